@@ -1,0 +1,1 @@
+//! The file with which laptops agree: write, open, verify, plan, apply.

@@ -1,0 +1,1 @@
+//! Commits, causal order, registers and their merge. Knows fields, not meanings.

@@ -1,0 +1,1 @@
+//! Pinyin and the text index.

@@ -1,0 +1,1 @@
+//! The promises of a store, and sled behind them, sealed.

@@ -1,0 +1,1 @@
+//! The façade the faces use: open, query, commit, undo, export, import.
