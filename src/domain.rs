@@ -1,1 +1,26 @@
 //! What the work is: plain values and rules, without I/O, clock or terminal.
+//!
+//! Everything kept is one of three kinds (see [`ledger::Nature`]): a *card*
+//! changes slowly and may be edited by two people at once; an *entry* happened
+//! and stays; an *issue* needs an answer, and its status is derived from its
+//! entries, never stored. What is absent on purpose: a resident has no score,
+//! grade or ranking, and nothing here reads a clock: "now" is an argument.
+
+pub mod wording;
+pub mod id;
+pub mod value;
+pub mod field;
+pub mod ledger;
+pub mod row;
+pub mod calendar;
+pub mod input;
+pub mod privacy;
+pub mod identity;
+pub mod team;
+pub mod roster;
+pub mod visits;
+pub mod checklists;
+pub mod issues;
+pub mod standing;
+pub mod deadlines;
+pub mod rules;

@@ -1,0 +1,188 @@
+//! The three "三清" checklists: one sheet a neighbourhood (domain.md C1–C4).
+
+use serde::Deserialize;
+
+use super::{
+    field::Kind,
+    id::RecordId,
+    wording::{Lang, Wording},
+};
+
+crate::ledger! {
+    /// What is known of one item of one list in one neighbourhood. The id is
+    /// derived from the three, so that two laptops that tick it agree.
+    "checks" ("三清", "Checklists") Card;
+    ITEM = 16 "item" ("项目", "Item") Kind::Text => automatic().column(24);
+    LIST = 17 "list" ("清单", "List") Kind::choices(&[
+        ("prosperity", "富民思路", "ways to prosperity"),
+        ("concerns", "群众关注热点", "people's concerns"),
+        ("harmony", "和谐稳定动态", "harmony"),
+    ]) => automatic().column(14);
+    NEIGHBOURHOOD = 18 "neighbourhood" ("居民小组", "Neighbourhood") Kind::Ref("neighbourhoods".to_owned()) => automatic().column(10);
+    STATE = 19 "state" ("是否摸清", "State") Kind::choices(&[
+        ("open", "未摸清", "open"),
+        ("working", "正在摸", "working"),
+        ("clear", "已摸清", "clear"),
+    ]) => automatic().column(8);
+    BASIS = 20 "basis" ("依据", "Basis") Kind::LongText => automatic().column(30);
+    LINKS = 21 "links" ("关联", "Links") Kind::Ref(String::new()) => many().automatic();
+    REVIEW = 22 "review" ("下次复核", "Next re-check") Kind::Date => automatic().column(10);
+    OWNER = 23 "owner" ("责任人", "Owner") Kind::Ref("members".to_owned()) => automatic().column(10);
+    NEXT = 24 "next" ("下一步", "Next step") Kind::Text => automatic();
+}
+
+/// The three lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Clarity {
+    /// 富民思路.
+    Prosperity,
+    /// 群众关注热点.
+    Concerns,
+    /// 和谐稳定动态.
+    Harmony,
+}
+
+impl Clarity {
+    /// All three, in the order of the screens.
+    pub const ALL: [Self; 3] = [Self::Prosperity, Self::Concerns, Self::Harmony];
+
+    /// The key in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Prosperity => "prosperity",
+            Self::Concerns => "concerns",
+            Self::Harmony => "harmony",
+        }
+    }
+
+    /// The list with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|list| list.key() == key)
+    }
+
+    /// Its title.
+    pub fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Prosperity => lang.pick("富民思路", "Ways to prosperity"),
+            Self::Concerns => lang.pick("群众关注热点", "People's concerns"),
+            Self::Harmony => lang.pick("和谐稳定动态", "Harmony"),
+        }
+    }
+}
+
+/// How far an item is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum CheckState {
+    /// 未摸清.
+    #[default]
+    Open,
+    /// 正在摸.
+    Working,
+    /// 已摸清.
+    Clear,
+}
+
+impl CheckState {
+    /// The key in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Working => "working",
+            Self::Clear => "clear",
+        }
+    }
+
+    /// The state with this key; what is not known counts as open.
+    pub fn from_key(key: &str) -> Self {
+        match key {
+            "clear" => Self::Clear,
+            "working" => Self::Working,
+            _ => Self::Open,
+        }
+    }
+}
+
+/// One item of a list.
+#[derive(Debug, Clone)]
+pub struct CheckItem {
+    /// Its lasting id.
+    pub id: String,
+    /// What is to be known.
+    pub title: Wording,
+    /// How one finds out.
+    pub hint: Wording,
+}
+
+/// A list with its items, as the program brings it.
+#[derive(Debug, Clone)]
+pub struct Checklist {
+    /// Which of the three.
+    pub list: Clarity,
+    /// Its items.
+    pub items: Vec<CheckItem>,
+}
+
+/// The id of the record that says how far `item` is known at `neighbourhood`.
+pub fn check_id(list: Clarity, item: &str, neighbourhood: RecordId) -> RecordId {
+    RecordId::derived(ID, &[list.key().as_bytes(), item.as_bytes(), neighbourhood.as_bytes()])
+}
+
+/// The three lists of `assets/checklists/`.
+pub fn checklists() -> Vec<Checklist> {
+    #[derive(Deserialize)]
+    struct Sheet {
+        items: Vec<Item>,
+    }
+    #[derive(Deserialize)]
+    struct Item {
+        id: String,
+        zh: String,
+        en: String,
+        hint: Hint,
+    }
+    #[derive(Deserialize)]
+    struct Hint {
+        zh: String,
+        en: String,
+    }
+    Clarity::ALL
+        .into_iter()
+        .map(|list| {
+            let text = match list {
+                Clarity::Prosperity => include_str!("../../assets/checklists/prosperity.toml"),
+                Clarity::Concerns => include_str!("../../assets/checklists/concerns.toml"),
+                Clarity::Harmony => include_str!("../../assets/checklists/harmony.toml"),
+            };
+            // Shipped data: a test below reads it, so an unreadable list cannot be released.
+            let items =
+                toml::from_str::<Sheet>(text).map_or_else(|_unreadable| Vec::new(), |sheet| sheet.items);
+            let items = items
+                .into_iter()
+                .map(|item| CheckItem {
+                    id: item.id,
+                    title: Wording::owned(item.zh, item.en),
+                    hint: Wording::owned(item.hint.zh, item.hint.en),
+                })
+                .collect();
+            Checklist { list, items }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn the_three_lists_have_items_with_distinct_ids() {
+        let lists = checklists();
+        assert_eq!(lists.len(), 3);
+        for list in lists {
+            assert!(list.items.len() >= 5, "{:?} has {} items", list.list, list.items.len());
+            let ids: HashSet<_> = list.items.iter().map(|item| &item.id).collect();
+            assert_eq!(ids.len(), list.items.len());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Names, telephone numbers and identity numbers as they are written.
+
+use super::calendar::half_width;
+
+/// Why an identity number looks wrong; a warning, never a refusal (domain.md §5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdDoubt {
+    /// Neither 18 nor 15 characters, or others than digits and X.
+    Shape,
+    /// The check digit does not fit (GB 11643-1999).
+    Checksum,
+    /// Fifteen digits, out of use since 2013.
+    Old,
+}
+
+/// The check character of the first seventeen digits (GB 11643-1999).
+pub fn check_character(first_seventeen: &str) -> Option<char> {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let digits: Vec<u32> = first_seventeen.chars().map(|c| c.to_digit(10)).collect::<Option<_>>()?;
+    if digits.len() != WEIGHTS.len() {
+        return None;
+    }
+    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+    "10X98765432".chars().nth(usize::try_from(sum % 11).ok()?)
+}
+
+/// Brings an identity number to one form and says what is doubtful about it.
+pub fn id_number(text: &str) -> (String, Option<IdDoubt>) {
+    let number: String = text
+        .chars()
+        .map(half_width)
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let doubt = match number.chars().count() {
+        18 if digits == 18 || (digits == 17 && number.ends_with('X')) => {
+            let body: String = number.chars().take(17).collect();
+            (check_character(&body) != number.chars().last()).then_some(IdDoubt::Checksum)
+        }
+        15 if digits == 15 => Some(IdDoubt::Old),
+        _ => Some(IdDoubt::Shape),
+    };
+    (number, doubt)
+}
+
+/// Brings a telephone number to one form: half-width, without spaces, hyphens
+/// in mobile numbers and `+86`. Anything else is kept as it was written: short
+/// numbers, two numbers, "无".
+pub fn phone(text: &str) -> String {
+    let plain: String = text.chars().map(half_width).collect::<String>().trim().to_owned();
+    let squeezed: String = plain.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let national =
+        squeezed.strip_prefix("+86").or_else(|| squeezed.strip_prefix("0086")).unwrap_or(&squeezed);
+    let mobile =
+        national.len() == 11 && national.starts_with('1') && national.chars().all(|c| c.is_ascii_digit());
+    if mobile { national.to_owned() } else { plain }
+}
+
+/// Brings a name to one form: no outer blanks, one middle dot (U+00B7), inner
+/// blanks of two-character names removed.
+pub fn name(text: &str) -> String {
+    let name: String = text
+        .trim()
+        .chars()
+        .map(|c| if matches!(c, '•' | '‧' | '・' | '．' | '･') { '·' } else { c })
+        .collect();
+    let letters: Vec<char> = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let chinese = letters.iter().all(|c| !c.is_ascii());
+    if chinese {
+        letters.into_iter().collect()
+    } else {
+        name.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_standards_own_examples_have_their_check_characters() {
+        assert_eq!(check_character("11010519491231002"), Some('X'));
+        assert_eq!(check_character("44052418800101001"), Some('4'));
+        assert_eq!(check_character("440524"), None);
+    }
+
+    #[test]
+    fn a_wrong_number_is_kept_and_doubted() {
+        assert_eq!(id_number(" 11010519491231002x "), ("11010519491231002X".to_owned(), None));
+        assert_eq!(id_number("110105194912310020").1, Some(IdDoubt::Checksum));
+        assert_eq!(id_number("110105491231002").1, Some(IdDoubt::Old));
+        assert_eq!(id_number("无"), ("无".to_owned(), Some(IdDoubt::Shape)));
+    }
+
+    #[test]
+    fn phones_and_names_take_one_form() {
+        assert_eq!(phone("+86 138-1234-5678"), "13812345678");
+        assert_eq!(phone("１３８１２３４５６７８"), "13812345678");
+        assert_eq!(phone("010-6655 1234"), "010-6655 1234");
+        assert_eq!(name("阿卜杜拉•买买提"), "阿卜杜拉·买买提");
+        assert_eq!(name(" 王　芳 "), "王芳");
+        assert_eq!(name("John  Smith"), "John Smith");
+    }
+}

@@ -1,0 +1,197 @@
+//! Text that people type or sheets bring, read as a field's value; and back.
+
+use jiff::civil::Date;
+
+use super::{
+    calendar,
+    field::{Field, Kind},
+    id::RecordId,
+    identity,
+    value::Value,
+    wording::Lang,
+};
+
+/// The most characters a field takes; a page of handwriting has about 1,000.
+pub const LONGEST: usize = 20_000;
+
+/// Why a text is not a value of a field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadValue {
+    /// Not one of the closed list.
+    #[error("{text:?} is not one of {allowed}")]
+    NotAChoice {
+        /// What was given.
+        text: String,
+        /// The keys that would be right.
+        allowed: String,
+    },
+    /// Not a date that exists.
+    #[error("not a date")]
+    NotADate,
+    /// Not a whole number.
+    #[error("not a whole number")]
+    NotANumber,
+    /// Neither yes nor no.
+    #[error("neither yes nor no")]
+    NotYesOrNo,
+    /// No record of that id or name.
+    #[error("no record {0:?}")]
+    NoRecord(String),
+    /// More text than a field takes.
+    #[error("longer than {LONGEST} characters")]
+    TooLong,
+}
+
+impl BadValue {
+    /// What is wrong and what would be right.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match self {
+            Self::NotAChoice { text, allowed } => {
+                crate::say!(
+                    lang,
+                    "没有“{text}”这一项，可选：{allowed}",
+                    "\"{text}\" is not a choice; take one of: {allowed}"
+                )
+            }
+            Self::NotADate => lang
+                .pick(
+                    "日期看不懂，请写成 2026-11-22、11-22 或 昨天",
+                    "not a date; write 2026-11-22, 11-22 or yesterday",
+                )
+                .to_owned(),
+            Self::NotANumber => lang.pick("这里要填整数", "a whole number is needed here").to_owned(),
+            Self::NotYesOrNo => lang.pick("这里填 是 或 否", "write yes or no").to_owned(),
+            Self::NoRecord(text) => crate::say!(lang, "找不到“{text}”", "no record \"{text}\""),
+            Self::TooLong => {
+                crate::say!(lang, "太长了，最多 {LONGEST} 字", "too long: at most {LONGEST} characters")
+            }
+        }
+    }
+}
+
+/// Reads one value; blank text is none. A reference must be a record's id here:
+/// finding records by name needs the workspace.
+pub fn read(field: &Field, text: &str, today: Date) -> Result<Option<Value>, BadValue> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Ok(None);
+    }
+    if trimmed.chars().count() > LONGEST {
+        return Err(BadValue::TooLong);
+    }
+    let clean = strip_controls(trimmed, matches!(field.kind, Kind::LongText));
+    let value = match &field.kind {
+        Kind::Text | Kind::LongText => Value::Text(clean),
+        Kind::Name => Value::Text(identity::name(&clean)),
+        Kind::Phone => Value::Text(identity::phone(&clean)),
+        Kind::IdNumber => Value::Text(identity::id_number(&clean).0),
+        Kind::Int => {
+            let digits: String = clean.chars().map(calendar::half_width).collect();
+            Value::Int(digits.trim().parse().map_err(|_not_digits| BadValue::NotANumber)?)
+        }
+        Kind::Bool => Value::Bool(read_yes(&clean).ok_or(BadValue::NotYesOrNo)?),
+        Kind::Date => Value::Date(calendar::read_day(&clean, today).ok_or(BadValue::NotADate)?),
+        Kind::Instant => Value::Instant(calendar::read_moment(&clean, today).ok_or(BadValue::NotADate)?),
+        Kind::Choice(choices) => {
+            let wanted = clean.to_lowercase();
+            let found = choices.iter().enumerate().find(|(at, choice)| {
+                choice.key == wanted
+                    || choice.title.zh == clean
+                    || choice.title.en.to_lowercase() == wanted
+                    || code_means(&field.key, &wanted, *at)
+            });
+            let (_, choice) = found.ok_or_else(|| BadValue::NotAChoice {
+                text: clean.clone(),
+                allowed: choices
+                    .iter()
+                    .map(|c| format!("{} ({})", c.title.zh, c.key))
+                    .collect::<Vec<_>>()
+                    .join("、"),
+            })?;
+            Value::Choice(choice.key.clone())
+        }
+        Kind::Ref(_) => {
+            Value::Ref(clean.parse::<RecordId>().map_err(|_not_an_id| BadValue::NoRecord(clean.clone()))?)
+        }
+    };
+    Ok(Some(value))
+}
+
+/// Shows a value in full; `name_of` gives the name of a record referred to.
+pub fn show(field: &Field, value: &Value, lang: Lang, name_of: &dyn Fn(RecordId) -> String) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Choice(key) => field.choice(key).map_or_else(|| key.clone(), |c| c.title.get(lang).to_owned()),
+        Value::Int(number) => number.to_string(),
+        Value::Bool(yes) => match yes {
+            true => lang.pick("是", "yes").to_owned(),
+            false => lang.pick("否", "no").to_owned(),
+        },
+        Value::Date(date) => date.to_string(),
+        Value::Instant(at) => calendar::minute(*at),
+        Value::Ref(id) => name_of(*id),
+        Value::Unknown(..) => lang.pick("（新版本的内容）", "(from a newer version)").to_owned(),
+    }
+}
+
+/// GB/T 2261.1 codes of sex, which sheets use in place of the words.
+fn code_means(field: &str, code: &str, at: usize) -> bool {
+    field == "sex"
+        && match at {
+            0 => matches!(code, "1" | "m" | "男性"),
+            1 => matches!(code, "2" | "f" | "女性"),
+            _ => false,
+        }
+}
+
+fn read_yes(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "是" | "有" | "对" | "√" | "1" | "y" | "yes" | "true" => Some(true),
+        "否" | "无" | "不" | "×" | "0" | "n" | "no" | "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// Removes control characters and line noise: a name must not move the cursor.
+fn strip_controls(text: &str, keep_lines: bool) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let lines = text.chars().filter_map(|c| match c {
+        '\n' if keep_lines => Some('\n'),
+        '\n' | '\t' => Some(' '),
+        c if c.is_control()
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') =>
+        {
+            None
+        }
+        c => Some(c),
+    });
+    lines.collect::<String>().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn read_as(kind: Kind, text: &str) -> Result<Option<Value>, BadValue> {
+        read(&Field::new(16, "sex", "", "", kind), text, date(2026, 11, 22))
+    }
+
+    #[test]
+    fn a_choice_is_known_by_key_title_and_code() {
+        let sex = || Kind::choices(&[("male", "男", "male"), ("female", "女", "female")]);
+        for text in ["male", "男", "1", "M"] {
+            assert_eq!(read_as(sex(), text), Ok(Some(Value::Choice("male".into()))), "{text}");
+        }
+        assert!(matches!(read_as(sex(), "其他"), Err(BadValue::NotAChoice { .. })));
+    }
+
+    #[test]
+    fn control_characters_do_not_enter_a_value() {
+        assert_eq!(read_as(Kind::Text, "a\u{1b}[31mb\tc\u{202e}"), Ok(Some(Value::Text("a[31mb c".into()))));
+        assert_eq!(read_as(Kind::LongText, "a\r\nb"), Ok(Some(Value::Text("a\nb".into()))));
+        assert_eq!(read_as(Kind::Text, " \u{3000} "), Ok(None));
+        assert_eq!(read_as(Kind::Text, &"长".repeat(LONGEST + 1)), Err(BadValue::TooLong));
+    }
+}

@@ -1,0 +1,97 @@
+//! Issues, and the steps by which they get an answer and a result.
+//!
+//! An issue's status is derived from its steps (see [`super::standing`]) and
+//! stored nowhere. Issues are not deleted: a request that was made stays owed.
+
+/// What must get an answer and a result.
+pub mod issues {
+    use crate::domain::field::{Kind, Search};
+
+    crate::ledger! {
+        /// 事项: a request, a dispute, a hazard … (domain.md E1–E9).
+        "issues" ("事项", "Issues") Issue;
+        TITLE = 16 "title" ("内容", "Title") Kind::Text
+            => required().search(Search::Name).column(30).import(&["内容", "标题", "主题", "留言主题", "事件名称", "诉求", "主要愿望或诉求"]);
+        NUMBER = 17 "number" ("编号", "Number") Kind::Text => automatic().search(Search::Tail).column(8);
+        KIND = 18 "kind" ("性质", "Kind") Kind::choices(&[
+            ("request", "诉求", "request"),
+            ("dispute", "纠纷", "dispute"),
+            ("hazard", "隐患", "hazard"),
+            ("violation", "乱建抢种", "violation"),
+            ("supervision", "督办", "supervision"),
+            ("rectification", "整改", "rectification"),
+        ]) => required().column(8).import(&["性质", "事项性质"]);
+        NEIGHBOURHOOD = 19 "neighbourhood" ("居民小组", "Neighbourhood") Kind::Ref("neighbourhoods".to_owned())
+            => column(8).import(&["居民小组", "小组", "网格", "所属网格"]);
+        FROM = 20 "from" ("反映人", "From") Kind::Text
+            => personal().search(Search::Name).column(10).import(&["反映人", "留言用户", "来访人", "诉求人", "信访人姓名"]);
+        RESIDENT = 21 "resident" ("反映人(居民)", "From (resident)") Kind::Ref("residents".to_owned());
+        PHONE = 22 "phone" ("反映人电话", "Phone") Kind::Phone
+            => personal().search(Search::Tail).import(&["联系电话", "电话", "手机", "联系手机"]);
+        ANONYMOUS = 23 "anonymous" ("匿名", "Anonymous") Kind::Bool => import(&["匿名", "是否匿名"]);
+        CATEGORY = 24 "category" ("分类", "Category") Kind::Text
+            => search(Search::Text).column(10).import(&["分类", "类别", "一级标签", "一级分类", "项目类别"]);
+        URGENCY = 25 "urgency" ("紧急程度", "Urgency") Kind::choices(&[
+            ("normal", "一般", "normal"),
+            ("utility", "水电气热", "utilities"),
+            ("danger", "紧急危险", "danger"),
+        ]);
+        DETAIL = 26 "detail" ("详情(原话)", "Detail (their words)") Kind::LongText
+            => search(Search::Text).import(&["详情", "留言详情", "事件简述", "描述", "原话", "信访内容"]);
+        REGISTERED = 27 "registered" ("登记时间", "Registered") Kind::Instant
+            => automatic().column(16).import(&["登记时间", "留言时间", "接件时间", "发生时间", "发生日期"]);
+        SOURCE = 28 "source" ("来源编号", "Source number") Kind::Text
+            => automatic().search(Search::Tail).import(&["来源编号", "留言编号", "工单编号", "来信编号", "序号或来信编号"]);
+    }
+}
+
+/// What has been done about an issue, one entry a step.
+pub mod steps {
+    use crate::domain::field::{Kind, Search};
+
+    crate::ledger! {
+        /// 办理记录: accepted, assigned, answered, resolved … (domain.md E2).
+        "steps" ("办理记录", "Steps") Entry;
+        ISSUE = 16 "issue" ("事项", "Issue") Kind::Ref("issues".to_owned()) => automatic().required();
+        KIND = 17 "kind" ("步骤", "Step") Kind::choices(&[
+            ("accept", "受理", "accepted"),
+            ("assign", "交办", "assigned"),
+            ("transfer", "转办", "transferred"),
+            ("reply", "回音", "replied"),
+            ("extend", "延期", "extended"),
+            ("resolve", "结果", "result"),
+            ("callback", "回访", "called back"),
+            ("reopen", "重开", "reopened"),
+        ]) => automatic().required().column(8);
+        AT = 18 "at" ("时间", "When") Kind::Instant => automatic().required().column(16).import(&["答复时间"]);
+        BY = 19 "by" ("办理人", "By") Kind::Ref("members".to_owned()) => automatic().column(10);
+        TEXT = 20 "text" ("内容", "Text") Kind::LongText
+            => automatic().search(Search::Text).column(40).import(&["答复意见", "答复内容", "办理情况"]);
+        TO = 21 "to" ("答复对象", "To") Kind::Text => automatic().personal();
+        OWNER = 22 "owner" ("责任人", "Owner") Kind::Ref("members".to_owned()) => automatic();
+        UNIT = 23 "unit" ("转往", "Transferred to") Kind::Text => automatic();
+        OUTCOME = 24 "outcome" ("结果", "Outcome") Kind::choices(&[
+            ("solved", "已解决", "solved"),
+            ("partly_solved", "部分解决", "partly solved"),
+            ("explained", "解释说明", "explained"),
+            ("not_supported", "不支持", "not supported"),
+        ]) => automatic();
+        REASON = 25 "reason" ("理由与依据", "Reason and basis") Kind::LongText => automatic();
+        REMEDY = 26 "remedy" ("救济途径", "Remedies") Kind::LongText => automatic();
+        UNTIL = 27 "until" ("延至", "Until") Kind::Date => automatic();
+        APPROVER = 28 "approver" ("批准人", "Approver") Kind::Text => automatic();
+        WAY = 29 "way" ("方式", "Way") Kind::choices(&[
+            ("in_person", "当面", "in person"),
+            ("phone", "电话", "by phone"),
+            ("written", "书面", "in writing"),
+            ("public", "公开", "published"),
+        ]) => automatic();
+        RATING = 30 "rating" ("本人评价", "Their own rating") Kind::choices(&[
+            ("satisfied", "满意", "satisfied"),
+            ("mostly_satisfied", "基本满意", "mostly satisfied"),
+            ("dissatisfied", "不满意", "dissatisfied"),
+            ("declined", "不愿评价", "declined to rate"),
+        ]) => automatic();
+        REGARDS = 31 "regards" ("针对", "Regards") Kind::Ref("steps".to_owned()) => many().automatic();
+    }
+}

@@ -1,0 +1,88 @@
+//! A record as people see it.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{field::Tag, id::RecordId, value::Value};
+
+/// A record with its visible values.
+///
+/// Where two laptops wrote a field without seeing each other, the visible value
+/// is the one every laptop shows (highest stamp, then peer), and the field is
+/// listed in [`Row::conflicts`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its id.
+    pub id: RecordId,
+    /// Values by field; a set has several.
+    pub values: BTreeMap<Tag, Vec<Value>>,
+    /// Fields with values that were written without seeing each other.
+    pub conflicts: Vec<Tag>,
+    /// Whether a card was deleted.
+    pub deleted: bool,
+    /// Why an entry was struck out.
+    pub struck: Option<String>,
+    /// When it was first written.
+    pub created: Timestamp,
+    /// When it was last written.
+    pub updated: Timestamp,
+    /// The member who wrote it last.
+    pub by: RecordId,
+}
+
+impl Row {
+    /// Whether it counts: neither deleted nor struck out.
+    pub fn stands(&self) -> bool {
+        !self.deleted && self.struck.is_none()
+    }
+
+    /// The values of a field.
+    pub fn all(&self, tag: Tag) -> &[Value] {
+        self.values.get(&tag).map_or(&[], Vec::as_slice)
+    }
+
+    /// The one value of a field.
+    pub fn one(&self, tag: Tag) -> Option<&Value> {
+        self.all(tag).first()
+    }
+
+    /// A text or choice; empty when absent.
+    pub fn text(&self, tag: Tag) -> &str {
+        self.one(tag).and_then(Value::as_text).unwrap_or("")
+    }
+
+    /// A record referred to.
+    pub fn reference(&self, tag: Tag) -> Option<RecordId> {
+        match self.one(tag) {
+            Some(Value::Ref(id)) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// All records referred to.
+    pub fn references(&self, tag: Tag) -> impl Iterator<Item = RecordId> {
+        self.all(tag).iter().filter_map(|value| if let Value::Ref(id) = value { Some(*id) } else { None })
+    }
+
+    /// A day.
+    pub fn date(&self, tag: Tag) -> Option<Date> {
+        match self.one(tag) {
+            Some(Value::Date(date)) => Some(*date),
+            _ => None,
+        }
+    }
+
+    /// A moment.
+    pub fn instant(&self, tag: Tag) -> Option<Timestamp> {
+        match self.one(tag) {
+            Some(Value::Instant(at)) => Some(*at),
+            _ => None,
+        }
+    }
+
+    /// Whether a yes-or-no field says yes.
+    pub fn is(&self, tag: Tag) -> bool {
+        self.one(tag) == Some(&Value::Bool(true))
+    }
+}

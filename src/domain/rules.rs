@@ -1,0 +1,317 @@
+//! What the core refuses, from whatever path it comes.
+
+use jiff::civil::Date;
+
+use super::{
+    issues::steps,
+    row::Row,
+    standing::{Standing, StepKind},
+    wording::Lang,
+};
+
+/// Why an action is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A result was given before the person was answered (domain.md E2).
+    #[error("no result before a reply to the person who asked")]
+    NotAnswered,
+    /// The issue is closed.
+    #[error("the issue is closed")]
+    Closed,
+    /// The issue is not closed.
+    #[error("the issue is not closed")]
+    NotClosed,
+    /// A step lacks what it cannot do without.
+    #[error("{0} is missing")]
+    Missing(&'static str),
+    /// A result other than "solved" lacks its reason or the remedies (domain.md E3).
+    #[error("a result other than solved needs its reason and the remedies")]
+    Unexplained,
+    /// An extension that does not extend.
+    #[error("the new day is not after {0}")]
+    NotLater(Date),
+    /// Issues and their history are not deleted.
+    #[error("issues are not deleted")]
+    Undeletable,
+    /// Entries are struck out with a reason, not deleted.
+    #[error("entries are struck out with a reason, not deleted")]
+    StrikeOut,
+    /// A required field is empty.
+    #[error("the field {0:?} must be filled in")]
+    Required(String),
+    /// The field is filled in by the program alone.
+    #[error("the field {0:?} is filled in by the program")]
+    Automatic(String),
+    /// The record was deleted or struck out.
+    #[error("the record is deleted or struck out")]
+    Gone,
+}
+
+impl Refusal {
+    /// What was refused and what to do instead.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match self {
+            Self::NotAnswered => lang
+                .pick(
+                    "还没有答复反映人，不能登记结果。请先答复（事事有回音）",
+                    "the person who asked has not been answered; reply first, then record the result",
+                )
+                .to_owned(),
+            Self::Closed => {
+                lang.pick("这件事已经办结；要继续办，请先重开", "the issue is closed; reopen it first").to_owned()
+            }
+            Self::NotClosed => lang
+                .pick("这件事还没有结果，先答复、再登记结果", "the issue has no result yet; reply and resolve it first")
+                .to_owned(),
+            Self::Missing(what) => {
+                let zh = match *what {
+                    "text" => "内容",
+                    "owner" => "责任人",
+                    "unit" => "转往的单位",
+                    "outcome" => "结果",
+                    "until" => "延至哪天",
+                    "approver" => "批准人",
+                    "reason" => "理由",
+                    other => other,
+                };
+                crate::say!(lang, "还缺“{zh}”，请填上再提交", "\"{what}\" is missing; fill it in")
+            }
+            Self::Unexplained => lang
+                .pick(
+                    "结果不是“已解决”时，要写明理由与依据，并告知救济途径",
+                    "a result other than solved needs its reason and basis, and the remedies the person has",
+                )
+                .to_owned(),
+            Self::NotLater(day) => {
+                crate::say!(lang, "延期要晚于现在的期限 {day}", "the new day must be later than {day}")
+            }
+            Self::Undeletable => lang
+                .pick(
+                    "事项不能删除：提出的事都要有回音。登记重复或有误，请答复后以“解释说明”办结",
+                    "issues are not deleted: what was asked is owed an answer; close it with an explanation instead",
+                )
+                .to_owned(),
+            Self::StrikeOut => lang
+                .pick("记录不能删除，只能写明理由后划去", "entries are not deleted; strike them out with a reason")
+                .to_owned(),
+            Self::Required(field) => crate::say!(lang, "“{field}”必须填写", "\"{field}\" must be filled in"),
+            Self::Automatic(field) => {
+                crate::say!(lang, "“{field}”由程序填写，不能直接改", "\"{field}\" is filled in by the program")
+            }
+            Self::Gone => lang
+                .pick("这条记录已删除或划去；要改请先撤销", "the record is deleted or struck out; undo that first")
+                .to_owned(),
+        }
+    }
+}
+
+/// Whether `step` may be added to an issue that stands as `standing` says.
+pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
+    let kind = StepKind::from_key(step.text(steps::KIND)).ok_or(Refusal::Missing("kind"))?;
+    let filled = |tag, what| {
+        if step.all(tag).is_empty()
+            || step.one(tag).and_then(super::value::Value::as_text).is_some_and(str::is_empty)
+        {
+            Err(Refusal::Missing(what))
+        } else {
+            Ok(())
+        }
+    };
+    let closed = standing.is_closed();
+    match kind {
+        StepKind::Accept | StepKind::Assign | StepKind::Transfer | StepKind::Extend | StepKind::Resolve
+            if closed =>
+        {
+            Err(Refusal::Closed)
+        }
+        StepKind::Callback | StepKind::Reopen if !closed => Err(Refusal::NotClosed),
+        StepKind::Accept | StepKind::Callback => Ok(()),
+        StepKind::Assign => filled(steps::OWNER, "owner"),
+        StepKind::Transfer => filled(steps::UNIT, "unit"),
+        StepKind::Reply | StepKind::Reopen => filled(steps::TEXT, "text"),
+        StepKind::Extend => {
+            filled(steps::APPROVER, "approver")?;
+            filled(steps::REASON, "reason")?;
+            match step.date(steps::UNTIL) {
+                None => Err(Refusal::Missing("until")),
+                Some(until) if until <= standing.due => Err(Refusal::NotLater(standing.due)),
+                Some(_) => Ok(()),
+            }
+        }
+        StepKind::Resolve => {
+            if !standing.answered {
+                return Err(Refusal::NotAnswered);
+            }
+            filled(steps::OUTCOME, "outcome")?;
+            filled(steps::TEXT, "text")?;
+            if step.text(steps::OUTCOME) != "solved"
+                && (filled(steps::REASON, "reason").is_err() || filled(steps::REMEDY, "remedy").is_err())
+            {
+                return Err(Refusal::Unexplained);
+            }
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::{Timestamp, civil::date};
+
+    use super::*;
+    use crate::domain::{
+        id::{LedgerTag, RecordId},
+        issues::issues,
+        standing::Status,
+        value::Value,
+    };
+
+    fn row(ledger: &str, n: u8, values: &[(u16, Value)]) -> Row {
+        let mut map: BTreeMap<u16, Vec<Value>> = BTreeMap::new();
+        for (tag, value) in values {
+            map.entry(*tag).or_default().push(value.clone());
+        }
+        let at = Timestamp::from_second(1_790_000_000 + i64::from(n) * 60).unwrap();
+        let id = RecordId::new(LedgerTag::of(ledger), [n; 12]);
+        Row {
+            id,
+            values: map,
+            conflicts: vec![],
+            deleted: false,
+            struck: None,
+            created: at,
+            updated: at,
+            by: id,
+        }
+    }
+
+    fn choice(key: &str) -> Value {
+        Value::Choice(key.to_owned())
+    }
+
+    fn step(n: u8, kind: StepKind, more: &[(u16, Value)], before: &Standing) -> Row {
+        let mut values = vec![(steps::KIND, choice(kind.key())), (steps::TEXT, Value::Text("说明".into()))];
+        values.extend(before.regards(kind).into_iter().map(|id| (steps::REGARDS, Value::Ref(id))));
+        values.extend_from_slice(more);
+        row("steps", n, &values)
+    }
+
+    struct Story {
+        issue: Row,
+        steps: Vec<Row>,
+    }
+
+    impl Story {
+        fn new() -> Self {
+            Self { issue: row("issues", 0, &[(issues::KIND, choice("request"))]), steps: vec![] }
+        }
+
+        fn now(&self) -> Standing {
+            Standing::of(&self.issue, &self.steps.iter().collect::<Vec<_>>())
+        }
+
+        fn draft(&self, kind: StepKind, more: &[(u16, Value)]) -> Row {
+            step(u8::try_from(self.steps.len()).unwrap() + 1, kind, more, &self.now())
+        }
+
+        fn take(&mut self, kind: StepKind, more: &[(u16, Value)]) -> Result<(), Refusal> {
+            let step = self.draft(kind, more);
+            permit_step(&step, &self.now())?;
+            self.steps.push(step);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn no_result_before_a_reply_and_no_closing_without_a_result() {
+        let mut story = Story::new();
+        assert_eq!(
+            story.take(StepKind::Resolve, &[(steps::OUTCOME, choice("solved"))]),
+            Err(Refusal::NotAnswered)
+        );
+        assert_eq!(story.take(StepKind::Callback, &[]), Err(Refusal::NotClosed));
+        story.take(StepKind::Accept, &[]).unwrap();
+        story.take(StepKind::Reply, &[]).unwrap();
+        assert_eq!(story.now().status, Status::Replied);
+        assert_eq!(story.take(StepKind::Resolve, &[]), Err(Refusal::Missing("outcome")));
+        assert_eq!(
+            story.take(StepKind::Resolve, &[(steps::OUTCOME, choice("explained"))]),
+            Err(Refusal::Unexplained)
+        );
+        story.take(StepKind::Resolve, &[(steps::OUTCOME, choice("solved"))]).unwrap();
+        assert_eq!(story.now().status, Status::Resolved);
+        assert_eq!(story.take(StepKind::Assign, &[]), Err(Refusal::Closed));
+        story.take(StepKind::Callback, &[]).unwrap();
+        assert_eq!(story.now().status, Status::CalledBack);
+    }
+
+    #[test]
+    fn a_result_that_came_without_a_reply_does_not_close() {
+        let mut story = Story::new();
+        story.steps.push(story.draft(StepKind::Resolve, &[(steps::OUTCOME, choice("solved"))]));
+        assert_eq!(story.now().status, Status::Registered);
+        assert_eq!(story.now().outcome, None);
+    }
+
+    #[test]
+    fn a_reopened_issue_needs_a_new_reply_and_a_new_result() {
+        let mut story = Story::new();
+        story.take(StepKind::Reply, &[]).unwrap();
+        story.take(StepKind::Resolve, &[(steps::OUTCOME, choice("solved"))]).unwrap();
+        story.take(StepKind::Reopen, &[]).unwrap();
+        assert!(!story.now().is_closed() && !story.now().answered && !story.now().contested);
+        assert_eq!(
+            story.take(StepKind::Resolve, &[(steps::OUTCOME, choice("solved"))]),
+            Err(Refusal::NotAnswered)
+        );
+        story.take(StepKind::Reply, &[]).unwrap();
+        story.take(StepKind::Resolve, &[(steps::OUTCOME, choice("solved"))]).unwrap();
+        assert!(story.now().is_closed());
+    }
+
+    #[test]
+    fn closed_here_and_reopened_there_is_open_and_contested_until_settled() {
+        let mut story = Story::new();
+        story.take(StepKind::Reply, &[]).unwrap();
+        story.take(StepKind::Resolve, &[(steps::OUTCOME, choice("solved"))]).unwrap();
+        let here = story.draft(StepKind::Callback, &[]);
+        let mut there = story.draft(StepKind::Reopen, &[]);
+        there.id = RecordId::new(LedgerTag::of("steps"), [99; 12]);
+        for pair in [[here.clone(), there.clone()], [there, here]] {
+            let mut merged = Story { issue: story.issue.clone(), steps: story.steps.clone() };
+            merged.steps.extend(pair);
+            assert!(!merged.now().is_closed() && merged.now().contested);
+            merged.take(StepKind::Reply, &[]).unwrap();
+            merged.take(StepKind::Resolve, &[(steps::OUTCOME, choice("solved"))]).unwrap();
+            assert!(merged.now().is_closed() && !merged.now().contested);
+        }
+    }
+
+    #[test]
+    fn an_extension_needs_approver_reason_and_a_later_day() {
+        let mut story = Story::new();
+        let due = story.now().due;
+        let full = |day| {
+            [
+                (steps::APPROVER, Value::Text("王组长".into())),
+                (steps::REASON, Value::Text("等材料".into())),
+                (steps::UNTIL, Value::Date(day)),
+            ]
+        };
+        assert_eq!(story.take(StepKind::Extend, &[]), Err(Refusal::Missing("approver")));
+        assert_eq!(story.take(StepKind::Extend, &full(due)), Err(Refusal::NotLater(due)));
+        story.take(StepKind::Extend, &full(date(2027, 1, 1))).unwrap();
+        assert_eq!(story.now().due, date(2027, 1, 1));
+    }
+
+    #[test]
+    fn a_transfer_keeps_the_first_deadline_and_is_no_result() {
+        let mut story = Story::new();
+        let due = story.now().due;
+        story.take(StepKind::Transfer, &[(steps::UNIT, Value::Text("街道城管科".into()))]).unwrap();
+        assert_eq!((story.now().due, story.now().status), (due, Status::Transferred));
+        assert!(!story.now().is_closed());
+    }
+}

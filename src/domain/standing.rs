@@ -1,0 +1,274 @@
+//! Where an issue stands: derived from its steps, on every reading.
+//!
+//! It is stored nowhere, so two laptops cannot disagree about it, and a step
+//! that came by any path, a bundle of a colleague included, counts only as far
+//! as the rule lets it: *no result without a reply to the person who asked, no
+//! closing without a result* (domain.md E2).
+//!
+//! Steps written without seeing each other are told apart by what they regard:
+//! a closing step names the reopenings its writer had seen, a reopening the
+//! closing steps. A result that does not name a standing reopening does not
+//! close the issue; where neither names the other, the issue is contested.
+
+use std::collections::BTreeSet;
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{
+    calendar, deadlines,
+    id::RecordId,
+    issues::{issues, steps},
+    row::Row,
+    wording::Lang,
+};
+
+/// The kinds of step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StepKind {
+    /// 受理.
+    Accept,
+    /// 交办.
+    Assign,
+    /// 转办: keeps the first deadline and is not a result.
+    Transfer,
+    /// 回音, to the person who asked.
+    Reply,
+    /// 延期.
+    Extend,
+    /// 结果.
+    Resolve,
+    /// 回访.
+    Callback,
+    /// 重开.
+    Reopen,
+}
+
+impl StepKind {
+    /// Every kind, in the order of the work.
+    pub const ALL: [Self; 8] = [
+        Self::Accept,
+        Self::Assign,
+        Self::Transfer,
+        Self::Reply,
+        Self::Extend,
+        Self::Resolve,
+        Self::Callback,
+        Self::Reopen,
+    ];
+
+    /// The key in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Assign => "assign",
+            Self::Transfer => "transfer",
+            Self::Reply => "reply",
+            Self::Extend => "extend",
+            Self::Resolve => "resolve",
+            Self::Callback => "callback",
+            Self::Reopen => "reopen",
+        }
+    }
+
+    /// The kind with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    fn closes(self) -> bool {
+        matches!(self, Self::Resolve | Self::Callback)
+    }
+}
+
+/// How far an issue has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// 已登记.
+    Registered,
+    /// 已受理.
+    Accepted,
+    /// 已转办.
+    Transferred,
+    /// 已答复.
+    Replied,
+    /// 已办结.
+    Resolved,
+    /// 已回访.
+    CalledBack,
+}
+
+impl Status {
+    /// Every status, in order.
+    pub const ALL: [Self; 6] = [
+        Self::Registered,
+        Self::Accepted,
+        Self::Transferred,
+        Self::Replied,
+        Self::Resolved,
+        Self::CalledBack,
+    ];
+
+    /// The key in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Registered => "registered",
+            Self::Accepted => "accepted",
+            Self::Transferred => "transferred",
+            Self::Replied => "replied",
+            Self::Resolved => "resolved",
+            Self::CalledBack => "called_back",
+        }
+    }
+
+    /// The word on screen.
+    pub fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Registered => lang.pick("已登记", "registered"),
+            Self::Accepted => lang.pick("已受理", "accepted"),
+            Self::Transferred => lang.pick("已转办", "transferred"),
+            Self::Replied => lang.pick("已答复", "replied"),
+            Self::Resolved => lang.pick("已办结", "resolved"),
+            Self::CalledBack => lang.pick("已回访", "called back"),
+        }
+    }
+}
+
+/// A step as the rule sees it.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Its id.
+    pub id: RecordId,
+    /// Its kind.
+    pub kind: StepKind,
+    /// When it happened.
+    pub at: Timestamp,
+    /// The step's record.
+    pub row: Row,
+    regards: BTreeSet<RecordId>,
+}
+
+impl Step {
+    /// Reads a step; `None` for a kind that this version does not know.
+    pub fn read(row: &Row) -> Option<Self> {
+        Some(Self {
+            id: row.id,
+            kind: StepKind::from_key(row.text(steps::KIND))?,
+            at: row.instant(steps::AT).unwrap_or(row.created),
+            regards: row.references(steps::REGARDS).collect(),
+            row: row.clone(),
+        })
+    }
+}
+
+/// Where an issue stands.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// How far it has come.
+    pub status: Status,
+    /// Who is responsible.
+    pub owner: Option<RecordId>,
+    /// The last day for an answer and a result.
+    pub due: Date,
+    /// Whether somebody has answered the person since the last reopening.
+    pub answered: bool,
+    /// The result that closes it.
+    pub outcome: Option<String>,
+    /// Whether a result and a reopening were written without seeing each other,
+    /// and nobody who saw both has settled it.
+    pub contested: bool,
+    /// Every step, struck ones included, by time.
+    pub steps: Vec<Step>,
+}
+
+impl Standing {
+    /// Derives it from the issue and its steps, in any order.
+    pub fn of(issue: &Row, step_rows: &[&Row]) -> Self {
+        let mut all: Vec<Step> = step_rows.iter().filter_map(|row| Step::read(row)).collect();
+        all.sort_by_key(|step| (step.at, step.row.created, step.id));
+        let standing: Vec<&Step> = all.iter().filter(|step| step.row.stands()).collect();
+        let of_kind = |kind: StepKind| standing.iter().copied().filter(move |step| step.kind == kind);
+
+        let reopenings: BTreeSet<RecordId> = of_kind(StepKind::Reopen).map(|step| step.id).collect();
+        let answered = of_kind(StepKind::Reply).any(|reply| {
+            !reply.row.text(steps::TEXT).trim().is_empty() && reply.regards.is_superset(&reopenings)
+        });
+        let closing = of_kind(StepKind::Resolve).rfind(|result| {
+            answered && !result.row.text(steps::OUTCOME).is_empty() && result.regards.is_superset(&reopenings)
+        });
+        let called_back = closing.is_some_and(|result| {
+            of_kind(StepKind::Callback)
+                .any(|call| call.regards.contains(&result.id) && call.regards.is_superset(&reopenings))
+        });
+        let contested = closing.is_none()
+            && of_kind(StepKind::Reopen).any(|reopening| {
+                standing.iter().any(|step| {
+                    step.kind.closes()
+                        && !step.regards.contains(&reopening.id)
+                        && !reopening.regards.contains(&step.id)
+                })
+            });
+        let handling = standing
+            .iter()
+            .rev()
+            .find(|step| matches!(step.kind, StepKind::Accept | StepKind::Assign | StepKind::Transfer));
+        let status = match (closing, answered, handling) {
+            (Some(_), _, _) if called_back => Status::CalledBack,
+            (Some(_), _, _) => Status::Resolved,
+            (None, true, _) => Status::Replied,
+            (None, false, Some(step)) if step.kind == StepKind::Transfer => Status::Transferred,
+            (None, false, Some(_)) => Status::Accepted,
+            (None, false, None) => Status::Registered,
+        };
+        let owner = standing
+            .iter()
+            .rev()
+            .filter(|step| matches!(step.kind, StepKind::Accept | StepKind::Assign))
+            .find_map(|step| step.row.reference(steps::OWNER));
+        let outcome = closing.map(|result| result.row.text(steps::OUTCOME).to_owned());
+        let due = Self::due_day(issue, &standing);
+        Self { status, owner, due, answered, outcome, contested, steps: all }
+    }
+
+    /// Whether it has its result.
+    pub fn is_closed(&self) -> bool {
+        self.status >= Status::Resolved
+    }
+
+    /// Whether it is open past its day.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        !self.is_closed() && today > self.due
+    }
+
+    /// The standing steps that a new step of `kind` must name.
+    pub fn regards(&self, kind: StepKind) -> Vec<RecordId> {
+        let wanted = |step: &&Step| {
+            step.row.stands()
+                && match kind {
+                    StepKind::Reply | StepKind::Resolve => step.kind == StepKind::Reopen,
+                    StepKind::Callback => matches!(step.kind, StepKind::Reopen | StepKind::Resolve),
+                    StepKind::Reopen => step.kind.closes(),
+                    StepKind::Accept | StepKind::Assign | StepKind::Transfer | StepKind::Extend => false,
+                }
+        };
+        self.steps.iter().filter(wanted).map(|step| step.id).collect()
+    }
+
+    /// The day it is due: the term from registration, or from the last
+    /// reopening; a transfer changes nothing, an extension moves it.
+    fn due_day(issue: &Row, standing: &[&Step]) -> Date {
+        let term = deadlines::term(issue.text(issues::KIND), issue.text(issues::URGENCY));
+        let reopened = standing.iter().rfind(|step| step.kind == StepKind::Reopen);
+        let start = reopened.map_or_else(|| registered(issue), |step| step.at);
+        let first = deadlines::due(calendar::day(start), &term);
+        standing
+            .iter()
+            .filter(|step| step.kind == StepKind::Extend && step.at >= start)
+            .filter_map(|step| step.row.date(steps::UNTIL))
+            .fold(first, Date::max)
+    }
+}
+
+/// When an issue was registered.
+pub fn registered(issue: &Row) -> Timestamp {
+    issue.instant(issues::REGISTERED).unwrap_or(issue.created)
+}

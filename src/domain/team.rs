@@ -1,0 +1,63 @@
+//! The work group, its members, its laptops, and who looked at what.
+
+/// The group itself: one record.
+pub mod group {
+    use crate::domain::field::Kind;
+
+    crate::ledger! {
+        /// The work group and the community it was sent to (domain.md A5, A13).
+        "group" ("工作组", "Work group") Card;
+        NAME = 16 "name" ("工作组名称", "Group name") Kind::Text => required();
+        COMMUNITY = 17 "community" ("社区", "Community") Kind::Text;
+    }
+}
+
+/// The people sent down.
+pub mod members {
+    use crate::domain::field::{Kind, Search};
+
+    crate::ledger! {
+        /// The members of the work group (domain.md A5–A7).
+        "members" ("组员", "Members") Card;
+        NAME = 16 "name" ("姓名", "Name") Kind::Name
+            => required().search(Search::Name).column(10).import(&["姓名", "组员姓名", "干部姓名"]);
+        ROLE = 17 "role" ("职责", "Role") Kind::choices(&[
+            ("lead", "组长", "lead"),
+            ("worker", "组员", "worker"),
+            ("overseer", "督查", "overseer"),
+            ("reader", "只读", "reader"),
+        ]) => column(6).import(&["职责", "角色"]);
+        UNIT = 18 "unit" ("单位", "Unit") Kind::Text => search(Search::Text).column(20).import(&["单位", "所在单位", "工作单位"]);
+        PHONE = 19 "phone" ("联系电话", "Phone") Kind::Phone
+            => personal().search(Search::Tail).column(13).import(&["联系电话", "手机", "手机号码", "电话"]);
+        POSTED = 20 "posted" ("驻点小组", "Posted at") Kind::Ref("neighbourhoods".to_owned()) => many();
+    }
+}
+
+/// The laptops of the group.
+pub mod peers {
+    use crate::domain::field::Kind;
+
+    crate::ledger! {
+        /// One installation of the program each; the id follows from its signing key.
+        "peers" ("电脑", "Laptops") Card;
+        LETTER = 16 "letter" ("代号", "Letter") Kind::Text => automatic().column(4);
+        MEMBER = 17 "member" ("使用人", "Used by") Kind::Ref("members".to_owned()) => automatic().column(10);
+        KEY = 18 "key" ("签名公钥", "Verifying key") Kind::Text => automatic();
+    }
+}
+
+/// Who looked at personal information, and why.
+pub mod accesses {
+    use crate::domain::field::Kind;
+
+    crate::ledger! {
+        /// Every unmasking, with its reason (domain.md §4.1, 个保法 51; §4.2 rule 8).
+        "accesses" ("查看记录", "Access log") Entry;
+        REASON = 16 "reason" ("理由", "Reason") Kind::Text => automatic().column(30);
+        AT = 17 "at" ("时间", "When") Kind::Instant => automatic().column(16);
+        BY = 18 "by" ("查看人", "Who") Kind::Ref("members".to_owned()) => automatic().column(10);
+        RECORD = 19 "record" ("对象", "Record") Kind::Ref(String::new()) => automatic();
+        SCOPE = 20 "scope" ("范围", "Scope") Kind::Text => automatic().column(20);
+    }
+}
