@@ -1,0 +1,186 @@
+//! A commit: what one user action changed, whole or not at all.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{bytes::Bytes, stamp::Stamp};
+use crate::domain::{
+    field::{FIRST_FIELD_TAG, Tag},
+    id::RecordId,
+};
+
+/// The register that says whether a record lives. Every change of a record
+/// also writes "alive" here, so that a deletion and an edit that did not see
+/// each other stand side by side as a conflict.
+pub const LIFE: Tag = 0;
+
+/// The register that holds the reason why an entry was struck out.
+pub const STRUCK: Tag = 1;
+
+const _: () = assert!(LIFE < FIRST_FIELD_TAG && STRUCK < FIRST_FIELD_TAG);
+
+/// One installation: the first half of BLAKE3 over its verifying key, so that
+/// nobody can sign under an id whose key he does not hold.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PeerId(pub [u8; 16]);
+
+impl fmt::Display for PeerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for PeerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().take(4).try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// A commit's name: its peer, and its place in that peer's row, from 1 without gaps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Dot {
+    /// Who wrote it.
+    pub peer: PeerId,
+    /// Its place, from 1.
+    pub seq: u64,
+}
+
+/// Why a commit was written; undo walks by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Cause {
+    /// An action of the user.
+    Act,
+    /// Takes back the commit of the same peer with this `seq`.
+    Undo(u64),
+    /// Takes back the undo of the same peer with this `seq`.
+    Redo(u64),
+    /// Written by the program itself (an introduction, an access record): not undone.
+    Housekeeping,
+}
+
+/// A value as it is stored: its type's number and its coded bytes. Type 0 is
+/// "none". Unknown types are kept and passed on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Cell {
+    /// The type's number.
+    pub kind: u8,
+    /// The coded value.
+    pub bytes: Bytes,
+}
+
+impl Cell {
+    /// The absence of a value.
+    pub const fn none() -> Self {
+        Self { kind: 0, bytes: Bytes(Vec::new()) }
+    }
+
+    /// Whether it stands for no value.
+    pub fn is_none(&self) -> bool {
+        self.kind == 0
+    }
+}
+
+/// One register: a field, or one element of a set.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Slot {
+    /// The field.
+    pub tag: Tag,
+    /// Which element of a set; empty for a field with one value.
+    pub element: Bytes,
+}
+
+impl Slot {
+    /// The register of a field with one value.
+    pub fn single(tag: Tag) -> Self {
+        Self { tag, element: Bytes::default() }
+    }
+}
+
+/// A write to one register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The record.
+    pub record: RecordId,
+    /// The register.
+    pub slot: Slot,
+    /// What it holds from now on.
+    pub cell: Cell,
+}
+
+/// A change, or what an erasure left of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Entry {
+    /// The change.
+    Kept(Change),
+    /// The salted digest of a change that was erased; the chain still verifies.
+    Erased([u8; 32]),
+}
+
+/// The secret that keeps digests of short values from being guessed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Salt {
+    /// One for the commit; each entry's own is derived from it.
+    Whole([u8; 16]),
+    /// After an erasure: the derived ones of the entries that stay.
+    Parts(Vec<Option<[u8; 32]>>),
+}
+
+impl fmt::Debug for Salt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Whole(_) => "Whole",
+            Self::Parts(_) => "Parts",
+        })
+    }
+}
+
+/// What one user action changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commit {
+    /// Its name.
+    pub dot: Dot,
+    /// When it was written, by the hybrid clock of its writer.
+    pub stamp: Stamp,
+    /// The member who acted.
+    pub author: RecordId,
+    /// Why.
+    pub cause: Cause,
+    /// What its writer had seen of other peers, as far as it is more than at
+    /// the writer's commit before; sorted by peer.
+    pub seen: Vec<Dot>,
+    /// The changes.
+    pub entries: Vec<Entry>,
+    /// The salt of their digests.
+    pub salt: Salt,
+}
+
+impl Commit {
+    /// The changes that were not erased.
+    pub fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Kept(change) => Some(change),
+            Entry::Erased(_) => None,
+        })
+    }
+
+    /// Every record it touches, once, in the order of their ids.
+    pub fn records(&self) -> Vec<RecordId> {
+        let mut records: Vec<RecordId> = self.changes().map(|change| change.record).collect();
+        records.sort_unstable();
+        records.dedup();
+        records
+    }
+}
+
+/// A commit with its place in its peer's chain, as a laptop keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The commit.
+    pub commit: Commit,
+    /// The chain's hash up to and including it.
+    pub hash: [u8; 32],
+    /// Its writer's signature of that hash, where this laptop has one: on its
+    /// own commits and on the last of every range it received.
+    pub signature: Option<Bytes>,
+}

@@ -1,0 +1,66 @@
+//! Which commit an undo or a redo takes back.
+
+use super::commit::Cause;
+
+/// The commit that undo takes back, given the own commits from the newest to
+/// the oldest as `(seq, cause)`.
+pub fn undo_target(newest_first: impl IntoIterator<Item = (u64, Cause)>) -> Option<u64> {
+    let mut taken_back = std::collections::BTreeSet::new();
+    for (seq, cause) in newest_first {
+        match cause {
+            Cause::Undo(_) | Cause::Act | Cause::Redo(_) if taken_back.remove(&seq) => {}
+            Cause::Undo(target) => {
+                taken_back.insert(target);
+            }
+            Cause::Act | Cause::Redo(_) => return Some(seq),
+            Cause::Housekeeping => {}
+        }
+    }
+    None
+}
+
+/// The undo that redo takes back: the newest one, if no action came after it.
+pub fn redo_target(newest_first: impl IntoIterator<Item = (u64, Cause)>) -> Option<u64> {
+    let mut redone = std::collections::BTreeSet::new();
+    for (seq, cause) in newest_first {
+        match cause {
+            Cause::Undo(_) if redone.remove(&seq) => {}
+            Cause::Undo(_) => return Some(seq),
+            Cause::Redo(undo) => {
+                redone.insert(undo);
+            }
+            Cause::Housekeeping => {}
+            Cause::Act if redone.is_empty() => return None,
+            Cause::Act => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn story(causes: &[Cause]) -> Vec<(u64, Cause)> {
+        causes.iter().enumerate().map(|(at, cause)| (at as u64 + 1, *cause)).rev().collect()
+    }
+
+    #[test]
+    fn undo_walks_back_over_what_was_taken_back() {
+        use Cause::{Act, Housekeeping, Redo, Undo};
+        for (causes, undo, redo) in [
+            (vec![], None, None),
+            (vec![Housekeeping], None, None),
+            (vec![Act, Act], Some(2), None),
+            (vec![Act, Act, Undo(2)], Some(1), Some(3)),
+            (vec![Act, Act, Undo(2), Undo(1)], None, Some(4)),
+            (vec![Act, Act, Undo(2), Undo(1), Redo(4)], Some(5), Some(3)),
+            (vec![Act, Act, Undo(2), Undo(1), Redo(4), Redo(3)], Some(6), None),
+            (vec![Act, Act, Undo(2), Act], Some(4), None),
+            (vec![Act, Act, Undo(2), Redo(3), Undo(4)], Some(1), Some(5)),
+        ] {
+            assert_eq!(undo_target(story(&causes)), undo, "undo {causes:?}");
+            assert_eq!(redo_target(story(&causes)), redo, "redo {causes:?}");
+        }
+    }
+}
