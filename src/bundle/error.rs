@@ -1,0 +1,73 @@
+//! What can be wrong with a bundle.
+
+use std::{io, path::Path};
+
+use crate::{log::commit::PeerId, store::error::StoreError};
+
+/// Why a bundle was refused; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    /// The file cannot be read or written.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file.
+        path: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file is not a bundle at all.
+    #[error("not a bundle")]
+    NotABundle,
+    /// Damaged, cut off or altered.
+    #[error("damaged: {0}")]
+    Damaged(&'static str),
+    /// A chain or a signature does not fit: altered by somebody.
+    #[error("forged: {what} of peer {peer}")]
+    Forged {
+        /// What does not fit.
+        what: &'static str,
+        /// Whose commits.
+        peer: PeerId,
+    },
+    /// Written by a newer version.
+    #[error("format {found}, this version knows {known}")]
+    TooNew {
+        /// The file's format.
+        found: u16,
+        /// The newest format known here.
+        known: u16,
+    },
+    /// It belongs to another work group.
+    #[error("of another group")]
+    ForeignGroup,
+    /// None of the keys here opens it.
+    #[error("not sealed to this group or laptop")]
+    NotForUs,
+    /// The passphrase is wrong.
+    #[error("wrong passphrase")]
+    WrongPassphrase,
+    /// It is sealed by a passphrase and none was given.
+    #[error("a passphrase is needed")]
+    PassphraseNeeded,
+    /// A recipient's key is not an age key.
+    #[error("not an age recipient: {0}")]
+    BadRecipient(String),
+    /// Two different commits have one name: a copied installation.
+    #[error("two different commits {seq} of peer {peer}")]
+    Forked {
+        /// Whose.
+        peer: PeerId,
+        /// From which number on, at the latest.
+        seq: u64,
+    },
+    /// The store failed while the bundle was worked on.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl BundleError {
+    /// An error of the file system.
+    pub fn io(path: &Path, source: io::Error) -> Self {
+        Self::Io { path: path.display().to_string(), source }
+    }
+}

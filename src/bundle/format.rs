@@ -1,0 +1,203 @@
+//! The parts of the file. See `docs/bundle-format.md`.
+
+use std::io::{Read, Write};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::BundleError;
+use crate::{
+    domain::id::RecordId,
+    log::{
+        bytes::Bytes,
+        commit::{Cause, Commit, Dot, Entry, PeerId, Salt},
+        stamp::Stamp,
+    },
+    store::codec,
+};
+
+/// What every bundle begins with.
+pub const MAGIC: &[u8; 15] = b"minqing bundle\n";
+
+/// The format written here.
+pub const FORMAT: u16 = 1;
+
+/// The longest outer header and the longest frame accepted, in bytes.
+pub const LONGEST_HEADER: u32 = 4 << 20;
+/// The longest frame accepted, in bytes.
+pub const LONGEST_FRAME: u32 = 48 << 20;
+
+/// What a bundle is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Purpose {
+    /// Commits for colleagues.
+    Exchange,
+    /// Commits and the group's keys, for a new laptop.
+    Invitation,
+    /// Everything, for this workspace itself.
+    Backup,
+}
+
+/// How the inner stream is sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sealing {
+    /// To the group's key.
+    Group,
+    /// To named age recipients.
+    Recipients,
+    /// By a passphrase.
+    Passphrase,
+    /// To this workspace's own key.
+    Workspace,
+}
+
+/// Consecutive commits of one peer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Range {
+    /// Whose.
+    pub peer: PeerId,
+    /// The first.
+    pub from: u64,
+    /// The last.
+    pub to: u64,
+}
+
+/// The part in clear: what `inspect` tells without a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outer {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The work group.
+    pub group: [u8; 16],
+    /// The laptop that wrote it.
+    pub sender: PeerId,
+    /// Its letter.
+    pub letter: String,
+    /// When, in milliseconds since 1970 by the writer's clock.
+    pub created_ms: u64,
+    /// How many commits.
+    pub commits: u64,
+    /// Which.
+    pub ranges: Vec<Range>,
+    /// How it is sealed.
+    pub sealing: Sealing,
+    /// For whom: the public keys' names.
+    pub recipients: Vec<String>,
+    /// A backup's wrapped key file, which opens with the workspace's passphrase.
+    pub key_file: Bytes,
+}
+
+/// What binds a range: where it continues from, and its last signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seam {
+    /// The chain's hash before the first commit.
+    pub previous: [u8; 32],
+    /// The peer's verifying key.
+    pub key: [u8; 32],
+    /// The peer's signature of the chain after the last commit.
+    pub signature: Bytes,
+}
+
+/// The first frame.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inner {
+    /// BLAKE3 over everything before the age stream: binds the part in clear.
+    pub outer: [u8; 32],
+    /// One for each range of the outer header, in its order.
+    pub seams: Vec<Seam>,
+    /// What the sender has of everybody.
+    pub knowledge: Vec<Dot>,
+    /// An invitation's keys of the group.
+    pub secrets: Bytes,
+}
+
+/// A commit in a frame: its range gives its peer, its order its number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wire {
+    range: u32,
+    stamp: Stamp,
+    author: RecordId,
+    cause: Cause,
+    seen: Vec<Dot>,
+    entries: Vec<Entry>,
+    salt: Salt,
+}
+
+impl Wire {
+    /// Packs a commit of the range with this place.
+    pub fn pack(range: u32, commit: Commit) -> Self {
+        let Commit { dot: _, stamp, author, cause, seen, entries, salt } = commit;
+        Self { range, stamp, author, cause, seen, entries, salt }
+    }
+
+    /// The place of its range.
+    pub fn range(&self) -> u32 {
+        self.range
+    }
+
+    /// Unpacks it under its name.
+    pub fn unpack(self, dot: Dot) -> Commit {
+        let Self { range: _, stamp, author, cause, seen, entries, salt } = self;
+        Commit { dot, stamp, author, cause, seen, entries, salt }
+    }
+}
+
+/// The frames of the inner stream: one head, the commits, one foot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Frame {
+    /// The first.
+    Head(Inner),
+    /// One commit each, causes before effects.
+    Commit(Wire),
+    /// The last.
+    Foot {
+        /// How many commits came before.
+        commits: u64,
+        /// BLAKE3 over all frames before, their lengths included.
+        digest: [u8; 32],
+    },
+}
+
+/// Writes the part in clear and answers its hash.
+pub fn write_outer(out: &mut impl Write, outer: &Outer) -> std::io::Result<[u8; 32]> {
+    let body = codec::encode(outer);
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend_from_slice(&FORMAT.to_le_bytes());
+    bytes.extend_from_slice(&u32::try_from(body.len()).unwrap_or(u32::MAX).to_le_bytes());
+    bytes.extend_from_slice(&body);
+    let checksum = blake3::hash(&bytes);
+    bytes.extend_from_slice(&checksum.as_bytes()[..16]);
+    out.write_all(&bytes)?;
+    Ok(*blake3::hash(&bytes).as_bytes())
+}
+
+/// Reads the part in clear and answers it with its hash.
+pub fn read_outer(input: &mut impl Read) -> Result<(Outer, [u8; 32]), BundleError> {
+    let mut bytes = vec![0; MAGIC.len() + 6];
+    fill(input, &mut bytes)?;
+    let (magic, rest) = bytes.split_at(MAGIC.len());
+    if magic != MAGIC {
+        return Err(BundleError::NotABundle);
+    }
+    let &[f0, f1, l0, l1, l2, l3] = rest else { return Err(BundleError::NotABundle) };
+    let (format, length) = (u16::from_le_bytes([f0, f1]), u32::from_le_bytes([l0, l1, l2, l3]));
+    if length > LONGEST_HEADER {
+        return Err(BundleError::Damaged("the header's length"));
+    }
+    let start = bytes.len();
+    let body_end = start + length as usize;
+    bytes.resize(body_end + 16, 0);
+    fill(input, &mut bytes[start..])?;
+    let (covered, checksum) = bytes.split_at(body_end);
+    if blake3::hash(covered).as_bytes()[..16] != *checksum {
+        return Err(BundleError::Damaged("the header's checksum"));
+    }
+    if format != FORMAT {
+        return Err(BundleError::TooNew { found: format, known: FORMAT });
+    }
+    let outer = codec::decode(&covered[start..]).map_err(|_bad| BundleError::Damaged("the header"))?;
+    Ok((outer, *blake3::hash(&bytes).as_bytes()))
+}
+
+fn fill(input: &mut impl Read, buffer: &mut [u8]) -> Result<(), BundleError> {
+    input.read_exact(buffer).map_err(|_short| BundleError::Damaged("the file ends too early"))
+}

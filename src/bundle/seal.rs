@@ -1,0 +1,116 @@
+//! Who can open a bundle: age recipients, identities and passphrases.
+
+use std::{
+    io::{BufRead, Write},
+    iter,
+    str::FromStr,
+};
+
+use age::{
+    DecryptError, Decryptor, Encryptor, Identity, Recipient,
+    secrecy::{ExposeSecret, SecretString},
+    stream::{StreamReader, StreamWriter},
+    x25519,
+};
+
+use super::error::BundleError;
+
+/// scrypt work of passphrase-sealed files, 2^18: half a second here. The
+/// crate's own choice measures the machine and takes several.
+const WORK: u8 = 18;
+
+/// The most work accepted of a file from outside, 2^20: about two seconds.
+const MOST_WORK: u8 = 20;
+
+/// The secret half of an age key pair.
+#[derive(Clone)]
+pub struct AgeKey(x25519::Identity);
+
+impl AgeKey {
+    /// Draws a new one.
+    pub fn generate() -> Self {
+        Self(x25519::Identity::generate())
+    }
+
+    /// Reads one from its text form.
+    pub fn read(text: &str) -> Option<Self> {
+        x25519::Identity::from_str(text).ok().map(Self)
+    }
+
+    /// Its text form, a secret.
+    pub fn secret(&self) -> String {
+        self.0.to_string().expose_secret().to_owned()
+    }
+
+    /// Its public half, `age1…`.
+    pub fn public(&self) -> String {
+        self.0.to_public().to_string()
+    }
+}
+
+/// How a bundle is sealed.
+pub enum Lock {
+    /// To the holders of these keys, `age1…`.
+    Keys(Vec<String>),
+    /// By a passphrase.
+    Passphrase(String),
+}
+
+/// What may open a bundle.
+#[derive(Default)]
+pub struct Ring {
+    /// Secret keys.
+    pub keys: Vec<AgeKey>,
+    /// A passphrase, where one was told.
+    pub passphrase: Option<String>,
+}
+
+/// Wraps `out` in an age stream; it must be finished.
+pub fn seal<W: Write>(lock: &Lock, out: W) -> Result<StreamWriter<W>, BundleError> {
+    let recipients: Vec<Box<dyn Recipient>> = match lock {
+        Lock::Passphrase(text) => {
+            let mut recipient = age::scrypt::Recipient::new(SecretString::from(text.clone()));
+            recipient.set_work_factor(WORK);
+            vec![Box::new(recipient)]
+        }
+        Lock::Keys(keys) => keys
+            .iter()
+            .map(|key| match x25519::Recipient::from_str(key) {
+                Ok(recipient) => Ok(Box::new(recipient) as Box<dyn Recipient>),
+                Err(_) => Err(BundleError::BadRecipient(key.clone())),
+            })
+            .collect::<Result<_, _>>()?,
+    };
+    let encryptor = Encryptor::with_recipients(recipients.iter().map(|boxed| &**boxed))
+        .map_err(|_none| BundleError::BadRecipient(String::new()))?;
+    encryptor.wrap_output(out).map_err(|source| BundleError::Io { path: String::new(), source })
+}
+
+/// Opens the age stream that `input` stands at.
+pub fn open<R: BufRead>(ring: &Ring, input: R) -> Result<StreamReader<R>, BundleError> {
+    let decryptor = Decryptor::new_buffered(input).map_err(translate)?;
+    if decryptor.is_scrypt() {
+        let passphrase = ring.passphrase.clone().ok_or(BundleError::PassphraseNeeded)?;
+        let mut identity = age::scrypt::Identity::new(SecretString::from(passphrase));
+        identity.set_max_work_factor(MOST_WORK);
+        return decryptor.decrypt(iter::once(&identity as &dyn Identity)).map_err(|error| match error {
+            DecryptError::NoMatchingKeys | DecryptError::KeyDecryptionFailed | DecryptError::DecryptionFailed => {
+                BundleError::WrongPassphrase
+            }
+            other => translate(other),
+        });
+    }
+    decryptor.decrypt(ring.keys.iter().map(|key| &key.0 as &dyn Identity)).map_err(translate)
+}
+
+fn translate(error: DecryptError) -> BundleError {
+    match error {
+        DecryptError::NoMatchingKeys => BundleError::NotForUs,
+        DecryptError::KeyDecryptionFailed => BundleError::WrongPassphrase,
+        DecryptError::ExcessiveWork { .. } => BundleError::Damaged("the passphrase asks for too much work"),
+        DecryptError::InvalidMac => BundleError::Damaged("the sealed header's code"),
+        DecryptError::UnknownFormat => BundleError::Damaged("the sealed part's version"),
+        DecryptError::InvalidHeader | DecryptError::DecryptionFailed => BundleError::Damaged("the sealed header"),
+        DecryptError::Io(_) => BundleError::Damaged("the sealed part ends too early"),
+    }
+}

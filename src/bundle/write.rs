@@ -1,0 +1,121 @@
+//! Writing a bundle: a stream, so memory does not grow with it.
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write},
+    path::Path,
+};
+
+use super::{
+    error::BundleError,
+    format::{self, Frame, Inner, Outer, Seam, Wire},
+    seal::{self, Lock},
+};
+use crate::{
+    log::{
+        bytes::Bytes,
+        commit::{Commit, Dot, PeerId},
+    },
+    store::{codec, files},
+};
+
+/// Everything a bundle says besides its commits.
+pub struct Cover {
+    /// The part in clear.
+    pub outer: Outer,
+    /// One for each of its ranges.
+    pub seams: Vec<Seam>,
+    /// What the sender has of everybody.
+    pub knowledge: Vec<Dot>,
+    /// An invitation's keys of the group.
+    pub secrets: Bytes,
+}
+
+/// Writes a bundle to `path`, whole or not at all: to a temporary name beside
+/// it, synced, then renamed. `commits` come with causes before effects, each of
+/// a range of the cover. Answers the file's size in bytes.
+pub fn write_file(
+    path: &Path,
+    cover: &Cover,
+    lock: &Lock,
+    commits: impl Iterator<Item = Result<Commit, BundleError>>,
+) -> Result<u64, BundleError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let temporary = tempfile::Builder::new()
+        .prefix(".minqing-")
+        .suffix(".partial")
+        .tempfile_in(folder)
+        .map_err(|source| BundleError::io(path, source))?;
+    let mut out = BufWriter::with_capacity(1 << 16, temporary.as_file());
+    write(&mut out, cover, lock, commits)?;
+    let finish = |out: BufWriter<&File>| -> io::Result<u64> {
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()?;
+        Ok(file.metadata()?.len())
+    };
+    let bytes = finish(out).map_err(|source| BundleError::io(path, source))?;
+    temporary.persist_noclobber(path).map_err(|error| BundleError::io(path, error.error))?;
+    files::sync_dir(folder)?;
+    Ok(bytes)
+}
+
+/// Writes a bundle to a stream.
+pub fn write<W: Write>(
+    out: &mut W,
+    cover: &Cover,
+    lock: &Lock,
+    commits: impl Iterator<Item = Result<Commit, BundleError>>,
+) -> Result<(), BundleError> {
+    let failed = |source: io::Error| BundleError::Io { path: String::new(), source };
+    let outer_hash = format::write_outer(out, &cover.outer).map_err(failed)?;
+    let sealed = seal::seal(lock, out)?;
+    let mut frames = FrameWriter {
+        out: zstd::Encoder::new(sealed, 3).map_err(failed)?,
+        hasher: blake3::Hasher::new(),
+        commits: 0,
+    };
+    frames.put(&Frame::Head(Inner {
+        outer: outer_hash,
+        seams: cover.seams.clone(),
+        knowledge: cover.knowledge.clone(),
+        secrets: cover.secrets.clone(),
+    }))?;
+    for commit in commits {
+        let commit = commit?;
+        let range = place(&cover.outer, commit.dot.peer, commit.dot.seq)?;
+        frames.put(&Frame::Commit(Wire::pack(range, commit)))?;
+        frames.commits += 1;
+    }
+    let foot = Frame::Foot { commits: frames.commits, digest: *frames.hasher.finalize().as_bytes() };
+    frames.put(&foot)?;
+    let sealed = frames.out.finish().map_err(failed)?;
+    sealed.finish().map_err(failed)?;
+    Ok(())
+}
+
+/// The place of the range that a commit belongs to.
+fn place(outer: &Outer, peer: PeerId, seq: u64) -> Result<u32, BundleError> {
+    let found = outer.ranges.iter().position(|range| range.peer == peer && (range.from..=range.to).contains(&seq));
+    found.and_then(|at| u32::try_from(at).ok()).ok_or(BundleError::Damaged("a commit outside of the ranges"))
+}
+
+struct FrameWriter<W: Write> {
+    out: W,
+    hasher: blake3::Hasher,
+    commits: u64,
+}
+
+impl<W: Write> FrameWriter<W> {
+    fn put(&mut self, frame: &Frame) -> Result<(), BundleError> {
+        let body = codec::encode(frame);
+        let length = u32::try_from(body.len())
+            .ok()
+            .filter(|length| *length <= format::LONGEST_FRAME)
+            .ok_or(BundleError::Damaged("a commit is too large for a bundle"))?;
+        for part in [&length.to_le_bytes()[..], &body] {
+            self.hasher.update(part);
+            self.out.write_all(part).map_err(|source| BundleError::Io { path: String::new(), source })?;
+        }
+        Ok(())
+    }
+}
