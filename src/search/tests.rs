@@ -53,7 +53,7 @@ fn a_name_is_found_in_every_way_it_is_typed() {
         ("欧阳A", "oya ouyanga 欧阳a"),
     ];
     for (name, queries) in table {
-        let index = people(&["王五", name, "钱六"]);
+        let index = people(&["王五", name, "钱七"]);
         for query in queries.split(' ').chain(["", " "]) {
             let want: &[u32] = if query.trim().is_empty() { &[] } else { &[1] };
             let other = index.search(query, 50).best;
