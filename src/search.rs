@@ -16,6 +16,7 @@ mod fold;
 mod glyph;
 mod highlight;
 mod index;
+mod lane;
 mod lens;
 mod query;
 mod rank;

@@ -83,6 +83,18 @@ impl GlyphTable {
         self.glyphs.get(usize::try_from(id).ok()?)
     }
 
+    /// The letters a glyph can answer for, as a set of [`GlyphTable::letter`]s.
+    pub(super) fn letters(&self, id: GlyphId) -> u64 {
+        let Some(glyph) = self.get(id) else { return 0 };
+        let said = glyph.sound.usual.iter().chain(&glyph.sound.others).flat_map(|reading| reading.chars());
+        said.chain([glyph.ch]).fold(0, |set, ch| set | Self::letter(ch))
+    }
+
+    /// The bit of one typed character; different characters may share one.
+    pub(super) fn letter(ch: char) -> u64 {
+        1 << (u32::from(ch) % 64)
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &Glyph> {
         self.glyphs.iter()
     }

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
 
-use super::buffer::{Buffer, Slot};
-use super::lens::{Lens, Scattered};
-use super::query::{Query, Word};
-use super::rank::{Rank, Tier};
+use super::buffer::{Buffer, Ranks};
+use super::query::Query;
+use super::rank::Rank;
 
 /// What one person or issue is found by.
 #[derive(Debug, Clone, Copy)]
@@ -40,8 +39,8 @@ pub struct Hits<K> {
 
 /// An index in memory over names, texts and numbers.
 ///
-/// Texts and numbers lie in one buffer each, which a keystroke runs through
-/// from end to end; there is nothing to tune and nothing to go stale. What
+/// Names, texts and numbers lie in one run of memory each, which a keystroke
+/// goes through from end to end; there is nothing to tune and nothing to go stale. What
 /// is removed is blanked at once, so that erased names do not linger.
 pub struct Index<K: Copy + Eq + Hash> {
     /// Where the entry of a key lies; keeps `insert` and `remove` from searching.
@@ -98,10 +97,10 @@ impl<K: Copy + Eq + Hash> Index<K> {
     /// An empty query finds nothing: whoever shows a list has it already.
     pub fn search(&self, query: &str, limit: usize) -> Hits<K> {
         let query = Query::parse(query);
-        let mut ranks = self.rank_all(&query, Reach::Direct);
-        if ranks.iter().all(Option::is_none) {
-            ranks = self.rank_all(&query, Reach::Scattered);
+        if query.words.is_empty() {
+            return Hits { total: 0, best: Vec::new() };
         }
+        let ranks = self.rank_all(&query);
         let rows = ranks.into_iter().zip(&self.keys);
         let mut found: Vec<(Rank, u64, K)> =
             rows.filter_map(|(rank, row)| Some((rank?, row.as_ref()?.order, row.as_ref()?.key))).collect();
@@ -115,50 +114,21 @@ impl<K: Copy + Eq + Hash> Index<K> {
         Hits { total, best }
     }
 
-    /// Ranks every slot: the worst of the words counts, or the words joined
-    /// where that is better.
-    fn rank_all(&self, query: &Query, reach: Reach) -> Vec<Option<Rank>> {
-        let mut words = query.words.iter();
-        let Some(first) = words.next() else { return Vec::new() };
-        let mut ranks = self.rank_word(first, reach);
-        for word in words {
-            for (rank, other) in ranks.iter_mut().zip(self.rank_word(word, reach)) {
-                *rank = rank.zip(other).map(|(one, other)| one.max(other));
-            }
+    /// Ranks every entry by a query that is not empty.
+    fn rank_all(&self, query: &Query) -> Ranks {
+        let mut words: Vec<Ranks> = query.words.iter().map(|word| self.buffer.rank(word)).collect();
+        let mut joined = query.joined.as_ref().map(|word| self.buffer.rank(word));
+        let ranks = combine(&words, joined.as_ref());
+        if ranks.iter().any(Option::is_some) {
+            return ranks;
         }
-        if let Some(joined) = &query.joined {
-            for (rank, other) in ranks.iter_mut().zip(self.rank_word(joined, reach)) {
-                *rank = better(*rank, other);
-            }
+        for (word, ranks) in query.words.iter().zip(&mut words) {
+            self.buffer.rank_scattered(word, ranks);
         }
-        ranks
-    }
-
-    /// Ranks every slot for one word.
-    fn rank_word(&self, word: &Word, reach: Reach) -> Vec<Option<Rank>> {
-        let mut ranks = vec![None; self.keys.len()];
-        self.buffer.rank_texts(&word.text, &mut ranks);
-        self.buffer.rank_tails(&word.bare, &mut ranks);
-        let Some(lens) = Lens::new(self.buffer.table(), &word.chars) else { return ranks };
-        let scattered = match reach {
-            Reach::Direct => None,
-            // One character cannot be scattered.
-            Reach::Scattered => (word.chars.len() > 1).then(|| lens.scattered()),
-        };
-        for (slot, rank) in self.buffer.slots().iter().zip(&mut ranks) {
-            let names = self.buffer.names(slot).filter_map(|field| lens.name(field)).min();
-            *rank = better(*rank, names);
-            if let (None, Some(scattered)) = (*rank, &scattered) {
-                *rank = self.rank_scattered(slot, scattered);
-            }
+        if let (Some(word), Some(ranks)) = (&query.joined, &mut joined) {
+            self.buffer.rank_scattered(word, ranks);
         }
-        ranks
-    }
-
-    fn rank_scattered(&self, slot: &Slot, scattered: &Scattered<'_>) -> Option<Rank> {
-        let names = self.buffer.names(slot).filter_map(|field| scattered.rank(field, Tier::NameScattered));
-        let texts = self.buffer.texts(slot).filter_map(|field| scattered.rank(field, Tier::TextScattered));
-        names.chain(texts).min()
+        combine(&words, joined.as_ref())
     }
 
     fn take_out(&mut self, key: K) -> Option<Row<K>> {
@@ -192,18 +162,20 @@ impl<K: Copy + Eq + Hash> fmt::Debug for Index<K> {
     }
 }
 
-/// How far a search goes.
-#[derive(Clone, Copy)]
-enum Reach {
-    /// Only words without a break.
-    Direct,
-    /// Also words whose letters are scattered.
-    Scattered,
-}
-
-fn better(one: Option<Rank>, other: Option<Rank>) -> Option<Rank> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
+/// Lets the worst of the words count, or the words joined where that is better.
+fn combine(words: &[Ranks], joined: Option<&Ranks>) -> Ranks {
+    let Some((first, others)) = words.split_first() else { return Ranks::new() };
+    let mut ranks = first.clone();
+    for other in others {
+        for (rank, other) in ranks.iter_mut().zip(other) {
+            *rank = rank.zip(*other).map(|(one, other)| one.max(other));
+        }
     }
+    for (rank, joined) in ranks.iter_mut().zip(joined.into_iter().flatten()) {
+        *rank = match (*rank, *joined) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+    }
+    ranks
 }

@@ -38,25 +38,28 @@ impl<'a> Lens<'a> {
         Some(Self { table, word, first, end: 1 << word.len() })
     }
 
-    /// Ranks a name in which the word matches without a break.
+    /// Ranks a name in which the word stands without a break.
     pub(super) fn name(&self, field: &[GlyphId]) -> Option<Rank> {
-        let starts = field.iter().enumerate().filter(|(_, glyph)| self.opening(**glyph) != 0);
-        starts
-            .filter_map(|(start, _)| {
-                let rest = field.get(start..)?;
-                let usual = self.walk(rest, Passing::Silent, Allowed::Usual, |_| {});
-                let length = match usual {
-                    Some(length) => length,
-                    None => self.walk(rest, Passing::Silent, Allowed::All, |_| {})?,
-                };
-                let tier = match (start, length == rest.len()) {
-                    (0, true) => Tier::NameWhole,
-                    (0, false) => Tier::NameStart,
-                    _ => Tier::NameInside,
-                };
-                Some(Rank::new(tier, usual.is_none(), start, rest.len() - length))
-            })
-            .min()
+        let starts = field.iter().enumerate().filter(|(_, glyph)| self.opens(**glyph));
+        starts.filter_map(|(start, _)| self.name_from(field.get(start..)?, start)).min()
+    }
+
+    /// Tells whether a match may begin with a glyph.
+    pub(super) fn opens(&self, glyph: GlyphId) -> bool {
+        self.opening(glyph) != 0
+    }
+
+    /// Ranks what is left of a name after `start` glyphs, if the word begins right there.
+    pub(super) fn name_from(&self, rest: &[GlyphId], start: usize) -> Option<Rank> {
+        let all = self.walk(rest, Passing::Silent, Allowed::All, |_| {})?;
+        let usual = self.walk(rest, Passing::Silent, Allowed::Usual, |_| {});
+        let length = usual.unwrap_or(all);
+        let tier = match (start, length == rest.len()) {
+            (0, true) => Tier::NameWhole,
+            (0, false) => Tier::NameStart,
+            _ => Tier::NameInside,
+        };
+        Some(Rank::new(tier, usual.is_none(), start, rest.len() - length))
     }
 
     /// Prepares the fallback, in which other characters may stand between.
@@ -173,7 +176,7 @@ pub(super) struct Scattered<'a> {
 impl Scattered<'_> {
     /// Ranks a field; the narrower the match, the better.
     pub(super) fn rank(&self, field: &[GlyphId], tier: Tier) -> Option<Rank> {
-        let starts = field.iter().enumerate().filter(|(_, glyph)| self.lens.opening(**glyph) != 0);
+        let starts = field.iter().enumerate().filter(|(_, glyph)| self.lens.opens(**glyph));
         starts
             .filter_map(|(start, _)| Some((self.length(field.get(start..)?)?, start)))
             .min()
