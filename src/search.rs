@@ -50,7 +50,8 @@ pub fn matches(text: &str, query: &str) -> Option<u32> {
         let lens = Lens::new(&table, &word.chars)?;
         lens.name(&field).or_else(|| lens.scattered().rank(&field, Tier::NameScattered))
     };
-    let all = query.words.iter().map(&rank).collect::<Option<Vec<_>>>().and_then(|ranks| ranks.into_iter().max());
+    let all =
+        query.words.iter().map(&rank).collect::<Option<Vec<_>>>().and_then(|ranks| ranks.into_iter().max());
     let joined = query.joined.as_ref().and_then(rank);
     [all, joined].into_iter().flatten().min().map(Rank::number)
 }

@@ -50,7 +50,8 @@ impl Buffer {
     pub(super) fn push(&mut self, entry: &Entry<'_>) {
         let names = self.spell(entry.name);
         let spelled = self.spell(entry.text);
-        self.letters.push(names.iter().chain(&spelled).fold(0, |set, glyph| set | self.table.letters(*glyph)));
+        self.letters
+            .push(names.iter().chain(&spelled).fold(0, |set, glyph| set | self.table.letters(*glyph)));
         self.names.push(names);
         self.spelled.push(spelled);
         self.texts.push(fenced(entry.text.iter().map(|text| fold::fold(text).collect())));

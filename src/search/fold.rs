@@ -71,9 +71,7 @@ pub(super) fn bare(folded: impl Iterator<Item = char>) -> impl Iterator<Item = c
 /// combining marks, zero-width characters.
 fn fold_char(raw: char) -> Option<char> {
     let narrow = match raw {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(raw) - 0xfee0).unwrap_or(raw)
-        }
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(raw) - 0xfee0).unwrap_or(raw),
         '•' | '‧' | '・' | '･' | '∙' => '·',
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => return None,
         other => other,

@@ -60,11 +60,7 @@ pub(super) struct GlyphTable {
 
 impl GlyphTable {
     pub(super) fn new() -> Self {
-        let gap = Glyph {
-            ch: '\0',
-            sound: Sound { usual: Vec::new(), others: Vec::new() },
-            silent: false,
-        };
+        let gap = Glyph { ch: '\0', sound: Sound { usual: Vec::new(), others: Vec::new() }, silent: false };
         Self { glyphs: vec![gap], ids: HashMap::new() }
     }
 

@@ -15,6 +15,8 @@ pub(super) struct Lens<'a> {
     word: &'a [char],
     /// For each glyph, the places it reaches from the start of the word.
     first: Vec<u64>,
+    /// The same by usual readings only.
+    first_usual: Vec<u64>,
     /// The place after the last character.
     end: u64,
 }
@@ -34,8 +36,9 @@ impl<'a> Lens<'a> {
         if word.is_empty() || word.len() > LONGEST_WORD {
             return None;
         }
-        let first = table.iter().map(|glyph| glyph.reach(word, 0, Allowed::All)).collect();
-        Some(Self { table, word, first, end: 1 << word.len() })
+        let first = |allowed| table.iter().map(|glyph| glyph.reach(word, 0, allowed)).collect();
+        let (first, first_usual) = (first(Allowed::All), first(Allowed::Usual));
+        Some(Self { table, word, first, first_usual, end: 1 << word.len() })
     }
 
     /// Ranks a name in which the word stands without a break.
@@ -46,7 +49,7 @@ impl<'a> Lens<'a> {
 
     /// Tells whether a match may begin with a glyph.
     pub(super) fn opens(&self, glyph: GlyphId) -> bool {
-        self.opening(glyph) != 0
+        self.opening(glyph, Allowed::All) != 0
     }
 
     /// Ranks what is left of a name after `start` glyphs, if the word begins right there.
@@ -64,12 +67,15 @@ impl<'a> Lens<'a> {
 
     /// Prepares the fallback, in which other characters may stand between.
     pub(super) fn scattered(&self) -> Scattered<'_> {
-        let places = 0..self.word.len();
-        let moves = self.table.iter().map(|glyph| {
-            let from = places.clone().filter(|at| glyph.reach(self.word, *at, Allowed::All) != 0);
-            from.fold(0, |set, at| set | 1 << at)
+        let reach: Vec<u64> = self
+            .table
+            .iter()
+            .flat_map(|glyph| (0..self.word.len()).map(|at| glyph.reach(self.word, at, Allowed::All)))
+            .collect();
+        let moves = reach.chunks(self.word.len()).map(|places| {
+            places.iter().enumerate().fold(0, |set, (at, reached)| set | u64::from(*reached != 0) << at)
         });
-        Scattered { lens: self, moves: moves.collect() }
+        Scattered { lens: self, moves: moves.collect(), reach }
     }
 
     /// Finds which glyphs of a field the word falls on: without a break
@@ -86,8 +92,12 @@ impl<'a> Lens<'a> {
     }
 
     /// The places the first glyph of a match reaches.
-    fn opening(&self, glyph: GlyphId) -> u64 {
-        usize::try_from(glyph).ok().and_then(|id| self.first.get(id)).copied().unwrap_or(0)
+    fn opening(&self, glyph: GlyphId, allowed: Allowed) -> u64 {
+        let first = match allowed {
+            Allowed::All => &self.first,
+            Allowed::Usual => &self.first_usual,
+        };
+        usize::try_from(glyph).ok().and_then(|id| first.get(id)).copied().unwrap_or(0)
     }
 
     /// Moves a set of places on by one glyph.
@@ -107,10 +117,7 @@ impl<'a> Lens<'a> {
         mut seen: impl FnMut(u64),
     ) -> Option<usize> {
         let (first, others) = rest.split_first()?;
-        let mut places = match allowed {
-            Allowed::All => self.opening(*first),
-            Allowed::Usual => self.table.get(*first)?.reach(self.word, 0, allowed),
-        };
+        let mut places = self.opening(*first, allowed);
         seen(places);
         let mut length = 1;
         for glyph in others {
@@ -131,7 +138,7 @@ impl<'a> Lens<'a> {
         passing: Passing,
         allowed: Allowed,
     ) -> Option<Vec<usize>> {
-        if self.opening(*field.get(start)?) == 0 {
+        if !self.opens(*field.get(start)?) {
             return None;
         }
         let rest = field.get(start..)?;
@@ -171,31 +178,43 @@ pub(super) struct Scattered<'a> {
     lens: &'a Lens<'a>,
     /// For each glyph, the places from which it moves on at all.
     moves: Vec<u64>,
+    /// For each glyph and each place of the word, the places it reaches.
+    reach: Vec<u64>,
 }
 
 impl Scattered<'_> {
     /// Ranks a field; the narrower the match, the better.
     pub(super) fn rank(&self, field: &[GlyphId], tier: Tier) -> Option<Rank> {
+        // One pass tells whether the word is there at all; few fields have it.
+        self.advance(1, field)?;
         let starts = field.iter().enumerate().filter(|(_, glyph)| self.lens.opens(**glyph));
         starts
-            .filter_map(|(start, _)| Some((self.length(field.get(start..)?)?, start)))
+            .filter_map(|(start, glyph)| {
+                let rest = field.get(start + 1..)?;
+                let rest = rest.get(..self.lens.window() - 1).unwrap_or(rest);
+                let length = self.advance(self.lens.opening(*glyph, Allowed::All), rest)?;
+                Some((length, start))
+            })
             .min()
             .map(|(length, start)| Rank::new(tier, false, length, start))
     }
 
-    fn length(&self, rest: &[GlyphId]) -> Option<usize> {
-        let (first, others) = rest.split_first()?;
-        let mut places = self.lens.opening(*first);
-        for (passed, glyph) in others.iter().take(self.lens.window() - 1).enumerate() {
+    /// Moves a set of places on, and tells after how many glyphs the word is used up.
+    fn advance(&self, mut places: u64, glyphs: &[GlyphId]) -> Option<usize> {
+        if places & self.lens.end != 0 {
+            return Some(0);
+        }
+        for (passed, glyph) in glyphs.iter().enumerate() {
+            let id = usize::try_from(*glyph).ok()?;
+            let row = id * self.lens.word.len();
+            for at in bits(places & self.moves.get(id)?) {
+                places |= self.reach.get(row + at)?;
+            }
             if places & self.lens.end != 0 {
                 return Some(passed + 1);
             }
-            let moves = usize::try_from(*glyph).ok().and_then(|id| self.moves.get(id)).copied();
-            if places & moves.unwrap_or(0) != 0 {
-                places = self.lens.step(places, *glyph, Passing::Any, Allowed::All);
-            }
         }
-        (places & self.lens.end != 0).then(|| rest.len().min(self.lens.window()))
+        None
     }
 }
 
