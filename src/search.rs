@@ -32,7 +32,7 @@ use lens::Lens;
 use query::{Query, Word};
 use rank::{Rank, Tier};
 
-/// The most characters of one text that [`matches`] looks at.
+/// The most characters of one text that [`matches()`] looks at.
 const LONGEST_TEXT: usize = 512;
 
 /// Ranks one text against a query by the rules of the index; lower is better.
