@@ -1,1 +1,60 @@
-//! Pinyin and the text index.
+//! Search as the user types: characters, pinyin, initials, addresses, numbers.
+//!
+//! A query is split at spaces into words, and every word must match
+//! somewhere. A name is matched by its characters, each answering for
+//! itself, for its pinyin, or for a beginning of its pinyin: `张s`, `zsan`,
+//! `zhs` and `zhangsan` all find 张三, and 单 is found as `shan` and as `dan`.
+//! Addresses and notes are matched by what they contain, numbers also
+//! without their dashes. Only where nothing is found so may the letters of
+//! a word be scattered: `xf5d` for 幸福小区5栋.
+//!
+//! Nothing here is kept on disk and nothing here knows what a person is: the
+//! index is built again from the records at each start.
+
+mod buffer;
+mod fold;
+mod glyph;
+mod highlight;
+mod index;
+mod lane;
+mod lens;
+mod query;
+mod rank;
+mod reading;
+
+pub use fold::normalize;
+pub use highlight::highlight;
+pub use index::{Entry, Hit, Hits, Index};
+pub use reading::{Readings, readings};
+
+use glyph::GlyphTable;
+use lens::Lens;
+use query::{Query, Word};
+use rank::{Rank, Tier};
+
+/// The most characters of one text that [`matches()`] looks at.
+const LONGEST_TEXT: usize = 512;
+
+/// Ranks one text against a query by the rules of the index; lower is better.
+///
+/// For lists that are short and at hand: pickers, the command palette. The
+/// empty query hides nothing, so it matches everything equally.
+pub fn matches(text: &str, query: &str) -> Option<u32> {
+    let query = Query::parse(query);
+    if query.words.is_empty() {
+        return Some(0);
+    }
+    let mut table = GlyphTable::new();
+    let field = table.spell_text(text, LONGEST_TEXT);
+    let rank = |word: &Word| -> Option<Rank> {
+        let lens = Lens::new(&table, &word.chars)?;
+        lens.name(&field).or_else(|| lens.scattered().rank(&field, Tier::NameScattered))
+    };
+    let all =
+        query.words.iter().map(&rank).collect::<Option<Vec<_>>>().and_then(|ranks| ranks.into_iter().max());
+    let joined = query.joined.as_ref().and_then(rank);
+    [all, joined].into_iter().flatten().min().map(Rank::number)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! Characters with their readings, each kept once and named by a number.
+
+use std::collections::HashMap;
+
+use super::fold;
+use super::reading::{self, Role, Sound};
+
+/// The number of a glyph in its [`GlyphTable`].
+pub(super) type GlyphId = u32;
+
+/// Stands between two fields; nothing a user types matches it.
+pub(super) const GAP: GlyphId = 0;
+
+/// A character in a role, and everything that may be typed for it.
+pub(super) struct Glyph {
+    ch: char,
+    sound: Sound,
+    /// A dot or a dash inside a name, which need not be typed.
+    pub(super) silent: bool,
+}
+
+impl Glyph {
+    /// Tells which places of `word` are reached when this glyph answers for
+    /// what is typed from place `at` on: a set of bits, one for each place.
+    ///
+    /// A glyph answers for itself and for any beginning of a reading, which
+    /// makes initials of one letter and of two.
+    pub(super) fn reach(&self, word: &[char], at: usize, readings: Allowed) -> u64 {
+        let Some(typed) = word.get(at..) else { return 0 };
+        let Some(first) = typed.first() else { return 0 };
+        let mut places = u64::from(*first == self.ch) << 1;
+        if first.is_ascii_lowercase() {
+            let others = match readings {
+                Allowed::Usual => &[][..],
+                Allowed::All => &self.sound.others,
+            };
+            for reading in self.sound.usual.iter().chain(others) {
+                let same = reading.chars().zip(typed).take_while(|(said, typed)| said == *typed).count();
+                places |= (1 << (same + 1)) - 2;
+            }
+        }
+        places << at
+    }
+}
+
+/// Which readings a match may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Allowed {
+    /// Only what people say.
+    Usual,
+    /// Every reading of the character.
+    All,
+}
+
+/// All glyphs in use. A community has some thousands, however many people.
+pub(super) struct GlyphTable {
+    glyphs: Vec<Glyph>,
+    ids: HashMap<(char, Role), GlyphId>,
+}
+
+impl GlyphTable {
+    pub(super) fn new() -> Self {
+        let gap = Glyph { ch: '\0', sound: Sound { usual: Vec::new(), others: Vec::new() }, silent: false };
+        Self { glyphs: vec![gap], ids: HashMap::new() }
+    }
+
+    /// Turns folded characters into glyphs.
+    pub(super) fn spell(&mut self, chars: &[char]) -> Vec<GlyphId> {
+        chars.iter().zip(reading::roles(chars)).map(|(ch, role)| self.id(*ch, role)).collect()
+    }
+
+    /// Turns a text into glyphs, at most `limit` of them.
+    pub(super) fn spell_text(&mut self, text: &str, limit: usize) -> Vec<GlyphId> {
+        let chars: Vec<char> = fold::fold(text).take(limit).collect();
+        self.spell(&chars)
+    }
+
+    pub(super) fn get(&self, id: GlyphId) -> Option<&Glyph> {
+        self.glyphs.get(usize::try_from(id).ok()?)
+    }
+
+    /// The letters a glyph can answer for, as a set of [`GlyphTable::letter`]s.
+    pub(super) fn letters(&self, id: GlyphId) -> u64 {
+        let Some(glyph) = self.get(id) else { return 0 };
+        let said = glyph.sound.usual.iter().chain(&glyph.sound.others).flat_map(|reading| reading.chars());
+        said.chain([glyph.ch]).fold(0, |set, ch| set | Self::letter(ch))
+    }
+
+    /// The bit of one typed character; different characters may share one.
+    pub(super) fn letter(ch: char) -> u64 {
+        1 << (u32::from(ch) % 64)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Glyph> {
+        self.glyphs.iter()
+    }
+
+    fn id(&mut self, ch: char, role: Role) -> GlyphId {
+        let glyphs = &mut self.glyphs;
+        *self.ids.entry((ch, role)).or_insert_with(|| {
+            let id = GlyphId::try_from(glyphs.len()).unwrap_or(GAP);
+            glyphs.push(Glyph { ch, sound: Sound::of(ch, role), silent: !ch.is_alphanumeric() });
+            id
+        })
+    }
+}
