@@ -1,1 +1,28 @@
 //! The promises of a store, and sled behind them, sealed.
+//!
+//! The lower half knows only opaque bytes, and is read in this order:
+//!
+//! - [`error`]: what can go wrong down here, told apart by what helps;
+//! - [`seal`]: every value at rest is encrypted and bound to its place;
+//! - [`files`]: small files are replaced whole or not at all;
+//! - [`lock`]: one process opens a workspace;
+//! - [`vault`]: the passphrase wraps one random data key, kept twice;
+//! - [`journal`]: what was acknowledged is on the disk, before sled sees it;
+//! - [`engine`]: sled behind a guard; it may be thrown away and rebuilt.
+//!
+//! Nothing here reads the clock, and nothing here trusts a file.
+
+pub mod error;
+pub mod seal;
+pub mod files;
+pub mod lock;
+pub mod vault;
+pub mod journal;
+pub mod engine;
+
+//ENG
+pub use error::StoreError;
+pub use journal::{Journal, Position};
+pub use lock::WorkspaceLock;
+pub use seal::Key;
+pub use vault::{Cost, Vault};

@@ -1,0 +1,128 @@
+//! Small files, replaced whole or not at all.
+//!
+//! A file is written beside its place, brought to the disk, and renamed over
+//! the old one; then the folder is brought to the disk, so that the name
+//! survives a power cut as well. Windows has no way to sync a folder and
+//! journals names by itself, so that step is left out there.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use super::error::{Result, StoreError};
+
+const LEFTOVER_PREFIX: &str = ".minqing-";
+const LEFTOVER_SUFFIX: &str = ".part";
+
+/// Replaces the file at `path` with `bytes`, durably; readable by its owner only.
+///
+/// After a crash the file holds either the old bytes or the new ones.
+pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = folder_of(path);
+    let fail = |error| StoreError::io(path, error);
+    let mut part = tempfile::Builder::new()
+        .prefix(LEFTOVER_PREFIX)
+        .suffix(LEFTOVER_SUFFIX)
+        .tempfile_in(folder)
+        .map_err(fail)?;
+    part.write_all(bytes).map_err(fail)?;
+    part.as_file().sync_all().map_err(fail)?;
+    part.persist(path).map_err(|error| fail(error.error))?;
+    sync_dir(folder)
+}
+
+/// Brings the names in `folder` to the disk, where the system can.
+pub fn sync_dir(folder: &Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        let fail = |error| StoreError::io(folder, error);
+        fs::File::open(folder).map_err(fail)?.sync_all().map_err(fail)?;
+    }
+    #[cfg(not(unix))]
+    {
+        // The system offers no such call; the names are journaled by NTFS.
+        let _ = folder;
+    }
+    Ok(())
+}
+
+/// Creates a folder, and those above it, that only its owner can enter.
+///
+/// A folder that stands already is left as it is. Where the system has no
+/// such permissions, the folder inherits those of the user's profile.
+pub fn create_private_dir(folder: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder).map_err(|error| StoreError::io(folder, error))?;
+    match folder.parent() {
+        Some(above) if !above.as_os_str().is_empty() => sync_dir(above),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Removes what interrupted [`write_atomic`] calls left in `folder`.
+///
+/// To be called by the holder of the workspace's lock only.
+pub fn sweep(folder: &Path) -> Result<()> {
+    let fail = |error| StoreError::io(folder, error);
+    for entry in fs::read_dir(folder).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(LEFTOVER_PREFIX) && name.ends_with(LEFTOVER_SUFFIX) {
+            fs::remove_file(entry.path()).map_err(|error| StoreError::io(&entry.path(), error))?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives the folder a path lies in, `.` for a bare name.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_is_left_beside_it() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("keys");
+        write_atomic(&path, b"first").unwrap();
+        write_atomic(&path, b"second").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"second");
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn leftovers_are_swept_and_other_files_stay() {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join(".minqing-x1.part"), b"torn").unwrap();
+        fs::write(home.path().join("keys"), b"whole").unwrap();
+        sweep(home.path()).unwrap();
+        assert!(home.path().join("keys").exists());
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn private_things_are_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("a/b");
+        create_private_dir(&folder).unwrap();
+        create_private_dir(&folder).unwrap();
+        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+        write_atomic(&folder.join("keys"), b"x").unwrap();
+        assert_eq!(fs::metadata(folder.join("keys")).unwrap().permissions().mode() & 0o077, 0);
+    }
+}
