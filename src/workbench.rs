@@ -1,1 +1,27 @@
 //! The façade the faces use: open, query, commit, undo, export, import.
+//!
+//! A face reads [`domain::row::Row`]s and writes [`draft::Draft`]s; everything
+//! between them and the disk happens here and below. Only here is the clock
+//! read ([`clock::Clock`]).
+
+pub mod clock;
+pub mod error;
+pub mod secrets;
+pub mod bench;
+pub mod view;
+pub mod draft;
+pub mod act;
+pub mod steps;
+pub mod lookup;
+pub mod checks;
+pub mod conflicts;
+pub mod undo;
+pub mod sync;
+pub mod peers;
+pub mod keeping;
+pub mod status;
+
+pub use bench::Workbench;
+pub use error::Error;
+
+use crate::domain;

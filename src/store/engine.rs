@@ -1,1 +1,0 @@
-//! sled behind a guard.

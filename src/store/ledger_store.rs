@@ -1,0 +1,435 @@
+//! The store of one workspace: the journal, sled above it, and the fold.
+//!
+//! # What is promised
+//!
+//! - *Acknowledged means kept.* A commit is in the journal, and the journal on
+//!   the disk, before [`LedgerStore::append`] returns.
+//! - *All or nothing.* A batch of commits is there whole or not at all.
+//! - *sled is a cache.* It lies in one tree, so each step of it is atomic, and
+//!   after a clean close its files carry a fingerprint. Files that do not match
+//!   are checked value by value before they are believed, and otherwise set
+//!   aside and built again from the last backup and the journal.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    checkpoint::Checkpoint,
+    codec,
+    engine::{self, Engine},
+    error::StoreError,
+    fold::{Base, Fold, Totals},
+    journal::{Journal, Position},
+    rows,
+    seal::Key,
+    verify,
+};
+use crate::{
+    domain::id::{LedgerTag, RecordId},
+    log::{
+        bytes::Bytes,
+        commit::{Dot, Envelope, PeerId},
+        record::Record,
+        vector::Vector,
+    },
+};
+
+/// Commits folded before they are written to sled in one step.
+const STEP: usize = 2_000;
+
+/// What opening had to do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Opening {
+    /// Why sled's files were set aside and where, if they were.
+    pub rebuilt: Option<(String, PathBuf)>,
+    /// Commits that the journal had and sled had not.
+    pub replayed: u64,
+    /// Damaged stretches of the journal.
+    pub journal_damage: usize,
+    /// Whether journal and backups together had a hole: something is lost.
+    pub incomplete: bool,
+}
+
+/// What opening asks of the layer above.
+pub trait Rescue {
+    /// Hands every commit of the newest backup that verifies to `take`, causes
+    /// first; answers whether there was one.
+    fn backup(&mut self, take: &mut dyn FnMut(Envelope) -> Result<(), StoreError>) -> Result<bool, StoreError>;
+
+    /// Hears how many commits were rebuilt so far.
+    fn progress(&mut self, done: u64);
+}
+
+/// The open store of a workspace.
+pub struct LedgerStore {
+    home: PathBuf,
+    /// Sled; replaced when it breaks under our hands.
+    engine: Engine,
+    journal: Journal,
+    totals: Totals,
+    /// Up to here sled has what the journal has.
+    applied: Position,
+}
+
+impl LedgerStore {
+    /// Opens the store at `home`, which the caller has locked.
+    pub fn open(
+        home: &Path,
+        key: &Key,
+        now_ms: u64,
+        rescue: &mut dyn Rescue,
+    ) -> Result<(Self, Opening), StoreError> {
+        let (journal, report) = Journal::open(home, key)?;
+        let folder = home.join("sled");
+        let mut opening = Opening { journal_damage: report.damaged.len(), ..Opening::default() };
+        let checkpoint = Checkpoint::take(home)?;
+        let fingerprint = engine::fingerprint(&folder).ok();
+        let trusted = checkpoint.filter(|left| Some(left.fingerprint) == fingerprint);
+        let opened = Engine::open(&folder, key).and_then(|engine| {
+            let found = match &trusted {
+                Some(_) => rows::totals(&engine),
+                None => verify::totals(&engine),
+            };
+            found.map(|totals| (engine, totals))
+        });
+        match opened {
+            Ok((engine, totals)) => {
+                let start = journal.start();
+                let from = trusted.map_or(start, |left| left.position.max(start));
+                let mut store = Self { home: home.to_path_buf(), engine, journal, totals, applied: from };
+                // Damage in the journal is reported, and matters only where sled lacks it too.
+                let reason = match store.catch_up(now_ms, &mut |_done| {}) {
+                    Ok(caught) if !caught.below_floor && (report.damaged.is_empty() || store.totals.waiting.is_empty()) => {
+                        opening.replayed = caught.commits;
+                        return Ok((store, opening));
+                    }
+                    Ok(_) => StoreError::damaged("sled lacks what the journal no longer holds"),
+                    Err(reason @ (StoreError::Unopenable { .. } | StoreError::Damaged { .. })) => reason,
+                    Err(other) => return Err(other),
+                };
+                let Self { engine, journal, .. } = store;
+                drop(engine);
+                Self::rebuild(home, key, journal, now_ms, rescue, &reason, opening)
+            }
+            Err(reason @ (StoreError::Unopenable { .. } | StoreError::Damaged { .. })) => {
+                Self::rebuild(home, key, journal, now_ms, rescue, &reason, opening)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Writes commits to the journal, and when it returns they are kept; then
+    /// applies them. All of them are there after a crash, or none.
+    pub fn append(&mut self, batch: &[Envelope], now_ms: u64) -> Result<(), StoreError> {
+        let frames: Vec<Vec<u8>> =
+            batch.chunks(256).map(|chunk| codec::encode(&Line::Commits(chunk.to_vec()))).collect();
+        self.journal.append(&frames)?;
+        self.catch_up(now_ms, &mut |_done| {}).map(|_count| ())
+    }
+
+    /// Keeps a note that is this laptop's own: not shared, but not lost either.
+    pub fn note(&mut self, key: &str, value: Vec<u8>, now_ms: u64) -> Result<(), StoreError> {
+        let line = Line::Note(key.to_owned(), Bytes(value));
+        self.journal.append([codec::encode(&line)])?;
+        self.catch_up(now_ms, &mut |_done| {}).map(|_count| ())
+    }
+
+    /// Reads such a note.
+    pub fn read_note(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.engine.get(rows::TREE, &rows::note_key(key))
+    }
+
+    /// Writes a stream of commits as one batch: kept whole, or, when the
+    /// stream fails, not at all. Memory does not grow with it.
+    pub fn append_stream<E: From<StoreError>>(
+        &mut self,
+        now_ms: u64,
+        progress: &mut dyn FnMut(u64),
+        feed: impl FnOnce(&mut dyn FnMut(Envelope) -> Result<(), E>) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        let mut batch = self.journal.begin().map_err(E::from)?;
+        let mut chunk = Vec::new();
+        let mut count = 0;
+        feed(&mut |envelope| {
+            chunk.push(envelope);
+            count += 1;
+            if chunk.len() == 256 {
+                batch.push(codec::encode(&Line::Commits(std::mem::take(&mut chunk)))).map_err(E::from)?;
+            }
+            Ok(())
+        })?;
+        if !chunk.is_empty() {
+            batch.push(codec::encode(&Line::Commits(chunk))).map_err(E::from)?;
+        }
+        if count == 0 {
+            return Ok(0);
+        }
+        batch.commit().map_err(E::from)?;
+        self.catch_up(now_ms, progress).map_err(E::from)?;
+        Ok(count)
+    }
+
+    /// The figures of the whole.
+    pub fn totals(&self) -> &Totals {
+        &self.totals
+    }
+
+    /// One record.
+    pub fn record(&self, id: RecordId) -> Result<Option<Record>, StoreError> {
+        rows::record(&self.engine, id)
+    }
+
+    /// Every record of a ledger, by id.
+    pub fn records(
+        &self,
+        ledger: LedgerTag,
+    ) -> Result<impl Iterator<Item = Result<(RecordId, Record), StoreError>>, StoreError> {
+        rows::records(&self.engine, &ledger.0)
+    }
+
+    /// A commit that was applied.
+    pub fn commit(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
+        rows::commit(&self.engine, dot)
+    }
+
+    /// A commit that waits for others.
+    pub fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
+        rows::waiting(&self.engine, dot)
+    }
+
+    /// Every commit that `since` does not include, causes before effects.
+    pub fn in_order(&self, since: &Vector) -> InOrder<'_> {
+        let pending = self
+            .totals
+            .heads
+            .iter()
+            .map(|(peer, head)| Row { peer, next: since.get(peer) + 1, last: head.seq, peeked: None })
+            .collect();
+        InOrder { store: self, reached: since.clone(), pending, at: 0 }
+    }
+
+    /// The bytes that the journal holds.
+    pub fn journal_bytes(&self) -> u64 {
+        self.journal.bytes()
+    }
+
+    /// Ends the running segment of the journal: what came before the answered
+    /// position is what a backup taken now contains.
+    pub fn rotate(&mut self, now_ms: u64) -> Result<Position, StoreError> {
+        let notes = rows::notes(&self.engine)?;
+        let position = self.journal.rotate()?;
+        self.journal.append([codec::encode(&Line::Floor(self.totals.heads.vector()))])?;
+        // Notes are in no backup: they move along.
+        for (key, value) in notes {
+            self.note(&key, value, now_ms)?;
+        }
+        Ok(position)
+    }
+
+    /// Forgets the journal before `position`, which a backup that stands
+    /// contains; sled is brought to the disk first.
+    pub fn shorten(&mut self, position: Position) -> Result<(), StoreError> {
+        self.engine.flush_and_sync()?;
+        self.journal.remove_before(position)
+    }
+
+    /// Brings everything to the disk and leaves a fingerprint of sled's files.
+    pub fn close(self) -> Result<(), StoreError> {
+        let Self { home, engine, journal, applied, .. } = self;
+        drop(journal);
+        engine.flush_and_sync()?;
+        engine.close()?;
+        let fingerprint = engine::fingerprint(&home.join("sled"))?;
+        Checkpoint { fingerprint, position: applied }.leave(&home)
+    }
+
+    /// Checks every promise in memory: all values open, all chains hold, the
+    /// records are the fold of the commits. Answers what is broken.
+    pub fn check(&self, now_ms: u64) -> Result<Vec<String>, StoreError> {
+        verify::everything(self, &self.engine, now_ms)
+    }
+
+    /// Applies what the journal has beyond what sled has.
+    fn catch_up(&mut self, now_ms: u64, progress: &mut dyn FnMut(u64)) -> Result<Caught, StoreError> {
+        let end = self.journal.end();
+        let mut done = 0;
+        let mut below_floor = false;
+        let mut step = Step::new(&self.engine, self.totals.clone(), now_ms);
+        for frame in self.journal.replay(self.applied) {
+            let bytes = match frame {
+                Ok(frame) => frame.bytes,
+                // Reported when the journal was opened; what follows may be whole.
+                Err(StoreError::Damaged { .. }) => continue,
+                Err(error) => return Err(error),
+            };
+            match codec::decode(&bytes) {
+                Ok(Line::Commits(commits)) => {
+                    done += commits.len() as u64;
+                    for envelope in commits {
+                        step.take(envelope)?;
+                    }
+                }
+                Ok(Line::Note(key, value)) => step.notes.push((key, value.0)),
+                Ok(Line::Floor(floor)) => below_floor |= !step.reaches(&floor),
+                Err(_unreadable) => return Err(StoreError::damaged("a line of the journal")),
+            }
+            progress(done);
+        }
+        self.totals = step.finish()?;
+        self.applied = end;
+        Ok(Caught { commits: done, below_floor })
+    }
+
+    fn rebuild(
+        home: &Path,
+        key: &Key,
+        journal: Journal,
+        now_ms: u64,
+        rescue: &mut dyn Rescue,
+        reason: &StoreError,
+        mut opening: Opening,
+    ) -> Result<(Self, Opening), StoreError> {
+        let folder = home.join("sled");
+        let aside = engine::set_aside(&folder, home)?;
+        opening.rebuilt = Some((reason.to_string(), aside));
+        let engine = Engine::open(&folder, key)?;
+        let start = journal.start();
+        let mut store = Self { home: home.to_path_buf(), engine, journal, totals: Totals::default(), applied: start };
+        let mut step = Step::new(&store.engine, Totals::default(), now_ms);
+        let mut done = 0;
+        rescue.backup(&mut |envelope| {
+            done += 1;
+            step.take(envelope)
+        })?;
+        store.totals = step.finish()?;
+        let caught = store.catch_up(now_ms, &mut |more| rescue.progress(done + more))?;
+        opening.replayed = caught.commits;
+        opening.incomplete = caught.below_floor;
+        rescue.progress(done + opening.replayed);
+        Ok((store, opening))
+    }
+}
+
+impl Base for LedgerStore {
+    fn record(&self, id: RecordId) -> Result<Option<Record>, StoreError> {
+        rows::record(&self.engine, id)
+    }
+
+    fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
+        rows::waiting(&self.engine, dot)
+    }
+}
+
+/// What catching up with the journal came to.
+struct Caught {
+    commits: u64,
+    below_floor: bool,
+}
+
+/// What one frame of the journal holds.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+enum Line {
+    /// Commits, causes first.
+    Commits(Vec<Envelope>),
+    /// A note of this laptop.
+    Note(String, Bytes),
+    /// What was applied when the segment began: older segments may be gone, so
+    /// a sled that has less lacks what only the backup still holds.
+    Floor(Vector),
+}
+
+/// Folds commits and writes them to sled a few thousand at a time.
+struct Step<'a> {
+    engine: &'a Engine,
+    fold: Option<Fold<'a, Engine>>,
+    notes: Vec<(String, Vec<u8>)>,
+    now_ms: u64,
+}
+
+impl<'a> Step<'a> {
+    fn new(engine: &'a Engine, totals: Totals, now_ms: u64) -> Self {
+        Self { engine, fold: Some(Fold::new(engine, totals, now_ms)), notes: Vec::new(), now_ms }
+    }
+
+    fn take(&mut self, envelope: Envelope) -> Result<(), StoreError> {
+        let Some(fold) = &mut self.fold else { return Ok(()) };
+        fold.take(envelope)?;
+        if fold.applied.len() + fold.waiting.len() >= STEP {
+            let totals = self.write()?;
+            self.fold = Some(Fold::new(self.engine, totals, self.now_ms));
+        }
+        Ok(())
+    }
+
+    fn reaches(&self, floor: &Vector) -> bool {
+        self.fold.as_ref().is_some_and(|fold| fold.totals.heads.vector().dominates(floor))
+    }
+
+    fn write(&mut self) -> Result<Totals, StoreError> {
+        let Some(fold) = self.fold.take() else { return Ok(Totals::default()) };
+        let changes = rows::changes(&fold, std::mem::take(&mut self.notes));
+        if !changes.is_empty() {
+            self.engine.put_batch(rows::TREE, changes)?;
+        }
+        Ok(fold.totals)
+    }
+
+    fn finish(mut self) -> Result<Totals, StoreError> {
+        self.write()
+    }
+}
+
+/// Commits in an order in which each can be applied; see [`LedgerStore::in_order`].
+pub struct InOrder<'a> {
+    store: &'a LedgerStore,
+    reached: Vector,
+    pending: Vec<Row>,
+    at: usize,
+}
+
+/// One peer's part of the order.
+struct Row {
+    peer: PeerId,
+    next: u64,
+    last: u64,
+    peeked: Option<Envelope>,
+}
+
+impl InOrder<'_> {
+    fn step(&mut self) -> Result<Option<Envelope>, StoreError> {
+        let mut stuck = 0;
+        while stuck < self.pending.len() {
+            let rows = self.pending.len();
+            let row = &mut self.pending[self.at % rows];
+            if row.next > row.last {
+                stuck += 1;
+                self.at += 1;
+                continue;
+            }
+            let dot = Dot { peer: row.peer, seq: row.next };
+            let envelope = match row.peeked.take() {
+                Some(envelope) => envelope,
+                None => self
+                    .store
+                    .commit(dot)?
+                    .ok_or_else(|| StoreError::damaged("a commit is missing from the store"))?,
+            };
+            if envelope.commit.seen.iter().all(|seen| self.reached.covers(*seen)) {
+                row.next += 1;
+                self.reached.raise(dot);
+                return Ok(Some(envelope));
+            }
+            row.peeked = Some(envelope);
+            stuck += 1;
+            self.at += 1;
+        }
+        Ok(None)
+    }
+}
+
+impl Iterator for InOrder<'_> {
+    type Item = Result<Envelope, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.step().transpose()
+    }
+}

@@ -1,0 +1,85 @@
+//! Checking sled's contents instead of believing them.
+
+use super::{
+    engine::Engine,
+    error::StoreError,
+    fold::{Empty, Fold, Taken, Totals},
+    ledger_store::LedgerStore,
+    rows,
+};
+use crate::log::{
+    chain,
+    commit::{Dot, PeerId},
+    record::StateSum,
+    vector::Vector,
+};
+
+/// Reads every value and answers the stored figures if they are the figures of
+/// what is stored; [`StoreError::Damaged`] otherwise.
+pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
+    let stored = rows::totals(engine)?;
+    let mut counted = Totals { newest: stored.newest, ahead: stored.ahead.clone(), ..Totals::default() };
+    let mut state = StateSum::default();
+    for entry in rows::records(engine, &[])? {
+        let (id, record) = entry?;
+        state.add(&record.digest(id));
+        *counted.records.entry(id.ledger()).or_default() += 1;
+        if record.has_conflict() {
+            counted.conflicts.insert(id);
+        }
+    }
+    counted.state = state;
+    let mut row: Option<(PeerId, u64, [u8; 32])> = None;
+    for entry in rows::envelopes(engine, rows::COMMIT)? {
+        let (dot, envelope) = entry?;
+        let (seq, hash) = match row {
+            Some((peer, seq, hash)) if peer == dot.peer => (seq, hash),
+            Some(_) | None => (0, chain::genesis(dot.peer)),
+        };
+        let extended = chain::extend(&hash, &envelope.commit);
+        if dot != envelope.commit.dot || dot.seq != seq + 1 || extended != Ok(envelope.hash) {
+            return Err(StoreError::damaged("the commits in sled are not one chain a laptop"));
+        }
+        counted.heads.advance(&envelope.commit, envelope.hash);
+        row = Some((dot.peer, dot.seq, envelope.hash));
+    }
+    for entry in rows::envelopes(engine, rows::WAITING)? {
+        let (dot, _) = entry?;
+        if let Some(missing) = stored.waiting.get(&dot) {
+            counted.waiting.insert(dot, *missing);
+        }
+    }
+    if counted == stored { Ok(stored) } else { Err(StoreError::damaged("sled's figures are not those of its contents")) }
+}
+
+/// Folds all commits anew in memory and compares; answers what is broken.
+pub(super) fn everything(store: &LedgerStore, engine: &Engine, now_ms: u64) -> Result<Vec<String>, StoreError> {
+    let mut broken = Vec::new();
+    if let Err(error) = totals(engine) {
+        broken.push(error.to_string());
+    }
+    let mut fold = Fold::new(&Empty, Totals::default(), now_ms);
+    for envelope in store.in_order(&Vector::default()) {
+        let envelope = envelope?;
+        let Dot { peer, seq } = envelope.commit.dot;
+        if !matches!(fold.take(envelope)?, Taken::Applied(_)) {
+            broken.push(format!("commit {seq} of peer {peer} does not follow from those before it"));
+        }
+        fold.applied.clear();
+    }
+    let mut stored = 0;
+    for entry in rows::records(engine, &[])? {
+        let (id, record) = entry?;
+        stored += 1;
+        if fold.records.get(&id).is_none_or(|folded| folded.digest(id) != record.digest(id)) {
+            broken.push(format!("record {id} is not the fold of its commits"));
+        }
+    }
+    if stored != fold.records.len() {
+        broken.push(format!("{} records follow from the commits, {stored} are stored", fold.records.len()));
+    }
+    if fold.totals.digest() != store.totals().digest() {
+        broken.push("the digest is not that of the commits".to_owned());
+    }
+    Ok(broken)
+}

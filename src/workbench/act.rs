@@ -1,0 +1,148 @@
+//! Committing a draft: the rules, the stamp, the chain, the journal.
+
+use super::{bench::Workbench, draft::Draft, error::Error};
+use crate::{
+    domain::{
+        field::Tag,
+        id::{LedgerTag, RecordId},
+        issues::{issues, steps},
+        ledger::Nature,
+        rules::{self, Refusal},
+        value::Value,
+    },
+    log::{
+        chain,
+        commit::{Cause, Commit, Dot, Entry, Envelope, LIFE, STRUCK, Salt},
+        record::life,
+    },
+    store::seal,
+};
+
+impl Workbench {
+    /// Commits a draft, whole or not at all. When it returns, it is kept.
+    ///
+    /// Every path comes through here, so the rules are judged here: no result
+    /// without a reply (domain.md E2), issues and entries are not deleted,
+    /// required fields are filled in.
+    pub fn commit(&mut self, mut draft: Draft) -> Result<(), Error> {
+        self.number_issues(&mut draft)?;
+        self.link_steps(&mut draft)?;
+        self.judge(&draft)?;
+        self.write(draft, Cause::Act)
+    }
+
+    /// Writes a commit without judging it: introductions, undo, access records.
+    pub(super) fn write(&mut self, draft: Draft, cause: Cause) -> Result<(), Error> {
+        if draft.changes.is_empty() {
+            return Ok(());
+        }
+        let peer = self.peer();
+        let now_ms = self.clock.now_ms();
+        if now_ms == 0 {
+            return Err(Error::Clock);
+        }
+        let mut salt = [0; 16];
+        seal::random(&mut salt)?;
+        let heads = &self.store.totals().heads;
+        let own = heads.get(peer);
+        let newest = own.map_or(self.store.totals().newest, |head| self.store.totals().newest.max(head.stamp));
+        let touched: Vec<LedgerTag> = draft.changes.iter().map(|change| change.record.ledger()).collect();
+        let commit = Commit {
+            dot: Dot { peer, seq: own.map_or(1, |head| head.seq + 1) },
+            stamp: newest.next(now_ms),
+            author: self.member(),
+            cause,
+            seen: heads.news_for(peer),
+            entries: draft.changes.into_iter().map(Entry::Kept).collect(),
+            salt: Salt::Whole(salt),
+        };
+        let broken = |_salt| Error::Clock;
+        let hash = chain::extend(&heads.hash(peer), &commit).map_err(broken)?;
+        let signature = Some(chain::sign(&self.secrets.signing_key(), commit.dot, &hash));
+        self.store.append(&[Envelope { commit, hash, signature }], now_ms)?;
+        self.changed(&touched);
+        Ok(())
+    }
+
+    /// Forgets what was read of these ledgers.
+    pub(super) fn changed(&mut self, ledgers: &[LedgerTag]) {
+        let cache = self.cache.get_mut();
+        ledgers.iter().for_each(|tag| drop(cache.remove(tag)));
+        self.dirty = true;
+    }
+
+    fn judge(&self, draft: &Draft) -> Result<(), Error> {
+        for change in &draft.changes {
+            let ledger = self.ledger_of(change.record)?;
+            let deletes = change.slot.tag == LIFE && change.cell == life(false);
+            let strikes = change.slot.tag == STRUCK;
+            match ledger.nature {
+                Nature::Issue if deletes || strikes => return Err(Refusal::Undeletable.into()),
+                Nature::Entry if deletes => return Err(Refusal::StrikeOut.into()),
+                Nature::Card | Nature::Entry | Nature::Issue => {}
+            }
+            if !draft.created.contains(&change.record) {
+                let row = self.existing(change.record)?;
+                if !row.stands() && !deletes && !strikes && change.slot.tag != LIFE {
+                    return Err(Refusal::Gone.into());
+                }
+            }
+        }
+        for id in draft.records() {
+            let ledger = self.ledger_of(id)?;
+            let row = self.row_with(id, draft)?;
+            if !row.stands() {
+                continue;
+            }
+            let missing = ledger.fields.iter().find(|field| field.required && row.all(field.tag).is_empty());
+            if let Some(field) = missing {
+                return Err(Refusal::Required(field.title.zh.to_string()).into());
+            }
+        }
+        self.judge_steps(draft)
+    }
+
+    /// Judges new steps one after the other, each on what those before it left.
+    fn judge_steps(&self, draft: &Draft) -> Result<(), Error> {
+        let mut before = Draft::new();
+        for id in draft.created.iter().filter(|id| id.ledger() == LedgerTag::of(steps::ID)) {
+            let step = self.row_with(*id, draft)?;
+            let issue = step.reference(steps::ISSUE).ok_or(Refusal::Missing("issue"))?;
+            let standing = self.standing_of(issue, draft, &before)?;
+            rules::permit_step(&step, &standing)?;
+            before.created.push(*id);
+        }
+        Ok(())
+    }
+
+    /// Gives new issues their numbers and their moment.
+    fn number_issues(&self, draft: &mut Draft) -> Result<(), Error> {
+        let new: Vec<RecordId> =
+            draft.created.iter().copied().filter(|id| id.ledger() == LedgerTag::of(issues::ID)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let prefix = format!("{}-", self.letter());
+        let rows = self.rows(issues::ID)?;
+        let taken = rows.iter().filter_map(|row| row.text(issues::NUMBER).strip_prefix(&prefix)?.parse::<u64>().ok());
+        let mut last = taken.max().unwrap_or(0);
+        for id in new {
+            let row = self.row_with(id, draft)?;
+            if row.text(issues::NUMBER).is_empty() {
+                last += 1;
+                draft.set(id, issues::NUMBER, Value::text(format!("{prefix}{last}")));
+            }
+            if row.instant(issues::REGISTERED).is_none() {
+                draft.set(id, issues::REGISTERED, Some(Value::Instant(self.now())));
+            }
+            let default = |tag: Tag, key: &str, draft: &mut Draft| {
+                if row.text(tag).is_empty() {
+                    draft.set(id, tag, Some(Value::Choice(key.to_owned())));
+                }
+            };
+            default(issues::KIND, "request", draft);
+            default(issues::URGENCY, "normal", draft);
+        }
+        Ok(())
+    }
+}

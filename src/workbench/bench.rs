@@ -1,0 +1,224 @@
+//! The open workspace.
+
+use std::{
+    cell::RefCell,
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{
+    clock::Clock,
+    draft::Draft,
+    error::Error,
+    keeping::{self, Progress},
+    secrets::{GroupKeys, Secrets},
+};
+use crate::{
+    domain::{
+        id::{LedgerTag, RecordId},
+        ledger::Catalog,
+        row::Row,
+        team,
+        value::Value,
+    },
+    log::commit::{Cause, PeerId},
+    store::{Cost, StoreError, Vault, WorkspaceLock, files, ledger_store::LedgerStore, ledger_store::Opening},
+};
+
+/// What a new work group begins with.
+#[derive(Debug, Clone)]
+pub struct Founding {
+    /// Its name.
+    pub group: String,
+    /// The community it was sent to; may be empty.
+    pub community: String,
+    /// The member who uses this laptop, its lead.
+    pub member: String,
+    /// The laptop's letter.
+    pub letter: String,
+}
+
+/// A workspace, open in this process alone.
+pub struct Workbench {
+    pub(super) home: PathBuf,
+    pub(super) store: LedgerStore,
+    pub(super) vault: Vault,
+    pub(super) secrets: Secrets,
+    pub(super) catalog: Catalog,
+    pub(super) clock: Clock,
+    /// Rows as they were last read; a ledger's are dropped when it changes.
+    pub(super) cache: RefCell<HashMap<LedgerTag, Arc<Vec<Row>>>>,
+    /// Whether something was written since the last automatic backup was considered.
+    pub(super) dirty: bool,
+    /// Held until the end.
+    pub(super) lock: WorkspaceLock,
+}
+
+impl Workbench {
+    /// Founds a work group in `home`, which must not hold a workspace.
+    pub fn create(
+        home: &Path,
+        founding: &Founding,
+        passphrase: &str,
+        cost: Cost,
+        clock: Clock,
+    ) -> Result<Self, Error> {
+        let letter = read_letter(&founding.letter)?;
+        let group = GroupKeys::generate()?;
+        let member = draw_id(team::members::ID)?;
+        let secrets = Secrets::generate(group, member, letter)?;
+        let mut bench = Self::begin(home, secrets, passphrase, cost, clock)?;
+        let mut draft = Draft::new();
+        let group = bench.group_id();
+        draft.insert(group);
+        draft.set(group, team::group::NAME, Value::text(founding.group.trim()));
+        draft.set(group, team::group::COMMUNITY, Value::text(founding.community.trim()));
+        draft.insert(member);
+        draft.set(member, team::members::NAME, Value::text(founding.member.trim()));
+        draft.set(member, team::members::ROLE, Some(Value::Choice("lead".to_owned())));
+        bench.introduce(&mut draft);
+        bench.write(draft, Cause::Housekeeping)?;
+        Ok(bench)
+    }
+
+    /// Lays a new workspace with these secrets and nothing in it.
+    pub(super) fn begin(
+        home: &Path,
+        secrets: Secrets,
+        passphrase: &str,
+        cost: Cost,
+        clock: Clock,
+    ) -> Result<Self, Error> {
+        files::create_private_dir(home)?;
+        let lock = WorkspaceLock::acquire(home)?;
+        let vault = Vault::create(home, passphrase, cost, &secrets.bytes())?;
+        let (store, _) =
+            LedgerStore::open(home, vault.key(), clock.now_ms(), &mut keeping::NoBackups)?;
+        Ok(Self {
+            home: home.to_path_buf(),
+            store,
+            vault,
+            secrets,
+            catalog: Catalog::core(),
+            clock,
+            cache: RefCell::default(),
+            dirty: true,
+            lock,
+        })
+    }
+
+    /// Opens the workspace at `home`; `progress` hears of a rebuilding.
+    pub fn open(
+        home: &Path,
+        passphrase: &str,
+        clock: Clock,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Opening), Error> {
+        if !home.join("keys").exists() && !home.join("keys.copy").exists() {
+            return Err(StoreError::NotAWorkspace { path: home.to_path_buf() }.into());
+        }
+        let lock = WorkspaceLock::acquire(home)?;
+        let vault = Vault::open(home, passphrase)?;
+        let secrets = Secrets::read(vault.secrets())?;
+        let mut rescue = keeping::FromBackups { home, secrets: &secrets, progress };
+        let (store, opening) = LedgerStore::open(home, vault.key(), clock.now_ms(), &mut rescue)?;
+        let mut bench = Self {
+            home: home.to_path_buf(),
+            store,
+            vault,
+            secrets,
+            catalog: Catalog::core(),
+            clock,
+            cache: RefCell::default(),
+            dirty: false,
+            lock,
+        };
+        if opening.rebuilt.is_some() || opening.journal_damage > 0 {
+            bench.keep()?;
+        }
+        Ok((bench, opening))
+    }
+
+    /// Closes it: everything on the disk, a backup where one is due.
+    pub fn close(mut self) -> Result<(), Error> {
+        if self.dirty {
+            self.keep_if_due()?;
+        }
+        let Self { store, lock, .. } = self;
+        store.close()?;
+        drop(lock);
+        Ok(())
+    }
+
+    /// The folder of the workspace.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Every ledger with its fields.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// This laptop.
+    pub fn peer(&self) -> PeerId {
+        self.secrets.peer()
+    }
+
+    /// This laptop's letter.
+    pub fn letter(&self) -> &str {
+        &self.secrets.letter
+    }
+
+    /// The member who uses it.
+    pub fn member(&self) -> RecordId {
+        self.secrets.member
+    }
+
+    /// The moment.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The day.
+    pub fn today(&self) -> Date {
+        self.clock.today()
+    }
+
+    /// The record of the group.
+    pub fn group_id(&self) -> RecordId {
+        RecordId::derived(team::group::ID, &[&self.secrets.group.group])
+    }
+
+    /// The record of a laptop.
+    pub fn peer_record(peer: PeerId) -> RecordId {
+        RecordId::derived(team::peers::ID, &[&peer.0])
+    }
+
+    /// Writes this laptop's own card.
+    pub(super) fn introduce(&self, draft: &mut Draft) {
+        let card = Self::peer_record(self.peer());
+        let key: String = self.secrets.verifying_key().iter().map(|byte| format!("{byte:02x}")).collect();
+        draft.insert(card);
+        draft.set(card, team::peers::LETTER, Value::text(self.letter()));
+        draft.set(card, team::peers::MEMBER, Some(Value::Ref(self.member())));
+        draft.set(card, team::peers::KEY, Value::text(key));
+    }
+}
+
+/// A new id in a ledger.
+pub(super) fn draw_id(ledger: &str) -> Result<RecordId, Error> {
+    let mut random = [0; 12];
+    crate::store::seal::random(&mut random)?;
+    Ok(RecordId::new(LedgerTag::of(ledger), random))
+}
+
+/// Reads a letter code: one to three letters, shown large.
+pub(super) fn read_letter(text: &str) -> Result<String, Error> {
+    let letter = text.trim().to_ascii_uppercase();
+    let fits = (1..=3).contains(&letter.len()) && letter.chars().all(|c| c.is_ascii_uppercase());
+    if fits { Ok(letter) } else { Err(Error::BadLetter) }
+}

@@ -1,0 +1,75 @@
+//! Changes being gathered; committed once, or dropped.
+
+use crate::{
+    domain::{field::Tag, id::RecordId, value::Value},
+    log::{
+        commit::{Cell, Change, LIFE, STRUCK, Slot},
+        record::life,
+    },
+    store::codec,
+};
+
+/// What one action is about to change. A dropped draft is an aborted one.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    pub(super) created: Vec<RecordId>,
+    pub(super) changes: Vec<Change>,
+}
+
+impl Draft {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.created.is_empty()
+    }
+
+    /// Every record it touches.
+    pub fn records(&self) -> Vec<RecordId> {
+        let mut records: Vec<RecordId> =
+            self.created.iter().copied().chain(self.changes.iter().map(|change| change.record)).collect();
+        records.sort_unstable();
+        records.dedup();
+        records
+    }
+
+    /// Begins a record.
+    pub fn insert(&mut self, id: RecordId) {
+        self.created.push(id);
+        self.push(id, Slot::single(LIFE), life(true));
+    }
+
+    /// Sets a field with one value; `None` empties it.
+    pub fn set(&mut self, id: RecordId, tag: Tag, value: Option<Value>) {
+        self.push(id, Slot::single(tag), value.map_or(Cell::none(), |value| codec::cell(&value)));
+    }
+
+    /// Adds an element to a set.
+    pub fn add(&mut self, id: RecordId, tag: Tag, value: &Value) {
+        self.push(id, codec::element(tag, value), life(true));
+    }
+
+    /// Takes an element out of a set.
+    pub fn remove(&mut self, id: RecordId, tag: Tag, value: &Value) {
+        self.push(id, codec::element(tag, value), Cell::none());
+    }
+
+    /// Deletes a card.
+    pub fn delete(&mut self, id: RecordId) {
+        self.push(id, Slot::single(LIFE), life(false));
+    }
+
+    /// Strikes an entry out.
+    pub fn strike(&mut self, id: RecordId, reason: &str) {
+        self.set(id, STRUCK, Some(Value::Text(reason.to_owned())));
+    }
+
+    /// Writes a register as it is: undo and conflicts restore by it.
+    pub(super) fn push(&mut self, record: RecordId, slot: Slot, cell: Cell) {
+        self.changes.retain(|change| change.record != record || change.slot != slot);
+        self.changes.push(Change { record, slot, cell });
+    }
+}

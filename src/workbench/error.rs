@@ -1,0 +1,271 @@
+//! What can go wrong, and the sentence that says what to do next.
+
+use crate::{
+    bundle::BundleError,
+    domain::{input::BadValue, rules::Refusal, wording::Lang},
+    say,
+    store::StoreError,
+};
+
+/// Why something was not done; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The store.
+    #[error(transparent)]
+    Store(StoreError),
+    /// A bundle.
+    #[error(transparent)]
+    Bundle(BundleError),
+    /// A rule of the work.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// A value that does not fit its field.
+    #[error("{field}: {why}")]
+    Value {
+        /// The field's key.
+        field: String,
+        /// What is wrong.
+        why: BadValue,
+    },
+    /// No ledger of that name.
+    #[error("no ledger {0:?}")]
+    NoLedger(String),
+    /// No field of that name.
+    #[error("no field {field:?} in {ledger}")]
+    NoField {
+        /// The ledger.
+        ledger: String,
+        /// What was asked for.
+        field: String,
+    },
+    /// No record of that id, number or prefix.
+    #[error("no record {0:?}")]
+    NoRecord(String),
+    /// More than one record fits.
+    #[error("{0:?} names several records")]
+    Ambiguous(String),
+    /// A record of that name is there already.
+    #[error("{0:?} is there already")]
+    Already(String),
+    /// Nothing to take back.
+    #[error("nothing to undo")]
+    NothingToUndo,
+    /// Nothing to do again.
+    #[error("nothing to redo")]
+    NothingToRedo,
+    /// Everything it changed has been changed again since.
+    #[error("changed again since")]
+    ChangedSince,
+    /// The field has no conflict, or fewer values than asked for.
+    #[error("no such conflict")]
+    NoConflict,
+    /// Not a letter code.
+    #[error("a letter code is one to three letters A-Z")]
+    BadLetter,
+    /// The file is a bundle of another purpose.
+    #[error("{0}")]
+    WrongFile(&'static str),
+    /// No such item on a checklist.
+    #[error("no item {0:?}")]
+    NoItem(String),
+    /// An age that only the clock can have wrong: this laptop has no time.
+    #[error("the clock is out of range")]
+    Clock,
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<BundleError> for Error {
+    fn from(error: BundleError) -> Self {
+        match error {
+            BundleError::Store(error) => Self::Store(error),
+            other => Self::Bundle(other),
+        }
+    }
+}
+
+impl Error {
+    /// The exit code of the command line: 1 refused or failed, 4 wrong
+    /// passphrase or not a recipient, 5 damaged or forged.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Store(StoreError::WrongPassphrase)
+            | Self::Bundle(
+                BundleError::WrongPassphrase | BundleError::PassphraseNeeded | BundleError::NotForUs | BundleError::ForeignGroup,
+            ) => 4,
+            Self::Store(StoreError::Damaged { .. } | StoreError::Unopenable { .. })
+            | Self::Bundle(
+                BundleError::NotABundle
+                | BundleError::Damaged(_)
+                | BundleError::Forged { .. }
+                | BundleError::TooNew { .. },
+            ) => 5,
+            _ => 1,
+        }
+    }
+
+    /// What happened and what to do next.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match self {
+            Self::Store(error) => store_sentence(error, lang),
+            Self::Bundle(error) => bundle_sentence(error, lang),
+            Self::Refused(refusal) => refusal.sentence(lang),
+            Self::Value { field, why } => {
+                let why = why.sentence(lang);
+                say!(lang, "{field}：{why}", "{field}: {why}")
+            }
+            Self::NoLedger(name) => say!(
+                lang,
+                "没有叫“{name}”的台账；用 minqing ledgers 看都有哪些",
+                "no ledger \"{name}\"; see: minqing ledgers"
+            ),
+            Self::NoField { ledger, field } => say!(
+                lang,
+                "台账 {ledger} 没有“{field}”这一栏；用 minqing ledgers 看有哪些栏",
+                "ledger {ledger} has no field \"{field}\"; see: minqing ledgers"
+            ),
+            Self::NoRecord(text) => say!(
+                lang,
+                "找不到“{text}”；请用 minqing list 查到编号再试",
+                "no record \"{text}\"; find its id with: minqing list"
+            ),
+            Self::Ambiguous(text) => {
+                say!(lang, "“{text}”对应好几条记录，请多写几位", "\"{text}\" fits several records; write more of it")
+            }
+            Self::Already(text) => say!(lang, "已经有“{text}”了", "\"{text}\" is there already"),
+            Self::NothingToUndo => lang.pick("没有可撤销的操作", "nothing to undo").to_owned(),
+            Self::NothingToRedo => lang.pick("没有可重做的操作", "nothing to redo").to_owned(),
+            Self::ChangedSince => lang
+                .pick(
+                    "这一步改过的地方后来又被改过，不能撤销；请直接修改",
+                    "what it changed has been changed again since; edit it instead",
+                )
+                .to_owned(),
+            Self::NoConflict => lang.pick("这一栏没有这样的冲突", "there is no such conflict").to_owned(),
+            Self::BadLetter => {
+                lang.pick("电脑代号是 1–3 个英文字母，如 A", "a laptop's letter code is one to three letters, as A").to_owned()
+            }
+            Self::WrongFile(what) => match *what {
+                "invitation" => lang
+                    .pick("这是邀请文件；请用 minqing join 加入", "this is an invitation; use: minqing join")
+                    .to_owned(),
+                "backup" => lang
+                    .pick("这是备份文件；请用 minqing restore 恢复", "this is a backup; use: minqing restore")
+                    .to_owned(),
+                _ => lang
+                    .pick("这个文件不是要的那一种", "this file is of another purpose")
+                    .to_owned(),
+            },
+            Self::NoItem(item) => say!(
+                lang,
+                "清单里没有“{item}”；用 minqing check LIST 看有哪些项目",
+                "no item \"{item}\" on the list; see: minqing check LIST"
+            ),
+            Self::Clock => lang.pick("电脑时钟不对，请先校准", "this laptop's clock is wrong; set it first").to_owned(),
+        }
+    }
+}
+
+fn store_sentence(error: &StoreError, lang: Lang) -> String {
+    match error {
+        StoreError::Io { path, source } => {
+            let path = path.display();
+            say!(lang, "读写 {path} 失败：{source}", "{path}: {source}")
+        }
+        StoreError::Locked { pid: Some(pid) } => say!(
+            lang,
+            "这个台账正被另一个程序打开（进程 {pid}），请先关掉它",
+            "the workspace is open in another process (pid {pid}); close it first"
+        ),
+        StoreError::Locked { pid: None } => lang
+            .pick("这个台账正被另一个程序打开，请先关掉它", "the workspace is open in another process; close it first")
+            .to_owned(),
+        StoreError::WrongPassphrase => lang.pick("口令不对，请再试一次", "wrong passphrase; try again").to_owned(),
+        StoreError::NotAWorkspace { path } => {
+            let path = path.display();
+            say!(
+                lang,
+                "{path} 里还没有台账；请先用 minqing init 新建，或用 minqing join 加入",
+                "no workspace in {path}; begin with: minqing init, or: minqing join"
+            )
+        }
+        StoreError::Exists { path } => {
+            let path = path.display();
+            say!(
+                lang,
+                "{path} 里已经有了，不会覆盖；请换一个位置",
+                "{path} exists and is not overwritten; choose another place"
+            )
+        }
+        StoreError::Newer { found, known } => say!(
+            lang,
+            "台账是更新版本写的（{found}，本程序认得 {known}），请升级程序",
+            "written by a newer version ({found}, this one knows {known}); upgrade"
+        ),
+        StoreError::Full { .. } => {
+            lang.pick("磁盘满了，没有写入；请腾出空间再试", "the disk is full, nothing was written; make room").to_owned()
+        }
+        StoreError::Damaged { what } => say!(
+            lang,
+            "存储有损坏（{what}）；请重新打开程序，它会从备份和日志重建，已保存的不会丢",
+            "the store is damaged ({what}); open the program again: it rebuilds from backup and journal"
+        ),
+        StoreError::Unopenable { detail } => say!(
+            lang,
+            "数据库打不开（{detail}）；请重新打开程序，它会从备份和日志重建，已保存的不会丢",
+            "the database does not open ({detail}); open the program again: it rebuilds from backup and journal"
+        ),
+    }
+}
+
+fn bundle_sentence(error: &BundleError, lang: Lang) -> String {
+    match error {
+        BundleError::Io { path, source } => say!(lang, "读写文件 {path} 失败：{source}", "{path}: {source}"),
+        BundleError::NotABundle => lang
+            .pick("这不是同步包，或开头已损坏；什么也没有改动", "not a bundle, or its beginning is damaged; nothing was changed")
+            .to_owned(),
+        BundleError::Damaged(what) => say!(
+            lang,
+            "同步包不完整或已损坏（{what}）；什么也没有改动，请让对方重新导出或重新拷贝",
+            "the bundle is damaged ({what}); nothing was changed; copy it again or have it exported again"
+        ),
+        BundleError::Forged { what, peer } => say!(
+            lang,
+            "同步包里电脑 {peer:?} 的记录被改过（{what}）；什么也没有改动，请向对方核实",
+            "commits of laptop {peer:?} were altered ({what}); nothing was changed; ask its user"
+        ),
+        BundleError::TooNew { found, known } => say!(
+            lang,
+            "同步包是更新版本写的（格式 {found}，本程序认得 {known}）；请先升级程序",
+            "the bundle is of a newer format ({found}, this program knows {known}); upgrade first"
+        ),
+        BundleError::ForeignGroup => lang
+            .pick("这是别的工作组的同步包，不能导入", "the bundle belongs to another work group")
+            .to_owned(),
+        BundleError::NotForUs => lang
+            .pick("这个同步包不是加密给本工作组的，打不开", "the bundle is not sealed to this group")
+            .to_owned(),
+        BundleError::WrongPassphrase => {
+            lang.pick("口令不对，打不开这个文件", "wrong passphrase for this file").to_owned()
+        }
+        BundleError::PassphraseNeeded => lang
+            .pick(
+                "这个文件用口令加密，请给出口令（MINQING_INVITE_PASSPHRASE）",
+                "the file is sealed by a passphrase; give it (MINQING_INVITE_PASSPHRASE)",
+            )
+            .to_owned(),
+        BundleError::BadRecipient(key) => {
+            say!(lang, "“{key}”不是 age 公钥（应以 age1 开头）", "\"{key}\" is not an age recipient (age1…)")
+        }
+        BundleError::Forked { peer, seq } => say!(
+            lang,
+            "电脑 {peer:?} 有两份不同的第 {seq} 次提交：它的程序文件夹被复制过。什么也没有改动；请两台电脑只用一台，另一台重新加入",
+            "laptop {peer:?} has two different commits {seq}: its folder was copied; nothing was changed; use one of the two and let the other join anew"
+        ),
+        BundleError::Store(error) => store_sentence(error, lang),
+    }
+}

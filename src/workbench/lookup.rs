@@ -1,0 +1,170 @@
+//! Finding records by what people type, and filling fields from text.
+
+use super::{
+    bench::{self, Workbench},
+    draft::Draft,
+    error::Error,
+};
+use crate::domain::{
+    field::{Field, Kind},
+    id::RecordId,
+    input::{self, BadValue},
+    issues::issues,
+    ledger::Ledger,
+    roster,
+    rules::Refusal,
+    team,
+    value::Value,
+};
+
+impl Workbench {
+    /// The record with this id, id prefix, or issue number.
+    pub fn find(&self, text: &str) -> Result<RecordId, Error> {
+        let text = text.trim();
+        if let Ok(id) = text.parse::<RecordId>() {
+            return Ok(self.existing(id)?.id);
+        }
+        let wanted = text.to_lowercase();
+        let mut found = Vec::new();
+        for row in self.rows(issues::ID)?.iter() {
+            if row.text(issues::NUMBER).to_lowercase() == wanted {
+                found.push(row.id);
+            }
+        }
+        if found.is_empty() && wanted.len() >= 4 && wanted.chars().all(|c| c.is_ascii_hexdigit()) {
+            for ledger in self.catalog.iter() {
+                let rows = self.rows(&ledger.id)?;
+                found.extend(rows.iter().map(|row| row.id).filter(|id| id.to_string().starts_with(&wanted)));
+            }
+        }
+        one_of(&found, text)
+    }
+
+    /// The record of `ledger` with this id, prefix, or exact name.
+    pub fn find_in(&self, ledger: &str, text: &str) -> Result<RecordId, Error> {
+        let declared = self.ledger(ledger)?;
+        let names = self.named(declared, text.trim())?;
+        if !names.is_empty() {
+            return one_of(&names, text);
+        }
+        let id = self.find(text)?;
+        if id.ledger() == declared.tag { Ok(id) } else { Err(Error::NoRecord(text.to_owned())) }
+    }
+
+    /// Reads text as a field's value; a reference may be told by name.
+    pub fn read_value(&self, field: &Field, text: &str) -> Result<Option<Value>, Error> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let value = match &field.kind {
+            Kind::Ref(ledger) => {
+                let found = if ledger.is_empty() { self.find(text) } else { self.find_in(ledger, text) };
+                return match found {
+                    Ok(id) => Ok(Some(Value::Ref(id))),
+                    Err(Error::NoRecord(text)) => Err(bad_value(field, BadValue::NoRecord(text))),
+                    Err(other) => Err(other),
+                };
+            }
+            Kind::Text
+            | Kind::LongText
+            | Kind::Name
+            | Kind::Phone
+            | Kind::IdNumber
+            | Kind::Int
+            | Kind::Bool
+            | Kind::Date
+            | Kind::Instant
+            | Kind::Choice(_) => input::read(field, text, self.today()),
+        };
+        value.map_err(|why| bad_value(field, why))
+    }
+
+    /// Begins a record in a ledger that people add to; one that is named by
+    /// what it is called (a neighbourhood) gets its id from the name.
+    pub fn begin_record(&self, draft: &mut Draft, ledger: &str, name: Option<&str>) -> Result<RecordId, Error> {
+        let declared = self.ledger(ledger)?;
+        if !declared.is_open() {
+            return Err(Refusal::Automatic(declared.title.zh.to_string()).into());
+        }
+        let id = match name.map(str::trim) {
+            Some(name) if ledger == roster::neighbourhoods::ID && !name.is_empty() => neighbourhood_id(name),
+            _ => bench::draw_id(ledger)?,
+        };
+        if let Some(row) = self.row(id)?
+            && row.stands()
+        {
+            return Err(Error::Already(self.name_of(id)));
+        }
+        draft.insert(id);
+        Ok(id)
+    }
+
+    /// Fills fields of a record from `key=text` pairs that people typed. A set
+    /// takes several values with `、` or `,` between them and is replaced.
+    pub fn fill(&self, draft: &mut Draft, id: RecordId, pairs: &[(String, String)]) -> Result<(), Error> {
+        let ledger = self.ledger_of(id)?;
+        for (key, text) in pairs {
+            let field = ledger
+                .field_by_key(key)
+                .ok_or_else(|| Error::NoField { ledger: ledger.id.clone(), field: key.clone() })?;
+            if !field.in_form {
+                return Err(Refusal::Automatic(field.title.zh.to_string()).into());
+            }
+            if field.many {
+                let parts = text.split(['、', ',', '，', ';', '；', '\n']).filter(|part| !part.trim().is_empty());
+                let mut wanted = Vec::new();
+                for part in parts {
+                    wanted.extend(self.read_value(field, part)?);
+                }
+                let present = self.row_with(id, draft)?.all(field.tag).to_vec();
+                present.iter().filter(|value| !wanted.contains(value)).for_each(|v| draft.remove(id, field.tag, v));
+                wanted.iter().filter(|value| !present.contains(value)).for_each(|v| draft.add(id, field.tag, v));
+            } else {
+                let value = self.read_value(field, text)?;
+                if self.row_with(id, draft)?.one(field.tag) != value.as_ref() {
+                    draft.set(id, field.tag, value);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes down that personal information was looked at, by whom and why
+    /// (domain.md §4.2 rule 8); the reason must not be blank.
+    pub fn record_access(&mut self, record: Option<RecordId>, scope: &str, reason: &str) -> Result<(), Error> {
+        let reason = Value::text(reason.trim()).ok_or(Refusal::Missing("reason"))?;
+        let id = bench::draw_id(team::accesses::ID)?;
+        let mut draft = Draft::new();
+        draft.insert(id);
+        draft.set(id, team::accesses::REASON, Some(reason));
+        draft.set(id, team::accesses::AT, Some(Value::Instant(self.now())));
+        draft.set(id, team::accesses::BY, Some(Value::Ref(self.member())));
+        draft.set(id, team::accesses::RECORD, record.map(Value::Ref));
+        draft.set(id, team::accesses::SCOPE, Value::text(scope));
+        self.write(draft, crate::log::commit::Cause::Housekeeping)
+    }
+
+    fn named(&self, ledger: &Ledger, name: &str) -> Result<Vec<RecordId>, Error> {
+        let Some(field) = ledger.name_field() else { return Ok(Vec::new()) };
+        let rows = self.rows(&ledger.id)?;
+        Ok(rows.iter().filter(|row| row.stands() && row.text(field.tag) == name).map(|row| row.id).collect())
+    }
+}
+
+/// The id of the neighbourhood that is called so: the same on every laptop.
+pub fn neighbourhood_id(name: &str) -> RecordId {
+    RecordId::derived(roster::neighbourhoods::ID, &[name.trim().as_bytes()])
+}
+
+fn bad_value(field: &Field, why: BadValue) -> Error {
+    Error::Value { field: field.title.zh.to_string(), why }
+}
+
+fn one_of(found: &[RecordId], text: &str) -> Result<RecordId, Error> {
+    match found {
+        [] => Err(Error::NoRecord(text.to_owned())),
+        [id] => Ok(*id),
+        _ => Err(Error::Ambiguous(text.to_owned())),
+    }
+}

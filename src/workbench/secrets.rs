@@ -1,0 +1,97 @@
+//! What a laptop keeps under its passphrase besides the data key.
+
+use ed25519_dalek::SigningKey;
+use serde::{Deserialize, Serialize};
+
+use super::error::Error;
+use crate::{
+    bundle::seal::{AgeKey, Ring},
+    domain::id::RecordId,
+    log::{chain, commit::PeerId},
+    store::{StoreError, codec, seal},
+};
+
+/// The keys of the group, which an invitation hands over.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct GroupKeys {
+    /// The group's id.
+    pub group: [u8; 16],
+    /// The secret age keys that open its bundles; the last one seals new ones.
+    pub age: Vec<String>,
+}
+
+/// All secrets of a workspace.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Secrets {
+    /// The seed of this laptop's signing key.
+    signing: [u8; 32],
+    /// This laptop's own age key: its backups are sealed to it.
+    workspace_age: String,
+    /// The group's.
+    pub group: GroupKeys,
+    /// The member who uses this laptop.
+    pub member: RecordId,
+    /// Its letter.
+    pub letter: String,
+}
+
+impl Secrets {
+    /// Draws new keys for a laptop in the group.
+    pub fn generate(group: GroupKeys, member: RecordId, letter: String) -> Result<Self, Error> {
+        let mut signing = [0; 32];
+        seal::random(&mut signing)?;
+        Ok(Self { signing, workspace_age: AgeKey::generate().secret(), group, member, letter })
+    }
+
+    /// Reads them from the vault.
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        codec::decode(bytes).map_err(|_bad| Error::Store(StoreError::damaged("the key file's contents")))
+    }
+
+    /// Their bytes for the vault.
+    pub fn bytes(&self) -> Vec<u8> {
+        codec::encode(self)
+    }
+
+    /// The signing key.
+    pub fn signing_key(&self) -> SigningKey {
+        SigningKey::from_bytes(&self.signing)
+    }
+
+    /// The verifying key.
+    pub fn verifying_key(&self) -> [u8; 32] {
+        *self.signing_key().verifying_key().as_bytes()
+    }
+
+    /// This laptop's id.
+    pub fn peer(&self) -> PeerId {
+        chain::peer_id(&self.verifying_key())
+    }
+
+    /// The public age key that bundles for the group are sealed to.
+    pub fn group_recipient(&self) -> Result<String, Error> {
+        let newest = self.group.age.last().and_then(|key| AgeKey::read(key));
+        newest.map(|key| key.public()).ok_or_else(|| StoreError::damaged("the group's key").into())
+    }
+
+    /// The public age key of this workspace.
+    pub fn workspace_recipient(&self) -> Result<String, Error> {
+        let key = AgeKey::read(&self.workspace_age);
+        key.map(|key| key.public()).ok_or_else(|| StoreError::damaged("the workspace's key").into())
+    }
+
+    /// Everything that may open a bundle here.
+    pub fn ring(&self, passphrase: Option<String>) -> Ring {
+        let texts = self.group.age.iter().chain([&self.workspace_age]);
+        Ring { keys: texts.filter_map(|text| AgeKey::read(text)).collect(), passphrase }
+    }
+}
+
+impl GroupKeys {
+    /// Draws the keys of a new group.
+    pub fn generate() -> Result<Self, Error> {
+        let mut group = [0; 16];
+        seal::random(&mut group)?;
+        Ok(Self { group, age: vec![AgeKey::generate().secret()] })
+    }
+}

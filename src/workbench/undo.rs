@@ -1,0 +1,160 @@
+//! Undo and redo: new commits that restore what an old one replaced.
+
+use super::{bench::Workbench, draft::Draft, error::Error};
+use crate::{
+    domain::{
+        id::{LedgerTag, RecordId},
+        issues::issues,
+        ledger::Nature,
+        rules::Refusal,
+        value::Value,
+    },
+    log::{
+        commit::{Cause, Cell, Commit, Dot, LIFE, STRUCK, Slot},
+        record::{Record, life},
+        undo,
+        vector::Vector,
+    },
+    store::{StoreError, codec},
+};
+
+/// What was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Undone {
+    /// Records that were restored.
+    pub records: Vec<RecordId>,
+    /// Registers that stayed as they are, because somebody has changed them since.
+    pub kept: usize,
+}
+
+impl Workbench {
+    /// Takes the last own action back.
+    pub fn undo(&mut self) -> Result<Undone, Error> {
+        let target = undo::undo_target(self.own_causes()?).ok_or(Error::NothingToUndo)?;
+        self.take_back(target, Cause::Undo(target))
+    }
+
+    /// Does again what the last undo took back.
+    pub fn redo(&mut self) -> Result<Undone, Error> {
+        let target = undo::redo_target(self.own_causes()?).ok_or(Error::NothingToRedo)?;
+        self.take_back(target, Cause::Redo(target))
+    }
+
+    /// Own commits from the newest, as far back as undo may have to look.
+    fn own_causes(&self) -> Result<Vec<(u64, Cause)>, Error> {
+        const FAR: u64 = 1_000;
+        let peer = self.peer();
+        let last = self.store.totals().heads.get(peer).map_or(0, |head| head.seq);
+        let first = last.saturating_sub(FAR).max(1);
+        (first..=last)
+            .rev()
+            .map(|seq| {
+                let commit = self.store.commit(Dot { peer, seq })?;
+                let commit = commit.ok_or_else(|| StoreError::damaged("an own commit is missing"))?;
+                Ok((seq, commit.commit.cause))
+            })
+            .collect()
+    }
+
+    fn take_back(&mut self, seq: u64, cause: Cause) -> Result<Undone, Error> {
+        let dot = Dot { peer: self.peer(), seq };
+        let target = self.store.commit(dot)?.ok_or(Error::NothingToUndo)?.commit;
+        let seen = self.seen_by(dot)?;
+        let mut draft = Draft::new();
+        let mut undone = Undone::default();
+        for id in target.records() {
+            let Some(record) = self.store.record(id)? else { continue };
+            let history: Vec<Commit> = record
+                .history()
+                .iter()
+                .filter(|mark| seen.covers(mark.dot) && mark.dot != dot)
+                .map(|mark| {
+                    let commit = self.store.commit(mark.dot)?;
+                    Ok(commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit)
+                })
+                .collect::<Result<_, Error>>()?;
+            if history.is_empty() {
+                self.withdraw(&mut draft, id)?;
+                undone.records.push(id);
+                continue;
+            }
+            let before = self.fold_before(id, &history)?;
+            let mut touched = false;
+            for change in target.changes().filter(|change| change.record == id) {
+                match restored(&record, &before, &change.slot, dot) {
+                    Some(cell) => {
+                        draft.push(id, change.slot.clone(), cell);
+                        touched = true;
+                    }
+                    None => undone.kept += 1,
+                }
+            }
+            if touched {
+                undone.records.push(id);
+            }
+        }
+        if draft.is_empty() {
+            return Err(Error::ChangedSince);
+        }
+        self.write(draft, cause)?;
+        Ok(undone)
+    }
+
+    /// Takes a record back that the commit began: a card is deleted, an entry
+    /// struck out; an issue stays owed.
+    fn withdraw(&self, draft: &mut Draft, id: RecordId) -> Result<(), Error> {
+        match self.ledger_of(id)?.nature {
+            Nature::Card => draft.delete(id),
+            Nature::Entry => draft.strike(id, "撤销"),
+            Nature::Issue => return Err(Refusal::Undeletable.into()),
+        }
+        debug_assert!(id.ledger() != LedgerTag::of(issues::ID), "issues are never withdrawn");
+        Ok(())
+    }
+
+    /// All that the writer of a commit had seen, itself included.
+    fn seen_by(&self, dot: Dot) -> Result<Vector, Error> {
+        let mut seen: Vector = [dot].into_iter().collect();
+        for seq in 1..=dot.seq {
+            let commit = self.store.commit(Dot { seq, ..dot })?;
+            let commit = commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit;
+            commit.seen.iter().for_each(|dot| seen.raise(*dot));
+        }
+        Ok(seen)
+    }
+
+    /// The record as it was after these commits.
+    fn fold_before(&self, id: RecordId, history: &[Commit]) -> Result<Record, Error> {
+        let mut record = Record::default();
+        for commit in history {
+            let seen = self.seen_by(commit.dot)?;
+            record.apply(id, commit, &seen);
+        }
+        Ok(record)
+    }
+}
+
+/// What a register gets back: what it held before, if the commit's value is
+/// still its only one; the other value, if one stands beside it; nothing where
+/// somebody has replaced it since.
+fn restored(now: &Record, before: &Record, slot: &Slot, dot: Dot) -> Option<Cell> {
+    let versions = now.versions(slot);
+    if !versions.iter().any(|version| version.mark.dot == dot) {
+        return None;
+    }
+    let others: Vec<&Cell> =
+        versions.iter().filter(|version| version.mark.dot != dot).map(|version| version.cell).collect();
+    match others.as_slice() {
+        [] => Some(before.value(slot).cloned().unwrap_or_else(|| default_cell(slot))),
+        [other] => Some((*other).clone()),
+        _ => None,
+    }
+}
+
+fn default_cell(slot: &Slot) -> Cell {
+    match slot.tag {
+        LIFE => life(true),
+        STRUCK => codec::cell(&Value::Text(String::new())),
+        _ => Cell::none(),
+    }
+}

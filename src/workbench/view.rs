@@ -1,0 +1,183 @@
+//! Records as rows.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{bench::Workbench, draft::Draft, error::Error};
+use crate::{
+    domain::{
+        field::{Field, Kind},
+        id::RecordId,
+        input,
+        ledger::{Ledger, Nature},
+        privacy,
+        row::Row,
+        value::Value,
+        wording::Lang,
+    },
+    log::{
+        commit::{LIFE, STRUCK, Slot},
+        record::{Record, life},
+        stamp::Stamp,
+    },
+    store::codec,
+};
+
+impl Workbench {
+    /// Every row of a ledger, the gone ones included, in the order of their creation.
+    pub fn rows(&self, ledger: &str) -> Result<Arc<Vec<Row>>, Error> {
+        let ledger = self.ledger(ledger)?;
+        if let Some(rows) = self.cache.borrow().get(&ledger.tag) {
+            return Ok(Arc::clone(rows));
+        }
+        let mut rows = Vec::new();
+        for entry in self.store.records(ledger.tag)? {
+            let (id, record) = entry?;
+            rows.push(row(id, &record, ledger));
+        }
+        rows.sort_by_key(|row| (row.created, row.id));
+        let rows = Arc::new(rows);
+        self.cache.borrow_mut().insert(ledger.tag, Arc::clone(&rows));
+        Ok(rows)
+    }
+
+    /// The rows that stand: neither deleted nor struck out.
+    pub fn standing(&self, ledger: &str) -> Result<Vec<Row>, Error> {
+        Ok(self.rows(ledger)?.iter().filter(|row| row.stands()).cloned().collect())
+    }
+
+    /// One row.
+    pub fn row(&self, id: RecordId) -> Result<Option<Row>, Error> {
+        let Some(ledger) = self.catalog.of(id) else { return Ok(None) };
+        if let Some(rows) = self.cache.borrow().get(&ledger.tag) {
+            return Ok(rows.iter().find(|row| row.id == id).cloned());
+        }
+        Ok(self.store.record(id)?.map(|record| row(id, &record, ledger)))
+    }
+
+    /// One row that must be there.
+    pub fn existing(&self, id: RecordId) -> Result<Row, Error> {
+        self.row(id)?.ok_or_else(|| Error::NoRecord(id.to_string()))
+    }
+
+    /// The ledger with this id.
+    pub fn ledger(&self, id: &str) -> Result<&Ledger, Error> {
+        self.catalog.get(id).ok_or_else(|| Error::NoLedger(id.to_owned()))
+    }
+
+    /// The ledger of a record.
+    pub fn ledger_of(&self, id: RecordId) -> Result<&Ledger, Error> {
+        self.catalog.of(id).ok_or_else(|| Error::NoRecord(id.to_string()))
+    }
+
+    /// What people call a record: its first field, an issue's number, a short id.
+    pub fn name_of(&self, id: RecordId) -> String {
+        let row = self.row(id).ok().flatten();
+        let name = row.and_then(|row| {
+            let field = self.catalog.of(id)?.name_field()?;
+            row.one(field.tag).map(|value| self.show_plain(field, value))
+        });
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_string().chars().take(8).collect())
+    }
+
+    /// A value as the screen shows it: personal numbers masked.
+    pub fn show(&self, field: &Field, value: &Value, lang: Lang) -> String {
+        if privacy::is_masked(field) { privacy::masked(field, value) } else { self.show_in_full(field, value, lang) }
+    }
+
+    /// A value unmasked; the caller has asked for the reason.
+    pub fn show_in_full(&self, field: &Field, value: &Value, lang: Lang) -> String {
+        input::show(field, value, lang, &|id| self.name_of(id))
+    }
+
+    fn show_plain(&self, field: &Field, value: &Value) -> String {
+        match (&field.kind, value) {
+            // A name made of a reference could run in circles.
+            (Kind::Ref(_), Value::Ref(id)) => id.to_string().chars().take(8).collect(),
+            _ => self.show(field, value, Lang::Zh),
+        }
+    }
+
+    /// A row as it would be after a draft.
+    pub(super) fn row_with(&self, id: RecordId, draft: &Draft) -> Result<Row, Error> {
+        let ledger = self.ledger_of(id)?;
+        let now = self.now();
+        let mut row = self.row(id)?.unwrap_or_else(|| Row {
+            id,
+            values: std::collections::BTreeMap::new(),
+            conflicts: Vec::new(),
+            deleted: false,
+            struck: None,
+            created: now,
+            updated: now,
+            by: self.member(),
+        });
+        for change in draft.changes.iter().filter(|change| change.record == id) {
+            let value = codec::value(&change.cell);
+            match (change.slot.tag, codec::element_value(&change.slot)) {
+                (LIFE, _) => row.deleted = change.cell == life(false) && ledger.nature == Nature::Card,
+                (STRUCK, _) => row.struck = value.and_then(|value| value.as_text().map(str::to_owned)),
+                (tag, None) => {
+                    row.values.remove(&tag);
+                    row.values.extend(value.map(|value| (tag, vec![value])));
+                }
+                (tag, Some(element)) => {
+                    let set = row.values.entry(tag).or_default();
+                    set.retain(|other| *other != element);
+                    if value.is_some() {
+                        set.push(element);
+                    }
+                }
+            }
+        }
+        Ok(row)
+    }
+}
+
+/// The visible values of a record.
+fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
+    let history = record.history();
+    let mut row = Row {
+        id,
+        values: std::collections::BTreeMap::new(),
+        conflicts: Vec::new(),
+        deleted: ledger.nature == Nature::Card && record.is_dead(),
+        struck: None,
+        created: history.first().map_or(Timestamp::UNIX_EPOCH, |mark| moment(mark.stamp)),
+        updated: history.last().map_or(Timestamp::UNIX_EPOCH, |mark| moment(mark.stamp)),
+        by: history.last().map_or(id, |mark| mark.author),
+    };
+    for slot in record.slots() {
+        if record.is_conflict(slot) && !row.conflicts.contains(&slot.tag) {
+            row.conflicts.push(slot.tag);
+        }
+        let shown = record.value(slot).and_then(codec::value);
+        match (slot.tag, codec::element_value(slot)) {
+            (LIFE, _) => {}
+            (STRUCK, _) if ledger.nature == Nature::Issue => {}
+            (STRUCK, _) => row.struck = shown.and_then(|value| value.as_text().map(str::to_owned)),
+            (tag, None) => row.values.extend(shown.map(|value| (tag, vec![value]))),
+            (tag, Some(element)) => {
+                // Somebody who did not see the removal put it in: it stays until settled.
+                if record.versions(slot).iter().any(|version| !version.cell.is_none()) {
+                    row.values.entry(tag).or_default().push(element);
+                }
+            }
+        }
+    }
+    row
+}
+
+/// Whether two versions of a register's life differ for a row: see [`Slot`].
+pub(super) fn life_slot() -> Slot {
+    Slot::single(LIFE)
+}
+
+/// The moment of a stamp.
+pub(super) fn moment(stamp: Stamp) -> Timestamp {
+    i64::try_from(stamp.ms)
+        .ok()
+        .and_then(|ms| Timestamp::from_millisecond(ms).ok())
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+}
