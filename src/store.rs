@@ -20,7 +20,7 @@ pub mod vault;
 pub mod journal;
 pub mod engine;
 
-//ENG
+pub use engine::Engine;
 pub use error::StoreError;
 pub use journal::{Journal, Position};
 pub use lock::WorkspaceLock;
