@@ -74,7 +74,12 @@ impl Engine {
             }
             other => other,
         };
-        Ok(Self { dir: dir.to_path_buf(), key: key.clone(), db: Some(opened?), broken: AtomicBool::new(false) })
+        Ok(Self {
+            dir: dir.to_path_buf(),
+            key: key.clone(),
+            db: Some(opened?),
+            broken: AtomicBool::new(false),
+        })
     }
 
     /// Reads the value of `key` in `tree`.

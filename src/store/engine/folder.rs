@@ -103,16 +103,16 @@ pub(super) fn move_snapshots_aside(dir: &Path) -> Result<Vec<(PathBuf, PathBuf)>
 
 /// Undoes [`move_snapshots_aside`].
 pub(super) fn move_back(moved: &[(PathBuf, PathBuf)]) -> Result<()> {
-    moved.iter().try_for_each(|(path, place)| {
-        fs::rename(place, path).map_err(|error| StoreError::io(place, error))
-    })
+    moved
+        .iter()
+        .try_for_each(|(path, place)| fs::rename(place, path).map_err(|error| StoreError::io(place, error)))
 }
 
 /// Deletes what was moved aside and turned out not to be needed.
 pub(super) fn delete_moved(moved: &[(PathBuf, PathBuf)]) -> Result<()> {
-    moved.iter().try_for_each(|(_, place)| {
-        fs::remove_file(place).map_err(|error| StoreError::io(place, error))
-    })
+    moved
+        .iter()
+        .try_for_each(|(_, place)| fs::remove_file(place).map_err(|error| StoreError::io(place, error)))
 }
 
 /// Brings every file of the folder to the disk, and then the names.
@@ -138,7 +138,8 @@ pub(super) fn sync_all(dir: &Path) -> Result<()> {
 fn snapshots(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut entries = Vec::new();
     list(dir, &mut entries)?;
-    entries.retain(|path| path.parent() == Some(dir) && name_of(path).starts_with(SNAPSHOT) && path.is_file());
+    entries
+        .retain(|path| path.parent() == Some(dir) && name_of(path).starts_with(SNAPSHOT) && path.is_file());
     Ok(entries)
 }
 

@@ -14,7 +14,7 @@ use crate::store::error::{Result, StoreError};
 const THREAD: &str = "engine-guard";
 
 /// Opening reads at most the whole folder; beyond this it hangs.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 thread_local! {
     static GUARDING: Cell<bool> = const { Cell::new(false) };

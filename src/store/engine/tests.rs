@@ -23,7 +23,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let place = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &place) } else { _ = fs::copy(entry.path(), place).unwrap() }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &place);
+        } else {
+            _ = fs::copy(entry.path(), place).unwrap();
+        }
     }
 }
 
@@ -38,11 +42,14 @@ fn values_come_back_after_opening_again() {
     let engine = Engine::open(&dir, &key()).unwrap();
     assert!(engine.is_empty("records").unwrap());
     engine
-        .put_batch("records", [
-            (b"a1".to_vec(), Some(b"one".to_vec())),
-            (b"a2".to_vec(), Some(b"two".to_vec())),
-            (b"b1".to_vec(), Some(vec![7; 5000])),
-        ])
+        .put_batch(
+            "records",
+            [
+                (b"a1".to_vec(), Some(b"one".to_vec())),
+                (b"a2".to_vec(), Some(b"two".to_vec())),
+                (b"b1".to_vec(), Some(vec![7; 5000])),
+            ],
+        )
         .unwrap();
     engine.put_batch("records", [(b"a1".to_vec(), None)]).unwrap();
     engine.close().unwrap();

@@ -200,45 +200,64 @@ fn a_missing_segment_is_noticed() {
     assert_eq!(read(&journal, Position::default()).0, vec![batch("a", 1), batch("c", 1)]);
 }
 
-#[test]
-fn a_segment_whose_header_is_gone_is_reported_and_left() {
+fn flip(path: &Path, places: &[usize]) {
+    let mut bytes = fs::read(path).unwrap();
+    for at in places {
+        bytes[*at] ^= 1;
+    }
+    fs::write(path, &bytes).unwrap();
+}
+
+/// Writes a segment with the batch `a` and one with the batch `b`.
+fn two_segments() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     let mut journal = open_well(home.path());
     journal.append(batch("a", 1)).unwrap();
     journal.rotate().unwrap();
     journal.append(batch("b", 1)).unwrap();
-    drop(journal);
-    for number in [1, 2] {
+    home
+}
+
+#[test]
+fn one_copy_of_a_header_is_enough() {
+    let home = two_segments();
+    flip(&segment(home.path(), 1), &[3]);
+    flip(&segment(home.path(), 2), &[60]);
+    let journal = open_well(home.path());
+    assert_eq!(read(&journal, Position::default()), (vec![batch("a", 1), batch("b", 1)], 0));
+}
+
+#[test]
+fn a_segment_whose_header_is_gone_is_reported_and_left() {
+    for (number, stays) in [(1, "b"), (2, "a")] {
+        let home = two_segments();
         let path = segment(home.path(), number);
-        let mut bytes = fs::read(&path).unwrap();
-        bytes[3] ^= 1;
-        fs::write(&path, &bytes).unwrap();
-        let (journal, report) = open(home.path());
-        assert_eq!(report.damaged.len() + report.torn.len(), number as usize - 1, "one copy is enough");
-        assert_eq!(read(&journal, Position::default()).0.len(), 3 - number as usize);
-        drop(journal);
-        bytes[60] ^= 1;
-        fs::write(&path, &bytes).unwrap();
+        flip(&path, &[3, 60]);
         let (mut journal, report) = open(home.path());
-        assert_eq!(report.damaged.last().unwrap().kind, DamageKind::Header);
-        let (batches, errors) = read(&journal, Position::default());
-        assert_eq!((batches.len(), errors), (2 - number as usize, number as usize));
-        assert!(journal.append(batch("later", 1)).unwrap().segment >= 2);
-        journal.remove_before(journal.end()).unwrap();
-        if number == 1 {
-            fs::remove_dir_all(home.path().join("journal")).unwrap();
-            let mut journal = open_well(home.path());
-            journal.append(batch("a", 1)).unwrap();
-            journal.rotate().unwrap();
-            journal.append(batch("b", 1)).unwrap();
-            drop(journal);
-            let path = segment(home.path(), 1);
-            let mut bytes = fs::read(&path).unwrap();
-            bytes[3] ^= 1;
-            bytes[60] ^= 1;
-            fs::write(&path, &bytes).unwrap();
-        }
+        assert_eq!(report.torn, vec![]);
+        let kinds: Vec<_> = report.damaged.iter().map(|damage| (damage.from.segment, damage.kind)).collect();
+        assert_eq!(kinds, [(number, DamageKind::Header)]);
+        assert_eq!(read(&journal, Position::default()), (vec![batch(stays, 1)], 1));
+        let end = journal.append(batch("c", 1)).unwrap();
+        assert_eq!(end.segment, if number == 1 { 2 } else { 3 }, "it is not written to");
+        assert!(path.exists());
+        journal.rotate().unwrap();
+        journal.remove_before(end).unwrap();
+        assert!(!path.exists());
     }
+}
+
+#[test]
+fn a_tail_torn_before_later_batches_is_suspect() {
+    let home = two_segments();
+    let path = segment(home.path(), 1);
+    let bytes = fs::read(&path).unwrap();
+    fs::write(&path, &bytes[..bytes.len() - 1]).unwrap();
+    let (journal, report) = open(home.path());
+    let position = Position { segment: 1, offset: HEADER_LEN };
+    let cut = Torn { position, bytes: bytes.len() as u64 - 1 - HEADER_LEN, suspect: true };
+    assert_eq!((report.torn, report.damaged), (vec![cut], vec![]));
+    assert_eq!(read(&journal, Position::default()), (vec![batch("b", 1)], 0));
 }
 
 #[test]
