@@ -39,7 +39,9 @@ pub type Change = (Vec<u8>, Option<Vec<u8>>);
 /// # Failure
 ///
 /// Once sled panicked, this engine answers nothing but
-/// [`StoreError::Unopenable`].
+/// [`StoreError::Unopenable`]. Its files stay open until the process ends:
+/// the folder can be set aside at once on Unix, and after a restart on
+/// Windows.
 pub struct Engine {
     dir: PathBuf,
     key: Key,
@@ -54,32 +56,37 @@ impl Engine {
     ///
     /// A torn snapshot is deleted first, as sled would stumble over it. If
     /// sled still does not open, it is tried once more without any snapshots.
+    /// Files that others hold for ten seconds are [`StoreError::Locked`].
     pub fn open(dir: &Path, key: &Key) -> Result<Self> {
         super::files::create_private_dir(dir)?;
         folder::delete_torn_snapshots(dir)?;
         folder::wait_until_free(dir)?;
-        let opened = match guard::open(&config(dir)) {
-            Err(StoreError::Unopenable { detail }) => {
-                let aside = folder::move_snapshots_aside(dir)?;
-                if aside.is_empty() {
-                    return Err(StoreError::Unopenable { detail });
-                }
-                let again = folder::wait_until_free(dir).and_then(|()| guard::open(&config(dir)));
-                match &again {
-                    Ok(_) => folder::delete_moved(&aside)?,
-                    // What is set aside later is what was found.
-                    Err(_) => folder::move_back(&aside)?,
-                }
-                again
-            }
-            other => other,
+        let db = match guard::open(&config(dir)) {
+            Err(StoreError::Unopenable { detail }) => Self::without_snapshots(dir, detail)?,
+            other => other?,
         };
-        Ok(Self {
-            dir: dir.to_path_buf(),
-            key: key.clone(),
-            db: Some(opened?),
-            broken: AtomicBool::new(false),
-        })
+        Ok(Self { dir: dir.to_path_buf(), key: key.clone(), db: Some(db), broken: AtomicBool::new(false) })
+    }
+
+    /// Tries once more, or fails with the `detail` of the first attempt.
+    fn without_snapshots(dir: &Path, detail: String) -> Result<sled::Db> {
+        let aside = folder::move_snapshots_aside(dir)?;
+        if aside.is_empty() {
+            return Err(StoreError::Unopenable { detail });
+        }
+        match folder::wait_until_free(dir).and_then(|()| guard::open(&config(dir))) {
+            Ok(db) => {
+                folder::delete_moved(&aside)?;
+                Ok(db)
+            }
+            Err(error) => {
+                // What is set aside later is what was found.
+                folder::move_back(&aside)?;
+                // The first attempt may not have let go: that is no other process.
+                let held = matches!(error, StoreError::Locked { .. });
+                Err(if held { StoreError::Unopenable { detail } } else { error })
+            }
+        }
     }
 
     /// Reads the value of `key` in `tree`.

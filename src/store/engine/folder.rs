@@ -68,8 +68,13 @@ pub fn set_aside(dir: &Path, home: &Path) -> Result<PathBuf> {
 
 /// Waits until no process holds sled's lock; sled lets go in the background.
 pub(super) fn wait_until_free(dir: &Path) -> Result<()> {
+    wait_until_free_for(dir, TRIES)
+}
+
+/// Tries so many times.
+pub(super) fn wait_until_free_for(dir: &Path, tries: u32) -> Result<()> {
     let path = dir.join("db");
-    for _ in 0..TRIES {
+    for _ in 0..tries {
         let file = match File::options().read(true).write(true).open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -81,7 +86,7 @@ pub(super) fn wait_until_free(dir: &Path) -> Result<()> {
             Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, error)),
         }
     }
-    Err(StoreError::Unopenable { detail: "its files are in use".to_owned() })
+    Err(StoreError::Locked { pid: None })
 }
 
 /// Deletes snapshots that were being written: sled would read one and give up.

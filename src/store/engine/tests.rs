@@ -68,6 +68,47 @@ fn values_come_back_after_opening_again() {
 }
 
 #[test]
+fn a_folder_in_use_is_not_called_broken() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("sled");
+    let engine = Engine::open(&dir, &key()).unwrap();
+    assert!(matches!(folder::wait_until_free_for(&dir, 2), Err(StoreError::Locked { .. })));
+    engine.close().unwrap();
+    folder::wait_until_free_for(&dir, 1).unwrap();
+}
+
+#[test]
+fn an_engine_that_panicked_answers_nothing_more_and_its_place_can_be_used() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("sled");
+    let engine = Engine::open(&dir, &key()).unwrap();
+    assert!(!is_guarding());
+    let panicked = engine.guarded::<()>(|_| {
+        assert!(is_guarding());
+        panic!("a page nobody wrote")
+    });
+    assert!(
+        matches!(panicked, Err(StoreError::Unopenable { detail }) if detail.contains("a page nobody wrote"))
+    );
+    assert!(!is_guarding());
+    assert!(matches!(engine.get("t", b"k"), Err(StoreError::Unopenable { .. })));
+    assert!(matches!(engine.close(), Err(StoreError::Unopenable { .. })));
+    #[cfg(unix)]
+    {
+        set_aside(&dir, home.path()).unwrap();
+        filled(&dir, 3);
+    }
+}
+
+#[test]
+fn it_may_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Engine>();
+    shared::<crate::store::Journal>();
+    shared::<crate::store::Vault>();
+}
+
+#[test]
 fn values_are_sealed_and_bound_to_their_place() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("sled");
@@ -244,7 +285,10 @@ fn exercise(dir: &Path) -> Result<()> {
 fn broken_files_are_told_and_nothing_panics_or_hangs() {
     let origin = tempfile::tempdir().unwrap();
     let sound = origin.path().join("sled");
-    filled(&sound, 400);
+    // Several times, so that there are old pages, several segments and a snapshot.
+    for count in [400, 2000, 1999] {
+        filled(&sound, count);
+    }
     drop(Engine::open(&sound, &key()).unwrap());
     folder::wait_until_free(&sound).unwrap();
     let mut names: Vec<_> = fs::read_dir(&sound).unwrap().map(|entry| name(&entry.unwrap())).collect();
@@ -252,7 +296,10 @@ fn broken_files_are_told_and_nothing_panics_or_hangs() {
     names.sort();
     assert!(names.len() >= 2, "{names:?}");
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60);
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(cases));
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(cases)
+    });
     let what = prop::collection::vec((any::<prop::sample::Index>(), harm()), 1..3);
     runner
         .run(&what, |harms| {
