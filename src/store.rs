@@ -10,6 +10,12 @@
 //! - [`journal`]: what was acknowledged is on the disk, before sled sees it;
 //! - [`engine`]: sled behind a guard; it may be thrown away and rebuilt.
 //!
+//! The upper half knows commits and records:
+//!
+//! - [`codec`]: how values become bytes;
+//! - [`fold`]: the one fold from commits to records;
+//! - [`ledger_store`]: journal, sled and fold as the store of a workspace.
+//!
 //! Nothing here reads the clock, and nothing here trusts a file.
 
 pub mod error;
@@ -19,8 +25,14 @@ pub mod lock;
 pub mod vault;
 pub mod journal;
 pub mod engine;
+pub mod codec;
+pub mod fold;
+pub mod ledger_store;
+mod rows;
+mod checkpoint;
+mod verify;
 
-//ENG
+pub use engine::Engine;
 pub use error::StoreError;
 pub use journal::{Journal, Position};
 pub use lock::WorkspaceLock;

@@ -1,6 +1,6 @@
 //! The façade the faces use: open, query, commit, undo, export, import.
 //!
-//! A face reads [`domain::row::Row`]s and writes [`draft::Draft`]s; everything
+//! A face reads [`crate::domain::row::Row`]s and writes [`draft::Draft`]s; everything
 //! between them and the disk happens here and below. Only here is the clock
 //! read ([`clock::Clock`]).
 
@@ -24,4 +24,5 @@ pub mod status;
 pub use bench::Workbench;
 pub use error::Error;
 
-use crate::domain;
+#[cfg(test)]
+mod tests;

@@ -151,9 +151,8 @@ impl Journal {
             None => create(&folder, &mut segments, 0)?,
         };
         for cut in &mut cuts {
-            cut.suspect |= segments
-                .iter()
-                .any(|later| later.number > cut.position.segment && later.length > HEADER_LEN);
+            cut.suspect |=
+                segments.iter().any(|later| later.number > cut.position.segment && later.length > HEADER_LEN);
             tail::cut(&path_of(&folder, cut.position.segment), cut.position.offset)?;
         }
         report.torn = cuts;

@@ -79,7 +79,8 @@ pub fn seal(key: &Key, ad: &[&[u8]], plain: &[u8]) -> Result<Vec<u8>> {
     let payload = Payload { msg: &message, aad: &join(ad) };
     let sealed = cipher(key).encrypt(XNonce::from_slice(&nonce), payload);
     message.zeroize();
-    let sealed = sealed.map_err(|error| StoreError::damaged(format!("a value that cannot be sealed: {error}")))?;
+    let sealed =
+        sealed.map_err(|error| StoreError::damaged(format!("a value that cannot be sealed: {error}")))?;
     let mut out = Vec::with_capacity(NONCE + sealed.len());
     out.extend_from_slice(&nonce);
     out.extend_from_slice(&sealed);

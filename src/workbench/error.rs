@@ -206,13 +206,23 @@ fn store_sentence(error: &StoreError, lang: Lang) -> String {
             "台账是更新版本写的（{found}，本程序认得 {known}），请升级程序",
             "written by a newer version ({found}, this one knows {known}); upgrade"
         ),
-        StoreError::Full { .. } => {
+        StoreError::Full => {
             lang.pick("磁盘满了，没有写入；请腾出空间再试", "the disk is full, nothing was written; make room").to_owned()
         }
         StoreError::Damaged { what } => say!(
             lang,
             "存储有损坏（{what}）；请重新打开程序，它会从备份和日志重建，已保存的不会丢",
             "the store is damaged ({what}); open the program again: it rebuilds from backup and journal"
+        ),
+        StoreError::TooLarge { bytes, limit } => say!(
+            lang,
+            "一次写入太大（{bytes} 字节，最多 {limit}），请分几次做",
+            "too much at once ({bytes} bytes, at most {limit}); do it in parts"
+        ),
+        StoreError::NoRandom { detail } => say!(
+            lang,
+            "系统给不出随机数（{detail}），没有写入；请重启电脑再试",
+            "the system gives no random numbers ({detail}); nothing was written; restart and try again"
         ),
         StoreError::Unopenable { detail } => say!(
             lang,

@@ -74,23 +74,22 @@ impl<'a> Replay<'a> {
                     return Err(error);
                 }
                 Some(Ok(Span::Damaged { from, to } | Span::Torn { from, to, .. })) => {
-                    return Err(StoreError::damaged(format!("segment {segment} of the journal, {from} to {to}")));
+                    return Err(StoreError::damaged(format!(
+                        "segment {segment} of the journal, {from} to {to}"
+                    )));
                 }
                 Some(Ok(Span::Whole { from, to, kept })) => {
                     self.batch = Position { segment, offset: from };
-                    match kept {
-                        Some(kept) => {
-                            let opened: Result<_> = kept.iter().map(|raw| self.open(raw)).collect();
-                            self.ready = opened?;
-                        }
-                        None => {
-                            let mut at = from;
-                            while at < to {
-                                at = self.read(at)?.after.offset;
-                            }
-                            self.large = Some((from, to));
-                        }
+                    if let Some(kept) = kept {
+                        let opened: Result<_> = kept.iter().map(|raw| self.open(raw)).collect();
+                        self.ready = opened?;
+                        continue;
                     }
+                    let mut at = from;
+                    while at < to {
+                        at = self.read(at)?.after.offset;
+                    }
+                    self.large = Some((from, to));
                 }
             }
         }
@@ -106,7 +105,8 @@ impl<'a> Replay<'a> {
         let Some(header) = segment.header else {
             return Err(StoreError::damaged(format!("segment {} of the journal", segment.number)));
         };
-        let from = if segment.number == self.from.segment { self.from.offset.max(HEADER_LEN) } else { HEADER_LEN };
+        let from =
+            if segment.number == self.from.segment { self.from.offset.max(HEADER_LEN) } else { HEADER_LEN };
         self.spans = Some((segment.number, Spans::new(Reader::open(&segment.path, header)?, from, KEEP)));
         Ok(true)
     }

@@ -115,7 +115,9 @@ impl Reader {
         while base < self.length {
             let size = CHUNK.min(usize::try_from(self.length - base).unwrap_or(CHUNK));
             let window = &mut chunk[..size];
-            self.go(base).and_then(|()| self.fill(window)).map_err(|error| StoreError::io(&self.path, error))?;
+            self.go(base)
+                .and_then(|()| self.fill(window))
+                .map_err(|error| StoreError::io(&self.path, error))?;
             for hit in finder.find_iter(&chunk[..size]) {
                 match self.look(base + hit as u64)? {
                     Look::Frame(raw) => return Ok(Some(raw)),

@@ -16,7 +16,7 @@
 //! The sum at the end tells a damaged file from a wrong passphrase.
 
 use argon2::{Algorithm, Argon2, Params, Version};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::store::error::{Result, StoreError};
 use crate::store::seal::{self, Key};
@@ -63,9 +63,8 @@ impl Cost {
         if !sane {
             return Err(refused());
         }
-        Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(|error| {
-            StoreError::damaged(format!("the key derivation parameters: {error}"))
-        })
+        Params::new(self.memory_kib, self.passes, self.lanes, Some(32))
+            .map_err(|error| StoreError::damaged(format!("the key derivation parameters: {error}")))
     }
 
     fn to_bytes(self) -> [u8; 12] {
@@ -94,7 +93,7 @@ impl KeyFile {
         seal::random(&mut salt)?;
         let outer = derive(passphrase, cost, &salt)?;
         let wrapped = seal::seal(&outer, &[b"data key", &cost.to_bytes(), &salt], key.as_bytes())?;
-        let wrapped = wrapped.try_into().map_err(|_: Vec<u8>| StoreError::damaged("a wrapped key"))?;
+        let wrapped = wrapped.try_into().map_err(|_sealed: Vec<u8>| StoreError::damaged("a wrapped key"))?;
         let closed = Self { generation, cost, salt, wrapped, secrets: Vec::new() };
         closed.with_secrets(key, secrets, generation)
     }
@@ -114,14 +113,11 @@ impl KeyFile {
         let ad: [&[u8]; 3] = [b"data key", &self.cost.to_bytes(), &self.salt];
         // The sum was right, so what does not open was closed with another passphrase.
         let opened = seal::open(&outer, &ad, &self.wrapped);
-        let mut opened = opened.map(Zeroizing::new).map_err(|error| match error {
-            StoreError::Damaged { .. } => StoreError::WrongPassphrase,
-            other => other,
+        let opened = opened.map(Zeroizing::new).map_err(|error| {
+            if matches!(error, StoreError::Damaged { .. }) { StoreError::WrongPassphrase } else { error }
         })?;
-        let bytes: [u8; 32] =
-            opened.as_slice().try_into().map_err(|_error| StoreError::damaged("the data key"))?;
-        opened.zeroize();
-        let key = Key::from_bytes(bytes);
+        let bytes = opened.as_slice().try_into();
+        let key = Key::from_bytes(bytes.map_err(|_error| StoreError::damaged("the data key"))?);
         let secrets = seal::open(&key, &[b"secrets", &self.generation.to_le_bytes()], &self.secrets)?;
         Ok((key, secrets.into()))
     }
@@ -230,7 +226,9 @@ mod tests {
 
     #[test]
     fn hostile_costs_are_refused_before_anything_is_derived() {
-        for (at, value) in [(14, MAX_MEMORY_KIB + 1), (14, 0), (18, 21), (18, 0), (22, 17), (22, 0), (14, u32::MAX)] {
+        for (at, value) in
+            [(14, MAX_MEMORY_KIB + 1), (14, 0), (18, 21), (18, 0), (22, 17), (22, 0), (14, u32::MAX)]
+        {
             let bytes = forged(at, &value.to_le_bytes());
             assert!(matches!(KeyFile::from_bytes(&bytes), Err(StoreError::Damaged { .. })), "{at} {value}");
         }
@@ -244,7 +242,8 @@ mod tests {
 
     #[test]
     fn a_cheaper_cost_cannot_be_written_in() {
-        let file = KeyFile::wrap(&Key::from_bytes([7; 32]), "木棉", Cost { passes: 2, ..TINY }, b"", 3).unwrap();
+        let file =
+            KeyFile::wrap(&Key::from_bytes([7; 32]), "木棉", Cost { passes: 2, ..TINY }, b"", 3).unwrap();
         let cheaper = KeyFile { cost: TINY, ..file };
         assert!(matches!(cheaper.unwrap_key("木棉"), Err(StoreError::WrongPassphrase)));
     }

@@ -1,0 +1,167 @@
+//! The files sled works in, seen from outside.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use crate::store::error::{Result, StoreError};
+use crate::store::files;
+
+const SNAPSHOT: &str = "snap.";
+const TORN: &str = ".generating";
+const ASIDE: &str = "aside.";
+
+/// How often, and how long apart, sled's lock is tried: ten seconds in all.
+const TRIES: u32 = 2000;
+const APART: Duration = Duration::from_millis(5);
+
+/// Sums up names, sizes and contents of everything in the sled folder.
+///
+/// After a clean close it tells on the next opening whether the files are
+/// exactly those that were left. To be called while sled is closed.
+pub fn fingerprint(dir: &Path) -> Result<[u8; 32]> {
+    let mut hasher = blake3::Hasher::new();
+    let mut entries = Vec::new();
+    list(dir, &mut entries)?;
+    entries.sort();
+    for path in entries {
+        let fail = |error| StoreError::io(&path, error);
+        let name = path.strip_prefix(dir).unwrap_or(&path);
+        let parts: Vec<_> = name.iter().map(std::ffi::OsStr::as_encoded_bytes).collect();
+        let name = parts.join(&b'/');
+        hasher.update(&(name.len() as u64).to_le_bytes()).update(&name);
+        if path.is_dir() {
+            hasher.update(b"d");
+            continue;
+        }
+        let mut inner = blake3::Hasher::new();
+        inner.update_reader(File::open(&path).map_err(fail)?).map_err(fail)?;
+        hasher.update(b"f").update(&inner.count().to_le_bytes()).update(inner.finalize().as_bytes());
+    }
+    Ok(*hasher.finalize().as_bytes())
+}
+
+/// Moves a sled folder out of the way, to `HOME/set-aside/<n>-sled`.
+///
+/// Nothing is deleted: a developer may want to look, and so may the user,
+/// who can delete it once all is well.
+pub fn set_aside(dir: &Path, home: &Path) -> Result<PathBuf> {
+    let shelf = home.join("set-aside");
+    files::create_private_dir(&shelf)?;
+    let fail = |error| StoreError::io(&shelf, error);
+    let mut highest: u32 = 0;
+    for entry in fs::read_dir(&shelf).map_err(fail)? {
+        let name = entry.map_err(fail)?.file_name();
+        let number = name.to_str().and_then(|name| name.split_once('-')).and_then(|(n, _)| n.parse().ok());
+        highest = highest.max(number.unwrap_or(0));
+    }
+    let place = shelf.join(format!("{}-sled", highest.saturating_add(1)));
+    fs::rename(dir, &place).map_err(|error| StoreError::io(dir, error))?;
+    files::sync_dir(&shelf)?;
+    if let Some(parent) = dir.parent() {
+        files::sync_dir(parent)?;
+    }
+    Ok(place)
+}
+
+/// Waits until no process holds sled's lock; sled lets go in the background.
+pub(super) fn wait_until_free(dir: &Path) -> Result<()> {
+    wait_until_free_for(dir, TRIES)
+}
+
+/// Tries so many times.
+pub(super) fn wait_until_free_for(dir: &Path, tries: u32) -> Result<()> {
+    let path = dir.join("db");
+    for _ in 0..tries {
+        let file = match File::options().read(true).write(true).open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(StoreError::io(&path, error)),
+        };
+        match file.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) => thread::sleep(APART),
+            Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, error)),
+        }
+    }
+    Err(StoreError::Locked { pid: None })
+}
+
+/// Deletes snapshots that were being written: sled would read one and give up.
+pub(super) fn delete_torn_snapshots(dir: &Path) -> Result<()> {
+    let torn = snapshots(dir)?.into_iter().filter(|path| name_of(path).ends_with(TORN));
+    delete_moved(&torn.map(|path| (path.clone(), path)).collect::<Vec<_>>())
+}
+
+/// Renames all snapshots so that sled does not see them; gives old and new names.
+pub(super) fn move_snapshots_aside(dir: &Path) -> Result<Vec<(PathBuf, PathBuf)>> {
+    let mut moved = Vec::new();
+    for path in snapshots(dir)? {
+        let place = dir.join(format!("{ASIDE}{}", name_of(&path)));
+        fs::rename(&path, &place).map_err(|error| StoreError::io(&path, error))?;
+        moved.push((path, place));
+    }
+    Ok(moved)
+}
+
+/// Undoes [`move_snapshots_aside`].
+pub(super) fn move_back(moved: &[(PathBuf, PathBuf)]) -> Result<()> {
+    moved
+        .iter()
+        .try_for_each(|(path, place)| fs::rename(place, path).map_err(|error| StoreError::io(place, error)))
+}
+
+/// Deletes what was moved aside and turned out not to be needed.
+pub(super) fn delete_moved(moved: &[(PathBuf, PathBuf)]) -> Result<()> {
+    moved
+        .iter()
+        .try_for_each(|(_, place)| fs::remove_file(place).map_err(|error| StoreError::io(place, error)))
+}
+
+/// Brings every file of the folder to the disk, and then the names.
+pub(super) fn sync_all(dir: &Path) -> Result<()> {
+    let mut entries = Vec::new();
+    list(dir, &mut entries)?;
+    for path in entries {
+        let fail = |error| StoreError::io(&path, error);
+        if path.is_dir() {
+            files::sync_dir(&path)?;
+            continue;
+        }
+        match File::options().read(true).write(true).open(&path) {
+            Ok(file) => file.sync_all().map_err(fail)?,
+            // Old blobs and snapshots go away by themselves.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(fail(error)),
+        }
+    }
+    files::sync_dir(dir)
+}
+
+fn snapshots(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut entries = Vec::new();
+    list(dir, &mut entries)?;
+    entries
+        .retain(|path| path.parent() == Some(dir) && name_of(path).starts_with(SNAPSHOT) && path.is_file());
+    Ok(entries)
+}
+
+fn name_of(path: &Path) -> std::borrow::Cow<'_, str> {
+    path.file_name().unwrap_or_default().to_string_lossy()
+}
+
+/// Lists files and folders, folders below included; links are not followed.
+fn list(dir: &Path, into: &mut Vec<PathBuf>) -> Result<()> {
+    let fail = |error| StoreError::io(dir, error);
+    for entry in fs::read_dir(dir).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let path = entry.path();
+        if entry.file_type().map_err(fail)?.is_dir() {
+            list(&path, into)?;
+        }
+        into.push(path);
+    }
+    Ok(())
+}

@@ -1,0 +1,232 @@
+//! Backups, doctor, and building the store anew from them.
+//!
+//! Journal and last backup together always hold everything acknowledged: the
+//! journal is shortened only to what the backup *before* the last contains.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    bench::Workbench,
+    clock::Clock,
+    error::Error,
+    secrets::Secrets,
+};
+use crate::{
+    bundle::{
+        BundleError,
+        format::{Outer, Purpose, Sealing},
+        read::{self, Reader},
+        seal::Lock,
+        verify::{self, Nothing},
+        write,
+    },
+    domain::calendar,
+    log::{bytes::Bytes, commit::{Dot, Envelope}, vector::Vector},
+    store::{Position, StoreError, Vault, WorkspaceLock, codec, files, ledger_store::{Opening, Rescue}},
+};
+
+/// Automatic backups that are kept.
+const KEPT: usize = 7;
+
+/// The journal grows to this many bytes before it is backed up and shortened.
+const JOURNAL_LIMIT: u64 = 4 << 20;
+
+/// Where the journal stood at the backup before the last.
+const POSITION_NOTE: &str = "backup.position";
+
+/// The day of the last automatic backup.
+const DAY_NOTE: &str = "backup.day";
+
+/// How far long work has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Commits done.
+    pub done: u64,
+    /// Of how many, where that is known.
+    pub total: Option<u64>,
+}
+
+/// What an automatic or named backup is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// The file.
+    pub file: PathBuf,
+    /// Its size.
+    pub bytes: u64,
+    /// Commits in it.
+    pub commits: u64,
+}
+
+impl Workbench {
+    /// Writes everything to `file`, which opens with the workspace's passphrase.
+    pub fn backup(&self, file: &Path) -> Result<Backup, Error> {
+        let mut cover = self.cover(&Vector::default(), Purpose::Backup, Sealing::Workspace)?;
+        cover.outer.key_file = Bytes(Vault::bytes(&self.home)?);
+        let recipient = self.secrets.workspace_recipient()?;
+        cover.outer.recipients = vec![recipient.clone()];
+        let commits = self.store.in_order(&Vector::default()).map(|envelope| Ok(envelope?.commit));
+        let bytes = write::write_file(file, &cover, &Lock::Keys(vec![recipient]), commits)?;
+        // A backup that cannot be read back is none.
+        let reader = Reader::open(file, &self.secrets.ring(None))?;
+        verify::verify(reader, &Nothing, &mut |_envelope| Ok(()))?;
+        Ok(Backup { file: file.to_path_buf(), bytes, commits: cover.outer.commits })
+    }
+
+    /// Backs up when the journal has grown or a day has passed.
+    pub fn keep_if_due(&mut self) -> Result<Option<Backup>, Error> {
+        let today = self.today().to_string();
+        let last = self.store.read_note(DAY_NOTE)?;
+        let due = self.store.journal_bytes() > JOURNAL_LIMIT || last.as_deref() != Some(today.as_bytes());
+        if due { self.keep().map(Some) } else { Ok(None) }
+    }
+
+    /// Backs up into the workspace, keeps the newest seven, shortens the journal.
+    pub fn keep(&mut self) -> Result<Backup, Error> {
+        let folder = self.home.join("backups");
+        files::create_private_dir(&folder)?;
+        let now_ms = self.clock.now_ms();
+        let before: Option<Position> =
+            self.store.read_note(POSITION_NOTE)?.and_then(|bytes| codec::decode(&bytes).ok());
+        let position = self.store.rotate(now_ms)?;
+        let backup = self.backup(&folder.join(free_name(&folder, self.clock)))?;
+        self.store.note(POSITION_NOTE, codec::encode(&position), now_ms)?;
+        self.store.note(DAY_NOTE, self.today().to_string().into_bytes(), now_ms)?;
+        if let Some(before) = before {
+            self.store.shorten(before)?;
+        }
+        let mut all = automatic_backups(&self.home);
+        let too_many = all.len().saturating_sub(KEPT);
+        for old in all.drain(..too_many) {
+            fs::remove_file(&old).map_err(|error| StoreError::io(&old, error))?;
+        }
+        self.dirty = false;
+        Ok(backup)
+    }
+
+    /// Checks every promise the store makes; answers what is broken.
+    pub fn doctor(&self) -> Result<Vec<String>, Error> {
+        Ok(self.store.check(self.clock.now_ms())?)
+    }
+}
+
+/// Restores a backup into `home`, which must not hold a workspace.
+pub fn restore(
+    home: &Path,
+    file: &Path,
+    passphrase: &str,
+    clock: Clock,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), Error> {
+    let outer = read::inspect(file)?;
+    if outer.purpose != Purpose::Backup {
+        return Err(Error::WrongFile("bundle"));
+    }
+    if home.join("keys").exists() || home.join("keys.copy").exists() || home.join("journal").exists() {
+        return Err(StoreError::Exists { path: home.to_path_buf() }.into());
+    }
+    files::create_private_dir(home)?;
+    let _lock = WorkspaceLock::acquire(home)?;
+    // Read in a place of its own first: a wrong passphrase leaves nothing behind.
+    let trial = tempfile::tempdir_in(home).map_err(|error| StoreError::io(home, error))?;
+    let vault = Vault::install(trial.path(), &outer.key_file.0, passphrase)?;
+    let secrets = Secrets::read(vault.secrets())?;
+    let reader = Reader::open(file, &secrets.ring(None))?;
+    verify::verify(reader, &Nothing, &mut |_envelope| Ok(()))?;
+    let now_ms = clock.now_ms();
+    let (mut store, _) =
+        crate::store::ledger_store::LedgerStore::open(home, vault.key(), now_ms, &mut NoBackups)?;
+    let total = outer.commits;
+    store.append_stream::<Error>(
+        now_ms,
+        &mut |done| progress(Progress { done, total: Some(total) }),
+        |take| {
+            let reader = Reader::open(file, &secrets.ring(None))?;
+            verify::verify(reader, &Nothing, &mut |envelope| match take(envelope) {
+                Ok(()) => Ok(()),
+                Err(Error::Store(error)) => Err(BundleError::Store(error)),
+                Err(_) => Err(BundleError::Damaged("the backup")),
+            })?;
+            Ok(())
+        },
+    )?;
+    store.close()?;
+    // Last of all: only now it is a workspace.
+    Vault::install(home, &outer.key_file.0, passphrase)?;
+    Ok(())
+}
+
+/// The automatic backups of a workspace, oldest first.
+pub fn automatic_backups(home: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(home.join("backups")).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|suffix| suffix == "mqb"))
+        .filter(|path| path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("auto-")))
+        .collect();
+    files.sort();
+    files
+}
+
+fn free_name(folder: &Path, clock: Clock) -> String {
+    let stamp = calendar::CHINA.to_datetime(clock.now()).strftime("%Y%m%d-%H%M%S").to_string();
+    (0..1_000)
+        .map(|n| format!("auto-{stamp}-{n:03}.mqb"))
+        .find(|name| !folder.join(name).exists())
+        .unwrap_or_else(|| format!("auto-{stamp}-last.mqb"))
+}
+
+/// A rebuilding that has no backup to begin with.
+pub(super) struct NoBackups;
+
+impl Rescue for NoBackups {
+    fn backup(&mut self, _take: &mut dyn FnMut(Envelope) -> Result<(), StoreError>) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
+    fn progress(&mut self, _done: u64) {}
+}
+
+/// A rebuilding from the newest automatic backup that verifies.
+pub(super) struct FromBackups<'a> {
+    pub(super) home: &'a Path,
+    pub(super) secrets: &'a Secrets,
+    pub(super) progress: &'a mut dyn FnMut(Progress),
+}
+
+impl Rescue for FromBackups<'_> {
+    fn backup(&mut self, take: &mut dyn FnMut(Envelope) -> Result<(), StoreError>) -> Result<bool, StoreError> {
+        let ring = self.secrets.ring(None);
+        for file in automatic_backups(self.home).iter().rev() {
+            let whole = Reader::open(file, &ring).and_then(|reader| verify::verify(reader, &Nothing, &mut |_| Ok(())));
+            let Ok((Outer { .. }, _)) = whole else { continue };
+            let reader = match Reader::open(file, &ring) {
+                Ok(reader) => reader,
+                Err(_) => continue,
+            };
+            let fed = verify::verify(reader, &Nothing, &mut |envelope| Ok(take(envelope)?));
+            return match fed {
+                Ok(_) => Ok(true),
+                Err(BundleError::Store(error)) => Err(error),
+                Err(_) => Err(StoreError::damaged("the backup changed while it was read")),
+            };
+        }
+        Ok(false)
+    }
+
+    fn progress(&mut self, done: u64) {
+        (self.progress)(Progress { done, total: None });
+    }
+}
+
+/// What opening had to do, for the sentence that tells it.
+pub fn was_eventful(opening: &Opening) -> bool {
+    opening.rebuilt.is_some() || opening.journal_damage > 0 || opening.incomplete
+}
+
+/// The own commits after a dot: what status counts as not yet exported.
+pub(super) fn beyond(heads: &Vector, exported: &Vector) -> u64 {
+    heads.iter().map(|Dot { peer, seq }| seq.saturating_sub(exported.get(peer))).sum()
+}

@@ -1,0 +1,216 @@
+//! The laptops of the group: inviting one, joining, and who has what.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    bench::{self, Workbench},
+    clock::Clock,
+    draft::Draft,
+    error::Error,
+    keeping::Progress,
+    secrets::{GroupKeys, Secrets},
+};
+use crate::{
+    bundle::{
+        BundleError,
+        format::{Purpose, Sealing},
+        read::{self, Reader},
+        seal::{Lock, Ring},
+        verify::{self, Nothing},
+        write,
+    },
+    domain::{id::RecordId, team, value::Value},
+    log::{
+        bytes::Bytes,
+        commit::{Cause, PeerId},
+        vector::Vector,
+    },
+    store::{Cost, StoreError, codec},
+};
+
+/// A laptop of the group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Laptop {
+    /// Its id.
+    pub peer: PeerId,
+    /// Its letter.
+    pub letter: String,
+    /// Who uses it.
+    pub member: Option<RecordId>,
+    /// Whether it is this one.
+    pub own: bool,
+    /// Whether a lead has confirmed it; enrolment is not kept yet, so only
+    /// this laptop itself is.
+    pub confirmed: bool,
+    /// Its commits that this laptop has.
+    pub commits: u64,
+    /// Commits that this laptop has and that one is not known to have.
+    pub lacks: u64,
+    /// Whether its clock ran more than a day ahead.
+    pub ahead: bool,
+}
+
+/// What a new laptop says of itself.
+#[derive(Debug, Clone)]
+pub struct Joining {
+    /// The member who uses it.
+    pub member: String,
+    /// The letter it wants; `None` takes the next free one.
+    pub letter: Option<String>,
+}
+
+impl Workbench {
+    /// Every laptop that this one knows of.
+    pub fn laptops(&self) -> Result<Vec<Laptop>, Error> {
+        let heads = &self.store.totals().heads;
+        let all = heads.vector();
+        let mut laptops = Vec::new();
+        for (peer, head) in heads.iter() {
+            let card = self.row(Self::peer_record(peer))?;
+            let has = self.knowledge_of(peer)?;
+            let own = peer == self.peer();
+            laptops.push(Laptop {
+                peer,
+                letter: card.as_ref().map(|card| card.text(team::peers::LETTER).to_owned()).unwrap_or_default(),
+                member: card.as_ref().and_then(|card| card.reference(team::peers::MEMBER)),
+                own,
+                confirmed: own,
+                commits: head.seq,
+                lacks: super::keeping::beyond(&all, &has),
+                ahead: self.store.totals().ahead.contains(&peer),
+            });
+        }
+        laptops.sort_by(|a, b| (a.letter.len(), &a.letter, a.peer).cmp(&(b.letter.len(), &b.letter, b.peer)));
+        Ok(laptops)
+    }
+
+    /// The laptop with this letter or id prefix.
+    pub fn find_laptop(&self, text: &str) -> Result<PeerId, Error> {
+        let wanted = text.trim();
+        let laptops = self.laptops()?;
+        let by_letter = laptops.iter().filter(|laptop| laptop.letter.eq_ignore_ascii_case(wanted));
+        let by_id = laptops.iter().filter(|laptop| wanted.len() >= 4 && laptop.peer.to_string().starts_with(wanted));
+        let mut found: Vec<PeerId> = by_letter.chain(by_id).map(|laptop| laptop.peer).collect();
+        found.dedup();
+        match found.as_slice() {
+            [] => Err(Error::NoRecord(text.to_owned())),
+            [peer] => Ok(*peer),
+            _ => Err(Error::Ambiguous(text.to_owned())),
+        }
+    }
+
+    /// Writes an invitation: the group's keys and everything there is, sealed
+    /// by a passphrase that is told by voice.
+    pub fn invite(&self, to: &Path, passphrase: &str) -> Result<PathBuf, Error> {
+        if passphrase.trim().is_empty() {
+            return Err(BundleError::PassphraseNeeded.into());
+        }
+        let mut cover = self.cover(&Vector::default(), Purpose::Invitation, Sealing::Passphrase)?;
+        cover.secrets = Bytes(codec::encode(&self.secrets.group));
+        let file = self.place(to, "mqi")?;
+        let commits = self.store.in_order(&Vector::default()).map(|envelope| Ok(envelope?.commit));
+        write::write_file(&file, &cover, &Lock::Passphrase(passphrase.to_owned()), commits)?;
+        Ok(file)
+    }
+
+    /// Makes a workspace at `home` from an invitation.
+    pub fn join(
+        home: &Path,
+        invitation: &Path,
+        told: Option<String>,
+        joining: &Joining,
+        passphrase: &str,
+        cost: Cost,
+        clock: Clock,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, Error> {
+        if read::inspect(invitation)?.purpose != Purpose::Invitation {
+            return Err(Error::WrongFile("bundle"));
+        }
+        let asked = joining.letter.as_deref().map(bench::read_letter).transpose()?;
+        let ring = Ring { keys: Vec::new(), passphrase: told };
+        // Read whole before anything is written.
+        let mut letters = Letters::default();
+        let reader = Reader::open(invitation, &ring)?;
+        let (outer, inner) = verify::verify(reader, &Nothing, &mut |envelope| {
+            letters.note(&envelope.commit);
+            Ok(())
+        })?;
+        let group: GroupKeys = codec::decode(&verify::invitation_secrets(&outer, &inner).0)
+            .map_err(|_bad| BundleError::Damaged("the group's keys"))?;
+        if group.group != outer.group {
+            return Err(BundleError::Damaged("the group's keys").into());
+        }
+        if home.join("keys").exists() || home.join("keys.copy").exists() {
+            return Err(StoreError::Exists { path: home.to_path_buf() }.into());
+        }
+        let letter = asked.unwrap_or_else(|| letters.free());
+        let member = bench::draw_id(team::members::ID)?;
+        let secrets = Secrets::generate(group, member, letter)?;
+        let mut bench = Self::begin(home, secrets, passphrase, cost, clock)?;
+        let total = Some(outer.commits);
+        bench.store.append_stream::<Error>(
+            clock.now_ms(),
+            &mut |done| progress(Progress { done, total }),
+            |take| {
+                let reader = Reader::open(invitation, &ring)?;
+                let mut failed = None;
+                let read = verify::verify(reader, &Nothing, &mut |envelope| {
+                    take(envelope).map_err(|error| {
+                        failed = Some(error);
+                        BundleError::Damaged("the journal")
+                    })
+                });
+                match failed {
+                    Some(error) => Err(error),
+                    None => Ok(read.map(|_whole| ())?),
+                }
+            },
+        )?;
+        bench.cache.borrow_mut().clear();
+        bench.settle_in(joining)?;
+        Ok(bench)
+    }
+
+    /// The first commit of a new laptop: who uses it, and its card.
+    fn settle_in(&mut self, joining: &Joining) -> Result<(), Error> {
+        let mut draft = Draft::new();
+        match self.find_in(team::members::ID, &joining.member) {
+            Ok(known) => {
+                self.secrets.member = known;
+                self.vault.set_secrets(&self.secrets.bytes())?;
+            }
+            Err(Error::NoRecord(_)) => {
+                let member = self.member();
+                draft.insert(member);
+                draft.set(member, team::members::NAME, Value::text(joining.member.trim()));
+                draft.set(member, team::members::ROLE, Some(Value::Choice("worker".to_owned())));
+            }
+            Err(other) => return Err(other),
+        }
+        self.introduce(&mut draft);
+        self.write(draft, Cause::Housekeeping)
+    }
+}
+
+/// Letters that laptops of the group use.
+#[derive(Default)]
+struct Letters(std::collections::BTreeSet<String>);
+
+impl Letters {
+    fn note(&mut self, commit: &crate::log::commit::Commit) {
+        for change in commit.changes().filter(|change| change.slot.tag == team::peers::LETTER) {
+            if change.record.ledger() == crate::domain::id::LedgerTag::of(team::peers::ID)
+                && let Some(Value::Text(letter)) = codec::value(&change.cell)
+            {
+                self.0.insert(letter);
+            }
+        }
+    }
+
+    fn free(&self) -> String {
+        let letters = ('A'..='Z').map(|letter| letter.to_string());
+        let pairs = ('A'..='Z').flat_map(|first| ('A'..='Z').map(move |second| format!("{first}{second}")));
+        letters.chain(pairs).find(|letter| !self.0.contains(letter)).unwrap_or_else(|| "ZZZ".to_owned())
+    }
+}

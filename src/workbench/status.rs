@@ -1,0 +1,76 @@
+//! Who I am, how much there is, what is owed.
+
+use std::collections::BTreeMap;
+
+use super::{bench::Workbench, error::Error, steps::Case};
+use crate::domain::{standing::Status, team};
+
+/// What `status` tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusReport {
+    /// This laptop's letter.
+    pub letter: String,
+    /// Its id.
+    pub replica: String,
+    /// Its member's name.
+    pub member: String,
+    /// The group's name.
+    pub group: String,
+    /// The community's name.
+    pub community: String,
+    /// Standing records by ledger.
+    pub counts: BTreeMap<String, usize>,
+    /// Open issues past their day.
+    pub overdue: usize,
+    /// Open issues whose person has not been answered.
+    pub unanswered: usize,
+    /// Issues with a result.
+    pub closed: usize,
+    /// Issues closed on one laptop and reopened on another.
+    pub contested: usize,
+    /// Fields in conflict.
+    pub conflicts: usize,
+    /// Commits not yet exported.
+    pub unexported: u64,
+    /// Commits that wait for others.
+    pub waiting: usize,
+    /// The digest of the shared state, in hexadecimal.
+    pub digest: String,
+}
+
+impl Workbench {
+    /// Gathers it.
+    pub fn status(&self) -> Result<StatusReport, Error> {
+        let mut counts = BTreeMap::new();
+        for ledger in self.catalog.iter() {
+            let standing = self.rows(&ledger.id)?.iter().filter(|row| row.stands()).count();
+            counts.insert(ledger.id.clone(), standing);
+        }
+        let group = self.row(self.group_id())?;
+        let text = |tag| group.as_ref().map(|row| row.text(tag).to_owned()).unwrap_or_default();
+        let cases = self.cases()?;
+        let count = |fits: &dyn Fn(&Case) -> bool| cases.iter().filter(|case| fits(case)).count();
+        let totals = self.store.totals();
+        Ok(StatusReport {
+            letter: self.letter().to_owned(),
+            replica: self.peer().to_string(),
+            member: self.name_of(self.member()),
+            group: text(team::group::NAME),
+            community: text(team::group::COMMUNITY),
+            counts,
+            overdue: count(&|case| case.standing.is_overdue(self.today())),
+            unanswered: count(&|case| case.standing.status < Status::Replied),
+            closed: count(&|case| case.standing.is_closed()),
+            contested: count(&|case| case.standing.contested),
+            conflicts: self.conflicts()?.len(),
+            unexported: self.unexported()?,
+            waiting: totals.waiting.len(),
+            digest: self.digest(),
+        })
+    }
+
+    /// The digest of the shared state, in hexadecimal.
+    pub fn digest(&self) -> String {
+        self.store.totals().digest().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}

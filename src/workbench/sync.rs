@@ -1,0 +1,315 @@
+//! Bundles out and in.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    bench::Workbench,
+    error::Error,
+    keeping::{self, Progress},
+};
+use crate::{
+    bundle::{
+        BundleError,
+        format::{Inner, Outer, Purpose, Range, Seam, Sealing},
+        plan::{Plan, Planner},
+        read::{self, Reader},
+        seal::{Lock, Ring},
+        verify::{self, Known},
+        write::{self, Cover},
+    },
+    domain::{calendar, team},
+    log::{
+        bytes::Bytes,
+        commit::{Dot, Envelope, PeerId},
+        vector::Vector,
+    },
+    store::{StoreError, codec, ledger_store::LedgerStore},
+};
+
+/// What this laptop exported last.
+const EXPORTED: &str = "exported";
+
+/// What to write.
+#[derive(Debug, Clone, Default)]
+pub struct ExportOrder {
+    /// Only for these laptops; empty for all that are known.
+    pub peers: Vec<PeerId>,
+    /// Everything, whatever others have.
+    pub full: bool,
+    /// By a passphrase instead of the group's key.
+    pub passphrase: Option<String>,
+    /// To these age keys instead of the group's.
+    pub recipients: Vec<String>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The file.
+    pub file: PathBuf,
+    /// Its size.
+    pub bytes: u64,
+    /// Commits in it.
+    pub commits: u64,
+    /// Which.
+    pub ranges: Vec<Range>,
+    /// For whom.
+    pub recipients: Vec<String>,
+}
+
+/// A bundle that was read to its end and found whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// The file.
+    pub file: PathBuf,
+    /// Its part in clear.
+    pub outer: Outer,
+    /// What taking it in would do, or did.
+    pub plan: Plan,
+}
+
+impl Workbench {
+    /// Writes a bundle to a file, or into a folder under a name of its own.
+    pub fn export(&mut self, to: &Path, order: &ExportOrder) -> Result<Exported, Error> {
+        let since = if order.full { Vector::default() } else { self.had_by(&order.peers)? };
+        let (sealing, lock, recipients) = match (&order.passphrase, order.recipients.as_slice()) {
+            (Some(passphrase), _) => (Sealing::Passphrase, Lock::Passphrase(passphrase.clone()), Vec::new()),
+            (None, []) => {
+                let group = self.secrets.group_recipient()?;
+                (Sealing::Group, Lock::Keys(vec![group.clone()]), vec![group])
+            }
+            (None, named) => (Sealing::Recipients, Lock::Keys(named.to_vec()), named.to_vec()),
+        };
+        let mut cover = self.cover(&since, Purpose::Exchange, sealing)?;
+        cover.outer.recipients.clone_from(&recipients);
+        let file = self.place(to, "mqb")?;
+        let commits = self.store.in_order(&since).map(|envelope| Ok(envelope?.commit));
+        let bytes = write::write_file(&file, &cover, &lock, commits)?;
+        let heads = self.store.totals().heads.vector();
+        self.store.note(EXPORTED, codec::encode(&heads), self.clock.now_ms())?;
+        Ok(Exported { file, bytes, commits: cover.outer.commits, ranges: cover.outer.ranges, recipients })
+    }
+
+    /// Commits that this laptop has and has not exported yet.
+    pub fn unexported(&self) -> Result<u64, Error> {
+        let exported = self.read_vector(EXPORTED)?;
+        Ok(keeping::beyond(&self.store.totals().heads.vector(), &exported))
+    }
+
+    /// Reads a bundle to its end and works out what it would change.
+    pub fn preview(&self, file: &Path, passphrase: Option<String>) -> Result<Preview, Error> {
+        let (outer, plan, _) = self.plan(file, &self.secrets.ring(passphrase))?;
+        Ok(Preview { file: file.to_path_buf(), outer, plan })
+    }
+
+    /// Takes a bundle in, whole or not at all; doing it again changes nothing.
+    pub fn import_bundle(
+        &mut self,
+        file: &Path,
+        passphrase: Option<String>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Preview, Error> {
+        let ring = self.secrets.ring(passphrase);
+        let (outer, plan, inner) = self.plan(file, &ring)?;
+        let now_ms = self.clock.now_ms();
+        if plan.commits + plan.waiting > 0 {
+            let total = Some(outer.commits);
+            let view = View { heads: self.store.totals().heads.clone(), store: Chains::of(&self.store, &outer)? };
+            self.store.append_stream::<Error>(
+                now_ms,
+                &mut |done| progress(Progress { done, total }),
+                |take| {
+                    let reader = Reader::open(file, &ring)?;
+                    let mut failed = None;
+                    let read = verify::verify(reader, &view, &mut |envelope| {
+                        if view.heads.get(envelope.commit.dot.peer).is_some_and(|h| h.seq >= envelope.commit.dot.seq) {
+                            return Ok(());
+                        }
+                        take(envelope).map_err(|error| {
+                            failed = Some(error);
+                            BundleError::Damaged("the journal")
+                        })
+                    });
+                    match failed {
+                        Some(error) => Err(error),
+                        None => Ok(read.map(|_whole| ())?),
+                    }
+                },
+            )?;
+            let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
+            self.changed(&ledgers);
+        }
+        let mut has = self.read_vector(&has_note(outer.sender))?;
+        inner.knowledge.iter().for_each(|dot| has.raise(*dot));
+        self.store.note(&has_note(outer.sender), codec::encode(&has), now_ms)?;
+        Ok(Preview { file: file.to_path_buf(), outer, plan })
+    }
+
+    /// What a laptop is known to have.
+    pub fn knowledge_of(&self, peer: PeerId) -> Result<Vector, Error> {
+        if peer == self.peer() {
+            return Ok(self.store.totals().heads.vector());
+        }
+        let mut has = self.read_vector(&has_note(peer))?;
+        // What it wrote it has, and what it had seen when it did.
+        if let Some(head) = self.store.totals().heads.get(peer) {
+            has.join(&head.seen);
+        }
+        Ok(has)
+    }
+
+    /// The cover of everything beyond `since`.
+    pub(super) fn cover(&self, since: &Vector, purpose: Purpose, sealing: Sealing) -> Result<Cover, Error> {
+        let mut ranges = Vec::new();
+        let mut seams = Vec::new();
+        for (peer, head) in self.store.totals().heads.iter() {
+            let from = since.get(peer) + 1;
+            if from > head.seq {
+                continue;
+            }
+            let last = self.store.commit(Dot { peer, seq: head.seq })?;
+            let signature = last.and_then(|envelope| envelope.signature);
+            let signature = signature.ok_or_else(|| StoreError::damaged("a head without its signature"))?;
+            let previous = match from {
+                1 => crate::log::chain::genesis(peer),
+                _ => {
+                    let before = self.store.commit(Dot { peer, seq: from - 1 })?;
+                    before.ok_or_else(|| StoreError::damaged("a commit is missing"))?.hash
+                }
+            };
+            ranges.push(Range { peer, from, to: head.seq });
+            seams.push(Seam { previous, key: self.key_of(peer)?, signature });
+        }
+        let outer = Outer {
+            purpose,
+            group: self.secrets.group.group,
+            sender: self.peer(),
+            letter: self.letter().to_owned(),
+            created_ms: self.clock.now_ms(),
+            commits: ranges.iter().map(|range| range.to - range.from + 1).sum(),
+            ranges,
+            sealing,
+            recipients: Vec::new(),
+            key_file: Bytes::default(),
+        };
+        let knowledge = self.store.totals().heads.vector().iter().collect();
+        Ok(Cover { outer, seams, knowledge, secrets: Bytes::default() })
+    }
+
+    /// A file that is not there yet: `to` itself, or one with a name of its
+    /// own when `to` is a folder.
+    pub(super) fn place(&self, to: &Path, suffix: &str) -> Result<PathBuf, Error> {
+        let file = if to.is_dir() {
+            let stamp = calendar::CHINA.to_datetime(self.now()).strftime("%Y%m%d-%H%M%S").to_string();
+            let letter = self.letter();
+            let head = self.store.totals().heads.get(self.peer()).map_or(0, |head| head.seq);
+            let peer = self.peer().to_string().chars().take(6).collect::<String>();
+            (0..10_000)
+                .map(|n| to.join(format!("minqing-{letter}-{peer}-{stamp}-{head}-{n}.{suffix}")))
+                .find(|path| !path.exists())
+                .unwrap_or_else(|| to.join(format!("minqing-{letter}-{stamp}.{suffix}")))
+        } else {
+            to.to_path_buf()
+        };
+        if file.exists() { Err(StoreError::Exists { path: file }.into()) } else { Ok(file) }
+    }
+
+    /// The verifying key of a peer, from its card.
+    pub(super) fn key_of(&self, peer: PeerId) -> Result<[u8; 32], Error> {
+        if peer == self.peer() {
+            return Ok(self.secrets.verifying_key());
+        }
+        let card = self.row(Self::peer_record(peer))?;
+        let text = card.map(|card| card.text(team::peers::KEY).to_owned()).unwrap_or_default();
+        read_key(&text).ok_or_else(|| StoreError::damaged("a laptop's verifying key").into())
+    }
+
+    /// What everybody that is meant has already.
+    fn had_by(&self, peers: &[PeerId]) -> Result<Vector, Error> {
+        let own = self.peer();
+        let meant: Vec<PeerId> = if peers.is_empty() {
+            self.store.totals().heads.iter().map(|(peer, _)| peer).filter(|peer| *peer != own).collect()
+        } else {
+            peers.to_vec()
+        };
+        let mut vectors = Vec::new();
+        for peer in meant {
+            vectors.push(self.knowledge_of(peer)?);
+        }
+        let Some((first, rest)) = vectors.split_first() else { return Ok(Vector::default()) };
+        let least = |dot: Dot| Dot { seq: rest.iter().map(|v| v.get(dot.peer)).min().map_or(dot.seq, |m| m.min(dot.seq)), ..dot };
+        Ok(first.iter().map(least).filter(|dot| dot.seq > 0).collect())
+    }
+
+    fn plan(&self, file: &Path, ring: &Ring) -> Result<(Outer, Plan, Inner), Error> {
+        let outer = read::inspect(file)?;
+        match outer.purpose {
+            Purpose::Exchange => {}
+            Purpose::Invitation => return Err(Error::WrongFile("invitation")),
+            Purpose::Backup => return Err(Error::WrongFile("backup")),
+        }
+        if outer.group != self.secrets.group.group {
+            return Err(BundleError::ForeignGroup.into());
+        }
+        let view = View { heads: self.store.totals().heads.clone(), store: Chains::of(&self.store, &outer)? };
+        let mut planner = Planner::new(&self.store, self.store.totals().clone(), self.clock.now_ms());
+        let reader = Reader::open(file, ring)?;
+        let (outer, inner) = verify::verify(reader, &view, &mut |envelope: Envelope| planner.take(envelope))?;
+        Ok((outer, planner.finish()?, inner))
+    }
+
+    fn read_vector(&self, note: &str) -> Result<Vector, Error> {
+        Ok(self.store.read_note(note)?.and_then(|bytes| codec::decode(&bytes).ok()).unwrap_or_default())
+    }
+}
+
+/// A verifying key from its hexadecimal text.
+pub(super) fn read_key(text: &str) -> Option<[u8; 32]> {
+    let digits: Vec<u32> = text.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
+    let bytes: Vec<u8> =
+        digits.chunks_exact(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok()).collect::<Option<_>>()?;
+    (digits.len() == 64).then_some(())?;
+    bytes.try_into().ok()
+}
+
+fn has_note(peer: PeerId) -> String {
+    format!("has.{peer}")
+}
+
+/// What this laptop holds of the chains that a bundle speaks of.
+struct View {
+    heads: crate::log::heads::Heads,
+    store: Chains,
+}
+
+/// The hashes at the seams of a bundle's ranges and at the own heads, read
+/// beforehand, so that verifying needs nothing of a store that is being written.
+struct Chains(std::collections::HashMap<Dot, [u8; 32]>);
+
+impl Chains {
+    fn of(store: &LedgerStore, outer: &Outer) -> Result<Self, Error> {
+        let mut hashes = std::collections::HashMap::new();
+        for range in &outer.ranges {
+            let head = store.totals().heads.get(range.peer).map_or(0, |head| head.seq);
+            for seq in [range.from.saturating_sub(1), range.to, head] {
+                let dot = Dot { peer: range.peer, seq };
+                let held = match store.commit(dot)? {
+                    Some(held) => Some(held),
+                    None => store.waiting(dot)?,
+                };
+                hashes.extend(held.map(|held| (dot, held.hash)));
+            }
+        }
+        Ok(Self(hashes))
+    }
+}
+
+impl Known for View {
+    fn hash(&self, dot: Dot) -> Result<Option<[u8; 32]>, BundleError> {
+        Ok(self.store.0.get(&dot).copied())
+    }
+
+    fn reach(&self, peer: PeerId) -> u64 {
+        self.heads.get(peer).map_or(0, |head| head.seq)
+    }
+}

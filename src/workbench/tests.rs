@@ -1,0 +1,212 @@
+//! Two laptops in one folder.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::{
+    bench::{Founding, Workbench},
+    clock::Clock,
+    conflicts::Settlement,
+    draft::Draft,
+    error::Error,
+    peers::Joining,
+    sync::ExportOrder,
+};
+use crate::{
+    domain::{
+        checklists::{CheckState, Clarity},
+        id::RecordId,
+        issues::{issues, steps},
+        roster::residents,
+        rules::Refusal,
+        standing::{Status, StepKind},
+        value::Value,
+    },
+    store::Cost,
+};
+
+const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
+
+fn clock(minute: i64) -> Clock {
+    Clock::Fixed(Timestamp::from_second(1_795_000_000 + minute * 60).unwrap())
+}
+
+fn found(home: &Path) -> Workbench {
+    let founding = Founding {
+        group: "太湖社区工作组".into(),
+        community: "太湖社区".into(),
+        member: "张晓敏".into(),
+        letter: "a".into(),
+    };
+    Workbench::create(home, &founding, "pass", QUICK, clock(0)).unwrap()
+}
+
+fn pair(folder: &Path) -> (Workbench, Workbench) {
+    let a = found(&folder.join("a"));
+    let invitation = a.invite(folder, "told by voice").unwrap();
+    let joining = Joining { member: "李强".into(), letter: None };
+    let told = Some("told by voice".to_owned());
+    let b = Workbench::join(&folder.join("b"), &invitation, told, &joining, "pass", QUICK, clock(1), &mut |_| {});
+    (a, b.unwrap())
+}
+
+fn exchange(from: &mut Workbench, to: &mut Workbench, folder: &Path) {
+    let file = from.export(folder, &ExportOrder::default()).unwrap().file;
+    to.import_bundle(&file, None, &mut |_| {}).unwrap();
+}
+
+fn resident(bench: &mut Workbench, name: &str) -> RecordId {
+    let mut draft = Draft::new();
+    let id = bench.begin_record(&mut draft, "residents", None).unwrap();
+    bench.fill(&mut draft, id, &[("name".into(), name.into()), ("phone".into(), "13800001111".into())]).unwrap();
+    bench.commit(draft).unwrap();
+    id
+}
+
+fn edit(bench: &mut Workbench, id: RecordId, key: &str, text: &str) {
+    let mut draft = Draft::new();
+    bench.fill(&mut draft, id, &[(key.into(), text.into())]).unwrap();
+    bench.commit(draft).unwrap();
+}
+
+fn issue(bench: &mut Workbench, title: &str) -> RecordId {
+    let mut draft = Draft::new();
+    let id = bench.begin_record(&mut draft, "issues", None).unwrap();
+    bench.fill(&mut draft, id, &[("title".into(), title.into()), ("from".into(), "王桂兰".into())]).unwrap();
+    bench.commit(draft).unwrap();
+    id
+}
+
+fn text(tag: u16, text: &str) -> (u16, Value) {
+    (tag, Value::Text(text.into()))
+}
+
+#[test]
+fn two_laptops_edit_one_field_and_settle_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    assert_eq!(b.letter(), "B");
+    let id = resident(&mut a, "单小明");
+    exchange(&mut a, &mut b, folder.path());
+    edit(&mut a, id, "phone", "13800002222");
+    edit(&mut b, id, "phone", "13800003333");
+    edit(&mut b, id, "note", "家里有老人");
+    exchange(&mut a, &mut b, folder.path());
+    exchange(&mut b, &mut a, folder.path());
+    exchange(&mut b, &mut a, folder.path());
+    assert_eq!(a.digest(), b.digest());
+    let conflicts = a.conflicts().unwrap();
+    assert_eq!(conflicts.len(), 1);
+    assert_eq!(conflicts[0].tag, residents::PHONE);
+    assert_eq!(conflicts[0].candidates.len(), 2);
+    assert_eq!(a.row(id).unwrap(), b.row(id).unwrap());
+    assert_eq!(a.row(id).unwrap().unwrap().text(residents::NOTE), "家里有老人");
+    a.settle(&conflicts[0], &Settlement::Keep(1)).unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    assert!(a.conflicts().unwrap().is_empty() && b.conflicts().unwrap().is_empty());
+    assert_eq!(a.digest(), b.digest());
+    assert!(a.doctor().unwrap().is_empty() && b.doctor().unwrap().is_empty());
+}
+
+#[test]
+fn everything_survives_closing_and_a_lost_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let mut a = found(&home);
+    let id = resident(&mut a, "仇英");
+    let digest = a.digest();
+    a.close().unwrap();
+    let (mut a, opening) = Workbench::open(&home, "pass", clock(9), &mut |_| {}).unwrap();
+    assert!(opening.rebuilt.is_none());
+    assert_eq!(a.digest(), digest);
+    let second = resident(&mut a, "解晓东");
+    let digest = a.digest();
+    a.close().unwrap();
+    std::fs::remove_dir_all(home.join("sled")).unwrap();
+    let (a, _) = Workbench::open(&home, "pass", clock(10), &mut |_| {}).unwrap();
+    assert_eq!(a.digest(), digest);
+    assert!(a.row(id).unwrap().is_some() && a.row(second).unwrap().is_some());
+    assert!(a.doctor().unwrap().is_empty());
+}
+
+#[test]
+fn an_issue_is_answered_before_it_is_resolved_and_reopening_elsewhere_wins() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let id = issue(&mut a, "路灯不亮");
+    assert_eq!(a.row(id).unwrap().unwrap().text(issues::NUMBER), "A-1");
+    let solved = [(steps::OUTCOME, Value::Choice("solved".into())), text(steps::TEXT, "换了灯")];
+    let refused = a.take_step(id, StepKind::Resolve, &solved);
+    assert!(matches!(refused, Err(Error::Refused(Refusal::NotAnswered))));
+    a.take_step(id, StepKind::Reply, &[text(steps::TEXT, "三天内换好")]).unwrap();
+    a.take_step(id, StepKind::Resolve, &solved).unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    a.take_step(id, StepKind::Callback, &[]).unwrap();
+    b.take_step(id, StepKind::Reopen, &[text(steps::TEXT, "又坏了")]).unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    exchange(&mut b, &mut a, folder.path());
+    for bench in [&a, &b] {
+        let standing = bench.case(id).unwrap().standing;
+        assert!(standing.contested && standing.status == Status::Accepted || standing.status == Status::Registered);
+        assert!(!standing.is_closed());
+    }
+}
+
+#[test]
+fn undo_restores_and_redo_repeats_also_after_a_sync() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let id = resident(&mut a, "曾国华");
+    edit(&mut a, id, "phone", "13811112222");
+    exchange(&mut a, &mut b, folder.path());
+    exchange(&mut b, &mut a, folder.path());
+    a.undo().unwrap();
+    assert_eq!(a.row(id).unwrap().unwrap().text(residents::PHONE), "13800001111");
+    a.redo().unwrap();
+    assert_eq!(a.row(id).unwrap().unwrap().text(residents::PHONE), "13811112222");
+    a.undo().unwrap();
+    a.undo().unwrap();
+    assert!(a.row(id).unwrap().unwrap().deleted);
+    assert!(matches!(a.undo(), Err(Error::NothingToUndo)));
+    let kept = issue(&mut a, "想学电工");
+    assert!(matches!(a.undo(), Err(Error::Refused(Refusal::Undeletable))));
+    assert!(a.row(kept).unwrap().unwrap().stands());
+    let _ = b;
+}
+
+#[test]
+fn a_tick_made_on_two_laptops_is_one_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let mut draft = Draft::new();
+    let place = a.begin_record(&mut draft, "neighbourhoods", Some("三组")).unwrap();
+    a.fill(&mut draft, place, &[("name".into(), "三组".into())]).unwrap();
+    a.commit(draft).unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    let item = crate::domain::checklists::checklists().remove(0).items.remove(0).id;
+    let tick = |state| super::checks::Tick { state: Some(state), ..Default::default() };
+    let here = a.tick(Clarity::Prosperity, &item, place, &tick(CheckState::Clear)).unwrap();
+    let there = b.tick(Clarity::Prosperity, &item, place, &tick(CheckState::Clear)).unwrap();
+    assert_eq!(here, there);
+    exchange(&mut a, &mut b, folder.path());
+    exchange(&mut b, &mut a, folder.path());
+    assert!(a.conflicts().unwrap().is_empty());
+    assert_eq!(a.shares().unwrap()[&(place, Clarity::Prosperity)].clear, 1);
+}
+
+#[test]
+fn a_backup_restores_elsewhere_with_the_passphrase_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let id = resident(&mut a, "翟天临");
+    let file = folder.path().join("all.mqb");
+    a.backup(&file).unwrap();
+    let home = folder.path().join("c");
+    let wrong = super::keeping::restore(&home, &file, "other", clock(2), &mut |_| {});
+    assert_eq!(wrong.unwrap_err().exit_code(), 4);
+    super::keeping::restore(&home, &file, "pass", clock(2), &mut |_| {}).unwrap();
+    let (c, _) = Workbench::open(&home, "pass", clock(3), &mut |_| {}).unwrap();
+    assert_eq!(c.digest(), a.digest());
+    assert!(c.row(id).unwrap().is_some());
+}
