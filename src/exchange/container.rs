@@ -1,0 +1,210 @@
+//! What kind of file it is, and what its container promises to unpack to.
+//!
+//! Both containers carry a table of contents that can be read in a few
+//! kilobytes, before a workbook reader believes anything in it.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use super::error::SheetError;
+
+/// The most a workbook may declare to unpack to.
+const UNPACKED: u64 = 1 << 30;
+/// The most entries a workbook's archive may have.
+const ENTRIES: u64 = 20_000;
+/// The most its table of contents may take.
+const DIRECTORY: u64 = 8 << 20;
+
+/// The kinds of file told apart by the first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A zip archive: xlsx, ods, or another office file.
+    Zip,
+    /// A compound file: xls, an encrypted workbook, or another office file.
+    Ole,
+    /// A known kind that is no sheet.
+    Other(&'static str),
+    /// None of these: text, perhaps.
+    Text,
+}
+
+/// Tells what a file is from its first bytes.
+pub(super) fn sniff(start: &[u8]) -> Kind {
+    const KNOWN: [(&[u8], &str); 9] = [
+        (b"%PDF", "PDF"),
+        (b"\x89PNG", "PNG"),
+        (b"\xFF\xD8\xFF", "JPEG"),
+        (b"GIF8", "GIF"),
+        (b"Rar!", "RAR"),
+        (b"7z\xBC\xAF\x27\x1C", "7z"),
+        (b"\x1F\x8B", "gzip"),
+        (b"\x7FELF", "ELF"),
+        (b"SQLite format 3", "SQLite"),
+    ];
+    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
+        return Kind::Zip;
+    }
+    if start.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+        return Kind::Ole;
+    }
+    KNOWN.iter().find(|(magic, _)| start.starts_with(magic)).map_or(Kind::Text, |(_, name)| Kind::Other(name))
+}
+
+/// Returns whether a suffix belongs to workbooks, so that text under it is a mistake.
+pub(super) fn is_workbook_suffix(extension: &str) -> bool {
+    matches!(extension, "xlsx" | "xlsm" | "xltx" | "xltm" | "xlsb" | "xls" | "xlt" | "ods" | "ots" | "et" | "ett")
+}
+
+/// Returns the entry names of a zip archive, after checking what it would unpack to.
+pub(super) fn zip_names<F: Read + Seek>(file: &mut F, length: u64) -> Result<Vec<String>, SheetError> {
+    let directory = zip_directory(file, length)?;
+    let mut names = Vec::new();
+    let mut total = 0_u64;
+    let mut rest = directory.as_slice();
+    while rest.starts_with(b"PK\x01\x02") {
+        let packed = u64::from(u32_at(rest, 20)?);
+        let mut unpacked = u64::from(u32_at(rest, 24)?);
+        let name_length = usize::from(u16_at(rest, 28)?);
+        let extra_length = usize::from(u16_at(rest, 30)?);
+        let comment_length = usize::from(u16_at(rest, 32)?);
+        let name = slice(rest, 46, name_length)?;
+        if unpacked == u64::from(u32::MAX) {
+            unpacked = zip64_size(slice(rest, 46 + name_length, extra_length)?).unwrap_or(unpacked);
+        }
+        total = total.saturating_add(unpacked);
+        let absurd = unpacked > (64 << 20) && unpacked / packed.max(1) > 400;
+        if total > UNPACKED || absurd {
+            return Err(SheetError::Bomb { declared: total });
+        }
+        names.push(String::from_utf8_lossy(name).replace('\\', "/"));
+        rest = rest.get(46 + name_length + extra_length + comment_length..).unwrap_or_default();
+    }
+    if names.is_empty() { Err(broken("the archive has no entries")) } else { Ok(names) }
+}
+
+fn zip_directory<F: Read + Seek>(file: &mut F, length: u64) -> Result<Vec<u8>, SheetError> {
+    let tail_length = length.min(22 + 65_535 + 20);
+    let tail_start = length - tail_length;
+    let tail = read_at(file, tail_start, tail_length)?;
+    let end = memchr::memmem::rfind(&tail, b"PK\x05\x06").ok_or_else(|| broken("the archive has no end"))?;
+    let record = tail.get(end..).unwrap_or_default();
+    let mut entries = u64::from(u16_at(record, 10)?);
+    let mut size = u64::from(u32_at(record, 12)?);
+    let mut end_position = tail_start + end as u64;
+    let locator = end.checked_sub(20).and_then(|at| tail.get(at..end)).unwrap_or_default();
+    if locator.starts_with(b"PK\x06\x07") {
+        end_position = u64_at(locator, 8)?;
+        let record = read_at(file, end_position, 56)?;
+        entries = u64_at(&record, 32)?;
+        size = u64_at(&record, 40)?;
+    }
+    if entries > ENTRIES || size > DIRECTORY {
+        return Err(SheetError::Bomb { declared: size });
+    }
+    let start = end_position.checked_sub(size).ok_or_else(|| broken("the archive's directory is cut off"))?;
+    read_at(file, start, size)
+}
+
+fn zip64_size(mut extra: &[u8]) -> Option<u64> {
+    loop {
+        let id = u16_at(extra, 0).ok()?;
+        let length = usize::from(u16_at(extra, 2).ok()?);
+        if id == 1 {
+            return u64_at(extra, 4).ok();
+        }
+        extra = extra.get(4 + length..)?;
+    }
+}
+
+/// Returns the stream names of a compound file, after checking that its chains end.
+///
+/// A directory chain that bites its own tail makes a reader collect sectors
+/// until memory is gone, so it is walked here first, with a bound.
+pub(super) fn ole_names(bytes: &[u8]) -> Result<Vec<String>, SheetError> {
+    let shift = u32::from(u16_at(bytes, 30)?);
+    if shift != 9 && shift != 12 {
+        return Err(broken("unknown sector size"));
+    }
+    let sector = 1_usize << shift;
+    let count = bytes.len() / sector;
+    let fat = ole_fat(bytes, sector, count)?;
+    let mini_fat = (u32_at(bytes, 64)? as usize).saturating_mul(sector);
+    if mini_fat > bytes.len() {
+        return Err(broken("the mini table is longer than the file"));
+    }
+    let mut names = Vec::new();
+    let mut id = u32_at(bytes, 48)? as usize;
+    for _ in 0..=count {
+        for entry in sector_at(bytes, sector, id).unwrap_or_default().chunks_exact(128) {
+            if entry.get(66).is_none_or(|kind| *kind == 0) {
+                continue;
+            }
+            let size = u64::from(u32_at(entry, 120)?);
+            let high = if shift == 12 { u64::from(u32_at(entry, 124)?) } else { 0 };
+            if size.saturating_add(high << 32) > bytes.len() as u64 {
+                return Err(broken("a stream is longer than the file"));
+            }
+            let units = entry.chunks_exact(2).take(32).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+            names.push(char::decode_utf16(units.take_while(|unit| *unit != 0)).flatten().collect());
+        }
+        match fat.get(id) {
+            Some(next) => id = *next as usize,
+            None => break,
+        }
+        if id >= 0xFFFF_FFFA {
+            return Ok(names);
+        }
+    }
+    Err(broken("the directory does not end"))
+}
+
+fn ole_fat(bytes: &[u8], sector: usize, count: usize) -> Result<Vec<u32>, SheetError> {
+    let mut tables: Vec<u32> = words(slice(bytes, 76, 109 * 4)?).collect();
+    let mut next = u32_at(bytes, 68)? as usize;
+    for _ in 0..=count {
+        let Some(table) = sector_at(bytes, sector, next) else { break };
+        tables.extend(words(table));
+        next = tables.pop().unwrap_or(u32::MAX) as usize;
+    }
+    let used = tables.into_iter().filter(|id| *id < 0xFFFF_FFFA).take(count);
+    Ok(used.filter_map(|id| sector_at(bytes, sector, id as usize)).flat_map(words).take(count).collect())
+}
+
+fn sector_at(bytes: &[u8], sector: usize, id: usize) -> Option<&[u8]> {
+    let start = id.checked_add(1)?.checked_mul(sector)?;
+    bytes.get(start..start.checked_add(sector)?)
+}
+
+fn words(bytes: &[u8]) -> impl Iterator<Item = u32> {
+    bytes.chunks_exact(4).map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
+}
+
+fn read_at<F: Read + Seek>(file: &mut F, start: u64, length: u64) -> Result<Vec<u8>, SheetError> {
+    file.seek(SeekFrom::Start(start))?;
+    let mut bytes = Vec::new();
+    Read::by_ref(file).take(length).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn slice(bytes: &[u8], start: usize, length: usize) -> Result<&[u8], SheetError> {
+    bytes.get(start..start.saturating_add(length)).ok_or_else(|| broken("the file is cut off"))
+}
+
+fn array<const N: usize>(bytes: &[u8], at: usize) -> Result<[u8; N], SheetError> {
+    slice(bytes, at, N)?.try_into().map_err(|_: std::array::TryFromSliceError| broken("the file is cut off"))
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Result<u16, SheetError> {
+    array(bytes, at).map(u16::from_le_bytes)
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Result<u32, SheetError> {
+    array(bytes, at).map(u32::from_le_bytes)
+}
+
+fn u64_at(bytes: &[u8], at: usize) -> Result<u64, SheetError> {
+    array(bytes, at).map(u64::from_le_bytes)
+}
+
+fn broken(detail: &str) -> SheetError {
+    SheetError::Unreadable { detail: detail.to_owned() }
+}
