@@ -21,6 +21,7 @@ pub mod sandbox;
 pub mod write;
 mod container;
 mod text;
+mod wire;
 mod workbook;
 
 #[cfg(test)]

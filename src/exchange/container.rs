@@ -51,7 +51,10 @@ pub(super) fn sniff(start: &[u8]) -> Kind {
 
 /// Returns whether a suffix belongs to workbooks, so that text under it is a mistake.
 pub(super) fn is_workbook_suffix(extension: &str) -> bool {
-    matches!(extension, "xlsx" | "xlsm" | "xltx" | "xltm" | "xlsb" | "xls" | "xlt" | "ods" | "ots" | "et" | "ett")
+    matches!(
+        extension,
+        "xlsx" | "xlsm" | "xltx" | "xltm" | "xlsb" | "xls" | "xlt" | "ods" | "ots" | "et" | "ett"
+    )
 }
 
 /// Returns the entry names of a zip archive, after checking what it would unpack to.
@@ -86,7 +89,7 @@ fn zip_directory<F: Read + Seek>(file: &mut F, length: u64) -> Result<Vec<u8>, S
     let tail_start = length - tail_length;
     let tail = read_at(file, tail_start, tail_length)?;
     let end = memchr::memmem::rfind(&tail, b"PK\x05\x06").ok_or_else(|| broken("the archive has no end"))?;
-    let record = tail.get(end..).unwrap_or_default();
+    let record = slice(&tail, end, 22)?;
     let mut entries = u64::from(u16_at(record, 10)?);
     let mut size = u64::from(u32_at(record, 12)?);
     let mut end_position = tail_start + end as u64;
@@ -190,7 +193,7 @@ fn slice(bytes: &[u8], start: usize, length: usize) -> Result<&[u8], SheetError>
 }
 
 fn array<const N: usize>(bytes: &[u8], at: usize) -> Result<[u8; N], SheetError> {
-    slice(bytes, at, N)?.try_into().map_err(|_: std::array::TryFromSliceError| broken("the file is cut off"))
+    slice(bytes, at, N)?.first_chunk().copied().ok_or_else(|| broken("the file is cut off"))
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Result<u16, SheetError> {
@@ -207,4 +210,71 @@ fn u64_at(bytes: &[u8], at: usize) -> Result<u64, SheetError> {
 
 fn broken(detail: &str) -> SheetError {
     SheetError::Unreadable { detail: detail.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::samples::{compound, read_as, zip};
+    use std::io::Cursor;
+
+    fn names(bytes: Vec<u8>) -> Result<Vec<String>, SheetError> {
+        let length = bytes.len() as u64;
+        zip_names(&mut Cursor::new(bytes), length)
+    }
+
+    #[test]
+    fn an_archive_is_listed_before_it_is_opened() {
+        assert_eq!(names(zip(&[("a", b"1", None), ("xl\\b", b"22", None)])).unwrap(), ["a", "xl/b"]);
+        let mut behind = b"something before".to_vec();
+        behind.extend(zip(&[("a", b"1", None)]));
+        assert_eq!(names(behind).unwrap(), ["a"]);
+    }
+
+    #[test]
+    fn an_archive_that_would_fill_the_memory_is_a_bomb() {
+        let absurd = zip(&[("xl/worksheets/sheet1.xml", b"x", Some(900 << 20))]);
+        assert_eq!(names(absurd.clone()), Err(SheetError::Bomb { declared: 900 << 20 }));
+        assert!(matches!(read_as("a.xlsx", &absurd), Err(SheetError::Bomb { .. })));
+        let unknown = zip(&[("a", b"x", Some(u32::MAX))]);
+        assert!(matches!(names(unknown), Err(SheetError::Bomb { .. })));
+        let half = vec![b'x'; 2 << 20];
+        let sum = zip(&[("a", &half, Some(600 << 20)), ("b", &half, Some(600 << 20))]);
+        assert!(matches!(names(sum), Err(SheetError::Bomb { .. })));
+    }
+
+    #[test]
+    fn a_cut_off_archive_is_unreadable_at_every_length() {
+        let whole = zip(&[("a", b"1", None), ("b", b"22", None)]);
+        for length in 0..whole.len() {
+            assert!(names(whole[..length].to_vec()).is_err(), "{length}");
+        }
+    }
+
+    #[test]
+    fn an_archive_that_is_no_workbook_is_named() {
+        let kind = |entry| read_as("a.xlsx", &zip(&[(entry, b"x", None)])).unwrap_err();
+        assert_eq!(kind("word/document.xml"), SheetError::NotASheet { kind: "Word (docx)".to_owned() });
+        assert_eq!(kind("photo.jpg"), SheetError::NotASheet { kind: "zip".to_owned() });
+        assert_eq!(kind("xl/workbook.bin"), SheetError::Unsupported { format: "xlsb".to_owned() });
+    }
+
+    #[test]
+    fn an_encrypted_workbook_is_told_from_a_damaged_one() {
+        let end = 0xFFFF_FFFE;
+        let encrypted = compound(&["EncryptionInfo", "EncryptedPackage"], end);
+        assert_eq!(read_as("a.xlsx", &encrypted), Err(SheetError::Encrypted));
+        let document = compound(&["WordDocument"], end);
+        assert!(matches!(read_as("a.xls", &document), Err(SheetError::NotASheet { .. })));
+        let hollow = compound(&["Workbook"], end);
+        assert!(matches!(read_as("a.xls", &hollow), Err(SheetError::Unreadable { .. } | SheetError::Empty)));
+        let wps = compound(&["Book of another kind"], end);
+        assert_eq!(read_as("a.et", &wps), Err(SheetError::Unsupported { format: "et".to_owned() }));
+    }
+
+    #[test]
+    fn a_directory_that_bites_its_tail_is_refused() {
+        let circle = compound(&["Workbook"], 1);
+        assert!(matches!(ole_names(&circle), Err(SheetError::Unreadable { .. })));
+    }
 }

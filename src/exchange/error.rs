@@ -136,9 +136,7 @@ impl SheetError {
             Self::Open { reason } => {
                 format!("打不开这个文件：{reason}。请核对路径；若正在表格软件里打开，请先关闭。")
             }
-            Self::Encrypted => {
-                "这个表格设了密码。请在表格软件里打开，取消密码后另存，再导入。".to_owned()
-            }
+            Self::Encrypted => "这个表格设了密码。请在表格软件里打开，取消密码后另存，再导入。".to_owned(),
             Self::Mismatch { extension } => format!(
                 "文件名是 .{extension}，内容却是纯文本。若是 csv，请把后缀改成 .csv；否则在表格软件里打开后另存为 xlsx。"
             ),
@@ -148,9 +146,9 @@ impl SheetError {
             Self::Unsupported { format } => {
                 format!("暂不支持 .{format} 格式。请在表格软件里打开，另存为 xlsx，再导入。")
             }
-            Self::Unreadable { detail } => format!(
-                "文件读不出来，可能已损坏。请在表格软件里打开，另存为 xlsx，再导入。（{detail}）"
-            ),
+            Self::Unreadable { detail } => {
+                format!("文件读不出来，可能已损坏。请在表格软件里打开，另存为 xlsx，再导入。（{detail}）")
+            }
             Self::Bomb { declared } => format!(
                 "这个文件解压后会有 {} MB，不像正常表格，已拒绝。请把需要的内容复制到新表格里，另存后再导入。",
                 declared / 1_000_000
@@ -159,9 +157,7 @@ impl SheetError {
                 let at = if *row == 0 { String::new() } else { format!("（第 {row} 行）") };
                 format!("{}{at}。{}", what.in_chinese(*limit), what.remedy(true))
             }
-            Self::TooLarge => {
-                "表格太大，内存不够读。请拆成几个文件，或另存为 csv，再导入。".to_owned()
-            }
+            Self::TooLarge => "表格太大，内存不够读。请拆成几个文件，或另存为 csv，再导入。".to_owned(),
             Self::Stalled { seconds } => {
                 format!("等了 {seconds} 秒没有进展，已停止读取。请在表格软件里打开，另存为 xlsx，再导入。")
             }
@@ -288,10 +284,10 @@ impl LimitKind {
             (Self::Columns, true) => "请删掉用不着的列，另存后再导入。",
             (Self::Columns, false) => "Delete the columns that are not needed, save, and import that.",
             (Self::CellBytes, true) => "若是 csv，多半是引号没有闭合；请改好后再导入。",
-            (Self::CellBytes, false) => "In a csv this is mostly an unclosed quotation mark; mend it and import again.",
-            (Self::FileBytes | Self::Rows | Self::Cells | Self::TextBytes, true) => {
-                "请拆成几个文件再导入。"
+            (Self::CellBytes, false) => {
+                "In a csv this is mostly an unclosed quotation mark; mend it and import again."
             }
+            (Self::FileBytes | Self::Rows | Self::Cells | Self::TextBytes, true) => "请拆成几个文件再导入。",
             (Self::FileBytes | Self::Rows | Self::Cells | Self::TextBytes, false) => {
                 "Split it into several files and import those."
             }
@@ -310,5 +306,53 @@ impl std::error::Error for SheetError {}
 impl From<std::io::Error> for SheetError {
     fn from(error: std::io::Error) -> Self {
         Self::Open { reason: error.to_string() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_says_what_happened_and_what_to_do_in_both_languages() {
+        let text = || "x".to_owned();
+        let mut all = vec![
+            SheetError::Open { reason: text() },
+            SheetError::Encrypted,
+            SheetError::Mismatch { extension: text() },
+            SheetError::NotASheet { kind: text() },
+            SheetError::Unsupported { format: "et".to_owned() },
+            SheetError::Unreadable { detail: text() },
+            SheetError::Bomb { declared: 5_000_000_000 },
+            SheetError::TooLarge,
+            SheetError::Stalled { seconds: 60 },
+            SheetError::Encoding { line: 3, encoding: text() },
+            SheetError::OpenQuote { line: 3 },
+            SheetError::NoSuchSheet { wanted: text(), names: vec![text()] },
+            SheetError::Empty,
+            SheetError::NoHeader { wanted: None },
+            SheetError::NoHeader { wanted: Some(3) },
+            SheetError::Child { reason: text() },
+            SheetError::Write { reason: text() },
+            SheetError::LongCell { row: 3 },
+            SheetError::UnknownFormat { extension: text() },
+        ];
+        for what in [
+            LimitKind::FileBytes,
+            LimitKind::Rows,
+            LimitKind::Columns,
+            LimitKind::Cells,
+            LimitKind::TextBytes,
+            LimitKind::CellBytes,
+        ] {
+            all.push(SheetError::Limit { what, limit: 256 << 20, row: 7 });
+        }
+        for error in all {
+            let (chinese, english) = (error.sentence(true), error.sentence(false));
+            assert!(chinese.matches('。').count() + chinese.matches('；').count() >= 1, "{chinese}");
+            assert!(english.is_ascii() && english.matches(['.', ';']).count() >= 2, "{english}");
+            let line = serde_json::to_string(&error).unwrap();
+            assert_eq!(serde_json::from_str::<SheetError>(&line).unwrap(), error);
+        }
     }
 }

@@ -85,7 +85,8 @@ pub fn is_total(row: &Row) -> bool {
     if key.chars().count() > 8 {
         return false;
     }
-    let followed = |rest: &str| rest.is_empty() || rest.starts_with(|next: char| next.is_ascii_digit() || next == ':');
+    let followed =
+        |rest: &str| rest.is_empty() || rest.starts_with(|next: char| next.is_ascii_digit() || next == ':');
     WORDS.iter().any(|word| key.ends_with(word) || key.strip_prefix(word).is_some_and(followed))
         || matches!(key.as_str(), "累计" | "total" | "subtotal" | "sum")
 }
@@ -94,8 +95,12 @@ fn by_known_names(sheet: &Sheet, known: &dyn Fn(&str) -> bool) -> Option<usize> 
     let mut best = None;
     let mut most = 1;
     for (at, row) in sheet.rows.iter().enumerate().take(LOOKED_AT) {
-        let keys: BTreeSet<String> =
-            row.cells.iter().filter(|cell| matches!(cell, Cell::Text(_))).map(|cell| column_key(&cell.text())).collect();
+        let keys: BTreeSet<String> = row
+            .cells
+            .iter()
+            .filter(|cell| matches!(cell, Cell::Text(_)))
+            .map(|cell| column_key(&cell.text()))
+            .collect();
         let count = keys.iter().filter(|key| known(key)).count();
         if count > most {
             most = count;
@@ -109,13 +114,14 @@ fn by_shape(sheet: &Sheet) -> Option<usize> {
     let top = || sheet.rows.iter().take(LOOKED_AT).map(distinct_texts).enumerate();
     let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.is_empty()).count();
     let widest = sheet.rows.iter().take(LOOKED_AT).map(filled).max()?;
+    let single = sheet.rows.iter().all(|row| filled(row) == 1);
     let has_data_below = |at: usize| at + 1 < sheet.rows.len();
     let wide = |count: usize| count >= 2 && count * 5 >= widest * 3;
     top()
         .find(|(at, count)| wide(*count) && has_data_below(*at))
         .or_else(|| top().find(|(at, count)| *count >= 2 && has_data_below(*at)))
         .or_else(|| top().find(|(_, count)| wide(*count)))
-        .or_else(|| top().find(|(at, count)| widest == 1 && *count == 1 && has_data_below(*at)))
+        .or_else(|| top().find(|(at, count)| single && *count == 1 && has_data_below(*at)))
         .map(|(at, _)| at)
 }
 
@@ -168,4 +174,112 @@ fn without_brackets(text: &str) -> String {
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::samples::shared;
+    use crate::exchange::sheet::{self, Limits};
+
+    /// Makes a sheet of lines with `|` between cells; digits become numbers.
+    fn sheet(lines: &[&str]) -> Sheet {
+        let cell = |text: &str| text.parse().map_or_else(|_| Cell::of_text(text.to_owned()), Cell::Number);
+        let row = |line: &str| line.split('|').map(cell).collect::<Vec<_>>();
+        let rows = (1..)
+            .zip(lines)
+            .map(|(number, line)| Row { number, cells: row(line) })
+            .filter(|row| row.cells.iter().any(|cell| !cell.is_empty()))
+            .collect();
+        Sheet { name: "s".to_owned(), rows }
+    }
+
+    fn known(key: &str) -> bool {
+        ["姓名", "联系电话", "户主", "备注"].contains(&key)
+    }
+
+    fn row_of(lines: &[&str]) -> Result<u32, SheetError> {
+        find_header(&sheet(lines), &known, None).map(|header| header.row)
+    }
+
+    #[test]
+    fn the_row_with_the_most_known_names_is_the_header() {
+        let lines =
+            ["幸福社区居民名册||", "单位：幸福社区|2026年|", "序号|姓 名*|联系电话（必填）", "1|张三|无"];
+        let header = find_header(&sheet(&lines), &known, None).unwrap();
+        assert_eq!(header.row, 3);
+        assert_eq!(header.names, ["序号", "姓名*", "联系电话（必填）"]);
+        assert_eq!(header.data, 3..4);
+    }
+
+    #[test]
+    fn without_known_names_the_first_wide_row_of_texts_is_the_header() {
+        assert_eq!(row_of(&["标题||", "甲|乙|丙", "1|2|3"]), Ok(2));
+        assert_eq!(row_of(&["标题||||", "单位：社区|||2026年|", "甲|乙|丙|丁|戊", "1|2|3|4|5"]), Ok(3));
+        assert_eq!(row_of(&["甲|乙|丙"]), Ok(1), "a header without data");
+        assert_eq!(row_of(&["名字", "张三", "李四"]), Ok(1), "a single column");
+        assert_eq!(row_of(&["1|2", "3|4"]), Err(SheetError::NoHeader { wanted: None }));
+        assert_eq!(row_of(&[]), Err(SheetError::Empty));
+    }
+
+    #[test]
+    fn a_forced_row_is_taken_as_it_is() {
+        let lines = ["姓名|户主", "", "甲|乙", "1|2"];
+        let forced = |row| find_header(&sheet(&lines), &known, Some(row));
+        assert_eq!(forced(3).unwrap().names, ["甲", "乙"]);
+        assert_eq!(forced(3).unwrap().data, 2..3);
+        assert_eq!(forced(2), Err(SheetError::NoHeader { wanted: Some(2) }));
+        assert!(forced(99).unwrap_err().sentence(true).contains("第 99 行"));
+    }
+
+    #[test]
+    fn columns_with_data_and_no_name_are_counted() {
+        let header = find_header(&sheet(&["姓名|户主", "张三|李四|左邻"]), &known, None).unwrap();
+        assert_eq!(header.names, ["姓名", "户主", ""]);
+    }
+
+    #[test]
+    fn a_header_far_down_is_not_looked_for() {
+        let mut lines = vec!["说明"; 25];
+        lines.extend(["姓名|户主", "张三|李四"]);
+        assert_eq!(row_of(&lines), Err(SheetError::NoHeader { wanted: None }));
+    }
+
+    #[test]
+    fn column_names_are_compared_without_their_ornaments() {
+        for (name, key) in [
+            ("姓　名", "姓名"),
+            ("*联系电话：", "联系电话"),
+            ("联系\n电话(必填)", "联系电话"),
+            ("备注（选填）", "备注"),
+            ("ＩＤ号【18位】", "id号"),
+            ("（备注）", "备注"),
+            ("户主(姓名)身份证", "户主身份证"),
+            ("\u{FEFF}Name", "name"),
+            ("", ""),
+        ] {
+            assert_eq!(column_key(name), key, "{name}");
+        }
+    }
+
+    #[test]
+    fn totals_are_told_from_records() {
+        let total = |line: &str| sheet(&[line]).rows.first().is_some_and(is_total);
+        for line in ["合计|12", "|总 计：|3", "一组小计||4", "小计(三组)|", "合计12户|", "Total|3"]
+        {
+            assert!(total(line), "{line}");
+        }
+        for line in ["1|合计", "总计划|1", "张三|1", "||", "统计|2"] {
+            assert!(!total(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_roster_under_a_merged_title_is_found() {
+        let Some(path) = shared("rosters/residents-merged-title.xls") else { return };
+        let sheet = sheet::read(&path, None, &Limits::default()).unwrap();
+        let header = find_header(&sheet, &|_| false, None).unwrap();
+        assert_eq!((header.row, header.data.len()), (2, 13));
+        assert_eq!(header, find_header(&sheet, &known, None).unwrap());
+    }
 }

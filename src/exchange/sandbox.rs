@@ -8,20 +8,16 @@
 //!
 //! The child answers in lines of JSON: `{"sheet":NAME}`, then
 //! `[NUMBER,[CELL,…]]` for each row, then `{"end":ROWS}`; or
-//! `{"error":…}` at any point. A cell is `null`, a string, a whole number,
-//! `true` or `false`, or one of `{"n":"0.5"}`, `{"d":"2026-11-22"}`, `{"e":"#N/A"}`.
+//! `{"error":…}` at any point.
 
 use std::fmt;
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
-use std::str::FromStr;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
 use super::error::SheetError;
@@ -33,7 +29,7 @@ use super::sheet::{self, Cell, Collector, Limits, Sheet};
 pub const COMMAND: &str = "read-sheet";
 
 /// How long the child may be silent.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// The longest line taken from the child, in bytes.
 const LINE_BYTES: usize = 8 << 20;
 /// How much is taken from the pipe at once, in bytes.
@@ -220,99 +216,132 @@ fn child(reason: &dyn fmt::Display) -> SheetError {
     SheetError::Child { reason: reason.to_string() }
 }
 
-impl fmt::Display for Limits {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rows, columns, cells, text_bytes, file_bytes } = self;
-        write!(f, "{rows},{columns},{cells},{text_bytes},{file_bytes}")
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::samples::{read_as, shared};
+    use std::fs;
+    use std::path::PathBuf;
+
+    fn answer(text: &str) -> Result<Sheet, SheetError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("answer");
+        fs::write(&path, text).unwrap();
+        let mut command = Command::new("cat");
+        command.arg(path);
+        ask(command, &Limits::default(), PATIENCE)
     }
-}
 
-impl FromStr for Limits {
-    type Err = String;
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
 
-    /// Reads the form that `Display` writes: the five numbers with commas between.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let numbers: Result<Vec<usize>, _> = text.split(',').map(str::parse).collect();
-        match numbers.as_deref() {
-            Ok(&[rows, columns, cells, text_bytes, file_bytes]) => {
-                Ok(Self { rows, columns, cells, text_bytes, file_bytes })
-            }
-            Ok(_) | Err(_) => Err(format!("five numbers with commas between, not {text}")),
+    #[test]
+    fn an_answer_equals_reading_in_place() {
+        let Some(path) = shared("messages/replies.xlsx") else { return };
+        let mut written = Vec::new();
+        serve_read(&path, None, &Limits::default(), &mut written).unwrap();
+        let limits = Limits::default();
+        let mut answer = Answer { name: None, rows: Collector::new(&limits), count: 0 };
+        let ended = written.split(|byte| *byte == b'\n').any(|line| answer.take(line).unwrap());
+        assert!(ended);
+        let name = answer.name.take().unwrap();
+        assert_eq!(answer.rows.finish(name), sheet::read(&path, None, &limits).unwrap());
+    }
+
+    #[test]
+    fn errors_cross_the_pipe_typed() {
+        let mut written = Vec::new();
+        let absent = Path::new("no such file.xlsx");
+        let error = serve_read(absent, None, &Limits::default(), &mut written).unwrap_err();
+        assert!(matches!(error, SheetError::Open { .. }));
+        let line = written.strip_suffix(b"\n").unwrap();
+        let Ok(Control::Error(read)) = serde_json::from_slice(line) else { panic!("{line:?}") };
+        assert_eq!(read, error);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_answer_that_is_no_answer_is_refused() {
+        let whole = answer("{\"sheet\":\"s\"}\n[2,[null,\"a\"]]\n{\"end\":1}\n").unwrap();
+        assert_eq!((whole.rows.len(), whole.rows[0].number), (1, 2));
+        for text in [
+            "",
+            "nonsense\n",
+            "[1,2]\n",
+            "{\"sheet\":\"s\"}\n",
+            "{\"sheet\":\"s\"}\n{\"end\":3}\n",
+            "{\"end\":0}\n",
+            "[1,[{\"x\":\"y\"}]]\n",
+        ] {
+            assert!(matches!(answer(text), Err(SheetError::Child { .. })), "{text}");
         }
+        let wide = format!("[1,[{}1]]\n", "null,".repeat(300));
+        assert!(matches!(answer(&wide), Err(SheetError::Limit { .. })));
+        let encrypted = serde_json::to_string(&Control::Error(SheetError::Encrypted)).unwrap();
+        assert_eq!(answer(&format!("{encrypted}\n")), Err(SheetError::Encrypted));
     }
-}
 
-impl Serialize for Cell {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let tagged = |serializer: S, tag: &str, text: &str| {
-            let mut map = serializer.serialize_map(Some(1))?;
-            map.serialize_entry(tag, text)?;
-            map.end()
+    #[cfg(unix)]
+    #[test]
+    fn a_child_that_dies_is_a_sentence() {
+        let limits = Limits::default();
+        let died = |script| ask(shell(script), &limits, PATIENCE).unwrap_err();
+        assert_eq!(died("kill -ABRT $$"), SheetError::TooLarge);
+        assert_eq!(died("echo '{\"sheet\":\"s\"}'; exit 134"), SheetError::TooLarge);
+        assert!(matches!(died("exit 101"), SheetError::Unreadable { .. }));
+        assert!(matches!(died("exit 2"), SheetError::Child { .. }));
+        assert_eq!(died("head -c 20000000 /dev/zero"), SheetError::TooLarge);
+        let absent = read_guarded(Path::new("no such program"), Path::new("a"), Some("s"), &limits);
+        assert!(matches!(absent, Err(SheetError::Child { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_silent_child_is_ended() {
+        let patience = Duration::from_millis(200);
+        let error = ask(shell("exec sleep 600"), &Limits::default(), patience).unwrap_err();
+        assert!(matches!(error, SheetError::Stalled { .. }));
+    }
+
+    /// Runs [`serve_read`] when it is told to, as the hidden command would.
+    #[test]
+    fn serve_when_told() {
+        let (Some(path), Some(out)) =
+            (std::env::var_os("MINQING_TEST_READ"), std::env::var_os("MINQING_TEST_OUT"))
+        else {
+            return;
         };
-        match self {
-            Self::Empty => serializer.serialize_unit(),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            #[expect(clippy::cast_possible_truncation, reason = "whole and small enough")]
-            Self::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
-                serializer.serialize_i64(*number as i64)
-            }
-            Self::Number(number) => tagged(serializer, "n", &number.to_string()),
-            Self::DateTime { iso } => tagged(serializer, "d", iso),
-            Self::Error(text) => tagged(serializer, "e", text),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Cell {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(CellVisitor)
-    }
-}
-
-struct CellVisitor;
-
-#[expect(clippy::cast_precision_loss, reason = "only numbers that fit are written as whole")]
-impl<'de> Visitor<'de> for CellVisitor {
-    type Value = Cell;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a cell")
+        let _ = serve_read(Path::new(&path), None, &Limits::default(), fs::File::create(out).unwrap());
     }
 
-    fn visit_unit<E>(self) -> Result<Cell, E> {
-        Ok(Cell::Empty)
+    /// Asks this test program to read, with its memory capped from outside.
+    #[cfg(target_os = "linux")]
+    fn asked(name: &str, bytes: &[u8], patience: Duration) -> Result<Sheet, SheetError> {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| -> PathBuf { folder.path().join(name) };
+        fs::write(place(name), bytes).unwrap();
+        let mut command = shell(
+            "ulimit -v 1000000; \"$PROGRAM\" --exact exchange::sandbox::tests::serve_when_told >/dev/null 2>&1 & \
+             child=$!; trap 'kill -9 $child' TERM; wait $child; code=$?; cat \"$MINQING_TEST_OUT\"; exit $code",
+        );
+        command
+            .env("PROGRAM", std::env::current_exe().unwrap())
+            .env("MINQING_TEST_READ", place(name))
+            .env("MINQING_TEST_OUT", place("out"));
+        ask(command, &Limits::default(), patience)
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Cell, E> {
-        Ok(Cell::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Cell, E> {
-        Ok(Cell::Text(text))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Cell, E> {
-        Ok(Cell::Bool(value))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Cell, E> {
-        Ok(Cell::Number(number as f64))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Cell, E> {
-        Ok(Cell::Number(number as f64))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cell, A::Error> {
-        let Some((tag, text)) = map.next_entry::<String, String>()? else {
-            return Err(A::Error::custom("an empty cell is null"));
-        };
-        match tag.as_str() {
-            "n" => text.parse().map(Cell::of_number).map_err(A::Error::custom),
-            "d" => Ok(Cell::DateTime { iso: text }),
-            "e" => Ok(Cell::Error(text)),
-            other => Err(A::Error::custom(format!("unknown kind of cell {other}"))),
-        }
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_child_of_little_memory_reads_what_is_ordinary_and_refuses_what_is_not() {
+        use crate::exchange::samples::ods;
+        let list = "姓名,电话\n张三,13800000000\n";
+        assert_eq!(asked("a.csv", list.as_bytes(), PATIENCE), read_as("a.csv", list.as_bytes()));
+        let vast = ods("<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell \
+             office:value-type=\"string\" table:number-columns-repeated=\"90\"><text:p>x</text:p></table:table-cell></table:table-row>");
+        assert_eq!(asked("a.ods", &vast, PATIENCE), Err(SheetError::TooLarge));
     }
 }

@@ -300,3 +300,174 @@ fn join(cells: &mut Vec<Cell>, later: Vec<Cell>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::samples::{self, read_as, shared, texts};
+    use proptest::prelude::*;
+
+    fn limit_of(error: &SheetError) -> Option<LimitKind> {
+        if let SheetError::Limit { what, .. } = error { Some(*what) } else { None }
+    }
+
+    #[test]
+    fn a_number_reads_as_the_office_program_shows_it() {
+        let text = |number: f64| Cell::Number(number).text();
+        assert_eq!(text(13_800_000_000.0), "13800000000");
+        assert_eq!(text(9_007_199_254_740_992.0), "9007199254740992");
+        assert_eq!(text(-3.0), "-3");
+        assert_eq!(text(-0.0), "0");
+        assert_eq!(text(0.1 + 0.2), "0.3");
+        assert_eq!(text(46.25), "46.25");
+        assert_eq!(text(1e300), "1e300");
+        assert_eq!(Cell::of_number(f64::NAN), Cell::Text("NaN".to_owned()));
+    }
+
+    #[test]
+    fn a_number_that_lost_digits_is_doubtful() {
+        assert!(Cell::Number(440_524_188_001_010_014.0).doubtful());
+        assert!(!Cell::Number(13_800_000_000.0).doubtful());
+        assert!(!Cell::Text("440524188001010014".to_owned()).doubtful());
+    }
+
+    #[test]
+    fn white_space_is_an_empty_cell() {
+        assert_eq!(Cell::of_text(" \u{3000}\n".to_owned()), Cell::Empty);
+    }
+
+    #[test]
+    fn serial_numbers_are_dates() {
+        let date = |number| serial_date(number).map(|date| date.to_string());
+        assert_eq!(date(46348.0).as_deref(), Some("2026-11-22"));
+        assert_eq!(date(46348.75).as_deref(), Some("2026-11-22"));
+        assert_eq!(date(1.0).as_deref(), Some("1900-01-01"));
+        assert_eq!(date(59.0).as_deref(), Some("1900-02-28"));
+        assert_eq!(date(60.0), None);
+        assert_eq!(date(61.0).as_deref(), Some("1900-03-01"));
+        assert_eq!(date(2_958_465.0).as_deref(), Some("9999-12-31"));
+        assert_eq!((date(0.5), date(2_958_466.0), date(f64::NAN)), (None, None, None));
+    }
+
+    #[test]
+    fn the_collector_holds_each_limit() {
+        let limits = Limits { rows: 2, columns: 3, cells: 4, text_bytes: 10, file_bytes: 1 };
+        let put = |cells: &[(u32, usize, &str)]| {
+            let mut rows = Collector::new(&limits);
+            cells.iter().try_for_each(|(row, column, text)| {
+                rows.put(*row, *column, Cell::of_text((*text).to_owned()))
+            })
+        };
+        assert_eq!(put(&[(1, 0, "a"), (2, 0, "b"), (9, 5, " ")]), Ok(()));
+        let kind = |cells: &[(u32, usize, &str)]| put(cells).err().as_ref().and_then(limit_of);
+        assert_eq!(kind(&[(1, 0, "a"), (2, 0, "b"), (3, 0, "c")]), Some(LimitKind::Rows));
+        assert_eq!(kind(&[(1, 3, "a")]), Some(LimitKind::Columns));
+        assert_eq!(kind(&[(1, 2, "a"), (2, 2, "b")]), Some(LimitKind::Cells));
+        assert_eq!(kind(&[(1, 0, "四个汉字")]), Some(LimitKind::TextBytes));
+    }
+
+    #[test]
+    fn rows_out_of_order_are_put_in_order() {
+        let limits = Limits::default();
+        let mut rows = Collector::new(&limits);
+        for (row, column, text) in [(5, 1, "e"), (2, 0, "b"), (5, 0, "d"), (2, 0, "c")] {
+            rows.put(row, column, Cell::of_text(text.to_owned())).unwrap();
+        }
+        let sheet = rows.finish("s".to_owned());
+        assert_eq!(sheet.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 5]);
+        assert_eq!(texts(&sheet), [vec!["c"], vec!["d", "e"]]);
+    }
+
+    #[test]
+    fn what_is_no_sheet_is_named() {
+        let error = |name, bytes: &[u8]| read_as(name, bytes).unwrap_err();
+        assert_eq!(error("a.csv", b""), SheetError::Empty);
+        assert_eq!(error("a.csv", b"\n \n"), SheetError::Empty);
+        assert_eq!(error("a.xlsx", b"%PDF-1.7 "), SheetError::NotASheet { kind: "PDF".to_owned() });
+        assert_eq!(
+            error("a.XLSX", "姓名,电话\n".as_bytes()),
+            SheetError::Mismatch { extension: "xlsx".to_owned() }
+        );
+        assert_eq!(error("a.xls", b"<html><table>"), SheetError::Mismatch { extension: "xls".to_owned() });
+        assert!(matches!(error("a.csv", &[0, 1, 2, 0, 3, 4, 5, 0]), SheetError::Unreadable { .. }));
+        assert!(matches!(error("a.xlsx", b"PK\x03\x04 cut off"), SheetError::Unreadable { .. }));
+        let folder = std::env::temp_dir();
+        assert!(matches!(read(&folder, None, &Limits::default()), Err(SheetError::Open { .. })));
+        let absent = folder.join("no such file.csv");
+        assert!(matches!(read(&absent, None, &Limits::default()), Err(SheetError::Open { .. })));
+    }
+
+    #[test]
+    fn a_file_too_long_is_refused_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("long.csv");
+        File::create(&path).unwrap().set_len(65 << 20).unwrap();
+        let error = read(&path, None, &Limits::default()).unwrap_err();
+        assert_eq!(limit_of(&error), Some(LimitKind::FileBytes));
+        assert!(error.sentence(true).contains("64 MB"), "{error}");
+    }
+
+    #[test]
+    fn a_csv_has_one_sheet() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("名单.csv");
+        std::fs::write(&path, "a,b\n").unwrap();
+        assert_eq!(read(&path, Some("名单"), &Limits::default()).unwrap().name, "名单");
+        let error = read(&path, Some("Sheet1"), &Limits::default()).unwrap_err();
+        assert!(error.sentence(true).contains("名单"));
+    }
+
+    #[test]
+    fn every_real_file_reads() {
+        let rows =
+            |name: &str| shared(name).map(|path| read(&path, None, &Limits::default()).unwrap().rows.len());
+        for (name, expected) in [
+            ("messages/messages.xlsx", 31),
+            ("messages/replies.xlsx", 121),
+            ("messages/classes.xlsx", 518),
+            ("rosters/residents-merged-title.xls", 15),
+            ("requests311/nyc311_10rows_test_sample1.csv", 6),
+            ("requests311/nyc311_100rows_test_sample2.csv", 101),
+        ] {
+            if let Some(found) = rows(name) {
+                assert_eq!(found, expected, "{name}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_bytes_are_read_or_refused_with_a_sentence(
+            start in prop_oneof![
+                Just(Vec::new()),
+                Just(b"PK\x03\x04".to_vec()),
+                Just(vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
+                Just(vec![0xFF, 0xFE]),
+                Just(vec![0xEF, 0xBB, 0xBF]),
+            ],
+            rest in proptest::collection::vec(any::<u8>(), 0..2000),
+            name in prop_oneof![Just("a.xlsx"), Just("a.csv"), Just("a")],
+        ) {
+            let bytes = [start, rest].concat();
+            if let Err(error) = read_as(name, &bytes) {
+                prop_assert!(!error.sentence(true).is_empty() && !error.sentence(false).is_empty());
+            }
+        }
+
+        #[test]
+        fn a_damaged_container_is_read_or_refused(at in 0_usize..1500, to in any::<u8>(), which in 0..2) {
+            let mut bytes = if which == 0 {
+                samples::xlsx("<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData>")
+            } else {
+                samples::compound(&["Workbook"], 0xFFFF_FFFE)
+            };
+            let length = bytes.len();
+            bytes[at % length] = to;
+            let _ = read_as("a.xlsx", &bytes);
+            bytes.truncate(at % length);
+            let _ = read_as("a.xlsx", &bytes);
+        }
+    }
+}

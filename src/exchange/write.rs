@@ -9,8 +9,8 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as CellFormat, Workbook, XlsxError};
-use serde::ser::{SerializeMap, Serializer};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 use tempfile::NamedTempFile;
 use unicode_width::UnicodeWidthStr;
 
@@ -117,7 +117,7 @@ pub fn write_xlsx(
     sheet.set_name(allowed_name(sheet_name)).map_err(|error| failed(&error))?;
     let mut widths: Vec<usize> = header.iter().map(|name| shown_width(name)).collect();
     for (column, name) in (0_u16..).zip(header) {
-        sheet.write_string_with_format(0, column, name, &bold).map_err(|error| explained(error, 1))?;
+        sheet.write_string_with_format(0, column, name, &bold).map_err(|error| explained(&error, 1))?;
     }
     let mut number = 0_u32;
     for cells in rows {
@@ -135,7 +135,7 @@ pub fn write_xlsx(
                 OutCell::Text(text) => sheet.write_string_with_format(number, column, text, &plain),
                 OutCell::Number(number_value) => sheet.write_number(number, column, *number_value),
             };
-            written.map_err(|error| explained(error, number + 1))?;
+            written.map_err(|error| explained(&error, number + 1))?;
             *width = (*width).max(shown_width(&cell.text()));
         }
     }
@@ -164,7 +164,9 @@ pub fn write_csv(
         let mut writer =
             csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(file);
         let mut count = 0;
-        writer.write_record(header.iter().map(|name| guarded(name.clone()))).map_err(|error| failed(&error))?;
+        writer
+            .write_record(header.iter().map(|name| guarded(name.clone())))
+            .map_err(|error| failed(&error))?;
         for cells in rows {
             let fields = cells.iter().map(|cell| match cell {
                 OutCell::Text(text) => guarded(text.clone()),
@@ -190,7 +192,8 @@ pub fn write_json(
         file.write_all(b"[")?;
         for cells in rows {
             file.write_all(if count == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut file, &Record { header, cells: &cells }).map_err(|error| failed(&error))?;
+            serde_json::to_writer(&mut file, &Record { header, cells: &cells })
+                .map_err(|error| failed(&error))?;
             count += 1;
         }
         file.write_all(b"\n]\n")?;
@@ -216,10 +219,7 @@ impl Serialize for Record<'_> {
 }
 
 /// Writes beside the place, then renames.
-fn replace<T>(
-    out: &Path,
-    content: impl FnOnce(&mut File) -> Result<T, Failure>,
-) -> Result<T, SheetError> {
+fn replace<T>(out: &Path, content: impl FnOnce(&mut File) -> Result<T, Failure>) -> Result<T, SheetError> {
     let folder = match out.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
@@ -250,11 +250,11 @@ fn failed(error: &dyn std::error::Error) -> Failure {
     Failure(error.to_string())
 }
 
-fn explained(error: XlsxError, row: u32) -> SheetError {
+fn explained(error: &XlsxError, row: u32) -> SheetError {
     if matches!(error, XlsxError::MaxStringLengthExceeded) {
         return SheetError::LongCell { row };
     }
-    failed(&error).into()
+    failed(error).into()
 }
 
 /// Sets an apostrophe before a text that an office program would take for a formula.
@@ -267,8 +267,11 @@ fn guarded(text: String) -> String {
 
 /// Returns the name as a workbook allows it: 31 characters, without the seven forbidden signs.
 fn allowed_name(name: &str) -> String {
-    let kept: String =
-        name.chars().filter(|letter| !letter.is_control() && !"[]:*?/\\".contains(*letter)).take(31).collect();
+    let kept: String = name
+        .chars()
+        .filter(|letter| !letter.is_control() && !"[]:*?/\\".contains(*letter))
+        .take(31)
+        .collect();
     let kept = kept.trim().trim_matches('\'');
     if kept.is_empty() { "Sheet1".to_owned() } else { kept.to_owned() }
 }
@@ -276,4 +279,129 @@ fn allowed_name(name: &str) -> String {
 /// Returns how wide the widest line of a text shows, an ambiguous character counted as two.
 fn shown_width(text: &str) -> usize {
     text.lines().map(UnicodeWidthStr::width_cjk).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::samples::texts;
+    use crate::exchange::sheet::{self, Cell, Limits, Sheet};
+    use proptest::prelude::*;
+    use std::fs;
+
+    fn text(text: &str) -> OutCell {
+        OutCell::Text(text.to_owned())
+    }
+
+    fn header() -> Vec<String> {
+        ["姓名", "身份证号", "人数"].map(str::to_owned).to_vec()
+    }
+
+    fn rows() -> Vec<Vec<OutCell>> {
+        vec![
+            vec![text("张三\n（户主）"), text("11010519491231002X"), OutCell::Number(4.0)],
+            vec![text("𬭁㛃"), text("440524188001010014"), OutCell::Empty],
+            vec![text("=1+1"), text("-无"), OutCell::Number(0.5)],
+        ]
+    }
+
+    fn round(name: &str, rows: Vec<Vec<OutCell>>) -> Sheet {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        let count = rows.len();
+        assert_eq!(write(&path, "居民[2026]", &header(), rows.into_iter()), Ok(count));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        sheet::read(&path, None, &Limits::default()).unwrap()
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let expected = [
+            vec!["姓名", "身份证号", "人数"],
+            vec!["张三\n（户主）", "11010519491231002X", "4"],
+            vec!["𬭁㛃", "440524188001010014"],
+            vec!["=1+1", "-无", "0.5"],
+        ];
+        let book = round("a.xlsx", rows());
+        assert_eq!(
+            (book.name.as_str(), texts(&book)),
+            ("居民2026", expected.map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).to_vec())
+        );
+        assert_eq!(book.rows[2].cells[1], Cell::Text("440524188001010014".to_owned()));
+        assert_eq!(texts(&round("a.csv", rows())), texts(&book));
+    }
+
+    #[test]
+    fn a_csv_has_a_mark_and_cannot_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        let cells =
+            ["=cmd|' /C calc'!A0", "@SUM(1)", "+8613800000000", "-5", "a=b", "'=1"].map(text).to_vec();
+        write(&path, "s", &["=x".to_owned()], std::iter::once(cells)).unwrap();
+        let written = fs::read_to_string(&path).unwrap();
+        assert_eq!(written, "\u{FEFF}'=x\r\n'=cmd|' /C calc'!A0,'@SUM(1),+8613800000000,-5,a=b,''=1\r\n");
+        let back = sheet::read(&path, None, &Limits::default()).unwrap();
+        assert_eq!(texts(&back)[1][5], "'=1");
+        assert_eq!(texts(&back)[1][0], "=cmd|' /C calc'!A0");
+    }
+
+    #[test]
+    fn json_is_an_array_of_objects() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        write(&path, "s", &header(), rows().into_iter()).unwrap();
+        let read: serde_json::Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        assert_eq!(read[1]["身份证号"], "440524188001010014");
+        assert!(read[1]["人数"].is_null());
+        assert_eq!(read.as_array().unwrap().len(), 3);
+    }
+
+    #[test]
+    fn a_failure_leaves_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.xlsx");
+        fs::write(&path, "old").unwrap();
+        let long = vec![text(&"长".repeat(32_768))];
+        let error = write(&path, "s", &header(), std::iter::once(long)).unwrap_err();
+        assert_eq!(error, SheetError::LongCell { row: 2 });
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        let nowhere = folder.path().join("no/such/a.csv");
+        assert!(matches!(write(&nowhere, "s", &header(), std::iter::empty()), Err(SheetError::Write { .. })));
+        let unknown = write(&folder.path().join("a.pdf"), "s", &header(), std::iter::empty());
+        assert!(matches!(unknown, Err(SheetError::UnknownFormat { .. })));
+    }
+
+    #[test]
+    fn two_exports_of_the_same_rows_are_the_same_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let written = ["a.xlsx", "b.xlsx"].map(|name| {
+            let path = folder.path().join(name);
+            write(&path, "s", &header(), rows().into_iter()).unwrap();
+            fs::read(path).unwrap()
+        });
+        assert_eq!(written[0], written[1]);
+    }
+
+    #[test]
+    fn a_sheet_name_is_made_allowable() {
+        assert_eq!(allowed_name("a/b[c]:d*?\\"), "abcd");
+        assert_eq!(allowed_name("''"), "Sheet1");
+        assert_eq!(allowed_name(&"名".repeat(40)).chars().count(), 31);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_survives_both_formats(cells in proptest::collection::vec("[=+@'\",;\t\n 张a0-]{0,6}", 1..5)) {
+            let expected: Vec<Cell> = cells.iter().cloned().map(Cell::of_text).collect();
+            let out: Vec<OutCell> = cells.into_iter().map(OutCell::Text).collect();
+            for name in ["a.xlsx", "a.csv"] {
+                let sheet = round(name, vec![out.clone()]);
+                let mut found = sheet.rows.get(1).map(|row| row.cells.clone()).unwrap_or_default();
+                found.resize(expected.len(), Cell::Empty);
+                prop_assert_eq!(&found, &expected, "{}", name);
+            }
+        }
+    }
 }
