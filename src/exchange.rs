@@ -19,6 +19,7 @@ pub mod error;
 pub mod header;
 pub mod sandbox;
 pub mod write;
+mod compound;
 mod container;
 mod text;
 mod wire;

@@ -16,6 +16,7 @@ use calamine::{
 use jiff::civil::{Date, DateTime};
 use jiff::{Span, Unit};
 
+use super::compound::Compound;
 use super::container;
 use super::error::SheetError;
 use super::sheet::{Cell, Collector, Limits, Sheet};
@@ -60,15 +61,15 @@ pub(super) fn read_ole(
 ) -> Result<Sheet, SheetError> {
     let mut bytes = Vec::new();
     Read::by_ref(&mut file).take(limits.file_bytes as u64).read_to_end(&mut bytes)?;
-    let names = container::ole_names(&bytes)?;
-    let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
-    if has("EncryptedPackage") || has("EncryptionInfo") {
+    let contents = Compound::read(&bytes)?;
+    if contents.has("EncryptedPackage") || contents.has("EncryptionInfo") {
         return Err(SheetError::Encrypted);
     }
     let kind = [("WordDocument", "Word (doc)"), ("PowerPoint Document", "PowerPoint (ppt)")];
-    if let Some((_, kind)) = kind.iter().find(|(stream, _)| has(stream)) {
+    if let Some((_, kind)) = kind.iter().find(|(stream, _)| contents.has(stream)) {
         return Err(SheetError::NotASheet { kind: (*kind).to_owned() });
     }
+    contents.forget_dimensions(&mut bytes);
     let outcome = caught(|| {
         let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| xls_error(&error))?;
         read_ranges(&mut book, sheet, limits, xls_error)
