@@ -21,6 +21,7 @@ pub mod sandbox;
 pub mod write;
 mod compound;
 mod container;
+mod gather;
 mod text;
 mod wire;
 mod workbook;

@@ -13,6 +13,9 @@ const MARKS: u32 = 0xFFFF_FFFA;
 /// Streams shorter than this are kept elsewhere.
 const SMALL: usize = 4096;
 
+/// The records of an xls that hold cells: each begins with row and column.
+const CELLS: [u16; 8] = [0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
+
 /// The table of contents of a compound file.
 #[derive(Debug)]
 pub(super) struct Compound {
@@ -62,11 +65,13 @@ impl Compound {
     /// Makes every sheet of an xls declare one cell, whatever it declared.
     ///
     /// Lists formatted down to the last row declare sixteen million cells
-    /// and have a hundred; nothing but the reservation depends on it.
-    pub(super) fn forget_dimensions(&self, bytes: &mut [u8]) {
-        let Some(book) = self.stream("Workbook").or_else(|| self.stream("Book")) else { return };
+    /// and have a hundred; nothing but the reservation depends on it. A cell
+    /// beyond the last possible column is damage, and an error: the library
+    /// would make room for all the columns before it.
+    pub(super) fn forget_dimensions(&self, bytes: &mut [u8]) -> Result<(), SheetError> {
+        let Some(book) = self.stream("Workbook").or_else(|| self.stream("Book")) else { return Ok(()) };
         if book.size < SMALL {
-            return;
+            return Ok(());
         }
         let chain = self.chain(book.start).unwrap_or_default();
         let place =
@@ -74,8 +79,13 @@ impl Compound {
         let mut at = 0;
         while at + 4 <= book.size {
             let byte = |offset: usize| place(at + offset).and_then(|place| bytes.get(place)).copied();
-            let (Some(a), Some(b), Some(c), Some(d)) = (byte(0), byte(1), byte(2), byte(3)) else { return };
+            let (Some(a), Some(b), Some(c), Some(d)) = (byte(0), byte(1), byte(2), byte(3)) else {
+                return Ok(());
+            };
             let (kind, length) = (u16::from_le_bytes([a, b]), usize::from(u16::from_le_bytes([c, d])));
+            if CELLS.contains(&kind) && byte(7).is_some_and(|high| high > 0) {
+                return Err(broken("a cell beyond the last column"));
+            }
             let one: &[u8] = match (kind, length) {
                 (0x0200, 10) => &[0, 0, 1, 0, 0, 0, 1, 0],
                 (0x0200, 14 | 16) => &[0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0],
@@ -88,6 +98,7 @@ impl Compound {
             }
             at += 4 + length;
         }
+        Ok(())
     }
 
     fn stream(&self, name: &str) -> Option<&Stream> {

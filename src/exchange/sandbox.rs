@@ -6,9 +6,9 @@
 //! started again with the hidden command `read-sheet`, whose allocator has a
 //! limit and whose silence has an end. If it dies, the user gets a sentence.
 //!
-//! The child answers in lines of JSON: `{"sheet":NAME}`, then
-//! `[NUMBER,[CELL,…]]` for each row, then `{"end":ROWS}`; or
-//! `{"error":…}` at any point.
+//! The child answers in lines of JSON: `[NUMBER,[CELL,…]]` for each row as
+//! it is read, then `{"sheet":NAME}` and `{"end":ROWS}`; or `{"error":…}` at
+//! any point.
 
 use std::fmt;
 use std::io::{BufWriter, Read, Write};
@@ -21,7 +21,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::error::SheetError;
-use super::sheet::{self, Cell, Collector, Limits, Sheet};
+use super::gather::Collector;
+use super::sheet::{self, Cell, Limits, Row, Sheet};
 
 /// The hidden command of the program that answers [`read_guarded`].
 ///
@@ -73,19 +74,27 @@ pub fn serve_read(
     out: impl Write,
 ) -> Result<(), SheetError> {
     let mut out = BufWriter::new(out);
-    let read = sheet::read(path, sheet, limits);
-    match &read {
-        Ok(sheet) => {
-            write_line(&mut out, &Control::Sheet(sheet.name.clone()))?;
-            for row in &sheet.rows {
-                write_line(&mut out, &(row.number, &row.cells))?;
-            }
-            write_line(&mut out, &Control::End(sheet.rows.len()))?;
-        }
-        Err(error) => write_line(&mut out, &Control::Error(error.clone()))?,
+    let read = serve_rows(path, sheet, limits, &mut out);
+    if let Err(error) = &read {
+        write_line(&mut out, &Control::Error(error.clone()))?;
     }
     out.flush().map_err(|error| child(&error))?;
-    read.map(|_| ())
+    read
+}
+
+/// Writes each row as soon as it is read, so that none is kept here.
+fn serve_rows(
+    path: &Path,
+    sheet: Option<&str>,
+    limits: &Limits,
+    out: &mut impl Write,
+) -> Result<(), SheetError> {
+    let mut pass = |row: Row| write_line(out, &(row.number, row.cells));
+    let mut rows = Collector::passing(limits, &mut pass);
+    let name = sheet::fill(path, sheet, &mut rows)?;
+    let count = rows.close()?;
+    write_line(out, &Control::Sheet(name))?;
+    write_line(out, &Control::End(count))
 }
 
 fn write_line(out: &mut impl Write, line: &impl Serialize) -> Result<(), SheetError> {

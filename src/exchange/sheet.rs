@@ -12,13 +12,8 @@ use jiff::civil::Date;
 
 use super::container::{self, Kind};
 use super::error::{LimitKind, SheetError};
+use super::gather::Collector;
 use super::{text, workbook};
-
-/// The most text one cell may hold, in bytes.
-///
-/// An office program keeps at most 32,767 characters in a cell; what is far
-/// beyond that is an unclosed quotation mark.
-pub(super) const CELL_BYTES: usize = 1 << 20;
 
 /// One cell, as the file has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +76,7 @@ impl Cell {
         matches!(self, Self::Empty)
     }
 
-    fn text_bytes(&self) -> usize {
+    pub(super) fn text_bytes(&self) -> usize {
         match self {
             Self::Text(text) | Self::Error(text) | Self::DateTime { iso: text } => text.len(),
             Self::Empty | Self::Number(_) | Self::Bool(_) => 0,
@@ -155,6 +150,14 @@ impl Default for Limits {
 ///
 /// Any [`SheetError`] about the file; nothing about it makes this panic.
 pub fn read(path: &Path, sheet: Option<&str>, limits: &Limits) -> Result<Sheet, SheetError> {
+    let mut rows = Collector::new(limits);
+    let name = fill(path, sheet, &mut rows)?;
+    Ok(rows.finish(name))
+}
+
+/// Reads one sheet of a file into a collector; returns the sheet's name.
+pub(super) fn fill(path: &Path, sheet: Option<&str>, rows: &mut Collector<'_>) -> Result<String, SheetError> {
+    let limits = rows.limits();
     let mut file = File::open(path)?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
@@ -171,8 +174,8 @@ pub fn read(path: &Path, sheet: Option<&str>, limits: &Limits) -> Result<Sheet, 
 
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     match container::sniff(&start) {
-        Kind::Zip => workbook::read_zip(file, length, sheet, limits),
-        Kind::Ole => workbook::read_ole(file, &extension, sheet, limits),
+        Kind::Zip => workbook::read_zip(file, length, sheet, rows),
+        Kind::Ole => workbook::read_ole(file, &extension, sheet, rows),
         Kind::Other(kind) => Err(SheetError::NotASheet { kind: kind.to_owned() }),
         Kind::Text => {
             check_file_size(length, limits.text_bytes)?;
@@ -189,7 +192,8 @@ pub fn read(path: &Path, sheet: Option<&str>, limits: &Limits) -> Result<Sheet, 
             if let Some(wanted) = sheet.filter(|wanted| *wanted != name) {
                 return Err(SheetError::NoSuchSheet { wanted: wanted.to_owned(), names: vec![name] });
             }
-            text::parse(&decoded?, name, limits)
+            text::parse(&decoded?, rows)?;
+            Ok(name)
         }
     }
 }
@@ -222,89 +226,10 @@ pub fn serial_date(number: f64) -> Option<Date> {
     epoch.checked_add(jiff::Span::new().try_days(day).ok()?).ok()
 }
 
-/// Gathers cells into rows while holding them to the limits.
-#[derive(Debug)]
-pub(super) struct Collector<'l> {
-    limits: &'l Limits,
-    rows: Vec<Row>,
-    cells: usize,
-    text: usize,
-    /// Whether a row came after one with a higher number, or twice.
-    unordered: bool,
-}
-
-impl<'l> Collector<'l> {
-    pub(super) fn new(limits: &'l Limits) -> Self {
-        Self { limits, rows: Vec::new(), cells: 0, text: 0, unordered: false }
-    }
-
-    /// Takes a cell at a row number from 1 and a column index from 0.
-    pub(super) fn put(&mut self, number: u32, column: usize, cell: Cell) -> Result<(), SheetError> {
-        if cell.is_empty() {
-            return Ok(());
-        }
-        let bytes = cell.text_bytes();
-        self.text += bytes;
-        Self::check(LimitKind::CellBytes, bytes, CELL_BYTES, number)?;
-        Self::check(LimitKind::TextBytes, self.text, self.limits.text_bytes, number)?;
-        Self::check(LimitKind::Columns, column.saturating_add(1), self.limits.columns, number)?;
-        if self.rows.last().is_none_or(|last| last.number != number) {
-            Self::check(LimitKind::Rows, self.rows.len() + 1, self.limits.rows, number)?;
-            self.unordered |= self.rows.last().is_some_and(|last| last.number > number);
-            if let Some(last) = self.rows.last_mut() {
-                last.cells.shrink_to_fit();
-            }
-            self.rows.push(Row { number, cells: Vec::new() });
-        }
-        let Some(row) = self.rows.last_mut() else { return Ok(()) };
-        if let Some(place) = row.cells.get_mut(column) {
-            *place = cell;
-            return Ok(());
-        }
-        self.cells += column + 1 - row.cells.len();
-        Self::check(LimitKind::Cells, self.cells, self.limits.cells, number)?;
-        row.cells.resize(column, Cell::Empty);
-        row.cells.push(cell);
-        Ok(())
-    }
-
-    /// Returns the sheet; rows that came out of order are put in order and joined.
-    pub(super) fn finish(mut self, name: String) -> Sheet {
-        if self.unordered {
-            self.rows.sort_by_key(|row| row.number);
-            self.rows.dedup_by(|later, earlier| {
-                let same = later.number == earlier.number;
-                if same {
-                    join(&mut earlier.cells, std::mem::take(&mut later.cells));
-                }
-                same
-            });
-        }
-        Sheet { name, rows: self.rows }
-    }
-
-    fn check(what: LimitKind, value: usize, limit: usize, row: u32) -> Result<(), SheetError> {
-        if value > limit {
-            return Err(SheetError::Limit { what, limit: limit as u64, row });
-        }
-        Ok(())
-    }
-}
-
-fn join(cells: &mut Vec<Cell>, later: Vec<Cell>) {
-    for (column, cell) in later.into_iter().enumerate() {
-        match cells.get_mut(column) {
-            Some(place) if !cell.is_empty() => *place = cell,
-            Some(_) => {}
-            None => cells.push(cell),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::samples::{self, read_as, shared, texts};
+    use crate::exchange::samples::{self, read_as, shared};
     use proptest::prelude::*;
 
     fn limit_of(error: &SheetError) -> Option<LimitKind> {
@@ -347,35 +272,6 @@ mod tests {
         assert_eq!(date(61.0).as_deref(), Some("1900-03-01"));
         assert_eq!(date(2_958_465.0).as_deref(), Some("9999-12-31"));
         assert_eq!((date(0.5), date(2_958_466.0), date(f64::NAN)), (None, None, None));
-    }
-
-    #[test]
-    fn the_collector_holds_each_limit() {
-        let limits = Limits { rows: 2, columns: 3, cells: 4, text_bytes: 10, file_bytes: 1 };
-        let put = |cells: &[(u32, usize, &str)]| {
-            let mut rows = Collector::new(&limits);
-            cells.iter().try_for_each(|(row, column, text)| {
-                rows.put(*row, *column, Cell::of_text((*text).to_owned()))
-            })
-        };
-        assert_eq!(put(&[(1, 0, "a"), (2, 0, "b"), (9, 5, " ")]), Ok(()));
-        let kind = |cells: &[(u32, usize, &str)]| put(cells).err().as_ref().and_then(limit_of);
-        assert_eq!(kind(&[(1, 0, "a"), (2, 0, "b"), (3, 0, "c")]), Some(LimitKind::Rows));
-        assert_eq!(kind(&[(1, 3, "a")]), Some(LimitKind::Columns));
-        assert_eq!(kind(&[(1, 2, "a"), (2, 2, "b")]), Some(LimitKind::Cells));
-        assert_eq!(kind(&[(1, 0, "四个汉字")]), Some(LimitKind::TextBytes));
-    }
-
-    #[test]
-    fn rows_out_of_order_are_put_in_order() {
-        let limits = Limits::default();
-        let mut rows = Collector::new(&limits);
-        for (row, column, text) in [(5, 1, "e"), (2, 0, "b"), (5, 0, "d"), (2, 0, "c")] {
-            rows.put(row, column, Cell::of_text(text.to_owned())).unwrap();
-        }
-        let sheet = rows.finish("s".to_owned());
-        assert_eq!(sheet.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 5]);
-        assert_eq!(texts(&sheet), [vec!["c"], vec!["d", "e"]]);
     }
 
     #[test]

@@ -9,7 +9,8 @@
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::error::SheetError;
-use super::sheet::{Cell, Collector, Limits, Sheet};
+use super::gather::Collector;
+use super::sheet::Cell;
 
 /// Decodes a text file, without its byte-order mark.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, SheetError> {
@@ -81,7 +82,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 }
 
 /// Reads decoded text into rows.
-pub(super) fn parse(text: &str, name: String, limits: &Limits) -> Result<Sheet, SheetError> {
+pub(super) fn parse(text: &str, rows: &mut Collector<'_>) -> Result<(), SheetError> {
     let text = text.trim_end_matches('\x1A');
     let (hint, skipped) = separator_line(text);
     let delimiter = hint.unwrap_or_else(|| delimiter(text));
@@ -90,7 +91,6 @@ pub(super) fn parse(text: &str, name: String, limits: &Limits) -> Result<Sheet, 
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    let mut rows = Collector::new(limits);
     let mut record = csv::ByteRecord::new();
     let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     let mut last = 0;
@@ -111,8 +111,7 @@ pub(super) fn parse(text: &str, name: String, limits: &Limits) -> Result<Sheet, 
     if memchr::memchr_iter(b'"', tail).count() % 2 == 1 && count_lines(tail.trim_ascii_end()) > 0 {
         return Err(SheetError::OpenQuote { line: lines.line });
     }
-    let sheet = rows.finish(name);
-    if sheet.rows.is_empty() { Err(SheetError::Empty) } else { Ok(sheet) }
+    if rows.is_empty() { Err(SheetError::Empty) } else { Ok(()) }
 }
 
 /// Takes off the apostrophe that our own csv sets before a formula sign.
@@ -207,7 +206,7 @@ fn broken(error: &csv::Error) -> SheetError {
 mod tests {
     use super::*;
     use crate::exchange::samples::{read_as, shared, texts};
-    use crate::exchange::sheet;
+    use crate::exchange::sheet::{self, Limits};
     use std::collections::BTreeMap;
 
     const LIST: &str = "姓名,电话\r\n张三·阿卜杜拉,13800000000\r\n";

@@ -19,15 +19,16 @@ use jiff::{Span, Unit};
 use super::compound::Compound;
 use super::container;
 use super::error::SheetError;
-use super::sheet::{Cell, Collector, Limits, Sheet};
+use super::gather::Collector;
+use super::sheet::Cell;
 
 /// Reads a sheet out of a zip archive: xlsx or ods, by what is inside.
 pub(super) fn read_zip(
     mut file: File,
     length: u64,
     sheet: Option<&str>,
-    limits: &Limits,
-) -> Result<Sheet, SheetError> {
+    rows: &mut Collector<'_>,
+) -> Result<String, SheetError> {
     let names = container::zip_names(&mut file, length)?;
     let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
     let under = |folder: &str| names.iter().any(|name| name.starts_with(folder));
@@ -43,11 +44,11 @@ pub(super) fn read_zip(
     if has("content.xml") && has("mimetype") {
         return caught(|| {
             let mut book = Ods::new(file).map_err(|error| ods_error(&error))?;
-            read_ranges(&mut book, sheet, limits, ods_error)
+            read_ranges(&mut book, sheet, rows, ods_error)
         });
     }
     if has("[Content_Types].xml") || under("xl/") {
-        return caught(|| read_xlsx(file, sheet, limits));
+        return caught(|| read_xlsx(file, sheet, rows));
     }
     Err(SheetError::NotASheet { kind: "zip".to_owned() })
 }
@@ -57,10 +58,10 @@ pub(super) fn read_ole(
     mut file: File,
     extension: &str,
     sheet: Option<&str>,
-    limits: &Limits,
-) -> Result<Sheet, SheetError> {
+    rows: &mut Collector<'_>,
+) -> Result<String, SheetError> {
     let mut bytes = Vec::new();
-    Read::by_ref(&mut file).take(limits.file_bytes as u64).read_to_end(&mut bytes)?;
+    Read::by_ref(&mut file).take(rows.limits().file_bytes as u64).read_to_end(&mut bytes)?;
     let contents = Compound::read(&bytes)?;
     if contents.has("EncryptedPackage") || contents.has("EncryptionInfo") {
         return Err(SheetError::Encrypted);
@@ -69,10 +70,10 @@ pub(super) fn read_ole(
     if let Some((_, kind)) = kind.iter().find(|(stream, _)| contents.has(stream)) {
         return Err(SheetError::NotASheet { kind: (*kind).to_owned() });
     }
-    contents.forget_dimensions(&mut bytes);
+    contents.forget_dimensions(&mut bytes)?;
     let outcome = caught(|| {
         let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| xls_error(&error))?;
-        read_ranges(&mut book, sheet, limits, xls_error)
+        read_ranges(&mut book, sheet, rows, xls_error)
     });
     match outcome {
         Err(SheetError::Unreadable { .. }) if matches!(extension, "et" | "ett") => {
@@ -82,12 +83,16 @@ pub(super) fn read_ole(
     }
 }
 
-fn caught(work: impl FnOnce() -> Result<Sheet, SheetError>) -> Result<Sheet, SheetError> {
+fn caught(work: impl FnOnce() -> Result<String, SheetError>) -> Result<String, SheetError> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(SheetError::Unreadable { detail: "the workbook reader gave up".to_owned() }))
 }
 
-fn read_xlsx<F: Read + Seek>(file: F, wanted: Option<&str>, limits: &Limits) -> Result<Sheet, SheetError> {
+fn read_xlsx<F: Read + Seek>(
+    file: F,
+    wanted: Option<&str>,
+    rows: &mut Collector<'_>,
+) -> Result<String, SheetError> {
     let mut book = Xlsx::new(file).map_err(|error| xlsx_error(&error))?;
     for name in candidates(book.sheets_metadata(), wanted)? {
         let mut cells = match book.worksheet_cells_reader(&name) {
@@ -95,14 +100,12 @@ fn read_xlsx<F: Read + Seek>(file: F, wanted: Option<&str>, limits: &Limits) -> 
             Err(XlsxError::NotAWorksheet(_)) => continue,
             Err(error) => return Err(xlsx_error(&error)),
         };
-        let mut rows = Collector::new(limits);
         while let Some(cell) = cells.next_cell().map_err(|error| xlsx_error(&error))? {
             let (row, column) = cell.get_position();
             rows.put(row.saturating_add(1), column as usize, of_reference(cell.get_value()))?;
         }
-        let sheet = rows.finish(name);
-        if !sheet.rows.is_empty() {
-            return Ok(sheet);
+        if !rows.is_empty() {
+            return Ok(name);
         }
     }
     Err(SheetError::Empty)
@@ -111,21 +114,19 @@ fn read_xlsx<F: Read + Seek>(file: F, wanted: Option<&str>, limits: &Limits) -> 
 fn read_ranges<F: Read + Seek, R: Reader<F>>(
     book: &mut R,
     wanted: Option<&str>,
-    limits: &Limits,
+    rows: &mut Collector<'_>,
     explain: fn(&R::Error) -> SheetError,
-) -> Result<Sheet, SheetError> {
+) -> Result<String, SheetError> {
     for name in candidates(book.sheets_metadata(), wanted)? {
         let range = book.worksheet_range(&name).map_err(|error| explain(&error))?;
         let Some((first_row, first_column)) = range.start() else { continue };
-        let mut rows = Collector::new(limits);
         for (number, cells) in (first_row.saturating_add(1)..).zip(range.rows()) {
             for (column, value) in (first_column as usize..).zip(cells) {
                 rows.put(number, column, of_value(value))?;
             }
         }
-        let sheet = rows.finish(name);
-        if !sheet.rows.is_empty() {
-            return Ok(sheet);
+        if !rows.is_empty() {
+            return Ok(name);
         }
     }
     Err(SheetError::Empty)
@@ -263,7 +264,7 @@ fn unreadable(error: &dyn std::error::Error) -> SheetError {
 mod tests {
     use super::*;
     use crate::exchange::samples::{ods, read_as, shared, texts, xlsx};
-    use crate::exchange::sheet::{self, serial_date};
+    use crate::exchange::sheet::{self, Limits, serial_date};
 
     fn iso(text: &str) -> Cell {
         Cell::DateTime { iso: text.to_owned() }
