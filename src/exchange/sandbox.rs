@@ -29,6 +29,11 @@ use super::sheet::{self, Cell, Limits, Row, Sheet};
 /// It is called as `read-sheet --limits=… [--sheet=NAME] -- PATH`.
 pub const COMMAND: &str = "read-sheet";
 
+/// How much the hidden command lets its allocator give out, in bytes.
+///
+/// Small pieces take up to twice what is asked for: this keeps the child under 300 MB.
+pub const MEMORY: usize = 128 << 20;
+
 /// How long the child may be silent.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// The longest line taken from the child, in bytes.
@@ -137,6 +142,8 @@ impl Reader {
 }
 
 fn ask(mut command: Command, limits: &Limits, patience: Duration) -> Result<Sheet, SheetError> {
+    // A trace of running out of memory would take more of it.
+    command.env("RUST_BACKTRACE", "0");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut reader = Reader(command.spawn().map_err(|error| child(&error))?);
     let output = reader.0.stdout.take().ok_or_else(|| child(&"no output"))?;

@@ -133,9 +133,10 @@ pub struct Limits {
     pub file_bytes: usize,
 }
 
+/// Together they keep the largest sheet allowed, and the process that holds it, under 300 MB.
 impl Default for Limits {
     fn default() -> Self {
-        Self { rows: 200_000, columns: 256, cells: 5_000_000, text_bytes: 64 << 20, file_bytes: 64 << 20 }
+        Self { rows: 200_000, columns: 256, cells: 4_000_000, text_bytes: 64 << 20, file_bytes: 64 << 20 }
     }
 }
 
