@@ -1,1 +1,30 @@
 //! Sheets in and out.
+//!
+//! People bring their lists as whatever the office gave them: workbooks with
+//! merged titles, csv files in three encodings, files that are not what
+//! their name says. This module turns any of them into rows of plain cells,
+//! or into one sentence that says why not and what to do next; and it writes
+//! sheets that the office programs open without spoiling an ID number.
+//!
+//! It knows cells, not fields: which column means what is decided elsewhere.
+//!
+//! - [`sheet`]: what a sheet is, and reading one from any file
+//! - [`sandbox`]: the same in a child process whose memory is capped
+//! - [`header`]: which row carries the column names
+//! - [`write`](mod@write): xlsx, csv and json out
+//! - [`error`]: what can be wrong, in two languages
+
+pub mod sheet;
+pub mod error;
+pub mod header;
+pub mod sandbox;
+pub mod write;
+mod compound;
+mod container;
+mod gather;
+mod text;
+mod wire;
+mod workbook;
+
+#[cfg(test)]
+mod samples;
