@@ -224,7 +224,11 @@ fn judge_crates(source: &Source) -> Vec<Finding> {
             "crossterm" | "ratatui" | "ratatui_textarea" | "tui_input" => "src/tui",
             _ => continue,
         };
-        let at_home = if home == "src/tui" { source.layer() == Some("tui") } else { source.path == home };
+        let at_home = match home {
+            "src/tui" => source.layer() == Some("tui"),
+            // A module and the files of its folder are one place.
+            _ => source.path == home || source.path.starts_with(&home.replace(".rs", "/")),
+        };
         if !at_home {
             findings.push(source.finding(token.line, format!("`{}` is named only in {home}", token.text)));
         }

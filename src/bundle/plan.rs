@@ -81,7 +81,8 @@ impl<'a, B: Base> Planner<'a, B> {
                 Some(_) => self.plan.changed.insert(*id),
             };
         }
-        self.plan.conflicting = self.fold.totals.conflicts.difference(&self.before.conflicts).copied().collect();
+        self.plan.conflicting =
+            self.fold.totals.conflicts.difference(&self.before.conflicts).copied().collect();
         self.plan.waiting_for = gaps(&self.fold.totals);
         Ok(self.plan)
     }

@@ -88,29 +88,35 @@ pub fn seal<W: Write>(lock: &Lock, out: W) -> Result<StreamWriter<W>, BundleErro
 
 /// Opens the age stream that `input` stands at.
 pub fn open<R: BufRead>(ring: &Ring, input: R) -> Result<StreamReader<R>, BundleError> {
-    let decryptor = Decryptor::new_buffered(input).map_err(translate)?;
+    let decryptor = Decryptor::new_buffered(input).map_err(|error| translate(&error))?;
     if decryptor.is_scrypt() {
         let passphrase = ring.passphrase.clone().ok_or(BundleError::PassphraseNeeded)?;
         let mut identity = age::scrypt::Identity::new(SecretString::from(passphrase));
         identity.set_max_work_factor(MOST_WORK);
         return decryptor.decrypt(iter::once(&identity as &dyn Identity)).map_err(|error| match error {
-            DecryptError::NoMatchingKeys | DecryptError::KeyDecryptionFailed | DecryptError::DecryptionFailed => {
-                BundleError::WrongPassphrase
-            }
-            other => translate(other),
+            DecryptError::NoMatchingKeys
+            | DecryptError::KeyDecryptionFailed
+            | DecryptError::DecryptionFailed => BundleError::WrongPassphrase,
+            DecryptError::ExcessiveWork { .. }
+            | DecryptError::InvalidHeader
+            | DecryptError::InvalidMac
+            | DecryptError::Io(_)
+            | DecryptError::UnknownFormat => translate(&error),
         });
     }
-    decryptor.decrypt(ring.keys.iter().map(|key| &key.0 as &dyn Identity)).map_err(translate)
+    decryptor.decrypt(ring.keys.iter().map(|key| &key.0 as &dyn Identity)).map_err(|error| translate(&error))
 }
 
-fn translate(error: DecryptError) -> BundleError {
+fn translate(error: &DecryptError) -> BundleError {
     match error {
         DecryptError::NoMatchingKeys => BundleError::NotForUs,
         DecryptError::KeyDecryptionFailed => BundleError::WrongPassphrase,
         DecryptError::ExcessiveWork { .. } => BundleError::Damaged("the passphrase asks for too much work"),
         DecryptError::InvalidMac => BundleError::Damaged("the sealed header's code"),
         DecryptError::UnknownFormat => BundleError::Damaged("the sealed part's version"),
-        DecryptError::InvalidHeader | DecryptError::DecryptionFailed => BundleError::Damaged("the sealed header"),
+        DecryptError::InvalidHeader | DecryptError::DecryptionFailed => {
+            BundleError::Damaged("the sealed header")
+        }
         DecryptError::Io(_) => BundleError::Damaged("the sealed part ends too early"),
     }
 }

@@ -62,7 +62,8 @@ pub fn verify(
         let last = dot.seq == range.to;
         let signature = if last {
             let seam = reader.inner.seams.get(at).ok_or(BundleError::Damaged("the ranges"))?;
-            chain::verify(&seam.key, dot, &hash, &seam.signature).map_err(|_unfit| forged("the signature"))?;
+            chain::verify(&seam.key, dot, &hash, &seam.signature)
+                .map_err(|_unfit| forged("the signature"))?;
             Some(seam.signature.clone())
         } else {
             None
@@ -77,7 +78,8 @@ pub fn verify(
         progress.hash = hash;
         each(Envelope { commit, hash, signature })?;
     }
-    let complete = ranges.iter().zip(&reader.outer.ranges).all(|(progress, range)| progress.next == range.to + 1);
+    let complete =
+        ranges.iter().zip(&reader.outer.ranges).all(|(progress, range)| progress.next == range.to + 1);
     if !complete {
         return Err(BundleError::Damaged("fewer commits than the ranges say"));
     }

@@ -95,7 +95,8 @@ pub fn write<W: Write>(
 
 /// The place of the range that a commit belongs to.
 fn place(outer: &Outer, peer: PeerId, seq: u64) -> Result<u32, BundleError> {
-    let found = outer.ranges.iter().position(|range| range.peer == peer && (range.from..=range.to).contains(&seq));
+    let found =
+        outer.ranges.iter().position(|range| range.peer == peer && (range.from..=range.to).contains(&seq));
     found.and_then(|at| u32::try_from(at).ok()).ok_or(BundleError::Damaged("a commit outside of the ranges"))
 }
 

@@ -4,6 +4,7 @@
 //! stored nowhere. Issues are not deleted: a request that was made stays owed.
 
 /// What must get an answer and a result.
+#[expect(clippy::module_inception, reason = "issues and their steps are told apart by the ledger's own name")]
 pub mod issues {
     use crate::domain::field::{Kind, Search};
 

@@ -8,6 +8,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Visitor};
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Bytes(pub Vec<u8>);
 
+/// Bytes as hexadecimal text.
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('?');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
 impl fmt::Debug for Bytes {
     /// Shows the length alone: what it holds may be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{bytes::Bytes, stamp::Stamp};
+use super::{
+    bytes::{Bytes, hex},
+    stamp::Stamp,
+};
 use crate::domain::{
     field::{FIRST_FIELD_TAG, Tag},
     id::RecordId,
@@ -27,13 +30,13 @@ pub struct PeerId(pub [u8; 16]);
 
 impl fmt::Display for PeerId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex(&self.0))
     }
 }
 
 impl fmt::Debug for PeerId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().take(4).try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex(&self.0[..4]))
     }
 }
 

@@ -29,9 +29,8 @@ pub fn redo_target(newest_first: impl IntoIterator<Item = (u64, Cause)>) -> Opti
             Cause::Redo(undo) => {
                 redone.insert(undo);
             }
-            Cause::Housekeeping => {}
             Cause::Act if redone.is_empty() => return None,
-            Cause::Act => {}
+            Cause::Act | Cause::Housekeeping => {}
         }
     }
     None

@@ -155,7 +155,8 @@ impl<'a, B: Base> Fold<'a, B> {
             let heads = &self.totals.heads;
             let there = |missing: &Dot| heads.get(missing.peer).is_some_and(|head| head.seq >= missing.seq);
             let waiting = self.totals.waiting.iter();
-            let ready: Vec<Dot> = waiting.filter(|(_, missing)| there(missing)).map(|(dot, _)| *dot).collect();
+            let ready: Vec<Dot> =
+                waiting.filter(|(_, missing)| there(missing)).map(|(dot, _)| *dot).collect();
             if ready.is_empty() {
                 return Ok(());
             }

@@ -54,7 +54,10 @@ pub struct Opening {
 pub trait Rescue {
     /// Hands every commit of the newest backup that verifies to `take`, causes
     /// first; answers whether there was one.
-    fn backup(&mut self, take: &mut dyn FnMut(Envelope) -> Result<(), StoreError>) -> Result<bool, StoreError>;
+    fn backup(
+        &mut self,
+        take: &mut dyn FnMut(Envelope) -> Result<(), StoreError>,
+    ) -> Result<bool, StoreError>;
 
     /// Hears how many commits were rebuilt so far.
     fn progress(&mut self, done: u64);
@@ -104,7 +107,10 @@ impl LedgerStore {
                 let mut store = Self { home: home.to_path_buf(), engine, journal, totals, applied: from };
                 // Damage in the journal is reported, and matters only where sled lacks it too.
                 let reason = match store.catch_up(now_ms, &mut |_done| {}) {
-                    Ok(caught) if !caught.below_floor && (report.damaged.is_empty() || store.totals.waiting.is_empty()) => {
+                    Ok(caught)
+                        if !caught.below_floor
+                            && (report.damaged.is_empty() || store.totals.waiting.is_empty()) =>
+                    {
                         opening.replayed = caught.commits;
                         return Ok((store, opening));
                     }
@@ -299,7 +305,8 @@ impl LedgerStore {
         opening.rebuilt = Some((reason.to_string(), aside));
         let engine = Engine::open(&folder, key)?;
         let start = journal.start();
-        let mut store = Self { home: home.to_path_buf(), engine, journal, totals: Totals::default(), applied: start };
+        let mut store =
+            Self { home: home.to_path_buf(), engine, journal, totals: Totals::default(), applied: start };
         let mut step = Step::new(&store.engine, Totals::default(), now_ms);
         let mut done = 0;
         rescue.backup(&mut |envelope| {

@@ -49,11 +49,19 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
             counted.waiting.insert(dot, *missing);
         }
     }
-    if counted == stored { Ok(stored) } else { Err(StoreError::damaged("sled's figures are not those of its contents")) }
+    if counted == stored {
+        Ok(stored)
+    } else {
+        Err(StoreError::damaged("sled's figures are not those of its contents"))
+    }
 }
 
 /// Folds all commits anew in memory and compares; answers what is broken.
-pub(super) fn everything(store: &LedgerStore, engine: &Engine, now_ms: u64) -> Result<Vec<String>, StoreError> {
+pub(super) fn everything(
+    store: &LedgerStore,
+    engine: &Engine,
+    now_ms: u64,
+) -> Result<Vec<String>, StoreError> {
     let mut broken = Vec::new();
     if let Err(error) = totals(engine) {
         broken.push(error.to_string());

@@ -45,7 +45,8 @@ impl Workbench {
         seal::random(&mut salt)?;
         let heads = &self.store.totals().heads;
         let own = heads.get(peer);
-        let newest = own.map_or(self.store.totals().newest, |head| self.store.totals().newest.max(head.stamp));
+        let newest =
+            own.map_or(self.store.totals().newest, |head| self.store.totals().newest.max(head.stamp));
         let touched: Vec<LedgerTag> = draft.changes.iter().map(|change| change.record.ledger()).collect();
         let commit = Commit {
             dot: Dot { peer, seq: own.map_or(1, |head| head.seq + 1) },
@@ -67,7 +68,9 @@ impl Workbench {
     /// Forgets what was read of these ledgers.
     pub(super) fn changed(&mut self, ledgers: &[LedgerTag]) {
         let cache = self.cache.get_mut();
-        ledgers.iter().for_each(|tag| drop(cache.remove(tag)));
+        for tag in ledgers {
+            cache.remove(tag);
+        }
         self.dirty = true;
     }
 
@@ -124,7 +127,8 @@ impl Workbench {
         }
         let prefix = format!("{}-", self.letter());
         let rows = self.rows(issues::ID)?;
-        let taken = rows.iter().filter_map(|row| row.text(issues::NUMBER).strip_prefix(&prefix)?.parse::<u64>().ok());
+        let taken =
+            rows.iter().filter_map(|row| row.text(issues::NUMBER).strip_prefix(&prefix)?.parse::<u64>().ok());
         let mut last = taken.max().unwrap_or(0);
         for id in new {
             let row = self.row_with(id, draft)?;

@@ -24,8 +24,13 @@ use crate::{
         team,
         value::Value,
     },
-    log::commit::{Cause, PeerId},
-    store::{Cost, StoreError, Vault, WorkspaceLock, files, ledger_store::LedgerStore, ledger_store::Opening},
+    log::{
+        bytes::hex,
+        commit::{Cause, PeerId},
+    },
+    store::{
+        Cost, StoreError, Vault, WorkspaceLock, files, ledger_store::LedgerStore, ledger_store::Opening,
+    },
 };
 
 /// What a new work group begins with.
@@ -95,8 +100,7 @@ impl Workbench {
         files::create_private_dir(home)?;
         let lock = WorkspaceLock::acquire(home)?;
         let vault = Vault::create(home, passphrase, cost, &secrets.bytes())?;
-        let (store, _) =
-            LedgerStore::open(home, vault.key(), clock.now_ms(), &mut keeping::NoBackups)?;
+        let (store, _) = LedgerStore::open(home, vault.key(), clock.now_ms(), &mut keeping::NoBackups)?;
         Ok(Self {
             home: home.to_path_buf(),
             store,
@@ -201,7 +205,7 @@ impl Workbench {
     /// Writes this laptop's own card.
     pub(super) fn introduce(&self, draft: &mut Draft) {
         let card = Self::peer_record(self.peer());
-        let key: String = self.secrets.verifying_key().iter().map(|byte| format!("{byte:02x}")).collect();
+        let key = hex(&self.secrets.verifying_key());
         draft.insert(card);
         draft.set(card, team::peers::LETTER, Value::text(self.letter()));
         draft.set(card, team::peers::MEMBER, Some(Value::Ref(self.member())));

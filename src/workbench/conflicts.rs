@@ -2,12 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{
-    bench::Workbench,
-    draft::Draft,
-    error::Error,
-    view,
-};
+use super::{bench::Workbench, draft::Draft, error::Error, view};
 use crate::{
     domain::{field::Tag, id::RecordId, input::BadValue, value::Value},
     log::{

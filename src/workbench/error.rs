@@ -83,7 +83,17 @@ impl From<BundleError> for Error {
     fn from(error: BundleError) -> Self {
         match error {
             BundleError::Store(error) => Self::Store(error),
-            other => Self::Bundle(other),
+            other @ (BundleError::Io { .. }
+            | BundleError::NotABundle
+            | BundleError::Damaged(_)
+            | BundleError::Forged { .. }
+            | BundleError::TooNew { .. }
+            | BundleError::ForeignGroup
+            | BundleError::NotForUs
+            | BundleError::WrongPassphrase
+            | BundleError::PassphraseNeeded
+            | BundleError::BadRecipient(_)
+            | BundleError::Forked { .. }) => Self::Bundle(other),
         }
     }
 }
@@ -95,7 +105,10 @@ impl Error {
         match self {
             Self::Store(StoreError::WrongPassphrase)
             | Self::Bundle(
-                BundleError::WrongPassphrase | BundleError::PassphraseNeeded | BundleError::NotForUs | BundleError::ForeignGroup,
+                BundleError::WrongPassphrase
+                | BundleError::PassphraseNeeded
+                | BundleError::NotForUs
+                | BundleError::ForeignGroup,
             ) => 4,
             Self::Store(StoreError::Damaged { .. } | StoreError::Unopenable { .. })
             | Self::Bundle(
@@ -104,7 +117,23 @@ impl Error {
                 | BundleError::Forged { .. }
                 | BundleError::TooNew { .. },
             ) => 5,
-            _ => 1,
+            Self::Store(_)
+            | Self::Bundle(_)
+            | Self::Refused(_)
+            | Self::Value { .. }
+            | Self::NoLedger(_)
+            | Self::NoField { .. }
+            | Self::NoRecord(_)
+            | Self::Ambiguous(_)
+            | Self::Already(_)
+            | Self::NothingToUndo
+            | Self::NothingToRedo
+            | Self::ChangedSince
+            | Self::NoConflict
+            | Self::BadLetter
+            | Self::WrongFile(_)
+            | Self::NoItem(_)
+            | Self::Clock => 1,
         }
     }
 
@@ -134,7 +163,11 @@ impl Error {
                 "no record \"{text}\"; find its id with: minqing list"
             ),
             Self::Ambiguous(text) => {
-                say!(lang, "“{text}”对应好几条记录，请多写几位", "\"{text}\" fits several records; write more of it")
+                say!(
+                    lang,
+                    "“{text}”对应好几条记录，请多写几位",
+                    "\"{text}\" fits several records; write more of it"
+                )
             }
             Self::Already(text) => say!(lang, "已经有“{text}”了", "\"{text}\" is there already"),
             Self::NothingToUndo => lang.pick("没有可撤销的操作", "nothing to undo").to_owned(),
@@ -146,9 +179,12 @@ impl Error {
                 )
                 .to_owned(),
             Self::NoConflict => lang.pick("这一栏没有这样的冲突", "there is no such conflict").to_owned(),
-            Self::BadLetter => {
-                lang.pick("电脑代号是 1–3 个英文字母，如 A", "a laptop's letter code is one to three letters, as A").to_owned()
-            }
+            Self::BadLetter => lang
+                .pick(
+                    "电脑代号是 1–3 个英文字母，如 A",
+                    "a laptop's letter code is one to three letters, as A",
+                )
+                .to_owned(),
             Self::WrongFile(what) => match *what {
                 "invitation" => lang
                     .pick("这是邀请文件；请用 minqing join 加入", "this is an invitation; use: minqing join")
@@ -156,16 +192,16 @@ impl Error {
                 "backup" => lang
                     .pick("这是备份文件；请用 minqing restore 恢复", "this is a backup; use: minqing restore")
                     .to_owned(),
-                _ => lang
-                    .pick("这个文件不是要的那一种", "this file is of another purpose")
-                    .to_owned(),
+                _ => lang.pick("这个文件不是要的那一种", "this file is of another purpose").to_owned(),
             },
             Self::NoItem(item) => say!(
                 lang,
                 "清单里没有“{item}”；用 minqing check LIST 看有哪些项目",
                 "no item \"{item}\" on the list; see: minqing check LIST"
             ),
-            Self::Clock => lang.pick("电脑时钟不对，请先校准", "this laptop's clock is wrong; set it first").to_owned(),
+            Self::Clock => {
+                lang.pick("电脑时钟不对，请先校准", "this laptop's clock is wrong; set it first").to_owned()
+            }
         }
     }
 }
@@ -182,9 +218,14 @@ fn store_sentence(error: &StoreError, lang: Lang) -> String {
             "the workspace is open in another process (pid {pid}); close it first"
         ),
         StoreError::Locked { pid: None } => lang
-            .pick("这个台账正被另一个程序打开，请先关掉它", "the workspace is open in another process; close it first")
+            .pick(
+                "这个台账正被另一个程序打开，请先关掉它",
+                "the workspace is open in another process; close it first",
+            )
             .to_owned(),
-        StoreError::WrongPassphrase => lang.pick("口令不对，请再试一次", "wrong passphrase; try again").to_owned(),
+        StoreError::WrongPassphrase => {
+            lang.pick("口令不对，请再试一次", "wrong passphrase; try again").to_owned()
+        }
         StoreError::NotAWorkspace { path } => {
             let path = path.display();
             say!(
@@ -206,9 +247,9 @@ fn store_sentence(error: &StoreError, lang: Lang) -> String {
             "台账是更新版本写的（{found}，本程序认得 {known}），请升级程序",
             "written by a newer version ({found}, this one knows {known}); upgrade"
         ),
-        StoreError::Full => {
-            lang.pick("磁盘满了，没有写入；请腾出空间再试", "the disk is full, nothing was written; make room").to_owned()
-        }
+        StoreError::Full => lang
+            .pick("磁盘满了，没有写入；请腾出空间再试", "the disk is full, nothing was written; make room")
+            .to_owned(),
         StoreError::Damaged { what } => say!(
             lang,
             "存储有损坏（{what}）；请重新打开程序，它会从备份和日志重建，已保存的不会丢",
@@ -236,7 +277,10 @@ fn bundle_sentence(error: &BundleError, lang: Lang) -> String {
     match error {
         BundleError::Io { path, source } => say!(lang, "读写文件 {path} 失败：{source}", "{path}: {source}"),
         BundleError::NotABundle => lang
-            .pick("这不是同步包，或开头已损坏；什么也没有改动", "not a bundle, or its beginning is damaged; nothing was changed")
+            .pick(
+                "这不是同步包，或开头已损坏；什么也没有改动",
+                "not a bundle, or its beginning is damaged; nothing was changed",
+            )
             .to_owned(),
         BundleError::Damaged(what) => say!(
             lang,

@@ -8,12 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
-    bench::Workbench,
-    clock::Clock,
-    error::Error,
-    secrets::Secrets,
-};
+use super::{bench::Workbench, clock::Clock, error::Error, secrets::Secrets};
 use crate::{
     bundle::{
         BundleError,
@@ -24,8 +19,15 @@ use crate::{
         write,
     },
     domain::calendar,
-    log::{bytes::Bytes, commit::{Dot, Envelope}, vector::Vector},
-    store::{Position, StoreError, Vault, WorkspaceLock, codec, files, ledger_store::{Opening, Rescue}},
+    log::{
+        bytes::Bytes,
+        commit::{Dot, Envelope},
+        vector::Vector,
+    },
+    store::{
+        Position, StoreError, Vault, WorkspaceLock, codec, files,
+        ledger_store::{Opening, Rescue},
+    },
 };
 
 /// Automatic backups that are kept.
@@ -182,7 +184,10 @@ fn free_name(folder: &Path, clock: Clock) -> String {
 pub(super) struct NoBackups;
 
 impl Rescue for NoBackups {
-    fn backup(&mut self, _take: &mut dyn FnMut(Envelope) -> Result<(), StoreError>) -> Result<bool, StoreError> {
+    fn backup(
+        &mut self,
+        _take: &mut dyn FnMut(Envelope) -> Result<(), StoreError>,
+    ) -> Result<bool, StoreError> {
         Ok(false)
     }
 
@@ -197,15 +202,16 @@ pub(super) struct FromBackups<'a> {
 }
 
 impl Rescue for FromBackups<'_> {
-    fn backup(&mut self, take: &mut dyn FnMut(Envelope) -> Result<(), StoreError>) -> Result<bool, StoreError> {
+    fn backup(
+        &mut self,
+        take: &mut dyn FnMut(Envelope) -> Result<(), StoreError>,
+    ) -> Result<bool, StoreError> {
         let ring = self.secrets.ring(None);
         for file in automatic_backups(self.home).iter().rev() {
-            let whole = Reader::open(file, &ring).and_then(|reader| verify::verify(reader, &Nothing, &mut |_| Ok(())));
+            let whole = Reader::open(file, &ring)
+                .and_then(|reader| verify::verify(reader, &Nothing, &mut |_| Ok(())));
             let Ok((Outer { .. }, _)) = whole else { continue };
-            let reader = match Reader::open(file, &ring) {
-                Ok(reader) => reader,
-                Err(_) => continue,
-            };
+            let Ok(reader) = Reader::open(file, &ring) else { continue };
             let fed = verify::verify(reader, &Nothing, &mut |envelope| Ok(take(envelope)?));
             return match fed {
                 Ok(_) => Ok(true),

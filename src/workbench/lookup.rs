@@ -82,7 +82,12 @@ impl Workbench {
 
     /// Begins a record in a ledger that people add to; one that is named by
     /// what it is called (a neighbourhood) gets its id from the name.
-    pub fn begin_record(&self, draft: &mut Draft, ledger: &str, name: Option<&str>) -> Result<RecordId, Error> {
+    pub fn begin_record(
+        &self,
+        draft: &mut Draft,
+        ledger: &str,
+        name: Option<&str>,
+    ) -> Result<RecordId, Error> {
         let declared = self.ledger(ledger)?;
         if !declared.is_open() {
             return Err(Refusal::Automatic(declared.title.zh.to_string()).into());
@@ -112,14 +117,21 @@ impl Workbench {
                 return Err(Refusal::Automatic(field.title.zh.to_string()).into());
             }
             if field.many {
-                let parts = text.split(['、', ',', '，', ';', '；', '\n']).filter(|part| !part.trim().is_empty());
+                let parts =
+                    text.split(['、', ',', '，', ';', '；', '\n']).filter(|part| !part.trim().is_empty());
                 let mut wanted = Vec::new();
                 for part in parts {
                     wanted.extend(self.read_value(field, part)?);
                 }
                 let present = self.row_with(id, draft)?.all(field.tag).to_vec();
-                present.iter().filter(|value| !wanted.contains(value)).for_each(|v| draft.remove(id, field.tag, v));
-                wanted.iter().filter(|value| !present.contains(value)).for_each(|v| draft.add(id, field.tag, v));
+                present
+                    .iter()
+                    .filter(|value| !wanted.contains(value))
+                    .for_each(|v| draft.remove(id, field.tag, v));
+                wanted
+                    .iter()
+                    .filter(|value| !present.contains(value))
+                    .for_each(|v| draft.add(id, field.tag, v));
             } else {
                 let value = self.read_value(field, text)?;
                 if self.row_with(id, draft)?.one(field.tag) != value.as_ref() {
@@ -132,7 +144,12 @@ impl Workbench {
 
     /// Writes down that personal information was looked at, by whom and why
     /// (domain.md §4.2 rule 8); the reason must not be blank.
-    pub fn record_access(&mut self, record: Option<RecordId>, scope: &str, reason: &str) -> Result<(), Error> {
+    pub fn record_access(
+        &mut self,
+        record: Option<RecordId>,
+        scope: &str,
+        reason: &str,
+    ) -> Result<(), Error> {
         let reason = Value::text(reason.trim()).ok_or(Refusal::Missing("reason"))?;
         let id = bench::draw_id(team::accesses::ID)?;
         let mut draft = Draft::new();

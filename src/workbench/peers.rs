@@ -71,7 +71,10 @@ impl Workbench {
             let own = peer == self.peer();
             laptops.push(Laptop {
                 peer,
-                letter: card.as_ref().map(|card| card.text(team::peers::LETTER).to_owned()).unwrap_or_default(),
+                letter: card
+                    .as_ref()
+                    .map(|card| card.text(team::peers::LETTER).to_owned())
+                    .unwrap_or_default(),
                 member: card.as_ref().and_then(|card| card.reference(team::peers::MEMBER)),
                 own,
                 confirmed: own,
@@ -89,7 +92,8 @@ impl Workbench {
         let wanted = text.trim();
         let laptops = self.laptops()?;
         let by_letter = laptops.iter().filter(|laptop| laptop.letter.eq_ignore_ascii_case(wanted));
-        let by_id = laptops.iter().filter(|laptop| wanted.len() >= 4 && laptop.peer.to_string().starts_with(wanted));
+        let by_id =
+            laptops.iter().filter(|laptop| wanted.len() >= 4 && laptop.peer.to_string().starts_with(wanted));
         let mut found: Vec<PeerId> = by_letter.chain(by_id).map(|laptop| laptop.peer).collect();
         found.dedup();
         match found.as_slice() {
@@ -114,6 +118,10 @@ impl Workbench {
     }
 
     /// Makes a workspace at `home` from an invitation.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a different thing that only joining needs together"
+    )]
     pub fn join(
         home: &Path,
         invitation: &Path,

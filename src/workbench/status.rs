@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{bench::Workbench, error::Error, steps::Case};
-use crate::domain::{standing::Status, team};
+use crate::{
+    domain::{standing::Status, team},
+    log::bytes::hex,
+};
 
 /// What `status` tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +74,6 @@ impl Workbench {
 
     /// The digest of the shared state, in hexadecimal.
     pub fn digest(&self) -> String {
-        self.store.totals().digest().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.store.totals().digest())
     }
 }

@@ -61,7 +61,8 @@ impl Workbench {
             return Err(Error::NoRecord(issue.to_string()));
         }
         let steps = self.rows(steps::ID)?;
-        let own: Vec<&Row> = steps.iter().filter(|step| step.reference(steps::ISSUE) == Some(issue)).collect();
+        let own: Vec<&Row> =
+            steps.iter().filter(|step| step.reference(steps::ISSUE) == Some(issue)).collect();
         let standing = Standing::of(&row, &own);
         Ok(Case { issue: row, standing })
     }
@@ -129,7 +130,12 @@ impl Workbench {
     }
 
     /// Where an issue stands after the new steps of `draft` that `before` names.
-    pub(super) fn standing_of(&self, issue: RecordId, draft: &Draft, before: &Draft) -> Result<Standing, Error> {
+    pub(super) fn standing_of(
+        &self,
+        issue: RecordId,
+        draft: &Draft,
+        before: &Draft,
+    ) -> Result<Standing, Error> {
         let known = draft.created.contains(&issue) || self.row(issue)?.is_some();
         if !known || issue.ledger() != LedgerTag::of(issues::ID) {
             return Err(Error::NoRecord(issue.to_string()));

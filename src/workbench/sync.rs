@@ -10,7 +10,7 @@ use super::{
 use crate::{
     bundle::{
         BundleError,
-        format::{Inner, Outer, Purpose, Range, Seam, Sealing},
+        format::{Inner, Outer, Purpose, Range, Sealing, Seam},
         plan::{Plan, Planner},
         read::{self, Reader},
         seal::{Lock, Ring},
@@ -114,7 +114,8 @@ impl Workbench {
         let now_ms = self.clock.now_ms();
         if plan.commits + plan.waiting > 0 {
             let total = Some(outer.commits);
-            let view = View { heads: self.store.totals().heads.clone(), store: Chains::of(&self.store, &outer)? };
+            let view =
+                View { heads: self.store.totals().heads.clone(), store: Chains::of(&self.store, &outer)? };
             self.store.append_stream::<Error>(
                 now_ms,
                 &mut |done| progress(Progress { done, total }),
@@ -122,7 +123,11 @@ impl Workbench {
                     let reader = Reader::open(file, &ring)?;
                     let mut failed = None;
                     let read = verify::verify(reader, &view, &mut |envelope| {
-                        if view.heads.get(envelope.commit.dot.peer).is_some_and(|h| h.seq >= envelope.commit.dot.seq) {
+                        if view
+                            .heads
+                            .get(envelope.commit.dot.peer)
+                            .is_some_and(|h| h.seq >= envelope.commit.dot.seq)
+                        {
                             return Ok(());
                         }
                         take(envelope).map_err(|error| {
@@ -170,12 +175,11 @@ impl Workbench {
             let last = self.store.commit(Dot { peer, seq: head.seq })?;
             let signature = last.and_then(|envelope| envelope.signature);
             let signature = signature.ok_or_else(|| StoreError::damaged("a head without its signature"))?;
-            let previous = match from {
-                1 => crate::log::chain::genesis(peer),
-                _ => {
-                    let before = self.store.commit(Dot { peer, seq: from - 1 })?;
-                    before.ok_or_else(|| StoreError::damaged("a commit is missing"))?.hash
-                }
+            let previous = if from == 1 {
+                crate::log::chain::genesis(peer)
+            } else {
+                let before = self.store.commit(Dot { peer, seq: from - 1 })?;
+                before.ok_or_else(|| StoreError::damaged("a commit is missing"))?.hash
             };
             ranges.push(Range { peer, from, to: head.seq });
             seams.push(Seam { previous, key: self.key_of(peer)?, signature });
@@ -237,7 +241,10 @@ impl Workbench {
             vectors.push(self.knowledge_of(peer)?);
         }
         let Some((first, rest)) = vectors.split_first() else { return Ok(Vector::default()) };
-        let least = |dot: Dot| Dot { seq: rest.iter().map(|v| v.get(dot.peer)).min().map_or(dot.seq, |m| m.min(dot.seq)), ..dot };
+        let least = |dot: Dot| Dot {
+            seq: rest.iter().map(|v| v.get(dot.peer)).min().map_or(dot.seq, |m| m.min(dot.seq)),
+            ..dot
+        };
         Ok(first.iter().map(least).filter(|dot| dot.seq > 0).collect())
     }
 
@@ -266,8 +273,10 @@ impl Workbench {
 /// A verifying key from its hexadecimal text.
 pub(super) fn read_key(text: &str) -> Option<[u8; 32]> {
     let digits: Vec<u32> = text.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
-    let bytes: Vec<u8> =
-        digits.chunks_exact(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok()).collect::<Option<_>>()?;
+    let bytes: Vec<u8> = digits
+        .chunks_exact(2)
+        .map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok())
+        .collect::<Option<_>>()?;
     (digits.len() == 64).then_some(())?;
     bytes.try_into().ok()
 }
@@ -293,11 +302,11 @@ impl Chains {
             let head = store.totals().heads.get(range.peer).map_or(0, |head| head.seq);
             for seq in [range.from.saturating_sub(1), range.to, head] {
                 let dot = Dot { peer: range.peer, seq };
-                let held = match store.commit(dot)? {
-                    Some(held) => Some(held),
+                let envelope = match store.commit(dot)? {
+                    Some(applied) => Some(applied),
                     None => store.waiting(dot)?,
                 };
-                hashes.extend(held.map(|held| (dot, held.hash)));
+                hashes.extend(envelope.map(|envelope| (dot, envelope.hash)));
             }
         }
         Ok(Self(hashes))

@@ -47,7 +47,8 @@ fn pair(folder: &Path) -> (Workbench, Workbench) {
     let invitation = a.invite(folder, "told by voice").unwrap();
     let joining = Joining { member: "李强".into(), letter: None };
     let told = Some("told by voice".to_owned());
-    let b = Workbench::join(&folder.join("b"), &invitation, told, &joining, "pass", QUICK, clock(1), &mut |_| {});
+    let b =
+        Workbench::join(&folder.join("b"), &invitation, told, &joining, "pass", QUICK, clock(1), &mut |_| {});
     (a, b.unwrap())
 }
 
@@ -59,7 +60,9 @@ fn exchange(from: &mut Workbench, to: &mut Workbench, folder: &Path) {
 fn resident(bench: &mut Workbench, name: &str) -> RecordId {
     let mut draft = Draft::new();
     let id = bench.begin_record(&mut draft, "residents", None).unwrap();
-    bench.fill(&mut draft, id, &[("name".into(), name.into()), ("phone".into(), "13800001111".into())]).unwrap();
+    bench
+        .fill(&mut draft, id, &[("name".into(), name.into()), ("phone".into(), "13800001111".into())])
+        .unwrap();
     bench.commit(draft).unwrap();
     id
 }
@@ -148,7 +151,10 @@ fn an_issue_is_answered_before_it_is_resolved_and_reopening_elsewhere_wins() {
     exchange(&mut b, &mut a, folder.path());
     for bench in [&a, &b] {
         let standing = bench.case(id).unwrap().standing;
-        assert!(standing.contested && standing.status == Status::Accepted || standing.status == Status::Registered);
+        assert!(
+            standing.contested && standing.status == Status::Accepted
+                || standing.status == Status::Registered
+        );
         assert!(!standing.is_closed());
     }
 }

@@ -83,7 +83,11 @@ impl Workbench {
 
     /// A value as the screen shows it: personal numbers masked.
     pub fn show(&self, field: &Field, value: &Value, lang: Lang) -> String {
-        if privacy::is_masked(field) { privacy::masked(field, value) } else { self.show_in_full(field, value, lang) }
+        if privacy::is_masked(field) {
+            privacy::masked(field, value)
+        } else {
+            self.show_in_full(field, value, lang)
+        }
     }
 
     /// A value unmasked; the caller has asked for the reason.
