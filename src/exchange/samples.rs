@@ -1,6 +1,7 @@
 //! Files for the tests: real ones where they are, hostile ones made up.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::error::SheetError;
@@ -20,7 +21,7 @@ pub(super) fn shared(name: &str) -> Option<PathBuf> {
         return Some(path);
     }
     assert!(std::env::var_os("CI").is_none(), "{name} is absent");
-    println!("skipped: {name} is absent");
+    let _ = writeln!(std::io::stderr(), "skipped: {name} is absent");
     None
 }
 

@@ -93,7 +93,7 @@ impl Workbench {
         let before: Option<Position> =
             self.store.read_note(POSITION_NOTE)?.and_then(|bytes| codec::decode(&bytes).ok());
         let position = self.store.rotate(now_ms)?;
-        let backup = self.backup(&folder.join(free_name(&folder, self.clock)))?;
+        let backup = self.backup(&folder.join(next_name(&self.home, self.clock)))?;
         self.store.note(POSITION_NOTE, codec::encode(&position), now_ms)?;
         self.store.note(DAY_NOTE, self.today().to_string().into_bytes(), now_ms)?;
         if let Some(before) = before {
@@ -168,16 +168,21 @@ pub fn automatic_backups(home: &Path) -> Vec<PathBuf> {
         .filter(|path| path.extension().is_some_and(|suffix| suffix == "mqb"))
         .filter(|path| path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("auto-")))
         .collect();
-    files.sort();
+    files.sort_by_key(|path| (number(path), path.clone()));
     files
 }
 
-fn free_name(folder: &Path, clock: Clock) -> String {
+/// A name behind all others: by number, since the clock may have been set back.
+fn next_name(home: &Path, clock: Clock) -> String {
     let stamp = calendar::CHINA.to_datetime(clock.now()).strftime("%Y%m%d-%H%M%S").to_string();
-    (0..1_000)
-        .map(|n| format!("auto-{stamp}-{n:03}.mqb"))
-        .find(|name| !folder.join(name).exists())
-        .unwrap_or_else(|| format!("auto-{stamp}-last.mqb"))
+    let last = automatic_backups(home).last().map_or(0, |path| number(path));
+    format!("auto-{:08}-{stamp}.mqb", last + 1)
+}
+
+/// The number in an automatic backup's name.
+fn number(path: &Path) -> u64 {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    stem.split('-').nth(1).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
 /// A rebuilding that has no backup to begin with.
