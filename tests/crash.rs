@@ -24,6 +24,8 @@ use minqing::{
     workbench::{Workbench, bench::Founding, clock::Clock, draft::Draft},
 };
 
+mod program;
+
 const HOME: &str = "MINQING_CRASH_HOME";
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 
