@@ -218,14 +218,20 @@ impl Workbench {
         if file.exists() { Err(StoreError::Exists { path: file }.into()) } else { Ok(file) }
     }
 
-    /// The verifying key of a peer, from its card.
+    /// The verifying key of a peer, as it introduced itself in its first
+    /// commit: its card could be edited by others.
     pub(super) fn key_of(&self, peer: PeerId) -> Result<[u8; 32], Error> {
         if peer == self.peer() {
             return Ok(self.secrets.verifying_key());
         }
-        let card = self.row(Self::peer_record(peer))?;
-        let text = card.map(|card| card.text(team::peers::KEY).to_owned()).unwrap_or_default();
-        read_key(&text).ok_or_else(|| StoreError::damaged("a laptop's verifying key").into())
+        let first = self.store.commit(Dot { peer, seq: 1 })?;
+        let card = Self::peer_record(peer);
+        let key = first.and_then(|first| {
+            let mut changes = first.commit.changes();
+            let change = changes.find(|change| change.record == card && change.slot.tag == team::peers::KEY)?;
+            read_key(codec::value(&change.cell)?.as_text()?)
+        });
+        key.ok_or_else(|| StoreError::damaged("a laptop's verifying key").into())
     }
 
     /// What everybody that is meant has already.
