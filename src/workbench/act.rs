@@ -75,6 +75,8 @@ impl Workbench {
     }
 
     fn judge(&self, draft: &Draft) -> Result<(), Error> {
+        // Whether a record stands, asked for once: the changes of one follow each other.
+        let mut asked: Option<(RecordId, bool)> = None;
         for change in &draft.changes {
             let ledger = self.ledger_of(change.record)?;
             let deletes = change.slot.tag == LIFE && change.cell == life(false);
@@ -84,9 +86,13 @@ impl Workbench {
                 Nature::Entry if deletes => return Err(Refusal::StrikeOut.into()),
                 Nature::Card | Nature::Entry | Nature::Issue => {}
             }
-            if !draft.created.contains(&change.record) {
-                let row = self.existing(change.record)?;
-                if !row.stands() && !deletes && !strikes && change.slot.tag != LIFE {
+            if !draft.begins(change.record) {
+                let stands = match asked {
+                    Some((record, stands)) if record == change.record => stands,
+                    Some(_) | None => self.existing(change.record)?.stands(),
+                };
+                asked = Some((change.record, stands));
+                if !stands && !deletes && !strikes && change.slot.tag != LIFE {
                     return Err(Refusal::Gone.into());
                 }
             }
@@ -107,21 +113,22 @@ impl Workbench {
 
     /// Judges new steps one after the other, each on what those before it left.
     fn judge_steps(&self, draft: &Draft) -> Result<(), Error> {
-        let mut before = Draft::new();
-        for id in draft.created.iter().filter(|id| id.ledger() == LedgerTag::of(steps::ID)) {
+        let tag = LedgerTag::of(steps::ID);
+        let mut before = self.steps_before(draft)?;
+        for id in draft.created.iter().filter(|id| id.ledger() == tag) {
             let step = self.row_with(*id, draft)?;
             let issue = step.reference(steps::ISSUE).ok_or(Refusal::Missing("issue"))?;
             let standing = self.standing_of(issue, draft, &before)?;
             rules::permit_step(&step, &standing)?;
-            before.created.push(*id);
+            before.add(issue, step);
         }
         Ok(())
     }
 
     /// Gives new issues their numbers and their moment.
     fn number_issues(&self, draft: &mut Draft) -> Result<(), Error> {
-        let new: Vec<RecordId> =
-            draft.created.iter().copied().filter(|id| id.ledger() == LedgerTag::of(issues::ID)).collect();
+        let tag = LedgerTag::of(issues::ID);
+        let new: Vec<RecordId> = draft.created.iter().copied().filter(|id| id.ledger() == tag).collect();
         if new.is_empty() {
             return Ok(());
         }

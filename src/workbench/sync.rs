@@ -228,7 +228,8 @@ impl Workbench {
         let card = Self::peer_record(peer);
         let key = first.and_then(|first| {
             let mut changes = first.commit.changes();
-            let change = changes.find(|change| change.record == card && change.slot.tag == team::peers::KEY)?;
+            let change =
+                changes.find(|change| change.record == card && change.slot.tag == team::peers::KEY)?;
             read_key(codec::value(&change.cell)?.as_text()?)
         });
         key.ok_or_else(|| StoreError::damaged("a laptop's verifying key").into())

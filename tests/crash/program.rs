@@ -39,8 +39,7 @@ fn digest(home: &Path) -> String {
 /// Runs it and ends it without warning after `after`; answers what it printed,
 /// if it came to its end by itself.
 fn run_and_kill(home: &Path, words: &[&str], after: Duration) -> Option<String> {
-    let mut child =
-        program(home, words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = program(home, words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     thread::sleep(after);
     let ended = child.try_wait().unwrap().is_some();
     child.kill().unwrap();
@@ -52,7 +51,11 @@ fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().flatten() {
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target).unwrap()) }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target)
+        } else {
+            drop(fs::copy(entry.path(), target).unwrap())
+        }
     }
 }
 
@@ -79,7 +82,8 @@ fn a_hundred_killed_commands_lose_nothing_that_was_printed() {
         }
     }
     let listed = json(&home, &["list", "residents", "--limit", "1000"]);
-    let there: BTreeSet<&str> = listed["items"].as_array().unwrap().iter().filter_map(|row| row["id"].as_str()).collect();
+    let there: BTreeSet<&str> =
+        listed["items"].as_array().unwrap().iter().filter_map(|row| row["id"].as_str()).collect();
     let lost: Vec<&String> = printed.iter().filter(|id| !there.contains(id.as_str())).collect();
     assert!(lost.is_empty(), "{} of {} are lost", lost.len(), printed.len());
     assert!(printed.len() > 10, "only {} came to their end: nothing was tried", printed.len());
@@ -95,7 +99,8 @@ fn an_import_that_is_killed_happened_or_did_not_and_repeating_completes_it() {
     let invitation = path("invitation.mqi");
     json(&a, &["peers", "invite", "--to", invitation.to_str().unwrap()]);
     json(&b, &["join", invitation.to_str().unwrap(), "--member", "李强"]);
-    let rows: String = (0..3_000).map(|n| format!("居民{n},138{n:08},太湖社区{}栋{}室\n", n % 40, n)).collect();
+    let rows: String =
+        (0..3_000).map(|n| format!("居民{n},138{n:08},太湖社区{}栋{}室\n", n % 40, n)).collect();
     fs::write(path("roster.csv"), format!("姓名,联系电话,住址\n{rows}")).unwrap();
     json(&a, &["import", path("roster.csv").to_str().unwrap(), "--into", "residents"]);
     let written = json(&a, &["bundle", "export", "--to", path("a.mqb").to_str().unwrap()]);
@@ -125,5 +130,8 @@ fn an_import_that_is_killed_happened_or_did_not_and_repeating_completes_it() {
         assert_eq!(digest(&home), after);
         fs::remove_dir_all(&home).unwrap();
     }
-    assert!(happened > 0 && did_not > 0, "{happened} happened and {did_not} did not: the kills all came at one side");
+    assert!(
+        happened > 0 && did_not > 0,
+        "{happened} happened and {did_not} did not: the kills all came at one side"
+    );
 }
