@@ -87,6 +87,12 @@ impl Record {
         marks
     }
 
+    /// Every commit that touched it, causes before effects: a clock set wrong
+    /// can give an effect the older stamp.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
     /// Every register that was ever written.
     pub fn slots(&self) -> impl Iterator<Item = &Slot> {
         self.registers.keys()

@@ -12,7 +12,7 @@ use crate::{
     },
     log::{
         chain,
-        commit::{Cause, Commit, Dot, Entry, Envelope, LIFE, STRUCK, Salt},
+        commit::{Cause, Commit, Dot, Entry, Envelope, LIFE, STRUCK, Salt, Signed},
         record::life,
     },
     store::seal,
@@ -59,7 +59,8 @@ impl Workbench {
         };
         let broken = |_salt| Error::Clock;
         let hash = chain::extend(&heads.hash(peer), &commit).map_err(broken)?;
-        let signature = Some(chain::sign(&self.secrets.signing_key(), commit.dot, &hash));
+        let signature = chain::sign(&self.secrets.signing_key(), commit.dot, &hash);
+        let signature = Some(Signed { key: self.secrets.verifying_key(), signature });
         self.store.append(&[Envelope { commit, hash, signature }], now_ms)?;
         self.changed(&touched);
         Ok(())

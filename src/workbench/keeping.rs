@@ -69,7 +69,7 @@ impl Workbench {
         cover.outer.key_file = Bytes(Vault::bytes(&self.home)?);
         let recipient = self.secrets.workspace_recipient()?;
         cover.outer.recipients = vec![recipient.clone()];
-        let commits = self.store.in_order(&Vector::default()).map(|envelope| Ok(envelope?.commit));
+        let commits = self.commits_of(&Vector::default(), &cover);
         let bytes = write::write_file(file, &cover, &Lock::Keys(vec![recipient]), commits)?;
         // A backup that cannot be read back is none.
         let reader = Reader::open(file, &self.secrets.ring(None))?;

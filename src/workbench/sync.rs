@@ -17,10 +17,10 @@ use crate::{
         verify::{self, Known},
         write::{self, Cover},
     },
-    domain::{calendar, team},
+    domain::calendar,
     log::{
         bytes::Bytes,
-        commit::{Dot, Envelope, PeerId},
+        commit::{Commit, Dot, Envelope, PeerId, Signed},
         vector::Vector,
     },
     store::{StoreError, codec, ledger_store::LedgerStore},
@@ -83,7 +83,7 @@ impl Workbench {
         let mut cover = self.cover(&since, Purpose::Exchange, sealing)?;
         cover.outer.recipients.clone_from(&recipients);
         let file = self.place(to, "mqb")?;
-        let commits = self.store.in_order(&since).map(|envelope| Ok(envelope?.commit));
+        let commits = self.commits_of(&since, &cover);
         let bytes = write::write_file(&file, &cover, &lock, commits)?;
         let heads = self.store.totals().heads.vector();
         self.store.note(EXPORTED, codec::encode(&heads), self.clock.now_ms())?;
@@ -144,10 +144,22 @@ impl Workbench {
             let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
             self.changed(&ledgers);
         }
-        let mut has = self.read_vector(&has_note(outer.sender))?;
-        inner.knowledge.iter().for_each(|dot| has.raise(*dot));
-        self.store.note(&has_note(outer.sender), codec::encode(&has), now_ms)?;
+        self.learn(outer.sender, &inner.knowledge)?;
         Ok(Preview { file: file.to_path_buf(), outer, plan })
+    }
+
+    /// Takes note of what a laptop has, where that is news.
+    fn learn(&mut self, peer: PeerId, knowledge: &[Dot]) -> Result<(), Error> {
+        if peer == self.peer() {
+            return Ok(());
+        }
+        let known = self.read_vector(&has_note(peer))?;
+        let mut has = known.clone();
+        knowledge.iter().for_each(|dot| has.raise(*dot));
+        if has != known {
+            self.store.note(&has_note(peer), codec::encode(&has), self.clock.now_ms())?;
+        }
+        Ok(())
     }
 
     /// What a laptop is known to have.
@@ -172,17 +184,15 @@ impl Workbench {
             if from > head.seq {
                 continue;
             }
-            let last = self.store.commit(Dot { peer, seq: head.seq })?;
-            let signature = last.and_then(|envelope| envelope.signature);
-            let signature = signature.ok_or_else(|| StoreError::damaged("a head without its signature"))?;
+            let (to, Signed { key, signature }) = self.signed_end(peer, head.seq)?;
             let previous = if from == 1 {
                 crate::log::chain::genesis(peer)
             } else {
                 let before = self.store.commit(Dot { peer, seq: from - 1 })?;
                 before.ok_or_else(|| StoreError::damaged("a commit is missing"))?.hash
             };
-            ranges.push(Range { peer, from, to: head.seq });
-            seams.push(Seam { previous, key: self.key_of(peer)?, signature });
+            ranges.push(Range { peer, from, to });
+            seams.push(Seam { previous, key, signature });
         }
         let outer = Outer {
             purpose,
@@ -218,21 +228,37 @@ impl Workbench {
         if file.exists() { Err(StoreError::Exists { path: file }.into()) } else { Ok(file) }
     }
 
-    /// The verifying key of a peer, as it introduced itself in its first
-    /// commit: its card could be edited by others.
-    pub(super) fn key_of(&self, peer: PeerId) -> Result<[u8; 32], Error> {
-        if peer == self.peer() {
-            return Ok(self.secrets.verifying_key());
+    /// The first signed commit of a peer from its head on. A range may have come
+    /// of which the last commits wait for others: then these go along, since
+    /// only the last of a range carries a signature.
+    fn signed_end(&self, peer: PeerId, head: u64) -> Result<(u64, Signed), Error> {
+        let mut dot = Dot { peer, seq: head };
+        let mut held = self.store.commit(dot)?;
+        while let Some(envelope) = held {
+            if let Some(signed) = envelope.signature {
+                return Ok((dot.seq, signed));
+            }
+            dot.seq += 1;
+            held = self.store.waiting(dot)?;
         }
-        let first = self.store.commit(Dot { peer, seq: 1 })?;
-        let card = Self::peer_record(peer);
-        let key = first.and_then(|first| {
-            let mut changes = first.commit.changes();
-            let change =
-                changes.find(|change| change.record == card && change.slot.tag == team::peers::KEY)?;
-            read_key(codec::value(&change.cell)?.as_text()?)
+        Err(StoreError::damaged("the commits of a laptop have no signature").into())
+    }
+
+    /// The commits of a cover's ranges, which begin behind `since`: what was
+    /// applied with causes before effects, then what waits.
+    pub(super) fn commits_of<'a>(
+        &'a self,
+        since: &Vector,
+        cover: &'a Cover,
+    ) -> impl Iterator<Item = Result<Commit, BundleError>> + 'a {
+        let waiting = cover.outer.ranges.iter().flat_map(|range| {
+            let head = self.store.totals().heads.get(range.peer).map_or(0, |head| head.seq);
+            (head + 1..=range.to).map(|seq| {
+                let held = self.store.waiting(Dot { peer: range.peer, seq })?;
+                Ok(held.ok_or_else(|| StoreError::damaged("a waiting commit is missing"))?.commit)
+            })
         });
-        key.ok_or_else(|| StoreError::damaged("a laptop's verifying key").into())
+        self.store.in_order(since).map(|envelope| Ok(envelope?.commit)).chain(waiting)
     }
 
     /// What everybody that is meant has already.
@@ -275,17 +301,6 @@ impl Workbench {
     fn read_vector(&self, note: &str) -> Result<Vector, Error> {
         Ok(self.store.read_note(note)?.and_then(|bytes| codec::decode(&bytes).ok()).unwrap_or_default())
     }
-}
-
-/// A verifying key from its hexadecimal text.
-pub(super) fn read_key(text: &str) -> Option<[u8; 32]> {
-    let digits: Vec<u32> = text.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
-    let bytes: Vec<u8> = digits
-        .chunks_exact(2)
-        .map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok())
-        .collect::<Option<_>>()?;
-    (digits.len() == 64).then_some(())?;
-    bytes.try_into().ok()
 }
 
 fn has_note(peer: PeerId) -> String {
