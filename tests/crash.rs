@@ -24,6 +24,7 @@ use minqing::{
     workbench::{Workbench, bench::Founding, clock::Clock, draft::Draft},
 };
 
+#[path = "crash/program.rs"]
 mod program;
 
 const HOME: &str = "MINQING_CRASH_HOME";

@@ -9,9 +9,13 @@
 
 use std::path::{Path, PathBuf};
 
+#[path = "journeys/core.rs"]
 mod core;
+#[path = "journeys/hostile.rs"]
 mod hostile;
+#[path = "journeys/program.rs"]
 mod program;
+#[path = "journeys/screen.rs"]
 mod screen;
 
 /// What is taken in: 13 invented people below a merged title.
