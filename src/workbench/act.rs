@@ -9,6 +9,7 @@ use crate::{
         ledger::Nature,
         rules::{self, Refusal},
         value::Value,
+        visits,
     },
     log::{
         chain,
@@ -28,7 +29,10 @@ impl Workbench {
         self.number_issues(&mut draft)?;
         self.link_steps(&mut draft)?;
         self.judge(&draft)?;
-        self.write(draft, Cause::Act)
+        self.write(draft, Cause::Act)?;
+        // The commit is kept whatever becomes of the backup; closing tries again and says what fails.
+        let _ = self.keep_if_grown();
+        Ok(())
     }
 
     /// Writes a commit without judging it: introductions, undo, access records.
@@ -109,7 +113,27 @@ impl Workbench {
                 return Err(Refusal::Required(field.title.zh.to_string()).into());
             }
         }
+        self.judge_visits(draft)?;
         self.judge_steps(draft)
+    }
+
+    /// Judges new visits: whom a category is owed to.
+    fn judge_visits(&self, draft: &Draft) -> Result<(), Error> {
+        let tag = LedgerTag::of(visits::ID);
+        for id in draft.created.iter().filter(|id| id.ledger() == tag) {
+            let visit = self.row_with(*id, draft)?;
+            if visit.text(visits::CATEGORY) == visits::PETITIONER {
+                let resident = visit.reference(visits::RESIDENT);
+                let cases = self.cases()?;
+                let waits = cases.iter().any(|case| {
+                    !case.standing.is_closed()
+                        && resident.is_some()
+                        && case.issue.reference(issues::RESIDENT) == resident
+                });
+                rules::permit_petitioner(waits)?;
+            }
+        }
+        Ok(())
     }
 
     /// Judges new steps one after the other, each on what those before it left.

@@ -85,6 +85,11 @@ impl Workbench {
         if due { self.keep().map(Some) } else { Ok(None) }
     }
 
+    /// Backs up during long work, when the journal has grown far.
+    pub(super) fn keep_if_grown(&mut self) -> Result<(), Error> {
+        if self.store.journal_bytes() > 4 * JOURNAL_LIMIT { self.keep().map(|_backup| ()) } else { Ok(()) }
+    }
+
     /// Backs up into the workspace, keeps the newest seven, shortens the journal.
     pub fn keep(&mut self) -> Result<Backup, Error> {
         let folder = self.home.join("backups");

@@ -160,6 +160,29 @@ fn an_issue_is_answered_before_it_is_resolved_and_reopening_elsewhere_wins() {
 }
 
 #[test]
+fn a_petitioner_is_only_who_has_an_open_issue() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let person = resident(&mut a, "单小明");
+    let visit = |a: &mut Workbench| {
+        let mut draft = Draft::new();
+        let id = a.begin_record(&mut draft, "visits", None).unwrap();
+        let pairs = [("date", "今天"), ("category", "petitioner"), ("resident", "单小明")];
+        let pairs = pairs.map(|(key, text)| (key.to_owned(), text.to_owned()));
+        a.fill(&mut draft, id, &pairs).unwrap();
+        a.commit(draft)
+    };
+    assert!(matches!(visit(&mut a), Err(Error::Refused(Refusal::NotAPetitioner))));
+    let id = issue(&mut a, "想学电工");
+    edit(&mut a, id, "resident", &person.to_string());
+    visit(&mut a).unwrap();
+    a.take_step(id, StepKind::Reply, &[text(steps::TEXT, "下月开班")]).unwrap();
+    let solved = [(steps::OUTCOME, Value::Choice("solved".into())), text(steps::TEXT, "已报名")];
+    a.take_step(id, StepKind::Resolve, &solved).unwrap();
+    assert!(matches!(visit(&mut a), Err(Error::Refused(Refusal::NotAPetitioner))));
+}
+
+#[test]
 fn undo_restores_and_redo_repeats_also_after_a_sync() {
     let folder = tempfile::tempdir().unwrap();
     let (mut a, mut b) = pair(folder.path());
