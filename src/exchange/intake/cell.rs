@@ -46,7 +46,8 @@ pub(super) fn read(field: &Field, cell: &Cell, today: Date) -> Result<Reading, B
         reading.warnings.push(RowProblem::Masked { field: title() });
         return Ok(reading);
     }
-    if is_number_of_a_person && text.chars().any(|c| c.is_ascii_digit()) && text.to_uppercase().contains("E+") {
+    if is_number_of_a_person && text.chars().any(|c| c.is_ascii_digit()) && text.to_uppercase().contains("E+")
+    {
         reading.warnings.push(RowProblem::LostDigits { field: title() });
         return Ok(reading);
     }
@@ -181,7 +182,8 @@ fn read_american(text: &str) -> Option<Timestamp> {
         _ => return None,
     };
     let mut day = day.split('/');
-    let (month, mday, year) = (day.next()?.parse().ok()?, day.next()?.parse().ok()?, day.next()?.parse().ok()?);
+    let (month, mday, year) =
+        (day.next()?.parse().ok()?, day.next()?.parse().ok()?, day.next()?.parse().ok()?);
     let mut time = time.split(':').map(str::parse::<i8>);
     let mut next = || time.next().unwrap_or(Ok(0)).ok();
     let (hour, minute, second) = (next()?, next()?, next()?);

@@ -55,11 +55,12 @@ impl Layout {
         let known = |key: &str| names.contains_key(key) || forced.contains_key(key);
         let header = header::find_header(sheet, &known, order.header_row)?;
         let keys: Vec<String> = header.names.iter().map(|name| header::column_key(name)).collect();
-        if let Some((name, _)) = order.maps.iter().find(|(name, _)| !keys.contains(&header::column_key(name))) {
+        if let Some((name, _)) = order.maps.iter().find(|(name, _)| !keys.contains(&header::column_key(name)))
+        {
             return Err(IntakeError::NoColumn { name: name.clone(), names: header.names });
         }
         let risky = |at: usize| header.names.get(at).is_some_and(|name| privacy::is_risk_column(name));
-        let mut used = HashSet::new();
+        let mut claimed = HashSet::new();
         let mut chosen: Vec<Result<Target, ColumnNote>> = vec![Err(ColumnNote::Unknown); keys.len()];
         // What the order says comes before what the names say.
         for by_order in [true, false] {
@@ -75,7 +76,9 @@ impl Layout {
                         Some(Some(target)) => Ok(*target),
                         None => names.get(key).copied().ok_or(ColumnNote::Unknown),
                     };
-                    wanted.and_then(|target| used.insert(target).then_some(target).ok_or(ColumnNote::MappedTwice))
+                    wanted.and_then(|target| {
+                        claimed.insert(target).then_some(target).ok_or(ColumnNote::MappedTwice)
+                    })
                 };
             }
         }
@@ -88,7 +91,9 @@ impl Layout {
         }
         if targets.is_empty() {
             let titles = ledger.fields.iter().filter(|field| is_settable(ledger, field));
-            return Err(IntakeError::NothingMapped { known: titles.map(|f| f.title.zh.to_string()).collect() });
+            return Err(IntakeError::NothingMapped {
+                known: titles.map(|f| f.title.zh.to_string()).collect(),
+            });
         }
         Ok(Self { header, uses, targets })
     }
@@ -124,7 +129,9 @@ fn known_names(ledger: &Ledger) -> HashMap<String, Target> {
         learn(&field.key, Target::Field(field.tag));
     }
     if ledger.id == residents::ID {
-        HEADS.iter().for_each(|name| learn(name, Target::Head));
+        for name in HEADS {
+            learn(name, Target::Head);
+        }
     }
     if ledger.id == issues::ID {
         let reply = steps::ledger();
@@ -156,9 +163,10 @@ fn target_of(ledger: &Ledger, key: &str) -> Result<Target, Error> {
         "steps.at" if ledger.id == issues::ID => Some(Target::ReplyAt),
         _ => None,
     };
-    let field = ledger.fields.iter().find(|field| {
-        is_settable(ledger, field) && (field.key == key || field.title.zh == key)
-    });
+    let field = ledger
+        .fields
+        .iter()
+        .find(|field| is_settable(ledger, field) && (field.key == key || field.title.zh == key));
     extra
         .or(field.map(|field| Target::Field(field.tag)))
         .ok_or_else(|| Error::NoField { ledger: ledger.id.clone(), field: key.to_owned() })

@@ -165,7 +165,8 @@ impl Matcher {
         let same = |held: &Held| {
             // A row without its moment got one when it was taken.
             let moment = matches!(self.rule, Rule::Issues).then(|| values.get(&issues::REGISTERED)).flatten();
-            self.core(&held.values) == wanted && moment.is_none_or(|at| held.values.get(&issues::REGISTERED) == Some(at))
+            self.core(&held.values) == wanted
+                && moment.is_none_or(|at| held.values.get(&issues::REGISTERED) == Some(at))
         };
         let places = self.twins.get(&print)?;
         let nth = places.iter().position(|at| self.held.get(*at).is_some_and(same))?;
@@ -239,7 +240,10 @@ impl Rule {
                 let address = of(households::ADDRESS);
                 if !address.is_empty() {
                     let group = reference(values, households::NEIGHBOURHOOD);
-                    levels.push(vec![format!("a{address}\0{}", group.map_or_else(String::new, |id| id.to_string()))]);
+                    levels.push(vec![format!(
+                        "a{address}\0{}",
+                        group.map_or_else(String::new, |id| id.to_string())
+                    )]);
                 }
                 levels
             }
@@ -253,8 +257,8 @@ impl Rule {
                 plain_key(&format!("{name}\0{phone}"))
             }
             Self::Field(field) => {
-                let distrusted = matches!(field.kind, Kind::IdNumber)
-                    && !(trusted && cell::is_trusted(of(field.tag)));
+                let distrusted =
+                    matches!(field.kind, Kind::IdNumber) && !(trusted && cell::is_trusted(of(field.tag)));
                 match values.get(&field.tag) {
                     Some(found) if !found.is_empty() && !distrusted => {
                         let mut found = found.clone();
@@ -282,8 +286,7 @@ impl Rule {
             }
             Self::Households => {
                 let (ours, theirs) = (text(row, households::NUMBER), text(held, households::NUMBER));
-                let groups =
-                    [row, held].map(|values| reference(values, households::NEIGHBOURHOOD));
+                let groups = [row, held].map(|values| reference(values, households::NEIGHBOURHOOD));
                 if key.starts_with('n') {
                     return !is_local(ours) || !differ(groups[0], groups[1]);
                 }

@@ -145,7 +145,12 @@ impl Places {
     }
 
     /// The one record of a ledger that is called so; of issues also by number.
-    pub(super) fn named(&mut self, bench: &Workbench, ledger: &str, name: &str) -> Result<Option<RecordId>, Error> {
+    pub(super) fn named(
+        &mut self,
+        bench: &Workbench,
+        ledger: &str,
+        name: &str,
+    ) -> Result<Option<RecordId>, Error> {
         if ledger.is_empty() {
             return Ok(bench.find(name).ok());
         }

@@ -94,9 +94,9 @@ impl Reader {
             match target {
                 Target::Head => housing.head = crate::domain::identity::name(&cell.text()),
                 Target::ReplyText => {
-                    reply = self.step_value(steps::TEXT, cell, &mut reading).map_or(reply, |value| {
-                        value.as_text().unwrap_or("").to_owned()
-                    });
+                    reply = self
+                        .step_value(steps::TEXT, cell, &mut reading)
+                        .map_or(reply, |value| value.as_text().unwrap_or("").to_owned());
                 }
                 Target::ReplyAt => {
                     if let Some(Value::Instant(at)) = self.step_value(steps::AT, cell, &mut reading) {
@@ -139,18 +139,23 @@ impl Reader {
         let values = match &field.kind {
             Kind::Ref(target) => {
                 let text = cell.text();
-                let names: Vec<&str> = if field.many { cell::parts(&text).collect() } else { vec![text.trim()] };
+                let names: Vec<&str> =
+                    if field.many { cell::parts(&text).collect() } else { vec![text.trim()] };
                 let mut found = Vec::new();
                 for name in names {
                     if name.chars().count() > 200 {
-                        reading.refused.push(RowProblem::Bad { field: field.title.clone(), why: BadValue::TooLong });
+                        reading
+                            .refused
+                            .push(RowProblem::Bad { field: field.title.clone(), why: BadValue::TooLong });
                     } else if target == neighbourhoods::ID {
                         reading.groups.push((field.tag, name.to_owned()));
                         found.push(Value::Ref(places.group(name)));
                     } else {
                         match places.named(bench, target, name)? {
                             Some(id) => found.push(Value::Ref(id)),
-                            None => reading.warnings.push(RowProblem::NoReference { field: field.title.clone() }),
+                            None => {
+                                reading.warnings.push(RowProblem::NoReference { field: field.title.clone() })
+                            }
                         }
                     }
                 }
@@ -219,10 +224,7 @@ impl Reader {
                     reading.titled = true;
                 }
             }
-            reading
-                .values
-                .entry(issues::KIND)
-                .or_insert_with(|| vec![Value::Choice("request".to_owned())]);
+            reading.values.entry(issues::KIND).or_insert_with(|| vec![Value::Choice("request".to_owned())]);
         }
         for field in self.ledger.fields.iter().filter(|field| field.required) {
             let bad = |problem: &RowProblem| matches!(problem, RowProblem::Bad { field: bad, .. } if *bad == field.title);
@@ -230,6 +232,9 @@ impl Reader {
                 reading.refused.push(RowProblem::Missing { field: field.title.clone() });
             }
         }
-        debug_assert!(self.ledger.id != households::ID || reading.housing.is_none(), "households have no household");
+        debug_assert!(
+            self.ledger.id != households::ID || reading.housing.is_none(),
+            "households have no household"
+        );
     }
 }

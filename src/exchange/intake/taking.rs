@@ -58,8 +58,7 @@ impl<'b> Taking<'b> {
         let rows = bench.rows(&ledger.id)?;
         let matcher = Matcher::new(&ledger, match_on, &rows);
         drop(rows);
-        let replies =
-            if layout.has(Target::ReplyText) { replies_so_far(bench)? } else { HashMap::new() };
+        let replies = if layout.has(Target::ReplyText) { replies_so_far(bench)? } else { HashMap::new() };
         Ok(Self {
             places: Places::new(bench)?,
             reader: Reader::new(ledger, layout.clone(), bench.today()),
@@ -200,11 +199,11 @@ impl<'b> Taking<'b> {
         let present = held.values.clone();
         let is_empty = |tag: Tag| present.get(&tag).is_none_or(Vec::is_empty);
         self.settle_places(reading, &is_empty)?;
-        let mut changes = Vec::new();
+        let mut learnt = Vec::new();
         for (tag, values) in &reading.values {
             let there = present.get(tag).map_or(&[][..], Vec::as_slice);
             if there.is_empty() {
-                changes.push((*tag, values.clone()));
+                learnt.push((*tag, values.clone()));
                 continue;
             }
             let made_up = (*tag == issues::TITLE && reading.titled)
@@ -216,17 +215,17 @@ impl<'b> Taking<'b> {
             let title = field.title.clone();
             if by_source && !field.many {
                 warnings.push(RowProblem::Replaced { field: title });
-                changes.push((*tag, values.clone()));
+                learnt.push((*tag, values.clone()));
             } else {
                 warnings.push(RowProblem::Kept { field: title });
             }
         }
-        for (tag, values) in &changes {
+        for (tag, values) in &learnt {
             self.write(id, *tag, values);
         }
-        let changed = !changes.is_empty();
+        let changed = !learnt.is_empty();
         if let Some(held) = self.matcher.held.get_mut(at) {
-            held.values.extend(changes);
+            held.values.extend(learnt);
         }
         if changed {
             self.matcher.reindex(at);
@@ -251,14 +250,21 @@ impl<'b> Taking<'b> {
     fn write(&mut self, id: RecordId, tag: Tag, values: &[Value]) {
         let many = self.reader.ledger().field(tag).is_some_and(|field| field.many);
         if many {
-            values.iter().for_each(|value| self.draft.add(id, tag, value));
+            for value in values {
+                self.draft.add(id, tag, value);
+            }
         } else if let [value, ..] = values {
             self.draft.set(id, tag, Some(value.clone()));
         }
     }
 
     /// Adds a reply unless the issue has it; answers whether it was new.
-    fn reply(&mut self, issue: RecordId, reply: Reply, warnings: &mut Vec<RowProblem>) -> Result<bool, Error> {
+    fn reply(
+        &mut self,
+        issue: RecordId,
+        reply: Reply,
+        warnings: &mut Vec<RowProblem>,
+    ) -> Result<bool, Error> {
         if !self.replies.entry(issue).or_default().insert(reply.text.clone()) {
             return Ok(false);
         }
