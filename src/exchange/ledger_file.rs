@@ -75,9 +75,8 @@ pub fn export(
 }
 
 fn cell(bench: &Workbench, field: &Field, values: &[Value], unmasked: bool) -> OutCell {
-    let shown = |value: &Value| match unmasked {
-        true => bench.show_in_full(field, value, Lang::Zh),
-        false => bench.show(field, value, Lang::Zh),
+    let shown = |value: &Value| {
+        if unmasked { bench.show_in_full(field, value, Lang::Zh) } else { bench.show(field, value, Lang::Zh) }
     };
     match values {
         [] => OutCell::Empty,

@@ -13,7 +13,7 @@ use crate::{
     domain::id::{LedgerTag, RecordId},
     log::{
         chain,
-        commit::{Dot, Envelope, PeerId},
+        commit::{Change, Dot, Envelope, PeerId},
         heads::{Admission, Heads},
         record::{Record, StateSum},
         stamp::Stamp,
@@ -218,7 +218,11 @@ impl<'a, B: Base> Fold<'a, B> {
             return Ok(false);
         }
         let seen = self.totals.heads.advance(commit, envelope.hash).clone();
-        for id in commit.records() {
+        let mut changes: BTreeMap<RecordId, Vec<&Change>> = BTreeMap::new();
+        for change in commit.changes() {
+            changes.entry(change.record).or_default().push(change);
+        }
+        for (id, changes) in changes {
             let mut record = match self.records.remove(&id) {
                 Some(record) => Some(record),
                 None => self.base.record(id)?,
@@ -228,7 +232,7 @@ impl<'a, B: Base> Fold<'a, B> {
                 None => *self.totals.records.entry(id.ledger()).or_default() += 1,
             }
             let mut new = record.take().unwrap_or_default();
-            new.apply(id, commit, &seen);
+            new.apply_own(commit, changes, &seen);
             self.totals.state.add(&new.digest(id));
             if new.has_conflict() {
                 self.totals.conflicts.insert(id);

@@ -77,16 +77,14 @@ impl Draft {
     /// Writes a register as it is: undo and conflicts restore by it.
     pub(super) fn push(&mut self, record: RecordId, slot: Slot, cell: Cell) {
         let places = self.places.entry(record).or_default();
-        let written = places
-            .iter()
-            .find_map(|at| self.changes.get(*at).filter(|change| change.slot == slot).map(|_| *at));
-        match written.and_then(|at| self.changes.get_mut(at)) {
-            Some(change) => change.cell = cell,
-            None => {
-                places.push(self.changes.len());
-                self.changes.push(Change { record, slot, cell });
+        for at in &*places {
+            if let Some(change) = self.changes.get_mut(*at).filter(|change| change.slot == slot) {
+                change.cell = cell;
+                return;
             }
         }
+        places.push(self.changes.len());
+        self.changes.push(Change { record, slot, cell });
     }
 
     /// Whether the record begins with this draft.
