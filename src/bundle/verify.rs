@@ -10,7 +10,7 @@ use super::{
 use crate::log::{
     bytes::Bytes,
     chain,
-    commit::{Commit, Dot, Envelope, PeerId, Signed},
+    commit::{Commit, Dot, Envelope, Signed},
 };
 
 /// Commits beyond this number are nobody's: one a millisecond lasts for ages.
@@ -18,11 +18,9 @@ const LAST_SEQ: u64 = 1 << 48;
 
 /// What a laptop knows already of the chains that a bundle continues.
 pub trait Known {
-    /// The chain's hash after this commit, where it is held.
+    /// The chain's hash after this commit, where it is held: at least before
+    /// a range, at its end, at the head of its peer, and of all that waits in it.
     fn hash(&self, dot: Dot) -> Result<Option<[u8; 32]>, BundleError>;
-
-    /// The last commit held of a peer without a hole before it.
-    fn reach(&self, peer: PeerId) -> u64;
 }
 
 /// How one range is getting on.
@@ -82,9 +80,7 @@ pub fn verify(
             None
         };
         // Both lines are chains: comparing where they overlap last compares all before.
-        if (last && dot.seq <= known.reach(dot.peer) || dot.seq == known.reach(dot.peer))
-            && known.hash(dot)?.is_some_and(|ours| ours != hash)
-        {
+        if known.hash(dot)?.is_some_and(|ours| ours != hash) {
             return Err(BundleError::Forked { peer: dot.peer, seq: dot.seq });
         }
         progress.next += 1;
@@ -113,10 +109,6 @@ pub struct Nothing;
 impl Known for Nothing {
     fn hash(&self, _dot: Dot) -> Result<Option<[u8; 32]>, BundleError> {
         Ok(None)
-    }
-
-    fn reach(&self, _peer: PeerId) -> u64 {
-        0
     }
 }
 

@@ -114,20 +114,17 @@ impl Workbench {
         let now_ms = self.clock.now_ms();
         if plan.commits + plan.waiting > 0 {
             let total = Some(outer.commits);
-            let view =
-                View { heads: self.store.totals().heads.clone(), store: Chains::of(&self.store, &outer)? };
+            let heads = self.store.totals().heads.clone();
+            let chains = Chains::of(&self.store, &outer)?;
             self.store.append_stream::<Error>(
                 now_ms,
                 &mut |done| progress(Progress { done, total }),
                 |take| {
                     let reader = Reader::open(file, &ring)?;
                     let mut failed = None;
-                    let read = verify::verify(reader, &view, &mut |envelope| {
-                        if view
-                            .heads
-                            .get(envelope.commit.dot.peer)
-                            .is_some_and(|h| h.seq >= envelope.commit.dot.seq)
-                        {
+                    let read = verify::verify(reader, &chains, &mut |envelope| {
+                        let dot = envelope.commit.dot;
+                        if heads.get(dot.peer).is_some_and(|head| head.seq >= dot.seq) {
                             return Ok(());
                         }
                         take(envelope).map_err(|error| {
@@ -291,10 +288,10 @@ impl Workbench {
         if outer.group != self.secrets.group.group {
             return Err(BundleError::ForeignGroup.into());
         }
-        let view = View { heads: self.store.totals().heads.clone(), store: Chains::of(&self.store, &outer)? };
+        let chains = Chains::of(&self.store, &outer)?;
         let mut planner = Planner::new(&self.store, self.store.totals().clone(), self.clock.now_ms());
         let reader = Reader::open(file, ring)?;
-        let (outer, inner) = verify::verify(reader, &view, &mut |envelope: Envelope| planner.take(envelope))?;
+        let (outer, inner) = verify::verify(reader, &chains, &mut |envelope: Envelope| planner.take(envelope))?;
         Ok((outer, planner.finish()?, inner))
     }
 
@@ -307,23 +304,23 @@ fn has_note(peer: PeerId) -> String {
     format!("has.{peer}")
 }
 
-/// What this laptop holds of the chains that a bundle speaks of.
-struct View {
-    heads: crate::log::heads::Heads,
-    store: Chains,
-}
-
-/// The hashes at the seams of a bundle's ranges and at the own heads, read
-/// beforehand, so that verifying needs nothing of a store that is being written.
+/// The hashes at the seams of a bundle's ranges, at the own heads and of what
+/// waits, read beforehand, so that verifying needs nothing of a store that is being written.
 struct Chains(std::collections::HashMap<Dot, [u8; 32]>);
 
 impl Chains {
     fn of(store: &LedgerStore, outer: &Outer) -> Result<Self, Error> {
+        let totals = store.totals();
         let mut hashes = std::collections::HashMap::new();
         for range in &outer.ranges {
-            let head = store.totals().heads.get(range.peer).map_or(0, |head| head.seq);
-            for seq in [range.from.saturating_sub(1), range.to, head] {
-                let dot = Dot { peer: range.peer, seq };
+            let dot = |seq| Dot { peer: range.peer, seq };
+            let head = totals.heads.get(range.peer).map_or(0, |head| head.seq);
+            let mut dots = vec![dot(range.from.saturating_sub(1)), dot(range.to), dot(head)];
+            // Nothing is verified yet: the range may run backwards.
+            if range.from <= range.to {
+                dots.extend(totals.waiting.range(dot(range.from)..=dot(range.to)).map(|(waits, _)| *waits));
+            }
+            for dot in dots {
                 let envelope = match store.commit(dot)? {
                     Some(applied) => Some(applied),
                     None => store.waiting(dot)?,
@@ -335,12 +332,8 @@ impl Chains {
     }
 }
 
-impl Known for View {
+impl Known for Chains {
     fn hash(&self, dot: Dot) -> Result<Option<[u8; 32]>, BundleError> {
-        Ok(self.store.0.get(&dot).copied())
-    }
-
-    fn reach(&self, peer: PeerId) -> u64 {
-        self.heads.get(peer).map_or(0, |head| head.seq)
+        Ok(self.0.get(&dot).copied())
     }
 }

@@ -168,15 +168,18 @@ fn restored(now: &Record, before: &Record, slot: &Slot, dot: Dot) -> Option<Cell
     let others: Vec<&Cell> =
         versions.iter().filter(|version| version.mark.dot != dot).map(|version| version.cell).collect();
     match others.as_slice() {
-        [] => Some(before.value(slot).cloned().unwrap_or_else(|| default_cell(slot))),
+        [] if slot.tag == LIFE => Some(life(!before.is_dead())),
+        [] => Some(shown(before, slot)),
         [other] => Some((*other).clone()),
         _ => None,
     }
 }
 
-fn default_cell(slot: &Slot) -> Cell {
-    match slot.tag {
-        LIFE => life(true),
-        _ => Cell::none(),
-    }
+/// What a register showed: of a set's element that was taken out and put in
+/// without seeing each other, that it is in.
+fn shown(before: &Record, slot: &Slot) -> Cell {
+    let versions = before.versions(slot);
+    let first = versions.first();
+    let held = versions.iter().find(|version| !slot.element.0.is_empty() && !version.cell.is_none());
+    held.or(first).map_or_else(Cell::none, |version| version.cell.clone())
 }
