@@ -6,12 +6,15 @@
 //! or into one sentence that says why not and what to do next; and it writes
 //! sheets that the office programs open without spoiling an ID number.
 //!
-//! It knows cells, not fields: which column means what is decided elsewhere.
+//! Reading and writing know cells, not fields; [`intake`] and [`ledger_file`]
+//! know what a column means.
 //!
 //! - [`sheet`]: what a sheet is, and reading one from any file
 //! - [`sandbox`]: the same in a child process whose memory is capped
 //! - [`header`]: which row carries the column names
 //! - [`write`](mod@write): xlsx, csv and json out
+//! - [`intake`]: the rows of a sheet into a ledger, every one accounted for
+//! - [`ledger_file`]: a ledger out as a sheet
 //! - [`error`]: what can be wrong, in two languages
 
 pub mod sheet;
@@ -19,6 +22,8 @@ pub mod error;
 pub mod header;
 pub mod sandbox;
 pub mod write;
+pub mod intake;
+pub mod ledger_file;
 mod compound;
 mod container;
 mod gather;

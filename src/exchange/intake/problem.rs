@@ -1,0 +1,168 @@
+//! What can be wrong with a row.
+
+use crate::{
+    domain::{identity::IdDoubt, input::BadValue, wording::{Lang, Wording}},
+    say,
+};
+
+/// The reason why a row was refused, or what somebody should look at.
+///
+/// No sentence repeats a phone or ID number: reports are passed on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowProblem {
+    /// A cell does not fit its field.
+    Bad {
+        /// The field's title.
+        field: Wording,
+        /// What is wrong.
+        why: BadValue,
+    },
+    /// A field that a record cannot do without is empty.
+    Missing {
+        /// The field's title.
+        field: Wording,
+    },
+    /// Several records fit the row.
+    Ambiguous {
+        /// How many.
+        records: usize,
+    },
+    /// An ID number looks wrong; it was kept (domain.md §5).
+    IdDoubtful {
+        /// What is doubtful.
+        doubt: IdDoubt,
+    },
+    /// A long number went through a numeric cell and lost its last digits.
+    LostDigits {
+        /// The field's title.
+        field: Wording,
+    },
+    /// A number whose middle is hidden by asterisks was left out.
+    Masked {
+        /// The field's title.
+        field: Wording,
+    },
+    /// The cell holds the error of a formula, and counts as empty.
+    FormulaError {
+        /// The field's title.
+        field: Wording,
+    },
+    /// The record has another value there already, which was kept.
+    Kept {
+        /// The field's title.
+        field: Wording,
+    },
+    /// The sheet's value has replaced the one of an issue with the same source number.
+    Replaced {
+        /// The field's title.
+        field: Wording,
+    },
+    /// The row speaks of the same record as an earlier one.
+    TwiceInFile {
+        /// The earlier row's number.
+        row: u32,
+    },
+    /// No record, or more than one, has the name in the cell; the field stayed empty.
+    NoReference {
+        /// The field's title.
+        field: Wording,
+    },
+    /// A reply came without its time; it counts as given now.
+    ReplyWithoutTime,
+}
+
+impl RowProblem {
+    /// Its word in JSON.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Bad { .. } => "bad_value",
+            Self::Missing { .. } => "missing",
+            Self::Ambiguous { .. } => "ambiguous",
+            Self::IdDoubtful { .. } => "id_doubtful",
+            Self::LostDigits { .. } => "lost_digits",
+            Self::Masked { .. } => "masked",
+            Self::FormulaError { .. } => "formula_error",
+            Self::Kept { .. } => "kept",
+            Self::Replaced { .. } => "replaced",
+            Self::TwiceInFile { .. } => "twice_in_file",
+            Self::NoReference { .. } => "no_reference",
+            Self::ReplyWithoutTime => "reply_without_time",
+        }
+    }
+
+    /// Says what is wrong and what to do.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match self {
+            Self::Bad { field, why } => {
+                let (field, why) = (field.get(lang), why.sentence(lang));
+                say!(lang, "{field}：{why}", "{field}: {why}")
+            }
+            Self::Missing { field } => {
+                let field = field.get(lang);
+                say!(lang, "缺“{field}”，请补上再导入", "\"{field}\" is missing; fill it in and import again")
+            }
+            Self::Ambiguous { records } => say!(
+                lang,
+                "有 {records} 条记录都可能是这一行，不能替您选；请补上证件号或电话，或用 --match 指明按哪一栏对",
+                "{records} records fit this row; add an ID number or a phone, or say with --match which field decides"
+            ),
+            Self::IdDoubtful { doubt } => match doubt {
+                IdDoubt::Checksum => lang
+                    .pick("身份证号校验位不符，已照原样保存，请核对", "the ID number's check digit does not fit; kept as it is, check it")
+                    .to_owned(),
+                IdDoubt::Shape => lang
+                    .pick("身份证号不是 18 位，已照原样保存，请核对", "the ID number does not have 18 digits; kept as it is, check it")
+                    .to_owned(),
+                IdDoubt::Old => lang
+                    .pick("15 位旧身份证号，已照原样保存，请换成 18 位", "an old ID number of 15 digits; kept as it is, ask for the new one")
+                    .to_owned(),
+            },
+            Self::LostDigits { field } => {
+                let field = field.get(lang);
+                say!(
+                    lang,
+                    "“{field}”在表格里存成了数值，末几位已经丢失；请把这一列设为文本、重新填写后再导入",
+                    "\"{field}\" was a number in the sheet and lost its last digits; make the column text, type it again, import again"
+                )
+            }
+            Self::Masked { field } => {
+                let field = field.get(lang);
+                say!(lang, "“{field}”带星号，是遮盖过的，未导入", "\"{field}\" is masked by asterisks and was left out")
+            }
+            Self::FormulaError { field } => {
+                let field = field.get(lang);
+                say!(lang, "“{field}”是公式错误，按空处理", "\"{field}\" holds a formula's error and counts as empty")
+            }
+            Self::Kept { field } => {
+                let field = field.get(lang);
+                say!(
+                    lang,
+                    "“{field}”已有内容，与表里的不同，保留了原来的；要改请直接编辑",
+                    "\"{field}\" differs from the sheet; what was there was kept; edit it if the sheet is right"
+                )
+            }
+            Self::Replaced { field } => {
+                let field = field.get(lang);
+                say!(
+                    lang,
+                    "“{field}”已按来源编号相同的表更新，原来的在历史里",
+                    "\"{field}\" was updated from the sheet with the same source number; the history has the old one"
+                )
+            }
+            Self::TwiceInFile { row } => {
+                say!(lang, "与第 {row} 行是同一条，已并入", "the same as row {row}, and merged with it")
+            }
+            Self::NoReference { field } => {
+                let field = field.get(lang);
+                say!(
+                    lang,
+                    "“{field}”找不到或不止一个同名的，留空了",
+                    "\"{field}\": no record of that name, or several; left empty"
+                )
+            }
+            Self::ReplyWithoutTime => lang
+                .pick("答复没有时间，按现在登记", "the reply has no time and counts as given now")
+                .to_owned(),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What became of every column and row of a sheet.
+
+use super::problem::RowProblem;
+use crate::{
+    domain::{id::RecordId, wording::Lang},
+    say,
+};
+
+/// The account of a sheet that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntakeReport {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The number of the header row.
+    pub header_row: u32,
+    /// Every column with a name or with data, from the left.
+    pub columns: Vec<ColumnUse>,
+    /// Every row below the header, from the top, each once.
+    pub rows: Vec<RowReport>,
+    /// The rows by fate.
+    pub counts: Counts,
+    /// What was begun besides the ledger's own records.
+    pub more: More,
+    /// The commits that were written; as many undo it.
+    pub commits: usize,
+}
+
+/// A column and where its cells go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnUse {
+    /// Its name as the sheet has it; empty where it has none.
+    pub name: String,
+    /// The key of the field it goes to; `steps.text` and `steps.at` are a reply's,
+    /// `households.head` and `households.address` the household's.
+    pub field: Option<String>,
+    /// Why it goes nowhere.
+    pub note: Option<ColumnNote>,
+}
+
+/// Why a column is not used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnNote {
+    /// The ledger has no field of that name.
+    Unknown,
+    /// It speaks of people as risks (domain.md §4.2 rule 1).
+    Risk,
+    /// The order says so.
+    Skipped,
+    /// Its field is brought by another column already.
+    MappedTwice,
+}
+
+/// A row and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowReport {
+    /// Its number, as the office program shows it.
+    pub row: u32,
+    /// What became of it.
+    pub fate: Fate,
+    /// What somebody should look at, although it was taken.
+    pub warnings: Vec<RowProblem>,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// A new record.
+    Taken(RecordId),
+    /// It speaks of a record that is there.
+    Merged {
+        /// The record.
+        id: RecordId,
+        /// Whether the record learnt anything from it.
+        changed: bool,
+    },
+    /// Not taken, for these reasons.
+    Refused(Vec<RowProblem>),
+    /// A total, which is no record.
+    Total,
+}
+
+/// Rows by fate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// New records.
+    pub taken: usize,
+    /// Rows merged into records that were there, or came earlier in the sheet.
+    pub merged: usize,
+    /// Those of the merged that changed their record.
+    pub changed: usize,
+    /// Refused rows.
+    pub refused: usize,
+    /// Totals.
+    pub totals: usize,
+}
+
+/// What a sheet brings besides the records of its ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct More {
+    /// New neighbourhoods.
+    pub neighbourhoods: usize,
+    /// New households.
+    pub households: usize,
+    /// New replies to issues.
+    pub replies: usize,
+}
+
+impl ColumnNote {
+    /// Its word in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Risk => "risk",
+            Self::Skipped => "skipped",
+            Self::MappedTwice => "mapped_twice",
+        }
+    }
+
+    /// Says why a column is not used, and how to have it otherwise.
+    pub fn sentence(self, column: &str, lang: Lang) -> String {
+        match self {
+            Self::Unknown => say!(
+                lang,
+                "“{column}”没有对应的栏，未导入（只收必需的信息）；确需导入请用 --map \"{column}=note\"",
+                "\"{column}\" has no field and was left out (the least that is needed); to take it in: --map \"{column}=note\""
+            ),
+            Self::Risk => say!(
+                lang,
+                "“{column}”给人贴风险标签，按规定不导入",
+                "\"{column}\" labels people as risks and is never taken in"
+            ),
+            Self::Skipped => say!(lang, "“{column}”按要求跳过", "\"{column}\" was skipped as asked"),
+            Self::MappedTwice => say!(
+                lang,
+                "“{column}”与前面的列是同一栏，未导入；请用 --map 指明用哪一列",
+                "\"{column}\" is of a field that another column brings and was left out; choose with --map"
+            ),
+        }
+    }
+}
+
+impl Fate {
+    /// Its word in JSON.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Taken(_) => "taken",
+            Self::Merged { .. } => "merged",
+            Self::Refused(_) => "refused",
+            Self::Total => "total",
+        }
+    }
+}
+
+impl Counts {
+    /// Counts rows by fate.
+    pub fn of(rows: &[RowReport]) -> Self {
+        let mut counts = Self::default();
+        for row in rows {
+            match &row.fate {
+                Fate::Taken(_) => counts.taken += 1,
+                Fate::Merged { changed, .. } => {
+                    counts.merged += 1;
+                    counts.changed += usize::from(*changed);
+                }
+                Fate::Refused(_) => counts.refused += 1,
+                Fate::Total => counts.totals += 1,
+            }
+        }
+        counts
+    }
+}
