@@ -27,7 +27,10 @@ pub use error::Error;
 
 /// What of the layers below the faces name.
 pub use crate::{
-    bundle::format::{Outer, Purpose, Range, Sealing},
+    bundle::{
+        format::{Outer, Purpose, Range, Sealing},
+        plan::{Gap, Plan},
+    },
     log::commit::{LIFE, PeerId, STRUCK},
     store::{Cost, ledger_store::Opening},
 };
