@@ -38,7 +38,7 @@ pub(super) struct Arguments {
 #[command(next_help_heading = "通用选项 Options everywhere")]
 pub(super) struct Global {
     /// 台账所在的文件夹 · The folder of the workspace
-    #[arg(long, value_name = "DIR", env = "MINQING_HOME", global = true)]
+    #[arg(long, value_name = "DIR", env = "MINQING_HOME", hide_env_values = true, global = true)]
     pub(super) home: Option<PathBuf>,
     /// 从文件第一行读口令，也可用 `MINQING_PASSPHRASE` · Read the passphrase from a file's first line
     #[arg(long, value_name = "FILE", global = true)]
@@ -53,7 +53,7 @@ pub(super) struct Global {
     #[arg(long, value_name = "LANG", value_parser = read_lang, global = true)]
     pub(super) lang: Option<Lang>,
     /// 当前时间，测试与演示用 · The clock, for tests and demonstrations
-    #[arg(long, value_name = "RFC3339", env = "MINQING_NOW", global = true)]
+    #[arg(long, value_name = "RFC3339", env = "MINQING_NOW", hide_env_values = true, global = true)]
     pub(super) now: Option<Timestamp>,
     /// 颜色 · When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorWhen::Auto, global = true)]

@@ -10,8 +10,8 @@ use super::{
     record::{self, Sight},
 };
 use crate::{
-    domain::{calendar, id::LedgerTag, id::RecordId, issues::issues},
-    workbench::{Error, Workbench, history::Event, steps::Case},
+    domain::{calendar, field::Tag, id::LedgerTag, id::RecordId, issues::issues},
+    workbench::{Error, LIFE, Workbench, history::Event, steps::Case},
 };
 
 /// 看一条记录 · Show one record
@@ -53,7 +53,8 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
                 standing.iter().map(|conflict| conflicts::document(bench, conflict, sight)).collect();
             item.insert("conflicting".to_owned(), Json::Array(conflicting?));
             if order.history {
-                let told: Result<Vec<Json>, Error> = events.iter().map(|event| event_json(bench, id, event)).collect();
+                let told: Result<Vec<Json>, Error> = 
+                    events.iter().enumerate().map(|(at, event)| event_json(bench, id, event, at == 0)).collect();
                 item.insert("history".to_owned(), Json::Array(told?));
             }
             face.document(&Json::Object(item))?;
@@ -104,9 +105,13 @@ fn text(
     for conflict in bench.conflicts_of(id)? {
         lines.push(conflicts::text(bench, &conflict, lang, sight)?);
     }
-    for event in events {
-        let fields: Vec<String> =
-            event.fields.iter().map(|tag| record::title_of(ledger, *tag, lang)).collect();
+    for (at, event) in events.iter().enumerate() {
+        let born = |tag: Tag| at == 0 && tag == LIFE;
+        let title = |tag: &Tag| match born(*tag) {
+            true => lang.pick("新建", "created").to_owned(),
+            false => record::title_of(ledger, *tag, lang),
+        };
+        let fields: Vec<String> = event.fields.iter().map(title).collect();
         let (at, who) = (calendar::minute(event.at), bench.name_of(event.author));
         let laptop = letter(bench, event)?;
         lines.push(super::table::plain(&format!("  {at}  {who}({laptop})  {}", fields.join(lang.pick("、", ", ")))));
@@ -114,9 +119,14 @@ fn text(
     Ok(lines.join("\n"))
 }
 
-fn event_json(bench: &Workbench, id: RecordId, event: &Event) -> Result<Json, Error> {
+fn event_json(bench: &Workbench, id: RecordId, event: &Event, first: bool) -> Result<Json, Error> {
     let ledger = bench.ledger_of(id)?;
-    let fields: Vec<String> = event.fields.iter().map(|tag| record::key_of(ledger, *tag)).collect();
+    // The first commit writes that the record lives, a later one that it does not, or does again.
+    let key = |tag: &Tag| match first && *tag == LIFE {
+        true => "created".to_owned(),
+        false => record::key_of(ledger, *tag),
+    };
+    let fields: Vec<String> = event.fields.iter().map(key).collect();
     Ok(json!({
         "at": calendar::rfc3339(event.at),
         "by": event.author.to_string(),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{bench::Workbench, error::Error, view};
 use crate::{
     domain::{field::Tag, id::RecordId},
-    log::commit::{Cause, LIFE, PeerId},
+    log::commit::{Cause, PeerId},
     store::StoreError,
 };
 
@@ -24,7 +24,7 @@ pub struct Event {
     pub seq: u64,
     /// Why.
     pub cause: Cause,
-    /// The fields it wrote; [`LIFE`] where it began or deleted the record.
+    /// The fields it wrote; [`LIFE`](super::LIFE) where it began or deleted the record.
     pub fields: BTreeSet<Tag>,
 }
 
@@ -37,11 +37,6 @@ impl Event {
             Cause::Redo(_) => "redo",
             Cause::Housekeeping => "housekeeping",
         }
-    }
-
-    /// Whether it began or deleted the record.
-    pub fn is_life(&self) -> bool {
-        self.fields.contains(&LIFE)
     }
 }
 
