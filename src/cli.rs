@@ -1,1 +1,98 @@
 //! The command face, one file per command.
+//!
+//! What stands in `docs/cli.md` is stable: scripts rely on names, fields and
+//! exit codes. Standard output carries the answer and nothing else; everything
+//! said beside it goes to standard error.
+
+mod failure;
+mod arguments;
+mod face;
+mod passphrase;
+mod progress;
+mod table;
+mod record;
+mod case;
+mod select;
+mod ui;
+mod init;
+mod join;
+mod demo;
+mod status;
+mod import;
+mod list;
+mod show;
+mod add;
+mod edit;
+mod undo;
+mod redo;
+mod check;
+mod issue;
+mod bundle;
+mod conflicts;
+mod peers;
+mod doctor;
+mod backup;
+mod restore;
+mod ledgers;
+mod export;
+mod completions;
+mod man;
+mod read_sheet;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use face::Face;
+use failure::{Answer, DONE, USAGE};
+
+/// Reads the arguments, does what they say, answers the exit code.
+pub fn run() -> u8 {
+    let Arguments { global, command } = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help that nobody reads to its end is no failure.
+            let _ = error.print();
+            return if error.use_stderr() { USAGE } else { DONE };
+        }
+    };
+    let face = Face::new(&global);
+    match perform(&face, command) {
+        Ok(code) => code,
+        Err(failure) => {
+            if let Some(sentence) = failure.sentence(face.lang) {
+                face.note(sentence);
+            }
+            failure.code
+        }
+    }
+}
+
+fn perform(face: &Face, command: Option<Command>) -> Answer {
+    match command {
+        None => ui::open(face),
+        Some(Command::Init(order)) => init::run(face, &order),
+        Some(Command::Join(order)) => join::run(face, &order),
+        Some(Command::Demo(order)) => demo::run(face, &order),
+        Some(Command::Status) => status::run(face),
+        Some(Command::Import(order)) => import::run(face, &order),
+        Some(Command::List(order)) => list::run(face, &order),
+        Some(Command::Show(order)) => show::run(face, &order),
+        Some(Command::Add(order)) => add::run(face, &order),
+        Some(Command::Edit(order)) => edit::run(face, &order),
+        Some(Command::Undo(order)) => undo::run(face, &order),
+        Some(Command::Redo(order)) => redo::run(face, &order),
+        Some(Command::Check(order)) => check::run(face, &order),
+        Some(Command::Issue(order)) => issue::run(face, &order),
+        Some(Command::Bundle(order)) => bundle::run(face, &order),
+        Some(Command::Conflicts(order)) => conflicts::run(face, order.command),
+        Some(Command::Peers(order)) => peers::run(face, order.command),
+        Some(Command::Doctor) => doctor::run(face),
+        Some(Command::Backup(order)) => backup::run(face, &order),
+        Some(Command::Restore(order)) => restore::run(face, &order),
+        Some(Command::Ledgers(order)) => ledgers::run(face, &order),
+        Some(Command::Export(order)) => export::run(face, &order),
+        Some(Command::Completions(order)) => completions::run(face, &order),
+        Some(Command::Man(order)) => man::run(face, &order),
+        Some(Command::ReadSheet(order)) => read_sheet::run(&order),
+    }
+}

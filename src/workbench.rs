@@ -15,6 +15,7 @@ pub mod steps;
 pub mod lookup;
 pub mod checks;
 pub mod conflicts;
+pub mod history;
 pub mod undo;
 pub mod sync;
 pub mod peers;
@@ -23,6 +24,16 @@ pub mod status;
 
 pub use bench::Workbench;
 pub use error::Error;
+
+/// What of the layers below the faces name.
+pub use crate::{
+    bundle::{
+        format::{Outer, Purpose, Range, Sealing},
+        plan::{Gap, Plan},
+    },
+    log::commit::{LIFE, PeerId, STRUCK},
+    store::{Cost, ledger_store::Opening},
+};
 
 #[cfg(test)]
 mod tests;

@@ -181,6 +181,11 @@ impl Workbench {
         self.secrets.member
     }
 
+    /// Where "now" comes from.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
     /// The moment.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

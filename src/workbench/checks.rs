@@ -45,13 +45,27 @@ pub struct Share {
 impl Workbench {
     /// Says how far an item is known in a neighbourhood; answers its record.
     pub fn tick(&mut self, list: Clarity, item: &str, at: RecordId, tick: &Tick) -> Result<RecordId, Error> {
+        let mut draft = Draft::new();
+        let id = self.add_tick(&mut draft, list, item, at, tick)?;
+        self.commit(draft)?;
+        Ok(id)
+    }
+
+    /// Adds a tick to a draft; answers its record.
+    pub fn add_tick(
+        &self,
+        draft: &mut Draft,
+        list: Clarity,
+        item: &str,
+        at: RecordId,
+        tick: &Tick,
+    ) -> Result<RecordId, Error> {
         let known = checklists::checklists().into_iter().find(|sheet| sheet.list == list);
         if !known.is_some_and(|sheet| sheet.items.iter().any(|known| known.id == item)) {
             return Err(Error::NoItem(item.to_owned()));
         }
         self.existing(at)?;
         let id = check_id(list, item, at);
-        let mut draft = Draft::new();
         if self.row(id)?.is_none() {
             draft.insert(id);
             draft.set(id, checklists::ITEM, Value::text(item));
@@ -76,7 +90,6 @@ impl Workbench {
         if let Some(next) = &tick.next {
             draft.set(id, checklists::NEXT, Value::text(next.trim()));
         }
-        self.commit(draft)?;
         Ok(id)
     }
 

@@ -237,6 +237,21 @@ impl Rescue for FromBackups<'_> {
     }
 }
 
+/// Whether `home` holds a workspace.
+pub fn is_workspace(home: &Path) -> bool {
+    home.join("keys").exists() || home.join("keys.copy").exists()
+}
+
+/// The error that there is none.
+pub fn no_workspace(home: &Path) -> Error {
+    StoreError::NotAWorkspace { path: home.to_path_buf() }.into()
+}
+
+/// The error that something is there already and is not overwritten.
+pub fn exists_already(path: &Path) -> Error {
+    StoreError::Exists { path: path.to_path_buf() }.into()
+}
+
 /// What opening had to do, for the sentence that tells it.
 pub fn was_eventful(opening: &Opening) -> bool {
     opening.rebuilt.is_some() || opening.journal_damage > 0 || opening.incomplete

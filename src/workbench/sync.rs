@@ -68,6 +68,11 @@ pub struct Preview {
     pub plan: Plan,
 }
 
+/// Reads the part of a bundle that is in clear; needs no key.
+pub fn inspect(file: &Path) -> Result<Outer, Error> {
+    Ok(read::inspect(file)?)
+}
+
 impl Workbench {
     /// Writes a bundle to a file, or into a folder under a name of its own.
     pub fn export(&mut self, to: &Path, order: &ExportOrder) -> Result<Exported, Error> {

@@ -1,0 +1,198 @@
+//! `minqing check`: the three checklists.
+
+use clap::{ArgGroup, Args};
+use serde_json::{Value as Json, json};
+
+use super::{
+    add,
+    face::Face,
+    failure::{Answer, DONE, Failure, USAGE},
+    table::Table,
+};
+use crate::{
+    domain::{
+        calendar,
+        checklists::{self, CheckItem, CheckState, Checklist, Clarity},
+        id::RecordId,
+        input::BadValue,
+        roster, team,
+        wording::Lang,
+    },
+    workbench::{Error, Workbench, checks::{self, Tick}},
+};
+
+/// 三清：看清单，登记某小组某项是否摸清 · The three checklists: see them, say how far an item is known
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("state").args(["clear", "working", "open"]), after_help = "\
+例子 Examples:
+  minqing check prosperity
+  minqing check 群众关注热点 --at 三组
+  minqing check harmony fire_hazards --at 三组 --working --owner 李强 --next '周五复查' --review 2026-12-01
+  minqing check prosperity job_wishes --at 一组 --clear --basis '入户问了 40 户' --link A-17")]
+pub(super) struct Order {
+    /// 清单：prosperity 富民思路、concerns 群众关注热点、harmony 和谐稳定动态 · The list
+    #[arg(value_name = "LIST")]
+    list: String,
+    /// 项目；不写就列出全部 · The item; all are listed without one
+    #[arg(value_name = "ITEM")]
+    item: Option<String>,
+    /// 居民小组 · The neighbourhood
+    #[arg(long, value_name = "NEIGHBOURHOOD")]
+    at: Option<String>,
+    /// 已摸清 · It is clear
+    #[arg(long)]
+    clear: bool,
+    /// 正在摸 · It is being worked on
+    #[arg(long)]
+    working: bool,
+    /// 未摸清 · It is open
+    #[arg(long)]
+    open: bool,
+    /// 依据 · What the judgement rests on
+    #[arg(long, value_name = "TEXT")]
+    basis: Option<String>,
+    /// 关联的记录 · A record it is linked to
+    #[arg(long, value_name = "ID")]
+    link: Vec<String>,
+    /// 下次复核的日子 · When to look again
+    #[arg(long, value_name = "DATE")]
+    review: Option<String>,
+    /// 责任人 · Who follows it up
+    #[arg(long, value_name = "MEMBER")]
+    owner: Option<String>,
+    /// 下一步 · The next step
+    #[arg(long, value_name = "TEXT")]
+    next: Option<String>,
+}
+
+/// Lists or ticks.
+pub(super) fn run(face: &Face, order: &Order) -> Answer {
+    let sheet = find_list(&order.list)?;
+    let Some(item) = &order.item else { return list(face, &sheet, order.at.as_deref()) };
+    let item = find_item(&sheet, item)?;
+    let Some(at) = &order.at else {
+        return Err(Failure::new(
+            USAGE,
+            "请用 --at 指明居民小组，如 --at 三组",
+            "say which neighbourhood with --at",
+        ));
+    };
+    face.at_work(|bench| {
+        let at = bench.find_in(roster::neighbourhoods::ID, at)?;
+        let tick = tick(bench, order)?;
+        let id = bench.tick(sheet.list, &item.id, at, &tick)?;
+        face.answer(&add::document(bench, id)?, id)?;
+        Ok(DONE)
+    })
+}
+
+fn tick(bench: &Workbench, order: &Order) -> Result<Tick, Failure> {
+    let state = match (order.clear, order.working, order.open) {
+        (true, _, _) => Some(CheckState::Clear),
+        (_, true, _) => Some(CheckState::Working),
+        (_, _, true) => Some(CheckState::Open),
+        (false, false, false) => None,
+    };
+    let links: Result<Vec<RecordId>, Error> = order.link.iter().map(|link| bench.find(link)).collect();
+    let owner = order.owner.as_deref().map(|name| bench.find_in(team::members::ID, name)).transpose()?;
+    let review = match order.review.as_deref() {
+        None => None,
+        Some(text) => Some(calendar::read_day(text, bench.today()).ok_or_else(|| Error::Value {
+            field: "--review".to_owned(),
+            why: BadValue::NotADate,
+        })?),
+    };
+    Ok(Tick { state, basis: order.basis.clone(), links: links?, review, owner, next: order.next.clone() })
+}
+
+/// Lists the items; at a neighbourhood, with how far they are known there.
+fn list(face: &Face, sheet: &Checklist, at: Option<&str>) -> Answer {
+    let Some(at) = at else {
+        show(face, sheet, None)?;
+        return Ok(DONE);
+    };
+    face.at_work(|bench| {
+        let place = bench.find_in(roster::neighbourhoods::ID, at)?;
+        let mut states = Vec::new();
+        for item in &sheet.items {
+            let row = bench.row(checklists::check_id(sheet.list, &item.id, place))?;
+            states.push(row.filter(|row| row.stands()).map_or(CheckState::Open, |row| checks::state(&row)));
+        }
+        show(face, sheet, Some(&states))?;
+        Ok(DONE)
+    })
+}
+
+fn show(face: &Face, sheet: &Checklist, states: Option<&[CheckState]>) -> Result<(), Failure> {
+    let lang = face.lang;
+    if face.json {
+        let item = |(at, item): (usize, &CheckItem)| {
+            let mut json = json!({
+                "id": item.id, "list": sheet.list.key(), "title": item.title.get(lang), "hint": item.hint.get(lang),
+            });
+            if let (Some(state), Some(map)) = (states.and_then(|states| states.get(at)), json.as_object_mut()) {
+                map.insert("state".to_owned(), json!(state.key()));
+            }
+            json
+        };
+        let items: Vec<Json> = sheet.items.iter().enumerate().map(item).collect();
+        return face.document(&json!({ "total": items.len(), "items": items }));
+    }
+    let mut table = Table::new(["id", lang.pick("项目", "item"), lang.pick("状态", "state"), lang.pick("怎么摸", "how")]);
+    for (at, item) in sheet.items.iter().enumerate() {
+        let state = states.and_then(|states| states.get(at)).map_or("", |state| state_title(*state, lang));
+        table.push(vec![
+            item.id.clone(),
+            item.title.get(lang).to_owned(),
+            state.to_owned(),
+            item.hint.get(lang).to_owned(),
+        ]);
+    }
+    face.out(table.text(face.is_colored()))
+}
+
+fn state_title(state: CheckState, lang: Lang) -> &'static str {
+    match state {
+        CheckState::Open => lang.pick("未摸清", "open"),
+        CheckState::Working => lang.pick("正在摸", "working"),
+        CheckState::Clear => lang.pick("已摸清", "clear"),
+    }
+}
+
+fn find_list(name: &str) -> Result<Checklist, Failure> {
+    let lower = name.trim().to_lowercase();
+    let called = |list: Clarity| {
+        list.key() == lower || list.title(Lang::Zh) == name.trim() || list.title(Lang::En).to_lowercase() == lower
+    };
+    checklists::checklists().into_iter().find(|sheet| called(sheet.list)).ok_or_else(|| {
+        Failure::new(
+            USAGE,
+            format!("没有“{name}”这张清单；可选 prosperity 富民思路、concerns 群众关注热点、harmony 和谐稳定动态"),
+            format!("no list \"{name}\"; take prosperity, concerns or harmony"),
+        )
+    })
+}
+
+fn find_item(sheet: &Checklist, name: &str) -> Result<CheckItem, Failure> {
+    let lower = name.trim().to_lowercase();
+    let called = |item: &&CheckItem| {
+        item.id == lower || item.title.zh == name.trim() || item.title.en.to_lowercase() == lower
+    };
+    Ok(sheet.items.iter().find(called).cloned().ok_or_else(|| Error::NoItem(name.to_owned()))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_items_are_found_by_key_and_by_title() {
+        let sheet = find_list("群众关注热点").unwrap();
+        assert_eq!(sheet.list, Clarity::Concerns);
+        assert_eq!(find_list("harmony").unwrap().list, Clarity::Harmony);
+        assert_eq!(find_list("x").unwrap_err().code, USAGE);
+        let item = &sheet.items[0];
+        assert_eq!(find_item(&sheet, &item.title.zh).unwrap().id, item.id);
+        assert_eq!(find_item(&sheet, "nothing").unwrap_err().code, 1);
+    }
+}

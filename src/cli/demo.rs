@@ -1,0 +1,152 @@
+//! `minqing demo`: a throwaway workspace with believable data.
+//!
+//! Everybody in it is invented (`assets/demo/names.toml`). The same seed and
+//! the same day give the same content; the keys are drawn anew each time.
+
+mod dice;
+mod names;
+mod place;
+mod people;
+mod matters;
+mod rounds;
+mod ticks;
+mod colleague;
+mod day;
+
+use std::path::Path;
+
+use clap::Args;
+use zeroize::Zeroizing;
+
+use self::{dice::Dice, names::Names, people::People, place::Place};
+use super::{
+    face::{Face, closing},
+    failure::{Answer, FAILED, Failure},
+    passphrase, ui,
+};
+use crate::{
+    domain::{standing::Status, team, value::Value},
+    say,
+    workbench::{Cost, Error, Workbench, bench::Founding, draft::Draft},
+};
+
+/// 演示：一本用完即弃的台账，内容全是编的 · A throwaway workspace with believable, invented data
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例子 Examples:
+  minqing demo
+  minqing demo --residents 3000 --seed 7
+  minqing demo --no-ui --json --home ./demo
+
+口令是 demo。没有终端或用 --no-ui 时，把同样的一天用文字走一遍。
+The passphrase is demo. Without a terminal, or with --no-ui, the same day is told in words.")]
+pub(super) struct Order {
+    /// 居民人数，每户约三人 · How many residents, about three a household
+    #[arg(long, value_name = "N", default_value_t = 900, value_parser = clap::value_parser!(u32).range(20..=60_000))]
+    residents: u32,
+    /// 种子；同一天同一种子，内容相同 · The same seed gives the same content on the same day
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// 不打开界面 · Do not open the screen
+    #[arg(long)]
+    no_ui: bool,
+}
+
+/// Makes or reopens it, then opens the screen or tells the day.
+pub(super) fn run(face: &Face, order: &Order) -> Answer {
+    let given = face.given_passphrase()?;
+    let place = place::find(face)?;
+    let home = match &place {
+        Place::New(home) | Place::Former(home) => home.clone(),
+    };
+    let bench = match &place {
+        Place::New(home) => make(face, order, home, given)?,
+        Place::Former(home) => reopen(face, home)?,
+    };
+    let at = home.display();
+    face.note(say!(
+        face.lang,
+        "演示台账在 {at}，口令是 demo；再打开：minqing --home '{at}'",
+        "the demonstration lies in {at}, its passphrase is demo; open it again with: minqing --home '{at}'"
+    ));
+    if order.no_ui || face.json || !face.at_terminal() {
+        closing(bench, |bench| day::tell(face, bench, order))
+    } else {
+        ui::show(face, bench)
+    }
+}
+
+/// Opens a former demonstration as it is.
+fn reopen(face: &Face, home: &Path) -> Result<Workbench, Failure> {
+    let passphrase = face.passphrase()?;
+    Ok(Workbench::open(home, &passphrase, face.clock, &mut |_| {})?.0)
+}
+
+/// Makes a new one; the marker file comes last, when it is whole.
+fn make(face: &Face, order: &Order, home: &Path, given: Option<Zeroizing<String>>) -> Result<Workbench, Failure> {
+    let names = Names::read()?;
+    let mut dice = Dice::new(order.seed);
+    let own = given.is_some();
+    let passphrase = given.unwrap_or_else(|| Zeroizing::new(passphrase::OF_DEMONSTRATION.to_owned()));
+    let lead = names.adult(&mut dice, face.clock.today());
+    let founding = Founding {
+        group: names.group.zh.clone(),
+        community: names.community.zh.clone(),
+        member: lead.name,
+        letter: "A".to_owned(),
+    };
+    let mut bench = Workbench::create(home, &founding, &passphrase, Cost::quick(), face.clock)?;
+    match fill(&mut bench, order, &names, &mut dice) {
+        Ok(()) => {}
+        Err(failure) => {
+            bench.close()?;
+            return Err(failure);
+        }
+    }
+    let word = if own { "own" } else { passphrase::OF_DEMONSTRATION };
+    place::mark(home, word)?;
+    Ok(bench)
+}
+
+fn fill(bench: &mut Workbench, order: &Order, names: &Names, dice: &mut Dice) -> Result<(), Failure> {
+    let members = members(bench, names, dice)?;
+    let people = People::settle(bench, names, dice, &members, order.residents)?;
+    let issues = matters::register(bench, names, dice, &members, &people)?;
+    rounds::walk(bench, names, dice, &members, &people)?;
+    ticks::tick(bench, dice, &members, &people)?;
+    colleague::work(bench, names, dice, &people, &issues)
+}
+
+/// The members of the group; the first is the lead, who sits at this laptop.
+fn members(
+    bench: &mut Workbench,
+    names: &Names,
+    dice: &mut Dice,
+) -> Result<Vec<crate::domain::id::RecordId>, Error> {
+    const UNITS: [&str; 4] = ["区政务服务中心", "区城市管理局", "区民政局", "区自然资源局"];
+    let mut draft = Draft::new();
+    let mut members = vec![bench.member()];
+    for unit in UNITS {
+        let person = names.adult(dice, bench.today());
+        let id = bench.begin_record(&mut draft, team::members::ID, None)?;
+        draft.set(id, team::members::NAME, Value::text(person.name));
+        draft.set(id, team::members::ROLE, Some(Value::Choice("worker".to_owned())));
+        draft.set(id, team::members::UNIT, Value::text(unit));
+        draft.set(id, team::members::PHONE, Value::text(dice.phone()));
+        members.push(id);
+    }
+    bench.commit(draft)?;
+    Ok(members)
+}
+
+/// A failure of the data that the program brings: it cannot happen in a release.
+fn unreadable(what: &str) -> Failure {
+    Failure::new(FAILED, format!("演示数据读不出来：{what}"), format!("the demonstration's data is unreadable: {what}"))
+}
+
+/// How an issue of the demonstration stands when the day begins.
+#[derive(Debug, Clone, Copy)]
+struct Plot {
+    status: Status,
+    overdue: bool,
+}

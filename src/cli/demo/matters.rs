@@ -1,0 +1,198 @@
+//! Issues in every status, some of them overdue.
+
+use jiff::{
+    Span, Timestamp,
+    civil::{Date, Time},
+};
+
+use super::{
+    Plot,
+    dice::Dice,
+    names::{Matter, Names},
+    people::People,
+};
+use crate::{
+    domain::{
+        calendar, deadlines,
+        id::RecordId,
+        issues::{issues, steps},
+        standing::{Status, StepKind},
+        value::Value,
+    },
+    workbench::{Error, Workbench, draft::Draft},
+};
+
+/// Issues in one commit.
+const BATCH: usize = 10;
+
+/// How issues stand, over and over.
+const PLOTS: [Plot; 12] = [
+    Plot { status: Status::CalledBack, overdue: false },
+    Plot { status: Status::Registered, overdue: true },
+    Plot { status: Status::Accepted, overdue: false },
+    Plot { status: Status::Resolved, overdue: false },
+    Plot { status: Status::Replied, overdue: false },
+    Plot { status: Status::Transferred, overdue: false },
+    Plot { status: Status::CalledBack, overdue: false },
+    Plot { status: Status::Accepted, overdue: true },
+    Plot { status: Status::Registered, overdue: false },
+    Plot { status: Status::Resolved, overdue: false },
+    Plot { status: Status::Replied, overdue: true },
+    Plot { status: Status::CalledBack, overdue: false },
+];
+
+const UNITS: [&str; 4] = ["街道城管科", "区住建局", "供水公司", "市容环卫所"];
+const REASON: &str = "依据现行规定和现场核实的情况，暂不能全部办到，已当面说明。";
+const REMEDY: &str = "如不同意，可自收到答复之日起 60 日内向街道申请复核。";
+
+/// An issue of the demonstration that is still owed something.
+#[derive(Debug, Clone)]
+pub(super) struct Open {
+    pub(super) id: RecordId,
+    /// Whether somebody has answered.
+    pub(super) answered: bool,
+    /// What there is to answer.
+    pub(super) reply: String,
+}
+
+/// Registers issues, about one for fifteen residents, and takes their steps; answers the open ones.
+pub(super) fn register(
+    bench: &mut Workbench,
+    names: &Names,
+    dice: &mut Dice,
+    members: &[RecordId],
+    people: &People,
+) -> Result<Vec<Open>, Error> {
+    let count = (people.adults.len() / 11).clamp(PLOTS.len(), names.issues.len().max(PLOTS.len()));
+    let first = dice.below(names.issues.len());
+    let mut open = Vec::new();
+    let mut draft = Draft::new();
+    let matters = names.issues.iter().cycle().skip(first).zip(PLOTS.iter().cycle());
+    for (at, (matter, plot)) in matters.take(count).enumerate() {
+        let mut story = Story { bench: &*bench, dice: &mut *dice, members, draft: &mut draft };
+        let id = story.tell(matter, *plot, people)?;
+        if plot.status < Status::Resolved {
+            open.push(Open { id, answered: plot.status == Status::Replied, reply: matter.reply.clone() });
+        }
+        if at % BATCH == BATCH - 1 {
+            bench.commit(std::mem::take(&mut draft))?;
+        }
+    }
+    bench.commit(draft)?;
+    Ok(open)
+}
+
+/// An issue being told into a draft.
+struct Story<'s> {
+    bench: &'s Workbench,
+    dice: &'s mut Dice,
+    members: &'s [RecordId],
+    draft: &'s mut Draft,
+}
+
+impl Story<'_> {
+    fn tell(&mut self, matter: &Matter, plot: Plot, people: &People) -> Result<RecordId, Error> {
+        let today = self.bench.today();
+        let urgency = if self.dice.percent(8) { "utility" } else { "normal" };
+        let term = deadlines::term(&matter.kind, urgency).days;
+        let age = match (plot.status >= Status::Resolved, plot.overdue) {
+            (true, _) => self.dice.between(term + 8, term + 45),
+            (false, true) => self.dice.between(term + 1, term + 6),
+            // One in four is due today.
+            (false, false) if self.dice.percent(25) => term,
+            (false, false) => self.dice.between(0, (term - 1).max(0)),
+        };
+        let registered = back(today, age);
+        let id = self.bench.begin_record(self.draft, issues::ID, None)?;
+        let named = people.places.iter().find(|(_, name)| matter.title.contains(name.as_str()));
+        let place = named.or_else(|| self.dice.pick(&people.places)).map(|(id, _)| *id);
+        let at = self.moment(registered, 8);
+        let choice = |key: &str| Some(Value::Choice(key.to_owned()));
+        self.draft.set(id, issues::TITLE, Value::text(matter.title.clone()));
+        self.draft.set(id, issues::KIND, choice(&matter.kind));
+        self.draft.set(id, issues::CATEGORY, Value::text(matter.category.clone()));
+        self.draft.set(id, issues::DETAIL, Value::text(matter.detail.clone()));
+        self.draft.set(id, issues::URGENCY, choice(urgency));
+        self.draft.set(id, issues::NEIGHBOURHOOD, place.map(Value::Ref));
+        self.draft.set(id, issues::REGISTERED, Some(Value::Instant(at)));
+        if self.dice.percent(6) {
+            self.draft.set(id, issues::ANONYMOUS, Some(Value::Bool(true)));
+            self.draft.set(id, issues::FROM, Value::text("匿名"));
+        } else if let Some(person) = people.somebody(self.dice, place) {
+            self.draft.set(id, issues::ANONYMOUS, Some(Value::Bool(false)));
+            self.draft.set(id, issues::FROM, Value::text(person.name.clone()));
+            self.draft.set(id, issues::RESIDENT, Some(Value::Ref(person.id)));
+            self.draft.set(id, issues::PHONE, Value::text(person.phone.clone()));
+        }
+        self.steps(id, matter, plot.status, registered, term)?;
+        Ok(id)
+    }
+
+    fn steps(&mut self, id: RecordId, matter: &Matter, status: Status, from: Date, term: i32) -> Result<(), Error> {
+        if status == Status::Registered {
+            return Ok(());
+        }
+        let owner = self.dice.pick(self.members).copied().unwrap_or(self.bench.member());
+        self.step(id, StepKind::Accept, from, 10, owner, &[(steps::OWNER, Value::Ref(owner))])?;
+        let text = |text: &str| (steps::TEXT, Value::Text(text.to_owned()));
+        if status == Status::Transferred || (status > Status::Replied && self.dice.percent(20)) {
+            let unit = self.dice.pick(&UNITS).copied().unwrap_or_default();
+            let parts = [(steps::UNIT, Value::Text(unit.to_owned())), text("已电话说明情况，请其派人来看")];
+            self.step(id, StepKind::Transfer, from, 14, owner, &parts)?;
+        }
+        if status < Status::Replied {
+            return Ok(());
+        }
+        let answered = from.checked_add(Span::new().days(self.dice.between(1, (term / 2).max(1)))).unwrap_or(from);
+        let way = self.dice.pick(&["in_person", "phone", "written"]).copied().unwrap_or("phone");
+        let parts = [text(&matter.reply), (steps::WAY, Value::Choice(way.to_owned()))];
+        self.step(id, StepKind::Reply, answered, 9, owner, &parts)?;
+        if status < Status::Resolved {
+            return Ok(());
+        }
+        let done = answered.checked_add(Span::new().days(self.dice.between(1, 4))).unwrap_or(answered);
+        let mut parts = vec![(steps::OUTCOME, Value::Choice(matter.result.clone())), text(&matter.outcome)];
+        if matter.result != "solved" {
+            parts.push((steps::REASON, Value::Text(REASON.to_owned())));
+            parts.push((steps::REMEDY, Value::Text(REMEDY.to_owned())));
+        }
+        self.step(id, StepKind::Resolve, done, 15, owner, &parts)?;
+        if status == Status::CalledBack {
+            let called = done.checked_add(Span::new().days(2)).unwrap_or(done);
+            let ratings = ["satisfied", "satisfied", "mostly_satisfied", "dissatisfied"];
+            let rating = self.dice.pick(&ratings).copied().unwrap_or("satisfied");
+            let parts = [(steps::RATING, Value::Choice(rating.to_owned()))];
+            self.step(id, StepKind::Callback, called, 16, owner, &parts)?;
+        }
+        Ok(())
+    }
+
+    fn step(
+        &mut self,
+        id: RecordId,
+        kind: StepKind,
+        day: Date,
+        hour: i8,
+        by: RecordId,
+        parts: &[(u16, Value)],
+    ) -> Result<(), Error> {
+        let at = self.moment(day, hour);
+        let step = self.bench.add_step(self.draft, id, kind, parts)?;
+        self.draft.set(step, steps::AT, Some(Value::Instant(at)));
+        self.draft.set(step, steps::BY, Some(Value::Ref(by)));
+        Ok(())
+    }
+
+    /// A moment of a day after the hour, never later than now.
+    fn moment(&mut self, day: Date, hour: i8) -> Timestamp {
+        let minute = i8::try_from(self.dice.between(0, 59)).unwrap_or(0);
+        let time = Time::new(hour, minute, 0, 0).unwrap_or(Time::midnight());
+        let at = calendar::moment(day.to_datetime(time)).unwrap_or(self.bench.now());
+        at.min(self.bench.now())
+    }
+}
+
+/// So many days before a day.
+pub(super) fn back(day: Date, days: i32) -> Date {
+    day.checked_sub(Span::new().days(days)).unwrap_or(day)
+}

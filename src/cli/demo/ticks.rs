@@ -1,0 +1,45 @@
+//! The three checklists, partly ticked.
+
+use jiff::Span;
+
+use super::{dice::Dice, people::People};
+use crate::{
+    domain::{
+        checklists::{self, CheckState},
+        id::RecordId,
+    },
+    workbench::{Error, Workbench, checks::Tick, draft::Draft},
+};
+
+/// Ticks about half of the items; the first neighbourhoods are further on.
+pub(super) fn tick(
+    bench: &mut Workbench,
+    dice: &mut Dice,
+    members: &[RecordId],
+    people: &People,
+) -> Result<(), Error> {
+    let mut draft = Draft::new();
+    for sheet in checklists::checklists() {
+        for (at, (place, _)) in people.places.iter().enumerate() {
+            for item in &sheet.items {
+                let chance = 70_usize.saturating_sub(at * 12);
+                let state = match dice.below(100) {
+                    drawn if drawn < chance => CheckState::Clear,
+                    drawn if drawn < chance + 20 => CheckState::Working,
+                    _ => continue,
+                };
+                let days = dice.between(-3, 45);
+                let tick = Tick {
+                    state: Some(state),
+                    basis: Some("入户走访、居民代表座谈核对过".to_owned()),
+                    links: Vec::new(),
+                    review: bench.today().checked_add(Span::new().days(days)).ok(),
+                    owner: dice.pick(members).copied(),
+                    next: (state == CheckState::Working).then(|| "再走几户，核对后登记".to_owned()),
+                };
+                bench.add_tick(&mut draft, sheet.list, &item.id, *place, &tick)?;
+            }
+        }
+    }
+    bench.commit(draft)
+}

@@ -1,0 +1,252 @@
+//! What every command has at hand: language, clock, the workspace, the two outputs.
+
+use std::{
+    env, fmt,
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+};
+
+use etcetera::BaseStrategy;
+use serde_json::Value as Json;
+use zeroize::Zeroizing;
+
+use super::{
+    arguments::{ColorWhen, Global},
+    failure::{FAILED, Failure},
+    passphrase::{self, Source},
+    progress::Bar,
+};
+use crate::{
+    domain::wording::Lang,
+    say,
+    workbench::{Opening, Workbench, clock::Clock, keeping},
+};
+
+/// The file that tells a demonstration from a workspace in earnest.
+pub(super) const DEMO_MARK: &str = "demo";
+
+/// The surroundings of a command.
+#[derive(Debug)]
+pub(super) struct Face {
+    /// The language of messages.
+    pub(super) lang: Lang,
+    /// Whether one JSON document is wanted.
+    pub(super) json: bool,
+    /// Where "now" comes from.
+    pub(super) clock: Clock,
+    /// The workspace, where one was named.
+    pub(super) named_home: Option<PathBuf>,
+    passphrase: Source,
+    told: Source,
+    color: bool,
+}
+
+impl Face {
+    /// Reads the surroundings.
+    pub(super) fn new(global: &Global) -> Self {
+        let color = match global.color {
+            ColorWhen::Always => true,
+            ColorWhen::Never => false,
+            ColorWhen::Auto => {
+                io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        };
+        Self {
+            lang: global.lang.unwrap_or_else(lang_of_surroundings),
+            json: global.json,
+            clock: global.now.map_or(Clock::System, Clock::Fixed),
+            named_home: global.home.clone(),
+            passphrase: Source::new("MINQING_PASSPHRASE", global.passphrase_file.clone()),
+            told: Source::new("MINQING_INVITE_PASSPHRASE", global.invite_passphrase_file.clone()),
+            color,
+        }
+    }
+
+    /// The workspace's folder: the one named, or the platform's.
+    pub(super) fn home(&self) -> Result<PathBuf, Failure> {
+        if let Some(home) = &self.named_home {
+            return Ok(home.clone());
+        }
+        let strategy = etcetera::base_strategy::choose_native_strategy().map_err(|error| {
+            Failure::new(
+                FAILED,
+                format!("找不到用户文件夹（{error}）；请用 --home 指明台账放在哪里"),
+                format!("no home folder ({error}); say where the workspace is with --home"),
+            )
+        })?;
+        Ok(strategy.data_dir().join("minqing"))
+    }
+
+    /// The passphrase of the workspace: given, known of a demonstration, or asked.
+    pub(super) fn passphrase(&self) -> Result<Zeroizing<String>, Failure> {
+        if let Some(given) = self.passphrase.given()? {
+            return Ok(given);
+        }
+        let mark = std::fs::read_to_string(self.home()?.join(DEMO_MARK)).unwrap_or_default();
+        if mark.trim() == passphrase::OF_DEMONSTRATION {
+            return Ok(Zeroizing::new(mark.trim().to_owned()));
+        }
+        self.passphrase.asked(self.lang.pick("口令：", "Passphrase: "))
+    }
+
+    /// The passphrase of a workspace, where it was given and need not be asked.
+    pub(super) fn given_passphrase(&self) -> Result<Option<Zeroizing<String>>, Failure> {
+        self.passphrase.given()
+    }
+
+    /// A passphrase for a new workspace: given, or asked twice.
+    pub(super) fn new_passphrase(&self) -> Result<Zeroizing<String>, Failure> {
+        match self.passphrase.given()? {
+            Some(given) => Ok(given),
+            None => self.passphrase.chosen(self.lang),
+        }
+    }
+
+    /// The passphrase of an invitation or sealed bundle, where it was given.
+    pub(super) fn told(&self) -> Result<Option<Zeroizing<String>>, Failure> {
+        self.told.given()
+    }
+
+    /// The passphrase of an invitation or sealed bundle: given, or asked.
+    pub(super) fn told_or_asked(&self) -> Result<Zeroizing<String>, Failure> {
+        match self.told.given()? {
+            Some(given) => Ok(given),
+            None => self.told.asked(self.lang.pick("邀请口令：", "Invitation passphrase: ")),
+        }
+    }
+
+    /// Opens the workspace.
+    pub(super) fn open(&self) -> Result<Workbench, Failure> {
+        let home = self.home()?;
+        // Whoever has no workspace is not asked for its passphrase.
+        if !keeping::is_workspace(&home) {
+            return Err(keeping::no_workspace(&home).into());
+        }
+        let passphrase = self.passphrase()?;
+        let bar = Bar::new(self.lang.pick("重建", "rebuilding"));
+        let (bench, opening) = Workbench::open(&home, &passphrase, self.clock, &mut |progress| bar.show(progress))?;
+        bar.end();
+        if keeping::was_eventful(&opening) {
+            self.note(&eventful(&opening, self.lang));
+        }
+        Ok(bench)
+    }
+
+    /// Opens the workspace, works in it, and closes it whatever came of it.
+    pub(super) fn at_work<T>(
+        &self,
+        work: impl FnOnce(&mut Workbench) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        closing(self.open()?, work)
+    }
+
+    /// Writes to standard output.
+    pub(super) fn out(&self, text: impl fmt::Display) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        writeln!(out, "{text}").and_then(|()| out.flush()).map_err(|error| unwritten(&error))
+    }
+
+    /// Writes bytes to standard output.
+    pub(super) fn raw(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
+    }
+
+    /// Writes the one document of `--json`.
+    pub(super) fn document(&self, document: &Json) -> Result<(), Failure> {
+        self.out(document)
+    }
+
+    /// Answers with the document, or with the text that people read.
+    pub(super) fn answer(&self, document: &Json, text: impl fmt::Display) -> Result<(), Failure> {
+        if self.json { self.document(document) } else { self.out(text) }
+    }
+
+    /// Says something beside the answer.
+    pub(super) fn note(&self, text: impl fmt::Display) {
+        // Nobody to hear it is no reason to fail.
+        let _ = writeln!(io::stderr().lock(), "minqing: {text}");
+    }
+
+    /// Whether colours are used.
+    pub(super) fn is_colored(&self) -> bool {
+        self.color
+    }
+
+    /// Whether somebody sits at a terminal.
+    pub(super) fn at_terminal(&self) -> bool {
+        io::stdin().is_terminal() && io::stdout().is_terminal()
+    }
+}
+
+/// Works in a workspace and closes it whatever came of it.
+pub(super) fn closing<T>(
+    mut bench: Workbench,
+    work: impl FnOnce(&mut Workbench) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let answer = work(&mut bench);
+    let closed = bench.close();
+    let answer = answer?;
+    closed?;
+    Ok(answer)
+}
+
+fn unwritten(error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Failure::unheard();
+    }
+    Failure::new(FAILED, format!("写不出结果：{error}"), format!("cannot write the answer: {error}"))
+}
+
+/// The sentence about what opening had to do.
+fn eventful(opening: &Opening, lang: Lang) -> String {
+    if opening.incomplete {
+        return lang
+            .pick(
+                "台账已重建，但日志和备份合起来仍缺一段；请从同事的同步包或旧备份补上，并运行 minqing doctor",
+                "the workspace was rebuilt, but journal and backups together have a hole; take in a colleague's bundle or an older backup, and run: minqing doctor",
+            )
+            .to_owned();
+    }
+    match &opening.rebuilt {
+        Some((_, aside)) => {
+            let aside = aside.display();
+            say!(
+                lang,
+                "数据库打不开，已从备份和日志重建，已保存的都在；旧文件放在 {aside}",
+                "the database did not open and was rebuilt from backup and journal, nothing acknowledged is lost; the old files are in {aside}"
+            )
+        }
+        None => {
+            let places = opening.journal_damage;
+            say!(
+                lang,
+                "日志有 {places} 处损坏，已另作一份备份，已保存的都在",
+                "the journal was damaged in {places} place(s); a fresh backup was made, nothing acknowledged is lost"
+            )
+        }
+    }
+}
+
+/// Chinese unless the surroundings say English.
+fn lang_of_surroundings() -> Lang {
+    let mut set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| env::var(name).ok());
+    lang_of(set.find(|value| !value.is_empty()).as_deref())
+}
+
+fn lang_of(locale: Option<&str>) -> Lang {
+    locale.and_then(Lang::from_tag).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_chinese_unless_english_is_asked_for() {
+        assert_eq!(lang_of(None), Lang::Zh);
+        assert_eq!(lang_of(Some("C")), Lang::Zh);
+        assert_eq!(lang_of(Some("zh_CN.UTF-8")), Lang::Zh);
+        assert_eq!(lang_of(Some("en_GB.UTF-8")), Lang::En);
+    }
+}

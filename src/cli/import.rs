@@ -1,0 +1,181 @@
+//! `minqing import`: a sheet into a ledger.
+
+use std::{env, path::PathBuf};
+
+use clap::Args;
+use serde_json::{Value as Json, json};
+
+use super::{
+    arguments::read_pair,
+    face::Face,
+    failure::{Answer, DONE, FAILED, Failure, IN_PART},
+    progress::Bar,
+    select,
+    table::plain,
+};
+use crate::{
+    domain::wording::Lang,
+    exchange::{
+        intake::{self, Fate, IntakeError, IntakeOrder, IntakeReport, RowProblem},
+        sandbox,
+        sheet::Limits,
+    },
+    say,
+    workbench::{Workbench, keeping::Progress},
+};
+
+/// 把表格导入台账，每个没收的行都说明原因 · Take a sheet into a ledger; every refused row with its reason
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例子 Examples:
+  minqing import 花名册.xlsx --into residents --dry-run
+  minqing import 留言.csv --into issues --map '诉求内容=title' --map '备注=-'
+  minqing import list.xls --into residents --sheet 三组 --header-row 2 --match id_number
+
+读 xlsx、xls、ods、csv（UTF-8、GB18030、UTF-16）。有行没收时退出码为 3。
+Reads xlsx, xls, ods and csv. Exit code 3 when some rows were refused.")]
+pub(super) struct Order {
+    /// 表格文件 · The file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// 导入到哪本台账 · The ledger it goes into
+    #[arg(long, value_name = "LEDGER")]
+    into: String,
+    /// 工作表名；不写就取第一张有内容的 · The sheet's name; else the first with content
+    #[arg(long, value_name = "S")]
+    sheet: Option<String>,
+    /// 表头在第几行 · The row of the column names
+    #[arg(long, value_name = "N")]
+    header_row: Option<u32>,
+    /// 某一列对应哪一栏，`-` 表示不要 · Which field a column goes to, `-` for none
+    #[arg(long, value_name = "列名=field", value_parser = read_pair)]
+    map: Vec<(String, String)>,
+    /// 按哪一栏认出已有的记录 · The field by which records are matched
+    #[arg(long = "match", value_name = "FIELD")]
+    match_on: Option<String>,
+    /// 只看结果，不写入 · Only say what would happen
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Takes it in.
+pub(super) fn run(face: &Face, order: &Order) -> Answer {
+    face.at_work(|bench| {
+        let (ledger, intake) = orders(bench, order)?;
+        let program = env::current_exe().map_err(|error| {
+            Failure::new(FAILED, format!("找不到程序自身：{error}"), format!("cannot find this program: {error}"))
+        })?;
+        let sheet = sandbox::read_guarded(&program, &order.file, order.sheet.as_deref(), &Limits::default())?;
+        let bar = Bar::new(face.lang.pick("导入", "importing"));
+        let report = intake::take_in(bench, &sheet, &intake, &mut |done, total| {
+            bar.show(Progress { done, total: Some(total) });
+        })?;
+        bar.end();
+        tell(face, &report);
+        face.answer(&document(&report, &ledger, order, face.lang), text(&report, order.dry_run, face.lang))?;
+        Ok(if report.counts.refused > 0 { IN_PART } else { DONE })
+    })
+}
+
+impl From<IntakeError> for Failure {
+    fn from(error: IntakeError) -> Self {
+        Self::new(error.exit_code(), error.sentence(Lang::Zh), error.sentence(Lang::En))
+    }
+}
+
+fn orders(bench: &Workbench, order: &Order) -> Result<(String, IntakeOrder), Failure> {
+    let ledger = select::ledger(bench, &order.into)?;
+    let mut maps = Vec::new();
+    for (column, name) in &order.map {
+        let name = name.trim();
+        // A name with a dot is of another ledger's field, which the import knows itself.
+        let key = if name == "-" || name.contains('.') { name } else { &select::field(ledger, name)?.key };
+        maps.push((column.clone(), key.to_owned()));
+    }
+    let matched = order.match_on.as_deref().map(|name| select::field(ledger, name)).transpose()?;
+    let intake = IntakeOrder {
+        ledger: ledger.id.clone(),
+        header_row: order.header_row,
+        maps,
+        match_on: matched.map(|field| field.key.clone()),
+        dry_run: order.dry_run,
+    };
+    Ok((ledger.id.clone(), intake))
+}
+
+/// Names what was passed over, on standard error.
+fn tell(face: &Face, report: &IntakeReport) {
+    for column in &report.columns {
+        if let Some(note) = column.note {
+            face.note(plain(&note.sentence(&column.name, face.lang)));
+        }
+    }
+    for row in &report.rows {
+        let number = row.row;
+        if let Fate::Refused(reasons) = &row.fate {
+            let why = sentences(reasons, face.lang).join(face.lang.pick("；", "; "));
+            face.note(plain(&say!(face.lang, "第 {number} 行未收：{why}", "row {number} refused: {why}")));
+        }
+        for warning in &row.warnings {
+            let why = warning.sentence(face.lang);
+            face.note(plain(&say!(face.lang, "第 {number} 行：{why}", "row {number}: {why}")));
+        }
+    }
+}
+
+fn sentences(problems: &[RowProblem], lang: Lang) -> Vec<String> {
+    problems.iter().map(|problem| problem.sentence(lang)).collect()
+}
+
+fn document(report: &IntakeReport, ledger: &str, order: &Order, lang: Lang) -> Json {
+    let keys = |problems: &[RowProblem]| -> Vec<&'static str> { problems.iter().map(RowProblem::key).collect() };
+    let mut refused = Vec::new();
+    let mut warnings = Vec::new();
+    let mut ids = Vec::new();
+    for row in &report.rows {
+        match &row.fate {
+            Fate::Refused(reasons) => refused.push(json!({
+                "row": row.row, "reasons": sentences(reasons, lang), "kinds": keys(reasons),
+            })),
+            Fate::Taken(id) => ids.push(id.to_string()),
+            Fate::Merged { .. } | Fate::Total => {}
+        }
+        if !row.warnings.is_empty() {
+            let told = sentences(&row.warnings, lang);
+            warnings.push(json!({ "row": row.row, "warnings": told, "kinds": keys(&row.warnings) }));
+        }
+    }
+    let columns: Vec<Json> = report
+        .columns
+        .iter()
+        .map(|column| {
+            let note = column.note.map(intake::ColumnNote::key);
+            json!({ "name": column.name, "field": column.field, "note": note })
+        })
+        .collect();
+    json!({
+        "file": order.file.display().to_string(), "ledger": ledger, "sheet": report.sheet,
+        "header_row": report.header_row, "dry_run": order.dry_run,
+        "taken": report.counts.taken, "merged": report.counts.merged, "changed": report.counts.changed,
+        "totals": report.counts.totals, "refused": refused, "columns": columns, "warnings": warnings,
+        "more": {
+            "neighbourhoods": report.more.neighbourhoods, "households": report.more.households,
+            "replies": report.more.replies,
+        },
+        "commits": report.commits, "ids": ids,
+    })
+}
+
+fn text(report: &IntakeReport, dry_run: bool, lang: Lang) -> String {
+    let counts = report.counts;
+    let (taken, merged, refused) = (counts.taken, counts.merged, counts.refused);
+    let head = match dry_run {
+        true => lang.pick("试看（没有写入）：", "a dry run, nothing was written: "),
+        false => "",
+    };
+    say!(
+        lang,
+        "{head}新增 {taken}，并入已有 {merged}，未收 {refused}",
+        "{head}{taken} new, {merged} merged, {refused} refused"
+    )
+}

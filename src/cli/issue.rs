@@ -1,0 +1,293 @@
+//! `minqing issue`: the steps by which an issue gets an answer and a result.
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{
+    add, case,
+    face::Face,
+    failure::{Answer, DONE},
+};
+use crate::{
+    domain::{field::Tag, issues::steps, standing::StepKind, value::Value},
+    workbench::{Error, Workbench},
+};
+
+/// 办理事项：受理、交办、答复、转办、延期、结果、回访、重开 · Take a step on an issue
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例子 Examples:
+  minqing issue accept A-17
+  minqing issue reply A-17 --text '三天内修好' --way phone
+  minqing issue resolve A-17 --outcome solved --text '已换灯'
+  minqing issue callback A-17 --rating satisfied")]
+pub(super) struct Order {
+    #[command(subcommand)]
+    step: Step,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(subcommand_help_heading = "步骤 Steps")]
+enum Step {
+    /// 受理 · Accept it
+    #[command(after_help = "例子 Examples:\n  minqing issue accept A-17\n  minqing issue accept A-17 --owner 李强")]
+    Accept {
+        /// 事项号或编号 · The issue
+        id: String,
+        /// 责任人；不写就是自己 · Who is responsible; oneself unless given
+        #[arg(long, value_name = "MEMBER")]
+        owner: Option<String>,
+    },
+    /// 交办 · Assign it to a member
+    #[command(after_help = "例子 Examples:\n  minqing issue assign A-17 --owner 李强")]
+    Assign {
+        /// 事项号或编号 · The issue
+        id: String,
+        /// 责任人 · Who is responsible
+        #[arg(long, value_name = "MEMBER")]
+        owner: String,
+    },
+    /// 答复反映人 · Answer the person who asked
+    #[command(after_help = "例子 Examples:\n  minqing issue reply A-17 --text '三天内修好' --way phone")]
+    Reply {
+        /// 事项号或编号 · The issue
+        id: String,
+        /// 答复的内容 · What was said
+        #[arg(long)]
+        text: String,
+        /// 答复的方式 · How it was said
+        #[arg(long, value_enum)]
+        way: Option<Way>,
+    },
+    /// 转办，原期限不变 · Transfer it; the deadline stays
+    #[command(after_help = "例子 Examples:\n  minqing issue transfer A-17 --to 街道城管科")]
+    Transfer {
+        /// 事项号或编号 · The issue
+        id: String,
+        /// 转往的单位 · The unit it goes to
+        #[arg(long, value_name = "UNIT")]
+        to: String,
+        /// 说明 · A remark
+        #[arg(long)]
+        text: Option<String>,
+    },
+    /// 延期，要有批准人和理由 · Extend the deadline, with approver and reason
+    #[command(after_help = "例子 Examples:\n  minqing issue extend A-17 --until 2026-12-20 --approver 王组长 --reason '等检测结果'")]
+    Extend {
+        /// 事项号或编号 · The issue
+        id: String,
+        /// 延到哪天 · The new day
+        #[arg(long, value_name = "DATE")]
+        until: String,
+        /// 批准人 · Who approved it
+        #[arg(long)]
+        approver: String,
+        /// 理由 · Why
+        #[arg(long)]
+        reason: String,
+    },
+    /// 登记结果；先要答复过 · Record the result; a reply comes first
+    #[command(after_help = "\
+例子 Examples:
+  minqing issue resolve A-17 --outcome solved --text '已换灯'
+  minqing issue resolve A-9 --outcome not_supported --text '不符合条件' --reason '条例第 8 条' --remedy '60 日内可申请复核'")]
+    Resolve {
+        /// 事项号或编号 · The issue
+        id: String,
+        /// 结果 · The result
+        #[arg(long, value_enum)]
+        outcome: Outcome,
+        /// 办理情况 · What was done
+        #[arg(long)]
+        text: String,
+        /// 理由与依据；不是“已解决”时要写 · Reason and basis, for a result other than solved
+        #[arg(long)]
+        reason: Option<String>,
+        /// 救济途径；不是“已解决”时要写 · Remedies, for a result other than solved
+        #[arg(long)]
+        remedy: Option<String>,
+    },
+    /// 回访 · Call the person back after the result
+    #[command(after_help = "例子 Examples:\n  minqing issue callback A-17 --rating satisfied --text '灯亮了'")]
+    Callback {
+        /// 事项号或编号 · The issue
+        id: String,
+        /// 本人的评价 · The person's own rating
+        #[arg(long, value_enum)]
+        rating: Rating,
+        /// 本人的话 · What the person said
+        #[arg(long)]
+        text: Option<String>,
+    },
+    /// 重开 · Open it again
+    #[command(after_help = "例子 Examples:\n  minqing issue reopen A-17 --text '又不亮了'")]
+    Reopen {
+        /// 事项号或编号 · The issue
+        id: String,
+        /// 为什么 · Why
+        #[arg(long)]
+        text: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Way {
+    /// 当面 · In person
+    InPerson,
+    /// 电话 · By phone
+    Phone,
+    /// 书面 · In writing
+    Written,
+    /// 公开 · Published
+    Public,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Outcome {
+    /// 已解决 · Solved
+    Solved,
+    /// 部分解决 · Partly solved
+    PartlySolved,
+    /// 解释说明 · Explained
+    Explained,
+    /// 不支持 · Not supported
+    NotSupported,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Rating {
+    /// 满意 · Satisfied
+    Satisfied,
+    /// 基本满意 · Mostly satisfied
+    MostlySatisfied,
+    /// 不满意 · Dissatisfied
+    Dissatisfied,
+    /// 不愿评价 · Declined to rate
+    Declined,
+}
+
+/// A field of the step and what was written for it.
+type Part<'o> = (Tag, Option<&'o str>);
+
+/// Takes the step and tells the new status.
+pub(super) fn run(face: &Face, order: &Order) -> Answer {
+    face.at_work(|bench| {
+        let (id, kind, parts) = taken(&order.step);
+        let issue = bench.case(bench.find(id)?)?.issue.id;
+        let fields = read(bench, &parts)?;
+        bench.take_step(issue, kind, &fields)?;
+        let case = bench.case(issue)?;
+        let number = bench.existing(issue)?.text(crate::domain::issues::issues::NUMBER).to_owned();
+        let text = format!("{number}  {}", case::headline(bench, &case, face.lang));
+        face.answer(&add::document(bench, issue)?, text)?;
+        Ok(DONE)
+    })
+}
+
+fn taken(step: &Step) -> (&str, StepKind, Vec<Part<'_>>) {
+    match step {
+        Step::Accept { id, owner } => (id, StepKind::Accept, vec![(steps::OWNER, owner.as_deref())]),
+        Step::Assign { id, owner } => (id, StepKind::Assign, vec![(steps::OWNER, Some(owner))]),
+        Step::Reply { id, text, way } => {
+            (id, StepKind::Reply, vec![(steps::TEXT, Some(text)), (steps::WAY, way.map(Way::key))])
+        }
+        Step::Transfer { id, to, text } => {
+            (id, StepKind::Transfer, vec![(steps::UNIT, Some(to)), (steps::TEXT, text.as_deref())])
+        }
+        Step::Extend { id, until, approver, reason } => {
+            let parts = [(steps::UNTIL, until), (steps::APPROVER, approver), (steps::REASON, reason)];
+            (id, StepKind::Extend, parts.map(|(tag, text)| (tag, Some(text.as_str()))).to_vec())
+        }
+        Step::Resolve { id, outcome, text, reason, remedy } => {
+            let parts = vec![
+                (steps::OUTCOME, Some(outcome.key())),
+                (steps::TEXT, Some(text.as_str())),
+                (steps::REASON, reason.as_deref()),
+                (steps::REMEDY, remedy.as_deref()),
+            ];
+            (id, StepKind::Resolve, parts)
+        }
+        Step::Callback { id, rating, text } => {
+            (id, StepKind::Callback, vec![(steps::RATING, Some(rating.key())), (steps::TEXT, text.as_deref())])
+        }
+        Step::Reopen { id, text } => (id, StepKind::Reopen, vec![(steps::TEXT, Some(text))]),
+    }
+}
+
+/// Reads the parts as the fields of a step.
+fn read(bench: &Workbench, parts: &[Part<'_>]) -> Result<Vec<(Tag, Value)>, Error> {
+    let ledger = bench.ledger(steps::ID)?;
+    let mut fields = Vec::new();
+    for (tag, text) in parts {
+        if let (Some(text), Some(field)) = (text, ledger.field(*tag)) {
+            fields.extend(bench.read_value(field, text)?.map(|value| (*tag, value)));
+        }
+    }
+    Ok(fields)
+}
+
+impl Way {
+    fn key(self) -> &'static str {
+        match self {
+            Self::InPerson => "in_person",
+            Self::Phone => "phone",
+            Self::Written => "written",
+            Self::Public => "public",
+        }
+    }
+}
+
+impl Outcome {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Solved => "solved",
+            Self::PartlySolved => "partly_solved",
+            Self::Explained => "explained",
+            Self::NotSupported => "not_supported",
+        }
+    }
+}
+
+impl Rating {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Satisfied => "satisfied",
+            Self::MostlySatisfied => "mostly_satisfied",
+            Self::Dissatisfied => "dissatisfied",
+            Self::Declined => "declined",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_typed_is_what_the_ledger_knows() {
+        let ledger = steps::ledger();
+        let keys = |tag| match &ledger.field(tag).unwrap().kind {
+            crate::domain::field::Kind::Choice(choices) => {
+                choices.iter().map(|choice| choice.key.clone()).collect::<Vec<_>>()
+            }
+            other => panic!("{other:?}"),
+        };
+        let typed = |values: Vec<clap::builder::PossibleValue>| {
+            values.iter().map(|value| value.get_name().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(keys(steps::WAY), typed(Way::value_variants().iter().filter_map(Way::to_possible_value).collect()));
+        assert_eq!(
+            keys(steps::OUTCOME),
+            typed(Outcome::value_variants().iter().filter_map(Outcome::to_possible_value).collect())
+        );
+        assert_eq!(
+            keys(steps::RATING),
+            typed(Rating::value_variants().iter().filter_map(Rating::to_possible_value).collect())
+        );
+        assert!(Way::value_variants().iter().all(|way| way.to_possible_value().unwrap().get_name() == way.key()));
+        assert!(Outcome::value_variants().iter().all(|o| o.to_possible_value().unwrap().get_name() == o.key()));
+        assert!(Rating::value_variants().iter().all(|r| r.to_possible_value().unwrap().get_name() == r.key()));
+    }
+}

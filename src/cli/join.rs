@@ -1,0 +1,74 @@
+//! `minqing join`: a new laptop in an existing group.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{
+    face::{Face, closing},
+    failure::{Answer, DONE},
+    progress::Bar,
+};
+use crate::{
+    say,
+    workbench::{Cost, Workbench, keeping, peers::Joining, sync},
+};
+
+/// 用邀请文件加入已有的工作组 · Join an existing group with its invitation
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例子 Examples:
+  minqing join 邀请.mqi --member 李强
+  minqing join invitation.mqi --member 李强 --code B")]
+pub(super) struct Order {
+    /// 邀请文件，由 peers invite 写出 · The file that peers invite wrote
+    #[arg(value_name = "INVITATION")]
+    invitation: PathBuf,
+    /// 使用这台电脑的组员 · The member who uses this laptop
+    #[arg(long, value_name = "NAME")]
+    member: String,
+    /// 电脑代号；不写就取下一个 · The laptop's letter; the next free one unless given
+    #[arg(long, value_name = "LETTER")]
+    code: Option<String>,
+}
+
+/// Joins the group.
+pub(super) fn run(face: &Face, order: &Order) -> Answer {
+    let home = face.home()?;
+    if keeping::is_workspace(&home) {
+        return Err(keeping::exists_already(&home).into());
+    }
+    // A wrong file is told before anybody is asked for passphrases.
+    sync::inspect(&order.invitation)?;
+    let told = face.told_or_asked()?;
+    let passphrase = face.new_passphrase()?;
+    let joining = Joining { member: order.member.clone(), letter: order.code.clone() };
+    let bar = Bar::new(face.lang.pick("加入", "joining"));
+    let bench = Workbench::join(
+        &home,
+        &order.invitation,
+        Some(told.to_string()),
+        &joining,
+        &passphrase,
+        Cost::standard(),
+        face.clock,
+        &mut |progress| bar.show(progress),
+    )?;
+    bar.end();
+    closing(bench, |bench| {
+        let status = bench.status()?;
+        let (letter, group, member) = (&status.letter, &status.group, &status.member);
+        let document = json!({
+            "replica": status.replica, "letter": letter, "member": member, "group": group,
+            "home": home.display().to_string(), "digest": status.digest,
+        });
+        let text = say!(
+            face.lang,
+            "{member} 已加入 {group}，电脑代号 {letter}；请导出一个同步包给同事：minqing bundle export --to DIR",
+            "{member} joined {group} on laptop {letter}; now give colleagues a bundle: minqing bundle export --to DIR"
+        );
+        face.answer(&document, text)?;
+        Ok(DONE)
+    })
+}

@@ -1,0 +1,46 @@
+//! `minqing restore`: a workspace from a backup.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{
+    face::Face,
+    failure::{Answer, DONE},
+    progress::Bar,
+};
+use crate::{
+    say,
+    workbench::{keeping, sync},
+};
+
+/// 从备份恢复到一个空的位置 · Restore a backup into a home that holds nothing
+#[derive(Debug, Args)]
+#[command(after_help = "例子 Examples:\n  minqing restore /media/usb/备份.mqb --home ./ledger")]
+pub(super) struct Order {
+    /// 备份文件 · The backup
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// Restores it.
+pub(super) fn run(face: &Face, order: &Order) -> Answer {
+    let home = face.home()?;
+    if keeping::is_workspace(&home) {
+        return Err(keeping::exists_already(&home).into());
+    }
+    let outer = sync::inspect(&order.file)?;
+    let passphrase = face.passphrase()?;
+    let bar = Bar::new(face.lang.pick("恢复", "restoring"));
+    keeping::restore(&home, &order.file, &passphrase, face.clock, &mut |progress| bar.show(progress))?;
+    bar.end();
+    let (place, commits) = (home.display().to_string(), outer.commits);
+    let text = say!(
+        face.lang,
+        "已恢复到 {place}（{commits} 次提交）",
+        "restored into {place} ({commits} commits)"
+    );
+    face.answer(&json!({ "home": place, "commits": commits }), text)?;
+    Ok(DONE)
+}

@@ -1,0 +1,260 @@
+//! Which records a command speaks of, and in what order.
+
+use std::cmp::Ordering;
+
+use crate::{
+    domain::{
+        calendar,
+        field::{Field, Search},
+        id::RecordId,
+        issues::issues,
+        ledger::Ledger,
+        row::Row,
+        value::Value,
+        wording::Lang,
+    },
+    search::{Entry, Index},
+    workbench::{Error, Workbench, steps::Case},
+};
+
+/// What is asked of a ledger.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Question<'a> {
+    /// Words to find.
+    pub(super) query: Option<&'a str>,
+    /// `field=value` pairs that must all hold.
+    pub(super) conditions: &'a [(String, String)],
+    /// The field to sort by; with a minus before it, downwards.
+    pub(super) sort: Option<&'a str>,
+    /// At most so many.
+    pub(super) limit: Option<usize>,
+    /// Without the first so many.
+    pub(super) offset: usize,
+}
+
+/// A record found; an issue with its standing.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// The record.
+    pub(super) row: Row,
+    /// Where it stands, if it is an issue.
+    pub(super) case: Option<Case>,
+}
+
+/// Something that is asked about by name.
+enum Part<'l> {
+    Field(&'l Field),
+    Id,
+    By,
+    Created,
+    Updated,
+    Status,
+    Overdue,
+    Owner,
+    Due,
+    Outcome,
+}
+
+/// The ledger that people name by its id or its title.
+pub(super) fn ledger<'b>(bench: &'b Workbench, name: &str) -> Result<&'b Ledger, Error> {
+    let name = name.trim();
+    let titled = |ledger: &&Ledger| {
+        ledger.id == name || ledger.title.zh == name || ledger.title.en.to_lowercase() == name.to_lowercase()
+    };
+    bench.catalog().iter().find(titled).ok_or_else(|| Error::NoLedger(name.to_owned()))
+}
+
+/// The field that people name by its key or its title.
+pub(super) fn field<'l>(ledger: &'l Ledger, name: &str) -> Result<&'l Field, Error> {
+    let lower = name.to_lowercase();
+    let named = |field: &&Field| field.title.zh == name || field.title.en.to_lowercase() == lower;
+    ledger
+        .field_by_key(name)
+        .or_else(|| ledger.fields.iter().find(named))
+        .ok_or_else(|| Error::NoField { ledger: ledger.id.clone(), field: name.to_owned() })
+}
+
+/// `field=value` pairs with the fields' keys, whatever they were called by.
+pub(super) fn keyed(ledger: &Ledger, pairs: &[(String, String)]) -> Result<Vec<(String, String)>, Error> {
+    pairs.iter().map(|(name, text)| Ok((field(ledger, name)?.key.clone(), text.clone()))).collect()
+}
+
+/// What answers the question: how many there are, and those asked for.
+pub(super) fn select(bench: &Workbench, ledger: &Ledger, question: &Question<'_>) -> Result<(usize, Vec<Found>), Error> {
+    let mut found = standing(bench, ledger)?;
+    for (name, wanted) in question.conditions {
+        let part = part(ledger, name)?;
+        found.retain(|found| holds(bench, &part, found, wanted.trim()));
+    }
+    if let Some(query) = question.query.map(str::trim).filter(|query| !query.is_empty()) {
+        found = matching(ledger, found, query);
+    }
+    if let Some(sort) = question.sort {
+        let (name, down) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
+        let part = part(ledger, name)?;
+        found.sort_by_cached_key(|found| {
+            let key = sort_key(bench, &part, found);
+            if down { Sorted::Down(key) } else { Sorted::Up(key) }
+        });
+    }
+    let total = found.len();
+    let kept = found.into_iter().skip(question.offset).take(question.limit.unwrap_or(usize::MAX)).collect();
+    Ok((total, kept))
+}
+
+fn standing(bench: &Workbench, ledger: &Ledger) -> Result<Vec<Found>, Error> {
+    if ledger.id == issues::ID {
+        let cases = bench.cases()?.into_iter();
+        return Ok(cases.map(|case| Found { row: case.issue.clone(), case: Some(case) }).collect());
+    }
+    Ok(bench.standing(&ledger.id)?.into_iter().map(|row| Found { row, case: None }).collect())
+}
+
+/// Those that the words find, best first.
+fn matching(ledger: &Ledger, found: Vec<Found>, query: &str) -> Vec<Found> {
+    let mut index = Index::new();
+    for (at, found) in found.iter().enumerate() {
+        let texts = |search: Search| -> Vec<&str> {
+            let fields = ledger.fields.iter().filter(|field| field.search == search);
+            fields.flat_map(|field| found.row.all(field.tag)).filter_map(Value::as_text).collect()
+        };
+        let (name, text, tails) = (texts(Search::Name), texts(Search::Text), texts(Search::Tail));
+        index.insert(at, &Entry { name: &name, text: &text, tails: &tails });
+    }
+    let hits = index.search(query, found.len());
+    let mut found: Vec<Option<Found>> = found.into_iter().map(Some).collect();
+    hits.best.iter().filter_map(|hit| found.get_mut(hit.key).and_then(Option::take)).collect()
+}
+
+fn part<'l>(ledger: &'l Ledger, name: &str) -> Result<Part<'l>, Error> {
+    let issue = ledger.id == issues::ID;
+    let derived = match name {
+        "status" | "状态" if issue => Some(Part::Status),
+        "overdue" | "超期" if issue => Some(Part::Overdue),
+        "owner" | "责任人" if issue => Some(Part::Owner),
+        "due" | "期限" if issue => Some(Part::Due),
+        "outcome" | "结果" if issue => Some(Part::Outcome),
+        "id" => Some(Part::Id),
+        _ => None,
+    };
+    if let Some(part) = derived {
+        return Ok(part);
+    }
+    match (field(ledger, name), name) {
+        (Ok(field), _) => Ok(Part::Field(field)),
+        (Err(_), "by") => Ok(Part::By),
+        (Err(_), "created") => Ok(Part::Created),
+        (Err(_), "updated") => Ok(Part::Updated),
+        (Err(error), _) => Err(error),
+    }
+}
+
+/// Whether a condition holds; an empty one holds where nothing is filled in.
+fn holds(bench: &Workbench, part: &Part<'_>, found: &Found, wanted: &str) -> bool {
+    let names = texts(bench, part, found);
+    if wanted.is_empty() {
+        return names.is_empty();
+    }
+    let day = calendar::read_day(wanted, bench.today()).map(|day| day.to_string());
+    names.iter().any(|name| name.to_lowercase() == wanted.to_lowercase() || day.as_deref() == Some(name.as_str()))
+}
+
+/// All that a part is called: keys, words in both languages, ids, names.
+fn texts(bench: &Workbench, part: &Part<'_>, found: &Found) -> Vec<String> {
+    let row = &found.row;
+    let reference = |id: RecordId| vec![id.to_string(), super::record::short(id), bench.name_of(id)];
+    let standing = found.case.as_ref().map(|case| &case.standing);
+    match part {
+        Part::Field(field) => {
+            let mut all = Vec::new();
+            for value in row.all(field.tag) {
+                match value {
+                    Value::Ref(id) => all.extend(reference(*id)),
+                    Value::Text(text) => all.push(text.clone()),
+                    Value::Bool(yes) => all.push(yes.to_string()),
+                    Value::Instant(at) => all.extend([calendar::day(*at).to_string(), calendar::rfc3339(*at)]),
+                    Value::Choice(key) => all.push(key.clone()),
+                    Value::Int(_) | Value::Date(_) | Value::Unknown(..) => {}
+                }
+                all.extend([Lang::Zh, Lang::En].map(|lang| bench.show_in_full(field, value, lang)));
+            }
+            all
+        }
+        Part::Id => vec![row.id.to_string(), super::record::short(row.id)],
+        Part::By => reference(row.by),
+        Part::Created => vec![calendar::day(row.created).to_string(), calendar::rfc3339(row.created)],
+        Part::Updated => vec![calendar::day(row.updated).to_string(), calendar::rfc3339(row.updated)],
+        Part::Status => standing
+            .map(|standing| {
+                let status = standing.status;
+                vec![status.key().to_owned(), status.title(Lang::Zh).to_owned(), status.title(Lang::En).to_owned()]
+            })
+            .unwrap_or_default(),
+        Part::Overdue => standing
+            .map(|standing| match standing.is_overdue(bench.today()) {
+                true => ["true", "是", "yes"].map(str::to_owned).to_vec(),
+                false => ["false", "否", "no"].map(str::to_owned).to_vec(),
+            })
+            .unwrap_or_default(),
+        Part::Owner => standing.and_then(|standing| standing.owner).map(reference).unwrap_or_default(),
+        Part::Due => standing.map(|standing| vec![standing.due.to_string()]).unwrap_or_default(),
+        Part::Outcome => standing.and_then(|standing| standing.outcome.clone()).into_iter().collect(),
+    }
+}
+
+/// Upwards or downwards.
+#[derive(PartialEq, Eq)]
+enum Sorted {
+    Up(Key),
+    Down(Key),
+}
+
+impl Ord for Sorted {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Up(one), Self::Up(two)) => one.cmp(two),
+            (Self::Down(one), Self::Down(two)) => two.cmp(one),
+            (Self::Up(_), Self::Down(_)) => Ordering::Less,
+            (Self::Down(_), Self::Up(_)) => Ordering::Greater,
+        }
+    }
+}
+
+impl PartialOrd for Sorted {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// What is compared: values as they are, issue numbers by their number, and
+/// what is not filled in last.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Value(Value),
+    Number(String, u64),
+    Text(String),
+    Nothing,
+}
+
+fn sort_key(bench: &Workbench, part: &Part<'_>, found: &Found) -> Key {
+    let text = |text: Option<String>| text.map_or(Key::Nothing, Key::Text);
+    match part {
+        Part::Field(field) => match found.row.one(field.tag) {
+            None => Key::Nothing,
+            Some(Value::Ref(id)) => Key::Text(bench.name_of(*id)),
+            Some(Value::Text(number)) if field.tag == issues::NUMBER && found.case.is_some() => {
+                let (letter, digits) = number.split_once('-').unwrap_or((number, ""));
+                Key::Number(letter.to_owned(), digits.parse().unwrap_or(u64::MAX))
+            }
+            Some(value) => Key::Value(value.clone()),
+        },
+        Part::Created => Key::Value(Value::Instant(found.row.created)),
+        Part::Updated => Key::Value(Value::Instant(found.row.updated)),
+        Part::Status => found.case.as_ref().map_or(Key::Nothing, |case| {
+            let place = crate::domain::standing::Status::ALL.iter().position(|status| *status == case.standing.status);
+            Key::Number(String::new(), place.map_or(u64::MAX, |place| place as u64))
+        }),
+        Part::Owner | Part::By => text(texts(bench, part, found).pop()),
+        Part::Id | Part::Overdue | Part::Due | Part::Outcome => text(texts(bench, part, found).into_iter().next()),
+    }
+}

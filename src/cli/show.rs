@@ -1,0 +1,145 @@
+//! `minqing show`: one record, whole.
+
+use clap::Args;
+use serde_json::{Value as Json, json};
+
+use super::{
+    case, conflicts,
+    face::Face,
+    failure::{Answer, DONE, Failure},
+    record::{self, Sight},
+};
+use crate::{
+    domain::{calendar, field::Tag, id::LedgerTag, id::RecordId, issues::issues},
+    workbench::{Error, LIFE, Workbench, history::Event, steps::Case},
+};
+
+/// 看一条记录 · Show one record
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例子 Examples:
+  minqing show A-17
+  minqing show 3f2a9c01 --history
+  minqing show 3f2a9c01 --unmasked '核对低保材料' --json
+
+不遮盖要写明理由，并记入查看记录。 Unmasking needs a reason, which goes to the access log.")]
+pub(super) struct Order {
+    /// 编号、编号前几位或事项号 · An id, the beginning of one, or an issue's number
+    #[arg(value_name = "ID")]
+    id: String,
+    /// 连同修改经过 · With what happened to it
+    #[arg(long)]
+    history: bool,
+    /// 不遮盖电话和证件号；写明理由 · Phones and ID numbers in full; the reason why
+    #[arg(long, value_name = "REASON")]
+    unmasked: Option<String>,
+}
+
+/// Shows it.
+pub(super) fn run(face: &Face, order: &Order) -> Answer {
+    face.at_work(|bench| {
+        let id = bench.find(&order.id)?;
+        let sight = unmask(bench, Some(id), order.unmasked.as_deref(), "show")?;
+        let row = bench.existing(id)?;
+        let case = (id.ledger() == LedgerTag::of(issues::ID)).then(|| bench.case(id)).transpose()?;
+        let events = if order.history { bench.history(id)? } else { Vec::new() };
+        if face.json {
+            let mut item = match &case {
+                Some(case) => case::document(bench, case, sight)?,
+                None => record::document(bench, &row, sight)?,
+            };
+            let standing = bench.conflicts_of(id)?;
+            let conflicting: Result<Vec<Json>, Error> =
+                standing.iter().map(|conflict| conflicts::document(bench, conflict, sight)).collect();
+            item.insert("conflicting".to_owned(), Json::Array(conflicting?));
+            if order.history {
+                let told: Result<Vec<Json>, Error> = 
+                    events.iter().enumerate().map(|(at, event)| event_json(bench, id, event, at == 0)).collect();
+                item.insert("history".to_owned(), Json::Array(told?));
+            }
+            face.document(&Json::Object(item))?;
+        } else {
+            face.out(text(face, bench, id, case.as_ref(), &events, sight)?)?;
+        }
+        Ok(DONE)
+    })
+}
+
+/// Writes the reason down before anything is shown in full.
+pub(super) fn unmask(
+    bench: &mut Workbench,
+    record: Option<RecordId>,
+    reason: Option<&str>,
+    scope: &str,
+) -> Result<Sight, Failure> {
+    let Some(reason) = reason else { return Ok(Sight::Masked) };
+    bench.record_access(record, scope, reason)?;
+    Ok(Sight::Full)
+}
+
+fn text(
+    face: &Face,
+    bench: &Workbench,
+    id: RecordId,
+    case: Option<&Case>,
+    events: &[Event],
+    sight: Sight,
+) -> Result<String, Failure> {
+    let lang = face.lang;
+    let row = bench.existing(id)?;
+    let ledger = bench.ledger_of(id)?;
+    let mut lines = vec![format!("{} {id}", ledger.title.get(lang))];
+    if row.deleted {
+        lines.push(lang.pick("（已删除）", "(deleted)").to_owned());
+    }
+    if let Some(reason) = &row.struck {
+        lines.push(super::table::plain(&crate::say!(lang, "（已划去：{reason}）", "(struck out: {reason})")));
+    }
+    if let Some(case) = case {
+        lines.push(case::headline(bench, case, lang));
+    }
+    lines.extend(record::lines(bench, &row, lang, sight)?);
+    if let Some(case) = case {
+        lines.extend(case::lines(bench, case, lang));
+    }
+    for conflict in bench.conflicts_of(id)? {
+        lines.push(conflicts::text(bench, &conflict, lang, sight)?);
+    }
+    for (at, event) in events.iter().enumerate() {
+        let born = |tag: Tag| at == 0 && tag == LIFE;
+        let title = |tag: &Tag| match born(*tag) {
+            true => lang.pick("新建", "created").to_owned(),
+            false => record::title_of(ledger, *tag, lang),
+        };
+        let fields: Vec<String> = event.fields.iter().map(title).collect();
+        let (at, who) = (calendar::minute(event.at), bench.name_of(event.author));
+        let laptop = letter(bench, event)?;
+        lines.push(super::table::plain(&format!("  {at}  {who}({laptop})  {}", fields.join(lang.pick("、", ", ")))));
+    }
+    Ok(lines.join("\n"))
+}
+
+fn event_json(bench: &Workbench, id: RecordId, event: &Event, first: bool) -> Result<Json, Error> {
+    let ledger = bench.ledger_of(id)?;
+    // The first commit writes that the record lives, a later one that it does not, or does again.
+    let key = |tag: &Tag| match first && *tag == LIFE {
+        true => "created".to_owned(),
+        false => record::key_of(ledger, *tag),
+    };
+    let fields: Vec<String> = event.fields.iter().map(key).collect();
+    Ok(json!({
+        "at": calendar::rfc3339(event.at),
+        "by": event.author.to_string(),
+        "by_name": bench.name_of(event.author),
+        "peer": event.peer.to_string(),
+        "letter": letter(bench, event)?,
+        "seq": event.seq,
+        "cause": event.cause_key(),
+        "fields": fields,
+    }))
+}
+
+fn letter(bench: &Workbench, event: &Event) -> Result<String, Error> {
+    let card = bench.row(Workbench::peer_record(event.peer))?;
+    Ok(card.map(|card| card.text(crate::domain::team::peers::LETTER).to_owned()).unwrap_or_default())
+}

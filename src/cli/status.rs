@@ -1,0 +1,79 @@
+//! `minqing status`: who I am, counts, what is owed.
+
+use serde_json::json;
+
+use super::{
+    face::Face,
+    failure::{Answer, DONE},
+};
+use crate::{say, workbench::status::StatusReport};
+
+/// Tells it.
+pub(super) fn run(face: &Face) -> Answer {
+    face.at_work(|bench| {
+        let status = bench.status()?;
+        face.answer(&document(&status), text(face, &status))?;
+        Ok(DONE)
+    })
+}
+
+/// The report in JSON.
+pub(super) fn document(status: &StatusReport) -> serde_json::Value {
+    let StatusReport {
+        letter,
+        replica,
+        member,
+        group,
+        community,
+        counts,
+        overdue,
+        unanswered,
+        closed,
+        contested,
+        conflicts,
+        unexported,
+        waiting,
+        digest,
+    } = status;
+    json!({
+        "replica": replica, "letter": letter, "member": member, "group": group, "community": community,
+        "counts": counts, "overdue": overdue, "unanswered": unanswered, "closed": closed, "contested": contested,
+        "conflicts": conflicts, "unexported": unexported, "waiting": waiting, "digest": digest,
+    })
+}
+
+fn text(face: &Face, status: &StatusReport) -> String {
+    let count = |ledger: &str| status.counts.get(ledger).copied().unwrap_or(0);
+    let (group, member, letter) = (&status.group, &status.member, &status.letter);
+    let (households, residents) = (count("households"), count("residents"));
+    let (visits, issues) = (count("visits"), count("issues"));
+    let StatusReport { overdue, unanswered, closed, contested, conflicts, unexported, waiting, .. } = status;
+    let digest: String = status.digest.chars().take(16).collect();
+    let mut lines = vec![
+        format!("{group} · {member} ({letter})"),
+        say!(
+            face.lang,
+            "{households} 户  {residents} 人  {visits} 次走访  {issues} 件事项",
+            "{households} households  {residents} residents  {visits} visits  {issues} issues"
+        ),
+        say!(
+            face.lang,
+            "待答复 {unanswered}  超期 {overdue}  已办结 {closed}",
+            "unanswered {unanswered}  overdue {overdue}  closed {closed}"
+        ),
+        say!(
+            face.lang,
+            "冲突 {conflicts}  未导出 {unexported}  等待中 {waiting}",
+            "conflicts {conflicts}  not exported {unexported}  waiting {waiting}"
+        ),
+    ];
+    if *contested > 0 {
+        lines.push(say!(
+            face.lang,
+            "{contested} 件一台已办结、另一台重开，请核实",
+            "{contested} closed on one laptop and reopened on another"
+        ));
+    }
+    lines.push(say!(face.lang, "校验 {digest}", "digest {digest}"));
+    super::table::plain_lines(&lines.join("\n"))
+}

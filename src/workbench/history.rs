@@ -1,0 +1,63 @@
+//! What happened to a record, commit by commit.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::{bench::Workbench, error::Error, view};
+use crate::{
+    domain::{field::Tag, id::RecordId},
+    log::commit::{Cause, PeerId},
+    store::StoreError,
+};
+
+/// One commit that touched a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub author: RecordId,
+    /// On which laptop.
+    pub peer: PeerId,
+    /// Its place in the laptop's row.
+    pub seq: u64,
+    /// Why.
+    pub cause: Cause,
+    /// The fields it wrote; [`LIFE`](super::LIFE) where it began or deleted the record.
+    pub fields: BTreeSet<Tag>,
+}
+
+impl Event {
+    /// The word in JSON for why it was written.
+    pub fn cause_key(&self) -> &'static str {
+        match self.cause {
+            Cause::Act => "act",
+            Cause::Undo(_) => "undo",
+            Cause::Redo(_) => "redo",
+            Cause::Housekeeping => "housekeeping",
+        }
+    }
+}
+
+impl Workbench {
+    /// Every commit that touched a record, oldest first.
+    pub fn history(&self, id: RecordId) -> Result<Vec<Event>, Error> {
+        let Some(record) = self.store.record(id)? else { return Ok(Vec::new()) };
+        let mut events = Vec::new();
+        for mark in record.history() {
+            let commit = self.store.commit(mark.dot)?;
+            let commit = commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit;
+            let own = commit.changes().filter(|change| change.record == id);
+            events.push(Event {
+                at: view::moment(mark.stamp),
+                author: mark.author,
+                peer: mark.dot.peer,
+                seq: mark.dot.seq,
+                cause: commit.cause,
+                fields: own.map(|change| change.slot.tag).collect(),
+            });
+        }
+        Ok(events)
+    }
+}
