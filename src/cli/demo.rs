@@ -83,7 +83,12 @@ fn reopen(face: &Face, home: &Path) -> Result<Workbench, Failure> {
 }
 
 /// Makes a new one; the marker file comes last, when it is whole.
-fn make(face: &Face, order: &Order, home: &Path, given: Option<Zeroizing<String>>) -> Result<Workbench, Failure> {
+fn make(
+    face: &Face,
+    order: &Order,
+    home: &Path,
+    given: Option<Zeroizing<String>>,
+) -> Result<Workbench, Failure> {
     let names = Names::read()?;
     let mut dice = Dice::new(order.seed);
     let own = given.is_some();
@@ -141,7 +146,11 @@ fn members(
 
 /// A failure of the data that the program brings: it cannot happen in a release.
 fn unreadable(what: &str) -> Failure {
-    Failure::new(FAILED, format!("演示数据读不出来：{what}"), format!("the demonstration's data is unreadable: {what}"))
+    Failure::new(
+        FAILED,
+        format!("演示数据读不出来：{what}"),
+        format!("the demonstration's data is unreadable: {what}"),
+    )
 }
 
 /// How an issue of the demonstration stands when the day begins.

@@ -124,7 +124,8 @@ impl Face {
         }
         let passphrase = self.passphrase()?;
         let bar = Bar::new(self.lang.pick("重建", "rebuilding"));
-        let (bench, opening) = Workbench::open(&home, &passphrase, self.clock, &mut |progress| bar.show(progress))?;
+        let (bench, opening) =
+            Workbench::open(&home, &passphrase, self.clock, &mut |progress| bar.show(progress))?;
         bar.end();
         if keeping::was_eventful(&opening) {
             self.note(&eventful(&opening, self.lang));

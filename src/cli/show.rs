@@ -53,8 +53,11 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
                 standing.iter().map(|conflict| conflicts::document(bench, conflict, sight)).collect();
             item.insert("conflicting".to_owned(), Json::Array(conflicting?));
             if order.history {
-                let told: Result<Vec<Json>, Error> = 
-                    events.iter().enumerate().map(|(at, event)| event_json(bench, id, event, at == 0)).collect();
+                let told: Result<Vec<Json>, Error> = events
+                    .iter()
+                    .enumerate()
+                    .map(|(at, event)| event_json(bench, id, event, at == 0))
+                    .collect();
                 item.insert("history".to_owned(), Json::Array(told?));
             }
             face.document(&Json::Object(item))?;
@@ -114,7 +117,10 @@ fn text(
         let fields: Vec<String> = event.fields.iter().map(title).collect();
         let (at, who) = (calendar::minute(event.at), bench.name_of(event.author));
         let laptop = letter(bench, event)?;
-        lines.push(super::table::plain(&format!("  {at}  {who}({laptop})  {}", fields.join(lang.pick("、", ", ")))));
+        lines.push(super::table::plain(&format!(
+            "  {at}  {who}({laptop})  {}",
+            fields.join(lang.pick("、", ", "))
+        )));
     }
     Ok(lines.join("\n"))
 }

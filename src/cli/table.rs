@@ -40,7 +40,8 @@ impl Table {
             .chain(&self.rows)
             .map(|row| row.iter().enumerate().map(|(at, cell)| cut(at, cell)).collect())
             .collect();
-        let width = |at: usize| all.iter().filter_map(|row| row.get(at)).map(|cell| cell.width()).max().unwrap_or(0);
+        let width =
+            |at: usize| all.iter().filter_map(|row| row.get(at)).map(|cell| cell.width()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..self.header.len()).map(width).collect();
         let line = |row: &Vec<String>| {
             let mut line = String::new();

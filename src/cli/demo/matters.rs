@@ -128,7 +128,14 @@ impl Story<'_> {
         Ok(id)
     }
 
-    fn steps(&mut self, id: RecordId, matter: &Matter, status: Status, from: Date, term: i32) -> Result<(), Error> {
+    fn steps(
+        &mut self,
+        id: RecordId,
+        matter: &Matter,
+        status: Status,
+        from: Date,
+        term: i32,
+    ) -> Result<(), Error> {
         if status == Status::Registered {
             return Ok(());
         }
@@ -143,7 +150,8 @@ impl Story<'_> {
         if status < Status::Replied {
             return Ok(());
         }
-        let answered = from.checked_add(Span::new().days(self.dice.between(1, (term / 2).max(1)))).unwrap_or(from);
+        let answered =
+            from.checked_add(Span::new().days(self.dice.between(1, (term / 2).max(1)))).unwrap_or(from);
         let way = self.dice.pick(&["in_person", "phone", "written"]).copied().unwrap_or("phone");
         let parts = [text(&matter.reply), (steps::WAY, Value::Choice(way.to_owned()))];
         self.step(id, StepKind::Reply, answered, 9, owner, &parts)?;

@@ -22,14 +22,17 @@ pub(super) fn walk(
     let today = bench.today();
     let mut draft = Draft::new();
     for at in 0..count {
-        let (Some(round), Some(person)) = (dice.pick(&names.visits), people.somebody(dice, None)) else { break };
+        let (Some(round), Some(person)) = (dice.pick(&names.visits), people.somebody(dice, None)) else {
+            break;
+        };
         let id = bench.begin_record(&mut draft, visits::ID, None)?;
         let day = back(today, dice.between(0, 56));
         draft.set(id, visits::DATE, Some(Value::Date(day)));
         draft.set(id, visits::CATEGORY, Some(Value::Choice(round.category.clone())));
         draft.set(id, visits::HOUSEHOLD, Some(Value::Ref(person.household)));
         draft.set(id, visits::RESIDENT, Some(Value::Ref(person.id)));
-        let place = ledger.field(visits::PLACE).and_then(|field| input::read(field, &round.place, today).ok());
+        let place =
+            ledger.field(visits::PLACE).and_then(|field| input::read(field, &round.place, today).ok());
         draft.set(id, visits::PLACE, place.flatten());
         draft.set(id, visits::WORDS, Value::text(round.words.clone()));
         draft.set(id, visits::SUMMARY, Value::text(round.summary.clone()));
