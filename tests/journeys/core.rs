@@ -48,10 +48,10 @@ fn reply(bench: &mut Workbench, issue: RecordId, text: &str) {
 }
 
 /// Two laptops of one group, after A's morning.
-struct Pair {
-    folder: tempfile::TempDir,
-    a: Workbench,
-    b: Workbench,
+pub(super) struct Pair {
+    pub(super) folder: tempfile::TempDir,
+    pub(super) a: Workbench,
+    pub(super) b: Workbench,
 }
 
 impl Pair {
@@ -66,7 +66,7 @@ impl Pair {
     }
 }
 
-fn morning() -> Option<Pair> {
+pub(super) fn morning() -> Option<Pair> {
     let (roster, replies) = (shared(ROSTER)?, shared(REPLIES)?);
     let folder = tempfile::tempdir().unwrap();
     let founding = Founding {

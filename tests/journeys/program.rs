@@ -90,7 +90,7 @@ fn the_day_through_the_command_line() {
     b.json(&["edit", person, "address=太湖社区3栋201"]);
     a.json(&["add", "neighbourhoods", "name=三组"]);
     let items = a.json(&["check", "prosperity"]);
-    let item = items["items"][0]["item"].as_str().unwrap();
+    let item = items["items"][0]["id"].as_str().unwrap();
     a.json(&["check", "prosperity", item, "--at", "三组", "--clear", "--basis", "走访12户"]);
 
     // The rule holds here as everywhere: first the reply, then the result.
