@@ -1,6 +1,8 @@
 //! What is not exactly the file that was written is refused, and changes
 //! nothing; and what was written opens with the tools that everybody has.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::{
     fs,
     io::Write,
@@ -12,7 +14,7 @@ use ed25519_dalek::SigningKey;
 use jiff::Timestamp;
 use minqing::{
     bundle::{
-        format::{Inner, Outer, Purpose, Range, Seam, Sealing},
+        format::{Inner, Outer, Purpose, Range, Sealing, Seam},
         read::{self, Reader},
         seal::{AgeKey, Lock, Ring},
         write::{self, Cover},
@@ -151,7 +153,8 @@ impl Target {
     }
 
     fn refuses_more(&mut self, bytes: &[u8]) {
-        for more in [&[0][..], b"\n", &[0xff; 70_000], bytes] {
+        let garbage = vec![0xff; 70_000];
+        for more in [&[0][..], b"\n", &garbage, bytes] {
             assert_eq!(self.refuses(&[bytes, more].concat()), 5, "{} bytes more", more.len());
         }
     }
@@ -212,7 +215,10 @@ fn damage_is_refused_when_sealed_by_a_passphrase() {
     target.refuses_truncation(&bytes, 0..outer);
     target.refuses_damage(&bytes, (outer..header).step_by(29));
     target.refuses_truncation(&bytes, (outer..header).step_by(13));
-    target.refuses_damage(&bytes, [header, header + 16, bytes.len() / 2 + header / 2, bytes.len() - 1].into_iter());
+    target.refuses_damage(
+        &bytes,
+        [header, header + 16, bytes.len() / 2 + header / 2, bytes.len() - 1].into_iter(),
+    );
     target.refuses_truncation(&bytes, [header, header + 16, bytes.len() - 17, bytes.len() - 1].into_iter());
     assert_eq!(target.refuses(&[&bytes[..], b"\0"].concat()), 5);
     target.takes(&bytes);

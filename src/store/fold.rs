@@ -164,13 +164,11 @@ impl<'a, B: Base> Fold<'a, B> {
 
     /// A commit that waits, from here or from the base.
     fn held(&self, dot: Dot) -> Result<Envelope, StoreError> {
-        match self.waiting.get(&dot) {
-            Some(envelope) => Ok(envelope.clone()),
-            None => {
-                let held = self.base.waiting(dot)?;
-                held.ok_or_else(|| StoreError::damaged("a waiting commit is missing from the store"))
-            }
+        if let Some(envelope) = self.waiting.get(&dot) {
+            return Ok(envelope.clone());
         }
+        let held = self.base.waiting(dot)?;
+        held.ok_or_else(|| StoreError::damaged("a waiting commit is missing from the store"))
     }
 
     /// Applies commits that waited for those in `done`, and adds them to it,
@@ -181,8 +179,14 @@ impl<'a, B: Base> Fold<'a, B> {
         while let Some(applied) = done.get(at).copied() {
             at += 1;
             let first = Dot { seq: 0, ..applied };
-            let reached: Vec<Dot> = self.blocked.range(first..=applied).map(|(missing, _)| *missing).collect();
-            for dot in reached.iter().filter_map(|missing| self.blocked.remove(missing)).flatten().collect::<Vec<_>>() {
+            let reached: Vec<Dot> =
+                self.blocked.range(first..=applied).map(|(missing, _)| *missing).collect();
+            for dot in reached
+                .iter()
+                .filter_map(|missing| self.blocked.remove(missing))
+                .flatten()
+                .collect::<Vec<_>>()
+            {
                 let envelope = self.held(dot)?;
                 match self.totals.heads.admit(&envelope.commit) {
                     Admission::Waits(missing) => {
@@ -306,7 +310,7 @@ mod tests {
             // The next order: the factorial digits of n rotate what is left.
             let mut rest = n + 1;
             let mut pool: Vec<usize> = (0..6).collect();
-            let mut draw = |left| {
+            let mut draw = |left: usize| {
                 let at = rest % left;
                 rest /= left;
                 pool.remove(at)

@@ -252,7 +252,8 @@ fn half_a_range_that_waits_is_passed_on_and_backed_up() {
     let joining = Joining { member: "陈静".into(), letter: Some("C".into()) };
     let told = Some("told by voice".to_owned());
     let home = folder.path().join("c");
-    let mut c = Workbench::join(&home, &invitation, told, &joining, "pass", QUICK, clock(2), &mut |_| {}).unwrap();
+    let mut c =
+        Workbench::join(&home, &invitation, told, &joining, "pass", QUICK, clock(2), &mut |_| {}).unwrap();
     exchange(&mut c, &mut a, folder.path());
     exchange(&mut b, &mut a, folder.path());
     exchange(&mut a, &mut b, folder.path());
@@ -303,7 +304,8 @@ fn taking_a_bundle_in_again_writes_nothing() {
     a.import_bundle(&file, None, &mut |_| {}).unwrap();
     assert_eq!(a.store.journal_bytes(), before);
     exchange(&mut b, &mut a, folder.path());
-    let empty = a.export(folder.path(), &ExportOrder { peers: vec![b.peer()], ..ExportOrder::default() }).unwrap();
+    let empty =
+        a.export(folder.path(), &ExportOrder { peers: vec![b.peer()], ..ExportOrder::default() }).unwrap();
     assert_eq!(empty.commits, 0);
     assert_eq!(b.import_bundle(&empty.file, None, &mut |_| {}).unwrap().plan.commits, 0);
     let lacks = |bench: &Workbench| bench.laptops().unwrap().iter().map(|laptop| laptop.lacks).sum::<u64>();
