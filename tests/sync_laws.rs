@@ -878,7 +878,7 @@ fn tell_many(laptops: usize) {
     match result {
         Ok(()) => {}
         Err(TestError::Fail(why, story)) => {
-            panic!("{why}\ntell it again with MINQING_SEED={seed}; the shortest: {story:#?}")
+            panic!("{why}\ntell it again with MINQING_SEED={seed}; the shortest: {story:?}")
         }
         Err(TestError::Abort(why)) => panic!("{why}; MINQING_SEED={seed}"),
     }
