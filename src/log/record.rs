@@ -320,11 +320,17 @@ mod tests {
     fn a_sum_forgets_exactly_what_is_taken_out() {
         let (a, b) = ([255; 32], [7; 32]);
         let mut sum = StateSum::default();
-        [a, b, a].iter().for_each(|digest| sum.add(digest));
+        for digest in [&a, &b, &a] {
+            sum.add(digest);
+        }
         let mut other = StateSum::default();
-        [b, a, a].iter().for_each(|digest| other.add(digest));
+        for digest in [&b, &a, &a] {
+            other.add(digest);
+        }
         assert_eq!(sum, other);
-        [a, b, a].iter().for_each(|digest| sum.remove(digest));
+        for digest in [&a, &b, &a] {
+            sum.remove(digest);
+        }
         assert_eq!(sum, StateSum::default());
     }
 }
