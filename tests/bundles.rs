@@ -1,6 +1,8 @@
 //! What is not exactly the file that was written is refused, and changes
 //! nothing; and what was written opens with the tools that everybody has.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::{
     fs,
     io::Write,
@@ -151,7 +153,8 @@ impl Target {
     }
 
     fn refuses_more(&mut self, bytes: &[u8]) {
-        for more in [&[0][..], b"\n", &[0xff; 70_000], bytes] {
+        let garbage = vec![0xff; 70_000];
+        for more in [&[0][..], b"\n", &garbage, bytes] {
             assert_eq!(self.refuses(&[bytes, more].concat()), 5, "{} bytes more", more.len());
         }
     }
@@ -360,6 +363,17 @@ impl Hostile {
 
     /// Bytes of a bundle with these ranges, seams and commits.
     fn bundle(&self, ranges: &[(u64, u64)], seams: Vec<Seam>, commits: Vec<Commit>) -> Vec<u8> {
+        self.knowing(Vec::new(), ranges, seams, commits)
+    }
+
+    /// One that also says what its sender has.
+    fn knowing(
+        &self,
+        knowledge: Vec<Dot>,
+        ranges: &[(u64, u64)],
+        seams: Vec<Seam>,
+        commits: Vec<Commit>,
+    ) -> Vec<u8> {
         let peer = self.peer;
         let outer = Outer {
             purpose: Purpose::Exchange,
@@ -373,7 +387,7 @@ impl Hostile {
             recipients: vec![self.recipient.clone()],
             key_file: Bytes::default(),
         };
-        let cover = Cover { outer, seams, knowledge: Vec::new(), secrets: Bytes::default() };
+        let cover = Cover { outer, seams, knowledge, secrets: Bytes::default() };
         let mut bytes = Vec::new();
         let lock = Lock::Keys(vec![self.recipient.clone()]);
         write::write(&mut bytes, &cover, &lock, commits.into_iter().map(Ok)).unwrap();
@@ -413,6 +427,10 @@ fn a_laptop_that_writes_what_it_likes_is_refused_and_breaks_nothing() {
         vec![Dot { peer, seq: 9 }],
     ] {
         assert_eq!(target.refuses(&hostile.chain(vec![hostile.commit(1, seen, "甲")])), 5);
+    }
+
+    for knowledge in [vec![other(1, u64::MAX)], vec![other(1, 0)], vec![other(2, 1), other(1, 1)]] {
+        assert_eq!(target.refuses(&hostile.knowing(knowledge, &[], Vec::new(), Vec::new())), 5);
     }
 
     let one = vec![hostile.commit(1, vec![], "甲")];

@@ -7,6 +7,8 @@
 //! `MINQING_WRITE_FIXTURES=1 cargo test --test old_formats` writes those of the
 //! present one and says the digest to be stated below.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -108,3 +108,25 @@ pub fn gaps(totals: &Totals) -> Vec<Gap> {
     }
     gaps.into_values().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dot(n: u8, seq: u64) -> Dot {
+        Dot { peer: PeerId([n; 16]), seq }
+    }
+
+    #[test]
+    fn a_gap_reaches_from_the_first_that_is_missing_to_the_last_that_is_wanted() {
+        let of = |waiting: &[(Dot, Dot)]| {
+            gaps(&Totals { waiting: waiting.iter().copied().collect(), ..Totals::default() })
+        };
+        let gap = |n, from, to| Gap { peer: PeerId([n; 16]), from, to };
+        assert_eq!(of(&[]), []);
+        assert_eq!(of(&[(dot(1, 3), dot(1, 2)), (dot(1, 6), dot(1, 5))]), [gap(1, 1, 5)]);
+        // What waits for another laptop is itself no gap, and hides none behind it.
+        let waiting = [(dot(1, 1), dot(2, 4)), (dot(1, 2), dot(1, 1)), (dot(1, 5), dot(1, 4))];
+        assert_eq!(of(&waiting), [gap(1, 3, 4), gap(2, 1, 4)]);
+    }
+}

@@ -38,6 +38,9 @@ pub fn verify(
     known: &dyn Known,
     each: &mut dyn FnMut(Envelope) -> Result<(), BundleError>,
 ) -> Result<(Outer, Inner), BundleError> {
+    if !is_sound(&reader.inner.knowledge) {
+        return Err(BundleError::Damaged("what the sender has"));
+    }
     let mut ranges = Vec::with_capacity(reader.outer.ranges.len());
     let mut peers = BTreeSet::new();
     for (range, seam) in reader.outer.ranges.iter().zip(&reader.inner.seams) {
@@ -95,12 +98,14 @@ pub fn verify(
     Ok((reader.outer, reader.inner))
 }
 
-/// Whether what a commit says it has seen can be: other peers, each once, in
-/// order, and only commits that have a number.
+/// Whether what a commit says it has seen can be: sound, and not its own peer.
 fn is_sane_seen(commit: &Commit) -> bool {
-    let ordered = commit.seen.is_sorted_by(|a, b| a.peer < b.peer);
-    let sane = |dot: &Dot| dot.peer != commit.dot.peer && (1..=LAST_SEQ).contains(&dot.seq);
-    ordered && commit.seen.iter().all(sane)
+    is_sound(&commit.seen) && commit.seen.iter().all(|dot| dot.peer != commit.dot.peer)
+}
+
+/// Whether each peer is there once, in order, with a number that can be.
+fn is_sound(dots: &[Dot]) -> bool {
+    dots.is_sorted_by(|a, b| a.peer < b.peer) && dots.iter().all(|dot| (1..=LAST_SEQ).contains(&dot.seq))
 }
 
 /// Nothing is known: the view of a new laptop.

@@ -209,3 +209,139 @@ impl StateSum {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        domain::id::LedgerTag,
+        log::{
+            commit::{Cause, Change, Entry, PeerId, Salt},
+            heads::{Admission, Heads},
+        },
+    };
+
+    fn id() -> RecordId {
+        RecordId::new(LedgerTag([1; 4]), [2; 12])
+    }
+
+    fn slot(n: u8) -> Slot {
+        Slot { tag: 900 + u16::from(n % 2), element: Bytes(vec![n; usize::from(n / 2)]) }
+    }
+
+    /// Three writers that now and then read each other, as `(who, slot, value,
+    /// whom to read before)`; unknown fields and types are all they write.
+    fn commits(deeds: &[(u8, u8, u8, Option<u8>)]) -> Vec<Commit> {
+        let mut heads: [Heads; 3] = Default::default();
+        let mut written: Vec<Commit> = Vec::new();
+        for (who, register, value, reads) in deeds {
+            if let Some(other) = reads {
+                for commit in &written {
+                    if heads[usize::from(*other)].vector().covers(commit.dot)
+                        && heads[usize::from(*who)].admit(commit) == Admission::Ready
+                    {
+                        heads[usize::from(*who)].advance(commit, [0; 32]);
+                    }
+                }
+            }
+            let own = PeerId([*who; 16]);
+            let heads = &mut heads[usize::from(*who)];
+            let change = match value {
+                0 => Change { record: id(), slot: Slot::single(LIFE), cell: life(false) },
+                value => Change {
+                    record: id(),
+                    slot: slot(*register),
+                    cell: Cell { kind: 99 + value, bytes: Bytes(vec![*value]) },
+                },
+            };
+            let commit = Commit {
+                dot: Dot { peer: own, seq: heads.get(own).map_or(1, |head| head.seq + 1) },
+                stamp: Stamp { ms: u64::from(value % 3), counter: 0 },
+                author: id(),
+                cause: Cause::Act,
+                seen: heads.news_for(own),
+                entries: vec![Entry::Kept(change)],
+                salt: Salt::Whole([0; 16]),
+            };
+            heads.advance(&commit, [0; 32]);
+            written.push(commit);
+        }
+        written
+    }
+
+    /// Applies all in the order of `keys`, as far as causes allow, some twice.
+    fn fold(commits: &[Commit], keys: &[u16]) -> Record {
+        let mut order: Vec<(u16, &Commit)> = keys.iter().copied().zip(commits).collect();
+        order.sort_by_key(|(key, _)| *key);
+        let (mut heads, mut record) = (Heads::default(), Record::default());
+        while let Some(at) = order.iter().position(|(_, commit)| heads.admit(commit) == Admission::Ready) {
+            let (key, commit) = order.remove(at);
+            let seen = heads.advance(commit, [0; 32]).clone();
+            assert!(record.apply(id(), commit, &seen));
+            if key % 2 == 0 {
+                assert!(!record.apply(id(), commit, &seen));
+            }
+        }
+        assert!(order.is_empty());
+        record
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_what_did_not_see_each_other_does_not_matter(
+            deeds in prop::collection::vec((0..3u8, 0..4u8, 0..6u8, prop::option::of(0..3u8)), 1..14),
+            keys in prop::collection::vec(any::<u16>(), 14),
+            others in prop::collection::vec(any::<u16>(), 14),
+        ) {
+            let commits = commits(&deeds);
+            let (one, other) = (fold(&commits, &keys), fold(&commits, &others));
+            prop_assert_eq!(one.digest(id()), other.digest(id()));
+            prop_assert_eq!(one.history(), other.history());
+            prop_assert_eq!(one.is_dead(), other.is_dead());
+            for slot in one.slots() {
+                let cells = |record: &Record| {
+                    record.versions(slot).iter().map(|version| version.cell.clone()).collect::<Vec<_>>()
+                };
+                prop_assert_eq!(cells(&one), cells(&other));
+                prop_assert!(!cells(&one).is_empty());
+                prop_assert_eq!(one.is_conflict(slot), other.is_conflict(slot));
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_seen_is_replaced_and_what_was_not_stands_beside() {
+        let seen = commits(&[(0, 0, 1, None), (1, 0, 2, Some(0))]);
+        let record = fold(&seen, &[0, 1]);
+        assert_eq!(record.versions(&slot(0)).len(), 1);
+        assert_eq!(record.value(&slot(0)).unwrap().kind, 101);
+        let unseen = commits(&[(0, 0, 1, None), (1, 0, 2, None)]);
+        let record = fold(&unseen, &[0, 1]);
+        assert!(record.is_conflict(&slot(0)) && record.has_conflict());
+        assert_eq!(record.value(&slot(0)).unwrap().kind, 101, "the later stamp is shown");
+        let deleted = commits(&[(0, 0, 1, None), (1, 0, 0, Some(0)), (0, 0, 2, None)]);
+        let record = fold(&deleted, &[0, 1, 2]);
+        assert!(!record.is_dead() && record.is_conflict(&Slot::single(LIFE)));
+        assert!(fold(&deleted[..2], &[0, 1]).is_dead());
+    }
+
+    #[test]
+    fn a_sum_forgets_exactly_what_is_taken_out() {
+        let (a, b) = ([255; 32], [7; 32]);
+        let mut sum = StateSum::default();
+        for digest in [&a, &b, &a] {
+            sum.add(digest);
+        }
+        let mut other = StateSum::default();
+        for digest in [&b, &a, &a] {
+            other.add(digest);
+        }
+        assert_eq!(sum, other);
+        for digest in [&a, &b, &a] {
+            sum.remove(digest);
+        }
+        assert_eq!(sum, StateSum::default());
+    }
+}

@@ -164,13 +164,11 @@ impl<'a, B: Base> Fold<'a, B> {
 
     /// A commit that waits, from here or from the base.
     fn held(&self, dot: Dot) -> Result<Envelope, StoreError> {
-        match self.waiting.get(&dot) {
-            Some(envelope) => Ok(envelope.clone()),
-            None => {
-                let held = self.base.waiting(dot)?;
-                held.ok_or_else(|| StoreError::damaged("a waiting commit is missing from the store"))
-            }
+        if let Some(envelope) = self.waiting.get(&dot) {
+            return Ok(envelope.clone());
         }
+        let held = self.base.waiting(dot)?;
+        held.ok_or_else(|| StoreError::damaged("a waiting commit is missing from the store"))
     }
 
     /// Applies commits that waited for those in `done`, and adds them to it,
@@ -249,5 +247,104 @@ impl<'a, B: Base> Fold<'a, B> {
         }
         self.applied.push(envelope);
         Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::{
+        bytes::Bytes,
+        commit::{Cause, Cell, Change, Commit, Entry, Salt, Slot},
+    };
+
+    fn peer(n: u8) -> PeerId {
+        PeerId([n; 16])
+    }
+
+    fn dot(n: u8, seq: u64) -> Dot {
+        Dot { peer: peer(n), seq }
+    }
+
+    /// A chain of one peer, each commit with what it has seen; `word` tells lines apart.
+    fn chain_of(n: u8, word: u8, seen: &[&[Dot]]) -> Vec<Envelope> {
+        let record = RecordId::new(LedgerTag([1; 4]), [n; 12]);
+        let mut hash = chain::genesis(peer(n));
+        let mut chain = Vec::new();
+        for (at, seen) in seen.iter().enumerate() {
+            let cell = Cell { kind: 1, bytes: Bytes(vec![word]) };
+            let commit = Commit {
+                dot: dot(n, at as u64 + 1),
+                stamp: Stamp { ms: 1, counter: 0 },
+                author: record,
+                cause: Cause::Act,
+                seen: seen.to_vec(),
+                entries: vec![Entry::Kept(Change { record, slot: Slot::single(20), cell })],
+                salt: Salt::Whole([n; 16]),
+            };
+            hash = chain::extend(&hash, &commit).unwrap();
+            chain.push(Envelope { commit, hash, signature: None });
+        }
+        chain
+    }
+
+    #[test]
+    fn commits_wait_for_their_causes_in_whatever_order_they_come() {
+        let a = chain_of(1, 1, &[&[], &[dot(2, 2)], &[]]);
+        let b = chain_of(2, 1, &[&[dot(1, 1)], &[], &[dot(1, 2)]]);
+        let all: Vec<Envelope> = a.into_iter().chain(b).collect();
+        let mut digests = BTreeSet::new();
+        // Every order of six.
+        let mut order: Vec<usize> = (0..6).collect();
+        for n in 0..720 {
+            let mut fold = Fold::new(&Empty, Totals::default(), 9);
+            let mut applied = 0;
+            for at in &order {
+                match fold.take(all[*at].clone()).unwrap() {
+                    Taken::Applied(dots) => applied += dots.len(),
+                    Taken::Waits(missing) => assert!(!fold.totals.heads.vector().covers(missing)),
+                    other @ (Taken::Known | Taken::Forked) => panic!("{other:?}"),
+                }
+                assert_eq!(fold.take(all[*at].clone()).unwrap(), Taken::Known);
+                assert_eq!(fold.totals.waiting.len(), fold.waiting.len());
+            }
+            assert_eq!((applied, fold.applied.len(), fold.totals.waiting.len()), (6, 6, 0));
+            assert!(fold.released.is_empty(), "nothing was in the base");
+            digests.insert(fold.totals.digest());
+            // The next order: the factorial digits of n rotate what is left.
+            let mut rest = n + 1;
+            let mut pool: Vec<usize> = (0..6).collect();
+            let mut draw = |left: usize| {
+                let at = rest % left;
+                rest /= left;
+                pool.remove(at)
+            };
+            order = (1..=6).rev().map(&mut draw).collect();
+        }
+        assert_eq!(digests.len(), 1);
+    }
+
+    #[test]
+    fn a_second_line_is_seen_also_behind_a_gap() {
+        let (one, other) = (chain_of(1, 1, &[&[], &[], &[]]), chain_of(1, 2, &[&[], &[], &[]]));
+        let mut fold = Fold::new(&Empty, Totals::default(), 9);
+        fold.take(one[1].clone()).unwrap();
+        assert_eq!(fold.take(one[1].clone()).unwrap(), Taken::Known);
+        assert_eq!(fold.take(other[1].clone()).unwrap(), Taken::Forked);
+        assert_eq!(fold.take(other[0].clone()).unwrap(), Taken::Forked, "what waited continues another line");
+        let mut fold = Fold::new(&Empty, Totals::default(), 9);
+        fold.take(one[0].clone()).unwrap();
+        assert_eq!(fold.take(other[1].clone()).unwrap(), Taken::Forked);
+    }
+
+    #[test]
+    fn a_long_row_that_waits_is_released_in_one_go() {
+        let row = chain_of(1, 1, &vec![&[][..]; 20_000]);
+        let mut fold = Fold::new(&Empty, Totals::default(), 9);
+        for envelope in row.iter().skip(1).rev() {
+            fold.take(envelope.clone()).unwrap();
+        }
+        let Taken::Applied(done) = fold.take(row[0].clone()).unwrap() else { panic!("it waits still") };
+        assert_eq!(done.len(), 20_000);
     }
 }

@@ -157,7 +157,9 @@ impl Workbench {
         }
         let known = self.read_vector(&has_note(peer))?;
         let mut has = known.clone();
-        knowledge.iter().for_each(|dot| has.raise(*dot));
+        for dot in knowledge {
+            has.raise(*dot);
+        }
         if has != known {
             self.store.note(&has_note(peer), codec::encode(&has), self.clock.now_ms())?;
         }
@@ -235,13 +237,13 @@ impl Workbench {
     /// only the last of a range carries a signature.
     fn signed_end(&self, peer: PeerId, head: u64) -> Result<(u64, Signed), Error> {
         let mut dot = Dot { peer, seq: head };
-        let mut held = self.store.commit(dot)?;
-        while let Some(envelope) = held {
+        let mut next = self.store.commit(dot)?;
+        while let Some(envelope) = next {
             if let Some(signed) = envelope.signature {
                 return Ok((dot.seq, signed));
             }
             dot.seq += 1;
-            held = self.store.waiting(dot)?;
+            next = self.store.waiting(dot)?;
         }
         Err(StoreError::damaged("the commits of a laptop have no signature").into())
     }
@@ -256,8 +258,8 @@ impl Workbench {
         let waiting = cover.outer.ranges.iter().flat_map(|range| {
             let head = self.store.totals().heads.get(range.peer).map_or(0, |head| head.seq);
             (head + 1..=range.to).map(|seq| {
-                let held = self.store.waiting(Dot { peer: range.peer, seq })?;
-                Ok(held.ok_or_else(|| StoreError::damaged("a waiting commit is missing"))?.commit)
+                let envelope = self.store.waiting(Dot { peer: range.peer, seq })?;
+                Ok(envelope.ok_or_else(|| StoreError::damaged("a waiting commit is missing"))?.commit)
             })
         });
         self.store.in_order(since).map(|envelope| Ok(envelope?.commit)).chain(waiting)

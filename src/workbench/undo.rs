@@ -132,8 +132,16 @@ fn fold_before(sight: &mut Sight<'_>, id: RecordId, history: &[Commit]) -> Resul
 /// What the writers of commits had seen; each laptop's commits are read once.
 struct Sight<'a> {
     bench: &'a Workbench,
-    /// Of each peer, how far its commits were read, and what each said it had seen newly.
-    read: HashMap<PeerId, (u64, Vec<(u64, Vec<Dot>)>)>,
+    read: HashMap<PeerId, Row>,
+}
+
+/// A laptop's commits from the first on.
+#[derive(Default)]
+struct Row {
+    /// How far they were read.
+    reached: u64,
+    /// Which of them said that they had seen something new, and what.
+    said: Vec<(u64, Vec<Dot>)>,
 }
 
 impl<'a> Sight<'a> {
@@ -143,7 +151,7 @@ impl<'a> Sight<'a> {
 
     /// All that the writer of a commit had seen, itself included.
     fn of(&mut self, dot: Dot) -> Result<Vector, Error> {
-        let (reached, said) = self.read.entry(dot.peer).or_default();
+        let Row { reached, said } = self.read.entry(dot.peer).or_default();
         for seq in *reached + 1..=dot.seq {
             let commit = self.bench.store.commit(Dot { seq, ..dot })?;
             let seen = commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit.seen;
