@@ -114,7 +114,7 @@ fn fill(bench: &mut Workbench, order: &Order, names: &Names, dice: &mut Dice) ->
     let issues = matters::register(bench, names, dice, &members, &people)?;
     rounds::walk(bench, names, dice, &members, &people)?;
     ticks::tick(bench, dice, &members, &people)?;
-    colleague::work(bench, names, dice, &people, &issues)
+    colleague::work(bench, names, dice, &members, &people, &issues)
 }
 
 /// The members of the group; the first is the lead, who sits at this laptop.
