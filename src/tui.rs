@@ -1,1 +1,119 @@
 //! The terminal face.
+//!
+//! Everything that can arrive comes over one channel. `update` changes the
+//! model and answers with effects; it neither draws nor does I/O. `view` draws
+//! the model and changes nothing. `perform` alone speaks to the workbench, in
+//! a thread of its own, and answers over the same channel: while it works,
+//! the screen stays alive. Between events nothing runs and nothing is drawn.
+
+mod cells;
+mod key;
+mod keys;
+mod event;
+mod snapshot;
+mod model;
+mod theme;
+mod editor;
+mod form;
+mod finder;
+mod able;
+mod update;
+mod answers;
+mod popups;
+mod clicks;
+mod screens;
+mod paint;
+mod chrome;
+mod sheet;
+mod view;
+mod perform;
+mod terminal;
+mod session;
+
+use std::{
+    sync::mpsc::{self, Receiver, Sender},
+    thread,
+};
+
+use event::{Answer, Effect, Event};
+use model::Model;
+use perform::Performer;
+use terminal::Screen;
+
+use crate::{
+    domain::wording::Lang,
+    workbench::{Error, Workbench},
+};
+
+pub use session::Session;
+
+/// Why the terminal face could not be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The terminal.
+    #[error("the terminal: {0}")]
+    Terminal(#[from] std::io::Error),
+    /// The workspace.
+    #[error(transparent)]
+    Workbench(#[from] Error),
+}
+
+/// Shows the workspace until somebody leaves, and closes it.
+pub fn run(bench: Workbench, lang: Lang) -> Result<(), Failure> {
+    let mut performer = Performer::new(bench, lang);
+    let data = performer.snapshot()?;
+    let (events, arriving) = mpsc::channel();
+    let (effects, asked) = mpsc::channel();
+    let mut screen = Screen::open()?;
+    screen.listen(events.clone());
+    let model = Model::new(data, lang, terminal::theme(), screen.size()?);
+    let worker = thread::spawn(move || work(performer, &asked, &events));
+    let shown = converse(model, &mut screen, &arriving, &effects);
+    drop(effects);
+    drop(screen);
+    match worker.join() {
+        Ok(closed) => closed?,
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
+    Ok(shown?)
+}
+
+/// The loop: receive, update, perform, draw.
+fn converse(
+    mut model: Model,
+    screen: &mut Screen,
+    arriving: &Receiver<Event>,
+    effects: &Sender<Effect>,
+) -> std::io::Result<()> {
+    screen.draw(&model)?;
+    while let Ok(first) = arriving.recv() {
+        // Whatever has arrived meanwhile is taken in before the next frame.
+        for event in std::iter::once(first).chain(arriving.try_iter()) {
+            for effect in update::update(&mut model, event) {
+                if effect == Effect::Leave || effects.send(effect).is_err() {
+                    return Ok(());
+                }
+            }
+        }
+        screen.draw(&model)?;
+    }
+    Ok(())
+}
+
+/// The worker: does what is asked for until nobody can ask any more, then
+/// closes the workbench.
+fn work(mut performer: Performer, asked: &Receiver<Effect>, events: &Sender<Event>) -> Result<(), Error> {
+    let mut tell = |answer: Answer| drop(events.send(Event::Answer(answer)));
+    loop {
+        match asked.recv_timeout(performer.until_look_at_day()) {
+            Ok(effect) => {
+                if !performer.perform(effect, &mut tell) {
+                    break;
+                }
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => performer.look_at_day(&mut tell),
+            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    performer.bench.close()
+}

@@ -32,7 +32,7 @@ pub use crate::{
         plan::{Gap, Plan},
     },
     log::commit::{LIFE, PeerId, STRUCK},
-    store::{Cost, ledger_store::Opening},
+    store::{Cost, engine::is_guarding, ledger_store::Opening},
 };
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What an import would change, before it does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::BundleError;
 use crate::{
@@ -65,7 +65,7 @@ impl<'a, B: Base> Planner<'a, B> {
                 self.plan.commits += dots.len() as u64;
                 self.plan.erased += erased as u64;
             }
-            Taken::Waits(_) => self.plan.waiting += 1,
+            Taken::Waits(_) => {}
             Taken::Forked => return Err(BundleError::Forked { peer: dot.peer, seq: dot.seq }),
         }
         // Only which records were touched matters here, not the commits.
@@ -83,29 +83,28 @@ impl<'a, B: Base> Planner<'a, B> {
         }
         self.plan.conflicting =
             self.fold.totals.conflicts.difference(&self.before.conflicts).copied().collect();
+        let waits = self.fold.totals.waiting.keys().filter(|dot| !self.before.waiting.contains_key(dot));
+        self.plan.waiting = waits.count() as u64;
         self.plan.waiting_for = gaps(&self.fold.totals);
         Ok(self.plan)
     }
 }
 
-/// What the commits that wait are waiting for, a gap a peer.
+/// What the commits that wait are waiting for: of each peer, from the first
+/// commit that is neither applied nor held to the last one that is wanted.
 pub fn gaps(totals: &Totals) -> Vec<Gap> {
-    let mut gaps: Vec<Gap> = Vec::new();
-    for (waiting, missing) in &totals.waiting {
-        let from = totals.heads.get(missing.peer).map_or(0, |head| head.seq) + 1;
-        // The commit named may itself wait; what is truly missing ends before the first that waits.
-        let first_held = totals
-            .waiting
-            .range(Dot { peer: missing.peer, seq: from }..=Dot { peer: missing.peer, seq: u64::MAX })
-            .next()
-            .map_or(missing.seq, |(dot, _)| dot.seq.saturating_sub(1).min(missing.seq));
-        if first_held < from || waiting.peer == missing.peer && waiting.seq <= first_held {
-            continue;
-        }
-        match gaps.iter_mut().find(|gap| gap.peer == missing.peer) {
-            Some(gap) => gap.to = gap.to.max(first_held),
-            None => gaps.push(Gap { peer: missing.peer, from, to: first_held }),
-        }
+    let mut gaps: BTreeMap<PeerId, Gap> = BTreeMap::new();
+    let held = |dot: Dot| totals.waiting.contains_key(&dot);
+    for missing in totals.waiting.values().copied().filter(|missing| !held(*missing)) {
+        let gap = gaps.entry(missing.peer).or_insert_with(|| {
+            let peer = missing.peer;
+            let mut from = totals.heads.get(peer).map_or(0, |head| head.seq) + 1;
+            while held(Dot { peer, seq: from }) {
+                from += 1;
+            }
+            Gap { peer, from, to: from }
+        });
+        gap.to = gap.to.max(missing.seq);
     }
-    gaps
+    gaps.into_values().collect()
 }

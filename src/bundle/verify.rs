@@ -1,5 +1,7 @@
 //! Verifying a bundle: every chain from seam to signature.
 
+use std::collections::BTreeSet;
+
 use super::{
     error::BundleError,
     format::{Inner, Outer, Purpose},
@@ -8,16 +10,17 @@ use super::{
 use crate::log::{
     bytes::Bytes,
     chain,
-    commit::{Dot, Envelope, PeerId},
+    commit::{Commit, Dot, Envelope, Signed},
 };
+
+/// Commits beyond this number are nobody's: one a millisecond lasts for ages.
+const LAST_SEQ: u64 = 1 << 48;
 
 /// What a laptop knows already of the chains that a bundle continues.
 pub trait Known {
-    /// The chain's hash after this commit, where it is held.
+    /// The chain's hash after this commit, where it is held: at least before
+    /// a range, at its end, at the head of its peer, and of all that waits in it.
     fn hash(&self, dot: Dot) -> Result<Option<[u8; 32]>, BundleError>;
-
-    /// The last commit held of a peer without a hole before it.
-    fn reach(&self, peer: PeerId) -> u64;
 }
 
 /// How one range is getting on.
@@ -36,9 +39,14 @@ pub fn verify(
     each: &mut dyn FnMut(Envelope) -> Result<(), BundleError>,
 ) -> Result<(Outer, Inner), BundleError> {
     let mut ranges = Vec::with_capacity(reader.outer.ranges.len());
+    let mut peers = BTreeSet::new();
     for (range, seam) in reader.outer.ranges.iter().zip(&reader.inner.seams) {
-        if range.from == 0 || range.to < range.from {
+        if range.from == 0 || range.to < range.from || range.to > LAST_SEQ {
             return Err(BundleError::Damaged("a range"));
+        }
+        // Two ranges of one peer could be two lines of a copied installation.
+        if !peers.insert(range.peer) {
+            return Err(BundleError::Damaged("two ranges of one laptop"));
         }
         let before = Dot { peer: range.peer, seq: range.from - 1 };
         let expected = if before.seq == 0 { Some(chain::genesis(range.peer)) } else { known.hash(before)? };
@@ -58,20 +66,21 @@ pub fn verify(
         let dot = Dot { peer: range.peer, seq: progress.next };
         let commit = wire.unpack(dot);
         let forged = |what| BundleError::Forged { what, peer: dot.peer };
+        if !is_sane_seen(&commit) {
+            return Err(forged("what a commit has seen"));
+        }
         let hash = chain::extend(&progress.hash, &commit).map_err(|_salt| forged("a commit"))?;
         let last = dot.seq == range.to;
         let signature = if last {
             let seam = reader.inner.seams.get(at).ok_or(BundleError::Damaged("the ranges"))?;
             chain::verify(&seam.key, dot, &hash, &seam.signature)
                 .map_err(|_unfit| forged("the signature"))?;
-            Some(seam.signature.clone())
+            Some(Signed { key: seam.key, signature: seam.signature.clone() })
         } else {
             None
         };
         // Both lines are chains: comparing where they overlap last compares all before.
-        if (last && dot.seq <= known.reach(dot.peer) || dot.seq == known.reach(dot.peer))
-            && known.hash(dot)?.is_some_and(|ours| ours != hash)
-        {
+        if known.hash(dot)?.is_some_and(|ours| ours != hash) {
             return Err(BundleError::Forked { peer: dot.peer, seq: dot.seq });
         }
         progress.next += 1;
@@ -86,16 +95,20 @@ pub fn verify(
     Ok((reader.outer, reader.inner))
 }
 
+/// Whether what a commit says it has seen can be: other peers, each once, in
+/// order, and only commits that have a number.
+fn is_sane_seen(commit: &Commit) -> bool {
+    let ordered = commit.seen.is_sorted_by(|a, b| a.peer < b.peer);
+    let sane = |dot: &Dot| dot.peer != commit.dot.peer && (1..=LAST_SEQ).contains(&dot.seq);
+    ordered && commit.seen.iter().all(sane)
+}
+
 /// Nothing is known: the view of a new laptop.
 pub struct Nothing;
 
 impl Known for Nothing {
     fn hash(&self, _dot: Dot) -> Result<Option<[u8; 32]>, BundleError> {
         Ok(None)
-    }
-
-    fn reach(&self, _peer: PeerId) -> u64 {
-        0
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::{
     face::Face,
-    failure::{Answer, FAILED, Failure},
+    failure::{Answer, DONE, FAILED, Failure},
 };
-use crate::workbench::Workbench;
+use crate::{tui, workbench::Workbench};
 
 /// Opens the workspace on the screen.
 pub(super) fn open(face: &Face) -> Answer {
@@ -13,11 +13,11 @@ pub(super) fn open(face: &Face) -> Answer {
 }
 
 /// Shows an open workspace on the screen, which closes it.
-pub(super) fn show(_face: &Face, bench: Workbench) -> Answer {
-    bench.close()?;
-    Err(Failure::new(
-        FAILED,
-        "这个版本还没有终端界面；用 minqing --help 看有哪些命令",
-        "the terminal screen is not part of this build; see: minqing --help",
-    ))
+pub(super) fn show(face: &Face, bench: Workbench) -> Answer {
+    tui::run(bench, face.lang).map(|()| DONE).map_err(|failure| match failure {
+        tui::Failure::Workbench(error) => error.into(),
+        tui::Failure::Terminal(error) => {
+            Failure::new(FAILED, format!("终端打不开：{error}"), format!("the terminal: {error}"))
+        }
+    })
 }

@@ -42,6 +42,9 @@ pub enum Refusal {
     /// The field is filled in by the program alone.
     #[error("the field {0:?} is filled in by the program")]
     Automatic(String),
+    /// A visit to a long-time petitioner who has no open issue (domain.md B5).
+    #[error("nobody without an open issue is a petitioner")]
+    NotAPetitioner,
     /// The record was deleted or struck out.
     #[error("the record is deleted or struck out")]
     Gone,
@@ -98,11 +101,23 @@ impl Refusal {
             Self::Automatic(field) => {
                 crate::say!(lang, "“{field}”由程序填写，不能直接改", "\"{field}\" is filled in by the program")
             }
+            Self::NotAPetitioner => lang
+                .pick(
+                    "“信访老户”只由本人名下未了结的事项推出：请先选走访对象，并确认其有未了结的事项",
+                    "a petitioner is only who has an open issue of his own; name the resident, or take another category",
+                )
+                .to_owned(),
             Self::Gone => lang
                 .pick("这条记录已删除或划去；要改请先撤销", "the record is deleted or struck out; undo that first")
                 .to_owned(),
         }
     }
+}
+
+/// Whether a visit may count as one to a petitioner: only while an issue of
+/// the person's own is open. No record of it stays with the person.
+pub fn permit_petitioner(has_open_issue: bool) -> Result<(), Refusal> {
+    if has_open_issue { Ok(()) } else { Err(Refusal::NotAPetitioner) }
 }
 
 /// Whether `step` may be added to an issue that stands as `standing` says.

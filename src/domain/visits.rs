@@ -2,6 +2,10 @@
 
 use super::field::{Kind, Search};
 
+/// The category that nobody is put into: it follows from a person's own open
+/// issues and ends with them (domain.md B5, §4.2 rule 3).
+pub const PETITIONER: &str = "petitioner";
+
 crate::ledger! {
     /// A visit: what was said in the person's own words stands apart from the
     /// visitor's summary (domain.md B7).

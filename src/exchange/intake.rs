@@ -12,13 +12,28 @@
 //! - [`report`]: what became of every column and row
 //! - [`problem`]: what can be wrong with a row
 
+use columns::Layout;
+use taking::Taking;
+
 use super::sheet::Sheet;
-use crate::workbench::Workbench;
+use crate::{
+    domain::{ledger::Ledger, rules::Refusal},
+    workbench::{Error, Workbench},
+};
 
 pub mod order;
 pub mod report;
 pub mod problem;
 pub mod error;
+mod columns;
+mod cell;
+mod row;
+mod places;
+mod matching;
+mod taking;
+
+#[cfg(test)]
+mod tests;
 
 pub use error::IntakeError;
 pub use order::IntakeOrder;
@@ -41,9 +56,9 @@ pub fn take_in(
     order: &IntakeOrder,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<IntakeReport, IntakeError> {
-    let _ = (bench, order);
-    progress(0, sheet.rows.len() as u64);
-    Err(IntakeError::NothingMapped { known: Vec::new() })
+    let ledger = open_ledger(bench, order)?;
+    let layout = Layout::of(&ledger, sheet, order)?;
+    Taking::begin(bench, ledger, &layout, order)?.run(sheet, layout, progress)
 }
 
 /// Returns what every column would be used for, before any row is looked at.
@@ -52,8 +67,17 @@ pub fn take_in(
 ///
 /// As [`take_in`].
 pub fn plan(bench: &Workbench, sheet: &Sheet, order: &IntakeOrder) -> Result<IntakePlan, IntakeError> {
-    let _ = (bench, sheet, order);
-    Err(IntakeError::NothingMapped { known: Vec::new() })
+    let Layout { header, uses, .. } = Layout::of(&open_ledger(bench, order)?, sheet, order)?;
+    Ok(IntakePlan { header_row: header.row, columns: uses, rows: header.data.len() })
+}
+
+/// The ledger that is asked for, if people add to it directly.
+fn open_ledger(bench: &Workbench, order: &IntakeOrder) -> Result<Ledger, IntakeError> {
+    let ledger = bench.ledger(&order.ledger)?;
+    if !ledger.is_open() {
+        return Err(Error::from(Refusal::Automatic(ledger.title.zh.to_string())).into());
+    }
+    Ok(ledger.clone())
 }
 
 /// How a sheet would be read.

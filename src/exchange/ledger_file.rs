@@ -75,13 +75,14 @@ pub fn export(
 }
 
 fn cell(bench: &Workbench, field: &Field, values: &[Value], unmasked: bool) -> OutCell {
-    let shown = |value: &Value| match unmasked {
-        true => bench.show_in_full(field, value, Lang::Zh),
-        false => bench.show(field, value, Lang::Zh),
+    let shown = |value: &Value| {
+        if unmasked { bench.show_in_full(field, value, Lang::Zh) } else { bench.show(field, value, Lang::Zh) }
     };
     match values {
         [] => OutCell::Empty,
-        [Value::Int(number)] if matches!(field.kind, Kind::Int) && (unmasked || !privacy::is_masked(field)) => {
+        [Value::Int(number)]
+            if matches!(field.kind, Kind::Int) && (unmasked || !privacy::is_masked(field)) =>
+        {
             number.to_string().parse().map_or(OutCell::Empty, OutCell::Number)
         }
         several => OutCell::Text(several.iter().map(shown).collect::<Vec<_>>().join("、")),

@@ -185,5 +185,14 @@ pub struct Envelope {
     pub hash: [u8; 32],
     /// Its writer's signature of that hash, where this laptop has one: on its
     /// own commits and on the last of every range it received.
-    pub signature: Option<Bytes>,
+    pub signature: Option<Signed>,
+}
+
+/// A peer's signature, and the key that verifies it, which gives the peer's id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// The verifying key.
+    pub key: [u8; 32],
+    /// The signature.
+    pub signature: Bytes,
 }

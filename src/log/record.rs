@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     bytes::Bytes,
-    commit::{Cell, Commit, Dot, LIFE, Slot},
+    commit::{Cell, Change, Commit, Dot, LIFE, Slot},
     stamp::Stamp,
     vector::Vector,
 };
@@ -67,6 +67,17 @@ impl Record {
     /// Applies the changes of `commit` to the record `id`, given all that its
     /// writer had seen (itself included). Answers whether anything was new.
     pub fn apply(&mut self, id: RecordId, commit: &Commit, seen: &Vector) -> bool {
+        self.apply_own(commit, commit.changes().filter(|change| change.record == id), seen)
+    }
+
+    /// Applies those changes of `commit` that are of this record: a commit of
+    /// thousands of records is taken apart once, not once for each of them.
+    pub fn apply_own<'c>(
+        &mut self,
+        commit: &Commit,
+        changes: impl IntoIterator<Item = &'c Change>,
+        seen: &Vector,
+    ) -> bool {
         if self.marks.iter().any(|mark| mark.dot == commit.dot) {
             return false;
         }
@@ -74,7 +85,7 @@ impl Record {
         let Ok(mark) = u32::try_from(self.marks.len()) else { return false };
         self.marks.push(Mark { dot: commit.dot, stamp: commit.stamp, author: commit.author });
         self.write(Slot::single(LIFE), life(true), mark, seen);
-        for change in commit.changes().filter(|change| change.record == id) {
+        for change in changes {
             self.write(change.slot.clone(), change.cell.clone(), mark, seen);
         }
         true
@@ -85,6 +96,12 @@ impl Record {
         let mut marks = self.marks.clone();
         marks.sort_by_key(|mark| (mark.stamp, mark.dot));
         marks
+    }
+
+    /// Every commit that touched it, causes before effects: a clock set wrong
+    /// can give an effect the older stamp.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
     }
 
     /// Every register that was ever written.

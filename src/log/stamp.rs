@@ -18,9 +18,13 @@ pub struct Stamp {
 
 impl Stamp {
     /// The stamp of the next own commit, given the newest stamp known.
+    ///
+    /// A newest stamp more than a day ahead was written while this clock was
+    /// wrong, and is left behind: a corrected clock works at once. Order is
+    /// not in danger: what a writer has seen it replaces whatever the stamps.
     #[must_use]
     pub fn next(self, now_ms: u64) -> Self {
-        if now_ms > self.ms {
+        if now_ms > self.ms || self.is_ahead(now_ms) {
             return Self { ms: now_ms, counter: 0 };
         }
         match self.counter.checked_add(1) {
@@ -57,5 +61,6 @@ mod tests {
         assert!(year_ahead.is_ahead(now));
         assert_eq!(start.witness(year_ahead, now), Stamp { ms: now + TOLERANCE_MS, counter: 0 });
         assert_eq!(Stamp { ms: 5, counter: u32::MAX }.next(0), Stamp { ms: 6, counter: 0 });
+        assert_eq!(year_ahead.next(now), Stamp { ms: now, counter: 0 }, "a corrected clock works at once");
     }
 }

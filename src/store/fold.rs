@@ -13,7 +13,7 @@ use crate::{
     domain::id::{LedgerTag, RecordId},
     log::{
         chain,
-        commit::{Dot, Envelope, PeerId},
+        commit::{Change, Dot, Envelope, PeerId},
         heads::{Admission, Heads},
         record::{Record, StateSum},
         stamp::Stamp,
@@ -100,15 +100,22 @@ pub struct Fold<'a, B: Base> {
     pub waiting: BTreeMap<Dot, Envelope>,
     /// Commits that waited in the base and were applied.
     pub released: Vec<Dot>,
+    /// What is missing, and which commits wait for it.
+    blocked: BTreeMap<Dot, Vec<Dot>>,
     now_ms: u64,
 }
 
 impl<'a, B: Base> Fold<'a, B> {
     /// Begins on top of `base`, whose figures are `totals`.
     pub fn new(base: &'a B, totals: Totals, now_ms: u64) -> Self {
+        let mut blocked: BTreeMap<Dot, Vec<Dot>> = BTreeMap::new();
+        for (dot, missing) in &totals.waiting {
+            blocked.entry(*missing).or_default().push(*dot);
+        }
         Self {
             base,
             totals,
+            blocked,
             records: HashMap::new(),
             applied: Vec::new(),
             waiting: BTreeMap::new(),
@@ -129,12 +136,13 @@ impl<'a, B: Base> Fold<'a, B> {
     pub fn take(&mut self, envelope: Envelope) -> Result<Taken, StoreError> {
         let dot = envelope.commit.dot;
         if self.totals.waiting.contains_key(&dot) {
-            return Ok(Taken::Known);
+            let same = self.held(dot)?.hash == envelope.hash;
+            return Ok(if same { Taken::Known } else { Taken::Forked });
         }
         match self.totals.heads.admit(&envelope.commit) {
             Admission::Known => Ok(Taken::Known),
             Admission::Waits(missing) => {
-                self.totals.waiting.insert(dot, missing);
+                self.wait(dot, missing);
                 self.waiting.insert(dot, envelope);
                 Ok(Taken::Waits(missing))
             }
@@ -143,51 +151,62 @@ impl<'a, B: Base> Fold<'a, B> {
                     return Ok(Taken::Forked);
                 }
                 let mut done = vec![dot];
-                self.release(&mut done)?;
-                Ok(Taken::Applied(done))
+                let forked = self.release(&mut done)?;
+                Ok(if forked { Taken::Forked } else { Taken::Applied(done) })
             }
         }
     }
 
-    /// Applies commits that waited, until none is ready.
-    fn release(&mut self, done: &mut Vec<Dot>) -> Result<(), StoreError> {
-        loop {
-            let heads = &self.totals.heads;
-            let there = |missing: &Dot| heads.get(missing.peer).is_some_and(|head| head.seq >= missing.seq);
-            let waiting = self.totals.waiting.iter();
-            let ready: Vec<Dot> =
-                waiting.filter(|(_, missing)| there(missing)).map(|(dot, _)| *dot).collect();
-            if ready.is_empty() {
-                return Ok(());
+    fn wait(&mut self, dot: Dot, missing: Dot) {
+        self.totals.waiting.insert(dot, missing);
+        self.blocked.entry(missing).or_default().push(dot);
+    }
+
+    /// A commit that waits, from here or from the base.
+    fn held(&self, dot: Dot) -> Result<Envelope, StoreError> {
+        match self.waiting.get(&dot) {
+            Some(envelope) => Ok(envelope.clone()),
+            None => {
+                let held = self.base.waiting(dot)?;
+                held.ok_or_else(|| StoreError::damaged("a waiting commit is missing from the store"))
             }
-            for dot in ready {
-                let from_base = !self.waiting.contains_key(&dot);
-                let envelope = match self.waiting.get(&dot) {
-                    Some(envelope) => envelope.clone(),
-                    None => self
-                        .base
-                        .waiting(dot)?
-                        .ok_or_else(|| StoreError::damaged("a waiting commit is missing from the store"))?,
-                };
+        }
+    }
+
+    /// Applies commits that waited for those in `done`, and adds them to it,
+    /// until none is ready. Answers whether one did not continue its chain.
+    fn release(&mut self, done: &mut Vec<Dot>) -> Result<bool, StoreError> {
+        let mut forked = false;
+        let mut at = 0;
+        while let Some(applied) = done.get(at).copied() {
+            at += 1;
+            let first = Dot { seq: 0, ..applied };
+            let reached: Vec<Dot> =
+                self.blocked.range(first..=applied).map(|(missing, _)| *missing).collect();
+            for dot in reached
+                .iter()
+                .filter_map(|missing| self.blocked.remove(missing))
+                .flatten()
+                .collect::<Vec<_>>()
+            {
+                let envelope = self.held(dot)?;
                 match self.totals.heads.admit(&envelope.commit) {
                     Admission::Waits(missing) => {
-                        self.totals.waiting.insert(dot, missing);
+                        self.wait(dot, missing);
                         continue;
                     }
-                    Admission::Ready => {
-                        if self.apply(envelope)? {
-                            done.push(dot);
-                        }
-                    }
+                    Admission::Ready if self.apply(envelope)? => done.push(dot),
+                    // It waited on another line of a copied installation.
+                    Admission::Ready => forked = true,
                     Admission::Known => {}
                 }
                 self.totals.waiting.remove(&dot);
-                self.waiting.remove(&dot);
-                if from_base {
+                if self.waiting.remove(&dot).is_none() {
                     self.released.push(dot);
                 }
             }
         }
+        Ok(forked)
     }
 
     /// Applies a commit whose causes are all there; `false` where it does not
@@ -199,7 +218,11 @@ impl<'a, B: Base> Fold<'a, B> {
             return Ok(false);
         }
         let seen = self.totals.heads.advance(commit, envelope.hash).clone();
-        for id in commit.records() {
+        let mut changes: BTreeMap<RecordId, Vec<&Change>> = BTreeMap::new();
+        for change in commit.changes() {
+            changes.entry(change.record).or_default().push(change);
+        }
+        for (id, changes) in changes {
             let mut record = match self.records.remove(&id) {
                 Some(record) => Some(record),
                 None => self.base.record(id)?,
@@ -209,7 +232,7 @@ impl<'a, B: Base> Fold<'a, B> {
                 None => *self.totals.records.entry(id.ledger()).or_default() += 1,
             }
             let mut new = record.take().unwrap_or_default();
-            new.apply(id, commit, &seen);
+            new.apply_own(commit, changes, &seen);
             self.totals.state.add(&new.digest(id));
             if new.has_conflict() {
                 self.totals.conflicts.insert(id);

@@ -229,11 +229,18 @@ impl LedgerStore {
     pub fn rotate(&mut self, now_ms: u64) -> Result<Position, StoreError> {
         let notes = rows::notes(&self.engine)?;
         let position = self.journal.rotate()?;
-        self.journal.append([codec::encode(&Line::Floor(self.totals.heads.vector()))])?;
-        // Notes are in no backup: they move along.
+        let mut batch = self.journal.begin()?;
+        batch.push(codec::encode(&Line::Floor(self.totals.heads.vector())))?;
+        // Neither notes nor commits that wait behind a gap are in a backup: they move along.
         for (key, value) in notes {
-            self.note(&key, value, now_ms)?;
+            batch.push(codec::encode(&Line::Note(key, Bytes(value))))?;
         }
+        for entry in rows::envelopes(&self.engine, rows::WAITING)? {
+            let (_, envelope) = entry?;
+            batch.push(codec::encode(&Line::Commits(vec![envelope])))?;
+        }
+        batch.commit()?;
+        self.catch_up(now_ms, &mut |_done| {})?;
         Ok(position)
     }
 
@@ -262,6 +269,17 @@ impl LedgerStore {
 
     /// Applies what the journal has beyond what sled has.
     fn catch_up(&mut self, now_ms: u64, progress: &mut dyn FnMut(u64)) -> Result<Caught, StoreError> {
+        let caught = self.apply_journal(now_ms, progress);
+        if caught.is_err()
+            && let Ok(totals) = rows::totals(&self.engine)
+        {
+            // Some steps may have been written: the figures are those of sled again.
+            self.totals = totals;
+        }
+        caught
+    }
+
+    fn apply_journal(&mut self, now_ms: u64, progress: &mut dyn FnMut(u64)) -> Result<Caught, StoreError> {
         let end = self.journal.end();
         let mut done = 0;
         let mut below_floor = false;

@@ -9,10 +9,11 @@ use crate::{
         ledger::Nature,
         rules::{self, Refusal},
         value::Value,
+        visits,
     },
     log::{
         chain,
-        commit::{Cause, Commit, Dot, Entry, Envelope, LIFE, STRUCK, Salt},
+        commit::{Cause, Commit, Dot, Entry, Envelope, LIFE, STRUCK, Salt, Signed},
         record::life,
     },
     store::seal,
@@ -28,7 +29,10 @@ impl Workbench {
         self.number_issues(&mut draft)?;
         self.link_steps(&mut draft)?;
         self.judge(&draft)?;
-        self.write(draft, Cause::Act)
+        self.write(draft, Cause::Act)?;
+        // The commit is kept whatever becomes of the backup; closing tries again and says what fails.
+        let _ = self.keep_if_grown();
+        Ok(())
     }
 
     /// Writes a commit without judging it: introductions, undo, access records.
@@ -59,7 +63,8 @@ impl Workbench {
         };
         let broken = |_salt| Error::Clock;
         let hash = chain::extend(&heads.hash(peer), &commit).map_err(broken)?;
-        let signature = Some(chain::sign(&self.secrets.signing_key(), commit.dot, &hash));
+        let signature = chain::sign(&self.secrets.signing_key(), commit.dot, &hash);
+        let signature = Some(Signed { key: self.secrets.verifying_key(), signature });
         self.store.append(&[Envelope { commit, hash, signature }], now_ms)?;
         self.changed(&touched);
         Ok(())
@@ -75,6 +80,8 @@ impl Workbench {
     }
 
     fn judge(&self, draft: &Draft) -> Result<(), Error> {
+        // Whether a record stands, asked for once: the changes of one follow each other.
+        let mut asked: Option<(RecordId, bool)> = None;
         for change in &draft.changes {
             let ledger = self.ledger_of(change.record)?;
             let deletes = change.slot.tag == LIFE && change.cell == life(false);
@@ -84,9 +91,13 @@ impl Workbench {
                 Nature::Entry if deletes => return Err(Refusal::StrikeOut.into()),
                 Nature::Card | Nature::Entry | Nature::Issue => {}
             }
-            if !draft.created.contains(&change.record) {
-                let row = self.existing(change.record)?;
-                if !row.stands() && !deletes && !strikes && change.slot.tag != LIFE {
+            if !draft.begins(change.record) {
+                let stands = match asked {
+                    Some((record, stands)) if record == change.record => stands,
+                    Some(_) | None => self.existing(change.record)?.stands(),
+                };
+                asked = Some((change.record, stands));
+                if !stands && !deletes && !strikes && change.slot.tag != LIFE {
                     return Err(Refusal::Gone.into());
                 }
             }
@@ -102,26 +113,47 @@ impl Workbench {
                 return Err(Refusal::Required(field.title.zh.to_string()).into());
             }
         }
+        self.judge_visits(draft)?;
         self.judge_steps(draft)
+    }
+
+    /// Judges new visits: whom a category is owed to.
+    fn judge_visits(&self, draft: &Draft) -> Result<(), Error> {
+        let tag = LedgerTag::of(visits::ID);
+        for id in draft.created.iter().filter(|id| id.ledger() == tag) {
+            let visit = self.row_with(*id, draft)?;
+            if visit.text(visits::CATEGORY) == visits::PETITIONER {
+                let resident = visit.reference(visits::RESIDENT);
+                let cases = self.cases()?;
+                let waits = cases.iter().any(|case| {
+                    !case.standing.is_closed()
+                        && resident.is_some()
+                        && case.issue.reference(issues::RESIDENT) == resident
+                });
+                rules::permit_petitioner(waits)?;
+            }
+        }
+        Ok(())
     }
 
     /// Judges new steps one after the other, each on what those before it left.
     fn judge_steps(&self, draft: &Draft) -> Result<(), Error> {
-        let mut before = Draft::new();
-        for id in draft.created.iter().filter(|id| id.ledger() == LedgerTag::of(steps::ID)) {
+        let tag = LedgerTag::of(steps::ID);
+        let mut before = self.steps_before(draft)?;
+        for id in draft.created.iter().filter(|id| id.ledger() == tag) {
             let step = self.row_with(*id, draft)?;
             let issue = step.reference(steps::ISSUE).ok_or(Refusal::Missing("issue"))?;
             let standing = self.standing_of(issue, draft, &before)?;
             rules::permit_step(&step, &standing)?;
-            before.created.push(*id);
+            before.add(issue, step);
         }
         Ok(())
     }
 
     /// Gives new issues their numbers and their moment.
     fn number_issues(&self, draft: &mut Draft) -> Result<(), Error> {
-        let new: Vec<RecordId> =
-            draft.created.iter().copied().filter(|id| id.ledger() == LedgerTag::of(issues::ID)).collect();
+        let tag = LedgerTag::of(issues::ID);
+        let new: Vec<RecordId> = draft.created.iter().copied().filter(|id| id.ledger() == tag).collect();
         if new.is_empty() {
             return Ok(());
         }

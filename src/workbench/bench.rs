@@ -4,7 +4,6 @@ use std::{
     cell::RefCell,
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use jiff::{Timestamp, civil::Date};
@@ -15,12 +14,12 @@ use super::{
     error::Error,
     keeping::{self, Progress},
     secrets::{GroupKeys, Secrets},
+    view::Known,
 };
 use crate::{
     domain::{
         id::{LedgerTag, RecordId},
         ledger::Catalog,
-        row::Row,
         team,
         value::Value,
     },
@@ -55,7 +54,7 @@ pub struct Workbench {
     pub(super) catalog: Catalog,
     pub(super) clock: Clock,
     /// Rows as they were last read; a ledger's are dropped when it changes.
-    pub(super) cache: RefCell<HashMap<LedgerTag, Arc<Vec<Row>>>>,
+    pub(super) cache: RefCell<HashMap<LedgerTag, Known>>,
     /// Whether something was written since the last automatic backup was considered.
     pub(super) dirty: bool,
     /// Held until the end.

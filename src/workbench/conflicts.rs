@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{bench::Workbench, draft::Draft, error::Error, view};
 use crate::{
-    domain::{field::Tag, id::RecordId, input::BadValue, value::Value},
+    domain::{field::Tag, id::RecordId, input::BadValue, rules::Refusal, value::Value},
     log::{
         commit::{Cell, LIFE, PeerId, STRUCK, Slot},
         record::life,
@@ -103,6 +103,10 @@ impl Workbench {
             Settlement::Write(_) if matches!(conflict.tag, LIFE | STRUCK) => return Err(Error::NoConflict),
             Settlement::Write(value) => value.as_ref().map_or(Cell::none(), codec::cell),
         };
+        let field = self.ledger_of(conflict.record)?.field(conflict.tag);
+        if let Some(field) = field.filter(|field| field.required && !field.many && cell.is_none()) {
+            return Err(Refusal::Required(field.title.zh.to_string()).into());
+        }
         let mut draft = Draft::new();
         if conflict.tag != LIFE && cell != life(false) {
             draft.push(conflict.record, view::life_slot(), life(true));

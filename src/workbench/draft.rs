@@ -1,5 +1,7 @@
 //! Changes being gathered; committed once, or dropped.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::{
     domain::{field::Tag, id::RecordId, value::Value},
     log::{
@@ -14,6 +16,10 @@ use crate::{
 pub struct Draft {
     pub(super) created: Vec<RecordId>,
     pub(super) changes: Vec<Change>,
+    /// The same as `created`: an import begins thousands of records at once.
+    new: HashSet<RecordId>,
+    /// Where each record's changes stand in `changes`.
+    places: HashMap<RecordId, Vec<usize>>,
 }
 
 impl Draft {
@@ -39,6 +45,7 @@ impl Draft {
     /// Begins a record.
     pub fn insert(&mut self, id: RecordId) {
         self.created.push(id);
+        self.new.insert(id);
         self.push(id, Slot::single(LIFE), life(true));
     }
 
@@ -69,7 +76,24 @@ impl Draft {
 
     /// Writes a register as it is: undo and conflicts restore by it.
     pub(super) fn push(&mut self, record: RecordId, slot: Slot, cell: Cell) {
-        self.changes.retain(|change| change.record != record || change.slot != slot);
+        let places = self.places.entry(record).or_default();
+        for at in &*places {
+            if let Some(change) = self.changes.get_mut(*at).filter(|change| change.slot == slot) {
+                change.cell = cell;
+                return;
+            }
+        }
+        places.push(self.changes.len());
         self.changes.push(Change { record, slot, cell });
+    }
+
+    /// Whether the record begins with this draft.
+    pub(super) fn begins(&self, id: RecordId) -> bool {
+        self.new.contains(&id)
+    }
+
+    /// What it changes of one record.
+    pub(super) fn changes_of(&self, id: RecordId) -> impl Iterator<Item = &Change> {
+        self.places.get(&id).into_iter().flatten().filter_map(|at| self.changes.get(*at))
     }
 }

@@ -137,6 +137,11 @@ impl Error {
         }
     }
 
+    /// Whether the file would open with a passphrase, or with another one.
+    pub fn wants_passphrase(&self) -> bool {
+        matches!(self, Self::Bundle(BundleError::PassphraseNeeded | BundleError::WrongPassphrase))
+    }
+
     /// What happened and what to do next.
     pub fn sentence(&self, lang: Lang) -> String {
         match self {

@@ -69,7 +69,7 @@ impl Workbench {
         cover.outer.key_file = Bytes(Vault::bytes(&self.home)?);
         let recipient = self.secrets.workspace_recipient()?;
         cover.outer.recipients = vec![recipient.clone()];
-        let commits = self.store.in_order(&Vector::default()).map(|envelope| Ok(envelope?.commit));
+        let commits = self.commits_of(&Vector::default(), &cover);
         let bytes = write::write_file(file, &cover, &Lock::Keys(vec![recipient]), commits)?;
         // A backup that cannot be read back is none.
         let reader = Reader::open(file, &self.secrets.ring(None))?;
@@ -85,6 +85,11 @@ impl Workbench {
         if due { self.keep().map(Some) } else { Ok(None) }
     }
 
+    /// Backs up during long work, when the journal has grown far.
+    pub(super) fn keep_if_grown(&mut self) -> Result<(), Error> {
+        if self.store.journal_bytes() > 4 * JOURNAL_LIMIT { self.keep().map(|_backup| ()) } else { Ok(()) }
+    }
+
     /// Backs up into the workspace, keeps the newest seven, shortens the journal.
     pub fn keep(&mut self) -> Result<Backup, Error> {
         let folder = self.home.join("backups");
@@ -93,7 +98,7 @@ impl Workbench {
         let before: Option<Position> =
             self.store.read_note(POSITION_NOTE)?.and_then(|bytes| codec::decode(&bytes).ok());
         let position = self.store.rotate(now_ms)?;
-        let backup = self.backup(&folder.join(free_name(&folder, self.clock)))?;
+        let backup = self.backup(&folder.join(next_name(&self.home, self.clock)))?;
         self.store.note(POSITION_NOTE, codec::encode(&position), now_ms)?;
         self.store.note(DAY_NOTE, self.today().to_string().into_bytes(), now_ms)?;
         if let Some(before) = before {
@@ -168,16 +173,21 @@ pub fn automatic_backups(home: &Path) -> Vec<PathBuf> {
         .filter(|path| path.extension().is_some_and(|suffix| suffix == "mqb"))
         .filter(|path| path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("auto-")))
         .collect();
-    files.sort();
+    files.sort_by_key(|path| (number(path), path.clone()));
     files
 }
 
-fn free_name(folder: &Path, clock: Clock) -> String {
+/// A name behind all others: by number, since the clock may have been set back.
+fn next_name(home: &Path, clock: Clock) -> String {
     let stamp = calendar::CHINA.to_datetime(clock.now()).strftime("%Y%m%d-%H%M%S").to_string();
-    (0..1_000)
-        .map(|n| format!("auto-{stamp}-{n:03}.mqb"))
-        .find(|name| !folder.join(name).exists())
-        .unwrap_or_else(|| format!("auto-{stamp}-last.mqb"))
+    let last = automatic_backups(home).last().map_or(0, |path| number(path));
+    format!("auto-{:08}-{stamp}.mqb", last + 1)
+}
+
+/// The number in an automatic backup's name.
+fn number(path: &Path) -> u64 {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    stem.split('-').nth(1).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
 /// A rebuilding that has no backup to begin with.

@@ -112,7 +112,7 @@ impl Workbench {
         let mut cover = self.cover(&Vector::default(), Purpose::Invitation, Sealing::Passphrase)?;
         cover.secrets = Bytes(codec::encode(&self.secrets.group));
         let file = self.place(to, "mqi")?;
-        let commits = self.store.in_order(&Vector::default()).map(|envelope| Ok(envelope?.commit));
+        let commits = self.commits_of(&Vector::default(), &cover);
         write::write_file(&file, &cover, &Lock::Passphrase(passphrase.to_owned()), commits)?;
         Ok(file)
     }

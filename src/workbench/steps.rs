@@ -1,6 +1,6 @@
 //! Issues with their standing, and the steps people take.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     bench::{self, Workbench},
@@ -101,9 +101,9 @@ impl Workbench {
     /// Completes new steps with what the program knows: when, by whom, to
     /// whom, and which steps of before they are about.
     pub(super) fn link_steps(&self, draft: &mut Draft) -> Result<(), Error> {
-        let new: Vec<RecordId> =
-            draft.created.iter().copied().filter(|id| id.ledger() == LedgerTag::of(steps::ID)).collect();
-        let mut before = Draft::new();
+        let tag = LedgerTag::of(steps::ID);
+        let new: Vec<RecordId> = draft.created.iter().copied().filter(|id| id.ledger() == tag).collect();
+        let mut before = self.steps_before(draft)?;
         for id in new {
             let row = self.row_with(id, draft)?;
             let issue = row.reference(steps::ISSUE).ok_or(Refusal::Missing("issue"))?;
@@ -124,26 +124,54 @@ impl Workbench {
             for regarded in self.standing_of(issue, draft, &before)?.regards(kind) {
                 draft.add(id, steps::REGARDS, &Value::Ref(regarded));
             }
-            before.created.push(id);
+            before.add(issue, self.row_with(id, draft)?);
         }
         Ok(())
     }
 
-    /// Where an issue stands after the new steps of `draft` that `before` names.
+    /// The stored steps of the issues that a draft takes new steps on.
+    pub(super) fn steps_before(&self, draft: &Draft) -> Result<StepsSoFar, Error> {
+        let mut so_far = StepsSoFar::default();
+        let tag = LedgerTag::of(steps::ID);
+        let mut old = HashSet::new();
+        for id in draft.created.iter().filter(|id| id.ledger() == tag) {
+            old.extend(
+                self.row_with(*id, draft)?.reference(steps::ISSUE).filter(|issue| !draft.begins(*issue)),
+            );
+        }
+        if !old.is_empty() {
+            for step in self.rows(steps::ID)?.iter() {
+                if let Some(issue) = step.reference(steps::ISSUE).filter(|issue| old.contains(issue)) {
+                    so_far.add(issue, step.clone());
+                }
+            }
+        }
+        Ok(so_far)
+    }
+
+    /// Where an issue stands after the steps so far.
     pub(super) fn standing_of(
         &self,
         issue: RecordId,
         draft: &Draft,
-        before: &Draft,
+        so_far: &StepsSoFar,
     ) -> Result<Standing, Error> {
-        let known = draft.created.contains(&issue) || self.row(issue)?.is_some();
+        let known = draft.begins(issue) || self.row(issue)?.is_some();
         if !known || issue.ledger() != LedgerTag::of(issues::ID) {
             return Err(Error::NoRecord(issue.to_string()));
         }
-        let stored = self.rows(steps::ID)?;
-        let drafted: Vec<Row> =
-            before.created.iter().map(|id| self.row_with(*id, draft)).collect::<Result<_, _>>()?;
-        let own = stored.iter().chain(&drafted).filter(|step| step.reference(steps::ISSUE) == Some(issue));
-        Ok(Standing::of(&self.row_with(issue, draft)?, &own.collect::<Vec<_>>()))
+        let own: Vec<&Row> = so_far.0.get(&issue).into_iter().flatten().collect();
+        Ok(Standing::of(&self.row_with(issue, draft)?, &own))
+    }
+}
+
+/// The steps that were taken before the one that is judged, by issue.
+#[derive(Debug, Default)]
+pub(super) struct StepsSoFar(HashMap<RecordId, Vec<Row>>);
+
+impl StepsSoFar {
+    /// Adds a step that the next ones follow.
+    pub(super) fn add(&mut self, issue: RecordId, step: Row) {
+        self.0.entry(issue).or_default().push(step);
     }
 }

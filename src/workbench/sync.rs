@@ -17,10 +17,10 @@ use crate::{
         verify::{self, Known},
         write::{self, Cover},
     },
-    domain::{calendar, team},
+    domain::calendar,
     log::{
         bytes::Bytes,
-        commit::{Dot, Envelope, PeerId},
+        commit::{Commit, Dot, Envelope, PeerId, Signed},
         vector::Vector,
     },
     store::{StoreError, codec, ledger_store::LedgerStore},
@@ -88,7 +88,7 @@ impl Workbench {
         let mut cover = self.cover(&since, Purpose::Exchange, sealing)?;
         cover.outer.recipients.clone_from(&recipients);
         let file = self.place(to, "mqb")?;
-        let commits = self.store.in_order(&since).map(|envelope| Ok(envelope?.commit));
+        let commits = self.commits_of(&since, &cover);
         let bytes = write::write_file(&file, &cover, &lock, commits)?;
         let heads = self.store.totals().heads.vector();
         self.store.note(EXPORTED, codec::encode(&heads), self.clock.now_ms())?;
@@ -119,20 +119,17 @@ impl Workbench {
         let now_ms = self.clock.now_ms();
         if plan.commits + plan.waiting > 0 {
             let total = Some(outer.commits);
-            let view =
-                View { heads: self.store.totals().heads.clone(), store: Chains::of(&self.store, &outer)? };
+            let heads = self.store.totals().heads.clone();
+            let chains = Chains::of(&self.store, &outer)?;
             self.store.append_stream::<Error>(
                 now_ms,
                 &mut |done| progress(Progress { done, total }),
                 |take| {
                     let reader = Reader::open(file, &ring)?;
                     let mut failed = None;
-                    let read = verify::verify(reader, &view, &mut |envelope| {
-                        if view
-                            .heads
-                            .get(envelope.commit.dot.peer)
-                            .is_some_and(|h| h.seq >= envelope.commit.dot.seq)
-                        {
+                    let read = verify::verify(reader, &chains, &mut |envelope| {
+                        let dot = envelope.commit.dot;
+                        if heads.get(dot.peer).is_some_and(|head| head.seq >= dot.seq) {
                             return Ok(());
                         }
                         take(envelope).map_err(|error| {
@@ -149,10 +146,22 @@ impl Workbench {
             let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
             self.changed(&ledgers);
         }
-        let mut has = self.read_vector(&has_note(outer.sender))?;
-        inner.knowledge.iter().for_each(|dot| has.raise(*dot));
-        self.store.note(&has_note(outer.sender), codec::encode(&has), now_ms)?;
+        self.learn(outer.sender, &inner.knowledge)?;
         Ok(Preview { file: file.to_path_buf(), outer, plan })
+    }
+
+    /// Takes note of what a laptop has, where that is news.
+    fn learn(&mut self, peer: PeerId, knowledge: &[Dot]) -> Result<(), Error> {
+        if peer == self.peer() {
+            return Ok(());
+        }
+        let known = self.read_vector(&has_note(peer))?;
+        let mut has = known.clone();
+        knowledge.iter().for_each(|dot| has.raise(*dot));
+        if has != known {
+            self.store.note(&has_note(peer), codec::encode(&has), self.clock.now_ms())?;
+        }
+        Ok(())
     }
 
     /// What a laptop is known to have.
@@ -177,17 +186,15 @@ impl Workbench {
             if from > head.seq {
                 continue;
             }
-            let last = self.store.commit(Dot { peer, seq: head.seq })?;
-            let signature = last.and_then(|envelope| envelope.signature);
-            let signature = signature.ok_or_else(|| StoreError::damaged("a head without its signature"))?;
+            let (to, Signed { key, signature }) = self.signed_end(peer, head.seq)?;
             let previous = if from == 1 {
                 crate::log::chain::genesis(peer)
             } else {
                 let before = self.store.commit(Dot { peer, seq: from - 1 })?;
                 before.ok_or_else(|| StoreError::damaged("a commit is missing"))?.hash
             };
-            ranges.push(Range { peer, from, to: head.seq });
-            seams.push(Seam { previous, key: self.key_of(peer)?, signature });
+            ranges.push(Range { peer, from, to });
+            seams.push(Seam { previous, key, signature });
         }
         let outer = Outer {
             purpose,
@@ -223,14 +230,37 @@ impl Workbench {
         if file.exists() { Err(StoreError::Exists { path: file }.into()) } else { Ok(file) }
     }
 
-    /// The verifying key of a peer, from its card.
-    pub(super) fn key_of(&self, peer: PeerId) -> Result<[u8; 32], Error> {
-        if peer == self.peer() {
-            return Ok(self.secrets.verifying_key());
+    /// The first signed commit of a peer from its head on. A range may have come
+    /// of which the last commits wait for others: then these go along, since
+    /// only the last of a range carries a signature.
+    fn signed_end(&self, peer: PeerId, head: u64) -> Result<(u64, Signed), Error> {
+        let mut dot = Dot { peer, seq: head };
+        let mut held = self.store.commit(dot)?;
+        while let Some(envelope) = held {
+            if let Some(signed) = envelope.signature {
+                return Ok((dot.seq, signed));
+            }
+            dot.seq += 1;
+            held = self.store.waiting(dot)?;
         }
-        let card = self.row(Self::peer_record(peer))?;
-        let text = card.map(|card| card.text(team::peers::KEY).to_owned()).unwrap_or_default();
-        read_key(&text).ok_or_else(|| StoreError::damaged("a laptop's verifying key").into())
+        Err(StoreError::damaged("the commits of a laptop have no signature").into())
+    }
+
+    /// The commits of a cover's ranges, which begin behind `since`: what was
+    /// applied with causes before effects, then what waits.
+    pub(super) fn commits_of<'a>(
+        &'a self,
+        since: &Vector,
+        cover: &'a Cover,
+    ) -> impl Iterator<Item = Result<Commit, BundleError>> + 'a {
+        let waiting = cover.outer.ranges.iter().flat_map(|range| {
+            let head = self.store.totals().heads.get(range.peer).map_or(0, |head| head.seq);
+            (head + 1..=range.to).map(|seq| {
+                let held = self.store.waiting(Dot { peer: range.peer, seq })?;
+                Ok(held.ok_or_else(|| StoreError::damaged("a waiting commit is missing"))?.commit)
+            })
+        });
+        self.store.in_order(since).map(|envelope| Ok(envelope?.commit)).chain(waiting)
     }
 
     /// What everybody that is meant has already.
@@ -263,10 +293,10 @@ impl Workbench {
         if outer.group != self.secrets.group.group {
             return Err(BundleError::ForeignGroup.into());
         }
-        let view = View { heads: self.store.totals().heads.clone(), store: Chains::of(&self.store, &outer)? };
+        let chains = Chains::of(&self.store, &outer)?;
         let mut planner = Planner::new(&self.store, self.store.totals().clone(), self.clock.now_ms());
         let reader = Reader::open(file, ring)?;
-        let (outer, inner) = verify::verify(reader, &view, &mut |envelope: Envelope| planner.take(envelope))?;
+        let (outer, inner) = verify::verify(reader, &chains, &mut |envelope: Envelope| planner.take(envelope))?;
         Ok((outer, planner.finish()?, inner))
     }
 
@@ -275,38 +305,27 @@ impl Workbench {
     }
 }
 
-/// A verifying key from its hexadecimal text.
-pub(super) fn read_key(text: &str) -> Option<[u8; 32]> {
-    let digits: Vec<u32> = text.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
-    let bytes: Vec<u8> = digits
-        .chunks_exact(2)
-        .map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok())
-        .collect::<Option<_>>()?;
-    (digits.len() == 64).then_some(())?;
-    bytes.try_into().ok()
-}
-
 fn has_note(peer: PeerId) -> String {
     format!("has.{peer}")
 }
 
-/// What this laptop holds of the chains that a bundle speaks of.
-struct View {
-    heads: crate::log::heads::Heads,
-    store: Chains,
-}
-
-/// The hashes at the seams of a bundle's ranges and at the own heads, read
-/// beforehand, so that verifying needs nothing of a store that is being written.
+/// The hashes at the seams of a bundle's ranges, at the own heads and of what
+/// waits, read beforehand, so that verifying needs nothing of a store that is being written.
 struct Chains(std::collections::HashMap<Dot, [u8; 32]>);
 
 impl Chains {
     fn of(store: &LedgerStore, outer: &Outer) -> Result<Self, Error> {
+        let totals = store.totals();
         let mut hashes = std::collections::HashMap::new();
         for range in &outer.ranges {
-            let head = store.totals().heads.get(range.peer).map_or(0, |head| head.seq);
-            for seq in [range.from.saturating_sub(1), range.to, head] {
-                let dot = Dot { peer: range.peer, seq };
+            let dot = |seq| Dot { peer: range.peer, seq };
+            let head = totals.heads.get(range.peer).map_or(0, |head| head.seq);
+            let mut dots = vec![dot(range.from.saturating_sub(1)), dot(range.to), dot(head)];
+            // Nothing is verified yet: the range may run backwards.
+            if range.from <= range.to {
+                dots.extend(totals.waiting.range(dot(range.from)..=dot(range.to)).map(|(waits, _)| *waits));
+            }
+            for dot in dots {
                 let envelope = match store.commit(dot)? {
                     Some(applied) => Some(applied),
                     None => store.waiting(dot)?,
@@ -318,12 +337,8 @@ impl Chains {
     }
 }
 
-impl Known for View {
+impl Known for Chains {
     fn hash(&self, dot: Dot) -> Result<Option<[u8; 32]>, BundleError> {
-        Ok(self.store.0.get(&dot).copied())
-    }
-
-    fn reach(&self, peer: PeerId) -> u64 {
-        self.heads.get(peer).map_or(0, |head| head.seq)
+        Ok(self.0.get(&dot).copied())
     }
 }

@@ -160,6 +160,29 @@ fn an_issue_is_answered_before_it_is_resolved_and_reopening_elsewhere_wins() {
 }
 
 #[test]
+fn a_petitioner_is_only_who_has_an_open_issue() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let person = resident(&mut a, "单小明");
+    let visit = |a: &mut Workbench| {
+        let mut draft = Draft::new();
+        let id = a.begin_record(&mut draft, "visits", None).unwrap();
+        let pairs = [("date", "今天"), ("category", "petitioner"), ("resident", "单小明")];
+        let pairs = pairs.map(|(key, text)| (key.to_owned(), text.to_owned()));
+        a.fill(&mut draft, id, &pairs).unwrap();
+        a.commit(draft)
+    };
+    assert!(matches!(visit(&mut a), Err(Error::Refused(Refusal::NotAPetitioner))));
+    let id = issue(&mut a, "想学电工");
+    edit(&mut a, id, "resident", &person.to_string());
+    visit(&mut a).unwrap();
+    a.take_step(id, StepKind::Reply, &[text(steps::TEXT, "下月开班")]).unwrap();
+    let solved = [(steps::OUTCOME, Value::Choice("solved".into())), text(steps::TEXT, "已报名")];
+    a.take_step(id, StepKind::Resolve, &solved).unwrap();
+    assert!(matches!(visit(&mut a), Err(Error::Refused(Refusal::NotAPetitioner))));
+}
+
+#[test]
 fn undo_restores_and_redo_repeats_also_after_a_sync() {
     let folder = tempfile::tempdir().unwrap();
     let (mut a, mut b) = pair(folder.path());
@@ -215,4 +238,99 @@ fn a_backup_restores_elsewhere_with_the_passphrase_alone() {
     let (c, _) = Workbench::open(&home, "pass", clock(3), &mut |_| {}).unwrap();
     assert_eq!(c.digest(), a.digest());
     assert!(c.row(id).unwrap().is_some());
+}
+
+#[test]
+fn an_undo_does_not_take_a_colleagues_additions_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let id = resident(&mut a, "冼星");
+    exchange(&mut a, &mut b, folder.path());
+    edit(&mut b, id, "note", "家里有老人");
+    exchange(&mut b, &mut a, folder.path());
+    assert!(matches!(a.undo(), Err(Error::ChangedSince)));
+    assert!(a.row(id).unwrap().unwrap().stands());
+}
+
+#[test]
+fn an_entry_struck_by_an_undo_stands_again_after_the_redo() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let id = issue(&mut a, "路灯不亮");
+    let reply = a.take_step(id, StepKind::Reply, &[text(steps::TEXT, "三天内换好")]).unwrap();
+    a.undo().unwrap();
+    assert!(!a.row(reply).unwrap().unwrap().stands());
+    assert_eq!(a.case(id).unwrap().standing.status, Status::Registered);
+    a.redo().unwrap();
+    assert!(a.row(reply).unwrap().unwrap().stands());
+    assert_eq!(a.case(id).unwrap().standing.status, Status::Replied);
+}
+
+/// A range whose last commits wait for a laptop that this one has not met.
+#[test]
+fn half_a_range_that_waits_is_passed_on_and_backed_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let invitation = a.invite(folder.path(), "told by voice").unwrap();
+    let joining = Joining { member: "陈静".into(), letter: Some("C".into()) };
+    let told = Some("told by voice".to_owned());
+    let home = folder.path().join("c");
+    let mut c =
+        Workbench::join(&home, &invitation, told, &joining, "pass", QUICK, clock(2), &mut |_| {}).unwrap();
+    exchange(&mut c, &mut a, folder.path());
+    exchange(&mut b, &mut a, folder.path());
+    exchange(&mut a, &mut b, folder.path());
+    exchange(&mut a, &mut c, folder.path());
+
+    let first = resident(&mut b, "仇英");
+    let theirs = resident(&mut a, "单小明");
+    exchange(&mut a, &mut b, folder.path());
+    edit(&mut b, first, "note", "之后");
+    // Only for A, which has its own commit: C meets B's second one without its cause.
+    let order = ExportOrder { peers: vec![a.peer()], ..ExportOrder::default() };
+    let file = b.export(folder.path(), &order).unwrap().file;
+    let plan = c.import_bundle(&file, None, &mut |_| {}).unwrap().plan;
+    assert_eq!((plan.commits, plan.waiting, plan.waiting_for.len()), (1, 1, 1));
+    assert_eq!(c.row(first).unwrap().unwrap().text(residents::NOTE), "");
+
+    for _ in 0..3 {
+        c.keep().unwrap();
+    }
+    c.close().unwrap();
+    std::fs::remove_dir_all(home.join("sled")).unwrap();
+    let (mut c, _) = Workbench::open(&home, "pass", clock(9), &mut |_| {}).unwrap();
+    assert_eq!(c.status().unwrap().waiting, 1);
+
+    let full = ExportOrder { full: true, ..ExportOrder::default() };
+    let file = c.export(folder.path(), &full).unwrap().file;
+    a.import_bundle(&file, None, &mut |_| {}).unwrap();
+    assert_eq!(a.row(first).unwrap().unwrap().text(residents::NOTE), "之后");
+    exchange(&mut a, &mut c, folder.path());
+    assert!(c.row(theirs).unwrap().is_some());
+    assert_eq!(c.row(first).unwrap().unwrap().text(residents::NOTE), "之后");
+    assert_eq!(c.digest(), a.digest());
+    assert!(c.doctor().unwrap().is_empty() && a.doctor().unwrap().is_empty());
+}
+
+#[test]
+fn taking_a_bundle_in_again_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    resident(&mut a, "解晓东");
+    let file = a.export(folder.path(), &ExportOrder::default()).unwrap().file;
+    b.import_bundle(&file, None, &mut |_| {}).unwrap();
+    let before = b.store.journal_bytes();
+    b.import_bundle(&file, None, &mut |_| {}).unwrap();
+    assert_eq!(b.store.journal_bytes(), before);
+    // Its own, and an empty one.
+    let before = a.store.journal_bytes();
+    a.import_bundle(&file, None, &mut |_| {}).unwrap();
+    assert_eq!(a.store.journal_bytes(), before);
+    exchange(&mut b, &mut a, folder.path());
+    let empty =
+        a.export(folder.path(), &ExportOrder { peers: vec![b.peer()], ..ExportOrder::default() }).unwrap();
+    assert_eq!(empty.commits, 0);
+    assert_eq!(b.import_bundle(&empty.file, None, &mut |_| {}).unwrap().plan.commits, 0);
+    let lacks = |bench: &Workbench| bench.laptops().unwrap().iter().map(|laptop| laptop.lacks).sum::<u64>();
+    assert_eq!((lacks(&a), lacks(&b)), (0, 0));
 }

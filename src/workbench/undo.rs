@@ -1,5 +1,7 @@
 //! Undo and redo: new commits that restore what an old one replaced.
 
+use std::collections::HashMap;
+
 use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
@@ -7,15 +9,14 @@ use crate::{
         issues::issues,
         ledger::Nature,
         rules::Refusal,
-        value::Value,
     },
     log::{
-        commit::{Cause, Cell, Commit, Dot, LIFE, STRUCK, Slot},
+        commit::{Cause, Cell, Commit, Dot, LIFE, PeerId, Slot},
         record::{Record, life},
         undo,
         vector::Vector,
     },
-    store::{StoreError, codec},
+    store::StoreError,
 };
 
 /// What was taken back.
@@ -59,13 +60,14 @@ impl Workbench {
     fn take_back(&mut self, seq: u64, cause: Cause) -> Result<Undone, Error> {
         let dot = Dot { peer: self.peer(), seq };
         let target = self.store.commit(dot)?.ok_or(Error::NothingToUndo)?.commit;
-        let seen = self.seen_by(dot)?;
+        let mut sight = Sight::new(self);
+        let seen = sight.of(dot)?;
         let mut draft = Draft::new();
         let mut undone = Undone::default();
         for id in target.records() {
             let Some(record) = self.store.record(id)? else { continue };
             let history: Vec<Commit> = record
-                .history()
+                .marks()
                 .iter()
                 .filter(|mark| seen.covers(mark.dot) && mark.dot != dot)
                 .map(|mark| {
@@ -74,11 +76,16 @@ impl Workbench {
                 })
                 .collect::<Result<_, Error>>()?;
             if history.is_empty() {
-                self.withdraw(&mut draft, id)?;
-                undone.records.push(id);
+                // What a colleague has added to it since is not taken back with it.
+                if record.marks().iter().any(|mark| mark.dot.peer != dot.peer) {
+                    undone.kept += 1;
+                } else {
+                    self.withdraw(&mut draft, id)?;
+                    undone.records.push(id);
+                }
                 continue;
             }
-            let before = self.fold_before(id, &history)?;
+            let before = fold_before(&mut sight, id, &history)?;
             let mut touched = false;
             for change in target.changes().filter(|change| change.record == id) {
                 match restored(&record, &before, &change.slot, dot) {
@@ -111,26 +118,42 @@ impl Workbench {
         debug_assert!(id.ledger() != LedgerTag::of(issues::ID), "issues are never withdrawn");
         Ok(())
     }
+}
 
-    /// All that the writer of a commit had seen, itself included.
-    fn seen_by(&self, dot: Dot) -> Result<Vector, Error> {
-        let mut seen: Vector = [dot].into_iter().collect();
-        for seq in 1..=dot.seq {
-            let commit = self.store.commit(Dot { seq, ..dot })?;
-            let commit = commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit;
-            commit.seen.iter().for_each(|dot| seen.raise(*dot));
-        }
-        Ok(seen)
+/// The record as it was after these commits.
+fn fold_before(sight: &mut Sight<'_>, id: RecordId, history: &[Commit]) -> Result<Record, Error> {
+    let mut record = Record::default();
+    for commit in history {
+        record.apply(id, commit, &sight.of(commit.dot)?);
+    }
+    Ok(record)
+}
+
+/// What the writers of commits had seen; each laptop's commits are read once.
+struct Sight<'a> {
+    bench: &'a Workbench,
+    /// Of each peer, how far its commits were read, and what each said it had seen newly.
+    read: HashMap<PeerId, (u64, Vec<(u64, Vec<Dot>)>)>,
+}
+
+impl<'a> Sight<'a> {
+    fn new(bench: &'a Workbench) -> Self {
+        Self { bench, read: HashMap::new() }
     }
 
-    /// The record as it was after these commits.
-    fn fold_before(&self, id: RecordId, history: &[Commit]) -> Result<Record, Error> {
-        let mut record = Record::default();
-        for commit in history {
-            let seen = self.seen_by(commit.dot)?;
-            record.apply(id, commit, &seen);
+    /// All that the writer of a commit had seen, itself included.
+    fn of(&mut self, dot: Dot) -> Result<Vector, Error> {
+        let (reached, said) = self.read.entry(dot.peer).or_default();
+        for seq in *reached + 1..=dot.seq {
+            let commit = self.bench.store.commit(Dot { seq, ..dot })?;
+            let seen = commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit.seen;
+            if !seen.is_empty() {
+                said.push((seq, seen));
+            }
+            *reached = seq;
         }
-        Ok(record)
+        let before = said.iter().take_while(|(seq, _)| *seq <= dot.seq);
+        Ok(before.flat_map(|(_, seen)| seen.iter().copied()).chain([dot]).collect())
     }
 }
 
@@ -145,16 +168,18 @@ fn restored(now: &Record, before: &Record, slot: &Slot, dot: Dot) -> Option<Cell
     let others: Vec<&Cell> =
         versions.iter().filter(|version| version.mark.dot != dot).map(|version| version.cell).collect();
     match others.as_slice() {
-        [] => Some(before.value(slot).cloned().unwrap_or_else(|| default_cell(slot))),
+        [] if slot.tag == LIFE => Some(life(!before.is_dead())),
+        [] => Some(shown(before, slot)),
         [other] => Some((*other).clone()),
         _ => None,
     }
 }
 
-fn default_cell(slot: &Slot) -> Cell {
-    match slot.tag {
-        LIFE => life(true),
-        STRUCK => codec::cell(&Value::Text(String::new())),
-        _ => Cell::none(),
-    }
+/// What a register showed: of a set's element that was taken out and put in
+/// without seeing each other, that it is in.
+fn shown(before: &Record, slot: &Slot) -> Cell {
+    let versions = before.versions(slot);
+    let first = versions.first();
+    let held = versions.iter().find(|version| !slot.element.0.is_empty() && !version.cell.is_none());
+    held.or(first).map_or_else(Cell::none, |version| version.cell.clone())
 }

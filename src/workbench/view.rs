@@ -1,6 +1,6 @@
 //! Records as rows.
 
-use std::sync::Arc;
+use std::{cell::OnceCell, collections::HashMap, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -24,12 +24,31 @@ use crate::{
     store::codec,
 };
 
+/// The rows of a ledger as they were last read.
+pub(super) struct Known {
+    rows: Arc<Vec<Row>>,
+    /// Where each row stands; made when one is first asked for.
+    places: OnceCell<HashMap<RecordId, usize>>,
+}
+
+impl Known {
+    fn new(rows: Arc<Vec<Row>>) -> Self {
+        Self { rows, places: OnceCell::new() }
+    }
+
+    fn row(&self, id: RecordId) -> Option<&Row> {
+        let places =
+            self.places.get_or_init(|| self.rows.iter().enumerate().map(|(at, row)| (row.id, at)).collect());
+        self.rows.get(*places.get(&id)?)
+    }
+}
+
 impl Workbench {
     /// Every row of a ledger, the gone ones included, in the order of their creation.
     pub fn rows(&self, ledger: &str) -> Result<Arc<Vec<Row>>, Error> {
         let ledger = self.ledger(ledger)?;
-        if let Some(rows) = self.cache.borrow().get(&ledger.tag) {
-            return Ok(Arc::clone(rows));
+        if let Some(known) = self.cache.borrow().get(&ledger.tag) {
+            return Ok(Arc::clone(&known.rows));
         }
         let mut rows = Vec::new();
         for entry in self.store.records(ledger.tag)? {
@@ -38,7 +57,7 @@ impl Workbench {
         }
         rows.sort_by_key(|row| (row.created, row.id));
         let rows = Arc::new(rows);
-        self.cache.borrow_mut().insert(ledger.tag, Arc::clone(&rows));
+        self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows)));
         Ok(rows)
     }
 
@@ -50,8 +69,8 @@ impl Workbench {
     /// One row.
     pub fn row(&self, id: RecordId) -> Result<Option<Row>, Error> {
         let Some(ledger) = self.catalog.of(id) else { return Ok(None) };
-        if let Some(rows) = self.cache.borrow().get(&ledger.tag) {
-            return Ok(rows.iter().find(|row| row.id == id).cloned());
+        if let Some(known) = self.cache.borrow().get(&ledger.tag) {
+            return Ok(known.row(id).cloned());
         }
         Ok(self.store.record(id)?.map(|record| row(id, &record, ledger)))
     }
@@ -117,7 +136,7 @@ impl Workbench {
             updated: now,
             by: self.member(),
         });
-        for change in draft.changes.iter().filter(|change| change.record == id) {
+        for change in draft.changes_of(id) {
             let value = codec::value(&change.cell);
             match (change.slot.tag, codec::element_value(&change.slot)) {
                 (LIFE, _) => row.deleted = change.cell == life(false) && ledger.nature == Nature::Card,

@@ -1,11 +1,6 @@
 //! Why a sheet is not taken in.
 
-use crate::{
-    domain::wording::Lang,
-    exchange::error::SheetError,
-    say,
-    workbench::Error,
-};
+use crate::{domain::wording::Lang, exchange::error::SheetError, say, workbench::Error};
 
 /// Why a sheet, or the rest of it, was not taken in.
 #[derive(Debug, thiserror::Error)]

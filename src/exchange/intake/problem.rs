@@ -1,7 +1,11 @@
 //! What can be wrong with a row.
 
 use crate::{
-    domain::{identity::IdDoubt, input::BadValue, wording::{Lang, Wording}},
+    domain::{
+        identity::IdDoubt,
+        input::BadValue,
+        wording::{Lang, Wording},
+    },
     say,
 };
 
@@ -108,13 +112,22 @@ impl RowProblem {
             ),
             Self::IdDoubtful { doubt } => match doubt {
                 IdDoubt::Checksum => lang
-                    .pick("身份证号校验位不符，已照原样保存，请核对", "the ID number's check digit does not fit; kept as it is, check it")
+                    .pick(
+                        "身份证号校验位不符，已照原样保存，请核对",
+                        "the ID number's check digit does not fit; kept as it is, check it",
+                    )
                     .to_owned(),
                 IdDoubt::Shape => lang
-                    .pick("身份证号不是 18 位，已照原样保存，请核对", "the ID number does not have 18 digits; kept as it is, check it")
+                    .pick(
+                        "身份证号不是 18 位，已照原样保存，请核对",
+                        "the ID number does not have 18 digits; kept as it is, check it",
+                    )
                     .to_owned(),
                 IdDoubt::Old => lang
-                    .pick("15 位旧身份证号，已照原样保存，请换成 18 位", "an old ID number of 15 digits; kept as it is, ask for the new one")
+                    .pick(
+                        "15 位旧身份证号，已照原样保存，请换成 18 位",
+                        "an old ID number of 15 digits; kept as it is, ask for the new one",
+                    )
                     .to_owned(),
             },
             Self::LostDigits { field } => {
@@ -127,11 +140,19 @@ impl RowProblem {
             }
             Self::Masked { field } => {
                 let field = field.get(lang);
-                say!(lang, "“{field}”带星号，是遮盖过的，未导入", "\"{field}\" is masked by asterisks and was left out")
+                say!(
+                    lang,
+                    "“{field}”带星号，是遮盖过的，未导入",
+                    "\"{field}\" is masked by asterisks and was left out"
+                )
             }
             Self::FormulaError { field } => {
                 let field = field.get(lang);
-                say!(lang, "“{field}”是公式错误，按空处理", "\"{field}\" holds a formula's error and counts as empty")
+                say!(
+                    lang,
+                    "“{field}”是公式错误，按空处理",
+                    "\"{field}\" holds a formula's error and counts as empty"
+                )
             }
             Self::Kept { field } => {
                 let field = field.get(lang);

@@ -119,6 +119,9 @@ impl ColumnNote {
     /// Says why a column is not used, and how to have it otherwise.
     pub fn sentence(self, column: &str, lang: Lang) -> String {
         match self {
+            Self::Unknown if column.is_empty() => {
+                lang.pick("有一列没有列名，未导入", "a column without a name was left out").to_owned()
+            }
             Self::Unknown => say!(
                 lang,
                 "“{column}”没有对应的栏，未导入（只收必需的信息）；确需导入请用 --map \"{column}=note\"",

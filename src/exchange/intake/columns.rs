@@ -1,0 +1,182 @@
+//! Which column goes to which field.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    error::IntakeError,
+    order::IntakeOrder,
+    report::{ColumnNote, ColumnUse},
+};
+use crate::{
+    domain::{
+        field::{Field, Tag},
+        issues::{issues, steps},
+        ledger::Ledger,
+        privacy,
+        roster::residents,
+    },
+    exchange::{
+        header::{self, Header},
+        sheet::Sheet,
+    },
+    workbench::Error,
+};
+
+/// Names of the column that tells who heads a resident's household.
+const HEADS: [&str; 2] = ["户主", "户主姓名"];
+
+/// Where the cells of a column go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Target {
+    /// A field of the ledger.
+    Field(Tag),
+    /// The head of a resident's household.
+    Head,
+    /// The text of a reply to an issue.
+    ReplyText,
+    /// The moment of that reply.
+    ReplyAt,
+}
+
+/// A sheet's header, understood.
+#[derive(Debug, Clone)]
+pub(super) struct Layout {
+    pub(super) header: Header,
+    pub(super) uses: Vec<ColumnUse>,
+    /// Columns that go somewhere, from the left.
+    pub(super) targets: Vec<(usize, Target)>,
+}
+
+impl Layout {
+    /// Understands the header of a sheet for a ledger.
+    pub(super) fn of(ledger: &Ledger, sheet: &Sheet, order: &IntakeOrder) -> Result<Self, IntakeError> {
+        let names = known_names(ledger);
+        let forced = forced(ledger, order)?;
+        let known = |key: &str| names.contains_key(key) || forced.contains_key(key);
+        let header = header::find_header(sheet, &known, order.header_row)?;
+        let keys: Vec<String> = header.names.iter().map(|name| header::column_key(name)).collect();
+        if let Some((name, _)) = order.maps.iter().find(|(name, _)| !keys.contains(&header::column_key(name)))
+        {
+            return Err(IntakeError::NoColumn { name: name.clone(), names: header.names });
+        }
+        let risky = |at: usize| header.names.get(at).is_some_and(|name| privacy::is_risk_column(name));
+        let mut claimed = HashSet::new();
+        let mut chosen: Vec<Result<Target, ColumnNote>> = vec![Err(ColumnNote::Unknown); keys.len()];
+        // What the order says comes before what the names say.
+        for by_order in [true, false] {
+            for (at, (key, choice)) in keys.iter().zip(&mut chosen).enumerate() {
+                if forced.contains_key(key) != by_order {
+                    continue;
+                }
+                *choice = if risky(at) {
+                    Err(ColumnNote::Risk)
+                } else {
+                    let wanted = match forced.get(key) {
+                        Some(None) => Err(ColumnNote::Skipped),
+                        Some(Some(target)) => Ok(*target),
+                        None => names.get(key).copied().ok_or(ColumnNote::Unknown),
+                    };
+                    wanted.and_then(|target| {
+                        claimed.insert(target).then_some(target).ok_or(ColumnNote::MappedTwice)
+                    })
+                };
+            }
+        }
+        let mut targets = Vec::new();
+        let mut uses = Vec::new();
+        for (at, (name, choice)) in header.names.iter().zip(chosen).enumerate() {
+            targets.extend(choice.ok().map(|target| (at, target)));
+            let field = choice.ok().map(|target| target_key(ledger, target));
+            uses.push(ColumnUse { name: name.clone(), field, note: choice.err() });
+        }
+        if targets.is_empty() {
+            let titles = ledger.fields.iter().filter(|field| is_settable(ledger, field));
+            return Err(IntakeError::NothingMapped {
+                known: titles.map(|f| f.title.zh.to_string()).collect(),
+            });
+        }
+        Ok(Self { header, uses, targets })
+    }
+
+    /// Whether a column goes there.
+    pub(super) fn has(&self, target: Target) -> bool {
+        self.targets.iter().any(|(_, other)| *other == target)
+    }
+}
+
+/// Whether sheets may bring the field: what people fill in, and of an issue
+/// the moment and the number that its source gave it.
+pub(super) fn is_settable(ledger: &Ledger, field: &Field) -> bool {
+    field.in_form || (ledger.id == issues::ID && matches!(field.tag, issues::REGISTERED | issues::SOURCE))
+}
+
+/// Every name under which a column is known, in the form names are compared in.
+fn known_names(ledger: &Ledger) -> HashMap<String, Target> {
+    let mut names = HashMap::new();
+    let mut learn = |name: &str, target| {
+        let key = header::column_key(name);
+        if !key.is_empty() {
+            names.entry(key).or_insert(target);
+        }
+    };
+    // Names a field asks for itself come before keys and titles of others.
+    for field in ledger.fields.iter().filter(|field| is_settable(ledger, field)) {
+        learn(&field.title.zh, Target::Field(field.tag));
+        field.import.iter().for_each(|name| learn(name, Target::Field(field.tag)));
+    }
+    for field in ledger.fields.iter().filter(|field| is_settable(ledger, field)) {
+        learn(&field.title.en, Target::Field(field.tag));
+        learn(&field.key, Target::Field(field.tag));
+    }
+    if ledger.id == residents::ID {
+        for name in HEADS {
+            learn(name, Target::Head);
+        }
+    }
+    if ledger.id == issues::ID {
+        let reply = steps::ledger();
+        for (tag, target) in [(steps::TEXT, Target::ReplyText), (steps::AT, Target::ReplyAt)] {
+            let field = reply.field(tag);
+            field.into_iter().flat_map(|field| &field.import).for_each(|name| learn(name, target));
+        }
+    }
+    names
+}
+
+/// What the order says of columns: their target, or none to skip them.
+fn forced(ledger: &Ledger, order: &IntakeOrder) -> Result<HashMap<String, Option<Target>>, Error> {
+    let mut forced = HashMap::new();
+    for (column, key) in &order.maps {
+        let target = match key.trim() {
+            "-" | "" => None,
+            key => Some(target_of(ledger, key)?),
+        };
+        forced.insert(header::column_key(column), target);
+    }
+    Ok(forced)
+}
+
+fn target_of(ledger: &Ledger, key: &str) -> Result<Target, Error> {
+    let extra = match key {
+        "households.head" if ledger.id == residents::ID => Some(Target::Head),
+        "steps.text" if ledger.id == issues::ID => Some(Target::ReplyText),
+        "steps.at" if ledger.id == issues::ID => Some(Target::ReplyAt),
+        _ => None,
+    };
+    let field = ledger
+        .fields
+        .iter()
+        .find(|field| is_settable(ledger, field) && (field.key == key || field.title.zh == key));
+    extra
+        .or(field.map(|field| Target::Field(field.tag)))
+        .ok_or_else(|| Error::NoField { ledger: ledger.id.clone(), field: key.to_owned() })
+}
+
+fn target_key(ledger: &Ledger, target: Target) -> String {
+    match target {
+        Target::Field(tag) => ledger.field(tag).map_or_else(String::new, |field| field.key.clone()),
+        Target::Head => "households.head".to_owned(),
+        Target::ReplyText => "steps.text".to_owned(),
+        Target::ReplyAt => "steps.at".to_owned(),
+    }
+}

@@ -1,0 +1,240 @@
+//! One row, read as what it says of a record.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{
+    cell,
+    columns::{Layout, Target},
+    matching::{Values, reference, text},
+    places::{Housing, Places},
+    problem::RowProblem,
+};
+use crate::{
+    domain::{
+        field::{Field, Kind, Tag},
+        input::BadValue,
+        issues::{issues, steps},
+        ledger::Ledger,
+        roster::{households, neighbourhoods, residents},
+        value::Value,
+    },
+    exchange::sheet::{Cell, Row},
+    workbench::{Error, Workbench},
+};
+
+/// The most characters of the detail that become a title.
+const TITLE: usize = 30;
+
+/// What a row says.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// The values of the record, references to neighbourhoods included.
+    pub(super) values: Values,
+    /// Why it cannot be taken.
+    pub(super) refused: Vec<RowProblem>,
+    /// What somebody should look at.
+    pub(super) warnings: Vec<RowProblem>,
+    /// Whether its ID number may be used to match by.
+    pub(super) trusted: bool,
+    /// Neighbourhoods it names, by field.
+    pub(super) groups: Vec<(Tag, String)>,
+    /// The household it names, where the record is a resident.
+    pub(super) housing: Option<Housing>,
+    /// Whether the title was made of the detail.
+    pub(super) titled: bool,
+    /// The reply it brings.
+    pub(super) reply: Option<Reply>,
+}
+
+/// A reply to an issue.
+#[derive(Debug, Clone)]
+pub(super) struct Reply {
+    /// Its text, never blank.
+    pub(super) text: String,
+    /// When it was given, if the row tells.
+    pub(super) at: Option<Timestamp>,
+}
+
+/// Reads rows of one sheet.
+#[derive(Debug)]
+pub(super) struct Reader {
+    ledger: Ledger,
+    steps: Ledger,
+    layout: Layout,
+    today: Date,
+    /// Whether the sheet speaks of households, so that an address names one.
+    housed: bool,
+}
+
+impl Reader {
+    /// Begins to read a sheet that is laid out so.
+    pub(super) fn new(ledger: Ledger, layout: Layout, today: Date) -> Self {
+        let housed = ledger.id == residents::ID
+            && [Target::Field(residents::HOUSEHOLD), Target::Field(residents::RELATION), Target::Head]
+                .into_iter()
+                .any(|target| layout.has(target));
+        Self { ledger, steps: steps::ledger(), layout, today, housed }
+    }
+
+    /// The ledger that the rows go to.
+    pub(super) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Reads a row.
+    pub(super) fn read(&self, bench: &Workbench, places: &mut Places, row: &Row) -> Result<Reading, Error> {
+        let mut reading = Reading { trusted: true, ..Reading::default() };
+        let mut housing = Housing::default();
+        let (mut reply, mut replied) = (String::new(), None);
+        for (at, target) in &self.layout.targets {
+            let cell = row.cells.get(*at).unwrap_or(&Cell::Empty);
+            if cell.is_empty() {
+                continue;
+            }
+            match target {
+                Target::Head => housing.head = crate::domain::identity::name(&cell.text()),
+                Target::ReplyText => {
+                    reply = self
+                        .step_value(steps::TEXT, cell, &mut reading)
+                        .map_or(reply, |value| value.as_text().unwrap_or("").to_owned());
+                }
+                Target::ReplyAt => {
+                    if let Some(Value::Instant(at)) = self.step_value(steps::AT, cell, &mut reading) {
+                        replied = Some(at);
+                    }
+                }
+                Target::Field(tag) => {
+                    let Some(field) = self.ledger.field(*tag) else { continue };
+                    if self.ledger.id == residents::ID && *tag == residents::HOUSEHOLD {
+                        cell.text().trim().clone_into(&mut housing.number);
+                    } else {
+                        self.read_field(bench, places, field, cell, &mut reading)?;
+                    }
+                }
+            }
+        }
+        if !reply.trim().is_empty() {
+            reading.reply = Some(Reply { text: reply, at: replied });
+        }
+        if self.housed {
+            self.house(places, housing, &mut reading);
+        }
+        self.complete(&mut reading);
+        Ok(reading)
+    }
+
+    fn step_value(&self, tag: Tag, cell: &Cell, reading: &mut Reading) -> Option<Value> {
+        let field = self.steps.field(tag)?;
+        Self::take(field, cell::read(field, cell, self.today), reading).into_iter().next()
+    }
+
+    fn read_field(
+        &self,
+        bench: &Workbench,
+        places: &mut Places,
+        field: &Field,
+        cell: &Cell,
+        reading: &mut Reading,
+    ) -> Result<(), Error> {
+        let values = match &field.kind {
+            Kind::Ref(target) => {
+                let text = cell.text();
+                let names: Vec<&str> =
+                    if field.many { cell::parts(&text).collect() } else { vec![text.trim()] };
+                let mut found = Vec::new();
+                for name in names {
+                    if name.chars().count() > 200 {
+                        reading
+                            .refused
+                            .push(RowProblem::Bad { field: field.title.clone(), why: BadValue::TooLong });
+                    } else if target == neighbourhoods::ID {
+                        reading.groups.push((field.tag, name.to_owned()));
+                        found.push(Value::Ref(places.group(name)));
+                    } else {
+                        match places.named(bench, target, name)? {
+                            Some(id) => found.push(Value::Ref(id)),
+                            None => {
+                                reading.warnings.push(RowProblem::NoReference { field: field.title.clone() })
+                            }
+                        }
+                    }
+                }
+                found
+            }
+            Kind::Text
+            | Kind::LongText
+            | Kind::Name
+            | Kind::Phone
+            | Kind::IdNumber
+            | Kind::Int
+            | Kind::Bool
+            | Kind::Date
+            | Kind::Instant
+            | Kind::Choice(_) => Self::take(field, cell::read(field, cell, self.today), reading),
+        };
+        if !values.is_empty() {
+            reading.values.insert(field.tag, values);
+        }
+        Ok(())
+    }
+
+    fn take(field: &Field, read: Result<cell::Reading, BadValue>, reading: &mut Reading) -> Vec<Value> {
+        match read {
+            Ok(cell) => {
+                reading.warnings.extend(cell.warnings);
+                reading.trusted &= !cell.untrusted;
+                cell.values
+            }
+            Err(why) => {
+                reading.refused.push(RowProblem::Bad { field: field.title.clone(), why });
+                Vec::new()
+            }
+        }
+    }
+
+    /// Completes what is known of a resident's household, and finds it.
+    fn house(&self, places: &Places, mut housing: Housing, reading: &mut Reading) {
+        let values = &reading.values;
+        text(values, residents::ADDRESS).clone_into(&mut housing.address);
+        housing.group = reference(values, residents::NEIGHBOURHOOD);
+        if housing.head.is_empty() && matches!(text(values, residents::RELATION), "户主" | "本人") {
+            text(values, residents::NAME).clone_into(&mut housing.head);
+        }
+        // Beside a telling number stands one household; without it, no cell is too long for a name.
+        if housing.number.chars().count() > 200 {
+            let title = self.ledger.field(residents::HOUSEHOLD).map(|field| field.title.clone());
+            reading.refused.extend(title.map(|field| RowProblem::Bad { field, why: BadValue::TooLong }));
+            return;
+        }
+        if let Some(id) = places.household(&housing) {
+            reading.values.insert(residents::HOUSEHOLD, vec![Value::Ref(id)]);
+        }
+        reading.housing = Some(housing);
+    }
+
+    /// Makes a title of the detail, and refuses a row without what its record needs.
+    fn complete(&self, reading: &mut Reading) {
+        if self.ledger.id == issues::ID {
+            if text(&reading.values, issues::TITLE).is_empty() {
+                let detail = text(&reading.values, issues::DETAIL);
+                let words = detail.split_whitespace().collect::<Vec<_>>().join(" ");
+                let title: String = words.chars().take(TITLE).collect();
+                if let Some(title) = Value::text(title) {
+                    reading.values.insert(issues::TITLE, vec![title]);
+                    reading.titled = true;
+                }
+            }
+            reading.values.entry(issues::KIND).or_insert_with(|| vec![Value::Choice("request".to_owned())]);
+        }
+        for field in self.ledger.fields.iter().filter(|field| field.required) {
+            let bad = |problem: &RowProblem| matches!(problem, RowProblem::Bad { field: bad, .. } if *bad == field.title);
+            if !reading.values.contains_key(&field.tag) && !reading.refused.iter().any(bad) {
+                reading.refused.push(RowProblem::Missing { field: field.title.clone() });
+            }
+        }
+        debug_assert!(
+            self.ledger.id != households::ID || reading.housing.is_none(),
+            "households have no household"
+        );
+    }
+}

@@ -1,0 +1,301 @@
+//! Row by row into drafts, draft by draft into commits.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    columns::{Layout, Target},
+    error::IntakeError,
+    matching::{Found, Held, Matcher},
+    order::IntakeOrder,
+    places::Places,
+    problem::RowProblem,
+    report::{Counts, Fate, IntakeReport, More, RowReport},
+    row::{Reader, Reading, Reply},
+};
+use crate::{
+    domain::{
+        field::{Field, Tag},
+        id::RecordId,
+        issues::{issues, steps},
+        ledger::Ledger,
+        roster::{neighbourhoods, residents},
+        standing::StepKind,
+        value::Value,
+    },
+    exchange::{
+        header,
+        sheet::{Row, Sheet},
+    },
+    workbench::{Error, Workbench, draft::Draft, lookup},
+};
+
+/// The most rows in one commit: large enough to be fast, small enough to undo.
+const ROWS: usize = 2_000;
+
+/// A sheet on its way into a ledger.
+pub(super) struct Taking<'b> {
+    bench: &'b mut Workbench,
+    reader: Reader,
+    matcher: Matcher,
+    places: Places,
+    /// Texts of the replies that issues have.
+    replies: HashMap<RecordId, HashSet<String>>,
+    draft: Draft,
+    more: More,
+    commits: usize,
+    dry_run: bool,
+}
+
+impl<'b> Taking<'b> {
+    /// Learns what is there.
+    pub(super) fn begin(
+        bench: &'b mut Workbench,
+        ledger: Ledger,
+        layout: &Layout,
+        order: &IntakeOrder,
+    ) -> Result<Self, Error> {
+        let match_on = order.match_on.as_deref().map(|key| match_field(&ledger, key)).transpose()?;
+        let rows = bench.rows(&ledger.id)?;
+        let matcher = Matcher::new(&ledger, match_on, &rows);
+        drop(rows);
+        let replies = if layout.has(Target::ReplyText) { replies_so_far(bench)? } else { HashMap::new() };
+        Ok(Self {
+            places: Places::new(bench)?,
+            reader: Reader::new(ledger, layout.clone(), bench.today()),
+            matcher,
+            replies,
+            draft: Draft::new(),
+            more: More::default(),
+            commits: 0,
+            dry_run: order.dry_run,
+            bench,
+        })
+    }
+
+    /// Takes the rows below the header, and accounts for every one.
+    pub(super) fn run(
+        mut self,
+        sheet: &Sheet,
+        layout: Layout,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<IntakeReport, IntakeError> {
+        let data = sheet.rows.get(layout.header.data.clone()).unwrap_or(&[]);
+        let total = data.len() as u64;
+        let mut rows = Vec::with_capacity(data.len());
+        progress(0, total);
+        for chunk in data.chunks(ROWS) {
+            let kept = rows.len();
+            self.chunk(chunk, &mut rows).map_err(|why| match self.commits {
+                0 => IntakeError::Work(why),
+                _ => IntakeError::Stopped { rows: kept, why },
+            })?;
+            progress(rows.len() as u64, total);
+        }
+        Ok(IntakeReport {
+            sheet: sheet.name.clone(),
+            header_row: layout.header.row,
+            columns: layout.uses,
+            counts: Counts::of(&rows),
+            rows,
+            more: self.more,
+            commits: self.commits,
+        })
+    }
+
+    fn chunk(&mut self, chunk: &[Row], rows: &mut Vec<RowReport>) -> Result<(), Error> {
+        for row in chunk {
+            let report = self.row(row)?;
+            rows.push(report);
+        }
+        let draft = std::mem::take(&mut self.draft);
+        if !self.dry_run && !draft.is_empty() {
+            self.bench.commit(draft)?;
+            self.commits += 1;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, row: &Row) -> Result<RowReport, Error> {
+        if header::is_total(row) {
+            return Ok(RowReport { row: row.number, fate: Fate::Total, warnings: Vec::new() });
+        }
+        let mut reading = self.reader.read(self.bench, &mut self.places, row)?;
+        let mut warnings = std::mem::take(&mut reading.warnings);
+        let fate = self.settle(row.number, reading, &mut warnings)?;
+        Ok(RowReport { row: row.number, fate, warnings })
+    }
+
+    fn settle(
+        &mut self,
+        number: u32,
+        mut reading: Reading,
+        warnings: &mut Vec<RowProblem>,
+    ) -> Result<Fate, Error> {
+        if !reading.refused.is_empty() {
+            return Ok(Fate::Refused(reading.refused));
+        }
+        let fate = match self.matcher.find(&reading.values, reading.trusted) {
+            Found::Several(records) => return Ok(Fate::Refused(vec![RowProblem::Ambiguous { records }])),
+            Found::None => match self.renamed(&reading) {
+                Some(at) => self.merge(at, number, &mut reading, warnings)?,
+                None => Fate::Taken(self.take(number, &mut reading)?),
+            },
+            Found::One(at) => self.merge(at, number, &mut reading, warnings)?,
+        };
+        match (fate, reading.reply) {
+            (Fate::Taken(id), Some(reply)) => {
+                self.reply(id, reply, warnings)?;
+                Ok(Fate::Taken(id))
+            }
+            (Fate::Merged { id, changed }, Some(reply)) => {
+                let replied = self.reply(id, reply, warnings)?;
+                Ok(Fate::Merged { id, changed: changed || replied })
+            }
+            (fate, _) => Ok(fate),
+        }
+    }
+
+    /// A neighbourhood that was renamed since a sheet first named it.
+    fn renamed(&self, reading: &Reading) -> Option<usize> {
+        if self.reader.ledger().id != neighbourhoods::ID {
+            return None;
+        }
+        let name = super::matching::text(&reading.values, neighbourhoods::NAME);
+        self.matcher.place_of(lookup::neighbourhood_id(name))
+    }
+
+    /// Begins a record.
+    fn take(&mut self, number: u32, reading: &mut Reading) -> Result<RecordId, Error> {
+        let ledger = self.reader.ledger().id.clone();
+        let name = super::matching::text(&reading.values, neighbourhoods::NAME).to_owned();
+        let id = self.bench.begin_record(&mut self.draft, &ledger, Some(&name))?;
+        self.settle_places(reading, &|_tag| true)?;
+        for (tag, values) in &reading.values {
+            self.write(id, *tag, values);
+        }
+        let values = std::mem::take(&mut reading.values);
+        self.matcher.add(Held { id, values, row: Some(number), fresh: true });
+        Ok(id)
+    }
+
+    /// Fills what is empty in a record, and keeps what is there.
+    fn merge(
+        &mut self,
+        at: usize,
+        number: u32,
+        reading: &mut Reading,
+        warnings: &mut Vec<RowProblem>,
+    ) -> Result<Fate, Error> {
+        let Some(held) = self.matcher.held.get_mut(at) else { return Err(Error::NoRecord(String::new())) };
+        let id = held.id;
+        let earlier = held.row.replace(held.row.unwrap_or(number));
+        warnings.extend(earlier.map(|row| RowProblem::TwiceInFile { row }));
+        let by_source = self.reader.ledger().id == issues::ID
+            && earlier.is_none()
+            && !held.fresh
+            && !super::matching::text(&reading.values, issues::SOURCE).is_empty()
+            && super::matching::text(&reading.values, issues::SOURCE)
+                == super::matching::text(&held.values, issues::SOURCE);
+        let present = held.values.clone();
+        let is_empty = |tag: Tag| present.get(&tag).is_none_or(Vec::is_empty);
+        self.settle_places(reading, &is_empty)?;
+        let mut learnt = Vec::new();
+        for (tag, values) in &reading.values {
+            let there = present.get(tag).map_or(&[][..], Vec::as_slice);
+            if there.is_empty() {
+                learnt.push((*tag, values.clone()));
+                continue;
+            }
+            let made_up = (*tag == issues::TITLE && reading.titled)
+                || (*tag == issues::KIND && self.reader.ledger().id == issues::ID && is_default(values));
+            if values.iter().all(|value| there.contains(value)) || made_up {
+                continue;
+            }
+            let Some(field) = self.reader.ledger().field(*tag) else { continue };
+            let title = field.title.clone();
+            if by_source && !field.many {
+                warnings.push(RowProblem::Replaced { field: title });
+                learnt.push((*tag, values.clone()));
+            } else {
+                warnings.push(RowProblem::Kept { field: title });
+            }
+        }
+        for (tag, values) in &learnt {
+            self.write(id, *tag, values);
+        }
+        let changed = !learnt.is_empty();
+        if let Some(held) = self.matcher.held.get_mut(at) {
+            held.values.extend(learnt);
+        }
+        if changed {
+            self.matcher.reindex(at);
+        }
+        Ok(Fate::Merged { id, changed })
+    }
+
+    /// Begins the places that a row names, as far as their fields take them.
+    fn settle_places(&mut self, reading: &mut Reading, takes: &dyn Fn(Tag) -> bool) -> Result<(), Error> {
+        for (tag, name) in &reading.groups {
+            if takes(*tag) {
+                self.places.begin_group(self.bench, &mut self.draft, name, &mut self.more)?;
+            }
+        }
+        if let Some(housing) = reading.housing.take().filter(|_| takes(residents::HOUSEHOLD)) {
+            let home = self.places.begin_household(self.bench, &mut self.draft, &housing, &mut self.more)?;
+            reading.values.extend(home.map(|id| (residents::HOUSEHOLD, vec![Value::Ref(id)])));
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, id: RecordId, tag: Tag, values: &[Value]) {
+        let many = self.reader.ledger().field(tag).is_some_and(|field| field.many);
+        if many {
+            for value in values {
+                self.draft.add(id, tag, value);
+            }
+        } else if let [value, ..] = values {
+            self.draft.set(id, tag, Some(value.clone()));
+        }
+    }
+
+    /// Adds a reply unless the issue has it; answers whether it was new.
+    fn reply(
+        &mut self,
+        issue: RecordId,
+        reply: Reply,
+        warnings: &mut Vec<RowProblem>,
+    ) -> Result<bool, Error> {
+        if !self.replies.entry(issue).or_default().insert(reply.text.clone()) {
+            return Ok(false);
+        }
+        if reply.at.is_none() {
+            warnings.push(RowProblem::ReplyWithoutTime);
+        }
+        let mut fields = vec![(steps::TEXT, Value::Text(reply.text))];
+        fields.extend(reply.at.map(|at| (steps::AT, Value::Instant(at))));
+        self.bench.add_step(&mut self.draft, issue, StepKind::Reply, &fields)?;
+        self.more.replies += 1;
+        Ok(true)
+    }
+}
+
+fn is_default(values: &[Value]) -> bool {
+    matches!(values, [Value::Choice(key)] if key == "request")
+}
+
+fn match_field<'l>(ledger: &'l Ledger, key: &str) -> Result<&'l Field, Error> {
+    let field = ledger.fields.iter().find(|field| field.key == key || field.title.zh == key);
+    field.ok_or_else(|| Error::NoField { ledger: ledger.id.clone(), field: key.to_owned() })
+}
+
+fn replies_so_far(bench: &Workbench) -> Result<HashMap<RecordId, HashSet<String>>, Error> {
+    let mut replies: HashMap<RecordId, HashSet<String>> = HashMap::new();
+    for step in bench.rows(steps::ID)?.iter().filter(|step| step.stands()) {
+        if step.text(steps::KIND) == StepKind::Reply.key()
+            && let Some(issue) = step.reference(steps::ISSUE)
+        {
+            replies.entry(issue).or_default().insert(step.text(steps::TEXT).to_owned());
+        }
+    }
+    Ok(replies)
+}

@@ -1,0 +1,486 @@
+//! Sheets into a workspace, as somebody would bring them.
+
+use std::{fmt::Write, path::Path};
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    domain::{
+        calendar,
+        id::RecordId,
+        issues::{issues, steps},
+        roster::{households, residents},
+        standing::Status,
+        wording::Lang,
+    },
+    exchange::{
+        ledger_file,
+        samples::{read_as, shared},
+        sheet::{self, Cell, Limits, Row},
+    },
+    store::Cost,
+    workbench::{bench::Founding, clock::Clock, draft::Draft},
+};
+
+fn found(home: &Path) -> Workbench {
+    let founding = Founding {
+        group: "太湖社区工作组".into(),
+        community: String::new(),
+        member: "张晓敏".into(),
+        letter: "a".into(),
+    };
+    let clock = Clock::Fixed(Timestamp::from_second(1_795_000_000).unwrap());
+    Workbench::create(home, &founding, "pass", Cost { memory_kib: 64, passes: 1, lanes: 1 }, clock).unwrap()
+}
+
+fn bench() -> (tempfile::TempDir, Workbench) {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = found(&folder.path().join("a"));
+    (folder, bench)
+}
+
+fn csv(text: &str) -> Sheet {
+    read_as("名单.csv", text.as_bytes()).unwrap()
+}
+
+fn real(name: &str) -> Option<Sheet> {
+    shared(name).map(|path| sheet::read(&path, None, &Limits::default()).unwrap())
+}
+
+fn take(bench: &mut Workbench, sheet: &Sheet, ledger: &str) -> IntakeReport {
+    take_in(bench, sheet, &IntakeOrder::new(ledger), &mut |_, _| {}).unwrap()
+}
+
+fn mapped(ledger: &str, maps: &[(&str, &str)]) -> IntakeOrder {
+    let maps = maps.iter().map(|(column, key)| ((*column).to_owned(), (*key).to_owned())).collect();
+    IntakeOrder { maps, ..IntakeOrder::new(ledger) }
+}
+
+fn counts(report: &IntakeReport) -> [usize; 5] {
+    let Counts { taken, merged, changed, refused, totals } = report.counts;
+    assert_eq!(taken + merged + refused + totals, report.rows.len());
+    [taken, merged, changed, refused, totals]
+}
+
+fn fates(report: &IntakeReport) -> Vec<&'static str> {
+    report.rows.iter().map(|row| row.fate.key()).collect()
+}
+
+fn warnings(report: &IntakeReport, row: usize) -> Vec<&'static str> {
+    report.rows[row].warnings.iter().map(RowProblem::key).collect()
+}
+
+fn only(bench: &Workbench, ledger: &str) -> crate::domain::row::Row {
+    let mut rows = bench.standing(ledger).unwrap();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    rows.remove(0)
+}
+
+#[test]
+fn the_roster_under_a_merged_title_is_taken_whole_and_once() {
+    let Some(sheet) = real("rosters/residents-merged-title.xls") else { return };
+    let (_folder, mut bench) = bench();
+    let report = take(&mut bench, &sheet, "residents");
+    assert_eq!((report.header_row, counts(&report)), (2, [13, 0, 0, 0, 0]));
+    let left: Vec<_> = report.columns.iter().filter(|column| column.note.is_some()).collect();
+    assert_eq!(left.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), ["学历", "工作单位"]);
+    assert!(left.iter().all(|column| column.note == Some(ColumnNote::Unknown)));
+    let rows = bench.standing("residents").unwrap();
+    let numbers = rows.iter().filter(|row| row.text(residents::ID_NUMBER).len() == 18).count();
+    assert_eq!((rows.len(), numbers), (13, 13));
+    assert!(
+        report.rows.iter().filter(|row| !row.warnings.is_empty()).count() > 6,
+        "most checksums are wrong"
+    );
+    let digest = bench.digest();
+    let again = take(&mut bench, &sheet, "residents");
+    assert_eq!((counts(&again), again.commits), ([0, 13, 0, 0, 0], 0));
+    assert_eq!(bench.digest(), digest);
+    bench.undo().unwrap();
+    assert!(bench.standing("residents").unwrap().is_empty());
+}
+
+#[test]
+fn answered_messages_become_issues_with_their_replies() {
+    let Some(sheet) = real("messages/replies.xlsx") else { return };
+    let (_folder, mut bench) = bench();
+    let report = take(&mut bench, &sheet, "issues");
+    assert_eq!((counts(&report), report.more.replies), ([120, 0, 0, 0, 0], 120));
+    assert!(report.rows.iter().all(|row| row.warnings.is_empty()));
+    let cases = bench.cases().unwrap();
+    assert_eq!(cases.len(), 120);
+    for case in &cases {
+        assert_eq!(case.standing.status, Status::Replied);
+        assert!(case.standing.outcome.is_none());
+        assert!(!case.issue.text(issues::DETAIL).starts_with(char::is_whitespace));
+    }
+    let case = cases.iter().find(|case| case.issue.text(issues::SOURCE) == "2549").unwrap();
+    assert_eq!(case.issue.text(issues::FROM), "A00045581");
+    let moment = |at| calendar::rfc3339(at);
+    assert_eq!(moment(case.issue.instant(issues::REGISTERED).unwrap()), "2019-04-25T09:32:09+08:00");
+    assert_eq!(moment(case.standing.steps[0].row.instant(steps::AT).unwrap()), "2019-05-10T14:56:53+08:00");
+    let digest = bench.digest();
+    let again = take(&mut bench, &sheet, "issues");
+    assert_eq!((counts(&again), again.more.replies), ([0, 120, 0, 0, 0], 0));
+    assert_eq!(bench.digest(), digest);
+}
+
+#[test]
+fn messages_without_answers_stay_owed() {
+    let Some(sheet) = real("messages/messages.xlsx") else { return };
+    let (_folder, mut bench) = bench();
+    let report = take(&mut bench, &sheet, "issues");
+    assert_eq!((counts(&report), report.more), ([30, 0, 0, 0, 0], More::default()));
+    assert!(bench.cases().unwrap().iter().all(|case| case.standing.status == Status::Registered));
+    assert_eq!(counts(&take(&mut bench, &sheet, "issues")), [0, 30, 0, 0, 0]);
+}
+
+#[test]
+fn a_dry_run_tells_the_same_and_writes_nothing() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv("姓名,电话,居民小组,户号\n王芳,13812340001,三组,3-1\n王芳,13812340001,三组,3-1\n,1,,\n");
+    let digest = bench.digest();
+    let order = IntakeOrder { dry_run: true, ..IntakeOrder::new("residents") };
+    let dry = take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
+    assert_eq!((bench.digest(), dry.commits), (digest, 0));
+    let wet = take(&mut bench, &sheet, "residents");
+    assert_eq!((dry.counts, dry.more, fates(&dry)), (wet.counts, wet.more, fates(&wet)));
+    assert_eq!((counts(&wet), wet.more.neighbourhoods, wet.more.households), ([1, 1, 0, 1, 0], 1, 1));
+    assert_eq!(warnings(&wet, 1), ["twice_in_file"]);
+    let plan = plan(&bench, &sheet, &order).unwrap();
+    assert_eq!((plan.header_row, plan.rows, plan.columns), (1, 3, wet.columns));
+}
+
+#[test]
+fn foreign_requests_come_in_by_mapping() {
+    let Some(sheet) = real("requests311/nyc311_100rows_test_sample2.csv") else { return };
+    let (_folder, mut bench) = bench();
+    let order = mapped(
+        "issues",
+        &[
+            ("Unique Key", "source"),
+            ("Complaint Type", "title"),
+            ("Descriptor", "detail"),
+            ("Created Date", "registered"),
+            ("Resolution Description", "steps.text"),
+        ],
+    );
+    let report = take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
+    let [taken, merged, _, refused, _] = counts(&report);
+    assert_eq!(
+        (taken + merged, refused),
+        (100, 0),
+        "{:?}",
+        report.rows.iter().find(|row| row.fate.key() == "refused")
+    );
+    let again = take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
+    assert_eq!((again.counts.taken, again.counts.changed, again.more.replies), (0, 0, 0));
+}
+
+#[test]
+fn an_empty_id_never_equals_another() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv("姓名,身份证号,联系电话,住址\n王芳,,,\n李强,,,\n王芳,,,\n王芳,,,三组5号\n王芳,无,无,\n");
+    let report = take(&mut bench, &sheet, "residents");
+    assert_eq!(counts(&report), [5, 0, 0, 0, 0]);
+    assert_eq!(counts(&take(&mut bench, &sheet, "residents")), [0, 5, 0, 0, 0]);
+    let known = csv("姓名,联系电话\n王芳,13812340001\n");
+    assert_eq!(
+        counts(&take(&mut bench, &known, "residents")),
+        [1, 0, 0, 0, 0],
+        "a name alone matches nobody"
+    );
+}
+
+#[test]
+fn people_are_matched_by_what_tells_them_apart() {
+    let (_folder, mut bench) = bench();
+    let first = csv("姓名,身份证号,联系电话,住址\n\
+         张三,11010519491231002X,,\n\
+         李四,,13812340001,\n\
+         王五,,,三组5号\n\
+         赵六,11010519491231002x,,\n\
+         李四,44052418800101001 4,13812340001,\n");
+    let report = take(&mut bench, &first, "residents");
+    assert_eq!(fates(&report), ["taken", "taken", "taken", "merged", "merged"]);
+    assert_eq!(
+        warnings(&report, 3),
+        ["twice_in_file", "kept"],
+        "the number is one person's, the name is kept"
+    );
+    let second = csv("姓名,身份证号,联系电话,住址\n\
+         李四,,13812340001,八组1号\n\
+         李四,340821199809091236,13812340001,\n\
+         王五,,13812340009,三组5号\n");
+    let report = take(&mut bench, &second, "residents");
+    assert_eq!(fates(&report), ["merged", "taken", "merged"], "two ID numbers are two people");
+    let third = csv("姓名,联系电话\n李四,13812340001\n");
+    let report = take(&mut bench, &third, "residents");
+    assert!(
+        matches!(&report.rows[0].fate, Fate::Refused(why) if why[..] == [RowProblem::Ambiguous { records: 2 }])
+    );
+}
+
+#[test]
+fn a_spoilt_id_number_neither_matches_nor_overwrites() {
+    let (_folder, mut bench) = bench();
+    take(&mut bench, &csv("姓名,身份证号,电话\n王芳,440524188001010014,13812340001\n"), "residents");
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let row = |number, cells| Row { number, cells };
+    let spoilt = Cell::Number(440_524_188_001_010_014.0);
+    let sheet = Sheet {
+        name: "表".into(),
+        rows: vec![
+            row(1, vec![text("姓名"), text("身份证号"), text("电话")]),
+            row(2, vec![text("王芳"), spoilt.clone(), text("13812340001")]),
+            row(3, vec![text("王莉"), spoilt.clone(), Cell::Empty]),
+            row(4, vec![text("王莉"), spoilt, Cell::Empty]),
+        ],
+    };
+    let report = take(&mut bench, &sheet, "residents");
+    assert_eq!(fates(&report), ["merged", "taken", "taken"]);
+    assert_eq!(warnings(&report, 0), ["lost_digits", "kept"]);
+    let told = report.rows[0].warnings[1].sentence(Lang::Zh);
+    assert!(!told.contains("4405"), "{told}");
+    let rows = bench.standing("residents").unwrap();
+    assert!(rows.iter().any(|row| row.text(residents::ID_NUMBER) == "440524188001010014"));
+}
+
+#[test]
+fn a_merge_fills_what_is_empty_and_keeps_what_is_there() {
+    let (_folder, mut bench) = bench();
+    take(&mut bench, &csv("姓名,电话,备注,需要的帮助\n王芳,13812340001,独居,\n"), "residents");
+    let sheet = csv("姓名,电话,备注,性别,需要的帮助\n王芳,138 1234 0001,别的,女,就业、就医\n");
+    let report = take(&mut bench, &sheet, "residents");
+    assert_eq!((counts(&report), warnings(&report, 0)), ([0, 1, 1, 0, 0], vec!["kept"]));
+    let row = only(&bench, "residents");
+    assert_eq!((row.text(residents::NOTE), row.text(residents::SEX)), ("独居", "female"));
+    assert_eq!(row.all(residents::TAGS).len(), 2);
+    assert_eq!(counts(&take(&mut bench, &sheet, "residents")), [0, 1, 0, 0, 0]);
+}
+
+#[test]
+fn columns_are_taken_only_when_known_asked_for_and_harmless() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv("姓名(必填),重点人员类别,学历,联系电话：,手机\n王芳,甲,硕士,13812340001,13812340002\n");
+    let notes = |report: &IntakeReport| report.columns.iter().map(|column| column.note).collect::<Vec<_>>();
+    let order = mapped("residents", &[("学历", "note"), ("重点人员类别", "note"), ("联系电话", "-")]);
+    let report = take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
+    assert_eq!(notes(&report), [None, Some(ColumnNote::Risk), None, Some(ColumnNote::Skipped), None]);
+    let row = only(&bench, "residents");
+    assert_eq!((row.text(residents::NOTE), row.text(residents::PHONE)), ("硕士", "13812340002"));
+    let plain = plan(&bench, &sheet, &IntakeOrder::new("residents")).unwrap();
+    assert_eq!(plain.columns[4].note, Some(ColumnNote::MappedTwice));
+    let order = mapped("residents", &[("没有这列", "note")]);
+    assert!(matches!(plan(&bench, &sheet, &order), Err(IntakeError::NoColumn { .. })));
+    let order = mapped("residents", &[("学历", "religion")]);
+    assert!(matches!(plan(&bench, &sheet, &order), Err(IntakeError::Work(Error::NoField { .. }))));
+    for note in [ColumnNote::Unknown, ColumnNote::Risk, ColumnNote::Skipped, ColumnNote::MappedTwice] {
+        assert!(
+            note.sentence("学历", Lang::Zh).contains("学历") && note.sentence("x", Lang::En).contains('x')
+        );
+    }
+}
+
+#[test]
+fn households_come_with_their_people() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv("户号,姓名,与户主关系,住址,小组\n\
+         1,王大山,户主,三组1号,三组\n\
+         1,李梅,配偶,三组1号,三组\n\
+         1,赵小东,户主,五组1号,五组\n\
+         ,钱进,户主,五组2号,五组\n");
+    let report = take(&mut bench, &sheet, "residents");
+    assert_eq!(
+        (counts(&report), report.more.households, report.more.neighbourhoods),
+        ([4, 0, 0, 0, 0], 3, 2)
+    );
+    let homes = bench.standing("households").unwrap();
+    let mut heads: Vec<&str> = homes.iter().map(|home| home.text(households::HEAD)).collect();
+    heads.sort_unstable();
+    assert_eq!(heads, ["王大山", "赵小东", "钱进"]);
+    assert_eq!(counts(&take(&mut bench, &sheet, "residents")), [0, 4, 0, 0, 0]);
+    let list = csv("户号,住址,小组,户主,家庭人口\n1,三组1号,三组,王大山,4\n,五组2号,五组,,x\n合计,,,,4\n");
+    let report = take(&mut bench, &list, "households");
+    assert_eq!(fates(&report), ["merged", "refused", "total"]);
+    assert_eq!(bench.standing("households").unwrap().len(), 3);
+}
+
+#[test]
+fn a_reply_without_time_counts_as_given_now_and_only_once() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv(
+        "留言编号,留言详情,答复意见\n7,路灯坏了，晚上看不见，请派人来修一修，老人出门不方便，容易摔跤。,已换灯\n8,,\n",
+    );
+    let report = take(&mut bench, &sheet, "issues");
+    assert_eq!(fates(&report), ["taken", "refused"]);
+    assert_eq!(warnings(&report, 0), ["reply_without_time"]);
+    let row = only(&bench, "issues");
+    assert_eq!(row.text(issues::TITLE).chars().count(), 30);
+    let later = csv("留言编号,留言主题,答复意见\n7,路灯,已换灯\n7,路灯,又修了一次\n");
+    let report = take(&mut bench, &later, "issues");
+    assert_eq!((fates(&report), report.more.replies), (vec!["merged", "merged"], 1));
+    assert_eq!(only(&bench, "issues").text(issues::TITLE), "路灯", "the source's own title replaces");
+    assert_eq!(bench.standing("steps").unwrap().len(), 2);
+}
+
+#[test]
+fn a_field_may_be_named_to_match_by() {
+    let (_folder, mut bench) = bench();
+    take(&mut bench, &csv("姓名,电话\n王芳,13812340001\n,13812340002\n"), "residents");
+    let order = IntakeOrder { match_on: Some("phone".into()), ..IntakeOrder::new("residents") };
+    let sheet = csv("姓名,电话,性别\n王方,13812340001,女\n李梅,,女\n李梅,,女\n");
+    let report = take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
+    assert_eq!(fates(&report), ["merged", "taken", "taken"]);
+}
+
+#[test]
+fn an_old_office_csv_is_read_and_a_ledger_comes_out_and_in_again() {
+    let text = "姓名,身份证号,电话,居民小组\n单小明,340821199809091236,13812340001,三组\n合计,,,1\n";
+    let (bytes, _, _) = encoding_rs::GB18030.encode(text);
+    let sheet = read_as("名单.csv", &bytes).unwrap();
+    for name in ["全部.xlsx", "全部.csv"] {
+        let (folder, mut bench) = bench();
+        assert_eq!(counts(&take(&mut bench, &sheet, "residents")), [1, 0, 0, 0, 1]);
+        let path = folder.path().join(name);
+        assert_eq!(ledger_file::export(&bench, "residents", &|_| true, &path, false).unwrap(), 1);
+        let back = sheet::read(&path, None, &Limits::default()).unwrap();
+        let cells: Vec<String> = back.rows[1].cells.iter().map(Cell::text).collect();
+        assert!(
+            cells.contains(&"138****0001".to_owned()) && cells.contains(&"**************1236".to_owned())
+        );
+        let report = take(&mut bench, &back, "residents");
+        assert!(warnings(&report, 0).contains(&"masked"), "{report:?}");
+        let path = folder.path().join(name);
+        ledger_file::export(&bench, "residents", &|row| !row.text(residents::PHONE).is_empty(), &path, true)
+            .unwrap();
+        let back = sheet::read(&path, None, &Limits::default()).unwrap();
+        assert!(back.rows[1].cells.contains(&Cell::Text("340821199809091236".to_owned())));
+        assert_eq!(counts(&take(&mut bench, &back, "residents")), [0, 1, 0, 0, 0]);
+    }
+    let (folder, bench) = bench();
+    let nowhere = ledger_file::export(&bench, "residents", &|_| true, &folder.path().join("a.pdf"), false);
+    assert!(nowhere.is_err());
+}
+
+#[test]
+#[ignore = "a measurement, not a judgement"]
+fn a_hundred_thousand_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text =
+        "姓名,性别,身份证号,出生日期,联系电话,住址,户籍地址,居民小组,与户主关系,需要的帮助,备注\n".to_owned();
+    for n in 0..100_000_u32 {
+        let body = format!("99010119{:02}0101{:03}", n / 1000, n % 1000);
+        let check = crate::domain::identity::check_character(&body).unwrap();
+        let group = n / 3 % 30;
+        let home = n / 3;
+        writeln!(
+            text,
+            "张{n}明,男,{body}{check},1980-01-{:02},138{n:08},太湖小区{}幢{}室,某市某区某街道{n}号,{group}组,子,就业,无",
+            n % 28 + 1, home / 100, home % 100,
+        )
+        .unwrap();
+    }
+    let path = folder.path().join("大.csv");
+    std::fs::write(&path, &text).unwrap();
+    let time = |what: &str, start: std::time::SystemTime| println!("{what}: {:?}", start.elapsed().unwrap());
+    #[expect(clippy::disallowed_methods, reason = "a stop watch")]
+    let now = std::time::SystemTime::now;
+    let start = now();
+    let sheet = sheet::read(&path, None, &Limits::default()).unwrap();
+    time("csv read", start);
+    let mut bench = found(&folder.path().join("a"));
+    let start = now();
+    let report = take(&mut bench, &sheet, "residents");
+    time("taken", start);
+    println!("{:?} {:?} {}", report.counts, report.more, report.commits);
+    let start = now();
+    let order = IntakeOrder { dry_run: true, ..IntakeOrder::new("residents") };
+    let again = take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
+    time("again, dry", start);
+    println!("{:?}", again.counts);
+    let out = folder.path().join("大.xlsx");
+    let start = now();
+    ledger_file::export(&bench, "residents", &|_| true, &out, true).unwrap();
+    time("xlsx written", start);
+    let start = now();
+    let back = sheet::read(&out, None, &Limits::default()).unwrap();
+    time("xlsx read", start);
+    assert_eq!(back.rows.len(), 100_001);
+}
+
+#[test]
+fn ledgers_that_the_program_fills_take_no_sheet() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv("时间,内容\n2026-11-22,x\n");
+    for ledger in ["steps", "accesses", "checks"] {
+        let refused = take_in(&mut bench, &sheet, &IntakeOrder::new(ledger), &mut |_, _| {});
+        assert!(matches!(refused, Err(IntakeError::Work(Error::Refused(_)))), "{ledger}");
+    }
+    let nothing = take_in(&mut bench, &csv("甲,乙\n1,2\n"), &IntakeOrder::new("residents"), &mut |_, _| {});
+    let error = nothing.unwrap_err();
+    assert!(matches!(error, IntakeError::NothingMapped { .. }));
+    assert!(error.sentence(Lang::Zh).contains("姓名") && error.exit_code() == 1);
+}
+
+#[test]
+fn a_deleted_person_is_taken_anew() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv("姓名,电话,小组\n王芳,13812340001,三组\n");
+    let first = take(&mut bench, &sheet, "residents");
+    let Fate::Taken(id) = first.rows[0].fate else { unreachable!("taken") };
+    let mut draft = Draft::new();
+    draft.delete(id);
+    draft.delete(crate::workbench::lookup::neighbourhood_id("三组"));
+    bench.commit(draft).unwrap();
+    let again = take(&mut bench, &sheet, "residents");
+    assert_eq!((counts(&again), again.more.neighbourhoods), ([1, 0, 0, 0, 0], 1));
+    assert_eq!(bench.standing("neighbourhoods").unwrap().len(), 1);
+    let _: RecordId = id;
+}
+
+fn any_cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => Just(String::new()),
+        4 => prop_oneof![Just("甲".to_owned()), Just("乙".to_owned()), Just("合计".to_owned())],
+        2 => prop_oneof![Just("13812340001".to_owned()), Just("13812340002".to_owned()), Just("无".to_owned())],
+        2 => prop_oneof![Just("11010519491231002X".to_owned()), Just("440524188001010014".to_owned())],
+        1 => prop_oneof![Just("2026-11-22".to_owned()), Just("=1".to_owned()), Just("\u{1b}[31m".to_owned())],
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_row_is_accounted_for_once_and_a_second_time_nothing_is_new(
+        rows in proptest::collection::vec(proptest::collection::vec(any_cell(), 7), 0..14),
+        ledger in prop_oneof![Just("residents"), Just("households"), Just("issues"), Just("visits"), Just("members")],
+    ) {
+        let header = match ledger {
+            "residents" => "姓名,电话,身份证号,住址,户号,小组,出生日期",
+            "households" => "住址,户号,小组,户主,电话,备注,需要的帮助",
+            "issues" => "主题,留言编号,详情,答复意见,答复时间,小组,留言时间",
+            "visits" => "日期,类别,户主,走访人,原话,归纳,地点",
+            _ => "姓名,单位,手机,职责,驻点小组,甲,乙",
+        };
+        let lines = rows.iter().map(|cells| cells.join(","));
+        let sheet = csv(&std::iter::once(header.to_owned()).chain(lines).collect::<Vec<_>>().join("\n"));
+        let order = IntakeOrder { header_row: Some(1), ..IntakeOrder::new(ledger) };
+        let (_folder, mut bench) = bench();
+        let before = bench.standing(ledger).unwrap().len();
+        let report = take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
+        let [taken, ..] = counts(&report);
+        prop_assert_eq!(report.rows.len(), sheet.rows.len() - 1);
+        let numbers: Vec<u32> = report.rows.iter().map(|row| row.row).collect();
+        prop_assert_eq!(numbers, sheet.rows[1..].iter().map(|row| row.number).collect::<Vec<_>>());
+        prop_assert_eq!(bench.standing(ledger).unwrap().len(), before + taken);
+        for problem in report.rows.iter().flat_map(|row| &row.warnings) {
+            prop_assert!(!problem.sentence(Lang::Zh).is_empty() && problem.sentence(Lang::En).len() > 3);
+        }
+        let again = take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
+        prop_assert_eq!((again.counts.taken, again.more), (0, More::default()), "{:?}", again.rows);
+    }
+}

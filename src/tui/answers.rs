@@ -1,0 +1,87 @@
+//! What the worker's answers do to the model.
+
+use super::{
+    event::{Answer, Done, Effect, Trouble},
+    form::Form,
+    model::{Model, Popup},
+    screens::residents,
+};
+
+/// Takes an answer.
+pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Fresh(data) => {
+            model.data = *data;
+            model.sort_out();
+        }
+        Answer::Done(done) => finish(model, done),
+        Answer::Refused(trouble) => refuse(model, &trouble),
+        Answer::Previewed(preview, passphrase) => {
+            model.busy = None;
+            close_sent_form(model);
+            model.popups.push(Popup::Preview { preview, passphrase });
+        }
+        Answer::Unmasked(id, values) => model.unmasked = Some((id, values)),
+        Answer::Checked(findings) => {
+            model.busy = None;
+            let lang = model.lang;
+            if findings.is_empty() {
+                model.notice = Some(lang.pick("体检：全部完好", "everything is whole").to_owned());
+            } else {
+                let title = lang.pick("体检：有问题，请先备份，再找人看", "Doctor: back up first, then ask").to_owned();
+                model.popups.push(Popup::Reading { title, lines: findings, top: 0 });
+            }
+        }
+        Answer::Progress(progress) => {
+            if let Some(busy) = &mut model.busy {
+                busy.progress = Some(progress);
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn finish(model: &mut Model, done: Done) {
+    model.busy = None;
+    close_sent_form(model);
+    if !done.sentence.is_empty() {
+        model.notice = Some(done.sentence);
+    }
+    if let Some(id) = done.record {
+        residents::reveal(model, id);
+    }
+}
+
+fn refuse(model: &mut Model, trouble: &Trouble) {
+    model.busy = None;
+    let sent = model.popups.iter_mut().rev().find_map(|popup| match popup {
+        Popup::Form(form) if form.sent => Some(form),
+        Popup::Form(_)
+        | Popup::Finder(_)
+        | Popup::Reading { .. }
+        | Popup::Question { .. }
+        | Popup::Preview { .. }
+        | Popup::Conflict { .. } => None,
+    });
+    if let Some(file) = &trouble.wants_passphrase {
+        let asked = matches!(&sent, Some(form) if form.purpose == super::form::Purpose::Passphrase(file.clone()));
+        if !asked {
+            close_sent_form(model);
+            model.popups.push(Popup::Form(Box::new(Form::passphrase(file, model.lang))));
+            return;
+        }
+    }
+    match sent {
+        Some(form) => form.refuse(trouble),
+        None => model.notice = Some(trouble.sentence.clone()),
+    }
+}
+
+/// Takes a form that was sent off the screen.
+fn close_sent_form(model: &mut Model) {
+    if let Some(at) = model.popups.iter().rposition(|popup| matches!(popup, Popup::Form(form) if form.sent))
+        && let Popup::Form(form) = model.popups.remove(at)
+    {
+        model.forget_draft(&form.purpose);
+    }
+}

@@ -1,0 +1,98 @@
+//! Text measured in terminal cells: cut, padded and wrapped without ever
+//! parting a wide character.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// What stands where text was cut off; narrow in every terminal, unlike `…`.
+const CUT: &str = "..";
+
+/// The cells a text takes.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// A number of cells as the screen counts them.
+pub(super) fn cells(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// The text in one line, without characters that steer a terminal.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The text in at most `room` cells.
+pub(super) fn cut(text: &str, room: usize) -> String {
+    let text = one_line(text);
+    if width(&text) <= room {
+        return text;
+    }
+    let mark = if room > CUT.len() { CUT } else { "" };
+    let mut kept = head(&text, room - mark.len());
+    kept.push_str(mark);
+    kept
+}
+
+/// The text in exactly `room` cells, padded on the right.
+pub(super) fn fit(text: &str, room: usize) -> String {
+    let mut text = cut(text, room);
+    let missing = room.saturating_sub(width(&text));
+    text.extend(std::iter::repeat_n(' ', missing));
+    text
+}
+
+/// The text in lines of at most `room` cells.
+pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
+    let room = room.max(2);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let paragraph = one_line(paragraph);
+        let mut line = String::new();
+        let mut used = 0;
+        for grapheme in paragraph.graphemes(true) {
+            let next = width(grapheme);
+            if used + next > room {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            line.push_str(grapheme);
+            used += next;
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// As many whole characters from the start as fit into `room` cells.
+fn head(text: &str, room: usize) -> String {
+    let mut used = 0;
+    let fits = |grapheme: &&str| {
+        used += width(grapheme);
+        used <= room
+    };
+    text.graphemes(true).take_while(fits).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wide_character_is_never_parted() {
+        for room in 0..12 {
+            assert!(width(&cut("三组路灯不亮", room)) <= room, "{room}");
+            assert_eq!(width(&fit("三组路灯不亮", room)), room, "{room}");
+        }
+        assert_eq!(fit("路灯", 6), "路灯  ");
+        assert_eq!(cut("三组路灯不亮", 7), "三组..");
+        assert_eq!(cut("a\tb\u{1b}c", 9), "a b c");
+    }
+
+    #[test]
+    fn wrapping_keeps_every_character() {
+        let lines = wrap("晚上接孩子看不清路\n第二行", 7);
+        assert_eq!(lines, ["晚上接", "孩子看", "不清路", "第二行"]);
+        assert_eq!(wrap("", 5), [""]);
+    }
+}

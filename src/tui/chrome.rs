@@ -1,0 +1,290 @@
+//! What frames every screen: header, tabs, rules, and the keys that work now.
+
+use std::ops::Range;
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use super::{
+    able::{Able, able},
+    cells::{self, width},
+    key::Key,
+    keys::{Action, KEYS, Place},
+    model::{Model, Screen},
+    paint,
+    theme::Theme,
+};
+use crate::{domain::wording::Lang, say};
+
+/// Where things stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Areas {
+    pub(super) header: Rect,
+    pub(super) tabs: Rect,
+    pub(super) upper: Rect,
+    pub(super) body: Rect,
+    pub(super) lower: Rect,
+    pub(super) footer: Rect,
+}
+
+/// Divides the terminal.
+pub(super) fn areas((width, height): (u16, u16)) -> Areas {
+    let row = |y: u16| Rect { x: 0, y: y.min(height), width, height: u16::from(y < height) };
+    Areas {
+        header: row(0),
+        tabs: row(1),
+        upper: row(2),
+        body: Rect { x: 0, y: 3.min(height), width, height: height.saturating_sub(5) },
+        lower: row(height.saturating_sub(2)),
+        footer: row(height.saturating_sub(1)),
+    }
+}
+
+/// A tab and where it stands; `None` is the help.
+pub(super) struct Tab {
+    pub(super) screen: Option<Screen>,
+    pub(super) text: String,
+    pub(super) columns: Range<u16>,
+}
+
+/// The tabs of the second row.
+pub(super) fn tabs(model: &Model) -> Vec<Tab> {
+    let lang = model.lang;
+    let mut tabs = Vec::new();
+    let mut left = 0;
+    let mut push = |screen: Option<Screen>, text: String, left: usize| {
+        let right = left + width(&text);
+        tabs.push(Tab { screen, text, columns: cells::cells(left)..cells::cells(right) });
+        right
+    };
+    for screen in Screen::ALL {
+        let title = title(screen, lang);
+        let text = if screen == model.screen { format!("[{title}]") } else { format!(" {title} ") };
+        left = push(Some(screen), text, left);
+    }
+    let help = lang.pick("F1 帮助 ", "F1 help ").to_owned();
+    let right = usize::from(model.size.0).saturating_sub(width(&help)).max(left);
+    push(None, help, right);
+    tabs
+}
+
+fn title(screen: Screen, lang: Lang) -> &'static str {
+    match screen {
+        Screen::Today => lang.pick("F2 今日", "F2 Today"),
+        Screen::Checklists => lang.pick("F3 三清", "F3 Checklists"),
+        Screen::Residents => lang.pick("F4 居民", "F4 Residents"),
+        Screen::Issues => lang.pick("F6 事项", "F6 Issues"),
+        Screen::Sync => lang.pick("F10 同步", "F10 Sync"),
+    }
+}
+
+/// A key of the footer.
+pub(super) struct Hint {
+    pub(super) action: Action,
+    pub(super) key: Option<Key>,
+    pub(super) text: String,
+    pub(super) works: bool,
+    pub(super) columns: Range<u16>,
+}
+
+/// The keys that work now, as many as fit, help always among them.
+pub(super) fn footer(model: &Model) -> Vec<Hint> {
+    let (place, lang) = (model.place(), model.lang);
+    let total = usize::from(model.size.0);
+    let hint = |action: Action, left: usize| {
+        let binding = super::keys::binding(action)?;
+        let key = binding.key_in(place);
+        let name = if action == Action::Open { open_word(place, lang) } else { binding.name.get(lang) };
+        let (works, reason) = match able(model, action) {
+            Able::Yes => (true, String::new()),
+            Able::No(why) => (false, format!("({why})")),
+            Able::Hidden => return None,
+        };
+        let text = format!("{} {name}{reason}", key.map(Key::name).unwrap_or_default());
+        let columns = cells::cells(left)..cells::cells(left + width(&text));
+        Some(Hint { action, key, text, works, columns })
+    };
+    let always: &[Action] = if place.is_screen() { &[Action::Palette, Action::Help] } else { &[Action::Help] };
+    let reserved: usize =
+        always.iter().filter_map(|action| hint(*action, 0)).map(|hint| width(&hint.text) + 2).sum();
+    let mut hints = Vec::new();
+    let mut left = 1;
+    let own = KEYS.iter().filter(|row| is_own(row.action, place) && row.works_in(place));
+    for action in own.map(|row| row.action) {
+        if let Some(hint) = hint(action, left) {
+            let right = left + width(&hint.text);
+            if right + 2 + reserved > total {
+                break;
+            }
+            left = right + 2;
+            hints.push(hint);
+        }
+    }
+    for action in always {
+        if let Some(hint) = hint(*action, left) {
+            left += width(&hint.text) + 2;
+            hints.push(hint);
+        }
+    }
+    hints
+}
+
+fn open_word(place: Place, lang: Lang) -> &'static str {
+    match place {
+        Place::Question => lang.pick("同意", "Agree"),
+        Place::Conflict => lang.pick("保留选中的", "Keep this one"),
+        Place::Picker => lang.pick("选定", "Take"),
+        Place::Reading => lang.pick("关闭", "Close"),
+        Place::Search => lang.pick("到列表", "To the list"),
+        Place::Always
+        | Place::Screens
+        | Place::Today
+        | Place::Matrix
+        | Place::Sheet
+        | Place::Residents
+        | Place::Issues
+        | Place::Sync
+        | Place::Form => lang.pick("打开", "Open"),
+    }
+}
+
+/// Whether the footer of a place shows an action: not those that work alike everywhere.
+fn is_own(action: Action, place: Place) -> bool {
+    match action {
+        Action::Palette
+        | Action::Help
+        | Action::Leave
+        | Action::Undo
+        | Action::Redo
+        | Action::Up
+        | Action::Down
+        | Action::PageUp
+        | Action::PageDown
+        | Action::First
+        | Action::Last
+        | Action::PreviousPart
+        | Action::PreviousChoice
+        | Action::PreviousField
+        | Action::GoToday
+        | Action::GoChecklists
+        | Action::GoResidents
+        | Action::GoIssues
+        | Action::GoSync => false,
+        Action::Find => !place.takes_text(),
+        Action::Open
+        | Action::Back
+        | Action::NextPart
+        | Action::Tick
+        | Action::EditItem
+        | Action::NewNeighbourhood
+        | Action::NewResident
+        | Action::EditResident
+        | Action::NewHousehold
+        | Action::Visit
+        | Action::RaiseIssue
+        | Action::Unmask
+        | Action::DeleteResident
+        | Action::Register
+        | Action::Accept
+        | Action::Assign
+        | Action::Reply
+        | Action::Resolve
+        | Action::Transfer
+        | Action::Callback
+        | Action::Reopen
+        | Action::Extend
+        | Action::EditIssue
+        | Action::Export
+        | Action::Import
+        | Action::Invite
+        | Action::Backup
+        | Action::Doctor
+        | Action::NewMember
+        | Action::WriteOther
+        | Action::NextField
+        | Action::Advance
+        | Action::Submit
+        | Action::Newline
+        | Action::NextChoice
+        | Action::LeaveForm => true,
+    }
+}
+
+/// Draws the frame around the body.
+pub(super) fn view(model: &Model, frame: &mut Frame) {
+    let areas = areas(model.size);
+    header(model, areas.header, frame);
+    let mut spans = Vec::new();
+    let mut at = 0;
+    for tab in tabs(model) {
+        spans.push(Span::raw(" ".repeat(usize::from(tab.columns.start.saturating_sub(at)))));
+        at = tab.columns.end;
+        let style = if tab.screen == Some(model.screen) { model.theme.chosen() } else { Theme::plain() };
+        spans.push(Span::styled(tab.text, style));
+    }
+    frame.render_widget(Line::from(spans), areas.tabs);
+    paint::rule(areas.upper, frame);
+    paint::rule(areas.lower, frame);
+    notice(model, areas.lower, frame);
+    let mut spans = vec![Span::raw(" ")];
+    for hint in footer(model) {
+        let style = if hint.works { Theme::plain() } else { Theme::faint() };
+        spans.push(Span::styled(hint.text, style));
+        spans.push(Span::raw("  "));
+    }
+    frame.render_widget(Line::from(spans), areas.footer);
+}
+
+fn header(model: &Model, area: Rect, frame: &mut Frame) {
+    let (lang, status) = (model.lang, &model.data.status);
+    let left = format!(
+        " {}  {} · {}({})",
+        lang.pick("民情台账", "Minqing"),
+        status.group,
+        status.member,
+        status.letter
+    );
+    let day = model.data.today;
+    let weekday = weekday(day, lang);
+    let (unexported, conflicts) = (status.unexported, status.conflicts);
+    let mark = if conflicts > 0 { " !" } else { "" };
+    let right = format!(
+        "{} {weekday}   {}{mark} ",
+        day.strftime("%m-%d"),
+        say!(lang, "未导出 {unexported}   冲突 {conflicts}", "to export {unexported}   conflicts {conflicts}"),
+    );
+    let room = usize::from(area.width);
+    let left = cells::fit(&left, room.saturating_sub(width(&right)));
+    let line = Line::from(vec![Span::styled(left, Theme::strong()), Span::raw(right)]);
+    frame.render_widget(line, area);
+}
+
+fn weekday(day: jiff::civil::Date, lang: Lang) -> &'static str {
+    let zh = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+    let en = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let at = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
+    lang.pick(zh.get(at).unwrap_or(&""), en.get(at).unwrap_or(&""))
+}
+
+/// What was just done or goes on, in the lower rule: nothing moves for it.
+fn notice(model: &Model, area: Rect, frame: &mut Frame) {
+    let text = match (&model.busy, &model.notice) {
+        (Some(busy), _) => match busy.progress {
+            Some(progress) => match progress.total {
+                Some(total) => format!("{} {}/{total}", busy.what, progress.done),
+                None => format!("{} {}", busy.what, progress.done),
+            },
+            None => busy.what.clone(),
+        },
+        (None, Some(notice)) => notice.clone(),
+        (None, None) => return,
+    };
+    let room = usize::from(area.width).saturating_sub(6);
+    let text = format!(" {} ", cells::cut(&text, room));
+    let x = area.x.saturating_add(2).min(area.right());
+    let wide = cells::cells(width(&text)).min(area.right().saturating_sub(x));
+    frame.render_widget(Line::styled(text, Theme::strong()), Rect { x, width: wide, ..area });
+}

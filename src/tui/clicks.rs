@@ -1,0 +1,76 @@
+//! The mouse: tabs, rows, buttons of the footer.
+
+use super::{
+    chrome,
+    event::Effect,
+    form,
+    model::{Model, Popup, Screen},
+    popups,
+    screens::{checklists, issues, residents, search::first_shown, sync, today},
+    sheet,
+    update::{act, go},
+};
+
+/// Takes a click at a column and row of the terminal.
+pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
+    model.notice = None;
+    if model.is_too_small() {
+        return Vec::new();
+    }
+    let areas = chrome::areas(model.size);
+    if y == areas.footer.y {
+        let hint = chrome::footer(model).into_iter().find(|hint| hint.columns.contains(&x));
+        return match hint {
+            Some(hint) if model.popups.is_empty() => act(model, hint.action),
+            Some(hint) => hint.key.map(|key| popups::key(model, key)).unwrap_or_default(),
+            None => Vec::new(),
+        };
+    }
+    if let Some(below) = y.checked_sub(areas.body.y).filter(|_| y < areas.body.bottom()) {
+        let y = usize::from(below);
+        if !model.popups.is_empty() {
+            return click_popup(model, y);
+        }
+        match model.screen {
+            Screen::Today => today::click(model, areas.body, y),
+            Screen::Checklists => return checklists::click(model, areas.body, x, y),
+            Screen::Residents => residents::click(model, areas.body, x, y),
+            Screen::Issues => issues::click(model, areas.body, x, y),
+            Screen::Sync => return sync::click(model, areas.body, y),
+        }
+    } else if y == areas.tabs.y && model.popups.is_empty() {
+        let tab = chrome::tabs(model).into_iter().find(|tab| tab.columns.contains(&x));
+        match tab.map(|tab| tab.screen) {
+            Some(Some(screen)) => go(model, screen),
+            Some(None) => popups::help(model),
+            None => {}
+        }
+    }
+    Vec::new()
+}
+
+fn click_popup(model: &mut Model, y: usize) -> Vec<Effect> {
+    let body = chrome::areas(model.size).body;
+    match model.popups.last_mut() {
+        Some(Popup::Form(form)) => {
+            let laid = form::lay_out(form, &model.data, model.theme, model.lang, body);
+            let row = y + laid.top;
+            if let Some(field) = laid.starts.iter().rposition(|start| *start <= row) {
+                form.go_to(field);
+            }
+        }
+        Some(Popup::Finder(finder)) => {
+            let area = sheet::area(body, sheet::FINDER);
+            let room = usize::from(area.height).saturating_sub(2);
+            let top = first_shown(finder.at, finder.found.len(), room);
+            let head = usize::from(area.y - body.y) + 2;
+            if let Some(row) = y.checked_sub(head).map(|y| y + top).filter(|row| *row < finder.found.len()) {
+                finder.at = row;
+                return popups::take(model);
+            }
+        }
+        Some(Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } | Popup::Conflict { .. })
+        | None => {}
+    }
+    Vec::new()
+}

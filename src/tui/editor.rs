@@ -1,0 +1,280 @@
+//! Text being typed: one line, or several; where it shows and where its cursor is.
+
+use ratatui_textarea::{CursorMove, DataCursor, TextArea};
+use tui_input::{Input, InputRequest};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{cells, key::Key};
+use crate::domain::input::LONGEST;
+
+/// A text under a cursor.
+#[derive(Debug, Clone)]
+pub(super) enum Editor {
+    /// One line.
+    Line(Input),
+    /// Several lines.
+    Area(Box<TextArea<'static>>),
+}
+
+/// The rows of a text as they fit into a width, and the cell its cursor is at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Laid {
+    pub(super) rows: Vec<String>,
+    pub(super) row: usize,
+    pub(super) column: usize,
+}
+
+impl Editor {
+    /// One line.
+    pub(super) fn line(text: &str) -> Self {
+        Self::Line(Input::new(cells::one_line(text)))
+    }
+
+    /// Several lines.
+    pub(super) fn area(text: &str) -> Self {
+        let mut area = TextArea::new(text.lines().map(cells::one_line).collect());
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Self::Area(Box::new(area))
+    }
+
+    /// The text.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Line(input) => input.value().to_owned(),
+            Self::Area(area) => area.lines().join("\n"),
+        }
+    }
+
+    /// Whether it stands on its first row, and on its last.
+    pub(super) fn edges(&self) -> (bool, bool) {
+        match self {
+            Self::Line(_) => (true, true),
+            Self::Area(area) => (area.cursor().0 == 0, area.cursor().0 + 1 == area.lines().len()),
+        }
+    }
+
+    /// Takes a key; tells whether it meant anything.
+    pub(super) fn key(&mut self, key: Key) -> bool {
+        match self {
+            Self::Line(input) => key_in_line(input, key),
+            Self::Area(area) => key_in_area(area, key),
+        }
+    }
+
+    /// Takes text at the cursor.
+    pub(super) fn paste(&mut self, text: &str) {
+        let room = LONGEST.saturating_sub(self.text().chars().count());
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = text.trim_end_matches('\n').chars().take(room);
+        match self {
+            Self::Line(input) => {
+                let one = cells::one_line(&text.collect::<String>());
+                for c in one.chars() {
+                    input.handle(InputRequest::InsertChar(c));
+                }
+            }
+            Self::Area(area) => {
+                let text: String = text.map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+                area.insert_str(text);
+            }
+        }
+    }
+
+    /// Lays it out in `room` cells: a line slides so that its cursor is seen,
+    /// an area wraps.
+    pub(super) fn lay(&self, room: usize, secret: bool) -> Laid {
+        match self {
+            Self::Line(input) if secret => {
+                let stars = "*".repeat(input.value().chars().count());
+                slide(&stars, input.cursor(), room)
+            }
+            Self::Line(input) => slide(input.value(), input.cursor(), room),
+            Self::Area(area) => fold(area.lines(), area.cursor(), room),
+        }
+    }
+}
+
+fn key_in_line(input: &mut Input, key: Key) -> bool {
+    let request = match key {
+        Key::Char(c) if c.is_control() => return false,
+        Key::Char(_) if input.value().chars().count() >= LONGEST => return false,
+        Key::Char(c) => InputRequest::InsertChar(c),
+        Key::Backspace | Key::Ctrl('h') => InputRequest::DeletePrevChar,
+        Key::Delete => InputRequest::DeleteNextChar,
+        Key::Left => InputRequest::GoToPrevChar,
+        Key::Right => InputRequest::GoToNextChar,
+        Key::Home | Key::Ctrl('a') => InputRequest::GoToStart,
+        Key::End | Key::Ctrl('e') => InputRequest::GoToEnd,
+        Key::Ctrl('w') => InputRequest::DeletePrevWord,
+        Key::Ctrl('u') => InputRequest::DeleteLine,
+        Key::Ctrl('k') => InputRequest::DeleteTillEnd,
+        Key::Ctrl(_)
+        | Key::Go(_)
+        | Key::F(_)
+        | Key::Enter
+        | Key::Esc
+        | Key::Tab
+        | Key::BackTab
+        | Key::Up
+        | Key::Down
+        | Key::PageUp
+        | Key::PageDown => return false,
+    };
+    input.handle(request);
+    true
+}
+
+fn key_in_area(area: &mut TextArea<'static>, key: Key) -> bool {
+    match key {
+        Key::Char(c) if c.is_control() => return false,
+        Key::Char(c) => area.insert_char(c),
+        Key::Ctrl('j') => area.insert_newline(),
+        Key::Backspace | Key::Ctrl('h') => {
+            area.delete_char();
+        },
+        Key::Delete => {
+            area.delete_next_char();
+        },
+        Key::Left => area.move_cursor(CursorMove::Back),
+        Key::Right => area.move_cursor(CursorMove::Forward),
+        Key::Up => area.move_cursor(CursorMove::Up),
+        Key::Down => area.move_cursor(CursorMove::Down),
+        Key::Home | Key::Ctrl('a') => area.move_cursor(CursorMove::Head),
+        Key::End | Key::Ctrl('e') => area.move_cursor(CursorMove::End),
+        Key::Ctrl('w') => {
+            area.delete_word();
+        },
+        Key::Ctrl('u') => {
+            area.delete_line_by_head();
+        },
+        Key::Ctrl('k') => {
+            area.delete_line_by_end();
+        },
+        Key::Ctrl(_)
+        | Key::Go(_)
+        | Key::F(_)
+        | Key::Enter
+        | Key::Esc
+        | Key::Tab
+        | Key::BackTab
+        | Key::PageUp
+        | Key::PageDown => return false,
+    }
+    true
+}
+
+/// The part of one line that is seen, one cell kept free for the cursor.
+fn slide(text: &str, cursor: usize, room: usize) -> Laid {
+    let room = room.max(3);
+    let before: String = text.chars().take(cursor).collect();
+    let after: String = text.chars().skip(cursor).collect();
+    let mut kept: Vec<&str> = Vec::new();
+    let mut used = 0;
+    for grapheme in before.graphemes(true).rev() {
+        used += cells::width(grapheme);
+        if used >= room {
+            break;
+        }
+        kept.push(grapheme);
+    }
+    let shown: String = kept.into_iter().rev().collect();
+    let column = cells::width(&shown);
+    let mut left = room - column;
+    let fits = |grapheme: &&str| {
+        let wide = cells::width(grapheme);
+        let fits = wide <= left;
+        left = left.saturating_sub(wide);
+        fits
+    };
+    let rest: String = after.graphemes(true).take_while(fits).collect();
+    Laid { rows: vec![shown + &rest], row: 0, column }
+}
+
+/// Lines wrapped at `room` cells, and the cursor among them.
+fn fold(lines: &[String], cursor: DataCursor, room: usize) -> Laid {
+    let room = room.max(3);
+    let mut laid = Laid { rows: Vec::new(), row: 0, column: 0 };
+    for (number, line) in lines.iter().enumerate() {
+        let mut row = String::new();
+        let mut used = 0;
+        let mut passed = 0;
+        for grapheme in line.graphemes(true) {
+            let wide = cells::width(grapheme);
+            if used + wide >= room {
+                laid.rows.push(std::mem::take(&mut row));
+                used = 0;
+            }
+            if number == cursor.0 && passed <= cursor.1 {
+                (laid.row, laid.column) = (laid.rows.len(), used);
+            }
+            row.push_str(grapheme);
+            used += wide;
+            passed += grapheme.chars().count();
+        }
+        if number == cursor.0 && passed <= cursor.1 {
+            (laid.row, laid.column) = (laid.rows.len(), used);
+        }
+        laid.rows.push(row);
+    }
+    laid
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(editor: &mut Editor, keys: &[Key]) {
+        for key in keys {
+            editor.key(*key);
+        }
+    }
+
+    #[test]
+    fn the_cursor_is_where_the_next_character_goes() {
+        let mut line = Editor::line("路灯");
+        assert_eq!(line.lay(20, false).column, 4);
+        typed(&mut line, &[Key::Char('a'), Key::Char('坏')]);
+        assert_eq!(line.lay(20, false).column, 7);
+        typed(&mut line, &[Key::Left]);
+        assert_eq!(line.lay(20, false).column, 5);
+        typed(&mut line, &[Key::Backspace]);
+        assert_eq!((line.text(), line.lay(20, false).column), ("路灯坏".to_owned(), 4));
+        typed(&mut line, &[Key::Home]);
+        assert_eq!(line.lay(20, false).column, 0);
+    }
+
+    #[test]
+    fn a_long_line_slides_by_whole_characters() {
+        let line = Editor::line("三组路灯连续五天不亮");
+        for room in 3..30 {
+            let laid = line.lay(room, false);
+            assert!(laid.column < room, "{room}");
+            assert!(cells::width(&laid.rows[0]) <= room, "{room}");
+        }
+    }
+
+    #[test]
+    fn an_area_wraps_and_its_cursor_with_it() {
+        let mut area = Editor::area("晚上接孩子看不清路");
+        let laid = area.lay(9, false);
+        assert_eq!(laid.rows, ["晚上接孩", "子看不清", "路"]);
+        assert_eq!((laid.row, laid.column), (2, 2));
+        typed(&mut area, &[Key::Ctrl('j'), Key::Char('x')]);
+        assert_eq!(area.text(), "晚上接孩子看不清路\nx");
+        let laid = area.lay(9, false);
+        assert_eq!((laid.row, laid.column), (3, 1));
+        typed(&mut area, &[Key::Up]);
+        assert_eq!((area.lay(9, false).row, area.lay(9, false).column), (0, 2));
+    }
+
+    #[test]
+    fn pasting_keeps_lines_only_where_there_are_lines() {
+        let mut line = Editor::line("");
+        line.paste("第一行\r\n第二行\u{1b}[31m\n");
+        assert_eq!(line.text(), "第一行 第二行 [31m");
+        let mut area = Editor::area("");
+        area.paste("第一行\r\n第二行\n");
+        assert_eq!(area.text(), "第一行\n第二行");
+    }
+}

@@ -1,0 +1,115 @@
+//! Everything that can arrive, and everything that can be asked for.
+
+use std::path::PathBuf;
+
+use super::{key::Key, snapshot::Snapshot};
+use crate::{
+    domain::{checklists::Clarity, field::Tag, id::RecordId, standing::StepKind},
+    workbench::{
+        conflicts::{Conflict, Settlement},
+        keeping::Progress,
+        sync::Preview,
+    },
+};
+
+/// What arrives, over one channel and so in one order.
+#[derive(Debug)]
+pub(super) enum Event {
+    /// A key.
+    Key(Key),
+    /// Pasted text.
+    Paste(String),
+    /// A click at a column and row.
+    Click(u16, u16),
+    /// The wheel: down is positive.
+    Wheel(isize),
+    /// The terminal has another size now.
+    Resize(u16, u16),
+    /// The worker tells.
+    Answer(Answer),
+    /// The keyboard is gone: the terminal was closed.
+    Gone,
+}
+
+/// What the worker tells.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// The data as they are now.
+    Fresh(Box<Snapshot>),
+    /// What was asked for is done.
+    Done(Done),
+    /// It was refused; nothing was changed.
+    Refused(Trouble),
+    /// What importing a file would do, and the passphrase it opened by.
+    Previewed(Box<Preview>, Option<String>),
+    /// Masked fields of a record in full.
+    Unmasked(RecordId, Vec<(Tag, String)>),
+    /// What the doctor found.
+    Checked(Vec<String>),
+    /// How far long work is.
+    Progress(Progress),
+}
+
+/// Something done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Done {
+    /// The sentence that says so.
+    pub(super) sentence: String,
+    /// The record to select.
+    pub(super) record: Option<RecordId>,
+}
+
+/// Something refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trouble {
+    /// The field it is about, by key or title.
+    pub(super) field: Option<String>,
+    /// What happened and what to do.
+    pub(super) sentence: String,
+    /// The file that a passphrase would open.
+    pub(super) wants_passphrase: Option<PathBuf>,
+}
+
+/// Texts for fields, by the fields' keys.
+pub(super) type Pairs = Vec<(String, String)>;
+
+/// What `update` asks of the world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Leave the program.
+    Leave,
+    /// Read the data again.
+    Refresh,
+    /// Begin a record.
+    Create(&'static str, Pairs),
+    /// Change fields of a record.
+    Edit(RecordId, Pairs),
+    /// Delete a card.
+    Delete(RecordId),
+    /// Take a step on an issue.
+    Step(RecordId, StepKind, Pairs),
+    /// Say how far an item is known.
+    Tick { list: Clarity, item: String, at: RecordId, pairs: Pairs },
+    /// Take the last action back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Show a record's numbers in full, for a reason.
+    Unmask(RecordId, String),
+    /// Write a bundle: where, for the laptops with these letters, all of it.
+    Export { to: String, letters: String, full: bool, passphrase: String },
+    /// Look into a bundle.
+    Preview { file: PathBuf, passphrase: Option<String> },
+    /// Take a bundle in.
+    Import { file: PathBuf, passphrase: Option<String> },
+    /// Settle a conflict.
+    Settle(Box<Conflict>, Settlement),
+    /// Settle a conflict by typed text.
+    SettleAs(Box<Conflict>, String),
+    /// Write an invitation.
+    Invite { to: String, passphrase: String },
+    /// Back up into the workspace.
+    Backup,
+    /// Check everything.
+    Doctor,
+}

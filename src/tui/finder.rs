@@ -1,0 +1,220 @@
+//! A list to choose from, searched by typing: the command palette and the
+//! picker of records.
+
+use super::{
+    editor::Editor,
+    keys::{Action, KEYS},
+    snapshot::Snapshot,
+};
+use crate::{
+    domain::{
+        id::RecordId,
+        issues::issues,
+        roster::{households, residents},
+        row::Row,
+        wording::Lang,
+    },
+    search,
+};
+
+/// The most rows that are looked out.
+const MOST: usize = 200;
+
+/// What is chosen from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Source {
+    /// Every action.
+    Actions,
+    /// The records of a ledger.
+    Ledger(String),
+}
+
+/// What a row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    /// An action.
+    Action(Action),
+    /// A record.
+    Record(RecordId),
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Item {
+    pub(super) target: Target,
+    pub(super) label: String,
+    pub(super) note: String,
+}
+
+/// The list with what is typed.
+#[derive(Debug, Clone)]
+pub(super) struct Finder {
+    pub(super) source: Source,
+    pub(super) editor: Editor,
+    pub(super) found: Vec<Item>,
+    pub(super) at: usize,
+}
+
+impl Finder {
+    /// Opens it with something typed already.
+    pub(super) fn new(source: Source, typed: &str, data: &Snapshot, lang: Lang) -> Self {
+        let mut finder = Self { source, editor: Editor::line(typed), found: Vec::new(), at: 0 };
+        finder.search(data, lang);
+        finder
+    }
+
+    /// Looks out what fits the text.
+    pub(super) fn search(&mut self, data: &Snapshot, lang: Lang) {
+        let query = self.editor.text();
+        self.found = match &self.source {
+            Source::Actions => actions(&query, lang),
+            Source::Ledger(ledger) => records(ledger, &query, data),
+        };
+        self.at = 0;
+    }
+
+    /// Moves by rows, staying inside.
+    pub(super) fn move_by(&mut self, rows: isize) {
+        self.at = self.at.saturating_add_signed(rows).min(self.found.len().saturating_sub(1));
+    }
+
+    /// The row that is selected.
+    pub(super) fn target(&self) -> Option<Target> {
+        self.found.get(self.at).map(|item| item.target)
+    }
+}
+
+fn actions(query: &str, lang: Lang) -> Vec<Item> {
+    let mut found: Vec<(u32, Item)> = Vec::new();
+    for binding in KEYS.iter().filter(|binding| is_command(binding.action)) {
+        let texts = [&binding.name.zh, &binding.help.zh, &binding.name.en, &binding.help.en];
+        let ranks = texts.into_iter().enumerate();
+        // A name counts before a help line that merely mentions it.
+        let rank = ranks
+            .filter_map(|(at, text)| {
+                search::matches(text, query).map(|rank| rank.saturating_add(u32::from(at % 2 == 1) << 30))
+            })
+            .min();
+        let Some(rank) = rank else { continue };
+        let place = binding.places.first().map_or("", |place| place.title(lang));
+        let key = binding.keys.first().map(|key| key.name()).unwrap_or_default();
+        let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
+        found.push((rank, Item { target: Target::Action(binding.action), label, note: format!("{place}  {key}") }));
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Whether the palette offers an action; moving about is done by keys.
+fn is_command(action: Action) -> bool {
+    match action {
+        Action::Palette
+        | Action::Open
+        | Action::Back
+        | Action::Up
+        | Action::Down
+        | Action::PageUp
+        | Action::PageDown
+        | Action::First
+        | Action::Last
+        | Action::NextPart
+        | Action::PreviousPart
+        | Action::WriteOther
+        | Action::NextField
+        | Action::PreviousField
+        | Action::Advance
+        | Action::Submit
+        | Action::Newline
+        | Action::PreviousChoice
+        | Action::NextChoice
+        | Action::LeaveForm => false,
+        Action::Help
+        | Action::Leave
+        | Action::GoToday
+        | Action::GoChecklists
+        | Action::GoResidents
+        | Action::GoIssues
+        | Action::GoSync
+        | Action::Undo
+        | Action::Redo
+        | Action::Find
+        | Action::Tick
+        | Action::EditItem
+        | Action::NewNeighbourhood
+        | Action::NewResident
+        | Action::EditResident
+        | Action::NewHousehold
+        | Action::Visit
+        | Action::RaiseIssue
+        | Action::Unmask
+        | Action::DeleteResident
+        | Action::Register
+        | Action::Accept
+        | Action::Assign
+        | Action::Reply
+        | Action::Resolve
+        | Action::Transfer
+        | Action::Callback
+        | Action::Reopen
+        | Action::Extend
+        | Action::EditIssue
+        | Action::Export
+        | Action::Import
+        | Action::Invite
+        | Action::Backup
+        | Action::Doctor
+        | Action::NewMember => true,
+    }
+}
+
+fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
+    let item = |row: &Row, note: String| Item {
+        target: Target::Record(row.id),
+        label: row.text(residents::NAME).to_owned(),
+        note,
+    };
+    let resident = |row: &Row| {
+        let place = data.named(row, residents::NEIGHBOURHOOD);
+        item(row, format!("{place}  {}", row.text(residents::ADDRESS)))
+    };
+    let numbered = |row: &Row| item(row, row.text(issues::NUMBER).to_owned());
+    let household = |row: &Row| {
+        let head = row.text(households::HEAD);
+        item(row, format!("{}  {head}", data.named(row, households::NEIGHBOURHOOD)))
+    };
+    match ledger {
+        residents::ID if query.trim().is_empty() => {
+            data.roster.order.iter().take(MOST).filter_map(|at| data.roster.residents.get(*at)).map(resident).collect()
+        }
+        residents::ID => {
+            let hits = data.roster.index.search(query, MOST).best.into_iter();
+            hits.filter_map(|hit| data.roster.resident(hit.key)).map(resident).collect()
+        }
+        issues::ID if query.trim().is_empty() => {
+            data.cases.iter().take(MOST).map(|case| numbered(&case.issue)).collect()
+        }
+        issues::ID => {
+            let hits = data.issue_index.search(query, MOST).best.into_iter();
+            hits.filter_map(|hit| data.case(hit.key)).map(|case| numbered(&case.issue)).collect()
+        }
+        households::ID => {
+            let rows = data.roster.households.iter().filter(|row| row.stands());
+            ranked(rows.map(household), query)
+        }
+        crate::domain::team::members::ID => {
+            ranked(data.members.iter().map(|row| item(row, String::new())), query)
+        }
+        _ => ranked(data.neighbourhoods.iter().map(|row| item(row, String::new())), query),
+    }
+}
+
+fn ranked(items: impl Iterator<Item = Item>, query: &str) -> Vec<Item> {
+    let fits = |item: Item| {
+        let both = [&item.label, &item.note];
+        both.into_iter().filter_map(|text| search::matches(text, query)).min().map(|rank| (rank, item.clone()))
+    };
+    let mut found: Vec<(u32, Item)> = items.filter_map(fits).collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.truncate(MOST);
+    found.into_iter().map(|(_, item)| item).collect()
+}

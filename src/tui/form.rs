@@ -1,0 +1,374 @@
+//! Forms, made from the fields that ledgers declare.
+
+mod build;
+mod view;
+
+use std::path::PathBuf;
+
+use super::{
+    editor::Editor,
+    event::{Effect, Pairs, Trouble},
+    key::Key,
+    keys::{Action, Place, lookup},
+};
+use crate::{
+    domain::{
+        checklists::Clarity,
+        field::{Choice, Field, Kind},
+        id::RecordId,
+        input,
+        standing::StepKind,
+        wording::{Lang, Wording},
+    },
+    search,
+    workbench::conflicts::Conflict,
+};
+
+pub(super) use view::{lay_out, view};
+
+/// What a form is for; a draft is found again by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Begin a record in this ledger; for this resident, where one is meant.
+    Create(&'static str, Option<RecordId>),
+    /// Change a record.
+    Edit(RecordId),
+    /// Take a step on an issue.
+    Step(RecordId, StepKind),
+    /// Say what an item's state rests on.
+    Tick { list: Clarity, item: String, at: RecordId },
+    /// Give the reason for looking at full numbers.
+    Reason(RecordId),
+    /// Write a bundle.
+    Export,
+    /// Name a bundle to take in.
+    Import,
+    /// Give the passphrase of a bundle.
+    Passphrase(PathBuf),
+    /// Write an invitation.
+    Invite,
+    /// Write another value than those in conflict.
+    Other(Box<Conflict>),
+}
+
+/// What fills a field.
+#[derive(Debug, Clone)]
+pub(super) enum Answer {
+    /// Typed text.
+    Text(Editor),
+    /// One of the field's choices.
+    Choice(Option<usize>),
+    /// Records, taken from a list.
+    Refs(Vec<RecordId>),
+}
+
+/// A field of a form.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) field: Field,
+    pub(super) answer: Answer,
+    /// What it held when the form was opened; only changes are sent.
+    initial: String,
+    /// A word beside the empty field.
+    pub(super) hint: String,
+    /// What is wrong with it.
+    pub(super) error: Option<String>,
+    /// Whether it shows stars.
+    pub(super) secret: bool,
+}
+
+/// A form that is being filled in.
+#[derive(Debug, Clone)]
+pub(super) struct Form {
+    pub(super) purpose: Purpose,
+    pub(super) title: String,
+    pub(super) entries: Vec<Entry>,
+    pub(super) focus: usize,
+    /// What is wrong with all of it.
+    pub(super) error: Option<String>,
+    /// Whether it was sent and not answered yet.
+    pub(super) sent: bool,
+}
+
+/// What a key did to a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reaction {
+    /// It stays.
+    Stays,
+    /// It was left.
+    Left,
+    /// It wants to be sent.
+    Send,
+    /// The field in focus wants a record from a list, searched by this first.
+    Pick(Option<char>),
+}
+
+impl Entry {
+    /// The closed list that the field is chosen from.
+    pub(super) fn options(&self) -> Vec<Choice> {
+        match &self.field.kind {
+            Kind::Choice(choices) => choices.clone(),
+            Kind::Bool => [("yes", "是", "yes"), ("no", "否", "no")]
+                .map(|(key, zh, en)| Choice { key: key.to_owned(), title: Wording::new(zh, en) })
+                .to_vec(),
+            Kind::Text
+            | Kind::LongText
+            | Kind::Name
+            | Kind::Phone
+            | Kind::IdNumber
+            | Kind::Int
+            | Kind::Date
+            | Kind::Instant
+            | Kind::Ref(_) => Vec::new(),
+        }
+    }
+
+    /// What it says, as `Workbench::fill` reads it.
+    pub(super) fn text(&self) -> String {
+        match &self.answer {
+            Answer::Text(editor) => editor.text(),
+            Answer::Choice(at) => {
+                at.and_then(|at| self.options().get(at).map(|choice| choice.key.clone())).unwrap_or_default()
+            }
+            Answer::Refs(ids) => ids.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
+        }
+    }
+
+    fn is_changed(&self) -> bool {
+        self.text() != self.initial
+    }
+
+    /// Goes to the choice after, or before; an optional field has none as well.
+    fn turn(&mut self, forward: bool) {
+        let count = self.options().len();
+        let required = self.field.required;
+        if let Answer::Choice(at) = &mut self.answer {
+            *at = match (*at, forward) {
+                (None, true) => Some(0),
+                (None, false) => count.checked_sub(1),
+                (Some(at), true) if at + 1 < count => Some(at + 1),
+                (Some(_), true) => required.then_some(0),
+                (Some(0), false) if required => count.checked_sub(1),
+                (Some(at), false) => at.checked_sub(1),
+            };
+        }
+    }
+
+    /// Goes to the next choice that a letter begins, by pinyin or English.
+    fn choose_by(&mut self, letter: char) {
+        let options = self.options();
+        let Answer::Choice(at) = &mut self.answer else { return };
+        let wanted = letter.to_lowercase().to_string();
+        let start = at.map_or(0, |at| at + 1);
+        let begins = |choice: &Choice| {
+            let first: String = choice.title.zh.chars().take(1).collect();
+            search::matches(&first, &wanted).is_some() || choice.title.en.to_lowercase().starts_with(&wanted)
+        };
+        let around = (start..options.len()).chain(0..start.min(options.len()));
+        if let Some(found) = around.into_iter().find(|at| options.get(*at).is_some_and(begins)) {
+            *at = Some(found);
+        }
+    }
+
+    /// Checks the text as far as that needs no workspace.
+    fn check(&mut self, today: jiff::civil::Date, lang: Lang) -> bool {
+        let text = self.text();
+        self.error = if text.trim().is_empty() {
+            let title = self.field.title.get(lang);
+            self.field.required.then(|| crate::say!(lang, "“{title}”必须填写", "\"{title}\" must be filled in"))
+        } else if matches!(self.field.kind, Kind::Ref(_)) || self.field.many {
+            None
+        } else {
+            input::read(&self.field, &text, today).err().map(|why| why.sentence(lang))
+        };
+        self.error.is_none()
+    }
+}
+
+impl Form {
+    /// Takes a key.
+    pub(super) fn key(&mut self, key: Key, today: jiff::civil::Date, lang: Lang) -> Reaction {
+        if self.sent {
+            return if key == Key::Esc { Reaction::Left } else { Reaction::Stays };
+        }
+        let edges = self.focused().map_or((true, true), |entry| match &entry.answer {
+            Answer::Text(editor) => editor.edges(),
+            Answer::Choice(_) | Answer::Refs(_) => (true, true),
+        });
+        let action = lookup(Place::Form, key);
+        let last = self.focus + 1 >= self.entries.len();
+        if action == Some(Action::LeaveForm) {
+            return Reaction::Left;
+        } else if action == Some(Action::Submit) || action == Some(Action::Advance) && last {
+            if self.check(today, lang) {
+                return Reaction::Send;
+            }
+        } else if action == Some(Action::Advance)
+            || action == Some(Action::NextField) && (key == Key::Tab || edges.1)
+        {
+            self.step(true, today, lang);
+        } else if action == Some(Action::PreviousField) && (key == Key::BackTab || edges.0) {
+            self.step(false, today, lang);
+        } else {
+            return self.type_key(key);
+        }
+        Reaction::Stays
+    }
+
+    /// The field that keys go to.
+    pub(super) fn focused(&self) -> Option<&Entry> {
+        self.entries.get(self.focus)
+    }
+
+    /// Takes pasted text.
+    pub(super) fn paste(&mut self, text: &str) {
+        if let Some(Entry { answer: Answer::Text(editor), error, .. }) = self.entries.get_mut(self.focus) {
+            editor.paste(text);
+            *error = None;
+        }
+    }
+
+    /// Puts a record that was chosen into the field in focus; of a set, takes
+    /// it out where it was in.
+    pub(super) fn choose(&mut self, id: RecordId) {
+        if let Some(Entry { answer: Answer::Refs(ids), field, error, .. }) = self.entries.get_mut(self.focus) {
+            *error = None;
+            match ids.iter().position(|other| *other == id) {
+                Some(at) if field.many => drop(ids.remove(at)),
+                Some(_) => {}
+                None if field.many => ids.push(id),
+                None => *ids = vec![id],
+            }
+        }
+    }
+
+    /// Writes into a field that is still empty.
+    pub(super) fn fill_if_empty(&mut self, key: &str, text: &str, ids: &[RecordId]) {
+        let found = self.entries.iter_mut().find(|entry| entry.field.key == key && entry.text().is_empty());
+        match found.map(|entry| &mut entry.answer) {
+            Some(Answer::Text(editor)) => editor.paste(text),
+            Some(Answer::Refs(own)) => *own = ids.to_vec(),
+            Some(Answer::Choice(_)) | None => {}
+        }
+    }
+
+    /// Goes to the field with this number.
+    pub(super) fn go_to(&mut self, field: usize) {
+        if field < self.entries.len() {
+            self.focus = field;
+        }
+    }
+
+    /// What is to be done with it.
+    pub(super) fn effect(&self) -> Effect {
+        let changed = || -> Pairs {
+            let changed = self.entries.iter().filter(|entry| entry.is_changed());
+            changed.map(|entry| (entry.field.key.clone(), entry.text())).collect()
+        };
+        let all = || -> Pairs {
+            let filled = self.entries.iter().filter(|entry| !entry.text().is_empty());
+            filled.map(|entry| (entry.field.key.clone(), entry.text())).collect()
+        };
+        let text = |key: &str| {
+            let entry = self.entries.iter().find(|entry| entry.field.key == key);
+            entry.map(Entry::text).unwrap_or_default()
+        };
+        match &self.purpose {
+            Purpose::Create(ledger, _) => Effect::Create(ledger, all()),
+            Purpose::Edit(id) => Effect::Edit(*id, changed()),
+            Purpose::Step(issue, kind) => Effect::Step(*issue, *kind, all()),
+            Purpose::Tick { list, item, at } => {
+                Effect::Tick { list: *list, item: item.clone(), at: *at, pairs: changed() }
+            }
+            Purpose::Reason(id) => Effect::Unmask(*id, text("reason")),
+            Purpose::Export => Effect::Export {
+                to: text("to"),
+                letters: text("letters"),
+                full: text("full") == "yes",
+                passphrase: text("passphrase"),
+            },
+            Purpose::Import => Effect::Preview { file: text("file").trim().into(), passphrase: None },
+            Purpose::Passphrase(file) => {
+                Effect::Preview { file: file.clone(), passphrase: Some(text("passphrase")) }
+            }
+            Purpose::Invite => Effect::Invite { to: text("to"), passphrase: text("passphrase") },
+            Purpose::Other(conflict) => Effect::SettleAs(conflict.clone(), text("other")),
+        }
+    }
+
+    /// Shows why it was refused, beside the field where it is about one.
+    pub(super) fn refuse(&mut self, trouble: &Trouble) {
+        self.sent = false;
+        let meant = |entry: &Entry| {
+            let field = trouble.field.as_deref();
+            field == Some(entry.field.key.as_str())
+                || field == Some(&*entry.field.title.zh)
+                || field == Some(&*entry.field.title.en)
+        };
+        match self.entries.iter().position(meant) {
+            Some(at) => {
+                self.focus = at;
+                if let Some(entry) = self.entries.get_mut(at) {
+                    entry.error = Some(trouble.sentence.clone());
+                }
+            }
+            None => self.error = Some(trouble.sentence.clone()),
+        }
+    }
+
+    /// Whether anything in it is worth keeping when it is left.
+    pub(super) fn is_worth_keeping(&self) -> bool {
+        self.entries.iter().any(|entry| entry.is_changed() && !entry.secret)
+    }
+
+    /// Forgets what must not lie about.
+    pub(super) fn drop_secrets(&mut self) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.secret) {
+            entry.answer = Answer::Text(Editor::line(""));
+        }
+    }
+
+    fn step(&mut self, forward: bool, today: jiff::civil::Date, lang: Lang) {
+        let count = self.entries.len().max(1);
+        if let Some(entry) = self.entries.get_mut(self.focus) {
+            // A field passed over empty is not yet a mistake.
+            if !entry.text().trim().is_empty() {
+                entry.check(today, lang);
+            }
+        }
+        self.focus = if forward { (self.focus + 1) % count } else { (self.focus + count - 1) % count };
+    }
+
+    fn type_key(&mut self, key: Key) -> Reaction {
+        self.error = None;
+        let Some(entry) = self.entries.get_mut(self.focus) else { return Reaction::Stays };
+        match (&mut entry.answer, key) {
+            (Answer::Text(editor), key) => {
+                if editor.key(key) {
+                    entry.error = None;
+                }
+            }
+            (Answer::Choice(_), Key::Right | Key::Char(' ' | '\u{3000}')) => entry.turn(true),
+            (Answer::Choice(_), Key::Left) => entry.turn(false),
+            (Answer::Choice(at), Key::Backspace | Key::Delete) if !entry.field.required => *at = None,
+            (Answer::Choice(_), Key::Char(letter)) => entry.choose_by(letter),
+            (Answer::Refs(ids), Key::Backspace | Key::Delete) => drop(ids.pop()),
+            (Answer::Refs(_), Key::Right | Key::Char(' ' | '\u{3000}')) => return Reaction::Pick(None),
+            (Answer::Refs(_), Key::Char(letter)) => return Reaction::Pick(Some(letter)),
+            (Answer::Choice(_) | Answer::Refs(_), _) => {}
+        }
+        if !matches!(entry.answer, Answer::Text(_)) {
+            entry.error = None;
+        }
+        Reaction::Stays
+    }
+
+    fn check(&mut self, today: jiff::civil::Date, lang: Lang) -> bool {
+        let bad: Vec<usize> =
+            (0..self.entries.len()).filter(|at| !self.entries[*at].check(today, lang)).collect();
+        if let Some(first) = bad.first() {
+            self.focus = *first;
+        }
+        bad.is_empty()
+    }
+}

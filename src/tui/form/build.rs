@@ -1,0 +1,310 @@
+//! Which fields a form asks for.
+
+use super::{Answer, Entry, Form, Purpose};
+use crate::{
+    domain::{
+        checklists::{self, CheckItem, Clarity},
+        field::{Field, Kind, Tag},
+        id::RecordId,
+        input,
+        issues::{issues, steps},
+        privacy,
+        roster::{households, residents},
+        row::Row,
+        standing::StepKind,
+        team::members,
+        value::Value,
+        visits,
+        wording::Lang,
+    },
+    say,
+    tui::{
+        editor::Editor,
+        snapshot::{Dispute, Snapshot},
+    },
+};
+
+/// A form's own fields have tags that no ledger declares; they are never stored.
+const OWN: Tag = 0;
+
+impl Entry {
+    /// An empty field.
+    fn new(field: Field) -> Self {
+        let answer = match &field.kind {
+            Kind::Choice(_) | Kind::Bool => Answer::Choice(None),
+            Kind::Ref(_) => Answer::Refs(Vec::new()),
+            Kind::LongText => Answer::Text(Editor::area("")),
+            Kind::Text | Kind::Name | Kind::Phone | Kind::IdNumber | Kind::Int | Kind::Date | Kind::Instant => {
+                Answer::Text(Editor::line(""))
+            }
+        };
+        Self { field, answer, initial: String::new(), hint: String::new(), error: None, secret: false }
+    }
+
+    /// With these values in it.
+    fn holding(mut self, values: &[Value], lang: Lang) -> Self {
+        self.answer = match self.answer {
+            Answer::Choice(_) => {
+                let key = match values.first() {
+                    Some(Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+                    Some(value) => value.as_text().unwrap_or("").to_owned(),
+                    None => String::new(),
+                };
+                Answer::Choice(self.options().iter().position(|choice| choice.key == key))
+            }
+            Answer::Refs(_) => {
+                let id = |value: &Value| if let Value::Ref(id) = value { Some(*id) } else { None };
+                Answer::Refs(values.iter().filter_map(id).collect())
+            }
+            Answer::Text(editor) => {
+                let show = |value| input::show(&self.field, value, lang, &|id: RecordId| id.to_string());
+                let text = values.iter().map(show).collect::<Vec<_>>().join("、");
+                Answer::Text(match editor {
+                    Editor::Line(_) => Editor::line(&text),
+                    Editor::Area(_) => Editor::area(&text),
+                })
+            }
+        };
+        self
+    }
+
+    /// Takes what it holds now for unchanged.
+    fn settled(mut self) -> Self {
+        self.initial = self.text();
+        self
+    }
+
+    fn hinted(mut self, hint: String) -> Self {
+        self.hint = hint;
+        self
+    }
+}
+
+impl Form {
+    fn with(purpose: Purpose, title: String, entries: Vec<Entry>) -> Self {
+        Self { purpose, title, entries, focus: 0, error: None, sent: false }
+    }
+
+    /// A new record of a ledger.
+    pub(in crate::tui) fn create(
+        data: &Snapshot,
+        ledger: &'static str,
+        about: Option<RecordId>,
+        lang: Lang,
+    ) -> Self {
+        let declared = data.catalog.get(ledger);
+        let name = declared.map_or(ledger, |ledger| ledger.title.get(lang)).to_owned();
+        let title = say!(lang, "新建 {name}", "New: {name}");
+        let fields = declared.map(|ledger| ledger.fields.clone()).unwrap_or_default();
+        let entries = fields.into_iter().filter(|field| field.in_form).map(|field| {
+            let hint = hint_of(&field, lang);
+            Entry::new(field).hinted(hint)
+        });
+        let mut form = Self::with(Purpose::Create(ledger, about), title, entries.collect());
+        form.set(visits::DATE, ledger == visits::ID, &[Value::Date(data.today)], lang);
+        form.set(visits::VISITORS, ledger == visits::ID, &[Value::Ref(data.member)], lang);
+        form.set(issues::KIND, ledger == issues::ID, &[Value::Choice("request".to_owned())], lang);
+        form.set(issues::URGENCY, ledger == issues::ID, &[Value::Choice("normal".to_owned())], lang);
+        form.set(members::ROLE, ledger == members::ID, &[Value::Choice("worker".to_owned())], lang);
+        if let Some(row) = about.and_then(|id| data.roster.resident(id)) {
+            form.about(row, ledger, lang);
+        }
+        form
+    }
+
+    /// What a resident's card already says.
+    fn about(&mut self, row: &Row, ledger: &str, lang: Lang) {
+        let own = [Value::Ref(row.id)];
+        let household = row.all(residents::HOUSEHOLD);
+        self.set(visits::RESIDENT, ledger == visits::ID, &own, lang);
+        self.set(visits::HOUSEHOLD, ledger == visits::ID, household, lang);
+        self.set(issues::RESIDENT, ledger == issues::ID, &own, lang);
+        self.set(issues::FROM, ledger == issues::ID, row.all(residents::NAME), lang);
+        self.set(issues::NEIGHBOURHOOD, ledger == issues::ID, row.all(residents::NEIGHBOURHOOD), lang);
+        self.set(
+            households::NEIGHBOURHOOD,
+            ledger == households::ID,
+            row.all(residents::NEIGHBOURHOOD),
+            lang,
+        );
+    }
+
+    /// The fields of a record that people fill in.
+    pub(in crate::tui) fn edit(
+        data: &Snapshot,
+        row: &Row,
+        unmasked: Option<&[(Tag, String)]>,
+        lang: Lang,
+    ) -> Self {
+        let Some(ledger) = data.catalog.of(row.id) else {
+            return Self::with(Purpose::Edit(row.id), String::new(), Vec::new());
+        };
+        let entries = ledger.fields.iter().filter(|field| field.in_form).map(|field| {
+            let values = row.all(field.tag);
+            let entry = Entry::new(field.clone());
+            if privacy::is_masked(field) && unmasked.is_none() && !values.is_empty() {
+                // The number stays hidden; what is typed here replaces it.
+                let masked = data.shown(row, field, lang);
+                let mut entry =
+                    entry.hinted(say!(lang, "{masked}（不填则不改）", "{masked} (empty leaves it)"));
+                entry.field.required = false;
+                entry
+            } else {
+                entry.holding(values, lang).hinted(hint_of(field, lang)).settled()
+            }
+        });
+        let name = data.name(row.id);
+        let title = say!(lang, "修改 {name}", "Edit {name}");
+        let entries = entries.collect();
+        Self::with(Purpose::Edit(row.id), title, entries)
+    }
+
+    /// A step on an issue.
+    pub(in crate::tui) fn step_on(data: &Snapshot, issue: &Row, kind: StepKind, lang: Lang) -> Self {
+        let declared = steps::ledger();
+        let entries = asked(kind).iter().filter_map(|(tag, required)| {
+            let mut field = declared.field(*tag)?.clone();
+            field.required = *required;
+            let hint = hint_of(&field, lang);
+            let entry = Entry::new(field).hinted(hint);
+            Some(match *tag {
+                steps::OWNER if kind == StepKind::Accept => entry.holding(&[Value::Ref(data.member)], lang),
+                steps::TO => entry.holding(issue.all(issues::FROM), lang),
+                _ => entry,
+            })
+        });
+        let verb = declared.field(steps::KIND).and_then(|field| field.choice(kind.key()));
+        let verb = verb.map(|choice| choice.title.get(lang).to_owned()).unwrap_or_default();
+        let (number, title) = (issue.text(issues::NUMBER), issue.text(issues::TITLE));
+        Self::with(Purpose::Step(issue.id, kind), format!("{verb}  {number}  {title}"), entries.collect())
+    }
+
+    /// An item of a sheet.
+    pub(in crate::tui) fn tick(
+        row: Option<&Row>,
+        list: Clarity,
+        item: &CheckItem,
+        at: RecordId,
+        lang: Lang,
+    ) -> Self {
+        let declared = checklists::ledger();
+        let tags =
+            [checklists::STATE, checklists::BASIS, checklists::REVIEW, checklists::OWNER, checklists::NEXT];
+        let entries = tags.iter().filter_map(|tag| {
+            let field = declared.field(*tag)?.clone();
+            let hint = hint_of(&field, lang);
+            let values = row.map_or(&[][..], |row| row.all(*tag));
+            Some(Entry::new(field).holding(values, lang).hinted(hint).settled())
+        });
+        let purpose = Purpose::Tick { list, item: item.id.clone(), at };
+        let mut form = Self::with(purpose, item.title.get(lang).to_owned(), entries.collect());
+        // The judgement is given by Space on the sheet; here it is told what it rests on.
+        form.focus = 1;
+        form
+    }
+
+    /// The reason for looking at full numbers.
+    pub(in crate::tui) fn reason(data: &Snapshot, id: RecordId, lang: Lang) -> Self {
+        let name = data.name(id);
+        let title = say!(lang, "查看 {name} 的完整号码（留有记录）", "Full numbers of {name} (recorded)");
+        let reason = own("reason", "理由", "Reason", Kind::Text).required();
+        Self::with(Purpose::Reason(id), title, vec![Entry::new(reason)])
+    }
+
+    /// Where a bundle goes, and for whom.
+    pub(in crate::tui) fn export(lang: Lang) -> Self {
+        let to = own("to", "文件或文件夹", "File or folder", Kind::Text).required();
+        let letters = own("letters", "给哪些电脑", "For laptops", Kind::Text);
+        let full = own("full", "全部内容", "Everything", Kind::Bool);
+        let passphrase = own("passphrase", "另设口令", "By passphrase", Kind::Text);
+        let entries = vec![
+            Entry::new(to).hinted(lang.pick("例如 U 盘的文件夹", "such as a folder on a stick").to_owned()),
+            Entry::new(letters)
+                .hinted(lang.pick("代号，如 B、C；空着给全组", "letters such as B、C; empty: all").to_owned()),
+            Entry::new(full).hinted(lang.pick("空着只带新的", "empty: only what is new").to_owned()),
+            secret(passphrase)
+                .hinted(lang.pick("一般空着：组里的电脑都能打开", "empty: the group opens it").to_owned()),
+        ];
+        Self::with(Purpose::Export, lang.pick("导出同步包", "Write a bundle").to_owned(), entries)
+    }
+
+    /// Which bundle to take in.
+    pub(in crate::tui) fn import(lang: Lang) -> Self {
+        let file = own("file", "同步包文件", "Bundle file", Kind::Text).required();
+        Self::with(Purpose::Import, lang.pick("导入同步包", "Take a bundle in").to_owned(), vec![Entry::new(file)])
+    }
+
+    /// The passphrase of a bundle.
+    pub(in crate::tui) fn passphrase(file: &std::path::Path, lang: Lang) -> Self {
+        let passphrase = own("passphrase", "口令", "Passphrase", Kind::Text).required();
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Self::with(Purpose::Passphrase(file.to_path_buf()), name, vec![secret(passphrase)])
+            .titled(lang.pick("这个文件要口令：", "A passphrase opens this file: "))
+    }
+
+    /// Where an invitation goes, and its passphrase.
+    pub(in crate::tui) fn invite(lang: Lang) -> Self {
+        let to = own("to", "文件或文件夹", "File or folder", Kind::Text).required();
+        let passphrase = own("passphrase", "口令", "Passphrase", Kind::Text).required();
+        let told = lang.pick("当面说给对方，不要写在一起", "tell it by voice, never with the file");
+        let entries = vec![Entry::new(to), secret(passphrase).hinted(told.to_owned())];
+        Self::with(Purpose::Invite, lang.pick("邀请新电脑", "Invite a laptop").to_owned(), entries)
+    }
+
+    /// Another value than those in conflict.
+    pub(in crate::tui) fn other(dispute: &Dispute, field: Option<&Field>, lang: Lang) -> Self {
+        let mut field =
+            field.cloned().unwrap_or_else(|| own("other", "内容", "Value", Kind::Text));
+        field.key = "other".to_owned();
+        let hint = hint_of(&field, lang);
+        let title = format!("{}  {}", dispute.record, dispute.field);
+        Self::with(Purpose::Other(Box::new(dispute.conflict.clone())), title, vec![Entry::new(field).hinted(hint)])
+    }
+
+    fn titled(mut self, before: &str) -> Self {
+        self.title.insert_str(0, before);
+        self
+    }
+
+    fn set(&mut self, tag: Tag, applies: bool, values: &[Value], lang: Lang) {
+        if let Some(at) = self.entries.iter().position(|entry| applies && entry.field.tag == tag) {
+            let entry = self.entries.remove(at).holding(values, lang);
+            self.entries.insert(at, entry);
+        }
+    }
+}
+
+/// The fields that a step's kind asks for, and whether it cannot do without.
+fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
+    match kind {
+        StepKind::Accept => &[(steps::OWNER, true), (steps::TEXT, false)],
+        StepKind::Assign => &[(steps::OWNER, true), (steps::TEXT, false)],
+        StepKind::Transfer => &[(steps::UNIT, true), (steps::TEXT, false)],
+        StepKind::Reply => &[(steps::TEXT, true), (steps::TO, false), (steps::WAY, false)],
+        StepKind::Extend => &[(steps::UNTIL, true), (steps::REASON, true), (steps::APPROVER, true)],
+        StepKind::Resolve => {
+            &[(steps::OUTCOME, true), (steps::TEXT, true), (steps::REASON, false), (steps::REMEDY, false)]
+        }
+        StepKind::Callback => &[(steps::RATING, false), (steps::TEXT, false), (steps::WAY, false)],
+        StepKind::Reopen => &[(steps::TEXT, true)],
+    }
+}
+
+fn hint_of(field: &Field, lang: Lang) -> String {
+    let hint = match &field.kind {
+        Kind::Date => lang.pick("如 11-22、昨天、下周三", "such as 11-22, yesterday"),
+        Kind::Ref(_) => lang.pick("空格或打字来选", "Space or typing chooses"),
+        Kind::Text | Kind::Name if field.many => lang.pick("几项之间用、隔开", "several with 、 between"),
+        Kind::Choice(_) | Kind::Bool | Kind::Text | Kind::LongText | Kind::Name => "",
+        Kind::Phone | Kind::IdNumber | Kind::Int | Kind::Instant => "",
+    };
+    hint.to_owned()
+}
+
+fn own(key: &str, zh: &'static str, en: &'static str, kind: Kind) -> Field {
+    Field::new(OWN, key, zh, en, kind)
+}
+
+fn secret(field: Field) -> Entry {
+    Entry { secret: true, ..Entry::new(field) }
+}

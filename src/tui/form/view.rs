@@ -1,0 +1,154 @@
+//! Forms on the screen, with the real cursor where the text goes.
+
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+    text::{Line, Span},
+};
+
+use super::{Answer, Entry, Form};
+use crate::{
+    domain::{field::Kind, wording::Lang},
+    say,
+    tui::{cells, snapshot::Snapshot, theme::Theme},
+};
+
+/// A form laid out: its rows, where its cursor is, and where each field begins.
+pub(in crate::tui) struct Layout {
+    pub(in crate::tui) rows: Vec<Line<'static>>,
+    pub(in crate::tui) cursor: Option<(usize, usize)>,
+    pub(in crate::tui) starts: Vec<usize>,
+    /// The first row that is shown.
+    pub(in crate::tui) top: usize,
+}
+
+/// Draws a form.
+pub(in crate::tui) fn view(form: &Form, data: &Snapshot, theme: Theme, lang: Lang, area: Rect, frame: &mut Frame) {
+    let layout = lay_out(form, data, theme, lang, area);
+    let shown = layout.rows.into_iter().skip(layout.top);
+    for (line, y) in shown.zip(area.y..area.bottom()) {
+        frame.render_widget(line, Rect { y, height: 1, ..area });
+    }
+    if let Some((row, column)) = layout.cursor
+        && let Some(below) = row.checked_sub(layout.top)
+        && below < usize::from(area.height)
+    {
+        let x = area.x.saturating_add(cells::cells(column)).min(area.right().saturating_sub(1));
+        frame.set_cursor_position(Position::new(x, area.y + cells::cells(below)));
+    }
+}
+
+/// Lays a form out; `update` uses it to find what was clicked.
+pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: Lang, area: Rect) -> Layout {
+    let width = usize::from(area.width);
+    let title = Line::styled(format!(" {}", cells::cut(&form.title, width.saturating_sub(2))), Theme::strong());
+    let mut layout = Layout { rows: vec![title, Line::default()], cursor: None, starts: Vec::new(), top: 0 };
+    let longest = form.entries.iter().map(|entry| cells::width(entry.field.title.get(lang))).max().unwrap_or(0);
+    let label = longest.clamp(8, (width / 3).max(8));
+    let mut focus = 0..0;
+    for (at, entry) in form.entries.iter().enumerate() {
+        let begin = layout.rows.len();
+        layout.starts.push(begin);
+        entry_rows(entry, at == form.focus, (label, width), data, theme, lang, &mut layout);
+        if at == form.focus {
+            focus = begin..layout.rows.len();
+        }
+    }
+    layout.rows.push(Line::default());
+    if let Some(error) = &form.error {
+        let lines = cells::wrap(error, width.saturating_sub(4));
+        let begin = layout.rows.len();
+        layout.rows.extend(lines.into_iter().map(|line| Line::styled(format!(" ! {line}"), Theme::strong())));
+        // A refusal must be read: the last rows are shown with it.
+        focus.end = if begin - focus.start < usize::from(area.height) { layout.rows.len() } else { focus.end };
+    }
+    if form.sent {
+        layout.rows.push(Line::raw(say!(lang, " 正在提交", " sending")));
+        layout.cursor = None;
+    }
+    let height = usize::from(area.height);
+    layout.top = focus.end.saturating_sub(height).min(focus.start);
+    layout
+}
+
+fn entry_rows(
+    entry: &Entry,
+    focused: bool,
+    (label, width): (usize, usize),
+    data: &Snapshot,
+    theme: Theme,
+    lang: Lang,
+    layout: &mut Layout,
+) {
+    let begin = layout.rows.len();
+    let mark = if focused { ">" } else { " " };
+    let star = if entry.field.required { "*" } else { " " };
+    let name = format!("{mark}{star}{} ", cells::fit(entry.field.title.get(lang), label));
+    let left = cells::width(&name);
+    let room = width.saturating_sub(left + 2).max(3);
+    let style = if focused { theme.chosen() } else { Theme::plain() };
+    let hint = || Span::styled(format!("  {}", entry.hint), Theme::faint());
+    let mut rows: Vec<Vec<Span<'static>>> = Vec::new();
+    match &entry.answer {
+        Answer::Text(editor) => {
+            let laid = editor.lay(room, entry.secret);
+            if focused {
+                layout.cursor = Some((begin + laid.row, left + laid.column));
+            }
+            rows.extend(laid.rows.into_iter().map(|row| vec![Span::raw(row)]));
+            let free = entry.text().is_empty();
+            if let Some(first) = rows.first_mut().filter(|_| free && !entry.hint.is_empty()) {
+                first.push(hint());
+            }
+        }
+        Answer::Choice(at) => {
+            if focused {
+                layout.cursor = Some((begin, left));
+            }
+            rows.push(choices(entry, *at, room, lang));
+        }
+        Answer::Refs(ids) => {
+            let names: Vec<String> = ids.iter().map(|id| data.name(*id)).collect();
+            let names = cells::cut(&names.join("、"), room);
+            if focused {
+                layout.cursor = Some((begin, left + cells::width(&names)));
+            }
+            let mut row = vec![Span::raw(names)];
+            if ids.is_empty() && !entry.hint.is_empty() {
+                row.push(hint());
+            }
+            rows.push(row);
+        }
+    }
+    if focused && matches!(entry.field.kind, Kind::LongText) && !entry.text().is_empty() {
+        let told = lang.pick("Ctrl-J 换行", "Ctrl-J new line");
+        rows.push(vec![Span::styled(told.to_owned(), Theme::faint())]);
+    }
+    let errors = entry.error.iter().flat_map(|error| cells::wrap(error, room.saturating_sub(2)));
+    rows.extend(errors.map(|line| vec![Span::styled(format!("! {line}"), Theme::strong())]));
+    for (at, spans) in rows.into_iter().enumerate() {
+        let lead = if at == 0 { name.clone() } else { " ".repeat(left) };
+        let mut line = vec![Span::styled(lead, if at == 0 { style } else { Theme::plain() })];
+        line.extend(spans);
+        layout.rows.push(Line::from(line));
+    }
+}
+
+/// The choices side by side, the taken one in brackets; where they do not fit, that one alone.
+fn choices(entry: &Entry, at: Option<usize>, room: usize, lang: Lang) -> Vec<Span<'static>> {
+    let options = entry.options();
+    let all: usize = options.iter().map(|choice| cells::width(choice.title.get(lang)) + 2).sum();
+    let word = |number: usize, title: &str| {
+        if Some(number) == at {
+            Span::styled(format!("[{title}]"), Theme::strong())
+        } else {
+            Span::raw(format!(" {title} "))
+        }
+    };
+    if all <= room {
+        return options.iter().enumerate().map(|(n, choice)| word(n, choice.title.get(lang))).collect();
+    }
+    let none = lang.pick("（空）", "(none)");
+    let shown = at.and_then(|at| options.get(at)).map_or(none, |choice| choice.title.get(lang));
+    vec![Span::raw(cells::cut(&format!("< {shown} >"), room))]
+}

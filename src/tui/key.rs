@@ -1,0 +1,163 @@
+//! Keys, whatever terminal or input method they come from.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+/// A key that was pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    /// A character.
+    Char(char),
+    /// A character with Ctrl, in lower case.
+    Ctrl(char),
+    /// A character after `g`.
+    Go(char),
+    /// A function key.
+    F(u8),
+    /// Enter.
+    Enter,
+    /// Esc.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift-Tab.
+    BackTab,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+}
+
+impl Key {
+    /// Reads what the terminal reports; `None` for releases and keys without a meaning here.
+    pub(super) fn read(event: KeyEvent) -> Option<Self> {
+        if event.kind == KeyEventKind::Release {
+            return None;
+        }
+        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        let alt = event.modifiers.contains(KeyModifiers::ALT);
+        match event.code {
+            KeyCode::Char(c) if ctrl && !alt => Some(Self::Ctrl(c.to_ascii_lowercase())),
+            KeyCode::Char(c) => Some(Self::Char(c)),
+            KeyCode::Enter if alt || ctrl => Some(Self::Ctrl('j')),
+            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Some(Self::BackTab),
+            KeyCode::F(n) => Some(Self::F(n)),
+            code => PLAIN.iter().find(|(_, _, known)| *known == code).map(|(key, ..)| *key),
+        }
+    }
+
+    /// Reads a key's name: `F6`, `Enter`, `Ctrl-R`, `n`, `Space`.
+    pub(super) fn parse(name: &str) -> Option<Self> {
+        let lower = name.to_ascii_lowercase();
+        if let Some((key, ..)) = PLAIN.iter().find(|(_, known, _)| known.to_ascii_lowercase() == lower) {
+            return Some(*key);
+        }
+        if lower == "space" {
+            return Some(Self::Char(' '));
+        }
+        if let Some(held) = lower.strip_prefix("ctrl-") {
+            return single(held).map(Self::Ctrl);
+        }
+        let function = lower.strip_prefix('f').and_then(|n| n.parse().ok());
+        function.map(Self::F).or_else(|| single(name).map(Self::Char))
+    }
+
+    /// The key's name on screen.
+    pub(super) fn name(self) -> String {
+        match self {
+            Self::Char(' ') => "Space".to_owned(),
+            Self::Char(c) => c.to_string(),
+            Self::Ctrl(c) => format!("Ctrl-{}", c.to_ascii_uppercase()),
+            Self::Go(c) => format!("g {c}"),
+            Self::F(n) => format!("F{n}"),
+            Self::Enter
+            | Self::Esc
+            | Self::Tab
+            | Self::BackTab
+            | Self::Up
+            | Self::Down
+            | Self::Left
+            | Self::Right
+            | Self::PageUp
+            | Self::PageDown
+            | Self::Home
+            | Self::End
+            | Self::Backspace
+            | Self::Delete => {
+                PLAIN.iter().find(|(key, ..)| *key == self).map_or("", |(_, name, _)| name).to_owned()
+            }
+        }
+    }
+
+    /// The key that is meant where no text is typed: an input method gives
+    /// letters and signs in full width, and `、` from the key of `/`.
+    pub(super) fn half_width(self) -> Self {
+        match self {
+            Self::Char('\u{3000}') => Self::Char(' '),
+            Self::Char('、') => Self::Char('/'),
+            Self::Char(c @ '\u{ff01}'..='\u{ff5e}') => {
+                Self::Char(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c))
+            }
+            other => other,
+        }
+    }
+}
+
+const PLAIN: [(Key, &str, KeyCode); 14] = [
+    (Key::Enter, "Enter", KeyCode::Enter),
+    (Key::Esc, "Esc", KeyCode::Esc),
+    (Key::Tab, "Tab", KeyCode::Tab),
+    (Key::BackTab, "Shift-Tab", KeyCode::BackTab),
+    (Key::Up, "Up", KeyCode::Up),
+    (Key::Down, "Down", KeyCode::Down),
+    (Key::Left, "Left", KeyCode::Left),
+    (Key::Right, "Right", KeyCode::Right),
+    (Key::PageUp, "PageUp", KeyCode::PageUp),
+    (Key::PageDown, "PageDown", KeyCode::PageDown),
+    (Key::Home, "Home", KeyCode::Home),
+    (Key::End, "End", KeyCode::End),
+    (Key::Backspace, "Backspace", KeyCode::Backspace),
+    (Key::Delete, "Delete", KeyCode::Delete),
+];
+
+fn single(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_read_back() {
+        for key in [Key::F(6), Key::Ctrl('r'), Key::Char('n'), Key::Char(' '), Key::Down, Key::BackTab] {
+            assert_eq!(Key::parse(&key.name()), Some(key));
+        }
+        assert_eq!(Key::parse("nothing"), None);
+    }
+
+    #[test]
+    fn letters_from_an_input_method_mean_the_same() {
+        assert_eq!(Key::Char('ｎ').half_width(), Key::Char('n'));
+        assert_eq!(Key::Char('？').half_width(), Key::Char('?'));
+        assert_eq!(Key::Char('：').half_width(), Key::Char(':'));
+        assert_eq!(Key::Char('／').half_width(), Key::Char('/'));
+        assert_eq!(Key::Char('张').half_width(), Key::Char('张'));
+    }
+}

@@ -1,0 +1,374 @@
+//! The one table of keys: footer, help and command palette derive from it.
+
+use super::key::Key;
+use crate::domain::wording::{Lang, Wording};
+
+/// What a hand can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Action {
+    Help,
+    Palette,
+    Leave,
+    GoToday,
+    GoChecklists,
+    GoResidents,
+    GoIssues,
+    GoSync,
+    Undo,
+    Redo,
+    Open,
+    Back,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Find,
+    NextPart,
+    PreviousPart,
+    Tick,
+    EditItem,
+    NewNeighbourhood,
+    NewResident,
+    EditResident,
+    NewHousehold,
+    Visit,
+    RaiseIssue,
+    Unmask,
+    DeleteResident,
+    Register,
+    Accept,
+    Assign,
+    Reply,
+    Resolve,
+    Transfer,
+    Callback,
+    Reopen,
+    Extend,
+    EditIssue,
+    Export,
+    Import,
+    Invite,
+    Backup,
+    Doctor,
+    NewMember,
+    WriteOther,
+    NextField,
+    PreviousField,
+    Advance,
+    Submit,
+    Newline,
+    PreviousChoice,
+    NextChoice,
+    LeaveForm,
+}
+
+/// Where a key works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    /// In every place, also while text is typed.
+    Always,
+    /// On every screen while no text is typed.
+    Screens,
+    /// F2.
+    Today,
+    /// F3, the matrix.
+    Matrix,
+    /// F3, one sheet.
+    Sheet,
+    /// F4.
+    Residents,
+    /// F6.
+    Issues,
+    /// F10.
+    Sync,
+    /// While a search is typed.
+    Search,
+    /// In a form.
+    Form,
+    /// In a list to choose from, searched by typing.
+    Picker,
+    /// In a text to read.
+    Reading,
+    /// Before something that is asked.
+    Question,
+    /// Before a conflict.
+    Conflict,
+}
+
+impl Place {
+    /// Whether letters are text here.
+    pub(super) fn takes_text(self) -> bool {
+        match self {
+            Self::Search | Self::Form | Self::Picker => true,
+            Self::Always
+            | Self::Screens
+            | Self::Today
+            | Self::Matrix
+            | Self::Sheet
+            | Self::Residents
+            | Self::Issues
+            | Self::Sync
+            | Self::Reading
+            | Self::Question
+            | Self::Conflict => false,
+        }
+    }
+
+    /// Whether this is a screen, where what works on all screens works too.
+    pub(super) fn is_screen(self) -> bool {
+        SCREENS.contains(&self)
+    }
+
+    /// Every place, the most common first.
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 14] = [
+        Self::Always,
+        Self::Screens,
+        Self::Today,
+        Self::Matrix,
+        Self::Sheet,
+        Self::Residents,
+        Self::Issues,
+        Self::Sync,
+        Self::Search,
+        Self::Form,
+        Self::Picker,
+        Self::Reading,
+        Self::Question,
+        Self::Conflict,
+    ];
+
+    /// The place's title in the help.
+    pub(super) fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Always => lang.pick("任何时候", "Always"),
+            Self::Screens => lang.pick("各屏通用", "On every screen"),
+            Self::Today => lang.pick("F2 今日", "F2 Today"),
+            Self::Matrix => lang.pick("F3 三清", "F3 Checklists"),
+            Self::Sheet => lang.pick("F3 三清 · 一张清单", "F3 one sheet"),
+            Self::Residents => lang.pick("F4 居民", "F4 Residents"),
+            Self::Issues => lang.pick("F6 事项", "F6 Issues"),
+            Self::Sync => lang.pick("F10 同步", "F10 Sync"),
+            Self::Search => lang.pick("查找时", "While searching"),
+            Self::Form => lang.pick("填表时", "In a form"),
+            Self::Picker => lang.pick("选择时", "While choosing"),
+            Self::Reading => lang.pick("阅读时", "While reading"),
+            Self::Question => lang.pick("询问时", "When asked"),
+            Self::Conflict => lang.pick("冲突", "A conflict"),
+        }
+    }
+}
+
+const SCREENS: [Place; 6] =
+    [Place::Today, Place::Matrix, Place::Sheet, Place::Residents, Place::Issues, Place::Sync];
+
+/// One row of the table.
+#[derive(Debug)]
+pub(super) struct Binding {
+    pub(super) action: Action,
+    pub(super) keys: &'static [Key],
+    pub(super) places: &'static [Place],
+    /// Its name, in a word or two.
+    pub(super) name: Wording,
+    /// What it does, in a line.
+    pub(super) help: Wording,
+}
+
+const fn row(
+    action: Action,
+    keys: &'static [Key],
+    places: &'static [Place],
+    name: (&'static str, &'static str),
+    help: (&'static str, &'static str),
+) -> Binding {
+    Binding { action, keys, places, name: Wording::new(name.0, name.1), help: Wording::new(help.0, help.1) }
+}
+
+use Key::{BackTab, Char, Ctrl, Down, End, Enter, Esc, F, Go, Home, Left, PageDown, PageUp, Right, Tab, Up};
+
+const LISTS: &[Place] = &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Conflict];
+
+/// The table. The footer shows a place's rows in this order.
+#[rustfmt::skip]
+pub(super) static KEYS: &[Binding] = &[
+    row(Action::Open, &[Enter], &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Question, Place::Conflict],
+        ("确定", "Open"), ("打开选中的一行；选定；同意", "Open what is selected; take it; agree")),
+    row(Action::Back, &[Esc], &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Question, Place::Conflict],
+        ("返回", "Back"), ("回到上一步；不同意", "Go back; decline")),
+
+    row(Action::Tick, &[Char(' ')], &[Place::Sheet],
+        ("改状态", "Tick"), ("未摸清、正在摸、已摸清 依次切换", "Open, working, clear, in turn")),
+    row(Action::EditItem, &[Char('e')], &[Place::Sheet],
+        ("填依据", "Basis"), ("填依据、复核日期、责任人、下一步", "Basis, re-check, owner, next step")),
+    row(Action::NewNeighbourhood, &[Char('n'), Ctrl('n')], &[Place::Matrix],
+        ("新建小组", "New neighbourhood"), ("新建一个居民小组", "Begin a neighbourhood")),
+
+    row(Action::NewResident, &[Char('n'), Ctrl('n')], &[Place::Residents],
+        ("新居民", "New"), ("新建居民卡片", "Begin a resident's card")),
+    row(Action::EditResident, &[Char('e')], &[Place::Residents],
+        ("修改", "Edit"), ("修改选中的居民", "Edit the selected resident")),
+    row(Action::Visit, &[Char('v')], &[Place::Residents],
+        ("记走访", "Visit"), ("记一次走访", "Enter a visit")),
+    row(Action::RaiseIssue, &[Char('i')], &[Place::Residents],
+        ("提事项", "Issue"), ("替这位居民登记一件事项", "Register an issue for this resident")),
+    row(Action::NewHousehold, &[Char('h')], &[Place::Residents],
+        ("新户", "Household"), ("新建一户", "Begin a household")),
+    row(Action::Unmask, &[Char('m')], &[Place::Residents],
+        ("看全号", "Unmask"), ("写明理由后显示完整电话、证件号", "Show full numbers, for a reason that is recorded")),
+    row(Action::DeleteResident, &[Char('d')], &[Place::Residents],
+        ("删除", "Delete"), ("删除选中居民的卡片，可撤销", "Delete the selected card; undo brings it back")),
+
+    row(Action::Register, &[Char('n'), Ctrl('n')], &[Place::Issues, Place::Today],
+        ("登记", "Register"), ("登记一件事项", "Register an issue")),
+    row(Action::Accept, &[Char('a')], &[Place::Issues],
+        ("受理", "Accept"), ("受理，落实责任人", "Accept it and say who is responsible")),
+    row(Action::Reply, &[Char('r')], &[Place::Issues],
+        ("答复", "Reply"), ("给反映人回音", "Answer the person who asked")),
+    row(Action::Resolve, &[Char('o')], &[Place::Issues],
+        ("结果", "Result"), ("登记办理结果（先答复）", "Record the result (reply first)")),
+    row(Action::Transfer, &[Char('t')], &[Place::Issues],
+        ("转办", "Transfer"), ("转给别的单位，原期限不变", "Pass it on; the deadline stays")),
+    row(Action::Assign, &[Char('s')], &[Place::Issues],
+        ("交办", "Assign"), ("交给一位组员", "Give it to a member")),
+    row(Action::Callback, &[Char('b')], &[Place::Issues],
+        ("回访", "Call back"), ("办结后回访本人", "Ask the person after the result")),
+    row(Action::Reopen, &[Char('p')], &[Place::Issues],
+        ("重开", "Reopen"), ("办结后又出问题，重新办", "Take it up again after its result")),
+    row(Action::Extend, &[Char('x')], &[Place::Issues],
+        ("延期", "Extend"), ("经批准延长期限", "Extend the deadline, with approval")),
+    row(Action::EditIssue, &[Char('e')], &[Place::Issues],
+        ("修改", "Edit"), ("修改选中的事项", "Edit the selected issue")),
+
+    row(Action::Export, &[Char('x')], &[Place::Sync],
+        ("导出", "Export"), ("导出同步包给别的电脑", "Write a bundle for other laptops")),
+    row(Action::Import, &[Char('i')], &[Place::Sync],
+        ("导入", "Import"), ("导入同步包，先看预览", "Take a bundle in, after a preview")),
+    row(Action::Invite, &[Char('v')], &[Place::Sync],
+        ("邀请", "Invite"), ("写邀请文件，让新电脑加入", "Write an invitation for a new laptop")),
+    row(Action::Backup, &[Char('b')], &[Place::Sync],
+        ("备份", "Back up"), ("马上备份一次", "Back up now")),
+    row(Action::Doctor, &[Char('d')], &[Place::Sync],
+        ("体检", "Doctor"), ("检查全部数据是否完好", "Check that all data is whole")),
+    row(Action::NewMember, &[Char('n'), Ctrl('n')], &[Place::Sync],
+        ("新组员", "New member"), ("登记一位组员", "Add a member of the group")),
+    row(Action::WriteOther, &[Char('e')], &[Place::Conflict],
+        ("另写", "Write another"), ("两个都不对，另写一个", "Neither is right: write another")),
+
+    row(Action::Find, &[Char('/'), Ctrl('f')], &[Place::Residents, Place::Issues],
+        ("查找", "Find"), ("边打边找：汉字、拼音、首字母、住址、号码尾数", "Search as you type: characters, pinyin, initials, numbers")),
+    row(Action::NextPart, &[Right, Tab], &[Place::Matrix, Place::Issues],
+        ("换栏", "Next part"), ("下一栏：清单、筛选", "The next list or filter")),
+    row(Action::PreviousPart, &[Left, BackTab], &[Place::Matrix, Place::Issues],
+        ("前一栏", "Part before"), ("前一栏：清单、筛选", "The list or filter before")),
+
+    row(Action::NextField, &[Tab, Down], &[Place::Form],
+        ("下一栏", "Next"), ("到下一栏", "To the next field")),
+    row(Action::PreviousField, &[BackTab, Up], &[Place::Form],
+        ("上一栏", "Previous"), ("到上一栏", "To the field before")),
+    row(Action::Advance, &[Enter], &[Place::Form],
+        ("下一栏/末栏提交", "Next, last one submits"), ("到下一栏；在最后一栏提交", "To the next field; submits on the last")),
+    row(Action::Submit, &[Ctrl('s')], &[Place::Form],
+        ("提交", "Submit"), ("提交整张表", "Submit the form")),
+    row(Action::PreviousChoice, &[Left], &[Place::Form],
+        ("前一项", "Choice before"), ("选前一项", "The choice before")),
+    row(Action::NextChoice, &[Right], &[Place::Form],
+        ("换一项", "Next choice"), ("选下一项；空格也行", "The next choice; Space does too")),
+    row(Action::Newline, &[Ctrl('j')], &[Place::Form],
+        ("换行", "New line"), ("长文字里换行", "A new line in long text")),
+    row(Action::LeaveForm, &[Esc], &[Place::Form],
+        ("放下", "Leave"), ("先放下，填了的留作草稿", "Leave it; what was filled in stays as a draft")),
+
+    row(Action::Palette, &[Char(':'), Ctrl('p')], &[Place::Screens],
+        ("命令", "Commands"), ("按名字或拼音找任何操作", "Find any action by its name")),
+    row(Action::Help, &[Char('?'), F(1)], &[Place::Always],
+        ("帮助", "Help"), ("这里有哪些键", "The keys that work here")),
+    row(Action::Undo, &[Char('u'), Ctrl('z')], &[Place::Screens],
+        ("撤销", "Undo"), ("撤销自己最后一次操作", "Take the last own action back")),
+    row(Action::Redo, &[Ctrl('r')], &[Place::Screens],
+        ("重做", "Redo"), ("重做刚撤销的", "Do again what was undone")),
+    row(Action::Up, &[Up, Char('k')], LISTS, ("上移", "Up"), ("上一行", "The row above")),
+    row(Action::Down, &[Down, Char('j')], LISTS, ("下移", "Down"), ("下一行", "The row below")),
+    row(Action::PageUp, &[PageUp], LISTS, ("上翻页", "Page up"), ("上一页", "The page above")),
+    row(Action::PageDown, &[PageDown], LISTS, ("下翻页", "Page down"), ("下一页", "The page below")),
+    row(Action::First, &[Home], &[Place::Screens, Place::Reading], ("最前", "First"), ("到第一行", "To the first row")),
+    row(Action::Last, &[End], &[Place::Screens, Place::Reading], ("最后", "Last"), ("到最后一行", "To the last row")),
+    row(Action::GoToday, &[F(2), Go('t')], &[Place::Screens], ("今日", "Today"), ("今天该回谁的话", "Who must be answered today")),
+    row(Action::GoChecklists, &[F(3), Go('c')], &[Place::Screens], ("三清", "Checklists"), ("哪里还没摸清", "What is not clear yet, and where")),
+    row(Action::GoResidents, &[F(4), Go('r')], &[Place::Screens], ("居民", "Residents"), ("这一户什么情况", "How this household is")),
+    row(Action::GoIssues, &[F(6), Go('i')], &[Place::Screens], ("事项", "Issues"), ("谁还没得到答复", "Who has not been answered")),
+    row(Action::GoSync, &[F(10), Go('s')], &[Place::Screens], ("同步", "Sync"), ("谁手里缺什么", "Who lacks what")),
+    row(Action::Leave, &[Ctrl('q'), Ctrl('c'), Char('q')], &[Place::Always],
+        ("离开", "Leave"), ("离开程序，都已保存", "Leave; everything is saved")),
+];
+
+/// The action of a key in a place.
+pub(super) fn lookup(place: Place, key: Key) -> Option<Action> {
+    let key = if place.takes_text() { key } else { key.half_width() };
+    if place.takes_text() && matches!(key, Char(_) | Go(_)) {
+        return None;
+    }
+    KEYS.iter().find(|row| row.works_in(place) && row.keys.contains(&key)).map(|row| row.action)
+}
+
+/// The row of an action.
+pub(super) fn binding(action: Action) -> Option<&'static Binding> {
+    KEYS.iter().find(|row| row.action == action)
+}
+
+impl Binding {
+    /// Whether the row's keys work in a place.
+    pub(super) fn works_in(&self, place: Place) -> bool {
+        self.places.iter().any(|own| {
+            *own == place || *own == Place::Always || (*own == Place::Screens && place.is_screen())
+        })
+    }
+
+    /// The key that a place shows: the first one that works there.
+    pub(super) fn key_in(&self, place: Place) -> Option<Key> {
+        self.keys.iter().copied().find(|key| !(place.takes_text() && matches!(key, Char(_) | Go(_))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for place in Place::ALL {
+            let mut taken: HashMap<Key, Action> = HashMap::new();
+            for binding in KEYS.iter().filter(|binding| binding.works_in(place)) {
+                for key in binding.keys.iter().filter(|key| !place.takes_text() || !matches!(key, Char(_))) {
+                    let before = taken.insert(*key, binding.action);
+                    assert_eq!(before, None, "{} in {place:?}", key.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_has_one_row_with_both_languages() {
+        for (at, binding) in KEYS.iter().enumerate() {
+            assert_eq!(KEYS.iter().position(|other| other.action == binding.action), Some(at));
+            assert!(!binding.keys.is_empty() && !binding.places.is_empty());
+            for wording in [&binding.name, &binding.help] {
+                assert!(!wording.zh.is_empty() && !wording.en.is_empty());
+            }
+        }
+        // `Action` is `LeaveForm` to the end; the last variant's number counts them all.
+        assert_eq!(KEYS.len(), Action::LeaveForm as usize + 1);
+    }
+
+    #[test]
+    fn digits_do_nothing_that_could_hurt_and_letters_have_another_way() {
+        for binding in KEYS {
+            assert!(!binding.keys.iter().any(|key| matches!(key, Char('0'..='9'))), "{:?}", binding.action);
+        }
+        let palette = binding(Action::Palette).unwrap();
+        assert!(palette.keys.contains(&Ctrl('p')), "the palette reaches every action without a letter");
+    }
+}

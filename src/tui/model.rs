@@ -1,0 +1,203 @@
+//! Everything the screen is drawn from.
+
+use super::{
+    event::Effect,
+    finder::Finder,
+    form::{Form, Purpose},
+    keys::Place,
+    screens::{checklists, issues, residents},
+    snapshot::{Dispute, Snapshot},
+    theme::Theme,
+};
+use crate::{
+    domain::{field::Tag, id::RecordId, wording::Lang},
+    workbench::{keeping::Progress, sync::Preview},
+};
+
+/// The least terminal that everything fits into.
+pub(super) const LEAST: (u16, u16) = (80, 24);
+
+/// From this width on, lists and what is selected stand side by side.
+pub(super) const WIDE: u16 = 100;
+
+/// The screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Screen {
+    /// F2.
+    Today,
+    /// F3.
+    Checklists,
+    /// F4.
+    Residents,
+    /// F6.
+    Issues,
+    /// F10.
+    Sync,
+}
+
+impl Screen {
+    /// All of them, in the order of the tabs.
+    pub(super) const ALL: [Self; 5] =
+        [Self::Today, Self::Checklists, Self::Residents, Self::Issues, Self::Sync];
+}
+
+/// What lies over a screen.
+#[derive(Debug, Clone)]
+pub(super) enum Popup {
+    /// A form.
+    Form(Box<Form>),
+    /// The command palette, or a list of records for the form below.
+    Finder(Box<Finder>),
+    /// The keys, or what somebody has to be told at length.
+    Reading { title: String, lines: Vec<String>, top: usize },
+    /// Something that is done only when it is agreed to.
+    Question { sentence: String, effect: Effect },
+    /// What a bundle would change.
+    Preview { preview: Box<Preview>, passphrase: Option<String> },
+    /// A conflict with the candidate that is selected.
+    Conflict { dispute: Box<Dispute>, at: usize },
+}
+
+/// Work that goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Busy {
+    pub(super) what: String,
+    pub(super) progress: Option<Progress>,
+}
+
+/// The state of the terminal face.
+#[derive(Debug)]
+pub(super) struct Model {
+    pub(super) lang: Lang,
+    pub(super) theme: Theme,
+    pub(super) size: (u16, u16),
+    pub(super) data: Snapshot,
+    pub(super) screen: Screen,
+    pub(super) popups: Vec<Popup>,
+    /// Forms that were left unfinished.
+    pub(super) drafts: Vec<Form>,
+    /// What was just done; shown until the next key.
+    pub(super) notice: Option<String>,
+    pub(super) busy: Option<Busy>,
+    /// Whether `g` was pressed and a letter is to follow.
+    pub(super) going: bool,
+    /// The row selected on F2.
+    pub(super) today: usize,
+    pub(super) checklists: checklists::State,
+    pub(super) residents: residents::State,
+    pub(super) issues: issues::State,
+    /// The row selected on F10.
+    pub(super) sync: usize,
+    /// A record whose numbers are shown in full, with those numbers.
+    pub(super) unmasked: Option<(RecordId, Vec<(Tag, String)>)>,
+}
+
+impl Model {
+    /// The state after opening.
+    pub(super) fn new(data: Snapshot, lang: Lang, theme: Theme, size: (u16, u16)) -> Self {
+        let mut model = Self {
+            lang,
+            theme,
+            size,
+            data,
+            screen: Screen::Today,
+            popups: Vec::new(),
+            drafts: Vec::new(),
+            notice: None,
+            busy: None,
+            going: false,
+            today: 0,
+            checklists: checklists::State::default(),
+            residents: residents::State::default(),
+            issues: issues::State::default(),
+            sync: 0,
+            unmasked: None,
+        };
+        model.sort_out();
+        model
+    }
+
+    /// Works out what lists show, after the data or a search changed.
+    pub(super) fn sort_out(&mut self) {
+        issues::sort_out(self);
+        residents::sort_out(self);
+        checklists::sort_out(self);
+        self.today = self.today.min(super::screens::today::targets(&self.data).len().saturating_sub(1));
+        self.sync = self.sync.min(super::screens::sync::targets(&self.data).len().saturating_sub(1));
+    }
+
+    /// Where a key goes now.
+    pub(super) fn place(&self) -> Place {
+        match self.popups.last() {
+            Some(Popup::Form(_)) => Place::Form,
+            Some(Popup::Finder(_)) => Place::Picker,
+            Some(Popup::Reading { .. }) => Place::Reading,
+            Some(Popup::Question { .. } | Popup::Preview { .. }) => Place::Question,
+            Some(Popup::Conflict { .. }) => Place::Conflict,
+            None if self.is_searching() => Place::Search,
+            None => match self.screen {
+                Screen::Today => Place::Today,
+                Screen::Checklists if self.checklists.open => Place::Sheet,
+                Screen::Checklists => Place::Matrix,
+                Screen::Residents => Place::Residents,
+                Screen::Issues => Place::Issues,
+                Screen::Sync => Place::Sync,
+            },
+        }
+    }
+
+    /// Whether a search is being typed.
+    pub(super) fn is_searching(&self) -> bool {
+        match self.screen {
+            Screen::Residents => self.residents.search.typing,
+            Screen::Issues => self.issues.search.typing,
+            Screen::Today | Screen::Checklists | Screen::Sync => false,
+        }
+    }
+
+    /// Whether there is room for two panes.
+    pub(super) fn is_wide(&self) -> bool {
+        self.size.0 >= WIDE
+    }
+
+    /// Whether the terminal is too small to work in.
+    pub(super) fn is_too_small(&self) -> bool {
+        self.size.0 < LEAST.0 || self.size.1 < LEAST.1
+    }
+
+    /// Opens a form, or the draft of it that was left.
+    pub(super) fn open_form(&mut self, form: Form) {
+        let draft = self.drafts.iter().position(|draft| draft.purpose == form.purpose);
+        let form = match draft {
+            Some(at) => {
+                self.notice = Some(self.lang.pick("接着上次没填完的", "going on with the draft").to_owned());
+                self.drafts.remove(at)
+            }
+            None => form,
+        };
+        self.popups.push(Popup::Form(Box::new(form)));
+    }
+
+    /// Keeps what was filled in of a form that is left.
+    pub(super) fn leave_form(&mut self) {
+        if let Some(Popup::Form(mut form)) = self.popups.pop() {
+            self.forget_draft(&form.purpose);
+            if form.is_worth_keeping() {
+                form.drop_secrets();
+                form.error = None;
+                form.sent = false;
+                self.drafts.push(*form);
+                let told = self.lang.pick(
+                    "已放下，填了的还在：再打开时接着填",
+                    "left; what was filled in is still there when it is opened again",
+                );
+                self.notice = Some(told.to_owned());
+            }
+        }
+    }
+
+    /// Drops the draft of a form that is done.
+    pub(super) fn forget_draft(&mut self, purpose: &Purpose) {
+        self.drafts.retain(|draft| draft.purpose != *purpose);
+    }
+}

@@ -1,0 +1,91 @@
+//! Drawing that several screens share: panes, rules, search lines.
+
+use std::ops::Range;
+
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+    style::Style,
+    text::{Line, Span},
+};
+
+use super::{cells, screens::search::Search, theme::Theme};
+
+/// Draws the lines that fit, from line `top` on.
+pub(super) fn lines(lines: Vec<Line<'static>>, top: usize, area: Rect, frame: &mut Frame) {
+    for (line, y) in lines.into_iter().skip(top).zip(area.y..area.bottom()) {
+        frame.render_widget(line, Rect { y, height: 1, ..area });
+    }
+}
+
+/// A text in plain lines of a width.
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<Line<'static>> {
+    cells::wrap(text, width).into_iter().map(Line::raw).collect()
+}
+
+/// An area without `by` cells at its left and right.
+pub(super) fn inset(area: Rect, by: u16) -> Rect {
+    let width = area.width.saturating_sub(by.saturating_mul(2));
+    Rect { x: area.x.saturating_add(by).min(area.right()), width, ..area }
+}
+
+/// A rule across one row.
+pub(super) fn rule(area: Rect, frame: &mut Frame) {
+    let line = "─".repeat(usize::from(area.width));
+    frame.render_widget(Line::styled(line, Theme::faint()), Rect { height: 1.min(area.height), ..area });
+}
+
+/// The rule between two panes, at the left of the right one.
+pub(super) fn divider(area: Rect, frame: &mut Frame) {
+    for y in area.y..area.bottom() {
+        frame.render_widget(Span::styled("│", Theme::faint()), Rect { y, width: 1.min(area.width), height: 1, ..area });
+    }
+}
+
+/// What is left of the right pane beside its rule.
+pub(super) fn after_divider(area: Rect) -> Rect {
+    let by = 2.min(area.width);
+    Rect { x: area.x + by, width: area.width - by, ..area }
+}
+
+/// A text with some ranges of it set off.
+pub(super) fn lit(text: &str, ranges: &[Range<usize>], style: Style) -> Vec<Span<'static>> {
+    let mut spans = Vec::new();
+    let mut from = 0;
+    for range in ranges {
+        let before = text.get(from..range.start).unwrap_or_default();
+        let inside = text.get(range.clone()).unwrap_or_default();
+        spans.push(Span::raw(before.to_owned()));
+        spans.push(Span::styled(inside.to_owned(), style));
+        from = range.end;
+    }
+    spans.push(Span::raw(text.get(from..).unwrap_or_default().to_owned()));
+    spans
+}
+
+/// A line of words, then the search, then a count at the right end.
+pub(super) fn search_line(
+    mut spans: Vec<Span<'static>>,
+    search: &Search,
+    count: &str,
+    area: Rect,
+    frame: &mut Frame,
+) {
+    let used: usize = spans.iter().map(|span| cells::width(&span.content)).sum();
+    let total = usize::from(area.width);
+    let right = cells::width(count) + 1;
+    if search.typing || !search.query().is_empty() {
+        let room = total.saturating_sub(used + right + 4).clamp(3, 40);
+        let laid = search.editor.lay(room, false);
+        spans.push(Span::raw(format!("  /{}", laid.rows.first().cloned().unwrap_or_default())));
+        if search.typing {
+            let x = area.x.saturating_add(cells::cells(used + 3 + laid.column));
+            frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), area.y));
+        }
+    }
+    frame.render_widget(Line::from(spans), area);
+    if total > right + used {
+        let x = area.right().saturating_sub(cells::cells(right));
+        frame.render_widget(Line::raw(count.to_owned()), Rect { x, width: cells::cells(right), ..area });
+    }
+}

@@ -1,0 +1,315 @@
+//! The one file that talks to the workbench.
+
+mod gather;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use jiff::civil::Date;
+
+use super::{
+    event::{Answer, Done, Effect, Pairs, Trouble},
+    snapshot::Roster,
+};
+use crate::{
+    domain::{
+        calendar,
+        checklists::{self, CheckState, Clarity},
+        field::Tag,
+        id::RecordId,
+        issues::steps,
+        ledger::Catalog,
+        privacy,
+        roster::neighbourhoods,
+        rules::Refusal,
+        standing::StepKind,
+        value::Value,
+        wording::Lang,
+    },
+    say,
+    search::Index,
+    workbench::{Error, Workbench, checks::Tick, draft::Draft, sync::ExportOrder},
+};
+
+/// Does what `update` asks for, on one workbench.
+pub(super) struct Performer {
+    pub(super) bench: Workbench,
+    lang: Lang,
+    catalog: Arc<Catalog>,
+    checklists: Arc<Vec<checklists::Checklist>>,
+    /// The day of the last snapshot.
+    told_day: Option<Date>,
+    /// Kept while residents and households stay as they are.
+    roster: Option<Arc<Roster>>,
+    /// Kept while issues stay as they are, with the rows it was made of.
+    issue_index: Option<(Arc<Vec<crate::domain::row::Row>>, Arc<Index<RecordId>>)>,
+}
+
+impl Performer {
+    /// Takes the workbench over.
+    pub(super) fn new(bench: Workbench, lang: Lang) -> Self {
+        let catalog = Arc::new(bench.catalog().clone());
+        let checklists = Arc::new(checklists::checklists());
+        Self { bench, lang, catalog, checklists, told_day: None, roster: None, issue_index: None }
+    }
+
+    /// Does one thing; `tell` hears what came of it. Answers whether to go on.
+    pub(super) fn perform(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> bool {
+        let asked_file = match &effect {
+            Effect::Preview { file, .. } => Some(file.clone()),
+            _ => None,
+        };
+        if effect == Effect::Leave {
+            return false;
+        }
+        let sentence = match self.attempt(effect, tell) {
+            Ok(Some(done)) => Answer::Done(done),
+            Ok(None) => return true,
+            Err(error) => Answer::Refused(self.trouble(&error, asked_file)),
+        };
+        // Also after a refusal: what is shown may have been older than what is there.
+        match self.snapshot() {
+            Ok(data) => tell(Answer::Fresh(Box::new(data))),
+            Err(error) => tell(Answer::Refused(self.trouble(&error, None))),
+        }
+        tell(sentence);
+        true
+    }
+
+    /// How long until it may be another day; a laptop that slept notices soon.
+    pub(super) fn until_look_at_day(&self) -> Duration {
+        const LONGEST: u64 = 600;
+        let now = calendar::CHINA.to_datetime(self.bench.now());
+        let past = i64::from(now.hour()) * 3_600 + i64::from(now.minute()) * 60 + i64::from(now.second());
+        Duration::from_secs(u64::try_from(86_400 - past).map_or(LONGEST, |left| left.clamp(1, LONGEST)))
+    }
+
+    /// Tells the data again where the day has changed since they were told.
+    pub(super) fn look_at_day(&mut self, tell: &mut dyn FnMut(Answer)) {
+        if self.told_day != Some(self.bench.today())
+            && let Ok(data) = self.snapshot()
+        {
+            tell(Answer::Fresh(Box::new(data)));
+        }
+    }
+
+    fn attempt(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> Result<Option<Done>, Error> {
+        let lang = self.lang;
+        let said = |zh: &str, en: &str| Done { sentence: lang.pick(zh, en).to_owned(), record: None };
+        Ok(Some(match effect {
+            Effect::Leave | Effect::Refresh => Done::default(),
+            Effect::Create(ledger, pairs) => self.create(ledger, &pairs)?,
+            Effect::Edit(id, pairs) => {
+                let mut draft = Draft::new();
+                self.bench.fill(&mut draft, id, &pairs)?;
+                self.bench.commit(draft)?;
+                Done { record: Some(id), ..said("已修改", "changed") }
+            }
+            Effect::Delete(id) => {
+                let name = self.bench.name_of(id);
+                let mut draft = Draft::new();
+                draft.delete(id);
+                self.bench.commit(draft)?;
+                Done { sentence: say!(lang, "已删除 {name}，u 撤销", "{name} deleted; u takes it back"), record: None }
+            }
+            Effect::Step(issue, kind, pairs) => self.step(issue, kind, &pairs)?,
+            Effect::Tick { list, item, at, pairs } => {
+                self.tick(list, &item, at, &pairs)?;
+                said("三清已更新", "checklist updated")
+            }
+            Effect::Undo => {
+                let undone = self.bench.undo()?;
+                self.taken_back(&undone, lang.pick("已撤销", "undone"))
+            }
+            Effect::Redo => {
+                let undone = self.bench.redo()?;
+                self.taken_back(&undone, lang.pick("已重做", "done again"))
+            }
+            Effect::Unmask(id, reason) => {
+                self.bench.record_access(Some(id), "screen", &reason)?;
+                tell(Answer::Unmasked(id, self.in_full(id)?));
+                Done { record: Some(id), ..said("已记下查看理由", "the reason was recorded") }
+            }
+            Effect::Export { to, letters, full, passphrase } => {
+                let mut order = ExportOrder { full, ..ExportOrder::default() };
+                order.passphrase = Some(passphrase).filter(|text| !text.is_empty());
+                for letter in letters.split(['、', ',', '，', ' ']).filter(|letter| !letter.trim().is_empty()) {
+                    order.peers.push(self.bench.find_laptop(letter)?);
+                }
+                let exported = self.bench.export(&path(&to), &order)?;
+                let (file, commits) = (exported.file.display().to_string(), exported.commits);
+                Done {
+                    sentence: say!(lang, "已导出 {commits} 次改动：{file}", "{commits} changes written to {file}"),
+                    record: None,
+                }
+            }
+            Effect::Preview { file, passphrase } => {
+                let preview = self.bench.preview(&path(&file.to_string_lossy()), passphrase.clone())?;
+                tell(Answer::Previewed(Box::new(preview), passphrase));
+                return Ok(None);
+            }
+            Effect::Import { file, passphrase } => {
+                let mut progress = |progress| tell(Answer::Progress(progress));
+                let plan = self.bench.import_bundle(&file, passphrase, &mut progress)?.plan;
+                let (new, changed, conflicting) = (plan.new.len(), plan.changed.len(), plan.conflicting.len());
+                let waiting = plan.waiting;
+                let mut sentence = say!(
+                    lang,
+                    "已导入：新增 {new}，改动 {changed}，冲突 {conflicting}",
+                    "taken in: {new} new, {changed} changed, {conflicting} in conflict"
+                );
+                if waiting > 0 {
+                    sentence += &say!(lang, "，等待 {waiting}", ", {waiting} waiting");
+                }
+                Done { sentence, record: None }
+            }
+            Effect::Settle(conflict, settlement) => {
+                self.bench.settle(&conflict, &settlement)?;
+                said("冲突已定下来", "the conflict is settled")
+            }
+            Effect::SettleAs(conflict, text) => {
+                let settlement = self.bench.read_settlement(&conflict, &text)?;
+                self.bench.settle(&conflict, &settlement)?;
+                said("冲突已定下来", "the conflict is settled")
+            }
+            Effect::Invite { to, passphrase } => {
+                let file = self.bench.invite(&path(&to), &passphrase)?.display().to_string();
+                Done { sentence: say!(lang, "邀请已写好：{file}", "the invitation is {file}"), record: None }
+            }
+            Effect::Backup => {
+                let file = self.bench.keep()?.file.display().to_string();
+                Done { sentence: say!(lang, "已备份：{file}", "backed up: {file}"), record: None }
+            }
+            Effect::Doctor => {
+                tell(Answer::Checked(self.bench.doctor()?));
+                return Ok(None);
+            }
+        }))
+    }
+
+    fn create(&mut self, ledger: &'static str, pairs: &Pairs) -> Result<Done, Error> {
+        let mut draft = Draft::new();
+        let text = |key: &str| pairs.iter().find(|(own, _)| own == key).map(|(_, text)| text.as_str());
+        let name = text("name").filter(|_| ledger == neighbourhoods::ID);
+        let id = self.bench.begin_record(&mut draft, ledger, name)?;
+        self.bench.fill(&mut draft, id, pairs)?;
+        self.bench.commit(draft)?;
+        let title = self.bench.ledger(ledger)?.title.get(self.lang).to_owned();
+        let row = self.bench.existing(id)?;
+        let number = row.text(crate::domain::issues::issues::NUMBER).to_owned();
+        let is_issue = ledger == crate::domain::issues::issues::ID;
+        let name = if is_issue { number } else { text("name").unwrap_or_default().to_owned() };
+        let sentence = say!(self.lang, "已登记：{title} {name}", "registered: {title} {name}");
+        Ok(Done { sentence: sentence.trim_end().to_owned(), record: Some(id) })
+    }
+
+    fn step(&mut self, issue: RecordId, kind: StepKind, pairs: &Pairs) -> Result<Done, Error> {
+        let declared = steps::ledger();
+        let mut fields: Vec<(Tag, Value)> = Vec::new();
+        for (key, text) in pairs {
+            if let Some(field) = declared.field_by_key(key)
+                && let Some(value) = self.bench.read_value(field, text)?
+            {
+                fields.push((field.tag, value));
+            }
+        }
+        self.bench.take_step(issue, kind, &fields)?;
+        let verb = declared.field(steps::KIND).and_then(|field| field.choice(kind.key()));
+        let verb = verb.map(|choice| choice.title.get(self.lang).to_owned()).unwrap_or_default();
+        let case = self.bench.case(issue)?;
+        let number = case.issue.text(crate::domain::issues::issues::NUMBER).to_owned();
+        let status = case.standing.status.title(self.lang);
+        Ok(Done { sentence: format!("{number} {verb}：{status}"), record: Some(issue) })
+    }
+
+    fn tick(&mut self, list: Clarity, item: &str, at: RecordId, pairs: &Pairs) -> Result<(), Error> {
+        let declared = checklists::ledger();
+        let mut tick = Tick::default();
+        for (key, text) in pairs {
+            let Some(field) = declared.field_by_key(key) else { continue };
+            let value = self.bench.read_value(field, text)?;
+            match (field.tag, value) {
+                (checklists::STATE, Some(Value::Choice(state))) => tick.state = Some(CheckState::from_key(&state)),
+                (checklists::BASIS, value) => tick.basis = Some(text_of(value)),
+                (checklists::NEXT, value) => tick.next = Some(text_of(value)),
+                (checklists::REVIEW, Some(Value::Date(day))) => tick.review = Some(day),
+                (checklists::OWNER, Some(Value::Ref(owner))) => tick.owner = Some(owner),
+                _ => {}
+            }
+        }
+        self.bench.tick(list, item, at, &tick)?;
+        Ok(())
+    }
+
+    fn taken_back(&self, undone: &crate::workbench::undo::Undone, verb: &str) -> Done {
+        let names: Vec<String> = undone.records.iter().take(3).map(|id| self.called(*id)).collect();
+        let mut sentence = format!("{verb}：{}", names.join("、"));
+        if undone.kept > 0 {
+            let kept = undone.kept;
+            sentence += &say!(
+                self.lang,
+                "（{kept} 处后来又改过，没有动）",
+                " ({kept} changed since and left as they are)"
+            );
+        }
+        Done { sentence, record: undone.records.first().copied() }
+    }
+
+    /// The ledger's title and the record's name, a step by its issue.
+    fn called(&self, id: RecordId) -> String {
+        let title = self.catalog.of(id).map_or("", |ledger| ledger.title.get(self.lang));
+        let row = self.bench.row(id).ok().flatten();
+        let issue = row.as_ref().filter(|_| self.catalog.of(id).is_some_and(|ledger| ledger.id == steps::ID));
+        let name = match issue.and_then(|row| row.reference(steps::ISSUE)) {
+            Some(issue) => self.number_of(issue),
+            None => gather::plain_name(&self.bench, id),
+        };
+        format!("{title} {name}").trim_end().to_owned()
+    }
+
+    fn number_of(&self, issue: RecordId) -> String {
+        let row = self.bench.row(issue).ok().flatten();
+        row.map(|row| row.text(crate::domain::issues::issues::NUMBER).to_owned()).unwrap_or_default()
+    }
+
+    fn in_full(&self, id: RecordId) -> Result<Vec<(Tag, String)>, Error> {
+        let row = self.bench.existing(id)?;
+        let ledger = self.bench.ledger_of(id)?;
+        let masked = ledger.fields.iter().filter(|field| privacy::is_masked(field));
+        let values = masked.filter_map(|field| {
+            let value = row.one(field.tag)?;
+            Some((field.tag, self.bench.show_in_full(field, value, self.lang)))
+        });
+        Ok(values.collect())
+    }
+
+    /// What went wrong, in words, and beside which field they belong.
+    fn trouble(&self, error: &Error, asked: Option<PathBuf>) -> Trouble {
+        let field = match error {
+            Error::Value { field, .. } | Error::NoField { field, .. } => Some(field.clone()),
+            Error::Refused(Refusal::Missing(key)) => Some((*key).to_owned()),
+            Error::Refused(Refusal::Required(title)) => Some(title.clone()),
+            Error::Refused(Refusal::NotLater(_)) => Some("until".to_owned()),
+            Error::Refused(Refusal::Unexplained) => Some("reason".to_owned()),
+            _ => None,
+        };
+        let wants_passphrase = asked.filter(|_| error.wants_passphrase());
+        Trouble { field, sentence: error.sentence(self.lang), wants_passphrase }
+    }
+}
+
+fn text_of(value: Option<Value>) -> String {
+    value.and_then(|value| value.as_text().map(str::to_owned)).unwrap_or_default()
+}
+
+/// A path as people type it: blanks around it, quotes of a file manager, `~`.
+fn path(text: &str) -> PathBuf {
+    let text = text.trim().trim_matches(['"', '\'']);
+    match (text.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(below), Some(home)) => Path::new(&home).join(below),
+        _ => PathBuf::from(text),
+    }
+}

@@ -1,0 +1,170 @@
+//! Reading what the screens show.
+
+use std::{fs, path::Path, path::PathBuf, sync::Arc};
+
+use super::Performer;
+use crate::{
+    domain::{
+        calendar, checklists,
+        id::RecordId,
+        issues::issues,
+        privacy,
+        roster::{households, neighbourhoods, residents},
+        row::Row,
+        team::members,
+        value::Value,
+        visits,
+        wording::Lang,
+    },
+    say,
+    search::{Entry, Index},
+    tui::snapshot::{Dispute, Roster, Snapshot},
+    workbench::{
+        Error, LIFE, STRUCK, Workbench,
+        conflicts::{Candidate, Conflict},
+    },
+};
+
+/// The most files of the inbox that are listed.
+const MOST_FILES: usize = 200;
+
+impl Performer {
+    /// Reads everything the screens show.
+    pub(in crate::tui) fn snapshot(&mut self) -> Result<Snapshot, Error> {
+        let roster = self.roster()?;
+        let issue_index = self.issue_index()?;
+        self.told_day = Some(self.bench.today());
+        let (bench, lang) = (&self.bench, self.lang);
+        let disputes = bench.conflicts()?.into_iter().map(|conflict| dispute(bench, conflict, lang));
+        let mut places = bench.standing(neighbourhoods::ID)?;
+        places.sort_by_key(|row| match row.one(neighbourhoods::ORDER) {
+            Some(Value::Int(order)) => *order,
+            _ => i64::MAX,
+        });
+        Ok(Snapshot {
+            today: bench.today(),
+            member: bench.member(),
+            status: bench.status()?,
+            catalog: Arc::clone(&self.catalog),
+            checklists: Arc::clone(&self.checklists),
+            cases: Arc::new(bench.cases()?),
+            issue_index,
+            roster,
+            neighbourhoods: places,
+            members: bench.standing(members::ID)?,
+            visits: bench.rows(visits::ID)?,
+            checks: bench.rows(checklists::ID)?,
+            shares: bench.shares()?,
+            conflicts: disputes.collect(),
+            laptops: bench.laptops()?,
+            inbox: inbox(&bench.home().join("inbox")),
+        })
+    }
+
+    /// The residents, indexed again only when they changed.
+    fn roster(&mut self) -> Result<Arc<Roster>, Error> {
+        let people = self.bench.rows(residents::ID)?;
+        let houses = self.bench.rows(households::ID)?;
+        if let Some(known) = &self.roster
+            && Arc::ptr_eq(&known.residents, &people)
+            && Arc::ptr_eq(&known.households, &houses)
+        {
+            return Ok(Arc::clone(known));
+        }
+        let roster = Arc::new(Roster::new(people, houses));
+        self.roster = Some(Arc::clone(&roster));
+        Ok(roster)
+    }
+
+    /// The issues, indexed again only when they changed.
+    fn issue_index(&mut self) -> Result<Arc<Index<RecordId>>, Error> {
+        let rows = self.bench.rows(issues::ID)?;
+        if let Some((known, index)) = &self.issue_index
+            && Arc::ptr_eq(known, &rows)
+        {
+            return Ok(Arc::clone(index));
+        }
+        let mut index = Index::new();
+        for row in rows.iter() {
+            let from = if row.is(issues::ANONYMOUS) { "" } else { row.text(issues::FROM) };
+            index.insert(
+                row.id,
+                &Entry {
+                    name: &[row.text(issues::TITLE), from],
+                    text: &[row.text(issues::CATEGORY), row.text(issues::DETAIL)],
+                    tails: &[row.text(issues::NUMBER), row.text(issues::PHONE), row.text(issues::SOURCE)],
+                },
+            );
+        }
+        let index = Arc::new(index);
+        self.issue_index = Some((rows, Arc::clone(&index)));
+        Ok(index)
+    }
+}
+
+/// What people call a record; nothing where it has no name that tells anything.
+pub(super) fn plain_name(bench: &Workbench, id: RecordId) -> String {
+    let row: Option<Row> = bench.row(id).ok().flatten();
+    let named = row.and_then(|row| {
+        let field = bench.ledger_of(id).ok()?.name_field()?;
+        row.one(field.tag).map(|value| match value {
+            Value::Ref(_) => String::new(),
+            _ => bench.show(field, value, Lang::Zh),
+        })
+    });
+    named.unwrap_or_default()
+}
+
+fn dispute(bench: &Workbench, conflict: Conflict, lang: Lang) -> Dispute {
+    let ledger = bench.ledger_of(conflict.record).ok();
+    let field = ledger.and_then(|ledger| ledger.field(conflict.tag)).cloned();
+    let title = match (conflict.tag, &field) {
+        (LIFE, _) => lang.pick("删除还是保留", "deleted or kept").to_owned(),
+        (STRUCK, _) => lang.pick("是否划去", "struck out or not").to_owned(),
+        (_, Some(field)) => field.title.get(lang).to_owned(),
+        (tag, None) => tag.to_string(),
+    };
+    let ledger = ledger.map_or("", |ledger| ledger.title.get(lang));
+    let show = |value: &Value| match &field {
+        Some(field) if privacy::is_masked(field) => privacy::masked(field, value),
+        Some(field) => bench.show_in_full(field, value, lang),
+        None => value.as_text().unwrap_or("").to_owned(),
+    };
+    let told = |candidate: &Candidate| match (conflict.tag, &conflict.element, &candidate.value) {
+        (LIFE, _, Some(Value::Bool(true))) => lang.pick("保留", "keep").to_owned(),
+        (LIFE, ..) => lang.pick("删除", "delete").to_owned(),
+        (_, Some(element), Some(_)) => {
+            let shown = show(element);
+            say!(lang, "要有 {shown}", "with {shown}")
+        }
+        (_, Some(element), None) => {
+            let shown = show(element);
+            say!(lang, "不要 {shown}", "without {shown}")
+        }
+        (_, None, Some(value)) => show(value),
+        (_, None, None) => lang.pick("（空）", "(empty)").to_owned(),
+    };
+    let letters = bench.laptops().unwrap_or_default();
+    let whence = |candidate: &Candidate| {
+        let laptop = letters.iter().find(|laptop| laptop.peer == candidate.peer);
+        let letter = laptop.map_or("?", |laptop| laptop.letter.as_str());
+        let (who, at) = (bench.name_of(candidate.author), calendar::minute(candidate.at));
+        say!(lang, "{who}  电脑 {letter}  {at}", "{who}  laptop {letter}  {at}")
+    };
+    let sides = conflict.candidates.iter().map(|candidate| (told(candidate), whence(candidate))).collect();
+    let writable = field.is_some() && conflict.element.is_none();
+    let record = plain_name(bench, conflict.record);
+    Dispute { field: format!("{ledger} · {title}"), sides, writable, record, conflict }
+}
+
+/// The bundles that somebody laid into the inbox folder.
+fn inbox(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|suffix| suffix == "mqb") && path.is_file())
+        .take(MOST_FILES)
+        .collect();
+    files.sort();
+    files
+}

@@ -1,0 +1,326 @@
+//! What lies over a screen: how it opens, and what keys do to it.
+
+use super::{
+    able::{Able, able},
+    event::Effect,
+    finder::{Finder, Source, Target},
+    form::{Form, Reaction},
+    key::Key,
+    keys::{Action, KEYS, Place, lookup},
+    model::{Busy, Model, Popup},
+    screens::search::moved,
+    update::{act, go_where_it_works},
+};
+use crate::{domain::field::Kind, workbench::conflicts::Settlement};
+
+/// Takes a key for the popup on top.
+pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let place = model.place();
+    match model.popups.last_mut() {
+        Some(Popup::Form(form)) => {
+            let reaction = form.key(key, model.data.today, model.lang);
+            return react(model, reaction);
+        }
+        Some(Popup::Finder(_)) => return finder_key(model, key),
+        Some(Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } | Popup::Conflict { .. })
+        | None => {}
+    }
+    let Some(action) = lookup(place, key) else { return Vec::new() };
+    match action {
+        Action::Open => agree(model),
+        Action::Back => {
+            model.popups.pop();
+            Vec::new()
+        }
+        Action::WriteOther => {
+            write_other(model);
+            Vec::new()
+        }
+        Action::Up => moves(model, -1),
+        Action::Down => moves(model, 1),
+        Action::PageUp => moves(model, -10),
+        Action::PageDown => moves(model, 10),
+        Action::First => moves(model, isize::MIN / 2),
+        Action::Last => moves(model, isize::MAX / 2),
+        Action::Help => {
+            // The key that opened the help closes it.
+            if place == Place::Reading {
+                model.popups.pop();
+            }
+            Vec::new()
+        }
+        Action::Leave
+        | Action::Palette
+        | Action::GoToday
+        | Action::GoChecklists
+        | Action::GoResidents
+        | Action::GoIssues
+        | Action::GoSync
+        | Action::Undo
+        | Action::Redo
+        | Action::Find
+        | Action::NextPart
+        | Action::PreviousPart
+        | Action::Tick
+        | Action::EditItem
+        | Action::NewNeighbourhood
+        | Action::NewResident
+        | Action::EditResident
+        | Action::NewHousehold
+        | Action::Visit
+        | Action::RaiseIssue
+        | Action::Unmask
+        | Action::DeleteResident
+        | Action::Register
+        | Action::Accept
+        | Action::Assign
+        | Action::Reply
+        | Action::Resolve
+        | Action::Transfer
+        | Action::Callback
+        | Action::Reopen
+        | Action::Extend
+        | Action::EditIssue
+        | Action::Export
+        | Action::Import
+        | Action::Invite
+        | Action::Backup
+        | Action::Doctor
+        | Action::NewMember
+        | Action::NextField
+        | Action::PreviousField
+        | Action::Advance
+        | Action::Submit
+        | Action::Newline
+        | Action::PreviousChoice
+        | Action::NextChoice
+        | Action::LeaveForm => Vec::new(),
+    }
+}
+
+/// Moves the popup on top by rows.
+pub(super) fn move_by(model: &mut Model, rows: isize) {
+    match model.popups.last_mut() {
+        Some(Popup::Finder(finder)) => finder.move_by(rows),
+        Some(Popup::Reading { lines, top, .. }) => {
+            let room = usize::from(model.size.1).saturating_sub(7);
+            *top = top.saturating_add_signed(rows).min(lines.len().saturating_sub(room));
+        }
+        Some(Popup::Conflict { dispute, at }) => *at = moved(*at, rows, dispute.sides.len()),
+        Some(Popup::Form(_) | Popup::Question { .. } | Popup::Preview { .. }) | None => {}
+    }
+}
+
+fn moves(model: &mut Model, rows: isize) -> Vec<Effect> {
+    move_by(model, rows);
+    Vec::new()
+}
+
+/// Takes pasted text for the popup on top.
+pub(super) fn paste(model: &mut Model, text: &str) {
+    let refs = match model.popups.last_mut() {
+        Some(Popup::Form(form)) => {
+            form.paste(text);
+            form.focused().is_some_and(|entry| matches!(entry.field.kind, Kind::Ref(_)))
+        }
+        Some(Popup::Finder(finder)) => {
+            finder.editor.paste(text);
+            finder.search(&model.data, model.lang);
+            false
+        }
+        Some(Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } | Popup::Conflict { .. })
+        | None => false,
+    };
+    if refs {
+        pick(model, text.trim());
+    }
+}
+
+/// Puts the help on top: what works here first.
+pub(super) fn help(model: &mut Model) {
+    let lang = model.lang;
+    let here = model.place();
+    let mut lines = Vec::new();
+    let tell = |place: Place, lines: &mut Vec<String>| {
+        lines.push(format!("== {} ==", place.title(lang)));
+        for row in KEYS.iter().filter(|row| row.places.contains(&place)) {
+            let keys: Vec<String> = row.keys.iter().map(|key| key.name()).collect();
+            let reason = if place == here { able(model, row.action) } else { Able::Yes };
+            let remark = if let Able::No(why) = reason { format!("（{why}）") } else { String::new() };
+            lines.push(format!("  {}  {}{remark}", super::cells::fit(&keys.join(" "), 14), row.help.get(lang)));
+        }
+        lines.push(String::new());
+    };
+    tell(here, &mut lines);
+    if here.is_screen() {
+        tell(Place::Screens, &mut lines);
+    }
+    tell(Place::Always, &mut lines);
+    let rest = [
+        Place::Matrix,
+        Place::Sheet,
+        Place::Residents,
+        Place::Issues,
+        Place::Sync,
+        Place::Form,
+        Place::Conflict,
+    ];
+    rest.into_iter().filter(|place| *place != here).for_each(|place| tell(place, &mut lines));
+    let notes = lang.pick(
+        "字母键的全角形式也行；打不出字母时用 Ctrl-P 打开命令。\n\
+         终端里打不了中文：检查 GTK_IM_MODULE、QT_IM_MODULE、XMODIFIERS 三个环境变量。",
+        "Full-width letters work too; Ctrl-P opens the commands where no letter can be typed.",
+    );
+    lines.extend(notes.lines().map(|line| line.trim().to_owned()));
+    let title = lang.pick("帮助：这里有哪些键", "Help: the keys that work here").to_owned();
+    model.popups.push(Popup::Reading { title, lines, top: 0 });
+}
+
+/// Opens the form of an export.
+pub(super) fn open_export(model: &mut Model) {
+    model.open_form(Form::export(model.lang));
+}
+
+/// Opens the form of an import.
+pub(super) fn open_import(model: &mut Model) {
+    model.open_form(Form::import(model.lang));
+}
+
+/// Opens the form of an invitation.
+pub(super) fn open_invite(model: &mut Model) {
+    model.open_form(Form::invite(model.lang));
+}
+
+/// Says what goes on while the worker works.
+pub(super) fn note_work(model: &mut Model, effects: &[Effect]) {
+    let lang = model.lang;
+    for effect in effects {
+        let what = match effect {
+            Effect::Leave | Effect::Refresh => continue,
+            Effect::Create(..)
+            | Effect::Edit(..)
+            | Effect::Delete(_)
+            | Effect::Step(..)
+            | Effect::Tick { .. }
+            | Effect::Settle(..)
+            | Effect::SettleAs(..)
+            | Effect::Unmask(..) => lang.pick("正在保存", "saving"),
+            Effect::Undo => lang.pick("正在撤销", "undoing"),
+            Effect::Redo => lang.pick("正在重做", "redoing"),
+            Effect::Export { .. } => lang.pick("正在导出", "exporting"),
+            Effect::Preview { .. } => lang.pick("正在查看同步包", "reading the bundle"),
+            Effect::Import { .. } => lang.pick("正在导入", "importing"),
+            Effect::Invite { .. } => lang.pick("正在写邀请", "writing the invitation"),
+            Effect::Backup => lang.pick("正在备份", "backing up"),
+            Effect::Doctor => lang.pick("正在体检", "checking"),
+        };
+        model.busy = Some(Busy { what: what.to_owned(), progress: None });
+    }
+}
+
+/// Puts a list of records over the form, for the field in focus.
+pub(super) fn pick(model: &mut Model, typed: &str) {
+    if let Some(Popup::Form(form)) = model.popups.last()
+        && let Some(entry) = form.focused()
+        && let Kind::Ref(ledger) = &entry.field.kind
+    {
+        let finder = Finder::new(Source::Ledger(ledger.clone()), typed, &model.data, model.lang);
+        model.popups.push(Popup::Finder(Box::new(finder)));
+    }
+}
+
+fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
+    match reaction {
+        Reaction::Stays => {}
+        Reaction::Left => model.leave_form(),
+        Reaction::Pick(letter) => pick(model, &letter.map(String::from).unwrap_or_default()),
+        Reaction::Send => {
+            if let Some(Popup::Form(form)) = model.popups.last_mut() {
+                form.sent = true;
+                return vec![form.effect()];
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn finder_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(Popup::Finder(finder)) = model.popups.last_mut() else { return Vec::new() };
+    let action = lookup(Place::Picker, key);
+    let steps = [(Action::Up, -1), (Action::Down, 1), (Action::PageUp, -8), (Action::PageDown, 8)];
+    if action == Some(Action::Open) {
+        return take(model);
+    } else if action == Some(Action::Back) || key == Key::Tab {
+        model.popups.pop();
+    } else if let Some((_, rows)) = steps.iter().find(|(moves, _)| Some(*moves) == action) {
+        finder.move_by(*rows);
+    } else if finder.editor.key(key) {
+        finder.search(&model.data, model.lang);
+    }
+    Vec::new()
+}
+
+/// Takes the row that is selected in a list.
+pub(super) fn take(model: &mut Model) -> Vec<Effect> {
+    let Some(Popup::Finder(finder)) = model.popups.last() else { return Vec::new() };
+    match finder.target() {
+        Some(Target::Action(action)) => {
+            model.popups.pop();
+            go_where_it_works(model, action);
+            act(model, action)
+        }
+        Some(Target::Record(id)) => {
+            let Some(below) = model.popups.len().checked_sub(2) else { return Vec::new() };
+            let mut stays = false;
+            if let Some(Popup::Form(form)) = model.popups.get_mut(below) {
+                form.choose(id);
+                let field = form.focused().map(|entry| (entry.field.key.clone(), entry.field.many));
+                stays = field.as_ref().is_some_and(|(_, many)| *many);
+                if field.is_some_and(|(key, _)| key == "resident")
+                    && let Some(row) = model.data.roster.resident(id)
+                {
+                    use crate::domain::roster::residents::{HOUSEHOLD, NAME, NEIGHBOURHOOD};
+                    let refs = |tag| row.references(tag).collect::<Vec<_>>();
+                    form.fill_if_empty("from", row.text(NAME), &[]);
+                    form.fill_if_empty("neighbourhood", "", &refs(NEIGHBOURHOOD));
+                    form.fill_if_empty("household", "", &refs(HOUSEHOLD));
+                }
+            }
+            if !stays {
+                model.popups.pop();
+            }
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Agrees to what the popup on top asks.
+pub(super) fn agree(model: &mut Model) -> Vec<Effect> {
+    match model.popups.pop() {
+        Some(Popup::Question { effect, .. }) => vec![effect],
+        Some(Popup::Preview { preview, passphrase }) => {
+            vec![Effect::Import { file: preview.file.clone(), passphrase }]
+        }
+        Some(Popup::Conflict { dispute, at }) => {
+            vec![Effect::Settle(Box::new(dispute.conflict.clone()), Settlement::Keep(at))]
+        }
+        Some(Popup::Reading { .. }) | None => Vec::new(),
+        Some(other @ (Popup::Form(_) | Popup::Finder(_))) => {
+            model.popups.push(other);
+            Vec::new()
+        }
+    }
+}
+
+fn write_other(model: &mut Model) {
+    if let Some(Popup::Conflict { dispute, .. }) = model.popups.last()
+        && dispute.writable
+    {
+        let ledger = model.data.catalog.of(dispute.conflict.record);
+        let field = ledger.and_then(|ledger| ledger.field(dispute.conflict.tag));
+        let form = Form::other(dispute, field, model.lang);
+        model.popups.pop();
+        model.open_form(form);
+    }
+}

@@ -1,0 +1,9 @@
+//! The five screens: what each holds, does and shows.
+
+pub(super) mod checklists;
+pub(super) mod issues;
+pub(super) mod residents;
+pub(super) mod search;
+pub(super) mod sync;
+pub(super) mod today;
+pub(super) mod listing;

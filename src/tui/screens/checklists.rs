@@ -1,0 +1,142 @@
+//! F3: what is not clear yet, and where.
+
+mod view;
+
+use ratatui::layout::Rect;
+
+use super::search::moved;
+use crate::{
+    domain::{
+        checklists::{self, CheckItem, CheckState, Checklist, Clarity, check_id},
+        roster::neighbourhoods,
+        row::Row,
+    },
+    tui::{event::Effect, form::Form, model::Model},
+};
+
+pub(in crate::tui) use view::view;
+
+/// What the screen holds besides the data.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct State {
+    /// The row of the matrix.
+    pub(in crate::tui) place: usize,
+    /// The column of the matrix.
+    pub(in crate::tui) list: usize,
+    /// Whether one sheet is open.
+    pub(in crate::tui) open: bool,
+    /// The item that is selected on it.
+    pub(in crate::tui) item: usize,
+}
+
+/// The neighbourhood that is selected.
+pub(super) fn place(model: &Model) -> Option<&Row> {
+    model.data.neighbourhoods.get(model.checklists.place)
+}
+
+/// The list that is selected.
+pub(super) fn sheet(model: &Model) -> Option<&Checklist> {
+    let list = Clarity::ALL.get(model.checklists.list)?;
+    model.data.checklists.iter().find(|sheet| sheet.list == *list)
+}
+
+/// What is known of an item at the selected neighbourhood.
+pub(super) fn check<'a>(model: &'a Model, list: Clarity, item: &CheckItem) -> Option<&'a Row> {
+    let id = check_id(list, &item.id, place(model)?.id);
+    model.data.checks.iter().find(|row| row.id == id)
+}
+
+/// How far an item is known.
+pub(super) fn state_of(row: Option<&Row>) -> CheckState {
+    row.map_or(CheckState::Open, |row| CheckState::from_key(row.text(checklists::STATE)))
+}
+
+/// Keeps the selection inside the data.
+pub(in crate::tui) fn sort_out(model: &mut Model) {
+    let count = model.data.neighbourhoods.len();
+    model.checklists.place = model.checklists.place.min(count.saturating_sub(1));
+    model.checklists.open &= count > 0;
+}
+
+/// Moves in the matrix, or on the sheet.
+pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
+    if model.checklists.open {
+        let count = sheet(model).map_or(0, |sheet| sheet.items.len());
+        model.checklists.item = moved(model.checklists.item, rows, count);
+    } else {
+        model.checklists.place = moved(model.checklists.place, rows, model.data.neighbourhoods.len());
+    }
+}
+
+/// Goes to the list after or before.
+pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
+    let count = Clarity::ALL.len();
+    let at = model.checklists.list;
+    model.checklists.list = (if forward { at + 1 } else { at + count - 1 }) % count;
+}
+
+/// Opens the sheet that is selected.
+pub(in crate::tui) fn open(model: &mut Model) {
+    if model.checklists.open {
+        edit(model);
+    } else if place(model).is_some() {
+        model.checklists.open = true;
+        model.checklists.item = 0;
+    } else {
+        create(model);
+    }
+}
+
+/// Opens the form of a new neighbourhood.
+pub(in crate::tui) fn create(model: &mut Model) {
+    let form = Form::create(&model.data, neighbourhoods::ID, None, model.lang);
+    model.open_form(form);
+}
+
+/// Takes the selected item one state on.
+pub(in crate::tui) fn tick(model: &Model) -> Vec<Effect> {
+    let (Some(place), Some((list, item))) = (place(model), item(model)) else { return Vec::new() };
+    let next = match state_of(check(model, list, item)) {
+        CheckState::Open => CheckState::Working,
+        CheckState::Working => CheckState::Clear,
+        CheckState::Clear => CheckState::Open,
+    };
+    let pairs = vec![("state".to_owned(), next.key().to_owned())];
+    vec![Effect::Tick { list, item: item.id.clone(), at: place.id, pairs }]
+}
+
+/// Opens the form of the selected item.
+pub(in crate::tui) fn edit(model: &mut Model) {
+    let form = match (place(model), item(model)) {
+        (Some(place), Some((list, item))) => {
+            Form::tick(check(model, list, item), list, item, place.id, model.lang)
+        }
+        _ => return,
+    };
+    model.open_form(form);
+}
+
+/// The item that is selected on the open sheet.
+fn item(model: &Model) -> Option<(Clarity, &CheckItem)> {
+    let sheet = sheet(model).filter(|_| model.checklists.open)?;
+    Some((sheet.list, sheet.items.get(model.checklists.item)?))
+}
+
+/// Takes a click; a second one on the same place opens it.
+pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> Vec<Effect> {
+    if model.checklists.open {
+        if let Some(item) = view::item_at(model, area, y) {
+            if model.checklists.item == item {
+                return tick(model);
+            }
+            model.checklists.item = item;
+        }
+    } else if let Some((place, list)) = view::cell_at(model, area, x, y) {
+        let again = (model.checklists.place, model.checklists.list) == (place, list);
+        (model.checklists.place, model.checklists.list) = (place, list);
+        if again {
+            open(model);
+        }
+    }
+    Vec::new()
+}

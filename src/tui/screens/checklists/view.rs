@@ -1,0 +1,168 @@
+//! The matrix of the three lists, and one sheet.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use super::{check, place, sheet, state_of};
+use crate::{
+    domain::{
+        checklists::{self, CheckState, Clarity},
+        roster::neighbourhoods,
+        wording::Lang,
+    },
+    say,
+    tui::{
+        cells::{self, fit},
+        model::Model,
+        paint,
+        screens::search::first_shown,
+        theme::Theme,
+    },
+};
+
+/// Rows above the list.
+const HEAD: usize = 2;
+
+/// Rows below a sheet that say how one finds out.
+const FOOT: usize = 3;
+
+/// Cells of the first column.
+const NAME: usize = 12;
+
+/// Draws the screen.
+pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
+    if model.checklists.open { one_sheet(model, area, frame) } else { matrix(model, area, frame) }
+}
+
+/// The neighbourhood and list at a cell of the body.
+pub(super) fn cell_at(model: &Model, area: Rect, x: u16, y: usize) -> Option<(usize, usize)> {
+    let room = usize::from(area.height).saturating_sub(HEAD);
+    let top = first_shown(model.checklists.place, model.data.neighbourhoods.len(), room);
+    let row = y.checked_sub(HEAD)? + top;
+    let column = usize::from(x).checked_sub(NAME + 2)? / column_width(area);
+    (row < model.data.neighbourhoods.len() && column < Clarity::ALL.len()).then_some((row, column))
+}
+
+/// The item at a row of the body.
+pub(super) fn item_at(model: &Model, area: Rect, y: usize) -> Option<usize> {
+    let count = sheet(model)?.items.len();
+    let room = usize::from(area.height).saturating_sub(HEAD + FOOT);
+    let top = first_shown(model.checklists.item, count, room);
+    let row = y.checked_sub(HEAD).filter(|y| *y < room)? + top;
+    (row < count).then_some(row)
+}
+
+fn column_width(area: Rect) -> usize {
+    (usize::from(area.width).saturating_sub(NAME + 3) / 3).max(10)
+}
+
+fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
+    let (lang, data) = (model.lang, &model.data);
+    let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
+    if usize::from(area.height) <= HEAD {
+        return;
+    }
+    let told = lang.pick(" 哪里还没摸清：已清/全部，最早的复核日", " What is not clear yet: clear/all, the earliest re-check");
+    frame.render_widget(Line::raw(told.to_owned()), below(0));
+    let width = column_width(area);
+    let mut titles = format!("  {}", fit(lang.pick("居民小组", "Neighbourhood"), NAME));
+    Clarity::ALL.iter().for_each(|list| titles += &fit(list.title(lang), width));
+    frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
+    if data.neighbourhoods.is_empty() {
+        let told = lang.pick(
+            "还没有居民小组。按 n 新建第一个，三张清单跟着就有了。",
+            "There is no neighbourhood. n begins the first one, and its three lists with it.",
+        );
+        let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
+        paint::lines(paint::wrapped(told, usize::from(area.width).saturating_sub(4)), 0, paint::inset(rest, 2), frame);
+        return;
+    }
+    let room = usize::from(area.height) - HEAD;
+    let top = first_shown(model.checklists.place, data.neighbourhoods.len(), room);
+    for (number, row) in data.neighbourhoods.iter().enumerate().skip(top).take(room) {
+        let here = number == model.checklists.place;
+        let name = fit(row.text(neighbourhoods::NAME), NAME);
+        let mut spans = vec![Span::raw(format!("{} {name}", if here { ">" } else { " " }))];
+        for (column, list) in Clarity::ALL.into_iter().enumerate() {
+            let share = data.shares.get(&(row.id, list)).copied().unwrap_or_default();
+            let late = share.review.is_some_and(|day| day <= data.today);
+            let review = share.review.map_or_else(String::new, |day| {
+                let mark = if late { "!" } else { " " };
+                let day = day.strftime("%m-%d");
+                say!(lang, " {mark}复核 {day}", " {mark}again {day}")
+            });
+            let text = format!("{}/{}{review}", share.clear, share.items);
+            let chosen = here && column == model.checklists.list;
+            let text = if chosen { format!("[{text}]") } else { format!(" {text} ") };
+            let style = if chosen { model.theme.chosen() } else { Theme::plain() };
+            spans.push(Span::styled(fit(&text, width), style));
+        }
+        frame.render_widget(Line::from(spans), below(HEAD + number - top));
+    }
+}
+
+fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
+    let (Some(sheet), Some(place)) = (sheet(model), place(model)) else { return };
+    let lang = model.lang;
+    let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
+    if usize::from(area.height) <= HEAD + FOOT {
+        return;
+    }
+    let share = model.data.shares.get(&(place.id, sheet.list)).copied().unwrap_or_default();
+    let (name, title) = (place.text(neighbourhoods::NAME), sheet.list.title(lang));
+    let (clear, items) = (share.clear, share.items);
+    let head = say!(lang, " {name} · {title}   已清 {clear}/{items}", " {name} · {title}   clear {clear}/{items}");
+    frame.render_widget(Line::styled(head, Theme::strong()), below(0));
+    let width = usize::from(area.width);
+    let room_title = (width / 3).max(16);
+    let room_basis = width.saturating_sub(room_title + 6 + 1 + 12 + 10).max(8);
+    let titles = format!(
+        "      {} {} {} {}",
+        fit(lang.pick("项目", "Item"), room_title),
+        fit(lang.pick("依据", "Basis"), room_basis),
+        fit(lang.pick("复核", "Re-check"), 10),
+        fit(lang.pick("责任人", "Owner"), 8)
+    );
+    frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
+    let room = usize::from(area.height) - HEAD - FOOT;
+    let top = first_shown(model.checklists.item, sheet.items.len(), room);
+    for (number, item) in sheet.items.iter().enumerate().skip(top).take(room) {
+        let row = check(model, sheet.list, item);
+        let here = number == model.checklists.item;
+        let text = |tag| row.map_or("", |row| row.text(tag));
+        let review = row.and_then(|row| row.date(checklists::REVIEW));
+        let owner = row.map(|row| model.data.named(row, checklists::OWNER)).unwrap_or_default();
+        let mark = match state_of(row) {
+            CheckState::Open => "[ ]",
+            CheckState::Working => "[~]",
+            CheckState::Clear => "[x]",
+        };
+        let line = format!(
+            "{} {mark} {} {} {} {}",
+            if here { ">" } else { " " },
+            fit(item.title.get(lang), room_title),
+            fit(text(checklists::BASIS), room_basis),
+            fit(&review.map(|day| day.to_string()).unwrap_or_default(), 10),
+            fit(&owner, 8)
+        );
+        let style = if here { model.theme.chosen() } else { Theme::plain() };
+        frame.render_widget(Line::styled(line, style), below(HEAD + number - top));
+    }
+    let foot = Rect { y: area.bottom().saturating_sub(2), height: 2, ..area };
+    if let Some(item) = sheet.items.get(model.checklists.item) {
+        let next = check(model, sheet.list, item).map_or("", |row| row.text(checklists::NEXT));
+        paint::lines(hint(item.hint.get(lang), next, width, lang), 0, paint::inset(foot, 1), frame);
+    }
+}
+
+fn hint(hint: &str, next: &str, width: usize, lang: Lang) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    if !next.is_empty() {
+        lines.push(Line::raw(say!(lang, "下一步：{next}", "Next step: {next}")));
+    }
+    lines.extend(paint::wrapped(&say!(lang, "怎样摸清：{hint}", "How to find out: {hint}"), width.saturating_sub(2)));
+    lines
+}

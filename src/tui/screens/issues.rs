@@ -1,0 +1,217 @@
+//! F6: who has not been answered yet.
+
+mod detail;
+mod view;
+
+use std::collections::HashMap;
+
+use ratatui::layout::Rect;
+
+use super::search::{Search, moved};
+use crate::{
+    domain::{
+        id::RecordId,
+        standing::StepKind,
+        wording::Lang,
+    },
+    tui::{
+        form::Form,
+        keys::Action,
+        model::{Model, Screen},
+    },
+    workbench::steps::Case,
+};
+
+pub(in crate::tui) use view::view;
+
+/// Which issues are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::tui) enum Filter {
+    /// Those without a result.
+    #[default]
+    Open,
+    /// All.
+    All,
+    /// Those with a result.
+    Closed,
+}
+
+impl Filter {
+    pub(super) const ALL: [Self; 3] = [Self::Open, Self::All, Self::Closed];
+
+    pub(super) fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Open => lang.pick("未了结", "Open"),
+            Self::All => lang.pick("全部", "All"),
+            Self::Closed => lang.pick("已办结", "Closed"),
+        }
+    }
+
+    fn takes(self, case: &Case) -> bool {
+        match self {
+            Self::Open => !case.standing.is_closed(),
+            Self::All => true,
+            Self::Closed => case.standing.is_closed(),
+        }
+    }
+}
+
+/// What the screen holds besides the data.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct State {
+    pub(in crate::tui) filter: Filter,
+    pub(in crate::tui) search: Search,
+    /// Places in the snapshot's cases, in the order of the list.
+    pub(in crate::tui) shown: Vec<usize>,
+    pub(in crate::tui) at: usize,
+    pub(in crate::tui) chosen: Option<RecordId>,
+    /// Whether one issue fills the screen.
+    pub(in crate::tui) open: bool,
+    pub(in crate::tui) scroll: usize,
+}
+
+/// The issue that is selected.
+pub(in crate::tui) fn selected(model: &Model) -> Option<&Case> {
+    model.issues.shown.get(model.issues.at).and_then(|at| model.data.cases.get(*at))
+}
+
+/// Works out the list, keeping the selected issue where it still is in it.
+pub(in crate::tui) fn sort_out(model: &mut Model) {
+    let (cases, state) = (&model.data.cases, &mut model.issues);
+    let query = state.search.query();
+    let takes = |at: &usize| cases.get(*at).is_some_and(|case| state.filter.takes(case));
+    state.shown = if query.is_empty() {
+        (0..cases.len()).filter(takes).collect()
+    } else {
+        let places: HashMap<RecordId, usize> =
+            cases.iter().enumerate().map(|(at, case)| (case.issue.id, at)).collect();
+        let hits = model.data.issue_index.search(&query, cases.len()).best;
+        hits.iter().filter_map(|hit| places.get(&hit.key).copied()).filter(takes).collect()
+    };
+    let ids = |at: &usize| cases.get(*at).map(|case| case.issue.id);
+    let still = state.shown.iter().position(|at| ids(at) == state.chosen && state.chosen.is_some());
+    state.at = still.unwrap_or_else(|| state.at.min(state.shown.len().saturating_sub(1)));
+    state.chosen = state.shown.get(state.at).and_then(ids);
+    state.open &= state.chosen.is_some();
+}
+
+/// Shows one issue, whatever was filtered before.
+pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
+    model.screen = Screen::Issues;
+    select(model, id);
+    model.issues.open = !model.is_wide();
+}
+
+/// Selects an issue, widening the filter where it hides it.
+pub(in crate::tui) fn select(model: &mut Model, id: RecordId) {
+    model.issues.chosen = Some(id);
+    let hidden = model.data.case(id).is_some_and(|case| !model.issues.filter.takes(case));
+    if hidden {
+        model.issues.filter = Filter::All;
+    }
+    model.issues.search.clear();
+    model.issues.scroll = 0;
+    sort_out(model);
+}
+
+/// Moves in the list, or in the issue that fills the screen.
+pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
+    let state = &mut model.issues;
+    if state.open {
+        state.scroll = state.scroll.saturating_add_signed(rows);
+    } else {
+        state.at = moved(state.at, rows, state.shown.len());
+        state.scroll = 0;
+        state.chosen = None;
+        sort_out(model);
+    }
+    clamp_scroll(model);
+}
+
+/// Keeps the text of the open issue on the screen.
+fn clamp_scroll(model: &mut Model) {
+    if model.issues.open {
+        let (width, height) = (usize::from(model.size.0), usize::from(model.size.1));
+        let rows = selected(model).map_or(0, |case| detail::lines(model, case, width.saturating_sub(2)).len());
+        model.issues.scroll = model.issues.scroll.min((rows + 5).saturating_sub(height));
+    }
+}
+
+/// Goes to the next filter or the one before.
+pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
+    let at = Filter::ALL.iter().position(|filter| *filter == model.issues.filter).unwrap_or(0);
+    let next = if forward { at + 1 } else { at + Filter::ALL.len() - 1 } % Filter::ALL.len();
+    model.issues.filter = Filter::ALL.get(next).copied().unwrap_or_default();
+    model.issues.at = 0;
+    model.issues.chosen = None;
+    sort_out(model);
+}
+
+/// Opens the form of a step on the selected issue.
+pub(in crate::tui) fn step(model: &mut Model, kind: StepKind) {
+    if let Some(case) = selected(model) {
+        let form = Form::step_on(&model.data, &case.issue, kind, model.lang);
+        model.open_form(form);
+    } else {
+        nothing_selected(model);
+    }
+}
+
+/// Opens the form of the selected issue.
+pub(in crate::tui) fn edit(model: &mut Model) {
+    if let Some(case) = selected(model) {
+        let form = Form::edit(&model.data, &case.issue, None, model.lang);
+        model.open_form(form);
+    } else {
+        nothing_selected(model);
+    }
+}
+
+fn nothing_selected(model: &mut Model) {
+    let told = model.lang.pick("先在事项里选一件，或按 n 登记一件", "select an issue first, or register one with n");
+    model.notice = Some(told.to_owned());
+}
+
+/// Whether a step makes sense now; the core decides again when it is taken.
+pub(in crate::tui) fn able(model: &Model, action: Action) -> crate::tui::able::Able {
+    use crate::tui::able::Able;
+    let Some(case) = selected(model) else { return Able::Hidden };
+    let closed = case.standing.is_closed();
+    if action == Action::Callback || action == Action::Reopen {
+        if closed { Able::Yes } else { Able::Hidden }
+    } else if action == Action::Resolve && !closed && !case.standing.answered {
+        Able::No(model.lang.pick("先答复", "reply first"))
+    } else if closed && action != Action::Reply && action != Action::EditIssue {
+        Able::Hidden
+    } else {
+        Able::Yes
+    }
+}
+
+/// Takes a click on the list.
+pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
+    if model.issues.open {
+        return;
+    }
+    if y == 0 {
+        if let Some(filter) = view::filter_at(model, x) {
+            model.issues.filter = filter;
+            model.issues.chosen = None;
+            model.issues.at = 0;
+            sort_out(model);
+        }
+        return;
+    }
+    if x < view::list_width(model, area) {
+        let room = usize::from(area.height).saturating_sub(view::HEAD);
+        let top = super::search::first_shown(model.issues.at, model.issues.shown.len(), room);
+        if let Some(row) = y.checked_sub(view::HEAD).map(|y| y + top).filter(|at| *at < model.issues.shown.len()) {
+            let again = row == model.issues.at;
+            model.issues.at = row;
+            model.issues.scroll = 0;
+            model.issues.chosen = None;
+            sort_out(model);
+            model.issues.open = again;
+        }
+    }
+}

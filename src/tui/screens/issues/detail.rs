@@ -1,0 +1,144 @@
+//! One issue with everything that was done about it.
+
+use ratatui::text::Line;
+
+use crate::{
+    domain::{
+        calendar,
+        field::{Field, Tag},
+        issues::{issues, steps},
+        row::Row,
+        standing::{self, Step, StepKind},
+        wording::Lang,
+    },
+    say,
+    tui::{
+        cells::{fit, wrap},
+        model::Model,
+        screens::today::from_of,
+        snapshot::Snapshot,
+        theme::Theme,
+    },
+    workbench::steps::Case,
+};
+
+/// The issue, its words, and the timeline of its steps.
+pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'static>> {
+    let (data, lang) = (&model.data, model.lang);
+    let issue = &case.issue;
+    let mut lines = Vec::new();
+    let mut tell = |text: &str, strong: bool| {
+        let style = if strong { Theme::strong() } else { Theme::plain() };
+        lines.extend(wrap(text, width).into_iter().map(|line| Line::styled(line, style)));
+    };
+    tell(&format!("{}  {}", issue.text(issues::NUMBER), issue.text(issues::TITLE)), true);
+    let place = data.named(issue, issues::NEIGHBOURHOOD);
+    let kind = shown(data, issue, issues::KIND, lang);
+    let urgency = shown(data, issue, issues::URGENCY, lang);
+    let category = issue.text(issues::CATEGORY).to_owned();
+    let parts: Vec<String> = [kind, urgency, category, place].into_iter().filter(|p| !p.is_empty()).collect();
+    tell(&parts.join(" · "), false);
+    let registered = calendar::minute(standing::registered(issue));
+    let due = case.standing.due;
+    let distance =
+        if case.standing.is_closed() { String::new() } else { calendar::distance(due, data.today, lang) };
+    tell(&say!(lang, "登记 {registered}   期限 {due}  {distance}", "registered {registered}   due {due}  {distance}"), false);
+    let from = from_of(data, case, lang);
+    let phone = if issue.is(issues::ANONYMOUS) { String::new() } else { shown(data, issue, issues::PHONE, lang) };
+    if !from.is_empty() {
+        tell(&say!(lang, "反映人  {from}  {phone}", "From  {from}  {phone}"), false);
+    }
+    let owner = case.standing.owner.map(|id| data.name(id)).unwrap_or_default();
+    if !owner.is_empty() {
+        tell(&say!(lang, "责任人  {owner}", "Owner  {owner}"), false);
+    }
+    if !issue.text(issues::DETAIL).is_empty() {
+        let words = issue.text(issues::DETAIL);
+        tell(&say!(lang, "原话  “{words}”", "In their words: \"{words}\""), false);
+    }
+    if case.standing.contested {
+        let told = lang.pick(
+            "! 一台电脑办结了，另一台重开了：请再答复、再登记结果",
+            "! closed on one laptop and reopened on another: reply and record the result again",
+        );
+        tell(told, true);
+    }
+    if !issue.conflicts.is_empty() {
+        tell(lang.pick("! 有两个人写得不一样，到 F10 定下来", "! values in conflict: settle them on F10"), true);
+    }
+    tell("", false);
+    let at = calendar::minute(standing::registered(issue));
+    let by = data.name(issue.by);
+    tell(&say!(lang, "[x] 登记  {at}  {by}", "[x] registered  {at}  {by}"), false);
+    for step in &case.standing.steps {
+        for text in step_lines(data, step, lang) {
+            tell(&text, false);
+        }
+    }
+    for text in missing(case, &from, lang) {
+        tell(&text, true);
+    }
+    lines
+}
+
+/// A step: what, when, by whom, and what it says.
+fn step_lines(data: &Snapshot, step: &Step, lang: Lang) -> Vec<String> {
+    let row = &step.row;
+    let mark = if row.stands() { "[x]" } else { "[-]" };
+    let what = fit(&shown(data, row, steps::KIND, lang), lang.pick("1234", "1234567890").len());
+    let at = calendar::minute(step.at);
+    let by = data.named(row, steps::BY);
+    let said = match step.kind {
+        StepKind::Accept | StepKind::Assign => {
+            let owner = data.named(row, steps::OWNER);
+            say!(lang, "责任人 {owner}", "owner {owner}")
+        }
+        StepKind::Transfer => {
+            let unit = row.text(steps::UNIT);
+            say!(lang, "转往 {unit}（期限不变）", "to {unit} (the deadline stays)")
+        }
+        StepKind::Reply => {
+            let to = row.text(steps::TO);
+            let way = shown(data, row, steps::WAY, lang);
+            say!(lang, "答复 {to} {way}", "to {to} {way}")
+        }
+        StepKind::Extend => {
+            let until = shown(data, row, steps::UNTIL, lang);
+            let approver = row.text(steps::APPROVER);
+            say!(lang, "延至 {until}，{approver} 批准", "until {until}, approved by {approver}")
+        }
+        StepKind::Resolve => shown(data, row, steps::OUTCOME, lang),
+        StepKind::Callback => shown(data, row, steps::RATING, lang),
+        StepKind::Reopen => String::new(),
+    };
+    let mut lines = vec![format!("{mark} {what}  {at}  {by}  {said}").trim_end().to_owned()];
+    for tag in [steps::TEXT, steps::REASON, steps::REMEDY] {
+        if !row.text(tag).is_empty() {
+            lines.extend(row.text(tag).lines().map(|line| format!("      {line}")));
+        }
+    }
+    if let Some(reason) = &row.struck {
+        lines.push(say!(lang, "      已划去：{reason}", "      struck out: {reason}"));
+    }
+    lines
+}
+
+/// What is still owed.
+fn missing(case: &Case, from: &str, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !case.standing.answered {
+        lines.push(say!(lang, "[ ] 回音  还没有答复{from}", "[ ] reply  {from} has not been answered"));
+    }
+    if !case.standing.is_closed() {
+        lines.push(lang.pick("[ ] 结果", "[ ] result").to_owned());
+    }
+    if case.standing.status != standing::Status::CalledBack {
+        lines.push(lang.pick("[ ] 回访", "[ ] call back").to_owned());
+    }
+    lines
+}
+
+fn shown(data: &Snapshot, row: &Row, tag: Tag, lang: Lang) -> String {
+    let field: Option<&Field> = data.catalog.of(row.id).and_then(|ledger| ledger.field(tag));
+    field.map(|field| data.shown(row, field, lang)).unwrap_or_default()
+}

@@ -1,0 +1,203 @@
+//! The queue of issues, and the selected one beside it.
+
+use jiff::civil::Date;
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use super::{Filter, detail, selected};
+use crate::{
+    domain::{calendar, issues::issues, wording::Lang},
+    say, search,
+    tui::{
+        cells::{self, fit},
+        model::Model,
+        paint,
+        screens::search::first_shown,
+        theme::Theme,
+    },
+    workbench::steps::Case,
+};
+
+/// Rows above the list: counters and column titles.
+pub(in crate::tui) const HEAD: usize = 2;
+
+/// Draws the screen.
+pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
+    if model.issues.open
+        && let Some(case) = selected(model)
+    {
+        let lines = detail::lines(model, case, usize::from(area.width).saturating_sub(2));
+        paint::lines(lines, model.issues.scroll, paint::inset(area, 1), frame);
+        return;
+    }
+    head(model, area, frame);
+    let list = Rect { width: list_width(model, area), ..area };
+    queue(model, list, frame);
+    if model.is_wide() && area.height > 2 {
+        let right = Rect {
+            x: list.right(),
+            y: area.y + 1,
+            width: area.width.saturating_sub(list.width),
+            height: area.height - 1,
+        };
+        paint::divider(right, frame);
+        if let Some(case) = selected(model) {
+            let inner = paint::after_divider(right);
+            paint::lines(detail::lines(model, case, usize::from(inner.width)), 0, inner, frame);
+        }
+    }
+}
+
+/// The width of the list.
+pub(in crate::tui) fn list_width(model: &Model, area: Rect) -> u16 {
+    if model.is_wide() { area.width * 11 / 20 } else { area.width }
+}
+
+/// The filter whose word is at a column of the first row.
+pub(in crate::tui) fn filter_at(model: &Model, x: u16) -> Option<Filter> {
+    let mut left = cells::width(&counters(model));
+    for filter in Filter::ALL {
+        let right = left + cells::width(filter.title(model.lang)) + 2;
+        if (left..right).contains(&usize::from(x)) {
+            return Some(filter);
+        }
+        left = right;
+    }
+    None
+}
+
+fn counters(model: &Model) -> String {
+    let today = model.data.today;
+    let open = || model.data.cases.iter().filter(|case| !case.standing.is_closed());
+    let unanswered = open().filter(|case| !case.standing.answered).count();
+    let late = open().filter(|case| case.standing.is_overdue(today)).count();
+    let sunday = end_of_week(today);
+    let week = open().filter(|case| (today..=sunday).contains(&case.standing.due)).count();
+    let closed = model.data.cases.iter().filter(|case| case.standing.is_closed()).count();
+    say!(
+        model.lang,
+        " 待答复 {unanswered}  超期 {late}  本周到期 {week}  已办结 {closed}   ",
+        " unanswered {unanswered}  late {late}  this week {week}  closed {closed}   ",
+    )
+}
+
+fn end_of_week(today: Date) -> Date {
+    let days = 7 - i64::from(today.weekday().to_monday_one_offset());
+    today.checked_add(jiff::Span::new().days(days)).unwrap_or(today)
+}
+
+fn head(model: &Model, area: Rect, frame: &mut Frame) {
+    let state = &model.issues;
+    let mut spans = vec![Span::raw(counters(model))];
+    for filter in Filter::ALL {
+        let title = filter.title(model.lang);
+        spans.push(if filter == state.filter {
+            Span::styled(format!("[{title}]"), model.theme.chosen())
+        } else {
+            Span::raw(format!(" {title} "))
+        });
+    }
+    let place = if state.shown.is_empty() { 0 } else { state.at + 1 };
+    let count = format!("{place} / {}", state.shown.len());
+    paint::search_line(spans, &state.search, &count, Rect { height: 1, ..area }, frame);
+}
+
+fn queue(model: &Model, area: Rect, frame: &mut Frame) {
+    let lang = model.lang;
+    let widths = Widths::of(usize::from(area.width), model);
+    let titles = [
+        lang.pick("编号", "No."),
+        lang.pick("居民小组", "Where"),
+        lang.pick("内容", "Title"),
+        lang.pick("责任人", "Owner"),
+        lang.pick("期限", "Due"),
+    ];
+    let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
+    if area.height < 3 {
+        return;
+    }
+    let line = format!(
+        "   {} {} {} {} {}",
+        fit(titles[0], widths.number),
+        fit(titles[1], widths.place),
+        fit(titles[2], widths.title),
+        fit(titles[3], widths.owner),
+        fit(titles[4], widths.due)
+    );
+    frame.render_widget(Line::styled(line, Theme::strong()), below(1));
+    if model.issues.shown.is_empty() {
+        let told = empty(model);
+        let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
+        paint::lines(paint::wrapped(&told, usize::from(area.width).saturating_sub(4)), 0, paint::inset(rest, 2), frame);
+        return;
+    }
+    let room = usize::from(area.height).saturating_sub(HEAD);
+    let top = first_shown(model.issues.at, model.issues.shown.len(), room);
+    for (number, place) in model.issues.shown.iter().enumerate().skip(top).take(room) {
+        let Some(case) = model.data.cases.get(*place) else { continue };
+        let line = row(model, case, &widths, number == model.issues.at, lang);
+        frame.render_widget(line, below(HEAD + number - top));
+    }
+}
+
+fn empty(model: &Model) -> String {
+    let lang = model.lang;
+    if !model.issues.search.query().is_empty() {
+        lang.pick("没有找到。Esc 清掉查找的字。", "Nothing found. Esc clears the search.").to_owned()
+    } else if model.data.cases.is_empty() {
+        lang.pick(
+            "还没有登记过事项。群众提出的第一件事，按 n 登记。",
+            "No issue has been registered. Press n to register the first one.",
+        )
+        .to_owned()
+    } else {
+        lang.pick("这一栏没有事项。左右键换一栏。", "No issues here. Left and Right change the filter.").to_owned()
+    }
+}
+
+struct Widths {
+    number: usize,
+    place: usize,
+    title: usize,
+    owner: usize,
+    due: usize,
+}
+
+impl Widths {
+    fn of(width: usize, model: &Model) -> Self {
+        let due = model.lang.pick("12345678", "1234567890").len();
+        let (number, place, owner) = (7, 8, 8);
+        let fixed = 3 + number + place + owner + due + 4 + 1;
+        Self { number, place, title: width.saturating_sub(fixed).max(6), owner, due }
+    }
+}
+
+fn row(model: &Model, case: &Case, widths: &Widths, chosen: bool, lang: Lang) -> Line<'static> {
+    let (issue, standing) = (&case.issue, &case.standing);
+    let data = &model.data;
+    let urgent = standing.contested || standing.is_overdue(data.today) || !issue.conflicts.is_empty();
+    let cursor = if chosen { ">" } else { " " };
+    let mark = if urgent { "!" } else { " " };
+    let due = if standing.is_closed() {
+        standing.status.title(lang).to_owned()
+    } else {
+        calendar::distance(standing.due, data.today, lang)
+    };
+    let owner = standing.owner.map(|id| data.name(id)).unwrap_or_default();
+    let base = if chosen { model.theme.chosen() } else { Theme::plain() };
+    let query = model.issues.search.query();
+    let mut spans = vec![Span::raw(format!("{cursor}{mark} "))];
+    let lit = |text: &str, room: usize| {
+        let text = fit(text, room);
+        let ranges = if query.is_empty() { Vec::new() } else { search::highlight(&text, &query) };
+        paint::lit(&text, &ranges, model.theme.found())
+    };
+    spans.extend(lit(issue.text(issues::NUMBER), widths.number));
+    spans.push(Span::raw(format!(" {} ", fit(&data.named(issue, issues::NEIGHBOURHOOD), widths.place))));
+    spans.extend(lit(issue.text(issues::TITLE), widths.title));
+    spans.push(Span::raw(format!(" {} {}", fit(&owner, widths.owner), fit(&due, widths.due))));
+    Line::from(spans).style(base)
+}

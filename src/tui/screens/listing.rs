@@ -1,0 +1,59 @@
+//! A list of rows of which some can be selected, headings between them.
+
+use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+
+use super::search::first_shown;
+use crate::tui::{cells, theme::Theme};
+
+/// A row and what it leads to.
+#[derive(Debug, Clone)]
+pub(in crate::tui) struct Told<T> {
+    pub(in crate::tui) text: String,
+    pub(in crate::tui) style: Style,
+    pub(in crate::tui) target: Option<T>,
+}
+
+impl<T> Told<T> {
+    /// A heading.
+    pub(in crate::tui) fn heading(text: String) -> Self {
+        Self { text, style: Theme::strong(), target: None }
+    }
+
+    /// A sentence that leads nowhere.
+    pub(in crate::tui) fn note(text: String) -> Self {
+        Self { text, style: Theme::plain(), target: None }
+    }
+
+    /// A row that can be selected.
+    pub(in crate::tui) fn leading(text: String, target: T) -> Self {
+        Self { text, style: Theme::plain(), target: Some(target) }
+    }
+}
+
+/// Draws the rows that fit, the selected one in sight.
+pub(in crate::tui) fn view<T>(rows: &[Told<T>], at: usize, theme: Theme, area: Rect, frame: &mut Frame) {
+    let selected = place_of(rows, at);
+    let top = top(rows, at, usize::from(area.height));
+    for ((number, row), y) in rows.iter().enumerate().skip(top).zip(area.y..area.bottom()) {
+        let chosen = selected == Some(number);
+        let mark = if chosen { ">" } else { " " };
+        let text = cells::fit(&format!("{mark}{}", row.text), usize::from(area.width));
+        let style = if chosen { theme.chosen() } else { row.style };
+        frame.render_widget(Line::styled(text, style), Rect { y, height: 1, ..area });
+    }
+}
+
+/// Which of the selectable rows is at a height of the area.
+pub(in crate::tui) fn clicked<T>(rows: &[Told<T>], at: usize, room: usize, y: usize) -> Option<usize> {
+    let number = top(rows, at, room) + y;
+    rows.get(number)?.target.as_ref()?;
+    Some(rows.iter().take(number).filter(|row| row.target.is_some()).count())
+}
+
+fn place_of<T>(rows: &[Told<T>], at: usize) -> Option<usize> {
+    rows.iter().enumerate().filter(|(_, row)| row.target.is_some()).nth(at).map(|(number, _)| number)
+}
+
+fn top<T>(rows: &[Told<T>], at: usize, room: usize) -> usize {
+    first_shown(place_of(rows, at).unwrap_or(0), rows.len(), room)
+}

@@ -1,0 +1,125 @@
+//! The list of residents, and the selected one beside it.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use super::{address_of, card, selected};
+use crate::{
+    domain::{
+        privacy,
+        roster::residents,
+        row::Row,
+    },
+    say, search,
+    tui::{
+        cells::{self, fit},
+        model::Model,
+        paint,
+        screens::search::first_shown,
+        theme::Theme,
+    },
+};
+
+/// Rows above the list: the search and the column titles.
+pub(in crate::tui) const HEAD: usize = 2;
+
+/// Draws the screen.
+pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
+    if model.residents.open
+        && let Some(row) = selected(model)
+    {
+        let lines = card::lines(model, row, usize::from(area.width).saturating_sub(2));
+        paint::lines(lines, model.residents.scroll, paint::inset(area, 1), frame);
+        return;
+    }
+    let state = &model.residents;
+    let (households, residents) =
+        (model.data.roster.households.iter().filter(|row| row.stands()).count(), model.data.roster.order.len());
+    let counts = say!(model.lang, " 户 {households}  居民 {residents}", " households {households}  residents {residents}");
+    let place = if state.shown.is_empty() { 0 } else { state.at + 1 };
+    let count = format!("{place} / {}", state.total);
+    paint::search_line(vec![Span::raw(counts)], &state.search, &count, Rect { height: 1, ..area }, frame);
+    let list = Rect { width: list_width(model, area), ..area };
+    rows(model, list, frame);
+    if model.is_wide() && area.height > 2 {
+        let right = Rect {
+            x: list.right(),
+            y: area.y + 1,
+            width: area.width.saturating_sub(list.width),
+            height: area.height - 1,
+        };
+        paint::divider(right, frame);
+        if let Some(row) = selected(model) {
+            let inner = paint::after_divider(right);
+            paint::lines(card::lines(model, row, usize::from(inner.width)), 0, inner, frame);
+        }
+    }
+}
+
+/// The width of the list.
+pub(in crate::tui) fn list_width(model: &Model, area: Rect) -> u16 {
+    if model.is_wide() { area.width * 11 / 20 } else { area.width }
+}
+
+fn rows(model: &Model, area: Rect, frame: &mut Frame) {
+    let (lang, state) = (model.lang, &model.residents);
+    if area.height < 3 {
+        return;
+    }
+    let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
+    let room = usize::from(area.width).saturating_sub(2 + 10 + 1 + 8 + 1 + 1 + 13 + 1).max(6);
+    let titles = format!(
+        "  {} {} {} {}",
+        fit(lang.pick("姓名", "Name"), 10),
+        fit(lang.pick("居民小组", "Where"), 8),
+        fit(lang.pick("住址", "Address"), room),
+        fit(lang.pick("联系电话", "Phone"), 13)
+    );
+    frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
+    if state.shown.is_empty() {
+        let told = if state.search.query().is_empty() {
+            lang.pick(
+                "还没有居民。按 n 新建第一位；已有表格的，用 minqing import 一次导入。",
+                "No residents yet. n begins the first; sheets are taken in by minqing import.",
+            )
+        } else {
+            lang.pick("没有找到。Esc 清掉查找的字，n 新建。", "Nothing found. Esc clears the search, n begins one.")
+        };
+        let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
+        paint::lines(paint::wrapped(told, usize::from(area.width).saturating_sub(4)), 0, paint::inset(rest, 2), frame);
+        return;
+    }
+    let height = usize::from(area.height).saturating_sub(HEAD);
+    let top = first_shown(state.at, state.shown.len(), height);
+    for (number, id) in state.shown.iter().enumerate().skip(top).take(height) {
+        if let Some(row) = model.data.roster.resident(*id) {
+            frame.render_widget(line(model, row, room, number == state.at), below(HEAD + number - top));
+        }
+    }
+}
+
+fn line(model: &Model, row: &Row, room: usize, chosen: bool) -> Line<'static> {
+    let query = model.residents.search.query();
+    let phone_field = residents::ledger();
+    let phone = match (phone_field.field(residents::PHONE), row.one(residents::PHONE)) {
+        (Some(field), Some(value)) => privacy::masked(field, value),
+        _ => String::new(),
+    };
+    let lit = |text: &str, room: usize| {
+        let text = fit(text, room);
+        let ranges = if query.is_empty() { Vec::new() } else { search::highlight(&text, &query) };
+        paint::lit(&text, &ranges, model.theme.found())
+    };
+    let cursor = if chosen { ">" } else { " " };
+    let mark = if row.conflicts.is_empty() { " " } else { "!" };
+    let mut spans = vec![Span::raw(format!("{cursor}{mark}"))];
+    spans.extend(lit(row.text(residents::NAME), 10));
+    spans.push(Span::raw(format!(" {} ", fit(&model.data.named(row, residents::NEIGHBOURHOOD), 8))));
+    spans.extend(lit(&address_of(model, row), room));
+    spans.push(Span::raw(" "));
+    spans.extend(lit(&phone, 13));
+    Line::from(spans).style(if chosen { model.theme.chosen() } else { Theme::plain() })
+}

@@ -1,0 +1,158 @@
+//! F10: who lacks what.
+
+use std::path::PathBuf;
+
+use ratatui::{Frame, layout::Rect};
+
+use super::listing::{self, Told};
+use crate::{
+    domain::wording::Lang,
+    say,
+    tui::{
+        cells::fit,
+        event::Effect,
+        form::Form,
+        model::{Model, Popup},
+        snapshot::{Dispute, Snapshot},
+    },
+    workbench::peers::Laptop,
+};
+
+/// What a row leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::tui) enum Target {
+    /// A laptop: a bundle for it.
+    Laptop(String),
+    /// A file in the inbox: its preview.
+    File(PathBuf),
+    /// A conflict: its values.
+    Conflict(usize),
+}
+
+/// What can be selected.
+pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
+    rows(data, Lang::Zh).into_iter().filter_map(|row| row.target).collect()
+}
+
+/// Opens what is selected.
+pub(in crate::tui) fn open(model: &mut Model) -> Vec<Effect> {
+    match targets(&model.data).into_iter().nth(model.sync) {
+        Some(Target::Laptop(letter)) => {
+            let mut form = Form::export(model.lang);
+            form.fill_if_empty("letters", &letter, &[]);
+            model.open_form(form);
+            Vec::new()
+        }
+        Some(Target::File(file)) => vec![Effect::Preview { file, passphrase: None }],
+        Some(Target::Conflict(at)) => {
+            if let Some(dispute) = model.data.conflicts.get(at) {
+                model.popups.push(Popup::Conflict { dispute: Box::new(dispute.clone()), at: 0 });
+            }
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Takes a click; a second one on the same row opens it.
+pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) -> Vec<Effect> {
+    let rows = rows(&model.data, model.lang);
+    match listing::clicked(&rows, model.sync, usize::from(area.height), y) {
+        Some(at) if at == model.sync => open(model),
+        Some(at) => {
+            model.sync = at;
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Draws the screen.
+pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
+    listing::view(&rows(&model.data, model.lang), model.sync, model.theme, area, frame);
+}
+
+fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
+    let mut rows = Vec::new();
+    let unexported = data.status.unexported;
+    rows.push(Told::heading(say!(
+        lang,
+        "电脑：这台还有 {unexported} 次改动没有导出",
+        "Laptops: {unexported} changes of this one are not exported"
+    )));
+    rows.push(Told::heading(format!(
+        "  {} {} {} {}",
+        fit(lang.pick("代号", "Letter"), 6),
+        fit(lang.pick("使用人", "Used by"), 10),
+        fit(lang.pick("改动", "Changes"), 8),
+        lang.pick("还缺", "Lacks")
+    )));
+    rows.extend(data.laptops.iter().map(|laptop| laptop_row(data, laptop, lang)));
+    if data.laptops.len() < 2 {
+        let told = lang.pick(
+            "只有这一台。按 v 写邀请文件，让别的电脑加入；按 x 导出同步包。",
+            "Only this one. v writes an invitation for another laptop, x a bundle.",
+        );
+        rows.push(Told::note(format!("  {told}")));
+    }
+    rows.push(Told::note(String::new()));
+    rows.push(Told::heading(lang.pick("收到的同步包（收件箱 inbox 文件夹）", "Bundles in the inbox folder").to_owned()));
+    if data.inbox.is_empty() {
+        let told = lang.pick("没有。别处的文件按 i 导入。", "None. i takes a file in from elsewhere.");
+        rows.push(Told::note(format!("  {told}")));
+    }
+    rows.extend(data.inbox.iter().map(|file| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        Told::leading(format!(" {name}"), Target::File(file.clone()))
+    }));
+    rows.push(Told::note(String::new()));
+    let count = data.conflicts.len();
+    rows.push(Told::heading(say!(lang, "冲突：{count} 处", "Conflicts: {count}")));
+    if count == 0 {
+        rows.push(Told::note(format!("  {}", lang.pick("没有。", "None."))));
+    }
+    rows.extend(data.conflicts.iter().enumerate().map(|(at, dispute)| conflict_row(at, dispute)));
+    if data.status.waiting > 0 {
+        let waiting = data.status.waiting;
+        rows.push(Told::note(say!(
+            lang,
+            " 有 {waiting} 次改动在等别的同步包，收齐后自动生效",
+            " {waiting} changes wait for other bundles and apply when those come"
+        )));
+    }
+    rows
+}
+
+fn laptop_row(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Told<Target> {
+    let member = laptop.member.map(|id| data.name(id)).unwrap_or_default();
+    let lacks = laptop.lacks;
+    let lacks = if laptop.own {
+        lang.pick("这台", "this one").to_owned()
+    } else if lacks == 0 {
+        lang.pick("不缺", "nothing").to_owned()
+    } else {
+        say!(lang, "缺 {lacks}", "lacks {lacks}")
+    };
+    let mut remarks = String::new();
+    if !laptop.confirmed {
+        remarks += lang.pick("  未确认", "  not confirmed");
+    }
+    if laptop.ahead {
+        remarks += lang.pick("  ! 时钟快了一天以上", "  ! its clock is over a day ahead");
+    }
+    let text = format!(
+        " {} {} {} {}{remarks}",
+        fit(&laptop.letter, 6),
+        fit(&member, 10),
+        fit(&laptop.commits.to_string(), 8),
+        fit(&lacks, 10)
+    );
+    let letter = if laptop.own { String::new() } else { laptop.letter.clone() };
+    Told::leading(text, Target::Laptop(letter))
+}
+
+fn conflict_row(at: usize, dispute: &Dispute) -> Told<Target> {
+    let values: Vec<&str> = dispute.sides.iter().map(|(value, _)| value.as_str()).collect();
+    let text = format!("! {} {}  {}", fit(&dispute.record, 12), dispute.field, values.join(" / "));
+    Told::leading(text, Target::Conflict(at))
+}

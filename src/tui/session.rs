@@ -1,0 +1,159 @@
+//! The terminal face without a terminal: tests press keys and read frames.
+
+use ratatui::{Terminal, backend::TestBackend};
+
+use super::{
+    event::{Answer, Effect, Event},
+    key::Key,
+    model::Model,
+    perform::Performer,
+    theme::Theme,
+    update::update,
+    view::view,
+};
+use crate::{
+    domain::wording::Lang,
+    workbench::{Error, Workbench},
+};
+
+/// A session that runs in the calling thread, one event after the other.
+///
+/// ```no_run
+/// # use minqing::{domain::wording::Lang, tui::Session, workbench::Workbench};
+/// # fn bench() -> Workbench { unimplemented!() }
+/// let mut session = Session::new(bench(), Lang::Zh, 80, 24).unwrap();
+/// session.press("F6").press("n").type_text("路灯不亮").press("Ctrl-S");
+/// assert!(session.frame().contains("路灯不亮"));
+/// ```
+pub struct Session {
+    model: Model,
+    performer: Performer,
+    left: bool,
+}
+
+impl Session {
+    /// Opens the face on a workbench.
+    pub fn new(bench: Workbench, lang: Lang, width: u16, height: u16) -> Result<Self, Error> {
+        let mut performer = Performer::new(bench, lang);
+        let data = performer.snapshot()?;
+        let model = Model::new(data, lang, Theme { colour: false }, (width, height));
+        Ok(Self { model, performer, left: false })
+    }
+
+    /// Presses a key by its name: `F6`, `Enter`, `Ctrl-R`, `n`, `Shift-Tab`; a
+    /// name that is no key's does nothing.
+    pub fn press(&mut self, key: &str) -> &mut Self {
+        if let Some(key) = Key::parse(key) {
+            self.happen(Event::Key(key));
+        }
+        self
+    }
+
+    /// Types a text, key by key; a line feed is Enter.
+    pub fn type_text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.happen(Event::Key(if c == '\n' { Key::Enter } else { Key::Char(c) }));
+        }
+        self
+    }
+
+    /// Pastes a text.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.happen(Event::Paste(text.to_owned()));
+        self
+    }
+
+    /// Clicks at a column and row.
+    pub fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.happen(Event::Click(column, row));
+        self
+    }
+
+    /// Turns the wheel; down is positive.
+    pub fn wheel(&mut self, rows: isize) -> &mut Self {
+        self.happen(Event::Wheel(rows));
+        self
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.happen(Event::Resize(width, height));
+        self
+    }
+
+    /// What the screen shows: its rows, wide characters once, without blanks at the ends.
+    pub fn frame(&self) -> String {
+        self.draw().0
+    }
+
+    /// Where the cursor is, as column and row; `None` while it is hidden.
+    pub fn cursor(&self) -> Option<(u16, u16)> {
+        self.draw().1
+    }
+
+    /// Whether the program was left.
+    pub fn has_left(&self) -> bool {
+        self.left
+    }
+
+    /// The workbench below. What is done to it there is seen after [`Session::refresh`].
+    pub fn bench(&mut self) -> &mut Workbench {
+        &mut self.performer.bench
+    }
+
+    /// Reads the data again.
+    pub fn refresh(&mut self) -> &mut Self {
+        self.do_all(vec![Effect::Refresh]);
+        self
+    }
+
+    /// Gives the workbench back.
+    pub fn into_bench(self) -> Workbench {
+        self.performer.bench
+    }
+
+    fn happen(&mut self, event: Event) {
+        if !self.left {
+            let effects = update(&mut self.model, event);
+            self.do_all(effects);
+        }
+    }
+
+    fn do_all(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            let mut answers: Vec<Answer> = Vec::new();
+            let goes_on = self.performer.perform(effect, &mut |answer| answers.push(answer));
+            self.left |= !goes_on;
+            for answer in answers {
+                let more = update(&mut self.model, Event::Answer(answer));
+                self.do_all(more);
+            }
+        }
+    }
+
+    fn draw(&self) -> (String, Option<(u16, u16)>) {
+        let (width, height) = self.model.size;
+        let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
+        let Ok(_) = terminal.draw(|frame| view(&self.model, frame));
+        let backend = terminal.backend();
+        let at = backend.cursor_position();
+        let cursor = backend.cursor_visible().then_some((at.x, at.y));
+        let buffer = backend.buffer();
+        let mut rows = Vec::new();
+        for y in 0..height {
+            let mut row = String::new();
+            let mut covered = 0;
+            for x in 0..width {
+                if covered > 0 {
+                    covered -= 1;
+                    continue;
+                }
+                let Some(cell) = buffer.cell((x, y)) else { continue };
+                covered = super::cells::width(cell.symbol()).saturating_sub(1);
+                row.push_str(cell.symbol());
+            }
+            rows.push(row.trim_end().to_owned());
+        }
+        (rows.join("\n"), cursor)
+    }
+}

@@ -1,0 +1,187 @@
+//! Popups on the screen: full ones take the body, small ones its lower rows.
+
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+    text::Line,
+    widgets::Clear,
+};
+
+use super::{
+    cells::{self, fit},
+    finder::{Finder, Source},
+    form,
+    model::{Model, Popup},
+    paint,
+    screens::search::first_shown,
+    snapshot::Dispute,
+    theme::Theme,
+};
+use crate::{domain::wording::Lang, say, workbench::sync::Preview};
+
+/// Rows of a list to choose from.
+pub(super) const FINDER: u16 = 11;
+
+/// The lower rows of the body.
+pub(super) fn area(body: Rect, rows: u16) -> Rect {
+    let height = rows.min(body.height);
+    Rect { y: body.bottom() - height, height, ..body }
+}
+
+/// Whether a popup takes the whole body, so that nothing below it shows.
+pub(super) fn is_full(popup: &Popup) -> bool {
+    match popup {
+        Popup::Form(_) | Popup::Reading { .. } | Popup::Preview { .. } | Popup::Conflict { .. } => true,
+        Popup::Finder(_) | Popup::Question { .. } => false,
+    }
+}
+
+/// Draws a popup.
+pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) {
+    let lang = model.lang;
+    let room = usize::from(body.width).saturating_sub(4);
+    match popup {
+        Popup::Form(form) => {
+            frame.render_widget(Clear, body);
+            form::view(form, &model.data, model.theme, lang, body, frame);
+        }
+        Popup::Finder(finder) => view_finder(model, finder, area(body, FINDER), frame),
+        Popup::Reading { title, lines, top } => {
+            frame.render_widget(Clear, body);
+            paint::lines(vec![Line::styled(format!(" {title}"), Theme::strong())], 0, body, frame);
+            let below = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
+            let lines = lines.iter().flat_map(|line| paint::wrapped(line, room)).collect();
+            paint::lines(lines, *top, paint::inset(below, 1), frame);
+        }
+        Popup::Question { sentence, .. } => {
+            let lines = paint::wrapped(sentence, room);
+            let area = area(body, cells::cells(lines.len() + 3));
+            frame.render_widget(Clear, area);
+            paint::rule(area, frame);
+            let inner = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+            paint::lines(lines, 0, paint::inset(inner, 2), frame);
+        }
+        Popup::Preview { preview, .. } => {
+            frame.render_widget(Clear, body);
+            paint::lines(preview_lines(model, preview, room), 0, paint::inset(body, 1), frame);
+        }
+        Popup::Conflict { dispute, at } => {
+            frame.render_widget(Clear, body);
+            let lines = conflict_lines(model, dispute, *at, room);
+            paint::lines(lines, 0, paint::inset(body, 1), frame);
+        }
+    }
+}
+
+fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
+    let lang = model.lang;
+    frame.render_widget(Clear, area);
+    paint::rule(area, frame);
+    if area.height < 3 {
+        return;
+    }
+    let title = match &finder.source {
+        Source::Actions => lang.pick("命令", "Command"),
+        Source::Ledger(ledger) => model.data.catalog.get(ledger).map_or("", |ledger| ledger.title.get(lang)),
+    };
+    let lead = format!(" {title}: ");
+    let left = cells::width(&lead);
+    let width = usize::from(area.width);
+    let laid = finder.editor.lay(width.saturating_sub(left + 2), false);
+    let typed = laid.rows.first().cloned().unwrap_or_default();
+    let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
+    frame.render_widget(Line::raw(format!("{lead}{typed}")), row(1));
+    let x = area.x + cells::cells(left + laid.column);
+    frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), area.y + 1));
+    if finder.found.is_empty() {
+        let told = match &finder.source {
+            Source::Actions => lang.pick("没有这样的操作", "no such action"),
+            Source::Ledger(_) => lang.pick("没有找到；Esc 返回", "nothing found; Esc goes back"),
+        };
+        frame.render_widget(Line::raw(format!("   {told}")), row(2));
+        return;
+    }
+    let room = usize::from(area.height).saturating_sub(2);
+    let top = first_shown(finder.at, finder.found.len(), room);
+    for (number, item) in finder.found.iter().enumerate().skip(top).take(room) {
+        let here = number == finder.at;
+        let note = cells::cut(&item.note, width / 2);
+        let label = fit(&item.label, width.saturating_sub(5 + cells::width(&note)));
+        let line = format!(" {} {label} {note}", if here { ">" } else { " " });
+        let style = if here { model.theme.chosen() } else { Theme::plain() };
+        frame.render_widget(Line::styled(line, style), row(cells::cells(2 + number - top)));
+    }
+}
+
+fn preview_lines(model: &Model, preview: &Preview, room: usize) -> Vec<Line<'static>> {
+    let lang = model.lang;
+    let (outer, plan) = (&preview.outer, &preview.plan);
+    let name = preview.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let letter = cells::one_line(&outer.letter);
+    let mut lines = vec![
+        Line::styled(say!(lang, "导入预览：{name}", "Preview: {name}"), Theme::strong()),
+        Line::raw(say!(lang, "来自电脑 {letter}", "from laptop {letter}")),
+        Line::default(),
+    ];
+    let count = |zh: &'static str, en: &'static str, number: u64| {
+        Line::raw(format!("  {} {number}", fit(lang.pick(zh, en), 24)))
+    };
+    let size = |set: usize| u64::try_from(set).unwrap_or(u64::MAX);
+    lines.push(count("新增记录", "new records", size(plan.new.len())));
+    lines.push(count("改动记录", "changed records", size(plan.changed.len())));
+    lines.push(count("产生冲突", "come into conflict", size(plan.conflicting.len())));
+    lines.push(count("对方已抹去", "erased before", plan.erased));
+    lines.push(count("这里已有的改动", "changes already here", plan.already_had));
+    lines.push(count("要等别的包的改动", "changes that wait", plan.waiting));
+    for gap in &plan.waiting_for {
+        let whose = model.data.laptops.iter().find(|laptop| laptop.peer == gap.peer);
+        let letter = whose.map_or("?", |laptop| laptop.letter.as_str());
+        let (from, to) = (gap.from, gap.to);
+        let told = say!(
+            lang,
+            "    还缺电脑 {letter} 的第 {from} 到 {to} 次改动，请向它要同步包",
+            "    changes {from} to {to} of laptop {letter} are missing: ask it for a bundle"
+        );
+        lines.extend(paint::wrapped(&told, room));
+    }
+    lines.push(Line::default());
+    let told = if plan.commits + plan.waiting == 0 {
+        lang.pick("这里都有了；导入也不会改变什么。", "All of it is here already; importing changes nothing.")
+    } else {
+        lang.pick(
+            "Enter 导入：全部进来，或者一点不进。Esc 不导入。",
+            "Enter takes it in, whole or not at all. Esc declines.",
+        )
+    };
+    lines.extend(paint::wrapped(told, room));
+    lines
+}
+
+fn conflict_lines(model: &Model, dispute: &Dispute, at: usize, room: usize) -> Vec<Line<'static>> {
+    let lang = model.lang;
+    let title = format!("{}  {}", dispute.record, dispute.field);
+    let mut lines = vec![
+        Line::styled(cells::cut(&title, room), Theme::strong()),
+        Line::raw(intro(lang).to_owned()),
+        Line::default(),
+    ];
+    for (number, (value, whence)) in dispute.sides.iter().enumerate() {
+        let here = number == at;
+        let style = if here { model.theme.chosen() } else { Theme::plain() };
+        let mark = if here { ">" } else { " " };
+        for (row, part) in cells::wrap(value, room.saturating_sub(4)).into_iter().enumerate() {
+            let lead = if row == 0 { format!("{mark} {}. ", number + 1) } else { "     ".to_owned() };
+            lines.push(Line::styled(format!("{lead}{part}"), style));
+        }
+        lines.push(Line::raw(format!("     {whence}")));
+        lines.push(Line::default());
+    }
+    lines
+}
+
+fn intro(lang: Lang) -> &'static str {
+    lang.pick(
+        "写的人都没看到别人写的。上下键选一个，Enter 定下来。",
+        "Written without seeing each other. Up and Down choose one, Enter settles it.",
+    )
+}

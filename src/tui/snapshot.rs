@@ -1,0 +1,169 @@
+//! The data that screens show, as the worker read them last.
+
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
+
+use jiff::civil::Date;
+
+use crate::{
+    domain::{
+        checklists::{Checklist, Clarity},
+        field::Field,
+        id::RecordId,
+        input,
+        ledger::Catalog,
+        privacy,
+        roster::{households, neighbourhoods, residents},
+        row::Row,
+        team::members,
+        value::Value,
+        wording::Lang,
+    },
+    search::{Entry, Index},
+    workbench::{checks::Share, conflicts::Conflict, peers::Laptop, status::StatusReport, steps::Case},
+};
+
+/// Plain data; cheap to hand on.
+#[derive(Debug, Clone)]
+pub(super) struct Snapshot {
+    pub(super) today: Date,
+    /// The member who uses this laptop.
+    pub(super) member: RecordId,
+    pub(super) status: StatusReport,
+    pub(super) catalog: Arc<Catalog>,
+    pub(super) checklists: Arc<Vec<Checklist>>,
+    pub(super) cases: Arc<Vec<Case>>,
+    pub(super) issue_index: Arc<Index<RecordId>>,
+    pub(super) roster: Arc<Roster>,
+    pub(super) neighbourhoods: Vec<Row>,
+    pub(super) members: Vec<Row>,
+    pub(super) visits: Arc<Vec<Row>>,
+    pub(super) checks: Arc<Vec<Row>>,
+    pub(super) shares: HashMap<(RecordId, Clarity), Share>,
+    pub(super) conflicts: Vec<Dispute>,
+    pub(super) laptops: Vec<Laptop>,
+    /// Files that wait in the inbox folder.
+    pub(super) inbox: Vec<PathBuf>,
+}
+
+/// A conflict with the words to show it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Dispute {
+    pub(super) conflict: Conflict,
+    /// The record's name.
+    pub(super) record: String,
+    /// The ledger's and the field's title.
+    pub(super) field: String,
+    /// By candidate: the value, and who wrote it where and when.
+    pub(super) sides: Vec<(String, String)>,
+    /// Whether another value can be written.
+    pub(super) writable: bool,
+}
+
+/// Residents and households with the index over them.
+#[derive(Debug)]
+pub(super) struct Roster {
+    pub(super) residents: Arc<Vec<Row>>,
+    pub(super) households: Arc<Vec<Row>>,
+    /// Where those that stand are, in the order of the list.
+    pub(super) order: Vec<usize>,
+    places: HashMap<RecordId, usize>,
+    houses: HashMap<RecordId, usize>,
+    pub(super) index: Index<RecordId>,
+}
+
+impl Roster {
+    /// Indexes the rows.
+    pub(super) fn new(residents: Arc<Vec<Row>>, households: Arc<Vec<Row>>) -> Self {
+        let by_id = |rows: &[Row]| rows.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
+        let (places, houses) = (by_id(&residents), by_id(&households));
+        let order: Vec<usize> =
+            residents.iter().enumerate().filter(|(_, row)| row.stands()).map(|(at, _)| at).collect();
+        let mut roster = Self { residents, households, order, places, houses, index: Index::new() };
+        let mut index = Index::new();
+        for row in roster.residents.iter().filter(|row| row.stands()) {
+            let house = row.reference(residents::HOUSEHOLD).and_then(|id| roster.household(id));
+            let house_text = |tag| house.map_or("", |house| house.text(tag));
+            index.insert(
+                row.id,
+                &Entry {
+                    name: &[row.text(residents::NAME)],
+                    text: &[
+                        row.text(residents::ADDRESS),
+                        house_text(households::ADDRESS),
+                        row.text(residents::NOTE),
+                    ],
+                    tails: &[
+                        row.text(residents::PHONE),
+                        row.text(residents::ID_NUMBER),
+                        house_text(households::NUMBER),
+                    ],
+                },
+            );
+        }
+        roster.index = index;
+        roster
+    }
+
+    /// A resident.
+    pub(super) fn resident(&self, id: RecordId) -> Option<&Row> {
+        self.places.get(&id).and_then(|at| self.residents.get(*at))
+    }
+
+    /// A household.
+    pub(super) fn household(&self, id: RecordId) -> Option<&Row> {
+        self.houses.get(&id).and_then(|at| self.households.get(*at))
+    }
+
+    /// Those who live in a household.
+    pub(super) fn living_in(&self, household: RecordId) -> impl Iterator<Item = &Row> {
+        let standing = self.residents.iter().filter(|row| row.stands());
+        standing.filter(move |row| row.reference(residents::HOUSEHOLD) == Some(household))
+    }
+}
+
+impl Snapshot {
+    /// What people call a record that screens refer to; empty where it is not known.
+    pub(super) fn name(&self, id: RecordId) -> String {
+        let small = self.neighbourhoods.iter().chain(&self.members).find(|row| row.id == id);
+        let row = small.or_else(|| self.roster.resident(id)).or_else(|| self.roster.household(id));
+        // The name is the first field of each of these ledgers.
+        debug_assert!(
+            [neighbourhoods::NAME, members::NAME, residents::NAME, households::ADDRESS]
+                .iter()
+                .all(|tag| *tag == residents::NAME)
+        );
+        match row {
+            Some(row) => row.text(residents::NAME).to_owned(),
+            None => self
+                .cases
+                .iter()
+                .find(|case| case.issue.id == id)
+                .map(|case| case.issue.text(crate::domain::issues::issues::NUMBER).to_owned())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The name a field refers to; empty where it refers to nothing.
+    pub(super) fn named(&self, row: &Row, tag: crate::domain::field::Tag) -> String {
+        row.references(tag).map(|id| self.name(id)).collect::<Vec<_>>().join("、")
+    }
+
+    /// A value as the screen shows it: numbers of persons masked.
+    pub(super) fn show(&self, field: &Field, value: &Value, lang: Lang) -> String {
+        if privacy::is_masked(field) {
+            privacy::masked(field, value)
+        } else {
+            input::show(field, value, lang, &|id| self.name(id))
+        }
+    }
+
+    /// All values of a field as the screen shows them.
+    pub(super) fn shown(&self, row: &Row, field: &Field, lang: Lang) -> String {
+        row.all(field.tag).iter().map(|value| self.show(field, value, lang)).collect::<Vec<_>>().join("、")
+    }
+
+    /// The case of an issue.
+    pub(super) fn case(&self, issue: RecordId) -> Option<&Case> {
+        self.cases.iter().find(|case| case.issue.id == issue)
+    }
+}

@@ -1,0 +1,131 @@
+//! The real terminal: opened, read, drawn to, and left whole.
+
+use std::{
+    env,
+    io::{self, BufWriter, Stdout, Write, stdout},
+    panic,
+    sync::{Once, mpsc::Sender},
+    thread,
+};
+
+use ratatui::{
+    Terminal,
+    backend::CrosstermBackend,
+    crossterm::{
+        cursor::Show,
+        event::{
+            self as arriving, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste,
+            EnableMouseCapture, Event as Arrived, MouseButton, MouseEventKind,
+        },
+        execute,
+        terminal::{
+            EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
+        },
+    },
+};
+
+use super::{event::Event, key::Key, model::Model, theme::Theme, view::view};
+use crate::workbench;
+
+/// Enough for a whole frame, so that it leaves in one write.
+const FRAME_BYTES: usize = 256 * 1024;
+
+/// Rows that one notch of the wheel moves.
+const NOTCH: isize = 3;
+
+/// The terminal, in its alternate screen while this lives.
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+}
+
+impl Screen {
+    /// Takes the terminal over.
+    pub(super) fn open() -> io::Result<Self> {
+        restore_on_panic();
+        enable_raw_mode()?;
+        let opened = execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)
+            .and_then(|()| Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()))));
+        match opened {
+            Ok(terminal) => Ok(Self { terminal }),
+            Err(error) => {
+                restore();
+                Err(error)
+            }
+        }
+    }
+
+    /// Its width and height.
+    pub(super) fn size(&self) -> io::Result<(u16, u16)> {
+        size()
+    }
+
+    /// Reads keyboard and mouse in a thread, which ends with the process.
+    pub(super) fn listen(&self, events: Sender<Event>) {
+        thread::spawn(move || {
+            loop {
+                let event = match arriving::read() {
+                    Ok(arrived) => translate(arrived),
+                    Err(_gone) => Some(Event::Gone),
+                };
+                let gone = matches!(event, Some(Event::Gone));
+                if event.is_some_and(|event| events.send(event).is_err()) || gone {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Draws a frame; what did not change is not written.
+    pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
+        self.terminal.draw(|frame| view(model, frame))?;
+        self.terminal.backend_mut().flush()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// The theme that the surroundings ask for: <https://no-color.org>.
+pub(super) fn theme() -> Theme {
+    Theme { colour: env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) }
+}
+
+fn translate(arrived: Arrived) -> Option<Event> {
+    match arrived {
+        Arrived::Key(key) => Key::read(key).map(Event::Key),
+        Arrived::Paste(text) => Some(Event::Paste(text)),
+        Arrived::Resize(width, height) => Some(Event::Resize(width, height)),
+        Arrived::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Some(Event::Click(mouse.column, mouse.row)),
+            MouseEventKind::ScrollDown => Some(Event::Wheel(NOTCH)),
+            MouseEventKind::ScrollUp => Some(Event::Wheel(-NOTCH)),
+            _ => None,
+        },
+        Arrived::FocusGained | Arrived::FocusLost => None,
+    }
+}
+
+/// Gives the terminal back as it was; does nothing harmful when done twice.
+fn restore() {
+    // Each is tried whatever became of the one before: there is nobody to tell.
+    let _ = disable_raw_mode();
+    let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+}
+
+/// A panic must be readable: the terminal is given back before it is told.
+fn restore_on_panic() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let told = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            // A panic that is about to become an error leaves the screen as it is.
+            if !workbench::is_guarding() {
+                restore();
+            }
+            told(info);
+        }));
+    });
+}

@@ -1,0 +1,51 @@
+//! The model on the screen; changes nothing.
+
+use ratatui::{Frame, layout::Rect, text::Line, widgets::Clear};
+
+use super::{
+    chrome,
+    cells::wrap,
+    model::{LEAST, Model, Screen},
+    screens::{checklists, issues, residents, sync, today},
+    sheet,
+};
+use crate::say;
+
+/// Draws everything.
+pub(super) fn view(model: &Model, frame: &mut Frame) {
+    let area = frame.area();
+    if model.is_too_small() || area.width < LEAST.0 || area.height < LEAST.1 {
+        too_small(model, area, frame);
+        return;
+    }
+    chrome::view(model, frame);
+    let body = chrome::areas(model.size).body;
+    // What a full popup covers is not drawn: its cursor would be seen.
+    let first = model.popups.iter().rposition(sheet::is_full);
+    if first.is_none() {
+        match model.screen {
+            Screen::Today => today::view(model, body, frame),
+            Screen::Checklists => checklists::view(model, body, frame),
+            Screen::Residents => residents::view(model, body, frame),
+            Screen::Issues => issues::view(model, body, frame),
+            Screen::Sync => sync::view(model, body, frame),
+        }
+    }
+    for popup in model.popups.iter().skip(first.unwrap_or(0)) {
+        sheet::view(model, popup, body, frame);
+    }
+}
+
+fn too_small(model: &Model, area: Rect, frame: &mut Frame) {
+    frame.render_widget(Clear, area);
+    let (width, height) = (area.width, area.height);
+    let (least_width, least_height) = LEAST;
+    let told = say!(
+        model.lang,
+        "窗口太小：现在 {width}×{height}，至少要 {least_width}×{least_height}。放大窗口就接着用，Ctrl-Q 离开。",
+        "The window is too small: {width}x{height}, {least_width}x{least_height} is needed. Enlarge it, or Ctrl-Q to leave.",
+    );
+    for (line, y) in wrap(&told, usize::from(width)).into_iter().zip(area.y..area.bottom()) {
+        frame.render_widget(Line::raw(line), Rect { y, height: 1, ..area });
+    }
+}

@@ -1,0 +1,339 @@
+//! What was acknowledged is there, whatever happened to the process, the
+//! power or the database files.
+//!
+//! The writer is this test binary run once more: it commits residents one
+//! after the other and says each id when the commit has returned. Its parent
+//! kills it, cuts its power, or damages what it left, and then opens the
+//! workspace and looks for every id that was said.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use minqing::{
+    domain::id::RecordId,
+    store::Cost,
+    workbench::{Workbench, bench::Founding, clock::Clock, draft::Draft},
+};
+
+#[path = "crash/program.rs"]
+mod program;
+
+const HOME: &str = "MINQING_CRASH_HOME";
+const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
+
+fn clock() -> Clock {
+    Clock::Fixed(Timestamp::from_second(1_795_000_000).unwrap())
+}
+
+fn found(home: &Path) {
+    let founding = Founding {
+        group: "组".into(),
+        community: String::new(),
+        member: "张晓敏".into(),
+        letter: "A".into(),
+    };
+    Workbench::create(home, &founding, "pass", QUICK, clock()).unwrap().close().unwrap();
+}
+
+fn open(home: &Path) -> Workbench {
+    Workbench::open(home, "pass", clock(), &mut |_| {}).unwrap().0
+}
+
+fn add(bench: &mut Workbench, name: &str) -> RecordId {
+    let mut draft = Draft::new();
+    let id = bench.begin_record(&mut draft, "residents", None).unwrap();
+    bench.fill(&mut draft, id, &[("name".into(), name.into()), ("note".into(), "备注".repeat(40))]).unwrap();
+    bench.commit(draft).unwrap();
+    id
+}
+
+/// Opens the workspace and checks that nothing said is missing and every
+/// promise holds.
+fn check(home: &Path, said: &BTreeSet<RecordId>) {
+    let bench = open(home);
+    let missing = said.iter().filter(|id| bench.row(**id).unwrap().is_none()).count();
+    assert_eq!(missing, 0, "{missing} of {} acknowledged records are lost", said.len());
+    let broken = bench.doctor().unwrap();
+    assert!(broken.is_empty(), "{broken:?}");
+    bench.close().unwrap();
+}
+
+/// The writer; a test that does nothing unless it is told where to write.
+#[test]
+fn writer() {
+    let Some(home) = std::env::var_os(HOME) else { return };
+    let mut bench = open(Path::new(&home));
+    let mut out = std::io::stdout();
+    for n in 0..100_000 {
+        let id = add(&mut bench, &format!("居民{n}"));
+        writeln!(out, "\nSAID {id}").and_then(|()| out.flush()).unwrap();
+        if n % 25 == 24 {
+            bench.keep().unwrap();
+        }
+    }
+}
+
+/// A running writer and what it says.
+struct Writer {
+    child: Child,
+    lines: mpsc::Receiver<RecordId>,
+}
+
+impl Writer {
+    fn start(home: &Path) -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "writer", "--nocapture", "--test-threads=1"])
+            .env(HOME, home)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let (send, lines) = mpsc::channel();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        thread::spawn(move || {
+            for line in out.lines().map_while(Result::ok) {
+                if let Some(id) = line.strip_prefix("SAID ").and_then(|id| id.parse().ok())
+                    && send.send(id).is_err()
+                {
+                    return;
+                }
+            }
+        });
+        Self { child, lines }
+    }
+
+    /// Waits for its first word, so that it is really writing.
+    fn await_first(&self, said: &mut BTreeSet<RecordId>) {
+        said.insert(self.lines.recv_timeout(Duration::from_secs(60)).expect("the writer writes"));
+    }
+
+    /// Ends it without warning and answers all that it said.
+    fn kill(mut self, said: &mut BTreeSet<RecordId>) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        said.extend(self.lines.iter());
+    }
+}
+
+/// Reproducible chance.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+}
+
+#[test]
+fn a_hundred_kills_lose_nothing_that_was_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    found(&home);
+    let mut dice = Dice(0x5eed_0002);
+    let mut said = BTreeSet::new();
+    for _ in 0..100 {
+        let writer = Writer::start(&home);
+        // Some are killed while they open, most while they write.
+        if dice.roll(5) > 0 {
+            writer.await_first(&mut said);
+        }
+        thread::sleep(Duration::from_millis(dice.roll(60)));
+        writer.kill(&mut said);
+        check(&home, &said);
+    }
+    assert!(said.len() > 500, "only {} commits were acknowledged: nothing was tried", said.len());
+}
+
+#[test]
+fn a_damaged_database_is_rebuilt_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    found(&home);
+    let mut dice = Dice(0x5eed_0002);
+    let mut said = BTreeSet::new();
+    for round in 0..60 {
+        let mut bench = open(&home);
+        for n in 0..=dice.roll(6) {
+            said.insert(add(&mut bench, &format!("居民{round}-{n}")));
+        }
+        if dice.roll(4) == 0 {
+            bench.keep().unwrap();
+        }
+        if dice.roll(2) == 0 {
+            bench.close().unwrap();
+        } else {
+            drop(bench);
+        }
+        damage(&home.join("sled"), &mut dice);
+        check(&home, &said);
+    }
+}
+
+/// Deletes, cuts off or flips bits in what lies in sled's folder.
+fn damage(sled: &Path, dice: &mut Dice) {
+    let mut files = Vec::new();
+    let mut folders = vec![sled.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            if entry.path().is_dir() { folders.push(entry.path()) } else { files.push(entry.path()) }
+        }
+    }
+    files.sort();
+    let pick = |dice: &mut Dice| usize::try_from(dice.roll(files.len() as u64)).unwrap();
+    match dice.roll(4) {
+        0 => fs::remove_dir_all(sled).unwrap(),
+        1 => fs::remove_file(&files[pick(dice)]).unwrap(),
+        2 => {
+            let file = fs::OpenOptions::new().write(true).open(&files[pick(dice)]).unwrap();
+            let length = file.metadata().unwrap().len();
+            file.set_len(dice.roll(length + 1)).unwrap();
+        }
+        _ => {
+            let path = &files[pick(dice)];
+            let mut bytes = fs::read(path).unwrap();
+            if !bytes.is_empty() {
+                for _ in 0..=dice.roll(40) {
+                    let at = usize::try_from(dice.roll(bytes.len() as u64)).unwrap();
+                    bytes[at] ^= 1 << dice.roll(8);
+                }
+                fs::write(path, bytes).unwrap();
+            }
+        }
+    }
+}
+
+/// The power-cut test: the workspace lies on its own file system in a file;
+/// the writer is stopped at a random instant and the file, which then holds
+/// what the disk would hold, is copied and opened.
+#[cfg(target_os = "linux")]
+#[test]
+fn sixty_power_cuts_lose_nothing_that_was_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = Disk::make(&folder.path().join("disk.img")) else {
+        let _ = writeln!(std::io::stderr(), "skipped: no root or no loop devices, so no power can be cut");
+        return;
+    };
+    let mount = folder.path().join("mount");
+    let mut dice = Dice(0x5eed_0002);
+    let mut said = BTreeSet::new();
+    {
+        let mounted = disk.mount(&mount).expect("a file system that was just made");
+        found(&mount.join("home"));
+        drop(mounted);
+    }
+    for cut in 0..60 {
+        let mounted = disk.mount(&mount).unwrap();
+        let writer = Writer::start(&mount.join("home"));
+        if dice.roll(6) > 0 {
+            writer.await_first(&mut said);
+        }
+        thread::sleep(Duration::from_millis(dice.roll(80)));
+        power::stop(writer.child.id());
+        // What it said until now it said before the cut.
+        thread::sleep(Duration::from_millis(5));
+        said.extend(writer.lines.try_iter());
+        let left = disk.copy(&folder.path().join("left.img"));
+        let mut after = BTreeSet::new();
+        writer.kill(&mut after);
+        drop(mounted);
+        left.replace(&disk);
+        let mounted = disk.mount(&mount).unwrap();
+        check_cut(&mount.join("home"), &said, cut);
+        drop(mounted);
+    }
+    assert!(said.len() > 300, "only {} commits were acknowledged: nothing was tried", said.len());
+}
+
+#[cfg(target_os = "linux")]
+fn check_cut(home: &Path, said: &BTreeSet<RecordId>, cut: usize) {
+    let result = std::panic::catch_unwind(|| check(home, said));
+    assert!(result.is_ok(), "after power cut {cut}");
+}
+
+#[cfg(target_os = "linux")]
+mod power {
+    use super::{Command, Duration, fs, thread};
+
+    /// Stops a process and waits until every one of its threads stands still,
+    /// so that no system call is under way.
+    pub(super) fn stop(pid: u32) {
+        assert!(Command::new("kill").args(["-STOP", &pid.to_string()]).status().unwrap().success());
+        for _ in 0..2_000 {
+            let tasks = fs::read_dir(format!("/proc/{pid}/task")).unwrap().flatten();
+            let still = tasks
+                .map(|task| fs::read_to_string(task.path().join("stat")).unwrap_or_default())
+                .all(|stat| {
+                    stat.rsplit_once(')')
+                        .is_some_and(|(_, rest)| matches!(rest.trim_start().chars().next(), Some('T' | 'Z')))
+                });
+            if still {
+                return;
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        panic!("the writer does not stand still");
+    }
+}
+
+/// A file with a file system in it.
+#[cfg(target_os = "linux")]
+struct Disk(PathBuf);
+
+/// A mounted one; unmounted when it goes.
+#[cfg(target_os = "linux")]
+struct Mounted(PathBuf);
+
+#[cfg(target_os = "linux")]
+impl Disk {
+    fn make(path: &Path) -> Option<Self> {
+        fs::File::create(path).unwrap().set_len(96 << 20).unwrap();
+        let made =
+            Command::new("mkfs.ext4").arg("-q").arg(path).status().is_ok_and(|status| status.success());
+        let disk = Self(path.to_path_buf());
+        let trial = path.with_extension("trial");
+        (made && disk.mount(&trial).is_some()).then_some(disk)
+    }
+
+    fn mount(&self, at: &Path) -> Option<Mounted> {
+        fs::create_dir_all(at).unwrap();
+        let mut command = Command::new("mount");
+        command.args(["-o", "loop"]).arg(&self.0).arg(at).stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success()).then(|| Mounted(at.to_path_buf()))
+    }
+
+    fn copy(&self, to: &Path) -> Self {
+        fs::copy(&self.0, to).unwrap();
+        Self(to.to_path_buf())
+    }
+
+    fn replace(self, other: &Self) {
+        fs::rename(&self.0, &other.0).unwrap();
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let gone = (0..200).any(|_| {
+            let done = Command::new("umount").arg(&self.0).stderr(Stdio::null()).status();
+            let done = done.is_ok_and(|status| status.success());
+            if !done {
+                thread::sleep(Duration::from_millis(20));
+            }
+            done
+        });
+        assert!(gone || thread::panicking(), "the file system could not be unmounted");
+    }
+}
