@@ -23,6 +23,7 @@ pub mod status;
 
 pub use bench::Workbench;
 pub use error::Error;
+pub use crate::store::Cost;
 
 #[cfg(test)]
 mod tests;
