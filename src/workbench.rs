@@ -24,6 +24,7 @@ pub mod status;
 
 pub use bench::Workbench;
 pub use error::Error;
+pub use crate::store::Cost;
 
 /// What of the layers below the faces name.
 pub use crate::{
