@@ -33,7 +33,7 @@ pub use crate::{
         plan::{Gap, Plan},
     },
     log::commit::{LIFE, PeerId, STRUCK},
-    store::{Cost, engine::is_guarding, ledger_store::Opening},
+    store::{engine::is_guarding, ledger_store::Opening},
 };
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::{
-    add, backup, bundle, check, completions, conflicts, demo, edit, export, import, init, issue, join, ledgers, list,
-    man, peers, read_sheet, redo, restore, show, undo,
+    add, backup, bundle, check, completions, conflicts, demo, edit, export, import, init, issue, join,
+    ledgers, list, man, peers, read_sheet, redo, restore, show, undo,
 };
 use crate::domain::wording::Lang;
 
@@ -133,7 +133,8 @@ mod tests {
     }
 
     fn visit(command: &clap::Command, untold: &mut Vec<String>) {
-        let children: Vec<&clap::Command> = command.get_subcommands().filter(|child| !child.is_hide_set()).collect();
+        let children: Vec<&clap::Command> =
+            command.get_subcommands().filter(|child| !child.is_hide_set()).collect();
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         if !about.contains(" · ") {
             untold.push(format!("{}: about", command.get_name()));
@@ -142,7 +143,9 @@ mod tests {
         if !examples.contains("minqing") {
             untold.push(format!("{}: examples", command.get_name()));
         }
-        children.into_iter().for_each(|child| visit(child, untold));
+        for child in children {
+            visit(child, untold);
+        }
     }
 
     #[test]

@@ -22,7 +22,8 @@ pub(super) fn document(bench: &Workbench, case: &Case, sight: Sight) -> Result<M
     let mut item = record::document(bench, &case.issue, sight)?;
     let standing = &case.standing;
     let all: Vec<Json> = standing.steps.iter().map(|step| step_document(bench, step)).collect();
-    let replies = standing.steps.iter().zip(&all).filter(|(step, _)| step.kind == StepKind::Reply && step.row.stands());
+    let replies =
+        standing.steps.iter().zip(&all).filter(|(step, _)| step.kind == StepKind::Reply && step.row.stands());
     let replies: Vec<Json> = replies.map(|(_, step)| step.clone()).collect();
     let own = [
         ("status", json!(standing.status.key())),
@@ -89,7 +90,9 @@ pub(super) fn headline(bench: &Workbench, case: &Case, lang: Lang) -> String {
     }
     parts.extend(standing.owner.map(|owner| bench.name_of(owner)));
     if standing.contested {
-        parts.push(lang.pick("一台已办结、另一台重开，请核实", "closed here, reopened there: settle it").to_owned());
+        parts.push(
+            lang.pick("一台已办结、另一台重开，请核实", "closed here, reopened there: settle it").to_owned(),
+        );
     }
     plain(&parts.join(" · "))
 }
@@ -100,7 +103,15 @@ pub(super) fn lines(bench: &Workbench, case: &Case, lang: Lang) -> Vec<String> {
         let at = calendar::minute(step.at);
         let kind = choice_title(bench, steps::KIND, step.kind.key(), lang);
         let by = step.row.reference(steps::BY).map(|id| bench.name_of(id)).unwrap_or_default();
-        let told = [steps::UNIT, steps::OUTCOME, steps::UNTIL, steps::APPROVER, steps::RATING, steps::TEXT, steps::REASON];
+        let told = [
+            steps::UNIT,
+            steps::OUTCOME,
+            steps::UNTIL,
+            steps::APPROVER,
+            steps::RATING,
+            steps::TEXT,
+            steps::REASON,
+        ];
         let parts: Vec<String> = told
             .into_iter()
             .filter_map(|tag| {

@@ -15,10 +15,15 @@ use crate::{
         checklists::{self, CheckItem, CheckState, Checklist, Clarity},
         id::RecordId,
         input::BadValue,
-        roster, team,
+        roster,
+        row::Row,
+        team,
         wording::Lang,
     },
-    workbench::{Error, Workbench, checks::{self, Tick}},
+    workbench::{
+        Error, Workbench,
+        checks::{self, Tick},
+    },
 };
 
 /// 三清：看清单，登记某小组某项是否摸清 · The three checklists: see them, say how far an item is known
@@ -97,10 +102,10 @@ fn tick(bench: &Workbench, order: &Order) -> Result<Tick, Failure> {
     let owner = order.owner.as_deref().map(|name| bench.find_in(team::members::ID, name)).transpose()?;
     let review = match order.review.as_deref() {
         None => None,
-        Some(text) => Some(calendar::read_day(text, bench.today()).ok_or_else(|| Error::Value {
-            field: "--review".to_owned(),
-            why: BadValue::NotADate,
-        })?),
+        Some(text) => Some(
+            calendar::read_day(text, bench.today())
+                .ok_or_else(|| Error::Value { field: "--review".to_owned(), why: BadValue::NotADate })?,
+        ),
     };
     Ok(Tick { state, basis: order.basis.clone(), links: links?, review, owner, next: order.next.clone() })
 }
@@ -116,7 +121,7 @@ fn list(face: &Face, sheet: &Checklist, at: Option<&str>) -> Answer {
         let mut states = Vec::new();
         for item in &sheet.items {
             let row = bench.row(checklists::check_id(sheet.list, &item.id, place))?;
-            states.push(row.filter(|row| row.stands()).map_or(CheckState::Open, |row| checks::state(&row)));
+            states.push(row.filter(Row::stands).map_or(CheckState::Open, |row| checks::state(&row)));
         }
         show(face, sheet, Some(&states))?;
         Ok(DONE)
@@ -128,9 +133,10 @@ fn show(face: &Face, sheet: &Checklist, states: Option<&[CheckState]>) -> Result
     if face.json {
         let item = |(at, item): (usize, &CheckItem)| {
             let mut json = json!({
-                "id": item.id, "list": sheet.list.key(), "title": item.title.get(lang), "hint": item.hint.get(lang),
+                "id": item.id, "item": item.id, "list": sheet.list.key(), "title": item.title.get(lang), "hint": item.hint.get(lang),
             });
-            if let (Some(state), Some(map)) = (states.and_then(|states| states.get(at)), json.as_object_mut()) {
+            if let (Some(state), Some(map)) = (states.and_then(|states| states.get(at)), json.as_object_mut())
+            {
                 map.insert("state".to_owned(), json!(state.key()));
             }
             json
@@ -138,7 +144,8 @@ fn show(face: &Face, sheet: &Checklist, states: Option<&[CheckState]>) -> Result
         let items: Vec<Json> = sheet.items.iter().enumerate().map(item).collect();
         return face.document(&json!({ "total": items.len(), "items": items }));
     }
-    let mut table = Table::new(["id", lang.pick("项目", "item"), lang.pick("状态", "state"), lang.pick("怎么摸", "how")]);
+    let mut table =
+        Table::new(["id", lang.pick("项目", "item"), lang.pick("状态", "state"), lang.pick("怎么摸", "how")]);
     for (at, item) in sheet.items.iter().enumerate() {
         let state = states.and_then(|states| states.get(at)).map_or("", |state| state_title(*state, lang));
         table.push(vec![
@@ -162,12 +169,16 @@ fn state_title(state: CheckState, lang: Lang) -> &'static str {
 fn find_list(name: &str) -> Result<Checklist, Failure> {
     let lower = name.trim().to_lowercase();
     let called = |list: Clarity| {
-        list.key() == lower || list.title(Lang::Zh) == name.trim() || list.title(Lang::En).to_lowercase() == lower
+        list.key() == lower
+            || list.title(Lang::Zh) == name.trim()
+            || list.title(Lang::En).to_lowercase() == lower
     };
     checklists::checklists().into_iter().find(|sheet| called(sheet.list)).ok_or_else(|| {
         Failure::new(
             USAGE,
-            format!("没有“{name}”这张清单；可选 prosperity 富民思路、concerns 群众关注热点、harmony 和谐稳定动态"),
+            format!(
+                "没有“{name}”这张清单；可选 prosperity 富民思路、concerns 群众关注热点、harmony 和谐稳定动态"
+            ),
             format!("no list \"{name}\"; take prosperity, concerns or harmony"),
         )
     })

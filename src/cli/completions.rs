@@ -11,7 +11,9 @@ use super::{
 
 /// 输出命令补全脚本 · Print a shell's completion script
 #[derive(Debug, Args)]
-#[command(after_help = "例子 Examples:\n  minqing completions bash > ~/.local/share/bash-completion/completions/minqing")]
+#[command(
+    after_help = "例子 Examples:\n  minqing completions bash > ~/.local/share/bash-completion/completions/minqing"
+)]
 pub(super) struct Order {
     /// 哪种 shell · The shell
     #[arg(value_enum, value_name = "SHELL")]

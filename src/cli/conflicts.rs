@@ -20,10 +20,13 @@ use crate::{
 
 /// 两台电脑各改各的地方 · Values written on two laptops without seeing each other
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
 例子 Examples:
   minqing conflicts
-  minqing conflicts resolve 3f2a9c01 phone --keep 2")]
+  minqing conflicts resolve 3f2a9c01 phone --keep 2"
+)]
 pub(super) struct Order {
     #[command(subcommand)]
     pub(super) command: Option<Task>,
@@ -141,7 +144,12 @@ pub(super) fn document(bench: &Workbench, conflict: &Conflict, sight: Sight) -> 
 }
 
 /// A conflict in lines, its values numbered as `resolve` takes them.
-pub(super) fn text(bench: &Workbench, conflict: &Conflict, lang: Lang, sight: Sight) -> Result<String, Error> {
+pub(super) fn text(
+    bench: &Workbench,
+    conflict: &Conflict,
+    lang: Lang,
+    sight: Sight,
+) -> Result<String, Error> {
     let ledger = bench.ledger_of(conflict.record)?;
     let field = ledger.field(conflict.tag);
     let title = record::title_of(ledger, conflict.tag, lang);
@@ -165,7 +173,13 @@ fn shown(conflict: &Conflict, candidate: &Candidate) -> Option<Value> {
     }
 }
 
-fn value_text(bench: &Workbench, field: Option<&Field>, value: Option<&Value>, lang: Lang, sight: Sight) -> String {
+fn value_text(
+    bench: &Workbench,
+    field: Option<&Field>,
+    value: Option<&Value>,
+    lang: Lang,
+    sight: Sight,
+) -> String {
     match (field, value) {
         (_, None) => lang.pick("（空）", "(nothing)").to_owned(),
         (Some(field), Some(value)) => record::value_text(bench, field, value, lang, sight),

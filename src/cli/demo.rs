@@ -83,7 +83,12 @@ fn reopen(face: &Face, home: &Path) -> Result<Workbench, Failure> {
 }
 
 /// Makes a new one; the marker file comes last, when it is whole.
-fn make(face: &Face, order: &Order, home: &Path, given: Option<Zeroizing<String>>) -> Result<Workbench, Failure> {
+fn make(
+    face: &Face,
+    order: &Order,
+    home: &Path,
+    given: Option<Zeroizing<String>>,
+) -> Result<Workbench, Failure> {
     let names = Names::read()?;
     let mut dice = Dice::new(order.seed);
     let own = given.is_some();
@@ -112,7 +117,7 @@ fn fill(bench: &mut Workbench, order: &Order, names: &Names, dice: &mut Dice) ->
     let members = members(bench, names, dice)?;
     let people = People::settle(bench, names, dice, &members, order.residents)?;
     let issues = matters::register(bench, names, dice, &members, &people)?;
-    rounds::walk(bench, names, dice, &members, &people)?;
+    rounds::walk(bench, names, dice, &members, &people, &issues)?;
     ticks::tick(bench, dice, &members, &people)?;
     colleague::work(bench, names, dice, &members, &people, &issues)
 }
@@ -141,7 +146,11 @@ fn members(
 
 /// A failure of the data that the program brings: it cannot happen in a release.
 fn unreadable(what: &str) -> Failure {
-    Failure::new(FAILED, format!("演示数据读不出来：{what}"), format!("the demonstration's data is unreadable: {what}"))
+    Failure::new(
+        FAILED,
+        format!("演示数据读不出来：{what}"),
+        format!("the demonstration's data is unreadable: {what}"),
+    )
 }
 
 /// How an issue of the demonstration stands when the day begins.

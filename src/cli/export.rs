@@ -58,7 +58,8 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         let sight = show::unmask(bench, None, order.unmasked.as_deref(), &scope)?;
         let wanted: HashSet<RecordId> = found.iter().map(|found| found.row.id).collect();
         let full = sight == Sight::Full;
-        let rows = ledger_file::export(bench, &ledger.id, &|row| wanted.contains(&row.id), &order.file, full)?;
+        let rows =
+            ledger_file::export(bench, &ledger.id, &|row| wanted.contains(&row.id), &order.file, full)?;
         let path = order.file.display().to_string();
         let text = say!(face.lang, "已导出 {rows} 条到 {path}", "wrote {rows} records to {path}");
         face.answer(&json!({ "file": path, "rows": rows, "masked": !full }), text)?;

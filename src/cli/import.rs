@@ -63,7 +63,11 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     face.at_work(|bench| {
         let (ledger, intake) = orders(bench, order)?;
         let program = env::current_exe().map_err(|error| {
-            Failure::new(FAILED, format!("找不到程序自身：{error}"), format!("cannot find this program: {error}"))
+            Failure::new(
+                FAILED,
+                format!("找不到程序自身：{error}"),
+                format!("cannot find this program: {error}"),
+            )
         })?;
         let sheet = sandbox::read_guarded(&program, &order.file, order.sheet.as_deref(), &Limits::default())?;
         let bar = Bar::new(face.lang.pick("导入", "importing"));
@@ -128,7 +132,8 @@ fn sentences(problems: &[RowProblem], lang: Lang) -> Vec<String> {
 }
 
 fn document(report: &IntakeReport, ledger: &str, order: &Order, lang: Lang) -> Json {
-    let keys = |problems: &[RowProblem]| -> Vec<&'static str> { problems.iter().map(RowProblem::key).collect() };
+    let keys =
+        |problems: &[RowProblem]| -> Vec<&'static str> { problems.iter().map(RowProblem::key).collect() };
     let mut refused = Vec::new();
     let mut warnings = Vec::new();
     let mut ids = Vec::new();
@@ -169,9 +174,10 @@ fn document(report: &IntakeReport, ledger: &str, order: &Order, lang: Lang) -> J
 fn text(report: &IntakeReport, dry_run: bool, lang: Lang) -> String {
     let counts = report.counts;
     let (taken, merged, refused) = (counts.taken, counts.merged, counts.refused);
-    let head = match dry_run {
-        true => lang.pick("试看（没有写入）：", "a dry run, nothing was written: "),
-        false => "",
+    let head = if dry_run {
+        lang.pick("试看（没有写入）：", "a dry run, nothing was written: ")
+    } else {
+        ""
     };
     say!(
         lang,

@@ -29,7 +29,9 @@ pub(super) struct Order {
 #[command(subcommand_help_heading = "步骤 Steps")]
 enum Step {
     /// 受理 · Accept it
-    #[command(after_help = "例子 Examples:\n  minqing issue accept A-17\n  minqing issue accept A-17 --owner 李强")]
+    #[command(
+        after_help = "例子 Examples:\n  minqing issue accept A-17\n  minqing issue accept A-17 --owner 李强"
+    )]
     Accept {
         /// 事项号或编号 · The issue
         id: String,
@@ -71,7 +73,9 @@ enum Step {
         text: Option<String>,
     },
     /// 延期，要有批准人和理由 · Extend the deadline, with approver and reason
-    #[command(after_help = "例子 Examples:\n  minqing issue extend A-17 --until 2026-12-20 --approver 王组长 --reason '等检测结果'")]
+    #[command(
+        after_help = "例子 Examples:\n  minqing issue extend A-17 --until 2026-12-20 --approver 王组长 --reason '等检测结果'"
+    )]
     Extend {
         /// 事项号或编号 · The issue
         id: String,
@@ -107,7 +111,9 @@ enum Step {
         remedy: Option<String>,
     },
     /// 回访 · Call the person back after the result
-    #[command(after_help = "例子 Examples:\n  minqing issue callback A-17 --rating satisfied --text '灯亮了'")]
+    #[command(
+        after_help = "例子 Examples:\n  minqing issue callback A-17 --rating satisfied --text '灯亮了'"
+    )]
     Callback {
         /// 事项号或编号 · The issue
         id: String,
@@ -209,9 +215,11 @@ fn taken(step: &Step) -> (&str, StepKind, Vec<Part<'_>>) {
             ];
             (id, StepKind::Resolve, parts)
         }
-        Step::Callback { id, rating, text } => {
-            (id, StepKind::Callback, vec![(steps::RATING, Some(rating.key())), (steps::TEXT, text.as_deref())])
-        }
+        Step::Callback { id, rating, text } => (
+            id,
+            StepKind::Callback,
+            vec![(steps::RATING, Some(rating.key())), (steps::TEXT, text.as_deref())],
+        ),
         Step::Reopen { id, text } => (id, StepKind::Reopen, vec![(steps::TEXT, Some(text))]),
     }
 }
@@ -268,16 +276,19 @@ mod tests {
     #[test]
     fn what_can_be_typed_is_what_the_ledger_knows() {
         let ledger = steps::ledger();
-        let keys = |tag| match &ledger.field(tag).unwrap().kind {
-            crate::domain::field::Kind::Choice(choices) => {
-                choices.iter().map(|choice| choice.key.clone()).collect::<Vec<_>>()
-            }
-            other => panic!("{other:?}"),
+        let keys = |tag| {
+            let crate::domain::field::Kind::Choice(choices) = &ledger.field(tag).unwrap().kind else {
+                panic!("field {tag} has no choices")
+            };
+            choices.iter().map(|choice| choice.key.clone()).collect::<Vec<_>>()
         };
         let typed = |values: Vec<clap::builder::PossibleValue>| {
             values.iter().map(|value| value.get_name().to_owned()).collect::<Vec<_>>()
         };
-        assert_eq!(keys(steps::WAY), typed(Way::value_variants().iter().filter_map(Way::to_possible_value).collect()));
+        assert_eq!(
+            keys(steps::WAY),
+            typed(Way::value_variants().iter().filter_map(Way::to_possible_value).collect())
+        );
         assert_eq!(
             keys(steps::OUTCOME),
             typed(Outcome::value_variants().iter().filter_map(Outcome::to_possible_value).collect())
@@ -286,8 +297,14 @@ mod tests {
             keys(steps::RATING),
             typed(Rating::value_variants().iter().filter_map(Rating::to_possible_value).collect())
         );
-        assert!(Way::value_variants().iter().all(|way| way.to_possible_value().unwrap().get_name() == way.key()));
-        assert!(Outcome::value_variants().iter().all(|o| o.to_possible_value().unwrap().get_name() == o.key()));
-        assert!(Rating::value_variants().iter().all(|r| r.to_possible_value().unwrap().get_name() == r.key()));
+        assert!(
+            Way::value_variants().iter().all(|way| way.to_possible_value().unwrap().get_name() == way.key())
+        );
+        assert!(
+            Outcome::value_variants().iter().all(|o| o.to_possible_value().unwrap().get_name() == o.key())
+        );
+        assert!(
+            Rating::value_variants().iter().all(|r| r.to_possible_value().unwrap().get_name() == r.key())
+        );
     }
 }

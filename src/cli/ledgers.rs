@@ -18,7 +18,9 @@ use crate::{
 
 /// 各本台账和它们的栏、类型、保密级别 · Every ledger with its fields, types and privacy class
 #[derive(Debug, Args)]
-#[command(after_help = "例子 Examples:\n  minqing ledgers\n  minqing ledgers residents\n  minqing ledgers --json")]
+#[command(
+    after_help = "例子 Examples:\n  minqing ledgers\n  minqing ledgers residents\n  minqing ledgers --json"
+)]
 pub(super) struct Order {
     /// 只看这一本 · Only this one
     #[arg(value_name = "LEDGER")]
@@ -67,9 +69,10 @@ fn document(face: &Face, ledger: &Ledger) -> Json {
 
 fn choices(face: &Face, field: &Field) -> Json {
     match &field.kind {
-        Kind::Choice(choices) => {
-            choices.iter().map(|choice| json!({ "key": choice.key, "title": choice.title.get(face.lang) })).collect()
-        }
+        Kind::Choice(choices) => choices
+            .iter()
+            .map(|choice| json!({ "key": choice.key, "title": choice.title.get(face.lang) }))
+            .collect(),
         Kind::Text
         | Kind::LongText
         | Kind::Name

@@ -94,7 +94,10 @@ pub(super) fn table(bench: &Workbench, ledger: &Ledger, found: &[Found], face: &
     let mut header = vec!["id".to_owned()];
     let mut widest = vec![None];
     if issue {
-        header.extend([("状态", "status"), ("期限", "due"), ("责任人", "owner")].map(|(zh, en)| lang.pick(zh, en).to_owned()));
+        header.extend(
+            [("状态", "status"), ("期限", "due"), ("责任人", "owner")]
+                .map(|(zh, en)| lang.pick(zh, en).to_owned()),
+        );
         widest.extend([None, None, None]);
     }
     for field in &columns {

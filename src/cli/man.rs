@@ -5,7 +5,7 @@ use clap::{Args, CommandFactory};
 use super::{
     arguments::Arguments,
     face::Face,
-    failure::{Answer, FAILED, Failure, USAGE, DONE},
+    failure::{Answer, DONE, FAILED, Failure, USAGE},
 };
 
 /// 输出手册页 · Print the manual page
@@ -29,7 +29,11 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     }
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page).map_err(|error| {
-        Failure::new(FAILED, format!("写不出手册页：{error}"), format!("cannot write the manual page: {error}"))
+        Failure::new(
+            FAILED,
+            format!("写不出手册页：{error}"),
+            format!("cannot write the manual page: {error}"),
+        )
     })?;
     face.raw(&page)?;
     Ok(DONE)

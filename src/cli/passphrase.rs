@@ -66,7 +66,11 @@ impl Source {
         if first == second {
             return Ok(first);
         }
-        Err(Failure::new(SEALED, "两遍口令不一样，没有新建；请再来一次", "the two differ, nothing was made; try again"))
+        Err(Failure::new(
+            SEALED,
+            "两遍口令不一样，没有新建；请再来一次",
+            "the two differ, nothing was made; try again",
+        ))
     }
 
     fn filled(&self, text: &str) -> Result<Zeroizing<String>, Failure> {

@@ -17,10 +17,13 @@ use crate::{
 
 /// 电脑：谁有什么、邀请新电脑 · Laptops: who has what, and inviting one
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
 例子 Examples:
   minqing peers
-  minqing peers invite --to 邀请.mqi")]
+  minqing peers invite --to 邀请.mqi"
+)]
 pub(super) struct Order {
     #[command(subcommand)]
     pub(super) command: Option<Task>,
@@ -92,6 +95,9 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
         let mut remarks = Vec::new();
         if laptop.own {
             remarks.push(lang.pick("本机", "this one"));
+        }
+        if !laptop.confirmed {
+            remarks.push(lang.pick("未确认", "not confirmed"));
         }
         if laptop.ahead {
             remarks.push(lang.pick("时钟快了一天以上", "its clock is more than a day ahead"));

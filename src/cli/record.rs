@@ -107,7 +107,13 @@ pub(super) fn plain_json(value: &Value) -> Json {
 }
 
 /// A value as people read it.
-pub(super) fn value_text(bench: &Workbench, field: &Field, value: &Value, lang: Lang, sight: Sight) -> String {
+pub(super) fn value_text(
+    bench: &Workbench,
+    field: &Field,
+    value: &Value,
+    lang: Lang,
+    sight: Sight,
+) -> String {
     match sight {
         Sight::Masked => bench.show(field, value, lang),
         Sight::Full => bench.show_in_full(field, value, lang),
@@ -116,7 +122,9 @@ pub(super) fn value_text(bench: &Workbench, field: &Field, value: &Value, lang: 
 
 /// All values of a field as people read them.
 pub(super) fn field_text(bench: &Workbench, field: &Field, row: &Row, lang: Lang, sight: Sight) -> String {
-    if field.tag == crate::domain::checklists::ITEM && row.id.ledger() == crate::domain::id::LedgerTag::of("checks") {
+    if field.tag == crate::domain::checklists::ITEM
+        && row.id.ledger() == crate::domain::id::LedgerTag::of("checks")
+    {
         return item_title(row).unwrap_or_else(|| row.text(field.tag).to_owned());
     }
     let texts: Vec<String> =
@@ -131,7 +139,8 @@ pub(super) fn lines(bench: &Workbench, row: &Row, lang: Lang, sight: Sight) -> R
     for field in ledger.fields.iter().filter(|field| !row.all(field.tag).is_empty()) {
         let text = plain_lines(&field_text(bench, field, row, lang, sight)).replace('\n', "\n    ");
         let title = field.title.get(lang);
-        let sign = if row.conflicts.contains(&field.tag) { lang.pick("（有冲突）", " (conflict)") } else { "" };
+        let sign =
+            if row.conflicts.contains(&field.tag) { lang.pick("（有冲突）", " (conflict)") } else { "" };
         lines.push(format!("{title}{}{text}{sign}", lang.pick("：", ": ")));
     }
     Ok(lines)

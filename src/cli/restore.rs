@@ -36,11 +36,8 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     keeping::restore(&home, &order.file, &passphrase, face.clock, &mut |progress| bar.show(progress))?;
     bar.end();
     let (place, commits) = (home.display().to_string(), outer.commits);
-    let text = say!(
-        face.lang,
-        "已恢复到 {place}（{commits} 次提交）",
-        "restored into {place} ({commits} commits)"
-    );
+    let text =
+        say!(face.lang, "已恢复到 {place}（{commits} 次提交）", "restored into {place} ({commits} commits)");
     face.answer(&json!({ "home": place, "commits": commits }), text)?;
     Ok(DONE)
 }

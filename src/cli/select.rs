@@ -80,7 +80,11 @@ pub(super) fn keyed(ledger: &Ledger, pairs: &[(String, String)]) -> Result<Vec<(
 }
 
 /// What answers the question: how many there are, and those asked for.
-pub(super) fn select(bench: &Workbench, ledger: &Ledger, question: &Question<'_>) -> Result<(usize, Vec<Found>), Error> {
+pub(super) fn select(
+    bench: &Workbench,
+    ledger: &Ledger,
+    question: &Question<'_>,
+) -> Result<(usize, Vec<Found>), Error> {
     let mut found = standing(bench, ledger)?;
     for (name, wanted) in question.conditions {
         let part = part(ledger, name)?;
@@ -156,7 +160,9 @@ fn holds(bench: &Workbench, part: &Part<'_>, found: &Found, wanted: &str) -> boo
         return names.is_empty();
     }
     let day = calendar::read_day(wanted, bench.today()).map(|day| day.to_string());
-    names.iter().any(|name| name.to_lowercase() == wanted.to_lowercase() || day.as_deref() == Some(name.as_str()))
+    names
+        .iter()
+        .any(|name| name.to_lowercase() == wanted.to_lowercase() || day.as_deref() == Some(name.as_str()))
 }
 
 /// All that a part is called: keys, words in both languages, ids, names.
@@ -172,7 +178,9 @@ fn texts(bench: &Workbench, part: &Part<'_>, found: &Found) -> Vec<String> {
                     Value::Ref(id) => all.extend(reference(*id)),
                     Value::Text(text) => all.push(text.clone()),
                     Value::Bool(yes) => all.push(yes.to_string()),
-                    Value::Instant(at) => all.extend([calendar::day(*at).to_string(), calendar::rfc3339(*at)]),
+                    Value::Instant(at) => {
+                        all.extend([calendar::day(*at).to_string(), calendar::rfc3339(*at)])
+                    }
                     Value::Choice(key) => all.push(key.clone()),
                     Value::Int(_) | Value::Date(_) | Value::Unknown(..) => {}
                 }
@@ -187,13 +195,21 @@ fn texts(bench: &Workbench, part: &Part<'_>, found: &Found) -> Vec<String> {
         Part::Status => standing
             .map(|standing| {
                 let status = standing.status;
-                vec![status.key().to_owned(), status.title(Lang::Zh).to_owned(), status.title(Lang::En).to_owned()]
+                vec![
+                    status.key().to_owned(),
+                    status.title(Lang::Zh).to_owned(),
+                    status.title(Lang::En).to_owned(),
+                ]
             })
             .unwrap_or_default(),
         Part::Overdue => standing
-            .map(|standing| match standing.is_overdue(bench.today()) {
-                true => ["true", "是", "yes"].map(str::to_owned).to_vec(),
-                false => ["false", "否", "no"].map(str::to_owned).to_vec(),
+            .map(|standing| {
+                let words = if standing.is_overdue(bench.today()) {
+                    ["true", "是", "yes"]
+                } else {
+                    ["false", "否", "no"]
+                };
+                words.map(str::to_owned).to_vec()
             })
             .unwrap_or_default(),
         Part::Owner => standing.and_then(|standing| standing.owner).map(reference).unwrap_or_default(),
@@ -251,10 +267,14 @@ fn sort_key(bench: &Workbench, part: &Part<'_>, found: &Found) -> Key {
         Part::Created => Key::Value(Value::Instant(found.row.created)),
         Part::Updated => Key::Value(Value::Instant(found.row.updated)),
         Part::Status => found.case.as_ref().map_or(Key::Nothing, |case| {
-            let place = crate::domain::standing::Status::ALL.iter().position(|status| *status == case.standing.status);
+            let place = crate::domain::standing::Status::ALL
+                .iter()
+                .position(|status| *status == case.standing.status);
             Key::Number(String::new(), place.map_or(u64::MAX, |place| place as u64))
         }),
         Part::Owner | Part::By => text(texts(bench, part, found).pop()),
-        Part::Id | Part::Overdue | Part::Due | Part::Outcome => text(texts(bench, part, found).into_iter().next()),
+        Part::Id | Part::Overdue | Part::Due | Part::Outcome => {
+            text(texts(bench, part, found).into_iter().next())
+        }
     }
 }

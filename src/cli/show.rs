@@ -53,8 +53,11 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
                 standing.iter().map(|conflict| conflicts::document(bench, conflict, sight)).collect();
             item.insert("conflicting".to_owned(), Json::Array(conflicting?));
             if order.history {
-                let told: Result<Vec<Json>, Error> = 
-                    events.iter().enumerate().map(|(at, event)| event_json(bench, id, event, at == 0)).collect();
+                let told: Result<Vec<Json>, Error> = events
+                    .iter()
+                    .enumerate()
+                    .map(|(at, event)| event_json(bench, id, event, at == 0))
+                    .collect();
                 item.insert("history".to_owned(), Json::Array(told?));
             }
             face.document(&Json::Object(item))?;
@@ -107,14 +110,20 @@ fn text(
     }
     for (at, event) in events.iter().enumerate() {
         let born = |tag: Tag| at == 0 && tag == LIFE;
-        let title = |tag: &Tag| match born(*tag) {
-            true => lang.pick("新建", "created").to_owned(),
-            false => record::title_of(ledger, *tag, lang),
+        let title = |tag: &Tag| {
+            if born(*tag) {
+                lang.pick("新建", "created").to_owned()
+            } else {
+                record::title_of(ledger, *tag, lang)
+            }
         };
         let fields: Vec<String> = event.fields.iter().map(title).collect();
         let (at, who) = (calendar::minute(event.at), bench.name_of(event.author));
         let laptop = letter(bench, event)?;
-        lines.push(super::table::plain(&format!("  {at}  {who}({laptop})  {}", fields.join(lang.pick("、", ", ")))));
+        lines.push(super::table::plain(&format!(
+            "  {at}  {who}({laptop})  {}",
+            fields.join(lang.pick("、", ", "))
+        )));
     }
     Ok(lines.join("\n"))
 }
@@ -122,9 +131,8 @@ fn text(
 fn event_json(bench: &Workbench, id: RecordId, event: &Event, first: bool) -> Result<Json, Error> {
     let ledger = bench.ledger_of(id)?;
     // The first commit writes that the record lives, a later one that it does not, or does again.
-    let key = |tag: &Tag| match first && *tag == LIFE {
-        true => "created".to_owned(),
-        false => record::key_of(ledger, *tag),
+    let key = |tag: &Tag| {
+        if first && *tag == LIFE { "created".to_owned() } else { record::key_of(ledger, *tag) }
     };
     let fields: Vec<String> = event.fields.iter().map(key).collect();
     Ok(json!({

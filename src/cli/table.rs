@@ -26,8 +26,8 @@ impl Table {
     }
 
     /// Adds a row.
-    pub(super) fn push(&mut self, row: Vec<String>) {
-        self.rows.push(row.iter().map(|cell| plain(cell)).collect());
+    pub(super) fn push(&mut self, row: impl IntoIterator<Item = String>) {
+        self.rows.push(row.into_iter().map(|cell| plain(&cell)).collect());
     }
 
     /// The text; the header bold where colours are used.
@@ -40,7 +40,8 @@ impl Table {
             .chain(&self.rows)
             .map(|row| row.iter().enumerate().map(|(at, cell)| cut(at, cell)).collect())
             .collect();
-        let width = |at: usize| all.iter().filter_map(|row| row.get(at)).map(|cell| cell.width()).max().unwrap_or(0);
+        let width =
+            |at: usize| all.iter().filter_map(|row| row.get(at)).map(|cell| cell.width()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..self.header.len()).map(width).collect();
         let line = |row: &Vec<String>| {
             let mut line = String::new();

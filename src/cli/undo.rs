@@ -55,12 +55,24 @@ pub(super) fn repeat(
         let touched = records.len();
         let document = json!({ word: done, "records": records, "kept": kept });
         let text = match word {
-            "undone" => say!(face.lang, "撤销了 {done} 步，{touched} 条记录", "undid {done} action(s) on {touched} record(s)"),
-            _ => say!(face.lang, "重做了 {done} 步，{touched} 条记录", "redid {done} action(s) on {touched} record(s)"),
+            "undone" => say!(
+                face.lang,
+                "撤销了 {done} 步，{touched} 条记录",
+                "undid {done} action(s) on {touched} record(s)"
+            ),
+            _ => say!(
+                face.lang,
+                "重做了 {done} 步，{touched} 条记录",
+                "redid {done} action(s) on {touched} record(s)"
+            ),
         };
         face.answer(&document, text)?;
         if kept > 0 {
-            face.note(say!(face.lang, "{kept} 栏后来又被改过，没有动", "{kept} field(s) were changed since and stay"));
+            face.note(say!(
+                face.lang,
+                "{kept} 栏后来又被改过，没有动",
+                "{kept} field(s) were changed since and stay"
+            ));
         }
         match stopped {
             None => Ok(DONE),

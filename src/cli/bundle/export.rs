@@ -44,7 +44,8 @@ pub(in crate::cli) struct Order {
 /// Writes it.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     face.at_work(|bench| {
-        let peers: Result<Vec<PeerId>, Error> = order.peers.iter().map(|name| bench.find_laptop(name)).collect();
+        let peers: Result<Vec<PeerId>, Error> =
+            order.peers.iter().map(|name| bench.find_laptop(name)).collect();
         let passphrase = if order.passphrase { Some(face.told_or_asked()?.to_string()) } else { None };
         let recipients = order.recipient.clone();
         let wanted = ExportOrder { peers: peers?, full: order.full, passphrase, recipients };

@@ -76,12 +76,16 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             face.note(format!("{path}: {why}"));
             refused.push(json!({ "file": path, "code": failure.code, "reason": why }));
         }
-        let dry = match order.dry_run {
-            true => face.lang.pick("试看，没有写入", "a dry run, nothing was written"),
-            false => face.lang.pick("已导入", "taken in"),
+        let dry = if order.dry_run {
+            face.lang.pick("试看，没有写入", "a dry run, nothing was written")
+        } else {
+            face.lang.pick("已导入", "taken in")
         };
         texts.push(dry.to_owned());
-        face.answer(&json!({ "bundles": told, "refused": refused, "dry_run": order.dry_run }), texts.join("\n"))?;
+        face.answer(
+            &json!({ "bundles": told, "refused": refused, "dry_run": order.dry_run }),
+            texts.join("\n"),
+        )?;
         match failures.first() {
             None => Ok(DONE),
             // Nothing at all was done: that is not a part.
@@ -101,9 +105,14 @@ fn candidates(named: &[PathBuf]) -> Result<Vec<Candidate>, Failure> {
         }
         let entries = fs::read_dir(path).map_err(|error| {
             let path = path.display();
-            Failure::new(FAILED, format!("读不了文件夹 {path}：{error}"), format!("cannot read {path}: {error}"))
+            Failure::new(
+                FAILED,
+                format!("读不了文件夹 {path}：{error}"),
+                format!("cannot read {path}: {error}"),
+            )
         })?;
-        let is_bundle = |path: &PathBuf| path.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("mqb"));
+        let is_bundle =
+            |path: &PathBuf| path.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("mqb"));
         let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_bundle).collect();
         files.sort();
         all.extend(files.into_iter().map(|file| Candidate { file, found: true }));
@@ -111,7 +120,12 @@ fn candidates(named: &[PathBuf]) -> Result<Vec<Candidate>, Failure> {
     Ok(all)
 }
 
-fn take(face: &Face, bench: &mut Workbench, candidate: &Candidate, dry_run: bool) -> Result<Preview, Failure> {
+fn take(
+    face: &Face,
+    bench: &mut Workbench,
+    candidate: &Candidate,
+    dry_run: bool,
+) -> Result<Preview, Failure> {
     let file = candidate.file.as_path();
     if let Some(own) = own(bench, candidate)? {
         return Ok(own);

@@ -53,7 +53,10 @@ pub(super) fn tell(face: &Face, bench: &mut Workbench, order: &Order) -> Answer 
     let bundles = take_inbox(&told, bench)?;
     let disagreeing = bench.conflicts()?;
     for conflict in &disagreeing {
-        told.say(lang.pick("两台电脑各改各的，请选一个：", "two laptops wrote it without seeing each other; choose:"))?;
+        told.say(lang.pick(
+            "两台电脑各改各的，请选一个：",
+            "two laptops wrote it without seeing each other; choose:",
+        ))?;
         told.say(conflicts::text(bench, conflict, lang, Sight::Masked)?)?;
     }
     let written = bench.export(&place::folder(bench.home(), "outbox")?, &ExportOrder::default())?;
@@ -111,7 +114,10 @@ fn take_inbox(told: &Told<'_>, bench: &mut Workbench) -> Result<Vec<Json>, Failu
     let mut taken = Vec::new();
     for file in files {
         let preview = bench.preview(&file, None)?;
-        told.say(lang.pick("收到同事的同步包，先看会改动什么：", "a colleague's bundle came; first what it would change:"))?;
+        told.say(lang.pick(
+            "收到同事的同步包，先看会改动什么：",
+            "a colleague's bundle came; first what it would change:",
+        ))?;
         told.say(format!("  {}", described(&preview, lang)))?;
         let preview = bench.import_bundle(&file, None, &mut |_| {})?;
         told.say(lang.pick("  已导入", "  taken in"))?;

@@ -105,14 +105,25 @@ impl Names {
     }
 
     /// Somebody of a sex and an age; children have their parents' surname.
-    pub(super) fn person(&self, dice: &mut Dice, today: Date, male: bool, age: i32, surname: Option<&str>) -> Person {
+    pub(super) fn person(
+        &self,
+        dice: &mut Dice,
+        today: Date,
+        male: bool,
+        age: i32,
+        surname: Option<&str>,
+    ) -> Person {
         let surname = surname.map_or_else(|| self.surname(dice), str::to_owned);
         let year = today.year() - i16::try_from(age).unwrap_or(40);
         let month = i8::try_from(dice.between(1, 12)).unwrap_or(1);
         let day = i8::try_from(dice.between(1, 28)).unwrap_or(1);
         let born = Date::new(year, month, day).unwrap_or(today).min(today);
         let generation = self.generations.iter().find(|g| (g.from..=g.to).contains(&born.year()));
-        let fitting = generation.or(if born.year() < 1950 { self.generations.first() } else { self.generations.last() });
+        let fitting = generation.or(if born.year() < 1950 {
+            self.generations.first()
+        } else {
+            self.generations.last()
+        });
         let letters = fitting.map_or(&[][..], |g| if male { &g.male } else { &g.female });
         let mut name = surname.clone();
         let first = dice.pick(letters).cloned().unwrap_or_default();

@@ -58,7 +58,8 @@ impl People {
         for home in 0..homes {
             let after = homes - home - 1;
             let wanted = dice.pick(&[1, 2, 2, 3, 3, 3, 4, 4, 5]).copied().unwrap_or(3);
-            let size = wanted.clamp(left.saturating_sub(after * 5).max(1), left.saturating_sub(after).clamp(1, 5));
+            let size =
+                wanted.clamp(left.saturating_sub(after * 5).max(1), left.saturating_sub(after).clamp(1, 5));
             left -= size.min(left);
             let mut family = family(names, dice, bench.today(), size);
             if let Some(rare) = (home % 7 == 3).then(|| names.rare.whole_names.get(home / 7)).flatten() {
@@ -90,7 +91,8 @@ impl People {
         family: &[Member],
     ) -> Result<(), Error> {
         let at = number % self.places.len().max(1);
-        let (Some(area), Some((place, _))) = (names.neighbourhoods.get(at), self.places.get(at).cloned()) else {
+        let (Some(area), Some((place, _))) = (names.neighbourhoods.get(at), self.places.get(at).cloned())
+        else {
             return Ok(());
         };
         let address = area.address(dice);
@@ -99,10 +101,16 @@ impl People {
         draft.set(household, households::ADDRESS, Value::text(address.clone()));
         draft.set(household, households::NUMBER, Value::text(format!("HS{:05}", number + 1)));
         draft.set(household, households::NEIGHBOURHOOD, Some(Value::Ref(place)));
-        draft.set(household, households::HEAD, family.first().and_then(|head| Value::text(head.person.name.clone())));
+        draft.set(
+            household,
+            households::HEAD,
+            family.first().and_then(|head| Value::text(head.person.name.clone())),
+        );
         draft.set(household, households::PHONE, Value::text(phone.clone()));
         draft.set(household, households::SIZE, i64::try_from(family.len()).ok().map(Value::Int));
-        if dice.percent(12) && let Some(tag) = dice.pick(&names.tags) {
+        if dice.percent(12)
+            && let Some(tag) = dice.pick(&names.tags)
+        {
             draft.set(household, households::NOTE, Value::text(format!("{}：{}", tag.name, tag.note)));
         }
         for (place_in_family, Member { person, relation }) in family.iter().enumerate() {
@@ -121,7 +129,9 @@ impl People {
             if grown {
                 draft.set(id, residents::PHONE, Value::text(own.clone()));
             }
-            if dice.percent(8) && let Some(need) = dice.pick(&names.needs) {
+            if dice.percent(8)
+                && let Some(need) = dice.pick(&names.needs)
+            {
                 draft.add(id, residents::TAGS, &Value::Text(need.name.clone()));
                 draft.set(id, residents::NOTE, Value::text(need.note.clone()));
             }

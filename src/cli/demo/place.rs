@@ -23,7 +23,8 @@ pub(super) enum Place {
 pub(super) fn find(face: &Face) -> Result<Place, Failure> {
     let Some(home) = &face.named_home else {
         let temporary = env::temp_dir();
-        let mut free = (1_u32..).map(|n| temporary.join(format!("minqing-demo-{n}"))).filter(|path| !path.exists());
+        let mut free =
+            (1_u32..).map(|n| temporary.join(format!("minqing-demo-{n}"))).filter(|path| !path.exists());
         let home = free.next().unwrap_or_else(|| temporary.join("minqing-demo"));
         return Ok(Place::New(home));
     };
