@@ -37,7 +37,8 @@ pub(super) fn walk(
         };
         let Some(person) = person else { continue };
         let id = bench.begin_record(&mut draft, visits::ID, None)?;
-        let day = back(today, dice.between(0, 56));
+        // Who waits for an answer is visited while waiting.
+        let day = back(today, if asked.is_some() { dice.between(0, 3) } else { dice.between(0, 56) });
         draft.set(id, visits::DATE, Some(Value::Date(day)));
         draft.set(id, visits::CATEGORY, Some(Value::Choice(round.category.clone())));
         draft.set(id, visits::HOUSEHOLD, Some(Value::Ref(person.household)));
