@@ -12,7 +12,7 @@ use ed25519_dalek::SigningKey;
 use jiff::Timestamp;
 use minqing::{
     bundle::{
-        format::{Inner, Outer, Purpose, Range, Seam, Sealing},
+        format::{Inner, Outer, Purpose, Range, Sealing, Seam},
         read::{self, Reader},
         seal::{AgeKey, Lock, Ring},
         write::{self, Cover},
@@ -212,7 +212,10 @@ fn damage_is_refused_when_sealed_by_a_passphrase() {
     target.refuses_truncation(&bytes, 0..outer);
     target.refuses_damage(&bytes, (outer..header).step_by(29));
     target.refuses_truncation(&bytes, (outer..header).step_by(13));
-    target.refuses_damage(&bytes, [header, header + 16, bytes.len() / 2 + header / 2, bytes.len() - 1].into_iter());
+    target.refuses_damage(
+        &bytes,
+        [header, header + 16, bytes.len() / 2 + header / 2, bytes.len() - 1].into_iter(),
+    );
     target.refuses_truncation(&bytes, [header, header + 16, bytes.len() - 17, bytes.len() - 1].into_iter());
     assert_eq!(target.refuses(&[&bytes[..], b"\0"].concat()), 5);
     target.takes(&bytes);

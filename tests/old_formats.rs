@@ -120,7 +120,10 @@ fn an_invitation_and_a_bundle_of_format_1_are_taken() {
     let folder = tempfile::tempdir().unwrap();
     let (invitation, bundle) = (fixtures().join("invitation.mqi"), fixtures().join("bundle.mqb"));
     let told = read::inspect(&invitation).unwrap();
-    assert_eq!((told.purpose, told.sealing, told.letter.as_str()), (Purpose::Invitation, Sealing::Passphrase, "A"));
+    assert_eq!(
+        (told.purpose, told.sealing, told.letter.as_str()),
+        (Purpose::Invitation, Sealing::Passphrase, "A")
+    );
     let sent = read::inspect(&bundle).unwrap();
     assert_eq!((sent.purpose, sent.sealing, sent.letter.as_str()), (Purpose::Exchange, Sealing::Group, "A"));
     assert_eq!((sent.ranges.len(), sent.recipients.len()), (2, 1));
@@ -141,7 +144,10 @@ fn an_invitation_and_a_bundle_of_format_1_are_taken() {
     )
     .unwrap();
     let plan = bench.import_bundle(&bundle, None, &mut |_| {}).unwrap().plan;
-    assert_eq!((plan.already_had, plan.commits, plan.waiting), (told.commits, sent.commits - told.commits, 0));
+    assert_eq!(
+        (plan.already_had, plan.commits, plan.waiting),
+        (told.commits, sent.commits - told.commits, 0)
+    );
     holds_everything(&bench);
 }
 
@@ -183,7 +189,8 @@ fn write_fixtures() {
     let told = Some(TOLD.to_owned());
     let other = folder.path().join("b");
     let mut b =
-        Workbench::join(&other, &invitation, told, &joining, PASSPHRASE, QUICK, clock(1), &mut |_| {}).unwrap();
+        Workbench::join(&other, &invitation, told, &joining, PASSPHRASE, QUICK, clock(1), &mut |_| {})
+            .unwrap();
 
     let set = |bench: &mut Workbench, tag, value: &str| {
         let mut draft = Draft::new();

@@ -39,15 +39,8 @@ use minqing::{
     log::commit::{LIFE, PeerId, STRUCK},
     store::Cost,
     workbench::{
-        Error, Workbench,
-        bench::Founding,
-        checks::Tick,
-        clock::Clock,
-        conflicts::Settlement,
-        draft::Draft,
-        keeping,
-        peers::Joining,
-        sync::ExportOrder,
+        Error, Workbench, bench::Founding, checks::Tick, clock::Clock, conflicts::Settlement, draft::Draft,
+        keeping, peers::Joining, sync::ExportOrder,
     },
 };
 use proptest::{
@@ -167,11 +160,8 @@ struct Oracle {
 
 impl Oracle {
     fn new(laptops: usize) -> Self {
-        let view = View {
-            held: vec![BTreeSet::new(); laptops],
-            applied: vec![0; laptops],
-            ..View::default()
-        };
+        let view =
+            View { held: vec![BTreeSet::new(); laptops], applied: vec![0; laptops], ..View::default() };
         Self { events: vec![Vec::new(); laptops], views: vec![view; laptops], bundles: Vec::new() }
     }
 
@@ -194,9 +184,9 @@ impl Oracle {
         let writers: Vec<&Event> =
             self.within(reach).filter(|event| event.wrote.contains_key(&register)).filter(differs).collect();
         let replaced = |event: &Event| {
-            writers.iter().any(|by| {
-                (by.laptop, by.number) != (event.laptop, event.number) && by.has_seen(event)
-            })
+            writers
+                .iter()
+                .any(|by| (by.laptop, by.number) != (event.laptop, event.number) && by.has_seen(event))
         };
         writers.iter().copied().filter(|event| !replaced(event)).collect()
     }
@@ -254,7 +244,10 @@ impl Oracle {
         let records: BTreeSet<RecordId> = target.said.iter().map(|(register, _)| register.record).collect();
         for record in records {
             let touches = |event: &&Event| event.wrote.contains_key(&life(record));
-            let before = self.within(&target.seen).filter(touches).any(|event| event.number != number || event.laptop != at);
+            let before = self
+                .within(&target.seen)
+                .filter(touches)
+                .any(|event| event.number != number || event.laptop != at);
             if !before {
                 if self.within(&self.views[at].applied).filter(touches).any(|event| event.laptop != at) {
                     continue;
@@ -364,8 +357,7 @@ static TEMPLATE: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
         let joining = Joining { member: member.into(), letter };
         let told = Some("told by voice".to_owned());
         let home = path.join((n + 1).to_string());
-        let bench =
-            Workbench::join(&home, &invitation, told, &joining, "pass", QUICK, clock(0), &mut |_| {});
+        let bench = Workbench::join(&home, &invitation, told, &joining, "pass", QUICK, clock(0), &mut |_| {});
         bench.unwrap().close().unwrap();
     }
     folder
@@ -533,7 +525,9 @@ impl Telling {
                     self.commit(at, id, draft, vec![(life(id), Some(Value::Bool(false)))])?;
                 }
             }
-            Deed::Tick { item, state } => self.tick(at, item, [CheckState::Clear, CheckState::Working][state])?,
+            Deed::Tick { item, state } => {
+                self.tick(at, item, [CheckState::Clear, CheckState::Working][state])?
+            }
             Deed::Register { issue } => self.register(at, issue),
             Deed::Step { issue, kind } => self.step(at, issue, kind),
             Deed::Undo | Deed::Redo => self.take_back(at, matches!(deed, Deed::Undo))?,
@@ -542,7 +536,9 @@ impl Telling {
                 let order = match to {
                     0 | 1 => ExportOrder::default(),
                     2 => ExportOrder { full: true, ..ExportOrder::default() },
-                    to => ExportOrder { peers: vec![self.group.peers[to % laptops]], ..ExportOrder::default() },
+                    to => {
+                        ExportOrder { peers: vec![self.group.peers[to % laptops]], ..ExportOrder::default() }
+                    }
                 };
                 let exported = self.group.export(at, &order);
                 let mut commits = vec![BTreeSet::new(); laptops];
@@ -582,7 +578,13 @@ impl Telling {
     }
 
     /// Commits a change of a card that has to stand for it.
-    fn commit(&mut self, at: usize, id: RecordId, draft: Draft, said: Vec<(Register, Option<Value>)>) -> Told {
+    fn commit(
+        &mut self,
+        at: usize,
+        id: RecordId,
+        draft: Draft,
+        said: Vec<(Register, Option<Value>)>,
+    ) -> Told {
         let allowed = self.oracle.lives(at, id);
         let done = self.group.bench_mut(at).commit(draft);
         prop_assert_eq!(done.is_ok(), allowed, "{:?}", done);
@@ -629,7 +631,8 @@ impl Telling {
     fn step(&mut self, at: usize, issue: usize, kind: usize) {
         let Some(issue) = self.issues[issue] else { return };
         let kind =
-            [StepKind::Accept, StepKind::Reply, StepKind::Resolve, StepKind::Callback, StepKind::Reopen][kind];
+            [StepKind::Accept, StepKind::Reply, StepKind::Resolve, StepKind::Callback, StepKind::Reopen]
+                [kind];
         let text = (steps::TEXT, Value::Text("说明".into()));
         let fields = match kind {
             StepKind::Resolve => vec![text, (steps::OUTCOME, Value::Choice("solved".into()))],
@@ -639,7 +642,8 @@ impl Telling {
             Ok(id) => {
                 self.steps.push(id);
                 let kind = Some(Value::Choice(kind.key().into()));
-                self.oracle.act(at, vec![(life(id), Some(Value::Bool(true))), (single(id, steps::KIND), kind)]);
+                self.oracle
+                    .act(at, vec![(life(id), Some(Value::Bool(true))), (single(id, steps::KIND), kind)]);
             }
             // What the rules refuse is their own tests' business; it wrote nothing.
             Err(Error::Refused(_) | Error::NoRecord(_)) => {}
@@ -655,7 +659,8 @@ impl Telling {
         let bench = self.group.bench_mut(at);
         let done = if undo { bench.undo() } else { bench.redo() };
         let bench = self.group.bench(at);
-        let look = |register: Register| bench.row(register.record).unwrap().unwrap().one(register.tag).cloned();
+        let look =
+            |register: Register| bench.row(register.record).unwrap().unwrap().one(register.tag).cloned();
         let restoring = self.oracle.restoring(at, target, &look);
         prop_assert_eq!(done.is_ok(), restoring.is_some(), "{:?}", done);
         if let Some(said) = restoring {
@@ -678,9 +683,10 @@ impl Telling {
         let place = keep % conflict.candidates.len();
         let value = conflict.candidates[place].value.clone();
         self.group.bench_mut(at).settle(conflict, &Settlement::Keep(place)).unwrap();
-        let element = conflict.element.as_ref().map(|word| {
-            WORDS.iter().position(|known| Some(*known) == word.as_text()).unwrap()
-        });
+        let element = conflict
+            .element
+            .as_ref()
+            .map(|word| WORDS.iter().position(|known| Some(*known) == word.as_text()).unwrap());
         let mut said = vec![(Register { record: conflict.record, tag: conflict.tag, element }, value)];
         if conflict.tag != LIFE {
             said.push((life(conflict.record), Some(Value::Bool(true))));
@@ -691,7 +697,14 @@ impl Telling {
     fn records(&self) -> Vec<RecordId> {
         let checks = self.checks.iter().map(|(_, id)| *id);
         let issues = self.issues.iter().flatten().copied();
-        self.cards.iter().copied().chain([self.place]).chain(checks).chain(issues).chain(self.steps.iter().copied()).collect()
+        self.cards
+            .iter()
+            .copied()
+            .chain([self.place])
+            .chain(checks)
+            .chain(issues)
+            .chain(self.steps.iter().copied())
+            .collect()
     }
 
     /// Laws two, three and four, on one laptop.
@@ -716,7 +729,12 @@ impl Telling {
                 let conflict = conflicts.iter().find(|one| one.tag == register.tag && one.element == element);
                 if values.len() > 1 {
                     several += 1;
-                    prop_assert!(row.conflicts.contains(&register.tag), "{:?} not flagged on {}", register, at);
+                    prop_assert!(
+                        row.conflicts.contains(&register.tag),
+                        "{:?} not flagged on {}",
+                        register,
+                        at
+                    );
                     let Some(conflict) = conflict else {
                         return Err(TestCaseError::fail(format!("{register:?} lost a value on {at}")));
                     };
@@ -737,10 +755,9 @@ impl Telling {
                         at
                     ),
                     (STRUCK, _) => prop_assert_eq!(row.struck.is_some(), values[0].is_some()),
-                    (tag, Some(element)) => prop_assert_eq!(
-                        row.all(tag).contains(&element),
-                        values.iter().any(Option::is_some)
-                    ),
+                    (tag, Some(element)) => {
+                        prop_assert_eq!(row.all(tag).contains(&element), values.iter().any(Option::is_some))
+                    }
                     (tag, None) => prop_assert!(
                         values.contains(&row.one(tag).cloned()),
                         "{:?} shows {:?} on {}, not one of {:?}",
@@ -764,7 +781,11 @@ impl Telling {
                             && row.text(steps::KIND) == kind.key()
                     })
                 };
-                prop_assert!(has(StepKind::Reply) && has(StepKind::Resolve), "closed without an answer on {}", at);
+                prop_assert!(
+                    has(StepKind::Reply) && has(StepKind::Resolve),
+                    "closed without an answer on {}",
+                    at
+                );
             }
         }
         Ok(())
@@ -792,8 +813,12 @@ impl Telling {
     /// Law five.
     fn end(mut self, story: &Story) -> Told {
         self.group.meet(&story.last);
-        let all: Vec<BTreeSet<u64>> =
-            self.oracle.events.iter().map(|events| events.iter().map(|event| event.number).collect()).collect();
+        let all: Vec<BTreeSet<u64>> = self
+            .oracle
+            .events
+            .iter()
+            .map(|events| events.iter().map(|event| event.number).collect())
+            .collect();
         for at in 0..self.base.len() {
             self.oracle.receive(at, &all);
             prop_assert!(self.oracle.waiting(at).is_empty());

@@ -30,10 +30,9 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::Reopen
         | Action::Extend
         | Action::EditIssue => issues::able(model, action),
-        Action::EditResident
-        | Action::RaiseIssue
-        | Action::Unmask
-        | Action::DeleteResident => when(residents::selected(model).is_some()),
+        Action::EditResident | Action::RaiseIssue | Action::Unmask | Action::DeleteResident => {
+            when(residents::selected(model).is_some())
+        }
         Action::Back => when(!model.popups.is_empty() || model.is_searching() || can_go_back(model)),
         Action::Open => when(!model.popups.is_empty() || !is_empty(model)),
         Action::WriteOther => when(match model.popups.last() {

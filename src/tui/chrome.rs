@@ -107,7 +107,8 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         let columns = cells::cells(left)..cells::cells(left + width(&text));
         Some(Hint { action, key, text, works, columns })
     };
-    let always: &[Action] = if place.is_screen() { &[Action::Palette, Action::Help] } else { &[Action::Help] };
+    let always: &[Action] =
+        if place.is_screen() { &[Action::Palette, Action::Help] } else { &[Action::Help] };
     let reserved: usize =
         always.iter().filter_map(|action| hint(*action, 0)).map(|hint| width(&hint.text) + 2).sum();
     let mut hints = Vec::new();
@@ -254,7 +255,11 @@ fn header(model: &Model, area: Rect, frame: &mut Frame) {
     let right = format!(
         "{} {weekday}   {}{mark} ",
         day.strftime("%m-%d"),
-        say!(lang, "未导出 {unexported}   冲突 {conflicts}", "to export {unexported}   conflicts {conflicts}"),
+        say!(
+            lang,
+            "未导出 {unexported}   冲突 {conflicts}",
+            "to export {unexported}   conflicts {conflicts}"
+        ),
     );
     let room = usize::from(area.width);
     let left = cells::fit(&left, room.saturating_sub(width(&right)));

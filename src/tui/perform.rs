@@ -113,7 +113,10 @@ impl Performer {
                 let mut draft = Draft::new();
                 draft.delete(id);
                 self.bench.commit(draft)?;
-                Done { sentence: say!(lang, "已删除 {name}，u 撤销", "{name} deleted; u takes it back"), record: None }
+                Done {
+                    sentence: say!(lang, "已删除 {name}，u 撤销", "{name} deleted; u takes it back"),
+                    record: None,
+                }
             }
             Effect::Step(issue, kind, pairs) => self.step(issue, kind, &pairs)?,
             Effect::Tick { list, item, at, pairs } => {
@@ -136,13 +139,18 @@ impl Performer {
             Effect::Export { to, letters, full, passphrase } => {
                 let mut order = ExportOrder { full, ..ExportOrder::default() };
                 order.passphrase = Some(passphrase).filter(|text| !text.is_empty());
-                for letter in letters.split(['、', ',', '，', ' ']).filter(|letter| !letter.trim().is_empty()) {
+                for letter in letters.split(['、', ',', '，', ' ']).filter(|letter| !letter.trim().is_empty())
+                {
                     order.peers.push(self.bench.find_laptop(letter)?);
                 }
                 let exported = self.bench.export(&path(&to), &order)?;
                 let (file, commits) = (exported.file.display().to_string(), exported.commits);
                 Done {
-                    sentence: say!(lang, "已导出 {commits} 次改动：{file}", "{commits} changes written to {file}"),
+                    sentence: say!(
+                        lang,
+                        "已导出 {commits} 次改动：{file}",
+                        "{commits} changes written to {file}"
+                    ),
                     record: None,
                 }
             }
@@ -154,7 +162,8 @@ impl Performer {
             Effect::Import { file, passphrase } => {
                 let mut progress = |progress| tell(Answer::Progress(progress));
                 let plan = self.bench.import_bundle(&file, passphrase, &mut progress)?.plan;
-                let (new, changed, conflicting) = (plan.new.len(), plan.changed.len(), plan.conflicting.len());
+                let (new, changed, conflicting) =
+                    (plan.new.len(), plan.changed.len(), plan.conflicting.len());
                 let waiting = plan.waiting;
                 let mut sentence = say!(
                     lang,
@@ -177,7 +186,9 @@ impl Performer {
             }
             Effect::Invite { to, passphrase } => {
                 let file = self.bench.invite(&path(&to), &passphrase)?.display().to_string();
-                Done { sentence: say!(lang, "邀请已写好：{file}", "the invitation is {file}"), record: None }
+                Done {
+                    sentence: say!(lang, "邀请已写好：{file}", "the invitation is {file}"), record: None
+                }
             }
             Effect::Backup => {
                 let file = self.bench.keep()?.file.display().to_string();
@@ -232,7 +243,9 @@ impl Performer {
             let Some(field) = declared.field_by_key(key) else { continue };
             let value = self.bench.read_value(field, text)?;
             match (field.tag, value) {
-                (checklists::STATE, Some(Value::Choice(state))) => tick.state = Some(CheckState::from_key(&state)),
+                (checklists::STATE, Some(Value::Choice(state))) => {
+                    tick.state = Some(CheckState::from_key(&state))
+                }
                 (checklists::BASIS, value) => tick.basis = Some(text_of(value)),
                 (checklists::NEXT, value) => tick.next = Some(text_of(value)),
                 (checklists::REVIEW, Some(Value::Date(day))) => tick.review = Some(day),

@@ -18,9 +18,7 @@ use ratatui::{
             EnableMouseCapture, Event as Arrived, MouseButton, MouseEventKind,
         },
         execute,
-        terminal::{
-            EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
-        },
+        terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size},
     },
 };
 
@@ -44,7 +42,9 @@ impl Screen {
         restore_on_panic();
         enable_raw_mode()?;
         let opened = execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)
-            .and_then(|()| Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()))));
+            .and_then(|()| {
+                Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout())))
+            });
         match opened {
             Ok(terminal) => Ok(Self { terminal }),
             Err(error) => {

@@ -296,7 +296,8 @@ impl Workbench {
         let chains = Chains::of(&self.store, &outer)?;
         let mut planner = Planner::new(&self.store, self.store.totals().clone(), self.clock.now_ms());
         let reader = Reader::open(file, ring)?;
-        let (outer, inner) = verify::verify(reader, &chains, &mut |envelope: Envelope| planner.take(envelope))?;
+        let (outer, inner) =
+            verify::verify(reader, &chains, &mut |envelope: Envelope| planner.take(envelope))?;
         Ok((outer, planner.finish()?, inner))
     }
 

@@ -19,14 +19,8 @@ use minqing::{
     },
     store::Cost,
     workbench::{
-        Workbench,
-        bench::Founding,
-        checks::Tick,
-        clock::Clock,
-        conflicts::Settlement,
-        draft::Draft,
-        peers::Joining,
-        sync::ExportOrder,
+        Workbench, bench::Founding, checks::Tick, clock::Clock, conflicts::Settlement, draft::Draft,
+        peers::Joining, sync::ExportOrder,
     },
 };
 
@@ -85,8 +79,12 @@ fn morning() -> Option<Pair> {
 
     let people = take_in(&mut a, &roster, "residents");
     assert_eq!((people.rows.len(), people.counts.taken), (13, 13));
-    let skipped: Vec<&str> =
-        people.columns.iter().filter(|column| column.field.is_none()).map(|column| column.name.as_str()).collect();
+    let skipped: Vec<&str> = people
+        .columns
+        .iter()
+        .filter(|column| column.field.is_none())
+        .map(|column| column.name.as_str())
+        .collect();
     assert_eq!(skipped, ["学历", "工作单位"]);
 
     let messages = take_in(&mut a, &replies, "issues");

@@ -9,7 +9,6 @@ use std::{
     time::Duration,
 };
 
-#[expect(dead_code, reason = "these tests need some of the workbooks only")]
 #[path = "../../src/exchange/samples/made.rs"]
 mod made;
 
@@ -49,9 +48,12 @@ fn watch(home: &Path, words: &[&str]) -> Ended {
 /// Resident memory of a process and its children; 0 where it cannot be read.
 fn resident(pid: u32) -> u64 {
     let own = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let own = own.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse::<u64>().ok());
+    let own = own
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse::<u64>().ok());
     let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
-    let children: u64 = children.split_whitespace().filter_map(|child| child.parse().ok()).map(resident).sum();
+    let children: u64 =
+        children.split_whitespace().filter_map(|child| child.parse().ok()).map(resident).sum();
     own.unwrap_or(0) + children
 }
 

@@ -56,7 +56,17 @@ fn the_day_through_the_command_line() {
     let stick = path("stick");
     std::fs::create_dir(&stick).unwrap();
 
-    a.json(&["init", "--group", "太湖社区工作组", "--member", "张晓敏", "--community", "太湖社区", "--code", "A"]);
+    a.json(&[
+        "init",
+        "--group",
+        "太湖社区工作组",
+        "--member",
+        "张晓敏",
+        "--community",
+        "太湖社区",
+        "--code",
+        "A",
+    ]);
     let people = a.json(&["import", roster.to_str().unwrap(), "--into", "residents"]);
     assert_eq!(people["taken"], 13);
     let messages = a.json(&["import", replies.to_str().unwrap(), "--into", "issues"]);
@@ -84,7 +94,8 @@ fn the_day_through_the_command_line() {
     a.json(&["check", "prosperity", item, "--at", "三组", "--clear", "--basis", "走访12户"]);
 
     // The rule holds here as everywhere: first the reply, then the result.
-    let issue = a.json(&["add", "issues", "title=三组路灯不亮", "from=王桂兰", "kind=request", "neighbourhood=三组"]);
+    let issue =
+        a.json(&["add", "issues", "title=三组路灯不亮", "from=王桂兰", "kind=request", "neighbourhood=三组"]);
     let issue = issue["id"].as_str().unwrap();
     let refused = a.run(&["issue", "resolve", "A-121", "--outcome", "solved", "--text", "换了灯"]);
     assert_eq!(refused.status.code(), Some(1));

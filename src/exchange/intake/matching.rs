@@ -32,8 +32,6 @@ pub(super) struct Held {
     pub(super) values: Values,
     /// The row of the sheet that spoke of it first.
     pub(super) row: Option<u32>,
-    /// Whether that row began it.
-    pub(super) fresh: bool,
 }
 
 /// What was found for a row.
@@ -99,7 +97,7 @@ impl Matcher {
             let at = matcher.held.len();
             let twin = matcher.fingerprint(&row.values);
             matcher.twins.entry(twin).or_default().push_back(at);
-            matcher.add(Held { id: row.id, values: row.values.clone(), row: None, fresh: false });
+            matcher.add(Held { id: row.id, values: row.values.clone(), row: None });
         }
         matcher
     }

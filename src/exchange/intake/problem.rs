@@ -56,11 +56,6 @@ pub enum RowProblem {
         /// The field's title.
         field: Wording,
     },
-    /// The sheet's value has replaced the one of an issue with the same source number.
-    Replaced {
-        /// The field's title.
-        field: Wording,
-    },
     /// The row speaks of the same record as an earlier one.
     TwiceInFile {
         /// The earlier row's number.
@@ -87,7 +82,6 @@ impl RowProblem {
             Self::Masked { .. } => "masked",
             Self::FormulaError { .. } => "formula_error",
             Self::Kept { .. } => "kept",
-            Self::Replaced { .. } => "replaced",
             Self::TwiceInFile { .. } => "twice_in_file",
             Self::NoReference { .. } => "no_reference",
             Self::ReplyWithoutTime => "reply_without_time",
@@ -160,14 +154,6 @@ impl RowProblem {
                     lang,
                     "“{field}”已有内容，与表里的不同，保留了原来的；要改请直接编辑",
                     "\"{field}\" differs from the sheet; what was there was kept; edit it if the sheet is right"
-                )
-            }
-            Self::Replaced { field } => {
-                let field = field.get(lang);
-                say!(
-                    lang,
-                    "“{field}”已按来源编号相同的表更新，原来的在历史里",
-                    "\"{field}\" was updated from the sheet with the same source number; the history has the old one"
                 )
             }
             Self::TwiceInFile { row } => {

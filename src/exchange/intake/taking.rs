@@ -174,7 +174,7 @@ impl<'b> Taking<'b> {
             self.write(id, *tag, values);
         }
         let values = std::mem::take(&mut reading.values);
-        self.matcher.add(Held { id, values, row: Some(number), fresh: true });
+        self.matcher.add(Held { id, values, row: Some(number) });
         Ok(id)
     }
 
@@ -190,12 +190,6 @@ impl<'b> Taking<'b> {
         let id = held.id;
         let earlier = held.row.replace(held.row.unwrap_or(number));
         warnings.extend(earlier.map(|row| RowProblem::TwiceInFile { row }));
-        let by_source = self.reader.ledger().id == issues::ID
-            && earlier.is_none()
-            && !held.fresh
-            && !super::matching::text(&reading.values, issues::SOURCE).is_empty()
-            && super::matching::text(&reading.values, issues::SOURCE)
-                == super::matching::text(&held.values, issues::SOURCE);
         let present = held.values.clone();
         let is_empty = |tag: Tag| present.get(&tag).is_none_or(Vec::is_empty);
         self.settle_places(reading, &is_empty)?;
@@ -213,12 +207,7 @@ impl<'b> Taking<'b> {
             }
             let Some(field) = self.reader.ledger().field(*tag) else { continue };
             let title = field.title.clone();
-            if by_source && !field.many {
-                warnings.push(RowProblem::Replaced { field: title });
-                learnt.push((*tag, values.clone()));
-            } else {
-                warnings.push(RowProblem::Kept { field: title });
-            }
+            warnings.push(RowProblem::Kept { field: title });
         }
         for (tag, values) in &learnt {
             self.write(id, *tag, values);

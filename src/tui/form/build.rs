@@ -34,9 +34,13 @@ impl Entry {
             Kind::Choice(_) | Kind::Bool => Answer::Choice(None),
             Kind::Ref(_) => Answer::Refs(Vec::new()),
             Kind::LongText => Answer::Text(Editor::area("")),
-            Kind::Text | Kind::Name | Kind::Phone | Kind::IdNumber | Kind::Int | Kind::Date | Kind::Instant => {
-                Answer::Text(Editor::line(""))
-            }
+            Kind::Text
+            | Kind::Name
+            | Kind::Phone
+            | Kind::IdNumber
+            | Kind::Int
+            | Kind::Date
+            | Kind::Instant => Answer::Text(Editor::line("")),
         };
         Self { field, answer, initial: String::new(), hint: String::new(), error: None, secret: false }
     }
@@ -219,8 +223,9 @@ impl Form {
         let passphrase = own("passphrase", "另设口令", "By passphrase", Kind::Text);
         let entries = vec![
             Entry::new(to).hinted(lang.pick("例如 U 盘的文件夹", "such as a folder on a stick").to_owned()),
-            Entry::new(letters)
-                .hinted(lang.pick("代号，如 B、C；空着给全组", "letters such as B、C; empty: all").to_owned()),
+            Entry::new(letters).hinted(
+                lang.pick("代号，如 B、C；空着给全组", "letters such as B、C; empty: all").to_owned(),
+            ),
             Entry::new(full).hinted(lang.pick("空着只带新的", "empty: only what is new").to_owned()),
             secret(passphrase)
                 .hinted(lang.pick("一般空着：组里的电脑都能打开", "empty: the group opens it").to_owned()),
@@ -231,7 +236,11 @@ impl Form {
     /// Which bundle to take in.
     pub(in crate::tui) fn import(lang: Lang) -> Self {
         let file = own("file", "同步包文件", "Bundle file", Kind::Text).required();
-        Self::with(Purpose::Import, lang.pick("导入同步包", "Take a bundle in").to_owned(), vec![Entry::new(file)])
+        Self::with(
+            Purpose::Import,
+            lang.pick("导入同步包", "Take a bundle in").to_owned(),
+            vec![Entry::new(file)],
+        )
     }
 
     /// The passphrase of a bundle.
@@ -253,12 +262,15 @@ impl Form {
 
     /// Another value than those in conflict.
     pub(in crate::tui) fn other(dispute: &Dispute, field: Option<&Field>, lang: Lang) -> Self {
-        let mut field =
-            field.cloned().unwrap_or_else(|| own("other", "内容", "Value", Kind::Text));
+        let mut field = field.cloned().unwrap_or_else(|| own("other", "内容", "Value", Kind::Text));
         field.key = "other".to_owned();
         let hint = hint_of(&field, lang);
         let title = format!("{}  {}", dispute.record, dispute.field);
-        Self::with(Purpose::Other(Box::new(dispute.conflict.clone())), title, vec![Entry::new(field).hinted(hint)])
+        Self::with(
+            Purpose::Other(Box::new(dispute.conflict.clone())),
+            title,
+            vec![Entry::new(field).hinted(hint)],
+        )
     }
 
     fn titled(mut self, before: &str) -> Self {

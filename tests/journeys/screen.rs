@@ -1,0 +1,1 @@
+//! The day through the keyboard.
