@@ -1,7 +1,7 @@
 //! The command face, one file per command.
 //!
-//! What stands in `docs/cli.md` is stable: scripts rely on names, fields and
-//! exit codes. Standard output carries the answer and nothing else; everything
+//! Scripts rely on the names of commands, on the fields in JSON and on the exit
+//! codes: they are added to, and not changed. Standard output carries the answer and nothing else; everything
 //! said beside it goes to standard error.
 
 mod failure;
@@ -93,6 +93,6 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Export(order)) => export::run(face, &order),
         Some(Command::Completions(order)) => completions::run(face, &order),
         Some(Command::Man(order)) => man::run(face, &order),
-        Some(Command::ReadSheet(order)) => read_sheet::run(&order),
+        Some(Command::ReadSheet(order)) => Ok(read_sheet::run(&order)),
     }
 }

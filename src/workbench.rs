@@ -24,6 +24,7 @@ pub mod status;
 
 pub use bench::Workbench;
 pub use error::Error;
+pub use crate::store::Cost;
 
 /// What of the layers below the faces name.
 pub use crate::{
@@ -32,7 +33,7 @@ pub use crate::{
         plan::{Gap, Plan},
     },
     log::commit::{LIFE, PeerId, STRUCK},
-    store::{Cost, engine::is_guarding, ledger_store::Opening},
+    store::{engine::is_guarding, ledger_store::Opening},
 };
 
 #[cfg(test)]

@@ -143,7 +143,9 @@ mod tests {
         if !examples.contains("minqing") {
             untold.push(format!("{}: examples", command.get_name()));
         }
-        children.into_iter().for_each(|child| visit(child, untold));
+        for child in children {
+            visit(child, untold);
+        }
     }
 
     #[test]

@@ -15,7 +15,9 @@ use crate::{
         checklists::{self, CheckItem, CheckState, Checklist, Clarity},
         id::RecordId,
         input::BadValue,
-        roster, team,
+        roster,
+        row::Row,
+        team,
         wording::Lang,
     },
     workbench::{
@@ -119,7 +121,7 @@ fn list(face: &Face, sheet: &Checklist, at: Option<&str>) -> Answer {
         let mut states = Vec::new();
         for item in &sheet.items {
             let row = bench.row(checklists::check_id(sheet.list, &item.id, place))?;
-            states.push(row.filter(|row| row.stands()).map_or(CheckState::Open, |row| checks::state(&row)));
+            states.push(row.filter(Row::stands).map_or(CheckState::Open, |row| checks::state(&row)));
         }
         show(face, sheet, Some(&states))?;
         Ok(DONE)
@@ -131,7 +133,7 @@ fn show(face: &Face, sheet: &Checklist, states: Option<&[CheckState]>) -> Result
     if face.json {
         let item = |(at, item): (usize, &CheckItem)| {
             let mut json = json!({
-                "id": item.id, "list": sheet.list.key(), "title": item.title.get(lang), "hint": item.hint.get(lang),
+                "id": item.id, "item": item.id, "list": sheet.list.key(), "title": item.title.get(lang), "hint": item.hint.get(lang),
             });
             if let (Some(state), Some(map)) = (states.and_then(|states| states.get(at)), json.as_object_mut())
             {

@@ -117,9 +117,9 @@ fn fill(bench: &mut Workbench, order: &Order, names: &Names, dice: &mut Dice) ->
     let members = members(bench, names, dice)?;
     let people = People::settle(bench, names, dice, &members, order.residents)?;
     let issues = matters::register(bench, names, dice, &members, &people)?;
-    rounds::walk(bench, names, dice, &members, &people)?;
+    rounds::walk(bench, names, dice, &members, &people, &issues)?;
     ticks::tick(bench, dice, &members, &people)?;
-    colleague::work(bench, names, dice, &people, &issues)
+    colleague::work(bench, names, dice, &members, &people, &issues)
 }
 
 /// The members of the group; the first is the lead, who sits at this laptop.

@@ -39,6 +39,7 @@ pub(super) struct Face {
     passphrase: Source,
     told: Source,
     color: bool,
+    terminal: bool,
 }
 
 impl Face {
@@ -59,6 +60,7 @@ impl Face {
             passphrase: Source::new("MINQING_PASSPHRASE", global.passphrase_file.clone()),
             told: Source::new("MINQING_INVITE_PASSPHRASE", global.invite_passphrase_file.clone()),
             color,
+            terminal: io::stdin().is_terminal() && io::stdout().is_terminal(),
         }
     }
 
@@ -128,7 +130,7 @@ impl Face {
             Workbench::open(&home, &passphrase, self.clock, &mut |progress| bar.show(progress))?;
         bar.end();
         if keeping::was_eventful(&opening) {
-            self.note(&eventful(&opening, self.lang));
+            self.note(eventful(&opening, self.lang));
         }
         Ok(bench)
     }
@@ -142,12 +144,14 @@ impl Face {
     }
 
     /// Writes to standard output.
+    #[expect(clippy::unused_self, reason = "the outputs are the face's, and its alone")]
     pub(super) fn out(&self, text: impl fmt::Display) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         writeln!(out, "{text}").and_then(|()| out.flush()).map_err(|error| unwritten(&error))
     }
 
     /// Writes bytes to standard output.
+    #[expect(clippy::unused_self, reason = "the outputs are the face's, and its alone")]
     pub(super) fn raw(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
@@ -164,6 +168,7 @@ impl Face {
     }
 
     /// Says something beside the answer.
+    #[expect(clippy::unused_self, reason = "the outputs are the face's, and its alone")]
     pub(super) fn note(&self, text: impl fmt::Display) {
         // Nobody to hear it is no reason to fail.
         let _ = writeln!(io::stderr().lock(), "minqing: {text}");
@@ -176,7 +181,7 @@ impl Face {
 
     /// Whether somebody sits at a terminal.
     pub(super) fn at_terminal(&self) -> bool {
-        io::stdin().is_terminal() && io::stdout().is_terminal()
+        self.terminal
     }
 }
 
@@ -209,24 +214,20 @@ fn eventful(opening: &Opening, lang: Lang) -> String {
             )
             .to_owned();
     }
-    match &opening.rebuilt {
-        Some((_, aside)) => {
-            let aside = aside.display();
-            say!(
-                lang,
-                "数据库打不开，已从备份和日志重建，已保存的都在；旧文件放在 {aside}",
-                "the database did not open and was rebuilt from backup and journal, nothing acknowledged is lost; the old files are in {aside}"
-            )
-        }
-        None => {
-            let places = opening.journal_damage;
-            say!(
-                lang,
-                "日志有 {places} 处损坏，已另作一份备份，已保存的都在",
-                "the journal was damaged in {places} place(s); a fresh backup was made, nothing acknowledged is lost"
-            )
-        }
+    if let Some((_, aside)) = &opening.rebuilt {
+        let aside = aside.display();
+        return say!(
+            lang,
+            "数据库打不开，已从备份和日志重建，已保存的都在；旧文件放在 {aside}",
+            "the database did not open and was rebuilt from backup and journal, nothing acknowledged is lost; the old files are in {aside}"
+        );
     }
+    let places = opening.journal_damage;
+    say!(
+        lang,
+        "日志有 {places} 处损坏，已另作一份备份，已保存的都在",
+        "the journal was damaged in {places} place(s); a fresh backup was made, nothing acknowledged is lost"
+    )
 }
 
 /// Chinese unless the surroundings say English.

@@ -174,9 +174,10 @@ fn document(report: &IntakeReport, ledger: &str, order: &Order, lang: Lang) -> J
 fn text(report: &IntakeReport, dry_run: bool, lang: Lang) -> String {
     let counts = report.counts;
     let (taken, merged, refused) = (counts.taken, counts.merged, counts.refused);
-    let head = match dry_run {
-        true => lang.pick("试看（没有写入）：", "a dry run, nothing was written: "),
-        false => "",
+    let head = if dry_run {
+        lang.pick("试看（没有写入）：", "a dry run, nothing was written: ")
+    } else {
+        ""
     };
     say!(
         lang,

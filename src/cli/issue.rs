@@ -276,11 +276,11 @@ mod tests {
     #[test]
     fn what_can_be_typed_is_what_the_ledger_knows() {
         let ledger = steps::ledger();
-        let keys = |tag| match &ledger.field(tag).unwrap().kind {
-            crate::domain::field::Kind::Choice(choices) => {
-                choices.iter().map(|choice| choice.key.clone()).collect::<Vec<_>>()
-            }
-            other => panic!("{other:?}"),
+        let keys = |tag| {
+            let crate::domain::field::Kind::Choice(choices) = &ledger.field(tag).unwrap().kind else {
+                panic!("field {tag} has no choices")
+            };
+            choices.iter().map(|choice| choice.key.clone()).collect::<Vec<_>>()
         };
         let typed = |values: Vec<clap::builder::PossibleValue>| {
             values.iter().map(|value| value.get_name().to_owned()).collect::<Vec<_>>()

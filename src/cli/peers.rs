@@ -96,6 +96,9 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
         if laptop.own {
             remarks.push(lang.pick("本机", "this one"));
         }
+        if !laptop.confirmed {
+            remarks.push(lang.pick("未确认", "not confirmed"));
+        }
         if laptop.ahead {
             remarks.push(lang.pick("时钟快了一天以上", "its clock is more than a day ahead"));
         }

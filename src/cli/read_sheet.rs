@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use clap::Args;
 
-use super::failure::{Answer, DONE, FAILED};
+use super::failure::{DONE, FAILED};
 use crate::exchange::{sandbox, sheet::Limits};
 
 /// Reads one sheet and answers in lines of JSON; its memory is limited by `main`.
@@ -18,9 +18,9 @@ pub(super) struct Order {
 }
 
 /// Reads it; what is wrong was answered already.
-pub(super) fn run(order: &Order) -> Answer {
+pub(super) fn run(order: &Order) -> u8 {
     let read = sandbox::serve_read(&order.file, order.sheet.as_deref(), &order.limits, io::stdout().lock());
-    Ok(if read.is_ok() { DONE } else { FAILED })
+    if read.is_ok() { DONE } else { FAILED }
 }
 
 fn read_limits(text: &str) -> Result<Limits, String> {

@@ -203,9 +203,13 @@ fn texts(bench: &Workbench, part: &Part<'_>, found: &Found) -> Vec<String> {
             })
             .unwrap_or_default(),
         Part::Overdue => standing
-            .map(|standing| match standing.is_overdue(bench.today()) {
-                true => ["true", "是", "yes"].map(str::to_owned).to_vec(),
-                false => ["false", "否", "no"].map(str::to_owned).to_vec(),
+            .map(|standing| {
+                let words = if standing.is_overdue(bench.today()) {
+                    ["true", "是", "yes"]
+                } else {
+                    ["false", "否", "no"]
+                };
+                words.map(str::to_owned).to_vec()
             })
             .unwrap_or_default(),
         Part::Owner => standing.and_then(|standing| standing.owner).map(reference).unwrap_or_default(),

@@ -110,9 +110,12 @@ fn text(
     }
     for (at, event) in events.iter().enumerate() {
         let born = |tag: Tag| at == 0 && tag == LIFE;
-        let title = |tag: &Tag| match born(*tag) {
-            true => lang.pick("新建", "created").to_owned(),
-            false => record::title_of(ledger, *tag, lang),
+        let title = |tag: &Tag| {
+            if born(*tag) {
+                lang.pick("新建", "created").to_owned()
+            } else {
+                record::title_of(ledger, *tag, lang)
+            }
         };
         let fields: Vec<String> = event.fields.iter().map(title).collect();
         let (at, who) = (calendar::minute(event.at), bench.name_of(event.author));
@@ -128,9 +131,8 @@ fn text(
 fn event_json(bench: &Workbench, id: RecordId, event: &Event, first: bool) -> Result<Json, Error> {
     let ledger = bench.ledger_of(id)?;
     // The first commit writes that the record lives, a later one that it does not, or does again.
-    let key = |tag: &Tag| match first && *tag == LIFE {
-        true => "created".to_owned(),
-        false => record::key_of(ledger, *tag),
+    let key = |tag: &Tag| {
+        if first && *tag == LIFE { "created".to_owned() } else { record::key_of(ledger, *tag) }
     };
     let fields: Vec<String> = event.fields.iter().map(key).collect();
     Ok(json!({

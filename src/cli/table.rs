@@ -26,8 +26,8 @@ impl Table {
     }
 
     /// Adds a row.
-    pub(super) fn push(&mut self, row: Vec<String>) {
-        self.rows.push(row.iter().map(|cell| plain(cell)).collect());
+    pub(super) fn push(&mut self, row: impl IntoIterator<Item = String>) {
+        self.rows.push(row.into_iter().map(|cell| plain(&cell)).collect());
     }
 
     /// The text; the header bold where colours are used.

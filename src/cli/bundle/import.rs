@@ -76,9 +76,10 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             face.note(format!("{path}: {why}"));
             refused.push(json!({ "file": path, "code": failure.code, "reason": why }));
         }
-        let dry = match order.dry_run {
-            true => face.lang.pick("试看，没有写入", "a dry run, nothing was written"),
-            false => face.lang.pick("已导入", "taken in"),
+        let dry = if order.dry_run {
+            face.lang.pick("试看，没有写入", "a dry run, nothing was written")
+        } else {
+            face.lang.pick("已导入", "taken in")
         };
         texts.push(dry.to_owned());
         face.answer(

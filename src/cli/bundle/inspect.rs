@@ -32,7 +32,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     let outer = sync::inspect(&order.file)?;
     let bytes = fs::metadata(&order.file).map_or(0, |meta| meta.len());
     let created = i64::try_from(outer.created_ms).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
-    let group: String = outer.group.iter().map(|byte| format!("{byte:02x}")).collect();
+    let group = outer.group.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
     let document = json!({
         "file": order.file.display().to_string(), "bytes": bytes, "purpose": purpose(outer.purpose),
         "group": group, "from": outer.sender.to_string(), "letter": outer.letter,

@@ -5,6 +5,7 @@ use crate::{
     cli::failure::Failure,
     domain::{
         checklists::{self, CheckState},
+        id::RecordId,
         issues::{issues, steps},
         roster::residents,
         standing::StepKind,
@@ -21,6 +22,7 @@ pub(super) fn work(
     bench: &mut Workbench,
     names: &Names,
     dice: &mut Dice,
+    members: &[RecordId],
     people: &People,
     open: &[Open],
 ) -> Result<(), Failure> {
@@ -28,8 +30,7 @@ pub(super) fn work(
     let inbox = place::folder(bench.home(), "inbox")?;
     place::folder(bench.home(), "outbox")?;
     let invitation = bench.invite(folder.path(), TOLD)?;
-    let member = bench.standing("members")?.into_iter().find(|row| row.id != bench.member());
-    let name = member.map(|row| bench.name_of(row.id)).unwrap_or_else(|| "同事".to_owned());
+    let name = members.get(1).map_or_else(|| "同事".to_owned(), |member| bench.name_of(*member));
     let mut other = Workbench::join(
         &folder.path().join("b"),
         &invitation,

@@ -9,7 +9,7 @@ use super::{
     Plot,
     dice::Dice,
     names::{Matter, Names},
-    people::People,
+    people::{People, Resident},
 };
 use crate::{
     domain::{
@@ -49,6 +49,8 @@ const REMEDY: &str = "如不同意，可自收到答复之日起 60 日内向街
 #[derive(Debug, Clone)]
 pub(super) struct Open {
     pub(super) id: RecordId,
+    /// Who asked, where that is a resident.
+    pub(super) from: Option<Resident>,
     /// Whether somebody has answered.
     pub(super) answered: bool,
     /// What there is to answer.
@@ -70,9 +72,10 @@ pub(super) fn register(
     let matters = names.issues.iter().cycle().skip(first).zip(PLOTS.iter().cycle());
     for (at, (matter, plot)) in matters.take(count).enumerate() {
         let mut story = Story { bench: &*bench, dice: &mut *dice, members, draft: &mut draft };
-        let id = story.tell(matter, *plot, people)?;
+        let (id, from) = story.tell(matter, *plot, people)?;
         if plot.status < Status::Resolved {
-            open.push(Open { id, answered: plot.status == Status::Replied, reply: matter.reply.clone() });
+            let answered = plot.status == Status::Replied;
+            open.push(Open { id, from, answered, reply: matter.reply.clone() });
         }
         if at % BATCH == BATCH - 1 {
             bench.commit(std::mem::take(&mut draft))?;
@@ -91,7 +94,12 @@ struct Story<'s> {
 }
 
 impl Story<'_> {
-    fn tell(&mut self, matter: &Matter, plot: Plot, people: &People) -> Result<RecordId, Error> {
+    fn tell(
+        &mut self,
+        matter: &Matter,
+        plot: Plot,
+        people: &People,
+    ) -> Result<(RecordId, Option<Resident>), Error> {
         let today = self.bench.today();
         let urgency = if self.dice.percent(8) { "utility" } else { "normal" };
         let term = deadlines::term(&matter.kind, urgency).days;
@@ -115,6 +123,7 @@ impl Story<'_> {
         self.draft.set(id, issues::URGENCY, choice(urgency));
         self.draft.set(id, issues::NEIGHBOURHOOD, place.map(Value::Ref));
         self.draft.set(id, issues::REGISTERED, Some(Value::Instant(at)));
+        let mut from = None;
         if self.dice.percent(6) {
             self.draft.set(id, issues::ANONYMOUS, Some(Value::Bool(true)));
             self.draft.set(id, issues::FROM, Value::text("匿名"));
@@ -123,9 +132,10 @@ impl Story<'_> {
             self.draft.set(id, issues::FROM, Value::text(person.name.clone()));
             self.draft.set(id, issues::RESIDENT, Some(Value::Ref(person.id)));
             self.draft.set(id, issues::PHONE, Value::text(person.phone.clone()));
+            from = Some(person.clone());
         }
         self.steps(id, matter, plot.status, registered, term)?;
-        Ok(id)
+        Ok((id, from))
     }
 
     fn steps(

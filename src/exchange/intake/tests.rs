@@ -1,6 +1,6 @@
 //! Sheets into a workspace, as somebody would bring them.
 
-use std::{fmt::Write, path::Path};
+use std::path::Path;
 
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -20,8 +20,7 @@ use crate::{
         samples::{read_as, shared},
         sheet::{self, Cell, Limits, Row},
     },
-    store::Cost,
-    workbench::{bench::Founding, clock::Clock, draft::Draft},
+    workbench::{Cost, bench::Founding, clock::Clock, draft::Draft},
 };
 
 fn found(home: &Path) -> Workbench {
@@ -364,52 +363,6 @@ fn an_old_office_csv_is_read_and_a_ledger_comes_out_and_in_again() {
     let (folder, bench) = bench();
     let nowhere = ledger_file::export(&bench, "residents", &|_| true, &folder.path().join("a.pdf"), false);
     assert!(nowhere.is_err());
-}
-
-#[test]
-#[ignore = "a measurement, not a judgement"]
-fn a_hundred_thousand_people() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut text =
-        "姓名,性别,身份证号,出生日期,联系电话,住址,户籍地址,居民小组,与户主关系,需要的帮助,备注\n".to_owned();
-    for n in 0..100_000_u32 {
-        let body = format!("99010119{:02}0101{:03}", n / 1000, n % 1000);
-        let check = crate::domain::identity::check_character(&body).unwrap();
-        let group = n / 3 % 30;
-        let home = n / 3;
-        writeln!(
-            text,
-            "张{n}明,男,{body}{check},1980-01-{:02},138{n:08},太湖小区{}幢{}室,某市某区某街道{n}号,{group}组,子,就业,无",
-            n % 28 + 1, home / 100, home % 100,
-        )
-        .unwrap();
-    }
-    let path = folder.path().join("大.csv");
-    std::fs::write(&path, &text).unwrap();
-    let time = |what: &str, start: std::time::SystemTime| println!("{what}: {:?}", start.elapsed().unwrap());
-    #[expect(clippy::disallowed_methods, reason = "a stop watch")]
-    let now = std::time::SystemTime::now;
-    let start = now();
-    let sheet = sheet::read(&path, None, &Limits::default()).unwrap();
-    time("csv read", start);
-    let mut bench = found(&folder.path().join("a"));
-    let start = now();
-    let report = take(&mut bench, &sheet, "residents");
-    time("taken", start);
-    println!("{:?} {:?} {}", report.counts, report.more, report.commits);
-    let start = now();
-    let order = IntakeOrder { dry_run: true, ..IntakeOrder::new("residents") };
-    let again = take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
-    time("again, dry", start);
-    println!("{:?}", again.counts);
-    let out = folder.path().join("大.xlsx");
-    let start = now();
-    ledger_file::export(&bench, "residents", &|_| true, &out, true).unwrap();
-    time("xlsx written", start);
-    let start = now();
-    let back = sheet::read(&out, None, &Limits::default()).unwrap();
-    time("xlsx read", start);
-    assert_eq!(back.rows.len(), 100_001);
 }
 
 #[test]

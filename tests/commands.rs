@@ -1,0 +1,518 @@
+//! The command line as scripts meet it: exit codes, one JSON document, refusals in words.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use minqing::store::WorkspaceLock;
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+/// Runs the program with nothing of the surroundings but what is told.
+fn minqing(home: &Path, args: &[&str], more: &[(&str, &str)]) -> Output {
+    prepared(home, args, more).output().expect("the program starts")
+}
+
+fn prepared(home: &Path, args: &[&str], more: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_minqing"));
+    for name in ["MINQING_NOW", "MINQING_INVITE_PASSPHRASE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"] {
+        command.env_remove(name);
+    }
+    command.env("MINQING_HOME", home).env("MINQING_PASSPHRASE", "口令").stdin(Stdio::null());
+    for (name, value) in more {
+        if value.is_empty() {
+            command.env_remove(name)
+        } else {
+            command.env(name, value)
+        };
+    }
+    command.args(args);
+    command
+}
+
+/// A workspace of its own.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { folder: tempfile::tempdir().expect("a folder") };
+        desk.done(&["init", "--group", "禾穗组", "--member", "张晓敏", "--community", "禾穗社区"]);
+        desk
+    }
+
+    fn home(&self) -> PathBuf {
+        self.folder.path().join("a")
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        minqing(&self.home(), args, &[])
+    }
+
+    /// What a command that must succeed says.
+    fn done(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert_eq!(code(&output), 0, "{args:?}: {}", stderr(&output));
+        stdout(&output).trim_end().to_owned()
+    }
+
+    /// The document of a command that must succeed.
+    fn json(&self, args: &[&str]) -> Json {
+        let output = self.run(&[args, &["--json"]].concat());
+        assert_eq!(code(&output), 0, "{args:?}: {}", stderr(&output));
+        document(&output)
+    }
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("an exit code")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Standard output is exactly one document.
+fn document(output: &Output) -> Json {
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error} in {:?}", String::from_utf8_lossy(&output.stdout)))
+}
+
+/// A workspace with a neighbourhood, a resident and an issue.
+fn stocked() -> (Desk, String) {
+    let desk = Desk::new();
+    desk.done(&["add", "neighbourhoods", "name=三组"]);
+    let id = desk.done(&["add", "residents", "name=王桂兰", "neighbourhood=三组", "phone=13900001234"]);
+    desk.done(&["add", "issues", "title=路灯不亮", "from=王桂兰", "urgency=utility", "neighbourhood=三组"]);
+    (desk, id)
+}
+
+/// The names of the commands, as the help lists them.
+fn commands_in(help: &str) -> Vec<String> {
+    let lines =
+        help.lines().skip_while(|line| !line.contains("Commands:") && !line.contains("Steps:")).skip(1);
+    let names = lines.take_while(|line| !line.is_empty()).filter_map(|line| line.strip_prefix("  "));
+    let first = names.filter(|line| !line.starts_with(' ')).filter_map(|line| line.split_whitespace().next());
+    first.filter(|name| *name != "help").map(str::to_owned).collect()
+}
+
+#[test]
+fn every_command_explains_itself_in_both_languages_with_examples() {
+    let nowhere = Path::new("nowhere");
+    let help = stdout(&minqing(nowhere, &["--help"], &[]));
+    let commands = commands_in(&help);
+    assert!(commands.len() >= 22, "{commands:?}");
+    assert!(!commands.iter().any(|name| name == "read-sheet"));
+    let mut all: Vec<Vec<String>> = Vec::new();
+    for name in commands {
+        let help = stdout(&minqing(nowhere, &[&name, "--help"], &[]));
+        all.extend(commands_in(&help).into_iter().map(|child| vec![name.clone(), child]));
+        all.push(vec![name]);
+    }
+    assert!(all.len() >= 35, "{all:?}");
+    for command in all {
+        for lang in ["zh-CN", "en"] {
+            let mut args: Vec<&str> = command.iter().map(String::as_str).collect();
+            args.extend(["--lang", lang, "--help"]);
+            let output = minqing(nowhere, &args, &[]);
+            let text = stdout(&output);
+            assert_eq!(code(&output), 0, "{command:?}");
+            assert!(text.contains(" · ") && text.contains("例子 Examples:"), "{command:?}: {text}");
+        }
+    }
+    let version = stdout(&minqing(nowhere, &["--version"], &[]));
+    assert_eq!(version.trim_end(), format!("minqing {}", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn what_is_no_command_is_a_usage_error() {
+    let nowhere = Path::new("nowhere");
+    let wrong: [&[&str]; 16] = [
+        &["report"],
+        &["bulletin", "new"],
+        &["person", "export"],
+        &["issue", "merge", "A-1"],
+        &["peers", "revoke", "B"],
+        &["list"],
+        &["add", "residents"],
+        &["add", "residents", "name"],
+        &["undo", "--count", "0"],
+        &["issue", "reply", "A-1"],
+        &["issue", "callback", "A-1", "--rating", "5"],
+        &["conflicts", "resolve", "x", "phone"],
+        &["check", "nothing"],
+        &["check", "harmony", "fire_hazards", "--clear", "--open"],
+        &["--lang", "fr", "status"],
+        &["--now", "yesterday", "status"],
+    ];
+    for args in wrong {
+        let output = minqing(nowhere, args, &[]);
+        assert_eq!(code(&output), 2, "{args:?}: {}", stderr(&output));
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn a_refusal_exits_1_and_says_what_to_do_in_the_language_asked_for() {
+    let (desk, id) = stocked();
+    let refused: [(&[&str], &str, &str); 9] = [
+        (&["issue", "resolve", "A-1", "--outcome", "solved", "--text", "好了"], "请先答复", "reply first"),
+        (&["issue", "callback", "A-1", "--rating", "satisfied"], "还没有结果", "no result yet"),
+        (&["list", "nothing"], "minqing ledgers", "minqing ledgers"),
+        (&["list", "residents", "--where", "height=2"], "minqing ledgers", "minqing ledgers"),
+        (&["show", "ffffffff"], "minqing list", "minqing list"),
+        (&["add", "residents", "phone=1"], "必须填写", "must be filled in"),
+        (&["add", "residents", "name=甲", "neighbourhood=九组"], "找不到", "no record"),
+        (&["add", "steps", "text=x"], "由程序填写", "by the program"),
+        (&["show", &id, "--unmasked", "  "], "理由", "reason"),
+    ];
+    for (args, zh, en) in refused {
+        for (lang, wanted) in [("zh-CN", zh), ("en", en)] {
+            let output = desk.run(&[args, &["--json", "--lang", lang]].concat());
+            let said = stderr(&output);
+            assert_eq!(code(&output), 1, "{args:?}: {said}");
+            assert!(output.stdout.is_empty() && said.contains(wanted), "{args:?}: {said}");
+        }
+    }
+    let english = minqing(&desk.home(), &["show", "ffffffff"], &[("LANG", "en_GB.UTF-8")]);
+    assert!(stderr(&english).contains("no record"));
+    let chinese = minqing(&desk.home(), &["show", "ffffffff"], &[("LANG", "C")]);
+    assert!(stderr(&chinese).contains("找不到"));
+    let nowhere = minqing(&desk.folder.path().join("none"), &["status"], &[]);
+    assert_eq!(code(&nowhere), 1);
+    assert!(stderr(&nowhere).contains("minqing init"));
+    let again = desk.run(&["init", "--group", "G", "--member", "M"]);
+    assert_eq!(code(&again), 1);
+}
+
+#[test]
+fn a_wrong_or_missing_passphrase_exits_4_and_a_file_can_hold_it() {
+    let desk = Desk::new();
+    let wrong = minqing(&desk.home(), &["status"], &[("MINQING_PASSPHRASE", "别的")]);
+    assert_eq!(code(&wrong), 4, "{}", stderr(&wrong));
+    let none = minqing(&desk.home(), &["status"], &[("MINQING_PASSPHRASE", "")]);
+    assert_eq!(code(&none), 4);
+    assert!(stderr(&none).contains("--passphrase-file") && none.stdout.is_empty());
+    let file = desk.path("word");
+    fs::write(&file, "口令\n").unwrap();
+    let args = ["status", "--passphrase-file", &file];
+    assert_eq!(code(&minqing(&desk.home(), &args, &[("MINQING_PASSPHRASE", "")])), 0);
+    let uninvited = minqing(&desk.home(), &["peers", "invite", "--to", &desk.path("i.mqi")], &[]);
+    assert_eq!(code(&uninvited), 4, "{}", stderr(&uninvited));
+}
+
+#[test]
+fn a_workspace_open_elsewhere_names_its_holder() {
+    let desk = Desk::new();
+    let held = WorkspaceLock::acquire(&desk.home()).unwrap();
+    let output = desk.run(&["status", "--json"]);
+    assert_eq!(code(&output), 1);
+    assert!(stderr(&output).contains(&std::process::id().to_string()), "{}", stderr(&output));
+    assert!(output.stdout.is_empty());
+    drop(held);
+    desk.done(&["status"]);
+}
+
+#[test]
+fn answers_in_json_are_one_document_with_the_names_of_the_contract() {
+    let (desk, id) = stocked();
+    let has = |item: &Json, keys: &[&str]| {
+        for key in keys {
+            assert!(item.get(key).is_some(), "{key} in {item}");
+        }
+    };
+    let everywhere = ["id", "ledger", "created", "updated", "by", "conflicts"];
+    let status = desk.json(&["status"]);
+    has(&status, &["replica", "member", "group", "counts", "overdue", "conflicts", "unexported", "digest"]);
+    let residents = desk.json(&["list", "residents"]);
+    assert_eq!(residents["total"], 1);
+    let resident = &residents["items"][0];
+    has(resident, &everywhere);
+    has(
+        resident,
+        &["name", "household", "neighbourhood", "address", "phone", "id_number", "sex", "born", "relation"],
+    );
+    has(resident, &["tags", "note"]);
+    assert_eq!(
+        (&resident["neighbourhood_name"], &resident["tags"]),
+        (&Json::from("三组"), &Json::Array(vec![]))
+    );
+    let issue = desk.json(&["show", "A-1", "--history"]);
+    has(&issue, &everywhere);
+    has(
+        &issue,
+        &["number", "kind", "category", "title", "detail", "from", "anonymous", "neighbourhood", "owner"],
+    );
+    has(
+        &issue,
+        &["urgency", "registered", "due", "status", "overdue", "steps", "replies", "outcome", "history"],
+    );
+    assert_eq!((&issue["status"], &issue["outcome"]), (&Json::from("registered"), &Json::Null));
+    let replied = desk.json(&["issue", "reply", "A-1", "--text", "今晚换灯", "--way", "phone"]);
+    assert_eq!(replied["status"], "replied");
+    has(&replied["steps"][0], &["at", "by", "kind", "text"]);
+    let check = desk.json(&["check", "harmony", "消防隐患", "--at", "三组", "--working", "--link", "A-1"]);
+    has(&check, &["list", "item", "neighbourhood", "state", "basis", "links", "review"]);
+    assert_eq!((&check["state"], &check["list"]), (&Json::from("working"), &Json::from("harmony")));
+    let short: String = id.chars().take(8).collect();
+    let edited = desk.json(&["edit", &short, "note=家里有老人", "phone="]);
+    assert_eq!((&edited["note"], &edited["phone"]), (&Json::from("家里有老人"), &Json::Null));
+    assert_eq!(desk.json(&["undo"])["undone"], 1);
+    assert_eq!(desk.json(&["redo"])["redone"], 1);
+    assert_eq!(desk.json(&["conflicts"])["total"], 0);
+    assert_eq!(desk.json(&["doctor"])["ok"], true);
+    let peers = desk.json(&["peers"]);
+    has(&peers["items"][0], &["peer", "letter", "member", "own", "confirmed", "commits", "lacks", "ahead"]);
+    let ledgers = desk.json(&["ledgers"]);
+    has(
+        &ledgers["items"][4]["fields"][0],
+        &["key", "title", "type", "required", "privacy", "many", "choices"],
+    );
+    let exported = desk.json(&["bundle", "export", "--to", &desk.path("out.mqb")]);
+    has(&exported, &["file", "bytes", "commits", "ranges", "recipients"]);
+    has(
+        &desk.json(&["bundle", "inspect", &desk.path("out.mqb")]),
+        &["purpose", "from", "ranges", "recipients"],
+    );
+    let imported = desk.json(&["bundle", "import", &desk.path("out.mqb")]);
+    let names = ["file", "from", "new", "changed", "conflicting", "erased", "already_had", "waiting_for"];
+    has(&imported["bundles"][0], &names);
+    has(&desk.json(&["backup", &desk.path("all.mqb")]), &["file", "bytes", "commits"]);
+    has(&desk.json(&["export", "residents", &desk.path("r.xlsx")]), &["file", "rows", "masked"]);
+    let before = desk.run(&["--json", "list", "issues", "--where", "status=replied"]);
+    assert_eq!(document(&before)["total"], 1);
+}
+
+#[test]
+fn lists_find_filter_sort_and_count() {
+    let desk = Desk::new();
+    for (name, title) in [("张三", "想学电工"), ("李四", "路灯不亮"), ("单小明", "井盖松动")]
+    {
+        desk.done(&["add", "residents", &format!("name={name}"), "sex=男"]);
+        desk.done(&["add", "issues", &format!("title={title}"), &format!("from={name}")]);
+    }
+    desk.done(&["issue", "accept", "A-2"]);
+    let total = |args: &[&str]| desk.json(&[&["list"], args].concat())["total"].as_u64().unwrap();
+    assert_eq!(total(&["residents", "zs"]), 1);
+    assert_eq!(total(&["居民", "shanxm"]), 1);
+    assert_eq!(total(&["residents", "--where", "sex=male"]), 3);
+    assert_eq!(total(&["residents", "--where", "性别=女"]), 0);
+    assert_eq!(total(&["residents", "--where", "note="]), 3);
+    assert_eq!(total(&["issues", "A-3"]), 1);
+    assert_eq!(total(&["issues", "--where", "owner=张晓敏"]), 1);
+    assert_eq!(total(&["issues", "--where", "overdue=false", "--where", "状态=已登记"]), 2);
+    let page = desk.json(&["list", "issues", "--sort=-number", "--limit", "1", "--offset", "1"]);
+    assert_eq!((&page["total"], &page["items"][0]["number"]), (&Json::from(3), &Json::from("A-2")));
+    let table = desk.done(&["list", "issues"]);
+    assert!(table.contains("路灯不亮") && !table.contains('\u{1b}'));
+    assert!(desk.done(&["--color", "always", "list", "issues"]).contains('\u{1b}'));
+}
+
+#[test]
+fn numbers_are_masked_until_a_reason_is_written_down() {
+    let (desk, id) = stocked();
+    for args in [vec!["list", "residents"], vec!["show", &id], vec!["list", "residents", "--json"]] {
+        let text = desk.done(&args);
+        assert!(text.contains("139****1234") && !text.contains("13900001234"), "{text}");
+    }
+    assert_eq!(desk.json(&["list", "accesses"])["total"], 0);
+    assert_eq!(desk.json(&["show", &id, "--unmasked", "核对电话"])["phone"], "13900001234");
+    desk.done(&["export", "residents", &desk.path("full.csv"), "--unmasked", "上报"]);
+    assert!(fs::read_to_string(desk.path("full.csv")).unwrap().contains("13900001234"));
+    desk.done(&["export", "residents", &desk.path("masked.csv"), "--where", "neighbourhood=三组"]);
+    let masked = fs::read_to_string(desk.path("masked.csv")).unwrap();
+    assert!(masked.contains("139****1234") && !masked.contains("13900001234"));
+    let log = desk.json(&["list", "accesses"]);
+    assert_eq!(log["total"], 2);
+    assert_eq!(
+        (&log["items"][0]["reason"], &log["items"][0]["record"]),
+        (&Json::from("核对电话"), &Json::from(id))
+    );
+    let unknown = desk.run(&["export", "residents", &desk.path("r.pdf"), "--unmasked", "上报"]);
+    assert_eq!(code(&unknown), 1);
+    assert_eq!(desk.json(&["list", "accesses"])["total"], 2);
+}
+
+#[test]
+fn two_laptops_disagree_and_agree_again() {
+    let (desk, id) = stocked();
+    let voice = [("MINQING_INVITE_PASSPHRASE", "当面说")];
+    let (a, b) = (desk.home(), desk.folder.path().join("b"));
+    let done = |home: &Path, args: &[&str]| {
+        let output = minqing(home, args, &voice);
+        assert_eq!(code(&output), 0, "{args:?}: {}", stderr(&output));
+        stdout(&output)
+    };
+    done(&a, &["peers", "invite", "--to", &desk.path("i.mqi")]);
+    let wrong = minqing(&b, &["join", &desk.path("i.mqi"), "--member", "李强"], &[(voice[0].0, "不是")]);
+    assert_eq!(code(&wrong), 4, "{}", stderr(&wrong));
+    done(&b, &["join", &desk.path("i.mqi"), "--member", "李强"]);
+    done(&a, &["edit", &id, "phone=13900000001"]);
+    done(&b, &["edit", &id, "phone=13900000002"]);
+    let usb = desk.folder.path().join("usb");
+    fs::create_dir(&usb).unwrap();
+    let folder = usb.display().to_string();
+    done(&a, &["bundle", "export", "--to", &folder]);
+    done(&b, &["bundle", "export", "--to", &folder, "--passphrase"]);
+    let sealed = minqing(&a, &["bundle", "import", &folder], &[]);
+    assert_eq!(code(&sealed), 3, "own bundle passed over, the other named: {}", stderr(&sealed));
+    let preview: Json =
+        serde_json::from_str(&done(&a, &["bundle", "import", &folder, "--dry-run", "--json"])).unwrap();
+    let bundles = preview["bundles"].as_array().unwrap();
+    assert_eq!(bundles.iter().filter(|bundle| bundle["conflicting"] == 1).count(), 1, "{preview}");
+    assert_eq!(desk.json(&["conflicts"])["total"], 0);
+    done(&a, &["bundle", "import", &folder]);
+    done(&b, &["bundle", "import", &folder]);
+    let conflicts = desk.json(&["conflicts", "list"]);
+    let conflict = &conflicts["items"][0];
+    assert_eq!((&conflict["field"], &conflict["ledger"]), (&Json::from("phone"), &Json::from("residents")));
+    assert!(
+        !conflicts.to_string().contains("13900000001") && conflict["values"][1]["value"] == "139****0001"
+    );
+    let beyond = desk.run(&["conflicts", "resolve", &id, "phone", "--keep", "3"]);
+    assert_eq!(code(&beyond), 1);
+    done(&a, &["conflicts", "resolve", &id, "联系电话", "--keep", "2"]);
+    done(&a, &["bundle", "export", "--to", &desk.path("settled.mqb"), "--for", "B"]);
+    done(&b, &["bundle", "import", &desk.path("settled.mqb")]);
+    let digest = |home: &Path| {
+        let status: Json = serde_json::from_str(&done(home, &["status", "--json"])).unwrap();
+        (status["digest"].clone(), status["conflicts"].clone())
+    };
+    assert_eq!(digest(&a), digest(&b));
+    assert_eq!(digest(&a).1, 0);
+}
+
+#[test]
+fn damaged_files_exit_5_and_foreign_ones_4() {
+    let (desk, other) = (stocked().0, Desk::new());
+    let file = desk.path("out.mqb");
+    desk.done(&["bundle", "export", "--to", &file]);
+    let foreign = other.run(&["bundle", "import", &file]);
+    assert_eq!(code(&foreign), 4, "{}", stderr(&foreign));
+    let bytes = fs::read(&file).unwrap();
+    let cut = desk.path("cut.mqb");
+    fs::write(&cut, bytes.get(..bytes.len() - 20).unwrap()).unwrap();
+    let text = desk.path("text.mqb");
+    fs::write(&text, "这不是同步包，只是一段文字而已").unwrap();
+    for damaged in [&cut, &text] {
+        let output = desk.run(&["bundle", "import", damaged, "--json"]);
+        assert_eq!(code(&output), 5, "{damaged}: {}", stderr(&output));
+        assert!(output.stdout.is_empty());
+    }
+    let part = desk.run(&["bundle", "import", &cut, &file, "--json"]);
+    assert_eq!(code(&part), 3);
+    let told = document(&part);
+    assert_eq!(
+        (told["refused"].as_array().unwrap().len(), told["bundles"].as_array().unwrap().len()),
+        (1, 1)
+    );
+    assert!(stderr(&part).contains("cut.mqb"));
+    let purpose = desk.run(&["restore", &file, "--home", &desk.path("r")]);
+    assert_eq!(code(&purpose), 1);
+}
+
+#[test]
+fn a_backup_restores_where_nothing_is() {
+    let (desk, _) = stocked();
+    let file = desk.path("all.mqb");
+    desk.done(&["backup", &file]);
+    assert_eq!(code(&desk.run(&["backup", &file])), 1);
+    assert_eq!(code(&desk.run(&["restore", &file])), 1);
+    let home = desk.path("elsewhere");
+    let wrong =
+        minqing(&desk.home(), &["restore", &file, "--home", &home], &[("MINQING_PASSPHRASE", "别的")]);
+    assert_eq!(code(&wrong), 4);
+    desk.done(&["restore", &file, "--home", &home]);
+    let restored = desk.json(&["status", "--home", &home]);
+    assert_eq!(restored["digest"], desk.json(&["status"])["digest"]);
+}
+
+#[test]
+fn refused_rows_are_named_and_the_rest_is_taken() {
+    let desk = Desk::new();
+    let file = desk.path("名册.csv");
+    fs::write(
+        &file,
+        "姓名,联系电话,出生日期\n张三,13900000001,1980-01-02\n,13900000002,1990-02-03\n李四,,不知道\n",
+    )
+    .unwrap();
+    let dry = desk.run(&["import", &file, "--into", "居民", "--dry-run", "--json"]);
+    assert_eq!(code(&dry), 3, "{}", stderr(&dry));
+    assert_eq!(desk.json(&["list", "residents"])["total"], 0);
+    let output = desk.run(&["import", &file, "--into", "residents", "--json"]);
+    assert_eq!(code(&output), 3, "{}", stderr(&output));
+    let report = document(&output);
+    assert_eq!((&report["taken"], &report["merged"]), (&Json::from(1), &Json::from(0)));
+    let refused: Vec<u64> =
+        report["refused"].as_array().unwrap().iter().map(|row| row["row"].as_u64().unwrap()).collect();
+    assert_eq!(refused, [3, 4]);
+    assert!(report["columns"].is_array() && report["warnings"].is_array());
+    let said = stderr(&output);
+    assert!(said.contains('3') && said.contains('4') && !said.contains("13900000002"), "{said}");
+    assert_eq!(desk.json(&["list", "residents"])["total"], 1);
+    let missing = desk.run(&["import", &desk.path("none.xlsx"), "--into", "residents"]);
+    assert_eq!(code(&missing), 1);
+}
+
+#[test]
+fn nobody_reading_to_the_end_is_no_error() {
+    for args in [&["ledgers", "--json"][..], &["man"], &["completions", "zsh"], &["--help"]] {
+        let mut child = prepared(Path::new("nowhere"), args, &[])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(code(&output), 0, "{args:?}: {}", stderr(&output));
+        assert!(output.stderr.is_empty(), "{args:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn the_demonstration_goes_through_a_day_and_opens_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("d");
+    let run = |args: &[&str]| minqing(&home, args, &[("MINQING_PASSPHRASE", "")]);
+    let output = run(&["demo", "--no-ui", "--json", "--residents", "60"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(stderr(&output).contains("demo"));
+    let day = document(&output);
+    assert_eq!(
+        (&day["status"]["counts"]["residents"], &day["status"]["counts"]["households"]),
+        (&Json::from(60), &Json::from(20))
+    );
+    assert_eq!(
+        (&day["bundles"][0]["conflicting"], &day["conflicts"][0]["field"]),
+        (&Json::from(1), &Json::from("phone"))
+    );
+    assert!(
+        day["status"]["overdue"].as_u64().unwrap() > 0
+            && Path::new(day["exported"]["file"].as_str().unwrap()).exists()
+    );
+    let status = run(&["status", "--json"]);
+    assert_eq!(document(&status)["digest"], day["digest"]);
+    assert_eq!(code(&run(&["doctor"])), 0);
+    for wanted in ["registered", "accepted", "transferred", "replied", "resolved", "called_back"] {
+        let listed = run(&["list", "issues", "--json", "--where", &format!("status={wanted}")]);
+        assert!(document(&listed)["total"].as_u64().unwrap() > 0, "{wanted}");
+    }
+    let again = run(&["demo", "--no-ui", "--json"]);
+    assert_eq!(code(&again), 0, "{}", stderr(&again));
+    assert_eq!(document(&again)["digest"], day["digest"]);
+    fs::create_dir(folder.path().join("full")).unwrap();
+    fs::write(folder.path().join("full/diary"), "x").unwrap();
+    let taken = minqing(&folder.path().join("full"), &["demo", "--no-ui"], &[]);
+    assert_eq!(code(&taken), 1);
+}
