@@ -117,3 +117,6 @@ fn work(mut performer: Performer, asked: &Receiver<Effect>, events: &Sender<Even
     }
     performer.bench.close()
 }
+
+#[cfg(test)]
+mod tests;

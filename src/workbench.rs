@@ -22,9 +22,9 @@ pub mod peers;
 pub mod keeping;
 pub mod status;
 
+pub use crate::store::Cost;
 pub use bench::Workbench;
 pub use error::Error;
-pub use crate::store::Cost;
 
 /// What of the layers below the faces name.
 pub use crate::{

@@ -1,10 +1,12 @@
 //! What works now: the footer shows it, the rules of the core decide again.
 
 use super::{
+    form::Entry,
     keys::Action,
-    model::{Model, Screen},
+    model::{Model, Popup, Screen},
     screens::{issues, residents},
 };
+use crate::domain::field::Kind;
 
 /// Whether an action works now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +36,19 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
             when(residents::selected(model).is_some())
         }
         Action::Back => when(!model.popups.is_empty() || model.is_searching() || can_go_back(model)),
-        Action::Open => when(!model.popups.is_empty() || !is_empty(model)),
+        Action::Open => when(!model.popups.is_empty() || !is_empty(model) && !is_open(model)),
+        Action::NextChoice => when(focused(model).is_some_and(|entry| !entry.options().is_empty())),
+        Action::Newline => when(focused(model).is_some_and(|entry| entry.field.kind == Kind::LongText)),
         Action::WriteOther => when(match model.popups.last() {
-            Some(super::model::Popup::Conflict { dispute, .. }) => dispute.writable,
-            _ => false,
+            Some(Popup::Conflict { dispute, .. }) => dispute.writable,
+            Some(
+                Popup::Form(_)
+                | Popup::Finder(_)
+                | Popup::Reading { .. }
+                | Popup::Question { .. }
+                | Popup::Preview { .. },
+            )
+            | None => false,
         }),
         Action::Help
         | Action::Palette
@@ -75,10 +86,22 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::PreviousField
         | Action::Advance
         | Action::Submit
-        | Action::Newline
         | Action::PreviousChoice
-        | Action::NextChoice
         | Action::LeaveForm => Able::Yes,
+    }
+}
+
+/// The field of the form on top that keys go to.
+fn focused(model: &Model) -> Option<&Entry> {
+    if let Some(Popup::Form(form)) = model.popups.last() { form.focused() } else { None }
+}
+
+/// Whether one record fills the screen already.
+fn is_open(model: &Model) -> bool {
+    match model.screen {
+        Screen::Today | Screen::Sync | Screen::Checklists => false,
+        Screen::Residents => model.residents.open,
+        Screen::Issues => model.issues.open,
     }
 }
 

@@ -107,13 +107,23 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         let columns = cells::cells(left)..cells::cells(left + width(&text));
         Some(Hint { action, key, text, works, columns })
     };
-    let always: &[Action] =
-        if place.is_screen() { &[Action::Palette, Action::Help] } else { &[Action::Help] };
+    let always: &[Action] = match place {
+        Place::Residents | Place::Issues => &[Action::Find, Action::Palette, Action::Help],
+        Place::Today | Place::Matrix | Place::Sheet | Place::Sync => &[Action::Palette, Action::Help],
+        Place::Always
+        | Place::Screens
+        | Place::Search
+        | Place::Form
+        | Place::Picker
+        | Place::Reading
+        | Place::Question
+        | Place::Conflict => &[Action::Help],
+    };
     let reserved: usize =
         always.iter().filter_map(|action| hint(*action, 0)).map(|hint| width(&hint.text) + 2).sum();
     let mut hints = Vec::new();
     let mut left = 1;
-    let own = KEYS.iter().filter(|row| is_own(row.action, place) && row.works_in(place));
+    let own = KEYS.iter().filter(|row| is_own(row.action) && row.works_in(place));
     for action in own.map(|row| row.action) {
         if let Some(hint) = hint(action, left) {
             let right = left + width(&hint.text);
@@ -153,7 +163,7 @@ fn open_word(place: Place, lang: Lang) -> &'static str {
 }
 
 /// Whether the footer of a place shows an action: not those that work alike everywhere.
-fn is_own(action: Action, place: Place) -> bool {
+fn is_own(action: Action) -> bool {
     match action {
         Action::Palette
         | Action::Help
@@ -173,8 +183,8 @@ fn is_own(action: Action, place: Place) -> bool {
         | Action::GoChecklists
         | Action::GoResidents
         | Action::GoIssues
-        | Action::GoSync => false,
-        Action::Find => !place.takes_text(),
+        | Action::GoSync
+        | Action::Find => false,
         Action::Open
         | Action::Back
         | Action::NextPart

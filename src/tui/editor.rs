@@ -265,7 +265,7 @@ mod tests {
         let laid = area.lay(9, false);
         assert_eq!((laid.row, laid.column), (3, 1));
         typed(&mut area, &[Key::Up]);
-        assert_eq!((area.lay(9, false).row, area.lay(9, false).column), (0, 2));
+        assert_eq!((area.lay(9, false).row, area.lay(9, false).column), (0, 0));
     }
 
     #[test]

@@ -64,7 +64,9 @@ pub(super) struct Dispute {
 pub(super) struct Roster {
     pub(super) residents: Arc<Vec<Row>>,
     pub(super) households: Arc<Vec<Row>>,
-    /// Where those that stand are, in the order of the list.
+    /// What the order of the list was made of.
+    pub(super) neighbourhoods: Arc<Vec<Row>>,
+    /// Where those that stand are, by neighbourhood, address and name.
     pub(super) order: Vec<usize>,
     places: HashMap<RecordId, usize>,
     houses: HashMap<RecordId, usize>,
@@ -73,12 +75,23 @@ pub(super) struct Roster {
 
 impl Roster {
     /// Indexes the rows.
-    pub(super) fn new(residents: Arc<Vec<Row>>, households: Arc<Vec<Row>>) -> Self {
+    pub(super) fn new(
+        residents: Arc<Vec<Row>>,
+        households: Arc<Vec<Row>>,
+        neighbourhoods: Arc<Vec<Row>>,
+    ) -> Self {
         let by_id = |rows: &[Row]| rows.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
         let (places, houses) = (by_id(&residents), by_id(&households));
-        let order: Vec<usize> =
-            residents.iter().enumerate().filter(|(_, row)| row.stands()).map(|(at, _)| at).collect();
-        let mut roster = Self { residents, households, order, places, houses, index: Index::new() };
+        let mut roster = Self {
+            residents,
+            households,
+            neighbourhoods,
+            order: Vec::new(),
+            places,
+            houses,
+            index: Index::new(),
+        };
+        roster.order = roster.sorted();
         let mut index = Index::new();
         for row in roster.residents.iter().filter(|row| row.stands()) {
             let house = row.reference(residents::HOUSEHOLD).and_then(|id| roster.household(id));
@@ -104,6 +117,28 @@ impl Roster {
         roster
     }
 
+    /// Those that stand, by neighbourhood, address, and name, the head of a household first.
+    fn sorted(&self) -> Vec<usize> {
+        let mut places: Vec<&Row> = self.neighbourhoods.iter().collect();
+        places.sort_by_cached_key(|row| place_key(row));
+        let ranks: HashMap<RecordId, usize> =
+            places.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
+        let mut order: Vec<usize> =
+            (0..self.residents.len()).filter(|at| self.residents[*at].stands()).collect();
+        order.sort_by_cached_key(|at| {
+            let row = &self.residents[*at];
+            let rank = row.reference(residents::NEIGHBOURHOOD).and_then(|id| ranks.get(&id).copied());
+            let house = row.reference(residents::HOUSEHOLD).and_then(|id| self.household(id));
+            let own = row.text(residents::ADDRESS);
+            let address =
+                if own.is_empty() { house.map_or("", |row| row.text(households::ADDRESS)) } else { own };
+            let head = row.text(residents::RELATION) == "户主";
+            let name = row.text(residents::NAME).to_owned();
+            (rank.unwrap_or(usize::MAX), address.to_owned(), !head, name, row.id)
+        });
+        order
+    }
+
     /// A resident.
     pub(super) fn resident(&self, id: RecordId) -> Option<&Row> {
         self.places.get(&id).and_then(|at| self.residents.get(*at))
@@ -119,6 +154,12 @@ impl Roster {
         let standing = self.residents.iter().filter(|row| row.stands());
         standing.filter(move |row| row.reference(residents::HOUSEHOLD) == Some(household))
     }
+}
+
+/// Where a neighbourhood stands among the others: its number, then its name.
+pub(super) fn place_key(row: &Row) -> (i64, String) {
+    let order = if let Some(Value::Int(order)) = row.one(neighbourhoods::ORDER) { *order } else { i64::MAX };
+    (order, row.text(neighbourhoods::NAME).to_owned())
 }
 
 impl Snapshot {

@@ -180,6 +180,13 @@ pub(super) fn go_where_it_works(model: &mut Model, action: Action) {
         | Place::Question
         | Place::Conflict => None,
     });
+    if model.screen == Screen::Today
+        && screen == Some(Screen::Issues)
+        && let Some(today::Target::Issue(id)) = today::targets(&model.data).get(model.today)
+    {
+        // What is selected on F2 is what is meant.
+        issues::select(model, *id);
+    }
     if let Some(screen) = screen {
         go(model, screen);
     }

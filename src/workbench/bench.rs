@@ -196,6 +196,12 @@ impl Workbench {
         self.clock.today()
     }
 
+    /// Takes another clock: tests tell of several days.
+    #[cfg(test)]
+    pub(crate) fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
     /// The record of the group.
     pub fn group_id(&self) -> RecordId {
         RecordId::derived(team::group::ID, &[&self.secrets.group.group])

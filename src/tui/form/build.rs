@@ -8,6 +8,7 @@ use crate::{
         id::RecordId,
         input,
         issues::{issues, steps},
+        ledger::Nature,
         privacy,
         roster::{households, residents},
         row::Row,
@@ -98,7 +99,12 @@ impl Form {
     ) -> Self {
         let declared = data.catalog.get(ledger);
         let name = declared.map_or(ledger, |ledger| ledger.title.get(lang)).to_owned();
-        let title = say!(lang, "新建 {name}", "New: {name}");
+        let is_card = declared.is_some_and(|ledger| ledger.nature == Nature::Card);
+        let title = if is_card {
+            say!(lang, "新建{name}", "New: {name}")
+        } else {
+            say!(lang, "登记{name}", "Enter: {name}")
+        };
         let fields = declared.map(|ledger| ledger.fields.clone()).unwrap_or_default();
         let entries = fields.into_iter().filter(|field| field.in_form).map(|field| {
             let hint = hint_of(&field, lang);

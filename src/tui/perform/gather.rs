@@ -18,10 +18,11 @@ use crate::{
     },
     say,
     search::{Entry, Index},
-    tui::snapshot::{Dispute, Roster, Snapshot},
+    tui::snapshot::{Dispute, Roster, Snapshot, place_key},
     workbench::{
         Error, LIFE, STRUCK, Workbench,
         conflicts::{Candidate, Conflict},
+        peers::Laptop,
     },
 };
 
@@ -35,12 +36,13 @@ impl Performer {
         let issue_index = self.issue_index()?;
         self.told_day = Some(self.bench.today());
         let (bench, lang) = (&self.bench, self.lang);
-        let disputes = bench.conflicts()?.into_iter().map(|conflict| dispute(bench, conflict, lang));
+        let laptops = bench.laptops()?;
+        let disputes =
+            bench.conflicts()?.into_iter().map(|conflict| dispute(bench, &laptops, conflict, lang)).collect();
         let mut places = bench.standing(neighbourhoods::ID)?;
-        places.sort_by_key(|row| match row.one(neighbourhoods::ORDER) {
-            Some(Value::Int(order)) => *order,
-            _ => i64::MAX,
-        });
+        places.sort_by_cached_key(place_key);
+        let mut people = bench.standing(members::ID)?;
+        people.sort_by(|a, b| (a.text(members::NAME), a.id).cmp(&(b.text(members::NAME), b.id)));
         Ok(Snapshot {
             today: bench.today(),
             member: bench.member(),
@@ -51,12 +53,12 @@ impl Performer {
             issue_index,
             roster,
             neighbourhoods: places,
-            members: bench.standing(members::ID)?,
+            members: people,
             visits: bench.rows(visits::ID)?,
             checks: bench.rows(checklists::ID)?,
             shares: bench.shares()?,
-            conflicts: disputes.collect(),
-            laptops: bench.laptops()?,
+            conflicts: disputes,
+            laptops,
             inbox: inbox(&bench.home().join("inbox")),
         })
     }
@@ -65,13 +67,15 @@ impl Performer {
     fn roster(&mut self) -> Result<Arc<Roster>, Error> {
         let people = self.bench.rows(residents::ID)?;
         let houses = self.bench.rows(households::ID)?;
+        let places = self.bench.rows(neighbourhoods::ID)?;
         if let Some(known) = &self.roster
             && Arc::ptr_eq(&known.residents, &people)
             && Arc::ptr_eq(&known.households, &houses)
+            && Arc::ptr_eq(&known.neighbourhoods, &places)
         {
             return Ok(Arc::clone(known));
         }
-        let roster = Arc::new(Roster::new(people, houses));
+        let roster = Arc::new(Roster::new(people, houses, places));
         self.roster = Some(Arc::clone(&roster));
         Ok(roster)
     }
@@ -115,7 +119,7 @@ pub(super) fn plain_name(bench: &Workbench, id: RecordId) -> String {
     named.unwrap_or_default()
 }
 
-fn dispute(bench: &Workbench, conflict: Conflict, lang: Lang) -> Dispute {
+fn dispute(bench: &Workbench, letters: &[Laptop], conflict: Conflict, lang: Lang) -> Dispute {
     let ledger = bench.ledger_of(conflict.record).ok();
     let field = ledger.and_then(|ledger| ledger.field(conflict.tag)).cloned();
     let title = match (conflict.tag, &field) {
@@ -144,7 +148,6 @@ fn dispute(bench: &Workbench, conflict: Conflict, lang: Lang) -> Dispute {
         (_, None, Some(value)) => show(value),
         (_, None, None) => lang.pick("（空）", "(empty)").to_owned(),
     };
-    let letters = bench.laptops().unwrap_or_default();
     let whence = |candidate: &Candidate| {
         let laptop = letters.iter().find(|laptop| laptop.peer == candidate.peer);
         let letter = laptop.map_or("?", |laptop| laptop.letter.as_str());

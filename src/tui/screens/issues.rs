@@ -105,9 +105,24 @@ pub(in crate::tui) fn select(model: &mut Model, id: RecordId) {
     if hidden {
         model.issues.filter = Filter::All;
     }
-    model.issues.search.clear();
     model.issues.scroll = 0;
     sort_out(model);
+    if model.issues.chosen != Some(id) {
+        // A search that hides it is over.
+        model.issues.search.clear();
+        model.issues.chosen = Some(id);
+        sort_out(model);
+    }
+}
+
+/// Follows an issue that something was just done about. One that was closed
+/// leaves the list of open ones, unless it fills the screen.
+pub(in crate::tui) fn follow(model: &mut Model, id: RecordId) {
+    let closed = model.data.case(id).is_some_and(|case| case.standing.is_closed());
+    let listed = model.data.case(id).is_some_and(|case| model.issues.filter.takes(case));
+    if listed || model.issues.open || !closed {
+        select(model, id);
+    }
 }
 
 /// Moves in the list, or in the issue that fills the screen.
@@ -179,6 +194,9 @@ pub(in crate::tui) fn able(model: &Model, action: Action) -> crate::tui::able::A
         if closed { Able::Yes } else { Able::Hidden }
     } else if action == Action::Resolve && !closed && !case.standing.answered {
         Able::No(model.lang.pick("先答复", "reply first"))
+    } else if action == Action::Accept && case.standing.owner.is_some() {
+        // Who is responsible is changed by giving it to somebody.
+        Able::Hidden
     } else if closed && action != Action::Reply && action != Action::EditIssue {
         Able::Hidden
     } else {

@@ -68,9 +68,14 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
 /// Selects a resident, clearing the search.
 pub(in crate::tui) fn select(model: &mut Model, id: RecordId) {
     model.residents.chosen = Some(id);
-    model.residents.search.clear();
     model.residents.scroll = 0;
     sort_out(model);
+    if model.residents.chosen != Some(id) {
+        // A search that hides it is over.
+        model.residents.search.clear();
+        model.residents.chosen = Some(id);
+        sort_out(model);
+    }
 }
 
 /// Moves in the list, or in the card that fills the screen.
@@ -137,7 +142,7 @@ pub(in crate::tui) fn reveal(model: &mut Model, id: RecordId) {
             select(model, id);
         }
     } else if model.data.case(id).is_some() {
-        super::issues::select(model, id);
+        super::issues::follow(model, id);
     }
 }
 

@@ -14,6 +14,9 @@ use crate::{
     workbench::steps::Case,
 };
 
+/// The most issues of one kind that are listed.
+const MOST: usize = 50;
+
 /// What a row leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::tui) enum Target {
@@ -78,7 +81,8 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
         let told = lang.pick("提出来的事都已经答复了。", "Everybody who asked has been answered.");
         rows.push(Told::note(format!(" {told}")));
     }
-    rows.extend(unanswered.iter().map(issue));
+    rows.extend(unanswered.iter().take(MOST).map(issue));
+    rows.extend(more(unanswered.len(), lang));
     if !waiting.is_empty() {
         let count = waiting.len();
         rows.push(Told::note(String::new()));
@@ -87,7 +91,8 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
             "答复过，还等着结果：{count} 件",
             "Answered, still waiting for a result: {count}"
         )));
-        rows.extend(waiting.iter().map(issue));
+        rows.extend(waiting.iter().take(MOST).map(issue));
+        rows.extend(more(waiting.len(), lang));
     }
     rows.push(Told::note(String::new()));
     rows.push(Told::heading(lang.pick("另外", "Besides").to_owned()));
@@ -113,6 +118,12 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
         ));
     }
     rows
+}
+
+/// The sentence that stands for what is not listed.
+fn more(count: usize, lang: Lang) -> Option<Told<Target>> {
+    let left = count.checked_sub(MOST).filter(|left| *left > 0)?;
+    Some(Told::note(say!(lang, "   还有 {left} 件，F6 看全部", "   {left} more on F6")))
 }
 
 /// `! A-17  三组  路灯不亮  王桂兰  超 2 天`.

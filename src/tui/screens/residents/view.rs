@@ -113,8 +113,8 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
 
 fn line(model: &Model, row: &Row, room: usize, chosen: bool) -> Line<'static> {
     let query = model.residents.search.query();
-    let phone_field = residents::ledger();
-    let phone = match (phone_field.field(residents::PHONE), row.one(residents::PHONE)) {
+    let field = model.data.catalog.of(row.id).and_then(|ledger| ledger.field(residents::PHONE));
+    let phone = match (field, row.one(residents::PHONE)) {
         (Some(field), Some(value)) => privacy::masked(field, value),
         _ => String::new(),
     };

@@ -1,0 +1,133 @@
+//! Sessions as a hand has them: keys in, frames out.
+
+mod frames;
+mod journeys;
+mod sizes;
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::Session;
+use crate::{
+    domain::{id::RecordId, issues::steps, standing::StepKind, value::Value, wording::Lang},
+    workbench::{Cost, Workbench, bench::Founding, checks::Tick, clock::Clock, draft::Draft},
+};
+
+const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
+
+/// Noon of Sunday 2026-11-22 is day 0.
+pub(super) fn clock(day: i64) -> Clock {
+    Clock::Fixed(Timestamp::from_second(1_795_320_000 + day * 86_400).unwrap())
+}
+
+pub(super) fn found(home: &Path, at: Clock) -> Workbench {
+    let founding = Founding {
+        group: "太湖社区工作组".into(),
+        community: "太湖社区".into(),
+        member: "张晓敏".into(),
+        letter: "B".into(),
+    };
+    Workbench::create(home, &founding, "pass", QUICK, at).unwrap()
+}
+
+pub(super) fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId {
+    let mut draft = Draft::new();
+    let pairs: Vec<(String, String)> =
+        pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    let name = pairs.iter().find(|(key, _)| key == "name").map(|(_, name)| name.clone());
+    let id = bench.begin_record(&mut draft, ledger, name.as_deref()).unwrap();
+    bench.fill(&mut draft, id, &pairs).unwrap();
+    bench.commit(draft).unwrap();
+    id
+}
+
+/// A small workspace, the same in every run; issues are as old as told.
+pub(super) fn small(home: &Path) -> Workbench {
+    let mut bench = found(home, clock(-12));
+    for (order, name) in ["一组", "二组", "三组"].iter().enumerate() {
+        add(&mut bench, "neighbourhoods", &[("name", name), ("order", &order.to_string())]);
+    }
+    add(&mut bench, "members", &[("name", "李强"), ("role", "worker")]);
+    add(&mut bench, "households", &[("address", "幸福路5号"), ("neighbourhood", "三组"), ("number", "0035")]);
+    let people = [
+        ("王桂兰", "三组", "幸福路5号", "13812342210", "户主"),
+        ("单小明", "三组", "幸福路5号", "13800007788", "儿子"),
+        ("仇英", "一组", "湖滨巷12号", "13911110000", ""),
+        ("欧阳春华", "二组", "太湖新村3栋2单元401室", "", ""),
+    ];
+    for (name, place, address, phone, relation) in people {
+        let mut pairs = vec![
+            ("name", name),
+            ("neighbourhood", place),
+            ("address", address),
+            ("phone", phone),
+            ("relation", relation),
+        ];
+        if !relation.is_empty() {
+            pairs.push(("household", "幸福路5号"));
+        }
+        add(&mut bench, "residents", &pairs);
+    }
+    let visit = [
+        ("date", "2026-11-18"),
+        ("category", "veteran_member"),
+        ("resident", "王桂兰"),
+        ("visitors", "张晓敏"),
+        ("words", "路灯坏了好几天"),
+    ];
+    add(&mut bench, "visits", &visit);
+    let mut issue = |day: i64, pairs: &[(&str, &str)]| {
+        bench.set_clock(clock(day));
+        add(&mut bench, "issues", pairs)
+    };
+    let lamp = issue(
+        -9,
+        &[
+            ("title", "三组路灯连续五天不亮"),
+            ("neighbourhood", "三组"),
+            ("from", "王桂兰"),
+            ("resident", "王桂兰"),
+            ("phone", "13812342210"),
+            ("category", "公共设施"),
+            ("detail", "晚上接孩子看不清路"),
+        ],
+    );
+    let leak = issue(
+        -16,
+        &[("title", "与楼上漏水争执"), ("kind", "dispute"), ("neighbourhood", "一组"), ("from", "仇英")],
+    );
+    let skill = issue(-7, &[("title", "想学电工，问培训"), ("neighbourhood", "二组"), ("from", "欧阳春华")]);
+    let ditch = issue(-4, &[("title", "沟渠堵塞"), ("neighbourhood", "三组"), ("anonymous", "是")]);
+    let done = issue(-6, &[("title", "楼道堆物"), ("neighbourhood", "一组"), ("from", "仇英")]);
+    let text = |text: &str| (steps::TEXT, Value::Text(text.into()));
+    bench.set_clock(clock(-3));
+    bench.take_step(lamp, StepKind::Accept, &[]).unwrap();
+    bench.take_step(lamp, StepKind::Transfer, &[(steps::UNIT, Value::Text("街道城管科".into()))]).unwrap();
+    bench.take_step(leak, StepKind::Accept, &[]).unwrap();
+    bench.take_step(ditch, StepKind::Reply, &[text("周五前清掏")]).unwrap();
+    bench.take_step(done, StepKind::Reply, &[text("已约物业清理")]).unwrap();
+    bench
+        .take_step(
+            done,
+            StepKind::Resolve,
+            &[(steps::OUTCOME, Value::Choice("solved".into())), text("清理完毕")],
+        )
+        .unwrap();
+    let _ = skill;
+    let list = crate::domain::checklists::checklists().remove(0);
+    let place = bench.find_in("neighbourhoods", "三组").unwrap();
+    let tick = Tick {
+        state: Some(crate::domain::checklists::CheckState::Clear),
+        basis: Some("逐户问过".into()),
+        review: Some(jiff::civil::date(2026, 12, 1)),
+        ..Tick::default()
+    };
+    bench.tick(list.list, &list.items[0].id, place, &tick).unwrap();
+    bench.set_clock(clock(0));
+    bench
+}
+
+pub(super) fn session(home: &Path, width: u16, height: u16) -> Session {
+    Session::new(small(home), Lang::Zh, width, height).unwrap()
+}

@@ -1,0 +1,51 @@
+//! Every screen at both sizes, as it is seen.
+
+use super::session;
+
+/// Walks through the screens and keeps what each shows.
+fn walk(width: u16, height: u16) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), width, height);
+    let mut told = String::new();
+    let mut show = |s: &super::Session, what: &str| {
+        let cursor = s.cursor().map_or_else(|| "hidden".to_owned(), |(x, y)| format!("{x},{y}"));
+        told += &format!("== {what} (cursor {cursor})\n{}\n\n", s.frame());
+    };
+    show(&s, "F2");
+    show(s.press("F3").press("Down").press("Down"), "F3");
+    show(s.press("Enter"), "F3 one sheet");
+    show(s.press("e"), "F3 an item");
+    s.press("Esc").press("Esc");
+    show(s.press("F4").press("/").type_text("guilan"), "F4 search");
+    show(s.press("Enter").press("Enter"), "F4 card");
+    show(s.press("e"), "F4 edit");
+    s.press("Esc").press("Esc").press("Esc");
+    show(s.press("d"), "F4 delete");
+    s.press("Esc");
+    show(s.press("F6"), "F6");
+    show(s.press("Enter"), "F6 open");
+    show(s.press("o").press("Right").press("Tab").type_text("修好了").press("Ctrl-S"), "F6 refused");
+    s.press("Esc").press("Esc");
+    show(
+        s.press("n").type_text("井盖").press("Tab").press("Tab").press("Space").type_text("sz"),
+        "F6 picker",
+    );
+    s.press("Esc").press("Esc");
+    show(s.press("Ctrl-P").type_text("beifen"), "palette");
+    s.press("Esc");
+    show(s.press("F10"), "F10");
+    show(s.press("x"), "F10 export");
+    s.press("Esc");
+    show(s.press("?"), "help");
+    told
+}
+
+#[test]
+fn at_the_least_size() {
+    insta::assert_snapshot!(walk(80, 24));
+}
+
+#[test]
+fn at_the_usual_size() {
+    insta::assert_snapshot!(walk(120, 36));
+}
