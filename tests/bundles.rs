@@ -433,6 +433,14 @@ fn a_laptop_that_writes_what_it_likes_is_refused_and_breaks_nothing() {
         assert_eq!(target.refuses(&hostile.knowing(knowledge, &[], Vec::new(), Vec::new())), 5);
     }
 
+    // The chain still holds over an erased change; who erased it had no right to.
+    let mut erased = hostile.commit(1, vec![], "甲");
+    let digest = chain::entry_digest(&erased, 0).unwrap();
+    let Salt::Whole(whole) = erased.salt.clone() else { panic!("a new commit has its whole salt") };
+    let salts = (0..erased.entries.len()).map(|at| (at > 0).then(|| chain::entry_salt(&whole, at)));
+    erased.salt = Salt::Parts(salts.collect());
+    erased.entries[0] = Entry::Erased(digest);
+    assert_eq!(target.refuses(&hostile.chain(vec![erased])), 5);
     let one = vec![hostile.commit(1, vec![], "甲")];
     let (seam, head) = hostile.seam(genesis, &one);
     // Lying ranges: nothing behind them, two lines beside each other, none at all.

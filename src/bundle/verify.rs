@@ -72,6 +72,10 @@ pub fn verify(
         if !is_sane_seen(&commit) {
             return Err(forged("what a commit has seen"));
         }
+        if commit.changes().count() != commit.entries.len() {
+            // Nothing in this format orders an erasure, and a relay must not invent one.
+            return Err(forged("an erasure that nobody ordered"));
+        }
         let hash = chain::extend(&progress.hash, &commit).map_err(|_salt| forged("a commit"))?;
         let last = dot.seq == range.to;
         let signature = if last {

@@ -72,6 +72,9 @@ pub struct LedgerStore {
     totals: Totals,
     /// Up to here sled has what the journal has.
     applied: Position,
+    /// Set when sled failed after the journal had taken something: that is
+    /// kept, but the figures here no longer include it.
+    behind: bool,
 }
 
 impl LedgerStore {
@@ -104,7 +107,8 @@ impl LedgerStore {
             Ok((engine, totals)) => {
                 let start = journal.start();
                 let from = trusted.map_or(start, |left| left.position.max(start));
-                let mut store = Self { home: home.to_path_buf(), engine, journal, totals, applied: from };
+                let mut store =
+                    Self { home: home.to_path_buf(), engine, journal, totals, applied: from, behind: false };
                 // Damage in the journal is reported, and matters only where sled lacks it too.
                 let reason = match store.catch_up(now_ms, &mut |_done| {}) {
                     Ok(caught)
@@ -134,15 +138,19 @@ impl LedgerStore {
     pub fn append(&mut self, batch: &[Envelope], now_ms: u64) -> Result<(), StoreError> {
         let frames: Vec<Vec<u8>> =
             batch.chunks(256).map(|chunk| codec::encode(&Line::Commits(chunk.to_vec()))).collect();
+        self.refuse_if_behind()?;
         self.journal.append(&frames)?;
-        self.catch_up(now_ms, &mut |_done| {}).map(|_count| ())
+        self.follow(now_ms, &mut |_done| {});
+        Ok(())
     }
 
     /// Keeps a note that is this laptop's own: not shared, but not lost either.
     pub fn note(&mut self, key: &str, value: Vec<u8>, now_ms: u64) -> Result<(), StoreError> {
         let line = Line::Note(key.to_owned(), Bytes(value));
+        self.refuse_if_behind()?;
         self.journal.append([codec::encode(&line)])?;
-        self.catch_up(now_ms, &mut |_done| {}).map(|_count| ())
+        self.follow(now_ms, &mut |_done| {});
+        Ok(())
     }
 
     /// Reads such a note.
@@ -158,6 +166,7 @@ impl LedgerStore {
         progress: &mut dyn FnMut(u64),
         feed: impl FnOnce(&mut dyn FnMut(Envelope) -> Result<(), E>) -> Result<(), E>,
     ) -> Result<u64, E> {
+        self.refuse_if_behind().map_err(E::from)?;
         let mut batch = self.journal.begin().map_err(E::from)?;
         let mut chunk = Vec::new();
         let mut count = 0;
@@ -176,7 +185,7 @@ impl LedgerStore {
             return Ok(0);
         }
         batch.commit().map_err(E::from)?;
-        self.catch_up(now_ms, progress).map_err(E::from)?;
+        self.follow(now_ms, progress);
         Ok(count)
     }
 
@@ -253,6 +262,10 @@ impl LedgerStore {
 
     /// Brings everything to the disk and leaves a fingerprint of sled's files.
     pub fn close(self) -> Result<(), StoreError> {
+        if self.behind {
+            // Without a checkpoint the next opening believes nothing of sled.
+            return Ok(());
+        }
         let Self { home, engine, journal, applied, .. } = self;
         drop(journal);
         engine.flush_and_sync()?;
@@ -265,6 +278,22 @@ impl LedgerStore {
     /// records are the fold of the commits. Answers what is broken.
     pub fn check(&self, now_ms: u64) -> Result<Vec<String>, StoreError> {
         verify::everything(self, &self.engine, now_ms)
+    }
+
+    /// Catches up with what was just acknowledged. Where sled fails now, the
+    /// journal has it: nothing more is taken until the store is opened again,
+    /// which rebuilds what is needed.
+    fn follow(&mut self, now_ms: u64, progress: &mut dyn FnMut(u64)) {
+        self.behind = self.catch_up(now_ms, progress).is_err();
+    }
+
+    fn refuse_if_behind(&self) -> Result<(), StoreError> {
+        if self.behind {
+            return Err(StoreError::Unopenable {
+                detail: "it failed during the last write, which is kept".to_owned(),
+            });
+        }
+        Ok(())
     }
 
     /// Applies what the journal has beyond what sled has.
@@ -323,8 +352,14 @@ impl LedgerStore {
         opening.rebuilt = Some((reason.to_string(), aside));
         let engine = Engine::open(&folder, key)?;
         let start = journal.start();
-        let mut store =
-            Self { home: home.to_path_buf(), engine, journal, totals: Totals::default(), applied: start };
+        let mut store = Self {
+            home: home.to_path_buf(),
+            engine,
+            journal,
+            totals: Totals::default(),
+            applied: start,
+            behind: false,
+        };
         let mut step = Step::new(&store.engine, Totals::default(), now_ms);
         let mut done = 0;
         rescue.backup(&mut |envelope| {

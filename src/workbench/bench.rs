@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     collections::HashMap,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -85,10 +86,13 @@ impl Workbench {
         draft.set(member, team::members::ROLE, Some(Value::Choice("lead".to_owned())));
         bench.introduce(&mut draft);
         bench.write(draft, Cause::Housekeeping)?;
+        bench.begun()?;
         Ok(bench)
     }
 
-    /// Lays a new workspace with these secrets and nothing in it.
+    /// Lays a new workspace with these secrets and nothing in it. Until
+    /// [`Workbench::begun`] it counts as none: an interrupted beginning leaves
+    /// nothing that could be taken for a workspace, and can be begun again.
     pub(super) fn begin(
         home: &Path,
         secrets: Secrets,
@@ -96,8 +100,13 @@ impl Workbench {
         cost: Cost,
         clock: Clock,
     ) -> Result<Self, Error> {
+        if is_workspace(home) {
+            return Err(StoreError::Exists { path: home.to_path_buf() }.into());
+        }
         files::create_private_dir(home)?;
         let lock = WorkspaceLock::acquire(home)?;
+        clear_unfinished(home)?;
+        files::write_atomic(&home.join(BEGINNING), b"")?;
         let vault = Vault::create(home, passphrase, cost, &secrets.bytes())?;
         let (store, _) = LedgerStore::open(home, vault.key(), clock.now_ms(), &mut keeping::NoBackups)?;
         Ok(Self {
@@ -113,6 +122,14 @@ impl Workbench {
         })
     }
 
+    /// Makes a workspace that was laid count as one.
+    pub(super) fn begun(&self) -> Result<(), Error> {
+        let mark = self.home.join(BEGINNING);
+        fs::remove_file(&mark).map_err(|error| StoreError::io(&mark, error))?;
+        files::sync_dir(&self.home)?;
+        Ok(())
+    }
+
     /// Opens the workspace at `home`; `progress` hears of a rebuilding.
     pub fn open(
         home: &Path,
@@ -120,7 +137,7 @@ impl Workbench {
         clock: Clock,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(Self, Opening), Error> {
-        if !home.join("keys").exists() && !home.join("keys.copy").exists() {
+        if !is_workspace(home) {
             return Err(StoreError::NotAWorkspace { path: home.to_path_buf() }.into());
         }
         let lock = WorkspaceLock::acquire(home)?;
@@ -221,6 +238,32 @@ impl Workbench {
         draft.set(card, team::peers::MEMBER, Some(Value::Ref(self.member())));
         draft.set(card, team::peers::KEY, Value::text(key));
     }
+}
+
+/// The file that marks a workspace whose beginning has not come to its end.
+pub(super) const BEGINNING: &str = "beginning";
+
+/// Whether a workspace lies at `home`.
+pub fn is_workspace(home: &Path) -> bool {
+    (home.join("keys").exists() || home.join("keys.copy").exists()) && !home.join(BEGINNING).exists()
+}
+
+/// Removes what an interrupted beginning left; nothing in it was acknowledged.
+pub(super) fn clear_unfinished(home: &Path) -> Result<(), Error> {
+    if !home.join(BEGINNING).exists() {
+        return Ok(());
+    }
+    for name in ["keys", "keys.copy", "checkpoint", "journal", "sled"] {
+        let path = home.join(name);
+        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        match removed {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::io(&path, error).into());
+            }
+            Ok(()) | Err(_) => {}
+        }
+    }
+    Ok(())
 }
 
 /// A new id in a ledger.

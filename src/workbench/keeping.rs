@@ -8,7 +8,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{bench::Workbench, clock::Clock, error::Error, secrets::Secrets};
+use super::{
+    bench::{self, Workbench},
+    clock::Clock,
+    error::Error,
+    secrets::Secrets,
+};
 use crate::{
     bundle::{
         BundleError,
@@ -131,11 +136,13 @@ pub fn restore(
     if outer.purpose != Purpose::Backup {
         return Err(Error::WrongFile("bundle"));
     }
-    if home.join("keys").exists() || home.join("keys.copy").exists() || home.join("journal").exists() {
+    let unfinished = home.join(bench::BEGINNING).exists();
+    if bench::is_workspace(home) || (home.join("journal").exists() && !unfinished) {
         return Err(StoreError::Exists { path: home.to_path_buf() }.into());
     }
     files::create_private_dir(home)?;
     let _lock = WorkspaceLock::acquire(home)?;
+    bench::clear_unfinished(home)?;
     // Read in a place of its own first: a wrong passphrase leaves nothing behind.
     let trial = tempfile::tempdir_in(home).map_err(|error| StoreError::io(home, error))?;
     let vault = Vault::install(trial.path(), &outer.key_file.0, passphrase)?;
@@ -143,6 +150,8 @@ pub fn restore(
     let reader = Reader::open(file, &secrets.ring(None))?;
     verify::verify(reader, &Nothing, &mut |_envelope| Ok(()))?;
     let now_ms = clock.now_ms();
+    let mark = home.join(bench::BEGINNING);
+    files::write_atomic(&mark, b"")?;
     let (mut store, _) =
         crate::store::ledger_store::LedgerStore::open(home, vault.key(), now_ms, &mut NoBackups)?;
     let total = outer.commits;
@@ -162,6 +171,8 @@ pub fn restore(
     store.close()?;
     // Last of all: only now it is a workspace.
     Vault::install(home, &outer.key_file.0, passphrase)?;
+    fs::remove_file(&mark).map_err(|error| StoreError::io(&mark, error))?;
+    files::sync_dir(home)?;
     Ok(())
 }
 

@@ -149,7 +149,7 @@ impl Workbench {
         if group.group != outer.group {
             return Err(BundleError::Damaged("the group's keys").into());
         }
-        if home.join("keys").exists() || home.join("keys.copy").exists() {
+        if bench::is_workspace(home) {
             return Err(StoreError::Exists { path: home.to_path_buf() }.into());
         }
         let letter = asked.unwrap_or_else(|| letters.free());
@@ -177,6 +177,7 @@ impl Workbench {
         )?;
         bench.cache.borrow_mut().clear();
         bench.settle_in(joining)?;
+        bench.begun()?;
         Ok(bench)
     }
 

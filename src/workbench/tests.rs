@@ -23,7 +23,7 @@ use crate::{
         standing::{Status, StepKind},
         value::Value,
     },
-    store::Cost,
+    store::{Cost, StoreError},
 };
 
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
@@ -157,6 +157,24 @@ fn an_issue_is_answered_before_it_is_resolved_and_reopening_elsewhere_wins() {
         );
         assert!(!standing.is_closed());
     }
+}
+
+#[test]
+fn an_interrupted_beginning_can_be_begun_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    found(&home).close().unwrap();
+    // As if the power had failed before the first commit was through.
+    std::fs::write(home.join("beginning"), b"").unwrap();
+    let opened = Workbench::open(&home, "pass", clock(1), &mut |_| {});
+    assert!(matches!(opened, Err(Error::Store(StoreError::NotAWorkspace { .. }))));
+    let again = found(&home);
+    assert_eq!(again.standing("members").unwrap().len(), 1);
+    again.close().unwrap();
+    let founding =
+        Founding { group: "组".into(), community: String::new(), member: "甲".into(), letter: "A".into() };
+    let refused = Workbench::create(&home, &founding, "pass", QUICK, clock(2));
+    assert!(matches!(refused, Err(Error::Store(StoreError::Exists { .. }))));
 }
 
 #[test]
