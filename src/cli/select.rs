@@ -179,7 +179,7 @@ fn texts(bench: &Workbench, part: &Part<'_>, found: &Found) -> Vec<String> {
                     Value::Text(text) => all.push(text.clone()),
                     Value::Bool(yes) => all.push(yes.to_string()),
                     Value::Instant(at) => {
-                        all.extend([calendar::day(*at).to_string(), calendar::rfc3339(*at)])
+                        all.extend([calendar::day(*at).to_string(), calendar::rfc3339(*at)]);
                     }
                     Value::Choice(key) => all.push(key.clone()),
                     Value::Int(_) | Value::Date(_) | Value::Unknown(..) => {}
