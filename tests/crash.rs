@@ -6,6 +6,8 @@
 //! kills it, cuts its power, or damages what it left, and then opens the
 //! workspace and looks for every id that was said.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::{
     collections::BTreeSet,
     fs,

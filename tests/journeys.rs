@@ -7,6 +7,8 @@
 //! and twice, hold the same ledger, see one conflict, settle it on one laptop,
 //! and it is gone on both.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::path::{Path, PathBuf};
 
 #[path = "journeys/core.rs"]

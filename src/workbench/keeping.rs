@@ -137,7 +137,7 @@ pub fn restore(
         return Err(Error::WrongFile("bundle"));
     }
     let unfinished = home.join(bench::BEGINNING).exists();
-    if bench::is_workspace(home) || (home.join("journal").exists() && !unfinished) {
+    if is_workspace(home) || (home.join("journal").exists() && !unfinished) {
         return Err(StoreError::Exists { path: home.to_path_buf() }.into());
     }
     files::create_private_dir(home)?;
@@ -248,10 +248,7 @@ impl Rescue for FromBackups<'_> {
     }
 }
 
-/// Whether `home` holds a workspace.
-pub fn is_workspace(home: &Path) -> bool {
-    home.join("keys").exists() || home.join("keys.copy").exists()
-}
+pub use super::bench::is_workspace;
 
 /// The error that there is none.
 pub fn no_workspace(home: &Path) -> Error {

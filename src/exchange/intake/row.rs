@@ -154,7 +154,7 @@ impl Reader {
                         match places.named(bench, target, name)? {
                             Some(id) => found.push(Value::Ref(id)),
                             None => {
-                                reading.warnings.push(RowProblem::NoReference { field: field.title.clone() })
+                                reading.warnings.push(RowProblem::NoReference { field: field.title.clone() });
                             }
                         }
                     }
