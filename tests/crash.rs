@@ -115,7 +115,7 @@ impl Writer {
 
     /// Waits for its first word, so that it is really writing.
     fn await_first(&self, said: &mut BTreeSet<RecordId>) {
-        said.insert(self.lines.recv_timeout(Duration::from_secs(60)).expect("the writer writes"));
+        said.insert(self.lines.recv_timeout(Duration::from_mins(1)).expect("the writer writes"));
     }
 
     /// Ends it without warning and answers all that it said.

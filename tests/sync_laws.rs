@@ -528,7 +528,7 @@ impl Telling {
                 }
             }
             Deed::Tick { item, state } => {
-                self.tick(at, item, [CheckState::Clear, CheckState::Working][state])?
+                self.tick(at, item, [CheckState::Clear, CheckState::Working][state])?;
             }
             Deed::Register { issue } => self.register(at, issue),
             Deed::Step { issue, kind } => self.step(at, issue, kind),
@@ -758,7 +758,7 @@ impl Telling {
                     ),
                     (STRUCK, _) => prop_assert_eq!(row.struck.is_some(), values[0].is_some()),
                     (tag, Some(element)) => {
-                        prop_assert_eq!(row.all(tag).contains(&element), values.iter().any(Option::is_some))
+                        prop_assert_eq!(row.all(tag).contains(&element), values.iter().any(Option::is_some));
                     }
                     (tag, None) => prop_assert!(
                         values.contains(&row.one(tag).cloned()),

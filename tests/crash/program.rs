@@ -52,9 +52,9 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap().flatten() {
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
-            copy(&entry.path(), &target)
+            copy(&entry.path(), &target);
         } else {
-            drop(fs::copy(entry.path(), target).unwrap())
+            fs::copy(entry.path(), target).unwrap();
         }
     }
 }
@@ -99,9 +99,9 @@ fn an_import_that_is_killed_happened_or_did_not_and_repeating_completes_it() {
     let invitation = path("invitation.mqi");
     json(&a, &["peers", "invite", "--to", invitation.to_str().unwrap()]);
     json(&b, &["join", invitation.to_str().unwrap(), "--member", "李强"]);
-    let rows: String =
-        (0..3_000).map(|n| format!("居民{n},138{n:08},太湖社区{}栋{}室\n", n % 40, n)).collect();
-    fs::write(path("roster.csv"), format!("姓名,联系电话,住址\n{rows}")).unwrap();
+    let rows: Vec<String> =
+        (0..3_000).map(|n| format!("居民{n},138{n:08},太湖社区{}栋{n}室", n % 40)).collect();
+    fs::write(path("roster.csv"), format!("姓名,联系电话,住址\n{}\n", rows.join("\n"))).unwrap();
     json(&a, &["import", path("roster.csv").to_str().unwrap(), "--into", "residents"]);
     let written = json(&a, &["bundle", "export", "--to", path("a.mqb").to_str().unwrap()]);
     let bundle = written["file"].as_str().unwrap();

@@ -81,7 +81,7 @@ fn hostile_files_get_a_sentence_and_change_nothing() {
         ("repeated.ods", made::ods(repeated)),
         ("damaged.csv", damaged),
         ("empty.csv", Vec::new()),
-        ("rubbish.xls", (0..4096_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect()),
+        ("rubbish.xls", (0..4096_u32).map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()[1]).collect()),
     ];
     for (name, bytes) in files {
         let path = folder.path().join(name);
