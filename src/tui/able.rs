@@ -32,10 +32,9 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::Reopen
         | Action::Extend
         | Action::EditIssue => issues::able(model, action),
-        Action::EditResident
-        | Action::RaiseIssue
-        | Action::Unmask
-        | Action::DeleteResident => when(residents::selected(model).is_some()),
+        Action::EditResident | Action::RaiseIssue | Action::Unmask | Action::DeleteResident => {
+            when(residents::selected(model).is_some())
+        }
         Action::Back => when(!model.popups.is_empty() || model.is_searching() || can_go_back(model)),
         Action::Open => when(!model.popups.is_empty() || !is_empty(model) && !is_open(model)),
         Action::NextChoice => when(focused(model).is_some_and(|entry| !entry.options().is_empty())),

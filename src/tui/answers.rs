@@ -28,7 +28,9 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             if findings.is_empty() {
                 model.notice = Some(lang.pick("体检：全部完好", "everything is whole").to_owned());
             } else {
-                let title = lang.pick("体检：有问题，请先备份，再找人看", "Doctor: back up first, then ask").to_owned();
+                let title = lang
+                    .pick("体检：有问题，请先备份，再找人看", "Doctor: back up first, then ask")
+                    .to_owned();
                 model.popups.push(Popup::Reading { title, lines: findings, top: 0 });
             }
         }
@@ -64,7 +66,8 @@ fn refuse(model: &mut Model, trouble: &Trouble) {
         | Popup::Conflict { .. } => None,
     });
     if let Some(file) = &trouble.wants_passphrase {
-        let asked = matches!(&sent, Some(form) if form.purpose == super::form::Purpose::Passphrase(file.clone()));
+        let asked =
+            matches!(&sent, Some(form) if form.purpose == super::form::Purpose::Passphrase(file.clone()));
         if !asked {
             close_sent_form(model);
             model.popups.push(Popup::Form(Box::new(Form::passphrase(file, model.lang))));

@@ -265,7 +265,11 @@ fn header(model: &Model, area: Rect, frame: &mut Frame) {
     let right = format!(
         "{} {weekday}   {}{mark} ",
         day.strftime("%m-%d"),
-        say!(lang, "未导出 {unexported}   冲突 {conflicts}", "to export {unexported}   conflicts {conflicts}"),
+        say!(
+            lang,
+            "未导出 {unexported}   冲突 {conflicts}",
+            "to export {unexported}   conflicts {conflicts}"
+        ),
     );
     let room = usize::from(area.width);
     let left = cells::fit(&left, room.saturating_sub(width(&right)));

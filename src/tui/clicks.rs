@@ -69,7 +69,9 @@ fn click_popup(model: &mut Model, y: usize) -> Vec<Effect> {
                 return popups::take(model);
             }
         }
-        Some(Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } | Popup::Conflict { .. })
+        Some(
+            Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } | Popup::Conflict { .. },
+        )
         | None => {}
     }
     Vec::new()

@@ -132,10 +132,10 @@ fn key_in_area(area: &mut TextArea<'static>, key: Key) -> bool {
         Key::Ctrl('j') => area.insert_newline(),
         Key::Backspace | Key::Ctrl('h') => {
             area.delete_char();
-        },
+        }
         Key::Delete => {
             area.delete_next_char();
-        },
+        }
         Key::Left => area.move_cursor(CursorMove::Back),
         Key::Right => area.move_cursor(CursorMove::Forward),
         Key::Up => area.move_cursor(CursorMove::Up),
@@ -144,13 +144,13 @@ fn key_in_area(area: &mut TextArea<'static>, key: Key) -> bool {
         Key::End | Key::Ctrl('e') => area.move_cursor(CursorMove::End),
         Key::Ctrl('w') => {
             area.delete_word();
-        },
+        }
         Key::Ctrl('u') => {
             area.delete_line_by_head();
-        },
+        }
         Key::Ctrl('k') => {
             area.delete_line_by_end();
-        },
+        }
         Key::Ctrl(_)
         | Key::Go(_)
         | Key::F(_)

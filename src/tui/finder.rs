@@ -99,7 +99,10 @@ fn actions(query: &str, lang: Lang) -> Vec<Item> {
         let place = binding.places.first().map_or("", |place| place.title(lang));
         let key = binding.keys.first().map(|key| key.name()).unwrap_or_default();
         let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
-        found.push((rank, Item { target: Target::Action(binding.action), label, note: format!("{place}  {key}") }));
+        found.push((
+            rank,
+            Item { target: Target::Action(binding.action), label, note: format!("{place}  {key}") },
+        ));
     }
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, item)| item).collect()
@@ -183,9 +186,14 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
         item(row, format!("{}  {head}", data.named(row, households::NEIGHBOURHOOD)))
     };
     match ledger {
-        residents::ID if query.trim().is_empty() => {
-            data.roster.order.iter().take(MOST).filter_map(|at| data.roster.residents.get(*at)).map(resident).collect()
-        }
+        residents::ID if query.trim().is_empty() => data
+            .roster
+            .order
+            .iter()
+            .take(MOST)
+            .filter_map(|at| data.roster.residents.get(*at))
+            .map(resident)
+            .collect(),
         residents::ID => {
             let hits = data.roster.index.search(query, MOST).best.into_iter();
             hits.filter_map(|hit| data.roster.resident(hit.key)).map(resident).collect()
@@ -211,7 +219,10 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
 fn ranked(items: impl Iterator<Item = Item>, query: &str) -> Vec<Item> {
     let fits = |item: Item| {
         let both = [&item.label, &item.note];
-        both.into_iter().filter_map(|text| search::matches(text, query)).min().map(|rank| (rank, item.clone()))
+        both.into_iter()
+            .filter_map(|text| search::matches(text, query))
+            .min()
+            .map(|rank| (rank, item.clone()))
     };
     let mut found: Vec<(u32, Item)> = items.filter_map(fits).collect();
     found.sort_by_key(|(rank, _)| *rank);

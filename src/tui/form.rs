@@ -175,7 +175,9 @@ impl Entry {
         let text = self.text();
         self.error = if text.trim().is_empty() {
             let title = self.field.title.get(lang);
-            self.field.required.then(|| crate::say!(lang, "“{title}”必须填写", "\"{title}\" must be filled in"))
+            self.field
+                .required
+                .then(|| crate::say!(lang, "“{title}”必须填写", "\"{title}\" must be filled in"))
         } else if matches!(self.field.kind, Kind::Ref(_)) || self.field.many {
             None
         } else {
@@ -231,7 +233,8 @@ impl Form {
     /// Puts a record that was chosen into the field in focus; of a set, takes
     /// it out where it was in.
     pub(super) fn choose(&mut self, id: RecordId) {
-        if let Some(Entry { answer: Answer::Refs(ids), field, error, .. }) = self.entries.get_mut(self.focus) {
+        if let Some(Entry { answer: Answer::Refs(ids), field, error, .. }) = self.entries.get_mut(self.focus)
+        {
             *error = None;
             match ids.iter().position(|other| *other == id) {
                 Some(at) if field.many => drop(ids.remove(at)),

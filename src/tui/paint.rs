@@ -38,7 +38,10 @@ pub(super) fn rule(area: Rect, frame: &mut Frame) {
 /// The rule between two panes, at the left of the right one.
 pub(super) fn divider(area: Rect, frame: &mut Frame) {
     for y in area.y..area.bottom() {
-        frame.render_widget(Span::styled("│", Theme::faint()), Rect { y, width: 1.min(area.width), height: 1, ..area });
+        frame.render_widget(
+            Span::styled("│", Theme::faint()),
+            Rect { y, width: 1.min(area.width), height: 1, ..area },
+        );
     }
 }
 

@@ -22,7 +22,9 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
             return react(model, reaction);
         }
         Some(Popup::Finder(_)) => return finder_key(model, key),
-        Some(Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } | Popup::Conflict { .. })
+        Some(
+            Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } | Popup::Conflict { .. },
+        )
         | None => {}
     }
     let Some(action) = lookup(place, key) else { return Vec::new() };
@@ -128,7 +130,9 @@ pub(super) fn paste(model: &mut Model, text: &str) {
             finder.search(&model.data, model.lang);
             false
         }
-        Some(Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } | Popup::Conflict { .. })
+        Some(
+            Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } | Popup::Conflict { .. },
+        )
         | None => false,
     };
     if refs {
@@ -147,7 +151,11 @@ pub(super) fn help(model: &mut Model) {
             let keys: Vec<String> = row.keys.iter().map(|key| key.name()).collect();
             let reason = if place == here { able(model, row.action) } else { Able::Yes };
             let remark = if let Able::No(why) = reason { format!("（{why}）") } else { String::new() };
-            lines.push(format!("  {}  {}{remark}", super::cells::fit(&keys.join(" "), 14), row.help.get(lang)));
+            lines.push(format!(
+                "  {}  {}{remark}",
+                super::cells::fit(&keys.join(" "), 14),
+                row.help.get(lang)
+            ));
         }
         lines.push(String::new());
     };

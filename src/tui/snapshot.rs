@@ -75,11 +75,22 @@ pub(super) struct Roster {
 
 impl Roster {
     /// Indexes the rows.
-    pub(super) fn new(residents: Arc<Vec<Row>>, households: Arc<Vec<Row>>, neighbourhoods: Arc<Vec<Row>>) -> Self {
+    pub(super) fn new(
+        residents: Arc<Vec<Row>>,
+        households: Arc<Vec<Row>>,
+        neighbourhoods: Arc<Vec<Row>>,
+    ) -> Self {
         let by_id = |rows: &[Row]| rows.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
         let (places, houses) = (by_id(&residents), by_id(&households));
-        let mut roster =
-            Self { residents, households, neighbourhoods, order: Vec::new(), places, houses, index: Index::new() };
+        let mut roster = Self {
+            residents,
+            households,
+            neighbourhoods,
+            order: Vec::new(),
+            places,
+            houses,
+            index: Index::new(),
+        };
         roster.order = roster.sorted();
         let mut index = Index::new();
         for row in roster.residents.iter().filter(|row| row.stands()) {
@@ -110,14 +121,17 @@ impl Roster {
     fn sorted(&self) -> Vec<usize> {
         let mut places: Vec<&Row> = self.neighbourhoods.iter().collect();
         places.sort_by_cached_key(|row| place_key(row));
-        let ranks: HashMap<RecordId, usize> = places.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
-        let mut order: Vec<usize> = (0..self.residents.len()).filter(|at| self.residents[*at].stands()).collect();
+        let ranks: HashMap<RecordId, usize> =
+            places.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
+        let mut order: Vec<usize> =
+            (0..self.residents.len()).filter(|at| self.residents[*at].stands()).collect();
         order.sort_by_cached_key(|at| {
             let row = &self.residents[*at];
             let rank = row.reference(residents::NEIGHBOURHOOD).and_then(|id| ranks.get(&id).copied());
             let house = row.reference(residents::HOUSEHOLD).and_then(|id| self.household(id));
             let own = row.text(residents::ADDRESS);
-            let address = if own.is_empty() { house.map_or("", |row| row.text(households::ADDRESS)) } else { own };
+            let address =
+                if own.is_empty() { house.map_or("", |row| row.text(households::ADDRESS)) } else { own };
             let head = row.text(residents::RELATION) == "户主";
             let name = row.text(residents::NAME).to_owned();
             (rank.unwrap_or(usize::MAX), address.to_owned(), !head, name, row.id)

@@ -10,20 +10,8 @@ use jiff::Timestamp;
 
 use super::Session;
 use crate::{
-    domain::{
-        id::RecordId,
-        issues::steps,
-        standing::StepKind,
-        value::Value,
-        wording::Lang,
-    },
-    workbench::{
-        Cost, Workbench,
-        bench::Founding,
-        checks::Tick,
-        clock::Clock,
-        draft::Draft,
-    },
+    domain::{id::RecordId, issues::steps, standing::StepKind, value::Value, wording::Lang},
+    workbench::{Cost, Workbench, bench::Founding, checks::Tick, clock::Clock, draft::Draft},
 };
 
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
@@ -45,7 +33,8 @@ pub(super) fn found(home: &Path, at: Clock) -> Workbench {
 
 pub(super) fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId {
     let mut draft = Draft::new();
-    let pairs: Vec<(String, String)> = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    let pairs: Vec<(String, String)> =
+        pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
     let name = pairs.iter().find(|(key, _)| key == "name").map(|(_, name)| name.clone());
     let id = bench.begin_record(&mut draft, ledger, name.as_deref()).unwrap();
     bench.fill(&mut draft, id, &pairs).unwrap();
@@ -104,7 +93,10 @@ pub(super) fn small(home: &Path) -> Workbench {
             ("detail", "晚上接孩子看不清路"),
         ],
     );
-    let leak = issue(-16, &[("title", "与楼上漏水争执"), ("kind", "dispute"), ("neighbourhood", "一组"), ("from", "仇英")]);
+    let leak = issue(
+        -16,
+        &[("title", "与楼上漏水争执"), ("kind", "dispute"), ("neighbourhood", "一组"), ("from", "仇英")],
+    );
     let skill = issue(-7, &[("title", "想学电工，问培训"), ("neighbourhood", "二组"), ("from", "欧阳春华")]);
     let ditch = issue(-4, &[("title", "沟渠堵塞"), ("neighbourhood", "三组"), ("anonymous", "是")]);
     let done = issue(-6, &[("title", "楼道堆物"), ("neighbourhood", "一组"), ("from", "仇英")]);
@@ -115,7 +107,13 @@ pub(super) fn small(home: &Path) -> Workbench {
     bench.take_step(leak, StepKind::Accept, &[]).unwrap();
     bench.take_step(ditch, StepKind::Reply, &[text("周五前清掏")]).unwrap();
     bench.take_step(done, StepKind::Reply, &[text("已约物业清理")]).unwrap();
-    bench.take_step(done, StepKind::Resolve, &[(steps::OUTCOME, Value::Choice("solved".into())), text("清理完毕")]).unwrap();
+    bench
+        .take_step(
+            done,
+            StepKind::Resolve,
+            &[(steps::OUTCOME, Value::Choice("solved".into())), text("清理完毕")],
+        )
+        .unwrap();
     let _ = skill;
     let list = crate::domain::checklists::checklists().remove(0);
     let place = bench.find_in("neighbourhoods", "三组").unwrap();

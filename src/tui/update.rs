@@ -1,15 +1,13 @@
 //! What an event does to the model. No I/O, no clock, no drawing.
 
 use super::{
-    able,
-    answers,
-    clicks,
+    able, answers, clicks,
     event::{Effect, Event},
     finder::{Finder, Source},
     key::Key,
     keys::{Action, Place, lookup},
-    model::{Model, Screen},
     model::Popup,
+    model::{Model, Screen},
     popups,
     screens::{checklists, issues, residents, sync, today},
 };
@@ -42,7 +40,9 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
     let place = model.place();
-    if lookup(Place::Always, key) == Some(Action::Leave) && !(place.takes_text() && matches!(key, Key::Char(_))) {
+    if lookup(Place::Always, key) == Some(Action::Leave)
+        && !(place.takes_text() && matches!(key, Key::Char(_)))
+    {
         return vec![Effect::Leave];
     }
     if model.is_too_small() {

@@ -3,8 +3,8 @@
 use ratatui::{Frame, layout::Rect, text::Line, widgets::Clear};
 
 use super::{
-    chrome,
     cells::wrap,
+    chrome,
     model::{LEAST, Model, Screen},
     screens::{checklists, issues, residents, sync, today},
     sheet,

@@ -35,9 +35,13 @@ impl Entry {
             Kind::Choice(_) | Kind::Bool => Answer::Choice(None),
             Kind::Ref(_) => Answer::Refs(Vec::new()),
             Kind::LongText => Answer::Text(Editor::area("")),
-            Kind::Text | Kind::Name | Kind::Phone | Kind::IdNumber | Kind::Int | Kind::Date | Kind::Instant => {
-                Answer::Text(Editor::line(""))
-            }
+            Kind::Text
+            | Kind::Name
+            | Kind::Phone
+            | Kind::IdNumber
+            | Kind::Int
+            | Kind::Date
+            | Kind::Instant => Answer::Text(Editor::line("")),
         };
         Self { field, answer, initial: String::new(), hint: String::new(), error: None, secret: false }
     }
@@ -96,7 +100,11 @@ impl Form {
         let declared = data.catalog.get(ledger);
         let name = declared.map_or(ledger, |ledger| ledger.title.get(lang)).to_owned();
         let is_card = declared.is_some_and(|ledger| ledger.nature == Nature::Card);
-        let title = if is_card { say!(lang, "新建{name}", "New: {name}") } else { say!(lang, "登记{name}", "Enter: {name}") };
+        let title = if is_card {
+            say!(lang, "新建{name}", "New: {name}")
+        } else {
+            say!(lang, "登记{name}", "Enter: {name}")
+        };
         let fields = declared.map(|ledger| ledger.fields.clone()).unwrap_or_default();
         let entries = fields.into_iter().filter(|field| field.in_form).map(|field| {
             let hint = hint_of(&field, lang);
@@ -221,8 +229,9 @@ impl Form {
         let passphrase = own("passphrase", "另设口令", "By passphrase", Kind::Text);
         let entries = vec![
             Entry::new(to).hinted(lang.pick("例如 U 盘的文件夹", "such as a folder on a stick").to_owned()),
-            Entry::new(letters)
-                .hinted(lang.pick("代号，如 B、C；空着给全组", "letters such as B、C; empty: all").to_owned()),
+            Entry::new(letters).hinted(
+                lang.pick("代号，如 B、C；空着给全组", "letters such as B、C; empty: all").to_owned(),
+            ),
             Entry::new(full).hinted(lang.pick("空着只带新的", "empty: only what is new").to_owned()),
             secret(passphrase)
                 .hinted(lang.pick("一般空着：组里的电脑都能打开", "empty: the group opens it").to_owned()),
@@ -233,7 +242,11 @@ impl Form {
     /// Which bundle to take in.
     pub(in crate::tui) fn import(lang: Lang) -> Self {
         let file = own("file", "同步包文件", "Bundle file", Kind::Text).required();
-        Self::with(Purpose::Import, lang.pick("导入同步包", "Take a bundle in").to_owned(), vec![Entry::new(file)])
+        Self::with(
+            Purpose::Import,
+            lang.pick("导入同步包", "Take a bundle in").to_owned(),
+            vec![Entry::new(file)],
+        )
     }
 
     /// The passphrase of a bundle.
@@ -255,12 +268,15 @@ impl Form {
 
     /// Another value than those in conflict.
     pub(in crate::tui) fn other(dispute: &Dispute, field: Option<&Field>, lang: Lang) -> Self {
-        let mut field =
-            field.cloned().unwrap_or_else(|| own("other", "内容", "Value", Kind::Text));
-        field.key = "other".to_owned();
+        let mut field = field.cloned().unwrap_or_else(|| own("other", "内容", "Value", Kind::Text));
+        "other".clone_into(&mut field.key);
         let hint = hint_of(&field, lang);
         let title = format!("{}  {}", dispute.record, dispute.field);
-        Self::with(Purpose::Other(Box::new(dispute.conflict.clone())), title, vec![Entry::new(field).hinted(hint)])
+        Self::with(
+            Purpose::Other(Box::new(dispute.conflict.clone())),
+            title,
+            vec![Entry::new(field).hinted(hint)],
+        )
     }
 
     fn titled(mut self, before: &str) -> Self {
@@ -279,8 +295,7 @@ impl Form {
 /// The fields that a step's kind asks for, and whether it cannot do without.
 fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
     match kind {
-        StepKind::Accept => &[(steps::OWNER, true), (steps::TEXT, false)],
-        StepKind::Assign => &[(steps::OWNER, true), (steps::TEXT, false)],
+        StepKind::Accept | StepKind::Assign => &[(steps::OWNER, true), (steps::TEXT, false)],
         StepKind::Transfer => &[(steps::UNIT, true), (steps::TEXT, false)],
         StepKind::Reply => &[(steps::TEXT, true), (steps::TO, false), (steps::WAY, false)],
         StepKind::Extend => &[(steps::UNTIL, true), (steps::REASON, true), (steps::APPROVER, true)],
@@ -297,8 +312,15 @@ fn hint_of(field: &Field, lang: Lang) -> String {
         Kind::Date => lang.pick("如 11-22、昨天、下周三", "such as 11-22, yesterday"),
         Kind::Ref(_) => lang.pick("空格或打字来选", "Space or typing chooses"),
         Kind::Text | Kind::Name if field.many => lang.pick("几项之间用、隔开", "several with 、 between"),
-        Kind::Choice(_) | Kind::Bool | Kind::Text | Kind::LongText | Kind::Name => "",
-        Kind::Phone | Kind::IdNumber | Kind::Int | Kind::Instant => "",
+        Kind::Choice(_)
+        | Kind::Bool
+        | Kind::Text
+        | Kind::LongText
+        | Kind::Name
+        | Kind::Phone
+        | Kind::IdNumber
+        | Kind::Int
+        | Kind::Instant => "",
     };
     hint.to_owned()
 }

@@ -23,7 +23,14 @@ pub(in crate::tui) struct Layout {
 }
 
 /// Draws a form.
-pub(in crate::tui) fn view(form: &Form, data: &Snapshot, theme: Theme, lang: Lang, area: Rect, frame: &mut Frame) {
+pub(in crate::tui) fn view(
+    form: &Form,
+    data: &Snapshot,
+    theme: Theme,
+    lang: Lang,
+    area: Rect,
+    frame: &mut Frame,
+) {
     let layout = lay_out(form, data, theme, lang, area);
     let shown = layout.rows.into_iter().skip(layout.top);
     for (line, y) in shown.zip(area.y..area.bottom()) {
@@ -41,9 +48,11 @@ pub(in crate::tui) fn view(form: &Form, data: &Snapshot, theme: Theme, lang: Lan
 /// Lays a form out; `update` uses it to find what was clicked.
 pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: Lang, area: Rect) -> Layout {
     let width = usize::from(area.width);
-    let title = Line::styled(format!(" {}", cells::cut(&form.title, width.saturating_sub(2))), Theme::strong());
+    let title =
+        Line::styled(format!(" {}", cells::cut(&form.title, width.saturating_sub(2))), Theme::strong());
     let mut layout = Layout { rows: vec![title, Line::default()], cursor: None, starts: Vec::new(), top: 0 };
-    let longest = form.entries.iter().map(|entry| cells::width(entry.field.title.get(lang))).max().unwrap_or(0);
+    let longest =
+        form.entries.iter().map(|entry| cells::width(entry.field.title.get(lang))).max().unwrap_or(0);
     let label = longest.clamp(8, (width / 3).max(8));
     let mut focus = 0..0;
     for (at, entry) in form.entries.iter().enumerate() {
@@ -60,7 +69,8 @@ pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: 
         let begin = layout.rows.len();
         layout.rows.extend(lines.into_iter().map(|line| Line::styled(format!(" ! {line}"), Theme::strong())));
         // A refusal must be read: the last rows are shown with it.
-        focus.end = if begin - focus.start < usize::from(area.height) { layout.rows.len() } else { focus.end };
+        focus.end =
+            if begin - focus.start < usize::from(area.height) { layout.rows.len() } else { focus.end };
     }
     if form.sent {
         layout.rows.push(Line::raw(say!(lang, " 正在提交", " sending")));

@@ -9,11 +9,7 @@ use ratatui::layout::Rect;
 
 use super::search::{Search, moved};
 use crate::{
-    domain::{
-        id::RecordId,
-        standing::StepKind,
-        wording::Lang,
-    },
+    domain::{id::RecordId, standing::StepKind, wording::Lang},
     tui::{
         form::Form,
         keys::Action,
@@ -147,7 +143,8 @@ pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
 fn clamp_scroll(model: &mut Model) {
     if model.issues.open {
         let (width, height) = (usize::from(model.size.0), usize::from(model.size.1));
-        let rows = selected(model).map_or(0, |case| detail::lines(model, case, width.saturating_sub(2)).len());
+        let rows =
+            selected(model).map_or(0, |case| detail::lines(model, case, width.saturating_sub(2)).len());
         model.issues.scroll = model.issues.scroll.min((rows + 5).saturating_sub(height));
     }
 }
@@ -183,7 +180,8 @@ pub(in crate::tui) fn edit(model: &mut Model) {
 }
 
 fn nothing_selected(model: &mut Model) {
-    let told = model.lang.pick("先在事项里选一件，或按 n 登记一件", "select an issue first, or register one with n");
+    let told =
+        model.lang.pick("先在事项里选一件，或按 n 登记一件", "select an issue first, or register one with n");
     model.notice = Some(told.to_owned());
 }
 
@@ -223,7 +221,9 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     if x < view::list_width(model, area) {
         let room = usize::from(area.height).saturating_sub(view::HEAD);
         let top = super::search::first_shown(model.issues.at, model.issues.shown.len(), room);
-        if let Some(row) = y.checked_sub(view::HEAD).map(|y| y + top).filter(|at| *at < model.issues.shown.len()) {
+        if let Some(row) =
+            y.checked_sub(view::HEAD).map(|y| y + top).filter(|at| *at < model.issues.shown.len())
+        {
             let again = row == model.issues.at;
             model.issues.at = row;
             model.issues.scroll = 0;

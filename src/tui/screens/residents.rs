@@ -109,7 +109,8 @@ pub(in crate::tui) fn create(model: &mut Model, ledger: &'static str, about: boo
 /// Opens the card of the selected resident for editing.
 pub(in crate::tui) fn edit(model: &mut Model) {
     let Some(row) = selected(model) else { return nobody_selected(model) };
-    let unmasked = model.unmasked.as_ref().filter(|(id, _)| *id == row.id).map(|(_, values)| values.as_slice());
+    let unmasked =
+        model.unmasked.as_ref().filter(|(id, _)| *id == row.id).map(|(_, values)| values.as_slice());
     let form = Form::edit(&model.data, row, unmasked, model.lang);
     model.open_form(form);
 }
@@ -146,7 +147,8 @@ pub(in crate::tui) fn reveal(model: &mut Model, id: RecordId) {
 }
 
 fn nobody_selected(model: &mut Model) {
-    let told = model.lang.pick("先在居民里选一位，或按 n 新建", "select a resident first, or begin one with n");
+    let told =
+        model.lang.pick("先在居民里选一位，或按 n 新建", "select a resident first, or begin one with n");
     model.notice = Some(told.to_owned());
 }
 
@@ -190,7 +192,10 @@ pub(super) fn history(model: &Model, row: &Row) -> Vec<(jiff::civil::Date, Strin
         let day = crate::domain::calendar::day(crate::domain::standing::registered(&case.issue));
         let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
         let status = case.standing.status.title(model.lang);
-        events.push((day, say!(model.lang, "事项 {number}  {title}（{status}）", "issue {number}  {title} ({status})")));
+        events.push((
+            day,
+            say!(model.lang, "事项 {number}  {title}（{status}）", "issue {number}  {title} ({status})"),
+        ));
     }
     events.sort_by_key(|event| std::cmp::Reverse(event.0));
     events
@@ -198,7 +203,9 @@ pub(super) fn history(model: &Model, row: &Row) -> Vec<(jiff::civil::Date, Strin
 
 /// The household of a resident.
 pub(super) fn household_of<'a>(model: &'a Model, row: &Row) -> Option<&'a Row> {
-    row.reference(residents::HOUSEHOLD).and_then(|id| model.data.roster.household(id)).filter(|row| row.stands())
+    row.reference(residents::HOUSEHOLD)
+        .and_then(|id| model.data.roster.household(id))
+        .filter(|row| row.stands())
 }
 
 /// The address of a resident, that of the household where none of their own is known.

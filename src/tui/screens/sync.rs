@@ -96,7 +96,9 @@ fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
         rows.push(Told::note(format!("  {told}")));
     }
     rows.push(Told::note(String::new()));
-    rows.push(Told::heading(lang.pick("收到的同步包（收件箱 inbox 文件夹）", "Bundles in the inbox folder").to_owned()));
+    rows.push(Told::heading(
+        lang.pick("收到的同步包（收件箱 inbox 文件夹）", "Bundles in the inbox folder").to_owned(),
+    ));
     if data.inbox.is_empty() {
         let told = lang.pick("没有。别处的文件按 i 导入。", "None. i takes a file in from elsewhere.");
         rows.push(Told::note(format!("  {told}")));

@@ -4,13 +4,7 @@ use ratatui::{Frame, layout::Rect};
 
 use super::listing::{self, Told};
 use crate::{
-    domain::{
-        calendar,
-        checklists::Clarity,
-        id::RecordId,
-        issues::issues,
-        wording::Lang,
-    },
+    domain::{calendar, checklists::Clarity, id::RecordId, issues::issues, wording::Lang},
     say,
     tui::{
         cells::{fit, width},
@@ -105,13 +99,21 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
     rows.push(Told::leading(gauge(data, lang), Target::Checklists));
     let unexported = data.status.unexported;
     rows.push(Told::leading(
-        say!(lang, " 未导出  {unexported} 次改动还没有给别的电脑", " To export  {unexported} changes no other laptop has yet"),
+        say!(
+            lang,
+            " 未导出  {unexported} 次改动还没有给别的电脑",
+            " To export  {unexported} changes no other laptop has yet"
+        ),
         Target::Sync,
     ));
     let conflicts = data.conflicts.len();
     if conflicts > 0 {
         rows.push(Told::leading(
-            say!(lang, "!冲突    {conflicts} 处两个人写得不一样，要定下来", "!Conflicts  {conflicts} to be settled"),
+            say!(
+                lang,
+                "!冲突    {conflicts} 处两个人写得不一样，要定下来",
+                "!Conflicts  {conflicts} to be settled"
+            ),
             Target::Sync,
         ));
     }
@@ -159,7 +161,7 @@ fn gauge(data: &Snapshot, lang: Lang) -> String {
         let of_list = || data.shares.iter().filter(|((_, of), _)| *of == list).map(|(_, share)| share);
         let clear: usize = of_list().map(|share| share.clear).sum();
         let items: usize = of_list().map(|share| share.items).sum();
-        text += &format!("  {} {clear}/{items}", list.title(lang));
+        text.extend(["  ", list.title(lang), &format!(" {clear}/{items}")]);
     }
     text
 }

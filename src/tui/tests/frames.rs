@@ -9,7 +9,7 @@ fn walk(width: u16, height: u16) -> String {
     let mut told = String::new();
     let mut show = |s: &super::Session, what: &str| {
         let cursor = s.cursor().map_or_else(|| "hidden".to_owned(), |(x, y)| format!("{x},{y}"));
-        told += &format!("== {what} (cursor {cursor})\n{}\n\n", s.frame());
+        told.extend(["== ", what, " (cursor ", &cursor, ")\n", &s.frame(), "\n\n"]);
     };
     show(&s, "F2");
     show(s.press("F3").press("Down").press("Down"), "F3");
@@ -26,7 +26,10 @@ fn walk(width: u16, height: u16) -> String {
     show(s.press("Enter"), "F6 open");
     show(s.press("o").press("Right").press("Tab").type_text("修好了").press("Ctrl-S"), "F6 refused");
     s.press("Esc").press("Esc");
-    show(s.press("n").type_text("井盖").press("Tab").press("Tab").press("Space").type_text("sz"), "F6 picker");
+    show(
+        s.press("n").type_text("井盖").press("Tab").press("Tab").press("Space").type_text("sz"),
+        "F6 picker",
+    );
     s.press("Esc").press("Esc");
     show(s.press("Ctrl-P").type_text("beifen"), "palette");
     s.press("Esc");

@@ -61,7 +61,13 @@ fn steps_that_move_an_issue_ask_for_what_they_need() {
     s.press("t").type_text("供电所").press("Ctrl-S");
     let case = number(s.bench(), "B-1");
     assert!(case.standing.steps.iter().any(|step| step.row.text(steps::UNIT) == "供电所"));
-    s.press("x").type_text("11-30").press("Tab").type_text("等灯具").press("Tab").type_text("王组长").press("Ctrl-S");
+    s.press("x")
+        .type_text("11-30")
+        .press("Tab")
+        .type_text("等灯具")
+        .press("Tab")
+        .type_text("王组长")
+        .press("Ctrl-S");
     assert_eq!(number(s.bench(), "B-1").standing.due, jiff::civil::date(2026, 11, 30));
     s.press("e").press("Ctrl-A").type_text("急：").press("Ctrl-S");
     assert_eq!(number(s.bench(), "B-1").issue.text(issues::TITLE), "急：三组路灯连续五天不亮");
@@ -85,7 +91,11 @@ fn a_resident_is_found_visited_edited_deleted_and_brought_back() {
     assert!(s.frame().contains("单小明A"), "{}", s.frame());
     s.press("Backspace").press("Ctrl-S");
     let id = s.bench().find_in("residents", "单小明").unwrap();
-    assert_eq!(s.bench().row(id).unwrap().unwrap().text(residents::PHONE), "13800007788", "masked and left alone");
+    assert_eq!(
+        s.bench().row(id).unwrap().unwrap().text(residents::PHONE),
+        "13800007788",
+        "masked and left alone"
+    );
     s.press("d");
     assert!(s.frame().contains("删除 单小明 的卡片？"), "{}", s.frame());
     s.press("Esc");
@@ -129,7 +139,13 @@ fn new_cards_are_begun_by_keys() {
     assert!(s.frame().contains("还没有居民"), "{}", s.frame());
     s.press("h").type_text("堤边路3号").press("Ctrl-S");
     assert_eq!(s.bench().standing("households").unwrap().len(), 1);
-    s.press("Ctrl-N").type_text("解晓东").press("Tab").type_text("四").press("Enter").press("Tab").press("Space");
+    s.press("Ctrl-N")
+        .type_text("解晓东")
+        .press("Tab")
+        .type_text("四")
+        .press("Enter")
+        .press("Tab")
+        .press("Space");
     assert!(s.frame().contains("堤边路3号"), "{}", s.frame());
     s.press("Enter").press("Ctrl-S");
     assert!(s.frame().contains("解晓东"), "{}", s.frame());
@@ -148,7 +164,13 @@ fn items_of_a_sheet_are_ticked_and_explained() {
     assert!(s.frame().contains("[~]"), "{}", s.frame());
     s.press("Space");
     assert!(s.frame().contains("[x]") && s.frame().contains("已清 1/"), "{}", s.frame());
-    s.press("e").type_text("开过院坝会").press("Tab").type_text("下周三").press("Tab").type_text("lq").press("Enter");
+    s.press("e")
+        .type_text("开过院坝会")
+        .press("Tab")
+        .type_text("下周三")
+        .press("Tab")
+        .type_text("lq")
+        .press("Enter");
     s.press("Tab").type_text("再问两户").press("Enter");
     let frame = s.frame();
     assert!(frame.contains("开过院坝会") && frame.contains("再问两户") && frame.contains("李强"), "{frame}");
@@ -163,16 +185,22 @@ fn two_laptops_exchange_and_settle_by_keys() {
     let mut a = Session::new(small(&home), Lang::Zh, 80, 24).unwrap();
     let out = folder.path().join("out");
     std::fs::create_dir(&out).unwrap();
-    a.press("F10").press("v").type_text(out.to_str().unwrap()).press("Tab").type_text("当面说").press("Enter");
+    a.press("F10")
+        .press("v")
+        .type_text(out.to_str().unwrap())
+        .press("Tab")
+        .type_text("当面说")
+        .press("Enter");
     assert!(a.frame().contains("邀请已写好"), "{}", a.frame());
     let invitation = std::fs::read_dir(&out).unwrap().next().unwrap().unwrap().path();
     let joining = crate::workbench::peers::Joining { member: "李强".into(), letter: None };
     let told = Some("当面说".to_owned());
     let other = folder.path().join("b");
     let mut b =
-        Workbench::join(&other, &invitation, told, &joining, "pass", super::QUICK, clock(0), &mut |_| {}).unwrap();
+        Workbench::join(&other, &invitation, told, &joining, "pass", super::QUICK, clock(0), &mut |_| {})
+            .unwrap();
     let person = b.find_in("residents", "仇英").unwrap();
-    let mut set = |bench: &mut Workbench, key: &str, text: &str| {
+    let set = |bench: &mut Workbench, key: &str, text: &str| {
         let mut draft = crate::workbench::draft::Draft::new();
         bench.fill(&mut draft, person, &[(key.to_owned(), text.to_owned())]).unwrap();
         bench.commit(draft).unwrap();
@@ -193,12 +221,19 @@ fn two_laptops_exchange_and_settle_by_keys() {
     assert!(a.frame().contains("冲突 1 !"), "{}", a.frame());
     a.press("End").press("Enter");
     let frame = a.frame();
-    assert!(frame.contains("住在女儿家") && frame.contains("常年在家") && frame.contains("电脑 B"), "{frame}");
+    assert!(
+        frame.contains("住在女儿家") && frame.contains("常年在家") && frame.contains("电脑 B"),
+        "{frame}"
+    );
     a.press("Down").press("Enter");
     assert_eq!(a.bench().conflict_count(), 0);
     // A bundle sealed by a passphrase asks for it.
     let sealed = folder.path().join("sealed.mqb");
-    let order = crate::workbench::sync::ExportOrder { passphrase: Some("暗号".into()), full: true, ..Default::default() };
+    let order = crate::workbench::sync::ExportOrder {
+        passphrase: Some("暗号".into()),
+        full: true,
+        ..Default::default()
+    };
     b.export(&sealed, &order).unwrap();
     a.press("i").type_text(sealed.to_str().unwrap()).press("Enter");
     assert!(a.frame().contains("这个文件要口令"), "{}", a.frame());
@@ -219,9 +254,13 @@ fn two_laptops_exchange_and_settle_by_keys() {
 fn everything_can_be_reached_from_the_palette() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), 80, 24);
-    for (typed, expected) in
-        [("答复", "回音  B-1"), ("zhuanban", "转办  B-1"), ("jj", "交办  B-1"), ("back up", "已备份"), ("xjm", "新建居民")]
-    {
+    for (typed, expected) in [
+        ("答复", "回音  B-1"),
+        ("zhuanban", "转办  B-1"),
+        ("jj", "交办  B-1"),
+        ("back up", "已备份"),
+        ("xjm", "新建居民"),
+    ] {
         s.press("F2").press("Ctrl-P").type_text(typed).press("Enter");
         assert!(s.frame().contains(expected), "{typed}: {}", s.frame());
         s.press("Esc").press("Esc");

@@ -65,11 +65,16 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
     if usize::from(area.height) <= HEAD {
         return;
     }
-    let told = lang.pick(" 哪里还没摸清：已清/全部，最早的复核日", " What is not clear yet: clear/all, the earliest re-check");
+    let told = lang.pick(
+        " 哪里还没摸清：已清/全部，最早的复核日",
+        " What is not clear yet: clear/all, the earliest re-check",
+    );
     frame.render_widget(Line::raw(told.to_owned()), below(0));
     let width = column_width(area);
     let mut titles = format!("  {}", fit(lang.pick("居民小组", "Neighbourhood"), NAME));
-    Clarity::ALL.iter().for_each(|list| titles += &fit(list.title(lang), width));
+    for list in Clarity::ALL {
+        titles.push_str(&fit(list.title(lang), width));
+    }
     frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
     if data.neighbourhoods.is_empty() {
         let told = lang.pick(
@@ -77,7 +82,12 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
             "There is no neighbourhood. n begins the first one, and its three lists with it.",
         );
         let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
-        paint::lines(paint::wrapped(told, usize::from(area.width).saturating_sub(4)), 0, paint::inset(rest, 2), frame);
+        paint::lines(
+            paint::wrapped(told, usize::from(area.width).saturating_sub(4)),
+            0,
+            paint::inset(rest, 2),
+            frame,
+        );
         return;
     }
     let room = usize::from(area.height) - HEAD;
@@ -114,7 +124,8 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
     let share = model.data.shares.get(&(place.id, sheet.list)).copied().unwrap_or_default();
     let (name, title) = (place.text(neighbourhoods::NAME), sheet.list.title(lang));
     let (clear, items) = (share.clear, share.items);
-    let head = say!(lang, " {name} · {title}   已清 {clear}/{items}", " {name} · {title}   clear {clear}/{items}");
+    let head =
+        say!(lang, " {name} · {title}   已清 {clear}/{items}", " {name} · {title}   clear {clear}/{items}");
     frame.render_widget(Line::styled(head, Theme::strong()), below(0));
     let width = usize::from(area.width);
     let room_title = (width / 3).max(16);
@@ -163,6 +174,9 @@ fn hint(hint: &str, next: &str, width: usize, lang: Lang) -> Vec<Line<'static>> 
     if !next.is_empty() {
         lines.push(Line::raw(say!(lang, "下一步：{next}", "Next step: {next}")));
     }
-    lines.extend(paint::wrapped(&say!(lang, "怎样摸清：{hint}", "How to find out: {hint}"), width.saturating_sub(2)));
+    lines.extend(paint::wrapped(
+        &say!(lang, "怎样摸清：{hint}", "How to find out: {hint}"),
+        width.saturating_sub(2),
+    ));
     lines
 }

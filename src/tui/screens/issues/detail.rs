@@ -42,9 +42,17 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     let due = case.standing.due;
     let distance =
         if case.standing.is_closed() { String::new() } else { calendar::distance(due, data.today, lang) };
-    tell(&say!(lang, "登记 {registered}   期限 {due}  {distance}", "registered {registered}   due {due}  {distance}"), false);
+    tell(
+        &say!(
+            lang,
+            "登记 {registered}   期限 {due}  {distance}",
+            "registered {registered}   due {due}  {distance}"
+        ),
+        false,
+    );
     let from = from_of(data, case, lang);
-    let phone = if issue.is(issues::ANONYMOUS) { String::new() } else { shown(data, issue, issues::PHONE, lang) };
+    let phone =
+        if issue.is(issues::ANONYMOUS) { String::new() } else { shown(data, issue, issues::PHONE, lang) };
     if !from.is_empty() {
         tell(&say!(lang, "反映人  {from}  {phone}", "From  {from}  {phone}"), false);
     }
@@ -64,7 +72,10 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
         tell(told, true);
     }
     if !issue.conflicts.is_empty() {
-        tell(lang.pick("! 有两个人写得不一样，到 F10 定下来", "! values in conflict: settle them on F10"), true);
+        tell(
+            lang.pick("! 有两个人写得不一样，到 F10 定下来", "! values in conflict: settle them on F10"),
+            true,
+        );
     }
     tell("", false);
     let at = calendar::minute(standing::registered(issue));

@@ -131,7 +131,12 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
     if model.issues.shown.is_empty() {
         let told = empty(model);
         let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
-        paint::lines(paint::wrapped(&told, usize::from(area.width).saturating_sub(4)), 0, paint::inset(rest, 2), frame);
+        paint::lines(
+            paint::wrapped(&told, usize::from(area.width).saturating_sub(4)),
+            0,
+            paint::inset(rest, 2),
+            frame,
+        );
         return;
     }
     let room = usize::from(area.height).saturating_sub(HEAD);
@@ -154,7 +159,8 @@ fn empty(model: &Model) -> String {
         )
         .to_owned()
     } else {
-        lang.pick("这一栏没有事项。左右键换一栏。", "No issues here. Left and Right change the filter.").to_owned()
+        lang.pick("这一栏没有事项。左右键换一栏。", "No issues here. Left and Right change the filter.")
+            .to_owned()
     }
 }
 

@@ -29,7 +29,9 @@ pub(super) fn lines(model: &Model, row: &Row, width: usize) -> Vec<Line<'static>
         }
         let conflict = if row.conflicts.contains(&field.tag) { "! " } else { "" };
         let label = fit(field.title.get(lang), 12);
-        for (at, part) in wrap(&format!("{conflict}{shown}"), width.saturating_sub(13)).into_iter().enumerate() {
+        for (at, part) in
+            wrap(&format!("{conflict}{shown}"), width.saturating_sub(13)).into_iter().enumerate()
+        {
             let lead = if at == 0 { label.clone() } else { " ".repeat(12) };
             lines.push(Line::raw(format!("{lead} {part}")));
         }
@@ -49,7 +51,8 @@ pub(super) fn lines(model: &Model, row: &Row, width: usize) -> Vec<Line<'static>
     lines.push(Line::styled(lang.pick("走访与事项", "Visits and issues").to_owned(), Theme::strong()));
     let events = history(model, row);
     if events.is_empty() {
-        let told = lang.pick("还没有记录。v 记走访，i 提事项。", "Nothing yet. v enters a visit, i an issue.");
+        let told =
+            lang.pick("还没有记录。v 记走访，i 提事项。", "Nothing yet. v enters a visit, i an issue.");
         lines.extend(wrap(told, width).into_iter().map(Line::raw));
     }
     for (day, text) in events {

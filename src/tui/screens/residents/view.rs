@@ -8,11 +8,7 @@ use ratatui::{
 
 use super::{address_of, card, selected};
 use crate::{
-    domain::{
-        privacy,
-        roster::residents,
-        row::Row,
-    },
+    domain::{privacy, roster::residents, row::Row},
     say, search,
     tui::{
         cells::{self, fit},
@@ -36,9 +32,15 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         return;
     }
     let state = &model.residents;
-    let (households, residents) =
-        (model.data.roster.households.iter().filter(|row| row.stands()).count(), model.data.roster.order.len());
-    let counts = say!(model.lang, " 户 {households}  居民 {residents}", " households {households}  residents {residents}");
+    let (households, residents) = (
+        model.data.roster.households.iter().filter(|row| row.stands()).count(),
+        model.data.roster.order.len(),
+    );
+    let counts = say!(
+        model.lang,
+        " 户 {households}  居民 {residents}",
+        " households {households}  residents {residents}"
+    );
     let place = if state.shown.is_empty() { 0 } else { state.at + 1 };
     let count = format!("{place} / {}", state.total);
     paint::search_line(vec![Span::raw(counts)], &state.search, &count, Rect { height: 1, ..area }, frame);
@@ -86,10 +88,18 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
                 "No residents yet. n begins the first; sheets are taken in by minqing import.",
             )
         } else {
-            lang.pick("没有找到。Esc 清掉查找的字，n 新建。", "Nothing found. Esc clears the search, n begins one.")
+            lang.pick(
+                "没有找到。Esc 清掉查找的字，n 新建。",
+                "Nothing found. Esc clears the search, n begins one.",
+            )
         };
         let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
-        paint::lines(paint::wrapped(told, usize::from(area.width).saturating_sub(4)), 0, paint::inset(rest, 2), frame);
+        paint::lines(
+            paint::wrapped(told, usize::from(area.width).saturating_sub(4)),
+            0,
+            paint::inset(rest, 2),
+            frame,
+        );
         return;
     }
     let height = usize::from(area.height).saturating_sub(HEAD);
