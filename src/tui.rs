@@ -65,7 +65,7 @@ pub fn run(bench: Workbench, lang: Lang) -> Result<(), Failure> {
     let (events, arriving) = mpsc::channel();
     let (effects, asked) = mpsc::channel();
     let mut screen = Screen::open()?;
-    screen.listen(events.clone());
+    terminal::listen(events.clone());
     let model = Model::new(data, lang, terminal::theme(), screen.size()?);
     let worker = thread::spawn(move || work(performer, &asked, &events));
     let shown = converse(model, &mut screen, &arriving, &effects);

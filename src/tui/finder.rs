@@ -206,8 +206,9 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
             hits.filter_map(|hit| data.case(hit.key)).map(|case| numbered(&case.issue)).collect()
         }
         households::ID => {
-            let rows = data.roster.households.iter().filter(|row| row.stands());
-            ranked(rows.map(household), query)
+            let mut rows: Vec<&Row> = data.roster.households.iter().filter(|row| row.stands()).collect();
+            rows.sort_by_key(|row| (row.text(households::ADDRESS), row.id));
+            ranked(rows.into_iter().map(household), query)
         }
         crate::domain::team::members::ID => {
             ranked(data.members.iter().map(|row| item(row, String::new())), query)

@@ -51,14 +51,24 @@ impl Key {
         }
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
         let alt = event.modifiers.contains(KeyModifiers::ALT);
-        match event.code {
-            KeyCode::Char(c) if ctrl && !alt => Some(Self::Ctrl(c.to_ascii_lowercase())),
-            KeyCode::Char(c) => Some(Self::Char(c)),
-            KeyCode::Enter if alt || ctrl => Some(Self::Ctrl('j')),
-            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Some(Self::BackTab),
-            KeyCode::F(n) => Some(Self::F(n)),
-            code => PLAIN.iter().find(|(_, _, known)| *known == code).map(|(key, ..)| *key),
+        if let KeyCode::Char(c) = event.code {
+            return match (ctrl, alt) {
+                (true, false) => Some(Self::Ctrl(c.to_ascii_lowercase())),
+                // AltGr is both of them in some terminals.
+                (false, false) | (true, true) => Some(Self::Char(c)),
+                (false, true) => None,
+            };
         }
+        if let KeyCode::F(n) = event.code {
+            return Some(Self::F(n));
+        }
+        if event.code == KeyCode::Enter && (alt || ctrl) {
+            return Some(Self::Ctrl('j'));
+        }
+        if event.code == KeyCode::Tab && event.modifiers.contains(KeyModifiers::SHIFT) {
+            return Some(Self::BackTab);
+        }
+        PLAIN.iter().find(|(_, _, known)| *known == event.code).map(|(key, ..)| *key)
     }
 
     /// Reads a key's name: `F6`, `Enter`, `Ctrl-R`, `n`, `Space`.
@@ -107,14 +117,13 @@ impl Key {
     /// The key that is meant where no text is typed: an input method gives
     /// letters and signs in full width, and `、` from the key of `/`.
     pub(super) fn half_width(self) -> Self {
-        match self {
-            Self::Char('\u{3000}') => Self::Char(' '),
-            Self::Char('、') => Self::Char('/'),
-            Self::Char(c @ '\u{ff01}'..='\u{ff5e}') => {
-                Self::Char(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c))
-            }
-            other => other,
-        }
+        let Self::Char(c) = self else { return self };
+        Self::Char(match c {
+            '\u{3000}' => ' ',
+            '、' => '/',
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            c => c,
+        })
     }
 }
 

@@ -271,15 +271,14 @@ pub(super) static KEYS: &[Binding] = &[
         ("下一栏/末栏提交", "Next, last one submits"), ("到下一栏；在最后一栏提交", "To the next field; submits on the last")),
     row(Action::Submit, &[Ctrl('s')], &[Place::Form],
         ("提交", "Submit"), ("提交整张表", "Submit the form")),
+    row(Action::LeaveForm, &[Esc], &[Place::Form],
+        ("放下", "Leave"), ("先放下，填了的留作草稿", "Leave it; what was filled in stays as a draft")),
     row(Action::PreviousChoice, &[Left], &[Place::Form],
         ("前一项", "Choice before"), ("选前一项", "The choice before")),
     row(Action::NextChoice, &[Right], &[Place::Form],
         ("换一项", "Next choice"), ("选下一项；空格也行", "The next choice; Space does too")),
     row(Action::Newline, &[Ctrl('j')], &[Place::Form],
         ("换行", "New line"), ("长文字里换行", "A new line in long text")),
-    row(Action::LeaveForm, &[Esc], &[Place::Form],
-        ("放下", "Leave"), ("先放下，填了的留作草稿", "Leave it; what was filled in stays as a draft")),
-
     row(Action::Palette, &[Char(':'), Ctrl('p')], &[Place::Screens],
         ("命令", "Commands"), ("按名字或拼音找任何操作", "Find any action by its name")),
     row(Action::Help, &[Char('?'), F(1)], &[Place::Always],
@@ -359,7 +358,7 @@ mod tests {
                 assert!(!wording.zh.is_empty() && !wording.en.is_empty());
             }
         }
-        // `Action` is `LeaveForm` to the end; the last variant's number counts them all.
+        // The number of the last variant counts them all.
         assert_eq!(KEYS.len(), Action::LeaveForm as usize + 1);
     }
 

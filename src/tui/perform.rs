@@ -20,10 +20,11 @@ use crate::{
         checklists::{self, CheckState, Clarity},
         field::Tag,
         id::RecordId,
-        issues::steps,
+        issues::{issues, steps},
         ledger::Catalog,
         privacy,
         roster::neighbourhoods,
+        row::Row,
         rules::Refusal,
         standing::StepKind,
         value::Value,
@@ -33,6 +34,9 @@ use crate::{
     search::Index,
     workbench::{Error, Workbench, checks::Tick, draft::Draft, sync::ExportOrder},
 };
+
+/// The issues as they were indexed, and their index.
+type IndexedIssues = (Arc<Vec<Row>>, Arc<Index<RecordId>>);
 
 /// Does what `update` asks for, on one workbench.
 pub(super) struct Performer {
@@ -45,7 +49,7 @@ pub(super) struct Performer {
     /// Kept while residents and households stay as they are.
     roster: Option<Arc<Roster>>,
     /// Kept while issues stay as they are, with the rows it was made of.
-    issue_index: Option<(Arc<Vec<crate::domain::row::Row>>, Arc<Index<RecordId>>)>,
+    issue_index: Option<IndexedIssues>,
 }
 
 impl Performer {
@@ -58,10 +62,7 @@ impl Performer {
 
     /// Does one thing; `tell` hears what came of it. Answers whether to go on.
     pub(super) fn perform(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> bool {
-        let asked_file = match &effect {
-            Effect::Preview { file, .. } => Some(file.clone()),
-            _ => None,
-        };
+        let asked_file = if let Effect::Preview { file, .. } = &effect { Some(file.clone()) } else { None };
         if effect == Effect::Leave {
             return false;
         }
@@ -159,22 +160,7 @@ impl Performer {
                 tell(Answer::Previewed(Box::new(preview), passphrase));
                 return Ok(None);
             }
-            Effect::Import { file, passphrase } => {
-                let mut progress = |progress| tell(Answer::Progress(progress));
-                let plan = self.bench.import_bundle(&file, passphrase, &mut progress)?.plan;
-                let (new, changed, conflicting) =
-                    (plan.new.len(), plan.changed.len(), plan.conflicting.len());
-                let waiting = plan.waiting;
-                let mut sentence = say!(
-                    lang,
-                    "已导入：新增 {new}，改动 {changed}，冲突 {conflicting}",
-                    "taken in: {new} new, {changed} changed, {conflicting} in conflict"
-                );
-                if waiting > 0 {
-                    sentence += &say!(lang, "，等待 {waiting}", ", {waiting} waiting");
-                }
-                Done { sentence, record: None }
-            }
+            Effect::Import { file, passphrase } => self.take_in(&file, passphrase, tell)?,
             Effect::Settle(conflict, settlement) => {
                 self.bench.settle(&conflict, &settlement)?;
                 said("冲突已定下来", "the conflict is settled")
@@ -201,6 +187,28 @@ impl Performer {
         }))
     }
 
+    fn take_in(
+        &mut self,
+        file: &Path,
+        passphrase: Option<String>,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<Done, Error> {
+        let lang = self.lang;
+        let mut progress = |progress| tell(Answer::Progress(progress));
+        let plan = self.bench.import_bundle(file, passphrase, &mut progress)?.plan;
+        let (new, changed, conflicting) = (plan.new.len(), plan.changed.len(), plan.conflicting.len());
+        let waiting = plan.waiting;
+        let mut sentence = say!(
+            lang,
+            "已导入：新增 {new}，改动 {changed}，冲突 {conflicting}",
+            "taken in: {new} new, {changed} changed, {conflicting} in conflict"
+        );
+        if waiting > 0 {
+            sentence += &say!(lang, "，等待 {waiting}", ", {waiting} waiting");
+        }
+        Ok(Done { sentence, record: None })
+    }
+
     fn create(&mut self, ledger: &'static str, pairs: &Pairs) -> Result<Done, Error> {
         let mut draft = Draft::new();
         let text = |key: &str| pairs.iter().find(|(own, _)| own == key).map(|(_, text)| text.as_str());
@@ -210,8 +218,8 @@ impl Performer {
         self.bench.commit(draft)?;
         let title = self.bench.ledger(ledger)?.title.get(self.lang).to_owned();
         let row = self.bench.existing(id)?;
-        let number = row.text(crate::domain::issues::issues::NUMBER).to_owned();
-        let is_issue = ledger == crate::domain::issues::issues::ID;
+        let number = row.text(issues::NUMBER).to_owned();
+        let is_issue = ledger == issues::ID;
         let name = if is_issue { number } else { text("name").unwrap_or_default().to_owned() };
         let sentence = say!(self.lang, "已登记：{title} {name}", "registered: {title} {name}");
         Ok(Done { sentence: sentence.trim_end().to_owned(), record: Some(id) })
@@ -231,7 +239,7 @@ impl Performer {
         let verb = declared.field(steps::KIND).and_then(|field| field.choice(kind.key()));
         let verb = verb.map(|choice| choice.title.get(self.lang).to_owned()).unwrap_or_default();
         let case = self.bench.case(issue)?;
-        let number = case.issue.text(crate::domain::issues::issues::NUMBER).to_owned();
+        let number = case.issue.text(issues::NUMBER).to_owned();
         let status = case.standing.status.title(self.lang);
         Ok(Done { sentence: format!("{number} {verb}：{status}"), record: Some(issue) })
     }
@@ -244,7 +252,7 @@ impl Performer {
             let value = self.bench.read_value(field, text)?;
             match (field.tag, value) {
                 (checklists::STATE, Some(Value::Choice(state))) => {
-                    tick.state = Some(CheckState::from_key(&state))
+                    tick.state = Some(CheckState::from_key(&state));
                 }
                 (checklists::BASIS, value) => tick.basis = Some(text_of(value)),
                 (checklists::NEXT, value) => tick.next = Some(text_of(value)),
@@ -285,7 +293,7 @@ impl Performer {
 
     fn number_of(&self, issue: RecordId) -> String {
         let row = self.bench.row(issue).ok().flatten();
-        row.map(|row| row.text(crate::domain::issues::issues::NUMBER).to_owned()).unwrap_or_default()
+        row.map(|row| row.text(issues::NUMBER).to_owned()).unwrap_or_default()
     }
 
     fn in_full(&self, id: RecordId) -> Result<Vec<(Tag, String)>, Error> {
@@ -307,7 +315,21 @@ impl Performer {
             Error::Refused(Refusal::Required(title)) => Some(title.clone()),
             Error::Refused(Refusal::NotLater(_)) => Some("until".to_owned()),
             Error::Refused(Refusal::Unexplained) => Some("reason".to_owned()),
-            _ => None,
+            Error::Store(_)
+            | Error::Bundle(_)
+            | Error::Refused(_)
+            | Error::NoLedger(_)
+            | Error::NoRecord(_)
+            | Error::Ambiguous(_)
+            | Error::Already(_)
+            | Error::NothingToUndo
+            | Error::NothingToRedo
+            | Error::ChangedSince
+            | Error::NoConflict
+            | Error::BadLetter
+            | Error::WrongFile(_)
+            | Error::NoItem(_)
+            | Error::Clock => None,
         };
         let wants_passphrase = asked.filter(|_| error.wants_passphrase());
         Trouble { field, sentence: error.sentence(self.lang), wants_passphrase }

@@ -151,7 +151,7 @@ impl Roster {
 
     /// Those who live in a household.
     pub(super) fn living_in(&self, household: RecordId) -> impl Iterator<Item = &Row> {
-        let standing = self.residents.iter().filter(|row| row.stands());
+        let standing = self.order.iter().filter_map(|at| self.residents.get(*at));
         standing.filter(move |row| row.reference(residents::HOUSEHOLD) == Some(household))
     }
 }

@@ -18,7 +18,7 @@ use ratatui::{
             EnableMouseCapture, Event as Arrived, MouseButton, MouseEventKind,
         },
         execute,
-        terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size},
+        terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
     },
 };
 
@@ -56,23 +56,7 @@ impl Screen {
 
     /// Its width and height.
     pub(super) fn size(&self) -> io::Result<(u16, u16)> {
-        size()
-    }
-
-    /// Reads keyboard and mouse in a thread, which ends with the process.
-    pub(super) fn listen(&self, events: Sender<Event>) {
-        thread::spawn(move || {
-            loop {
-                let event = match arriving::read() {
-                    Ok(arrived) => translate(arrived),
-                    Err(_gone) => Some(Event::Gone),
-                };
-                let gone = matches!(event, Some(Event::Gone));
-                if event.is_some_and(|event| events.send(event).is_err()) || gone {
-                    return;
-                }
-            }
-        });
+        self.terminal.size().map(|size| (size.width, size.height))
     }
 
     /// Draws a frame; what did not change is not written.
@@ -80,6 +64,22 @@ impl Screen {
         self.terminal.draw(|frame| view(model, frame))?;
         self.terminal.backend_mut().flush()
     }
+}
+
+/// Reads keyboard and mouse in a thread, which ends with the process.
+pub(super) fn listen(events: Sender<Event>) {
+    thread::spawn(move || {
+        loop {
+            let event = match arriving::read() {
+                Ok(arrived) => translate(&arrived),
+                Err(_gone) => Some(Event::Gone),
+            };
+            let gone = matches!(event, Some(Event::Gone));
+            if event.is_some_and(|event| events.send(event).is_err()) || gone {
+                return;
+            }
+        }
+    });
 }
 
 impl Drop for Screen {
@@ -93,16 +93,21 @@ pub(super) fn theme() -> Theme {
     Theme { colour: env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) }
 }
 
-fn translate(arrived: Arrived) -> Option<Event> {
+fn translate(arrived: &Arrived) -> Option<Event> {
     match arrived {
-        Arrived::Key(key) => Key::read(key).map(Event::Key),
-        Arrived::Paste(text) => Some(Event::Paste(text)),
-        Arrived::Resize(width, height) => Some(Event::Resize(width, height)),
+        Arrived::Key(key) => Key::read(*key).map(Event::Key),
+        Arrived::Paste(text) => Some(Event::Paste(text.clone())),
+        Arrived::Resize(width, height) => Some(Event::Resize(*width, *height)),
         Arrived::Mouse(mouse) => match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => Some(Event::Click(mouse.column, mouse.row)),
             MouseEventKind::ScrollDown => Some(Event::Wheel(NOTCH)),
             MouseEventKind::ScrollUp => Some(Event::Wheel(-NOTCH)),
-            _ => None,
+            MouseEventKind::Down(MouseButton::Right | MouseButton::Middle)
+            | MouseEventKind::Up(_)
+            | MouseEventKind::Drag(_)
+            | MouseEventKind::Moved
+            | MouseEventKind::ScrollLeft
+            | MouseEventKind::ScrollRight => None,
         },
         Arrived::FocusGained | Arrived::FocusLost => None,
     }

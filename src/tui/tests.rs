@@ -97,12 +97,13 @@ pub(super) fn small(home: &Path) -> Workbench {
         -16,
         &[("title", "与楼上漏水争执"), ("kind", "dispute"), ("neighbourhood", "一组"), ("from", "仇英")],
     );
-    let skill = issue(-7, &[("title", "想学电工，问培训"), ("neighbourhood", "二组"), ("from", "欧阳春华")]);
+    issue(-7, &[("title", "想学电工，问培训"), ("neighbourhood", "二组"), ("from", "欧阳春华")]);
     let ditch = issue(-4, &[("title", "沟渠堵塞"), ("neighbourhood", "三组"), ("anonymous", "是")]);
     let done = issue(-6, &[("title", "楼道堆物"), ("neighbourhood", "一组"), ("from", "仇英")]);
     let text = |text: &str| (steps::TEXT, Value::Text(text.into()));
     bench.set_clock(clock(-3));
     bench.take_step(lamp, StepKind::Accept, &[]).unwrap();
+    bench.set_clock(clock(-2));
     bench.take_step(lamp, StepKind::Transfer, &[(steps::UNIT, Value::Text("街道城管科".into()))]).unwrap();
     bench.take_step(leak, StepKind::Accept, &[]).unwrap();
     bench.take_step(ditch, StepKind::Reply, &[text("周五前清掏")]).unwrap();
@@ -114,7 +115,6 @@ pub(super) fn small(home: &Path) -> Workbench {
             &[(steps::OUTCOME, Value::Choice("solved".into())), text("清理完毕")],
         )
         .unwrap();
-    let _ = skill;
     let list = crate::domain::checklists::checklists().remove(0);
     let place = bench.find_in("neighbourhoods", "三组").unwrap();
     let tick = Tick {

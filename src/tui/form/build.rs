@@ -269,7 +269,7 @@ impl Form {
     /// Another value than those in conflict.
     pub(in crate::tui) fn other(dispute: &Dispute, field: Option<&Field>, lang: Lang) -> Self {
         let mut field = field.cloned().unwrap_or_else(|| own("other", "内容", "Value", Kind::Text));
-        field.key = "other".to_owned();
+        "other".clone_into(&mut field.key);
         let hint = hint_of(&field, lang);
         let title = format!("{}  {}", dispute.record, dispute.field);
         Self::with(
@@ -295,8 +295,7 @@ impl Form {
 /// The fields that a step's kind asks for, and whether it cannot do without.
 fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
     match kind {
-        StepKind::Accept => &[(steps::OWNER, true), (steps::TEXT, false)],
-        StepKind::Assign => &[(steps::OWNER, true), (steps::TEXT, false)],
+        StepKind::Accept | StepKind::Assign => &[(steps::OWNER, true), (steps::TEXT, false)],
         StepKind::Transfer => &[(steps::UNIT, true), (steps::TEXT, false)],
         StepKind::Reply => &[(steps::TEXT, true), (steps::TO, false), (steps::WAY, false)],
         StepKind::Extend => &[(steps::UNTIL, true), (steps::REASON, true), (steps::APPROVER, true)],
@@ -313,8 +312,15 @@ fn hint_of(field: &Field, lang: Lang) -> String {
         Kind::Date => lang.pick("如 11-22、昨天、下周三", "such as 11-22, yesterday"),
         Kind::Ref(_) => lang.pick("空格或打字来选", "Space or typing chooses"),
         Kind::Text | Kind::Name if field.many => lang.pick("几项之间用、隔开", "several with 、 between"),
-        Kind::Choice(_) | Kind::Bool | Kind::Text | Kind::LongText | Kind::Name => "",
-        Kind::Phone | Kind::IdNumber | Kind::Int | Kind::Instant => "",
+        Kind::Choice(_)
+        | Kind::Bool
+        | Kind::Text
+        | Kind::LongText
+        | Kind::Name
+        | Kind::Phone
+        | Kind::IdNumber
+        | Kind::Int
+        | Kind::Instant => "",
     };
     hint.to_owned()
 }

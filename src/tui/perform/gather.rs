@@ -111,10 +111,9 @@ pub(super) fn plain_name(bench: &Workbench, id: RecordId) -> String {
     let row: Option<Row> = bench.row(id).ok().flatten();
     let named = row.and_then(|row| {
         let field = bench.ledger_of(id).ok()?.name_field()?;
-        row.one(field.tag).map(|value| match value {
-            Value::Ref(_) => String::new(),
-            _ => bench.show(field, value, Lang::Zh),
-        })
+        // A name that is a reference would be shown by its id, which tells nobody anything.
+        let value = row.one(field.tag).filter(|value| !matches!(value, Value::Ref(_)))?;
+        Some(bench.show(field, value, Lang::Zh))
     });
     named.unwrap_or_default()
 }

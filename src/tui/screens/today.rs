@@ -161,7 +161,7 @@ fn gauge(data: &Snapshot, lang: Lang) -> String {
         let of_list = || data.shares.iter().filter(|((_, of), _)| *of == list).map(|(_, share)| share);
         let clear: usize = of_list().map(|share| share.clear).sum();
         let items: usize = of_list().map(|share| share.items).sum();
-        text += &format!("  {} {clear}/{items}", list.title(lang));
+        text.extend(["  ", list.title(lang), &format!(" {clear}/{items}")]);
     }
     text
 }

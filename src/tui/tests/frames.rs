@@ -9,7 +9,7 @@ fn walk(width: u16, height: u16) -> String {
     let mut told = String::new();
     let mut show = |s: &super::Session, what: &str| {
         let cursor = s.cursor().map_or_else(|| "hidden".to_owned(), |(x, y)| format!("{x},{y}"));
-        told += &format!("== {what} (cursor {cursor})\n{}\n\n", s.frame());
+        told.extend(["== ", what, " (cursor ", &cursor, ")\n", &s.frame(), "\n\n"]);
     };
     show(&s, "F2");
     show(s.press("F3").press("Down").press("Down"), "F3");

@@ -200,7 +200,7 @@ fn two_laptops_exchange_and_settle_by_keys() {
         Workbench::join(&other, &invitation, told, &joining, "pass", super::QUICK, clock(0), &mut |_| {})
             .unwrap();
     let person = b.find_in("residents", "仇英").unwrap();
-    let mut set = |bench: &mut Workbench, key: &str, text: &str| {
+    let set = |bench: &mut Workbench, key: &str, text: &str| {
         let mut draft = crate::workbench::draft::Draft::new();
         bench.fill(&mut draft, person, &[(key.to_owned(), text.to_owned())]).unwrap();
         bench.commit(draft).unwrap();

@@ -72,7 +72,9 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
     frame.render_widget(Line::raw(told.to_owned()), below(0));
     let width = column_width(area);
     let mut titles = format!("  {}", fit(lang.pick("居民小组", "Neighbourhood"), NAME));
-    Clarity::ALL.iter().for_each(|list| titles += &fit(list.title(lang), width));
+    for list in Clarity::ALL {
+        titles.push_str(&fit(list.title(lang), width));
+    }
     frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
     if data.neighbourhoods.is_empty() {
         let told = lang.pick(
