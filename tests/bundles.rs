@@ -16,8 +16,8 @@ use minqing::{
     bundle::{
         format::{Inner, Outer, Purpose, Range, Sealing, Seam},
         read::{self, Reader},
-        seal::{AgeKey, Lock, Ring},
-        write::{self, Cover},
+        seal::{AgeKey, Lock, Ring, key_name},
+        write::{self, Cover, Writer},
     },
     domain::{
         id::{LedgerTag, RecordId},
@@ -37,8 +37,8 @@ use minqing::{
         bench::Founding,
         clock::Clock,
         draft::Draft,
-        keeping,
         peers::Joining,
+        secrets::GroupKeys,
         sync::{ExportOrder, Preview},
     },
 };
@@ -321,7 +321,7 @@ fn files_of_another_purpose_are_refused_with_a_hint() {
         assert!(matches!(join(&home, file), Err(Error::WrongFile(_))));
     }
     for file in [&bundle, &invitation] {
-        let refused = keeping::restore(&home, file, "pass", clock(), &mut |_| {});
+        let refused = Workbench::restore(&home, file, "pass", QUICK, clock(), &mut |_| {});
         assert!(matches!(refused, Err(Error::WrongFile(_))));
     }
     assert!(!home.exists());
@@ -336,6 +336,8 @@ struct Hostile {
     peer: PeerId,
     group: [u8; 16],
     recipient: String,
+    /// What only a member has: the attacker is one.
+    voucher: [u8; 32],
 }
 
 impl Hostile {
@@ -387,7 +389,8 @@ impl Hostile {
             recipients: vec![self.recipient.clone()],
             key_file: Bytes::default(),
         };
-        let cover = Cover { outer, seams, knowledge, secrets: Bytes::default() };
+        let writer = Writer { signing: self.key.clone(), voucher: self.voucher };
+        let cover = Cover { outer, seams, knowledge, secrets: Bytes::default(), writer };
         let mut bytes = Vec::new();
         let lock = Lock::Keys(vec![self.recipient.clone()]);
         write::write(&mut bytes, &cover, &lock, commits.into_iter().map(Ok)).unwrap();
@@ -399,6 +402,35 @@ impl Hostile {
         let (seam, _) = self.seam(chain::genesis(self.peer), &commits);
         self.bundle(&[(1, commits.len() as u64)], vec![seam], commits)
     }
+}
+
+/// The key by which members vouch, as an invitation hands it over.
+fn group_voucher(bench: &Workbench, folder: &Path) -> [u8; 32] {
+    let file = bench.invite(folder, "told").unwrap();
+    let ring = Ring { passphrase: Some("told".into()), ..Ring::default() };
+    let secrets = Reader::open(&file, &ring).unwrap().inner.secrets;
+    codec::decode::<GroupKeys>(&secrets.0).unwrap().voucher_keys().pop().unwrap()
+}
+
+#[test]
+fn who_is_not_of_the_group_cannot_write_into_its_ledger() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, b) = pair(folder.path());
+    let sent = a.export(folder.path(), &ExportOrder::default()).unwrap();
+    let clear = read::inspect(&sent.file).unwrap();
+    assert!(!clear.recipients[0].starts_with("age1"), "the part in clear does not hand out the group's key");
+    let key = SigningKey::from_bytes(&[5; 32]);
+    let peer = chain::peer_id(key.verifying_key().as_bytes());
+    // Even one who knows the group's public key, and everything else but its secret.
+    let someone = |voucher| {
+        let (key, recipient) = (key.clone(), sent.recipients[0].clone());
+        Hostile { key, peer, group: clear.group, recipient, voucher }
+    };
+    let (stranger, member) = (someone([0; 32]), someone(group_voucher(&a, folder.path())));
+    let mut target = Target::new(b, folder.path(), None);
+    let commits = || vec![member.commit(1, vec![], "甲")];
+    assert_eq!(target.refuses(&stranger.chain(commits())), 5);
+    target.takes(&member.chain(commits()));
 }
 
 #[test]
@@ -413,6 +445,7 @@ fn a_laptop_that_writes_what_it_likes_is_refused_and_breaks_nothing() {
         peer,
         group: read::inspect(&sent.file).unwrap().group,
         recipient: sent.recipients[0].clone(),
+        voucher: group_voucher(&a, folder.path()),
     };
     let genesis = chain::genesis(peer);
     let mut target = Target::new(b, folder.path(), None);
@@ -616,7 +649,7 @@ fn the_inner_stream_opens_with_age_and_zstd_and_reads_as_documented() {
         range.number();
     });
     assert_eq!(clear.number(), 1, "sealed to recipients");
-    clear.list(|recipients| assert_eq!(recipients.text(), identity.public().as_bytes()));
+    clear.list(|recipients| assert_eq!(recipients.text(), key_name(&identity.public()).as_bytes()));
     assert_eq!((clear.text(), clear.0), (&b""[..], &b""[..]));
 
     // The sealed part, with the tools that everybody has.
@@ -645,6 +678,9 @@ fn the_inner_stream_opens_with_age_and_zstd_and_reads_as_documented() {
                 assert_eq!(seams, ranges);
                 assert_eq!(frame.list(Plain::dot), 2);
                 assert_eq!(frame.text(), b"");
+                assert_eq!(chain::peer_id(frame.bytes(32).try_into().unwrap()), b.peer());
+                assert_eq!(frame.text().len(), 64);
+                frame.bytes(32);
             }
             1 => {
                 frame.commit();
@@ -660,7 +696,7 @@ fn the_inner_stream_opens_with_age_and_zstd_and_reads_as_documented() {
     }
     assert_eq!(commits, exported.commits);
     assert_eq!((kinds[0], kinds.last()), (0, Some(&2)));
-    let ring = Ring { keys: vec![identity], passphrase: None };
+    let ring = Ring { keys: vec![identity], ..Ring::default() };
     let Inner { knowledge, .. } = Reader::open(&exported.file, &ring).unwrap().inner;
     assert_eq!(knowledge.len(), 2);
 }

@@ -80,7 +80,8 @@ pub struct Outer {
     pub ranges: Vec<Range>,
     /// How it is sealed.
     pub sealing: Sealing,
-    /// For whom: the public keys' names.
+    /// For whom: the names of the public keys ([`super::seal::key_name`]), not
+    /// the keys, so that who finds a bundle cannot seal another to them.
     pub recipients: Vec<String>,
     /// A backup's wrapped key file, which opens with the workspace's passphrase.
     pub key_file: Bytes,
@@ -108,6 +109,36 @@ pub struct Inner {
     pub knowledge: Vec<Dot>,
     /// An invitation's keys of the group.
     pub secrets: Bytes,
+    /// Who wrote it, and that somebody who holds the group's keys did.
+    pub origin: Origin,
+}
+
+/// Where a bundle comes from. Sealing to a public key tells nothing of the
+/// writer; this does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The sender's verifying key; its hash is the sender's id.
+    pub key: [u8; 32],
+    /// The sender's signature of [`Origin::statement`].
+    pub signature: Bytes,
+    /// BLAKE3 of the statement, keyed from the group's secret.
+    pub voucher: [u8; 32],
+}
+
+impl Origin {
+    /// What is signed and vouched for: the part in clear, what the sender says
+    /// it has, and the keys it hands over.
+    pub fn statement(outer: &[u8; 32], knowledge: &[Dot], secrets: &Bytes) -> Vec<u8> {
+        let mut hasher = blake3::Hasher::new_derive_key("minqing bundle origin v1");
+        hasher.update(outer);
+        hasher.update(&(knowledge.len() as u64).to_le_bytes());
+        for dot in knowledge {
+            hasher.update(&dot.peer.0);
+            hasher.update(&dot.seq.to_le_bytes());
+        }
+        hasher.update(&secrets.0);
+        hasher.finalize().as_bytes().to_vec()
+    }
 }
 
 /// A commit in a frame: its range gives its peer, its order its number.

@@ -6,12 +6,14 @@ use std::{
     path::Path,
 };
 
+use ed25519_dalek::{Signature, Verifier, VerifyingKey};
+
 use super::{
     error::BundleError,
-    format::{self, Frame, Inner, Outer, Wire},
+    format::{self, Frame, Inner, Origin, Outer, Wire},
     seal::{self, Ring},
 };
-use crate::store::codec;
+use crate::{log::chain, store::codec};
 
 /// Reads the part in clear alone.
 pub fn inspect(path: &Path) -> Result<Outer, BundleError> {
@@ -50,6 +52,7 @@ impl<'a> Reader<'a> {
         if inner.outer != hash {
             return Err(BundleError::Damaged("the part in clear is not the one that was sealed"));
         }
+        check_origin(&outer, &inner, &hash, &ring.vouchers)?;
         if inner.seams.len() != outer.ranges.len() {
             return Err(BundleError::Damaged("the ranges"));
         }
@@ -72,6 +75,35 @@ impl<'a> Reader<'a> {
                 Ok(None)
             }
         }
+    }
+}
+
+/// Checks that the sender wrote it, and that somebody of the group did.
+fn check_origin(
+    outer: &Outer,
+    inner: &Inner,
+    hash: &[u8; 32],
+    vouchers: &[[u8; 32]],
+) -> Result<(), BundleError> {
+    let statement = Origin::statement(hash, &inner.knowledge, &inner.secrets);
+    let forged = BundleError::Forged { what: "the sender's signature", peer: outer.sender };
+    if chain::peer_id(&inner.origin.key) != outer.sender {
+        return Err(forged);
+    }
+    let key = VerifyingKey::from_bytes(&inner.origin.key);
+    let signature = Signature::from_slice(&inner.origin.signature.0);
+    match (key, signature) {
+        (Ok(key), Ok(signature)) if key.verify(&statement, &signature).is_ok() => {}
+        _ => return Err(forged),
+    }
+    let told = blake3::Hash::from(inner.origin.voucher);
+    // The comparison of hashes takes the same time wherever they differ.
+    let vouched =
+        vouchers.is_empty() || vouchers.iter().any(|key| blake3::keyed_hash(key, &statement) == told);
+    if vouched {
+        Ok(())
+    } else {
+        Err(BundleError::Forged { what: "the group's voucher", peer: outer.sender })
     }
 }
 

@@ -14,6 +14,7 @@ use age::{
 };
 
 use super::error::BundleError;
+use crate::log::bytes::hex;
 
 /// scrypt work of passphrase-sealed files, 2^18: half a second here. The
 /// crate's own choice measures the machine and takes several.
@@ -46,6 +47,16 @@ impl AgeKey {
     pub fn public(&self) -> String {
         self.0.to_public().to_string()
     }
+
+    /// The key by which who holds this secret vouches for a bundle.
+    pub fn voucher_key(&self) -> [u8; 32] {
+        blake3::derive_key("minqing bundle voucher v1", self.0.to_string().expose_secret().as_bytes())
+    }
+}
+
+/// The name by which a bundle's part in clear tells a public key.
+pub fn key_name(public: &str) -> String {
+    hex(&blake3::derive_key("minqing recipient name v1", public.as_bytes())[..8])
 }
 
 /// How a bundle is sealed.
@@ -63,6 +74,9 @@ pub struct Ring {
     pub keys: Vec<AgeKey>,
     /// A passphrase, where one was told.
     pub passphrase: Option<String>,
+    /// Keys of the group one of which must vouch for the bundle; empty where
+    /// none is known yet, as for who joins.
+    pub vouchers: Vec<[u8; 32]>,
 }
 
 /// Wraps `out` in an age stream; it must be finished.

@@ -6,9 +6,11 @@ use std::{
     path::Path,
 };
 
+use ed25519_dalek::{Signer, SigningKey};
+
 use super::{
     error::BundleError,
-    format::{self, Frame, Inner, Outer, Seam, Wire},
+    format::{self, Frame, Inner, Origin, Outer, Seam, Wire},
     seal::{self, Lock},
 };
 use crate::{
@@ -29,6 +31,26 @@ pub struct Cover {
     pub knowledge: Vec<Dot>,
     /// An invitation's keys of the group.
     pub secrets: Bytes,
+    /// Who signs and vouches for it.
+    pub writer: Writer,
+}
+
+/// The keys with which a laptop says that a bundle is its own.
+pub struct Writer {
+    /// Its signing key.
+    pub signing: SigningKey,
+    /// A key of the group ([`super::seal::AgeKey::voucher_key`]).
+    pub voucher: [u8; 32],
+}
+
+impl Writer {
+    fn origin(&self, statement: &[u8]) -> Origin {
+        Origin {
+            key: *self.signing.verifying_key().as_bytes(),
+            signature: Bytes(self.signing.sign(statement).to_bytes().to_vec()),
+            voucher: *blake3::keyed_hash(&self.voucher, statement).as_bytes(),
+        }
+    }
 }
 
 /// Writes a bundle to `path`, whole or not at all: to a temporary name beside
@@ -74,11 +96,13 @@ pub fn write<W: Write>(
         hasher: blake3::Hasher::new(),
         commits: 0,
     };
+    let statement = Origin::statement(&outer_hash, &cover.knowledge, &cover.secrets);
     frames.put(&Frame::Head(Inner {
         outer: outer_hash,
         seams: cover.seams.clone(),
         knowledge: cover.knowledge.clone(),
         secrets: cover.secrets.clone(),
+        origin: cover.writer.origin(&statement),
     }))?;
     for commit in commits {
         let commit = commit?;

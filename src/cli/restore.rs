@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     say,
-    workbench::{keeping, sync},
+    workbench::{Cost, Workbench, keeping, sync},
 };
 
 /// 从备份恢复到一个空的位置 · Restore a backup into a home that holds nothing
@@ -33,11 +33,17 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     let outer = sync::inspect(&order.file)?;
     let passphrase = face.passphrase()?;
     let bar = Bar::new(face.lang.pick("恢复", "restoring"));
-    keeping::restore(&home, &order.file, &passphrase, face.clock, &mut |progress| bar.show(progress))?;
+    let letter =
+        Workbench::restore(&home, &order.file, &passphrase, Cost::standard(), face.clock, &mut |progress| {
+            bar.show(progress);
+        })?;
     bar.end();
     let (place, commits) = (home.display().to_string(), outer.commits);
-    let text =
-        say!(face.lang, "已恢复到 {place}（{commits} 次提交）", "restored into {place} ({commits} commits)");
-    face.answer(&json!({ "home": place, "commits": commits }), text)?;
+    let text = say!(
+        face.lang,
+        "已恢复到 {place}（{commits} 次提交）；这台电脑的新代号是 {letter}。原来那台若还在用，两台都导出一次同步包即可合上",
+        "restored into {place} ({commits} commits); this laptop is now {letter}. If the original is still in use, exchange bundles with it"
+    );
+    face.answer(&json!({ "home": place, "commits": commits, "letter": letter }), text)?;
     Ok(DONE)
 }

@@ -8,18 +8,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
-    bench::{self, Workbench},
-    clock::Clock,
-    error::Error,
-    secrets::Secrets,
-};
+use super::{bench::Workbench, clock::Clock, error::Error, secrets::Secrets};
 use crate::{
     bundle::{
         BundleError,
         format::{Outer, Purpose, Sealing},
-        read::{self, Reader},
-        seal::Lock,
+        read::Reader,
+        seal::{self, Lock},
         verify::{self, Nothing},
         write,
     },
@@ -30,7 +25,7 @@ use crate::{
         vector::Vector,
     },
     store::{
-        Position, StoreError, Vault, WorkspaceLock, codec, files,
+        Position, StoreError, Vault, codec, files,
         ledger_store::{Opening, Rescue},
     },
 };
@@ -73,7 +68,7 @@ impl Workbench {
         let mut cover = self.cover(&Vector::default(), Purpose::Backup, Sealing::Workspace)?;
         cover.outer.key_file = Bytes(Vault::bytes(&self.home)?);
         let recipient = self.secrets.workspace_recipient()?;
-        cover.outer.recipients = vec![recipient.clone()];
+        cover.outer.recipients = vec![seal::key_name(&recipient)];
         let commits = self.commits_of(&Vector::default(), &cover);
         let bytes = write::write_file(file, &cover, &Lock::Keys(vec![recipient]), commits)?;
         // A backup that cannot be read back is none.
@@ -122,58 +117,6 @@ impl Workbench {
     pub fn doctor(&self) -> Result<Vec<String>, Error> {
         Ok(self.store.check(self.clock.now_ms())?)
     }
-}
-
-/// Restores a backup into `home`, which must not hold a workspace.
-pub fn restore(
-    home: &Path,
-    file: &Path,
-    passphrase: &str,
-    clock: Clock,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<(), Error> {
-    let outer = read::inspect(file)?;
-    if outer.purpose != Purpose::Backup {
-        return Err(Error::WrongFile("bundle"));
-    }
-    let unfinished = home.join(bench::BEGINNING).exists();
-    if is_workspace(home) || (home.join("journal").exists() && !unfinished) {
-        return Err(StoreError::Exists { path: home.to_path_buf() }.into());
-    }
-    files::create_private_dir(home)?;
-    let _lock = WorkspaceLock::acquire(home)?;
-    bench::clear_unfinished(home)?;
-    // Read in a place of its own first: a wrong passphrase leaves nothing behind.
-    let trial = tempfile::tempdir_in(home).map_err(|error| StoreError::io(home, error))?;
-    let vault = Vault::install(trial.path(), &outer.key_file.0, passphrase)?;
-    let secrets = Secrets::read(vault.secrets())?;
-    let reader = Reader::open(file, &secrets.ring(None))?;
-    verify::verify(reader, &Nothing, &mut |_envelope| Ok(()))?;
-    let now_ms = clock.now_ms();
-    let mark = home.join(bench::BEGINNING);
-    files::write_atomic(&mark, b"")?;
-    let (mut store, _) =
-        crate::store::ledger_store::LedgerStore::open(home, vault.key(), now_ms, &mut NoBackups)?;
-    let total = outer.commits;
-    store.append_stream::<Error>(
-        now_ms,
-        &mut |done| progress(Progress { done, total: Some(total) }),
-        |take| {
-            let reader = Reader::open(file, &secrets.ring(None))?;
-            verify::verify(reader, &Nothing, &mut |envelope| match take(envelope) {
-                Ok(()) => Ok(()),
-                Err(Error::Store(error)) => Err(BundleError::Store(error)),
-                Err(_) => Err(BundleError::Damaged("the backup")),
-            })?;
-            Ok(())
-        },
-    )?;
-    store.close()?;
-    // Last of all: only now it is a workspace.
-    Vault::install(home, &outer.key_file.0, passphrase)?;
-    fs::remove_file(&mark).map_err(|error| StoreError::io(&mark, error))?;
-    files::sync_dir(home)?;
-    Ok(())
 }
 
 /// The automatic backups of a workspace, oldest first.

@@ -25,7 +25,7 @@ use crate::{
         commit::{Cause, PeerId},
         vector::Vector,
     },
-    store::{Cost, StoreError, codec},
+    store::{Cost, StoreError, Vault, codec, files},
 };
 
 /// A laptop of the group.
@@ -136,7 +136,8 @@ impl Workbench {
             return Err(Error::WrongFile("bundle"));
         }
         let asked = joining.letter.as_deref().map(bench::read_letter).transpose()?;
-        let ring = Ring { keys: Vec::new(), passphrase: told };
+        // Whoever knows the passphrase that was told by voice is of the group.
+        let mut ring = Ring { passphrase: told, ..Ring::default() };
         // Read whole before anything is written.
         let mut letters = Letters::default();
         let reader = Reader::open(invitation, &ring)?;
@@ -149,6 +150,7 @@ impl Workbench {
         if group.group != outer.group {
             return Err(BundleError::Damaged("the group's keys").into());
         }
+        ring.vouchers = group.voucher_keys();
         if bench::is_workspace(home) {
             return Err(StoreError::Exists { path: home.to_path_buf() }.into());
         }
@@ -156,12 +158,67 @@ impl Workbench {
         let member = bench::draw_id(team::members::ID)?;
         let secrets = Secrets::generate(group, member, letter)?;
         let mut bench = Self::begin(home, secrets, passphrase, cost, clock)?;
-        let total = Some(outer.commits);
-        bench.store.append_stream::<Error>(
-            clock.now_ms(),
+        bench.take_whole(invitation, &ring, outer.commits, progress)?;
+        bench.settle_in(joining)?;
+        bench.begun()?;
+        Ok(bench)
+    }
+
+    /// Makes a workspace at `home` from a backup, which opens with the
+    /// passphrase it was written under; answers its new letter.
+    ///
+    /// It is a laptop of its own: a new signing key and the next free letter.
+    /// Its original may have gone on, or have exported more than the backup
+    /// holds; were both to write under the same numbers, neither could be told
+    /// from a forger.
+    pub fn restore(
+        home: &Path,
+        file: &Path,
+        passphrase: &str,
+        cost: Cost,
+        clock: Clock,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<String, Error> {
+        let outer = read::inspect(file)?;
+        if outer.purpose != Purpose::Backup {
+            return Err(Error::WrongFile("bundle"));
+        }
+        if bench::is_workspace(home) {
+            return Err(StoreError::Exists { path: home.to_path_buf() }.into());
+        }
+        // Opened in a place of its own first: a wrong passphrase leaves nothing behind.
+        let original = secrets_in(home, &outer.key_file.0, passphrase)?;
+        let ring = original.ring(None);
+        let mut letters = Letters::default();
+        verify::verify(Reader::open(file, &ring)?, &Nothing, &mut |envelope| {
+            letters.note(&envelope.commit);
+            Ok(())
+        })?;
+        let letter = letters.free();
+        let mut bench = Self::begin(home, original.renewed(letter.clone())?, passphrase, cost, clock)?;
+        bench.take_whole(file, &ring, outer.commits, progress)?;
+        let mut draft = Draft::new();
+        bench.introduce(&mut draft);
+        bench.write(draft, Cause::Housekeeping)?;
+        bench.begun()?;
+        bench.close()?;
+        Ok(letter)
+    }
+
+    /// Takes in everything a file holds, into a workspace that has nothing yet.
+    fn take_whole(
+        &mut self,
+        file: &Path,
+        ring: &Ring,
+        commits: u64,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), Error> {
+        let total = Some(commits);
+        self.store.append_stream::<Error>(
+            self.clock.now_ms(),
             &mut |done| progress(Progress { done, total }),
             |take| {
-                let reader = Reader::open(invitation, &ring)?;
+                let reader = Reader::open(file, ring)?;
                 let mut failed = None;
                 let read = verify::verify(reader, &Nothing, &mut |envelope| {
                     take(envelope).map_err(|error| {
@@ -175,10 +232,8 @@ impl Workbench {
                 }
             },
         )?;
-        bench.cache.borrow_mut().clear();
-        bench.settle_in(joining)?;
-        bench.begun()?;
-        Ok(bench)
+        self.cache.borrow_mut().clear();
+        Ok(())
     }
 
     /// The first commit of a new laptop: who uses it, and its card.
@@ -200,6 +255,21 @@ impl Workbench {
         self.introduce(&mut draft);
         self.write(draft, Cause::Housekeeping)
     }
+}
+
+/// The secrets in a backup's key file, opened beside the workspace to be.
+fn secrets_in(home: &Path, key_file: &[u8], passphrase: &str) -> Result<Secrets, Error> {
+    files::create_private_dir(home)?;
+    let trial = tempfile::tempdir_in(home).map_err(|error| StoreError::io(home, error))?;
+    let read = Vault::install(trial.path(), key_file, passphrase)
+        .map_err(Error::from)
+        .and_then(|vault| Secrets::read(vault.secrets()));
+    drop(trial);
+    if read.is_err() {
+        // Only a folder that was made for this is empty, and only such a one is removed.
+        let _ = std::fs::remove_dir(home);
+    }
+    read
 }
 
 /// Letters that laptops of the group use.

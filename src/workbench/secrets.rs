@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Error;
 use crate::{
-    bundle::seal::{AgeKey, Ring},
+    bundle::{
+        seal::{AgeKey, Ring},
+        write::Writer,
+    },
     domain::id::RecordId,
     log::{chain, commit::PeerId},
     store::{StoreError, codec, seal},
@@ -74,6 +77,20 @@ impl Secrets {
         newest.map(|key| key.public()).ok_or_else(|| StoreError::damaged("the group's key").into())
     }
 
+    /// The keys with which this laptop signs and vouches for its bundles.
+    pub fn writer(&self) -> Result<Writer, Error> {
+        let voucher = self.group.voucher_keys().pop();
+        let voucher = voucher.ok_or_else(|| StoreError::damaged("the group's key"))?;
+        Ok(Writer { signing: self.signing_key(), voucher })
+    }
+
+    /// The same group and workspace under a new signing key: what is restored
+    /// from a backup must never write under the numbers of its original.
+    pub fn renewed(&self, letter: String) -> Result<Self, Error> {
+        let fresh = Self::generate(self.group.clone(), self.member, letter)?;
+        Ok(Self { workspace_age: self.workspace_age.clone(), ..fresh })
+    }
+
     /// The public age key of this workspace.
     pub fn workspace_recipient(&self) -> Result<String, Error> {
         let key = AgeKey::read(&self.workspace_age);
@@ -83,11 +100,17 @@ impl Secrets {
     /// Everything that may open a bundle here.
     pub fn ring(&self, passphrase: Option<String>) -> Ring {
         let texts = self.group.age.iter().chain([&self.workspace_age]);
-        Ring { keys: texts.filter_map(|text| AgeKey::read(text)).collect(), passphrase }
+        let keys = texts.filter_map(|text| AgeKey::read(text)).collect();
+        Ring { keys, passphrase, vouchers: self.group.voucher_keys() }
     }
 }
 
 impl GroupKeys {
+    /// The keys by which members vouch for bundles; the last one for new ones.
+    pub fn voucher_keys(&self) -> Vec<[u8; 32]> {
+        self.age.iter().filter_map(|text| AgeKey::read(text)).map(|key| key.voucher_key()).collect()
+    }
+
     /// Draws the keys of a new group.
     pub fn generate() -> Result<Self, Error> {
         let mut group = [0; 16];

@@ -13,7 +13,7 @@ use crate::{
         format::{Inner, Outer, Purpose, Range, Sealing, Seam},
         plan::{Plan, Planner},
         read::{self, Reader},
-        seal::{Lock, Ring},
+        seal::{self, Lock, Ring},
         verify::{self, Known},
         write::{self, Cover},
     },
@@ -86,7 +86,7 @@ impl Workbench {
             (None, named) => (Sealing::Recipients, Lock::Keys(named.to_vec()), named.to_vec()),
         };
         let mut cover = self.cover(&since, Purpose::Exchange, sealing)?;
-        cover.outer.recipients.clone_from(&recipients);
+        cover.outer.recipients = recipients.iter().map(|key| seal::key_name(key)).collect();
         let file = self.place(to, "mqb")?;
         let commits = self.commits_of(&since, &cover);
         let bytes = write::write_file(&file, &cover, &lock, commits)?;
@@ -211,7 +211,7 @@ impl Workbench {
             key_file: Bytes::default(),
         };
         let knowledge = self.store.totals().heads.vector().iter().collect();
-        Ok(Cover { outer, seams, knowledge, secrets: Bytes::default() })
+        Ok(Cover { outer, seams, knowledge, secrets: Bytes::default(), writer: self.secrets.writer()? })
     }
 
     /// A file that is not there yet: `to` itself, or one with a name of its

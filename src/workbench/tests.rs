@@ -250,12 +250,19 @@ fn a_backup_restores_elsewhere_with_the_passphrase_alone() {
     let file = folder.path().join("all.mqb");
     a.backup(&file).unwrap();
     let home = folder.path().join("c");
-    let wrong = super::keeping::restore(&home, &file, "other", clock(2), &mut |_| {});
-    assert_eq!(wrong.unwrap_err().exit_code(), 4);
-    super::keeping::restore(&home, &file, "pass", clock(2), &mut |_| {}).unwrap();
-    let (c, _) = Workbench::open(&home, "pass", clock(3), &mut |_| {}).unwrap();
-    assert_eq!(c.digest(), a.digest());
+    let restore = |passphrase| Workbench::restore(&home, &file, passphrase, QUICK, clock(2), &mut |_| {});
+    assert_eq!(restore("other").unwrap_err().exit_code(), 4);
+    assert!(!home.exists());
+    assert_eq!(restore("pass").unwrap(), "B");
+    let (mut c, _) = Workbench::open(&home, "pass", clock(3), &mut |_| {}).unwrap();
     assert!(c.row(id).unwrap().is_some());
+    // Both go on, and neither takes the other for a copy of itself.
+    let (here, there) = (issue(&mut a, "路灯不亮"), issue(&mut c, "沟渠堵塞"));
+    exchange(&mut a, &mut c, folder.path());
+    exchange(&mut c, &mut a, folder.path());
+    assert_eq!(a.digest(), c.digest());
+    let numbers = [here, there].map(|id| a.row(id).unwrap().unwrap().text(issues::NUMBER).to_owned());
+    assert_eq!(numbers, ["A-1", "B-1"]);
 }
 
 #[test]
