@@ -11,7 +11,7 @@ use super::{
     table::{plain, plain_lines},
 };
 use crate::{
-    domain::{calendar, field::Field, id::RecordId, value::Value, wording::Lang},
+    domain::{calendar, field::Field, id::RecordId, privacy, value::Value, wording::Lang},
     workbench::{
         Error, LIFE, Workbench,
         conflicts::{Candidate, Conflict, Settlement},
@@ -122,6 +122,9 @@ pub(super) fn document(bench: &Workbench, conflict: &Conflict, sight: Sight) -> 
             let value = shown(conflict, candidate);
             let value = match (field, &value) {
                 (_, None) => Json::Null,
+                (Some(field), Some(value)) if sight == Sight::Masked && privacy::is_masked(field) => {
+                    json!(conflict.masked(field, value))
+                }
                 (Some(field), Some(value)) => record::value_json(field, value, sight),
                 (None, Some(value)) => record::plain_json(value),
             };
@@ -156,7 +159,12 @@ pub(super) fn text(
     let (id, name) = (record::short(conflict.record), plain(&bench.name_of(conflict.record)));
     let mut lines = vec![format!("! {id}  {name}  {title} ({})", record::key_of(ledger, conflict.tag))];
     for (at, candidate) in conflict.candidates.iter().enumerate() {
-        let value = value_text(bench, field, shown(conflict, candidate).as_ref(), lang, sight);
+        let value = match (field, shown(conflict, candidate)) {
+            (Some(field), Some(value)) if sight == Sight::Masked && privacy::is_masked(field) => {
+                conflict.masked(field, &value)
+            }
+            (field, value) => value_text(bench, field, value.as_ref(), lang, sight),
+        };
         let (who, when) = (bench.name_of(candidate.author), calendar::minute(candidate.at));
         lines.push(format!("    {}. {}  {}  {when}", at + 1, plain(&value), plain(&who)));
     }

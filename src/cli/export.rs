@@ -20,6 +20,7 @@ use crate::{
         write::Format,
     },
     say,
+    workbench::keeping,
 };
 
 /// 把一本台账导出成表格，个人信息默认遮盖 · Write a ledger out as a sheet, personal numbers masked
@@ -50,6 +51,9 @@ pub(super) struct Order {
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     // A wrong suffix is told before a reason is written down.
     Format::of_path(&order.file)?;
+    if order.file.exists() {
+        return Err(keeping::exists_already(&order.file).into());
+    }
     face.at_work(|bench| {
         let ledger = select::ledger(bench, &order.ledger)?.clone();
         let question = Question { conditions: &order.conditions, ..Question::default() };

@@ -1,5 +1,7 @@
 //! The three "三清" checklists: one sheet a neighbourhood (domain.md C1–C4).
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 
 use super::{
@@ -129,6 +131,17 @@ pub fn check_id(list: Clarity, item: &str, neighbourhood: RecordId) -> RecordId 
 
 /// The three lists of `assets/checklists/`.
 pub fn checklists() -> Vec<Checklist> {
+    SHEETS.clone()
+}
+
+/// What the item with this id is called.
+pub fn item_title(id: &str) -> Option<&'static Wording> {
+    SHEETS.iter().flat_map(|sheet| &sheet.items).find(|item| item.id == id).map(|item| &item.title)
+}
+
+static SHEETS: LazyLock<Vec<Checklist>> = LazyLock::new(read_sheets);
+
+fn read_sheets() -> Vec<Checklist> {
     #[derive(Deserialize)]
     struct Sheet {
         items: Vec<Item>,

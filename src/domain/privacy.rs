@@ -54,6 +54,21 @@ pub fn masked(field: &Field, value: &Value) -> String {
     }
 }
 
+/// The masked form of one of several values, with the digits shown in which
+/// it differs from the others: who chooses must see a difference, and no more.
+pub fn masked_apart(field: &Field, value: &Value, others: &[&Value]) -> String {
+    let plain: Vec<char> = value.as_text().unwrap_or("").chars().collect();
+    let hidden: Vec<char> = masked(field, value).chars().collect();
+    if hidden.len() != plain.len() {
+        return hidden.into_iter().collect();
+    }
+    let others: Vec<Vec<char>> =
+        others.iter().map(|other| other.as_text().unwrap_or("").chars().collect()).collect();
+    let differs = |at: usize| others.iter().any(|other| other.get(at) != plain.get(at));
+    let shown = plain.iter().zip(&hidden).enumerate();
+    shown.map(|(at, (plain, hidden))| if differs(at) { *plain } else { *hidden }).collect()
+}
+
 fn mask_phone(text: &str) -> String {
     if text.chars().count() >= 7 { keep_ends(text, 3, 4) } else { keep_ends(text, 0, 0) }
 }
@@ -79,6 +94,9 @@ mod tests {
         assert_eq!(masked(&phone, &Value::Text("6688".into())), "****");
         assert_eq!(masked(&id, &Value::Text("99010119900101001X".into())), "**************001X");
         assert_eq!(masked(&id, &Value::Text("12".into())), "**");
+        let (one, other) = (Value::Text("13911110001".into()), Value::Text("13922220001".into()));
+        assert_eq!(masked_apart(&phone, &one, &[&other]), "1391111***01".replace("***01", "0001"));
+        assert_eq!(masked_apart(&phone, &one, &[]), "139****0001");
         assert!(is_masked(&phone) && is_masked(&id));
     }
 

@@ -227,7 +227,7 @@ pub(super) static KEYS: &[Binding] = &[
     row(Action::Reply, &[Char('r')], &[Place::Issues],
         ("答复", "Reply"), ("给反映人回音", "Answer the person who asked")),
     row(Action::Resolve, &[Char('o')], &[Place::Issues],
-        ("结果", "Result"), ("登记办理结果（先答复）", "Record the result (reply first)")),
+        ("结果", "Result"), ("登记办理结果", "Record the result")),
     row(Action::Transfer, &[Char('t')], &[Place::Issues],
         ("转办", "Transfer"), ("转给别的单位，原期限不变", "Pass it on; the deadline stays")),
     row(Action::Assign, &[Char('s')], &[Place::Issues],

@@ -4,7 +4,14 @@ use jiff::Timestamp;
 
 use super::{bench::Workbench, draft::Draft, error::Error, view};
 use crate::{
-    domain::{field::Tag, id::RecordId, input::BadValue, rules::Refusal, value::Value},
+    domain::{
+        field::{Field, Tag},
+        id::RecordId,
+        input::BadValue,
+        privacy,
+        rules::Refusal,
+        value::Value,
+    },
     log::{
         commit::{Cell, LIFE, PeerId, STRUCK, Slot},
         record::life,
@@ -38,6 +45,15 @@ pub struct Conflict {
     /// The values; the first is the one that every laptop shows.
     pub candidates: Vec<Candidate>,
     slot: Slot,
+}
+
+impl Conflict {
+    /// A candidate's value of a masked field, told apart from the others.
+    pub fn masked(&self, field: &Field, value: &Value) -> String {
+        let values = self.candidates.iter().filter_map(|candidate| candidate.value.as_ref());
+        let others: Vec<&Value> = values.filter(|other| *other != value).collect();
+        privacy::masked_apart(field, value, &others)
+    }
 }
 
 /// How a conflict is settled.

@@ -19,7 +19,7 @@ use crate::{
         verify::{self, Nothing},
         write,
     },
-    domain::{id::RecordId, team, value::Value},
+    domain::{id::RecordId, rules::Refusal, team, value::Value},
     log::{
         bytes::Bytes,
         commit::{Cause, PeerId},
@@ -154,7 +154,13 @@ impl Workbench {
         if bench::is_workspace(home) {
             return Err(StoreError::Exists { path: home.to_path_buf() }.into());
         }
+        if let Some(taken) = asked.as_ref().filter(|letter| letters.0.contains(*letter)) {
+            return Err(Error::Already(taken.clone()));
+        }
         let letter = asked.unwrap_or_else(|| letters.free());
+        if joining.member.trim().is_empty() {
+            return Err(Refusal::Required("姓名".to_owned()).into());
+        }
         let member = bench::draw_id(team::members::ID)?;
         let secrets = Secrets::generate(group, member, letter)?;
         let mut bench = Self::begin(home, secrets, passphrase, cost, clock)?;

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
+        checklists,
         field::{Field, Kind},
-        id::RecordId,
+        id::{LedgerTag, RecordId},
         input,
         ledger::{Ledger, Nature},
         privacy,
@@ -94,6 +95,11 @@ impl Workbench {
     pub fn name_of(&self, id: RecordId) -> String {
         let row = self.row(id).ok().flatten();
         let name = row.and_then(|row| {
+            if let Some(title) = checklists::item_title(row.text(checklists::ITEM))
+                && id.ledger() == LedgerTag::of(checklists::ID)
+            {
+                return Some(title.zh.to_string());
+            }
             let field = self.catalog.of(id)?.name_field()?;
             row.one(field.tag).map(|value| self.show_plain(field, value))
         });

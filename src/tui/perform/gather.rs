@@ -110,6 +110,9 @@ impl Performer {
 pub(super) fn plain_name(bench: &Workbench, id: RecordId) -> String {
     let row: Option<Row> = bench.row(id).ok().flatten();
     let named = row.and_then(|row| {
+        if bench.ledger_of(id).is_ok_and(|ledger| ledger.id == checklists::ID) {
+            return Some(bench.name_of(id));
+        }
         let field = bench.ledger_of(id).ok()?.name_field()?;
         // A name that is a reference would be shown by its id, which tells nobody anything.
         let value = row.one(field.tag).filter(|value| !matches!(value, Value::Ref(_)))?;
@@ -129,7 +132,7 @@ fn dispute(bench: &Workbench, letters: &[Laptop], conflict: Conflict, lang: Lang
     };
     let ledger = ledger.map_or("", |ledger| ledger.title.get(lang));
     let show = |value: &Value| match &field {
-        Some(field) if privacy::is_masked(field) => privacy::masked(field, value),
+        Some(field) if privacy::is_masked(field) => conflict.masked(field, value),
         Some(field) => bench.show_in_full(field, value, lang),
         None => value.as_text().unwrap_or("").to_owned(),
     };
