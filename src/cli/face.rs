@@ -207,7 +207,11 @@ fn closing_in<T>(
         let _ = writeln!(
             io::stderr().lock(),
             "minqing: {}",
-            say!(lang, "内容都已保存，但自动备份没有做成：{why}", "the work is kept, but no automatic backup could be made: {why}")
+            say!(
+                lang,
+                "内容都已保存，但自动备份没有做成：{why}",
+                "the work is kept, but no automatic backup could be made: {why}"
+            )
         );
     }
     answer

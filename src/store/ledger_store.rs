@@ -604,3 +604,6 @@ impl Iterator for InOrder<'_> {
         self.step().transpose()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -270,8 +270,7 @@ pub(super) fn is_keyless(home: &Path) -> bool {
     let is_filled =
         |name| fs::read_dir(home.join(name)).is_ok_and(|mut entries: fs::ReadDir| entries.next().is_some());
     let has_keys = ["keys", "keys.copy", BEGINNING].iter().any(|name| home.join(name).exists());
-    !has_keys
-        && (is_filled("journal") || is_filled("sled") || !keeping::automatic_backups(home).is_empty())
+    !has_keys && (is_filled("journal") || is_filled("sled") || !keeping::automatic_backups(home).is_empty())
 }
 
 /// Removes what an interrupted beginning left; nothing in it was acknowledged.

@@ -139,8 +139,9 @@ impl Workbench {
             let whole = Reader::open(file, &ring)
                 .and_then(|reader| verify::verify(reader, &Nothing, &mut |_envelope| Ok(())));
             match whole {
-                Ok((outer, _)) => reach
-                    .join(&outer.ranges.iter().map(|range| Dot { peer: range.peer, seq: range.to }).collect()),
+                Ok((outer, _)) => reach.join(
+                    &outer.ranges.iter().map(|range| Dot { peer: range.peer, seq: range.to }).collect(),
+                ),
                 Err(error) => broken.push(format!("the backup {} cannot be read: {error}", file.display())),
             }
         }
