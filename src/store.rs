@@ -28,6 +28,7 @@ pub mod engine;
 pub mod codec;
 pub mod fold;
 pub mod ledger_store;
+mod line;
 mod rows;
 mod checkpoint;
 mod verify;

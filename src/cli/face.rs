@@ -140,7 +140,7 @@ impl Face {
         &self,
         work: impl FnOnce(&mut Workbench) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        closing(self.open()?, work)
+        closing_in(self.lang, self.open()?, work)
     }
 
     /// Writes to standard output.
@@ -187,14 +187,34 @@ impl Face {
 
 /// Works in a workspace and closes it whatever came of it.
 pub(super) fn closing<T>(
+    bench: Workbench,
+    work: impl FnOnce(&mut Workbench) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    closing_in(lang_of_surroundings(), bench, work)
+}
+
+/// The same, with a warning in `lang` where no backup could be made: what was
+/// asked for is done and kept all the same.
+fn closing_in<T>(
+    lang: Lang,
     mut bench: Workbench,
     work: impl FnOnce(&mut Workbench) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let answer = work(&mut bench);
-    let closed = bench.close();
-    let answer = answer?;
-    closed?;
-    Ok(answer)
+    if let Some(why) = bench.finish() {
+        let why = why.sentence(lang);
+        // Nobody to hear it is no reason to fail.
+        let _ = writeln!(
+            io::stderr().lock(),
+            "minqing: {}",
+            say!(
+                lang,
+                "内容都已保存，但自动备份没有做成：{why}",
+                "the work is kept, but no automatic backup could be made: {why}"
+            )
+        );
+    }
+    answer
 }
 
 fn unwritten(error: &io::Error) -> Failure {
@@ -209,25 +229,46 @@ fn eventful(opening: &Opening, lang: Lang) -> String {
     if opening.incomplete {
         return lang
             .pick(
-                "台账已重建，但日志和备份合起来仍缺一段；请从同事的同步包或旧备份补上，并运行 minqing doctor",
-                "the workspace was rebuilt, but journal and backups together have a hole; take in a colleague's bundle or an older backup, and run: minqing doctor",
+                "日志和备份合起来仍缺一段，有内容丢失；请让同事导出全部内容的同步包（minqing bundle export --full）并导入，再运行 minqing doctor",
+                "journal and backups together have a hole, something is lost; take in a full bundle of a colleague (minqing bundle export --full), and run: minqing doctor",
             )
             .to_owned();
     }
+    let mut told = Vec::new();
     if let Some((_, aside)) = &opening.rebuilt {
         let aside = aside.display();
-        return say!(
+        told.push(say!(
             lang,
-            "数据库打不开，已从备份和日志重建，已保存的都在；旧文件放在 {aside}",
-            "the database did not open and was rebuilt from backup and journal, nothing acknowledged is lost; the old files are in {aside}"
-        );
+            "数据库打不开，已从备份和日志重建，旧文件放在 {aside}",
+            "the database did not open and was rebuilt from backup and journal; the old files are in {aside}"
+        ));
     }
     let places = opening.journal_damage;
-    say!(
-        lang,
-        "日志有 {places} 处损坏，已另作一份备份，已保存的都在",
-        "the journal was damaged in {places} place(s); a fresh backup was made, nothing acknowledged is lost"
-    )
+    if places > 0 {
+        told.push(say!(lang, "日志有 {places} 处损坏", "the journal was damaged in {places} place(s)"));
+    }
+    if opening.suspect > 0 {
+        told.push(
+            lang.pick(
+                "日志的末尾不完整：上次关机或断电前最后写的内容可能没有了。请核对最后几笔，并导入同事最新的同步包",
+                "the end of the journal is damaged: the last thing written before the program or the laptop last stopped may be missing; look at your last entries and take in a colleague's newest bundle",
+            )
+            .to_owned(),
+        );
+    }
+    if opening.unfilled > 0 {
+        told.push(
+            lang.pick(
+                "损坏处写过的内容可能缺了一些。请导入同事最新的同步包，并运行 minqing doctor",
+                "something written there may be missing; take in a colleague's newest bundle, and run: minqing doctor",
+            )
+            .to_owned(),
+        );
+    }
+    if opening.is_lossless() {
+        told.push(lang.pick("已保存的都在", "nothing acknowledged is lost").to_owned());
+    }
+    told.join(lang.pick("；", "; "))
 }
 
 /// Chinese unless the surroundings say English.
@@ -243,6 +284,23 @@ fn lang_of(locale: Option<&str>) -> Lang {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn that_nothing_is_lost_is_said_only_where_it_is_proven() {
+        let whole = Opening { journal_damage: 1, ..Opening::default() };
+        assert!(eventful(&whole, Lang::En).contains("nothing acknowledged is lost"));
+        let rebuilt = Some(("broken".to_owned(), PathBuf::from("aside")));
+        for opening in [
+            Opening { suspect: 1, rebuilt: rebuilt.clone(), ..Opening::default() },
+            Opening { unfilled: 1, ..whole },
+            Opening { incomplete: true, rebuilt, ..Opening::default() },
+        ] {
+            assert!(keeping::was_eventful(&opening));
+            let (zh, en) = (eventful(&opening, Lang::Zh), eventful(&opening, Lang::En));
+            assert!(!zh.contains("都在") && !en.contains("nothing acknowledged"), "{zh} {en}");
+            assert!(zh.contains("同步包") && en.contains("bundle"), "{zh} {en}");
+        }
+    }
 
     #[test]
     fn the_language_is_chinese_unless_english_is_asked_for() {

@@ -20,6 +20,10 @@ use crate::{
 /// before memory is asked for.
 pub const LONGEST: usize = 64 << 20;
 
+/// The same for what this laptop sealed itself, which is as long as sealing
+/// allows. bincode counts a number of one byte as the eight it unfolds to.
+const LONGEST_SEALED: usize = 8 * super::seal::MAX_PLAIN;
+
 const TEXT: u8 = 1;
 const INT: u8 = 2;
 const DATE: u8 = 4;
@@ -48,6 +52,15 @@ pub fn encode<T: Serialize>(value: &T) -> Vec<u8> {
 /// Reads it back; bytes left over are an error.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BadCode> {
     match bincode::serde::decode_from_slice(bytes, config()) {
+        Ok((value, read)) if read == bytes.len() => Ok(value),
+        Ok(_) | Err(_) => Err(BadCode),
+    }
+}
+
+/// Reads back what this laptop sealed itself: whatever could be sealed can be read.
+pub fn decode_sealed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BadCode> {
+    let config = bincode::config::standard().with_limit::<LONGEST_SEALED>();
+    match bincode::serde::decode_from_slice(bytes, config) {
         Ok((value, read)) if read == bytes.len() => Ok(value),
         Ok(_) | Err(_) => Err(BadCode),
     }

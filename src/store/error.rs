@@ -41,6 +41,23 @@ pub enum StoreError {
         /// Names the folder.
         path: PathBuf,
     },
+    /// Reports a workspace whose key files are both gone.
+    #[error("the keys of the workspace in {} are gone", path.display())]
+    KeysLost {
+        /// Names the folder.
+        path: PathBuf,
+        /// Names its newest automatic backup, which carries the keys as well.
+        backup: Option<PathBuf>,
+    },
+    /// Reports that this laptop's own commits have a hole: a number that was
+    /// used once would be used again.
+    #[error("own commits up to {named} were written once, up to {have} are here")]
+    OwnGap {
+        /// Gives the last own commit that is here with all before it.
+        have: u64,
+        /// Gives the last one that is known to have been written.
+        named: u64,
+    },
     /// Reports that something stands where something new was to be written.
     #[error("{} exists already", path.display())]
     Exists {

@@ -65,6 +65,17 @@ pub fn create_private_dir(folder: &Path) -> Result<()> {
     }
 }
 
+/// Makes files that these options create readable by their owner only, where
+/// the system has such permissions.
+pub fn owner_only(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options
+}
+
 /// Removes what interrupted [`write_atomic`] calls left in `folder`.
 ///
 /// To be called by the holder of the workspace's lock only.

@@ -19,7 +19,8 @@ use super::{
     error::StoreError,
     files,
     fold::{Base, Fold, Totals},
-    journal::{Journal, Position},
+    journal::{Journal, Position, Report},
+    line::{self, Line, Packer},
     rows,
     seal::Key,
     verify,
@@ -37,6 +38,12 @@ use crate::{
 /// Commits folded before they are written to sled in one step.
 const STEP: usize = 2_000;
 
+/// Bytes of commits folded before they are written to sled in one step.
+const STEP_BYTES: usize = 16 << 20;
+
+/// The note of what journal and backups together were found to lack.
+const LACKING: &str = "lacking";
+
 /// What opening had to do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Opening {
@@ -46,8 +53,20 @@ pub struct Opening {
     pub replayed: u64,
     /// Damaged stretches of the journal.
     pub journal_damage: usize,
-    /// Whether journal and backups together had a hole: something is lost.
+    /// Damaged stretches that neither sled nor a backup is known to fill.
+    pub unfilled: usize,
+    /// Ends of the journal that were cut off and may have been acknowledged.
+    pub suspect: usize,
+    /// Whether journal and backups together have a hole, found now or earlier:
+    /// something is lost until it comes from elsewhere.
     pub incomplete: bool,
+}
+
+impl Opening {
+    /// Whether it is certain that everything acknowledged is there.
+    pub fn is_lossless(&self) -> bool {
+        !self.incomplete && self.suspect == 0 && self.unfilled == 0
+    }
 }
 
 /// What opening asks of the layer above.
@@ -90,6 +109,8 @@ impl LedgerStore {
         let folder = home.join("sled");
         let mut opening = Opening { journal_damage: report.damaged.len(), ..Opening::default() };
         let checkpoint = Checkpoint::take(home)?;
+        let closed = checkpoint.map_or_else(Position::default, |left| left.position);
+        let evidence = Evidence { report, closed };
         let fingerprint = engine::fingerprint(&folder).ok();
         let trusted = checkpoint.filter(|left| Some(left.fingerprint) == fingerprint);
         // A journal that ends before what was applied lost its end: numbers go on behind it.
@@ -103,41 +124,46 @@ impl LedgerStore {
             };
             found.map(|totals| (engine, totals))
         });
-        match opened {
+        let reason = match opened {
             Ok((engine, totals)) => {
                 let start = journal.start();
                 let from = trusted.map_or(start, |left| left.position.max(start));
                 let mut store =
                     Self { home: home.to_path_buf(), engine, journal, totals, applied: from, behind: false };
                 // Damage in the journal is reported, and matters only where sled lacks it too.
-                let reason = match store.catch_up(now_ms, &mut |_done| {}) {
-                    Ok(caught)
-                        if !caught.below_floor
-                            && (report.damaged.is_empty() || store.totals.waiting.is_empty()) =>
-                    {
+                let reason = match store.caught_up(now_ms, &evidence) {
+                    Ok(Some(caught)) => {
+                        let proven = caught.proven(&store.totals.heads.vector());
+                        let proven = trusted.map_or(proven, |left| left.position.max(proven));
+                        evidence.weigh(proven, store.applied, &mut opening);
                         opening.replayed = caught.commits;
+                        opening.incomplete = store.lacking()? != Vector::default();
                         return Ok((store, opening));
                     }
-                    Ok(_) => StoreError::damaged("sled lacks what the journal no longer holds"),
+                    Ok(None) => StoreError::damaged("sled lacks what the journal no longer holds"),
                     Err(reason @ (StoreError::Unopenable { .. } | StoreError::Damaged { .. })) => reason,
                     Err(other) => return Err(other),
                 };
-                let Self { engine, journal, .. } = store;
+                let Self { engine, journal: whole, .. } = store;
                 drop(engine);
-                Self::rebuild(home, key, journal, now_ms, rescue, &reason, opening)
+                journal = whole;
+                reason
             }
-            Err(reason @ (StoreError::Unopenable { .. } | StoreError::Damaged { .. })) => {
-                Self::rebuild(home, key, journal, now_ms, rescue, &reason, opening)
-            }
-            Err(other) => Err(other),
-        }
+            Err(reason @ (StoreError::Unopenable { .. } | StoreError::Damaged { .. })) => reason,
+            Err(other) => return Err(other),
+        };
+        Self::rebuild(home, key, journal, now_ms, rescue, (&reason, &evidence), opening)
     }
 
     /// Writes commits to the journal, and when it returns they are kept; then
     /// applies them. All of them are there after a crash, or none.
     pub fn append(&mut self, batch: &[Envelope], now_ms: u64) -> Result<(), StoreError> {
-        let frames: Vec<Vec<u8>> =
-            batch.chunks(256).map(|chunk| codec::encode(&Line::Commits(chunk.to_vec()))).collect();
+        let mut packer = Packer::default();
+        let mut frames = Vec::new();
+        for envelope in batch {
+            frames.extend(packer.push(envelope.clone())?);
+        }
+        frames.extend(packer.finish());
         self.refuse_if_behind()?;
         self.journal.append(&frames)?;
         self.follow(now_ms, &mut |_done| {});
@@ -158,6 +184,34 @@ impl LedgerStore {
         self.engine.get(rows::TREE, &rows::note_key(key))
     }
 
+    /// Every such note whose key begins with `prefix`.
+    pub fn notes_under(&self, prefix: &str) -> Result<Vec<Vec<u8>>, StoreError> {
+        let notes = rows::notes(&self.engine)?.into_iter();
+        Ok(notes.filter(|(key, _)| key.starts_with(prefix)).map(|(_, value)| value).collect())
+    }
+
+    /// What journal and backups were found to lack and has not come since:
+    /// the last commit of each peer that was here once.
+    pub fn lacking(&self) -> Result<Vector, StoreError> {
+        let Some(bytes) = self.read_note(LACKING)? else { return Ok(Vector::default()) };
+        let found: Vector =
+            codec::decode_sealed(&bytes).map_err(|_unreadable| StoreError::damaged("a note"))?;
+        Ok(beyond(&found, &self.totals.heads.vector()))
+    }
+
+    /// What had been applied where segments of the journal begin.
+    pub fn floor(&self) -> Result<Vector, StoreError> {
+        let mut floor = Vector::default();
+        for frame in self.journal.replay(self.journal.start()) {
+            // Damage is reported when the journal is opened.
+            let Ok(frame) = frame else { continue };
+            if let Ok(Line::Floor(found)) = codec::decode_sealed(&frame.bytes) {
+                floor.join(&found);
+            }
+        }
+        Ok(floor)
+    }
+
     /// Writes a stream of commits as one batch: kept whole, or, when the
     /// stream fails, not at all. Memory does not grow with it.
     pub fn append_stream<E: From<StoreError>>(
@@ -168,18 +222,17 @@ impl LedgerStore {
     ) -> Result<u64, E> {
         self.refuse_if_behind().map_err(E::from)?;
         let mut batch = self.journal.begin().map_err(E::from)?;
-        let mut chunk = Vec::new();
+        let mut packer = Packer::default();
         let mut count = 0;
         feed(&mut |envelope| {
-            chunk.push(envelope);
             count += 1;
-            if chunk.len() == 256 {
-                batch.push(codec::encode(&Line::Commits(std::mem::take(&mut chunk)))).map_err(E::from)?;
+            match packer.push(envelope).map_err(E::from)? {
+                Some(full) => batch.push(full).map_err(E::from),
+                None => Ok(()),
             }
-            Ok(())
         })?;
-        if !chunk.is_empty() {
-            batch.push(codec::encode(&Line::Commits(chunk))).map_err(E::from)?;
+        if let Some(rest) = packer.finish() {
+            batch.push(rest).map_err(E::from)?;
         }
         if count == 0 {
             return Ok(0);
@@ -296,6 +349,17 @@ impl LedgerStore {
         Ok(())
     }
 
+    /// Catches up when opening; `None` where sled lacks what only a backup has.
+    fn caught_up(&mut self, now_ms: u64, evidence: &Evidence) -> Result<Option<Caught>, StoreError> {
+        let caught = self.catch_up(now_ms, &mut |_done| {})?;
+        let mut reached = self.totals.heads.vector();
+        // What was found to be lost once is not looked for at every start.
+        reached.join(&self.lacking()?);
+        let is_whole = reached.dominates(&caught.floor())
+            && (evidence.report.damaged.is_empty() || self.totals.waiting.is_empty());
+        Ok(is_whole.then_some(caught))
+    }
+
     /// Applies what the journal has beyond what sled has.
     fn catch_up(&mut self, now_ms: u64, progress: &mut dyn FnMut(u64)) -> Result<Caught, StoreError> {
         let caught = self.apply_journal(now_ms, progress);
@@ -311,16 +375,16 @@ impl LedgerStore {
     fn apply_journal(&mut self, now_ms: u64, progress: &mut dyn FnMut(u64)) -> Result<Caught, StoreError> {
         let end = self.journal.end();
         let mut done = 0;
-        let mut below_floor = false;
+        let mut floors = Vec::new();
         let mut step = Step::new(&self.engine, self.totals.clone(), now_ms);
         for frame in self.journal.replay(self.applied) {
-            let bytes = match frame {
-                Ok(frame) => frame.bytes,
+            let (bytes, at) = match frame {
+                Ok(frame) => (frame.bytes, frame.batch),
                 // Reported when the journal was opened; what follows may be whole.
                 Err(StoreError::Damaged { .. }) => continue,
                 Err(error) => return Err(error),
             };
-            match codec::decode(&bytes) {
+            match codec::decode_sealed(&bytes) {
                 Ok(Line::Commits(commits)) => {
                     done += commits.len() as u64;
                     for envelope in commits {
@@ -328,14 +392,14 @@ impl LedgerStore {
                     }
                 }
                 Ok(Line::Note(key, value)) => step.notes.push((key, value.0)),
-                Ok(Line::Floor(floor)) => below_floor |= !step.reaches(&floor),
+                Ok(Line::Floor(floor)) => floors.push((at, floor)),
                 Err(_unreadable) => return Err(StoreError::damaged("a line of the journal")),
             }
             progress(done);
         }
         self.totals = step.finish()?;
         self.applied = end;
-        Ok(Caught { commits: done, below_floor })
+        Ok(Caught { commits: done, floors })
     }
 
     fn rebuild(
@@ -344,7 +408,7 @@ impl LedgerStore {
         journal: Journal,
         now_ms: u64,
         rescue: &mut dyn Rescue,
-        reason: &StoreError,
+        (reason, evidence): (&StoreError, &Evidence),
         mut opening: Opening,
     ) -> Result<(Self, Opening), StoreError> {
         let folder = home.join("sled");
@@ -369,7 +433,18 @@ impl LedgerStore {
         store.totals = step.finish()?;
         let caught = store.catch_up(now_ms, &mut |more| rescue.progress(done + more))?;
         opening.replayed = caught.commits;
-        opening.incomplete = caught.below_floor;
+        let heads = store.totals.heads.vector();
+        let proven = caught.proven(&heads);
+        evidence.weigh(proven, store.applied, &mut opening);
+        let mut lacking = store.lacking()?;
+        let known = lacking.clone();
+        lacking.join(&beyond(&caught.floor(), &heads));
+        if lacking != known {
+            let line = Line::Note(LACKING.to_owned(), Bytes(codec::encode(&lacking)));
+            store.journal.append([codec::encode(&line)])?;
+            store.catch_up(now_ms, &mut |_done| {})?;
+        }
+        opening.incomplete = lacking != Vector::default();
         rescue.progress(done + opening.replayed);
         Ok((store, opening))
     }
@@ -385,22 +460,53 @@ impl Base for LedgerStore {
     }
 }
 
+/// What `heads` does not include of `floor`.
+fn beyond(floor: &Vector, heads: &Vector) -> Vector {
+    floor.iter().filter(|dot| !heads.covers(*dot)).collect()
+}
+
 /// What catching up with the journal came to.
 struct Caught {
     commits: u64,
-    below_floor: bool,
+    /// What had been applied at some positions.
+    floors: Vec<(Position, Vector)>,
 }
 
-/// What one frame of the journal holds.
-#[derive(Debug, serde::Serialize, serde::Deserialize)]
-enum Line {
-    /// Commits, causes first.
-    Commits(Vec<Envelope>),
-    /// A note of this laptop.
-    Note(String, Bytes),
-    /// What was applied when the segment began: older segments may be gone, so
-    /// a sled that has less lacks what only the backup still holds.
-    Floor(Vector),
+impl Caught {
+    /// What had been applied at any of the positions.
+    fn floor(&self) -> Vector {
+        self.floors.iter().flat_map(|(_, floor)| floor.iter()).collect()
+    }
+
+    /// Up to here everything that was ever applied is among what `heads` includes.
+    fn proven(&self, heads: &Vector) -> Position {
+        let reached = self.floors.iter().filter(|(_, floor)| heads.dominates(floor));
+        reached.map(|(at, _)| *at).max().unwrap_or_default()
+    }
+}
+
+/// What the files told of the journal before anything was done.
+struct Evidence {
+    report: Report,
+    /// How far sled had come at the last clean close, whether or not its files are those.
+    closed: Position,
+}
+
+impl Evidence {
+    /// Counts what may be missing, when everything before `proven` is there
+    /// and the journal ends at `end`.
+    fn weigh(&self, proven: Position, end: Position, opening: &mut Opening) {
+        let Report { torn, damaged, .. } = &self.report;
+        let suspect = torn.iter().filter(|torn| {
+            let end = torn.position.offset.saturating_add(torn.bytes);
+            let end = Position { offset: end, ..torn.position };
+            (torn.suspect || self.closed > torn.position) && end > proven
+        });
+        // Sled had more than the journal still tells of.
+        let is_short = self.closed > end && self.closed > proven;
+        opening.suspect = suspect.count() + usize::from(is_short);
+        opening.unfilled = damaged.iter().filter(|damage| damage.to > proven).count();
+    }
 }
 
 /// Folds commits and writes them to sled a few thousand at a time.
@@ -408,26 +514,25 @@ struct Step<'a> {
     engine: &'a Engine,
     fold: Option<Fold<'a, Engine>>,
     notes: Vec<(String, Vec<u8>)>,
+    bytes: usize,
     now_ms: u64,
 }
 
 impl<'a> Step<'a> {
     fn new(engine: &'a Engine, totals: Totals, now_ms: u64) -> Self {
-        Self { engine, fold: Some(Fold::new(engine, totals, now_ms)), notes: Vec::new(), now_ms }
+        Self { engine, fold: Some(Fold::new(engine, totals, now_ms)), notes: Vec::new(), bytes: 0, now_ms }
     }
 
     fn take(&mut self, envelope: Envelope) -> Result<(), StoreError> {
         let Some(fold) = &mut self.fold else { return Ok(()) };
+        self.bytes += line::weight(&envelope);
         fold.take(envelope)?;
-        if fold.applied.len() + fold.waiting.len() >= STEP {
+        if fold.applied.len() + fold.waiting.len() >= STEP || self.bytes >= STEP_BYTES {
+            self.bytes = 0;
             let totals = self.write()?;
             self.fold = Some(Fold::new(self.engine, totals, self.now_ms));
         }
         Ok(())
-    }
-
-    fn reaches(&self, floor: &Vector) -> bool {
-        self.fold.as_ref().is_some_and(|fold| fold.totals.heads.vector().dominates(floor))
     }
 
     fn write(&mut self) -> Result<Totals, StoreError> {
@@ -499,3 +604,6 @@ impl Iterator for InOrder<'_> {
         self.step().transpose()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use super::error::{Result, StoreError};
+use super::files;
 
 /// Holds a workspace for this process until dropped.
 #[derive(Debug)]
@@ -26,11 +27,8 @@ impl WorkspaceLock {
         }
         let path = home.join("lock");
         let pid = home.join("lock.pid");
-        let file = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
+        let mut options = File::options();
+        let file = files::owner_only(options.read(true).write(true).create(true).truncate(false))
             .open(&path)
             .map_err(|error| StoreError::io(&path, error))?;
         match file.try_lock() {
@@ -38,7 +36,8 @@ impl WorkspaceLock {
             Err(TryLockError::WouldBlock) => return Err(StoreError::Locked { pid: read_pid(&pid) }),
             Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, error)),
         }
-        std::fs::write(&pid, std::process::id().to_string()).map_err(|error| StoreError::io(&pid, error))?;
+        // A courtesy: on a full disk the workspace can still be read.
+        let _ = std::fs::write(&pid, std::process::id().to_string());
         Ok(Self { file, pid })
     }
 }
@@ -84,6 +83,16 @@ mod tests {
         std::fs::write(home.path().join("lock"), "").unwrap();
         std::fs::write(home.path().join("lock.pid"), "1").unwrap();
         WorkspaceLock::acquire(home.path()).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_lock_is_its_owners() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().unwrap();
+        let _lock = WorkspaceLock::acquire(home.path()).unwrap();
+        let mode = std::fs::metadata(home.path().join("lock")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[test]

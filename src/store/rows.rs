@@ -124,7 +124,7 @@ fn read<T: serde::de::DeserializeOwned>(engine: &Engine, key: &[u8]) -> Result<O
 }
 
 fn decoded<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError> {
-    codec::decode(bytes).map_err(|_unreadable| StoreError::damaged("a stored value"))
+    codec::decode_sealed(bytes).map_err(|_unreadable| StoreError::damaged("a stored value"))
 }
 
 fn record_key(id: RecordId) -> Vec<u8> {

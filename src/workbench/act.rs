@@ -47,6 +47,7 @@ impl Workbench {
         }
         let mut salt = [0; 16];
         seal::random(&mut salt)?;
+        self.refuse_own_gap()?;
         let heads = &self.store.totals().heads;
         let own = heads.get(peer);
         let newest =

@@ -58,6 +58,8 @@ pub struct Workbench {
     pub(super) cache: RefCell<HashMap<LedgerTag, Known>>,
     /// Whether something was written since the last automatic backup was considered.
     pub(super) dirty: bool,
+    /// Why the last automatic backup was not made; the work itself is kept.
+    pub(super) unkept: Option<Error>,
     /// Held until the end.
     pub(super) lock: WorkspaceLock,
 }
@@ -105,6 +107,9 @@ impl Workbench {
         }
         files::create_private_dir(home)?;
         let lock = WorkspaceLock::acquire(home)?;
+        if is_keyless(home) {
+            return Err(keeping::no_workspace(home));
+        }
         clear_unfinished(home)?;
         files::write_atomic(&home.join(BEGINNING), b"")?;
         let vault = Vault::create(home, passphrase, cost, &secrets.bytes())?;
@@ -118,6 +123,7 @@ impl Workbench {
             clock,
             cache: RefCell::default(),
             dirty: true,
+            unkept: None,
             lock,
         })
     }
@@ -138,7 +144,7 @@ impl Workbench {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(Self, Opening), Error> {
         if !is_workspace(home) {
-            return Err(StoreError::NotAWorkspace { path: home.to_path_buf() }.into());
+            return Err(keeping::no_workspace(home));
         }
         let lock = WorkspaceLock::acquire(home)?;
         let vault = Vault::open(home, passphrase)?;
@@ -154,23 +160,34 @@ impl Workbench {
             clock,
             cache: RefCell::default(),
             dirty: false,
+            unkept: None,
             lock,
         };
         if opening.rebuilt.is_some() || opening.journal_damage > 0 {
-            bench.keep()?;
+            // It is open and whole whatever becomes of the backup.
+            bench.unkept = bench.keep().err();
         }
         Ok((bench, opening))
     }
 
-    /// Closes it: everything on the disk, a backup where one is due.
-    pub fn close(mut self) -> Result<(), Error> {
+    /// Closes it as [`Workbench::finish`] does; a backup that was due and
+    /// could not be made is an error after everything is closed.
+    pub fn close(self) -> Result<(), Error> {
+        self.finish().map_or(Ok(()), Err)
+    }
+
+    /// Closes it: everything on the disk, a backup where one is due. Answers
+    /// why that backup could not be made; what was acknowledged is kept all
+    /// the same.
+    pub fn finish(mut self) -> Option<Error> {
         if self.dirty {
-            self.keep_if_due()?;
+            self.unkept = self.keep_if_due().err().or(self.unkept);
         }
-        let Self { store, lock, .. } = self;
-        store.close()?;
+        let Self { store, lock, unkept, .. } = self;
+        // The journal has everything: what fails here makes the next start slower.
+        let _ = store.close();
         drop(lock);
-        Ok(())
+        unkept
     }
 
     /// The folder of the workspace.
@@ -246,6 +263,14 @@ pub(super) const BEGINNING: &str = "beginning";
 /// Whether a workspace lies at `home`.
 pub fn is_workspace(home: &Path) -> bool {
     (home.join("keys").exists() || home.join("keys.copy").exists()) && !home.join(BEGINNING).exists()
+}
+
+/// Whether `home` holds what a workspace wrote, but no keys to it.
+pub(super) fn is_keyless(home: &Path) -> bool {
+    let is_filled =
+        |name| fs::read_dir(home.join(name)).is_ok_and(|mut entries: fs::ReadDir| entries.next().is_some());
+    let has_keys = ["keys", "keys.copy", BEGINNING].iter().any(|name| home.join(name).exists());
+    !has_keys && (is_filled("journal") || is_filled("sled") || !keeping::automatic_backups(home).is_empty())
 }
 
 /// Removes what an interrupted beginning left; nothing in it was acknowledged.

@@ -110,7 +110,9 @@ impl Error {
                 | BundleError::NotForUs
                 | BundleError::ForeignGroup,
             ) => 4,
-            Self::Store(StoreError::Damaged { .. } | StoreError::Unopenable { .. })
+            Self::Store(
+                StoreError::Damaged { .. } | StoreError::Unopenable { .. } | StoreError::KeysLost { .. },
+            )
             | Self::Bundle(
                 BundleError::NotABundle
                 | BundleError::Damaged(_)
@@ -239,6 +241,27 @@ fn store_sentence(error: &StoreError, lang: Lang) -> String {
                 "no workspace in {path}; begin with: minqing init, or: minqing join"
             )
         }
+        StoreError::KeysLost { path, backup: Some(backup) } => {
+            let (path, backup) = (path.display(), backup.display());
+            say!(
+                lang,
+                "{path} 里有台账，但钥匙文件 keys 和 keys.copy 都不见了，不会在上面新建；请恢复最新的自动备份：minqing restore {backup} --home 另一个文件夹",
+                "{path} holds a workspace whose files keys and keys.copy are gone; nothing is founded on top of it; restore the newest automatic backup: minqing restore {backup} --home ANOTHER_FOLDER"
+            )
+        }
+        StoreError::KeysLost { path, backup: None } => {
+            let path = path.display();
+            say!(
+                lang,
+                "{path} 里有台账，但钥匙文件 keys 和 keys.copy 都不见了，也没有自动备份，不会在上面新建；请把钥匙文件找回来，或用手头的备份恢复：minqing restore 备份文件 --home 另一个文件夹",
+                "{path} holds a workspace whose files keys and keys.copy are gone, and no automatic backup; nothing is founded on top of it; bring the key files back, or restore a backup you have: minqing restore FILE --home ANOTHER_FOLDER"
+            )
+        }
+        StoreError::OwnGap { have, named } => say!(
+            lang,
+            "本机写过第 {named} 次提交，现在只接得上到第 {have} 次，中间缺了，先不能录入；请让同事导出全部内容的同步包（minqing bundle export --full），导入后再录。谁那里都没有的，请用邀请文件重新加入",
+            "this laptop once wrote commit {named} and has only those up to {have}: nothing can be written until the missing ones are here; take in a full bundle of a colleague (minqing bundle export --full); if nobody has them, join anew by an invitation"
+        ),
         StoreError::Exists { path } => {
             let path = path.display();
             say!(

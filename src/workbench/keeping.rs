@@ -42,6 +42,13 @@ const POSITION_NOTE: &str = "backup.position";
 /// The day of the last automatic backup.
 const DAY_NOTE: &str = "backup.day";
 
+/// Automatic backups that `doctor` reads to their end.
+const CHECKED: usize = 2;
+
+/// The notes that say how far somebody has this laptop's commits: what others
+/// have, and what was exported.
+const REACH_NOTES: [&str; 2] = ["has.", "exported"];
+
 /// How far long work has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -101,6 +108,11 @@ impl Workbench {
         let backup = self.backup(&folder.join(next_name(&self.home, self.clock)))?;
         self.store.note(POSITION_NOTE, codec::encode(&position), now_ms)?;
         self.store.note(DAY_NOTE, self.today().to_string().into_bytes(), now_ms)?;
+        self.dirty = false;
+        if self.store.lacking()? != Vector::default() {
+            // Something is missing: perhaps an older backup or the journal can still tell.
+            return Ok(backup);
+        }
         if let Some(before) = before {
             self.store.shorten(before)?;
         }
@@ -109,13 +121,56 @@ impl Workbench {
         for old in all.drain(..too_many) {
             fs::remove_file(&old).map_err(|error| StoreError::io(&old, error))?;
         }
-        self.dirty = false;
         Ok(backup)
     }
 
-    /// Checks every promise the store makes; answers what is broken.
+    /// Checks every promise the store makes, and the backups and the journal
+    /// beneath it; answers what is broken.
     pub fn doctor(&self) -> Result<Vec<String>, Error> {
-        Ok(self.store.check(self.clock.now_ms())?)
+        let mut broken = self.store.check(self.clock.now_ms())?;
+        let ring = self.secrets.ring(None);
+        let mut reach = self.store.totals().heads.vector();
+        for file in automatic_backups(&self.home).iter().rev().take(CHECKED) {
+            let whole = Reader::open(file, &ring)
+                .and_then(|reader| verify::verify(reader, &Nothing, &mut |_envelope| Ok(())));
+            match whole {
+                Ok((outer, _)) => reach.join(
+                    &outer.ranges.iter().map(|range| Dot { peer: range.peer, seq: range.to }).collect(),
+                ),
+                Err(error) => broken.push(format!("the backup {} cannot be read: {error}", file.display())),
+            }
+        }
+        let mut floor = self.store.floor()?;
+        floor.join(&self.store.lacking()?);
+        for Dot { peer, seq } in floor.iter().filter(|dot| !reach.covers(*dot)) {
+            let has = reach.get(peer);
+            broken.push(format!(
+                "commits of laptop {peer} up to {seq} were here; store and backups reach only {has}"
+            ));
+        }
+        if let Err(gap) = self.refuse_own_gap() {
+            broken.push(gap.to_string());
+        }
+        Ok(broken)
+    }
+
+    /// Refuses to write where the own commits have a hole: a number that was
+    /// used once, and may be elsewhere, must never be used again.
+    pub(super) fn refuse_own_gap(&self) -> Result<(), Error> {
+        let peer = self.peer();
+        let totals = self.store.totals();
+        let have = totals.heads.get(peer).map_or(0, |head| head.seq);
+        let mut named = self.store.lacking()?.get(peer);
+        // Waiting commits of this laptop, and what others' waiting commits have seen of it.
+        let waiting = totals.waiting.iter().flat_map(|(waits, missing)| [waits, missing]);
+        named = waiting.filter(|dot| dot.peer == peer).map(|dot| dot.seq).fold(named, u64::max);
+        for prefix in REACH_NOTES {
+            for note in self.store.notes_under(prefix)? {
+                let vector: Vector = codec::decode(&note).unwrap_or_default();
+                named = named.max(vector.get(peer));
+            }
+        }
+        if named > have { Err(StoreError::OwnGap { have, named }.into()) } else { Ok(()) }
     }
 }
 
@@ -195,6 +250,10 @@ pub use super::bench::is_workspace;
 
 /// The error that there is none.
 pub fn no_workspace(home: &Path) -> Error {
+    if bench::is_keyless(home) {
+        let backup = automatic_backups(home).pop();
+        return StoreError::KeysLost { path: home.to_path_buf(), backup }.into();
+    }
     StoreError::NotAWorkspace { path: home.to_path_buf() }.into()
 }
 
@@ -205,7 +264,7 @@ pub fn exists_already(path: &Path) -> Error {
 
 /// What opening had to do, for the sentence that tells it.
 pub fn was_eventful(opening: &Opening) -> bool {
-    opening.rebuilt.is_some() || opening.journal_damage > 0 || opening.incomplete
+    opening.rebuilt.is_some() || opening.journal_damage > 0 || !opening.is_lossless()
 }
 
 /// The own commits after a dot: what status counts as not yet exported.

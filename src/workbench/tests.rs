@@ -359,3 +359,164 @@ fn taking_a_bundle_in_again_writes_nothing() {
     let lacks = |bench: &Workbench| bench.laptops().unwrap().iter().map(|laptop| laptop.lacks).sum::<u64>();
     assert_eq!((lacks(&a), lacks(&b)), (0, 0));
 }
+
+fn reopen(home: &Path) -> (Workbench, crate::store::ledger_store::Opening) {
+    Workbench::open(home, "pass", clock(20), &mut |_| {}).unwrap()
+}
+
+#[test]
+fn nothing_is_founded_on_top_of_a_workspace_without_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let mut a = found(&home);
+    let id = resident(&mut a, "仇英");
+    a.close().unwrap();
+    std::fs::remove_file(home.join("keys")).unwrap();
+    std::fs::remove_file(home.join("keys.copy")).unwrap();
+    let founding =
+        Founding { group: "组".into(), community: String::new(), member: "甲".into(), letter: "A".into() };
+    let created = Workbench::create(&home, &founding, "pass", QUICK, clock(2)).map(drop);
+    let opened = Workbench::open(&home, "pass", clock(2), &mut |_| {}).map(drop);
+    for refused in [created, opened] {
+        let error = refused.unwrap_err();
+        let Error::Store(StoreError::KeysLost { backup: Some(backup), .. }) = &error else {
+            panic!("{error}")
+        };
+        for lang in [crate::domain::wording::Lang::Zh, crate::domain::wording::Lang::En] {
+            let sentence = error.sentence(lang);
+            assert!(sentence.contains(&format!("minqing restore {}", backup.display())), "{sentence}");
+            assert!(!sentence.contains("minqing init"), "{sentence}");
+        }
+        let other = folder.path().join("b");
+        if !other.exists() {
+            super::keeping::restore(&other, backup, "pass", clock(3), &mut |_| {}).unwrap();
+        }
+        assert!(reopen(&other).0.row(id).unwrap().is_some());
+    }
+    std::fs::remove_dir_all(home.join("backups")).unwrap();
+    let opened = Workbench::open(&home, "pass", clock(2), &mut |_| {}).map(drop);
+    assert!(matches!(opened, Err(Error::Store(StoreError::KeysLost { backup: None, .. }))));
+}
+
+#[test]
+fn a_backup_that_cannot_be_written_is_a_warning_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let mut a = found(&home);
+    std::fs::write(home.join("backups"), b"in the way").unwrap();
+    let id = resident(&mut a, "仇英");
+    assert!(a.finish().is_some());
+    assert!(home.join("checkpoint").exists(), "it was closed");
+    let (a, opening) = reopen(&home);
+    assert!(opening.rebuilt.is_none() && a.row(id).unwrap().is_some());
+    a.status().unwrap();
+    assert!(a.finish().is_none(), "nothing was written: no backup is due");
+    // Rebuilt, and the backup after it fails.
+    for file in ["conf", "db"].map(|name| home.join("sled").join(name)) {
+        let bytes = std::fs::read(&file).unwrap();
+        std::fs::write(&file, bytes.iter().map(|byte| byte ^ 0x55).collect::<Vec<u8>>()).unwrap();
+    }
+    let (mut a, opening) = reopen(&home);
+    assert!(opening.rebuilt.is_some() && opening.is_lossless(), "{opening:?}");
+    assert!(a.row(id).unwrap().is_some());
+    edit(&mut a, id, "note", "之后");
+    assert!(a.close().is_err());
+    std::fs::remove_file(home.join("backups")).unwrap();
+    let (mut a, _) = reopen(&home);
+    assert_eq!(a.row(id).unwrap().unwrap().text(residents::NOTE), "之后");
+    edit(&mut a, id, "note", "又一次");
+    assert!(a.finish().is_none());
+}
+
+fn is_own_gap(bench: &mut Workbench) -> bool {
+    let mut draft = Draft::new();
+    let id = bench.begin_record(&mut draft, "residents", None).unwrap();
+    bench.fill(&mut draft, id, &[("name".into(), "甲".into())]).unwrap();
+    matches!(bench.commit(draft), Err(Error::Store(StoreError::OwnGap { .. })))
+}
+
+#[test]
+fn where_own_commits_are_missing_nothing_is_written_until_they_are_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let (mut a, mut b) = pair(folder.path());
+    resident(&mut a, "仇英");
+    exchange(&mut b, &mut a, folder.path());
+    exchange(&mut a, &mut b, folder.path());
+    for _ in 0..3 {
+        a.keep().unwrap();
+    }
+    let digest = a.digest();
+    a.close().unwrap();
+    std::fs::remove_dir_all(home.join("sled")).unwrap();
+    std::fs::remove_dir_all(home.join("backups")).unwrap();
+    let (mut a, opening) = reopen(&home);
+    assert!(opening.incomplete && opening.rebuilt.is_some());
+    assert!(is_own_gap(&mut a));
+    assert!(!a.doctor().unwrap().is_empty());
+    // It is remembered, after a clean close and after another rebuilding.
+    a.close().unwrap();
+    let (mut a, opening) = reopen(&home);
+    assert!(opening.incomplete && opening.rebuilt.is_none(), "{opening:?}");
+    assert!(is_own_gap(&mut a));
+    for _ in 0..3 {
+        a.keep().unwrap();
+    }
+    a.close().unwrap();
+    std::fs::remove_dir_all(home.join("sled")).unwrap();
+    let (mut a, opening) = reopen(&home);
+    assert!(opening.incomplete, "{opening:?}");
+    assert!(is_own_gap(&mut a));
+    let full = ExportOrder { full: true, ..ExportOrder::default() };
+    let file = b.export(folder.path(), &full).unwrap().file;
+    a.import_bundle(&file, None, &mut |_| {}).unwrap();
+    assert_eq!(a.digest(), digest);
+    resident(&mut a, "单小明");
+    assert_eq!(a.doctor().unwrap(), Vec::<String>::new());
+    a.close().unwrap();
+    assert!(!reopen(&home).1.incomplete);
+}
+
+#[test]
+fn a_number_that_a_colleague_knows_is_not_used_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let (mut a, mut b) = pair(folder.path());
+    exchange(&mut b, &mut a, folder.path());
+    let from = a.store.journal_bytes();
+    let id = resident(&mut a, "仇英");
+    let to = a.store.journal_bytes();
+    exchange(&mut a, &mut b, folder.path());
+    exchange(&mut b, &mut a, folder.path());
+    drop(a);
+    let segment = home.join("journal/00000001.mqj");
+    let mut bytes = std::fs::read(&segment).unwrap();
+    bytes[usize::try_from(u64::midpoint(from, to)).unwrap()] ^= 1;
+    std::fs::write(&segment, bytes).unwrap();
+    std::fs::remove_dir_all(home.join("sled")).unwrap();
+    let (mut a, opening) = reopen(&home);
+    assert!(opening.unfilled == 1 && !opening.is_lossless(), "{opening:?}");
+    assert!(a.row(id).unwrap().is_none());
+    assert!(is_own_gap(&mut a));
+    let full = ExportOrder { full: true, ..ExportOrder::default() };
+    let file = b.export(folder.path(), &full).unwrap().file;
+    a.import_bundle(&file, None, &mut |_| {}).unwrap();
+    assert!(a.row(id).unwrap().is_some());
+    assert!(!is_own_gap(&mut a));
+}
+
+#[test]
+fn the_doctor_reads_the_newest_backups() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let mut a = found(&home);
+    a.keep().unwrap();
+    let file = a.keep().unwrap().file;
+    assert!(a.doctor().unwrap().is_empty());
+    let mut bytes = std::fs::read(&file).unwrap();
+    let last = bytes.len() - 5;
+    bytes[last] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    let broken = a.doctor().unwrap();
+    assert!(broken.len() == 1 && broken[0].contains("backup"), "{broken:?}");
+}

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::frame::{HEADER_LEN, Header};
 use crate::store::error::{Result, StoreError};
+use crate::store::files;
 
 /// The segment being written.
 #[derive(Debug)]
@@ -30,7 +31,9 @@ impl Tail {
     /// The caller brings the folder to the disk.
     pub fn create(path: &Path, header: &Header) -> Result<Self> {
         let fail = |error| StoreError::io(path, error);
-        let mut file = File::options().read(true).write(true).create_new(true).open(path).map_err(fail)?;
+        let mut options = File::options();
+        let options = files::owner_only(options.read(true).write(true).create_new(true));
+        let mut file = options.open(path).map_err(fail)?;
         file.write_all(&header.to_bytes()).map_err(fail)?;
         file.sync_all().map_err(fail)?;
         Ok(Self::new(file, path, HEADER_LEN))
