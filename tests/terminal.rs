@@ -132,11 +132,14 @@ impl Drop for Terminal {
     }
 }
 
-/// The rows of the list: what stands between the two rules.
+/// The rows of the list: what stands under its title, left of any card.
 fn rows(screen: &str) -> Vec<&str> {
-    let mut panes = screen.split("────────────────────");
-    let list = panes.find(|pane| pane.contains("联系电话")).unwrap_or_default();
-    list.lines().skip_while(|line| !line.contains("联系电话")).skip(1).filter(|line| !line.trim().is_empty()).collect()
+    let below = screen.lines().skip_while(|line| !line.contains("联系电话")).skip(1);
+    below
+        .take_while(|line| !line.starts_with('─'))
+        .map(|line| line.split('│').next().unwrap_or_default().trim())
+        .filter(|row| !row.is_empty())
+        .collect()
 }
 
 fn a_sitting(width: u16, height: u16) {

@@ -43,14 +43,6 @@ fn start(home: &Path, words: &[&str]) -> Child {
     program(home, words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-/// Waits until it ends by itself, at most so long.
-fn wait_at_most(child: &mut Child, longest: Duration) {
-    let began = Instant::now();
-    while began.elapsed() < longest && child.try_wait().unwrap().is_none() {
-        thread::sleep(Duration::from_millis(1));
-    }
-}
-
 /// Ends it without warning; answers the document it had printed, if it had.
 fn kill(mut child: Child) -> Option<Value> {
     child.kill().unwrap();
@@ -144,8 +136,8 @@ fn a_hundred_killed_commands_lose_nothing_that_was_printed() {
     });
     for round in 0..100 {
         let name = format!("name=居民{round}");
-        let mut child = start(&home, &["add", "residents", &name, "--json"]);
-        wait_at_most(&mut child, aim.next(&mut dice));
+        let child = start(&home, &["add", "residents", &name, "--json"]);
+        thread::sleep(aim.next(&mut dice));
         let told = kill(child);
         aim.learn(told.is_some());
         printed.extend(told.as_ref().map(id));
@@ -178,8 +170,8 @@ fn thirty_power_cuts_lose_nothing_that_was_printed() {
         for _ in 0..dice.roll(3) {
             printed.insert(id(&json(&home, &add[..3])));
         }
-        let mut child = start(&home, &add);
-        wait_at_most(&mut child, aim.next(&mut dice));
+        let child = start(&home, &add);
+        thread::sleep(aim.next(&mut dice));
         disk::stop(child.id());
         let left = disk.copy(&folder.path().join("left.img"));
         // It stood still: what is in its pipe it printed before the cut.
@@ -227,8 +219,8 @@ fn an_import_that_is_killed_happened_or_did_not_and_repeating_completes_it() {
     for round in 0..50 {
         let home = path("round");
         copy(&b, &home);
-        let mut child = start(&home, &["bundle", "import", bundle, "--json"]);
-        wait_at_most(&mut child, aim.next(&mut dice));
+        let child = start(&home, &["bundle", "import", bundle, "--json"]);
+        thread::sleep(aim.next(&mut dice));
         let told = kill(child);
         let holds = digest(&home);
         let happened = holds == after;
