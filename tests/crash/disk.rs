@@ -19,9 +19,8 @@ pub(super) fn stop(pid: u32) {
     assert!(Command::new("kill").args(["-STOP", &pid.to_string()]).status().unwrap().success());
     for _ in 0..2_000 {
         let tasks = fs::read_dir(format!("/proc/{pid}/task")).unwrap().flatten();
-        let still = tasks
-            .map(|task| fs::read_to_string(task.path().join("stat")).unwrap_or_default())
-            .all(|stat| {
+        let still =
+            tasks.map(|task| fs::read_to_string(task.path().join("stat")).unwrap_or_default()).all(|stat| {
                 stat.rsplit_once(')')
                     .is_some_and(|(_, rest)| matches!(rest.trim_start().chars().next(), Some('T' | 'Z')))
             });

@@ -11,9 +11,9 @@ use std::{
 
 use serde_json::Value;
 
+use super::{Dice, found};
 #[cfg(target_os = "linux")]
 use super::{damage, disk};
-use super::{Dice, found};
 
 fn program(home: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_minqing"));
