@@ -10,7 +10,7 @@ use std::{
     path::Path,
     process::{Command, Output},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use tempfile::TempDir;
@@ -95,19 +95,16 @@ impl Terminal {
 
     /// Waits until it holds, and shows the screen if it never does.
     fn wait(&self, what: &str, mut holds: impl FnMut(&str) -> bool) {
-        let began = Instant::now();
-        loop {
-            let screen = self.screen();
+        let mut screen = String::new();
+        // A minute at least.
+        for _ in 0..2_000 {
+            screen = self.screen();
             if holds(&screen) {
                 return;
             }
-            assert!(
-                began.elapsed() < Duration::from_secs(60),
-                "waited in vain for {what}, cursor {:?}:\n{screen}",
-                self.cursor()
-            );
             thread::sleep(Duration::from_millis(30));
         }
+        panic!("waited in vain for {what}, cursor {:?}:\n{screen}", self.cursor());
     }
 
     fn wait_for(&self, text: &str) {
