@@ -15,7 +15,7 @@
 //! 5. When everybody has handed everybody a bundle, all are equal; a deletion
 //!    beside an edit leaves the record visible, and flagged.
 //!
-//! `PROPTEST_CASES` says how many stories are told (500 a test otherwise), and
+//! `PROPTEST_CASES` says how many stories are told (1,000 a test otherwise), and
 //! `MINQING_SEED` tells those of an earlier run again.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
@@ -860,7 +860,7 @@ fn tell(laptops: usize, story: &Story) -> Told {
 
 fn tell_many(laptops: usize) {
     let number = |name| env::var(name).ok().and_then(|text: String| text.parse::<u64>().ok());
-    let cases = number("PROPTEST_CASES").and_then(|cases| u32::try_from(cases).ok()).unwrap_or(500);
+    let cases = number("PROPTEST_CASES").and_then(|cases| u32::try_from(cases).ok()).unwrap_or(1_000);
     let mut drawn = [0; 8];
     minqing::store::seal::random(&mut drawn).unwrap();
     let seed = number("MINQING_SEED").unwrap_or(u64::from_le_bytes(drawn));

@@ -4,21 +4,23 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
 
-use super::Dice;
+use super::{Dice, found};
+#[cfg(target_os = "linux")]
+use super::{damage, disk};
 
 fn program(home: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_minqing"));
     command
         .args(words)
         .env("MINQING_HOME", home)
-        .env("MINQING_PASSPHRASE", "口令")
+        .env("MINQING_PASSPHRASE", "pass")
         .env("MINQING_INVITE_PASSPHRASE", "八月桂花")
         .env("MINQING_NOW", "2026-11-22T08:30:00+08:00")
         .stdin(Stdio::null());
@@ -36,15 +38,75 @@ fn digest(home: &Path) -> String {
     json(home, &["status"])["digest"].as_str().unwrap().to_owned()
 }
 
-/// Runs it and ends it without warning after `after`; answers what it printed,
-/// if it came to its end by itself.
-fn run_and_kill(home: &Path, words: &[&str], after: Duration) -> Option<String> {
-    let mut child = program(home, words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    thread::sleep(after);
-    let ended = child.try_wait().unwrap().is_some();
+/// Starts it, with what it prints in a pipe.
+fn start(home: &Path, words: &[&str]) -> Child {
+    program(home, words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// Ends it without warning; answers the document it had printed, if it had.
+fn kill(mut child: Child) -> Option<Value> {
     child.kill().unwrap();
-    let output = child.wait_with_output().unwrap();
-    (ended && output.status.success()).then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    serde_json::from_slice(&child.wait_with_output().unwrap().stdout).ok()
+}
+
+/// When to strike so that about half of the commands came to their end.
+///
+/// A fixed delay would all fall on one side on a machine that is slower or
+/// faster. This begins with the time an undisturbed run takes here; whenever
+/// a strike came too late the next ones come earlier, and the other way
+/// round, by more the longer they have fallen on one side.
+struct Aim {
+    whole: Duration,
+    too_late: u32,
+    in_time: u32,
+    streak: u32,
+    last: Option<bool>,
+}
+
+impl Aim {
+    /// Begins with what one undisturbed run takes.
+    #[expect(clippy::disallowed_methods, reason = "how long a run takes here is what is measured")]
+    fn measure(run: impl FnOnce()) -> Self {
+        let began = Instant::now();
+        run();
+        Self { whole: began.elapsed(), too_late: 0, in_time: 0, streak: 0, last: None }
+    }
+
+    /// The next delay: from a third of the estimate to five thirds of it.
+    fn next(&self, dice: &mut Dice) -> Duration {
+        self.whole * u32::try_from(33 + dice.roll(134)).unwrap() / 100
+    }
+
+    /// Learns whether the command had come to its end before the strike.
+    fn learn(&mut self, ended: bool) {
+        *if ended { &mut self.too_late } else { &mut self.in_time } += 1;
+        self.streak = if self.last == Some(ended) { (self.streak + 1).min(10) } else { 1 };
+        self.last = Some(ended);
+        let percent = if ended { 100 - 4 * self.streak } else { 100 + 5 * self.streak };
+        self.whole = (self.whole * percent / 100).max(Duration::from_millis(1));
+    }
+
+    /// Both sides were tried, or nothing was.
+    fn check(&self) {
+        let Self { too_late, in_time, .. } = self;
+        println!("{too_late} came to their end, {in_time} did not");
+        assert!(*too_late > 0 && *in_time > 0, "{too_late} came to their end and {in_time} did not");
+    }
+}
+
+/// Asks for every promise, and for every record whose id was printed.
+fn check(home: &Path, printed: &BTreeSet<String>, when: &str) {
+    let doctor = json(home, &["doctor"]);
+    assert_eq!(doctor["ok"], true, "{when}: {doctor}");
+    let listed = json(home, &["list", "residents", "--limit", "1000"]);
+    let there: BTreeSet<&str> =
+        listed["items"].as_array().unwrap().iter().filter_map(|row| row["id"].as_str()).collect();
+    let lost: Vec<&String> = printed.iter().filter(|id| !there.contains(id.as_str())).collect();
+    assert!(lost.is_empty(), "{when}: {} of {} are lost", lost.len(), printed.len());
+}
+
+fn id(printed: &Value) -> String {
+    printed["id"].as_str().unwrap().to_owned()
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -67,27 +129,66 @@ fn init(home: &Path) {
 fn a_hundred_killed_commands_lose_nothing_that_was_printed() {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path().join("home");
-    init(&home);
+    found(&home);
     let mut dice = Dice(0x5eed_0004);
     let mut printed = BTreeSet::new();
+    let mut aim = Aim::measure(|| {
+        printed.insert(id(&json(&home, &["add", "residents", "name=居民"])));
+    });
     for round in 0..100 {
         let name = format!("name=居民{round}");
-        let wait = Duration::from_millis(100 + dice.roll(300));
-        if let Some(out) = run_and_kill(&home, &["add", "residents", &name, "--json"], wait) {
-            let id: Value = serde_json::from_str(&out).unwrap();
-            printed.insert(id["id"].as_str().unwrap().to_owned());
-        }
-        if round % 10 == 9 {
-            assert_eq!(json(&home, &["doctor"])["ok"], true, "after kill {round}");
-        }
+        let child = start(&home, &["add", "residents", &name, "--json"]);
+        thread::sleep(aim.next(&mut dice));
+        let told = kill(child);
+        aim.learn(told.is_some());
+        printed.extend(told.as_ref().map(id));
+        check(&home, &printed, &format!("after kill {round}"));
     }
-    let listed = json(&home, &["list", "residents", "--limit", "1000"]);
-    let there: BTreeSet<&str> =
-        listed["items"].as_array().unwrap().iter().filter_map(|row| row["id"].as_str()).collect();
-    let lost: Vec<&String> = printed.iter().filter(|id| !there.contains(id.as_str())).collect();
-    assert!(lost.is_empty(), "{} of {} are lost", lost.len(), printed.len());
-    assert!(printed.len() > 10, "only {} came to their end: nothing was tried", printed.len());
-    assert!(printed.len() < 100, "none was killed: nothing was tried");
+    aim.check();
+}
+
+/// The power is cut below one command after the other, and in a third of the
+/// rounds what sled left is damaged as well.
+#[cfg(target_os = "linux")]
+#[test]
+fn thirty_power_cuts_lose_nothing_that_was_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = disk::Disk::make(&folder.path().join("disk.img")) else { return };
+    let mount = folder.path().join("mount");
+    let home = mount.join("home");
+    let mut dice = Dice(0x5eed_0006);
+    let mut printed = BTreeSet::new();
+    let mounted = disk.mount(&mount).expect("a file system that was just made");
+    found(&home);
+    let mut aim = Aim::measure(|| {
+        printed.insert(id(&json(&home, &["add", "residents", "name=居民"])));
+    });
+    drop(mounted);
+    for cut in 0..30 {
+        let mounted = disk.mount(&mount).unwrap();
+        let name = format!("name=居民{cut}");
+        let add = ["add", "residents", &name, "--json"];
+        for _ in 0..dice.roll(3) {
+            printed.insert(id(&json(&home, &add[..3])));
+        }
+        let child = start(&home, &add);
+        thread::sleep(aim.next(&mut dice));
+        disk::stop(child.id());
+        let left = disk.copy(&folder.path().join("left.img"));
+        // It stood still: what is in its pipe it printed before the cut.
+        let told = kill(child);
+        aim.learn(told.is_some());
+        printed.extend(told.as_ref().map(id));
+        drop(mounted);
+        left.replace(&disk);
+        let mounted = disk.mount(&mount).unwrap();
+        if cut % 3 == 2 {
+            damage(&home.join("sled"), &mut dice);
+        }
+        check(&home, &printed, &format!("after power cut {cut}"));
+        drop(mounted);
+    }
+    aim.check();
 }
 
 #[test]
@@ -109,29 +210,27 @@ fn an_import_that_is_killed_happened_or_did_not_and_repeating_completes_it() {
     let before = digest(&b);
     let whole = path("whole");
     copy(&b, &whole);
-    json(&whole, &["bundle", "import", bundle]);
+    let mut aim = Aim::measure(|| {
+        json(&whole, &["bundle", "import", bundle]);
+    });
     let after = digest(&whole);
     assert_ne!(before, after);
 
     let mut dice = Dice(0x5eed_0005);
-    let (mut happened, mut did_not) = (0, 0);
     for round in 0..50 {
         let home = path("round");
         copy(&b, &home);
-        run_and_kill(&home, &["bundle", "import", bundle], Duration::from_millis(120 + dice.roll(600)));
-        let found = digest(&home);
-        if found == after {
-            happened += 1;
-        } else {
-            assert_eq!(found, before, "half of an import after kill {round}");
-            did_not += 1;
-        }
+        let child = start(&home, &["bundle", "import", bundle, "--json"]);
+        thread::sleep(aim.next(&mut dice));
+        let told = kill(child);
+        let holds = digest(&home);
+        let happened = holds == after;
+        assert!(happened || holds == before, "half of an import after kill {round}");
+        assert!(happened || told.is_none(), "said to be done, and is not, after kill {round}");
+        aim.learn(happened);
         json(&home, &["bundle", "import", bundle]);
         assert_eq!(digest(&home), after);
         fs::remove_dir_all(&home).unwrap();
     }
-    assert!(
-        happened > 0 && did_not > 0,
-        "{happened} happened and {did_not} did not: the kills all came at one side"
-    );
+    aim.check();
 }
