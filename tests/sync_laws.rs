@@ -598,15 +598,15 @@ impl Telling {
 
     fn tick(&mut self, at: usize, item: usize, state: CheckState) -> Told {
         let (item, id) = self.checks[item].clone();
-        let exists = self.oracle.exists(at, id);
-        let allowed = self.oracle.exists(at, self.place) && (!exists || self.oracle.lives(at, id));
+        let lives = self.oracle.exists(at, id) && self.oracle.lives(at, id);
+        let allowed = self.oracle.exists(at, self.place);
         let place = self.place;
         let tick = Tick { state: Some(state), ..Tick::default() };
         let done = self.group.bench_mut(at).tick(Clarity::Prosperity, &item, place, &tick);
         prop_assert_eq!(done.is_ok(), allowed, "{:?}", done);
         if allowed {
             let mut said = vec![(single(id, checklists::STATE), Some(Value::Choice(state.key().into())))];
-            if !exists {
+            if !lives {
                 said.push((life(id), Some(Value::Bool(true))));
                 said.push((single(id, checklists::ITEM), Some(Value::Text(item))));
                 said.push((single(id, checklists::NEIGHBOURHOOD), Some(Value::Ref(place))));

@@ -1,5 +1,7 @@
 //! Committing a draft: the rules, the stamp, the chain, the journal.
 
+use std::collections::HashSet;
+
 use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
@@ -76,6 +78,11 @@ impl Workbench {
         for tag in ledgers {
             cache.remove(tag);
         }
+        // What a visit shows follows from the issues of its resident.
+        let owed = [LedgerTag::of(issues::ID), LedgerTag::of(steps::ID)];
+        if ledgers.iter().any(|tag| owed.contains(tag)) {
+            cache.remove(&LedgerTag::of(visits::ID));
+        }
         self.dirty = true;
     }
 
@@ -117,21 +124,26 @@ impl Workbench {
         self.judge_steps(draft)
     }
 
-    /// Judges new visits: whom a category is owed to.
-    fn judge_visits(&self, draft: &Draft) -> Result<(), Error> {
+    /// Judges what is said of visits: whom a category is owed to.
+    pub(super) fn judge_visits(&self, draft: &Draft) -> Result<(), Error> {
         let tag = LedgerTag::of(visits::ID);
-        for id in draft.created.iter().filter(|id| id.ledger() == tag) {
-            let visit = self.row_with(*id, draft)?;
-            if visit.text(visits::CATEGORY) == visits::PETITIONER {
-                let resident = visit.reference(visits::RESIDENT);
-                let cases = self.cases()?;
-                let waits = cases.iter().any(|case| {
-                    !case.standing.is_closed()
-                        && resident.is_some()
-                        && case.issue.reference(issues::RESIDENT) == resident
-                });
-                rules::permit_petitioner(waits)?;
+        let decides = |tag: Tag| matches!(tag, visits::CATEGORY | visits::RESIDENT);
+        let mut waiting: Option<HashSet<RecordId>> = None;
+        let mut judged = HashSet::new();
+        for change in draft.changes.iter().filter(|change| change.record.ledger() == tag) {
+            if !decides(change.slot.tag) || !judged.insert(change.record) {
+                continue;
             }
+            let visit = self.row_with(change.record, draft)?;
+            if !visit.stands() || visit.text(visits::CATEGORY) != visits::PETITIONER {
+                continue;
+            }
+            let waiting = match &mut waiting {
+                Some(known) => known,
+                unknown => unknown.insert(self.waiting_residents()?),
+            };
+            let waits = visit.reference(visits::RESIDENT).is_some_and(|resident| waiting.contains(&resident));
+            rules::permit_petitioner(waits)?;
         }
         Ok(())
     }
