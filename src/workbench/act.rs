@@ -18,8 +18,11 @@ use crate::{
         commit::{Cause, Commit, Dot, Entry, Envelope, LIFE, STRUCK, Salt, Signed},
         record::life,
     },
-    store::seal,
+    store::{StoreError, codec, seal},
 };
+
+/// The largest commit, in bytes as it is stored; below what a bundle's frame takes.
+const MAX_COMMIT: u64 = 40 << 20;
 
 impl Workbench {
     /// Commits a draft, whole or not at all. When it returns, it is kept.
@@ -63,6 +66,11 @@ impl Workbench {
             entries: draft.changes.into_iter().map(Entry::Kept).collect(),
             salt: Salt::Whole(salt),
         };
+        // Bundles carry a commit in one frame: what fits in none could never be handed on.
+        let bytes = codec::encode(&commit).len() as u64;
+        if bytes > MAX_COMMIT {
+            return Err(StoreError::TooLarge { bytes, limit: MAX_COMMIT }.into());
+        }
         let broken = |_salt| Error::Clock;
         let hash = chain::extend(&heads.hash(peer), &commit).map_err(broken)?;
         let signature = chain::sign(&self.secrets.signing_key(), commit.dot, &hash);
@@ -84,6 +92,18 @@ impl Workbench {
             cache.remove(&LedgerTag::of(visits::ID));
         }
         self.dirty = true;
+    }
+
+    /// Judges a draft as [`Workbench::commit`] would, and writes nothing.
+    pub(crate) fn check(&self, mut draft: Draft) -> Result<(), Error> {
+        // No number is counted for what may never be: a sheet is judged row by row.
+        let tag = LedgerTag::of(issues::ID);
+        for id in draft.created.clone().into_iter().filter(|id| id.ledger() == tag) {
+            draft.set(id, issues::NUMBER, Value::text(self.letter()));
+        }
+        self.number_issues(&mut draft)?;
+        self.link_steps(&mut draft)?;
+        self.judge(&draft)
     }
 
     fn judge(&self, draft: &Draft) -> Result<(), Error> {
@@ -170,15 +190,13 @@ impl Workbench {
             return Ok(());
         }
         let prefix = format!("{}-", self.letter());
-        let rows = self.rows(issues::ID)?;
-        let taken =
-            rows.iter().filter_map(|row| row.text(issues::NUMBER).strip_prefix(&prefix)?.parse::<u64>().ok());
-        let mut last = taken.max().unwrap_or(0);
+        let mut last = None;
         for id in new {
             let row = self.row_with(id, draft)?;
             if row.text(issues::NUMBER).is_empty() {
-                last += 1;
-                draft.set(id, issues::NUMBER, Value::text(format!("{prefix}{last}")));
+                let number = last.map_or_else(|| self.last_number(&prefix), Ok)? + 1;
+                last = Some(number);
+                draft.set(id, issues::NUMBER, Value::text(format!("{prefix}{number}")));
             }
             if row.instant(issues::REGISTERED).is_none() {
                 draft.set(id, issues::REGISTERED, Some(Value::Instant(self.now())));
@@ -192,5 +210,13 @@ impl Workbench {
             default(issues::URGENCY, "normal", draft);
         }
         Ok(())
+    }
+
+    /// The highest number that an issue of this laptop has.
+    fn last_number(&self, prefix: &str) -> Result<u64, Error> {
+        let rows = self.rows(issues::ID)?;
+        let taken =
+            rows.iter().filter_map(|row| row.text(issues::NUMBER).strip_prefix(prefix)?.parse::<u64>().ok());
+        Ok(taken.max().unwrap_or(0))
     }
 }

@@ -23,6 +23,7 @@ use crate::{
         standing::{Status, StepKind},
         value::Value,
         visits,
+        wording::Lang,
     },
     store::{Cost, StoreError},
 };
@@ -383,6 +384,17 @@ fn undo_restores_and_redo_repeats_also_after_a_sync() {
     let kept = issue(&mut a, "想学电工");
     assert!(matches!(a.undo(), Err(Error::Refused(Refusal::Undeletable))));
     assert!(a.row(kept).unwrap().unwrap().stands());
+    let second = resident(&mut a, "仇英");
+    let also_kept = issue(&mut a, "路灯不亮");
+    let undone = a.undo().unwrap();
+    assert_eq!((undone.records.as_slice(), undone.skipped), ([second].as_slice(), 1));
+    assert!(undone.skipped_sentence(Lang::Zh).unwrap().contains("跳过 1 步"));
+    assert!(a.row(second).unwrap().unwrap().deleted && a.row(also_kept).unwrap().unwrap().stands());
+    let again = a.redo().unwrap();
+    assert_eq!((again.skipped, again.skipped_sentence(Lang::En)), (0, None));
+    assert!(a.row(second).unwrap().unwrap().stands());
+    assert_eq!(a.undo().unwrap().skipped, 0);
+    assert!(matches!(a.undo(), Err(Error::Refused(Refusal::Undeletable))));
     let _ = b;
 }
 
@@ -515,4 +527,17 @@ fn taking_a_bundle_in_again_writes_nothing() {
     assert_eq!(b.import_bundle(&empty.file, None, &mut |_| {}).unwrap().plan.commits, 0);
     let lacks = |bench: &Workbench| bench.laptops().unwrap().iter().map(|laptop| laptop.lacks).sum::<u64>();
     assert_eq!((lacks(&a), lacks(&b)), (0, 0));
+}
+
+#[test]
+fn a_commit_that_no_bundle_could_carry_is_refused_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let id = resident(&mut a, "仇英");
+    let before = (a.digest(), a.store.journal_bytes());
+    let mut draft = Draft::new();
+    draft.set(id, residents::NOTE, Some(Value::Text("x".repeat(41 << 20))));
+    let refused = a.commit(draft);
+    assert!(matches!(refused, Err(Error::Store(StoreError::TooLarge { .. }))), "{refused:?}");
+    assert_eq!((a.digest(), a.store.journal_bytes()), before);
 }
