@@ -35,6 +35,7 @@ use minqing::{
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
         roster::{neighbourhoods, residents},
+        rules::Refusal,
         standing::StepKind,
         value::Value,
     },
@@ -233,6 +234,12 @@ impl Oracle {
         self.views[at].undone.clear();
     }
 
+    /// Whether a commit began an issue.
+    fn registers(&self, at: usize, number: u64) -> bool {
+        let issues = LedgerTag::of(issues::ID);
+        self.event(at, number).said.iter().any(|(register, _)| register.record.ledger() == issues)
+    }
+
     /// What taking back a commit has to write; `None` where it must be refused.
     /// A register with several values gets one of them: which, is looked up.
     fn restoring(
@@ -255,7 +262,6 @@ impl Oracle {
                     continue;
                 }
                 match record.ledger() {
-                    tag if tag == LedgerTag::of(issues::ID) => return None,
                     tag if tag == LedgerTag::of(steps::ID) => {
                         said.push((single(record, STRUCK), Some(Value::Text("撤销".into()))));
                     }
@@ -598,15 +604,15 @@ impl Telling {
 
     fn tick(&mut self, at: usize, item: usize, state: CheckState) -> Told {
         let (item, id) = self.checks[item].clone();
-        let exists = self.oracle.exists(at, id);
-        let allowed = self.oracle.exists(at, self.place) && (!exists || self.oracle.lives(at, id));
+        let lives = self.oracle.exists(at, id) && self.oracle.lives(at, id);
+        let allowed = self.oracle.exists(at, self.place);
         let place = self.place;
         let tick = Tick { state: Some(state), ..Tick::default() };
         let done = self.group.bench_mut(at).tick(Clarity::Prosperity, &item, place, &tick);
         prop_assert_eq!(done.is_ok(), allowed, "{:?}", done);
         if allowed {
             let mut said = vec![(single(id, checklists::STATE), Some(Value::Choice(state.key().into())))];
-            if !exists {
+            if !lives {
                 said.push((life(id), Some(Value::Bool(true))));
                 said.push((single(id, checklists::ITEM), Some(Value::Text(item))));
                 said.push((single(id, checklists::NEIGHBOURHOOD), Some(Value::Ref(place))));
@@ -655,9 +661,18 @@ impl Telling {
 
     fn take_back(&mut self, at: usize, undo: bool) -> Told {
         let view = &self.oracle.views[at];
-        let Some(target) = (if undo { view.done.last() } else { view.undone.last() }).copied() else {
+        let story = if undo { &view.done } else { &view.undone };
+        if story.is_empty() {
+            return Ok(());
+        }
+        // Actions that registered issues are passed over; an undo holds none.
+        let place = story.iter().rposition(|number| !self.oracle.registers(at, *number));
+        let Some(place) = place else {
+            let done = self.group.bench_mut(at).undo();
+            prop_assert!(matches!(done, Err(Error::Refused(Refusal::Undeletable))), "{:?}", done);
             return Ok(());
         };
+        let (target, skipped) = (story[place], story.len() - 1 - place);
         let bench = self.group.bench_mut(at);
         let done = if undo { bench.undo() } else { bench.redo() };
         let bench = self.group.bench(at);
@@ -665,12 +680,15 @@ impl Telling {
             |register: Register| bench.row(register.record).unwrap().unwrap().one(register.tag).cloned();
         let restoring = self.oracle.restoring(at, target, &look);
         prop_assert_eq!(done.is_ok(), restoring.is_some(), "{:?}", done);
+        if let Ok(done) = done {
+            prop_assert_eq!(done.skipped, skipped);
+        }
         if let Some(said) = restoring {
             let number = self.oracle.write(at, said);
             let view = &mut self.oracle.views[at];
             let (from, to) =
                 if undo { (&mut view.done, &mut view.undone) } else { (&mut view.undone, &mut view.done) };
-            from.pop();
+            from.remove(place);
             to.push(number);
         }
         Ok(())

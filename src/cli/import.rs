@@ -71,13 +71,31 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         })?;
         let sheet = sandbox::read_guarded(&program, &order.file, order.sheet.as_deref(), &Limits::default())?;
         let bar = Bar::new(face.lang.pick("导入", "importing"));
-        let report = intake::take_in(bench, &sheet, &intake, &mut |done, total| {
+        let taken = intake::take_in(bench, &sheet, &intake, &mut |done, total| {
             bar.show(Progress { done, total: Some(total) });
-        })?;
+        });
         bar.end();
+        let (report, stopped) = match taken {
+            Ok(report) => (report, None),
+            Err(error) => {
+                let sentence = error.sentence(face.lang);
+                match error {
+                    IntakeError::Stopped { report, .. } => (*report, Some(sentence)),
+                    other @ (IntakeError::Sheet(_)
+                    | IntakeError::Work(_)
+                    | IntakeError::NoColumn { .. }
+                    | IntakeError::NothingMapped { .. }) => return Err(other.into()),
+                }
+            }
+        };
         tell(face, &report);
-        face.answer(&document(&report, &ledger, order, face.lang), text(&report, order.dry_run, face.lang))?;
-        Ok(if report.counts.refused > 0 { IN_PART } else { DONE })
+        let mut document = document(&report, &ledger, order, face.lang);
+        if let Some(sentence) = &stopped {
+            face.note(plain(sentence));
+            document["stopped"] = json!(sentence);
+        }
+        face.answer(&document, text(&report, order.dry_run, face.lang))?;
+        Ok(if stopped.is_some() || report.counts.refused > 0 { IN_PART } else { DONE })
     })
 }
 
@@ -111,7 +129,7 @@ fn orders(bench: &Workbench, order: &Order) -> Result<(String, IntakeOrder), Fai
 fn tell(face: &Face, report: &IntakeReport) {
     for column in &report.columns {
         if let Some(note) = column.note {
-            face.note(plain(&note.sentence(&column.name, face.lang)));
+            face.note(plain(&note.sentence(&column.name, report.spare.as_deref(), face.lang)));
         }
     }
     for row in &report.rows {

@@ -9,6 +9,7 @@ use crate::{
         id::RecordId,
         issues::issues,
         ledger::Ledger,
+        privacy,
         row::Row,
         value::Value,
         wording::Lang,
@@ -165,6 +166,14 @@ fn holds(bench: &Workbench, part: &Part<'_>, found: &Found, wanted: &str) -> boo
         .any(|name| name.to_lowercase() == wanted.to_lowercase() || day.as_deref() == Some(name.as_str()))
 }
 
+/// What is shown of a masked value, and its last digits where those are shown:
+/// a list must not become a way to ask for the rest, digit by digit.
+fn masked_texts(field: &Field, value: &Value) -> Vec<String> {
+    let shown = privacy::masked(field, value);
+    let tail = shown.rsplit('*').next().unwrap_or_default().to_owned();
+    [shown, tail].into_iter().filter(|text| !text.is_empty()).collect()
+}
+
 /// All that a part is called: keys, words in both languages, ids, names.
 fn texts(bench: &Workbench, part: &Part<'_>, found: &Found) -> Vec<String> {
     let row = &found.row;
@@ -174,6 +183,10 @@ fn texts(bench: &Workbench, part: &Part<'_>, found: &Found) -> Vec<String> {
         Part::Field(field) => {
             let mut all = Vec::new();
             for value in row.all(field.tag) {
+                if privacy::is_masked(field) {
+                    all.extend(masked_texts(field, value));
+                    continue;
+                }
                 match value {
                     Value::Ref(id) => all.extend(reference(*id)),
                     Value::Text(text) => all.push(text.clone()),
@@ -257,6 +270,7 @@ fn sort_key(bench: &Workbench, part: &Part<'_>, found: &Found) -> Key {
     match part {
         Part::Field(field) => match found.row.one(field.tag) {
             None => Key::Nothing,
+            Some(value) if privacy::is_masked(field) => Key::Text(privacy::masked(field, value)),
             Some(Value::Ref(id)) => Key::Text(bench.name_of(*id)),
             Some(Value::Text(number)) if field.tag == issues::NUMBER && found.case.is_some() => {
                 let (letter, digits) = number.split_once('-').unwrap_or((number, ""));

@@ -36,6 +36,7 @@ pub(super) fn repeat(
     face.at_work(|bench| {
         let mut records = Vec::new();
         let mut kept = 0;
+        let mut last = Undone::default();
         let mut done = 0;
         let mut stopped = None;
         for _ in 0..count {
@@ -44,6 +45,8 @@ pub(super) fn repeat(
                     records.extend(undone.records.iter().map(ToString::to_string));
                     kept += undone.kept;
                     done += 1;
+                    // Each undo passes over what those before it did, and maybe more.
+                    last.skipped = last.skipped.max(undone.skipped);
                 }
                 Err(error) if done == 0 => return Err(error.into()),
                 Err(error) => {
@@ -53,7 +56,7 @@ pub(super) fn repeat(
             }
         }
         let touched = records.len();
-        let document = json!({ word: done, "records": records, "kept": kept });
+        let document = json!({ word: done, "records": records, "kept": kept, "skipped": last.skipped });
         let text = match word {
             "undone" => say!(
                 face.lang,
@@ -73,6 +76,9 @@ pub(super) fn repeat(
                 "{kept} 栏后来又被改过，没有动",
                 "{kept} field(s) were changed since and stay"
             ));
+        }
+        if let Some(sentence) = last.skipped_sentence(face.lang) {
+            face.note(sentence);
         }
         match stopped {
             None => Ok(DONE),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{
     issues::steps,
     row::Row,
-    standing::{Standing, StepKind},
+    standing::{SOLVED, Standing, StepKind},
     wording::Lang,
 };
 
@@ -125,7 +125,7 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
     let kind = StepKind::from_key(step.text(steps::KIND)).ok_or(Refusal::Missing("kind"))?;
     let filled = |tag, what| {
         if step.all(tag).is_empty()
-            || step.one(tag).and_then(super::value::Value::as_text).is_some_and(str::is_empty)
+            || step.one(tag).and_then(super::value::Value::as_text).is_some_and(|text| text.trim().is_empty())
         {
             Err(Refusal::Missing(what))
         } else {
@@ -159,7 +159,7 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             }
             filled(steps::OUTCOME, "outcome")?;
             filled(steps::TEXT, "text")?;
-            if step.text(steps::OUTCOME) != "solved"
+            if step.text(steps::OUTCOME) != SOLVED
                 && (filled(steps::REASON, "reason").is_err() || filled(steps::REMEDY, "remedy").is_err())
             {
                 return Err(Refusal::Unexplained);
@@ -268,6 +268,58 @@ mod tests {
         story.steps.push(story.draft(StepKind::Resolve, &[(steps::OUTCOME, choice("solved"))]));
         assert_eq!(story.now().status, Status::Registered);
         assert_eq!(story.now().outcome, None);
+    }
+
+    #[test]
+    fn a_result_does_not_outlive_the_replies_it_rests_on() {
+        let mut story = Story::new();
+        let solved = [(steps::OUTCOME, choice("solved"))];
+        story.take(StepKind::Reply, &[]).unwrap();
+        story.take(StepKind::Resolve, &solved).unwrap();
+        assert!(story.now().is_closed());
+        story.steps[0].struck = Some("误登".into());
+        assert!(!story.now().is_closed() && !story.now().answered);
+        story.take(StepKind::Reply, &[]).unwrap();
+        assert_eq!((story.now().status, story.now().outcome), (Status::Replied, None));
+        story.take(StepKind::Resolve, &solved).unwrap();
+        assert!(story.now().is_closed());
+    }
+
+    #[test]
+    fn a_result_rests_on_any_reply_its_writer_had_seen() {
+        let mut story = Story::new();
+        story.take(StepKind::Reply, &[]).unwrap();
+        story.take(StepKind::Reply, &[]).unwrap();
+        story.take(StepKind::Resolve, &[(steps::OUTCOME, choice("solved"))]).unwrap();
+        story.steps[0].struck = Some("误登".into());
+        assert!(story.now().is_closed());
+    }
+
+    #[test]
+    fn a_result_that_came_unexplained_does_not_close() {
+        for (outcome, missing) in [
+            ("solved", steps::TEXT),
+            ("explained", steps::TEXT),
+            ("explained", steps::REASON),
+            ("explained", steps::REMEDY),
+        ] {
+            let mut story = Story::new();
+            story.take(StepKind::Reply, &[]).unwrap();
+            let said = |text: &str| Value::Text(text.into());
+            let full = [
+                (steps::OUTCOME, choice(outcome)),
+                (steps::REASON, said("依规定")),
+                (steps::REMEDY, said("可申请复查")),
+            ];
+            let whole = story.draft(StepKind::Resolve, &full);
+            let mut lacking = whole.clone();
+            lacking.values.remove(&missing);
+            story.steps.push(lacking);
+            assert_eq!(story.now().status, Status::Replied, "{outcome} without {missing}");
+            story.steps.pop();
+            story.steps.push(whole);
+            assert!(story.now().is_closed());
+        }
     }
 
     #[test]

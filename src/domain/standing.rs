@@ -9,6 +9,8 @@
 //! a closing step names the reopenings its writer had seen, a reopening the
 //! closing steps. A result that does not name a standing reopening does not
 //! close the issue; where neither names the other, the issue is contested.
+//! A result names the replies that it rests on as well: once none of them
+//! stands, it closes nothing, whatever is answered later.
 
 use std::collections::BTreeSet;
 
@@ -16,11 +18,15 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     calendar, deadlines,
+    field::Tag,
     id::RecordId,
     issues::{issues, steps},
     row::Row,
     wording::Lang,
 };
+
+/// The outcome that needs no reason and no remedy.
+pub(super) const SOLVED: &str = "solved";
 
 /// The kinds of step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -158,6 +164,19 @@ impl Step {
             row: row.clone(),
         })
     }
+
+    /// Whether a field of it holds more than blanks.
+    fn says(&self, tag: Tag) -> bool {
+        !self.row.text(tag).trim().is_empty()
+    }
+
+    /// Whether a result says all that it has to (domain.md E3).
+    fn is_explained(&self) -> bool {
+        let solved = self.row.text(steps::OUTCOME) == SOLVED;
+        self.says(steps::OUTCOME)
+            && self.says(steps::TEXT)
+            && (solved || (self.says(steps::REASON) && self.says(steps::REMEDY)))
+    }
 }
 
 /// Where an issue stands.
@@ -178,6 +197,8 @@ pub struct Standing {
     pub contested: bool,
     /// Every step, struck ones included, by time.
     pub steps: Vec<Step>,
+    /// The standing replies since the last reopening.
+    replies: BTreeSet<RecordId>,
 }
 
 impl Standing {
@@ -189,11 +210,15 @@ impl Standing {
         let of_kind = |kind: StepKind| standing.iter().copied().filter(move |step| step.kind == kind);
 
         let reopenings: BTreeSet<RecordId> = of_kind(StepKind::Reopen).map(|step| step.id).collect();
-        let answered = of_kind(StepKind::Reply).any(|reply| {
-            !reply.row.text(steps::TEXT).trim().is_empty() && reply.regards.is_superset(&reopenings)
-        });
+        let replies: BTreeSet<RecordId> = of_kind(StepKind::Reply)
+            .filter(|reply| reply.says(steps::TEXT) && reply.regards.is_superset(&reopenings))
+            .map(|reply| reply.id)
+            .collect();
+        let answered = !replies.is_empty();
         let closing = of_kind(StepKind::Resolve).rfind(|result| {
-            answered && !result.row.text(steps::OUTCOME).is_empty() && result.regards.is_superset(&reopenings)
+            result.is_explained()
+                && result.regards.is_superset(&reopenings)
+                && !result.regards.is_disjoint(&replies)
         });
         let called_back = closing.is_some_and(|result| {
             of_kind(StepKind::Callback)
@@ -226,7 +251,7 @@ impl Standing {
             .find_map(|step| step.row.reference(steps::OWNER));
         let outcome = closing.map(|result| result.row.text(steps::OUTCOME).to_owned());
         let due = Self::due_day(issue, &standing);
-        Self { status, owner, due, answered, outcome, contested, steps: all }
+        Self { status, owner, due, answered, outcome, contested, steps: all, replies }
     }
 
     /// Whether it has its result.
@@ -244,7 +269,8 @@ impl Standing {
         let wanted = |step: &&Step| {
             step.row.stands()
                 && match kind {
-                    StepKind::Reply | StepKind::Resolve => step.kind == StepKind::Reopen,
+                    StepKind::Reply => step.kind == StepKind::Reopen,
+                    StepKind::Resolve => step.kind == StepKind::Reopen || self.replies.contains(&step.id),
                     StepKind::Callback => matches!(step.kind, StepKind::Reopen | StepKind::Resolve),
                     StepKind::Reopen => step.kind.closes(),
                     StepKind::Accept | StepKind::Assign | StepKind::Transfer | StepKind::Extend => false,

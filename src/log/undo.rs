@@ -2,21 +2,19 @@
 
 use super::commit::Cause;
 
-/// The commit that undo takes back, given the own commits from the newest to
-/// the oldest as `(seq, cause)`.
-pub fn undo_target(newest_first: impl IntoIterator<Item = (u64, Cause)>) -> Option<u64> {
+/// The commits that undo can take back, the one that comes first first, given
+/// the own commits from the newest to the oldest as `(seq, cause)`.
+pub fn undo_targets(newest_first: impl IntoIterator<Item = (u64, Cause)>) -> impl Iterator<Item = u64> {
     let mut taken_back = std::collections::BTreeSet::new();
-    for (seq, cause) in newest_first {
-        match cause {
-            Cause::Undo(_) | Cause::Act | Cause::Redo(_) if taken_back.remove(&seq) => {}
-            Cause::Undo(target) => {
-                taken_back.insert(target);
-            }
-            Cause::Act | Cause::Redo(_) => return Some(seq),
-            Cause::Housekeeping => {}
+    newest_first.into_iter().filter_map(move |(seq, cause)| match cause {
+        Cause::Undo(_) | Cause::Act | Cause::Redo(_) if taken_back.remove(&seq) => None,
+        Cause::Undo(target) => {
+            taken_back.insert(target);
+            None
         }
-    }
-    None
+        Cause::Act | Cause::Redo(_) => Some(seq),
+        Cause::Housekeeping => None,
+    })
 }
 
 /// The undo that redo takes back: the newest one, if no action came after it.
@@ -58,8 +56,10 @@ mod tests {
             (vec![Act, Act, Undo(2), Act], Some(4), None),
             (vec![Act, Act, Undo(2), Redo(3), Undo(4)], Some(1), Some(5)),
         ] {
-            assert_eq!(undo_target(story(&causes)), undo, "undo {causes:?}");
+            assert_eq!(undo_targets(story(&causes)).next(), undo, "undo {causes:?}");
             assert_eq!(redo_target(story(&causes)), redo, "redo {causes:?}");
         }
+        let passed_over = story(&[Act, Act, Act, Undo(2), Act, Housekeeping]);
+        assert_eq!(undo_targets(passed_over).collect::<Vec<_>>(), [5, 3, 1]);
     }
 }

@@ -276,6 +276,9 @@ impl Performer {
                 " ({kept} changed since and left as they are)"
             );
         }
+        if let Some(skipped) = undone.skipped_sentence(self.lang) {
+            sentence += &format!("{}{skipped}", self.lang.pick("；", "; "));
+        }
         Done { sentence, record: undone.records.first().copied() }
     }
 

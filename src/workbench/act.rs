@@ -1,5 +1,7 @@
 //! Committing a draft: the rules, the stamp, the chain, the journal.
 
+use std::collections::HashSet;
+
 use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
@@ -16,8 +18,11 @@ use crate::{
         commit::{Cause, Commit, Dot, Entry, Envelope, LIFE, STRUCK, Salt, Signed},
         record::life,
     },
-    store::seal,
+    store::{StoreError, codec, seal},
 };
+
+/// The largest commit, in bytes as it is stored; below what a bundle's frame takes.
+const MAX_COMMIT: u64 = 40 << 20;
 
 impl Workbench {
     /// Commits a draft, whole or not at all. When it returns, it is kept.
@@ -62,6 +67,11 @@ impl Workbench {
             entries: draft.changes.into_iter().map(Entry::Kept).collect(),
             salt: Salt::Whole(salt),
         };
+        // Bundles carry a commit in one frame: what fits in none could never be handed on.
+        let bytes = codec::encode(&commit).len() as u64;
+        if bytes > MAX_COMMIT {
+            return Err(StoreError::TooLarge { bytes, limit: MAX_COMMIT }.into());
+        }
         let broken = |_salt| Error::Clock;
         let hash = chain::extend(&heads.hash(peer), &commit).map_err(broken)?;
         let signature = chain::sign(&self.secrets.signing_key(), commit.dot, &hash);
@@ -77,7 +87,24 @@ impl Workbench {
         for tag in ledgers {
             cache.remove(tag);
         }
+        // What a visit shows follows from the issues of its resident.
+        let owed = [LedgerTag::of(issues::ID), LedgerTag::of(steps::ID)];
+        if ledgers.iter().any(|tag| owed.contains(tag)) {
+            cache.remove(&LedgerTag::of(visits::ID));
+        }
         self.dirty = true;
+    }
+
+    /// Judges a draft as [`Workbench::commit`] would, and writes nothing.
+    pub(crate) fn check(&self, mut draft: Draft) -> Result<(), Error> {
+        // No number is counted for what may never be: a sheet is judged row by row.
+        let tag = LedgerTag::of(issues::ID);
+        for id in draft.created.clone().into_iter().filter(|id| id.ledger() == tag) {
+            draft.set(id, issues::NUMBER, Value::text(self.letter()));
+        }
+        self.number_issues(&mut draft)?;
+        self.link_steps(&mut draft)?;
+        self.judge(&draft)
     }
 
     fn judge(&self, draft: &Draft) -> Result<(), Error> {
@@ -118,21 +145,26 @@ impl Workbench {
         self.judge_steps(draft)
     }
 
-    /// Judges new visits: whom a category is owed to.
-    fn judge_visits(&self, draft: &Draft) -> Result<(), Error> {
+    /// Judges what is said of visits: whom a category is owed to.
+    pub(super) fn judge_visits(&self, draft: &Draft) -> Result<(), Error> {
         let tag = LedgerTag::of(visits::ID);
-        for id in draft.created.iter().filter(|id| id.ledger() == tag) {
-            let visit = self.row_with(*id, draft)?;
-            if visit.text(visits::CATEGORY) == visits::PETITIONER {
-                let resident = visit.reference(visits::RESIDENT);
-                let cases = self.cases()?;
-                let waits = cases.iter().any(|case| {
-                    !case.standing.is_closed()
-                        && resident.is_some()
-                        && case.issue.reference(issues::RESIDENT) == resident
-                });
-                rules::permit_petitioner(waits)?;
+        let decides = |tag: Tag| matches!(tag, visits::CATEGORY | visits::RESIDENT);
+        let mut waiting: Option<HashSet<RecordId>> = None;
+        let mut judged = HashSet::new();
+        for change in draft.changes.iter().filter(|change| change.record.ledger() == tag) {
+            if !decides(change.slot.tag) || !judged.insert(change.record) {
+                continue;
             }
+            let visit = self.row_with(change.record, draft)?;
+            if !visit.stands() || visit.text(visits::CATEGORY) != visits::PETITIONER {
+                continue;
+            }
+            let waiting = match &mut waiting {
+                Some(known) => known,
+                unknown => unknown.insert(self.waiting_residents()?),
+            };
+            let waits = visit.reference(visits::RESIDENT).is_some_and(|resident| waiting.contains(&resident));
+            rules::permit_petitioner(waits)?;
         }
         Ok(())
     }
@@ -159,15 +191,13 @@ impl Workbench {
             return Ok(());
         }
         let prefix = format!("{}-", self.letter());
-        let rows = self.rows(issues::ID)?;
-        let taken =
-            rows.iter().filter_map(|row| row.text(issues::NUMBER).strip_prefix(&prefix)?.parse::<u64>().ok());
-        let mut last = taken.max().unwrap_or(0);
+        let mut last = None;
         for id in new {
             let row = self.row_with(id, draft)?;
             if row.text(issues::NUMBER).is_empty() {
-                last += 1;
-                draft.set(id, issues::NUMBER, Value::text(format!("{prefix}{last}")));
+                let number = last.map_or_else(|| self.last_number(&prefix), Ok)? + 1;
+                last = Some(number);
+                draft.set(id, issues::NUMBER, Value::text(format!("{prefix}{number}")));
             }
             if row.instant(issues::REGISTERED).is_none() {
                 draft.set(id, issues::REGISTERED, Some(Value::Instant(self.now())));
@@ -181,5 +211,13 @@ impl Workbench {
             default(issues::URGENCY, "normal", draft);
         }
         Ok(())
+    }
+
+    /// The highest number that an issue of this laptop has.
+    fn last_number(&self, prefix: &str) -> Result<u64, Error> {
+        let rows = self.rows(issues::ID)?;
+        let taken =
+            rows.iter().filter_map(|row| row.text(issues::NUMBER).strip_prefix(prefix)?.parse::<u64>().ok());
+        Ok(taken.max().unwrap_or(0))
     }
 }

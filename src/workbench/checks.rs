@@ -66,8 +66,8 @@ impl Workbench {
         }
         self.existing(at)?;
         let id = check_id(list, item, at);
-        if self.row(id)?.is_none() {
-            draft.insert(id);
+        if !self.row(id)?.is_some_and(|row| row.stands()) {
+            self.begin_anew(draft, id)?;
             draft.set(id, checklists::ITEM, Value::text(item));
             draft.set(id, checklists::LIST, Some(Value::Choice(list.key().to_owned())));
             draft.set(id, checklists::NEIGHBOURHOOD, Some(Value::Ref(at)));

@@ -128,6 +128,7 @@ impl Workbench {
             draft.push(conflict.record, view::life_slot(), life(true));
         }
         draft.push(conflict.record, conflict.slot.clone(), cell);
+        self.judge_visits(&draft)?;
         self.write(draft, crate::log::commit::Cause::Act)
     }
 

@@ -11,6 +11,9 @@ use crate::{
     store::codec,
 };
 
+/// What a change takes up besides its value: its record, its tag, lengths.
+const CHANGE: usize = 32;
+
 /// What one action is about to change. A dropped draft is an aborted one.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
@@ -20,6 +23,8 @@ pub struct Draft {
     new: HashSet<RecordId>,
     /// Where each record's changes stand in `changes`.
     places: HashMap<RecordId, Vec<usize>>,
+    /// How much was pushed, in bytes.
+    bytes: usize,
 }
 
 impl Draft {
@@ -31,6 +36,11 @@ impl Draft {
     /// Whether it changes nothing.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.created.is_empty()
+    }
+
+    /// About how large its commit will be, in bytes; values that were replaced count as well.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// Every record it touches.
@@ -76,6 +86,7 @@ impl Draft {
 
     /// Writes a register as it is: undo and conflicts restore by it.
     pub(super) fn push(&mut self, record: RecordId, slot: Slot, cell: Cell) {
+        self.bytes += CHANGE + slot.element.0.len() + cell.bytes.0.len();
         let places = self.places.entry(record).or_default();
         for at in &*places {
             if let Some(change) = self.changes.get_mut(*at).filter(|change| change.slot == slot) {

@@ -144,6 +144,11 @@ impl Error {
         matches!(self, Self::Bundle(BundleError::PassphraseNeeded | BundleError::WrongPassphrase))
     }
 
+    /// Whether a bundle is whole as far as can be told, but sealed for others.
+    pub fn is_sealed_away(&self) -> bool {
+        self.wants_passphrase() || matches!(self, Self::Bundle(BundleError::NotForUs))
+    }
+
     /// What happened and what to do next.
     pub fn sentence(&self, lang: Lang) -> String {
         match self {

@@ -250,7 +250,7 @@ pub use super::bench::is_workspace;
 
 /// The error that there is none.
 pub fn no_workspace(home: &Path) -> Error {
-    if bench::is_keyless(home) {
+    if super::bench::is_keyless(home) {
         let backup = automatic_backups(home).pop();
         return StoreError::KeysLost { path: home.to_path_buf(), backup }.into();
     }

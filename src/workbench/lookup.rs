@@ -101,8 +101,24 @@ impl Workbench {
         {
             return Err(Error::Already(self.name_of(id)));
         }
-        draft.insert(id);
+        self.begin_anew(draft, id)?;
         Ok(id)
+    }
+
+    /// Begins a record that is not there, or that is gone: one whose id is
+    /// derived comes back under it, with nothing of what it held before.
+    pub(crate) fn begin_anew(&self, draft: &mut Draft, id: RecordId) -> Result<(), Error> {
+        draft.insert(id);
+        let Some(gone) = self.row(id)? else { return Ok(()) };
+        let ledger = self.ledger_of(id)?;
+        for (tag, values) in &gone.values {
+            if ledger.field(*tag).is_some_and(|field| field.many) {
+                values.iter().for_each(|value| draft.remove(id, *tag, value));
+            } else {
+                draft.set(id, *tag, None);
+            }
+        }
+        Ok(())
     }
 
     /// Fills fields of a record from `key=text` pairs that people typed. A set

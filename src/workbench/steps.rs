@@ -54,6 +54,13 @@ impl Workbench {
         Ok(cases)
     }
 
+    /// The residents with an open issue of their own.
+    pub(super) fn waiting_residents(&self) -> Result<HashSet<RecordId>, Error> {
+        let cases = self.cases()?;
+        let open = cases.iter().filter(|case| !case.standing.is_closed());
+        Ok(open.filter_map(|case| case.issue.reference(issues::RESIDENT)).collect())
+    }
+
     /// One issue with its standing.
     pub fn case(&self, issue: RecordId) -> Result<Case, Error> {
         let row = self.existing(issue)?;

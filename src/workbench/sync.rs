@@ -90,8 +90,11 @@ impl Workbench {
         let file = self.place(to, "mqb")?;
         let commits = self.commits_of(&since, &cover);
         let bytes = write::write_file(&file, &cover, &lock, commits)?;
-        let heads = self.store.totals().heads.vector();
-        self.store.note(EXPORTED, codec::encode(&heads), self.clock.now_ms())?;
+        // One for a few laptops, or sealed away from the group, does not bring it to the others.
+        if order.peers.is_empty() && sealing == Sealing::Group {
+            let heads = self.store.totals().heads.vector();
+            self.store.note(EXPORTED, codec::encode(&heads), self.clock.now_ms())?;
+        }
         Ok(Exported { file, bytes, commits: cover.outer.commits, ranges: cover.outer.ranges, recipients })
     }
 

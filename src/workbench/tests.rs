@@ -15,13 +15,15 @@ use super::{
 };
 use crate::{
     domain::{
-        checklists::{CheckState, Clarity},
+        checklists::{self, CheckState, Clarity},
         id::RecordId,
         issues::{issues, steps},
-        roster::residents,
+        roster::{neighbourhoods, residents},
         rules::Refusal,
         standing::{Status, StepKind},
         value::Value,
+        visits,
+        wording::Lang,
     },
     store::{Cost, StoreError},
 };
@@ -79,6 +81,12 @@ fn issue(bench: &mut Workbench, title: &str) -> RecordId {
     bench.fill(&mut draft, id, &[("title".into(), title.into()), ("from".into(), "王桂兰".into())]).unwrap();
     bench.commit(draft).unwrap();
     id
+}
+
+fn close(bench: &mut Workbench, id: RecordId) {
+    bench.take_step(id, StepKind::Reply, &[text(steps::TEXT, "下月开班")]).unwrap();
+    let solved = [(steps::OUTCOME, Value::Choice("solved".into())), text(steps::TEXT, "已报名")];
+    bench.take_step(id, StepKind::Resolve, &solved).unwrap();
 }
 
 fn text(tag: u16, text: &str) -> (u16, Value) {
@@ -201,6 +209,163 @@ fn a_petitioner_is_only_who_has_an_open_issue() {
 }
 
 #[test]
+fn a_visit_is_judged_however_it_comes_to_a_petitioner() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let person = resident(&mut a, "单小明");
+    let other = resident(&mut a, "仇英");
+    let id = issue(&mut a, "想学电工");
+    edit(&mut a, id, "resident", &person.to_string());
+    let mut draft = Draft::new();
+    let visit = a.begin_record(&mut draft, "visits", None).unwrap();
+    let pairs = [("date", "今天"), ("category", "hardship"), ("resident", &other.to_string())];
+    a.fill(&mut draft, visit, &pairs.map(|(key, text)| (key.to_owned(), text.to_owned()))).unwrap();
+    a.commit(draft).unwrap();
+    let change = |a: &mut Workbench, pairs: &[(&str, &str)]| {
+        let mut draft = Draft::new();
+        let pairs: Vec<_> = pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
+        a.fill(&mut draft, visit, &pairs).unwrap();
+        a.commit(draft)
+    };
+    let refused = |done| matches!(done, Err(Error::Refused(Refusal::NotAPetitioner)));
+    assert!(refused(change(&mut a, &[("category", "petitioner")])));
+    change(&mut a, &[("category", "petitioner"), ("resident", "单小明")]).unwrap();
+    assert!(refused(change(&mut a, &[("resident", "仇英")])));
+    change(&mut a, &[("words", "路灯不亮")]).unwrap();
+}
+
+#[test]
+fn a_settlement_is_judged_like_an_edit() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let person = resident(&mut a, "单小明");
+    let id = issue(&mut a, "想学电工");
+    edit(&mut a, id, "resident", &person.to_string());
+    let mut draft = Draft::new();
+    let visit = a.begin_record(&mut draft, "visits", None).unwrap();
+    let pairs = [("date", "今天"), ("category", "hardship"), ("resident", "单小明")];
+    a.fill(&mut draft, visit, &pairs.map(|(key, text)| (key.to_owned(), text.to_owned()))).unwrap();
+    a.commit(draft).unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    edit(&mut a, visit, "category", "petitioner");
+    edit(&mut b, visit, "category", "exemplar");
+    exchange(&mut b, &mut a, folder.path());
+    close(&mut a, id);
+    let conflicts = a.conflicts().unwrap();
+    let conflict = &conflicts[0];
+    let is_petitioner = |at: usize| conflict.candidates[at].value == Some(Value::Choice("petitioner".into()));
+    let (bad, good) = if is_petitioner(0) { (0, 1) } else { (1, 0) };
+    let settled = a.settle(conflict, &Settlement::Keep(bad));
+    assert!(matches!(settled, Err(Error::Refused(Refusal::NotAPetitioner))), "{settled:?}");
+    a.settle(conflict, &Settlement::Keep(good)).unwrap();
+    assert_eq!(a.row(visit).unwrap().unwrap().text(visits::CATEGORY), "exemplar");
+}
+
+#[test]
+fn nobody_stays_a_petitioner_when_the_issue_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let person = resident(&mut a, "单小明");
+    let id = issue(&mut a, "想学电工");
+    edit(&mut a, id, "resident", &person.to_string());
+    let mut draft = Draft::new();
+    let visit = a.begin_record(&mut draft, "visits", None).unwrap();
+    let pairs = [("date", "今天"), ("category", "petitioner"), ("resident", "单小明")];
+    a.fill(&mut draft, visit, &pairs.map(|(key, text)| (key.to_owned(), text.to_owned()))).unwrap();
+    a.commit(draft).unwrap();
+    let shown = |a: &Workbench| {
+        let listed = a.rows("visits").unwrap()[0].text(visits::CATEGORY).to_owned();
+        assert_eq!(a.row(visit).unwrap().unwrap().text(visits::CATEGORY), listed);
+        listed
+    };
+    assert_eq!(shown(&a), "petitioner");
+    close(&mut a, id);
+    // Without the cache, and with it.
+    assert_eq!(a.row(visit).unwrap().unwrap().text(visits::CATEGORY), "");
+    assert_eq!(shown(&a), "");
+    // The entry can still be added to, and is as it was once the issue is open again.
+    edit(&mut a, visit, "words", "路灯不亮");
+    assert_eq!(shown(&a), "");
+    a.take_step(id, StepKind::Reopen, &[text(steps::TEXT, "没有开班")]).unwrap();
+    assert_eq!(shown(&a), "petitioner");
+}
+
+#[test]
+fn a_result_goes_with_the_reply_it_rests_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let id = issue(&mut a, "路灯不亮");
+    let reply = a.take_step(id, StepKind::Reply, &[text(steps::TEXT, "三天内换好")]).unwrap();
+    let solved = [(steps::OUTCOME, Value::Choice("solved".into())), text(steps::TEXT, "已换")];
+    a.take_step(id, StepKind::Resolve, &solved).unwrap();
+    let mut draft = Draft::new();
+    draft.strike(reply, "误登");
+    a.commit(draft).unwrap();
+    a.take_step(id, StepKind::Reply, &[text(steps::TEXT, "再看看")]).unwrap();
+    assert_eq!(a.case(id).unwrap().standing.status, Status::Replied);
+    a.take_step(id, StepKind::Resolve, &solved).unwrap();
+    assert!(a.case(id).unwrap().standing.is_closed());
+}
+
+#[test]
+fn what_has_its_id_from_its_name_comes_back_empty_after_its_deletion() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let place = |a: &mut Workbench, pairs: &[(&str, &str)]| {
+        let mut draft = Draft::new();
+        let place = a.begin_record(&mut draft, "neighbourhoods", Some("三组")).unwrap();
+        let pairs: Vec<_> = pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
+        a.fill(&mut draft, place, &pairs).unwrap();
+        a.commit(draft).map(|()| place)
+    };
+    let first = place(&mut a, &[("name", "三组"), ("note", "旧")]).unwrap();
+    let item = checklists::checklists().remove(0).items.remove(0).id;
+    let with = |basis: Option<&str>| super::checks::Tick {
+        state: Some(CheckState::Clear),
+        basis: basis.map(str::to_owned),
+        ..Default::default()
+    };
+    let check = a.tick(Clarity::Prosperity, &item, first, &with(Some("看过合同"))).unwrap();
+    a.undo().unwrap();
+    assert!(a.row(check).unwrap().unwrap().deleted);
+    assert_eq!(a.tick(Clarity::Prosperity, &item, first, &with(None)).unwrap(), check);
+    let row = a.row(check).unwrap().unwrap();
+    assert!(row.stands());
+    assert_eq!(row.text(checklists::BASIS), "");
+    assert_eq!((row.text(checklists::ITEM), row.reference(checklists::NEIGHBOURHOOD)), (&*item, Some(first)));
+    assert_eq!(a.shares().unwrap()[&(first, Clarity::Prosperity)].clear, 1);
+
+    let mut draft = Draft::new();
+    draft.delete(first);
+    a.commit(draft).unwrap();
+    assert!(a.standing("neighbourhoods").unwrap().is_empty());
+    assert_eq!(place(&mut a, &[("name", "三组")]).unwrap(), first);
+    let row = a.row(first).unwrap().unwrap();
+    assert!(row.stands());
+    assert_eq!((row.text(neighbourhoods::NAME), row.values.len()), ("三组", 1));
+    let again = a.begin_record(&mut Draft::new(), "neighbourhoods", Some("三组"));
+    assert!(matches!(again, Err(Error::Already(_))));
+}
+
+#[test]
+fn only_a_bundle_for_the_group_counts_as_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, b) = pair(folder.path());
+    resident(&mut a, "仇英");
+    let owed = a.unexported().unwrap();
+    assert!(owed > 0);
+    for order in [
+        ExportOrder { peers: vec![b.peer()], ..ExportOrder::default() },
+        ExportOrder { passphrase: Some("told by voice".into()), ..ExportOrder::default() },
+    ] {
+        a.export(folder.path(), &order).unwrap();
+        assert_eq!(a.unexported().unwrap(), owed);
+    }
+    a.export(folder.path(), &ExportOrder::default()).unwrap();
+    assert_eq!(a.unexported().unwrap(), 0);
+}
+
+#[test]
 fn undo_restores_and_redo_repeats_also_after_a_sync() {
     let folder = tempfile::tempdir().unwrap();
     let (mut a, mut b) = pair(folder.path());
@@ -219,6 +384,17 @@ fn undo_restores_and_redo_repeats_also_after_a_sync() {
     let kept = issue(&mut a, "想学电工");
     assert!(matches!(a.undo(), Err(Error::Refused(Refusal::Undeletable))));
     assert!(a.row(kept).unwrap().unwrap().stands());
+    let second = resident(&mut a, "仇英");
+    let also_kept = issue(&mut a, "路灯不亮");
+    let undone = a.undo().unwrap();
+    assert_eq!((undone.records.as_slice(), undone.skipped), ([second].as_slice(), 1));
+    assert!(undone.skipped_sentence(Lang::Zh).unwrap().contains("跳过 1 步"));
+    assert!(a.row(second).unwrap().unwrap().deleted && a.row(also_kept).unwrap().unwrap().stands());
+    let again = a.redo().unwrap();
+    assert_eq!((again.skipped, again.skipped_sentence(Lang::En)), (0, None));
+    assert!(a.row(second).unwrap().unwrap().stands());
+    assert_eq!(a.undo().unwrap().skipped, 0);
+    assert!(matches!(a.undo(), Err(Error::Refused(Refusal::Undeletable))));
     let _ = b;
 }
 
@@ -231,7 +407,7 @@ fn a_tick_made_on_two_laptops_is_one_record() {
     a.fill(&mut draft, place, &[("name".into(), "三组".into())]).unwrap();
     a.commit(draft).unwrap();
     exchange(&mut a, &mut b, folder.path());
-    let item = crate::domain::checklists::checklists().remove(0).items.remove(0).id;
+    let item = checklists::checklists().remove(0).items.remove(0).id;
     let tick = |state| super::checks::Tick { state: Some(state), ..Default::default() };
     let here = a.tick(Clarity::Prosperity, &item, place, &tick(CheckState::Clear)).unwrap();
     let there = b.tick(Clarity::Prosperity, &item, place, &tick(CheckState::Clear)).unwrap();
@@ -382,14 +558,14 @@ fn nothing_is_founded_on_top_of_a_workspace_without_keys() {
         let Error::Store(StoreError::KeysLost { backup: Some(backup), .. }) = &error else {
             panic!("{error}")
         };
-        for lang in [crate::domain::wording::Lang::Zh, crate::domain::wording::Lang::En] {
+        for lang in [Lang::Zh, Lang::En] {
             let sentence = error.sentence(lang);
             assert!(sentence.contains(&format!("minqing restore {}", backup.display())), "{sentence}");
             assert!(!sentence.contains("minqing init"), "{sentence}");
         }
         let other = folder.path().join("b");
         if !other.exists() {
-            super::keeping::restore(&other, backup, "pass", clock(3), &mut |_| {}).unwrap();
+            Workbench::restore(&other, backup, "pass", QUICK, clock(3), &mut |_| {}).unwrap();
         }
         assert!(reopen(&other).0.row(id).unwrap().is_some());
     }
@@ -519,4 +695,17 @@ fn the_doctor_reads_the_newest_backups() {
     std::fs::write(&file, bytes).unwrap();
     let broken = a.doctor().unwrap();
     assert!(broken.len() == 1 && broken[0].contains("backup"), "{broken:?}");
+}
+
+#[test]
+fn a_commit_that_no_bundle_could_carry_is_refused_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let id = resident(&mut a, "仇英");
+    let before = (a.digest(), a.store.journal_bytes());
+    let mut draft = Draft::new();
+    draft.set(id, residents::NOTE, Some(Value::Text("x".repeat(41 << 20))));
+    let refused = a.commit(draft);
+    assert!(matches!(refused, Err(Error::Store(StoreError::TooLarge { .. }))), "{refused:?}");
+    assert_eq!((a.digest(), a.store.journal_bytes()), before);
 }

@@ -9,6 +9,7 @@ use crate::{
         issues::issues,
         ledger::Nature,
         rules::Refusal,
+        wording::Lang,
     },
     log::{
         commit::{Cause, Cell, Commit, Dot, LIFE, PeerId, Slot},
@@ -16,6 +17,7 @@ use crate::{
         undo,
         vector::Vector,
     },
+    say,
     store::StoreError,
 };
 
@@ -26,13 +28,60 @@ pub struct Undone {
     pub records: Vec<RecordId>,
     /// Registers that stayed as they are, because somebody has changed them since.
     pub kept: usize,
+    /// Newer own actions that were passed over, because they registered issues,
+    /// which are not withdrawn.
+    pub skipped: usize,
 }
 
+impl Undone {
+    /// What was passed over, for people; none where nothing was.
+    pub fn skipped_sentence(&self, lang: Lang) -> Option<String> {
+        let skipped = self.skipped;
+        (skipped > 0).then(|| {
+            say!(
+                lang,
+                "登记的事项不撤销，已跳过 {skipped} 步，撤销的是更早的操作",
+                "issues that were registered are not withdrawn: {skipped} action(s) passed over, an older one undone"
+            )
+        })
+    }
+}
+
+/// The reason that an entry is struck out for when its registration is undone.
+///
+/// It is data like a reason that somebody typed: written once, in the language
+/// of the ledgers, and the same on every laptop whatever language it shows.
+const WITHDRAWN: &str = "撤销";
+
 impl Workbench {
-    /// Takes the last own action back.
+    /// Takes the last own action back that did not register an issue: an issue
+    /// stays owed, and what was done before it can still be undone.
     pub fn undo(&mut self) -> Result<Undone, Error> {
-        let target = undo::undo_target(self.own_causes()?).ok_or(Error::NothingToUndo)?;
-        self.take_back(target, Cause::Undo(target))
+        let mut skipped = 0;
+        for target in undo::undo_targets(self.own_causes()?) {
+            if self.registers_issues(target)? {
+                skipped += 1;
+                continue;
+            }
+            return Ok(Undone { skipped, ..self.take_back(target, Cause::Undo(target))? });
+        }
+        Err(if skipped > 0 { Refusal::Undeletable.into() } else { Error::NothingToUndo })
+    }
+
+    /// Whether an own commit holds issues that began with it.
+    fn registers_issues(&self, seq: u64) -> Result<bool, Error> {
+        let dot = Dot { peer: self.peer(), seq };
+        let Some(commit) = self.store.commit(dot)? else { return Ok(false) };
+        for id in commit.commit.records() {
+            if id.ledger() == LedgerTag::of(issues::ID) {
+                // Marks come causes first: nobody wrote an issue before it began.
+                let record = self.store.record(id)?;
+                if record.is_some_and(|record| record.marks().first().is_some_and(|mark| mark.dot == dot)) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// Does again what the last undo took back.
@@ -112,7 +161,7 @@ impl Workbench {
     fn withdraw(&self, draft: &mut Draft, id: RecordId) -> Result<(), Error> {
         match self.ledger_of(id)?.nature {
             Nature::Card => draft.delete(id),
-            Nature::Entry => draft.strike(id, "撤销"),
+            Nature::Entry => draft.strike(id, WITHDRAWN),
             Nature::Issue => return Err(Refusal::Undeletable.into()),
         }
         debug_assert!(id.ledger() != LedgerTag::of(issues::ID), "issues are never withdrawn");

@@ -15,6 +15,7 @@ use crate::{
         privacy,
         row::Row,
         value::Value,
+        visits,
         wording::Lang,
     },
     log::{
@@ -56,6 +57,9 @@ impl Workbench {
             let (id, record) = entry?;
             rows.push(row(id, &record, ledger));
         }
+        if ledger.id == visits::ID {
+            self.hide_former_petitioners(&mut rows)?;
+        }
         rows.sort_by_key(|row| (row.created, row.id));
         let rows = Arc::new(rows);
         self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows)));
@@ -73,7 +77,38 @@ impl Workbench {
         if let Some(known) = self.cache.borrow().get(&ledger.tag) {
             return Ok(known.row(id).cloned());
         }
-        Ok(self.store.record(id)?.map(|record| row(id, &record, ledger)))
+        let mut row = self.store.record(id)?.map(|record| row(id, &record, ledger));
+        if let Some(visit) = row.as_mut().filter(|_| ledger.id == visits::ID) {
+            self.hide_former_petitioners(std::slice::from_mut(visit))?;
+        }
+        Ok(row)
+    }
+
+    /// One row with all that is stored of it.
+    fn stored_row(&self, id: RecordId) -> Result<Option<Row>, Error> {
+        match self.catalog.of(id) {
+            Some(ledger) if ledger.id == visits::ID => {
+                Ok(self.store.record(id)?.map(|record| row(id, &record, ledger)))
+            }
+            Some(_) | None => self.row(id),
+        }
+    }
+
+    /// Leaves the category out of visits to petitioners who have no open issue
+    /// any more: what made them petitioners is over, and is not held against
+    /// them (domain.md B5, §4.2 rule 3). What is stored stays.
+    fn hide_former_petitioners(&self, visits: &mut [Row]) -> Result<(), Error> {
+        let is_petitioner = |visit: &Row| visit.text(visits::CATEGORY) == visits::PETITIONER;
+        if !visits.iter().any(is_petitioner) {
+            return Ok(());
+        }
+        let waiting = self.waiting_residents()?;
+        for visit in visits.iter_mut().filter(|visit| is_petitioner(visit)) {
+            if !visit.reference(visits::RESIDENT).is_some_and(|resident| waiting.contains(&resident)) {
+                visit.values.remove(&visits::CATEGORY);
+            }
+        }
+        Ok(())
     }
 
     /// One row that must be there.
@@ -132,7 +167,7 @@ impl Workbench {
     pub(super) fn row_with(&self, id: RecordId, draft: &Draft) -> Result<Row, Error> {
         let ledger = self.ledger_of(id)?;
         let now = self.now();
-        let mut row = self.row(id)?.unwrap_or_else(|| Row {
+        let mut row = self.stored_row(id)?.unwrap_or_else(|| Row {
             id,
             values: std::collections::BTreeMap::new(),
             conflicts: Vec::new(),

@@ -127,7 +127,7 @@ fn take(
     dry_run: bool,
 ) -> Result<Preview, Failure> {
     let file = candidate.file.as_path();
-    if let Some(own) = own(bench, candidate)? {
+    if let Some(own) = own(face, bench, candidate)? {
         return Ok(own);
     }
     let passphrase = passphrase(face, file)?;
@@ -138,9 +138,10 @@ fn take(
     Ok(bench.import_bundle(file, passphrase, &mut |progress| bar.show(progress))?)
 }
 
-/// A bundle that this laptop wrote itself and all of which it has: nothing to do,
-/// and no key may be at hand to open it.
-fn own(bench: &Workbench, candidate: &Candidate) -> Result<Option<Preview>, Failure> {
+/// A bundle that this laptop wrote itself and all of which it has: nothing to do.
+/// It is read to its end all the same, since somebody may rely on the file;
+/// only one that was sealed for others, to which no key is at hand, is believed.
+fn own(face: &Face, bench: &Workbench, candidate: &Candidate) -> Result<Option<Preview>, Failure> {
     if !candidate.found {
         return Ok(None);
     }
@@ -151,6 +152,11 @@ fn own(bench: &Workbench, candidate: &Candidate) -> Result<Option<Preview>, Fail
     let has = bench.knowledge_of(bench.peer())?;
     if outer.ranges.iter().any(|range| has.get(range.peer) < range.to) {
         return Ok(None);
+    }
+    match bench.preview(&candidate.file, face.told()?.map(|told| told.to_string())) {
+        Ok(preview) => return Ok(Some(preview)),
+        Err(error) if error.is_sealed_away() => {}
+        Err(error) => return Err(error.into()),
     }
     let mut preview = Preview { file: candidate.file.clone(), plan: Plan::default(), outer };
     preview.plan.already_had = preview.outer.commits;

@@ -1,5 +1,6 @@
 //! Why a sheet is not taken in.
 
+use super::report::IntakeReport;
 use crate::{domain::wording::Lang, exchange::error::SheetError, say, workbench::Error};
 
 /// Why a sheet, or the rest of it, was not taken in.
@@ -26,10 +27,10 @@ pub enum IntakeError {
         known: Vec<String>,
     },
     /// Something broke after some rows were committed; those stay.
-    #[error("stopped after {rows} rows: {why}")]
+    #[error("stopped after {} rows: {why}", report.rows.len())]
     Stopped {
-        /// Rows that are kept.
-        rows: usize,
+        /// The account of the rows that are kept.
+        report: Box<IntakeReport>,
         /// What happened.
         why: Error,
     },
@@ -53,8 +54,8 @@ impl IntakeError {
                 "no column is known; point at the header with --header-row, or map with --map \"column=field\"; fields: {}",
                 known.join("、")
             ),
-            Self::Stopped { rows, why } => {
-                let why = why.sentence(lang);
+            Self::Stopped { report, why } => {
+                let (rows, why) = (report.rows.len(), why.sentence(lang));
                 say!(
                     lang,
                     "导入到第 {rows} 条时停下了：{why}。已导入的都在，排除问题后再导一次即可",

@@ -85,7 +85,7 @@ impl Places {
         if bench.row(id)?.is_some_and(|row| row.stands()) {
             return Ok(());
         }
-        draft.insert(id);
+        bench.begin_anew(draft, id)?;
         draft.set(id, neighbourhoods::NAME, Value::text(name));
         more.neighbourhoods += 1;
         Ok(())

@@ -68,6 +68,11 @@ pub enum RowProblem {
     },
     /// A reply came without its time; it counts as given now.
     ReplyWithoutTime,
+    /// A rule of the work, or the store, does not take the row.
+    Rule {
+        /// What was refused and what to do.
+        why: Wording,
+    },
 }
 
 impl RowProblem {
@@ -85,6 +90,7 @@ impl RowProblem {
             Self::TwiceInFile { .. } => "twice_in_file",
             Self::NoReference { .. } => "no_reference",
             Self::ReplyWithoutTime => "reply_without_time",
+            Self::Rule { .. } => "rule",
         }
     }
 
@@ -170,6 +176,7 @@ impl RowProblem {
             Self::ReplyWithoutTime => lang
                 .pick("答复没有时间，按现在登记", "the reply has no time and counts as given now")
                 .to_owned(),
+            Self::Rule { why } => why.get(lang).to_owned(),
         }
     }
 }

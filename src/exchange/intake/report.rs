@@ -23,6 +23,8 @@ pub struct IntakeReport {
     pub more: More,
     /// The commits that were written; as many undo it.
     pub commits: usize,
+    /// The key of the field that takes what no other field does.
+    pub spare: Option<String>,
 }
 
 /// A column and where its cells go.
@@ -117,16 +119,28 @@ impl ColumnNote {
     }
 
     /// Says why a column is not used, and how to have it otherwise.
-    pub fn sentence(self, column: &str, lang: Lang) -> String {
+    ///
+    /// `spare` is the key of the field that takes what no other field does.
+    pub fn sentence(self, column: &str, spare: Option<&str>, lang: Lang) -> String {
         match self {
             Self::Unknown if column.is_empty() => {
                 lang.pick("有一列没有列名，未导入", "a column without a name was left out").to_owned()
             }
-            Self::Unknown => say!(
-                lang,
-                "“{column}”没有对应的栏，未导入（只收必需的信息）；确需导入请用 --map \"{column}=note\"",
-                "\"{column}\" has no field and was left out (the least that is needed); to take it in: --map \"{column}=note\""
-            ),
+            Self::Unknown => {
+                let mut sentence = say!(
+                    lang,
+                    "“{column}”没有对应的栏，未导入（只收必需的信息）",
+                    "\"{column}\" has no field and was left out (the least that is needed)"
+                );
+                if let Some(spare) = spare {
+                    sentence += &say!(
+                        lang,
+                        "；确需导入请用 --map \"{column}={spare}\"",
+                        "; to take it in: --map \"{column}={spare}\""
+                    );
+                }
+                sentence
+            }
             Self::Risk => say!(
                 lang,
                 "“{column}”给人贴风险标签，按规定不导入",

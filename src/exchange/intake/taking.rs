@@ -14,23 +14,29 @@ use super::{
 };
 use crate::{
     domain::{
-        field::{Field, Tag},
+        field::{Field, Kind, Tag},
         id::RecordId,
         issues::{issues, steps},
         ledger::Ledger,
         roster::{neighbourhoods, residents},
         standing::StepKind,
         value::Value,
+        wording::{Lang, Wording},
     },
     exchange::{
         header,
         sheet::{Row, Sheet},
     },
+    store::StoreError,
     workbench::{Error, Workbench, draft::Draft, lookup},
 };
 
 /// The most rows in one commit: large enough to be fast, small enough to undo.
 const ROWS: usize = 2_000;
+
+/// The most bytes in one commit, but for its last row: rows with long texts
+/// make smaller commits, which every bundle can carry.
+const BYTES: usize = 4 << 20;
 
 /// A sheet on its way into a ledger.
 pub(super) struct Taking<'b> {
@@ -44,6 +50,7 @@ pub(super) struct Taking<'b> {
     more: More,
     commits: usize,
     dry_run: bool,
+    match_on: Option<Field>,
 }
 
 impl<'b> Taking<'b> {
@@ -54,9 +61,9 @@ impl<'b> Taking<'b> {
         layout: &Layout,
         order: &IntakeOrder,
     ) -> Result<Self, Error> {
-        let match_on = order.match_on.as_deref().map(|key| match_field(&ledger, key)).transpose()?;
+        let match_on = order.match_on.as_deref().map(|key| match_field(&ledger, key)).transpose()?.cloned();
         let rows = bench.rows(&ledger.id)?;
-        let matcher = Matcher::new(&ledger, match_on, &rows);
+        let matcher = Matcher::new(&ledger, match_on.as_ref(), &rows);
         drop(rows);
         let replies = if layout.has(Target::ReplyText) { replies_so_far(bench)? } else { HashMap::new() };
         Ok(Self {
@@ -68,6 +75,7 @@ impl<'b> Taking<'b> {
             more: More::default(),
             commits: 0,
             dry_run: order.dry_run,
+            match_on,
             bench,
         })
     }
@@ -85,13 +93,21 @@ impl<'b> Taking<'b> {
         progress(0, total);
         for chunk in data.chunks(ROWS) {
             let kept = rows.len();
-            self.chunk(chunk, &mut rows).map_err(|why| match self.commits {
-                0 => IntakeError::Work(why),
-                _ => IntakeError::Stopped { rows: kept, why },
-            })?;
+            if let Err(why) = self.all(chunk, &mut rows) {
+                if self.commits == 0 {
+                    return Err(IntakeError::Work(why));
+                }
+                // Parts of the chunk were committed before it broke: they are accounted for too.
+                debug_assert!(rows.len() >= kept, "rows that are kept stay accounted for");
+                return Err(IntakeError::Stopped { report: Box::new(self.report(sheet, layout, rows)), why });
+            }
             progress(rows.len() as u64, total);
         }
-        Ok(IntakeReport {
+        Ok(self.report(sheet, layout, rows))
+    }
+
+    fn report(self, sheet: &Sheet, layout: Layout, rows: Vec<RowReport>) -> IntakeReport {
+        IntakeReport {
             sheet: sheet.name.clone(),
             header_row: layout.header.row,
             columns: layout.uses,
@@ -99,18 +115,88 @@ impl<'b> Taking<'b> {
             rows,
             more: self.more,
             commits: self.commits,
-        })
+            spare: spare_field(self.reader.ledger()),
+        }
     }
 
-    fn chunk(&mut self, chunk: &[Row], rows: &mut Vec<RowReport>) -> Result<(), Error> {
+    /// Takes these rows, in as many commits as their texts need.
+    fn all(&mut self, mut chunk: &[Row], rows: &mut Vec<RowReport>) -> Result<(), Error> {
+        while !chunk.is_empty() {
+            let done = rows.len();
+            self.some(chunk, rows)?;
+            chunk = chunk.get(rows.len() - done..).unwrap_or(&[]);
+        }
+        Ok(())
+    }
+
+    /// Takes rows from the first on, up to a commit's size. Where the core
+    /// refuses the commit it tries the halves, until the row is found that is
+    /// to blame: that one is refused, the others are taken.
+    fn some(&mut self, chunk: &[Row], rows: &mut Vec<RowReport>) -> Result<(), Error> {
+        let (kept, more) = (rows.len(), self.more);
+        let mut tried = 0;
+        let Err(why) = self.attempt(chunk, rows, &mut tried) else { return Ok(()) };
+        rows.truncate(kept);
+        self.more = more;
+        self.draft = Draft::new();
+        if !is_of_rows(&why) || self.dry_run {
+            return Err(why);
+        }
+        self.relearn(rows)?;
+        let tried = chunk.get(..tried).unwrap_or(chunk);
+        match tried {
+            [] => Err(why),
+            [row] => {
+                rows.push(refused(row, &why));
+                Ok(())
+            }
+            several => {
+                let (first, second) = several.split_at(several.len() / 2);
+                self.all(first, rows)?;
+                self.all(second, rows)
+            }
+        }
+    }
+
+    /// Takes rows up to a commit's size and commits them; `tried` says how many.
+    fn attempt(&mut self, chunk: &[Row], rows: &mut Vec<RowReport>, tried: &mut usize) -> Result<(), Error> {
         for row in chunk {
+            *tried += 1;
             let report = self.row(row)?;
+            if self.dry_run {
+                // Nothing is written, so each row is judged by itself.
+                let judged = self.bench.check(std::mem::take(&mut self.draft));
+                let why = judged.err().filter(is_of_rows);
+                rows.push(why.map_or(report, |why| refused(row, &why)));
+                continue;
+            }
             rows.push(report);
+            if self.draft.bytes() > BYTES {
+                break;
+            }
         }
         let draft = std::mem::take(&mut self.draft);
-        if !self.dry_run && !draft.is_empty() {
+        if !draft.is_empty() {
             self.bench.commit(draft)?;
             self.commits += 1;
+        }
+        Ok(())
+    }
+
+    /// Learns anew what is there, after a commit that came to nothing.
+    fn relearn(&mut self, rows: &[RowReport]) -> Result<(), Error> {
+        let held = self.bench.rows(&self.reader.ledger().id)?;
+        self.matcher = Matcher::new(self.reader.ledger(), self.match_on.as_ref(), &held);
+        self.places = Places::new(self.bench)?;
+        if !self.replies.is_empty() {
+            self.replies = replies_so_far(self.bench)?;
+        }
+        for report in rows {
+            let (Fate::Taken(id) | Fate::Merged { id, .. }) = &report.fate else { continue };
+            let held = self.matcher.place_of(*id).and_then(|at| self.matcher.held.get_mut(at));
+            if let Some(held) = held {
+                held.row.get_or_insert(report.row);
+            }
         }
         Ok(())
     }
@@ -266,6 +352,25 @@ impl<'b> Taking<'b> {
         self.more.replies += 1;
         Ok(true)
     }
+}
+
+/// Whether an error is about what rows say, not about the workspace.
+fn is_of_rows(why: &Error) -> bool {
+    matches!(why, Error::Refused(_) | Error::Value { .. } | Error::Store(StoreError::TooLarge { .. }))
+}
+
+/// The account of a row that the core does not take.
+fn refused(row: &Row, why: &Error) -> RowReport {
+    let why = Wording::owned(why.sentence(Lang::Zh), why.sentence(Lang::En));
+    let fate = Fate::Refused(vec![RowProblem::Rule { why }]);
+    RowReport { row: row.number, fate, warnings: Vec::new() }
+}
+
+/// The key of the field that takes what no other does: the note, or the last long text.
+fn spare_field(ledger: &Ledger) -> Option<String> {
+    let long = |field: &&Field| field.in_form && field.kind == Kind::LongText;
+    let note = ledger.fields.iter().filter(long).find(|field| field.key == "note");
+    note.or_else(|| ledger.fields.iter().rfind(long)).map(|field| field.key.clone())
 }
 
 fn is_default(values: &[Value]) -> bool {

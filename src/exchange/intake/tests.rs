@@ -278,7 +278,8 @@ fn columns_are_taken_only_when_known_asked_for_and_harmless() {
     assert!(matches!(plan(&bench, &sheet, &order), Err(IntakeError::Work(Error::NoField { .. }))));
     for note in [ColumnNote::Unknown, ColumnNote::Risk, ColumnNote::Skipped, ColumnNote::MappedTwice] {
         assert!(
-            note.sentence("学历", Lang::Zh).contains("学历") && note.sentence("x", Lang::En).contains('x')
+            note.sentence("学历", None, Lang::Zh).contains("学历")
+                && note.sentence("x", Some("note"), Lang::En).contains('x')
         );
     }
 }
@@ -436,5 +437,58 @@ proptest! {
         }
         let again = take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
         prop_assert_eq!((again.counts.taken, again.more), (0, More::default()), "{:?}", again.rows);
+    }
+}
+
+#[test]
+fn a_row_that_the_core_refuses_does_not_take_its_neighbours_along() {
+    let (_folder, mut bench) = bench();
+    take(&mut bench, &csv("姓名\n单小明\n仇英\n"), "residents");
+    let mut text = String::from("走访日期,走访类别,走访对象,原话\n");
+    for at in 0..9 {
+        let category = if at == 2 || at == 7 { "信访老户" } else { "困难群众" };
+        text += &format!("2026-11-0{},{category},单小明,第{at}句\n", at % 9 + 1);
+    }
+    let sheet = csv(&text);
+    let order = IntakeOrder { dry_run: true, ..IntakeOrder::new("visits") };
+    let dry = take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
+    let report = take(&mut bench, &sheet, "visits");
+    assert_eq!((fates(&dry), dry.commits), (fates(&report), 0));
+    assert_eq!(counts(&report), [7, 0, 0, 2, 0]);
+    assert_eq!(report.rows.iter().map(|row| row.row).collect::<Vec<_>>(), (2..=10).collect::<Vec<_>>());
+    assert_eq!((report.rows[2].fate.key(), report.rows[7].fate.key()), ("refused", "refused"));
+    let Fate::Refused(reasons) = &report.rows[2].fate else { panic!("taken") };
+    assert_eq!(reasons[0].key(), "rule");
+    assert!(reasons[0].sentence(Lang::Zh).contains("信访老户"));
+    assert_eq!(bench.standing("visits").unwrap().len(), 7);
+}
+
+#[test]
+fn long_texts_make_smaller_commits() {
+    let (_folder, mut bench) = bench();
+    let long = "长".repeat(300_000);
+    let mut text = String::from("内容,详情\n");
+    for at in 0..13 {
+        text += &format!("第{at}件,{at}{long}\n");
+    }
+    let sheet = csv(&text);
+    let report = take(&mut bench, &sheet, "issues");
+    assert_eq!((counts(&report), report.commits), ([13, 0, 0, 0, 0], 3));
+    assert_eq!(counts(&take(&mut bench, &sheet, "issues")), [0, 13, 0, 0, 0]);
+}
+
+#[test]
+fn the_field_named_for_what_has_none_is_one_of_the_ledger() {
+    let (_folder, mut bench) = bench();
+    for (ledger, name, spare) in
+        [("issues", "内容", "detail"), ("residents", "姓名", "note"), ("visits", "走访日期", "summary")]
+    {
+        let order = IntakeOrder { dry_run: true, ..IntakeOrder::new(ledger) };
+        let report = take_in(&mut bench, &csv(&format!("{name},学历\n2026-11-01,x\n")), &order, &mut |_, _| {});
+        let report = report.unwrap();
+        assert_eq!(report.spare.as_deref(), Some(spare));
+        assert!(bench.ledger(ledger).unwrap().field_by_key(spare).is_some());
+        let told = report.columns[1].note.unwrap().sentence("学历", report.spare.as_deref(), Lang::Zh);
+        assert!(told.contains(&format!("--map \"学历={spare}\"")), "{told}");
     }
 }
