@@ -134,6 +134,14 @@ pub fn show(field: &Field, value: &Value, lang: Lang, name_of: &dyn Fn(RecordId)
     }
 }
 
+/// Whether a text tells anything: a dot, an invisible character or the word for
+/// "none" in a sheet's column is no answer to anybody.
+pub fn says_something(text: &str) -> bool {
+    let words = ["无", "暂无", "没有", "未答复", "未回复", "不详", "n/a"];
+    let text = text.trim().to_lowercase();
+    text.chars().any(char::is_alphanumeric) && !words.contains(&text.as_str())
+}
+
 /// GB/T 2261.1 codes of sex, which sheets use in place of the words.
 fn code_means(field: &str, code: &str, at: usize) -> bool {
     field == "sex"
@@ -185,6 +193,14 @@ mod tests {
             assert_eq!(read_as(sex(), text), Ok(Some(Value::Choice("male".into()))), "{text}");
         }
         assert!(matches!(read_as(sex(), "其他"), Err(BadValue::NotAChoice { .. })));
+    }
+
+    #[test]
+    fn a_dot_a_blank_and_the_word_for_none_say_nothing() {
+        for text in ["", " ", "\u{3000}", "\u{200b}", "\u{2800}", ".", "——", "/", "无", "暂无", "N/A"] {
+            assert!(!says_something(text), "{text:?}");
+        }
+        assert!(says_something("三天内换好") && says_something("好"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
+    input,
     issues::steps,
     row::Row,
     standing::{SOLVED, Standing, StepKind},
@@ -125,7 +126,7 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
     let kind = StepKind::from_key(step.text(steps::KIND)).ok_or(Refusal::Missing("kind"))?;
     let filled = |tag, what| {
         if step.all(tag).is_empty()
-            || step.one(tag).and_then(super::value::Value::as_text).is_some_and(|text| text.trim().is_empty())
+            || step.one(tag).and_then(super::value::Value::as_text).is_some_and(|text| !input::says_something(text))
         {
             Err(Refusal::Missing(what))
         } else {

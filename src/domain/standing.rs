@@ -20,6 +20,7 @@ use super::{
     calendar, deadlines,
     field::Tag,
     id::RecordId,
+    input,
     issues::{issues, steps},
     row::Row,
     wording::Lang,
@@ -165,9 +166,9 @@ impl Step {
         })
     }
 
-    /// Whether a field of it holds more than blanks.
+    /// Whether a field of it tells anything.
     fn says(&self, tag: Tag) -> bool {
-        !self.row.text(tag).trim().is_empty()
+        input::says_something(self.row.text(tag))
     }
 
     /// Whether a result says all that it has to (domain.md E3).

@@ -78,6 +78,11 @@ pub trait Rescue {
         take: &mut dyn FnMut(Envelope) -> Result<(), StoreError>,
     ) -> Result<bool, StoreError>;
 
+    /// What the newest backup that can be read says it holds.
+    fn reach(&mut self) -> Vector {
+        Vector::default()
+    }
+
     /// Hears how many commits were rebuilt so far.
     fn progress(&mut self, done: u64);
 }
@@ -132,6 +137,9 @@ impl LedgerStore {
                     Self { home: home.to_path_buf(), engine, journal, totals, applied: from, behind: false };
                 // Damage in the journal is reported, and matters only where sled lacks it too.
                 let reason = match store.caught_up(now_ms, &evidence) {
+                    Ok(Some(_)) if store.lacks_any_of(&rescue.reach()) => {
+                        StoreError::damaged("sled and the journal lack what a backup holds")
+                    }
                     Ok(Some(caught)) => {
                         let proven = caught.proven(&store.totals.heads.vector());
                         let proven = trusted.map_or(proven, |left| left.position.max(proven));
@@ -358,6 +366,12 @@ impl LedgerStore {
         let is_whole = reached.dominates(&caught.floor())
             && (evidence.report.damaged.is_empty() || self.totals.waiting.is_empty());
         Ok(is_whole.then_some(caught))
+    }
+
+    /// Whether any of these commits is neither applied nor waiting here.
+    fn lacks_any_of(&self, reach: &Vector) -> bool {
+        let heads = self.totals.heads.vector();
+        reach.iter().any(|dot| !heads.covers(dot) && !self.totals.waiting.contains_key(&dot))
     }
 
     /// Applies what the journal has beyond what sled has.

@@ -332,6 +332,7 @@ impl Performer {
             | Error::BadLetter
             | Error::WrongFile(_)
             | Error::NoItem(_)
+            | Error::NoFolder(_)
             | Error::Clock => None,
         };
         let wants_passphrase = asked.filter(|_| error.wants_passphrase());

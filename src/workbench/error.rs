@@ -59,6 +59,9 @@ pub enum Error {
     /// The field has no conflict, or fewer values than asked for.
     #[error("no such conflict")]
     NoConflict,
+    /// A folder to write into is not there.
+    #[error("no folder {0}")]
+    NoFolder(String),
     /// Not a letter code.
     #[error("a letter code is one to three letters A-Z")]
     BadLetter,
@@ -135,6 +138,7 @@ impl Error {
             | Self::BadLetter
             | Self::WrongFile(_)
             | Self::NoItem(_)
+            | Self::NoFolder(_)
             | Self::Clock => 1,
         }
     }
@@ -186,8 +190,8 @@ impl Error {
             Self::NothingToRedo => lang.pick("没有可重做的操作", "nothing to redo").to_owned(),
             Self::ChangedSince => lang
                 .pick(
-                    "这一步改过的地方后来又被改过，不能撤销；请直接修改",
-                    "what it changed has been changed again since; edit it instead",
+                    "这一步定下了冲突，或者改过的地方后来又被改过，不能撤销；请直接修改",
+                    "it settled a conflict, or what it changed has been changed again since; edit it instead",
                 )
                 .to_owned(),
             Self::NoConflict => lang.pick("这一栏没有这样的冲突", "there is no such conflict").to_owned(),
@@ -206,6 +210,11 @@ impl Error {
                     .to_owned(),
                 _ => lang.pick("这个文件不是要的那一种", "this file is of another purpose").to_owned(),
             },
+            Self::NoFolder(path) => say!(
+                lang,
+                "没有 {path} 这个文件夹（U 盘插好了吗？）；要写成一个文件，请让文件名以 .mqb（邀请以 .mqi）结尾",
+                "there is no folder {path} (is the stick in?); to write a file, let its name end in .mqb (an invitation: .mqi)"
+            ),
             Self::NoItem(item) => say!(
                 lang,
                 "清单里没有“{item}”；用 minqing check LIST 看有哪些项目",

@@ -13,7 +13,7 @@ use crate::{
     bundle::{
         BundleError,
         format::{Outer, Purpose, Sealing},
-        read::Reader,
+        read::{self, Reader},
         seal::{self, Lock},
         verify::{self, Nothing},
         write,
@@ -221,6 +221,13 @@ pub(super) struct FromBackups<'a> {
 }
 
 impl Rescue for FromBackups<'_> {
+    fn reach(&mut self) -> Vector {
+        let newest = automatic_backups(self.home).pop();
+        let outer = newest.and_then(|file| read::inspect(&file).ok());
+        let ends = outer.into_iter().flat_map(|outer| outer.ranges);
+        ends.map(|range| Dot { peer: range.peer, seq: range.to }).collect()
+    }
+
     fn backup(
         &mut self,
         take: &mut dyn FnMut(Envelope) -> Result<(), StoreError>,

@@ -229,6 +229,9 @@ impl Workbench {
                 .map(|n| to.join(format!("minqing-{letter}-{peer}-{stamp}-{head}-{n}.{suffix}")))
                 .find(|path| !path.exists())
                 .unwrap_or_else(|| to.join(format!("minqing-{letter}-{stamp}.{suffix}")))
+        } else if to.extension().is_none() {
+            // A stick that is not there must not become a file where it would be.
+            return Err(Error::NoFolder(to.display().to_string()));
         } else {
             to.to_path_buf()
         };

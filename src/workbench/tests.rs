@@ -709,3 +709,48 @@ fn a_commit_that_no_bundle_could_carry_is_refused_whole() {
     assert!(matches!(refused, Err(Error::Store(StoreError::TooLarge { .. }))), "{refused:?}");
     assert_eq!((a.digest(), a.store.journal_bytes()), before);
 }
+
+#[test]
+fn settling_a_conflict_is_not_undone_at_the_cost_of_one_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let id = resident(&mut a, "单小明");
+    exchange(&mut a, &mut b, folder.path());
+    edit(&mut a, id, "note", "甲说");
+    edit(&mut b, id, "note", "乙说");
+    exchange(&mut b, &mut a, folder.path());
+    let conflict = a.conflicts().unwrap().remove(0);
+    a.settle(&conflict, &Settlement::Keep(0)).unwrap();
+    let kept = a.row(id).unwrap().unwrap().text(residents::NOTE).to_owned();
+    assert!(matches!(a.undo(), Err(Error::ChangedSince)));
+    assert_eq!(a.row(id).unwrap().unwrap().text(residents::NOTE), kept);
+}
+
+#[test]
+fn backups_alone_bring_everything_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let mut a = found(&home);
+    let id = resident(&mut a, "仇英");
+    a.keep().unwrap();
+    let digest = a.digest();
+    a.close().unwrap();
+    for gone in ["sled", "journal"] {
+        std::fs::remove_dir_all(home.join(gone)).unwrap();
+    }
+    let (a, opening) = reopen(&home);
+    assert!(opening.rebuilt.is_some());
+    assert!(a.row(id).unwrap().is_some());
+    assert_eq!(a.digest(), digest);
+}
+
+#[test]
+fn a_stick_that_is_not_there_does_not_become_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let before = a.unexported().unwrap();
+    let missing = folder.path().join("usb");
+    assert!(matches!(a.export(&missing, &ExportOrder::default()), Err(Error::NoFolder(_))));
+    assert!(!missing.exists());
+    assert_eq!(a.unexported().unwrap(), before);
+}

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::{
         field::{Field, Kind, Tag},
-        input::BadValue,
+        input::{self, BadValue},
         issues::{issues, steps},
         ledger::Ledger,
         roster::{households, neighbourhoods, residents},
@@ -113,7 +113,7 @@ impl Reader {
                 }
             }
         }
-        if !reply.trim().is_empty() {
+        if input::says_something(&reply) {
             reading.reply = Some(Reply { text: reply, at: replied });
         }
         if self.housed {
