@@ -330,6 +330,14 @@ fn numbers_are_masked_until_a_reason_is_written_down() {
     assert_eq!(desk.json(&["show", &id, "--unmasked", "核对电话"])["phone"], "13900001234");
     desk.done(&["export", "residents", &desk.path("full.csv"), "--unmasked", "上报"]);
     assert!(fs::read_to_string(desk.path("full.csv")).unwrap().contains("13900001234"));
+    let found = |wanted: &str| {
+        desk.json(&["list", "residents", "--where", &format!("phone={wanted}")])["total"].clone()
+    };
+    assert_eq!([found("1234"), found("139****1234")], [1, 1]);
+    assert_eq!([found("13900001234"), found("1390000"), found("")], [0, 0, 0]);
+    desk.done(&["add", "residents", "name=李四", "phone=13900991233"]);
+    let sorted = desk.json(&["list", "residents", "--sort", "phone"]);
+    assert_eq!(sorted["items"][0]["phone"], "139****1233", "by what is shown");
     desk.done(&["export", "residents", &desk.path("masked.csv"), "--where", "neighbourhood=三组"]);
     let masked = fs::read_to_string(desk.path("masked.csv")).unwrap();
     assert!(masked.contains("139****1234") && !masked.contains("13900001234"));
@@ -418,6 +426,19 @@ fn damaged_files_exit_5_and_foreign_ones_4() {
         (1, 1)
     );
     assert!(stderr(&part).contains("cut.mqb"));
+    // An own bundle in a folder is not passed over unread.
+    let usb = desk.folder.path().join("usb");
+    fs::create_dir(&usb).unwrap();
+    fs::copy(&file, usb.join("whole.mqb")).unwrap();
+    let damaged = desk.run(&["bundle", "import", &desk.path("usb")]);
+    assert_eq!(code(&damaged), 0, "{}", stderr(&damaged));
+    let mut bytes = bytes;
+    let middle = bytes.len() - 40;
+    bytes[middle] ^= 1;
+    fs::write(usb.join("spoilt.mqb"), bytes).unwrap();
+    let damaged = desk.run(&["bundle", "import", &desk.path("usb"), "--json"]);
+    assert_eq!(code(&damaged), 3, "{}", stderr(&damaged));
+    assert!(stderr(&damaged).contains("spoilt.mqb"));
     let purpose = desk.run(&["restore", &file, "--home", &desk.path("r")]);
     assert_eq!(code(&purpose), 1);
 }
@@ -463,6 +484,16 @@ fn refused_rows_are_named_and_the_rest_is_taken() {
     assert_eq!(desk.json(&["list", "residents"])["total"], 1);
     let missing = desk.run(&["import", &desk.path("none.xlsx"), "--into", "residents"]);
     assert_eq!(code(&missing), 1);
+}
+
+#[test]
+fn an_undo_passes_registered_issues_over_and_says_so() {
+    let (desk, id) = stocked();
+    let output = desk.run(&["undo", "--json"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let told = document(&output);
+    assert_eq!((&told["records"][0], &told["skipped"]), (&Json::from(id), &Json::from(1)));
+    assert!(stderr(&output).contains("登记的事项不撤销，已跳过 1 步"));
 }
 
 #[test]

@@ -277,7 +277,8 @@ impl Performer {
             );
         }
         if let Some(skipped) = undone.skipped_sentence(self.lang) {
-            sentence += &format!("{}{skipped}", self.lang.pick("；", "; "));
+            sentence.push_str(self.lang.pick("；", "; "));
+            sentence.push_str(&skipped);
         }
         Done { sentence, record: undone.records.first().copied() }
     }

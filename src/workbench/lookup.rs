@@ -113,7 +113,9 @@ impl Workbench {
         let ledger = self.ledger_of(id)?;
         for (tag, values) in &gone.values {
             if ledger.field(*tag).is_some_and(|field| field.many) {
-                values.iter().for_each(|value| draft.remove(id, *tag, value));
+                for value in values {
+                    draft.remove(id, *tag, value);
+                }
             } else {
                 draft.set(id, *tag, None);
             }
