@@ -10,6 +10,9 @@
 //!   are checked value by value before they are believed, and otherwise set
 //!   aside and built again from the last backup and the journal.
 
+mod evidence;
+mod in_order;
+
 use std::path::{Path, PathBuf};
 
 use super::{
@@ -19,7 +22,7 @@ use super::{
     error::StoreError,
     files,
     fold::{Base, Fold, Totals},
-    journal::{Journal, Position, Report},
+    journal::{Journal, Position},
     line::{self, Line, Packer},
     rows,
     seal::Key,
@@ -29,11 +32,14 @@ use crate::{
     domain::id::{LedgerTag, RecordId},
     log::{
         bytes::Bytes,
-        commit::{Dot, Envelope, PeerId},
+        commit::{Dot, Envelope},
         record::Record,
         vector::Vector,
     },
 };
+
+use evidence::{Caught, Evidence, beyond};
+pub use in_order::InOrder;
 
 /// Commits folded before they are written to sled in one step.
 const STEP: usize = 2_000;
@@ -280,13 +286,7 @@ impl LedgerStore {
 
     /// Every commit that `since` does not include, causes before effects.
     pub fn in_order(&self, since: &Vector) -> InOrder<'_> {
-        let pending = self
-            .totals
-            .heads
-            .iter()
-            .map(|(peer, head)| Row { peer, next: since.get(peer) + 1, last: head.seq, peeked: None })
-            .collect();
-        InOrder { store: self, reached: since.clone(), pending, at: 0 }
+        InOrder::new(self, since)
     }
 
     /// The bytes that the journal holds.
@@ -474,55 +474,6 @@ impl Base for LedgerStore {
     }
 }
 
-/// What `heads` does not include of `floor`.
-fn beyond(floor: &Vector, heads: &Vector) -> Vector {
-    floor.iter().filter(|dot| !heads.covers(*dot)).collect()
-}
-
-/// What catching up with the journal came to.
-struct Caught {
-    commits: u64,
-    /// What had been applied at some positions.
-    floors: Vec<(Position, Vector)>,
-}
-
-impl Caught {
-    /// What had been applied at any of the positions.
-    fn floor(&self) -> Vector {
-        self.floors.iter().flat_map(|(_, floor)| floor.iter()).collect()
-    }
-
-    /// Up to here everything that was ever applied is among what `heads` includes.
-    fn proven(&self, heads: &Vector) -> Position {
-        let reached = self.floors.iter().filter(|(_, floor)| heads.dominates(floor));
-        reached.map(|(at, _)| *at).max().unwrap_or_default()
-    }
-}
-
-/// What the files told of the journal before anything was done.
-struct Evidence {
-    report: Report,
-    /// How far sled had come at the last clean close, whether or not its files are those.
-    closed: Position,
-}
-
-impl Evidence {
-    /// Counts what may be missing, when everything before `proven` is there
-    /// and the journal ends at `end`.
-    fn weigh(&self, proven: Position, end: Position, opening: &mut Opening) {
-        let Report { torn, damaged, .. } = &self.report;
-        let suspect = torn.iter().filter(|torn| {
-            let end = torn.position.offset.saturating_add(torn.bytes);
-            let end = Position { offset: end, ..torn.position };
-            (torn.suspect || self.closed > torn.position) && end > proven
-        });
-        // Sled had more than the journal still tells of.
-        let is_short = self.closed > end && self.closed > proven;
-        opening.suspect = suspect.count() + usize::from(is_short);
-        opening.unfilled = damaged.iter().filter(|damage| damage.to > proven).count();
-    }
-}
-
 /// Folds commits and writes them to sled a few thousand at a time.
 struct Step<'a> {
     engine: &'a Engine,
@@ -560,62 +511,6 @@ impl<'a> Step<'a> {
 
     fn finish(mut self) -> Result<Totals, StoreError> {
         self.write()
-    }
-}
-
-/// Commits in an order in which each can be applied; see [`LedgerStore::in_order`].
-pub struct InOrder<'a> {
-    store: &'a LedgerStore,
-    reached: Vector,
-    pending: Vec<Row>,
-    at: usize,
-}
-
-/// One peer's part of the order.
-struct Row {
-    peer: PeerId,
-    next: u64,
-    last: u64,
-    peeked: Option<Envelope>,
-}
-
-impl InOrder<'_> {
-    fn step(&mut self) -> Result<Option<Envelope>, StoreError> {
-        let mut stuck = 0;
-        while stuck < self.pending.len() {
-            let rows = self.pending.len();
-            let row = &mut self.pending[self.at % rows];
-            if row.next > row.last {
-                stuck += 1;
-                self.at += 1;
-                continue;
-            }
-            let dot = Dot { peer: row.peer, seq: row.next };
-            let envelope = match row.peeked.take() {
-                Some(envelope) => envelope,
-                None => self
-                    .store
-                    .commit(dot)?
-                    .ok_or_else(|| StoreError::damaged("a commit is missing from the store"))?,
-            };
-            if envelope.commit.seen.iter().all(|seen| self.reached.covers(*seen)) {
-                row.next += 1;
-                self.reached.raise(dot);
-                return Ok(Some(envelope));
-            }
-            row.peeked = Some(envelope);
-            stuck += 1;
-            self.at += 1;
-        }
-        Ok(None)
-    }
-}
-
-impl Iterator for InOrder<'_> {
-    type Item = Result<Envelope, StoreError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.step().transpose()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     domain::id::LedgerTag,
     log::{
         chain,
-        commit::{Cause, Cell, Change, Commit, Entry, Salt, Slot},
+        commit::{Cause, Cell, Change, Commit, Entry, PeerId, Salt, Slot},
         stamp::Stamp,
     },
 };
