@@ -166,7 +166,9 @@ fn a_sitting(width: u16, height: u16) {
         let rows = rows(screen);
         !rows.is_empty() && rows.iter().all(|row| row.contains("长孙"))
     });
+    // Escape and a key right behind it would be one key with Alt.
     terminal.press("Escape");
+    terminal.wait("the whole list", |screen| !screen.contains("zhangsun"));
 
     terminal.press("F6");
     terminal.wait_for("[F6 事项]");
