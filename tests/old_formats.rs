@@ -34,7 +34,7 @@ use minqing::{
     },
 };
 
-const DIGEST: &str = "04ce0824263a3e5ac285c3da338a904b44285baa565b1c4d86e7f2018989e455";
+const DIGEST: &str = "2c0e190cfbf1ec9b2df2313e74aa425376b2d71d9618542a51cbe36e67b30704";
 const PASSPHRASE: &str = "山茶花 format 1";
 const TOLD: &str = "木棉花 format 1";
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };

@@ -197,7 +197,8 @@ mod tests {
 
     #[test]
     fn a_dot_a_blank_and_the_word_for_none_say_nothing() {
-        for text in ["", " ", "\u{3000}", "\u{200b}", "\u{2800}", ".", "——", "/", "无", "暂无", "N/A"] {
+        for text in ["", " ", "\u{3000}", "\u{200b}", "\u{2800}", ".", "——", "/", "无", "暂无", "N/A"]
+        {
             assert!(!says_something(text), "{text:?}");
         }
         assert!(says_something("三天内换好") && says_something("好"));

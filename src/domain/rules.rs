@@ -126,7 +126,10 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
     let kind = StepKind::from_key(step.text(steps::KIND)).ok_or(Refusal::Missing("kind"))?;
     let filled = |tag, what| {
         if step.all(tag).is_empty()
-            || step.one(tag).and_then(super::value::Value::as_text).is_some_and(|text| !input::says_something(text))
+            || step
+                .one(tag)
+                .and_then(super::value::Value::as_text)
+                .is_some_and(|text| !input::says_something(text))
         {
             Err(Refusal::Missing(what))
         } else {
