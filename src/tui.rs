@@ -58,8 +58,9 @@ pub enum Failure {
     Workbench(#[from] Error),
 }
 
-/// Shows the workspace until somebody leaves, and closes it.
-pub fn run(bench: Workbench, lang: Lang) -> Result<(), Failure> {
+/// Shows the workspace until somebody leaves, and closes it. Answers why no
+/// automatic backup could be made, if none could; all work is kept.
+pub fn run(bench: Workbench, lang: Lang) -> Result<Option<Error>, Failure> {
     let mut performer = Performer::new(bench, lang);
     let data = performer.snapshot()?;
     let (events, arriving) = mpsc::channel();
@@ -71,11 +72,12 @@ pub fn run(bench: Workbench, lang: Lang) -> Result<(), Failure> {
     let shown = converse(model, &mut screen, &arriving, &effects);
     drop(effects);
     drop(screen);
-    match worker.join() {
-        Ok(closed) => closed?,
+    let unkept = match worker.join() {
+        Ok(unkept) => unkept,
         Err(panic) => std::panic::resume_unwind(panic),
-    }
-    Ok(shown?)
+    };
+    shown?;
+    Ok(unkept)
 }
 
 /// The loop: receive, update, perform, draw.
@@ -102,7 +104,7 @@ fn converse(
 
 /// The worker: does what is asked for until nobody can ask any more, then
 /// closes the workbench.
-fn work(mut performer: Performer, asked: &Receiver<Effect>, events: &Sender<Event>) -> Result<(), Error> {
+fn work(mut performer: Performer, asked: &Receiver<Effect>, events: &Sender<Event>) -> Option<Error> {
     let mut tell = |answer: Answer| drop(events.send(Event::Answer(answer)));
     loop {
         match asked.recv_timeout(performer.until_look_at_day()) {
@@ -115,7 +117,7 @@ fn work(mut performer: Performer, asked: &Receiver<Effect>, events: &Sender<Even
             Err(mpsc::RecvTimeoutError::Disconnected) => break,
         }
     }
-    performer.bench.close()
+    performer.bench.finish()
 }
 
 #[cfg(test)]

@@ -202,19 +202,24 @@ fn closing_in<T>(
 ) -> Result<T, Failure> {
     let answer = work(&mut bench);
     if let Some(why) = bench.finish() {
-        let why = why.sentence(lang);
-        // Nobody to hear it is no reason to fail.
-        let _ = writeln!(
-            io::stderr().lock(),
-            "minqing: {}",
-            say!(
-                lang,
-                "内容都已保存，但自动备份没有做成：{why}",
-                "the work is kept, but no automatic backup could be made: {why}"
-            )
-        );
+        no_backup(lang, &why);
     }
     answer
+}
+
+/// Says that no automatic backup could be made.
+pub(super) fn no_backup(lang: Lang, why: &crate::workbench::Error) {
+    let why = why.sentence(lang);
+    // Nobody to hear it is no reason to fail.
+    let _ = writeln!(
+        io::stderr().lock(),
+        "minqing: {}",
+        say!(
+            lang,
+            "内容都已保存，但自动备份没有做成：{why}",
+            "the work is kept, but no automatic backup could be made: {why}"
+        )
+    );
 }
 
 fn unwritten(error: &io::Error) -> Failure {

@@ -1,7 +1,7 @@
 //! The terminal face, opened from the command line.
 
 use super::{
-    face::Face,
+    face::{Face, no_backup},
     failure::{Answer, DONE, FAILED, Failure},
 };
 use crate::{tui, workbench::Workbench};
@@ -21,7 +21,9 @@ pub(super) fn open(face: &Face) -> Answer {
 
 /// Shows an open workspace on the screen, which closes it.
 pub(super) fn show(face: &Face, bench: Workbench) -> Answer {
-    tui::run(bench, face.lang)?;
+    if let Some(why) = tui::run(bench, face.lang)? {
+        no_backup(face.lang, &why);
+    }
     Ok(DONE)
 }
 
