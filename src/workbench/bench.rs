@@ -21,6 +21,7 @@ use crate::{
     domain::{
         id::{LedgerTag, RecordId},
         ledger::Catalog,
+        rules::Refusal,
         team,
         value::Value,
     },
@@ -74,6 +75,11 @@ impl Workbench {
         clock: Clock,
     ) -> Result<Self, Error> {
         let letter = read_letter(&founding.letter)?;
+        for (name, field) in [(&founding.group, "工作组名称"), (&founding.member, "姓名")] {
+            if name.trim().is_empty() {
+                return Err(Refusal::Required(field.to_owned()).into());
+            }
+        }
         let group = GroupKeys::generate()?;
         let member = draw_id(team::members::ID)?;
         let secrets = Secrets::generate(group, member, letter)?;

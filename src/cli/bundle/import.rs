@@ -51,6 +51,13 @@ struct Candidate {
 /// Takes them in, one after the other.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     let candidates = candidates(&order.files)?;
+    if candidates.is_empty() {
+        return Err(Failure::new(
+            FAILED,
+            "这里没有同步包（*.mqb）；请检查文件夹，或让同事先导出",
+            "no bundles (*.mqb) are there; check the folder, or have a colleague export one",
+        ));
+    }
     face.at_work(|bench| {
         let mut told = Vec::new();
         let mut texts = Vec::new();
