@@ -233,11 +233,6 @@ fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
     row
 }
 
-/// Whether two versions of a register's life differ for a row: see [`Slot`].
-pub(super) fn life_slot() -> Slot {
-    Slot::single(LIFE)
-}
-
 /// The moment of a stamp.
 pub(super) fn moment(stamp: Stamp) -> Timestamp {
     i64::try_from(stamp.ms)
