@@ -19,7 +19,7 @@ use crate::{
         wording::Lang,
     },
     log::{
-        commit::{LIFE, STRUCK, Slot},
+        commit::{LIFE, STRUCK},
         record::{Record, life},
         stamp::Stamp,
     },
