@@ -148,6 +148,11 @@ impl Error {
         matches!(self, Self::Bundle(BundleError::PassphraseNeeded | BundleError::WrongPassphrase))
     }
 
+    /// Whether it was refused for being more than one commit can hold.
+    pub fn is_too_large(&self) -> bool {
+        matches!(self, Self::Store(StoreError::TooLarge { .. }))
+    }
+
     /// Whether a bundle is whole as far as can be told, but sealed for others.
     pub fn is_sealed_away(&self) -> bool {
         self.wants_passphrase() || matches!(self, Self::Bundle(BundleError::NotForUs))

@@ -27,7 +27,6 @@ use crate::{
         header,
         sheet::{Row, Sheet},
     },
-    store::StoreError,
     workbench::{Error, Workbench, draft::Draft, lookup},
 };
 
@@ -356,7 +355,7 @@ impl<'b> Taking<'b> {
 
 /// Whether an error is about what rows say, not about the workspace.
 fn is_of_rows(why: &Error) -> bool {
-    matches!(why, Error::Refused(_) | Error::Value { .. } | Error::Store(StoreError::TooLarge { .. }))
+    matches!(why, Error::Refused(_) | Error::Value { .. }) || why.is_too_large()
 }
 
 /// The account of a row that the core does not take.
