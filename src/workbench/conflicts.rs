@@ -12,10 +12,7 @@ use crate::{
         rules::Refusal,
         value::Value,
     },
-    log::{
-        commit::{Cell, LIFE, PeerId, STRUCK, Slot},
-        record::life,
-    },
+    log::commit::{Cell, LIFE, PeerId, STRUCK, Slot},
     store::codec,
 };
 
@@ -124,9 +121,6 @@ impl Workbench {
             return Err(Refusal::Required(field.title.zh.to_string()).into());
         }
         let mut draft = Draft::new();
-        if conflict.tag != LIFE && cell != life(false) {
-            draft.push(conflict.record, Slot::single(LIFE), life(true));
-        }
         draft.push(conflict.record, conflict.slot.clone(), cell);
         self.judge_visits(&draft)?;
         self.write(draft, crate::log::commit::Cause::Act)

@@ -711,6 +711,22 @@ fn a_commit_that_no_bundle_could_carry_is_refused_whole() {
 }
 
 #[test]
+fn settling_a_conflict_is_not_undone_at_the_cost_of_one_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let id = resident(&mut a, "单小明");
+    exchange(&mut a, &mut b, folder.path());
+    edit(&mut a, id, "note", "甲说");
+    edit(&mut b, id, "note", "乙说");
+    exchange(&mut b, &mut a, folder.path());
+    let conflict = a.conflicts().unwrap().remove(0);
+    a.settle(&conflict, &Settlement::Keep(0)).unwrap();
+    let kept = a.row(id).unwrap().unwrap().text(residents::NOTE).to_owned();
+    assert!(matches!(a.undo(), Err(Error::ChangedSince)));
+    assert_eq!(a.row(id).unwrap().unwrap().text(residents::NOTE), kept);
+}
+
+#[test]
 fn backups_alone_bring_everything_back() {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path().join("a");

@@ -225,6 +225,8 @@ fn restored(now: &Record, before: &Record, slot: &Slot, dot: Dot) -> Option<Cell
     let others: Vec<&Cell> =
         versions.iter().filter(|version| version.mark.dot != dot).map(|version| version.cell).collect();
     match others.as_slice() {
+        // It settled a conflict: one write cannot bring both sides back, and neither is dropped.
+        [] if before.is_conflict(slot) => None,
         [] if slot.tag == LIFE => Some(life(!before.is_dead())),
         [] => Some(shown(before, slot)),
         [other] => Some((*other).clone()),
