@@ -678,7 +678,10 @@ impl Telling {
     }
 
     fn settle(&mut self, at: usize, conflict: usize, keep: usize) {
-        let conflicts = self.group.bench(at).conflicts().unwrap();
+        let known = self.records();
+        let mut conflicts = self.group.bench(at).conflicts().unwrap();
+        // Those of an earlier story stand on writes that this oracle never saw.
+        conflicts.retain(|conflict| known.contains(&conflict.record));
         if conflicts.is_empty() {
             return;
         }
