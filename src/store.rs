@@ -13,6 +13,7 @@
 //! The upper half knows commits and records:
 //!
 //! - [`codec`]: how values become bytes;
+//! - [`trust`]: which laptops' commits count;
 //! - [`fold`]: the one fold from commits to records;
 //! - [`ledger_store`]: journal, sled and fold as the store of a workspace.
 //!
@@ -26,6 +27,7 @@ pub mod vault;
 pub mod journal;
 pub mod engine;
 pub mod codec;
+pub mod trust;
 pub mod fold;
 pub mod ledger_store;
 mod line;

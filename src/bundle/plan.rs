@@ -39,6 +39,11 @@ pub struct Plan {
     pub waiting: u64,
     /// What those wait for.
     pub waiting_for: Vec<Gap>,
+    /// Of the commits that would wait, how many are of a laptop that is not
+    /// trusted: a lead has to confirm it first.
+    pub aside: BTreeMap<PeerId, u64>,
+    /// Whether commits that were applied would be set aside.
+    pub retracts: bool,
 }
 
 /// Works a plan out, commit by commit; nothing is written.
@@ -75,6 +80,7 @@ impl<'a, B: Base> Planner<'a, B> {
 
     /// The plan, once every commit was taken.
     pub fn finish(mut self) -> Result<Plan, BundleError> {
+        self.plan.commits += self.fold.settle()?.len() as u64;
         for id in self.fold.records.keys() {
             match self.base.record(*id)? {
                 None => self.plan.new.insert(*id),
@@ -85,6 +91,12 @@ impl<'a, B: Base> Planner<'a, B> {
             self.fold.totals.conflicts.difference(&self.before.conflicts).copied().collect();
         let waits = self.fold.totals.waiting.keys().filter(|dot| !self.before.waiting.contains_key(dot));
         self.plan.waiting = waits.count() as u64;
+        let totals = &self.fold.totals;
+        let fresh = totals.waiting.keys().filter(|dot| !self.before.waiting.contains_key(dot));
+        for dot in fresh.filter(|dot| !totals.trust.admits(**dot)) {
+            *self.plan.aside.entry(dot.peer).or_default() += 1;
+        }
+        self.plan.retracts = self.fold.totals.recast;
         self.plan.waiting_for = gaps(&self.fold.totals);
         Ok(self.plan)
     }

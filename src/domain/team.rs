@@ -44,6 +44,11 @@ pub mod peers {
         LETTER = 16 "letter" ("代号", "Letter") Kind::Text => automatic().column(4);
         MEMBER = 17 "member" ("使用人", "Used by") Kind::Ref("members".to_owned()) => automatic().column(10);
         KEY = 18 "key" ("签名公钥", "Verifying key") Kind::Text => automatic();
+        STANDING = 19 "standing" ("身份", "Standing") Kind::Text => automatic();
+        SUCCEEDS = 20 "succeeds" ("接替", "Succeeds") Kind::Text => automatic();
+        RECIPIENT = 21 "recipient" ("加密公钥", "Sealing key") Kind::Text => automatic();
+        INVITATION = 22 "invitation" ("邀请", "Invitation") Kind::Ref("invitations".to_owned()) => automatic();
+        PROOF = 23 "proof" ("邀请凭证", "Proof of invitation") Kind::Text => automatic();
     }
 }
 

@@ -14,6 +14,17 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
+/// Bytes from hexadecimal text; `None` where it is none.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> =
+        text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect::<Option<_>>()?;
+    let pairs = digits.chunks(2).map(|pair| match pair {
+        [high, low] => Some(high << 4 | low),
+        _ => None,
+    });
+    pairs.collect()
+}
+
 impl fmt::Debug for Bytes {
     /// Shows the length alone: what it holds may be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

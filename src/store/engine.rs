@@ -141,6 +141,11 @@ impl Engine {
 
     /// Closes sled and waits until it has let go of its files.
     pub fn close(mut self) -> Result<()> {
+        self.shut()
+    }
+
+    /// Does so in place: from then on it answers nothing.
+    pub fn shut(&mut self) -> Result<()> {
         self.release()?;
         folder::wait_until_free(&self.dir)
     }

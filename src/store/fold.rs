@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::error::StoreError;
+use super::{error::StoreError, trust::Trust};
 use crate::{
     domain::id::{LedgerTag, RecordId},
     log::{
@@ -17,6 +17,7 @@ use crate::{
         heads::{Admission, Heads},
         record::{Record, StateSum},
         stamp::Stamp,
+        vector::Vector,
     },
 };
 
@@ -58,11 +59,43 @@ pub struct Totals {
     pub newest: Stamp,
     /// Peers whose last commit lay more than a day ahead of this clock.
     pub ahead: BTreeSet<PeerId>,
-    /// Commits that wait, each with one that has to come first.
+    /// Commits that wait, each with one that has to come first; one that is set
+    /// aside because its laptop is not trusted waits for itself.
     pub waiting: BTreeMap<Dot, Dot>,
+    /// Which laptops' commits count.
+    pub trust: Trust,
+    /// Whether commits are applied that no longer count: everything has to be folded anew.
+    pub recast: bool,
 }
 
 impl Totals {
+    /// Nothing yet, to a laptop of a group.
+    pub fn new(trust: Trust) -> Self {
+        Self { trust, ..Self::default() }
+    }
+
+    /// The same, and if nothing was written yet, of this group.
+    #[must_use]
+    pub fn of(self, trust: &Trust) -> Self {
+        if self.trust == Trust::default() { Self { trust: trust.forgotten(), ..self } } else { self }
+    }
+
+    /// How far everybody's commits are here without a gap, applied or not.
+    pub fn held(&self) -> Vector {
+        let mut held = self.heads.vector();
+        for dot in self.waiting.keys() {
+            if dot.seq == held.get(dot.peer) + 1 {
+                held.raise(*dot);
+            }
+        }
+        held
+    }
+
+    /// Commits that are set aside because their laptop is not trusted.
+    pub fn aside(&self) -> impl Iterator<Item = Dot> {
+        self.waiting.iter().filter(|(dot, missing)| dot == missing).map(|(dot, _)| *dot)
+    }
+
     /// A hash over everything that is shared: two laptops that hold the same
     /// commits answer the same.
     pub fn digest(&self) -> [u8; 32] {
@@ -109,7 +142,7 @@ impl<'a, B: Base> Fold<'a, B> {
     /// Begins on top of `base`, whose figures are `totals`.
     pub fn new(base: &'a B, totals: Totals, now_ms: u64) -> Self {
         let mut blocked: BTreeMap<Dot, Vec<Dot>> = BTreeMap::new();
-        for (dot, missing) in &totals.waiting {
+        for (dot, missing) in totals.waiting.iter().filter(|(dot, missing)| dot != missing) {
             blocked.entry(*missing).or_default().push(*dot);
         }
         Self {
@@ -139,27 +172,148 @@ impl<'a, B: Base> Fold<'a, B> {
             let same = self.held(dot)?.hash == envelope.hash;
             return Ok(if same { Taken::Known } else { Taken::Forked });
         }
-        match self.totals.heads.admit(&envelope.commit) {
-            Admission::Known => Ok(Taken::Known),
+        let admission = self.admit(&envelope);
+        if admission == Admission::Known {
+            return Ok(Taken::Known);
+        }
+        let is_news = self.totals.trust.note(&envelope.commit);
+        let mut done = Vec::new();
+        let taken = match self.admit(&envelope) {
+            Admission::Known => return Ok(Taken::Known),
             Admission::Waits(missing) => {
                 self.wait(dot, missing);
                 self.waiting.insert(dot, envelope);
-                Ok(Taken::Waits(missing))
+                Taken::Waits(missing)
             }
             Admission::Ready => {
                 if !self.apply(envelope)? {
                     return Ok(Taken::Forked);
                 }
-                let mut done = vec![dot];
-                let forked = self.release(&mut done)?;
-                Ok(if forked { Taken::Forked } else { Taken::Applied(done) })
+                done.push(dot);
+                if self.release(&mut done)? {
+                    return Ok(Taken::Forked);
+                }
+                Taken::Applied(Vec::new())
+            }
+        };
+        if is_news && self.reconsider(&mut done)? {
+            return Ok(Taken::Forked);
+        }
+        Ok(if done.is_empty() { taken } else { Taken::Applied(done) })
+    }
+
+    /// Whether a commit can be applied now; one that is set aside waits for itself.
+    fn admit(&self, envelope: &Envelope) -> Admission {
+        match self.totals.heads.admit(&envelope.commit) {
+            Admission::Ready if !self.totals.trust.admits(envelope.commit.dot) => {
+                Admission::Waits(envelope.commit.dot)
+            }
+            other => other,
+        }
+    }
+
+    /// Applies what was set aside and counts now, and sees whether something
+    /// is applied that counts no longer. Answers whether a chain was broken.
+    fn reconsider(&mut self, done: &mut Vec<Dot>) -> Result<bool, StoreError> {
+        let totals = &mut self.totals;
+        totals.recast |= totals.heads.iter().any(|(peer, head)| {
+            let last = Dot { peer, seq: head.seq };
+            !totals.trust.admits(last)
+        });
+        let counts: Vec<Dot> = totals.aside().filter(|dot| totals.trust.admits(*dot)).collect();
+        let mut forked = false;
+        for dot in counts {
+            // It may have been released with one before it.
+            if self.totals.waiting.get(&dot) == Some(&dot) {
+                let from = done.len();
+                forked |= self.resume(dot, done)?;
+                let mut released = done.split_off(from);
+                forked |= self.release(&mut released)?;
+                done.append(&mut released);
+            }
+        }
+        Ok(forked)
+    }
+
+    /// Applies what is set aside and yet counts, because somebody who is trusted
+    /// had seen it. To be called when no more comes; answers what was applied.
+    pub fn settle(&mut self) -> Result<Vec<Dot>, StoreError> {
+        let mut done = Vec::new();
+        if self.totals.aside().next().is_none() {
+            return Ok(done);
+        }
+        loop {
+            let before = done.len();
+            let mut rows: BTreeMap<PeerId, Dot> = BTreeMap::new();
+            for dot in self.totals.waiting.keys() {
+                rows.entry(dot.peer).or_insert(*dot);
+            }
+            rows.retain(|_, dot| self.totals.trust.admits(*dot));
+            for dot in rows.into_values() {
+                for seen in self.past(dot)?.unwrap_or_default() {
+                    self.resume(seen, &mut done)?;
+                }
+            }
+            let mut released = done.split_off(before);
+            self.release(&mut released)?;
+            done.append(&mut released);
+            if done.len() == before {
+                return Ok(done);
             }
         }
     }
 
+    /// Everything that waits and that the writer of a waiting commit had seen,
+    /// itself included, causes first; `None` where some of it is not here.
+    fn past(&self, last: Dot) -> Result<Option<Vec<Dot>>, StoreError> {
+        let mut order = Vec::new();
+        let mut begun = BTreeSet::new();
+        let mut path = vec![(last, false)];
+        while let Some((dot, is_seen)) = path.pop() {
+            if is_seen {
+                order.push(dot);
+                continue;
+            }
+            if self.totals.heads.get(dot.peer).is_some_and(|head| head.seq >= dot.seq) || !begun.insert(dot) {
+                continue;
+            }
+            if !self.totals.waiting.contains_key(&dot) {
+                return Ok(None);
+            }
+            path.push((dot, true));
+            let before = Dot { seq: dot.seq - 1, ..dot };
+            let causes = self.held(dot)?.commit.seen;
+            path.extend(causes.into_iter().chain((before.seq > 0).then_some(before)).map(|dot| (dot, false)));
+        }
+        Ok(Some(order))
+    }
+
+    /// Applies a commit that waited and whose causes are all there; answers
+    /// whether it does not continue its chain.
+    fn resume(&mut self, dot: Dot, done: &mut Vec<Dot>) -> Result<bool, StoreError> {
+        let envelope = self.held(dot)?;
+        let forked = match self.totals.heads.admit(&envelope.commit) {
+            Admission::Waits(_) => return Ok(false),
+            Admission::Ready if self.apply(envelope)? => {
+                done.push(dot);
+                false
+            }
+            // It waited on another line of a copied installation.
+            Admission::Ready => true,
+            Admission::Known => false,
+        };
+        self.totals.waiting.remove(&dot);
+        if self.waiting.remove(&dot).is_none() {
+            self.released.push(dot);
+        }
+        Ok(forked)
+    }
+
     fn wait(&mut self, dot: Dot, missing: Dot) {
         self.totals.waiting.insert(dot, missing);
-        self.blocked.entry(missing).or_default().push(dot);
+        if dot != missing {
+            self.blocked.entry(missing).or_default().push(dot);
+        }
     }
 
     /// A commit that waits, from here or from the base.
@@ -187,20 +341,13 @@ impl<'a, B: Base> Fold<'a, B> {
                 .flatten()
                 .collect::<Vec<_>>()
             {
-                let envelope = self.held(dot)?;
-                match self.totals.heads.admit(&envelope.commit) {
-                    Admission::Waits(missing) => {
-                        self.wait(dot, missing);
-                        continue;
-                    }
-                    Admission::Ready if self.apply(envelope)? => done.push(dot),
-                    // It waited on another line of a copied installation.
-                    Admission::Ready => forked = true,
-                    Admission::Known => {}
+                // It may have been applied with something else it waited for.
+                if !self.totals.waiting.contains_key(&dot) {
+                    continue;
                 }
-                self.totals.waiting.remove(&dot);
-                if self.waiting.remove(&dot).is_none() {
-                    self.released.push(dot);
+                match self.admit(&self.held(dot)?) {
+                    Admission::Waits(missing) => self.wait(dot, missing),
+                    Admission::Ready | Admission::Known => forked |= self.resume(dot, done)?,
                 }
             }
         }
@@ -251,100 +398,4 @@ impl<'a, B: Base> Fold<'a, B> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::log::{
-        bytes::Bytes,
-        commit::{Cause, Cell, Change, Commit, Entry, Salt, Slot},
-    };
-
-    fn peer(n: u8) -> PeerId {
-        PeerId([n; 16])
-    }
-
-    fn dot(n: u8, seq: u64) -> Dot {
-        Dot { peer: peer(n), seq }
-    }
-
-    /// A chain of one peer, each commit with what it has seen; `word` tells lines apart.
-    fn chain_of(n: u8, word: u8, seen: &[&[Dot]]) -> Vec<Envelope> {
-        let record = RecordId::new(LedgerTag([1; 4]), [n; 12]);
-        let mut hash = chain::genesis(peer(n));
-        let mut chain = Vec::new();
-        for (at, seen) in seen.iter().enumerate() {
-            let cell = Cell { kind: 1, bytes: Bytes(vec![word]) };
-            let commit = Commit {
-                dot: dot(n, at as u64 + 1),
-                stamp: Stamp { ms: 1, counter: 0 },
-                author: record,
-                cause: Cause::Act,
-                seen: seen.to_vec(),
-                entries: vec![Entry::Kept(Change { record, slot: Slot::single(20), cell })],
-                salt: Salt::Whole([n; 16]),
-            };
-            hash = chain::extend(&hash, &commit).unwrap();
-            chain.push(Envelope { commit, hash, signature: None });
-        }
-        chain
-    }
-
-    #[test]
-    fn commits_wait_for_their_causes_in_whatever_order_they_come() {
-        let a = chain_of(1, 1, &[&[], &[dot(2, 2)], &[]]);
-        let b = chain_of(2, 1, &[&[dot(1, 1)], &[], &[dot(1, 2)]]);
-        let all: Vec<Envelope> = a.into_iter().chain(b).collect();
-        let mut digests = BTreeSet::new();
-        // Every order of six.
-        let mut order: Vec<usize> = (0..6).collect();
-        for n in 0..720 {
-            let mut fold = Fold::new(&Empty, Totals::default(), 9);
-            let mut applied = 0;
-            for at in &order {
-                match fold.take(all[*at].clone()).unwrap() {
-                    Taken::Applied(dots) => applied += dots.len(),
-                    Taken::Waits(missing) => assert!(!fold.totals.heads.vector().covers(missing)),
-                    other @ (Taken::Known | Taken::Forked) => panic!("{other:?}"),
-                }
-                assert_eq!(fold.take(all[*at].clone()).unwrap(), Taken::Known);
-                assert_eq!(fold.totals.waiting.len(), fold.waiting.len());
-            }
-            assert_eq!((applied, fold.applied.len(), fold.totals.waiting.len()), (6, 6, 0));
-            assert!(fold.released.is_empty(), "nothing was in the base");
-            digests.insert(fold.totals.digest());
-            // The next order: the factorial digits of n rotate what is left.
-            let mut rest = n + 1;
-            let mut pool: Vec<usize> = (0..6).collect();
-            let mut draw = |left: usize| {
-                let at = rest % left;
-                rest /= left;
-                pool.remove(at)
-            };
-            order = (1..=6).rev().map(&mut draw).collect();
-        }
-        assert_eq!(digests.len(), 1);
-    }
-
-    #[test]
-    fn a_second_line_is_seen_also_behind_a_gap() {
-        let (one, other) = (chain_of(1, 1, &[&[], &[], &[]]), chain_of(1, 2, &[&[], &[], &[]]));
-        let mut fold = Fold::new(&Empty, Totals::default(), 9);
-        fold.take(one[1].clone()).unwrap();
-        assert_eq!(fold.take(one[1].clone()).unwrap(), Taken::Known);
-        assert_eq!(fold.take(other[1].clone()).unwrap(), Taken::Forked);
-        assert_eq!(fold.take(other[0].clone()).unwrap(), Taken::Forked, "what waited continues another line");
-        let mut fold = Fold::new(&Empty, Totals::default(), 9);
-        fold.take(one[0].clone()).unwrap();
-        assert_eq!(fold.take(other[1].clone()).unwrap(), Taken::Forked);
-    }
-
-    #[test]
-    fn a_long_row_that_waits_is_released_in_one_go() {
-        let row = chain_of(1, 1, &vec![&[][..]; 20_000]);
-        let mut fold = Fold::new(&Empty, Totals::default(), 9);
-        for envelope in row.iter().skip(1).rev() {
-            fold.take(envelope.clone()).unwrap();
-        }
-        let Taken::Applied(done) = fold.take(row[0].clone()).unwrap() else { panic!("it waits still") };
-        assert_eq!(done.len(), 20_000);
-    }
-}
+mod tests;

@@ -12,6 +12,8 @@
 
 mod evidence;
 mod in_order;
+mod recast;
+mod step;
 
 use std::path::{Path, PathBuf};
 
@@ -21,11 +23,12 @@ use super::{
     engine::{self, Engine},
     error::StoreError,
     files,
-    fold::{Base, Fold, Totals},
+    fold::{Base, Totals},
     journal::{Journal, Position},
-    line::{self, Line, Packer},
+    line::{Line, Packer},
     rows,
     seal::Key,
+    trust::Trust,
     verify,
 };
 use crate::{
@@ -40,12 +43,7 @@ use crate::{
 
 use evidence::{Caught, Evidence, beyond};
 pub use in_order::InOrder;
-
-/// Commits folded before they are written to sled in one step.
-const STEP: usize = 2_000;
-
-/// Bytes of commits folded before they are written to sled in one step.
-const STEP_BYTES: usize = 16 << 20;
+use step::Step;
 
 /// The note of what journal and backups together were found to lack.
 const LACKING: &str = "lacking";
@@ -96,7 +94,8 @@ pub trait Rescue {
 /// The open store of a workspace.
 pub struct LedgerStore {
     home: PathBuf,
-    /// Sled; replaced when it breaks under our hands.
+    key: Key,
+    /// Sled; replaced when everything is folded anew.
     engine: Engine,
     journal: Journal,
     totals: Totals,
@@ -108,14 +107,17 @@ pub struct LedgerStore {
 }
 
 impl LedgerStore {
-    /// Opens the store at `home`, which the caller has locked.
+    /// Opens the store at `home`, which the caller has locked; `trust` is what
+    /// is known before the first commit: who founded the group.
     pub fn open(
         home: &Path,
         key: &Key,
+        trust: &Trust,
         now_ms: u64,
         rescue: &mut dyn Rescue,
     ) -> Result<(Self, Opening), StoreError> {
         files::sweep(home)?;
+        recast::sweep(home)?;
         let (mut journal, report) = Journal::open(home, key)?;
         let folder = home.join("sled");
         let mut opening = Opening { journal_damage: report.damaged.len(), ..Opening::default() };
@@ -133,21 +135,28 @@ impl LedgerStore {
                 Some(_) => rows::totals(&engine),
                 None => verify::totals(&engine),
             };
-            found.map(|totals| (engine, totals))
+            found.map(|totals| (engine, totals.of(trust)))
         });
         let reason = match opened {
             Ok((engine, totals)) => {
                 let start = journal.start();
                 let from = trusted.map_or(start, |left| left.position.max(start));
-                let mut store =
-                    Self { home: home.to_path_buf(), engine, journal, totals, applied: from, behind: false };
+                let mut store = Self {
+                    home: home.to_path_buf(),
+                    key: key.clone(),
+                    engine,
+                    journal,
+                    totals,
+                    applied: from,
+                    behind: false,
+                };
                 // Damage in the journal is reported, and matters only where sled lacks it too.
                 let reason = match store.caught_up(now_ms, &evidence) {
                     Ok(Some(_)) if store.lacks_any_of(&rescue.reach()) => {
                         StoreError::damaged("sled and the journal lack what a backup holds")
                     }
                     Ok(Some(caught)) => {
-                        let proven = caught.proven(&store.totals.heads.vector());
+                        let proven = caught.proven(&store.totals.held());
                         let proven = trusted.map_or(proven, |left| left.position.max(proven));
                         evidence.weigh(proven, store.applied, &mut opening);
                         opening.replayed = caught.commits;
@@ -166,7 +175,7 @@ impl LedgerStore {
             Err(reason @ (StoreError::Unopenable { .. } | StoreError::Damaged { .. })) => reason,
             Err(other) => return Err(other),
         };
-        Self::rebuild(home, key, journal, now_ms, rescue, (&reason, &evidence), opening)
+        Self::rebuild(home, key, trust, journal, now_ms, rescue, (&reason, &evidence), opening)
     }
 
     /// Writes commits to the journal, and when it returns they are kept; then
@@ -210,7 +219,7 @@ impl LedgerStore {
         let Some(bytes) = self.read_note(LACKING)? else { return Ok(Vector::default()) };
         let found: Vector =
             codec::decode_sealed(&bytes).map_err(|_unreadable| StoreError::damaged("a note"))?;
-        Ok(beyond(&found, &self.totals.heads.vector()))
+        Ok(beyond(&found, &self.totals.held()))
     }
 
     /// What had been applied where segments of the journal begin.
@@ -300,7 +309,7 @@ impl LedgerStore {
         let notes = rows::notes(&self.engine)?;
         let position = self.journal.rotate()?;
         let mut batch = self.journal.begin()?;
-        batch.push(codec::encode(&Line::Floor(self.totals.heads.vector())))?;
+        batch.push(codec::encode(&Line::Floor(self.totals.held())))?;
         // Neither notes nor commits that wait behind a gap are in a backup: they move along.
         for (key, value) in notes {
             batch.push(codec::encode(&Line::Note(key, Bytes(value))))?;
@@ -360,7 +369,7 @@ impl LedgerStore {
     /// Catches up when opening; `None` where sled lacks what only a backup has.
     fn caught_up(&mut self, now_ms: u64, evidence: &Evidence) -> Result<Option<Caught>, StoreError> {
         let caught = self.catch_up(now_ms, &mut |_done| {})?;
-        let mut reached = self.totals.heads.vector();
+        let mut reached = self.totals.held();
         // What was found to be lost once is not looked for at every start.
         reached.join(&self.lacking()?);
         let is_whole = reached.dominates(&caught.floor())
@@ -381,7 +390,10 @@ impl LedgerStore {
             && let Ok(totals) = rows::totals(&self.engine)
         {
             // Some steps may have been written: the figures are those of sled again.
-            self.totals = totals;
+            self.totals = totals.of(&self.totals.trust);
+        }
+        if caught.is_ok() && self.totals.recast {
+            self.recast(now_ms)?;
         }
         caught
     }
@@ -419,6 +431,7 @@ impl LedgerStore {
     fn rebuild(
         home: &Path,
         key: &Key,
+        trust: &Trust,
         journal: Journal,
         now_ms: u64,
         rescue: &mut dyn Rescue,
@@ -432,13 +445,14 @@ impl LedgerStore {
         let start = journal.start();
         let mut store = Self {
             home: home.to_path_buf(),
+            key: key.clone(),
             engine,
             journal,
-            totals: Totals::default(),
+            totals: Totals::new(trust.clone()),
             applied: start,
             behind: false,
         };
-        let mut step = Step::new(&store.engine, Totals::default(), now_ms);
+        let mut step = Step::new(&store.engine, store.totals.clone(), now_ms);
         let mut done = 0;
         rescue.backup(&mut |envelope| {
             done += 1;
@@ -447,7 +461,7 @@ impl LedgerStore {
         store.totals = step.finish()?;
         let caught = store.catch_up(now_ms, &mut |more| rescue.progress(done + more))?;
         opening.replayed = caught.commits;
-        let heads = store.totals.heads.vector();
+        let heads = store.totals.held();
         let proven = caught.proven(&heads);
         evidence.weigh(proven, store.applied, &mut opening);
         let mut lacking = store.lacking()?;
@@ -471,46 +485,6 @@ impl Base for LedgerStore {
 
     fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
         rows::waiting(&self.engine, dot)
-    }
-}
-
-/// Folds commits and writes them to sled a few thousand at a time.
-struct Step<'a> {
-    engine: &'a Engine,
-    fold: Option<Fold<'a, Engine>>,
-    notes: Vec<(String, Vec<u8>)>,
-    bytes: usize,
-    now_ms: u64,
-}
-
-impl<'a> Step<'a> {
-    fn new(engine: &'a Engine, totals: Totals, now_ms: u64) -> Self {
-        Self { engine, fold: Some(Fold::new(engine, totals, now_ms)), notes: Vec::new(), bytes: 0, now_ms }
-    }
-
-    fn take(&mut self, envelope: Envelope) -> Result<(), StoreError> {
-        let Some(fold) = &mut self.fold else { return Ok(()) };
-        self.bytes += line::weight(&envelope);
-        fold.take(envelope)?;
-        if fold.applied.len() + fold.waiting.len() >= STEP || self.bytes >= STEP_BYTES {
-            self.bytes = 0;
-            let totals = self.write()?;
-            self.fold = Some(Fold::new(self.engine, totals, self.now_ms));
-        }
-        Ok(())
-    }
-
-    fn write(&mut self) -> Result<Totals, StoreError> {
-        let Some(fold) = self.fold.take() else { return Ok(Totals::default()) };
-        let changes = rows::changes(&fold, std::mem::take(&mut self.notes));
-        if !changes.is_empty() {
-            self.engine.put_batch(rows::TREE, changes)?;
-        }
-        Ok(fold.totals)
-    }
-
-    fn finish(mut self) -> Result<Totals, StoreError> {
-        self.write()
     }
 }
 

@@ -18,7 +18,12 @@ use crate::log::{
 /// what is stored; [`StoreError::Damaged`] otherwise.
 pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
     let stored = rows::totals(engine)?;
-    let mut counted = Totals { newest: stored.newest, ahead: stored.ahead.clone(), ..Totals::default() };
+    let mut counted = Totals {
+        newest: stored.newest,
+        ahead: stored.ahead.clone(),
+        recast: stored.recast,
+        ..Totals::new(stored.trust.forgotten())
+    };
     let mut state = StateSum::default();
     for entry in rows::records(engine, &[])? {
         let (id, record) = entry?;
@@ -41,10 +46,12 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
             return Err(StoreError::damaged("the commits in sled are not one chain a laptop"));
         }
         counted.heads.advance(&envelope.commit, envelope.hash);
+        counted.trust.note(&envelope.commit);
         row = Some((dot.peer, dot.seq, envelope.hash));
     }
     for entry in rows::envelopes(engine, rows::WAITING)? {
-        let (dot, _) = entry?;
+        let (dot, envelope) = entry?;
+        counted.trust.note(&envelope.commit);
         if let Some(missing) = stored.waiting.get(&dot) {
             counted.waiting.insert(dot, *missing);
         }
@@ -66,14 +73,18 @@ pub(super) fn everything(
     if let Err(error) = totals(engine) {
         broken.push(error.to_string());
     }
-    let mut fold = Fold::new(&Empty, Totals::default(), now_ms);
+    let mut fold = Fold::new(&Empty, Totals::new(store.totals().trust.clone()), now_ms);
     for envelope in store.in_order(&Vector::default()) {
         let envelope = envelope?;
         let Dot { peer, seq } = envelope.commit.dot;
-        if !matches!(fold.take(envelope)?, Taken::Applied(_)) {
+        if fold.take(envelope)? == Taken::Forked {
             broken.push(format!("commit {seq} of peer {peer} does not follow from those before it"));
         }
         fold.applied.clear();
+    }
+    fold.settle()?;
+    for Dot { peer, seq } in fold.totals.waiting.keys() {
+        broken.push(format!("commit {seq} of peer {peer} was applied before its causes"));
     }
     let mut stored = 0;
     for entry in rows::records(engine, &[])? {

@@ -14,7 +14,7 @@ use super::{
     draft::Draft,
     error::Error,
     keeping::{self, Progress},
-    secrets::{GroupKeys, Secrets},
+    secrets::Secrets,
     view::Known,
 };
 use crate::{
@@ -80,9 +80,8 @@ impl Workbench {
                 return Err(Refusal::Required(field.to_owned()).into());
             }
         }
-        let group = GroupKeys::generate()?;
         let member = draw_id(team::members::ID)?;
-        let secrets = Secrets::generate(group, member, letter)?;
+        let secrets = Secrets::found(member, letter)?;
         let mut bench = Self::begin(home, secrets, passphrase, cost, clock)?;
         let mut draft = Draft::new();
         let group = bench.group_id();
@@ -119,7 +118,8 @@ impl Workbench {
         clear_unfinished(home)?;
         files::write_atomic(&home.join(BEGINNING), b"")?;
         let vault = Vault::create(home, passphrase, cost, &secrets.bytes())?;
-        let (store, _) = LedgerStore::open(home, vault.key(), clock.now_ms(), &mut keeping::NoBackups)?;
+        let (store, _) =
+            LedgerStore::open(home, vault.key(), &secrets.trust(), clock.now_ms(), &mut keeping::NoBackups)?;
         Ok(Self {
             home: home.to_path_buf(),
             store,
@@ -156,7 +156,8 @@ impl Workbench {
         let vault = Vault::open(home, passphrase)?;
         let secrets = Secrets::read(vault.secrets())?;
         let mut rescue = keeping::FromBackups { home, secrets: &secrets, progress };
-        let (store, opening) = LedgerStore::open(home, vault.key(), clock.now_ms(), &mut rescue)?;
+        let (store, opening) =
+            LedgerStore::open(home, vault.key(), &secrets.trust(), clock.now_ms(), &mut rescue)?;
         let mut bench = Self {
             home: home.to_path_buf(),
             store,

@@ -11,7 +11,7 @@ use crate::{
     },
     domain::id::RecordId,
     log::{chain, commit::PeerId},
-    store::{StoreError, codec, seal},
+    store::{StoreError, codec, seal, trust::Trust},
 };
 
 /// The keys of the group, which an invitation hands over.
@@ -19,6 +19,8 @@ use crate::{
 pub struct GroupKeys {
     /// The group's id.
     pub group: [u8; 16],
+    /// The laptop that founded it: whom it trusts is whom the group trusts.
+    pub founder: PeerId,
     /// The secret age keys that open its bundles; the last one seals new ones.
     pub age: Vec<String>,
 }
@@ -44,6 +46,21 @@ impl Secrets {
         let mut signing = [0; 32];
         seal::random(&mut signing)?;
         Ok(Self { signing, workspace_age: AgeKey::generate().secret(), group, member, letter })
+    }
+
+    /// Draws the keys of a new group and of the laptop that founds it.
+    pub fn found(member: RecordId, letter: String) -> Result<Self, Error> {
+        let (mut group, mut signing) = ([0; 16], [0; 32]);
+        seal::random(&mut group)?;
+        seal::random(&mut signing)?;
+        let founder = chain::peer_id(SigningKey::from_bytes(&signing).verifying_key().as_bytes());
+        let group = GroupKeys { group, founder, age: vec![AgeKey::generate().secret()] };
+        Ok(Self { signing, workspace_age: AgeKey::generate().secret(), group, member, letter })
+    }
+
+    /// What is known of laptops before the first commit.
+    pub fn trust(&self) -> Trust {
+        Trust::new(self.group.founder, self.peer())
     }
 
     /// Reads them from the vault.
@@ -109,12 +126,5 @@ impl GroupKeys {
     /// The keys by which members vouch for bundles; the last one for new ones.
     pub fn voucher_keys(&self) -> Vec<[u8; 32]> {
         self.age.iter().filter_map(|text| AgeKey::read(text)).map(|key| key.voucher_key()).collect()
-    }
-
-    /// Draws the keys of a new group.
-    pub fn generate() -> Result<Self, Error> {
-        let mut group = [0; 16];
-        seal::random(&mut group)?;
-        Ok(Self { group, age: vec![AgeKey::generate().secret()] })
     }
 }

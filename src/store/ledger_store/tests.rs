@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::store::line;
 use crate::{
     domain::id::LedgerTag,
     log::{
@@ -26,7 +27,7 @@ impl Rescue for Nobody {
 }
 
 fn open(home: &Path) -> (LedgerStore, Opening) {
-    LedgerStore::open(home, &Key::from_bytes([7; 32]), 9, &mut Nobody).unwrap()
+    LedgerStore::open(home, &Key::from_bytes([7; 32]), &Trust::default(), 9, &mut Nobody).unwrap()
 }
 
 /// A row of commits, each with one text of so many bytes in a record of its own.

@@ -1,0 +1,254 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::log::{
+    bytes::Bytes,
+    commit::{Cause, Cell, Change, Commit, Entry, Salt, Slot},
+};
+use crate::{
+    domain::{team::peers, value::Value},
+    store::{
+        codec,
+        trust::{self, Standing},
+    },
+};
+
+fn peer(n: u8) -> PeerId {
+    PeerId([n; 16])
+}
+
+fn dot(n: u8, seq: u64) -> Dot {
+    Dot { peer: peer(n), seq }
+}
+
+/// A chain of one peer, each commit with what it has seen; `word` tells lines apart.
+fn chain_of(n: u8, word: u8, seen: &[&[Dot]]) -> Vec<Envelope> {
+    let record = RecordId::new(LedgerTag([1; 4]), [n; 12]);
+    let mut hash = chain::genesis(peer(n));
+    let mut chain = Vec::new();
+    for (at, seen) in seen.iter().enumerate() {
+        let cell = Cell { kind: 1, bytes: Bytes(vec![word]) };
+        let commit = Commit {
+            dot: dot(n, at as u64 + 1),
+            stamp: Stamp { ms: 1, counter: 0 },
+            author: record,
+            cause: Cause::Act,
+            seen: seen.to_vec(),
+            entries: vec![Entry::Kept(Change { record, slot: Slot::single(20), cell })],
+            salt: Salt::Whole([n; 16]),
+        };
+        hash = chain::extend(&hash, &commit).unwrap();
+        chain.push(Envelope { commit, hash, signature: None });
+    }
+    chain
+}
+
+#[test]
+fn commits_wait_for_their_causes_in_whatever_order_they_come() {
+    let a = chain_of(1, 1, &[&[], &[dot(2, 2)], &[]]);
+    let b = chain_of(2, 1, &[&[dot(1, 1)], &[], &[dot(1, 2)]]);
+    let all: Vec<Envelope> = a.into_iter().chain(b).collect();
+    let mut digests = BTreeSet::new();
+    // Every order of six.
+    let mut order: Vec<usize> = (0..6).collect();
+    for n in 0..720 {
+        let mut fold = Fold::new(&Empty, Totals::default(), 9);
+        let mut applied = 0;
+        for at in &order {
+            match fold.take(all[*at].clone()).unwrap() {
+                Taken::Applied(dots) => applied += dots.len(),
+                Taken::Waits(missing) => assert!(!fold.totals.heads.vector().covers(missing)),
+                other @ (Taken::Known | Taken::Forked) => panic!("{other:?}"),
+            }
+            assert_eq!(fold.take(all[*at].clone()).unwrap(), Taken::Known);
+            assert_eq!(fold.totals.waiting.len(), fold.waiting.len());
+        }
+        assert_eq!((applied, fold.applied.len(), fold.totals.waiting.len()), (6, 6, 0));
+        assert!(fold.released.is_empty(), "nothing was in the base");
+        digests.insert(fold.totals.digest());
+        // The next order: the factorial digits of n rotate what is left.
+        let mut rest = n + 1;
+        let mut pool: Vec<usize> = (0..6).collect();
+        let mut draw = |left: usize| {
+            let at = rest % left;
+            rest /= left;
+            pool.remove(at)
+        };
+        order = (1..=6).rev().map(&mut draw).collect();
+    }
+    assert_eq!(digests.len(), 1);
+}
+
+#[test]
+fn a_second_line_is_seen_also_behind_a_gap() {
+    let (one, other) = (chain_of(1, 1, &[&[], &[], &[]]), chain_of(1, 2, &[&[], &[], &[]]));
+    let mut fold = Fold::new(&Empty, Totals::default(), 9);
+    fold.take(one[1].clone()).unwrap();
+    assert_eq!(fold.take(one[1].clone()).unwrap(), Taken::Known);
+    assert_eq!(fold.take(other[1].clone()).unwrap(), Taken::Forked);
+    assert_eq!(fold.take(other[0].clone()).unwrap(), Taken::Forked, "what waited continues another line");
+    let mut fold = Fold::new(&Empty, Totals::default(), 9);
+    fold.take(one[0].clone()).unwrap();
+    assert_eq!(fold.take(other[1].clone()).unwrap(), Taken::Forked);
+}
+
+#[test]
+fn a_long_row_that_waits_is_released_in_one_go() {
+    let row = chain_of(1, 1, &vec![&[][..]; 20_000]);
+    let mut fold = Fold::new(&Empty, Totals::default(), 9);
+    for envelope in row.iter().skip(1).rev() {
+        fold.take(envelope.clone()).unwrap();
+    }
+    let Taken::Applied(done) = fold.take(row[0].clone()).unwrap() else { panic!("it waits still") };
+    assert_eq!(done.len(), 20_000);
+}
+
+/// Commits of a group that laptop 1 founded, as the stories below tell them.
+struct Group {
+    heads: BTreeMap<u8, Heads>,
+    written: Vec<Envelope>,
+}
+
+impl Group {
+    fn new() -> Self {
+        Self { heads: BTreeMap::new(), written: Vec::new() }
+    }
+
+    /// `by` has all that `of` has.
+    fn reads(&mut self, by: u8, of: u8) {
+        let theirs = self.heads.entry(of).or_default().vector();
+        let own = self.heads.entry(by).or_default();
+        for _ in 0..self.written.len() {
+            for envelope in &self.written {
+                if theirs.covers(envelope.commit.dot) && own.admit(&envelope.commit) == Admission::Ready {
+                    own.advance(&envelope.commit, envelope.hash);
+                }
+            }
+        }
+    }
+
+    /// `by` writes a word into its own record.
+    fn writes(&mut self, by: u8, word: u8) {
+        let record = RecordId::new(LedgerTag([1; 4]), [7; 12]);
+        let cell = Cell { kind: 99, bytes: Bytes(vec![by, word]) };
+        self.commit(by, Change { record, slot: Slot::single(20), cell });
+    }
+
+    /// `by` says what laptop `of` is.
+    fn says(&mut self, by: u8, of: u8, turn: u32, standing: Standing) {
+        let text = trust::Word { turn, standing }.to_string();
+        let cell = codec::cell(&Value::Text(text));
+        self.commit(by, Change { record: trust::card(peer(of)), slot: Slot::single(peers::STANDING), cell });
+    }
+
+    fn commit(&mut self, by: u8, change: Change) {
+        let heads = self.heads.entry(by).or_default();
+        let own = peer(by);
+        let commit = Commit {
+            dot: Dot { peer: own, seq: heads.get(own).map_or(1, |head| head.seq + 1) },
+            stamp: Stamp { ms: u64::from(by), counter: 0 },
+            author: change.record,
+            cause: Cause::Act,
+            seen: heads.news_for(own),
+            entries: vec![Entry::Kept(change)],
+            salt: Salt::Whole([by; 16]),
+        };
+        let hash = chain::extend(&heads.hash(own), &commit).unwrap();
+        heads.advance(&commit, hash);
+        self.written.push(Envelope { commit, hash, signature: None });
+    }
+
+    /// Folds all in this order, and anew where that is due.
+    fn folded(&self, order: &[usize]) -> Totals {
+        let mut fold = Fold::new(&Empty, Totals::new(Trust::new(peer(1), peer(9))), 9);
+        for at in order {
+            assert_ne!(fold.take(self.written[*at].clone()).unwrap(), Taken::Forked);
+        }
+        fold.settle().unwrap();
+        if !fold.totals.recast {
+            return fold.totals;
+        }
+        let mut anew = Fold::new(&Empty, Totals::new(fold.totals.trust.clone()), 9);
+        for at in order.iter().rev() {
+            assert_ne!(anew.take(self.written[*at].clone()).unwrap(), Taken::Forked);
+        }
+        anew.settle().unwrap();
+        assert!(!anew.totals.recast);
+        anew.totals
+    }
+
+    fn in_order(&self) -> Totals {
+        self.folded(&(0..self.written.len()).collect::<Vec<_>>())
+    }
+}
+
+fn reached(totals: &Totals, n: u8) -> u64 {
+    totals.heads.get(peer(n)).map_or(0, |head| head.seq)
+}
+
+#[test]
+fn a_laptop_that_nobody_confirmed_is_set_aside_until_a_lead_does() {
+    let mut group = Group::new();
+    group.writes(2, 1);
+    group.writes(2, 2);
+    let totals = group.in_order();
+    assert_eq!((reached(&totals, 2), totals.waiting.len(), totals.aside().count()), (0, 2, 1));
+    assert_eq!(totals.held().get(peer(2)), 2);
+    group.says(1, 2, 1, Standing::Member);
+    let totals = group.in_order();
+    assert_eq!((reached(&totals, 2), totals.waiting.len()), (2, 0));
+}
+
+#[test]
+fn of_a_revoked_laptop_what_somebody_trusted_had_seen_stays() {
+    let mut group = Group::new();
+    group.says(1, 2, 1, Standing::Member);
+    group.says(1, 3, 1, Standing::Member);
+    for word in 1..=3 {
+        group.writes(2, word);
+    }
+    group.reads(3, 1);
+    group.reads(3, 2);
+    group.writes(3, 9);
+    group.writes(2, 4);
+    group.says(1, 2, 2, Standing::Revoked { after: 1 });
+    let totals = group.in_order();
+    assert_eq!((reached(&totals, 2), reached(&totals, 3)), (3, 1), "3 had seen three of them");
+    assert_eq!(totals.waiting.len(), 1);
+}
+
+proptest! {
+    /// The law with revocation in it: what is applied follows from what is
+    /// held, in whatever order it came.
+    #[test]
+    fn whom_to_trust_does_not_depend_on_the_order(
+        deeds in prop::collection::vec((1..5u8, 0..8u8, 1..5u8), 1..22),
+        keys in prop::collection::vec(any::<u16>(), 44),
+        others in prop::collection::vec(any::<u16>(), 44),
+    ) {
+        let mut group = Group::new();
+        for other in 2..4 {
+            group.says(1, other, 1, if other == 2 { Standing::Lead } else { Standing::Member });
+        }
+        let mut turn = 1;
+        for (by, deed, of) in deeds {
+            turn += 1;
+            match deed {
+                0..3 => group.writes(by, deed),
+                3..6 => group.reads(by, of),
+                6 => group.says(by, of, turn, Standing::Member),
+                _ => group.says(by, of, turn, Standing::Revoked { after: u64::from(turn) % 4 }),
+            }
+        }
+        let order = |keys: &[u16]| {
+            let mut order: Vec<usize> = (0..group.written.len()).collect();
+            order.sort_by_key(|at| keys[*at % keys.len()]);
+            order
+        };
+        let (one, other) = (group.folded(&order(&keys)), group.folded(&order(&others)));
+        prop_assert_eq!(one.digest(), other.digest());
+        prop_assert_eq!(&one.heads, &other.heads);
+        prop_assert_eq!(one.waiting.keys().collect::<Vec<_>>(), other.waiting.keys().collect::<Vec<_>>());
+        prop_assert_eq!(one.held(), other.held());
+    }
+}

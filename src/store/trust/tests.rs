@@ -1,0 +1,151 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::log::commit::{Cause, Change, Entry, Salt, Slot};
+
+fn peer(n: u8) -> PeerId {
+    PeerId([n; 16])
+}
+
+/// What laptop `by` says in its commit `seq` at the moment `ms`.
+fn said(by: u8, seq: u64, ms: u64, of: u8, turn: u32, standing: Standing) -> Commit {
+    let word = Word { turn, standing }.to_string();
+    writes(peer(by), seq, ms, card(peer(of)), peers::STANDING, word)
+}
+
+fn writes(by: PeerId, seq: u64, ms: u64, record: RecordId, tag: u16, text: String) -> Commit {
+    let change = Change { record, slot: Slot::single(tag), cell: codec::cell(&Value::Text(text)) };
+    Commit {
+        dot: Dot { peer: by, seq },
+        stamp: Stamp { ms, counter: 0 },
+        author: record,
+        cause: Cause::Housekeeping,
+        seen: Vec::new(),
+        entries: vec![Entry::Kept(change)],
+        salt: Salt::Whole([0; 16]),
+    }
+}
+
+fn judged(commits: &[Commit]) -> Trust {
+    let mut trust = Trust::new(peer(1), peer(9));
+    for commit in commits {
+        trust.note(commit);
+    }
+    trust
+}
+
+const REVOKED: Standing = Standing::Revoked { after: 5 };
+
+#[test]
+fn only_what_a_lead_says_counts() {
+    let trust = judged(&[]);
+    assert_eq!(trust.standing(peer(1)), Some(Standing::Lead));
+    assert_eq!(trust.standing(peer(2)), None);
+    assert!(trust.admits(Dot { peer: peer(9), seq: 1 }), "its own it always has");
+    assert!(!trust.admits(Dot { peer: peer(2), seq: 1 }));
+    let trust = judged(&[
+        said(2, 1, 5, 2, 1, Standing::Lead),
+        said(1, 2, 6, 3, 1, Standing::Member),
+        said(3, 1, 7, 4, 1, Standing::Member),
+    ]);
+    assert_eq!(trust.standing(peer(2)), None, "nobody lets himself in");
+    assert_eq!(trust.standing(peer(3)), Some(Standing::Member));
+    assert_eq!(trust.standing(peer(4)), None, "a member says nothing of others");
+    assert_eq!((trust.next_turn(peer(3)), trust.next_turn(peer(5))), (2, 1));
+    assert!(Trust::default().admits(Dot { peer: peer(7), seq: 1 }), "a store of no group asks nobody");
+}
+
+#[test]
+fn the_last_word_counts_and_of_two_at_once_the_strictest() {
+    let lets_in = said(1, 1, 9, 2, 1, Standing::Member);
+    let revokes = said(1, 2, 1, 2, 2, REVOKED);
+    let again = said(1, 3, 2, 2, 3, Standing::Member);
+    let trust = judged(&[revokes.clone(), lets_in.clone()]);
+    assert_eq!(trust.standing(peer(2)), Some(REVOKED), "whatever the clocks say");
+    assert!(trust.admits(Dot { peer: peer(2), seq: 5 }) && !trust.admits(Dot { peer: peer(2), seq: 6 }));
+    assert_eq!(judged(&[again, lets_in.clone(), revokes]).standing(peer(2)), Some(Standing::Member));
+    let at_once = [said(1, 4, 9, 3, 1, Standing::Lead), lets_in, said(3, 1, 1, 2, 1, REVOKED)];
+    assert_eq!(judged(&at_once).standing(peer(2)), Some(REVOKED));
+}
+
+#[test]
+fn a_revoked_lead_says_nothing_more_whatever_its_clock() {
+    let trusted = said(2, 4, 20, 3, 1, Standing::Member);
+    let backdated = said(2, 6, 21, 4, 1, Standing::Member);
+    let lead = said(1, 1, 10, 2, 1, Standing::Lead);
+    let revoked = said(1, 2, 90, 2, 2, REVOKED);
+    let trust = judged(&[lead, trusted, backdated, revoked]);
+    assert_eq!(trust.standing(peer(3)), Some(Standing::Member));
+    assert_eq!(trust.standing(peer(4)), None);
+}
+
+#[test]
+fn a_restored_workspace_stands_where_its_original_stands() {
+    let original = SigningKey::from_bytes(&[3; 32]);
+    let old = chain::peer_id(original.verifying_key().as_bytes());
+    let words = |new| succession(&original, new);
+    let new = peer(6);
+    let goes_on = writes(new, 1, 30, card(new), peers::SUCCEEDS, words(new));
+    let mut trust = Trust::new(old, new);
+    trust.note(&goes_on);
+    assert_eq!(trust.standing(new), Some(Standing::Lead));
+    trust.note(&said(6, 2, 40, 7, 1, Standing::Member));
+    assert_eq!(trust.standing(peer(7)), Some(Standing::Member));
+    let stolen = writes(peer(5), 1, 30, card(peer(5)), peers::SUCCEEDS, words(new));
+    trust.note(&stolen);
+    assert_eq!(trust.standing(peer(5)), None, "the words are for another laptop");
+    let mut revoked = Trust::new(peer(1), peer(1));
+    let of = card(old);
+    let word = |turn, standing| Word { turn, standing }.to_string();
+    revoked.note(&writes(peer(1), 1, 5, of, peers::STANDING, word(1, Standing::Lead)));
+    revoked.note(&goes_on);
+    assert_eq!(revoked.standing(new), Some(Standing::Lead));
+    revoked.note(&writes(peer(1), 2, 6, of, peers::STANDING, word(2, REVOKED)));
+    assert_eq!(revoked.standing(new), None, "what was stolen is not restored");
+}
+
+#[test]
+fn words_are_read_as_they_are_written() {
+    for text in ["1 lead", "2 member", "3 revoked 41"] {
+        assert_eq!(text.parse::<Word>().unwrap().to_string(), text);
+    }
+    for text in
+        ["", "lead", "1", "1 boss", "1 revoked", "1 revoked x", "1 lead 2", "1 revoked 2 3", "-1 lead"]
+    {
+        assert_eq!(text.parse::<Word>(), Err(NoWord), "{text}");
+    }
+}
+
+fn act() -> impl Strategy<Value = Commit> {
+    let standing = prop_oneof![
+        Just(Standing::Lead),
+        Just(Standing::Member),
+        (0..4u64).prop_map(|after| Standing::Revoked { after }),
+    ];
+    (1..5u8, 1..7u64, 0..4u64, 1..5u8, 1..4u32, standing)
+        .prop_map(|(by, seq, ms, of, turn, standing)| said(by, seq, ms, of, turn, standing))
+}
+
+proptest! {
+    #[test]
+    fn the_order_in_which_it_was_heard_does_not_matter(
+        acts in prop::collection::vec(act(), 0..10).prop_map(|mut acts| {
+            acts.sort_by_key(|act| act.dot);
+            acts.dedup_by_key(|act| act.dot);
+            acts
+        }),
+        keys in prop::collection::vec(any::<u16>(), 10),
+    ) {
+        let mut shuffled: Vec<_> = keys.into_iter().zip(acts.clone()).collect();
+        shuffled.sort_by_key(|(key, _)| *key);
+        let shuffled: Vec<Commit> = shuffled.into_iter().map(|(_, act)| act).collect();
+        let (one, other) = (judged(&acts), judged(&shuffled));
+        prop_assert_eq!(&one, &other);
+        // Hearing it twice changes nothing.
+        let mut twice = one.clone();
+        for act in &shuffled {
+            prop_assert!(!twice.note(act));
+        }
+        prop_assert_eq!(one, twice);
+    }
+}
