@@ -19,6 +19,7 @@ pub mod history;
 pub mod undo;
 pub mod sync;
 pub mod peers;
+pub mod enrol;
 pub mod keeping;
 pub mod status;
 
@@ -33,7 +34,7 @@ pub use crate::{
         plan::{Gap, Plan},
     },
     log::commit::{LIFE, PeerId, STRUCK},
-    store::{engine::is_guarding, ledger_store::Opening},
+    store::{engine::is_guarding, ledger_store::Opening, trust::Membership},
 };
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ use minqing::{
         bench::Founding,
         clock::Clock,
         draft::Draft,
-        peers::Joining,
+        peers::{Invitation, Joining, Offer},
         secrets::GroupKeys,
         sync::{ExportOrder, Preview},
     },
@@ -69,9 +69,14 @@ fn join(home: &Path, invitation: &Path) -> Result<Workbench, Error> {
 }
 
 fn pair(folder: &Path) -> (Workbench, Workbench) {
-    let a = found(&folder.join("a"));
-    let invitation = a.invite(folder, "told by voice").unwrap();
-    let b = join(&folder.join("b"), &invitation).unwrap();
+    let mut a = found(&folder.join("a"));
+    let invitation = a.invite(folder, "told by voice", &Offer::default()).unwrap();
+    let mut b = join(&folder.join("b"), &invitation).unwrap();
+    // Its first bundle enrols it.
+    let first = b.export(folder, &ExportOrder::default()).unwrap().file;
+    assert_eq!(import(&mut a, &first, None).unwrap().plan.enrols, [b.peer()]);
+    let back = a.export(folder, &ExportOrder::default()).unwrap().file;
+    import(&mut b, &back, None).unwrap();
     (a, b)
 }
 
@@ -306,7 +311,7 @@ fn files_of_another_purpose_are_refused_with_a_hint() {
     let folder = tempfile::tempdir().unwrap();
     let (mut a, b) = pair(folder.path());
     resident(&mut a, "单小明");
-    let invitation = a.invite(folder.path(), "told by voice").unwrap();
+    let invitation = a.invite(folder.path(), "told by voice", &Offer::default()).unwrap();
     let backup = folder.path().join("backup.mqb");
     a.backup(&backup).unwrap();
     let bundle = a.export(folder.path(), &ExportOrder::default()).unwrap().file;
@@ -405,11 +410,11 @@ impl Hostile {
 }
 
 /// The key by which members vouch, as an invitation hands it over.
-fn group_voucher(bench: &Workbench, folder: &Path) -> [u8; 32] {
-    let file = bench.invite(folder, "told").unwrap();
+fn group_voucher(bench: &mut Workbench, folder: &Path) -> [u8; 32] {
+    let file = bench.invite(folder, "told", &Offer::default()).unwrap();
     let ring = Ring { passphrase: Some("told".into()), ..Ring::default() };
     let secrets = Reader::open(&file, &ring).unwrap().inner.secrets;
-    codec::decode::<GroupKeys>(&secrets.0).unwrap().voucher_keys().pop().unwrap()
+    codec::decode::<Invitation>(&secrets.0).unwrap().group.voucher_keys().pop().unwrap()
 }
 
 #[test]
@@ -426,7 +431,7 @@ fn who_is_not_of_the_group_cannot_write_into_its_ledger() {
         let (key, recipient) = (key.clone(), sent.recipients[0].clone());
         Hostile { key, peer, group: clear.group, recipient, voucher }
     };
-    let (stranger, member) = (someone([0; 32]), someone(group_voucher(&a, folder.path())));
+    let (stranger, member) = (someone([0; 32]), someone(group_voucher(&mut a, folder.path())));
     let mut target = Target::new(b, folder.path(), None);
     let commits = || vec![member.commit(1, vec![], "甲")];
     assert_eq!(target.refuses(&stranger.chain(commits())), 5);
@@ -445,7 +450,7 @@ fn a_laptop_that_writes_what_it_likes_is_refused_and_breaks_nothing() {
         peer,
         group: read::inspect(&sent.file).unwrap().group,
         recipient: sent.recipients[0].clone(),
-        voucher: group_voucher(&a, folder.path()),
+        voucher: group_voucher(&mut a, folder.path()),
     };
     let genesis = chain::genesis(peer);
     let mut target = Target::new(b, folder.path(), None);

@@ -29,7 +29,7 @@ use minqing::{
     },
     store::Cost,
     workbench::{
-        Workbench, bench::Founding, checks::Tick, clock::Clock, draft::Draft, peers::Joining,
+        Workbench, bench::Founding, checks::Tick, clock::Clock, draft::Draft, peers::{Joining, Offer},
         sync::ExportOrder,
     },
 };
@@ -185,7 +185,7 @@ fn write_fixtures() {
     let gone = a.begin_record(&mut draft, residents::ID, None).unwrap();
     draft.set(gone, residents::NAME, Some(Value::Text("仇英".into())));
     a.commit(draft).unwrap();
-    let invitation = a.invite(folder.path(), TOLD).unwrap();
+    let invitation = a.invite(folder.path(), TOLD, &Offer::default()).unwrap();
     fs::copy(&invitation, at.join("invitation.mqi")).unwrap();
     let joining = Joining { member: "李强".into(), letter: None };
     let told = Some(TOLD.to_owned());

@@ -42,7 +42,7 @@ use minqing::{
     store::Cost,
     workbench::{
         Error, Workbench, bench::Founding, checks::Tick, clock::Clock, conflicts::Settlement, draft::Draft,
-        keeping, peers::Joining, sync::ExportOrder,
+        keeping, peers::{Joining, Offer}, sync::ExportOrder,
     },
 };
 use proptest::{
@@ -346,16 +346,27 @@ static TEMPLATE: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
         member: "张晓敏".into(),
         letter: "A".into(),
     };
-    let a = Workbench::create(&path.join("0"), &founding, "pass", QUICK, clock(0)).unwrap();
-    let invitation = a.invite(path, "told by voice").unwrap();
-    a.close().unwrap();
+    let mut a = Workbench::create(&path.join("0"), &founding, "pass", QUICK, clock(0)).unwrap();
     for (n, member) in ["李强", "陈静", "王磊"].into_iter().enumerate() {
-        let letter = Some(["B", "C", "D"][n].to_owned());
-        let joining = Joining { member: member.into(), letter };
+        let invitation = a.invite(path, "told by voice", &Offer::default()).unwrap();
+        let joining = Joining { member: member.into(), letter: None };
         let told = Some("told by voice".to_owned());
         let home = path.join((n + 1).to_string());
         let bench = Workbench::join(&home, &invitation, told, &joining, "pass", QUICK, clock(0), &mut |_| {});
-        bench.unwrap().close().unwrap();
+        let mut bench = bench.unwrap();
+        // Its first bundle enrols it.
+        let first = bench.export(path, &ExportOrder::default()).unwrap().file;
+        bench.close().unwrap();
+        a.import_bundle(&first, None, &mut |_| {}).unwrap();
+    }
+    // And everybody learns of everybody.
+    let full = ExportOrder { full: true, ..ExportOrder::default() };
+    let everything = a.export(path, &full).unwrap().file;
+    a.close().unwrap();
+    for n in 1..4 {
+        let mut bench = open(&path.join(n.to_string()), 0);
+        bench.import_bundle(&everything, None, &mut |_| {}).unwrap();
+        bench.close().unwrap();
     }
     folder
 });

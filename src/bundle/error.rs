@@ -60,6 +60,9 @@ pub enum BundleError {
         /// From which number on, at the latest.
         seq: u64,
     },
+    /// Its sender was revoked, and wrote it after that.
+    #[error("its sender {0} was revoked")]
+    Revoked(PeerId),
     /// The store failed while the bundle was worked on.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::error::BundleError;
 use crate::{
     domain::id::RecordId,
-    log::commit::{Dot, Envelope, PeerId},
+    log::commit::{Commit, Dot, Envelope, PeerId},
     store::fold::{Base, Fold, Taken, Totals},
 };
 
@@ -42,6 +42,8 @@ pub struct Plan {
     /// Of the commits that would wait, how many are of a laptop that is not
     /// trusted: a lead has to confirm it first.
     pub aside: BTreeMap<PeerId, u64>,
+    /// Laptops that came by an invitation and would be enrolled.
+    pub enrols: Vec<PeerId>,
     /// Whether commits that were applied would be set aside.
     pub retracts: bool,
 }
@@ -76,6 +78,12 @@ impl<'a, B: Base> Planner<'a, B> {
         // Only which records were touched matters here, not the commits.
         self.fold.applied.clear();
         Ok(())
+    }
+
+    /// The first commits of laptops that are not trusted, which introduce them.
+    pub fn strangers(&self) -> Vec<Commit> {
+        let first = self.fold.waiting.values().map(|envelope| &envelope.commit).filter(|it| it.dot.seq == 1);
+        first.filter(|it| !self.fold.totals.trust.admits(it.dot)).cloned().collect()
     }
 
     /// The plan, once every commit was taken.

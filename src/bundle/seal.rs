@@ -1,7 +1,7 @@
 //! Who can open a bundle: age recipients, identities and passphrases.
 
 use std::{
-    io::{BufRead, Write},
+    io::{self, BufRead, Read, Write},
     iter,
     str::FromStr,
 };
@@ -14,7 +14,7 @@ use age::{
 };
 
 use super::error::BundleError;
-use crate::log::bytes::hex;
+use crate::log::{bytes::hex, commit::PeerId};
 
 /// scrypt work of passphrase-sealed files, 2^18: half a second here. The
 /// crate's own choice measures the machine and takes several.
@@ -60,6 +60,29 @@ pub fn key_name(public: &str) -> String {
     hex(&blake3::derive_key("minqing recipient name v1", public.as_bytes())[..8])
 }
 
+/// Whether a text is the public half of an age key.
+pub fn is_recipient(text: &str) -> bool {
+    x25519::Recipient::from_str(text).is_ok()
+}
+
+/// Seals a short secret to one key.
+pub fn seal_secret(public: &str, secret: &str) -> Result<Vec<u8>, BundleError> {
+    let failed = |source: io::Error| BundleError::Io { path: String::new(), source };
+    let mut out = Vec::new();
+    let mut sealed = seal(&Lock::Keys(vec![public.to_owned()]), &mut out)?;
+    sealed.write_all(secret.as_bytes()).map_err(failed)?;
+    sealed.finish().map_err(failed)?;
+    Ok(out)
+}
+
+/// Opens such a secret; `None` where none of the keys does, or it is no text.
+pub fn open_secret(ring: &Ring, sealed: &[u8]) -> Option<String> {
+    const LONGEST: u64 = 4096;
+    let mut text = String::new();
+    Read::take(open(ring, sealed).ok()?, LONGEST).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
 /// How a bundle is sealed.
 pub enum Lock {
     /// To the holders of these keys, `age1…`.
@@ -78,6 +101,8 @@ pub struct Ring {
     /// Keys of the group one of which must vouch for the bundle; empty where
     /// none is known yet, as for who joins.
     pub vouchers: Vec<[u8; 32]>,
+    /// Laptops that need nobody to vouch for them: their own signature is known.
+    pub known: Vec<PeerId>,
 }
 
 /// Wraps `out` in an age stream; it must be finished.

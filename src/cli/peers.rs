@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     say,
-    workbench::{Workbench, peers::Laptop},
+    workbench::{
+        Membership, PeerId, Workbench,
+        peers::{Laptop, Offer},
+    },
 };
 
 /// 电脑：谁有什么、邀请新电脑 · Laptops: who has what, and inviting one
@@ -22,7 +25,8 @@ use crate::{
     after_help = "\
 例子 Examples:
   minqing peers
-  minqing peers invite --to 邀请.mqi"
+  minqing peers invite --to 邀请.mqi
+  minqing peers revoke C --after 41"
 )]
 pub(super) struct Order {
     #[command(subcommand)]
@@ -44,6 +48,45 @@ pub(super) enum Task {
         /// 文件，或放它的文件夹 · The file, or a folder for it
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
+        /// 给新电脑的代号；不写就取下一个 · The new laptop's letter; the next free one unless given
+        #[arg(long, value_name = "LETTER")]
+        code: Option<String>,
+        /// 几天内有效 · For how many days it is good
+        #[arg(long, value_name = "N", default_value_t = Offer::default().days)]
+        days: u16,
+    },
+    /// 确认一台电脑，它的改动才算数 · Confirm a laptop, so that what it writes counts
+    #[command(after_help = "\
+例子 Examples:
+  minqing peers confirm C
+  minqing peers confirm 3f9a --lead")]
+    Confirm {
+        /// 代号，或编号开头几位 · Its letter, or the beginning of its id
+        #[arg(value_name = "PEER")]
+        peer: String,
+        /// 也让它能邀请、确认和停用别的电脑 · Let it invite, confirm and revoke as well
+        #[arg(long)]
+        lead: bool,
+    },
+    /// 停用丢失的电脑；以后的同步包它打不开 · Revoke a lost laptop; it opens no later bundle
+    #[command(after_help = "例子 Examples:\n  minqing peers revoke C --after 41")]
+    Revoke {
+        /// 代号，或编号开头几位 · Its letter, or the beginning of its id
+        #[arg(value_name = "PEER")]
+        peer: String,
+        /// 它写的前几次还算数；不写就到本机已收到的为止 · Its last commit that counts; all that are here unless given
+        #[arg(long, value_name = "SEQ")]
+        after: Option<u64>,
+    },
+    /// 改一台电脑的代号 · Give a laptop another letter
+    #[command(after_help = "例子 Examples:\n  minqing peers rename 3f9a D")]
+    Rename {
+        /// 代号，或编号开头几位 · Its letter, or the beginning of its id
+        #[arg(value_name = "PEER")]
+        peer: String,
+        /// 新代号 · The new letter
+        #[arg(value_name = "LETTER")]
+        letter: String,
     },
 }
 
@@ -51,34 +94,74 @@ pub(super) enum Task {
 pub(super) fn run(face: &Face, command: Option<Task>) -> Answer {
     match command.unwrap_or(Task::List) {
         Task::List => face.at_work(|bench| list(face, bench)),
-        Task::Invite { to } => face.at_work(|bench| {
+        Task::Invite { to, code, days } => face.at_work(|bench| {
             let told = face.told_or_asked()?;
-            let file = bench.invite(&to, &told)?;
+            let file = bench.invite(&to, &told, &Offer { letter: code, days })?;
             let path = file.display().to_string();
             let text = say!(
                 face.lang,
-                "已写出 {path}；口令请当面或打电话告诉对方，不要写在一起",
-                "wrote {path}; tell its passphrase by voice, never beside the file"
+                "已写出 {path}，{days} 天内有效，只能加入一台电脑；口令请当面或打电话告诉对方，不要写在一起",
+                "wrote {path}, good for one laptop and {days} days; tell its passphrase by voice, never beside the file"
             );
-            face.answer(&json!({ "file": path }), text)?;
+            face.answer(&json!({ "file": path, "days": days }), text)?;
             Ok(DONE)
+        }),
+        Task::Confirm { peer, lead } => face.at_work(|bench| {
+            let found = bench.find_laptop(&peer)?;
+            bench.confirm(found, lead)?;
+            told(face, bench, found, say!(face.lang, "已确认电脑 {peer}", "laptop {peer} is confirmed"))
+        }),
+        Task::Revoke { peer, after } => face.at_work(|bench| {
+            let found = bench.find_laptop(&peer)?;
+            let after = bench.revoke(found, after)?;
+            let text = say!(
+                face.lang,
+                "已停用电脑 {peer}：第 {after} 次以后的改动不算数，以后的同步包它打不开；请导出同步包告诉其他电脑",
+                "laptop {peer} is revoked: what it writes after commit {after} does not count, and it opens no later bundle; export a bundle to tell the others"
+            );
+            told(face, bench, found, text)
+        }),
+        Task::Rename { peer, letter } => face.at_work(|bench| {
+            let found = bench.find_laptop(&peer)?;
+            bench.rename(found, &letter)?;
+            let text = say!(face.lang, "电脑 {peer} 的代号改为 {letter}", "laptop {peer} is now {letter}");
+            told(face, bench, found, text)
         }),
     }
 }
 
+/// Answers with the laptop as it is now.
+fn told(face: &Face, bench: &Workbench, peer: PeerId, text: String) -> Answer {
+    let laptops = bench.laptops()?;
+    let document = laptops.iter().find(|laptop| laptop.peer == peer).map(|laptop| item(bench, laptop));
+    face.answer(&document.unwrap_or(Json::Null), text)?;
+    Ok(DONE)
+}
+
+fn name_of(bench: &Workbench, laptop: &Laptop) -> Option<String> {
+    laptop.member.map(|member| bench.name_of(member)).or_else(|| laptop.called.clone())
+}
+
+fn item(bench: &Workbench, laptop: &Laptop) -> Json {
+    let (membership, after) = match laptop.membership {
+        None => (None, None),
+        Some(Membership::Member) => (Some("member"), None),
+        Some(Membership::Lead) => (Some("lead"), None),
+        Some(Membership::Revoked { after }) => (Some("revoked"), Some(after)),
+    };
+    json!({
+        "peer": laptop.peer.to_string(), "letter": laptop.letter,
+        "member": laptop.member.map(|member| member.to_string()), "member_name": name_of(bench, laptop),
+        "own": laptop.own, "confirmed": laptop.is_confirmed(), "membership": membership,
+        "revoked_after": after, "commits": laptop.commits, "aside": laptop.aside,
+        "lacks": laptop.lacks, "ahead": laptop.ahead,
+    })
+}
+
 fn list(face: &Face, bench: &Workbench) -> Answer {
     let laptops = bench.laptops()?;
-    let name = |laptop: &Laptop| laptop.member.map(|member| bench.name_of(member));
     if face.json {
-        let item = |laptop: &Laptop| {
-            json!({
-                "peer": laptop.peer.to_string(), "letter": laptop.letter,
-                "member": laptop.member.map(|member| member.to_string()), "member_name": name(laptop),
-                "own": laptop.own, "confirmed": laptop.confirmed, "commits": laptop.commits,
-                "lacks": laptop.lacks, "ahead": laptop.ahead,
-            })
-        };
-        let items: Vec<Json> = laptops.iter().map(item).collect();
+        let items: Vec<Json> = laptops.iter().map(|laptop| item(bench, laptop)).collect();
         face.document(&json!({ "items": items, "total": laptops.len() }))?;
         return Ok(DONE);
     }
@@ -94,17 +177,26 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
     for laptop in &laptops {
         let mut remarks = Vec::new();
         if laptop.own {
-            remarks.push(lang.pick("本机", "this one"));
+            remarks.push(lang.pick("本机", "this one").to_owned());
         }
-        if !laptop.confirmed {
-            remarks.push(lang.pick("未确认", "not confirmed"));
+        match laptop.membership {
+            None => remarks.push(lang.pick("等组长确认", "waits for a lead to confirm it").to_owned()),
+            Some(Membership::Lead) => remarks.push(lang.pick("组长电脑", "lead").to_owned()),
+            Some(Membership::Member) => {}
+            Some(Membership::Revoked { after }) => {
+                remarks.push(say!(lang, "已停用，算到第 {after} 次", "revoked after commit {after}"));
+            }
+        }
+        if laptop.aside > 0 {
+            let aside = laptop.aside;
+            remarks.push(say!(lang, "{aside} 次改动先放一边", "{aside} commits set aside"));
         }
         if laptop.ahead {
-            remarks.push(lang.pick("时钟快了一天以上", "its clock is more than a day ahead"));
+            remarks.push(lang.pick("时钟快了一天以上", "its clock is more than a day ahead").to_owned());
         }
         table.push(vec![
             laptop.letter.clone(),
-            name(laptop).unwrap_or_default(),
+            name_of(bench, laptop).unwrap_or_default(),
             laptop.peer.to_string().chars().take(8).collect(),
             laptop.commits.to_string(),
             laptop.lacks.to_string(),

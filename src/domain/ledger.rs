@@ -112,6 +112,8 @@ impl Catalog {
             issues::issues::ledger(),
             issues::steps::ledger(),
             team::peers::ledger(),
+            team::invitations::ledger(),
+            team::group_keys::ledger(),
             team::accesses::ledger(),
         ];
         let by_tag = ledgers.iter().enumerate().map(|(at, ledger)| (ledger.tag, at)).collect();

@@ -44,11 +44,39 @@ pub mod peers {
         LETTER = 16 "letter" ("代号", "Letter") Kind::Text => automatic().column(4);
         MEMBER = 17 "member" ("使用人", "Used by") Kind::Ref("members".to_owned()) => automatic().column(10);
         KEY = 18 "key" ("签名公钥", "Verifying key") Kind::Text => automatic();
-        STANDING = 19 "standing" ("身份", "Standing") Kind::Text => automatic();
+        MEMBERSHIP = 19 "membership" ("身份", "Membership") Kind::Text => automatic();
         SUCCEEDS = 20 "succeeds" ("接替", "Succeeds") Kind::Text => automatic();
         RECIPIENT = 21 "recipient" ("加密公钥", "Sealing key") Kind::Text => automatic();
         INVITATION = 22 "invitation" ("邀请", "Invitation") Kind::Ref("invitations".to_owned()) => automatic();
         PROOF = 23 "proof" ("邀请凭证", "Proof of invitation") Kind::Text => automatic();
+    }
+}
+
+/// Invitations that were written, each for one laptop.
+pub mod invitations {
+    use crate::domain::field::Kind;
+
+    crate::ledger! {
+        /// The letter an invitation holds free, until when it is good, and who came by it.
+        "invitations" ("邀请", "Invitations") Card;
+        LETTER = 16 "letter" ("代号", "Letter") Kind::Text => automatic().column(4);
+        UNTIL = 17 "until" ("有效至", "Good until") Kind::Date => automatic().column(10);
+        KEY = 18 "key" ("凭证公钥", "Verifying key") Kind::Text => automatic();
+        USED = 19 "used" ("已加入", "Joined by") Kind::Ref("peers".to_owned()) => automatic().column(10);
+    }
+}
+
+/// Keys of the group that were drawn since it was founded.
+pub mod group_keys {
+    use crate::domain::field::Kind;
+
+    crate::ledger! {
+        /// One key for one laptop, sealed to that laptop's own key.
+        "group_keys" ("组密钥", "Group keys") Card;
+        NAME = 16 "name" ("密钥", "Key") Kind::Text => automatic();
+        FOR = 17 "for" ("给", "For") Kind::Ref("peers".to_owned()) => automatic();
+        SEALED = 18 "sealed" ("密文", "Sealed") Kind::Text => automatic();
+        WITHOUT = 19 "without" ("不给", "Kept from") Kind::Text => automatic();
     }
 }
 

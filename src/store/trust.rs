@@ -1,7 +1,7 @@
 //! Which laptops' commits count: enrolment and revocation, judged alike everywhere.
 //!
 //! A lead says of a laptop that it belongs to the group, or that it does not any
-//! more, by writing the register [`peers::STANDING`] of its card. What counts
+//! more, by writing the register [`peers::MEMBERSHIP`] of its card. What counts
 //! follows from the *set* of such writes that is held, whatever the order in
 //! which they came, so that two laptops that hold the same judge the same:
 //!
@@ -39,7 +39,7 @@ use crate::{
 
 /// What a laptop is to the group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Standing {
+pub enum Membership {
     /// Its commits after this number do not count, unless somebody who is
     /// trusted had seen them before he knew.
     Revoked {
@@ -52,26 +52,26 @@ pub enum Standing {
     Lead,
 }
 
-/// A write to [`peers::STANDING`]: which write about this laptop it is, and what it says.
+/// A write to [`peers::MEMBERSHIP`]: which write about this laptop it is, and what it says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Word {
     /// One more than that of the last write its writer knew.
     pub turn: u32,
     /// What is said.
-    pub standing: Standing,
+    pub membership: Membership,
 }
 
 impl fmt::Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.standing {
-            Standing::Lead => write!(f, "{} lead", self.turn),
-            Standing::Member => write!(f, "{} member", self.turn),
-            Standing::Revoked { after } => write!(f, "{} revoked {after}", self.turn),
+        match self.membership {
+            Membership::Lead => write!(f, "{} lead", self.turn),
+            Membership::Member => write!(f, "{} member", self.turn),
+            Membership::Revoked { after } => write!(f, "{} revoked {after}", self.turn),
         }
     }
 }
 
-/// A text that says nothing of a laptop's standing.
+/// A text that says nothing of a laptop's membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoWord;
 
@@ -81,13 +81,13 @@ impl FromStr for Word {
     fn from_str(text: &str) -> Result<Self, NoWord> {
         let mut parts = text.split(' ');
         let turn = parts.next().and_then(|turn| turn.parse().ok()).ok_or(NoWord)?;
-        let standing = match (parts.next(), parts.next().map(str::parse)) {
-            (Some("lead"), None) => Standing::Lead,
-            (Some("member"), None) => Standing::Member,
-            (Some("revoked"), Some(Ok(after))) => Standing::Revoked { after },
+        let membership = match (parts.next(), parts.next().map(str::parse)) {
+            (Some("lead"), None) => Membership::Lead,
+            (Some("member"), None) => Membership::Member,
+            (Some("revoked"), Some(Ok(after))) => Membership::Revoked { after },
             _ => return Err(NoWord),
         };
-        if parts.next().is_some() { Err(NoWord) } else { Ok(Self { turn, standing }) }
+        if parts.next().is_some() { Err(NoWord) } else { Ok(Self { turn, membership }) }
     }
 }
 
@@ -132,14 +132,17 @@ pub struct Trust {
     /// This laptop: what it wrote itself it always has.
     own: Option<PeerId>,
     acts: BTreeMap<Dot, (Stamp, Vec<Act>)>,
-    standings: BTreeMap<RecordId, Standing>,
+    memberships: BTreeMap<RecordId, Membership>,
+    /// Laptops whose enrolment is about to be written.
+    #[serde(skip)]
+    foreseen: BTreeSet<PeerId>,
 }
 
 impl Trust {
     /// Nothing was said yet in the group that `root` founded.
     pub fn new(root: PeerId, own: PeerId) -> Self {
         let mut trust = Self { root: Some(root), own: Some(own), ..Self::default() };
-        trust.standings = trust.judge();
+        trust.memberships = trust.judge();
         trust
     }
 
@@ -147,7 +150,7 @@ impl Trust {
     #[must_use]
     pub fn forgotten(&self) -> Self {
         let mut trust = Self { root: self.root, own: self.own, ..Self::default() };
-        trust.standings = trust.judge();
+        trust.memberships = trust.judge();
         trust
     }
 
@@ -156,16 +159,22 @@ impl Trust {
         if self.root.is_none() || self.own == Some(dot.peer) {
             return true;
         }
-        match self.standing(dot.peer) {
-            Some(Standing::Lead | Standing::Member) => true,
-            Some(Standing::Revoked { after }) => dot.seq <= after,
-            None => false,
+        match self.membership(dot.peer) {
+            Some(Membership::Lead | Membership::Member) => true,
+            Some(Membership::Revoked { after }) => dot.seq <= after,
+            None => self.foreseen.contains(&dot.peer),
         }
     }
 
+    /// The same, were these laptops enrolled.
+    #[must_use]
+    pub fn foreseeing(&self, peers: impl IntoIterator<Item = PeerId>) -> Self {
+        Self { foreseen: peers.into_iter().collect(), ..self.clone() }
+    }
+
     /// What a laptop is; none where no lead has said.
-    pub fn standing(&self, peer: PeerId) -> Option<Standing> {
-        self.standings.get(&card(peer)).copied()
+    pub fn membership(&self, peer: PeerId) -> Option<Membership> {
+        self.memberships.get(&card(peer)).copied()
     }
 
     /// The turn of the next write about a laptop.
@@ -186,23 +195,23 @@ impl Trust {
             return false;
         }
         self.acts.insert(commit.dot, (commit.stamp, acts));
-        let standings = self.judge();
-        let changed = standings != self.standings;
-        self.standings = standings;
+        let memberships = self.judge();
+        let changed = memberships != self.memberships;
+        self.memberships = memberships;
         changed
     }
 
     /// Judges until no revocation comes to light that had not been considered:
     /// each ends what its laptop may say, the earliest first.
-    fn judge(&self) -> BTreeMap<RecordId, Standing> {
+    fn judge(&self) -> BTreeMap<RecordId, Membership> {
         let Some(root) = self.root else { return BTreeMap::new() };
         let mut ended: BTreeMap<RecordId, u64> = BTreeMap::new();
         loop {
-            let (standings, revocations) = self.round(root, &ended);
+            let (memberships, revocations) = self.round(root, &ended);
             let news = revocations.into_iter().filter(|(_, card, _)| !ended.contains_key(card)).min();
             match news {
                 Some((_, card, after)) => ended.insert(card, after),
-                None => return standings,
+                None => return memberships,
             };
         }
     }
@@ -214,7 +223,7 @@ impl Trust {
         &self,
         root: PeerId,
         ended: &BTreeMap<RecordId, u64>,
-    ) -> (BTreeMap<RecordId, Standing>, Vec<((Stamp, Dot), RecordId, u64)>) {
+    ) -> (BTreeMap<RecordId, Membership>, Vec<((Stamp, Dot), RecordId, u64)>) {
         let speaks = |dot: Dot| ended.get(&card(dot.peer)).is_none_or(|after| dot.seq <= *after);
         let all = || {
             let acts = self.acts.iter().filter(|(dot, _)| speaks(**dot));
@@ -225,7 +234,7 @@ impl Trust {
             let before = leads.len();
             for ((_, dot), act) in all() {
                 match act {
-                    Act::Said { of, word } if word.standing == Standing::Lead => {
+                    Act::Said { of, word } if word.membership == Membership::Lead => {
                         if leads.contains(&card(dot.peer)) {
                             leads.insert(*of);
                         }
@@ -249,7 +258,7 @@ impl Trust {
             if !leads.contains(&card(at.1.peer)) {
                 continue;
             }
-            let rank = |word: &Word, at| (std::cmp::Reverse(word.turn), word.standing, at);
+            let rank = |word: &Word, at| (std::cmp::Reverse(word.turn), word.membership, at);
             match said.get(of) {
                 Some((known, when)) if rank(known, *when) <= rank(word, at) => {}
                 Some(_) | None => {
@@ -257,26 +266,26 @@ impl Trust {
                 }
             }
         }
-        let revocations = said.iter().filter_map(|(of, (word, at))| match word.standing {
-            Standing::Revoked { after } => Some((*at, *of, after)),
-            Standing::Lead | Standing::Member => None,
+        let revocations = said.iter().filter_map(|(of, (word, at))| match word.membership {
+            Membership::Revoked { after } => Some((*at, *of, after)),
+            Membership::Lead | Membership::Member => None,
         });
         let revocations: Vec<_> = revocations.collect();
-        let mut standings: BTreeMap<RecordId, Standing> =
-            said.into_iter().map(|(of, (word, _))| (of, word.standing)).collect();
-        standings.entry(card(root)).or_insert(Standing::Lead);
+        let mut memberships: BTreeMap<RecordId, Membership> =
+            said.into_iter().map(|(of, (word, _))| (of, word.membership)).collect();
+        memberships.entry(card(root)).or_insert(Membership::Lead);
         loop {
-            let before = standings.len();
+            let before = memberships.len();
             for ((_, dot), act) in all() {
                 let Act::Succeeds { original } = act else { continue };
-                if let Some(standing @ (Standing::Lead | Standing::Member)) =
-                    standings.get(&card(*original)).copied()
+                if let Some(membership @ (Membership::Lead | Membership::Member)) =
+                    memberships.get(&card(*original)).copied()
                 {
-                    standings.entry(card(dot.peer)).or_insert(standing);
+                    memberships.entry(card(dot.peer)).or_insert(membership);
                 }
             }
-            if standings.len() == before {
-                return (standings, revocations);
+            if memberships.len() == before {
+                return (memberships, revocations);
             }
         }
     }
@@ -289,7 +298,7 @@ fn acts_of(commit: &Commit) -> Vec<Act> {
     for change in commit.changes().filter(|change| change.record.ledger() == ledger) {
         let Some(Value::Text(text)) = codec::value(&change.cell) else { continue };
         match change.slot.tag {
-            peers::STANDING => {
+            peers::MEMBERSHIP => {
                 acts.extend(text.parse().map(|word| Act::Said { of: change.record, word }));
             }
             peers::SUCCEEDS if change.record == card(commit.dot.peer) => {

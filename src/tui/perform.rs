@@ -32,7 +32,7 @@ use crate::{
     },
     say,
     search::Index,
-    workbench::{Error, Workbench, checks::Tick, draft::Draft, sync::ExportOrder},
+    workbench::{Error, Workbench, checks::Tick, draft::Draft, peers::Offer, sync::ExportOrder},
 };
 
 /// The issues as they were indexed, and their index.
@@ -171,7 +171,7 @@ impl Performer {
                 said("冲突已定下来", "the conflict is settled")
             }
             Effect::Invite { to, passphrase } => {
-                let file = self.bench.invite(&path(&to), &passphrase)?.display().to_string();
+                let file = self.bench.invite(&path(&to), &passphrase, &Offer::default())?.display().to_string();
                 Done {
                     sentence: say!(lang, "邀请已写好：{file}", "the invitation is {file}"), record: None
                 }
@@ -334,6 +334,10 @@ impl Performer {
             | Error::WrongFile(_)
             | Error::NoItem(_)
             | Error::NoFolder(_)
+            | Error::NotLead
+            | Error::Revoked
+            | Error::OwnLaptop
+            | Error::Expired(_)
             | Error::Clock => None,
         };
         let wants_passphrase = asked.filter(|_| error.wants_passphrase());

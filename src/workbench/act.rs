@@ -45,6 +45,9 @@ impl Workbench {
         if draft.changes.is_empty() {
             return Ok(());
         }
+        if self.is_revoked() {
+            return Err(Error::Revoked);
+        }
         let peer = self.peer();
         let now_ms = self.clock.now_ms();
         if now_ms == 0 {

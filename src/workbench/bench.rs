@@ -31,6 +31,7 @@ use crate::{
     },
     store::{
         Cost, StoreError, Vault, WorkspaceLock, files, ledger_store::LedgerStore, ledger_store::Opening,
+        trust,
     },
 };
 
@@ -91,7 +92,7 @@ impl Workbench {
         draft.insert(member);
         draft.set(member, team::members::NAME, Value::text(founding.member.trim()));
         draft.set(member, team::members::ROLE, Some(Value::Choice("lead".to_owned())));
-        bench.introduce(&mut draft);
+        bench.introduce(&mut draft)?;
         bench.write(draft, Cause::Housekeeping)?;
         bench.begun()?;
         Ok(bench)
@@ -174,6 +175,8 @@ impl Workbench {
             // It is open and whole whatever becomes of the backup.
             bench.unkept = bench.keep().err();
         }
+        // A power cut may have come between a new key and taking it.
+        bench.take_keys()?;
         Ok((bench, opening))
     }
 
@@ -250,17 +253,19 @@ impl Workbench {
 
     /// The record of a laptop.
     pub fn peer_record(peer: PeerId) -> RecordId {
-        RecordId::derived(team::peers::ID, &[&peer.0])
+        trust::card(peer)
     }
 
     /// Writes this laptop's own card.
-    pub(super) fn introduce(&self, draft: &mut Draft) {
+    pub(super) fn introduce(&self, draft: &mut Draft) -> Result<(), Error> {
         let card = Self::peer_record(self.peer());
         let key = hex(&self.secrets.verifying_key());
         draft.insert(card);
         draft.set(card, team::peers::LETTER, Value::text(self.letter()));
         draft.set(card, team::peers::MEMBER, Some(Value::Ref(self.member())));
         draft.set(card, team::peers::KEY, Value::text(key));
+        draft.set(card, team::peers::RECIPIENT, Value::text(self.secrets.workspace_recipient()?));
+        Ok(())
     }
 }
 

@@ -59,6 +59,18 @@ pub enum Error {
     /// The field has no conflict, or fewer values than asked for.
     #[error("no such conflict")]
     NoConflict,
+    /// Only a laptop that leads the group may do it.
+    #[error("only a lead's laptop may do this")]
+    NotLead,
+    /// This laptop was revoked.
+    #[error("this laptop was revoked")]
+    Revoked,
+    /// A laptop does not revoke itself.
+    #[error("a laptop does not revoke itself")]
+    OwnLaptop,
+    /// The invitation's day has passed.
+    #[error("the invitation was good until {0}")]
+    Expired(jiff::civil::Date),
     /// A folder to write into is not there.
     #[error("no folder {0}")]
     NoFolder(String),
@@ -96,6 +108,7 @@ impl From<BundleError> for Error {
             | BundleError::WrongPassphrase
             | BundleError::PassphraseNeeded
             | BundleError::BadRecipient(_)
+            | BundleError::Revoked(_)
             | BundleError::Forked { .. }) => Self::Bundle(other),
         }
     }
@@ -120,6 +133,7 @@ impl Error {
                 BundleError::NotABundle
                 | BundleError::Damaged(_)
                 | BundleError::Forged { .. }
+                | BundleError::Revoked(_)
                 | BundleError::TooNew { .. },
             ) => 5,
             Self::Store(_)
@@ -139,6 +153,10 @@ impl Error {
             | Self::WrongFile(_)
             | Self::NoItem(_)
             | Self::NoFolder(_)
+            | Self::NotLead
+            | Self::Revoked
+            | Self::OwnLaptop
+            | Self::Expired(_)
             | Self::Clock => 1,
         }
     }
@@ -215,6 +233,29 @@ impl Error {
                     .to_owned(),
                 _ => lang.pick("这个文件不是要的那一种", "this file is of another purpose").to_owned(),
             },
+            Self::NotLead => lang
+                .pick(
+                    "这一步只能在组长的电脑上做；请组长来做，或请组长先把这台电脑设为组长电脑：minqing peers confirm 代号 --lead",
+                    "only a lead's laptop may do this; ask the lead, or to be made one: minqing peers confirm LETTER --lead",
+                )
+                .to_owned(),
+            Self::Revoked => lang
+                .pick(
+                    "这台电脑已被组长停用，不能再录入；请联系组长，找回后可由组长重新确认",
+                    "a lead has revoked this laptop: nothing more can be written; ask the lead to confirm it again",
+                )
+                .to_owned(),
+            Self::OwnLaptop => lang
+                .pick(
+                    "不能停用正在用的这台电脑；请在另一台组长电脑上做",
+                    "a laptop does not revoke itself; do it on another lead's laptop",
+                )
+                .to_owned(),
+            Self::Expired(day) => say!(
+                lang,
+                "这份邀请 {day} 就到期了；请组长重新写一份",
+                "this invitation was good until {day}; ask the lead for another"
+            ),
             Self::NoFolder(path) => say!(
                 lang,
                 "没有 {path} 这个文件夹（U 盘插好了吗？）；要写成一个文件，请让文件名以 .mqb（邀请以 .mqi）结尾",
@@ -362,6 +403,11 @@ fn bundle_sentence(error: &BundleError, lang: Lang) -> String {
         BundleError::BadRecipient(key) => {
             say!(lang, "“{key}”不是 age 公钥（应以 age1 开头）", "\"{key}\" is not an age recipient (age1…)")
         }
+        BundleError::Revoked(peer) => say!(
+            lang,
+            "这个同步包来自已停用的电脑 {peer:?}，是停用之后写的；什么也没有改动。电脑找回来了，请组长重新确认它",
+            "this bundle is of laptop {peer:?}, written after it was revoked; nothing was changed; if it was found again, a lead may confirm it"
+        ),
         BundleError::Forked { peer, seq } => say!(
             lang,
             "电脑 {peer:?} 有两份不同的第 {seq} 次提交：它的程序文件夹被复制过。什么也没有改动；请两台电脑只用一台，另一台重新加入",

@@ -129,7 +129,7 @@ impl Workbench {
     pub fn doctor(&self) -> Result<Vec<String>, Error> {
         let mut broken = self.store.check(self.clock.now_ms())?;
         let ring = self.secrets.ring(None);
-        let mut reach = self.store.totals().heads.vector();
+        let mut reach = self.store.totals().held();
         for file in automatic_backups(&self.home).iter().rev().take(CHECKED) {
             let whole = Reader::open(file, &ring)
                 .and_then(|reader| verify::verify(reader, &Nothing, &mut |_envelope| Ok(())));

@@ -1,11 +1,19 @@
 //! The laptops of the group: inviting one, joining, and who has what.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use ed25519_dalek::{Signer, SigningKey};
+use jiff::{ToSpan, civil::Date};
+use serde::{Deserialize, Serialize};
 
 use super::{
     bench::{self, Workbench},
     clock::Clock,
     draft::Draft,
+    enrol::{self, Introduction},
     error::Error,
     keeping::Progress,
     secrets::{GroupKeys, Secrets},
@@ -19,13 +27,18 @@ use crate::{
         verify::{self, Nothing},
         write,
     },
-    domain::{id::RecordId, rules::Refusal, team, value::Value},
+    domain::{
+        id::{LedgerTag, RecordId},
+        rules::Refusal,
+        team,
+        value::Value,
+    },
     log::{
-        bytes::Bytes,
-        commit::{Cause, PeerId},
+        bytes::{Bytes, hex},
+        commit::{Cause, Commit, Dot, PeerId},
         vector::Vector,
     },
-    store::{Cost, StoreError, Vault, codec, files},
+    store::{Cost, StoreError, Vault, codec, files, trust::Membership},
 };
 
 /// A laptop of the group.
@@ -39,15 +52,53 @@ pub struct Laptop {
     pub member: Option<RecordId>,
     /// Whether it is this one.
     pub own: bool,
-    /// Whether a lead has confirmed it; enrolment is not kept yet, so only
-    /// this laptop itself is.
-    pub confirmed: bool,
-    /// Its commits that this laptop has.
+    /// What a lead says it is; none where none has said.
+    pub membership: Option<Membership>,
+    /// The name by which it introduced itself, where that is not taken in yet.
+    pub called: Option<String>,
+    /// Its commits that were applied here.
     pub commits: u64,
+    /// Its commits that are here and set aside until a lead confirms it.
+    pub aside: u64,
     /// Commits that this laptop has and that one is not known to have.
     pub lacks: u64,
     /// Whether its clock ran more than a day ahead.
     pub ahead: bool,
+}
+
+impl Laptop {
+    /// Whether what it writes counts.
+    pub fn is_confirmed(&self) -> bool {
+        matches!(self.membership, Some(Membership::Member | Membership::Lead))
+    }
+}
+
+/// What an invitation offers.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The letter for the new laptop; `None` takes the next free one.
+    pub letter: Option<String>,
+    /// For how many days it is good.
+    pub days: u16,
+}
+
+impl Default for Offer {
+    fn default() -> Self {
+        Self { letter: None, days: 14 }
+    }
+}
+
+/// What an invitation hands over besides everything there is.
+#[derive(Serialize, Deserialize)]
+pub struct Invitation {
+    /// The keys of the group.
+    pub group: GroupKeys,
+    /// Its record.
+    id: RecordId,
+    /// The seed of the key by which who joins proves that he had it.
+    seed: [u8; 32],
+    letter: String,
+    until: String,
 }
 
 /// What a new laptop says of itself.
@@ -55,32 +106,38 @@ pub struct Laptop {
 pub struct Joining {
     /// The member who uses it.
     pub member: String,
-    /// The letter it wants; `None` takes the next free one.
+    /// The letter it wants; `None` takes the one that the invitation offers.
     pub letter: Option<String>,
 }
 
 impl Workbench {
     /// Every laptop that this one knows of.
     pub fn laptops(&self) -> Result<Vec<Laptop>, Error> {
-        let heads = &self.store.totals().heads;
-        let all = heads.vector();
+        let totals = self.store.totals();
+        let held = totals.held();
         let mut laptops = Vec::new();
-        for (peer, head) in heads.iter() {
+        let mut peers: BTreeSet<PeerId> = held.iter().map(|dot| dot.peer).collect();
+        peers.extend(totals.waiting.keys().map(|dot| dot.peer));
+        for peer in peers {
             let card = self.row(Self::peer_record(peer))?;
+            let introduction = match (&card, self.store.waiting(Dot { peer, seq: 1 })?) {
+                (None, Some(first)) => Some(Introduction::of(&first.commit)),
+                _ => None,
+            };
             let has = self.knowledge_of(peer)?;
-            let own = peer == self.peer();
+            let letter = card.as_ref().map(|card| card.text(team::peers::LETTER).to_owned());
             laptops.push(Laptop {
                 peer,
-                letter: card
-                    .as_ref()
-                    .map(|card| card.text(team::peers::LETTER).to_owned())
-                    .unwrap_or_default(),
+                letter: letter.or(introduction.as_ref().map(|it| it.letter.clone())).unwrap_or_default(),
                 member: card.as_ref().and_then(|card| card.reference(team::peers::MEMBER)),
-                own,
-                confirmed: own,
-                commits: head.seq,
-                lacks: super::keeping::beyond(&all, &has),
-                ahead: self.store.totals().ahead.contains(&peer),
+                called: introduction.and_then(|it| it.name.or(Some(self.name_of(it.member?)))),
+                own: peer == self.peer(),
+                membership: self.membership_of(peer),
+                commits: totals.heads.get(peer).map_or(0, |head| head.seq),
+                aside: totals.waiting.keys().filter(|dot| dot.peer == peer && !totals.trust.admits(**dot)).count()
+                    as u64,
+                lacks: super::keeping::beyond(&held, &has),
+                ahead: totals.ahead.contains(&peer),
             });
         }
         laptops.sort_by(|a, b| (a.letter.len(), &a.letter, a.peer).cmp(&(b.letter.len(), &b.letter, b.peer)));
@@ -104,14 +161,36 @@ impl Workbench {
     }
 
     /// Writes an invitation: the group's keys and everything there is, sealed
-    /// by a passphrase that is told by voice.
-    pub fn invite(&self, to: &Path, passphrase: &str) -> Result<PathBuf, Error> {
+    /// by a passphrase that is told by voice; good for one laptop, which gets
+    /// the letter that is held free for it.
+    pub fn invite(&mut self, to: &Path, passphrase: &str, offer: &Offer) -> Result<PathBuf, Error> {
         if passphrase.trim().is_empty() {
             return Err(BundleError::PassphraseNeeded.into());
         }
-        let mut cover = self.cover(&Vector::default(), Purpose::Invitation, Sealing::Passphrase)?;
-        cover.secrets = Bytes(codec::encode(&self.secrets.group));
+        self.refuse_unless_lead()?;
         let file = self.place(to, "mqi")?;
+        let letters = self.letters()?;
+        let letter = match &offer.letter {
+            Some(text) => bench::read_letter(text)?,
+            None => letters.free(),
+        };
+        if letters.contains(&letter) {
+            return Err(Error::Already(letter));
+        }
+        let until = self.today().checked_add(i64::from(offer.days).days()).map_err(|_late| Error::Clock)?;
+        let mut seed = [0; 32];
+        crate::store::seal::random(&mut seed)?;
+        let id = bench::draw_id(team::invitations::ID)?;
+        let key = SigningKey::from_bytes(&seed);
+        let mut draft = Draft::new();
+        draft.insert(id);
+        draft.set(id, team::invitations::LETTER, Value::text(&letter));
+        draft.set(id, team::invitations::UNTIL, Some(Value::Date(until)));
+        draft.set(id, team::invitations::KEY, Value::text(hex(key.verifying_key().as_bytes())));
+        self.write(draft, Cause::Housekeeping)?;
+        let mut cover = self.cover(&Vector::default(), Purpose::Invitation, Sealing::Passphrase)?;
+        let invitation = Invitation { group: self.secrets.group.clone(), id, seed, letter, until: until.to_string() };
+        cover.secrets = Bytes(codec::encode(&invitation));
         let commits = self.commits_of(&Vector::default(), &cover);
         write::write_file(&file, &cover, &Lock::Passphrase(passphrase.to_owned()), commits)?;
         Ok(file)
@@ -145,19 +224,25 @@ impl Workbench {
             letters.note(&envelope.commit);
             Ok(())
         })?;
-        let group: GroupKeys = codec::decode(&verify::invitation_secrets(&outer, &inner).0)
-            .map_err(|_bad| BundleError::Damaged("the group's keys"))?;
+        let damaged = || Error::from(BundleError::Damaged("the group's keys"));
+        let offered: Invitation =
+            codec::decode(&verify::invitation_secrets(&outer, &inner).0).map_err(|_bad| damaged())?;
+        let group = offered.group.clone();
+        let until: Date = offered.until.parse().map_err(|_bad| damaged())?;
         if group.group != outer.group {
-            return Err(BundleError::Damaged("the group's keys").into());
+            return Err(damaged());
+        }
+        if clock.today() > until {
+            return Err(Error::Expired(until));
         }
         ring.vouchers = group.voucher_keys();
         if bench::is_workspace(home) {
             return Err(StoreError::Exists { path: home.to_path_buf() }.into());
         }
-        if let Some(taken) = asked.as_ref().filter(|letter| letters.0.contains(*letter)) {
+        if let Some(taken) = asked.as_ref().filter(|letter| letters.contains(letter)) {
             return Err(Error::Already(taken.clone()));
         }
-        let letter = asked.unwrap_or_else(|| letters.free());
+        let letter = asked.unwrap_or_else(|| offered.letter.clone());
         if joining.member.trim().is_empty() {
             return Err(Refusal::Required("姓名".to_owned()).into());
         }
@@ -165,7 +250,7 @@ impl Workbench {
         let secrets = Secrets::generate(group, member, letter)?;
         let mut bench = Self::begin(home, secrets, passphrase, cost, clock)?;
         bench.take_whole(invitation, &ring, outer.commits, progress)?;
-        bench.settle_in(joining)?;
+        bench.settle_in(joining, &offered)?;
         bench.begun()?;
         Ok(bench)
     }
@@ -204,7 +289,9 @@ impl Workbench {
         let mut bench = Self::begin(home, original.renewed(letter.clone())?, passphrase, cost, clock)?;
         bench.take_whole(file, &ring, outer.commits, progress)?;
         let mut draft = Draft::new();
-        bench.introduce(&mut draft);
+        bench.introduce(&mut draft)?;
+        let words = original.succession(bench.peer());
+        draft.set(Self::peer_record(bench.peer()), team::peers::SUCCEEDS, Value::text(words));
         bench.write(draft, Cause::Housekeeping)?;
         bench.begun()?;
         bench.close()?;
@@ -243,7 +330,7 @@ impl Workbench {
     }
 
     /// The first commit of a new laptop: who uses it, and its card.
-    fn settle_in(&mut self, joining: &Joining) -> Result<(), Error> {
+    fn settle_in(&mut self, joining: &Joining, invitation: &Invitation) -> Result<(), Error> {
         let mut draft = Draft::new();
         match self.find_in(team::members::ID, &joining.member) {
             Ok(known) => {
@@ -258,7 +345,11 @@ impl Workbench {
             }
             Err(other) => return Err(other),
         }
-        self.introduce(&mut draft);
+        self.introduce(&mut draft)?;
+        let card = Self::peer_record(self.peer());
+        let proof = SigningKey::from_bytes(&invitation.seed).sign(&enrol::proof_message(self.peer()));
+        draft.set(card, team::peers::INVITATION, Some(Value::Ref(invitation.id)));
+        draft.set(card, team::peers::PROOF, Value::text(hex(&proof.to_bytes())));
         self.write(draft, Cause::Housekeeping)
     }
 }
@@ -278,17 +369,28 @@ fn secrets_in(home: &Path, key_file: &[u8], passphrase: &str) -> Result<Secrets,
     read
 }
 
-/// Letters that laptops of the group use.
+/// Letters that laptops of the group use, or that are held free for one.
 #[derive(Default)]
-struct Letters(std::collections::BTreeSet<String>);
+pub(super) struct Letters(BTreeSet<String>);
 
 impl Letters {
-    fn note(&mut self, commit: &crate::log::commit::Commit) {
-        for change in commit.changes().filter(|change| change.slot.tag == team::peers::LETTER) {
-            if change.record.ledger() == crate::domain::id::LedgerTag::of(team::peers::ID)
-                && let Some(Value::Text(letter)) = codec::value(&change.cell)
-            {
-                self.0.insert(letter);
+    pub(super) fn add(&mut self, letter: &str) {
+        if !letter.is_empty() {
+            self.0.insert(letter.to_owned());
+        }
+    }
+
+    pub(super) fn contains(&self, letter: &str) -> bool {
+        self.0.contains(letter)
+    }
+
+    fn note(&mut self, commit: &Commit) {
+        for change in commit.changes() {
+            let ledger = change.record.ledger();
+            let tells = (change.slot.tag == team::peers::LETTER && ledger == LedgerTag::of(team::peers::ID))
+                || (change.slot.tag == team::invitations::LETTER && ledger == LedgerTag::of(team::invitations::ID));
+            if let Some(Value::Text(letter)) = codec::value(&change.cell).filter(|_| tells) {
+                self.add(&letter);
             }
         }
     }
@@ -296,6 +398,6 @@ impl Letters {
     fn free(&self) -> String {
         let letters = ('A'..='Z').map(|letter| letter.to_string());
         let pairs = ('A'..='Z').flat_map(|first| ('A'..='Z').map(move |second| format!("{first}{second}")));
-        letters.chain(pairs).find(|letter| !self.0.contains(letter)).unwrap_or_else(|| "ZZZ".to_owned())
+        letters.chain(pairs).find(|letter| !self.contains(letter)).unwrap_or_else(|| "ZZZ".to_owned())
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     },
     domain::id::RecordId,
     log::{chain, commit::PeerId},
-    store::{StoreError, codec, seal, trust::Trust},
+    store::{StoreError, codec, seal, trust, trust::Trust},
 };
 
 /// The keys of the group, which an invitation hands over.
@@ -88,17 +88,17 @@ impl Secrets {
         chain::peer_id(&self.verifying_key())
     }
 
-    /// The public age key that bundles for the group are sealed to.
-    pub fn group_recipient(&self) -> Result<String, Error> {
-        let newest = self.group.age.last().and_then(|key| AgeKey::read(key));
-        newest.map(|key| key.public()).ok_or_else(|| StoreError::damaged("the group's key").into())
-    }
-
     /// The keys with which this laptop signs and vouches for its bundles.
     pub fn writer(&self) -> Result<Writer, Error> {
-        let voucher = self.group.voucher_keys().pop();
+        // The first: a colleague may not have a later one yet.
+        let voucher = self.group.voucher_keys().into_iter().next();
         let voucher = voucher.ok_or_else(|| StoreError::damaged("the group's key"))?;
         Ok(Writer { signing: self.signing_key(), voucher })
+    }
+
+    /// What this laptop says of the one that goes on in its place.
+    pub fn succession(&self, new: PeerId) -> String {
+        trust::succession(&self.signing_key(), new)
     }
 
     /// The same group and workspace under a new signing key: what is restored
@@ -118,12 +118,18 @@ impl Secrets {
     pub fn ring(&self, passphrase: Option<String>) -> Ring {
         let texts = self.group.age.iter().chain([&self.workspace_age]);
         let keys = texts.filter_map(|text| AgeKey::read(text)).collect();
-        Ring { keys, passphrase, vouchers: self.group.voucher_keys() }
+        Ring { keys, passphrase, vouchers: self.group.voucher_keys(), known: Vec::new() }
     }
 }
 
 impl GroupKeys {
-    /// The keys by which members vouch for bundles; the last one for new ones.
+    /// The public halves of its keys, the newest first, and whether each is the first.
+    pub fn recipients(&self) -> impl Iterator<Item = (String, bool)> {
+        let keys = self.age.iter().enumerate().rev();
+        keys.filter_map(|(at, text)| Some((AgeKey::read(text)?.public(), at == 0)))
+    }
+
+    /// The keys by which members vouch for bundles.
     pub fn voucher_keys(&self) -> Vec<[u8; 32]> {
         self.age.iter().filter_map(|text| AgeKey::read(text)).map(|key| key.voucher_key()).collect()
     }

@@ -23,7 +23,7 @@ use crate::{
         commit::{Commit, Dot, Envelope, PeerId, Signed},
         vector::Vector,
     },
-    store::{StoreError, codec, ledger_store::LedgerStore},
+    store::{StoreError, codec, fold::Totals, ledger_store::LedgerStore, trust::Membership},
 };
 
 /// What this laptop exported last.
@@ -80,8 +80,8 @@ impl Workbench {
         let (sealing, lock, recipients) = match (&order.passphrase, order.recipients.as_slice()) {
             (Some(passphrase), _) => (Sealing::Passphrase, Lock::Passphrase(passphrase.clone()), Vec::new()),
             (None, []) => {
-                let group = self.secrets.group_recipient()?;
-                (Sealing::Group, Lock::Keys(vec![group.clone()]), vec![group])
+                let audience = self.audience()?;
+                (Sealing::Group, Lock::Keys(audience.clone()), audience)
             }
             (None, named) => (Sealing::Recipients, Lock::Keys(named.to_vec()), named.to_vec()),
         };
@@ -92,8 +92,8 @@ impl Workbench {
         let bytes = write::write_file(&file, &cover, &lock, commits)?;
         // One for a few laptops, or sealed away from the group, does not bring it to the others.
         if order.peers.is_empty() && sealing == Sealing::Group {
-            let heads = self.store.totals().heads.vector();
-            self.store.note(EXPORTED, codec::encode(&heads), self.clock.now_ms())?;
+            let held = self.store.totals().held();
+            self.store.note(EXPORTED, codec::encode(&held), self.clock.now_ms())?;
         }
         Ok(Exported { file, bytes, commits: cover.outer.commits, ranges: cover.outer.ranges, recipients })
     }
@@ -106,7 +106,7 @@ impl Workbench {
 
     /// Reads a bundle to its end and works out what it would change.
     pub fn preview(&self, file: &Path, passphrase: Option<String>) -> Result<Preview, Error> {
-        let (outer, plan, _) = self.plan(file, &self.secrets.ring(passphrase))?;
+        let (outer, plan, _) = self.plan(file, &self.ring(passphrase))?;
         Ok(Preview { file: file.to_path_buf(), outer, plan })
     }
 
@@ -117,7 +117,7 @@ impl Workbench {
         passphrase: Option<String>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Preview, Error> {
-        let ring = self.secrets.ring(passphrase);
+        let ring = self.ring(passphrase);
         let (outer, plan, inner) = self.plan(file, &ring)?;
         let now_ms = self.clock.now_ms();
         if plan.commits + plan.waiting > 0 {
@@ -148,6 +148,7 @@ impl Workbench {
             )?;
             let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
             self.changed(&ledgers);
+            self.follow_up()?;
         }
         self.learn(outer.sender, &inner.knowledge)?;
         Ok(Preview { file: file.to_path_buf(), outer, plan })
@@ -155,7 +156,8 @@ impl Workbench {
 
     /// Takes note of what a laptop has, where that is news.
     fn learn(&mut self, peer: PeerId, knowledge: &[Dot]) -> Result<(), Error> {
-        if peer == self.peer() {
+        // A stranger's word would keep from others what they lack.
+        if peer == self.peer() || !self.store.totals().trust.admits(Dot { peer, seq: 1 }) {
             return Ok(());
         }
         let known = self.read_vector(&has_note(peer))?;
@@ -172,7 +174,7 @@ impl Workbench {
     /// What a laptop is known to have.
     pub fn knowledge_of(&self, peer: PeerId) -> Result<Vector, Error> {
         if peer == self.peer() {
-            return Ok(self.store.totals().heads.vector());
+            return Ok(self.store.totals().held());
         }
         let mut has = self.read_vector(&has_note(peer))?;
         // What it wrote it has, and what it had seen when it did.
@@ -186,16 +188,14 @@ impl Workbench {
     pub(super) fn cover(&self, since: &Vector, purpose: Purpose, sealing: Sealing) -> Result<Cover, Error> {
         let mut ranges = Vec::new();
         let mut seams = Vec::new();
-        for (peer, head) in self.store.totals().heads.iter() {
+        let held = self.store.totals().held();
+        for Dot { peer, seq: last } in held.iter() {
             let from = since.get(peer) + 1;
-            if from > head.seq {
-                continue;
-            }
-            let (to, Signed { key, signature }) = self.signed_end(peer, head.seq)?;
+            let Some((to, Signed { key, signature })) = self.signed_end(peer, from, last)? else { continue };
             let previous = if from == 1 {
                 crate::log::chain::genesis(peer)
             } else {
-                let before = self.store.commit(Dot { peer, seq: from - 1 })?;
+                let before = self.held(Dot { peer, seq: from - 1 })?;
                 before.ok_or_else(|| StoreError::damaged("a commit is missing"))?.hash
             };
             ranges.push(Range { peer, from, to });
@@ -213,7 +213,7 @@ impl Workbench {
             recipients: Vec::new(),
             key_file: Bytes::default(),
         };
-        let knowledge = self.store.totals().heads.vector().iter().collect();
+        let knowledge = held.iter().collect();
         Ok(Cover { outer, seams, knowledge, secrets: Bytes::default(), writer: self.secrets.writer()? })
     }
 
@@ -238,20 +238,25 @@ impl Workbench {
         if file.exists() { Err(StoreError::Exists { path: file }.into()) } else { Ok(file) }
     }
 
-    /// The first signed commit of a peer from its head on. A range may have come
-    /// of which the last commits wait for others: then these go along, since
-    /// only the last of a range carries a signature.
-    fn signed_end(&self, peer: PeerId, head: u64) -> Result<(u64, Signed), Error> {
-        let mut dot = Dot { peer, seq: head };
-        let mut next = self.store.commit(dot)?;
-        while let Some(envelope) = next {
-            if let Some(signed) = envelope.signature {
-                return Ok((dot.seq, signed));
-            }
-            dot.seq += 1;
-            next = self.store.waiting(dot)?;
+    /// A commit that is here, applied or not.
+    fn held(&self, dot: Dot) -> Result<Option<Envelope>, Error> {
+        match self.store.commit(dot)? {
+            Some(applied) => Ok(Some(applied)),
+            None => Ok(self.store.waiting(dot)?),
         }
-        Err(StoreError::damaged("the commits of a laptop have no signature").into())
+    }
+
+    /// The last signed commit of a peer within these numbers: only the last of
+    /// a range that came in carries a signature.
+    fn signed_end(&self, peer: PeerId, from: u64, last: u64) -> Result<Option<(u64, Signed)>, Error> {
+        for seq in (from..=last).rev() {
+            let envelope = self.held(Dot { peer, seq })?;
+            let envelope = envelope.ok_or_else(|| StoreError::damaged("a commit is missing"))?;
+            if let Some(signed) = envelope.signature {
+                return Ok(Some((seq, signed)));
+            }
+        }
+        Ok(None)
     }
 
     /// The commits of a cover's ranges, which begin behind `since`: what was
@@ -275,7 +280,9 @@ impl Workbench {
     fn had_by(&self, peers: &[PeerId]) -> Result<Vector, Error> {
         let own = self.peer();
         let meant: Vec<PeerId> = if peers.is_empty() {
-            self.store.totals().heads.iter().map(|(peer, _)| peer).filter(|peer| *peer != own).collect()
+            let totals = self.store.totals();
+            let known = totals.heads.iter().map(|(peer, head)| Dot { peer, seq: head.seq });
+            known.filter(|dot| dot.peer != own && totals.trust.admits(*dot)).map(|dot| dot.peer).collect()
         } else {
             peers.to_vec()
         };
@@ -301,12 +308,46 @@ impl Workbench {
         if outer.group != self.secrets.group.group {
             return Err(BundleError::ForeignGroup.into());
         }
-        let chains = Chains::of(&self.store, &outer)?;
-        let mut planner = Planner::new(&self.store, self.store.totals().clone(), self.clock.now_ms());
+        let totals = self.store.totals().clone();
+        let (planner, inner) = self.planned(file, ring, &outer, totals.clone())?;
+        // Whom this import will enrol, it takes in at once.
+        let invited = self.invited(&planner.strangers())?;
+        if invited.is_empty() {
+            return Ok((outer, planner.finish()?, inner));
+        }
+        let enrols: Vec<PeerId> = invited.into_iter().map(|(peer, _)| peer).collect();
+        let trust = totals.trust.foreseeing(enrols.iter().copied());
+        let (planner, inner) = self.planned(file, ring, &outer, Totals { trust, ..totals })?;
+        Ok((outer, Plan { enrols, ..planner.finish()? }, inner))
+    }
+
+    /// Reads a bundle to its end and takes its commits into account.
+    fn planned(
+        &self,
+        file: &Path,
+        ring: &Ring,
+        outer: &Outer,
+        totals: Totals,
+    ) -> Result<(Planner<'_, LedgerStore>, Inner), Error> {
+        let chains = Chains::of(&self.store, outer)?;
+        let mut planner = Planner::new(&self.store, totals, self.clock.now_ms());
         let reader = Reader::open(file, ring)?;
-        let (outer, inner) =
-            verify::verify(reader, &chains, &mut |envelope: Envelope| planner.take(envelope))?;
-        Ok((outer, planner.finish()?, inner))
+        let sender = outer.sender;
+        if let Some(Membership::Revoked { after }) = self.membership_of(sender)
+            && reader.inner.knowledge.iter().any(|dot| dot.peer == sender && dot.seq > after)
+        {
+            return Err(BundleError::Revoked(sender).into());
+        }
+        let (_, inner) = verify::verify(reader, &chains, &mut |envelope: Envelope| planner.take(envelope))?;
+        Ok((planner, inner))
+    }
+
+    /// What opens bundles here, and whose word is taken for them.
+    fn ring(&self, passphrase: Option<String>) -> Ring {
+        let trust = &self.store.totals().trust;
+        let heads = self.store.totals().heads.iter().map(|(peer, _)| peer);
+        let known = heads.filter(|peer| trust.membership(*peer).is_some()).collect();
+        Ring { known, ..self.secrets.ring(passphrase) }
     }
 
     fn read_vector(&self, note: &str) -> Result<Vector, Error> {

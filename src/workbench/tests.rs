@@ -10,7 +10,7 @@ use super::{
     conflicts::Settlement,
     draft::Draft,
     error::Error,
-    peers::Joining,
+    peers::{Joining, Offer},
     sync::ExportOrder,
 };
 use crate::{
@@ -45,13 +45,17 @@ fn found(home: &Path) -> Workbench {
 }
 
 fn pair(folder: &Path) -> (Workbench, Workbench) {
-    let a = found(&folder.join("a"));
-    let invitation = a.invite(folder, "told by voice").unwrap();
+    let mut a = found(&folder.join("a"));
+    let invitation = a.invite(folder, "told by voice", &Offer::default()).unwrap();
     let joining = Joining { member: "李强".into(), letter: None };
     let told = Some("told by voice".to_owned());
     let b =
         Workbench::join(&folder.join("b"), &invitation, told, &joining, "pass", QUICK, clock(1), &mut |_| {});
-    (a, b.unwrap())
+    let mut b = b.unwrap();
+    // Its first bundle enrols it.
+    exchange(&mut b, &mut a, folder);
+    exchange(&mut a, &mut b, folder);
+    (a, b)
 }
 
 fn exchange(from: &mut Workbench, to: &mut Workbench, folder: &Path) {
@@ -472,7 +476,7 @@ fn an_entry_struck_by_an_undo_stands_again_after_the_redo() {
 fn half_a_range_that_waits_is_passed_on_and_backed_up() {
     let folder = tempfile::tempdir().unwrap();
     let (mut a, mut b) = pair(folder.path());
-    let invitation = a.invite(folder.path(), "told by voice").unwrap();
+    let invitation = a.invite(folder.path(), "told by voice", &Offer::default()).unwrap();
     let joining = Joining { member: "陈静".into(), letter: Some("C".into()) };
     let told = Some("told by voice".to_owned());
     let home = folder.path().join("c");

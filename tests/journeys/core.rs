@@ -20,7 +20,7 @@ use minqing::{
     store::Cost,
     workbench::{
         Workbench, bench::Founding, checks::Tick, clock::Clock, conflicts::Settlement, draft::Draft,
-        peers::Joining, sync::ExportOrder,
+        peers::{Joining, Offer}, sync::ExportOrder,
     },
 };
 
@@ -91,7 +91,7 @@ pub(super) fn morning() -> Option<Pair> {
     assert_eq!((messages.rows.len(), messages.counts.taken, messages.more.replies), (120, 120, 120));
     assert!(messages.rows.iter().all(|row| matches!(row.fate, Fate::Taken(_))));
 
-    let invitation = a.invite(folder.path(), "八月桂花").unwrap();
+    let invitation = a.invite(folder.path(), "八月桂花", &Offer::default()).unwrap();
     let joining = Joining { member: "李强".into(), letter: None };
     let told = Some("八月桂花".to_owned());
     let home = folder.path().join("b");

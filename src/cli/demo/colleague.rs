@@ -11,7 +11,7 @@ use crate::{
         standing::StepKind,
         value::Value,
     },
-    workbench::{Cost, Error, Workbench, checks::Tick, draft::Draft, peers::Joining, sync::ExportOrder},
+    workbench::{Cost, Error, Workbench, checks::Tick, draft::Draft, peers::{Joining, Offer}, sync::ExportOrder},
 };
 
 /// Told by voice, as it were.
@@ -29,7 +29,7 @@ pub(super) fn work(
     let folder = tempfile::tempdir().map_err(|error| place::unwritable(bench.home(), &error))?;
     let inbox = place::folder(bench.home(), "inbox")?;
     place::folder(bench.home(), "outbox")?;
-    let invitation = bench.invite(folder.path(), TOLD)?;
+    let invitation = bench.invite(folder.path(), TOLD, &Offer::default())?;
     let name = members.get(1).map_or_else(|| "同事".to_owned(), |member| bench.name_of(*member));
     let mut other = Workbench::join(
         &folder.path().join("b"),

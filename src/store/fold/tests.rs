@@ -9,7 +9,7 @@ use crate::{
     domain::{team::peers, value::Value},
     store::{
         codec,
-        trust::{self, Standing},
+        trust::{self, Membership},
     },
 };
 
@@ -135,10 +135,10 @@ impl Group {
     }
 
     /// `by` says what laptop `of` is.
-    fn says(&mut self, by: u8, of: u8, turn: u32, standing: Standing) {
-        let text = trust::Word { turn, standing }.to_string();
+    fn says(&mut self, by: u8, of: u8, turn: u32, membership: Membership) {
+        let text = trust::Word { turn, membership }.to_string();
         let cell = codec::cell(&Value::Text(text));
-        self.commit(by, Change { record: trust::card(peer(of)), slot: Slot::single(peers::STANDING), cell });
+        self.commit(by, Change { record: trust::card(peer(of)), slot: Slot::single(peers::MEMBERSHIP), cell });
     }
 
     fn commit(&mut self, by: u8, change: Change) {
@@ -194,7 +194,7 @@ fn a_laptop_that_nobody_confirmed_is_set_aside_until_a_lead_does() {
     let totals = group.in_order();
     assert_eq!((reached(&totals, 2), totals.waiting.len(), totals.aside().count()), (0, 2, 1));
     assert_eq!(totals.held().get(peer(2)), 2);
-    group.says(1, 2, 1, Standing::Member);
+    group.says(1, 2, 1, Membership::Member);
     let totals = group.in_order();
     assert_eq!((reached(&totals, 2), totals.waiting.len()), (2, 0));
 }
@@ -202,8 +202,8 @@ fn a_laptop_that_nobody_confirmed_is_set_aside_until_a_lead_does() {
 #[test]
 fn of_a_revoked_laptop_what_somebody_trusted_had_seen_stays() {
     let mut group = Group::new();
-    group.says(1, 2, 1, Standing::Member);
-    group.says(1, 3, 1, Standing::Member);
+    group.says(1, 2, 1, Membership::Member);
+    group.says(1, 3, 1, Membership::Member);
     for word in 1..=3 {
         group.writes(2, word);
     }
@@ -211,7 +211,7 @@ fn of_a_revoked_laptop_what_somebody_trusted_had_seen_stays() {
     group.reads(3, 2);
     group.writes(3, 9);
     group.writes(2, 4);
-    group.says(1, 2, 2, Standing::Revoked { after: 1 });
+    group.says(1, 2, 2, Membership::Revoked { after: 1 });
     let totals = group.in_order();
     assert_eq!((reached(&totals, 2), reached(&totals, 3)), (3, 1), "3 had seen three of them");
     assert_eq!(totals.waiting.len(), 1);
@@ -228,7 +228,7 @@ proptest! {
     ) {
         let mut group = Group::new();
         for other in 2..4 {
-            group.says(1, other, 1, if other == 2 { Standing::Lead } else { Standing::Member });
+            group.says(1, other, 1, if other == 2 { Membership::Lead } else { Membership::Member });
         }
         let mut turn = 1;
         for (by, deed, of) in deeds {
@@ -236,8 +236,8 @@ proptest! {
             match deed {
                 0..3 => group.writes(by, deed),
                 3..6 => group.reads(by, of),
-                6 => group.says(by, of, turn, Standing::Member),
-                _ => group.says(by, of, turn, Standing::Revoked { after: u64::from(turn) % 4 }),
+                6 => group.says(by, of, turn, Membership::Member),
+                _ => group.says(by, of, turn, Membership::Revoked { after: u64::from(turn) % 4 }),
             }
         }
         let order = |keys: &[u16]| {

@@ -8,9 +8,9 @@ fn peer(n: u8) -> PeerId {
 }
 
 /// What laptop `by` says in its commit `seq` at the moment `ms`.
-fn said(by: u8, seq: u64, ms: u64, of: u8, turn: u32, standing: Standing) -> Commit {
-    let word = Word { turn, standing }.to_string();
-    writes(peer(by), seq, ms, card(peer(of)), peers::STANDING, word)
+fn said(by: u8, seq: u64, ms: u64, of: u8, turn: u32, membership: Membership) -> Commit {
+    let word = Word { turn, membership }.to_string();
+    writes(peer(by), seq, ms, card(peer(of)), peers::MEMBERSHIP, word)
 }
 
 fn writes(by: PeerId, seq: u64, ms: u64, record: RecordId, tag: u16, text: String) -> Commit {
@@ -34,49 +34,49 @@ fn judged(commits: &[Commit]) -> Trust {
     trust
 }
 
-const REVOKED: Standing = Standing::Revoked { after: 5 };
+const REVOKED: Membership = Membership::Revoked { after: 5 };
 
 #[test]
 fn only_what_a_lead_says_counts() {
     let trust = judged(&[]);
-    assert_eq!(trust.standing(peer(1)), Some(Standing::Lead));
-    assert_eq!(trust.standing(peer(2)), None);
+    assert_eq!(trust.membership(peer(1)), Some(Membership::Lead));
+    assert_eq!(trust.membership(peer(2)), None);
     assert!(trust.admits(Dot { peer: peer(9), seq: 1 }), "its own it always has");
     assert!(!trust.admits(Dot { peer: peer(2), seq: 1 }));
     let trust = judged(&[
-        said(2, 1, 5, 2, 1, Standing::Lead),
-        said(1, 2, 6, 3, 1, Standing::Member),
-        said(3, 1, 7, 4, 1, Standing::Member),
+        said(2, 1, 5, 2, 1, Membership::Lead),
+        said(1, 2, 6, 3, 1, Membership::Member),
+        said(3, 1, 7, 4, 1, Membership::Member),
     ]);
-    assert_eq!(trust.standing(peer(2)), None, "nobody lets himself in");
-    assert_eq!(trust.standing(peer(3)), Some(Standing::Member));
-    assert_eq!(trust.standing(peer(4)), None, "a member says nothing of others");
+    assert_eq!(trust.membership(peer(2)), None, "nobody lets himself in");
+    assert_eq!(trust.membership(peer(3)), Some(Membership::Member));
+    assert_eq!(trust.membership(peer(4)), None, "a member says nothing of others");
     assert_eq!((trust.next_turn(peer(3)), trust.next_turn(peer(5))), (2, 1));
     assert!(Trust::default().admits(Dot { peer: peer(7), seq: 1 }), "a store of no group asks nobody");
 }
 
 #[test]
 fn the_last_word_counts_and_of_two_at_once_the_strictest() {
-    let lets_in = said(1, 1, 9, 2, 1, Standing::Member);
+    let lets_in = said(1, 1, 9, 2, 1, Membership::Member);
     let revokes = said(1, 2, 1, 2, 2, REVOKED);
-    let again = said(1, 3, 2, 2, 3, Standing::Member);
+    let again = said(1, 3, 2, 2, 3, Membership::Member);
     let trust = judged(&[revokes.clone(), lets_in.clone()]);
-    assert_eq!(trust.standing(peer(2)), Some(REVOKED), "whatever the clocks say");
+    assert_eq!(trust.membership(peer(2)), Some(REVOKED), "whatever the clocks say");
     assert!(trust.admits(Dot { peer: peer(2), seq: 5 }) && !trust.admits(Dot { peer: peer(2), seq: 6 }));
-    assert_eq!(judged(&[again, lets_in.clone(), revokes]).standing(peer(2)), Some(Standing::Member));
-    let at_once = [said(1, 4, 9, 3, 1, Standing::Lead), lets_in, said(3, 1, 1, 2, 1, REVOKED)];
-    assert_eq!(judged(&at_once).standing(peer(2)), Some(REVOKED));
+    assert_eq!(judged(&[again, lets_in.clone(), revokes]).membership(peer(2)), Some(Membership::Member));
+    let at_once = [said(1, 4, 9, 3, 1, Membership::Lead), lets_in, said(3, 1, 1, 2, 1, REVOKED)];
+    assert_eq!(judged(&at_once).membership(peer(2)), Some(REVOKED));
 }
 
 #[test]
 fn a_revoked_lead_says_nothing_more_whatever_its_clock() {
-    let trusted = said(2, 4, 20, 3, 1, Standing::Member);
-    let backdated = said(2, 6, 21, 4, 1, Standing::Member);
-    let lead = said(1, 1, 10, 2, 1, Standing::Lead);
+    let trusted = said(2, 4, 20, 3, 1, Membership::Member);
+    let backdated = said(2, 6, 21, 4, 1, Membership::Member);
+    let lead = said(1, 1, 10, 2, 1, Membership::Lead);
     let revoked = said(1, 2, 90, 2, 2, REVOKED);
     let trust = judged(&[lead, trusted, backdated, revoked]);
-    assert_eq!(trust.standing(peer(3)), Some(Standing::Member));
-    assert_eq!(trust.standing(peer(4)), None);
+    assert_eq!(trust.membership(peer(3)), Some(Membership::Member));
+    assert_eq!(trust.membership(peer(4)), None);
 }
 
 #[test]
@@ -88,20 +88,20 @@ fn a_restored_workspace_stands_where_its_original_stands() {
     let goes_on = writes(new, 1, 30, card(new), peers::SUCCEEDS, words(new));
     let mut trust = Trust::new(old, new);
     trust.note(&goes_on);
-    assert_eq!(trust.standing(new), Some(Standing::Lead));
-    trust.note(&said(6, 2, 40, 7, 1, Standing::Member));
-    assert_eq!(trust.standing(peer(7)), Some(Standing::Member));
+    assert_eq!(trust.membership(new), Some(Membership::Lead));
+    trust.note(&said(6, 2, 40, 7, 1, Membership::Member));
+    assert_eq!(trust.membership(peer(7)), Some(Membership::Member));
     let stolen = writes(peer(5), 1, 30, card(peer(5)), peers::SUCCEEDS, words(new));
     trust.note(&stolen);
-    assert_eq!(trust.standing(peer(5)), None, "the words are for another laptop");
+    assert_eq!(trust.membership(peer(5)), None, "the words are for another laptop");
     let mut revoked = Trust::new(peer(1), peer(1));
     let of = card(old);
-    let word = |turn, standing| Word { turn, standing }.to_string();
-    revoked.note(&writes(peer(1), 1, 5, of, peers::STANDING, word(1, Standing::Lead)));
+    let word = |turn, membership| Word { turn, membership }.to_string();
+    revoked.note(&writes(peer(1), 1, 5, of, peers::MEMBERSHIP, word(1, Membership::Lead)));
     revoked.note(&goes_on);
-    assert_eq!(revoked.standing(new), Some(Standing::Lead));
-    revoked.note(&writes(peer(1), 2, 6, of, peers::STANDING, word(2, REVOKED)));
-    assert_eq!(revoked.standing(new), None, "what was stolen is not restored");
+    assert_eq!(revoked.membership(new), Some(Membership::Lead));
+    revoked.note(&writes(peer(1), 2, 6, of, peers::MEMBERSHIP, word(2, REVOKED)));
+    assert_eq!(revoked.membership(new), None, "what was stolen is not restored");
 }
 
 #[test]
@@ -117,13 +117,13 @@ fn words_are_read_as_they_are_written() {
 }
 
 fn act() -> impl Strategy<Value = Commit> {
-    let standing = prop_oneof![
-        Just(Standing::Lead),
-        Just(Standing::Member),
-        (0..4u64).prop_map(|after| Standing::Revoked { after }),
+    let membership = prop_oneof![
+        Just(Membership::Lead),
+        Just(Membership::Member),
+        (0..4u64).prop_map(|after| Membership::Revoked { after }),
     ];
-    (1..5u8, 1..7u64, 0..4u64, 1..5u8, 1..4u32, standing)
-        .prop_map(|(by, seq, ms, of, turn, standing)| said(by, seq, ms, of, turn, standing))
+    (1..5u8, 1..7u64, 0..4u64, 1..5u8, 1..4u32, membership)
+        .prop_map(|(by, seq, ms, of, turn, membership)| said(by, seq, ms, of, turn, membership))
 }
 
 proptest! {

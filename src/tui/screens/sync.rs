@@ -15,7 +15,7 @@ use crate::{
         model::{Model, Popup},
         snapshot::{Dispute, Snapshot},
     },
-    workbench::peers::Laptop,
+    workbench::{Membership, peers::Laptop},
 };
 
 /// What a row leads to.
@@ -126,7 +126,7 @@ fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
 }
 
 fn laptop_row(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Told<Target> {
-    let member = laptop.member.map(|id| data.name(id)).unwrap_or_default();
+    let member = laptop.member.map(|id| data.name(id)).or_else(|| laptop.called.clone()).unwrap_or_default();
     let lacks = laptop.lacks;
     let lacks = if laptop.own {
         lang.pick("这台", "this one").to_owned()
@@ -136,8 +136,15 @@ fn laptop_row(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Told<Target> {
         say!(lang, "缺 {lacks}", "lacks {lacks}")
     };
     let mut remarks = String::new();
-    if !laptop.confirmed {
-        remarks += lang.pick("  未确认", "  not confirmed");
+    remarks += &match laptop.membership {
+        None => lang.pick("  等组长确认", "  waits for a lead").to_owned(),
+        Some(Membership::Lead) => lang.pick("  组长电脑", "  lead").to_owned(),
+        Some(Membership::Member) => String::new(),
+        Some(Membership::Revoked { after }) => say!(lang, "  已停用（到 {after}）", "  revoked (after {after})"),
+    };
+    if laptop.aside > 0 {
+        let aside = laptop.aside;
+        remarks += &say!(lang, "  {aside} 次改动先放一边", "  {aside} commits set aside");
     }
     if laptop.ahead {
         remarks += lang.pick("  ! 时钟快了一天以上", "  ! its clock is over a day ahead");
