@@ -7,6 +7,7 @@
 //! the screen stays alive. Between events nothing runs and nothing is drawn.
 
 mod cells;
+mod wording;
 mod key;
 mod keys;
 mod event;
@@ -20,6 +21,7 @@ mod able;
 mod update;
 mod answers;
 mod popups;
+mod leaving;
 mod clicks;
 mod screens;
 mod paint;

@@ -145,7 +145,6 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
 
 fn open_word(place: Place, lang: Lang) -> &'static str {
     match place {
-        Place::Question => lang.pick("同意", "Agree"),
         Place::Conflict => lang.pick("保留选中的", "Keep this one"),
         Place::Picker => lang.pick("选定", "Take"),
         Place::Reading => lang.pick("关闭", "Close"),
@@ -158,6 +157,7 @@ fn open_word(place: Place, lang: Lang) -> &'static str {
         | Place::Residents
         | Place::Issues
         | Place::Sync
+        | Place::Question
         | Place::Form => lang.pick("打开", "Open"),
     }
 }
@@ -186,6 +186,7 @@ fn is_own(action: Action) -> bool {
         | Action::GoSync
         | Action::Find => false,
         Action::Open
+        | Action::Agree
         | Action::Back
         | Action::NextPart
         | Action::Tick

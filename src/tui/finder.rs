@@ -113,6 +113,7 @@ fn is_command(action: Action) -> bool {
     match action {
         Action::Palette
         | Action::Open
+        | Action::Agree
         | Action::Back
         | Action::Up
         | Action::Down

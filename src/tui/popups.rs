@@ -29,7 +29,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     let Some(action) = lookup(place, key) else { return Vec::new() };
     match action {
-        Action::Open => agree(model),
+        Action::Open | Action::Agree => agree(model),
         Action::Back => {
             model.popups.pop();
             Vec::new()
@@ -213,7 +213,7 @@ pub(super) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::Settle(..)
             | Effect::SettleAs(..)
             | Effect::Unmask(..) => lang.pick("正在保存", "saving"),
-            Effect::Undo => lang.pick("正在撤销", "undoing"),
+            Effect::Undo { .. } => lang.pick("正在撤销", "undoing"),
             Effect::Redo => lang.pick("正在重做", "redoing"),
             Effect::Export { .. } => lang.pick("正在导出", "exporting"),
             Effect::Preview { .. } => lang.pick("正在查看同步包", "reading the bundle"),

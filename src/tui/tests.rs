@@ -1,6 +1,7 @@
 //! Sessions as a hand has them: keys in, frames out.
 
 mod frames;
+mod asking;
 mod journeys;
 mod sizes;
 

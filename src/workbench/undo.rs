@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{bench::Workbench, draft::Draft, error::Error};
+use jiff::Timestamp;
+
+use super::{bench::Workbench, draft::Draft, error::Error, view};
 use crate::{
     domain::{
         id::{LedgerTag, RecordId},
@@ -33,6 +35,21 @@ pub struct Undone {
     pub skipped: usize,
 }
 
+/// What an undo would take back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreseen {
+    /// Which own action it is, to tell it from another one.
+    pub action: u64,
+    /// When it was done.
+    pub at: Timestamp,
+    /// Records that began with it.
+    pub begun: Vec<RecordId>,
+    /// Records that it changed.
+    pub changed: Vec<RecordId>,
+    /// Newer own actions that are passed over, because they registered issues.
+    pub skipped: usize,
+}
+
 impl Undone {
     /// What was passed over, for people; none where nothing was.
     pub fn skipped_sentence(&self, lang: Lang) -> Option<String> {
@@ -57,15 +74,41 @@ impl Workbench {
     /// Takes the last own action back that did not register an issue: an issue
     /// stays owed, and what was done before it can still be undone.
     pub fn undo(&mut self) -> Result<Undone, Error> {
+        let (target, skipped) = self.undo_target()?;
+        Ok(Undone { skipped, ..self.take_back(target, Cause::Undo(target))? })
+    }
+
+    /// What [`Workbench::undo`] would take back now; changes nothing.
+    pub fn foresee_undo(&self) -> Result<Foreseen, Error> {
+        let (seq, skipped) = self.undo_target()?;
+        let dot = Dot { peer: self.peer(), seq };
+        let commit = self.store.commit(dot)?.ok_or(Error::NothingToUndo)?.commit;
+        let at = view::moment(commit.stamp);
+        let mut foreseen = Foreseen { action: seq, at, begun: Vec::new(), changed: Vec::new(), skipped };
+        for id in commit.records() {
+            let own = if self.began(id, dot)? { &mut foreseen.begun } else { &mut foreseen.changed };
+            own.push(id);
+        }
+        Ok(foreseen)
+    }
+
+    /// The own action that comes first for an undo, and how many newer ones are passed over.
+    fn undo_target(&self) -> Result<(u64, usize), Error> {
         let mut skipped = 0;
         for target in undo::undo_targets(self.own_causes()?) {
-            if self.registers_issues(target)? {
-                skipped += 1;
-                continue;
+            if !self.registers_issues(target)? {
+                return Ok((target, skipped));
             }
-            return Ok(Undone { skipped, ..self.take_back(target, Cause::Undo(target))? });
+            skipped += 1;
         }
         Err(if skipped > 0 { Refusal::Undeletable.into() } else { Error::NothingToUndo })
+    }
+
+    /// Whether a record began with a commit.
+    fn began(&self, id: RecordId, dot: Dot) -> Result<bool, Error> {
+        // Marks come causes first: nobody wrote a record before it began.
+        let record = self.store.record(id)?;
+        Ok(record.is_some_and(|record| record.marks().first().is_some_and(|mark| mark.dot == dot)))
     }
 
     /// Whether an own commit holds issues that began with it.
@@ -73,12 +116,8 @@ impl Workbench {
         let dot = Dot { peer: self.peer(), seq };
         let Some(commit) = self.store.commit(dot)? else { return Ok(false) };
         for id in commit.commit.records() {
-            if id.ledger() == LedgerTag::of(issues::ID) {
-                // Marks come causes first: nobody wrote an issue before it began.
-                let record = self.store.record(id)?;
-                if record.is_some_and(|record| record.marks().first().is_some_and(|mark| mark.dot == dot)) {
-                    return Ok(true);
-                }
+            if id.ledger() == LedgerTag::of(issues::ID) && self.began(id, dot)? {
+                return Ok(true);
             }
         }
         Ok(false)

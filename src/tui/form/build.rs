@@ -22,6 +22,7 @@ use crate::{
     tui::{
         editor::Editor,
         snapshot::{Dispute, Snapshot},
+        wording::one_of,
     },
 };
 
@@ -98,12 +99,12 @@ impl Form {
         lang: Lang,
     ) -> Self {
         let declared = data.catalog.get(ledger);
-        let name = declared.map_or(ledger, |ledger| ledger.title.get(lang)).to_owned();
+        let name = declared.map_or_else(|| ledger.to_owned(), |ledger| one_of(ledger, lang));
         let is_card = declared.is_some_and(|ledger| ledger.nature == Nature::Card);
         let title = if is_card {
-            say!(lang, "新建{name}", "New: {name}")
+            say!(lang, "新建{name}", "New {name}")
         } else {
-            say!(lang, "登记{name}", "Enter: {name}")
+            say!(lang, "登记{name}", "New {name}")
         };
         let fields = declared.map(|ledger| ledger.fields.clone()).unwrap_or_default();
         let entries = fields.into_iter().filter(|field| field.in_form).map(|field| {

@@ -299,6 +299,8 @@ fn today_leads_to_the_issue_and_leaving_is_one_key() {
     s.press("F6").press("n").press("q");
     assert!(!s.has_left());
     s.press("Ctrl-Q");
+    assert!(!s.has_left(), "what was typed is not dropped silently");
+    s.press("Ctrl-Q");
     assert!(s.has_left());
     s.into_bench().close().unwrap();
 }

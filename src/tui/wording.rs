@@ -1,0 +1,31 @@
+//! What one record of a ledger is called: titles of ledgers stand for all of them.
+
+use crate::domain::{
+    issues::{issues, steps},
+    ledger::Ledger,
+    roster::{households, neighbourhoods, residents},
+    team::members,
+    visits,
+    wording::Lang,
+};
+
+/// In English, one record by its ledger.
+const ONE: [(&str, &str); 7] = [
+    (neighbourhoods::ID, "neighbourhood"),
+    (households::ID, "household"),
+    (residents::ID, "resident"),
+    (members::ID, "member"),
+    (visits::ID, "visit"),
+    (issues::ID, "issue"),
+    (steps::ID, "step"),
+];
+
+/// What one record of a ledger is called.
+pub(super) fn one_of(ledger: &Ledger, lang: Lang) -> String {
+    let title = ledger.title.get(lang);
+    let one = ONE.iter().find(|(id, _)| *id == ledger.id).map(|(_, one)| *one);
+    match lang {
+        Lang::Zh => title.to_owned(),
+        Lang::En => one.unwrap_or(title).to_owned(),
+    }
+}
