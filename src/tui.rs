@@ -17,6 +17,7 @@ mod theme;
 mod editor;
 mod form;
 mod finder;
+mod coming;
 mod able;
 mod update;
 mod answers;

@@ -195,7 +195,7 @@ const LISTS: &[Place] = &[Place::Screens, Place::Search, Place::Picker, Place::R
 #[rustfmt::skip]
 pub(super) static KEYS: &[Binding] = &[
     row(Action::Open, &[Enter], &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Conflict],
-        ("确定", "Open"), ("打开选中的一行；选定", "Open what is selected; take it")),
+        ("确定", "Open"), ("打开选中的一行；选定（选择时 Tab 也行）", "Open what is selected; take it (Tab too while choosing)")),
     row(Action::Agree, &[Enter, Char('y')], &[Place::Question],
         ("同意", "Agree"), ("同意，做下去", "Agree, go on")),
     row(Action::Back, &[Esc], &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Question, Place::Conflict],

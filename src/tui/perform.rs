@@ -130,8 +130,10 @@ impl Performer {
             Effect::Redo => self.redo()?,
             Effect::Unmask(id, reason) => {
                 self.bench.record_access(Some(id), "screen", &reason)?;
-                tell(Answer::Unmasked(id, self.in_full(id)?));
-                Done { record: Some(id), ..said("已记下查看理由", "the reason was recorded") }
+                let numbers = self.in_full(id)?;
+                let sentence = self.told_in_full(id, &numbers)?;
+                tell(Answer::Unmasked(id, numbers));
+                Done { record: Some(id), sentence }
             }
             Effect::Export { to, letters, full, passphrase } => {
                 let mut order = ExportOrder { full, ..ExportOrder::default() };
@@ -270,6 +272,21 @@ impl Performer {
             Some((field.tag, self.bench.show_in_full(field, value, self.lang)))
         });
         Ok(values.collect())
+    }
+
+    /// The numbers in a sentence: a narrow list has no room for all of them.
+    fn told_in_full(&self, id: RecordId, numbers: &[(Tag, String)]) -> Result<String, Error> {
+        let (ledger, name) = (self.bench.ledger_of(id)?, self.bench.name_of(id));
+        let titled = numbers.iter().filter_map(|(tag, number)| {
+            Some(format!("{} {number}", ledger.field(*tag)?.title.get(self.lang)))
+        });
+        let told = titled.collect::<Vec<_>>().join("  ");
+        let told = if told.is_empty() {
+            self.lang.pick("没有登记号码", "no numbers").to_owned()
+        } else {
+            told
+        };
+        Ok(say!(self.lang, "{name}  {told}（已记下查看理由）", "{name}  {told} (the reason was recorded)"))
     }
 
     /// What went wrong, in words, and beside which field they belong.

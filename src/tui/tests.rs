@@ -3,6 +3,7 @@
 mod frames;
 mod asking;
 mod journeys;
+mod saying;
 mod sizes;
 
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! What an event does to the model. No I/O, no clock, no drawing.
 
 use super::{
-    able, answers, clicks,
+    able, answers, clicks, coming,
     event::{Effect, Event},
     finder::{Finder, Source},
     key::Key,
@@ -51,6 +51,10 @@ fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if key == Key::F(1) && place != Place::Reading {
         return act(model, Action::Help);
+    }
+    if let Some(told) = coming::told(key, model.lang) {
+        model.notice = Some(told);
+        return Vec::new();
     }
     if !model.popups.is_empty() {
         return popups::key(model, key);

@@ -34,6 +34,7 @@ pub(super) fn view(model: &Model, frame: &mut Frame) {
     for popup in model.popups.iter().skip(first.unwrap_or(0)) {
         sheet::view(model, popup, body, frame);
     }
+    chrome::notice(model, frame);
 }
 
 fn too_small(model: &Model, area: Rect, frame: &mut Frame) {

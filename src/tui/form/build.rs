@@ -4,7 +4,7 @@ use super::{Answer, Entry, Form, Purpose};
 use crate::{
     domain::{
         checklists::{self, CheckItem, Clarity},
-        field::{Field, Kind, Tag},
+        field::{Choice, Field, Kind, Tag},
         id::RecordId,
         input,
         issues::{issues, steps},
@@ -12,6 +12,7 @@ use crate::{
         privacy,
         roster::{households, residents},
         row::Row,
+        rules,
         standing::StepKind,
         team::members,
         value::Value,
@@ -24,6 +25,7 @@ use crate::{
         snapshot::{Dispute, Snapshot},
         wording::one_of,
     },
+    workbench::steps::Case,
 };
 
 /// A form's own fields have tags that no ledger declares; they are never stored.
@@ -120,7 +122,33 @@ impl Form {
         if let Some(row) = about.and_then(|id| data.roster.resident(id)) {
             form.about(row, ledger, lang);
         }
+        form.suit(data);
         form
+    }
+
+    /// Offers only those categories of a visit that are not refused for its
+    /// resident: a petitioner is who has an open issue.
+    pub(in crate::tui) fn suit(&mut self, data: &Snapshot) {
+        if !matches!(self.purpose, Purpose::Create(visits::ID, _)) {
+            return;
+        }
+        let of =
+            |entry: &Entry| if let Answer::Refs(ids) = &entry.answer { ids.first().copied() } else { None };
+        let resident = self.entries.iter().find(|entry| entry.field.tag == visits::RESIDENT).and_then(of);
+        let has_open_issue = resident.is_some_and(|id| {
+            let own = |case: &&Case| case.issue.reference(issues::RESIDENT) == Some(id);
+            data.cases.iter().filter(own).any(|case| !case.standing.is_closed())
+        });
+        let permitted = rules::permit_petitioner(has_open_issue).is_ok();
+        let declared = data.catalog.get(visits::ID).and_then(|ledger| ledger.field(visits::CATEGORY));
+        let Some(Kind::Choice(choices)) = declared.map(|field| &field.kind) else { return };
+        let offered: Vec<Choice> =
+            choices.iter().filter(|choice| permitted || choice.key != visits::PETITIONER).cloned().collect();
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.field.tag == visits::CATEGORY) {
+            let chosen = entry.text();
+            entry.answer = Answer::Choice(offered.iter().position(|choice| choice.key == chosen));
+            entry.field.kind = Kind::Choice(offered);
+        }
     }
 
     /// What a resident's card already says.
@@ -186,6 +214,7 @@ impl Form {
         });
         let verb = declared.field(steps::KIND).and_then(|field| field.choice(kind.key()));
         let verb = verb.map(|choice| choice.title.get(lang).to_owned()).unwrap_or_default();
+        let verb = capital(&verb);
         let (number, title) = (issue.text(issues::NUMBER), issue.text(issues::TITLE));
         Self::with(Purpose::Step(issue.id, kind), format!("{verb}  {number}  {title}"), entries.collect())
     }
@@ -306,6 +335,12 @@ fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
         StepKind::Callback => &[(steps::RATING, false), (steps::TEXT, false), (steps::WAY, false)],
         StepKind::Reopen => &[(steps::TEXT, true)],
     }
+}
+
+/// A title begins with a capital letter where the script has one.
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn hint_of(field: &Field, lang: Lang) -> String {

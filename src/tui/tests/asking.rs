@@ -1,11 +1,7 @@
 //! What the program asks or says before it does something.
 
-use super::{add, clock, session, small};
-use crate::{
-    domain::{roster::residents, wording::Lang},
-    tui::Session,
-    workbench::draft::Draft,
-};
+use super::{add, session};
+use crate::{domain::roster::residents, tui::Session, workbench::draft::Draft};
 
 #[test]
 fn forms_that_are_not_saved_are_not_dropped_by_leaving() {
@@ -43,7 +39,8 @@ fn import(s: &mut Session, count: usize) {
     let mut draft = Draft::new();
     for n in 0..count {
         let id = s.bench().begin_record(&mut draft, residents::ID, None).unwrap();
-        let pairs = [("name".to_owned(), format!("居民{n}")), ("neighbourhood".to_owned(), "一组".to_owned())];
+        let pairs =
+            [("name".to_owned(), format!("居民{n}")), ("neighbourhood".to_owned(), "一组".to_owned())];
         s.bench().fill(&mut draft, id, &pairs).unwrap();
     }
     s.bench().commit(draft).unwrap();
@@ -81,17 +78,4 @@ fn an_undo_that_passes_something_over_asks_before() {
     assert!(s.bench().find_in("residents", "甲一").is_ok());
     s.press("u").press("Enter");
     assert!(s.bench().find_in("residents", "甲一").is_err());
-}
-
-#[test]
-fn english_titles_are_english() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut s = Session::new(small(&folder.path().join("a")), Lang::En, 80, 24).unwrap();
-    s.press("F4").press("v");
-    assert!(s.frame().contains("New visit"), "{}", s.frame());
-    s.press("Esc").press("h");
-    assert!(s.frame().contains("New household"), "{}", s.frame());
-    s.press("Esc").press("F6").press("n").type_text("Lamp").press("Ctrl-S");
-    assert!(s.frame().contains("registered: issue B-6"), "{}", s.frame());
-    let _ = clock(0);
 }
