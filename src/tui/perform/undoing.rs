@@ -32,7 +32,11 @@ impl Performer {
     ) -> Result<Option<Done>, Error> {
         let foreseen = self.bench.foresee_undo()?;
         let touched = foreseen.begun.len() + foreseen.changed.len();
-        if agreed != Some(foreseen.action) && (touched > 1 || foreseen.skipped > 0) {
+        let asks = match agreed {
+            Some(action) => action != foreseen.action,
+            None => touched > 1 || foreseen.skipped > 0,
+        };
+        if asks {
             let effect = Effect::Undo { agreed: Some(foreseen.action) };
             tell(Answer::Asked { sentence: self.would_take_back(&foreseen), effect });
             return Ok(None);
