@@ -4,6 +4,7 @@ use crate::domain::{
     issues::{issues, steps},
     ledger::Ledger,
     roster::{households, neighbourhoods, residents},
+    standing::StepKind,
     team::members,
     visits,
     wording::Lang,
@@ -27,5 +28,19 @@ pub(super) fn one_of(ledger: &Ledger, lang: Lang) -> String {
     match lang {
         Lang::Zh => title.to_owned(),
         Lang::En => one.unwrap_or(title).to_owned(),
+    }
+}
+
+/// A step that is about to be taken, in English; the ledger tells of it as done.
+pub(super) fn to_take(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::Accept => "Accept",
+        StepKind::Assign => "Assign",
+        StepKind::Transfer => "Transfer",
+        StepKind::Reply => "Reply",
+        StepKind::Extend => "Extend",
+        StepKind::Resolve => "Result",
+        StepKind::Callback => "Call back",
+        StepKind::Reopen => "Reopen",
     }
 }

@@ -23,7 +23,7 @@ use crate::{
     tui::{
         editor::Editor,
         snapshot::{Dispute, Snapshot},
-        wording::one_of,
+        wording::{one_of, to_take},
     },
     workbench::steps::Case,
 };
@@ -214,7 +214,7 @@ impl Form {
         });
         let verb = declared.field(steps::KIND).and_then(|field| field.choice(kind.key()));
         let verb = verb.map(|choice| choice.title.get(lang).to_owned()).unwrap_or_default();
-        let verb = capital(&verb);
+        let verb = lang.pick(verb.as_str(), to_take(kind));
         let (number, title) = (issue.text(issues::NUMBER), issue.text(issues::TITLE));
         Self::with(Purpose::Step(issue.id, kind), format!("{verb}  {number}  {title}"), entries.collect())
     }
@@ -335,12 +335,6 @@ fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
         StepKind::Callback => &[(steps::RATING, false), (steps::TEXT, false), (steps::WAY, false)],
         StepKind::Reopen => &[(steps::TEXT, true)],
     }
-}
-
-/// A title begins with a capital letter where the script has one.
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn hint_of(field: &Field, lang: Lang) -> String {

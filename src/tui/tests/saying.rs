@@ -17,6 +17,8 @@ fn english_titles_are_english() {
     assert!(s.frame().contains("New household"), "{}", s.frame());
     s.press("Esc").press("F6").press("n").type_text("Lamp").press("Ctrl-S");
     assert!(s.frame().contains("registered: issue B-6"), "{}", s.frame());
+    s.press("r");
+    assert!(s.frame().contains("Reply  B-6  Lamp"), "{}", s.frame());
 }
 
 #[test]
@@ -44,7 +46,7 @@ fn keys_of_later_versions_say_so() {
     {
         let before = s.frame().lines().nth(1).unwrap().to_owned();
         s.press(key);
-        let frame = s.frame().replace("\n", "");
+        let frame = s.frame().replace('\n', "");
         assert!(frame.contains(told) && frame.contains("以后的版本"), "{key}: {}", s.frame());
         assert_eq!(s.frame().lines().nth(1).unwrap(), before, "the screen stays");
         s.press("Esc").press("Ctrl-P").type_text(key);
