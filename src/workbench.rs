@@ -16,6 +16,7 @@ pub mod lookup;
 pub mod checks;
 pub mod conflicts;
 pub mod history;
+pub mod deed;
 pub mod undo;
 pub mod sync;
 pub mod peers;

@@ -2,7 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{bench::Workbench, draft::Draft, error::Error};
+use super::{
+    bench::Workbench,
+    deed::{Deed, Undoable},
+    draft::Draft,
+    error::Error,
+};
 use crate::{
     domain::{
         id::{LedgerTag, RecordId},
@@ -31,6 +36,8 @@ pub struct Undone {
     /// Newer own actions that were passed over, because they registered issues,
     /// which are not withdrawn.
     pub skipped: usize,
+    /// The action itself.
+    pub deed: Option<Deed>,
 }
 
 impl Undone {
@@ -66,6 +73,33 @@ impl Workbench {
             return Ok(Undone { skipped, ..self.take_back(target, Cause::Undo(target))? });
         }
         Err(if skipped > 0 { Refusal::Undeletable.into() } else { Error::NothingToUndo })
+    }
+
+    /// What so many undos would take back, as far as there is anything; nothing is changed.
+    ///
+    /// # Errors
+    ///
+    /// As [`undo`](Self::undo) for the first of them.
+    pub fn undoable(&self, count: usize) -> Result<Undoable, Error> {
+        let mut undoable = Undoable::default();
+        for target in undo::undo_targets(self.own_causes()?) {
+            if undoable.deeds.len() == count {
+                break;
+            }
+            if self.registers_issues(target)? {
+                undoable.skipped += 1;
+                continue;
+            }
+            if undoable.deeds.is_empty() {
+                self.taken_back(target)?;
+            }
+            undoable.deeds.push(self.deed(target)?);
+        }
+        match (undoable.deeds.is_empty(), undoable.skipped) {
+            (false, _) => Ok(undoable),
+            (true, 0) => Err(Error::NothingToUndo),
+            (true, _) => Err(Refusal::Undeletable.into()),
+        }
     }
 
     /// Whether an own commit holds issues that began with it.
@@ -107,6 +141,15 @@ impl Workbench {
     }
 
     fn take_back(&mut self, seq: u64, cause: Cause) -> Result<Undone, Error> {
+        // Told before it is gone.
+        let deed = Some(self.deed(seq)?);
+        let (draft, undone) = self.taken_back(seq)?;
+        self.write(draft, cause)?;
+        Ok(Undone { deed, ..undone })
+    }
+
+    /// What would be written to take an own commit back.
+    fn taken_back(&self, seq: u64) -> Result<(Draft, Undone), Error> {
         let dot = Dot { peer: self.peer(), seq };
         let target = self.store.commit(dot)?.ok_or(Error::NothingToUndo)?.commit;
         let mut sight = Sight::new(self);
@@ -152,8 +195,7 @@ impl Workbench {
         if draft.is_empty() {
             return Err(Error::ChangedSince);
         }
-        self.write(draft, cause)?;
-        Ok(undone)
+        Ok((draft, undone))
     }
 
     /// Takes a record back that the commit began: a card is deleted, an entry
