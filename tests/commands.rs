@@ -497,6 +497,27 @@ fn an_undo_passes_registered_issues_over_and_says_so() {
 }
 
 #[test]
+fn weak_passphrases_are_warned_of_and_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["init", "--group", "G", "--member", "M", "--json"];
+    let output = minqing(&folder.path().join("a"), &args, &[]);
+    assert_eq!(code(&output), 0);
+    assert!(stderr(&output).contains("不到 8 个字") && document(&output)["group"] == "G");
+    let strong = [("MINQING_PASSPHRASE", "禾穗社区工作组的口令")];
+    let home = folder.path().join("b");
+    let output = minqing(&home, &args, &strong);
+    assert_eq!((code(&output), stderr(&output).as_str()), (0, ""));
+    let file = folder.path().join("i.mqi").display().to_string();
+    let invite = ["peers", "invite", "--to", &file, "--json", "--lang", "en"];
+    let output = minqing(&home, &invite, &[strong[0], ("MINQING_INVITE_PASSPHRASE", "1234567890")]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(stderr(&output).contains("only digits") && document(&output)["file"] == file.as_str());
+    let wrong = minqing(&home, &["status"], &[]);
+    assert_eq!(code(&wrong), 4);
+    assert!(!stderr(&wrong).contains("再试一次"), "{}", stderr(&wrong));
+}
+
+#[test]
 fn an_undo_names_what_it_takes_back_and_can_be_seen_before() {
     let desk = Desk::new();
     let now = [("MINQING_NOW", "2026-11-22T09:30:00+08:00")];

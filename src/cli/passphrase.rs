@@ -9,10 +9,59 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::failure::{FAILED, Failure, SEALED};
-use crate::domain::wording::Lang;
+use crate::{domain::wording::Lang, workbench::Error};
 
 /// The passphrase of a demonstration, where nothing is secret.
 pub(super) const OF_DEMONSTRATION: &str = "demo";
+
+/// How often a passphrase is asked for at a terminal.
+const TRIES: usize = 3;
+
+/// A passphrase with fewer characters is guessed too soon.
+const SHORT: usize = 8;
+
+/// Opens with the passphrase that was given, once; or with one that is asked
+/// for, a few times where it is wrong.
+pub(super) fn in_tries<T>(
+    given: Option<Zeroizing<String>>,
+    mut ask: impl FnMut() -> Result<Zeroizing<String>, Failure>,
+    mut open: impl FnMut(&str) -> Result<T, Error>,
+    again: impl Fn(),
+) -> Result<T, Failure> {
+    if let Some(given) = given {
+        return Ok(open(&given)?);
+    }
+    for _ in 1..TRIES {
+        match open(&ask()?) {
+            Err(error) if error.is_wrong_passphrase() => again(),
+            answer => return Ok(answer?),
+        }
+    }
+    Ok(open(&ask()?)?)
+}
+
+/// Why the passphrase of a workspace is a weak one.
+pub(super) fn weakness(passphrase: &str, lang: Lang) -> Option<String> {
+    (passphrase.chars().count() < SHORT).then(|| {
+        lang.pick(
+            "提醒：口令不到 8 个字，电脑丢了容易被猜出；建议用几个词连起来的长口令",
+            "warning: the passphrase has fewer than 8 characters and is soon guessed if the laptop is lost; better take several words",
+        )
+        .to_owned()
+    })
+}
+
+/// Why the passphrase of an invitation is a weak one: its file may lie in any chat.
+pub(super) fn told_weakness(passphrase: &str, lang: Lang) -> Option<String> {
+    let digits = passphrase.chars().all(char::is_numeric);
+    (digits || passphrase.chars().count() < SHORT).then(|| {
+        lang.pick(
+            "提醒：邀请口令不到 8 个字或全是数字，邀请文件落到别人手里容易被猜出；建议删掉这份邀请，换一个长口令再写",
+            "warning: the invitation's passphrase has fewer than 8 characters or only digits and is soon guessed by whoever gets the file; better delete it and write another with a longer one",
+        )
+        .to_owned()
+    })
+}
 
 /// The places where a passphrase may be found.
 #[derive(Debug)]
@@ -61,15 +110,17 @@ impl Source {
 
     /// A new passphrase, typed twice.
     pub(super) fn chosen(&self, lang: Lang) -> Result<Zeroizing<String>, Failure> {
-        let first = self.asked(lang.pick("给台账定一个口令：", "Choose a passphrase: "))?;
-        let second = self.asked(lang.pick("再输一遍：", "Once more: "))?;
-        if first == second {
-            return Ok(first);
+        for _ in 0..TRIES {
+            let first = self.asked(lang.pick("给台账定一个口令：", "Choose a passphrase: "))?;
+            let second = self.asked(lang.pick("再输一遍：", "Once more: "))?;
+            if first == second {
+                return Ok(first);
+            }
         }
         Err(Failure::new(
             SEALED,
-            "两遍口令不一样，没有新建；请再来一次",
-            "the two differ, nothing was made; try again",
+            "两遍口令总不一样，没有新建；请想好口令再运行一次",
+            "the two always differed, nothing was made; run this again when you have chosen one",
         ))
     }
 
@@ -94,6 +145,33 @@ impl Source {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wrong_passphrase_is_asked_for_three_times_and_a_given_one_tried_once() {
+        let word = |text: &str| Ok(Zeroizing::new(text.to_owned()));
+        let wrong = || Error::from(crate::store::StoreError::WrongPassphrase);
+        let open = |right: &'static str| {
+            move |typed: &str| if typed == right { Ok(()) } else { Err(wrong()) }
+        };
+        let asked = std::cell::Cell::new(0);
+        let ask = || {
+            asked.set(asked.get() + 1);
+            word(&asked.get().to_string())
+        };
+        assert!(in_tries(None, ask, open("3"), || {}).is_ok());
+        asked.set(0);
+        assert_eq!(in_tries(None, ask, open("4"), || {}).unwrap_err().code, SEALED);
+        assert_eq!(asked.get(), 3);
+        assert!(in_tries(word("x").ok(), ask, open("y"), || {}).is_err());
+        assert_eq!(asked.get(), 3);
+    }
+
+    #[test]
+    fn short_passphrases_and_those_of_digits_are_warned_of() {
+        assert!(weakness("口令123", Lang::Zh).is_some() && weakness("禾穗社区工作组一", Lang::En).is_none());
+        assert!(told_weakness("20261122", Lang::En).is_some() && told_weakness("当面说", Lang::Zh).is_some());
+        assert!(told_weakness("稻穗 7 号门口", Lang::Zh).is_none());
+    }
 
     #[test]
     fn the_first_line_of_a_file_counts_without_its_end() {

@@ -90,7 +90,7 @@ pub(super) fn repeat(
             match once(bench) {
                 Ok(undone) => {
                     records.extend(undone.records.iter().map(ToString::to_string));
-                    for deed in &undone.deed {
+                    if let Some(deed) = &undone.deed {
                         actions.push(action(bench, deed, face.lang));
                         told.push(format!("  {}", plain(&deed.sentence(bench, face.lang))));
                     }

@@ -148,6 +148,11 @@ impl Error {
         matches!(self, Self::Bundle(BundleError::PassphraseNeeded | BundleError::WrongPassphrase))
     }
 
+    /// Whether another passphrase may open the workspace.
+    pub fn is_wrong_passphrase(&self) -> bool {
+        matches!(self, Self::Store(StoreError::WrongPassphrase))
+    }
+
     /// Whether it was refused for being more than one commit can hold.
     pub fn is_too_large(&self) -> bool {
         matches!(self, Self::Store(StoreError::TooLarge { .. }))
@@ -249,9 +254,12 @@ fn store_sentence(error: &StoreError, lang: Lang) -> String {
                 "the workspace is open in another process; close it first",
             )
             .to_owned(),
-        StoreError::WrongPassphrase => {
-            lang.pick("口令不对，请再试一次", "wrong passphrase; try again").to_owned()
-        }
+        StoreError::WrongPassphrase => lang
+            .pick(
+                "口令不对，没有打开；请核对口令（大小写、输入法）后重新运行",
+                "wrong passphrase, nothing was opened; check it (capitals, input method) and run this again",
+            )
+            .to_owned(),
         StoreError::NotAWorkspace { path } => {
             let path = path.display();
             say!(

@@ -82,20 +82,22 @@ impl Workbench {
     /// As [`undo`](Self::undo) for the first of them.
     pub fn undoable(&self, count: usize) -> Result<Undoable, Error> {
         let mut undoable = Undoable::default();
+        let mut passed = 0;
         for target in undo::undo_targets(self.own_causes()?) {
             if undoable.deeds.len() == count {
                 break;
             }
             if self.registers_issues(target)? {
-                undoable.skipped += 1;
+                passed += 1;
                 continue;
             }
             if undoable.deeds.is_empty() {
                 self.taken_back(target)?;
             }
             undoable.deeds.push(self.deed(target)?);
+            undoable.skipped = passed;
         }
-        match (undoable.deeds.is_empty(), undoable.skipped) {
+        match (undoable.deeds.is_empty(), passed) {
             (false, _) => Ok(undoable),
             (true, 0) => Err(Error::NothingToUndo),
             (true, _) => Err(Refusal::Undeletable.into()),
