@@ -518,6 +518,34 @@ fn weak_passphrases_are_warned_of_and_taken() {
 }
 
 #[test]
+fn a_phone_that_is_none_is_kept_and_doubted() {
+    let desk = Desk::new();
+    let output = desk.run(&["add", "residents", "name=王桂兰", "phone=abc", "--json"]);
+    assert_eq!(code(&output), 0);
+    assert!(stderr(&output).contains("不像电话号码"), "{}", stderr(&output));
+    let id = document(&output)["id"].as_str().unwrap().to_owned();
+    let output = desk.run(&["edit", &id, "phone=12", "--lang", "en"]);
+    assert!(stderr(&output).contains("does not look like a phone"), "{}", stderr(&output));
+    assert_eq!(stderr(&desk.run(&["edit", &id, "phone=13900001234"])), "");
+    let file = desk.path("名册.csv");
+    fs::write(&file, "姓名,联系电话,居民小组\n张三,abc,五组\n李四,13900000002,六组\n").unwrap();
+    let dry = desk.run(&["import", &file, "--into", "residents", "--dry-run", "--json"]);
+    assert_eq!(code(&dry), 0, "{}", stderr(&dry));
+    assert_eq!(document(&dry)["warnings"][0]["kinds"][0], "phone_doubtful");
+    // The neighbourhoods that it begins are named, before and after.
+    let begun = Json::from(vec!["五组", "六组"]);
+    assert_eq!(document(&dry)["begun"]["neighbourhoods"], begun);
+    let told = stdout(&desk.run(&["import", &file, "--into", "residents", "--dry-run"]));
+    assert!(told.contains("会新建居民小组 2 个：五组、六组"), "{told}");
+    let english = stdout(&desk.run(&["import", &file, "--into", "residents", "--dry-run", "--lang", "en"]));
+    assert!(english.contains("would begin 2 neighbourhood(s): 五组, 六组"), "{english}");
+    let report = desk.json(&["import", &file, "--into", "residents"]);
+    assert_eq!((&report["begun"]["neighbourhoods"], &report["more"]["neighbourhoods"]), (&begun, &Json::from(2)));
+    let again = desk.json(&["import", &file, "--into", "residents"]);
+    assert_eq!(again["begun"]["neighbourhoods"], Json::Array(Vec::new()));
+}
+
+#[test]
 fn an_undo_names_what_it_takes_back_and_can_be_seen_before() {
     let desk = Desk::new();
     let now = [("MINQING_NOW", "2026-11-22T09:30:00+08:00")];
