@@ -13,6 +13,7 @@ mod table;
 mod record;
 mod case;
 mod select;
+mod condition;
 mod doubts;
 mod ui;
 mod init;

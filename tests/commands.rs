@@ -546,6 +546,38 @@ fn a_phone_that_is_none_is_kept_and_doubted() {
 }
 
 #[test]
+fn a_condition_that_never_holds_is_a_usage_error_that_names_the_choices() {
+    let (desk, _) = stocked();
+    desk.done(&["issue", "reply", "A-1", "--text", "今晚换灯", "--way", "电话"]);
+    desk.done(&["issue", "resolve", "A-1", "--outcome", "已解决", "--text", "换了"]);
+    desk.done(&["issue", "callback", "A-1", "--rating", "基本满意"]);
+    let file = desk.path("x.csv");
+    let wrong: [(&[&str], &str); 7] = [
+        (&["list", "issues", "--where", "urgency=hot"], "utility"),
+        (&["list", "issues", "--where", "状态=好了"], "已登记 (registered)"),
+        (&["list", "issues", "--where", "overdue=maybe"], "是 或 否"),
+        (&["list", "issues", "--where", "due=someday"], "日期看不懂"),
+        (&["list", "residents", "--where", "born=很久以前"], "born=很久以前：日期看不懂"),
+        (&["list", "issues", "--where", "outcome=good"], "partly_solved"),
+        (&["export", "residents", &file, "--where", "sex=x"], "男 (male)"),
+    ];
+    for (args, wanted) in wrong {
+        let output = desk.run(&[args, &["--json"]].concat());
+        assert_eq!(code(&output), 2, "{args:?}: {}", stderr(&output));
+        assert!(output.stdout.is_empty() && stderr(&output).contains(wanted), "{args:?}: {}", stderr(&output));
+    }
+    assert!(!Path::new(&file).exists());
+    for outcome in ["solved", "已解决"] {
+        let found = desk.json(&["list", "issues", "--where", &format!("outcome={outcome}")]);
+        assert_eq!(found["total"], 1);
+    }
+    for (condition, total) in [("sex=男性", 0), ("born=", 1), ("created=今天", 1), ("overdue=否", 1)] {
+        let ledger = if condition == "overdue=否" { "issues" } else { "residents" };
+        assert_eq!(desk.json(&["list", ledger, "--where", condition])["total"], total, "{condition}");
+    }
+}
+
+#[test]
 fn an_undo_names_what_it_takes_back_and_can_be_seen_before() {
     let desk = Desk::new();
     let now = [("MINQING_NOW", "2026-11-22T09:30:00+08:00")];

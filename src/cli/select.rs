@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::{condition::Condition, failure::Failure};
 use crate::{
     domain::{
         calendar,
@@ -43,7 +44,7 @@ pub(super) struct Found {
 }
 
 /// Something that is asked about by name.
-enum Part<'l> {
+pub(super) enum Part<'l> {
     Field(&'l Field),
     Id,
     By,
@@ -85,11 +86,12 @@ pub(super) fn select(
     bench: &Workbench,
     ledger: &Ledger,
     question: &Question<'_>,
-) -> Result<(usize, Vec<Found>), Error> {
+) -> Result<(usize, Vec<Found>), Failure> {
     let mut found = standing(bench, ledger)?;
     for (name, wanted) in question.conditions {
         let part = part(ledger, name)?;
-        found.retain(|found| holds(bench, &part, found, wanted.trim()));
+        let condition = Condition::read(bench, part, name, wanted)?;
+        found.retain(|found| condition.holds(bench, found));
     }
     if let Some(query) = question.query.map(str::trim).filter(|query| !query.is_empty()) {
         found = matching(ledger, found, query);
@@ -154,18 +156,6 @@ fn part<'l>(ledger: &'l Ledger, name: &str) -> Result<Part<'l>, Error> {
     }
 }
 
-/// Whether a condition holds; an empty one holds where nothing is filled in.
-fn holds(bench: &Workbench, part: &Part<'_>, found: &Found, wanted: &str) -> bool {
-    let names = texts(bench, part, found);
-    if wanted.is_empty() {
-        return names.is_empty();
-    }
-    let day = calendar::read_day(wanted, bench.today()).map(|day| day.to_string());
-    names
-        .iter()
-        .any(|name| name.to_lowercase() == wanted.to_lowercase() || day.as_deref() == Some(name.as_str()))
-}
-
 /// What is shown of a masked value, and its last digits where those are shown:
 /// a list must not become a way to ask for the rest, digit by digit.
 fn masked_texts(field: &Field, value: &Value) -> Vec<String> {
@@ -175,7 +165,7 @@ fn masked_texts(field: &Field, value: &Value) -> Vec<String> {
 }
 
 /// All that a part is called: keys, words in both languages, ids, names.
-fn texts(bench: &Workbench, part: &Part<'_>, found: &Found) -> Vec<String> {
+pub(super) fn texts(bench: &Workbench, part: &Part<'_>, found: &Found) -> Vec<String> {
     let row = &found.row;
     let reference = |id: RecordId| vec![id.to_string(), super::record::short(id), bench.name_of(id)];
     let standing = found.case.as_ref().map(|case| &case.standing);
