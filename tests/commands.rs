@@ -455,6 +455,12 @@ fn a_backup_restores_where_nothing_is() {
         minqing(&desk.home(), &["restore", &file, "--home", &home], &[("MINQING_PASSPHRASE", "别的")]);
     assert_eq!(code(&wrong), 4);
     desk.done(&["restore", &file, "--home", &home]);
+    let usb = desk.folder.path().join("usb");
+    fs::create_dir(&usb).unwrap();
+    let written = desk.json(&["backup", &desk.path("usb")]);
+    let name = Path::new(written["file"].as_str().unwrap()).to_path_buf();
+    assert!(name.starts_with(&usb) && name.is_file());
+    assert!(name.file_name().unwrap().to_str().unwrap().starts_with("minqing-A-"), "{name:?}");
     let restored = desk.json(&["status", "--home", &home]);
     assert_eq!(restored["counts"]["residents"], desk.json(&["status"])["counts"]["residents"]);
 }
@@ -575,6 +581,26 @@ fn a_condition_that_never_holds_is_a_usage_error_that_names_the_choices() {
         let ledger = if condition == "overdue=否" { "issues" } else { "residents" };
         assert_eq!(desk.json(&["list", ledger, "--where", condition])["total"], total, "{condition}");
     }
+}
+
+#[test]
+fn a_demonstration_of_its_own_is_removed_at_its_end_unless_it_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let temporary = folder.path().display().to_string();
+    let left = || fs::read_dir(folder.path()).unwrap().count();
+    let run = |args: &[&str]| {
+        let surroundings = [("TMPDIR", &*temporary), ("TMP", &*temporary), ("MINQING_PASSPHRASE", "")];
+        let mut command = prepared(folder.path(), args, &surroundings);
+        let output = command.env_remove("MINQING_HOME").output().unwrap();
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        stderr(&output)
+    };
+    let said = run(&["demo", "--no-ui", "--json", "--residents", "20"]);
+    assert!(said.contains(&temporary) && said.contains("已删除"), "{said}");
+    assert_eq!(left(), 0);
+    let said = run(&["demo", "--no-ui", "--json", "--residents", "20", "--keep"]);
+    assert!(said.contains(&temporary) && !said.contains("已删除"), "{said}");
+    assert_eq!(left(), 1);
 }
 
 #[test]
