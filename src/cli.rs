@@ -14,6 +14,7 @@ mod record;
 mod case;
 mod select;
 mod condition;
+mod finding;
 mod doubts;
 mod ui;
 mod init;

@@ -320,6 +320,33 @@ fn lists_find_filter_sort_and_count() {
 }
 
 #[test]
+fn residents_are_found_by_where_they_live_and_stand_by_place_address_and_name() {
+    let desk = Desk::new();
+    for (name, order) in [("三组", "3"), ("一组", "1")] {
+        desk.done(&["add", "neighbourhoods", &format!("name={name}"), &format!("order={order}")]);
+    }
+    desk.done(&["add", "households", "address=幸福路9号", "neighbourhood=三组", "number=0917"]);
+    for (name, place, more) in [
+        ("丁四", "三组", "household=幸福路9号"),
+        ("甲一", "三组", "address=幸福路2号"),
+        ("乙二", "一组", "address=光明街5号"),
+        ("丙三", "一组", "address=光明街1号"),
+    ] {
+        desk.done(&["add", "residents", &format!("name={name}"), &format!("neighbourhood={place}"), more]);
+    }
+    let names = |args: &[&str]| -> Vec<String> {
+        let found = desk.json(&[&["list", "residents"], args].concat());
+        let items = found["items"].as_array().unwrap().clone();
+        items.iter().map(|item| item["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&[]), ["丙三", "乙二", "甲一", "丁四"]);
+    assert_eq!(names(&["三组"]), ["甲一", "丁四"]);
+    assert_eq!(names(&["幸福路9号"]), ["丁四"]);
+    assert_eq!(names(&["0917"]), ["丁四"]);
+    assert_eq!(names(&["--limit", "1", "--offset", "2"]), ["甲一"]);
+}
+
+#[test]
 fn numbers_are_masked_until_a_reason_is_written_down() {
     let (desk, id) = stocked();
     for args in [vec!["list", "residents"], vec!["show", &id], vec!["list", "residents", "--json"]] {

@@ -2,11 +2,15 @@
 
 use std::cmp::Ordering;
 
-use super::{condition::Condition, failure::Failure};
+use super::{
+    condition::Condition,
+    failure::Failure,
+    finding::{matching, put_in_order},
+};
 use crate::{
     domain::{
         calendar,
-        field::{Field, Search},
+        field::Field,
         id::RecordId,
         issues::issues,
         ledger::Ledger,
@@ -15,7 +19,6 @@ use crate::{
         value::Value,
         wording::Lang,
     },
-    search::{Entry, Index},
     workbench::{Error, Workbench, steps::Case},
 };
 
@@ -88,13 +91,14 @@ pub(super) fn select(
     question: &Question<'_>,
 ) -> Result<(usize, Vec<Found>), Failure> {
     let mut found = standing(bench, ledger)?;
+    put_in_order(bench, ledger, &mut found)?;
     for (name, wanted) in question.conditions {
         let part = part(ledger, name)?;
         let condition = Condition::read(bench, part, name, wanted)?;
         found.retain(|found| condition.holds(bench, found));
     }
     if let Some(query) = question.query.map(str::trim).filter(|query| !query.is_empty()) {
-        found = matching(ledger, found, query);
+        found = matching(bench, ledger, found, query)?;
     }
     if let Some(sort) = question.sort {
         let (name, down) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
@@ -115,22 +119,6 @@ fn standing(bench: &Workbench, ledger: &Ledger) -> Result<Vec<Found>, Error> {
         return Ok(cases.map(|case| Found { row: case.issue.clone(), case: Some(case) }).collect());
     }
     Ok(bench.standing(&ledger.id)?.into_iter().map(|row| Found { row, case: None }).collect())
-}
-
-/// Those that the words find, best first.
-fn matching(ledger: &Ledger, found: Vec<Found>, query: &str) -> Vec<Found> {
-    let mut index = Index::new();
-    for (at, found) in found.iter().enumerate() {
-        let texts = |search: Search| -> Vec<&str> {
-            let fields = ledger.fields.iter().filter(|field| field.search == search);
-            fields.flat_map(|field| found.row.all(field.tag)).filter_map(Value::as_text).collect()
-        };
-        let (name, text, tails) = (texts(Search::Name), texts(Search::Text), texts(Search::Tail));
-        index.insert(at, &Entry { name: &name, text: &text, tails: &tails });
-    }
-    let hits = index.search(query, found.len());
-    let mut found: Vec<Option<Found>> = found.into_iter().map(Some).collect();
-    hits.best.iter().filter_map(|hit| found.get_mut(hit.key).and_then(Option::take)).collect()
 }
 
 fn part<'l>(ledger: &'l Ledger, name: &str) -> Result<Part<'l>, Error> {
