@@ -22,6 +22,7 @@ pub mod sync;
 pub mod peers;
 pub mod keeping;
 pub mod status;
+pub mod system;
 
 pub use crate::store::Cost;
 pub use bench::Workbench;

@@ -573,7 +573,10 @@ fn a_phone_that_is_none_is_kept_and_doubted() {
     let english = stdout(&desk.run(&["import", &file, "--into", "residents", "--dry-run", "--lang", "en"]));
     assert!(english.contains("would begin 2 neighbourhood(s): 五组, 六组"), "{english}");
     let report = desk.json(&["import", &file, "--into", "residents"]);
-    assert_eq!((&report["begun"]["neighbourhoods"], &report["more"]["neighbourhoods"]), (&begun, &Json::from(2)));
+    assert_eq!(
+        (&report["begun"]["neighbourhoods"], &report["more"]["neighbourhoods"]),
+        (&begun, &Json::from(2))
+    );
     let again = desk.json(&["import", &file, "--into", "residents"]);
     assert_eq!(again["begun"]["neighbourhoods"], Json::Array(Vec::new()));
 }
@@ -597,7 +600,11 @@ fn a_condition_that_never_holds_is_a_usage_error_that_names_the_choices() {
     for (args, wanted) in wrong {
         let output = desk.run(&[args, &["--json"]].concat());
         assert_eq!(code(&output), 2, "{args:?}: {}", stderr(&output));
-        assert!(output.stdout.is_empty() && stderr(&output).contains(wanted), "{args:?}: {}", stderr(&output));
+        assert!(
+            output.stdout.is_empty() && stderr(&output).contains(wanted),
+            "{args:?}: {}",
+            stderr(&output)
+        );
     }
     assert!(!Path::new(&file).exists());
     for outcome in ["solved", "已解决"] {
@@ -628,6 +635,29 @@ fn a_demonstration_of_its_own_is_removed_at_its_end_unless_it_is_kept() {
     let said = run(&["demo", "--no-ui", "--json", "--residents", "20", "--keep"]);
     assert!(said.contains(&temporary) && !said.contains("已删除"), "{said}");
     assert_eq!(left(), 1);
+}
+
+#[test]
+fn wrong_arguments_and_the_systems_words_are_told_in_the_language_asked_for() {
+    let desk = Desk::new();
+    let said = |args: &[&str]| {
+        let output = desk.run(args);
+        assert!(output.stdout.is_empty());
+        (code(&output), stderr(&output))
+    };
+    let (exit, chinese) = said(&["lst"]);
+    assert!(exit == 2 && chinese.contains("没有“lst”这个命令") && !chinese.contains("error"), "{chinese}");
+    let (exit, english) = said(&["lst", "--lang", "en"]);
+    assert!(exit == 2 && english.contains("unrecognized subcommand"), "{english}");
+    let absent = desk.path("none.mqb");
+    let (exit, chinese) = said(&["bundle", "import", &absent]);
+    assert!(exit == 1 && chinese.contains("没有这个文件或文件夹"), "{chinese}");
+    let (_, english) = said(&["bundle", "import", &absent, "--lang", "en"]);
+    assert!(!english.contains("没有"), "{english}");
+    let (exit, chinese) = said(&["import", &desk.path("none.xlsx"), "--into", "residents"]);
+    assert!(exit == 1 && chinese.contains("没有这个文件或文件夹"), "{chinese}");
+    let help = desk.done(&["list", "--help"]);
+    assert!(help.contains("用法 Usage: minqing list") && help.contains("选项 Options:"), "{help}");
 }
 
 #[test]

@@ -29,12 +29,7 @@ pub(super) struct Condition<'l> {
 
 impl<'l> Condition<'l> {
     /// Reads a condition; one that never holds is refused with what could be asked for.
-    pub(super) fn read(
-        bench: &Workbench,
-        part: Part<'l>,
-        name: &str,
-        wanted: &str,
-    ) -> Result<Self, Failure> {
+    pub(super) fn read(bench: &Workbench, part: Part<'l>, name: &str, wanted: &str) -> Result<Self, Failure> {
         let wanted = wanted.trim();
         let read = if wanted.is_empty() { Ok(String::new()) } else { told(bench, &part, wanted) };
         let wanted = read.map_err(|why| {

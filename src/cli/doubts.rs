@@ -16,9 +16,8 @@ pub(super) fn tell(face: &Face, ledger: &Ledger, pairs: &[(String, String)]) {
 fn doubt(ledger: &Ledger, key: &str, text: &str) -> Option<RowProblem> {
     let field = ledger.field_by_key(key).filter(|_| !text.trim().is_empty())?;
     match field.kind {
-        Kind::Phone => {
-            identity::is_doubtful_phone(text).then(|| RowProblem::PhoneDoubtful { field: field.title.clone() })
-        }
+        Kind::Phone => identity::is_doubtful_phone(text)
+            .then(|| RowProblem::PhoneDoubtful { field: field.title.clone() }),
         Kind::IdNumber => identity::id_number(text).1.map(|doubt| RowProblem::IdDoubtful { doubt }),
         Kind::Text
         | Kind::LongText

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     domain::wording::Lang,
     say,
-    workbench::{Opening, Workbench, clock::Clock, keeping},
+    workbench::{Error, Opening, Workbench, clock::Clock, keeping},
 };
 
 /// The file that tells a demonstration from a workspace in earnest.
@@ -154,8 +154,13 @@ impl Face {
             opened
         };
         let again = || self.note(self.lang.pick("口令不对，请再试一次", "wrong passphrase, try again"));
-        let (bench, opening) =
-            passphrase::in_tries(self.known_passphrase()?, || self.ask_passphrase(), open, again)?;
+        let (bench, opening) = passphrase::in_tries(
+            self.known_passphrase()?,
+            || self.ask_passphrase(),
+            open,
+            Error::is_wrong_passphrase,
+            again,
+        )?;
         if keeping::was_eventful(&opening) {
             self.note(eventful(&opening, self.lang));
         }
@@ -197,8 +202,7 @@ impl Face {
     /// Says something beside the answer.
     #[expect(clippy::unused_self, reason = "the outputs are the face's, and its alone")]
     pub(super) fn note(&self, text: impl fmt::Display) {
-        // Nobody to hear it is no reason to fail.
-        let _ = writeln!(io::stderr().lock(), "minqing: {text}");
+        note(text);
     }
 
     /// Whether colours are used.
@@ -210,6 +214,12 @@ impl Face {
     pub(super) fn at_terminal(&self) -> bool {
         self.terminal
     }
+}
+
+/// Says something on standard error.
+pub(super) fn note(text: impl fmt::Display) {
+    // Nobody to hear it is no reason to fail.
+    let _ = writeln!(io::stderr().lock(), "minqing: {text}");
 }
 
 /// Works in a workspace and closes it whatever came of it.
@@ -235,7 +245,7 @@ fn closing_in<T>(
 }
 
 /// Says that no automatic backup could be made.
-pub(super) fn no_backup(lang: Lang, why: &crate::workbench::Error) {
+pub(super) fn no_backup(lang: Lang, why: &Error) {
     let why = why.sentence(lang);
     // Nobody to hear it is no reason to fail.
     let _ = writeln!(
@@ -253,7 +263,7 @@ fn unwritten(error: &io::Error) -> Failure {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Failure::unheard();
     }
-    Failure::new(FAILED, format!("写不出结果：{error}"), format!("cannot write the answer: {error}"))
+    Failure::of_system(FAILED, "写不出结果", "cannot write the answer", error)
 }
 
 /// The sentence about what opening had to do.
@@ -304,7 +314,7 @@ fn eventful(opening: &Opening, lang: Lang) -> String {
 }
 
 /// Chinese unless the surroundings say English.
-fn lang_of_surroundings() -> Lang {
+pub(super) fn lang_of_surroundings() -> Lang {
     let mut set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| env::var(name).ok());
     lang_of(set.find(|value| !value.is_empty()).as_deref())
 }

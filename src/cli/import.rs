@@ -63,11 +63,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     face.at_work(|bench| {
         let (ledger, intake) = orders(bench, order)?;
         let program = env::current_exe().map_err(|error| {
-            Failure::new(
-                FAILED,
-                format!("找不到程序自身：{error}"),
-                format!("cannot find this program: {error}"),
-            )
+            Failure::of_system(FAILED, "找不到程序自身", "cannot find this program", &error)
         })?;
         let sheet = sandbox::read_guarded(&program, &order.file, order.sheet.as_deref(), &Limits::default())?;
         let bar = Bar::new(face.lang.pick("导入", "importing"));

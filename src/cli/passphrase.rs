@@ -9,7 +9,7 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::failure::{FAILED, Failure, SEALED};
-use crate::{domain::wording::Lang, workbench::Error};
+use crate::domain::wording::Lang;
 
 /// The passphrase of a demonstration, where nothing is secret.
 pub(super) const OF_DEMONSTRATION: &str = "demo";
@@ -22,22 +22,23 @@ const SHORT: usize = 8;
 
 /// Opens with the passphrase that was given, once; or with one that is asked
 /// for, a few times where it is wrong.
-pub(super) fn in_tries<T>(
+pub(super) fn in_tries<T, E: Into<Failure>>(
     given: Option<Zeroizing<String>>,
     mut ask: impl FnMut() -> Result<Zeroizing<String>, Failure>,
-    mut open: impl FnMut(&str) -> Result<T, Error>,
+    mut open: impl FnMut(&str) -> Result<T, E>,
+    is_wrong: impl Fn(&E) -> bool,
     again: impl Fn(),
 ) -> Result<T, Failure> {
     if let Some(given) = given {
-        return Ok(open(&given)?);
+        return open(&given).map_err(Into::into);
     }
     for _ in 1..TRIES {
         match open(&ask()?) {
-            Err(error) if error.is_wrong_passphrase() => again(),
-            answer => return Ok(answer?),
+            Err(error) if is_wrong(&error) => again(),
+            answer => return answer.map_err(Into::into),
         }
     }
-    Ok(open(&ask()?)?)
+    open(&ask()?).map_err(Into::into)
 }
 
 /// Why the passphrase of a workspace is a weak one.
@@ -81,11 +82,9 @@ impl Source {
         if let Some(file) = &self.file {
             let text = fs::read_to_string(file).map(Zeroizing::new).map_err(|error| {
                 let path = file.display();
-                Failure::new(
-                    FAILED,
-                    format!("读不了口令文件 {path}：{error}"),
-                    format!("cannot read the passphrase file {path}: {error}"),
-                )
+                let (zh, en) =
+                    (format!("读不了口令文件 {path}"), format!("cannot read the passphrase file {path}"));
+                Failure::of_system(FAILED, &zh, &en, &error)
             })?;
             let first = text.split('\n').next().unwrap_or_default().trim_end_matches('\r');
             return self.filled(first).map(Some);
@@ -102,9 +101,8 @@ impl Source {
             return Err(self.missing());
         }
         let typed = rpassword::prompt_password(prompt).map(Zeroizing::new);
-        let typed = typed.map_err(|error| {
-            Failure::new(SEALED, format!("没有读到口令：{error}"), format!("no passphrase was read: {error}"))
-        })?;
+        let typed = typed
+            .map_err(|error| Failure::of_system(SEALED, "没有读到口令", "no passphrase was read", &error))?;
         self.filled(&typed)
     }
 
@@ -149,20 +147,20 @@ mod tests {
     #[test]
     fn a_wrong_passphrase_is_asked_for_three_times_and_a_given_one_tried_once() {
         let word = |text: &str| Ok(Zeroizing::new(text.to_owned()));
-        let wrong = || Error::from(crate::store::StoreError::WrongPassphrase);
         let open = |right: &'static str| {
-            move |typed: &str| if typed == right { Ok(()) } else { Err(wrong()) }
+            move |typed: &str| if typed == right { Ok(()) } else { Err(Failure::new(SEALED, "错", "wrong")) }
         };
+        let wrong = |failure: &Failure| failure.code == SEALED;
         let asked = std::cell::Cell::new(0);
         let ask = || {
             asked.set(asked.get() + 1);
             word(&asked.get().to_string())
         };
-        assert!(in_tries(None, ask, open("3"), || {}).is_ok());
+        assert!(in_tries(None, ask, open("3"), wrong, || {}).is_ok());
         asked.set(0);
-        assert_eq!(in_tries(None, ask, open("4"), || {}).unwrap_err().code, SEALED);
+        assert_eq!(in_tries(None, ask, open("4"), wrong, || {}).unwrap_err().code, SEALED);
         assert_eq!(asked.get(), 3);
-        assert!(in_tries(word("x").ok(), ask, open("y"), || {}).is_err());
+        assert!(in_tries(word("x").ok(), ask, open("y"), wrong, || {}).is_err());
         assert_eq!(asked.get(), 3);
     }
 

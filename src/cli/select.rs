@@ -9,15 +9,8 @@ use super::{
 };
 use crate::{
     domain::{
-        calendar,
-        field::Field,
-        id::RecordId,
-        issues::issues,
-        ledger::Ledger,
-        privacy,
-        row::Row,
-        value::Value,
-        wording::Lang,
+        calendar, field::Field, id::RecordId, issues::issues, ledger::Ledger, privacy, row::Row,
+        value::Value, wording::Lang,
     },
     workbench::{Error, Workbench, steps::Case},
 };

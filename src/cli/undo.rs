@@ -41,13 +41,13 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
 /// Tells what would be taken back, the newest first.
 fn preview(face: &Face, bench: &Workbench, count: u32) -> Answer {
     let Undoable { deeds, skipped } = bench.undoable(usize::try_from(count).unwrap_or(usize::MAX))?;
-    let records: Vec<String> =
-        deeds.iter().flat_map(|deed| &deed.records).map(ToString::to_string).collect();
+    let records: Vec<String> = deeds.iter().flat_map(|deed| &deed.records).map(ToString::to_string).collect();
     let actions: Vec<Json> = deeds.iter().map(|deed| action(bench, deed, face.lang)).collect();
     let document = json!({
         "dry_run": true, "undone": deeds.len(), "records": records, "skipped": skipped, "actions": actions,
     });
-    let mut lines = vec![face.lang.pick("会撤销（没有改动）：", "would undo (nothing was changed):").to_owned()];
+    let mut lines =
+        vec![face.lang.pick("会撤销（没有改动）：", "would undo (nothing was changed):").to_owned()];
     lines.extend(deeds.iter().map(|deed| format!("  {}", plain(&deed.sentence(bench, face.lang)))));
     face.answer(&document, lines.join("\n"))?;
     let passed = Undone { skipped, ..Undone::default() };

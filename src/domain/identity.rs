@@ -105,7 +105,8 @@ mod tests {
         for text in ["abc", "1381", "１２", "没电话"] {
             assert!(is_doubtful_phone(text), "{text}");
         }
-        for text in ["无", "-", "", "66512", "010-6655 1234", "１３８１２３４５６７８", "138123/139456"] {
+        for text in ["无", "-", "", "66512", "010-6655 1234", "１３８１２３４５６７８", "138123/139456"]
+        {
             assert!(!is_doubtful_phone(text), "{text}");
         }
     }

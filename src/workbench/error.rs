@@ -1,5 +1,6 @@
 //! What can go wrong, and the sentence that says what to do next.
 
+use super::system;
 use crate::{
     bundle::BundleError,
     domain::{input::BadValue, rules::Refusal, wording::Lang},
@@ -240,8 +241,8 @@ impl Error {
 fn store_sentence(error: &StoreError, lang: Lang) -> String {
     match error {
         StoreError::Io { path, source } => {
-            let path = path.display();
-            say!(lang, "读写 {path} 失败：{source}", "{path}: {source}")
+            let (path, why) = (path.display(), system::told(source, lang));
+            say!(lang, "读写 {path} 失败：{why}", "{path}: {why}")
         }
         StoreError::Locked { pid: Some(pid) } => say!(
             lang,
@@ -330,7 +331,10 @@ fn store_sentence(error: &StoreError, lang: Lang) -> String {
 
 fn bundle_sentence(error: &BundleError, lang: Lang) -> String {
     match error {
-        BundleError::Io { path, source } => say!(lang, "读写文件 {path} 失败：{source}", "{path}: {source}"),
+        BundleError::Io { path, source } => {
+            let why = system::told(source, lang);
+            say!(lang, "读写文件 {path} 失败：{why}", "{path}: {why}")
+        }
         BundleError::NotABundle => lang
             .pick(
                 "这不是同步包，或开头已损坏；什么也没有改动",

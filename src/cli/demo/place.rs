@@ -88,7 +88,7 @@ pub(super) fn folder(home: &Path, name: &str) -> Result<PathBuf, Failure> {
 /// The failure to write somewhere.
 pub(super) fn unwritable(path: &Path, error: &io::Error) -> Failure {
     let path = path.display();
-    Failure::new(FAILED, format!("写不了 {path}：{error}"), format!("cannot write {path}: {error}"))
+    Failure::of_system(FAILED, &format!("写不了 {path}"), &format!("cannot write {path}"), error)
 }
 
 #[cfg(test)]
