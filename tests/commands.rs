@@ -663,7 +663,7 @@ fn wrong_arguments_and_the_systems_words_are_told_in_the_language_asked_for() {
 #[test]
 fn an_undo_names_what_it_takes_back_and_can_be_seen_before() {
     let desk = Desk::new();
-    let now = [("MINQING_NOW", "2026-11-22T09:30:00+08:00")];
+    let now = [("MINQING_NOW", "2031-05-06T09:30:00+08:00")];
     let at = |args: &[&str]| minqing(&desk.home(), args, &now);
     for args in [&["add", "residents", "name=王桂兰"][..], &["add", "neighbourhoods", "name=三组"]] {
         assert_eq!(code(&at(args)), 0);
@@ -673,14 +673,14 @@ fn an_undo_names_what_it_takes_back_and_can_be_seen_before() {
     assert_eq!((&told["dry_run"], &told["actions"][0]["letter"]), (&Json::from(true), &Json::from("A")));
     assert_eq!(told["actions"][0]["ledgers"]["neighbourhoods"]["began"], 1);
     assert_eq!(told["actions"][1]["ledgers"]["residents"]["began"], 1);
-    assert_eq!(told["actions"][1]["at"], "2026-11-22T09:30:00+08:00");
+    assert_eq!(told["actions"][1]["at"], "2031-05-06T09:30:00+08:00");
     let seen = stdout(&at(&["undo", "--dry-run"]));
     assert!(seen.contains("没有改动") && seen.contains("新增居民小组 1 条（三组）"), "{seen}");
     assert_eq!(desk.json(&["list", "neighbourhoods"])["total"], 1);
     let undone = stdout(&at(&["undo", "--lang", "en"]));
     assert!(undone.contains("on laptop A") && undone.contains("三组"), "{undone}");
     let undone = stdout(&at(&["undo"]));
-    assert!(undone.contains("2026-11-22 09:30") && undone.contains("新增居民 1 条（王桂兰）"), "{undone}");
+    assert!(undone.contains("2031-05-06 09:30") && undone.contains("新增居民 1 条（王桂兰）"), "{undone}");
     assert_eq!(code(&at(&["undo", "--dry-run"])), 1);
 }
 

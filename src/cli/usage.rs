@@ -47,6 +47,7 @@ fn built() -> Command {
 }
 
 /// Puts both languages where the library has English alone.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kinds are the library's, and it may add more")]
 fn in_both_languages(command: Command) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
     let mut command = command.help_template(PAGE).mut_args(|arg| {
@@ -107,6 +108,7 @@ fn command_path(words: &[OsString]) -> String {
 }
 
 /// What is wrong, and what would be right.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kinds are the library's, and it may add more")]
 fn chinese(error: &clap::Error) -> Option<String> {
     let told = |kind| error.get(kind).map(text_of).unwrap_or_default();
     let (arg, value) = (told(ContextKind::InvalidArg), told(ContextKind::InvalidValue));
@@ -159,9 +161,9 @@ fn chinese(error: &clap::Error) -> Option<String> {
     })
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kinds are the library's, and it may add more")]
 fn text_of(value: &ContextValue) -> String {
     match value {
-        ContextValue::None => String::new(),
         ContextValue::Bool(yes) => yes.to_string(),
         ContextValue::String(text) => text.clone(),
         ContextValue::Strings(texts) => texts.join("、"),
@@ -170,7 +172,6 @@ fn text_of(value: &ContextValue) -> String {
             texts.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
         }
         ContextValue::Number(number) => number.to_string(),
-        // The library may add kinds.
         _ => String::new(),
     }
 }

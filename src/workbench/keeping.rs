@@ -73,7 +73,8 @@ impl Workbench {
     /// Writes everything to `to`, which opens with the workspace's passphrase;
     /// in a folder, to a file with a name of its own.
     pub fn backup(&self, to: &Path) -> Result<Backup, Error> {
-        let file = &self.backup_file(to)?;
+        let file = self.backup_file(to)?;
+        let file = file.as_path();
         let mut cover = self.cover(&Vector::default(), Purpose::Backup, Sealing::Workspace)?;
         cover.outer.key_file = Bytes(Vault::bytes(&self.home)?);
         let recipient = self.secrets.workspace_recipient()?;

@@ -19,6 +19,7 @@ pub fn retold(text: &str, lang: Lang) -> String {
 }
 
 /// The common reasons, and what to look at.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kinds are the system's, and most are rare")]
 fn chinese(kind: ErrorKind) -> Option<&'static str> {
     match kind {
         ErrorKind::NotFound => Some("没有这个文件或文件夹，请核对路径"),
@@ -36,7 +37,6 @@ fn chinese(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::InvalidData => Some("内容不是文字，或已损坏"),
         ErrorKind::OutOfMemory => Some("内存不够，请先关掉别的程序"),
         ErrorKind::Interrupted => Some("被中断了，请再运行一次"),
-        // The system's kinds are not ours, and the rest is rare.
         _ => None,
     }
 }
