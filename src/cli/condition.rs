@@ -121,11 +121,11 @@ mod tests {
 
     #[test]
     fn a_status_is_called_by_its_key_or_its_title() {
-        for status in Status::ALL {
-            for word in [status.key(), status.title(Lang::Zh), status.title(Lang::En)] {
-                assert_eq!(super::status(word), Ok(status.key().to_owned()));
+        for one in Status::ALL {
+            for word in [one.key(), one.title(Lang::Zh), one.title(Lang::En)] {
+                assert_eq!(status(word), Ok(one.key().to_owned()));
             }
         }
-        assert!(super::status("done").unwrap_err().sentence(Lang::En).contains("registered"));
+        assert!(status("done").unwrap_err().sentence(Lang::En).contains("registered"));
     }
 }
