@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
-
-use super::{bench::Workbench, draft::Draft, error::Error, view};
+use super::{
+    bench::Workbench,
+    deed::{Deed, Undoable},
+    draft::Draft,
+    error::Error,
+};
 use crate::{
     domain::{
         id::{LedgerTag, RecordId},
@@ -33,21 +36,8 @@ pub struct Undone {
     /// Newer own actions that were passed over, because they registered issues,
     /// which are not withdrawn.
     pub skipped: usize,
-}
-
-/// What an undo would take back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Foreseen {
-    /// Which own action it is, to tell it from another one.
-    pub action: u64,
-    /// When it was done.
-    pub at: Timestamp,
-    /// Records that began with it.
-    pub begun: Vec<RecordId>,
-    /// Records that it changed.
-    pub changed: Vec<RecordId>,
-    /// Newer own actions that are passed over, because they registered issues.
-    pub skipped: usize,
+    /// The action itself.
+    pub deed: Option<Deed>,
 }
 
 impl Undone {
@@ -78,20 +68,6 @@ impl Workbench {
         Ok(Undone { skipped, ..self.take_back(target, Cause::Undo(target))? })
     }
 
-    /// What [`Workbench::undo`] would take back now; changes nothing.
-    pub fn foresee_undo(&self) -> Result<Foreseen, Error> {
-        let (seq, skipped) = self.undo_target()?;
-        let dot = Dot { peer: self.peer(), seq };
-        let commit = self.store.commit(dot)?.ok_or(Error::NothingToUndo)?.commit;
-        let at = view::moment(commit.stamp);
-        let mut foreseen = Foreseen { action: seq, at, begun: Vec::new(), changed: Vec::new(), skipped };
-        for id in commit.records() {
-            let own = if self.began(id, dot)? { &mut foreseen.begun } else { &mut foreseen.changed };
-            own.push(id);
-        }
-        Ok(foreseen)
-    }
-
     /// The own action that comes first for an undo, and how many newer ones are passed over.
     fn undo_target(&self) -> Result<(u64, usize), Error> {
         let mut skipped = 0;
@@ -105,10 +81,39 @@ impl Workbench {
     }
 
     /// Whether a record began with a commit.
-    fn began(&self, id: RecordId, dot: Dot) -> Result<bool, Error> {
+    pub(super) fn began(&self, id: RecordId, dot: Dot) -> Result<bool, Error> {
         // Marks come causes first: nobody wrote a record before it began.
         let record = self.store.record(id)?;
         Ok(record.is_some_and(|record| record.marks().first().is_some_and(|mark| mark.dot == dot)))
+    }
+
+    /// What so many undos would take back, as far as there is anything; nothing is changed.
+    ///
+    /// # Errors
+    ///
+    /// As [`undo`](Self::undo) for the first of them.
+    pub fn undoable(&self, count: usize) -> Result<Undoable, Error> {
+        let mut undoable = Undoable::default();
+        let mut passed = 0;
+        for target in undo::undo_targets(self.own_causes()?) {
+            if undoable.deeds.len() == count {
+                break;
+            }
+            if self.registers_issues(target)? {
+                passed += 1;
+                continue;
+            }
+            if undoable.deeds.is_empty() {
+                self.taken_back(target)?;
+            }
+            undoable.deeds.push(self.deed(target)?);
+            undoable.skipped = passed;
+        }
+        match (undoable.deeds.is_empty(), passed) {
+            (false, _) => Ok(undoable),
+            (true, 0) => Err(Error::NothingToUndo),
+            (true, _) => Err(Refusal::Undeletable.into()),
+        }
     }
 
     /// Whether an own commit holds issues that began with it.
@@ -146,6 +151,15 @@ impl Workbench {
     }
 
     fn take_back(&mut self, seq: u64, cause: Cause) -> Result<Undone, Error> {
+        // Told before it is gone.
+        let deed = Some(self.deed(seq)?);
+        let (draft, undone) = self.taken_back(seq)?;
+        self.write(draft, cause)?;
+        Ok(Undone { deed, ..undone })
+    }
+
+    /// What would be written to take an own commit back.
+    fn taken_back(&self, seq: u64) -> Result<(Draft, Undone), Error> {
         let dot = Dot { peer: self.peer(), seq };
         let target = self.store.commit(dot)?.ok_or(Error::NothingToUndo)?.commit;
         let mut sight = Sight::new(self);
@@ -191,8 +205,7 @@ impl Workbench {
         if draft.is_empty() {
             return Err(Error::ChangedSince);
         }
-        self.write(draft, cause)?;
-        Ok(undone)
+        Ok((draft, undone))
     }
 
     /// Takes a record back that the commit began: a card is deleted, an entry

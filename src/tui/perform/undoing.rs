@@ -3,7 +3,6 @@
 use super::{Performer, gather};
 use crate::{
     domain::{
-        calendar,
         id::RecordId,
         issues::{issues, steps},
     },
@@ -14,7 +13,8 @@ use crate::{
     },
     workbench::{
         Error,
-        undo::{Foreseen, Undone},
+        deed::{Deed, Undoable},
+        undo::Undone,
     },
 };
 
@@ -30,15 +30,15 @@ impl Performer {
         agreed: Option<u64>,
         tell: &mut dyn FnMut(Answer),
     ) -> Result<Option<Done>, Error> {
-        let foreseen = self.bench.foresee_undo()?;
-        let touched = foreseen.begun.len() + foreseen.changed.len();
+        let Undoable { deeds, skipped } = self.bench.undoable(1)?;
+        let Some(deed) = deeds.first() else { return Err(Error::NothingToUndo) };
         let asks = match agreed {
-            Some(action) => action != foreseen.action,
-            None => touched > 1 || foreseen.skipped > 0,
+            Some(action) => action != deed.seq,
+            None => deed.records.len() > 1 || skipped > 0,
         };
         if asks {
-            let effect = Effect::Undo { agreed: Some(foreseen.action) };
-            tell(Answer::Asked { sentence: self.would_take_back(&foreseen), effect });
+            let effect = Effect::Undo { agreed: Some(deed.seq) };
+            tell(Answer::Asked { sentence: self.would_take_back(deed, skipped), effect });
             return Ok(None);
         }
         let undone = self.bench.undo()?;
@@ -52,22 +52,11 @@ impl Performer {
     }
 
     /// The question before an undo.
-    fn would_take_back(&self, foreseen: &Foreseen) -> String {
+    fn would_take_back(&self, deed: &Deed, skipped: usize) -> String {
         let lang = self.lang;
-        let at = calendar::minute(foreseen.at);
-        let mut parts = Vec::new();
-        if !foreseen.begun.is_empty() {
-            let told = self.listed(&foreseen.begun);
-            parts.push(say!(lang, "新增的 {told}", "new: {told}"));
-        }
-        if !foreseen.changed.is_empty() {
-            let told = self.listed(&foreseen.changed);
-            parts.push(say!(lang, "改动的 {told}", "changed: {told}"));
-        }
-        let parts = parts.join(lang.pick("，", "; "));
-        let mut sentence = say!(lang, "撤销 {at} 那一步，{parts}？", "Undo what was done at {at}, {parts}?");
-        if foreseen.skipped > 0 {
-            let skipped = foreseen.skipped;
+        let what = deed.sentence(&self.bench, lang);
+        let mut sentence = say!(lang, "撤销 {what}？", "Undo {what}?");
+        if skipped > 0 {
             sentence += &say!(
                 lang,
                 "后来登记的事项（{skipped} 步）不能撤销，会跳过。",

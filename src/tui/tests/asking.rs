@@ -55,7 +55,7 @@ fn an_undo_of_many_records_asks_before() {
     import(&mut s, 120);
     s.press("u");
     let frame = s.frame();
-    assert!(frame.contains("撤销 2026-11-22 12:00 那一步，新增的 居民 120 条？"), "{frame}");
+    assert!(frame.contains("上新增居民 120 条"), "{frame}");
     assert!(frame.contains("y 撤销"), "{frame}");
     s.press("Esc");
     assert_eq!(s.bench().standing(residents::ID).unwrap().len(), before + 120);
