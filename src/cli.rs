@@ -6,6 +6,7 @@
 
 mod failure;
 mod arguments;
+mod usage;
 mod face;
 mod passphrase;
 mod progress;
@@ -13,6 +14,9 @@ mod table;
 mod record;
 mod case;
 mod select;
+mod condition;
+mod finding;
+mod doubts;
 mod ui;
 mod init;
 mod join;
@@ -39,7 +43,7 @@ mod completions;
 mod man;
 mod read_sheet;
 
-use clap::Parser;
+use std::{env, ffi::OsString};
 
 use arguments::{Arguments, Command};
 use face::Face;
@@ -47,11 +51,15 @@ use failure::{Answer, DONE, USAGE};
 
 /// Reads the arguments, does what they say, answers the exit code.
 pub fn run() -> u8 {
-    let Arguments { global, command } = match Arguments::try_parse() {
+    let words: Vec<OsString> = env::args_os().collect();
+    let Arguments { global, command } = match usage::read(&words) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help that nobody reads to its end is no failure.
-            let _ = error.print();
+            match usage::sentence(&error, &words) {
+                Some(sentence) => face::note(table::plain(&sentence)),
+                // Help that nobody reads to its end is no failure.
+                None => drop(error.print()),
+            }
             return if error.use_stderr() { USAGE } else { DONE };
         }
     };

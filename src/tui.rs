@@ -7,6 +7,7 @@
 //! the screen stays alive. Between events nothing runs and nothing is drawn.
 
 mod cells;
+mod wording;
 mod key;
 mod keys;
 mod event;
@@ -16,10 +17,12 @@ mod theme;
 mod editor;
 mod form;
 mod finder;
+mod coming;
 mod able;
 mod update;
 mod answers;
 mod popups;
+mod leaving;
 mod clicks;
 mod screens;
 mod paint;

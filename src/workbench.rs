@@ -16,12 +16,14 @@ pub mod lookup;
 pub mod checks;
 pub mod conflicts;
 pub mod history;
+pub mod deed;
 pub mod undo;
 pub mod sync;
 pub mod peers;
 pub mod enrol;
 pub mod keeping;
 pub mod status;
+pub mod system;
 
 pub use crate::store::Cost;
 pub use bench::Workbench;

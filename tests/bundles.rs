@@ -38,7 +38,6 @@ use minqing::{
         clock::Clock,
         draft::Draft,
         peers::{Invitation, Joining, Offer},
-        secrets::GroupKeys,
         sync::{ExportOrder, Preview},
     },
 };

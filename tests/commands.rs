@@ -320,6 +320,33 @@ fn lists_find_filter_sort_and_count() {
 }
 
 #[test]
+fn residents_are_found_by_where_they_live_and_stand_by_place_address_and_name() {
+    let desk = Desk::new();
+    for (name, order) in [("三组", "3"), ("一组", "1")] {
+        desk.done(&["add", "neighbourhoods", &format!("name={name}"), &format!("order={order}")]);
+    }
+    desk.done(&["add", "households", "address=幸福路9号", "neighbourhood=三组", "number=0917"]);
+    for (name, place, more) in [
+        ("丁四", "三组", "household=幸福路9号"),
+        ("甲一", "三组", "address=幸福路2号"),
+        ("乙二", "一组", "address=光明街5号"),
+        ("丙三", "一组", "address=光明街1号"),
+    ] {
+        desk.done(&["add", "residents", &format!("name={name}"), &format!("neighbourhood={place}"), more]);
+    }
+    let names = |args: &[&str]| -> Vec<String> {
+        let found = desk.json(&[&["list", "residents"], args].concat());
+        let items = found["items"].as_array().unwrap().clone();
+        items.iter().map(|item| item["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&[]), ["丙三", "乙二", "甲一", "丁四"]);
+    assert_eq!(names(&["三组"]), ["甲一", "丁四"]);
+    assert_eq!(names(&["幸福路9号"]), ["丁四"]);
+    assert_eq!(names(&["0917"]), ["丁四"]);
+    assert_eq!(names(&["--limit", "1", "--offset", "2"]), ["甲一"]);
+}
+
+#[test]
 fn numbers_are_masked_until_a_reason_is_written_down() {
     let (desk, id) = stocked();
     for args in [vec!["list", "residents"], vec!["show", &id], vec!["list", "residents", "--json"]] {
@@ -455,6 +482,12 @@ fn a_backup_restores_where_nothing_is() {
         minqing(&desk.home(), &["restore", &file, "--home", &home], &[("MINQING_PASSPHRASE", "别的")]);
     assert_eq!(code(&wrong), 4);
     desk.done(&["restore", &file, "--home", &home]);
+    let usb = desk.folder.path().join("usb");
+    fs::create_dir(&usb).unwrap();
+    let written = desk.json(&["backup", &desk.path("usb")]);
+    let name = Path::new(written["file"].as_str().unwrap()).to_path_buf();
+    assert!(name.starts_with(&usb) && name.is_file());
+    assert!(name.file_name().unwrap().to_str().unwrap().starts_with("minqing-A-"), "{name:?}");
     let restored = desk.json(&["status", "--home", &home]);
     assert_eq!(restored["counts"]["residents"], desk.json(&["status"])["counts"]["residents"]);
 }
@@ -494,6 +527,161 @@ fn an_undo_passes_registered_issues_over_and_says_so() {
     let told = document(&output);
     assert_eq!((&told["records"][0], &told["skipped"]), (&Json::from(id), &Json::from(1)));
     assert!(stderr(&output).contains("登记的事项不撤销，已跳过 1 步"));
+}
+
+#[test]
+fn weak_passphrases_are_warned_of_and_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["init", "--group", "G", "--member", "M", "--json"];
+    let output = minqing(&folder.path().join("a"), &args, &[]);
+    assert_eq!(code(&output), 0);
+    assert!(stderr(&output).contains("不到 8 个字") && document(&output)["group"] == "G");
+    let strong = [("MINQING_PASSPHRASE", "禾穗社区工作组的口令")];
+    let home = folder.path().join("b");
+    let output = minqing(&home, &args, &strong);
+    assert_eq!((code(&output), stderr(&output).as_str()), (0, ""));
+    let file = folder.path().join("i.mqi").display().to_string();
+    let invite = ["peers", "invite", "--to", &file, "--json", "--lang", "en"];
+    let output = minqing(&home, &invite, &[strong[0], ("MINQING_INVITE_PASSPHRASE", "1234567890")]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(stderr(&output).contains("only digits") && document(&output)["file"] == file.as_str());
+    let wrong = minqing(&home, &["status"], &[]);
+    assert_eq!(code(&wrong), 4);
+    assert!(!stderr(&wrong).contains("再试一次"), "{}", stderr(&wrong));
+}
+
+#[test]
+fn a_phone_that_is_none_is_kept_and_doubted() {
+    let desk = Desk::new();
+    let output = desk.run(&["add", "residents", "name=王桂兰", "phone=abc", "--json"]);
+    assert_eq!(code(&output), 0);
+    assert!(stderr(&output).contains("不像电话号码"), "{}", stderr(&output));
+    let id = document(&output)["id"].as_str().unwrap().to_owned();
+    let output = desk.run(&["edit", &id, "phone=12", "--lang", "en"]);
+    assert!(stderr(&output).contains("does not look like a phone"), "{}", stderr(&output));
+    assert_eq!(stderr(&desk.run(&["edit", &id, "phone=13900001234"])), "");
+    let file = desk.path("名册.csv");
+    fs::write(&file, "姓名,联系电话,居民小组\n张三,abc,五组\n李四,13900000002,六组\n").unwrap();
+    let dry = desk.run(&["import", &file, "--into", "residents", "--dry-run", "--json"]);
+    assert_eq!(code(&dry), 0, "{}", stderr(&dry));
+    assert_eq!(document(&dry)["warnings"][0]["kinds"][0], "phone_doubtful");
+    // The neighbourhoods that it begins are named, before and after.
+    let begun = Json::from(vec!["五组", "六组"]);
+    assert_eq!(document(&dry)["begun"]["neighbourhoods"], begun);
+    let told = stdout(&desk.run(&["import", &file, "--into", "residents", "--dry-run"]));
+    assert!(told.contains("会新建居民小组 2 个：五组、六组"), "{told}");
+    let english = stdout(&desk.run(&["import", &file, "--into", "residents", "--dry-run", "--lang", "en"]));
+    assert!(english.contains("would begin 2 neighbourhood(s): 五组, 六组"), "{english}");
+    let report = desk.json(&["import", &file, "--into", "residents"]);
+    assert_eq!(
+        (&report["begun"]["neighbourhoods"], &report["more"]["neighbourhoods"]),
+        (&begun, &Json::from(2))
+    );
+    let again = desk.json(&["import", &file, "--into", "residents"]);
+    assert_eq!(again["begun"]["neighbourhoods"], Json::Array(Vec::new()));
+}
+
+#[test]
+fn a_condition_that_never_holds_is_a_usage_error_that_names_the_choices() {
+    let (desk, _) = stocked();
+    desk.done(&["issue", "reply", "A-1", "--text", "今晚换灯", "--way", "电话"]);
+    desk.done(&["issue", "resolve", "A-1", "--outcome", "已解决", "--text", "换了"]);
+    desk.done(&["issue", "callback", "A-1", "--rating", "基本满意"]);
+    let file = desk.path("x.csv");
+    let wrong: [(&[&str], &str); 7] = [
+        (&["list", "issues", "--where", "urgency=hot"], "utility"),
+        (&["list", "issues", "--where", "状态=好了"], "已登记 (registered)"),
+        (&["list", "issues", "--where", "overdue=maybe"], "是 或 否"),
+        (&["list", "issues", "--where", "due=someday"], "日期看不懂"),
+        (&["list", "residents", "--where", "born=很久以前"], "born=很久以前：日期看不懂"),
+        (&["list", "issues", "--where", "outcome=good"], "partly_solved"),
+        (&["export", "residents", &file, "--where", "sex=x"], "男 (male)"),
+    ];
+    for (args, wanted) in wrong {
+        let output = desk.run(&[args, &["--json"]].concat());
+        assert_eq!(code(&output), 2, "{args:?}: {}", stderr(&output));
+        assert!(
+            output.stdout.is_empty() && stderr(&output).contains(wanted),
+            "{args:?}: {}",
+            stderr(&output)
+        );
+    }
+    assert!(!Path::new(&file).exists());
+    for outcome in ["solved", "已解决"] {
+        let found = desk.json(&["list", "issues", "--where", &format!("outcome={outcome}")]);
+        assert_eq!(found["total"], 1);
+    }
+    for (condition, total) in [("sex=男性", 0), ("born=", 1), ("created=今天", 1), ("overdue=否", 1)] {
+        let ledger = if condition == "overdue=否" { "issues" } else { "residents" };
+        assert_eq!(desk.json(&["list", ledger, "--where", condition])["total"], total, "{condition}");
+    }
+}
+
+#[test]
+fn a_demonstration_of_its_own_is_removed_at_its_end_unless_it_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let temporary = folder.path().display().to_string();
+    let left = || fs::read_dir(folder.path()).unwrap().count();
+    let run = |args: &[&str]| {
+        let surroundings = [("TMPDIR", &*temporary), ("TMP", &*temporary), ("MINQING_PASSPHRASE", "")];
+        let mut command = prepared(folder.path(), args, &surroundings);
+        let output = command.env_remove("MINQING_HOME").output().unwrap();
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        stderr(&output)
+    };
+    let said = run(&["demo", "--no-ui", "--json", "--residents", "20"]);
+    assert!(said.contains(&temporary) && said.contains("已删除"), "{said}");
+    assert_eq!(left(), 0);
+    let said = run(&["demo", "--no-ui", "--json", "--residents", "20", "--keep"]);
+    assert!(said.contains(&temporary) && !said.contains("已删除"), "{said}");
+    assert_eq!(left(), 1);
+}
+
+#[test]
+fn wrong_arguments_and_the_systems_words_are_told_in_the_language_asked_for() {
+    let desk = Desk::new();
+    let said = |args: &[&str]| {
+        let output = desk.run(args);
+        assert!(output.stdout.is_empty());
+        (code(&output), stderr(&output))
+    };
+    let (exit, chinese) = said(&["lst"]);
+    assert!(exit == 2 && chinese.contains("没有“lst”这个命令") && !chinese.contains("error"), "{chinese}");
+    let (exit, english) = said(&["lst", "--lang", "en"]);
+    assert!(exit == 2 && english.contains("unrecognized subcommand"), "{english}");
+    let absent = desk.path("none.mqb");
+    let (exit, chinese) = said(&["bundle", "import", &absent]);
+    assert!(exit == 1 && chinese.contains("没有这个文件或文件夹"), "{chinese}");
+    let (_, english) = said(&["bundle", "import", &absent, "--lang", "en"]);
+    assert!(!english.contains("没有"), "{english}");
+    let (exit, chinese) = said(&["import", &desk.path("none.xlsx"), "--into", "residents"]);
+    assert!(exit == 1 && chinese.contains("没有这个文件或文件夹"), "{chinese}");
+    let help = desk.done(&["list", "--help"]);
+    assert!(help.contains("用法 Usage: minqing list") && help.contains("选项 Options:"), "{help}");
+}
+
+#[test]
+fn an_undo_names_what_it_takes_back_and_can_be_seen_before() {
+    let desk = Desk::new();
+    let now = [("MINQING_NOW", "2031-05-06T09:30:00+08:00")];
+    let at = |args: &[&str]| minqing(&desk.home(), args, &now);
+    for args in [&["add", "residents", "name=王桂兰"][..], &["add", "neighbourhoods", "name=三组"]] {
+        assert_eq!(code(&at(args)), 0);
+    }
+    let seen = at(&["undo", "--dry-run", "--count", "2", "--json"]);
+    let told = document(&seen);
+    assert_eq!((&told["dry_run"], &told["actions"][0]["letter"]), (&Json::from(true), &Json::from("A")));
+    assert_eq!(told["actions"][0]["ledgers"]["neighbourhoods"]["began"], 1);
+    assert_eq!(told["actions"][1]["ledgers"]["residents"]["began"], 1);
+    assert_eq!(told["actions"][1]["at"], "2031-05-06T09:30:00+08:00");
+    let seen = stdout(&at(&["undo", "--dry-run"]));
+    assert!(seen.contains("没有改动") && seen.contains("新增居民小组 1 条（三组）"), "{seen}");
+    assert_eq!(desk.json(&["list", "neighbourhoods"])["total"], 1);
+    let undone = stdout(&at(&["undo", "--lang", "en"]));
+    assert!(undone.contains("on laptop A") && undone.contains("三组"), "{undone}");
+    let undone = stdout(&at(&["undo"]));
+    assert!(undone.contains("2031-05-06 09:30") && undone.contains("新增居民 1 条（王桂兰）"), "{undone}");
+    assert_eq!(code(&at(&["undo", "--dry-run"])), 1);
 }
 
 #[test]

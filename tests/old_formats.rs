@@ -29,7 +29,12 @@ use minqing::{
     },
     store::Cost,
     workbench::{
-        Workbench, bench::Founding, checks::Tick, clock::Clock, draft::Draft, peers::{Joining, Offer},
+        Workbench,
+        bench::Founding,
+        checks::Tick,
+        clock::Clock,
+        draft::Draft,
+        peers::{Joining, Offer},
         sync::ExportOrder,
     },
 };

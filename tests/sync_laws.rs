@@ -41,8 +41,15 @@ use minqing::{
     log::commit::{LIFE, PeerId, STRUCK},
     store::Cost,
     workbench::{
-        Error, Workbench, bench::Founding, checks::Tick, clock::Clock, conflicts::Settlement, draft::Draft,
-        keeping, peers::{Joining, Offer}, sync::ExportOrder,
+        Error, Workbench,
+        bench::Founding,
+        checks::Tick,
+        clock::Clock,
+        conflicts::Settlement,
+        draft::Draft,
+        keeping,
+        peers::{Joining, Offer},
+        sync::ExportOrder,
     },
 };
 use proptest::{

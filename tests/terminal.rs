@@ -190,6 +190,9 @@ fn a_sitting(width: u16, height: u16) {
     terminal.tmux(&["resize-window", "-x", &width.to_string(), "-y", &height.to_string()]);
     terminal.wait_for_cursor_behind("三组（𠮷a）路灯");
 
+    // The form is not saved: leaving asks once.
+    terminal.press("C-q");
+    terminal.wait_for("再按一次退出");
     terminal.press("C-q");
     terminal.wait_for("EXIT");
     let screen = terminal.screen();

@@ -79,12 +79,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Checks that the sender wrote it, and that somebody of the group did.
-fn check_origin(
-    outer: &Outer,
-    inner: &Inner,
-    hash: &[u8; 32],
-    ring: &Ring,
-) -> Result<(), BundleError> {
+fn check_origin(outer: &Outer, inner: &Inner, hash: &[u8; 32], ring: &Ring) -> Result<(), BundleError> {
     let statement = Origin::statement(hash, &inner.knowledge, &inner.secrets);
     let forged = BundleError::Forged { what: "the sender's signature", peer: outer.sender };
     if chain::peer_id(&inner.origin.key) != outer.sender {

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::{
     arguments::read_pair,
-    case,
+    case, doubts,
     face::Face,
     failure::{Answer, DONE, Failure},
     record::{self, Sight},
@@ -44,6 +44,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         let id = bench.begin_record(&mut draft, &ledger.id, name)?;
         bench.fill(&mut draft, id, &pairs)?;
         bench.commit(draft)?;
+        doubts::tell(face, bench.ledger_of(id)?, &pairs);
         face.answer(&document(bench, id)?, id)?;
         Ok(DONE)
     })

@@ -13,16 +13,16 @@ use crate::{say, workbench::keeping};
 
 /// 把全部内容备份成一个文件，用台账的口令打开 · Back everything up into one file; the workspace's passphrase opens it
 #[derive(Debug, Args)]
-#[command(after_help = "例子 Examples:\n  minqing backup /media/usb/备份.mqb")]
+#[command(after_help = "例子 Examples:\n  minqing backup /media/usb\n  minqing backup /media/usb/备份.mqb")]
 pub(super) struct Order {
-    /// 文件，不能已经存在 · The file, which must not exist
-    #[arg(value_name = "FILE")]
+    /// 文件，不能已经存在；或放它的文件夹 · The file, which must not exist; or a folder for it
+    #[arg(value_name = "FILE|DIR")]
     file: PathBuf,
 }
 
 /// Writes and reads it back.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
-    if order.file.exists() {
+    if order.file.exists() && !order.file.is_dir() {
         return Err(keeping::exists_already(&order.file).into());
     }
     face.at_work(|bench| {

@@ -144,18 +144,20 @@ fn show(face: &Face, sheet: &Checklist, states: Option<&[CheckState]>) -> Result
         let items: Vec<Json> = sheet.items.iter().enumerate().map(item).collect();
         return face.document(&json!({ "total": items.len(), "items": items }));
     }
-    let mut table =
-        Table::new(["id", lang.pick("项目", "item"), lang.pick("状态", "state"), lang.pick("怎么摸", "how")]);
+    face.out(table(sheet, states, lang).text(face.is_colored()))
+}
+
+/// The items; how far they are known stands beside them where a neighbourhood was named.
+fn table(sheet: &Checklist, states: Option<&[CheckState]>, lang: Lang) -> Table {
+    let state_column = states.map(|_| lang.pick("状态", "state"));
+    let header = ["id", lang.pick("项目", "item")].into_iter().chain(state_column);
+    let mut table = Table::new(header.chain([lang.pick("怎么摸", "how")]));
     for (at, item) in sheet.items.iter().enumerate() {
-        let state = states.and_then(|states| states.get(at)).map_or("", |state| state_title(*state, lang));
-        table.push(vec![
-            item.id.clone(),
-            item.title.get(lang).to_owned(),
-            state.to_owned(),
-            item.hint.get(lang).to_owned(),
-        ]);
+        let state = states.map(|states| states.get(at).map_or("", |state| state_title(*state, lang)));
+        let cells = [&item.id, item.title.get(lang)].into_iter().chain(state);
+        table.push(cells.chain([item.hint.get(lang)]).map(str::to_owned));
     }
-    face.out(table.text(face.is_colored()))
+    table
 }
 
 fn state_title(state: CheckState, lang: Lang) -> &'static str {
@@ -195,6 +197,15 @@ fn find_item(sheet: &Checklist, name: &str) -> Result<CheckItem, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_column_of_states_stands_only_where_there_are_states() {
+        let sheet = find_list("harmony").unwrap();
+        let text = |states: Option<&[CheckState]>| table(&sheet, states, Lang::Zh).text(false);
+        assert!(!text(None).contains("状态"));
+        let all = vec![CheckState::Working; sheet.items.len()];
+        assert!(text(Some(&all)).contains("状态") && text(Some(&all)).contains("正在摸"));
+    }
 
     #[test]
     fn lists_and_items_are_found_by_key_and_by_title() {

@@ -35,7 +35,7 @@ use crate::{
 #[command(after_help = "\
 例子 Examples:
   minqing demo
-  minqing demo --residents 3000 --seed 7
+  minqing demo --residents 3000 --seed 7 --keep
   minqing demo --no-ui --json --home ./demo
 
 口令是 demo。没有终端或用 --no-ui 时，把同样的一天用文字走一遍。
@@ -50,29 +50,59 @@ pub(super) struct Order {
     /// 不打开界面 · Do not open the screen
     #[arg(long)]
     no_ui: bool,
+    /// 结束后不删临时文件夹；用了 --home 的从不删 · Leave the temporary folder; one named by --home always stays
+    #[arg(long)]
+    keep: bool,
 }
 
 /// Makes or reopens it, then opens the screen or tells the day.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     let given = face.given_passphrase()?;
     let place = place::find(face)?;
-    let home = match &place {
-        Place::New(home) | Place::Former(home) => home.clone(),
-    };
+    let home = place.home();
     let bench = match &place {
-        Place::New(home) => make(face, order, home, given)?,
-        Place::Former(home) => reopen(face, home)?,
+        Place::New(_) | Place::Own(_) => make(face, order, home, given)?,
+        Place::Former(_) => reopen(face, home)?,
     };
     let at = home.display();
-    face.note(say!(
-        face.lang,
-        "演示台账在 {at}，口令是 demo；再打开：minqing --home '{at}'",
-        "the demonstration lies in {at}, its passphrase is demo; open it again with: minqing --home '{at}'"
-    ));
-    if order.no_ui || face.json || !face.at_terminal() {
+    if matches!(place, Place::Own(_)) && !order.keep {
+        face.note(say!(
+            face.lang,
+            "演示台账在 {at}，口令是 demo，结束后删除；要留下请加 --keep 或 --home DIR",
+            "the demonstration lies in {at}, its passphrase is demo; it is removed at the end unless --keep or --home DIR is given"
+        ));
+    } else {
+        face.note(say!(
+            face.lang,
+            "演示台账在 {at}，口令是 demo；再打开：minqing --home '{at}'",
+            "the demonstration lies in {at}, its passphrase is demo; open it again with: minqing --home '{at}'"
+        ));
+    }
+    let answer = if order.no_ui || face.json || !face.at_terminal() {
         closing(bench, |bench| day::tell(face, bench, order))
     } else {
         ui::show(face, bench)
+    };
+    tidy(face, place, order.keep || answer.is_err());
+    answer
+}
+
+/// Removes the folder that this run has made for itself, unless it is to stay.
+fn tidy(face: &Face, place: Place, stays: bool) {
+    if stays {
+        return place.leave();
+    }
+    let at = place.home().display().to_string();
+    match place.remove() {
+        Ok(true) => {
+            face.note(say!(face.lang, "演示台账已删除：{at}", "the demonstration was removed: {at}"));
+        }
+        Ok(false) => {}
+        Err(_) => face.note(say!(
+            face.lang,
+            "演示台账没有删干净，可以自己删掉：{at}",
+            "the demonstration could not be removed; delete it yourself: {at}"
+        )),
     }
 }
 

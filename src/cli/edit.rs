@@ -5,6 +5,7 @@ use clap::Args;
 use super::{
     add,
     arguments::read_pair,
+    doubts,
     face::Face,
     failure::{Answer, DONE},
     select,
@@ -34,6 +35,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         let mut draft = Draft::new();
         bench.fill(&mut draft, id, &pairs)?;
         bench.commit(draft)?;
+        doubts::tell(face, bench.ledger_of(id)?, &pairs);
         face.answer(&add::document(bench, id)?, id)?;
         Ok(DONE)
     })

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     domain::wording::Lang,
     say,
-    workbench::{Opening, Workbench, clock::Clock, keeping},
+    workbench::{Error, Opening, Workbench, clock::Clock, keeping},
 };
 
 /// The file that tells a demonstration from a workspace in earnest.
@@ -81,13 +81,23 @@ impl Face {
 
     /// The passphrase of the workspace: given, known of a demonstration, or asked.
     pub(super) fn passphrase(&self) -> Result<Zeroizing<String>, Failure> {
+        match self.known_passphrase()? {
+            Some(known) => Ok(known),
+            None => self.ask_passphrase(),
+        }
+    }
+
+    /// The passphrase of the workspace, where it was given or is that of a demonstration.
+    fn known_passphrase(&self) -> Result<Option<Zeroizing<String>>, Failure> {
         if let Some(given) = self.passphrase.given()? {
-            return Ok(given);
+            return Ok(Some(given));
         }
         let mark = std::fs::read_to_string(self.home()?.join(DEMO_MARK)).unwrap_or_default();
-        if mark.trim() == passphrase::OF_DEMONSTRATION {
-            return Ok(Zeroizing::new(mark.trim().to_owned()));
-        }
+        let known = mark.trim() == passphrase::OF_DEMONSTRATION;
+        Ok(known.then(|| Zeroizing::new(mark.trim().to_owned())))
+    }
+
+    fn ask_passphrase(&self) -> Result<Zeroizing<String>, Failure> {
         self.passphrase.asked(self.lang.pick("口令：", "Passphrase: "))
     }
 
@@ -96,12 +106,25 @@ impl Face {
         self.passphrase.given()
     }
 
-    /// A passphrase for a new workspace: given, or asked twice.
+    /// A passphrase for a new workspace: given, or asked twice; a weak one is warned of.
     pub(super) fn new_passphrase(&self) -> Result<Zeroizing<String>, Failure> {
-        match self.passphrase.given()? {
-            Some(given) => Ok(given),
-            None => self.passphrase.chosen(self.lang),
+        let chosen = match self.passphrase.given()? {
+            Some(given) => given,
+            None => self.passphrase.chosen(self.lang)?,
+        };
+        if let Some(warning) = passphrase::weakness(&chosen, self.lang) {
+            self.note(warning);
         }
+        Ok(chosen)
+    }
+
+    /// A passphrase for an invitation; a weak one is warned of.
+    pub(super) fn new_told(&self) -> Result<Zeroizing<String>, Failure> {
+        let told = self.told_or_asked()?;
+        if let Some(warning) = passphrase::told_weakness(&told, self.lang) {
+            self.note(warning);
+        }
+        Ok(told)
     }
 
     /// The passphrase of an invitation or sealed bundle, where it was given.
@@ -124,11 +147,20 @@ impl Face {
         if !keeping::is_workspace(&home) {
             return Err(keeping::no_workspace(&home).into());
         }
-        let passphrase = self.passphrase()?;
-        let bar = Bar::new(self.lang.pick("重建", "rebuilding"));
-        let (bench, opening) =
-            Workbench::open(&home, &passphrase, self.clock, &mut |progress| bar.show(progress))?;
-        bar.end();
+        let open = |passphrase: &str| {
+            let bar = Bar::new(self.lang.pick("重建", "rebuilding"));
+            let opened = Workbench::open(&home, passphrase, self.clock, &mut |progress| bar.show(progress));
+            bar.end();
+            opened
+        };
+        let again = || self.note(self.lang.pick("口令不对，请再试一次", "wrong passphrase, try again"));
+        let (bench, opening) = passphrase::in_tries(
+            self.known_passphrase()?,
+            || self.ask_passphrase(),
+            open,
+            Error::is_wrong_passphrase,
+            again,
+        )?;
         if keeping::was_eventful(&opening) {
             self.note(eventful(&opening, self.lang));
         }
@@ -170,8 +202,7 @@ impl Face {
     /// Says something beside the answer.
     #[expect(clippy::unused_self, reason = "the outputs are the face's, and its alone")]
     pub(super) fn note(&self, text: impl fmt::Display) {
-        // Nobody to hear it is no reason to fail.
-        let _ = writeln!(io::stderr().lock(), "minqing: {text}");
+        note(text);
     }
 
     /// Whether colours are used.
@@ -183,6 +214,12 @@ impl Face {
     pub(super) fn at_terminal(&self) -> bool {
         self.terminal
     }
+}
+
+/// Says something on standard error.
+pub(super) fn note(text: impl fmt::Display) {
+    // Nobody to hear it is no reason to fail.
+    let _ = writeln!(io::stderr().lock(), "minqing: {text}");
 }
 
 /// Works in a workspace and closes it whatever came of it.
@@ -208,7 +245,7 @@ fn closing_in<T>(
 }
 
 /// Says that no automatic backup could be made.
-pub(super) fn no_backup(lang: Lang, why: &crate::workbench::Error) {
+pub(super) fn no_backup(lang: Lang, why: &Error) {
     let why = why.sentence(lang);
     // Nobody to hear it is no reason to fail.
     let _ = writeln!(
@@ -226,7 +263,7 @@ fn unwritten(error: &io::Error) -> Failure {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Failure::unheard();
     }
-    Failure::new(FAILED, format!("写不出结果：{error}"), format!("cannot write the answer: {error}"))
+    Failure::of_system(FAILED, "写不出结果", "cannot write the answer", error)
 }
 
 /// The sentence about what opening had to do.
@@ -277,7 +314,7 @@ fn eventful(opening: &Opening, lang: Lang) -> String {
 }
 
 /// Chinese unless the surroundings say English.
-fn lang_of_surroundings() -> Lang {
+pub(super) fn lang_of_surroundings() -> Lang {
     let mut set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| env::var(name).ok());
     lang_of(set.find(|value| !value.is_empty()).as_deref())
 }

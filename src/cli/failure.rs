@@ -1,9 +1,11 @@
 //! Why a command did not do what it was asked, and the exit code that says so.
 
+use std::io;
+
 use crate::{
     domain::wording::{Lang, Wording},
     exchange::error::SheetError,
-    workbench::Error,
+    workbench::{Error, system},
 };
 
 /// Done.
@@ -35,6 +37,12 @@ impl Failure {
     /// A failure with a sentence in both languages.
     pub(super) fn new(code: u8, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { code, said: Some(Wording::owned(zh.into(), en.into())) }
+    }
+
+    /// A failure of the system: what was tried, in both languages, and why it failed.
+    pub(super) fn of_system(code: u8, zh: &str, en: &str, error: &io::Error) -> Self {
+        let why = |lang| system::told(error, lang);
+        Self::new(code, format!("{zh}：{}", why(Lang::Zh)), format!("{en}: {}", why(Lang::En)))
     }
 
     /// Standard output was closed by its reader, who has what he wanted.

@@ -63,11 +63,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     face.at_work(|bench| {
         let (ledger, intake) = orders(bench, order)?;
         let program = env::current_exe().map_err(|error| {
-            Failure::new(
-                FAILED,
-                format!("找不到程序自身：{error}"),
-                format!("cannot find this program: {error}"),
-            )
+            Failure::of_system(FAILED, "找不到程序自身", "cannot find this program", &error)
         })?;
         let sheet = sandbox::read_guarded(&program, &order.file, order.sheet.as_deref(), &Limits::default())?;
         let bar = Bar::new(face.lang.pick("导入", "importing"));
@@ -185,6 +181,7 @@ fn document(report: &IntakeReport, ledger: &str, order: &Order, lang: Lang) -> J
             "neighbourhoods": report.more.neighbourhoods, "households": report.more.households,
             "replies": report.more.replies,
         },
+        "begun": { "neighbourhoods": report.begun },
         "commits": report.commits, "ids": ids,
     })
 }
@@ -197,9 +194,36 @@ fn text(report: &IntakeReport, dry_run: bool, lang: Lang) -> String {
     } else {
         ""
     };
-    say!(
+    let mut text = say!(
         lang,
         "{head}新增 {taken}，并入已有 {merged}，未收 {refused}",
         "{head}{taken} new, {merged} merged, {refused} refused"
-    )
+    );
+    if let Some(begun) = begun(report, dry_run, lang) {
+        text.push('\n');
+        text += &plain(&begun);
+    }
+    text
+}
+
+/// Names the neighbourhoods that were not there before: a typing error makes one.
+fn begun(report: &IntakeReport, dry_run: bool, lang: Lang) -> Option<String> {
+    const NAMED: usize = 12;
+    let count = report.begun.len();
+    let mut names: Vec<&str> = report.begun.iter().take(NAMED).map(String::as_str).collect();
+    if count > NAMED {
+        names.push("…");
+    }
+    let names = names.join(lang.pick("、", ", "));
+    (count > 0).then(|| {
+        if dry_run {
+            say!(
+                lang,
+                "会新建居民小组 {count} 个：{names}（不想新建的，请先在表里改名）",
+                "would begin {count} neighbourhood(s): {names} (rename in the sheet what should be none)"
+            )
+        } else {
+            say!(lang, "新建了居民小组 {count} 个：{names}", "began {count} neighbourhood(s): {names}")
+        }
+    })
 }

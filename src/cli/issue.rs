@@ -139,12 +139,16 @@ enum Step {
 #[value(rename_all = "snake_case")]
 enum Way {
     /// 当面 · In person
+    #[value(alias = "当面")]
     InPerson,
     /// 电话 · By phone
+    #[value(alias = "电话")]
     Phone,
     /// 书面 · In writing
+    #[value(alias = "书面")]
     Written,
     /// 公开 · Published
+    #[value(alias = "公开")]
     Public,
 }
 
@@ -152,12 +156,16 @@ enum Way {
 #[value(rename_all = "snake_case")]
 enum Outcome {
     /// 已解决 · Solved
+    #[value(alias = "已解决")]
     Solved,
     /// 部分解决 · Partly solved
+    #[value(alias = "部分解决")]
     PartlySolved,
     /// 解释说明 · Explained
+    #[value(alias = "解释说明")]
     Explained,
     /// 不支持 · Not supported
+    #[value(alias = "不支持")]
     NotSupported,
 }
 
@@ -165,12 +173,16 @@ enum Outcome {
 #[value(rename_all = "snake_case")]
 enum Rating {
     /// 满意 · Satisfied
+    #[value(alias = "满意")]
     Satisfied,
     /// 基本满意 · Mostly satisfied
+    #[value(alias = "基本满意")]
     MostlySatisfied,
     /// 不满意 · Dissatisfied
+    #[value(alias = "不满意")]
     Dissatisfied,
     /// 不愿评价 · Declined to rate
+    #[value(alias = "不愿评价")]
     Declined,
 }
 
@@ -272,6 +284,25 @@ impl Rating {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_chosen_is_called_by_its_key_or_its_chinese_title() {
+        fn check<V: ValueEnum>(tag: Tag) {
+            let ledger = steps::ledger();
+            let crate::domain::field::Kind::Choice(choices) = &ledger.field(tag).unwrap().kind else {
+                panic!("field {tag} has no choices")
+            };
+            for choice in choices {
+                for word in [&*choice.key, &*choice.title.zh] {
+                    let value = V::from_str(word, false).unwrap().to_possible_value().unwrap();
+                    assert_eq!(value.get_name(), choice.key);
+                }
+            }
+        }
+        check::<Way>(steps::WAY);
+        check::<Outcome>(steps::OUTCOME);
+        check::<Rating>(steps::RATING);
+    }
 
     #[test]
     fn what_can_be_typed_is_what_the_ledger_knows() {

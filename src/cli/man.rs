@@ -29,11 +29,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     }
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page).map_err(|error| {
-        Failure::new(
-            FAILED,
-            format!("写不出手册页：{error}"),
-            format!("cannot write the manual page: {error}"),
-        )
+        Failure::of_system(FAILED, "写不出手册页", "cannot write the manual page", &error)
     })?;
     face.raw(&page)?;
     Ok(DONE)

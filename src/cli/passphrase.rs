@@ -14,6 +14,56 @@ use crate::domain::wording::Lang;
 /// The passphrase of a demonstration, where nothing is secret.
 pub(super) const OF_DEMONSTRATION: &str = "demo";
 
+/// How often a passphrase is asked for at a terminal.
+const TRIES: usize = 3;
+
+/// A passphrase with fewer characters is guessed too soon.
+const SHORT: usize = 8;
+
+/// Opens with the passphrase that was given, once; or with one that is asked
+/// for, a few times where it is wrong.
+pub(super) fn in_tries<T, E: Into<Failure>>(
+    given: Option<Zeroizing<String>>,
+    mut ask: impl FnMut() -> Result<Zeroizing<String>, Failure>,
+    mut open: impl FnMut(&str) -> Result<T, E>,
+    is_wrong: impl Fn(&E) -> bool,
+    again: impl Fn(),
+) -> Result<T, Failure> {
+    if let Some(given) = given {
+        return open(&given).map_err(Into::into);
+    }
+    for _ in 1..TRIES {
+        match open(&ask()?) {
+            Err(error) if is_wrong(&error) => again(),
+            answer => return answer.map_err(Into::into),
+        }
+    }
+    open(&ask()?).map_err(Into::into)
+}
+
+/// Why the passphrase of a workspace is a weak one.
+pub(super) fn weakness(passphrase: &str, lang: Lang) -> Option<String> {
+    (passphrase.chars().count() < SHORT).then(|| {
+        lang.pick(
+            "提醒：口令不到 8 个字，电脑丢了容易被猜出；建议用几个词连起来的长口令",
+            "warning: the passphrase has fewer than 8 characters and is soon guessed if the laptop is lost; better take several words",
+        )
+        .to_owned()
+    })
+}
+
+/// Why the passphrase of an invitation is a weak one: its file may lie in any chat.
+pub(super) fn told_weakness(passphrase: &str, lang: Lang) -> Option<String> {
+    let digits = passphrase.chars().all(char::is_numeric);
+    (digits || passphrase.chars().count() < SHORT).then(|| {
+        lang.pick(
+            "提醒：邀请口令不到 8 个字或全是数字，邀请文件落到别人手里容易被猜出；建议删掉这份邀请，换一个长口令再写",
+            "warning: the invitation's passphrase has fewer than 8 characters or only digits and is soon guessed by whoever gets the file; better delete it and write another with a longer one",
+        )
+        .to_owned()
+    })
+}
+
 /// The places where a passphrase may be found.
 #[derive(Debug)]
 pub(super) struct Source {
@@ -32,11 +82,9 @@ impl Source {
         if let Some(file) = &self.file {
             let text = fs::read_to_string(file).map(Zeroizing::new).map_err(|error| {
                 let path = file.display();
-                Failure::new(
-                    FAILED,
-                    format!("读不了口令文件 {path}：{error}"),
-                    format!("cannot read the passphrase file {path}: {error}"),
-                )
+                let (zh, en) =
+                    (format!("读不了口令文件 {path}"), format!("cannot read the passphrase file {path}"));
+                Failure::of_system(FAILED, &zh, &en, &error)
             })?;
             let first = text.split('\n').next().unwrap_or_default().trim_end_matches('\r');
             return self.filled(first).map(Some);
@@ -53,23 +101,24 @@ impl Source {
             return Err(self.missing());
         }
         let typed = rpassword::prompt_password(prompt).map(Zeroizing::new);
-        let typed = typed.map_err(|error| {
-            Failure::new(SEALED, format!("没有读到口令：{error}"), format!("no passphrase was read: {error}"))
-        })?;
+        let typed = typed
+            .map_err(|error| Failure::of_system(SEALED, "没有读到口令", "no passphrase was read", &error))?;
         self.filled(&typed)
     }
 
     /// A new passphrase, typed twice.
     pub(super) fn chosen(&self, lang: Lang) -> Result<Zeroizing<String>, Failure> {
-        let first = self.asked(lang.pick("给台账定一个口令：", "Choose a passphrase: "))?;
-        let second = self.asked(lang.pick("再输一遍：", "Once more: "))?;
-        if first == second {
-            return Ok(first);
+        for _ in 0..TRIES {
+            let first = self.asked(lang.pick("给台账定一个口令：", "Choose a passphrase: "))?;
+            let second = self.asked(lang.pick("再输一遍：", "Once more: "))?;
+            if first == second {
+                return Ok(first);
+            }
         }
         Err(Failure::new(
             SEALED,
-            "两遍口令不一样，没有新建；请再来一次",
-            "the two differ, nothing was made; try again",
+            "两遍口令总不一样，没有新建；请想好口令再运行一次",
+            "the two always differed, nothing was made; run this again when you have chosen one",
         ))
     }
 
@@ -94,6 +143,33 @@ impl Source {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wrong_passphrase_is_asked_for_three_times_and_a_given_one_tried_once() {
+        let word = |text: &str| Ok(Zeroizing::new(text.to_owned()));
+        let open = |right: &'static str| {
+            move |typed: &str| if typed == right { Ok(()) } else { Err(Failure::new(SEALED, "错", "wrong")) }
+        };
+        let wrong = |failure: &Failure| failure.code == SEALED;
+        let asked = std::cell::Cell::new(0);
+        let ask = || {
+            asked.set(asked.get() + 1);
+            word(&asked.get().to_string())
+        };
+        assert!(in_tries(None, ask, open("3"), wrong, || {}).is_ok());
+        asked.set(0);
+        assert_eq!(in_tries(None, ask, open("4"), wrong, || {}).unwrap_err().code, SEALED);
+        assert_eq!(asked.get(), 3);
+        assert!(in_tries(word("x").ok(), ask, open("y"), wrong, || {}).is_err());
+        assert_eq!(asked.get(), 3);
+    }
+
+    #[test]
+    fn short_passphrases_and_those_of_digits_are_warned_of() {
+        assert!(weakness("口令123", Lang::Zh).is_some() && weakness("禾穗社区工作组一", Lang::En).is_none());
+        assert!(told_weakness("20261122", Lang::En).is_some() && told_weakness("当面说", Lang::Zh).is_some());
+        assert!(told_weakness("稻穗 7 号门口", Lang::Zh).is_none());
+    }
 
     #[test]
     fn the_first_line_of_a_file_counts_without_its_end() {

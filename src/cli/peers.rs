@@ -95,7 +95,7 @@ pub(super) fn run(face: &Face, command: Option<Task>) -> Answer {
     match command.unwrap_or(Task::List) {
         Task::List => face.at_work(|bench| list(face, bench)),
         Task::Invite { to, code, days } => face.at_work(|bench| {
-            let told = face.told_or_asked()?;
+            let told = face.new_told()?;
             let file = bench.invite(&to, &told, &Offer { letter: code, days })?;
             let path = file.display().to_string();
             let text = say!(

@@ -2,19 +2,16 @@
 
 use std::cmp::Ordering;
 
+use super::{
+    condition::Condition,
+    failure::Failure,
+    finding::{matching, put_in_order},
+};
 use crate::{
     domain::{
-        calendar,
-        field::{Field, Search},
-        id::RecordId,
-        issues::issues,
-        ledger::Ledger,
-        privacy,
-        row::Row,
-        value::Value,
-        wording::Lang,
+        calendar, field::Field, id::RecordId, issues::issues, ledger::Ledger, privacy, row::Row,
+        value::Value, wording::Lang,
     },
-    search::{Entry, Index},
     workbench::{Error, Workbench, steps::Case},
 };
 
@@ -43,7 +40,7 @@ pub(super) struct Found {
 }
 
 /// Something that is asked about by name.
-enum Part<'l> {
+pub(super) enum Part<'l> {
     Field(&'l Field),
     Id,
     By,
@@ -85,14 +82,16 @@ pub(super) fn select(
     bench: &Workbench,
     ledger: &Ledger,
     question: &Question<'_>,
-) -> Result<(usize, Vec<Found>), Error> {
+) -> Result<(usize, Vec<Found>), Failure> {
     let mut found = standing(bench, ledger)?;
+    put_in_order(bench, ledger, &mut found)?;
     for (name, wanted) in question.conditions {
         let part = part(ledger, name)?;
-        found.retain(|found| holds(bench, &part, found, wanted.trim()));
+        let condition = Condition::read(bench, part, name, wanted)?;
+        found.retain(|found| condition.holds(bench, found));
     }
     if let Some(query) = question.query.map(str::trim).filter(|query| !query.is_empty()) {
-        found = matching(ledger, found, query);
+        found = matching(bench, ledger, found, query)?;
     }
     if let Some(sort) = question.sort {
         let (name, down) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
@@ -113,22 +112,6 @@ fn standing(bench: &Workbench, ledger: &Ledger) -> Result<Vec<Found>, Error> {
         return Ok(cases.map(|case| Found { row: case.issue.clone(), case: Some(case) }).collect());
     }
     Ok(bench.standing(&ledger.id)?.into_iter().map(|row| Found { row, case: None }).collect())
-}
-
-/// Those that the words find, best first.
-fn matching(ledger: &Ledger, found: Vec<Found>, query: &str) -> Vec<Found> {
-    let mut index = Index::new();
-    for (at, found) in found.iter().enumerate() {
-        let texts = |search: Search| -> Vec<&str> {
-            let fields = ledger.fields.iter().filter(|field| field.search == search);
-            fields.flat_map(|field| found.row.all(field.tag)).filter_map(Value::as_text).collect()
-        };
-        let (name, text, tails) = (texts(Search::Name), texts(Search::Text), texts(Search::Tail));
-        index.insert(at, &Entry { name: &name, text: &text, tails: &tails });
-    }
-    let hits = index.search(query, found.len());
-    let mut found: Vec<Option<Found>> = found.into_iter().map(Some).collect();
-    hits.best.iter().filter_map(|hit| found.get_mut(hit.key).and_then(Option::take)).collect()
 }
 
 fn part<'l>(ledger: &'l Ledger, name: &str) -> Result<Part<'l>, Error> {
@@ -154,18 +137,6 @@ fn part<'l>(ledger: &'l Ledger, name: &str) -> Result<Part<'l>, Error> {
     }
 }
 
-/// Whether a condition holds; an empty one holds where nothing is filled in.
-fn holds(bench: &Workbench, part: &Part<'_>, found: &Found, wanted: &str) -> bool {
-    let names = texts(bench, part, found);
-    if wanted.is_empty() {
-        return names.is_empty();
-    }
-    let day = calendar::read_day(wanted, bench.today()).map(|day| day.to_string());
-    names
-        .iter()
-        .any(|name| name.to_lowercase() == wanted.to_lowercase() || day.as_deref() == Some(name.as_str()))
-}
-
 /// What is shown of a masked value, and its last digits where those are shown:
 /// a list must not become a way to ask for the rest, digit by digit.
 fn masked_texts(field: &Field, value: &Value) -> Vec<String> {
@@ -175,7 +146,7 @@ fn masked_texts(field: &Field, value: &Value) -> Vec<String> {
 }
 
 /// All that a part is called: keys, words in both languages, ids, names.
-fn texts(bench: &Workbench, part: &Part<'_>, found: &Found) -> Vec<String> {
+pub(super) fn texts(bench: &Workbench, part: &Part<'_>, found: &Found) -> Vec<String> {
     let row = &found.row;
     let reference = |id: RecordId| vec![id.to_string(), super::record::short(id), bench.name_of(id)];
     let standing = found.case.as_ref().map(|case| &case.standing);

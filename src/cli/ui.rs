@@ -32,7 +32,7 @@ impl From<tui::Failure> for Failure {
         match failure {
             tui::Failure::Workbench(error) => error.into(),
             tui::Failure::Terminal(error) => {
-                Self::new(FAILED, format!("终端出错：{error}"), format!("the terminal failed: {error}"))
+                Self::of_system(FAILED, "终端出错", "the terminal failed", &error)
             }
         }
     }

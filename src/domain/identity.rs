@@ -57,6 +57,13 @@ pub fn phone(text: &str) -> String {
     if mobile { national.to_owned() } else { plain }
 }
 
+/// Whether a telephone number looks wrong: without digits, or with fewer than
+/// five. A warning, never a refusal; a word that says there is none is no number.
+pub fn is_doubtful_phone(text: &str) -> bool {
+    let digits = text.chars().map(half_width).filter(char::is_ascii_digit).count();
+    digits < 5 && super::input::says_something(text)
+}
+
 /// Brings a name to one form: no outer blanks, one middle dot (U+00B7), inner
 /// blanks of two-character names removed.
 pub fn name(text: &str) -> String {
@@ -91,6 +98,17 @@ mod tests {
         assert_eq!(id_number("110105194912310020").1, Some(IdDoubt::Checksum));
         assert_eq!(id_number("110105491231002").1, Some(IdDoubt::Old));
         assert_eq!(id_number("无"), ("无".to_owned(), Some(IdDoubt::Shape)));
+    }
+
+    #[test]
+    fn a_phone_with_hardly_a_digit_is_doubted() {
+        for text in ["abc", "1381", "１２", "没电话"] {
+            assert!(is_doubtful_phone(text), "{text}");
+        }
+        for text in ["无", "-", "", "66512", "010-6655 1234", "１３８１２３４５６７８", "138123/139456"]
+        {
+            assert!(!is_doubtful_phone(text), "{text}");
+        }
     }
 
     #[test]

@@ -121,6 +121,30 @@ pub fn permit_petitioner(has_open_issue: bool) -> Result<(), Refusal> {
     if has_open_issue { Ok(()) } else { Err(Refusal::NotAPetitioner) }
 }
 
+/// Whether a step of this kind may be added to an issue that stands as
+/// `standing` says, whatever it says itself: faces ask before they ask for
+/// the rest.
+pub fn permit_kind(kind: StepKind, standing: &Standing) -> Result<(), Refusal> {
+    let closed = standing.is_closed();
+    match kind {
+        StepKind::Accept | StepKind::Assign | StepKind::Transfer | StepKind::Extend | StepKind::Resolve
+            if closed =>
+        {
+            Err(Refusal::Closed)
+        }
+        StepKind::Callback | StepKind::Reopen if !closed => Err(Refusal::NotClosed),
+        StepKind::Resolve if !standing.answered => Err(Refusal::NotAnswered),
+        StepKind::Accept
+        | StepKind::Assign
+        | StepKind::Transfer
+        | StepKind::Extend
+        | StepKind::Resolve
+        | StepKind::Reply
+        | StepKind::Callback
+        | StepKind::Reopen => Ok(()),
+    }
+}
+
 /// Whether `step` may be added to an issue that stands as `standing` says.
 pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
     let kind = StepKind::from_key(step.text(steps::KIND)).ok_or(Refusal::Missing("kind"))?;
@@ -136,14 +160,8 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             Ok(())
         }
     };
-    let closed = standing.is_closed();
+    permit_kind(kind, standing)?;
     match kind {
-        StepKind::Accept | StepKind::Assign | StepKind::Transfer | StepKind::Extend | StepKind::Resolve
-            if closed =>
-        {
-            Err(Refusal::Closed)
-        }
-        StepKind::Callback | StepKind::Reopen if !closed => Err(Refusal::NotClosed),
         StepKind::Accept | StepKind::Callback => Ok(()),
         StepKind::Assign => filled(steps::OWNER, "owner"),
         StepKind::Transfer => filled(steps::UNIT, "unit"),
@@ -158,9 +176,6 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             }
         }
         StepKind::Resolve => {
-            if !standing.answered {
-                return Err(Refusal::NotAnswered);
-            }
             filled(steps::OUTCOME, "outcome")?;
             filled(steps::TEXT, "text")?;
             if step.text(steps::OUTCOME) != SOLVED

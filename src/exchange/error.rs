@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::{domain::wording::Lang, workbench::system};
+
 /// The reason a sheet was not read or written.
 ///
 /// It crosses the pipe from the reading child process, so it carries plain
@@ -134,6 +136,7 @@ impl SheetError {
     fn in_chinese(&self) -> String {
         match self {
             Self::Open { reason } => {
+                let reason = system::retold(reason, Lang::Zh);
                 format!("打不开这个文件：{reason}。请核对路径；若正在表格软件里打开，请先关闭。")
             }
             Self::Encrypted => "这个表格设了密码。请在表格软件里打开，取消密码后另存，再导入。".to_owned(),

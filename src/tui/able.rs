@@ -60,6 +60,7 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::GoSync
         | Action::Undo
         | Action::Redo
+        | Action::Agree
         | Action::Up
         | Action::Down
         | Action::PageUp

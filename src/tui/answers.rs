@@ -16,6 +16,10 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Done(done) => finish(model, done),
         Answer::Refused(trouble) => refuse(model, &trouble),
+        Answer::Asked { sentence, effect } => {
+            model.busy = None;
+            model.popups.push(Popup::Question { sentence, effect });
+        }
         Answer::Previewed(preview, passphrase) => {
             model.busy = None;
             close_sent_form(model);

@@ -53,8 +53,13 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
         for grapheme in paragraph.graphemes(true) {
             let next = width(grapheme);
             if used + next > room {
-                lines.push(std::mem::take(&mut line));
-                used = 0;
+                let carried = word_at_end(&mut line, grapheme);
+                used = width(&carried);
+                lines.push(std::mem::replace(&mut line, carried));
+                if grapheme == " " {
+                    // The blank between two words is the end of the line.
+                    continue;
+                }
             }
             line.push_str(grapheme);
             used += next;
@@ -62,6 +67,18 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// Takes off a line the Latin word that its next character would part; a
+/// word that fills the line is parted, and so is Chinese.
+fn word_at_end(line: &mut String, next: &str) -> String {
+    let in_word = next.is_ascii() && next != " ";
+    let blank = line.rfind(' ').filter(|_| in_word);
+    let parted = blank.filter(|at| {
+        let (before, after) = line.split_at(*at);
+        !before.trim().is_empty() && after.is_ascii()
+    });
+    parted.map_or_else(String::new, |at| line.split_off(at + 1))
 }
 
 /// As many whole characters from the start as fit into `room` cells.
@@ -94,5 +111,14 @@ mod tests {
         let lines = wrap("晚上接孩子看不清路\n第二行", 7);
         assert_eq!(lines, ["晚上接", "孩子看", "不清路", "第二行"]);
         assert_eq!(wrap("", 5), [""]);
+    }
+
+    #[test]
+    fn wrapping_parts_no_word_that_fits() {
+        assert_eq!(wrap("reply first, then", 9), ["reply ", "first, ", "then"]);
+        assert_eq!(wrap("reply first", 5), ["reply", "first"]);
+        assert_eq!(wrap("abcdefgh", 5), ["abcde", "fgh"]);
+        assert_eq!(wrap("   abcdefgh", 6), ["   abc", "defgh"]);
+        assert_eq!(wrap("请先 export 出来", 8), ["请先 ", "export ", "出来"]);
     }
 }

@@ -6,6 +6,7 @@ use ratatui::{
     Frame,
     layout::Rect,
     text::{Line, Span},
+    widgets::Clear,
 };
 
 use super::{
@@ -103,7 +104,7 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
             Able::No(why) => (false, format!("({why})")),
             Able::Hidden => return None,
         };
-        let text = format!("{} {name}{reason}", key.map(Key::name).unwrap_or_default());
+        let text = format!("{} {name}{reason}", key.map(|key| key.shown(lang)).unwrap_or_default());
         let columns = cells::cells(left)..cells::cells(left + width(&text));
         Some(Hint { action, key, text, works, columns })
     };
@@ -145,7 +146,6 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
 
 fn open_word(place: Place, lang: Lang) -> &'static str {
     match place {
-        Place::Question => lang.pick("同意", "Agree"),
         Place::Conflict => lang.pick("保留选中的", "Keep this one"),
         Place::Picker => lang.pick("选定", "Take"),
         Place::Reading => lang.pick("关闭", "Close"),
@@ -158,6 +158,7 @@ fn open_word(place: Place, lang: Lang) -> &'static str {
         | Place::Residents
         | Place::Issues
         | Place::Sync
+        | Place::Question
         | Place::Form => lang.pick("打开", "Open"),
     }
 }
@@ -186,6 +187,7 @@ fn is_own(action: Action) -> bool {
         | Action::GoSync
         | Action::Find => false,
         Action::Open
+        | Action::Agree
         | Action::Back
         | Action::NextPart
         | Action::Tick
@@ -239,7 +241,6 @@ pub(super) fn view(model: &Model, frame: &mut Frame) {
     frame.render_widget(Line::from(spans), areas.tabs);
     paint::rule(areas.upper, frame);
     paint::rule(areas.lower, frame);
-    notice(model, areas.lower, frame);
     let mut spans = vec![Span::raw(" ")];
     for hint in footer(model) {
         let style = if hint.works { Theme::plain() } else { Theme::faint() };
@@ -285,7 +286,8 @@ fn weekday(day: jiff::civil::Date, lang: Lang) -> &'static str {
 }
 
 /// What was just done or goes on, in the lower rule: nothing moves for it.
-fn notice(model: &Model, area: Rect, frame: &mut Frame) {
+/// What is longer stands above the rule, whole, until the next key.
+pub(super) fn notice(model: &Model, frame: &mut Frame) {
     let text = match (&model.busy, &model.notice) {
         (Some(busy), _) => match busy.progress {
             Some(progress) => match progress.total {
@@ -297,9 +299,20 @@ fn notice(model: &Model, area: Rect, frame: &mut Frame) {
         (None, Some(notice)) => notice.clone(),
         (None, None) => return,
     };
-    let room = usize::from(area.width).saturating_sub(6);
-    let text = format!(" {} ", cells::cut(&text, room));
-    let x = area.x.saturating_add(2).min(area.right());
-    let wide = cells::cells(width(&text)).min(area.right().saturating_sub(x));
-    frame.render_widget(Line::styled(text, Theme::strong()), Rect { x, width: wide, ..area });
+    let Areas { body, lower: area, .. } = areas(model.size);
+    let lines = cells::wrap(&text, usize::from(area.width).saturating_sub(6));
+    if let [line] = lines.as_slice() {
+        let text = format!(" {line} ");
+        let x = area.x.saturating_add(2).min(area.right());
+        let wide = cells::cells(width(&text)).min(area.right().saturating_sub(x));
+        frame.render_widget(Line::styled(text, Theme::strong()), Rect { x, width: wide, ..area });
+        return;
+    }
+    let height = cells::cells(lines.len() + 1).min(body.height);
+    let over = Rect { y: body.bottom() - height, height, ..body };
+    frame.render_widget(Clear, over);
+    paint::rule(over, frame);
+    let below = Rect { y: over.y + 1, height: height.saturating_sub(1), ..over };
+    let lines = lines.into_iter().map(|line| Line::styled(line, Theme::strong())).collect();
+    paint::lines(lines, 0, paint::inset(below, 3), frame);
 }

@@ -61,10 +61,15 @@ fn click_popup(model: &mut Model, y: usize) -> Vec<Effect> {
         }
         Some(Popup::Finder(finder)) => {
             let area = sheet::area(body, sheet::FINDER);
-            let room = usize::from(area.height).saturating_sub(2);
+            let room = sheet::finder_rows(finder, area);
             let top = first_shown(finder.at, finder.found.len(), room);
             let head = usize::from(area.y - body.y) + 2;
-            if let Some(row) = y.checked_sub(head).map(|y| y + top).filter(|row| *row < finder.found.len()) {
+            if let Some(row) = y
+                .checked_sub(head)
+                .filter(|y| *y < room)
+                .map(|y| y + top)
+                .filter(|row| *row < finder.found.len())
+            {
                 finder.at = row;
                 return popups::take(model);
             }

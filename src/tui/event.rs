@@ -40,6 +40,8 @@ pub(super) enum Answer {
     Done(Done),
     /// It was refused; nothing was changed.
     Refused(Trouble),
+    /// It is done only when it is agreed to.
+    Asked { sentence: String, effect: Effect },
     /// What importing a file would do, and the passphrase it opened by.
     Previewed(Box<Preview>, Option<String>),
     /// Masked fields of a record in full.
@@ -90,8 +92,8 @@ pub(super) enum Effect {
     Step(RecordId, StepKind, Pairs),
     /// Say how far an item is known.
     Tick { list: Clarity, item: String, at: RecordId, pairs: Pairs },
-    /// Take the last action back.
-    Undo,
+    /// Take the last action back; the one that was agreed to, where it was asked.
+    Undo { agreed: Option<u64> },
     /// Do it again.
     Redo,
     /// Show a record's numbers in full, for a reason.

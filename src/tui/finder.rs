@@ -85,19 +85,22 @@ impl Finder {
 }
 
 fn actions(query: &str, lang: Lang) -> Vec<Item> {
-    let mut found: Vec<(u32, Item)> = Vec::new();
+    let mut found: Vec<((usize, u32), Item)> = Vec::new();
     for binding in KEYS.iter().filter(|binding| is_command(binding.action)) {
-        let texts = [&binding.name.zh, &binding.help.zh, &binding.name.en, &binding.help.en];
-        let ranks = texts.into_iter().enumerate();
-        // A name counts before a help line that merely mentions it.
-        let rank = ranks
-            .filter_map(|(at, text)| {
-                search::matches(text, query).map(|rank| rank.saturating_add(u32::from(at % 2 == 1) << 30))
-            })
-            .min();
+        let other = match lang {
+            Lang::Zh => Lang::En,
+            Lang::En => Lang::Zh,
+        };
+        // A name counts before a help line that merely mentions it, and what
+        // is on the screen before its translation.
+        let texts = [&binding.name, &binding.help].into_iter();
+        let texts = texts.flat_map(|text| [text.get(lang), text.get(other)]);
+        let ranks = texts.enumerate().filter_map(|(at, text)| Some((at, search::matches(text, query)?)));
+        // The empty query matches all alike: the table's order stays.
+        let rank = ranks.min();
         let Some(rank) = rank else { continue };
         let place = binding.places.first().map_or("", |place| place.title(lang));
-        let key = binding.keys.first().map(|key| key.name()).unwrap_or_default();
+        let key = binding.keys.first().map(|key| key.shown(lang)).unwrap_or_default();
         let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
         found.push((
             rank,
@@ -113,6 +116,7 @@ fn is_command(action: Action) -> bool {
     match action {
         Action::Palette
         | Action::Open
+        | Action::Agree
         | Action::Back
         | Action::Up
         | Action::Down

@@ -2,6 +2,8 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use crate::domain::wording::Lang;
+
 /// A key that was pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Key {
@@ -87,7 +89,37 @@ impl Key {
         function.map(Self::F).or_else(|| single(name).map(Self::Char))
     }
 
-    /// The key's name on screen.
+    /// The key as a screen in this language names it. Where the keys of a
+    /// keyboard carry words, those stay as they are printed on them.
+    pub(super) fn shown(self, lang: Lang) -> String {
+        let own = match self {
+            Self::Up => "↑",
+            Self::Down => "↓",
+            Self::Left => "←",
+            Self::Right => "→",
+            Self::PageUp => "上翻页",
+            Self::PageDown => "下翻页",
+            Self::Home => "Home 键",
+            Self::End => "End 键",
+            Self::Backspace => "退格",
+            Self::Char(' ') => "空格",
+            Self::Char(_)
+            | Self::Ctrl(_)
+            | Self::Go(_)
+            | Self::F(_)
+            | Self::Enter
+            | Self::Esc
+            | Self::Tab
+            | Self::BackTab
+            | Self::Delete => return self.name(),
+        };
+        match lang {
+            Lang::Zh => own.to_owned(),
+            Lang::En => self.name(),
+        }
+    }
+
+    /// The key's name, as [`Key::parse`] reads it.
     pub(super) fn name(self) -> String {
         match self {
             Self::Char(' ') => "Space".to_owned(),
@@ -159,6 +191,18 @@ mod tests {
             assert_eq!(Key::parse(&key.name()), Some(key));
         }
         assert_eq!(Key::parse("nothing"), None);
+    }
+
+    #[test]
+    fn chinese_screens_name_keys_in_chinese() {
+        for (key, zh, en) in [
+            (Key::Right, "→", "Right"),
+            (Key::Char(' '), "空格", "Space"),
+            (Key::PageUp, "上翻页", "PageUp"),
+            (Key::Ctrl('s'), "Ctrl-S", "Ctrl-S"),
+        ] {
+            assert_eq!((key.shown(Lang::Zh).as_str(), key.shown(Lang::En).as_str()), (zh, en));
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub(super) enum Action {
     Undo,
     Redo,
     Open,
+    Agree,
     Back,
     Up,
     Down,
@@ -193,8 +194,10 @@ const LISTS: &[Place] = &[Place::Screens, Place::Search, Place::Picker, Place::R
 /// The table. The footer shows a place's rows in this order.
 #[rustfmt::skip]
 pub(super) static KEYS: &[Binding] = &[
-    row(Action::Open, &[Enter], &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Question, Place::Conflict],
-        ("确定", "Open"), ("打开选中的一行；选定；同意", "Open what is selected; take it; agree")),
+    row(Action::Open, &[Enter], &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Conflict],
+        ("确定", "Open"), ("打开选中的一行；选定（选择时 Tab 也行）", "Open what is selected; take it (Tab too while choosing)")),
+    row(Action::Agree, &[Enter, Char('y')], &[Place::Question],
+        ("同意", "Agree"), ("同意，做下去", "Agree, go on")),
     row(Action::Back, &[Esc], &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Question, Place::Conflict],
         ("返回", "Back"), ("回到上一步；不同意", "Go back; decline")),
 
@@ -299,7 +302,7 @@ pub(super) static KEYS: &[Binding] = &[
     row(Action::GoIssues, &[F(6), Go('i')], &[Place::Screens], ("事项", "Issues"), ("谁还没得到答复", "Who has not been answered")),
     row(Action::GoSync, &[F(10), Go('s')], &[Place::Screens], ("同步", "Sync"), ("谁手里缺什么", "Who lacks what")),
     row(Action::Leave, &[Ctrl('q'), Ctrl('c'), Char('q')], &[Place::Always],
-        ("离开", "Leave"), ("离开程序，都已保存", "Leave; everything is saved")),
+        ("离开", "Leave"), ("离开程序；有没保存的表单先问", "Leave; asks first where a form is not saved")),
 ];
 
 /// The action of a key in a place.

@@ -168,13 +168,14 @@ impl Model {
     /// Opens a form, or the draft of it that was left.
     pub(super) fn open_form(&mut self, form: Form) {
         let draft = self.drafts.iter().position(|draft| draft.purpose == form.purpose);
-        let form = match draft {
+        let mut form = match draft {
             Some(at) => {
                 self.notice = Some(self.lang.pick("接着上次没填完的", "going on with the draft").to_owned());
                 self.drafts.remove(at)
             }
             None => form,
         };
+        form.suit(&self.data);
         self.popups.push(Popup::Form(Box::new(form)));
     }
 

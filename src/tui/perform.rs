@@ -1,6 +1,7 @@
 //! The one file that talks to the workbench.
 
 mod gather;
+mod undoing;
 
 use std::{
     path::{Path, PathBuf},
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 use super::{
     event::{Answer, Done, Effect, Pairs, Trouble},
     snapshot::Roster,
+    wording::one_of,
 };
 use crate::{
     domain::{
@@ -124,18 +126,14 @@ impl Performer {
                 self.tick(list, &item, at, &pairs)?;
                 said("三清已更新", "checklist updated")
             }
-            Effect::Undo => {
-                let undone = self.bench.undo()?;
-                self.taken_back(&undone, lang.pick("已撤销", "undone"))
-            }
-            Effect::Redo => {
-                let undone = self.bench.redo()?;
-                self.taken_back(&undone, lang.pick("已重做", "done again"))
-            }
+            Effect::Undo { agreed } => return self.undo(agreed, tell),
+            Effect::Redo => self.redo()?,
             Effect::Unmask(id, reason) => {
                 self.bench.record_access(Some(id), "screen", &reason)?;
-                tell(Answer::Unmasked(id, self.in_full(id)?));
-                Done { record: Some(id), ..said("已记下查看理由", "the reason was recorded") }
+                let numbers = self.in_full(id)?;
+                let sentence = self.told_in_full(id, &numbers)?;
+                tell(Answer::Unmasked(id, numbers));
+                Done { record: Some(id), sentence }
             }
             Effect::Export { to, letters, full, passphrase } => {
                 let mut order = ExportOrder { full, ..ExportOrder::default() };
@@ -171,7 +169,8 @@ impl Performer {
                 said("冲突已定下来", "the conflict is settled")
             }
             Effect::Invite { to, passphrase } => {
-                let file = self.bench.invite(&path(&to), &passphrase, &Offer::default())?.display().to_string();
+                let file =
+                    self.bench.invite(&path(&to), &passphrase, &Offer::default())?.display().to_string();
                 Done {
                     sentence: say!(lang, "邀请已写好：{file}", "the invitation is {file}"), record: None
                 }
@@ -216,7 +215,7 @@ impl Performer {
         let id = self.bench.begin_record(&mut draft, ledger, name)?;
         self.bench.fill(&mut draft, id, pairs)?;
         self.bench.commit(draft)?;
-        let title = self.bench.ledger(ledger)?.title.get(self.lang).to_owned();
+        let title = one_of(self.bench.ledger(ledger)?, self.lang);
         let row = self.bench.existing(id)?;
         let number = row.text(issues::NUMBER).to_owned();
         let is_issue = ledger == issues::ID;
@@ -265,41 +264,6 @@ impl Performer {
         Ok(())
     }
 
-    fn taken_back(&self, undone: &crate::workbench::undo::Undone, verb: &str) -> Done {
-        let names: Vec<String> = undone.records.iter().take(3).map(|id| self.called(*id)).collect();
-        let mut sentence = format!("{verb}：{}", names.join("、"));
-        if undone.kept > 0 {
-            let kept = undone.kept;
-            sentence += &say!(
-                self.lang,
-                "（{kept} 处后来又改过，没有动）",
-                " ({kept} changed since and left as they are)"
-            );
-        }
-        if let Some(skipped) = undone.skipped_sentence(self.lang) {
-            sentence.push_str(self.lang.pick("；", "; "));
-            sentence.push_str(&skipped);
-        }
-        Done { sentence, record: undone.records.first().copied() }
-    }
-
-    /// The ledger's title and the record's name, a step by its issue.
-    fn called(&self, id: RecordId) -> String {
-        let title = self.catalog.of(id).map_or("", |ledger| ledger.title.get(self.lang));
-        let row = self.bench.row(id).ok().flatten();
-        let issue = row.as_ref().filter(|_| self.catalog.of(id).is_some_and(|ledger| ledger.id == steps::ID));
-        let name = match issue.and_then(|row| row.reference(steps::ISSUE)) {
-            Some(issue) => self.number_of(issue),
-            None => gather::plain_name(&self.bench, id),
-        };
-        format!("{title} {name}").trim_end().to_owned()
-    }
-
-    fn number_of(&self, issue: RecordId) -> String {
-        let row = self.bench.row(issue).ok().flatten();
-        row.map(|row| row.text(issues::NUMBER).to_owned()).unwrap_or_default()
-    }
-
     fn in_full(&self, id: RecordId) -> Result<Vec<(Tag, String)>, Error> {
         let row = self.bench.existing(id)?;
         let ledger = self.bench.ledger_of(id)?;
@@ -309,6 +273,21 @@ impl Performer {
             Some((field.tag, self.bench.show_in_full(field, value, self.lang)))
         });
         Ok(values.collect())
+    }
+
+    /// The numbers in a sentence: a narrow list has no room for all of them.
+    fn told_in_full(&self, id: RecordId, numbers: &[(Tag, String)]) -> Result<String, Error> {
+        let (ledger, name) = (self.bench.ledger_of(id)?, self.bench.name_of(id));
+        let titled = numbers.iter().filter_map(|(tag, number)| {
+            Some(format!("{} {number}", ledger.field(*tag)?.title.get(self.lang)))
+        });
+        let told = titled.collect::<Vec<_>>().join("  ");
+        let told = if told.is_empty() {
+            self.lang.pick("没有登记号码", "no numbers").to_owned()
+        } else {
+            told
+        };
+        Ok(say!(self.lang, "{name}  {told}（已记下查看理由）", "{name}  {told} (the reason was recorded)"))
     }
 
     /// What went wrong, in words, and beside which field they belong.

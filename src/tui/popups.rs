@@ -2,6 +2,7 @@
 
 use super::{
     able::{Able, able},
+    cells::wrap,
     event::Effect,
     finder::{Finder, Source, Target},
     form::{Form, Reaction},
@@ -9,6 +10,7 @@ use super::{
     keys::{Action, KEYS, Place, lookup},
     model::{Busy, Model, Popup},
     screens::search::moved,
+    sheet,
     update::{act, go_where_it_works},
 };
 use crate::{domain::field::Kind, workbench::conflicts::Settlement};
@@ -16,9 +18,13 @@ use crate::{domain::field::Kind, workbench::conflicts::Settlement};
 /// Takes a key for the popup on top.
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let place = model.place();
+    if place.takes_text() && matches!(key, Key::F(_)) {
+        return first(model);
+    }
     match model.popups.last_mut() {
         Some(Popup::Form(form)) => {
             let reaction = form.key(key, model.data.today, model.lang);
+            form.suit(&model.data);
             return react(model, reaction);
         }
         Some(Popup::Finder(_)) => return finder_key(model, key),
@@ -27,9 +33,9 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         )
         | None => {}
     }
-    let Some(action) = lookup(place, key) else { return Vec::new() };
+    let Some(action) = lookup(place, key) else { return first(model) };
     match action {
-        Action::Open => agree(model),
+        Action::Open | Action::Agree => agree(model),
         Action::Back => {
             model.popups.pop();
             Vec::new()
@@ -48,6 +54,8 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
             // The key that opened the help closes it.
             if place == Place::Reading {
                 model.popups.pop();
+            } else {
+                help(model);
             }
             Vec::new()
         }
@@ -96,8 +104,38 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | Action::Newline
         | Action::PreviousChoice
         | Action::NextChoice
-        | Action::LeaveForm => Vec::new(),
+        | Action::LeaveForm => first(model),
     }
+}
+
+/// Says what comes first, when a key that works elsewhere is pressed.
+fn first(model: &mut Model) -> Vec<Effect> {
+    let lang = model.lang;
+    let told = match model.popups.last() {
+        Some(Popup::Preview { .. }) => lang.pick(
+            "先定这次导入：Enter 导入，Esc 不导入；然后别的键才有用",
+            "the preview comes first: Enter takes it in, Esc declines",
+        ),
+        Some(Popup::Question { .. }) => lang.pick(
+            "先回答：y 同意，Esc 不同意；然后别的键才有用",
+            "an answer comes first: y agrees, Esc declines",
+        ),
+        Some(Popup::Conflict { .. }) => lang.pick(
+            "先定这处冲突，或按 Esc 返回；然后别的键才有用",
+            "settle the conflict first, or go back with Esc",
+        ),
+        Some(Popup::Reading { .. }) => lang.pick("先按 Esc 关闭，再用别的键", "close this with Esc first"),
+        Some(Popup::Form(_)) => lang.pick(
+            "先按 Ctrl-S 提交，或按 Esc 放下（填了的留着），再换屏",
+            "submit with Ctrl-S first, or leave with Esc: what was filled in stays",
+        ),
+        Some(Popup::Finder(_)) => {
+            lang.pick("先选定，或按 Esc 返回，再换屏", "choose first, or go back with Esc")
+        }
+        None => return Vec::new(),
+    };
+    model.notice = Some(told.to_owned());
+    Vec::new()
 }
 
 /// Moves the popup on top by rows.
@@ -105,8 +143,9 @@ pub(super) fn move_by(model: &mut Model, rows: isize) {
     match model.popups.last_mut() {
         Some(Popup::Finder(finder)) => finder.move_by(rows),
         Some(Popup::Reading { lines, top, .. }) => {
-            let room = usize::from(model.size.1).saturating_sub(7);
-            *top = top.saturating_add_signed(rows).min(lines.len().saturating_sub(room));
+            let (width, height) = (usize::from(model.size.0), usize::from(model.size.1));
+            let count: usize = lines.iter().map(|line| wrap(line, sheet::room(width)).len()).sum();
+            *top = top.saturating_add_signed(rows).min((count + 6).saturating_sub(height));
         }
         Some(Popup::Conflict { dispute, at }) => *at = moved(*at, rows, dispute.sides.len()),
         Some(Popup::Form(_) | Popup::Question { .. } | Popup::Preview { .. }) | None => {}
@@ -148,12 +187,12 @@ pub(super) fn help(model: &mut Model) {
     let tell = |place: Place, lines: &mut Vec<String>| {
         lines.push(format!("== {} ==", place.title(lang)));
         for row in KEYS.iter().filter(|row| row.places.contains(&place)) {
-            let keys: Vec<String> = row.keys.iter().map(|key| key.name()).collect();
+            let keys: Vec<String> = row.keys.iter().map(|key| key.shown(lang)).collect();
             let reason = if place == here { able(model, row.action) } else { Able::Yes };
             let remark = if let Able::No(why) = reason { format!("（{why}）") } else { String::new() };
             lines.push(format!(
                 "  {}  {}{remark}",
-                super::cells::fit(&keys.join(" "), 14),
+                super::cells::fit(&keys.join(" "), 15),
                 row.help.get(lang)
             ));
         }
@@ -213,12 +252,14 @@ pub(super) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::Settle(..)
             | Effect::SettleAs(..)
             | Effect::Unmask(..) => lang.pick("正在保存", "saving"),
-            Effect::Undo => lang.pick("正在撤销", "undoing"),
+            Effect::Undo { .. } => lang.pick("正在撤销", "undoing"),
             Effect::Redo => lang.pick("正在重做", "redoing"),
             Effect::Export { .. } => lang.pick("正在导出", "exporting"),
             Effect::Preview { .. } => lang.pick("正在查看同步包", "reading the bundle"),
             Effect::Import { .. } => lang.pick("正在导入", "importing"),
-            Effect::Invite { .. } => lang.pick("正在写邀请", "writing the invitation"),
+            Effect::Invite { .. } => {
+                lang.pick("正在写邀请文件，要一两秒", "writing the invitation, a second or two")
+            }
             Effect::Backup => lang.pick("正在备份", "backing up"),
             Effect::Doctor => lang.pick("正在体检", "checking"),
         };
@@ -256,9 +297,9 @@ fn finder_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(Popup::Finder(finder)) = model.popups.last_mut() else { return Vec::new() };
     let action = lookup(Place::Picker, key);
     let steps = [(Action::Up, -1), (Action::Down, 1), (Action::PageUp, -8), (Action::PageDown, 8)];
-    if action == Some(Action::Open) {
+    if action == Some(Action::Open) || key == Key::Tab {
         return take(model);
-    } else if action == Some(Action::Back) || key == Key::Tab {
+    } else if action == Some(Action::Back) {
         model.popups.pop();
     } else if let Some((_, rows)) = steps.iter().find(|(moves, _)| Some(*moves) == action) {
         finder.move_by(*rows);
@@ -282,6 +323,7 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             let mut stays = false;
             if let Some(Popup::Form(form)) = model.popups.get_mut(below) {
                 form.choose(id);
+                form.suit(&model.data);
                 let field = form.focused().map(|entry| (entry.field.key.clone(), entry.field.many));
                 stays = field.as_ref().is_some_and(|(_, many)| *many);
                 if field.is_some_and(|(key, _)| key == "resident")

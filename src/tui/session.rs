@@ -112,6 +112,13 @@ impl Session {
         self.performer.bench
     }
 
+    /// Presses a key, and answers what the worker is asked for: it does not
+    /// begin, as while a terminal waits for it.
+    #[cfg(test)]
+    pub(super) fn ask_only(&mut self, key: Key) -> Vec<Effect> {
+        update(&mut self.model, Event::Key(key))
+    }
+
     fn happen(&mut self, event: Event) {
         if !self.left {
             let effects = update(&mut self.model, event);

@@ -36,10 +36,15 @@ pub(super) fn is_full(popup: &Popup) -> bool {
     }
 }
 
+/// The cells that the text of a popup has in a terminal of a width.
+pub(super) fn room(width: usize) -> usize {
+    width.saturating_sub(4)
+}
+
 /// Draws a popup.
 pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) {
     let lang = model.lang;
-    let room = usize::from(body.width).saturating_sub(4);
+    let room = room(usize::from(body.width));
     match popup {
         Popup::Form(form) => {
             frame.render_widget(Clear, body);
@@ -73,6 +78,12 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
     }
 }
 
+/// How many rows of a list are seen; one is left for how many are not.
+pub(super) fn finder_rows(finder: &Finder, area: Rect) -> usize {
+    let room = usize::from(area.height).saturating_sub(2);
+    if finder.found.len() > room { room.saturating_sub(1) } else { room }
+}
+
 fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     let lang = model.lang;
     frame.render_widget(Clear, area);
@@ -101,8 +112,17 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         frame.render_widget(Line::raw(format!("   {told}")), row(2));
         return;
     }
-    let room = usize::from(area.height).saturating_sub(2);
+    let room = finder_rows(finder, area);
     let top = first_shown(finder.at, finder.found.len(), room);
+    let (before, after) = (top, finder.found.len().saturating_sub(top + room));
+    if before + after > 0 {
+        let told = if after > 0 {
+            say!(lang, "   还有 {after} 项", "   {after} more")
+        } else {
+            say!(lang, "   上面还有 {before} 项", "   {before} more above")
+        };
+        frame.render_widget(Line::styled(told, Theme::faint()), row(cells::cells(2 + room)));
+    }
     for (number, item) in finder.found.iter().enumerate().skip(top).take(room) {
         let here = number == finder.at;
         let note = cells::cut(&item.note, width / 2);

@@ -1,7 +1,9 @@
 //! Sessions as a hand has them: keys in, frames out.
 
 mod frames;
+mod asking;
 mod journeys;
+mod saying;
 mod sizes;
 
 use std::path::Path;

@@ -1,11 +1,12 @@
 //! What an event does to the model. No I/O, no clock, no drawing.
 
 use super::{
-    able, answers, clicks,
+    able, answers, clicks, coming,
     event::{Effect, Event},
     finder::{Finder, Source},
     key::Key,
     keys::{Action, Place, lookup},
+    leaving,
     model::Popup,
     model::{Model, Screen},
     popups,
@@ -43,13 +44,17 @@ fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     if lookup(Place::Always, key) == Some(Action::Leave)
         && !(place.takes_text() && matches!(key, Key::Char(_)))
     {
-        return vec![Effect::Leave];
+        return leaving::leave(model);
     }
     if model.is_too_small() {
         return Vec::new();
     }
     if key == Key::F(1) && place != Place::Reading {
         return act(model, Action::Help);
+    }
+    if let Some(told) = coming::told(key, model.lang) {
+        model.notice = Some(told);
+        return Vec::new();
     }
     if !model.popups.is_empty() {
         return popups::key(model, key);
@@ -93,13 +98,13 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             let finder = Finder::new(Source::Actions, "", &model.data, model.lang);
             model.popups.push(Popup::Finder(Box::new(finder)));
         }
-        Action::Leave => return vec![Effect::Leave],
+        Action::Leave => return leaving::leave(model),
         Action::GoToday => go(model, Screen::Today),
         Action::GoChecklists => go(model, Screen::Checklists),
         Action::GoResidents => go(model, Screen::Residents),
         Action::GoIssues => go(model, Screen::Issues),
         Action::GoSync => go(model, Screen::Sync),
-        Action::Undo => return vec![Effect::Undo],
+        Action::Undo => return vec![Effect::Undo { agreed: None }],
         Action::Redo => return vec![Effect::Redo],
         Action::Open => return open(model),
         Action::Back => back(model),
@@ -138,8 +143,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Backup => return vec![Effect::Backup],
         Action::Doctor => return vec![Effect::Doctor],
         Action::NewMember => residents::create(model, members::ID, false),
-        // These belong to forms and conflicts, which take their keys themselves.
-        Action::WriteOther
+        // These belong to what lies over a screen, which takes its keys itself.
+        Action::Agree
+        | Action::WriteOther
         | Action::NextField
         | Action::PreviousField
         | Action::Advance

@@ -4,7 +4,7 @@ use ratatui::{Frame, layout::Rect, text::Line, widgets::Clear};
 
 use super::{
     cells::wrap,
-    chrome,
+    chrome, leaving,
     model::{LEAST, Model, Screen},
     screens::{checklists, issues, residents, sync, today},
     sheet,
@@ -34,17 +34,19 @@ pub(super) fn view(model: &Model, frame: &mut Frame) {
     for popup in model.popups.iter().skip(first.unwrap_or(0)) {
         sheet::view(model, popup, body, frame);
     }
+    chrome::notice(model, frame);
 }
 
 fn too_small(model: &Model, area: Rect, frame: &mut Frame) {
     frame.render_widget(Clear, area);
     let (width, height) = (area.width, area.height);
     let (least_width, least_height) = LEAST;
-    let told = say!(
+    let asked = leaving::asked(model).map(str::to_owned);
+    let told = asked.unwrap_or_else(|| say!(
         model.lang,
         "窗口太小：现在 {width}×{height}，至少要 {least_width}×{least_height}。放大窗口就接着用，Ctrl-Q 离开。",
         "The window is too small: {width}x{height}, {least_width}x{least_height} is needed. Enlarge it, or Ctrl-Q to leave.",
-    );
+    ));
     for (line, y) in wrap(&told, usize::from(width)).into_iter().zip(area.y..area.bottom()) {
         frame.render_widget(Line::raw(line), Rect { y, height: 1, ..area });
     }

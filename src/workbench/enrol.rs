@@ -206,7 +206,8 @@ impl Workbench {
                 continue;
             };
             let day = calendar::day(view::moment(commit.stamp));
-            if is_open(&invitation, day, self.today()) && proves(&invitation, &introduction, commit.dot.peer) {
+            if is_open(&invitation, day, self.today()) && proves(&invitation, &introduction, commit.dot.peer)
+            {
                 found.insert(id, commit.dot.peer);
             }
         }
@@ -263,7 +264,8 @@ impl Workbench {
     /// The ids of revoked laptops.
     fn revoked(&self) -> Result<BTreeSet<String>, Error> {
         let laptops = self.laptops()?;
-        let revoked = laptops.iter().filter(|laptop| matches!(laptop.membership, Some(Membership::Revoked { .. })));
+        let revoked =
+            laptops.iter().filter(|laptop| matches!(laptop.membership, Some(Membership::Revoked { .. })));
         Ok(revoked.map(|laptop| laptop.peer.to_string()).collect())
     }
 
@@ -304,7 +306,8 @@ impl Workbench {
                 continue;
             }
             let ring: Ring = self.secrets.ring(None);
-            let opened = unhex(row.text(team::group_keys::SEALED)).and_then(|it| seal::open_secret(&ring, &it));
+            let opened =
+                unhex(row.text(team::group_keys::SEALED)).and_then(|it| seal::open_secret(&ring, &it));
             // What was sealed has to be the key it is said to be.
             let key = opened.and_then(|text| AgeKey::read(&text));
             fresh.extend(key.filter(|key| seal::key_name(&key.public()) == name).map(|key| key.secret()));
@@ -343,7 +346,10 @@ fn is_open(invitation: &Row, joined: jiff::civil::Date, today: jiff::civil::Date
     let unused = invitation.reference(team::invitations::USED).is_none();
     let until = invitation.date(team::invitations::UNTIL);
     let last = until.and_then(|until| until.checked_add(GRACE.days()).ok());
-    invitation.stands() && unused && until.is_some_and(|until| joined <= until) && last.is_some_and(|last| today <= last)
+    invitation.stands()
+        && unused
+        && until.is_some_and(|until| joined <= until)
+        && last.is_some_and(|last| today <= last)
 }
 
 /// Whether a laptop holds the invitation's secret.

@@ -1,5 +1,6 @@
 //! What can go wrong, and the sentence that says what to do next.
 
+use super::system;
 use crate::{
     bundle::BundleError,
     domain::{input::BadValue, rules::Refusal, wording::Lang},
@@ -166,6 +167,11 @@ impl Error {
         matches!(self, Self::Bundle(BundleError::PassphraseNeeded | BundleError::WrongPassphrase))
     }
 
+    /// Whether another passphrase may open the workspace.
+    pub fn is_wrong_passphrase(&self) -> bool {
+        matches!(self, Self::Store(StoreError::WrongPassphrase))
+    }
+
     /// Whether it was refused for being more than one commit can hold.
     pub fn is_too_large(&self) -> bool {
         matches!(self, Self::Store(StoreError::TooLarge { .. }))
@@ -276,8 +282,8 @@ impl Error {
 fn store_sentence(error: &StoreError, lang: Lang) -> String {
     match error {
         StoreError::Io { path, source } => {
-            let path = path.display();
-            say!(lang, "读写 {path} 失败：{source}", "{path}: {source}")
+            let (path, why) = (path.display(), system::told(source, lang));
+            say!(lang, "读写 {path} 失败：{why}", "{path}: {why}")
         }
         StoreError::Locked { pid: Some(pid) } => say!(
             lang,
@@ -290,9 +296,12 @@ fn store_sentence(error: &StoreError, lang: Lang) -> String {
                 "the workspace is open in another process; close it first",
             )
             .to_owned(),
-        StoreError::WrongPassphrase => {
-            lang.pick("口令不对，请再试一次", "wrong passphrase; try again").to_owned()
-        }
+        StoreError::WrongPassphrase => lang
+            .pick(
+                "口令不对，没有打开；请核对口令（大小写、输入法）后重新运行",
+                "wrong passphrase, nothing was opened; check it (capitals, input method) and run this again",
+            )
+            .to_owned(),
         StoreError::NotAWorkspace { path } => {
             let path = path.display();
             say!(
@@ -363,7 +372,10 @@ fn store_sentence(error: &StoreError, lang: Lang) -> String {
 
 fn bundle_sentence(error: &BundleError, lang: Lang) -> String {
     match error {
-        BundleError::Io { path, source } => say!(lang, "读写文件 {path} 失败：{source}", "{path}: {source}"),
+        BundleError::Io { path, source } => {
+            let why = system::told(source, lang);
+            say!(lang, "读写文件 {path} 失败：{why}", "{path}: {why}")
+        }
         BundleError::NotABundle => lang
             .pick(
                 "这不是同步包，或开头已损坏；什么也没有改动",

@@ -70,8 +70,11 @@ pub struct Backup {
 }
 
 impl Workbench {
-    /// Writes everything to `file`, which opens with the workspace's passphrase.
-    pub fn backup(&self, file: &Path) -> Result<Backup, Error> {
+    /// Writes everything to `to`, which opens with the workspace's passphrase;
+    /// in a folder, to a file with a name of its own.
+    pub fn backup(&self, to: &Path) -> Result<Backup, Error> {
+        let file = self.backup_file(to)?;
+        let file = file.as_path();
         let mut cover = self.cover(&Vector::default(), Purpose::Backup, Sealing::Workspace)?;
         cover.outer.key_file = Bytes(Vault::bytes(&self.home)?);
         let recipient = self.secrets.workspace_recipient()?;
@@ -82,6 +85,16 @@ impl Workbench {
         let reader = Reader::open(file, &self.secrets.ring(None))?;
         verify::verify(reader, &Nothing, &mut |_envelope| Ok(()))?;
         Ok(Backup { file: file.to_path_buf(), bytes, commits: cover.outer.commits })
+    }
+
+    /// The file for a backup: `to` itself, or one in it that tells the laptop and the moment.
+    fn backup_file(&self, to: &Path) -> Result<PathBuf, Error> {
+        if !to.is_dir() {
+            return Ok(to.to_path_buf());
+        }
+        let stamp = calendar::CHINA.to_datetime(self.now()).strftime("%Y%m%d-%H%M%S").to_string();
+        let file = to.join(format!("minqing-{}-{stamp}-backup.mqb", self.letter()));
+        if file.exists() { Err(StoreError::Exists { path: file }.into()) } else { Ok(file) }
     }
 
     /// Backs up when the journal has grown or a day has passed.
@@ -274,7 +287,7 @@ pub fn was_eventful(opening: &Opening) -> bool {
     opening.rebuilt.is_some() || opening.journal_damage > 0 || !opening.is_lossless()
 }
 
-/// The own commits after a dot: what status counts as not yet exported.
+/// How many commits `heads` includes beyond those of another vector.
 pub(super) fn beyond(heads: &Vector, exported: &Vector) -> u64 {
     heads.iter().map(|Dot { peer, seq }| seq.saturating_sub(exported.get(peer))).sum()
 }

@@ -134,8 +134,11 @@ impl Workbench {
                 own: peer == self.peer(),
                 membership: self.membership_of(peer),
                 commits: totals.heads.get(peer).map_or(0, |head| head.seq),
-                aside: totals.waiting.keys().filter(|dot| dot.peer == peer && !totals.trust.admits(**dot)).count()
-                    as u64,
+                aside: totals
+                    .waiting
+                    .keys()
+                    .filter(|dot| dot.peer == peer && !totals.trust.admits(**dot))
+                    .count() as u64,
                 lacks: super::keeping::beyond(&held, &has),
                 ahead: totals.ahead.contains(&peer),
             });
@@ -189,7 +192,8 @@ impl Workbench {
         draft.set(id, team::invitations::KEY, Value::text(hex(key.verifying_key().as_bytes())));
         self.write(draft, Cause::Housekeeping)?;
         let mut cover = self.cover(&Vector::default(), Purpose::Invitation, Sealing::Passphrase)?;
-        let invitation = Invitation { group: self.secrets.group.clone(), id, seed, letter, until: until.to_string() };
+        let invitation =
+            Invitation { group: self.secrets.group.clone(), id, seed, letter, until: until.to_string() };
         cover.secrets = Bytes(codec::encode(&invitation));
         let commits = self.commits_of(&Vector::default(), &cover);
         write::write_file(&file, &cover, &Lock::Passphrase(passphrase.to_owned()), commits)?;
@@ -388,7 +392,8 @@ impl Letters {
         for change in commit.changes() {
             let ledger = change.record.ledger();
             let tells = (change.slot.tag == team::peers::LETTER && ledger == LedgerTag::of(team::peers::ID))
-                || (change.slot.tag == team::invitations::LETTER && ledger == LedgerTag::of(team::invitations::ID));
+                || (change.slot.tag == team::invitations::LETTER
+                    && ledger == LedgerTag::of(team::invitations::ID));
             if let Some(Value::Text(letter)) = codec::value(&change.cell).filter(|_| tells) {
                 self.add(&letter);
             }

@@ -2,11 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{
-    bench::Workbench,
-    error::Error,
-    keeping::{self, Progress},
-};
+use super::{bench::Workbench, error::Error, keeping::Progress};
 use crate::{
     bundle::{
         BundleError,
@@ -98,10 +94,11 @@ impl Workbench {
         Ok(Exported { file, bytes, commits: cover.outer.commits, ranges: cover.outer.ranges, recipients })
     }
 
-    /// Commits that this laptop has and has not exported yet.
+    /// Own commits that were not exported yet.
     pub fn unexported(&self) -> Result<u64, Error> {
-        let exported = self.read_vector(EXPORTED)?;
-        Ok(keeping::beyond(&self.store.totals().heads.vector(), &exported))
+        let (own, exported) = (self.peer(), self.read_vector(EXPORTED)?);
+        let written = self.store.totals().heads.get(own).map_or(0, |head| head.seq);
+        Ok(written.saturating_sub(exported.get(own)))
     }
 
     /// Reads a bundle to its end and works out what it would change.

@@ -390,7 +390,11 @@ fn undo_restores_and_redo_repeats_also_after_a_sync() {
     assert!(a.row(kept).unwrap().unwrap().stands());
     let second = resident(&mut a, "仇英");
     let also_kept = issue(&mut a, "路灯不亮");
+    let seen = a.undoable(5).unwrap();
+    assert_eq!((seen.skipped, seen.deeds[0].records.as_slice()), (1, [second].as_slice()));
+    assert!(seen.deeds[0].sentence(&a, Lang::Zh).contains("在电脑 A 上新增居民 1 条（仇英）"));
     let undone = a.undo().unwrap();
+    assert_eq!(undone.deed.as_ref(), seen.deeds.first());
     assert_eq!((undone.records.as_slice(), undone.skipped), ([second].as_slice(), 1));
     assert!(undone.skipped_sentence(Lang::Zh).unwrap().contains("跳过 1 步"));
     assert!(a.row(second).unwrap().unwrap().deleted && a.row(also_kept).unwrap().unwrap().stands());

@@ -2,7 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{bench::Workbench, draft::Draft, error::Error};
+use super::{
+    bench::Workbench,
+    deed::{Deed, Undoable},
+    draft::Draft,
+    error::Error,
+};
 use crate::{
     domain::{
         id::{LedgerTag, RecordId},
@@ -31,6 +36,8 @@ pub struct Undone {
     /// Newer own actions that were passed over, because they registered issues,
     /// which are not withdrawn.
     pub skipped: usize,
+    /// The action itself.
+    pub deed: Option<Deed>,
 }
 
 impl Undone {
@@ -57,15 +64,56 @@ impl Workbench {
     /// Takes the last own action back that did not register an issue: an issue
     /// stays owed, and what was done before it can still be undone.
     pub fn undo(&mut self) -> Result<Undone, Error> {
+        let (target, skipped) = self.undo_target()?;
+        Ok(Undone { skipped, ..self.take_back(target, Cause::Undo(target))? })
+    }
+
+    /// The own action that comes first for an undo, and how many newer ones are passed over.
+    fn undo_target(&self) -> Result<(u64, usize), Error> {
         let mut skipped = 0;
         for target in undo::undo_targets(self.own_causes()?) {
-            if self.registers_issues(target)? {
-                skipped += 1;
-                continue;
+            if !self.registers_issues(target)? {
+                return Ok((target, skipped));
             }
-            return Ok(Undone { skipped, ..self.take_back(target, Cause::Undo(target))? });
+            skipped += 1;
         }
         Err(if skipped > 0 { Refusal::Undeletable.into() } else { Error::NothingToUndo })
+    }
+
+    /// Whether a record began with a commit.
+    pub(super) fn began(&self, id: RecordId, dot: Dot) -> Result<bool, Error> {
+        // Marks come causes first: nobody wrote a record before it began.
+        let record = self.store.record(id)?;
+        Ok(record.is_some_and(|record| record.marks().first().is_some_and(|mark| mark.dot == dot)))
+    }
+
+    /// What so many undos would take back, as far as there is anything; nothing is changed.
+    ///
+    /// # Errors
+    ///
+    /// As [`undo`](Self::undo) for the first of them.
+    pub fn undoable(&self, count: usize) -> Result<Undoable, Error> {
+        let mut undoable = Undoable::default();
+        let mut passed = 0;
+        for target in undo::undo_targets(self.own_causes()?) {
+            if undoable.deeds.len() == count {
+                break;
+            }
+            if self.registers_issues(target)? {
+                passed += 1;
+                continue;
+            }
+            if undoable.deeds.is_empty() {
+                self.taken_back(target)?;
+            }
+            undoable.deeds.push(self.deed(target)?);
+            undoable.skipped = passed;
+        }
+        match (undoable.deeds.is_empty(), passed) {
+            (false, _) => Ok(undoable),
+            (true, 0) => Err(Error::NothingToUndo),
+            (true, _) => Err(Refusal::Undeletable.into()),
+        }
     }
 
     /// Whether an own commit holds issues that began with it.
@@ -73,12 +121,8 @@ impl Workbench {
         let dot = Dot { peer: self.peer(), seq };
         let Some(commit) = self.store.commit(dot)? else { return Ok(false) };
         for id in commit.commit.records() {
-            if id.ledger() == LedgerTag::of(issues::ID) {
-                // Marks come causes first: nobody wrote an issue before it began.
-                let record = self.store.record(id)?;
-                if record.is_some_and(|record| record.marks().first().is_some_and(|mark| mark.dot == dot)) {
-                    return Ok(true);
-                }
+            if id.ledger() == LedgerTag::of(issues::ID) && self.began(id, dot)? {
+                return Ok(true);
             }
         }
         Ok(false)
@@ -107,6 +151,15 @@ impl Workbench {
     }
 
     fn take_back(&mut self, seq: u64, cause: Cause) -> Result<Undone, Error> {
+        // Told before it is gone.
+        let deed = Some(self.deed(seq)?);
+        let (draft, undone) = self.taken_back(seq)?;
+        self.write(draft, cause)?;
+        Ok(Undone { deed, ..undone })
+    }
+
+    /// What would be written to take an own commit back.
+    fn taken_back(&self, seq: u64) -> Result<(Draft, Undone), Error> {
         let dot = Dot { peer: self.peer(), seq };
         let target = self.store.commit(dot)?.ok_or(Error::NothingToUndo)?.commit;
         let mut sight = Sight::new(self);
@@ -152,8 +205,7 @@ impl Workbench {
         if draft.is_empty() {
             return Err(Error::ChangedSince);
         }
-        self.write(draft, cause)?;
-        Ok(undone)
+        Ok((draft, undone))
     }
 
     /// Takes a record back that the commit began: a card is deleted, an entry

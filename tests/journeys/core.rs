@@ -19,8 +19,14 @@ use minqing::{
     },
     store::Cost,
     workbench::{
-        Workbench, bench::Founding, checks::Tick, clock::Clock, conflicts::Settlement, draft::Draft,
-        peers::{Joining, Offer}, sync::ExportOrder,
+        Workbench,
+        bench::Founding,
+        checks::Tick,
+        clock::Clock,
+        conflicts::Settlement,
+        draft::Draft,
+        peers::{Joining, Offer},
+        sync::ExportOrder,
     },
 };
 

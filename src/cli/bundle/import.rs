@@ -112,10 +112,11 @@ fn candidates(named: &[PathBuf]) -> Result<Vec<Candidate>, Failure> {
         }
         let entries = fs::read_dir(path).map_err(|error| {
             let path = path.display();
-            Failure::new(
+            Failure::of_system(
                 FAILED,
-                format!("读不了文件夹 {path}：{error}"),
-                format!("cannot read {path}: {error}"),
+                &format!("读不了文件夹 {path}"),
+                &format!("cannot read {path}"),
+                &error,
             )
         })?;
         let is_bundle =

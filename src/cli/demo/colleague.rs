@@ -11,7 +11,13 @@ use crate::{
         standing::StepKind,
         value::Value,
     },
-    workbench::{Cost, Error, Workbench, checks::Tick, draft::Draft, peers::{Joining, Offer}, sync::ExportOrder},
+    workbench::{
+        Cost, Error, Workbench,
+        checks::Tick,
+        draft::Draft,
+        peers::{Joining, Offer},
+        sync::ExportOrder,
+    },
 };
 
 /// Told by voice, as it were.

@@ -1,9 +1,11 @@
 //! Where a demonstration lies: never on top of anything.
 
 use std::{
-    env, fs,
+    env, fs, io,
     path::{Path, PathBuf},
 };
+
+use tempfile::TempDir;
 
 use crate::cli::{
     face::{DEMO_MARK, Face},
@@ -13,20 +15,45 @@ use crate::cli::{
 /// A folder for a demonstration.
 #[derive(Debug)]
 pub(super) enum Place {
-    /// Nothing is there yet.
+    /// A folder that was named, and where nothing is yet.
     New(PathBuf),
     /// A former demonstration.
     Former(PathBuf),
+    /// A folder that this run has made among the temporary files, for itself alone.
+    Own(TempDir),
+}
+
+impl Place {
+    /// The folder.
+    pub(super) fn home(&self) -> &Path {
+        match self {
+            Self::New(home) | Self::Former(home) => home,
+            Self::Own(folder) => folder.path(),
+        }
+    }
+
+    /// Leaves the folder where it is.
+    pub(super) fn leave(self) {
+        match self {
+            Self::New(_) | Self::Former(_) => {}
+            Self::Own(folder) => drop(folder.keep()),
+        }
+    }
+
+    /// Removes the folder if this run has made it for itself; answers whether it did.
+    pub(super) fn remove(self) -> io::Result<bool> {
+        match self {
+            Self::New(_) | Self::Former(_) => Ok(false),
+            Self::Own(folder) => folder.close().map(|()| true),
+        }
+    }
 }
 
 /// The folder named, if it may be used; else one of its own among the temporary files.
 pub(super) fn find(face: &Face) -> Result<Place, Failure> {
     let Some(home) = &face.named_home else {
-        let temporary = env::temp_dir();
-        let mut free =
-            (1_u32..).map(|n| temporary.join(format!("minqing-demo-{n}"))).filter(|path| !path.exists());
-        let home = free.next().unwrap_or_else(|| temporary.join("minqing-demo"));
-        return Ok(Place::New(home));
+        let made = tempfile::Builder::new().prefix("minqing-demo-").tempdir();
+        return made.map(Place::Own).map_err(|error| unwritable(&env::temp_dir(), &error));
     };
     if home.join(DEMO_MARK).is_file() {
         return Ok(Place::Former(home.clone()));
@@ -59,7 +86,27 @@ pub(super) fn folder(home: &Path, name: &str) -> Result<PathBuf, Failure> {
 }
 
 /// The failure to write somewhere.
-pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+pub(super) fn unwritable(path: &Path, error: &io::Error) -> Failure {
     let path = path.display();
-    Failure::new(FAILED, format!("写不了 {path}：{error}"), format!("cannot write {path}: {error}"))
+    Failure::of_system(FAILED, &format!("写不了 {path}"), &format!("cannot write {path}"), error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_folder_of_this_run_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let named = folder.path().join("named");
+        fs::create_dir(&named).unwrap();
+        for place in [Place::New(named.clone()), Place::Former(named.clone())] {
+            assert!(!place.remove().unwrap() && named.is_dir());
+        }
+        let own = || Place::Own(tempfile::tempdir_in(folder.path()).unwrap());
+        let (gone, kept) = (own(), own());
+        let (gone_at, kept_at) = (gone.home().to_path_buf(), kept.home().to_path_buf());
+        kept.leave();
+        assert!(gone.remove().unwrap() && !gone_at.exists() && kept_at.is_dir());
+    }
 }

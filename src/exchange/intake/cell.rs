@@ -80,6 +80,11 @@ pub(super) fn read(field: &Field, cell: &Cell, today: Date) -> Result<Reading, B
             reading.warnings.push(RowProblem::IdDoubtful { doubt });
         }
     }
+    if let (Kind::Phone, Some(Value::Text(number))) = (&field.kind, &value)
+        && identity::is_doubtful_phone(number)
+    {
+        reading.warnings.push(RowProblem::PhoneDoubtful { field: title() });
+    }
     reading.values.extend(value);
     Ok(reading)
 }
@@ -228,6 +233,16 @@ mod tests {
         ] {
             assert_eq!(date_of(&cell).as_deref(), expected, "{cell:?}");
         }
+    }
+
+    #[test]
+    fn a_phone_without_digits_is_kept_and_doubted() {
+        let field = Field::new(16, "phone", "联系电话", "Phone", Kind::Phone);
+        let of = |text: &str| read(&field, &Cell::Text(text.to_owned()), date(2026, 11, 22)).unwrap();
+        let odd = of("abc");
+        assert!(odd.values.len() == 1);
+        assert!(matches!(odd.warnings.as_slice(), [RowProblem::PhoneDoubtful { .. }]));
+        assert!(of("无").warnings.is_empty() && of("13900001234").warnings.is_empty());
     }
 
     #[test]

@@ -67,28 +67,28 @@ impl Places {
         self.groups.get(name.trim()).copied().unwrap_or_else(|| lookup::neighbourhood_id(name))
     }
 
-    /// Begins the neighbourhood of that name unless it is there.
+    /// Begins the neighbourhood of that name unless it is there; answers whether it was new.
     pub(super) fn begin_group(
         &mut self,
         bench: &Workbench,
         draft: &mut Draft,
         name: &str,
         more: &mut More,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         let name = name.trim();
         let id = lookup::neighbourhood_id(name);
         if self.groups.contains_key(name) {
-            return Ok(());
+            return Ok(false);
         }
         self.groups.insert(name.to_owned(), id);
         // One that was renamed keeps the id of its first name.
         if bench.row(id)?.is_some_and(|row| row.stands()) {
-            return Ok(());
+            return Ok(false);
         }
         bench.begin_anew(draft, id)?;
         draft.set(id, neighbourhoods::NAME, Value::text(name));
         more.neighbourhoods += 1;
-        Ok(())
+        Ok(true)
     }
 
     /// The household that a row names, if it is there.

@@ -36,6 +36,11 @@ pub enum RowProblem {
         /// What is doubtful.
         doubt: IdDoubt,
     },
+    /// A phone has hardly a digit; it was kept (domain.md §5).
+    PhoneDoubtful {
+        /// The field's title.
+        field: Wording,
+    },
     /// A long number went through a numeric cell and lost its last digits.
     LostDigits {
         /// The field's title.
@@ -83,6 +88,7 @@ impl RowProblem {
             Self::Missing { .. } => "missing",
             Self::Ambiguous { .. } => "ambiguous",
             Self::IdDoubtful { .. } => "id_doubtful",
+            Self::PhoneDoubtful { .. } => "phone_doubtful",
             Self::LostDigits { .. } => "lost_digits",
             Self::Masked { .. } => "masked",
             Self::FormulaError { .. } => "formula_error",
@@ -130,6 +136,14 @@ impl RowProblem {
                     )
                     .to_owned(),
             },
+            Self::PhoneDoubtful { field } => {
+                let field = field.get(lang);
+                say!(
+                    lang,
+                    "“{field}”不像电话号码（数字不到 5 位），已照原样保存，请核对",
+                    "\"{field}\" does not look like a phone number (fewer than 5 digits); kept as it is, check it"
+                )
+            }
             Self::LostDigits { field } => {
                 let field = field.get(lang);
                 say!(

@@ -21,6 +21,8 @@ pub struct IntakeReport {
     pub counts: Counts,
     /// What was begun besides the ledger's own records.
     pub more: More,
+    /// The names of the neighbourhoods that were begun, in the order of the rows.
+    pub begun: Vec<String>,
     /// The commits that were written; as many undo it.
     pub commits: usize,
     /// The key of the field that takes what no other field does.

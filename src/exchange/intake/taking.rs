@@ -47,6 +47,8 @@ pub(super) struct Taking<'b> {
     replies: HashMap<RecordId, HashSet<String>>,
     draft: Draft,
     more: More,
+    /// Names of the neighbourhoods that were begun.
+    begun: Vec<String>,
     commits: usize,
     dry_run: bool,
     match_on: Option<Field>,
@@ -72,6 +74,7 @@ impl<'b> Taking<'b> {
             replies,
             draft: Draft::new(),
             more: More::default(),
+            begun: Vec::new(),
             commits: 0,
             dry_run: order.dry_run,
             match_on,
@@ -113,6 +116,7 @@ impl<'b> Taking<'b> {
             counts: Counts::of(&rows),
             rows,
             more: self.more,
+            begun: self.begun,
             commits: self.commits,
             spare: spare_field(self.reader.ledger()),
         }
@@ -137,6 +141,7 @@ impl<'b> Taking<'b> {
         let Err(why) = self.attempt(chunk, rows, &mut tried) else { return Ok(()) };
         rows.truncate(kept);
         self.more = more;
+        self.begun.truncate(more.neighbourhoods);
         self.draft = Draft::new();
         if !is_of_rows(&why) || self.dry_run {
             return Err(why);
@@ -310,8 +315,8 @@ impl<'b> Taking<'b> {
     /// Begins the places that a row names, as far as their fields take them.
     fn settle_places(&mut self, reading: &mut Reading, takes: &dyn Fn(Tag) -> bool) -> Result<(), Error> {
         for (tag, name) in &reading.groups {
-            if takes(*tag) {
-                self.places.begin_group(self.bench, &mut self.draft, name, &mut self.more)?;
+            if takes(*tag) && self.places.begin_group(self.bench, &mut self.draft, name, &mut self.more)? {
+                self.begun.push(name.trim().to_owned());
             }
         }
         if let Some(housing) = reading.housing.take().filter(|_| takes(residents::HOUSEHOLD)) {

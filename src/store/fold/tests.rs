@@ -138,7 +138,10 @@ impl Group {
     fn says(&mut self, by: u8, of: u8, turn: u32, membership: Membership) {
         let text = trust::Word { turn, membership }.to_string();
         let cell = codec::cell(&Value::Text(text));
-        self.commit(by, Change { record: trust::card(peer(of)), slot: Slot::single(peers::MEMBERSHIP), cell });
+        self.commit(
+            by,
+            Change { record: trust::card(peer(of)), slot: Slot::single(peers::MEMBERSHIP), cell },
+        );
     }
 
     fn commit(&mut self, by: u8, change: Change) {

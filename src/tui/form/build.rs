@@ -4,7 +4,7 @@ use super::{Answer, Entry, Form, Purpose};
 use crate::{
     domain::{
         checklists::{self, CheckItem, Clarity},
-        field::{Field, Kind, Tag},
+        field::{Choice, Field, Kind, Tag},
         id::RecordId,
         input,
         issues::{issues, steps},
@@ -12,6 +12,7 @@ use crate::{
         privacy,
         roster::{households, residents},
         row::Row,
+        rules,
         standing::StepKind,
         team::members,
         value::Value,
@@ -22,7 +23,9 @@ use crate::{
     tui::{
         editor::Editor,
         snapshot::{Dispute, Snapshot},
+        wording::{one_of, to_take},
     },
+    workbench::steps::Case,
 };
 
 /// A form's own fields have tags that no ledger declares; they are never stored.
@@ -98,12 +101,12 @@ impl Form {
         lang: Lang,
     ) -> Self {
         let declared = data.catalog.get(ledger);
-        let name = declared.map_or(ledger, |ledger| ledger.title.get(lang)).to_owned();
+        let name = declared.map_or_else(|| ledger.to_owned(), |ledger| one_of(ledger, lang));
         let is_card = declared.is_some_and(|ledger| ledger.nature == Nature::Card);
         let title = if is_card {
-            say!(lang, "新建{name}", "New: {name}")
+            say!(lang, "新建{name}", "New {name}")
         } else {
-            say!(lang, "登记{name}", "Enter: {name}")
+            say!(lang, "登记{name}", "New {name}")
         };
         let fields = declared.map(|ledger| ledger.fields.clone()).unwrap_or_default();
         let entries = fields.into_iter().filter(|field| field.in_form).map(|field| {
@@ -119,7 +122,33 @@ impl Form {
         if let Some(row) = about.and_then(|id| data.roster.resident(id)) {
             form.about(row, ledger, lang);
         }
+        form.suit(data);
         form
+    }
+
+    /// Offers only those categories of a visit that are not refused for its
+    /// resident: a petitioner is who has an open issue.
+    pub(in crate::tui) fn suit(&mut self, data: &Snapshot) {
+        if !matches!(self.purpose, Purpose::Create(visits::ID, _)) {
+            return;
+        }
+        let of =
+            |entry: &Entry| if let Answer::Refs(ids) = &entry.answer { ids.first().copied() } else { None };
+        let resident = self.entries.iter().find(|entry| entry.field.tag == visits::RESIDENT).and_then(of);
+        let has_open_issue = resident.is_some_and(|id| {
+            let own = |case: &&Case| case.issue.reference(issues::RESIDENT) == Some(id);
+            data.cases.iter().filter(own).any(|case| !case.standing.is_closed())
+        });
+        let permitted = rules::permit_petitioner(has_open_issue).is_ok();
+        let declared = data.catalog.get(visits::ID).and_then(|ledger| ledger.field(visits::CATEGORY));
+        let Some(Kind::Choice(choices)) = declared.map(|field| &field.kind) else { return };
+        let offered: Vec<Choice> =
+            choices.iter().filter(|choice| permitted || choice.key != visits::PETITIONER).cloned().collect();
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.field.tag == visits::CATEGORY) {
+            let chosen = entry.text();
+            entry.answer = Answer::Choice(offered.iter().position(|choice| choice.key == chosen));
+            entry.field.kind = Kind::Choice(offered);
+        }
     }
 
     /// What a resident's card already says.
@@ -185,6 +214,7 @@ impl Form {
         });
         let verb = declared.field(steps::KIND).and_then(|field| field.choice(kind.key()));
         let verb = verb.map(|choice| choice.title.get(lang).to_owned()).unwrap_or_default();
+        let verb = lang.pick(verb.as_str(), to_take(kind));
         let (number, title) = (issue.text(issues::NUMBER), issue.text(issues::TITLE));
         Self::with(Purpose::Step(issue.id, kind), format!("{verb}  {number}  {title}"), entries.collect())
     }

@@ -94,8 +94,11 @@ pub(in crate::tui) fn create(model: &mut Model) {
 }
 
 /// Takes the selected item one state on.
-pub(in crate::tui) fn tick(model: &Model) -> Vec<Effect> {
-    let (Some(place), Some((list, item))) = (place(model), item(model)) else { return Vec::new() };
+pub(in crate::tui) fn tick(model: &mut Model) -> Vec<Effect> {
+    let (Some(place), Some((list, item))) = (place(model), item(model)) else {
+        nothing_open(model);
+        return Vec::new();
+    };
     let next = match state_of(check(model, list, item)) {
         CheckState::Open => CheckState::Working,
         CheckState::Working => CheckState::Clear,
@@ -111,9 +114,16 @@ pub(in crate::tui) fn edit(model: &mut Model) {
         (Some(place), Some((list, item))) => {
             Form::tick(check(model, list, item), list, item, place.id, model.lang)
         }
-        _ => return,
+        _ => return nothing_open(model),
     };
     model.open_form(form);
+}
+
+fn nothing_open(model: &mut Model) {
+    let told = model
+        .lang
+        .pick("先按 Enter 打开一张清单，再选一项", "open a sheet with Enter and select an item first");
+    model.notice = Some(told.to_owned());
 }
 
 /// The item that is selected on the open sheet.

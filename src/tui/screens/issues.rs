@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use super::search::{Search, moved};
 use crate::{
-    domain::{id::RecordId, standing::StepKind, wording::Lang},
+    domain::{id::RecordId, issues::issues as issue_ledger, rules, standing::StepKind, wording::Lang},
     tui::{
         form::Form,
         keys::Action,
@@ -162,6 +162,11 @@ pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
 /// Opens the form of a step on the selected issue.
 pub(in crate::tui) fn step(model: &mut Model, kind: StepKind) {
     if let Some(case) = selected(model) {
+        if let Err(refusal) = rules::permit_kind(kind, &case.standing) {
+            let number = case.issue.text(issue_ledger::NUMBER);
+            model.notice = Some(format!("{number}  {}", refusal.sentence(model.lang)));
+            return;
+        }
         let form = Form::step_on(&model.data, &case.issue, kind, model.lang);
         model.open_form(form);
     } else {

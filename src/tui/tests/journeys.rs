@@ -26,15 +26,18 @@ fn an_issue_goes_its_whole_way_by_keys() {
     assert_eq!(number(s.bench(), "B-6").issue.text(issues::KIND), "hazard");
     s.press("a").press("Ctrl-S");
     assert_eq!(number(s.bench(), "B-6").standing.status, Status::Accepted);
-    s.press("o").press("Right").press("Tab").type_text("已加固").press("Ctrl-S");
-    let frame = s.frame();
-    assert!(frame.contains("还没有答复反映人") && frame.contains("已加固"), "{frame}");
-    assert_eq!(number(s.bench(), "B-6").standing.status, Status::Accepted);
-    s.press("Esc").press("r").type_text("今天就来加固").press("Ctrl-S");
-    assert_eq!(number(s.bench(), "B-6").standing.status, Status::Replied);
-    // The form of before comes back as it was left.
     s.press("o");
+    let frame = s.frame();
+    assert!(frame.contains("还没有答复反映人") && !frame.contains("理由与依据"), "{frame}");
+    assert_eq!(number(s.bench(), "B-6").standing.status, Status::Accepted);
+    s.press("r").type_text("今天就来加固").press("Ctrl-S");
+    assert_eq!(number(s.bench(), "B-6").standing.status, Status::Replied);
+    s.press("o").press("Right").press("Tab").type_text("已加固");
+    let cursor = s.cursor();
+    // The form of before comes back as it was left, the cursor where it was.
+    s.press("Esc").press("F2").press("F6").press("o");
     assert!(s.frame().contains("已加固"), "{}", s.frame());
+    assert_eq!(s.cursor(), cursor);
     s.press("Ctrl-S");
     assert_eq!(number(s.bench(), "B-6").standing.status, Status::Resolved);
     s.press("Tab").press("Tab");
@@ -298,6 +301,8 @@ fn today_leads_to_the_issue_and_leaving_is_one_key() {
     let mut s = Session::new(s.into_bench(), Lang::En, 80, 24).unwrap();
     s.press("F6").press("n").press("q");
     assert!(!s.has_left());
+    s.press("Ctrl-Q");
+    assert!(!s.has_left(), "what was typed is not dropped silently");
     s.press("Ctrl-Q");
     assert!(s.has_left());
     s.into_bench().close().unwrap();

@@ -9,7 +9,7 @@ use ratatui::{
 
 use super::{Filter, detail, selected};
 use crate::{
-    domain::{calendar, issues::issues, wording::Lang},
+    domain::{calendar, issues::issues},
     say, search,
     tui::{
         cells::{self, fit},
@@ -143,7 +143,7 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
     let top = first_shown(model.issues.at, model.issues.shown.len(), room);
     for (number, place) in model.issues.shown.iter().enumerate().skip(top).take(room) {
         let Some(case) = model.data.cases.get(*place) else { continue };
-        let line = row(model, case, &widths, number == model.issues.at, lang);
+        let line = row(model, case, &widths, number == model.issues.at);
         frame.render_widget(line, below(HEAD + number - top));
     }
 }
@@ -164,6 +164,10 @@ fn empty(model: &Model) -> String {
     }
 }
 
+/// Cells of the column of days, at the least and at the most.
+const LEAST_DUE: usize = 8;
+const MOST_DUE: usize = 14;
+
 struct Widths {
     number: usize,
     place: usize,
@@ -174,24 +178,33 @@ struct Widths {
 
 impl Widths {
     fn of(width: usize, model: &Model) -> Self {
-        let due = model.lang.pick("12345678", "1234567890").len();
+        // As wide as the longest of them; what is left over is the title's.
+        let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
+        let longest = shown.map(|case| cells::width(&due(model, case))).max().unwrap_or(0);
+        let due = longest.clamp(LEAST_DUE, MOST_DUE);
         let (number, place, owner) = (7, 8, 8);
         let fixed = 3 + number + place + owner + due + 4 + 1;
         Self { number, place, title: width.saturating_sub(fixed).max(6), owner, due }
     }
 }
 
-fn row(model: &Model, case: &Case, widths: &Widths, chosen: bool, lang: Lang) -> Line<'static> {
+/// How long is left, or how it ended.
+fn due(model: &Model, case: &Case) -> String {
+    let standing = &case.standing;
+    if standing.is_closed() {
+        standing.status.title(model.lang).to_owned()
+    } else {
+        calendar::distance(standing.due, model.data.today, model.lang)
+    }
+}
+
+fn row(model: &Model, case: &Case, widths: &Widths, chosen: bool) -> Line<'static> {
     let (issue, standing) = (&case.issue, &case.standing);
     let data = &model.data;
     let urgent = standing.contested || standing.is_overdue(data.today) || !issue.conflicts.is_empty();
     let cursor = if chosen { ">" } else { " " };
     let mark = if urgent { "!" } else { " " };
-    let due = if standing.is_closed() {
-        standing.status.title(lang).to_owned()
-    } else {
-        calendar::distance(standing.due, data.today, lang)
-    };
+    let due = due(model, case);
     let owner = standing.owner.map(|id| data.name(id)).unwrap_or_default();
     let base = if chosen { model.theme.chosen() } else { Theme::plain() };
     let query = model.issues.search.query();

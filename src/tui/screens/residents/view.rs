@@ -114,8 +114,11 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
 fn line(model: &Model, row: &Row, room: usize, chosen: bool) -> Line<'static> {
     let query = model.residents.search.query();
     let field = model.data.catalog.of(row.id).and_then(|ledger| ledger.field(residents::PHONE));
-    let phone = match (field, row.one(residents::PHONE)) {
-        (Some(field), Some(value)) => privacy::masked(field, value),
+    let full = model.unmasked.as_ref().filter(|(id, _)| *id == row.id);
+    let full = full.and_then(|(_, values)| values.iter().find(|(tag, _)| *tag == residents::PHONE));
+    let phone = match (full, field, row.one(residents::PHONE)) {
+        (Some((_, number)), ..) => number.clone(),
+        (None, Some(field), Some(value)) => privacy::masked(field, value),
         _ => String::new(),
     };
     let lit = |text: &str, room: usize| {

@@ -1,0 +1,81 @@
+//! What the program asks or says before it does something.
+
+use super::{add, session};
+use crate::{domain::roster::residents, tui::Session, workbench::draft::Draft};
+
+#[test]
+fn forms_that_are_not_saved_are_not_dropped_by_leaving() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F6").press("n").type_text("井盖松动").press("Esc");
+    s.press("F4").press("n").type_text("解晓东");
+    s.press("Ctrl-C");
+    let frame = s.frame();
+    assert!(!s.has_left());
+    assert!(frame.contains("还有没保存的表单 2 张") && frame.contains("再按一次退出"), "{frame}");
+    assert!(frame.contains("登记事项") && frame.contains("新建居民"), "{frame}");
+    s.press("Esc");
+    assert!(s.frame().contains("解晓东"), "the form is still there: {}", s.frame());
+    s.resize(60, 20).press("Ctrl-Q");
+    assert!(s.frame().contains("再按一次退出"), "{}", s.frame());
+    s.resize(80, 24).press("Esc").press("Ctrl-U").press("Esc").press("q");
+    assert!(s.frame().contains("还有没保存的表单 1 张"), "{}", s.frame());
+    s.press("q");
+    assert!(s.has_left());
+}
+
+#[test]
+fn leaving_from_the_palette_asks_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F6").press("n").type_text("井盖").press("Esc").press("Ctrl-P").type_text("离开").press("Enter");
+    assert!(!s.has_left() && s.frame().contains("1 张"), "{}", s.frame());
+    s.press("y");
+    assert!(s.has_left());
+}
+
+/// Many residents in one action, as a sheet brings them.
+fn import(s: &mut Session, count: usize) {
+    let mut draft = Draft::new();
+    for n in 0..count {
+        let id = s.bench().begin_record(&mut draft, residents::ID, None).unwrap();
+        let pairs =
+            [("name".to_owned(), format!("居民{n}")), ("neighbourhood".to_owned(), "一组".to_owned())];
+        s.bench().fill(&mut draft, id, &pairs).unwrap();
+    }
+    s.bench().commit(draft).unwrap();
+    s.refresh();
+}
+
+#[test]
+fn an_undo_of_many_records_asks_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    let before = s.bench().standing(residents::ID).unwrap().len();
+    import(&mut s, 120);
+    s.press("u");
+    let frame = s.frame();
+    assert!(frame.contains("上新增居民 120 条"), "{frame}");
+    assert!(frame.contains("y 撤销"), "{frame}");
+    s.press("Esc");
+    assert_eq!(s.bench().standing(residents::ID).unwrap().len(), before + 120);
+    s.press("u").press("y");
+    assert!(s.frame().contains("已撤销：居民 120 条"), "{}", s.frame());
+    assert_eq!(s.bench().standing(residents::ID).unwrap().len(), before);
+    s.press("Ctrl-R");
+    assert!(s.frame().contains("已重做：居民 120 条"), "{}", s.frame());
+}
+
+#[test]
+fn an_undo_that_passes_something_over_asks_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    add(s.bench(), "residents", &[("name", "甲一"), ("neighbourhood", "一组")]);
+    add(s.bench(), "issues", &[("title", "井盖松动"), ("neighbourhood", "一组")]);
+    s.refresh().press("u");
+    assert!(s.frame().contains("新增的 居民 甲一") && s.frame().contains("会跳过"), "{}", s.frame());
+    s.press("Esc");
+    assert!(s.bench().find_in("residents", "甲一").is_ok());
+    s.press("u").press("Enter");
+    assert!(s.bench().find_in("residents", "甲一").is_err());
+}

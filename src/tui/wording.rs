@@ -1,0 +1,46 @@
+//! What one record of a ledger is called: titles of ledgers stand for all of them.
+
+use crate::domain::{
+    issues::{issues, steps},
+    ledger::Ledger,
+    roster::{households, neighbourhoods, residents},
+    standing::StepKind,
+    team::members,
+    visits,
+    wording::Lang,
+};
+
+/// In English, one record by its ledger.
+const ONE: [(&str, &str); 7] = [
+    (neighbourhoods::ID, "neighbourhood"),
+    (households::ID, "household"),
+    (residents::ID, "resident"),
+    (members::ID, "member"),
+    (visits::ID, "visit"),
+    (issues::ID, "issue"),
+    (steps::ID, "step"),
+];
+
+/// What one record of a ledger is called.
+pub(super) fn one_of(ledger: &Ledger, lang: Lang) -> String {
+    let title = ledger.title.get(lang);
+    let one = ONE.iter().find(|(id, _)| *id == ledger.id).map(|(_, one)| *one);
+    match lang {
+        Lang::Zh => title.to_owned(),
+        Lang::En => one.unwrap_or(title).to_owned(),
+    }
+}
+
+/// A step that is about to be taken, in English; the ledger tells of it as done.
+pub(super) fn to_take(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::Accept => "Accept",
+        StepKind::Assign => "Assign",
+        StepKind::Transfer => "Transfer",
+        StepKind::Reply => "Reply",
+        StepKind::Extend => "Extend",
+        StepKind::Resolve => "Result",
+        StepKind::Callback => "Call back",
+        StepKind::Reopen => "Reopen",
+    }
+}
