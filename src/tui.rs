@@ -49,6 +49,7 @@ use crate::{
 };
 
 pub use session::Session;
+pub use terminal::understands_styles;
 
 /// Why the terminal face could not be shown.
 #[derive(Debug, thiserror::Error)]

@@ -65,6 +65,8 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Place::Former(_) => reopen(face, home)?,
     };
     let at = home.display();
+    // The Windows command prompt knows no single quotes.
+    let quote = if cfg!(windows) { '"' } else { '\'' };
     if matches!(place, Place::Own(_)) && !order.keep {
         face.note(say!(
             face.lang,
@@ -74,8 +76,8 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     } else {
         face.note(say!(
             face.lang,
-            "演示台账在 {at}，口令是 demo；再打开：minqing --home '{at}'",
-            "the demonstration lies in {at}, its passphrase is demo; open it again with: minqing --home '{at}'"
+            "演示台账在 {at}，口令是 demo；再打开：minqing --home {quote}{at}{quote}",
+            "the demonstration lies in {at}, its passphrase is demo; open it again with: minqing --home {quote}{at}{quote}"
         ));
     }
     let answer = if order.no_ui || face.json || !face.at_terminal() {

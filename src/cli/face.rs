@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::wording::Lang,
-    say,
+    say, tui,
     workbench::{Error, Opening, Workbench, clock::Clock, keeping},
 };
 
@@ -49,7 +49,9 @@ impl Face {
             ColorWhen::Always => true,
             ColorWhen::Never => false,
             ColorWhen::Auto => {
-                io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                io::stdout().is_terminal()
+                    && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                    && tui::understands_styles()
             }
         };
         Self {

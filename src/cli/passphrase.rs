@@ -86,6 +86,8 @@ impl Source {
                     (format!("读不了口令文件 {path}"), format!("cannot read the passphrase file {path}"));
                 Failure::of_system(FAILED, &zh, &en, &error)
             })?;
+            // Windows editors put a mark before UTF-8 that nobody sees.
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
             let first = text.split('\n').next().unwrap_or_default().trim_end_matches('\r');
             return self.filled(first).map(Some);
         }
@@ -175,7 +177,8 @@ mod tests {
     fn the_first_line_of_a_file_counts_without_its_end() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("p");
-        for text in ["一句 口令\n第二行", "一句 口令\r\n", "一句 口令"] {
+        for text in ["一句 口令\n第二行", "一句 口令\r\n", "一句 口令", "\u{feff}一句 口令\r\n"]
+        {
             fs::write(&file, text).unwrap();
             let source = Source::new("MINQING_NOT_SET", Some(file.clone()));
             assert_eq!(source.given().unwrap().unwrap().as_str(), "一句 口令");

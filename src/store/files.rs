@@ -3,16 +3,26 @@
 //! A file is written beside its place, brought to the disk, and renamed over
 //! the old one; then the folder is brought to the disk, so that the name
 //! survives a power cut as well. Windows has no way to sync a folder and
-//! journals names by itself, so that step is left out there.
+//! journals names by itself, so that step is left out there; but another
+//! program may hold a file there that is about to be replaced, so that is
+//! waited for.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use tempfile::NamedTempFile;
 
 use super::error::{Result, StoreError};
 
 const LEFTOVER_PREFIX: &str = ".minqing-";
 const LEFTOVER_SUFFIX: &str = ".part";
+
+/// How often, and how long apart, a held file is tried to be replaced: two seconds in all.
+const TRIES: u32 = 40;
+const APART: Duration = Duration::from_millis(50);
 
 /// Replaces the file at `path` with `bytes`, durably; readable by its owner only.
 ///
@@ -27,8 +37,30 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
         .map_err(fail)?;
     part.write_all(bytes).map_err(fail)?;
     part.as_file().sync_all().map_err(fail)?;
-    part.persist(path).map_err(|error| fail(error.error))?;
+    put_in_place(part, path).map_err(fail)?;
     sync_dir(folder)
+}
+
+/// Renames a finished file over the old one.
+fn put_in_place(mut part: NamedTempFile, path: &Path) -> io::Result<()> {
+    let mut tries = TRIES;
+    loop {
+        match part.persist(path) {
+            Ok(_file) => return Ok(()),
+            Err(refused) if tries > 1 && is_held(&refused.error) => {
+                tries -= 1;
+                part = refused.file;
+                thread::sleep(APART);
+            }
+            Err(refused) => return Err(refused.error),
+        }
+    }
+}
+
+/// Whether another program holds the file, as virus scanners and indexers on
+/// Windows do for a moment: access denied, or a sharing violation.
+fn is_held(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32))
 }
 
 /// Brings the names in `folder` to the disk, where the system can.
@@ -122,6 +154,23 @@ mod tests {
         sweep(home.path()).unwrap();
         assert!(home.path().join("keys").exists());
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_file_that_is_held_for_a_moment_is_replaced() {
+        use std::os::windows::fs::OpenOptionsExt;
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("keys");
+        fs::write(&path, b"first").unwrap();
+        let held = fs::File::options().read(true).share_mode(0).open(&path).unwrap();
+        let scanner = thread::spawn(move || {
+            thread::sleep(APART * 4);
+            drop(held);
+        });
+        write_atomic(&path, b"second").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"second");
+        scanner.join().unwrap();
     }
 
     #[cfg(unix)]

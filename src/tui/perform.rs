@@ -331,8 +331,9 @@ fn text_of(value: Option<Value>) -> String {
 /// A path as people type it: blanks around it, quotes of a file manager, `~`.
 fn path(text: &str) -> PathBuf {
     let text = text.trim().trim_matches(['"', '\'']);
-    match (text.strip_prefix("~/"), std::env::var_os("HOME")) {
-        (Some(below), Some(home)) => Path::new(&home).join(below),
-        _ => PathBuf::from(text),
+    let below = text.strip_prefix('~').and_then(|below| below.strip_prefix(std::path::is_separator));
+    match (below, std::env::home_dir()) {
+        (Some(below), Some(home)) => home.join(below),
+        (Some(_) | None, _) => PathBuf::from(text),
     }
 }

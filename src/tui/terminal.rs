@@ -41,10 +41,11 @@ impl Screen {
     pub(super) fn open() -> io::Result<Self> {
         restore_on_panic();
         enable_raw_mode()?;
-        let opened = execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)
-            .and_then(|()| {
-                Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout())))
-            });
+        let opened = execute!(stdout(), EnterAlternateScreen, EnableMouseCapture).and_then(|()| {
+            // An old Windows console has none: what is pasted comes as keys there.
+            let _ = execute!(stdout(), EnableBracketedPaste);
+            Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout())))
+        });
         match opened {
             Ok(terminal) => Ok(Self { terminal }),
             Err(error) => {
@@ -88,6 +89,18 @@ impl Drop for Screen {
     }
 }
 
+/// Whether the terminal of standard output takes escape sequences.
+///
+/// A Windows console takes them once it has been told to, which is done here;
+/// a very old one never does.
+pub fn understands_styles() -> bool {
+    #[cfg(windows)]
+    let understood = ratatui::crossterm::ansi_support::supports_ansi();
+    #[cfg(not(windows))]
+    let understood = true;
+    understood
+}
+
 /// The theme that the surroundings ask for: <https://no-color.org>.
 pub(super) fn theme() -> Theme {
     Theme { colour: env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) }
@@ -115,9 +128,13 @@ fn translate(arrived: &Arrived) -> Option<Event> {
 
 /// Gives the terminal back as it was; does nothing harmful when done twice.
 fn restore() {
-    // Each is tried whatever became of the one before: there is nobody to tell.
+    // Each is tried whatever became of the one before: there is nobody to tell. The
+    // order is the reverse of the opening: on Windows, giving the mouse back sets the
+    // console as it was when the mouse was taken, which is raw.
+    let _ = execute!(stdout(), DisableMouseCapture);
+    let _ = execute!(stdout(), DisableBracketedPaste);
+    let _ = execute!(stdout(), LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
-    let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
 }
 
 /// A panic must be readable: the terminal is given back before it is told.

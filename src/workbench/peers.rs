@@ -243,7 +243,9 @@ impl Workbench {
         if bench::is_workspace(home) {
             return Err(StoreError::Exists { path: home.to_path_buf() }.into());
         }
-        if let Some(taken) = asked.as_ref().filter(|letter| letters.contains(letter)) {
+        if let Some(taken) =
+            asked.as_ref().filter(|letter| **letter != offered.letter && letters.contains(letter))
+        {
             return Err(Error::Already(taken.clone()));
         }
         let letter = asked.unwrap_or_else(|| offered.letter.clone());

@@ -481,7 +481,7 @@ fn half_a_range_that_waits_is_passed_on_and_backed_up() {
     let folder = tempfile::tempdir().unwrap();
     let (mut a, mut b) = pair(folder.path());
     let invitation = a.invite(folder.path(), "told by voice", &Offer::default()).unwrap();
-    let joining = Joining { member: "陈静".into(), letter: Some("C".into()) };
+    let joining = Joining { member: "陈静".into(), letter: None };
     let told = Some("told by voice".to_owned());
     let home = folder.path().join("c");
     let mut c =

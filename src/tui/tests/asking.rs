@@ -73,7 +73,7 @@ fn an_undo_that_passes_something_over_asks_before() {
     add(s.bench(), "residents", &[("name", "甲一"), ("neighbourhood", "一组")]);
     add(s.bench(), "issues", &[("title", "井盖松动"), ("neighbourhood", "一组")]);
     s.refresh().press("u");
-    assert!(s.frame().contains("新增的 居民 甲一") && s.frame().contains("会跳过"), "{}", s.frame());
+    assert!(s.frame().contains("上新增居民 1 条（甲一）") && s.frame().contains("会跳过"), "{}", s.frame());
     s.press("Esc");
     assert!(s.bench().find_in("residents", "甲一").is_ok());
     s.press("u").press("Enter");
