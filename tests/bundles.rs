@@ -434,13 +434,27 @@ fn who_is_not_of_the_group_cannot_write_into_its_ledger() {
     let mut target = Target::new(b, folder.path(), None);
     let commits = || vec![member.commit(1, vec![], "甲")];
     assert_eq!(target.refuses(&stranger.chain(commits())), 5);
-    target.takes(&member.chain(commits()));
+    // One who got hold of the group's secret is set aside by name until a lead knows him.
+    fs::write(&target.file, member.chain(commits())).unwrap();
+    let plan = import(&mut target.bench, &target.file, None).unwrap().plan;
+    assert_eq!((plan.commits, plan.aside.get(&peer)), (0, Some(&1)));
+    assert_eq!(target.bench.digest(), target.digest);
+    let laptops = target.bench.laptops().unwrap();
+    let unknown = laptops.iter().find(|laptop| laptop.peer == peer).unwrap();
+    assert_eq!((unknown.membership, unknown.aside, unknown.commits), (None, 1, 0));
+    assert!(matches!(target.bench.confirm(peer, false), Err(Error::NotLead)));
+    a.confirm(peer, false).unwrap();
+    let word = a.export(folder.path(), &ExportOrder::default()).unwrap().file;
+    import(&mut target.bench, &word, None).unwrap();
+    let laptops = target.bench.laptops().unwrap();
+    let known = laptops.iter().find(|laptop| laptop.peer == peer).unwrap();
+    assert_eq!((known.is_confirmed(), known.aside, known.commits), (true, 0, 1));
 }
 
 #[test]
 fn a_laptop_that_writes_what_it_likes_is_refused_and_breaks_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut a, b) = pair(folder.path());
+    let (mut a, mut b) = pair(folder.path());
     let sent = a.export(folder.path(), &ExportOrder::default()).unwrap();
     let key = SigningKey::from_bytes(&[5; 32]);
     let peer = chain::peer_id(key.verifying_key().as_bytes());
@@ -452,6 +466,10 @@ fn a_laptop_that_writes_what_it_likes_is_refused_and_breaks_nothing() {
         voucher: group_voucher(&mut a, folder.path()),
     };
     let genesis = chain::genesis(peer);
+    // It belongs to the group, and yet it is not believed.
+    a.confirm(peer, false).unwrap();
+    let word = a.export(folder.path(), &ExportOrder::default()).unwrap().file;
+    import(&mut b, &word, None).unwrap();
     let mut target = Target::new(b, folder.path(), None);
     let other = |n: u8, seq| Dot { peer: PeerId([n; 16]), seq };
 

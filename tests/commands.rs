@@ -143,7 +143,7 @@ fn what_is_no_command_is_a_usage_error() {
         &["bulletin", "new"],
         &["person", "export"],
         &["issue", "merge", "A-1"],
-        &["peers", "revoke", "B"],
+        &["peers", "revoke"],
         &["list"],
         &["add", "residents"],
         &["add", "residents", "name"],
