@@ -1,0 +1,223 @@
+//! Who belongs to the group.
+
+use std::path::PathBuf;
+
+use super::*;
+use crate::store::trust::Membership;
+
+const DAY: i64 = 24 * 60;
+
+fn invited(a: &mut Workbench, folder: &Path, offer: &Offer) -> PathBuf {
+    a.invite(folder, "told by voice", offer).unwrap()
+}
+
+fn joined(home: &Path, invitation: &Path, member: &str, minute: i64) -> Result<Workbench, Error> {
+    let joining = Joining { member: member.into(), letter: None };
+    let told = Some("told by voice".to_owned());
+    Workbench::join(home, invitation, told, &joining, "pass", QUICK, clock(minute), &mut |_| {})
+}
+
+fn trio(folder: &Path) -> (Workbench, Workbench, Workbench) {
+    let (mut a, mut b) = pair(folder);
+    let invitation = invited(&mut a, folder, &Offer::default());
+    let mut c = joined(&folder.join("c"), &invitation, "陈静", 2).unwrap();
+    exchange(&mut c, &mut a, folder);
+    exchange(&mut a, &mut b, folder);
+    exchange(&mut a, &mut c, folder);
+    assert_eq!((a.digest(), b.digest()), (b.digest(), c.digest()));
+    (a, b, c)
+}
+
+fn membership(bench: &Workbench, of: &Workbench) -> Option<Membership> {
+    bench.membership_of(of.peer())
+}
+
+#[test]
+fn two_invitations_at_once_offer_two_letters_and_each_is_for_one_laptop() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut a = found(&folder.join("a"));
+    let first = invited(&mut a, folder, &Offer::default());
+    let second = invited(&mut a, folder, &Offer::default());
+    let mut b = joined(&folder.join("b"), &second, "李强", 1).unwrap();
+    let mut c = joined(&folder.join("c"), &first, "陈静", 1).unwrap();
+    let mut d = joined(&folder.join("d"), &first, "王磊", 1).unwrap();
+    assert_eq!((b.letter(), c.letter(), d.letter()), ("C", "B", "B"));
+    let offer = |letter: &str| Offer { letter: Some(letter.into()), ..Offer::default() };
+    assert!(matches!(a.invite(folder, "told", &offer("B")), Err(Error::Already(_))));
+    exchange(&mut b, &mut a, folder);
+    exchange(&mut c, &mut a, folder);
+    exchange(&mut d, &mut a, folder);
+    let of = |bench: &Workbench| membership(&a, bench);
+    assert_eq!((of(&b), of(&c)), (Some(Membership::Member), Some(Membership::Member)));
+    assert_eq!(of(&d), None, "the invitation was good for one");
+    let laptops = a.laptops().unwrap();
+    let stranger = laptops.iter().find(|laptop| laptop.peer == d.peer()).unwrap();
+    assert_eq!((stranger.letter.as_str(), stranger.called.as_deref()), ("B", Some("王磊")));
+    assert_eq!((stranger.aside, stranger.commits), (1, 0));
+
+    // Confirmed all the same, it gets another letter.
+    a.confirm(d.peer(), false).unwrap();
+    assert!(matches!(a.rename(d.peer(), "C"), Err(Error::Already(_))));
+    a.rename(d.peer(), "e").unwrap();
+    exchange(&mut a, &mut d, folder);
+    assert_eq!((d.letter(), a.digest()), ("E", d.digest()));
+    assert_eq!(a.laptops().unwrap().len(), 4);
+}
+
+#[test]
+fn an_invitation_ends_and_only_a_lead_writes_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let offer = Offer { days: 3, ..Offer::default() };
+    let invitation = invited(&mut a, folder.path(), &offer);
+    let home = folder.path().join("c");
+    assert!(matches!(joined(&home, &invitation, "陈静", 4 * DAY), Err(Error::Expired(_))));
+    assert!(!crate::workbench::keeping::is_workspace(&home));
+    let mut c = joined(&home, &invitation, "陈静", 2 * DAY).unwrap();
+    a.set_clock(clock(60 * DAY));
+    exchange(&mut c, &mut a, folder.path());
+    assert_eq!(membership(&a, &c), None, "its first bundle comes too late to enrol it by itself");
+    assert!(matches!(b.invite(folder.path(), "told", &Offer::default()), Err(Error::NotLead)));
+    let peer = c.peer();
+    assert!(matches!(b.confirm(peer, false), Err(Error::NotLead)));
+    assert!(matches!(b.revoke(peer, None), Err(Error::NotLead)));
+    assert!(matches!(a.revoke(a.peer(), None), Err(Error::OwnLaptop)));
+    a.confirm(b.peer(), true).unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    b.confirm(peer, false).unwrap();
+    exchange(&mut b, &mut a, folder.path());
+    assert_eq!(membership(&a, &c), Some(Membership::Member), "a second lead confirms as well");
+    assert_eq!(a.digest(), b.digest());
+}
+
+#[test]
+fn what_a_stranger_wrote_is_carried_on_and_comes_in_when_a_lead_confirms_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b) = pair(folder);
+    let invitation = invited(&mut a, folder, &Offer::default());
+    let mut c = joined(&folder.join("c"), &invitation, "陈静", 2).unwrap();
+    let theirs = resident(&mut c, "单小明");
+    // B is no lead: it keeps what C wrote aside, and carries it to A.
+    exchange(&mut c, &mut b, folder);
+    assert!(b.row(theirs).unwrap().is_none());
+    assert_eq!(b.status().unwrap().waiting, 2);
+    exchange(&mut b, &mut a, folder);
+    assert_eq!(membership(&a, &c), Some(Membership::Member));
+    assert!(a.row(theirs).unwrap().is_some());
+    exchange(&mut a, &mut b, folder);
+    assert!(b.row(theirs).unwrap().is_some());
+    assert_eq!((b.status().unwrap().waiting, a.digest()), (0, b.digest()));
+    for bench in [a, b, c] {
+        assert_eq!(bench.doctor().unwrap(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_lost_laptop_opens_nothing_more_and_what_it_writes_counts_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b, mut c) = trio(folder);
+    let ours = resident(&mut a, "王桂兰");
+    let older = a.export(folder, &ExportOrder::default()).unwrap().file;
+    c.import_bundle(&older, None, &mut |_| {}).unwrap();
+    let last = c.store.totals().held().get(c.peer());
+    // The thief writes, and B takes it in before it knows.
+    edit(&mut c, ours, "note", "改过的");
+    exchange(&mut c, &mut b, folder);
+    b.import_bundle(&older, None, &mut |_| {}).unwrap();
+    let note = |bench: &Workbench| bench.row(ours).unwrap().unwrap().text(residents::NOTE).to_owned();
+    assert_eq!(note(&b), "改过的");
+
+    assert_eq!(a.revoke(c.peer(), None).unwrap(), last);
+    let newer = a.export(folder, &ExportOrder::default()).unwrap().file;
+    assert!(matches!(c.preview(&newer, None), Err(error) if error.exit_code() == 4), "it cannot open it");
+    assert!(c.preview(&older, None).is_ok(), "older ones it can");
+    let plan = b.import_bundle(&newer, None, &mut |_| {}).unwrap().plan;
+    assert!(plan.retracts);
+    assert_eq!(note(&b), "", "nobody trusted had built on it");
+    assert_eq!(a.digest(), b.digest());
+    assert_eq!(b.status().unwrap().waiting, 1, "it is kept aside, not thrown away");
+
+    // B has the new key, writes with it, and survives being opened again.
+    edit(&mut b, ours, "note", "核对过");
+    exchange(&mut b, &mut a, folder);
+    assert_eq!(note(&a), "核对过");
+    let answer = b.export(folder, &ExportOrder { full: true, ..ExportOrder::default() }).unwrap().file;
+    assert!(matches!(c.preview(&answer, None), Err(error) if error.exit_code() == 4));
+    b.close().unwrap();
+    std::fs::remove_dir_all(folder.join("b/sled")).unwrap();
+    let (mut b, _) = Workbench::open(&folder.join("b"), "pass", clock(9), &mut |_| {}).unwrap();
+    assert_eq!((a.digest(), b.status().unwrap().waiting), (b.digest(), 1));
+    assert_eq!(b.doctor().unwrap(), Vec::<String>::new());
+
+    // What it sends later is refused by name.
+    edit(&mut c, ours, "note", "又改");
+    let stolen = c.export(folder, &ExportOrder { full: true, ..ExportOrder::default() }).unwrap().file;
+    let refused = a.preview(&stolen, None).unwrap_err();
+    assert_eq!(refused.exit_code(), 5);
+    assert!(refused.sentence(Lang::Zh).contains("已停用"), "{}", refused.sentence(Lang::Zh));
+
+    // Found again, a lead takes it back, and with it what it wrote.
+    a.confirm(c.peer(), false).unwrap();
+    a.import_bundle(&stolen, None, &mut |_| {}).unwrap();
+    exchange(&mut a, &mut b, folder);
+    exchange(&mut a, &mut c, folder);
+    assert_eq!((a.digest(), b.digest()), (b.digest(), c.digest()));
+    assert!(a.conflicts().unwrap().iter().any(|conflict| conflict.record == ours));
+}
+
+#[test]
+fn what_somebody_had_built_on_stays_when_a_laptop_is_revoked() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b, mut c) = trio(folder);
+    let last = c.store.totals().held().get(c.peer());
+    let theirs = resident(&mut c, "单小明");
+    exchange(&mut c, &mut b, folder);
+    edit(&mut b, theirs, "note", "已入户");
+    a.revoke(c.peer(), Some(last)).unwrap();
+    exchange(&mut a, &mut b, folder);
+    exchange(&mut b, &mut a, folder);
+    assert_eq!(a.digest(), b.digest());
+    assert_eq!(a.row(theirs).unwrap().unwrap().text(residents::NOTE), "已入户", "B's work is not lost");
+    assert_eq!(a.doctor().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn a_revoked_laptop_says_so_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, _b, mut c) = trio(folder);
+    a.revoke(c.peer(), None).unwrap();
+    let order = ExportOrder { passphrase: Some("told".into()), ..ExportOrder::default() };
+    let file = a.export(folder, &order).unwrap().file;
+    c.import_bundle(&file, Some("told".into()), &mut |_| {}).unwrap();
+    let mut draft = Draft::new();
+    let id = c.begin_record(&mut draft, "residents", None).unwrap();
+    c.fill(&mut draft, id, &[("name".into(), "单小明".into())]).unwrap();
+    assert!(matches!(c.commit(draft), Err(Error::Revoked)));
+}
+
+#[test]
+fn a_restored_workspace_goes_on_with_the_rights_of_its_original() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b) = pair(folder);
+    let file = folder.join("backup.mqb");
+    a.backup(&file).unwrap();
+    drop(a);
+    let home = folder.join("again");
+    Workbench::restore(&home, &file, "pass", QUICK, clock(3), &mut |_| {}).unwrap();
+    let (mut again, _) = Workbench::open(&home, "pass", clock(4), &mut |_| {}).unwrap();
+    assert!(again.leads());
+    resident(&mut again, "单小明");
+    exchange(&mut again, &mut b, folder);
+    assert_eq!(membership(&b, &again), Some(Membership::Lead));
+    assert_eq!(again.digest(), b.digest());
+    let invitation = invited(&mut again, folder, &Offer::default());
+    let mut c = joined(&folder.join("c"), &invitation, "陈静", 5).unwrap();
+    exchange(&mut c, &mut again, folder);
+    assert_eq!(membership(&again, &c), Some(Membership::Member));
+}
