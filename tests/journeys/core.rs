@@ -103,7 +103,14 @@ pub(super) fn morning() -> Option<Pair> {
     let home = folder.path().join("b");
     let b = Workbench::join(&home, &invitation, told, &joining, "乙", QUICK, clock(), &mut |_| {}).unwrap();
     assert_eq!((b.letter(), b.digest() == a.digest()), ("B", false), "B has introduced itself");
-    Some(Pair { folder, a, b })
+    let mut pair = Pair { folder, a, b };
+    // Its first bundle enrols it, and A's answer tells it so.
+    let hello = pair.bundle(false);
+    pair.take(true, &hello);
+    let welcome = pair.bundle(true);
+    pair.take(false, &welcome);
+    assert_eq!(pair.a.digest(), pair.b.digest());
+    Some(pair)
 }
 
 #[test]

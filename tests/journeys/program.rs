@@ -79,6 +79,18 @@ fn the_day_through_the_command_line() {
     b.json(&["join", invitation.to_str().unwrap(), "--member", "李强"]);
     let laptops = b.json(&["peers", "list"]);
     assert_eq!(laptops["total"], 2);
+    let confirmed = |laptop: &Laptop, letter: &str| {
+        let laptops = laptop.json(&["peers", "list"]);
+        let items = laptops["items"].as_array().unwrap();
+        items.iter().find(|item| item["letter"] == letter).unwrap()["confirmed"].clone()
+    };
+    assert_eq!(confirmed(&b, "B"), false, "nobody has heard of it yet");
+    let hello = b.export(&stick);
+    a.json(&["bundle", "import", &hello]);
+    let welcome = a.export(&stick);
+    b.json(&["bundle", "import", &welcome]);
+    assert_eq!((confirmed(&a, "B"), confirmed(&b, "B")), (true.into(), true.into()));
+    assert_eq!(a.digest(), b.digest());
 
     let found = a.json(&["list", "residents", "居民1", "--where", "name=居民1"]);
     assert_eq!(found["total"], 1);
