@@ -204,12 +204,11 @@ impl<'a, B: Base> Fold<'a, B> {
 
     /// Whether a commit can be applied now; one that is set aside waits for itself.
     fn admit(&self, envelope: &Envelope) -> Admission {
-        match self.totals.heads.admit(&envelope.commit) {
-            Admission::Ready if !self.totals.trust.admits(envelope.commit.dot) => {
-                Admission::Waits(envelope.commit.dot)
-            }
-            other => other,
+        let admission = self.totals.heads.admit(&envelope.commit);
+        if admission == Admission::Ready && !self.totals.trust.admits(envelope.commit.dot) {
+            return Admission::Waits(envelope.commit.dot);
         }
+        admission
     }
 
     /// Applies what was set aside and counts now, and sees whether something

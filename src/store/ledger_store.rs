@@ -175,7 +175,7 @@ impl LedgerStore {
             Err(reason @ (StoreError::Unopenable { .. } | StoreError::Damaged { .. })) => reason,
             Err(other) => return Err(other),
         };
-        Self::rebuild(home, key, trust, journal, now_ms, rescue, (&reason, &evidence), opening)
+        Self::rebuild(home, (key, trust), journal, now_ms, rescue, (&reason, &evidence), opening)
     }
 
     /// Writes commits to the journal, and when it returns they are kept; then
@@ -430,8 +430,7 @@ impl LedgerStore {
 
     fn rebuild(
         home: &Path,
-        key: &Key,
-        trust: &Trust,
+        (key, trust): (&Key, &Trust),
         journal: Journal,
         now_ms: u64,
         rescue: &mut dyn Rescue,

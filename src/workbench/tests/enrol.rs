@@ -204,7 +204,7 @@ fn a_revoked_laptop_says_so_and_writes_nothing() {
 fn a_restored_workspace_goes_on_with_the_rights_of_its_original() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let (mut a, mut b) = pair(folder);
+    let (a, mut b) = pair(folder);
     let file = folder.join("backup.mqb");
     a.backup(&file).unwrap();
     drop(a);
