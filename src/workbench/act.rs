@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{bench::Workbench, draft::Draft, error::Error};
+use super::{bench::Workbench, draft::Draft, error::Error, view};
 use crate::{
     domain::{
         field::Tag,
@@ -219,8 +219,10 @@ impl Workbench {
     /// The highest number that an issue of this laptop has.
     fn last_number(&self, prefix: &str) -> Result<u64, Error> {
         let rows = self.rows(issues::ID)?;
-        let taken =
-            rows.iter().filter_map(|row| row.text(issues::NUMBER).strip_prefix(prefix)?.parse::<u64>().ok());
+        let taken = rows.iter().filter_map(|row| {
+            let number = row.text(issues::NUMBER).strip_prefix(prefix)?;
+            number.split(view::APART).next()?.parse::<u64>().ok()
+        });
         Ok(taken.max().unwrap_or(0))
     }
 }

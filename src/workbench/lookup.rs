@@ -4,6 +4,7 @@ use super::{
     bench::{self, Workbench},
     draft::Draft,
     error::Error,
+    view,
 };
 use crate::domain::{
     field::{Field, Kind},
@@ -27,7 +28,9 @@ impl Workbench {
         let wanted = text.to_lowercase();
         let mut found = Vec::new();
         for row in self.rows(issues::ID)?.iter() {
-            if row.text(issues::NUMBER).to_lowercase() == wanted {
+            let number = row.text(issues::NUMBER).to_lowercase();
+            // A number that two issues have names both: one more character tells.
+            if number == wanted || number.split_once(view::APART).is_some_and(|(plain, _)| plain == wanted) {
                 found.push(row.id);
             }
         }

@@ -11,6 +11,7 @@ use crate::{
         field::{Field, Kind},
         id::{LedgerTag, RecordId},
         input,
+        issues::issues,
         ledger::{Ledger, Nature},
         privacy,
         row::Row,
@@ -60,6 +61,9 @@ impl Workbench {
         if ledger.id == visits::ID {
             self.hide_former_petitioners(&mut rows)?;
         }
+        if ledger.id == issues::ID {
+            tell_numbers_apart(&mut rows);
+        }
         rows.sort_by_key(|row| (row.created, row.id));
         let rows = Arc::new(rows);
         self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows)));
@@ -76,6 +80,10 @@ impl Workbench {
         let Some(ledger) = self.catalog.of(id) else { return Ok(None) };
         if let Some(known) = self.cache.borrow().get(&ledger.tag) {
             return Ok(known.row(id).cloned());
+        }
+        if ledger.id == issues::ID {
+            // What an issue is called depends on the others.
+            return Ok(self.rows(issues::ID)?.iter().find(|row| row.id == id).cloned());
         }
         let mut row = self.store.record(id)?.map(|record| row(id, &record, ledger));
         if let Some(visit) = row.as_mut().filter(|_| ledger.id == visits::ID) {
@@ -231,6 +239,26 @@ fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
         }
     }
     row
+}
+
+/// Between a number that two issues have and what tells them apart.
+pub(super) const APART: char = '·';
+
+/// Two laptops that had one letter may have given one number to two issues:
+/// each then shows the beginning of its id as well, alike on every laptop.
+fn tell_numbers_apart(rows: &mut [Row]) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for row in rows.iter() {
+        *counts.entry(row.text(issues::NUMBER).to_owned()).or_default() += 1;
+    }
+    for row in rows {
+        let number = row.text(issues::NUMBER);
+        if !number.is_empty() && counts.get(number).is_some_and(|count| *count > 1) {
+            let mark: String = row.id.to_string().chars().take(4).collect();
+            let told = Value::Text(format!("{number}{APART}{mark}"));
+            row.values.insert(issues::NUMBER, vec![told]);
+        }
+    }
 }
 
 /// The moment of a stamp.

@@ -221,3 +221,32 @@ fn a_restored_workspace_goes_on_with_the_rights_of_its_original() {
     exchange(&mut c, &mut again, folder);
     assert_eq!(membership(&again, &c), Some(Membership::Member));
 }
+
+#[test]
+fn two_laptops_of_one_letter_have_issues_that_can_be_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b) = pair(folder);
+    let mut draft = Draft::new();
+    draft.set(Workbench::peer_record(b.peer()), crate::domain::team::peers::LETTER, Value::text("A"));
+    b.write(draft, crate::log::commit::Cause::Housekeeping).unwrap();
+    b.follow_up().unwrap();
+    assert_eq!((a.letter(), b.letter()), ("A", "A"));
+    let (here, there) = (issue(&mut a, "路灯不亮"), issue(&mut b, "井盖松动"));
+    let number = |bench: &Workbench, id| bench.row(id).unwrap().unwrap().text(issues::NUMBER).to_owned();
+    assert_eq!((number(&a, here), number(&b, there)), ("A-1".to_owned(), "A-1".to_owned()));
+    exchange(&mut a, &mut b, folder);
+    exchange(&mut b, &mut a, folder);
+    assert_ne!(number(&a, here), number(&a, there));
+    for id in [here, there] {
+        assert!(number(&a, id).starts_with("A-1·"));
+        assert_eq!(number(&a, id), number(&b, id));
+        assert_eq!(a.find(&number(&a, id)).unwrap(), id);
+    }
+    assert!(matches!(a.find("a-1"), Err(Error::Ambiguous(_))));
+    let third = issue(&mut a, "垃圾清运");
+    assert_eq!(number(&a, third), "A-2");
+    a.rename(b.peer(), "B").unwrap();
+    exchange(&mut a, &mut b, folder);
+    assert_eq!(b.letter(), "B");
+}
