@@ -148,7 +148,8 @@ impl Workbench {
         }
         let today = self.today();
         for row in self.rows(team::invitations::ID)?.iter() {
-            if row.date(team::invitations::UNTIL).is_some_and(|day| day >= today) {
+            let unused = row.reference(team::invitations::USED).is_none();
+            if unused && row.date(team::invitations::UNTIL).is_some_and(|day| day >= today) {
                 letters.add(row.text(team::invitations::LETTER));
             }
         }
