@@ -393,7 +393,7 @@ impl Hostile {
             recipients: vec![self.recipient.clone()],
             key_file: Bytes::default(),
         };
-        let writer = Writer { signing: self.key.clone(), voucher: self.voucher };
+        let writer = Writer { signing: self.key.clone(), vouchers: vec![self.voucher] };
         let cover = Cover { outer, seams, knowledge, secrets: Bytes::default(), writer };
         let mut bytes = Vec::new();
         let lock = Lock::Keys(vec![self.recipient.clone()]);

@@ -121,8 +121,9 @@ pub struct Origin {
     pub key: [u8; 32],
     /// The sender's signature of [`Origin::statement`].
     pub signature: Bytes,
-    /// BLAKE3 of the statement, keyed from the group's secret.
-    pub voucher: [u8; 32],
+    /// BLAKE3 of the statement, keyed from each of the group's secrets: a reader
+    /// may not have all of them.
+    pub vouchers: Vec<[u8; 32]>,
 }
 
 impl Origin {

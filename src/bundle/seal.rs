@@ -98,9 +98,9 @@ pub struct Ring {
     pub keys: Vec<AgeKey>,
     /// A passphrase, where one was told.
     pub passphrase: Option<String>,
-    /// Keys of the group one of which must vouch for the bundle; empty where
-    /// none is known yet, as for who joins.
-    pub vouchers: Vec<[u8; 32]>,
+    /// Keys of the group one of which must vouch for the bundle; `None` where
+    /// they are not known yet, as for who joins.
+    pub vouchers: Option<Vec<[u8; 32]>>,
     /// Laptops that need nobody to vouch for them: their own signature is known.
     pub known: Vec<PeerId>,
 }

@@ -39,8 +39,8 @@ pub struct Cover {
 pub struct Writer {
     /// Its signing key.
     pub signing: SigningKey,
-    /// A key of the group ([`super::seal::AgeKey::voucher_key`]).
-    pub voucher: [u8; 32],
+    /// Keys of the group ([`super::seal::AgeKey::voucher_key`]).
+    pub vouchers: Vec<[u8; 32]>,
 }
 
 impl Writer {
@@ -48,7 +48,11 @@ impl Writer {
         Origin {
             key: *self.signing.verifying_key().as_bytes(),
             signature: Bytes(self.signing.sign(statement).to_bytes().to_vec()),
-            voucher: *blake3::keyed_hash(&self.voucher, statement).as_bytes(),
+            vouchers: self
+                .vouchers
+                .iter()
+                .map(|key| *blake3::keyed_hash(key, statement).as_bytes())
+                .collect(),
         }
     }
 }

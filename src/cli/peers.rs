@@ -52,7 +52,7 @@ pub(super) enum Task {
         #[arg(long, value_name = "LETTER")]
         code: Option<String>,
         /// 几天内有效 · For how many days it is good
-        #[arg(long, value_name = "N", default_value_t = Offer::default().days)]
+        #[arg(long, value_name = "N", default_value_t = Offer::default().days, value_parser = clap::value_parser!(u16).range(1..=365))]
         days: u16,
     },
     /// 确认一台电脑，它的改动才算数 · Confirm a laptop, so that what it writes counts
@@ -74,7 +74,7 @@ pub(super) enum Task {
         /// 代号，或编号开头几位 · Its letter, or the beginning of its id
         #[arg(value_name = "PEER")]
         peer: String,
-        /// 它写的前几次还算数；不写就到本机已收到的为止 · Its last commit that counts; all that are here unless given
+        /// 认到它的第几次改动；不写就到本机已收到的为止 · Its last commit that counts; all that are here unless given
         #[arg(long, value_name = "SEQ")]
         after: Option<u64>,
     },

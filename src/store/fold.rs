@@ -215,9 +215,15 @@ impl<'a, B: Base> Fold<'a, B> {
     /// is applied that counts no longer. Answers whether a chain was broken.
     fn reconsider(&mut self, done: &mut Vec<Dot>) -> Result<bool, StoreError> {
         let totals = &mut self.totals;
-        totals.recast |= totals.heads.iter().any(|(peer, head)| {
-            let last = Dot { peer, seq: head.seq };
-            !totals.trust.admits(last)
+        let heads = &totals.heads;
+        let counts_by_itself = |peer, seq| totals.trust.admits(Dot { peer, seq });
+        totals.recast |= heads.iter().any(|(peer, head)| {
+            let built_on = || {
+                let others =
+                    heads.iter().filter(|(other, head)| *other != peer && counts_by_itself(*other, head.seq));
+                others.map(|(_, other)| other.seen.get(peer)).any(|seen| seen >= head.seq)
+            };
+            !counts_by_itself(peer, head.seq) && !built_on()
         });
         let counts: Vec<Dot> = totals.aside().filter(|dot| totals.trust.admits(*dot)).collect();
         let mut forked = false;

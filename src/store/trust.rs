@@ -7,7 +7,8 @@
 //!
 //! - the laptop that founded the group leads, and whom a lead makes a lead;
 //! - only what a lead wrote counts; of a revoked one, only what it wrote up to
-//!   the number it was trusted to, or it could let itself in again;
+//!   the number it was trusted to, or it could let itself in again; of leads that
+//!   revoke each other the one nearer to the founder is right, then the earlier;
 //! - of several writes about one laptop the one with the highest turn counts,
 //!   and of those that did not see each other the strictest;
 //! - a workspace that was restored under a new key stands where its original
@@ -32,7 +33,7 @@ use crate::{
     log::{
         bytes::{hex, unhex},
         chain,
-        commit::{Commit, Dot, PeerId},
+        commit::{Change, Commit, Dot, PeerId},
         stamp::Stamp,
     },
 };
@@ -132,7 +133,8 @@ pub struct Trust {
     /// This laptop: what it wrote itself it always has.
     own: Option<PeerId>,
     acts: BTreeMap<Dot, (Stamp, Vec<Act>)>,
-    memberships: BTreeMap<RecordId, Membership>,
+    /// What follows from them.
+    judged: Judged,
     /// Laptops whose enrolment is about to be written.
     #[serde(skip)]
     foreseen: BTreeSet<PeerId>,
@@ -142,7 +144,7 @@ impl Trust {
     /// Nothing was said yet in the group that `root` founded.
     pub fn new(root: PeerId, own: PeerId) -> Self {
         let mut trust = Self { root: Some(root), own: Some(own), ..Self::default() };
-        trust.memberships = trust.judge();
+        trust.judged = trust.judge();
         trust
     }
 
@@ -150,7 +152,7 @@ impl Trust {
     #[must_use]
     pub fn forgotten(&self) -> Self {
         let mut trust = Self { root: self.root, own: self.own, ..Self::default() };
-        trust.memberships = trust.judge();
+        trust.judged = trust.judge();
         trust
     }
 
@@ -174,17 +176,27 @@ impl Trust {
 
     /// What a laptop is; none where no lead has said.
     pub fn membership(&self, peer: PeerId) -> Option<Membership> {
-        self.memberships.get(&card(peer)).copied()
+        self.judged.memberships.get(&card(peer)).copied()
     }
 
-    /// The turn of the next write about a laptop.
+    /// The cards of all that are revoked.
+    pub fn revoked(&self) -> impl Iterator<Item = RecordId> {
+        let all = self.judged.memberships.iter();
+        all.filter(|(_, is)| matches!(is, Membership::Revoked { .. })).map(|(card, _)| *card)
+    }
+
+    /// The turn of the next write about a laptop: one more than that of any that counts.
     pub fn next_turn(&self, peer: PeerId) -> u32 {
-        let of_it = card(peer);
-        let said = self.acts.values().flat_map(|(_, acts)| acts).filter_map(|act| match act {
-            Act::Said { of, word } if *of == of_it => Some(word.turn),
-            Act::Said { .. } | Act::Succeeds { .. } => None,
-        });
-        said.max().unwrap_or(0).saturating_add(1)
+        self.judged.turns.get(&card(peer)).copied().unwrap_or(0).saturating_add(1)
+    }
+
+    /// The same, were this said in the next commit of a laptop.
+    #[must_use]
+    pub fn supposing(&self, at: Dot, stamp: Stamp, of: PeerId, word: Word) -> Self {
+        let mut trust = self.clone();
+        trust.acts.insert(at, (stamp, vec![Act::Said { of: card(of), word }]));
+        trust.judged = trust.judge();
+        trust
     }
 
     /// Takes note of what a commit says of laptops; answers whether what
@@ -194,108 +206,161 @@ impl Trust {
         if acts.is_empty() || self.acts.contains_key(&commit.dot) {
             return false;
         }
+        let leads = self.judged.leads.contains_key(&card(commit.dot.peer));
+        let succeeds = acts.iter().any(|act| matches!(act, Act::Succeeds { .. }));
         self.acts.insert(commit.dot, (commit.stamp, acts));
-        let memberships = self.judge();
-        let changed = memberships != self.memberships;
-        self.memberships = memberships;
+        // What somebody else says is considered once he is found to lead.
+        if !leads && !succeeds {
+            return false;
+        }
+        let judged = self.judge();
+        let changed = judged.memberships != self.judged.memberships;
+        self.judged = judged;
         changed
     }
 
-    /// Judges until no revocation comes to light that had not been considered:
-    /// each ends what its laptop may say, the earliest first.
-    fn judge(&self) -> BTreeMap<RecordId, Membership> {
-        let Some(root) = self.root else { return BTreeMap::new() };
-        let mut ended: BTreeMap<RecordId, u64> = BTreeMap::new();
+    /// Judges until no revocation comes to light that had not been considered.
+    /// Each ends what its laptop may say; of several the one of who stands nearer to
+    /// the root comes first, then the earlier. One that takes away the ground it
+    /// stands on is void.
+    fn judge(&self) -> Judged {
+        let Some(root) = self.root else { return Judged::default() };
+        let mut ended: BTreeMap<RecordId, Ended> = BTreeMap::new();
+        let mut void: BTreeSet<Dot> = BTreeSet::new();
         loop {
-            let (memberships, revocations) = self.round(root, &ended);
-            let news = revocations.into_iter().filter(|(_, card, _)| !ended.contains_key(card)).min();
-            match news {
-                Some((_, card, after)) => ended.insert(card, after),
-                None => return memberships,
+            let found = self.round(root, &ended, &void);
+            let is_news = |(_, _, end): &&(u32, (Stamp, Dot), Ended)| {
+                ended.get(&end.of).is_none_or(|known| end.after < known.after)
             };
+            let Some((_, at, end)) = found.revocations.iter().filter(is_news).min().copied() else {
+                return found.judged;
+            };
+            let mut with = ended.clone();
+            with.insert(end.of, end);
+            let stands = self.round(root, &with, &void).revocations.iter().any(|(_, other, _)| *other == at);
+            if stands {
+                ended = with;
+            } else {
+                void.insert(at.1);
+            }
         }
     }
 
-    /// What follows when nobody in `ended` may say anything behind his number;
-    /// and the revocations among it, with when they were said.
-    #[expect(clippy::type_complexity, reason = "two answers that only the caller above takes apart")]
-    fn round(
-        &self,
-        root: PeerId,
-        ended: &BTreeMap<RecordId, u64>,
-    ) -> (BTreeMap<RecordId, Membership>, Vec<((Stamp, Dot), RecordId, u64)>) {
-        let speaks = |dot: Dot| ended.get(&card(dot.peer)).is_none_or(|after| dot.seq <= *after);
+    /// What follows when nobody in `ended` may say anything behind his number.
+    fn round(&self, root: PeerId, ended: &BTreeMap<RecordId, Ended>, void: &BTreeSet<Dot>) -> Round {
+        let speaks = |dot: Dot| ended.get(&card(dot.peer)).is_none_or(|end| dot.seq <= end.after);
         let all = || {
             let acts = self.acts.iter().filter(|(dot, _)| speaks(**dot));
             acts.flat_map(|(dot, (stamp, acts))| acts.iter().map(move |act| ((*stamp, *dot), act)))
         };
-        let mut leads = BTreeSet::from([card(root)]);
+        // Who restores a workspace may end its original; anybody else who does ends both.
+        let succeeds =
+            |original: PeerId, new: PeerId| ended.get(&card(original)).is_none_or(|end| end.by == card(new));
+        let mut leads: BTreeMap<RecordId, u32> = BTreeMap::from([(card(root), 0)]);
         loop {
-            let before = leads.len();
+            let before = leads.clone();
             for ((_, dot), act) in all() {
-                match act {
+                let (new, depth) = match act {
                     Act::Said { of, word } if word.membership == Membership::Lead => {
-                        if leads.contains(&card(dot.peer)) {
-                            leads.insert(*of);
-                        }
+                        (*of, before.get(&card(dot.peer)).map(|depth| depth + 1))
                     }
-                    Act::Said { .. } => {}
-                    Act::Succeeds { original } => {
-                        if leads.contains(&card(*original)) && !ended.contains_key(&card(*original)) {
-                            leads.insert(card(dot.peer));
-                        }
+                    Act::Said { .. } => continue,
+                    Act::Succeeds { original } if succeeds(*original, dot.peer) => {
+                        (card(dot.peer), before.get(&card(*original)).copied())
                     }
-                }
+                    Act::Succeeds { .. } => continue,
+                };
+                let Some(depth) = depth else { continue };
+                let known = leads.entry(new).or_insert(depth);
+                *known = (*known).min(depth);
             }
-            if leads.len() == before {
+            if leads == before {
                 break;
             }
         }
         // The strictest of the highest turn: Revoked comes before Member before Lead.
-        let mut said: BTreeMap<RecordId, (Word, (Stamp, Dot))> = BTreeMap::new();
+        let mut said: BTreeMap<RecordId, Word> = BTreeMap::new();
+        let mut revocations = Vec::new();
         for (at, act) in all() {
             let Act::Said { of, word } = act else { continue };
-            if !leads.contains(&card(at.1.peer)) {
-                continue;
+            let by = card(at.1.peer);
+            let Some(depth) = leads.get(&by).filter(|_| !void.contains(&at.1)) else { continue };
+            if let Membership::Revoked { after } = word.membership {
+                revocations.push((*depth, at, Ended { of: *of, after, by }));
             }
-            let rank = |word: &Word, at| (std::cmp::Reverse(word.turn), word.membership, at);
-            match said.get(of) {
-                Some((known, when)) if rank(known, *when) <= rank(word, at) => {}
-                Some(_) | None => {
-                    said.insert(*of, (*word, at));
-                }
+            let rank = |word: &Word| (std::cmp::Reverse(word.turn), word.membership);
+            let known = said.entry(*of).or_insert(*word);
+            if rank(word) < rank(known) {
+                *known = *word;
             }
         }
-        let revocations = said.iter().filter_map(|(of, (word, at))| match word.membership {
-            Membership::Revoked { after } => Some((*at, *of, after)),
-            Membership::Lead | Membership::Member => None,
-        });
-        let revocations: Vec<_> = revocations.collect();
+        let turns = said.iter().map(|(of, word)| (*of, word.turn)).collect();
+        // Who was revoked once may write again, but leads no more.
+        let membership = |of: &RecordId, word: Word| match word.membership {
+            Membership::Lead if ended.contains_key(of) => Membership::Member,
+            other @ (Membership::Lead | Membership::Member | Membership::Revoked { .. }) => other,
+        };
         let mut memberships: BTreeMap<RecordId, Membership> =
-            said.into_iter().map(|(of, (word, _))| (of, word.membership)).collect();
+            said.iter().map(|(of, word)| (*of, membership(of, *word))).collect();
         memberships.entry(card(root)).or_insert(Membership::Lead);
         loop {
             let before = memberships.len();
             for ((_, dot), act) in all() {
                 let Act::Succeeds { original } = act else { continue };
-                if let Some(membership @ (Membership::Lead | Membership::Member)) =
-                    memberships.get(&card(*original)).copied()
-                {
-                    memberships.entry(card(dot.peer)).or_insert(membership);
-                }
+                let (of, new) = (card(*original), card(dot.peer));
+                let inherited = match memberships.get(&of) {
+                    Some(Membership::Revoked { .. })
+                        if succeeds(*original, dot.peer) && leads.contains_key(&of) =>
+                    {
+                        Membership::Lead
+                    }
+                    Some(lives @ (Membership::Lead | Membership::Member)) => *lives,
+                    Some(Membership::Revoked { .. }) | None => continue,
+                };
+                memberships.entry(new).or_insert(inherited);
             }
             if memberships.len() == before {
-                return (memberships, revocations);
+                return Round { judged: Judged { memberships, leads, turns }, revocations };
             }
         }
     }
 }
 
+/// What follows from everything that was said.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+struct Judged {
+    memberships: BTreeMap<RecordId, Membership>,
+    /// Whose words count, as far as they are not ended, and how far from the root they are.
+    leads: BTreeMap<RecordId, u32>,
+    /// The highest turn of the words that count, by laptop.
+    turns: BTreeMap<RecordId, u32>,
+}
+
+/// Whose words end behind which number, and who ended them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Ended {
+    of: RecordId,
+    after: u64,
+    by: RecordId,
+}
+
+/// What one round of judging finds.
+struct Round {
+    judged: Judged,
+    /// Revocations by leads: how far from the root, when they were said, and what they end.
+    revocations: Vec<(u32, (Stamp, Dot), Ended)>,
+}
+
+/// The most words of one commit that are considered; an honest one holds a few.
+const MOST_ACTS: usize = 64;
+
 /// What a commit says of laptops.
 fn acts_of(commit: &Commit) -> Vec<Act> {
     let ledger = LedgerTag::of(peers::ID);
     let mut acts = Vec::new();
-    for change in commit.changes().filter(|change| change.record.ledger() == ledger) {
+    let changes = commit.changes().filter(|change| change.record.ledger() == ledger);
+    let is_said = |change: &&Change| matches!(change.slot.tag, peers::MEMBERSHIP | peers::SUCCEEDS);
+    for change in changes.filter(is_said).take(MOST_ACTS) {
         let Some(Value::Text(text)) = codec::value(&change.cell) else { continue };
         match change.slot.tag {
             peers::MEMBERSHIP => {

@@ -316,6 +316,9 @@ impl Performer {
             | Error::NotLead
             | Error::Revoked
             | Error::OwnLaptop
+            | Error::StaysLead
+            | Error::NotSo
+            | Error::TakenIn { .. }
             | Error::Expired(_)
             | Error::Clock => None,
         };

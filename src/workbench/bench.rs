@@ -177,6 +177,10 @@ impl Workbench {
         }
         // A power cut may have come between a new key and taking it.
         bench.take_keys()?;
+        if bench.store.totals().aside().next().is_some() {
+            // Or between taking a new laptop's first bundle in and enrolling it; the next import tries again.
+            let _ = bench.follow_up();
+        }
         Ok((bench, opening))
     }
 

@@ -3,12 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ed25519_dalek::{Signature, Verifier, VerifyingKey};
-use jiff::ToSpan;
+use jiff::{ToSpan, civil::Date};
 
 use super::{bench, bench::Workbench, draft::Draft, error::Error, peers::Letters, view};
 use crate::{
     bundle::seal::{self, AgeKey, Ring},
-    domain::{calendar, field::Tag, id::RecordId, row::Row, team, value::Value},
+    domain::{
+        calendar,
+        field::Tag,
+        id::{LedgerTag, RecordId},
+        team,
+        value::Value,
+    },
     log::{
         bytes::{hex, unhex},
         commit::{Cause, Commit, Dot, PeerId, Slot},
@@ -74,6 +80,11 @@ impl Workbench {
         self.store.totals().trust.membership(peer)
     }
 
+    /// Whether a laptop is enrolled, and not revoked.
+    pub fn belongs(&self, peer: PeerId) -> bool {
+        matches!(self.membership_of(peer), Some(Membership::Lead | Membership::Member))
+    }
+
     /// Whether this laptop says who belongs to the group.
     pub fn leads(&self) -> bool {
         self.membership_of(self.peer()) == Some(Membership::Lead)
@@ -92,28 +103,41 @@ impl Workbench {
     /// aside is taken in.
     pub fn confirm(&mut self, peer: PeerId, lead: bool) -> Result<(), Error> {
         self.refuse_unless_lead()?;
+        if peer == self.peer() {
+            return Err(Error::OwnLaptop);
+        }
         let membership = if lead { Membership::Lead } else { Membership::Member };
+        if self.membership_of(peer) == Some(Membership::Lead) {
+            // What it said as a lead cannot be told from what it would say.
+            return if lead { Ok(()) } else { Err(Error::StaysLead) };
+        }
         let mut draft = Draft::new();
-        self.say(&mut draft, peer, membership);
+        self.say(&mut draft, peer, membership)?;
         self.write(draft, Cause::Housekeeping)?;
         self.forget_rows();
         Ok(())
     }
 
     /// Revokes a lost laptop: of its commits only those up to `after` count,
-    /// all that are here if not told; a new key seals what is written from now
-    /// on. Answers the number.
+    /// all that are here if not told, and never fewer than were applied here; a
+    /// new key seals what is written from now on. Answers the number.
     pub fn revoke(&mut self, peer: PeerId, after: Option<u64>) -> Result<u64, Error> {
         self.refuse_unless_lead()?;
         if peer == self.peer() {
             return Err(Error::OwnLaptop);
         }
-        let after = after.unwrap_or_else(|| self.store.totals().held().get(peer));
+        let totals = self.store.totals();
+        let applied = totals.heads.get(peer).map_or(0, |head| head.seq);
+        let after = after.unwrap_or_else(|| totals.held().get(peer));
+        // This laptop's own commits rest on what it has applied, the revocation among them.
+        if after < applied {
+            return Err(Error::TakenIn { after, applied });
+        }
         let mut draft = Draft::new();
-        self.say(&mut draft, peer, Membership::Revoked { after });
+        self.say(&mut draft, peer, Membership::Revoked { after })?;
         let key = AgeKey::generate();
-        let mut without = self.revoked()?;
-        without.insert(peer.to_string());
+        let mut without = self.revoked();
+        without.insert(Self::peer_record(peer).to_string());
         self.seal_key(&mut draft, &key, &without)?;
         self.write(draft, Cause::Housekeeping)?;
         self.forget_rows();
@@ -156,11 +180,37 @@ impl Workbench {
         Ok(letters)
     }
 
-    /// Writes down what a laptop is.
-    fn say(&self, draft: &mut Draft, peer: PeerId, membership: Membership) {
-        let turn = self.store.totals().trust.next_turn(peer);
-        let word = Word { turn, membership }.to_string();
-        draft.set(Self::peer_record(peer), team::peers::MEMBERSHIP, Some(Value::Text(word)));
+    /// Writes down what a laptop is; refuses what would not come to be so, or
+    /// would leave this laptop without its own right.
+    fn say(&self, draft: &mut Draft, peer: PeerId, membership: Membership) -> Result<(), Error> {
+        let totals = self.store.totals();
+        let word = Word { turn: totals.trust.next_turn(peer), membership };
+        let own = self.peer();
+        let seq = totals.heads.get(own).map_or(0, |head| head.seq) + 1;
+        let stamp = totals.newest.next(self.clock.now_ms());
+        let said = totals.trust.supposing(Dot { peer: own, seq }, stamp, peer, word);
+        if said.membership(peer) != Some(membership) || said.membership(own) != Some(Membership::Lead) {
+            return Err(Error::NotSo);
+        }
+        draft.set(Self::peer_record(peer), team::peers::MEMBERSHIP, Some(Value::Text(word.to_string())));
+        Ok(())
+    }
+
+    /// What a lead, or this laptop itself, wrote into a register that every
+    /// member can write to; none where it is another's word.
+    fn word_of_a_lead(&self, record: RecordId, tag: Tag) -> Result<Option<Value>, Error> {
+        let Some(stored) = self.store.record(record)? else { return Ok(None) };
+        let slot = Slot::single(tag);
+        let versions = stored.versions(&slot);
+        let counts = |peer| peer == self.peer() || self.membership_of(peer) == Some(Membership::Lead);
+        let by_lead = versions.iter().find(|version| counts(version.mark.dot.peer));
+        Ok(by_lead.and_then(|version| codec::value(version.cell)))
+    }
+
+    /// The same, as text; empty where there is none.
+    fn text_of_a_lead(&self, record: RecordId, tag: Tag) -> Result<String, Error> {
+        let value = self.word_of_a_lead(record, tag)?;
+        Ok(value.and_then(|value| value.as_text().map(str::to_owned)).unwrap_or_default())
     }
 
     /// What follows for this laptop from what came in: laptops that came by an
@@ -179,7 +229,7 @@ impl Workbench {
         if !invited.is_empty() {
             let mut draft = Draft::new();
             for (peer, invitation) in &invited {
-                self.say(&mut draft, *peer, Membership::Member);
+                self.say(&mut draft, *peer, Membership::Member)?;
                 let card = Self::peer_record(*peer);
                 draft.set(*invitation, team::invitations::USED, Some(Value::Ref(card)));
             }
@@ -203,43 +253,67 @@ impl Workbench {
             }
             let introduction = Introduction::of(commit);
             let Some(id) = introduction.invitation.filter(|id| !found.contains_key(id)) else { continue };
-            let Some(invitation) = self.row(id)?.filter(|row| row.id.ledger() == tag_of_invitations()) else {
-                continue;
-            };
             let day = calendar::day(view::moment(commit.stamp));
-            if is_open(&invitation, day, self.today()) && proves(&invitation, &introduction, commit.dot.peer)
-            {
+            let key = self.text_of_a_lead(id, team::invitations::KEY)?;
+            if self.is_open(id, day)? && proves(&key, &introduction, commit.dot.peer) {
                 found.insert(id, commit.dot.peer);
             }
         }
         Ok(found.into_iter().map(|(invitation, peer)| (peer, invitation)).collect())
     }
 
+    /// Whether an invitation was good on the day that somebody joined, is not
+    /// used, and has not lain for long since.
+    fn is_open(&self, invitation: RecordId, joined: Date) -> Result<bool, Error> {
+        let ledger = LedgerTag::of(team::invitations::ID);
+        let Some(row) = self.row(invitation)?.filter(|row| row.id.ledger() == ledger) else {
+            return Ok(false);
+        };
+        let Some(Value::Date(until)) = self.word_of_a_lead(invitation, team::invitations::UNTIL)? else {
+            return Ok(false);
+        };
+        // Whoever says that it is used is believed: at worst a lead confirms by hand.
+        let unused = row.reference(team::invitations::USED).is_none();
+        let last = until.checked_add(GRACE.days()).ok();
+        Ok(row.stands() && unused && joined <= until && last.is_some_and(|last| self.today() <= last))
+    }
+
     /// Everybody whom a bundle for the group is sealed to: the newest key of
     /// the group that no revoked laptop has, and each laptop's own, since not
     /// everybody has the newest yet.
     pub(super) fn audience(&self) -> Result<Vec<String>, Error> {
-        let revoked = self.revoked()?;
-        let boxes = self.rows(team::group_keys::ID)?;
-        let is_kept = |public: &str| {
-            let name = seal::key_name(public);
-            let kept = boxes.iter().find(|row| row.text(team::group_keys::NAME) == name);
-            let without: BTreeSet<String> = kept
-                .map(|row| row.text(team::group_keys::WITHOUT).split(' ').map(str::to_owned).collect())
-                .unwrap_or_default();
-            revoked.is_subset(&without)
-        };
         let mut audience: Vec<String> = Vec::new();
-        let group = self.secrets.group.recipients();
-        audience.extend(group.map(|(public, _)| public).find(|public| is_kept(public)));
+        audience.extend(self.kept_keys()?.last().map(AgeKey::public));
         audience.push(self.secrets.workspace_recipient()?);
         for (peer, public) in self.recipients()? {
-            let belongs = matches!(self.membership_of(peer), Some(Membership::Lead | Membership::Member));
-            if belongs && !audience.contains(&public) {
+            if self.belongs(peer) && !audience.contains(&public) {
                 audience.push(public);
             }
         }
         Ok(audience)
+    }
+
+    /// The group's keys that no revoked laptop has, the newest last.
+    pub(super) fn kept_keys(&self) -> Result<Vec<AgeKey>, Error> {
+        let revoked = self.revoked();
+        let own = Self::peer_record(self.peer());
+        let mut kept = Vec::new();
+        for key in self.secrets.group.age.iter().filter_map(|text| AgeKey::read(text)) {
+            let name = seal::key_name(&key.public());
+            let mut without = BTreeSet::new();
+            for row in self.rows(team::group_keys::ID)?.iter() {
+                if row.reference(team::group_keys::FOR) == Some(own)
+                    && self.text_of_a_lead(row.id, team::group_keys::NAME)? == name
+                {
+                    let told = self.text_of_a_lead(row.id, team::group_keys::WITHOUT)?;
+                    without.extend(told.split(' ').map(str::to_owned));
+                }
+            }
+            if revoked.is_subset(&without) {
+                kept.push(key);
+            }
+        }
+        Ok(kept)
     }
 
     /// Every laptop with the public key that it told itself: what another wrote
@@ -262,12 +336,9 @@ impl Workbench {
         Ok(told)
     }
 
-    /// The ids of revoked laptops.
-    fn revoked(&self) -> Result<BTreeSet<String>, Error> {
-        let laptops = self.laptops()?;
-        let revoked =
-            laptops.iter().filter(|laptop| matches!(laptop.membership, Some(Membership::Revoked { .. })));
-        Ok(revoked.map(|laptop| laptop.peer.to_string()).collect())
+    /// The cards of revoked laptops, as text.
+    fn revoked(&self) -> BTreeSet<String> {
+        self.store.totals().trust.revoked().map(|card| card.to_string()).collect()
     }
 
     /// Seals a new key of the group to every laptop but those in `without`.
@@ -276,8 +347,9 @@ impl Workbench {
         let kept_from = without.iter().cloned().collect::<Vec<_>>().join(" ");
         let mut receivers = vec![(self.peer(), self.secrets.workspace_recipient()?)];
         receivers.extend(self.recipients()?.into_iter().filter(|(peer, _)| {
-            let belongs = matches!(self.membership_of(*peer), Some(Membership::Lead | Membership::Member));
-            *peer != self.peer() && belongs && !without.contains(&peer.to_string())
+            *peer != self.peer()
+                && self.belongs(*peer)
+                && !without.contains(&Self::peer_record(*peer).to_string())
         }));
         for (peer, public) in receivers {
             let id = RecordId::derived(team::group_keys::ID, &[name.as_bytes(), &peer.0]);
@@ -297,18 +369,15 @@ impl Workbench {
         let rows = self.rows(team::group_keys::ID)?;
         let mut fresh = Vec::new();
         for row in rows.iter().filter(|row| row.reference(team::group_keys::FOR) == Some(own)) {
-            let name = row.text(team::group_keys::NAME);
-            if self.secrets.group.recipients().any(|(public, _)| seal::key_name(&public) == name) {
-                continue;
-            }
-            let record = self.store.record(row.id)?;
-            let writer = record.and_then(|record| record.marks().first().map(|mark| mark.dot.peer));
-            if writer.and_then(|writer| self.membership_of(writer)) != Some(Membership::Lead) {
+            let name = self.text_of_a_lead(row.id, team::group_keys::NAME)?;
+            let is_it =
+                |text: &String| AgeKey::read(text).is_some_and(|key| seal::key_name(&key.public()) == name);
+            if name.is_empty() || self.secrets.group.age.iter().any(is_it) {
                 continue;
             }
             let ring: Ring = self.secrets.ring(None);
-            let opened =
-                unhex(row.text(team::group_keys::SEALED)).and_then(|it| seal::open_secret(&ring, &it));
+            let sealed = self.text_of_a_lead(row.id, team::group_keys::SEALED)?;
+            let opened = unhex(&sealed).and_then(|sealed| seal::open_secret(&ring, &sealed));
             // What was sealed has to be the key it is said to be.
             let key = opened.and_then(|text| AgeKey::read(&text));
             fresh.extend(key.filter(|key| seal::key_name(&key.public()) == name).map(|key| key.secret()));
@@ -322,8 +391,7 @@ impl Workbench {
 
     /// Takes the letter that this laptop's card shows.
     fn take_letter(&mut self) -> Result<(), Error> {
-        let card = self.row(Self::peer_record(self.peer()))?;
-        let letter = card.map(|card| card.text(team::peers::LETTER).to_owned()).unwrap_or_default();
+        let letter = self.text_of_a_lead(Self::peer_record(self.peer()), team::peers::LETTER)?;
         if letter != self.secrets.letter && bench::read_letter(&letter).is_ok() {
             self.secrets.letter = letter;
             self.vault.set_secrets(&self.secrets.bytes())?;
@@ -337,25 +405,9 @@ impl Workbench {
     }
 }
 
-fn tag_of_invitations() -> crate::domain::id::LedgerTag {
-    crate::domain::id::LedgerTag::of(team::invitations::ID)
-}
-
-/// Whether an invitation was good on the day that somebody joined, is not used,
-/// and has not lain for long since.
-fn is_open(invitation: &Row, joined: jiff::civil::Date, today: jiff::civil::Date) -> bool {
-    let unused = invitation.reference(team::invitations::USED).is_none();
-    let until = invitation.date(team::invitations::UNTIL);
-    let last = until.and_then(|until| until.checked_add(GRACE.days()).ok());
-    invitation.stands()
-        && unused
-        && until.is_some_and(|until| joined <= until)
-        && last.is_some_and(|last| today <= last)
-}
-
 /// Whether a laptop holds the invitation's secret.
-fn proves(invitation: &Row, introduction: &Introduction, peer: PeerId) -> bool {
-    let key = unhex(invitation.text(team::invitations::KEY)).and_then(|key| <[u8; 32]>::try_from(key).ok());
+fn proves(key: &str, introduction: &Introduction, peer: PeerId) -> bool {
+    let key = unhex(key).and_then(|key| <[u8; 32]>::try_from(key).ok());
     let key = key.and_then(|key| VerifyingKey::from_bytes(&key).ok());
     let signature = unhex(&introduction.proof).and_then(|it| Signature::from_slice(&it).ok());
     match (key, signature) {

@@ -66,9 +66,23 @@ pub enum Error {
     /// This laptop was revoked.
     #[error("this laptop was revoked")]
     Revoked,
-    /// A laptop does not revoke itself.
-    #[error("a laptop does not revoke itself")]
+    /// A laptop decides nothing of itself.
+    #[error("a laptop does not confirm or revoke itself")]
     OwnLaptop,
+    /// A lead is not made an ordinary laptop again.
+    #[error("a lead stays one until it is revoked")]
+    StaysLead,
+    /// Commits that were applied here are not revoked with their laptop.
+    #[error("commits up to {applied} were taken in here")]
+    TakenIn {
+        /// The last one that was to count.
+        after: u64,
+        /// The last one applied.
+        applied: u64,
+    },
+    /// What was to be said of a laptop would not come to be so.
+    #[error("the group would not follow")]
+    NotSo,
     /// The invitation's day has passed.
     #[error("the invitation was good until {0}")]
     Expired(jiff::civil::Date),
@@ -157,6 +171,9 @@ impl Error {
             | Self::NotLead
             | Self::Revoked
             | Self::OwnLaptop
+            | Self::StaysLead
+            | Self::NotSo
+            | Self::TakenIn { .. }
             | Self::Expired(_)
             | Self::Clock => 1,
         }
@@ -253,8 +270,25 @@ impl Error {
                 .to_owned(),
             Self::OwnLaptop => lang
                 .pick(
-                    "不能停用正在用的这台电脑；请在另一台组长电脑上做",
-                    "a laptop does not revoke itself; do it on another lead's laptop",
+                    "确认和停用都不能对正在用的这台电脑做；请在另一台组长电脑上做",
+                    "a laptop does not confirm or revoke itself; do it on another lead's laptop",
+                )
+                .to_owned(),
+            Self::StaysLead => lang
+                .pick(
+                    "组长电脑不能改回普通电脑；不再使用的，请停用它：minqing peers revoke 代号",
+                    "a lead's laptop is not made an ordinary one again; if it is not used any more, revoke it: minqing peers revoke LETTER",
+                )
+                .to_owned(),
+            Self::TakenIn { after, applied } => say!(
+                lang,
+                "本机已经收下它的前 {applied} 次改动，并接着往下记了，不能只认到第 {after} 次。请不写 --after（或写 {applied} 以上），有不对的改动直接修改",
+                "this laptop has taken in {applied} of its commits and built on them: it cannot be revoked after {after}; leave --after out (or give {applied} or more), and edit what is wrong"
+            ),
+            Self::NotSo => lang
+                .pick(
+                    "这样做不会生效：停用过的电脑不能再当组长电脑，也不能让给本机权限的那一次改动失效；请换一个次数，或请另一台组长电脑来做",
+                    "this would not come to be so: a laptop that was revoked once leads no more, and no number may take away the ground this laptop stands on; choose another number, or ask another lead",
                 )
                 .to_owned(),
             Self::Expired(day) => say!(
@@ -417,8 +451,8 @@ fn bundle_sentence(error: &BundleError, lang: Lang) -> String {
         }
         BundleError::Revoked(peer) => say!(
             lang,
-            "这个同步包来自已停用的电脑 {peer:?}，是停用之后写的；什么也没有改动。电脑找回来了，请组长重新确认它",
-            "this bundle is of laptop {peer:?}, written after it was revoked; nothing was changed; if it was found again, a lead may confirm it"
+            "这个同步包来自已停用的电脑 {peer:?}，里面有停用以后不算数的改动；什么也没有改动。算数的部分请让别的电脑转交；电脑找回来了，请组长重新确认它",
+            "this bundle is of the revoked laptop {peer:?} and holds what does not count any more; nothing was changed; what counts comes by any other laptop; if it was found again, a lead may confirm it"
         ),
         BundleError::Forked { peer, seq } => say!(
             lang,

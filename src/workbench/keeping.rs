@@ -175,7 +175,9 @@ impl Workbench {
         let have = totals.heads.get(peer).map_or(0, |head| head.seq);
         let mut named = self.store.lacking()?.get(peer);
         // Waiting commits of this laptop, and what others' waiting commits have seen of it.
-        let waiting = totals.waiting.iter().flat_map(|(waits, missing)| [waits, missing]);
+        // A stranger may claim to have seen whatever he likes.
+        let trusted = totals.waiting.iter().filter(|(waits, _)| totals.trust.admits(**waits));
+        let waiting = trusted.flat_map(|(waits, missing)| [waits, missing]);
         named = waiting.filter(|dot| dot.peer == peer).map(|dot| dot.seq).fold(named, u64::max);
         for prefix in REACH_NOTES {
             for note in self.store.notes_under(prefix)? {

@@ -239,7 +239,7 @@ impl Workbench {
         if clock.today() > until {
             return Err(Error::Expired(until));
         }
-        ring.vouchers = group.voucher_keys();
+        ring.vouchers = Some(group.voucher_keys());
         if bench::is_workspace(home) {
             return Err(StoreError::Exists { path: home.to_path_buf() }.into());
         }

@@ -30,8 +30,9 @@ pub struct GroupKeys {
 pub struct Secrets {
     /// The seed of this laptop's signing key.
     signing: [u8; 32],
-    /// This laptop's own age key: its backups are sealed to it.
-    workspace_age: String,
+    /// This laptop's own age keys: its backups are sealed to the last one. Those
+    /// before it are of the laptops from whose backups it was restored.
+    workspace_age: Vec<String>,
     /// The group's.
     pub group: GroupKeys,
     /// The member who uses this laptop.
@@ -45,7 +46,7 @@ impl Secrets {
     pub fn generate(group: GroupKeys, member: RecordId, letter: String) -> Result<Self, Error> {
         let mut signing = [0; 32];
         seal::random(&mut signing)?;
-        Ok(Self { signing, workspace_age: AgeKey::generate().secret(), group, member, letter })
+        Ok(Self { signing, workspace_age: vec![AgeKey::generate().secret()], group, member, letter })
     }
 
     /// Draws the keys of a new group and of the laptop that founds it.
@@ -55,7 +56,7 @@ impl Secrets {
         seal::random(&mut signing)?;
         let founder = chain::peer_id(SigningKey::from_bytes(&signing).verifying_key().as_bytes());
         let group = GroupKeys { group, founder, age: vec![AgeKey::generate().secret()] };
-        Ok(Self { signing, workspace_age: AgeKey::generate().secret(), group, member, letter })
+        Ok(Self { signing, workspace_age: vec![AgeKey::generate().secret()], group, member, letter })
     }
 
     /// What is known of laptops before the first commit.
@@ -89,11 +90,8 @@ impl Secrets {
     }
 
     /// The keys with which this laptop signs and vouches for its bundles.
-    pub fn writer(&self) -> Result<Writer, Error> {
-        // The first: a colleague may not have a later one yet.
-        let voucher = self.group.voucher_keys().into_iter().next();
-        let voucher = voucher.ok_or_else(|| StoreError::damaged("the group's key"))?;
-        Ok(Writer { signing: self.signing_key(), voucher })
+    pub fn writer(&self) -> Writer {
+        Writer { signing: self.signing_key(), vouchers: self.group.voucher_keys() }
     }
 
     /// What this laptop says of the one that goes on in its place.
@@ -105,30 +103,26 @@ impl Secrets {
     /// from a backup must never write under the numbers of its original.
     pub fn renewed(&self, letter: String) -> Result<Self, Error> {
         let fresh = Self::generate(self.group.clone(), self.member, letter)?;
-        Ok(Self { workspace_age: self.workspace_age.clone(), ..fresh })
+        // The original may be in other hands: nothing new is sealed to its key.
+        let workspace_age = self.workspace_age.iter().chain(&fresh.workspace_age).cloned().collect();
+        Ok(Self { workspace_age, ..fresh })
     }
 
     /// The public age key of this workspace.
     pub fn workspace_recipient(&self) -> Result<String, Error> {
-        let key = AgeKey::read(&self.workspace_age);
+        let key = self.workspace_age.last().and_then(|text| AgeKey::read(text));
         key.map(|key| key.public()).ok_or_else(|| StoreError::damaged("the workspace's key").into())
     }
 
     /// Everything that may open a bundle here.
     pub fn ring(&self, passphrase: Option<String>) -> Ring {
-        let texts = self.group.age.iter().chain([&self.workspace_age]);
+        let texts = self.group.age.iter().chain(&self.workspace_age);
         let keys = texts.filter_map(|text| AgeKey::read(text)).collect();
-        Ring { keys, passphrase, vouchers: self.group.voucher_keys(), known: Vec::new() }
+        Ring { keys, passphrase, vouchers: Some(self.group.voucher_keys()), known: Vec::new() }
     }
 }
 
 impl GroupKeys {
-    /// The public halves of its keys, the newest first, and whether each is the first.
-    pub fn recipients(&self) -> impl Iterator<Item = (String, bool)> {
-        let keys = self.age.iter().enumerate().rev();
-        keys.filter_map(|(at, text)| Some((AgeKey::read(text)?.public(), at == 0)))
-    }
-
     /// The keys by which members vouch for bundles.
     pub fn voucher_keys(&self) -> Vec<[u8; 32]> {
         self.age.iter().filter_map(|text| AgeKey::read(text)).map(|key| key.voucher_key()).collect()

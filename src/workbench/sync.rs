@@ -9,7 +9,7 @@ use crate::{
         format::{Inner, Outer, Purpose, Range, Sealing, Seam},
         plan::{Plan, Planner},
         read::{self, Reader},
-        seal::{self, Lock, Ring},
+        seal::{self, AgeKey, Lock, Ring},
         verify::{self, Known},
         write::{self, Cover},
     },
@@ -103,7 +103,7 @@ impl Workbench {
 
     /// Reads a bundle to its end and works out what it would change.
     pub fn preview(&self, file: &Path, passphrase: Option<String>) -> Result<Preview, Error> {
-        let (outer, plan, _) = self.plan(file, &self.ring(passphrase))?;
+        let (outer, plan, _) = self.plan(file, &self.ring(passphrase)?)?;
         Ok(Preview { file: file.to_path_buf(), outer, plan })
     }
 
@@ -114,7 +114,7 @@ impl Workbench {
         passphrase: Option<String>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Preview, Error> {
-        let ring = self.ring(passphrase);
+        let ring = self.ring(passphrase)?;
         let (outer, plan, inner) = self.plan(file, &ring)?;
         let now_ms = self.clock.now_ms();
         if plan.commits + plan.waiting > 0 {
@@ -145,8 +145,9 @@ impl Workbench {
             )?;
             let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
             self.changed(&ledgers);
-            self.follow_up()?;
         }
+        // Also where everything was here: the last time may have been interrupted.
+        self.follow_up()?;
         self.learn(outer.sender, &inner.knowledge)?;
         Ok(Preview { file: file.to_path_buf(), outer, plan })
     }
@@ -154,7 +155,7 @@ impl Workbench {
     /// Takes note of what a laptop has, where that is news.
     fn learn(&mut self, peer: PeerId, knowledge: &[Dot]) -> Result<(), Error> {
         // A stranger's word would keep from others what they lack.
-        if peer == self.peer() || !self.store.totals().trust.admits(Dot { peer, seq: 1 }) {
+        if peer == self.peer() || !self.belongs(peer) {
             return Ok(());
         }
         let known = self.read_vector(&has_note(peer))?;
@@ -211,7 +212,7 @@ impl Workbench {
             key_file: Bytes::default(),
         };
         let knowledge = held.iter().collect();
-        Ok(Cover { outer, seams, knowledge, secrets: Bytes::default(), writer: self.secrets.writer()? })
+        Ok(Cover { outer, seams, knowledge, secrets: Bytes::default(), writer: self.secrets.writer() })
     }
 
     /// A file that is not there yet: `to` itself, or one with a name of its
@@ -265,7 +266,7 @@ impl Workbench {
     ) -> impl Iterator<Item = Result<Commit, BundleError>> + 'a {
         let waiting = cover.outer.ranges.iter().flat_map(|range| {
             let head = self.store.totals().heads.get(range.peer).map_or(0, |head| head.seq);
-            (head + 1..=range.to).map(|seq| {
+            (range.from.max(head + 1)..=range.to).map(|seq| {
                 let envelope = self.store.waiting(Dot { peer: range.peer, seq })?;
                 Ok(envelope.ok_or_else(|| StoreError::damaged("a waiting commit is missing"))?.commit)
             })
@@ -277,9 +278,8 @@ impl Workbench {
     fn had_by(&self, peers: &[PeerId]) -> Result<Vector, Error> {
         let own = self.peer();
         let meant: Vec<PeerId> = if peers.is_empty() {
-            let totals = self.store.totals();
-            let known = totals.heads.iter().map(|(peer, head)| Dot { peer, seq: head.seq });
-            known.filter(|dot| dot.peer != own && totals.trust.admits(*dot)).map(|dot| dot.peer).collect()
+            let known = self.store.totals().heads.iter().map(|(peer, _)| peer);
+            known.filter(|peer| *peer != own && self.belongs(*peer)).collect()
         } else {
             peers.to_vec()
         };
@@ -331,7 +331,8 @@ impl Workbench {
         let reader = Reader::open(file, ring)?;
         let sender = outer.sender;
         if let Some(Membership::Revoked { after }) = self.membership_of(sender)
-            && reader.inner.knowledge.iter().any(|dot| dot.peer == sender && dot.seq > after)
+            && (reader.inner.knowledge.iter().any(|dot| dot.peer == sender && dot.seq > after)
+                || outer.ranges.iter().any(|range| range.peer == sender && range.to > after))
         {
             return Err(BundleError::Revoked(sender).into());
         }
@@ -340,11 +341,12 @@ impl Workbench {
     }
 
     /// What opens bundles here, and whose word is taken for them.
-    fn ring(&self, passphrase: Option<String>) -> Ring {
-        let trust = &self.store.totals().trust;
+    fn ring(&self, passphrase: Option<String>) -> Result<Ring, Error> {
         let heads = self.store.totals().heads.iter().map(|(peer, _)| peer);
-        let known = heads.filter(|peer| trust.membership(*peer).is_some()).collect();
-        Ring { known, ..self.secrets.ring(passphrase) }
+        let known = heads.filter(|peer| self.belongs(*peer)).collect();
+        // Who was revoked has the older keys, and must not vouch for strangers by them.
+        let vouchers = self.kept_keys()?.iter().map(AgeKey::voucher_key).collect();
+        Ok(Ring { known, vouchers: Some(vouchers), ..self.secrets.ring(passphrase) })
     }
 
     fn read_vector(&self, note: &str) -> Result<Vector, Error> {

@@ -63,7 +63,9 @@ fn the_last_word_counts_and_of_two_at_once_the_strictest() {
     let trust = judged(&[revokes.clone(), lets_in.clone()]);
     assert_eq!(trust.membership(peer(2)), Some(REVOKED), "whatever the clocks say");
     assert!(trust.admits(Dot { peer: peer(2), seq: 5 }) && !trust.admits(Dot { peer: peer(2), seq: 6 }));
-    assert_eq!(judged(&[again, lets_in.clone(), revokes]).membership(peer(2)), Some(Membership::Member));
+    let trust = judged(&[again, lets_in.clone(), revokes]);
+    assert_eq!(trust.membership(peer(2)), Some(Membership::Member));
+    assert_eq!(trust.next_turn(peer(2)), 4);
     let at_once = [said(1, 4, 9, 3, 1, Membership::Lead), lets_in, said(3, 1, 1, 2, 1, REVOKED)];
     assert_eq!(judged(&at_once).membership(peer(2)), Some(REVOKED));
 }
@@ -148,4 +150,72 @@ proptest! {
         }
         prop_assert_eq!(one, twice);
     }
+}
+
+#[test]
+fn a_thief_of_a_lesser_laptop_does_not_take_the_group_over() {
+    let lets_in = [said(1, 1, 10, 2, 1, Membership::Lead), said(1, 2, 11, 3, 1, Membership::Member)];
+    let revoked = said(1, 3, 90, 2, 2, Membership::Revoked { after: 4 });
+    // Behind its number, backdated, and at a turn that nobody could beat.
+    let strikes_back = said(2, 5, 12, 1, u32::MAX, Membership::Revoked { after: 0 });
+    let trust = judged(&[lets_in.as_slice(), &[strikes_back, revoked]].concat());
+    assert_eq!(trust.membership(peer(1)), Some(Membership::Lead));
+    assert_eq!(trust.membership(peer(2)), Some(Membership::Revoked { after: 4 }));
+    assert_eq!(trust.membership(peer(3)), Some(Membership::Member));
+}
+
+#[test]
+fn a_revocation_that_takes_away_its_own_ground_is_void() {
+    let lead = said(1, 4, 10, 2, 1, Membership::Lead);
+    let before_that = said(2, 1, 20, 1, 1, Membership::Revoked { after: 3 });
+    let trust = judged(&[lead.clone(), before_that]);
+    assert_eq!(trust.membership(peer(1)), Some(Membership::Lead));
+    assert_eq!(trust.membership(peer(2)), Some(Membership::Lead));
+    let lost = said(2, 1, 20, 1, 1, Membership::Revoked { after: 4 });
+    let trust = judged(&[lead, lost]);
+    assert_eq!(
+        trust.membership(peer(1)),
+        Some(Membership::Revoked { after: 4 }),
+        "the founder's laptop was lost"
+    );
+    assert_eq!(trust.membership(peer(2)), Some(Membership::Lead));
+}
+
+#[test]
+fn who_restores_a_stolen_laptops_workspace_revokes_it() {
+    let original = SigningKey::from_bytes(&[3; 32]);
+    let old = chain::peer_id(original.verifying_key().as_bytes());
+    let goes_on = |new| writes(new, 1, 30, card(new), peers::SUCCEEDS, succession(&original, new));
+    let word = |by, seq, of: PeerId, turn, membership| {
+        let text = Word { turn, membership }.to_string();
+        writes(by, seq, 40, card(of), peers::MEMBERSHIP, text)
+    };
+    let (restored, thief) = (peer(6), peer(5));
+    let mut trust = Trust::new(old, restored);
+    for commit in [
+        goes_on(restored),
+        word(restored, 2, peer(7), 1, Membership::Member),
+        word(restored, 3, old, 1, Membership::Revoked { after: 9 }),
+        goes_on(thief),
+        word(restored, 4, peer(8), 1, Membership::Member),
+    ] {
+        trust.note(&commit);
+    }
+    assert_eq!(trust.membership(old), Some(Membership::Revoked { after: 9 }));
+    assert_eq!(trust.membership(restored), Some(Membership::Lead));
+    assert_eq!(trust.membership(peer(7)), Some(Membership::Member));
+    assert_eq!(trust.membership(peer(8)), Some(Membership::Member), "its words go on counting");
+    assert_eq!(trust.membership(thief), None);
+}
+
+#[test]
+fn who_was_revoked_once_leads_no_more() {
+    let trust = judged(&[
+        said(1, 1, 1, 2, 1, Membership::Lead),
+        said(1, 2, 2, 2, 2, REVOKED),
+        said(2, 6, 3, 4, 1, Membership::Member),
+        said(1, 3, 4, 2, 3, Membership::Lead),
+    ]);
+    assert_eq!(trust.membership(peer(2)), Some(Membership::Member));
+    assert_eq!(trust.membership(peer(4)), None, "what was said in between stays unsaid");
 }
