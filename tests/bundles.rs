@@ -42,6 +42,8 @@ use minqing::{
     },
 };
 
+#[path = "bundles/hostile.rs"]
+mod hostile;
 #[path = "bundles/testkit.rs"]
 mod testkit;
 
