@@ -208,6 +208,20 @@ fn hostile_sheets_are_read_or_refused_and_nothing_panics() {
     }
 }
 
+/// A salt takes a byte where it comes from and thirty-three where it is held.
+#[test]
+fn more_salts_than_a_commit_has_entries_are_refused() {
+    let most: u32 = 1 << 21;
+    let coded = |count: u32| {
+        let mut bytes = vec![1, 252];
+        bytes.extend_from_slice(&count.to_le_bytes());
+        bytes.resize(bytes.len() + count as usize, 0);
+        bytes
+    };
+    assert_eq!(codec::decode::<Salt>(&coded(most)), Ok(Salt::Parts(vec![None; most as usize])));
+    assert!(codec::decode::<Salt>(&coded(most + 1)).is_err());
+}
+
 /// Writes the cases as files, for a fuzzer to begin with:
 /// `MINQING_SEEDS=fuzz/corpus cargo test --test bundles -- --ignored seeds`.
 #[test]
