@@ -2,7 +2,7 @@
 //! take in what is not allowed. The fuzz targets begin with these cases, and
 //! what they found is kept under `tests/fixtures/hostile`.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, slice::from_ref};
 
 use minqing::{
     bundle::format::{Outer, Purpose, Range, Sealing, Seam, Wire},
@@ -110,10 +110,10 @@ fn bundles() -> Vec<(&'static str, bool, Vec<u8>)> {
         ("nothing-but-a-cover", true, cover(&outer(0, vec![]), &[], &[dot(1, 1), dot(2, 1 << 48)])),
         ("more-commits-than-there-are", false, cover(&outer(u64::MAX, vec![]), &[], &[])),
         ("a-range-without-a-seam", false, cover(&outer(0, vec![range(1, 1, 0)]), &[], &[])),
-        ("a-seam-without-a-range", false, cover(&outer(0, vec![]), &[seam.clone()], &[])),
-        ("a-range-that-is-not-filled", false, cover(&outer(0, vec![range(1, 7, 9)]), &[seam.clone()], &[])),
-        ("a-range-backwards", false, cover(&outer(0, vec![range(1, 9, 7)]), &[seam.clone()], &[])),
-        ("a-range-from-0", false, cover(&outer(0, vec![range(1, 0, u64::MAX)]), &[seam.clone()], &[])),
+        ("a-seam-without-a-range", false, cover(&outer(0, vec![]), from_ref(&seam), &[])),
+        ("a-range-that-is-not-filled", false, cover(&outer(0, vec![range(1, 7, 9)]), from_ref(&seam), &[])),
+        ("a-range-backwards", false, cover(&outer(0, vec![range(1, 9, 7)]), from_ref(&seam), &[])),
+        ("a-range-from-0", false, cover(&outer(0, vec![range(1, 0, u64::MAX)]), from_ref(&seam), &[])),
         (
             "two-ranges-of-one",
             false,

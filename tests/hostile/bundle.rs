@@ -72,7 +72,7 @@ pub(crate) fn read(input: &[u8]) -> Result<Plan, BundleError> {
         FILE => plan(rest),
         FRAMES => plan(&framed(rest)),
         COVER => plan(&covered(rest)),
-        _ => plan(&committed(rest)),
+        COMMITS.. => plan(&committed(rest)),
     }
 }
 
