@@ -200,7 +200,7 @@ fn sheets(c: &mut Criterion) {
     group.sample_size(10);
     for (name, path) in [("read_csv_10000", &csv), ("read_xlsx_10000", &xlsx)] {
         group.bench_function(name, |b| {
-            b.iter(|| sheet::read(path, None, &Limits::default()).unwrap().rows.len())
+            b.iter(|| sheet::read(path, None, &Limits::default()).unwrap().rows.len());
         });
     }
     let order = IntakeOrder::new("residents");
