@@ -42,6 +42,11 @@ use minqing::{
     },
 };
 
+#[path = "bundles/hostile.rs"]
+mod hostile;
+#[path = "bundles/testkit.rs"]
+mod testkit;
+
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 
 /// Magic, format and length: what stands before the outer header's body.

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error, SeqAccess, Visitor},
+};
 
 use super::{
     bytes::{Bytes, hex},
@@ -126,7 +129,38 @@ pub enum Salt {
     /// One for the commit; each entry's own is derived from it.
     Whole([u8; 16]),
     /// After an erasure: the derived ones of the entries that stay.
-    Parts(Vec<Option<[u8; 32]>>),
+    Parts(#[serde(deserialize_with = "read_parts")] Vec<Option<[u8; 32]>>),
+}
+
+/// The most salts of one commit: no fewer than the entries that fit into it.
+const MOST_PARTS: usize = 1 << 21;
+
+/// Reads the salts of a commit, as many as there can be: one takes a byte where
+/// it comes from and thirty-three here, so a few kilobytes that unpack to a
+/// frame of nothing else would take gigabytes.
+fn read_parts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Option<[u8; 32]>>, D::Error> {
+    struct Parts;
+
+    impl<'de> Visitor<'de> for Parts {
+        type Value = Vec<Option<[u8; 32]>>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "at most {MOST_PARTS} salts")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+            let mut parts = Vec::new();
+            while let Some(part) = from.next_element()? {
+                if parts.len() == MOST_PARTS {
+                    return Err(A::Error::invalid_length(parts.len() + 1, &self));
+                }
+                parts.push(part);
+            }
+            Ok(parts)
+        }
+    }
+
+    from.deserialize_seq(Parts)
 }
 
 impl fmt::Debug for Salt {
