@@ -54,7 +54,7 @@ pub(crate) const COMMITS: u8 = 3;
 static KEY: LazyLock<AgeKey> = LazyLock::new(|| AgeKey::read(IDENTITY).expect("an age identity"));
 
 fn ring() -> Ring {
-    Ring { keys: vec![KEY.clone()], vouchers: vec![KEY.voucher_key()], ..Ring::default() }
+    Ring { keys: vec![KEY.clone()], vouchers: Some(vec![KEY.voucher_key()]), ..Ring::default() }
 }
 
 fn signing(peer: usize) -> SigningKey {
@@ -178,7 +178,7 @@ fn committed(input: &[u8]) -> Vec<u8> {
         seams,
         knowledge: Vec::new(),
         secrets: Bytes::default(),
-        writer: Writer { signing: signing(0), voucher: KEY.voucher_key() },
+        writer: Writer { signing: signing(0), vouchers: vec![KEY.voucher_key()] },
     };
     let mut file = Vec::new();
     let lock = Lock::Keys(vec![KEY.public()]);
@@ -209,7 +209,7 @@ fn sealed(outer: &Outer, seams: Vec<Seam>, knowledge: Vec<Dot>, behind: &[u8]) -
         let origin = Origin {
             key: *signing(0).verifying_key().as_bytes(),
             signature: Bytes(signing(0).sign(&statement).to_bytes().to_vec()),
-            voucher: *blake3::keyed_hash(&KEY.voucher_key(), &statement).as_bytes(),
+            vouchers: vec![*blake3::keyed_hash(&KEY.voucher_key(), &statement).as_bytes()],
         };
         let head = codec::encode(&Frame::Head(Inner { outer: hash, seams, knowledge, secrets, origin }));
         let mut plain = u32::try_from(head.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
