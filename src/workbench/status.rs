@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{bench::Workbench, error::Error, steps::Case};
+use super::{bench::Workbench, error::Error, reach::Hole, steps::Case};
 use crate::{
     domain::{standing::Status, team},
     log::bytes::hex,
@@ -37,6 +37,8 @@ pub struct StatusReport {
     pub unexported: u64,
     /// Commits that wait for others.
     pub waiting: usize,
+    /// What those wait for.
+    pub waiting_for: Vec<Hole>,
     /// The digest of the shared state, in hexadecimal.
     pub digest: String,
 }
@@ -68,6 +70,7 @@ impl Workbench {
             conflicts: self.conflicts()?.len(),
             unexported: self.unexported()?,
             waiting: totals.waiting.len(),
+            waiting_for: self.waits_for()?,
             digest: self.digest(),
         })
     }
