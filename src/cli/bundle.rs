@@ -50,8 +50,6 @@ fn ranges_json(ranges: &[Range]) -> Json {
 
 /// What somebody lacks, one laptop's commits after the other.
 pub(super) fn holes_json(holes: &[Hole]) -> Json {
-    let told = |hole: &Hole| {
-        json!({ "peer": hole.peer.to_string(), "letter": hole.letter, "from": hole.from, "to": hole.to })
-    };
+    let told = |hole: &Hole| json!({ "peer": hole.peer.to_string(), "letter": hole.letter, "from": hole.from, "to": hole.to });
     Json::Array(holes.iter().map(told).collect())
 }

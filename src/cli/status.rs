@@ -53,7 +53,17 @@ fn text(face: &Face, status: &StatusReport) -> String {
     let (group, member, letter) = (&status.group, &status.member, &status.letter);
     let (households, residents) = (count("households"), count("residents"));
     let (visits, issues) = (count("visits"), count("issues"));
-    let StatusReport { overdue, unanswered, closed, contested, conflicts, unexported, waiting, waiting_for, .. } = status;
+    let StatusReport {
+        overdue,
+        unanswered,
+        closed,
+        contested,
+        conflicts,
+        unexported,
+        waiting,
+        waiting_for,
+        ..
+    } = status;
     let digest: String = status.digest.chars().take(16).collect();
     let mut lines = vec![
         format!("{group} · {member} ({letter})"),

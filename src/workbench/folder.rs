@@ -204,7 +204,8 @@ impl Workbench {
             let mut again = Vec::new();
             let mut is_news = false;
             while !pending.is_empty() {
-                let held = foreseen.as_ref().map_or_else(|| self.store.totals().held(), |it| it.totals.held());
+                let held =
+                    foreseen.as_ref().map_or_else(|| self.store.totals().held(), |it| it.totals.held());
                 let found = pending.remove(next(&pending, &held));
                 // Another copy of what has just come.
                 if !found.named && found.mark.is_some_and(|mark| seen.contains(&mark)) {

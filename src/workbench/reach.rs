@@ -115,7 +115,8 @@ impl Workbench {
             }
             lack.holes.push(self.hole(&Gap { peer: whose, from, to })?);
         }
-        lack.holes.sort_by(|a, b| (a.letter.len(), &a.letter, a.peer).cmp(&(b.letter.len(), &b.letter, b.peer)));
+        lack.holes
+            .sort_by(|a, b| (a.letter.len(), &a.letter, a.peer).cmp(&(b.letter.len(), &b.letter, b.peer)));
         Ok(lack)
     }
 
@@ -191,7 +192,8 @@ impl Workbench {
     pub(super) fn had_by(&self, peers: &[PeerId]) -> Result<Vector, Error> {
         let meant: Vec<PeerId> = if peers.is_empty() {
             let totals = self.store.totals();
-            let known = totals.heads.iter().map(|(peer, _)| peer).chain(totals.waiting.keys().map(|dot| dot.peer));
+            let known =
+                totals.heads.iter().map(|(peer, _)| peer).chain(totals.waiting.keys().map(|dot| dot.peer));
             let mut known: Vec<PeerId> = known.filter(|peer| self.belongs(*peer)).collect();
             known.sort_unstable();
             known.dedup();

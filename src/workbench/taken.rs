@@ -22,7 +22,7 @@ const MOST: usize = 64;
 
 /// Bytes at the end of a file that are looked at: the code of the sealed part,
 /// which is never all zero.
-const TAIL: i64 = 16;
+const TAIL: usize = 16;
 
 /// What tells a bundle from every other: its part in clear, which names what is
 /// in it and when it was written, and the file's length.
@@ -88,9 +88,9 @@ impl Header {
         if length == 0 {
             return Ok(Self::Short(Short::Empty));
         }
-        if length >= TAIL.unsigned_abs() {
-            let mut tail = [0; TAIL.unsigned_abs() as usize];
-            file.seek(SeekFrom::End(-TAIL))?;
+        if let Some(before) = length.checked_sub(TAIL as u64) {
+            let mut tail = [0; TAIL];
+            file.seek(SeekFrom::Start(before))?;
             file.read_exact(&mut tail)?;
             if tail.iter().all(|byte| *byte == 0) {
                 return Ok(Self::Short(Short::Unwritten));

@@ -125,7 +125,11 @@ fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
         )));
         if !data.status.waiting_for.is_empty() {
             let holes = one_line(&reach::told(&data.status.waiting_for, lang));
-            rows.push(Told::note(say!(lang, " 等 {holes}：请向同事要同步包", " they wait for {holes}: ask for a bundle")));
+            rows.push(Told::note(say!(
+                lang,
+                " 等 {holes}：请向同事要同步包",
+                " they wait for {holes}: ask for a bundle"
+            )));
         }
     }
     rows

@@ -4,17 +4,8 @@
 const SUFFIX: &str = ".mqb";
 
 /// What copying and syncing programs put behind a name until the file is whole.
-const UNFINISHED: [&str; 9] = [
-    ".partial",
-    ".part",
-    ".tmp",
-    ".temp",
-    ".crdownload",
-    ".download",
-    ".filepart",
-    ".!sync",
-    ".opdownload",
-];
+const UNFINISHED: [&str; 9] =
+    [".partial", ".part", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".!sync", ".opdownload"];
 
 /// What a name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
