@@ -4,6 +4,7 @@
 //! measures how the peak of memory grows; without it a small bundle is joined.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+#![expect(clippy::disallowed_methods, reason = "how long it takes is measured")]
 
 use std::{
     env, fs,
