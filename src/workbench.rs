@@ -19,10 +19,14 @@ pub mod history;
 pub mod deed;
 pub mod undo;
 pub mod sync;
+pub mod reach;
+pub mod taken;
+pub mod folder;
 pub mod peers;
 pub mod enrol;
 pub mod keeping;
 pub mod status;
+pub mod notices;
 pub mod system;
 
 pub use crate::store::Cost;

@@ -274,6 +274,7 @@ fn answers_in_json_are_one_document_with_the_names_of_the_contract() {
     assert_eq!(desk.json(&["doctor"])["ok"], true);
     let peers = desk.json(&["peers"]);
     has(&peers["items"][0], &["peer", "letter", "member", "own", "confirmed", "commits", "lacks", "ahead"]);
+    has(&peers["items"][0], &["lacking", "lacking_since", "heard"]);
     let ledgers = desk.json(&["ledgers"]);
     has(
         &ledgers["items"][4]["fields"][0],
@@ -429,6 +430,57 @@ fn two_laptops_disagree_and_agree_again() {
 }
 
 #[test]
+fn a_folder_is_a_meeting_place() {
+    let (desk, _) = stocked();
+    let voice = [("MINQING_INVITE_PASSPHRASE", "当面说")];
+    let (a, b) = (desk.home(), desk.folder.path().join("b"));
+    let usb = desk.folder.path().join("usb");
+    fs::create_dir(&usb).unwrap();
+    let folder = usb.display().to_string();
+    let run = |home: &Path, args: &[&str]| {
+        let output = minqing(home, args, &voice);
+        (code(&output), stdout(&output), stderr(&output))
+    };
+    let json = |home: &Path, args: &[&str]| -> Json {
+        let (_, out, err) = run(home, &[args, &["--json"]].concat());
+        serde_json::from_str(&out).unwrap_or_else(|_| panic!("{args:?}: {err}"))
+    };
+    run(&a, &["peers", "invite", "--to", &desk.path("i.mqi")]);
+    run(&b, &["join", &desk.path("i.mqi"), "--member", "李强"]);
+    assert_eq!(run(&b, &["bundle", "export", "--to", &folder]).0, 0);
+    assert_eq!(run(&a, &["bundle", "import", &folder]).0, 0);
+    let peers = json(&a, &["peers"]);
+    let theirs = peers["items"].as_array().unwrap().iter().find(|it| it["letter"] == "B").unwrap();
+    assert_eq!(theirs["lacking"][0]["letter"], "A", "{theirs}");
+    assert!(theirs["lacks"].as_u64().unwrap() > 0);
+    assert!(theirs["lacking_since"].is_string() && theirs["heard"].is_string());
+    let listed = run(&a, &["peers"]).1;
+    assert!(listed.contains("缺 A 的 ") && listed.contains("，自 "), "{listed}");
+
+    let for_b = json(&a, &["bundle", "export", "--to", &folder, "--for", "B"]);
+    assert_eq!(for_b["commits"], theirs["lacks"]);
+    let whole = fs::read(for_b["file"].as_str().unwrap()).unwrap();
+    fs::write(usb.join("half.mqb"), whole.get(..whole.len() / 2).unwrap()).unwrap();
+    fs::write(usb.join("copying.mqb.partial"), &whole).unwrap();
+    fs::write(usb.join("照片.jpg"), "别的文件").unwrap();
+    let (exit, _, told) = run(&b, &["bundle", "import", &folder]);
+    assert_eq!(exit, 3, "{told}");
+    assert!(told.contains("half.mqb") && told.contains("copying.mqb.partial") && !told.contains("jpg"));
+    assert_eq!(run(&b, &["status", "--json"]).0, 0);
+    let again = json(&b, &["bundle", "import", &folder]);
+    let skipped = again["bundles"].as_array().unwrap();
+    assert!(skipped.iter().all(|bundle| bundle["skipped"] == true) && skipped.len() == 2, "{again}");
+    let kinds = again["refused"].as_array().unwrap();
+    assert!(kinds.len() == 2 && kinds.iter().all(|it| it["kind"] == "unfinished"), "{again}");
+    fs::remove_file(usb.join("half.mqb")).unwrap();
+    fs::remove_file(usb.join("copying.mqb.partial")).unwrap();
+    let (exit, said, _) = run(&b, &["bundle", "import", &folder]);
+    assert!(exit == 0 && said.contains("跳过 2 个"), "{said}");
+    let digest = |home: &Path| json(home, &["status"])["digest"].clone();
+    assert_eq!(digest(&a), digest(&b));
+}
+
+#[test]
 fn damaged_files_exit_5_and_foreign_ones_4() {
     let (desk, other) = (stocked().0, Desk::new());
     let file = desk.path("out.mqb");
@@ -453,12 +505,10 @@ fn damaged_files_exit_5_and_foreign_ones_4() {
         (1, 1)
     );
     assert!(stderr(&part).contains("cut.mqb"));
-    // An own bundle in a folder is not passed over unread.
+    // An own bundle in a folder is not passed over unread, the first time.
     let usb = desk.folder.path().join("usb");
     fs::create_dir(&usb).unwrap();
     fs::copy(&file, usb.join("whole.mqb")).unwrap();
-    let damaged = desk.run(&["bundle", "import", &desk.path("usb")]);
-    assert_eq!(code(&damaged), 0, "{}", stderr(&damaged));
     let mut bytes = bytes;
     let middle = bytes.len() - 40;
     bytes[middle] ^= 1;
@@ -466,6 +516,9 @@ fn damaged_files_exit_5_and_foreign_ones_4() {
     let damaged = desk.run(&["bundle", "import", &desk.path("usb"), "--json"]);
     assert_eq!(code(&damaged), 3, "{}", stderr(&damaged));
     assert!(stderr(&damaged).contains("spoilt.mqb"));
+    // Now all that is in either of them is known to be here.
+    let again = desk.run(&["bundle", "import", &desk.path("usb")]);
+    assert_eq!(code(&again), 0, "{}", stderr(&again));
     let purpose = desk.run(&["restore", &file, "--home", &desk.path("r")]);
     assert_eq!(code(&purpose), 1);
 }

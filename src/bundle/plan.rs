@@ -1,11 +1,14 @@
 //! What an import would change, before it does.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::error::BundleError;
 use crate::{
     domain::id::RecordId,
-    log::commit::{Commit, Dot, Envelope, PeerId},
+    log::{
+        commit::{Commit, Dot, Envelope, PeerId},
+        record::Record,
+    },
     store::fold::{Base, Fold, Taken, Totals},
 };
 
@@ -48,6 +51,16 @@ pub struct Plan {
     pub retracts: bool,
 }
 
+/// What a plan would leave, were it carried out.
+pub struct Left {
+    /// The figures.
+    pub totals: Totals,
+    /// The records that were touched.
+    pub records: HashMap<RecordId, Record>,
+    /// Commits that would wait and did not before.
+    pub waiting: BTreeMap<Dot, Envelope>,
+}
+
 /// Works a plan out, commit by commit; nothing is written.
 pub struct Planner<'a, B: Base> {
     fold: Fold<'a, B>,
@@ -87,7 +100,12 @@ impl<'a, B: Base> Planner<'a, B> {
     }
 
     /// The plan, once every commit was taken.
-    pub fn finish(mut self) -> Result<Plan, BundleError> {
+    pub fn finish(self) -> Result<Plan, BundleError> {
+        Ok(self.finish_with()?.0)
+    }
+
+    /// The plan, and what would be left for another on top of it.
+    pub fn finish_with(mut self) -> Result<(Plan, Left), BundleError> {
         self.plan.commits += self.fold.settle()?.len() as u64;
         for id in self.fold.records.keys() {
             match self.base.record(*id)? {
@@ -106,7 +124,8 @@ impl<'a, B: Base> Planner<'a, B> {
         }
         self.plan.retracts = self.fold.totals.recast;
         self.plan.waiting_for = gaps(&self.fold.totals);
-        Ok(self.plan)
+        let Fold { totals, records, waiting, .. } = self.fold;
+        Ok((self.plan, Left { totals, records, waiting }))
     }
 }
 

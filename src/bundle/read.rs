@@ -15,6 +15,12 @@ use super::{
 };
 use crate::{log::chain, store::codec};
 
+#[cfg(test)]
+thread_local! {
+    /// How many bundles were read beyond their part in clear, by this thread.
+    pub(crate) static OPENED: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
 /// Reads the part in clear alone.
 pub fn inspect(path: &Path) -> Result<Outer, BundleError> {
     let mut file = BufReader::new(File::open(path).map_err(|source| BundleError::io(path, source))?);
@@ -45,6 +51,8 @@ impl<'a> Reader<'a> {
     /// Opens a bundle in a stream.
     pub fn new(mut input: impl std::io::BufRead + 'a, ring: &Ring) -> Result<Self, BundleError> {
         let (outer, hash) = format::read_outer(&mut input)?;
+        #[cfg(test)]
+        OPENED.with(|opened| opened.set(opened.get() + 1));
         let sealed = seal::open(ring, input)?;
         let plain = zstd::Decoder::new(sealed).map_err(|_broken| BundleError::Damaged("the packed part"))?;
         let mut frames = Frames { input: Box::new(plain) as Box<dyn Read>, hasher: blake3::Hasher::new() };

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Map, Value as Json, json};
 
 use super::{face::Face, failure::Answer};
-use crate::workbench::Range;
+use crate::workbench::{Range, reach::Hole};
 
 /// 同步包：导出、查看、导入 · Bundles: export, inspect, import
 #[derive(Debug, Args)]
@@ -46,4 +46,10 @@ fn ranges_json(ranges: &[Range]) -> Json {
     let map: Map<String, Json> =
         ranges.iter().map(|range| (range.peer.to_string(), json!([range.from, range.to]))).collect();
     Json::Object(map)
+}
+
+/// What somebody lacks, one laptop's commits after the other.
+pub(super) fn holes_json(holes: &[Hole]) -> Json {
+    let told = |hole: &Hole| json!({ "peer": hole.peer.to_string(), "letter": hole.letter, "from": hole.from, "to": hole.to });
+    Json::Array(holes.iter().map(told).collect())
 }

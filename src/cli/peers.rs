@@ -6,15 +6,18 @@ use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 use super::{
+    bundle::holes_json,
     face::Face,
     failure::{Answer, DONE},
     table::Table,
 };
 use crate::{
+    domain::{calendar, wording::Lang},
     say,
     workbench::{
         Membership, PeerId, Workbench,
         peers::{Laptop, Offer},
+        reach,
     },
 };
 
@@ -154,8 +157,21 @@ fn item(bench: &Workbench, laptop: &Laptop) -> Json {
         "member": laptop.member.map(|member| member.to_string()), "member_name": name_of(bench, laptop),
         "own": laptop.own, "confirmed": laptop.is_confirmed(), "membership": membership,
         "revoked_after": after, "commits": laptop.commits, "aside": laptop.aside,
-        "lacks": laptop.lacks, "ahead": laptop.ahead,
+        "lacks": laptop.lacks, "lacking": holes_json(&laptop.lack.holes),
+        "lacking_since": laptop.lack.since.map(calendar::rfc3339),
+        "heard": laptop.heard.map(calendar::rfc3339), "ahead": laptop.ahead,
     })
+}
+
+/// What a laptop lacks, in words.
+fn lacking(bench: &Workbench, laptop: &Laptop, lang: Lang) -> String {
+    if laptop.own {
+        return String::new();
+    }
+    if laptop.lacks == 0 {
+        return lang.pick("不缺", "nothing").to_owned();
+    }
+    laptop.lack.told(bench.now(), lang)
 }
 
 fn list(face: &Face, bench: &Workbench) -> Answer {
@@ -172,6 +188,7 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
         lang.pick("电脑", "peer"),
         lang.pick("提交", "commits"),
         lang.pick("还缺", "lacks"),
+        lang.pick("最近消息", "last heard"),
         "",
     ]);
     for laptop in &laptops {
@@ -199,7 +216,8 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
             name_of(bench, laptop).unwrap_or_default(),
             laptop.peer.to_string().chars().take(8).collect(),
             laptop.commits.to_string(),
-            laptop.lacks.to_string(),
+            lacking(bench, laptop, lang),
+            laptop.heard.map(|at| reach::told_day(at, bench.now(), lang)).unwrap_or_default(),
             remarks.join(" · "),
         ]);
     }

@@ -3,10 +3,14 @@
 use serde_json::json;
 
 use super::{
+    bundle::holes_json,
     face::Face,
     failure::{Answer, DONE},
 };
-use crate::{say, workbench::status::StatusReport};
+use crate::{
+    say,
+    workbench::{reach, status::StatusReport},
+};
 
 /// Tells it.
 pub(super) fn run(face: &Face) -> Answer {
@@ -33,12 +37,15 @@ pub(super) fn document(status: &StatusReport) -> serde_json::Value {
         conflicts,
         unexported,
         waiting,
+        aside,
+        waiting_for,
         digest,
     } = status;
     json!({
         "replica": replica, "letter": letter, "member": member, "group": group, "community": community,
         "counts": counts, "overdue": overdue, "unanswered": unanswered, "closed": closed, "contested": contested,
-        "conflicts": conflicts, "unexported": unexported, "waiting": waiting, "digest": digest,
+        "conflicts": conflicts, "unexported": unexported, "waiting": waiting, "aside": aside,
+        "waiting_for": holes_json(waiting_for), "digest": digest,
     })
 }
 
@@ -47,7 +54,19 @@ fn text(face: &Face, status: &StatusReport) -> String {
     let (group, member, letter) = (&status.group, &status.member, &status.letter);
     let (households, residents) = (count("households"), count("residents"));
     let (visits, issues) = (count("visits"), count("issues"));
-    let StatusReport { overdue, unanswered, closed, contested, conflicts, unexported, waiting, .. } = status;
+    let StatusReport {
+        overdue,
+        unanswered,
+        closed,
+        contested,
+        conflicts,
+        unexported,
+        waiting,
+        aside,
+        waiting_for,
+        ..
+    } = status;
+    let waits = waiting - aside;
     let digest: String = status.digest.chars().take(16).collect();
     let mut lines = vec![
         format!("{group} · {member} ({letter})"),
@@ -63,8 +82,8 @@ fn text(face: &Face, status: &StatusReport) -> String {
         ),
         say!(
             face.lang,
-            "冲突 {conflicts}  未导出 {unexported}  等待中 {waiting}",
-            "conflicts {conflicts}  not exported {unexported}  waiting {waiting}"
+            "冲突 {conflicts}  未导出 {unexported}  等待中 {waits}  先放一边 {aside}",
+            "conflicts {conflicts}  not exported {unexported}  waiting {waits}  set aside {aside}"
         ),
     ];
     if *contested > 0 {
@@ -72,6 +91,14 @@ fn text(face: &Face, status: &StatusReport) -> String {
             face.lang,
             "{contested} 件一台已办结、另一台重开，请核实",
             "{contested} closed on one laptop and reopened on another"
+        ));
+    }
+    if !waiting_for.is_empty() {
+        let holes = reach::told(waiting_for, face.lang);
+        lines.push(say!(
+            face.lang,
+            "等 {holes}：请向同事要同步包",
+            "waits for {holes}: ask colleagues for a bundle"
         ));
     }
     lines.push(say!(face.lang, "校验 {digest}", "digest {digest}"));

@@ -17,7 +17,11 @@ use super::{
     snapshot::Dispute,
     theme::Theme,
 };
-use crate::{domain::wording::Lang, say, workbench::sync::Preview};
+use crate::{
+    domain::wording::Lang,
+    say,
+    workbench::{notices::notices, reach::Hole, sync::Preview},
+};
 
 /// Rows of a list to choose from.
 pub(super) const FINDER: u16 = 11;
@@ -155,14 +159,20 @@ fn preview_lines(model: &Model, preview: &Preview, room: usize) -> Vec<Line<'sta
     lines.push(count("要等别的包的改动", "changes that wait", plan.waiting));
     for gap in &plan.waiting_for {
         let whose = model.data.laptops.iter().find(|laptop| laptop.peer == gap.peer);
-        let letter = whose.map_or("?", |laptop| laptop.letter.as_str());
-        let (from, to) = (gap.from, gap.to);
+        let letter = match whose {
+            Some(laptop) if !laptop.letter.is_empty() => cells::one_line(&laptop.letter),
+            Some(_) | None => gap.peer.to_string().chars().take(8).collect(),
+        };
+        let hole = Hole { peer: gap.peer, letter, from: gap.from, to: gap.to }.told(lang);
         let told = say!(
             lang,
-            "    还缺电脑 {letter} 的第 {from} 到 {to} 次改动，请向它要同步包",
-            "    changes {from} to {to} of laptop {letter} are missing: ask it for a bundle"
+            "    等 {hole}：请向同事要同步包",
+            "    waits for {hole}: ask colleagues for a bundle"
         );
         lines.extend(paint::wrapped(&told, room));
+    }
+    for notice in notices(plan, &model.data.laptops, lang) {
+        lines.extend(paint::wrapped(&format!("  ! {}", cells::one_line(&notice)), room));
     }
     lines.push(Line::default());
     let told = if plan.commits + plan.waiting == 0 {

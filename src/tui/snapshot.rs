@@ -1,8 +1,8 @@
 //! The data that screens show, as the worker read them last.
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{
     domain::{
@@ -19,7 +19,9 @@ use crate::{
         wording::Lang,
     },
     search::{Entry, Index},
-    workbench::{checks::Share, conflicts::Conflict, peers::Laptop, status::StatusReport, steps::Case},
+    workbench::{
+        checks::Share, conflicts::Conflict, folder::Found, peers::Laptop, status::StatusReport, steps::Case,
+    },
 };
 
 /// Plain data; cheap to hand on.
@@ -41,8 +43,10 @@ pub(super) struct Snapshot {
     pub(super) shares: HashMap<(RecordId, Clarity), Share>,
     pub(super) conflicts: Vec<Dispute>,
     pub(super) laptops: Vec<Laptop>,
-    /// Files that wait in the inbox folder.
-    pub(super) inbox: Vec<PathBuf>,
+    /// Files in the inbox folder.
+    pub(super) inbox: Vec<Found>,
+    /// The moment at which all this was read.
+    pub(super) now: Timestamp,
 }
 
 /// A conflict with the words to show it by.

@@ -288,8 +288,3 @@ pub fn exists_already(path: &Path) -> Error {
 pub fn was_eventful(opening: &Opening) -> bool {
     opening.rebuilt.is_some() || opening.journal_damage > 0 || !opening.is_lossless()
 }
-
-/// How many commits `heads` includes beyond those of another vector.
-pub(super) fn beyond(heads: &Vector, exported: &Vector) -> u64 {
-    heads.iter().map(|Dot { peer, seq }| seq.saturating_sub(exported.get(peer))).sum()
-}

@@ -6,7 +6,7 @@ use std::{
 };
 
 use ed25519_dalek::{Signer, SigningKey};
-use jiff::{ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -16,6 +16,7 @@ use super::{
     enrol::{self, Introduction},
     error::Error,
     keeping::Progress,
+    reach::Lack,
     secrets::{GroupKeys, Secrets},
 };
 use crate::{
@@ -62,6 +63,10 @@ pub struct Laptop {
     pub aside: u64,
     /// Commits that this laptop has and that one is not known to have.
     pub lacks: u64,
+    /// Which those are, and since when.
+    pub lack: Lack,
+    /// When this laptop last heard of it, by its own clock.
+    pub heard: Option<Timestamp>,
     /// Whether its clock ran more than a day ahead.
     pub ahead: bool,
 }
@@ -124,7 +129,7 @@ impl Workbench {
                 (None, Some(first)) => Some(Introduction::of(&first.commit)),
                 _ => None,
             };
-            let has = self.knowledge_of(peer)?;
+            let lack = self.lack_of(peer)?;
             let letter = card.as_ref().map(|card| card.text(team::peers::LETTER).to_owned());
             laptops.push(Laptop {
                 peer,
@@ -139,7 +144,9 @@ impl Workbench {
                     .keys()
                     .filter(|dot| dot.peer == peer && !totals.trust.admits(**dot))
                     .count() as u64,
-                lacks: super::keeping::beyond(&held, &has),
+                lacks: lack.commits(),
+                lack,
+                heard: self.heard_of(peer)?,
                 ahead: totals.ahead.contains(&peer),
             });
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{bench::Workbench, error::Error, steps::Case};
+use super::{bench::Workbench, error::Error, reach::Hole, steps::Case};
 use crate::{
     domain::{standing::Status, team},
     log::bytes::hex,
@@ -35,8 +35,12 @@ pub struct StatusReport {
     pub conflicts: usize,
     /// Commits not yet exported.
     pub unexported: u64,
-    /// Commits that wait for others.
+    /// Commits that are here and not applied.
     pub waiting: usize,
+    /// Those of them whose laptop no lead has confirmed, or that is revoked.
+    pub aside: usize,
+    /// What those wait for.
+    pub waiting_for: Vec<Hole>,
     /// The digest of the shared state, in hexadecimal.
     pub digest: String,
 }
@@ -68,6 +72,8 @@ impl Workbench {
             conflicts: self.conflicts()?.len(),
             unexported: self.unexported()?,
             waiting: totals.waiting.len(),
+            aside: totals.waiting.keys().filter(|dot| !totals.trust.admits(**dot)).count(),
+            waiting_for: self.waits_for()?,
             digest: self.digest(),
         })
     }

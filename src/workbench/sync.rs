@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{bench::Workbench, error::Error, keeping::Progress};
+use super::{bench::Workbench, error::Error, keeping::Progress, taken::Mark};
 use crate::{
     bundle::{
         BundleError,
@@ -15,11 +15,16 @@ use crate::{
     },
     domain::calendar,
     log::{
-        bytes::Bytes,
+        bytes::{Bytes, hex},
         commit::{Commit, Dot, Envelope, PeerId, Signed},
         vector::Vector,
     },
-    store::{StoreError, codec, fold::Totals, ledger_store::LedgerStore, trust::Membership},
+    store::{
+        StoreError, codec,
+        fold::{Base, Totals},
+        ledger_store::LedgerStore,
+        trust::Membership,
+    },
 };
 
 /// What this laptop exported last.
@@ -148,38 +153,11 @@ impl Workbench {
         }
         // Also where everything was here: the last time may have been interrupted.
         self.follow_up()?;
-        self.learn(outer.sender, &inner.knowledge)?;
+        self.learn(&outer, &inner)?;
+        if outer.sender != self.peer() {
+            self.note_taken(Mark::of(file, &inner.outer)?)?;
+        }
         Ok(Preview { file: file.to_path_buf(), outer, plan })
-    }
-
-    /// Takes note of what a laptop has, where that is news.
-    fn learn(&mut self, peer: PeerId, knowledge: &[Dot]) -> Result<(), Error> {
-        // A stranger's word would keep from others what they lack.
-        if peer == self.peer() || !self.belongs(peer) {
-            return Ok(());
-        }
-        let known = self.read_vector(&has_note(peer))?;
-        let mut has = known.clone();
-        for dot in knowledge {
-            has.raise(*dot);
-        }
-        if has != known {
-            self.store.note(&has_note(peer), codec::encode(&has), self.clock.now_ms())?;
-        }
-        Ok(())
-    }
-
-    /// What a laptop is known to have.
-    pub fn knowledge_of(&self, peer: PeerId) -> Result<Vector, Error> {
-        if peer == self.peer() {
-            return Ok(self.store.totals().held());
-        }
-        let mut has = self.read_vector(&has_note(peer))?;
-        // What it wrote it has, and what it had seen when it did.
-        if let Some(head) = self.store.totals().heads.get(peer) {
-            has.join(&head.seen);
-        }
-        Ok(has)
     }
 
     /// The cover of everything beyond `since`.
@@ -222,11 +200,11 @@ impl Workbench {
             let stamp = calendar::CHINA.to_datetime(self.now()).strftime("%Y%m%d-%H%M%S").to_string();
             let letter = self.letter();
             let head = self.store.totals().heads.get(self.peer()).map_or(0, |head| head.seq);
-            let peer = self.peer().to_string().chars().take(6).collect::<String>();
-            (0..10_000)
-                .map(|n| to.join(format!("minqing-{letter}-{peer}-{stamp}-{head}-{n}.{suffix}")))
-                .find(|path| !path.exists())
-                .unwrap_or_else(|| to.join(format!("minqing-{letter}-{stamp}.{suffix}")))
+            let peer = self.peer().to_string().chars().take(8).collect::<String>();
+            let mut random = [0; 4];
+            crate::store::seal::random(&mut random)?;
+            // Not numbered: the one before may have been carried away in the same second.
+            to.join(format!("minqing-{letter}-{peer}-{stamp}-{head}-{}.{suffix}", hex(&random)))
         } else if to.extension().is_none() {
             // A stick that is not there must not become a file where it would be.
             return Err(Error::NoFolder(to.display().to_string()));
@@ -237,7 +215,7 @@ impl Workbench {
     }
 
     /// A commit that is here, applied or not.
-    fn held(&self, dot: Dot) -> Result<Option<Envelope>, Error> {
+    pub(super) fn held(&self, dot: Dot) -> Result<Option<Envelope>, Error> {
         match self.store.commit(dot)? {
             Some(applied) => Ok(Some(applied)),
             None => Ok(self.store.waiting(dot)?),
@@ -266,7 +244,8 @@ impl Workbench {
     ) -> impl Iterator<Item = Result<Commit, BundleError>> + 'a {
         let waiting = cover.outer.ranges.iter().flat_map(|range| {
             let head = self.store.totals().heads.get(range.peer).map_or(0, |head| head.seq);
-            (range.from.max(head + 1)..=range.to).map(|seq| {
+            // Somebody may have more of what waits here than was applied.
+            ((head + 1).max(range.from)..=range.to).map(|seq| {
                 let envelope = self.store.waiting(Dot { peer: range.peer, seq })?;
                 Ok(envelope.ok_or_else(|| StoreError::damaged("a waiting commit is missing"))?.commit)
             })
@@ -274,28 +253,21 @@ impl Workbench {
         self.store.in_order(since).map(|envelope| Ok(envelope?.commit)).chain(waiting)
     }
 
-    /// What everybody that is meant has already.
-    fn had_by(&self, peers: &[PeerId]) -> Result<Vector, Error> {
-        let own = self.peer();
-        let meant: Vec<PeerId> = if peers.is_empty() {
-            let known = self.store.totals().heads.iter().map(|(peer, _)| peer);
-            known.filter(|peer| *peer != own && self.belongs(*peer)).collect()
-        } else {
-            peers.to_vec()
-        };
-        let mut vectors = Vec::new();
-        for peer in meant {
-            vectors.push(self.knowledge_of(peer)?);
-        }
-        let Some((first, rest)) = vectors.split_first() else { return Ok(Vector::default()) };
-        let least = |dot: Dot| Dot {
-            seq: rest.iter().map(|v| v.get(dot.peer)).min().map_or(dot.seq, |m| m.min(dot.seq)),
-            ..dot
-        };
-        Ok(first.iter().map(least).filter(|dot| dot.seq > 0).collect())
+    fn plan(&self, file: &Path, ring: &Ring) -> Result<(Outer, Plan, Inner), Error> {
+        let totals = self.store.totals().clone();
+        let (outer, planner, inner) = self.plan_on(&self.store, totals, file, ring)?;
+        let enrols = planner.enrols;
+        Ok((outer, Plan { enrols, ..planner.planner.finish()? }, inner))
     }
 
-    fn plan(&self, file: &Path, ring: &Ring) -> Result<(Outer, Plan, Inner), Error> {
+    /// Reads a bundle to its end and works out what it would change on top of `base`.
+    pub(super) fn plan_on<'b, B: Base>(
+        &self,
+        base: &'b B,
+        totals: Totals,
+        file: &Path,
+        ring: &Ring,
+    ) -> Result<(Outer, Planned<'b, B>, Inner), Error> {
         let outer = read::inspect(file)?;
         match outer.purpose {
             Purpose::Exchange => {}
@@ -305,29 +277,29 @@ impl Workbench {
         if outer.group != self.secrets.group.group {
             return Err(BundleError::ForeignGroup.into());
         }
-        let totals = self.store.totals().clone();
-        let (planner, inner) = self.planned(file, ring, &outer, totals.clone())?;
+        let (planner, inner) = self.read_on(base, totals.clone(), file, ring, &outer)?;
         // Whom this import will enrol, it takes in at once.
         let invited = self.invited(&planner.strangers())?;
         if invited.is_empty() {
-            return Ok((outer, planner.finish()?, inner));
+            return Ok((outer, Planned { planner, enrols: Vec::new() }, inner));
         }
         let enrols: Vec<PeerId> = invited.into_iter().map(|(peer, _)| peer).collect();
         let trust = totals.trust.foreseeing(enrols.iter().copied());
-        let (planner, inner) = self.planned(file, ring, &outer, Totals { trust, ..totals })?;
-        Ok((outer, Plan { enrols, ..planner.finish()? }, inner))
+        let (planner, inner) = self.read_on(base, Totals { trust, ..totals }, file, ring, &outer)?;
+        Ok((outer, Planned { planner, enrols }, inner))
     }
 
     /// Reads a bundle to its end and takes its commits into account.
-    fn planned(
+    fn read_on<'b, B: Base>(
         &self,
+        base: &'b B,
+        totals: Totals,
         file: &Path,
         ring: &Ring,
         outer: &Outer,
-        totals: Totals,
-    ) -> Result<(Planner<'_, LedgerStore>, Inner), Error> {
+    ) -> Result<(Planner<'b, B>, Inner), Error> {
         let chains = Chains::of(&self.store, outer)?;
-        let mut planner = Planner::new(&self.store, totals, self.clock.now_ms());
+        let mut planner = Planner::new(base, totals, self.clock.now_ms());
         let reader = Reader::open(file, ring)?;
         let sender = outer.sender;
         if let Some(Membership::Revoked { after }) = self.membership_of(sender)
@@ -341,21 +313,21 @@ impl Workbench {
     }
 
     /// What opens bundles here, and whose word is taken for them.
-    fn ring(&self, passphrase: Option<String>) -> Result<Ring, Error> {
+    pub(super) fn ring(&self, passphrase: Option<String>) -> Result<Ring, Error> {
         let heads = self.store.totals().heads.iter().map(|(peer, _)| peer);
-        let known = heads.filter(|peer| self.belongs(*peer)).collect();
+        // What a revoked one wrote before is still its own word; what came after is refused.
+        let known = heads.filter(|peer| self.membership_of(*peer).is_some()).collect();
         // Who was revoked has the older keys, and must not vouch for strangers by them.
         let vouchers = self.kept_keys()?.iter().map(AgeKey::voucher_key).collect();
         Ok(Ring { known, vouchers: Some(vouchers), ..self.secrets.ring(passphrase) })
     }
-
-    fn read_vector(&self, note: &str) -> Result<Vector, Error> {
-        Ok(self.store.read_note(note)?.and_then(|bytes| codec::decode(&bytes).ok()).unwrap_or_default())
-    }
 }
 
-fn has_note(peer: PeerId) -> String {
-    format!("has.{peer}")
+/// What taking a bundle in would do, with what it would leave.
+pub(super) struct Planned<'b, B: Base> {
+    pub(super) planner: Planner<'b, B>,
+    /// Laptops that came by an invitation and would be enrolled.
+    pub(super) enrols: Vec<PeerId>,
 }
 
 /// The hashes at the seams of a bundle's ranges, at the own heads and of what

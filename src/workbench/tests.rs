@@ -1,5 +1,8 @@
 //! Two laptops in one folder.
 
+mod meeting;
+mod reach;
+
 use std::path::Path;
 
 use jiff::Timestamp;

@@ -1,25 +1,26 @@
 //! `minqing bundle import`.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
+use super::holes_json;
 use crate::{
     cli::{
         face::Face,
         failure::{Answer, DONE, FAILED, Failure, IN_PART},
         progress::Bar,
-        table::plain_lines,
+        table::{plain, plain_lines},
     },
     domain::wording::Lang,
     say,
     workbench::{
-        Plan, Purpose, Sealing, Workbench,
-        sync::{self, Preview},
+        Error, Workbench,
+        folder::{Found, Gathering, Harvest, Standing},
+        notices::notices,
+        reach,
+        sync::Preview,
     },
 };
 
@@ -31,7 +32,9 @@ use crate::{
   minqing bundle import /media/usb
   minqing bundle import b.mqb c.mqb --json
 
-每个文件要么整个导入，要么一点不动。 Each file is taken in whole or not at all.")]
+每个文件要么整个导入，要么一点不动；文件夹里没拷完的留着不动，导入过的直接跳过。
+Each file is taken in whole or not at all; in a folder, files that are not copied to
+their end are left, and those that were taken in before are passed over.")]
 pub(in crate::cli) struct Order {
     /// 文件，或有 *.mqb 的文件夹 · Files, or folders with *.mqb files
     #[arg(value_name = "FILE|DIR", required = true)]
@@ -41,162 +44,126 @@ pub(in crate::cli) struct Order {
     dry_run: bool,
 }
 
-/// A file to take in.
-struct Candidate {
-    file: PathBuf,
-    /// Whether it was found in a folder rather than named.
-    found: bool,
-}
-
-/// Takes them in, one after the other.
+/// Takes them in, causes first.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
-    let candidates = candidates(&order.files)?;
-    if candidates.is_empty() {
-        return Err(Failure::new(
-            FAILED,
-            "这里没有同步包（*.mqb）；请检查文件夹，或让同事先导出",
-            "no bundles (*.mqb) are there; check the folder, or have a colleague export one",
-        ));
-    }
+    // A passphrase file that cannot be read is told before anything is done.
+    let told = face.told()?.map(|told| told.to_string());
     face.at_work(|bench| {
-        let mut told = Vec::new();
-        let mut texts = Vec::new();
-        let mut failures: Vec<(PathBuf, Failure)> = Vec::new();
-        for candidate in &candidates {
-            match take(face, bench, candidate, order.dry_run) {
-                Ok(preview) => {
-                    told.push(document(&preview));
-                    texts.push(described(&preview, face.lang));
-                }
-                Err(failure) => failures.push((candidate.file.clone(), failure)),
-            }
-        }
-        if told.is_empty()
-            && failures.len() == 1
-            && let Some((_, failure)) = failures.pop()
-        {
-            return Err(failure);
-        }
-        let mut refused = Vec::new();
-        for (file, failure) in &failures {
-            let (path, why) = (file.display().to_string(), failure.sentence(face.lang).unwrap_or_default());
-            face.note(format!("{path}: {why}"));
-            refused.push(json!({ "file": path, "code": failure.code, "reason": why }));
-        }
-        let dry = if order.dry_run {
-            face.lang.pick("试看，没有写入", "a dry run, nothing was written")
-        } else {
-            face.lang.pick("已导入", "taken in")
+        let bar = Bar::new(face.lang.pick("导入", "importing"));
+        let mut gathering = Gathering {
+            dry_run: order.dry_run,
+            passphrase: &mut |_file, is_sealed_by_one| match &told {
+                None if is_sealed_by_one => face.told_or_asked().ok().map(|asked| asked.to_string()),
+                known => known.clone(),
+            },
+            progress: &mut |progress| bar.show(progress),
         };
-        texts.push(dry.to_owned());
-        face.answer(
-            &json!({ "bundles": told, "refused": refused, "dry_run": order.dry_run }),
-            texts.join("\n"),
-        )?;
-        match failures.first() {
+        let harvest = bench.take_in(&order.files, &mut gathering)?;
+        bar.end();
+        if harvest.is_empty() {
+            return Err(Failure::new(
+                FAILED,
+                "这里没有同步包（*.mqb）；请检查文件夹，或让同事先导出",
+                "no bundles (*.mqb) are there; check the folder, or have a colleague export one",
+            ));
+        }
+        let is_nothing_done = harvest.taken.is_empty() && harvest.skipped.is_empty();
+        let is_unfinished = |found: &Found| found.standing == Standing::Unfinished;
+        if let [only] = harvest.left.as_slice()
+            && is_nothing_done
+            && !is_unfinished(only)
+            && let Some(why) = &only.why
+        {
+            return Err(Failure::new(only.code, why.get(Lang::Zh), why.get(Lang::En)));
+        }
+        answer(face, bench, order, &harvest)?;
+        let is_set_aside = harvest.taken.iter().any(|preview| !preview.plan.aside.is_empty());
+        match harvest.left.first() {
+            None if is_set_aside => Ok(IN_PART),
             None => Ok(DONE),
             // Nothing at all was done: that is not a part.
-            Some((_, first)) if told.is_empty() => Ok(first.code),
+            Some(first) if is_nothing_done && !harvest.left.iter().any(is_unfinished) => Ok(first.code),
             Some(_) => Ok(IN_PART),
         }
     })
 }
 
-/// The files named, and the bundles in the folders named, by name.
-fn candidates(named: &[PathBuf]) -> Result<Vec<Candidate>, Failure> {
-    let mut all = Vec::new();
-    for path in named {
-        if !path.is_dir() {
-            all.push(Candidate { file: path.clone(), found: false });
-            continue;
-        }
-        let entries = fs::read_dir(path).map_err(|error| {
-            let path = path.display();
-            Failure::of_system(
-                FAILED,
-                &format!("读不了文件夹 {path}"),
-                &format!("cannot read {path}"),
-                &error,
-            )
-        })?;
-        let is_bundle =
-            |path: &PathBuf| path.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("mqb"));
-        let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_bundle).collect();
-        files.sort();
-        all.extend(files.into_iter().map(|file| Candidate { file, found: true }));
+/// Tells what came of it.
+fn answer(face: &Face, bench: &Workbench, order: &Order, harvest: &Harvest) -> Result<(), Failure> {
+    let lang = face.lang;
+    let mut texts = Vec::new();
+    let mut bundles = Vec::new();
+    for preview in &harvest.taken {
+        bundles.push(document(bench, preview)?);
+        texts.push(described(bench, preview, lang)?);
     }
-    Ok(all)
+    let skipped = harvest.skipped.len();
+    bundles.extend(harvest.skipped.iter().filter_map(passed_over));
+    if skipped > 0 {
+        texts.push(say!(
+            lang,
+            "跳过 {skipped} 个以前导入过的文件",
+            "passed over {skipped} files that were taken in before"
+        ));
+    }
+    let mut refused = Vec::new();
+    for found in &harvest.left {
+        let path = found.file.display().to_string();
+        let why = found.why.as_ref().map_or("", |why| why.get(lang));
+        face.note(plain_lines(&format!("{path}: {why}")));
+        let kind = if found.standing == Standing::Unfinished { "unfinished" } else { "refused" };
+        refused.push(json!({ "file": path, "kind": kind, "code": found.code, "reason": why }));
+    }
+    if !harvest.waits_for.is_empty() {
+        let holes = plain(&reach::told(&harvest.waits_for, lang));
+        texts.push(say!(
+            lang,
+            "还在等 {holes}：请向同事要同步包",
+            "still waiting for {holes}: ask colleagues for a bundle"
+        ));
+    }
+    let dry = if order.dry_run {
+        lang.pick("试看，没有写入", "a dry run, nothing was written")
+    } else if harvest.taken.is_empty() && harvest.skipped.is_empty() {
+        lang.pick("什么也没有导入", "nothing was taken in")
+    } else {
+        lang.pick("已导入", "taken in")
+    };
+    texts.push(dry.to_owned());
+    let document = json!({
+        "bundles": bundles, "refused": refused, "waiting_for": holes_json(&harvest.waits_for),
+        "dry_run": order.dry_run,
+    });
+    face.answer(&document, texts.join("\n"))
 }
 
-fn take(
-    face: &Face,
-    bench: &mut Workbench,
-    candidate: &Candidate,
-    dry_run: bool,
-) -> Result<Preview, Failure> {
-    let file = candidate.file.as_path();
-    if let Some(own) = own(face, bench, candidate)? {
-        return Ok(own);
-    }
-    let passphrase = passphrase(face, file)?;
-    if dry_run {
-        return Ok(bench.preview(file, passphrase)?);
-    }
-    let bar = Bar::new(face.lang.pick("导入", "importing"));
-    Ok(bench.import_bundle(file, passphrase, &mut |progress| bar.show(progress))?)
-}
-
-/// A bundle that this laptop wrote itself and all of which it has: nothing to do.
-/// It is read to its end all the same, since somebody may rely on the file;
-/// only one that was sealed for others, to which no key is at hand, is believed.
-fn own(face: &Face, bench: &Workbench, candidate: &Candidate) -> Result<Option<Preview>, Failure> {
-    if !candidate.found {
-        return Ok(None);
-    }
-    let outer = sync::inspect(&candidate.file)?;
-    if outer.sender != bench.peer() || outer.purpose != Purpose::Exchange {
-        return Ok(None);
-    }
-    let has = bench.knowledge_of(bench.peer())?;
-    if outer.ranges.iter().any(|range| has.get(range.peer) < range.to) {
-        return Ok(None);
-    }
-    match bench.preview(&candidate.file, face.told()?.map(|told| told.to_string())) {
-        Ok(preview) => return Ok(Some(preview)),
-        Err(error) if error.is_sealed_away() => {}
-        Err(error) => return Err(error.into()),
-    }
-    let mut preview = Preview { file: candidate.file.clone(), plan: Plan::default(), outer };
-    preview.plan.already_had = preview.outer.commits;
-    Ok(Some(preview))
-}
-
-/// The passphrase of a bundle that needs one.
-fn passphrase(face: &Face, file: &Path) -> Result<Option<String>, Failure> {
-    if sync::inspect(file)?.sealing == Sealing::Passphrase {
-        return Ok(Some(face.told_or_asked()?.to_string()));
-    }
-    Ok(face.told()?.map(|told| told.to_string()))
+/// A bundle that was passed over: all of it was here.
+fn passed_over(found: &Found) -> Option<Json> {
+    let outer = found.outer.as_ref()?;
+    Some(json!({
+        "file": found.file.display().to_string(), "from": outer.sender.to_string(), "letter": outer.letter,
+        "new": 0, "changed": 0, "conflicting": 0, "erased": 0, "already_had": outer.commits,
+        "commits": 0, "waiting": 0, "waiting_for": [], "skipped": true,
+    }))
 }
 
 /// What a bundle did or would do, in JSON.
-pub(in crate::cli) fn document(preview: &Preview) -> Json {
+pub(in crate::cli) fn document(bench: &Workbench, preview: &Preview) -> Result<Json, Error> {
     let plan = &preview.plan;
-    let waiting: Vec<Json> = plan
-        .waiting_for
-        .iter()
-        .map(|gap| json!({ "peer": gap.peer.to_string(), "from": gap.from, "to": gap.to }))
-        .collect();
-    json!({
+    let holes = plan.waiting_for.iter().map(|gap| bench.hole(gap)).collect::<Result<Vec<_>, _>>()?;
+    Ok(json!({
         "file": preview.file.display().to_string(), "from": preview.outer.sender.to_string(),
         "letter": preview.outer.letter, "new": plan.new.len(), "changed": plan.changed.len(),
         "conflicting": plan.conflicting.len(), "erased": plan.erased, "already_had": plan.already_had,
-        "commits": plan.commits, "waiting": plan.waiting, "waiting_for": waiting,
-    })
+        "commits": plan.commits, "waiting": plan.waiting, "waiting_for": holes_json(&holes), "skipped": false,
+        "enrolled": plan.enrols.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "aside": plan.aside.iter().map(|(peer, count)| (peer.to_string(), json!(count))).collect::<Map<_, _>>(),
+        "retracts": plan.retracts,
+    }))
 }
 
 /// What a bundle did or would do, in words.
-pub(in crate::cli) fn described(preview: &Preview, lang: Lang) -> String {
+pub(in crate::cli) fn described(bench: &Workbench, preview: &Preview, lang: Lang) -> Result<String, Error> {
     let plan = &preview.plan;
     let file = preview.file.file_name().unwrap_or_default().to_string_lossy();
     let (letter, new, changed) = (&preview.outer.letter, plan.new.len(), plan.changed.len());
@@ -207,13 +174,12 @@ pub(in crate::cli) fn described(preview: &Preview, lang: Lang) -> String {
         "{file} (laptop {letter}): {new} new, {changed} changed, {conflicting} conflicting, {erased} erased, {had} already had"
     );
     for gap in &plan.waiting_for {
-        let peer: String = gap.peer.to_string().chars().take(8).collect();
-        let (from, to) = (gap.from, gap.to);
-        line.push_str(&say!(
-            lang,
-            "\n  还要等电脑 {peer} 的第 {from}–{to} 次提交",
-            "\n  waits for commits {from}–{to} of laptop {peer}"
-        ));
+        let hole = bench.hole(gap)?.told(lang);
+        line.push_str(&say!(lang, "\n  等 {hole}", "\n  waits for {hole}"));
     }
-    plain_lines(&line)
+    for notice in notices(plan, &bench.laptops()?, lang) {
+        line.push_str("\n  ! ");
+        line.push_str(&notice);
+    }
+    Ok(plain_lines(&line))
 }

@@ -118,10 +118,10 @@ fn take_inbox(told: &Told<'_>, bench: &mut Workbench) -> Result<Vec<Json>, Failu
             "收到同事的同步包，先看会改动什么：",
             "a colleague's bundle came; first what it would change:",
         ))?;
-        told.say(format!("  {}", described(&preview, lang)))?;
+        told.say(format!("  {}", described(bench, &preview, lang)?))?;
         let preview = bench.import_bundle(&file, None, &mut |_| {})?;
         told.say(lang.pick("  已导入", "  taken in"))?;
-        taken.push(document(&preview));
+        taken.push(document(bench, &preview)?);
     }
     Ok(taken)
 }

@@ -1,6 +1,6 @@
 //! Reading what the screens show.
 
-use std::{fs, path::Path, path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use super::Performer;
 use crate::{
@@ -22,6 +22,7 @@ use crate::{
     workbench::{
         Error, LIFE, STRUCK, Workbench,
         conflicts::{Candidate, Conflict},
+        folder::Found,
         peers::Laptop,
     },
 };
@@ -59,7 +60,8 @@ impl Performer {
             shares: bench.shares()?,
             conflicts: disputes,
             laptops,
-            inbox: inbox(&bench.home().join("inbox")),
+            inbox: inbox(bench),
+            now: bench.now(),
         })
     }
 
@@ -162,14 +164,11 @@ fn dispute(bench: &Workbench, letters: &[Laptop], conflict: Conflict, lang: Lang
     Dispute { field: format!("{ledger} · {title}"), sides, writable, record, conflict }
 }
 
-/// The bundles that somebody laid into the inbox folder.
-fn inbox(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|suffix| suffix == "mqb") && path.is_file())
-        .take(MOST_FILES)
-        .collect();
-    files.sort();
-    files
+/// The bundles that somebody laid into the inbox folder, the newest first.
+fn inbox(bench: &Workbench) -> Vec<Found> {
+    // That there is no such folder is nothing to tell.
+    let mut found = bench.look_into(&bench.home().join("inbox")).unwrap_or_default();
+    found.reverse();
+    found.truncate(MOST_FILES);
+    found
 }

@@ -9,13 +9,18 @@ use crate::{
     domain::wording::Lang,
     say,
     tui::{
-        cells::fit,
+        cells::{fit, one_line},
         event::Effect,
         form::Form,
         model::{Model, Popup},
         snapshot::{Dispute, Snapshot},
     },
-    workbench::{Membership, peers::Laptop},
+    workbench::{
+        Membership,
+        folder::{Found, Standing},
+        peers::Laptop,
+        reach,
+    },
 };
 
 /// What a row leads to.
@@ -103,10 +108,7 @@ fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
         let told = lang.pick("没有。别处的文件按 i 导入。", "None. i takes a file in from elsewhere.");
         rows.push(Told::note(format!("  {told}")));
     }
-    rows.extend(data.inbox.iter().map(|file| {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        Told::leading(format!(" {name}"), Target::File(file.clone()))
-    }));
+    rows.extend(data.inbox.iter().map(|found| file_row(found, lang)));
     rows.push(Told::note(String::new()));
     let count = data.conflicts.len();
     rows.push(Told::heading(say!(lang, "冲突：{count} 处", "Conflicts: {count}")));
@@ -114,26 +116,41 @@ fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
         rows.push(Told::note(format!("  {}", lang.pick("没有。", "None."))));
     }
     rows.extend(data.conflicts.iter().enumerate().map(|(at, dispute)| conflict_row(at, dispute)));
-    if data.status.waiting > 0 {
-        let waiting = data.status.waiting;
+    if data.status.aside > 0 {
+        let aside = data.status.aside;
         rows.push(Told::note(say!(
             lang,
-            " 有 {waiting} 次改动在等别的同步包，收齐后自动生效",
-            " {waiting} changes wait for other bundles and apply when those come"
+            " 有 {aside} 次改动先放一边：那台电脑没有组长确认或已停用（peers confirm）",
+            " {aside} changes are set aside: their laptop is not confirmed, or revoked (peers confirm)"
         )));
+    }
+    if data.status.waiting > data.status.aside {
+        let waiting = data.status.waiting - data.status.aside;
+        rows.push(Told::note(say!(
+            lang,
+            " 有 {waiting} 次改动在等，收齐后自动生效",
+            " {waiting} changes wait, and apply when what they wait for comes"
+        )));
+        if !data.status.waiting_for.is_empty() {
+            let holes = one_line(&reach::told(&data.status.waiting_for, lang));
+            rows.push(Told::note(say!(
+                lang,
+                " 等 {holes}：请向同事要同步包",
+                " they wait for {holes}: ask for a bundle"
+            )));
+        }
     }
     rows
 }
 
 fn laptop_row(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Told<Target> {
     let member = laptop.member.map(|id| data.name(id)).or_else(|| laptop.called.clone()).unwrap_or_default();
-    let lacks = laptop.lacks;
     let lacks = if laptop.own {
         lang.pick("这台", "this one").to_owned()
-    } else if lacks == 0 {
+    } else if laptop.lacks == 0 {
         lang.pick("不缺", "nothing").to_owned()
     } else {
-        say!(lang, "缺 {lacks}", "lacks {lacks}")
+        one_line(&laptop.lack.told(data.now, lang))
     };
     let mut remarks = String::new();
     remarks += &match laptop.membership {
@@ -148,6 +165,10 @@ fn laptop_row(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Told<Target> {
         let aside = laptop.aside;
         remarks += &say!(lang, "  {aside} 次改动先放一边", "  {aside} commits set aside");
     }
+    if let Some(heard) = laptop.heard {
+        let day = reach::told_day(heard, data.now, lang);
+        remarks += &say!(lang, "  {day}有消息", "  heard {day}");
+    }
     if laptop.ahead {
         remarks += lang.pick("  ! 时钟快了一天以上", "  ! its clock is over a day ahead");
     }
@@ -160,6 +181,20 @@ fn laptop_row(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Told<Target> {
     );
     let letter = if laptop.own { String::new() } else { laptop.letter.clone() };
     Told::leading(text, Target::Laptop(letter))
+}
+
+fn file_row(found: &Found, lang: Lang) -> Told<Target> {
+    let name = one_line(&found.file.file_name().unwrap_or_default().to_string_lossy());
+    let standing = match found.standing {
+        Standing::New => lang.pick("新", "new"),
+        Standing::Taken => lang.pick("已导入", "taken in"),
+        Standing::Unfinished => lang.pick("没拷完", "unfinished"),
+        Standing::Wrong => lang.pick("用不了", "unusable"),
+    };
+    let why = found.why.as_ref().map_or("", |why| why.get(lang));
+    let letter = found.outer.as_ref().map(|outer| one_line(&outer.letter)).unwrap_or_default();
+    let text = format!(" {} {} {name}  {why}", fit(standing, 10), fit(&letter, 3));
+    Told::leading(text.trim_end().to_owned(), Target::File(found.file.clone()))
 }
 
 fn conflict_row(at: usize, dispute: &Dispute) -> Told<Target> {

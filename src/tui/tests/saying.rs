@@ -65,7 +65,14 @@ fn a_popup_says_what_comes_first() {
     let inbox = home.join("inbox");
     std::fs::create_dir(&inbox).unwrap();
     s.bench().export(&inbox.join("own.mqb"), &ExportOrder::default()).unwrap();
-    s.refresh().press("F10").press("Down").press("Enter");
+    std::fs::write(inbox.join("half.mqb"), b"minqing").unwrap();
+    std::fs::write(inbox.join("text.mqb"), "不是同步包").unwrap();
+    s.refresh().press("F10");
+    let frame = s.frame();
+    let row = |name: &str| frame.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
+    assert!(row("own.mqb").contains("新"), "{frame}");
+    assert!(row("half.mqb").contains("没拷完") && row("text.mqb").contains("用不了"), "{frame}");
+    s.press("Down").press("Enter");
     assert!(s.frame().contains("导入预览"), "{}", s.frame());
     for key in ["d", "b", "F10"] {
         s.press(key);

@@ -1,0 +1,89 @@
+//! What would be here after some bundles were taken in, so that the next one is
+//! judged on top of them and not on top of what is here now.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
+
+use crate::{
+    bundle::{
+        plan::{Left, Plan},
+        seal::Ring,
+    },
+    domain::id::RecordId,
+    log::{
+        commit::{Dot, Envelope},
+        record::Record,
+    },
+    store::{
+        StoreError,
+        fold::{Base, Totals},
+        ledger_store::LedgerStore,
+    },
+    workbench::{Error, Workbench, sync::Preview},
+};
+
+/// What plans would leave, were they carried out.
+pub(super) struct Foreseen {
+    /// The figures.
+    pub(super) totals: Totals,
+    records: HashMap<RecordId, Record>,
+    waiting: BTreeMap<Dot, Envelope>,
+}
+
+/// The same on top of the store.
+struct Above<'a> {
+    store: &'a LedgerStore,
+    foreseen: &'a Foreseen,
+}
+
+impl Base for Above<'_> {
+    fn record(&self, id: RecordId) -> Result<Option<Record>, StoreError> {
+        match self.foreseen.records.get(&id) {
+            Some(record) => Ok(Some(record.clone())),
+            None => self.store.record(id),
+        }
+    }
+
+    fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
+        match self.foreseen.waiting.get(&dot) {
+            Some(envelope) => Ok(Some(envelope.clone())),
+            None => self.store.waiting(dot),
+        }
+    }
+}
+
+impl Foreseen {
+    /// Nothing more than what is here.
+    pub(super) fn new(totals: Totals) -> Self {
+        Self { totals, records: HashMap::new(), waiting: BTreeMap::new() }
+    }
+
+    fn add(&mut self, left: Left) {
+        let Left { totals, records, waiting } = left;
+        // Where commits would be set aside all is folded anew: that is not foreseen.
+        self.totals = Totals { recast: false, ..totals };
+        self.records.extend(records);
+        self.waiting.extend(waiting);
+        let totals = &self.totals;
+        self.waiting.retain(|dot, _| totals.waiting.contains_key(dot));
+    }
+}
+
+impl Workbench {
+    /// Works out what a bundle would change after those before it.
+    pub(super) fn foresee(
+        &self,
+        foreseen: &mut Foreseen,
+        file: &Path,
+        ring: &Ring,
+    ) -> Result<Preview, Error> {
+        let above = Above { store: &self.store, foreseen };
+        let (outer, planned, _) = self.plan_on(&above, above.foreseen.totals.clone(), file, ring)?;
+        let enrols = planned.enrols;
+        let (plan, left) = planned.planner.finish_with()?;
+        foreseen.add(left);
+        Ok(Preview { file: file.to_path_buf(), outer, plan: Plan { enrols, ..plan } })
+    }
+}

@@ -1,0 +1,53 @@
+//! What a bundle does to whose commits count, in words.
+
+use super::peers::Laptop;
+use crate::{bundle::plan::Plan, domain::wording::Lang, log::commit::PeerId, say, store::trust::Membership};
+
+/// What people have to be told of a bundle besides its figures: laptops that it
+/// enrols, whose commits are set aside and why, and whether some are taken back.
+pub fn notices(plan: &Plan, laptops: &[Laptop], lang: Lang) -> Vec<String> {
+    let known = |peer: PeerId| laptops.iter().find(|laptop| laptop.peer == peer);
+    let whom = |peer: PeerId| {
+        let id: String = peer.to_string().chars().take(8).collect();
+        match known(peer) {
+            Some(Laptop { letter, called: Some(name), .. }) => format!("{letter} {id}（{name}）"),
+            Some(Laptop { letter, .. }) if !letter.is_empty() => format!("{letter} {id}"),
+            Some(_) | None => id,
+        }
+    };
+    let mut told = Vec::new();
+    for peer in &plan.enrols {
+        let laptop = whom(*peer);
+        told.push(say!(
+            lang,
+            "电脑 {laptop} 凭邀请第一次来：确认它",
+            "laptop {laptop} comes by an invitation for the first time and is enrolled"
+        ));
+    }
+    for (peer, count) in &plan.aside {
+        let laptop = whom(*peer);
+        let is_revoked =
+            matches!(known(*peer).and_then(|laptop| laptop.membership), Some(Membership::Revoked { .. }));
+        told.push(if is_revoked {
+            say!(
+                lang,
+                "电脑 {laptop} 已停用：它的 {count} 次改动不算数，先放一边",
+                "laptop {laptop} is revoked: {count} of its commits do not count and are set aside"
+            )
+        } else {
+            say!(
+                lang,
+                "电脑 {laptop} 还没有组长确认：它的 {count} 次改动先放一边；请组长确认：minqing peers confirm 编号",
+                "no lead has confirmed laptop {laptop}: {count} of its commits are set aside; a lead does so by: minqing peers confirm ID"
+            )
+        });
+    }
+    if plan.retracts {
+        told.push(say!(
+            lang,
+            "组长停用了电脑：这里收下过的、停用以后不算数的改动会撤下来放在一边；再确认那台电脑，它们就回来",
+            "a lead has revoked a laptop: those of its commits that were taken in here and count no longer are set aside; confirming it again brings them back"
+        ));
+    }
+    told
+}

@@ -1,0 +1,232 @@
+//! Who has what: what each laptop is known to have, what it lacks and since when.
+//!
+//! A laptop is believed to have only what a bundle of its own says, and what it
+//! had seen when it wrote its commits: a bundle written for it may never arrive.
+
+use jiff::Timestamp;
+
+use super::{bench, bench::Workbench, enrol::Introduction, error::Error, view};
+use crate::{
+    bundle::{
+        format::{Inner, Outer},
+        plan::{self, Gap},
+    },
+    domain::{calendar, team, wording::Lang},
+    log::{
+        commit::{Dot, PeerId},
+        stamp::Stamp,
+        vector::Vector,
+    },
+    say,
+    store::codec,
+};
+
+/// Laptops whose commits are named one by one where somebody lacks them; the rest is counted.
+const NAMED: usize = 3;
+
+/// Consecutive commits of one laptop that somebody lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hole {
+    /// Whose.
+    pub peer: PeerId,
+    /// Its letter; the beginning of its id where that is not known.
+    pub letter: String,
+    /// The first one missing.
+    pub from: u64,
+    /// The last one missing.
+    pub to: u64,
+}
+
+impl Hole {
+    /// The hole in words: `B 的 41–52`.
+    pub fn told(&self, lang: Lang) -> String {
+        let Self { letter, from, to, .. } = self;
+        if from == to {
+            say!(lang, "{letter} 的 {from}", "{from} of {letter}")
+        } else {
+            say!(lang, "{letter} 的 {from}–{to}", "{from}–{to} of {letter}")
+        }
+    }
+}
+
+/// Several holes in words; empty where there is none.
+pub fn told(holes: &[Hole], lang: Lang) -> String {
+    let mut parts: Vec<String> = holes.iter().take(NAMED).map(|hole| hole.told(lang)).collect();
+    let more = holes.len().saturating_sub(NAMED);
+    if more > 0 {
+        parts.push(say!(lang, "另 {more} 台的", "some of {more} more"));
+    }
+    parts.join(lang.pick("、", ", "))
+}
+
+/// The day of a moment in words: `11月20日`; with its year where that is not the year of `now`.
+pub fn told_day(at: Timestamp, now: Timestamp, lang: Lang) -> String {
+    let (day, today) = (calendar::day(at), calendar::day(now));
+    let (year, month, date) = (day.year(), day.month(), day.day());
+    let english = day.strftime("%b %-d").to_string();
+    if year == today.year() {
+        say!(lang, "{month}月{date}日", "{english}")
+    } else {
+        say!(lang, "{year}年{month}月{date}日", "{english} {year}")
+    }
+}
+
+/// What a laptop is not known to have of what is here.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lack {
+    /// Which commits, by whose they are.
+    pub holes: Vec<Hole>,
+    /// When the oldest of them was written, by its writer's clock.
+    pub since: Option<Timestamp>,
+}
+
+impl Lack {
+    /// How many commits that are.
+    pub fn commits(&self) -> u64 {
+        self.holes.iter().map(|hole| hole.to - hole.from + 1).sum()
+    }
+
+    /// What is lacking and since when, in words; empty where nothing is.
+    pub fn told(&self, now: Timestamp, lang: Lang) -> String {
+        let holes = told(&self.holes, lang);
+        match self.since {
+            None => String::new(),
+            Some(since) => {
+                let day = told_day(since, now, lang);
+                say!(lang, "缺 {holes}，自 {day}", "lacks {holes}, since {day}")
+            }
+        }
+    }
+}
+
+impl Workbench {
+    /// What of the commits that are here a laptop is not known to have.
+    pub fn lack_of(&self, peer: PeerId) -> Result<Lack, Error> {
+        let has = self.knowledge_of(peer)?;
+        let mut lack = Lack::default();
+        for Dot { peer: whose, seq: to } in self.store.totals().held().iter() {
+            let from = has.get(whose) + 1;
+            if from > to {
+                continue;
+            }
+            if let Some(first) = self.held(Dot { peer: whose, seq: from })? {
+                let at = view::moment(first.commit.stamp);
+                lack.since = Some(lack.since.map_or(at, |known| known.min(at)));
+            }
+            lack.holes.push(self.hole(&Gap { peer: whose, from, to })?);
+        }
+        lack.holes
+            .sort_by(|a, b| (a.letter.len(), &a.letter, a.peer).cmp(&(b.letter.len(), &b.letter, b.peer)));
+        Ok(lack)
+    }
+
+    /// What the commits that wait here are waiting for.
+    pub fn waits_for(&self) -> Result<Vec<Hole>, Error> {
+        plan::gaps(self.store.totals()).iter().map(|gap| self.hole(gap)).collect()
+    }
+
+    /// A gap with its laptop's letter.
+    pub fn hole(&self, gap: &Gap) -> Result<Hole, Error> {
+        let Gap { peer, from, to } = *gap;
+        Ok(Hole { peer, letter: self.call(peer)?, from, to })
+    }
+
+    /// What a laptop is called: its letter, or the beginning of its id.
+    pub fn call(&self, peer: PeerId) -> Result<String, Error> {
+        let letter = match self.row(Self::peer_record(peer))? {
+            Some(card) => card.text(team::peers::LETTER).to_owned(),
+            None => match self.store.waiting(Dot { peer, seq: 1 })? {
+                Some(first) => Introduction::of(&first.commit).letter,
+                None => String::new(),
+            },
+        };
+        Ok(bench::read_letter(&letter).unwrap_or_else(|_none| peer.to_string().chars().take(8).collect()))
+    }
+
+    /// What a laptop is known to have.
+    pub fn knowledge_of(&self, peer: PeerId) -> Result<Vector, Error> {
+        if peer == self.peer() {
+            return Ok(self.store.totals().held());
+        }
+        let mut has = self.read_vector(&has_note(peer))?;
+        // What it wrote it has, and what it had seen when it did.
+        if let Some(head) = self.store.totals().heads.get(peer) {
+            has.join(&head.seen);
+        }
+        Ok(has)
+    }
+
+    /// When this laptop last heard of another: the moment, by that one's clock,
+    /// of the last bundle or commit of it that was taken in.
+    pub fn heard_of(&self, peer: PeerId) -> Result<Option<Timestamp>, Error> {
+        let written = self.store.totals().heads.get(peer).map(|head| head.stamp.ms);
+        let heard = self.heard_ms(peer)?;
+        let last = written.max(heard).filter(|_| peer != self.peer());
+        // A clock that is ahead has not heard from the future.
+        Ok(last.map(|ms| view::moment(Stamp { ms, counter: 0 }).min(self.now())))
+    }
+
+    /// Takes note of what the sender of a bundle has, where that is news.
+    pub(super) fn learn(&mut self, outer: &Outer, inner: &Inner) -> Result<(), Error> {
+        let peer = outer.sender;
+        // A stranger's word would keep from others what they lack.
+        if peer == self.peer() || !self.belongs(peer) {
+            return Ok(());
+        }
+        let known = self.read_vector(&has_note(peer))?;
+        let mut has = known.clone();
+        for dot in &inner.knowledge {
+            has.raise(*dot);
+        }
+        if has != known {
+            self.store.note(&has_note(peer), codec::encode(&has), self.clock.now_ms())?;
+        }
+        if self.heard_ms(peer)?.is_none_or(|heard| heard < outer.created_ms) {
+            self.store.note(&heard_note(peer), codec::encode(&outer.created_ms), self.clock.now_ms())?;
+        }
+        Ok(())
+    }
+
+    /// What everybody that is meant has already; nobody named means every
+    /// laptop that is known and belongs to the group.
+    pub(super) fn had_by(&self, peers: &[PeerId]) -> Result<Vector, Error> {
+        let meant: Vec<PeerId> = if peers.is_empty() {
+            let totals = self.store.totals();
+            let known =
+                totals.heads.iter().map(|(peer, _)| peer).chain(totals.waiting.keys().map(|dot| dot.peer));
+            let mut known: Vec<PeerId> =
+                known.filter(|peer| *peer != self.peer() && self.belongs(*peer)).collect();
+            known.sort_unstable();
+            known.dedup();
+            known
+        } else {
+            peers.to_vec()
+        };
+        let mut vectors = Vec::new();
+        for peer in meant {
+            vectors.push(self.knowledge_of(peer)?);
+        }
+        let Some((first, rest)) = vectors.split_first() else { return Ok(Vector::default()) };
+        let least = |dot: Dot| Dot {
+            seq: rest.iter().map(|v| v.get(dot.peer)).min().map_or(dot.seq, |m| m.min(dot.seq)),
+            ..dot
+        };
+        Ok(first.iter().map(least).filter(|dot| dot.seq > 0).collect())
+    }
+
+    pub(super) fn read_vector(&self, note: &str) -> Result<Vector, Error> {
+        Ok(self.store.read_note(note)?.and_then(|bytes| codec::decode(&bytes).ok()).unwrap_or_default())
+    }
+
+    fn heard_ms(&self, peer: PeerId) -> Result<Option<u64>, Error> {
+        Ok(self.store.read_note(&heard_note(peer))?.and_then(|bytes| codec::decode(&bytes).ok()))
+    }
+}
+
+fn has_note(peer: PeerId) -> String {
+    format!("has.{peer}")
+}
+
+fn heard_note(peer: PeerId) -> String {
+    format!("heard.{peer}")
+}
