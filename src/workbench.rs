@@ -21,6 +21,8 @@ pub mod undo;
 pub mod sync;
 pub mod peers;
 pub mod enrol;
+pub mod erasure;
+pub mod person;
 pub mod keeping;
 pub mod status;
 pub mod system;
@@ -35,7 +37,10 @@ pub use crate::{
         format::{Outer, Purpose, Range, Sealing},
         plan::{Gap, Plan},
     },
-    log::commit::{LIFE, PeerId, STRUCK},
+    log::{
+        commit::{ERASED, LIFE, PeerId, STRUCK},
+        erasure::What,
+    },
     store::{engine::is_guarding, ledger_store::Opening, trust::Membership},
 };
 

@@ -184,7 +184,7 @@ impl LedgerStore {
         let mut packer = Packer::default();
         let mut frames = Vec::new();
         for envelope in batch {
-            frames.extend(packer.push(envelope.clone())?);
+            frames.extend(packer.push(self.cleansed(envelope.clone()))?);
         }
         frames.extend(packer.finish());
         self.refuse_if_behind()?;
@@ -244,11 +244,14 @@ impl LedgerStore {
         feed: impl FnOnce(&mut dyn FnMut(Envelope) -> Result<(), E>) -> Result<(), E>,
     ) -> Result<u64, E> {
         self.refuse_if_behind().map_err(E::from)?;
+        let erased = self.totals.erased.clone();
         let mut batch = self.journal.begin().map_err(E::from)?;
         let mut packer = Packer::default();
         let mut count = 0;
-        feed(&mut |envelope| {
+        feed(&mut |mut envelope| {
             count += 1;
+            // What is erased does not come in again.
+            erased.cleanse(&mut envelope.commit);
             match packer.push(envelope).map_err(E::from)? {
                 Some(full) => batch.push(full).map_err(E::from),
                 None => Ok(()),
@@ -330,6 +333,39 @@ impl LedgerStore {
         self.journal.remove_before(position)
     }
 
+    /// Whether values that were erased may still lie in files of the
+    /// workspace: in the journal, in backups, in sled's files old or set aside.
+    pub fn is_stale(&self) -> bool {
+        self.totals.stale || (!self.totals.erased.is_empty() && engine::has_set_aside(&self.home))
+    }
+
+    /// Whether the journal holds values that were erased.
+    pub(super) fn journal_remembers(&self) -> Result<bool, StoreError> {
+        if self.totals.erased.is_empty() {
+            return Ok(false);
+        }
+        for frame in self.journal.replay(self.journal.start()) {
+            // Damage is reported when the journal is opened.
+            let Ok(frame) = frame else { continue };
+            if let Ok(Line::Commits(commits)) = codec::decode_sealed(&frame.bytes)
+                && commits.iter().any(|envelope| self.totals.erased.touch(&envelope.commit))
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Leaves nothing beneath the commits of what was erased from them: the
+    /// journal is forgotten before `position`, which a backup that stands
+    /// contains, and sled's files are written anew.
+    pub fn forget(&mut self, position: Position, now_ms: u64) -> Result<(), StoreError> {
+        self.refuse_if_behind()?;
+        self.shorten(position)?;
+        self.renew(now_ms)?;
+        engine::remove_set_aside(&self.home)
+    }
+
     /// Brings everything to the disk and leaves a fingerprint of sled's files.
     pub fn close(self) -> Result<(), StoreError> {
         if self.behind {
@@ -348,6 +384,12 @@ impl LedgerStore {
     /// records are the fold of the commits. Answers what is broken.
     pub fn check(&self, now_ms: u64) -> Result<Vec<String>, StoreError> {
         verify::everything(self, &self.engine, now_ms)
+    }
+
+    /// A commit without what is erased of it.
+    fn cleansed(&self, mut envelope: Envelope) -> Envelope {
+        self.totals.erased.cleanse(&mut envelope.commit);
+        envelope
     }
 
     /// Catches up with what was just acknowledged. Where sled fails now, the
@@ -481,6 +523,10 @@ impl LedgerStore {
 impl Base for LedgerStore {
     fn record(&self, id: RecordId) -> Result<Option<Record>, StoreError> {
         rows::record(&self.engine, id)
+    }
+
+    fn commit(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
+        rows::commit(&self.engine, dot)
     }
 
     fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {

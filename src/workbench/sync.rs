@@ -146,6 +146,7 @@ impl Workbench {
             let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
             self.changed(&ledgers);
             self.follow_up()?;
+            self.honour_erasures()?;
         }
         self.learn(outer.sender, &inner.knowledge)?;
         Ok(Preview { file: file.to_path_buf(), outer, plan })

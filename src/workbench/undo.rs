@@ -168,6 +168,10 @@ impl Workbench {
         let mut undone = Undone::default();
         for id in target.records() {
             let Some(record) = self.store.record(id)? else { continue };
+            if record.is_erased() {
+                undone.kept += 1;
+                continue;
+            }
             let history: Vec<Commit> = record
                 .marks()
                 .iter()

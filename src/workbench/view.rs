@@ -19,7 +19,7 @@ use crate::{
         wording::Lang,
     },
     log::{
-        commit::{LIFE, STRUCK},
+        commit::{ERASED, LIFE, STRUCK},
         record::{Record, life},
         stamp::Stamp,
     },
@@ -181,6 +181,7 @@ impl Workbench {
             let value = codec::value(&change.cell);
             match (change.slot.tag, codec::element_value(&change.slot)) {
                 (LIFE, _) => row.deleted = change.cell == life(false) && ledger.nature == Nature::Card,
+                (ERASED, _) => {}
                 (STRUCK, _) => row.struck = value.and_then(|value| value.as_text().map(str::to_owned)),
                 (tag, None) => {
                     row.values.remove(&tag);
@@ -218,7 +219,7 @@ fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
         }
         let shown = record.value(slot).and_then(codec::value);
         match (slot.tag, codec::element_value(slot)) {
-            (LIFE, _) => {}
+            (LIFE | ERASED, _) => {}
             (STRUCK, _) if ledger.nature == Nature::Issue => {}
             (STRUCK, _) => row.struck = shown.and_then(|value| value.as_text().map(str::to_owned)),
             (tag, None) => row.values.extend(shown.map(|value| (tag, vec![value]))),

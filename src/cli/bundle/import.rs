@@ -187,11 +187,12 @@ pub(in crate::cli) fn document(preview: &Preview) -> Json {
         .iter()
         .map(|gap| json!({ "peer": gap.peer.to_string(), "from": gap.from, "to": gap.to }))
         .collect();
+    let erased: Vec<String> = plan.erased.iter().map(ToString::to_string).collect();
     json!({
         "file": preview.file.display().to_string(), "from": preview.outer.sender.to_string(),
         "letter": preview.outer.letter, "new": plan.new.len(), "changed": plan.changed.len(),
-        "conflicting": plan.conflicting.len(), "erased": plan.erased, "already_had": plan.already_had,
-        "commits": plan.commits, "waiting": plan.waiting, "waiting_for": waiting,
+        "conflicting": plan.conflicting.len(), "erased": plan.erased.len(), "already_had": plan.already_had,
+        "erased_records": erased, "commits": plan.commits, "waiting": plan.waiting, "waiting_for": waiting,
     })
 }
 
@@ -200,10 +201,10 @@ pub(in crate::cli) fn described(preview: &Preview, lang: Lang) -> String {
     let plan = &preview.plan;
     let file = preview.file.file_name().unwrap_or_default().to_string_lossy();
     let (letter, new, changed) = (&preview.outer.letter, plan.new.len(), plan.changed.len());
-    let (conflicting, erased, had) = (plan.conflicting.len(), plan.erased, plan.already_had);
+    let (conflicting, erased, had) = (plan.conflicting.len(), plan.erased.len(), plan.already_had);
     let mut line = say!(
         lang,
-        "{file}（电脑 {letter}）：新增 {new}，变更 {changed}，冲突 {conflicting}，已抹去 {erased}，已有 {had}",
+        "{file}（电脑 {letter}）：新增 {new}，变更 {changed}，冲突 {conflicting}，按要求删除 {erased}，已有 {had}",
         "{file} (laptop {letter}): {new} new, {changed} changed, {conflicting} conflicting, {erased} erased, {had} already had"
     );
     for gap in &plan.waiting_for {
