@@ -11,6 +11,7 @@
 //!   aside and built again from the last backup and the journal.
 
 mod evidence;
+mod forget;
 mod in_order;
 mod recast;
 mod step;
@@ -333,39 +334,6 @@ impl LedgerStore {
         self.journal.remove_before(position)
     }
 
-    /// Whether values that were erased may still lie in files of the
-    /// workspace: in the journal, in backups, in sled's files old or set aside.
-    pub fn is_stale(&self) -> bool {
-        self.totals.stale || (!self.totals.erased.is_empty() && engine::has_set_aside(&self.home))
-    }
-
-    /// Whether the journal holds values that were erased.
-    pub(super) fn journal_remembers(&self) -> Result<bool, StoreError> {
-        if self.totals.erased.is_empty() {
-            return Ok(false);
-        }
-        for frame in self.journal.replay(self.journal.start()) {
-            // Damage is reported when the journal is opened.
-            let Ok(frame) = frame else { continue };
-            if let Ok(Line::Commits(commits)) = codec::decode_sealed(&frame.bytes)
-                && commits.iter().any(|envelope| self.totals.erased.touch(&envelope.commit))
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Leaves nothing beneath the commits of what was erased from them: the
-    /// journal is forgotten before `position`, which a backup that stands
-    /// contains, and sled's files are written anew.
-    pub fn forget(&mut self, position: Position, now_ms: u64) -> Result<(), StoreError> {
-        self.refuse_if_behind()?;
-        self.shorten(position)?;
-        self.renew(now_ms)?;
-        engine::remove_set_aside(&self.home)
-    }
-
     /// Brings everything to the disk and leaves a fingerprint of sled's files.
     pub fn close(self) -> Result<(), StoreError> {
         if self.behind {
@@ -384,12 +352,6 @@ impl LedgerStore {
     /// records are the fold of the commits. Answers what is broken.
     pub fn check(&self, now_ms: u64) -> Result<Vec<String>, StoreError> {
         verify::everything(self, &self.engine, now_ms)
-    }
-
-    /// A commit without what is erased of it.
-    fn cleansed(&self, mut envelope: Envelope) -> Envelope {
-        self.totals.erased.cleanse(&mut envelope.commit);
-        envelope
     }
 
     /// Catches up with what was just acknowledged. Where sled fails now, the

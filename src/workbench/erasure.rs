@@ -56,6 +56,11 @@ impl Erasure {
         self.values.iter().map(|(record, all)| (*record, tags(all))).collect()
     }
 
+    /// Of how many fields of other records it takes something away.
+    pub fn field_count(&self) -> usize {
+        self.fields().values().map(BTreeSet::len).sum()
+    }
+
     /// What is ordered.
     fn scopes(&self) -> Vec<Scope> {
         let values = self.values.iter().flat_map(|(record, all)| {
@@ -255,6 +260,3 @@ impl Workbench {
 fn is_about_a_person(id: RecordId) -> bool {
     [issues::ID, steps::ID, visits::ID].iter().any(|ledger| LedgerTag::of(ledger) == id.ledger())
 }
-
-#[cfg(test)]
-mod tests;

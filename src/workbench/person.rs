@@ -1,7 +1,10 @@
 //! Everything that is held on one person: shown to him on request
 //! (个保法 45), and the trace by which it is found to be erased.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use super::{
     bench::Workbench,
@@ -26,7 +29,7 @@ use crate::{
         erasure::What,
         vector::Vector,
     },
-    store::{codec, orders},
+    store::{codec, files, orders},
 };
 
 /// A name this short is no proof of anything when it is found in a text.
@@ -185,6 +188,12 @@ impl Workbench {
         }
         Ok(())
     }
+}
+
+/// Writes what was gathered to a file that only its owner can read, whole or
+/// not at all.
+pub fn write_out(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    Ok(files::write_atomic(path, bytes)?)
 }
 
 fn refuse_unless_resident(id: RecordId) -> Result<(), Error> {

@@ -28,6 +28,8 @@ use crate::{
     store::{Cost, StoreError},
 };
 
+mod erasure;
+
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 
 fn clock(minute: i64) -> Clock {
