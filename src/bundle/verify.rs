@@ -154,7 +154,8 @@ impl Unordered {
 
 /// Whether a commit keeps no salt that would help to guess what was erased of it.
 fn is_sane_erasure(commit: &Commit) -> bool {
-    let mut erased = commit.entries.iter().enumerate().filter(|(_, entry)| matches!(entry, Entry::Erased { .. }));
+    let mut erased =
+        commit.entries.iter().enumerate().filter(|(_, entry)| matches!(entry, Entry::Erased { .. }));
     match &commit.salt {
         Salt::Whole(_) => erased.next().is_none(),
         Salt::Parts(parts) => {

@@ -182,10 +182,8 @@ mod tests {
         let peer = peer_id(key.verifying_key().as_bytes());
         let whole = commit(peer);
         let mut erased = whole.clone();
-        erased.entries[0] = Entry::Erased {
-            about: whole.touches().next().unwrap(),
-            inner: inner_digest(&whole, 0).unwrap(),
-        };
+        erased.entries[0] =
+            Entry::Erased { about: whole.touches().next().unwrap(), inner: inner_digest(&whole, 0).unwrap() };
         erased.salt = Salt::Parts(vec![None, Some(entry_salt(&[7; 16], 1))]);
         assert_eq!(extend(&genesis(peer), &whole), extend(&genesis(peer), &erased));
         erased.salt = Salt::Parts(vec![None]);

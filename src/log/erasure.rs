@@ -161,7 +161,7 @@ impl Erasures {
             Entry::Kept(change) if self.covers(commit.dot, change.about()) => {
                 Some(Entry::Erased { about: change.about(), inner: chain::inner_digest(commit, at).ok()? })
             }
-            other => Some(other.clone()),
+            kept @ (Entry::Kept(_) | Entry::Erased { .. }) => Some(kept.clone()),
         }
     }
 }
@@ -246,7 +246,10 @@ mod tests {
         let erasures = Erasures::from_iter([Scope::field(id(1), 21)]);
         assert!(erasures.touch(&field) && erasures.cleanse(&mut field));
         assert!(!erasures.touch(&field) && !erasures.cleanse(&mut field));
-        assert!(matches!(field.entries[1], Entry::Erased { about: About { tag: 21, single: false, .. }, .. }));
+        assert!(matches!(
+            field.entries[1],
+            Entry::Erased { about: About { tag: 21, single: false, .. }, .. }
+        ));
         assert_eq!(field.changes().count(), 4);
         assert_eq!((hash(&field), field.records()), (hash(&whole), whole.records()));
         // More of it, in a second go and at once.

@@ -106,7 +106,9 @@ impl Record {
         let before = self.registers.len();
         match what {
             What::Record => self.registers.retain(|slot, _| slot.tag < FIRST_FIELD_TAG),
-            What::Field(tag) => self.registers.retain(|slot, _| slot.tag < FIRST_FIELD_TAG || slot.tag != tag),
+            What::Field(tag) => {
+                self.registers.retain(|slot, _| slot.tag < FIRST_FIELD_TAG || slot.tag != tag);
+            }
             What::Write(tag, dot) => {
                 let marks = &self.marks;
                 let slot = Slot::single(tag);

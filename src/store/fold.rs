@@ -239,7 +239,7 @@ impl<'a, B: Base> Fold<'a, B> {
             Admission::Ready if !self.totals.trust.admits(envelope.commit.dot) => {
                 Admission::Waits(envelope.commit.dot)
             }
-            other => other,
+            told @ (Admission::Ready | Admission::Known | Admission::Waits(_)) => told,
         }
     }
 

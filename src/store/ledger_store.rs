@@ -432,6 +432,10 @@ impl LedgerStore {
         Ok(Caught { commits: done, floors })
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a different thing that only rebuilding needs together"
+    )]
     fn rebuild(
         home: &Path,
         key: &Key,

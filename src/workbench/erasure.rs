@@ -23,6 +23,7 @@ use crate::{
     log::{
         commit::{Cause, ERASED, PeerId, Slot},
         erasure::{Scope, What},
+        vector::Vector,
     },
     store::{codec, orders, trust::Membership},
 };
@@ -49,10 +50,14 @@ pub struct Erasure {
 impl Erasure {
     /// The fields of other records of which it takes something away.
     pub fn fields(&self) -> BTreeMap<RecordId, BTreeSet<Tag>> {
-        let tags = |all: &BTreeSet<What>| all.iter().filter_map(|what| match what {
-            What::Record => None,
-            What::Field(tag) | What::Write(tag, _) => Some(*tag),
-        }).collect();
+        let tags = |all: &BTreeSet<What>| {
+            all.iter()
+                .filter_map(|what| match what {
+                    What::Record => None,
+                    What::Field(tag) | What::Write(tag, _) => Some(*tag),
+                })
+                .collect()
+        };
         self.values.iter().map(|(record, all)| (*record, tags(all))).collect()
     }
 
@@ -63,9 +68,10 @@ impl Erasure {
 
     /// What is ordered.
     fn scopes(&self) -> Vec<Scope> {
-        let values = self.values.iter().flat_map(|(record, all)| {
-            all.iter().map(|what| Scope { record: *record, what: *what })
-        });
+        let values = self
+            .values
+            .iter()
+            .flat_map(|(record, all)| all.iter().map(|what| Scope { record: *record, what: *what }));
         self.person.map(Scope::whole).into_iter().chain(values).collect()
     }
 }
@@ -114,7 +120,7 @@ impl Workbench {
             return Err(Refusal::TellingReason.into());
         }
         let mut draft = Draft::new();
-        self.order(&mut draft, &erasure.scopes(), reason);
+        order(&mut draft, &erasure.scopes(), reason);
         draft.delete(person);
         self.write(draft, Cause::Housekeeping)?;
         self.forget_rows();
@@ -125,8 +131,7 @@ impl Workbench {
     /// Every record that was erased whole, and which laptops lack the order.
     pub fn erasures(&self) -> Result<Vec<Arrival>, Error> {
         let laptops = self.laptops()?;
-        let belongs =
-            |membership| matches!(membership, Some(Membership::Member | Membership::Lead));
+        let belongs = |membership| matches!(membership, Some(Membership::Member | Membership::Lead));
         let mut known = Vec::new();
         for laptop in laptops.iter().filter(|laptop| !laptop.own && belongs(laptop.membership)) {
             known.push((laptop.peer, self.knowledge_of(laptop.peer)?));
@@ -163,10 +168,10 @@ impl Workbench {
         }
         let mut draft = Draft::new();
         let lapsed = self.lapsed_orders()?;
-        self.order(&mut draft, &lapsed, REPEATED);
+        order(&mut draft, &lapsed, REPEATED);
         if self.leads() {
             let later = self.later_entries()?;
-            self.order(&mut draft, &later, FOLLOWS);
+            order(&mut draft, &later, FOLLOWS);
         }
         if !draft.is_empty() {
             self.write(draft, Cause::Housekeeping)?;
@@ -179,9 +184,15 @@ impl Workbench {
     /// Rids journal, backups and sled's files of what was erased. Where that
     /// fails it is tried again at closing and at the next opening.
     fn forget_erased(&mut self) {
-        if self.store.is_stale() {
+        if self.owes_forgetting() {
             self.unkept = self.keep().err();
         }
+    }
+
+    /// Whether files still hold something that was erased, and can do without:
+    /// where commits are missing, an older backup may be all that tells of them.
+    pub(super) fn owes_forgetting(&self) -> bool {
+        self.store.is_stale() && self.store.lacking().is_ok_and(|lacking| lacking == Vector::default())
     }
 
     fn planned_erasure(&self, person: RecordId, also: &[RecordId]) -> Result<(Erasure, Trace), Error> {
@@ -196,7 +207,8 @@ impl Workbench {
         }
         let erased = &self.store.totals().erased;
         values.retain(|id, all| {
-            let whole: BTreeSet<What> = all.iter().copied().filter(|what| matches!(what, What::Field(_))).collect();
+            let whole: BTreeSet<What> =
+                all.iter().copied().filter(|what| matches!(what, What::Field(_))).collect();
             all.retain(|what| match what {
                 What::Record => false,
                 What::Field(tag) => !erased.close(*id, *tag),
@@ -213,12 +225,6 @@ impl Workbench {
     fn personal_fields(&self, id: RecordId) -> Result<Vec<Tag>, Error> {
         let fields = self.ledger_of(id)?.fields.iter();
         Ok(fields.filter(|field| field.privacy != Privacy::Open).map(|field| field.tag).collect())
-    }
-
-    fn order(&self, draft: &mut Draft, scopes: &[Scope], reason: &str) {
-        for scope in scopes {
-            draft.push(scope.record, scope.slot(), codec::cell(&Value::Text(reason.to_owned())));
-        }
     }
 
     /// Orders in force of which no commit that counts tells any more.
@@ -240,9 +246,7 @@ impl Workbench {
     /// in later.
     fn later_entries(&self) -> Result<Vec<Scope>, Error> {
         let erased = &self.store.totals().erased;
-        let gone = |id: RecordId| {
-            id.ledger() == LedgerTag::of(residents::ID) && erased.has(Scope::whole(id))
-        };
+        let gone = |id: RecordId| id.ledger() == LedgerTag::of(residents::ID) && erased.has(Scope::whole(id));
         let mut later = Vec::new();
         for (ledger, tag) in [(issues::ID, issues::RESIDENT), (visits::ID, visits::RESIDENT)] {
             for row in self.rows(ledger)?.iter().filter(|row| row.reference(tag).is_some_and(gone)) {
@@ -252,6 +256,13 @@ impl Workbench {
             }
         }
         Ok(later)
+    }
+}
+
+/// Orders all of this to be erased.
+fn order(draft: &mut Draft, scopes: &[Scope], reason: &str) {
+    for scope in scopes {
+        draft.push(scope.record, scope.slot(), codec::cell(&Value::Text(reason.to_owned())));
     }
 }
 

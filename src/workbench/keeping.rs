@@ -102,7 +102,7 @@ impl Workbench {
         let today = self.today().to_string();
         let last = self.store.read_note(DAY_NOTE)?;
         let due = self.store.journal_bytes() > JOURNAL_LIMIT
-            || self.store.is_stale()
+            || self.owes_forgetting()
             || last.as_deref() != Some(today.as_bytes());
         if due { self.keep().map(Some) } else { Ok(None) }
     }
@@ -132,7 +132,7 @@ impl Workbench {
             // Something is missing: perhaps an older backup or the journal can still tell.
             return Ok(backup);
         }
-        let is_stale = self.store.is_stale();
+        let is_stale = self.owes_forgetting();
         let mut all = automatic_backups(&self.home);
         let kept = if is_stale { 1 } else { KEPT };
         if let Some(before) = before.filter(|_| !is_stale) {
@@ -157,13 +157,12 @@ impl Workbench {
         let erased = &self.store.totals().erased;
         for file in automatic_backups(&self.home).iter().rev().take(CHECKED) {
             let mut remembers = false;
-            let whole = Reader::open(file, &ring)
-                .and_then(|reader| {
-                    verify::verify(reader, &Nothing, &mut |envelope| {
-                        remembers |= erased.touch(&envelope.commit);
-                        Ok(())
-                    })
-                });
+            let whole = Reader::open(file, &ring).and_then(|reader| {
+                verify::verify(reader, &Nothing, &mut |envelope| {
+                    remembers |= erased.touch(&envelope.commit);
+                    Ok(())
+                })
+            });
             if remembers {
                 broken.push(format!("the backup {} holds values that were erased", file.display()));
             }

@@ -6,12 +6,7 @@ use std::{
     path::Path,
 };
 
-use super::{
-    bench::Workbench,
-    error::Error,
-    history::Event,
-    steps::Case,
-};
+use super::{bench::Workbench, error::Error, history::Event, steps::Case};
 use crate::{
     domain::{
         field::Tag,

@@ -299,7 +299,9 @@ impl Held {
         self.commits.extend(applied.into_iter().map(|envelope| (envelope.commit.dot, envelope)));
         self.waiting.extend(waiting);
         self.waiting.extend(rewaiting);
-        released.iter().for_each(|dot| drop(self.waiting.remove(dot)));
+        for dot in &released {
+            self.waiting.remove(dot);
+        }
         assert_eq!(
             self.waiting.keys().collect::<Vec<_>>(),
             self.totals.waiting.keys().collect::<Vec<_>>(),
@@ -428,7 +430,10 @@ fn what_comes_after_an_erasure_is_erased_before_it_is_kept() {
     group.commit(1, write(1));
     group.reads(2, 1);
     group.reads(3, 1);
-    group.commit(2, Change { record: id, slot: Scope::whole(id).slot(), cell: codec::cell(&Value::Text("r".into())) });
+    group.commit(
+        2,
+        Change { record: id, slot: Scope::whole(id).slot(), cell: codec::cell(&Value::Text("r".into())) },
+    );
     group.commit(3, write(2));
     group.reads(1, 2);
     group.commit(1, Change { record: id, slot: Slot::single(LIFE), cell: crate::log::record::life(false) });

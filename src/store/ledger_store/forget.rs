@@ -14,9 +14,9 @@ impl LedgerStore {
     }
 
     /// Whether the journal holds values that were erased.
-    pub(in crate::store) fn journal_remembers(&self) -> Result<bool, StoreError> {
+    pub(in crate::store) fn journal_remembers(&self) -> bool {
         if self.totals.erased.is_empty() {
-            return Ok(false);
+            return false;
         }
         for frame in self.journal.replay(self.journal.start()) {
             // Damage is reported when the journal is opened.
@@ -24,10 +24,10 @@ impl LedgerStore {
             if let Ok(Line::Commits(commits)) = codec::decode_sealed(&frame.bytes)
                 && commits.iter().any(|envelope| self.totals.erased.touch(&envelope.commit))
             {
-                return Ok(true);
+                return true;
             }
         }
-        Ok(false)
+        false
     }
 
     /// Leaves nothing beneath the commits of what was erased from them: the
