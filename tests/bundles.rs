@@ -594,7 +594,11 @@ impl<'a> Plain<'a> {
                 entry.bytes(1);
                 entry.text();
             }
-            1 => drop(entry.bytes(32)),
+            1 => {
+                entry.bytes(16);
+                entry.number();
+                entry.bytes(1 + 32);
+            }
             other => panic!("entry {other}"),
         });
         assert_eq!(self.number(), 0, "a whole salt");

@@ -163,12 +163,13 @@ impl Workbench {
     ///
     /// What came in is kept whatever becomes of this.
     pub(super) fn honour_erasures(&mut self) -> Result<(), Error> {
-        if self.store.totals().erased.is_empty() || self.is_revoked() {
+        if self.store.totals().erased.is_empty() {
             return Ok(());
         }
         let mut draft = Draft::new();
-        let lapsed = self.lapsed_orders()?;
-        order(&mut draft, &lapsed, REPEATED);
+        if !self.is_revoked() {
+            order(&mut draft, &self.lapsed_orders()?, REPEATED);
+        }
         if self.leads() {
             let later = self.later_entries()?;
             order(&mut draft, &later, FOLLOWS);
