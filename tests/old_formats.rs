@@ -39,7 +39,7 @@ use minqing::{
     },
 };
 
-const DIGEST: &str = "2c0e190cfbf1ec9b2df2313e74aa425376b2d71d9618542a51cbe36e67b30704";
+const DIGEST: &str = "73fbca3f06b41f47f1a52b3de7166d10244acc9bec2f8d56597f30bdb9eb518c";
 const PASSPHRASE: &str = "山茶花 format 1";
 const FORGOTTEN: &str = "本人要求删除";
 const TOLD: &str = "木棉花 format 1";
@@ -138,7 +138,7 @@ fn an_invitation_and_a_bundle_of_format_1_are_taken() {
     );
     let sent = read::inspect(&bundle).unwrap();
     assert_eq!((sent.purpose, sent.sealing, sent.letter.as_str()), (Purpose::Exchange, Sealing::Group, "A"));
-    assert_eq!((sent.ranges.len(), sent.recipients.len()), (2, 1));
+    assert_eq!((sent.ranges.len(), sent.recipients.len()), (2, 3));
     assert_eq!(sent.commits, sent.ranges.iter().map(|range| range.to - range.from + 1).sum::<u64>());
     assert_eq!(sent.group, told.group);
 
