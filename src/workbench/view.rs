@@ -8,9 +8,9 @@ use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
         checklists,
-        field::{Field, Kind},
+        field::{Field, Kind, Privacy},
         id::{LedgerTag, RecordId},
-        input,
+        input, issues,
         ledger::{Ledger, Nature},
         privacy,
         row::Row,
@@ -19,7 +19,8 @@ use crate::{
         wording::Lang,
     },
     log::{
-        commit::{ERASED, LIFE, STRUCK},
+        commit::{Change, ERASED, LIFE, STRUCK, Slot},
+        erasure::{Scope, What},
         record::{Record, life},
         stamp::Stamp,
     },
@@ -231,7 +232,32 @@ fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
             }
         }
     }
+    mark_erased(&mut row, record, ledger);
     row
+}
+
+/// What stands for a text of an issue or a step that was erased.
+const ERASED_TEXT: &str = "（按要求删除）";
+
+/// Lets a text of an issue or a step that was erased still count as one that
+/// was said: an answer was given and a result is there, whatever they told of
+/// a person, and erasing them does not open the issue again.
+fn mark_erased(row: &mut Row, record: &Record, ledger: &Ledger) {
+    if ![issues::issues::ID, issues::steps::ID].contains(&ledger.id.as_str()) {
+        return;
+    }
+    for slot in record.slots().filter(|slot| slot.tag == ERASED) {
+        let order = Change { record: row.id, slot: slot.clone(), cell: life(true) };
+        let Some(What::Write(tag, _)) = Scope::ordered_by(&order).map(|scope| scope.what) else { continue };
+        let is_text = |field: &Field| {
+            matches!(field.kind, Kind::Text | Kind::LongText) && field.privacy == Privacy::Open
+        };
+        // Only where nobody has written anew.
+        let is_gone = record.value(&Slot::single(tag)).is_none();
+        if is_gone && ledger.field(tag).is_some_and(is_text) {
+            row.values.insert(tag, vec![Value::Text(ERASED_TEXT.to_owned())]);
+        }
+    }
 }
 
 /// The moment of a stamp.
