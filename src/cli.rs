@@ -34,6 +34,7 @@ mod issue;
 mod bundle;
 mod conflicts;
 mod peers;
+mod person;
 mod doctor;
 mod backup;
 mod restore;
@@ -94,6 +95,7 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Bundle(order)) => bundle::run(face, &order),
         Some(Command::Conflicts(order)) => conflicts::run(face, order.command),
         Some(Command::Peers(order)) => peers::run(face, order.command),
+        Some(Command::Person(order)) => person::run(face, &order),
         Some(Command::Doctor) => doctor::run(face),
         Some(Command::Backup(order)) => backup::run(face, &order),
         Some(Command::Restore(order)) => restore::run(face, &order),

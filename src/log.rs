@@ -12,6 +12,7 @@ pub mod commit;
 pub mod stamp;
 pub mod vector;
 pub mod chain;
+pub mod erasure;
 pub mod heads;
 pub mod record;
 pub mod undo;

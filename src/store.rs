@@ -14,6 +14,7 @@
 //!
 //! - [`codec`]: how values become bytes;
 //! - [`trust`]: which laptops' commits count;
+//! - [`orders`]: which orders to erase count;
 //! - [`fold`]: the one fold from commits to records;
 //! - [`ledger_store`]: journal, sled and fold as the store of a workspace.
 //!
@@ -28,6 +29,7 @@ pub mod journal;
 pub mod engine;
 pub mod codec;
 pub mod trust;
+pub mod orders;
 pub mod fold;
 pub mod ledger_store;
 mod line;

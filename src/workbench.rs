@@ -24,6 +24,8 @@ pub mod taken;
 pub mod folder;
 pub mod peers;
 pub mod enrol;
+pub mod erasure;
+pub mod person;
 pub mod keeping;
 pub mod status;
 pub mod notices;
@@ -39,7 +41,10 @@ pub use crate::{
         format::{Outer, Purpose, Range, Sealing},
         plan::{Gap, Plan},
     },
-    log::commit::{LIFE, PeerId, STRUCK},
+    log::{
+        commit::{ERASED, LIFE, PeerId, STRUCK},
+        erasure::What,
+    },
     store::{engine::is_guarding, ledger_store::Opening, trust::Membership},
 };
 

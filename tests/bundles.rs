@@ -495,11 +495,12 @@ fn a_laptop_that_writes_what_it_likes_is_refused_and_breaks_nothing() {
 
     // The chain still holds over an erased change; who erased it had no right to.
     let mut erased = hostile.commit(1, vec![], "甲");
-    let digest = chain::entry_digest(&erased, 0).unwrap();
+    let inner = chain::inner_digest(&erased, 0).unwrap();
+    let about = erased.touches().next().unwrap();
     let Salt::Whole(whole) = erased.salt.clone() else { panic!("a new commit has its whole salt") };
     let salts = (0..erased.entries.len()).map(|at| (at > 0).then(|| chain::entry_salt(&whole, at)));
     erased.salt = Salt::Parts(salts.collect());
-    erased.entries[0] = Entry::Erased(digest);
+    erased.entries[0] = Entry::Erased { about, inner };
     assert_eq!(target.refuses(&hostile.chain(vec![erased])), 5);
     let one = vec![hostile.commit(1, vec![], "甲")];
     let (seam, head) = hostile.seam(genesis, &one);
@@ -616,7 +617,11 @@ impl<'a> Plain<'a> {
                 entry.bytes(1);
                 entry.text();
             }
-            1 => drop(entry.bytes(32)),
+            1 => {
+                entry.bytes(16);
+                entry.number();
+                entry.bytes(1 + 32);
+            }
             other => panic!("entry {other}"),
         });
         assert_eq!(self.number(), 0, "a whole salt");

@@ -788,3 +788,47 @@ fn the_demonstration_goes_through_a_day_and_opens_again() {
     let taken = minqing(&folder.path().join("full"), &["demo", "--no-ui"], &[]);
     assert_eq!(code(&taken), 1);
 }
+
+#[test]
+fn a_person_is_shown_everything_and_erased_on_request() {
+    let (desk, id) = stocked();
+    let issue = desk.json(&["list", "issues"])["items"][0]["id"].as_str().unwrap().to_owned();
+    desk.done(&["edit", &issue, &format!("resident={id}")]);
+    let out = desk.path("本人.json");
+    desk.done(&["person", "export", &id, "--out", &out]);
+    let held: Json = serde_json::from_slice(&fs::read(&out).unwrap()).unwrap();
+    assert_eq!(
+        (&held["person"]["phone"], &held["issues"][0]["number"]),
+        (&"13900001234".into(), &"A-1".into())
+    );
+    assert_eq!(held["accesses"].as_array().unwrap().len(), 1);
+    assert!(held["history"][&id].as_array().unwrap().iter().all(|event| event["by_name"] == "张晓敏"));
+    assert_eq!(code(&desk.run(&["person", "export", &id, "--out", &out])), 1, "no file is overwritten");
+
+    let erase = ["person", "erase", &id, "--reason", "本人要求删除"];
+    let preview = desk.json(&[&erase[..], &["--dry-run"]].concat());
+    assert_eq!((&preview["dry_run"], &preview["records"]), (&true.into(), &1.into()));
+    assert_eq!(preview["values"][0]["fields"], serde_json::json!(["from", "resident", "phone"]));
+    assert_eq!(code(&desk.run(&erase)), 2, "it is not done unasked");
+    assert_eq!(code(&desk.run(&["person", "erase", &issue, "--reason", "x", "--yes"])), 1);
+    let telling = desk.run(&["person", "erase", &id, "--reason", "王桂兰不愿意", "--yes"]);
+    assert_eq!(code(&telling), 1);
+    assert_eq!(desk.json(&["list", "residents"])["total"], 1);
+    let done = desk.json(&[&erase[..], &["--yes"]].concat());
+    assert_eq!(done["person"], id.as_str());
+    assert_eq!(desk.json(&["list", "residents"])["total"], 0);
+    let kept = desk.json(&["show", "A-1", "--history"]);
+    assert_eq!(
+        (&kept["number"], &kept["from"], &kept["resident"]),
+        (&"A-1".into(), &Json::Null, &Json::Null)
+    );
+    assert!(
+        kept["history"].as_array().unwrap().last().unwrap()["fields"]
+            .as_array()
+            .unwrap()
+            .contains(&"erased".into())
+    );
+    assert_eq!(code(&desk.run(&["edit", &id, "note=x"])), 1);
+    assert_eq!(desk.json(&["doctor"])["ok"], true);
+    assert_eq!(desk.json(&["peers"])["items"][0]["erasures_missing"], serde_json::json!([]));
+}

@@ -39,8 +39,9 @@ use minqing::{
     },
 };
 
-const DIGEST: &str = "2c0e190cfbf1ec9b2df2313e74aa425376b2d71d9618542a51cbe36e67b30704";
+const DIGEST: &str = "73fbca3f06b41f47f1a52b3de7166d10244acc9bec2f8d56597f30bdb9eb518c";
 const PASSPHRASE: &str = "山茶花 format 1";
+const FORGOTTEN: &str = "本人要求删除";
 const TOLD: &str = "木棉花 format 1";
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 
@@ -65,11 +66,11 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// What the laptop that wrote the fixtures had: rows, a set, a conflict, an
-/// issue from registration to result, a tick, a deletion, an undo.
+/// issue from registration to result, a tick, a deletion, an undo, an erasure.
 fn holds_everything(bench: &Workbench) {
     let people = bench.rows(residents::ID).unwrap();
     let named = |name: &str| people.iter().find(|row| row.text(residents::NAME) == name).unwrap();
-    assert_eq!(people.len(), 2);
+    assert_eq!(people.len(), 3);
     let kept = named("单小明");
     assert!(kept.stands());
     assert_eq!(kept.text(residents::PHONE), "13800002222");
@@ -79,6 +80,10 @@ fn holds_everything(bench: &Workbench) {
     assert_eq!(kept.text(residents::NOTE), "");
     assert_eq!(kept.all(residents::TAGS), [Value::Text("取暖".into()), Value::Text("送药".into())]);
     assert!(named("仇英").deleted);
+    let erased = bench.erasures().unwrap();
+    let [erased] = erased.as_slice() else { panic!("{erased:?}") };
+    let forgotten = people.iter().find(|row| row.id == erased.record).unwrap();
+    assert!(!forgotten.stands() && forgotten.values.is_empty() && erased.reason == FORGOTTEN);
 
     let conflicts = bench.conflicts().unwrap();
     let [conflict] = conflicts.as_slice() else { panic!("{conflicts:?}") };
@@ -133,7 +138,7 @@ fn an_invitation_and_a_bundle_of_format_1_are_taken() {
     );
     let sent = read::inspect(&bundle).unwrap();
     assert_eq!((sent.purpose, sent.sealing, sent.letter.as_str()), (Purpose::Exchange, Sealing::Group, "A"));
-    assert_eq!((sent.ranges.len(), sent.recipients.len()), (2, 1));
+    assert_eq!((sent.ranges.len(), sent.recipients.len()), (2, 3));
     assert_eq!(sent.commits, sent.ranges.iter().map(|range| range.to - range.from + 1).sum::<u64>());
     assert_eq!(sent.group, told.group);
 
@@ -190,6 +195,11 @@ fn write_fixtures() {
     let gone = a.begin_record(&mut draft, residents::ID, None).unwrap();
     draft.set(gone, residents::NAME, Some(Value::Text("仇英".into())));
     a.commit(draft).unwrap();
+    let mut draft = Draft::new();
+    let forgotten = a.begin_record(&mut draft, residents::ID, None).unwrap();
+    draft.set(forgotten, residents::NAME, Some(Value::Text("丁小满".into())));
+    a.commit(draft).unwrap();
+    a.erase_person(forgotten, FORGOTTEN, &[]).unwrap();
     let invitation = a.invite(folder.path(), TOLD, &Offer::default()).unwrap();
     fs::copy(&invitation, at.join("invitation.mqi")).unwrap();
     let joining = Joining { member: "李强".into(), letter: None };

@@ -60,6 +60,10 @@ pub enum BundleError {
         /// From which number on, at the latest.
         seq: u64,
     },
+    /// Something in it was erased, and the order to do so is not here yet: a
+    /// relay must not erase what nobody ordered.
+    #[error("erased values of peer {0} without the order to erase them")]
+    Unordered(PeerId),
     /// Its sender was revoked, and wrote it after that.
     #[error("its sender {0} was revoked")]
     Revoked(PeerId),

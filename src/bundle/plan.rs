@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::error::BundleError;
+use super::{error::BundleError, verify::Unordered};
 use crate::{
     domain::id::RecordId,
     log::{
-        commit::{Commit, Dot, Envelope, PeerId},
+        commit::{About, Commit, Dot, Envelope, PeerId},
         record::Record,
     },
     store::fold::{Base, Fold, Taken, Totals},
@@ -32,8 +32,8 @@ pub struct Plan {
     pub changed: BTreeSet<RecordId>,
     /// Records that would be in conflict and are not now.
     pub conflicting: BTreeSet<RecordId>,
-    /// Changes whose contents were erased before they reached this laptop.
-    pub erased: u64,
+    /// Records of which something would be erased, or was before it came here.
+    pub erased: BTreeSet<RecordId>,
     /// Commits that were there before.
     pub already_had: u64,
     /// Commits that would be applied.
@@ -66,28 +66,41 @@ pub struct Planner<'a, B: Base> {
     fold: Fold<'a, B>,
     before: Totals,
     base: &'a B,
+    /// What was erased of commits that are new here.
+    unordered: Unordered,
     plan: Plan,
 }
 
 impl<'a, B: Base> Planner<'a, B> {
     /// Begins on what the laptop has.
     pub fn new(base: &'a B, totals: Totals, now_ms: u64) -> Self {
-        Self { fold: Fold::new(base, totals.clone(), now_ms), before: totals, base, plan: Plan::default() }
+        Self {
+            fold: Fold::new(base, totals.clone(), now_ms),
+            before: totals,
+            base,
+            unordered: Unordered::default(),
+            plan: Plan::default(),
+        }
     }
 
     /// Takes one commit into account.
     pub fn take(&mut self, envelope: Envelope) -> Result<(), BundleError> {
         let dot = envelope.commit.dot;
-        let erased = envelope.commit.entries.len() - envelope.commit.changes().count();
+        let commit = &envelope.commit;
+        let ordered = commit.touches().filter(|about| self.before.erased.covers(dot, *about));
+        let ordered: BTreeSet<RecordId> = ordered.map(|about| about.record).collect();
+        let erased: Vec<About> = commit.erased().collect();
         match self.fold.take(envelope)? {
-            Taken::Known => self.plan.already_had += 1,
-            Taken::Applied(dots) => {
-                self.plan.commits += dots.len() as u64;
-                self.plan.erased += erased as u64;
+            Taken::Known => {
+                self.plan.already_had += 1;
+                return Ok(());
             }
+            Taken::Applied(dots) => self.plan.commits += dots.len() as u64,
             Taken::Waits(_) => {}
             Taken::Forked => return Err(BundleError::Forked { peer: dot.peer, seq: dot.seq }),
         }
+        self.plan.erased.extend(erased.iter().map(|about| about.record).chain(ordered));
+        self.unordered.note(dot, erased)?;
         // Only which records were touched matters here, not the commits.
         self.fold.applied.clear();
         Ok(())
@@ -99,7 +112,8 @@ impl<'a, B: Base> Planner<'a, B> {
         first.filter(|it| !self.fold.totals.trust.admits(it.dot)).cloned().collect()
     }
 
-    /// The plan, once every commit was taken.
+    /// The plan, once every commit was taken. What was erased is taken only
+    /// where the order to erase it would count here.
     pub fn finish(self) -> Result<Plan, BundleError> {
         Ok(self.finish_with()?.0)
     }
@@ -107,6 +121,9 @@ impl<'a, B: Base> Planner<'a, B> {
     /// The plan, and what would be left for another on top of it.
     pub fn finish_with(mut self) -> Result<(Plan, Left), BundleError> {
         self.plan.commits += self.fold.settle()?.len() as u64;
+        self.unordered.judge(&self.fold.totals.erased)?;
+        let ordered = self.fold.totals.erased.iter().filter(|scope| !self.before.erased.has(*scope));
+        self.plan.erased.extend(ordered.map(|scope| scope.record));
         for id in self.fold.records.keys() {
             match self.base.record(*id)? {
                 None => self.plan.new.insert(*id),

@@ -7,20 +7,34 @@ use super::{
     format::{Inner, Outer, Purpose},
     read::Reader,
 };
-use crate::log::{
-    bytes::Bytes,
-    chain,
-    commit::{Commit, Dot, Envelope, Signed},
+use crate::{
+    log::{
+        bytes::Bytes,
+        chain,
+        commit::{About, Commit, Dot, Entry, Envelope, Salt, Signed},
+        erasure::Erasures,
+    },
+    store::orders,
 };
 
 /// Commits beyond this number are nobody's: one a millisecond lasts for ages.
 const LAST_SEQ: u64 = 1 << 48;
+
+/// Erased changes that one bundle may have; they are held
+/// in memory until all orders are known.
+const MOST_ERASED: usize = 1 << 20;
 
 /// What a laptop knows already of the chains that a bundle continues.
 pub trait Known {
     /// The chain's hash after this commit, where it is held: at least before
     /// a range, at its end, at the head of its peer, and of all that waits in it.
     fn hash(&self, dot: Dot) -> Result<Option<[u8; 32]>, BundleError>;
+
+    /// Whether nobody else judges what the bundle erased
+    /// ([`super::plan::Planner`] does): then every order has to be in it.
+    fn is_nothing(&self) -> bool {
+        false
+    }
 }
 
 /// How one range is getting on.
@@ -58,6 +72,7 @@ pub fn verify(
         }
         ranges.push(Progress { next: range.from, hash: seam.previous });
     }
+    let (mut unordered, mut ordered) = (Unordered::default(), Erasures::default());
     while let Some(wire) = reader.next().transpose()? {
         let at = wire.range() as usize;
         let (Some(range), Some(progress)) = (reader.outer.ranges.get(at), ranges.get_mut(at)) else {
@@ -72,9 +87,8 @@ pub fn verify(
         if !is_sane_seen(&commit) {
             return Err(forged("what a commit has seen"));
         }
-        if commit.changes().count() != commit.entries.len() {
-            // Nothing in this format orders an erasure, and a relay must not invent one.
-            return Err(forged("an erasure that nobody ordered"));
+        if !is_sane_erasure(&commit) {
+            return Err(forged("what was erased of a commit"));
         }
         let hash = chain::extend(&progress.hash, &commit).map_err(|_salt| forged("a commit"))?;
         let last = dot.seq == range.to;
@@ -92,6 +106,10 @@ pub fn verify(
         }
         progress.next += 1;
         progress.hash = hash;
+        if known.is_nothing() {
+            unordered.note(dot, commit.erased())?;
+            ordered.extend(orders::of(&commit));
+        }
         each(Envelope { commit, hash, signature })?;
     }
     let complete =
@@ -99,7 +117,51 @@ pub fn verify(
     if !complete {
         return Err(BundleError::Damaged("fewer commits than the ranges say"));
     }
+    unordered.judge(&ordered)?;
     Ok((reader.outer, reader.inner))
+}
+
+/// What was erased in a bundle, until all orders in it are known.
+///
+/// # Promise
+///
+/// Who passes commits on cannot make values vanish: what is erased stays in
+/// doubt until an order that counts covers it. That the entry was about the
+/// record and the field that it names follows from the chain.
+#[derive(Debug, Default)]
+pub struct Unordered {
+    erased: BTreeSet<(Dot, About)>,
+}
+
+impl Unordered {
+    /// Takes note of what was erased of a commit.
+    pub fn note(&mut self, dot: Dot, erased: impl IntoIterator<Item = About>) -> Result<(), BundleError> {
+        self.erased.extend(erased.into_iter().map(|about| (dot, about)));
+        if self.erased.len() > MOST_ERASED {
+            return Err(BundleError::Damaged("more was erased than can be"));
+        }
+        Ok(())
+    }
+
+    /// Refuses what none of these orders covers.
+    pub fn judge(&self, ordered: &Erasures) -> Result<(), BundleError> {
+        match self.erased.iter().find(|(dot, about)| !ordered.covers(*dot, *about)) {
+            Some((dot, _)) => Err(BundleError::Unordered(dot.peer)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether a commit keeps no salt that would help to guess what was erased of it.
+fn is_sane_erasure(commit: &Commit) -> bool {
+    let mut erased =
+        commit.entries.iter().enumerate().filter(|(_, entry)| matches!(entry, Entry::Erased { .. }));
+    match &commit.salt {
+        Salt::Whole(_) => erased.next().is_none(),
+        Salt::Parts(parts) => {
+            parts.len() == commit.entries.len() && erased.all(|(at, _)| parts.get(at) == Some(&None))
+        }
+    }
 }
 
 /// Whether what a commit says it has seen can be: sound, and not its own peer.
@@ -118,6 +180,10 @@ pub struct Nothing;
 impl Known for Nothing {
     fn hash(&self, _dot: Dot) -> Result<Option<[u8; 32]>, BundleError> {
         Ok(None)
+    }
+
+    fn is_nothing(&self) -> bool {
+        true
     }
 }
 

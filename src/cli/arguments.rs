@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{
     add, backup, bundle, check, completions, conflicts, demo, edit, export, import, init, issue, join,
-    ledgers, list, man, peers, read_sheet, redo, restore, show, undo,
+    ledgers, list, man, peers, person, read_sheet, redo, restore, show, undo,
 };
 use crate::domain::wording::Lang;
 
@@ -93,6 +93,7 @@ pub(super) enum Command {
     Bundle(bundle::Order),
     Conflicts(conflicts::Order),
     Peers(peers::Order),
+    Person(person::Order),
     /// 逐条检查存储的保证 · Checks every promise the store makes; exit 5 if one is broken
     #[command(after_help = "例子 Examples:\n  minqing doctor\n  minqing doctor --json")]
     Doctor,

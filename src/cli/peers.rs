@@ -16,6 +16,7 @@ use crate::{
     say,
     workbench::{
         Membership, PeerId, Workbench,
+        erasure::Arrival,
         peers::{Laptop, Offer},
         reach,
     },
@@ -136,7 +137,9 @@ pub(super) fn run(face: &Face, command: Option<Task>) -> Answer {
 /// Answers with the laptop as it is now.
 fn told(face: &Face, bench: &Workbench, peer: PeerId, text: String) -> Answer {
     let laptops = bench.laptops()?;
-    let document = laptops.iter().find(|laptop| laptop.peer == peer).map(|laptop| item(bench, laptop));
+    let late = bench.erasures()?;
+    let laptop = laptops.iter().find(|laptop| laptop.peer == peer);
+    let document = laptop.map(|laptop| item(bench, laptop, &late));
     face.answer(&document.unwrap_or(Json::Null), text)?;
     Ok(DONE)
 }
@@ -145,7 +148,13 @@ fn name_of(bench: &Workbench, laptop: &Laptop) -> Option<String> {
     laptop.member.map(|member| bench.name_of(member)).or_else(|| laptop.called.clone())
 }
 
-fn item(bench: &Workbench, laptop: &Laptop) -> Json {
+/// The records that were erased, as far as a laptop is not known to know it.
+fn unheard(laptop: &Laptop, erasures: &[Arrival]) -> Vec<String> {
+    let late = erasures.iter().filter(|arrival| arrival.missing.contains(&laptop.peer));
+    late.map(|arrival| arrival.record.to_string()).collect()
+}
+
+fn item(bench: &Workbench, laptop: &Laptop, erasures: &[Arrival]) -> Json {
     let (membership, after) = match laptop.membership {
         None => (None, None),
         Some(Membership::Member) => (Some("member"), None),
@@ -160,6 +169,7 @@ fn item(bench: &Workbench, laptop: &Laptop) -> Json {
         "lacks": laptop.lacks, "lacking": holes_json(&laptop.lack.holes),
         "lacking_since": laptop.lack.since.map(calendar::rfc3339),
         "heard": laptop.heard.map(calendar::rfc3339), "ahead": laptop.ahead,
+        "erasures_missing": unheard(laptop, erasures),
     })
 }
 
@@ -175,9 +185,9 @@ fn lacking(bench: &Workbench, laptop: &Laptop, lang: Lang) -> String {
 }
 
 fn list(face: &Face, bench: &Workbench) -> Answer {
-    let laptops = bench.laptops()?;
+    let (laptops, erasures) = (bench.laptops()?, bench.erasures()?);
     if face.json {
-        let items: Vec<Json> = laptops.iter().map(|laptop| item(bench, laptop)).collect();
+        let items: Vec<Json> = laptops.iter().map(|laptop| item(bench, laptop, &erasures)).collect();
         face.document(&json!({ "items": items, "total": laptops.len() }))?;
         return Ok(DONE);
     }
@@ -207,6 +217,10 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
         if laptop.aside > 0 {
             let aside = laptop.aside;
             remarks.push(say!(lang, "{aside} 次改动先放一边", "{aside} commits set aside"));
+        }
+        let late = unheard(laptop, &erasures).len();
+        if late > 0 {
+            remarks.push(say!(lang, "{late} 项删除还没到", "{late} erasure(s) not there yet"));
         }
         if laptop.ahead {
             remarks.push(lang.pick("时钟快了一天以上", "its clock is more than a day ahead").to_owned());

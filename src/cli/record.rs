@@ -14,7 +14,7 @@ use crate::{
         value::Value,
         wording::Lang,
     },
-    workbench::{Error, LIFE, STRUCK, Workbench},
+    workbench::{ERASED, Error, LIFE, STRUCK, Workbench},
 };
 
 /// How much of personal numbers is shown.
@@ -36,6 +36,7 @@ pub(super) fn key_of(ledger: &Ledger, tag: Tag) -> String {
     match (tag, ledger.field(tag)) {
         (LIFE, _) => "deleted".to_owned(),
         (STRUCK, _) => "struck".to_owned(),
+        (ERASED, _) => "erased".to_owned(),
         (_, Some(field)) => field.key.clone(),
         (_, None) => format!("tag_{tag}"),
     }
@@ -46,6 +47,7 @@ pub(super) fn title_of(ledger: &Ledger, tag: Tag, lang: Lang) -> String {
     match (tag, ledger.field(tag)) {
         (LIFE, _) => lang.pick("删除", "deleted").to_owned(),
         (STRUCK, _) => lang.pick("划去", "struck out").to_owned(),
+        (ERASED, _) => lang.pick("按要求删除", "erased on request").to_owned(),
         (_, Some(field)) => field.title.get(lang).to_owned(),
         (_, None) => lang.pick("（新版本的栏）", "(a newer field)").to_owned(),
     }

@@ -128,7 +128,7 @@ fn text(
     Ok(lines.join("\n"))
 }
 
-fn event_json(bench: &Workbench, id: RecordId, event: &Event, first: bool) -> Result<Json, Error> {
+pub(super) fn event_json(bench: &Workbench, id: RecordId, event: &Event, first: bool) -> Result<Json, Error> {
     let ledger = bench.ledger_of(id)?;
     // The first commit writes that the record lives, a later one that it does not, or does again.
     let key = |tag: &Tag| {

@@ -49,6 +49,15 @@ pub enum Refusal {
     /// The record was deleted or struck out.
     #[error("the record is deleted or struck out")]
     Gone,
+    /// The record, or the field, was erased at a person's request.
+    #[error("it was erased on request")]
+    Erased,
+    /// Only what is held on a resident is exported or erased as one person's.
+    #[error("not a resident")]
+    NotAResident,
+    /// A reason that tells what is to be erased: it would stay for ever.
+    #[error("the reason tells what is to be erased")]
+    TellingReason,
 }
 
 impl Refusal {
@@ -107,6 +116,18 @@ impl Refusal {
                     "“信访老户”只由本人名下未了结的事项推出：请先选走访对象，并确认其有未了结的事项",
                     "a petitioner is only who has an open issue of his own; name the resident, or take another category",
                 )
+                .to_owned(),
+            Self::NotAResident => lang
+                .pick("只能按居民查阅、导出或删除；请给居民的编号", "this is done for a resident; give a resident's id")
+                .to_owned(),
+            Self::TellingReason => lang
+                .pick(
+                    "理由里不要写本人的姓名、电话或证件号码：理由会一直留着。可以写“本人要求删除”",
+                    "do not write the person's name, phone or ID number into the reason, which stays for ever; \"asked for by the person\" will do",
+                )
+                .to_owned(),
+            Self::Erased => lang
+                .pick("这里已按本人要求删除，不再填写", "this was erased at the person's request and is not filled in again")
                 .to_owned(),
             Self::Gone => lang
                 .pick("这条记录已删除或划去；要改请先撤销", "the record is deleted or struck out; undo that first")

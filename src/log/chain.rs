@@ -1,8 +1,9 @@
 //! The chain that binds a peer's commits, and the signature at its head.
 //!
 //! Each hash covers the one before, everything of the commit but its changes,
-//! and a salted digest of each change; so truncation, reordering and forgery
-//! are seen, and an erased log still verifies.
+//! and a digest of each change: of what it is about in clear, and of the
+//! rest of it salted. So truncation, reordering and forgery are seen, and an
+//! erased log still verifies, down to what each erased change was about.
 
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 
@@ -83,11 +84,27 @@ pub fn verify(key: &[u8; 32], dot: Dot, hash: &[u8; 32], signature: &Bytes) -> R
     key.verify(&head_message(dot, hash), &signature).map_err(|_does_not_fit| ChainError::Signature)
 }
 
-/// The salted digest of one entry.
+/// The digest of one entry: of what it is about, and of the salted digest of the rest.
 pub fn entry_digest(commit: &Commit, at: usize) -> Result<[u8; 32], ChainError> {
+    let inner = inner_digest(commit, at)?;
+    let about = match commit.entries.get(at) {
+        None => return Err(ChainError::Salt),
+        Some(Entry::Erased { about, .. }) => *about,
+        Some(Entry::Kept(change)) => change.about(),
+    };
+    let mut hasher = blake3::Hasher::new_derive_key("minqing entry v1");
+    hasher.update(about.record.as_bytes());
+    hasher.update(&about.tag.to_le_bytes());
+    hasher.update(&[u8::from(about.single)]);
+    hasher.update(&inner);
+    Ok(*hasher.finalize().as_bytes())
+}
+
+/// The salted digest of one entry's element and value; what is left of it when it is erased.
+pub fn inner_digest(commit: &Commit, at: usize) -> Result<[u8; 32], ChainError> {
     match commit.entries.get(at) {
         None => Err(ChainError::Salt),
-        Some(Entry::Erased(digest)) => Ok(*digest),
+        Some(Entry::Erased { inner, .. }) => Ok(*inner),
         Some(Entry::Kept(change)) => {
             let salt = match &commit.salt {
                 Salt::Whole(whole) => entry_salt(whole, at),
@@ -108,8 +125,6 @@ pub fn entry_salt(whole: &[u8; 16], at: usize) -> [u8; 32] {
 
 fn change_digest(salt: &[u8; 32], change: &Change) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new_keyed(salt);
-    hasher.update(change.record.as_bytes());
-    hasher.update(&change.slot.tag.to_le_bytes());
     hasher.update(&(change.slot.element.0.len() as u64).to_le_bytes());
     hasher.update(&change.slot.element.0);
     hasher.update(&[change.cell.kind]);
@@ -167,7 +182,8 @@ mod tests {
         let peer = peer_id(key.verifying_key().as_bytes());
         let whole = commit(peer);
         let mut erased = whole.clone();
-        erased.entries[0] = Entry::Erased(entry_digest(&whole, 0).unwrap());
+        erased.entries[0] =
+            Entry::Erased { about: whole.touches().next().unwrap(), inner: inner_digest(&whole, 0).unwrap() };
         erased.salt = Salt::Parts(vec![None, Some(entry_salt(&[7; 16], 1))]);
         assert_eq!(extend(&genesis(peer), &whole), extend(&genesis(peer), &erased));
         erased.salt = Salt::Parts(vec![None]);

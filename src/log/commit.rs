@@ -24,7 +24,11 @@ pub const LIFE: Tag = 0;
 /// The register that holds the reason why an entry was struck out.
 pub const STRUCK: Tag = 1;
 
-const _: () = assert!(LIFE < FIRST_FIELD_TAG && STRUCK < FIRST_FIELD_TAG);
+/// The registers that order values of the record to be erased, and hold the
+/// reason; the element says which values ([`super::erasure::Scope`]).
+pub const ERASED: Tag = 2;
+
+const _: () = assert!(LIFE < FIRST_FIELD_TAG && STRUCK < FIRST_FIELD_TAG && ERASED < FIRST_FIELD_TAG);
 
 /// One installation: the first half of BLAKE3 over its verifying key, so that
 /// nobody can sign under an id whose key he does not hold.
@@ -101,6 +105,11 @@ impl Slot {
     pub fn single(tag: Tag) -> Self {
         Self { tag, element: Bytes::default() }
     }
+
+    /// What a write to it in a record is about.
+    pub fn about(&self, record: RecordId) -> About {
+        About { record, tag: self.tag, single: self.element.0.is_empty() }
+    }
 }
 
 /// A write to one register.
@@ -114,13 +123,37 @@ pub struct Change {
     pub cell: Cell,
 }
 
+/// What a change is about, without what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct About {
+    /// The record.
+    pub record: RecordId,
+    /// The field.
+    pub tag: Tag,
+    /// Whether it wrote the field's one value, not an element of a set.
+    pub single: bool,
+}
+
+impl Change {
+    /// What it is about.
+    pub fn about(&self) -> About {
+        self.slot.about(self.record)
+    }
+}
+
 /// A change, or what an erasure left of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Entry {
     /// The change.
     Kept(Change),
-    /// The salted digest of a change that was erased; the chain still verifies.
-    Erased([u8; 32]),
+    /// A change that was erased. What it was about is there to be proven; its
+    /// value is not, and the chain still verifies.
+    Erased {
+        /// What it was about.
+        about: About,
+        /// The salted digest of the rest of it ([`super::chain::inner_digest`]).
+        inner: [u8; 32],
+    },
 }
 
 /// The secret that keeps digests of short values from being guessed.
@@ -197,13 +230,29 @@ impl Commit {
     pub fn changes(&self) -> impl Iterator<Item = &Change> {
         self.entries.iter().filter_map(|entry| match entry {
             Entry::Kept(change) => Some(change),
-            Entry::Erased(_) => None,
+            Entry::Erased { .. } => None,
+        })
+    }
+
+    /// What it is about, erased or not.
+    pub fn touches(&self) -> impl Iterator<Item = About> {
+        self.entries.iter().map(|entry| match entry {
+            Entry::Kept(change) => change.about(),
+            Entry::Erased { about, .. } => *about,
+        })
+    }
+
+    /// What it was about as far as it was erased.
+    pub fn erased(&self) -> impl Iterator<Item = About> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Kept(_) => None,
+            Entry::Erased { about, .. } => Some(*about),
         })
     }
 
     /// Every record it touches, once, in the order of their ids.
     pub fn records(&self) -> Vec<RecordId> {
-        let mut records: Vec<RecordId> = self.changes().map(|change| change.record).collect();
+        let mut records: Vec<RecordId> = self.touches().map(|about| about.record).collect();
         records.sort_unstable();
         records.dedup();
         records

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     bytes::Bytes,
-    commit::{Cell, Change, Commit, Dot, LIFE, Slot},
+    commit::{About, Cell, Change, Commit, Dot, ERASED, LIFE, Slot},
+    erasure::What,
     stamp::Stamp,
     vector::Vector,
 };
-use crate::domain::id::RecordId;
+use crate::domain::{field::FIRST_FIELD_TAG, id::RecordId};
 
 /// The number of a stored "yes" or "no"; life is told by one.
 pub const BOOL: u8 = 3;
@@ -67,7 +68,8 @@ impl Record {
     /// Applies the changes of `commit` to the record `id`, given all that its
     /// writer had seen (itself included). Answers whether anything was new.
     pub fn apply(&mut self, id: RecordId, commit: &Commit, seen: &Vector) -> bool {
-        self.apply_own(commit, commit.changes().filter(|change| change.record == id), seen)
+        let erased = commit.erased().filter(|about| about.record == id);
+        self.apply_own(commit, commit.changes().filter(|change| change.record == id), erased, seen)
     }
 
     /// Applies those changes of `commit` that are of this record: a commit of
@@ -76,6 +78,7 @@ impl Record {
         &mut self,
         commit: &Commit,
         changes: impl IntoIterator<Item = &'c Change>,
+        erased: impl IntoIterator<Item = About>,
         seen: &Vector,
     ) -> bool {
         if self.marks.iter().any(|mark| mark.dot == commit.dot) {
@@ -88,7 +91,45 @@ impl Record {
         for change in changes {
             self.write(change.slot.clone(), change.cell.clone(), mark, seen);
         }
+        // What was erased of it had replaced what its writer had seen.
+        for about in erased.into_iter().filter(|about| about.single) {
+            self.replace(&Slot::single(about.tag), seen);
+        }
         true
+    }
+
+    /// Lets go of the values that an order covers; what belongs to the log
+    /// stays. Answers whether there were any. That is all an erasure does here:
+    /// the commits stand in `marks` as before, and what is erased is in none of
+    /// them any more.
+    pub fn erase(&mut self, what: What) -> bool {
+        let before = self.registers.len();
+        match what {
+            What::Record => self.registers.retain(|slot, _| slot.tag < FIRST_FIELD_TAG),
+            What::Field(tag) => {
+                self.registers.retain(|slot, _| slot.tag < FIRST_FIELD_TAG || slot.tag != tag);
+            }
+            What::Write(tag, dot) => {
+                let marks = &self.marks;
+                let slot = Slot::single(tag);
+                let Some(held) = self.registers.get_mut(&slot).filter(|_| tag >= FIRST_FIELD_TAG) else {
+                    return false;
+                };
+                let values = held.len();
+                held.retain(|old| marks.get(old.mark as usize).is_some_and(|mark| mark.dot != dot));
+                let some = held.len() != values;
+                if held.is_empty() {
+                    self.registers.remove(&slot);
+                }
+                return some;
+            }
+        }
+        self.registers.len() != before
+    }
+
+    /// Whether all of it was ordered to be erased.
+    pub fn is_erased(&self) -> bool {
+        self.versions(&Slot::single(ERASED)).iter().any(|version| !version.cell.is_none())
     }
 
     /// Every commit that touched it, oldest first by stamp.
@@ -109,6 +150,13 @@ impl Record {
         self.registers.keys()
     }
 
+    /// Every value that stands, by its register and its commit.
+    pub fn writes(&self) -> impl Iterator<Item = (&Slot, Dot)> {
+        self.registers.iter().flat_map(move |(slot, held)| {
+            held.iter().filter_map(move |held| Some((slot, self.marks.get(held.mark as usize)?.dot)))
+        })
+    }
+
     /// The values of a register that nobody has seen and replaced, the one
     /// that every laptop shows (highest stamp, then peer) first.
     pub fn versions(&self, slot: &Slot) -> Vec<Version<'_>> {
@@ -127,11 +175,14 @@ impl Record {
     }
 
     /// Whether a register holds values that differ and did not see each other.
+    /// About what is erased there is nothing left to settle.
     pub fn is_conflict(&self, slot: &Slot) -> bool {
-        self.registers
+        let differs = self
+            .registers
             .get(slot)
             .and_then(|held| held.split_first())
-            .is_some_and(|(first, rest)| rest.iter().any(|other| other.cell != first.cell))
+            .is_some_and(|(first, rest)| rest.iter().any(|other| other.cell != first.cell));
+        differs && slot.tag != ERASED && !self.is_erased()
     }
 
     /// Whether any register does.
@@ -140,8 +191,12 @@ impl Record {
     }
 
     /// Whether it counts as deleted: nobody's unseen edit says otherwise, so
-    /// that a deletion never hides what a colleague wrote meanwhile.
+    /// that a deletion never hides what a colleague wrote meanwhile. An erasure
+    /// wins over such edits.
     pub fn is_dead(&self) -> bool {
+        if self.is_erased() {
+            return true;
+        }
         let versions = self.versions(&Slot::single(LIFE));
         !versions.is_empty() && versions.iter().all(|version| *version.cell == life(false))
     }
@@ -166,10 +221,18 @@ impl Record {
     }
 
     fn write(&mut self, slot: Slot, cell: Cell, mark: u32, seen: &Vector) {
+        self.replace(&slot, seen);
+        self.registers.entry(slot).or_default().push(Held { mark, cell });
+    }
+
+    /// Lets go of what the writer of a newer value had seen.
+    fn replace(&mut self, slot: &Slot, seen: &Vector) {
         let marks = &self.marks;
-        let held = self.registers.entry(slot).or_default();
+        let Some(held) = self.registers.get_mut(slot) else { return };
         held.retain(|old| marks.get(old.mark as usize).is_some_and(|old| !seen.covers(old.dot)));
-        held.push(Held { mark, cell });
+        if held.is_empty() {
+            self.registers.remove(slot);
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::error::{Result, StoreError};
 use super::seal::{self, Key};
 
-pub use folder::{fingerprint, set_aside};
+pub use folder::{fingerprint, has_set_aside, remove_set_aside, set_aside};
 pub use guard::is_guarding;
 pub use scan::Scan;
 

@@ -4,16 +4,19 @@
 //! run through [`Fold`]; they differ in what lies beneath ([`Base`]) and in
 //! whether what it gathered is written.
 
+mod erasing;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::{error::StoreError, trust::Trust};
+use super::{error::StoreError, orders, trust::Trust};
 use crate::{
     domain::id::{LedgerTag, RecordId},
     log::{
         chain,
         commit::{Change, Dot, Envelope, PeerId},
+        erasure::{Erasures, Scope},
         heads::{Admission, Heads},
         record::{Record, StateSum},
         stamp::Stamp,
@@ -25,6 +28,9 @@ use crate::{
 pub trait Base {
     /// A record as it is, or `None` where nothing was ever written to it.
     fn record(&self, id: RecordId) -> Result<Option<Record>, StoreError>;
+
+    /// A commit that was applied.
+    fn commit(&self, dot: Dot) -> Result<Option<Envelope>, StoreError>;
 
     /// A commit that waits for others.
     fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError>;
@@ -39,12 +45,18 @@ impl Base for Empty {
         Ok(None)
     }
 
+    fn commit(&self, _dot: Dot) -> Result<Option<Envelope>, StoreError> {
+        Ok(None)
+    }
+
     fn waiting(&self, _dot: Dot) -> Result<Option<Envelope>, StoreError> {
         Ok(None)
     }
 }
 
-/// Figures kept beside the records; all can be counted again from them.
+/// Figures kept beside the records. All can be counted again from the commits,
+/// but for an erasure that was ordered by one that counts no longer: what is
+/// erased stays erased.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Totals {
     /// How far every peer was applied.
@@ -66,6 +78,11 @@ pub struct Totals {
     pub trust: Trust,
     /// Whether commits are applied that no longer count: everything has to be folded anew.
     pub recast: bool,
+    /// What was ordered to be erased.
+    pub erased: Erasures,
+    /// Whether values that were erased from commits and records may still lie
+    /// beneath them: in the journal, in backups, in sled's own files.
+    pub stale: bool,
 }
 
 impl Totals {
@@ -133,6 +150,10 @@ pub struct Fold<'a, B: Base> {
     pub waiting: BTreeMap<Dot, Envelope>,
     /// Commits that waited in the base and were applied.
     pub released: Vec<Dot>,
+    /// Commits applied in the base of which something was erased.
+    pub rewritten: BTreeMap<Dot, Envelope>,
+    /// Commits waiting in the base of which something was erased.
+    pub rewaiting: BTreeMap<Dot, Envelope>,
     /// What is missing, and which commits wait for it.
     blocked: BTreeMap<Dot, Vec<Dot>>,
     now_ms: u64,
@@ -153,6 +174,8 @@ impl<'a, B: Base> Fold<'a, B> {
             applied: Vec::new(),
             waiting: BTreeMap::new(),
             released: Vec::new(),
+            rewritten: BTreeMap::new(),
+            rewaiting: BTreeMap::new(),
             now_ms,
         }
     }
@@ -166,8 +189,16 @@ impl<'a, B: Base> Fold<'a, B> {
     }
 
     /// Takes one commit, and those it releases.
-    pub fn take(&mut self, envelope: Envelope) -> Result<Taken, StoreError> {
+    ///
+    /// # Erasure
+    ///
+    /// The records and commits that result depend on the set of commits alone:
+    /// what an order covers is taken out of a commit before it is kept, and of
+    /// those that were kept when the order is applied, so that it makes no
+    /// difference which came first, nor in which form.
+    pub fn take(&mut self, mut envelope: Envelope) -> Result<Taken, StoreError> {
         let dot = envelope.commit.dot;
+        self.totals.stale |= self.totals.erased.cleanse(&mut envelope.commit);
         if self.totals.waiting.contains_key(&dot) {
             let same = self.held(dot)?.hash == envelope.hash;
             return Ok(if same { Taken::Known } else { Taken::Forked });
@@ -308,6 +339,7 @@ impl<'a, B: Base> Fold<'a, B> {
             Admission::Known => false,
         };
         self.totals.waiting.remove(&dot);
+        self.rewaiting.remove(&dot);
         if self.waiting.remove(&dot).is_none() {
             self.released.push(dot);
         }
@@ -323,7 +355,7 @@ impl<'a, B: Base> Fold<'a, B> {
 
     /// A commit that waits, from here or from the base.
     fn held(&self, dot: Dot) -> Result<Envelope, StoreError> {
-        if let Some(envelope) = self.waiting.get(&dot) {
+        if let Some(envelope) = self.waiting.get(&dot).or_else(|| self.rewaiting.get(&dot)) {
             return Ok(envelope.clone());
         }
         let held = self.base.waiting(dot)?;
@@ -361,36 +393,37 @@ impl<'a, B: Base> Fold<'a, B> {
 
     /// Applies a commit whose causes are all there; `false` where it does not
     /// continue its peer's chain.
-    fn apply(&mut self, envelope: Envelope) -> Result<bool, StoreError> {
-        let commit = &envelope.commit;
-        let previous = self.totals.heads.hash(commit.dot.peer);
-        if chain::extend(&previous, commit).ok() != Some(envelope.hash) {
+    fn apply(&mut self, mut envelope: Envelope) -> Result<bool, StoreError> {
+        let previous = self.totals.heads.hash(envelope.commit.dot.peer);
+        if chain::extend(&previous, &envelope.commit).ok() != Some(envelope.hash) {
             return Ok(false);
         }
-        let seen = self.totals.heads.advance(commit, envelope.hash).clone();
-        let mut changes: BTreeMap<RecordId, Vec<&Change>> = BTreeMap::new();
+        let seen = self.totals.heads.advance(&envelope.commit, envelope.hash).clone();
+        let orders: Vec<Scope> =
+            orders::of(&envelope.commit).filter(|scope| self.totals.erased.insert(*scope)).collect();
+        if !orders.is_empty() {
+            self.totals.stale |= self.totals.erased.cleanse(&mut envelope.commit);
+        }
+        let commit = &envelope.commit;
+        // What was erased of a record still is a commit that touched it.
+        let mut changes: BTreeMap<RecordId, Vec<&Change>> =
+            commit.touches().map(|about| (about.record, Vec::new())).collect();
         for change in commit.changes() {
             changes.entry(change.record).or_default().push(change);
         }
         for (id, changes) in changes {
-            let mut record = match self.records.remove(&id) {
-                Some(record) => Some(record),
-                None => self.base.record(id)?,
-            };
+            let record = self.record_out(id)?;
             match &record {
                 Some(old) => self.totals.state.remove(&old.digest(id)),
                 None => *self.totals.records.entry(id.ledger()).or_default() += 1,
             }
-            let mut new = record.take().unwrap_or_default();
-            new.apply_own(commit, changes, &seen);
-            self.totals.state.add(&new.digest(id));
-            if new.has_conflict() {
-                self.totals.conflicts.insert(id);
-            } else {
-                self.totals.conflicts.remove(&id);
-            }
-            self.records.insert(id, new);
+            let mut new = record.unwrap_or_default();
+            let erased = commit.erased().filter(|about| about.record == id);
+            new.apply_own(commit, changes, erased, &seen);
+            self.record_in(id, new);
         }
+        self.carry_out(&orders)?;
+        let commit = &envelope.commit;
         self.totals.newest = self.totals.newest.witness(commit.stamp, self.now_ms);
         if commit.stamp.is_ahead(self.now_ms) {
             self.totals.ahead.insert(commit.dot.peer);
@@ -399,6 +432,25 @@ impl<'a, B: Base> Fold<'a, B> {
         }
         self.applied.push(envelope);
         Ok(true)
+    }
+
+    /// Takes a record out to change it.
+    fn record_out(&mut self, id: RecordId) -> Result<Option<Record>, StoreError> {
+        match self.records.remove(&id) {
+            Some(record) => Ok(Some(record)),
+            None => self.base.record(id),
+        }
+    }
+
+    /// Puts a changed record back, and counts it.
+    fn record_in(&mut self, id: RecordId, record: Record) {
+        self.totals.state.add(&record.digest(id));
+        if record.has_conflict() {
+            self.totals.conflicts.insert(id);
+        } else {
+            self.totals.conflicts.remove(&id);
+        }
+        self.records.insert(id, record);
     }
 }
 

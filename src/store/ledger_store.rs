@@ -11,6 +11,7 @@
 //!   aside and built again from the last backup and the journal.
 
 mod evidence;
+mod forget;
 mod in_order;
 mod recast;
 mod step;
@@ -184,7 +185,7 @@ impl LedgerStore {
         let mut packer = Packer::default();
         let mut frames = Vec::new();
         for envelope in batch {
-            frames.extend(packer.push(envelope.clone())?);
+            frames.extend(packer.push(self.cleansed(envelope.clone()))?);
         }
         frames.extend(packer.finish());
         self.refuse_if_behind()?;
@@ -244,11 +245,14 @@ impl LedgerStore {
         feed: impl FnOnce(&mut dyn FnMut(Envelope) -> Result<(), E>) -> Result<(), E>,
     ) -> Result<u64, E> {
         self.refuse_if_behind().map_err(E::from)?;
+        let erased = self.totals.erased.clone();
         let mut batch = self.journal.begin().map_err(E::from)?;
         let mut packer = Packer::default();
         let mut count = 0;
-        feed(&mut |envelope| {
+        feed(&mut |mut envelope| {
             count += 1;
+            // What is erased does not come in again.
+            erased.cleanse(&mut envelope.commit);
             match packer.push(envelope).map_err(E::from)? {
                 Some(full) => batch.push(full).map_err(E::from),
                 None => Ok(()),
@@ -428,6 +432,10 @@ impl LedgerStore {
         Ok(Caught { commits: done, floors })
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a different thing that only rebuilding needs together"
+    )]
     fn rebuild(
         home: &Path,
         (key, trust): (&Key, &Trust),
@@ -480,6 +488,10 @@ impl LedgerStore {
 impl Base for LedgerStore {
     fn record(&self, id: RecordId) -> Result<Option<Record>, StoreError> {
         rows::record(&self.engine, id)
+    }
+
+    fn commit(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
+        rows::commit(&self.engine, dot)
     }
 
     fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {

@@ -66,12 +66,14 @@ pub(super) fn weight(envelope: &Envelope) -> usize {
         .iter()
         .map(|entry| match entry {
             Entry::Kept(change) => 64 + change.slot.element.0.len() + change.cell.bytes.0.len(),
-            Entry::Erased(_) => 64,
+            Entry::Erased { .. } => 64,
         })
         .sum();
     let salts = match &commit.salt {
         Salt::Whole(_) => 0,
-        Salt::Parts(parts) => parts.len(),
+        // With its salt an entry takes no more than its 64 bytes and what it
+        // holds: a commit is never heavier for having been erased in part.
+        Salt::Parts(parts) => parts.len().saturating_sub(commit.entries.len()),
     };
     let signature = signature.as_ref().map_or(0, |signed| signed.signature.0.len());
     512 + 64 * (commit.seen.len() + salts) + entries + signature

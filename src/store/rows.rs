@@ -30,6 +30,10 @@ impl Base for Engine {
         record(self, id)
     }
 
+    fn commit(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
+        commit(self, dot)
+    }
+
     fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
         waiting(self, dot)
     }
@@ -100,13 +104,16 @@ pub(super) fn note_key(key: &str) -> Vec<u8> {
 /// What a fold changed, as one step; nothing where it changed nothing.
 pub(super) fn changes<B: Base>(fold: &Fold<'_, B>, notes: Vec<(String, Vec<u8>)>) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
+    for (dot, envelope) in &fold.rewritten {
+        changes.push((dot_key(COMMIT, *dot), Some(codec::encode(envelope))));
+    }
     for envelope in &fold.applied {
         changes.push((dot_key(COMMIT, envelope.commit.dot), Some(codec::encode(envelope))));
     }
     for (id, record) in &fold.records {
         changes.push((record_key(*id), Some(codec::encode(record))));
     }
-    for (dot, envelope) in &fold.waiting {
+    for (dot, envelope) in fold.waiting.iter().chain(&fold.rewaiting) {
         changes.push((dot_key(WAITING, *dot), Some(codec::encode(envelope))));
     }
     for dot in &fold.released {

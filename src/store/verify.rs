@@ -5,11 +5,11 @@ use super::{
     error::StoreError,
     fold::{Empty, Fold, Taken, Totals},
     ledger_store::LedgerStore,
-    rows,
+    orders, rows,
 };
 use crate::log::{
     chain,
-    commit::{Dot, PeerId},
+    commit::{Dot, Envelope, PeerId},
     record::StateSum,
     vector::Vector,
 };
@@ -22,12 +22,17 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
         newest: stored.newest,
         ahead: stored.ahead.clone(),
         recast: stored.recast,
+        erased: stored.erased.clone(),
+        stale: stored.stale,
         ..Totals::new(stored.trust.forgotten())
     };
     let mut state = StateSum::default();
     for entry in rows::records(engine, &[])? {
         let (id, record) = entry?;
         state.add(&record.digest(id));
+        if record.writes().any(|(slot, dot)| stored.erased.covers(dot, slot.about(id))) {
+            return Err(StoreError::damaged(format!("record {id} holds values that were erased")));
+        }
         *counted.records.entry(id.ledger()).or_default() += 1;
         if record.has_conflict() {
             counted.conflicts.insert(id);
@@ -45,12 +50,17 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
         if dot != envelope.commit.dot || dot.seq != seq + 1 || extended != Ok(envelope.hash) {
             return Err(StoreError::damaged("the commits in sled are not one chain a laptop"));
         }
+        expect_erased(&envelope, &stored)?;
+        if orders::of(&envelope.commit).any(|scope| !stored.erased.has(scope)) {
+            return Err(StoreError::damaged("an order to erase is not in force"));
+        }
         counted.heads.advance(&envelope.commit, envelope.hash);
         counted.trust.note(&envelope.commit);
         row = Some((dot.peer, dot.seq, envelope.hash));
     }
     for entry in rows::envelopes(engine, rows::WAITING)? {
         let (dot, envelope) = entry?;
+        expect_erased(&envelope, &stored)?;
         counted.trust.note(&envelope.commit);
         if let Some(missing) = stored.waiting.get(&dot) {
             counted.waiting.insert(dot, *missing);
@@ -63,6 +73,17 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
     }
 }
 
+/// Finds a value in a commit that was ordered to be erased.
+fn expect_erased(envelope: &Envelope, totals: &Totals) -> Result<(), StoreError> {
+    let Dot { peer, seq } = envelope.commit.dot;
+    if totals.erased.touch(&envelope.commit) {
+        return Err(StoreError::damaged(format!(
+            "commit {seq} of peer {peer} holds values that were erased"
+        )));
+    }
+    Ok(())
+}
+
 /// Folds all commits anew in memory and compares; answers what is broken.
 pub(super) fn everything(
     store: &LedgerStore,
@@ -73,7 +94,12 @@ pub(super) fn everything(
     if let Err(error) = totals(engine) {
         broken.push(error.to_string());
     }
-    let mut fold = Fold::new(&Empty, Totals::new(store.totals().trust.clone()), now_ms);
+    if store.journal_remembers() {
+        broken.push("the journal holds values that were erased".to_owned());
+    }
+    let mut begun = Totals::new(store.totals().trust.clone());
+    begun.erased = store.totals().erased.clone();
+    let mut fold = Fold::new(&Empty, begun, now_ms);
     for envelope in store.in_order(&Vector::default()) {
         let envelope = envelope?;
         let Dot { peer, seq } = envelope.commit.dot;

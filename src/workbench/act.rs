@@ -48,6 +48,11 @@ impl Workbench {
         if self.is_revoked() {
             return Err(Error::Revoked);
         }
+        // What is erased does not come back, by whatever path.
+        let erased = &self.store.totals().erased;
+        if draft.changes.iter().any(|change| erased.close(change.record, change.slot.tag)) {
+            return Err(Refusal::Erased.into());
+        }
         let peer = self.peer();
         let now_ms = self.clock.now_ms();
         if now_ms == 0 {
@@ -113,7 +118,11 @@ impl Workbench {
     fn judge(&self, draft: &Draft) -> Result<(), Error> {
         // Whether a record stands, asked for once: the changes of one follow each other.
         let mut asked: Option<(RecordId, bool)> = None;
+        let erased = &self.store.totals().erased;
         for change in &draft.changes {
+            if erased.close(change.record, change.slot.tag) {
+                return Err(Refusal::Erased.into());
+            }
             let ledger = self.ledger_of(change.record)?;
             let deletes = change.slot.tag == LIFE && change.cell == life(false);
             let strikes = change.slot.tag == STRUCK;
@@ -139,7 +148,9 @@ impl Workbench {
             if !row.stands() {
                 continue;
             }
-            let missing = ledger.fields.iter().find(|field| field.required && row.all(field.tag).is_empty());
+            // What was erased cannot be filled in any more, and need not be.
+            let is_missing = |tag: Tag| row.all(tag).is_empty() && !erased.close(id, tag);
+            let missing = ledger.fields.iter().find(|field| field.required && is_missing(field.tag));
             if let Some(field) = missing {
                 return Err(Refusal::Required(field.title.zh.to_string()).into());
             }

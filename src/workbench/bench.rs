@@ -171,7 +171,8 @@ impl Workbench {
             unkept: None,
             lock,
         };
-        if opening.rebuilt.is_some() || opening.journal_damage > 0 {
+        // An erasure that was interrupted is brought to its end.
+        if opening.rebuilt.is_some() || opening.journal_damage > 0 || bench.owes_forgetting() {
             // It is open and whole whatever becomes of the backup.
             bench.unkept = bench.keep().err();
         }

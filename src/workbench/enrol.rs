@@ -142,6 +142,8 @@ impl Workbench {
         self.write(draft, Cause::Housekeeping)?;
         self.forget_rows();
         self.take_keys()?;
+        // What the laptop had ordered to be erased stays erased.
+        self.honour_erasures()?;
         Ok(after)
     }
 

@@ -123,6 +123,7 @@ impl From<BundleError> for Error {
             | BundleError::WrongPassphrase
             | BundleError::PassphraseNeeded
             | BundleError::BadRecipient(_)
+            | BundleError::Unordered(_)
             | BundleError::Revoked(_)
             | BundleError::Forked { .. }) => Self::Bundle(other),
         }
@@ -148,6 +149,7 @@ impl Error {
                 BundleError::NotABundle
                 | BundleError::Damaged(_)
                 | BundleError::Forged { .. }
+                | BundleError::Unordered(_)
                 | BundleError::Revoked(_)
                 | BundleError::TooNew { .. },
             ) => 5,
@@ -449,6 +451,12 @@ fn bundle_sentence(error: &BundleError, lang: Lang) -> String {
         BundleError::BadRecipient(key) => {
             say!(lang, "“{key}”不是 age 公钥（应以 age1 开头）", "\"{key}\" is not an age recipient (age1…)")
         }
+        BundleError::Unordered(_) => lang
+            .pick(
+                "这个同步包里有按要求删除的内容，而删除的依据还没收到：请先导入更早的同步包。什么也没有改动",
+                "something in this bundle was erased on request, and the order to do so has not come yet: take an earlier bundle in first; nothing was changed",
+            )
+            .to_owned(),
         BundleError::Revoked(peer) => say!(
             lang,
             "这个同步包来自已停用的电脑 {peer:?}，里面有停用以后不算数的改动；什么也没有改动。算数的部分请让别的电脑转交；电脑找回来了，请组长重新确认它",

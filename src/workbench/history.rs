@@ -48,14 +48,14 @@ impl Workbench {
         for mark in record.history() {
             let commit = self.store.commit(mark.dot)?;
             let commit = commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit;
-            let own = commit.changes().filter(|change| change.record == id);
+            let own = commit.touches().filter(|about| about.record == id);
             events.push(Event {
                 at: view::moment(mark.stamp),
                 author: mark.author,
                 peer: mark.dot.peer,
                 seq: mark.dot.seq,
                 cause: commit.cause,
-                fields: own.map(|change| change.slot.tag).collect(),
+                fields: own.map(|about| about.tag).collect(),
             });
         }
         Ok(events)

@@ -101,7 +101,9 @@ impl Workbench {
     pub fn keep_if_due(&mut self) -> Result<Option<Backup>, Error> {
         let today = self.today().to_string();
         let last = self.store.read_note(DAY_NOTE)?;
-        let due = self.store.journal_bytes() > JOURNAL_LIMIT || last.as_deref() != Some(today.as_bytes());
+        let due = self.store.journal_bytes() > JOURNAL_LIMIT
+            || self.owes_forgetting()
+            || last.as_deref() != Some(today.as_bytes());
         if due { self.keep().map(Some) } else { Ok(None) }
     }
 
@@ -111,6 +113,10 @@ impl Workbench {
     }
 
     /// Backs up into the workspace, keeps the newest seven, shortens the journal.
+    ///
+    /// After an erasure only the new backup is kept, and the whole journal
+    /// before it goes, and sled's files with it: the older ones hold what was
+    /// erased. None of them goes before the new one was read back.
     pub fn keep(&mut self) -> Result<Backup, Error> {
         let folder = self.home.join("backups");
         files::create_private_dir(&folder)?;
@@ -126,13 +132,18 @@ impl Workbench {
             // Something is missing: perhaps an older backup or the journal can still tell.
             return Ok(backup);
         }
-        if let Some(before) = before {
+        let is_stale = self.owes_forgetting();
+        let mut all = automatic_backups(&self.home);
+        let kept = if is_stale { 1 } else { KEPT };
+        if let Some(before) = before.filter(|_| !is_stale) {
             self.store.shorten(before)?;
         }
-        let mut all = automatic_backups(&self.home);
-        let too_many = all.len().saturating_sub(KEPT);
+        let too_many = all.len().saturating_sub(kept);
         for old in all.drain(..too_many) {
             fs::remove_file(&old).map_err(|error| StoreError::io(&old, error))?;
+        }
+        if is_stale {
+            self.store.forget(position, now_ms)?;
         }
         Ok(backup)
     }
@@ -143,9 +154,18 @@ impl Workbench {
         let mut broken = self.store.check(self.clock.now_ms())?;
         let ring = self.secrets.ring(None);
         let mut reach = self.store.totals().held();
+        let erased = &self.store.totals().erased;
         for file in automatic_backups(&self.home).iter().rev().take(CHECKED) {
-            let whole = Reader::open(file, &ring)
-                .and_then(|reader| verify::verify(reader, &Nothing, &mut |_envelope| Ok(())));
+            let mut remembers = false;
+            let whole = Reader::open(file, &ring).and_then(|reader| {
+                verify::verify(reader, &Nothing, &mut |envelope| {
+                    remembers |= erased.touch(&envelope.commit);
+                    Ok(())
+                })
+            });
+            if remembers {
+                broken.push(format!("the backup {} holds values that were erased", file.display()));
+            }
             match whole {
                 Ok((outer, _)) => reach.join(
                     &outer.ranges.iter().map(|range| Dot { peer: range.peer, seq: range.to }).collect(),

@@ -150,6 +150,7 @@ impl Workbench {
             )?;
             let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
             self.changed(&ledgers);
+            self.honour_erasures()?;
         }
         // Also where everything was here: the last time may have been interrupted.
         self.follow_up()?;

@@ -32,6 +32,7 @@ use crate::{
 };
 
 mod enrol;
+mod erasure;
 
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     domain::{
+        field::FIRST_FIELD_TAG,
         id::{LedgerTag, RecordId},
         issues::issues,
         ledger::Nature,
@@ -72,12 +73,23 @@ impl Workbench {
     fn undo_target(&self) -> Result<(u64, usize), Error> {
         let mut skipped = 0;
         for target in undo::undo_targets(self.own_causes()?) {
+            if self.is_erased(target)? {
+                continue;
+            }
             if !self.registers_issues(target)? {
                 return Ok((target, skipped));
             }
             skipped += 1;
         }
         Err(if skipped > 0 { Refusal::Undeletable.into() } else { Error::NothingToUndo })
+    }
+
+    /// Whether nothing that an own action wrote is left to be taken back.
+    fn is_erased(&self, seq: u64) -> Result<bool, Error> {
+        let commit = self.store.commit(Dot { peer: self.peer(), seq })?;
+        let commit = commit.ok_or_else(|| StoreError::damaged("an own commit is missing"))?.commit;
+        let is_left = commit.changes().any(|change| change.slot.tag >= FIRST_FIELD_TAG);
+        Ok(commit.erased().next().is_some() && !is_left)
     }
 
     /// Whether a record began with a commit.
@@ -98,6 +110,9 @@ impl Workbench {
         for target in undo::undo_targets(self.own_causes()?) {
             if undoable.deeds.len() == count {
                 break;
+            }
+            if self.is_erased(target)? {
+                continue;
             }
             if self.registers_issues(target)? {
                 passed += 1;
@@ -168,6 +183,10 @@ impl Workbench {
         let mut undone = Undone::default();
         for id in target.records() {
             let Some(record) = self.store.record(id)? else { continue };
+            if record.is_erased() {
+                undone.kept += 1;
+                continue;
+            }
             let history: Vec<Commit> = record
                 .marks()
                 .iter()

@@ -8,10 +8,10 @@ use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
         checklists,
-        field::{Field, Kind},
+        field::{Field, Kind, Privacy},
         id::{LedgerTag, RecordId},
         input,
-        issues::issues,
+        issues::{issues, steps},
         ledger::{Ledger, Nature},
         privacy,
         row::Row,
@@ -20,7 +20,8 @@ use crate::{
         wording::Lang,
     },
     log::{
-        commit::{LIFE, STRUCK},
+        commit::{Change, ERASED, LIFE, STRUCK, Slot},
+        erasure::{Scope, What},
         record::{Record, life},
         stamp::Stamp,
     },
@@ -189,6 +190,7 @@ impl Workbench {
             let value = codec::value(&change.cell);
             match (change.slot.tag, codec::element_value(&change.slot)) {
                 (LIFE, _) => row.deleted = change.cell == life(false) && ledger.nature == Nature::Card,
+                (ERASED, _) => {}
                 (STRUCK, _) => row.struck = value.and_then(|value| value.as_text().map(str::to_owned)),
                 (tag, None) => {
                     row.values.remove(&tag);
@@ -226,7 +228,7 @@ fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
         }
         let shown = record.value(slot).and_then(codec::value);
         match (slot.tag, codec::element_value(slot)) {
-            (LIFE, _) => {}
+            (LIFE | ERASED, _) => {}
             (STRUCK, _) if ledger.nature == Nature::Issue => {}
             (STRUCK, _) => row.struck = shown.and_then(|value| value.as_text().map(str::to_owned)),
             (tag, None) => row.values.extend(shown.map(|value| (tag, vec![value]))),
@@ -238,6 +240,7 @@ fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
             }
         }
     }
+    mark_erased(&mut row, record, ledger);
     row
 }
 
@@ -257,6 +260,30 @@ fn tell_numbers_apart(rows: &mut [Row]) {
             let mark: String = row.id.to_string().chars().take(4).collect();
             let told = Value::Text(format!("{number}{APART}{mark}"));
             row.values.insert(issues::NUMBER, vec![told]);
+        }
+    }
+}
+
+/// What stands for a text of an issue or a step that was erased.
+const ERASED_TEXT: &str = "（按要求删除）";
+
+/// Lets a text of an issue or a step that was erased still count as one that
+/// was said: an answer was given and a result is there, whatever they told of
+/// a person, and erasing them does not open the issue again.
+fn mark_erased(row: &mut Row, record: &Record, ledger: &Ledger) {
+    if ![issues::ID, steps::ID].contains(&ledger.id.as_str()) {
+        return;
+    }
+    for slot in record.slots().filter(|slot| slot.tag == ERASED) {
+        let order = Change { record: row.id, slot: slot.clone(), cell: life(true) };
+        let Some(What::Write(tag, _)) = Scope::ordered_by(&order).map(|scope| scope.what) else { continue };
+        let is_text = |field: &Field| {
+            matches!(field.kind, Kind::Text | Kind::LongText) && field.privacy == Privacy::Open
+        };
+        // Only where nobody has written anew.
+        let is_gone = record.value(&Slot::single(tag)).is_none();
+        if is_gone && ledger.field(tag).is_some_and(is_text) {
+            row.values.insert(tag, vec![Value::Text(ERASED_TEXT.to_owned())]);
         }
     }
 }

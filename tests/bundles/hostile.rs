@@ -9,7 +9,7 @@ use minqing::{
     domain::{id::RecordId, roster::residents, value::Value},
     log::{
         bytes::Bytes,
-        commit::{Cause, Cell, Change, Commit, Dot, Entry, PeerId, Salt, Slot},
+        commit::{About, Cause, Cell, Change, Commit, Dot, Entry, PeerId, Salt, Slot},
         stamp::Stamp,
     },
     store::codec,
@@ -64,7 +64,8 @@ fn bundles() -> Vec<(&'static str, bool, Vec<u8>)> {
     late.stamp = Stamp { ms: u64::MAX, counter: u32::MAX };
     let mut unsalted = plain();
     unsalted.salt = Salt::Parts(vec![None]);
-    let erased = commit(vec![Entry::Erased([1; 32])], Vec::new());
+    let about = About { record, tag: residents::PHONE, single: true };
+    let erased = commit(vec![Entry::Erased { about, inner: [1; 32] }], Vec::new());
     let odd = Change {
         record: RecordId::from_bytes([0xff; 16]),
         slot: Slot { tag: u16::MAX, element: Bytes(vec![0; 300]) },

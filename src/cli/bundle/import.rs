@@ -154,7 +154,8 @@ pub(in crate::cli) fn document(bench: &Workbench, preview: &Preview) -> Result<J
     Ok(json!({
         "file": preview.file.display().to_string(), "from": preview.outer.sender.to_string(),
         "letter": preview.outer.letter, "new": plan.new.len(), "changed": plan.changed.len(),
-        "conflicting": plan.conflicting.len(), "erased": plan.erased, "already_had": plan.already_had,
+        "conflicting": plan.conflicting.len(), "erased": plan.erased.len(), "already_had": plan.already_had,
+        "erased_records": plan.erased.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "commits": plan.commits, "waiting": plan.waiting, "waiting_for": holes_json(&holes), "skipped": false,
         "enrolled": plan.enrols.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "aside": plan.aside.iter().map(|(peer, count)| (peer.to_string(), json!(count))).collect::<Map<_, _>>(),
@@ -167,10 +168,10 @@ pub(in crate::cli) fn described(bench: &Workbench, preview: &Preview, lang: Lang
     let plan = &preview.plan;
     let file = preview.file.file_name().unwrap_or_default().to_string_lossy();
     let (letter, new, changed) = (&preview.outer.letter, plan.new.len(), plan.changed.len());
-    let (conflicting, erased, had) = (plan.conflicting.len(), plan.erased, plan.already_had);
+    let (conflicting, erased, had) = (plan.conflicting.len(), plan.erased.len(), plan.already_had);
     let mut line = say!(
         lang,
-        "{file}（电脑 {letter}）：新增 {new}，变更 {changed}，冲突 {conflicting}，已抹去 {erased}，已有 {had}",
+        "{file}（电脑 {letter}）：新增 {new}，变更 {changed}，冲突 {conflicting}，按要求删除 {erased}，已有 {had}",
         "{file} (laptop {letter}): {new} new, {changed} changed, {conflicting} conflicting, {erased} erased, {had} already had"
     );
     for gap in &plan.waiting_for {

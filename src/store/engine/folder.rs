@@ -9,6 +9,9 @@ use std::time::Duration;
 use crate::store::error::{Result, StoreError};
 use crate::store::files;
 
+/// Where folders lie that were moved out of the way.
+const SHELF: &str = "set-aside";
+
 const SNAPSHOT: &str = "snap.";
 const TORN: &str = ".generating";
 const ASIDE: &str = "aside.";
@@ -48,7 +51,7 @@ pub fn fingerprint(dir: &Path) -> Result<[u8; 32]> {
 /// Nothing is deleted: a developer may want to look, and so may the user,
 /// who can delete it once all is well.
 pub fn set_aside(dir: &Path, home: &Path) -> Result<PathBuf> {
-    let shelf = home.join("set-aside");
+    let shelf = home.join(SHELF);
     files::create_private_dir(&shelf)?;
     let fail = |error| StoreError::io(&shelf, error);
     let mut highest: u32 = 0;
@@ -64,6 +67,20 @@ pub fn set_aside(dir: &Path, home: &Path) -> Result<PathBuf> {
         files::sync_dir(parent)?;
     }
     Ok(place)
+}
+
+/// Whether anything was moved out of the way.
+pub fn has_set_aside(home: &Path) -> bool {
+    fs::read_dir(home.join(SHELF)).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// Removes everything that was moved out of the way: values in it were erased since.
+pub fn remove_set_aside(home: &Path) -> Result<()> {
+    let shelf = home.join(SHELF);
+    match fs::remove_dir_all(&shelf) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io(&shelf, error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Waits until no process holds sled's lock; sled lets go in the background.

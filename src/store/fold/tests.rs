@@ -3,7 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::log::{
     bytes::Bytes,
-    commit::{Cause, Cell, Change, Commit, Entry, Salt, Slot},
+    commit::{Cause, Cell, Change, Commit, Entry, LIFE, Salt, Slot},
+    erasure::What,
 };
 use crate::{
     domain::{team::peers, value::Value},
@@ -145,15 +146,19 @@ impl Group {
     }
 
     fn commit(&mut self, by: u8, change: Change) {
+        self.commit_all(by, vec![change]);
+    }
+
+    fn commit_all(&mut self, by: u8, changes: Vec<Change>) {
         let heads = self.heads.entry(by).or_default();
         let own = peer(by);
         let commit = Commit {
             dot: Dot { peer: own, seq: heads.get(own).map_or(1, |head| head.seq + 1) },
             stamp: Stamp { ms: u64::from(by), counter: 0 },
-            author: change.record,
+            author: RecordId::new(LedgerTag([1; 4]), [9; 12]),
             cause: Cause::Act,
             seen: heads.news_for(own),
-            entries: vec![Entry::Kept(change)],
+            entries: changes.into_iter().map(Entry::Kept).collect(),
             salt: Salt::Whole([by; 16]),
         };
         let hash = chain::extend(&heads.hash(own), &commit).unwrap();
@@ -254,4 +259,194 @@ proptest! {
         prop_assert_eq!(one.waiting.keys().collect::<Vec<_>>(), other.waiting.keys().collect::<Vec<_>>());
         prop_assert_eq!(one.held(), other.held());
     }
+}
+
+/// What a store would hold: a base that takes in what a fold has gathered.
+#[derive(Default)]
+struct Held {
+    totals: Totals,
+    records: HashMap<RecordId, Record>,
+    commits: BTreeMap<Dot, Envelope>,
+    waiting: BTreeMap<Dot, Envelope>,
+}
+
+impl Base for Held {
+    fn record(&self, id: RecordId) -> Result<Option<Record>, StoreError> {
+        Ok(self.records.get(&id).cloned())
+    }
+
+    fn commit(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
+        Ok(self.commits.get(&dot).cloned())
+    }
+
+    fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
+        Ok(self.waiting.get(&dot).cloned())
+    }
+}
+
+impl Held {
+    /// Takes these in, and keeps what comes of it as a store does.
+    fn take(mut self, envelopes: &[Envelope]) -> Self {
+        let mut fold = Fold::new(&self, self.totals.clone(), 9);
+        for envelope in envelopes {
+            assert_ne!(fold.take(envelope.clone()).unwrap(), Taken::Forked);
+        }
+        fold.settle().unwrap();
+        let Fold { totals, records, applied, waiting, released, rewritten, rewaiting, .. } = fold;
+        self.totals = totals;
+        self.records.extend(records);
+        self.commits.extend(rewritten);
+        self.commits.extend(applied.into_iter().map(|envelope| (envelope.commit.dot, envelope)));
+        self.waiting.extend(waiting);
+        self.waiting.extend(rewaiting);
+        for dot in &released {
+            self.waiting.remove(dot);
+        }
+        assert_eq!(
+            self.waiting.keys().collect::<Vec<_>>(),
+            self.totals.waiting.keys().collect::<Vec<_>>(),
+            "what waits is what is said to wait"
+        );
+        self
+    }
+
+    /// Nothing that was ordered to be erased is left, and every chain holds.
+    fn holds_nothing_erased(&self) {
+        let erased = &self.totals.erased;
+        for envelope in self.commits.values().chain(self.waiting.values()) {
+            assert!(!erased.touch(&envelope.commit));
+        }
+        for (id, record) in &self.records {
+            assert!(record.writes().all(|(slot, dot)| !erased.covers(dot, slot.about(*id))));
+        }
+        let mut hashes: BTreeMap<PeerId, [u8; 32]> = BTreeMap::new();
+        for (dot, envelope) in &self.commits {
+            let before = hashes.get(&dot.peer).copied().unwrap_or_else(|| chain::genesis(dot.peer));
+            assert_eq!(chain::extend(&before, &envelope.commit), Ok(envelope.hash));
+            hashes.insert(dot.peer, envelope.hash);
+        }
+        let mut state = StateSum::default();
+        self.records.iter().for_each(|(id, record)| state.add(&record.digest(*id)));
+        assert_eq!(state, self.totals.state);
+        let conflicts = self.records.iter().filter(|(_, record)| record.has_conflict());
+        assert_eq!(self.totals.conflicts, conflicts.map(|(id, _)| *id).collect());
+    }
+}
+
+/// One of two people, whom the stories below tell of.
+fn somebody(n: u8) -> RecordId {
+    RecordId::new(LedgerTag([1; 4]), [n % 2; 12])
+}
+
+/// What laptops do: write, take out, read each other, and order to erase.
+fn story(deeds: &[(u8, u8, u8)]) -> Group {
+    let mut group = Group::new();
+    for (by, deed, word) in deeds {
+        let by = 1 + by % 3;
+        let id = somebody(*word);
+        let slot = match word % 3 {
+            0 => Slot::single(20),
+            1 => Slot::single(21),
+            _ => Slot { tag: 22, element: Bytes(vec![*word % 4]) },
+        };
+        let order = |scope: Scope| Change {
+            record: scope.record,
+            slot: scope.slot(),
+            cell: codec::cell(&Value::Text("asked for".into())),
+        };
+        match deed % 12 {
+            0..3 => group.reads(by, 1 + word % 3),
+            3..6 => {
+                let cell = Cell { kind: 99, bytes: Bytes(vec![by, *word]) };
+                let other = Change { record: somebody(word + 1), slot: Slot::single(20), cell: cell.clone() };
+                group.commit_all(by, vec![Change { record: id, slot, cell }, other]);
+            }
+            6 => group.commit(by, Change { record: id, slot, cell: Cell::none() }),
+            7 => group.commit(
+                by,
+                Change { record: id, slot: Slot::single(LIFE), cell: crate::log::record::life(false) },
+            ),
+            8 => group.commit(by, order(Scope::whole(id))),
+            9 => group.commit(by, order(Scope::field(id, 20 + u16::from(word % 3)))),
+            _ => {
+                // Of a commit that is there, or will be, or never.
+                let what = What::Write(20 + u16::from(word % 3), dot(1 + word % 3, u64::from(word / 3 % 5)));
+                group.commit(by, order(Scope { record: id, what }));
+            }
+        }
+    }
+    group
+}
+
+proptest! {
+    /// The law with erasure in it: what is held follows from the set of
+    /// commits, in whatever order they come, whole or erased already, in
+    /// however many steps.
+    #[test]
+    fn what_an_erasure_leaves_does_not_depend_on_the_order(
+        deeds in prop::collection::vec((0..3u8, 0..12u8, 0..30u8), 1..24),
+        keys in prop::collection::vec(any::<u16>(), 24),
+        others in prop::collection::vec(any::<u16>(), 24),
+        size in 1..9usize,
+    ) {
+        let written = story(&deeds).written;
+        let whole = Held::default().take(&written);
+        whole.holds_nothing_erased();
+        prop_assert!(whole.totals.waiting.is_empty());
+        // Some come from a laptop that has carried the orders out.
+        for (keys, is_erased) in [(&keys, 0), (&others, 2), (&others, 3)] {
+            let mut order: Vec<(u16, Envelope)> = keys.iter().copied().zip(written.clone()).collect();
+            order.sort_by_key(|(key, _)| *key);
+            let come: Vec<Envelope> = order
+                .into_iter()
+                .map(|(key, mut envelope)| {
+                    if is_erased == 3 || key % 2 < is_erased / 2 {
+                        whole.totals.erased.cleanse(&mut envelope.commit);
+                    }
+                    envelope
+                })
+                .collect();
+            let mut held = Held::default();
+            for some in come.chunks(size) {
+                held = held.take(some);
+                held.holds_nothing_erased();
+            }
+            prop_assert_eq!(held.totals.digest(), whole.totals.digest());
+            prop_assert_eq!(&held.totals.erased, &whole.totals.erased);
+            prop_assert_eq!(&held.commits, &whole.commits);
+        }
+    }
+}
+
+#[test]
+fn what_comes_after_an_erasure_is_erased_before_it_is_kept() {
+    let id = somebody(0);
+    let write = |word: u8| Change {
+        record: id,
+        slot: Slot::single(20),
+        cell: Cell { kind: 99, bytes: Bytes(vec![word; 9]) },
+    };
+    let mut group = Group::new();
+    group.commit(1, write(1));
+    group.reads(2, 1);
+    group.reads(3, 1);
+    group.commit(
+        2,
+        Change { record: id, slot: Scope::whole(id).slot(), cell: codec::cell(&Value::Text("r".into())) },
+    );
+    group.commit(3, write(2));
+    group.reads(1, 2);
+    group.commit(1, Change { record: id, slot: Slot::single(LIFE), cell: crate::log::record::life(false) });
+    let [first, order, beside, deletion] = group.written.as_slice() else { panic!() };
+    // The deletion and what was written beside the order wait: their causes come last.
+    let held = Held::default().take(&[deletion.clone(), beside.clone()]);
+    assert_eq!((held.waiting.len(), held.totals.stale), (2, false));
+    let held = held.take(std::slice::from_ref(order));
+    assert_eq!((held.waiting.len(), held.totals.stale), (3, false), "it is no order before it counts");
+    let held = held.take(std::slice::from_ref(first));
+    assert!(held.totals.stale && held.waiting.is_empty());
+    held.holds_nothing_erased();
+    let record = &held.records[&id];
+    assert!(record.is_erased() && record.is_dead() && !record.has_conflict());
+    assert_eq!(record.history().len(), 4, "who wrote when is not forgotten");
 }

@@ -1,7 +1,8 @@
 //! Folding everything anew, because commits that were applied count no longer.
 //!
 //! That happens when a lead revokes a laptop of which this one had applied more
-//! than is trusted. What is folded anew lies beside sled until it is whole, and
+//! than is trusted, and after an erasure, since sled's files keep what it
+//! replaced until they are written over. What is folded anew lies beside sled until it is whole, and
 //! takes its place by a rename; interrupted, it begins again.
 
 use std::{fs, io, path::Path};
@@ -31,12 +32,24 @@ pub(super) fn sweep(home: &Path) -> Result<(), StoreError> {
 }
 
 impl LedgerStore {
+    /// Writes sled's files anew, so that nothing is left in them of what was
+    /// erased; journal and backups hold none of it any more.
+    pub(super) fn renew(&mut self, now_ms: u64) -> Result<(), StoreError> {
+        let was = std::mem::replace(&mut self.totals.stale, false);
+        let renewed = self.recast(now_ms);
+        self.totals.stale = was && renewed.is_err();
+        renewed
+    }
+
     /// Folds all commits anew, given everything that is known of laptops now.
     pub(super) fn recast(&mut self, now_ms: u64) -> Result<(), StoreError> {
         sweep(&self.home)?;
         let (folder, place) = (self.home.join(FOLDER), self.home.join("sled"));
         let fresh = Engine::open(&folder, &self.key)?;
-        let mut step = Step::new(&fresh, Totals::new(self.totals.trust.clone()), now_ms);
+        let mut begun = Totals::new(self.totals.trust.clone());
+        begun.erased = self.totals.erased.clone();
+        begun.stale = self.totals.stale;
+        let mut step = Step::new(&fresh, begun, now_ms);
         step.notes = rows::notes(&self.engine)?;
         for envelope in self.in_order(&Vector::default()) {
             step.take(envelope?)?;

@@ -34,7 +34,8 @@ impl<'a> Step<'a> {
         let Some(fold) = &mut self.fold else { return Ok(()) };
         self.bytes += line::weight(&envelope);
         fold.take(envelope)?;
-        if fold.applied.len() + fold.waiting.len() >= STEP || self.bytes >= STEP_BYTES {
+        if fold.applied.len() + fold.waiting.len() + fold.rewritten.len() >= STEP || self.bytes >= STEP_BYTES
+        {
             self.bytes = 0;
             let totals = self.write()?;
             self.fold = Some(Fold::new(self.engine, totals, self.now_ms));

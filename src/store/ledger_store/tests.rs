@@ -5,10 +5,10 @@ use std::fs;
 use super::*;
 use crate::store::line;
 use crate::{
-    domain::id::LedgerTag,
+    domain::{field::Tag, id::LedgerTag},
     log::{
         chain,
-        commit::{Cause, Cell, Change, Commit, Entry, PeerId, Salt, Slot},
+        commit::{About, Cause, Cell, Change, Commit, Entry, PeerId, Salt, Slot},
         stamp::Stamp,
     },
 };
@@ -125,9 +125,10 @@ fn a_commit_beyond_the_largest_is_refused_before_the_journal_is_touched() {
 fn the_weight_of_a_commit_is_no_less_than_its_code() {
     for mut envelope in Row::new(100).take(3) {
         envelope.commit.seen = vec![Dot { peer: PEER, seq: u64::MAX }; 9];
+        let about = About { record: envelope.commit.author, tag: Tag::MAX, single: true };
         let kept = envelope.commit.entries[0].clone();
         envelope.commit.entries = vec![kept; 500];
-        envelope.commit.entries.extend(vec![Entry::Erased([9; 32]); 50]);
+        envelope.commit.entries.extend(vec![Entry::Erased { about, inner: [255; 32] }; 50]);
         envelope.commit.salt = Salt::Parts(vec![Some([255; 32]); 550]);
         assert!(line::weight(&envelope) >= codec::encode(&envelope).len());
     }

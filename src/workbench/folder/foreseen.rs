@@ -46,6 +46,11 @@ impl Base for Above<'_> {
         }
     }
 
+    fn commit(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
+        // Those that would be applied are not kept: a plan writes nothing into them.
+        self.store.commit(dot)
+    }
+
     fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
         match self.foreseen.waiting.get(&dot) {
             Some(envelope) => Ok(Some(envelope.clone())),

@@ -1,0 +1,274 @@
+//! A person's right to be forgotten (domain.md §4): what is erased, and where
+//! that has arrived.
+//!
+//! The resident's record goes whole. What others are owed stays: an issue
+//! keeps its number, its kind, its steps and its result, without whoever
+//! raised it; a visit stays one, without whom it was to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::{bench::Workbench, draft::Draft, error::Error, person::Trace, view};
+use crate::{
+    domain::{
+        field::{Privacy, Tag},
+        id::{LedgerTag, RecordId},
+        issues::{issues, steps},
+        roster::residents,
+        rules::Refusal,
+        value::Value,
+        visits,
+    },
+    log::{
+        commit::{Cause, ERASED, PeerId, Slot},
+        erasure::{Scope, What},
+        vector::Vector,
+    },
+    store::{codec, orders, trust::Membership},
+};
+
+/// What an order says that repeats one which counts no longer.
+const REPEATED: &str = "此前已按要求删除";
+
+/// What an order says that follows from an earlier one: a later entry names
+/// somebody who was erased.
+const FOLLOWS: &str = "涉及的居民已按要求删除";
+
+/// What erasing a person takes away.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Erasure {
+    /// The person.
+    pub person: Option<RecordId>,
+    /// Values of other records; the person's own record goes whole.
+    pub values: BTreeMap<RecordId, BTreeSet<What>>,
+    /// Records that are not tied to the person, and whose text has the same
+    /// name, phone or ID number in it: perhaps somebody else's. They stay.
+    pub mentions: BTreeSet<RecordId>,
+}
+
+impl Erasure {
+    /// The fields of other records of which it takes something away.
+    pub fn fields(&self) -> BTreeMap<RecordId, BTreeSet<Tag>> {
+        let tags = |all: &BTreeSet<What>| {
+            all.iter()
+                .filter_map(|what| match what {
+                    What::Record => None,
+                    What::Field(tag) | What::Write(tag, _) => Some(*tag),
+                })
+                .collect()
+        };
+        self.values.iter().map(|(record, all)| (*record, tags(all))).collect()
+    }
+
+    /// Of how many fields of other records it takes something away.
+    pub fn field_count(&self) -> usize {
+        self.fields().values().map(BTreeSet::len).sum()
+    }
+
+    /// What is ordered.
+    fn scopes(&self) -> Vec<Scope> {
+        let values = self
+            .values
+            .iter()
+            .flat_map(|(record, all)| all.iter().map(|what| Scope { record: *record, what: *what }));
+        self.person.map(Scope::whole).into_iter().chain(values).collect()
+    }
+}
+
+/// An erasure of a whole record, and how far it has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The record that was erased.
+    pub record: RecordId,
+    /// Why.
+    pub reason: String,
+    /// Who ordered it.
+    pub by: RecordId,
+    /// When.
+    pub at: Timestamp,
+    /// Laptops of the group that are not known to have it.
+    pub missing: Vec<PeerId>,
+}
+
+impl Workbench {
+    /// What erasing a resident would take away; nothing is changed. Records in
+    /// `also` are taken for the person's own, whether or not they are tied to
+    /// him: a lead has looked at them.
+    pub fn erasure_of(&self, person: RecordId, also: &[RecordId]) -> Result<Erasure, Error> {
+        Ok(self.planned_erasure(person, also)?.0)
+    }
+
+    /// Erases a resident, here at once and elsewhere when the order arrives.
+    ///
+    /// When it returns the order is kept. Whatever of it was still beneath (in
+    /// the journal, in backups) is gone as well, or [`Workbench::doctor`] says
+    /// that it is not.
+    pub fn erase_person(
+        &mut self,
+        person: RecordId,
+        reason: &str,
+        also: &[RecordId],
+    ) -> Result<Erasure, Error> {
+        self.refuse_unless_lead()?;
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Refusal::Missing("reason").into());
+        }
+        let (erasure, trace) = self.planned_erasure(person, also)?;
+        if trace.is_told_in(reason) {
+            return Err(Refusal::TellingReason.into());
+        }
+        let mut draft = Draft::new();
+        order(&mut draft, &erasure.scopes(), reason);
+        draft.delete(person);
+        self.write(draft, Cause::Housekeeping)?;
+        self.forget_rows();
+        self.forget_erased();
+        Ok(erasure)
+    }
+
+    /// Every record that was erased whole, and which laptops lack the order.
+    pub fn erasures(&self) -> Result<Vec<Arrival>, Error> {
+        let laptops = self.laptops()?;
+        let belongs = |membership| matches!(membership, Some(Membership::Member | Membership::Lead));
+        let mut known = Vec::new();
+        for laptop in laptops.iter().filter(|laptop| !laptop.own && belongs(laptop.membership)) {
+            known.push((laptop.peer, self.knowledge_of(laptop.peer)?));
+        }
+        let mut arrivals = Vec::new();
+        for scope in self.store.totals().erased.iter().filter(|scope| scope.what == What::Record) {
+            let Some(record) = self.store.record(scope.record)? else { continue };
+            // The newest one also covers what was found later.
+            let versions = record.versions(&Slot::single(ERASED));
+            let Some(newest) = versions.iter().find(|version| !version.cell.is_none()) else { continue };
+            let reason = codec::value(newest.cell);
+            let lacks = known.iter().filter(|(_, has)| !has.covers(newest.mark.dot));
+            arrivals.push(Arrival {
+                record: scope.record,
+                reason: reason.as_ref().and_then(Value::as_text).unwrap_or_default().to_owned(),
+                by: newest.mark.author,
+                at: view::moment(newest.mark.stamp),
+                missing: lacks.map(|(peer, _)| *peer).collect(),
+            });
+        }
+        arrivals.sort_by_key(|arrival| (arrival.at, arrival.record));
+        Ok(arrivals)
+    }
+
+    /// Does what is due after commits came in: nothing of what was erased is
+    /// left in files; orders that count no longer are given again, since what
+    /// is erased here is gone; and what names somebody who was erased, written
+    /// by a laptop that did not know, is erased as well where this one leads.
+    ///
+    /// What came in is kept whatever becomes of this.
+    pub(super) fn honour_erasures(&mut self) -> Result<(), Error> {
+        if self.store.totals().erased.is_empty() {
+            return Ok(());
+        }
+        let mut draft = Draft::new();
+        if !self.is_revoked() {
+            order(&mut draft, &self.lapsed_orders()?, REPEATED);
+        }
+        if self.leads() {
+            let later = self.later_entries()?;
+            order(&mut draft, &later, FOLLOWS);
+        }
+        if !draft.is_empty() {
+            self.write(draft, Cause::Housekeeping)?;
+            self.forget_rows();
+        }
+        self.forget_erased();
+        Ok(())
+    }
+
+    /// Rids journal, backups and sled's files of what was erased. Where that
+    /// fails it is tried again at closing and at the next opening.
+    fn forget_erased(&mut self) {
+        if self.owes_forgetting() {
+            self.unkept = self.keep().err();
+        }
+    }
+
+    /// Whether files still hold something that was erased, and can do without:
+    /// where commits are missing, an older backup may be all that tells of them.
+    pub(super) fn owes_forgetting(&self) -> bool {
+        self.store.is_stale() && self.store.lacking().is_ok_and(|lacking| lacking == Vector::default())
+    }
+
+    fn planned_erasure(&self, person: RecordId, also: &[RecordId]) -> Result<(Erasure, Trace), Error> {
+        let trace = self.trace(person, also)?;
+        let mut values = trace.writes.clone();
+        for (id, tags) in &trace.fields {
+            values.entry(*id).or_default().extend(tags.iter().map(|tag| What::Field(*tag)));
+        }
+        for id in trace.tied.iter().filter(|id| is_about_a_person(**id)) {
+            let tags = self.personal_fields(*id)?.into_iter();
+            values.entry(*id).or_default().extend(tags.map(What::Field));
+        }
+        let erased = &self.store.totals().erased;
+        values.retain(|id, all| {
+            let whole: BTreeSet<What> =
+                all.iter().copied().filter(|what| matches!(what, What::Field(_))).collect();
+            all.retain(|what| match what {
+                What::Record => false,
+                What::Field(tag) => !erased.close(*id, *tag),
+                What::Write(tag, _) => !whole.contains(&What::Field(*tag)),
+            });
+            !all.is_empty() && *id != person && orders::is_erasable(*id)
+        });
+        let erasure = Erasure { person: Some(person), values, mentions: trace.mentions.clone() };
+        Ok((erasure, trace))
+    }
+
+    /// The fields of a record's ledger that tell of a person, filled or not: a
+    /// laptop that does not know yet may fill them.
+    fn personal_fields(&self, id: RecordId) -> Result<Vec<Tag>, Error> {
+        let fields = self.ledger_of(id)?.fields.iter();
+        Ok(fields.filter(|field| field.privacy != Privacy::Open).map(|field| field.tag).collect())
+    }
+
+    /// Orders in force of which no commit that counts tells any more.
+    fn lapsed_orders(&self) -> Result<Vec<Scope>, Error> {
+        let mut lapsed = Vec::new();
+        for scope in self.store.totals().erased.iter() {
+            let record = self.store.record(scope.record)?;
+            let stands = record.is_some_and(|record| {
+                record.versions(&scope.slot()).iter().any(|version| !version.cell.is_none())
+            });
+            if !stands {
+                lapsed.push(scope);
+            }
+        }
+        Ok(lapsed)
+    }
+
+    /// What issues and visits tell of residents who were erased, where it came
+    /// in later.
+    fn later_entries(&self) -> Result<Vec<Scope>, Error> {
+        let erased = &self.store.totals().erased;
+        let gone = |id: RecordId| id.ledger() == LedgerTag::of(residents::ID) && erased.has(Scope::whole(id));
+        let mut later = Vec::new();
+        for (ledger, tag) in [(issues::ID, issues::RESIDENT), (visits::ID, visits::RESIDENT)] {
+            for row in self.rows(ledger)?.iter().filter(|row| row.reference(tag).is_some_and(gone)) {
+                let personal = if ledger == issues::ID { self.personal_fields(row.id)? } else { Vec::new() };
+                let tags = personal.into_iter().chain([tag]).filter(|tag| !erased.close(row.id, *tag));
+                later.extend(tags.map(|tag| Scope::field(row.id, tag)));
+            }
+        }
+        Ok(later)
+    }
+}
+
+/// Orders all of this to be erased.
+fn order(draft: &mut Draft, scopes: &[Scope], reason: &str) {
+    for scope in scopes {
+        draft.push(scope.record, scope.slot(), codec::cell(&Value::Text(reason.to_owned())));
+    }
+}
+
+/// Whether a record's personal fields are about whoever it is tied to: an
+/// issue and its steps, not a household, in which others live.
+fn is_about_a_person(id: RecordId) -> bool {
+    [issues::ID, steps::ID, visits::ID].iter().any(|ledger| LedgerTag::of(ledger) == id.ledger())
+}

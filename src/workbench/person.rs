@@ -1,0 +1,225 @@
+//! Everything that is held on one person: shown to him on request
+//! (个保法 45), and the trace by which it is found to be erased.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use super::{bench::Workbench, error::Error, history::Event, steps::Case};
+use crate::{
+    domain::{
+        field::Tag,
+        id::{LedgerTag, RecordId},
+        issues::{issues, steps},
+        roster::{households, residents},
+        row::Row,
+        rules::Refusal,
+        team::accesses,
+        value::Value,
+        visits,
+    },
+    log::{
+        commit::{About, Change, Commit, Dot},
+        erasure::What,
+        vector::Vector,
+    },
+    store::{codec, files, orders},
+};
+
+/// A name this short is no proof of anything when it is found in a text.
+const SHORTEST_NAME: usize = 2;
+
+/// A number this short is none that tells somebody apart.
+const SHORTEST_NUMBER: usize = 5;
+
+/// Everything that is held on one person.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// The person's own record.
+    pub person: Row,
+    /// The household.
+    pub household: Option<Row>,
+    /// Visits to the person.
+    pub visits: Vec<Row>,
+    /// Issues that the person raised, with their steps.
+    pub issues: Vec<Case>,
+    /// Records of other ledgers that refer to the person.
+    pub others: Vec<Row>,
+    /// Who looked at the person's record, or exported it, and why.
+    pub accesses: Vec<Row>,
+    /// Who wrote what when, of each of those records.
+    pub history: BTreeMap<RecordId, Vec<Event>>,
+}
+
+/// Where a person is told of.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Trace {
+    /// Names and numbers that were ever written down of the person.
+    needles: BTreeSet<String>,
+    /// Records that refer to the person, or did, and the steps of such issues.
+    pub(super) tied: BTreeSet<RecordId>,
+    /// Fields that refer to the person.
+    pub(super) fields: BTreeMap<RecordId, BTreeSet<Tag>>,
+    /// Writes that have a needle in them, in records that are tied to the
+    /// person or to the household.
+    pub(super) writes: BTreeMap<RecordId, BTreeSet<What>>,
+    /// Other records that have a needle in them.
+    pub(super) mentions: BTreeSet<RecordId>,
+}
+
+impl Trace {
+    /// Whether a text tells the person's name or a number.
+    pub(super) fn is_told_in(&self, text: &str) -> bool {
+        self.needles.iter().any(|needle| text.contains(needle.as_str()))
+    }
+}
+
+impl Workbench {
+    /// Gathers everything that is held on a resident, in full; that and its
+    /// reason are written to the log of accesses first.
+    pub fn person_export(&mut self, person: RecordId, reason: &str) -> Result<Dossier, Error> {
+        refuse_unless_resident(person)?;
+        let row = self.existing(person)?;
+        self.record_access(Some(person), "person export", reason)?;
+        let household = match row.reference(residents::HOUSEHOLD) {
+            Some(id) => self.row(id)?,
+            None => None,
+        };
+        let visits = self.rows(visits::ID)?;
+        let visits = visits.iter().filter(|row| row.reference(visits::RESIDENT) == Some(person));
+        let visits: Vec<Row> = visits.cloned().collect();
+        let cases = self.cases()?.into_iter();
+        let issues: Vec<Case> =
+            cases.filter(|case| case.issue.reference(issues::RESIDENT) == Some(person)).collect();
+        let log = self.rows(accesses::ID)?;
+        let accesses: Vec<Row> =
+            log.iter().filter(|row| row.reference(accesses::RECORD) == Some(person)).cloned().collect();
+        let named = [residents::ID, households::ID, visits::ID, issues::ID, steps::ID, accesses::ID];
+        let mut others = Vec::new();
+        for ledger in self.catalog().iter().filter(|ledger| !named.contains(&ledger.id.as_str())) {
+            let rows = self.rows(&ledger.id)?;
+            let refers = |row: &&Row| row.values.values().flatten().any(|value| *value == Value::Ref(person));
+            others.extend(rows.iter().filter(refers).cloned());
+        }
+        let mut history = BTreeMap::new();
+        let told = [person].into_iter().chain(household.iter().map(|row| row.id));
+        let told = told.chain(visits.iter().chain(&others).map(|row| row.id));
+        let told = told.chain(issues.iter().flat_map(|case| {
+            let steps = case.standing.steps.iter().map(|step| step.row.id);
+            [case.issue.id].into_iter().chain(steps)
+        }));
+        for id in told {
+            history.insert(id, self.history(id)?);
+        }
+        Ok(Dossier { person: row, household, visits, issues, others, accesses, history })
+    }
+
+    /// Looks through every commit that is here, since a value that was
+    /// replaced is in the log still.
+    pub(super) fn trace(&self, person: RecordId, also: &[RecordId]) -> Result<Trace, Error> {
+        refuse_unless_resident(person)?;
+        self.existing(person)?;
+        let mut trace = Trace { tied: also.iter().copied().collect(), ..Trace::default() };
+        let mut homes: BTreeSet<RecordId> = BTreeSet::new();
+        let mut of_issue: BTreeMap<RecordId, BTreeSet<RecordId>> = BTreeMap::new();
+        self.each_change(&mut |_dot, change| {
+            let tag = change.slot.tag;
+            if change.record == person {
+                match (tag, codec::value(&change.cell)) {
+                    (residents::NAME, Some(Value::Text(name))) => {
+                        trace.needles.extend(Some(name).filter(|it| it.chars().count() >= SHORTEST_NAME));
+                    }
+                    (residents::PHONE | residents::ID_NUMBER, Some(Value::Text(number))) => {
+                        let number = Some(number).filter(|it| it.chars().count() >= SHORTEST_NUMBER);
+                        trace.needles.extend(number);
+                    }
+                    (residents::HOUSEHOLD, Some(Value::Ref(home))) => drop(homes.insert(home)),
+                    _ => {}
+                }
+            } else if references(change).any(|id| id == person) && orders::is_erasable(change.record) {
+                trace.tied.insert(change.record);
+                trace.fields.entry(change.record).or_default().insert(tag);
+            }
+            if tag == steps::ISSUE
+                && change.record.ledger() == LedgerTag::of(steps::ID)
+                && let Some(Value::Ref(issue)) = codec::value(&change.cell)
+            {
+                of_issue.entry(issue).or_default().insert(change.record);
+            }
+        })?;
+        let steps: Vec<RecordId> =
+            trace.tied.iter().filter_map(|id| of_issue.get(id)).flatten().copied().collect();
+        trace.tied.extend(steps);
+        let mut found = Trace::default();
+        self.each_change(&mut |dot, change| {
+            if change.record == person || !texts(change).any(|text| trace.is_told_in(&text)) {
+                return;
+            }
+            if trace.tied.contains(&change.record) || homes.contains(&change.record) {
+                let About { record, tag, single } = change.about();
+                // Others may write there again; of a set the whole field has to go.
+                let what = if single { What::Write(tag, dot) } else { What::Field(tag) };
+                found.writes.entry(record).or_default().insert(what);
+            } else if orders::is_erasable(change.record) {
+                found.mentions.insert(change.record);
+            }
+        })?;
+        trace.writes = found.writes;
+        trace.mentions = found.mentions;
+        Ok(trace)
+    }
+
+    /// Every change that is here, applied or waiting.
+    fn each_change(&self, see: &mut dyn FnMut(Dot, &Change)) -> Result<(), Error> {
+        let mut all = |commit: &Commit| commit.changes().for_each(|change| see(commit.dot, change));
+        for envelope in self.store.in_order(&Vector::default()) {
+            all(&envelope?.commit);
+        }
+        for dot in self.store.totals().waiting.keys() {
+            if let Some(envelope) = self.store.waiting(*dot)? {
+                all(&envelope.commit);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes what was gathered to a file that only its owner can read, whole or
+/// not at all.
+pub fn write_out(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    Ok(files::write_atomic(path, bytes)?)
+}
+
+fn refuse_unless_resident(id: RecordId) -> Result<(), Error> {
+    if id.ledger() == LedgerTag::of(residents::ID) { Ok(()) } else { Err(Refusal::NotAResident.into()) }
+}
+
+/// The records that a change refers to.
+fn references(change: &Change) -> impl Iterator<Item = RecordId> {
+    written(change).filter_map(|value| match value {
+        Value::Ref(id) => Some(id),
+        Value::Text(_)
+        | Value::Int(_)
+        | Value::Bool(_)
+        | Value::Date(_)
+        | Value::Instant(_)
+        | Value::Choice(_)
+        | Value::Unknown(..) => None,
+    })
+}
+
+/// The texts that a change wrote; of what a newer version wrote, its bytes as
+/// far as they are text.
+fn texts(change: &Change) -> impl Iterator<Item = String> {
+    written(change).filter_map(|value| match value {
+        Value::Text(text) | Value::Choice(text) => Some(text),
+        Value::Unknown(_, bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+        Value::Int(_) | Value::Bool(_) | Value::Date(_) | Value::Instant(_) | Value::Ref(_) => None,
+    })
+}
+
+/// What a change wrote: the element of a set as well.
+fn written(change: &Change) -> impl Iterator<Item = Value> {
+    codec::value(&change.cell).into_iter().chain(codec::element_value(&change.slot))
+}
