@@ -166,7 +166,8 @@ impl Model {
     }
 
     /// Opens a form, or the draft of it that was left.
-    pub(super) fn open_form(&mut self, form: Form) {
+    pub(super) fn open_form(&mut self, mut form: Form) {
+        form.opened();
         let draft = self.drafts.iter().position(|draft| draft.purpose == form.purpose);
         let mut form = match draft {
             Some(at) => {
