@@ -260,7 +260,11 @@ impl Form {
             secret(passphrase)
                 .hinted(lang.pick("一般空着：组里的电脑都能打开", "empty: the group opens it").to_owned()),
         ];
-        Self::with(Purpose::Export(String::new()), lang.pick("导出同步包", "Write a bundle").to_owned(), entries)
+        Self::with(
+            Purpose::Export(String::new()),
+            lang.pick("导出同步包", "Write a bundle").to_owned(),
+            entries,
+        )
     }
 
     /// Which bundle to take in.

@@ -69,8 +69,9 @@ fn a_popup_says_what_comes_first() {
     assert!(s.frame().contains("导入预览"), "{}", s.frame());
     for key in ["d", "b", "F10"] {
         s.press(key);
-        assert!(s.frame().contains("先定这次导入：Enter 导入，Esc 不导入"), "{key}: {}", s.frame());
+        assert!(s.frame().contains("先按 Enter 或 Esc 关闭预览"), "{key}: {}", s.frame());
     }
+    assert!(s.frame().contains("Enter 知道了") && !s.frame().contains("同意"), "{}", s.frame());
     s.press("?");
     assert!(s.frame().contains("帮助：这里有哪些键") && s.frame().contains("同意，做下去"), "{}", s.frame());
     s.press("F6");
