@@ -112,7 +112,9 @@ pub(super) fn can_go_back(model: &Model) -> bool {
         Screen::Today | Screen::Sync => false,
         Screen::Checklists => model.checklists.open,
         Screen::Residents => model.residents.open || !model.residents.search.query().is_empty(),
-        Screen::Issues => model.issues.open || !model.issues.search.query().is_empty(),
+        Screen::Issues => {
+            model.issues.open || model.issues.from_today || !model.issues.search.query().is_empty()
+        }
     }
 }
 

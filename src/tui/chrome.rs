@@ -14,7 +14,7 @@ use super::{
     cells::{self, width},
     key::Key,
     keys::{Action, KEYS, Place},
-    model::{Model, Screen},
+    model::{Model, Popup, Screen},
     paint,
     theme::Theme,
 };
@@ -98,13 +98,24 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
     let hint = |action: Action, left: usize| {
         let binding = super::keys::binding(action)?;
         let key = binding.key_in(place);
-        let name = if action == Action::Open { open_word(place, lang) } else { binding.name.get(lang) };
+        let name = if action == Action::Open {
+            open_word(place, lang)
+        } else if action == Action::Agree && model.is_nothing_new() {
+            lang.pick("知道了", "Understood")
+        } else {
+            binding.name.get(lang)
+        };
         let (works, reason) = match able(model, action) {
             Able::Yes => (true, String::new()),
             Able::No(why) => (false, format!("({why})")),
             Able::Hidden => return None,
         };
-        let text = format!("{} {name}{reason}", key.map(|key| key.shown(lang)).unwrap_or_default());
+        let mut shown = key.map(|key| key.shown(lang)).unwrap_or_default();
+        if matches!(model.popups.last(), Some(Popup::Question { .. })) && action == Action::Agree {
+            // The questions name the letter too.
+            shown = format!("{}{shown}", lang.pick("y 或 ", "y or "));
+        }
+        let text = format!("{shown} {name}{reason}");
         let columns = cells::cells(left)..cells::cells(left + width(&text));
         Some(Hint { action, key, text, works, columns })
     };

@@ -39,8 +39,8 @@ pub(super) enum Purpose {
     Tick { list: Clarity, item: String, at: RecordId },
     /// Give the reason for looking at full numbers.
     Reason(RecordId),
-    /// Write a bundle.
-    Export,
+    /// Write a bundle; for these laptops, where it was opened for some.
+    Export(String),
     /// Name a bundle to take in.
     Import,
     /// Give the passphrase of a bundle.
@@ -245,6 +245,18 @@ impl Form {
         }
     }
 
+    /// Takes what it holds now for what it was opened with: only what differs
+    /// from that was filled in, and a draft belongs to the target it was for.
+    pub(super) fn opened(&mut self) {
+        for entry in &mut self.entries {
+            entry.initial = entry.text();
+        }
+        let letters = self.entries.iter().find(|entry| entry.field.key == "letters").map(Entry::text);
+        if let Purpose::Export(of) = &mut self.purpose {
+            *of = letters.unwrap_or_default();
+        }
+    }
+
     /// Writes into a field that is still empty.
     pub(super) fn fill_if_empty(&mut self, key: &str, text: &str, ids: &[RecordId]) {
         let found = self.entries.iter_mut().find(|entry| entry.field.key == key && entry.text().is_empty());
@@ -284,7 +296,7 @@ impl Form {
                 Effect::Tick { list: *list, item: item.clone(), at: *at, pairs: changed() }
             }
             Purpose::Reason(id) => Effect::Unmask(*id, text("reason")),
-            Purpose::Export => Effect::Export {
+            Purpose::Export(_) => Effect::Export {
                 to: text("to"),
                 letters: text("letters"),
                 full: text("full") == "yes",

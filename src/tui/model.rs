@@ -165,8 +165,24 @@ impl Model {
         self.size.0 < LEAST.0 || self.size.1 < LEAST.1
     }
 
+    /// Whether what is asked is to take in a bundle that holds nothing new.
+    pub(super) fn is_nothing_new(&self) -> bool {
+        match self.popups.last() {
+            Some(Popup::Preview { preview, .. }) => preview.plan.commits + preview.plan.waiting == 0,
+            Some(
+                Popup::Form(_)
+                | Popup::Finder(_)
+                | Popup::Reading { .. }
+                | Popup::Question { .. }
+                | Popup::Conflict { .. },
+            )
+            | None => false,
+        }
+    }
+
     /// Opens a form, or the draft of it that was left.
-    pub(super) fn open_form(&mut self, form: Form) {
+    pub(super) fn open_form(&mut self, mut form: Form) {
+        form.opened();
         let draft = self.drafts.iter().position(|draft| draft.purpose == form.purpose);
         let mut form = match draft {
             Some(at) => {

@@ -77,7 +77,7 @@ pub(super) fn search_line(
     let used: usize = spans.iter().map(|span| cells::width(&span.content)).sum();
     let total = usize::from(area.width);
     let right = cells::width(count) + 1;
-    if search.typing || !search.query().is_empty() {
+    if search.is_shown() {
         let room = total.saturating_sub(used + right + 4).clamp(3, 40);
         let laid = search.editor.lay(room, false);
         spans.push(Span::raw(format!("  /{}", laid.rows.first().cloned().unwrap_or_default())));

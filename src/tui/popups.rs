@@ -112,13 +112,16 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
 fn first(model: &mut Model) -> Vec<Effect> {
     let lang = model.lang;
     let told = match model.popups.last() {
+        Some(Popup::Preview { .. }) if model.is_nothing_new() => {
+            lang.pick("先按 Enter 或 Esc 关闭预览，再用别的键", "close the preview with Enter or Esc first")
+        }
         Some(Popup::Preview { .. }) => lang.pick(
             "先定这次导入：Enter 导入，Esc 不导入；然后别的键才有用",
             "the preview comes first: Enter takes it in, Esc declines",
         ),
         Some(Popup::Question { .. }) => lang.pick(
-            "先回答：y 同意，Esc 不同意；然后别的键才有用",
-            "an answer comes first: y agrees, Esc declines",
+            "先回答：y 或 Enter 同意，Esc 不同意；然后别的键才有用",
+            "an answer comes first: y or Enter agrees, Esc declines",
         ),
         Some(Popup::Conflict { .. }) => lang.pick(
             "先定这处冲突，或按 Esc 返回；然后别的键才有用",

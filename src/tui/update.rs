@@ -163,6 +163,7 @@ pub(super) fn go(model: &mut Model, screen: Screen) {
     model.screen = screen;
     model.residents.search.typing = false;
     model.issues.search.typing = false;
+    model.issues.from_today = false;
 }
 
 /// Goes to the screen that an action belongs to: the palette offers all of them everywhere.
@@ -188,10 +189,10 @@ pub(super) fn go_where_it_works(model: &mut Model, action: Action) {
     });
     if model.screen == Screen::Today
         && screen == Some(Screen::Issues)
-        && let Some(today::Target::Issue(id)) = today::targets(&model.data).get(model.today)
+        && let Some(id) = today::issue(model)
     {
         // What is selected on F2 is what is meant.
-        issues::select(model, *id);
+        issues::select(model, id);
     }
     if let Some(screen) = screen {
         go(model, screen);
@@ -250,6 +251,10 @@ fn back(model: &mut Model) {
             model.residents.search.clear();
             residents::sort_out(model);
         }
+        Screen::Issues if model.issues.from_today => {
+            model.issues.open = false;
+            go(model, Screen::Today);
+        }
         Screen::Issues if model.issues.open => model.issues.open = false,
         Screen::Issues => {
             model.issues.search.clear();
@@ -266,6 +271,7 @@ fn find(model: &mut Model) {
         }
         Screen::Issues => {
             model.issues.open = false;
+            model.issues.from_today = false;
             model.issues.search.typing = true;
         }
         Screen::Today | Screen::Checklists | Screen::Sync => {}

@@ -76,12 +76,6 @@ impl Entry {
         self
     }
 
-    /// Takes what it holds now for unchanged.
-    fn settled(mut self) -> Self {
-        self.initial = self.text();
-        self
-    }
-
     fn hinted(mut self, hint: String) -> Self {
         self.hint = hint;
         self
@@ -189,7 +183,7 @@ impl Form {
                 entry.field.required = false;
                 entry
             } else {
-                entry.holding(values, lang).hinted(hint_of(field, lang)).settled()
+                entry.holding(values, lang).hinted(hint_of(field, lang))
             }
         });
         let name = data.name(row.id);
@@ -234,7 +228,7 @@ impl Form {
             let field = declared.field(*tag)?.clone();
             let hint = hint_of(&field, lang);
             let values = row.map_or(&[][..], |row| row.all(*tag));
-            Some(Entry::new(field).holding(values, lang).hinted(hint).settled())
+            Some(Entry::new(field).holding(values, lang).hinted(hint))
         });
         let purpose = Purpose::Tick { list, item: item.id.clone(), at };
         let mut form = Self::with(purpose, item.title.get(lang).to_owned(), entries.collect());
@@ -266,7 +260,11 @@ impl Form {
             secret(passphrase)
                 .hinted(lang.pick("一般空着：组里的电脑都能打开", "empty: the group opens it").to_owned()),
         ];
-        Self::with(Purpose::Export, lang.pick("导出同步包", "Write a bundle").to_owned(), entries)
+        Self::with(
+            Purpose::Export(String::new()),
+            lang.pick("导出同步包", "Write a bundle").to_owned(),
+            entries,
+        )
     }
 
     /// Which bundle to take in.

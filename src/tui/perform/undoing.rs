@@ -63,7 +63,7 @@ impl Performer {
                 " The {skipped} newer action(s) registered issues, which stay."
             );
         }
-        sentence + lang.pick("\ny 撤销，Esc 不撤销。", "\ny undoes it, Esc leaves it.")
+        sentence + lang.pick("\ny 或 Enter 撤销，Esc 不撤销。", "\ny or Enter undoes it, Esc leaves it.")
     }
 
     fn taken_back(&self, undone: &Undone, verb: &str) -> Done {

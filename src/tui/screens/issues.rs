@@ -7,7 +7,10 @@ use std::collections::HashMap;
 
 use ratatui::layout::Rect;
 
-use super::search::{Search, moved};
+use super::{
+    search::{Search, moved},
+    today,
+};
 use crate::{
     domain::{id::RecordId, issues::issues as issue_ledger, rules, standing::StepKind, wording::Lang},
     tui::{
@@ -64,11 +67,21 @@ pub(in crate::tui) struct State {
     /// Whether one issue fills the screen.
     pub(in crate::tui) open: bool,
     pub(in crate::tui) scroll: usize,
+    /// Whether it was reached from F2, where Esc goes back to.
+    pub(in crate::tui) from_today: bool,
 }
 
 /// The issue that is selected.
 pub(in crate::tui) fn selected(model: &Model) -> Option<&Case> {
     model.issues.shown.get(model.issues.at).and_then(|at| model.data.cases.get(*at))
+}
+
+/// The issue that a step is meant for: on F2 the one under the cursor there.
+fn meant(model: &Model) -> Option<&Case> {
+    match model.screen {
+        Screen::Today => today::issue(model).and_then(|id| model.data.case(id)),
+        Screen::Checklists | Screen::Residents | Screen::Issues | Screen::Sync => selected(model),
+    }
 }
 
 /// Works out the list, keeping the selected issue where it still is in it.
@@ -91,11 +104,12 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     state.open &= state.chosen.is_some();
 }
 
-/// Shows one issue, whatever was filtered before.
+/// Shows one issue of F2, whatever was filtered before.
 pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
     model.screen = Screen::Issues;
     select(model, id);
     model.issues.open = !model.is_wide();
+    model.issues.from_today = true;
 }
 
 /// Selects an issue, widening the filter where it hides it.
@@ -134,6 +148,7 @@ pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
         state.at = moved(state.at, rows, state.shown.len());
         state.scroll = 0;
         state.chosen = None;
+        state.from_today = false;
         sort_out(model);
     }
     clamp_scroll(model);
@@ -154,6 +169,7 @@ pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
     let at = Filter::ALL.iter().position(|filter| *filter == model.issues.filter).unwrap_or(0);
     let next = if forward { at + 1 } else { at + Filter::ALL.len() - 1 } % Filter::ALL.len();
     model.issues.filter = Filter::ALL.get(next).copied().unwrap_or_default();
+    model.issues.from_today = false;
     model.issues.at = 0;
     model.issues.chosen = None;
     sort_out(model);
@@ -161,7 +177,7 @@ pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
 
 /// Opens the form of a step on the selected issue.
 pub(in crate::tui) fn step(model: &mut Model, kind: StepKind) {
-    if let Some(case) = selected(model) {
+    if let Some(case) = meant(model) {
         if let Err(refusal) = rules::permit_kind(kind, &case.standing) {
             let number = case.issue.text(issue_ledger::NUMBER);
             model.notice = Some(format!("{number}  {}", refusal.sentence(model.lang)));
@@ -176,7 +192,7 @@ pub(in crate::tui) fn step(model: &mut Model, kind: StepKind) {
 
 /// Opens the form of the selected issue.
 pub(in crate::tui) fn edit(model: &mut Model) {
-    if let Some(case) = selected(model) {
+    if let Some(case) = meant(model) {
         let form = Form::edit(&model.data, &case.issue, None, model.lang);
         model.open_form(form);
     } else {
@@ -185,15 +201,22 @@ pub(in crate::tui) fn edit(model: &mut Model) {
 }
 
 fn nothing_selected(model: &mut Model) {
-    let told =
-        model.lang.pick("先在事项里选一件，或按 n 登记一件", "select an issue first, or register one with n");
+    let told = match model.screen {
+        Screen::Today => model.lang.pick(
+            "先把光标移到一件事项上，或按 n 登记一件",
+            "move to an issue first, or register one with n",
+        ),
+        Screen::Checklists | Screen::Residents | Screen::Issues | Screen::Sync => model
+            .lang
+            .pick("先在事项里选一件，或按 n 登记一件", "select an issue first, or register one with n"),
+    };
     model.notice = Some(told.to_owned());
 }
 
 /// Whether a step makes sense now; the core decides again when it is taken.
 pub(in crate::tui) fn able(model: &Model, action: Action) -> crate::tui::able::Able {
     use crate::tui::able::Able;
-    let Some(case) = selected(model) else { return Able::Hidden };
+    let Some(case) = meant(model) else { return Able::Hidden };
     let closed = case.standing.is_closed();
     if action == Action::Callback || action == Action::Reopen {
         if closed { Able::Yes } else { Able::Hidden }
@@ -214,6 +237,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     if model.issues.open {
         return;
     }
+    model.issues.from_today = false;
     if y == 0 {
         if let Some(filter) = view::filter_at(model, x) {
             model.issues.filter = filter;

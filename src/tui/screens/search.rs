@@ -22,6 +22,11 @@ impl Search {
         self.editor.text().trim().to_owned()
     }
 
+    /// Whether its line is on the screen.
+    pub(in crate::tui) fn is_shown(&self) -> bool {
+        self.typing || !self.query().is_empty()
+    }
+
     /// Forgets what was typed.
     pub(in crate::tui) fn clear(&mut self) {
         *self = Self::default();

@@ -86,7 +86,7 @@ fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
         "Laptops: {unexported} changes of this one are not exported"
     )));
     rows.push(Told::heading(format!(
-        "  {} {} {} {}",
+        " {} {} {} {}",
         fit(lang.pick("代号", "Letter"), 6),
         fit(lang.pick("使用人", "Used by"), 10),
         fit(lang.pick("改动", "Changes"), 8),

@@ -33,6 +33,14 @@ pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
     rows(data, Lang::Zh, 80).into_iter().filter_map(|row| row.target).collect()
 }
 
+/// The issue under the cursor.
+pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
+    match targets(&model.data).get(model.today) {
+        Some(Target::Issue(id)) => Some(*id),
+        Some(Target::Checklists | Target::Sync) | None => None,
+    }
+}
+
 /// Opens what is selected.
 pub(in crate::tui) fn open(model: &mut Model) {
     match targets(&model.data).get(model.today) {

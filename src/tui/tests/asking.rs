@@ -1,7 +1,16 @@
 //! What the program asks or says before it does something.
 
-use super::{add, session};
-use crate::{domain::roster::residents, tui::Session, workbench::draft::Draft};
+use super::{QUICK, add, clock, session, small};
+use crate::{
+    domain::{roster::residents, wording::Lang},
+    tui::Session,
+    workbench::{
+        Workbench,
+        draft::Draft,
+        peers::{Joining, Offer},
+        sync::ExportOrder,
+    },
+};
 
 #[test]
 fn forms_that_are_not_saved_are_not_dropped_by_leaving() {
@@ -22,6 +31,51 @@ fn forms_that_are_not_saved_are_not_dropped_by_leaving() {
     assert!(s.frame().contains("还有没保存的表单 1 张"), "{}", s.frame());
     s.press("q");
     assert!(s.has_left());
+}
+
+#[test]
+fn forms_that_were_only_opened_are_nothing_to_save() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    // Each of these opens with something in it already, or empty.
+    for keys in [["F6", "s"], ["F6", "r"], ["F6", "n"], ["F4", "v"], ["F4", "i"], ["F4", "e"], ["F10", "n"]] {
+        s.press(keys[0]).press(keys[1]);
+        assert!(s.frame().contains("Ctrl-S 提交"), "{keys:?} opens a form: {}", s.frame());
+        s.press("Esc");
+        assert!(!s.frame().contains("已放下"), "{keys:?}: {}", s.frame());
+    }
+    s.press("F6").press("Down").press("Down").press("a");
+    assert!(s.frame().contains("受理  B-3") && s.frame().contains("张晓敏"), "{}", s.frame());
+    s.press("Esc");
+    // A draft that is put back as it was is none any more.
+    s.press("n").type_text("井").press("Esc").press("n").press("Backspace").press("Esc");
+    s.press("q");
+    assert!(s.has_left(), "{}", s.frame());
+}
+
+#[test]
+fn a_form_for_one_laptop_holds_nothing_meant_for_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let mut bench = small(&home);
+    let invitation = bench.invite(folder.path(), "当面说", &Offer::default()).unwrap();
+    let joining = Joining { member: "李强".into(), letter: Some("D".into()) };
+    let told = Some("当面说".to_owned());
+    let other = folder.path().join("d");
+    let mut other =
+        Workbench::join(&other, &invitation, told, &joining, "pass", QUICK, clock(0), &mut |_| {}).unwrap();
+    let bundle = other.export(folder.path(), &ExportOrder::default()).unwrap().file;
+    bench.import_bundle(&bundle, None, &mut |_| {}).unwrap();
+    let mut s = Session::new(bench, Lang::Zh, 80, 24).unwrap();
+    let letters =
+        |s: &Session| s.frame().lines().find(|line| line.contains("给哪些电脑")).unwrap().to_owned();
+    s.press("F10").press("x").type_text("/one").press("Tab").type_text("B").press("Esc");
+    s.press("Down").press("Enter");
+    assert!(letters(&s).ends_with(" D") && !s.frame().contains("/one"), "{}", s.frame());
+    s.type_text("/two").press("Esc").press("x");
+    assert!(letters(&s).ends_with(" B") && s.frame().contains("/one"), "{}", s.frame());
+    s.press("Esc").press("Enter");
+    assert!(letters(&s).ends_with(" D") && s.frame().contains("/two"), "{}", s.frame());
 }
 
 #[test]
@@ -56,7 +110,7 @@ fn an_undo_of_many_records_asks_before() {
     s.press("u");
     let frame = s.frame();
     assert!(frame.contains("上新增居民 120 条"), "{frame}");
-    assert!(frame.contains("y 撤销"), "{frame}");
+    assert!(frame.contains("y 或 Enter 撤销") && frame.contains("y 或 Enter 同意"), "{frame}");
     s.press("Esc");
     assert_eq!(s.bench().standing(residents::ID).unwrap().len(), before + 120);
     s.press("u").press("y");

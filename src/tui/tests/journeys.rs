@@ -296,7 +296,18 @@ fn today_leads_to_the_issue_and_leaving_is_one_key() {
     let mut s = session(&folder.path().join("a"), 80, 24);
     s.press("Down").press("Enter");
     assert!(s.frame().contains("[F6 事项]") && s.frame().contains("B-2  与楼上漏水争执"), "{}", s.frame());
-    s.press("Esc").press("F10").press("q");
+    s.press("Esc");
+    assert!(s.frame().contains("[F2 今日]") && s.frame().contains(">! B-2"), "{}", s.frame());
+    // On F6 itself, Esc stays there.
+    s.press("F6").press("Enter").press("Esc");
+    assert!(s.frame().contains("[F6 事项]"), "{}", s.frame());
+    s.resize(120, 36).press("F2").press("Enter");
+    assert!(s.frame().contains("[F6 事项]") && s.frame().contains("Esc 返回"), "{}", s.frame());
+    s.press("r").press("Esc").press("Esc");
+    assert!(s.frame().contains("[F2 今日]"), "{}", s.frame());
+    s.press("Enter").press("Down").press("Esc");
+    assert!(s.frame().contains("[F6 事项]"), "the list is worked in: {}", s.frame());
+    s.resize(80, 24).press("F10").press("q");
     assert!(s.has_left());
     let mut s = Session::new(s.into_bench(), Lang::En, 80, 24).unwrap();
     s.press("F6").press("n").press("q");
@@ -342,4 +353,40 @@ fn an_edit_sends_only_what_was_changed() {
     s.type_text("丙").press("Ctrl-S");
     let row = s.bench().row(id).unwrap().unwrap();
     assert_eq!((row.text(residents::NAME), row.text(residents::NOTE)), ("甲一丙", "别处写的"));
+}
+
+#[test]
+fn steps_are_taken_on_the_issue_under_the_cursor_of_today() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    assert!(s.frame().contains("r 答复") && !s.frame().contains("a 受理"), "B-1 is accepted: {}", s.frame());
+    s.press("Down").press("Down");
+    assert!(s.frame().contains(">  B-3") && s.frame().contains("a 受理"), "{}", s.frame());
+    s.press("o");
+    assert!(s.frame().contains("请先答复") && s.frame().contains("[F2 今日]"), "{}", s.frame());
+    s.press("a").press("Ctrl-S");
+    assert_eq!(number(s.bench(), "B-3").standing.status, Status::Accepted);
+    s.press("r").type_text("下周开班").press("Ctrl-S");
+    assert_eq!(number(s.bench(), "B-3").standing.status, Status::Replied);
+    assert!(s.frame().contains("[F2 今日]"), "{}", s.frame());
+    while !s.frame().contains(">  B-3") {
+        s.press("Down");
+    }
+    s.press("o").press("Right").press("Tab").type_text("报了名").press("Ctrl-S");
+    assert_eq!(number(s.bench(), "B-3").standing.status, Status::Resolved);
+    s.press("End").press("r");
+    assert!(s.frame().contains("先把光标移到一件事项上") && !s.frame().contains("r 答复"), "{}", s.frame());
+}
+
+#[test]
+fn wrapped_words_of_an_issue_keep_their_indent() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 120, 36);
+    s.press("F6").press("r").type_text(&"清掏沟渠要先断水".repeat(6)).press("Ctrl-S");
+    let frame = s.frame();
+    let shown: Vec<&str> = frame.lines().filter(|line| line.contains("断水")).collect();
+    assert!(shown.len() > 1, "{frame}");
+    for line in shown {
+        assert!(line.split_once('│').unwrap().1.starts_with("       "), "{frame}");
+    }
 }

@@ -76,8 +76,9 @@ fn a_popup_says_what_comes_first() {
     assert!(s.frame().contains("导入预览"), "{}", s.frame());
     for key in ["d", "b", "F10"] {
         s.press(key);
-        assert!(s.frame().contains("先定这次导入：Enter 导入，Esc 不导入"), "{key}: {}", s.frame());
+        assert!(s.frame().contains("先按 Enter 或 Esc 关闭预览"), "{key}: {}", s.frame());
     }
+    assert!(s.frame().contains("Enter 知道了") && !s.frame().contains("同意"), "{}", s.frame());
     s.press("?");
     assert!(s.frame().contains("帮助：这里有哪些键") && s.frame().contains("同意，做下去"), "{}", s.frame());
     s.press("F6");
@@ -171,4 +172,46 @@ fn an_invitation_says_that_it_is_being_written() {
     let asked = s.ask_only(Key::Enter);
     assert!(matches!(asked.as_slice(), [Effect::Invite { .. }]));
     assert!(s.frame().contains("正在写邀请文件"), "{}", s.frame());
+}
+
+#[test]
+fn a_search_is_seen_whole_while_it_is_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    for screen in ["F4", "F6"] {
+        s.press(screen).press("/").type_text("幸福路五号的小区门口");
+        assert!(s.frame().contains("/幸福路五号的小区门口"), "{screen}: {}", s.frame());
+        let row = s.frame().lines().nth(3).unwrap().to_owned();
+        let typed = crate::tui::cells::width(row.split_once('口').unwrap().0) + 2;
+        assert_eq!(s.cursor(), Some((u16::try_from(typed).unwrap(), 3)), "{screen}: {}", s.frame());
+        s.press("Esc");
+    }
+    // The words of the filters are clicked where they stand.
+    s.press("/").type_text("楼").press("Enter").click(10, 3);
+    assert!(s.frame().contains("[全部]") && s.frame().contains("/楼"), "{}", s.frame());
+}
+
+#[test]
+fn an_empty_list_says_what_works_at_that_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F4").press("/").type_text("没有这人");
+    assert!(s.frame().contains("要新建，先按 Enter，再按 n。"), "{}", s.frame());
+    s.press("Enter");
+    assert!(s.frame().contains("清掉查找的字，n 新建。"), "{}", s.frame());
+    s.press("n");
+    assert!(s.frame().contains("新建居民"), "{}", s.frame());
+}
+
+#[test]
+fn titles_stand_above_their_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F10");
+    let frame = s.frame();
+    let column = |line: usize, word: &str| {
+        let line = frame.lines().nth(line).unwrap();
+        crate::tui::cells::width(line.split_once(word).unwrap().0)
+    };
+    assert_eq!(column(4, "使用人"), column(5, "张晓敏"), "{frame}");
 }

@@ -13,7 +13,7 @@ use crate::{
     },
     say,
     tui::{
-        cells::{fit, wrap},
+        cells::{self, fit, wrap},
         model::Model,
         screens::today::from_of,
         snapshot::Snapshot,
@@ -22,6 +22,12 @@ use crate::{
     workbench::steps::Case,
 };
 
+/// The longest label of a line.
+const LABEL: usize = 8;
+
+/// The least cells that words beside a label are given.
+const LEAST: usize = 12;
+
 /// The issue, its words, and the timeline of its steps.
 pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'static>> {
     let (data, lang) = (&model.data, model.lang);
@@ -29,7 +35,7 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     let mut lines = Vec::new();
     let mut tell = |text: &str, strong: bool| {
         let style = if strong { Theme::strong() } else { Theme::plain() };
-        lines.extend(wrap(text, width).into_iter().map(|line| Line::styled(line, style)));
+        lines.extend(hanging(text, width).into_iter().map(|line| Line::styled(line, style)));
     };
     tell(&format!("{}  {}", issue.text(issues::NUMBER), issue.text(issues::TITLE)), true);
     let place = data.named(issue, issues::NEIGHBOURHOOD);
@@ -90,6 +96,39 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
         tell(&text, true);
     }
     lines
+}
+
+/// A text in lines of a width; those after the first begin below the words of
+/// the first, not below its mark, label or indent.
+fn hanging(text: &str, width: usize) -> Vec<String> {
+    let lead = lead_of(text);
+    let room = width.saturating_sub(cells::width(lead));
+    if lead.is_empty() || room < LEAST {
+        return wrap(text, width);
+    }
+    let rest = text.strip_prefix(lead).unwrap_or(text);
+    let below = " ".repeat(cells::width(lead));
+    let lines = wrap(rest, room).into_iter().enumerate();
+    lines.map(|(at, line)| format!("{}{line}", if at == 0 { lead } else { &below })).collect()
+}
+
+/// What a line begins with before its words: blanks, a mark, or a label.
+fn lead_of(text: &str) -> &str {
+    let words = text.trim_start_matches(' ');
+    let blanks = text.strip_suffix(words).unwrap_or_default();
+    let marks = ["[x] ", "[-] ", "[ ] ", "! "];
+    if !blanks.is_empty() {
+        blanks
+    } else if let Some(mark) = marks.into_iter().find(|mark| text.starts_with(mark)) {
+        mark
+    } else if let Some((label, _)) = text.split_once("  ")
+        && cells::width(label) <= LABEL
+    {
+        text.strip_suffix(text.strip_prefix(label).unwrap_or_default().trim_start_matches(' '))
+            .unwrap_or_default()
+    } else {
+        ""
+    }
 }
 
 /// A step: what, when, by whom, and what it says.

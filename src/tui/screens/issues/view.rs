@@ -69,7 +69,11 @@ pub(in crate::tui) fn filter_at(model: &Model, x: u16) -> Option<Filter> {
     None
 }
 
+/// Counts; where a search needs their room, none.
 fn counters(model: &Model) -> String {
+    if model.issues.search.is_shown() && !model.is_wide() {
+        return " ".to_owned();
+    }
     let today = model.data.today;
     let open = || model.data.cases.iter().filter(|case| !case.standing.is_closed());
     let unanswered = open().filter(|case| !case.standing.answered).count();
@@ -150,18 +154,29 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
 
 fn empty(model: &Model) -> String {
     let lang = model.lang;
-    if !model.issues.search.query().is_empty() {
-        lang.pick("没有找到。Esc 清掉查找的字。", "Nothing found. Esc clears the search.").to_owned()
+    // Letters are part of the search while it is typed: what they do comes after Enter.
+    let typing = model.issues.search.typing;
+    let told = if !model.issues.search.query().is_empty() {
+        lang.pick("没有找到。Esc 清掉查找的字。", "Nothing found. Esc clears the search.")
+    } else if model.data.cases.is_empty() && typing {
+        lang.pick(
+            "还没有登记过事项。先按 Enter，再按 n 登记第一件。",
+            "No issue has been registered. Press Enter, then n to register the first one.",
+        )
     } else if model.data.cases.is_empty() {
         lang.pick(
             "还没有登记过事项。群众提出的第一件事，按 n 登记。",
             "No issue has been registered. Press n to register the first one.",
         )
-        .to_owned()
+    } else if typing {
+        lang.pick(
+            "这一栏没有事项。先按 Enter，再用左右键换一栏。",
+            "No issues here. Press Enter, then Left and Right to change the filter.",
+        )
     } else {
         lang.pick("这一栏没有事项。左右键换一栏。", "No issues here. Left and Right change the filter.")
-            .to_owned()
-    }
+    };
+    told.to_owned()
 }
 
 /// Cells of the column of days, at the least and at the most.

@@ -8,7 +8,7 @@ use ratatui::{
 
 use super::{address_of, card, selected};
 use crate::{
-    domain::{privacy, roster::residents, row::Row},
+    domain::{privacy, roster::residents, row::Row, wording::Lang},
     say, search,
     tui::{
         cells::{self, fit},
@@ -82,17 +82,7 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
     );
     frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
     if state.shown.is_empty() {
-        let told = if state.search.query().is_empty() {
-            lang.pick(
-                "还没有居民。按 n 新建第一位；已有表格的，用 minqing import 一次导入。",
-                "No residents yet. n begins the first; sheets are taken in by minqing import.",
-            )
-        } else {
-            lang.pick(
-                "没有找到。Esc 清掉查找的字，n 新建。",
-                "Nothing found. Esc clears the search, n begins one.",
-            )
-        };
+        let told = empty(state.search.query().is_empty(), state.search.typing, lang);
         let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
         paint::lines(
             paint::wrapped(told, usize::from(area.width).saturating_sub(4)),
@@ -108,6 +98,29 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
         if let Some(row) = model.data.roster.resident(*id) {
             frame.render_widget(line(model, row, room, number == state.at), below(HEAD + number - top));
         }
+    }
+}
+
+/// What stands for a list without rows. Letters are part of the search while
+/// it is typed: what they do comes after Enter.
+fn empty(all: bool, typing: bool, lang: Lang) -> &'static str {
+    match (all, typing) {
+        (true, false) => lang.pick(
+            "还没有居民。按 n 新建第一位；已有表格的，用 minqing import 一次导入。",
+            "No residents yet. n begins the first; sheets are taken in by minqing import.",
+        ),
+        (true, true) => lang.pick(
+            "还没有居民。先按 Enter，再按 n 新建第一位。",
+            "No residents yet. Press Enter, then n to begin the first.",
+        ),
+        (false, false) => lang.pick(
+            "没有找到。Esc 清掉查找的字，n 新建。",
+            "Nothing found. Esc clears the search, n begins one.",
+        ),
+        (false, true) => lang.pick(
+            "没有找到。Esc 清掉查找的字；要新建，先按 Enter，再按 n。",
+            "Nothing found. Esc clears the search; to begin one, press Enter, then n.",
+        ),
     }
 }
 
