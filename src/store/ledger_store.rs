@@ -432,10 +432,6 @@ impl LedgerStore {
         Ok(Caught { commits: done, floors })
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "each is a different thing that only rebuilding needs together"
-    )]
     fn rebuild(
         home: &Path,
         (key, trust): (&Key, &Trust),

@@ -264,11 +264,10 @@ impl Trust {
                     Act::Said { of, word } if word.membership == Membership::Lead => {
                         (*of, before.get(&card(dot.peer)).map(|depth| depth + 1))
                     }
-                    Act::Said { .. } => continue,
                     Act::Succeeds { original } if succeeds(*original, dot.peer) => {
                         (card(dot.peer), before.get(&card(*original)).copied())
                     }
-                    Act::Succeeds { .. } => continue,
+                    Act::Said { .. } | Act::Succeeds { .. } => continue,
                 };
                 let Some(depth) = depth else { continue };
                 let known = leads.entry(new).or_insert(depth);

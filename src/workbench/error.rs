@@ -202,6 +202,7 @@ impl Error {
     }
 
     /// What happened and what to do next.
+    #[expect(clippy::too_many_lines, reason = "one sentence a kind, in one place")]
     pub fn sentence(&self, lang: Lang) -> String {
         match self {
             Self::Store(error) => store_sentence(error, lang),
