@@ -303,7 +303,7 @@ impl Workbench {
             Purpose::Backup => return Err(Error::WrongFile("backup")),
         }
         if outer.group != self.secrets.group.group {
-            return Err(BundleError::ForeignGroup.into());
+            return Err(BundleError::ForeignGroup(outer.group).into());
         }
         let totals = self.store.totals().clone();
         let (planner, inner) = self.planned(file, ring, &outer, totals.clone())?;
