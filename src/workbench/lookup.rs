@@ -223,8 +223,7 @@ fn bad_value(field: &Field, why: BadValue) -> Error {
 
 /// As much of an id as tells it from the others, and never less than eight digits.
 fn beginning(id: RecordId, others: &[RecordId]) -> String {
-    let others: Vec<String> =
-        others.iter().filter(|other| **other != id).map(ToString::to_string).collect();
+    let others: Vec<String> = others.iter().filter(|other| **other != id).map(ToString::to_string).collect();
     let id = id.to_string();
     let cut = |length: usize| id.chars().take(length).collect::<String>();
     let fits = |start: &String| others.iter().all(|other| !other.starts_with(start));
