@@ -245,9 +245,10 @@ impl Error {
 
     /// The same, of a file that was to be an invitation or a backup.
     pub fn sentence_of(&self, purpose: Purpose, lang: Lang) -> String {
-        match self {
-            Self::Bundle(error) => bundle_sentence(error, purpose, lang),
-            other => other.sentence(lang),
+        if let Self::Bundle(error) = self {
+            bundle_sentence(error, purpose, lang)
+        } else {
+            self.sentence(lang)
         }
     }
 
@@ -487,7 +488,6 @@ fn anew(purpose: Purpose, lang: Lang) -> &'static str {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one sentence for each error")]
 fn bundle_sentence(error: &BundleError, purpose: Purpose, lang: Lang) -> String {
     let kind = called(purpose, lang);
     match error {
