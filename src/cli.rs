@@ -9,6 +9,7 @@ mod arguments;
 mod usage;
 mod face;
 mod passphrase;
+mod wanted_file;
 mod progress;
 mod table;
 mod record;
@@ -69,7 +70,7 @@ pub fn run() -> u8 {
         Ok(code) => code,
         Err(failure) => {
             if let Some(sentence) = failure.sentence(face.lang) {
-                face.note(sentence);
+                face.note(table::plain_lines(sentence));
             }
             failure.code
         }

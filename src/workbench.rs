@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod error;
+mod damage;
 pub mod secrets;
 pub mod bench;
 pub mod view;

@@ -832,3 +832,99 @@ fn a_person_is_shown_everything_and_erased_on_request() {
     assert_eq!(desk.json(&["doctor"])["ok"], true);
     assert_eq!(desk.json(&["peers"])["items"][0]["erasures_missing"], serde_json::json!([]));
 }
+
+#[test]
+fn two_laptops_with_one_letter_and_their_issues_are_told_apart_by_a_list() {
+    let (desk, _) = stocked();
+    let voice = [("MINQING_INVITE_PASSPHRASE", "禾穗社区的当面口令")];
+    let usb = desk.folder.path().join("usb");
+    fs::create_dir(&usb).unwrap();
+    for (home, member) in [("b", "李强"), ("c", "周敏")] {
+        let (home, invitation) = (desk.folder.path().join(home), desk.path(&format!("{member}.mqi")));
+        for (at, args) in [
+            (&desk.home(), vec!["peers", "invite", "--to", &invitation]),
+            (&home, vec!["join", &invitation, "--member", member, "--code", "c"]),
+            (
+                &home,
+                vec!["add", "issues", "title=水管", "from=某人", "urgency=utility", "neighbourhood=三组"],
+            ),
+            (&home, vec!["bundle", "export", "--to", &desk.path("usb")]),
+        ] {
+            let output = minqing(at, &args, &voice);
+            assert_eq!(code(&output), 0, "{args:?}: {}", stderr(&output));
+        }
+    }
+    desk.done(&["bundle", "import", &desk.path("usb")]);
+    let refused = |args: &[&str]| {
+        let output = desk.run(args);
+        assert_eq!(code(&output), 1, "{args:?}");
+        stderr(&output)
+    };
+    for args in [&["peers", "confirm", "C"][..], &["peers", "rename", "c", "D"], &["peers", "revoke", "C"]] {
+        let told = refused(args);
+        assert!(told.contains("2 台电脑") && told.contains("李强") && told.contains("周敏"), "{told}");
+        let example = told.trim().rsplit_once("minqing peers confirm ").unwrap().1;
+        assert_eq!(example.len(), 8, "{told}");
+    }
+    let told = refused(&["show", "C-1"]);
+    assert!(told.contains("2 条记录") && told.contains("水管"), "{told}");
+    let example = told.trim().rsplit_once("minqing show ").unwrap().1;
+    assert!(desk.done(&["show", example]).contains("水管"));
+    for args in [&["peers", "confirm", "Z"][..], &["bundle", "export", "--to", "x.mqb", "--for", "Z"]] {
+        assert!(refused(args).contains("minqing peers list"));
+    }
+    let first = desk.json(&["peers"])["items"][1]["peer"].as_str().unwrap().to_owned();
+    let renamed = desk.done(&["peers", "rename", &first, "d"]);
+    assert!(renamed.contains("改为 D；请导出同步包"), "{renamed}");
+    assert!(desk.done(&["peers", "confirm", "D"]).contains("请导出同步包"));
+}
+
+#[test]
+fn a_file_of_another_purpose_is_called_what_it_is() {
+    let desk = stocked().0;
+    let voice = [("MINQING_INVITE_PASSPHRASE", "禾穗社区的当面口令")];
+    let (bundle, backup, invitation) = (desk.path("x.mqb"), desk.path("y.mqb"), desk.path("i.mqi"));
+    desk.done(&["bundle", "export", "--to", &bundle]);
+    desk.done(&["backup", &backup]);
+    assert_eq!(code(&minqing(&desk.home(), &["peers", "invite", "--to", &invitation], &voice)), 0);
+    let bytes = fs::read(&invitation).unwrap();
+    let cut = desk.path("cut.mqi");
+    fs::write(&cut, bytes.get(..bytes.len() - 200).unwrap()).unwrap();
+    let none = desk.folder.path().join("none");
+    let folder = desk.folder.path().display().to_string();
+    for (args, exit, wanted) in [
+        (["join", &bundle], 1, "这是同步包；请用 minqing bundle import 导入（这里要的是邀请文件）"),
+        (["join", &backup], 1, "这是备份文件；请用 minqing restore 恢复"),
+        (["join", &folder], 1, "是文件夹，要的是邀请文件"),
+        (["join", &cut], 5, "邀请文件不完整或已损坏（加密部分"),
+        (["restore", &bundle], 1, "这是同步包；请用 minqing bundle import 导入（这里要的是备份文件）"),
+        (["restore", &invitation], 1, "这是邀请文件；请用 minqing join 加入"),
+    ] {
+        let member = if args[0] == "join" { &["--member", "李强"][..] } else { &[] };
+        let output = minqing(&none, &[&args, member].concat(), &voice);
+        let told = stderr(&output);
+        assert!(code(&output) == exit && told.contains(wanted), "{args:?}: {told}");
+        assert!(!none.exists());
+    }
+    let wrong = minqing(&none, &["join", &invitation, "--member", "李强"], &[(voice[0].0, "不是这个口令")]);
+    assert!(code(&wrong) == 4 && stderr(&wrong).contains("邀请口令不对"), "{}", stderr(&wrong));
+    let other = Desk::new();
+    let group = desk.json(&["bundle", "inspect", &bundle])["group"].as_str().unwrap().to_owned();
+    let told = stderr(&other.run(&["bundle", "import", &bundle]));
+    assert!(told.contains(group.get(..8).unwrap()), "{told}");
+}
+
+#[test]
+fn an_item_that_is_asked_about_is_shown_and_not_written() {
+    let desk = stocked().0;
+    let question = ["check", "harmony", "fire_hazards", "--at", "三组"];
+    let commits = |desk: &Desk| desk.json(&["peers"])["items"][0]["commits"].clone();
+    let before = commits(&desk);
+    assert!(desk.done(&question).starts_with("三组 · 消防隐患：未摸清"));
+    assert_eq!(desk.json(&question)["state"], "open");
+    assert_eq!(commits(&desk), before);
+    desk.done(&[&question[..], &["--working", "--next", "周五复查"]].concat());
+    let told = desk.done(&question);
+    assert!(told.starts_with("三组 · 消防隐患：正在摸") && told.contains("周五复查"), "{told}");
+    assert_eq!(desk.json(&question)["state"], "working");
+}

@@ -39,7 +39,7 @@ pub enum BundleError {
     },
     /// It belongs to another work group.
     #[error("of another group")]
-    ForeignGroup,
+    ForeignGroup([u8; 16]),
     /// None of the keys here opens it.
     #[error("not sealed to this group or laptop")]
     NotForUs,

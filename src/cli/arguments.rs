@@ -15,7 +15,7 @@ const EXAMPLES: &str = "\
 例子 Examples:
   minqing demo
   minqing init --group 禾穗社区工作组 --member 张晓敏
-  minqing list residents zhangsan
+  minqing list residents zhangwei
   minqing issue reply A-17 --text '三天内修好' --way phone
   minqing bundle export --to /media/usb
 

@@ -7,7 +7,8 @@ use super::{
     add,
     face::Face,
     failure::{Answer, DONE, Failure, USAGE},
-    table::Table,
+    record::{self, Sight},
+    table::{self, Table},
 };
 use crate::{
     domain::{
@@ -20,6 +21,7 @@ use crate::{
         team,
         wording::Lang,
     },
+    say,
     workbench::{
         Error, Workbench,
         checks::{self, Tick},
@@ -32,6 +34,7 @@ use crate::{
 例子 Examples:
   minqing check prosperity
   minqing check 群众关注热点 --at 三组
+  minqing check harmony fire_hazards --at 三组
   minqing check harmony fire_hazards --at 三组 --working --owner 李强 --next '周五复查' --review 2026-12-01
   minqing check prosperity job_wishes --at 一组 --clear --basis '入户问了 40 户' --link A-17")]
 pub(super) struct Order {
@@ -70,6 +73,14 @@ pub(super) struct Order {
     next: Option<String>,
 }
 
+impl Order {
+    /// Whether nothing is said of the item, so that it is asked about.
+    fn is_question(&self) -> bool {
+        let said = [&self.basis, &self.review, &self.owner, &self.next].iter().any(|part| part.is_some());
+        !(self.clear || self.working || self.open || said || !self.link.is_empty())
+    }
+}
+
 /// Lists or ticks.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     let sheet = find_list(&order.list)?;
@@ -84,6 +95,9 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     };
     face.at_work(|bench| {
         let at = bench.find_in(roster::neighbourhoods::ID, at)?;
+        if order.is_question() {
+            return known(face, bench, &sheet, &item, at);
+        }
         let tick = tick(bench, order)?;
         let id = bench.tick(sheet.list, &item.id, at, &tick)?;
         face.answer(&add::document(bench, id)?, id)?;
@@ -108,6 +122,35 @@ fn tick(bench: &Workbench, order: &Order) -> Result<Tick, Failure> {
         ),
     };
     Ok(Tick { state, basis: order.basis.clone(), links: links?, review, owner, next: order.next.clone() })
+}
+
+/// Tells how far an item is known at a neighbourhood, and writes nothing.
+fn known(face: &Face, bench: &Workbench, sheet: &Checklist, item: &CheckItem, place: RecordId) -> Answer {
+    let row = bench.row(checklists::check_id(sheet.list, &item.id, place))?.filter(Row::stands);
+    let state = row.as_ref().map_or(CheckState::Open, checks::state);
+    let told = row.as_ref().map(|row| record::lines(bench, row, face.lang, Sight::Masked)).transpose()?;
+    let mut document = match &row {
+        Some(row) => record::document(bench, row, Sight::Masked)?,
+        None => serde_json::Map::new(),
+    };
+    for (key, value) in [
+        ("item", json!(item.id)),
+        ("list", json!(sheet.list.key())),
+        ("neighbourhood", json!(place.to_string())),
+        ("state", json!(state.key())),
+    ] {
+        document.insert(key.to_owned(), value);
+    }
+    let (title, name) = (item.title.get(face.lang), bench.name_of(place));
+    let state = state_title(state, face.lang);
+    let mut lines =
+        vec![table::plain(&say!(face.lang, "{name} · {title}：{state}", "{name} · {title}: {state}"))];
+    match told {
+        Some(told) => lines.extend(told),
+        None => lines.push(item.hint.get(face.lang).to_owned()),
+    }
+    face.answer(&Json::Object(document), lines.join("\n"))?;
+    Ok(DONE)
 }
 
 /// Lists the items; at a neighbourhood, with how far they are known there.

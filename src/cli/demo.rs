@@ -61,7 +61,10 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     let place = place::find(face)?;
     let home = place.home();
     let bench = match &place {
-        Place::New(_) | Place::Own(_) => make(face, order, home, given)?,
+        Place::New(_) | Place::Own(_) => {
+            face.note(face.lang.pick("正在准备演示…", "preparing the demonstration..."));
+            make(face, order, home, given)?
+        }
         Place::Former(_) => reopen(face, home)?,
     };
     let at = home.display();

@@ -9,10 +9,11 @@ use super::{
     face::{Face, closing},
     failure::{Answer, DONE},
     progress::Bar,
+    wanted_file,
 };
 use crate::{
     say,
-    workbench::{Cost, Workbench, keeping, peers::Joining, sync},
+    workbench::{Cost, Purpose, Workbench, keeping, peers::Joining},
 };
 
 /// 用邀请文件加入已有的工作组 · Join an existing group with its invitation
@@ -40,7 +41,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         return Err(keeping::exists_already(&home).into());
     }
     // A wrong file is told before anybody is asked for passphrases.
-    sync::inspect(&order.invitation)?;
+    wanted_file::inspected(&order.invitation, Purpose::Invitation)?;
     let told = face.told_or_asked()?;
     let passphrase = face.new_passphrase()?;
     let joining = Joining { member: order.member.clone(), letter: order.code.clone() };
@@ -54,7 +55,8 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Cost::standard(),
         face.clock,
         &mut |progress| bar.show(progress),
-    )?;
+    )
+    .map_err(|error| wanted_file::refused(&error, Purpose::Invitation))?;
     bar.end();
     closing(bench, |bench| {
         let status = bench.status()?;

@@ -8,7 +8,10 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::failure::{FAILED, Failure, SEALED};
+use super::{
+    face::note,
+    failure::{FAILED, Failure, SEALED},
+};
 use crate::domain::wording::Lang;
 
 /// The passphrase of a demonstration, where nothing is secret.
@@ -39,6 +42,24 @@ pub(super) fn in_tries<T, E: Into<Failure>>(
         }
     }
     open(&ask()?).map_err(Into::into)
+}
+
+/// What is typed the same twice, the second time asked for as once more; none
+/// where the two differed each time.
+fn typed_twice(
+    ask: impl Fn(bool) -> Result<Zeroizing<String>, Failure>,
+    differ: impl Fn(),
+) -> Result<Option<Zeroizing<String>>, Failure> {
+    for tried in 1..=TRIES {
+        let first = ask(false)?;
+        if first == ask(true)? {
+            return Ok(Some(first));
+        }
+        if tried < TRIES {
+            differ();
+        }
+    }
+    Ok(None)
 }
 
 /// Why the passphrase of a workspace is a weak one.
@@ -110,18 +131,23 @@ impl Source {
 
     /// A new passphrase, typed twice.
     pub(super) fn chosen(&self, lang: Lang) -> Result<Zeroizing<String>, Failure> {
-        for _ in 0..TRIES {
-            let first = self.asked(lang.pick("给台账定一个口令：", "Choose a passphrase: "))?;
-            let second = self.asked(lang.pick("再输一遍：", "Once more: "))?;
-            if first == second {
-                return Ok(first);
-            }
-        }
-        Err(Failure::new(
-            SEALED,
-            "两遍口令总不一样，没有新建；请想好口令再运行一次",
-            "the two always differed, nothing was made; run this again when you have chosen one",
-        ))
+        let ask = |once_more: bool| {
+            self.asked(if once_more {
+                lang.pick("再输一遍：", "Once more: ")
+            } else {
+                lang.pick("给台账定一个口令：", "Choose a passphrase: ")
+            })
+        };
+        let differ = || {
+            note(lang.pick("两遍口令不一样，请从头再输一次", "the two differ; begin again"));
+        };
+        typed_twice(ask, differ)?.ok_or_else(|| {
+            Failure::new(
+                SEALED,
+                "两遍口令总不一样，没有新建；请想好口令再运行一次",
+                "the two always differed, nothing was made; run this again when you have chosen one",
+            )
+        })
     }
 
     fn filled(&self, text: &str) -> Result<Zeroizing<String>, Failure> {
@@ -164,6 +190,21 @@ mod tests {
         assert_eq!(asked.get(), 3);
         assert!(in_tries(word("x").ok(), ask, open("y"), wrong, || {}).is_err());
         assert_eq!(asked.get(), 3);
+    }
+
+    #[test]
+    fn two_that_differ_are_told_before_they_are_asked_for_again() {
+        use std::cell::Cell;
+        for (right, wanted) in [(2, 0), (4, 1), (6, 2), (9, 2)] {
+            let (asked, told) = (Cell::new(0), Cell::new(0));
+            let ask = |_once_more: bool| {
+                asked.set(asked.get() + 1);
+                let same = asked.get() > right - 2;
+                Ok(Zeroizing::new(if same { "一样".to_owned() } else { asked.get().to_string() }))
+            };
+            let chosen = typed_twice(ask, || told.set(told.get() + 1)).unwrap();
+            assert_eq!((chosen.is_some(), told.get()), (right <= 6, wanted));
+        }
     }
 
     #[test]

@@ -113,7 +113,12 @@ pub(super) fn run(face: &Face, command: Option<Task>) -> Answer {
         Task::Confirm { peer, lead } => face.at_work(|bench| {
             let found = bench.find_laptop(&peer)?;
             bench.confirm(found, lead)?;
-            told(face, bench, found, say!(face.lang, "已确认电脑 {peer}", "laptop {peer} is confirmed"))
+            let text = say!(
+                face.lang,
+                "已确认电脑 {peer}；请导出同步包告诉其他电脑",
+                "laptop {peer} is confirmed; export a bundle to tell the others"
+            );
+            told(face, bench, found, text)
         }),
         Task::Revoke { peer, after } => face.at_work(|bench| {
             let found = bench.find_laptop(&peer)?;
@@ -128,7 +133,12 @@ pub(super) fn run(face: &Face, command: Option<Task>) -> Answer {
         Task::Rename { peer, letter } => face.at_work(|bench| {
             let found = bench.find_laptop(&peer)?;
             bench.rename(found, &letter)?;
-            let text = say!(face.lang, "电脑 {peer} 的代号改为 {letter}", "laptop {peer} is now {letter}");
+            let letter = letter.trim().to_ascii_uppercase();
+            let text = say!(
+                face.lang,
+                "电脑 {peer} 的代号改为 {letter}；请导出同步包告诉其他电脑",
+                "laptop {peer} is now {letter}; export a bundle to tell the others"
+            );
             told(face, bench, found, text)
         }),
     }

@@ -9,10 +9,11 @@ use super::{
     face::Face,
     failure::{Answer, DONE},
     progress::Bar,
+    wanted_file,
 };
 use crate::{
     say,
-    workbench::{Cost, Workbench, keeping, sync},
+    workbench::{Cost, Purpose, Workbench, keeping},
 };
 
 /// 从备份恢复到一个空的位置 · Restore a backup into a home that holds nothing
@@ -30,13 +31,14 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     if keeping::is_workspace(&home) {
         return Err(keeping::exists_already(&home).into());
     }
-    let outer = sync::inspect(&order.file)?;
+    let outer = wanted_file::inspected(&order.file, Purpose::Backup)?;
     let passphrase = face.passphrase()?;
     let bar = Bar::new(face.lang.pick("恢复", "restoring"));
     let letter =
         Workbench::restore(&home, &order.file, &passphrase, Cost::standard(), face.clock, &mut |progress| {
             bar.show(progress);
-        })?;
+        })
+        .map_err(|error| wanted_file::refused(&error, Purpose::Backup))?;
     bar.end();
     let (place, commits) = (home.display().to_string(), outer.commits);
     let text = say!(

@@ -54,19 +54,39 @@ pub fn masked(field: &Field, value: &Value) -> String {
     }
 }
 
-/// The masked form of one of several values, with the digits shown in which
-/// it differs from the others: who chooses must see a difference, and no more.
+/// The masked form of one of several values. Where another looks the same, it
+/// has besides the first digit in which the two differ: who chooses must see a
+/// difference, and no more.
 pub fn masked_apart(field: &Field, value: &Value, others: &[&Value]) -> String {
-    let plain: Vec<char> = value.as_text().unwrap_or("").chars().collect();
-    let hidden: Vec<char> = masked(field, value).chars().collect();
-    if hidden.len() != plain.len() {
-        return hidden.into_iter().collect();
+    let hidden = masked(field, value);
+    if !matches!(field.kind, Kind::Phone | Kind::IdNumber) {
+        return hidden;
     }
-    let others: Vec<Vec<char>> =
-        others.iter().map(|other| other.as_text().unwrap_or("").chars().collect()).collect();
-    let differs = |at: usize| others.iter().any(|other| other.get(at) != plain.get(at));
-    let shown = plain.iter().zip(&hidden).enumerate();
-    shown.map(|(at, (plain, hidden))| if differs(at) { *plain } else { *hidden }).collect()
+    let chars = |value: &Value| value.as_text().unwrap_or("").chars().collect::<Vec<char>>();
+    let plain = chars(value);
+    let mut alike: Vec<Vec<char>> =
+        others.iter().filter(|other| masked(field, other) == hidden).map(|other| chars(other)).collect();
+    alike.push(plain.clone());
+    let shown = telling(&alike, plain.len());
+    let both = plain.iter().zip(hidden.chars()).enumerate();
+    both.map(|(at, (plain, hidden))| if shown.contains(&at) { *plain } else { hidden }).collect()
+}
+
+/// The places that tell texts of one length apart: of any two, the first in
+/// which they differ. The same for each of the texts.
+fn telling(texts: &[Vec<char>], length: usize) -> Vec<usize> {
+    let mut shown: Vec<usize> = Vec::new();
+    for at in 0..length {
+        let same = |one: &[char], other: &[char]| shown.iter().all(|at| one.get(*at) == other.get(*at));
+        let tells = texts.iter().enumerate().any(|(index, one)| {
+            let later = texts.iter().skip(index + 1);
+            later.into_iter().any(|other| one.get(at) != other.get(at) && same(one, other))
+        });
+        if tells {
+            shown.push(at);
+        }
+    }
+    shown
 }
 
 fn mask_phone(text: &str) -> String {
@@ -94,10 +114,40 @@ mod tests {
         assert_eq!(masked(&phone, &Value::Text("6688".into())), "****");
         assert_eq!(masked(&id, &Value::Text("99010119900101001X".into())), "**************001X");
         assert_eq!(masked(&id, &Value::Text("12".into())), "**");
-        let (one, other) = (Value::Text("13911110001".into()), Value::Text("13922220001".into()));
-        assert_eq!(masked_apart(&phone, &one, &[&other]), "1391111***01".replace("***01", "0001"));
-        assert_eq!(masked_apart(&phone, &one, &[]), "139****0001");
         assert!(is_masked(&phone) && is_masked(&id));
+    }
+
+    #[test]
+    fn values_that_look_alike_show_the_first_digit_that_tells_them_apart() {
+        fn shown(field: &Field, texts: &[&str]) -> Vec<String> {
+            let values: Vec<Value> = texts.iter().map(|text| Value::Text((*text).into())).collect();
+            let others = |value: &Value| values.iter().filter(|other| *other != value).collect::<Vec<_>>();
+            values.iter().map(|value| masked_apart(field, value, &others(value))).collect()
+        }
+        let phone = Field::new(16, "phone", "", "", Kind::Phone).personal();
+        let id = Field::new(17, "id", "", "", Kind::IdNumber).sensitive();
+        let note = Field::new(18, "note", "", "", Kind::Text).sensitive();
+        for (field, plain, wanted) in [
+            (&phone, &["13911110001"][..], &["139****0001"][..]),
+            (&phone, &["13825671234", "13815691234"], &["1382***1234", "1381***1234"]),
+            (&phone, &["13825671234", "13825681234"], &["138***71234", "138***81234"]),
+            // What is seen anyhow tells these apart.
+            (&phone, &["13825671234", "13915671235"], &["138****1234", "139****1235"]),
+            (
+                &phone,
+                &["13825671234", "13815671234", "13825691234", "13700001234"],
+                &["1382**71234", "1381**71234", "1382**91234", "137****1234"],
+            ),
+            (&phone, &["6688", "6689", "66889"], &["***8", "***9", "*****"]),
+            (
+                &id,
+                &["99010119900101001X", "99010119800202001X"],
+                &["********9*****001X", "********8*****001X"],
+            ),
+            (&note, &["肺结核", "糖尿病"], &["***", "***"]),
+        ] {
+            assert_eq!(shown(field, plain), wanted, "{plain:?}");
+        }
     }
 
     #[test]

@@ -303,6 +303,7 @@ impl Performer {
             | Error::Refused(_)
             | Error::NoLedger(_)
             | Error::NoRecord(_)
+            | Error::NoLaptop(_)
             | Error::Ambiguous(_)
             | Error::Already(_)
             | Error::NothingToUndo

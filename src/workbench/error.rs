@@ -1,9 +1,10 @@
 //! What can go wrong, and the sentence that says what to do next.
 
-use super::system;
+use super::{damage, system};
 use crate::{
-    bundle::BundleError,
+    bundle::{BundleError, format::Purpose},
     domain::{input::BadValue, rules::Refusal, wording::Lang},
+    log::bytes::hex,
     say,
     store::StoreError,
 };
@@ -42,9 +43,12 @@ pub enum Error {
     /// No record of that id, number or prefix.
     #[error("no record {0:?}")]
     NoRecord(String),
-    /// More than one record fits.
-    #[error("{0:?} names several records")]
-    Ambiguous(String),
+    /// No laptop with that letter or beginning of an id.
+    #[error("no laptop {0:?}")]
+    NoLaptop(String),
+    /// More than one record or laptop fits.
+    #[error("{:?} names several", .0.text)]
+    Ambiguous(Several),
     /// A record of that name is there already.
     #[error("{0:?} is there already")]
     Already(String),
@@ -103,6 +107,45 @@ pub enum Error {
     Clock,
 }
 
+/// What fits a text that was to name one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Several {
+    /// The text.
+    pub text: String,
+    /// Whether laptops fit, not records.
+    pub laptops: bool,
+    /// By what each can be named alone, and what it is called.
+    pub choices: Vec<(String, String)>,
+}
+
+/// Choices that are named; of more, only the number is told.
+const NAMED: usize = 6;
+
+impl Several {
+    fn sentence(&self, lang: Lang) -> String {
+        let (text, count) = (&self.text, self.choices.len());
+        let named = self.choices.iter().take(NAMED).map(|(id, name)| format!("{id} {name}"));
+        let mut list = named.collect::<Vec<_>>().join(lang.pick("、", ", "));
+        if count > NAMED {
+            list += lang.pick("等", ", ...");
+        }
+        let first = self.choices.first().map_or("", |(id, _)| id);
+        if self.laptops {
+            say!(
+                lang,
+                "“{text}”对应 {count} 台电脑：{list}；请改写编号开头几位，如 minqing peers confirm {first}",
+                "\"{text}\" fits {count} laptops: {list}; write the beginning of an id, as in: minqing peers confirm {first}"
+            )
+        } else {
+            say!(
+                lang,
+                "“{text}”对应 {count} 条记录：{list}；请改写其中一个编号，如 minqing show {first}",
+                "\"{text}\" fits {count} records: {list}; write the id of one, as in: minqing show {first}"
+            )
+        }
+    }
+}
+
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
@@ -118,7 +161,7 @@ impl From<BundleError> for Error {
             | BundleError::Damaged(_)
             | BundleError::Forged { .. }
             | BundleError::TooNew { .. }
-            | BundleError::ForeignGroup
+            | BundleError::ForeignGroup(_)
             | BundleError::NotForUs
             | BundleError::WrongPassphrase
             | BundleError::PassphraseNeeded
@@ -140,7 +183,7 @@ impl Error {
                 BundleError::WrongPassphrase
                 | BundleError::PassphraseNeeded
                 | BundleError::NotForUs
-                | BundleError::ForeignGroup,
+                | BundleError::ForeignGroup(_),
             ) => 4,
             Self::Store(
                 StoreError::Damaged { .. } | StoreError::Unopenable { .. } | StoreError::KeysLost { .. },
@@ -160,6 +203,7 @@ impl Error {
             | Self::NoLedger(_)
             | Self::NoField { .. }
             | Self::NoRecord(_)
+            | Self::NoLaptop(_)
             | Self::Ambiguous(_)
             | Self::Already(_)
             | Self::NothingToUndo
@@ -201,12 +245,21 @@ impl Error {
         self.wants_passphrase() || matches!(self, Self::Bundle(BundleError::NotForUs))
     }
 
+    /// The same, of a file that was to be an invitation or a backup.
+    pub fn sentence_of(&self, purpose: Purpose, lang: Lang) -> String {
+        if let Self::Bundle(error) = self {
+            bundle_sentence(error, purpose, lang)
+        } else {
+            self.sentence(lang)
+        }
+    }
+
     /// What happened and what to do next.
     #[expect(clippy::too_many_lines, reason = "one sentence a kind, in one place")]
     pub fn sentence(&self, lang: Lang) -> String {
         match self {
             Self::Store(error) => store_sentence(error, lang),
-            Self::Bundle(error) => bundle_sentence(error, lang),
+            Self::Bundle(error) => bundle_sentence(error, Purpose::Exchange, lang),
             Self::Refused(refusal) => refusal.sentence(lang),
             Self::Value { field, why } => {
                 let why = why.sentence(lang);
@@ -227,13 +280,12 @@ impl Error {
                 "找不到“{text}”；请用 minqing list 查到编号再试",
                 "no record \"{text}\"; find its id with: minqing list"
             ),
-            Self::Ambiguous(text) => {
-                say!(
-                    lang,
-                    "“{text}”对应好几条记录，请多写几位",
-                    "\"{text}\" fits several records; write more of it"
-                )
-            }
+            Self::NoLaptop(text) => say!(
+                lang,
+                "没有代号或编号是“{text}”的电脑；用 minqing peers list 看有哪些",
+                "no laptop \"{text}\"; see: minqing peers list"
+            ),
+            Self::Ambiguous(several) => several.sentence(lang),
             Self::Already(text) => say!(lang, "已经有“{text}”了", "\"{text}\" is there already"),
             Self::NothingToUndo => lang.pick("没有可撤销的操作", "nothing to undo").to_owned(),
             Self::NothingToRedo => lang.pick("没有可重做的操作", "nothing to redo").to_owned(),
@@ -256,6 +308,12 @@ impl Error {
                     .to_owned(),
                 "backup" => lang
                     .pick("这是备份文件；请用 minqing restore 恢复", "this is a backup; use: minqing restore")
+                    .to_owned(),
+                "bundle" => lang
+                    .pick(
+                        "这是同步包；请用 minqing bundle import 导入",
+                        "this is a bundle; use: minqing bundle import",
+                    )
                     .to_owned(),
                 _ => lang.pick("这个文件不是要的那一种", "this file is of another purpose").to_owned(),
             },
@@ -407,42 +465,92 @@ fn store_sentence(error: &StoreError, lang: Lang) -> String {
     }
 }
 
-fn bundle_sentence(error: &BundleError, lang: Lang) -> String {
+/// What a file of this purpose is called.
+pub fn called(purpose: Purpose, lang: Lang) -> &'static str {
+    match purpose {
+        Purpose::Exchange => lang.pick("同步包", "bundle"),
+        Purpose::Invitation => lang.pick("邀请文件", "invitation"),
+        Purpose::Backup => lang.pick("备份文件", "backup"),
+    }
+}
+
+/// Where another copy of a damaged file comes from.
+fn anew(purpose: Purpose, lang: Lang) -> &'static str {
+    match purpose {
+        Purpose::Exchange => {
+            lang.pick("请让对方重新导出或重新拷贝", "copy it again or have it exported again")
+        }
+        Purpose::Invitation => lang.pick(
+            "请重新拷贝，或请组长重新写一份：minqing peers invite",
+            "copy it again, or ask the lead for another: minqing peers invite",
+        ),
+        Purpose::Backup => {
+            lang.pick("请重新拷贝，或换一份备份恢复", "copy it again, or restore another backup")
+        }
+    }
+}
+
+fn bundle_sentence(error: &BundleError, purpose: Purpose, lang: Lang) -> String {
+    let kind = called(purpose, lang);
     match error {
+        BundleError::Io { path, source } if path.is_empty() => {
+            let why = system::told(source, lang);
+            say!(lang, "读写{kind}失败：{why}", "the {kind}: {why}")
+        }
         BundleError::Io { path, source } => {
             let why = system::told(source, lang);
             say!(lang, "读写文件 {path} 失败：{why}", "{path}: {why}")
         }
-        BundleError::NotABundle => lang
-            .pick(
-                "这不是同步包，或开头已损坏；什么也没有改动",
-                "not a bundle, or its beginning is damaged; nothing was changed",
+        BundleError::NotABundle => say!(
+            lang,
+            "这不是{kind}，或开头已损坏；什么也没有改动",
+            "not a file of minqing ({kind}), or its beginning is damaged; nothing was changed"
+        ),
+        BundleError::Damaged(what) => {
+            let (what, anew) = (damage::told(what, lang), anew(purpose, lang));
+            say!(
+                lang,
+                "{kind}不完整或已损坏（{what}）；什么也没有改动，{anew}",
+                "the {kind} is damaged ({what}); nothing was changed; {anew}"
             )
-            .to_owned(),
-        BundleError::Damaged(what) => say!(
-            lang,
-            "同步包不完整或已损坏（{what}）；什么也没有改动，请让对方重新导出或重新拷贝",
-            "the bundle is damaged ({what}); nothing was changed; copy it again or have it exported again"
-        ),
-        BundleError::Forged { what, peer } => say!(
-            lang,
-            "同步包里电脑 {peer:?} 的记录被改过（{what}）；什么也没有改动，请向对方核实",
-            "commits of laptop {peer:?} were altered ({what}); nothing was changed; ask its user"
-        ),
+        }
+        BundleError::Forged { what, peer } => {
+            let what = damage::told(what, lang);
+            say!(
+                lang,
+                "{kind}里电脑 {peer:?} 的记录被改过（{what}）；什么也没有改动，请向对方核实",
+                "commits of laptop {peer:?} in the {kind} were altered ({what}); nothing was changed; ask its user"
+            )
+        }
         BundleError::TooNew { found, known } => say!(
             lang,
-            "同步包是更新版本写的（格式 {found}，本程序认得 {known}）；请先升级程序",
-            "the bundle is of a newer format ({found}, this program knows {known}); upgrade first"
+            "{kind}是更新版本写的（格式 {found}，本程序认得 {known}）；请先升级程序",
+            "the {kind} is of a newer format ({found}, this program knows {known}); upgrade first"
         ),
-        BundleError::ForeignGroup => lang
-            .pick("这是别的工作组的同步包，不能导入", "the bundle belongs to another work group")
-            .to_owned(),
-        BundleError::NotForUs => lang
-            .pick("这个同步包不是加密给本工作组的，打不开", "the bundle is not sealed to this group")
-            .to_owned(),
-        BundleError::WrongPassphrase => {
-            lang.pick("口令不对，打不开这个文件", "wrong passphrase for this file").to_owned()
+        BundleError::ForeignGroup(group) => {
+            let group = hex(group.get(..4).unwrap_or_default());
+            say!(
+                lang,
+                "这是别的工作组（编号 {group}…）的{kind}，不能导入",
+                "the {kind} belongs to another work group ({group}...)"
+            )
         }
+        BundleError::NotForUs => say!(
+            lang,
+            "这个{kind}不是加密给本工作组的，打不开",
+            "the {kind} is not sealed to this group"
+        ),
+        BundleError::WrongPassphrase => match purpose {
+            Purpose::Invitation => lang
+                .pick(
+                    "邀请口令不对，打不开邀请文件；要的是组长写邀请时定的、当面或电话告诉的口令，不是台账的口令",
+                    "wrong invitation passphrase; it is the one that the lead chose for the invitation and told by voice, not that of a workspace",
+                )
+                .to_owned(),
+            Purpose::Exchange | Purpose::Backup => {
+                say!(lang, "口令不对，打不开这个{kind}", "wrong passphrase for this {kind}")
+            }
+        },
         BundleError::PassphraseNeeded => lang
             .pick(
                 "这个文件用口令加密，请给出口令（MINQING_INVITE_PASSPHRASE）",

@@ -167,7 +167,7 @@ impl Workbench {
         }
         let mut found = Found::new(file, Standing::New);
         if outer.group != self.secrets.group.group {
-            found = Found::wrong(file, &BundleError::ForeignGroup.into());
+            found = Found::wrong(file, &BundleError::ForeignGroup(outer.group).into());
         } else if self.has_taken(&outer, mark)? {
             found.standing = Standing::Taken;
         }

@@ -3,12 +3,12 @@
 use super::{
     bench::{self, Workbench},
     draft::Draft,
-    error::Error,
+    error::{Error, Several},
     view,
 };
 use crate::domain::{
     field::{Field, Kind},
-    id::RecordId,
+    id::{LedgerTag, RecordId},
     input::{self, BadValue},
     issues::issues,
     ledger::Ledger,
@@ -40,7 +40,7 @@ impl Workbench {
                 found.extend(rows.iter().map(|row| row.id).filter(|id| id.to_string().starts_with(&wanted)));
             }
         }
-        one_of(&found, text)
+        self.one_of(&found, text)
     }
 
     /// The record of `ledger` with this id, prefix, or exact name.
@@ -48,7 +48,7 @@ impl Workbench {
         let declared = self.ledger(ledger)?;
         let names = self.named(declared, text.trim())?;
         if !names.is_empty() {
-            return one_of(&names, text);
+            return self.one_of(&names, text);
         }
         let id = self.find(text)?;
         if id.ledger() == declared.tag { Ok(id) } else { Err(Error::NoRecord(text.to_owned())) }
@@ -183,6 +183,28 @@ impl Workbench {
         self.write(draft, crate::log::commit::Cause::Housekeeping)
     }
 
+    fn one_of(&self, found: &[RecordId], text: &str) -> Result<RecordId, Error> {
+        match found {
+            [] => Err(Error::NoRecord(text.to_owned())),
+            [id] => Ok(*id),
+            _ => Err(Error::Ambiguous(self.several(found, text)?)),
+        }
+    }
+
+    /// The records that a text fits, each with what names it alone.
+    fn several(&self, found: &[RecordId], text: &str) -> Result<Several, Error> {
+        let mut choices = Vec::new();
+        for id in found {
+            let case = self.row(*id)?.filter(|_| id.ledger() == LedgerTag::of(issues::ID));
+            let (number, title) = case.map_or((String::new(), self.name_of(*id)), |row| {
+                (row.text(issues::NUMBER).to_owned(), row.text(issues::TITLE).to_owned())
+            });
+            let alone = if number.contains(view::APART) { number } else { beginning(*id, found) };
+            choices.push((alone, title));
+        }
+        Ok(Several { text: text.to_owned(), laptops: false, choices })
+    }
+
     fn named(&self, ledger: &Ledger, name: &str) -> Result<Vec<RecordId>, Error> {
         let Some(field) = ledger.name_field() else { return Ok(Vec::new()) };
         let rows = self.rows(&ledger.id)?;
@@ -199,10 +221,11 @@ fn bad_value(field: &Field, why: BadValue) -> Error {
     Error::Value { field: field.title.zh.to_string(), why }
 }
 
-fn one_of(found: &[RecordId], text: &str) -> Result<RecordId, Error> {
-    match found {
-        [] => Err(Error::NoRecord(text.to_owned())),
-        [id] => Ok(*id),
-        _ => Err(Error::Ambiguous(text.to_owned())),
-    }
+/// As much of an id as tells it from the others, and never less than eight digits.
+fn beginning(id: RecordId, others: &[RecordId]) -> String {
+    let others: Vec<String> = others.iter().filter(|other| **other != id).map(ToString::to_string).collect();
+    let id = id.to_string();
+    let cut = |length: usize| id.chars().take(length).collect::<String>();
+    let fits = |start: &String| others.iter().all(|other| !other.starts_with(start));
+    (8..id.len()).map(cut).find(fits).unwrap_or_else(|| id.clone())
 }

@@ -14,7 +14,7 @@ use super::{
     clock::Clock,
     draft::Draft,
     enrol::{self, Introduction},
-    error::Error,
+    error::{Error, Several},
     keeping::Progress,
     reach::Lack,
     secrets::{GroupKeys, Secrets},
@@ -161,12 +161,20 @@ impl Workbench {
         let by_letter = laptops.iter().filter(|laptop| laptop.letter.eq_ignore_ascii_case(wanted));
         let by_id =
             laptops.iter().filter(|laptop| wanted.len() >= 4 && laptop.peer.to_string().starts_with(wanted));
-        let mut found: Vec<PeerId> = by_letter.chain(by_id).map(|laptop| laptop.peer).collect();
+        let mut found: Vec<&Laptop> = by_letter.chain(by_id).collect();
         found.dedup();
         match found.as_slice() {
-            [] => Err(Error::NoRecord(text.to_owned())),
-            [peer] => Ok(*peer),
-            _ => Err(Error::Ambiguous(text.to_owned())),
+            [] => Err(Error::NoLaptop(text.to_owned())),
+            [laptop] => Ok(laptop.peer),
+            _ => {
+                let name = |laptop: &Laptop| laptop.member.map(|member| self.name_of(member));
+                let choices = found.iter().map(|laptop| {
+                    let id = laptop.peer.to_string().chars().take(8).collect();
+                    (id, name(laptop).or_else(|| laptop.called.clone()).unwrap_or_default())
+                });
+                let choices = choices.collect();
+                Err(Error::Ambiguous(Several { text: text.to_owned(), laptops: true, choices }))
+            }
         }
     }
 

@@ -276,7 +276,7 @@ impl Workbench {
             Purpose::Backup => return Err(Error::WrongFile("backup")),
         }
         if outer.group != self.secrets.group.group {
-            return Err(BundleError::ForeignGroup.into());
+            return Err(BundleError::ForeignGroup(outer.group).into());
         }
         let (planner, inner) = self.read_on(base, totals.clone(), file, ring, &outer)?;
         // Whom this import will enrol, it takes in at once.

@@ -6,14 +6,26 @@ use crate::domain::wording::Lang;
 
 /// Why reading or writing failed; in Chinese with the system's own words behind it.
 pub fn told(error: &io::Error, lang: Lang) -> String {
+    let said = error.to_string();
+    let said = of_system_alone(&said);
     match (lang, chinese(error.kind())) {
-        (Lang::Zh, Some(reason)) => format!("{reason}（{error}）"),
-        (Lang::Zh, None) | (Lang::En, _) => error.to_string(),
+        (Lang::Zh, Some(reason)) => format!("{reason}（{said}）"),
+        (Lang::Zh, None) | (Lang::En, _) => said.to_owned(),
+    }
+}
+
+/// Without the name of a temporary file, which nobody has given: the sentence
+/// around it names the file that was to be written.
+fn of_system_alone(text: &str) -> &str {
+    match text.rsplit_once(" at path \"") {
+        Some((said, path)) if path.ends_with('"') => said,
+        Some(_) | None => text,
     }
 }
 
 /// The same for words of the system that only their text is left of; others stay as they are.
 pub fn retold(text: &str, lang: Lang) -> String {
+    let text = of_system_alone(text);
     let code = text.rsplit_once("(os error ").and_then(|(_, code)| code.strip_suffix(')')?.parse().ok());
     code.map_or_else(|| text.to_owned(), |code| told(&io::Error::from_raw_os_error(code), lang))
 }
@@ -55,6 +67,12 @@ mod tests {
         let absent = std::fs::read("no-such-file").unwrap_err();
         assert_eq!(retold(&absent.to_string(), Lang::Zh), told(&absent, Lang::Zh));
         assert!(retold(&absent.to_string(), Lang::Zh).starts_with("没有这个文件"));
+        let temporary = tempfile::tempfile_in("no-such-folder").unwrap_err();
+        let temporary_named = tempfile::NamedTempFile::new_in("no-such-folder").unwrap_err();
+        for error in [temporary, temporary_named] {
+            let told = told(&error, Lang::Zh);
+            assert!(told.starts_with("没有这个文件") && !told.contains("no-such-folder"), "{told}");
+        }
         assert_eq!(retold("odd (os error x)", Lang::Zh), "odd (os error x)");
     }
 }
