@@ -39,7 +39,7 @@ use minqing::{
     },
 };
 
-const DIGEST: &str = "73fbca3f06b41f47f1a52b3de7166d10244acc9bec2f8d56597f30bdb9eb518c";
+const DIGEST: &str = "a96e89fc5175ea5899c3d008a5c56bcce60db54039c068b35f1b0b4712af2782";
 const PASSPHRASE: &str = "山茶花 format 1";
 const FORGOTTEN: &str = "本人要求删除";
 const TOLD: &str = "木棉花 format 1";
