@@ -712,7 +712,10 @@ fn the_inner_stream_opens_with_age_and_zstd_and_reads_as_documented() {
                 assert_eq!(frame.text(), b"");
                 assert_eq!(chain::peer_id(frame.bytes(32).try_into().unwrap()), b.peer());
                 assert_eq!(frame.text().len(), 64);
-                frame.bytes(32);
+                let vouchers = frame.list(|voucher| {
+                    voucher.bytes(32);
+                });
+                assert_eq!(vouchers, 1);
             }
             1 => {
                 frame.commit();
