@@ -37,6 +37,7 @@ const REASONS: [(&str, &str); 35] = [
     ("the sender's signature", "发出者的签名不对"),
     ("the signature", "签名不对"),
     ("two ranges of one laptop", "同一台电脑出现了两次"),
+    ("what was erased of a commit", "一次改动里被抹去的内容对不上"),
     ("what a commit has seen", "一次改动所依据的内容对不上"),
     ("what the sender has", "发出者已有的内容写得不对"),
 ];
