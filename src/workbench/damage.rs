@@ -3,7 +3,7 @@
 use crate::domain::wording::Lang;
 
 /// The reasons by their English text.
-const REASONS: [(&str, &str); 35] = [
+const REASONS: &[(&str, &str)] = &[
     ("a commit", "一次改动接不上前一次"),
     ("a commit is too large for a bundle", "有一次改动太大，放不进同步包"),
     ("a commit outside of the ranges", "有一次改动不在所说的范围里"),
