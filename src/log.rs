@@ -14,5 +14,6 @@ pub mod vector;
 pub mod chain;
 pub mod erasure;
 pub mod heads;
+pub mod lines;
 pub mod record;
 pub mod undo;

@@ -15,6 +15,8 @@
 //! - [`codec`]: how values become bytes;
 //! - [`trust`]: which laptops' commits count;
 //! - [`orders`]: which orders to erase count;
+//! - [`totals`]: the figures kept beside the records;
+//! - [`placing`]: which row a commit stands in;
 //! - [`fold`]: the one fold from commits to records;
 //! - [`ledger_store`]: journal, sled and fold as the store of a workspace.
 //!
@@ -31,6 +33,8 @@ pub mod codec;
 pub mod trust;
 pub mod orders;
 pub mod fold;
+pub mod totals;
+pub mod placing;
 pub mod ledger_store;
 mod line;
 mod rows;

@@ -15,6 +15,7 @@ pub mod act;
 pub mod steps;
 pub mod lookup;
 pub mod checks;
+mod copies;
 pub mod conflicts;
 pub mod history;
 pub mod deed;

@@ -28,7 +28,7 @@ use minqing::{
     log::{
         bytes::Bytes,
         chain,
-        commit::{Cause, Cell, Change, Commit, Dot, Entry, PeerId, STRUCK, Salt, Slot},
+        commit::{Cause, Cell, Change, Commit, Dot, Entry, PeerId, Point, Print, STRUCK, Salt, Slot},
         stamp::Stamp,
     },
     store::{Cost, codec},
@@ -350,7 +350,7 @@ struct Hostile {
 }
 
 impl Hostile {
-    fn commit(&self, seq: u64, seen: Vec<Dot>, note: &str) -> Commit {
+    fn commit(&self, seq: u64, seen: Vec<Point>, note: &str) -> Commit {
         let record = RecordId::derived(residents::ID, &[b"x"]);
         let cell = codec::cell(&Value::Text(note.into()));
         let change = Change { record, slot: Slot::single(residents::NAME), cell };
@@ -380,7 +380,7 @@ impl Hostile {
     /// One that also says what its sender has.
     fn knowing(
         &self,
-        knowledge: Vec<Dot>,
+        knowledge: Vec<Point>,
         ranges: &[(u64, u64)],
         seams: Vec<Seam>,
         commits: Vec<Commit>,
@@ -402,7 +402,9 @@ impl Hostile {
         let cover = Cover { outer, seams, knowledge, secrets: Bytes::default(), writer };
         let mut bytes = Vec::new();
         let lock = Lock::Keys(vec![self.recipient.clone()]);
-        write::write(&mut bytes, &cover, &lock, commits.into_iter().map(Ok)).unwrap();
+        let place = |seq| ranges.iter().position(|(from, to)| (*from..=*to).contains(&seq)).unwrap_or(0);
+        let commits = commits.into_iter().map(|commit| Ok((u32::try_from(place(commit.dot.seq)).unwrap(), commit)));
+        write::write(&mut bytes, &cover, &lock, commits).unwrap();
         bytes
     }
 
@@ -476,15 +478,14 @@ fn a_laptop_that_writes_what_it_likes_is_refused_and_breaks_nothing() {
     let word = a.export(folder.path(), &ExportOrder::default()).unwrap().file;
     import(&mut b, &word, None).unwrap();
     let mut target = Target::new(b, folder.path(), None);
-    let other = |n: u8, seq| Dot { peer: PeerId([n; 16]), seq };
+    let named = |dot| Point { dot, print: Print([3; 16]) };
+    let other = |n: u8, seq| named(Dot { peer: PeerId([n; 16]), seq });
 
     for seen in [
         vec![other(2, 1), other(1, 1)],
-        vec![other(1, 1), other(1, 2)],
         vec![other(1, 0)],
         vec![other(1, u64::MAX)],
-        vec![Dot { peer, seq: 1 }],
-        vec![Dot { peer, seq: 9 }],
+        vec![other(1, 1), other(1, 1)],
     ] {
         assert_eq!(target.refuses(&hostile.chain(vec![hostile.commit(1, seen, "甲")])), 5);
     }
@@ -518,26 +519,27 @@ fn a_laptop_that_writes_what_it_likes_is_refused_and_breaks_nothing() {
     let stranger = Seam { key: [3; 32], ..seam.clone() };
     assert_eq!(target.refuses(&hostile.bundle(&[(1, 1)], vec![stranger], one.clone())), 5);
 
-    // A second line behind a gap, beside the first.
+    // Rows that go apart, behind a gap, and at the very beginning: all are kept.
     let first = [hostile.commit(2, vec![], "乙"), hostile.commit(3, vec![], "丙")];
     let second = [hostile.commit(2, vec![], "丁"), hostile.commit(3, vec![], "戊")];
     let line = |commits: &[Commit]| {
         let (seam, _) = hostile.seam(head, commits);
         hostile.bundle(&[(2, 3)], vec![seam], commits.to_vec())
     };
-    fs::write(&target.file, line(&first)).unwrap();
-    assert_eq!(import(&mut target.bench, &target.file, None).unwrap().plan.waiting, 2);
-    target.journal = journal(&target.bench);
-    assert_eq!(target.refuses(&line(&second)), 1);
-    let forked = [one.clone(), second.to_vec()].concat();
-    assert_eq!(target.refuses(&hostile.chain(forked)), 1);
-    let other_first = vec![hostile.commit(1, vec![], "己")];
-    assert_eq!(target.refuses(&hostile.chain(other_first.clone())), 1);
-    fs::write(&target.file, hostile.chain(one)).unwrap();
-    assert_eq!(import(&mut target.bench, &target.file, None).unwrap().plan.commits, 3);
-    target.digest = target.bench.digest();
-    target.journal = journal(&target.bench);
-    assert_eq!(target.refuses(&hostile.chain(other_first)), 1);
+    let mut takes = |bytes: Vec<u8>| {
+        fs::write(&target.file, bytes).unwrap();
+        let plan = import(&mut target.bench, &target.file, None).unwrap().plan;
+        (plan.commits + plan.waiting, plan.copied.len())
+    };
+    assert_eq!(takes(line(&first)), (2, 0));
+    assert_eq!(takes(line(&second)), (2, 0));
+    assert_eq!(takes(hostile.chain(one)).1, 1);
+    assert_eq!(takes(hostile.chain(vec![hostile.commit(1, vec![], "己")])), (1, 1));
+    assert_eq!(takes(line(&second)), (0, 0), "nothing is taken in twice");
+    let laptops = target.bench.laptops().unwrap();
+    let copied = laptops.iter().find(|laptop| laptop.peer == peer).unwrap();
+    assert_eq!((copied.copied, copied.aside, target.bench.status().unwrap().waiting), (2, 0, 0));
+    assert!(target.bench.doctor().unwrap().is_empty());
 
     // Odd, but whole: no changes at all, unknown ledgers, fields and types, a laptop without a card.
     let mut odd = hostile.commit(4, vec![], "庚");

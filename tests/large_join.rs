@@ -25,7 +25,7 @@ use minqing::{
     domain::{id::RecordId, roster::residents, value::Value},
     log::{
         chain,
-        commit::{Cause, Change, Commit, Dot, Entry, LIFE, PeerId, Salt, Slot},
+        commit::{Cause, Change, Commit, Dot, Entry, LIFE, PeerId, Point, Print, Salt, Slot},
         stamp::Stamp,
     },
     store::{Cost, codec},
@@ -105,7 +105,7 @@ fn large(folder: &Path, commits: u64) -> std::path::PathBuf {
         .fold(chain::genesis(peer), |hash, seq| chain::extend(&hash, &commit(peer, seq)).unwrap());
     let last = Dot { peer, seq: commits };
     let mut knowledge = inner.knowledge.clone();
-    knowledge.push(last);
+    knowledge.push(Point { dot: last, print: Print::of(&head) });
     knowledge.sort_unstable();
     let mut seams = inner.seams.clone();
     seams.push(Seam {
@@ -121,7 +121,8 @@ fn large(folder: &Path, commits: u64) -> std::path::PathBuf {
     let writer = Writer { signing: key, vouchers };
     let cover = Cover { outer, seams, knowledge, secrets: inner.secrets, writer };
     let file = folder.join("large.mqi");
-    let all = of_founder.into_iter().chain((1..=commits).map(|seq| commit(peer, seq)));
+    let all = of_founder.into_iter().map(|commit| (0, commit));
+    let all = all.chain((1..=commits).map(|seq| (1, commit(peer, seq))));
     write::write_file(&file, &cover, &Lock::Passphrase(TOLD.to_owned()), all.map(Ok)).unwrap();
     file
 }

@@ -52,14 +52,6 @@ pub enum BundleError {
     /// A recipient's key is not an age key.
     #[error("not an age recipient: {0}")]
     BadRecipient(String),
-    /// Two different commits have one name: a copied installation.
-    #[error("two different commits {seq} of peer {peer}")]
-    Forked {
-        /// Whose.
-        peer: PeerId,
-        /// From which number on, at the latest.
-        seq: u64,
-    },
     /// Something in it was erased, and the order to do so is not here yet: a
     /// relay must not erase what nobody ordered.
     #[error("erased values of peer {0} without the order to erase them")]

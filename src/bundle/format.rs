@@ -9,7 +9,7 @@ use crate::{
     domain::id::RecordId,
     log::{
         bytes::Bytes,
-        commit::{Cause, Commit, Dot, Entry, PeerId, Salt},
+        commit::{Cause, Commit, Dot, Entry, PeerId, Point, Salt},
         stamp::Stamp,
     },
     store::codec,
@@ -50,7 +50,7 @@ pub enum Sealing {
     Workspace,
 }
 
-/// Consecutive commits of one peer.
+/// Consecutive commits of one chain, by the names that its writer gave them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
     /// Whose.
@@ -106,7 +106,7 @@ pub struct Inner {
     /// One for each range of the outer header, in its order.
     pub seams: Vec<Seam>,
     /// What the sender has of everybody.
-    pub knowledge: Vec<Dot>,
+    pub knowledge: Vec<Point>,
     /// An invitation's keys of the group.
     pub secrets: Bytes,
     /// Who wrote it, and that somebody who holds the group's keys did.
@@ -129,13 +129,14 @@ pub struct Origin {
 impl Origin {
     /// What is signed and vouched for: the part in clear, what the sender says
     /// it has, and the keys it hands over.
-    pub fn statement(outer: &[u8; 32], knowledge: &[Dot], secrets: &Bytes) -> Vec<u8> {
+    pub fn statement(outer: &[u8; 32], knowledge: &[Point], secrets: &Bytes) -> Vec<u8> {
         let mut hasher = blake3::Hasher::new_derive_key("minqing bundle origin v1");
         hasher.update(outer);
         hasher.update(&(knowledge.len() as u64).to_le_bytes());
-        for dot in knowledge {
+        for Point { dot, print } in knowledge {
             hasher.update(&dot.peer.0);
             hasher.update(&dot.seq.to_le_bytes());
+            hasher.update(&print.0);
         }
         hasher.update(&secrets.0);
         hasher.finalize().as_bytes().to_vec()
@@ -149,7 +150,7 @@ pub struct Wire {
     stamp: Stamp,
     author: RecordId,
     cause: Cause,
-    seen: Vec<Dot>,
+    seen: Vec<Point>,
     entries: Vec<Entry>,
     salt: Salt,
 }

@@ -6,10 +6,14 @@ use super::{error::BundleError, verify::Unordered};
 use crate::{
     domain::id::RecordId,
     log::{
-        commit::{About, Commit, Dot, Envelope, PeerId},
+        commit::{About, Commit, Dot, Envelope, PeerId, Point},
         record::Record,
+        vector::Vector,
     },
-    store::fold::{Base, Fold, Taken, Totals},
+    store::{
+        fold::{Base, Fold, Taken, Totals},
+        placing::Trace,
+    },
 };
 
 /// Commits that have to come first.
@@ -49,6 +53,8 @@ pub struct Plan {
     pub enrols: Vec<PeerId>,
     /// Whether commits that were applied would be set aside.
     pub retracts: bool,
+    /// Laptops that would be found to have been copied: both rows are kept.
+    pub copied: BTreeSet<PeerId>,
 }
 
 /// What a plan would leave, were it carried out.
@@ -58,7 +64,11 @@ pub struct Left {
     /// The records that were touched.
     pub records: HashMap<RecordId, Record>,
     /// Commits that would wait and did not before.
-    pub waiting: BTreeMap<Dot, Envelope>,
+    pub waiting: BTreeMap<Point, Envelope>,
+    /// Where commits stand that would be applied, by row.
+    pub traces: BTreeMap<PeerId, (u64, Vec<Trace>)>,
+    /// Of the commits taken into account, in order, which were not there before.
+    pub news: Vec<bool>,
 }
 
 /// Works a plan out, commit by commit; nothing is written.
@@ -68,6 +78,7 @@ pub struct Planner<'a, B: Base> {
     base: &'a B,
     /// What was erased of commits that are new here.
     unordered: Unordered,
+    news: Vec<bool>,
     plan: Plan,
 }
 
@@ -79,6 +90,7 @@ impl<'a, B: Base> Planner<'a, B> {
             before: totals,
             base,
             unordered: Unordered::default(),
+            news: Vec::new(),
             plan: Plan::default(),
         }
     }
@@ -90,14 +102,16 @@ impl<'a, B: Base> Planner<'a, B> {
         let ordered = commit.touches().filter(|about| self.before.erased.covers(dot, *about));
         let ordered: BTreeSet<RecordId> = ordered.map(|about| about.record).collect();
         let erased: Vec<About> = commit.erased().collect();
-        match self.fold.take(envelope)? {
+        let taken = self.fold.take(envelope)?;
+        self.news.push(taken != Taken::Known);
+        match taken {
             Taken::Known => {
                 self.plan.already_had += 1;
                 return Ok(());
             }
             Taken::Applied(dots) => self.plan.commits += dots.len() as u64,
             Taken::Waits(_) => {}
-            Taken::Forked => return Err(BundleError::Forked { peer: dot.peer, seq: dot.seq }),
+            Taken::Broken => return Err(BundleError::Forged { what: "a commit", peer: dot.peer }),
         }
         self.plan.erased.extend(erased.iter().map(|about| about.record).chain(ordered));
         self.unordered.note(dot, erased)?;
@@ -132,17 +146,20 @@ impl<'a, B: Base> Planner<'a, B> {
         }
         self.plan.conflicting =
             self.fold.totals.conflicts.difference(&self.before.conflicts).copied().collect();
-        let waits = self.fold.totals.waiting.keys().filter(|dot| !self.before.waiting.contains_key(dot));
-        self.plan.waiting = waits.count() as u64;
         let totals = &self.fold.totals;
-        let fresh = totals.waiting.keys().filter(|dot| !self.before.waiting.contains_key(dot));
-        for dot in fresh.filter(|dot| !totals.trust.admits(**dot)) {
-            *self.plan.aside.entry(dot.peer).or_default() += 1;
+        for point in totals.waiting.keys().filter(|point| !self.before.waiting.contains_key(point)) {
+            self.plan.waiting += 1;
+            if !totals.trust.admits(point.dot) {
+                *self.plan.aside.entry(point.dot.peer).or_default() += 1;
+            }
         }
-        self.plan.retracts = self.fold.totals.recast;
-        self.plan.waiting_for = gaps(&self.fold.totals);
-        let Fold { totals, records, waiting, .. } = self.fold;
-        Ok((self.plan, Left { totals, records, waiting }))
+        let renamed = totals.renaming.as_ref().map(|renaming| renaming.first.peer);
+        let adopted = totals.lines.iter().filter(|(row, _)| self.before.lines.get(*row).is_none());
+        self.plan.copied = adopted.map(|(_, line)| line.root).chain(renamed).collect();
+        self.plan.retracts = totals.recast && renamed.is_none();
+        self.plan.waiting_for = gaps(totals);
+        let Fold { totals, records, waiting, traces, .. } = self.fold;
+        Ok((self.plan, Left { totals, records, waiting, traces, news: self.news }))
     }
 }
 
@@ -150,16 +167,19 @@ impl<'a, B: Base> Planner<'a, B> {
 /// commit that is neither applied nor held to the last one that is wanted.
 pub fn gaps(totals: &Totals) -> Vec<Gap> {
     let mut gaps: BTreeMap<PeerId, Gap> = BTreeMap::new();
-    let held = |dot: Dot| totals.waiting.contains_key(&dot);
-    for missing in totals.waiting.values().copied().filter(|missing| !held(*missing)) {
+    let reached: Vector = totals.heads.vector().iter().map(|at| totals.lines.name(at)).collect();
+    let missing = totals.waiting.values().map(|waits| waits.missing);
+    for missing in missing.filter(|missing| !totals.waiting.contains_key(missing)).map(|point| point.dot) {
         let gap = gaps.entry(missing.peer).or_insert_with(|| {
             let peer = missing.peer;
-            let mut from = totals.heads.get(peer).map_or(0, |head| head.seq) + 1;
-            while held(Dot { peer, seq: from }) {
+            // One with the same name may be here, of another copy of the installation.
+            let mut from = (reached.get(peer) + 1).min(missing.seq);
+            while from < missing.seq && totals.awaits(Dot { peer, seq: from }) {
                 from += 1;
             }
             Gap { peer, from, to: from }
         });
+        gap.from = gap.from.min(missing.seq);
         gap.to = gap.to.max(missing.seq);
     }
     gaps.into_values().collect()
@@ -168,6 +188,7 @@ pub fn gaps(totals: &Totals) -> Vec<Gap> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{log::commit::Print, store::fold::Waits};
 
     fn dot(n: u8, seq: u64) -> Dot {
         Dot { peer: PeerId([n; 16]), seq }
@@ -175,8 +196,13 @@ mod tests {
 
     #[test]
     fn a_gap_reaches_from_the_first_that_is_missing_to_the_last_that_is_wanted() {
+        let print = Print([0; 16]);
         let of = |waiting: &[(Dot, Dot)]| {
-            gaps(&Totals { waiting: waiting.iter().copied().collect(), ..Totals::default() })
+            let waits = waiting.iter().map(|(dot, missing)| {
+                let missing = Point { dot: *missing, print };
+                (Point { dot: *dot, print }, Waits { missing, previous: print })
+            });
+            gaps(&Totals { waiting: waits.collect(), ..Totals::default() })
         };
         let gap = |n, from, to| Gap { peer: PeerId([n; 16]), from, to };
         assert_eq!(of(&[]), []);

@@ -11,10 +11,10 @@ use crate::{
     log::{
         bytes::Bytes,
         chain,
-        commit::{About, Commit, Dot, Entry, Envelope, Salt, Signed},
+        commit::{About, Commit, Dot, Entry, Envelope, Point, Salt, Signed},
         erasure::Erasures,
     },
-    store::orders,
+    store,
 };
 
 /// Commits beyond this number are nobody's: one a millisecond lasts for ages.
@@ -24,17 +24,13 @@ const LAST_SEQ: u64 = 1 << 48;
 /// in memory until all orders are known.
 const MOST_ERASED: usize = 1 << 20;
 
-/// What a laptop knows already of the chains that a bundle continues.
-pub trait Known {
-    /// The chain's hash after this commit, where it is held: at least before
-    /// a range, at its end, at the head of its peer, and of all that waits in it.
-    fn hash(&self, dot: Dot) -> Result<Option<[u8; 32]>, BundleError>;
-
-    /// Whether nobody else judges what the bundle erased
-    /// ([`super::plan::Planner`] does): then every order has to be in it.
-    fn is_nothing(&self) -> bool {
-        false
-    }
+/// Where the orders to erase have to be by which a bundle's commits lack values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Orders {
+    /// In the bundle: nothing else is known.
+    Inside,
+    /// Wherever; who takes the commits judges ([`super::plan::Planner`] does).
+    Anywhere,
 }
 
 /// How one range is getting on.
@@ -45,30 +41,23 @@ struct Progress {
 
 /// Reads a bundle to its end and hands every commit to `each`, with its chain
 /// hash. When it returns without an error the file was complete and unaltered,
-/// every chain led to a signature of its peer, and none contradicts what is
-/// known; until then, what `each` was given must have no effect.
+/// and every chain led to a signature of its peer; until then, what `each` was
+/// given must have no effect.
 pub fn verify(
     mut reader: Reader<'_>,
-    known: &dyn Known,
+    orders: Orders,
     each: &mut dyn FnMut(Envelope) -> Result<(), BundleError>,
 ) -> Result<(Outer, Inner), BundleError> {
     if !is_sound(&reader.inner.knowledge) {
         return Err(BundleError::Damaged("what the sender has"));
     }
     let mut ranges = Vec::with_capacity(reader.outer.ranges.len());
-    let mut peers = BTreeSet::new();
     for (range, seam) in reader.outer.ranges.iter().zip(&reader.inner.seams) {
         if range.from == 0 || range.to < range.from || range.to > LAST_SEQ {
             return Err(BundleError::Damaged("a range"));
         }
-        // Two ranges of one peer could be two lines of a copied installation.
-        if !peers.insert(range.peer) {
-            return Err(BundleError::Damaged("two ranges of one laptop"));
-        }
-        let before = Dot { peer: range.peer, seq: range.from - 1 };
-        let expected = if before.seq == 0 { Some(chain::genesis(range.peer)) } else { known.hash(before)? };
-        if expected.is_some_and(|hash| hash != seam.previous) {
-            return Err(BundleError::Forked { peer: range.peer, seq: range.from });
+        if range.from == 1 && seam.previous != chain::genesis(range.peer) {
+            return Err(BundleError::Forged { what: "the beginning of a chain", peer: range.peer });
         }
         ranges.push(Progress { next: range.from, hash: seam.previous });
     }
@@ -84,13 +73,14 @@ pub fn verify(
         let dot = Dot { peer: range.peer, seq: progress.next };
         let commit = wire.unpack(dot);
         let forged = |what| BundleError::Forged { what, peer: dot.peer };
-        if !is_sane_seen(&commit) {
+        if !is_sound(&commit.seen) {
             return Err(forged("what a commit has seen"));
         }
         if !is_sane_erasure(&commit) {
             return Err(forged("what was erased of a commit"));
         }
-        let hash = chain::extend(&progress.hash, &commit).map_err(|_salt| forged("a commit"))?;
+        let previous = progress.hash;
+        let hash = chain::extend(&previous, &commit).map_err(|_salt| forged("a commit"))?;
         let last = dot.seq == range.to;
         let signature = if last {
             let seam = reader.inner.seams.get(at).ok_or(BundleError::Damaged("the ranges"))?;
@@ -100,17 +90,13 @@ pub fn verify(
         } else {
             None
         };
-        // Both lines are chains: comparing where they overlap last compares all before.
-        if known.hash(dot)?.is_some_and(|ours| ours != hash) {
-            return Err(BundleError::Forked { peer: dot.peer, seq: dot.seq });
-        }
         progress.next += 1;
         progress.hash = hash;
-        if known.is_nothing() {
+        if orders == Orders::Inside {
             unordered.note(dot, commit.erased())?;
-            ordered.extend(orders::of(&commit));
+            ordered.extend(store::orders::of(&commit));
         }
-        each(Envelope { commit, hash, signature })?;
+        each(Envelope { commit, previous, hash, signature })?;
     }
     let complete =
         ranges.iter().zip(&reader.outer.ranges).all(|(progress, range)| progress.next == range.to + 1);
@@ -164,27 +150,9 @@ fn is_sane_erasure(commit: &Commit) -> bool {
     }
 }
 
-/// Whether what a commit says it has seen can be: sound, and not its own peer.
-fn is_sane_seen(commit: &Commit) -> bool {
-    is_sound(&commit.seen) && commit.seen.iter().all(|dot| dot.peer != commit.dot.peer)
-}
-
-/// Whether each peer is there once, in order, with a number that can be.
-fn is_sound(dots: &[Dot]) -> bool {
-    dots.is_sorted_by(|a, b| a.peer < b.peer) && dots.iter().all(|dot| (1..=LAST_SEQ).contains(&dot.seq))
-}
-
-/// Nothing is known: the view of a new laptop.
-pub struct Nothing;
-
-impl Known for Nothing {
-    fn hash(&self, _dot: Dot) -> Result<Option<[u8; 32]>, BundleError> {
-        Ok(None)
-    }
-
-    fn is_nothing(&self) -> bool {
-        true
-    }
+/// Whether each commit is there once, in order, with a number that can be.
+fn is_sound(points: &[Point]) -> bool {
+    points.is_sorted_by(|a, b| a < b) && points.iter().all(|point| (1..=LAST_SEQ).contains(&point.dot.seq))
 }
 
 /// The secrets that an invitation brings; empty for any other bundle.

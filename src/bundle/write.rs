@@ -16,7 +16,7 @@ use super::{
 use crate::{
     log::{
         bytes::Bytes,
-        commit::{Commit, Dot, PeerId},
+        commit::{Commit, Point},
     },
     store::{codec, files},
 };
@@ -28,7 +28,7 @@ pub struct Cover {
     /// One for each of its ranges.
     pub seams: Vec<Seam>,
     /// What the sender has of everybody.
-    pub knowledge: Vec<Dot>,
+    pub knowledge: Vec<Point>,
     /// An invitation's keys of the group.
     pub secrets: Bytes,
     /// Who signs and vouches for it.
@@ -58,13 +58,13 @@ impl Writer {
 }
 
 /// Writes a bundle to `path`, whole or not at all: to a temporary name beside
-/// it, synced, then renamed. `commits` come with causes before effects, each of
-/// a range of the cover. Answers the file's size in bytes.
+/// it, synced, then renamed. `commits` come with causes before effects, each with
+/// the place of its range in the cover. Answers the file's size in bytes.
 pub fn write_file(
     path: &Path,
     cover: &Cover,
     lock: &Lock,
-    commits: impl Iterator<Item = Result<Commit, BundleError>>,
+    commits: impl Iterator<Item = Result<(u32, Commit), BundleError>>,
 ) -> Result<u64, BundleError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let temporary = tempfile::Builder::new()
@@ -90,7 +90,7 @@ pub fn write<W: Write>(
     out: &mut W,
     cover: &Cover,
     lock: &Lock,
-    commits: impl Iterator<Item = Result<Commit, BundleError>>,
+    commits: impl Iterator<Item = Result<(u32, Commit), BundleError>>,
 ) -> Result<(), BundleError> {
     let failed = |source: io::Error| BundleError::Io { path: String::new(), source };
     let outer_hash = format::write_outer(out, &cover.outer).map_err(failed)?;
@@ -109,8 +109,7 @@ pub fn write<W: Write>(
         origin: cover.writer.origin(&statement),
     }))?;
     for commit in commits {
-        let commit = commit?;
-        let range = place(&cover.outer, commit.dot.peer, commit.dot.seq)?;
+        let (range, commit) = commit?;
         frames.put(&Frame::Commit(Wire::pack(range, commit)))?;
         frames.commits += 1;
     }
@@ -119,13 +118,6 @@ pub fn write<W: Write>(
     let sealed = frames.out.finish().map_err(failed)?;
     sealed.finish().map_err(failed)?;
     Ok(())
-}
-
-/// The place of the range that a commit belongs to.
-fn place(outer: &Outer, peer: PeerId, seq: u64) -> Result<u32, BundleError> {
-    let found =
-        outer.ranges.iter().position(|range| range.peer == peer && (range.from..=range.to).contains(&seq));
-    found.and_then(|at| u32::try_from(at).ok()).ok_or(BundleError::Damaged("a commit outside of the ranges"))
 }
 
 struct FrameWriter<W: Write> {

@@ -169,7 +169,7 @@ fn item(bench: &Workbench, laptop: &Laptop, erasures: &[Arrival]) -> Json {
         None => (None, None),
         Some(Membership::Member) => (Some("member"), None),
         Some(Membership::Lead) => (Some("lead"), None),
-        Some(Membership::Revoked { after }) => (Some("revoked"), Some(after)),
+        Some(Membership::Revoked { after, .. }) => (Some("revoked"), Some(after)),
     };
     json!({
         "peer": laptop.peer.to_string(), "letter": laptop.letter,
@@ -220,7 +220,7 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
             None => remarks.push(lang.pick("等组长确认", "waits for a lead to confirm it").to_owned()),
             Some(Membership::Lead) => remarks.push(lang.pick("组长电脑", "lead").to_owned()),
             Some(Membership::Member) => {}
-            Some(Membership::Revoked { after }) => {
+            Some(Membership::Revoked { after, .. }) => {
                 remarks.push(say!(lang, "已停用，算到第 {after} 次", "revoked after commit {after}"));
             }
         }

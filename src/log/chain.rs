@@ -9,7 +9,7 @@ use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 
 use super::{
     bytes::Bytes,
-    commit::{Cause, Change, Commit, Dot, Entry, PeerId, Salt},
+    commit::{Cause, Change, Commit, Dot, Entry, PeerId, Point, Salt},
 };
 
 /// What is wrong with a chain.
@@ -59,8 +59,9 @@ pub fn extend(previous: &[u8; 32], commit: &Commit) -> Result<[u8; 32], ChainErr
     hasher.update(&[cause]);
     hasher.update(&target.to_le_bytes());
     hasher.update(&(commit.seen.len() as u64).to_le_bytes());
-    for dot in &commit.seen {
+    for Point { dot, print } in &commit.seen {
         update_dot(&mut hasher, *dot);
+        hasher.update(&print.0);
     }
     hasher.update(&(commit.entries.len() as u64).to_le_bytes());
     for at in 0..commit.entries.len() {
@@ -151,7 +152,7 @@ mod tests {
     use crate::{
         domain::id::{LedgerTag, RecordId},
         log::{
-            commit::{Cell, Slot},
+            commit::{Cell, Print, Slot},
             stamp::Stamp,
         },
     };
@@ -200,7 +201,7 @@ mod tests {
         others[0].dot.seq = 2;
         others[1].stamp.counter = 1;
         others[2].cause = Cause::Undo(1);
-        others[3].seen.push(whole.dot);
+        others[3].seen.push(Point { dot: whole.dot, print: Print([1; 16]) });
         others[4].entries.reverse();
         others[5].salt = Salt::Whole([8; 16]);
         for other in others {

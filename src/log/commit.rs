@@ -56,6 +56,35 @@ pub struct Dot {
     pub seq: u64,
 }
 
+/// The first half of a chain's hash after a commit. It tells commits of one name
+/// apart, which only a copied installation writes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Print(pub [u8; 16]);
+
+impl Print {
+    /// Of the chain's hash up to and including the commit.
+    pub fn of(hash: &[u8; 32]) -> Self {
+        let mut half = [0; 16];
+        half.copy_from_slice(&hash[..16]);
+        Self(half)
+    }
+}
+
+impl fmt::Debug for Print {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0[..4]))
+    }
+}
+
+/// A commit named beyond doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Point {
+    /// The name that its writer gave it.
+    pub dot: Dot,
+    /// Which one of that name.
+    pub print: Print,
+}
+
 /// Why a commit was written; undo walks by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Cause {
@@ -217,8 +246,8 @@ pub struct Commit {
     /// Why.
     pub cause: Cause,
     /// What its writer had seen of other peers, as far as it is more than at
-    /// the writer's commit before; sorted by peer.
-    pub seen: Vec<Dot>,
+    /// the writer's commit before; ascending.
+    pub seen: Vec<Point>,
     /// The changes.
     pub entries: Vec<Entry>,
     /// The salt of their digests.
@@ -264,11 +293,26 @@ impl Commit {
 pub struct Envelope {
     /// The commit.
     pub commit: Commit,
+    /// The chain's hash before it.
+    pub previous: [u8; 32],
     /// The chain's hash up to and including it.
     pub hash: [u8; 32],
     /// Its writer's signature of that hash, where this laptop has one: on its
     /// own commits and on the last of every range it received.
     pub signature: Option<Signed>,
+}
+
+impl Envelope {
+    /// The commit's name beyond doubt.
+    pub fn point(&self) -> Point {
+        Point { dot: self.commit.dot, print: Print::of(&self.hash) }
+    }
+
+    /// The one that it follows in its chain; of a first one its number is 0.
+    pub fn before(&self) -> Point {
+        let Dot { peer, seq } = self.commit.dot;
+        Point { dot: Dot { peer, seq: seq.saturating_sub(1) }, print: Print::of(&self.previous) }
+    }
 }
 
 /// A peer's signature, and the key that verifies it, which gives the peer's id.

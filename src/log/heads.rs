@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     chain,
-    commit::{Commit, Dot, PeerId},
+    commit::{Dot, PeerId},
     stamp::Stamp,
     vector::Vector,
 };
@@ -22,6 +22,15 @@ pub struct Head {
     pub stamp: Stamp,
     /// All that its writer had seen, itself included.
     pub seen: Vector,
+}
+
+/// What a commit leaves at the end of its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct End {
+    /// The chain's hash after it.
+    pub hash: [u8; 32],
+    /// Its stamp.
+    pub stamp: Stamp,
 }
 
 /// What a laptop has applied of everybody.
@@ -60,9 +69,10 @@ impl Heads {
         self.get(peer).map_or_else(|| chain::genesis(peer), |head| head.hash)
     }
 
-    /// Whether a commit can be applied now.
-    pub fn admit(&self, commit: &Commit) -> Admission {
-        let Dot { peer, seq } = commit.dot;
+    /// Whether a commit with this place in its row can be applied now, whose
+    /// writer had seen this beyond his commit before.
+    pub fn admit(&self, at: Dot, seen: &[Dot]) -> Admission {
+        let Dot { peer, seq } = at;
         let reached = self.get(peer).map_or(0, |head| head.seq);
         if seq <= reached {
             return Admission::Known;
@@ -70,30 +80,31 @@ impl Heads {
         if seq > reached + 1 {
             return Admission::Waits(Dot { peer, seq: seq - 1 });
         }
-        let missing = commit.seen.iter().find(|dot| self.get(dot.peer).is_none_or(|head| head.seq < dot.seq));
+        let missing = seen.iter().find(|dot| !self.covers(**dot));
         missing.map_or(Admission::Ready, |dot| Admission::Waits(*dot))
     }
 
+    /// Whether a commit was applied.
+    pub fn covers(&self, at: Dot) -> bool {
+        self.get(at.peer).is_some_and(|head| head.seq >= at.seq)
+    }
+
     /// Takes note that a commit which was [`Admission::Ready`] is applied, and
-    /// answers all that its writer had seen, itself included.
-    pub fn advance(&mut self, commit: &Commit, hash: [u8; 32]) -> &Vector {
-        let head = self.0.entry(commit.dot.peer).or_insert_with(|| Head {
-            seq: 0,
-            hash,
-            stamp: commit.stamp,
-            seen: Vector::default(),
-        });
-        head.seq = commit.dot.seq;
+    /// answers all that its writer had seen, itself included. `begin` is what
+    /// the writer of a row's first commit had seen before.
+    pub fn advance(&mut self, at: Dot, end: End, seen: &[Dot], begin: Vector) -> &Vector {
+        let End { hash, stamp } = end;
+        let head = self.0.entry(at.peer).or_insert_with(|| Head { seq: 0, hash, stamp, seen: begin });
+        head.seq = at.seq;
         head.hash = hash;
-        head.stamp = commit.stamp;
-        for dot in commit.seen.iter().copied().chain([commit.dot]) {
+        head.stamp = stamp;
+        for dot in seen.iter().copied().chain([at]) {
             head.seen.raise(dot);
         }
         &head.seen
     }
 
-    /// What this laptop has seen beyond what it said in its last commit: the
-    /// `seen` of the next one.
+    /// What this laptop has seen beyond what it said in its last commit.
     pub fn news_for(&self, own: PeerId) -> Vec<Dot> {
         let said = self.get(own).map(|head| &head.seen);
         let fresh = |dot: &Dot| dot.peer != own && said.is_none_or(|seen| !seen.covers(*dot));

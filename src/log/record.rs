@@ -24,7 +24,7 @@ pub fn life(alive: bool) -> Cell {
 /// A commit that touched a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
-    /// The commit.
+    /// The commit's place.
     pub dot: Dot,
     /// When it was written.
     pub stamp: Stamp,
@@ -65,28 +65,30 @@ pub struct Version<'a> {
 }
 
 impl Record {
-    /// Applies the changes of `commit` to the record `id`, given all that its
-    /// writer had seen (itself included). Answers whether anything was new.
-    pub fn apply(&mut self, id: RecordId, commit: &Commit, seen: &Vector) -> bool {
+    /// Applies the changes of `commit`, whose place is `at`, to the record `id`,
+    /// given all that its writer had seen (itself included). Answers whether
+    /// anything was new.
+    pub fn apply(&mut self, id: RecordId, at: Dot, commit: &Commit, seen: &Vector) -> bool {
         let erased = commit.erased().filter(|about| about.record == id);
-        self.apply_own(commit, commit.changes().filter(|change| change.record == id), erased, seen)
+        self.apply_own(at, commit, commit.changes().filter(|change| change.record == id), erased, seen)
     }
 
     /// Applies those changes of `commit` that are of this record: a commit of
     /// thousands of records is taken apart once, not once for each of them.
     pub fn apply_own<'c>(
         &mut self,
+        at: Dot,
         commit: &Commit,
         changes: impl IntoIterator<Item = &'c Change>,
         erased: impl IntoIterator<Item = About>,
         seen: &Vector,
     ) -> bool {
-        if self.marks.iter().any(|mark| mark.dot == commit.dot) {
+        if self.marks.iter().any(|mark| mark.dot == at) {
             return false;
         }
         // A record with four thousand million commits is not reached in a lifetime.
         let Ok(mark) = u32::try_from(self.marks.len()) else { return false };
-        self.marks.push(Mark { dot: commit.dot, stamp: commit.stamp, author: commit.author });
+        self.marks.push(Mark { dot: at, stamp: commit.stamp, author: commit.author });
         self.write(Slot::single(LIFE), life(true), mark, seen);
         for change in changes {
             self.write(change.slot.clone(), change.cell.clone(), mark, seen);
@@ -281,8 +283,8 @@ mod tests {
     use crate::{
         domain::id::LedgerTag,
         log::{
-            commit::{Cause, Change, Entry, PeerId, Salt},
-            heads::{Admission, Heads},
+            commit::{Cause, Change, Entry, PeerId, Point, Print, Salt},
+            heads::{Admission, End, Heads},
         },
     };
 
@@ -294,6 +296,19 @@ mod tests {
         Slot { tag: 900 + u16::from(n % 2), element: Bytes(vec![n; usize::from(n / 2)]) }
     }
 
+    fn seen(commit: &Commit) -> Vec<Dot> {
+        commit.seen.iter().map(|point| point.dot).collect()
+    }
+
+    fn advance<'h>(heads: &'h mut Heads, commit: &Commit) -> &'h Vector {
+        let end = End { hash: [0; 32], stamp: commit.stamp };
+        heads.advance(commit.dot, end, &seen(commit), Vector::default())
+    }
+
+    fn is_ready(heads: &Heads, commit: &Commit) -> bool {
+        heads.admit(commit.dot, &seen(commit)) == Admission::Ready
+    }
+
     /// Three writers that now and then read each other, as `(who, slot, value,
     /// whom to read before)`; unknown fields and types are all they write.
     fn commits(deeds: &[(u8, u8, u8, Option<u8>)]) -> Vec<Commit> {
@@ -303,9 +318,9 @@ mod tests {
             if let Some(other) = reads {
                 for commit in &written {
                     if heads[usize::from(*other)].vector().covers(commit.dot)
-                        && heads[usize::from(*who)].admit(commit) == Admission::Ready
+                        && is_ready(&heads[usize::from(*who)], commit)
                     {
-                        heads[usize::from(*who)].advance(commit, [0; 32]);
+                        advance(&mut heads[usize::from(*who)], commit);
                     }
                 }
             }
@@ -324,11 +339,11 @@ mod tests {
                 stamp: Stamp { ms: u64::from(value % 3), counter: 0 },
                 author: id(),
                 cause: Cause::Act,
-                seen: heads.news_for(own),
+                seen: heads.news_for(own).into_iter().map(|dot| Point { dot, print: Print([0; 16]) }).collect(),
                 entries: vec![Entry::Kept(change)],
                 salt: Salt::Whole([0; 16]),
             };
-            heads.advance(&commit, [0; 32]);
+            advance(heads, &commit);
             written.push(commit);
         }
         written
@@ -339,12 +354,12 @@ mod tests {
         let mut order: Vec<(u16, &Commit)> = keys.iter().copied().zip(commits).collect();
         order.sort_by_key(|(key, _)| *key);
         let (mut heads, mut record) = (Heads::default(), Record::default());
-        while let Some(at) = order.iter().position(|(_, commit)| heads.admit(commit) == Admission::Ready) {
+        while let Some(at) = order.iter().position(|(_, commit)| is_ready(&heads, commit)) {
             let (key, commit) = order.remove(at);
-            let seen = heads.advance(commit, [0; 32]).clone();
-            assert!(record.apply(id(), commit, &seen));
+            let seen = advance(&mut heads, commit).clone();
+            assert!(record.apply(id(), commit.dot, commit, &seen));
             if key % 2 == 0 {
-                assert!(!record.apply(id(), commit, &seen));
+                assert!(!record.apply(id(), commit.dot, commit, &seen));
             }
         }
         assert!(order.is_empty());

@@ -5,22 +5,27 @@
 //! whether what it gathered is written.
 
 mod erasing;
+mod trusting;
+mod waiting;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde::{Deserialize, Serialize};
-
-use super::{error::StoreError, orders, trust::Trust};
+pub use super::totals::{Totals, Waits};
+use super::{
+    error::StoreError,
+    orders,
+    placing::{Place, Placing, Trace},
+    totals::Renaming,
+};
 use crate::{
-    domain::id::{LedgerTag, RecordId},
+    domain::id::RecordId,
     log::{
         chain,
-        commit::{Change, Dot, Envelope, PeerId},
-        erasure::{Erasures, Scope},
-        heads::{Admission, Heads},
-        record::{Record, StateSum},
-        stamp::Stamp,
-        vector::Vector,
+        commit::{Change, Dot, Envelope, PeerId, Point},
+        erasure::Scope,
+        heads::{End, Heads},
+        lines::{Line, Lines},
+        record::Record,
     },
 };
 
@@ -29,11 +34,16 @@ pub trait Base {
     /// A record as it is, or `None` where nothing was ever written to it.
     fn record(&self, id: RecordId) -> Result<Option<Record>, StoreError>;
 
-    /// A commit that was applied.
-    fn commit(&self, dot: Dot) -> Result<Option<Envelope>, StoreError>;
+    /// A commit that was applied, by its place.
+    fn commit(&self, at: Dot) -> Result<Option<Envelope>, StoreError>;
 
     /// A commit that waits for others.
-    fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError>;
+    fn waiting(&self, point: Point) -> Result<Option<Envelope>, StoreError>;
+
+    /// What is kept of a commit that was applied, by its place.
+    fn trace(&self, at: Dot) -> Result<Option<Trace>, StoreError> {
+        Ok(self.commit(at)?.map(|envelope| Trace::of(&envelope)))
+    }
 }
 
 /// Nothing: the base of a rebuilding.
@@ -45,81 +55,12 @@ impl Base for Empty {
         Ok(None)
     }
 
-    fn commit(&self, _dot: Dot) -> Result<Option<Envelope>, StoreError> {
+    fn commit(&self, _at: Dot) -> Result<Option<Envelope>, StoreError> {
         Ok(None)
     }
 
-    fn waiting(&self, _dot: Dot) -> Result<Option<Envelope>, StoreError> {
+    fn waiting(&self, _point: Point) -> Result<Option<Envelope>, StoreError> {
         Ok(None)
-    }
-}
-
-/// Figures kept beside the records. All can be counted again from the commits,
-/// but for an erasure that was ordered by one that counts no longer: what is
-/// erased stays erased.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Totals {
-    /// How far every peer was applied.
-    pub heads: Heads,
-    /// The sum of all records' digests.
-    pub state: StateSum,
-    /// Records a ledger, deleted ones included.
-    pub records: BTreeMap<LedgerTag, u64>,
-    /// Records with a conflict.
-    pub conflicts: BTreeSet<RecordId>,
-    /// The newest stamp seen, as far as the own clock follows it.
-    pub newest: Stamp,
-    /// Peers whose last commit lay more than a day ahead of this clock.
-    pub ahead: BTreeSet<PeerId>,
-    /// Commits that wait, each with one that has to come first; one that is set
-    /// aside because its laptop is not trusted waits for itself.
-    pub waiting: BTreeMap<Dot, Dot>,
-    /// Which laptops' commits count.
-    pub trust: Trust,
-    /// Whether commits are applied that no longer count: everything has to be folded anew.
-    pub recast: bool,
-    /// What was ordered to be erased.
-    pub erased: Erasures,
-    /// Whether values that were erased from commits and records may still lie
-    /// beneath them: in the journal, in backups, in sled's own files.
-    pub stale: bool,
-}
-
-impl Totals {
-    /// Nothing yet, to a laptop of a group.
-    pub fn new(trust: Trust) -> Self {
-        Self { trust, ..Self::default() }
-    }
-
-    /// The same, and if nothing was written yet, of this group.
-    #[must_use]
-    pub fn of(self, trust: &Trust) -> Self {
-        if self.trust == Trust::default() { Self { trust: trust.forgotten(), ..self } } else { self }
-    }
-
-    /// How far everybody's commits are here without a gap, applied or not.
-    pub fn held(&self) -> Vector {
-        let mut held = self.heads.vector();
-        for dot in self.waiting.keys() {
-            if dot.seq == held.get(dot.peer) + 1 {
-                held.raise(*dot);
-            }
-        }
-        held
-    }
-
-    /// Commits that are set aside because their laptop is not trusted.
-    pub fn aside(&self) -> impl Iterator<Item = Dot> {
-        self.waiting.iter().filter(|(dot, missing)| dot == missing).map(|(dot, _)| *dot)
-    }
-
-    /// A hash over everything that is shared: two laptops that hold the same
-    /// commits answer the same.
-    pub fn digest(&self) -> [u8; 32] {
-        let mut hasher = blake3::Hasher::new_derive_key("minqing shared state v1");
-        hasher.update(&self.heads.digest());
-        hasher.update(&self.state.to_bytes());
-        *hasher.finalize().as_bytes()
     }
 }
 
@@ -129,12 +70,21 @@ pub enum Taken {
     /// It was there before.
     Known,
     /// It was applied, and with it those that had waited for it.
-    Applied(Vec<Dot>),
-    /// It waits.
-    Waits(Dot),
-    /// It continues another line than the one this laptop knows: a copied
-    /// installation, or a forgery.
-    Forked,
+    Applied(Vec<Point>),
+    /// It waits for this one, at least.
+    Waits(Point),
+    /// Its hash is not that of its chain: what is kept here was altered.
+    Broken,
+}
+
+/// What is to be done with a commit.
+enum Admission {
+    /// Everything before it is there; this is its place.
+    Ready(Dot),
+    /// It was applied before.
+    Known,
+    /// This commit, at least, has to come first.
+    Waits(Point),
 }
 
 /// Commits applied on top of a base, gathered in memory.
@@ -144,27 +94,52 @@ pub struct Fold<'a, B: Base> {
     pub totals: Totals,
     /// Records as they are now, of those that were touched.
     pub records: HashMap<RecordId, Record>,
-    /// Commits applied, in order.
-    pub applied: Vec<Envelope>,
+    /// Commits applied, in order, with their places.
+    pub applied: Vec<(Dot, Envelope)>,
     /// Commits that wait now and did not before.
-    pub waiting: BTreeMap<Dot, Envelope>,
+    pub waiting: BTreeMap<Point, Envelope>,
     /// Commits that waited in the base and were applied.
-    pub released: Vec<Dot>,
+    pub released: Vec<Point>,
     /// Commits applied in the base of which something was erased.
     pub rewritten: BTreeMap<Dot, Envelope>,
     /// Commits waiting in the base of which something was erased.
-    pub rewaiting: BTreeMap<Dot, Envelope>,
+    pub rewaiting: BTreeMap<Point, Envelope>,
+    /// What is kept of commits that were applied, by row, from which number on.
+    pub traces: BTreeMap<PeerId, (u64, Vec<Trace>)>,
     /// What is missing, and which commits wait for it.
-    blocked: BTreeMap<Dot, Vec<Dot>>,
+    blocked: BTreeMap<Point, Vec<Point>>,
+    /// Whether whose commits count has changed since it was last considered.
+    is_news: bool,
     now_ms: u64,
+}
+
+impl<B: Base> Placing for Fold<'_, B> {
+    fn heads(&self) -> &Heads {
+        &self.totals.heads
+    }
+
+    fn lines(&self) -> &Lines {
+        &self.totals.lines
+    }
+
+    fn trace(&self, at: Dot) -> Result<Option<Trace>, StoreError> {
+        if let Some((first, traces)) = self.traces.get(&at.peer)
+            && let Some(nth) = at.seq.checked_sub(*first)
+        {
+            return Ok(usize::try_from(nth).ok().and_then(|nth| traces.get(nth)).cloned());
+        }
+        self.base.trace(at)
+    }
 }
 
 impl<'a, B: Base> Fold<'a, B> {
     /// Begins on top of `base`, whose figures are `totals`.
     pub fn new(base: &'a B, totals: Totals, now_ms: u64) -> Self {
-        let mut blocked: BTreeMap<Dot, Vec<Dot>> = BTreeMap::new();
-        for (dot, missing) in totals.waiting.iter().filter(|(dot, missing)| dot != missing) {
-            blocked.entry(*missing).or_default().push(*dot);
+        let mut blocked: BTreeMap<Point, Vec<Point>> = BTreeMap::new();
+        for (point, Waits { missing, .. }) in &totals.waiting {
+            if missing != point {
+                blocked.entry(*missing).or_default().push(*point);
+            }
         }
         Self {
             base,
@@ -176,6 +151,8 @@ impl<'a, B: Base> Fold<'a, B> {
             released: Vec::new(),
             rewritten: BTreeMap::new(),
             rewaiting: BTreeMap::new(),
+            traces: BTreeMap::new(),
+            is_news: false,
             now_ms,
         }
     }
@@ -197,208 +174,106 @@ impl<'a, B: Base> Fold<'a, B> {
     /// those that were kept when the order is applied, so that it makes no
     /// difference which came first, nor in which form.
     pub fn take(&mut self, mut envelope: Envelope) -> Result<Taken, StoreError> {
-        let dot = envelope.commit.dot;
-        self.totals.stale |= self.totals.erased.cleanse(&mut envelope.commit);
-        if self.totals.waiting.contains_key(&dot) {
-            let same = self.held(dot)?.hash == envelope.hash;
-            return Ok(if same { Taken::Known } else { Taken::Forked });
+        if chain::extend(&envelope.previous, &envelope.commit).ok() != Some(envelope.hash) {
+            return Ok(Taken::Broken);
         }
-        let admission = self.admit(&envelope);
-        if admission == Admission::Known {
+        let point = envelope.point();
+        self.totals.stale |= self.totals.erased.cleanse(&mut envelope.commit);
+        if self.totals.waiting.contains_key(&point) {
             return Ok(Taken::Known);
         }
-        let is_news = self.totals.trust.note(&envelope.commit);
+        let place = self.place(&envelope)?;
+        if place == Place::Known {
+            return Ok(Taken::Known);
+        }
+        self.note(&envelope, place)?;
         let mut done = Vec::new();
-        let taken = match self.admit(&envelope) {
+        let taken = match self.admit(&envelope, place, true)? {
             Admission::Known => return Ok(Taken::Known),
             Admission::Waits(missing) => {
-                self.wait(dot, missing);
-                self.waiting.insert(dot, envelope);
+                self.wait(&envelope, missing);
+                self.waiting.insert(point, envelope);
                 Taken::Waits(missing)
             }
-            Admission::Ready => {
-                if !self.apply(envelope)? {
-                    return Ok(Taken::Forked);
-                }
-                done.push(dot);
-                if self.release(&mut done)? {
-                    return Ok(Taken::Forked);
-                }
+            Admission::Ready(at) => {
+                self.apply(envelope, at)?;
+                done.push(point);
+                self.release(&mut done)?;
                 Taken::Applied(Vec::new())
             }
         };
-        if is_news && self.reconsider(&mut done)? {
-            return Ok(Taken::Forked);
+        let mut considered = 0;
+        let mut peers = BTreeSet::from([point.dot.peer]);
+        loop {
+            peers.extend(done.iter().skip(considered).map(|applied| applied.dot.peer));
+            considered = done.len();
+            for peer in std::mem::take(&mut peers) {
+                self.note_where_words_stand_now(peer)?;
+            }
+            self.prefer_what_was_trusted()?;
+            if !std::mem::take(&mut self.is_news) {
+                break;
+            }
+            self.reconsider(&mut done)?;
         }
         Ok(if done.is_empty() { taken } else { Taken::Applied(done) })
     }
 
-    /// Whether a commit can be applied now; one that is set aside waits for itself.
-    fn admit(&self, envelope: &Envelope) -> Admission {
-        let admission = self.totals.heads.admit(&envelope.commit);
-        if admission == Admission::Ready && !self.totals.trust.admits(envelope.commit.dot) {
-            return Admission::Waits(envelope.commit.dot);
+    /// Whether a commit can be applied now, and where; one that is set aside
+    /// waits for itself. `judged`: whether it has to count by itself.
+    fn admit(&mut self, envelope: &Envelope, place: Place, judged: bool) -> Result<Admission, StoreError> {
+        match place {
+            Place::Known => return Ok(Admission::Known),
+            Place::Apart => return Ok(Admission::Waits(envelope.before())),
+            Place::Next(_) | Place::Branch { .. } => {}
         }
-        admission
-    }
-
-    /// Applies what was set aside and counts now, and sees whether something
-    /// is applied that counts no longer. Answers whether a chain was broken.
-    fn reconsider(&mut self, done: &mut Vec<Dot>) -> Result<bool, StoreError> {
-        let totals = &mut self.totals;
-        let heads = &totals.heads;
-        let counts_by_itself = |peer, seq| totals.trust.admits(Dot { peer, seq });
-        totals.recast |= heads.iter().any(|(peer, head)| {
-            let built_on = || {
-                let others =
-                    heads.iter().filter(|(other, head)| *other != peer && counts_by_itself(*other, head.seq));
-                others.map(|(_, other)| other.seen.get(peer)).any(|seen| seen >= head.seq)
-            };
-            !counts_by_itself(peer, head.seq) && !built_on()
-        });
-        let counts: Vec<Dot> = totals.aside().filter(|dot| totals.trust.admits(*dot)).collect();
-        let mut forked = false;
-        for dot in counts {
-            // It may have been released with one before it.
-            if self.totals.waiting.get(&dot) == Some(&dot) {
-                let from = done.len();
-                forked |= self.resume(dot, done)?;
-                let mut released = done.split_off(from);
-                forked |= self.release(&mut released)?;
-                done.append(&mut released);
+        for point in &envelope.commit.seen {
+            if self.resolve(*point)?.is_none() {
+                return Ok(Admission::Waits(*point));
             }
         }
-        Ok(forked)
-    }
-
-    /// Applies what is set aside and yet counts, because somebody who is trusted
-    /// had seen it. To be called when no more comes; answers what was applied.
-    pub fn settle(&mut self) -> Result<Vec<Dot>, StoreError> {
-        let mut done = Vec::new();
-        if self.totals.aside().next().is_none() {
-            return Ok(done);
+        if judged && !self.counts(envelope, place)? {
+            return Ok(Admission::Waits(envelope.point()));
         }
-        loop {
-            let before = done.len();
-            let mut rows: BTreeMap<PeerId, Dot> = BTreeMap::new();
-            for dot in self.totals.waiting.keys() {
-                rows.entry(dot.peer).or_insert(*dot);
-            }
-            rows.retain(|_, dot| self.totals.trust.admits(*dot));
-            for dot in rows.into_values() {
-                for seen in self.past(dot)?.unwrap_or_default() {
-                    self.resume(seen, &mut done)?;
-                }
-            }
-            let mut released = done.split_off(before);
-            self.release(&mut released)?;
-            done.append(&mut released);
-            if done.len() == before {
-                return Ok(done);
-            }
+        match place {
+            Place::Next(at) => Ok(Admission::Ready(at)),
+            Place::Branch { beside } => self.part(envelope, beside),
+            Place::Known | Place::Apart => Ok(Admission::Known),
         }
     }
 
-    /// Everything that waits and that the writer of a waiting commit had seen,
-    /// itself included, causes first; `None` where some of it is not here.
-    fn past(&self, last: Dot) -> Result<Option<Vec<Dot>>, StoreError> {
-        let mut order = Vec::new();
-        let mut begun = BTreeSet::new();
-        let mut path = vec![(last, false)];
-        while let Some((dot, is_seen)) = path.pop() {
-            if is_seen {
-                order.push(dot);
-                continue;
-            }
-            if self.totals.heads.get(dot.peer).is_some_and(|head| head.seq >= dot.seq) || !begun.insert(dot) {
-                continue;
-            }
-            if !self.totals.waiting.contains_key(&dot) {
-                return Ok(None);
-            }
-            path.push((dot, true));
-            let before = Dot { seq: dot.seq - 1, ..dot };
-            let causes = self.held(dot)?.commit.seen;
-            path.extend(causes.into_iter().chain((before.seq > 0).then_some(before)).map(|dot| (dot, false)));
-        }
-        Ok(Some(order))
-    }
-
-    /// Applies a commit that waited and whose causes are all there; answers
-    /// whether it does not continue its chain.
-    fn resume(&mut self, dot: Dot, done: &mut Vec<Dot>) -> Result<bool, StoreError> {
-        let envelope = self.held(dot)?;
-        let forked = match self.totals.heads.admit(&envelope.commit) {
-            Admission::Waits(_) => return Ok(false),
-            Admission::Ready if self.apply(envelope)? => {
-                done.push(dot);
-                false
-            }
-            // It waited on another line of a copied installation.
-            Admission::Ready => true,
-            Admission::Known => false,
+    /// Finds a place for a commit beside another one of its name: of the rows
+    /// that go apart here the one whose first commit has the lower hash keeps
+    /// the name. Where that is the new one, all is folded anew.
+    fn part(&mut self, envelope: &Envelope, beside: Dot) -> Result<Admission, StoreError> {
+        let name = envelope.commit.dot;
+        let Some(other) = Placing::trace(self, beside)? else {
+            return Err(StoreError::damaged("a commit is missing from the store"));
         };
-        self.totals.waiting.remove(&dot);
-        self.rewaiting.remove(&dot);
-        if self.waiting.remove(&dot).is_none() {
-            self.released.push(dot);
+        let new = Lines::id(name.peer, &envelope.hash);
+        if other.hash < envelope.hash {
+            self.totals.lines.insert(new, Line { root: name.peer, before: name.seq - 1 });
+            return Ok(Admission::Ready(Dot { peer: new, seq: 1 }));
         }
-        Ok(forked)
+        self.totals.recast = true;
+        let leaves = Some(Lines::id(name.peer, &other.hash));
+        let renaming = Renaming { row: beside.peer, first: name, leaves, takes: new };
+        self.totals.renaming.get_or_insert(renaming);
+        Ok(Admission::Waits(envelope.point()))
     }
 
-    fn wait(&mut self, dot: Dot, missing: Dot) {
-        self.totals.waiting.insert(dot, missing);
-        if dot != missing {
-            self.blocked.entry(missing).or_default().push(dot);
+    /// Applies a commit whose causes are all there, at its place.
+    fn apply(&mut self, mut envelope: Envelope, at: Dot) -> Result<(), StoreError> {
+        self.totals.loose.remove(&envelope.point());
+        self.is_news |= self.totals.trust.note(envelope.point(), at.peer, &envelope.commit);
+        let begin = self.begin_of(&envelope, at)?;
+        let mut had = Vec::with_capacity(envelope.commit.seen.len());
+        for point in &envelope.commit.seen {
+            had.extend(self.resolve(*point)?);
         }
-    }
-
-    /// A commit that waits, from here or from the base.
-    fn held(&self, dot: Dot) -> Result<Envelope, StoreError> {
-        if let Some(envelope) = self.waiting.get(&dot).or_else(|| self.rewaiting.get(&dot)) {
-            return Ok(envelope.clone());
-        }
-        let held = self.base.waiting(dot)?;
-        held.ok_or_else(|| StoreError::damaged("a waiting commit is missing from the store"))
-    }
-
-    /// Applies commits that waited for those in `done`, and adds them to it,
-    /// until none is ready. Answers whether one did not continue its chain.
-    fn release(&mut self, done: &mut Vec<Dot>) -> Result<bool, StoreError> {
-        let mut forked = false;
-        let mut at = 0;
-        while let Some(applied) = done.get(at).copied() {
-            at += 1;
-            let first = Dot { seq: 0, ..applied };
-            let reached: Vec<Dot> =
-                self.blocked.range(first..=applied).map(|(missing, _)| *missing).collect();
-            for dot in reached
-                .iter()
-                .filter_map(|missing| self.blocked.remove(missing))
-                .flatten()
-                .collect::<Vec<_>>()
-            {
-                // It may have been applied with something else it waited for.
-                if !self.totals.waiting.contains_key(&dot) {
-                    continue;
-                }
-                match self.admit(&self.held(dot)?) {
-                    Admission::Waits(missing) => self.wait(dot, missing),
-                    Admission::Ready | Admission::Known => forked |= self.resume(dot, done)?,
-                }
-            }
-        }
-        Ok(forked)
-    }
-
-    /// Applies a commit whose causes are all there; `false` where it does not
-    /// continue its peer's chain.
-    fn apply(&mut self, mut envelope: Envelope) -> Result<bool, StoreError> {
-        let previous = self.totals.heads.hash(envelope.commit.dot.peer);
-        if chain::extend(&previous, &envelope.commit).ok() != Some(envelope.hash) {
-            return Ok(false);
-        }
-        let seen = self.totals.heads.advance(&envelope.commit, envelope.hash).clone();
+        let end = End { hash: envelope.hash, stamp: envelope.commit.stamp };
+        let seen = self.totals.heads.advance(at, end, &had, begin).clone();
+        self.traces.entry(at.peer).or_insert_with(|| (at.seq, Vec::new())).1.push(Trace::of(&envelope));
         let orders: Vec<Scope> =
             orders::of(&envelope.commit).filter(|scope| self.totals.erased.insert(*scope)).collect();
         if !orders.is_empty() {
@@ -419,19 +294,19 @@ impl<'a, B: Base> Fold<'a, B> {
             }
             let mut new = record.unwrap_or_default();
             let erased = commit.erased().filter(|about| about.record == id);
-            new.apply_own(commit, changes, erased, &seen);
+            new.apply_own(at, commit, changes, erased, &seen);
             self.record_in(id, new);
         }
         self.carry_out(&orders)?;
         let commit = &envelope.commit;
         self.totals.newest = self.totals.newest.witness(commit.stamp, self.now_ms);
         if commit.stamp.is_ahead(self.now_ms) {
-            self.totals.ahead.insert(commit.dot.peer);
+            self.totals.ahead.insert(at.peer);
         } else {
-            self.totals.ahead.remove(&commit.dot.peer);
+            self.totals.ahead.remove(&at.peer);
         }
-        self.applied.push(envelope);
-        Ok(true)
+        self.applied.push((at, envelope));
+        Ok(())
     }
 
     /// Takes a record out to change it.

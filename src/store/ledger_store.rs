@@ -27,6 +27,7 @@ use super::{
     fold::{Base, Totals},
     journal::{Journal, Position},
     line::{Line, Packer},
+    placing::Applied,
     rows,
     seal::Key,
     trust::Trust,
@@ -36,7 +37,7 @@ use crate::{
     domain::id::{LedgerTag, RecordId},
     log::{
         bytes::Bytes,
-        commit::{Dot, Envelope},
+        commit::{Dot, Envelope, Point},
         record::Record,
         vector::Vector,
     },
@@ -48,6 +49,9 @@ use step::Step;
 
 /// The note of what journal and backups together were found to lack.
 const LACKING: &str = "lacking";
+
+/// The most times in a row that everything is folded anew.
+const MOST_RECASTS: u32 = 64;
 
 /// What opening had to do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -157,7 +161,7 @@ impl LedgerStore {
                         StoreError::damaged("sled and the journal lack what a backup holds")
                     }
                     Ok(Some(caught)) => {
-                        let proven = caught.proven(&store.totals.held());
+                        let proven = caught.proven(&store.totals.named());
                         let proven = trusted.map_or(proven, |left| left.position.max(proven));
                         evidence.weigh(proven, store.applied, &mut opening);
                         opening.replayed = caught.commits;
@@ -220,7 +224,7 @@ impl LedgerStore {
         let Some(bytes) = self.read_note(LACKING)? else { return Ok(Vector::default()) };
         let found: Vector =
             codec::decode_sealed(&bytes).map_err(|_unreadable| StoreError::damaged("a note"))?;
-        Ok(beyond(&found, &self.totals.held()))
+        Ok(beyond(&found, &self.totals.named()))
     }
 
     /// What had been applied where segments of the journal begin.
@@ -287,17 +291,27 @@ impl LedgerStore {
         rows::records(&self.engine, &ledger.0)
     }
 
-    /// A commit that was applied.
+    /// A commit that was applied, by its place.
     pub fn commit(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
         rows::commit(&self.engine, dot)
     }
 
     /// A commit that waits for others.
-    pub fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
-        rows::waiting(&self.engine, dot)
+    pub fn waiting(&self, point: Point) -> Result<Option<Envelope>, StoreError> {
+        rows::waiting(&self.engine, point)
     }
 
-    /// Every commit that `since` does not include, causes before effects.
+    /// Takes note of the names under which this laptop writes.
+    pub fn own(&mut self, trust: &Trust) {
+        self.totals.trust.name_own(trust);
+    }
+
+    /// Where commits stand.
+    pub fn placing(&self) -> Applied<'_, Self> {
+        Applied::new(self, &self.totals)
+    }
+
+    /// Every commit whose place `since` does not include, causes before effects.
     pub fn in_order(&self, since: &Vector) -> InOrder<'_> {
         InOrder::new(self, since)
     }
@@ -313,14 +327,13 @@ impl LedgerStore {
         let notes = rows::notes(&self.engine)?;
         let position = self.journal.rotate()?;
         let mut batch = self.journal.begin()?;
-        batch.push(codec::encode(&Line::Floor(self.totals.held())))?;
+        batch.push(codec::encode(&Line::Floor(self.totals.named())))?;
         // Neither notes nor commits that wait behind a gap are in a backup: they move along.
         for (key, value) in notes {
             batch.push(codec::encode(&Line::Note(key, Bytes(value))))?;
         }
-        for entry in rows::envelopes(&self.engine, rows::WAITING)? {
-            let (_, envelope) = entry?;
-            batch.push(codec::encode(&Line::Commits(vec![envelope])))?;
+        for envelope in rows::all_waiting(&self.engine)? {
+            batch.push(codec::encode(&Line::Commits(vec![envelope?])))?;
         }
         batch.commit()?;
         self.catch_up(now_ms, &mut |_done| {})?;
@@ -373,7 +386,7 @@ impl LedgerStore {
     /// Catches up when opening; `None` where sled lacks what only a backup has.
     fn caught_up(&mut self, now_ms: u64, evidence: &Evidence) -> Result<Option<Caught>, StoreError> {
         let caught = self.catch_up(now_ms, &mut |_done| {})?;
-        let mut reached = self.totals.held();
+        let mut reached = self.totals.named();
         // What was found to be lost once is not looked for at every start.
         reached.join(&self.lacking()?);
         let is_whole = reached.dominates(&caught.floor())
@@ -383,8 +396,8 @@ impl LedgerStore {
 
     /// Whether any of these commits is neither applied nor waiting here.
     fn lacks_any_of(&self, reach: &Vector) -> bool {
-        let heads = self.totals.heads.vector();
-        reach.iter().any(|dot| !heads.covers(dot) && !self.totals.waiting.contains_key(&dot))
+        let named: Vector = self.totals.heads.vector().iter().map(|at| self.totals.lines.name(at)).collect();
+        reach.iter().any(|name| !named.covers(name) && !self.totals.awaits(name))
     }
 
     /// Applies what the journal has beyond what sled has.
@@ -396,8 +409,11 @@ impl LedgerStore {
             // Some steps may have been written: the figures are those of sled again.
             self.totals = totals.of(&self.totals.trust);
         }
-        if caught.is_ok() && self.totals.recast {
+        // Each time another row of a copied installation may be found to keep the name.
+        let mut times = 0;
+        while caught.is_ok() && self.totals.recast && times < MOST_RECASTS {
             self.recast(now_ms)?;
+            times += 1;
         }
         caught
     }
@@ -464,7 +480,7 @@ impl LedgerStore {
         store.totals = step.finish()?;
         let caught = store.catch_up(now_ms, &mut |more| rescue.progress(done + more))?;
         opening.replayed = caught.commits;
-        let heads = store.totals.held();
+        let heads = store.totals.named();
         let proven = caught.proven(&heads);
         evidence.weigh(proven, store.applied, &mut opening);
         let mut lacking = store.lacking()?;
@@ -490,8 +506,8 @@ impl Base for LedgerStore {
         rows::commit(&self.engine, dot)
     }
 
-    fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
-        rows::waiting(&self.engine, dot)
+    fn waiting(&self, point: Point) -> Result<Option<Envelope>, StoreError> {
+        rows::waiting(&self.engine, point)
     }
 }
 

@@ -60,7 +60,7 @@ impl Packer {
 
 /// How many bytes a commit takes at most when it is coded.
 pub(super) fn weight(envelope: &Envelope) -> usize {
-    let Envelope { commit, hash: _, signature } = envelope;
+    let Envelope { commit, previous: _, hash: _, signature } = envelope;
     let entries: usize = commit
         .entries
         .iter()

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::id::RecordId,
     log::{
-        commit::{Dot, Envelope, PeerId},
+        commit::{Dot, Envelope, PeerId, Point, Print},
         record::Record,
     },
 };
@@ -19,9 +19,9 @@ use crate::{
 pub(super) const TREE: &str = "ledger";
 
 /// First bytes of keys.
-pub(super) const COMMIT: u8 = b'c';
+const COMMIT: u8 = b'c';
 pub(super) const RECORD: u8 = b'r';
-pub(super) const WAITING: u8 = b'w';
+const WAITING: u8 = b'w';
 const NOTE: u8 = b'n';
 const TOTALS: &[u8] = b"mtotals";
 
@@ -34,8 +34,8 @@ impl Base for Engine {
         commit(self, dot)
     }
 
-    fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
-        waiting(self, dot)
+    fn waiting(&self, point: Point) -> Result<Option<Envelope>, StoreError> {
+        waiting(self, point)
     }
 }
 
@@ -49,11 +49,11 @@ pub(super) fn record(engine: &Engine, id: RecordId) -> Result<Option<Record>, St
 }
 
 pub(super) fn commit(engine: &Engine, dot: Dot) -> Result<Option<Envelope>, StoreError> {
-    read(engine, &dot_key(COMMIT, dot))
+    read(engine, &dot_key(dot))
 }
 
-pub(super) fn waiting(engine: &Engine, dot: Dot) -> Result<Option<Envelope>, StoreError> {
-    read(engine, &dot_key(WAITING, dot))
+pub(super) fn waiting(engine: &Engine, point: Point) -> Result<Option<Envelope>, StoreError> {
+    read(engine, &point_key(point))
 }
 
 /// Every record whose id begins with `prefix`.
@@ -71,15 +71,29 @@ pub(super) fn records<'a>(
     }))
 }
 
-/// Every commit under the first byte `part`, by peer and number.
-pub(super) fn envelopes(
+/// Every commit that was applied, by row and place.
+pub(super) fn applied(
     engine: &Engine,
-    part: u8,
 ) -> Result<impl Iterator<Item = Result<(Dot, Envelope), StoreError>>, StoreError> {
-    Ok(engine.scan(TREE, &[part])?.map(|entry| {
+    Ok(engine.scan(TREE, &[COMMIT])?.map(|entry| {
         let (key, value) = entry?;
-        let dot = read_dot(&key).ok_or_else(|| StoreError::damaged("a commit's key"))?;
-        Ok((dot, decoded(&value)?))
+        let at = read_dot(&key).ok_or_else(|| StoreError::damaged("a commit's key"))?;
+        Ok((at, decoded(&value)?))
+    }))
+}
+
+/// Every commit that waits.
+pub(super) fn all_waiting(
+    engine: &Engine,
+) -> Result<impl Iterator<Item = Result<Envelope, StoreError>>, StoreError> {
+    Ok(engine.scan(TREE, &[WAITING])?.map(|entry| {
+        let (key, value) = entry?;
+        let envelope: Envelope = decoded(&value)?;
+        if key == point_key(envelope.point()) {
+            Ok(envelope)
+        } else {
+            Err(StoreError::damaged("a commit's key"))
+        }
     }))
 }
 
@@ -104,20 +118,20 @@ pub(super) fn note_key(key: &str) -> Vec<u8> {
 /// What a fold changed, as one step; nothing where it changed nothing.
 pub(super) fn changes<B: Base>(fold: &Fold<'_, B>, notes: Vec<(String, Vec<u8>)>) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
-    for (dot, envelope) in &fold.rewritten {
-        changes.push((dot_key(COMMIT, *dot), Some(codec::encode(envelope))));
+    for (at, envelope) in &fold.rewritten {
+        changes.push((dot_key(*at), Some(codec::encode(envelope))));
     }
-    for envelope in &fold.applied {
-        changes.push((dot_key(COMMIT, envelope.commit.dot), Some(codec::encode(envelope))));
+    for (at, envelope) in &fold.applied {
+        changes.push((dot_key(*at), Some(codec::encode(envelope))));
     }
     for (id, record) in &fold.records {
         changes.push((record_key(*id), Some(codec::encode(record))));
     }
-    for (dot, envelope) in fold.waiting.iter().chain(&fold.rewaiting) {
-        changes.push((dot_key(WAITING, *dot), Some(codec::encode(envelope))));
+    for (point, envelope) in fold.waiting.iter().chain(&fold.rewaiting) {
+        changes.push((point_key(*point), Some(codec::encode(envelope))));
     }
-    for dot in &fold.released {
-        changes.push((dot_key(WAITING, *dot), None));
+    for point in &fold.released {
+        changes.push((point_key(*point), None));
     }
     if !changes.is_empty() {
         changes.push((TOTALS.to_vec(), Some(codec::encode(&fold.totals))));
@@ -140,10 +154,18 @@ fn record_key(id: RecordId) -> Vec<u8> {
     key
 }
 
-fn dot_key(part: u8, dot: Dot) -> Vec<u8> {
-    let mut key = vec![part];
+fn dot_key(at: Dot) -> Vec<u8> {
+    let mut key = vec![COMMIT];
+    key.extend_from_slice(&at.peer.0);
+    key.extend_from_slice(&at.seq.to_be_bytes());
+    key
+}
+
+fn point_key(Point { dot, print: Print(print) }: Point) -> Vec<u8> {
+    let mut key = vec![WAITING];
     key.extend_from_slice(&dot.peer.0);
     key.extend_from_slice(&dot.seq.to_be_bytes());
+    key.extend_from_slice(&print);
     key
 }
 

@@ -12,7 +12,10 @@
 //! - of several writes about one laptop the one with the highest turn counts,
 //!   and of those that did not see each other the strictest;
 //! - a workspace that was restored under a new key stands where its original
-//!   stands, if the original's key says so ([`peers::SUCCEEDS`]).
+//!   stands, if the original's key says so ([`peers::SUCCEEDS`]);
+//! - a copy of an installation is a laptop like its original, but its words about
+//!   others do not count: whoever has the key of a lead that was revoked could
+//!   otherwise write another past for it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,7 +26,7 @@ use std::{
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use serde::{Deserialize, Serialize};
 
-use super::codec;
+use super::{codec, totals::Renaming};
 use crate::{
     domain::{
         id::{LedgerTag, RecordId},
@@ -33,10 +36,11 @@ use crate::{
     log::{
         bytes::{hex, unhex},
         chain,
-        commit::{Change, Commit, Dot, PeerId},
+        commit::{Change, Commit, Dot, PeerId, Point, Print},
         stamp::Stamp,
     },
 };
+
 
 /// What a laptop is to the group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,6 +50,9 @@ pub enum Membership {
     Revoked {
         /// The last number that counts.
         after: u64,
+        /// Which commit of that number, where who said it had it: what does
+        /// not lead to it is not the row that was trusted.
+        print: Option<Print>,
     },
     /// Its commits count.
     Member,
@@ -67,7 +74,10 @@ impl fmt::Display for Word {
         match self.membership {
             Membership::Lead => write!(f, "{} lead", self.turn),
             Membership::Member => write!(f, "{} member", self.turn),
-            Membership::Revoked { after } => write!(f, "{} revoked {after}", self.turn),
+            Membership::Revoked { after, print: None } => write!(f, "{} revoked {after}", self.turn),
+            Membership::Revoked { after, print: Some(Print(print)) } => {
+                write!(f, "{} revoked {after} {}", self.turn, hex(&print))
+            }
         }
     }
 }
@@ -85,7 +95,11 @@ impl FromStr for Word {
         let membership = match (parts.next(), parts.next().map(str::parse)) {
             (Some("lead"), None) => Membership::Lead,
             (Some("member"), None) => Membership::Member,
-            (Some("revoked"), Some(Ok(after))) => Membership::Revoked { after },
+            (Some("revoked"), Some(Ok(after))) => {
+                let print = parts.next().map(|print| unhex(print).and_then(|print| print.try_into().ok()));
+                let print = print.map(|print| print.map(Print).ok_or(NoWord)).transpose()?;
+                Membership::Revoked { after, print }
+            }
             _ => return Err(NoWord),
         };
         if parts.next().is_some() { Err(NoWord) } else { Ok(Self { turn, membership }) }
@@ -125,14 +139,23 @@ enum Act {
     Succeeds { original: PeerId },
 }
 
+/// What a commit says of laptops.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Acts {
+    /// The row that it is in.
+    row: PeerId,
+    stamp: Stamp,
+    acts: Vec<Act>,
+}
+
 /// Everything that was said of laptops, and what follows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Trust {
     /// The laptop that founded the group; where there is none, everybody counts.
     root: Option<PeerId>,
-    /// This laptop: what it wrote itself it always has.
-    own: Option<PeerId>,
-    acts: BTreeMap<Dot, (Stamp, Vec<Act>)>,
+    /// This laptop, by all its names: what it wrote itself it always has.
+    own: BTreeSet<PeerId>,
+    acts: BTreeMap<Point, Acts>,
     /// What follows from them.
     judged: Judged,
     /// Laptops whose enrolment is about to be written.
@@ -142,8 +165,8 @@ pub struct Trust {
 
 impl Trust {
     /// Nothing was said yet in the group that `root` founded.
-    pub fn new(root: PeerId, own: PeerId) -> Self {
-        let mut trust = Self { root: Some(root), own: Some(own), ..Self::default() };
+    pub fn new(root: PeerId, own: impl IntoIterator<Item = PeerId>) -> Self {
+        let mut trust = Self { root: Some(root), own: own.into_iter().collect(), ..Self::default() };
         trust.judged = trust.judge();
         trust
     }
@@ -151,21 +174,31 @@ impl Trust {
     /// Nothing was said yet, to the same laptop of the same group.
     #[must_use]
     pub fn forgotten(&self) -> Self {
-        let mut trust = Self { root: self.root, own: self.own, ..Self::default() };
+        let mut trust = Self { root: self.root, own: self.own.clone(), ..Self::default() };
         trust.judged = trust.judge();
         trust
     }
 
     /// Whether a commit counts by itself.
     pub fn admits(&self, dot: Dot) -> bool {
-        if self.root.is_none() || self.own == Some(dot.peer) {
+        if self.root.is_none() || self.own.contains(&dot.peer) {
             return true;
         }
         match self.membership(dot.peer) {
             Some(Membership::Lead | Membership::Member) => true,
-            Some(Membership::Revoked { after }) => dot.seq <= after,
+            Some(Membership::Revoked { after, .. }) => dot.seq <= after,
             None => self.foreseen.contains(&dot.peer),
         }
+    }
+
+    /// The same, to this laptop by whatever names the other knows it.
+    pub fn name_own(&mut self, other: &Self) {
+        self.own.extend(&other.own);
+    }
+
+    /// Whether this laptop wrote under this name.
+    pub fn is_own(&self, peer: PeerId) -> bool {
+        self.own.contains(&peer)
     }
 
     /// The same, were these laptops enrolled.
@@ -194,23 +227,46 @@ impl Trust {
     #[must_use]
     pub fn supposing(&self, at: Dot, stamp: Stamp, of: PeerId, word: Word) -> Self {
         let mut trust = self.clone();
-        trust.acts.insert(at, (stamp, vec![Act::Said { of: card(of), word }]));
+        // No commit has no hash.
+        let point = Point { dot: at, print: Print([0; 16]) };
+        let acts = vec![Act::Said { of: card(of), word }];
+        trust.acts.insert(point, Acts { row: at.peer, stamp, acts });
         trust.judged = trust.judge();
         trust
     }
 
-    /// Takes note of what a commit says of laptops; answers whether what
-    /// follows has changed.
-    pub fn note(&mut self, commit: &Commit) -> bool {
+    /// Whether something was noted of a commit, and in which row it was.
+    pub fn noted(&self, point: Point) -> Option<PeerId> {
+        self.acts.get(&point).map(|acts| acts.row)
+    }
+
+    /// The commits under a peer's name of which something was noted.
+    pub fn said_by(&self, peer: PeerId) -> impl Iterator<Item = Point> {
+        let from = Point { dot: Dot { peer, seq: 0 }, print: Print([0; 16]) };
+        self.acts.range(from..).map(|(point, _)| *point).take_while(move |point| point.dot.peer == peer)
+    }
+
+    /// The same under other names of rows.
+    pub fn rename(&mut self, renaming: &Renaming) {
+        for (point, acts) in &mut self.acts {
+            acts.row = renaming.of(acts.row, point.dot);
+        }
+        self.judged = self.judge();
+    }
+
+    /// Takes note of what a commit in a row says of laptops; answers whether
+    /// what follows has changed.
+    pub fn note(&mut self, point: Point, row: PeerId, commit: &Commit) -> bool {
         let acts = acts_of(commit);
-        if acts.is_empty() || self.acts.contains_key(&commit.dot) {
+        if acts.is_empty() || self.noted(point) == Some(row) {
             return false;
         }
-        let leads = self.judged.leads.contains_key(&card(commit.dot.peer));
+        let moves = self.acts.contains_key(&point);
+        let leads = self.judged.leads.contains_key(&card(row));
         let succeeds = acts.iter().any(|act| matches!(act, Act::Succeeds { .. }));
-        self.acts.insert(commit.dot, (commit.stamp, acts));
+        self.acts.insert(point, Acts { row, stamp: commit.stamp, acts });
         // What somebody else says is considered once he is found to lead.
-        if !leads && !succeeds {
+        if !leads && !succeeds && !moves {
             return false;
         }
         let judged = self.judge();
@@ -248,10 +304,15 @@ impl Trust {
 
     /// What follows when nobody in `ended` may say anything behind his number.
     fn round(&self, root: PeerId, ended: &BTreeMap<RecordId, Ended>, void: &BTreeSet<Dot>) -> Round {
-        let speaks = |dot: Dot| ended.get(&card(dot.peer)).is_none_or(|end| dot.seq <= end.after);
+        let speaks = |point: &Point, acts: &Acts| {
+            let Dot { peer, seq } = point.dot;
+            acts.row == peer && ended.get(&card(peer)).is_none_or(|end| seq <= end.after)
+        };
         let all = || {
-            let acts = self.acts.iter().filter(|(dot, _)| speaks(**dot));
-            acts.flat_map(|(dot, (stamp, acts))| acts.iter().map(move |act| ((*stamp, *dot), act)))
+            let acts = self.acts.iter().filter(|(point, acts)| speaks(point, acts));
+            acts.flat_map(|(point, Acts { stamp, acts, .. })| {
+                acts.iter().map(move |act| ((*stamp, point.dot), act))
+            })
         };
         // Who restores a workspace may end its original; anybody else who does ends both.
         let succeeds =
@@ -284,7 +345,7 @@ impl Trust {
             let Act::Said { of, word } = act else { continue };
             let by = card(at.1.peer);
             let Some(depth) = leads.get(&by).filter(|_| !void.contains(&at.1)) else { continue };
-            if let Membership::Revoked { after } = word.membership {
+            if let Membership::Revoked { after, .. } = word.membership {
                 revocations.push((*depth, at, Ended { of: *of, after, by }));
             }
             let rank = |word: &Word| (std::cmp::Reverse(word.turn), word.membership);
@@ -352,6 +413,11 @@ struct Round {
 
 /// The most words of one commit that are considered; an honest one holds a few.
 const MOST_ACTS: usize = 64;
+
+/// Whether a commit says anything of laptops.
+pub fn says_anything(commit: &Commit) -> bool {
+    !acts_of(commit).is_empty()
+}
 
 /// What a commit says of laptops.
 fn acts_of(commit: &Commit) -> Vec<Act> {

@@ -5,11 +5,14 @@ use super::{
     error::StoreError,
     fold::{Empty, Fold, Taken, Totals},
     ledger_store::LedgerStore,
-    orders, rows,
+    orders,
+    placing::{Applied, Placing},
+    rows,
 };
 use crate::log::{
     chain,
     commit::{Dot, Envelope, PeerId},
+    heads::End,
     record::StateSum,
     vector::Vector,
 };
@@ -21,7 +24,11 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
     let mut counted = Totals {
         newest: stored.newest,
         ahead: stored.ahead.clone(),
+        lines: stored.lines.clone(),
+        loose: stored.loose.clone(),
+        led: stored.led.clone(),
         recast: stored.recast,
+        renaming: stored.renaming.clone(),
         erased: stored.erased.clone(),
         stale: stored.stale,
         ..Totals::new(stored.trust.forgotten())
@@ -30,7 +37,8 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
     for entry in rows::records(engine, &[])? {
         let (id, record) = entry?;
         state.add(&record.digest(id));
-        if record.writes().any(|(slot, dot)| stored.erased.covers(dot, slot.about(id))) {
+        let is_erased = |at, about| stored.erased.covers(stored.lines.name(at), about);
+        if record.writes().any(|(slot, at)| is_erased(at, slot.about(id))) {
             return Err(StoreError::damaged(format!("record {id} holds values that were erased")));
         }
         *counted.records.entry(id.ledger()).or_default() += 1;
@@ -39,31 +47,43 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
         }
     }
     counted.state = state;
+    let placing = Applied::new(engine, &stored);
+    let unchained = || StoreError::damaged("the commits in sled are not one chain a laptop");
     let mut row: Option<(PeerId, u64, [u8; 32])> = None;
-    for entry in rows::envelopes(engine, rows::COMMIT)? {
-        let (dot, envelope) = entry?;
-        let (seq, hash) = match row {
-            Some((peer, seq, hash)) if peer == dot.peer => (seq, hash),
-            Some(_) | None => (0, chain::genesis(dot.peer)),
+    for entry in rows::applied(engine)? {
+        let (at, envelope) = entry?;
+        let name = envelope.commit.dot;
+        let before = match row {
+            Some((peer, seq, hash)) if peer == at.peer => (seq, hash),
+            Some(_) | None => (0, placing.begins_with(at.peer, &envelope)?.ok_or_else(unchained)?),
         };
-        let extended = chain::extend(&hash, &envelope.commit);
-        if dot != envelope.commit.dot || dot.seq != seq + 1 || extended != Ok(envelope.hash) {
-            return Err(StoreError::damaged("the commits in sled are not one chain a laptop"));
+        let extended = chain::extend(&envelope.previous, &envelope.commit);
+        let is_next = (at.seq, envelope.previous) == (before.0 + 1, before.1);
+        if stored.lines.name(at) != name || !is_next || extended != Ok(envelope.hash) {
+            return Err(unchained());
         }
         expect_erased(&envelope, &stored)?;
         if orders::of(&envelope.commit).any(|scope| !stored.erased.has(scope)) {
             return Err(StoreError::damaged("an order to erase is not in force"));
         }
-        counted.heads.advance(&envelope.commit, envelope.hash);
-        counted.trust.note(&envelope.commit);
-        row = Some((dot.peer, dot.seq, envelope.hash));
+        let mut seen = Vec::new();
+        for point in &envelope.commit.seen {
+            seen.push(placing.resolve(*point)?.ok_or_else(unchained)?);
+        }
+        let end = End { hash: envelope.hash, stamp: envelope.commit.stamp };
+        counted.heads.advance(at, end, &seen, placing.begin_of(&envelope, at)?);
+        counted.trust.note(envelope.point(), at.peer, &envelope.commit);
+        row = Some((at.peer, at.seq, envelope.hash));
     }
-    for entry in rows::envelopes(engine, rows::WAITING)? {
-        let (dot, envelope) = entry?;
+    for entry in rows::all_waiting(engine)? {
+        let envelope = entry?;
+        let point = envelope.point();
         expect_erased(&envelope, &stored)?;
-        counted.trust.note(&envelope.commit);
-        if let Some(missing) = stored.waiting.get(&dot) {
-            counted.waiting.insert(dot, *missing);
+        if let Some(row) = stored.trust.noted(point) {
+            counted.trust.note(point, row, &envelope.commit);
+        }
+        if let Some(waits) = stored.waiting.get(&point) {
+            counted.waiting.insert(point, *waits);
         }
     }
     if counted == stored {
@@ -97,19 +117,16 @@ pub(super) fn everything(
     if store.journal_remembers() {
         broken.push("the journal holds values that were erased".to_owned());
     }
-    let mut begun = Totals::new(store.totals().trust.clone());
-    begun.erased = store.totals().erased.clone();
-    let mut fold = Fold::new(&Empty, begun, now_ms);
+    let mut fold = Fold::new(&Empty, store.totals().anew(), now_ms);
     for envelope in store.in_order(&Vector::default()) {
-        let envelope = envelope?;
-        let Dot { peer, seq } = envelope.commit.dot;
-        if fold.take(envelope)? == Taken::Forked {
+        let (Dot { peer, seq }, envelope) = envelope?;
+        if fold.take(envelope)? == Taken::Broken {
             broken.push(format!("commit {seq} of peer {peer} does not follow from those before it"));
         }
         fold.applied.clear();
     }
     fold.settle()?;
-    for Dot { peer, seq } in fold.totals.waiting.keys() {
+    for Dot { peer, seq } in fold.totals.waiting.keys().map(|point| point.dot) {
         broken.push(format!("commit {seq} of peer {peer} was applied before its causes"));
     }
     let mut stored = 0;

@@ -71,7 +71,7 @@ impl Workbench {
             stamp: newest.next(now_ms),
             author: self.member(),
             cause,
-            seen: heads.news_for(peer),
+            seen: self.store.totals().news_for(peer),
             entries: draft.changes.into_iter().map(Entry::Kept).collect(),
             salt: Salt::Whole(salt),
         };
@@ -81,10 +81,11 @@ impl Workbench {
             return Err(StoreError::TooLarge { bytes, limit: MAX_COMMIT }.into());
         }
         let broken = |_salt| Error::Clock;
-        let hash = chain::extend(&heads.hash(peer), &commit).map_err(broken)?;
+        let previous = heads.hash(peer);
+        let hash = chain::extend(&previous, &commit).map_err(broken)?;
         let signature = chain::sign(&self.secrets.signing_key(), commit.dot, &hash);
         let signature = Some(Signed { key: self.secrets.verifying_key(), signature });
-        self.store.append(&[Envelope { commit, hash, signature }], now_ms)?;
+        self.store.append(&[Envelope { commit, previous, hash, signature }], now_ms)?;
         self.changed(&touched);
         Ok(())
     }

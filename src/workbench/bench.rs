@@ -176,7 +176,10 @@ impl Workbench {
             // It is open and whole whatever becomes of the backup.
             bench.unkept = bench.keep().err();
         }
-        // A power cut may have come between a new key and taking it.
+        // A power cut may have come before this laptop took the name it has to take.
+        bench.part_from_copies()?;
+        bench.introduce_anew()?;
+        // Or between a new key and taking it.
         bench.take_keys()?;
         if bench.store.totals().aside().next().is_some() {
             // Or between taking a new laptop's first bundle in and enrolling it; the next import tries again.

@@ -17,7 +17,7 @@ use crate::{
     },
     log::{
         bytes::{hex, unhex},
-        commit::{Cause, Commit, Dot, PeerId, Slot},
+        commit::{Cause, Commit, Dot, PeerId, Point, Print, Slot},
     },
     store::{
         codec,
@@ -129,12 +129,14 @@ impl Workbench {
         let totals = self.store.totals();
         let applied = totals.heads.get(peer).map_or(0, |head| head.seq);
         let after = after.unwrap_or_else(|| totals.held().get(peer));
+        let last = self.held(Dot { peer, seq: after })?;
+        let print = last.map(|last| Print::of(&last.hash));
         // This laptop's own commits rest on what it has applied, the revocation among them.
         if after < applied {
             return Err(Error::TakenIn { after, applied });
         }
         let mut draft = Draft::new();
-        self.say(&mut draft, peer, Membership::Revoked { after })?;
+        self.say(&mut draft, peer, Membership::Revoked { after, print })?;
         let key = AgeKey::generate();
         let mut without = self.revoked();
         without.insert(Self::peer_record(peer).to_string());
@@ -221,11 +223,11 @@ impl Workbench {
     pub(super) fn follow_up(&mut self) -> Result<Vec<PeerId>, Error> {
         self.take_letter()?;
         self.take_keys()?;
-        let first = |dot: &Dot| dot.seq == 1;
-        let aside: Vec<Dot> = self.store.totals().aside().filter(first).collect();
+        let first = |point: &Point| point.dot.seq == 1;
+        let aside: Vec<Point> = self.store.totals().aside().filter(first).collect();
         let mut strangers = Vec::new();
-        for dot in aside {
-            strangers.extend(self.store.waiting(dot)?.map(|envelope| envelope.commit));
+        for point in aside {
+            strangers.extend(self.store.waiting(point)?.map(|envelope| envelope.commit));
         }
         let invited = self.invited(&strangers)?;
         if !invited.is_empty() {

@@ -170,8 +170,7 @@ impl From<BundleError> for Error {
             | BundleError::PassphraseNeeded
             | BundleError::BadRecipient(_)
             | BundleError::Unordered(_)
-            | BundleError::Revoked(_)
-            | BundleError::Forked { .. }) => Self::Bundle(other),
+            | BundleError::Revoked(_)) => Self::Bundle(other),
         }
     }
 }

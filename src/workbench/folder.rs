@@ -205,7 +205,7 @@ impl Workbench {
             let mut is_news = false;
             while !pending.is_empty() {
                 let held =
-                    foreseen.as_ref().map_or_else(|| self.store.totals().held(), |it| it.totals.held());
+                    foreseen.as_ref().map_or_else(|| self.store.totals().named(), |it| it.totals.named());
                 let found = pending.remove(next(&pending, &held));
                 // Another copy of what has just come.
                 if !found.named && found.mark.is_some_and(|mark| seen.contains(&mark)) {
@@ -261,7 +261,7 @@ impl Workbench {
             // What this laptop sealed for others it need not open.
             (Err(error), Some(outer)) if !found.named && error.is_sealed_away() => {
                 let plan = Plan { already_had: outer.commits, ..Plan::default() };
-                Preview { file: found.file.clone(), outer: outer.clone(), plan }
+                Preview { file: found.file.clone(), outer: outer.clone(), plan, renewed: None }
             }
             (Err(error), _) => return Err(error),
         };

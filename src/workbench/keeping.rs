@@ -8,20 +8,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{bench::Workbench, clock::Clock, error::Error, secrets::Secrets};
+use super::{bench::Workbench, clock::Clock, error::Error, reach::HAS, secrets::Secrets, sync::EXPORTED};
 use crate::{
     bundle::{
         BundleError,
         format::{Outer, Purpose, Sealing},
         read::{self, Reader},
         seal::{self, Lock},
-        verify::{self, Nothing},
+        verify::{self, Orders},
         write,
     },
     domain::calendar,
     log::{
         bytes::Bytes,
-        commit::{Dot, Envelope},
+        commit::{Dot, Envelope, Point},
         vector::Vector,
     },
     store::{
@@ -44,10 +44,6 @@ const DAY_NOTE: &str = "backup.day";
 
 /// Automatic backups that `doctor` reads to their end.
 const CHECKED: usize = 2;
-
-/// The notes that say how far somebody has this laptop's commits: what others
-/// have, and what was exported.
-const REACH_NOTES: [&str; 2] = ["has.", "exported"];
 
 /// How far long work has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,15 +71,16 @@ impl Workbench {
     pub fn backup(&self, to: &Path) -> Result<Backup, Error> {
         let file = self.backup_file(to)?;
         let file = file.as_path();
-        let mut cover = self.cover(&Vector::default(), Purpose::Backup, Sealing::Workspace)?;
+        let since = Vector::default();
+        let (mut cover, stretches) = self.cover(&since, Purpose::Backup, Sealing::Workspace)?;
         cover.outer.key_file = Bytes(Vault::bytes(&self.home)?);
         let recipient = self.secrets.workspace_recipient()?;
         cover.outer.recipients = vec![seal::key_name(&recipient)];
-        let commits = self.commits_of(&Vector::default(), &cover);
+        let commits = self.commits_of(&since, &stretches);
         let bytes = write::write_file(file, &cover, &Lock::Keys(vec![recipient]), commits)?;
         // A backup that cannot be read back is none.
         let reader = Reader::open(file, &self.secrets.ring(None))?;
-        verify::verify(reader, &Nothing, &mut |_envelope| Ok(()))?;
+        verify::verify(reader, Orders::Inside, &mut |_envelope| Ok(()))?;
         Ok(Backup { file: file.to_path_buf(), bytes, commits: cover.outer.commits })
     }
 
@@ -153,12 +150,12 @@ impl Workbench {
     pub fn doctor(&self) -> Result<Vec<String>, Error> {
         let mut broken = self.store.check(self.clock.now_ms())?;
         let ring = self.secrets.ring(None);
-        let mut reach = self.store.totals().held();
+        let mut reach = self.store.totals().named();
         let erased = &self.store.totals().erased;
         for file in automatic_backups(&self.home).iter().rev().take(CHECKED) {
             let mut remembers = false;
             let whole = Reader::open(file, &ring).and_then(|reader| {
-                verify::verify(reader, &Nothing, &mut |envelope| {
+                verify::verify(reader, Orders::Inside, &mut |envelope| {
                     remembers |= erased.touch(&envelope.commit);
                     Ok(())
                 })
@@ -192,18 +189,25 @@ impl Workbench {
     pub(super) fn refuse_own_gap(&self) -> Result<(), Error> {
         let peer = self.peer();
         let totals = self.store.totals();
+        // With a copy of this installation about, a name that was used may be its.
+        if totals.lines.is_copied(peer) {
+            return Ok(());
+        }
         let have = totals.heads.get(peer).map_or(0, |head| head.seq);
         let mut named = self.store.lacking()?.get(peer);
         // Waiting commits of this laptop, and what others' waiting commits have seen of it.
         // A stranger may claim to have seen whatever he likes.
-        let trusted = totals.waiting.iter().filter(|(waits, _)| totals.trust.admits(**waits));
-        let waiting = trusted.flat_map(|(waits, missing)| [waits, missing]);
+        let trusted = totals.waiting.iter().filter(|(point, _)| totals.trust.admits(point.dot));
+        let waiting = trusted.flat_map(|(point, waits)| [point.dot, waits.missing.dot]);
         named = waiting.filter(|dot| dot.peer == peer).map(|dot| dot.seq).fold(named, u64::max);
-        for prefix in REACH_NOTES {
-            for note in self.store.notes_under(prefix)? {
-                let vector: Vector = codec::decode(&note).unwrap_or_default();
-                named = named.max(vector.get(peer));
-            }
+        for note in self.store.notes_under(EXPORTED)? {
+            let vector: Vector = codec::decode(&note).unwrap_or_default();
+            named = named.max(vector.get(peer));
+        }
+        for note in self.store.notes_under(HAS)? {
+            let ends: Vec<Point> = codec::decode(&note).unwrap_or_default();
+            let own = ends.iter().filter(|end| end.dot.peer == peer);
+            named = own.map(|end| end.dot.seq).fold(named, u64::max);
         }
         if named > have { Err(StoreError::OwnGap { have, named }.into()) } else { Ok(()) }
     }
@@ -270,10 +274,10 @@ impl Rescue for FromBackups<'_> {
         let ring = self.secrets.ring(None);
         for file in automatic_backups(self.home).iter().rev() {
             let whole = Reader::open(file, &ring)
-                .and_then(|reader| verify::verify(reader, &Nothing, &mut |_| Ok(())));
+                .and_then(|reader| verify::verify(reader, Orders::Inside, &mut |_| Ok(())));
             let Ok((Outer { .. }, _)) = whole else { continue };
             let Ok(reader) = Reader::open(file, &ring) else { continue };
-            let fed = verify::verify(reader, &Nothing, &mut |envelope| Ok(take(envelope)?));
+            let fed = verify::verify(reader, Orders::Inside, &mut |envelope| Ok(take(envelope)?));
             return match fed {
                 Ok(_) => Ok(true),
                 Err(BundleError::Store(error)) => Err(error),

@@ -42,6 +42,23 @@ pub fn notices(plan: &Plan, laptops: &[Laptop], lang: Lang) -> Vec<String> {
             )
         });
     }
+    for peer in &plan.copied {
+        let laptop = whom(*peer);
+        let is_own = known(*peer).is_some_and(|laptop| laptop.own);
+        told.push(if is_own {
+            lang.pick(
+                "本机的整份资料被复制到另一台电脑上，两台各自记了账：两边的记录都收下，一条不丢；其中一份记在副本名下。副本那台下次导入时会自动换成一台新电脑继续",
+                "this laptop's whole folder was copied to another one, and both have written: all of it is kept, one of the two as a copy; the copy goes on as a laptop of its own when it takes in its next bundle",
+            )
+            .to_owned()
+        } else {
+            say!(
+                lang,
+                "电脑 {laptop} 的整份资料被复制过，两份各自记了账：两边的记录都收下，一条不丢；其中一份记在副本名下。请告诉用它的同事",
+                "the whole folder of laptop {laptop} was copied, and both copies have written: all of it is kept, one of the two as a copy; tell whoever uses it"
+            )
+        });
+    }
     if plan.retracts {
         told.push(say!(
             lang,

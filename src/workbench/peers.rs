@@ -25,7 +25,7 @@ use crate::{
         format::{Purpose, Sealing},
         read::{self, Reader},
         seal::{Lock, Ring},
-        verify::{self, Nothing},
+        verify::{self, Orders},
         write,
     },
     domain::{
@@ -36,7 +36,7 @@ use crate::{
     },
     log::{
         bytes::{Bytes, hex},
-        commit::{Cause, Commit, Dot, PeerId},
+        commit::{Cause, Commit, PeerId},
         vector::Vector,
     },
     store::{Cost, StoreError, Vault, codec, files, trust::Membership},
@@ -67,6 +67,9 @@ pub struct Laptop {
     pub lack: Lack,
     /// When this laptop last heard of it, by its own clock.
     pub heard: Option<Timestamp>,
+    /// How many copies of its installation have written on under its name; what
+    /// they wrote is kept beside what it wrote.
+    pub copied: u64,
     /// Whether its clock ran more than a day ahead.
     pub ahead: bool,
 }
@@ -119,13 +122,13 @@ impl Workbench {
     /// Every laptop that this one knows of.
     pub fn laptops(&self) -> Result<Vec<Laptop>, Error> {
         let totals = self.store.totals();
-        let held = totals.held();
         let mut laptops = Vec::new();
-        let mut peers: BTreeSet<PeerId> = held.iter().map(|dot| dot.peer).collect();
-        peers.extend(totals.waiting.keys().map(|dot| dot.peer));
+        // The rows of copies are no laptops: what was copied goes on as one of its own.
+        let mut peers: BTreeSet<PeerId> = totals.named().iter().map(|name| name.peer).collect();
+        peers.extend(totals.waiting.keys().map(|point| point.dot.peer));
         for peer in peers {
             let card = self.row(Self::peer_record(peer))?;
-            let introduction = match (&card, self.store.waiting(Dot { peer, seq: 1 })?) {
+            let introduction = match (&card, self.first_of(peer)?) {
                 (None, Some(first)) => Some(Introduction::of(&first.commit)),
                 _ => None,
             };
@@ -142,11 +145,12 @@ impl Workbench {
                 aside: totals
                     .waiting
                     .keys()
-                    .filter(|dot| dot.peer == peer && !totals.trust.admits(**dot))
+                    .filter(|point| point.dot.peer == peer && !totals.trust.admits(point.dot))
                     .count() as u64,
                 lacks: lack.commits(),
                 lack,
                 heard: self.heard_of(peer)?,
+                copied: totals.lines.of(peer).count() as u64 - 1,
                 ahead: totals.ahead.contains(&peer),
             });
         }
@@ -206,11 +210,12 @@ impl Workbench {
         draft.set(id, team::invitations::UNTIL, Some(Value::Date(until)));
         draft.set(id, team::invitations::KEY, Value::text(hex(key.verifying_key().as_bytes())));
         self.write(draft, Cause::Housekeeping)?;
-        let mut cover = self.cover(&Vector::default(), Purpose::Invitation, Sealing::Passphrase)?;
+        let since = Vector::default();
+        let (mut cover, stretches) = self.cover(&since, Purpose::Invitation, Sealing::Passphrase)?;
         let invitation =
             Invitation { group: self.secrets.group.clone(), id, seed, letter, until: until.to_string() };
         cover.secrets = Bytes(codec::encode(&invitation));
-        let commits = self.commits_of(&Vector::default(), &cover);
+        let commits = self.commits_of(&since, &stretches);
         write::write_file(&file, &cover, &Lock::Passphrase(passphrase.to_owned()), commits)?;
         Ok(file)
     }
@@ -239,7 +244,7 @@ impl Workbench {
         // Read whole before anything is written.
         let mut letters = Letters::default();
         let reader = Reader::open(invitation, &ring)?;
-        let (outer, inner) = verify::verify(reader, &Nothing, &mut |envelope| {
+        let (outer, inner) = verify::verify(reader, Orders::Inside, &mut |envelope| {
             letters.note(&envelope.commit);
             Ok(())
         })?;
@@ -302,7 +307,7 @@ impl Workbench {
         let original = secrets_in(home, &outer.key_file.0, passphrase)?;
         let ring = original.ring(None);
         let mut letters = Letters::default();
-        verify::verify(Reader::open(file, &ring)?, &Nothing, &mut |envelope| {
+        verify::verify(Reader::open(file, &ring)?, Orders::Inside, &mut |envelope| {
             letters.note(&envelope.commit);
             Ok(())
         })?;
@@ -334,7 +339,7 @@ impl Workbench {
             |take| {
                 let reader = Reader::open(file, ring)?;
                 let mut failed = None;
-                let read = verify::verify(reader, &Nothing, &mut |envelope| {
+                let read = verify::verify(reader, Orders::Inside, &mut |envelope| {
                     take(envelope).map_err(|error| {
                         failed = Some(error);
                         BundleError::Damaged("the journal")
@@ -417,7 +422,7 @@ impl Letters {
         }
     }
 
-    fn free(&self) -> String {
+    pub(super) fn free(&self) -> String {
         let letters = ('A'..='Z').map(|letter| letter.to_string());
         let pairs = ('A'..='Z').flat_map(|first| ('A'..='Z').map(move |second| format!("{first}{second}")));
         letters.chain(pairs).find(|letter| !self.contains(letter)).unwrap_or_else(|| "ZZZ".to_owned())

@@ -174,10 +174,10 @@ impl Workbench {
     fn each_change(&self, see: &mut dyn FnMut(Dot, &Change)) -> Result<(), Error> {
         let mut all = |commit: &Commit| commit.changes().for_each(|change| see(commit.dot, change));
         for envelope in self.store.in_order(&Vector::default()) {
-            all(&envelope?.commit);
+            all(&envelope?.1.commit);
         }
-        for dot in self.store.totals().waiting.keys() {
-            if let Some(envelope) = self.store.waiting(*dot)? {
+        for point in self.store.totals().waiting.keys() {
+            if let Some(envelope) = self.store.waiting(*point)? {
                 all(&envelope.commit);
             }
         }

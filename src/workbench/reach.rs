@@ -3,6 +3,8 @@
 //! A laptop is believed to have only what a bundle of its own says, and what it
 //! had seen when it wrote its commits: a bundle written for it may never arrive.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{bench, bench::Workbench, enrol::Introduction, error::Error, view};
@@ -13,13 +15,16 @@ use crate::{
     },
     domain::{calendar, team, wording::Lang},
     log::{
-        commit::{Dot, PeerId},
+        commit::{Dot, PeerId, Point},
         stamp::Stamp,
         vector::Vector,
     },
     say,
-    store::codec,
+    store::{codec, placing::Placing},
 };
+
+/// The notes that say what others have.
+pub(super) const HAS: &str = "has.";
 
 /// Laptops whose commits are named one by one where somebody lacks them; the rest is counted.
 const NAMED: usize = 3;
@@ -133,9 +138,15 @@ impl Workbench {
 
     /// What a laptop is called: its letter, or the beginning of its id.
     pub fn call(&self, peer: PeerId) -> Result<String, Error> {
+        let root = self.store.totals().lines.root(peer);
+        if root != peer {
+            // A copy is told from its original, as issues with one number are.
+            let id: String = peer.to_string().chars().take(4).collect();
+            return Ok(format!("{}{}{id}", self.call(root)?, view::APART));
+        }
         let letter = match self.row(Self::peer_record(peer))? {
             Some(card) => card.text(team::peers::LETTER).to_owned(),
-            None => match self.store.waiting(Dot { peer, seq: 1 })? {
+            None => match self.first_of(peer)? {
                 Some(first) => Introduction::of(&first.commit).letter,
                 None => String::new(),
             },
@@ -148,7 +159,7 @@ impl Workbench {
         if peer == self.peer() {
             return Ok(self.store.totals().held());
         }
-        let mut has = self.read_vector(&has_note(peer))?;
+        let mut has = self.places_of(&self.read_ends(peer)?);
         // What it wrote it has, and what it had seen when it did.
         if let Some(head) = self.store.totals().heads.get(peer) {
             has.join(&head.seen);
@@ -173,11 +184,8 @@ impl Workbench {
         if peer == self.peer() || !self.belongs(peer) {
             return Ok(());
         }
-        let known = self.read_vector(&has_note(peer))?;
-        let mut has = known.clone();
-        for dot in &inner.knowledge {
-            has.raise(*dot);
-        }
+        let known = self.read_ends(peer)?;
+        let has = self.newest_ends(known.iter().chain(&inner.knowledge).copied().collect())?;
         if has != known {
             self.store.note(&has_note(peer), codec::encode(&has), self.clock.now_ms())?;
         }
@@ -192,8 +200,9 @@ impl Workbench {
     pub(super) fn had_by(&self, peers: &[PeerId]) -> Result<Vector, Error> {
         let meant: Vec<PeerId> = if peers.is_empty() {
             let totals = self.store.totals();
-            let known =
-                totals.heads.iter().map(|(peer, _)| peer).chain(totals.waiting.keys().map(|dot| dot.peer));
+            let named = totals.named();
+            let waiting = totals.waiting.keys().map(|point| point.dot.peer);
+            let known = named.iter().map(|name| name.peer).chain(waiting);
             let mut known: Vec<PeerId> =
                 known.filter(|peer| *peer != self.peer() && self.belongs(*peer)).collect();
             known.sort_unstable();
@@ -214,6 +223,50 @@ impl Workbench {
         Ok(first.iter().map(least).filter(|dot| dot.seq > 0).collect())
     }
 
+    /// The ends of rows that a laptop said it has, as they were told.
+    fn read_ends(&self, peer: PeerId) -> Result<Vec<Point>, Error> {
+        let told = self.store.read_note(&has_note(peer))?;
+        Ok(told.and_then(|bytes| codec::decode(&bytes).ok()).unwrap_or_default())
+    }
+
+    /// Where these ends are in the rows that are here. What is not here of a
+    /// laptop that was not copied, as far as is known, is believed to go on
+    /// from what is; what has a name that is here, and is another commit, is
+    /// nothing that is here.
+    fn places_of(&self, ends: &[Point]) -> Vector {
+        let totals = self.store.totals();
+        let (placing, queues, named) = (self.store.placing(), totals.queues(), totals.named());
+        let place = |end: &Point| {
+            if let Ok(Some(at)) = placing.resolve(*end) {
+                return Some(at);
+            }
+            let queued = queues.iter().find_map(|(row, queue)| {
+                let nth = queue.iter().position(|point| point == end)?;
+                let head = totals.heads.get(*row).map_or(0, |head| head.seq);
+                Some(Dot { peer: *row, seq: head + 1 + nth as u64 })
+            });
+            let is_beyond = end.dot.seq > named.get(end.dot.peer) && !totals.lines.is_copied(end.dot.peer);
+            queued.or(is_beyond.then_some(end.dot))
+        };
+        ends.iter().filter_map(place).collect()
+    }
+
+    /// Of these ends those that do not lie before another one of their row; of
+    /// each peer only the last of those whose row is not known.
+    fn newest_ends(&self, mut ends: Vec<Point>) -> Result<Vec<Point>, Error> {
+        ends.sort_unstable();
+        ends.dedup();
+        let placing = self.store.placing();
+        let mut newest: BTreeMap<(PeerId, bool), Point> = BTreeMap::new();
+        for end in ends {
+            let row = placing.resolve(end)?;
+            newest.insert((row.map_or(end.dot.peer, |at| at.peer), row.is_some()), end);
+        }
+        let mut newest: Vec<Point> = newest.into_values().collect();
+        newest.sort_unstable();
+        Ok(newest)
+    }
+
     pub(super) fn read_vector(&self, note: &str) -> Result<Vector, Error> {
         Ok(self.store.read_note(note)?.and_then(|bytes| codec::decode(&bytes).ok()).unwrap_or_default())
     }
@@ -224,7 +277,7 @@ impl Workbench {
 }
 
 fn has_note(peer: PeerId) -> String {
-    format!("has.{peer}")
+    format!("{HAS}{peer}")
 }
 
 fn heard_note(peer: PeerId) -> String {

@@ -39,6 +39,8 @@ pub struct Secrets {
     pub member: RecordId,
     /// Its letter.
     pub letter: String,
+    /// The ids under which it wrote before.
+    former: Vec<PeerId>,
 }
 
 impl Secrets {
@@ -46,7 +48,7 @@ impl Secrets {
     pub fn generate(group: GroupKeys, member: RecordId, letter: String) -> Result<Self, Error> {
         let mut signing = [0; 32];
         seal::random(&mut signing)?;
-        Ok(Self { signing, workspace_age: vec![AgeKey::generate().secret()], group, member, letter })
+        Ok(Self { signing, workspace_age: vec![AgeKey::generate().secret()], group, member, letter, former: Vec::new() })
     }
 
     /// Draws the keys of a new group and of the laptop that founds it.
@@ -56,12 +58,12 @@ impl Secrets {
         seal::random(&mut signing)?;
         let founder = chain::peer_id(SigningKey::from_bytes(&signing).verifying_key().as_bytes());
         let group = GroupKeys { group, founder, age: vec![AgeKey::generate().secret()] };
-        Ok(Self { signing, workspace_age: vec![AgeKey::generate().secret()], group, member, letter })
+        Ok(Self { signing, workspace_age: vec![AgeKey::generate().secret()], group, member, letter, former: Vec::new() })
     }
 
     /// What is known of laptops before the first commit.
     pub fn trust(&self) -> Trust {
-        Trust::new(self.group.founder, self.peer())
+        Trust::new(self.group.founder, self.former.iter().copied().chain([self.peer()]))
     }
 
     /// Reads them from the vault.
@@ -100,12 +102,14 @@ impl Secrets {
     }
 
     /// The same group and workspace under a new signing key: what is restored
-    /// from a backup must never write under the numbers of its original.
+    /// from a backup, or was copied, must never write under the numbers of its
+    /// original.
     pub fn renewed(&self, letter: String) -> Result<Self, Error> {
         let fresh = Self::generate(self.group.clone(), self.member, letter)?;
         // The original may be in other hands: nothing new is sealed to its key.
         let workspace_age = self.workspace_age.iter().chain(&fresh.workspace_age).cloned().collect();
-        Ok(Self { workspace_age, ..fresh })
+        let former = self.former.iter().copied().chain([self.peer()]).collect();
+        Ok(Self { workspace_age, former, ..fresh })
     }
 
     /// The public age key of this workspace.

@@ -72,7 +72,7 @@ impl Workbench {
             conflicts: self.conflicts()?.len(),
             unexported: self.unexported()?,
             waiting: totals.waiting.len(),
-            aside: totals.waiting.keys().filter(|dot| !totals.trust.admits(**dot)).count(),
+            aside: totals.waiting.keys().filter(|point| !totals.trust.admits(point.dot)).count(),
             waiting_for: self.waits_for()?,
             digest: self.digest(),
         })

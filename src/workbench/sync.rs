@@ -1,6 +1,9 @@
 //! Bundles out and in.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use super::{bench::Workbench, error::Error, keeping::Progress, taken::Mark};
 use crate::{
@@ -10,25 +13,24 @@ use crate::{
         plan::{Plan, Planner},
         read::{self, Reader},
         seal::{self, AgeKey, Lock, Ring},
-        verify::{self, Known},
+        verify::{self, Orders},
         write::{self, Cover},
     },
     domain::calendar,
     log::{
         bytes::{Bytes, hex},
-        commit::{Commit, Dot, Envelope, PeerId, Signed},
+        commit::{Commit, Dot, Envelope, PeerId, Point, Signed},
         vector::Vector,
     },
     store::{
         StoreError, codec,
         fold::{Base, Totals},
-        ledger_store::LedgerStore,
         trust::Membership,
     },
 };
 
 /// What this laptop exported last.
-const EXPORTED: &str = "exported";
+pub(super) const EXPORTED: &str = "exported";
 
 /// What to write.
 #[derive(Debug, Clone, Default)]
@@ -67,6 +69,9 @@ pub struct Preview {
     pub outer: Outer,
     /// What taking it in would do, or did.
     pub plan: Plan,
+    /// The letter under which this laptop goes on, where it was found to be a
+    /// copy of another one.
+    pub renewed: Option<String>,
 }
 
 /// Reads the part of a bundle that is in clear; needs no key.
@@ -86,10 +91,10 @@ impl Workbench {
             }
             (None, named) => (Sealing::Recipients, Lock::Keys(named.to_vec()), named.to_vec()),
         };
-        let mut cover = self.cover(&since, Purpose::Exchange, sealing)?;
+        let (mut cover, stretches) = self.cover(&since, Purpose::Exchange, sealing)?;
         cover.outer.recipients = recipients.iter().map(|key| seal::key_name(key)).collect();
         let file = self.place(to, "mqb")?;
-        let commits = self.commits_of(&since, &cover);
+        let commits = self.commits_of(&since, &stretches);
         let bytes = write::write_file(&file, &cover, &lock, commits)?;
         // One for a few laptops, or sealed away from the group, does not bring it to the others.
         if order.peers.is_empty() && sealing == Sealing::Group {
@@ -108,8 +113,8 @@ impl Workbench {
 
     /// Reads a bundle to its end and works out what it would change.
     pub fn preview(&self, file: &Path, passphrase: Option<String>) -> Result<Preview, Error> {
-        let (outer, plan, _) = self.plan(file, &self.ring(passphrase)?)?;
-        Ok(Preview { file: file.to_path_buf(), outer, plan })
+        let (outer, plan, ..) = self.plan(file, &self.ring(passphrase)?)?;
+        Ok(Preview { file: file.to_path_buf(), outer, plan, renewed: None })
     }
 
     /// Takes a bundle in, whole or not at all; doing it again changes nothing.
@@ -120,21 +125,25 @@ impl Workbench {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Preview, Error> {
         let ring = self.ring(passphrase)?;
-        let (outer, plan, inner) = self.plan(file, &ring)?;
+        let (outer, plan, inner, news) = self.plan(file, &ring)?;
         let now_ms = self.clock.now_ms();
+        let mut renewed = None;
         if plan.commits + plan.waiting > 0 {
             let total = Some(outer.commits);
-            let heads = self.store.totals().heads.clone();
-            let chains = Chains::of(&self.store, &outer)?;
+            self.remember_own_row(&plan)?;
             self.store.append_stream::<Error>(
                 now_ms,
                 &mut |done| progress(Progress { done, total }),
                 |take| {
                     let reader = Reader::open(file, &ring)?;
+                    // What was planned is what is taken in, or nothing is.
+                    if reader.inner.outer != inner.outer {
+                        return Err(BundleError::Damaged("the file has changed").into());
+                    }
                     let mut failed = None;
-                    let read = verify::verify(reader, &chains, &mut |envelope| {
-                        let dot = envelope.commit.dot;
-                        if heads.get(dot.peer).is_some_and(|head| head.seq >= dot.seq) {
+                    let mut news = news.iter();
+                    let read = verify::verify(reader, Orders::Anywhere, &mut |envelope| {
+                        if !news.next().is_some_and(|is_new| *is_new) {
                             return Ok(());
                         }
                         take(envelope).map_err(|error| {
@@ -150,6 +159,7 @@ impl Workbench {
             )?;
             let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
             self.changed(&ledgers);
+            renewed = self.part_from_copies()?;
             self.honour_erasures()?;
         }
         // Also where everything was here: the last time may have been interrupted.
@@ -158,25 +168,30 @@ impl Workbench {
         if outer.sender != self.peer() {
             self.note_taken(Mark::of(file, &inner.outer)?)?;
         }
-        Ok(Preview { file: file.to_path_buf(), outer, plan })
+        Ok(Preview { file: file.to_path_buf(), outer, plan, renewed })
     }
 
-    /// The cover of everything beyond `since`.
-    pub(super) fn cover(&self, since: &Vector, purpose: Purpose, sealing: Sealing) -> Result<Cover, Error> {
-        let mut ranges = Vec::new();
-        let mut seams = Vec::new();
-        let held = self.store.totals().held();
-        for Dot { peer, seq: last } in held.iter() {
-            let from = since.get(peer) + 1;
-            let Some((to, Signed { key, signature })) = self.signed_end(peer, from, last)? else { continue };
-            let previous = if from == 1 {
-                crate::log::chain::genesis(peer)
-            } else {
-                let before = self.held(Dot { peer, seq: from - 1 })?;
-                before.ok_or_else(|| StoreError::damaged("a commit is missing"))?.hash
+    /// The cover of everything beyond `since`, and which commits it covers.
+    pub(super) fn cover(
+        &self,
+        since: &Vector,
+        purpose: Purpose,
+        sealing: Sealing,
+    ) -> Result<(Cover, Vec<Stretch>), Error> {
+        let totals = self.store.totals();
+        let mut queues = totals.queues();
+        let (mut ranges, mut seams, mut stretches) = (Vec::new(), Vec::new(), Vec::new());
+        for last in totals.held().iter() {
+            let queue = queues.remove(&last.peer).unwrap_or_default();
+            let from = Dot { seq: since.get(last.peer) + 1, ..last };
+            let Some((to, Signed { key, signature })) = self.signed_end(from, last, &queue)? else {
+                continue;
             };
-            ranges.push(Range { peer, from, to });
+            let previous = self.stands(from, &queue)?.previous;
+            let (first, end) = (totals.lines.name(from), totals.lines.name(to));
+            ranges.push(Range { peer: first.peer, from: first.seq, to: end.seq });
             seams.push(Seam { previous, key, signature });
+            stretches.push(Stretch { from, to: to.seq, queue });
         }
         let outer = Outer {
             purpose,
@@ -190,8 +205,9 @@ impl Workbench {
             recipients: Vec::new(),
             key_file: Bytes::default(),
         };
-        let knowledge = held.iter().collect();
-        Ok(Cover { outer, seams, knowledge, secrets: Bytes::default(), writer: self.secrets.writer() })
+        let writer = self.secrets.writer();
+        let cover = Cover { outer, seams, knowledge: totals.ends(), secrets: Bytes::default(), writer };
+        Ok((cover, stretches))
     }
 
     /// A file that is not there yet: `to` itself, or one with a name of its
@@ -215,50 +231,88 @@ impl Workbench {
         if file.exists() { Err(StoreError::Exists { path: file }.into()) } else { Ok(file) }
     }
 
-    /// A commit that is here, applied or not.
-    pub(super) fn held(&self, dot: Dot) -> Result<Option<Envelope>, Error> {
-        match self.store.commit(dot)? {
-            Some(applied) => Ok(Some(applied)),
-            None => Ok(self.store.waiting(dot)?),
+    /// A commit that is here, by its place in a row of which this waits.
+    fn stands(&self, at: Dot, queue: &[Point]) -> Result<Envelope, Error> {
+        let missing = || StoreError::damaged("a commit is missing");
+        let head = self.store.totals().heads.get(at.peer).map_or(0, |head| head.seq);
+        let found = match at.seq.checked_sub(head + 1) {
+            None => self.store.commit(at)?,
+            Some(nth) => {
+                let point = usize::try_from(nth).ok().and_then(|nth| queue.get(nth)).ok_or_else(missing)?;
+                self.store.waiting(*point)?
+            }
+        };
+        Ok(found.ok_or_else(missing)?)
+    }
+
+    /// A commit that is here, applied or not, by its place.
+    pub(super) fn held(&self, at: Dot) -> Result<Option<Envelope>, Error> {
+        let totals = self.store.totals();
+        if totals.heads.covers(at) {
+            return Ok(self.store.commit(at)?);
+        }
+        let queue = totals.queues().remove(&at.peer).unwrap_or_default();
+        if at.seq > totals.held().get(at.peer) { Ok(None) } else { self.stands(at, &queue).map(Some) }
+    }
+
+    /// The first commit under a peer's name, as far as it is here.
+    pub(super) fn first_of(&self, peer: PeerId) -> Result<Option<Envelope>, Error> {
+        let name = Dot { peer, seq: 1 };
+        match self.store.commit(name)? {
+            Some(first) => Ok(Some(first)),
+            None => {
+                let waiting = self.store.totals().waiting.keys().find(|point| point.dot == name);
+                Ok(waiting.map(|point| self.store.waiting(*point)).transpose()?.flatten())
+            }
         }
     }
 
-    /// The last signed commit of a peer within these numbers: only the last of
-    /// a range that came in carries a signature.
-    fn signed_end(&self, peer: PeerId, from: u64, last: u64) -> Result<Option<(u64, Signed)>, Error> {
-        for seq in (from..=last).rev() {
-            let envelope = self.held(Dot { peer, seq })?;
-            let envelope = envelope.ok_or_else(|| StoreError::damaged("a commit is missing"))?;
-            if let Some(signed) = envelope.signature {
-                return Ok(Some((seq, signed)));
+    /// The last signed commit between two of a row: only the last of a range
+    /// that came in carries a signature.
+    fn signed_end(&self, from: Dot, last: Dot, queue: &[Point]) -> Result<Option<(Dot, Signed)>, Error> {
+        for seq in (from.seq..=last.seq).rev() {
+            let at = Dot { seq, ..last };
+            if let Some(signed) = self.stands(at, queue)?.signature {
+                return Ok(Some((at, signed)));
             }
         }
         Ok(None)
     }
 
-    /// The commits of a cover's ranges, which begin behind `since`: what was
-    /// applied with causes before effects, then what waits.
+    /// The commits of these stretches, which begin behind `since`, each with
+    /// the place of its stretch: what was applied with causes before effects,
+    /// then what waits.
     pub(super) fn commits_of<'a>(
         &'a self,
         since: &Vector,
-        cover: &'a Cover,
-    ) -> impl Iterator<Item = Result<Commit, BundleError>> + 'a {
-        let waiting = cover.outer.ranges.iter().flat_map(|range| {
-            let head = self.store.totals().heads.get(range.peer).map_or(0, |head| head.seq);
+        stretches: &'a [Stretch],
+    ) -> impl Iterator<Item = Result<(u32, Commit), BundleError>> + 'a {
+        let rows: BTreeMap<PeerId, u32> =
+            stretches.iter().map(|stretch| stretch.from.peer).zip(0u32..).collect();
+        let outside = || BundleError::Damaged("a commit outside of the ranges");
+        let applied = self.store.in_order(since).map(move |next| {
+            let (at, envelope) = next?;
+            Ok((rows.get(&at.peer).copied().ok_or_else(outside)?, envelope.commit))
+        });
+        let waiting = stretches.iter().zip(0u32..).flat_map(move |(stretch, place)| {
+            let Stretch { from, to, queue } = stretch;
+            let head = self.store.totals().heads.get(from.peer).map_or(0, |head| head.seq);
             // Somebody may have more of what waits here than was applied.
-            ((head + 1).max(range.from)..=range.to).map(|seq| {
-                let envelope = self.store.waiting(Dot { peer: range.peer, seq })?;
-                Ok(envelope.ok_or_else(|| StoreError::damaged("a waiting commit is missing"))?.commit)
+            ((head + 1).max(from.seq)..=*to).map(move |seq| {
+                let envelope = self.stands(Dot { seq, ..*from }, queue);
+                Ok((place, envelope.map_err(|_gone| outside())?.commit))
             })
         });
-        self.store.in_order(since).map(|envelope| Ok(envelope?.commit)).chain(waiting)
+        applied.chain(waiting)
     }
 
-    fn plan(&self, file: &Path, ring: &Ring) -> Result<(Outer, Plan, Inner), Error> {
+    /// What a bundle would change, and which of its commits are new.
+    fn plan(&self, file: &Path, ring: &Ring) -> Result<(Outer, Plan, Inner, Vec<bool>), Error> {
         let totals = self.store.totals().clone();
         let (outer, planner, inner) = self.plan_on(&self.store, totals, file, ring)?;
         let enrols = planner.enrols;
-        Ok((outer, Plan { enrols, ..planner.planner.finish()? }, inner))
+        let (plan, left) = planner.planner.finish_with()?;
+        Ok((outer, Plan { enrols, ..plan }, inner, left.news))
     }
 
     /// Reads a bundle to its end and works out what it would change on top of `base`.
@@ -299,17 +353,16 @@ impl Workbench {
         ring: &Ring,
         outer: &Outer,
     ) -> Result<(Planner<'b, B>, Inner), Error> {
-        let chains = Chains::of(&self.store, outer)?;
         let mut planner = Planner::new(base, totals, self.clock.now_ms());
         let reader = Reader::open(file, ring)?;
         let sender = outer.sender;
-        if let Some(Membership::Revoked { after }) = self.membership_of(sender)
-            && (reader.inner.knowledge.iter().any(|dot| dot.peer == sender && dot.seq > after)
+        if let Some(Membership::Revoked { after, .. }) = self.membership_of(sender)
+            && (reader.inner.knowledge.iter().any(|end| end.dot.peer == sender && end.dot.seq > after)
                 || outer.ranges.iter().any(|range| range.peer == sender && range.to > after))
         {
             return Err(BundleError::Revoked(sender).into());
         }
-        let (_, inner) = verify::verify(reader, &chains, &mut |envelope: Envelope| planner.take(envelope))?;
+        let (_, inner) = verify::verify(reader, Orders::Anywhere, &mut |envelope: Envelope| planner.take(envelope))?;
         Ok((planner, inner))
     }
 
@@ -331,36 +384,12 @@ pub(super) struct Planned<'b, B: Base> {
     pub(super) enrols: Vec<PeerId>,
 }
 
-/// The hashes at the seams of a bundle's ranges, at the own heads and of what
-/// waits, read beforehand, so that verifying needs nothing of a store that is being written.
-struct Chains(std::collections::HashMap<Dot, [u8; 32]>);
-
-impl Chains {
-    fn of(store: &LedgerStore, outer: &Outer) -> Result<Self, Error> {
-        let totals = store.totals();
-        let mut hashes = std::collections::HashMap::new();
-        for range in &outer.ranges {
-            let dot = |seq| Dot { peer: range.peer, seq };
-            let head = totals.heads.get(range.peer).map_or(0, |head| head.seq);
-            let mut dots = vec![dot(range.from.saturating_sub(1)), dot(range.to), dot(head)];
-            // Nothing is verified yet: the range may run backwards.
-            if range.from <= range.to {
-                dots.extend(totals.waiting.range(dot(range.from)..=dot(range.to)).map(|(waits, _)| *waits));
-            }
-            for dot in dots {
-                let envelope = match store.commit(dot)? {
-                    Some(applied) => Some(applied),
-                    None => store.waiting(dot)?,
-                };
-                hashes.extend(envelope.map(|envelope| (dot, envelope.hash)));
-            }
-        }
-        Ok(Self(hashes))
-    }
-}
-
-impl Known for Chains {
-    fn hash(&self, dot: Dot) -> Result<Option<[u8; 32]>, BundleError> {
-        Ok(self.0.get(&dot).copied())
-    }
+/// Consecutive commits of a row that a bundle holds.
+pub(super) struct Stretch {
+    /// The first.
+    from: Dot,
+    /// The place of the last.
+    to: u64,
+    /// What waits of the row.
+    queue: Vec<Point>,
 }

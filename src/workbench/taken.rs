@@ -145,9 +145,9 @@ impl Workbench {
     pub(super) fn holds(&self, outer: &Outer) -> bool {
         let totals = self.store.totals();
         outer.ranges.iter().all(|range| {
+            // Of the rows of a copied installation it could be any: then it is looked into.
             let last = Dot { peer: range.peer, seq: range.to };
-            totals.heads.get(range.peer).is_some_and(|head| head.seq >= range.to)
-                || totals.waiting.contains_key(&last)
+            !totals.lines.is_copied(range.peer) && (totals.heads.covers(last) || totals.awaits(last))
         })
     }
 

@@ -24,7 +24,7 @@ use crate::{
         vector::Vector,
     },
     say,
-    store::StoreError,
+    store::{StoreError, placing::Placing},
 };
 
 /// What was taken back.
@@ -187,13 +187,14 @@ impl Workbench {
                 undone.kept += 1;
                 continue;
             }
-            let history: Vec<Commit> = record
+            let history: Vec<(Dot, Commit)> = record
                 .marks()
                 .iter()
                 .filter(|mark| seen.covers(mark.dot) && mark.dot != dot)
                 .map(|mark| {
                     let commit = self.store.commit(mark.dot)?;
-                    Ok(commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit)
+                    let commit = commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit;
+                    Ok((mark.dot, commit))
                 })
                 .collect::<Result<_, Error>>()?;
             if history.is_empty() {
@@ -241,10 +242,10 @@ impl Workbench {
 }
 
 /// The record as it was after these commits.
-fn fold_before(sight: &mut Sight<'_>, id: RecordId, history: &[Commit]) -> Result<Record, Error> {
+fn fold_before(sight: &mut Sight<'_>, id: RecordId, history: &[(Dot, Commit)]) -> Result<Record, Error> {
     let mut record = Record::default();
-    for commit in history {
-        record.apply(id, commit, &sight.of(commit.dot)?);
+    for (at, commit) in history {
+        record.apply(id, *at, commit, &sight.of(*at)?);
     }
     Ok(record)
 }
@@ -262,6 +263,8 @@ struct Row {
     reached: u64,
     /// Which of them said that they had seen something new, and what.
     said: Vec<(u64, Vec<Dot>)>,
+    /// What was seen before a copy's row goes apart from its original's.
+    begin: Vector,
 }
 
 impl<'a> Sight<'a> {
@@ -271,17 +274,27 @@ impl<'a> Sight<'a> {
 
     /// All that the writer of a commit had seen, itself included.
     fn of(&mut self, dot: Dot) -> Result<Vector, Error> {
-        let Row { reached, said } = self.read.entry(dot.peer).or_default();
+        let Row { reached, said, begin } = self.read.entry(dot.peer).or_default();
+        let placing = self.bench.store.placing();
         for seq in *reached + 1..=dot.seq {
-            let commit = self.bench.store.commit(Dot { seq, ..dot })?;
-            let seen = commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit.seen;
+            let at = Dot { seq, ..dot };
+            let missing = || StoreError::damaged("a commit is missing");
+            let envelope = self.bench.store.commit(at)?.ok_or_else(missing)?;
+            if seq == 1 {
+                *begin = placing.begin_of(&envelope, at)?;
+            }
+            let mut seen = Vec::new();
+            for point in &envelope.commit.seen {
+                seen.push(placing.resolve(*point)?.ok_or_else(missing)?);
+            }
             if !seen.is_empty() {
                 said.push((seq, seen));
             }
             *reached = seq;
         }
         let before = said.iter().take_while(|(seq, _)| *seq <= dot.seq);
-        Ok(before.flat_map(|(_, seen)| seen.iter().copied()).chain([dot]).collect())
+        let seen = before.flat_map(|(_, seen)| seen.iter().copied());
+        Ok(begin.iter().chain(seen).chain([dot]).collect())
     }
 }
 

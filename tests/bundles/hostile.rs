@@ -9,7 +9,7 @@ use minqing::{
     domain::{id::RecordId, roster::residents, value::Value},
     log::{
         bytes::Bytes,
-        commit::{About, Cause, Cell, Change, Commit, Dot, Entry, PeerId, Salt, Slot},
+        commit::{About, Cause, Cell, Change, Commit, Dot, Entry, PeerId, Point, Print, Salt, Slot},
         stamp::Stamp,
     },
     store::codec,
@@ -27,7 +27,7 @@ fn name(record: RecordId, text: &str) -> Entry {
     Entry::Kept(Change { record, slot, cell })
 }
 
-fn commit(entries: Vec<Entry>, seen: Vec<Dot>) -> Commit {
+fn commit(entries: Vec<Entry>, seen: Vec<Point>) -> Commit {
     let dot = Dot { peer: PeerId([0; 16]), seq: 0 };
     let stamp = Stamp { ms: 1_795_000_000_000, counter: 0 };
     let author = RecordId::derived("members", &[b"author"]);
@@ -57,7 +57,7 @@ fn frame(body: &[u8]) -> Vec<u8> {
 fn bundles() -> Vec<(&'static str, bool, Vec<u8>)> {
     let record = RecordId::derived(residents::ID, &[b"one"]);
     let plain = || commit(vec![name(record, "单小明")], Vec::new());
-    let dot = |byte: u8, seq| Dot { peer: PeerId([byte; 16]), seq };
+    let dot = |byte: u8, seq| Point { dot: Dot { peer: PeerId([byte; 16]), seq }, print: Print([byte; 16]) };
     let mut undo = plain();
     undo.cause = Cause::Undo(u64::MAX);
     let mut late = plain();
@@ -73,7 +73,7 @@ fn bundles() -> Vec<(&'static str, bool, Vec<u8>)> {
     };
     let zeros = vec![0; 4 << 20];
     let raw = |behind: &[u8]| [&[bundle::FRAMES], behind].concat();
-    let cover = |outer: &Outer, seams: &[Seam], knowledge: &[Dot]| {
+    let cover = |outer: &Outer, seams: &[Seam], knowledge: &[Point]| {
         let parts = [codec::encode(outer), codec::encode(&seams), codec::encode(&knowledge)];
         [&[bundle::COVER][..], &parts.map(|part| piece(&part)).concat(), b"foot"].concat()
     };

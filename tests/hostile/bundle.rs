@@ -6,6 +6,7 @@
 //! parts in clear that lie, commits that no laptop would write.
 
 use std::{
+    collections::BTreeMap,
     io::{self, Cursor, Write as _},
     sync::LazyLock,
 };
@@ -18,13 +19,13 @@ use minqing::{
         plan::{Plan, Planner},
         read::Reader,
         seal::{self, AgeKey, Lock, Ring},
-        verify::{self, Nothing},
+        verify::{self, Orders},
         write::{self, Cover, Writer},
     },
     log::{
         bytes::Bytes,
         chain,
-        commit::{Commit, Dot, PeerId},
+        commit::{Commit, Dot, PeerId, Point},
     },
     store::{
         codec,
@@ -78,10 +79,10 @@ pub(crate) fn read(input: &[u8]) -> Result<Plan, BundleError> {
 
 /// Verifies a file and works out what it would change on a new laptop.
 fn plan(file: &[u8]) -> Result<Plan, BundleError> {
-    let trust = Trust::new(peer(0), peer(0));
+    let trust = Trust::new(peer(0), [peer(0)]);
     let mut planner = Planner::new(&Empty, Totals::new(trust), NOW_MS);
     let reader = Reader::new(Cursor::new(file), &ring())?;
-    verify::verify(reader, &Nothing, &mut |envelope| {
+    verify::verify(reader, Orders::Inside, &mut |envelope| {
         for change in envelope.commit.changes() {
             // What a face would show of it.
             let _ = (codec::value(&change.cell), codec::element_value(&change.slot));
@@ -147,7 +148,7 @@ fn committed(input: &[u8]) -> Vec<u8> {
         other => u64::from(other),
     };
     let mut lines: Vec<(u64, [u8; 32])> = (0..PEERS).map(|at| (first(at), start(at, first(at)))).collect();
-    let mut commits: Vec<Commit> = Vec::new();
+    let mut commits: Vec<(usize, Commit)> = Vec::new();
     while let Some((at, behind)) = rest.split_first() {
         let (coded, behind) = piece(behind);
         rest = behind;
@@ -157,15 +158,17 @@ fn committed(input: &[u8]) -> Vec<u8> {
         let commit = wire.unpack(Dot { peer: dot, seq: line.0 });
         let Ok(hash) = chain::extend(&line.1, &commit) else { continue };
         *line = (line.0.saturating_add(1), hash);
-        commits.push(commit);
+        commits.push((at, commit));
     }
     let mut ranges = Vec::new();
     let mut seams = Vec::new();
+    let mut places = BTreeMap::new();
     for (at, (next, hash)) in lines.iter().enumerate() {
         let (from, to) = (first(at), next.saturating_sub(1));
         if to < from {
             continue;
         }
+        places.insert(at, u32::try_from(ranges.len()).unwrap_or(u32::MAX));
         ranges.push(Range { peer: peer(at), from, to });
         seams.push(Seam {
             previous: start(at, from),
@@ -182,7 +185,8 @@ fn committed(input: &[u8]) -> Vec<u8> {
     };
     let mut file = Vec::new();
     let lock = Lock::Keys(vec![KEY.public()]);
-    match write::write(&mut file, &cover, &lock, commits.into_iter().map(Ok)) {
+    let placed = commits.into_iter().filter_map(|(at, commit)| Some(Ok((*places.get(&at)?, commit))));
+    match write::write(&mut file, &cover, &lock, placed) {
         Ok(()) => file,
         Err(_too_large) => Vec::new(),
     }
@@ -200,7 +204,7 @@ fn piece(bytes: &[u8]) -> (&[u8], &[u8]) {
 
 /// Seals a cover and the bytes behind it. Where these end in the word `foot`,
 /// an honest last frame takes its place.
-fn sealed(outer: &Outer, seams: Vec<Seam>, knowledge: Vec<Dot>, behind: &[u8]) -> Vec<u8> {
+fn sealed(outer: &Outer, seams: Vec<Seam>, knowledge: Vec<Point>, behind: &[u8]) -> Vec<u8> {
     let mut file = Vec::new();
     let made = (|| -> io::Result<()> {
         let hash = format::write_outer(&mut file, outer)?;

@@ -4,7 +4,10 @@ use std::collections::{BTreeSet, btree_map::Entry as Place};
 
 use super::{Base, Fold};
 use crate::{
-    log::{commit::Dot, erasure::Scope},
+    log::{
+        commit::Dot,
+        erasure::{Scope, What},
+    },
     store::error::StoreError,
 };
 
@@ -19,13 +22,16 @@ impl<B: Base> Fold<'_, B> {
         for Scope { record: id, what } in orders {
             let Some(mut record) = self.record_out(*id)? else { continue };
             self.totals.state.remove(&record.digest(*id));
-            self.totals.stale |= record.erase(*what);
+            for what in self.meant(*what) {
+                self.totals.stale |= record.erase(what);
+            }
             touched.extend(record.marks().iter().map(|mark| mark.dot));
             self.record_in(*id, record);
         }
         let erased = &self.totals.erased;
-        for envelope in self.applied.iter_mut().chain(self.rewritten.values_mut()) {
-            if touched.remove(&envelope.commit.dot) {
+        let rewritten = self.rewritten.iter_mut().map(|(at, envelope)| (*at, envelope));
+        for (at, envelope) in self.applied.iter_mut().map(|(at, envelope)| (*at, envelope)).chain(rewritten) {
+            if touched.remove(&at) {
                 self.totals.stale |= erased.cleanse(&mut envelope.commit);
             }
         }
@@ -40,9 +46,9 @@ impl<B: Base> Fold<'_, B> {
         for envelope in self.waiting.values_mut().chain(self.rewaiting.values_mut()) {
             self.totals.stale |= erased.cleanse(&mut envelope.commit);
         }
-        for dot in self.totals.waiting.keys().filter(|dot| !self.waiting.contains_key(dot)) {
-            let Place::Vacant(place) = self.rewaiting.entry(*dot) else { continue };
-            if let Some(mut envelope) = self.base.waiting(*dot)?
+        for point in self.totals.waiting.keys().filter(|point| !self.waiting.contains_key(point)) {
+            let Place::Vacant(place) = self.rewaiting.entry(*point) else { continue };
+            if let Some(mut envelope) = self.base.waiting(*point)?
                 && erased.cleanse(&mut envelope.commit)
             {
                 self.totals.stale = true;
@@ -50,5 +56,18 @@ impl<B: Base> Fold<'_, B> {
             }
         }
         Ok(())
+    }
+
+    /// What an order means here: a commit is told by its name, and stands at
+    /// its place, in each row that has one of that name.
+    fn meant(&self, what: What) -> Vec<What> {
+        match what {
+            What::Record | What::Field(_) => vec![what],
+            What::Write(tag, name) => {
+                let lines = &self.totals.lines;
+                let places = lines.of(name.peer).filter_map(|row| lines.place(row, name));
+                places.map(|at| What::Write(tag, at)).collect()
+            }
+        }
     }
 }

@@ -1,16 +1,24 @@
 use proptest::prelude::*;
 
+mod copies;
+
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::log::{
     bytes::Bytes,
-    commit::{Cause, Cell, Change, Commit, Entry, LIFE, Salt, Slot},
+    commit::{Cause, Cell, Change, Commit, Entry, LIFE, Print, Salt, Slot},
     erasure::What,
+    heads::Admission,
+    record::StateSum,
+    stamp::Stamp,
+    vector::Vector,
 };
 use crate::{
-    domain::{team::peers, value::Value},
+    domain::{id::LedgerTag, team::peers, value::Value},
     store::{
         codec,
-        trust::{self, Membership},
+        trust::{self, Membership, Trust},
     },
 };
 
@@ -22,33 +30,43 @@ fn dot(n: u8, seq: u64) -> Dot {
     Dot { peer: peer(n), seq }
 }
 
-/// A chain of one peer, each commit with what it has seen; `word` tells lines apart.
-fn chain_of(n: u8, word: u8, seen: &[&[Dot]]) -> Vec<Envelope> {
+/// A chain of one peer.
+fn chain_of(n: u8, length: u64) -> Vec<Envelope> {
     let record = RecordId::new(LedgerTag([1; 4]), [n; 12]);
     let mut hash = chain::genesis(peer(n));
     let mut chain = Vec::new();
-    for (at, seen) in seen.iter().enumerate() {
-        let cell = Cell { kind: 1, bytes: Bytes(vec![word]) };
+    for seq in 1..=length {
+        let cell = Cell { kind: 1, bytes: Bytes(vec![1]) };
         let commit = Commit {
-            dot: dot(n, at as u64 + 1),
+            dot: dot(n, seq),
             stamp: Stamp { ms: 1, counter: 0 },
             author: record,
             cause: Cause::Act,
-            seen: seen.to_vec(),
+            seen: Vec::new(),
             entries: vec![Entry::Kept(Change { record, slot: Slot::single(20), cell })],
             salt: Salt::Whole([n; 16]),
         };
-        hash = chain::extend(&hash, &commit).unwrap();
-        chain.push(Envelope { commit, hash, signature: None });
+        let previous = hash;
+        hash = chain::extend(&previous, &commit).unwrap();
+        chain.push(Envelope { commit, previous, hash, signature: None });
     }
     chain
 }
 
 #[test]
 fn commits_wait_for_their_causes_in_whatever_order_they_come() {
-    let a = chain_of(1, 1, &[&[], &[dot(2, 2)], &[]]);
-    let b = chain_of(2, 1, &[&[dot(1, 1)], &[], &[dot(1, 2)]]);
-    let all: Vec<Envelope> = a.into_iter().chain(b).collect();
+    // 1 reads 2 of the other after its first, and the other way round.
+    let mut group = Group::new();
+    group.writes(1, 1);
+    group.reads(2, 1);
+    group.writes(2, 1);
+    group.writes(2, 2);
+    group.reads(1, 2);
+    group.writes(1, 2);
+    group.writes(1, 3);
+    group.reads(2, 1);
+    group.writes(2, 3);
+    let all = group.written;
     let mut digests = BTreeSet::new();
     // Every order of six.
     let mut order: Vec<usize> = (0..6).collect();
@@ -58,8 +76,8 @@ fn commits_wait_for_their_causes_in_whatever_order_they_come() {
         for at in &order {
             match fold.take(all[*at].clone()).unwrap() {
                 Taken::Applied(dots) => applied += dots.len(),
-                Taken::Waits(missing) => assert!(!fold.totals.heads.vector().covers(missing)),
-                other @ (Taken::Known | Taken::Forked) => panic!("{other:?}"),
+                Taken::Waits(missing) => assert!(!fold.totals.heads.covers(missing.dot)),
+                other @ (Taken::Known | Taken::Broken) => panic!("{other:?}"),
             }
             assert_eq!(fold.take(all[*at].clone()).unwrap(), Taken::Known);
             assert_eq!(fold.totals.waiting.len(), fold.waiting.len());
@@ -81,21 +99,8 @@ fn commits_wait_for_their_causes_in_whatever_order_they_come() {
 }
 
 #[test]
-fn a_second_line_is_seen_also_behind_a_gap() {
-    let (one, other) = (chain_of(1, 1, &[&[], &[], &[]]), chain_of(1, 2, &[&[], &[], &[]]));
-    let mut fold = Fold::new(&Empty, Totals::default(), 9);
-    fold.take(one[1].clone()).unwrap();
-    assert_eq!(fold.take(one[1].clone()).unwrap(), Taken::Known);
-    assert_eq!(fold.take(other[1].clone()).unwrap(), Taken::Forked);
-    assert_eq!(fold.take(other[0].clone()).unwrap(), Taken::Forked, "what waited continues another line");
-    let mut fold = Fold::new(&Empty, Totals::default(), 9);
-    fold.take(one[0].clone()).unwrap();
-    assert_eq!(fold.take(other[1].clone()).unwrap(), Taken::Forked);
-}
-
-#[test]
 fn a_long_row_that_waits_is_released_in_one_go() {
-    let row = chain_of(1, 1, &vec![&[][..]; 20_000]);
+    let row = chain_of(1, 20_000);
     let mut fold = Fold::new(&Empty, Totals::default(), 9);
     for envelope in row.iter().skip(1).rev() {
         fold.take(envelope.clone()).unwrap();
@@ -121,8 +126,11 @@ impl Group {
         let own = self.heads.entry(by).or_default();
         for _ in 0..self.written.len() {
             for envelope in &self.written {
-                if theirs.covers(envelope.commit.dot) && own.admit(&envelope.commit) == Admission::Ready {
-                    own.advance(&envelope.commit, envelope.hash);
+                let commit = &envelope.commit;
+                let seen: Vec<Dot> = commit.seen.iter().map(|point| point.dot).collect();
+                if theirs.covers(commit.dot) && own.admit(commit.dot, &seen) == Admission::Ready {
+                    let end = End { hash: envelope.hash, stamp: commit.stamp };
+                    own.advance(commit.dot, end, &seen, Vector::default());
                 }
             }
         }
@@ -152,25 +160,28 @@ impl Group {
     fn commit_all(&mut self, by: u8, changes: Vec<Change>) {
         let heads = self.heads.entry(by).or_default();
         let own = peer(by);
+        let seen = heads.news_for(own);
+        let points = seen.iter().map(|dot| Point { dot: *dot, print: Print::of(&heads.hash(dot.peer)) });
         let commit = Commit {
             dot: Dot { peer: own, seq: heads.get(own).map_or(1, |head| head.seq + 1) },
             stamp: Stamp { ms: u64::from(by), counter: 0 },
             author: RecordId::new(LedgerTag([1; 4]), [9; 12]),
             cause: Cause::Act,
-            seen: heads.news_for(own),
+            seen: points.collect(),
             entries: changes.into_iter().map(Entry::Kept).collect(),
             salt: Salt::Whole([by; 16]),
         };
-        let hash = chain::extend(&heads.hash(own), &commit).unwrap();
-        heads.advance(&commit, hash);
-        self.written.push(Envelope { commit, hash, signature: None });
+        let previous = heads.hash(own);
+        let hash = chain::extend(&previous, &commit).unwrap();
+        heads.advance(commit.dot, End { hash, stamp: commit.stamp }, &seen, Vector::default());
+        self.written.push(Envelope { commit, previous, hash, signature: None });
     }
 
     /// Folds all in this order, and anew where that is due.
     fn folded(&self, order: &[usize]) -> Totals {
-        let mut fold = Fold::new(&Empty, Totals::new(Trust::new(peer(1), peer(9))), 9);
+        let mut fold = Fold::new(&Empty, Totals::new(Trust::new(peer(1), [peer(9)])), 9);
         for at in order {
-            assert_ne!(fold.take(self.written[*at].clone()).unwrap(), Taken::Forked);
+            assert_ne!(fold.take(self.written[*at].clone()).unwrap(), Taken::Broken);
         }
         fold.settle().unwrap();
         if !fold.totals.recast {
@@ -178,7 +189,7 @@ impl Group {
         }
         let mut anew = Fold::new(&Empty, Totals::new(fold.totals.trust.clone()), 9);
         for at in order.iter().rev() {
-            assert_ne!(anew.take(self.written[*at].clone()).unwrap(), Taken::Forked);
+            assert_ne!(anew.take(self.written[*at].clone()).unwrap(), Taken::Broken);
         }
         anew.settle().unwrap();
         assert!(!anew.totals.recast);
@@ -219,7 +230,7 @@ fn of_a_revoked_laptop_what_somebody_trusted_had_seen_stays() {
     group.reads(3, 2);
     group.writes(3, 9);
     group.writes(2, 4);
-    group.says(1, 2, 2, Membership::Revoked { after: 1 });
+    group.says(1, 2, 2, Membership::Revoked { after: 1, print: None });
     let totals = group.in_order();
     assert_eq!((reached(&totals, 2), reached(&totals, 3)), (3, 1), "3 had seen three of them");
     assert_eq!(totals.waiting.len(), 1);
@@ -245,7 +256,7 @@ proptest! {
                 0..3 => group.writes(by, deed),
                 3..6 => group.reads(by, of),
                 6 => group.says(by, of, turn, Membership::Member),
-                _ => group.says(by, of, turn, Membership::Revoked { after: u64::from(turn) % 4 }),
+                _ => group.says(by, of, turn, Membership::Revoked { after: u64::from(turn) % 4, print: None }),
             }
         }
         let order = |keys: &[u16]| {
@@ -262,12 +273,12 @@ proptest! {
 }
 
 /// What a store would hold: a base that takes in what a fold has gathered.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Held {
     totals: Totals,
     records: HashMap<RecordId, Record>,
     commits: BTreeMap<Dot, Envelope>,
-    waiting: BTreeMap<Dot, Envelope>,
+    waiting: BTreeMap<Point, Envelope>,
 }
 
 impl Base for Held {
@@ -279,8 +290,8 @@ impl Base for Held {
         Ok(self.commits.get(&dot).cloned())
     }
 
-    fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
-        Ok(self.waiting.get(&dot).cloned())
+    fn waiting(&self, point: Point) -> Result<Option<Envelope>, StoreError> {
+        Ok(self.waiting.get(&point).cloned())
     }
 }
 
@@ -289,18 +300,24 @@ impl Held {
     fn take(mut self, envelopes: &[Envelope]) -> Self {
         let mut fold = Fold::new(&self, self.totals.clone(), 9);
         for envelope in envelopes {
-            assert_ne!(fold.take(envelope.clone()).unwrap(), Taken::Forked);
+            assert_ne!(fold.take(envelope.clone()).unwrap(), Taken::Broken);
         }
         fold.settle().unwrap();
         let Fold { totals, records, applied, waiting, released, rewritten, rewaiting, .. } = fold;
+        // As a store does: everything anew, given what is known now.
+        if totals.recast {
+            let mut all: Vec<Envelope> = self.commits.into_values().chain(self.waiting.into_values()).collect();
+            all.extend(applied.into_iter().map(|(_, envelope)| envelope).chain(waiting.into_values()));
+            return Self { totals: totals.anew(), ..Self::default() }.take(&all);
+        }
         self.totals = totals;
         self.records.extend(records);
         self.commits.extend(rewritten);
-        self.commits.extend(applied.into_iter().map(|envelope| (envelope.commit.dot, envelope)));
+        self.commits.extend(applied);
         self.waiting.extend(waiting);
         self.waiting.extend(rewaiting);
-        for dot in &released {
-            self.waiting.remove(dot);
+        for point in &released {
+            self.waiting.remove(point);
         }
         assert_eq!(
             self.waiting.keys().collect::<Vec<_>>(),
@@ -319,11 +336,22 @@ impl Held {
         for (id, record) in &self.records {
             assert!(record.writes().all(|(slot, dot)| !erased.covers(dot, slot.about(*id))));
         }
+        self.holds_together();
+    }
+
+    /// Every chain holds, and the figures are those of what is there.
+    fn holds_together(&self) {
+        let lines = &self.totals.lines;
         let mut hashes: BTreeMap<PeerId, [u8; 32]> = BTreeMap::new();
-        for (dot, envelope) in &self.commits {
-            let before = hashes.get(&dot.peer).copied().unwrap_or_else(|| chain::genesis(dot.peer));
+        for (at, envelope) in &self.commits {
+            let first = || match lines.get(at.peer) {
+                Some(_) => envelope.previous,
+                None => chain::genesis(at.peer),
+            };
+            let before = hashes.get(&at.peer).copied().unwrap_or_else(first);
+            assert_eq!((lines.name(*at), envelope.previous), (envelope.commit.dot, before));
             assert_eq!(chain::extend(&before, &envelope.commit), Ok(envelope.hash));
-            hashes.insert(dot.peer, envelope.hash);
+            hashes.insert(at.peer, envelope.hash);
         }
         let mut state = StateSum::default();
         self.records.iter().for_each(|(id, record)| state.add(&record.digest(*id)));

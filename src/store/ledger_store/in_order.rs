@@ -6,10 +6,14 @@ use crate::{
         commit::{Dot, Envelope, PeerId},
         vector::Vector,
     },
-    store::error::StoreError,
+    store::{
+        error::StoreError,
+        placing::{Applied, Placing},
+    },
 };
 
-/// Commits in an order in which each can be applied; see [`LedgerStore::in_order`].
+/// Commits in an order in which each can be applied, with their places; see
+/// [`LedgerStore::in_order`].
 pub struct InOrder<'a> {
     store: &'a LedgerStore,
     reached: Vector,
@@ -36,7 +40,23 @@ impl<'a> InOrder<'a> {
         Self { store, reached: since.clone(), pending, at: 0 }
     }
 
-    fn step(&mut self) -> Result<Option<Envelope>, StoreError> {
+    /// Whether everything that has to come before a commit was reached.
+    fn is_next(&self, at: Dot, envelope: &Envelope) -> Result<bool, StoreError> {
+        let store = self.store;
+        let placing = Applied::new(store, &store.totals);
+        for point in &envelope.commit.seen {
+            if placing.resolve(*point)?.is_none_or(|seen| !self.reached.covers(seen)) {
+                return Ok(false);
+            }
+        }
+        if at.seq > 1 || store.totals.lines.get(at.peer).is_none() {
+            return Ok(true);
+        }
+        let before = placing.before(envelope.commit.dot, &envelope.previous)?;
+        Ok(before.is_none_or(|before| self.reached.covers(before)))
+    }
+
+    fn step(&mut self) -> Result<Option<(Dot, Envelope)>, StoreError> {
         let mut stuck = 0;
         while stuck < self.pending.len() {
             let rows = self.pending.len();
@@ -46,18 +66,20 @@ impl<'a> InOrder<'a> {
                 self.at += 1;
                 continue;
             }
-            let dot = Dot { peer: row.peer, seq: row.next };
+            let at = Dot { peer: row.peer, seq: row.next };
             let envelope = match row.peeked.take() {
                 Some(envelope) => envelope,
                 None => self
                     .store
-                    .commit(dot)?
+                    .commit(at)?
                     .ok_or_else(|| StoreError::damaged("a commit is missing from the store"))?,
             };
-            if envelope.commit.seen.iter().all(|seen| self.reached.covers(*seen)) {
+            let is_next = self.is_next(at, &envelope)?;
+            let row = &mut self.pending[self.at % rows];
+            if is_next {
                 row.next += 1;
-                self.reached.raise(dot);
-                return Ok(Some(envelope));
+                self.reached.raise(at);
+                return Ok(Some((at, envelope)));
             }
             row.peeked = Some(envelope);
             stuck += 1;
@@ -68,7 +90,7 @@ impl<'a> InOrder<'a> {
 }
 
 impl Iterator for InOrder<'_> {
-    type Item = Result<Envelope, StoreError>;
+    type Item = Result<(Dot, Envelope), StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         self.step().transpose()

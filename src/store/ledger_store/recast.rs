@@ -1,7 +1,8 @@
 //! Folding everything anew, because commits that were applied count no longer.
 //!
 //! That happens when a lead revokes a laptop of which this one had applied more
-//! than is trusted, and after an erasure, since sled's files keep what it
+//! than is trusted, when of the rows of a copied installation another one is
+//! found to keep the name, and after an erasure, since sled's files keep what it
 //! replaced until they are written over. What is folded anew lies beside sled until it is whole, and
 //! takes its place by a rename; interrupted, it begins again.
 
@@ -14,7 +15,6 @@ use crate::{
         engine::{self, Engine},
         error::StoreError,
         files,
-        fold::Totals,
         rows,
     },
 };
@@ -46,16 +46,13 @@ impl LedgerStore {
         sweep(&self.home)?;
         let (folder, place) = (self.home.join(FOLDER), self.home.join("sled"));
         let fresh = Engine::open(&folder, &self.key)?;
-        let mut begun = Totals::new(self.totals.trust.clone());
-        begun.erased = self.totals.erased.clone();
-        begun.stale = self.totals.stale;
-        let mut step = Step::new(&fresh, begun, now_ms);
+        let mut step = Step::new(&fresh, self.totals.anew(), now_ms);
         step.notes = rows::notes(&self.engine)?;
         for envelope in self.in_order(&Vector::default()) {
-            step.take(envelope?)?;
+            step.take(envelope?.1)?;
         }
-        for entry in rows::envelopes(&self.engine, rows::WAITING)? {
-            step.take(entry?.1)?;
+        for envelope in rows::all_waiting(&self.engine)? {
+            step.take(envelope?)?;
         }
         let totals = step.finish()?;
         fresh.flush_and_sync()?;

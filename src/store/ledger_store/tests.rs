@@ -8,7 +8,7 @@ use crate::{
     domain::{field::Tag, id::LedgerTag},
     log::{
         chain,
-        commit::{About, Cause, Cell, Change, Commit, Entry, PeerId, Salt, Slot},
+        commit::{About, Cause, Cell, Change, Commit, Entry, PeerId, Point, Print, Salt, Slot},
         stamp::Stamp,
     },
 };
@@ -62,9 +62,10 @@ impl Iterator for Row {
             entries: vec![Entry::Kept(Change { record, slot: Slot::single(20), cell })],
             salt: Salt::Whole([1; 16]),
         };
-        self.hash = chain::extend(&self.hash, &commit).unwrap();
+        let previous = self.hash;
+        self.hash = chain::extend(&previous, &commit).unwrap();
         self.next += 1;
-        Some(Envelope { commit, hash: self.hash, signature: None })
+        Some(Envelope { commit, previous, hash: self.hash, signature: None })
     }
 }
 
@@ -124,7 +125,7 @@ fn a_commit_beyond_the_largest_is_refused_before_the_journal_is_touched() {
 #[test]
 fn the_weight_of_a_commit_is_no_less_than_its_code() {
     for mut envelope in Row::new(100).take(3) {
-        envelope.commit.seen = vec![Dot { peer: PEER, seq: u64::MAX }; 9];
+        envelope.commit.seen = vec![Point { dot: Dot { peer: PEER, seq: u64::MAX }, print: Print([1; 16]) }; 9];
         let about = About { record: envelope.commit.author, tag: Tag::MAX, single: true };
         let kept = envelope.commit.entries[0].clone();
         envelope.commit.entries = vec![kept; 500];

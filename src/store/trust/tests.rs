@@ -26,15 +26,21 @@ fn writes(by: PeerId, seq: u64, ms: u64, record: RecordId, tag: u16, text: Strin
     }
 }
 
+/// Takes note of a commit in the row of its name.
+fn note(trust: &mut Trust, commit: &Commit) -> bool {
+    let point = Point { dot: commit.dot, print: Print([1; 16]) };
+    trust.note(point, commit.dot.peer, commit)
+}
+
 fn judged(commits: &[Commit]) -> Trust {
-    let mut trust = Trust::new(peer(1), peer(9));
+    let mut trust = Trust::new(peer(1), [peer(9)]);
     for commit in commits {
-        trust.note(commit);
+        note(&mut trust, commit);
     }
     trust
 }
 
-const REVOKED: Membership = Membership::Revoked { after: 5 };
+const REVOKED: Membership = Membership::Revoked { after: 5, print: None };
 
 #[test]
 fn only_what_a_lead_says_counts() {
@@ -88,21 +94,21 @@ fn a_restored_workspace_stands_where_its_original_stands() {
     let words = |new| succession(&original, new);
     let new = peer(6);
     let goes_on = writes(new, 1, 30, card(new), peers::SUCCEEDS, words(new));
-    let mut trust = Trust::new(old, new);
-    trust.note(&goes_on);
+    let mut trust = Trust::new(old, [new]);
+    note(&mut trust, &goes_on);
     assert_eq!(trust.membership(new), Some(Membership::Lead));
-    trust.note(&said(6, 2, 40, 7, 1, Membership::Member));
+    note(&mut trust, &said(6, 2, 40, 7, 1, Membership::Member));
     assert_eq!(trust.membership(peer(7)), Some(Membership::Member));
     let stolen = writes(peer(5), 1, 30, card(peer(5)), peers::SUCCEEDS, words(new));
-    trust.note(&stolen);
+    note(&mut trust, &stolen);
     assert_eq!(trust.membership(peer(5)), None, "the words are for another laptop");
-    let mut revoked = Trust::new(peer(1), peer(1));
+    let mut revoked = Trust::new(peer(1), [peer(1)]);
     let of = card(old);
     let word = |turn, membership| Word { turn, membership }.to_string();
-    revoked.note(&writes(peer(1), 1, 5, of, peers::MEMBERSHIP, word(1, Membership::Lead)));
-    revoked.note(&goes_on);
+    note(&mut revoked, &writes(peer(1), 1, 5, of, peers::MEMBERSHIP, word(1, Membership::Lead)));
+    note(&mut revoked, &goes_on);
     assert_eq!(revoked.membership(new), Some(Membership::Lead));
-    revoked.note(&writes(peer(1), 2, 6, of, peers::MEMBERSHIP, word(2, REVOKED)));
+    note(&mut revoked, &writes(peer(1), 2, 6, of, peers::MEMBERSHIP, word(2, REVOKED)));
     assert_eq!(revoked.membership(new), None, "what was stolen is not restored");
 }
 
@@ -122,7 +128,7 @@ fn act() -> impl Strategy<Value = Commit> {
     let membership = prop_oneof![
         Just(Membership::Lead),
         Just(Membership::Member),
-        (0..4u64).prop_map(|after| Membership::Revoked { after }),
+        (0..4u64).prop_map(|after| Membership::Revoked { after, print: None }),
     ];
     (1..5u8, 1..7u64, 0..4u64, 1..5u8, 1..4u32, membership)
         .prop_map(|(by, seq, ms, of, turn, membership)| said(by, seq, ms, of, turn, membership))
@@ -146,7 +152,7 @@ proptest! {
         // Hearing it twice changes nothing.
         let mut twice = one.clone();
         for act in &shuffled {
-            prop_assert!(!twice.note(act));
+            prop_assert!(!note(&mut twice, act));
         }
         prop_assert_eq!(one, twice);
     }
@@ -155,27 +161,27 @@ proptest! {
 #[test]
 fn a_thief_of_a_lesser_laptop_does_not_take_the_group_over() {
     let lets_in = [said(1, 1, 10, 2, 1, Membership::Lead), said(1, 2, 11, 3, 1, Membership::Member)];
-    let revoked = said(1, 3, 90, 2, 2, Membership::Revoked { after: 4 });
+    let revoked = said(1, 3, 90, 2, 2, Membership::Revoked { after: 4, print: None });
     // Behind its number, backdated, and at a turn that nobody could beat.
-    let strikes_back = said(2, 5, 12, 1, u32::MAX, Membership::Revoked { after: 0 });
+    let strikes_back = said(2, 5, 12, 1, u32::MAX, Membership::Revoked { after: 0, print: None });
     let trust = judged(&[lets_in.as_slice(), &[strikes_back, revoked]].concat());
     assert_eq!(trust.membership(peer(1)), Some(Membership::Lead));
-    assert_eq!(trust.membership(peer(2)), Some(Membership::Revoked { after: 4 }));
+    assert_eq!(trust.membership(peer(2)), Some(Membership::Revoked { after: 4, print: None }));
     assert_eq!(trust.membership(peer(3)), Some(Membership::Member));
 }
 
 #[test]
 fn a_revocation_that_takes_away_its_own_ground_is_void() {
     let lead = said(1, 4, 10, 2, 1, Membership::Lead);
-    let before_that = said(2, 1, 20, 1, 1, Membership::Revoked { after: 3 });
+    let before_that = said(2, 1, 20, 1, 1, Membership::Revoked { after: 3, print: None });
     let trust = judged(&[lead.clone(), before_that]);
     assert_eq!(trust.membership(peer(1)), Some(Membership::Lead));
     assert_eq!(trust.membership(peer(2)), Some(Membership::Lead));
-    let lost = said(2, 1, 20, 1, 1, Membership::Revoked { after: 4 });
+    let lost = said(2, 1, 20, 1, 1, Membership::Revoked { after: 4, print: None });
     let trust = judged(&[lead, lost]);
     assert_eq!(
         trust.membership(peer(1)),
-        Some(Membership::Revoked { after: 4 }),
+        Some(Membership::Revoked { after: 4, print: None }),
         "the founder's laptop was lost"
     );
     assert_eq!(trust.membership(peer(2)), Some(Membership::Lead));
@@ -191,17 +197,17 @@ fn who_restores_a_stolen_laptops_workspace_revokes_it() {
         writes(by, seq, 40, card(of), peers::MEMBERSHIP, text)
     };
     let (restored, thief) = (peer(6), peer(5));
-    let mut trust = Trust::new(old, restored);
+    let mut trust = Trust::new(old, [restored]);
     for commit in [
         goes_on(restored),
         word(restored, 2, peer(7), 1, Membership::Member),
-        word(restored, 3, old, 1, Membership::Revoked { after: 9 }),
+        word(restored, 3, old, 1, Membership::Revoked { after: 9, print: None }),
         goes_on(thief),
         word(restored, 4, peer(8), 1, Membership::Member),
     ] {
-        trust.note(&commit);
+        note(&mut trust, &commit);
     }
-    assert_eq!(trust.membership(old), Some(Membership::Revoked { after: 9 }));
+    assert_eq!(trust.membership(old), Some(Membership::Revoked { after: 9, print: None }));
     assert_eq!(trust.membership(restored), Some(Membership::Lead));
     assert_eq!(trust.membership(peer(7)), Some(Membership::Member));
     assert_eq!(trust.membership(peer(8)), Some(Membership::Member), "its words go on counting");

@@ -157,7 +157,7 @@ fn laptop_row(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Told<Target> {
         None => lang.pick("  等组长确认", "  waits for a lead").to_owned(),
         Some(Membership::Lead) => lang.pick("  组长电脑", "  lead").to_owned(),
         Some(Membership::Member) => String::new(),
-        Some(Membership::Revoked { after }) => {
+        Some(Membership::Revoked { after, .. }) => {
             say!(lang, "  已停用（到 {after}）", "  revoked (after {after})")
         }
     };

@@ -206,11 +206,6 @@ pub(super) fn bundle_sentence(error: &BundleError, purpose: Purpose, lang: Lang)
             "这个同步包来自已停用的电脑 {peer:?}，里面有停用以后不算数的改动；什么也没有改动。算数的部分请让别的电脑转交；电脑找回来了，请组长重新确认它",
             "this bundle is of the revoked laptop {peer:?} and holds what does not count any more; nothing was changed; what counts comes by any other laptop; if it was found again, a lead may confirm it"
         ),
-        BundleError::Forked { peer, seq } => say!(
-            lang,
-            "电脑 {peer:?} 有两份不同的第 {seq} 次提交：它的程序文件夹被复制过。什么也没有改动；请两台电脑只用一台，另一台重新加入",
-            "laptop {peer:?} has two different commits {seq}: its folder was copied; nothing was changed; use one of the two and let the other join anew"
-        ),
         BundleError::Store(error) => store_sentence(error, lang),
     }
 }

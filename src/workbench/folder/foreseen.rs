@@ -13,12 +13,13 @@ use crate::{
     },
     domain::id::RecordId,
     log::{
-        commit::{Dot, Envelope},
+        commit::{Dot, Envelope, PeerId, Point},
         record::Record,
     },
     store::{
         StoreError,
         fold::{Base, Totals},
+        placing::Trace,
         ledger_store::LedgerStore,
     },
     workbench::{Error, Workbench, sync::Preview},
@@ -29,7 +30,8 @@ pub(super) struct Foreseen {
     /// The figures.
     pub(super) totals: Totals,
     records: HashMap<RecordId, Record>,
-    waiting: BTreeMap<Dot, Envelope>,
+    waiting: BTreeMap<Point, Envelope>,
+    traces: BTreeMap<PeerId, Vec<(u64, Vec<Trace>)>>,
 }
 
 /// The same on top of the store.
@@ -51,10 +53,22 @@ impl Base for Above<'_> {
         self.store.commit(dot)
     }
 
-    fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
-        match self.foreseen.waiting.get(&dot) {
+    fn waiting(&self, point: Point) -> Result<Option<Envelope>, StoreError> {
+        match self.foreseen.waiting.get(&point) {
             Some(envelope) => Ok(Some(envelope.clone())),
-            None => self.store.waiting(dot),
+            None => self.store.waiting(point),
+        }
+    }
+
+    fn trace(&self, at: Dot) -> Result<Option<Trace>, StoreError> {
+        let parts = self.foreseen.traces.get(&at.peer).into_iter().flatten();
+        let found = parts.rev().find_map(|(first, traces)| {
+            let nth = usize::try_from(at.seq.checked_sub(*first)?).ok()?;
+            traces.get(nth).cloned()
+        });
+        match found {
+            Some(trace) => Ok(Some(trace)),
+            None => self.store.trace(at),
         }
     }
 }
@@ -62,17 +76,20 @@ impl Base for Above<'_> {
 impl Foreseen {
     /// Nothing more than what is here.
     pub(super) fn new(totals: Totals) -> Self {
-        Self { totals, records: HashMap::new(), waiting: BTreeMap::new() }
+        Self { totals, records: HashMap::new(), waiting: BTreeMap::new(), traces: BTreeMap::new() }
     }
 
     fn add(&mut self, left: Left) {
-        let Left { totals, records, waiting } = left;
+        let Left { totals, records, waiting, traces, news: _ } = left;
         // Where commits would be set aside all is folded anew: that is not foreseen.
-        self.totals = Totals { recast: false, ..totals };
+        self.totals = Totals { recast: false, renaming: None, ..totals };
+        for (row, part) in traces {
+            self.traces.entry(row).or_default().push(part);
+        }
         self.records.extend(records);
         self.waiting.extend(waiting);
         let totals = &self.totals;
-        self.waiting.retain(|dot, _| totals.waiting.contains_key(dot));
+        self.waiting.retain(|point, _| totals.waiting.contains_key(point));
     }
 }
 
@@ -89,6 +106,6 @@ impl Workbench {
         let enrols = planned.enrols;
         let (plan, left) = planned.planner.finish_with()?;
         foreseen.add(left);
-        Ok(Preview { file: file.to_path_buf(), outer, plan: Plan { enrols, ..plan } })
+        Ok(Preview { file: file.to_path_buf(), outer, plan: Plan { enrols, ..plan }, renewed: None })
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         format::{Purpose, Sealing},
         read::Reader,
         seal::Lock,
-        verify::{self, Nothing},
+        verify::{self, Orders},
         write,
     },
     domain::{id::LedgerTag, roster::households},
@@ -103,7 +103,7 @@ fn residue(bench: &mut Workbench, folder: &Path, texts: &[&str]) -> Vec<String> 
     files.extend(keeping::automatic_backups(bench.home()));
     for file in files {
         let reader = Reader::open(&file, &bench.secrets.ring(None)).unwrap();
-        verify::verify(reader, &Nothing, &mut |envelope| {
+        verify::verify(reader, Orders::Inside, &mut |envelope| {
             places.push((file.display().to_string(), codec::encode(&envelope.commit)));
             Ok(())
         })
@@ -295,15 +295,20 @@ fn what_is_erased_stays_erased_when_who_ordered_it_is_revoked() {
 /// A bundle of some laptops' commits as this one holds them, and as `change` leaves them.
 fn bundle_of(bench: &Workbench, file: &Path, peers: &[PeerId], change: &dyn Fn(&mut Commit)) -> PathBuf {
     let _ = fs::remove_file(file);
-    let mut cover = bench.cover(&Vector::default(), Purpose::Exchange, Sealing::Group).unwrap();
-    let commits: Vec<Commit> =
-        bench.commits_of(&Vector::default(), &cover).collect::<Result<_, BundleError>>().unwrap();
+    let since = Vector::default();
+    let (mut cover, stretches) = bench.cover(&since, Purpose::Exchange, Sealing::Group).unwrap();
+    let commits: Vec<(u32, Commit)> =
+        bench.commits_of(&since, &stretches).collect::<Result<_, BundleError>>().unwrap();
     let (ranges, seams) = (cover.outer.ranges.clone(), cover.seams.clone());
     let kept = ranges.into_iter().zip(seams).filter(|(range, _)| peers.contains(&range.peer));
     (cover.outer.ranges, cover.seams) = kept.unzip();
-    let mut commits: Vec<Commit> =
-        commits.into_iter().filter(|commit| peers.contains(&commit.dot.peer)).collect();
-    commits.iter_mut().for_each(change);
+    let ranges = cover.outer.ranges.clone();
+    let place = |commit: &Commit| ranges.iter().position(|range| range.peer == commit.dot.peer);
+    let mut commits: Vec<(u32, Commit)> = commits
+        .into_iter()
+        .filter_map(|(_, commit)| Some((u32::try_from(place(&commit)?).unwrap(), commit)))
+        .collect();
+    commits.iter_mut().for_each(|(_, commit)| change(commit));
     cover.outer.commits = commits.len() as u64;
     let lock = Lock::Keys(bench.audience().unwrap());
     write::write_file(file, &cover, &lock, commits.into_iter().map(Ok)).unwrap();

@@ -1,0 +1,216 @@
+//! Copied installations: whatever comes in whatever order, the same set of
+//! commits gives the same rows.
+
+use super::*;
+
+/// A store of its own, and under which name it writes.
+#[derive(Clone)]
+struct Installation {
+    held: Held,
+    own: PeerId,
+    /// Its last commit.
+    end: Option<Point>,
+}
+
+/// Installations that write, read each other and are copied.
+struct Village {
+    all: Vec<Installation>,
+    written: Vec<Envelope>,
+    names: u8,
+}
+
+impl Village {
+    fn new(installations: u8) -> Self {
+        let begin = |n| Installation { held: Held::default(), own: peer(n), end: None };
+        Self { all: (1..=installations).map(begin).collect(), written: Vec::new(), names: installations }
+    }
+
+    fn writes(&mut self, by: usize, word: u8) {
+        let record = RecordId::new(LedgerTag([1; 4]), [word % 2; 12]);
+        let Installation { held, own, end } = &mut self.all[by];
+        let totals = &held.totals;
+        let commit = Commit {
+            dot: Dot { peer: *own, seq: totals.heads.get(*own).map_or(1, |head| head.seq + 1) },
+            stamp: Stamp { ms: u64::from(word % 3), counter: 0 },
+            author: record,
+            cause: Cause::Act,
+            seen: totals.news_for(*own),
+            entries: vec![Entry::Kept(Change {
+                record,
+                slot: Slot::single(20 + u16::from(word % 2)),
+                cell: Cell { kind: 99, bytes: Bytes(vec![by as u8, word, self.written.len() as u8]) },
+            })],
+            salt: Salt::Whole([word; 16]),
+        };
+        let previous = totals.heads.hash(*own);
+        let hash = chain::extend(&previous, &commit).unwrap();
+        let envelope = Envelope { commit, previous, hash, signature: None };
+        *held = std::mem::take(held).take(std::slice::from_ref(&envelope));
+        *end = Some(envelope.point());
+        self.written.push(envelope);
+    }
+
+    fn reads(&mut self, by: usize, of: usize) {
+        if by == of {
+            return;
+        }
+        let theirs = &self.all[of].held;
+        let news: Vec<Envelope> = theirs.commits.values().chain(theirs.waiting.values()).cloned().collect();
+        self.takes(by, &news);
+    }
+
+    fn takes(&mut self, by: usize, news: &[Envelope]) {
+        let Installation { held, own, end } = &mut self.all[by];
+        let before = held.totals.named();
+        *held = std::mem::take(held).take(news);
+        assert!(held.totals.named().dominates(&before), "nothing is lost");
+        let placing = crate::store::placing::Applied::new(&*held, &held.totals);
+        let row = end.and_then(|end| placing.resolve(end).unwrap()).map(|at| at.peer);
+        // Another row has the name: this one goes on under a new one.
+        if held.totals.lines.is_copied(*own) && row != Some(*own) {
+            self.names += 1;
+            *own = peer(self.names);
+            *end = None;
+        }
+    }
+
+    fn is_copied_onto(&mut self, from: usize, to: usize) {
+        self.all[to] = self.all[from].clone();
+    }
+
+    /// What who takes everything in this order holds in the end.
+    fn folded(&self, keys: &[u16], size: usize) -> Held {
+        let mut order: Vec<(u16, &Envelope)> = keys.iter().copied().cycle().zip(&self.written).collect();
+        order.sort_by_key(|(key, _)| *key);
+        let come: Vec<Envelope> = order.into_iter().map(|(_, envelope)| envelope.clone()).collect();
+        come.chunks(size).fold(Held::default(), Held::take)
+    }
+}
+
+#[test]
+fn both_rows_of_a_copied_installation_are_kept_whichever_comes_first() {
+    let mut village = Village::new(3);
+    village.writes(0, 1);
+    village.writes(0, 2);
+    village.is_copied_onto(0, 1);
+    for word in 3..6 {
+        village.writes(0, word);
+        village.writes(1, word + 10);
+    }
+    let name = peer(1);
+    for first in [0, 1] {
+        let mut village = Village { all: village.all.clone(), written: Vec::new(), names: 3 };
+        village.reads(2, first);
+        assert!(!village.all[2].held.totals.lines.is_copied(name), "one row is nothing special");
+        village.reads(2, 1 - first);
+        let totals = &village.all[2].held.totals;
+        let [(row, line)] = totals.lines.iter().collect::<Vec<_>>()[..] else { panic!("{:?}", totals.lines) };
+        assert_eq!((line.root, line.before), (name, 2));
+        let reached = |peer| totals.heads.get(peer).map_or(0, |head| head.seq);
+        assert_eq!((reached(name), reached(row), totals.waiting.len()), (5, 3, 0));
+        assert_eq!(totals.named().get(name), 5);
+        // What one row had seen the other had not: both values stand.
+        assert_eq!(totals.conflicts.len(), 2);
+    }
+}
+
+#[test]
+fn what_came_behind_a_gap_finds_its_own_row() {
+    let mut village = Village::new(2);
+    village.writes(0, 1);
+    village.is_copied_onto(0, 1);
+    for word in 2..5 {
+        village.writes(0, word);
+        village.writes(1, word);
+    }
+    let end = |at: usize| village.all[at].held.commits.values().next_back().unwrap().clone();
+    let (one, other) = (end(0), end(1));
+    // The ends of both rows wait under one name; then come their beginnings.
+    let held = Held::default().take(&[one.clone(), other.clone()]);
+    assert_eq!((held.waiting.len(), held.totals.held().iter().count()), (2, 0));
+    let held = held.take(&village.written);
+    assert!(held.waiting.is_empty());
+    assert_eq!(held.totals.digest(), village.folded(&[0], 9).totals.digest());
+}
+
+#[test]
+fn who_has_the_key_of_a_revoked_laptop_cannot_write_another_past_for_it() {
+    let mut group = Group::new();
+    group.says(1, 2, 1, Membership::Lead);
+    group.reads(2, 1);
+    for word in 1..=4 {
+        group.writes(2, word);
+    }
+    let honest = group.written.clone();
+    let last = honest.last().unwrap().clone();
+    // The thief goes back to the beginning of the row, and makes himself a helper.
+    let heads = group.heads.clone();
+    let mut thief = Group { heads: BTreeMap::new(), written: Vec::new() };
+    thief.heads.insert(1, heads[&1].clone());
+    thief.reads(2, 1);
+    thief.heads.insert(2, heads[&1].clone());
+    thief.says(2, 3, 1, Membership::Lead);
+    thief.writes(2, 66);
+    let forged = thief.written.clone();
+    group.reads(1, 2);
+    group.says(1, 2, 2, Membership::Revoked { after: 4, print: Some(last.point().print) });
+    let trust = || Totals::new(Trust::new(peer(1), [peer(9)]));
+    let begin = || Held { totals: trust(), ..Held::default() };
+    let all: Vec<Envelope> = group.written.iter().chain(&forged).cloned().collect();
+    let mut orders: Vec<Vec<Envelope>> = vec![all.clone()];
+    orders.push(all.iter().rev().cloned().collect());
+    orders.push(forged.iter().chain(&group.written).cloned().collect());
+    for order in orders {
+        for size in [1, 3, order.len()] {
+            let held = order.chunks(size).fold(begin(), Held::take);
+            let trust = &held.totals.trust;
+            assert_eq!(trust.membership(peer(3)), None, "the forged word does not count");
+            let kept = |envelope: &Envelope| held.commits.values().any(|held| held.hash == envelope.hash);
+            assert!(group.written.iter().all(kept), "what was trusted is there");
+            assert!(!forged.iter().any(kept), "what was forged is set aside");
+        }
+    }
+}
+
+proptest! {
+    /// The law with copies in it: the same set of commits gives the same rows,
+    /// the same records and the same digest, in whatever order they come.
+    #[test]
+    fn what_copies_have_written_does_not_depend_on_the_order(
+        deeds in prop::collection::vec((0..4usize, 0..9u8, 0..4usize, any::<u8>()), 1..40),
+        keys in prop::collection::vec(any::<u16>(), 40),
+        others in prop::collection::vec(any::<u16>(), 40),
+        size in 1..9usize,
+    ) {
+        let mut village = Village::new(4);
+        for (by, deed, of, word) in deeds {
+            match deed {
+                0..4 => village.writes(by, word),
+                4..8 => village.reads(by, of),
+                _ => village.is_copied_onto(by, of),
+            }
+        }
+        let one = village.folded(&keys, size);
+        let other = village.folded(&others, 40);
+        prop_assert!(one.waiting.is_empty() && !one.totals.recast);
+        prop_assert_eq!(&one.totals.lines, &other.totals.lines);
+        prop_assert_eq!(&one.totals.heads, &other.totals.heads);
+        prop_assert_eq!(one.totals.digest(), other.totals.digest());
+        let places = |held: &Held| held.commits.iter().map(|(at, it)| (*at, it.hash)).collect::<Vec<_>>();
+        prop_assert_eq!(places(&one), places(&other));
+        // Whoever reads everybody agrees.
+        for _ in 0..2 {
+            for by in 0..4 {
+                for of in 0..4 {
+                    village.reads(by, of);
+                }
+            }
+        }
+        for installation in &village.all {
+            let held = &installation.held;
+            prop_assert_eq!(&held.totals.heads, &village.all[0].held.totals.heads);
+            prop_assert_eq!(held.totals.digest(), village.all[0].held.totals.digest());
+            held.holds_together();
+        }
+    }
+}
