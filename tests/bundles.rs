@@ -602,6 +602,11 @@ impl<'a> Plain<'a> {
         self.number();
     }
 
+    fn point(&mut self) {
+        self.dot();
+        self.bytes(16);
+    }
+
     fn commit(&mut self) {
         let _range = self.number();
         let _ms = self.number();
@@ -610,7 +615,7 @@ impl<'a> Plain<'a> {
         if let 1 | 2 = self.number() {
             self.number();
         }
-        self.list(Self::dot);
+        self.list(Self::point);
         self.list(|entry| match entry.number() {
             0 => {
                 entry.bytes(16);
@@ -710,7 +715,7 @@ fn the_inner_stream_opens_with_age_and_zstd_and_reads_as_documented() {
                     assert_eq!(seam.text().len(), 64);
                 });
                 assert_eq!(seams, ranges);
-                assert_eq!(frame.list(Plain::dot), 2);
+                assert_eq!(frame.list(Plain::point), 2);
                 assert_eq!(frame.text(), b"");
                 assert_eq!(chain::peer_id(frame.bytes(32).try_into().unwrap()), b.peer());
                 assert_eq!(frame.text().len(), 64);

@@ -39,7 +39,7 @@ use minqing::{
     },
 };
 
-const DIGEST: &str = "a96e89fc5175ea5899c3d008a5c56bcce60db54039c068b35f1b0b4712af2782";
+const DIGEST: &str = "4c668243039bf0176e521804426d3b17901591a6f364f219796cccf48a154f5d";
 const PASSPHRASE: &str = "山茶花 format 1";
 const FORGOTTEN: &str = "本人要求删除";
 const TOLD: &str = "木棉花 format 1";

@@ -35,6 +35,13 @@ impl Vector {
         }
     }
 
+    /// What both include: the greatest lower bound.
+    #[must_use]
+    pub fn meet(&self, other: &Self) -> Self {
+        let least = |dot: Dot| Dot { seq: dot.seq.min(other.get(dot.peer)), ..dot };
+        self.iter().map(least).filter(|dot| dot.seq > 0).collect()
+    }
+
     /// The last commit included of each peer, by peer.
     pub fn iter(&self) -> impl Iterator<Item = Dot> {
         self.0.iter().map(|(peer, seq)| Dot { peer: *peer, seq: *seq })

@@ -235,6 +235,14 @@ impl Trust {
         trust
     }
 
+    /// The laptops that go on in the place of another one.
+    pub fn successors(&self, of: PeerId) -> impl Iterator<Item = PeerId> {
+        let succeeds = move |acts: &Acts| {
+            acts.acts.iter().any(|act| matches!(act, Act::Succeeds { original } if *original == of))
+        };
+        self.acts.iter().filter(move |(_, acts)| succeeds(acts)).map(|(point, _)| point.dot.peer)
+    }
+
     /// Whether something was noted of a commit, and in which row it was.
     pub fn noted(&self, point: Point) -> Option<PeerId> {
         self.acts.get(&point).map(|acts| acts.row)

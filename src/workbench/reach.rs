@@ -3,7 +3,7 @@
 //! A laptop is believed to have only what a bundle of its own says, and what it
 //! had seen when it wrote its commits: a bundle written for it may never arrive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -16,6 +16,7 @@ use crate::{
     domain::{calendar, team, wording::Lang},
     log::{
         commit::{Dot, PeerId, Point},
+        heads::Head,
         stamp::Stamp,
         vector::Vector,
     },
@@ -161,10 +162,33 @@ impl Workbench {
         }
         let mut has = self.places_of(&self.read_ends(peer)?);
         // What it wrote it has, and what it had seen when it did.
-        if let Some(head) = self.store.totals().heads.get(peer) {
+        let totals = self.store.totals();
+        if let Some(head) = totals.heads.get(peer) {
             has.join(&head.seen);
         }
+        // A copy of it that does not know yet goes by the same name, and lacks what it lacks.
+        for head in totals.lines.of(peer).skip(1).filter_map(|row| self.unparted(peer, row)) {
+            has = has.meet(&head.seen);
+        }
         Ok(has)
+    }
+
+    /// The end of a copy's row, where no laptop has gone on from it under a new name.
+    fn unparted(&self, peer: PeerId, row: PeerId) -> Option<&Head> {
+        let totals = self.store.totals();
+        let head = totals.heads.get(row)?;
+        let mut successors = totals.trust.successors(peer).filter_map(|new| totals.heads.get(new));
+        let has_parted = successors.any(|new| new.seen.get(row) >= head.seq);
+        (!has_parted).then_some(head)
+    }
+
+    /// Forgets what laptops said they have that turn out to be several.
+    pub(super) fn forget_ends_of(&mut self, peers: &BTreeSet<PeerId>) -> Result<(), Error> {
+        for peer in peers {
+            let none: Vec<Point> = Vec::new();
+            self.store.note(&has_note(*peer), codec::encode(&none), self.clock.now_ms())?;
+        }
+        Ok(())
     }
 
     /// When this laptop last heard of another: the moment, by that one's clock,
@@ -183,6 +207,19 @@ impl Workbench {
         // A stranger's word would keep from others what they lack.
         if peer == self.peer() || !self.belongs(peer) {
             return Ok(());
+        }
+        // A copy of it that does not know yet speaks under its name.
+        let totals = self.store.totals();
+        if totals.lines.is_copied(peer) {
+            let placing = self.store.placing();
+            let own = inner.knowledge.iter().filter(|end| end.dot.peer == peer);
+            let mut rows = Vec::new();
+            for end in own {
+                rows.extend(placing.resolve(*end)?.map(|at| at.peer));
+            }
+            if !rows.contains(&peer) {
+                return Ok(());
+            }
         }
         let known = self.read_ends(peer)?;
         let has = self.newest_ends(known.iter().chain(&inner.knowledge).copied().collect())?;

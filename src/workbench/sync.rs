@@ -159,6 +159,7 @@ impl Workbench {
             )?;
             let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
             self.changed(&ledgers);
+            self.forget_ends_of(&plan.copied)?;
             renewed = self.part_from_copies()?;
             self.honour_erasures()?;
         }

@@ -31,6 +31,7 @@ use crate::{
     store::{Cost, StoreError},
 };
 
+mod copies;
 mod enrol;
 mod erasure;
 

@@ -134,7 +134,7 @@ fn bundles() -> Vec<(&'static str, bool, Vec<u8>)> {
         ("beyond-the-last-number", false, commits([3, 3, 3], vec![(0, plain()), (0, plain()), (0, plain())])),
         ("at-the-end-of-numbers", false, commits([4, 4, 4], vec![(0, plain()), (0, plain()), (0, plain())])),
         ("seen-by-nobody", true, commits([0; 3], vec![(0, commit(vec![], vec![dot(9, 7)]))])),
-        ("seen-twice", false, commits([0; 3], vec![(0, commit(vec![], vec![dot(9, 7), dot(9, 8)]))])),
+        ("seen-twice", false, commits([0; 3], vec![(0, commit(vec![], vec![dot(9, 7), dot(9, 7)]))])),
         ("seen-out-of-order", false, commits([0; 3], vec![(0, commit(vec![], vec![dot(9, 7), dot(8, 7)]))])),
         ("seen-the-number-0", false, commits([0; 3], vec![(0, commit(vec![], vec![dot(9, 0)]))])),
         ("seen-the-last-number", true, commits([0; 3], vec![(0, commit(vec![], vec![dot(9, 1 << 48)]))])),

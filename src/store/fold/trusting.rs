@@ -74,7 +74,7 @@ impl<B: Base> Fold<'_, B> {
         if trust.is_own(dot.peer) {
             return Ok(true);
         }
-        if dot.seq == after && print != last {
+        if dot.seq == after && last != print {
             return Ok(false);
         }
         let last = Point { dot: Dot { peer: dot.peer, seq: after }, print: last };

@@ -1,0 +1,164 @@
+//! Copied installations, as people make them: a folder copied, a disk cloned.
+
+use std::fs;
+
+use super::*;
+use crate::workbench::sync::Preview;
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), &to).unwrap();
+        }
+    }
+}
+
+fn open(home: &Path, minute: i64) -> Workbench {
+    Workbench::open(home, "pass", clock(minute), &mut |_| {}).unwrap().0
+}
+
+fn passes(from: &mut Workbench, to: &mut Workbench, folder: &Path) -> Preview {
+    let file = from.export(folder, &ExportOrder::default()).unwrap().file;
+    to.import_bundle(&file, None, &mut |_| {}).unwrap()
+}
+
+fn names(bench: &Workbench) -> Vec<String> {
+    let rows = bench.standing("residents").unwrap();
+    let mut names: Vec<String> = rows.iter().map(|row| row.text(residents::NAME).to_owned()).collect();
+    names.sort();
+    names
+}
+
+/// A lead, a colleague, and a copy of the colleague's folder; both have written.
+fn copied(path: &Path) -> (Workbench, Workbench, Workbench, RecordId) {
+    let (mut a, mut b) = pair(path);
+    let shared = resident(&mut a, "共同的人");
+    exchange(&mut a, &mut b, path);
+    resident(&mut b, "复制以前");
+    b.close().unwrap();
+    copy(&path.join("b"), &path.join("b2"));
+    let (mut b, mut b2) = (open(&path.join("b"), 3), open(&path.join("b2"), 4));
+    assert_eq!(b.peer(), b2.peer());
+    for (bench, name) in [(&mut b, "原来这台"), (&mut b2, "复制那台")] {
+        resident(bench, name);
+        edit(bench, shared, "note", name);
+    }
+    (a, b, b2, shared)
+}
+
+#[test]
+fn both_copies_keep_what_they_wrote_and_one_goes_on_as_a_laptop_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let (mut a, mut b, mut b2, shared) = copied(path);
+    let name = b.peer();
+    assert!(passes(&mut b, &mut a, path).plan.copied.is_empty(), "one of them alone is nothing special");
+    let file = b2.export(path, &ExportOrder::default()).unwrap().file;
+    assert_eq!(a.preview(&file, None).unwrap().plan.copied.first(), Some(&name));
+    let plan = a.import_bundle(&file, None, &mut |_| {}).unwrap().plan;
+    assert_eq!(plan.copied.first(), Some(&name));
+    assert_eq!(names(&a), ["共同的人", "原来这台", "复制以前", "复制那台"]);
+    assert_eq!(a.row(shared).unwrap().unwrap().conflicts, [residents::NOTE], "neither is overwritten");
+    let laptop = |bench: &Workbench| {
+        bench.laptops().unwrap().into_iter().find(|laptop| laptop.peer == name).unwrap()
+    };
+    assert_eq!(laptop(&a).copied, 1);
+    // Taken in again, nothing happens.
+    assert_eq!(a.import_bundle(&file, None, &mut |_| {}).unwrap().plan.commits, 0);
+
+    let renewed: Vec<Option<String>> =
+        [&mut b, &mut b2].map(|bench| passes(&mut a, bench, path).renewed).into();
+    assert_eq!(renewed.iter().filter(|letter| letter.as_deref() == Some("C")).count(), 1, "{renewed:?}");
+    assert_ne!(b.peer(), b2.peer());
+    let (kept, new) = if b.peer() == name { (&mut b, &mut b2) } else { (&mut b2, &mut b) };
+    assert_eq!((kept.peer(), kept.letter(), new.letter()), (name, "B", "C"));
+    resident(new, "以后的");
+    resident(kept, "还是B");
+    assert_eq!(passes(new, &mut a, path).plan.aside.len(), 0, "it stands where its original stands");
+    passes(kept, &mut a, path);
+    passes(&mut a, new, path);
+    passes(&mut a, kept, path);
+    passes(new, kept, path);
+    for bench in [&a, &b, &b2] {
+        assert_eq!((bench.digest(), names(bench).len()), (a.digest(), 6));
+        assert_eq!(laptop(bench).copied, 1, "everybody is told");
+        assert_eq!(bench.doctor().unwrap(), Vec::<String>::new());
+        assert_eq!(bench.status().unwrap().waiting, 0);
+    }
+    // Each knows that nobody lacks anything, and what each wrote first can be taken back by it.
+    passes(&mut b, &mut a, path);
+    passes(&mut b2, &mut a, path);
+    assert!(a.laptops().unwrap().iter().all(|laptop| laptop.lacks == 0), "{:?}", a.laptops().unwrap());
+    b.undo().unwrap();
+    b2.undo().unwrap();
+
+    // However they are opened next, they are the same.
+    let digest = a.digest();
+    a.close().unwrap();
+    let (a, opening) = Workbench::open(&path.join("a"), "pass", clock(9), &mut |_| {}).unwrap();
+    assert_eq!((a.digest(), opening.is_lossless(), opening.replayed), (digest.clone(), true, 0));
+    a.close().unwrap();
+    fs::remove_dir_all(path.join("a/sled")).unwrap();
+    let a = open(&path.join("a"), 10);
+    assert_eq!(a.digest(), digest);
+    assert_eq!(a.doctor().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn who_joins_after_a_copy_and_who_hears_of_it_in_another_order_holds_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let (mut a, mut b, mut b2, _) = copied(path);
+    let invitation = a.invite(path, "told by voice", &Offer::default()).unwrap();
+    let joining = Joining { member: "陈静".into(), letter: None };
+    let told = Some("told by voice".to_owned());
+    let c = Workbench::join(&path.join("c"), &invitation, told, &joining, "pass", QUICK, clock(2), &mut |_| {});
+    let mut c = c.unwrap();
+    passes(&mut c, &mut a, path);
+    // c hears of the copy first, a of the original.
+    passes(&mut a, &mut c, path);
+    passes(&mut b2, &mut c, path);
+    passes(&mut b, &mut a, path);
+    passes(&mut a, &mut c, path);
+    passes(&mut c, &mut a, path);
+    assert_eq!(a.digest(), c.digest());
+    // A backup holds both rows, and so does an invitation.
+    let backup = a.backup(&path.join("backup.mqb")).unwrap().file;
+    Workbench::restore(&path.join("r"), &backup, "pass", QUICK, clock(7), &mut |_| {}).unwrap();
+    let r = open(&path.join("r"), 8);
+    assert_eq!((names(&r), r.doctor().unwrap()), (names(&a), Vec::<String>::new()));
+    let invitation = a.invite(path, "told by voice", &Offer::default()).unwrap();
+    let told = Some("told by voice".to_owned());
+    let joining = Joining { member: "王磊".into(), letter: None };
+    let d = Workbench::join(&path.join("d"), &invitation, told, &joining, "pass", QUICK, clock(9), &mut |_| {});
+    assert_eq!(names(&d.unwrap()), names(&a));
+}
+
+#[test]
+fn a_copy_that_loses_power_before_it_took_its_new_name_takes_it_when_it_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let (mut a, mut b, mut b2, _) = copied(path);
+    passes(&mut b, &mut a, path);
+    passes(&mut b2, &mut a, path);
+    for (bench, home) in [(b, "b"), (b2, "b2")] {
+        // What was known of its own row is what the last moment before left.
+        let mut bench = bench;
+        let file = a.export(path, &ExportOrder::default()).unwrap().file;
+        let before = bench.secrets.clone();
+        let renewed = bench.import_bundle(&file, None, &mut |_| {}).unwrap().renewed;
+        let digest = bench.digest();
+        if renewed.is_some() {
+            bench.vault.set_secrets(&before.bytes()).unwrap();
+        }
+        drop(bench);
+        let bench = open(&path.join(home), 11);
+        assert_eq!(bench.peer() == before.peer(), renewed.is_none());
+        assert!(renewed.is_none() || bench.digest() != digest, "it introduces itself again");
+        assert_eq!(bench.doctor().unwrap(), Vec::<String>::new());
+    }
+}
