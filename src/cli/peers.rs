@@ -17,6 +17,7 @@ use crate::{
     workbench::{
         Membership, PeerId, Workbench,
         erasure::Arrival,
+        notices,
         peers::{Laptop, Offer},
         reach,
     },
@@ -179,6 +180,7 @@ fn item(bench: &Workbench, laptop: &Laptop, erasures: &[Arrival]) -> Json {
         "lacks": laptop.lacks, "lacking": holes_json(&laptop.lack.holes),
         "lacking_since": laptop.lack.since.map(calendar::rfc3339),
         "heard": laptop.heard.map(calendar::rfc3339), "ahead": laptop.ahead,
+        "copied": laptop.copied,
         "erasures_missing": unheard(laptop, erasures),
     })
 }
@@ -231,6 +233,9 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
         let late = unheard(laptop, &erasures).len();
         if late > 0 {
             remarks.push(say!(lang, "{late} 项删除还没到", "{late} erasure(s) not there yet"));
+        }
+        if laptop.copied > 0 {
+            remarks.push(notices::copied(laptop, lang));
         }
         if laptop.ahead {
             remarks.push(lang.pick("时钟快了一天以上", "its clock is more than a day ahead").to_owned());

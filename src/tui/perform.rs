@@ -34,7 +34,14 @@ use crate::{
     },
     say,
     search::Index,
-    workbench::{Error, Workbench, checks::Tick, draft::Draft, peers::Offer, sync::ExportOrder},
+    workbench::{
+        Error, Workbench,
+        checks::Tick,
+        draft::Draft,
+        notices,
+        peers::Offer,
+        sync::{ExportOrder, Preview},
+    },
 };
 
 /// The issues as they were indexed, and their index.
@@ -194,7 +201,7 @@ impl Performer {
     ) -> Result<Done, Error> {
         let lang = self.lang;
         let mut progress = |progress| tell(Answer::Progress(progress));
-        let plan = self.bench.import_bundle(file, passphrase, &mut progress)?.plan;
+        let Preview { plan, renewed, .. } = self.bench.import_bundle(file, passphrase, &mut progress)?;
         let (new, changed, conflicting) = (plan.new.len(), plan.changed.len(), plan.conflicting.len());
         let waiting = plan.waiting;
         let mut sentence = say!(
@@ -204,6 +211,10 @@ impl Performer {
         );
         if waiting > 0 {
             sentence += &say!(lang, "，等待 {waiting}", ", {waiting} waiting");
+        }
+        if let Some(letter) = renewed {
+            sentence += lang.pick("。", ". ");
+            sentence += &notices::renewed(&letter, lang);
         }
         Ok(Done { sentence, record: None })
     }

@@ -68,3 +68,20 @@ pub fn notices(plan: &Plan, laptops: &[Laptop], lang: Lang) -> Vec<String> {
     }
     told
 }
+
+/// What the user of a copy is told when it goes on as a laptop of its own.
+pub fn renewed(letter: &str, lang: Lang) -> String {
+    say!(
+        lang,
+        "本机的资料是从另一台电脑整份复制来的：以前记的都在，从现在起它是电脑 {letter}，事项按 {letter} 编号；请把下一个同步包交给组长",
+        "this laptop's folder was copied from another one: all that was written here is kept, and from now on it is laptop {letter}, which numbers its issues {letter}-1 and on; hand its next bundle to a lead"
+    )
+}
+
+/// That a laptop was copied, in a few words; empty where it was not.
+pub fn copied(laptop: &Laptop, lang: Lang) -> String {
+    match laptop.copied {
+        0 => String::new(),
+        copies => say!(lang, "被整份复制过（{copies} 份副本）", "was copied ({copies} copies)"),
+    }
+}

@@ -252,12 +252,7 @@ impl Workbench {
         for peer in meant {
             vectors.push(self.knowledge_of(peer)?);
         }
-        let Some((first, rest)) = vectors.split_first() else { return Ok(Vector::default()) };
-        let least = |dot: Dot| Dot {
-            seq: rest.iter().map(|v| v.get(dot.peer)).min().map_or(dot.seq, |m| m.min(dot.seq)),
-            ..dot
-        };
-        Ok(first.iter().map(least).filter(|dot| dot.seq > 0).collect())
+        Ok(vectors.into_iter().reduce(|all, one| all.meet(&one)).unwrap_or_default())
     }
 
     /// The ends of rows that a laptop said it has, as they were told.

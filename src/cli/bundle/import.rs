@@ -18,7 +18,7 @@ use crate::{
     workbench::{
         Error, Workbench,
         folder::{Found, Gathering, Harvest, Standing},
-        notices::notices,
+        notices,
         reach,
         sync::Preview,
     },
@@ -159,7 +159,8 @@ pub(in crate::cli) fn document(bench: &Workbench, preview: &Preview) -> Result<J
         "commits": plan.commits, "waiting": plan.waiting, "waiting_for": holes_json(&holes), "skipped": false,
         "enrolled": plan.enrols.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "aside": plan.aside.iter().map(|(peer, count)| (peer.to_string(), json!(count))).collect::<Map<_, _>>(),
-        "retracts": plan.retracts,
+        "retracts": plan.retracts, "renewed": preview.renewed,
+        "copied": plan.copied.iter().map(ToString::to_string).collect::<Vec<_>>(),
     }))
 }
 
@@ -178,9 +179,13 @@ pub(in crate::cli) fn described(bench: &Workbench, preview: &Preview, lang: Lang
         let hole = bench.hole(gap)?.told(lang);
         line.push_str(&say!(lang, "\n  等 {hole}", "\n  waits for {hole}"));
     }
-    for notice in notices(plan, &bench.laptops()?, lang) {
+    for notice in notices::notices(plan, &bench.laptops()?, lang) {
         line.push_str("\n  ! ");
         line.push_str(&notice);
+    }
+    if let Some(letter) = &preview.renewed {
+        line.push_str("\n  ! ");
+        line.push_str(&notices::renewed(letter, lang));
     }
     Ok(plain_lines(&line))
 }

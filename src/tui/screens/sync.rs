@@ -18,6 +18,7 @@ use crate::{
     workbench::{
         Membership,
         folder::{Found, Standing},
+        notices,
         peers::Laptop,
         reach,
     },
@@ -168,6 +169,10 @@ fn laptop_row(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Told<Target> {
     if let Some(heard) = laptop.heard {
         let day = reach::told_day(heard, data.now, lang);
         remarks += &say!(lang, "  {day}有消息", "  heard {day}");
+    }
+    if laptop.copied > 0 {
+        remarks += "  ! ";
+        remarks += &notices::copied(laptop, lang);
     }
     if laptop.ahead {
         remarks += lang.pick("  ! 时钟快了一天以上", "  ! its clock is over a day ahead");
