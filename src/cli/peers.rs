@@ -16,6 +16,7 @@ use crate::{
     say,
     workbench::{
         Membership, PeerId, Workbench,
+        clocks::WrongClock,
         erasure::Arrival,
         peers::{Laptop, Offer},
         reach,
@@ -178,7 +179,8 @@ fn item(bench: &Workbench, laptop: &Laptop, erasures: &[Arrival]) -> Json {
         "revoked_after": after, "commits": laptop.commits, "aside": laptop.aside,
         "lacks": laptop.lacks, "lacking": holes_json(&laptop.lack.holes),
         "lacking_since": laptop.lack.since.map(calendar::rfc3339),
-        "heard": laptop.heard.map(calendar::rfc3339), "ahead": laptop.ahead,
+        "heard": laptop.heard.map(calendar::rfc3339),
+        "clock": laptop.clock.as_ref().map(WrongClock::key),
         "erasures_missing": unheard(laptop, erasures),
     })
 }
@@ -232,9 +234,7 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
         if late > 0 {
             remarks.push(say!(lang, "{late} 项删除还没到", "{late} erasure(s) not there yet"));
         }
-        if laptop.ahead {
-            remarks.push(lang.pick("时钟快了一天以上", "its clock is more than a day ahead").to_owned());
-        }
+        remarks.extend(laptop.clock.as_ref().map(|clock| clock.remark(lang)));
         table.push(vec![
             laptop.letter.clone(),
             name_of(bench, laptop).unwrap_or_default(),
@@ -246,5 +246,8 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
         ]);
     }
     face.out(table.text(face.is_colored()))?;
+    if let Some(own) = laptops.iter().filter_map(|laptop| laptop.clock.as_ref()).find(|clock| clock.own) {
+        face.out(own.sentence(lang))?;
+    }
     Ok(DONE)
 }

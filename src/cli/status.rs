@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     say,
-    workbench::{reach, status::StatusReport},
+    workbench::{clocks::WrongClock, reach, status::StatusReport},
 };
 
 /// Tells it.
@@ -39,14 +39,21 @@ pub(super) fn document(status: &StatusReport) -> serde_json::Value {
         waiting,
         aside,
         waiting_for,
+        clocks,
         digest,
     } = status;
+    let clocks: Vec<_> = clocks.iter().map(clock).collect();
     json!({
         "replica": replica, "letter": letter, "member": member, "group": group, "community": community,
         "counts": counts, "overdue": overdue, "unanswered": unanswered, "closed": closed, "contested": contested,
         "conflicts": conflicts, "unexported": unexported, "waiting": waiting, "aside": aside,
-        "waiting_for": holes_json(waiting_for), "digest": digest,
+        "waiting_for": holes_json(waiting_for), "clocks": clocks, "digest": digest,
     })
+}
+
+/// A laptop whose clock is wrong, in JSON.
+pub(super) fn clock(wrong: &WrongClock) -> serde_json::Value {
+    json!({ "peer": wrong.peer.to_string(), "name": wrong.name, "own": wrong.own, "clock": wrong.key() })
 }
 
 fn text(face: &Face, status: &StatusReport) -> String {
@@ -101,6 +108,7 @@ fn text(face: &Face, status: &StatusReport) -> String {
             "waits for {holes}: ask colleagues for a bundle"
         ));
     }
+    lines.extend(status.clocks.iter().map(|clock| format!("! {}", clock.sentence(face.lang))));
     lines.push(say!(face.lang, "校验 {digest}", "digest {digest}"));
     super::table::plain_lines(&lines.join("\n"))
 }

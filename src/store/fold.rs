@@ -69,8 +69,9 @@ pub struct Totals {
     pub conflicts: BTreeSet<RecordId>,
     /// The newest stamp seen, as far as the own clock follows it.
     pub newest: Stamp,
-    /// Peers whose last commit lay more than a day ahead of this clock.
-    pub ahead: BTreeSet<PeerId>,
+    /// Of each peer the newest stamp that did not lie more than a day ahead of
+    /// this clock when it was applied: what its clock is judged by.
+    pub crests: BTreeMap<PeerId, Stamp>,
     /// Commits that wait, each with one that has to come first; one that is set
     /// aside because its laptop is not trusted waits for itself.
     pub waiting: BTreeMap<Dot, Dot>,
@@ -425,10 +426,9 @@ impl<'a, B: Base> Fold<'a, B> {
         self.carry_out(&orders)?;
         let commit = &envelope.commit;
         self.totals.newest = self.totals.newest.witness(commit.stamp, self.now_ms);
-        if commit.stamp.is_ahead(self.now_ms) {
-            self.totals.ahead.insert(commit.dot.peer);
-        } else {
-            self.totals.ahead.remove(&commit.dot.peer);
+        if !commit.stamp.is_ahead(self.now_ms) {
+            let crest = self.totals.crests.entry(commit.dot.peer).or_default();
+            *crest = commit.stamp.max(*crest);
         }
         self.applied.push(envelope);
         Ok(true)

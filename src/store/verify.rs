@@ -20,7 +20,7 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
     let stored = rows::totals(engine)?;
     let mut counted = Totals {
         newest: stored.newest,
-        ahead: stored.ahead.clone(),
+        crests: stored.crests.clone(),
         recast: stored.recast,
         erased: stored.erased.clone(),
         stale: stored.stale,

@@ -27,7 +27,8 @@ use crate::{
     },
     log::{
         bytes::hex,
-        commit::{Cause, PeerId},
+        commit::{Cause, Dot, PeerId},
+        stamp::Stamp,
     },
     store::{
         Cost, StoreError, Vault, WorkspaceLock, files, ledger_store::LedgerStore, ledger_store::Opening,
@@ -58,6 +59,8 @@ pub struct Workbench {
     pub(super) clock: Clock,
     /// Rows as they were last read; a ledger's are dropped when it changes.
     pub(super) cache: RefCell<HashMap<LedgerTag, Known>>,
+    /// Stamps of commits that were read to judge clocks.
+    pub(super) stamps: RefCell<HashMap<Dot, Stamp>>,
     /// Whether something was written since the last automatic backup was considered.
     pub(super) dirty: bool,
     /// Why the last automatic backup was not made; the work itself is kept.
@@ -129,6 +132,7 @@ impl Workbench {
             catalog: Catalog::core(),
             clock,
             cache: RefCell::default(),
+            stamps: RefCell::default(),
             dirty: true,
             unkept: None,
             lock,
@@ -167,6 +171,7 @@ impl Workbench {
             catalog: Catalog::core(),
             clock,
             cache: RefCell::default(),
+            stamps: RefCell::default(),
             dirty: false,
             unkept: None,
             lock,

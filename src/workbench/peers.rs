@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     bench::{self, Workbench},
     clock::Clock,
+    clocks::WrongClock,
     draft::Draft,
     enrol::{self, Introduction},
     error::{Error, Several},
@@ -67,8 +68,8 @@ pub struct Laptop {
     pub lack: Lack,
     /// When this laptop last heard of it, by its own clock.
     pub heard: Option<Timestamp>,
-    /// Whether its clock ran more than a day ahead.
-    pub ahead: bool,
+    /// What is wrong with its clock, where something is.
+    pub clock: Option<WrongClock>,
 }
 
 impl Laptop {
@@ -120,6 +121,7 @@ impl Workbench {
     pub fn laptops(&self) -> Result<Vec<Laptop>, Error> {
         let totals = self.store.totals();
         let held = totals.held();
+        let clocks = self.wrong_clocks()?;
         let mut laptops = Vec::new();
         let mut peers: BTreeSet<PeerId> = held.iter().map(|dot| dot.peer).collect();
         peers.extend(totals.waiting.keys().map(|dot| dot.peer));
@@ -147,7 +149,7 @@ impl Workbench {
                 lacks: lack.commits(),
                 lack,
                 heard: self.heard_of(peer)?,
-                ahead: totals.ahead.contains(&peer),
+                clock: clocks.iter().find(|clock| clock.peer == peer).cloned(),
             });
         }
         laptops.sort_by(|a, b| (a.letter.len(), &a.letter, a.peer).cmp(&(b.letter.len(), &b.letter, b.peer)));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{bench::Workbench, error::Error, reach::Hole, steps::Case};
+use super::{bench::Workbench, clocks::WrongClock, error::Error, reach::Hole, steps::Case};
 use crate::{
     domain::{standing::Status, team},
     log::bytes::hex,
@@ -41,6 +41,8 @@ pub struct StatusReport {
     pub aside: usize,
     /// What those wait for.
     pub waiting_for: Vec<Hole>,
+    /// Laptops whose clock is wrong.
+    pub clocks: Vec<WrongClock>,
     /// The digest of the shared state, in hexadecimal.
     pub digest: String,
 }
@@ -74,6 +76,7 @@ impl Workbench {
             waiting: totals.waiting.len(),
             aside: totals.waiting.keys().filter(|dot| !totals.trust.admits(**dot)).count(),
             waiting_for: self.waits_for()?,
+            clocks: self.wrong_clocks()?,
             digest: self.digest(),
         })
     }

@@ -11,12 +11,14 @@ use crate::{
         face::Face,
         failure::{Answer, DONE, FAILED, Failure, IN_PART},
         progress::Bar,
+        status::clock,
         table::{plain, plain_lines},
     },
     domain::wording::Lang,
     say,
     workbench::{
         Error, Workbench,
+        clocks::WrongClock,
         folder::{Found, Gathering, Harvest, Standing},
         notices::notices,
         reach,
@@ -150,6 +152,7 @@ fn passed_over(found: &Found) -> Option<Json> {
 /// What a bundle did or would do, in JSON.
 pub(in crate::cli) fn document(bench: &Workbench, preview: &Preview) -> Result<Json, Error> {
     let plan = &preview.plan;
+    let clocks: Vec<Json> = concerned(preview, bench.wrong_clocks()?).map(|wrong| clock(&wrong)).collect();
     let holes = plan.waiting_for.iter().map(|gap| bench.hole(gap)).collect::<Result<Vec<_>, _>>()?;
     Ok(json!({
         "file": preview.file.display().to_string(), "from": preview.outer.sender.to_string(),
@@ -159,8 +162,15 @@ pub(in crate::cli) fn document(bench: &Workbench, preview: &Preview) -> Result<J
         "commits": plan.commits, "waiting": plan.waiting, "waiting_for": holes_json(&holes), "skipped": false,
         "enrolled": plan.enrols.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "aside": plan.aside.iter().map(|(peer, count)| (peer.to_string(), json!(count))).collect::<Map<_, _>>(),
-        "retracts": plan.retracts,
+        "retracts": plan.retracts, "clocks": clocks,
     }))
+}
+
+/// The wrong clocks among laptops that a bundle is from or carries, and this one's own.
+fn concerned(preview: &Preview, wrong: Vec<WrongClock>) -> impl Iterator<Item = WrongClock> {
+    let outer = &preview.outer;
+    let whose = move |peer| peer == outer.sender || outer.ranges.iter().any(|range| range.peer == peer);
+    wrong.into_iter().filter(move |clock| clock.own || whose(clock.peer))
 }
 
 /// What a bundle did or would do, in words.
@@ -181,6 +191,10 @@ pub(in crate::cli) fn described(bench: &Workbench, preview: &Preview, lang: Lang
     for notice in notices(plan, &bench.laptops()?, lang) {
         line.push_str("\n  ! ");
         line.push_str(&notice);
+    }
+    for clock in concerned(preview, bench.wrong_clocks()?) {
+        line.push_str("\n  ! ");
+        line.push_str(&clock.sentence(lang));
     }
     Ok(plain_lines(&line))
 }

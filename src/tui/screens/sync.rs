@@ -93,6 +93,11 @@ fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
         lang.pick("还缺", "Lacks")
     )));
     rows.extend(data.laptops.iter().map(|laptop| laptop_row(data, laptop, lang)));
+    let clocks = data.laptops.iter().filter_map(|laptop| laptop.clock.as_ref());
+    rows.extend(clocks.map(|clock| {
+        let told = one_line(&clock.sentence(lang));
+        Told::note(format!("  ! {told}"))
+    }));
     if data.laptops.len() < 2 {
         let told = lang.pick(
             "只有这一台。按 v 写邀请文件，让别的电脑加入；按 x 导出同步包。",
@@ -169,8 +174,9 @@ fn laptop_row(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Told<Target> {
         let day = reach::told_day(heard, data.now, lang);
         remarks += &say!(lang, "  {day}有消息", "  heard {day}");
     }
-    if laptop.ahead {
-        remarks += lang.pick("  ! 时钟快了一天以上", "  ! its clock is over a day ahead");
+    if let Some(clock) = &laptop.clock {
+        let remark = one_line(&clock.remark(lang));
+        remarks += &format!("  ! {remark}");
     }
     let text = format!(
         " {} {} {} {}{remarks}",
