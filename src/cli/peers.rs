@@ -172,6 +172,7 @@ fn item(bench: &Workbench, laptop: &Laptop, erasures: &[Arrival]) -> Json {
         Some(Membership::Lead) => (Some("lead"), None),
         Some(Membership::Revoked { after }) => (Some("revoked"), Some(after)),
     };
+    let clock = laptop.clock.as_ref().map(WrongClock::key);
     json!({
         "peer": laptop.peer.to_string(), "letter": laptop.letter,
         "member": laptop.member.map(|member| member.to_string()), "member_name": name_of(bench, laptop),
@@ -180,7 +181,7 @@ fn item(bench: &Workbench, laptop: &Laptop, erasures: &[Arrival]) -> Json {
         "lacks": laptop.lacks, "lacking": holes_json(&laptop.lack.holes),
         "lacking_since": laptop.lack.since.map(calendar::rfc3339),
         "heard": laptop.heard.map(calendar::rfc3339),
-        "clock": laptop.clock.as_ref().map(WrongClock::key),
+        "ahead": clock == Some("ahead"), "behind": clock == Some("behind"),
         "erasures_missing": unheard(laptop, erasures),
     })
 }
