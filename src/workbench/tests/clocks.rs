@@ -295,3 +295,33 @@ fn a_laptop_that_others_contradict_is_told_that_it_is_probably_the_wrong_one() {
     a.set_clock(clock(100 * DAY));
     assert_eq!(wrong(&a), []);
 }
+
+#[test]
+fn who_handles_a_matter_and_when_it_is_due_follow_what_was_known_not_the_clocks() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b) = pair(folder);
+    let id = issue(&mut a, "路灯不亮");
+    exchange(&mut a, &mut b, folder);
+    b.set_clock(clock(YEAR));
+    let to = |bench: &Workbench| [(steps::OWNER, Value::Ref(bench.member()))];
+    b.take_step(id, StepKind::Assign, &to(&b)).unwrap();
+    close(&mut b, id);
+    b.take_step(id, StepKind::Reopen, &[text(steps::TEXT, "又坏了")]).unwrap();
+    let standing = |bench: &Workbench| bench.cases().unwrap().remove(0).standing;
+    exchange(&mut b, &mut a, folder);
+    assert_eq!(standing(&a).owner, Some(b.member()));
+    a.set_clock(clock(DAY));
+    a.take_step(id, StepKind::Assign, &to(&a)).unwrap();
+    assert_eq!(standing(&a).owner, Some(a.member()), "not only next year");
+    close(&mut a, id);
+    assert_eq!(standing(&a).status, Status::Resolved);
+    a.take_step(id, StepKind::Reopen, &[text(steps::TEXT, "还是不亮")]).unwrap();
+    let due = standing(&a).due;
+    assert!(due < clock(YEAR / 2).today(), "{due}");
+    a.take_step(id, StepKind::Transfer, &[text(steps::UNIT, "供电所")]).unwrap();
+    exchange(&mut a, &mut b, folder);
+    let (ours, theirs) = (standing(&a), standing(&b));
+    assert_eq!((ours.owner, ours.due, ours.status), (theirs.owner, theirs.due, theirs.status));
+    assert_eq!((ours.owner, ours.status), (Some(a.member()), Status::Transferred));
+}
