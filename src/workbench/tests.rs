@@ -2,6 +2,7 @@
 
 mod clocks;
 mod meeting;
+mod newer;
 mod reach;
 
 use std::path::Path;
