@@ -8,6 +8,7 @@ use super::{
     failure::{Answer, DONE},
 };
 use crate::{
+    domain::wording::Lang,
     say,
     workbench::{clocks::WrongClock, reach, status::StatusReport},
 };
@@ -16,13 +17,13 @@ use crate::{
 pub(super) fn run(face: &Face) -> Answer {
     face.at_work(|bench| {
         let status = bench.status()?;
-        face.answer(&document(&status), text(face, &status))?;
+        face.answer(&document(&status, face.lang), text(face, &status))?;
         Ok(DONE)
     })
 }
 
 /// The report in JSON.
-pub(super) fn document(status: &StatusReport) -> serde_json::Value {
+pub(super) fn document(status: &StatusReport, lang: Lang) -> serde_json::Value {
     let StatusReport {
         letter,
         replica,
@@ -40,14 +41,16 @@ pub(super) fn document(status: &StatusReport) -> serde_json::Value {
         aside,
         waiting_for,
         clocks,
+        notices,
         digest,
     } = status;
+    let notices: Vec<_> = notices.iter().map(|notice| notice.get(lang)).collect();
     let clocks: Vec<_> = clocks.iter().map(clock).collect();
     json!({
         "replica": replica, "letter": letter, "member": member, "group": group, "community": community,
         "counts": counts, "overdue": overdue, "unanswered": unanswered, "closed": closed, "contested": contested,
         "conflicts": conflicts, "unexported": unexported, "waiting": waiting, "aside": aside,
-        "waiting_for": holes_json(waiting_for), "clocks": clocks, "digest": digest,
+        "waiting_for": holes_json(waiting_for), "clocks": clocks, "notices": notices, "digest": digest,
     })
 }
 
@@ -109,6 +112,7 @@ fn text(face: &Face, status: &StatusReport) -> String {
         ));
     }
     lines.extend(status.clocks.iter().map(|clock| format!("! {}", clock.sentence(face.lang))));
+    lines.extend(status.notices.iter().map(|notice| format!("! {}", notice.get(face.lang))));
     lines.push(say!(face.lang, "校验 {digest}", "digest {digest}"));
     super::table::plain_lines(&lines.join("\n"))
 }

@@ -65,6 +65,8 @@ pub struct Workbench {
     pub(super) dirty: bool,
     /// Why the last automatic backup was not made; the work itself is kept.
     pub(super) unkept: Option<Error>,
+    /// Why what had to follow from a bundle was not done; the bundle is in all the same.
+    pub(super) owed: Option<Error>,
     /// Held until the end.
     pub(super) lock: WorkspaceLock,
 }
@@ -135,6 +137,7 @@ impl Workbench {
             stamps: RefCell::default(),
             dirty: true,
             unkept: None,
+            owed: None,
             lock,
         })
     }
@@ -174,6 +177,7 @@ impl Workbench {
             stamps: RefCell::default(),
             dirty: false,
             unkept: None,
+            owed: None,
             lock,
         };
         // An erasure that was interrupted is brought to its end.
@@ -185,7 +189,7 @@ impl Workbench {
         bench.take_keys()?;
         if bench.store.totals().aside().next().is_some() {
             // Or between taking a new laptop's first bundle in and enrolling it; the next import tries again.
-            let _ = bench.follow_up();
+            bench.owed = bench.follow_up().err();
         }
         Ok((bench, opening))
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{bench::Workbench, clocks::WrongClock, error::Error, reach::Hole, steps::Case};
 use crate::{
-    domain::{standing::Status, team},
+    domain::{standing::Status, team, wording::Wording},
     log::bytes::hex,
 };
 
@@ -43,6 +43,8 @@ pub struct StatusReport {
     pub waiting_for: Vec<Hole>,
     /// Laptops whose clock is wrong.
     pub clocks: Vec<WrongClock>,
+    /// What people have to be told until it is put in order.
+    pub notices: Vec<Wording>,
     /// The digest of the shared state, in hexadecimal.
     pub digest: String,
 }
@@ -77,6 +79,7 @@ impl Workbench {
             aside: totals.waiting.keys().filter(|dot| !totals.trust.admits(**dot)).count(),
             waiting_for: self.waits_for()?,
             clocks: self.wrong_clocks()?,
+            notices: self.notices()?,
             digest: self.digest(),
         })
     }

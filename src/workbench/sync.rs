@@ -150,15 +150,19 @@ impl Workbench {
             )?;
             let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
             self.changed(&ledgers);
-            self.honour_erasures()?;
         }
+        // The bundle is in: what fails from here on is told, and tried again.
+        let learned = self.learn(&outer, &inner);
+        let noted = self.note_bundle(file, &outer, &inner);
         // Also where everything was here: the last time may have been interrupted.
-        self.follow_up()?;
-        self.learn(&outer, &inner)?;
-        if outer.sender != self.peer() {
-            self.note_taken(Mark::of(file, &inner.outer)?)?;
-        }
+        let honoured = self.honour_erasures();
+        let followed = self.follow_up().map(|_enrolled| ());
+        self.owed = [learned, noted, honoured, followed].into_iter().find_map(Result::err);
         Ok(Preview { file: file.to_path_buf(), outer, plan })
+    }
+
+    fn note_bundle(&mut self, file: &Path, outer: &Outer, inner: &Inner) -> Result<(), Error> {
+        if outer.sender == self.peer() { Ok(()) } else { self.note_taken(Mark::of(file, &inner.outer)?) }
     }
 
     /// The cover of everything beyond `since`.

@@ -124,6 +124,9 @@ fn answer(face: &Face, bench: &Workbench, order: &Order, harvest: &Harvest) -> R
             "still waiting for {holes}: ask colleagues for a bundle"
         ));
     }
+    let told = bench.notices()?;
+    let told: Vec<&str> = told.iter().map(|notice| notice.get(lang)).collect();
+    texts.extend(told.iter().map(|notice| plain_lines(&format!("! {notice}"))));
     let dry = if order.dry_run {
         lang.pick("试看，没有写入", "a dry run, nothing was written")
     } else if harvest.taken.is_empty() && harvest.skipped.is_empty() {
@@ -134,7 +137,7 @@ fn answer(face: &Face, bench: &Workbench, order: &Order, harvest: &Harvest) -> R
     texts.push(dry.to_owned());
     let document = json!({
         "bundles": bundles, "refused": refused, "waiting_for": holes_json(&harvest.waits_for),
-        "dry_run": order.dry_run,
+        "dry_run": order.dry_run, "notices": told,
     });
     face.answer(&document, texts.join("\n"))
 }

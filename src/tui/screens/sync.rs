@@ -98,6 +98,10 @@ fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
         let told = one_line(&clock.sentence(lang));
         Told::note(format!("  ! {told}"))
     }));
+    rows.extend(data.status.notices.iter().map(|notice| {
+        let told = one_line(notice.get(lang));
+        Told::note(format!("  ! {told}"))
+    }));
     if data.laptops.len() < 2 {
         let told = lang.pick(
             "只有这一台。按 v 写邀请文件，让别的电脑加入；按 x 导出同步包。",
