@@ -186,9 +186,9 @@ impl Workbench {
     /// than that was.
     pub fn heard_of(&self, peer: PeerId) -> Result<Option<Timestamp>, Error> {
         let heard = self.word_of(peer)?.map(|word| word.created_ms.min(word.arrived_ms));
-        let head = self.store.totals().heads.get(peer).map(|head| head.stamp);
+        let last = self.store.totals().heads.get(peer).map(|head| head.stamp);
         // What was written while its clock was ahead says nothing of when.
-        let written = head.filter(|stamp| heard.is_none() || !self.came_from_ahead(peer, *stamp));
+        let written = last.filter(|stamp| heard.is_none() || !self.came_from_ahead(peer, *stamp));
         let last = written.map(|stamp| stamp.ms).max(heard).filter(|_| peer != self.peer());
         Ok(last.map(|ms| view::moment(Stamp { ms, counter: 0 }).min(self.now())))
     }

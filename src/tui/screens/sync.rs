@@ -179,8 +179,8 @@ fn laptop_row(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Told<Target> {
         remarks += &say!(lang, "  {day}有消息", "  heard {day}");
     }
     if let Some(clock) = &laptop.clock {
-        let remark = one_line(&clock.remark(lang));
-        remarks += &format!("  ! {remark}");
+        remarks += "  ! ";
+        remarks += &one_line(&clock.remark(lang));
     }
     let text = format!(
         " {} {} {} {}{remarks}",

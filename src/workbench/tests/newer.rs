@@ -235,7 +235,6 @@ enum LaterCause {
 }
 
 #[derive(Serialize)]
-#[expect(clippy::large_enum_variant, reason = "written once")]
 enum LaterFrame {
     Head(Inner),
     Commit(LaterWire),
