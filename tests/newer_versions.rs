@@ -112,13 +112,11 @@ fn the_program_works_on_beside_what_it_does_not_know() {
         }
     }
     for name in ["王桂兰", "单小明", "A-1"] {
-        let id = match name {
-            "A-1" => name.to_owned(),
-            _ => {
-                let found = json(&home, &["list", "residents", name]);
-                found["items"][0]["id"].as_str().unwrap().to_owned()
-            }
-        };
+        let mut id = name.to_owned();
+        if name != "A-1" {
+            let found = json(&home, &["list", "residents", name]);
+            found["items"][0]["id"].as_str().unwrap().clone_into(&mut id);
+        }
         let shown = done(&home, &["show", &id, "--history"]);
         assert!(!odd(&shown), "{shown}");
         json(&home, &["show", &id, "--history"]);
