@@ -22,6 +22,7 @@ pub mod deed;
 pub mod undo;
 pub mod sync;
 pub mod reach;
+pub mod clocks;
 pub mod taken;
 pub mod folder;
 pub mod peers;

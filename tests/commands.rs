@@ -235,6 +235,7 @@ fn answers_in_json_are_one_document_with_the_names_of_the_contract() {
     let everywhere = ["id", "ledger", "created", "updated", "by", "conflicts"];
     let status = desk.json(&["status"]);
     has(&status, &["replica", "member", "group", "counts", "overdue", "conflicts", "unexported", "digest"]);
+    has(&status, &["clocks"]);
     let residents = desk.json(&["list", "residents"]);
     assert_eq!(residents["total"], 1);
     let resident = &residents["items"][0];
@@ -274,6 +275,7 @@ fn answers_in_json_are_one_document_with_the_names_of_the_contract() {
     assert_eq!(desk.json(&["doctor"])["ok"], true);
     let peers = desk.json(&["peers"]);
     has(&peers["items"][0], &["peer", "letter", "member", "own", "confirmed", "commits", "lacks", "ahead"]);
+    has(&peers["items"][0], &["behind"]);
     has(&peers["items"][0], &["lacking", "lacking_since", "heard"]);
     let ledgers = desk.json(&["ledgers"]);
     has(
@@ -927,4 +929,70 @@ fn an_item_that_is_asked_about_is_shown_and_not_written() {
     let told = desk.done(&question);
     assert!(told.starts_with("三组 · 消防隐患：正在摸") && told.contains("周五复查"), "{told}");
     assert_eq!(desk.json(&question)["state"], "working");
+}
+
+#[test]
+fn a_laptop_whose_clock_is_wrong_is_named_until_it_is_put_right() {
+    let (desk, id) = stocked();
+    let (a, b) = (desk.home(), desk.folder.path().join("b"));
+    let (today, next_year, last_year) =
+        ("2026-11-22T08:30:00+08:00", "2027-11-22T08:30:00+08:00", "2025-11-22T08:30:00+08:00");
+    let done = |home: &Path, now: &str, args: &[&str]| {
+        let output = minqing(home, args, &[("MINQING_INVITE_PASSPHRASE", "当面说"), ("MINQING_NOW", now)]);
+        assert_eq!(code(&output), 0, "{args:?}: {}", stderr(&output));
+        stdout(&output)
+    };
+    let json = |home: &Path, now: &str, args: &[&str]| -> Json {
+        serde_json::from_str(&done(home, now, &[args, &["--json"]].concat())).unwrap()
+    };
+    let mut files = 0;
+    let mut carry = |from: &Path, now: &str, to: &Path, then: &str| {
+        files += 1;
+        let file = desk.path(&format!("{files}.mqb"));
+        done(from, now, &["bundle", "export", "--to", &file]);
+        done(to, then, &["bundle", "import", &file])
+    };
+    // The desk was set up by the machine's own clock, whatever that shows.
+    done(&a, today, &["edit", &id, "note=一"]);
+    done(&a, today, &["peers", "invite", "--to", &desk.path("i.mqi")]);
+    done(&b, today, &["join", &desk.path("i.mqi"), "--member", "李强"]);
+    carry(&b, today, &a, today);
+    carry(&a, today, &b, today);
+    assert_eq!(json(&a, today, &["status"])["clocks"], Json::Array(vec![]));
+
+    done(&b, next_year, &["edit", &id, "note=二"]);
+    let told = carry(&b, next_year, &a, today);
+    assert!(told.contains("电脑 B（李强）的时钟快了一天以上"), "{told}");
+    let list = done(&a, today, &["peers"]);
+    assert!(list.contains("时钟快了一天以上"), "{list}");
+    let status = json(&a, today, &["status"]);
+    let named = |key: &str| {
+        let clocks = status["clocks"].as_array().unwrap();
+        clocks.iter().any(|it| it["clock"] == key && it["name"].as_str().unwrap().starts_with('B'))
+    };
+    assert!(named("ahead"), "{status}");
+    let english = done(&a, today, &["--lang", "en", "status"]);
+    assert!(english.contains("the clock of laptop B（李强） is more than a day ahead"), "{english}");
+    let ahead = |home: &Path, now: &str| {
+        let peers = json(home, now, &["peers", "list"]);
+        let b = peers["items"].as_array().unwrap().iter().find(|it| it["letter"] == "B").unwrap().clone();
+        (b["ahead"].clone(), b["behind"].clone())
+    };
+    assert_eq!(ahead(&a, today), (true.into(), false.into()));
+
+    // It does not win for ever, and put right it is flagged no more.
+    done(&a, today, &["edit", &id, "note=三"]);
+    carry(&a, today, &b, today);
+    assert_eq!(json(&b, today, &["show", &id])["note"], "三");
+    done(&b, today, &["edit", &id, "note=四"]);
+    carry(&b, today, &a, today);
+    assert_eq!(json(&a, today, &["show", &id])["note"], "四");
+    assert_eq!(ahead(&a, today), (false.into(), false.into()));
+
+    done(&b, last_year, &["edit", &id, "note=五"]);
+    carry(&b, last_year, &a, today);
+    assert_eq!(ahead(&a, today), (false.into(), true.into()));
+    let own = done(&b, last_year, &["status"]);
+    assert!(own.contains("这台电脑的时钟多半慢了：它显示 2025-11-22 08:30"), "{own}");
+    assert_eq!(json(&a, today, &["show", &id])["note"], "五");
 }

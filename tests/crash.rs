@@ -31,6 +31,8 @@ use minqing::{
 mod disk;
 #[path = "crash/program.rs"]
 mod program;
+#[path = "crash/aftermath.rs"]
+mod aftermath;
 
 const HOME: &str = "MINQING_CRASH_HOME";
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };

@@ -166,6 +166,9 @@ impl Face {
         if keeping::was_eventful(&opening) {
             self.note(eventful(&opening, self.lang));
         }
+        if let Some(owed) = bench.owes() {
+            self.note(owed.get(self.lang));
+        }
         Ok(bench)
     }
 

@@ -16,6 +16,7 @@ use crate::{
     say,
     workbench::{
         Membership, PeerId, Workbench,
+        clocks::WrongClock,
         erasure::Arrival,
         notices,
         peers::{Laptop, Offer},
@@ -172,6 +173,7 @@ fn item(bench: &Workbench, laptop: &Laptop, erasures: &[Arrival]) -> Json {
         Some(Membership::Lead) => (Some("lead"), None),
         Some(Membership::Revoked { after, .. }) => (Some("revoked"), Some(after)),
     };
+    let clock = laptop.clock.as_ref().map(WrongClock::key);
     json!({
         "peer": laptop.peer.to_string(), "letter": laptop.letter,
         "member": laptop.member.map(|member| member.to_string()), "member_name": name_of(bench, laptop),
@@ -179,7 +181,8 @@ fn item(bench: &Workbench, laptop: &Laptop, erasures: &[Arrival]) -> Json {
         "revoked_after": after, "commits": laptop.commits, "aside": laptop.aside,
         "lacks": laptop.lacks, "lacking": holes_json(&laptop.lack.holes),
         "lacking_since": laptop.lack.since.map(calendar::rfc3339),
-        "heard": laptop.heard.map(calendar::rfc3339), "ahead": laptop.ahead,
+        "heard": laptop.heard.map(calendar::rfc3339),
+        "ahead": clock == Some("ahead"), "behind": clock == Some("behind"),
         "copied": laptop.copied,
         "erasures_missing": unheard(laptop, erasures),
     })
@@ -237,9 +240,7 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
         if laptop.copied > 0 {
             remarks.push(notices::copied(laptop, lang));
         }
-        if laptop.ahead {
-            remarks.push(lang.pick("时钟快了一天以上", "its clock is more than a day ahead").to_owned());
-        }
+        remarks.extend(laptop.clock.as_ref().map(|clock| clock.remark(lang)));
         table.push(vec![
             laptop.letter.clone(),
             name_of(bench, laptop).unwrap_or_default(),
@@ -251,5 +252,8 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
         ]);
     }
     face.out(table.text(face.is_colored()))?;
+    if let Some(own) = laptops.iter().filter_map(|laptop| laptop.clock.as_ref()).find(|clock| clock.own) {
+        face.out(own.sentence(lang))?;
+    }
     Ok(DONE)
 }

@@ -8,21 +8,22 @@ use super::{
     failure::{Answer, DONE},
 };
 use crate::{
+    domain::wording::Lang,
     say,
-    workbench::{reach, status::StatusReport},
+    workbench::{clocks::WrongClock, reach, status::StatusReport},
 };
 
 /// Tells it.
 pub(super) fn run(face: &Face) -> Answer {
     face.at_work(|bench| {
         let status = bench.status()?;
-        face.answer(&document(&status), text(face, &status))?;
+        face.answer(&document(&status, face.lang), text(face, &status))?;
         Ok(DONE)
     })
 }
 
 /// The report in JSON.
-pub(super) fn document(status: &StatusReport) -> serde_json::Value {
+pub(super) fn document(status: &StatusReport, lang: Lang) -> serde_json::Value {
     let StatusReport {
         letter,
         replica,
@@ -39,14 +40,23 @@ pub(super) fn document(status: &StatusReport) -> serde_json::Value {
         waiting,
         aside,
         waiting_for,
+        clocks,
+        notices,
         digest,
     } = status;
+    let notices: Vec<_> = notices.iter().map(|notice| notice.get(lang)).collect();
+    let clocks: Vec<_> = clocks.iter().map(clock).collect();
     json!({
         "replica": replica, "letter": letter, "member": member, "group": group, "community": community,
         "counts": counts, "overdue": overdue, "unanswered": unanswered, "closed": closed, "contested": contested,
         "conflicts": conflicts, "unexported": unexported, "waiting": waiting, "aside": aside,
-        "waiting_for": holes_json(waiting_for), "digest": digest,
+        "waiting_for": holes_json(waiting_for), "clocks": clocks, "notices": notices, "digest": digest,
     })
+}
+
+/// A laptop whose clock is wrong, in JSON.
+pub(super) fn clock(wrong: &WrongClock) -> serde_json::Value {
+    json!({ "peer": wrong.peer.to_string(), "name": wrong.name, "own": wrong.own, "clock": wrong.key() })
 }
 
 fn text(face: &Face, status: &StatusReport) -> String {
@@ -101,6 +111,8 @@ fn text(face: &Face, status: &StatusReport) -> String {
             "waits for {holes}: ask colleagues for a bundle"
         ));
     }
+    lines.extend(status.clocks.iter().map(|clock| format!("! {}", clock.sentence(face.lang))));
+    lines.extend(status.notices.iter().map(|notice| format!("! {}", notice.get(face.lang))));
     lines.push(say!(face.lang, "校验 {digest}", "digest {digest}"));
     super::table::plain_lines(&lines.join("\n"))
 }

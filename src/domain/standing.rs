@@ -85,6 +85,10 @@ impl StepKind {
     fn closes(self) -> bool {
         matches!(self, Self::Resolve | Self::Callback)
     }
+
+    fn handles(self) -> bool {
+        matches!(self, Self::Accept | Self::Assign | Self::Transfer)
+    }
 }
 
 /// How far an issue has come.
@@ -233,10 +237,15 @@ impl Standing {
                         && !reopening.regards.contains(&step.id)
                 })
             });
-        let handling = standing
+        // A step that another was taken in knowledge of is past, whatever the clocks said.
+        let past: BTreeSet<RecordId> = standing
             .iter()
-            .rev()
-            .find(|step| matches!(step.kind, StepKind::Accept | StepKind::Assign | StepKind::Transfer));
+            .filter(|step| step.kind.handles())
+            .flat_map(|step| step.regards.clone())
+            .collect();
+        let handling = standing.iter().rev().filter(|step| step.kind.handles());
+        let handling =
+            handling.max_by_key(|step| (!past.contains(&step.id), step.at, step.row.created, step.id));
         let status = match (closing, answered, handling) {
             (Some(_), _, _) if called_back => Status::CalledBack,
             (Some(_), _, _) => Status::Resolved,
@@ -245,11 +254,17 @@ impl Standing {
             (None, false, Some(_)) => Status::Accepted,
             (None, false, None) => Status::Registered,
         };
+        let given = |step: &&&Step| {
+            matches!(step.kind, StepKind::Accept | StepKind::Assign)
+                && step.row.reference(steps::OWNER).is_some()
+        };
+        let past: BTreeSet<RecordId> =
+            standing.iter().filter(given).flat_map(|step| step.regards.clone()).collect();
         let owner = standing
             .iter()
-            .rev()
-            .filter(|step| matches!(step.kind, StepKind::Accept | StepKind::Assign))
-            .find_map(|step| step.row.reference(steps::OWNER));
+            .filter(given)
+            .max_by_key(|step| (!past.contains(&step.id), step.at, step.row.created, step.id))
+            .and_then(|step| step.row.reference(steps::OWNER));
         let outcome = closing.map(|result| result.row.text(steps::OUTCOME).to_owned());
         let due = Self::due_day(issue, &standing);
         Self { status, owner, due, answered, outcome, contested, steps: all, replies }
@@ -274,7 +289,8 @@ impl Standing {
                     StepKind::Resolve => step.kind == StepKind::Reopen || self.replies.contains(&step.id),
                     StepKind::Callback => matches!(step.kind, StepKind::Reopen | StepKind::Resolve),
                     StepKind::Reopen => step.kind.closes(),
-                    StepKind::Accept | StepKind::Assign | StepKind::Transfer | StepKind::Extend => false,
+                    StepKind::Accept | StepKind::Assign | StepKind::Transfer => step.kind.handles(),
+                    StepKind::Extend => false,
                 }
         };
         self.steps.iter().filter(wanted).map(|step| step.id).collect()
@@ -284,7 +300,16 @@ impl Standing {
     /// reopening; a transfer changes nothing, an extension moves it.
     fn due_day(issue: &Row, standing: &[&Step]) -> Date {
         let term = deadlines::term(issue.text(issues::KIND), issue.text(issues::URGENCY));
-        let reopened = standing.iter().rfind(|step| step.kind == StepKind::Reopen);
+        let reopenings = || standing.iter().filter(|step| step.kind == StepKind::Reopen);
+        // What was closed and reopened once more since is past, whatever the clocks said.
+        let closed: BTreeSet<RecordId> = reopenings().flat_map(|step| step.regards.clone()).collect();
+        let past: BTreeSet<RecordId> = standing
+            .iter()
+            .filter(|step| closed.contains(&step.id))
+            .flat_map(|step| step.regards.clone())
+            .collect();
+        let reopened =
+            reopenings().max_by_key(|step| (!past.contains(&step.id), step.at, step.row.created, step.id));
         let start = reopened.map_or_else(|| registered(issue), |step| step.at);
         let first = deadlines::due(calendar::day(start), &term);
         standing

@@ -44,6 +44,10 @@ pub fn genesis(peer: PeerId) -> [u8; 32] {
 
 /// The hash after `commit`, given the one before.
 pub fn extend(previous: &[u8; 32], commit: &Commit) -> Result<[u8; 32], ChainError> {
+    // What is not hashed could be altered on the way.
+    if matches!(&commit.salt, Salt::Parts(parts) if parts.len() > commit.entries.len()) {
+        return Err(ChainError::Salt);
+    }
     let mut hasher = blake3::Hasher::new_derive_key("minqing chain v1");
     hasher.update(previous);
     update_dot(&mut hasher, commit.dot);
@@ -189,6 +193,10 @@ mod tests {
         assert_eq!(extend(&genesis(peer), &whole), extend(&genesis(peer), &erased));
         erased.salt = Salt::Parts(vec![None]);
         assert_eq!(extend(&genesis(peer), &erased), Err(ChainError::Salt));
+        for surplus in [None, Some([9; 32])] {
+            erased.salt = Salt::Parts(vec![None, Some(entry_salt(&[7; 16], 1)), surplus]);
+            assert_eq!(extend(&genesis(peer), &erased), Err(ChainError::Salt), "nothing binds it");
+        }
     }
 
     #[test]

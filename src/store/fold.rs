@@ -300,10 +300,9 @@ impl<'a, B: Base> Fold<'a, B> {
         self.carry_out(&orders)?;
         let commit = &envelope.commit;
         self.totals.newest = self.totals.newest.witness(commit.stamp, self.now_ms);
-        if commit.stamp.is_ahead(self.now_ms) {
-            self.totals.ahead.insert(at.peer);
-        } else {
-            self.totals.ahead.remove(&at.peer);
+        if !commit.stamp.is_ahead(self.now_ms) {
+            let crest = self.totals.crests.entry(at.peer).or_default();
+            *crest = commit.stamp.max(*crest);
         }
         self.applied.push((at, envelope));
         Ok(())

@@ -36,8 +36,9 @@ pub struct Totals {
     pub conflicts: BTreeSet<RecordId>,
     /// The newest stamp seen, as far as the own clock follows it.
     pub newest: Stamp,
-    /// Rows whose last commit lay more than a day ahead of this clock.
-    pub ahead: BTreeSet<PeerId>,
+    /// Of each row the newest stamp that did not lie more than a day ahead of
+    /// this clock when it was applied: what its clock is judged by.
+    pub crests: BTreeMap<PeerId, Stamp>,
     /// Commits that wait.
     pub waiting: BTreeMap<Point, Waits>,
     /// Those of them that say something of laptops and do not follow yet, by

@@ -23,7 +23,7 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
     let stored = rows::totals(engine)?;
     let mut counted = Totals {
         newest: stored.newest,
-        ahead: stored.ahead.clone(),
+        crests: stored.crests.clone(),
         lines: stored.lines.clone(),
         loose: stored.loose.clone(),
         led: stored.led.clone(),

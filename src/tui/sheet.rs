@@ -174,6 +174,10 @@ fn preview_lines(model: &Model, preview: &Preview, room: usize) -> Vec<Line<'sta
     for notice in notices(plan, &model.data.laptops, lang) {
         lines.extend(paint::wrapped(&format!("  ! {}", cells::one_line(&notice)), room));
     }
+    let clocks = model.data.laptops.iter().filter_map(|laptop| laptop.clock.as_ref());
+    for clock in clocks.filter(|clock| clock.own || clock.peer == preview.outer.sender) {
+        lines.extend(paint::wrapped(&format!("  ! {}", cells::one_line(&clock.sentence(lang))), room));
+    }
     lines.push(Line::default());
     let told = if plan.commits + plan.waiting == 0 {
         lang.pick("这里都有了；导入也不会改变什么。", "All of it is here already; importing changes nothing.")

@@ -17,6 +17,7 @@ use crate::{
         chain,
         commit::{Cause, Commit, Dot, Entry, Envelope, LIFE, STRUCK, Salt, Signed},
         record::life,
+        stamp::Stamp,
     },
     store::{StoreError, codec, seal},
 };
@@ -63,12 +64,10 @@ impl Workbench {
         self.refuse_own_gap()?;
         let heads = &self.store.totals().heads;
         let own = heads.get(peer);
-        let newest =
-            own.map_or(self.store.totals().newest, |head| self.store.totals().newest.max(head.stamp));
         let touched: Vec<LedgerTag> = draft.changes.iter().map(|change| change.record.ledger()).collect();
         let commit = Commit {
             dot: Dot { peer, seq: own.map_or(1, |head| head.seq + 1) },
-            stamp: newest.next(now_ms),
+            stamp: self.next_stamp(),
             author: self.member(),
             cause,
             seen: self.store.totals().news_for(peer),
@@ -88,6 +87,15 @@ impl Workbench {
         self.store.append(&[Envelope { commit, previous, hash, signature }], now_ms)?;
         self.changed(&touched);
         Ok(())
+    }
+
+    /// The stamp of the next own commit. What was written while this clock was
+    /// ahead is left behind.
+    pub(super) fn next_stamp(&self) -> Stamp {
+        let now_ms = self.clock.now_ms();
+        let totals = self.store.totals();
+        let own = totals.heads.get(self.peer()).map(|head| head.stamp.unless_ahead(now_ms));
+        totals.newest.unless_ahead(now_ms).max(own.unwrap_or_default()).next(now_ms)
     }
 
     /// Forgets what was read of these ledgers.

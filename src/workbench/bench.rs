@@ -27,7 +27,8 @@ use crate::{
     },
     log::{
         bytes::hex,
-        commit::{Cause, PeerId},
+        commit::{Cause, Dot, PeerId},
+        stamp::Stamp,
     },
     store::{
         Cost, StoreError, Vault, WorkspaceLock, files, ledger_store::LedgerStore, ledger_store::Opening,
@@ -58,10 +59,14 @@ pub struct Workbench {
     pub(super) clock: Clock,
     /// Rows as they were last read; a ledger's are dropped when it changes.
     pub(super) cache: RefCell<HashMap<LedgerTag, Known>>,
+    /// Stamps of commits that were read to judge clocks.
+    pub(super) stamps: RefCell<HashMap<Dot, Stamp>>,
     /// Whether something was written since the last automatic backup was considered.
     pub(super) dirty: bool,
     /// Why the last automatic backup was not made; the work itself is kept.
     pub(super) unkept: Option<Error>,
+    /// Why what had to follow from a bundle was not done; the bundle is in all the same.
+    pub(super) owed: Option<Error>,
     /// Held until the end.
     pub(super) lock: WorkspaceLock,
 }
@@ -129,8 +134,10 @@ impl Workbench {
             catalog: Catalog::core(),
             clock,
             cache: RefCell::default(),
+            stamps: RefCell::default(),
             dirty: true,
             unkept: None,
+            owed: None,
             lock,
         })
     }
@@ -167,8 +174,10 @@ impl Workbench {
             catalog: Catalog::core(),
             clock,
             cache: RefCell::default(),
+            stamps: RefCell::default(),
             dirty: false,
             unkept: None,
+            owed: None,
             lock,
         };
         // An erasure that was interrupted is brought to its end.
@@ -183,7 +192,7 @@ impl Workbench {
         bench.take_keys()?;
         if bench.store.totals().aside().next().is_some() {
             // Or between taking a new laptop's first bundle in and enrolling it; the next import tries again.
-            let _ = bench.follow_up();
+            bench.owed = bench.follow_up().err();
         }
         Ok((bench, opening))
     }

@@ -191,8 +191,7 @@ impl Workbench {
         let word = Word { turn: totals.trust.next_turn(peer), membership };
         let own = self.peer();
         let seq = totals.heads.get(own).map_or(0, |head| head.seq) + 1;
-        let stamp = totals.newest.next(self.clock.now_ms());
-        let said = totals.trust.supposing(Dot { peer: own, seq }, stamp, peer, word);
+        let said = totals.trust.supposing(Dot { peer: own, seq }, self.next_stamp(), peer, word);
         if said.membership(peer) != Some(membership) || said.membership(own) != Some(Membership::Lead) {
             return Err(Error::NotSo);
         }
@@ -406,6 +405,7 @@ impl Workbench {
     /// Forgets every row that was read: commits were taken in or set aside.
     pub(super) fn forget_rows(&mut self) {
         self.cache.get_mut().clear();
+        self.stamps.get_mut().clear();
     }
 }
 

@@ -7,7 +7,11 @@ use jiff::Timestamp;
 use super::{bench::Workbench, error::Error, view};
 use crate::{
     domain::{field::Tag, id::RecordId},
-    log::commit::{Cause, PeerId},
+    log::{
+        commit::{Cause, PeerId},
+        record::{Mark, Record},
+        stamp::Stamp,
+    },
     store::StoreError,
 };
 
@@ -45,7 +49,7 @@ impl Workbench {
     pub fn history(&self, id: RecordId) -> Result<Vec<Event>, Error> {
         let Some(record) = self.store.record(id)? else { return Ok(Vec::new()) };
         let mut events = Vec::new();
-        for mark in record.history() {
+        for mark in self.in_time(&record) {
             let commit = self.store.commit(mark.dot)?;
             let commit = commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit;
             let own = commit.touches().filter(|about| about.record == id);
@@ -59,5 +63,21 @@ impl Workbench {
             });
         }
         Ok(events)
+    }
+
+    /// The commits of a record, oldest first. One that was written while its
+    /// laptop's clock was ahead stands where it came to be known, or it would be
+    /// the last one until that moment comes.
+    fn in_time(&self, record: &Record) -> Vec<Mark> {
+        let mut latest = Stamp::default();
+        let mut placed = Vec::new();
+        for (at, mark) in record.marks().iter().enumerate() {
+            let is_wrong = self.came_from_ahead(mark.dot.peer, mark.stamp);
+            let (moment, place) = if is_wrong { (latest, at) } else { (mark.stamp, 0) };
+            latest = latest.max(moment);
+            placed.push(((moment, is_wrong, place, mark.dot), *mark));
+        }
+        placed.sort_unstable_by_key(|(place, _)| *place);
+        placed.into_iter().map(|(_, mark)| mark).collect()
     }
 }

@@ -1,7 +1,94 @@
 //! What a bundle does to whose commits count, in words.
 
-use super::peers::Laptop;
-use crate::{bundle::plan::Plan, domain::wording::Lang, log::commit::PeerId, say, store::trust::Membership};
+use super::{bench::Workbench, error::Error, peers::Laptop};
+use crate::{
+    bundle::plan::Plan,
+    domain::{
+        team,
+        value::Value,
+        wording::{Lang, Wording},
+    },
+    log::commit::{PeerId, Slot},
+    say,
+    store::{codec, trust::Membership},
+};
+
+impl Workbench {
+    /// What people have to be told until it is put in order: what could not be
+    /// done after a bundle came in, and invitations by which two laptops came.
+    pub fn notices(&self) -> Result<Vec<Wording>, Error> {
+        let mut told: Vec<Wording> = self.owes().into_iter().collect();
+        if self.leads() {
+            for laptops in self.invited_twice()? {
+                let names = laptops.iter().map(|peer| self.name_of_laptop(*peer));
+                told.push(twice(&names.collect::<Result<Vec<_>, _>>()?));
+            }
+        }
+        Ok(told)
+    }
+
+    /// What could not be done after a bundle came in, in this session or before
+    /// it; tried again when the workspace is opened and with every import.
+    pub fn owes(&self) -> Option<Wording> {
+        self.owed.as_ref().map(owed)
+    }
+
+    /// Laptops of the group that two leads enrolled by one invitation, without
+    /// knowing of each other.
+    fn invited_twice(&self) -> Result<Vec<Vec<PeerId>>, Error> {
+        let mut found = Vec::new();
+        for row in self.rows(team::invitations::ID)?.iter() {
+            if !row.conflicts.contains(&team::invitations::USED) {
+                continue;
+            }
+            let Some(record) = self.store.record(row.id)? else { continue };
+            let versions = record.versions(&Slot::single(team::invitations::USED));
+            let cards: Vec<Value> =
+                versions.iter().filter_map(|version| codec::value(version.cell)).collect();
+            let heads = self.store.totals().heads.iter().map(|(peer, _)| peer);
+            let came = |peer: &PeerId| cards.contains(&Value::Ref(Self::peer_record(*peer)));
+            let laptops: Vec<PeerId> = heads.filter(|peer| came(peer) && self.belongs(*peer)).collect();
+            if laptops.len() > 1 {
+                found.push(laptops);
+            }
+        }
+        Ok(found)
+    }
+
+    /// A laptop as people tell it from another of the same letter.
+    fn name_of_laptop(&self, peer: PeerId) -> Result<String, Error> {
+        let id: String = peer.to_string().chars().take(8).collect();
+        let letter = self.call(peer)?;
+        let card = self.row(Self::peer_record(peer))?;
+        let member = card.and_then(|card| card.reference(team::peers::MEMBER));
+        let member = member.map(|member| format!("（{}）", self.name_of(member))).unwrap_or_default();
+        Ok(format!("{letter} {id}{member}"))
+    }
+}
+
+fn owed(error: &Error) -> Wording {
+    let told = |lang: Lang| {
+        let why = error.sentence(lang);
+        say!(
+            lang,
+            "收到的同步包都在，但随后该做的（如确认新电脑、清掉要求删除的内容）没有做完：{why}。排除以后重新打开程序，或再导入一次，就会补做",
+            "the bundle is in, but what had to follow (as enrolling a new laptop, or clearing what was erased) was not done: {why}. Put that right, then open the program again or import once more, and it will be done"
+        )
+    };
+    Wording::owned(told(Lang::Zh), told(Lang::En))
+}
+
+fn twice(names: &[String]) -> Wording {
+    let (zh, en) = (names.join("、"), names.join(", "));
+    Wording::owned(
+        format!(
+            "一份邀请加入了不止一台电脑：{zh}。有不认识的请停用：minqing peers revoke 编号；都认识就给重复的改代号：minqing peers rename 编号 代号，再在冲突里选定其中一台"
+        ),
+        format!(
+            "more than one laptop came by one invitation: {en}. Revoke one you do not know: minqing peers revoke ID; if you know them all, give a doubled letter anew: minqing peers rename ID LETTER, and settle the conflict for one of them"
+        ),
+    )
+}
 
 /// What people have to be told of a bundle besides its figures: laptops that it
 /// enrols, whose commits are set aside and why, and whether some are taken back.

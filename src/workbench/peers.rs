@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     bench::{self, Workbench},
     clock::Clock,
+    clocks::WrongClock,
     draft::Draft,
     enrol::{self, Introduction},
     error::{Error, Several},
@@ -70,8 +71,8 @@ pub struct Laptop {
     /// How many copies of its installation have written on under its name; what
     /// they wrote is kept beside what it wrote.
     pub copied: u64,
-    /// Whether its clock ran more than a day ahead.
-    pub ahead: bool,
+    /// What is wrong with its clock, where something is.
+    pub clock: Option<WrongClock>,
 }
 
 impl Laptop {
@@ -122,6 +123,7 @@ impl Workbench {
     /// Every laptop that this one knows of.
     pub fn laptops(&self) -> Result<Vec<Laptop>, Error> {
         let totals = self.store.totals();
+        let clocks = self.wrong_clocks()?;
         let mut laptops = Vec::new();
         // The rows of copies are no laptops: what was copied goes on as one of its own.
         let mut peers: BTreeSet<PeerId> = totals.named().iter().map(|name| name.peer).collect();
@@ -151,7 +153,7 @@ impl Workbench {
                 lack,
                 heard: self.heard_of(peer)?,
                 copied: totals.lines.of(peer).count() as u64 - 1,
-                ahead: totals.ahead.contains(&peer),
+                clock: clocks.iter().find(|clock| clock.peer == peer).cloned(),
             });
         }
         laptops.sort_by(|a, b| (a.letter.len(), &a.letter, a.peer).cmp(&(b.letter.len(), &b.letter, b.peer)));

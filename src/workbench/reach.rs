@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::{bench, bench::Workbench, enrol::Introduction, error::Error, view};
 use crate::{
@@ -105,6 +106,30 @@ impl Lack {
     }
 }
 
+/// What a laptop's own bundle said of its moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Word {
+    /// When it was written, by the clock of its sender, in milliseconds since 1970.
+    pub(super) created_ms: u64,
+    /// When it came here, by the clock of this laptop.
+    arrived_ms: u64,
+    /// What its sender had.
+    pub(super) has: Vector,
+}
+
+impl Word {
+    /// Whether it was said after another of the same laptop. What that had tells
+    /// it, and its clock only where nothing had changed.
+    fn follows(&self, other: &Self) -> bool {
+        let is_ahead = |ms, now_ms| Stamp { ms, counter: 0 }.is_ahead(now_ms);
+        if self.has != other.has {
+            return self.has.dominates(&other.has);
+        }
+        let plausible = |word: &Self| Some(word.created_ms).filter(|ms| !is_ahead(*ms, word.arrived_ms));
+        plausible(self) > plausible(other)
+    }
+}
+
 impl Workbench {
     /// What of the commits that are here a laptop is not known to have.
     pub fn lack_of(&self, peer: PeerId) -> Result<Lack, Error> {
@@ -192,13 +217,20 @@ impl Workbench {
     }
 
     /// When this laptop last heard of another: the moment, by that one's clock,
-    /// of the last bundle or commit of it that was taken in.
+    /// of the last bundle or commit of it that was taken in, and never later
+    /// than that was.
     pub fn heard_of(&self, peer: PeerId) -> Result<Option<Timestamp>, Error> {
-        let written = self.store.totals().heads.get(peer).map(|head| head.stamp.ms);
-        let heard = self.heard_ms(peer)?;
-        let last = written.max(heard).filter(|_| peer != self.peer());
-        // A clock that is ahead has not heard from the future.
+        let heard = self.word_of(peer)?.map(|word| word.created_ms.min(word.arrived_ms));
+        let last = self.store.totals().heads.get(peer).map(|head| head.stamp);
+        // What was written while its clock was ahead says nothing of when.
+        let written = last.filter(|stamp| heard.is_none() || !self.came_from_ahead(peer, *stamp));
+        let last = written.map(|stamp| stamp.ms).max(heard).filter(|_| peer != self.peer());
         Ok(last.map(|ms| view::moment(Stamp { ms, counter: 0 }).min(self.now())))
+    }
+
+    /// The last bundle of a laptop's own that was taken in.
+    pub(super) fn word_of(&self, peer: PeerId) -> Result<Option<Word>, Error> {
+        Ok(self.store.read_note(&heard_note(peer))?.and_then(|bytes| codec::decode(&bytes).ok()))
     }
 
     /// Takes note of what the sender of a bundle has, where that is news.
@@ -226,8 +258,13 @@ impl Workbench {
         if has != known {
             self.store.note(&has_note(peer), codec::encode(&has), self.clock.now_ms())?;
         }
-        if self.heard_ms(peer)?.is_none_or(|heard| heard < outer.created_ms) {
-            self.store.note(&heard_note(peer), codec::encode(&outer.created_ms), self.clock.now_ms())?;
+        let word = Word {
+            created_ms: outer.created_ms,
+            arrived_ms: self.clock.now_ms(),
+            has: inner.knowledge.iter().map(|end| end.dot).collect(),
+        };
+        if self.word_of(peer)?.is_none_or(|known| word.follows(&known)) {
+            self.store.note(&heard_note(peer), codec::encode(&word), self.clock.now_ms())?;
         }
         Ok(())
     }
@@ -301,10 +338,6 @@ impl Workbench {
 
     pub(super) fn read_vector(&self, note: &str) -> Result<Vector, Error> {
         Ok(self.store.read_note(note)?.and_then(|bytes| codec::decode(&bytes).ok()).unwrap_or_default())
-    }
-
-    fn heard_ms(&self, peer: PeerId) -> Result<Option<u64>, Error> {
-        Ok(self.store.read_note(&heard_note(peer))?.and_then(|bytes| codec::decode(&bytes).ok()))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{bench::Workbench, error::Error, reach::Hole, steps::Case};
+use super::{bench::Workbench, clocks::WrongClock, error::Error, reach::Hole, steps::Case};
 use crate::{
-    domain::{standing::Status, team},
+    domain::{standing::Status, team, wording::Wording},
     log::bytes::hex,
 };
 
@@ -41,6 +41,10 @@ pub struct StatusReport {
     pub aside: usize,
     /// What those wait for.
     pub waiting_for: Vec<Hole>,
+    /// Laptops whose clock is wrong.
+    pub clocks: Vec<WrongClock>,
+    /// What people have to be told until it is put in order.
+    pub notices: Vec<Wording>,
     /// The digest of the shared state, in hexadecimal.
     pub digest: String,
 }
@@ -74,6 +78,8 @@ impl Workbench {
             waiting: totals.waiting.len(),
             aside: totals.waiting.keys().filter(|point| !totals.trust.admits(point.dot)).count(),
             waiting_for: self.waits_for()?,
+            clocks: self.wrong_clocks()?,
+            notices: self.notices()?,
             digest: self.digest(),
         })
     }

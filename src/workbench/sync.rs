@@ -127,7 +127,6 @@ impl Workbench {
         let ring = self.ring(passphrase)?;
         let (outer, plan, inner, news) = self.plan(file, &ring)?;
         let now_ms = self.clock.now_ms();
-        let mut renewed = None;
         if plan.commits + plan.waiting > 0 {
             let total = Some(outer.commits);
             self.remember_own_row(&plan)?;
@@ -137,7 +136,7 @@ impl Workbench {
                 |take| {
                     let reader = Reader::open(file, &ring)?;
                     // What was planned is what is taken in, or nothing is.
-                    if reader.inner.outer != inner.outer {
+                    if reader.inner != inner {
                         return Err(BundleError::Damaged("the file has changed").into());
                     }
                     let mut failed = None;
@@ -159,17 +158,26 @@ impl Workbench {
             )?;
             let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
             self.changed(&ledgers);
-            self.forget_ends_of(&plan.copied)?;
-            renewed = self.part_from_copies()?;
-            self.honour_erasures()?;
         }
+        // The bundle is in: what fails from here on is told, and tried again.
+        let forgotten = self.forget_ends_of(&plan.copied);
+        let parted = self.part_from_copies();
+        let learned = self.learn(&outer, &inner);
+        let noted = self.note_bundle(file, &outer, &inner);
         // Also where everything was here: the last time may have been interrupted.
-        self.follow_up()?;
-        self.learn(&outer, &inner)?;
-        if outer.sender != self.peer() {
-            self.note_taken(Mark::of(file, &inner.outer)?)?;
-        }
+        let honoured = self.honour_erasures();
+        let followed = self.follow_up().map(|_enrolled| ());
+        let (renewed, parted) = match parted {
+            Ok(renewed) => (renewed, Ok(())),
+            Err(error) => (None, Err(error)),
+        };
+        let done = [forgotten, parted, learned, noted, honoured, followed];
+        self.owed = done.into_iter().find_map(Result::err);
         Ok(Preview { file: file.to_path_buf(), outer, plan, renewed })
+    }
+
+    fn note_bundle(&mut self, file: &Path, outer: &Outer, inner: &Inner) -> Result<(), Error> {
+        if outer.sender == self.peer() { Ok(()) } else { self.note_taken(Mark::of(file, &inner.outer)?) }
     }
 
     /// The cover of everything beyond `since`, and which commits it covers.

@@ -1,6 +1,8 @@
 //! Two laptops in one folder.
 
+mod clocks;
 mod meeting;
+mod newer;
 mod reach;
 
 use std::path::Path;

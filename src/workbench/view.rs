@@ -212,6 +212,10 @@ impl Workbench {
 /// The visible values of a record.
 fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
     let history = record.history();
+    // Every commit writes whether the record lives: what stands there nobody has
+    // seen and gone beyond, so that a clock ahead does not stay the last for ever.
+    let life = Slot::single(LIFE);
+    let last = record.versions(&life).first().map(|version| *version.mark).or(history.last().copied());
     let mut row = Row {
         id,
         values: std::collections::BTreeMap::new(),
@@ -219,8 +223,8 @@ fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
         deleted: ledger.nature == Nature::Card && record.is_dead(),
         struck: None,
         created: history.first().map_or(Timestamp::UNIX_EPOCH, |mark| moment(mark.stamp)),
-        updated: history.last().map_or(Timestamp::UNIX_EPOCH, |mark| moment(mark.stamp)),
-        by: history.last().map_or(id, |mark| mark.author),
+        updated: last.map_or(Timestamp::UNIX_EPOCH, |mark| moment(mark.stamp)),
+        by: last.map_or(id, |mark| mark.author),
     };
     for slot in record.slots() {
         if record.is_conflict(slot) && !row.conflicts.contains(&slot.tag) {

@@ -27,24 +27,24 @@ fn program(home: &Path, words: &[&str]) -> Command {
     command
 }
 
-fn json(home: &Path, words: &[&str]) -> Value {
+pub(super) fn json(home: &Path, words: &[&str]) -> Value {
     let output = program(home, &[words, &["--json"]].concat()).output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{words:?} ended with {:?}: {told}", output.status.code());
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-fn digest(home: &Path) -> String {
+pub(super) fn digest(home: &Path) -> String {
     json(home, &["status"])["digest"].as_str().unwrap().to_owned()
 }
 
 /// Starts it, with what it prints in a pipe.
-fn start(home: &Path, words: &[&str]) -> Child {
+pub(super) fn start(home: &Path, words: &[&str]) -> Child {
     program(home, words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// Ends it without warning; answers the document it had printed, if it had.
-fn kill(mut child: Child) -> Option<Value> {
+pub(super) fn kill(mut child: Child) -> Option<Value> {
     child.kill().unwrap();
     serde_json::from_slice(&child.wait_with_output().unwrap().stdout).ok()
 }
@@ -55,7 +55,7 @@ fn kill(mut child: Child) -> Option<Value> {
 /// faster. This begins with the time an undisturbed run takes here; whenever
 /// a strike came too late the next ones come earlier, and the other way
 /// round, by more the longer they have fallen on one side.
-struct Aim {
+pub(super) struct Aim {
     whole: Duration,
     too_late: u32,
     in_time: u32,
@@ -66,19 +66,19 @@ struct Aim {
 impl Aim {
     /// Begins with what one undisturbed run takes.
     #[expect(clippy::disallowed_methods, reason = "how long a run takes here is what is measured")]
-    fn measure(run: impl FnOnce()) -> Self {
+    pub(super) fn measure(run: impl FnOnce()) -> Self {
         let began = Instant::now();
         run();
         Self { whole: began.elapsed(), too_late: 0, in_time: 0, streak: 0, last: None }
     }
 
     /// The next delay: from a third of the estimate to five thirds of it.
-    fn next(&self, dice: &mut Dice) -> Duration {
+    pub(super) fn next(&self, dice: &mut Dice) -> Duration {
         self.whole * u32::try_from(33 + dice.roll(134)).unwrap() / 100
     }
 
     /// Learns whether the command had come to its end before the strike.
-    fn learn(&mut self, ended: bool) {
+    pub(super) fn learn(&mut self, ended: bool) {
         *if ended { &mut self.too_late } else { &mut self.in_time } += 1;
         self.streak = if self.last == Some(ended) { (self.streak + 1).min(10) } else { 1 };
         self.last = Some(ended);
@@ -87,7 +87,7 @@ impl Aim {
     }
 
     /// Both sides were tried, or nothing was.
-    fn check(&self) {
+    pub(super) fn check(&self) {
         let Self { too_late, in_time, .. } = self;
         println!("{too_late} came to their end, {in_time} did not");
         assert!(*too_late > 0 && *in_time > 0, "{too_late} came to their end and {in_time} did not");
@@ -109,7 +109,7 @@ fn id(printed: &Value) -> String {
     printed["id"].as_str().unwrap().to_owned()
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().flatten() {
         let target = to.join(entry.file_name());

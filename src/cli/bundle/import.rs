@@ -11,12 +11,14 @@ use crate::{
         face::Face,
         failure::{Answer, DONE, FAILED, Failure, IN_PART},
         progress::Bar,
+        status::clock,
         table::{plain, plain_lines},
     },
     domain::wording::Lang,
     say,
     workbench::{
         Error, Workbench,
+        clocks::WrongClock,
         folder::{Found, Gathering, Harvest, Standing},
         notices,
         reach,
@@ -122,6 +124,9 @@ fn answer(face: &Face, bench: &Workbench, order: &Order, harvest: &Harvest) -> R
             "still waiting for {holes}: ask colleagues for a bundle"
         ));
     }
+    let told = bench.notices()?;
+    let told: Vec<&str> = told.iter().map(|notice| notice.get(lang)).collect();
+    texts.extend(told.iter().map(|notice| plain_lines(&format!("! {notice}"))));
     let dry = if order.dry_run {
         lang.pick("试看，没有写入", "a dry run, nothing was written")
     } else if harvest.taken.is_empty() && harvest.skipped.is_empty() {
@@ -132,7 +137,7 @@ fn answer(face: &Face, bench: &Workbench, order: &Order, harvest: &Harvest) -> R
     texts.push(dry.to_owned());
     let document = json!({
         "bundles": bundles, "refused": refused, "waiting_for": holes_json(&harvest.waits_for),
-        "dry_run": order.dry_run,
+        "dry_run": order.dry_run, "notices": told,
     });
     face.answer(&document, texts.join("\n"))
 }
@@ -150,6 +155,7 @@ fn passed_over(found: &Found) -> Option<Json> {
 /// What a bundle did or would do, in JSON.
 pub(in crate::cli) fn document(bench: &Workbench, preview: &Preview) -> Result<Json, Error> {
     let plan = &preview.plan;
+    let clocks: Vec<Json> = concerned(preview, bench.wrong_clocks()?).map(|wrong| clock(&wrong)).collect();
     let holes = plan.waiting_for.iter().map(|gap| bench.hole(gap)).collect::<Result<Vec<_>, _>>()?;
     Ok(json!({
         "file": preview.file.display().to_string(), "from": preview.outer.sender.to_string(),
@@ -159,9 +165,16 @@ pub(in crate::cli) fn document(bench: &Workbench, preview: &Preview) -> Result<J
         "commits": plan.commits, "waiting": plan.waiting, "waiting_for": holes_json(&holes), "skipped": false,
         "enrolled": plan.enrols.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "aside": plan.aside.iter().map(|(peer, count)| (peer.to_string(), json!(count))).collect::<Map<_, _>>(),
-        "retracts": plan.retracts, "renewed": preview.renewed,
+        "retracts": plan.retracts, "renewed": preview.renewed, "clocks": clocks,
         "copied": plan.copied.iter().map(ToString::to_string).collect::<Vec<_>>(),
     }))
+}
+
+/// The wrong clocks among laptops that a bundle is from or carries, and this one's own.
+fn concerned(preview: &Preview, wrong: Vec<WrongClock>) -> impl Iterator<Item = WrongClock> {
+    let outer = &preview.outer;
+    let whose = move |peer| peer == outer.sender || outer.ranges.iter().any(|range| range.peer == peer);
+    wrong.into_iter().filter(move |clock| clock.own || whose(clock.peer))
 }
 
 /// What a bundle did or would do, in words.
@@ -186,6 +199,10 @@ pub(in crate::cli) fn described(bench: &Workbench, preview: &Preview, lang: Lang
     if let Some(letter) = &preview.renewed {
         line.push_str("\n  ! ");
         line.push_str(&notices::renewed(letter, lang));
+    }
+    for clock in concerned(preview, bench.wrong_clocks()?) {
+        line.push_str("\n  ! ");
+        line.push_str(&clock.sentence(lang));
     }
     Ok(plain_lines(&line))
 }

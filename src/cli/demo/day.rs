@@ -75,7 +75,7 @@ pub(super) fn tell(face: &Face, bench: &mut Workbench, order: &Order) -> Answer 
         let open: Result<Vec<Json>, Error> =
             disagreeing.iter().map(|conflict| conflicts::document(bench, conflict, Sight::Masked)).collect();
         face.document(&json!({
-            "home": bench.home().display().to_string(), "seed": order.seed, "status": status::document(&after),
+            "home": bench.home().display().to_string(), "seed": order.seed, "status": status::document(&after, face.lang),
             "due": owed?, "bundles": bundles, "conflicts": open?,
             "exported": { "file": path, "bytes": written.bytes, "commits": commits },
             "digest": digest,

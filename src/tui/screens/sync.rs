@@ -94,6 +94,15 @@ fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
         lang.pick("还缺", "Lacks")
     )));
     rows.extend(data.laptops.iter().map(|laptop| laptop_row(data, laptop, lang)));
+    let clocks = data.laptops.iter().filter_map(|laptop| laptop.clock.as_ref());
+    rows.extend(clocks.map(|clock| {
+        let told = one_line(&clock.sentence(lang));
+        Told::note(format!("  ! {told}"))
+    }));
+    rows.extend(data.status.notices.iter().map(|notice| {
+        let told = one_line(notice.get(lang));
+        Told::note(format!("  ! {told}"))
+    }));
     if data.laptops.len() < 2 {
         let told = lang.pick(
             "只有这一台。按 v 写邀请文件，让别的电脑加入；按 x 导出同步包。",
@@ -174,8 +183,9 @@ fn laptop_row(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Told<Target> {
         remarks += "  ! ";
         remarks += &notices::copied(laptop, lang);
     }
-    if laptop.ahead {
-        remarks += lang.pick("  ! 时钟快了一天以上", "  ! its clock is over a day ahead");
+    if let Some(clock) = &laptop.clock {
+        remarks += "  ! ";
+        remarks += &one_line(&clock.remark(lang));
     }
     let text = format!(
         " {} {} {} {}{remarks}",

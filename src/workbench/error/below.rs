@@ -141,6 +141,15 @@ pub(super) fn bundle_sentence(error: &BundleError, purpose: Purpose, lang: Lang)
             "这不是{kind}，或开头已损坏；什么也没有改动",
             "not a file of minqing ({kind}), or its beginning is damaged; nothing was changed"
         ),
+        // Sums and seals over it are right: it is not damage that makes it unreadable.
+        BundleError::Damaged("a frame" | "the header") => {
+            let anew = anew(purpose, lang);
+            say!(
+                lang,
+                "{kind}里有本程序看不懂的内容，多半是更新版本写的；什么也没有改动。请先升级程序；已是最新版就{anew}",
+                "the {kind} holds what this program cannot read, probably from a newer version; nothing was changed. Upgrade first; if it is the newest, {anew}"
+            )
+        }
         BundleError::Damaged(what) => {
             let (what, anew) = (damage::told(what, lang), anew(purpose, lang));
             say!(

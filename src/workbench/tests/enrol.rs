@@ -250,3 +250,85 @@ fn two_laptops_of_one_letter_have_issues_that_can_be_told_apart() {
     exchange(&mut a, &mut b, folder);
     assert_eq!(b.letter(), "B");
 }
+
+#[test]
+fn what_cannot_follow_from_a_bundle_is_told_and_done_later_and_the_bundle_is_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b) = pair(folder);
+    let invitation = invited(&mut a, folder, &Offer::default());
+    let mut c = joined(&folder.join("c"), &invitation, "陈静", 2).unwrap();
+    let theirs = resident(&mut c, "单小明");
+    let file = c.export(folder, &ExportOrder::default()).unwrap().file;
+    let other = b.export(folder, &ExportOrder { full: true, ..ExportOrder::default() }).unwrap().file;
+    // Without a clock nothing is written, and so nobody is enrolled.
+    a.set_clock(Clock::Fixed(Timestamp::from_second(-5).unwrap()));
+    a.import_bundle(&file, None, &mut |_| {}).unwrap();
+    let told = a.status().unwrap().notices.remove(0);
+    assert!(told.get(Lang::Zh).contains("收到的同步包都在"), "{told:?}");
+    assert!(told.get(Lang::En).contains("the bundle is in"), "{told:?}");
+    assert_eq!((membership(&a, &c), a.status().unwrap().aside), (None, 2));
+    let taken = a.look_into(folder).unwrap().into_iter().find(|found| found.file == file).unwrap();
+    assert_eq!(taken.standing, crate::workbench::folder::Standing::Taken, "it was noted all the same");
+    a.import_bundle(&other, None, &mut |_| {}).unwrap();
+    assert!(a.owes().is_some() && a.heard_of(b.peer()).unwrap().is_some());
+
+    // Told also when it is opened; done with the next import.
+    let home = a.home().to_path_buf();
+    a.close().unwrap();
+    let nowhen = Clock::Fixed(Timestamp::from_second(-1).unwrap());
+    let (mut a, _) = Workbench::open(&home, "pass", nowhen, &mut |_| {}).unwrap();
+    assert!(a.owes().is_some());
+    a.set_clock(clock(9));
+    a.import_bundle(&other, None, &mut |_| {}).unwrap();
+    assert!(a.owes().is_none() && a.notices().unwrap().is_empty());
+    assert_eq!(membership(&a, &c), Some(Membership::Member));
+    assert!(a.row(theirs).unwrap().is_some() && a.doctor().unwrap().is_empty());
+
+    // Or when it is opened.
+    let invitation = invited(&mut a, folder, &Offer::default());
+    let mut d = joined(&folder.join("d"), &invitation, "王磊", 10).unwrap();
+    let file = d.export(folder, &ExportOrder::default()).unwrap().file;
+    a.set_clock(nowhen);
+    a.import_bundle(&file, None, &mut |_| {}).unwrap();
+    assert!(a.owes().is_some());
+    a.close().unwrap();
+    let (a, _) = Workbench::open(&home, "pass", clock(11), &mut |_| {}).unwrap();
+    assert_eq!((a.owes(), membership(&a, &d)), (None, Some(Membership::Member)));
+}
+
+#[test]
+fn two_laptops_that_two_leads_enrolled_by_one_invitation_are_named_to_the_leads() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b) = pair(folder);
+    a.confirm(b.peer(), true).unwrap();
+    let invitation = invited(&mut a, folder, &Offer::default());
+    exchange(&mut a, &mut b, folder);
+    let mut c = joined(&folder.join("c"), &invitation, "陈静", 2).unwrap();
+    let mut d = joined(&folder.join("d"), &invitation, "王磊", 2).unwrap();
+    exchange(&mut c, &mut a, folder);
+    exchange(&mut d, &mut b, folder);
+    let of = |bench: &Workbench, other: &Workbench| membership(bench, other);
+    assert_eq!((of(&a, &c), of(&b, &d)), (Some(Membership::Member), Some(Membership::Member)));
+    assert!(a.notices().unwrap().is_empty() && b.notices().unwrap().is_empty());
+    exchange(&mut b, &mut a, folder);
+    exchange(&mut a, &mut b, folder);
+    exchange(&mut a, &mut c, folder);
+    for lead in [&a, &b] {
+        let notices = lead.notices().unwrap();
+        assert_eq!(notices.len(), 1, "{notices:?}");
+        for (peer, name) in [(c.peer(), "陈静"), (d.peer(), "王磊")] {
+            let id: String = peer.to_string().chars().take(8).collect();
+            let named = format!("C {id}（{name}）");
+            assert!(notices[0].get(Lang::Zh).contains(&named), "{notices:?}");
+            assert!(notices[0].get(Lang::En).contains(&named), "{notices:?}");
+        }
+    }
+    assert!(c.notices().unwrap().is_empty(), "there is nothing that a member could do");
+    // Who is not known is revoked, and then there is nothing more to tell.
+    b.revoke(d.peer(), None).unwrap();
+    exchange(&mut b, &mut a, folder);
+    assert!(a.notices().unwrap().is_empty() && b.notices().unwrap().is_empty());
+    assert_eq!((of(&a, &c), a.digest()), (Some(Membership::Member), b.digest()));
+}
