@@ -16,6 +16,7 @@
 //! - [`trust`]: which laptops' commits count;
 //! - [`orders`]: which orders to erase count;
 //! - [`fold`]: the one fold from commits to records;
+//! - [`rows`]: where things lie in sled;
 //! - [`ledger_store`]: journal, sled and fold as the store of a workspace.
 //!
 //! Nothing here reads the clock, and nothing here trusts a file.
@@ -33,7 +34,7 @@ pub mod orders;
 pub mod fold;
 pub mod ledger_store;
 mod line;
-mod rows;
+pub mod rows;
 mod checkpoint;
 mod verify;
 

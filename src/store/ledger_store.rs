@@ -298,8 +298,8 @@ impl LedgerStore {
     }
 
     /// Every commit that `since` does not include, causes before effects.
-    pub fn in_order(&self, since: &Vector) -> InOrder<'_> {
-        InOrder::new(self, since)
+    pub fn in_order(&self, since: &Vector) -> InOrder<'_, Self> {
+        InOrder::new(self, &self.totals.heads, since)
     }
 
     /// The bytes that the journal holds.

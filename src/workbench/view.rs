@@ -210,7 +210,7 @@ impl Workbench {
 }
 
 /// The visible values of a record.
-fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
+pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
     let history = record.history();
     let mut row = Row {
         id,

@@ -1,17 +1,18 @@
 //! Commits with causes before effects.
 
-use super::LedgerStore;
 use crate::{
     log::{
         commit::{Dot, Envelope, PeerId},
+        heads::Heads,
         vector::Vector,
     },
-    store::error::StoreError,
+    store::{error::StoreError, fold::Base},
 };
 
-/// Commits in an order in which each can be applied; see [`LedgerStore::in_order`].
-pub struct InOrder<'a> {
-    store: &'a LedgerStore,
+/// Commits in an order in which each can be applied; see
+/// [`LedgerStore::in_order`](super::LedgerStore::in_order).
+pub struct InOrder<'a, B> {
+    base: &'a B,
     reached: Vector,
     pending: Vec<Row>,
     at: usize,
@@ -25,15 +26,14 @@ struct Row {
     peeked: Option<Envelope>,
 }
 
-impl<'a> InOrder<'a> {
-    pub(super) fn new(store: &'a LedgerStore, since: &Vector) -> Self {
-        let pending = store
-            .totals
-            .heads
+impl<'a, B: Base> InOrder<'a, B> {
+    /// Of what was applied in `base` up to `heads`, everything that `since` does not include.
+    pub fn new(base: &'a B, heads: &Heads, since: &Vector) -> Self {
+        let pending = heads
             .iter()
             .map(|(peer, head)| Row { peer, next: since.get(peer) + 1, last: head.seq, peeked: None })
             .collect();
-        Self { store, reached: since.clone(), pending, at: 0 }
+        Self { base, reached: since.clone(), pending, at: 0 }
     }
 
     fn step(&mut self) -> Result<Option<Envelope>, StoreError> {
@@ -50,7 +50,7 @@ impl<'a> InOrder<'a> {
             let envelope = match row.peeked.take() {
                 Some(envelope) => envelope,
                 None => self
-                    .store
+                    .base
                     .commit(dot)?
                     .ok_or_else(|| StoreError::damaged("a commit is missing from the store"))?,
             };
@@ -67,7 +67,7 @@ impl<'a> InOrder<'a> {
     }
 }
 
-impl Iterator for InOrder<'_> {
+impl<B: Base> Iterator for InOrder<'_, B> {
     type Item = Result<Envelope, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
