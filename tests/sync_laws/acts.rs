@@ -137,6 +137,9 @@ impl World {
                 return Ok(());
             }
             Deed::Confirm { of, lead } => {
+                if !self.laptops[index(of, self.laptops.len())].insider {
+                    return Err(Stop::Nothing);
+                }
                 let peer = peer(self, of);
                 return self.laptops[at].confirm(peer, lead, now_ms);
             }

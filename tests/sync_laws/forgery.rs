@@ -50,7 +50,7 @@ impl World {
     /// Takes in what somebody who has the group's key made of an honest bundle.
     pub(super) fn forge(&mut self, at: usize, bundle: u64, how: u64) -> Done {
         let Some(item) = self.item(bundle) else { return Err(Stop::Nothing).into() };
-        let Some((what, forged, mimicked)) = self.forged(&item, how) else {
+        let Some((what, forged, mimicked)) = self.forged(at, &item, how) else {
             return Err(Stop::Nothing).into();
         };
         let key = &self.laptops[if mimicked { at } else { item.sender }].key;
@@ -69,7 +69,7 @@ impl World {
     }
 
     /// A forgery, what is wrong with it, and whether its receiver's own key seals it.
-    fn forged(&self, item: &Item, how: u64) -> Option<(&'static str, Parcel, bool)> {
+    fn forged(&self, at: usize, item: &Item, how: u64) -> Option<(&'static str, Parcel, bool)> {
         let parcel = &item.parcel;
         let mut commits = parcel.commits();
         let last = commits.len().checked_sub(1)?;
@@ -136,10 +136,7 @@ impl World {
                 forged.seams.push(twice.1);
                 Some(("a range twice", forged, false))
             }
-            8 => Some(("the sender", parcel.with(&commits), true)).filter(|_| {
-                // Who sends it on as his own under his own name forges nothing.
-                self.laptops.iter().all(|laptop| laptop.insider)
-            }),
+            8 => (item.sender != at).then(|| ("the sender", parcel.with(&commits), true)),
             9 => {
                 let mut forged = parcel.with(&commits);
                 let seam = forged.seams.first_mut()?;
