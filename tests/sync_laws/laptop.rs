@@ -233,7 +233,6 @@ impl Laptop {
                 file.unpack(
                     &super::parcel::ring(vec![self.peer]),
                     &minqing::bundle::verify::Nothing,
-                    &|_, _| Ok(()),
                     &mut |envelope| {
                         all.push(envelope);
                         Ok(())

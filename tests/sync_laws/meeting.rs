@@ -45,15 +45,26 @@ impl World {
             let now: Vec<_> = order.iter().map(|at| self.oracle.views[*at].held.clone()).collect();
             let ends: Vec<_> = order.iter().map(|at| self.laptops[*at].disk.end()).collect();
             if now == before && ends == noted {
-                return self.agree(&order);
+                return self.agree();
             }
         }
         Err(Broken::new("who meets comes to an end", "it goes on and on"))
     }
 
-    /// Whether a laptop belongs to the group, as its founder has it.
+    /// Whether anybody takes a laptop for one of the group.
     fn belongs(&self, at: usize) -> bool {
-        self.laptops[0].belongs(self.laptops[at].peer)
+        self.laptops.iter().any(|laptop| laptop.belongs(self.laptops[at].peer))
+    }
+
+    /// Those that belong to the group, as whoever has heard the most has it: a
+    /// laptop that was revoked may be the last to hear of it, or never.
+    fn members(&self) -> Vec<usize> {
+        let own = |at: &usize| self.laptops[*at].belongs(self.laptops[*at].peer);
+        let heard = |at: &usize| self.oracle.words.meet(&self.oracle.views[*at].held).iter().count();
+        let all = 0..self.laptops.len();
+        let judge = all.clone().filter(own).max_by_key(|at| (heard(at), usize::MAX - at));
+        let judge = judge.map(|at| &self.laptops[at]);
+        all.filter(|at| judge.is_some_and(|judge| judge.belongs(self.laptops[*at].peer))).collect()
     }
 
     /// What a laptop hands out: of one form, or one for each.
@@ -72,7 +83,12 @@ impl World {
         match &done.outcome {
             Ok(()) => {}
             // It may rest on what comes only now, or be told off by who knows less.
-            Err(Stop::Bundle(_) | Stop::Refused(_)) => return self.settle(at, done, 0),
+            Err(stop @ (Stop::Bundle(_) | Stop::Refused(_))) => {
+                if std::env::var("MINQING_SEED").is_ok() {
+                    println!("{at} refuses what {} has: {stop:?}", item.sender);
+                }
+                return self.settle(at, done, 0);
+            }
             Err(stop) => return Err(Broken::new("the store holds together", &format!("{stop:?}"))),
         }
         self.settle(at, done, 0)?;
@@ -80,8 +96,8 @@ impl World {
     }
 
     /// Everybody has the same, shows the same, and waits for nobody who is here.
-    fn agree(&mut self, order: &[usize]) -> Result<(), Broken> {
-        let here: Vec<usize> = order.iter().copied().filter(|at| self.belongs(*at)).collect();
+    fn agree(&mut self) -> Result<(), Broken> {
+        let here = self.members();
         let peers: BTreeSet<PeerId> = here.iter().map(|at| self.laptops[*at].peer).collect();
         for at in &here {
             let now_ms = self.clock(*at);

@@ -126,7 +126,7 @@ impl World {
     /// Does one step, and checks every law.
     pub(super) fn step(&mut self, step: &Step) -> Result<(), Broken> {
         self.now_ms += 60_000;
-        let at = usize::try_from(step.at).unwrap_or(0) % self.laptops.len();
+        let at = self.who(step);
         let before = (self.laptops[at].totals.clone(), self.laptops[at].disk.end());
         self.laptops[at].disk.fuse = step.cut.map(|(writes, _)| writes);
         let laptops = self.laptops.len();
@@ -155,6 +155,20 @@ impl World {
         let is_cut = matches!(done.outcome, Err(Stop::Power));
         self.settle(at, done, step.cut.map_or(0, |(_, how)| how))?;
         self.check(at, is_cut || step.number.is_multiple_of(16))
+    }
+
+    /// Who does a step: what only leads do is mostly left to them.
+    fn who(&self, step: &Step) -> usize {
+        let all: Vec<usize> = match step.deed {
+            Deed::Confirm { .. } | Deed::Revoke { .. } | Deed::Erase { .. } | Deed::Join { .. }
+                if !step.at.is_multiple_of(8) =>
+            {
+                (0..self.laptops.len()).filter(|at| self.laptops[*at].leads()).collect()
+            }
+            _ => (0..self.laptops.len()).collect(),
+        };
+        let place = usize::try_from(step.at / 8).unwrap_or(0) % all.len().max(1);
+        all.get(place).copied().unwrap_or(0)
     }
 
     /// Does something on a laptop that has to succeed.

@@ -125,7 +125,7 @@ impl Laptop {
         let plan = planner.finish()?;
         if plan.commits + plan.waiting > 0 {
             let mut batch = Vec::new();
-            parcel.unpack(&self.ring(), &chains, &|_, _| Ok(()), &mut |envelope| {
+            parcel.unpack(&self.ring(), &chains, &mut |envelope| {
                 let dot = envelope.commit.dot;
                 if before.heads.get(dot.peer).is_none_or(|head| head.seq < dot.seq) {
                     batch.push(envelope);
@@ -143,7 +143,7 @@ impl Laptop {
     pub(in super::super) fn take_whole(&mut self, parcel: &Parcel, now_ms: u64) -> Result<(), Stop> {
         let mut batch = Vec::new();
         let ring = parcel::ring(vec![parcel.outer.sender]);
-        parcel.unpack(&ring, &minqing::bundle::verify::Nothing, &|_, _| Ok(()), &mut |envelope| {
+        parcel.unpack(&ring, &minqing::bundle::verify::Nothing, &mut |envelope| {
             batch.push(envelope);
             Ok(())
         })?;
@@ -159,14 +159,23 @@ impl Laptop {
         now_ms: u64,
     ) -> Result<Planner<'_, Cache>, Stop> {
         let mut planner = Planner::new(&self.disk.cache, totals, now_ms);
-        let permit = |outer: &Outer, knowledge: &[Dot]| {
-            let sender = outer.sender;
-            let Some(Membership::Revoked { after }) = self.membership(sender) else { return Ok(()) };
-            let knows = knowledge.iter().any(|dot| dot.peer == sender && dot.seq > after);
-            let brings = outer.ranges.iter().any(|range| range.peer == sender && range.to > after);
-            if knows || brings { Err(BundleError::Revoked(sender)) } else { Ok(()) }
-        };
-        parcel.unpack(&self.ring(), chains, &permit, &mut |envelope| planner.take(envelope))?;
+        // What it brings itself may say that its sender was not revoked after all.
+        let mut trust = self.totals.trust.clone();
+        parcel.unpack(&self.ring(), chains, &mut |envelope| {
+            trust.note(&envelope.commit);
+            planner.take(envelope)
+        })?;
+        let sender = parcel.outer.sender;
+        if let Some(Membership::Revoked { .. }) = self.membership(sender)
+            && let Some(Membership::Revoked { after }) = trust.membership(sender)
+        {
+            let knows = parcel.knowledge.iter().any(|dot| dot.peer == sender && dot.seq > after);
+            let ranges = &parcel.outer.ranges;
+            let brings = ranges.iter().any(|range| range.peer == sender && range.to > after);
+            if knows || brings {
+                return Err(BundleError::Revoked(sender).into());
+            }
+        }
         Ok(planner)
     }
 
