@@ -76,7 +76,7 @@ const PARTS: [(u64, fn(&mut Dice) -> Deed); 26] = [
     (30, |d| Deed::Delete { record: d.roll(4) }),
     (40, |d| Deed::Restore { record: d.roll(4), field: d.roll(3), back: d.roll(4) }),
     (15, |d| Deed::Bulk { field: d.roll(3) }),
-    (25, |d| Deed::Register { issue: d.roll(2) }),
+    (18, |d| Deed::Register { issue: d.roll(2) }),
     (70, |d| Deed::Advance { issue: d.roll(2), kind: d.roll(8) }),
     (25, |d| Deed::Erase { record: d.roll(6), what: d.roll(12) }),
     (150, |d| Deed::Export { form: d.roll(4), to: d.roll(8) }),

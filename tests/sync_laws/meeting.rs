@@ -27,7 +27,7 @@ impl World {
         if meeting.is_multiple_of(2) {
             order.reverse();
         }
-        for _round in 0..ROUNDS {
+        for round in 0..ROUNDS {
             let before: Vec<_> = order.iter().map(|at| self.oracle.views[*at].held.clone()).collect();
             let noted: Vec<_> = order.iter().map(|at| self.laptops[*at].disk.end()).collect();
             for from in order.clone() {
@@ -36,7 +36,8 @@ impl World {
                 }
                 for item in self.handed_out(from, meeting)? {
                     for at in order.iter().copied().filter(|at| *at != from) {
-                        if self.belongs(at) {
+                        if self.belongs(at) && (round == 0 || self.is_news(at, &item)) {
+                            self.exchanges += 1;
                             self.take_at_last(at, &item)?;
                         }
                     }
@@ -65,6 +66,13 @@ impl World {
         let judge = all.clone().filter(own).max_by_key(|at| (heard(at), usize::MAX - at));
         let judge = judge.map(|at| &self.laptops[at]);
         all.filter(|at| judge.is_some_and(|judge| judge.belongs(self.laptops[*at].peer))).collect()
+    }
+
+    /// Whether a bundle holds anything that a laptop lacks, or says so of its sender.
+    fn is_news(&self, at: usize, item: &Item) -> bool {
+        let has = self.laptops[at].disk.cache.has(item.parcel.outer.sender);
+        !item.events.is_within(&self.oracle.views[at].held)
+            || item.parcel.knowledge.iter().any(|dot| !has.covers(*dot))
     }
 
     /// What a laptop hands out: of one form, or one for each.

@@ -4,7 +4,10 @@
 //! those that its writer had applied. It knows no numbers of peers, no heads, no
 //! vectors: so it can tell two lines of one key apart, should there be such.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 use minqing::{
     domain::{
@@ -26,10 +29,23 @@ use minqing::{
 
 use super::{marks, set::Set};
 
+/// The ledger of laptops' cards.
+static CARDS: LazyLock<LedgerTag> = LazyLock::new(|| LedgerTag::of(peers::ID));
+
 /// Ledgers of which nothing can be erased are not written to by erasures here,
 /// but for the cards of laptops.
 fn is_erasable(record: RecordId) -> bool {
-    record.ledger() != LedgerTag::of(peers::ID)
+    record.ledger() != *CARDS
+}
+
+/// Up to which number a laptop's commits count by themselves.
+fn counted(trust: &Trust, peer: PeerId) -> u64 {
+    let all = Dot { peer, seq: u64::MAX };
+    match trust.membership(peer) {
+        _ if trust.admits(all) => u64::MAX,
+        Some(trust::Membership::Revoked { after }) => after,
+        Some(trust::Membership::Lead | trust::Membership::Member) | None => 0,
+    }
 }
 
 /// A commit.
@@ -84,7 +100,7 @@ impl Oracle {
             let slots = writes.entry(change.record).or_default();
             slots.entry(Slot::single(LIFE)).or_insert_with(|| life(true));
             slots.insert(change.slot.clone(), change.cell.clone());
-            if change.record.ledger() == LedgerTag::of(peers::ID)
+            if change.record.ledger() == *CARDS
                 && let Some(Value::Text(text)) = codec::value(&change.cell)
             {
                 match change.slot.tag {
@@ -122,9 +138,11 @@ impl Oracle {
     /// seen, where it is all there.
     pub(super) fn closure(&self, held: &Set, trust: &Trust) -> Set {
         let mut closed = Set::default();
+        let mut last: HashMap<PeerId, u64> = HashMap::new();
         for number in held.iter() {
             let event = &self.events[number];
-            if !closed.contains(number) && trust.admits(event.dot) && event.past.is_within(held) {
+            let last = last.entry(event.dot.peer).or_insert_with_key(|peer| counted(trust, *peer));
+            if event.dot.seq <= *last && !closed.contains(number) && event.past.is_within(held) {
                 closed.join(&event.past);
             }
         }

@@ -1,7 +1,7 @@
 //! What laptops hand each other: a real bundle in bytes, or, since sealing costs
 //! a hundred times what a step does, what verifying one would have given.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use ed25519_dalek::SigningKey;
 use minqing::{
@@ -18,7 +18,6 @@ use minqing::{
         chain,
         commit::{Commit, Dot, Envelope, PeerId, Signed},
     },
-    store::codec,
 };
 
 use super::disk::packed;
@@ -40,7 +39,8 @@ pub(super) struct Parcel {
     pub(super) outer: Outer,
     pub(super) seams: Vec<Seam>,
     pub(super) knowledge: Vec<Dot>,
-    /// Its commits, coded.
+    commits: Arc<Vec<Commit>>,
+    /// The same, coded.
     body: Vec<u8>,
     /// The file, where there is one: then nothing else is looked at.
     file: Option<Vec<u8>>,
@@ -55,7 +55,7 @@ impl Parcel {
         purpose: Purpose,
         (ranges, seams): (Vec<Range>, Vec<Seam>),
         knowledge: Vec<Dot>,
-        commits: &[Commit],
+        commits: Vec<Commit>,
     ) -> Self {
         let outer = Outer {
             purpose,
@@ -69,7 +69,8 @@ impl Parcel {
             recipients: Vec::new(),
             key_file: Bytes::default(),
         };
-        Self { outer, seams, knowledge, body: packed(commits), file: None, vouched }
+        let body = packed(&commits);
+        Self { outer, seams, knowledge, commits: Arc::new(commits), body, file: None, vouched }
     }
 
     pub(super) fn body(&self) -> &[u8] {
@@ -77,13 +78,14 @@ impl Parcel {
     }
 
     pub(super) fn commits(&self) -> Vec<Commit> {
-        codec::decode(&self.body).unwrap_or_default()
+        self.commits.to_vec()
     }
 
     /// The same with other commits.
     pub(super) fn with(&self, commits: &[Commit]) -> Self {
-        let mut other = Self { body: packed(commits), file: None, ..self.clone() };
-        other.outer.commits = commits.len() as u64;
+        let (body, commits) = (packed(commits), Arc::new(commits.to_vec()));
+        let mut other = Self { commits, body, file: None, ..self.clone() };
+        other.outer.commits = other.commits.len() as u64;
         other
     }
 
@@ -143,19 +145,19 @@ impl Parcel {
             }
             at.push(seam.previous);
         }
-        for commit in self.commits() {
+        for commit in self.commits.iter() {
             let dot = commit.dot;
             let place = self.outer.ranges.iter().position(|range| range.peer == dot.peer);
             let place = place.ok_or(BundleError::Damaged("a commit's range"))?;
             let damaged = |_salt| BundleError::Damaged("a commit");
-            let hash = chain::extend(&at[place], &commit).map_err(damaged)?;
+            let hash = chain::extend(&at[place], commit).map_err(damaged)?;
             at[place] = hash;
             if known.hash(dot)?.is_some_and(|ours| ours != hash) {
                 return Err(BundleError::Forked { peer: dot.peer, seq: dot.seq });
             }
             let Seam { key, signature, .. } = self.seams[place].clone();
             let signature = (dot.seq == self.outer.ranges[place].to).then_some(Signed { key, signature });
-            each(Envelope { commit, hash, signature })?;
+            each(Envelope { commit: commit.clone(), hash, signature })?;
         }
         Ok(())
     }

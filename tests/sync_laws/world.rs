@@ -52,6 +52,8 @@ pub(super) struct World {
     pub(super) latest: Vec<u64>,
     /// What happened, and how often.
     pub(super) table: BTreeMap<String, u64>,
+    /// Bundles that were taken in at the end.
+    pub(super) exchanges: usize,
     /// What each laptop was last found to think of all, and on what grounds.
     pub(super) judged: Vec<(Set, Vec<Option<Membership>>)>,
 }
@@ -81,6 +83,7 @@ impl World {
             now_ms: BEGIN,
             latest: Vec::new(),
             table: BTreeMap::new(),
+            exchanges: 0,
             judged: Vec::new(),
         };
         world.add(true);

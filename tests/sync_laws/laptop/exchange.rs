@@ -99,7 +99,7 @@ impl Laptop {
             return Err(Stop::Broken("a bundle's commits are not those of its ranges".into()));
         }
         let sender = (self.peer, self.insider);
-        Ok(Parcel::new(sender, now_ms, purpose, (ranges, seams), held.iter().collect(), &commits))
+        Ok(Parcel::new(sender, now_ms, purpose, (ranges, seams), held.iter().collect(), commits))
     }
 
     /// Takes a bundle in, whole or not at all.
