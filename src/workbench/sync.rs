@@ -300,16 +300,25 @@ impl Workbench {
         outer: &Outer,
     ) -> Result<(Planner<'b, B>, Inner), Error> {
         let chains = Chains::of(&self.store, outer)?;
+        let trust = totals.trust.clone();
         let mut planner = Planner::new(base, totals, self.clock.now_ms());
         let reader = Reader::open(file, ring)?;
         let sender = outer.sender;
-        if let Some(Membership::Revoked { after }) = self.membership_of(sender)
-            && (reader.inner.knowledge.iter().any(|dot| dot.peer == sender && dot.seq > after)
+        let is_revoked = |of: Option<Membership>| matches!(of, Some(Membership::Revoked { .. }));
+        let mut heard = is_revoked(self.membership_of(sender)).then_some(trust);
+        let (_, inner) = verify::verify(reader, &chains, &mut |envelope: Envelope| {
+            if let Some(trust) = &mut heard {
+                trust.note(&envelope.commit);
+            }
+            planner.take(envelope)
+        })?;
+        // Of leads that revoke each other one is right, and may have to say so himself.
+        if let Some(Membership::Revoked { after }) = heard.and_then(|trust| trust.membership(sender))
+            && (inner.knowledge.iter().any(|dot| dot.peer == sender && dot.seq > after)
                 || outer.ranges.iter().any(|range| range.peer == sender && range.to > after))
         {
             return Err(BundleError::Revoked(sender).into());
         }
-        let (_, inner) = verify::verify(reader, &chains, &mut |envelope: Envelope| planner.take(envelope))?;
         Ok((planner, inner))
     }
 
