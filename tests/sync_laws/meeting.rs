@@ -57,15 +57,16 @@ impl World {
         self.laptops.iter().any(|laptop| laptop.belongs(self.laptops[at].peer))
     }
 
-    /// Those that belong to the group, as whoever has heard the most has it: a
-    /// laptop that was revoked may be the last to hear of it, or never.
+    /// Those that belong to the group and agree about that: a laptop that was
+    /// revoked is told nothing more, and may be the last to hear of it, or never.
     fn members(&self) -> Vec<usize> {
-        let own = |at: &usize| self.laptops[*at].belongs(self.laptops[*at].peer);
-        let heard = |at: &usize| self.oracle.words.meet(&self.oracle.views[*at].held).iter().count();
         let all = 0..self.laptops.len();
-        let judge = all.clone().filter(own).max_by_key(|at| (heard(at), usize::MAX - at));
-        let judge = judge.map(|at| &self.laptops[at]);
-        all.filter(|at| judge.is_some_and(|judge| judge.belongs(self.laptops[*at].peer))).collect()
+        let group = |of: usize| -> Vec<usize> {
+            all.clone().filter(|at| self.laptops[of].belongs(self.laptops[*at].peer)).collect()
+        };
+        let groups: Vec<Vec<usize>> = all.clone().map(group).collect();
+        let agreed = groups.iter().filter(|group| group.iter().all(|at| groups[*at] == **group));
+        agreed.max_by_key(|group| group.len()).cloned().unwrap_or_default()
     }
 
     /// Whether a bundle holds anything that a laptop lacks, or says so of its sender.
@@ -92,7 +93,7 @@ impl World {
             Ok(()) => {}
             // It may rest on what comes only now, or be told off by who knows less.
             Err(stop @ (Stop::Bundle(_) | Stop::Refused(_))) => {
-                if std::env::var("MINQING_SEED").is_ok() {
+                if std::env::var("MINQING_TOLD").is_ok() {
                     println!("{at} refuses what {} has: {stop:?}", item.sender);
                 }
                 return self.settle(at, done, 0);
@@ -106,6 +107,9 @@ impl World {
     /// Everybody has the same, shows the same, and waits for nobody who is here.
     fn agree(&mut self) -> Result<(), Broken> {
         let here = self.members();
+        if here.is_empty() {
+            return Err(Broken::new("all agree in the end", "nobody agrees who belongs"));
+        }
         let peers: BTreeSet<PeerId> = here.iter().map(|at| self.laptops[*at].peer).collect();
         for at in &here {
             let now_ms = self.clock(*at);
