@@ -37,7 +37,7 @@ impl World {
         self.oracle.views[at].applied = wanted;
         self.check_trust(at, &totals)?;
         self.check_records(at, &records, deep)?;
-        self.check_bytes(at, &totals)?;
+        self.check_bytes(at)?;
         self.check_stamps(at, &totals)?;
         if deep {
             self.check_rows(at, &totals)?;
@@ -161,7 +161,7 @@ impl World {
 
     /// Of what was erased no byte is left: not in what is in use, and, once the
     /// rest was rewritten, nowhere.
-    fn check_bytes(&mut self, at: usize, totals: &Totals) -> Result<(), Broken> {
+    fn check_bytes(&mut self, at: usize) -> Result<(), Broken> {
         let gone = self.oracle.gone(at);
         if gone.is_empty() {
             return Ok(());
@@ -171,7 +171,7 @@ impl World {
         if let Some(mark) = disk.cache.bytes().find_map(left) {
             return Err(Broken::new("what is erased is gone from what is in use", &format!("{mark} on {at}")));
         }
-        if totals.stale {
+        if self.laptops[at].is_stale() {
             self.count("checked: erased, and not yet rewritten");
             return Ok(());
         }

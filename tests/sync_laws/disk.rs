@@ -56,6 +56,8 @@ pub(super) struct Disk {
     start: u64,
     pub(super) backups: Vec<Parcel>,
     pub(super) cache: Cache,
+    /// Whether sled's files were set aside and lie there still.
+    pub(super) aside: bool,
     /// After how many writes the power fails.
     pub(super) fuse: Option<u64>,
 }

@@ -178,9 +178,11 @@ impl Laptop {
         fresh.flush();
         self.disk.tick()?;
         // From here to the rename there is no sled.
+        let was = std::mem::replace(&mut self.disk.aside, true);
         self.disk.cache = Cache::default();
         self.disk.tick()?;
         self.disk.cache = fresh;
+        self.disk.aside = was;
         self.totals = totals;
         Ok(())
     }
@@ -198,7 +200,7 @@ impl Laptop {
         self.disk.tick()?;
         self.disk.backups.push(backup);
         self.note(Line::Position(position), now_ms)?;
-        let is_stale = self.totals.stale;
+        let is_stale = self.is_stale();
         if let Some(before) = before.filter(|_| !is_stale) {
             self.disk.shorten(before)?;
         }
@@ -212,6 +214,8 @@ impl Laptop {
             let renewed = self.recast(now_ms);
             self.totals.stale = was && renewed.is_err();
             renewed?;
+            self.disk.tick()?;
+            self.disk.aside = false;
         }
         Ok(())
     }
@@ -225,6 +229,7 @@ impl Laptop {
         let is_whole = self.totals.held().dominates(&floors) && !self.lacks_any_of_the_backup();
         if !is_whole {
             self.disk.tick()?;
+            self.disk.aside = true;
             self.disk.cache = Cache::default();
             self.totals = Totals::new(self.founded.clone());
             let mut all = Vec::new();
@@ -247,10 +252,12 @@ impl Laptop {
                 return Err(Stop::Broken("journal and backup together have a hole".into()));
             }
         }
-        if self.totals.stale {
-            self.keep(now_ms)?;
-        }
-        Ok(())
+        if self.is_stale() { self.keep(now_ms) } else { Ok(()) }
+    }
+
+    /// Whether what was erased may still lie somewhere.
+    pub(super) fn is_stale(&self) -> bool {
+        self.totals.stale || (!self.totals.erased.is_empty() && self.disk.aside)
     }
 
     fn lacks_any_of_the_backup(&self) -> bool {

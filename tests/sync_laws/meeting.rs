@@ -117,7 +117,7 @@ impl World {
             self.reopen(*at, true, 0, now_ms)?;
             self.check(*at, true)?;
             let laptop = &self.laptops[*at];
-            if laptop.totals.stale {
+            if laptop.is_stale() {
                 return Err(Broken::new("what is erased is gone from the whole disk", &format!("{at} is stale")));
             }
             if let Some(gap) = plan::gaps(&laptop.totals).iter().find(|gap| peers.contains(&gap.peer)) {

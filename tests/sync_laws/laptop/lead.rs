@@ -107,7 +107,7 @@ impl Laptop {
             }
             self.write(lapsed, Cause::Housekeeping, now_ms)?;
         }
-        if self.totals.stale { self.keep(now_ms) } else { Ok(()) }
+        if self.is_stale() { self.keep(now_ms) } else { Ok(()) }
     }
 
     /// Orders something to be erased.
@@ -116,7 +116,7 @@ impl Laptop {
             return Err(Stop::Refused("not a lead"));
         }
         self.write(changes, Cause::Housekeeping, now_ms)?;
-        if self.totals.stale { self.keep(now_ms) } else { Ok(()) }
+        if self.is_stale() { self.keep(now_ms) } else { Ok(()) }
     }
 }
 
