@@ -29,8 +29,8 @@ use super::{
 
 /// Fields with one value, and one with several; no ledger declares them, and
 /// the log need not know them.
-const SINGLE: [u16; 3] = [900, 901, 902];
-const MANY: u16 = 903;
+const SINGLE: [u16; 2] = [900, 901];
+const MANY: u16 = 902;
 
 /// The kinds of step that are tried, those that close an issue more often.
 const KINDS: [StepKind; 8] = [
@@ -50,6 +50,17 @@ fn text(text: &str) -> Cell {
 
 fn set(record: RecordId, tag: u16, value: &Value) -> Change {
     Change { record, slot: Slot::single(tag), cell: codec::cell(value) }
+}
+
+fn yes() -> Cell {
+    codec::cell(&Value::Bool(true))
+}
+
+/// An element of a record's set: the same on every laptop, and no other record's.
+fn element_of(record: RecordId, element: u64) -> Slot {
+    let [_, _, _, _, one, two, ..] = *record.as_bytes();
+    let name = 90_000_000 + (u64::from(one) * 256 + u64::from(two)) * 2 + element;
+    codec::element(MANY, &Value::Text(mark(name)))
 }
 
 fn index(number: u64, count: usize) -> usize {
@@ -83,11 +94,8 @@ impl World {
             }
             Deed::Element { record, element, put } => {
                 let id = self.card(at, record);
-                // The same on every laptop, and no other record's.
-                let name = 90_000_000 + u64::from(id.as_bytes()[4]) * 2 + element;
-                let slot = codec::element(MANY, &Value::Text(mark(name)));
-                let cell = if put { codec::cell(&Value::Bool(true)) } else { Cell::none() };
-                vec![Change { record: id, slot, cell }]
+                let cell = if put { yes() } else { Cell::none() };
+                vec![Change { record: id, slot: element_of(id, element), cell }]
             }
             Deed::Delete { record } => {
                 let slot = Slot::single(LIFE);
@@ -96,8 +104,12 @@ impl World {
             Deed::Restore { record, field, back } => self.restored(at, record, field, back)?,
             Deed::Bulk { field } => {
                 let slot = Slot::single(SINGLE[index(field, SINGLE.len())]);
-                let cards = (0..3).map(|record| self.card(at, record));
-                cards.map(|record| Change { record, slot: slot.clone(), cell: text(&mine) }).collect()
+                let mut changes = Vec::new();
+                for record in (0..3).map(|record| self.card(at, record)) {
+                    changes.push(Change { record, slot: slot.clone(), cell: text(&mine) });
+                    changes.push(Change { record, slot: element_of(record, field), cell: yes() });
+                }
+                changes
             }
             Deed::Register { issue } => {
                 let id = issue_id(issue);
@@ -265,7 +277,7 @@ impl World {
         ];
         for regards in standing.regards(kind) {
             let slot = codec::element(steps::REGARDS, &Value::Ref(regards));
-            changes.push(Change { record: id, slot, cell: codec::cell(&Value::Bool(true)) });
+            changes.push(Change { record: id, slot, cell: yes() });
         }
         let values = changes.iter().filter(|change| change.slot.element.0.is_empty());
         let values = values.filter_map(|change| Some((change.slot.tag, vec![codec::value(&change.cell)?])));
@@ -310,9 +322,9 @@ impl World {
         Done { outcome: fresh(outcome), taken }
     }
 
-    /// Goes on from a laptop's newest backup under a new key.
+    /// Goes on from the older backup of a laptop under a new key.
     fn succeed(&mut self, of: usize) -> Done {
-        let Some(backup) = self.laptops[of].disk.backups.last().cloned() else {
+        let Some(backup) = self.laptops[of].disk.backups.first().cloned() else {
             return Err(Stop::Nothing).into();
         };
         if self.laptops.len() >= MOST {

@@ -124,6 +124,11 @@ impl World {
         let thinks: Vec<_> = peers.iter().map(|peer| totals.trust.membership(*peer)).collect();
         if self.judged[at].0 != heard {
             for (peer, is) in peers.iter().zip(&thinks) {
+                let wanted = self.oracle.last_word(at, peers[0], *peer);
+                if wanted.is_some() && *is != wanted {
+                    let told = format!("{peer} is {is:?}, and has to be {wanted:?}, on {at}");
+                    return Err(Broken::new("the founder's last word counts", &told));
+                }
                 if let Some(is) = is
                     && !self.oracle.was_said(at, peers[0], *peer, *is)
                 {

@@ -69,16 +69,16 @@ pub(super) enum Deed {
 /// has no end in which all agree.
 pub(super) const CLONES: bool = false;
 
-/// How often each deed is drawn, in parts.
-const PARTS: [(u64, fn(&mut Dice) -> Deed); 26] = [
-    (150, |d| Deed::Edit { record: d.roll(4), field: d.roll(3) }),
+/// How often each deed is drawn, in parts. Records are few, so that it often is one.
+const PARTS: [(u64, fn(&mut Dice) -> Deed); 25] = [
+    (150, |d| Deed::Edit { record: d.roll(3), field: d.roll(2) }),
     (50, |d| Deed::Element { record: d.roll(3), element: d.roll(2), put: d.roll(3) > 0 }),
-    (30, |d| Deed::Delete { record: d.roll(4) }),
-    (40, |d| Deed::Restore { record: d.roll(4), field: d.roll(3), back: d.roll(4) }),
-    (15, |d| Deed::Bulk { field: d.roll(3) }),
+    (30, |d| Deed::Delete { record: d.roll(3) }),
+    (40, |d| Deed::Restore { record: d.roll(3), field: d.roll(2), back: d.roll(4) }),
+    (15, |d| Deed::Bulk { field: d.roll(2) }),
     (18, |d| Deed::Register { issue: d.roll(2) }),
-    (70, |d| Deed::Advance { issue: d.roll(2), kind: d.roll(8) }),
-    (25, |d| Deed::Erase { record: d.roll(6), what: d.roll(12) }),
+    (110, |d| Deed::Advance { issue: d.roll(2), kind: d.roll(8) }),
+    (30, |d| Deed::Erase { record: d.roll(6), what: d.roll(12) }),
     (150, |d| Deed::Export { form: d.roll(4), to: d.roll(8) }),
     (270, |d| Deed::Import { bundle: d.roll(12) }),
     (40, |d| Deed::Import { bundle: d.roll(1 << 16) }),
@@ -96,7 +96,6 @@ const PARTS: [(u64, fn(&mut Dice) -> Deed); 26] = [
     (15, |d| Deed::Pass { weeks: 1 + d.roll(9) }),
     (25, |d| Deed::Crash { sled: d.roll(8) }),
     (10, |_| Deed::Reopen),
-    (5, |d| Deed::Edit { record: 0, field: d.roll(1) }),
 ];
 
 /// A deed, who does it, and whether the power fails meanwhile.

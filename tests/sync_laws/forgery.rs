@@ -62,7 +62,9 @@ impl World {
         let done = self.import_item(at, &Item { parcel: forged.of_bytes(file), ..item });
         // What was merely erased is taken for what it is where an order covers it.
         match (done.outcome, what) {
-            (Ok(()), "erased without an order") => Done { outcome: Ok(()), taken: done.taken },
+            (outcome @ (Ok(()) | Err(Stop::Power)), "erased without an order") => {
+                Done { outcome, taken: done.taken }
+            }
             (Ok(()), _) => Err(Stop::Broken(format!("a forgery is taken in: {what}"))).into(),
             (refused, _) => Done { outcome: refused, taken: Set::default() },
         }

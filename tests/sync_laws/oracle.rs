@@ -249,6 +249,31 @@ impl Oracle {
         gone
     }
 
+    /// What a laptop has to be taken for, where the founder said so having heard
+    /// everything else that is said of it here, and nobody says anything against
+    /// the founder.
+    pub(super) fn last_word(&self, at: usize, root: PeerId, of: PeerId) -> Option<trust::Membership> {
+        let about = |peer| {
+            let card = trust::card(peer);
+            let said = self.words.meet(&self.views[at].held);
+            let words = said.iter().flat_map(|number| self.events[number].words.iter().map(move |it| (number, it)));
+            let words = words.filter(|(_, (whose, _))| *whose == card).map(|(number, (_, word))| (number, *word));
+            words.collect::<Vec<_>>()
+        };
+        let is_revocation = |(_, word): &(usize, Word)| matches!(word.membership, trust::Membership::Revoked { .. });
+        if about(root).iter().any(is_revocation) {
+            return None;
+        }
+        let all = about(of);
+        let last = all.iter().find(|(number, _)| {
+            let event = &self.events[*number];
+            event.dot.peer == root && all.iter().all(|(other, _)| event.past.contains(*other))
+        })?;
+        // Who was revoked once leads no more.
+        let led = last.1.membership == trust::Membership::Lead && all.iter().any(is_revocation);
+        Some(if led { trust::Membership::Member } else { last.1.membership })
+    }
+
     /// Whether somebody who may have led said of a laptop what it is taken to be.
     pub(super) fn was_said(&self, at: usize, root: PeerId, of: PeerId, is: trust::Membership) -> bool {
         use trust::Membership::{Lead, Member, Revoked};

@@ -81,6 +81,11 @@ impl Parcel {
         self.commits.to_vec()
     }
 
+    /// The names of its commits, in their order.
+    pub(super) fn dots(&self) -> impl Iterator<Item = Dot> {
+        self.commits.iter().map(|commit| commit.dot)
+    }
+
     /// The same with other commits.
     pub(super) fn with(&self, commits: &[Commit]) -> Self {
         let (body, commits) = (packed(commits), Arc::new(commits.to_vec()));

@@ -296,7 +296,26 @@ impl World {
             parcel = parcel.of_bytes(parcel.bytes(&laptop.key).map_err(|error| Stop::from(error))?);
         }
         let events = self.events_in(at, &parcel);
+        self.expect_order(at, &parcel, &events)?;
         Ok(Item { parcel, events, sender: at })
+    }
+
+    /// In a bundle, whatever was applied comes after its causes.
+    fn expect_order(&self, at: usize, parcel: &Parcel, events: &Set) -> Result<(), Broken> {
+        let applied = events.meet(&self.oracle.views[at].applied);
+        let mut by_dot = BTreeMap::new();
+        for number in applied.iter() {
+            by_dot.insert(self.oracle.events[number].dot, number);
+        }
+        let mut gone = Set::default();
+        for dot in parcel.dots() {
+            let Some(number) = by_dot.get(&dot) else { continue };
+            gone.insert(*number);
+            if !self.oracle.events[*number].past.meet(&applied).is_within(&gone) {
+                return Err(Broken::new("a bundle brings causes before effects", &format!("{dot:?} from {at}")));
+            }
+        }
+        if gone == applied { Ok(()) } else { Err(Broken::new("a bundle brings what it says", &format!("from {at}"))) }
     }
 
     /// The commits that a bundle of `at` says are in it.
