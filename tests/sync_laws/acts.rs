@@ -71,6 +71,7 @@ impl World {
     /// Does a deed; what it came to is looked at by the caller.
     pub(super) fn act(&mut self, at: usize, step: &Step) -> Done {
         let now_ms = self.clock(at);
+        #[expect(clippy::wildcard_enum_match_arm, reason = "all others are told apart below")]
         match step.deed {
             Deed::Import { bundle } => return self.import(at, bundle),
             Deed::Damage { bundle, place, cut } => return self.damage(at, bundle, place, cut).into(),
@@ -84,6 +85,7 @@ impl World {
     }
 
     /// Deeds that touch one laptop only.
+    #[expect(clippy::too_many_lines, reason = "one arm a deed")]
     fn act_alone(&mut self, at: usize, step: &Step, now_ms: u64) -> Result<(), Stop> {
         let peer = |world: &Self, of| world.laptops[index(of, world.laptops.len())].peer;
         let mine = mark(step.number);
@@ -135,7 +137,10 @@ impl World {
                     2 => Form::For(peer(self, to)),
                     _ => Form::Full,
                 };
-                self.count(format!("exported: {}", if matches!(form, Form::For(_)) { "For".into() } else { format!("{form:?}") }));
+                self.count(format!(
+                    "exported: {}",
+                    if matches!(form, Form::For(_)) { "For".into() } else { format!("{form:?}") }
+                ));
                 let item = self.export(at, form, step.number.is_multiple_of(4));
                 self.pool.push(item.map_err(|broken| Stop::Broken(broken.to_string()))?);
                 return Ok(());
@@ -311,7 +316,9 @@ impl World {
         let peer = self.add(how < 3);
         let new = self.laptops.len() - 1;
         let now_ms = self.clock(new);
-        self.count(["joined: invited", "joined: invited", "joined: uninvited", "joined: a stranger"][index(how, 4)]);
+        self.count(
+            ["joined: invited", "joined: invited", "joined: uninvited", "joined: a stranger"][index(how, 4)],
+        );
         let Some(item) = with else {
             return self.laptops[new].introduce(None, now_ms).into();
         };

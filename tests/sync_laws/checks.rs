@@ -6,7 +6,7 @@ use minqing::{
     domain::{
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
-        standing::StepKind,
+        standing::{Standing, StepKind},
     },
     log::commit::{Dot, Envelope, PeerId},
     store::{
@@ -51,9 +51,8 @@ impl World {
         let mut found = Set::default();
         for (peer, head) in totals.heads.iter() {
             let number = self.oracle.find(&head.hash);
-            let number = number.filter(|number| {
-                self.oracle.events[*number].dot == Dot { peer, seq: head.seq }
-            });
+            let number =
+                number.filter(|number| self.oracle.events[*number].dot == Dot { peer, seq: head.seq });
             let Some(number) = number else {
                 let told = format!("{peer} {} on {at}", head.seq);
                 return Err(Broken::new("nothing is applied that nobody wrote", &told));
@@ -136,7 +135,8 @@ impl World {
                 }
             }
         }
-        let strip = |all: &[_]| -> Vec<_> { all.iter().copied().chain(std::iter::repeat(None)).take(8).collect() };
+        let strip =
+            |all: &[_]| -> Vec<_> { all.iter().copied().chain(std::iter::repeat(None)).take(8).collect() };
         for (other, (on, judged)) in self.judged.iter().enumerate() {
             if other != at && *on == heard && !judged.is_empty() && strip(judged) != strip(&thinks) {
                 let told = format!("{at}: {thinks:?}; {other}: {judged:?}");
@@ -174,14 +174,20 @@ impl World {
         let disk = &self.laptops[at].disk;
         let left = |bytes: &[u8]| marks::find(bytes).find(|mark| gone.contains(mark));
         if let Some(mark) = disk.cache.bytes().find_map(left) {
-            return Err(Broken::new("what is erased is gone from what is in use", &format!("{mark} on {at}")));
+            return Err(Broken::new(
+                "what is erased is gone from what is in use",
+                &format!("{mark} on {at}"),
+            ));
         }
         if self.laptops[at].is_stale() {
             self.count("checked: erased, and not yet rewritten");
             return Ok(());
         }
         if let Some(mark) = disk.bytes().find_map(left) {
-            return Err(Broken::new("what is erased is gone from the whole disk", &format!("{mark} on {at}")));
+            return Err(Broken::new(
+                "what is erased is gone from the whole disk",
+                &format!("{mark} on {at}"),
+            ));
         }
         self.count("checked: erased, and gone from every byte");
         Ok(())
@@ -190,7 +196,10 @@ impl World {
     /// No clock is pulled ahead by more than a day.
     fn check_stamps(&self, at: usize, totals: &Totals) -> Result<(), Broken> {
         if totals.newest.ms > self.latest[at] + DAY {
-            return Err(Broken::new("nobody's clock pulls another's", &format!("{:?} on {at}", totals.newest)));
+            return Err(Broken::new(
+                "nobody's clock pulls another's",
+                &format!("{:?} on {at}", totals.newest),
+            ));
         }
         Ok(())
     }
@@ -207,7 +216,8 @@ impl World {
         let claimed = envelope.commit.seen.iter().all(|dot| seen.get(&dot.peer) == Some(&dot.seq));
         let head = self.laptops[at].totals.heads.get(envelope.commit.dot.peer);
         let whole = head.filter(|head| head.seq == envelope.commit.dot.seq).is_none_or(|head| {
-            head.seen.iter().count() == seen.len() && head.seen.iter().all(|dot| seen.get(&dot.peer) == Some(&dot.seq))
+            head.seen.iter().count() == seen.len()
+                && head.seen.iter().all(|dot| seen.get(&dot.peer) == Some(&dot.seq))
         });
         if claimed && whole {
             Ok(())
@@ -227,7 +237,9 @@ impl World {
             let mut found = Set::default();
             for envelope in envelopes {
                 match self.oracle.find(&envelope.hash) {
-                    Some(number) if self.oracle.events[number].dot == envelope.commit.dot => found.insert(number),
+                    Some(number) if self.oracle.events[number].dot == envelope.commit.dot => {
+                        found.insert(number);
+                    }
                     Some(_) | None => return broken(format!("{:?} on {at}", envelope.commit.dot)),
                 }
             }
@@ -252,7 +264,11 @@ impl World {
         let same = fold.totals.digest() == totals.digest()
             && fold.totals.conflicts == totals.conflicts
             && fold.totals.records == totals.records;
-        if same && cache.count(rows::RECORD) == fold.records.len() { Ok(()) } else { broken(format!("on {at}")) }
+        if same && cache.count(rows::RECORD) == fold.records.len() {
+            Ok(())
+        } else {
+            broken(format!("on {at}"))
+        }
     }
 
     /// No issue is closed without a reply and a result that rests on it.
@@ -262,11 +278,10 @@ impl World {
             return Ok(());
         }
         for issue in (0..2).map(acts::issue_id) {
-            let Some(standing) = self.standing(at, issue)?.filter(|it| it.is_closed()) else { continue };
+            let Some(standing) = self.standing(at, issue)?.filter(Standing::is_closed) else { continue };
             let of_kind = |kind| standing.steps.iter().filter(move |step| step.kind == kind);
-            let rests = of_kind(StepKind::Resolve).any(|result| {
-                of_kind(StepKind::Reply).any(|reply| self.saw(at, result.id, reply.id))
-            });
+            let rests = of_kind(StepKind::Resolve)
+                .any(|result| of_kind(StepKind::Reply).any(|reply| self.saw(at, result.id, reply.id)));
             if !rests {
                 return Err(Broken::new("no issue is closed without an answer", &format!("{issue} on {at}")));
             }
@@ -296,7 +311,10 @@ impl World {
                 same += 1;
                 let others = &self.laptops[other].totals;
                 if others.digest() != totals.digest() || others.conflicts != totals.conflicts {
-                    return Err(Broken::new("the same commits give the same state", &format!("{at} and {other}")));
+                    return Err(Broken::new(
+                        "the same commits give the same state",
+                        &format!("{at} and {other}"),
+                    ));
                 }
             }
         }

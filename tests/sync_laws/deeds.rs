@@ -69,8 +69,11 @@ pub(super) enum Deed {
 /// has no end in which all agree.
 pub(super) const CLONES: bool = false;
 
+/// Draws the numbers of a deed.
+type Draw = fn(&mut Dice) -> Deed;
+
 /// How often each deed is drawn, in parts. Records are few, so that it often is one.
-const PARTS: [(u64, fn(&mut Dice) -> Deed); 25] = [
+const PARTS: [(u64, Draw); 25] = [
     (150, |d| Deed::Edit { record: d.roll(3), field: d.roll(2) }),
     (50, |d| Deed::Element { record: d.roll(3), element: d.roll(2), put: d.roll(3) > 0 }),
     (30, |d| Deed::Delete { record: d.roll(3) }),

@@ -96,11 +96,11 @@ impl World {
                 if std::env::var("MINQING_TOLD").is_ok() {
                     println!("{at} refuses what {} has: {stop:?}", item.sender);
                 }
-                return self.settle(at, done, 0);
+                return self.settle(at, &done, 0);
             }
             Err(stop) => return Err(Broken::new("the store holds together", &format!("{stop:?}"))),
         }
-        self.settle(at, done, 0)?;
+        self.settle(at, &done, 0)?;
         self.check(at, false)
     }
 
@@ -118,10 +118,16 @@ impl World {
             self.check(*at, true)?;
             let laptop = &self.laptops[*at];
             if laptop.is_stale() {
-                return Err(Broken::new("what is erased is gone from the whole disk", &format!("{at} is stale")));
+                return Err(Broken::new(
+                    "what is erased is gone from the whole disk",
+                    &format!("{at} is stale"),
+                ));
             }
             if let Some(gap) = plan::gaps(&laptop.totals).iter().find(|gap| peers.contains(&gap.peer)) {
-                return Err(Broken::new("who met waits for nobody who was there", &format!("{gap:?} on {at}")));
+                return Err(Broken::new(
+                    "who met waits for nobody who was there",
+                    &format!("{gap:?} on {at}"),
+                ));
             }
             let first = &self.laptops[here[0]].totals;
             if laptop.totals.digest() != first.digest() || laptop.totals.erased != first.erased {

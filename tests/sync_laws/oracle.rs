@@ -38,6 +38,10 @@ fn is_erasable(record: RecordId) -> bool {
     record.ledger() != *CARDS
 }
 
+fn is_revocation((_, word): &(usize, Word)) -> bool {
+    matches!(word.membership, trust::Membership::Revoked { .. })
+}
+
 /// Up to which number a laptop's commits count by themselves.
 fn counted(trust: &Trust, peer: PeerId) -> u64 {
     let all = Dot { peer, seq: u64::MAX };
@@ -91,7 +95,8 @@ impl Oracle {
         let mut past = self.closure(&self.views[at].held, trust);
         past.insert(number);
         let previous = Dot { seq: commit.dot.seq - 1, ..commit.dot };
-        let before = past.iter().filter(|seen| *seen != number).find(|seen| self.events[*seen].dot == previous);
+        let before =
+            past.iter().filter(|seen| *seen != number).find(|seen| self.events[*seen].dot == previous);
         let mut chain = before.map(|before| self.events[before].chain.clone()).unwrap_or_default();
         chain.insert(number);
         let mut writes: BTreeMap<RecordId, BTreeMap<Slot, Cell>> = BTreeMap::new();
@@ -249,22 +254,28 @@ impl Oracle {
         gone
     }
 
+    /// Whatever is said of a laptop in what another holds.
+    fn said_of(&self, at: usize, of: PeerId) -> Vec<(usize, Word)> {
+        let card = trust::card(of);
+        let said = self.words.meet(&self.views[at].held);
+        let words =
+            said.iter().flat_map(|number| self.events[number].words.iter().map(move |it| (number, it)));
+        words.filter(|(_, (whose, _))| *whose == card).map(|(number, (_, word))| (number, *word)).collect()
+    }
+
+    /// Whether anybody says in what a laptop holds that another is revoked.
+    pub(super) fn is_doubted(&self, at: usize, of: PeerId) -> bool {
+        self.said_of(at, of).iter().any(is_revocation)
+    }
+
     /// What a laptop has to be taken for, where the founder said so having heard
     /// everything else that is said of it here, and nobody says anything against
     /// the founder.
     pub(super) fn last_word(&self, at: usize, root: PeerId, of: PeerId) -> Option<trust::Membership> {
-        let about = |peer| {
-            let card = trust::card(peer);
-            let said = self.words.meet(&self.views[at].held);
-            let words = said.iter().flat_map(|number| self.events[number].words.iter().map(move |it| (number, it)));
-            let words = words.filter(|(_, (whose, _))| *whose == card).map(|(number, (_, word))| (number, *word));
-            words.collect::<Vec<_>>()
-        };
-        let is_revocation = |(_, word): &(usize, Word)| matches!(word.membership, trust::Membership::Revoked { .. });
-        if about(root).iter().any(is_revocation) {
+        if self.is_doubted(at, root) {
             return None;
         }
-        let all = about(of);
+        let all = self.said_of(at, of);
         let last = all.iter().find(|(number, _)| {
             let event = &self.events[*number];
             event.dot.peer == root && all.iter().all(|(other, _)| event.past.contains(*other))
@@ -278,11 +289,14 @@ impl Oracle {
     pub(super) fn was_said(&self, at: usize, root: PeerId, of: PeerId, is: trust::Membership) -> bool {
         use trust::Membership::{Lead, Member, Revoked};
         let said = self.words.meet(&self.views[at].held);
-        let words: Vec<(PeerId, &Event)> = said.iter().map(|number| &self.events[number]).map(|e| (e.dot.peer, e)).collect();
+        let words: Vec<(PeerId, &Event)> =
+            said.iter().map(|number| &self.events[number]).map(|e| (e.dot.peer, e)).collect();
         let heirs = |peer| words.iter().any(|(by, event)| *by == peer && event.succeeds);
         let may_lead = |peer: PeerId| {
             let made = words.iter().flat_map(|(_, event)| &event.words);
-            peer == root || heirs(peer) || made.clone().any(|(card, word)| *card == trust::card(peer) && word.membership == Lead)
+            peer == root
+                || heirs(peer)
+                || made.clone().any(|(card, word)| *card == trust::card(peer) && word.membership == Lead)
         };
         let by_word = words.iter().filter(|(by, _)| may_lead(*by)).any(|(_, event)| {
             event.words.iter().any(|(card, word)| {

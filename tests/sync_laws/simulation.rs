@@ -55,6 +55,7 @@ enum Stop {
 
 impl From<BundleError> for Stop {
     fn from(error: BundleError) -> Self {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "all others refuse a bundle")]
         match error {
             BundleError::Store(error) => Self::from(error),
             other => Self::Bundle(other),
@@ -115,7 +116,8 @@ fn tell(story: &Story) -> Told {
                 return result;
             }
         }
-        let ways = if story.meeting.is_multiple_of(16) { vec![0, 1, 2, 3, 4, 5] } else { vec![story.meeting] };
+        let ways =
+            if story.meeting.is_multiple_of(16) { vec![0, 1, 2, 3, 4, 5] } else { vec![story.meeting] };
         for way in ways {
             let mut meeting = world.clone();
             let met = meeting.meet(way);

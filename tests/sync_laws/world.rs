@@ -156,12 +156,13 @@ impl World {
             self.refusal(at, &done, &before, &step.deed)?;
         }
         let is_cut = matches!(done.outcome, Err(Stop::Power));
-        self.settle(at, done, step.cut.map_or(0, |(_, how)| how))?;
+        self.settle(at, &done, step.cut.map_or(0, |(_, how)| how))?;
         self.check(at, is_cut || step.number.is_multiple_of(16))
     }
 
     /// Who does a step: what only leads do is mostly left to them.
     fn who(&self, step: &Step) -> usize {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "anybody does the others")]
         let all: Vec<usize> = match step.deed {
             Deed::Confirm { .. } | Deed::Revoke { .. } | Deed::Erase { .. } | Deed::Join { .. }
                 if !step.at.is_multiple_of(8) =>
@@ -185,7 +186,7 @@ impl World {
         if let Err(stop) = &outcome {
             return Err(Broken::new("the group comes to be", &format!("{stop:?}")));
         }
-        self.settle(at, outcome.into(), 0)
+        self.settle(at, &outcome.into(), 0)
     }
 
     /// A refusal leaves no trace, and nobody honest is refused without a reason.
@@ -201,12 +202,18 @@ impl World {
             if matches!(deed, Deed::Damage { .. }) && matches!(done.outcome, Ok(())) {
                 return Err(Broken::new("what was altered is refused", &format!("{deed:?}")));
             }
+            let says = matches!(deed, Deed::Revoke { .. } | Deed::Confirm { lead: false, .. });
+            let denied = matches!(done.outcome, Err(Stop::Refused("would not be so")));
+            if at == 0 && says && denied && !self.oracle.is_doubted(at, laptop.peer) {
+                return Err(Broken::new("the founder can say what is so", &format!("{deed:?}")));
+            }
             return Ok(());
         };
         if laptop.totals != *totals || laptop.disk.end() != *end {
             return Err(Broken::new("a refusal changes nothing", &format!("{error:?} on {at}")));
         }
         let Deed::Import { .. } = deed else { return Ok(()) };
+        #[expect(clippy::wildcard_enum_match_arm, reason = "nothing else is ever right")]
         let is_right = match error {
             BundleError::Revoked(sender) => {
                 matches!(laptop.membership(*sender), Some(Membership::Revoked { .. }))
@@ -226,7 +233,7 @@ impl World {
     }
 
     /// Opens the laptop again if its power failed, and takes down what it holds now.
-    pub(super) fn settle(&mut self, at: usize, done: Done, how: u64) -> Result<(), Broken> {
+    pub(super) fn settle(&mut self, at: usize, done: &Done, how: u64) -> Result<(), Broken> {
         let now_ms = self.clock(at);
         let ended = matches!(done.outcome, Ok(()));
         if let Err(Stop::Power) = &done.outcome {
@@ -293,10 +300,13 @@ impl World {
             return Err(Broken::new("nothing erased leaves in a bundle", &format!("{mark} from {at}")));
         }
         if sealed {
-            parcel = parcel.of_bytes(parcel.bytes(&laptop.key).map_err(|error| Stop::from(error))?);
+            parcel = parcel.of_bytes(parcel.bytes(&laptop.key).map_err(Stop::from)?);
         }
         let events = self.events_in(at, &parcel);
-        self.expect_order(at, &parcel, &events)?;
+        // Who has something that waits may get the effect before its cause: it waits as well.
+        if matches!(form, Form::Full) {
+            self.expect_order(at, &parcel, &events)?;
+        }
         Ok(Item { parcel, events, sender: at })
     }
 
@@ -312,10 +322,17 @@ impl World {
             let Some(number) = by_dot.get(&dot) else { continue };
             gone.insert(*number);
             if !self.oracle.events[*number].past.meet(&applied).is_within(&gone) {
-                return Err(Broken::new("a bundle brings causes before effects", &format!("{dot:?} from {at}")));
+                return Err(Broken::new(
+                    "a bundle brings causes before effects",
+                    &format!("{dot:?} from {at}"),
+                ));
             }
         }
-        if gone == applied { Ok(()) } else { Err(Broken::new("a bundle brings what it says", &format!("from {at}"))) }
+        if gone == applied {
+            Ok(())
+        } else {
+            Err(Broken::new("a bundle brings what it says", &format!("from {at}")))
+        }
     }
 
     /// The commits that a bundle of `at` says are in it.
@@ -331,7 +348,7 @@ impl World {
         if let Err(stop) = &outcome {
             return Err(Broken::new("who joins takes everything", &format!("{stop:?}")));
         }
-        self.settle(at, Done { outcome, taken: item.events.clone() }, 0)
+        self.settle(at, &Done { outcome, taken: item.events.clone() }, 0)
     }
 
     /// The dots of some commits, for people.

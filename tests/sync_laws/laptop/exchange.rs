@@ -61,9 +61,9 @@ impl Laptop {
 
     fn pack(&self, since: &Vector, purpose: Purpose, now_ms: u64) -> Result<Parcel, Stop> {
         let (mut ranges, mut seams) = (Vec::new(), Vec::new());
-        let held = self.totals.held();
+        let whole = self.totals.held();
         let missing = || Stop::Broken("a commit that is held is missing".into());
-        for Dot { peer, seq: last } in held.iter() {
+        for Dot { peer, seq: last } in whole.iter() {
             let from = since.get(peer) + 1;
             let mut end = None;
             for seq in (from..=last).rev() {
@@ -99,7 +99,7 @@ impl Laptop {
             return Err(Stop::Broken("a bundle's commits are not those of its ranges".into()));
         }
         let sender = (self.peer, self.insider);
-        Ok(Parcel::new(sender, now_ms, purpose, (ranges, seams), held.iter().collect(), commits))
+        Ok(Parcel::new(sender, now_ms, purpose, (ranges, seams), whole.iter().collect(), commits))
     }
 
     /// Takes a bundle in, whole or not at all.

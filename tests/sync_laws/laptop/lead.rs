@@ -99,8 +99,9 @@ impl Laptop {
             for scope in self.totals.erased.iter() {
                 let record = self.disk.cache.record(scope.record)?;
                 let slot = scope.slot();
-                let stands = record
-                    .is_some_and(|record| record.versions(&slot).iter().any(|version| !version.cell.is_none()));
+                let stands = record.is_some_and(|record| {
+                    record.versions(&slot).iter().any(|version| !version.cell.is_none())
+                });
                 if !stands {
                     lapsed.push(order(scope, "again"));
                 }
