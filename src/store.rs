@@ -18,6 +18,7 @@
 //! - [`totals`]: the figures kept beside the records;
 //! - [`placing`]: which row a commit stands in;
 //! - [`fold`]: the one fold from commits to records;
+//! - [`rows`]: where things lie in sled;
 //! - [`ledger_store`]: journal, sled and fold as the store of a workspace.
 //!
 //! Nothing here reads the clock, and nothing here trusts a file.
@@ -37,7 +38,7 @@ pub mod totals;
 pub mod placing;
 pub mod ledger_store;
 mod line;
-mod rows;
+pub mod rows;
 mod checkpoint;
 mod verify;
 

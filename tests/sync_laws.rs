@@ -57,6 +57,9 @@ use proptest::{
     test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner},
 };
 
+#[path = "sync_laws/simulation.rs"]
+mod simulation;
+
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 const WORDS: [&str; 3] = ["甲", "乙", "丙"];
 const DAY: i64 = 86_400;

@@ -13,6 +13,7 @@ use crate::{
     store::{
         fold::{Base, Fold, Taken, Totals},
         placing::Trace,
+        trust::Trust,
     },
 };
 
@@ -118,6 +119,11 @@ impl<'a, B: Base> Planner<'a, B> {
         // Only which records were touched matters here, not the commits.
         self.fold.applied.clear();
         Ok(())
+    }
+
+    /// Whose commits count, given what was taken into account.
+    pub fn trust(&self) -> &Trust {
+        &self.fold.totals.trust
     }
 
     /// The first commits of laptops that are not trusted, which introduce them.

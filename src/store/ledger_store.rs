@@ -312,8 +312,8 @@ impl LedgerStore {
     }
 
     /// Every commit whose place `since` does not include, causes before effects.
-    pub fn in_order(&self, since: &Vector) -> InOrder<'_> {
-        InOrder::new(self, since)
+    pub fn in_order(&self, since: &Vector) -> InOrder<'_, Self> {
+        InOrder::new(self, &self.totals, since)
     }
 
     /// The bytes that the journal holds.

@@ -18,12 +18,15 @@ use crate::{
 /// The one tree.
 pub(super) const TREE: &str = "ledger";
 
-/// First bytes of keys.
-const COMMIT: u8 = b'c';
-pub(super) const RECORD: u8 = b'r';
-const WAITING: u8 = b'w';
+/// Commits that were applied.
+pub const COMMIT: u8 = b'c';
+/// Records as they are now.
+pub const RECORD: u8 = b'r';
+/// Commits that wait.
+pub const WAITING: u8 = b'w';
 const NOTE: u8 = b'n';
-const TOTALS: &[u8] = b"mtotals";
+/// The key of the figures.
+pub const TOTALS: &[u8] = b"mtotals";
 
 impl Base for Engine {
     fn record(&self, id: RecordId) -> Result<Option<Record>, StoreError> {
@@ -116,7 +119,7 @@ pub(super) fn note_key(key: &str) -> Vec<u8> {
 }
 
 /// What a fold changed, as one step; nothing where it changed nothing.
-pub(super) fn changes<B: Base>(fold: &Fold<'_, B>, notes: Vec<(String, Vec<u8>)>) -> Vec<Change> {
+pub fn changes<B: Base>(fold: &Fold<'_, B>, notes: Vec<(String, Vec<u8>)>) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     for (at, envelope) in &fold.rewritten {
         changes.push((dot_key(*at), Some(codec::encode(envelope))));
@@ -148,20 +151,23 @@ fn decoded<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError
     codec::decode_sealed(bytes).map_err(|_unreadable| StoreError::damaged("a stored value"))
 }
 
-fn record_key(id: RecordId) -> Vec<u8> {
+/// The key of a record.
+pub fn record_key(id: RecordId) -> Vec<u8> {
     let mut key = vec![RECORD];
     key.extend_from_slice(id.as_bytes());
     key
 }
 
-fn dot_key(at: Dot) -> Vec<u8> {
+/// The key of a commit that was applied, by its place.
+pub fn dot_key(at: Dot) -> Vec<u8> {
     let mut key = vec![COMMIT];
     key.extend_from_slice(&at.peer.0);
     key.extend_from_slice(&at.seq.to_be_bytes());
     key
 }
 
-fn point_key(Point { dot, print: Print(print) }: Point) -> Vec<u8> {
+/// The key of a commit that waits.
+pub fn point_key(Point { dot, print: Print(print) }: Point) -> Vec<u8> {
     let mut key = vec![WAITING];
     key.extend_from_slice(&dot.peer.0);
     key.extend_from_slice(&dot.seq.to_be_bytes());
@@ -169,7 +175,8 @@ fn point_key(Point { dot, print: Print(print) }: Point) -> Vec<u8> {
     key
 }
 
-fn read_dot(key: &[u8]) -> Option<Dot> {
+/// The commit that such a key names.
+pub fn read_dot(key: &[u8]) -> Option<Dot> {
     let (peer, seq) = key.get(1..)?.split_at_checked(16)?;
     Some(Dot { peer: PeerId(peer.try_into().ok()?), seq: u64::from_be_bytes(seq.try_into().ok()?) })
 }

@@ -365,13 +365,16 @@ impl Workbench {
         let mut planner = Planner::new(base, totals, self.clock.now_ms());
         let reader = Reader::open(file, ring)?;
         let sender = outer.sender;
-        if let Some(Membership::Revoked { after, .. }) = self.membership_of(sender)
-            && (reader.inner.knowledge.iter().any(|end| end.dot.peer == sender && end.dot.seq > after)
+        let (_, inner) =
+            verify::verify(reader, Orders::Anywhere, &mut |envelope: Envelope| planner.take(envelope))?;
+        // Of leads that revoke each other one is right, and may have to say so himself.
+        if let Some(Membership::Revoked { .. }) = self.membership_of(sender)
+            && let Some(Membership::Revoked { after, .. }) = planner.trust().membership(sender)
+            && (inner.knowledge.iter().any(|end| end.dot.peer == sender && end.dot.seq > after)
                 || outer.ranges.iter().any(|range| range.peer == sender && range.to > after))
         {
             return Err(BundleError::Revoked(sender).into());
         }
-        let (_, inner) = verify::verify(reader, Orders::Anywhere, &mut |envelope: Envelope| planner.take(envelope))?;
         Ok((planner, inner))
     }
 

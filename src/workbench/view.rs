@@ -210,7 +210,7 @@ impl Workbench {
 }
 
 /// The visible values of a record.
-fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
+pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
     let history = record.history();
     // Every commit writes whether the record lives: what stands there nobody has
     // seen and gone beyond, so that a clock ahead does not stay the last for ever.

@@ -1,6 +1,5 @@
 //! Commits with causes before effects.
 
-use super::LedgerStore;
 use crate::{
     log::{
         commit::{Dot, Envelope, PeerId},
@@ -8,14 +7,16 @@ use crate::{
     },
     store::{
         error::StoreError,
+        fold::{Base, Totals},
         placing::{Applied, Placing},
     },
 };
 
 /// Commits in an order in which each can be applied, with their places; see
-/// [`LedgerStore::in_order`].
-pub struct InOrder<'a> {
-    store: &'a LedgerStore,
+/// [`LedgerStore::in_order`](super::LedgerStore::in_order).
+pub struct InOrder<'a, B> {
+    base: &'a B,
+    totals: &'a Totals,
     reached: Vector,
     pending: Vec<Row>,
     at: usize,
@@ -29,27 +30,27 @@ struct Row {
     peeked: Option<Envelope>,
 }
 
-impl<'a> InOrder<'a> {
-    pub(super) fn new(store: &'a LedgerStore, since: &Vector) -> Self {
-        let pending = store
-            .totals
+impl<'a, B: Base> InOrder<'a, B> {
+    /// Of what was applied in `base`, whose figures are `totals`, everything that
+    /// `since` does not include.
+    pub fn new(base: &'a B, totals: &'a Totals, since: &Vector) -> Self {
+        let pending = totals
             .heads
             .iter()
             .map(|(peer, head)| Row { peer, next: since.get(peer) + 1, last: head.seq, peeked: None })
             .collect();
-        Self { store, reached: since.clone(), pending, at: 0 }
+        Self { base, totals, reached: since.clone(), pending, at: 0 }
     }
 
     /// Whether everything that has to come before a commit was reached.
     fn is_next(&self, at: Dot, envelope: &Envelope) -> Result<bool, StoreError> {
-        let store = self.store;
-        let placing = Applied::new(store, &store.totals);
+        let placing = Applied::new(self.base, self.totals);
         for point in &envelope.commit.seen {
             if placing.resolve(*point)?.is_none_or(|seen| !self.reached.covers(seen)) {
                 return Ok(false);
             }
         }
-        if at.seq > 1 || store.totals.lines.get(at.peer).is_none() {
+        if at.seq > 1 || self.totals.lines.get(at.peer).is_none() {
             return Ok(true);
         }
         let before = placing.before(envelope.commit.dot, &envelope.previous)?;
@@ -70,7 +71,7 @@ impl<'a> InOrder<'a> {
             let envelope = match row.peeked.take() {
                 Some(envelope) => envelope,
                 None => self
-                    .store
+                    .base
                     .commit(at)?
                     .ok_or_else(|| StoreError::damaged("a commit is missing from the store"))?,
             };
@@ -89,7 +90,7 @@ impl<'a> InOrder<'a> {
     }
 }
 
-impl Iterator for InOrder<'_> {
+impl<B: Base> Iterator for InOrder<'_, B> {
     type Item = Result<(Dot, Envelope), StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {

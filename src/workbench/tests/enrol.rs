@@ -186,6 +186,29 @@ fn what_somebody_had_built_on_stays_when_a_laptop_is_revoked() {
 }
 
 #[test]
+fn who_heard_that_the_founder_was_revoked_still_hears_the_founder() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b, mut c) = trio(folder);
+    a.confirm(c.peer(), true).unwrap();
+    exchange(&mut a, &mut c, folder);
+    c.revoke(a.peer(), None).unwrap();
+    exchange(&mut c, &mut b, folder);
+    assert!(matches!(membership(&b, &a), Some(Membership::Revoked { .. })));
+    // What A goes on to write is refused, until A says that it is C who is out.
+    let ours = resident(&mut a, "王桂兰");
+    let more = a.export(folder, &ExportOrder::default()).unwrap().file;
+    assert_eq!(b.preview(&more, None).unwrap_err().exit_code(), 5);
+    a.revoke(c.peer(), None).unwrap();
+    exchange(&mut a, &mut b, folder);
+    assert_eq!(membership(&b, &a), Some(Membership::Lead));
+    assert!(matches!(membership(&b, &c), Some(Membership::Revoked { .. })));
+    assert!(b.row(ours).unwrap().is_some());
+    exchange(&mut b, &mut a, folder);
+    assert_eq!(a.digest(), b.digest());
+}
+
+#[test]
 fn a_revoked_laptop_says_so_and_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
