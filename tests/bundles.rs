@@ -403,7 +403,8 @@ impl Hostile {
         let mut bytes = Vec::new();
         let lock = Lock::Keys(vec![self.recipient.clone()]);
         let place = |seq| ranges.iter().position(|(from, to)| (*from..=*to).contains(&seq)).unwrap_or(0);
-        let commits = commits.into_iter().map(|commit| Ok((u32::try_from(place(commit.dot.seq)).unwrap(), commit)));
+        let commits =
+            commits.into_iter().map(|commit| Ok((u32::try_from(place(commit.dot.seq)).unwrap(), commit)));
         write::write(&mut bytes, &cover, &lock, commits).unwrap();
         bytes
     }

@@ -339,7 +339,11 @@ mod tests {
                 stamp: Stamp { ms: u64::from(value % 3), counter: 0 },
                 author: id(),
                 cause: Cause::Act,
-                seen: heads.news_for(own).into_iter().map(|dot| Point { dot, print: Print([0; 16]) }).collect(),
+                seen: heads
+                    .news_for(own)
+                    .into_iter()
+                    .map(|dot| Point { dot, print: Print([0; 16]) })
+                    .collect(),
                 entries: vec![Entry::Kept(change)],
                 salt: Salt::Whole([0; 16]),
             };

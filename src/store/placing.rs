@@ -82,7 +82,10 @@ pub trait Placing {
     /// The place of the commit before the one with this name, whose chain has
     /// this hash; none where it is the first, or that one was not applied.
     fn before(&self, name: Dot, previous: &[u8; 32]) -> Result<Option<Dot>, StoreError> {
-        self.resolve(Point { dot: Dot { seq: name.seq.saturating_sub(1), ..name }, print: Print::of(previous) })
+        self.resolve(Point {
+            dot: Dot { seq: name.seq.saturating_sub(1), ..name },
+            print: Print::of(previous),
+        })
     }
 
     /// Where a commit stands.

@@ -41,7 +41,6 @@ use crate::{
     },
 };
 
-
 /// What a laptop is to the group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Membership {
@@ -145,7 +144,7 @@ struct Acts {
     /// The row that it is in.
     row: PeerId,
     stamp: Stamp,
-    acts: Vec<Act>,
+    said: Vec<Act>,
 }
 
 /// Everything that was said of laptops, and what follows.
@@ -230,7 +229,7 @@ impl Trust {
         // No commit has no hash.
         let point = Point { dot: at, print: Print([0; 16]) };
         let acts = vec![Act::Said { of: card(of), word }];
-        trust.acts.insert(point, Acts { row: at.peer, stamp, acts });
+        trust.acts.insert(point, Acts { row: at.peer, stamp, said: acts });
         trust.judged = trust.judge();
         trust
     }
@@ -238,7 +237,7 @@ impl Trust {
     /// The laptops that go on in the place of another one.
     pub fn successors(&self, of: PeerId) -> impl Iterator<Item = PeerId> {
         let succeeds = move |acts: &Acts| {
-            acts.acts.iter().any(|act| matches!(act, Act::Succeeds { original } if *original == of))
+            acts.said.iter().any(|act| matches!(act, Act::Succeeds { original } if *original == of))
         };
         self.acts.iter().filter(move |(_, acts)| succeeds(acts)).map(|(point, _)| point.dot.peer)
     }
@@ -272,7 +271,7 @@ impl Trust {
         let moves = self.acts.contains_key(&point);
         let leads = self.judged.leads.contains_key(&card(row));
         let succeeds = acts.iter().any(|act| matches!(act, Act::Succeeds { .. }));
-        self.acts.insert(point, Acts { row, stamp: commit.stamp, acts });
+        self.acts.insert(point, Acts { row, stamp: commit.stamp, said: acts });
         // What somebody else says is considered once he is found to lead.
         if !leads && !succeeds && !moves {
             return false;
@@ -318,8 +317,8 @@ impl Trust {
         };
         let all = || {
             let acts = self.acts.iter().filter(|(point, acts)| speaks(point, acts));
-            acts.flat_map(|(point, Acts { stamp, acts, .. })| {
-                acts.iter().map(move |act| ((*stamp, point.dot), act))
+            acts.flat_map(|(point, Acts { stamp, said, .. })| {
+                said.iter().map(move |act| ((*stamp, point.dot), act))
             })
         };
         // Who restores a workspace may end its original; anybody else who does ends both.

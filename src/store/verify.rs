@@ -28,7 +28,7 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
         loose: stored.loose.clone(),
         led: stored.led.clone(),
         recast: stored.recast,
-        renaming: stored.renaming.clone(),
+        renaming: stored.renaming,
         erased: stored.erased.clone(),
         stale: stored.stale,
         ..Totals::new(stored.trust.forgotten())

@@ -267,13 +267,11 @@ impl Workbench {
     /// The first commit under a peer's name, as far as it is here.
     pub(super) fn first_of(&self, peer: PeerId) -> Result<Option<Envelope>, Error> {
         let name = Dot { peer, seq: 1 };
-        match self.store.commit(name)? {
-            Some(first) => Ok(Some(first)),
-            None => {
-                let waiting = self.store.totals().waiting.keys().find(|point| point.dot == name);
-                Ok(waiting.map(|point| self.store.waiting(*point)).transpose()?.flatten())
-            }
+        if let Some(first) = self.store.commit(name)? {
+            return Ok(Some(first));
         }
+        let waiting = self.store.totals().waiting.keys().find(|point| point.dot == name);
+        Ok(waiting.map(|point| self.store.waiting(*point)).transpose()?.flatten())
     }
 
     /// The last signed commit between two of a row: only the last of a range

@@ -185,8 +185,8 @@ fn committed(input: &[u8]) -> Vec<u8> {
     };
     let mut file = Vec::new();
     let lock = Lock::Keys(vec![KEY.public()]);
-    let placed = commits.into_iter().filter_map(|(at, commit)| Some(Ok((*places.get(&at)?, commit))));
-    match write::write(&mut file, &cover, &lock, placed) {
+    let honest = commits.into_iter().filter_map(|(at, commit)| Some(Ok((*places.get(&at)?, commit))));
+    match write::write(&mut file, &cover, &lock, honest) {
         Ok(()) => file,
         Err(_too_large) => Vec::new(),
     }

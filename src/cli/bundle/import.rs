@@ -20,8 +20,7 @@ use crate::{
         Error, Workbench,
         clocks::WrongClock,
         folder::{Found, Gathering, Harvest, Standing},
-        notices,
-        reach,
+        notices, reach,
         sync::Preview,
     },
 };

@@ -306,7 +306,8 @@ impl Held {
         let Fold { totals, records, applied, waiting, released, rewritten, rewaiting, .. } = fold;
         // As a store does: everything anew, given what is known now.
         if totals.recast {
-            let mut all: Vec<Envelope> = self.commits.into_values().chain(self.waiting.into_values()).collect();
+            let mut all: Vec<Envelope> =
+                self.commits.into_values().chain(self.waiting.into_values()).collect();
             all.extend(applied.into_iter().map(|(_, envelope)| envelope).chain(waiting.into_values()));
             return Self { totals: totals.anew(), ..Self::default() }.take(&all);
         }

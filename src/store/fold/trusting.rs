@@ -78,7 +78,8 @@ impl<B: Base> Fold<'_, B> {
             return Ok(false);
         }
         let last = Point { dot: Dot { peer: dot.peer, seq: after }, print: last };
-        let is_here = || Ok::<_, StoreError>(self.totals.led.contains(&last) || self.resolve(last)?.is_some());
+        let is_here =
+            || Ok::<_, StoreError>(self.totals.led.contains(&last) || self.resolve(last)?.is_some());
         Ok(row == dot.peer || !is_here()?)
     }
 
@@ -128,7 +129,8 @@ impl<B: Base> Fold<'_, B> {
     }
 
     fn prefer_what_was_trusted_of(&mut self, peer: PeerId) -> Result<(), StoreError> {
-        let Some(Membership::Revoked { after, print: Some(print) }) = self.totals.trust.membership(peer) else {
+        let Some(Membership::Revoked { after, print: Some(print) }) = self.totals.trust.membership(peer)
+        else {
             return Ok(());
         };
         let last = Point { dot: Dot { peer, seq: after }, print };

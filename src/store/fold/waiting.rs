@@ -73,7 +73,12 @@ impl<B: Base> Fold<'_, B> {
 
     /// Applies a commit that waited, if its causes are all there, and, where it
     /// is `judged`, it counts by itself.
-    pub(super) fn resume(&mut self, point: Point, judged: bool, done: &mut Vec<Point>) -> Result<(), StoreError> {
+    pub(super) fn resume(
+        &mut self,
+        point: Point,
+        judged: bool,
+        done: &mut Vec<Point>,
+    ) -> Result<(), StoreError> {
         let envelope = self.held(point)?;
         let place = self.place(&envelope)?;
         match self.admit(&envelope, place, judged)? {

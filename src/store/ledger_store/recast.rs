@@ -14,8 +14,7 @@ use crate::{
     store::{
         engine::{self, Engine},
         error::StoreError,
-        files,
-        rows,
+        files, rows,
     },
 };
 

@@ -125,7 +125,8 @@ fn a_commit_beyond_the_largest_is_refused_before_the_journal_is_touched() {
 #[test]
 fn the_weight_of_a_commit_is_no_less_than_its_code() {
     for mut envelope in Row::new(100).take(3) {
-        envelope.commit.seen = vec![Point { dot: Dot { peer: PEER, seq: u64::MAX }, print: Print([1; 16]) }; 9];
+        envelope.commit.seen =
+            vec![Point { dot: Dot { peer: PEER, seq: u64::MAX }, print: Print([1; 16]) }; 9];
         let about = About { record: envelope.commit.author, tag: Tag::MAX, single: true };
         let kept = envelope.commit.entries[0].clone();
         envelope.commit.entries = vec![kept; 500];

@@ -19,8 +19,8 @@ use crate::{
     store::{
         StoreError,
         fold::{Base, Totals},
-        placing::Trace,
         ledger_store::LedgerStore,
+        placing::Trace,
     },
     workbench::{Error, Workbench, sync::Preview},
 };

@@ -26,6 +26,12 @@ fn passes(from: &mut Workbench, to: &mut Workbench, folder: &Path) -> Preview {
     to.import_bundle(&file, None, &mut |_| {}).unwrap()
 }
 
+fn joined(home: &Path, invitation: &Path, member: &str, minute: i64) -> Workbench {
+    let joining = Joining { member: member.into(), letter: None };
+    let told = Some("told by voice".to_owned());
+    Workbench::join(home, invitation, told, &joining, "pass", QUICK, clock(minute), &mut |_| {}).unwrap()
+}
+
 fn names(bench: &Workbench) -> Vec<String> {
     let rows = bench.standing("residents").unwrap();
     let mut names: Vec<String> = rows.iter().map(|row| row.text(residents::NAME).to_owned()).collect();
@@ -63,9 +69,8 @@ fn both_copies_keep_what_they_wrote_and_one_goes_on_as_a_laptop_of_its_own() {
     assert_eq!(plan.copied.first(), Some(&name));
     assert_eq!(names(&a), ["共同的人", "原来这台", "复制以前", "复制那台"]);
     assert_eq!(a.row(shared).unwrap().unwrap().conflicts, [residents::NOTE], "neither is overwritten");
-    let laptop = |bench: &Workbench| {
-        bench.laptops().unwrap().into_iter().find(|laptop| laptop.peer == name).unwrap()
-    };
+    let laptop =
+        |bench: &Workbench| bench.laptops().unwrap().into_iter().find(|laptop| laptop.peer == name).unwrap();
     assert_eq!(laptop(&a).copied, 1);
     // Taken in again, nothing happens.
     assert_eq!(a.import_bundle(&file, None, &mut |_| {}).unwrap().plan.commits, 0);
@@ -114,10 +119,7 @@ fn who_joins_after_a_copy_and_who_hears_of_it_in_another_order_holds_the_same() 
     let path = folder.path();
     let (mut a, mut b, mut b2, _) = copied(path);
     let invitation = a.invite(path, "told by voice", &Offer::default()).unwrap();
-    let joining = Joining { member: "陈静".into(), letter: None };
-    let told = Some("told by voice".to_owned());
-    let c = Workbench::join(&path.join("c"), &invitation, told, &joining, "pass", QUICK, clock(2), &mut |_| {});
-    let mut c = c.unwrap();
+    let mut c = joined(&path.join("c"), &invitation, "陈静", 2);
     passes(&mut c, &mut a, path);
     // c hears of the copy first, a of the original.
     passes(&mut a, &mut c, path);
@@ -129,13 +131,11 @@ fn who_joins_after_a_copy_and_who_hears_of_it_in_another_order_holds_the_same() 
     // A backup holds both rows, and so does an invitation.
     let backup = a.backup(&path.join("backup.mqb")).unwrap().file;
     Workbench::restore(&path.join("r"), &backup, "pass", QUICK, clock(7), &mut |_| {}).unwrap();
-    let r = open(&path.join("r"), 8);
-    assert_eq!((names(&r), r.doctor().unwrap()), (names(&a), Vec::<String>::new()));
+    let restored = open(&path.join("r"), 8);
+    assert_eq!((names(&restored), restored.doctor().unwrap()), (names(&a), Vec::<String>::new()));
     let invitation = a.invite(path, "told by voice", &Offer::default()).unwrap();
-    let told = Some("told by voice".to_owned());
-    let joining = Joining { member: "王磊".into(), letter: None };
-    let d = Workbench::join(&path.join("d"), &invitation, told, &joining, "pass", QUICK, clock(9), &mut |_| {});
-    assert_eq!(names(&d.unwrap()), names(&a));
+    let fourth = joined(&path.join("d"), &invitation, "王磊", 9);
+    assert_eq!(names(&fourth), names(&a));
 }
 
 #[test]

@@ -308,7 +308,9 @@ fn bundle_of(bench: &Workbench, file: &Path, peers: &[PeerId], change: &dyn Fn(&
         .into_iter()
         .filter_map(|(_, commit)| Some((u32::try_from(place(&commit)?).unwrap(), commit)))
         .collect();
-    commits.iter_mut().for_each(|(_, commit)| change(commit));
+    for (_, commit) in &mut commits {
+        change(commit);
+    }
     cover.outer.commits = commits.len() as u64;
     let lock = Lock::Keys(bench.audience().unwrap());
     write::write_file(file, &cover, &lock, commits.into_iter().map(Ok)).unwrap();

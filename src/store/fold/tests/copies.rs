@@ -27,6 +27,8 @@ impl Village {
 
     fn writes(&mut self, by: usize, word: u8) {
         let record = RecordId::new(LedgerTag([1; 4]), [word % 2; 12]);
+        let many = |n: usize| u8::try_from(n).unwrap();
+        let bytes = vec![many(by), word, many(self.written.len())];
         let Installation { held, own, end } = &mut self.all[by];
         let totals = &held.totals;
         let commit = Commit {
@@ -38,7 +40,7 @@ impl Village {
             entries: vec![Entry::Kept(Change {
                 record,
                 slot: Slot::single(20 + u16::from(word % 2)),
-                cell: Cell { kind: 99, bytes: Bytes(vec![by as u8, word, self.written.len() as u8]) },
+                cell: Cell { kind: 99, bytes: Bytes(bytes) },
             })],
             salt: Salt::Whole([word; 16]),
         };
