@@ -132,6 +132,25 @@ impl<'a, B: Base> Planner<'a, B> {
         first.filter(|it| !self.fold.totals.trust.admits(it.dot)).cloned().collect()
     }
 
+    /// Counts what waits only until rows have changed their names as applied.
+    fn foresee_renaming(&mut self) -> Result<(), BundleError> {
+        for (point, envelope) in std::mem::take(&mut self.fold.waiting) {
+            if !self.fold.totals.trust.admits(point.dot) {
+                self.fold.waiting.insert(point, envelope);
+                continue;
+            }
+            self.fold.totals.waiting.remove(&point);
+            self.plan.commits += 1;
+            for id in envelope.commit.records() {
+                match self.base.record(id)? {
+                    None => self.plan.new.insert(id),
+                    Some(_) => self.plan.changed.insert(id),
+                };
+            }
+        }
+        Ok(())
+    }
+
     /// The plan, once every commit was taken. What was erased is taken only
     /// where the order to erase it would count here.
     pub fn finish(self) -> Result<Plan, BundleError> {
@@ -152,6 +171,9 @@ impl<'a, B: Base> Planner<'a, B> {
         }
         self.plan.conflicting =
             self.fold.totals.conflicts.difference(&self.before.conflicts).copied().collect();
+        if self.fold.totals.renaming.is_some() {
+            self.foresee_renaming()?;
+        }
         let totals = &self.fold.totals;
         for point in totals.waiting.keys().filter(|point| !self.before.waiting.contains_key(point)) {
             self.plan.waiting += 1;

@@ -138,7 +138,11 @@ impl Workbench {
     /// That its commits are here would not be enough by itself: what its sender
     /// says it has could be news.
     pub(super) fn has_taken(&self, outer: &Outer, mark: Mark) -> Result<bool, Error> {
-        Ok(self.holds(outer) && self.marks(&mark.note())?.contains(&mark.0))
+        // This very file was taken in: of the rows of a copied installation it was one that is here.
+        let named = self.store.totals().named();
+        let is_here = |peer, to| named.covers(Dot { peer, seq: to });
+        let is_held = outer.ranges.iter().all(|range| is_here(range.peer, range.to));
+        Ok((is_held || self.holds(outer)) && self.marks(&mark.note())?.contains(&mark.0))
     }
 
     /// Whether every commit that a bundle names is here, applied or waiting.
