@@ -132,23 +132,24 @@ impl<'a, B: Base> Planner<'a, B> {
         first.filter(|it| !self.fold.totals.trust.admits(it.dot)).cloned().collect()
     }
 
-    /// Counts what waits only until rows have changed their names as applied.
-    fn foresee_renaming(&mut self) -> Result<(), BundleError> {
-        for (point, envelope) in std::mem::take(&mut self.fold.waiting) {
-            if !self.fold.totals.trust.admits(point.dot) {
-                self.fold.waiting.insert(point, envelope);
-                continue;
-            }
-            self.fold.totals.waiting.remove(&point);
-            self.plan.commits += 1;
-            for id in envelope.commit.records() {
-                match self.base.record(id)? {
-                    None => self.plan.new.insert(id),
-                    Some(_) => self.plan.changed.insert(id),
-                };
+    /// What waits only until rows have changed their names.
+    fn due(&self) -> BTreeSet<Point> {
+        let totals = &self.fold.totals;
+        let mut due: BTreeSet<Point> = BTreeSet::new();
+        if totals.renaming.is_none() {
+            return due;
+        }
+        loop {
+            let before = due.len();
+            let follows = |point: &Point, missing: &Point| missing == point || due.contains(missing);
+            let waiting = totals.waiting.iter().filter(|(point, waits)| follows(point, &waits.missing));
+            let more: Vec<Point> =
+                waiting.map(|(point, _)| *point).filter(|point| totals.trust.admits(point.dot)).collect();
+            due.extend(more);
+            if due.len() == before {
+                return due;
             }
         }
-        Ok(())
     }
 
     /// The plan, once every commit was taken. What was erased is taken only
@@ -171,20 +172,27 @@ impl<'a, B: Base> Planner<'a, B> {
         }
         self.plan.conflicting =
             self.fold.totals.conflicts.difference(&self.before.conflicts).copied().collect();
-        if self.fold.totals.renaming.is_some() {
-            self.foresee_renaming()?;
+        let due = self.due();
+        for point in &due {
+            self.plan.commits += 1;
+            let Some(envelope) = self.fold.waiting.get(point) else { continue };
+            for id in envelope.commit.records() {
+                match self.base.record(id)? {
+                    None => self.plan.new.insert(id),
+                    Some(_) => self.plan.changed.insert(id),
+                };
+            }
         }
         let totals = &self.fold.totals;
-        for point in totals.waiting.keys().filter(|point| !self.before.waiting.contains_key(point)) {
+        let waiting = totals.waiting.keys().filter(|point| !due.contains(point));
+        for point in waiting.filter(|point| !self.before.waiting.contains_key(point)) {
             self.plan.waiting += 1;
             if !totals.trust.admits(point.dot) {
                 *self.plan.aside.entry(point.dot.peer).or_default() += 1;
             }
         }
-        let renamed = totals.renaming.as_ref().map(|renaming| renaming.first.peer);
-        let adopted = totals.lines.iter().filter(|(row, _)| self.before.lines.get(*row).is_none());
-        self.plan.copied = adopted.map(|(_, line)| line.root).chain(renamed).collect();
-        self.plan.retracts = totals.recast && renamed.is_none();
+        self.plan.copied = totals.renamed_since(&self.before);
+        self.plan.retracts = totals.recast && totals.renaming.is_none();
         self.plan.waiting_for = gaps(totals);
         let Fold { totals, records, waiting, traces, .. } = self.fold;
         Ok((self.plan, Left { totals, records, waiting, traces, news: self.news }))

@@ -210,7 +210,7 @@ impl<'a, B: Base> Fold<'a, B> {
             for peer in std::mem::take(&mut peers) {
                 self.note_where_words_stand_now(peer)?;
             }
-            self.prefer_what_was_trusted()?;
+            self.settle_names()?;
             if !std::mem::take(&mut self.is_news) {
                 break;
             }
@@ -251,14 +251,15 @@ impl<'a, B: Base> Fold<'a, B> {
             return Err(StoreError::damaged("a commit is missing from the store"));
         };
         let new = Lines::id(name.peer, &envelope.hash);
-        if other.hash < envelope.hash {
+        // The row that leads to the last commit that was trusted keeps it.
+        let is_trusted =
+            self.trusted_end(name.peer)?.is_some_and(|end| end.peer == beside.peer && end >= beside);
+        if is_trusted || other.hash < envelope.hash {
             self.totals.lines.insert(new, Line { root: name.peer, before: name.seq - 1 });
             return Ok(Admission::Ready(Dot { peer: new, seq: 1 }));
         }
-        self.totals.recast = true;
         let leaves = Some(Lines::id(name.peer, &other.hash));
-        let renaming = Renaming { row: beside.peer, first: name, leaves, takes: new };
-        self.totals.renaming.get_or_insert(renaming);
+        self.rename(Renaming { row: beside.peer, first: name, leaves, takes: new });
         Ok(Admission::Waits(envelope.point()))
     }
 

@@ -46,8 +46,8 @@ pub struct Totals {
     pub loose: BTreeSet<Point>,
     /// Which laptops' commits count.
     pub trust: Trust,
-    /// The last trusted commits of revoked laptops, as far as they are here, in
-    /// the row that keeps the name.
+    /// The last trusted commits of revoked laptops that were copied, as far as
+    /// they are here.
     pub led: BTreeSet<Point>,
     /// Whether everything has to be folded anew: commits are applied that no
     /// longer count, or bear the name of a row that is not theirs.
@@ -99,6 +99,16 @@ impl Totals {
     /// Nothing yet, to a laptop of a group.
     pub fn new(trust: Trust) -> Self {
         Self { trust, ..Self::default() }
+    }
+
+    /// The laptops of which other rows are named here than in `other`.
+    pub fn renamed_since(&self, other: &Self) -> BTreeSet<PeerId> {
+        let rows = |totals: &Self| totals.lines.iter().collect::<BTreeMap<_, _>>();
+        let (now, before) = (rows(self), rows(other));
+        let changed = now.iter().filter(|(row, line)| before.get(row) != Some(line));
+        let gone = before.iter().filter(|(row, _)| !now.contains_key(row));
+        let pending = self.renaming.as_ref().map(|renaming| renaming.first.peer);
+        changed.chain(gone).map(|(_, line)| line.root).chain(pending).collect()
     }
 
     /// The same, and if nothing was written yet, of this group.
@@ -178,6 +188,24 @@ impl Totals {
             }
         }
         queues
+    }
+
+    /// What waits beside the rows, chain by chain.
+    pub fn branches(&self) -> Vec<Vec<Point>> {
+        let queued: BTreeSet<Point> = self.queues().into_values().flatten().collect();
+        let mut branches: Vec<Vec<Point>> = Vec::new();
+        for (point, Waits { previous, .. }) in &self.waiting {
+            if queued.contains(point) {
+                continue;
+            }
+            let before =
+                Point { dot: Dot { seq: point.dot.seq.saturating_sub(1), ..point.dot }, print: *previous };
+            match branches.iter_mut().find(|branch| branch.last() == Some(&before)) {
+                Some(branch) => branch.push(*point),
+                None => branches.push(vec![*point]),
+            }
+        }
+        branches
     }
 
     /// How far anybody's commits of a name reach here, whichever row they are in.

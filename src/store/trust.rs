@@ -13,9 +13,9 @@
 //!   and of those that did not see each other the strictest;
 //! - a workspace that was restored under a new key stands where its original
 //!   stands, if the original's key says so ([`peers::SUCCEEDS`]);
-//! - a copy of an installation is a laptop like its original, but its words about
-//!   others do not count: whoever has the key of a lead that was revoked could
-//!   otherwise write another past for it.
+//! - a copy of an installation is a laptop like its original; once the laptop is
+//!   revoked only the words count that lead to its last trusted commit, or who
+//!   has its key could write another past for it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -155,6 +155,9 @@ pub struct Trust {
     /// This laptop, by all its names: what it wrote itself it always has.
     own: BTreeSet<PeerId>,
     acts: BTreeMap<Point, Acts>,
+    /// Which rows lead to the last trusted commits of laptops that were copied,
+    /// each up to which number.
+    courses: BTreeMap<Point, Vec<Dot>>,
     /// What follows from them.
     judged: Judged,
     /// Laptops whose enrolment is about to be written.
@@ -258,6 +261,39 @@ impl Trust {
         for (point, acts) in &mut self.acts {
             acts.row = renaming.of(acts.row, point.dot);
         }
+        self.courses.clear();
+        self.judged = self.judge();
+    }
+
+    /// The last trusted commits that anybody named of a laptop.
+    pub fn last_trusted(&self, peer: PeerId) -> BTreeSet<Point> {
+        let named = |act: &Act| match act {
+            Act::Said { of, word: Word { membership: Membership::Revoked { after, print }, .. } }
+                if *of == card(peer) =>
+            {
+                print.map(|print| Point { dot: Dot { peer, seq: *after }, print })
+            }
+            Act::Said { .. } | Act::Succeeds { .. } => None,
+        };
+        self.acts.values().flat_map(|acts| &acts.said).filter_map(named).collect()
+    }
+
+    /// Takes note of which rows lead to such a commit, each up to which number;
+    /// answers whether what follows has changed.
+    pub fn set_course(&mut self, last: Point, course: Vec<Dot>) -> bool {
+        if self.courses.get(&last) == Some(&course) {
+            return false;
+        }
+        self.courses.insert(last, course);
+        let judged = self.judge();
+        let changed = judged.memberships != self.judged.memberships;
+        self.judged = judged;
+        changed
+    }
+
+    /// The same, with the courses that another one knows.
+    pub fn follow_courses_of(&mut self, other: &Self) {
+        self.courses.clone_from(&other.courses);
         self.judged = self.judge();
     }
 
@@ -269,7 +305,7 @@ impl Trust {
             return false;
         }
         let moves = self.acts.contains_key(&point);
-        let leads = self.judged.leads.contains_key(&card(row));
+        let leads = self.judged.leads.contains_key(&card(point.dot.peer));
         let succeeds = acts.iter().any(|act| matches!(act, Act::Succeeds { .. }));
         self.acts.insert(point, Acts { row, stamp: commit.stamp, said: acts });
         // What somebody else says is considered once he is found to lead.
@@ -289,10 +325,10 @@ impl Trust {
     fn judge(&self) -> Judged {
         let Some(root) = self.root else { return Judged::default() };
         let mut ended: BTreeMap<RecordId, Ended> = BTreeMap::new();
-        let mut void: BTreeSet<Dot> = BTreeSet::new();
+        let mut void: BTreeSet<Point> = BTreeSet::new();
         loop {
             let found = self.round(root, &ended, &void);
-            let is_news = |(_, _, end): &&(u32, (Stamp, Dot), Ended)| {
+            let is_news = |(_, _, end): &&(u32, (Stamp, Point), Ended)| {
                 ended.get(&end.of).is_none_or(|known| end.after < known.after)
             };
             let Some((_, at, end)) = found.revocations.iter().filter(is_news).min().copied() else {
@@ -310,15 +346,20 @@ impl Trust {
     }
 
     /// What follows when nobody in `ended` may say anything behind his number.
-    fn round(&self, root: PeerId, ended: &BTreeMap<RecordId, Ended>, void: &BTreeSet<Dot>) -> Round {
+    fn round(&self, root: PeerId, ended: &BTreeMap<RecordId, Ended>, void: &BTreeSet<Point>) -> Round {
         let speaks = |point: &Point, acts: &Acts| {
             let Dot { peer, seq } = point.dot;
-            acts.row == peer && ended.get(&card(peer)).is_none_or(|end| seq <= end.after)
+            let Some(end) = ended.get(&card(peer)) else { return true };
+            let last = end.print.map(|print| Point { dot: Dot { peer, seq: end.after }, print });
+            match last.and_then(|last| self.courses.get(&last)) {
+                Some(course) => course.iter().any(|part| part.peer == acts.row && seq <= part.seq),
+                None => acts.row == peer && seq <= end.after,
+            }
         };
         let all = || {
             let acts = self.acts.iter().filter(|(point, acts)| speaks(point, acts));
             acts.flat_map(|(point, Acts { stamp, said, .. })| {
-                said.iter().map(move |act| ((*stamp, point.dot), act))
+                said.iter().map(move |act| ((*stamp, *point), act))
             })
         };
         // Who restores a workspace may end its original; anybody else who does ends both.
@@ -327,7 +368,7 @@ impl Trust {
         let mut leads: BTreeMap<RecordId, u32> = BTreeMap::from([(card(root), 0)]);
         loop {
             let before = leads.clone();
-            for ((_, dot), act) in all() {
+            for ((_, Point { dot, .. }), act) in all() {
                 let (new, depth) = match act {
                     Act::Said { of, word } if word.membership == Membership::Lead => {
                         (*of, before.get(&card(dot.peer)).map(|depth| depth + 1))
@@ -350,10 +391,10 @@ impl Trust {
         let mut revocations = Vec::new();
         for (at, act) in all() {
             let Act::Said { of, word } = act else { continue };
-            let by = card(at.1.peer);
+            let by = card(at.1.dot.peer);
             let Some(depth) = leads.get(&by).filter(|_| !void.contains(&at.1)) else { continue };
-            if let Membership::Revoked { after, .. } = word.membership {
-                revocations.push((*depth, at, Ended { of: *of, after, by }));
+            if let Membership::Revoked { after, print } = word.membership {
+                revocations.push((*depth, at, Ended { of: *of, after, by, print }));
             }
             let rank = |word: &Word| (std::cmp::Reverse(word.turn), word.membership);
             let known = said.entry(*of).or_insert(*word);
@@ -372,7 +413,7 @@ impl Trust {
         memberships.entry(card(root)).or_insert(Membership::Lead);
         loop {
             let before = memberships.len();
-            for ((_, dot), act) in all() {
+            for ((_, Point { dot, .. }), act) in all() {
                 let Act::Succeeds { original } = act else { continue };
                 let (of, new) = (card(*original), card(dot.peer));
                 let inherited = match memberships.get(&of) {
@@ -409,13 +450,14 @@ struct Ended {
     of: RecordId,
     after: u64,
     by: RecordId,
+    print: Option<Print>,
 }
 
 /// What one round of judging finds.
 struct Round {
     judged: Judged,
     /// Revocations by leads: how far from the root, when they were said, and what they end.
-    revocations: Vec<(u32, (Stamp, Dot), Ended)>,
+    revocations: Vec<(u32, (Stamp, Point), Ended)>,
 }
 
 /// The most words of one commit that are considered; an honest one holds a few.

@@ -86,6 +86,7 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
             counted.waiting.insert(point, *waits);
         }
     }
+    counted.trust.follow_courses_of(&stored.trust);
     if counted == stored {
         Ok(stored)
     } else {

@@ -67,6 +67,8 @@ pub struct Workbench {
     pub(super) unkept: Option<Error>,
     /// Why what had to follow from a bundle was not done; the bundle is in all the same.
     pub(super) owed: Option<Error>,
+    /// The letter under which this laptop goes on, where it was found to be a copy when it was opened.
+    pub(super) parted: Option<String>,
     /// Held until the end.
     pub(super) lock: WorkspaceLock,
 }
@@ -138,6 +140,7 @@ impl Workbench {
             dirty: true,
             unkept: None,
             owed: None,
+            parted: None,
             lock,
         })
     }
@@ -178,6 +181,7 @@ impl Workbench {
             dirty: false,
             unkept: None,
             owed: None,
+            parted: None,
             lock,
         };
         // An erasure that was interrupted is brought to its end.
@@ -186,7 +190,7 @@ impl Workbench {
             bench.unkept = bench.keep().err();
         }
         // A power cut may have come before this laptop took the name it has to take.
-        bench.part_from_copies()?;
+        bench.parted = bench.part_from_copies()?;
         bench.introduce_anew()?;
         // Or between a new key and taking it.
         bench.take_keys()?;

@@ -7,7 +7,7 @@
 
 use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
-    bundle::plan::Plan,
+    bundle::format::Outer,
     domain::{team, value::Value},
     log::commit::{Cause, Dot, Point, Print},
     store::{StoreError, codec, placing::Placing},
@@ -21,14 +21,17 @@ const SUCCESSION: &str = "own.succession";
 
 impl Workbench {
     /// Takes note of which row is this laptop's own before a bundle is taken in
-    /// that another copy of it wrote.
-    pub(super) fn remember_own_row(&mut self, plan: &Plan) -> Result<(), Error> {
+    /// that holds commits under its name: another copy may have written them.
+    pub(super) fn remember_own_row(&mut self, outer: &Outer) -> Result<(), Error> {
         let own = self.peer();
-        let Some(head) = self.store.totals().heads.get(own).filter(|_| plan.copied.contains(&own)) else {
-            return Ok(());
-        };
+        let Some(head) = self.store.totals().heads.get(own) else { return Ok(()) };
         let end = Point { dot: Dot { peer: own, seq: head.seq }, print: Print::of(&head.hash) };
-        Ok(self.store.note(OWN_END, codec::encode(&end), self.clock.now_ms())?)
+        let coded = codec::encode(&end);
+        let is_told = outer.ranges.iter().any(|range| range.peer == own);
+        if !is_told || self.store.read_note(OWN_END)?.as_ref() == Some(&coded) {
+            return Ok(());
+        }
+        Ok(self.store.note(OWN_END, coded, self.clock.now_ms())?)
     }
 
     /// Goes on under a new key where the row of this laptop lost its name to

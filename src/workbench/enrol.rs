@@ -206,7 +206,8 @@ impl Workbench {
         let slot = Slot::single(tag);
         let versions = stored.versions(&slot);
         let counts = |peer| peer == self.peer() || self.membership_of(peer) == Some(Membership::Lead);
-        let by_lead = versions.iter().find(|version| counts(version.mark.dot.peer));
+        let lines = &self.store.totals().lines;
+        let by_lead = versions.iter().find(|version| counts(lines.root(version.mark.dot.peer)));
         Ok(by_lead.and_then(|version| codec::value(version.cell)))
     }
 

@@ -18,6 +18,9 @@ impl Workbench {
     /// done after a bundle came in, and invitations by which two laptops came.
     pub fn notices(&self) -> Result<Vec<Wording>, Error> {
         let mut told: Vec<Wording> = self.owes().into_iter().collect();
+        if let Some(letter) = &self.parted {
+            told.push(Wording::owned(renewed(letter, Lang::Zh), renewed(letter, Lang::En)));
+        }
         if self.leads() {
             for laptops in self.invited_twice()? {
                 let names = laptops.iter().map(|peer| self.name_of_laptop(*peer));
@@ -160,8 +163,8 @@ pub fn notices(plan: &Plan, laptops: &[Laptop], lang: Lang) -> Vec<String> {
 pub fn renewed(letter: &str, lang: Lang) -> String {
     say!(
         lang,
-        "本机的资料是从另一台电脑整份复制来的：以前记的都在，从现在起它是电脑 {letter}，事项按 {letter} 编号；请把下一个同步包交给组长",
-        "this laptop's folder was copied from another one: all that was written here is kept, and from now on it is laptop {letter}, which numbers its issues {letter}-1 and on; hand its next bundle to a lead"
+        "本机的资料有两份，在两台电脑上各自记了账：以前记的都在；另一台保留原来的代号，本机从现在起是电脑 {letter}，新事项按 {letter} 编号；请把下一个同步包交给组长",
+        "there are two copies of this laptop's folder, and both have written: all that was written here is kept; the other one keeps the old letter, and from now on this is laptop {letter}, which numbers its issues {letter}-1 and on; hand its next bundle to a lead"
     )
 }
 

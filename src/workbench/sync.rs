@@ -25,6 +25,7 @@ use crate::{
     store::{
         StoreError, codec,
         fold::{Base, Totals},
+        placing::Placing,
         trust::Membership,
     },
 };
@@ -127,9 +128,10 @@ impl Workbench {
         let ring = self.ring(passphrase)?;
         let (outer, plan, inner, news) = self.plan(file, &ring)?;
         let now_ms = self.clock.now_ms();
+        let before = self.store.totals().clone();
         if plan.commits + plan.waiting > 0 {
             let total = Some(outer.commits);
-            self.remember_own_row(&plan)?;
+            self.remember_own_row(&outer)?;
             self.store.append_stream::<Error>(
                 now_ms,
                 &mut |done| progress(Progress { done, total }),
@@ -160,7 +162,9 @@ impl Workbench {
             self.changed(&ledgers);
         }
         // The bundle is in: what fails from here on is told, and tried again.
-        let forgotten = self.forget_ends_of(&plan.copied);
+        let copied = self.store.totals().renamed_since(&before);
+        let forgotten = self.forget_ends_of(&copied);
+        let plan = Plan { copied: &plan.copied | &copied, ..plan };
         let parted = self.part_from_copies();
         let learned = self.learn(&outer, &inner);
         let noted = self.note_bundle(file, &outer, &inner);
@@ -200,7 +204,16 @@ impl Workbench {
             let (first, end) = (totals.lines.name(from), totals.lines.name(to));
             ranges.push(Range { peer: first.peer, from: first.seq, to: end.seq });
             seams.push(Seam { previous, key, signature });
-            stretches.push(Stretch { from, to: to.seq, queue });
+            stretches.push(Stretch::Row { from, to: to.seq, queue });
+        }
+        // What is set aside beside the rows goes with everything.
+        let branches = if *since == Vector::default() { totals.branches() } else { Vec::new() };
+        for mut branch in branches {
+            let Some((seam, first)) = self.branch_seam(&mut branch)? else { continue };
+            let to = first.seq + branch.len() as u64 - 1;
+            ranges.push(Range { peer: first.peer, from: first.seq, to });
+            seams.push(seam);
+            stretches.push(Stretch::Branch(branch));
         }
         let outer = Outer {
             purpose,
@@ -238,6 +251,25 @@ impl Workbench {
             to.to_path_buf()
         };
         if file.exists() { Err(StoreError::Exists { path: file }.into()) } else { Ok(file) }
+    }
+
+    /// The seam of a chain that waits beside the rows, cut off behind its last
+    /// signature, and its first name; none where what it follows is not here.
+    fn branch_seam(&self, branch: &mut Vec<Point>) -> Result<Option<(Seam, Dot)>, Error> {
+        let missing = || StoreError::damaged("a waiting commit is missing");
+        let Some(first) = branch.first().copied() else { return Ok(None) };
+        let start = self.store.waiting(first)?.ok_or_else(missing)?;
+        if first.dot.seq > 1 && self.store.placing().resolve(start.before())?.is_none() {
+            return Ok(None);
+        }
+        while let Some(last) = branch.last().copied() {
+            let envelope = self.store.waiting(last)?.ok_or_else(missing)?;
+            if let Some(Signed { key, signature }) = envelope.signature {
+                return Ok(Some((Seam { previous: start.previous, key, signature }, first.dot)));
+            }
+            branch.pop();
+        }
+        Ok(None)
     }
 
     /// A commit that is here, by its place in a row of which this waits.
@@ -294,20 +326,31 @@ impl Workbench {
         since: &Vector,
         stretches: &'a [Stretch],
     ) -> impl Iterator<Item = Result<(u32, Commit), BundleError>> + 'a {
-        let rows: BTreeMap<PeerId, u32> =
-            stretches.iter().map(|stretch| stretch.from.peer).zip(0u32..).collect();
+        let places = stretches.iter().zip(0u32..);
+        let rows: BTreeMap<PeerId, u32> = places
+            .filter_map(|(stretch, place)| match stretch {
+                Stretch::Row { from, .. } => Some((from.peer, place)),
+                Stretch::Branch(_) => None,
+            })
+            .collect();
         let outside = || BundleError::Damaged("a commit outside of the ranges");
         let applied = self.store.in_order(since).map(move |next| {
             let (at, envelope) = next?;
             Ok((rows.get(&at.peer).copied().ok_or_else(outside)?, envelope.commit))
         });
         let waiting = stretches.iter().zip(0u32..).flat_map(move |(stretch, place)| {
-            let Stretch { from, to, queue } = stretch;
-            let head = self.store.totals().heads.get(from.peer).map_or(0, |head| head.seq);
-            // Somebody may have more of what waits here than was applied.
-            ((head + 1).max(from.seq)..=*to).map(move |seq| {
-                let envelope = self.stands(Dot { seq, ..*from }, queue);
-                Ok((place, envelope.map_err(|_gone| outside())?.commit))
+            let points = match stretch {
+                Stretch::Branch(points) => points.as_slice(),
+                Stretch::Row { from, to, queue } => {
+                    let head = self.store.totals().heads.get(from.peer).map_or(0, |head| head.seq);
+                    // Somebody may have more of what waits here than was applied.
+                    let nth = |seq: u64| usize::try_from(seq.saturating_sub(head + 1)).unwrap_or(usize::MAX);
+                    queue.get(nth(from.seq)..nth(to + 1)).unwrap_or_default()
+                }
+            };
+            points.iter().map(move |point| {
+                let envelope = self.store.waiting(*point)?;
+                Ok((place, envelope.ok_or_else(outside)?.commit))
             })
         });
         applied.chain(waiting)
@@ -394,12 +437,17 @@ pub(super) struct Planned<'b, B: Base> {
     pub(super) enrols: Vec<PeerId>,
 }
 
-/// Consecutive commits of a row that a bundle holds.
-pub(super) struct Stretch {
-    /// The first.
-    from: Dot,
-    /// The place of the last.
-    to: u64,
-    /// What waits of the row.
-    queue: Vec<Point>,
+/// Consecutive commits that a bundle holds.
+pub(super) enum Stretch {
+    /// Of a row.
+    Row {
+        /// The first.
+        from: Dot,
+        /// The place of the last.
+        to: u64,
+        /// What waits of the row.
+        queue: Vec<Point>,
+    },
+    /// Of a chain that waits beside the rows.
+    Branch(Vec<Point>),
 }

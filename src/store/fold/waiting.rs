@@ -40,6 +40,11 @@ impl<B: Base> Fold<'_, B> {
             self.release(&mut released)?;
             done.append(&mut released);
             if done.len() == before {
+                self.settle_names()?;
+                while std::mem::take(&mut self.is_news) {
+                    self.reconsider(&mut done)?;
+                    self.settle_names()?;
+                }
                 return Ok(done);
             }
         }

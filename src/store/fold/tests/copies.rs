@@ -216,3 +216,86 @@ proptest! {
         }
     }
 }
+
+/// What a copy of a lead's laptop had said of others counts, whichever row keeps the name.
+#[test]
+fn the_words_of_a_lead_count_in_whichever_row_they_are() {
+    let mut group = Group::new();
+    group.writes(1, 1);
+    let mut copy = Group { heads: group.heads.clone(), written: group.written.clone() };
+    group.says(1, 2, 1, Membership::Member);
+    copy.says(1, 3, 1, Membership::Member);
+    let all: Vec<Envelope> = group.written.iter().chain(&copy.written).cloned().collect();
+    let begin = || Held { totals: Totals::new(Trust::new(peer(1), [peer(9)])), ..Held::default() };
+    let mut digests = BTreeSet::new();
+    for order in [all.clone(), all.iter().rev().cloned().collect()] {
+        for size in [1, 4] {
+            let held = order.chunks(size).fold(begin(), Held::take);
+            let of = |n| held.totals.trust.membership(peer(n));
+            assert_eq!((of(2), of(3)), (Some(Membership::Member), Some(Membership::Member)));
+            digests.insert(held.totals.digest());
+        }
+    }
+    assert_eq!(digests.len(), 1);
+}
+
+/// A founder's key in other hands: whoever hears of the forged past first, and
+/// whoever hears of the revocation first, come to trust the same.
+#[test]
+fn who_is_trusted_does_not_depend_on_which_past_of_a_founder_came_first() {
+    let mut group = Group::new();
+    group.writes(1, 1);
+    let before = group.heads.clone();
+    group.says(1, 2, 1, Membership::Lead);
+    group.writes(1, 2);
+    let last = group.written.last().unwrap().point();
+    group.reads(2, 1);
+    group.says(2, 1, 1, Membership::Revoked { after: last.dot.seq, print: Some(last.print) });
+    for word in 0..6 {
+        let mut thief = Group { heads: before.clone(), written: Vec::new() };
+        thief.writes(1, 100 + word);
+        thief.writes(1, 120 + word);
+        let all: Vec<Envelope> = group.written.iter().chain(&thief.written).cloned().collect();
+        let forged_first: Vec<Envelope> =
+            all[..1].iter().chain(&thief.written).chain(&all[1..]).cloned().collect();
+        let begin = || Held { totals: Totals::new(Trust::new(peer(1), [peer(9)])), ..Held::default() };
+        let mut digests = BTreeSet::new();
+        for order in [all.clone(), forged_first, all.iter().rev().cloned().collect()] {
+            for size in [1, 2, 9] {
+                let held = order.chunks(size).fold(begin(), Held::take);
+                assert_eq!(held.totals.trust.membership(peer(2)), Some(Membership::Lead));
+                digests.insert(held.totals.digest());
+            }
+        }
+        assert_eq!(digests.len(), 1);
+    }
+}
+
+/// A row that lost its name to what was trusted gets it back when its laptop is confirmed again.
+#[test]
+fn names_go_back_when_a_revocation_is_taken_back() {
+    let mut group = Group::new();
+    group.says(1, 2, 1, Membership::Member);
+    group.writes(2, 1);
+    let mut copy = Group { heads: group.heads.clone(), written: Vec::new() };
+    group.writes(2, 2);
+    copy.writes(2, 3);
+    copy.writes(2, 4);
+    let last = group.written.last().unwrap().point();
+    group.reads(1, 2);
+    group.says(1, 2, 2, Membership::Revoked { after: 2, print: Some(last.print) });
+    group.says(1, 2, 3, Membership::Member);
+    let all: Vec<Envelope> = group.written.iter().chain(&copy.written).cloned().collect();
+    let begin = || Held { totals: Totals::new(Trust::new(peer(1), [peer(9)])), ..Held::default() };
+    let copies_second: Vec<Envelope> =
+        group.written[..2].iter().chain(&copy.written).chain(&group.written[2..]).cloned().collect();
+    let mut digests = BTreeSet::new();
+    for order in [all.clone(), copies_second, all.iter().rev().cloned().collect()] {
+        for size in [1, 2, 9] {
+            let held = order.chunks(size).fold(begin(), Held::take);
+            assert!(held.totals.waiting.is_empty());
+            digests.insert(held.totals.digest());
+        }
+    }
+    assert_eq!(digests.len(), 1);
+}
