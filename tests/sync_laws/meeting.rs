@@ -71,9 +71,8 @@ impl World {
 
     /// Whether a bundle holds anything that a laptop lacks, or says so of its sender.
     fn is_news(&self, at: usize, item: &Item) -> bool {
-        let has = self.laptops[at].disk.cache.has(item.parcel.outer.sender);
-        !item.events.is_within(&self.oracle.views[at].held)
-            || item.parcel.knowledge.iter().any(|dot| !has.covers(*dot))
+        let learned = self.laptops[at].learned(item.parcel.outer.sender, &item.parcel.knowledge);
+        !item.events.is_within(&self.oracle.views[at].held) || !matches!(learned, Ok(None))
     }
 
     /// What a laptop hands out: of one form, or one for each.
@@ -130,7 +129,9 @@ impl World {
                 ));
             }
             let first = &self.laptops[here[0]].totals;
-            if laptop.totals.digest() != first.digest() || laptop.totals.erased != first.erased {
+            if laptop.totals.digest() != first.digest() || laptop.totals.erased != first.erased
+                || laptop.totals.lines != first.lines
+            {
                 let differ = |at: usize, other: usize| {
                     self.told(&self.oracle.views[at].applied.without(&self.oracle.views[other].applied))
                 };
