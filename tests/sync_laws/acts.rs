@@ -1,5 +1,7 @@
 //! Doing deeds.
 
+use std::collections::BTreeMap;
+
 use minqing::{
     domain::{
         id::{LedgerTag, RecordId},
@@ -387,7 +389,7 @@ impl World {
         let now_ms = self.latest[at];
         self.laptops[at].set_back(folder);
         self.oracle.views[at] = view.clone();
-        self.judged[at] = (Set::default(), Vec::new());
+        self.judged[at] = (Set::default(), BTreeMap::new());
         self.laptops[at].open(false, now_ms)
     }
 }

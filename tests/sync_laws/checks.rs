@@ -10,10 +10,12 @@ use minqing::{
     },
     log::{
         commit::{Dot, Envelope, PeerId, Point},
+        lines::Line,
     },
     store::{
         fold::{Base, Empty, Fold, Taken, Totals},
         rows,
+        trust::Membership,
     },
 };
 
@@ -23,6 +25,11 @@ use super::{
     set::Set,
     world::{DAY, World},
 };
+
+/// The rows of copies of which anything is applied.
+pub(super) fn rows_of(totals: &Totals) -> Vec<(PeerId, Line)> {
+    totals.lines.iter().filter(|(row, _)| totals.heads.get(*row).is_some()).collect()
+}
 
 impl World {
     /// Checks a laptop against the oracle and against the others.
@@ -125,26 +132,27 @@ impl World {
         let is_copied = totals.lines.iter().next().is_some();
         let heard = if is_copied { held.clone() } else { self.oracle.linked(&self.oracle.words, held) };
         let root = self.root();
-        let peers: Vec<PeerId> = self.laptops.iter().map(|laptop| laptop.peer).collect();
-        let thinks: Vec<_> = peers.iter().map(|peer| totals.trust.membership(*peer)).collect();
+        let peers: BTreeSet<PeerId> =
+            self.laptops.iter().flat_map(|laptop| laptop.former.iter().copied().chain([laptop.peer])).collect();
+        let thinks: BTreeMap<PeerId, Membership> =
+            peers.iter().filter_map(|peer| Some((*peer, totals.trust.membership(*peer)?))).collect();
         if self.judged[at].0 != heard {
-            for (peer, is) in peers.iter().zip(&thinks) {
+            for peer in &peers {
+                let is = thinks.get(peer).copied();
                 let wanted = self.oracle.last_word(at, root, *peer);
-                if wanted.is_some() && *is != wanted {
+                if wanted.is_some() && is != wanted {
                     let told = format!("{peer} is {is:?}, and has to be {wanted:?}, on {at}");
                     return Err(Broken::new("the founder's last word counts", &told));
                 }
                 if let Some(is) = is
-                    && !self.oracle.was_said(at, root, *peer, *is)
+                    && !self.oracle.was_said(at, root, *peer, is)
                 {
                     return Err(Broken::new("nobody is trusted without a word", &format!("{peer} {is:?}")));
                 }
             }
         }
-        let strip =
-            |all: &[_]| -> Vec<_> { all.iter().copied().chain(std::iter::repeat(None)).take(8).collect() };
         for (other, (on, judged)) in self.judged.iter().enumerate() {
-            if other != at && *on == heard && !judged.is_empty() && strip(judged) != strip(&thinks) {
+            if other != at && *on == heard && !judged.is_empty() && *judged != thinks {
                 let told = format!("{at}: {thinks:?}; {other}: {judged:?}");
                 return Err(Broken::new("who heard the same judges the same", &told));
             }
@@ -293,7 +301,7 @@ impl World {
             }
             let anew = &fold.totals;
             let differs = [
-                ("the rows", anew.lines != totals.lines),
+                ("the rows", rows_of(anew) != rows_of(totals)),
                 ("the heads", anew.heads != totals.heads),
                 ("the digest", anew.digest() != totals.digest()),
                 ("the conflicts", anew.conflicts != totals.conflicts),

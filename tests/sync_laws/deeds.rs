@@ -69,7 +69,7 @@ pub(super) enum Deed {
 }
 
 /// How often installations are copied.
-pub(super) const COPIES: u64 = 0;
+pub(super) const COPIES: u64 = 12;
 
 /// Draws the numbers of a deed.
 type Draw = fn(&mut Dice) -> Deed;

@@ -65,6 +65,8 @@ pub(super) struct Laptop {
     pub(super) slot: u64,
     /// Whether it has the group's key.
     pub(super) insider: bool,
+    /// Whether it goes on from an older folder of its own.
+    pub(super) is_set_back: bool,
     /// How far its clock is off.
     pub(super) skew_ms: i64,
     pub(super) disk: Disk,
@@ -91,6 +93,7 @@ impl Laptop {
             former: Vec::new(),
             slot,
             insider,
+            is_set_back: false,
             skew_ms: 0,
             disk: Disk::default(),
             totals: Totals::new(founded.clone()),
@@ -339,7 +342,7 @@ impl Laptop {
     /// Its disk is set back to what it was; chance is not.
     pub(super) fn set_back(&mut self, to: &Self) {
         let (drawn, skew_ms) = (self.drawn, self.skew_ms);
-        *self = Self { drawn, skew_ms, ..to.clone() };
+        *self = Self { drawn, skew_ms, is_set_back: true, ..to.clone() };
     }
 
     pub(super) fn record(&self, id: RecordId) -> Result<Option<Record>, Stop> {

@@ -245,6 +245,10 @@ fn laptops_agree_whatever_happens() {
             *table.entry(what).or_default() += count;
         }
         if let Some(broken) = told.broken {
+            if env::var("MINQING_ALL").is_ok() {
+                println!("{seed}: {broken}");
+                continue;
+            }
             let short = shortest(&story, broken.law);
             println!("{} laptops, meeting {}", short.laptops, short.meeting);
             for step in &short.steps {

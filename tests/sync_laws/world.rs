@@ -57,7 +57,7 @@ pub(super) struct World {
     /// Folders that were put away, to be put back.
     pub(super) folders: Vec<(usize, Laptop, View)>,
     /// What each laptop was last found to think of all, and on what grounds.
-    pub(super) judged: Vec<(Set, Vec<Option<Membership>>)>,
+    pub(super) judged: Vec<(Set, BTreeMap<PeerId, Membership>)>,
 }
 
 /// What doing a deed came to.
@@ -114,7 +114,7 @@ impl World {
         self.laptops.push(laptop);
         self.oracle.views.push(View::default());
         self.latest.push(0);
-        self.judged.push((Set::default(), Vec::new()));
+        self.judged.push((Set::default(), BTreeMap::new()));
         peer
     }
 
@@ -172,6 +172,7 @@ impl World {
             {
                 (0..self.laptops.len()).filter(|at| self.laptops[*at].leads()).collect()
             }
+            Deed::PutBack => self.folders.iter().map(|(of, ..)| *of).collect(),
             _ => (0..self.laptops.len()).collect(),
         };
         let place = usize::try_from(step.at / 8).unwrap_or(0) % all.len().max(1);
