@@ -295,13 +295,14 @@ impl World {
                 }
             }
             fold.settle().map_err(failed)?;
+            fold.settle_names().map_err(failed)?;
             if fold.totals.recast {
                 begun = fold.totals.anew();
                 continue;
             }
             let anew = &fold.totals;
             let differs = [
-                ("the rows", rows_of(anew) != rows_of(totals)),
+                ("the rows", anew.lines != totals.lines),
                 ("the heads", anew.heads != totals.heads),
                 ("the digest", anew.digest() != totals.digest()),
                 ("the conflicts", anew.conflicts != totals.conflicts),

@@ -392,6 +392,9 @@ fn folded(
             }
         }
         fold.settle()?;
+        if commits.peek().is_none() {
+            fold.settle_names()?;
+        }
         let mut changes = rows::changes(&fold, Vec::new());
         changes.extend(notes.take().into_iter().flatten());
         totals = fold.totals;

@@ -303,6 +303,7 @@ impl Held {
             assert_ne!(fold.take(envelope.clone()).unwrap(), Taken::Broken);
         }
         fold.settle().unwrap();
+        fold.settle_names().unwrap();
         let Fold { totals, records, applied, waiting, released, rewritten, rewaiting, .. } = fold;
         // As a store does: everything anew, given what is known now.
         if totals.recast {

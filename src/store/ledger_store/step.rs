@@ -37,15 +37,18 @@ impl<'a> Step<'a> {
         if fold.applied.len() + fold.waiting.len() + fold.rewritten.len() >= STEP || self.bytes >= STEP_BYTES
         {
             self.bytes = 0;
-            let totals = self.write()?;
+            let totals = self.write(false)?;
             self.fold = Some(Fold::new(self.engine, totals, self.now_ms));
         }
         Ok(())
     }
 
-    fn write(&mut self) -> Result<Totals, StoreError> {
+    fn write(&mut self, is_last: bool) -> Result<Totals, StoreError> {
         let Some(mut fold) = self.fold.take() else { return Ok(Totals::default()) };
         fold.settle()?;
+        if is_last {
+            fold.settle_names()?;
+        }
         let changes = rows::changes(&fold, std::mem::take(&mut self.notes));
         if !changes.is_empty() {
             self.engine.put_batch(rows::TREE, changes)?;
@@ -54,6 +57,6 @@ impl<'a> Step<'a> {
     }
 
     pub(super) fn finish(mut self) -> Result<Totals, StoreError> {
-        self.write()
+        self.write(true)
     }
 }
