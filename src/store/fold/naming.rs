@@ -6,10 +6,12 @@ use super::{Base, Fold};
 use crate::{
     log::{
         commit::{Dot, PeerId, Point},
+        erasure::Scope,
         lines::Lines,
     },
     store::{
         error::StoreError,
+        orders,
         placing::Placing,
         totals::Renaming,
         trust::Membership,
@@ -63,6 +65,25 @@ impl<B: Base> Fold<'_, B> {
             return Ok(());
         }
         Ok(())
+    }
+
+    /// What commits order that wait only because all has to be folded anew: their
+    /// row is to have the name of another one.
+    pub fn orders_to_come(&self) -> Result<Vec<Scope>, StoreError> {
+        let mut to_come = Vec::new();
+        if self.totals.renaming.is_none() {
+            return Ok(to_come);
+        }
+        for (point, envelope) in &self.waiting {
+            let mut found = orders::of(&envelope.commit).peekable();
+            if found.peek().is_some()
+                && self.totals.trust.admits(point.dot)
+                && self.past(*point)?.is_some()
+            {
+                to_come.extend(found);
+            }
+        }
+        Ok(to_come)
     }
 
     /// Whether the last trusted commit of a revoked laptop is in this row, here or behind.
