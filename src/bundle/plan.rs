@@ -161,7 +161,9 @@ impl<'a, B: Base> Planner<'a, B> {
     /// The plan, and what would be left for another on top of it.
     pub fn finish_with(mut self) -> Result<(Plan, Left), BundleError> {
         self.plan.commits += self.fold.settle()?.len() as u64;
-        self.unordered.judge(&self.fold.totals.erased)?;
+        let mut ordered = self.fold.totals.erased.clone();
+        ordered.extend(self.fold.orders_to_come()?);
+        self.unordered.judge(&ordered)?;
         let ordered = self.fold.totals.erased.iter().filter(|scope| !self.before.erased.has(*scope));
         self.plan.erased.extend(ordered.map(|scope| scope.record));
         for id in self.fold.records.keys() {

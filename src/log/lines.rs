@@ -47,6 +47,11 @@ impl Lines {
         self.0.insert(id, line);
     }
 
+    /// Keeps only the rows of which this says so.
+    pub fn retain(&mut self, mut keeps: impl FnMut(PeerId) -> bool) {
+        self.0.retain(|id, _| keeps(*id));
+    }
+
     /// Lets the row `takes` have the name of `row` behind so many commits of
     /// the name; what `row` holds from there on is `leaves`.
     pub fn exchange(&mut self, row: PeerId, before: u64, leaves: Option<PeerId>, takes: PeerId) {

@@ -5,6 +5,7 @@
 //! whether what it gathered is written.
 
 mod erasing;
+mod naming;
 mod trusting;
 mod waiting;
 
@@ -26,6 +27,7 @@ use crate::{
         heads::{End, Heads},
         lines::{Line, Lines},
         record::Record,
+        vector::Vector,
     },
 };
 
@@ -268,10 +270,13 @@ impl<'a, B: Base> Fold<'a, B> {
         self.totals.loose.remove(&envelope.point());
         self.is_news |= self.totals.trust.note(envelope.point(), at.peer, &envelope.commit);
         let begin = self.begin_of(&envelope, at)?;
-        let mut had = Vec::with_capacity(envelope.commit.seen.len());
+        let mut had = Vector::default();
         for point in &envelope.commit.seen {
-            had.extend(self.resolve(*point)?);
+            if let Some(at) = self.resolve(*point)? {
+                self.include(&mut had, at)?;
+            }
         }
+        let had: Vec<Dot> = had.iter().collect();
         let end = End { hash: envelope.hash, stamp: envelope.commit.stamp };
         let seen = self.totals.heads.advance(at, end, &had, begin).clone();
         self.traces.entry(at.peer).or_insert_with(|| (at.seq, Vec::new())).1.push(Trace::of(&envelope));

@@ -138,6 +138,28 @@ pub trait Placing {
         before.map_or_else(|| Ok(Vector::default()), |before| self.seen_at(before))
     }
 
+    /// The last commit before the row of a copy, in the row that it goes apart from.
+    fn stem(&self, row: PeerId) -> Result<Option<Dot>, StoreError> {
+        if self.lines().get(row).is_none_or(|line| line.before == 0) {
+            return Ok(None);
+        }
+        let first = Dot { peer: row, seq: 1 };
+        let Some(trace) = self.trace(first)? else { return Ok(None) };
+        self.before(self.lines().name(first), &trace.previous)
+    }
+
+    /// Includes a place, and what its chain leads through before its row: who
+    /// saw the end of a chain has seen all of it, whether or not it was known
+    /// then that another goes apart from it.
+    fn include(&self, seen: &mut Vector, at: Dot) -> Result<(), StoreError> {
+        let mut last = Some(at);
+        while let Some(at) = last {
+            seen.raise(at);
+            last = self.stem(at.peer)?;
+        }
+        Ok(())
+    }
+
     /// The chain's hash before a row, where this commit can be its first.
     fn begins_with(&self, row: PeerId, first: &Envelope) -> Result<Option<[u8; 32]>, StoreError> {
         let Envelope { previous, hash, commit, .. } = first;
@@ -166,7 +188,7 @@ pub trait Placing {
                 let place = Dot { seq, ..end };
                 let trace = self.trace(place)?.ok_or_else(missing)?;
                 for point in &trace.seen {
-                    seen.raise(self.resolve(*point)?.ok_or_else(missing)?);
+                    self.include(&mut seen, self.resolve(*point)?.ok_or_else(missing)?)?;
                 }
                 if seq == 1 && self.lines().get(end.peer).is_some() {
                     last = self.before(self.lines().name(place), &trace.previous)?;

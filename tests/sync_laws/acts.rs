@@ -1,5 +1,7 @@
 //! Doing deeds.
 
+use std::collections::BTreeMap;
+
 use minqing::{
     domain::{
         id::{LedgerTag, RecordId},
@@ -21,9 +23,10 @@ use minqing::{
 
 use super::{
     Stop,
-    deeds::{CLONES, Deed, Step},
+    deeds::{Deed, Step},
     laptop::{Form, order},
     marks::mark,
+    set::Set,
     world::{DAY, Done, MOST, World},
 };
 
@@ -79,6 +82,8 @@ impl World {
             Deed::Join { how } => return self.join(at, how),
             Deed::Succeed { of } => return self.succeed(index(of, self.laptops.len())),
             Deed::Clone { of } => return self.clone_of(index(of, self.laptops.len())).into(),
+            Deed::PutAway => return self.put_away(at).into(),
+            Deed::PutBack => return self.put_back(at).into(),
             _ => {}
         }
         self.act_alone(at, step, now_ms).into()
@@ -191,7 +196,9 @@ impl World {
             | Deed::Forge { .. }
             | Deed::Join { .. }
             | Deed::Succeed { .. }
-            | Deed::Clone { .. } => return Err(Stop::Nothing),
+            | Deed::Clone { .. }
+            | Deed::PutAway
+            | Deed::PutBack => return Err(Stop::Nothing),
         };
         self.laptops[at].write(changes, Cause::Act, now_ms)
     }
@@ -239,7 +246,7 @@ impl World {
         let writes: Vec<_> = stored
             .writes()
             .filter(|(slot, _)| slot.tag >= 16 && slot.element.0.is_empty())
-            .map(|(slot, dot)| Scope { record: id, what: What::Write(slot.tag, dot) })
+            .map(|(slot, at)| Scope { record: id, what: What::Write(slot.tag, laptop.totals.lines.name(at)) })
             .collect();
         let scope = writes.get(index(what, writes.len())).ok_or(Stop::Nothing)?;
         Ok(vec![order(*scope, "a write")])
@@ -342,7 +349,10 @@ impl World {
             Ok(file) => backup.of_bytes(file),
             Err(error) => return Err(Stop::Broken(error.to_string())).into(),
         };
-        let taken = self.events_in(of, &backup);
+        let taken = match self.events_in(&backup) {
+            Ok(taken) => taken,
+            Err(broken) => return Err(Stop::Broken(broken.to_string())).into(),
+        };
         self.add(self.laptops[of].insider);
         let new = self.laptops.len() - 1;
         let now_ms = self.clock(new);
@@ -351,17 +361,36 @@ impl World {
         Done { outcome: fresh(outcome), taken }
     }
 
-    /// A second laptop with the key and all that is on the first: a hook for
-    /// the day when copied installations are taken in.
+    /// A second laptop with the key and all that is on the first.
     fn clone_of(&mut self, of: usize) -> Result<(), Stop> {
-        if !CLONES || self.laptops.len() >= MOST {
+        if self.laptops.len() >= MOST {
             return Err(Stop::Nothing);
         }
-        self.laptops.push(self.laptops[of].clone());
+        let copy = self.laptops[of].copied(self.laptops.len() as u64);
+        self.laptops.push(copy);
         self.oracle.views.push(self.oracle.views[of].clone());
         self.latest.push(self.latest[of]);
         self.judged.push(self.judged[of].clone());
         Ok(())
+    }
+
+    /// Somebody copies the folder of a laptop away.
+    fn put_away(&mut self, at: usize) -> Result<(), Stop> {
+        self.folders.retain(|(of, ..)| *of != at);
+        self.folders.push((at, self.laptops[at].clone(), self.oracle.views[at].clone()));
+        Ok(())
+    }
+
+    /// And puts it back.
+    fn put_back(&mut self, at: usize) -> Result<(), Stop> {
+        let Some((_, folder, view)) = self.folders.iter().find(|(of, ..)| *of == at) else {
+            return Err(Stop::Nothing);
+        };
+        let now_ms = self.latest[at];
+        self.laptops[at].set_back(folder);
+        self.oracle.views[at] = view.clone();
+        self.judged[at] = (Set::default(), BTreeMap::new());
+        self.laptops[at].open(false, now_ms)
     }
 }
 

@@ -8,10 +8,14 @@ use minqing::{
         issues::{issues, steps},
         standing::{Standing, StepKind},
     },
-    log::commit::{Dot, Envelope, PeerId},
+    log::{
+        commit::{Dot, Envelope, PeerId, Point},
+        lines::Line,
+    },
     store::{
-        fold::{Empty, Fold, Taken, Totals},
+        fold::{Base, Empty, Fold, Taken, Totals},
         rows,
+        trust::Membership,
     },
 };
 
@@ -21,6 +25,11 @@ use super::{
     set::Set,
     world::{DAY, World},
 };
+
+/// The rows of copies of which anything is applied.
+pub(super) fn rows_of(totals: &Totals) -> Vec<(PeerId, Line)> {
+    totals.lines.iter().filter(|(row, _)| totals.heads.get(*row).is_some()).collect()
+}
 
 impl World {
     /// Checks a laptop against the oracle and against the others.
@@ -51,8 +60,8 @@ impl World {
         let mut found = Set::default();
         for (peer, head) in totals.heads.iter() {
             let number = self.oracle.find(&head.hash);
-            let number =
-                number.filter(|number| self.oracle.events[*number].dot == Dot { peer, seq: head.seq });
+            let name = totals.lines.name(Dot { peer, seq: head.seq });
+            let number = number.filter(|number| self.oracle.events[*number].dot == name);
             let Some(number) = number else {
                 let told = format!("{peer} {} on {at}", head.seq);
                 return Err(Broken::new("nothing is applied that nobody wrote", &told));
@@ -90,13 +99,14 @@ impl World {
 
     fn expect_waiting(&self, at: usize, totals: &Totals, applied: &Set) -> Result<(), Broken> {
         let waiting = self.oracle.views[at].held.without(applied);
-        let waiting: BTreeSet<Dot> = waiting.iter().map(|number| self.oracle.events[number].dot).collect();
+        let waiting: BTreeSet<Point> =
+            waiting.iter().map(|number| self.oracle.events[number].point).collect();
         let found = laptop::waiting(totals);
         if found == waiting {
             return Ok(());
         }
-        let lost: Vec<&Dot> = waiting.difference(&found).collect();
-        let more: Vec<&Dot> = found.difference(&waiting).collect();
+        let lost: Vec<&Point> = waiting.difference(&found).collect();
+        let more: Vec<&Point> = found.difference(&waiting).collect();
         Err(Broken::new("nothing acknowledged is lost", &format!("{lost:?} not, {more:?} waits on {at}")))
     }
 
@@ -118,27 +128,35 @@ impl World {
 
     /// Who is trusted was called so by a lead, and who heard the same judges the same.
     fn check_trust(&mut self, at: usize, totals: &Totals) -> Result<(), Broken> {
-        let heard = self.oracle.words.meet(&self.oracle.views[at].held);
-        let peers: Vec<PeerId> = self.laptops.iter().map(|laptop| laptop.peer).collect();
-        let thinks: Vec<_> = peers.iter().map(|peer| totals.trust.membership(*peer)).collect();
+        let held = &self.oracle.views[at].held;
+        // Which row a word is in follows from what else there is of its name.
+        let is_copied = totals.lines.iter().next().is_some();
+        let heard = if is_copied { held.clone() } else { self.oracle.linked(&self.oracle.words, held) };
+        let root = self.root();
+        let peers: BTreeSet<PeerId> = self
+            .laptops
+            .iter()
+            .flat_map(|laptop| laptop.former.iter().copied().chain([laptop.peer]))
+            .collect();
+        let thinks: BTreeMap<PeerId, Membership> =
+            peers.iter().filter_map(|peer| Some((*peer, totals.trust.membership(*peer)?))).collect();
         if self.judged[at].0 != heard {
-            for (peer, is) in peers.iter().zip(&thinks) {
-                let wanted = self.oracle.last_word(at, peers[0], *peer);
-                if wanted.is_some() && *is != wanted {
+            for peer in &peers {
+                let is = thinks.get(peer).copied();
+                let wanted = self.oracle.last_word(at, root, *peer);
+                if wanted.is_some() && is != wanted {
                     let told = format!("{peer} is {is:?}, and has to be {wanted:?}, on {at}");
                     return Err(Broken::new("the founder's last word counts", &told));
                 }
                 if let Some(is) = is
-                    && !self.oracle.was_said(at, peers[0], *peer, *is)
+                    && !self.oracle.was_said(at, root, *peer, is)
                 {
                     return Err(Broken::new("nobody is trusted without a word", &format!("{peer} {is:?}")));
                 }
             }
         }
-        let strip =
-            |all: &[_]| -> Vec<_> { all.iter().copied().chain(std::iter::repeat(None)).take(8).collect() };
         for (other, (on, judged)) in self.judged.iter().enumerate() {
-            if other != at && *on == heard && !judged.is_empty() && strip(judged) != strip(&thinks) {
+            if other != at && *on == heard && !judged.is_empty() && *judged != thinks {
                 let told = format!("{at}: {thinks:?}; {other}: {judged:?}");
                 return Err(Broken::new("who heard the same judges the same", &told));
             }
@@ -157,7 +175,8 @@ impl World {
             records.iter().map(read).collect::<Result<_, Stop>>()?
         };
         for (id, record) in &all {
-            if let Some(told) = self.oracle.compare(at, *id, record.as_ref()) {
+            if let Some(told) = self.oracle.compare(at, *id, record.as_ref(), &|place| self.which(at, place))
+            {
                 return Err(Broken::new("nothing is overwritten unseen", &told));
             }
         }
@@ -206,24 +225,50 @@ impl World {
 
     /// What a commit says that its writer had seen is what he had.
     pub(super) fn check_seen(&self, at: usize, number: usize, envelope: &Envelope) -> Result<(), Broken> {
-        let past = &self.oracle.events[number].past;
-        let mut seen: BTreeMap<PeerId, u64> = BTreeMap::new();
-        for made in past.iter() {
-            let Dot { peer, seq } = self.oracle.events[made].dot;
-            let known = seen.entry(peer).or_default();
-            *known = (*known).max(seq);
+        let event = &self.oracle.events[number];
+        let mut claimed = Set::default();
+        claimed.insert(number);
+        if let Some(before) = self.oracle.find(&envelope.previous) {
+            claimed.join(&self.oracle.events[before].past);
         }
-        let claimed = envelope.commit.seen.iter().all(|dot| seen.get(&dot.peer) == Some(&dot.seq));
-        let head = self.laptops[at].totals.heads.get(envelope.commit.dot.peer);
-        let whole = head.filter(|head| head.seq == envelope.commit.dot.seq).is_none_or(|head| {
-            head.seen.iter().count() == seen.len()
-                && head.seen.iter().all(|dot| seen.get(&dot.peer) == Some(&dot.seq))
-        });
-        if claimed && whole {
+        for point in &envelope.commit.seen {
+            match self.oracle.meant(*point).filter(|seen| event.past.contains(*seen)) {
+                Some(seen) => claimed.join(&self.oracle.events[seen].past),
+                None => {
+                    return Err(Broken::new("a commit says what its writer had seen", &format!("{point:?}")));
+                }
+            }
+        }
+        let totals = &self.laptops[at].totals;
+        let head = totals.heads.iter().find(|(_, head)| head.hash == envelope.hash);
+        let mut whole = Set::default();
+        for place in head.into_iter().flat_map(|(_, head)| head.seen.iter()) {
+            if let Some(seen) = self.which(at, place) {
+                whole.join(self.oracle.line(seen));
+            }
+        }
+        if claimed == event.past && (head.is_none() || whole == event.past) {
             Ok(())
         } else {
-            Err(Broken::new("a commit says what its writer had seen", &format!("{:?}", envelope.commit.dot)))
+            let told = format!(
+                "{:?}: {:?}, {:?}, {:?}",
+                event.dot,
+                self.told(&claimed),
+                self.told(&whole),
+                self.told(&event.past)
+            );
+            Err(Broken::new("a commit says what its writer had seen", &told))
         }
+    }
+
+    /// The commit that stands at a place on a laptop.
+    fn which(&self, at: usize, place: Dot) -> Option<usize> {
+        let laptop = &self.laptops[at];
+        let name = laptop.totals.lines.name(place);
+        self.oracle.only(name).or_else(|| {
+            let held = laptop.disk.cache.commit(place).ok().flatten()?;
+            self.oracle.find(&held.hash)
+        })
     }
 
     /// What lies there is what the figures say, and what folding anew gives.
@@ -247,28 +292,42 @@ impl World {
                 return broken(format!("{:?} for {:?} on {at}", self.told(&found), self.told(&of)));
             }
         }
-        let mut begun = Totals::new(totals.trust.clone());
-        begun.erased = totals.erased.clone();
-        let mut fold = Fold::new(&Empty, begun, self.latest[at]);
         // The oracle's numbers go up with time: a cause has the lower one.
-        let mut kept: Vec<_> = kept.into_iter().map(|one| (self.oracle.find(&one.hash), one)).collect();
-        kept.sort_by_key(|(number, _)| *number);
-        for (_, envelope) in kept {
-            let dot = envelope.commit.dot;
-            let taken = fold.take(envelope).map_err(|error| Broken::from(Stop::from(error)))?;
-            if taken == Taken::Forked {
-                return broken(format!("{dot:?} on {at} breaks its chain"));
+        let mut all: Vec<_> =
+            kept.into_iter().chain(waits).map(|one| (self.oracle.find(&one.hash), one)).collect();
+        all.sort_by_key(|(number, _)| *number);
+        let all: Vec<Envelope> = all.into_iter().map(|(_, envelope)| envelope).collect();
+        let mut begun = Totals::new(totals.trust.forgotten());
+        begun.erased = totals.erased.clone();
+        let failed = |error| Broken::from(Stop::from(error));
+        for _ in 0..all.len() + 2 {
+            let mut fold = Fold::new(&Empty, begun, self.latest[at]);
+            for envelope in &all {
+                if fold.take(envelope.clone()).map_err(failed)? == Taken::Broken {
+                    return broken(format!("{:?} on {at} breaks its chain", envelope.commit.dot));
+                }
             }
+            fold.settle().map_err(failed)?;
+            fold.conclude().map_err(failed)?;
+            if fold.totals.recast {
+                begun = fold.totals.anew();
+                continue;
+            }
+            let anew = &fold.totals;
+            let differs = [
+                ("the rows", anew.lines != totals.lines),
+                ("the heads", anew.heads != totals.heads),
+                ("the digest", anew.digest() != totals.digest()),
+                ("the conflicts", anew.conflicts != totals.conflicts),
+                ("the counts", anew.records != totals.records),
+                ("what waits", !anew.waiting.keys().eq(totals.waiting.keys())),
+                ("the records", cache.count(rows::RECORD) != fold.records.len()),
+            ];
+            let differs: Vec<_> =
+                differs.iter().filter(|(_, differs)| *differs).map(|(what, _)| *what).collect();
+            return if differs.is_empty() { Ok(()) } else { broken(format!("{differs:?} on {at}")) };
         }
-        fold.settle().map_err(|error| Broken::from(Stop::from(error)))?;
-        let same = fold.totals.digest() == totals.digest()
-            && fold.totals.conflicts == totals.conflicts
-            && fold.totals.records == totals.records;
-        if same && cache.count(rows::RECORD) == fold.records.len() {
-            Ok(())
-        } else {
-            broken(format!("on {at}"))
-        }
+        broken(format!("folding anew comes to no end on {at}"))
     }
 
     /// No issue is closed without a reply and a result that rests on it.

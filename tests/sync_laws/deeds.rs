@@ -50,9 +50,12 @@ pub(super) enum Deed {
     Keep,
     /// Goes on from a backup, as a laptop of its own.
     Succeed { of: u64 },
-    /// Goes on as a second laptop with the same key. Drawn only where
-    /// [`CLONES`] says so.
+    /// Goes on as a second laptop with the same key.
     Clone { of: u64 },
+    /// Its folder is copied away, to be put back some day.
+    PutAway,
+    /// It goes on from the folder that was copied away.
+    PutBack,
     /// The clock of the laptop is set by so many days.
     Skew { days: u64, ahead: bool },
     /// Its clock is set right again.
@@ -65,15 +68,14 @@ pub(super) enum Deed {
     Reopen,
 }
 
-/// Whether installations are copied. They are refused today; with that, a story
-/// has no end in which all agree.
-pub(super) const CLONES: bool = false;
+/// How often installations are copied.
+pub(super) const COPIES: u64 = 12;
 
 /// Draws the numbers of a deed.
 type Draw = fn(&mut Dice) -> Deed;
 
 /// How often each deed is drawn, in parts. Records are few, so that it often is one.
-const PARTS: [(u64, Draw); 25] = [
+const PARTS: [(u64, Draw); 27] = [
     (150, |d| Deed::Edit { record: d.roll(3), field: d.roll(2) }),
     (50, |d| Deed::Element { record: d.roll(3), element: d.roll(2), put: d.roll(3) > 0 }),
     (30, |d| Deed::Delete { record: d.roll(3) }),
@@ -93,7 +95,9 @@ const PARTS: [(u64, Draw); 25] = [
     (12, |d| Deed::Revoke { of: d.roll(8), less: d.roll(3) }),
     (12, |_| Deed::Keep),
     (8, |d| Deed::Succeed { of: d.roll(8) }),
-    (if CLONES { 8 } else { 0 }, |d| Deed::Clone { of: d.roll(8) }),
+    (COPIES, |d| Deed::Clone { of: d.roll(8) }),
+    (COPIES, |_| Deed::PutAway),
+    (COPIES, |_| Deed::PutBack),
     (12, |d| Deed::Skew { days: d.roll(1500), ahead: d.roll(2) == 0 }),
     (12, |_| Deed::Correct),
     (15, |d| Deed::Pass { weeks: 1 + d.roll(9) }),

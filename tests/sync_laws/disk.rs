@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Bound};
 use minqing::{
     domain::id::RecordId,
     log::{
-        commit::{Commit, Dot, Envelope, PeerId},
+        commit::{Commit, Dot, Envelope, PeerId, Point},
         record::Record,
         vector::Vector,
     },
@@ -24,8 +24,12 @@ use super::{Stop, parcel::Parcel};
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Line {
     Commits(Vec<Envelope>),
-    /// What a laptop is known to have.
-    Has(PeerId, Vector),
+    /// What a laptop said it has.
+    Has(PeerId, Vec<Point>),
+    /// The last own commit before copies of this installation came to light.
+    OwnEnd(Point),
+    /// What the key before the present one said of this one.
+    Succession(String),
     /// Where the last backup begins.
     Position(u64),
     /// What was held when the segment began.
@@ -184,8 +188,16 @@ impl Cache {
         found.map_err(|_bad| StoreError::damaged("a row of the fake disk"))
     }
 
-    pub(super) fn has(&self, peer: PeerId) -> Vector {
+    pub(super) fn has(&self, peer: PeerId) -> Vec<Point> {
         self.read(&has_key(peer)).ok().flatten().unwrap_or_default()
+    }
+
+    pub(super) fn own_end(&self) -> Option<Point> {
+        self.read(OWN_END).ok().flatten()
+    }
+
+    pub(super) fn succession(&self) -> Option<String> {
+        self.read(SUCCESSION).ok().flatten()
     }
 
     pub(super) fn position(&self) -> Option<u64> {
@@ -226,6 +238,8 @@ impl Cache {
 }
 
 const POSITION: &[u8] = b"nposition";
+const OWN_END: &[u8] = b"nown.end";
+const SUCCESSION: &[u8] = b"nown.succession";
 
 fn has_key(peer: PeerId) -> Vec<u8> {
     [b"nhas".as_slice(), &peer.0].concat()
@@ -234,7 +248,9 @@ fn has_key(peer: PeerId) -> Vec<u8> {
 /// The row that a note becomes.
 pub(super) fn note(line: &Line) -> Option<Change> {
     match line {
-        Line::Has(peer, vector) => Some((has_key(*peer), Some(codec::encode(vector)))),
+        Line::Has(peer, ends) => Some((has_key(*peer), Some(codec::encode(ends)))),
+        Line::OwnEnd(end) => Some((OWN_END.to_vec(), Some(codec::encode(end)))),
+        Line::Succession(words) => Some((SUCCESSION.to_vec(), Some(codec::encode(words)))),
         Line::Position(position) => Some((POSITION.to_vec(), Some(codec::encode(position)))),
         Line::Commits(_) | Line::Floor(_) => None,
     }
@@ -246,6 +262,12 @@ pub(super) fn line(change: &Change) -> Option<Line> {
     if key == POSITION {
         return codec::decode(value).ok().map(Line::Position);
     }
+    if key == OWN_END {
+        return codec::decode(value).ok().map(Line::OwnEnd);
+    }
+    if key == SUCCESSION {
+        return codec::decode(value).ok().map(Line::Succession);
+    }
     let peer = <[u8; 16]>::try_from(key.strip_prefix(b"nhas".as_slice())?).ok()?;
     Some(Line::Has(PeerId(peer), codec::decode(value).ok()?))
 }
@@ -256,15 +278,15 @@ impl Base for Cache {
     }
 
     fn commit(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
-        self.read(&rows::dot_key(rows::COMMIT, dot))
+        self.read(&rows::dot_key(dot))
     }
 
-    fn waiting(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
-        self.read(&rows::dot_key(rows::WAITING, dot))
+    fn waiting(&self, point: Point) -> Result<Option<Envelope>, StoreError> {
+        self.read(&rows::point_key(point))
     }
 }
 
 /// Commits as bytes, as a parcel keeps them.
-pub(super) fn packed(commits: &[Commit]) -> Vec<u8> {
+pub(super) fn packed(commits: &[(u32, Commit)]) -> Vec<u8> {
     codec::encode(&commits.to_vec())
 }

@@ -76,29 +76,31 @@ impl World {
         let mut commits = parcel.commits();
         let last = commits.len().checked_sub(1)?;
         let middle = last / 2;
-        let kept = |commit: &Commit| commit.entries.iter().position(|entry| matches!(entry, Entry::Kept(_)));
+        let kept = |(_, commit): &(u32, Commit)| {
+            commit.entries.iter().position(|entry| matches!(entry, Entry::Kept(_)))
+        };
         match how {
             0 => {
                 let place = kept(&commits[middle])?;
-                let Entry::Kept(change) = &mut commits[middle].entries[place] else { return None };
+                let Entry::Kept(change) = &mut commits[middle].1.entries[place] else { return None };
                 change.cell.bytes.0.push(0);
                 Some(("a value", parcel.with(&commits), false))
             }
             1 => {
-                commits[middle].stamp.ms += 1;
+                commits[middle].1.stamp.ms += 1;
                 Some(("a stamp", parcel.with(&commits), false))
             }
             2 => {
-                commits[middle].seen.pop()?;
+                commits[middle].1.seen.pop()?;
                 Some(("what was seen", parcel.with(&commits), false))
             }
             3 => {
-                let Commit { dot, .. } = commits[middle];
-                let next = commits.iter().skip(middle + 1).position(|commit| commit.dot.peer == dot.peer)?;
+                let range = commits[middle].0;
+                let next = commits.iter().skip(middle + 1).position(|(other, _)| *other == range)?;
                 commits.swap(middle, middle + 1 + next);
-                let (one, other) = (commits[middle].dot, commits[middle + 1 + next].dot);
-                commits[middle].dot = other;
-                commits[middle + 1 + next].dot = one;
+                let (one, other) = (commits[middle].1.dot, commits[middle + 1 + next].1.dot);
+                commits[middle].1.dot = other;
+                commits[middle + 1 + next].1.dot = one;
                 Some(("the order", parcel.with(&commits), false))
             }
             4 => {
@@ -109,11 +111,11 @@ impl World {
             5 => {
                 // A chain of its own for another laptop, signed by the wrong key.
                 let mut forged = parcel.with(&commits);
-                let dot = commits[last].dot;
-                let place = forged.outer.ranges.iter().position(|range| range.peer == dot.peer)?;
+                let (range, Commit { dot, .. }) = commits[last];
+                let place = usize::try_from(range).ok()?;
                 let other = self.laptops.iter().find(|laptop| laptop.peer != dot.peer)?;
                 let mut hash = forged.seams[place].previous;
-                for commit in commits.iter().filter(|commit| commit.dot.peer == dot.peer) {
+                for (_, commit) in commits.iter().filter(|(other, _)| *other == range) {
                     hash = chain::extend(&hash, commit).ok()?;
                 }
                 forged.seams[place].key = *other.key.verifying_key().as_bytes();
@@ -126,9 +128,9 @@ impl World {
                 let range = parcel.outer.ranges.iter().position(|range| range.from < range.to)?;
                 let mut forged = parcel.clone();
                 let end = &mut forged.outer.ranges[range];
-                let dropped = minqing::log::commit::Dot { peer: end.peer, seq: end.to };
+                let (place, dropped) = (u32::try_from(range).ok()?, end.to);
                 end.to -= 1;
-                commits.retain(|commit| commit.dot != dropped);
+                commits.retain(|(other, commit)| *other != place || commit.dot.seq != dropped);
                 Some(("the end of a range", forged.with(&commits), false))
             }
             7 => {
@@ -147,9 +149,9 @@ impl World {
             }
             _ => {
                 let place = kept(&commits[middle])?;
-                let Entry::Kept(change) = &commits[middle].entries[place] else { return None };
+                let Entry::Kept(change) = &commits[middle].1.entries[place] else { return None };
                 let scope = Scope::field(change.record, change.slot.tag);
-                let cleansed = Erasures::from_iter([scope]).cleanse(&mut commits[middle]);
+                let cleansed = Erasures::from_iter([scope]).cleanse(&mut commits[middle].1);
                 cleansed.then(|| ("erased without an order", parcel.with(&commits), false))
             }
         }

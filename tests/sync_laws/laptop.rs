@@ -1,5 +1,6 @@
 //! A laptop: what the workbench and the store do, above a fake disk.
 
+mod copies;
 mod exchange;
 mod lead;
 
@@ -14,14 +15,15 @@ use minqing::{
     },
     log::{
         chain,
-        commit::{Cause, Change, Commit, Dot, Entry, Envelope, PeerId, Salt, Signed, Slot},
+        commit::{Cause, Change, Commit, Dot, Entry, Envelope, PeerId, Point, Salt, Signed, Slot},
         record::Record,
         vector::Vector,
     },
     store::{
-        codec,
+        StoreError, codec,
         fold::{Base, Fold, Totals},
         ledger_store::InOrder,
+        placing::{Applied, Placing},
         rows,
         trust::{self, Membership, Trust, Word},
     },
@@ -39,6 +41,9 @@ pub(super) use lead::order;
 /// crash often comes between two.
 const STEP: usize = 3;
 
+/// The most times in a row that everything is folded anew.
+const MOST_RECASTS: usize = 64;
+
 /// Backups that are kept.
 const BACKUPS: usize = 2;
 
@@ -54,36 +59,49 @@ pub(super) struct Made {
 pub(super) struct Laptop {
     pub(super) key: SigningKey,
     pub(super) peer: PeerId,
+    /// The names under which it wrote before.
+    pub(super) former: Vec<PeerId>,
+    /// Which one of all there are, whatever it is called.
+    pub(super) slot: u64,
     /// Whether it has the group's key.
     pub(super) insider: bool,
+    /// Whether it goes on from an older folder of its own.
+    pub(super) is_set_back: bool,
     /// How far its clock is off.
     pub(super) skew_ms: i64,
     pub(super) disk: Disk,
     pub(super) totals: Totals,
     /// Up to here sled has what the journal has.
     applied: u64,
+    pub(super) root: PeerId,
     founded: Trust,
     /// Commits that it set out to write since somebody looked.
     pub(super) made: Vec<Made>,
-    salts: u64,
+    /// Times that it drew from chance: whatever becomes of its disk, it never draws the same again.
+    drawn: u64,
 }
 
 impl Laptop {
     /// One with nothing yet, in the group that `root` founded.
-    pub(super) fn new(key: SigningKey, root: Option<PeerId>, insider: bool) -> Self {
+    pub(super) fn new(key: SigningKey, root: Option<PeerId>, slot: u64, insider: bool) -> Self {
         let peer = chain::peer_id(key.verifying_key().as_bytes());
-        let founded = Trust::new(root.unwrap_or(peer), peer);
+        let root = root.unwrap_or(peer);
+        let founded = Trust::new(root, [peer]);
         Self {
             key,
             peer,
+            former: Vec::new(),
+            slot,
             insider,
+            is_set_back: false,
             skew_ms: 0,
             disk: Disk::default(),
             totals: Totals::new(founded.clone()),
             applied: 0,
+            root,
             founded,
             made: Vec::new(),
-            salts: 0,
+            drawn: 0,
         }
     }
 
@@ -99,27 +117,27 @@ impl Laptop {
         if changes.iter().any(|change| erased.close(change.record, change.slot.tag)) {
             return Err(Stop::Refused("erased"));
         }
-        let heads = &self.totals.heads;
-        let own = heads.get(self.peer);
+        let own = self.totals.heads.get(self.peer);
         let newest = own.map_or(self.totals.newest, |head| self.totals.newest.max(head.stamp));
-        self.salts += 1;
-        let salt = blake3::derive_key("minqing simulated salt", &self.salts.to_le_bytes());
+        let seq = own.map_or(1, |head| head.seq + 1);
+        let salt = self.draw();
         let mut whole = [0; 16];
         whole.copy_from_slice(&salt[..16]);
         let commit = Commit {
-            dot: Dot { peer: self.peer, seq: own.map_or(1, |head| head.seq + 1) },
+            dot: Dot { peer: self.peer, seq },
             stamp: newest.next(now_ms),
             author: RecordId::derived(members::ID, &[&self.peer.0]),
             cause,
-            seen: heads.news_for(self.peer),
+            seen: self.totals.news_for(self.peer),
             entries: changes.into_iter().map(Entry::Kept).collect(),
             salt: Salt::Whole(whole),
         };
-        let hash = chain::extend(&heads.hash(self.peer), &commit)
+        let previous = self.totals.heads.hash(self.peer);
+        let hash = chain::extend(&previous, &commit)
             .map_err(|error| Stop::Broken(format!("an own commit: {error}")))?;
         let signature = chain::sign(&self.key, commit.dot, &hash);
         let signature = Some(Signed { key: *self.key.verifying_key().as_bytes(), signature });
-        let envelope = Envelope { commit, hash, signature };
+        let envelope = Envelope { commit, previous, hash, signature };
         self.made.push(Made { envelope: envelope.clone(), trust: self.totals.trust.clone() });
         self.append(vec![envelope], now_ms)
     }
@@ -151,25 +169,30 @@ impl Laptop {
             match line {
                 Line::Commits(some) => commits.extend(some),
                 Line::Floor(floor) => floors.join(&floor),
-                note @ (Line::Has(..) | Line::Position(_)) => notes.push(note),
+                note @ (Line::Has(..) | Line::Position(_) | Line::OwnEnd(_) | Line::Succession(_)) => {
+                    notes.push(note);
+                }
             }
         }
         let notes = notes.iter().filter_map(disk::note).collect();
         self.totals = folded(&mut self.disk, None, self.totals.clone(), commits, notes, now_ms)?;
         self.applied = end;
-        if self.totals.recast {
+        let mut times = 0;
+        while self.totals.recast {
+            if times == MOST_RECASTS {
+                return Err(Stop::Broken("folding anew comes to no end".into()));
+            }
             self.recast(now_ms)?;
+            times += 1;
         }
         Ok(floors)
     }
 
     /// Folds everything anew beside sled, and puts it in its place.
     fn recast(&mut self, now_ms: u64) -> Result<(), Stop> {
-        let mut begun = Totals::new(self.totals.trust.clone());
-        begun.erased = self.totals.erased.clone();
-        begun.stale = self.totals.stale;
-        let all = InOrder::new(&self.disk.cache, &self.totals.heads, &Vector::default());
-        let mut all = all.collect::<Result<Vec<_>, _>>()?;
+        let begun = self.totals.anew();
+        let all = InOrder::new(&self.disk.cache, &self.totals, &Vector::default());
+        let mut all = all.map(|next| Ok(next?.1)).collect::<Result<Vec<_>, StoreError>>()?;
         all.extend(self.disk.cache.envelopes(rows::WAITING)?);
         let notes = self.disk.cache.notes().iter().filter_map(disk::line).collect::<Vec<_>>();
         let notes = notes.iter().filter_map(disk::note).collect();
@@ -191,7 +214,7 @@ impl Laptop {
     pub(super) fn keep(&mut self, now_ms: u64) -> Result<(), Stop> {
         let before = self.disk.cache.position();
         let position = self.disk.end();
-        let mut lines = vec![Line::Floor(self.totals.held())];
+        let mut lines = vec![Line::Floor(self.totals.named())];
         lines.extend(self.disk.cache.notes().iter().filter_map(disk::line));
         lines.push(Line::Commits(self.disk.cache.envelopes(rows::WAITING)?));
         self.disk.append(&lines)?;
@@ -226,7 +249,7 @@ impl Laptop {
         let start = self.disk.start();
         self.applied = if clean { self.applied.max(start) } else { start };
         let floors = self.catch_up(now_ms)?;
-        let is_whole = self.totals.held().dominates(&floors) && !self.lacks_any_of_the_backup();
+        let is_whole = self.totals.named().dominates(&floors) && !self.lacks_any_of_the_backup();
         if !is_whole {
             self.disk.tick()?;
             self.disk.aside = true;
@@ -237,7 +260,7 @@ impl Laptop {
                 let file = backup.of_bytes(backup.bytes(&self.key)?);
                 file.unpack(
                     &super::parcel::ring(vec![self.peer]),
-                    &minqing::bundle::verify::Nothing,
+                    minqing::bundle::verify::Orders::Inside,
                     &mut |envelope| {
                         all.push(envelope);
                         Ok(())
@@ -248,11 +271,15 @@ impl Laptop {
             self.totals = folded(&mut self.disk, None, totals, all, none, now_ms)?;
             self.applied = start;
             let floors = self.catch_up(now_ms)?;
-            if !self.totals.held().dominates(&floors) {
+            if !self.totals.named().dominates(&floors) {
                 return Err(Stop::Broken("journal and backup together have a hole".into()));
             }
         }
-        if self.is_stale() { self.keep(now_ms) } else { Ok(()) }
+        if self.is_stale() {
+            self.keep(now_ms)?;
+        }
+        owed(self.part_from_copies(now_ms))?;
+        owed(self.introduce_anew(now_ms))
     }
 
     /// Whether what was erased may still lie somewhere.
@@ -262,19 +289,60 @@ impl Laptop {
 
     fn lacks_any_of_the_backup(&self) -> bool {
         let ranges = self.disk.backups.last().into_iter().flat_map(|backup| &backup.outer.ranges);
-        let waiting = waiting(&self.totals);
-        let heads = self.totals.heads.vector();
+        let totals = &self.totals;
+        let named: Vector = totals.heads.vector().iter().map(|at| totals.lines.name(at)).collect();
         ranges
             .map(|range| Dot { peer: range.peer, seq: range.to })
-            .any(|dot| !heads.covers(dot) && !waiting.contains(&dot))
+            .any(|name| !named.covers(name) && !totals.awaits(name))
     }
 
-    /// A commit that is here, applied or not.
-    pub(super) fn held(&self, dot: Dot) -> Result<Option<Envelope>, Stop> {
-        match self.disk.cache.commit(dot)? {
-            Some(applied) => Ok(Some(applied)),
-            None => Ok(self.disk.cache.waiting(dot)?),
+    /// A commit that is here, applied or not, by its place.
+    pub(super) fn held(&self, at: Dot) -> Result<Option<Envelope>, Stop> {
+        if self.totals.heads.covers(at) {
+            return Ok(self.disk.cache.commit(at)?);
         }
+        let head = self.totals.heads.get(at.peer).map_or(0, |head| head.seq);
+        let queue = self.totals.queues().remove(&at.peer).unwrap_or_default();
+        let nth = at.seq.checked_sub(head + 1).and_then(|nth| usize::try_from(nth).ok());
+        let point = nth.and_then(|nth| queue.get(nth).copied());
+        point.map_or(Ok(None), |point| Ok(self.disk.cache.waiting(point)?))
+    }
+
+    /// Whether the commit that is meant is here, applied or not.
+    pub(super) fn has(&self, point: Point) -> Result<bool, Stop> {
+        Ok(self.totals.waiting.contains_key(&point) || self.placing().resolve(point)?.is_some())
+    }
+
+    /// Whether this commit is here, applied or not.
+    pub(super) fn holds(&self, envelope: &Envelope) -> Result<bool, Stop> {
+        let point = envelope.point();
+        if self.totals.waiting.contains_key(&point) {
+            return Ok(self.disk.cache.waiting(point)?.is_some_and(|held| held.hash == envelope.hash));
+        }
+        let Some(at) = self.placing().resolve(point)? else { return Ok(false) };
+        Ok(self.disk.cache.commit(at)?.is_some_and(|held| held.hash == envelope.hash))
+    }
+
+    pub(super) fn placing(&self) -> Applied<'_, Cache> {
+        Applied::new(&self.disk.cache, &self.totals)
+    }
+
+    /// Something that never comes again.
+    fn draw(&mut self) -> [u8; 32] {
+        self.drawn += 1;
+        let numbers = [self.slot.to_le_bytes(), self.drawn.to_le_bytes()].concat();
+        blake3::derive_key("minqing simulated chance", &numbers)
+    }
+
+    /// A second one that has its disk, key and all.
+    pub(super) fn copied(&self, slot: u64) -> Self {
+        Self { slot, drawn: 0, made: Vec::new(), ..self.clone() }
+    }
+
+    /// Its disk is set back to what it was; chance is not.
+    pub(super) fn set_back(&mut self, to: &Self) {
+        let (drawn, skew_ms) = (self.drawn, self.skew_ms);
+        *self = Self { drawn, skew_ms, is_set_back: true, ..to.clone() };
     }
 
     pub(super) fn record(&self, id: RecordId) -> Result<Option<Record>, Stop> {
@@ -324,6 +392,9 @@ fn folded(
             }
         }
         fold.settle()?;
+        if commits.peek().is_none() {
+            fold.conclude()?;
+        }
         let mut changes = rows::changes(&fold, Vec::new());
         changes.extend(notes.take().into_iter().flatten());
         totals = fold.totals;
@@ -335,8 +406,16 @@ fn folded(
     Ok(totals)
 }
 
+/// What fails once a bundle is in is tried again later; not so what the power ended.
+fn owed(outcome: Result<(), Stop>) -> Result<(), Stop> {
+    match outcome {
+        Err(Stop::Refused(_)) => Ok(()),
+        other => other,
+    }
+}
+
 /// The commits that wait.
-pub(super) fn waiting(totals: &Totals) -> BTreeSet<Dot> {
+pub(super) fn waiting(totals: &Totals) -> BTreeSet<Point> {
     totals.waiting.keys().copied().collect()
 }
 

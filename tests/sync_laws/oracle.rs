@@ -1,8 +1,8 @@
 //! What has to be, worked out from nothing but who wrote what having seen what.
 //!
 //! The oracle numbers commits as they are made and keeps of each the *set* of
-//! those that its writer had applied. It knows no numbers of peers, no heads, no
-//! vectors: so it can tell two lines of one key apart, should there be such.
+//! those that its writer had applied. It tells them by their hashes, and knows no
+//! rows, no heads, no vectors: so it can tell two lines of one key apart.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -17,7 +17,7 @@ use minqing::{
         value::Value,
     },
     log::{
-        commit::{Cell, Dot, ERASED, Envelope, LIFE, PeerId, Slot},
+        commit::{Cell, Dot, ERASED, Envelope, LIFE, PeerId, Point, Slot},
         erasure::{Scope, What},
         record::{Record, life},
     },
@@ -42,20 +42,23 @@ fn is_revocation((_, word): &(usize, Word)) -> bool {
     matches!(word.membership, trust::Membership::Revoked { .. })
 }
 
-/// Up to which number a laptop's commits count by themselves.
-fn counted(trust: &Trust, peer: PeerId) -> u64 {
-    let all = Dot { peer, seq: u64::MAX };
-    match trust.membership(peer) {
-        _ if trust.admits(all) => u64::MAX,
-        Some(trust::Membership::Revoked { after }) => after,
-        Some(trust::Membership::Lead | trust::Membership::Member) | None => 0,
-    }
+/// Which of a laptop's commits count by themselves.
+#[derive(Debug, Clone, Copy)]
+enum Counting {
+    All,
+    /// Those up to a number.
+    Until(u64),
+    /// Those that lead to this one.
+    Leading(usize),
+    /// Those up to this one, which is not here, and no other of its name.
+    Short(Point),
 }
 
 /// A commit.
 #[derive(Debug, Clone)]
 pub(super) struct Event {
     pub(super) dot: Dot,
+    pub(super) point: Point,
     /// What its writer had applied, itself included.
     pub(super) past: Set,
     /// Its line from the first commit to itself.
@@ -80,6 +83,9 @@ pub(super) struct View {
 pub(super) struct Oracle {
     pub(super) events: Vec<Event>,
     hashes: HashMap<[u8; 32], usize>,
+    points: HashMap<Point, usize>,
+    /// How many bear a name.
+    named: HashMap<Dot, Vec<usize>>,
     /// Which commits touch a record.
     touching: HashMap<RecordId, Set>,
     /// Which say something of laptops.
@@ -94,9 +100,7 @@ impl Oracle {
         let commit = &envelope.commit;
         let mut past = self.closure(&self.views[at].held, trust);
         past.insert(number);
-        let previous = Dot { seq: commit.dot.seq - 1, ..commit.dot };
-        let before =
-            past.iter().filter(|seen| *seen != number).find(|seen| self.events[*seen].dot == previous);
+        let before = self.find(&envelope.previous);
         let mut chain = before.map(|before| self.events[before].chain.clone()).unwrap_or_default();
         chain.insert(number);
         let mut writes: BTreeMap<RecordId, BTreeMap<Slot, Cell>> = BTreeMap::new();
@@ -124,7 +128,10 @@ impl Oracle {
         let orders = commit.changes().filter_map(Scope::ordered_by);
         let orders = orders.filter(|scope| is_erasable(scope.record)).collect();
         self.hashes.insert(envelope.hash, number);
-        self.events.push(Event { dot: commit.dot, past, chain, writes, orders, words, succeeds });
+        let point = envelope.point();
+        self.points.insert(point, number);
+        self.named.entry(commit.dot).or_default().push(number);
+        self.events.push(Event { dot: commit.dot, point, past, chain, writes, orders, words, succeeds });
         self.views[at].held.insert(number);
         number
     }
@@ -132,6 +139,11 @@ impl Oracle {
     /// The commit with this hash, if a laptop made it.
     pub(super) fn find(&self, hash: &[u8; 32]) -> Option<usize> {
         self.hashes.get(hash).copied()
+    }
+
+    /// The commit that is meant, if a laptop made it.
+    pub(super) fn meant(&self, point: Point) -> Option<usize> {
+        self.points.get(&point).copied()
     }
 
     /// The line of a commit, up to itself.
@@ -143,27 +155,63 @@ impl Oracle {
     /// seen, where it is all there.
     pub(super) fn closure(&self, held: &Set, trust: &Trust) -> Set {
         let mut closed = Set::default();
-        let mut last: HashMap<PeerId, u64> = HashMap::new();
+        let mut counting: HashMap<PeerId, Counting> = HashMap::new();
         for number in held.iter() {
             let event = &self.events[number];
-            let last = last.entry(event.dot.peer).or_insert_with_key(|peer| counted(trust, *peer));
-            if event.dot.seq <= *last && !closed.contains(number) && event.past.is_within(held) {
+            let Dot { peer, seq } = event.dot;
+            let counting = counting.entry(peer).or_insert_with_key(|peer| self.counting(held, trust, *peer));
+            let counts = match *counting {
+                Counting::All => true,
+                Counting::Until(last) => seq <= last,
+                Counting::Leading(last) => self.events[last].chain.contains(number),
+                Counting::Short(last) => seq < last.dot.seq,
+            };
+            if counts && !closed.contains(number) && event.past.is_within(held) {
                 closed.join(&event.past);
             }
         }
         closed
     }
 
-    /// Which of the commits that `at` holds these numbers name.
-    pub(super) fn named(&self, at: usize, ranges: &[(PeerId, u64, u64)]) -> Set {
-        let mut named = Set::default();
-        for number in self.views[at].held.iter() {
-            let Dot { peer, seq } = self.events[number].dot;
-            if ranges.iter().any(|(whose, from, to)| *whose == peer && (*from..=*to).contains(&seq)) {
-                named.insert(number);
-            }
+    /// Which commits of a laptop count by themselves, where so much is held.
+    fn counting(&self, held: &Set, trust: &Trust, peer: PeerId) -> Counting {
+        if trust.admits(Dot { peer, seq: u64::MAX }) {
+            return Counting::All;
         }
-        named
+        match trust.membership(peer) {
+            Some(trust::Membership::Revoked { after, print: Some(print) }) => {
+                let last = Point { dot: Dot { peer, seq: after }, print };
+                let here = self.points.get(&last).copied();
+                here.filter(|number| held.contains(*number) && self.events[*number].past.is_within(held))
+                    .map_or(Counting::Short(last), Counting::Leading)
+            }
+            Some(trust::Membership::Revoked { after, print: None }) => Counting::Until(after),
+            Some(trust::Membership::Lead | trust::Membership::Member) | None => Counting::Until(0),
+        }
+    }
+
+    /// Whether lines of one name go apart in what is held.
+    pub(super) fn is_copied(&self, held: &Set, peer: PeerId) -> bool {
+        let own = || held.iter().filter(|number| self.events[*number].dot.peer == peer);
+        let last = own().max_by_key(|number| self.events[*number].dot.seq);
+        last.is_some_and(|last| own().any(|number| !self.events[last].chain.contains(number)))
+    }
+
+    /// Those of some commits whose lines are held from their beginnings.
+    pub(super) fn linked(&self, some: &Set, held: &Set) -> Set {
+        let mut linked = Set::default();
+        for number in some.meet(held).iter().filter(|number| self.events[*number].chain.is_within(held)) {
+            linked.insert(number);
+        }
+        linked
+    }
+
+    /// The only commit that bears a name, if it is the only one.
+    pub(super) fn only(&self, name: Dot) -> Option<usize> {
+        match self.named.get(&name).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            Some(_) | None => None,
+        }
     }
 
     /// Records that these commits touch, and those that they order something of.
@@ -186,7 +234,7 @@ impl Oracle {
     }
 
     /// The values that have to stand in a record on a laptop.
-    pub(super) fn standing(&self, at: usize, record: RecordId) -> BTreeMap<Slot, BTreeMap<Dot, Cell>> {
+    pub(super) fn standing(&self, at: usize, record: RecordId) -> BTreeMap<Slot, BTreeMap<usize, Cell>> {
         let View { applied, erased, .. } = &self.views[at];
         let Some(touching) = self.touching.get(&record) else { return BTreeMap::new() };
         let mut writers: BTreeMap<&Slot, Vec<(usize, &Cell)>> = BTreeMap::new();
@@ -195,14 +243,14 @@ impl Oracle {
                 writers.entry(slot).or_default().push((number, cell));
             }
         }
-        let mut standing: BTreeMap<Slot, BTreeMap<Dot, Cell>> = BTreeMap::new();
+        let mut standing: BTreeMap<Slot, BTreeMap<usize, Cell>> = BTreeMap::new();
         for (slot, writers) in writers {
             for (number, cell) in &writers {
                 let is_replaced =
                     |(by, _): &(usize, &Cell)| by != number && self.events[*by].past.contains(*number);
                 let dot = self.events[*number].dot;
                 if !writers.iter().any(is_replaced) && !Self::covers(erased, record, slot, dot) {
-                    standing.entry(slot.clone()).or_default().insert(dot, (*cell).clone());
+                    standing.entry(slot.clone()).or_default().insert(*number, (*cell).clone());
                 }
             }
         }
@@ -210,19 +258,28 @@ impl Oracle {
     }
 
     /// Compares a record with what has to stand in it; answers what differs.
-    pub(super) fn compare(&self, at: usize, id: RecordId, record: Option<&Record>) -> Option<String> {
+    /// `which` tells which commit stands at a place there.
+    pub(super) fn compare(
+        &self,
+        at: usize,
+        id: RecordId,
+        record: Option<&Record>,
+        which: &dyn Fn(Dot) -> Option<usize>,
+    ) -> Option<String> {
         let wanted = self.standing(at, id);
-        let mut found: BTreeMap<Slot, BTreeMap<Dot, Cell>> = BTreeMap::new();
+        let mut found: BTreeMap<Slot, BTreeMap<usize, Cell>> = BTreeMap::new();
         for slot in record.into_iter().flat_map(Record::slots) {
             let versions = record.map(|record| record.versions(slot)).unwrap_or_default();
-            let versions = versions.iter().map(|version| (version.mark.dot, version.cell.clone()));
+            let versions = versions
+                .iter()
+                .map(|version| (which(version.mark.dot).unwrap_or(usize::MAX), version.cell.clone()));
             found.insert(slot.clone(), versions.collect());
         }
         if wanted != found {
             return Some(format!("record {id} on {at} has to be {wanted:?}, and is {found:?}"));
         }
         let is_erased = wanted.contains_key(&Slot::single(ERASED));
-        let differs = |(slot, values): (&Slot, &BTreeMap<Dot, Cell>)| {
+        let differs = |(slot, values): (&Slot, &BTreeMap<usize, Cell>)| {
             let values: BTreeSet<&Cell> = values.values().collect();
             slot.tag != ERASED && !is_erased && values.len() > 1
         };
@@ -257,7 +314,7 @@ impl Oracle {
     /// Whatever is said of a laptop in what another holds.
     fn said_of(&self, at: usize, of: PeerId) -> Vec<(usize, Word)> {
         let card = trust::card(of);
-        let said = self.words.meet(&self.views[at].held);
+        let said = self.linked(&self.words, &self.views[at].held);
         let words =
             said.iter().flat_map(|number| self.events[number].words.iter().map(move |it| (number, it)));
         words.filter(|(_, (whose, _))| *whose == card).map(|(number, (_, word))| (number, *word)).collect()
@@ -272,7 +329,7 @@ impl Oracle {
     /// everything else that is said of it here, and nobody says anything against
     /// the founder.
     pub(super) fn last_word(&self, at: usize, root: PeerId, of: PeerId) -> Option<trust::Membership> {
-        if self.is_doubted(at, root) {
+        if self.is_doubted(at, root) || self.is_copied(&self.views[at].held, root) {
             return None;
         }
         let all = self.said_of(at, of);

@@ -10,13 +10,13 @@ use minqing::{
         format::{Outer, Purpose, Range, Sealing, Seam},
         read::Reader,
         seal::{AgeKey, Lock, Ring},
-        verify::{self, Known},
+        verify::{self, Orders},
         write::{self, Cover, Writer},
     },
     log::{
         bytes::Bytes,
         chain,
-        commit::{Commit, Dot, Envelope, PeerId, Signed},
+        commit::{Commit, Envelope, PeerId, Point, Signed},
     },
 };
 
@@ -38,8 +38,10 @@ pub(super) fn ring(known: Vec<PeerId>) -> Ring {
 pub(super) struct Parcel {
     pub(super) outer: Outer,
     pub(super) seams: Vec<Seam>,
-    pub(super) knowledge: Vec<Dot>,
-    commits: Arc<Vec<Commit>>,
+    pub(super) knowledge: Vec<Point>,
+    commits: Arc<Vec<(u32, Commit)>>,
+    /// The chain's hash after each of them, as its writer has it.
+    hashes: Arc<Vec<[u8; 32]>>,
     /// The same, coded.
     body: Vec<u8>,
     /// The file, where there is one: then nothing else is looked at.
@@ -54,9 +56,11 @@ impl Parcel {
         created_ms: u64,
         purpose: Purpose,
         (ranges, seams): (Vec<Range>, Vec<Seam>),
-        knowledge: Vec<Dot>,
-        commits: Vec<Commit>,
+        knowledge: Vec<Point>,
+        commits: Vec<(u32, Envelope)>,
     ) -> Self {
+        let hashes = commits.iter().map(|(_, envelope)| envelope.hash).collect();
+        let commits: Vec<_> = commits.into_iter().map(|(range, envelope)| (range, envelope.commit)).collect();
         let outer = Outer {
             purpose,
             group: GROUP,
@@ -70,24 +74,32 @@ impl Parcel {
             key_file: Bytes::default(),
         };
         let body = packed(&commits);
-        Self { outer, seams, knowledge, commits: Arc::new(commits), body, file: None, vouched }
+        let (commits, hashes) = (Arc::new(commits), Arc::new(hashes));
+        Self { outer, seams, knowledge, commits, hashes, body, file: None, vouched }
     }
 
     pub(super) fn body(&self) -> &[u8] {
         &self.body
     }
 
-    pub(super) fn commits(&self) -> Vec<Commit> {
+    pub(super) fn commits(&self) -> Vec<(u32, Commit)> {
         self.commits.to_vec()
     }
 
-    /// The names of its commits, in their order.
-    pub(super) fn dots(&self) -> impl Iterator<Item = Dot> {
-        self.commits.iter().map(|commit| commit.dot)
+    /// The hashes of its commits, in their order.
+    pub(super) fn hashes(&self) -> &[[u8; 32]] {
+        &self.hashes
+    }
+
+    /// The hash of the last commit of each of its ranges.
+    pub(super) fn ends(&self) -> impl Iterator<Item = (Range, [u8; 32])> {
+        let last = |place: usize| self.commits.iter().rposition(|(range, _)| *range as usize == place);
+        let ranges = self.outer.ranges.iter().enumerate();
+        ranges.filter_map(move |(place, range)| Some((*range, *self.hashes.get(last(place)?)?)))
     }
 
     /// The same with other commits.
-    pub(super) fn with(&self, commits: &[Commit]) -> Self {
+    pub(super) fn with(&self, commits: &[(u32, Commit)]) -> Self {
         let (body, commits) = (packed(commits), Arc::new(commits.to_vec()));
         let mut other = Self { commits, body, file: None, ..self.clone() };
         other.outer.commits = other.commits.len() as u64;
@@ -119,50 +131,34 @@ impl Parcel {
     pub(super) fn unpack(
         &self,
         ring: &Ring,
-        known: &dyn Known,
+        orders: Orders,
         each: &mut dyn FnMut(Envelope) -> Result<(), BundleError>,
     ) -> Result<(), BundleError> {
         if let Some(file) = &self.file {
             let reader = Reader::new(file.as_slice(), ring)?;
-            verify::verify(reader, known, each)?;
+            verify::verify(reader, orders, each)?;
             return Ok(());
         }
         let sender = self.outer.sender;
         if !self.vouched && ring.vouchers.is_some() && !ring.known.contains(&sender) {
             return Err(BundleError::Forged { what: "the group's voucher", peer: sender });
         }
-        self.walk(known, each)
+        self.walk(each)
     }
 
     /// What verifying would give, but for the signatures.
-    fn walk(
-        &self,
-        known: &dyn Known,
-        each: &mut dyn FnMut(Envelope) -> Result<(), BundleError>,
-    ) -> Result<(), BundleError> {
-        let mut at: Vec<[u8; 32]> = Vec::new();
-        for (range, seam) in self.outer.ranges.iter().zip(&self.seams) {
-            let Range { peer, from, .. } = *range;
-            let before = Dot { peer, seq: from - 1 };
-            let expected = if from == 1 { Some(chain::genesis(peer)) } else { known.hash(before)? };
-            if expected.is_some_and(|hash| hash != seam.previous) {
-                return Err(BundleError::Forked { peer, seq: from });
-            }
-            at.push(seam.previous);
-        }
-        for commit in self.commits.iter() {
-            let dot = commit.dot;
-            let place = self.outer.ranges.iter().position(|range| range.peer == dot.peer);
-            let place = place.ok_or(BundleError::Damaged("a commit's range"))?;
+    fn walk(&self, each: &mut dyn FnMut(Envelope) -> Result<(), BundleError>) -> Result<(), BundleError> {
+        let mut at: Vec<[u8; 32]> = self.seams.iter().map(|seam| seam.previous).collect();
+        for (range, commit) in self.commits.iter() {
+            let place = *range as usize;
             let damaged = |_salt| BundleError::Damaged("a commit");
-            let hash = chain::extend(&at[place], commit).map_err(damaged)?;
+            let previous = at[place];
+            let hash = chain::extend(&previous, commit).map_err(damaged)?;
             at[place] = hash;
-            if known.hash(dot)?.is_some_and(|ours| ours != hash) {
-                return Err(BundleError::Forked { peer: dot.peer, seq: dot.seq });
-            }
             let Seam { key, signature, .. } = self.seams[place].clone();
-            let signature = (dot.seq == self.outer.ranges[place].to).then_some(Signed { key, signature });
-            each(Envelope { commit: commit.clone(), hash, signature })?;
+            let is_last = commit.dot.seq == self.outer.ranges[place].to;
+            let signature = is_last.then_some(Signed { key, signature });
+            each(Envelope { commit: commit.clone(), previous, hash, signature })?;
         }
         Ok(())
     }

@@ -163,7 +163,7 @@ fn shortest(story: &Story, law: &str) -> Story {
 
 /// What has to have happened at least once in three hundred stories: what never
 /// happens is checked by nothing.
-const COVERED: [&str; 61] = [
+const COVERED: [&str; 60] = [
     "checked: a closed issue",
     "checked: erased, and gone from every byte",
     "checked: two laptops with the same commits",
@@ -214,7 +214,6 @@ const COVERED: [&str; 61] = [
     "refused: a step out of turn",
     "refused: bundle Damaged",
     "refused: bundle Forged",
-    "refused: bundle Forked",
     "refused: bundle NotForUs",
     "refused: bundle Revoked",
     "refused: bundle Unordered",
@@ -246,6 +245,10 @@ fn laptops_agree_whatever_happens() {
             *table.entry(what).or_default() += count;
         }
         if let Some(broken) = told.broken {
+            if env::var("MINQING_ALL").is_ok() {
+                println!("{seed}: {broken}");
+                continue;
+            }
             let short = shortest(&story, broken.law);
             println!("{} laptops, meeting {}", short.laptops, short.meeting);
             for step in &short.steps {

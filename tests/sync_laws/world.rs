@@ -6,7 +6,7 @@ use ed25519_dalek::SigningKey;
 use minqing::{
     bundle::BundleError,
     domain::ledger::Catalog,
-    log::commit::{Dot, PeerId},
+    log::commit::PeerId,
     store::{fold::Totals, trust::Membership},
 };
 
@@ -54,8 +54,10 @@ pub(super) struct World {
     pub(super) table: BTreeMap<String, u64>,
     /// Bundles that were taken in at the end.
     pub(super) exchanges: usize,
+    /// Folders that were put away, to be put back.
+    pub(super) folders: Vec<(usize, Laptop, View)>,
     /// What each laptop was last found to think of all, and on what grounds.
-    pub(super) judged: Vec<(Set, Vec<Option<Membership>>)>,
+    pub(super) judged: Vec<(Set, BTreeMap<PeerId, Membership>)>,
 }
 
 /// What doing a deed came to.
@@ -84,6 +86,7 @@ impl World {
             latest: Vec::new(),
             table: BTreeMap::new(),
             exchanges: 0,
+            folders: Vec::new(),
             judged: Vec::new(),
         };
         world.add(true);
@@ -106,12 +109,12 @@ impl World {
         let mut bytes = blake3::derive_key("minqing simulated laptop", b"");
         bytes[0] = u8::try_from(at).unwrap_or(u8::MAX);
         let root = self.laptops.first().map(|founder| founder.peer);
-        let laptop = Laptop::new(SigningKey::from_bytes(&bytes), root, insider);
+        let laptop = Laptop::new(SigningKey::from_bytes(&bytes), root, at as u64, insider);
         let peer = laptop.peer;
         self.laptops.push(laptop);
         self.oracle.views.push(View::default());
         self.latest.push(0);
-        self.judged.push((Set::default(), Vec::new()));
+        self.judged.push((Set::default(), BTreeMap::new()));
         peer
     }
 
@@ -169,6 +172,7 @@ impl World {
             {
                 (0..self.laptops.len()).filter(|at| self.laptops[*at].leads()).collect()
             }
+            Deed::PutBack => self.folders.iter().map(|(of, ..)| *of).collect(),
             _ => (0..self.laptops.len()).collect(),
         };
         let place = usize::try_from(step.at / 8).unwrap_or(0) % all.len().max(1);
@@ -204,7 +208,10 @@ impl World {
             }
             let says = matches!(deed, Deed::Revoke { .. } | Deed::Confirm { lead: false, .. });
             let denied = matches!(done.outcome, Err(Stop::Refused("would not be so")));
-            if at == 0 && says && denied && !self.oracle.is_doubted(at, laptop.peer) {
+            let held = &self.oracle.views[at].held;
+            let root = self.root();
+            let is_itself = laptop.peer == root && !self.oracle.is_copied(held, root);
+            if says && denied && is_itself && !self.oracle.is_doubted(at, root) {
                 return Err(Broken::new("the founder can say what is so", &format!("{deed:?}")));
             }
             return Ok(());
@@ -223,7 +230,7 @@ impl World {
                 *what == "the group's voucher" && outsider
             }
             BundleError::Unordered(_) => true,
-            _ => super::deeds::CLONES,
+            _ => false,
         };
         if is_right {
             Ok(())
@@ -258,8 +265,7 @@ impl World {
         }
         let mut lost = false;
         for made in std::mem::take(&mut self.laptops[at].made) {
-            let held = self.laptops[at].held(made.envelope.commit.dot).map_err(Broken::from)?;
-            let is_here = held.is_some_and(|held| held.hash == made.envelope.hash);
+            let is_here = self.laptops[at].holds(&made.envelope).map_err(Broken::from)?;
             if !is_here && ended || is_here && lost {
                 return Err(Broken::new("nothing acknowledged is lost", &format!("an own commit of {at}")));
             }
@@ -285,9 +291,7 @@ impl World {
     }
 
     fn is_here(&self, at: usize, number: usize) -> Result<bool, Broken> {
-        let dot = self.oracle.events[number].dot;
-        let held = self.laptops[at].held(dot).map_err(Broken::from)?;
-        Ok(held.is_some_and(|held| self.oracle.find(&held.hash) == Some(number)))
+        self.laptops[at].has(self.oracle.events[number].point).map_err(Broken::from)
     }
 
     /// Puts a bundle together, and looks for what must not be in it.
@@ -302,7 +306,10 @@ impl World {
         if sealed {
             parcel = parcel.of_bytes(parcel.bytes(&laptop.key).map_err(Stop::from)?);
         }
-        let events = self.events_in(at, &parcel);
+        let events = self.events_in(&parcel)?;
+        if !events.is_within(&self.oracle.views[at].held) {
+            return Err(Broken::new("a bundle brings what it says", &format!("from {at}")));
+        }
         // Who has something that waits may get the effect before its cause: it waits as well.
         if matches!(form, Form::Full) {
             self.expect_order(at, &parcel, &events)?;
@@ -313,32 +320,46 @@ impl World {
     /// In a bundle, whatever was applied comes after its causes.
     fn expect_order(&self, at: usize, parcel: &Parcel, events: &Set) -> Result<(), Broken> {
         let applied = events.meet(&self.oracle.views[at].applied);
-        let mut by_dot = BTreeMap::new();
-        for number in applied.iter() {
-            by_dot.insert(self.oracle.events[number].dot, number);
-        }
         let mut gone = Set::default();
-        for dot in parcel.dots() {
-            let Some(number) = by_dot.get(&dot) else { continue };
-            gone.insert(*number);
-            if !self.oracle.events[*number].past.meet(&applied).is_within(&gone) {
-                return Err(Broken::new(
-                    "a bundle brings causes before effects",
-                    &format!("{dot:?} from {at}"),
-                ));
+        for hash in parcel.hashes() {
+            let Some(number) = self.oracle.find(hash).filter(|number| applied.contains(*number)) else {
+                continue;
+            };
+            gone.insert(number);
+            if !self.oracle.events[number].past.meet(&applied).is_within(&gone) {
+                let told = format!("{:?} from {at}", self.oracle.events[number].dot);
+                return Err(Broken::new("a bundle brings causes before effects", &told));
             }
         }
-        if gone == applied {
+        if gone == applied && applied == self.oracle.views[at].applied {
             Ok(())
         } else {
             Err(Broken::new("a bundle brings what it says", &format!("from {at}")))
         }
     }
 
-    /// The commits that a bundle of `at` says are in it.
-    pub(super) fn events_in(&self, at: usize, parcel: &Parcel) -> Set {
-        let ranges = parcel.outer.ranges.iter().map(|range| (range.peer, range.from, range.to));
-        self.oracle.named(at, &ranges.collect::<Vec<_>>())
+    /// The commits that a bundle says are in it, which are those that it brings.
+    pub(super) fn events_in(&self, parcel: &Parcel) -> Result<Set, Broken> {
+        let broken = || Broken::new("a bundle brings what it says", "its ranges are not its commits");
+        let (mut said, mut brought) = (Set::default(), Set::default());
+        for (range, end) in parcel.ends() {
+            let end = self.oracle.find(&end).ok_or_else(broken)?;
+            for number in self.oracle.line(end).iter() {
+                let seq = self.oracle.events[number].dot.seq;
+                if (range.from..=range.to).contains(&seq) {
+                    said.insert(number);
+                }
+            }
+        }
+        for hash in parcel.hashes() {
+            brought.insert(self.oracle.find(hash).ok_or_else(broken)?);
+        }
+        if said == brought { Ok(said) } else { Err(broken()) }
+    }
+
+    /// The laptop that founded the group.
+    pub(super) fn root(&self) -> PeerId {
+        self.laptops[0].root
     }
 
     /// A laptop with nothing yet takes in all that a bundle holds.
@@ -353,8 +374,9 @@ impl World {
 
     /// The dots of some commits, for people.
     pub(super) fn told(&self, set: &Set) -> Vec<(usize, u64)> {
-        let place = |dot: Dot| self.laptops.iter().position(|laptop| laptop.peer == dot.peer);
+        let goes_by = |peer| move |laptop: &Laptop| laptop.peer == peer || laptop.former.contains(&peer);
+        let place = |peer| self.laptops.iter().position(goes_by(peer));
         let dots = set.iter().map(|number| self.oracle.events[number].dot);
-        dots.map(|dot| (place(dot).unwrap_or(99), dot.seq)).collect()
+        dots.map(|dot| (place(dot.peer).unwrap_or(99), dot.seq)).collect()
     }
 }

@@ -52,7 +52,7 @@ impl<B: Base> Fold<'_, B> {
 
     /// Everything that waits and that the writer of a waiting commit had seen,
     /// itself included, causes first; `None` where some of it is not here.
-    fn past(&self, last: Point) -> Result<Option<Vec<Point>>, StoreError> {
+    pub(super) fn past(&self, last: Point) -> Result<Option<Vec<Point>>, StoreError> {
         let mut order = Vec::new();
         let mut begun = BTreeSet::new();
         let mut path = vec![(last, false)];

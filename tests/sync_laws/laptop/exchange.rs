@@ -1,22 +1,23 @@
 //! Bundles out and in, as `src/workbench/sync.rs` and `reach.rs` do it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use minqing::{
     bundle::{
         BundleError,
         format::{Outer, Purpose, Range, Seam},
         plan::Planner,
-        verify::Known,
+        verify::Orders,
     },
     log::{
-        chain,
-        commit::{Dot, PeerId},
+        commit::{Dot, Envelope, PeerId, Point},
+        heads::Head,
         vector::Vector,
     },
     store::{
         fold::{Base, Totals},
         ledger_store::InOrder,
+        placing::Placing,
         trust::Membership,
     },
 };
@@ -27,7 +28,7 @@ use super::{
         disk::{Cache, Line},
         parcel::{self, Parcel},
     },
-    Laptop, waiting,
+    Laptop, owed, waiting,
 };
 
 /// Laptops that were invited.
@@ -48,8 +49,8 @@ impl Laptop {
     /// What a bundle of this form holds.
     pub(in super::super) fn export(&self, form: Form, now_ms: u64) -> Result<Parcel, Stop> {
         let since = match form {
-            Form::Ordinary => self.had_by(None),
-            Form::For(peer) => self.had_by(Some(peer)),
+            Form::Ordinary => self.had_by(None)?,
+            Form::For(peer) => self.had_by(Some(peer))?,
             Form::Full => Vector::default(),
         };
         self.pack(&since, Purpose::Exchange, now_ms)
@@ -60,38 +61,37 @@ impl Laptop {
     }
 
     fn pack(&self, since: &Vector, purpose: Purpose, now_ms: u64) -> Result<Parcel, Stop> {
-        let (mut ranges, mut seams) = (Vec::new(), Vec::new());
-        let whole = self.totals.held();
-        let missing = || Stop::Broken("a commit that is held is missing".into());
-        for Dot { peer, seq: last } in whole.iter() {
-            let from = since.get(peer) + 1;
+        let (mut ranges, mut seams, mut stretches) = (Vec::new(), Vec::new(), Vec::new());
+        let totals = &self.totals;
+        let mut queues = totals.queues();
+        for last in totals.held().iter() {
+            let queue = queues.remove(&last.peer).unwrap_or_default();
+            let from = Dot { seq: since.get(last.peer) + 1, ..last };
             let mut end = None;
-            for seq in (from..=last).rev() {
-                let envelope = self.held(Dot { peer, seq })?.ok_or_else(missing)?;
-                if let Some(signed) = envelope.signature {
-                    end = Some((seq, signed));
+            for seq in (from.seq..=last.seq).rev() {
+                if let Some(signed) = self.stands(Dot { seq, ..last }, &queue)?.signature {
+                    end = Some((Dot { seq, ..last }, signed));
                     break;
                 }
             }
             let Some((to, signed)) = end else { continue };
-            let previous = if from == 1 {
-                chain::genesis(peer)
-            } else {
-                self.held(Dot { peer, seq: from - 1 })?.ok_or_else(missing)?.hash
-            };
-            ranges.push(Range { peer, from, to });
+            let previous = self.stands(from, &queue)?.previous;
+            let (first, end) = (totals.lines.name(from), totals.lines.name(to));
+            ranges.push(Range { peer: first.peer, from: first.seq, to: end.seq });
             seams.push(Seam { previous, key: signed.key, signature: signed.signature });
+            stretches.push((from, to.seq, queue));
         }
-        let in_order = InOrder::new(&self.disk.cache, &self.totals.heads, since);
+        let rows: BTreeMap<PeerId, u32> = stretches.iter().map(|(from, ..)| from.peer).zip(0u32..).collect();
+        let outside = || Stop::Broken("a commit outside of the ranges".into());
         let mut commits = Vec::new();
-        for envelope in in_order {
-            commits.push(envelope?.commit);
+        for next in InOrder::new(&self.disk.cache, totals, since) {
+            let (at, envelope) = next?;
+            commits.push((rows.get(&at.peer).copied().ok_or_else(outside)?, envelope));
         }
-        for Range { peer, from, to } in &ranges {
-            let head = self.totals.heads.get(*peer).map_or(0, |head| head.seq);
-            for seq in (head + 1).max(*from)..=*to {
-                let dot = Dot { peer: *peer, seq };
-                commits.push(self.disk.cache.waiting(dot)?.ok_or_else(missing)?.commit);
+        for ((from, to, queue), place) in stretches.iter().zip(0u32..) {
+            let head = totals.heads.get(from.peer).map_or(0, |head| head.seq);
+            for seq in (head + 1).max(from.seq)..=*to {
+                commits.push((place, self.stands(Dot { seq, ..*from }, queue)?));
             }
         }
         let count: u64 = ranges.iter().map(|range| range.to - range.from + 1).sum();
@@ -99,7 +99,21 @@ impl Laptop {
             return Err(Stop::Broken("a bundle's commits are not those of its ranges".into()));
         }
         let sender = (self.peer, self.insider);
-        Ok(Parcel::new(sender, now_ms, purpose, (ranges, seams), whole.iter().collect(), commits))
+        Ok(Parcel::new(sender, now_ms, purpose, (ranges, seams), totals.ends(), commits))
+    }
+
+    /// A commit that is here, by its place in a row of which this waits.
+    fn stands(&self, at: Dot, queue: &[Point]) -> Result<Envelope, Stop> {
+        let missing = || Stop::Broken("a commit that is held is missing".into());
+        let head = self.totals.heads.get(at.peer).map_or(0, |head| head.seq);
+        let found = match at.seq.checked_sub(head + 1) {
+            None => self.disk.cache.commit(at)?,
+            Some(nth) => {
+                let point = usize::try_from(nth).ok().and_then(|nth| queue.get(nth)).ok_or_else(missing)?;
+                self.disk.cache.waiting(*point)?
+            }
+        };
+        found.ok_or_else(missing)
     }
 
     /// Takes a bundle in, whole or not at all.
@@ -110,8 +124,7 @@ impl Laptop {
         now_ms: u64,
     ) -> Result<(), Stop> {
         let before = self.totals.clone();
-        let chains = Chains::of(&self.disk.cache, &before, &parcel.outer)?;
-        let mut planner = self.read(parcel, &chains, before.clone(), now_ms)?;
+        let mut planner = self.read(parcel, before.clone(), now_ms)?;
         let enrols: Vec<PeerId> = planner
             .strangers()
             .iter()
@@ -120,30 +133,35 @@ impl Laptop {
             .collect();
         if !enrols.is_empty() {
             let trust = before.trust.foreseeing(enrols);
-            planner = self.read(parcel, &chains, Totals { trust, ..before.clone() }, now_ms)?;
+            planner = self.read(parcel, Totals { trust, ..before }, now_ms)?;
         }
-        let plan = planner.finish()?;
+        let (plan, left) = planner.finish_with()?;
         if plan.commits + plan.waiting > 0 {
+            self.remember_own_row(&plan, now_ms)?;
             let mut batch = Vec::new();
-            parcel.unpack(&self.ring(), &chains, &mut |envelope| {
-                let dot = envelope.commit.dot;
-                if before.heads.get(dot.peer).is_none_or(|head| head.seq < dot.seq) {
+            let mut news = left.news.iter();
+            parcel.unpack(&self.ring(), Orders::Anywhere, &mut |envelope| {
+                if news.next().is_some_and(|is_new| *is_new) {
                     batch.push(envelope);
                 }
                 Ok(())
             })?;
             self.append(batch, now_ms)?;
-            self.honour_erasures(now_ms)?;
         }
-        self.follow_up(invited, now_ms)?;
-        self.learn(&parcel.outer, &parcel.knowledge, now_ms)
+        for peer in &plan.copied {
+            self.note(Line::Has(*peer, Vec::new()), now_ms)?;
+        }
+        owed(self.part_from_copies(now_ms))?;
+        self.learn(&parcel.outer, &parcel.knowledge, now_ms)?;
+        owed(self.honour_erasures(now_ms))?;
+        owed(self.follow_up(invited, now_ms))
     }
 
     /// Takes whatever a bundle holds, as a workspace that has nothing yet does.
     pub(in super::super) fn take_whole(&mut self, parcel: &Parcel, now_ms: u64) -> Result<(), Stop> {
         let mut batch = Vec::new();
         let ring = parcel::ring(vec![parcel.outer.sender]);
-        parcel.unpack(&ring, &minqing::bundle::verify::Nothing, &mut |envelope| {
+        parcel.unpack(&ring, Orders::Inside, &mut |envelope| {
             batch.push(envelope);
             Ok(())
         })?;
@@ -151,25 +169,15 @@ impl Laptop {
     }
 
     /// Reads a bundle to its end and takes its commits into account.
-    fn read(
-        &self,
-        parcel: &Parcel,
-        chains: &Chains,
-        totals: Totals,
-        now_ms: u64,
-    ) -> Result<Planner<'_, Cache>, Stop> {
+    fn read(&self, parcel: &Parcel, totals: Totals, now_ms: u64) -> Result<Planner<'_, Cache>, Stop> {
         let mut planner = Planner::new(&self.disk.cache, totals, now_ms);
-        // What it brings itself may say that its sender was not revoked after all.
-        let mut trust = self.totals.trust.clone();
-        parcel.unpack(&self.ring(), chains, &mut |envelope| {
-            trust.note(&envelope.commit);
-            planner.take(envelope)
-        })?;
+        parcel.unpack(&self.ring(), Orders::Anywhere, &mut |envelope| planner.take(envelope))?;
         let sender = parcel.outer.sender;
+        // What it brings itself may say that its sender was not revoked after all.
         if let Some(Membership::Revoked { .. }) = self.membership(sender)
-            && let Some(Membership::Revoked { after }) = trust.membership(sender)
+            && let Some(Membership::Revoked { after, .. }) = planner.trust().membership(sender)
         {
-            let knows = parcel.knowledge.iter().any(|dot| dot.peer == sender && dot.seq > after);
+            let knows = parcel.knowledge.iter().any(|end| end.dot.peer == sender && end.dot.seq > after);
             let ranges = &parcel.outer.ranges;
             let brings = ranges.iter().any(|range| range.peer == sender && range.to > after);
             if knows || brings {
@@ -184,74 +192,108 @@ impl Laptop {
         parcel::ring(heads.filter(|peer| self.membership(*peer).is_some()).collect())
     }
 
-    fn knowledge_of(&self, peer: PeerId) -> Vector {
-        let mut has = self.disk.cache.has(peer);
-        if let Some(head) = self.totals.heads.get(peer) {
+    fn knowledge_of(&self, peer: PeerId) -> Result<Vector, Stop> {
+        if peer == self.peer {
+            return Ok(self.totals.held());
+        }
+        let mut has = self.places_of(&self.disk.cache.has(peer))?;
+        let totals = &self.totals;
+        if let Some(head) = totals.heads.get(peer) {
             has.join(&head.seen);
         }
-        has
+        for head in totals.lines.of(peer).skip(1).filter_map(|row| self.unparted(peer, row)) {
+            has = has.meet(&head.seen);
+        }
+        Ok(has)
     }
 
-    fn learn(&mut self, outer: &Outer, knowledge: &[Dot], now_ms: u64) -> Result<(), Stop> {
-        let peer = outer.sender;
+    /// The end of a copy's row, where no laptop has gone on from it under a new name.
+    fn unparted(&self, peer: PeerId, row: PeerId) -> Option<&Head> {
+        let totals = &self.totals;
+        let head = totals.heads.get(row)?;
+        let mut successors = totals.trust.successors(peer).filter_map(|new| totals.heads.get(new));
+        let has_parted = successors.any(|new| new.seen.get(row) >= head.seq);
+        (!has_parted).then_some(head)
+    }
+
+    fn places_of(&self, ends: &[Point]) -> Result<Vector, Stop> {
+        let totals = &self.totals;
+        let (placing, queues, named) = (self.placing(), totals.queues(), totals.named());
+        let mut places = Vector::default();
+        for end in ends {
+            if let Some(at) = placing.resolve(*end)? {
+                places.raise(at);
+                continue;
+            }
+            let queued = queues.iter().find_map(|(row, queue)| {
+                let nth = queue.iter().position(|point| point == end)?;
+                let head = totals.heads.get(*row).map_or(0, |head| head.seq);
+                Some(Dot { peer: *row, seq: head + 1 + nth as u64 })
+            });
+            let is_beyond = end.dot.seq > named.get(end.dot.peer) && !totals.lines.is_copied(end.dot.peer);
+            if let Some(at) = queued.or(is_beyond.then_some(end.dot)) {
+                places.raise(at);
+            }
+        }
+        Ok(places)
+    }
+
+    /// What is known of the ends of a bundle's sender once it was heard; none where nothing is learned.
+    pub(in super::super) fn learned(
+        &self,
+        peer: PeerId,
+        knowledge: &[Point],
+    ) -> Result<Option<Vec<Point>>, Stop> {
         if peer == self.peer || !self.belongs(peer) {
-            return Ok(());
+            return Ok(None);
+        }
+        let placing = self.placing();
+        if self.totals.lines.is_copied(peer) {
+            let mut rows = Vec::new();
+            for end in knowledge.iter().filter(|end| end.dot.peer == peer) {
+                rows.extend(placing.resolve(*end)?.map(|at| at.peer));
+            }
+            if !rows.contains(&peer) {
+                return Ok(None);
+            }
         }
         let known = self.disk.cache.has(peer);
-        let mut has = known.clone();
-        for dot in knowledge {
-            has.raise(*dot);
+        let mut ends: Vec<Point> = known.iter().chain(knowledge).copied().collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let mut newest: BTreeMap<(PeerId, bool), Point> = BTreeMap::new();
+        for end in ends {
+            let row = placing.resolve(end)?;
+            newest.insert((row.map_or(end.dot.peer, |at| at.peer), row.is_some()), end);
         }
-        if has == known { Ok(()) } else { self.note(Line::Has(peer, has), now_ms) }
+        let mut newest: Vec<Point> = newest.into_values().collect();
+        newest.sort_unstable();
+        Ok((newest != known).then_some(newest))
     }
 
-    fn had_by(&self, one: Option<PeerId>) -> Vector {
-        let heads = self.totals.heads.iter().map(|(peer, _)| peer);
-        let waiting = waiting(&self.totals);
-        let known: BTreeSet<PeerId> = match one {
+    fn learn(&mut self, outer: &Outer, knowledge: &[Point], now_ms: u64) -> Result<(), Stop> {
+        match self.learned(outer.sender, knowledge)? {
+            Some(ends) => self.note(Line::Has(outer.sender, ends), now_ms),
+            None => Ok(()),
+        }
+    }
+
+    fn had_by(&self, one: Option<PeerId>) -> Result<Vector, Stop> {
+        let totals = &self.totals;
+        let meant: BTreeSet<PeerId> = match one {
             Some(peer) => BTreeSet::from([peer]),
-            None => heads.chain(waiting.iter().map(|dot| dot.peer)).collect(),
-        };
-        let meant = known.into_iter().filter(|peer| one.is_some() || self.belongs(*peer));
-        let vectors: Vec<Vector> =
-            meant.filter(|peer| *peer != self.peer).map(|peer| self.knowledge_of(peer)).collect();
-        let Some((first, rest)) = vectors.split_first() else { return Vector::default() };
-        let least = |dot: Dot| Dot {
-            seq: rest.iter().map(|had| had.get(dot.peer)).min().map_or(dot.seq, |seq| seq.min(dot.seq)),
-            ..dot
-        };
-        first.iter().map(least).filter(|dot| dot.seq > 0).collect()
-    }
-}
-
-/// The hashes at the seams of a bundle's ranges, at the heads and of what waits.
-struct Chains(HashMap<Dot, [u8; 32]>);
-
-impl Chains {
-    fn of(cache: &Cache, totals: &Totals, outer: &Outer) -> Result<Self, Stop> {
-        let mut hashes = HashMap::new();
-        let waiting = waiting(totals);
-        for range in &outer.ranges {
-            let dot = |seq| Dot { peer: range.peer, seq };
-            let head = totals.heads.get(range.peer).map_or(0, |head| head.seq);
-            let mut dots = vec![dot(range.from.saturating_sub(1)), dot(range.to), dot(head)];
-            if range.from <= range.to {
-                dots.extend(waiting.range(dot(range.from)..=dot(range.to)));
+            None => {
+                let waiting = waiting(totals);
+                let known: BTreeSet<PeerId> = totals
+                    .named()
+                    .iter()
+                    .map(|name| name.peer)
+                    .chain(waiting.iter().map(|at| at.dot.peer))
+                    .collect();
+                known.into_iter().filter(|peer| *peer != self.peer && self.belongs(*peer)).collect()
             }
-            for dot in dots {
-                let envelope = match cache.commit(dot)? {
-                    Some(applied) => Some(applied),
-                    None => cache.waiting(dot)?,
-                };
-                hashes.extend(envelope.map(|envelope| (dot, envelope.hash)));
-            }
-        }
-        Ok(Self(hashes))
-    }
-}
-
-impl Known for Chains {
-    fn hash(&self, dot: Dot) -> Result<Option<[u8; 32]>, BundleError> {
-        Ok(self.0.get(&dot).copied())
+        };
+        let vectors = meant.into_iter().map(|peer| self.knowledge_of(peer)).collect::<Result<Vec<_>, _>>()?;
+        Ok(vectors.into_iter().reduce(|all, one| all.meet(&one)).unwrap_or_default())
     }
 }

@@ -4,7 +4,7 @@
 use minqing::{
     domain::{team::peers, value::Value},
     log::{
-        commit::{Cause, Change, Dot, PeerId},
+        commit::{Cause, Change, Dot, PeerId, Point, Print},
         erasure::Scope,
     },
     store::{
@@ -42,7 +42,9 @@ impl Laptop {
         if after < applied {
             return Err(Stop::Refused("taken in"));
         }
-        let word = self.say(peer, Membership::Revoked { after }, now_ms)?;
+        let last = self.held(Dot { peer, seq: after })?.filter(|_| after > 0);
+        let print = last.map(|last| Print::of(&last.hash));
+        let word = self.say(peer, Membership::Revoked { after, print }, now_ms)?;
         self.write(vec![word], Cause::Housekeeping, now_ms)?;
         self.honour_erasures(now_ms)
     }
@@ -78,9 +80,9 @@ impl Laptop {
         if !self.leads() {
             return Ok(());
         }
-        let aside: Vec<Dot> = self.totals.aside().filter(|dot| dot.seq == 1).collect();
+        let aside: Vec<Point> = self.totals.aside().filter(|point| point.dot.seq == 1).collect();
         let mut words = Vec::new();
-        for Dot { peer, .. } in aside {
+        for Point { dot: Dot { peer, .. }, .. } in aside {
             if invited.contains(&peer) && self.membership(peer).is_none() {
                 words.push(self.say(peer, Membership::Member, now_ms)?);
             }

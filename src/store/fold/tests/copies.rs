@@ -174,6 +174,56 @@ fn who_has_the_key_of_a_revoked_laptop_cannot_write_another_past_for_it() {
     }
 }
 
+#[test]
+fn who_saw_the_end_of_a_copys_row_has_seen_what_it_goes_on_from() {
+    for first in [0, 1] {
+        let mut village = Village::new(3);
+        village.writes(0, 2);
+        village.is_copied_onto(0, 1);
+        village.writes(0, 1);
+        village.writes(1, 3);
+        // Of the value that both copies have only the end of one row tells.
+        village.reads(2, first);
+        village.writes(2, 4);
+        village.reads(2, 1 - first);
+        let held = &village.all[2].held;
+        let shared = RecordId::new(LedgerTag([1; 4]), [0; 12]);
+        assert!(held.totals.lines.is_copied(peer(1)));
+        assert!(!held.totals.conflicts.contains(&shared), "what was seen was overwritten");
+    }
+}
+
+#[test]
+fn a_name_that_no_row_has_any_more_goes_to_the_one_that_is_left() {
+    let told = |word| {
+        let mut group = Group::new();
+        group.says(1, 2, 1, Membership::Member);
+        group.says(1, 3, 1, Membership::Member);
+        group.writes(2, 1);
+        group.writes(2, 2);
+        group.writes(2, word);
+        let end = group.written.last().unwrap().clone();
+        group.reads(3, 1);
+        group.reads(3, 2);
+        group.writes(3, 9);
+        (end, group)
+    };
+    let (one, other) = (told(7), told(8));
+    // 3 has built on the row that does not keep the name.
+    let ((_, mut group), (named, _)) = if one.0.hash > other.0.hash { (one, other) } else { (other, one) };
+    group.says(1, 2, 2, Membership::Revoked { after: 2, print: None });
+    let revocation = group.written.pop().unwrap();
+    let rest: Vec<Envelope> = group.written.iter().cloned().chain([named]).collect();
+    let begin = || Held { totals: Totals::new(Trust::new(peer(1), [peer(9)])), ..Held::default() };
+    let both = begin().take(&rest);
+    assert!(both.totals.lines.is_copied(peer(2)));
+    let late = both.take(std::slice::from_ref(&revocation));
+    let early = begin().take(std::slice::from_ref(&revocation)).take(&rest);
+    assert_eq!(late.totals.lines, early.totals.lines);
+    assert_eq!(late.totals.heads, early.totals.heads);
+    assert_eq!(late.totals.digest(), early.totals.digest());
+}
+
 proptest! {
     /// The law with copies in it: the same set of commits gives the same rows,
     /// the same records and the same digest, in whatever order they come.
