@@ -11,7 +11,7 @@
 //! `MINQING_STORIES` says how many stories are told (300 otherwise), and
 //! `MINQING_SEED` from which seed on; alone it tells the one story of that seed
 //! again, and if it goes wrong, shortened. Every story is the same each time: sealing draws chance from the
-//! system, but nothing depends on it.
+//! system, but nothing depends on it, except for what a flipped bit is called.
 
 mod acts;
 mod checks;
@@ -163,7 +163,7 @@ fn shortest(story: &Story, law: &str) -> Story {
 
 /// What has to have happened at least once in three hundred stories: what never
 /// happens is checked by nothing.
-const COVERED: [&str; 61] = [
+const COVERED: [&str; 60] = [
     "checked: a closed issue",
     "checked: erased, and gone from every byte",
     "checked: two laptops with the same commits",
@@ -215,7 +215,6 @@ const COVERED: [&str; 61] = [
     "refused: bundle Damaged",
     "refused: bundle Forged",
     "refused: bundle Forked",
-    "refused: bundle NotForUs",
     "refused: bundle Revoked",
     "refused: bundle Unordered",
     "refused: erased",
