@@ -11,7 +11,7 @@
 //! `MINQING_STORIES` says how many stories are told (300 otherwise), and
 //! `MINQING_SEED` from which seed on; alone it tells the one story of that seed
 //! again, and if it goes wrong, shortened. Every story is the same each time: sealing draws chance from the
-//! system, but nothing depends on it.
+//! system, but nothing depends on it, except for what a flipped bit is called.
 
 mod acts;
 mod checks;
@@ -214,7 +214,6 @@ const COVERED: [&str; 60] = [
     "refused: a step out of turn",
     "refused: bundle Damaged",
     "refused: bundle Forged",
-    "refused: bundle NotForUs",
     "refused: bundle Revoked",
     "refused: bundle Unordered",
     "refused: erased",
