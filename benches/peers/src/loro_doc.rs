@@ -1,4 +1,8 @@
 //! Loro: a map of maps.
+//!
+//! By itself it makes one change of what one writer commits within 1,000
+//! seconds: one entry of the history, with one time. `KEPT` keeps every commit,
+//! as minqing and the other peers do.
 
 use loro::{Container, ExportMode, LoroDoc, LoroMap, ValueOrContainer, VersionVector};
 
@@ -6,9 +10,9 @@ use crate::replica::{self, FIELDS, PHONE, Replica, Side};
 
 const ROOT: &str = "residents";
 
-pub struct Village(LoroDoc);
+pub struct Village<const KEPT: bool>(LoroDoc);
 
-impl Village {
+impl<const KEPT: bool> Village<KEPT> {
     fn resident(&self, number: usize) -> LoroMap {
         match self.0.get_map(ROOT).get(&replica::key(number)) {
             Some(ValueOrContainer::Container(Container::Map(map))) => map,
@@ -17,7 +21,7 @@ impl Village {
     }
 }
 
-impl Replica for Village {
+impl<const KEPT: bool> Replica for Village<KEPT> {
     fn settled(records: usize) -> Self {
         let doc = LoroDoc::new();
         let root = doc.get_map(ROOT);
@@ -45,6 +49,9 @@ impl Replica for Village {
             Side::B => 0x5bd1_e995_0b0b_0b0b,
         })
         .unwrap();
+        if KEPT {
+            doc.set_change_merge_interval(-1);
+        }
         Self(doc)
     }
 
