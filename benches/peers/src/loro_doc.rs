@@ -1,8 +1,5 @@
-//! Loro: a map of maps.
-//!
-//! By itself it makes one change of what one writer commits within 1,000
-//! seconds: one entry of the history, with one time. `KEPT` keeps every commit,
-//! as minqing and the other peers do.
+//! Loro: a map of maps. By itself it makes one change of what a writer commits
+//! within 1,000 seconds; here every commit is kept, as with everybody else.
 
 use loro::{Container, ExportMode, LoroDoc, LoroMap, ValueOrContainer, VersionVector};
 
@@ -10,9 +7,9 @@ use crate::replica::{self, FIELDS, PHONE, Replica, Side};
 
 const ROOT: &str = "residents";
 
-pub struct Village<const KEPT: bool>(LoroDoc);
+pub struct Village(LoroDoc);
 
-impl<const KEPT: bool> Village<KEPT> {
+impl Village {
     fn resident(&self, number: usize) -> LoroMap {
         match self.0.get_map(ROOT).get(&replica::key(number)) {
             Some(ValueOrContainer::Container(Container::Map(map))) => map,
@@ -21,7 +18,7 @@ impl<const KEPT: bool> Village<KEPT> {
     }
 }
 
-impl<const KEPT: bool> Replica for Village<KEPT> {
+impl Replica for Village {
     fn settled(records: usize) -> Self {
         let doc = LoroDoc::new();
         let root = doc.get_map(ROOT);
@@ -49,9 +46,7 @@ impl<const KEPT: bool> Replica for Village<KEPT> {
             Side::B => 0x5bd1_e995_0b0b_0b0b,
         })
         .unwrap();
-        if KEPT {
-            doc.set_change_merge_interval(-1);
-        }
+        doc.set_change_merge_interval(-1);
         Self(doc)
     }
 

@@ -43,12 +43,9 @@ fn main() -> ExitCode {
         ("floor", "export", _) => export::<floor::Log>(folder),
         ("floor", "import", _) => import::<floor::Log>(folder),
         ("floor", _, Some(work)) => make::<floor::Log>(folder, &work),
-        ("loro", "export", _) => export::<loro_doc::Village<true>>(folder),
-        ("loro", "import", _) => import::<loro_doc::Village<true>>(folder),
-        ("loro", _, Some(work)) => make::<loro_doc::Village<true>>(folder, &work),
-        ("loro-merged", "export", _) => export::<loro_doc::Village<false>>(folder),
-        ("loro-merged", "import", _) => import::<loro_doc::Village<false>>(folder),
-        ("loro-merged", _, Some(work)) => make::<loro_doc::Village<false>>(folder, &work),
+        ("loro", "export", _) => export::<loro_doc::Village>(folder),
+        ("loro", "import", _) => import::<loro_doc::Village>(folder),
+        ("loro", _, Some(work)) => make::<loro_doc::Village>(folder, &work),
         ("automerge", "export", _) => export::<automerge_doc::Village>(folder),
         ("automerge", "import", _) => import::<automerge_doc::Village>(folder),
         ("automerge", _, Some(work)) => make::<automerge_doc::Village>(folder, &work),
@@ -65,7 +62,7 @@ fn main() -> ExitCode {
 
 fn usage() -> ExitCode {
     eprintln!(
-        "peers (floor|loro|loro-merged|automerge|taskchampion) (make FOLDER RECORDS EDITS|export FOLDER|import FOLDER)"
+        "peers (floor|loro|automerge|taskchampion) (make FOLDER RECORDS EDITS|export FOLDER|import FOLDER)"
     );
     ExitCode::from(2)
 }
