@@ -8,6 +8,8 @@
 
 use std::{env, path::PathBuf};
 
+#[path = "village/apart.rs"]
+mod apart;
 #[expect(dead_code, reason = "the other bench uses the rest")]
 mod village;
 
@@ -18,10 +20,10 @@ fn main() {
     let (folder, residents, commits) =
         (PathBuf::from(folder), residents.parse().unwrap(), commits.parse::<usize>().unwrap());
     let (mut a, mut b, ids) = village::pair(&folder, residents);
-    for number in 0..commits {
-        // A third of what is changed is changed on both, without seeing each other.
-        village::edit(&mut a, ids[number % ids.len()], number);
-        village::edit(&mut b, ids[(number + commits * 2 / 3) % ids.len()], number + 1);
+    for (bench, second) in [(&mut a, false), (&mut b, true)] {
+        for (resident, phone) in apart::edits(second, ids.len(), commits) {
+            village::edit(bench, ids[resident], phone);
+        }
     }
     a.close().unwrap();
     b.close().unwrap();
