@@ -163,7 +163,7 @@ fn shortest(story: &Story, law: &str) -> Story {
 
 /// What has to have happened at least once in three hundred stories: what never
 /// happens is checked by nothing.
-const COVERED: [&str; 60] = [
+const COVERED: [&str; 59] = [
     "checked: a closed issue",
     "checked: erased, and gone from every byte",
     "checked: two laptops with the same commits",

@@ -225,13 +225,13 @@ impl Laptop {
                 places.raise(at);
                 continue;
             }
-            let queued = queues.iter().find_map(|(row, queue)| {
+            let waits = queues.iter().find_map(|(row, queue)| {
                 let nth = queue.iter().position(|point| point == end)?;
                 let head = totals.heads.get(*row).map_or(0, |head| head.seq);
                 Some(Dot { peer: *row, seq: head + 1 + nth as u64 })
             });
             let is_beyond = end.dot.seq > named.get(end.dot.peer) && !totals.lines.is_copied(end.dot.peer);
-            if let Some(at) = queued.or(is_beyond.then_some(end.dot)) {
+            if let Some(at) = waits.or(is_beyond.then_some(end.dot)) {
                 places.raise(at);
             }
         }
