@@ -82,7 +82,7 @@ impl World {
             Deed::Join { how } => return self.join(at, how),
             Deed::Succeed { of } => return self.succeed(index(of, self.laptops.len())),
             Deed::Clone { of } => return self.clone_of(index(of, self.laptops.len())).into(),
-            Deed::PutAway => return self.put_away(at).into(),
+            Deed::PutAway => { self.put_away(at); return Ok(()).into() }
             Deed::PutBack => return self.put_back(at).into(),
             _ => {}
         }
@@ -375,10 +375,9 @@ impl World {
     }
 
     /// Somebody copies the folder of a laptop away.
-    fn put_away(&mut self, at: usize) -> Result<(), Stop> {
+    fn put_away(&mut self, at: usize) {
         self.folders.retain(|(of, ..)| *of != at);
         self.folders.push((at, self.laptops[at].clone(), self.oracle.views[at].clone()));
-        Ok(())
     }
 
     /// And puts it back.

@@ -68,7 +68,7 @@ impl<B: Base> Fold<'_, B> {
         let Some(Membership::Revoked { after, print: Some(last) }) = trust.membership(dot.peer) else {
             return Ok(true);
         };
-        if trust.is_own(dot.peer) && row == dot.peer {
+        if trust.is_own(dot.peer) {
             return Ok(true);
         }
         if dot.seq == after && last != print {

@@ -280,18 +280,12 @@ impl Laptop {
 
     fn had_by(&self, one: Option<PeerId>) -> Result<Vector, Stop> {
         let totals = &self.totals;
-        let meant: BTreeSet<PeerId> = match one {
-            Some(peer) => BTreeSet::from([peer]),
-            None => {
-                let waiting = waiting(totals);
-                let known: BTreeSet<PeerId> = totals
-                    .named()
-                    .iter()
-                    .map(|name| name.peer)
-                    .chain(waiting.iter().map(|at| at.dot.peer))
-                    .collect();
-                known.into_iter().filter(|peer| *peer != self.peer && self.belongs(*peer)).collect()
-            }
+        let meant: BTreeSet<PeerId> = if let Some(peer) = one {
+            BTreeSet::from([peer])
+        } else {
+            let (named, waiting) = (totals.named(), waiting(totals));
+            let known = named.iter().map(|name| name.peer).chain(waiting.iter().map(|at| at.dot.peer));
+            known.filter(|peer| *peer != self.peer && self.belongs(*peer)).collect()
         };
         let vectors = meant.into_iter().map(|peer| self.knowledge_of(peer)).collect::<Result<Vec<_>, _>>()?;
         Ok(vectors.into_iter().reduce(|all, one| all.meet(&one)).unwrap_or_default())
