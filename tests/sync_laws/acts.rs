@@ -345,7 +345,7 @@ impl World {
             return Err(Stop::Nothing).into();
         }
         let original = self.laptops[of].key.clone();
-        let file = match backup.bytes(&original) {
+        let file = match backup.own_bytes() {
             Ok(file) => backup.of_bytes(file),
             Err(error) => return Err(Stop::Broken(error.to_string())).into(),
         };

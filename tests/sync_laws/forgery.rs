@@ -35,7 +35,7 @@ impl World {
     /// Takes in a file that was cut off, or of which one bit is wrong.
     pub(super) fn damage(&mut self, at: usize, bundle: u64, place: u64, cut: bool) -> Result<(), Stop> {
         let Some(item) = self.item(bundle) else { return Err(Stop::Nothing) };
-        let mut file = item.parcel.bytes(&self.laptops[item.sender].key)?;
+        let mut file = item.parcel.own_bytes()?;
         let length = file.len() as u64;
         let byte = usize::try_from(place % length).unwrap_or(0);
         if cut {
@@ -53,8 +53,8 @@ impl World {
         let Some((what, forged, mimicked)) = self.forged(at, &item, how) else {
             return Err(Stop::Nothing).into();
         };
-        let key = &self.laptops[if mimicked { at } else { item.sender }].key;
-        let file = match forged.bytes(key) {
+        let file = if mimicked { forged.bytes(&self.laptops[at].key) } else { forged.own_bytes() };
+        let file = match file {
             Ok(file) => file,
             Err(error) => return Err(error.into()).into(),
         };
@@ -140,7 +140,7 @@ impl World {
                 forged.seams.push(twice.1);
                 Some(("a range twice", forged, false))
             }
-            8 => (item.sender != at).then(|| ("the sender", parcel.with(&commits), true)),
+            8 => (parcel.outer.sender != self.laptops[at].peer).then(|| ("the sender", parcel.with(&commits), true)),
             9 => {
                 let mut forged = parcel.with(&commits);
                 let seam = forged.seams.first_mut()?;

@@ -257,7 +257,7 @@ impl Laptop {
             self.totals = Totals::new(self.founded.clone());
             let mut all = Vec::new();
             if let Some(backup) = self.disk.backups.last() {
-                let file = backup.of_bytes(backup.bytes(&self.key)?);
+                let file = backup.of_bytes(backup.own_bytes()?);
                 file.unpack(
                     &super::parcel::ring(vec![self.peer]),
                     minqing::bundle::verify::Orders::Inside,

@@ -48,11 +48,13 @@ pub(super) struct Parcel {
     file: Option<Vec<u8>>,
     /// Whether its writer has the group's key.
     vouched: bool,
+    /// The key that its writer had then.
+    signing: SigningKey,
 }
 
 impl Parcel {
     pub(super) fn new(
-        (sender, vouched): (PeerId, bool),
+        (signing, vouched): (&SigningKey, bool),
         created_ms: u64,
         purpose: Purpose,
         (ranges, seams): (Vec<Range>, Vec<Seam>),
@@ -64,7 +66,7 @@ impl Parcel {
         let outer = Outer {
             purpose,
             group: GROUP,
-            sender,
+            sender: chain::peer_id(signing.verifying_key().as_bytes()),
             letter: "A".to_owned(),
             created_ms,
             commits: commits.len() as u64,
@@ -75,7 +77,7 @@ impl Parcel {
         };
         let body = packed(&commits);
         let (commits, hashes) = (Arc::new(commits), Arc::new(hashes));
-        Self { outer, seams, knowledge, commits, hashes, body, file: None, vouched }
+        Self { outer, seams, knowledge, commits, hashes, body, file: None, vouched, signing: signing.clone() }
     }
 
     pub(super) fn body(&self) -> &[u8] {
@@ -109,6 +111,11 @@ impl Parcel {
     /// The same with these bytes as its file.
     pub(super) fn of_bytes(&self, file: Vec<u8>) -> Self {
         Self { file: Some(file), ..self.clone() }
+    }
+
+    /// The file that its writer would write.
+    pub(super) fn own_bytes(&self) -> Result<Vec<u8>, BundleError> {
+        self.bytes(&self.signing)
     }
 
     /// The file that a laptop with this key would write.

@@ -108,7 +108,7 @@ impl World {
         let at = self.laptops.len();
         let mut bytes = blake3::derive_key("minqing simulated laptop", b"");
         bytes[0] = u8::try_from(at).unwrap_or(u8::MAX);
-        let root = self.laptops.first().map(|founder| founder.peer);
+        let root = self.laptops.first().map(|founder| founder.root);
         let laptop = Laptop::new(SigningKey::from_bytes(&bytes), root, at as u64, insider);
         let peer = laptop.peer;
         self.laptops.push(laptop);
@@ -304,7 +304,7 @@ impl World {
             return Err(Broken::new("nothing erased leaves in a bundle", &format!("{mark} from {at}")));
         }
         if sealed {
-            parcel = parcel.of_bytes(parcel.bytes(&laptop.key).map_err(Stop::from)?);
+            parcel = parcel.of_bytes(parcel.own_bytes().map_err(Stop::from)?);
         }
         let events = self.events_in(&parcel)?;
         if !events.is_within(&self.oracle.views[at].held) {

@@ -140,7 +140,8 @@ impl<B: Base> Fold<'_, B> {
         if self.totals.renaming.is_none() {
             return Ok(to_come);
         }
-        for (point, envelope) in &self.waiting {
+        for point in self.totals.waiting.keys() {
+            let envelope = self.held(*point)?;
             let mut found = orders::of(&envelope.commit).peekable();
             if found.peek().is_some() && self.totals.trust.admits(point.dot) && self.past(*point)?.is_some() {
                 to_come.extend(found);

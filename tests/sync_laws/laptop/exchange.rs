@@ -98,7 +98,7 @@ impl Laptop {
         if count != commits.len() as u64 {
             return Err(Stop::Broken("a bundle's commits are not those of its ranges".into()));
         }
-        let sender = (self.peer, self.insider);
+        let sender = (&self.key, self.insider);
         Ok(Parcel::new(sender, now_ms, purpose, (ranges, seams), totals.ends(), commits))
     }
 
