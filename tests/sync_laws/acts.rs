@@ -82,7 +82,10 @@ impl World {
             Deed::Join { how } => return self.join(at, how),
             Deed::Succeed { of } => return self.succeed(index(of, self.laptops.len())),
             Deed::Clone { of } => return self.clone_of(index(of, self.laptops.len())).into(),
-            Deed::PutAway => { self.put_away(at); return Ok(()).into() }
+            Deed::PutAway => {
+                self.put_away(at);
+                return Ok(()).into();
+            }
             Deed::PutBack => return self.put_back(at).into(),
             _ => {}
         }

@@ -140,7 +140,8 @@ impl World {
                 forged.seams.push(twice.1);
                 Some(("a range twice", forged, false))
             }
-            8 => (parcel.outer.sender != self.laptops[at].peer).then(|| ("the sender", parcel.with(&commits), true)),
+            8 => (parcel.outer.sender != self.laptops[at].peer)
+                .then(|| ("the sender", parcel.with(&commits), true)),
             9 => {
                 let mut forged = parcel.with(&commits);
                 let seam = forged.seams.first_mut()?;
