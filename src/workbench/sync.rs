@@ -293,7 +293,12 @@ impl Workbench {
             return Ok(self.store.commit(at)?);
         }
         let queue = totals.queues().remove(&at.peer).unwrap_or_default();
-        if at.seq > totals.held().get(at.peer) { Ok(None) } else { self.stands(at, &queue).map(Some) }
+        // Numbers begin with 1.
+        if at.seq == 0 || at.seq > totals.held().get(at.peer) {
+            Ok(None)
+        } else {
+            self.stands(at, &queue).map(Some)
+        }
     }
 
     /// The first commit under a peer's name, as far as it is here.

@@ -355,3 +355,13 @@ fn two_laptops_that_two_leads_enrolled_by_one_invitation_are_named_to_the_leads(
     assert!(a.notices().unwrap().is_empty() && b.notices().unwrap().is_empty());
     assert_eq!((of(&a, &c), a.digest()), (Some(Membership::Member), b.digest()));
 }
+
+#[test]
+fn a_laptop_that_never_handed_anything_over_can_be_revoked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let stranger = crate::log::commit::PeerId([7; 16]);
+    a.confirm(stranger, false).unwrap();
+    assert_eq!(a.revoke(stranger, None).unwrap(), 0);
+    assert_eq!(a.membership_of(stranger), Some(Membership::Revoked { after: 0, print: None }));
+}
