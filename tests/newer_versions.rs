@@ -19,24 +19,17 @@ use minqing::{
 };
 use serde_json::Value as Json;
 
+#[path = "fixtures/copying.rs"]
+mod copying;
+
+use copying::copy;
+
 const TOLD: &str = "水杉 newer";
 const NOW: i64 = 1_795_000_000 + 99 * 60;
 
 fn fixture(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/newer");
     folder.join(name).display().to_string()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), &to).unwrap();
-        }
-    }
 }
 
 /// A laptop of this version.

@@ -39,6 +39,11 @@ use minqing::{
     },
 };
 
+#[path = "fixtures/copying.rs"]
+mod copying;
+
+use copying::copy;
+
 const DIGEST: &str = "4c668243039bf0176e521804426d3b17901591a6f364f219796cccf48a154f5d";
 const PASSPHRASE: &str = "山茶花 format 1";
 const FORGOTTEN: &str = "本人要求删除";
@@ -51,18 +56,6 @@ fn fixtures() -> PathBuf {
 
 fn clock(minute: i64) -> Clock {
     Clock::Fixed(Timestamp::from_second(1_795_000_000 + minute * 60).unwrap())
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), &to).unwrap();
-        }
-    }
 }
 
 /// What the laptop that wrote the fixtures had: rows, a set, a conflict, an

@@ -8,7 +8,6 @@ use crate::{
     log::{
         commit::{About, Commit, Dot, Envelope, PeerId, Point},
         record::Record,
-        vector::Vector,
     },
     store::{
         fold::{Base, Fold, Taken, Totals},
@@ -193,7 +192,7 @@ impl<'a, B: Base> Planner<'a, B> {
                 *self.plan.aside.entry(point.dot.peer).or_default() += 1;
             }
         }
-        self.plan.copied = totals.renamed_since(&self.before);
+        self.plan.copied = totals.renamed_since(&self.before.lines);
         self.plan.retracts = totals.recast && totals.renaming.is_none();
         self.plan.waiting_for = gaps(totals);
         let Fold { totals, records, waiting, traces, .. } = self.fold;
@@ -205,7 +204,7 @@ impl<'a, B: Base> Planner<'a, B> {
 /// commit that is neither applied nor held to the last one that is wanted.
 pub fn gaps(totals: &Totals) -> Vec<Gap> {
     let mut gaps: BTreeMap<PeerId, Gap> = BTreeMap::new();
-    let reached: Vector = totals.heads.vector().iter().map(|at| totals.lines.name(at)).collect();
+    let reached = totals.applied();
     let missing = totals.waiting.values().map(|waits| waits.missing);
     for missing in missing.filter(|missing| !totals.waiting.contains_key(missing)).map(|point| point.dot) {
         let gap = gaps.entry(missing.peer).or_insert_with(|| {

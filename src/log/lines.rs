@@ -76,6 +76,13 @@ impl Lines {
         std::iter::once(root).chain(copies.map(|(id, _)| *id))
     }
 
+    /// The peers under whose names other rows were adopted here than there.
+    pub fn differing<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = PeerId> + 'a {
+        let mine = self.iter().filter(|(id, line)| other.get(*id) != Some(*line));
+        let theirs = other.iter().filter(|(id, line)| self.get(*id) != Some(*line));
+        mine.chain(theirs).map(|(_, line)| line.root)
+    }
+
     /// Whether rows go apart behind the name of `root`.
     pub fn is_copied(&self, root: PeerId) -> bool {
         !self.0.is_empty() && self.of(root).nth(1).is_some()
@@ -120,5 +127,9 @@ mod tests {
         assert_eq!(lines.place(copy, Dot { seq: 17, ..name }), None);
         assert_eq!((lines.name(name), lines.place(root, name)), (name, Some(name)));
         assert_ne!(copy, Lines::id(root, &[8; 32]));
+        let none = Lines::default();
+        assert_eq!(lines.differing(&none).collect::<Vec<_>>(), [root]);
+        assert_eq!(none.differing(&lines).collect::<Vec<_>>(), [root]);
+        assert_eq!(lines.differing(&lines.clone()).count(), 0);
     }
 }

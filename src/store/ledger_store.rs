@@ -396,8 +396,8 @@ impl LedgerStore {
 
     /// Whether any of these commits is neither applied nor waiting here.
     fn lacks_any_of(&self, reach: &Vector) -> bool {
-        let named: Vector = self.totals.heads.vector().iter().map(|at| self.totals.lines.name(at)).collect();
-        reach.iter().any(|name| !named.covers(name) && !self.totals.awaits(name))
+        let applied = self.totals.applied();
+        reach.iter().any(|name| !applied.covers(name) && !self.totals.awaits(name))
     }
 
     /// Applies what the journal has beyond what sled has.

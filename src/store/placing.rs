@@ -183,18 +183,14 @@ pub trait Placing {
         // A copy's row goes on from another one, which may itself be a copy's.
         let mut last = Some(at);
         while let Some(end) = last {
-            last = None;
             for seq in 1..=end.seq {
-                let place = Dot { seq, ..end };
-                let trace = self.trace(place)?.ok_or_else(missing)?;
+                let trace = self.trace(Dot { seq, ..end })?.ok_or_else(missing)?;
                 for point in &trace.seen {
                     self.include(&mut seen, self.resolve(*point)?.ok_or_else(missing)?)?;
                 }
-                if seq == 1 && self.lines().get(end.peer).is_some() {
-                    last = self.before(self.lines().name(place), &trace.previous)?;
-                }
             }
             seen.raise(end);
+            last = self.stem(end.peer)?;
         }
         Ok(seen)
     }

@@ -101,14 +101,10 @@ impl Totals {
         Self { trust, ..Self::default() }
     }
 
-    /// The laptops of which other rows are named here than in `other`.
-    pub fn renamed_since(&self, other: &Self) -> BTreeSet<PeerId> {
-        let rows = |totals: &Self| totals.lines.iter().collect::<BTreeMap<_, _>>();
-        let (now, before) = (rows(self), rows(other));
-        let changed = now.iter().filter(|(row, line)| before.get(row) != Some(line));
-        let gone = before.iter().filter(|(row, _)| !now.contains_key(row));
+    /// The laptops of which other rows have the names, or will have them, than before.
+    pub fn renamed_since(&self, before: &Lines) -> BTreeSet<PeerId> {
         let pending = self.renaming.as_ref().map(|renaming| renaming.first.peer);
-        changed.chain(gone).map(|(_, line)| line.root).chain(pending).collect()
+        self.lines.differing(before).chain(pending).collect()
     }
 
     /// The same, and if nothing was written yet, of this group.
@@ -206,6 +202,11 @@ impl Totals {
             }
         }
         branches
+    }
+
+    /// How far commits of each name were applied, whichever row they are in.
+    pub fn applied(&self) -> Vector {
+        self.heads.vector().iter().map(|at| self.lines.name(at)).collect()
     }
 
     /// How far anybody's commits of a name reach here, whichever row they are in.

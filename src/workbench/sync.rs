@@ -128,7 +128,7 @@ impl Workbench {
         let ring = self.ring(passphrase)?;
         let (outer, plan, inner, news) = self.plan(file, &ring)?;
         let now_ms = self.clock.now_ms();
-        let before = self.store.totals().clone();
+        let before = self.store.totals().lines.clone();
         if plan.commits + plan.waiting > 0 {
             let total = Some(outer.commits);
             self.remember_own_row(&outer)?;
@@ -293,8 +293,9 @@ impl Workbench {
             return Ok(self.store.commit(at)?);
         }
         let queue = totals.queues().remove(&at.peer).unwrap_or_default();
+        let head = totals.heads.get(at.peer).map_or(0, |head| head.seq);
         // Numbers begin with 1.
-        if at.seq == 0 || at.seq > totals.held().get(at.peer) {
+        if at.seq == 0 || at.seq > head + queue.len() as u64 {
             Ok(None)
         } else {
             self.stands(at, &queue).map(Some)

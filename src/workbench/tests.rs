@@ -5,7 +5,7 @@ mod meeting;
 mod newer;
 mod reach;
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use jiff::Timestamp;
 
@@ -70,6 +70,19 @@ fn pair(folder: &Path) -> (Workbench, Workbench) {
 fn exchange(from: &mut Workbench, to: &mut Workbench, folder: &Path) {
     let file = from.export(folder, &ExportOrder::default()).unwrap().file;
     to.import_bundle(&file, None, &mut |_| {}).unwrap();
+}
+
+/// Copies a folder with everything in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), &to).unwrap();
+        }
+    }
 }
 
 fn resident(bench: &mut Workbench, name: &str) -> RecordId {
@@ -147,7 +160,7 @@ fn everything_survives_closing_and_a_lost_database() {
     let second = resident(&mut a, "解晓东");
     let digest = a.digest();
     a.close().unwrap();
-    std::fs::remove_dir_all(home.join("sled")).unwrap();
+    fs::remove_dir_all(home.join("sled")).unwrap();
     let (a, _) = Workbench::open(&home, "pass", clock(10), &mut |_| {}).unwrap();
     assert_eq!(a.digest(), digest);
     assert!(a.row(id).unwrap().is_some() && a.row(second).unwrap().is_some());
@@ -186,7 +199,7 @@ fn an_interrupted_beginning_can_be_begun_again() {
     let home = folder.path().join("a");
     found(&home).close().unwrap();
     // As if the power had failed before the first commit was through.
-    std::fs::write(home.join("beginning"), b"").unwrap();
+    fs::write(home.join("beginning"), b"").unwrap();
     let opened = Workbench::open(&home, "pass", clock(1), &mut |_| {});
     assert!(matches!(opened, Err(Error::Store(StoreError::NotAWorkspace { .. }))));
     let again = found(&home);
@@ -515,7 +528,7 @@ fn half_a_range_that_waits_is_passed_on_and_backed_up() {
         c.keep().unwrap();
     }
     c.close().unwrap();
-    std::fs::remove_dir_all(home.join("sled")).unwrap();
+    fs::remove_dir_all(home.join("sled")).unwrap();
     let (mut c, _) = Workbench::open(&home, "pass", clock(9), &mut |_| {}).unwrap();
     assert_eq!(c.status().unwrap().waiting, 1);
 
@@ -564,8 +577,8 @@ fn nothing_is_founded_on_top_of_a_workspace_without_keys() {
     let mut a = found(&home);
     let id = resident(&mut a, "仇英");
     a.close().unwrap();
-    std::fs::remove_file(home.join("keys")).unwrap();
-    std::fs::remove_file(home.join("keys.copy")).unwrap();
+    fs::remove_file(home.join("keys")).unwrap();
+    fs::remove_file(home.join("keys.copy")).unwrap();
     let founding =
         Founding { group: "组".into(), community: String::new(), member: "甲".into(), letter: "A".into() };
     let created = Workbench::create(&home, &founding, "pass", QUICK, clock(2)).map(drop);
@@ -586,7 +599,7 @@ fn nothing_is_founded_on_top_of_a_workspace_without_keys() {
         }
         assert!(reopen(&other).0.row(id).unwrap().is_some());
     }
-    std::fs::remove_dir_all(home.join("backups")).unwrap();
+    fs::remove_dir_all(home.join("backups")).unwrap();
     let opened = Workbench::open(&home, "pass", clock(2), &mut |_| {}).map(drop);
     assert!(matches!(opened, Err(Error::Store(StoreError::KeysLost { backup: None, .. }))));
 }
@@ -596,7 +609,7 @@ fn a_backup_that_cannot_be_written_is_a_warning_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path().join("a");
     let mut a = found(&home);
-    std::fs::write(home.join("backups"), b"in the way").unwrap();
+    fs::write(home.join("backups"), b"in the way").unwrap();
     let id = resident(&mut a, "仇英");
     assert!(a.finish().is_some());
     assert!(home.join("checkpoint").exists(), "it was closed");
@@ -606,15 +619,15 @@ fn a_backup_that_cannot_be_written_is_a_warning_and_nothing_else() {
     assert!(a.finish().is_none(), "nothing was written: no backup is due");
     // Rebuilt, and the backup after it fails.
     for file in ["conf", "db"].map(|name| home.join("sled").join(name)) {
-        let bytes = std::fs::read(&file).unwrap();
-        std::fs::write(&file, bytes.iter().map(|byte| byte ^ 0x55).collect::<Vec<u8>>()).unwrap();
+        let bytes = fs::read(&file).unwrap();
+        fs::write(&file, bytes.iter().map(|byte| byte ^ 0x55).collect::<Vec<u8>>()).unwrap();
     }
     let (mut a, opening) = reopen(&home);
     assert!(opening.rebuilt.is_some() && opening.is_lossless(), "{opening:?}");
     assert!(a.row(id).unwrap().is_some());
     edit(&mut a, id, "note", "之后");
     assert!(a.close().is_err());
-    std::fs::remove_file(home.join("backups")).unwrap();
+    fs::remove_file(home.join("backups")).unwrap();
     let (mut a, _) = reopen(&home);
     assert_eq!(a.row(id).unwrap().unwrap().text(residents::NOTE), "之后");
     edit(&mut a, id, "note", "又一次");
@@ -641,8 +654,8 @@ fn where_own_commits_are_missing_nothing_is_written_until_they_are_back() {
     }
     let digest = a.digest();
     a.close().unwrap();
-    std::fs::remove_dir_all(home.join("sled")).unwrap();
-    std::fs::remove_dir_all(home.join("backups")).unwrap();
+    fs::remove_dir_all(home.join("sled")).unwrap();
+    fs::remove_dir_all(home.join("backups")).unwrap();
     let (mut a, opening) = reopen(&home);
     assert!(opening.incomplete && opening.rebuilt.is_some());
     assert!(is_own_gap(&mut a));
@@ -656,7 +669,7 @@ fn where_own_commits_are_missing_nothing_is_written_until_they_are_back() {
         a.keep().unwrap();
     }
     a.close().unwrap();
-    std::fs::remove_dir_all(home.join("sled")).unwrap();
+    fs::remove_dir_all(home.join("sled")).unwrap();
     let (mut a, opening) = reopen(&home);
     assert!(opening.incomplete, "{opening:?}");
     assert!(is_own_gap(&mut a));
@@ -683,10 +696,10 @@ fn a_number_that_a_colleague_knows_is_not_used_again() {
     exchange(&mut b, &mut a, folder.path());
     drop(a);
     let segment = home.join("journal/00000001.mqj");
-    let mut bytes = std::fs::read(&segment).unwrap();
+    let mut bytes = fs::read(&segment).unwrap();
     bytes[usize::try_from(u64::midpoint(from, to)).unwrap()] ^= 1;
-    std::fs::write(&segment, bytes).unwrap();
-    std::fs::remove_dir_all(home.join("sled")).unwrap();
+    fs::write(&segment, bytes).unwrap();
+    fs::remove_dir_all(home.join("sled")).unwrap();
     let (mut a, opening) = reopen(&home);
     assert!(opening.unfilled == 1 && !opening.is_lossless(), "{opening:?}");
     assert!(a.row(id).unwrap().is_none());
@@ -706,10 +719,10 @@ fn the_doctor_reads_the_newest_backups() {
     a.keep().unwrap();
     let file = a.keep().unwrap().file;
     assert!(a.doctor().unwrap().is_empty());
-    let mut bytes = std::fs::read(&file).unwrap();
+    let mut bytes = fs::read(&file).unwrap();
     let last = bytes.len() - 5;
     bytes[last] ^= 1;
-    std::fs::write(&file, bytes).unwrap();
+    fs::write(&file, bytes).unwrap();
     let broken = a.doctor().unwrap();
     assert!(broken.len() == 1 && broken[0].contains("backup"), "{broken:?}");
 }
@@ -753,7 +766,7 @@ fn backups_alone_bring_everything_back() {
     let digest = a.digest();
     a.close().unwrap();
     for gone in ["sled", "journal"] {
-        std::fs::remove_dir_all(home.join(gone)).unwrap();
+        fs::remove_dir_all(home.join(gone)).unwrap();
     }
     let (a, opening) = reopen(&home);
     assert!(opening.rebuilt.is_some());

@@ -17,21 +17,7 @@ impl<B: Base> Fold<'_, B> {
     /// the name: the one that leads to the last trusted commit, if the laptop was
     /// revoked, else the one whose first commit has the lower hash.
     pub(super) fn settle_names(&mut self) -> Result<(), StoreError> {
-        let copied: BTreeSet<PeerId> = self.totals.lines.iter().map(|(_, line)| line.root).collect();
-        for peer in copied {
-            for last in self.totals.trust.last_trusted(peer) {
-                if let Some(at) = self.resolve(last)? {
-                    let course = self.course(at)?;
-                    self.is_news |= self.totals.trust.set_course(last, course);
-                }
-            }
-            if self.totals.renaming.is_none()
-                && let Some(renaming) = self.renaming_of(peer, false)?
-            {
-                self.rename(renaming);
-            }
-        }
-        Ok(())
+        self.settle_names_of_copied(false)
     }
 
     /// The same once no more comes: a copy beside which nothing stands any more
@@ -41,10 +27,20 @@ impl<B: Base> Fold<'_, B> {
         if !self.totals.recast {
             self.totals.lines.retain(|row| heads.get(row).is_some());
         }
+        self.settle_names_of_copied(true)
+    }
+
+    fn settle_names_of_copied(&mut self, is_last: bool) -> Result<(), StoreError> {
         let copied: BTreeSet<PeerId> = self.totals.lines.iter().map(|(_, line)| line.root).collect();
         for peer in copied {
+            for last in self.totals.trust.last_trusted(peer) {
+                if let Some(at) = self.resolve(last)? {
+                    let course = self.course(at)?;
+                    self.is_news |= self.totals.trust.set_course(last, course);
+                }
+            }
             if self.totals.renaming.is_none()
-                && let Some(renaming) = self.renaming_of(peer, true)?
+                && let Some(renaming) = self.renaming_of(peer, is_last)?
             {
                 self.rename(renaming);
             }
@@ -59,10 +55,7 @@ impl<B: Base> Fold<'_, B> {
         while let Some(end) = next {
             let name = self.totals.lines.name(end);
             course.push(Dot { peer: end.peer, seq: name.seq });
-            next = None;
-            if self.totals.lines.get(end.peer).is_some() {
-                next = self.parting(end.peer)?.and_then(|parting| parting.before);
-            }
+            next = self.stem(end.peer)?;
         }
         Ok(course)
     }
@@ -74,13 +67,12 @@ impl<B: Base> Fold<'_, B> {
         let Some(trace) = Placing::trace(self, place)?.filter(|_| self.totals.heads.covers(place)) else {
             return Ok(None);
         };
-        let before = self.before(name, &trace.previous)?;
-        let row = before.map_or(name.peer, |before| before.peer);
+        let row = self.stem(copy)?.map_or(name.peer, |stem| stem.peer);
         let beside = match self.totals.lines.place(row, name) {
             Some(at) => self.hash_at(at)?,
             None => None,
         };
-        Ok(Some(Parting { before, row, name, first: trace.hash, beside }))
+        Ok(Some(Parting { row, name, first: trace.hash, beside }))
     }
 
     /// The last trusted commit of a revoked laptop, and where it stands.
@@ -111,7 +103,7 @@ impl<B: Base> Fold<'_, B> {
             |row: PeerId, name: Dot| course.iter().any(|part| part.peer == row && part.seq >= name.seq);
         let copies: Vec<PeerId> = self.totals.lines.of(peer).skip(1).collect();
         for copy in copies {
-            let Some(Parting { row, name, first, beside, .. }) = self.parting(copy)? else { continue };
+            let Some(Parting { row, name, first, beside }) = self.parting(copy)? else { continue };
             let is_right = match beside {
                 // Nothing stands where they would go apart, or not yet.
                 None => !is_last,
@@ -153,8 +145,6 @@ impl<B: Base> Fold<'_, B> {
 
 /// Where two rows go apart.
 struct Parting {
-    /// The last commit of both.
-    before: Option<Dot>,
     /// The row that has the name.
     row: PeerId,
     /// The name of the first commits that differ.

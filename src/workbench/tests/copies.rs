@@ -5,18 +5,6 @@ use std::fs;
 use super::*;
 use crate::workbench::sync::Preview;
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), &to).unwrap();
-        }
-    }
-}
-
 fn open(home: &Path, minute: i64) -> Workbench {
     Workbench::open(home, "pass", clock(minute), &mut |_| {}).unwrap().0
 }

@@ -147,7 +147,7 @@ fn a_lost_laptop_opens_nothing_more_and_what_it_writes_counts_no_more() {
     let answer = b.export(folder, &ExportOrder { full: true, ..ExportOrder::default() }).unwrap().file;
     assert!(matches!(c.preview(&answer, None), Err(error) if error.exit_code() == 4));
     b.close().unwrap();
-    std::fs::remove_dir_all(folder.join("b/sled")).unwrap();
+    fs::remove_dir_all(folder.join("b/sled")).unwrap();
     let (mut b, _) = Workbench::open(&folder.join("b"), "pass", clock(9), &mut |_| {}).unwrap();
     assert_eq!((a.digest(), b.status().unwrap().waiting), (b.digest(), 1));
     assert_eq!(b.doctor().unwrap(), Vec::<String>::new());
