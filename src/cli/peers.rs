@@ -17,6 +17,7 @@ use crate::{
     workbench::{
         Membership, PeerId, Workbench,
         clocks::WrongClock,
+        enrol::Revocation,
         erasure::Arrival,
         notices,
         peers::{Laptop, Offer},
@@ -124,12 +125,21 @@ pub(super) fn run(face: &Face, command: Option<Task>) -> Answer {
         }),
         Task::Revoke { peer, after } => face.at_work(|bench| {
             let found = bench.find_laptop(&peer)?;
-            let after = bench.revoke(found, after)?;
-            let text = say!(
+            let Revocation { after, along } = bench.revoke(found, after)?;
+            let mut text = say!(
                 face.lang,
                 "已停用电脑 {peer}：第 {after} 次以后的改动不算数，以后的同步包它打不开；请导出同步包告诉其他电脑",
                 "laptop {peer} is revoked: what it writes after commit {after} does not count, and it opens no later bundle; export a bundle to tell the others"
             );
+            for other in along {
+                let other = bench.call(other)?;
+                text.push('\n');
+                text.push_str(&say!(
+                    face.lang,
+                    "电脑 {other} 是从它接着用的，也一并停了；若还在组里用，请运行 minqing peers confirm {other}",
+                    "laptop {other} went on from it and stops counting too; if it is still the group's, run minqing peers confirm {other}"
+                ));
+            }
             told(face, bench, found, text)
         }),
         Task::Rename { peer, letter } => face.at_work(|bench| {

@@ -152,8 +152,8 @@ struct Acts {
 pub struct Trust {
     /// The laptop that founded the group; where there is none, everybody counts.
     root: Option<PeerId>,
-    /// This laptop, by all its names: what it wrote itself it always has.
-    own: BTreeSet<PeerId>,
+    /// This laptop, by all its names, the present one last.
+    own: Vec<PeerId>,
     acts: BTreeMap<Point, Acts>,
     /// Which rows lead to the last trusted commits of laptops that were copied,
     /// each up to which number.
@@ -183,7 +183,7 @@ impl Trust {
 
     /// Whether a commit counts by itself.
     pub fn admits(&self, dot: Dot) -> bool {
-        if self.root.is_none() || self.own.contains(&dot.peer) {
+        if self.root.is_none() || self.is_own(dot.peer) {
             return true;
         }
         match self.membership(dot.peer) {
@@ -193,14 +193,29 @@ impl Trust {
         }
     }
 
-    /// The same, to this laptop by whatever names the other knows it.
+    /// The same, to this laptop by the names by which the other knows it.
     pub fn name_own(&mut self, other: &Self) {
-        self.own.extend(&other.own);
+        self.own.clone_from(&other.own);
     }
 
-    /// Whether this laptop wrote under this name.
+    /// Whether what was written under a name is this laptop's own, which it
+    /// always has, whatever is said of it: so with its present name, and with
+    /// former ones until it has said that it goes on from them. From then on
+    /// what it had of them stands beneath its own commits, and the rest of it
+    /// is for it what it is for all.
     pub fn is_own(&self, peer: PeerId) -> bool {
-        self.own.contains(&peer)
+        match self.own.split_last() {
+            Some((present, former)) => {
+                *present == peer || (former.contains(&peer) && !self.has_gone_on(*present))
+            }
+            None => false,
+        }
+    }
+
+    /// Whether a laptop has said whom it succeeds.
+    fn has_gone_on(&self, peer: PeerId) -> bool {
+        let mut said = self.said_by(peer).filter_map(|point| self.acts.get(&point));
+        said.any(|acts| acts.said.iter().any(|act| matches!(act, Act::Succeeds { .. })))
     }
 
     /// The same, were these laptops enrolled.

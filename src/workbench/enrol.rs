@@ -74,6 +74,17 @@ pub(super) fn proof_message(peer: PeerId) -> Vec<u8> {
     [b"minqing invitation v1".as_slice(), &peer.0].concat()
 }
 
+/// What a revocation came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revocation {
+    /// The last number of the laptop that counts.
+    pub after: u64,
+    /// Laptops that went on from it under a name of their own, as copies do: who
+    /// has its key could have made them, so they belong no longer either, until
+    /// a lead confirms them.
+    pub along: Vec<PeerId>,
+}
+
 impl Workbench {
     /// What a laptop is to the group; none where no lead has said.
     pub fn membership_of(&self, peer: PeerId) -> Option<Membership> {
@@ -120,8 +131,8 @@ impl Workbench {
 
     /// Revokes a lost laptop: of its commits only those up to `after` count,
     /// all that are here if not told, and never fewer than were applied here; a
-    /// new key seals what is written from now on. Answers the number.
-    pub fn revoke(&mut self, peer: PeerId, after: Option<u64>) -> Result<u64, Error> {
+    /// new key seals what is written from now on.
+    pub fn revoke(&mut self, peer: PeerId, after: Option<u64>) -> Result<Revocation, Error> {
         self.refuse_unless_lead()?;
         if peer == self.peer() {
             return Err(Error::OwnLaptop);
@@ -135,6 +146,7 @@ impl Workbench {
         if after < applied {
             return Err(Error::TakenIn { after, applied });
         }
+        let mut along = self.belonging();
         let mut draft = Draft::new();
         self.say(&mut draft, peer, Membership::Revoked { after, print })?;
         let key = AgeKey::generate();
@@ -146,7 +158,15 @@ impl Workbench {
         self.take_keys()?;
         // What the laptop had ordered to be erased stays erased.
         self.honour_erasures()?;
-        Ok(after)
+        let left = self.belonging();
+        along.retain(|other| *other != peer && !left.contains(other));
+        Ok(Revocation { after, along })
+    }
+
+    /// The laptops of the group of which something was applied.
+    fn belonging(&self) -> Vec<PeerId> {
+        let heads = self.store.totals().heads.iter().map(|(peer, _)| peer);
+        heads.filter(|peer| self.belongs(*peer)).collect()
     }
 
     /// Gives a laptop another letter.

@@ -113,6 +113,19 @@ fn a_restored_workspace_stands_where_its_original_stands() {
 }
 
 #[test]
+fn a_former_name_is_a_laptops_own_until_it_has_gone_on_under_the_new_one() {
+    let original = SigningKey::from_bytes(&[3; 32]);
+    let (old, new) = (chain::peer_id(original.verifying_key().as_bytes()), peer(6));
+    let mut trust = Trust::new(peer(1), [old, new]);
+    let admits =
+        |trust: &Trust| (trust.admits(Dot { peer: old, seq: 9 }), trust.admits(Dot { peer: new, seq: 9 }));
+    assert_eq!(admits(&trust), (true, true));
+    let words = succession(&original, new);
+    note(&mut trust, &writes(new, 1, 30, card(new), peers::SUCCEEDS, words));
+    assert_eq!(admits(&trust), (false, true), "another copy may write under the old one");
+}
+
+#[test]
 fn words_are_read_as_they_are_written() {
     for text in ["1 lead", "2 member", "3 revoked 41"] {
         assert_eq!(text.parse::<Word>().unwrap().to_string(), text);

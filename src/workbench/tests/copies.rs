@@ -89,6 +89,14 @@ fn both_copies_keep_what_they_wrote_and_one_goes_on_as_a_laptop_of_its_own() {
     b.undo().unwrap();
     b2.undo().unwrap();
 
+    // Who has the key of one could have made the other.
+    let new = if b.peer() == name { &mut b2 } else { &mut b };
+    assert_eq!(a.revoke(name, None).unwrap().along, [new.peer()]);
+    a.confirm(new.peer(), false).unwrap();
+    passes(&mut a, new, path);
+    resident(new, "还在组里");
+    assert_eq!(passes(new, &mut a, path).plan.aside.len(), 0);
+
     // However they are opened next, they are the same.
     let digest = a.digest();
     a.close().unwrap();
