@@ -236,7 +236,7 @@ fn laptops_agree_whatever_happens() {
     let stories = number("MINQING_STORIES").unwrap_or(if seed.is_some() { 1 } else { 300 });
     let first = seed.unwrap_or(0);
     let begun = Instant::now();
-    let (mut steps, mut exchanges) = (0, 0);
+    let (mut steps, mut exchanges, mut broke) = (0, 0, 0);
     let mut table: BTreeMap<String, u64> = BTreeMap::new();
     for seed in first..first + stories {
         let story = Story::of(seed);
@@ -249,6 +249,7 @@ fn laptops_agree_whatever_happens() {
         if let Some(broken) = told.broken {
             if env::var("MINQING_ALL").is_ok() {
                 println!("{seed}: {broken}");
+                broke += 1;
                 continue;
             }
             let short = shortest(&story, broken.law);
@@ -268,6 +269,7 @@ fn laptops_agree_whatever_happens() {
     let rate = (steps + exchanges) as f64 / seconds;
     println!("{stories} stories from seed {first}, {steps} steps and {exchanges} exchanges at the end");
     println!("in {seconds:.1} s, {rate:.0} a second");
+    assert_eq!(broke, 0, "stories broke a law");
     if first == 0 && stories >= 300 {
         let missing: Vec<_> = COVERED.iter().filter(|what| !table.contains_key(**what)).collect();
         assert!(missing.is_empty(), "never happened: {missing:?}");
