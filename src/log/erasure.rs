@@ -160,8 +160,7 @@ impl Erasures {
     /// Whether a commit still holds a value that is erased.
     pub fn touch(&self, envelope: &Envelope) -> bool {
         let point = envelope.point();
-        !self.0.is_empty()
-            && envelope.commit.changes().any(|change| self.covers(point, change.about()))
+        !self.0.is_empty() && envelope.commit.changes().any(|change| self.covers(point, change.about()))
     }
 
     /// Takes every value that is erased out of a commit; answers whether there
@@ -263,7 +262,16 @@ mod tests {
         let order = Scope::whole(id(1));
         let none = Change { record: id(1), slot: order.slot(), cell: Cell::none() };
         assert_eq!(Scope::ordered_by(&none), None);
-        for element in [vec![1], vec![0, 0], vec![2, 0], vec![20, 0, 0], vec![20; 18], vec![20; 26], vec![20; 41], vec![20; 43]] {
+        for element in [
+            vec![1],
+            vec![0, 0],
+            vec![2, 0],
+            vec![20, 0, 0],
+            vec![20; 18],
+            vec![20; 26],
+            vec![20; 41],
+            vec![20; 43],
+        ] {
             let slot = Slot { tag: ERASED, element: Bytes(element) };
             assert_eq!(Scope::ordered_by(&change(id(1), slot, 1)), None);
         }
@@ -272,7 +280,8 @@ mod tests {
 
     #[test]
     fn orders_are_found_by_their_record() {
-        let all = [Scope::whole(id(1)), Scope::field(id(1), 21), Scope::whole(id(2)), Scope::field(id(4), 21)];
+        let all =
+            [Scope::whole(id(1)), Scope::field(id(1), 21), Scope::whole(id(2)), Scope::field(id(4), 21)];
         let erasures = Erasures::from_iter(all);
         for n in 0..6 {
             let about: Vec<Scope> = all.into_iter().filter(|scope| scope.record == id(n)).collect();

@@ -4,10 +4,7 @@ use std::collections::{BTreeSet, btree_map::Entry as Place};
 
 use super::{Base, Fold};
 use crate::{
-    log::{
-        commit::Dot,
-        erasure::Scope,
-    },
+    log::{commit::Dot, erasure::Scope},
     store::{error::StoreError, placing::Placing},
 };
 
