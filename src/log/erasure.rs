@@ -101,10 +101,10 @@ impl Scope {
             return Some(Self::field(record, tag));
         }
         let (peer, rest) = rest.split_first_chunk::<16>()?;
-        let (seq, print) = rest.split_first_chunk::<8>()?;
+        let (seq, half) = rest.split_first_chunk::<8>()?;
         let dot = Dot { peer: PeerId(*peer), seq: u64::from_le_bytes(*seq) };
-        let point = Point { dot, print: Print(print.try_into().ok()?) };
-        Some(Self { record, what: What::Write(tag, point) })
+        let print = Print(half.try_into().ok()?);
+        Some(Self { record, what: What::Write(tag, Point { dot, print }) })
     }
 }
 
