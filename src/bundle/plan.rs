@@ -97,9 +97,9 @@ impl<'a, B: Base> Planner<'a, B> {
 
     /// Takes one commit into account.
     pub fn take(&mut self, envelope: Envelope) -> Result<(), BundleError> {
-        let dot = envelope.commit.dot;
+        let point = envelope.point();
         let commit = &envelope.commit;
-        let ordered = commit.touches().filter(|about| self.before.erased.covers(dot, *about));
+        let ordered = commit.touches().filter(|about| self.before.erased.covers(point, *about));
         let ordered: BTreeSet<RecordId> = ordered.map(|about| about.record).collect();
         let erased: Vec<About> = commit.erased().collect();
         let taken = self.fold.take(envelope)?;
@@ -111,10 +111,10 @@ impl<'a, B: Base> Planner<'a, B> {
             }
             Taken::Applied(dots) => self.plan.commits += dots.len() as u64,
             Taken::Waits(_) => {}
-            Taken::Broken => return Err(BundleError::Forged { what: "a commit", peer: dot.peer }),
+            Taken::Broken => return Err(BundleError::Forged { what: "a commit", peer: point.dot.peer }),
         }
         self.plan.erased.extend(erased.iter().map(|about| about.record).chain(ordered));
-        self.unordered.note(dot, erased)?;
+        self.unordered.note(point, erased)?;
         // Only which records were touched matters here, not the commits.
         self.fold.applied.clear();
         Ok(())

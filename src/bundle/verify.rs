@@ -11,7 +11,7 @@ use crate::{
     log::{
         bytes::Bytes,
         chain,
-        commit::{About, Commit, Dot, Entry, Envelope, Point, Salt, Signed},
+        commit::{About, Commit, Dot, Entry, Envelope, Point, Print, Salt, Signed},
         erasure::Erasures,
     },
     store,
@@ -93,7 +93,7 @@ pub fn verify(
         progress.next += 1;
         progress.hash = hash;
         if orders == Orders::Inside {
-            unordered.note(dot, commit.erased())?;
+            unordered.note(Point { dot, print: Print::of(&hash) }, commit.erased())?;
             ordered.extend(store::orders::of(&commit));
         }
         each(Envelope { commit, previous, hash, signature })?;
@@ -116,13 +116,13 @@ pub fn verify(
 /// record and the field that it names follows from the chain.
 #[derive(Debug, Default)]
 pub struct Unordered {
-    erased: BTreeSet<(Dot, About)>,
+    erased: BTreeSet<(Point, About)>,
 }
 
 impl Unordered {
     /// Takes note of what was erased of a commit.
-    pub fn note(&mut self, dot: Dot, erased: impl IntoIterator<Item = About>) -> Result<(), BundleError> {
-        self.erased.extend(erased.into_iter().map(|about| (dot, about)));
+    pub fn note(&mut self, point: Point, erased: impl IntoIterator<Item = About>) -> Result<(), BundleError> {
+        self.erased.extend(erased.into_iter().map(|about| (point, about)));
         if self.erased.len() > MOST_ERASED {
             return Err(BundleError::Damaged("more was erased than can be"));
         }
@@ -131,8 +131,8 @@ impl Unordered {
 
     /// Refuses what none of these orders covers.
     pub fn judge(&self, ordered: &Erasures) -> Result<(), BundleError> {
-        match self.erased.iter().find(|(dot, about)| !ordered.covers(*dot, *about)) {
-            Some((dot, _)) => Err(BundleError::Unordered(dot.peer)),
+        match self.erased.iter().find(|(point, about)| !ordered.covers(*point, *about)) {
+            Some((point, _)) => Err(BundleError::Unordered(point.dot.peer)),
             None => Ok(()),
         }
     }

@@ -104,7 +104,7 @@ impl Record {
     /// stays. Answers whether there were any. That is all an erasure does here:
     /// the commits stand in `marks` as before, and what is erased is in none of
     /// them any more.
-    pub fn erase(&mut self, what: What) -> bool {
+    pub fn erase(&mut self, what: What<Dot>) -> bool {
         let before = self.registers.len();
         match what {
             What::Record => self.registers.retain(|slot, _| slot.tag < FIRST_FIELD_TAG),

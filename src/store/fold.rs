@@ -180,7 +180,7 @@ impl<'a, B: Base> Fold<'a, B> {
             return Ok(Taken::Broken);
         }
         let point = envelope.point();
-        self.totals.stale |= self.totals.erased.cleanse(&mut envelope.commit);
+        self.totals.stale |= self.totals.erased.cleanse(&mut envelope);
         if self.totals.waiting.contains_key(&point) {
             return Ok(Taken::Known);
         }
@@ -283,7 +283,7 @@ impl<'a, B: Base> Fold<'a, B> {
         let orders: Vec<Scope> =
             orders::of(&envelope.commit).filter(|scope| self.totals.erased.insert(*scope)).collect();
         if !orders.is_empty() {
-            self.totals.stale |= self.totals.erased.cleanse(&mut envelope.commit);
+            self.totals.stale |= self.totals.erased.cleanse(&mut envelope);
         }
         let commit = &envelope.commit;
         // What was erased of a record still is a commit that touched it.

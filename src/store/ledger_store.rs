@@ -256,7 +256,7 @@ impl LedgerStore {
         feed(&mut |mut envelope| {
             count += 1;
             // What is erased does not come in again.
-            erased.cleanse(&mut envelope.commit);
+            erased.cleanse(&mut envelope);
             match packer.push(envelope).map_err(E::from)? {
                 Some(full) => batch.push(full).map_err(E::from),
                 None => Ok(()),

@@ -33,21 +33,23 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
         stale: stored.stale,
         ..Totals::new(stored.trust.forgotten())
     };
+    let placing = Applied::new(engine, &stored);
     let mut state = StateSum::default();
     for entry in rows::records(engine, &[])? {
-        let (id, record) = entry?;
+        let (id, mut record) = entry?;
         state.add(&record.digest(id));
-        let is_erased = |at, about| stored.erased.covers(stored.lines.name(at), about);
-        if record.writes().any(|(slot, at)| is_erased(at, slot.about(id))) {
-            return Err(StoreError::damaged(format!("record {id} holds values that were erased")));
-        }
         *counted.records.entry(id.ledger()).or_default() += 1;
         if record.has_conflict() {
             counted.conflicts.insert(id);
         }
+        for scope in stored.erased.about(id) {
+            let meant = scope.what.placed(|point| placing.resolve(point))?;
+            if meant.is_some_and(|what| record.erase(what)) {
+                return Err(StoreError::damaged(format!("record {id} holds values that were erased")));
+            }
+        }
     }
     counted.state = state;
-    let placing = Applied::new(engine, &stored);
     let unchained = || StoreError::damaged("the commits in sled are not one chain a laptop");
     let mut row: Option<(PeerId, u64, [u8; 32])> = None;
     for entry in rows::applied(engine)? {
@@ -97,7 +99,7 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
 /// Finds a value in a commit that was ordered to be erased.
 fn expect_erased(envelope: &Envelope, totals: &Totals) -> Result<(), StoreError> {
     let Dot { peer, seq } = envelope.commit.dot;
-    if totals.erased.touch(&envelope.commit) {
+    if totals.erased.touch(envelope) {
         return Err(StoreError::damaged(format!(
             "commit {seq} of peer {peer} holds values that were erased"
         )));

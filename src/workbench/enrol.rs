@@ -21,6 +21,7 @@ use crate::{
     },
     store::{
         codec,
+        fold::Totals,
         trust::{Membership, Word},
     },
 };
@@ -243,10 +244,13 @@ impl Workbench {
     pub(super) fn follow_up(&mut self) -> Result<Vec<PeerId>, Error> {
         self.take_letter()?;
         self.take_keys()?;
-        let first = |point: &Point| point.dot.seq == 1;
-        let aside: Vec<Point> = self.store.totals().aside().filter(first).collect();
+        // Not only those set aside: one may wait for what counts only once who saw
+        // it is enrolled, as the plan of its bundle foresaw.
+        let Totals { waiting, trust, .. } = self.store.totals();
+        let first = waiting.keys().filter(|point| point.dot.seq == 1 && !trust.admits(point.dot));
+        let first: Vec<Point> = first.copied().collect();
         let mut strangers = Vec::new();
-        for point in aside {
+        for point in first {
             strangers.extend(self.store.waiting(point)?.map(|envelope| envelope.commit));
         }
         let invited = self.invited(&strangers)?;

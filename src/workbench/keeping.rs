@@ -156,7 +156,7 @@ impl Workbench {
             let mut remembers = false;
             let whole = Reader::open(file, &ring).and_then(|reader| {
                 verify::verify(reader, Orders::Inside, &mut |envelope| {
-                    remembers |= erased.touch(&envelope.commit);
+                    remembers |= erased.touch(&envelope);
                     Ok(())
                 })
             });

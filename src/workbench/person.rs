@@ -20,7 +20,7 @@ use crate::{
         visits,
     },
     log::{
-        commit::{About, Change, Commit, Dot},
+        commit::{About, Change, Envelope, Point},
         erasure::What,
         vector::Vector,
     },
@@ -123,7 +123,7 @@ impl Workbench {
         let mut trace = Trace { tied: also.iter().copied().collect(), ..Trace::default() };
         let mut homes: BTreeSet<RecordId> = BTreeSet::new();
         let mut of_issue: BTreeMap<RecordId, BTreeSet<RecordId>> = BTreeMap::new();
-        self.each_change(&mut |_dot, change| {
+        self.each_change(&mut |_point, change| {
             let tag = change.slot.tag;
             if change.record == person {
                 match (tag, codec::value(&change.cell)) {
@@ -152,14 +152,14 @@ impl Workbench {
             trace.tied.iter().filter_map(|id| of_issue.get(id)).flatten().copied().collect();
         trace.tied.extend(steps);
         let mut found = Trace::default();
-        self.each_change(&mut |dot, change| {
+        self.each_change(&mut |point, change| {
             if change.record == person || !texts(change).any(|text| trace.is_told_in(&text)) {
                 return;
             }
             if trace.tied.contains(&change.record) || homes.contains(&change.record) {
                 let About { record, tag, single } = change.about();
                 // Others may write there again; of a set the whole field has to go.
-                let what = if single { What::Write(tag, dot) } else { What::Field(tag) };
+                let what = if single { What::Write(tag, point) } else { What::Field(tag) };
                 found.writes.entry(record).or_default().insert(what);
             } else if orders::is_erasable(change.record) {
                 found.mentions.insert(change.record);
@@ -171,14 +171,16 @@ impl Workbench {
     }
 
     /// Every change that is here, applied or waiting.
-    fn each_change(&self, see: &mut dyn FnMut(Dot, &Change)) -> Result<(), Error> {
-        let mut all = |commit: &Commit| commit.changes().for_each(|change| see(commit.dot, change));
+    fn each_change(&self, see: &mut dyn FnMut(Point, &Change)) -> Result<(), Error> {
+        let mut all = |envelope: &Envelope| {
+            envelope.commit.changes().for_each(|change| see(envelope.point(), change));
+        };
         for envelope in self.store.in_order(&Vector::default()) {
-            all(&envelope?.1.commit);
+            all(&envelope?.1);
         }
         for point in self.store.totals().waiting.keys() {
             if let Some(envelope) = self.store.waiting(*point)? {
-                all(&envelope.commit);
+                all(&envelope);
             }
         }
         Ok(())

@@ -13,11 +13,11 @@ use minqing::{
         value::Value,
     },
     log::{
-        commit::{Cause, Cell, Change, LIFE, Slot},
+        commit::{Cause, Cell, Change, LIFE, Point, Print, Slot},
         erasure::{Scope, What},
         record::life,
     },
-    store::codec,
+    store::{codec, placing::Placing},
     workbench::view,
 };
 
@@ -249,10 +249,12 @@ impl World {
         let writes: Vec<_> = stored
             .writes()
             .filter(|(slot, _)| slot.tag >= 16 && slot.element.0.is_empty())
-            .map(|(slot, at)| Scope { record: id, what: What::Write(slot.tag, laptop.totals.lines.name(at)) })
+            .map(|(slot, at)| (slot.tag, at))
             .collect();
-        let scope = writes.get(index(what, writes.len())).ok_or(Stop::Nothing)?;
-        Ok(vec![order(*scope, "a write")])
+        let (tag, at) = *writes.get(index(what, writes.len())).ok_or(Stop::Nothing)?;
+        let hash = laptop.placing().hash_at(at)?.ok_or(Stop::Nothing)?;
+        let point = Point { dot: laptop.totals.lines.name(at), print: Print::of(&hash) };
+        Ok(vec![order(Scope { record: id, what: What::Write(tag, point) }, "a write")])
     }
 
     /// The rows of a ledger on a laptop.

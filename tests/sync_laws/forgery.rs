@@ -3,7 +3,7 @@
 use minqing::log::{
     bytes::Bytes,
     chain,
-    commit::{Commit, Entry},
+    commit::{Commit, Entry, Envelope},
     erasure::{Erasures, Scope},
 };
 
@@ -152,7 +152,10 @@ impl World {
                 let place = kept(&commits[middle])?;
                 let Entry::Kept(change) = &commits[middle].1.entries[place] else { return None };
                 let scope = Scope::field(change.record, change.slot.tag);
-                let cleansed = Erasures::from_iter([scope]).cleanse(&mut commits[middle].1);
+                let commit = commits[middle].1.clone();
+                let mut whole = Envelope { commit, previous: [0; 32], hash: [0; 32], signature: None };
+                let cleansed = Erasures::from_iter([scope]).cleanse(&mut whole);
+                commits[middle].1 = whole.commit;
                 cleansed.then(|| ("erased without an order", parcel.with(&commits), false))
             }
         }

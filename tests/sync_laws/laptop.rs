@@ -145,7 +145,7 @@ impl Laptop {
     /// Keeps commits in the journal and applies them.
     fn append(&mut self, mut batch: Vec<Envelope>, now_ms: u64) -> Result<(), Stop> {
         for envelope in &mut batch {
-            self.totals.erased.cleanse(&mut envelope.commit);
+            self.totals.erased.cleanse(envelope);
         }
         self.disk.append(&[Line::Commits(batch)])?;
         self.catch_up(now_ms)?;

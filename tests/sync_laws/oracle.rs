@@ -225,12 +225,12 @@ impl Oracle {
     }
 
     /// Whether an order covers what a commit wrote to a register.
-    fn covers(erased: &BTreeSet<Scope>, record: RecordId, slot: &Slot, dot: Dot) -> bool {
+    fn covers(erased: &BTreeSet<Scope>, record: RecordId, slot: &Slot, point: Point) -> bool {
         let is_ordered = |what| erased.contains(&Scope { record, what });
         slot.tag >= FIRST_FIELD_TAG
             && (is_ordered(What::Record)
                 || is_ordered(What::Field(slot.tag))
-                || slot.element.0.is_empty() && is_ordered(What::Write(slot.tag, dot)))
+                || slot.element.0.is_empty() && is_ordered(What::Write(slot.tag, point)))
     }
 
     /// The values that have to stand in a record on a laptop.
@@ -248,8 +248,8 @@ impl Oracle {
             for (number, cell) in &writers {
                 let is_replaced =
                     |(by, _): &(usize, &Cell)| by != number && self.events[*by].past.contains(*number);
-                let dot = self.events[*number].dot;
-                if !writers.iter().any(is_replaced) && !Self::covers(erased, record, slot, dot) {
+                let point = self.events[*number].point;
+                if !writers.iter().any(is_replaced) && !Self::covers(erased, record, slot, point) {
                     standing.entry(slot.clone()).or_default().insert(*number, (*cell).clone());
                 }
             }
@@ -301,7 +301,7 @@ impl Oracle {
             let event = &self.events[number];
             for (record, slots) in &event.writes {
                 for (slot, cell) in slots {
-                    let covered = Self::covers(erased, *record, slot, event.dot);
+                    let covered = Self::covers(erased, *record, slot, event.point);
                     let into = if covered { &mut gone } else { &mut kept };
                     into.extend(marks::find(&cell.bytes.0).chain(marks::find(&slot.element.0)));
                 }

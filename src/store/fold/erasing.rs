@@ -4,11 +4,8 @@ use std::collections::{BTreeSet, btree_map::Entry as Place};
 
 use super::{Base, Fold};
 use crate::{
-    log::{
-        commit::Dot,
-        erasure::{Scope, What},
-    },
-    store::error::StoreError,
+    log::{commit::Dot, erasure::Scope},
+    store::{error::StoreError, placing::Placing},
 };
 
 impl<B: Base> Fold<'_, B> {
@@ -20,9 +17,11 @@ impl<B: Base> Fold<'_, B> {
         }
         let mut touched: BTreeSet<Dot> = BTreeSet::new();
         for Scope { record: id, what } in orders {
+            // None: a commit that was not applied; what it wrote is erased when it comes.
+            let meant = what.placed(|point| self.resolve(point))?;
             let Some(mut record) = self.record_out(*id)? else { continue };
             self.totals.state.remove(&record.digest(*id));
-            for what in self.meant(*what) {
+            if let Some(what) = meant {
                 self.totals.stale |= record.erase(what);
             }
             touched.extend(record.marks().iter().map(|mark| mark.dot));
@@ -32,42 +31,29 @@ impl<B: Base> Fold<'_, B> {
         let rewritten = self.rewritten.iter_mut().map(|(at, envelope)| (*at, envelope));
         for (at, envelope) in self.applied.iter_mut().map(|(at, envelope)| (*at, envelope)).chain(rewritten) {
             if touched.remove(&at) {
-                self.totals.stale |= erased.cleanse(&mut envelope.commit);
+                self.totals.stale |= erased.cleanse(envelope);
             }
         }
         for dot in touched {
             // None: the commit of the orders itself, or one folded without being kept.
             let Some(mut envelope) = self.base.commit(dot)? else { continue };
-            if erased.cleanse(&mut envelope.commit) {
+            if erased.cleanse(&mut envelope) {
                 self.totals.stale = true;
                 self.rewritten.insert(dot, envelope);
             }
         }
         for envelope in self.waiting.values_mut().chain(self.rewaiting.values_mut()) {
-            self.totals.stale |= erased.cleanse(&mut envelope.commit);
+            self.totals.stale |= erased.cleanse(envelope);
         }
         for point in self.totals.waiting.keys().filter(|point| !self.waiting.contains_key(point)) {
             let Place::Vacant(place) = self.rewaiting.entry(*point) else { continue };
             if let Some(mut envelope) = self.base.waiting(*point)?
-                && erased.cleanse(&mut envelope.commit)
+                && erased.cleanse(&mut envelope)
             {
                 self.totals.stale = true;
                 place.insert(envelope);
             }
         }
         Ok(())
-    }
-
-    /// What an order means here: a commit is told by its name, and stands at
-    /// its place, in each row that has one of that name.
-    fn meant(&self, what: What) -> Vec<What> {
-        match what {
-            What::Record | What::Field(_) => vec![what],
-            What::Write(tag, name) => {
-                let lines = &self.totals.lines;
-                let places = lines.of(name.peer).filter_map(|row| lines.place(row, name));
-                places.map(|at| What::Write(tag, at)).collect()
-            }
-        }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::log::{
     bytes::Bytes,
-    commit::{Cause, Cell, Change, Commit, Entry, LIFE, Print, Salt, Slot},
+    commit::{About, Cause, Cell, Change, Commit, Entry, LIFE, Print, Salt, Slot},
     erasure::What,
     heads::Admission,
     record::StateSum,
@@ -333,10 +333,11 @@ impl Held {
     fn holds_nothing_erased(&self) {
         let erased = &self.totals.erased;
         for envelope in self.commits.values().chain(self.waiting.values()) {
-            assert!(!erased.touch(&envelope.commit));
+            assert!(!erased.touch(envelope));
         }
         for (id, record) in &self.records {
-            assert!(record.writes().all(|(slot, dot)| !erased.covers(dot, slot.about(*id))));
+            let point = |at: Dot| self.commits[&at].point();
+            assert!(record.writes().all(|(slot, at)| !erased.covers(point(at), slot.about(*id))));
         }
         self.holds_together();
     }
@@ -399,9 +400,14 @@ fn story(deeds: &[(u8, u8, u8)]) -> Group {
             8 => group.commit(by, order(Scope::whole(id))),
             9 => group.commit(by, order(Scope::field(id, 20 + u16::from(word % 3)))),
             _ => {
-                // Of a commit that is there, or will be, or never.
-                let what = What::Write(20 + u16::from(word % 3), dot(1 + word % 3, u64::from(word / 3 % 5)));
-                group.commit(by, order(Scope { record: id, what }));
+                // Of a commit that its writer may not have read, or of none.
+                let none = (dot(1 + word % 3, u64::from(word / 3 % 5)), Print([*word; 16]));
+                let none = (Point { dot: none.0, print: none.1 }, Slot::single(20).about(id));
+                let about = |envelope: &Envelope| envelope.commit.touches().last().unwrap();
+                let at = usize::from(*word) % (group.written.len() + 1);
+                let meant = group.written.get(at).map(|envelope| (envelope.point(), about(envelope)));
+                let (point, About { record, tag, .. }) = meant.unwrap_or(none);
+                group.commit(by, order(Scope { record, what: What::Write(tag, point) }));
             }
         }
     }
@@ -431,7 +437,7 @@ proptest! {
                 .into_iter()
                 .map(|(key, mut envelope)| {
                     if is_erased == 3 || key % 2 < is_erased / 2 {
-                        whole.totals.erased.cleanse(&mut envelope.commit);
+                        whole.totals.erased.cleanse(&mut envelope);
                     }
                     envelope
                 })

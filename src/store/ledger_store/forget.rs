@@ -22,7 +22,7 @@ impl LedgerStore {
             // Damage is reported when the journal is opened.
             let Ok(frame) = frame else { continue };
             if let Ok(Line::Commits(commits)) = codec::decode_sealed(&frame.bytes)
-                && commits.iter().any(|envelope| self.totals.erased.touch(&envelope.commit))
+                && commits.iter().any(|envelope| self.totals.erased.touch(envelope))
             {
                 return true;
             }
@@ -42,7 +42,7 @@ impl LedgerStore {
 
     /// A commit without what is erased of it.
     pub(super) fn cleansed(&self, mut envelope: Envelope) -> Envelope {
-        self.totals.erased.cleanse(&mut envelope.commit);
+        self.totals.erased.cleanse(&mut envelope);
         envelope
     }
 

@@ -3,7 +3,14 @@
 use std::fs;
 
 use super::*;
-use crate::workbench::sync::Preview;
+use crate::{
+    log::{
+        commit::{Cause, Dot, Slot},
+        erasure::{Scope, What},
+    },
+    store::{codec, placing::Placing},
+    workbench::sync::Preview,
+};
 
 fn open(home: &Path, minute: i64) -> Workbench {
     Workbench::open(home, "pass", clock(minute), &mut |_| {}).unwrap().0
@@ -42,6 +49,43 @@ fn copied(path: &Path) -> (Workbench, Workbench, Workbench, RecordId) {
         edit(bench, shared, "note", name);
     }
     (a, b, b2, shared)
+}
+
+#[test]
+fn what_one_copy_wrote_is_erased_and_what_the_other_wrote_under_its_number_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let (mut a, mut b, mut b2, shared) = copied(path);
+    passes(&mut b, &mut a, path);
+    passes(&mut b2, &mut a, path);
+    let note = Slot::single(residents::NOTE);
+    let record = a.store.record(shared).unwrap().unwrap();
+    let marks: Vec<Dot> = record.versions(&note).iter().map(|version| version.mark.dot).collect();
+    let written: Vec<_> = marks.iter().map(|at| a.store.commit(*at).unwrap().unwrap()).collect();
+    let [gone, kept] = &written[..] else { panic!("{written:?}") };
+    assert_eq!(gone.commit.dot, kept.commit.dot);
+    let scope = Scope { record: shared, what: What::Write(residents::NOTE, gone.point()) };
+    let mut draft = Draft::new();
+    draft.push(shared, scope.slot(), codec::cell(&Value::Text("本人要求".into())));
+    a.write(draft, Cause::Housekeeping).unwrap();
+    a.honour_erasures().unwrap();
+    a.changed(&[shared.ledger()]);
+    passes(&mut a, &mut b, path);
+    passes(&mut a, &mut b2, path);
+    passes(&mut b, &mut a, path);
+    passes(&mut b2, &mut a, path);
+    passes(&mut a, &mut b, path);
+    passes(&mut a, &mut b2, path);
+    for bench in [&a, &b, &b2] {
+        let record = bench.store.record(shared).unwrap().unwrap();
+        let placing = bench.store.placing();
+        let [left] = record.versions(&note)[..] else { panic!("{:?}", record.versions(&note)) };
+        assert_eq!(placing.resolve(kept.point()).unwrap(), Some(left.mark.dot));
+        let at = placing.resolve(gone.point()).unwrap().unwrap();
+        let erased = bench.store.commit(at).unwrap().unwrap();
+        assert!(erased.commit.erased().eq([note.about(shared)]));
+        assert_eq!((bench.digest(), bench.doctor().unwrap()), (a.digest(), Vec::new()));
+    }
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! What follows from what came in, and what leads say, as
 //! `src/workbench/enrol.rs` and `erasure.rs` do it.
 
+use std::collections::BTreeSet;
+
 use minqing::{
     domain::{team::peers, value::Value},
     log::{
-        commit::{Cause, Change, Dot, PeerId, Point, Print},
+        commit::{Cause, Change, Dot, PeerId, Print},
         erasure::Scope,
     },
     store::{
@@ -80,9 +82,11 @@ impl Laptop {
         if !self.leads() {
             return Ok(());
         }
-        let aside: Vec<Point> = self.totals.aside().filter(|point| point.dot.seq == 1).collect();
+        // Also those that wait for what somebody has to vouch for by having seen it.
+        let first = self.totals.waiting.keys().map(|point| point.dot).filter(|dot| dot.seq == 1);
+        let strangers: BTreeSet<PeerId> = first.map(|dot| dot.peer).collect();
         let mut words = Vec::new();
-        for Point { dot: Dot { peer, .. }, .. } in aside {
+        for peer in strangers {
             if invited.contains(&peer) && self.membership(peer).is_none() {
                 words.push(self.say(peer, Membership::Member, now_ms)?);
             }
