@@ -240,6 +240,16 @@ impl Totals {
         points
     }
 
+    /// The same, had it seen of another laptop only what leads to its commit `last`.
+    pub fn news_beside(&self, own: PeerId, other: PeerId, last: Option<Point>) -> Vec<Point> {
+        let had = self.heads.get(own).map_or(0, |head| head.seen.get(other));
+        let mut points = self.news_for(own);
+        points.retain(|point| point.dot.peer != other);
+        points.extend(last.filter(|last| last.dot.seq > had));
+        points.sort_unstable();
+        points
+    }
+
     /// A hash over everything that is shared: two laptops that hold the same
     /// commits answer the same.
     pub fn digest(&self) -> [u8; 32] {

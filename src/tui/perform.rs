@@ -331,6 +331,7 @@ impl Performer {
             | Error::StaysLead
             | Error::NotSo
             | Error::TakenIn { .. }
+            | Error::NotHere { .. }
             | Error::Expired(_)
             | Error::Clock => None,
         };

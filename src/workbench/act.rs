@@ -15,7 +15,7 @@ use crate::{
     },
     log::{
         chain,
-        commit::{Cause, Commit, Dot, Entry, Envelope, LIFE, STRUCK, Salt, Signed},
+        commit::{Cause, Commit, Dot, Entry, Envelope, LIFE, Point, STRUCK, Salt, Signed},
         record::life,
         stamp::Stamp,
     },
@@ -43,6 +43,12 @@ impl Workbench {
 
     /// Writes a commit without judging it: introductions, undo, access records.
     pub(super) fn write(&mut self, draft: Draft, cause: Cause) -> Result<(), Error> {
+        let seen = self.store.totals().news_for(self.peer());
+        self.write_seeing(draft, cause, seen)
+    }
+
+    /// The same, having seen no more than this beyond its commit before.
+    pub(super) fn write_seeing(&mut self, draft: Draft, cause: Cause, seen: Vec<Point>) -> Result<(), Error> {
         if draft.changes.is_empty() {
             return Ok(());
         }
@@ -70,7 +76,7 @@ impl Workbench {
             stamp: self.next_stamp(),
             author: self.member(),
             cause,
-            seen: self.store.totals().news_for(peer),
+            seen,
             entries: draft.changes.into_iter().map(Entry::Kept).collect(),
             salt: Salt::Whole(salt),
         };

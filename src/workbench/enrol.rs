@@ -17,7 +17,7 @@ use crate::{
     },
     log::{
         bytes::{hex, unhex},
-        commit::{Cause, Commit, Dot, PeerId, Point, Print, Slot},
+        commit::{Cause, Commit, Dot, PeerId, Point, Slot},
     },
     store::{
         codec,
@@ -131,22 +131,31 @@ impl Workbench {
     }
 
     /// Revokes a lost laptop: of its commits only those up to `after` count,
-    /// all that are here if not told, and never fewer than were applied here; a
-    /// new key seals what is written from now on.
+    /// all that are here if not told, never more than are here, and never fewer
+    /// than what this laptop built on when it wrote; a new key seals what is
+    /// written from now on.
     pub fn revoke(&mut self, peer: PeerId, after: Option<u64>) -> Result<Revocation, Error> {
         self.refuse_unless_lead()?;
         if peer == self.peer() {
             return Err(Error::OwnLaptop);
         }
         let totals = self.store.totals();
+        let own = self.peer();
         let applied = totals.heads.get(peer).map_or(0, |head| head.seq);
-        let after = after.unwrap_or_else(|| totals.held().get(peer));
-        let last = self.held(Dot { peer, seq: after })?;
-        let print = last.map(|last| Print::of(&last.hash));
-        // This laptop's own commits rest on what it has applied, the revocation among them.
-        if after < applied {
-            return Err(Error::TakenIn { after, applied });
+        let built_on = totals.heads.get(own).map_or(0, |head| head.seen.get(peer));
+        let held = totals.held().get(peer);
+        let after = after.unwrap_or(held);
+        if after > held {
+            return Err(Error::NotHere { after, held });
         }
+        let last = self.held(Dot { peer, seq: after })?;
+        let last = last.map(|last| last.point());
+        if after < built_on {
+            return Err(Error::TakenIn { after, applied: built_on });
+        }
+        // What the revocation itself had seen would stay with it.
+        let seen = if after < applied { totals.news_beside(own, peer, last) } else { totals.news_for(own) };
+        let print = last.map(|last| last.print);
         let mut along = self.belonging();
         let mut draft = Draft::new();
         self.say(&mut draft, peer, Membership::Revoked { after, print })?;
@@ -154,7 +163,7 @@ impl Workbench {
         let mut without = self.revoked();
         without.insert(Self::peer_record(peer).to_string());
         self.seal_key(&mut draft, &key, &without)?;
-        self.write(draft, Cause::Housekeeping)?;
+        self.write_seeing(draft, Cause::Housekeeping, seen)?;
         self.forget_rows();
         self.take_keys()?;
         // What the laptop had ordered to be erased stays erased.

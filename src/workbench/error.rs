@@ -79,13 +79,22 @@ pub enum Error {
     /// A lead is not made an ordinary laptop again.
     #[error("a lead stays one until it is revoked")]
     StaysLead,
-    /// Commits that were applied here are not revoked with their laptop.
-    #[error("commits up to {applied} were taken in here")]
+    /// Commits on which this laptop built are not revoked with theirs.
+    #[error("commits up to {applied} were built on here")]
     TakenIn {
         /// The last one that was to count.
         after: u64,
-        /// The last one applied.
+        /// The last one that this laptop had seen when it wrote.
         applied: u64,
+    },
+    /// What a laptop wrote up to there is not here: nobody could tell it from
+    /// what others write under its name.
+    #[error("only its commits up to {held} are here")]
+    NotHere {
+        /// The last one that was to count.
+        after: u64,
+        /// The last one that is here.
+        held: u64,
     },
     /// What was to be said of a laptop would not come to be so.
     #[error("the group would not follow")]
@@ -222,6 +231,7 @@ impl Error {
             | Self::StaysLead
             | Self::NotSo
             | Self::TakenIn { .. }
+            | Self::NotHere { .. }
             | Self::Expired(_)
             | Self::Clock => 1,
         }
@@ -347,6 +357,11 @@ impl Error {
                 lang,
                 "本机已经收下它的前 {applied} 次改动，并接着往下记了，不能只认到第 {after} 次。请不写 --after（或写 {applied} 以上），有不对的改动直接修改",
                 "this laptop has taken in {applied} of its commits and built on them: it cannot be revoked after {after}; leave --after out (or give {applied} or more), and edit what is wrong"
+            ),
+            Self::NotHere { after, held } => say!(
+                lang,
+                "它的第 {after} 次改动还没到本机，本机只收到第 {held} 次：没见过的不能先认，否则拿到那台电脑的人可以补写。请先导入有它的同步包再停用，或不写 --after",
+                "its commit {after} is not here, only those up to {held}: whoever has that laptop could still write what is trusted unseen; take in a bundle that has it first, or leave --after out"
             ),
             Self::NotSo => lang
                 .pick(

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{bench::Workbench, clock::Clock, error::Error, reach::HAS, secrets::Secrets, sync::EXPORTED};
+use super::{bench::Workbench, clock::Clock, error::Error, secrets::Secrets, sync::EXPORTED};
 use crate::{
     bundle::{
         BundleError,
@@ -21,7 +21,7 @@ use crate::{
     domain::calendar,
     log::{
         bytes::Bytes,
-        commit::{Dot, Envelope, Point},
+        commit::{Dot, Envelope},
         vector::Vector,
     },
     store::{
@@ -185,7 +185,9 @@ impl Workbench {
     }
 
     /// Refuses to write where the own commits have a hole: a number that was
-    /// used once, and may be elsewhere, must never be used again.
+    /// used once, and may be elsewhere, must never be used again. Only what this
+    /// laptop has itself, or has signed, tells of one: others can claim anything,
+    /// and what they say is passed on ([`Workbench::own_commits_elsewhere`]).
     pub(super) fn refuse_own_gap(&self) -> Result<(), Error> {
         let peer = self.peer();
         let totals = self.store.totals();
@@ -195,19 +197,11 @@ impl Workbench {
         }
         let have = totals.heads.get(peer).map_or(0, |head| head.seq);
         let mut named = self.store.lacking()?.get(peer);
-        // Waiting commits of this laptop, and what others' waiting commits have seen of it.
-        // A stranger may claim to have seen whatever he likes.
-        let trusted = totals.waiting.iter().filter(|(point, _)| totals.trust.admits(point.dot));
-        let waiting = trusted.flat_map(|(point, waits)| [point.dot, waits.missing.dot]);
+        let waiting = totals.waiting.keys().map(|point| point.dot);
         named = waiting.filter(|dot| dot.peer == peer).map(|dot| dot.seq).fold(named, u64::max);
         for note in self.store.notes_under(EXPORTED)? {
             let vector: Vector = codec::decode(&note).unwrap_or_default();
             named = named.max(vector.get(peer));
-        }
-        for note in self.store.notes_under(HAS)? {
-            let ends: Vec<Point> = codec::decode(&note).unwrap_or_default();
-            let own = ends.iter().filter(|end| end.dot.peer == peer);
-            named = own.map(|end| end.dot.seq).fold(named, u64::max);
         }
         if named > have { Err(StoreError::OwnGap { have, named }.into()) } else { Ok(()) }
     }

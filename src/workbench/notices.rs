@@ -21,6 +21,10 @@ impl Workbench {
         if let Some(letter) = &self.parted {
             told.push(Wording::owned(renewed(letter, Lang::Zh), renewed(letter, Lang::En)));
         }
+        if let Some((by, named)) = self.own_commits_elsewhere()? {
+            let own = self.store.totals().heads.get(self.peer());
+            told.push(elsewhere(&self.name_of_laptop(by)?, own.map_or(1, |head| head.seq + 1), named));
+        }
         if self.leads() {
             for laptops in self.invited_twice()? {
                 let names = laptops.iter().map(|peer| self.name_of_laptop(*peer));
@@ -76,6 +80,17 @@ fn owed(error: &Error) -> Wording {
             lang,
             "收到的同步包都在，但随后该做的（如确认新电脑、清掉要求删除的内容）没有做完：{why}。排除以后重新打开程序，或再导入一次，就会补做",
             "the bundle is in, but what had to follow (as enrolling a new laptop, or clearing what was erased) was not done: {why}. Put that right, then open the program again or import once more, and it will be done"
+        )
+    };
+    Wording::owned(told(Lang::Zh), told(Lang::En))
+}
+
+fn elsewhere(by: &str, from: u64, to: u64) -> Wording {
+    let told = |lang: Lang| {
+        say!(
+            lang,
+            "电脑 {by} 那里有本机写的第 {from}–{to} 次改动，本机却没有：这份资料可能是放回来的旧的一份，或者另一台电脑用着它的副本。先不要录入，请那台电脑导出全部内容（minqing bundle export --full）再导入；不是这样的，照常录入，什么也不会丢",
+            "laptop {by} has commits {from}–{to} of this laptop, and this one has not: its folder may be an older one that was put back, or another laptop uses a copy of it. Write nothing yet, and take in everything of that one (minqing bundle export --full); if it is not so, go on as usual, and nothing is lost"
         )
     };
     Wording::owned(told(Lang::Zh), told(Lang::En))

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The notes that say what others have.
-pub(super) const HAS: &str = "has.";
+const HAS: &str = "has.";
 
 /// Laptops whose commits are named one by one where somebody lacks them; the rest is counted.
 const NAMED: usize = 3;
@@ -154,6 +154,25 @@ impl Workbench {
     /// What the commits that wait here are waiting for.
     pub fn waits_for(&self) -> Result<Vec<Hole>, Error> {
         plan::gaps(self.store.totals()).iter().map(|gap| self.hole(gap)).collect()
+    }
+
+    /// Whoever of the group says most of what this laptop wrote, and up to which
+    /// number, where that is more than is here: its folder may be an older copy
+    /// of itself, or another copy goes by its name.
+    pub(super) fn own_commits_elsewhere(&self) -> Result<Option<(PeerId, u64)>, Error> {
+        let (own, totals) = (self.peer(), self.store.totals());
+        if totals.lines.is_copied(own) {
+            return Ok(None);
+        }
+        let mut said: Vec<(PeerId, Dot)> =
+            totals.waiting.iter().map(|(point, waits)| (point.dot.peer, waits.missing.dot)).collect();
+        for (peer, _) in totals.heads.iter() {
+            said.extend(self.read_ends(peer)?.into_iter().map(|end| (peer, end.dot)));
+        }
+        let have = totals.heads.get(own).map_or(0, |head| head.seq);
+        let more = said.into_iter().filter(|(_, of)| of.peer == own && of.seq > have);
+        let more = more.map(|(by, of)| (by, of.seq)).filter(|(by, _)| *by != own && self.belongs(*by));
+        Ok(more.max_by_key(|(_, seq)| *seq))
     }
 
     /// A gap with its laptop's letter.

@@ -52,6 +52,8 @@ const BACKUPS: usize = 2;
 pub(super) struct Made {
     pub(super) envelope: Envelope,
     pub(super) trust: Trust,
+    /// Whether it had left out something of what it had.
+    pub(super) narrow: bool,
 }
 
 /// A simulated laptop.
@@ -107,6 +109,17 @@ impl Laptop {
 
     /// Writes a commit; when it returns, it is kept.
     pub(super) fn write(&mut self, changes: Vec<Change>, cause: Cause, now_ms: u64) -> Result<(), Stop> {
+        self.write_seeing(changes, cause, None, now_ms)
+    }
+
+    /// The same, having seen no more than this beyond its commit before.
+    fn write_seeing(
+        &mut self,
+        changes: Vec<Change>,
+        cause: Cause,
+        seen: Option<Vec<Point>>,
+        now_ms: u64,
+    ) -> Result<(), Stop> {
         if changes.is_empty() {
             return Ok(());
         }
@@ -120,7 +133,7 @@ impl Laptop {
         let own = self.totals.heads.get(self.peer);
         let newest = own.map_or(self.totals.newest, |head| self.totals.newest.max(head.stamp));
         let seq = own.map_or(1, |head| head.seq + 1);
-        let salt = self.draw();
+        let (salt, narrow) = (self.draw(), seen.is_some());
         let mut whole = [0; 16];
         whole.copy_from_slice(&salt[..16]);
         let commit = Commit {
@@ -128,7 +141,7 @@ impl Laptop {
             stamp: newest.next(now_ms),
             author: RecordId::derived(members::ID, &[&self.peer.0]),
             cause,
-            seen: self.totals.news_for(self.peer),
+            seen: seen.unwrap_or_else(|| self.totals.news_for(self.peer)),
             entries: changes.into_iter().map(Entry::Kept).collect(),
             salt: Salt::Whole(whole),
         };
@@ -138,7 +151,7 @@ impl Laptop {
         let signature = chain::sign(&self.key, commit.dot, &hash);
         let signature = Some(Signed { key: *self.key.verifying_key().as_bytes(), signature });
         let envelope = Envelope { commit, previous, hash, signature };
-        self.made.push(Made { envelope: envelope.clone(), trust: self.totals.trust.clone() });
+        self.made.push(Made { envelope: envelope.clone(), trust: self.totals.trust.clone(), narrow });
         self.append(vec![envelope], now_ms)
     }
 

@@ -17,7 +17,7 @@ use minqing::{
         value::Value,
     },
     log::{
-        commit::{Cell, Dot, ERASED, Envelope, LIFE, PeerId, Point, Slot},
+        commit::{Cell, Dot, ERASED, LIFE, PeerId, Point, Slot},
         erasure::{Scope, What},
         record::{Record, life},
     },
@@ -27,7 +27,7 @@ use minqing::{
     },
 };
 
-use super::{marks, set::Set};
+use super::{laptop::Made, marks, set::Set};
 
 /// The ledger of laptops' cards.
 static CARDS: LazyLock<LedgerTag> = LazyLock::new(|| LedgerTag::of(peers::ID));
@@ -95,12 +95,21 @@ pub(super) struct Oracle {
 
 impl Oracle {
     /// Takes down a commit that `at` wrote when so much counted for it.
-    pub(super) fn write(&mut self, at: usize, envelope: &Envelope, trust: &Trust) -> usize {
+    pub(super) fn write(&mut self, at: usize, made: &Made) -> usize {
+        let Made { envelope, trust, narrow } = made;
         let number = self.events.len();
         let commit = &envelope.commit;
-        let mut past = self.closure(&self.views[at].held, trust);
-        past.insert(number);
         let before = self.find(&envelope.previous);
+        // Who revokes a laptop leaves out what it had of it behind the last one that is trusted.
+        let mut past = if *narrow {
+            let seen = commit.seen.iter().filter_map(|point| self.meant(*point));
+            let mut past = Set::default();
+            seen.chain(before).for_each(|seen| past.join(&self.events[seen].past));
+            past
+        } else {
+            self.closure(&self.views[at].held, trust)
+        };
+        past.insert(number);
         let mut chain = before.map(|before| self.events[before].chain.clone()).unwrap_or_default();
         chain.insert(number);
         let mut writes: BTreeMap<RecordId, BTreeMap<Slot, Cell>> = BTreeMap::new();

@@ -271,7 +271,10 @@ impl World {
             }
             lost |= !is_here;
             if is_here {
-                let number = self.oracle.write(at, &made.envelope, &made.trust);
+                let number = self.oracle.write(at, &made);
+                if made.narrow {
+                    self.count("revoked: something that was taken in");
+                }
                 self.check_seen(at, number, &made.envelope)?;
             }
         }

@@ -154,6 +154,33 @@ fn both_copies_keep_what_they_wrote_and_one_goes_on_as_a_laptop_of_its_own() {
 }
 
 #[test]
+fn what_others_say_of_a_copys_commits_does_not_keep_the_original_from_writing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let (mut a, mut b) = pair(path);
+    exchange(&mut b, &mut a, path);
+    exchange(&mut a, &mut b, path);
+    a.close().unwrap();
+    copy(&path.join("a"), &path.join("a2"));
+    let (mut a, mut a2) = (open(&path.join("a"), 3), open(&path.join("a2"), 4));
+    resident(&mut a2, "复制那台");
+    passes(&mut a2, &mut b, path);
+    // It brings nothing, since b takes the two for one, and says what b has.
+    let only = ExportOrder { peers: vec![a.peer()], ..ExportOrder::default() };
+    let file = b.export(path, &only).unwrap().file;
+    assert_eq!(a.import_bundle(&file, None, &mut |_| {}).unwrap().plan.commits, 0);
+    let told = a.notices().unwrap();
+    assert!(told.len() == 1 && told[0].get(Lang::Zh).contains("本机却没有"), "{told:?}");
+    resident(&mut a, "原来这台");
+    a.confirm(b.peer(), true).unwrap();
+    let full = ExportOrder { full: true, ..ExportOrder::default() };
+    let file = b.export(path, &full).unwrap().file;
+    assert_eq!(a.import_bundle(&file, None, &mut |_| {}).unwrap().plan.copied.first(), Some(&a2.peer()));
+    assert_eq!(names(&a), ["原来这台", "复制那台"]);
+    assert!(a.notices().unwrap().iter().all(|told| !told.get(Lang::Zh).contains("本机却没有")));
+}
+
+#[test]
 fn who_joins_after_a_copy_and_who_hears_of_it_in_another_order_holds_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();

@@ -130,6 +130,8 @@ fn a_lost_laptop_opens_nothing_more_and_what_it_writes_counts_no_more() {
     let note = |bench: &Workbench| bench.row(ours).unwrap().unwrap().text(residents::NOTE).to_owned();
     assert_eq!(note(&b), "改过的");
 
+    let beyond = a.revoke(c.peer(), Some(last + 1)).unwrap_err();
+    assert!(matches!(beyond, Error::NotHere { .. }) && beyond.exit_code() == 1, "{beyond:?}");
     assert_eq!(a.revoke(c.peer(), None).unwrap().after, last);
     let newer = a.export(folder, &ExportOrder::default()).unwrap().file;
     assert!(matches!(c.preview(&newer, None), Err(error) if error.exit_code() == 4), "it cannot open it");
@@ -166,6 +168,36 @@ fn a_lost_laptop_opens_nothing_more_and_what_it_writes_counts_no_more() {
     exchange(&mut a, &mut c, folder);
     assert_eq!((a.digest(), b.digest()), (b.digest(), c.digest()));
     assert!(a.conflicts().unwrap().iter().any(|conflict| conflict.record == ours));
+}
+
+#[test]
+fn what_a_lead_took_in_of_a_thief_goes_again_unless_he_built_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b, mut c) = trio(folder);
+    let ours = resident(&mut a, "王桂兰");
+    exchange(&mut a, &mut c, folder);
+    exchange(&mut a, &mut b, folder);
+    let note = |bench: &Workbench| bench.row(ours).unwrap().unwrap().text(residents::NOTE).to_owned();
+    let last = c.store.totals().held().get(c.peer());
+    edit(&mut c, ours, "note", "偷改");
+    exchange(&mut c, &mut a, folder);
+    assert_eq!(note(&a), "偷改");
+    let ended = a.revoke(c.peer(), Some(last)).unwrap();
+    assert_eq!((ended.after, note(&a).as_str()), (last, ""));
+    assert_eq!(a.status().unwrap().waiting, 1, "it is set aside");
+    edit(&mut a, ours, "note", "核对过");
+    exchange(&mut a, &mut b, folder);
+    exchange(&mut b, &mut a, folder);
+    assert_eq!((note(&a), a.digest()), (note(&b), b.digest()));
+    assert_eq!(a.doctor().unwrap(), Vec::<String>::new());
+    assert!(a.conflicts().unwrap().is_empty());
+
+    // What the lead himself went on from stays, and he is told.
+    a.confirm(c.peer(), false).unwrap();
+    edit(&mut a, ours, "note", "又核对");
+    let refused = a.revoke(c.peer(), Some(last)).unwrap_err();
+    assert!(matches!(refused, Error::TakenIn { .. }), "{refused:?}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use minqing::{
     domain::{team::peers, value::Value},
     log::{
-        commit::{Cause, Change, Dot, PeerId, Print},
+        commit::{Cause, Change, Dot, PeerId},
         erasure::Scope,
     },
     store::{
@@ -40,14 +40,16 @@ impl Laptop {
             return Err(Stop::Refused("its own laptop"));
         }
         let applied = self.totals.heads.get(peer).map_or(0, |head| head.seq);
+        let built_on = self.totals.heads.get(self.peer).map_or(0, |head| head.seen.get(peer));
         let after = self.totals.held().get(peer).saturating_sub(less);
-        if after < applied {
-            return Err(Stop::Refused("taken in"));
+        if after < built_on {
+            return Err(Stop::Refused("built on"));
         }
-        let last = self.held(Dot { peer, seq: after })?.filter(|_| after > 0);
-        let print = last.map(|last| Print::of(&last.hash));
+        let last = self.held(Dot { peer, seq: after })?.filter(|_| after > 0).map(|last| last.point());
+        let seen = (after < applied).then(|| self.totals.news_beside(self.peer, peer, last));
+        let print = last.map(|last| last.print);
         let word = self.say(peer, Membership::Revoked { after, print }, now_ms)?;
-        self.write(vec![word], Cause::Housekeeping, now_ms)?;
+        self.write_seeing(vec![word], Cause::Housekeeping, seen, now_ms)?;
         self.honour_erasures(now_ms)
     }
 
