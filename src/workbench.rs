@@ -16,6 +16,7 @@ pub mod steps;
 pub mod lookup;
 pub mod checks;
 mod copies;
+mod group_keys;
 pub mod conflicts;
 pub mod history;
 pub mod deed;

@@ -56,6 +56,9 @@ pub enum BundleError {
     /// relay must not erase what nobody ordered.
     #[error("erased values of peer {0} without the order to erase them")]
     Unordered(PeerId),
+    /// Nobody of the group vouches for its sender, who is not known otherwise.
+    #[error("nobody vouches for its sender {0}")]
+    Unvouched(PeerId),
     /// Its sender was revoked, and wrote it after that.
     #[error("its sender {0} was revoked")]
     Revoked(PeerId),

@@ -36,6 +36,9 @@ pub struct Reader<'a> {
     pub outer: Outer,
     /// The first frame.
     pub inner: Inner,
+    /// Whether a revoked laptop could have vouched for its sender as well, who
+    /// has to be known by what the bundle brings.
+    pub is_doubtful: bool,
     frames: Frames<Box<dyn Read + 'a>>,
     commits: u64,
     done: bool,
@@ -60,11 +63,11 @@ impl<'a> Reader<'a> {
         if inner.outer != hash {
             return Err(BundleError::Damaged("the part in clear is not the one that was sealed"));
         }
-        check_origin(&outer, &inner, &hash, ring)?;
+        let is_doubtful = check_origin(&outer, &inner, &hash, ring)?;
         if inner.seams.len() != outer.ranges.len() {
             return Err(BundleError::Damaged("the ranges"));
         }
-        Ok(Self { outer, inner, frames, commits: 0, done: false })
+        Ok(Self { outer, inner, is_doubtful, frames, commits: 0, done: false })
     }
 
     fn advance(&mut self) -> Result<Option<Wire>, BundleError> {
@@ -86,8 +89,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Checks that the sender wrote it, and that somebody of the group did.
-fn check_origin(outer: &Outer, inner: &Inner, hash: &[u8; 32], ring: &Ring) -> Result<(), BundleError> {
+/// Checks that the sender wrote it, and that somebody of the group did; answers
+/// whether a revoked laptop could have vouched for it as well.
+fn check_origin(outer: &Outer, inner: &Inner, hash: &[u8; 32], ring: &Ring) -> Result<bool, BundleError> {
     let statement = Origin::statement(hash, &inner.knowledge, &inner.secrets);
     let forged = BundleError::Forged { what: "the sender's signature", peer: outer.sender };
     if chain::peer_id(&inner.origin.key) != outer.sender {
@@ -101,14 +105,14 @@ fn check_origin(outer: &Outer, inner: &Inner, hash: &[u8; 32], ring: &Ring) -> R
     }
     let told: Vec<blake3::Hash> = inner.origin.vouchers.iter().map(|told| (*told).into()).collect();
     // The comparison of hashes takes the same time wherever they differ.
-    let vouched = ring
-        .vouchers
-        .as_ref()
-        .is_none_or(|keys| keys.iter().any(|key| told.contains(&blake3::keyed_hash(key, &statement))));
-    if vouched || ring.known.contains(&outer.sender) {
-        Ok(())
+    let vouch =
+        |keys: &[[u8; 32]]| keys.iter().any(|key| told.contains(&blake3::keyed_hash(key, &statement)));
+    if ring.vouchers.as_deref().is_none_or(vouch) || ring.known.contains(&outer.sender) {
+        Ok(false)
+    } else if vouch(&ring.older) {
+        Ok(true)
     } else {
-        Err(BundleError::Forged { what: "the group's voucher", peer: outer.sender })
+        Err(BundleError::Unvouched(outer.sender))
     }
 }
 

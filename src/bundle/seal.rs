@@ -101,6 +101,9 @@ pub struct Ring {
     /// Keys of the group one of which must vouch for the bundle; `None` where
     /// they are not known yet, as for who joins.
     pub vouchers: Option<Vec<[u8; 32]>>,
+    /// Keys of the group that revoked laptops have as well: what one of these
+    /// alone vouches for is [doubtful](super::read::Reader::is_doubtful).
+    pub older: Vec<[u8; 32]>,
     /// Laptops that need nobody to vouch for them: their own signature is known.
     pub known: Vec<PeerId>,
 }

@@ -22,7 +22,6 @@ const REASONS: &[(&str, &str)] = &[
     ("the file ends too early", "文件不到头就断了"),
     ("the first frame", "加密部分的开头不对"),
     ("the group's keys", "工作组的钥匙读不出"),
-    ("the group's voucher", "没有本工作组的凭证"),
     ("the header", "开头读不懂"),
     ("the header's checksum", "开头的校验值不对"),
     ("the header's length", "开头的长度不对"),

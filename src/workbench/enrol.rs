@@ -1,13 +1,13 @@
 //! Whose laptop belongs to the group: enrolment, revocation, letters, keys.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 use jiff::{ToSpan, civil::Date};
 
 use super::{bench, bench::Workbench, draft::Draft, error::Error, peers::Letters, view};
 use crate::{
-    bundle::seal::{self, AgeKey, Ring},
+    bundle::seal::AgeKey,
     domain::{
         calendar,
         field::Tag,
@@ -16,7 +16,7 @@ use crate::{
         value::Value,
     },
     log::{
-        bytes::{hex, unhex},
+        bytes::unhex,
         commit::{Cause, Commit, Dot, PeerId, Point, Slot},
     },
     store::{
@@ -127,7 +127,7 @@ impl Workbench {
         self.say(&mut draft, peer, membership)?;
         self.write(draft, Cause::Housekeeping)?;
         self.forget_rows();
-        Ok(())
+        self.hand_keys_on()
     }
 
     /// Revokes a lost laptop: of its commits only those up to `after` count,
@@ -242,7 +242,7 @@ impl Workbench {
     }
 
     /// The same, as text; empty where there is none.
-    fn text_of_a_lead(&self, record: RecordId, tag: Tag) -> Result<String, Error> {
+    pub(super) fn text_of_a_lead(&self, record: RecordId, tag: Tag) -> Result<String, Error> {
         let value = self.word_of_a_lead(record, tag)?;
         Ok(value.and_then(|value| value.as_text().map(str::to_owned)).unwrap_or_default())
     }
@@ -273,16 +273,23 @@ impl Workbench {
             self.write(draft, Cause::Housekeeping)?;
             self.forget_rows();
         }
+        self.hand_keys_on()?;
         Ok(invited.into_iter().map(|(peer, _)| peer).collect())
     }
 
-    /// Those of the laptops with these first commits that come by an open
-    /// invitation, each with it; nobody where this laptop does not lead.
+    /// Those of the laptops with these first commits that this laptop enrols;
+    /// nobody where it does not lead.
     pub(super) fn invited(&self, strangers: &[Commit]) -> Result<Vec<(PeerId, RecordId)>, Error> {
+        if self.leads() { self.coming_by_invitation(strangers) } else { Ok(Vec::new()) }
+    }
+
+    /// Those of the laptops with these first commits that come by an open
+    /// invitation, each with it.
+    pub(super) fn coming_by_invitation(
+        &self,
+        strangers: &[Commit],
+    ) -> Result<Vec<(PeerId, RecordId)>, Error> {
         let mut found: BTreeMap<RecordId, PeerId> = BTreeMap::new();
-        if !self.leads() {
-            return Ok(Vec::new());
-        }
         for commit in strangers {
             // What was revoked comes in by no invitation.
             if self.membership_of(commit.dot.peer).is_some() {
@@ -313,117 +320,6 @@ impl Workbench {
         let unused = row.reference(team::invitations::USED).is_none();
         let last = until.checked_add(GRACE.days()).ok();
         Ok(row.stands() && unused && joined <= until && last.is_some_and(|last| self.today() <= last))
-    }
-
-    /// Everybody whom a bundle for the group is sealed to: the newest key of
-    /// the group that no revoked laptop has, and each laptop's own, since not
-    /// everybody has the newest yet.
-    pub(super) fn audience(&self) -> Result<Vec<String>, Error> {
-        let mut audience: Vec<String> = Vec::new();
-        audience.extend(self.kept_keys()?.last().map(AgeKey::public));
-        audience.push(self.secrets.workspace_recipient()?);
-        for (peer, public) in self.recipients()? {
-            if self.belongs(peer) && !audience.contains(&public) {
-                audience.push(public);
-            }
-        }
-        Ok(audience)
-    }
-
-    /// The group's keys that no revoked laptop has, the newest last.
-    pub(super) fn kept_keys(&self) -> Result<Vec<AgeKey>, Error> {
-        let revoked = self.revoked();
-        let own = Self::peer_record(self.peer());
-        let mut kept = Vec::new();
-        for key in self.secrets.group.age.iter().filter_map(|text| AgeKey::read(text)) {
-            let name = seal::key_name(&key.public());
-            let mut without = BTreeSet::new();
-            for row in self.rows(team::group_keys::ID)?.iter() {
-                if row.reference(team::group_keys::FOR) == Some(own)
-                    && self.text_of_a_lead(row.id, team::group_keys::NAME)? == name
-                {
-                    let told = self.text_of_a_lead(row.id, team::group_keys::WITHOUT)?;
-                    without.extend(told.split(' ').map(str::to_owned));
-                }
-            }
-            if revoked.is_subset(&without) {
-                kept.push(key);
-            }
-        }
-        Ok(kept)
-    }
-
-    /// Every laptop with the public key that it told itself: what another wrote
-    /// into its card could be his own.
-    fn recipients(&self) -> Result<Vec<(PeerId, String)>, Error> {
-        let slot = Slot::single(team::peers::RECIPIENT);
-        let mut told = Vec::new();
-        for (peer, _) in self.store.totals().heads.iter() {
-            let Some(card) = self.store.record(Self::peer_record(peer))? else { continue };
-            let versions = card.versions(&slot);
-            let own = versions.iter().filter(|version| version.mark.dot.peer == peer);
-            for version in own {
-                if let Some(Value::Text(public)) = codec::value(version.cell)
-                    && seal::is_recipient(&public)
-                {
-                    told.push((peer, public));
-                }
-            }
-        }
-        Ok(told)
-    }
-
-    /// The cards of revoked laptops, as text.
-    fn revoked(&self) -> BTreeSet<String> {
-        self.store.totals().trust.revoked().map(|card| card.to_string()).collect()
-    }
-
-    /// Seals a new key of the group to every laptop but those in `without`.
-    fn seal_key(&self, draft: &mut Draft, key: &AgeKey, without: &BTreeSet<String>) -> Result<(), Error> {
-        let name = seal::key_name(&key.public());
-        let kept_from = without.iter().cloned().collect::<Vec<_>>().join(" ");
-        let mut receivers = vec![(self.peer(), self.secrets.workspace_recipient()?)];
-        receivers.extend(self.recipients()?.into_iter().filter(|(peer, _)| {
-            *peer != self.peer()
-                && self.belongs(*peer)
-                && !without.contains(&Self::peer_record(*peer).to_string())
-        }));
-        for (peer, public) in receivers {
-            let id = RecordId::derived(team::group_keys::ID, &[name.as_bytes(), &peer.0]);
-            let sealed = seal::seal_secret(&public, &key.secret())?;
-            draft.insert(id);
-            draft.set(id, team::group_keys::NAME, Value::text(&name));
-            draft.set(id, team::group_keys::FOR, Some(Value::Ref(Self::peer_record(peer))));
-            draft.set(id, team::group_keys::SEALED, Value::text(hex(&sealed)));
-            draft.set(id, team::group_keys::WITHOUT, Value::text(&kept_from));
-        }
-        Ok(())
-    }
-
-    /// Takes keys of the group that a lead has sealed to this laptop.
-    pub(super) fn take_keys(&mut self) -> Result<(), Error> {
-        let own = Self::peer_record(self.peer());
-        let rows = self.rows(team::group_keys::ID)?;
-        let mut fresh = Vec::new();
-        for row in rows.iter().filter(|row| row.reference(team::group_keys::FOR) == Some(own)) {
-            let name = self.text_of_a_lead(row.id, team::group_keys::NAME)?;
-            let is_it =
-                |text: &String| AgeKey::read(text).is_some_and(|key| seal::key_name(&key.public()) == name);
-            if name.is_empty() || self.secrets.group.age.iter().any(is_it) {
-                continue;
-            }
-            let ring: Ring = self.secrets.ring(None);
-            let sealed = self.text_of_a_lead(row.id, team::group_keys::SEALED)?;
-            let opened = unhex(&sealed).and_then(|sealed| seal::open_secret(&ring, &sealed));
-            // What was sealed has to be the key it is said to be.
-            let key = opened.and_then(|text| AgeKey::read(&text));
-            fresh.extend(key.filter(|key| seal::key_name(&key.public()) == name).map(|key| key.secret()));
-        }
-        if !fresh.is_empty() {
-            self.secrets.group.age.extend(fresh);
-            self.vault.set_secrets(&self.secrets.bytes())?;
-        }
-        Ok(())
     }
 
     /// Takes the letter that this laptop's card shows.

@@ -179,6 +179,7 @@ impl From<BundleError> for Error {
             | BundleError::PassphraseNeeded
             | BundleError::BadRecipient(_)
             | BundleError::Unordered(_)
+            | BundleError::Unvouched(_)
             | BundleError::Revoked(_)) => Self::Bundle(other),
         }
     }
@@ -204,6 +205,7 @@ impl Error {
                 | BundleError::Damaged(_)
                 | BundleError::Forged { .. }
                 | BundleError::Unordered(_)
+                | BundleError::Unvouched(_)
                 | BundleError::Revoked(_)
                 | BundleError::TooNew { .. },
             ) => 5,

@@ -302,7 +302,12 @@ fn next(pending: &[Found], held: &Vector) -> usize {
 fn may_open_later(error: &Error) -> bool {
     matches!(
         error,
-        Error::Bundle(BundleError::NotForUs | BundleError::Forged { .. } | BundleError::Revoked(_))
+        Error::Bundle(
+            BundleError::NotForUs
+                | BundleError::Forged { .. }
+                | BundleError::Unvouched(_)
+                | BundleError::Revoked(_)
+        )
     )
 }
 

@@ -77,7 +77,7 @@ impl Secrets {
 
     /// What is known of laptops before the first commit.
     pub fn trust(&self) -> Trust {
-        Trust::new(self.group.founder, self.former.iter().copied().chain([self.peer()]))
+        Trust::new(self.group.founder, self.names())
     }
 
     /// Reads them from the vault.
@@ -105,6 +105,11 @@ impl Secrets {
         chain::peer_id(&self.verifying_key())
     }
 
+    /// Its ids, former ones first.
+    pub fn names(&self) -> Vec<PeerId> {
+        self.former.iter().copied().chain([self.peer()]).collect()
+    }
+
     /// The keys with which this laptop signs and vouches for its bundles.
     pub fn writer(&self) -> Writer {
         Writer { signing: self.signing_key(), vouchers: self.group.voucher_keys() }
@@ -122,8 +127,7 @@ impl Secrets {
         let fresh = Self::generate(self.group.clone(), self.member, letter)?;
         // The original may be in other hands: nothing new is sealed to its key.
         let workspace_age = self.workspace_age.iter().chain(&fresh.workspace_age).cloned().collect();
-        let former = self.former.iter().copied().chain([self.peer()]).collect();
-        Ok(Self { workspace_age, former, ..fresh })
+        Ok(Self { workspace_age, former: self.names(), ..fresh })
     }
 
     /// The public age key of this workspace.
@@ -136,7 +140,7 @@ impl Secrets {
     pub fn ring(&self, passphrase: Option<String>) -> Ring {
         let texts = self.group.age.iter().chain(&self.workspace_age);
         let keys = texts.filter_map(|text| AgeKey::read(text)).collect();
-        Ring { keys, passphrase, vouchers: Some(self.group.voucher_keys()), known: Vec::new() }
+        Ring { keys, passphrase, vouchers: Some(self.group.voucher_keys()), ..Ring::default() }
     }
 }
 

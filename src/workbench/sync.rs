@@ -411,9 +411,12 @@ impl Workbench {
     ) -> Result<(Planner<'b, B>, Inner), Error> {
         let mut planner = Planner::new(base, totals, self.clock.now_ms());
         let reader = Reader::open(file, ring)?;
-        let sender = outer.sender;
+        let (sender, is_doubtful) = (outer.sender, reader.is_doubtful);
         let (_, inner) =
             verify::verify(reader, Orders::Anywhere, &mut |envelope: Envelope| planner.take(envelope))?;
+        if is_doubtful && !self.is_accounted_for(sender, &planner)? {
+            return Err(BundleError::Unvouched(sender).into());
+        }
         // Of leads that revoke each other one is right, and may have to say so himself.
         if let Some(Membership::Revoked { .. }) = self.membership_of(sender)
             && let Some(Membership::Revoked { after, .. }) = planner.trust().membership(sender)
@@ -425,14 +428,28 @@ impl Workbench {
         Ok((planner, inner))
     }
 
+    /// Whether a laptop for which only older keys vouch shows by what it brings
+    /// where it comes from: who of the group it succeeds, or an open invitation.
+    fn is_accounted_for<B: Base>(&self, sender: PeerId, planner: &Planner<'_, B>) -> Result<bool, Error> {
+        if planner.trust().admits(Dot { peer: sender, seq: 1 }) {
+            return Ok(true);
+        }
+        let mut first = planner.strangers();
+        first.extend(self.first_of(sender)?.map(|first| first.commit));
+        let invited = self.coming_by_invitation(&first)?;
+        Ok(invited.iter().any(|(peer, _)| *peer == sender))
+    }
+
     /// What opens bundles here, and whose word is taken for them.
     pub(super) fn ring(&self, passphrase: Option<String>) -> Result<Ring, Error> {
         let heads = self.store.totals().heads.iter().map(|(peer, _)| peer);
         // What a revoked one wrote before is still its own word; what came after is refused.
         let known = heads.filter(|peer| self.membership_of(*peer).is_some()).collect();
-        // Who was revoked has the older keys, and must not vouch for strangers by them.
+        // Who was revoked has the older keys, and must not vouch for strangers by them;
+        // who was invited before that has no newer ones.
         let vouchers = self.kept_keys()?.iter().map(AgeKey::voucher_key).collect();
-        Ok(Ring { known, vouchers: Some(vouchers), ..self.secrets.ring(passphrase) })
+        let older = self.secrets.group.voucher_keys();
+        Ok(Ring { known, vouchers: Some(vouchers), older, ..self.secrets.ring(passphrase) })
     }
 }
 

@@ -148,7 +148,7 @@ impl Parcel {
         }
         let sender = self.outer.sender;
         if !self.vouched && ring.vouchers.is_some() && !ring.known.contains(&sender) {
-            return Err(BundleError::Forged { what: "the group's voucher", peer: sender });
+            return Err(BundleError::Unvouched(sender));
         }
         self.walk(each)
     }

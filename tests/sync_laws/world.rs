@@ -225,9 +225,8 @@ impl World {
             BundleError::Revoked(sender) => {
                 matches!(laptop.membership(*sender), Some(Membership::Revoked { .. }))
             }
-            BundleError::Forged { what, peer } => {
-                let outsider = self.laptops.iter().any(|other| other.peer == *peer && !other.insider);
-                *what == "the group's voucher" && outsider
+            BundleError::Unvouched(peer) => {
+                self.laptops.iter().any(|other| other.peer == *peer && !other.insider)
             }
             BundleError::Unordered(_) => true,
             _ => false,

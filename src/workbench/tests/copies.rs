@@ -154,6 +154,28 @@ fn both_copies_keep_what_they_wrote_and_one_goes_on_as_a_laptop_of_its_own() {
 }
 
 #[test]
+fn a_copy_that_goes_on_while_a_laptop_is_revoked_is_heard() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let (mut a, mut b, mut b2, _) = copied(path);
+    let lost = crate::log::commit::PeerId([7; 16]);
+    a.confirm(lost, false).unwrap();
+    a.revoke(lost, None).unwrap();
+    passes(&mut b, &mut a, path);
+    passes(&mut b2, &mut a, path);
+    passes(&mut a, &mut b, path);
+    passes(&mut a, &mut b2, path);
+    for bench in [&mut b, &mut b2] {
+        resident(bench, "以后的");
+        assert_eq!(passes(bench, &mut a, path).plan.aside.len(), 0);
+    }
+    passes(&mut a, &mut b, path);
+    passes(&mut a, &mut b2, path);
+    assert_eq!((a.digest(), b.digest()), (b.digest(), b2.digest()));
+    assert_eq!(names(&a).len(), 6);
+}
+
+#[test]
 fn what_others_say_of_a_copys_commits_does_not_keep_the_original_from_writing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::*;
-use crate::store::trust::Membership;
+use crate::{bundle::BundleError, store::trust::Membership};
 
 const DAY: i64 = 24 * 60;
 
@@ -168,6 +168,51 @@ fn a_lost_laptop_opens_nothing_more_and_what_it_writes_counts_no_more() {
     exchange(&mut a, &mut c, folder);
     assert_eq!((a.digest(), b.digest()), (b.digest(), c.digest()));
     assert!(a.conflicts().unwrap().iter().any(|conflict| conflict.record == ours));
+}
+
+#[test]
+fn who_was_invited_before_a_laptop_was_revoked_comes_in_after_it_and_no_thief_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b, mut c) = trio(folder);
+    let invitation = invited(&mut a, folder, &Offer::default());
+    let mut d = joined(&folder.join("d"), &invitation, "王磊", 3).unwrap();
+    let theirs = resident(&mut d, "新人写的");
+    let backup = b.backup(&folder.join("b.mqb")).unwrap().file;
+    let stolen = c.backup(&folder.join("c.mqb")).unwrap().file;
+    a.revoke(c.peer(), None).unwrap();
+    exchange(&mut a, &mut b, folder);
+
+    // Its keys are older than the revocation: what it was invited by speaks for it.
+    let file = d.export(folder, &ExportOrder::default()).unwrap().file;
+    let plan = b.import_bundle(&file, None, &mut |_| {}).unwrap().plan;
+    assert_eq!(plan.aside.keys().collect::<Vec<_>>(), [&d.peer()], "a lead has to enrol it");
+    exchange(&mut d, &mut a, folder);
+    assert!(a.row(theirs).unwrap().is_some());
+    exchange(&mut a, &mut d, folder);
+    exchange(&mut a, &mut b, folder);
+    assert_eq!((a.digest(), b.digest()), (b.digest(), d.digest()));
+    // It was given the newer key.
+    assert_eq!(d.kept_keys().unwrap().len(), 1);
+
+    // A workspace that is restored goes on as one of the group; that of the lost laptop does not.
+    for (backup, home) in [(backup, "b2"), (stolen, "c2")] {
+        Workbench::restore(&folder.join(home), &backup, "pass", QUICK, clock(7), &mut |_| {}).unwrap();
+        let (mut restored, _) = Workbench::open(&folder.join(home), "pass", clock(8), &mut |_| {}).unwrap();
+        let new = resident(&mut restored, "恢复以后写的");
+        let file = restored.export(folder, &ExportOrder { full: true, ..ExportOrder::default() });
+        let taken = a.import_bundle(&file.unwrap().file, None, &mut |_| {});
+        if home == "b2" {
+            assert_eq!(taken.unwrap().plan.aside.len(), 0);
+            assert!(a.row(new).unwrap().is_some());
+            exchange(&mut a, &mut restored, folder);
+            assert_eq!((a.digest(), restored.kept_keys().unwrap().len()), (restored.digest(), 1));
+        } else {
+            let refused = taken.unwrap_err();
+            assert!(matches!(refused, Error::Bundle(BundleError::Unvouched(_))), "{refused:?}");
+            assert!(a.row(new).unwrap().is_none());
+        }
+    }
 }
 
 #[test]
