@@ -132,8 +132,11 @@ impl Word {
 
 impl Workbench {
     /// What of the commits that are here a laptop is not known to have.
+    ///
+    /// Of a laptop that was copied, what the one that keeps its name lacks: nobody
+    /// can tell whether the other copy, as long as it is not heard of, is anywhere.
     pub fn lack_of(&self, peer: PeerId) -> Result<Lack, Error> {
-        let has = self.knowledge_of(peer)?;
+        let has = self.told_of(peer)?;
         let mut lack = Lack::default();
         for Dot { peer: whose, seq: to } in self.store.totals().held().iter() {
             let from = has.get(whose) + 1;
@@ -199,17 +202,26 @@ impl Workbench {
         Ok(bench::read_letter(&letter).unwrap_or_else(|_none| peer.to_string().chars().take(8).collect()))
     }
 
-    /// What a laptop is known to have.
-    pub fn knowledge_of(&self, peer: PeerId) -> Result<Vector, Error> {
+    /// What a laptop is known to have, by its own word and its own commits.
+    fn told_of(&self, peer: PeerId) -> Result<Vector, Error> {
         if peer == self.peer() {
             return Ok(self.store.totals().held());
         }
         let mut has = self.places_of(&self.read_ends(peer)?);
         // What it wrote it has, and what it had seen when it did.
-        let totals = self.store.totals();
-        if let Some(head) = totals.heads.get(peer) {
+        if let Some(head) = self.store.totals().heads.get(peer) {
             has.join(&head.seen);
         }
+        Ok(has)
+    }
+
+    /// What a laptop is known to have, whichever copy of it goes by its name.
+    pub fn knowledge_of(&self, peer: PeerId) -> Result<Vector, Error> {
+        let mut has = self.told_of(peer)?;
+        if peer == self.peer() {
+            return Ok(has);
+        }
+        let totals = self.store.totals();
         // A copy of it that does not know yet goes by the same name, and lacks what it lacks.
         for head in totals.lines.of(peer).skip(1).filter_map(|row| self.unparted(peer, row)) {
             has = has.meet(&head.seen);
