@@ -297,12 +297,17 @@ fn next(pending: &[Found], held: &Vector) -> usize {
     ready.min_by_key(oldest).or_else(|| (0..pending.len()).min_by_key(oldest)).unwrap_or(0)
 }
 
-/// Whether another bundle may bring what opens this one: a new key of the
-/// group, its sender, or its confirmation.
+/// Whether another bundle may bring what this one wants: a new key of the
+/// group, its sender, or its confirmation; or the order by which it lacks values.
 fn may_open_later(error: &Error) -> bool {
     matches!(
         error,
-        Error::Bundle(BundleError::NotForUs | BundleError::Forged { .. } | BundleError::Revoked(_))
+        Error::Bundle(
+            BundleError::NotForUs
+                | BundleError::Forged { .. }
+                | BundleError::Revoked(_)
+                | BundleError::Unordered(_)
+        )
     )
 }
 

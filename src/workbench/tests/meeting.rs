@@ -6,7 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{reach::newcomer, *};
+use super::{
+    erasure::{REASON, bundle_of, told_of},
+    reach::newcomer,
+    *,
+};
 use crate::{
     bundle::read::OPENED,
     workbench::folder::{Gathering, Harvest, Standing},
@@ -232,6 +236,31 @@ fn what_another_file_opens_is_tried_again() {
     let mut other = found(&folder.path().join("other"));
     let left = take(&mut other, &usb, false).left;
     assert!(left.len() == 2 && left.iter().all(|it| it.code == 4 && it.standing == Standing::Wrong));
+}
+
+#[test]
+fn what_lacks_an_order_is_tried_again_when_the_order_has_come() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let mut c = newcomer(&mut a, folder.path(), "陈静");
+    exchange(&mut c, &mut a, folder.path());
+    exchange(&mut a, &mut c, folder.path());
+    exchange(&mut a, &mut b, folder.path());
+    let life = told_of(&mut b);
+    exchange(&mut b, &mut a, folder.path());
+    a.erase_person(life.person, REASON, &[]).unwrap();
+    // The one without the order comes first by name, and by what it continues.
+    let usb = meeting(folder.path());
+    let erased = bundle_of(&a, &usb.join("1.mqb"), &[b.peer()], &|_| ());
+    assert!(c.import_bundle(&erased, None, &mut |_| {}).is_err());
+    let order = bundle_of(&a, &usb.join("2.mqb"), &[a.peer()], &|_| ());
+    for dry_run in [true, false] {
+        let harvest = take(&mut c, &usb, dry_run);
+        assert!(harvest.left.is_empty(), "{:?}", harvest.left);
+        let files: Vec<_> = harvest.taken.iter().map(|preview| preview.file.clone()).collect();
+        assert_eq!(files, [order.clone(), erased.clone()]);
+    }
+    assert_eq!(c.digest(), a.digest());
 }
 
 #[test]
