@@ -67,6 +67,9 @@ pub fn write_file(
     commits: impl Iterator<Item = Result<(u32, Commit), BundleError>>,
 ) -> Result<u64, BundleError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // What no reader would take is refused before there is a file.
+    format::clear_part(&cover.outer)?;
+    lock.check()?;
     let temporary = tempfile::Builder::new()
         .prefix(".minqing-")
         .suffix(".partial")
@@ -93,7 +96,7 @@ pub fn write<W: Write>(
     commits: impl Iterator<Item = Result<(u32, Commit), BundleError>>,
 ) -> Result<(), BundleError> {
     let failed = |source: io::Error| BundleError::Io { path: String::new(), source };
-    let outer_hash = format::write_outer(out, &cover.outer).map_err(failed)?;
+    let outer_hash = format::write_outer(out, &cover.outer)?;
     let sealed = seal::seal(lock, out)?;
     let mut frames = FrameWriter {
         out: zstd::Encoder::new(sealed, 3).map_err(failed)?,

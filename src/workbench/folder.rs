@@ -88,9 +88,6 @@ impl Found {
     }
 }
 
-/// The most ranges of a bundle in a folder: one a laptop that there ever was.
-const MOST_RANGES: usize = 4096;
-
 /// A file that is not there yet as a whole is no failure: the rest is done.
 const UNFINISHED: u8 = 3;
 
@@ -150,10 +147,6 @@ impl Workbench {
 
     fn look_at(&self, file: &Path) -> Result<Option<Found>, Error> {
         let (outer, mark) = match Header::read(file) {
-            Header::Whole(outer, mark) if outer.ranges.len() > MOST_RANGES => {
-                let error = BundleError::Damaged("more ranges than there are laptops").into();
-                return Ok(Some(Found { mark: Some(mark), ..Found::wrong(file, &error) }));
-            }
             // Only what is needed stays in memory, however much somebody wrote there.
             Header::Whole(outer, mark) => {
                 (Outer { recipients: Vec::new(), key_file: Bytes::default(), ..*outer }, mark)

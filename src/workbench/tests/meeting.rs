@@ -12,7 +12,13 @@ use super::{
     *,
 };
 use crate::{
-    bundle::read::OPENED,
+    bundle::{
+        format::{Purpose, Range, Sealing},
+        read::OPENED,
+        seal::Lock,
+        write,
+    },
+    log::{commit::PeerId, vector::Vector},
     workbench::folder::{Gathering, Harvest, Standing},
 };
 
@@ -261,6 +267,32 @@ fn what_lacks_an_order_is_tried_again_when_the_order_has_come() {
         assert_eq!(files, [order.clone(), erased.clone()]);
     }
     assert_eq!(c.digest(), a.digest());
+}
+
+#[test]
+fn a_bundle_of_more_laptops_than_a_group_has_is_looked_into_as_any_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, b) = pair(folder.path());
+    resident(&mut a, "单小明");
+    let usb = meeting(folder.path());
+    let (mut cover, _) = a.cover(&Vector::default(), Purpose::Exchange, Sealing::Group).unwrap();
+    let lock = Lock::Keys(a.audience().unwrap());
+    for (count, name) in [(5000_u64, "5000.mqb"), (200_000, "200000.mqb")] {
+        let range = |nth: u64| {
+            let mut peer = [7; 16];
+            peer[..8].copy_from_slice(&nth.to_le_bytes());
+            Range { peer: PeerId(peer), from: 1, to: 1 << 48 }
+        };
+        cover.outer.ranges = (0..count).map(range).collect();
+        let written = write::write_file(&usb.join(name), &cover, &lock, std::iter::empty());
+        let Err(error) = written else { continue };
+        let error = Error::from(error);
+        assert_eq!((count, error.exit_code()), (200_000, 1), "{error}");
+        assert!(error.sentence(Lang::Zh).contains("minqing bundle export --for"));
+    }
+    let found = b.look_into(&usb).unwrap();
+    let told: Vec<_> = found.iter().map(|it| (it.file.clone(), it.standing.clone())).collect();
+    assert_eq!(told, [(usb.join("5000.mqb"), Standing::New)], "nothing else was begun");
 }
 
 #[test]
