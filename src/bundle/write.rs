@@ -10,7 +10,7 @@ use ed25519_dalek::{Signer, SigningKey};
 
 use super::{
     error::BundleError,
-    format::{self, Frame, Inner, Origin, Outer, Seam, Wire},
+    format::{self, Frame, Inner, Origin, Outer, Purpose, Seam, Wire},
     seal::{self, Lock},
 };
 use crate::{
@@ -70,11 +70,12 @@ pub fn write_file(
     // What no reader would take is refused before there is a file.
     format::clear_part(&cover.outer)?;
     lock.check()?;
-    let temporary = tempfile::Builder::new()
-        .prefix(".minqing-")
-        .suffix(".partial")
-        .tempfile_in(folder)
-        .map_err(|source| BundleError::io(path, source))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".minqing-").suffix(".partial");
+    if cover.outer.purpose == Purpose::Exchange {
+        let_others_read(&mut builder);
+    }
+    let temporary = builder.tempfile_in(folder).map_err(|source| BundleError::io(path, source))?;
     let mut out = BufWriter::with_capacity(1 << 16, temporary.as_file());
     write(&mut out, cover, lock, commits)?;
     let finish = |out: BufWriter<&File>| -> io::Result<u64> {
@@ -87,6 +88,18 @@ pub fn write_file(
     files::sync_dir(folder)?;
     Ok(bytes)
 }
+
+/// Lets the umask say who may read the file: it is for colleagues, who may be
+/// other users of a shared folder. Else nobody but its owner may.
+#[cfg(unix)]
+fn let_others_read(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
+}
+
+/// Elsewhere a file is for whom its folder is for.
+#[cfg(not(unix))]
+fn let_others_read(_builder: &mut tempfile::Builder<'_, '_>) {}
 
 /// Writes a bundle to a stream.
 pub fn write<W: Write>(

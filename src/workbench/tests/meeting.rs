@@ -295,6 +295,25 @@ fn a_bundle_of_more_laptops_than_a_group_has_is_looked_into_as_any_other() {
     assert_eq!(told, [(usb.join("5000.mqb"), Standing::New)], "nothing else was begun");
 }
 
+/// Other users of a shared folder read what is for them, and nothing else.
+#[cfg(unix)]
+#[test]
+fn the_umask_says_who_reads_a_bundle_and_only_its_owner_reads_another_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let mode = |file: &Path| fs::metadata(file).unwrap().permissions().mode() & 0o777;
+    let plain = folder.path().join("plain");
+    fs::write(&plain, "by the umask").unwrap();
+    let bundle = a.export(folder.path(), &ExportOrder::default()).unwrap().file;
+    let sealed = ExportOrder { passphrase: Some("told".into()), full: true, ..ExportOrder::default() };
+    let sealed = a.export(folder.path(), &sealed).unwrap().file;
+    assert_eq!((mode(&bundle), mode(&sealed)), (mode(&plain), mode(&plain)));
+    let invitation = a.invite(folder.path(), "told by voice", &Offer::default()).unwrap();
+    let backup = a.backup(folder.path()).unwrap().file;
+    assert_eq!((mode(&invitation), mode(&backup)), (0o600, 0o600));
+}
+
 #[test]
 fn two_bundles_of_one_second_never_have_one_name() {
     let folder = tempfile::tempdir().unwrap();
