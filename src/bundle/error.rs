@@ -52,6 +52,22 @@ pub enum BundleError {
     /// A recipient's key is not an age key.
     #[error("not an age recipient: {0}")]
     BadRecipient(String),
+    /// Sealed to more than a reader takes.
+    #[error("{count} recipients, at most {most}")]
+    TooManyRecipients {
+        /// How many.
+        count: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// The part in clear would be longer than a reader takes: too many ranges.
+    #[error("the part in clear would have {bytes} bytes, at most {most}")]
+    ClearTooLong {
+        /// How long it would be.
+        bytes: usize,
+        /// How long it may be.
+        most: u32,
+    },
     /// Something in it was erased, and the order to do so is not here yet: a
     /// relay must not erase what nobody ordered.
     #[error("erased values of peer {0} without the order to erase them")]

@@ -21,7 +21,8 @@ pub const MAGIC: &[u8; 15] = b"minqing bundle\n";
 /// The format written here.
 pub const FORMAT: u16 = 1;
 
-/// The longest outer header and the longest frame accepted, in bytes.
+/// The longest body of the part in clear, written or accepted, in bytes: that
+/// is room for more than 120 000 ranges, one for each laptop that there ever was.
 pub const LONGEST_HEADER: u32 = 4 << 20;
 /// The longest frame accepted, in bytes.
 pub const LONGEST_FRAME: u32 = 48 << 20;
@@ -190,16 +191,25 @@ pub enum Frame {
     },
 }
 
-/// Writes the part in clear and answers its hash.
-pub fn write_outer(out: &mut impl Write, outer: &Outer) -> std::io::Result<[u8; 32]> {
+/// The bytes of the part in clear; none that a reader would refuse for their length.
+pub fn clear_part(outer: &Outer) -> Result<Vec<u8>, BundleError> {
     let body = codec::encode(outer);
+    let most = LONGEST_HEADER;
+    let length = u32::try_from(body.len()).ok().filter(|length| *length <= most);
+    let length = length.ok_or(BundleError::ClearTooLong { bytes: body.len(), most })?;
     let mut bytes = MAGIC.to_vec();
     bytes.extend_from_slice(&FORMAT.to_le_bytes());
-    bytes.extend_from_slice(&u32::try_from(body.len()).unwrap_or(u32::MAX).to_le_bytes());
+    bytes.extend_from_slice(&length.to_le_bytes());
     bytes.extend_from_slice(&body);
     let checksum = blake3::hash(&bytes);
     bytes.extend_from_slice(&checksum.as_bytes()[..16]);
-    out.write_all(&bytes)?;
+    Ok(bytes)
+}
+
+/// Writes the part in clear and answers its hash.
+pub fn write_outer(out: &mut impl Write, outer: &Outer) -> Result<[u8; 32], BundleError> {
+    let bytes = clear_part(outer)?;
+    out.write_all(&bytes).map_err(|source| BundleError::Io { path: String::new(), source })?;
     Ok(*blake3::hash(&bytes).as_bytes())
 }
 
@@ -233,4 +243,43 @@ pub fn read_outer(input: &mut impl Read) -> Result<(Outer, [u8; 32]), BundleErro
 
 fn fill(input: &mut impl Read, buffer: &mut [u8]) -> Result<(), BundleError> {
     input.read_exact(buffer).map_err(|_short| BundleError::Damaged("the file ends too early"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outer(ranges: u64) -> Outer {
+        let range = |nth: u64| {
+            let mut peer = [0; 16];
+            peer[..8].copy_from_slice(&nth.to_le_bytes());
+            // The longest numbers that there are.
+            Range { peer: PeerId(peer), from: 1 << 47, to: 1 << 48 }
+        };
+        Outer {
+            purpose: Purpose::Exchange,
+            group: [0; 16],
+            sender: PeerId([0; 16]),
+            letter: "A".into(),
+            created_ms: 0,
+            commits: 0,
+            ranges: (0..ranges).map(range).collect(),
+            sealing: Sealing::Group,
+            recipients: Vec::new(),
+            key_file: Bytes::default(),
+        }
+    }
+
+    #[test]
+    fn the_longest_part_in_clear_is_read_and_a_longer_one_is_not_written() {
+        let most = outer(123_000);
+        let mut file = Vec::new();
+        write_outer(&mut file, &most).unwrap();
+        assert_eq!(read_outer(&mut file.as_slice()).unwrap().0, most);
+
+        let mut file = Vec::new();
+        let error = write_outer(&mut file, &outer(124_000)).unwrap_err();
+        assert!(matches!(error, BundleError::ClearTooLong { most: LONGEST_HEADER, .. }), "{error}");
+        assert!(file.is_empty());
+    }
 }

@@ -1,7 +1,9 @@
 //! Who can open a bundle: age recipients, identities and passphrases.
 
+mod head;
+
 use std::{
-    io::{self, BufRead, Read, Write},
+    io::{self, BufRead, Chain, Cursor, Read, Write},
     iter,
     str::FromStr,
 };
@@ -91,6 +93,19 @@ pub enum Lock {
     Passphrase(String),
 }
 
+impl Lock {
+    /// Refuses more recipients than a reader takes.
+    pub fn check(&self) -> Result<(), BundleError> {
+        let most = head::MOST_RECIPIENTS;
+        match self {
+            Self::Keys(keys) if keys.len() > most => {
+                Err(BundleError::TooManyRecipients { count: keys.len(), most })
+            }
+            Self::Keys(_) | Self::Passphrase(_) => Ok(()),
+        }
+    }
+}
+
 /// What may open a bundle.
 #[derive(Default)]
 pub struct Ring {
@@ -110,6 +125,7 @@ pub struct Ring {
 
 /// Wraps `out` in an age stream; it must be finished.
 pub fn seal<W: Write>(lock: &Lock, out: W) -> Result<StreamWriter<W>, BundleError> {
+    lock.check()?;
     let recipients: Vec<Box<dyn Recipient>> = match lock {
         Lock::Passphrase(text) => {
             let mut recipient = age::scrypt::Recipient::new(SecretString::from(text.clone()));
@@ -129,9 +145,14 @@ pub fn seal<W: Write>(lock: &Lock, out: W) -> Result<StreamWriter<W>, BundleErro
     encryptor.wrap_output(out).map_err(|source| BundleError::Io { path: String::new(), source })
 }
 
+/// What an opened stream reads: its header, then what follows.
+type Headed<R> = Chain<Cursor<Vec<u8>>, R>;
+
 /// Opens the age stream that `input` stands at.
-pub fn open<R: BufRead>(ring: &Ring, input: R) -> Result<StreamReader<R>, BundleError> {
-    let decryptor = Decryptor::new_buffered(input).map_err(|error| translate(&error))?;
+pub fn open<R: BufRead>(ring: &Ring, mut input: R) -> Result<StreamReader<Headed<R>>, BundleError> {
+    let head = head::read(&mut input)?;
+    let decryptor =
+        Decryptor::new_buffered(Cursor::new(head).chain(input)).map_err(|error| translate(&error))?;
     if decryptor.is_scrypt() {
         let passphrase = ring.passphrase.clone().ok_or(BundleError::PassphraseNeeded)?;
         let mut identity = age::scrypt::Identity::new(SecretString::from(passphrase));

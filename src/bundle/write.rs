@@ -10,7 +10,7 @@ use ed25519_dalek::{Signer, SigningKey};
 
 use super::{
     error::BundleError,
-    format::{self, Frame, Inner, Origin, Outer, Seam, Wire},
+    format::{self, Frame, Inner, Origin, Outer, Purpose, Seam, Wire},
     seal::{self, Lock},
 };
 use crate::{
@@ -67,11 +67,15 @@ pub fn write_file(
     commits: impl Iterator<Item = Result<(u32, Commit), BundleError>>,
 ) -> Result<u64, BundleError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let temporary = tempfile::Builder::new()
-        .prefix(".minqing-")
-        .suffix(".partial")
-        .tempfile_in(folder)
-        .map_err(|source| BundleError::io(path, source))?;
+    // What no reader would take is refused before there is a file.
+    format::clear_part(&cover.outer)?;
+    lock.check()?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".minqing-").suffix(".partial");
+    if cover.outer.purpose == Purpose::Exchange {
+        let_others_read(&mut builder);
+    }
+    let temporary = builder.tempfile_in(folder).map_err(|source| BundleError::io(path, source))?;
     let mut out = BufWriter::with_capacity(1 << 16, temporary.as_file());
     write(&mut out, cover, lock, commits)?;
     let finish = |out: BufWriter<&File>| -> io::Result<u64> {
@@ -85,6 +89,18 @@ pub fn write_file(
     Ok(bytes)
 }
 
+/// Lets the umask say who may read the file: it is for colleagues, who may be
+/// other users of a shared folder. Else nobody but its owner may.
+#[cfg(unix)]
+fn let_others_read(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
+}
+
+/// Elsewhere a file is for whom its folder is for.
+#[cfg(not(unix))]
+fn let_others_read(_builder: &mut tempfile::Builder<'_, '_>) {}
+
 /// Writes a bundle to a stream.
 pub fn write<W: Write>(
     out: &mut W,
@@ -93,7 +109,7 @@ pub fn write<W: Write>(
     commits: impl Iterator<Item = Result<(u32, Commit), BundleError>>,
 ) -> Result<(), BundleError> {
     let failed = |source: io::Error| BundleError::Io { path: String::new(), source };
-    let outer_hash = format::write_outer(out, &cover.outer).map_err(failed)?;
+    let outer_hash = format::write_outer(out, &cover.outer)?;
     let sealed = seal::seal(lock, out)?;
     let mut frames = FrameWriter {
         out: zstd::Encoder::new(sealed, 3).map_err(failed)?,

@@ -58,7 +58,7 @@ pub(super) enum Task {
         /// 给新电脑的代号；不写就取下一个 · The new laptop's letter; the next free one unless given
         #[arg(long, value_name = "LETTER")]
         code: Option<String>,
-        /// 几天内有效 · For how many days it is good
+        /// 几天内有效，按新电脑的时钟 · For how many days it is good, by the joining laptop's clock
         #[arg(long, value_name = "N", default_value_t = Offer::default().days, value_parser = clap::value_parser!(u16).range(1..=365))]
         days: u16,
     },
@@ -107,8 +107,8 @@ pub(super) fn run(face: &Face, command: Option<Task>) -> Answer {
             let path = file.display().to_string();
             let text = say!(
                 face.lang,
-                "已写出 {path}，{days} 天内有效，只能加入一台电脑；口令请当面或打电话告诉对方，不要写在一起",
-                "wrote {path}, good for one laptop and {days} days; tell its passphrase by voice, never beside the file"
+                "已写出 {path}，{days} 天内有效（按新电脑的时钟），只能加入一台电脑；口令请当面或打电话告诉对方，不要写在一起",
+                "wrote {path}, good for one laptop and {days} days by its clock; tell its passphrase by voice, never beside the file"
             );
             face.answer(&json!({ "file": path, "days": days }), text)?;
             Ok(DONE)

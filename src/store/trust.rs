@@ -17,6 +17,10 @@
 //!   revoked only the words count that lead to its last trusted commit, or who
 //!   has its key could write another past for it.
 
+mod speakers;
+
+pub use speakers::Speakers;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,

@@ -178,6 +178,8 @@ impl From<BundleError> for Error {
             | BundleError::WrongPassphrase
             | BundleError::PassphraseNeeded
             | BundleError::BadRecipient(_)
+            | BundleError::TooManyRecipients { .. }
+            | BundleError::ClearTooLong { .. }
             | BundleError::Unordered(_)
             | BundleError::Unvouched(_)
             | BundleError::Revoked(_)) => Self::Bundle(other),

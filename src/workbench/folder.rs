@@ -88,9 +88,6 @@ impl Found {
     }
 }
 
-/// The most ranges of a bundle in a folder: one a laptop that there ever was.
-const MOST_RANGES: usize = 4096;
-
 /// A file that is not there yet as a whole is no failure: the rest is done.
 const UNFINISHED: u8 = 3;
 
@@ -150,10 +147,6 @@ impl Workbench {
 
     fn look_at(&self, file: &Path) -> Result<Option<Found>, Error> {
         let (outer, mark) = match Header::read(file) {
-            Header::Whole(outer, mark) if outer.ranges.len() > MOST_RANGES => {
-                let error = BundleError::Damaged("more ranges than there are laptops").into();
-                return Ok(Some(Found { mark: Some(mark), ..Found::wrong(file, &error) }));
-            }
             // Only what is needed stays in memory, however much somebody wrote there.
             Header::Whole(outer, mark) => {
                 (Outer { recipients: Vec::new(), key_file: Bytes::default(), ..*outer }, mark)
@@ -297,8 +290,8 @@ fn next(pending: &[Found], held: &Vector) -> usize {
     ready.min_by_key(oldest).or_else(|| (0..pending.len()).min_by_key(oldest)).unwrap_or(0)
 }
 
-/// Whether another bundle may bring what opens this one: a new key of the
-/// group, its sender, or its confirmation.
+/// Whether another bundle may bring what this one wants: a new key of the
+/// group, its sender, or its confirmation; or the order by which it lacks values.
 fn may_open_later(error: &Error) -> bool {
     matches!(
         error,
@@ -307,6 +300,7 @@ fn may_open_later(error: &Error) -> bool {
                 | BundleError::Forged { .. }
                 | BundleError::Unvouched(_)
                 | BundleError::Revoked(_)
+                | BundleError::Unordered(_)
         )
     )
 }

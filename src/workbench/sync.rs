@@ -1,5 +1,7 @@
 //! Bundles out and in.
 
+mod revoked;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -388,6 +390,7 @@ impl Workbench {
         if outer.group != self.secrets.group.group {
             return Err(BundleError::ForeignGroup(outer.group).into());
         }
+        self.refuse_revoked(base, &totals, file, ring, &outer)?;
         let (planner, inner) = self.read_on(base, totals.clone(), file, ring, &outer)?;
         // Whom this import will enrol, it takes in at once.
         let invited = self.invited(&planner.strangers())?;
@@ -420,8 +423,7 @@ impl Workbench {
         // Of leads that revoke each other one is right, and may have to say so himself.
         if let Some(Membership::Revoked { .. }) = self.membership_of(sender)
             && let Some(Membership::Revoked { after, .. }) = planner.trust().membership(sender)
-            && (inner.knowledge.iter().any(|end| end.dot.peer == sender && end.dot.seq > after)
-                || outer.ranges.iter().any(|range| range.peer == sender && range.to > after))
+            && revoked::is_beyond(sender, after, outer, &inner)
         {
             return Err(BundleError::Revoked(sender).into());
         }

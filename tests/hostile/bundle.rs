@@ -207,7 +207,7 @@ fn piece(bytes: &[u8]) -> (&[u8], &[u8]) {
 fn sealed(outer: &Outer, seams: Vec<Seam>, knowledge: Vec<Point>, behind: &[u8]) -> Vec<u8> {
     let mut file = Vec::new();
     let made = (|| -> io::Result<()> {
-        let hash = format::write_outer(&mut file, outer)?;
+        let hash = format::write_outer(&mut file, outer).map_err(io::Error::other)?;
         let secrets = Bytes::default();
         let statement = Origin::statement(&hash, &knowledge, &secrets);
         let origin = Origin {

@@ -7,7 +7,7 @@ use super::scan::{Raw, Reader, Span, Spans};
 use super::{Journal, Position, Segment};
 use crate::store::error::{Result, StoreError};
 
-/// Sealed bytes of a batch that are kept rather than read twice.
+/// Bytes of a batch, sealed and again opened, that are kept rather than read twice.
 const KEEP: usize = 4 << 20;
 
 /// A frame of a whole batch.
@@ -81,18 +81,42 @@ impl<'a> Replay<'a> {
                 Some(Ok(Span::Whole { from, to, kept })) => {
                     self.batch = Position { segment, offset: from };
                     if let Some(kept) = kept {
-                        let opened: Result<_> = kept.iter().map(|raw| self.open(raw)).collect();
-                        self.ready = opened?;
-                        continue;
-                    }
-                    let mut at = from;
-                    while at < to {
-                        at = self.read(at)?.after.offset;
+                        if let Some(ready) = self.open_all(&kept)? {
+                            self.ready = ready;
+                            continue;
+                        }
+                    } else {
+                        let mut at = from;
+                        while at < to {
+                            at = self.read(at)?.after.offset;
+                        }
                     }
                     self.large = Some((from, to));
                 }
             }
         }
+    }
+
+    /// Opens every frame of a batch; answers them unless they are too large to
+    /// keep, since what is packed in little may be much.
+    fn open_all(&self, kept: &[Raw]) -> Result<Option<VecDeque<Frame>>> {
+        let (mut ready, mut bytes) = (VecDeque::new(), 0);
+        for raw in kept {
+            let frame = self.open(raw)?;
+            bytes += frame.bytes.len();
+            if bytes <= KEEP {
+                ready.push_back(frame);
+            } else {
+                ready.clear();
+            }
+        }
+        Ok((bytes <= KEEP).then_some(ready))
+    }
+
+    /// How many opened frames are kept.
+    #[cfg(test)]
+    pub(super) fn kept(&self) -> usize {
+        self.ready.len()
     }
 
     /// Goes on to the next segment; `false` behind the last.

@@ -111,6 +111,22 @@ fn a_batch_too_large_to_keep_is_read_frame_by_frame() {
 }
 
 #[test]
+fn a_batch_that_is_small_only_while_packed_is_read_frame_by_frame() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = open_well(home.path());
+    let large = vec![vec![7; 1 << 20]; 7];
+    journal.append(&large).unwrap();
+    journal.append(batch("a", 2)).unwrap();
+    assert!(journal.end().offset < 1 << 20, "it is packed");
+    let mut replay = journal.replay(Position::default());
+    let first = replay.next().unwrap().unwrap();
+    assert_eq!((first.first, first.bytes.len(), replay.kept()), (true, 1 << 20, 0));
+    let rest = replay.map(|frame| frame.unwrap().bytes);
+    let all: Vec<_> = large.into_iter().skip(1).chain(batch("a", 2)).collect();
+    assert_eq!(rest.collect::<Vec<_>>(), all);
+}
+
+#[test]
 fn a_full_disk_takes_the_batch_back_and_leaves_the_rest() {
     let home = tempfile::tempdir().unwrap();
     let mut journal = open_well(home.path());

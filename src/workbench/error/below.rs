@@ -204,6 +204,16 @@ pub(super) fn bundle_sentence(error: &BundleError, purpose: Purpose, lang: Lang)
         BundleError::BadRecipient(key) => {
             say!(lang, "“{key}”不是 age 公钥（应以 age1 开头）", "\"{key}\" is not an age recipient (age1…)")
         }
+        BundleError::TooManyRecipients { count, most } => say!(
+            lang,
+            "要加密给 {count} 把公钥，最多 {most} 把；什么也没有写。请停用不再使用的电脑（minqing peers revoke 代号），或分几次用 --recipient 导出，或用 --passphrase 加密",
+            "it would be sealed to {count} keys, {most} at most; nothing was written. Revoke laptops that are not used any more (minqing peers revoke LETTER), or export in parts by --recipient, or seal it by --passphrase"
+        ),
+        BundleError::ClearTooLong { bytes, most } => say!(
+            lang,
+            "{kind}里要列的电脑太多，开头放不下（{bytes} 字节，最多 {most}）；什么也没有写。请不加 --full，只导出对方还没有的：minqing bundle export --for 代号",
+            "the {kind} would name too many rows of laptops in its beginning ({bytes} bytes, {most} at most); nothing was written. Leave --full out and export only what others lack: minqing bundle export --for LETTER"
+        ),
         BundleError::Unordered(_) => lang
             .pick(
                 "这个同步包里有按要求删除的内容，而删除的依据还没收到：请先导入更早的同步包。什么也没有改动",

@@ -24,7 +24,7 @@ use crate::{
 
 const NAME: &str = "桂兰芳";
 const NEEDLES: [&str; 5] = [NAME, "13911112222", "13911113333", "13911114444", "99010119900101001X"];
-const REASON: &str = "本人要求删除";
+pub(super) const REASON: &str = "本人要求删除";
 
 /// A third laptop.
 fn third(a: &mut Workbench, folder: &Path) -> Workbench {
@@ -49,8 +49,8 @@ fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId 
 }
 
 /// What of one person a laptop holds.
-struct Life {
-    person: RecordId,
+pub(super) struct Life {
+    pub(super) person: RecordId,
     mate: RecordId,
     home: RecordId,
     issue: RecordId,
@@ -58,7 +58,7 @@ struct Life {
 }
 
 /// A person with everything that can be held on one.
-fn told_of(bench: &mut Workbench) -> Life {
+pub(super) fn told_of(bench: &mut Workbench) -> Life {
     let home = add(bench, "households", &[("address", "幸福路 5 号"), ("head", NAME), ("phone", NEEDLES[1])]);
     let person = add(bench, "residents", &[("name", NAME), ("phone", NEEDLES[1]), ("id_number", NEEDLES[4])]);
     edit(bench, person, "household", &home.to_string());
@@ -293,7 +293,12 @@ fn what_is_erased_stays_erased_when_who_ordered_it_is_revoked() {
 }
 
 /// A bundle of some laptops' commits as this one holds them, and as `change` leaves them.
-fn bundle_of(bench: &Workbench, file: &Path, peers: &[PeerId], change: &dyn Fn(&mut Commit)) -> PathBuf {
+pub(super) fn bundle_of(
+    bench: &Workbench,
+    file: &Path,
+    peers: &[PeerId],
+    change: &dyn Fn(&mut Commit),
+) -> PathBuf {
     let _ = fs::remove_file(file);
     let since = Vector::default();
     let (mut cover, stretches) = bench.cover(&since, Purpose::Exchange, Sealing::Group).unwrap();

@@ -6,9 +6,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{reach::newcomer, *};
+use super::{
+    erasure::{REASON, bundle_of, told_of},
+    reach::newcomer,
+    *,
+};
 use crate::{
-    bundle::read::OPENED,
+    bundle::{
+        format::{Purpose, Range, Sealing},
+        read::OPENED,
+        seal::Lock,
+        write,
+    },
+    log::{commit::PeerId, vector::Vector},
     workbench::folder::{Gathering, Harvest, Standing},
 };
 
@@ -232,6 +242,76 @@ fn what_another_file_opens_is_tried_again() {
     let mut other = found(&folder.path().join("other"));
     let left = take(&mut other, &usb, false).left;
     assert!(left.len() == 2 && left.iter().all(|it| it.code == 4 && it.standing == Standing::Wrong));
+}
+
+#[test]
+fn what_lacks_an_order_is_tried_again_when_the_order_has_come() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let mut c = newcomer(&mut a, folder.path(), "陈静");
+    exchange(&mut c, &mut a, folder.path());
+    exchange(&mut a, &mut c, folder.path());
+    exchange(&mut a, &mut b, folder.path());
+    let life = told_of(&mut b);
+    exchange(&mut b, &mut a, folder.path());
+    a.erase_person(life.person, REASON, &[]).unwrap();
+    // The one without the order comes first by name, and by what it continues.
+    let usb = meeting(folder.path());
+    let erased = bundle_of(&a, &usb.join("1.mqb"), &[b.peer()], &|_| ());
+    assert!(c.import_bundle(&erased, None, &mut |_| {}).is_err());
+    let order = bundle_of(&a, &usb.join("2.mqb"), &[a.peer()], &|_| ());
+    for dry_run in [true, false] {
+        let harvest = take(&mut c, &usb, dry_run);
+        assert!(harvest.left.is_empty(), "{:?}", harvest.left);
+        let files: Vec<_> = harvest.taken.iter().map(|preview| preview.file.clone()).collect();
+        assert_eq!(files, [order.clone(), erased.clone()]);
+    }
+    assert_eq!(c.digest(), a.digest());
+}
+
+#[test]
+fn a_bundle_of_more_laptops_than_a_group_has_is_looked_into_as_any_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, b) = pair(folder.path());
+    resident(&mut a, "单小明");
+    let usb = meeting(folder.path());
+    let (mut cover, _) = a.cover(&Vector::default(), Purpose::Exchange, Sealing::Group).unwrap();
+    let lock = Lock::Keys(a.audience().unwrap());
+    for (count, name) in [(5000_u64, "5000.mqb"), (200_000, "200000.mqb")] {
+        let range = |nth: u64| {
+            let mut peer = [7; 16];
+            peer[..8].copy_from_slice(&nth.to_le_bytes());
+            Range { peer: PeerId(peer), from: 1, to: 1 << 48 }
+        };
+        cover.outer.ranges = (0..count).map(range).collect();
+        let written = write::write_file(&usb.join(name), &cover, &lock, std::iter::empty());
+        let Err(error) = written else { continue };
+        let error = Error::from(error);
+        assert_eq!((count, error.exit_code()), (200_000, 1), "{error}");
+        assert!(error.sentence(Lang::Zh).contains("minqing bundle export --for"));
+    }
+    let found = b.look_into(&usb).unwrap();
+    let told: Vec<_> = found.iter().map(|it| (it.file.clone(), it.standing.clone())).collect();
+    assert_eq!(told, [(usb.join("5000.mqb"), Standing::New)], "nothing else was begun");
+}
+
+/// Other users of a shared folder read what is for them, and nothing else.
+#[cfg(unix)]
+#[test]
+fn the_umask_says_who_reads_a_bundle_and_only_its_owner_reads_another_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let mode = |file: &Path| fs::metadata(file).unwrap().permissions().mode() & 0o777;
+    let plain = folder.path().join("plain");
+    fs::write(&plain, "by the umask").unwrap();
+    let bundle = a.export(folder.path(), &ExportOrder::default()).unwrap().file;
+    let sealed = ExportOrder { passphrase: Some("told".into()), full: true, ..ExportOrder::default() };
+    let sealed = a.export(folder.path(), &sealed).unwrap().file;
+    assert_eq!((mode(&bundle), mode(&sealed)), (mode(&plain), mode(&plain)));
+    let invitation = a.invite(folder.path(), "told by voice", &Offer::default()).unwrap();
+    let backup = a.backup(folder.path()).unwrap().file;
+    assert_eq!((mode(&invitation), mode(&backup)), (0o600, 0o600));
 }
 
 #[test]
