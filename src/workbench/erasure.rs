@@ -127,6 +127,15 @@ impl Workbench {
         Ok(erasure)
     }
 
+    /// How many orders to erase there are about each record, or something in it.
+    pub fn erased_records(&self) -> BTreeMap<RecordId, usize> {
+        let mut records = BTreeMap::new();
+        for scope in self.store.totals().erased.iter() {
+            *records.entry(scope.record).or_default() += 1;
+        }
+        records
+    }
+
     /// Every record that was erased whole, and which laptops lack the order.
     pub fn erasures(&self) -> Result<Vec<Arrival>, Error> {
         let laptops = self.laptops()?;

@@ -206,7 +206,10 @@ fn written_to(envelope: &Envelope, id: RecordId, tags: &[Tag]) -> Vec<Scope> {
     let point = envelope.point();
     let own = envelope.commit.changes().filter(|change| {
         let tag = change.slot.tag;
-        change.record == id && tags.contains(&tag) && change.slot == Slot::single(tag) && !change.cell.is_none()
+        change.record == id
+            && tags.contains(&tag)
+            && change.slot == Slot::single(tag)
+            && !change.cell.is_none()
     });
     own.map(|change| Scope { record: id, what: What::Write(change.slot.tag, point) }).collect()
 }

@@ -36,6 +36,7 @@ use crate::{
 mod copies;
 mod enrol;
 mod erasure;
+mod sweep;
 
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 
