@@ -844,7 +844,8 @@ fn a_laptop_that_has_not_heard_of_an_erasure_is_named() {
     let mut carry = |from: &Path, to: &Path| {
         files += 1;
         let file = desk.path(&format!("{files}.mqb"));
-        for (home, args) in [(from, ["bundle", "export", "--to", &file]), (to, ["bundle", "import", &file, "--json"])]
+        for (home, args) in
+            [(from, ["bundle", "export", "--to", &file]), (to, ["bundle", "import", &file, "--json"])]
         {
             let output = minqing(home, &args, &voice);
             assert_eq!(code(&output), 0, "{args:?}: {}", stderr(&output));

@@ -158,15 +158,13 @@ impl Workbench {
         }
         for row in self.rows(steps::ID)?.iter() {
             let Some(issue) = row.reference(steps::ISSUE) else { continue };
-            let mut tags = self.personal_fields(row.id)?;
-            if of_gone.contains(&issue) {
-                close(row.id, &tags);
-                continue;
-            }
-            // Of an issue whose reporter was erased only what came in later: others are told by name again.
             let order = Scope::field(issue, issues::RESIDENT);
-            tags.retain(|tag| !erased.close(row.id, *tag));
-            if !tags.is_empty() && erased.has(order) {
+            if of_gone.contains(&issue) {
+                close(row.id, &self.personal_fields(row.id)?);
+            } else if erased.has(order) {
+                // Only what came in later: whoever knows may name others there.
+                let mut tags = self.personal_fields(row.id)?;
+                tags.retain(|tag| !erased.close(row.id, *tag));
                 unknowing.extend(self.written_unknowing(row.id, &tags, order)?);
             }
         }

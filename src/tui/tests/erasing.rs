@@ -38,10 +38,7 @@ fn forms_that_were_put_down_go_with_whom_they_are_about() {
     s.press("F4").press("/").type_text("wgl").press("Enter");
     s.press("e").type_text("腿脚不便").press("Esc");
     s.press("v").press("Tab").press("Right").press("Esc");
-    s.press("F6");
-    while !s.frame().contains(">  B-1") {
-        s.press("Down");
-    }
+    s.press("F6").press("/").type_text("路灯").press("Enter");
     s.press("r").type_text("已告诉王桂兰").press("Esc");
     s.press("n").type_text("井盖松动").press("Esc");
     s.press("q");
