@@ -30,6 +30,7 @@ pub mod peers;
 pub mod enrol;
 pub mod erasure;
 pub mod person;
+mod sweep;
 pub mod keeping;
 pub mod status;
 pub mod notices;

@@ -836,6 +836,38 @@ fn a_person_is_shown_everything_and_erased_on_request() {
 }
 
 #[test]
+fn a_laptop_that_has_not_heard_of_an_erasure_is_named() {
+    let (desk, id) = stocked();
+    let other = desk.folder.path().join("b");
+    let voice = [("MINQING_INVITE_PASSPHRASE", "禾穗社区的当面口令")];
+    let mut files = 0;
+    let mut carry = |from: &Path, to: &Path| {
+        files += 1;
+        let file = desk.path(&format!("{files}.mqb"));
+        for (home, args) in
+            [(from, ["bundle", "export", "--to", &file]), (to, ["bundle", "import", &file, "--json"])]
+        {
+            let output = minqing(home, &args, &voice);
+            assert_eq!(code(&output), 0, "{args:?}: {}", stderr(&output));
+        }
+    };
+    let invitation = desk.path("i.mqi");
+    assert_eq!(code(&minqing(&desk.home(), &["peers", "invite", "--to", &invitation], &voice)), 0);
+    assert_eq!(code(&minqing(&other, &["join", &invitation, "--member", "李强"], &voice)), 0);
+    carry(&other, &desk.home());
+    carry(&desk.home(), &other);
+    let missing = || desk.json(&["peers", "list"])["items"][1]["erasures_missing"].clone();
+    assert_eq!(missing(), serde_json::json!([]));
+    desk.done(&["person", "erase", &id, "--reason", "本人要求删除", "--yes"]);
+    assert_eq!(missing(), serde_json::json!([id]));
+    assert!(!desk.done(&["peers", "list"]).is_empty());
+    carry(&desk.home(), &other);
+    assert_eq!(missing(), serde_json::json!([id]), "it has not answered yet");
+    carry(&other, &desk.home());
+    assert_eq!(missing(), serde_json::json!([]));
+}
+
+#[test]
 fn two_laptops_with_one_letter_and_their_issues_are_told_apart_by_a_list() {
     let (desk, _) = stocked();
     let voice = [("MINQING_INVITE_PASSPHRASE", "禾穗社区的当面口令")];

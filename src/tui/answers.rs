@@ -10,10 +10,7 @@ use super::{
 /// Takes an answer.
 pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Fresh(data) => {
-            model.data = *data;
-            model.sort_out();
-        }
+        Answer::Fresh(data) => model.renew(*data),
         Answer::Done(done) => finish(model, done),
         Answer::Refused(trouble) => refuse(model, &trouble),
         Answer::Asked { sentence, effect } => {

@@ -331,6 +331,23 @@ impl Form {
         }
     }
 
+    /// Whether it is about one of these records, or names one.
+    pub(super) fn concerns(&self, is_meant: &dyn Fn(RecordId) -> bool) -> bool {
+        let own = match &self.purpose {
+            Purpose::Create(_, about) => *about,
+            Purpose::Edit(id) | Purpose::Step(id, _) | Purpose::Tick { at: id, .. } | Purpose::Reason(id) => {
+                Some(*id)
+            }
+            Purpose::Other(conflict) => Some(conflict.record),
+            Purpose::Export(_) | Purpose::Import | Purpose::Passphrase(_) | Purpose::Invite => None,
+        };
+        let named = self.entries.iter().flat_map(|entry| match &entry.answer {
+            Answer::Refs(ids) => ids.as_slice(),
+            Answer::Text(_) | Answer::Choice(_) => &[],
+        });
+        own.into_iter().chain(named.copied()).any(is_meant)
+    }
+
     /// Whether anything in it is worth keeping when it is left.
     pub(super) fn is_worth_keeping(&self) -> bool {
         self.entries.iter().any(|entry| entry.is_changed() && !entry.secret)

@@ -117,6 +117,38 @@ impl Model {
         model
     }
 
+    /// Takes new data. What of a record was erased since the last time stays
+    /// neither on the screen nor in forms that were put down.
+    pub(super) fn renew(&mut self, data: Snapshot) {
+        let before = std::mem::replace(&mut self.data, data);
+        let data = &self.data;
+        let is_lost = |id: RecordId| data.has_lost_of(id, &before);
+        let forms = self.drafts.len();
+        self.drafts.retain(|draft| !draft.concerns(&is_lost));
+        let mut dropped = self.drafts.len() < forms;
+        // What lies over such a form was opened from it.
+        let over = self.popups.iter().position(|popup| match popup {
+            Popup::Form(form) => form.concerns(&is_lost),
+            Popup::Conflict { dispute, .. } => is_lost(dispute.conflict.record),
+            Popup::Finder(_) | Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } => {
+                false
+            }
+        });
+        if let Some(at) = over {
+            self.popups.truncate(at);
+            dropped = true;
+        }
+        self.unmasked = self.unmasked.take().filter(|(id, _)| !is_lost(*id));
+        if dropped {
+            let told = self.lang.pick(
+                "没填完的表单里有按要求删除的人，已一并删去",
+                "forms about somebody who was erased on request were dropped",
+            );
+            self.notice = Some(told.to_owned());
+        }
+        self.sort_out();
+    }
+
     /// Works out what lists show, after the data or a search changed.
     pub(super) fn sort_out(&mut self) {
         issues::sort_out(self);

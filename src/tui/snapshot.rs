@@ -1,6 +1,9 @@
 //! The data that screens show, as the worker read them last.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use jiff::{Timestamp, civil::Date};
 
@@ -43,6 +46,8 @@ pub(super) struct Snapshot {
     pub(super) shares: HashMap<(RecordId, Clarity), Share>,
     pub(super) conflicts: Vec<Dispute>,
     pub(super) laptops: Vec<Laptop>,
+    /// How many orders to erase there are about a record, or something in it.
+    pub(super) erased: BTreeMap<RecordId, usize>,
     /// Files in the inbox folder.
     pub(super) inbox: Vec<Found>,
     /// The moment at which all this was read.
@@ -205,6 +210,11 @@ impl Snapshot {
     /// All values of a field as the screen shows them.
     pub(super) fn shown(&self, row: &Row, field: &Field, lang: Lang) -> String {
         row.all(field.tag).iter().map(|value| self.show(field, value, lang)).collect::<Vec<_>>().join("、")
+    }
+
+    /// Whether something of a record was erased since earlier data were read.
+    pub(super) fn has_lost_of(&self, id: RecordId, before: &Self) -> bool {
+        self.erased.get(&id) > before.erased.get(&id)
     }
 
     /// The case of an issue.

@@ -2,6 +2,7 @@
 
 mod frames;
 mod asking;
+mod erasing;
 mod journeys;
 mod saying;
 mod sizes;

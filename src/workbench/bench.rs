@@ -198,6 +198,10 @@ impl Workbench {
             // Or between taking a new laptop's first bundle in and enrolling it; the next import tries again.
             bench.owed = bench.follow_up().err();
         }
+        // Or between an order to erase somebody and what follows from it here.
+        let owes = bench.owes_orders();
+        let ordered = owes.and_then(|owes| if owes { bench.honour_erasures() } else { Ok(()) });
+        bench.owed = ordered.err().or(bench.owed);
         Ok((bench, opening))
     }
 

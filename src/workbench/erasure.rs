@@ -15,7 +15,6 @@ use crate::{
         field::{Privacy, Tag},
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
-        roster::residents,
         rules::Refusal,
         value::Value,
         visits,
@@ -128,6 +127,15 @@ impl Workbench {
         Ok(erasure)
     }
 
+    /// How many orders to erase there are about each record, or something in it.
+    pub fn erased_records(&self) -> BTreeMap<RecordId, usize> {
+        let mut records = BTreeMap::new();
+        for scope in self.store.totals().erased.iter() {
+            *records.entry(scope.record).or_default() += 1;
+        }
+        records
+    }
+
     /// Every record that was erased whole, and which laptops lack the order.
     pub fn erasures(&self) -> Result<Vec<Arrival>, Error> {
         let laptops = self.laptops()?;
@@ -158,8 +166,10 @@ impl Workbench {
 
     /// Does what is due after commits came in: nothing of what was erased is
     /// left in files; orders that count no longer are given again, since what
-    /// is erased here is gone; and what names somebody who was erased, written
-    /// by a laptop that did not know, is erased as well where this one leads.
+    /// is erased here is gone; what was found of a person before the order to
+    /// erase him came is ordered to be erased too; and what names somebody who
+    /// was erased, written by a laptop that did not know, is erased as well
+    /// where this one leads.
     ///
     /// What came in is kept whatever becomes of this.
     pub(super) fn honour_erasures(&mut self) -> Result<(), Error> {
@@ -169,6 +179,7 @@ impl Workbench {
         let mut draft = Draft::new();
         if !self.is_revoked() {
             order(&mut draft, &self.lapsed_orders()?, REPEATED);
+            order(&mut draft, &self.due_orders()?, FOLLOWS);
         }
         if self.leads() {
             let later = self.later_entries()?;
@@ -179,7 +190,7 @@ impl Workbench {
             self.forget_rows();
         }
         self.forget_erased();
-        Ok(())
+        self.settle_owed()
     }
 
     /// Rids journal, backups and sled's files of what was erased. Where that
@@ -198,6 +209,18 @@ impl Workbench {
 
     fn planned_erasure(&self, person: RecordId, also: &[RecordId]) -> Result<(Erasure, Trace), Error> {
         let trace = self.trace(person, also)?;
+        let values = self.told_of(person, &trace)?;
+        let erasure = Erasure { person: Some(person), values, mentions: trace.mentions.clone() };
+        Ok((erasure, trace))
+    }
+
+    /// What of other records than his own tells of a person who was traced, as
+    /// far as it is not erased yet.
+    pub(super) fn told_of(
+        &self,
+        person: RecordId,
+        trace: &Trace,
+    ) -> Result<BTreeMap<RecordId, BTreeSet<What>>, Error> {
         let mut values = trace.writes.clone();
         for (id, tags) in &trace.fields {
             values.entry(*id).or_default().extend(tags.iter().map(|tag| What::Field(*tag)));
@@ -217,13 +240,12 @@ impl Workbench {
             });
             !all.is_empty() && *id != person && orders::is_erasable(*id)
         });
-        let erasure = Erasure { person: Some(person), values, mentions: trace.mentions.clone() };
-        Ok((erasure, trace))
+        Ok(values)
     }
 
     /// The fields of a record's ledger that tell of a person, filled or not: a
     /// laptop that does not know yet may fill them.
-    fn personal_fields(&self, id: RecordId) -> Result<Vec<Tag>, Error> {
+    pub(super) fn personal_fields(&self, id: RecordId) -> Result<Vec<Tag>, Error> {
         let fields = self.ledger_of(id)?.fields.iter();
         Ok(fields.filter(|field| field.privacy != Privacy::Open).map(|field| field.tag).collect())
     }
@@ -241,22 +263,6 @@ impl Workbench {
             }
         }
         Ok(lapsed)
-    }
-
-    /// What issues and visits tell of residents who were erased, where it came
-    /// in later.
-    fn later_entries(&self) -> Result<Vec<Scope>, Error> {
-        let erased = &self.store.totals().erased;
-        let gone = |id: RecordId| id.ledger() == LedgerTag::of(residents::ID) && erased.has(Scope::whole(id));
-        let mut later = Vec::new();
-        for (ledger, tag) in [(issues::ID, issues::RESIDENT), (visits::ID, visits::RESIDENT)] {
-            for row in self.rows(ledger)?.iter().filter(|row| row.reference(tag).is_some_and(gone)) {
-                let personal = if ledger == issues::ID { self.personal_fields(row.id)? } else { Vec::new() };
-                let tags = personal.into_iter().chain([tag]).filter(|tag| !erased.close(row.id, *tag));
-                later.extend(tags.map(|tag| Scope::field(row.id, tag)));
-            }
-        }
-        Ok(later)
     }
 }
 

@@ -57,6 +57,8 @@ pub struct Dossier {
 pub(super) struct Trace {
     /// Names and numbers that were ever written down of the person.
     needles: BTreeSet<String>,
+    /// The households in which the person lives, or did.
+    homes: BTreeSet<RecordId>,
     /// Records that refer to the person, or did, and the steps of such issues.
     pub(super) tied: BTreeSet<RecordId>,
     /// Fields that refer to the person.
@@ -73,6 +75,85 @@ impl Trace {
     pub(super) fn is_told_in(&self, text: &str) -> bool {
         self.needles.iter().any(|needle| text.contains(needle.as_str()))
     }
+
+    /// Takes in what the person's own record says.
+    fn learn(&mut self, change: &Change) {
+        match (change.slot.tag, codec::value(&change.cell)) {
+            (residents::NAME, Some(Value::Text(name))) => {
+                self.needles.extend(Some(name).filter(|it| it.chars().count() >= SHORTEST_NAME));
+            }
+            (residents::PHONE | residents::ID_NUMBER, Some(Value::Text(number))) => {
+                self.needles.extend(Some(number).filter(|it| it.chars().count() >= SHORTEST_NUMBER));
+            }
+            (residents::HOUSEHOLD, Some(Value::Ref(home))) => drop(self.homes.insert(home)),
+            _ => {}
+        }
+    }
+
+    /// Takes note of a change that refers to the person.
+    fn tie(&mut self, change: &Change) {
+        self.tied.insert(change.record);
+        self.fields.entry(change.record).or_default().insert(change.slot.tag);
+    }
+
+    /// Takes note of a change with a needle in it.
+    fn find(&mut self, point: Point, change: &Change) {
+        if self.tied.contains(&change.record) || self.homes.contains(&change.record) {
+            let About { record, tag, single } = change.about();
+            // Others may write there again; of a set the whole field has to go.
+            let what = if single { What::Write(tag, point) } else { What::Field(tag) };
+            self.writes.entry(record).or_default().insert(what);
+        } else if orders::is_erasable(change.record) {
+            self.mentions.insert(change.record);
+        }
+    }
+}
+
+/// Sees a change, and which commit it is of.
+pub(super) type See<'a> = dyn FnMut(Point, &Change) + 'a;
+
+/// Follows people through all the changes that `each` shows, which is asked
+/// twice: where they are told of is known once all their names are.
+pub(super) fn follow(
+    people: &mut BTreeMap<RecordId, Trace>,
+    each: &mut dyn FnMut(&mut See<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut of_issue: BTreeMap<RecordId, BTreeSet<RecordId>> = BTreeMap::new();
+    each(&mut |_point, change| {
+        if let Some(trace) = people.get_mut(&change.record) {
+            trace.learn(change);
+        }
+        for id in references(change).filter(|id| *id != change.record && orders::is_erasable(change.record)) {
+            if let Some(trace) = people.get_mut(&id) {
+                trace.tie(change);
+            }
+        }
+        if change.slot.tag == steps::ISSUE
+            && change.record.ledger() == LedgerTag::of(steps::ID)
+            && let Some(Value::Ref(issue)) = codec::value(&change.cell)
+        {
+            of_issue.entry(issue).or_default().insert(change.record);
+        }
+    })?;
+    for trace in people.values_mut() {
+        let steps: Vec<RecordId> =
+            trace.tied.iter().filter_map(|id| of_issue.get(id)).flatten().copied().collect();
+        trace.tied.extend(steps);
+    }
+    each(&mut |point, change| {
+        let texts: Vec<String> = texts(change).collect();
+        for (person, trace) in people.iter_mut() {
+            if change.record != *person && texts.iter().any(|text| trace.is_told_in(text)) {
+                trace.find(point, change);
+            }
+        }
+    })
+}
+
+/// Shows every change of a commit.
+pub(super) fn changes_of(envelope: &Envelope, see: &mut See<'_>) {
+    let point = envelope.point();
+    envelope.commit.changes().for_each(|change| see(point, change));
 }
 
 impl Workbench {
@@ -120,61 +201,15 @@ impl Workbench {
     pub(super) fn trace(&self, person: RecordId, also: &[RecordId]) -> Result<Trace, Error> {
         refuse_unless_resident(person)?;
         self.existing(person)?;
-        let mut trace = Trace { tied: also.iter().copied().collect(), ..Trace::default() };
-        let mut homes: BTreeSet<RecordId> = BTreeSet::new();
-        let mut of_issue: BTreeMap<RecordId, BTreeSet<RecordId>> = BTreeMap::new();
-        self.each_change(&mut |_point, change| {
-            let tag = change.slot.tag;
-            if change.record == person {
-                match (tag, codec::value(&change.cell)) {
-                    (residents::NAME, Some(Value::Text(name))) => {
-                        trace.needles.extend(Some(name).filter(|it| it.chars().count() >= SHORTEST_NAME));
-                    }
-                    (residents::PHONE | residents::ID_NUMBER, Some(Value::Text(number))) => {
-                        let number = Some(number).filter(|it| it.chars().count() >= SHORTEST_NUMBER);
-                        trace.needles.extend(number);
-                    }
-                    (residents::HOUSEHOLD, Some(Value::Ref(home))) => drop(homes.insert(home)),
-                    _ => {}
-                }
-            } else if references(change).any(|id| id == person) && orders::is_erasable(change.record) {
-                trace.tied.insert(change.record);
-                trace.fields.entry(change.record).or_default().insert(tag);
-            }
-            if tag == steps::ISSUE
-                && change.record.ledger() == LedgerTag::of(steps::ID)
-                && let Some(Value::Ref(issue)) = codec::value(&change.cell)
-            {
-                of_issue.entry(issue).or_default().insert(change.record);
-            }
-        })?;
-        let steps: Vec<RecordId> =
-            trace.tied.iter().filter_map(|id| of_issue.get(id)).flatten().copied().collect();
-        trace.tied.extend(steps);
-        let mut found = Trace::default();
-        self.each_change(&mut |point, change| {
-            if change.record == person || !texts(change).any(|text| trace.is_told_in(&text)) {
-                return;
-            }
-            if trace.tied.contains(&change.record) || homes.contains(&change.record) {
-                let About { record, tag, single } = change.about();
-                // Others may write there again; of a set the whole field has to go.
-                let what = if single { What::Write(tag, point) } else { What::Field(tag) };
-                found.writes.entry(record).or_default().insert(what);
-            } else if orders::is_erasable(change.record) {
-                found.mentions.insert(change.record);
-            }
-        })?;
-        trace.writes = found.writes;
-        trace.mentions = found.mentions;
-        Ok(trace)
+        let begun = Trace { tied: also.iter().copied().collect(), ..Trace::default() };
+        let mut people = BTreeMap::from([(person, begun)]);
+        follow(&mut people, &mut |see| self.each_change(see))?;
+        Ok(people.remove(&person).unwrap_or_default())
     }
 
     /// Every change that is here, applied or waiting.
-    fn each_change(&self, see: &mut dyn FnMut(Point, &Change)) -> Result<(), Error> {
-        let mut all = |envelope: &Envelope| {
-            envelope.commit.changes().for_each(|change| see(envelope.point(), change));
-        };
+    pub(super) fn each_change(&self, see: &mut See<'_>) -> Result<(), Error> {
+        let mut all = |envelope: &Envelope| changes_of(envelope, see);
         for envelope in self.store.in_order(&Vector::default()) {
             all(&envelope?.1);
         }

@@ -136,7 +136,7 @@ impl Workbench {
     /// Of a laptop that was copied, what the one that keeps its name lacks: nobody
     /// can tell whether the other copy, as long as it is not heard of, is anywhere.
     pub fn lack_of(&self, peer: PeerId) -> Result<Lack, Error> {
-        let has = self.told_of(peer)?;
+        let has = self.own_word_of(peer)?;
         let mut lack = Lack::default();
         for Dot { peer: whose, seq: to } in self.store.totals().held().iter() {
             let from = has.get(whose) + 1;
@@ -203,7 +203,7 @@ impl Workbench {
     }
 
     /// What a laptop is known to have, by its own word and its own commits.
-    fn told_of(&self, peer: PeerId) -> Result<Vector, Error> {
+    fn own_word_of(&self, peer: PeerId) -> Result<Vector, Error> {
         if peer == self.peer() {
             return Ok(self.store.totals().held());
         }
@@ -217,7 +217,7 @@ impl Workbench {
 
     /// What a laptop is known to have, whichever copy of it goes by its name.
     pub fn knowledge_of(&self, peer: PeerId) -> Result<Vector, Error> {
-        let mut has = self.told_of(peer)?;
+        let mut has = self.own_word_of(peer)?;
         if peer == self.peer() {
             return Ok(has);
         }

@@ -3,7 +3,7 @@
 mod revoked;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -18,7 +18,7 @@ use crate::{
         verify::{self, Orders},
         write::{self, Cover},
     },
-    domain::calendar,
+    domain::{calendar, id::RecordId},
     log::{
         bytes::{Bytes, hex},
         commit::{Commit, Dot, Envelope, PeerId, Point, Signed},
@@ -116,7 +116,7 @@ impl Workbench {
 
     /// Reads a bundle to its end and works out what it would change.
     pub fn preview(&self, file: &Path, passphrase: Option<String>) -> Result<Preview, Error> {
-        let (outer, plan, ..) = self.plan(file, &self.ring(passphrase)?)?;
+        let Reading { outer, plan, .. } = self.plan(file, &self.ring(passphrase)?)?;
         Ok(Preview { file: file.to_path_buf(), outer, plan, renewed: None })
     }
 
@@ -128,41 +128,15 @@ impl Workbench {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Preview, Error> {
         let ring = self.ring(passphrase)?;
-        let (outer, plan, inner, news) = self.plan(file, &ring)?;
-        let now_ms = self.clock.now_ms();
+        let reading = self.plan(file, &ring)?;
         let before = self.store.totals().lines.clone();
-        if plan.commits + plan.waiting > 0 {
-            let total = Some(outer.commits);
-            self.remember_own_row(&outer)?;
-            self.store.append_stream::<Error>(
-                now_ms,
-                &mut |done| progress(Progress { done, total }),
-                |take| {
-                    let reader = Reader::open(file, &ring)?;
-                    // What was planned is what is taken in, or nothing is.
-                    if reader.inner != inner {
-                        return Err(BundleError::Damaged("the file has changed").into());
-                    }
-                    let mut failed = None;
-                    let mut news = news.iter();
-                    let read = verify::verify(reader, Orders::Anywhere, &mut |envelope| {
-                        if !news.next().is_some_and(|is_new| *is_new) {
-                            return Ok(());
-                        }
-                        take(envelope).map_err(|error| {
-                            failed = Some(error);
-                            BundleError::Damaged("the journal")
-                        })
-                    });
-                    match failed {
-                        Some(error) => Err(error),
-                        None => Ok(read.map(|_whole| ())?),
-                    }
-                },
-            )?;
-            let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
-            self.changed(&ledgers);
+        if reading.plan.commits + reading.plan.waiting > 0 {
+            self.remember_own_row(&reading.outer)?;
+            // Once the orders are in, whom they are about is known to nobody here.
+            self.owe_orders(&reading.goes, file, &ring)?;
+            self.take_file(file, &ring, &reading, progress)?;
         }
+        let Reading { outer, plan, inner, .. } = reading;
         // The bundle is in: what fails from here on is told, and tried again.
         let copied = self.store.totals().renamed_since(&before);
         let forgotten = self.forget_ends_of(&copied);
@@ -170,16 +144,58 @@ impl Workbench {
         let parted = self.part_from_copies();
         let learned = self.learn(&outer, &inner);
         let noted = self.note_bundle(file, &outer, &inner);
-        // Also where everything was here: the last time may have been interrupted.
-        let honoured = self.honour_erasures();
         let followed = self.follow_up().map(|_enrolled| ());
+        // Also where everything was here: the last time may have been interrupted. Whoever
+        // was enrolled just now may have ordered something.
+        let honoured = self.honour_erasures();
         let (renewed, parted) = match parted {
             Ok(renewed) => (renewed, Ok(())),
             Err(error) => (None, Err(error)),
         };
-        let done = [forgotten, parted, learned, noted, honoured, followed];
+        let done = [forgotten, parted, learned, noted, followed, honoured];
         self.owed = done.into_iter().find_map(Result::err);
         Ok(Preview { file: file.to_path_buf(), outer, plan, renewed })
+    }
+
+    /// Takes in of a bundle what was planned, or nothing.
+    pub(super) fn take_file(
+        &mut self,
+        file: &Path,
+        ring: &Ring,
+        reading: &Reading,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), Error> {
+        let now_ms = self.clock.now_ms();
+        let total = Some(reading.outer.commits);
+        self.store.append_stream::<Error>(
+            now_ms,
+            &mut |done| progress(Progress { done, total }),
+            |take| {
+                let reader = Reader::open(file, ring)?;
+                // What was planned is what is taken in, or nothing is.
+                if reader.inner != reading.inner {
+                    return Err(BundleError::Damaged("the file has changed").into());
+                }
+                let mut failed = None;
+                let mut news = reading.news.iter();
+                let read = verify::verify(reader, Orders::Anywhere, &mut |envelope| {
+                    if !news.next().is_some_and(|is_new| *is_new) {
+                        return Ok(());
+                    }
+                    take(envelope).map_err(|error| {
+                        failed = Some(error);
+                        BundleError::Damaged("the journal")
+                    })
+                });
+                match failed {
+                    Some(error) => Err(error),
+                    None => Ok(read.map(|_whole| ())?),
+                }
+            },
+        )?;
+        let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
+        self.changed(&ledgers);
+        Ok(())
     }
 
     fn note_bundle(&mut self, file: &Path, outer: &Outer, inner: &Inner) -> Result<(), Error> {
@@ -364,13 +380,14 @@ impl Workbench {
         applied.chain(waiting)
     }
 
-    /// What a bundle would change, and which of its commits are new.
-    fn plan(&self, file: &Path, ring: &Ring) -> Result<(Outer, Plan, Inner, Vec<bool>), Error> {
+    /// What a bundle would change; nothing is written.
+    pub(super) fn plan(&self, file: &Path, ring: &Ring) -> Result<Reading, Error> {
         let totals = self.store.totals().clone();
         let (outer, planner, inner) = self.plan_on(&self.store, totals, file, ring)?;
         let enrols = planner.enrols;
         let (plan, left) = planner.planner.finish_with()?;
-        Ok((outer, Plan { enrols, ..plan }, inner, left.news))
+        let goes = self.people_to_go(&left)?;
+        Ok(Reading { outer, plan: Plan { enrols, ..plan }, inner, news: left.news, goes })
     }
 
     /// Reads a bundle to its end and works out what it would change on top of `base`.
@@ -453,6 +470,19 @@ impl Workbench {
         let older = self.secrets.group.voucher_keys();
         Ok(Ring { known, vouchers: Some(vouchers), older, ..self.secrets.ring(passphrase) })
     }
+}
+
+/// What was read of a bundle.
+pub(super) struct Reading {
+    /// Its part in clear.
+    pub(super) outer: Outer,
+    /// What it would change.
+    pub(super) plan: Plan,
+    inner: Inner,
+    /// Which of its commits are new, in their order.
+    news: Vec<bool>,
+    /// Residents whom it may order to be erased, and who are not yet.
+    pub(super) goes: BTreeSet<RecordId>,
 }
 
 /// What taking a bundle in would do, with what it would leave.

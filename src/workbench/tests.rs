@@ -37,6 +37,7 @@ mod copies;
 mod enrol;
 mod erasure;
 mod revoked;
+mod sweep;
 
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 

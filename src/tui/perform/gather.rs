@@ -60,6 +60,7 @@ impl Performer {
             shares: bench.shares()?,
             conflicts: disputes,
             laptops,
+            erased: bench.erased_records(),
             inbox: inbox(bench),
             now: bench.now(),
         })

@@ -174,7 +174,7 @@ fn a_lost_laptop_opens_nothing_more_and_what_it_writes_counts_no_more() {
 fn who_was_invited_before_a_laptop_was_revoked_comes_in_after_it_and_no_thief_does() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let (mut a, mut b, mut c) = trio(folder);
+    let (mut a, mut b, c) = trio(folder);
     let invitation = invited(&mut a, folder, &Offer::default());
     let mut d = joined(&folder.join("d"), &invitation, "王磊", 3).unwrap();
     let theirs = resident(&mut d, "新人写的");

@@ -22,12 +22,12 @@ use crate::{
     workbench::{keeping, peers::Laptop},
 };
 
-const NAME: &str = "桂兰芳";
+pub(super) const NAME: &str = "桂兰芳";
 const NEEDLES: [&str; 5] = [NAME, "13911112222", "13911113333", "13911114444", "99010119900101001X"];
 pub(super) const REASON: &str = "本人要求删除";
 
 /// A third laptop.
-fn third(a: &mut Workbench, folder: &Path) -> Workbench {
+pub(super) fn third(a: &mut Workbench, folder: &Path) -> Workbench {
     let invitation = a.invite(folder, "told by voice", &Offer::default()).unwrap();
     let joining = Joining { member: "陈静".into(), letter: None };
     let told = Some("told by voice".to_owned());
@@ -39,7 +39,7 @@ fn third(a: &mut Workbench, folder: &Path) -> Workbench {
     c
 }
 
-fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId {
+pub(super) fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId {
     let mut draft = Draft::new();
     let id = bench.begin_record(&mut draft, ledger, None).unwrap();
     let pairs: Vec<_> = pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
@@ -95,7 +95,7 @@ pub(super) fn told_of(bench: &mut Workbench) -> Life {
 }
 
 /// Every place of a laptop's files, and of a new full bundle, in which one of these texts is found.
-fn residue(bench: &mut Workbench, folder: &Path, texts: &[&str]) -> Vec<String> {
+pub(super) fn residue(bench: &mut Workbench, folder: &Path, texts: &[&str]) -> Vec<String> {
     let mut places: Vec<(String, Vec<u8>)> =
         bench.store.unsealed().into_iter().map(|bytes| ("store".to_owned(), bytes)).collect();
     let order = ExportOrder { full: true, ..ExportOrder::default() };
