@@ -66,7 +66,7 @@ pub fn write_file(
     lock: &Lock,
     commits: impl Iterator<Item = Result<(u32, Commit), BundleError>>,
 ) -> Result<u64, BundleError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let temporary = tempfile::Builder::new()
         .prefix(".minqing-")
         .suffix(".partial")
@@ -83,6 +83,15 @@ pub fn write_file(
     temporary.persist_noclobber(path).map_err(|error| BundleError::io(path, error.error))?;
     files::sync_dir(folder)?;
     Ok(bytes)
+}
+
+/// Fails where no file could be written, and leaves nothing.
+pub fn try_place(path: &Path) -> Result<(), BundleError> {
+    tempfile::tempfile_in(folder_of(path)).map(drop).map_err(|source| BundleError::io(path, source))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Writes a bundle to a stream.

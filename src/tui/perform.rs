@@ -317,6 +317,8 @@ impl Performer {
             | Error::NoLaptop(_)
             | Error::Ambiguous(_)
             | Error::Already(_)
+            | Error::Held { .. }
+            | Error::ForOneself
             | Error::NothingToUndo
             | Error::NothingToRedo
             | Error::ChangedSince
@@ -336,7 +338,7 @@ impl Performer {
             | Error::Clock => None,
         };
         let wants_passphrase = asked.filter(|_| error.wants_passphrase());
-        Trouble { field, sentence: error.sentence(self.lang), wants_passphrase }
+        Trouble { field, sentence: self.bench.told(error, self.lang), wants_passphrase }
     }
 }
 
