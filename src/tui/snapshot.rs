@@ -20,7 +20,8 @@ use crate::{
     },
     search::{Entry, Index},
     workbench::{
-        checks::Share, conflicts::Conflict, folder::Found, peers::Laptop, status::StatusReport, steps::Case,
+        checks::Share, conflicts::Conflict, erasure::Arrival, folder::Found, peers::Laptop,
+        status::StatusReport, steps::Case,
     },
 };
 
@@ -43,6 +44,8 @@ pub(super) struct Snapshot {
     pub(super) shares: HashMap<(RecordId, Clarity), Share>,
     pub(super) conflicts: Vec<Dispute>,
     pub(super) laptops: Vec<Laptop>,
+    /// What was erased, and which laptops are not known to have heard of it.
+    pub(super) erasures: Vec<Arrival>,
     /// Files in the inbox folder.
     pub(super) inbox: Vec<Found>,
     /// The moment at which all this was read.

@@ -3,6 +3,7 @@
 mod frames;
 mod asking;
 mod journeys;
+mod laptops;
 mod saying;
 mod sizes;
 
