@@ -12,7 +12,7 @@ use crate::{
     store::{
         fold::{Base, Fold, Taken, Totals},
         placing::Trace,
-        trust::Trust,
+        trust::{Membership, Trust},
     },
 };
 
@@ -53,6 +53,8 @@ pub struct Plan {
     pub enrols: Vec<PeerId>,
     /// Whether commits that were applied would be set aside.
     pub retracts: bool,
+    /// Laptops that would be revoked by it, or earlier than they were.
+    pub revokes: BTreeSet<PeerId>,
     /// Laptops that would be found to have been copied: both rows are kept.
     pub copied: BTreeSet<PeerId>,
 }
@@ -194,6 +196,16 @@ impl<'a, B: Base> Planner<'a, B> {
         }
         self.plan.copied = totals.renamed_since(&self.before.lines);
         self.plan.retracts = totals.recast && totals.renaming.is_none();
+        let membership = |trust: &Trust, peer| match trust.membership(peer) {
+            Some(Membership::Revoked { after, .. }) => Some(after),
+            Some(Membership::Member | Membership::Lead) | None => None,
+        };
+        let known = totals.heads.iter().map(|(peer, _)| peer);
+        let revoked = known.filter(|peer| {
+            let now = membership(&totals.trust, *peer);
+            now.is_some() && now != membership(&self.before.trust, *peer)
+        });
+        self.plan.revokes = revoked.collect();
         self.plan.waiting_for = gaps(totals);
         let Fold { totals, records, waiting, traces, .. } = self.fold;
         Ok((self.plan, Left { totals, records, waiting, traces, news: self.news }))

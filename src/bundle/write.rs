@@ -66,7 +66,7 @@ pub fn write_file(
     lock: &Lock,
     commits: impl Iterator<Item = Result<(u32, Commit), BundleError>>,
 ) -> Result<u64, BundleError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     // What no reader would take is refused before there is a file.
     format::clear_part(&cover.outer)?;
     lock.check()?;
@@ -100,6 +100,15 @@ fn let_others_read(builder: &mut tempfile::Builder<'_, '_>) {
 /// Elsewhere a file is for whom its folder is for.
 #[cfg(not(unix))]
 fn let_others_read(_builder: &mut tempfile::Builder<'_, '_>) {}
+
+/// Fails where no file could be written, and leaves nothing.
+pub fn try_place(path: &Path) -> Result<(), BundleError> {
+    tempfile::tempfile_in(folder_of(path)).map(drop).map_err(|source| BundleError::io(path, source))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
 
 /// Writes a bundle to a stream.
 pub fn write<W: Write>(

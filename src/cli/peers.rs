@@ -9,7 +9,7 @@ use super::{
     bundle::holes_json,
     face::Face,
     failure::{Answer, DONE},
-    table::Table,
+    table::{Table, plain_lines},
 };
 use crate::{
     domain::{calendar, wording::Lang},
@@ -262,6 +262,9 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
         ]);
     }
     face.out(table.text(face.is_colored()))?;
+    for told in bench.same_letters()? {
+        face.out(plain_lines(&format!("! {}", told.get(lang))))?;
+    }
     if let Some(own) = laptops.iter().filter_map(|laptop| laptop.clock.as_ref()).find(|clock| clock.own) {
         face.out(own.sentence(lang))?;
     }

@@ -15,12 +15,18 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Refused(trouble) => refuse(model, &trouble),
         Answer::Asked { sentence, effect } => {
             model.busy = None;
+            close_sent_form(model);
             model.popups.push(Popup::Question { sentence, effect });
         }
         Answer::Previewed(preview, passphrase) => {
             model.busy = None;
             close_sent_form(model);
             model.popups.push(Popup::Preview { preview, passphrase });
+        }
+        Answer::Told { title, lines } => {
+            model.busy = None;
+            close_sent_form(model);
+            model.popups.push(Popup::Reading { title, lines, top: 0 });
         }
         Answer::Unmasked(id, values) => model.unmasked = Some((id, values)),
         Answer::Checked(findings) => {

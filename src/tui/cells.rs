@@ -69,16 +69,42 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     lines
 }
 
+/// The text behind a lead, in lines of at most `room` cells that begin below
+/// one another.
+pub(super) fn hang(lead: &str, text: &str, room: usize) -> Vec<String> {
+    let left = width(lead);
+    let lines = wrap(text, room.saturating_sub(left)).into_iter().enumerate();
+    let lead = |number| if number == 0 { lead.to_owned() } else { " ".repeat(left) };
+    lines.map(|(number, line)| lead(number) + &line).collect()
+}
+
+/// The text in lines of at most `room` cells; a paragraph behind a mark (`! `)
+/// goes on below itself.
+pub(super) fn wrap_marked(text: &str, room: usize) -> Vec<String> {
+    let paragraph = |paragraph: &str| {
+        let told = paragraph.trim_start_matches(' ');
+        match told.strip_prefix("! ") {
+            Some(rest) => {
+                let blanks = paragraph.len() - told.len();
+                hang(&format!("{}! ", " ".repeat(blanks)), rest, room)
+            }
+            None => wrap(paragraph, room),
+        }
+    };
+    text.split('\n').flat_map(paragraph).collect()
+}
+
 /// Takes off a line the Latin word that its next character would part; a
 /// word that fills the line is parted, and so is Chinese.
 fn word_at_end(line: &mut String, next: &str) -> String {
-    let in_word = next.is_ascii() && next != " ";
-    let blank = line.rfind(' ').filter(|_| in_word);
-    let parted = blank.filter(|at| {
-        let (before, after) = line.split_at(*at);
-        !before.trim().is_empty() && after.is_ascii()
-    });
-    parted.map_or_else(String::new, |at| line.split_off(at + 1))
+    if !next.is_ascii() || next == " " {
+        return String::new();
+    }
+    let is_outside = |c: char| c == ' ' || !c.is_ascii();
+    let begin =
+        line.char_indices().rev().find(|(_, c)| is_outside(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+    let (before, _) = line.split_at(begin);
+    if before.trim().is_empty() { String::new() } else { line.split_off(begin) }
 }
 
 /// As many whole characters from the start as fit into `room` cells.
@@ -120,5 +146,12 @@ mod tests {
         assert_eq!(wrap("abcdefgh", 5), ["abcde", "fgh"]);
         assert_eq!(wrap("   abcdefgh", 6), ["   abc", "defgh"]);
         assert_eq!(wrap("请先 export 出来", 8), ["请先 ", "export ", "出来"]);
+        assert_eq!(wrap("请先：export 出来", 8), ["请先：", "export ", "出来"]);
+    }
+
+    #[test]
+    fn what_hangs_begins_below_itself() {
+        assert_eq!(hang(" ! ", "三组路灯：minqing 修", 12), [" ! 三组路灯", "   ：minqing", "   修"]);
+        assert_eq!(hang(" ! ", "", 12), [" ! "]);
     }
 }

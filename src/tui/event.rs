@@ -44,6 +44,8 @@ pub(super) enum Answer {
     Asked { sentence: String, effect: Effect },
     /// What importing a file would do, and the passphrase it opened by.
     Previewed(Box<Preview>, Option<String>),
+    /// Somebody has to be told at length.
+    Told { title: String, lines: Vec<String> },
     /// Masked fields of a record in full.
     Unmasked(RecordId, Vec<(Tag, String)>),
     /// What the doctor found.

@@ -358,6 +358,10 @@ impl Form {
         for entry in self.entries.iter_mut().filter(|entry| entry.secret) {
             entry.answer = Answer::Text(Editor::line(""));
         }
+        // What is typed next must not become a passphrase unseen.
+        if self.focused().is_some_and(|entry| entry.secret) {
+            self.focus = 0;
+        }
     }
 
     fn step(&mut self, forward: bool, today: jiff::civil::Date, lang: Lang) {

@@ -20,7 +20,7 @@ pub(super) fn lines(lines: Vec<Line<'static>>, top: usize, area: Rect, frame: &m
 
 /// A text in plain lines of a width.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<Line<'static>> {
-    cells::wrap(text, width).into_iter().map(Line::raw).collect()
+    cells::wrap_marked(text, width).into_iter().map(Line::raw).collect()
 }
 
 /// An area without `by` cells at its left and right.

@@ -1,9 +1,11 @@
 //! The one file that talks to the workbench.
 
+mod folder;
 mod gather;
 mod undoing;
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -57,6 +59,8 @@ pub(super) struct Performer {
     told_day: Option<Date>,
     /// Kept while residents and households stay as they are.
     roster: Option<Arc<Roster>>,
+    /// Bundles of the inbox with their length, and whether they end early.
+    read: HashMap<(PathBuf, u64), bool>,
     /// Kept while issues stay as they are, with the rows it was made of.
     issue_index: Option<IndexedIssues>,
 }
@@ -66,7 +70,16 @@ impl Performer {
     pub(super) fn new(bench: Workbench, lang: Lang) -> Self {
         let catalog = Arc::new(bench.catalog().clone());
         let checklists = Arc::new(checklists::checklists());
-        Self { bench, lang, catalog, checklists, told_day: None, roster: None, issue_index: None }
+        Self {
+            bench,
+            lang,
+            catalog,
+            checklists,
+            told_day: None,
+            roster: None,
+            read: HashMap::new(),
+            issue_index: None,
+        }
     }
 
     /// Does one thing; `tell` hears what came of it. Answers whether to go on.
@@ -159,6 +172,17 @@ impl Performer {
                     ),
                     record: None,
                 }
+            }
+            Effect::Preview { file, .. } if path(&file.to_string_lossy()).is_dir() => {
+                let asked = self.survey(&path(&file.to_string_lossy()))?;
+                tell(asked);
+                return Ok(None);
+            }
+            Effect::Import { file, .. } if file.is_dir() => {
+                let told = self.gather_in(&file, tell)?;
+                tell(Answer::Fresh(Box::new(self.snapshot()?)));
+                tell(told);
+                return Ok(None);
             }
             Effect::Preview { file, passphrase } => {
                 let preview = self.bench.preview(&path(&file.to_string_lossy()), passphrase.clone())?;
@@ -317,6 +341,8 @@ impl Performer {
             | Error::NoLaptop(_)
             | Error::Ambiguous(_)
             | Error::Already(_)
+            | Error::Held { .. }
+            | Error::ForOneself
             | Error::NothingToUndo
             | Error::NothingToRedo
             | Error::ChangedSince
@@ -336,7 +362,7 @@ impl Performer {
             | Error::Clock => None,
         };
         let wants_passphrase = asked.filter(|_| error.wants_passphrase());
-        Trouble { field, sentence: error.sentence(self.lang), wants_passphrase }
+        Trouble { field, sentence: self.bench.told(error, self.lang), wants_passphrase }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     able::{Able, able},
-    cells::wrap,
+    cells::wrap_marked,
     event::Effect,
     finder::{Finder, Source, Target},
     form::{Form, Reaction},
@@ -147,7 +147,7 @@ pub(super) fn move_by(model: &mut Model, rows: isize) {
         Some(Popup::Finder(finder)) => finder.move_by(rows),
         Some(Popup::Reading { lines, top, .. }) => {
             let (width, height) = (usize::from(model.size.0), usize::from(model.size.1));
-            let count: usize = lines.iter().map(|line| wrap(line, sheet::room(width)).len()).sum();
+            let count: usize = lines.iter().map(|line| wrap_marked(line, sheet::room(width)).len()).sum();
             *top = top.saturating_add_signed(rows).min((count + 6).saturating_sub(height));
         }
         Some(Popup::Conflict { dispute, at }) => *at = moved(*at, rows, dispute.sides.len()),

@@ -179,16 +179,44 @@ fn preview_lines(model: &Model, preview: &Preview, room: usize) -> Vec<Line<'sta
         lines.extend(paint::wrapped(&format!("  ! {}", cells::one_line(&clock.sentence(lang))), room));
     }
     lines.push(Line::default());
-    let told = if plan.commits + plan.waiting == 0 {
+    let (news, aside) = (plan.commits + plan.waiting, plan.aside.values().sum::<u64>());
+    let told = if news == 0 {
         lang.pick("这里都有了；导入也不会改变什么。", "All of it is here already; importing changes nothing.")
+            .to_owned()
+    } else if news == aside {
+        say!(
+            lang,
+            "Enter 导入：{aside} 次改动收下来先放一边，等组长确认那台电脑。Esc 不导入。",
+            "Enter takes it in: {aside} changes are kept aside until a lead confirms their laptop. Esc declines."
+        )
     } else {
         lang.pick(
             "Enter 导入：全部进来，或者一点不进。Esc 不导入。",
             "Enter takes it in, whole or not at all. Esc declines.",
         )
+        .to_owned()
     };
-    lines.extend(paint::wrapped(told, room));
+    if news == 0 {
+        lines.extend(held_aside(model, preview).iter().flat_map(|told| paint::wrapped(told, room)));
+    }
+    lines.extend(paint::wrapped(&told, room));
     lines
+}
+
+/// What of a bundle that is here already still waits for a lead.
+fn held_aside(model: &Model, preview: &Preview) -> Vec<String> {
+    let lang = model.lang;
+    let laptops = model.data.laptops.iter().filter(|laptop| laptop.aside > 0);
+    let carried = laptops.filter(|it| preview.outer.ranges.iter().any(|range| range.peer == it.peer));
+    let told = carried.map(|laptop| {
+        let (letter, id, aside) = (cells::one_line(&laptop.letter), laptop.short_id(), laptop.aside);
+        say!(
+            lang,
+            "  ! 电脑 {letter} {id} 的 {aside} 次改动还放在一边，等组长确认：minqing peers confirm {id}",
+            "  ! {aside} changes of laptop {letter} {id} are still set aside; a lead confirms it by: minqing peers confirm {id}"
+        )
+    });
+    told.collect()
 }
 
 fn conflict_lines(model: &Model, dispute: &Dispute, at: usize, room: usize) -> Vec<Line<'static>> {

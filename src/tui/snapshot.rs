@@ -23,7 +23,8 @@ use crate::{
     },
     search::{Entry, Index},
     workbench::{
-        checks::Share, conflicts::Conflict, folder::Found, peers::Laptop, status::StatusReport, steps::Case,
+        checks::Share, conflicts::Conflict, erasure::Arrival, folder::Found, peers::Laptop,
+        status::StatusReport, steps::Case,
     },
 };
 
@@ -48,6 +49,8 @@ pub(super) struct Snapshot {
     pub(super) laptops: Vec<Laptop>,
     /// How many orders to erase there are about a record, or something in it.
     pub(super) erased: BTreeMap<RecordId, usize>,
+    /// What was erased, and which laptops are not known to have heard of it.
+    pub(super) erasures: Vec<Arrival>,
     /// Files in the inbox folder.
     pub(super) inbox: Vec<Found>,
     /// The moment at which all this was read.

@@ -4,6 +4,7 @@ mod frames;
 mod asking;
 mod erasing;
 mod journeys;
+mod laptops;
 mod saying;
 mod sizes;
 

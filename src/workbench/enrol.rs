@@ -189,9 +189,7 @@ impl Workbench {
         if card.text(team::peers::LETTER) == letter {
             return Ok(());
         }
-        if self.letters()?.contains(&letter) {
-            return Err(Error::Already(letter));
-        }
+        self.letters()?.refuse(&letter)?;
         let mut draft = Draft::new();
         draft.set(card.id, team::peers::LETTER, Value::text(&letter));
         self.write(draft, Cause::Housekeeping)?;
@@ -207,8 +205,8 @@ impl Workbench {
         let today = self.today();
         for row in self.rows(team::invitations::ID)?.iter() {
             let unused = row.reference(team::invitations::USED).is_none();
-            if unused && row.date(team::invitations::UNTIL).is_some_and(|day| day >= today) {
-                letters.add(row.text(team::invitations::LETTER));
+            if let Some(until) = row.date(team::invitations::UNTIL).filter(|day| unused && *day >= today) {
+                letters.hold(row.text(team::invitations::LETTER), until);
             }
         }
         Ok(letters)

@@ -2,8 +2,8 @@
 
 mod below;
 
-pub use below::called;
 use below::{bundle_sentence, store_sentence};
+pub use below::{called, revoked};
 
 use crate::{
     bundle::{BundleError, format::Purpose},
@@ -55,6 +55,17 @@ pub enum Error {
     /// A record of that name is there already.
     #[error("{0:?} is there already")]
     Already(String),
+    /// A letter is held free for a laptop that has not come yet.
+    #[error("letter {letter} is held for an invitation")]
+    Held {
+        /// The letter.
+        letter: String,
+        /// The last day of the invitation.
+        until: jiff::civil::Date,
+    },
+    /// A bundle for this laptop by itself.
+    #[error("a laptop needs no bundle from itself")]
+    ForOneself,
     /// Nothing to take back.
     #[error("nothing to undo")]
     NothingToUndo,
@@ -145,8 +156,8 @@ impl Several {
         if self.laptops {
             say!(
                 lang,
-                "“{text}”对应 {count} 台电脑：{list}；请改写编号开头几位，如 minqing peers confirm {first}",
-                "\"{text}\" fits {count} laptops: {list}; write the beginning of an id, as in: minqing peers confirm {first}"
+                "“{text}”对应 {count} 台电脑：{list}；请改写编号开头几位，如 {first}",
+                "\"{text}\" fits {count} laptops: {list}; write the beginning of an id, such as {first}"
             )
         } else {
             say!(
@@ -221,6 +232,8 @@ impl Error {
             | Self::NoLaptop(_)
             | Self::Ambiguous(_)
             | Self::Already(_)
+            | Self::Held { .. }
+            | Self::ForOneself
             | Self::NothingToUndo
             | Self::NothingToRedo
             | Self::ChangedSince
@@ -302,6 +315,17 @@ impl Error {
                 "no laptop \"{text}\"; see: minqing peers list"
             ),
             Self::Ambiguous(several) => several.sentence(lang),
+            Self::Held { letter, until } => say!(
+                lang,
+                "代号 {letter} 留给了一份还没用的邀请（{until} 到期）；请换一个代号",
+                "letter {letter} is held for an invitation that was not used yet (good until {until}); choose another"
+            ),
+            Self::ForOneself => lang
+                .pick(
+                    "不用给这台电脑自己导出：它有的都在这里；请写别的电脑的代号，或不写",
+                    "this laptop has all that is here and needs no bundle; name another one, or none",
+                )
+                .to_owned(),
             Self::Already(text) => say!(lang, "已经有“{text}”了", "\"{text}\" is there already"),
             Self::NothingToUndo => lang.pick("没有可撤销的操作", "nothing to undo").to_owned(),
             Self::NothingToRedo => lang.pick("没有可重做的操作", "nothing to redo").to_owned(),
@@ -375,8 +399,8 @@ impl Error {
                 .to_owned(),
             Self::Expired(day) => say!(
                 lang,
-                "这份邀请 {day} 就到期了；请组长重新写一份",
-                "this invitation was good until {day}; ask the lead for another"
+                "这份邀请 {day} 就到期了；请先看这台电脑的日期对不对，日期没错就请组长重新写一份",
+                "this invitation was good until {day}; check this laptop's own date first, and if that is right, ask the lead for another"
             ),
             Self::NoFolder(path) => say!(
                 lang,

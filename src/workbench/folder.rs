@@ -5,6 +5,7 @@ mod foreseen;
 mod naming;
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::{self, BufReader},
     path::{Path, PathBuf},
@@ -26,8 +27,8 @@ use crate::{
         seal::{self, Ring},
     },
     domain::wording::{Lang, Wording},
-    log::{bytes::Bytes, vector::Vector},
-    store::StoreError,
+    log::{bytes::Bytes, commit::PeerId, vector::Vector},
+    store::{StoreError, fold::Totals},
 };
 
 use foreseen::Foreseen;
@@ -70,6 +71,11 @@ impl Found {
         Self { file, outer: None, standing, why: None, code: 0, named: false, mark: None }
     }
 
+    /// The same file, found to end early.
+    pub fn cut_off(self) -> Self {
+        Self { outer: self.outer, ..Self::unfinished(&self.file, cut_off()) }
+    }
+
     fn unfinished(file: &Path, why: Wording) -> Self {
         Self { why: Some(why), code: UNFINISHED, ..Self::new(file, Standing::Unfinished) }
     }
@@ -87,6 +93,9 @@ impl Found {
         self.outer.as_ref().is_none_or(|outer| outer.sealing == Sealing::Passphrase)
     }
 }
+
+/// The largest bundle that is read to its end only to tell whether it is whole.
+const MOST_READ: u64 = 4 << 20;
 
 /// A file that is not there yet as a whole is no failure: the rest is done.
 const UNFINISHED: u8 = 3;
@@ -143,6 +152,25 @@ impl Workbench {
         }
         found.sort_by(|a, b| (a.created_ms(), &a.file).cmp(&(b.created_ms(), &b.file)));
         Ok(found)
+    }
+
+    /// Whether a bundle in a folder that is sealed to the group's key ends early:
+    /// that is told only by reading it to its end, and of a large one not at all.
+    pub fn is_cut_off(&self, found: &Found) -> bool {
+        let is_ours = found.outer.as_ref().is_some_and(|outer| outer.sealing == Sealing::Group);
+        if found.standing != Standing::New || !is_ours {
+            return false;
+        }
+        let is_small = fs::metadata(&found.file).is_ok_and(|known| known.len() <= MOST_READ);
+        let ring = self.ring(None).ok().filter(|_| is_small);
+        ring.is_some_and(|ring| {
+            let Ok(file) = File::open(&found.file) else { return false };
+            let mut input = BufReader::new(Watched::new(file));
+            let is_broken = format::read_outer(&mut input).is_ok()
+                && seal::open(&ring, &mut input)
+                    .is_ok_and(|mut sealed| io::copy(&mut sealed, &mut io::sink()).is_err());
+            is_broken && input.get_ref().has_ended
+        })
     }
 
     fn look_at(&self, file: &Path) -> Result<Option<Found>, Error> {
@@ -228,9 +256,27 @@ impl Workbench {
             // What came with a later file is not waited for any more.
             preview.plan.waiting_for.retain(|gap| gaps.iter().any(|still| overlap(gap, still)));
         }
+        self.forget_what_was_confirmed(&mut harvest, foreseen.as_ref().map(|it| &it.totals));
         harvest.waits_for = gaps.iter().map(|gap| self.hole(gap)).collect::<Result<_, _>>()?;
         (harvest.skipped, harvest.left) = (skipped, left);
         Ok(harvest)
+    }
+
+    /// Leaves out what was set aside first and counts now: a later file brought
+    /// the confirmation of its laptop.
+    fn forget_what_was_confirmed(&self, harvest: &mut Harvest, foreseen: Option<&Totals>) {
+        let totals = foreseen.unwrap_or_else(|| self.store.totals());
+        let aside = totals.waiting.keys().filter(|point| !totals.trust.admits(point.dot));
+        let mut still: BTreeMap<PeerId, u64> = BTreeMap::new();
+        for point in aside {
+            *still.entry(point.dot.peer).or_default() += 1;
+        }
+        for preview in &mut harvest.taken {
+            preview.plan.aside.retain(|peer, count| {
+                *count = (*count).min(still.get(peer).copied().unwrap_or(0));
+                *count > 0
+            });
+        }
     }
 
     /// Takes one file in, or works out what that would do.
@@ -274,7 +320,8 @@ impl Workbench {
                 return Found::unfinished(&found.file, cut_off());
             }
         }
-        Found::wrong(&found.file, error)
+        let why = Wording::owned(self.told(error, Lang::Zh), self.told(error, Lang::En));
+        Found { why: Some(why), ..Found::wrong(&found.file, error) }
     }
 }
 

@@ -1,8 +1,15 @@
 //! What a bundle does to whose commits count, in words.
 
-use super::{bench::Workbench, error::Error, peers::Laptop};
+use std::collections::BTreeMap;
+
+use super::{
+    bench::Workbench,
+    error::{Error, revoked},
+    peers::Laptop,
+    view,
+};
 use crate::{
-    bundle::plan::Plan,
+    bundle::{BundleError, plan::Plan},
     domain::{
         team,
         value::Value,
@@ -25,6 +32,7 @@ impl Workbench {
             let own = self.store.totals().heads.get(self.peer());
             told.push(elsewhere(&self.name_of_laptop(by)?, own.map_or(1, |head| head.seq + 1), named));
         }
+        told.extend(self.same_letters()?);
         if self.leads() {
             for laptops in self.invited_twice()? {
                 let names = laptops.iter().map(|peer| self.name_of_laptop(*peer));
@@ -38,6 +46,39 @@ impl Workbench {
     /// it; tried again when the workspace is opened and with every import.
     pub fn owes(&self) -> Option<Wording> {
         self.owed.as_ref().map(owed)
+    }
+
+    /// That laptops of the group have one letter, and what to do about it.
+    pub fn same_letters(&self) -> Result<Vec<Wording>, Error> {
+        Ok(self.alike()?.iter().map(|laptops| same_letter(laptops)).collect())
+    }
+
+    /// The laptops of the group that have one letter.
+    fn alike(&self) -> Result<Vec<Vec<(PeerId, String)>>, Error> {
+        let cards = self.rows(team::peers::ID)?;
+        let mut by_letter: BTreeMap<&str, Vec<PeerId>> = BTreeMap::new();
+        for (peer, _) in self.store.totals().heads.iter().filter(|(peer, _)| self.belongs(*peer)) {
+            let card = Self::peer_record(peer);
+            let letter =
+                cards.iter().find(|row| row.id == card).map_or("", |row| row.text(team::peers::LETTER));
+            by_letter.entry(letter).or_default().push(peer);
+        }
+        let several = by_letter.into_iter().filter(|(letter, peers)| !letter.is_empty() && peers.len() > 1);
+        let named = |peers: Vec<PeerId>| {
+            peers.into_iter().map(|peer| Ok((peer, self.name_of_laptop(peer)?))).collect::<Result<_, Error>>()
+        };
+        several.map(|(_, peers)| named(peers)).collect()
+    }
+
+    /// What went wrong, with laptops by their names.
+    pub fn told(&self, error: &Error, lang: Lang) -> String {
+        match error {
+            Error::Bundle(BundleError::Revoked(peer)) => {
+                let name = self.name_of_laptop(*peer);
+                revoked(&name.unwrap_or_else(|_unknown| format!("{peer:?}")), lang)
+            }
+            other => other.sentence(lang),
+        }
     }
 
     /// Laptops of the group that two leads enrolled by one invitation, without
@@ -65,7 +106,9 @@ impl Workbench {
     /// A laptop as people tell it from another of the same letter.
     fn name_of_laptop(&self, peer: PeerId) -> Result<String, Error> {
         let id: String = peer.to_string().chars().take(8).collect();
-        let letter = self.call(peer)?;
+        let called = self.call(peer)?;
+        // The id says more than what its letter was told apart by.
+        let letter = called.split(view::APART).next().unwrap_or_default();
         let card = self.row(Self::peer_record(peer))?;
         let member = card.and_then(|card| card.reference(team::peers::MEMBER));
         let member = member.map(|member| format!("（{}）", self.name_of(member))).unwrap_or_default();
@@ -96,6 +139,19 @@ fn elsewhere(by: &str, from: u64, to: u64) -> Wording {
     Wording::owned(told(Lang::Zh), told(Lang::En))
 }
 
+fn same_letter(laptops: &[(PeerId, String)]) -> Wording {
+    let names: Vec<&str> = laptops.iter().map(|(_, name)| name.as_str()).collect();
+    let id: String =
+        laptops.last().map(|(peer, _)| peer.to_string().chars().take(8).collect()).unwrap_or_default();
+    let (zh, en) = (names.join("、"), names.join(", "));
+    Wording::owned(
+        format!("这几台电脑代号相同：{zh}。请组长给一台换代号：minqing peers rename {id} 新代号"),
+        format!(
+            "these laptops have one letter: {en}. A lead gives one of them another: minqing peers rename {id} LETTER"
+        ),
+    )
+}
+
 fn twice(names: &[String]) -> Wording {
     let (zh, en) = (names.join("、"), names.join(", "));
     Wording::owned(
@@ -115,7 +171,9 @@ pub fn notices(plan: &Plan, laptops: &[Laptop], lang: Lang) -> Vec<String> {
     let whom = |peer: PeerId| {
         let id: String = peer.to_string().chars().take(8).collect();
         match known(peer) {
-            Some(Laptop { letter, called: Some(name), .. }) => format!("{letter} {id}（{name}）"),
+            Some(Laptop { letter, called: Some(name), .. }) => {
+                format!("{letter} {id}（{name}）").trim_start().to_owned()
+            }
             Some(Laptop { letter, .. }) if !letter.is_empty() => format!("{letter} {id}"),
             Some(_) | None => id,
         }
@@ -131,6 +189,7 @@ pub fn notices(plan: &Plan, laptops: &[Laptop], lang: Lang) -> Vec<String> {
     }
     for (peer, count) in &plan.aside {
         let laptop = whom(*peer);
+        let id: String = peer.to_string().chars().take(8).collect();
         let is_revoked =
             matches!(known(*peer).and_then(|laptop| laptop.membership), Some(Membership::Revoked { .. }));
         told.push(if is_revoked {
@@ -142,8 +201,8 @@ pub fn notices(plan: &Plan, laptops: &[Laptop], lang: Lang) -> Vec<String> {
         } else {
             say!(
                 lang,
-                "电脑 {laptop} 还没有组长确认：它的 {count} 次改动先放一边；请组长确认：minqing peers confirm 编号",
-                "no lead has confirmed laptop {laptop}: {count} of its commits are set aside; a lead does so by: minqing peers confirm ID"
+                "电脑 {laptop} 还没有组长确认：它的 {count} 次改动先放一边；请组长确认：minqing peers confirm {id}",
+                "no lead has confirmed laptop {laptop}: {count} of its commits are set aside; a lead does so by: minqing peers confirm {id}"
             )
         });
     }
@@ -152,23 +211,30 @@ pub fn notices(plan: &Plan, laptops: &[Laptop], lang: Lang) -> Vec<String> {
         let is_own = known(*peer).is_some_and(|laptop| laptop.own);
         told.push(if is_own {
             lang.pick(
-                "本机的整份资料被复制到另一台电脑上，两台各自记了账：两边的记录都收下，一条不丢；其中一份记在副本名下。副本那台下次导入时会自动换成一台新电脑继续",
-                "this laptop's whole folder was copied to another one, and both have written: all of it is kept, one of the two as a copy; the copy goes on as a laptop of its own when it takes in its next bundle",
+                "本机的资料有两份（整份复制过，或从旧的拷贝放回），各自记了账：两边的记录都收下，一条不丢。两份中有一份会自动换成一台新电脑继续，也可能就是本机",
+                "there are two copies of this laptop's folder (it was copied, or an older one was put back), and both have written: all of it is kept; one of the two goes on as a new laptop by itself, maybe this one",
             )
             .to_owned()
         } else {
             say!(
                 lang,
-                "电脑 {laptop} 的整份资料被复制过，两份各自记了账：两边的记录都收下，一条不丢；其中一份记在副本名下。请告诉用它的同事",
-                "the whole folder of laptop {laptop} was copied, and both copies have written: all of it is kept, one of the two as a copy; tell whoever uses it"
+                "电脑 {laptop} 的资料有两份（整份复制过，或从旧的拷贝放回），各自记了账：两边的记录都收下，一条不丢。其中一份会自动换成一台新电脑继续；请告诉用它的同事",
+                "there are two copies of the folder of laptop {laptop} (it was copied, or an older one was put back), and both have written: all of it is kept; one of the two goes on as a new laptop by itself; tell whoever uses it"
             )
         });
     }
     if plan.retracts {
+        let names: Vec<String> = plan.revokes.iter().map(|peer| whom(*peer)).collect();
+        let which = if names.is_empty() {
+            lang.pick("电脑", "a laptop").to_owned()
+        } else {
+            let names = names.join(lang.pick("、", ", "));
+            say!(lang, "电脑 {names}", "laptop {names}")
+        };
         told.push(say!(
             lang,
-            "组长停用了电脑：这里收下过的、停用以后不算数的改动会撤下来放在一边；再确认那台电脑，它们就回来",
-            "a lead has revoked a laptop: those of its commits that were taken in here and count no longer are set aside; confirming it again brings them back"
+            "组长停用了{which}：这里收下过的、停用以后不算数的改动会撤下来放在一边；再确认那台电脑，它们就回来",
+            "a lead has revoked {which}: those of its commits that were taken in here and count no longer are set aside; confirming it again brings them back"
         ));
     }
     told
@@ -178,8 +244,17 @@ pub fn notices(plan: &Plan, laptops: &[Laptop], lang: Lang) -> Vec<String> {
 pub fn renewed(letter: &str, lang: Lang) -> String {
     say!(
         lang,
-        "本机的资料有两份，在两台电脑上各自记了账：以前记的都在；另一台保留原来的代号，本机从现在起是电脑 {letter}，新事项按 {letter} 编号；请把下一个同步包交给组长",
-        "there are two copies of this laptop's folder, and both have written: all that was written here is kept; the other one keeps the old letter, and from now on this is laptop {letter}, which numbers its issues {letter}-1 and on; hand its next bundle to a lead"
+        "本机的资料有两份（整份复制过，或从旧的拷贝放回），各自记了账：以前记的都在；另一份保留原来的代号，本机从现在起是电脑 {letter}，新事项按 {letter} 编号；请把下一个同步包交给组长",
+        "there are two copies of this laptop's folder (it was copied, or an older one was put back), and both have written: all that was written here is kept; the other one keeps the old letter, and from now on this is laptop {letter}, which numbers its issues {letter}-1 and on; hand its next bundle to a lead"
+    )
+}
+
+/// What to do about a laptop that has the letter of another one, by its id.
+pub fn alike(id: &str, lang: Lang) -> String {
+    say!(
+        lang,
+        "和另一台代号相同，请给一台换代号：minqing peers rename {id} 新代号",
+        "another one has the same letter; give one of them another: minqing peers rename {id} LETTER"
     )
 }
 

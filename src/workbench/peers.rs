@@ -1,7 +1,7 @@
 //! The laptops of the group: inviting one, joining, and who has what.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -19,6 +19,7 @@ use super::{
     keeping::Progress,
     reach::Lack,
     secrets::{GroupKeys, Secrets},
+    view,
 };
 use crate::{
     bundle::{
@@ -79,6 +80,28 @@ impl Laptop {
     /// Whether what it writes counts.
     pub fn is_confirmed(&self) -> bool {
         matches!(self.membership, Some(Membership::Member | Membership::Lead))
+    }
+
+    /// The beginning of its id, long enough to name it by.
+    pub fn short_id(&self) -> String {
+        self.peer.to_string().chars().take(8).collect()
+    }
+
+    /// Whether another one has its letter.
+    pub fn is_alike(&self, laptops: &[Self]) -> bool {
+        let same = |other: &&Self| other.peer != self.peer && other.letter == self.letter;
+        !self.letter.is_empty() && laptops.iter().any(|other| same(&other))
+    }
+
+    /// Its letter; with the beginning of its id where another one has the same.
+    pub fn name_among(&self, laptops: &[Self]) -> String {
+        if self.letter.is_empty() {
+            self.short_id()
+        } else if self.is_alike(laptops) {
+            view::apart(&self.letter, self.peer)
+        } else {
+            self.letter.clone()
+        }
     }
 }
 
@@ -165,8 +188,15 @@ impl Workbench {
         let wanted = text.trim();
         let laptops = self.laptops()?;
         let by_letter = laptops.iter().filter(|laptop| laptop.letter.eq_ignore_ascii_case(wanted));
-        let by_id =
-            laptops.iter().filter(|laptop| wanted.len() >= 4 && laptop.peer.to_string().starts_with(wanted));
+        let names = |laptop: &Laptop| {
+            let id = laptop.peer.to_string();
+            // As one is told from another of its letter.
+            let apart = wanted.split_once(view::APART).is_some_and(|(letter, beginning)| {
+                laptop.letter.eq_ignore_ascii_case(letter) && id.starts_with(beginning)
+            });
+            apart || wanted.len() >= 4 && id.starts_with(wanted)
+        };
+        let by_id = laptops.iter().filter(|laptop| names(laptop));
         let mut found: Vec<&Laptop> = by_letter.chain(by_id).collect();
         found.dedup();
         match found.as_slice() {
@@ -198,9 +228,8 @@ impl Workbench {
             Some(text) => bench::read_letter(text)?,
             None => letters.free(),
         };
-        if letters.contains(&letter) {
-            return Err(Error::Already(letter));
-        }
+        letters.refuse(&letter)?;
+        write::try_place(&file)?;
         let until = self.today().checked_add(i64::from(offer.days).days()).map_err(|_late| Error::Clock)?;
         let mut seed = [0; 32];
         crate::store::seal::random(&mut seed)?;
@@ -218,7 +247,15 @@ impl Workbench {
             Invitation { group: self.secrets.group.clone(), id, seed, letter, until: until.to_string() };
         cover.secrets = Bytes(codec::encode(&invitation));
         let commits = self.commits_of(&since, &stretches);
-        write::write_file(&file, &cover, &Lock::Passphrase(passphrase.to_owned()), commits)?;
+        let lock = Lock::Passphrase(passphrase.to_owned());
+        if let Err(error) = write::write_file(&file, &cover, &lock, commits) {
+            // Nobody can come by it: its letter is free again.
+            let mut draft = Draft::new();
+            let passed = self.today().checked_sub(1.days()).map_err(|_early| Error::Clock)?;
+            draft.set(id, team::invitations::UNTIL, Some(Value::Date(passed)));
+            self.write(draft, Cause::Housekeeping)?;
+            return Err(error.into());
+        }
         Ok(file)
     }
 
@@ -399,17 +436,36 @@ fn secrets_in(home: &Path, key_file: &[u8], passphrase: &str) -> Result<Secrets,
 
 /// Letters that laptops of the group use, or that are held free for one.
 #[derive(Default)]
-pub(super) struct Letters(BTreeSet<String>);
+pub(super) struct Letters {
+    used: BTreeSet<String>,
+    /// Those of invitations that are still good, with their last day.
+    held: BTreeMap<String, Date>,
+}
 
 impl Letters {
     pub(super) fn add(&mut self, letter: &str) {
         if !letter.is_empty() {
-            self.0.insert(letter.to_owned());
+            self.used.insert(letter.to_owned());
         }
     }
 
-    pub(super) fn contains(&self, letter: &str) -> bool {
-        self.0.contains(letter)
+    pub(super) fn hold(&mut self, letter: &str, until: Date) {
+        if !letter.is_empty() {
+            self.held.insert(letter.to_owned(), until);
+        }
+    }
+
+    fn contains(&self, letter: &str) -> bool {
+        self.used.contains(letter) || self.held.contains_key(letter)
+    }
+
+    /// Refuses a letter that is not free.
+    pub(super) fn refuse(&self, letter: &str) -> Result<(), Error> {
+        match self.held.get(letter) {
+            _ if self.used.contains(letter) => Err(Error::Already(letter.to_owned())),
+            Some(until) => Err(Error::Held { letter: letter.to_owned(), until: *until }),
+            None => Ok(()),
+        }
     }
 
     fn note(&mut self, commit: &Commit) {

@@ -56,10 +56,14 @@ impl Hole {
     }
 }
 
-/// Several holes in words; empty where there is none.
+/// Several holes in words, the first ones named; empty where there is none.
 pub fn told(holes: &[Hole], lang: Lang) -> String {
-    let mut parts: Vec<String> = holes.iter().take(NAMED).map(|hole| hole.told(lang)).collect();
-    let more = holes.len().saturating_sub(NAMED);
+    told_up_to(NAMED, holes, lang)
+}
+
+fn told_up_to(named: usize, holes: &[Hole], lang: Lang) -> String {
+    let mut parts: Vec<String> = holes.iter().take(named).map(|hole| hole.told(lang)).collect();
+    let more = holes.len().saturating_sub(named);
     if more > 0 {
         parts.push(say!(lang, "另 {more} 台的", "some of {more} more"));
     }
@@ -95,7 +99,16 @@ impl Lack {
 
     /// What is lacking and since when, in words; empty where nothing is.
     pub fn told(&self, now: Timestamp, lang: Lang) -> String {
-        let holes = told(&self.holes, lang);
+        self.told_up_to(NAMED, now, lang)
+    }
+
+    /// The same with everybody named whose commits are lacking.
+    pub fn told_whole(&self, now: Timestamp, lang: Lang) -> String {
+        self.told_up_to(self.holes.len(), now, lang)
+    }
+
+    fn told_up_to(&self, named: usize, now: Timestamp, lang: Lang) -> String {
+        let holes = told_up_to(named, &self.holes, lang);
         match self.since {
             None => String::new(),
             Some(since) => {
@@ -189,17 +202,22 @@ impl Workbench {
         let root = self.store.totals().lines.root(peer);
         if root != peer {
             // A copy is told from its original, as issues with one number are.
-            let id: String = peer.to_string().chars().take(4).collect();
-            return Ok(format!("{}{}{id}", self.call(root)?, view::APART));
+            return Ok(view::apart(&self.call(root)?, peer));
         }
-        let letter = match self.row(Self::peer_record(peer))? {
+        let card = Self::peer_record(peer);
+        let letter = match self.row(card)? {
             Some(card) => card.text(team::peers::LETTER).to_owned(),
             None => match self.first_of(peer)? {
                 Some(first) => Introduction::of(&first.commit).letter,
                 None => String::new(),
             },
         };
-        Ok(bench::read_letter(&letter).unwrap_or_else(|_none| peer.to_string().chars().take(8).collect()))
+        let Ok(letter) = bench::read_letter(&letter) else {
+            return Ok(peer.to_string().chars().take(8).collect());
+        };
+        let cards = self.rows(team::peers::ID)?;
+        let is_alike = cards.iter().any(|row| row.id != card && row.text(team::peers::LETTER) == letter);
+        Ok(if is_alike { view::apart(&letter, peer) } else { letter })
     }
 
     /// What a laptop is known to have, by its own word and its own commits.

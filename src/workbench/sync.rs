@@ -85,6 +85,9 @@ pub fn inspect(file: &Path) -> Result<Outer, Error> {
 impl Workbench {
     /// Writes a bundle to a file, or into a folder under a name of its own.
     pub fn export(&mut self, to: &Path, order: &ExportOrder) -> Result<Exported, Error> {
+        if order.peers.contains(&self.peer()) {
+            return Err(Error::ForOneself);
+        }
         let since = if order.full { Vector::default() } else { self.had_by(&order.peers)? };
         let (sealing, lock, recipients) = match (&order.passphrase, order.recipients.as_slice()) {
             (Some(passphrase), _) => (Sealing::Passphrase, Lock::Passphrase(passphrase.clone()), Vec::new()),

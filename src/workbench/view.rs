@@ -20,7 +20,7 @@ use crate::{
         wording::Lang,
     },
     log::{
-        commit::{Change, ERASED, LIFE, STRUCK, Slot},
+        commit::{Change, ERASED, LIFE, PeerId, STRUCK, Slot},
         erasure::{Scope, What},
         record::{Record, life},
         stamp::Stamp,
@@ -250,6 +250,12 @@ pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
 
 /// Between a number that two issues have and what tells them apart.
 pub(super) const APART: char = '·';
+
+/// A laptop's letter with the beginning of its id, which tells it from another of that letter.
+pub(super) fn apart(letter: &str, peer: PeerId) -> String {
+    let id: String = peer.to_string().chars().take(4).collect();
+    format!("{letter}{APART}{id}")
+}
 
 /// Two laptops that had one letter may have given one number to two issues:
 /// each then shows the beginning of its id as well, alike on every laptop.

@@ -31,7 +31,7 @@ pub(in crate::cli) struct Order {
     #[arg(long = "for", value_name = "PEER")]
     peers: Vec<String>,
     /// 全部内容 · Everything, whatever others have
-    #[arg(long)]
+    #[arg(long, conflicts_with = "peers")]
     full: bool,
     /// 用邀请口令加密 · Seal by the invitation passphrase
     #[arg(long, conflicts_with = "recipient")]

@@ -269,11 +269,12 @@ impl Form {
 
     /// Which bundle to take in.
     pub(in crate::tui) fn import(lang: Lang) -> Self {
-        let file = own("file", "同步包文件", "Bundle file", Kind::Text).required();
+        let file = own("file", "文件或文件夹", "File or folder", Kind::Text).required();
+        let told = lang.pick("一个 .mqb 文件，或放着它们的文件夹", "a .mqb file, or a folder with them");
         Self::with(
             Purpose::Import,
             lang.pick("导入同步包", "Take a bundle in").to_owned(),
-            vec![Entry::new(file)],
+            vec![Entry::new(file).hinted(told.to_owned())],
         )
     }
 

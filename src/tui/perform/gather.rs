@@ -1,6 +1,6 @@
 //! Reading what the screens show.
 
-use std::sync::Arc;
+use std::{collections::HashMap, fs, sync::Arc};
 
 use super::Performer;
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
     workbench::{
         Error, LIFE, STRUCK, Workbench,
         conflicts::{Candidate, Conflict},
-        folder::Found,
+        folder::{Found, Standing},
         peers::Laptop,
     },
 };
@@ -36,6 +36,7 @@ impl Performer {
         let roster = self.roster()?;
         let issue_index = self.issue_index()?;
         self.told_day = Some(self.bench.today());
+        let inbox = self.inbox();
         let (bench, lang) = (&self.bench, self.lang);
         let laptops = bench.laptops()?;
         let disputes =
@@ -61,9 +62,33 @@ impl Performer {
             conflicts: disputes,
             laptops,
             erased: bench.erased_records(),
-            inbox: inbox(bench),
+            erasures: bench.erasures()?,
+            inbox,
             now: bench.now(),
         })
+    }
+
+    /// The bundles that somebody laid into the inbox folder, the newest first.
+    fn inbox(&mut self) -> Vec<Found> {
+        let bench = &self.bench;
+        // That there is no such folder is nothing to tell.
+        let mut found = bench.look_into(&bench.home().join("inbox")).unwrap_or_default();
+        found.reverse();
+        found.truncate(MOST_FILES);
+        let mut read = HashMap::new();
+        let looked_at = found.into_iter().map(|found| {
+            // A file that has grown is read again, and no other.
+            let key = (found.file.clone(), fs::metadata(&found.file).map_or(0, |known| known.len()));
+            let known = self.read.get(&key).copied();
+            let is_cut_off = known.unwrap_or_else(|| bench.is_cut_off(&found));
+            if found.standing == Standing::New {
+                read.insert(key, is_cut_off);
+            }
+            if is_cut_off && found.standing == Standing::New { found.cut_off() } else { found }
+        });
+        let found = looked_at.collect();
+        self.read = read;
+        found
     }
 
     /// The residents, indexed again only when they changed.
@@ -163,13 +188,4 @@ fn dispute(bench: &Workbench, letters: &[Laptop], conflict: Conflict, lang: Lang
     let writable = field.is_some() && conflict.element.is_none();
     let record = plain_name(bench, conflict.record);
     Dispute { field: format!("{ledger} · {title}"), sides, writable, record, conflict }
-}
-
-/// The bundles that somebody laid into the inbox folder, the newest first.
-fn inbox(bench: &Workbench) -> Vec<Found> {
-    // That there is no such folder is nothing to tell.
-    let mut found = bench.look_into(&bench.home().join("inbox")).unwrap_or_default();
-    found.reverse();
-    found.truncate(MOST_FILES);
-    found
 }

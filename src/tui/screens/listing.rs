@@ -24,6 +24,12 @@ impl<T> Told<T> {
         Self { text, style: Theme::plain(), target: None }
     }
 
+    /// A sentence that leads nowhere, whole, in as many rows of a width as it takes.
+    pub(in crate::tui) fn notes(lead: &str, text: &str, width: usize) -> Vec<Self> {
+        // One cell is the mark's.
+        cells::hang(lead, text, width.saturating_sub(1)).into_iter().map(Self::note).collect()
+    }
+
     /// A row that can be selected.
     pub(in crate::tui) fn leading(text: String, target: T) -> Self {
         Self { text, style: Theme::plain(), target: Some(target) }
@@ -55,5 +61,10 @@ fn place_of<T>(rows: &[Told<T>], at: usize) -> Option<usize> {
 }
 
 fn top<T>(rows: &[Told<T>], at: usize, room: usize) -> usize {
-    first_shown(place_of(rows, at).unwrap_or(0), rows.len(), room)
+    let place = place_of(rows, at).unwrap_or(0);
+    if place_of(rows, at + 1).is_none() {
+        // What stands behind the last one cannot be reached otherwise.
+        return place.min(rows.len().saturating_sub(room));
+    }
+    first_shown(place, rows.len(), room)
 }

@@ -1,25 +1,26 @@
 //! F10: who lacks what.
 
+mod laptop;
+
 use std::path::PathBuf;
 
-use ratatui::{Frame, layout::Rect};
+use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::listing::{self, Told};
 use crate::{
     domain::wording::Lang,
     say,
     tui::{
-        cells::{fit, one_line},
+        cells::{self, fit, one_line},
         event::Effect,
         form::Form,
         model::{Model, Popup},
+        paint,
         snapshot::{Dispute, Snapshot},
     },
     workbench::{
-        Membership,
+        PeerId,
         folder::{Found, Standing},
-        notices,
-        peers::Laptop,
         reach,
     },
 };
@@ -28,7 +29,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::tui) enum Target {
     /// A laptop: a bundle for it.
-    Laptop(String),
+    Laptop(PeerId),
     /// A file in the inbox: its preview.
     File(PathBuf),
     /// A conflict: its values.
@@ -37,15 +38,18 @@ pub(in crate::tui) enum Target {
 
 /// What can be selected.
 pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
-    rows(data, Lang::Zh).into_iter().filter_map(|row| row.target).collect()
+    rows(data, Lang::Zh, 0).into_iter().filter_map(|row| row.target).collect()
 }
 
 /// Opens what is selected.
 pub(in crate::tui) fn open(model: &mut Model) -> Vec<Effect> {
-    match targets(&model.data).into_iter().nth(model.sync) {
-        Some(Target::Laptop(letter)) => {
+    match selected(model) {
+        Some(Target::Laptop(peer)) => {
+            let laptops = &model.data.laptops;
+            let name = laptops.iter().find(|laptop| laptop.peer == peer && !laptop.own);
+            let name = name.map(|it| if it.is_alike(laptops) { it.short_id() } else { it.letter.clone() });
             let mut form = Form::export(model.lang);
-            form.fill_if_empty("letters", &letter, &[]);
+            form.fill_if_empty("letters", &name.unwrap_or_default(), &[]);
             model.open_form(form);
             Vec::new()
         }
@@ -62,8 +66,12 @@ pub(in crate::tui) fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Takes a click; a second one on the same row opens it.
 pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) -> Vec<Effect> {
-    let rows = rows(&model.data, model.lang);
-    match listing::clicked(&rows, model.sync, usize::from(area.height), y) {
+    let (list, _) = divided(model, area);
+    let rows = rows(&model.data, model.lang, usize::from(list.width));
+    if y >= usize::from(list.height) {
+        return Vec::new();
+    }
+    match listing::clicked(&rows, model.sync, usize::from(list.height), y) {
         Some(at) if at == model.sync => open(model),
         Some(at) => {
             model.sync = at;
@@ -73,12 +81,57 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) -> Vec<Effe
     }
 }
 
-/// Draws the screen.
+/// Draws the screen: the list, and what its rows have no room for of the selected one.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
-    listing::view(&rows(&model.data, model.lang), model.sync, model.theme, area, frame);
+    let (list, below) = divided(model, area);
+    let rows = rows(&model.data, model.lang, usize::from(list.width));
+    listing::view(&rows, model.sync, model.theme, list, frame);
+    if below.height > 0 {
+        paint::rule(below, frame);
+        let inner = Rect { y: below.y + 1, height: below.height - 1, ..below };
+        let lines = detail(model, usize::from(area.width)).into_iter().map(Line::raw).collect();
+        paint::lines(lines, 0, inner, frame);
+    }
 }
 
-fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
+fn selected(model: &Model) -> Option<Target> {
+    targets(&model.data).into_iter().nth(model.sync)
+}
+
+/// The list, and below it the room for the selected row in full.
+fn divided(model: &Model, area: Rect) -> (Rect, Rect) {
+    let lines = detail(model, usize::from(area.width)).len();
+    // The list keeps some rows, however much there is to say.
+    let most = area.height.saturating_sub(6);
+    let height = if lines == 0 { 0 } else { cells::cells(lines + 1).min(most) };
+    let list = Rect { height: area.height.saturating_sub(height), ..area };
+    (list, Rect { y: list.bottom(), height, ..area })
+}
+
+/// The selected row in full.
+fn detail(model: &Model, width: usize) -> Vec<String> {
+    let (data, lang) = (&model.data, model.lang);
+    match selected(model) {
+        Some(Target::Laptop(peer)) => {
+            let laptop = data.laptops.iter().find(|laptop| laptop.peer == peer);
+            laptop.map(|laptop| laptop::detail(data, laptop, lang, width)).unwrap_or_default()
+        }
+        Some(Target::File(file)) => {
+            let found = data.inbox.iter().find(|found| found.file == file);
+            found.and_then(|found| told_of_file(found, lang, width)).unwrap_or_default()
+        }
+        Some(Target::Conflict(_)) | None => Vec::new(),
+    }
+}
+
+/// A file with why it is left, where it is.
+fn told_of_file(found: &Found, lang: Lang, width: usize) -> Option<Vec<String>> {
+    let why = found.why.as_ref()?.get(lang);
+    let name = one_line(&found.file.file_name().unwrap_or_default().to_string_lossy());
+    Some(cells::hang(" ", &format!("{name}{}{why}", lang.pick("：", ": ")), width))
+}
+
+fn rows(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Target>> {
     let mut rows = Vec::new();
     let unexported = data.status.unexported;
     rows.push(Told::heading(say!(
@@ -86,29 +139,18 @@ fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
         "电脑：这台还有 {unexported} 次改动没有导出",
         "Laptops: {unexported} changes of this one are not exported"
     )));
-    rows.push(Told::heading(format!(
-        " {} {} {} {}",
-        fit(lang.pick("代号", "Letter"), 6),
-        fit(lang.pick("使用人", "Used by"), 10),
-        fit(lang.pick("改动", "Changes"), 8),
-        lang.pick("还缺", "Lacks")
-    )));
-    rows.extend(data.laptops.iter().map(|laptop| laptop_row(data, laptop, lang)));
-    let clocks = data.laptops.iter().filter_map(|laptop| laptop.clock.as_ref());
-    rows.extend(clocks.map(|clock| {
-        let told = one_line(&clock.sentence(lang));
-        Told::note(format!("  ! {told}"))
-    }));
-    rows.extend(data.status.notices.iter().map(|notice| {
-        let told = one_line(notice.get(lang));
-        Told::note(format!("  ! {told}"))
-    }));
+    rows.extend(laptop::rows(data, lang, width));
+    let own = data.laptops.iter().filter(|laptop| laptop.own).filter_map(|laptop| laptop.clock.as_ref());
+    let notices = data.status.notices.iter().map(|notice| notice.get(lang).to_owned());
+    for told in own.map(|clock| clock.sentence(lang)).chain(notices) {
+        rows.extend(Told::notes("  ! ", &one_line(&told), width));
+    }
     if data.laptops.len() < 2 {
         let told = lang.pick(
             "只有这一台。按 v 写邀请文件，让别的电脑加入；按 x 导出同步包。",
             "Only this one. v writes an invitation for another laptop, x a bundle.",
         );
-        rows.push(Told::note(format!("  {told}")));
+        rows.extend(Told::notes("  ", told, width));
     }
     rows.push(Told::note(String::new()));
     rows.push(Told::heading(
@@ -126,76 +168,36 @@ fn rows(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
         rows.push(Told::note(format!("  {}", lang.pick("没有。", "None."))));
     }
     rows.extend(data.conflicts.iter().enumerate().map(|(at, dispute)| conflict_row(at, dispute)));
-    if data.status.aside > 0 {
-        let aside = data.status.aside;
-        rows.push(Told::note(say!(
-            lang,
-            " 有 {aside} 次改动先放一边：那台电脑没有组长确认或已停用（peers confirm）",
-            " {aside} changes are set aside: their laptop is not confirmed, or revoked (peers confirm)"
-        )));
-    }
-    if data.status.waiting > data.status.aside {
-        let waiting = data.status.waiting - data.status.aside;
-        rows.push(Told::note(say!(
-            lang,
-            " 有 {waiting} 次改动在等，收齐后自动生效",
-            " {waiting} changes wait, and apply when what they wait for comes"
-        )));
-        if !data.status.waiting_for.is_empty() {
-            let holes = one_line(&reach::told(&data.status.waiting_for, lang));
-            rows.push(Told::note(say!(
-                lang,
-                " 等 {holes}：请向同事要同步包",
-                " they wait for {holes}: ask for a bundle"
-            )));
-        }
+    for told in waiting(data, lang) {
+        rows.extend(Told::notes(" ", &one_line(&told), width));
     }
     rows
 }
 
-fn laptop_row(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Told<Target> {
-    let member = laptop.member.map(|id| data.name(id)).or_else(|| laptop.called.clone()).unwrap_or_default();
-    let lacks = if laptop.own {
-        lang.pick("这台", "this one").to_owned()
-    } else if laptop.lacks == 0 {
-        lang.pick("不缺", "nothing").to_owned()
-    } else {
-        one_line(&laptop.lack.told(data.now, lang))
-    };
-    let mut remarks = String::new();
-    remarks += &match laptop.membership {
-        None => lang.pick("  等组长确认", "  waits for a lead").to_owned(),
-        Some(Membership::Lead) => lang.pick("  组长电脑", "  lead").to_owned(),
-        Some(Membership::Member) => String::new(),
-        Some(Membership::Revoked { after, .. }) => {
-            say!(lang, "  已停用（到 {after}）", "  revoked (after {after})")
+/// What is here and does not count yet, and what it takes.
+fn waiting(data: &Snapshot, lang: Lang) -> Vec<String> {
+    let mut told = Vec::new();
+    let aside = data.status.aside;
+    if aside > 0 {
+        told.push(say!(
+            lang,
+            "有 {aside} 次改动先放一边：那台电脑没有组长确认或已停用（peers confirm）",
+            "{aside} changes are set aside: their laptop is not confirmed, or revoked (peers confirm)"
+        ));
+    }
+    let waiting = data.status.waiting.saturating_sub(aside);
+    if waiting > 0 {
+        told.push(say!(
+            lang,
+            "有 {waiting} 次改动在等，收齐后自动生效",
+            "{waiting} changes wait, and apply when what they wait for comes"
+        ));
+        if !data.status.waiting_for.is_empty() {
+            let holes = reach::told(&data.status.waiting_for, lang);
+            told.push(say!(lang, "等 {holes}：请向同事要同步包", "they wait for {holes}: ask for a bundle"));
         }
-    };
-    if laptop.aside > 0 {
-        let aside = laptop.aside;
-        remarks += &say!(lang, "  {aside} 次改动先放一边", "  {aside} commits set aside");
     }
-    if let Some(heard) = laptop.heard {
-        let day = reach::told_day(heard, data.now, lang);
-        remarks += &say!(lang, "  {day}有消息", "  heard {day}");
-    }
-    if laptop.copied > 0 {
-        remarks += "  ! ";
-        remarks += &notices::copied(laptop, lang);
-    }
-    if let Some(clock) = &laptop.clock {
-        remarks += "  ! ";
-        remarks += &one_line(&clock.remark(lang));
-    }
-    let text = format!(
-        " {} {} {} {}{remarks}",
-        fit(&laptop.letter, 6),
-        fit(&member, 10),
-        fit(&laptop.commits.to_string(), 8),
-        fit(&lacks, 10)
-    );
-    let letter = if laptop.own { String::new() } else { laptop.letter.clone() };
-    Told::leading(text, Target::Laptop(letter))
+    told
 }
 
 fn file_row(found: &Found, lang: Lang) -> Told<Target> {

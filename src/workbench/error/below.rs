@@ -125,6 +125,15 @@ fn anew(purpose: Purpose, lang: Lang) -> &'static str {
     }
 }
 
+/// That a bundle is of a laptop that was revoked.
+pub fn revoked(laptop: &str, lang: Lang) -> String {
+    say!(
+        lang,
+        "这个同步包来自已停用的电脑 {laptop}，里面有停用以后不算数的改动；什么也没有改动。算数的部分请让别的电脑转交；电脑找回来了，请组长重新确认它",
+        "this bundle is of the revoked laptop {laptop} and holds what does not count any more; nothing was changed; what counts comes by any other laptop; if it was found again, a lead may confirm it"
+    )
+}
+
 pub(super) fn bundle_sentence(error: &BundleError, purpose: Purpose, lang: Lang) -> String {
     let kind = called(purpose, lang);
     match error {
@@ -181,8 +190,8 @@ pub(super) fn bundle_sentence(error: &BundleError, purpose: Purpose, lang: Lang)
         }
         BundleError::NotForUs => say!(
             lang,
-            "这个{kind}不是加密给本工作组的，打不开",
-            "the {kind} is not sealed to this group"
+            "这个{kind}是本工作组的，但这台电脑没有打开它的钥匙：可能还没收到新的钥匙（先导入组长的同步包），可能这台电脑已被停用，也可能它只加密给了别人；请问组长",
+            "the {kind} is of this group, but this laptop lacks the key to it: perhaps it has not got a new key yet (take in a lead's bundle first), perhaps it was revoked, perhaps the {kind} is sealed to others; ask a lead"
         ),
         BundleError::WrongPassphrase => match purpose {
             Purpose::Invitation => lang
@@ -225,11 +234,7 @@ pub(super) fn bundle_sentence(error: &BundleError, purpose: Purpose, lang: Lang)
             "这个同步包来自电脑 {peer:?}：它还不在本组，也没有有效的邀请或凭证（它手里的钥匙是停用电脑以前的）；什么也没有改动。请让组里的电脑转交它的记录，或请组长给它重新写一份邀请（minqing peers invite）",
             "this bundle is of laptop {peer:?}, which is not of the group yet and comes by no open invitation or voucher (the keys it has are older than a revocation); nothing was changed; have a laptop of the group hand on what it wrote, or a lead invite it anew (minqing peers invite)"
         ),
-        BundleError::Revoked(peer) => say!(
-            lang,
-            "这个同步包来自已停用的电脑 {peer:?}，里面有停用以后不算数的改动；什么也没有改动。算数的部分请让别的电脑转交；电脑找回来了，请组长重新确认它",
-            "this bundle is of the revoked laptop {peer:?} and holds what does not count any more; nothing was changed; what counts comes by any other laptop; if it was found again, a lead may confirm it"
-        ),
+        BundleError::Revoked(peer) => revoked(&format!("{peer:?}"), lang),
         BundleError::Store(error) => store_sentence(error, lang),
     }
 }

@@ -44,7 +44,7 @@ fn two_invitations_at_once_offer_two_letters_and_each_is_for_one_laptop() {
     let mut d = joined(&folder.join("d"), &first, "王磊", 1).unwrap();
     assert_eq!((b.letter(), c.letter(), d.letter()), ("C", "B", "B"));
     let offer = |letter: &str| Offer { letter: Some(letter.into()), ..Offer::default() };
-    assert!(matches!(a.invite(folder, "told", &offer("B")), Err(Error::Already(_))));
+    assert!(matches!(a.invite(folder, "told", &offer("B")), Err(Error::Held { .. })));
     exchange(&mut b, &mut a, folder);
     exchange(&mut c, &mut a, folder);
     exchange(&mut d, &mut a, folder);
@@ -138,6 +138,9 @@ fn a_lost_laptop_opens_nothing_more_and_what_it_writes_counts_no_more() {
     assert!(c.preview(&older, None).is_ok(), "older ones it can");
     let plan = b.import_bundle(&newer, None, &mut |_| {}).unwrap().plan;
     assert!(plan.retracts);
+    let id: String = c.peer().to_string().chars().take(8).collect();
+    let told = crate::workbench::notices::notices(&plan, &b.laptops().unwrap(), Lang::Zh).join("\n");
+    assert!(told.contains(&format!("组长停用了电脑 C {id}")), "{told}");
     assert_eq!(note(&b), "", "nobody trusted had built on it");
     assert_eq!(a.digest(), b.digest());
     assert_eq!(b.status().unwrap().waiting, 1, "it is kept aside, not thrown away");
@@ -160,6 +163,7 @@ fn a_lost_laptop_opens_nothing_more_and_what_it_writes_counts_no_more() {
     let refused = a.preview(&stolen, None).unwrap_err();
     assert_eq!(refused.exit_code(), 5);
     assert!(refused.sentence(Lang::Zh).contains("已停用"), "{}", refused.sentence(Lang::Zh));
+    assert!(a.told(&refused, Lang::Zh).contains(&format!("已停用的电脑 C {id}（陈静）")));
 
     // Found again, a lead takes it back, and with it what it wrote.
     a.confirm(c.peer(), false).unwrap();
@@ -213,6 +217,23 @@ fn who_was_invited_before_a_laptop_was_revoked_comes_in_after_it_and_no_thief_do
             assert!(a.row(new).unwrap().is_none());
         }
     }
+}
+
+#[test]
+fn an_invitation_that_could_not_be_written_takes_no_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let before = a.digest();
+    let refused = a.invite(&folder.path().join("不在/x.mqi"), "told by voice", &Offer::default());
+    assert!(refused.unwrap_err().sentence(Lang::Zh).contains("没有这个文件或文件夹"));
+    assert_eq!(a.digest(), before, "nothing was written down");
+    invited(&mut a, folder.path(), &Offer::default());
+    let own = a.peer();
+    let held = a.rename(own, "B").unwrap_err();
+    assert!(held.sentence(Lang::Zh).contains("留给了一份还没用的邀请"), "{held}");
+    a.rename(own, "C").unwrap();
+    let order = ExportOrder { peers: vec![own], ..ExportOrder::default() };
+    assert!(matches!(a.export(folder.path(), &order), Err(Error::ForOneself)));
 }
 
 #[test]

@@ -48,6 +48,25 @@ fn meeting(folder: &Path) -> PathBuf {
 }
 
 #[test]
+fn what_a_later_file_confirms_is_not_told_as_set_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let mut c = newcomer(&mut a, folder.path(), "陈静");
+    let usb = meeting(folder.path());
+    let file = c.export(&usb, &ExportOrder::default()).unwrap().file;
+    a.set_clock(clock(30));
+    a.import_bundle(&file, None, &mut |_| {}).unwrap();
+    let alone = take(&mut b, &usb, true);
+    assert!(alone.taken.iter().any(|preview| preview.plan.aside.contains_key(&c.peer())));
+    a.export(&usb, &ExportOrder::default()).unwrap();
+    for dry_run in [true, false] {
+        let harvest = take(&mut b, &usb, dry_run);
+        assert_eq!(harvest.taken.len(), 2, "{dry_run}");
+        assert!(harvest.taken.iter().all(|preview| preview.plan.aside.is_empty()), "{dry_run}");
+    }
+}
+
+#[test]
 fn thirty_bundles_are_taken_in_and_the_second_time_none_is_opened() {
     let folder = tempfile::tempdir().unwrap();
     let (mut a, mut b) = pair(folder.path());

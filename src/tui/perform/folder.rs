@@ -1,0 +1,169 @@
+//! A whole folder of bundles taken in, as `minqing bundle import` does.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use super::Performer;
+use crate::{
+    bundle::{format::Sealing, plan::Plan},
+    domain::wording::Lang,
+    say,
+    tui::event::{Answer, Effect},
+    workbench::{
+        Error,
+        folder::{Found, Gathering, Harvest},
+        notices, reach,
+    },
+};
+
+/// Files that are named one by one where they are left; the rest is counted.
+const NAMED: usize = 4;
+
+/// Lines that a question has room for on the least screen, some of them long.
+const FORESEEN: usize = 6;
+
+impl Performer {
+    /// Says what taking a folder in would do, and asks whether to.
+    pub(super) fn survey(&mut self, folder: &Path) -> Result<Answer, Error> {
+        let lang = self.lang;
+        let harvest = self.harvest(folder, true, &mut |_| {})?;
+        let title = self.titled(folder, &harvest);
+        let mut lines = self.reported(&harvest)?;
+        let is_news = harvest.taken.iter().any(|preview| preview.plan.commits + preview.plan.waiting > 0);
+        if is_news {
+            let more = lines.len().saturating_sub(FORESEEN);
+            if more > 0 {
+                lines.truncate(FORESEEN);
+                lines.push(say!(
+                    lang,
+                    "另有 {more} 条，导入以后都会列出来",
+                    "{more} more, all listed when it is done"
+                ));
+            }
+            let asked = lang.pick(
+                "要全部导入吗？每个文件要么整个导入，要么一点不动",
+                "Take all of it in? Each file comes in whole or not at all",
+            );
+            lines.splice(0..0, [title, asked.to_owned()]);
+            let effect = Effect::Import { file: folder.to_path_buf(), passphrase: None };
+            return Ok(Answer::Asked { sentence: lines.join("\n"), effect });
+        }
+        let told = if harvest.is_empty() {
+            lang.pick(
+                "这里没有同步包（*.mqb）；请检查文件夹，或让同事先导出",
+                "no bundles (*.mqb) are there; check the folder, or have a colleague export one",
+            )
+        } else {
+            lang.pick("没有可导入的新内容", "there is nothing new to take in")
+        };
+        lines.insert(0, told.to_owned());
+        Ok(Answer::Told { title, lines })
+    }
+
+    /// Takes a folder in and says what came of it.
+    pub(super) fn gather_in(&mut self, folder: &Path, tell: &mut dyn FnMut(Answer)) -> Result<Answer, Error> {
+        let harvest = self.harvest(folder, false, tell)?;
+        let files = harvest.taken.len();
+        let title = say!(self.lang, "已导入 {files} 个文件", "{files} files taken in");
+        Ok(Answer::Told { title, lines: self.reported(&harvest)? })
+    }
+
+    fn harvest(
+        &mut self,
+        folder: &Path,
+        dry_run: bool,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<Harvest, Error> {
+        let mut gathering = Gathering {
+            dry_run,
+            passphrase: &mut |_, _| None,
+            progress: &mut |progress| tell(Answer::Progress(progress)),
+        };
+        self.bench.take_in(&[PathBuf::from(folder)], &mut gathering)
+    }
+
+    fn titled(&self, folder: &Path, harvest: &Harvest) -> String {
+        let (folder, new) = (folder.display(), harvest.taken.len());
+        let (known, left) = (harvest.skipped.len(), harvest.left.len());
+        say!(
+            self.lang,
+            "文件夹 {folder}：{new} 个同步包可导入，{known} 个导入过，{left} 个用不了",
+            "Folder {folder}: {new} bundles to take in, {known} taken in before, {left} unusable"
+        )
+    }
+
+    /// What came or would come of it.
+    fn reported(&self, harvest: &Harvest) -> Result<Vec<String>, Error> {
+        let lang = self.lang;
+        let plan = together(harvest);
+        let (new, changed, conflicting) = (plan.new.len(), plan.changed.len(), plan.conflicting.len());
+        let (erased, waiting) = (plan.erased.len(), plan.waiting);
+        let mut lines = Vec::new();
+        if !harvest.taken.is_empty() {
+            lines.push(say!(
+                lang,
+                "新增 {new}，改动 {changed}，冲突 {conflicting}，按要求删除 {erased}，等待 {waiting}",
+                "{new} new, {changed} changed, {conflicting} in conflict, {erased} erased, {waiting} waiting"
+            ));
+        }
+        for notice in notices::notices(&plan, &self.bench.laptops()?, lang) {
+            lines.push(format!("! {notice}"));
+        }
+        for letter in harvest.taken.iter().filter_map(|preview| preview.renewed.as_ref()) {
+            lines.push(format!("! {}", notices::renewed(letter, lang)));
+        }
+        lines.extend(harvest.left.iter().take(NAMED).map(|found| left(found, lang)));
+        let more = harvest.left.len().saturating_sub(NAMED);
+        if more > 0 {
+            lines.push(say!(lang, "! 还有 {more} 个文件用不了", "! {more} more files are left"));
+        }
+        if !harvest.waits_for.is_empty() {
+            let holes = reach::told(&harvest.waits_for, lang);
+            lines.push(say!(
+                lang,
+                "还在等 {holes}：请向同事要同步包",
+                "still waiting for {holes}: ask colleagues for a bundle"
+            ));
+        }
+        Ok(lines)
+    }
+}
+
+/// A file that is left, and why.
+fn left(found: &Found, lang: Lang) -> String {
+    let name = found.file.file_name().unwrap_or_default().to_string_lossy();
+    if found.code == 4 && found.outer.as_ref().is_some_and(|outer| outer.sealing == Sealing::Passphrase) {
+        return say!(
+            lang,
+            "! {name}：要口令，请按 i 单独导入它",
+            "! {name}: sealed by a passphrase, take it in by itself with i"
+        );
+    }
+    let why = found.why.as_ref().map_or("", |why| why.get(lang));
+    say!(lang, "! {name}：{why}", "! {name}: {why}")
+}
+
+/// What all of it does, each record counted once.
+fn together(harvest: &Harvest) -> Plan {
+    let mut all = Plan::default();
+    let mut aside = BTreeMap::new();
+    let mut enrols = BTreeSet::new();
+    for plan in harvest.taken.iter().map(|preview| &preview.plan) {
+        all.new.extend(&plan.new);
+        all.changed.extend(&plan.changed);
+        all.conflicting.extend(&plan.conflicting);
+        all.erased.extend(&plan.erased);
+        all.copied.extend(&plan.copied);
+        all.revokes.extend(&plan.revokes);
+        all.retracts |= plan.retracts;
+        enrols.extend(&plan.enrols);
+        for (peer, count) in &plan.aside {
+            *aside.entry(*peer).or_default() += count;
+        }
+        all.waiting += plan.waiting;
+    }
+    all.changed = &all.changed - &all.new;
+    Plan { aside, enrols: enrols.into_iter().collect(), ..all }
+}

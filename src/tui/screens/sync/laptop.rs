@@ -1,0 +1,137 @@
+//! The laptops of F10: what each lacks and since when, and what is wrong with it.
+
+use super::Target;
+use crate::{
+    domain::wording::Lang,
+    say,
+    tui::{
+        cells::{self, fit, one_line, width},
+        screens::listing::Told,
+        snapshot::Snapshot,
+    },
+    workbench::{Membership, notices, peers::Laptop, reach},
+};
+
+/// The most cells of a name: six characters.
+const NAME: usize = 12;
+
+/// The most cells of what a laptop lacks, so that some remarks are seen beside it.
+const LACKS: usize = 60;
+
+/// Their rows, below what the columns are; where a row has no room for all of
+/// it, remarks stand right behind what is lacking.
+pub(super) fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
+    let titles = [("代号", "Letter"), ("使用人", "Used by"), ("改动", "Changes"), ("还缺", "Lacks")]
+        .map(|(zh, en)| lang.pick(zh, en).to_owned());
+    let cells: Vec<[String; 4]> = data.laptops.iter().map(|laptop| cells_of(data, laptop, lang)).collect();
+    let most = [usize::MAX, NAME, usize::MAX, LACKS];
+    let mut wide = [0; 4];
+    for row in cells.iter().chain([&titles]) {
+        for ((wide, most), text) in wide.iter_mut().zip(most).zip(row) {
+            *wide = width(text).min(most).max(*wide);
+        }
+    }
+    let remarks: Vec<String> =
+        data.laptops.iter().map(|laptop| remarks(data, laptop, lang).join("  ")).collect();
+    let longest = remarks.iter().map(|told| width(told)).max().unwrap_or(0);
+    let is_roomy = wide.iter().map(|wide| wide + 2).sum::<usize>() + longest < room;
+    let line = |[letter, name, commits, lacks]: &[String; 4]| {
+        let [first, second, third, last] = wide;
+        let lacks = if is_roomy { fit(lacks, last) } else { lacks.clone() };
+        format!(" {}  {}  {}  {lacks}", fit(letter, first), fit(name, second), fit(commits, third))
+    };
+    let mut rows = vec![Told::heading(line(&titles).trim_end().to_owned())];
+    rows.extend(data.laptops.iter().zip(&cells).zip(remarks).map(|((laptop, row), told)| {
+        let text = format!("{}  {told}", line(row));
+        Told::leading(text.trim_end().to_owned(), Target::Laptop(laptop.peer))
+    }));
+    rows
+}
+
+/// One of them in full, in lines of a width.
+pub(super) fn detail(data: &Snapshot, laptop: &Laptop, lang: Lang, width: usize) -> Vec<String> {
+    let [letter, name, commits, _] = cells_of(data, laptop, lang);
+    let id = laptop.short_id();
+    let mut first =
+        vec![format!("{letter} {name} {id}"), say!(lang, "{commits} 次改动", "{commits} changes")];
+    if laptop.own {
+        first.push(lang.pick("这台", "this one").to_owned());
+    }
+    first.extend(standing(laptop, lang));
+    first.extend(heard(data, laptop, lang));
+    let mut lines = cells::hang(" ", &one_line(&first.join(lang.pick("，", ", "))), width);
+    if !laptop.own {
+        let lacks = if laptop.lacks == 0 {
+            lang.pick("这里有的，它都有", "it has all that is here").to_owned()
+        } else {
+            laptop.lack.told_whole(data.now, lang)
+        };
+        lines.extend(cells::hang(" ", &one_line(&lacks), width));
+    }
+    let mut wrong = doubts(data, laptop, lang);
+    if let Some(clock) = laptop.clock.as_ref().filter(|clock| !clock.own) {
+        wrong.push(clock.sentence(lang));
+    }
+    if laptop.is_alike(&data.laptops) {
+        wrong.push(notices::alike(&id, lang));
+    }
+    lines.extend(wrong.iter().flat_map(|told| cells::hang(" ! ", &one_line(told), width)));
+    lines
+}
+
+/// Its letter, who uses it, how many commits it wrote and what it lacks.
+fn cells_of(data: &Snapshot, laptop: &Laptop, lang: Lang) -> [String; 4] {
+    let name = laptop.member.map(|id| data.name(id)).or_else(|| laptop.called.clone()).unwrap_or_default();
+    let lacks = if laptop.own {
+        lang.pick("这台", "this one").to_owned()
+    } else if laptop.lacks == 0 {
+        lang.pick("不缺", "nothing").to_owned()
+    } else {
+        laptop.lack.told(data.now, lang)
+    };
+    let letter = laptop.name_among(&data.laptops);
+    [one_line(&letter), one_line(&name), laptop.commits.to_string(), one_line(&lacks)]
+}
+
+fn remarks(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Vec<String> {
+    let mut told: Vec<String> = standing(laptop, lang).into_iter().collect();
+    let clock = laptop.clock.as_ref().map(|clock| one_line(&clock.remark(lang)));
+    let wrong = doubts(data, laptop, lang).into_iter().chain(clock);
+    told.extend(wrong.map(|wrong| format!("! {wrong}")));
+    told.extend(heard(data, laptop, lang));
+    told
+}
+
+/// What a lead says it is.
+fn standing(laptop: &Laptop, lang: Lang) -> Option<String> {
+    match laptop.membership {
+        None => Some(lang.pick("等组长确认", "waits for a lead").to_owned()),
+        Some(Membership::Lead) => Some(lang.pick("组长电脑", "lead").to_owned()),
+        Some(Membership::Member) => None,
+        Some(Membership::Revoked { after, .. }) => {
+            Some(say!(lang, "已停用，算到第 {after} 次", "revoked after commit {after}"))
+        }
+    }
+}
+
+fn heard(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Option<String> {
+    let day = reach::told_day(laptop.heard?, data.now, lang);
+    Some(say!(lang, "{day}有消息", "heard {day}"))
+}
+
+/// What is not in order, but for its clock.
+fn doubts(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Vec<String> {
+    let mut told = Vec::new();
+    if laptop.aside > 0 {
+        let aside = laptop.aside;
+        told.push(say!(lang, "{aside} 次改动先放一边", "{aside} commits set aside"));
+    }
+    let late = data.erasures.iter().filter(|erasure| erasure.missing.contains(&laptop.peer)).count();
+    if late > 0 {
+        told.push(say!(lang, "{late} 项删除还没到", "{late} erasure(s) not there yet"));
+    }
+    if laptop.copied > 0 {
+        told.push(notices::copied(laptop, lang));
+    }
+    told
+}

@@ -1,0 +1,201 @@
+//! F10 with several laptops: who lacks what, and what is wrong with whom.
+
+use std::path::Path;
+
+use super::{QUICK, clock, small};
+use crate::{
+    domain::wording::Lang,
+    tui::Session,
+    workbench::{
+        Workbench,
+        draft::Draft,
+        peers::{Joining, Offer},
+        sync::ExportOrder,
+    },
+};
+
+/// Joins the group of `lead` as somebody, by an invitation of its own.
+fn join(lead: &mut Workbench, folder: &Path, name: &str, member: &str, day: i64) -> Workbench {
+    join_as(lead, folder, name, member, None, day)
+}
+
+fn join_as(
+    lead: &mut Workbench,
+    folder: &Path,
+    name: &str,
+    member: &str,
+    letter: Option<&str>,
+    day: i64,
+) -> Workbench {
+    let file = folder.join(format!("{name}.mqi"));
+    lead.invite(&file, "当面说", &Offer::default()).unwrap();
+    let joining = Joining { member: member.into(), letter: letter.map(str::to_owned) };
+    let told = Some("当面说".to_owned());
+    let home = folder.join(name);
+    Workbench::join(&home, &file, told, &joining, "pass", QUICK, clock(day), &mut |_| {}).unwrap()
+}
+
+/// Brings everything of one to another.
+fn bring(from: &mut Workbench, to: &mut Workbench, folder: &Path, name: &str) {
+    let file = folder.join(name);
+    from.export(&file, &ExportOrder::default()).unwrap();
+    to.import_bundle(&file, None, &mut |_| {}).unwrap();
+}
+
+fn note(bench: &mut Workbench, text: &str) {
+    let person = bench.find_in("residents", "仇英").unwrap();
+    let mut draft = Draft::new();
+    bench.fill(&mut draft, person, &[("note".to_owned(), text.to_owned())]).unwrap();
+    bench.commit(draft).unwrap();
+}
+
+/// What stands between the rules; ids are drawn anew each time.
+fn body(s: &mut Session) -> String {
+    let frame = s.frame();
+    let lines: Vec<&str> = frame.lines().collect();
+    let body: Vec<&str> = lines[3..lines.len() - 2].iter().map(|line| line.trim_end()).collect();
+    let mut told = body.join("\n").trim_end().to_owned();
+    for laptop in s.bench().laptops().unwrap() {
+        told = told.replace(&laptop.short_id(), "[编号..]");
+    }
+    told
+}
+
+/// Three laptops of which two have names of six characters; one lacks what two wrote.
+fn three(folder: &Path, days: (i64, i64)) -> Workbench {
+    let mut lead = small(&folder.join("b"));
+    let mut first = join(&mut lead, folder, "c", "欧阳春华秋实", days.0);
+    let mut second = join(&mut lead, folder, "d", "司马清风明月", days.1);
+    note(&mut first, "住在女儿家");
+    note(&mut second, "常年在家");
+    bring(&mut first, &mut lead, folder, "c.mqb");
+    bring(&mut second, &mut lead, folder, "d.mqb");
+    lead
+}
+
+#[test]
+fn who_lacks_what_and_since_when_is_seen_at_the_least_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = Session::new(three(folder.path(), (0, 0)), Lang::Zh, 80, 24).unwrap();
+    s.press("F10").press("Down");
+    insta::assert_snapshot!(body(&mut s), @"");
+}
+
+#[test]
+fn who_lacks_what_and_since_when_is_seen_at_the_usual_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = Session::new(three(folder.path(), (0, 0)), Lang::Zh, 120, 36).unwrap();
+    s.press("F10").press("Down").press("Down");
+    insta::assert_snapshot!(body(&mut s), @"");
+}
+
+#[test]
+fn what_is_wrong_is_read_whole_at_the_least_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut lead = three(folder.path(), (-3, 2));
+    let person = lead.find_in("residents", "单小明").unwrap();
+    lead.erase_person(person, "本人要求", &[]).unwrap();
+    let mut s = Session::new(lead, Lang::Zh, 80, 24).unwrap();
+    s.press("F10");
+    insta::assert_snapshot!(body(&mut s), @"");
+}
+
+#[test]
+fn two_laptops_of_one_letter_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut lead = small(&folder.path().join("b"));
+    let mut first = join_as(&mut lead, folder.path(), "c", "欧阳春华", Some("E"), 0);
+    // Two that join by the letter they want, without knowing of each other.
+    let mut second = join_as(&mut lead, folder.path(), "d", "司马清风", Some("E"), 0);
+    bring(&mut first, &mut lead, folder.path(), "c.mqb");
+    bring(&mut second, &mut lead, folder.path(), "d.mqb");
+    let mut s = Session::new(lead, Lang::Zh, 80, 24).unwrap();
+    s.press("F10").press("Down");
+    let laptops = s.bench().laptops().unwrap();
+    let ids: Vec<String> = laptops.iter().filter(|it| it.letter == "E").map(|it| it.short_id()).collect();
+    let frame = s.frame();
+    assert!(frame.contains("代号相同") && frame.contains("minqing peers rename"), "{frame}");
+    assert!(ids.iter().all(|id| frame.contains(&format!("E·{}", id.split_at(4).0))), "{frame}");
+    s.press("Enter");
+    assert!(s.frame().contains(&ids[0]), "the id, which names one: {}", s.frame());
+}
+
+#[test]
+fn a_folder_is_taken_in_from_f10() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut lead = small(&folder.path().join("b"));
+    let mut first = join(&mut lead, folder.path(), "c", "欧阳春华", 0);
+    let mut second = join(&mut lead, folder.path(), "d", "司马清风", 0);
+    note(&mut first, "住在女儿家");
+    let usb = folder.path().join("usb");
+    std::fs::create_dir(&usb).unwrap();
+    first.export(&usb.join("c.mqb"), &ExportOrder::default()).unwrap();
+    second.export(&usb.join("d.mqb"), &ExportOrder::default()).unwrap();
+    std::fs::write(usb.join("text.mqb"), "不是同步包").unwrap();
+    let mut s = Session::new(lead, Lang::Zh, 80, 24).unwrap();
+    s.press("F10").press("i").type_text(usb.to_str().unwrap()).press("Enter");
+    let frame = s.frame();
+    assert!(frame.contains("2 个同步包可导入") && frame.contains("要全部导入吗"), "{frame}");
+    assert!(frame.contains("! text.mqb：这不是同步包"), "{frame}");
+    s.press("Esc");
+    assert_eq!(s.bench().laptops().unwrap().len(), 1, "nothing was taken in");
+    s.press("i").type_text(usb.to_str().unwrap()).press("Enter").press("Enter");
+    assert!(s.frame().contains("已导入 2 个文件"), "{}", s.frame());
+    assert_eq!(s.bench().laptops().unwrap().len(), 3);
+    s.press("Esc").press("i").type_text(usb.to_str().unwrap()).press("Enter");
+    assert!(s.frame().contains("没有可导入的新内容"), "{}", s.frame());
+}
+
+#[test]
+fn a_path_never_becomes_a_passphrase_after_a_refusal() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = Session::new(small(&folder.path().join("b")), Lang::Zh, 80, 24).unwrap();
+    s.press("F10").press("x").type_text("/不在/x.mqb");
+    for _ in 0..4 {
+        s.press("Enter");
+    }
+    assert!(s.frame().contains("没有这个文件或文件夹"), "{}", s.frame());
+    s.press("Esc").press("x").press("Ctrl-U").type_text("/别处");
+    assert!(s.frame().contains("/别处"), "{}", s.frame());
+}
+
+#[test]
+fn a_bundle_that_ends_early_is_not_called_new() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("b");
+    let mut lead = small(&home);
+    let mut first = join(&mut lead, folder.path(), "c", "欧阳春华", 0);
+    let file = folder.path().join("c.mqb");
+    first.export(&file, &ExportOrder::default()).unwrap();
+    let inbox = home.join("inbox");
+    std::fs::create_dir(&inbox).unwrap();
+    let bytes = std::fs::read(&file).unwrap();
+    std::fs::write(inbox.join("half.mqb"), &bytes[..bytes.len() - 40]).unwrap();
+    std::fs::write(inbox.join("whole.mqb"), &bytes).unwrap();
+    let mut s = Session::new(lead, Lang::Zh, 80, 24).unwrap();
+    s.press("F10");
+    let frame = s.frame();
+    let row = |name: &str| frame.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
+    assert!(row("half.mqb").contains("没拷完") && row("whole.mqb").contains("新"), "{frame}");
+}
+
+#[test]
+fn a_preview_says_what_waits_for_a_lead() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut lead = small(&folder.path().join("b"));
+    let colleague = join(&mut lead, folder.path(), "c", "欧阳春华", 0);
+    let mut stranger = join(&mut lead, folder.path(), "d", "司马清风", 0);
+    let file = folder.path().join("d.mqb");
+    stranger.export(&file, &ExportOrder::default()).unwrap();
+    let id: String = stranger.peer().to_string().chars().take(8).collect();
+    let mut s = Session::new(colleague, Lang::Zh, 80, 24).unwrap();
+    s.press("F10").press("i").type_text(file.to_str().unwrap()).press("Enter");
+    let frame = s.frame();
+    assert!(frame.contains("1 次改动收下来先放一边，等组长确认"), "{frame}");
+    let notice: Vec<&str> = frame.lines().skip_while(|line| !line.contains("! 电脑")).take(2).collect();
+    assert!(notice.concat().contains(&format!("confirm {id}")), "{frame}");
+    assert!(notice.last().unwrap().starts_with("     "), "under the text: {frame}");
+    s.press("Enter").press("i").type_text(file.to_str().unwrap()).press("Enter");
+    let frame = s.frame();
+    assert!(frame.contains("这里都有了") && frame.contains("1 次改动还放在一边，等组长确认"), "{frame}");
+}
