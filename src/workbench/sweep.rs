@@ -180,7 +180,7 @@ impl Workbench {
         let versions = ordered.versions(&slot);
         let given: Vec<Dot> =
             versions.iter().filter(|it| !it.cell.is_none()).map(|version| version.mark.dot).collect();
-        let Some(record) = self.store.record(id)?.filter(|_| !given.is_empty()) else {
+        let Some(record) = self.store.record(id)?.filter(|_| !given.is_empty() && !tags.is_empty()) else {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
