@@ -79,13 +79,9 @@ impl Workbench {
 
     /// What went wrong, with laptops by their names.
     pub fn told(&self, error: &Error, lang: Lang) -> String {
-        match error {
-            Error::Bundle(BundleError::Revoked(peer)) => {
-                let name = self.name_of_laptop(*peer);
-                revoked(&name.unwrap_or_else(|_unknown| format!("{peer:?}")), lang)
-            }
-            other => other.sentence(lang),
-        }
+        let Error::Bundle(BundleError::Revoked(peer)) = error else { return error.sentence(lang) };
+        let name = self.name_of_laptop(*peer);
+        revoked(&name.unwrap_or_else(|_unknown| format!("{peer:?}")), lang)
     }
 
     /// Laptops of the group that two leads enrolled by one invitation, without

@@ -9,7 +9,7 @@ use crate::{
     workbench::{
         Workbench,
         draft::Draft,
-        peers::{Joining, Offer},
+        peers::{Joining, Laptop, Offer},
         sync::ExportOrder,
     },
 };
@@ -184,7 +184,7 @@ fn two_laptops_of_one_letter_are_told_apart() {
     let mut s = Session::new(lead, Lang::Zh, 80, 24).unwrap();
     s.press("F10").press("Down");
     let laptops = s.bench().laptops().unwrap();
-    let ids: Vec<String> = laptops.iter().filter(|it| it.letter == "E").map(|it| it.short_id()).collect();
+    let ids: Vec<String> = laptops.iter().filter(|it| it.letter == "E").map(Laptop::short_id).collect();
     let frame = s.frame();
     assert!(frame.contains("代号相同") && frame.contains("minqing peers rename"), "{frame}");
     assert!(ids.iter().all(|id| frame.contains(&format!("E·{}", id.split_at(4).0))), "{frame}");
