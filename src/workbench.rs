@@ -22,6 +22,7 @@ pub mod history;
 pub mod deed;
 pub mod undo;
 pub mod sync;
+mod letters;
 pub mod reach;
 pub mod clocks;
 pub mod taken;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 use jiff::{ToSpan, civil::Date};
 
-use super::{bench, bench::Workbench, draft::Draft, error::Error, peers::Letters, view};
+use super::{bench, bench::Workbench, draft::Draft, error::Error, letters::Letters, view};
 use crate::{
     bundle::seal::AgeKey,
     domain::{

@@ -72,6 +72,7 @@ impl Found {
     }
 
     /// The same file, found to end early.
+    #[must_use]
     pub fn cut_off(self) -> Self {
         Self { outer: self.outer, ..Self::unfinished(&self.file, cut_off()) }
     }

@@ -32,12 +32,19 @@ impl Workbench {
             let own = self.store.totals().heads.get(self.peer());
             told.push(elsewhere(&self.name_of_laptop(by)?, own.map_or(1, |head| head.seq + 1), named));
         }
-        told.extend(self.same_letters()?);
         if self.leads() {
-            for laptops in self.invited_twice()? {
+            let invited_twice = self.invited_twice()?;
+            for laptops in &invited_twice {
                 let names = laptops.iter().map(|peer| self.name_of_laptop(*peer));
                 told.push(twice(&names.collect::<Result<Vec<_>, _>>()?));
             }
+            // That a letter is doubled is part of the other.
+            let is_told = |alike: &[(PeerId, String)]| {
+                let tells = |laptops: &Vec<PeerId>| alike.iter().all(|(peer, _)| laptops.contains(peer));
+                invited_twice.iter().any(tells)
+            };
+            let alike = self.alike()?.into_iter().filter(|alike| !is_told(alike));
+            told.extend(alike.map(|alike| same_letter(&alike)));
         }
         Ok(told)
     }
@@ -72,13 +79,9 @@ impl Workbench {
 
     /// What went wrong, with laptops by their names.
     pub fn told(&self, error: &Error, lang: Lang) -> String {
-        match error {
-            Error::Bundle(BundleError::Revoked(peer)) => {
-                let name = self.name_of_laptop(*peer);
-                revoked(&name.unwrap_or_else(|_unknown| format!("{peer:?}")), lang)
-            }
-            other => other.sentence(lang),
-        }
+        let Error::Bundle(BundleError::Revoked(peer)) = error else { return error.sentence(lang) };
+        let name = self.name_of_laptop(*peer);
+        revoked(&name.unwrap_or_else(|_unknown| format!("{peer:?}")), lang)
     }
 
     /// Laptops of the group that two leads enrolled by one invitation, without

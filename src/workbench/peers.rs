@@ -1,7 +1,7 @@
 //! The laptops of the group: inviting one, joining, and who has what.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     path::{Path, PathBuf},
 };
 
@@ -17,6 +17,7 @@ use super::{
     enrol::{self, Introduction},
     error::{Error, Several},
     keeping::Progress,
+    letters::Letters,
     reach::Lack,
     secrets::{GroupKeys, Secrets},
     view,
@@ -30,15 +31,10 @@ use crate::{
         verify::{self, Orders},
         write,
     },
-    domain::{
-        id::{LedgerTag, RecordId},
-        rules::Refusal,
-        team,
-        value::Value,
-    },
+    domain::{id::RecordId, rules::Refusal, team, value::Value},
     log::{
         bytes::{Bytes, hex},
-        commit::{Cause, Commit, PeerId},
+        commit::{Cause, PeerId},
         vector::Vector,
     },
     store::{Cost, StoreError, Vault, codec, files, trust::Membership},
@@ -432,57 +428,4 @@ fn secrets_in(home: &Path, key_file: &[u8], passphrase: &str) -> Result<Secrets,
         let _ = std::fs::remove_dir(home);
     }
     read
-}
-
-/// Letters that laptops of the group use, or that are held free for one.
-#[derive(Default)]
-pub(super) struct Letters {
-    used: BTreeSet<String>,
-    /// Those of invitations that are still good, with their last day.
-    held: BTreeMap<String, Date>,
-}
-
-impl Letters {
-    pub(super) fn add(&mut self, letter: &str) {
-        if !letter.is_empty() {
-            self.used.insert(letter.to_owned());
-        }
-    }
-
-    pub(super) fn hold(&mut self, letter: &str, until: Date) {
-        if !letter.is_empty() {
-            self.held.insert(letter.to_owned(), until);
-        }
-    }
-
-    fn contains(&self, letter: &str) -> bool {
-        self.used.contains(letter) || self.held.contains_key(letter)
-    }
-
-    /// Refuses a letter that is not free.
-    pub(super) fn refuse(&self, letter: &str) -> Result<(), Error> {
-        match self.held.get(letter) {
-            _ if self.used.contains(letter) => Err(Error::Already(letter.to_owned())),
-            Some(until) => Err(Error::Held { letter: letter.to_owned(), until: *until }),
-            None => Ok(()),
-        }
-    }
-
-    fn note(&mut self, commit: &Commit) {
-        for change in commit.changes() {
-            let ledger = change.record.ledger();
-            let tells = (change.slot.tag == team::peers::LETTER && ledger == LedgerTag::of(team::peers::ID))
-                || (change.slot.tag == team::invitations::LETTER
-                    && ledger == LedgerTag::of(team::invitations::ID));
-            if let Some(Value::Text(letter)) = codec::value(&change.cell).filter(|_| tells) {
-                self.add(&letter);
-            }
-        }
-    }
-
-    pub(super) fn free(&self) -> String {
-        let letters = ('A'..='Z').map(|letter| letter.to_string());
-        let pairs = ('A'..='Z').flat_map(|first| ('A'..='Z').map(move |second| format!("{first}{second}")));
-        letters.chain(pairs).find(|letter| !self.contains(letter)).unwrap_or_else(|| "ZZZ".to_owned())
-    }
 }

@@ -7,12 +7,11 @@ use std::{
 
 use super::Performer;
 use crate::{
-    bundle::{format::Sealing, plan::Plan},
     domain::wording::Lang,
     say,
     tui::event::{Answer, Effect},
     workbench::{
-        Error,
+        Error, Plan, Sealing,
         folder::{Found, Gathering, Harvest},
         notices, reach,
     },

@@ -9,7 +9,7 @@ use crate::{
     workbench::{
         Workbench,
         draft::Draft,
-        peers::{Joining, Offer},
+        peers::{Joining, Laptop, Offer},
         sync::ExportOrder,
     },
 };
@@ -77,8 +77,28 @@ fn three(folder: &Path, days: (i64, i64)) -> Workbench {
 fn who_lacks_what_and_since_when_is_seen_at_the_least_size() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = Session::new(three(folder.path(), (0, 0)), Lang::Zh, 80, 24).unwrap();
-    s.press("F10").press("Down");
-    insta::assert_snapshot!(body(&mut s), @"");
+    s.press("F10");
+    insta::assert_snapshot!(body(&mut s), @r"
+ 电脑：这台还有 27 次改动没有导出
+  代号  使用人        改动  还缺
+> A     欧阳春华秋实  2     缺 B 的 25–27、C 的 1–2，自 11月22日  11月22日有消息
+  B     张晓敏        27    这台                                  组长电脑
+  C     司马清风明月  2     缺 A 的 1–2、B 的 26–27，自 11月22日  11月22日有消息
+
+ 收到的同步包（收件箱 inbox 文件夹）
+   没有。别处的文件按 i 导入。
+
+ 冲突：1 处
+ ! 仇英         居民 · 备注  常年在家 / 住在女儿家
+
+
+
+
+
+────────────────────────────────────────────────────────────────────────────────
+ A 欧阳春华秋实 [编号..]，2 次改动，11月22日有消息
+ 缺 B 的 25–27、C 的 1–2，自 11月22日
+");
 }
 
 #[test]
@@ -86,7 +106,39 @@ fn who_lacks_what_and_since_when_is_seen_at_the_usual_size() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = Session::new(three(folder.path(), (0, 0)), Lang::Zh, 120, 36).unwrap();
     s.press("F10").press("Down").press("Down");
-    insta::assert_snapshot!(body(&mut s), @"");
+    insta::assert_snapshot!(body(&mut s), @r"
+ 电脑：这台还有 27 次改动没有导出
+  代号  使用人        改动  还缺
+  A     欧阳春华秋实  2     缺 B 的 25–27、C 的 1–2，自 11月22日  11月22日有消息
+  B     张晓敏        27    这台                                  组长电脑
+> C     司马清风明月  2     缺 A 的 1–2、B 的 26–27，自 11月22日  11月22日有消息
+
+ 收到的同步包（收件箱 inbox 文件夹）
+   没有。别处的文件按 i 导入。
+
+ 冲突：1 处
+ ! 仇英         居民 · 备注  常年在家 / 住在女儿家
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+ C 司马清风明月 [编号..]，2 次改动，11月22日有消息
+ 缺 A 的 1–2、B 的 26–27，自 11月22日
+");
 }
 
 #[test]
@@ -97,7 +149,27 @@ fn what_is_wrong_is_read_whole_at_the_least_size() {
     lead.erase_person(person, "本人要求", &[]).unwrap();
     let mut s = Session::new(lead, Lang::Zh, 80, 24).unwrap();
     s.press("F10");
-    insta::assert_snapshot!(body(&mut s), @"");
+    insta::assert_snapshot!(body(&mut s), @r"
+ 电脑：这台还有 28 次改动没有导出
+  代号  使用人        改动  还缺
+> A     欧阳春华秋实  2     缺 B 的 25–28、C 的 1–2，自 11月22日  ! 1 项删除还..
+  B     张晓敏        28    这台  组长电脑  ! 时钟快了一天以上
+  C     司马清风明月  2     缺 A 的 1–2、B 的 26–28，自 11月20日  ! 1 项删除还..
+   ! 这台电脑的时钟多半快了：它显示 2026-11-22 12:00，和电脑 A 的改动相差一天以
+     上；请在系统设置里把日期和时间调准，已写的不用改
+
+ 收到的同步包（收件箱 inbox 文件夹）
+   没有。别处的文件按 i 导入。
+
+ 冲突：1 处
+ ! 仇英         居民 · 备注  常年在家 / 住在女儿家
+
+────────────────────────────────────────────────────────────────────────────────
+ A 欧阳春华秋实 [编号..]，2 次改动，11月20日有消息
+ 缺 B 的 25–28、C 的 1–2，自 11月22日
+ ! 1 项删除还没到
+ ! 电脑 A（欧阳春华秋实）的时钟比 B 的慢一天以上：请核对这两台电脑的日期和时间
+");
 }
 
 #[test]
@@ -112,7 +184,7 @@ fn two_laptops_of_one_letter_are_told_apart() {
     let mut s = Session::new(lead, Lang::Zh, 80, 24).unwrap();
     s.press("F10").press("Down");
     let laptops = s.bench().laptops().unwrap();
-    let ids: Vec<String> = laptops.iter().filter(|it| it.letter == "E").map(|it| it.short_id()).collect();
+    let ids: Vec<String> = laptops.iter().filter(|it| it.letter == "E").map(Laptop::short_id).collect();
     let frame = s.frame();
     assert!(frame.contains("代号相同") && frame.contains("minqing peers rename"), "{frame}");
     assert!(ids.iter().all(|id| frame.contains(&format!("E·{}", id.split_at(4).0))), "{frame}");
