@@ -229,25 +229,31 @@ impl Totals {
     /// What this laptop has seen beyond what it said in its last commit: the
     /// `seen` of the next one.
     pub fn news_for(&self, own: PeerId) -> Vec<Point> {
+        self.news_beside(own, None)
+    }
+
+    /// The same, had it seen of another row no more than what leads to the last
+    /// commit of it that is given, if one is.
+    pub fn news_beside(&self, own: PeerId, less: Option<(PeerId, Option<Point>)>) -> Vec<Point> {
+        let had = |row| self.heads.get(own).map_or(0, |head| head.seen.get(row));
         let news = self.heads.news_for(own).into_iter();
+        let news = news.filter(|at| less.is_none_or(|(row, _)| at.peer != row));
         let mut points: Vec<Point> = news
             .filter_map(|at| {
                 let head = self.heads.get(at.peer)?;
                 Some(Point { dot: self.lines.name(at), print: Print::of(&head.hash) })
             })
             .collect();
+        let last = less.and_then(|(row, last)| last.filter(|last| last.dot.seq > had(row)));
+        points.extend(last);
         points.sort_unstable();
         points
     }
 
-    /// The same, had it seen of another laptop only what leads to its commit `last`.
-    pub fn news_beside(&self, own: PeerId, other: PeerId, last: Option<Point>) -> Vec<Point> {
-        let had = self.heads.get(own).map_or(0, |head| head.seen.get(other));
-        let mut points = self.news_for(own);
-        points.retain(|point| point.dot.peer != other);
-        points.extend(last.filter(|last| last.dot.seq > had));
-        points.sort_unstable();
-        points
+    /// How far anybody else's commits that were applied rest on a row.
+    pub fn rests_on(&self, row: PeerId) -> u64 {
+        let others = self.heads.iter().filter(|(other, _)| *other != row);
+        others.map(|(_, head)| head.seen.get(row)).max().unwrap_or_default()
     }
 
     /// A hash over everything that is shared: two laptops that hold the same

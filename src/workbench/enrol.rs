@@ -153,8 +153,13 @@ impl Workbench {
         if after < built_on {
             return Err(Error::TakenIn { after, applied: built_on });
         }
-        // What the revocation itself had seen would stay with it.
-        let seen = if after < applied { totals.news_beside(own, peer, last) } else { totals.news_for(own) };
+        // What the revocation itself had seen would stay with it; what others rest on stays anyway.
+        let seen = if after < applied {
+            let last = self.held(Dot { peer, seq: after.max(totals.rests_on(peer)) })?;
+            totals.news_beside(own, Some((peer, last.map(|last| last.point()))))
+        } else {
+            totals.news_for(own)
+        };
         let print = last.map(|last| last.print);
         let mut along = self.belonging();
         let mut draft = Draft::new();

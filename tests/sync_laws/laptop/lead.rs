@@ -46,7 +46,13 @@ impl Laptop {
             return Err(Stop::Refused("built on"));
         }
         let last = self.held(Dot { peer, seq: after })?.filter(|_| after > 0).map(|last| last.point());
-        let seen = (after < applied).then(|| self.totals.news_beside(self.peer, peer, last));
+        let seen = if after < applied {
+            let seq = after.max(self.totals.rests_on(peer));
+            let last = self.held(Dot { peer, seq })?.filter(|_| seq > 0).map(|last| last.point());
+            Some(self.totals.news_beside(self.peer, Some((peer, last))))
+        } else {
+            None
+        };
         let print = last.map(|last| last.print);
         let word = self.say(peer, Membership::Revoked { after, print }, now_ms)?;
         self.write_seeing(vec![word], Cause::Housekeeping, seen, now_ms)?;
