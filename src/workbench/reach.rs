@@ -107,6 +107,13 @@ impl Lack {
         self.told_up_to(self.holes.len(), now, lang)
     }
 
+    /// The same in at most `room` cells, as `width` counts them, with as many
+    /// named as fit: since when is never left out.
+    pub fn told_within(&self, room: usize, width: fn(&str) -> usize, now: Timestamp, lang: Lang) -> String {
+        let mut told = (2..=NAMED).rev().map(|named| self.told_up_to(named, now, lang));
+        told.find(|told| width(told) <= room).unwrap_or_else(|| self.told_up_to(1, now, lang))
+    }
+
     fn told_up_to(&self, named: usize, now: Timestamp, lang: Lang) -> String {
         let holes = told_up_to(named, &self.holes, lang);
         match self.since {

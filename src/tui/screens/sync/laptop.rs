@@ -35,6 +35,17 @@ pub(super) fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>
         data.laptops.iter().map(|laptop| remarks(data, laptop, lang).join("  ")).collect();
     let longest = remarks.iter().map(|told| width(told)).max().unwrap_or(0);
     let is_roomy = wide.iter().map(|wide| wide + 2).sum::<usize>() + longest < room;
+    // The mark, and the columns before.
+    let left = room.saturating_sub(2 + wide.iter().take(3).map(|wide| wide + 2).sum::<usize>());
+    let shortened = |laptop: &Laptop, row: &[String; 4]| {
+        let mut row = row.clone();
+        if let [_, _, _, lacks] = &mut row
+            && width(lacks) > left
+        {
+            *lacks = one_line(&laptop.lack.told_within(left, width, data.now, lang));
+        }
+        row
+    };
     let line = |[letter, name, commits, lacks]: &[String; 4]| {
         let [first, second, third, last] = wide;
         let lacks = if is_roomy { fit(lacks, last) } else { lacks.clone() };
@@ -42,7 +53,7 @@ pub(super) fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>
     };
     let mut rows = vec![Told::heading(line(&titles).trim_end().to_owned())];
     rows.extend(data.laptops.iter().zip(&cells).zip(remarks).map(|((laptop, row), told)| {
-        let text = format!("{}  {told}", line(row));
+        let text = format!("{}  {told}", line(&shortened(laptop, row)));
         Told::leading(text.trim_end().to_owned(), Target::Laptop(laptop.peer))
     }));
     rows
