@@ -235,7 +235,7 @@ impl Totals {
     /// The same, had it seen of another row no more than what leads to the last
     /// commit of it that is given, if one is.
     pub fn news_beside(&self, own: PeerId, less: Option<(PeerId, Option<Point>)>) -> Vec<Point> {
-        let had = |row| self.heads.get(own).map_or(0, |head| head.seen.get(row));
+        let seen_of = |row| self.heads.get(own).map_or(0, |head| head.seen.get(row));
         let news = self.heads.news_for(own).into_iter();
         let news = news.filter(|at| less.is_none_or(|(row, _)| at.peer != row));
         let mut points: Vec<Point> = news
@@ -244,7 +244,7 @@ impl Totals {
                 Some(Point { dot: self.lines.name(at), print: Print::of(&head.hash) })
             })
             .collect();
-        let last = less.and_then(|(row, last)| last.filter(|last| last.dot.seq > had(row)));
+        let last = less.and_then(|(row, last)| last.filter(|last| last.dot.seq > seen_of(row)));
         points.extend(last);
         points.sort_unstable();
         points

@@ -165,7 +165,7 @@ fn hand(draft: &mut Draft, key: &AgeKey, kept_from: &str, to: PeerId, public: &s
     let id = key_card(key, to);
     let sealed = seal::seal_secret(public, &key.secret())?;
     draft.insert(id);
-    draft.set(id, team::group_keys::NAME, Value::text(&seal::key_name(&key.public())));
+    draft.set(id, team::group_keys::NAME, Value::text(seal::key_name(&key.public())));
     draft.set(id, team::group_keys::FOR, Some(Value::Ref(Workbench::peer_record(to))));
     draft.set(id, team::group_keys::SEALED, Value::text(hex(&sealed)));
     draft.set(id, team::group_keys::WITHOUT, Value::text(kept_from));

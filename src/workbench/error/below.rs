@@ -3,7 +3,7 @@
 use crate::{
     bundle::{BundleError, format::Purpose},
     domain::wording::Lang,
-    log::bytes::hex,
+    log::{bytes::hex, commit::PeerId},
     say,
     store::StoreError,
     workbench::{damage, system},
@@ -229,12 +229,16 @@ pub(super) fn bundle_sentence(error: &BundleError, purpose: Purpose, lang: Lang)
                 "something in this bundle was erased on request, and the order to do so has not come yet: take an earlier bundle in first; nothing was changed",
             )
             .to_owned(),
-        BundleError::Unvouched(peer) => say!(
-            lang,
-            "这个同步包来自电脑 {peer:?}：它还不在本组，也没有有效的邀请或凭证（它手里的钥匙是停用电脑以前的）；什么也没有改动。请让组里的电脑转交它的记录，或请组长给它重新写一份邀请（minqing peers invite）",
-            "this bundle is of laptop {peer:?}, which is not of the group yet and comes by no open invitation or voucher (the keys it has are older than a revocation); nothing was changed; have a laptop of the group hand on what it wrote, or a lead invite it anew (minqing peers invite)"
-        ),
+        BundleError::Unvouched(peer) => unvouched(*peer, lang),
         BundleError::Revoked(peer) => revoked(&format!("{peer:?}"), lang),
         BundleError::Store(error) => store_sentence(error, lang),
     }
+}
+
+fn unvouched(peer: PeerId, lang: Lang) -> String {
+    say!(
+        lang,
+        "这个同步包来自电脑 {peer:?}：它还不在本组，也没有有效的邀请或凭证（它手里的钥匙是停用电脑以前的）；什么也没有改动。请让组里的电脑转交它的记录，或请组长给它重新写一份邀请（minqing peers invite）",
+        "this bundle is of laptop {peer:?}, which is not of the group yet and comes by no open invitation or voucher (the keys it has are older than a revocation); nothing was changed; have a laptop of the group hand on what it wrote, or a lead invite it anew (minqing peers invite)"
+    )
 }
