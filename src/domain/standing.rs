@@ -14,7 +14,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date};
 
 use super::{
     calendar, deadlines,
@@ -28,6 +28,9 @@ use super::{
 
 /// The outcome that needs no reason and no remedy.
 pub(super) const SOLVED: &str = "solved";
+
+/// How far ahead of this clock a moment may be before it is taken for wrong.
+const TOLERANCE_HOURS: i64 = 24;
 
 /// The kinds of step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -204,6 +207,8 @@ pub struct Standing {
     pub steps: Vec<Step>,
     /// The standing replies since the last reopening.
     replies: BTreeSet<RecordId>,
+    /// When the time for it began to run.
+    start: Timestamp,
 }
 
 impl Standing {
@@ -266,8 +271,23 @@ impl Standing {
             .max_by_key(|step| (!past.contains(&step.id), step.at, step.row.created, step.id))
             .and_then(|step| step.row.reference(steps::OWNER));
         let outcome = closing.map(|result| result.row.text(steps::OUTCOME).to_owned());
-        let due = Self::due_day(issue, &standing);
-        Self { status, owner, due, answered, outcome, contested, steps: all, replies }
+        let start = Self::start(issue, &standing);
+        let due = Self::due_day(issue, &standing, start);
+        Self { status, owner, due, answered, outcome, contested, steps: all, replies, start }
+    }
+
+    /// The same to a clock that shows `now`. What a clock set ahead registered or
+    /// reopened has no day that anybody should wait for: it is due at once, or
+    /// on the day to which it is extended.
+    #[must_use]
+    pub fn as_of(mut self, now: Timestamp) -> Self {
+        if now.checked_add(TOLERANCE_HOURS.hours()).is_ok_and(|latest| self.start > latest) {
+            let extensions = self.steps.iter().filter(|step| step.kind == StepKind::Extend);
+            let days =
+                extensions.filter(|step| step.row.stands()).filter_map(|step| step.row.date(steps::UNTIL));
+            self.due = days.max().unwrap_or_else(|| calendar::day(now));
+        }
+        self
     }
 
     /// Whether it has its result.
@@ -298,8 +318,18 @@ impl Standing {
 
     /// The day it is due: the term from registration, or from the last
     /// reopening; a transfer changes nothing, an extension moves it.
-    fn due_day(issue: &Row, standing: &[&Step]) -> Date {
+    fn due_day(issue: &Row, standing: &[&Step], start: Timestamp) -> Date {
         let term = deadlines::term(issue.text(issues::KIND), issue.text(issues::URGENCY));
+        let first = deadlines::due(calendar::day(start), &term);
+        standing
+            .iter()
+            .filter(|step| step.kind == StepKind::Extend && step.at >= start)
+            .filter_map(|step| step.row.date(steps::UNTIL))
+            .fold(first, Date::max)
+    }
+
+    /// When the time for it began to run: with its registration or last reopening.
+    fn start(issue: &Row, standing: &[&Step]) -> Timestamp {
         let reopenings = || standing.iter().filter(|step| step.kind == StepKind::Reopen);
         // What was closed and reopened once more since is past, whatever the clocks said.
         let closed: BTreeSet<RecordId> = reopenings().flat_map(|step| step.regards.clone()).collect();
@@ -310,13 +340,7 @@ impl Standing {
             .collect();
         let reopened =
             reopenings().max_by_key(|step| (!past.contains(&step.id), step.at, step.row.created, step.id));
-        let start = reopened.map_or_else(|| registered(issue), |step| step.at);
-        let first = deadlines::due(calendar::day(start), &term);
-        standing
-            .iter()
-            .filter(|step| step.kind == StepKind::Extend && step.at >= start)
-            .filter_map(|step| step.row.date(steps::UNTIL))
-            .fold(first, Date::max)
+        reopened.map_or_else(|| registered(issue), |step| step.at)
     }
 }
 

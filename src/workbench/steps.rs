@@ -38,12 +38,12 @@ impl Workbench {
                 by_issue.entry(issue).or_default().push(step);
             }
         }
-        let none = Vec::new();
+        let (none, now) = (Vec::new(), self.now());
         let mut cases: Vec<Case> = issues
             .iter()
             .map(|issue| {
                 let steps = by_issue.get(&issue.id).unwrap_or(&none);
-                Case { issue: issue.clone(), standing: Standing::of(issue, steps) }
+                Case { issue: issue.clone(), standing: Standing::of(issue, steps).as_of(now) }
             })
             .collect();
         cases.sort_by_cached_key(|case| {
@@ -70,7 +70,7 @@ impl Workbench {
         let steps = self.rows(steps::ID)?;
         let own: Vec<&Row> =
             steps.iter().filter(|step| step.reference(steps::ISSUE) == Some(issue)).collect();
-        let standing = Standing::of(&row, &own);
+        let standing = Standing::of(&row, &own).as_of(self.now());
         Ok(Case { issue: row, standing })
     }
 

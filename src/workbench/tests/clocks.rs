@@ -325,3 +325,21 @@ fn who_handles_a_matter_and_when_it_is_due_follow_what_was_known_not_the_clocks(
     assert_eq!((ours.owner, ours.due, ours.status), (theirs.owner, theirs.due, theirs.status));
     assert_eq!((ours.owner, ours.status), (Some(a.member()), Status::Transferred));
 }
+
+#[test]
+fn what_a_clock_ahead_registered_is_due_at_once_and_not_next_year() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b) = pair(folder);
+    b.set_clock(clock(YEAR));
+    let id = issue(&mut b, "路灯不亮");
+    at(&mut [&mut a, &mut b], DAY);
+    exchange(&mut b, &mut a, folder);
+    for bench in [&a, &b] {
+        let due = clock(DAY).today();
+        assert_eq!(
+            (bench.cases().unwrap()[0].standing.due, bench.case(id).unwrap().standing.due),
+            (due, due)
+        );
+    }
+}
