@@ -558,6 +558,8 @@ impl Telling {
                 let order = match to {
                     0 | 1 => ExportOrder::default(),
                     2 => ExportOrder { full: true, ..ExportOrder::default() },
+                    // Nobody hands himself a bundle.
+                    to if to % laptops == at => ExportOrder::default(),
                     to => {
                         ExportOrder { peers: vec![self.group.peers[to % laptops]], ..ExportOrder::default() }
                     }
