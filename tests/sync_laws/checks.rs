@@ -156,7 +156,13 @@ impl World {
             }
         }
         for (other, (on, judged)) in self.judged.iter().enumerate() {
-            if other != at && *on == heard && !judged.is_empty() && *judged != thinks {
+            // Of a name that went with a folder that was put back nobody is asked any more.
+            let judged: BTreeMap<PeerId, Membership> = judged
+                .iter()
+                .filter(|(peer, _)| peers.contains(peer))
+                .map(|(peer, is)| (*peer, *is))
+                .collect();
+            if other != at && *on == heard && !judged.is_empty() && judged != thinks {
                 let told = format!("{at}: {thinks:?}; {other}: {judged:?}");
                 return Err(Broken::new("who heard the same judges the same", &told));
             }
