@@ -315,6 +315,12 @@ impl World {
             }
             fold.settle().map_err(failed)?;
             fold.conclude().map_err(failed)?;
+            // An order that came here after its writer was revoked counted in this order,
+            // and what is erased stays erased: once more, knowing whose commits count.
+            if fold.totals.erased != totals.erased {
+                begun = Totals { erased: totals.erased.clone(), ..Totals::new(totals.trust.clone()) };
+                continue;
+            }
             if fold.totals.recast {
                 begun = fold.totals.anew();
                 continue;
