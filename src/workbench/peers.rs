@@ -20,7 +20,7 @@ use super::{
     letters::Letters,
     reach::Lack,
     secrets::{GroupKeys, Secrets},
-    view,
+    sync, view,
 };
 use crate::{
     bundle::{
@@ -371,20 +371,7 @@ impl Workbench {
         self.store.append_stream::<Error>(
             self.clock.now_ms(),
             &mut |done| progress(Progress { done, total }),
-            |take| {
-                let reader = Reader::open(file, ring)?;
-                let mut failed = None;
-                let read = verify::verify(reader, Orders::Inside, &mut |envelope| {
-                    take(envelope).map_err(|error| {
-                        failed = Some(error);
-                        BundleError::Damaged("the journal")
-                    })
-                });
-                match failed {
-                    Some(error) => Err(error),
-                    None => Ok(read.map(|_whole| ())?),
-                }
-            },
+            |take| sync::hand_on(Reader::open(file, ring)?, Orders::Inside, take),
         )?;
         self.cache.borrow_mut().clear();
         Ok(())

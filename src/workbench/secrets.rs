@@ -48,14 +48,7 @@ impl Secrets {
     pub fn generate(group: GroupKeys, member: RecordId, letter: String) -> Result<Self, Error> {
         let mut signing = [0; 32];
         seal::random(&mut signing)?;
-        Ok(Self {
-            signing,
-            workspace_age: vec![AgeKey::generate().secret()],
-            group,
-            member,
-            letter,
-            former: Vec::new(),
-        })
+        Ok(Self::under(signing, group, member, letter))
     }
 
     /// Draws the keys of a new group and of the laptop that founds it.
@@ -65,14 +58,13 @@ impl Secrets {
         seal::random(&mut signing)?;
         let founder = chain::peer_id(SigningKey::from_bytes(&signing).verifying_key().as_bytes());
         let group = GroupKeys { group, founder, age: vec![AgeKey::generate().secret()] };
-        Ok(Self {
-            signing,
-            workspace_age: vec![AgeKey::generate().secret()],
-            group,
-            member,
-            letter,
-            former: Vec::new(),
-        })
+        Ok(Self::under(signing, group, member, letter))
+    }
+
+    /// Of a laptop with this signing key that had no other before.
+    fn under(signing: [u8; 32], group: GroupKeys, member: RecordId, letter: String) -> Self {
+        let workspace_age = vec![AgeKey::generate().secret()];
+        Self { signing, workspace_age, group, member, letter, former: Vec::new() }
     }
 
     /// What is known of laptops before the first commit.

@@ -180,21 +180,10 @@ impl Workbench {
                 if reader.inner != reading.inner {
                     return Err(BundleError::Damaged("the file has changed").into());
                 }
-                let mut failed = None;
                 let mut news = reading.news.iter();
-                let read = verify::verify(reader, Orders::Anywhere, &mut |envelope| {
-                    if !news.next().is_some_and(|is_new| *is_new) {
-                        return Ok(());
-                    }
-                    take(envelope).map_err(|error| {
-                        failed = Some(error);
-                        BundleError::Damaged("the journal")
-                    })
-                });
-                match failed {
-                    Some(error) => Err(error),
-                    None => Ok(read.map(|_whole| ())?),
-                }
+                hand_on(reader, Orders::Anywhere, &mut |envelope| {
+                    if news.next().is_some_and(|is_new| *is_new) { take(envelope) } else { Ok(()) }
+                })
             },
         )?;
         let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
@@ -449,6 +438,26 @@ impl Workbench {
             return Err(BundleError::Revoked(sender).into());
         }
         Ok((planner, inner))
+    }
+}
+
+/// Verifies a bundle and hands its commits to who keeps them. Where that one
+/// fails, its own error is told, not that of the bundle.
+pub(super) fn hand_on<E: From<BundleError>>(
+    reader: Reader<'_>,
+    orders: Orders,
+    take: &mut dyn FnMut(Envelope) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut failed = None;
+    let read = verify::verify(reader, orders, &mut |envelope| {
+        take(envelope).map_err(|error| {
+            failed = Some(error);
+            BundleError::Damaged("the journal")
+        })
+    });
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(read.map(|_whole| ())?),
     }
 }
 

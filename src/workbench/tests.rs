@@ -34,10 +34,14 @@ use crate::{
 };
 
 mod copies;
+#[path = "../../tests/fixtures/copying.rs"]
+mod copying;
 mod enrol;
 mod erasure;
 mod revoked;
 mod sweep;
+
+use copying::copy;
 
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 
@@ -72,19 +76,6 @@ fn pair(folder: &Path) -> (Workbench, Workbench) {
 fn exchange(from: &mut Workbench, to: &mut Workbench, folder: &Path) {
     let file = from.export(folder, &ExportOrder::default()).unwrap().file;
     to.import_bundle(&file, None, &mut |_| {}).unwrap();
-}
-
-/// Copies a folder with everything in it.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), &to).unwrap();
-        }
-    }
 }
 
 fn resident(bench: &mut Workbench, name: &str) -> RecordId {

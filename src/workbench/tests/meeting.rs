@@ -47,6 +47,16 @@ fn meeting(folder: &Path) -> PathBuf {
     usb
 }
 
+/// A lead and two colleagues who know of each other.
+fn trio(folder: &Path) -> (Workbench, Workbench, Workbench) {
+    let (mut a, mut b) = pair(folder);
+    let mut c = newcomer(&mut a, folder, "陈静");
+    exchange(&mut c, &mut a, folder);
+    exchange(&mut a, &mut c, folder);
+    exchange(&mut a, &mut b, folder);
+    (a, b, c)
+}
+
 #[test]
 fn what_a_later_file_confirms_is_not_told_as_set_aside() {
     let folder = tempfile::tempdir().unwrap();
@@ -191,11 +201,7 @@ fn files_that_are_not_whole_are_named_and_left() {
 #[test]
 fn causes_come_first_whatever_the_names_and_the_clocks_say() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut a, mut b) = pair(folder.path());
-    let mut c = newcomer(&mut a, folder.path(), "陈静");
-    exchange(&mut c, &mut a, folder.path());
-    exchange(&mut a, &mut c, folder.path());
-    exchange(&mut a, &mut b, folder.path());
+    let (mut a, mut b, mut c) = trio(folder.path());
     exchange(&mut c, &mut a, folder.path());
     exchange(&mut b, &mut a, folder.path());
     let usb = meeting(folder.path());
@@ -266,11 +272,7 @@ fn what_another_file_opens_is_tried_again() {
 #[test]
 fn what_lacks_an_order_is_tried_again_when_the_order_has_come() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut a, mut b) = pair(folder.path());
-    let mut c = newcomer(&mut a, folder.path(), "陈静");
-    exchange(&mut c, &mut a, folder.path());
-    exchange(&mut a, &mut c, folder.path());
-    exchange(&mut a, &mut b, folder.path());
+    let (mut a, mut b, mut c) = trio(folder.path());
     let life = told_of(&mut b);
     exchange(&mut b, &mut a, folder.path());
     a.erase_person(life.person, REASON, &[]).unwrap();
