@@ -13,6 +13,8 @@ pub mod field;
 pub mod ledger;
 pub mod row;
 pub mod calendar;
+pub mod money;
+pub mod lunar;
 pub mod input;
 pub mod privacy;
 pub mod identity;

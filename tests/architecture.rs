@@ -3,6 +3,9 @@
 //! Comments and the contents of literals are not judged: the sources are cut
 //! into tokens first. Every rule has a test below that shows it can fail.
 
+#[path = "architecture/requirements.rs"]
+mod requirements;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;

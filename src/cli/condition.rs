@@ -62,9 +62,13 @@ fn told(bench: &Workbench, part: &Part<'_>, wanted: &str) -> Result<String, BadV
     match part {
         Part::Field(field) if privacy::is_masked(field) => as_it_is(),
         Part::Field(field) => match field.kind {
-            Kind::Choice(_) | Kind::Bool | Kind::Date | Kind::Instant | Kind::Int => {
-                of_field(bench, field, wanted)
-            }
+            Kind::Choice(_)
+            | Kind::Bool
+            | Kind::Date
+            | Kind::Instant
+            | Kind::Int
+            | Kind::Money
+            | Kind::Lunar => of_field(bench, field, wanted),
             Kind::Text | Kind::LongText | Kind::Name | Kind::Phone | Kind::IdNumber | Kind::Ref(_) => {
                 as_it_is()
             }
@@ -93,6 +97,7 @@ fn of_field(bench: &Workbench, field: &Field, wanted: &str) -> Result<String, Ba
         Some(Value::Int(number)) => number.to_string(),
         Some(Value::Date(day)) => day.to_string(),
         // A moment is asked for by its day as well.
+        Some(Value::Text(day)) if matches!(field.kind, Kind::Lunar) => day,
         Some(Value::Instant(_) | Value::Text(_) | Value::Ref(_) | Value::Unknown(..)) | None => {
             wanted.to_owned()
         }

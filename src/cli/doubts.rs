@@ -23,6 +23,8 @@ fn doubt(ledger: &Ledger, key: &str, text: &str) -> Option<RowProblem> {
         | Kind::LongText
         | Kind::Name
         | Kind::Int
+        | Kind::Money
+        | Kind::Lunar
         | Kind::Bool
         | Kind::Date
         | Kind::Instant

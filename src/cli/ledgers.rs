@@ -79,6 +79,8 @@ fn choices(face: &Face, field: &Field) -> Json {
         | Kind::Phone
         | Kind::IdNumber
         | Kind::Int
+        | Kind::Money
+        | Kind::Lunar
         | Kind::Bool
         | Kind::Date
         | Kind::Instant
@@ -96,6 +98,8 @@ fn target(field: &Field) -> Option<&str> {
         | Kind::Phone
         | Kind::IdNumber
         | Kind::Int
+        | Kind::Money
+        | Kind::Lunar
         | Kind::Bool
         | Kind::Date
         | Kind::Instant

@@ -9,7 +9,7 @@ use crate::{
         field::{Field, Kind, Tag},
         id::RecordId,
         ledger::Ledger,
-        privacy,
+        money, privacy,
         row::Row,
         value::Value,
         wording::Lang,
@@ -92,7 +92,12 @@ pub(super) fn value_json(field: &Field, value: &Value, sight: Sight) -> Json {
     if sight == Sight::Masked && privacy::is_masked(field) {
         return json!(privacy::masked(field, value));
     }
-    plain_json(value)
+    match value {
+        Value::Int(fen) if matches!(field.kind, Kind::Money) => {
+            json!({ "fen": fen, "currency": money::CURRENCY })
+        }
+        other => plain_json(other),
+    }
 }
 
 /// A value that is not a person's number.

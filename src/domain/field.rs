@@ -24,10 +24,14 @@ pub enum Kind {
     IdNumber,
     /// A whole number.
     Int,
+    /// An amount of money, in fen (see [`super::money`]).
+    Money,
     /// Yes or no.
     Bool,
     /// A day.
     Date,
+    /// A day of the lunar year (see [`super::lunar`]).
+    Lunar,
     /// A moment.
     Instant,
     /// One of a closed list.
@@ -193,8 +197,10 @@ impl Field {
             | Kind::Phone
             | Kind::IdNumber
             | Kind::Int
+            | Kind::Money
             | Kind::Bool
             | Kind::Date
+            | Kind::Lunar
             | Kind::Instant
             | Kind::Ref(_) => None,
         }
@@ -220,8 +226,10 @@ impl Kind {
             Self::Phone => "phone",
             Self::IdNumber => "id_number",
             Self::Int => "int",
+            Self::Money => "money",
             Self::Bool => "bool",
             Self::Date => "date",
+            Self::Lunar => "lunar",
             Self::Instant => "instant",
             Self::Choice(_) => "choice",
             Self::Ref(_) => "ref",

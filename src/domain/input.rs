@@ -7,6 +7,8 @@ use super::{
     field::{Field, Kind},
     id::RecordId,
     identity,
+    lunar::LunarDay,
+    money,
     value::Value,
     wording::Lang,
 };
@@ -31,6 +33,12 @@ pub enum BadValue {
     /// Not a whole number.
     #[error("not a whole number")]
     NotANumber,
+    /// Not an amount of money.
+    #[error("not an amount")]
+    NotAnAmount,
+    /// Not a day of the lunar year.
+    #[error("not a lunar day")]
+    NotALunarDay,
     /// Neither yes nor no.
     #[error("neither yes nor no")]
     NotYesOrNo,
@@ -60,6 +68,18 @@ impl BadValue {
                 )
                 .to_owned(),
             Self::NotANumber => lang.pick("这里要填整数", "a whole number is needed here").to_owned(),
+            Self::NotAnAmount => lang
+                .pick(
+                    "金额看不懂，请写成 1200、1,200.50 或 1.2万（元）",
+                    "not an amount; write 1200, 1,200.50 or 1.2万 (yuan)",
+                )
+                .to_owned(),
+            Self::NotALunarDay => lang
+                .pick(
+                    "农历日子看不懂，请写成 八月十五、8-15 或 闰四月初一",
+                    "not a lunar day; write 八月十五, 8-15 or 闰4-1",
+                )
+                .to_owned(),
             Self::NotYesOrNo => lang.pick("这里填 是 或 否", "write yes or no").to_owned(),
             Self::NoRecord(text) => crate::say!(lang, "找不到“{text}”", "no record \"{text}\""),
             Self::TooLong => {
@@ -89,6 +109,8 @@ pub fn read(field: &Field, text: &str, today: Date) -> Result<Option<Value>, Bad
             let digits: String = clean.chars().map(calendar::half_width).collect();
             Value::Int(digits.trim().parse().map_err(|_not_digits| BadValue::NotANumber)?)
         }
+        Kind::Money => Value::Int(money::read(&clean).ok_or(BadValue::NotAnAmount)?),
+        Kind::Lunar => Value::Text(LunarDay::read(&clean).ok_or(BadValue::NotALunarDay)?.to_string()),
         Kind::Bool => Value::Bool(read_yes(&clean).ok_or(BadValue::NotYesOrNo)?),
         Kind::Date => Value::Date(calendar::read_day(&clean, today).ok_or(BadValue::NotADate)?),
         Kind::Instant => Value::Instant(calendar::read_moment(&clean, today).ok_or(BadValue::NotADate)?),
@@ -120,8 +142,12 @@ pub fn read(field: &Field, text: &str, today: Date) -> Result<Option<Value>, Bad
 /// Shows a value in full; `name_of` gives the name of a record referred to.
 pub fn show(field: &Field, value: &Value, lang: Lang, name_of: &dyn Fn(RecordId) -> String) -> String {
     match value {
+        Value::Text(text) if matches!(field.kind, Kind::Lunar) => {
+            LunarDay::read(text).map_or_else(|| text.clone(), |day| day.show(lang))
+        }
         Value::Text(text) => text.clone(),
         Value::Choice(key) => field.choice(key).map_or_else(|| key.clone(), |c| c.title.get(lang).to_owned()),
+        Value::Int(fen) if matches!(field.kind, Kind::Money) => money::show(*fen, lang),
         Value::Int(number) => number.to_string(),
         Value::Bool(yes) => match yes {
             true => lang.pick("是", "yes").to_owned(),

@@ -46,8 +46,10 @@ pub fn masked(field: &Field, value: &Value) -> String {
         | Kind::LongText
         | Kind::Name
         | Kind::Int
+        | Kind::Money
         | Kind::Bool
         | Kind::Date
+        | Kind::Lunar
         | Kind::Instant
         | Kind::Choice(_)
         | Kind::Ref(_) => "***".to_owned(),

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::{
         field::{Field, Kind},
-        privacy,
+        money, privacy,
         row::Row,
         value::Value,
         wording::Lang,
@@ -84,6 +84,12 @@ fn cell(bench: &Workbench, field: &Field, values: &[Value], unmasked: bool) -> O
             if matches!(field.kind, Kind::Int) && (unmasked || !privacy::is_masked(field)) =>
         {
             number.to_string().parse().map_or(OutCell::Empty, OutCell::Number)
+        }
+        [Value::Int(fen)]
+            if matches!(field.kind, Kind::Money) && (unmasked || !privacy::is_masked(field)) =>
+        {
+            // Yuan with two decimals: digits and a point are a number to every office program.
+            money::yuan(*fen).replace(',', "").parse().map_or(OutCell::Empty, OutCell::Number)
         }
         several => OutCell::Text(several.iter().map(shown).collect::<Vec<_>>().join("、")),
     }

@@ -117,6 +117,8 @@ impl Entry {
             | Kind::Phone
             | Kind::IdNumber
             | Kind::Int
+            | Kind::Money
+            | Kind::Lunar
             | Kind::Date
             | Kind::Instant
             | Kind::Ref(_) => Vec::new(),

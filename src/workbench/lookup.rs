@@ -75,6 +75,8 @@ impl Workbench {
             | Kind::Phone
             | Kind::IdNumber
             | Kind::Int
+            | Kind::Money
+            | Kind::Lunar
             | Kind::Bool
             | Kind::Date
             | Kind::Instant

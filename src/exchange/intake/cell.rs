@@ -62,12 +62,14 @@ pub(super) fn read(field: &Field, cell: &Cell, today: Date) -> Result<Reading, B
         Kind::Date => read_date(field, cell, text, today)?,
         Kind::Instant => read_instant(field, cell, text, today)?,
         Kind::LongText => input::read(field, &tidy(text), today)?,
-        Kind::Int | Kind::Choice(_) if says_nothing(field, text) => None,
+        Kind::Int | Kind::Money | Kind::Lunar | Kind::Choice(_) if says_nothing(field, text) => None,
         Kind::Text
         | Kind::Name
         | Kind::Phone
         | Kind::IdNumber
         | Kind::Int
+        | Kind::Money
+        | Kind::Lunar
         | Kind::Bool
         | Kind::Choice(_)
         | Kind::Ref(_) => input::read(field, text, today)?,

@@ -167,6 +167,8 @@ impl Reader {
             | Kind::Phone
             | Kind::IdNumber
             | Kind::Int
+            | Kind::Money
+            | Kind::Lunar
             | Kind::Bool
             | Kind::Date
             | Kind::Instant

@@ -43,6 +43,8 @@ impl Entry {
             | Kind::Phone
             | Kind::IdNumber
             | Kind::Int
+            | Kind::Money
+            | Kind::Lunar
             | Kind::Date
             | Kind::Instant => Answer::Text(Editor::line("")),
         };
@@ -339,6 +341,8 @@ fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
 fn hint_of(field: &Field, lang: Lang) -> String {
     let hint = match &field.kind {
         Kind::Date => lang.pick("如 11-22、昨天、下周三", "such as 11-22, yesterday"),
+        Kind::Money => lang.pick("元，如 1200、1.2万", "yuan, such as 1200"),
+        Kind::Lunar => lang.pick("如 八月十五、闰4-1", "such as 8-15"),
         Kind::Ref(_) => lang.pick("空格或打字来选", "Space or typing chooses"),
         Kind::Text | Kind::Name if field.many => lang.pick("几项之间用、隔开", "several with 、 between"),
         Kind::Choice(_)
