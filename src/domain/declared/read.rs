@@ -13,7 +13,7 @@ use super::{
 };
 use crate::domain::{
     field::{Choice, Field, Kind, Privacy, Search},
-    ledger::{Ledger, Nature},
+    ledger::{Ledger, Nature, Source},
     privacy,
     wording::Wording,
 };
@@ -98,6 +98,10 @@ pub fn ledger(text: &str, origin: Origin) -> Result<Ledger, Misdeclared> {
     let title = part.title("title")?;
     let fields = fields(&part, &id, origin)?;
     let mut ledger = Ledger::new(&id, title, nature, fields);
+    ledger.source = match origin {
+        Origin::Shipped => Source::Shipped,
+        Origin::Own => Source::Own,
+    };
     ledger.group = part.text("group", 20)?;
     ledger.about = part.wording("about", SENTENCE)?.unwrap_or(Wording::new("", ""));
     let known = ["need", "bar", "order", "when", "why"];
@@ -401,12 +405,13 @@ fn day_field(ledger: &Ledger, key: &str, place: &str) -> Result<(), Misdeclared>
     }
 }
 
+/// Whether a title speaks of people as risks (domain.md §4.2 rule 1).
+pub fn is_risk(title: &Wording) -> bool {
+    privacy::is_risk_column(&title.zh) || privacy::is_risk_column(&title.en)
+}
+
 fn refuse_risk(place: &str, title: &Wording) -> Result<(), Misdeclared> {
-    if privacy::is_risk_column(&title.zh) || privacy::is_risk_column(&title.en) {
-        Err(Misdeclared::new(place, Wrong::Risk))
-    } else {
-        Ok(())
-    }
+    if is_risk(title) { Err(Misdeclared::new(place, Wrong::Risk)) } else { Ok(()) }
 }
 
 #[cfg(test)]
