@@ -11,6 +11,7 @@ pub mod id;
 pub mod value;
 pub mod field;
 pub mod ledger;
+pub mod declared;
 pub mod row;
 pub mod calendar;
 pub mod money;

@@ -47,6 +47,8 @@ pub struct Choice {
     pub key: String,
     /// What people read.
     pub title: Wording,
+    /// Whether it is out of use: what was answered so stays readable, and it is not offered any more.
+    pub retired: bool,
 }
 
 /// How a field is found by typing.
@@ -212,7 +214,11 @@ impl Kind {
     pub fn choices(rows: &[(&str, &'static str, &'static str)]) -> Self {
         Self::Choice(
             rows.iter()
-                .map(|(key, zh, en)| Choice { key: (*key).to_owned(), title: Wording::new(zh, en) })
+                .map(|(key, zh, en)| Choice {
+                    key: (*key).to_owned(),
+                    title: Wording::new(zh, en),
+                    retired: false,
+                })
                 .collect(),
         )
     }

@@ -4,9 +4,15 @@ use std::collections::HashMap;
 
 use super::{
     checklists,
+    declared::{
+        rule::{Reminder, Rule},
+        shipped,
+    },
     field::{Field, Tag},
     id::{LedgerTag, RecordId},
-    issues, roster, team, visits,
+    issues, roster,
+    row::Row,
+    team, visits,
     wording::Wording,
 };
 
@@ -35,12 +41,46 @@ pub struct Ledger {
     pub nature: Nature,
     /// Its fields, in the order of forms and lists.
     pub fields: Vec<Field>,
+    /// Fields that are out of use: nobody fills them, and what they hold is still shown.
+    pub retired: Vec<Field>,
+    /// The group it stands in on the screen; the core ledgers have none.
+    pub group: Option<String>,
+    /// One sentence: what is written here, and when.
+    pub about: Wording,
+    /// What its records must keep to.
+    pub rules: Vec<Rule>,
+    /// What is to be done some days after a day in a record.
+    pub reminders: Vec<Reminder>,
+    /// Whether a group has put it away: its records stay, and nobody is offered it.
+    pub hidden: bool,
 }
 
 impl Ledger {
-    /// The field with this tag.
+    /// A ledger with nothing but its fields.
+    pub fn new(id: &str, title: Wording, nature: Nature, fields: Vec<Field>) -> Self {
+        Self {
+            id: id.to_owned(),
+            tag: LedgerTag::of(id),
+            title,
+            nature,
+            fields,
+            retired: Vec::new(),
+            group: None,
+            about: Wording::new("", ""),
+            rules: Vec::new(),
+            reminders: Vec::new(),
+            hidden: false,
+        }
+    }
+
+    /// The field with this tag; one that is out of use as well.
     pub fn field(&self, tag: Tag) -> Option<&Field> {
-        self.fields.iter().find(|field| field.tag == tag)
+        self.fields.iter().chain(&self.retired).find(|field| field.tag == tag)
+    }
+
+    /// The rules that a row breaks; none for one that is gone.
+    pub fn faults(&self, row: &Row) -> Vec<&Rule> {
+        self.rules.iter().filter(|rule| row.stands() && rule.is_broken(self, row)).collect()
     }
 
     /// Whether people add to it directly; the others are filled by actions.
@@ -77,15 +117,14 @@ macro_rules! ledger {
         )+
         $(#[$doc])*
         pub fn ledger() -> $crate::domain::ledger::Ledger {
-            $crate::domain::ledger::Ledger {
-                id: ID.to_owned(),
-                tag: $crate::domain::id::LedgerTag::of(ID),
-                title: $crate::domain::wording::Wording::new($zh, $en),
-                nature: $crate::domain::ledger::Nature::$nature,
-                fields: vec![ $(
+            $crate::domain::ledger::Ledger::new(
+                ID,
+                $crate::domain::wording::Wording::new($zh, $en),
+                $crate::domain::ledger::Nature::$nature,
+                vec![ $(
                     $crate::domain::field::Field::new($tag, $key, $fzh, $fen, $kind) $( $( .$method($($arg)*) )+ )?
                 ),+ ],
-            }
+            )
         }
     };
 }
@@ -116,8 +155,34 @@ impl Catalog {
             team::group_keys::ledger(),
             team::accesses::ledger(),
         ];
+        Self::of_ledgers(ledgers)
+    }
+
+    /// The core ledgers and those that the program brings as files of `assets/ledgers/`.
+    pub fn shipped() -> Self {
+        let mut all = Self::core();
+        for ledger in shipped::ledgers() {
+            all.put(ledger.clone());
+        }
+        all
+    }
+
+    fn of_ledgers(ledgers: Vec<Ledger>) -> Self {
         let by_tag = ledgers.iter().enumerate().map(|(at, ledger)| (ledger.tag, at)).collect();
         Self { ledgers, by_tag }
+    }
+
+    /// Adds a ledger, or puts it in the place of the one of its id. One whose
+    /// tag belongs to another is left out: records could not be told apart.
+    pub fn put(&mut self, ledger: Ledger) {
+        let Some(at) = self.by_tag.get(&ledger.tag) else {
+            self.by_tag.insert(ledger.tag, self.ledgers.len());
+            self.ledgers.push(ledger);
+            return;
+        };
+        if let Some(place) = self.ledgers.get_mut(*at).filter(|place| place.id == ledger.id) {
+            *place = ledger;
+        }
     }
 
     /// Every ledger, in the order of the screens.
@@ -145,7 +210,7 @@ mod tests {
 
     #[test]
     fn tags_keys_and_ledgers_are_distinct_and_above_the_reserved_range() {
-        let catalog = Catalog::core();
+        let catalog = Catalog::shipped();
         let mut ledgers = HashSet::new();
         for ledger in catalog.iter() {
             assert!(ledgers.insert(ledger.tag), "two ledgers share a tag: {}", ledger.id);
@@ -161,7 +226,7 @@ mod tests {
 
     #[test]
     fn no_form_has_more_than_eight_required_fields() {
-        for ledger in Catalog::core().iter() {
+        for ledger in Catalog::shipped().iter() {
             let required = ledger.fields.iter().filter(|field| field.required && field.in_form).count();
             assert!(required <= 8, "{} asks for {required}", ledger.id);
         }
@@ -169,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_reference_names_a_ledger_that_exists() {
-        let catalog = Catalog::core();
+        let catalog = Catalog::shipped();
         for ledger in catalog.iter() {
             for field in &ledger.fields {
                 if let crate::domain::field::Kind::Ref(target) = &field.kind {

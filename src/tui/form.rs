@@ -109,7 +109,11 @@ impl Entry {
         match &self.field.kind {
             Kind::Choice(choices) => choices.clone(),
             Kind::Bool => [("yes", "是", "yes"), ("no", "否", "no")]
-                .map(|(key, zh, en)| Choice { key: key.to_owned(), title: Wording::new(zh, en) })
+                .map(|(key, zh, en)| Choice {
+                    key: key.to_owned(),
+                    title: Wording::new(zh, en),
+                    retired: false,
+                })
                 .to_vec(),
             Kind::Text
             | Kind::LongText
