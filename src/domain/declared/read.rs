@@ -33,6 +33,9 @@ pub const REQUIRED: usize = 8;
 /// What a rule may have.
 const RULE: [&str; 7] = ["need", "bar", "order", "within", "days", "when", "why"];
 
+/// What a reminder may have.
+const REMINDER: [&str; 5] = ["on", "after", "until", "when", "title"];
+
 const RULES: usize = 64;
 const REMINDERS: usize = 16;
 const SENTENCE: usize = 200;
@@ -106,7 +109,7 @@ pub fn ledger(text: &str, origin: Origin) -> Result<Ledger, Misdeclared> {
     for part in part.parts("rule", RULES, &RULE)? {
         ledger.rules.push(rule(&part)?);
     }
-    for part in part.parts("reminder", REMINDERS, &["on", "after", "until", "title"])? {
+    for part in part.parts("reminder", REMINDERS, &REMINDER)? {
         ledger.reminders.push(reminder(&part)?);
     }
     check(&ledger)?;
@@ -120,7 +123,7 @@ pub fn rule_of(text: &str) -> Result<Rule, Misdeclared> {
 
 /// Reads a `[[reminder]]` that stands alone.
 pub fn reminder_of(text: &str) -> Result<Reminder, Misdeclared> {
-    reminder(&Part::new(String::new(), &table(text)?, &["on", "after", "until", "title"])?)
+    reminder(&Part::new(String::new(), &table(text)?, &REMINDER)?)
 }
 
 /// Reads the groups in their order.
@@ -160,6 +163,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Misdeclared> {
         let place = format!("[[reminder]] {}", at + 1);
         day_field(ledger, &reminder.on, &place)?;
         field_of(ledger, &reminder.until, &place)?;
+        check_conditions(ledger, &reminder.when, &place)?;
     }
     Ok(())
 }
@@ -339,8 +343,7 @@ fn rule(part: &Part<'_>) -> Result<Rule, Misdeclared> {
     if days.is_some() && !matches!(demand, Demand::Within(..)) {
         return Err(part.wrong("days", Wrong::Unknown(vec!["within".to_owned()])));
     }
-    let when = part.lists("when", FIELDS)?;
-    let when = when.into_iter().map(|(field, any)| Condition { field, any }).collect();
+    let when = conditions(part)?;
     let why = part.wording("why", SENTENCE)?.ok_or_else(|| part.wrong("why", Wrong::Missing))?;
     Ok(Rule { demand, when, why })
 }
@@ -350,7 +353,12 @@ fn reminder(part: &Part<'_>) -> Result<Reminder, Misdeclared> {
     let days = i32::try_from(after).ok().filter(|days| days.abs() <= 3_660);
     let after = days.ok_or_else(|| part.wrong("after", Wrong::Not(Shape::Number)))?;
     let title = part.title("title")?;
-    Ok(Reminder { on: part.key("on")?, after, until: part.key("until")?, title })
+    Ok(Reminder { on: part.key("on")?, after, until: part.key("until")?, when: conditions(part)?, title })
+}
+
+fn conditions(part: &Part<'_>) -> Result<Vec<Condition>, Misdeclared> {
+    let when = part.lists("when", FIELDS)?;
+    Ok(when.into_iter().map(|(field, any)| Condition { field, any }).collect())
 }
 
 fn check_rule(ledger: &Ledger, rule: &Rule, place: &str) -> Result<(), Misdeclared> {
@@ -371,7 +379,11 @@ fn check_rule(ledger: &Ledger, rule: &Rule, place: &str) -> Result<(), Misdeclar
         }
         Demand::Need(_) | Demand::Bar(_) => {}
     }
-    for condition in &rule.when {
+    check_conditions(ledger, &rule.when, place)
+}
+
+fn check_conditions(ledger: &Ledger, when: &[Condition], place: &str) -> Result<(), Misdeclared> {
+    for condition in when {
         let field = field_of(ledger, &condition.field, place)?;
         for answer in condition
             .any

@@ -59,6 +59,8 @@ pub struct Reminder {
     pub after: i32,
     /// The key of the field that tells that it was done.
     pub until: String,
+    /// When; all of these must hold, and none means always.
+    pub when: Vec<Condition>,
     /// What is to be done.
     pub title: Wording,
 }
@@ -132,7 +134,9 @@ impl Reminder {
     /// The day from which a row is due, while it is not done.
     pub fn due(&self, ledger: &Ledger, row: &Row) -> Option<Date> {
         let done = ledger.field_by_key(&self.until)?;
-        let open = row.stands() && row.all(done.tag).is_empty();
+        let open = row.stands()
+            && row.all(done.tag).is_empty()
+            && self.when.iter().all(|condition| condition.holds(ledger, row));
         let begin = day_of(ledger.field_by_key(&self.on)?, row).filter(|_| open)?;
         begin.checked_add(jiff::Span::new().days(self.after)).ok()
     }
@@ -150,4 +154,106 @@ fn is_answer(value: &Value, answer: &str) -> bool {
 /// The day that a field holds; of a moment, its day.
 fn day_of(field: &Field, row: &Row) -> Option<Date> {
     row.date(field.tag).or_else(|| row.instant(field.tag).map(calendar::day))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::{Timestamp, civil::date};
+
+    use super::*;
+    use crate::domain::{
+        declared::read::{self, Origin},
+        id::{LedgerTag, RecordId},
+        wording::Lang,
+    };
+
+    const LEAVE: &str = r#"
+id = "test_leave"
+nature = "card"
+title = "请假"
+field = [
+    { key = "who", title = "谁", kind = "text" },
+    { key = "from", title = "起", kind = "date" },
+    { key = "to", title = "止", kind = "date" },
+    { key = "back", title = "销假", kind = "date" },
+    { key = "asked", title = "要的票", kind = "int" },
+    { key = "got", title = "得的票", kind = "int" },
+    { key = "urgent", title = "急", kind = "bool" },
+]
+[[rule]]
+within = ["from", "to"]
+days = 2
+why = "最多三天"
+[[rule]]
+order = ["asked", "got"]
+why = "票不够"
+[[reminder]]
+on = "to"
+after = 1
+until = "back"
+when = { urgent = ["yes"] }
+title = "没有销假"
+"#;
+
+    fn row(ledger: &Ledger, values: &[(&str, Value)]) -> Row {
+        let tagged = values.iter().map(|(key, value)| {
+            (ledger.field_by_key(key).unwrap().tag, vec![value.clone()])
+        });
+        Row {
+            id: RecordId::new(LedgerTag::of(&ledger.id), [1; 12]),
+            values: tagged.collect::<BTreeMap<_, _>>(),
+            conflicts: Vec::new(),
+            deleted: false,
+            struck: None,
+            created: Timestamp::UNIX_EPOCH,
+            updated: Timestamp::UNIX_EPOCH,
+            by: RecordId::new(LedgerTag::of("members"), [1; 12]),
+        }
+    }
+
+    #[test]
+    fn days_may_be_no_further_apart_and_numbers_are_compared_like_days() {
+        let ledger = read::ledger(LEAVE, Origin::Own).unwrap();
+        let day = |day| Value::Date(date(2026, 11, day));
+        for (values, broken) in [
+            (vec![("from", day(1)), ("to", day(3))], 0),
+            (vec![("from", day(1)), ("to", day(4))], 1),
+            (vec![("to", day(4))], 0),
+            (vec![("asked", Value::Int(5)), ("got", Value::Int(5))], 0),
+            (vec![("asked", Value::Int(5)), ("got", Value::Int(4))], 1),
+            (vec![("got", Value::Int(4))], 0),
+            (vec![("from", Value::Date(Date::MAX)), ("to", day(4))], 0),
+        ] {
+            assert_eq!(ledger.faults(&row(&ledger, &values)).len(), broken, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn a_reminder_may_have_its_condition() {
+        let ledger = read::ledger(LEAVE, Origin::Own).unwrap();
+        let due = |urgent| {
+            let values = [("to", Value::Date(date(2026, 11, 3))), ("urgent", Value::Bool(urgent))];
+            ledger.reminders[0].due(&ledger, &row(&ledger, &values))
+        };
+        assert_eq!(due(true), Some(date(2026, 11, 4)));
+        assert_eq!(due(false), None);
+    }
+
+    #[test]
+    fn what_cannot_be_compared_is_told() {
+        for (from, to) in [
+            ("within = [\"from\", \"to\"]", "within = [\"from\", \"got\"]"),
+            ("days = 2", "days = -1"),
+            ("days = 2", ""),
+            ("order = [\"asked\", \"got\"]", "order = [\"asked\", \"to\"]"),
+            ("order = [\"asked\", \"got\"]", "days = 3\norder = [\"asked\", \"got\"]"),
+            ("urgent = [\"yes\"]", "urgent = [\"maybe\"]"),
+        ] {
+            let wrong = LEAVE.replacen(from, to, 1);
+            let error = read::ledger(&wrong, Origin::Own).expect_err(to);
+            assert!(!error.sentence(Lang::Zh).is_empty() && error.place.contains("[[r"), "{to}: {}", error.place);
+        }
+    }
 }

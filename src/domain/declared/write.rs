@@ -6,7 +6,7 @@ use toml::Value as Toml;
 
 use super::{
     is_own,
-    rule::{Demand, Reminder, Rule},
+    rule::{Condition, Demand, Reminder, Rule},
 };
 use crate::domain::{
     field::{Choice, Field, Kind, Search},
@@ -58,11 +58,7 @@ pub fn rule(rule: &Rule) -> String {
             line(&mut out, "days", &days.to_string());
         }
     }
-    if !rule.when.is_empty() {
-        let all: Vec<String> =
-            rule.when.iter().map(|when| format!("{} = {}", when.field, texts(&when.any))).collect();
-        line(&mut out, "when", &format!("{{ {} }}", all.join(", ")));
-    }
+    conditions(&mut out, &rule.when);
     line(&mut out, "why", &wording(&rule.why));
     out
 }
@@ -73,8 +69,17 @@ pub fn reminder(reminder: &Reminder) -> String {
     line(&mut out, "on", &text(&reminder.on));
     line(&mut out, "after", &reminder.after.to_string());
     line(&mut out, "until", &text(&reminder.until));
+    conditions(&mut out, &reminder.when);
     line(&mut out, "title", &wording(&reminder.title));
     out
+}
+
+fn conditions(out: &mut String, when: &[Condition]) {
+    if !when.is_empty() {
+        let all: Vec<String> =
+            when.iter().map(|when| format!("{} = {}", when.field, texts(&when.any))).collect();
+        line(out, "when", &format!("{{ {} }}", all.join(", ")));
+    }
 }
 
 fn field(out: &mut String, field: &Field) {
