@@ -13,6 +13,7 @@ mod part;
 pub mod read;
 pub mod write;
 pub mod shipped;
+pub mod own;
 
 use super::{
     field::{FIRST_FIELD_TAG, Tag},

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{
     checklists,
     declared::{
+        own,
         rule::{Reminder, Rule},
         shipped,
     },
@@ -26,6 +27,17 @@ pub enum Nature {
     Entry,
     /// Needs an answer: never deleted, its status derived from its steps.
     Issue,
+}
+
+/// Whose declaration a ledger is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Declared in Rust, beside the rules of its own.
+    Core,
+    /// A file that the program brings.
+    Shipped,
+    /// The group's own.
+    Own,
 }
 
 /// A ledger's declaration.
@@ -51,6 +63,8 @@ pub struct Ledger {
     pub rules: Vec<Rule>,
     /// What is to be done some days after a day in a record.
     pub reminders: Vec<Reminder>,
+    /// Whose declaration it is.
+    pub source: Source,
     /// Whether a group has put it away: its records stay, and nobody is offered it.
     pub hidden: bool,
 }
@@ -69,6 +83,7 @@ impl Ledger {
             about: Wording::new("", ""),
             rules: Vec::new(),
             reminders: Vec::new(),
+            source: Source::Core,
             hidden: false,
         }
     }
@@ -154,6 +169,8 @@ impl Catalog {
             team::invitations::ledger(),
             team::group_keys::ledger(),
             team::accesses::ledger(),
+            own::ledgers::ledger(),
+            own::fields::ledger(),
         ];
         Self::of_ledgers(ledgers)
     }

@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 
 use super::{
+    declared::misdeclared::Misdeclared,
     input,
     issues::steps,
     row::Row,
     standing::{SOLVED, Standing, StepKind},
-    wording::Lang,
+    wording::{Lang, Wording},
 };
 
 /// Why an action is refused.
@@ -58,6 +59,18 @@ pub enum Refusal {
     /// A reason that tells what is to be erased: it would stay for ever.
     #[error("the reason tells what is to be erased")]
     TellingReason,
+    /// A rule that a ledger declares is broken; why it stands there.
+    #[error("{}", .0.en)]
+    Rule(Wording),
+    /// What was declared of a ledger or field cannot be.
+    #[error(transparent)]
+    Declaration(#[from] Misdeclared),
+    /// The kind of a field that holds data is not changed; the field's title.
+    #[error("the field {:?} holds data: its kind stays", .0.en)]
+    KindStays(Wording),
+    /// A field of this ledger is declared by the program; the field's key.
+    #[error("{0:?} is declared by the program")]
+    Shipped(String),
 }
 
 impl Refusal {
@@ -129,6 +142,21 @@ impl Refusal {
             Self::Erased => lang
                 .pick("这里已按本人要求删除，不再填写", "this was erased at the person's request and is not filled in again")
                 .to_owned(),
+            Self::Rule(why) => why.get(lang).to_owned(),
+            Self::Declaration(wrong) => wrong.sentence(lang),
+            Self::KindStays(title) => {
+                let title = title.get(lang);
+                crate::say!(
+                    lang,
+                    "“{title}”已经填过内容，类型不能再改。请另加一栏，再停用这一栏",
+                    "\"{title}\" holds data already, and its kind stays; add another field, and retire this one"
+                )
+            }
+            Self::Shipped(name) => crate::say!(
+                lang,
+                "“{name}”是程序自带的，不能改；可以另加自己的栏，或收起整本台账",
+                "\"{name}\" is the program's own and stays as it is; add a field of your own, or hide the ledger"
+            ),
             Self::Gone => lang
                 .pick("这条记录已删除或划去；要改请先撤销", "the record is deleted or struck out; undo that first")
                 .to_owned(),

@@ -110,6 +110,10 @@ impl Workbench {
         for tag in ledgers {
             cache.remove(tag);
         }
+        if ledgers.iter().any(|tag| Self::declares(*tag)) {
+            self.recall_catalog();
+        }
+        let cache = self.cache.get_mut();
         // What a visit shows follows from the issues of its resident.
         let owed = [LedgerTag::of(issues::ID), LedgerTag::of(steps::ID)];
         if ledgers.iter().any(|tag| owed.contains(tag)) {
@@ -170,6 +174,8 @@ impl Workbench {
                 return Err(Refusal::Required(field.title.zh.to_string()).into());
             }
         }
+        self.judge_declarations(draft)?;
+        self.judge_rules(draft)?;
         self.judge_visits(draft)?;
         self.judge_steps(draft)
     }

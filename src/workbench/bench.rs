@@ -19,11 +19,13 @@ use super::{
 };
 use crate::{
     domain::{
+        declared::own::Remarks,
         id::{LedgerTag, RecordId},
         ledger::Catalog,
         rules::Refusal,
         team,
         value::Value,
+        wording::Wording,
     },
     log::{
         bytes::hex,
@@ -55,7 +57,12 @@ pub struct Workbench {
     pub(super) store: LedgerStore,
     pub(super) vault: Vault,
     pub(super) secrets: Secrets,
+    /// The program's ledgers and the group's own, as their cards say.
     pub(super) catalog: Catalog,
+    /// What was remarkable in those cards.
+    pub(super) remarks: Remarks,
+    /// Files of the workspace's own ledgers that could not be taken in, and why.
+    pub(super) unread: Vec<Wording>,
     pub(super) clock: Clock,
     /// Rows as they were last read; a ledger's are dropped when it changes.
     pub(super) cache: RefCell<HashMap<LedgerTag, Known>>,
@@ -133,7 +140,9 @@ impl Workbench {
             store,
             vault,
             secrets,
-            catalog: Catalog::core(),
+            catalog: Catalog::shipped(),
+            remarks: Remarks::default(),
+            unread: Vec::new(),
             clock,
             cache: RefCell::default(),
             stamps: RefCell::default(),
@@ -174,7 +183,9 @@ impl Workbench {
             store,
             vault,
             secrets,
-            catalog: Catalog::core(),
+            catalog: Catalog::shipped(),
+            remarks: Remarks::default(),
+            unread: Vec::new(),
             clock,
             cache: RefCell::default(),
             stamps: RefCell::default(),
@@ -184,6 +195,7 @@ impl Workbench {
             parted: None,
             lock,
         };
+        bench.recall_catalog();
         // An erasure that was interrupted is brought to its end.
         if opening.rebuilt.is_some() || opening.journal_damage > 0 || bench.owes_forgetting() {
             // It is open and whole whatever becomes of the backup.
@@ -202,6 +214,7 @@ impl Workbench {
         let owes = bench.owes_orders();
         let ordered = owes.and_then(|owes| if owes { bench.honour_erasures() } else { Ok(()) });
         bench.owed = ordered.err().or(bench.owed);
+        bench.take_in_ledger_files();
         Ok((bench, opening))
     }
 

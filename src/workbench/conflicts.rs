@@ -123,6 +123,7 @@ impl Workbench {
         let mut draft = Draft::new();
         draft.push(conflict.record, conflict.slot.clone(), cell);
         self.judge_visits(&draft)?;
+        self.judge_declarations(&draft)?;
         self.write(draft, crate::log::commit::Cause::Act)
     }
 

@@ -339,6 +339,7 @@ impl Workbench {
     pub(super) fn forget_rows(&mut self) {
         self.cache.get_mut().clear();
         self.stamps.get_mut().clear();
+        self.recall_catalog();
     }
 }
 

@@ -12,9 +12,11 @@ use jiff::Timestamp;
 use super::{bench::Workbench, draft::Draft, error::Error, person::Trace, view};
 use crate::{
     domain::{
-        field::{Privacy, Tag},
+        field::{Field, Kind, Privacy, Tag},
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
+        ledger::{Ledger, Source},
+        roster::residents,
         rules::Refusal,
         value::Value,
         visits,
@@ -120,6 +122,11 @@ impl Workbench {
         }
         let mut draft = Draft::new();
         order(&mut draft, &erasure.scopes(), reason);
+        for (id, tags) in &trace.fields {
+            for tag in tags.iter().filter(|tag| self.is_declared_set(*id, **tag)) {
+                draft.remove(*id, *tag, &Value::Ref(person));
+            }
+        }
         draft.delete(person);
         self.write(draft, Cause::Housekeeping)?;
         self.forget_rows();
@@ -223,11 +230,23 @@ impl Workbench {
     ) -> Result<BTreeMap<RecordId, BTreeSet<What>>, Error> {
         let mut values = trace.writes.clone();
         for (id, tags) in &trace.fields {
-            values.entry(*id).or_default().extend(tags.iter().map(|tag| What::Field(*tag)));
+            // Whom else a declared set names, stays: the person's element is taken out of it.
+            let whole = tags.iter().filter(|tag| !self.is_declared_set(*id, **tag));
+            values.entry(*id).or_default().extend(whole.map(|tag| What::Field(*tag)));
         }
-        for id in trace.tied.iter().filter(|id| is_about_a_person(**id)) {
-            let tags = self.personal_fields(*id)?.into_iter();
-            values.entry(*id).or_default().extend(tags.map(What::Field));
+        for id in &trace.tied {
+            let refers = trace.fields.get(id);
+            let tags = match self.catalog().of(*id) {
+                Some(ledger) if ledger.source == Source::Core && is_about_a_person(*id) => {
+                    self.personal_fields(*id)?
+                }
+                Some(ledger) if ledger.source == Source::Core => continue,
+                Some(ledger) if refers.is_some_and(|tags| tags.iter().any(|tag| is_single(ledger, *tag))) => {
+                    telling_fields(ledger)
+                }
+                Some(_) | None => continue,
+            };
+            values.entry(*id).or_default().extend(tags.into_iter().map(What::Field));
         }
         let erased = &self.store.totals().erased;
         values.retain(|id, all| {
@@ -248,6 +267,12 @@ impl Workbench {
     pub(super) fn personal_fields(&self, id: RecordId) -> Result<Vec<Tag>, Error> {
         let fields = self.ledger_of(id)?.fields.iter();
         Ok(fields.filter(|field| field.privacy != Privacy::Open).map(|field| field.tag).collect())
+    }
+
+    /// Whether a field is a set of a declared ledger.
+    fn is_declared_set(&self, id: RecordId, tag: Tag) -> bool {
+        let ledger = self.catalog().of(id).filter(|ledger| ledger.source != Source::Core);
+        ledger.and_then(|ledger| ledger.field(tag)).is_some_and(|field| field.many)
     }
 
     /// Orders in force of which no commit that counts tells any more.
@@ -271,6 +296,27 @@ fn order(draft: &mut Draft, scopes: &[Scope], reason: &str) {
     for scope in scopes {
         draft.push(scope.record, scope.slot(), codec::cell(&Value::Text(reason.to_owned())));
     }
+}
+
+/// Whether a field of a declared ledger names one resident, whom the record is about.
+fn is_single(ledger: &Ledger, tag: Tag) -> bool {
+    ledger.field(tag).is_some_and(|field| !field.many && names_a_resident(field))
+}
+
+/// Whether a field refers to residents.
+pub(super) fn names_a_resident(field: &Field) -> bool {
+    matches!(&field.kind, Kind::Ref(of) if of == residents::ID)
+}
+
+/// The fields of a declared ledger that tell of whom a record is about: those
+/// that are personal, and all free text.
+pub(super) fn telling_fields(ledger: &Ledger) -> Vec<Tag> {
+    let tells = |field: &&Field| {
+        let is_text =
+            matches!(field.kind, Kind::Text | Kind::LongText | Kind::Name | Kind::Phone | Kind::IdNumber);
+        is_text || field.privacy != Privacy::Open
+    };
+    ledger.fields.iter().chain(&ledger.retired).filter(tells).map(|field| field.tag).collect()
 }
 
 /// Whether a record's personal fields are about whoever it is tied to: an

@@ -25,6 +25,8 @@ impl Workbench {
     /// done after a bundle came in, and invitations by which two laptops came.
     pub fn notices(&self) -> Result<Vec<Wording>, Error> {
         let mut told: Vec<Wording> = self.owes().into_iter().collect();
+        told.extend(self.unread.iter().cloned());
+        told.extend(self.remarks.renumbered.iter().map(|(ledger, field)| renumbered(ledger, field)));
         if let Some(letter) = &self.parted {
             told.push(Wording::owned(renewed(letter, Lang::Zh), renewed(letter, Lang::En)));
         }
@@ -126,6 +128,18 @@ fn owed(error: &Error) -> Wording {
             lang,
             "收到的同步包都在，但随后该做的（如确认新电脑、清掉要求删除的内容）没有做完：{why}。排除以后重新打开程序，或再导入一次，就会补做",
             "the bundle is in, but what had to follow (as enrolling a new laptop, or clearing what was erased) was not done: {why}. Put that right, then open the program again or import once more, and it will be done"
+        )
+    };
+    Wording::owned(told(Lang::Zh), told(Lang::En))
+}
+
+fn renumbered(ledger: &Wording, field: &Wording) -> Wording {
+    let told = |lang: Lang| {
+        let (ledger, field) = (ledger.get(lang), field.get(lang));
+        say!(
+            lang,
+            "“{ledger}”的“{field}”与另一台电脑同时加的栏编号相同，已换了编号：以前填在它下面的内容可能显示在另一栏里，请核对",
+            "the field \"{field}\" of \"{ledger}\" got the number of another one that was added elsewhere at the time, and has a new one: what was filled in before may show under the other; please compare"
         )
     };
     Wording::owned(told(Lang::Zh), told(Lang::En))

@@ -373,7 +373,7 @@ impl Workbench {
             &mut |done| progress(Progress { done, total }),
             |take| sync::hand_on(Reader::open(file, ring)?, Orders::Inside, take),
         )?;
-        self.cache.borrow_mut().clear();
+        self.forget_rows();
         Ok(())
     }
 

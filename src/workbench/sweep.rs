@@ -10,10 +10,12 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    sync::Arc,
 };
 
 use super::{
     bench::Workbench,
+    erasure::{names_a_resident, telling_fields},
     error::Error,
     person::{self, See, Trace},
 };
@@ -28,6 +30,7 @@ use crate::{
         field::{Field, Kind, Privacy, Tag},
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
+        ledger::Source,
         roster::residents,
         visits,
     },
@@ -166,6 +169,23 @@ impl Workbench {
                 let mut tags = self.personal_fields(row.id)?;
                 tags.retain(|tag| !erased.close(row.id, *tag));
                 unknowing.extend(self.written_unknowing(row.id, &tags, order)?);
+            }
+        }
+        for ledger in self.catalog().iter().filter(|ledger| ledger.source != Source::Core) {
+            let named = ledger.fields.iter().chain(&ledger.retired);
+            let named: Vec<Tag> =
+                named.filter(|field| !field.many && names_a_resident(field)).map(|field| field.tag).collect();
+            let telling = telling_fields(ledger);
+            let rows = if named.is_empty() { Arc::default() } else { self.rows(&ledger.id)? };
+            for row in rows.iter() {
+                let of: Vec<Tag> = named
+                    .iter()
+                    .copied()
+                    .filter(|tag| row.reference(*tag).as_ref().is_some_and(gone))
+                    .collect();
+                if !of.is_empty() {
+                    close(row.id, &[&of[..], &telling[..]].concat());
+                }
             }
         }
         later.extend(unknowing.into_iter().filter(|scope| !is_in_force(erased, *scope)));

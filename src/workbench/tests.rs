@@ -1,6 +1,7 @@
 //! Two laptops in one folder.
 
 mod clocks;
+mod ledgers;
 mod meeting;
 mod newer;
 mod reach;
@@ -39,6 +40,7 @@ mod copying;
 mod enrol;
 mod erasure;
 mod revoked;
+mod rows;
 mod sweep;
 
 use copying::copy;

@@ -24,9 +24,42 @@ const NARROWEST: usize = 80;
 /// to know of them, and words for them that they would not use (domain.md
 /// §2.6, §4.2, A8, F1). A column that a sheet brings is another matter.
 const FORBIDDEN: [&str; 36] = [
-    "重点人", "稳控", "预警", "风险", "缠访", "闹访", "非访", "刁民", "对象", "上访户", "信访人", "欠缴", "欠费",
-    "未交名单", "排名", "排行", "名次", "评分", "得分", "打分", "总分", "积分", "星级", "红黑榜", "等级", "画像",
-    "宗教", "民族", "婚姻", "籍贯", "血型", "行踪", "曾用名", "人脸", "指纹", "银行卡号",
+    "重点人",
+    "稳控",
+    "预警",
+    "风险",
+    "缠访",
+    "闹访",
+    "非访",
+    "刁民",
+    "对象",
+    "上访户",
+    "信访人",
+    "欠缴",
+    "欠费",
+    "未交名单",
+    "排名",
+    "排行",
+    "名次",
+    "评分",
+    "得分",
+    "打分",
+    "总分",
+    "积分",
+    "星级",
+    "红黑榜",
+    "等级",
+    "画像",
+    "宗教",
+    "民族",
+    "婚姻",
+    "籍贯",
+    "血型",
+    "行踪",
+    "曾用名",
+    "人脸",
+    "指纹",
+    "银行卡号",
 ];
 
 fn declared() -> &'static [Ledger] {
@@ -78,14 +111,21 @@ fn what_is_to_be_known_of_a_person_is_marked() {
     for ledger in declared() {
         for field in &ledger.fields {
             let what = format!("{}.{}", ledger.id, field.key);
-            assert!(!matches!(field.kind, Kind::IdNumber), "{what}: an identity number is kept with the resident only");
+            assert!(
+                !matches!(field.kind, Kind::IdNumber),
+                "{what}: an identity number is kept with the resident only"
+            );
             if matches!(field.kind, Kind::Phone) {
                 let is_office = ["咨询电话", "值班电话"].contains(&field.title.zh.as_ref());
-                assert!(is_office || field.privacy >= Privacy::Personal, "{what}: somebody's phone is personal");
+                assert!(
+                    is_office || field.privacy >= Privacy::Personal,
+                    "{what}: somebody's phone is personal"
+                );
             }
             let names = field.import.iter().map(String::as_str).chain([field.title.zh.as_ref()]);
             let is_told_of = names.into_iter().any(|name| sensitive.iter().any(|word| name.contains(word)));
-            let is_about_people = matches!(ledger.id.as_str(), "income_notes" | "care_plans" | "leaves" | "study_aid");
+            let is_about_people =
+                matches!(ledger.id.as_str(), "income_notes" | "care_plans" | "leaves" | "study_aid");
             if is_told_of && is_about_people && !matches!(field.kind, Kind::Date) {
                 assert_eq!(field.privacy, Privacy::Sensitive, "{what}");
             }
@@ -102,7 +142,11 @@ fn the_columns_fit_the_narrowest_terminal_and_their_titles_fit_the_columns() {
         assert!(cells <= NARROWEST, "{}: {cells} cells", ledger.id);
         assert!(shown.len() >= 3, "{}: a list of {} columns tells too little", ledger.id, shown.len());
         let first = ledger.name_field().expect("a field");
-        assert!(first.column.is_some() && first.required, "{}: what a record is called by is asked for and shown", ledger.id);
+        assert!(
+            first.column.is_some() && first.required,
+            "{}: what a record is called by is asked for and shown",
+            ledger.id
+        );
         for (field, width) in shown {
             assert!(field.title.zh.width() <= width, "{}.{}: {}", ledger.id, field.key, field.title.zh);
         }
@@ -131,9 +175,19 @@ fn what_a_field_or_a_set_points_to_exists_and_titles_are_told_apart() {
         assert!(titles.insert(ledger.title.zh.clone()), "two ledgers are called {}", ledger.title.zh);
         let mut fields = HashSet::new();
         for field in &ledger.fields {
-            assert!(fields.insert(&field.title.zh), "{}: two fields are called {}", ledger.id, field.title.zh);
+            assert!(
+                fields.insert(&field.title.zh),
+                "{}: two fields are called {}",
+                ledger.id,
+                field.title.zh
+            );
             if let Kind::Ref(of) = &field.kind {
-                assert!(of.is_empty() || catalog.get(of).is_some(), "{}.{} points to {of}", ledger.id, field.key);
+                assert!(
+                    of.is_empty() || catalog.get(of).is_some(),
+                    "{}.{} points to {of}",
+                    ledger.id,
+                    field.key
+                );
             }
         }
     }
@@ -158,7 +212,8 @@ fn the_first_line_of_a_file_names_rows_that_exist() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/ledgers");
     let known: BTreeSet<&str> = requirements::ids().collect();
     for ledger in declared() {
-        let text = fs::read_to_string(folder.join(format!("{}.toml", ledger.id))).expect("a file of the ledger's name");
+        let text = fs::read_to_string(folder.join(format!("{}.toml", ledger.id)))
+            .expect("a file of the ledger's name");
         let first = text.lines().next().unwrap_or_default();
         let (about, rows) = first.split_once("domain.md").unwrap_or_else(|| panic!("{}: {first}", ledger.id));
         let rows = requirements::named(rows);

@@ -64,6 +64,8 @@ pub enum Wrong {
     NotADay(String),
     /// A rule asks for one thing.
     OneDemand,
+    /// The number that follows from the key belongs to another field.
+    NumberTaken,
 }
 
 /// What is expected in a place.
@@ -188,6 +190,12 @@ impl Wrong {
                 "{key} 不是日期栏；这里要写 kind 为 date 或 instant 的栏",
                 "{key} holds no day; write a field of kind date or instant"
             ),
+            Self::NumberTaken => lang
+                .pick(
+                    "这个代号算出的编号已被另一栏占用，请换一个代号，例如在后面加 _2",
+                    "the number that follows from this key belongs to another field; take another key, such as one with _2",
+                )
+                .to_owned(),
             Self::OneDemand => lang
                 .pick("一条 [[rule]] 只写 need、bar、order、within 之一", "a [[rule]] has one of need, bar, order and within")
                 .to_owned(),

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::domain::{
     field::{Choice, Field, Kind, Privacy, Search},
-    ledger::{Ledger, Nature},
+    ledger::{Ledger, Nature, Source},
     privacy,
     wording::Wording,
 };
@@ -104,6 +104,10 @@ pub fn ledger(text: &str, origin: Origin) -> Result<Ledger, Misdeclared> {
     let title = part.title("title")?;
     let fields = fields(&part, &id, origin)?;
     let mut ledger = Ledger::new(&id, title, nature, fields);
+    ledger.source = match origin {
+        Origin::Shipped => Source::Shipped,
+        Origin::Own => Source::Own,
+    };
     ledger.group = part.text("group", 20)?;
     ledger.about = part.wording("about", SENTENCE)?.unwrap_or(Wording::new("", ""));
     for part in part.parts("rule", RULES, &RULE)? {
@@ -335,7 +339,8 @@ fn rule(part: &Part<'_>) -> Result<Rule, Misdeclared> {
         (None, Some(keys), None, None) => Demand::Bar(keys),
         (None, None, Some([first, second]), None) => Demand::Order(first, second),
         (None, None, None, Some([first, second])) => {
-            let days = days.and_then(|days| i32::try_from(days).ok()).filter(|days| (0..=3_660).contains(days));
+            let days =
+                days.and_then(|days| i32::try_from(days).ok()).filter(|days| (0..=3_660).contains(days));
             Demand::Within(first, second, days.ok_or_else(|| part.wrong("days", Wrong::Not(Shape::Number)))?)
         }
         _ => return Err(part.wrong("need / bar / order / within", Wrong::OneDemand)),
@@ -367,7 +372,8 @@ fn check_rule(ledger: &Ledger, rule: &Rule, place: &str) -> Result<(), Misdeclar
     }
     match &rule.demand {
         Demand::Order(first, second) => {
-            let is_number = |key: &String| Ok(matches!(field_of(ledger, key, place)?.kind, Kind::Int | Kind::Money));
+            let is_number =
+                |key: &String| Ok(matches!(field_of(ledger, key, place)?.kind, Kind::Int | Kind::Money));
             if !(is_number(first)? && is_number(second)?) {
                 day_field(ledger, first, place)?;
                 day_field(ledger, second, place)?;
@@ -434,12 +440,13 @@ fn day_field(ledger: &Ledger, key: &str, place: &str) -> Result<(), Misdeclared>
     }
 }
 
+/// Whether a title speaks of people as risks (domain.md §4.2 rule 1).
+pub fn is_risk(title: &Wording) -> bool {
+    privacy::is_risk_column(&title.zh) || privacy::is_risk_column(&title.en)
+}
+
 fn refuse_risk(place: &str, title: &Wording) -> Result<(), Misdeclared> {
-    if privacy::is_risk_column(&title.zh) || privacy::is_risk_column(&title.en) {
-        Err(Misdeclared::new(place, Wrong::Risk))
-    } else {
-        Ok(())
-    }
+    if is_risk(title) { Err(Misdeclared::new(place, Wrong::Risk)) } else { Ok(()) }
 }
 
 #[cfg(test)]

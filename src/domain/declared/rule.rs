@@ -198,9 +198,8 @@ title = "没有销假"
 "#;
 
     fn row(ledger: &Ledger, values: &[(&str, Value)]) -> Row {
-        let tagged = values.iter().map(|(key, value)| {
-            (ledger.field_by_key(key).unwrap().tag, vec![value.clone()])
-        });
+        let tagged =
+            values.iter().map(|(key, value)| (ledger.field_by_key(key).unwrap().tag, vec![value.clone()]));
         Row {
             id: RecordId::new(LedgerTag::of(&ledger.id), [1; 12]),
             values: tagged.collect::<BTreeMap<_, _>>(),
@@ -253,7 +252,11 @@ title = "没有销假"
         ] {
             let wrong = LEAVE.replacen(from, to, 1);
             let error = read::ledger(&wrong, Origin::Own).expect_err(to);
-            assert!(!error.sentence(Lang::Zh).is_empty() && error.place.contains("[[r"), "{to}: {}", error.place);
+            assert!(
+                !error.sentence(Lang::Zh).is_empty() && error.place.contains("[[r"),
+                "{to}: {}",
+                error.place
+            );
         }
     }
 }

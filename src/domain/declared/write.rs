@@ -82,10 +82,22 @@ fn conditions(out: &mut String, when: &[Condition]) {
     }
 }
 
+/// Whether two declarations of a field say the same but for the tag.
+pub fn is_same(one: &Field, other: &Field) -> bool {
+    let (mut first, mut second) = (String::new(), String::new());
+    rest(&mut first, one);
+    rest(&mut second, other);
+    first == second
+}
+
 fn field(out: &mut String, field: &Field) {
     if !is_own(field.tag) {
         line(out, "tag", &field.tag.to_string());
     }
+    rest(out, field);
+}
+
+fn rest(out: &mut String, field: &Field) {
     line(out, "key", &text(&field.key));
     line(out, "title", &wording(&field.title));
     line(out, "kind", &text(field.kind.key()));

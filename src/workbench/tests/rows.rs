@@ -60,7 +60,8 @@ impl Desk {
 
     /// Adds a record that keeps to the rules.
     fn keep(&mut self, ledger: &str, told: &str) -> RecordId {
-        let (draft, id) = self.begin(ledger, told).unwrap_or_else(|error| panic!("{ledger}: {told}: {error}"));
+        let (draft, id) =
+            self.begin(ledger, told).unwrap_or_else(|error| panic!("{ledger}: {told}: {error}"));
         self.bench.commit(draft).unwrap_or_else(|error| panic!("{ledger}: {told}: {error}"));
         id
     }
@@ -116,7 +117,11 @@ impl Desk {
         let row = self.bench.row(id).unwrap().unwrap();
         let field = self.bench.ledger_of(id).unwrap().field_by_key(key).unwrap_or_else(|| panic!("no {key}"));
         let value = row.one(field.tag).unwrap_or_else(|| panic!("{key} is empty"));
-        if privacy::is_masked(field) { privacy::masked(field, value) } else { self.bench.show(field, value, Lang::Zh) }
+        if privacy::is_masked(field) {
+            privacy::masked(field, value)
+        } else {
+            self.bench.show(field, value, Lang::Zh)
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use super::*;
 fn being_ready_is_seen_not_ticked() {
     let mut desk = Desk::new();
     for area in ["names", "plan", "discipline", "publicity", "ledgers"] {
-        let check =
-            desk.keep("startup_checks", &format!("item=是否就绪; area={area}; owner=张晓敏; due_on=2026-09-10"));
+        let check = desk
+            .keep("startup_checks", &format!("item=是否就绪; area={area}; owner=张晓敏; due_on=2026-09-10"));
         desk.reminds(check, on(9, 9), "还没有就绪");
         desk.stop(check, "ready_on=2026-09-08", "不能只打勾");
         desk.stop(check, "ready_on=2026-09-08; seen=看过名册; missing=两户电话", "不算就绪");
@@ -61,10 +61,7 @@ fn what_can_be_done_soon_counts_down_to_its_day_by_a_milestone() {
 #[test]
 fn a_goal_of_the_year_is_tied_to_the_work_that_serves_it() {
     let mut desk = Desk::new();
-    let work = desk.keep(
-        "quick_wins",
-        "what=修三组路灯; owner=张晓敏; from=2026-09-01; due_on=2026-09-20",
-    );
+    let work = desk.keep("quick_wins", "what=修三组路灯; owner=张晓敏; from=2026-09-01; due_on=2026-09-20");
     let base = "goal=亮化背街小巷; year=2026; unit=城管局; target=12 条";
     desk.refuse("annual_goals", "goal=亮化背街小巷; year=2026", "目标值");
     let goal = desk.keep("annual_goals", &format!("{base}; served_by={work}"));

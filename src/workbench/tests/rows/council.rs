@@ -53,8 +53,16 @@ fn a_council_decides_with_enough_people_and_enough_votes_and_carries_it_out() {
     desk.refuse("council_meetings", &full, "要有记录");
     desk.keep("council_meetings", &format!("{full}; minutes=议路灯"));
     let base = "motion=路灯资金自愿筹集; meeting=第二次会议; topic=路灯资金怎么筹; date=2026-10-01; needed=5; against=1; abstained=1";
-    desk.refuse("council_votes", &format!("{base}; in_favour=4; carried=yes; resolution=自愿筹集"), "赞成票不够");
-    desk.refuse("council_votes", &format!("{base}; in_favour=4; carried=no; resolution=自愿筹集"), "不能写决议");
+    desk.refuse(
+        "council_votes",
+        &format!("{base}; in_favour=4; carried=yes; resolution=自愿筹集"),
+        "赞成票不够",
+    );
+    desk.refuse(
+        "council_votes",
+        &format!("{base}; in_favour=4; carried=no; resolution=自愿筹集"),
+        "不能写决议",
+    );
     desk.refuse("council_votes", &format!("{base}; in_favour=5; carried=yes"), "通过的要写决议");
     desk.keep("council_votes", &format!("{base}; in_favour=5; carried=yes; resolution=自愿筹集"));
     let base = "task=张贴筹集告知; vote=路灯资金自愿筹集; owner=陈水根";

@@ -86,7 +86,11 @@ fn a_gift_is_declined_returned_or_handed_in_and_its_giver_need_not_be_named() {
     desk.refuse("gifts_declined", base, "处理");
     desk.keep("gifts_declined", &format!("{base}; handled=declined"));
     desk.refuse("gifts_declined", &format!("{base}; handled=returned"), "哪天退的");
-    desk.refuse("gifts_declined", &format!("{base}; handled=returned; returned_on=2026-09-30"), "不能早于收到日期");
+    desk.refuse(
+        "gifts_declined",
+        &format!("{base}; handled=returned; returned_on=2026-09-30"),
+        "不能早于收到日期",
+    );
     desk.keep("gifts_declined", &format!("{base}; handled=returned; returned_on=2026-10-02; witness=李强"));
     desk.refuse("gifts_declined", &format!("{base}; handled=handed_in"), "接收单位和凭据");
     desk.refuse(

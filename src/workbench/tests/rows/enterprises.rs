@@ -41,7 +41,8 @@ fn what_an_enterprise_asks_for_is_an_issue_like_any_other() {
 fn a_donor_who_wishes_to_stay_unnamed_is_named_nowhere() {
     let mut desk = Desk::new();
     let firm = desk.keep("enterprises", "name=禾穗纺织");
-    let base = "cause=资助大学生; date=2026-08-20; kind=money; amount=5000; recipient=禾穗慈善总会; anonymous=yes";
+    let base =
+        "cause=资助大学生; date=2026-08-20; kind=money; amount=5000; recipient=禾穗慈善总会; anonymous=yes";
     desk.refuse("donations", &format!("{base}; donor=某先生"), "要求匿名");
     desk.refuse("donations", &format!("{base}; enterprise={firm}"), "要求匿名");
     let unnamed = desk.keep("donations", &format!("{base}; private_donor=赵先生"));

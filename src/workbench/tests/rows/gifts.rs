@@ -32,7 +32,10 @@ fn a_policy_is_brought_to_somebody_and_followed_until_it_is_settled() {
 fn nobody_completes_a_course_without_having_attended() {
     let mut desk = Desk::new();
     desk.refuse("trainings", "topic=电工; from=2026-10-10; to=2026-10-01", "不能早于开班日期");
-    desk.keep("trainings", "topic=电工初级; from=2026-09-01; to=2026-09-20; place=社区活动室; sessions=10; seats=20");
+    desk.keep(
+        "trainings",
+        "topic=电工初级; from=2026-09-01; to=2026-09-20; place=社区活动室; sessions=10; seats=20",
+    );
     desk.refuse("trainees", "resident=王桂兰; training=电工初级", "报名日期");
     let trainee = desk.keep("trainees", "resident=王桂兰; training=电工初级; enrolled=2026-08-20");
     desk.stop(trainee, "result=completed; completed_on=2026-09-20", "到课次数");
@@ -121,8 +124,12 @@ fn an_enterprise_learns_a_need_and_no_person_until_the_person_agrees() {
 #[test]
 fn a_venture_is_taken_up_opened_and_looked_at_after_ninety_days() {
     let mut desk = Desk::new();
-    desk.keep("ventures", "name=豆腐坊; trade=食品; outlay=2万; support=创业担保贷款; valid_until=2026-12-31");
-    let taken = desk.keep("venture_matches", "venture=豆腐坊; resident=王桂兰; matched=2026-08-01; needs=门面");
+    desk.keep(
+        "ventures",
+        "name=豆腐坊; trade=食品; outlay=2万; support=创业担保贷款; valid_until=2026-12-31",
+    );
+    let taken =
+        desk.keep("venture_matches", "venture=豆腐坊; resident=王桂兰; matched=2026-08-01; needs=门面");
     desk.stop(taken, "opened=2026-07-01", "不能早于对接日期");
     desk.stop(taken, "visited_90=2026-11-01", "还没有开业");
     desk.go_on(taken, "opened=2026-08-15; place=菜场东口");
@@ -168,7 +175,8 @@ fn income_is_told_freely_or_not_at_all_and_shown_to_nobody() {
     desk.refuse("income_notes", &format!("{base}; voluntary=no; words=多卖了菜"), "不愿意讲");
     // Nothing of it has to be filled in.
     desk.keep("income_notes", &format!("{base}; voluntary=yes"));
-    let told = desk.keep("income_notes", &format!("{base}; voluntary=yes; way=job; words=多卖了菜; amount=3000"));
+    let told =
+        desk.keep("income_notes", &format!("{base}; voluntary=yes; way=job; words=多卖了菜; amount=3000"));
     for key in ["way", "words", "amount"] {
         assert_eq!(desk.seen(told, key), "***");
     }

@@ -53,7 +53,11 @@ fn a_promise_is_kept_first_and_people_speak_for_themselves() {
         desk.go_on(promise, &format!("{heard}; heard_on=2026-10-05"));
         desk.is_done(promise, "听听群众怎么说");
     }
-    desk.refuse("five_lead", &format!("{base}; lead=rank; promised_on=2026-09-01; due_on=2026-10-01"), "可选");
+    desk.refuse(
+        "five_lead",
+        &format!("{base}; lead=rank; promised_on=2026-09-01; due_on=2026-10-01"),
+        "可选",
+    );
 }
 
 // Shows G3, G4.
@@ -70,7 +74,11 @@ fn what_a_branch_takes_on_is_done_or_given_back_with_its_reason() {
         desk.stop(claim, "done_on=2026-09-18", "办成什么");
         desk.stop(claim, "done_on=2026-08-18; result=通了", "不能早于认领日期");
         desk.stop(claim, "given_up_on=2026-09-18", "好另找人办");
-        desk.stop(claim, "given_up_on=2026-09-18; reason=要机械; done_on=2026-09-18; result=通了", "不算办成");
+        desk.stop(
+            claim,
+            "given_up_on=2026-09-18; reason=要机械; done_on=2026-09-18; result=通了",
+            "不算办成",
+        );
         desk.go_on(claim, "done_on=2026-09-18; result=通了 300 米");
         desk.is_done(claim, "办成没有");
     }
@@ -83,9 +91,9 @@ fn one_matter_is_taken_on_by_several() {
     let mut desk = Desk::new();
     let asked = issue(&mut desk.bench, "沟渠堵塞");
     let base = format!("task=清沟渠; matter={asked}; claimed_on=2026-09-01; due_on=2026-09-20");
-    for (kind, who) in [("resident", "王桂兰"), ("enterprise", "禾穗纺织"), ("unit", "街道城管科")] {
-        let claim =
-            desk.keep("claims", &format!("{base}; kind={kind}; who={who}; others=物业、第一支部"));
+    for (kind, who) in [("resident", "王桂兰"), ("enterprise", "禾穗纺织"), ("unit", "街道城管科")]
+    {
+        let claim = desk.keep("claims", &format!("{base}; kind={kind}; who={who}; others=物业、第一支部"));
         let row = desk.bench.row(claim).unwrap().unwrap();
         let others = desk.bench.ledger("claims").unwrap().field_by_key("others").unwrap().tag;
         assert_eq!(row.all(others).len(), 2);

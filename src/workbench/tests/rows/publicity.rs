@@ -19,7 +19,13 @@ fn asks_for(desk: &mut Desk, ledger: &str, whole: &str, keys: &[(&str, &str)]) -
 #[test]
 fn a_meeting_says_when_where_who_led_it_how_many_came_and_what_was_said() {
     let whole = "name=动员会; kind=mobilisation; date=2026-09-01; place=社区礼堂; chair=张晓敏; count=86; points=讲任务、分小组; about=policy、goals; minutes=60";
-    let keys = [("date", "日期"), ("place", "地点"), ("chair", "主持人"), ("count", "参加人数"), ("points", "会议要点")];
+    let keys = [
+        ("date", "日期"),
+        ("place", "地点"),
+        ("chair", "主持人"),
+        ("count", "参加人数"),
+        ("points", "会议要点"),
+    ];
     asks_for(&mut Desk::new(), "meetings", whole, &keys);
 }
 
@@ -42,7 +48,8 @@ fn a_class_says_when_where_who_taught_whom_and_what() {
 #[test]
 fn a_slogan_comes_down_on_its_day() {
     let mut desk = Desk::new();
-    let whole = "text=有事好商量; place=三组路口; neighbourhood=三组; put_up=2026-09-01; take_down=2026-11-01";
+    let whole =
+        "text=有事好商量; place=三组路口; neighbourhood=三组; put_up=2026-09-01; take_down=2026-11-01";
     let slogan = asks_for(&mut desk, "slogans", whole, &[("place", "张挂点位"), ("take_down", "应撤日期")]);
     desk.reminds(slogan, on(11, 1), "该撤");
     desk.stop(slogan, "take_down=2026-08-01", "不能早于张挂日期");
@@ -55,7 +62,8 @@ fn a_slogan_comes_down_on_its_day() {
 #[test]
 fn a_notice_board_is_changed_on_its_day() {
     let mut desk = Desk::new();
-    let whole = "title=第 3 期; place=居委会门口; content=社保政策问答; put_up=2026-09-01; change_on=2026-10-01";
+    let whole =
+        "title=第 3 期; place=居委会门口; content=社保政策问答; put_up=2026-09-01; change_on=2026-10-01";
     let keys = [("place", "位置"), ("content", "内容"), ("change_on", "应换日期")];
     let board = asks_for(&mut desk, "notice_boards", whole, &keys);
     desk.reminds(board, on(10, 1), "该换了");
@@ -69,8 +77,12 @@ fn a_notice_board_is_changed_on_its_day() {
 #[test]
 fn what_worked_says_how_with_what_effect_under_which_conditions_and_where_else() {
     let whole = "name=板凳会; neighbourhood=三组; found_on=2026-10-01; how=晚饭后在院里议; effect=三件事当场定; conditions=有人牵头; elsewhere=adapted";
-    let keys =
-        [("how", "怎么做的"), ("effect", "成效"), ("conditions", "需要的条件"), ("elsewhere", "别处能不能用")];
+    let keys = [
+        ("how", "怎么做的"),
+        ("effect", "成效"),
+        ("conditions", "需要的条件"),
+        ("elsewhere", "别处能不能用"),
+    ];
     asks_for(&mut Desk::new(), "practices", whole, &keys);
 }
 
