@@ -223,3 +223,87 @@ fn the_first_line_of_a_file_names_rows_that_exist() {
         }
     }
 }
+
+/// What the form of each ledger asks for, and nothing else. Each more is
+/// something that a tired person cannot leave empty (domain.md H7).
+const ASKED: [(&str, &str); 62] = [
+    ("annual_goals", "goal year target"),
+    ("assignments", "task to given_by given_on due_on"),
+    ("attendance", "member date"),
+    ("care_calls", "resident occasion date"),
+    ("care_plans", "resident occasions owner"),
+    ("claims", "task kind who claimed_on due_on"),
+    ("classes", "topic date place teacher audience count points"),
+    ("community_plan_items", "name plan owner"),
+    ("community_plans", "name version"),
+    ("conduct_checks", "item member date kept"),
+    ("conduct_items", "text kind"),
+    ("council_actions", "task vote owner due_on"),
+    ("council_charters", "name version seats quorum majority"),
+    ("council_meetings", "name date chair quorum present valid"),
+    ("council_members", "name office elected_on from to"),
+    ("council_steps", "step owner due_on"),
+    ("council_topics", "topic raised_by raised_on"),
+    ("council_votes", "motion meeting date needed in_favour against carried"),
+    ("donations", "cause date anonymous kind recipient"),
+    ("duty_rota", "date shift members"),
+    ("enterprise_facts", "fact enterprise date kind source"),
+    ("enterprises", "name"),
+    ("environment_spots", "place before before_on"),
+    ("exchanges", "topic date place host groups told"),
+    ("exemplars", "deed who found_on"),
+    ("first_steps", "step stage member due_on"),
+    ("five_good", "branch date leadership membership working achievement people"),
+    ("five_lead", "promise member branch lead promised_on due_on"),
+    ("gifts_declined", "item date member handled"),
+    ("good_deeds", "name owner started before"),
+    ("grants", "purpose kind applied_on applied"),
+    ("income_notes", "date household voluntary"),
+    ("job_wishes", "number wants told_on resident"),
+    ("jobs", "post enterprise"),
+    ("leaves", "member kind reason from to length"),
+    ("legacies", "what kind hand_by"),
+    ("lessons", "topic date teacher audience"),
+    ("meals", "date place members rate"),
+    ("mechanisms", "name keeper how started review_on"),
+    ("meetings", "name kind date place chair count points"),
+    ("notice_boards", "title place content put_up change_on"),
+    ("outcomes", "what kind date facts"),
+    ("pairings", "enterprise neighbourhood from contact"),
+    ("party_branches", "name kind"),
+    ("policies", "name"),
+    ("policy_deliveries", "policy date"),
+    ("practices", "name found_on how effect conditions elsewhere"),
+    ("quick_wins", "what owner from due_on"),
+    ("referrals", "wish job offered referred_by fit"),
+    ("self_checks", "date member no_leave no_slipping no_banquet no_gift no_burden"),
+    ("service_gaps", "what kind found_on provider"),
+    ("skills", "skill member"),
+    ("slogans", "text place put_up take_down"),
+    ("spot_checks", "member date found checker"),
+    ("startup_checks", "item area owner due_on"),
+    ("study_aid", "number student under_14 stage anonymous from"),
+    ("talks", "topic date place speaker count"),
+    ("time_taken", "what kind date asked_by"),
+    ("trainees", "resident training enrolled"),
+    ("trainings", "topic from"),
+    ("venture_matches", "venture resident matched"),
+    ("ventures", "name"),
+];
+
+// Shows H7.
+#[test]
+fn the_forms_ask_for_this_and_nothing_more() {
+    let told: Vec<(String, String)> = declared()
+        .iter()
+        .map(|ledger| {
+            let asked = ledger.fields.iter().filter(|field| field.required).map(|field| field.key.as_str());
+            (ledger.id.clone(), asked.collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    assert_eq!(told.len(), ASKED.len());
+    for ((ledger, asked), (known, wanted)) in told.iter().zip(ASKED) {
+        assert_eq!((ledger.as_str(), asked.as_str()), (known, wanted));
+        assert!(wanted.split(' ').count() <= 8, "{ledger}");
+    }
+}

@@ -27,6 +27,7 @@ fn leave_has_its_reason_and_the_approval_that_its_length_asks_for() {
     desk.stop(one, "back_on=2026-10-11", "不能早于请假开始");
     desk.stop(one, "back_on=2026-10-14", "超假说明");
     desk.go_on(one, "back_on=2026-10-14; overrun=路断了");
+    assert_eq!(desk.seen(one, "overrun"), "***");
     desk.is_done(one, "还没有销假");
     let approved = "approved_on=2026-10-10; lead_approved=yes";
     let three = desk.keep("leaves", &format!("{base}; to=2026-10-14; length=three"));
@@ -128,11 +129,10 @@ fn five_things_are_looked_at_on_one_form_and_what_was_not_kept_says_what_changes
     let mut desk = Desk::new();
     let five = ["no_leave", "no_slipping", "no_banquet", "no_gift", "no_burden"];
     let with = |broken: Option<&str>, without: Option<&str>| {
-        let mut told = "date=2026-10-01; member=张晓敏".to_owned();
-        for one in five.into_iter().filter(|one| Some(*one) != without) {
-            told += &format!("; {one}={}", if broken == Some(one) { "broken" } else { "kept" });
-        }
-        told
+        let asked = five.into_iter().filter(|one| Some(*one) != without);
+        let told =
+            asked.map(|one| format!("; {one}={}", if broken == Some(one) { "broken" } else { "kept" }));
+        format!("date=2026-10-01; member=张晓敏{}", told.collect::<String>())
     };
     desk.keep("self_checks", &with(None, None));
     for one in five {

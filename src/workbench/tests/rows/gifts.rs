@@ -89,7 +89,10 @@ fn a_referral_is_followed_from_the_interview_to_ninety_days_at_work() {
     desk.go_on(referral, "visited_90=2026-11-08");
     desk.is_done(referral, "满 90 天");
     desk.stop(referral, "left_on=2026-11-20", "离岗要写明原因");
+    desk.stop(referral, "left_on=2026-08-09; reason=搬家", "离岗日期不能早于上岗日期");
     let job = desk.bench.find_in("jobs", "缝纫工").unwrap();
+    desk.stop(job, "open_from=2026-12-02", "招聘截止不能早于发布日期");
+    desk.stop(job, "open_from=2026-10-01; closed_on=2026-09-01", "停招日期不能早于发布日期");
     desk.reminds(job, on(12, 1), "还招不招");
     desk.go_on(job, "closed_on=2026-12-01");
     desk.is_done(job, "还招不招");
@@ -103,6 +106,7 @@ fn an_enterprise_learns_a_need_and_no_person_until_the_person_agrees() {
     // What goes to the enterprise names a number, a need and which preference it meets.
     let wish = desk.bench.find_in("job_wishes", "Q-01").unwrap();
     assert_eq!(desk.seen(wish, "resident"), "***");
+    desk.stop(wish, "closed_on=2026-07-01", "不能早于登记日期");
     assert_eq!(desk.seen(wish, "priority"), "零就业家庭");
     assert_eq!(desk.seen(referral, "wish"), "Q-01");
     // Nobody is matched by the machine: who refers says why.

@@ -11,15 +11,12 @@ fn a_branch_that_calls_itself_good_says_by_which_facts() {
     desk.keep("party_branches", "name=三组党小组; kind=group; parent=第一支部; neighbourhood=三组");
     let counts = ["leadership", "membership", "working", "achievement", "people"];
     let with = |good: Option<&str>, facts: bool| {
-        let mut told = "branch=第一支部; date=2026-10-01".to_owned();
-        for count in counts {
+        let told = counts.into_iter().map(|count| {
             let verdict = if good == Some(count) { "yes" } else { "working" };
-            told += &format!("; {count}={verdict}");
-            if facts {
-                told += &format!("; {count}_facts=每月议事一次");
-            }
-        }
-        told
+            let facts = if facts { format!("; {count}_facts=每月议事一次") } else { String::new() };
+            format!("; {count}={verdict}{facts}")
+        });
+        format!("branch=第一支部; date=2026-10-01{}", told.collect::<String>())
     };
     for count in counts {
         desk.refuse("five_good", &with(Some(count), false), "事实");
