@@ -10,6 +10,7 @@ mod people;
 mod matters;
 mod rounds;
 mod ticks;
+mod tables;
 mod colleague;
 mod day;
 
@@ -154,6 +155,7 @@ fn fill(bench: &mut Workbench, order: &Order, names: &Names, dice: &mut Dice) ->
     let issues = matters::register(bench, names, dice, &members, &people)?;
     rounds::walk(bench, names, dice, &members, &people, &issues)?;
     ticks::tick(bench, dice, &members, &people)?;
+    tables::write(bench, names, dice, &members, &people, &issues)?;
     colleague::work(bench, names, dice, &members, &people, &issues)
 }
 

@@ -40,6 +40,7 @@ mod copying;
 mod enrol;
 mod erasure;
 mod revoked;
+mod rows;
 mod sweep;
 
 use copying::copy;

@@ -51,6 +51,11 @@ fn every_requirement_is_shown_by_a_test_or_told_to_be_open() {
     );
 }
 
+/// The ids of all rows.
+pub(super) fn ids() -> impl Iterator<Item = &'static str> {
+    rows().into_iter().map(|row| row.id)
+}
+
 fn rows() -> Vec<Requirement> {
     let lines = ROWS.lines().filter(|line| !line.starts_with('#'));
     lines
@@ -144,7 +149,7 @@ fn walk(folder: &Path, take: &mut dyn FnMut(&Path, &str)) {
 
 /// The rows named at the beginning of a text: `A5–A7, B2 and E1`, until
 /// something else is said.
-fn named(text: &str) -> Vec<String> {
+pub(super) fn named(text: &str) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     let mut range = false;
     let parts = text.split_inclusive([' ', ',', '–', ')', '.', ';', ':', '\n']);

@@ -197,7 +197,7 @@ impl Wrong {
                 )
                 .to_owned(),
             Self::OneDemand => lang
-                .pick("一条 [[rule]] 只写 need、bar、order 之一", "a [[rule]] has one of need, bar and order")
+                .pick("一条 [[rule]] 只写 need、bar、order、within 之一", "a [[rule]] has one of need, bar, order and within")
                 .to_owned(),
         }
     }

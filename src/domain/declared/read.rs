@@ -30,6 +30,12 @@ pub const CHOICES: usize = 100;
 /// The most fields of a form that must be filled in (domain.md H7).
 pub const REQUIRED: usize = 8;
 
+/// What a rule may have.
+const RULE: [&str; 7] = ["need", "bar", "order", "within", "days", "when", "why"];
+
+/// What a reminder may have.
+const REMINDER: [&str; 5] = ["on", "after", "until", "when", "title"];
+
 const RULES: usize = 64;
 const REMINDERS: usize = 16;
 const SENTENCE: usize = 200;
@@ -104,11 +110,10 @@ pub fn ledger(text: &str, origin: Origin) -> Result<Ledger, Misdeclared> {
     };
     ledger.group = part.text("group", 20)?;
     ledger.about = part.wording("about", SENTENCE)?.unwrap_or(Wording::new("", ""));
-    let known = ["need", "bar", "order", "when", "why"];
-    for part in part.parts("rule", RULES, &known)? {
+    for part in part.parts("rule", RULES, &RULE)? {
         ledger.rules.push(rule(&part)?);
     }
-    for part in part.parts("reminder", REMINDERS, &["on", "after", "until", "title"])? {
+    for part in part.parts("reminder", REMINDERS, &REMINDER)? {
         ledger.reminders.push(reminder(&part)?);
     }
     check(&ledger)?;
@@ -117,12 +122,12 @@ pub fn ledger(text: &str, origin: Origin) -> Result<Ledger, Misdeclared> {
 
 /// Reads a `[[rule]]` that stands alone.
 pub fn rule_of(text: &str) -> Result<Rule, Misdeclared> {
-    rule(&Part::new(String::new(), &table(text)?, &["need", "bar", "order", "when", "why"])?)
+    rule(&Part::new(String::new(), &table(text)?, &RULE)?)
 }
 
 /// Reads a `[[reminder]]` that stands alone.
 pub fn reminder_of(text: &str) -> Result<Reminder, Misdeclared> {
-    reminder(&Part::new(String::new(), &table(text)?, &["on", "after", "until", "title"])?)
+    reminder(&Part::new(String::new(), &table(text)?, &REMINDER)?)
 }
 
 /// Reads the groups in their order.
@@ -162,6 +167,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Misdeclared> {
         let place = format!("[[reminder]] {}", at + 1);
         day_field(ledger, &reminder.on, &place)?;
         field_of(ledger, &reminder.until, &place)?;
+        check_conditions(ledger, &reminder.when, &place)?;
     }
     Ok(())
 }
@@ -322,18 +328,27 @@ fn choices(part: &Part<'_>) -> Result<Vec<Choice>, Misdeclared> {
 fn rule(part: &Part<'_>) -> Result<Rule, Misdeclared> {
     let need = part.texts("need", FIELDS, WORDS)?;
     let bar = part.texts("bar", FIELDS, WORDS)?;
-    let order = part.texts("order", 2, WORDS)?;
-    let demand = match (need, bar, order) {
-        (Some(keys), None, None) => Demand::Need(keys),
-        (None, Some(keys), None) => Demand::Bar(keys),
-        (None, None, Some(keys)) => match <[String; 2]>::try_from(keys) {
-            Ok([first, second]) => Demand::Order(first, second),
-            Err(_) => return Err(part.wrong("order", Wrong::Not(Shape::Texts))),
-        },
-        _ => return Err(part.wrong("need / bar / order", Wrong::OneDemand)),
+    let pair = |key: &str| match part.texts(key, 2, WORDS)?.map(<[String; 2]>::try_from) {
+        Some(Err(_other)) => Err(part.wrong(key, Wrong::Not(Shape::Texts))),
+        Some(Ok(both)) => Ok(Some(both)),
+        None => Ok(None),
     };
-    let when = part.lists("when", FIELDS)?;
-    let when = when.into_iter().map(|(field, any)| Condition { field, any }).collect();
+    let days = part.number("days")?;
+    let demand = match (need, bar, pair("order")?, pair("within")?) {
+        (Some(keys), None, None, None) => Demand::Need(keys),
+        (None, Some(keys), None, None) => Demand::Bar(keys),
+        (None, None, Some([first, second]), None) => Demand::Order(first, second),
+        (None, None, None, Some([first, second])) => {
+            let days =
+                days.and_then(|days| i32::try_from(days).ok()).filter(|days| (0..=3_660).contains(days));
+            Demand::Within(first, second, days.ok_or_else(|| part.wrong("days", Wrong::Not(Shape::Number)))?)
+        }
+        _ => return Err(part.wrong("need / bar / order / within", Wrong::OneDemand)),
+    };
+    if days.is_some() && !matches!(demand, Demand::Within(..)) {
+        return Err(part.wrong("days", Wrong::Unknown(vec!["within".to_owned()])));
+    }
+    let when = conditions(part)?;
     let why = part.wording("why", SENTENCE)?.ok_or_else(|| part.wrong("why", Wrong::Missing))?;
     Ok(Rule { demand, when, why })
 }
@@ -343,18 +358,38 @@ fn reminder(part: &Part<'_>) -> Result<Reminder, Misdeclared> {
     let days = i32::try_from(after).ok().filter(|days| days.abs() <= 3_660);
     let after = days.ok_or_else(|| part.wrong("after", Wrong::Not(Shape::Number)))?;
     let title = part.title("title")?;
-    Ok(Reminder { on: part.key("on")?, after, until: part.key("until")?, title })
+    Ok(Reminder { on: part.key("on")?, after, until: part.key("until")?, when: conditions(part)?, title })
+}
+
+fn conditions(part: &Part<'_>) -> Result<Vec<Condition>, Misdeclared> {
+    let when = part.lists("when", FIELDS)?;
+    Ok(when.into_iter().map(|(field, any)| Condition { field, any }).collect())
 }
 
 fn check_rule(ledger: &Ledger, rule: &Rule, place: &str) -> Result<(), Misdeclared> {
     for key in rule.keys() {
         field_of(ledger, key, place)?;
     }
-    if let Demand::Order(first, second) = &rule.demand {
-        day_field(ledger, first, place)?;
-        day_field(ledger, second, place)?;
+    match &rule.demand {
+        Demand::Order(first, second) => {
+            let is_number =
+                |key: &String| Ok(matches!(field_of(ledger, key, place)?.kind, Kind::Int | Kind::Money));
+            if !(is_number(first)? && is_number(second)?) {
+                day_field(ledger, first, place)?;
+                day_field(ledger, second, place)?;
+            }
+        }
+        Demand::Within(first, second, _) => {
+            day_field(ledger, first, place)?;
+            day_field(ledger, second, place)?;
+        }
+        Demand::Need(_) | Demand::Bar(_) => {}
     }
-    for condition in &rule.when {
+    check_conditions(ledger, &rule.when, place)
+}
+
+fn check_conditions(ledger: &Ledger, when: &[Condition], place: &str) -> Result<(), Misdeclared> {
+    for condition in when {
         let field = field_of(ledger, &condition.field, place)?;
         for answer in condition
             .any
@@ -556,7 +591,7 @@ mod tests {
                 Wrong::Not(Shape::Width),
             ),
             ("need = [\"returned_on\"]", "need = [\"when\"]", "[[rule]] 1", Wrong::NoField("when".into())),
-            ("need = [\"returned_on\"]", "", "[[rule]] 1 need / bar / order", Wrong::OneDemand),
+            ("need = [\"returned_on\"]", "", "[[rule]] 1 need / bar / order / within", Wrong::OneDemand),
             (
                 "result = [\"returned\"]",
                 "result = [\"kept\"]",

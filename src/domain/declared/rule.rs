@@ -35,8 +35,10 @@ pub enum Demand {
     Need(Vec<String>),
     /// None of these is filled in.
     Bar(Vec<String>),
-    /// The second day is not before the first.
+    /// The second day is not before the first; of numbers, not less.
     Order(String, String),
+    /// The second day is at most so many days after the first.
+    Within(String, String, i32),
 }
 
 /// That a field holds one of some answers.
@@ -57,6 +59,8 @@ pub struct Reminder {
     pub after: i32,
     /// The key of the field that tells that it was done.
     pub until: String,
+    /// When; all of these must hold, and none means always.
+    pub when: Vec<Condition>,
     /// What is to be done.
     pub title: Wording,
 }
@@ -80,7 +84,20 @@ impl Rule {
                 Demand::Bar(keys) => {
                     keys.iter().filter_map(field).any(|field| !row.all(field.tag).is_empty())
                 }
+                Demand::Within(first, second, days) => {
+                    let day = |key: &String| day_of(field(key)?, row);
+                    let latest =
+                        day(first).and_then(|day| day.checked_add(jiff::Span::new().days(*days)).ok());
+                    latest.zip(day(second)).is_some_and(|(latest, second)| second > latest)
+                }
                 Demand::Order(first, second) => {
+                    let number = |key: &String| match row.one(field(key)?.tag) {
+                        Some(Value::Int(number)) => Some(*number),
+                        _ => None,
+                    };
+                    if let Some((first, second)) = number(first).zip(number(second)) {
+                        return second < first;
+                    }
                     let moment = |key: &String| row.instant(field(key)?.tag);
                     let day = |key: &String| day_of(field(key)?, row);
                     match moment(first).zip(moment(second)) {
@@ -95,7 +112,7 @@ impl Rule {
     pub fn keys(&self) -> Vec<&String> {
         let about = match &self.demand {
             Demand::Need(keys) | Demand::Bar(keys) => keys.iter().collect::<Vec<_>>(),
-            Demand::Order(first, second) => vec![first, second],
+            Demand::Order(first, second) | Demand::Within(first, second, _) => vec![first, second],
         };
         about.into_iter().chain(self.when.iter().map(|condition| &condition.field)).collect()
     }
@@ -117,7 +134,9 @@ impl Reminder {
     /// The day from which a row is due, while it is not done.
     pub fn due(&self, ledger: &Ledger, row: &Row) -> Option<Date> {
         let done = ledger.field_by_key(&self.until)?;
-        let open = row.stands() && row.all(done.tag).is_empty();
+        let open = row.stands()
+            && row.all(done.tag).is_empty()
+            && self.when.iter().all(|condition| condition.holds(ledger, row));
         let begin = day_of(ledger.field_by_key(&self.on)?, row).filter(|_| open)?;
         begin.checked_add(jiff::Span::new().days(self.after)).ok()
     }
@@ -135,4 +154,109 @@ fn is_answer(value: &Value, answer: &str) -> bool {
 /// The day that a field holds; of a moment, its day.
 fn day_of(field: &Field, row: &Row) -> Option<Date> {
     row.date(field.tag).or_else(|| row.instant(field.tag).map(calendar::day))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::{Timestamp, civil::date};
+
+    use super::*;
+    use crate::domain::{
+        declared::read::{self, Origin},
+        id::{LedgerTag, RecordId},
+        wording::Lang,
+    };
+
+    const LEAVE: &str = r#"
+id = "test_leave"
+nature = "card"
+title = "请假"
+field = [
+    { key = "who", title = "谁", kind = "text" },
+    { key = "from", title = "起", kind = "date" },
+    { key = "to", title = "止", kind = "date" },
+    { key = "back", title = "销假", kind = "date" },
+    { key = "asked", title = "要的票", kind = "int" },
+    { key = "got", title = "得的票", kind = "int" },
+    { key = "urgent", title = "急", kind = "bool" },
+]
+[[rule]]
+within = ["from", "to"]
+days = 2
+why = "最多三天"
+[[rule]]
+order = ["asked", "got"]
+why = "票不够"
+[[reminder]]
+on = "to"
+after = 1
+until = "back"
+when = { urgent = ["yes"] }
+title = "没有销假"
+"#;
+
+    fn row(ledger: &Ledger, values: &[(&str, Value)]) -> Row {
+        let tagged =
+            values.iter().map(|(key, value)| (ledger.field_by_key(key).unwrap().tag, vec![value.clone()]));
+        Row {
+            id: RecordId::new(LedgerTag::of(&ledger.id), [1; 12]),
+            values: tagged.collect::<BTreeMap<_, _>>(),
+            conflicts: Vec::new(),
+            deleted: false,
+            struck: None,
+            created: Timestamp::UNIX_EPOCH,
+            updated: Timestamp::UNIX_EPOCH,
+            by: RecordId::new(LedgerTag::of("members"), [1; 12]),
+        }
+    }
+
+    #[test]
+    fn days_may_be_no_further_apart_and_numbers_are_compared_like_days() {
+        let ledger = read::ledger(LEAVE, Origin::Own).unwrap();
+        let day = |day| Value::Date(date(2026, 11, day));
+        for (values, broken) in [
+            (vec![("from", day(1)), ("to", day(3))], 0),
+            (vec![("from", day(1)), ("to", day(4))], 1),
+            (vec![("to", day(4))], 0),
+            (vec![("asked", Value::Int(5)), ("got", Value::Int(5))], 0),
+            (vec![("asked", Value::Int(5)), ("got", Value::Int(4))], 1),
+            (vec![("got", Value::Int(4))], 0),
+            (vec![("from", Value::Date(Date::MAX)), ("to", day(4))], 0),
+        ] {
+            assert_eq!(ledger.faults(&row(&ledger, &values)).len(), broken, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn a_reminder_may_have_its_condition() {
+        let ledger = read::ledger(LEAVE, Origin::Own).unwrap();
+        let due = |urgent| {
+            let values = [("to", Value::Date(date(2026, 11, 3))), ("urgent", Value::Bool(urgent))];
+            ledger.reminders[0].due(&ledger, &row(&ledger, &values))
+        };
+        assert_eq!(due(true), Some(date(2026, 11, 4)));
+        assert_eq!(due(false), None);
+    }
+
+    #[test]
+    fn what_cannot_be_compared_is_told() {
+        for (from, to) in [
+            ("within = [\"from\", \"to\"]", "within = [\"from\", \"got\"]"),
+            ("days = 2", "days = -1"),
+            ("days = 2", ""),
+            ("order = [\"asked\", \"got\"]", "order = [\"asked\", \"to\"]"),
+            ("order = [\"asked\", \"got\"]", "days = 3\norder = [\"asked\", \"got\"]"),
+            ("urgent = [\"yes\"]", "urgent = [\"maybe\"]"),
+        ] {
+            let wrong = LEAVE.replacen(from, to, 1);
+            let error = read::ledger(&wrong, Origin::Own).expect_err(to);
+            assert!(
+                !error.sentence(Lang::Zh).is_empty() && error.place.contains("[[r"),
+                "{to}: {}",
+                error.place
+            );
+        }
+    }
 }

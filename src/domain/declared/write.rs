@@ -6,7 +6,7 @@ use toml::Value as Toml;
 
 use super::{
     is_own,
-    rule::{Demand, Reminder, Rule},
+    rule::{Condition, Demand, Reminder, Rule},
 };
 use crate::domain::{
     field::{Choice, Field, Kind, Search},
@@ -53,12 +53,12 @@ pub fn rule(rule: &Rule) -> String {
         Demand::Need(keys) => line(&mut out, "need", &texts(keys)),
         Demand::Bar(keys) => line(&mut out, "bar", &texts(keys)),
         Demand::Order(first, second) => line(&mut out, "order", &texts(&[first.clone(), second.clone()])),
+        Demand::Within(first, second, days) => {
+            line(&mut out, "within", &texts(&[first.clone(), second.clone()]));
+            line(&mut out, "days", &days.to_string());
+        }
     }
-    if !rule.when.is_empty() {
-        let all: Vec<String> =
-            rule.when.iter().map(|when| format!("{} = {}", when.field, texts(&when.any))).collect();
-        line(&mut out, "when", &format!("{{ {} }}", all.join(", ")));
-    }
+    conditions(&mut out, &rule.when);
     line(&mut out, "why", &wording(&rule.why));
     out
 }
@@ -69,8 +69,17 @@ pub fn reminder(reminder: &Reminder) -> String {
     line(&mut out, "on", &text(&reminder.on));
     line(&mut out, "after", &reminder.after.to_string());
     line(&mut out, "until", &text(&reminder.until));
+    conditions(&mut out, &reminder.when);
     line(&mut out, "title", &wording(&reminder.title));
     out
+}
+
+fn conditions(out: &mut String, when: &[Condition]) {
+    if !when.is_empty() {
+        let all: Vec<String> =
+            when.iter().map(|when| format!("{} = {}", when.field, texts(&when.any))).collect();
+        line(out, "when", &format!("{{ {} }}", all.join(", ")));
+    }
 }
 
 /// Whether two declarations of a field say the same but for the tag.

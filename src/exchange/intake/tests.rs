@@ -1,5 +1,7 @@
 //! Sheets into a workspace, as somebody would bring them.
 
+mod declared;
+
 use std::{fmt::Write as _, path::Path};
 
 use jiff::Timestamp;
