@@ -15,6 +15,8 @@ pub mod act;
 pub mod steps;
 pub mod lookup;
 pub mod checks;
+pub mod deadlines;
+pub mod agenda;
 mod copies;
 mod group_keys;
 pub mod conflicts;

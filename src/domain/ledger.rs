@@ -6,8 +6,9 @@ use super::{
     checklists,
     field::{Field, Tag},
     id::{LedgerTag, RecordId},
-    issues, roster, team, visits,
+    issues, roster, team, terms, visits,
     wording::Wording,
+    workdays,
 };
 
 /// Which of the three kinds of thing a ledger keeps; it decides how its
@@ -111,6 +112,8 @@ impl Catalog {
             checklists::ledger(),
             issues::issues::ledger(),
             issues::steps::ledger(),
+            workdays::ledger(),
+            terms::ledger(),
             team::peers::ledger(),
             team::invitations::ledger(),
             team::group_keys::ledger(),

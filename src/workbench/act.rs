@@ -170,6 +170,7 @@ impl Workbench {
                 return Err(Refusal::Required(field.title.zh.to_string()).into());
             }
         }
+        self.judge_tables(draft)?;
         self.judge_visits(draft)?;
         self.judge_steps(draft)
     }
