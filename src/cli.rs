@@ -23,6 +23,7 @@ mod init;
 mod join;
 mod demo;
 mod status;
+mod today;
 mod import;
 mod list;
 mod show;
@@ -84,6 +85,7 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Join(order)) => join::run(face, &order),
         Some(Command::Demo(order)) => demo::run(face, &order),
         Some(Command::Status) => status::run(face),
+        Some(Command::Today(order)) => today::run(face, &order),
         Some(Command::Import(order)) => import::run(face, &order),
         Some(Command::List(order)) => list::run(face, &order),
         Some(Command::Show(order)) => show::run(face, &order),

@@ -18,6 +18,8 @@ pub mod checks;
 pub mod ledgers;
 mod faults;
 pub mod reminders;
+pub mod deadlines;
+pub mod agenda;
 mod copies;
 mod group_keys;
 pub mod conflicts;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{
     add, backup, bundle, check, completions, conflicts, demo, edit, export, import, init, issue, join,
-    ledgers, list, man, peers, person, read_sheet, redo, restore, show, undo,
+    ledgers, list, man, peers, person, read_sheet, redo, restore, show, today, undo,
 };
 use crate::domain::wording::Lang;
 
@@ -81,6 +81,7 @@ pub(super) enum Command {
     /// 我是谁、有多少、超期、冲突、未导出 · Who I am, counts, overdue, conflicts, not yet exported
     #[command(after_help = "例子 Examples:\n  minqing status\n  minqing status --json")]
     Status,
+    Today(today::Order),
     Import(import::Order),
     List(list::Order),
     Show(show::Order),

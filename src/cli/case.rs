@@ -1,5 +1,7 @@
 //! An issue with its standing, as JSON and as lines.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::{
@@ -9,8 +11,9 @@ use super::{
 use crate::{
     domain::{
         calendar,
+        deadlines::Clock,
         issues::steps,
-        standing::{Step, StepKind},
+        standing::{Standing, Step, StepKind},
         value::Value,
         wording::Lang,
     },
@@ -28,6 +31,15 @@ pub(super) fn document(bench: &Workbench, case: &Case, sight: Sight) -> Result<M
     let own = [
         ("status", json!(standing.status.key())),
         ("due", json!(standing.due.to_string())),
+        ("due_at", json!(standing.running.result.as_ref().and_then(|clock| clock.at).map(calendar::rfc3339))),
+        ("term", clock_document(standing.running.result.as_ref())),
+        ("first_contact", clock_document(standing.running.contact.as_ref())),
+        (
+            "other_terms",
+            Json::Array(standing.running.others.iter().map(|clock| clock_document(Some(clock))).collect()),
+        ),
+        ("extensions", json!(standing.running.extensions.len())),
+        ("holidays_missing", json!(missing_years(bench, standing)?)),
         ("overdue", json!(standing.is_overdue(bench.today()))),
         ("owner", json!(standing.owner.map(|id| id.to_string()))),
         ("owner_name", json!(standing.owner.map(|id| bench.name_of(id)))),
@@ -42,6 +54,26 @@ pub(super) fn document(bench: &Workbench, case: &Case, sight: Sight) -> Result<M
 }
 
 /// One step: when, by whom, what; parts that were not said are left out.
+/// A clock: its term, what that rests on, and its end.
+pub(super) fn clock_document(clock: Option<&Clock>) -> Json {
+    clock.map_or(Json::Null, |clock| {
+        json!({
+            "key": clock.term.key, "value": clock.term.value, "unit": clock.term.unit.key(),
+            "basis": clock.term.basis.zh, "start": calendar::rfc3339(clock.start),
+            "due": clock.day.to_string(), "due_at": clock.at.map(calendar::rfc3339),
+        })
+    })
+}
+
+/// Years whose holidays the days of an issue depend on and that are not entered whole.
+fn missing_years(bench: &Workbench, standing: &Standing) -> Result<Vec<i16>, Error> {
+    let (deadlines, running, now) = (bench.deadlines()?, &standing.running, bench.now());
+    let clocks = running.contact.iter().chain(&running.result).chain(&running.others);
+    let years: BTreeSet<i16> =
+        clocks.flat_map(|clock| deadlines.gaps(clock, now)).map(|gap| gap.year).collect();
+    Ok(years.into_iter().collect())
+}
+
 fn step_document(bench: &Workbench, step: &Step) -> Json {
     let mut item = Map::new();
     let mut put = |key: &str, value: Json| item.insert(key.to_owned(), value);
@@ -65,6 +97,9 @@ fn step_document(bench: &Workbench, step: &Step) -> Json {
         ("until", steps::UNTIL),
         ("approver", steps::APPROVER),
         ("way", steps::WAY),
+        ("noticed", steps::NOTICED),
+        ("promised", steps::PROMISED),
+        ("limit", steps::LIMIT),
         ("rating", steps::RATING),
     ];
     for (key, tag) in parts {
@@ -86,7 +121,7 @@ pub(super) fn headline(bench: &Workbench, case: &Case, lang: Lang) -> String {
     if standing.is_closed() {
         parts.extend(standing.outcome.as_deref().map(|key| choice_title(bench, steps::OUTCOME, key, lang)));
     } else {
-        parts.push(calendar::distance(standing.due, bench.today(), lang));
+        parts.push(standing.running.distance(bench.today(), lang));
     }
     parts.extend(standing.owner.map(|owner| bench.name_of(owner)));
     if standing.contested {
@@ -108,6 +143,9 @@ pub(super) fn lines(bench: &Workbench, case: &Case, lang: Lang) -> Vec<String> {
             steps::OUTCOME,
             steps::UNTIL,
             steps::APPROVER,
+            steps::NOTICED,
+            steps::PROMISED,
+            steps::LIMIT,
             steps::RATING,
             steps::TEXT,
             steps::REASON,

@@ -38,6 +38,9 @@ enum Step {
         /// 责任人；不写就是自己 · Who is responsible; oneself unless given
         #[arg(long, value_name = "MEMBER")]
         owner: Option<String>,
+        /// 限期（隐患、乱建抢种、整改、督办） · The time limit, for hazards, violations, rectification, supervision
+        #[arg(long, value_name = "DATE")]
+        limit: Option<String>,
     },
     /// 交办 · Assign it to a member
     #[command(after_help = "例子 Examples:\n  minqing issue assign A-17 --owner 李强")]
@@ -59,6 +62,9 @@ enum Step {
         /// 答复的方式 · How it was said
         #[arg(long, value_enum)]
         way: Option<Way>,
+        /// 答应哪天办到或再回话 · The day by which something was promised
+        #[arg(long, value_name = "DATE")]
+        promised: Option<String>,
     },
     /// 转办，原期限不变 · Transfer it; the deadline stays
     #[command(after_help = "例子 Examples:\n  minqing issue transfer A-17 --to 街道城管科")]
@@ -72,9 +78,9 @@ enum Step {
         #[arg(long)]
         text: Option<String>,
     },
-    /// 延期，要有批准人和理由 · Extend the deadline, with approver and reason
+    /// 延期，要有批准人、理由，并已告知本人 · Extend the deadline, with approver, reason and notice
     #[command(
-        after_help = "例子 Examples:\n  minqing issue extend A-17 --until 2026-12-20 --approver 王组长 --reason '等检测结果'"
+        after_help = "例子 Examples:\n  minqing issue extend A-17 --until 2026-12-20 --approver 王组长 --reason '等检测结果' --way phone"
     )]
     Extend {
         /// 事项号或编号 · The issue
@@ -88,6 +94,12 @@ enum Step {
         /// 理由 · Why
         #[arg(long)]
         reason: String,
+        /// 怎么告知本人的 · How the person was told
+        #[arg(long, value_enum)]
+        way: Option<Way>,
+        /// 哪天告知的；不写就是今天 · The day on which the person was told; today unless given
+        #[arg(long, value_name = "DATE")]
+        noticed: Option<String>,
     },
     /// 登记结果；先要答复过 · Record the result; a reply comes first
     #[command(after_help = "\
@@ -206,17 +218,26 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
 
 fn taken(step: &Step) -> (&str, StepKind, Vec<Part<'_>>) {
     match step {
-        Step::Accept { id, owner } => (id, StepKind::Accept, vec![(steps::OWNER, owner.as_deref())]),
+        Step::Accept { id, owner, limit } => {
+            (id, StepKind::Accept, vec![(steps::OWNER, owner.as_deref()), (steps::LIMIT, limit.as_deref())])
+        }
         Step::Assign { id, owner } => (id, StepKind::Assign, vec![(steps::OWNER, Some(owner))]),
-        Step::Reply { id, text, way } => {
-            (id, StepKind::Reply, vec![(steps::TEXT, Some(text)), (steps::WAY, way.map(Way::key))])
+        Step::Reply { id, text, way, promised } => {
+            let parts = vec![
+                (steps::TEXT, Some(text.as_str())),
+                (steps::WAY, way.map(Way::key)),
+                (steps::PROMISED, promised.as_deref()),
+            ];
+            (id, StepKind::Reply, parts)
         }
         Step::Transfer { id, to, text } => {
             (id, StepKind::Transfer, vec![(steps::UNIT, Some(to)), (steps::TEXT, text.as_deref())])
         }
-        Step::Extend { id, until, approver, reason } => {
+        Step::Extend { id, until, approver, reason, way, noticed } => {
             let parts = [(steps::UNTIL, until), (steps::APPROVER, approver), (steps::REASON, reason)];
-            (id, StepKind::Extend, parts.map(|(tag, text)| (tag, Some(text.as_str()))).to_vec())
+            let mut parts = parts.map(|(tag, text)| (tag, Some(text.as_str()))).to_vec();
+            parts.extend([(steps::WAY, way.map(Way::key)), (steps::NOTICED, noticed.as_deref())]);
+            (id, StepKind::Extend, parts)
         }
         Step::Resolve { id, outcome, text, reason, remedy } => {
             let parts = vec![

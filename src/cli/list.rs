@@ -13,7 +13,7 @@ use super::{
     table::Table,
 };
 use crate::{
-    domain::{calendar, field::Field, ledger::Ledger, wording::Lang},
+    domain::{field::Field, ledger::Ledger, wording::Lang},
     say,
     workbench::Workbench,
 };
@@ -133,5 +133,5 @@ pub(super) fn table(bench: &Workbench, ledger: &Ledger, found: &[Found], face: &
 }
 
 fn due(standing: &crate::domain::standing::Standing, bench: &Workbench, lang: Lang) -> String {
-    if standing.is_closed() { "-".to_owned() } else { calendar::distance(standing.due, bench.today(), lang) }
+    if standing.is_closed() { "-".to_owned() } else { standing.running.distance(bench.today(), lang) }
 }

@@ -43,6 +43,14 @@ pub mod issues {
             => automatic().column(16).import(&["登记时间", "留言时间", "接件时间", "发生时间", "发生日期"]);
         SOURCE = 28 "source" ("来源编号", "Source number") Kind::Text
             => automatic().search(Search::Tail).import(&["来源编号", "留言编号", "工单编号", "来信编号", "序号或来信编号"]);
+        PROCEDURE = 60 "procedure" ("办理程序", "Procedure") Kind::choices(&[
+            ("ordinary", "一般", "ordinary"),
+            ("difficult", "疑难", "difficult"),
+            ("hotline", "热线工单", "hotline"),
+            ("petition", "信访", "petition"),
+            ("review", "信访复查", "review of a petition"),
+            ("recheck", "信访复核", "second review"),
+        ]) => import(&["办理程序"]);
     }
 }
 
@@ -94,5 +102,8 @@ pub mod steps {
             ("declined", "不愿评价", "declined to rate"),
         ]) => automatic();
         REGARDS = 31 "regards" ("针对", "Regards") Kind::Ref("steps".to_owned()) => many().automatic();
+        NOTICED = 60 "noticed" ("告知日期", "Told on") Kind::Date => automatic();
+        PROMISED = 61 "promised" ("答应的日子", "Promised by") Kind::Date => automatic();
+        LIMIT = 62 "limit" ("限期", "Time limit") Kind::Date => automatic();
     }
 }

@@ -13,8 +13,9 @@ use super::{
     id::{LedgerTag, RecordId},
     issues, roster,
     row::Row,
-    team, visits,
+    team, terms, visits,
     wording::Wording,
+    workdays,
 };
 
 /// Which of the three kinds of thing a ledger keeps; it decides how its
@@ -165,6 +166,8 @@ impl Catalog {
             checklists::ledger(),
             issues::issues::ledger(),
             issues::steps::ledger(),
+            workdays::ledger(),
+            terms::ledger(),
             team::peers::ledger(),
             team::invitations::ledger(),
             team::group_keys::ledger(),

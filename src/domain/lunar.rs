@@ -1,6 +1,8 @@
 //! Days of the lunar calendar as people tell them: a month, a day, and whether
 //! the month is a leap one (domain.md §7). No year: a birthday comes every year.
 
+pub mod years;
+
 use std::fmt;
 
 use super::{calendar::half_width, wording::Lang};

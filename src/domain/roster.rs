@@ -78,5 +78,7 @@ pub mod residents {
         TAGS = 26 "tags" ("需要的帮助", "Help needed") Kind::Text
             => many().import(&["需要的帮助", "具体需求", "技能特长"]);
         NOTE = 27 "note" ("备注", "Note") Kind::LongText => search(Search::Text).import(&["备注", "说明"]);
+        LUNAR_BIRTHDAY = 60 "lunar_birthday" ("农历生日", "Lunar birthday") Kind::Lunar
+            => personal().import(&["农历生日", "阴历生日"]);
     }
 }

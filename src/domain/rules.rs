@@ -8,6 +8,7 @@ use super::{
     issues::steps,
     row::Row,
     standing::{SOLVED, Standing, StepKind},
+    terms::breach::Breach,
     wording::{Lang, Wording},
 };
 
@@ -71,6 +72,9 @@ pub enum Refusal {
     /// A field of this ledger is declared by the program; the field's key.
     #[error("{0:?} is declared by the program")]
     Shipped(String),
+    /// A term, a holiday or an extension that may not be so.
+    #[error(transparent)]
+    Breach(#[from] Breach),
 }
 
 impl Refusal {
@@ -98,6 +102,8 @@ impl Refusal {
                     "until" => "延至哪天",
                     "approver" => "批准人",
                     "reason" => "理由",
+                    "way" => "告知方式",
+                    "noticed" => "告知日期",
                     other => other,
                 };
                 crate::say!(lang, "还缺“{zh}”，请填上再提交", "\"{what}\" is missing; fill it in")
@@ -111,6 +117,7 @@ impl Refusal {
             Self::NotLater(day) => {
                 crate::say!(lang, "延期要晚于现在的期限 {day}", "the new day must be later than {day}")
             }
+            Self::Breach(breach) => breach.sentence(lang),
             Self::Undeletable => lang
                 .pick(
                     "事项不能删除：提出的事都要有回音。登记重复或有误，请答复后以“解释说明”办结",
@@ -218,11 +225,8 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
         StepKind::Extend => {
             filled(steps::APPROVER, "approver")?;
             filled(steps::REASON, "reason")?;
-            match step.date(steps::UNTIL) {
-                None => Err(Refusal::Missing("until")),
-                Some(until) if until <= standing.due => Err(Refusal::NotLater(standing.due)),
-                Some(_) => Ok(()),
-            }
+            filled(steps::WAY, "way")?;
+            standing.running.permit_extension(step)
         }
         StepKind::Resolve => {
             filled(steps::OUTCOME, "outcome")?;
@@ -241,10 +245,11 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use jiff::{Timestamp, civil::date};
+    use jiff::Timestamp;
 
     use super::*;
     use crate::domain::{
+        deadlines::Deadlines,
         id::{LedgerTag, RecordId},
         issues::issues,
         standing::Status,
@@ -292,7 +297,7 @@ mod tests {
         }
 
         fn now(&self) -> Standing {
-            Standing::of(&self.issue, &self.steps.iter().collect::<Vec<_>>())
+            Standing::of(&self.issue, &self.steps.iter().collect::<Vec<_>>(), &Deadlines::shipped())
         }
 
         fn draft(&self, kind: StepKind, more: &[(u16, Value)]) -> Row {
@@ -424,21 +429,53 @@ mod tests {
         }
     }
 
+    fn extension(day: Date, told: Date) -> Vec<(u16, Value)> {
+        vec![
+            (steps::APPROVER, Value::Text("王组长".into())),
+            (steps::REASON, Value::Text("等材料".into())),
+            (steps::WAY, choice("phone")),
+            (steps::NOTICED, Value::Date(told)),
+            (steps::UNTIL, Value::Date(day)),
+        ]
+    }
+
     #[test]
-    fn an_extension_needs_approver_reason_and_a_later_day() {
+    fn an_extension_needs_approver_reason_notice_and_a_later_day_within_the_term() {
         let mut story = Story::new();
         let due = story.now().due;
-        let full = |day| {
-            [
-                (steps::APPROVER, Value::Text("王组长".into())),
-                (steps::REASON, Value::Text("等材料".into())),
-                (steps::UNTIL, Value::Date(day)),
-            ]
-        };
+        let told = crate::domain::calendar::day(story.issue.created);
+        let day = |days| crate::domain::deadlines::days_after(due, days);
         assert_eq!(story.take(StepKind::Extend, &[]), Err(Refusal::Missing("approver")));
-        assert_eq!(story.take(StepKind::Extend, &full(due)), Err(Refusal::NotLater(due)));
-        story.take(StepKind::Extend, &full(date(2027, 1, 1))).unwrap();
-        assert_eq!(story.now().due, date(2027, 1, 1));
+        for (tag, what) in [
+            (steps::APPROVER, "approver"),
+            (steps::REASON, "reason"),
+            (steps::WAY, "way"),
+            (steps::NOTICED, "noticed"),
+            (steps::UNTIL, "until"),
+        ] {
+            let mut parts = extension(day(3), told);
+            parts.retain(|(own, _)| *own != tag);
+            assert_eq!(story.take(StepKind::Extend, &parts), Err(Refusal::Missing(what)));
+            // The same by a bundle: it moves nothing.
+            story.steps.push(story.draft(StepKind::Extend, &parts));
+            assert_eq!(story.now().due, due, "without {what}");
+            story.steps.pop();
+        }
+        let take = |story: &mut Story, until, told| story.take(StepKind::Extend, &extension(until, told));
+        assert_eq!(take(&mut story, due, told), Err(Refusal::NotLater(due)));
+        assert_eq!(take(&mut story, day(3), due), Err(Breach::NotYetTold.into()));
+        // An ordinary matter: once, by 15 days at most (assets/calendar/terms.toml).
+        assert_eq!(take(&mut story, day(16), told), Err(Breach::BeyondTerm(day(15)).into()));
+        let beyond = story.draft(StepKind::Extend, &extension(day(16), told));
+        story.steps.push(beyond);
+        assert_eq!(story.now().due, due, "beyond the term it moves nothing");
+        story.steps.pop();
+        take(&mut story, day(15), told).unwrap();
+        assert_eq!(story.now().due, day(15));
+        assert_eq!(take(&mut story, day(16), told), Err(Breach::NoExtension(1).into()));
+        let again = story.draft(StepKind::Extend, &extension(day(20), told));
+        story.steps.push(again);
+        assert_eq!(story.now().due, day(15), "a second one by a bundle moves nothing");
     }
 
     #[test]

@@ -12,12 +12,15 @@
 //! A result names the replies that it rests on as well: once none of them
 //! stands, it closes nothing, whatever is answered later.
 
+mod running;
+
 use std::collections::BTreeSet;
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 
 use super::{
-    calendar, deadlines,
+    calendar,
+    deadlines::Deadlines,
     field::Tag,
     id::RecordId,
     input,
@@ -25,6 +28,7 @@ use super::{
     row::Row,
     wording::Lang,
 };
+pub use running::Running;
 
 /// The outcome that needs no reason and no remedy.
 pub(super) const SOLVED: &str = "solved";
@@ -33,7 +37,7 @@ pub(super) const SOLVED: &str = "solved";
 const TOLERANCE_HOURS: i64 = 24;
 
 /// The kinds of step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StepKind {
     /// 受理.
     Accept,
@@ -196,6 +200,8 @@ pub struct Standing {
     pub owner: Option<RecordId>,
     /// The last day for an answer and a result.
     pub due: Date,
+    /// Its clocks, and the extensions that count.
+    pub running: Running,
     /// Whether somebody has answered the person since the last reopening.
     pub answered: bool,
     /// The result that closes it.
@@ -213,7 +219,7 @@ pub struct Standing {
 
 impl Standing {
     /// Derives it from the issue and its steps, in any order.
-    pub fn of(issue: &Row, step_rows: &[&Row]) -> Self {
+    pub fn of(issue: &Row, step_rows: &[&Row], deadlines: &Deadlines) -> Self {
         let mut all: Vec<Step> = step_rows.iter().filter_map(|row| Step::read(row)).collect();
         all.sort_by_key(|step| (step.at, step.row.created, step.id));
         let standing: Vec<&Step> = all.iter().filter(|step| step.row.stands()).collect();
@@ -272,8 +278,11 @@ impl Standing {
             .and_then(|step| step.row.reference(steps::OWNER));
         let outcome = closing.map(|result| result.row.text(steps::OUTCOME).to_owned());
         let start = Self::start(issue, &standing);
-        let due = Self::due_day(issue, &standing, start);
-        Self { status, owner, due, answered, outcome, contested, steps: all, replies, start }
+        let closed = closing.map(|result| result.at);
+        let facts = running::Facts { issue, standing: &standing, start, answered, closed };
+        let running = Running::of(&facts, deadlines);
+        let due = running.due;
+        Self { status, owner, due, running, answered, outcome, contested, steps: all, replies, start }
     }
 
     /// The same to a clock that shows `now`. What a clock set ahead registered or
@@ -281,11 +290,10 @@ impl Standing {
     /// on the day to which it is extended.
     #[must_use]
     pub fn as_of(mut self, now: Timestamp) -> Self {
+        self.running.look_at(now);
         if now.checked_add(TOLERANCE_HOURS.hours()).is_ok_and(|latest| self.start > latest) {
-            let extensions = self.steps.iter().filter(|step| step.kind == StepKind::Extend);
-            let days =
-                extensions.filter(|step| step.row.stands()).filter_map(|step| step.row.date(steps::UNTIL));
-            self.due = days.max().unwrap_or_else(|| calendar::day(now));
+            self.running.at_once(calendar::day(now), &self.steps);
+            self.due = self.running.due;
         }
         self
     }
@@ -297,7 +305,7 @@ impl Standing {
 
     /// Whether it is open past its day.
     pub fn is_overdue(&self, today: Date) -> bool {
-        !self.is_closed() && today > self.due
+        !self.is_closed() && (today > self.due || self.running.has_passed())
     }
 
     /// The standing steps that a new step of `kind` must name.
@@ -314,18 +322,6 @@ impl Standing {
                 }
         };
         self.steps.iter().filter(wanted).map(|step| step.id).collect()
-    }
-
-    /// The day it is due: the term from registration, or from the last
-    /// reopening; a transfer changes nothing, an extension moves it.
-    fn due_day(issue: &Row, standing: &[&Step], start: Timestamp) -> Date {
-        let term = deadlines::term(issue.text(issues::KIND), issue.text(issues::URGENCY));
-        let first = deadlines::due(calendar::day(start), &term);
-        standing
-            .iter()
-            .filter(|step| step.kind == StepKind::Extend && step.at >= start)
-            .filter_map(|step| step.row.date(steps::UNTIL))
-            .fold(first, Date::max)
     }
 
     /// When the time for it began to run: with its registration or last reopening.

@@ -28,7 +28,6 @@ use crate::{
         issues::{issues, steps},
         ledger::Catalog,
         privacy,
-        roster::neighbourhoods,
         row::Row,
         rules::Refusal,
         standing::StepKind,
@@ -248,7 +247,8 @@ impl Performer {
     fn create(&mut self, ledger: &str, pairs: &Pairs) -> Result<Done, Error> {
         let mut draft = Draft::new();
         let text = |key: &str| pairs.iter().find(|(own, _)| own == key).map(|(_, text)| text.as_str());
-        let name = text("name").filter(|_| ledger == neighbourhoods::ID);
+        let named = self.bench.ledger(ledger)?.name_field().map(|field| field.key.clone());
+        let name = named.as_deref().and_then(text);
         let id = self.bench.begin_record(&mut draft, ledger, name)?;
         self.bench.fill(&mut draft, id, pairs)?;
         self.bench.commit(draft)?;

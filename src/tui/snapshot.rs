@@ -10,6 +10,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     domain::{
         checklists::{Checklist, Clarity},
+        deadlines::Deadlines,
         field::Field,
         id::RecordId,
         input,
@@ -23,7 +24,7 @@ use crate::{
     },
     search::{Entry, Index},
     workbench::{
-        checks::Share, conflicts::Conflict, erasure::Arrival, folder::Found, peers::Laptop,
+        agenda::Agenda, checks::Share, conflicts::Conflict, erasure::Arrival, folder::Found, peers::Laptop,
         status::StatusReport, steps::Case,
     },
 };
@@ -38,6 +39,10 @@ pub(super) struct Snapshot {
     pub(super) catalog: Arc<Catalog>,
     pub(super) checklists: Arc<Vec<Checklist>>,
     pub(super) cases: Arc<Vec<Case>>,
+    /// What deadlines are reckoned by.
+    pub(super) deadlines: Deadlines,
+    /// What the day asks for, and the days after it.
+    pub(super) agenda: Agenda,
     pub(super) issue_index: Arc<Index<RecordId>>,
     pub(super) roster: Arc<Roster>,
     pub(super) neighbourhoods: Vec<Row>,

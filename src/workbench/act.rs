@@ -176,6 +176,7 @@ impl Workbench {
         }
         self.judge_declarations(draft)?;
         self.judge_rules(draft)?;
+        self.judge_tables(draft)?;
         self.judge_visits(draft)?;
         self.judge_steps(draft)
     }

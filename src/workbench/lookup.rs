@@ -97,9 +97,9 @@ impl Workbench {
         if !declared.is_open() {
             return Err(Refusal::Automatic(declared.title.zh.to_string()).into());
         }
-        let id = match name.map(str::trim) {
-            Some(name) if ledger == roster::neighbourhoods::ID && !name.is_empty() => neighbourhood_id(name),
-            _ => bench::draw_id(ledger)?,
+        let id = match name.and_then(|name| self.named_id(declared, name)) {
+            Some(id) => id,
+            None => bench::draw_id(ledger)?,
         };
         if let Some(row) = self.row(id)?
             && row.stands()

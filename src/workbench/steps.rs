@@ -39,11 +39,12 @@ impl Workbench {
             }
         }
         let (none, now) = (Vec::new(), self.now());
+        let deadlines = self.deadlines()?;
         let mut cases: Vec<Case> = issues
             .iter()
             .map(|issue| {
                 let steps = by_issue.get(&issue.id).unwrap_or(&none);
-                Case { issue: issue.clone(), standing: Standing::of(issue, steps).as_of(now) }
+                Case { issue: issue.clone(), standing: Standing::of(issue, steps, &deadlines).as_of(now) }
             })
             .collect();
         cases.sort_by_cached_key(|case| {
@@ -70,7 +71,7 @@ impl Workbench {
         let steps = self.rows(steps::ID)?;
         let own: Vec<&Row> =
             steps.iter().filter(|step| step.reference(steps::ISSUE) == Some(issue)).collect();
-        let standing = Standing::of(&row, &own).as_of(self.now());
+        let standing = Standing::of(&row, &own, &self.deadlines()?).as_of(self.now());
         Ok(Case { issue: row, standing })
     }
 
@@ -118,6 +119,7 @@ impl Workbench {
             if row.instant(steps::AT).is_none() {
                 draft.set(id, steps::AT, Some(Value::Instant(self.now())));
             }
+            self.complete_extension(draft, id)?;
             if row.all(steps::BY).is_empty() {
                 draft.set(id, steps::BY, Some(Value::Ref(self.member())));
             }
@@ -168,7 +170,7 @@ impl Workbench {
             return Err(Error::NoRecord(issue.to_string()));
         }
         let own: Vec<&Row> = so_far.0.get(&issue).into_iter().flatten().collect();
-        Ok(Standing::of(&self.row_with(issue, draft)?, &own))
+        Ok(Standing::of(&self.row_with(issue, draft)?, &own, &self.deadlines()?))
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use minqing::{
     domain::{
+        deadlines::Deadlines,
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
         roster::residents,
@@ -270,7 +271,7 @@ impl World {
         let Some(issue) = issues.iter().find(|row| row.id == issue) else { return Ok(None) };
         let all = self.rows(at, steps::ID)?;
         let own: Vec<&Row> = all.iter().filter(|row| row.reference(steps::ISSUE) == Some(issue.id)).collect();
-        Ok(Some(Standing::of(issue, &own)))
+        Ok(Some(Standing::of(issue, &own, &Deadlines::shipped())))
     }
 
     /// The step that takes an issue on, if it may be taken.

@@ -15,7 +15,7 @@ use crate::{
         status,
         table::plain,
     },
-    domain::{calendar, issues::issues},
+    domain::issues::issues,
     say,
     workbench::{Error, Workbench, steps::Case, sync::ExportOrder},
 };
@@ -47,7 +47,7 @@ pub(super) fn tell(face: &Face, bench: &mut Workbench, order: &Order) -> Answer 
     for case in due.iter().take(NAMED) {
         let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
         let from = case.issue.text(issues::FROM);
-        let distance = calendar::distance(case.standing.due, bench.today(), lang);
+        let distance = case.standing.running.distance(bench.today(), lang);
         told.say(plain(&format!("  {number}  {distance}  {title}  {from}")))?;
     }
     let bundles = take_inbox(&told, bench)?;

@@ -102,7 +102,7 @@ impl Story<'_> {
     ) -> Result<(RecordId, Option<Resident>), Error> {
         let today = self.bench.today();
         let urgency = if self.dice.percent(8) { "utility" } else { "normal" };
-        let term = deadlines::term(&matter.kind, urgency).days;
+        let term = days_given(self.bench, &matter.kind, urgency)?;
         let age = match (plot.status >= Status::Resolved, plot.overdue) {
             (true, _) => self.dice.between(term + 8, term + 45),
             (false, true) => self.dice.between(term + 1, term + 6),
@@ -208,6 +208,13 @@ impl Story<'_> {
         let at = calendar::moment(day.to_datetime(time)).unwrap_or(self.bench.now());
         at.min(self.bench.now())
     }
+}
+
+/// How many days an issue of this kind and urgency that is registered today is given.
+fn days_given(bench: &Workbench, kind: &str, urgency: &str) -> Result<i32, Error> {
+    let clock = bench.deadlines()?.clock(deadlines::keys_of(kind, urgency, "").result, bench.now());
+    let days = clock.map_or(0, |clock| calendar::days_between(bench.today(), clock.day));
+    Ok(i32::try_from(days).unwrap_or(0))
 }
 
 /// So many days before a day.

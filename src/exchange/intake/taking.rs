@@ -257,7 +257,14 @@ impl<'b> Taking<'b> {
     /// Begins a record.
     fn take(&mut self, number: u32, reading: &mut Reading) -> Result<RecordId, Error> {
         let ledger = self.reader.ledger().id.clone();
-        let name = super::matching::text(&reading.values, neighbourhoods::NAME).to_owned();
+        // What a record is called is its first field, a day where that is one.
+        let named =
+            self.reader.ledger().name_field().and_then(|field| reading.values.get(&field.tag)?.first());
+        let name = match named {
+            Some(Value::Date(day)) => day.to_string(),
+            Some(value) => value.as_text().unwrap_or_default().to_owned(),
+            None => String::new(),
+        };
         let id = self.bench.begin_record(&mut self.draft, &ledger, Some(&name))?;
         self.settle_places(reading, &|_tag| true)?;
         for (tag, values) in &reading.values {

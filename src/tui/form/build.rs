@@ -322,10 +322,19 @@ impl Form {
 /// The fields that a step's kind asks for, and whether it cannot do without.
 fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
     match kind {
-        StepKind::Accept | StepKind::Assign => &[(steps::OWNER, true), (steps::TEXT, false)],
+        StepKind::Accept => &[(steps::OWNER, true), (steps::TEXT, false), (steps::LIMIT, false)],
+        StepKind::Assign => &[(steps::OWNER, true), (steps::TEXT, false)],
         StepKind::Transfer => &[(steps::UNIT, true), (steps::TEXT, false)],
-        StepKind::Reply => &[(steps::TEXT, true), (steps::TO, false), (steps::WAY, false)],
-        StepKind::Extend => &[(steps::UNTIL, true), (steps::REASON, true), (steps::APPROVER, true)],
+        StepKind::Reply => {
+            &[(steps::TEXT, true), (steps::TO, false), (steps::WAY, false), (steps::PROMISED, false)]
+        }
+        StepKind::Extend => &[
+            (steps::UNTIL, true),
+            (steps::REASON, true),
+            (steps::APPROVER, true),
+            (steps::WAY, true),
+            (steps::NOTICED, false),
+        ],
         StepKind::Resolve => {
             &[(steps::OUTCOME, true), (steps::TEXT, true), (steps::REASON, false), (steps::REMEDY, false)]
         }

@@ -21,7 +21,7 @@ use crate::{
     tui::screens::ledgers::is_offered,
     tui::snapshot::{Dispute, Roster, Snapshot, place_key},
     workbench::{
-        Error, LIFE, STRUCK, Workbench,
+        Error, LIFE, STRUCK, Workbench, agenda,
         conflicts::{Candidate, Conflict},
         folder::{Found, Standing},
         peers::Laptop,
@@ -44,6 +44,7 @@ impl Performer {
         let laptops = bench.laptops()?;
         let disputes =
             bench.conflicts()?.into_iter().map(|conflict| dispute(bench, &laptops, conflict, lang)).collect();
+        let cases = Arc::new(bench.cases()?);
         let mut places = bench.standing(neighbourhoods::ID)?;
         places.sort_by_cached_key(place_key);
         let mut people = bench.standing(members::ID)?;
@@ -54,7 +55,9 @@ impl Performer {
             status: bench.status()?,
             catalog: Arc::clone(&self.catalog),
             checklists: Arc::clone(&self.checklists),
-            cases: Arc::new(bench.cases()?),
+            deadlines: bench.deadlines()?,
+            agenda: bench.agenda_of(&cases, agenda::DAYS)?,
+            cases,
             issue_index,
             roster,
             neighbourhoods: places,

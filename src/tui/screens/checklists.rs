@@ -8,10 +8,15 @@ use super::search::moved;
 use crate::{
     domain::{
         checklists::{self, CheckItem, CheckState, Checklist, Clarity, check_id},
+        id::RecordId,
         roster::neighbourhoods,
         row::Row,
     },
-    tui::{event::Effect, form::Form, model::Model},
+    tui::{
+        event::Effect,
+        form::Form,
+        model::{Model, Screen},
+    },
 };
 
 pub(in crate::tui) use view::view;
@@ -84,6 +89,22 @@ pub(in crate::tui) fn open(model: &mut Model) {
         model.checklists.item = 0;
     } else {
         create(model);
+    }
+}
+
+/// Opens the sheet that an item is on, the item selected.
+pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
+    model.screen = Screen::Checklists;
+    let Some(check) = model.data.checks.iter().find(|row| row.id == id) else { return };
+    let list = Clarity::from_key(check.text(checklists::LIST));
+    let place = check.reference(checklists::NEIGHBOURHOOD);
+    let item = check.text(checklists::ITEM).to_owned();
+    let place = model.data.neighbourhoods.iter().position(|row| Some(row.id) == place);
+    let list = Clarity::ALL.iter().position(|own| Some(*own) == list);
+    if let (Some(place), Some(list)) = (place, list) {
+        (model.checklists.place, model.checklists.list) = (place, list);
+        let at = sheet(model).and_then(|sheet| sheet.items.iter().position(|own| own.id == item));
+        (model.checklists.open, model.checklists.item) = (true, at.unwrap_or(0));
     }
 }
 

@@ -65,6 +65,13 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     state.open &= state.chosen.is_some();
 }
 
+/// Opens a resident's card, from another screen.
+pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
+    model.screen = Screen::Residents;
+    select(model, id);
+    model.residents.open = !model.is_wide() && model.residents.chosen == Some(id);
+}
+
 /// Selects a resident, clearing the search.
 pub(in crate::tui) fn select(model: &mut Model, id: RecordId) {
     model.residents.chosen = Some(id);

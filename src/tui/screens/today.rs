@@ -1,43 +1,77 @@
-//! F2: who must be answered today.
+//! F2: who must be answered today, and what else the day asks for.
 
-use ratatui::{Frame, layout::Rect};
+use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::listing::{self, Told};
 use crate::{
-    domain::{calendar, checklists::Clarity, id::RecordId, issues::issues, wording::Lang},
+    domain::{
+        checklists::{self, Clarity},
+        deadlines::Stage,
+        id::{LedgerTag, RecordId},
+        issues::issues,
+        roster::residents,
+        wording::Lang,
+        workdays,
+    },
     say,
     tui::{
-        cells::{fit, width},
+        cells::{fit, wrap_marked},
         model::{Model, Screen},
+        paint,
         snapshot::Snapshot,
+        theme::Theme,
     },
-    workbench::steps::Case,
+    workbench::{
+        agenda::{Item, Section},
+        steps::Case,
+    },
 };
 
-/// The most issues of one kind that are listed.
+/// The most lines of one section that are listed.
 const MOST: usize = 50;
+
+/// The rows below the list that tell of the selected line: a rule and what it rests on.
+const FOOT: u16 = 4;
+
+/// The least height at which there is room for them.
+const TALL: u16 = 12;
 
 /// What a row leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::tui) enum Target {
     /// An issue, on F6.
     Issue(RecordId),
+    /// A resident, on F4.
+    Resident(RecordId),
+    /// F4, where whom to greet is looked for.
+    Residents,
+    /// An item of a sheet of F3.
+    Check(RecordId),
     /// F3.
     Checklists,
     /// F10.
     Sync,
 }
 
+/// A row and the place of its line in the agenda, where it is one.
+struct Laid {
+    told: Told<Target>,
+    item: Option<usize>,
+}
+
 /// What can be selected.
 pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
-    rows(data, Lang::Zh, 80).into_iter().filter_map(|row| row.target).collect()
+    rows(data, Lang::Zh, 80).into_iter().filter_map(|row| row.told.target).collect()
 }
 
 /// The issue under the cursor.
 pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
     match targets(&model.data).get(model.today) {
         Some(Target::Issue(id)) => Some(*id),
-        Some(Target::Checklists | Target::Sync) | None => None,
+        Some(
+            Target::Resident(_) | Target::Residents | Target::Check(_) | Target::Checklists | Target::Sync,
+        )
+        | None => None,
     }
 }
 
@@ -45,6 +79,9 @@ pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
 pub(in crate::tui) fn open(model: &mut Model) {
     match targets(&model.data).get(model.today) {
         Some(Target::Issue(id)) => super::issues::show(model, *id),
+        Some(Target::Resident(id)) => super::residents::show(model, *id),
+        Some(Target::Residents) => model.screen = Screen::Residents,
+        Some(Target::Check(id)) => super::checklists::show(model, *id),
         Some(Target::Checklists) => model.screen = Screen::Checklists,
         Some(Target::Sync) => model.screen = Screen::Sync,
         None => {}
@@ -53,58 +90,112 @@ pub(in crate::tui) fn open(model: &mut Model) {
 
 /// Takes a click; a second one on the same row opens it.
 pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) {
-    let rows = rows(&model.data, model.lang, usize::from(area.width));
-    if let Some(at) = listing::clicked(&rows, model.today, usize::from(area.height), y) {
+    let (list, _) = parted(area);
+    if y >= usize::from(list.height) {
+        return;
+    }
+    let rows: Vec<Told<Target>> =
+        rows(&model.data, model.lang, usize::from(area.width)).into_iter().map(|row| row.told).collect();
+    if let Some(at) = listing::clicked(&rows, model.today, usize::from(list.height), y) {
         if model.today == at { open(model) } else { model.today = at }
     }
 }
 
-/// Draws the screen.
+/// Draws the screen: the list, and below it why the selected line is there.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
-    let rows = rows(&model.data, model.lang, usize::from(area.width));
-    listing::view(&rows, model.today, model.theme, area, frame);
+    let laid = rows(&model.data, model.lang, usize::from(area.width));
+    let chosen = laid.iter().filter(|row| row.told.target.is_some()).nth(model.today);
+    let item = chosen.and_then(|row| model.data.agenda.items.get(row.item?));
+    let (list, foot) = parted(area);
+    if let (Some(foot), Some(item)) = (foot, item) {
+        paint::rule(Rect { height: 1, ..foot }, frame);
+        let lines = why(item, model.lang, usize::from(foot.width));
+        for (line, y) in lines.into_iter().zip(foot.y.saturating_add(1)..foot.bottom()) {
+            frame.render_widget(Line::styled(line, Theme::plain()), Rect { y, height: 1, ..foot });
+        }
+    }
+    let told: Vec<Told<Target>> = laid.into_iter().map(|row| row.told).collect();
+    listing::view(&told, model.today, model.theme, list, frame);
 }
 
-fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
-    let today = data.today;
-    let open = || data.cases.iter().filter(|case| !case.standing.is_closed());
-    let unanswered: Vec<&Case> = open().filter(|case| !case.standing.answered).collect();
-    let waiting: Vec<&Case> = open().filter(|case| case.standing.answered).collect();
-    let issue = |case: &&Case| Told::leading(line(data, case, lang, room), Target::Issue(case.issue.id));
+/// The list, and what stands below it where there is room.
+fn parted(area: Rect) -> (Rect, Option<Rect>) {
+    if area.height < TALL {
+        return (area, None);
+    }
+    let height = area.height - FOOT;
+    (Rect { height, ..area }, Some(Rect { y: area.y + height, height: FOOT, ..area }))
+}
+
+/// Why a line is there and what that rests on, whole as far as it fits.
+fn why(item: &Item, lang: Lang, width: usize) -> Vec<String> {
+    let gaps = workdays::told(&item.gaps, lang).map(|told| format!("! {told}"));
+    let parts = [item.reason.get(lang).to_owned(), item.basis.get(lang).to_owned(), gaps.unwrap_or_default()];
+    let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    wrap_marked(&told.join(lang.pick("。", ". ")), width.saturating_sub(1))
+}
+
+fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Laid> {
     let mut rows = Vec::new();
-    let late = unanswered.iter().filter(|case| case.standing.due <= today).count();
-    let count = unanswered.len();
-    rows.push(Told::heading(say!(
+    let plain = |told: Told<Target>| Laid { told, item: None };
+    let (count, pressing) = (data.agenda.of(Section::Answers).count(), data.agenda.pressing());
+    rows.push(plain(Told::heading(say!(
         lang,
-        "今天该回谁的话：待答复 {count} 件，其中今天到期和超期 {late} 件",
-        "Who must be answered today: {count} wait for an answer, {late} of them due or late",
-    )));
+        "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件",
+        "Who must be answered today: {count} wait for an answer, {pressing} of them due or late",
+    ))));
     if data.cases.is_empty() {
         let told = lang.pick(
             "还没有登记过事项。群众提出的第一件事，按 n 登记。",
             "No issue has been registered. Press n to register the first one.",
         );
-        rows.push(Told::note(format!(" {told}")));
-    } else if unanswered.is_empty() {
+        rows.push(plain(Told::note(format!(" {told}"))));
+    } else if count == 0 {
         let told = lang.pick("提出来的事都已经答复了。", "Everybody who asked has been answered.");
-        rows.push(Told::note(format!(" {told}")));
+        rows.push(plain(Told::note(format!(" {told}"))));
     }
-    rows.extend(unanswered.iter().take(MOST).map(issue));
-    rows.extend(more(unanswered.len(), lang));
-    if !waiting.is_empty() {
-        let count = waiting.len();
-        rows.push(Told::note(String::new()));
-        rows.push(Told::heading(say!(
-            lang,
-            "答复过，还等着结果：{count} 件",
-            "Answered, still waiting for a result: {count}"
-        )));
-        rows.extend(waiting.iter().take(MOST).map(issue));
-        rows.extend(more(waiting.len(), lang));
+    for section in Section::ALL {
+        let all = data.agenda.items.iter().enumerate().filter(|(_, item)| item.section == section);
+        let count = all.clone().count();
+        if section != Section::Answers && count > 0 {
+            rows.push(plain(Told::note(String::new())));
+            rows.push(plain(Told::heading(format!("{} {count}", section.title(lang)))));
+        }
+        rows.extend(all.take(MOST).map(|(at, item)| Laid {
+            told: Told::leading(line(item, lang, room), target(item)),
+            item: Some(at),
+        }));
+        if let Some(left) = count.checked_sub(MOST).filter(|left| *left > 0) {
+            rows.push(plain(Told::note(say!(lang, "   还有 {left} 件", "   {left} more"))));
+        }
     }
-    rows.push(Told::note(String::new()));
-    rows.push(Told::heading(lang.pick("另外", "Besides").to_owned()));
-    rows.push(Told::leading(gauge(data, lang), Target::Checklists));
+    rows.push(plain(Told::note(String::new())));
+    rows.push(plain(Told::heading(lang.pick("另外", "Besides").to_owned())));
+    if let Some(gaps) = workdays::told(&data.agenda.gaps, lang) {
+        rows.push(plain(Told::note(format!("!{gaps}"))));
+    }
+    rows.extend(besides(data, lang).into_iter().map(plain));
+    rows
+}
+
+/// What a line leads to: the record that it is about.
+fn target(item: &Item) -> Target {
+    let Some(id) = item.record else { return Target::Residents };
+    let is_of = |ledger: &str| id.ledger() == LedgerTag::of(ledger);
+    if is_of(issues::ID) {
+        Target::Issue(id)
+    } else if is_of(checklists::ID) {
+        Target::Check(id)
+    } else if is_of(residents::ID) {
+        Target::Resident(id)
+    } else {
+        Target::Residents
+    }
+}
+
+/// How much of the lists is clear, and what other laptops lack.
+fn besides(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
+    let mut rows = vec![Told::leading(gauge(data, lang), Target::Checklists)];
     let unexported = data.status.unexported;
     rows.push(Told::leading(
         say!(
@@ -128,28 +219,17 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
     rows
 }
 
-/// The sentence that stands for what is not listed.
-fn more(count: usize, lang: Lang) -> Option<Told<Target>> {
-    let left = count.checked_sub(MOST).filter(|left| *left > 0)?;
-    Some(Told::note(say!(lang, "   还有 {left} 件，F6 看全部", "   {left} more on F6")))
-}
-
-/// `! A-17  三组  路灯不亮  王桂兰  超 2 天`.
-fn line(data: &Snapshot, case: &Case, lang: Lang, room: usize) -> String {
-    let (issue, standing) = (&case.issue, &case.standing);
-    let mark = if standing.contested || standing.is_overdue(data.today) { "!" } else { " " };
-    let distance = calendar::distance(standing.due, data.today, lang);
-    let tail = if standing.contested {
-        say!(lang, "{distance} 有争议", "{distance}, contested")
-    } else {
-        distance
-    };
-    let from = from_of(data, case, lang);
-    let fixed = 2 + 8 + 9 + 11 + 16;
-    let title = fit(issue.text(issues::TITLE), room.saturating_sub(fixed + 2).max(8));
-    let number = fit(issue.text(issues::NUMBER), 7);
-    let place = fit(&data.named(issue, issues::NEIGHBOURHOOD), 8);
-    format!("{mark} {number} {place} {title} {} {}", fit(&from, 10), fit(&tail, width(&tail).max(15)))
+/// `! A-17  三组  路灯不亮  王桂兰  一般 超 2 天`.
+fn line(item: &Item, lang: Lang, room: usize) -> String {
+    let mark = if item.stage == Stage::Overdue { "!" } else { " " };
+    let tail = if room >= 110 { 36 } else { 19 };
+    // What has no number (a greeting, a re-check) begins with its place.
+    let lead = if item.number.is_empty() { String::new() } else { format!("{} ", fit(&item.number, 7)) };
+    let place = fit(&item.place, 8);
+    let fixed = 3 + crate::tui::cells::width(&lead) + 9 + 11 + 1 + tail;
+    let title = fit(item.title.get(lang), room.saturating_sub(fixed).max(8));
+    let (who, reason) = (fit(item.who.get(lang), 10), fit(item.reason.get(lang), tail));
+    format!("{mark} {lead}{place} {title} {who} {reason}")
 }
 
 /// Who asked; nobody's name where it was asked anonymously.

@@ -46,8 +46,11 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     tell(&parts.join(" · "), false);
     let registered = calendar::minute(standing::registered(issue));
     let due = case.standing.due;
-    let distance =
-        if case.standing.is_closed() { String::new() } else { calendar::distance(due, data.today, lang) };
+    let distance = if case.standing.is_closed() {
+        String::new()
+    } else {
+        case.standing.running.distance(data.today, lang)
+    };
     tell(
         &say!(
             lang,
@@ -56,6 +59,11 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
         ),
         false,
     );
+    if !case.standing.is_closed() {
+        for note in case.standing.running.notes(&data.deadlines, data.now) {
+            tell(&format!("      {}", note.get(lang)), false);
+        }
+    }
     let from = from_of(data, case, lang);
     let phone =
         if issue.is(issues::ANONYMOUS) { String::new() } else { shown(data, issue, issues::PHONE, lang) };
@@ -88,7 +96,8 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     let by = data.name(issue.by);
     tell(&say!(lang, "[x] 登记  {at}  {by}", "[x] registered  {at}  {by}"), false);
     for step in &case.standing.steps {
-        for text in step_lines(data, step, lang) {
+        let counted = case.standing.running.extensions.contains(&step.id);
+        for text in step_lines(data, step, counted, lang) {
             tell(&text, false);
         }
     }
@@ -132,7 +141,7 @@ fn lead_of(text: &str) -> &str {
 }
 
 /// A step: what, when, by whom, and what it says.
-fn step_lines(data: &Snapshot, step: &Step, lang: Lang) -> Vec<String> {
+fn step_lines(data: &Snapshot, step: &Step, counted: bool, lang: Lang) -> Vec<String> {
     let row = &step.row;
     let mark = if row.stands() { "[x]" } else { "[-]" };
     let what = fit(&shown(data, row, steps::KIND, lang), lang.pick("1234", "1234567890").len());
@@ -155,7 +164,20 @@ fn step_lines(data: &Snapshot, step: &Step, lang: Lang) -> Vec<String> {
         StepKind::Extend => {
             let until = shown(data, row, steps::UNTIL, lang);
             let approver = row.text(steps::APPROVER);
-            say!(lang, "延至 {until}，{approver} 批准", "until {until}, approved by {approver}")
+            let (way, told) = (shown(data, row, steps::WAY, lang), shown(data, row, steps::NOTICED, lang));
+            if counted {
+                say!(
+                    lang,
+                    "延至 {until}，{approver} 批准，{told} {way}告知本人",
+                    "until {until}, approved by {approver}, told {told} {way}"
+                )
+            } else {
+                say!(
+                    lang,
+                    "延至 {until}（不算：要有批准人、理由、告知，且在可延的次数和天数之内）",
+                    "until {until} (does not count: it lacks approver, reason or notice, or goes beyond the term)"
+                )
+            }
         }
         StepKind::Resolve => shown(data, row, steps::OUTCOME, lang),
         StepKind::Callback => shown(data, row, steps::RATING, lang),

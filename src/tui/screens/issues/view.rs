@@ -9,7 +9,7 @@ use ratatui::{
 
 use super::{Filter, detail, selected};
 use crate::{
-    domain::{calendar, issues::issues},
+    domain::issues::issues,
     say, search,
     tui::{
         cells::{self, fit},
@@ -209,7 +209,7 @@ fn due(model: &Model, case: &Case) -> String {
     if standing.is_closed() {
         standing.status.title(model.lang).to_owned()
     } else {
-        calendar::distance(standing.due, model.data.today, model.lang)
+        standing.running.distance(model.data.today, model.lang)
     }
 }
 

@@ -1,0 +1,321 @@
+//! What the lines of the agenda come from.
+
+#![expect(clippy::unnecessary_wraps, reason = "every source has one shape, and most of them read")]
+
+use jiff::civil::Date;
+
+use super::{Ask, Item, Rank, Section};
+use crate::{
+    domain::{
+        calendar,
+        checklists::{self, Clarity},
+        deadlines::{Clock, Stage},
+        festivals,
+        field::Tag,
+        id::RecordId,
+        issues::{issues, steps},
+        lunar::{LunarDay, years},
+        roster::residents,
+        row::Row,
+        standing::StepKind,
+        visits,
+        wording::{Lang, Wording},
+    },
+    say,
+    workbench::{Error, Workbench, steps::Case},
+};
+
+/// Who has had no answer: everybody, however far the day, since an answer is owed from the first.
+pub(super) fn answers(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    for case in open(ask).filter(|case| !case.standing.answered) {
+        let running = &case.standing.running;
+        let late =
+            running.result.as_ref().filter(|clock| ask.deadlines.stage(clock, ask.now) == Stage::Overdue);
+        // What is past its whole term is told by that; what is not, by the term that ends first.
+        let clock = match (late, &running.contact, &running.result) {
+            (Some(clock), ..) => Some(clock),
+            (None, Some(contact), Some(result)) => {
+                Some(if contact.day <= result.day { contact } else { result })
+            }
+            (None, contact, result) => contact.as_ref().or(result.as_ref()),
+        };
+        let mut item = matter(bench, ask, case, Section::Answers, clock);
+        if item.rank == Rank::Ordinary && late.is_some() {
+            item.rank = Rank::Late;
+        }
+        items.push(item);
+    }
+    Ok(())
+}
+
+/// Whose matter has been answered and is due, or near its end.
+pub(super) fn results(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    for case in open(ask).filter(|case| case.standing.answered) {
+        let item = matter(bench, ask, case, Section::Results, case.standing.running.result.as_ref());
+        if item.day <= ask.until || item.stage > Stage::Quiet || case.standing.contested {
+            items.push(item);
+        }
+    }
+    Ok(())
+}
+
+/// What was promised by a day in the last answer: a later answer takes its place.
+pub(super) fn promises(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    for case in open(ask).filter(|case| case.standing.answered) {
+        let last = case.standing.steps.iter().rfind(|step| step.kind == StepKind::Reply && step.row.stands());
+        let Some(day) = last.and_then(|step| step.row.date(steps::PROMISED)) else { continue };
+        if day > ask.until {
+            continue;
+        }
+        let words = last.map(|step| step.row.text(steps::TEXT).to_owned()).unwrap_or_default();
+        let item = matter(bench, ask, case, Section::Promises, None);
+        items.push(Item {
+            day,
+            at: None,
+            stage: by_day(day, ask.today),
+            reason: both(|lang| {
+                let left = calendar::distance(day, ask.today, lang);
+                say!(lang, "答应 {day}  {left}", "promised {day}, {left}")
+            }),
+            basis: Wording::owned(format!("答复时说：{words}"), format!("told in the answer: {words}")),
+            gaps: Vec::new(),
+            ..item
+        });
+    }
+    Ok(())
+}
+
+/// Petitions that were sent on to us and may still be objected to.
+pub(super) fn objections(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    for case in open(ask) {
+        let objection =
+            case.standing.running.others.iter().find(|clock| clock.term.key == "petition_objection");
+        if let Some(clock) = objection.filter(|clock| (ask.today..=ask.until).contains(&clock.day)) {
+            items.push(matter(bench, ask, case, Section::Results, Some(clock)));
+        }
+    }
+    Ok(())
+}
+
+/// Visits with a day that is still to come.
+pub(super) fn visits(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    for visit in bench.rows(visits::ID)?.iter().filter(|row| row.stands()) {
+        let Some(day) = visit.date(visits::DATE).filter(|day| (ask.today..=ask.until).contains(day)) else {
+            continue;
+        };
+        // What was written down today has happened, unless nothing is told of it yet.
+        let is_told = !visit.text(visits::WORDS).is_empty() || !visit.text(visits::SUMMARY).is_empty();
+        if day == ask.today && is_told {
+            continue;
+        }
+        let whom = visit.reference(visits::RESIDENT).or_else(|| visit.reference(visits::HOUSEHOLD));
+        let who =
+            visit.references(visits::VISITORS).map(|id| bench.name_of(id)).collect::<Vec<_>>().join("、");
+        let name = whom.map(|id| bench.name_of(id)).unwrap_or_default();
+        items.push(Item {
+            title: Wording::owned(format!("走访 {name}"), format!("visit {name}")),
+            who: Wording::owned(who.clone(), who),
+            ..dated(
+                Section::Plans,
+                day,
+                ask,
+                Some(whom.unwrap_or(visit.id)),
+                &Wording::new("安排的走访", "planned visit"),
+            )
+        });
+    }
+    Ok(())
+}
+
+/// Items of the three lists whose re-check is due.
+pub(super) fn rechecks(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    for check in bench.rows(checklists::ID)?.iter().filter(|row| row.stands()) {
+        let Some(day) = check.date(checklists::REVIEW).filter(|day| *day <= ask.until) else { continue };
+        let list = Clarity::from_key(check.text(checklists::LIST));
+        let title = checklists::item_title(check.text(checklists::ITEM)).cloned();
+        let who = check.reference(checklists::OWNER).map(|id| bench.name_of(id)).unwrap_or_default();
+        let next = check.text(checklists::NEXT).to_owned();
+        let basis = if next.is_empty() { check.text(checklists::BASIS).to_owned() } else { next };
+        items.push(Item {
+            place: place(bench, check, checklists::NEIGHBOURHOOD),
+            title: title.unwrap_or_else(|| Wording::owned(bench.name_of(check.id), bench.name_of(check.id))),
+            who: Wording::owned(who.clone(), who),
+            basis: Wording::owned(basis.clone(), basis),
+            ..dated(
+                Section::Rechecks,
+                day,
+                ask,
+                Some(check.id),
+                &both(|lang| {
+                    let list = list.map_or("", |list| list.title(lang));
+                    say!(lang, "{list} 复核", "{list}: re-check")
+                }),
+            )
+        });
+    }
+    Ok(())
+}
+
+/// Festivals that it is time to think of.
+pub(super) fn festivals(_: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    for festival in festivals::festivals() {
+        let Some(day) = festival.next(ask.today) else { continue };
+        if day > ask.until && festival.spoken_of(day) > ask.today {
+            continue;
+        }
+        let basis = years::from_solar(day).map(|(_, lunar)| {
+            both(|lang| {
+                let lunar = lunar.show(lang);
+                say!(lang, "{day}，农历{lunar}", "{day}, {lunar}")
+            })
+        });
+        items.push(Item {
+            title: festival.title.clone(),
+            basis: basis.unwrap_or_else(nothing),
+            ..dated(Section::Greetings, day, ask, None, &Wording::new("节日慰问", "festival"))
+        });
+    }
+    Ok(())
+}
+
+/// Residents whose lunar birthday is near.
+pub(super) fn birthdays(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    for person in bench.rows(residents::ID)?.iter().filter(|row| row.stands()) {
+        let Some(told) = LunarDay::read(person.text(residents::LUNAR_BIRTHDAY)) else { continue };
+        let Some(day) = years::next(ask.today, told).filter(|day| *day <= ask.until) else { continue };
+        let kept = years::from_solar(day).map_or(told, |(_, kept)| kept);
+        let basis = both(|lang| {
+            let (told, kept) = (told.show(lang), kept.show(lang));
+            if told == kept {
+                say!(lang, "{day}，农历{kept}", "{day}, {kept}")
+            } else {
+                say!(
+                    lang,
+                    "生日{told}，今年没有这一天，按{kept}过：{day}",
+                    "{told}, which this year lacks: kept on {kept}, {day}"
+                )
+            }
+        });
+        let name = bench.name_of(person.id);
+        items.push(Item {
+            place: place(bench, person, residents::NEIGHBOURHOOD),
+            title: Wording::owned(format!("{name} 生日"), format!("{name}'s birthday")),
+            who: Wording::owned(name.clone(), name),
+            basis,
+            ..dated(
+                Section::Greetings,
+                day,
+                ask,
+                Some(person.id),
+                &Wording::new("农历生日", "lunar birthday"),
+            )
+        });
+    }
+    Ok(())
+}
+
+fn open<'a>(ask: &Ask<'a>) -> impl Iterator<Item = &'a Case> {
+    ask.cases.iter().filter(|case| !case.standing.is_closed())
+}
+
+/// The line of an issue, by one of its clocks.
+fn matter(bench: &Workbench, ask: &Ask<'_>, case: &Case, section: Section, clock: Option<&Clock>) -> Item {
+    let (issue, standing) = (&case.issue, &case.standing);
+    let day = clock.map_or(standing.due, |clock| clock.day);
+    let stage = clock.map_or_else(|| by_day(day, ask.today), |clock| ask.deadlines.stage(clock, ask.now));
+    let reason = |lang| {
+        let told = match clock {
+            Some(clock) => {
+                let (title, left) = (clock.term.title(), ask.deadlines.left(clock, ask.now, lang));
+                format!("{} {left}", title.get(lang))
+            }
+            None => calendar::distance(day, ask.today, lang),
+        };
+        if standing.contested { say!(lang, "{told} 有争议", "{told}, contested") } else { told }
+    };
+    let text = issue.text(issues::TITLE).to_owned();
+    let is_danger = issue.text(issues::URGENCY) == "danger";
+    Item {
+        section,
+        day,
+        at: clock.and_then(|clock| clock.at),
+        stage,
+        rank: if is_danger { Rank::Danger } else { Rank::Ordinary },
+        record: Some(issue.id),
+        number: issue.text(issues::NUMBER).to_owned(),
+        place: place(bench, issue, issues::NEIGHBOURHOOD),
+        title: Wording::owned(text.clone(), text),
+        who: asked_by(bench, issue),
+        reason: both(reason),
+        basis: clock.map_or_else(nothing, |clock| basis(ask, clock)),
+        gaps: clock.map(|clock| ask.deadlines.gaps(clock, ask.now)).unwrap_or_default(),
+    }
+}
+
+/// What a clock rests on, with the hint of a last day that is a day off.
+fn basis(ask: &Ask<'_>, clock: &Clock) -> Wording {
+    let hint = ask.deadlines.hint(clock);
+    both(|lang| {
+        let (length, basis) = (clock.term.length(lang), clock.term.basis.get(lang));
+        let end = clock.at.map_or_else(|| clock.day.to_string(), calendar::minute);
+        let told = say!(lang, "{length}，至 {end}。依据：{basis}", "{length}, to {end}: {basis}");
+        let hint = hint.as_ref().map(|hint| hint.get(lang));
+        [Some(told.as_str()), hint].into_iter().flatten().collect::<Vec<_>>().join(lang.pick("；", "; "))
+    })
+}
+
+/// A line of a day.
+fn dated(section: Section, day: Date, ask: &Ask<'_>, record: Option<RecordId>, why: &Wording) -> Item {
+    let reason = both(|lang| {
+        let (why, left) = (why.get(lang), calendar::distance(day, ask.today, lang));
+        format!("{why} {left}")
+    });
+    Item {
+        section,
+        day,
+        at: None,
+        stage: by_day(day, ask.today),
+        rank: Rank::Ordinary,
+        record,
+        number: String::new(),
+        place: String::new(),
+        title: nothing(),
+        who: nothing(),
+        reason,
+        basis: nothing(),
+        gaps: Vec::new(),
+    }
+}
+
+/// How near a day is that no term leads to.
+fn by_day(day: Date, today: Date) -> Stage {
+    match day.cmp(&today) {
+        std::cmp::Ordering::Less => Stage::Overdue,
+        std::cmp::Ordering::Equal => Stage::LastDay,
+        std::cmp::Ordering::Greater => Stage::Quiet,
+    }
+}
+
+/// Who asked; nobody's name where it was asked anonymously.
+fn asked_by(bench: &Workbench, issue: &Row) -> Wording {
+    if issue.is(issues::ANONYMOUS) {
+        return Wording::new("匿名", "anonymous");
+    }
+    let from = match issue.text(issues::FROM) {
+        "" => issue.reference(issues::RESIDENT).map(|id| bench.name_of(id)).unwrap_or_default(),
+        text => text.to_owned(),
+    };
+    Wording::owned(from.clone(), from)
+}
+
+fn place(bench: &Workbench, row: &Row, tag: Tag) -> String {
+    row.reference(tag).map(|id| bench.name_of(id)).unwrap_or_default()
+}
+
+fn both(tell: impl Fn(Lang) -> String) -> Wording {
+    Wording::owned(tell(Lang::Zh), tell(Lang::En))
+}
+
+fn nothing() -> Wording {
+    Wording::new("", "")
+}
