@@ -43,6 +43,14 @@ pub mod issues {
             => automatic().column(16).import(&["登记时间", "留言时间", "接件时间", "发生时间", "发生日期"]);
         SOURCE = 28 "source" ("来源编号", "Source number") Kind::Text
             => automatic().search(Search::Tail).import(&["来源编号", "留言编号", "工单编号", "来信编号", "序号或来信编号"]);
+        NATURE = 40 "nature" ("事项性质", "Nature") Kind::choices(&[
+            ("growth", "发展难题", "obstacle to growth"),
+            ("production", "生产困难", "difficulty in production"),
+            ("living", "生活困难", "difficulty in living"),
+            ("conflict", "矛盾", "conflict"),
+            ("safety", "安全", "safety"),
+            ("suggestion", "建议", "suggestion"),
+        ]) => import(&["困难性质"]);
     }
 }
 
@@ -94,5 +102,6 @@ pub mod steps {
             ("declined", "不愿评价", "declined to rate"),
         ]) => automatic();
         REGARDS = 31 "regards" ("针对", "Regards") Kind::Ref("steps".to_owned()) => many().automatic();
+        HANDOVER = 42 "handover" ("交接单", "Hand-over slip") Kind::LongText => automatic();
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::{
-    checklists,
+    checklists, diaries,
     field::{Field, Tag},
     id::{LedgerTag, RecordId},
-    issues, roster, team, visits,
+    issues, organisation, phases, plan, roster, team, visits,
     wording::Wording,
 };
 
@@ -108,9 +108,17 @@ impl Catalog {
             roster::households::ledger(),
             roster::residents::ledger(),
             visits::ledger(),
+            diaries::ledger(),
             checklists::ledger(),
+            checklists::items::ledger(),
             issues::issues::ledger(),
             issues::steps::ledger(),
+            phases::ledger(),
+            plan::goals::ledger(),
+            plan::tasks::ledger(),
+            organisation::units::ledger(),
+            organisation::postings::ledger(),
+            organisation::handovers::ledger(),
             team::peers::ledger(),
             team::invitations::ledger(),
             team::group_keys::ledger(),

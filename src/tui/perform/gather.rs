@@ -50,7 +50,7 @@ impl Performer {
             member: bench.member(),
             status: bench.status()?,
             catalog: Arc::clone(&self.catalog),
-            checklists: Arc::clone(&self.checklists),
+            checklists: Arc::new(bench.checklists()?),
             cases: Arc::new(bench.cases()?),
             issue_index,
             roster,
