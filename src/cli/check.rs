@@ -145,7 +145,7 @@ fn change(face: &Face, list: Clarity, order: &Order) -> Answer {
         let id = match (&order.add, &order.retire) {
             (Some(title), _) => bench.add_item(list, title, order.hint.as_deref().unwrap_or_default())?,
             (None, Some(item)) => {
-                let key = find_item(&sheet_of(bench, list)?, item)?.id;
+                let key = key_of(bench, list, item)?;
                 bench.retire_item(list, &key)?
             }
             (None, None) => return Ok(DONE),
@@ -153,6 +153,11 @@ fn change(face: &Face, list: Clarity, order: &Order) -> Answer {
         face.answer(&add::document(bench, id)?, id)?;
         Ok(DONE)
     })
+}
+
+/// The key of the item that people name so.
+pub(super) fn key_of(bench: &Workbench, list: Clarity, name: &str) -> Result<String, Failure> {
+    Ok(find_item(&sheet_of(bench, list)?, name)?.id)
 }
 
 fn sheet_of(bench: &Workbench, list: Clarity) -> Result<Checklist, Error> {

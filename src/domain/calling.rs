@@ -151,11 +151,11 @@ pub struct Waiting {
 /// What coverage is derived from.
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'a> {
-    /// Households that stand.
+    /// Households; those that are gone do not count.
     pub households: &'a [Row],
-    /// Residents that stand.
+    /// Residents; those that are gone do not count.
     pub residents: &'a [Row],
-    /// Visits that stand.
+    /// Visits; those that were struck out do not count.
     pub visits: &'a [Row],
     /// Open issues of residents' own.
     pub waiting: &'a [Waiting],
@@ -168,14 +168,14 @@ pub struct Sources<'a> {
 /// visit to a household counts for whoever lives there unless it names another.
 pub fn coverage(sources: &Sources<'_>) -> Coverage {
     let homes: HashMap<RecordId, Option<RecordId>> =
-        sources.residents.iter().map(|row| (row.id, row.reference(residents::HOUSEHOLD))).collect();
+        living(sources.residents).map(|row| (row.id, row.reference(residents::HOUSEHOLD))).collect();
     let visits = Visits::of(sources, &homes);
     let mut coverage = Coverage::default();
     let places: HashMap<RecordId, Option<RecordId>> =
-        sources.households.iter().map(|row| (row.id, row.reference(households::NEIGHBOURHOOD))).collect();
+        living(sources.households).map(|row| (row.id, row.reference(households::NEIGHBOURHOOD))).collect();
     let home_place = |row: &Row| row.reference(residents::HOUSEHOLD).and_then(|home| *places.get(&home)?);
     let place_of = |row: &Row| row.reference(residents::NEIGHBOURHOOD).or_else(|| home_place(row));
-    for row in sources.households {
+    for row in living(sources.households) {
         let place = row.reference(households::NEIGHBOURHOOD);
         let visited = visits.of_home.get(&row.id).copied();
         if let Some(place) = place {
@@ -185,12 +185,12 @@ pub fn coverage(sources: &Sources<'_>) -> Coverage {
         }
         coverage.called.extend(facts(row).map(|called| Called { place, visited, ..called }));
     }
-    for row in sources.residents {
+    for row in living(sources.residents) {
         let place = place_of(row);
         let visited = visits.of_resident(row.id, &homes);
         coverage.called.extend(facts(row).map(|called| Called { place, visited, ..called }));
     }
-    let people: HashMap<RecordId, &Row> = sources.residents.iter().map(|row| (row.id, row)).collect();
+    let people: HashMap<RecordId, &Row> = living(sources.residents).map(|row| (row.id, row)).collect();
     let mut waits: BTreeMap<RecordId, (Vec<String>, Date)> = BTreeMap::new();
     for waiting in sources.waiting.iter().filter(|waiting| people.contains_key(&waiting.resident)) {
         let (numbers, since) = waits.entry(waiting.resident).or_insert_with(|| (Vec::new(), waiting.since));
@@ -213,6 +213,10 @@ pub fn coverage(sources: &Sources<'_>) -> Coverage {
     coverage
 }
 
+fn living(rows: &[Row]) -> impl Iterator<Item = &Row> {
+    rows.iter().filter(|row| row.stands())
+}
+
 /// The last days of visits.
 struct Visits {
     /// To a resident by name.
@@ -230,7 +234,7 @@ impl Visits {
             let last = map.entry(key).or_insert(day);
             *last = (*last).max(day);
         };
-        for visit in sources.visits {
+        for visit in living(sources.visits) {
             let Some(day) = visit.date(visits::DATE).filter(|day| sources.period.contains(*day)) else {
                 continue;
             };

@@ -168,9 +168,9 @@ mod tests {
     #[test]
     fn a_visit_has_six_categories_five_places_and_words_apart_from_the_summary() {
         let ledger = ledger();
-        let keys = |tag| match &ledger.field(tag).unwrap().kind {
-            Kind::Choice(choices) => choices.iter().map(|choice| choice.key.clone()).collect::<Vec<_>>(),
-            other => panic!("{other:?}"),
+        let keys = |tag| {
+            let Kind::Choice(choices) = &ledger.field(tag).unwrap().kind else { panic!("no choice") };
+            choices.iter().map(|choice| choice.key.clone()).collect::<Vec<_>>()
         };
         assert_eq!(
             keys(CATEGORY),

@@ -61,9 +61,9 @@ impl Workbench {
             }
         }
         let mut coverage = calling::coverage(&Sources {
-            households: &self.standing(households::ID)?,
-            residents: &self.standing(residents::ID)?,
-            visits: &self.standing(visits::ID)?,
+            households: &self.rows(households::ID)?,
+            residents: &self.rows(residents::ID)?,
+            visits: &self.rows(visits::ID)?,
             waiting: &waiting,
             period,
         });
@@ -72,6 +72,12 @@ impl Workbench {
             coverage.places.entry(place).or_default().posted = members;
         }
         Ok(coverage)
+    }
+
+    /// What people call an issue: its number.
+    pub fn name_of_issue(&self, issue: RecordId) -> String {
+        let row = self.row(issue).ok().flatten();
+        row.map(|row| row.text(issues::NUMBER).to_owned()).unwrap_or_default()
     }
 
     /// Who is posted where on a day: by postings, and by what cards say.

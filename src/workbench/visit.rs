@@ -81,6 +81,13 @@ impl Workbench {
         let home = home.or_else(|| person.as_ref().and_then(|row| row.reference(residents::HOUSEHOLD)));
         let day = row.date(visits::DATE).unwrap_or(self.today());
         let before = self.before_visit(home, person.as_ref().map(|row| row.id), day)?;
+        if row.all(visits::CATEGORY).is_empty()
+            && let Some(called) = before.called.first()
+        {
+            // For what the list has him; who is on no list needs to be told for what.
+            let key = called.category.key().to_owned();
+            draft.set(visit, visits::CATEGORY, Some(Value::Choice(key)));
+        }
         let home = home.map(|id| self.existing(id)).transpose()?;
         for raised in &report.raised {
             let issue = self.begin_record(&mut draft, issues::ID, None)?;

@@ -16,6 +16,7 @@ use crate::{
     },
     workbench::{
         checks::{self, Tick},
+        planning::PersonalSummary,
         visit::{Evidence, Raised, VisitReport, Visited},
     },
 };
@@ -333,7 +334,7 @@ fn a_personal_summary_counts_deeds_that_were_entered_once() {
     let summary = a.personal_summary(a.member(), Period::default()).unwrap();
     assert_eq!((summary.visits, summary.homes.len(), summary.replies, summary.results), (1, 1, 1, 0));
     let other = a.find_in("members", "李强").unwrap();
-    assert_eq!(a.personal_summary(other, Period::default()).unwrap(), Default::default());
+    assert_eq!(a.personal_summary(other, Period::default()).unwrap(), PersonalSummary::default());
 }
 
 // Shows A1, A2, A3, A4.
