@@ -32,6 +32,11 @@ mod edit;
 mod undo;
 mod redo;
 mod check;
+mod visit;
+mod phase;
+mod plan;
+mod units;
+mod report;
 mod issue;
 mod bundle;
 mod conflicts;
@@ -94,6 +99,11 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Undo(order)) => undo::run(face, &order),
         Some(Command::Redo(order)) => redo::run(face, &order),
         Some(Command::Check(order)) => check::run(face, &order),
+        Some(Command::Visit(order)) => visit::run(face, &order),
+        Some(Command::Plan(order)) => plan::run(face, &order),
+        Some(Command::Phase(order)) => phase::run(face, &order),
+        Some(Command::Units(order)) => units::run(face, &order),
+        Some(Command::Report(order)) => report::run(face, &order),
         Some(Command::Issue(order)) => issue::run(face, &order),
         Some(Command::Bundle(order)) => bundle::run(face, &order),
         Some(Command::Conflicts(order)) => conflicts::run(face, order.command),

@@ -25,8 +25,15 @@ pub mod identity;
 pub mod team;
 pub mod roster;
 pub mod visits;
+pub mod calling;
+pub mod phases;
+pub mod plan;
+pub mod organisation;
+pub mod diaries;
 pub mod checklists;
 pub mod issues;
 pub mod standing;
 pub mod deadlines;
 pub mod rules;
+#[cfg(test)]
+pub(crate) mod testing;

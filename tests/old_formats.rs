@@ -236,7 +236,12 @@ fn write_fixtures() {
     a.keep().unwrap();
     a.keep().unwrap();
     let item = checklists::checklists().remove(0).items.remove(0).id;
-    let tick = Tick { state: Some(CheckState::Clear), review: Some(date(2027, 3, 1)), ..Tick::default() };
+    let tick = Tick {
+        state: Some(CheckState::Clear),
+        basis: Some("逐户问过".to_owned()),
+        review: Some(date(2027, 3, 1)),
+        ..Tick::default()
+    };
     a.tick(Clarity::Prosperity, &item, place, &tick).unwrap();
 
     holds_everything(&a);

@@ -623,11 +623,15 @@ impl Telling {
         let lives = self.oracle.exists(at, id) && self.oracle.lives(at, id);
         let allowed = self.oracle.exists(at, self.place);
         let place = self.place;
-        let tick = Tick { state: Some(state), ..Tick::default() };
+        let basis = "问过";
+        let tick = Tick { state: Some(state), basis: Some(basis.to_owned()), ..Tick::default() };
         let done = self.group.bench_mut(at).tick(Clarity::Prosperity, &item, place, &tick);
         prop_assert_eq!(done.is_ok(), allowed, "{:?}", done);
         if allowed {
-            let mut said = vec![(single(id, checklists::STATE), Some(Value::Choice(state.key().into())))];
+            let mut said = vec![
+                (single(id, checklists::STATE), Some(Value::Choice(state.key().into()))),
+                (single(id, checklists::BASIS), Some(Value::Text(basis.into()))),
+            ];
             if !lives {
                 said.push((life(id), Some(Value::Bool(true))));
                 said.push((single(id, checklists::ITEM), Some(Value::Text(item))));

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use super::{
     add, backup, bundle, check, completions, conflicts, demo, edit, export, import, init, issue, join,
-    ledgers, list, man, peers, person, read_sheet, redo, restore, show, today, undo,
+    ledgers, list, man, peers, person, phase, plan, read_sheet, redo, report, restore, show, today, undo,
+    units, visit,
 };
 use crate::domain::wording::Lang;
 
@@ -90,6 +91,11 @@ pub(super) enum Command {
     Undo(undo::Order),
     Redo(redo::Order),
     Check(check::Order),
+    Visit(Box<visit::Order>),
+    Plan(plan::Order),
+    Phase(phase::Order),
+    Units(units::Order),
+    Report(report::Order),
     Issue(issue::Order),
     Bundle(bundle::Order),
     Conflicts(conflicts::Order),
@@ -162,6 +168,6 @@ mod tests {
         for line in [["minqing", "--json", "status"], ["minqing", "status", "--json"]] {
             assert!(Arguments::try_parse_from(line).unwrap().global.json);
         }
-        assert_eq!(Arguments::try_parse_from(["minqing", "report"]).unwrap_err().exit_code(), 2);
+        assert_eq!(Arguments::try_parse_from(["minqing", "bulletins"]).unwrap_err().exit_code(), 2);
     }
 }

@@ -36,7 +36,9 @@ use crate::{
   minqing check 群众关注热点 --at 三组
   minqing check harmony fire_hazards --at 三组
   minqing check harmony fire_hazards --at 三组 --working --owner 李强 --next '周五复查' --review 2026-12-01
-  minqing check prosperity job_wishes --at 一组 --clear --basis '入户问了 40 户' --link A-17")]
+  minqing check prosperity job_wishes --at 一组 --clear --basis '入户问了 40 户' --link A-17
+  minqing check harmony --add 独居老人用气 --hint '哪几户，谁上门看'
+  minqing check harmony --retire 独居老人用气")]
 pub(super) struct Order {
     /// 清单：prosperity 富民思路、concerns 群众关注热点、harmony 和谐稳定动态 · The list
     #[arg(value_name = "LIST")]
@@ -71,6 +73,15 @@ pub(super) struct Order {
     /// 下一步 · The next step
     #[arg(long, value_name = "TEXT")]
     next: Option<String>,
+    /// 给清单加一个项目 · Add an item to the list
+    #[arg(long, value_name = "TITLE", conflicts_with_all = ["item", "at", "retire"])]
+    add: Option<String>,
+    /// 新项目怎么摸 · How one finds out about the added item
+    #[arg(long, value_name = "TEXT", requires = "add")]
+    hint: Option<String>,
+    /// 停用清单的一个项目，已登记的留着 · Retire an item; what was ticked is kept
+    #[arg(long, value_name = "ITEM", conflicts_with_all = ["item", "at"])]
+    retire: Option<String>,
 }
 
 impl Order {
@@ -83,9 +94,11 @@ impl Order {
 
 /// Lists or ticks.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
-    let sheet = find_list(&order.list)?;
-    let Some(item) = &order.item else { return list(face, &sheet, order.at.as_deref()) };
-    let item = find_item(&sheet, item)?;
+    let list = find_list(&order.list)?;
+    if order.add.is_some() || order.retire.is_some() {
+        return change(face, list, order);
+    }
+    let Some(item) = &order.item else { return show_list(face, list, order.at.as_deref()) };
     let Some(at) = &order.at else {
         return Err(Failure::new(
             USAGE,
@@ -94,6 +107,8 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         ));
     };
     face.at_work(|bench| {
+        let sheet = sheet_of(bench, list)?;
+        let item = find_item(&sheet, item)?;
         let at = bench.find_in(roster::neighbourhoods::ID, at)?;
         if order.is_question() {
             return known(face, bench, &sheet, &item, at);
@@ -124,10 +139,37 @@ fn tick(bench: &Workbench, order: &Order) -> Result<Tick, Failure> {
     Ok(Tick { state, basis: order.basis.clone(), links: links?, review, owner, next: order.next.clone() })
 }
 
+/// Adds an item to a list, or retires one.
+fn change(face: &Face, list: Clarity, order: &Order) -> Answer {
+    face.at_work(|bench| {
+        let id = match (&order.add, &order.retire) {
+            (Some(title), _) => bench.add_item(list, title, order.hint.as_deref().unwrap_or_default())?,
+            (None, Some(item)) => {
+                let key = key_of(bench, list, item)?;
+                bench.retire_item(list, &key)?
+            }
+            (None, None) => return Ok(DONE),
+        };
+        face.answer(&add::document(bench, id)?, id)?;
+        Ok(DONE)
+    })
+}
+
+/// The key of the item that people name so.
+pub(super) fn key_of(bench: &Workbench, list: Clarity, name: &str) -> Result<String, Failure> {
+    Ok(find_item(&sheet_of(bench, list)?, name)?.id)
+}
+
+fn sheet_of(bench: &Workbench, list: Clarity) -> Result<Checklist, Error> {
+    let found = bench.checklists()?.into_iter().find(|sheet| sheet.list == list);
+    found.ok_or_else(|| Error::NoItem(list.key().to_owned()))
+}
+
 /// Tells how far an item is known at a neighbourhood, and writes nothing.
 fn known(face: &Face, bench: &Workbench, sheet: &Checklist, item: &CheckItem, place: RecordId) -> Answer {
     let row = bench.row(checklists::check_id(sheet.list, &item.id, place))?.filter(Row::stands);
     let state = row.as_ref().map_or(CheckState::Open, checks::state);
+    let shortfall = row.as_ref().and_then(|row| checklists::shortfall(row, face.lang));
     let told = row.as_ref().map(|row| record::lines(bench, row, face.lang, Sight::Masked)).transpose()?;
     let mut document = match &row {
         Some(row) => record::document(bench, row, Sight::Masked)?,
@@ -145,6 +187,7 @@ fn known(face: &Face, bench: &Workbench, sheet: &Checklist, item: &CheckItem, pl
     let state = state_title(state, face.lang);
     let mut lines =
         vec![table::plain(&say!(face.lang, "{name} · {title}：{state}", "{name} · {title}: {state}"))];
+    lines.extend(shortfall.map(|why| format!("! {why}")));
     match told {
         Some(told) => lines.extend(told),
         None => lines.push(item.hint.get(face.lang).to_owned()),
@@ -153,20 +196,29 @@ fn known(face: &Face, bench: &Workbench, sheet: &Checklist, item: &CheckItem, pl
     Ok(DONE)
 }
 
-/// Lists the items; at a neighbourhood, with how far they are known there.
-fn list(face: &Face, sheet: &Checklist, at: Option<&str>) -> Answer {
-    let Some(at) = at else {
-        show(face, sheet, None)?;
+/// Lists the items; at a neighbourhood, with how far they count as known there.
+fn show_list(face: &Face, list: Clarity, at: Option<&str>) -> Answer {
+    if at.is_none() && !face.has_workspace() {
+        // What the program brings can be read without a workspace.
+        let shipped = checklists::checklists().into_iter().find(|sheet| sheet.list == list);
+        if let Some(sheet) = shipped {
+            show(face, &sheet, None)?;
+        }
         return Ok(DONE);
-    };
+    }
     face.at_work(|bench| {
+        let sheet = sheet_of(bench, list)?;
+        let Some(at) = at else {
+            show(face, &sheet, None)?;
+            return Ok(DONE);
+        };
         let place = bench.find_in(roster::neighbourhoods::ID, at)?;
         let mut states = Vec::new();
         for item in &sheet.items {
             let row = bench.row(checklists::check_id(sheet.list, &item.id, place))?;
-            states.push(row.filter(Row::stands).map_or(CheckState::Open, |row| checks::state(&row)));
+            states.push(row.filter(Row::stands).map_or(CheckState::Open, |row| checklists::counted(&row)));
         }
-        show(face, sheet, Some(&states))?;
+        show(face, &sheet, Some(&states))?;
         Ok(DONE)
     })
 }
@@ -211,14 +263,14 @@ fn state_title(state: CheckState, lang: Lang) -> &'static str {
     }
 }
 
-fn find_list(name: &str) -> Result<Checklist, Failure> {
+fn find_list(name: &str) -> Result<Clarity, Failure> {
     let lower = name.trim().to_lowercase();
     let called = |list: Clarity| {
         list.key() == lower
             || list.title(Lang::Zh) == name.trim()
             || list.title(Lang::En).to_lowercase() == lower
     };
-    checklists::checklists().into_iter().find(|sheet| called(sheet.list)).ok_or_else(|| {
+    Clarity::ALL.into_iter().find(|list| called(*list)).ok_or_else(|| {
         Failure::new(
             USAGE,
             format!(
@@ -241,9 +293,14 @@ fn find_item(sheet: &Checklist, name: &str) -> Result<CheckItem, Failure> {
 mod tests {
     use super::*;
 
+    fn sheet(name: &str) -> Checklist {
+        let list = find_list(name).unwrap();
+        checklists::checklists().into_iter().find(|sheet| sheet.list == list).unwrap()
+    }
+
     #[test]
     fn the_column_of_states_stands_only_where_there_are_states() {
-        let sheet = find_list("harmony").unwrap();
+        let sheet = sheet("harmony");
         let text = |states: Option<&[CheckState]>| table(&sheet, states, Lang::Zh).text(false);
         assert!(!text(None).contains("状态"));
         let all = vec![CheckState::Working; sheet.items.len()];
@@ -252,9 +309,9 @@ mod tests {
 
     #[test]
     fn lists_and_items_are_found_by_key_and_by_title() {
-        let sheet = find_list("群众关注热点").unwrap();
+        assert_eq!(sheet("harmony").list, Clarity::Harmony);
+        let sheet = sheet("群众关注热点");
         assert_eq!(sheet.list, Clarity::Concerns);
-        assert_eq!(find_list("harmony").unwrap().list, Clarity::Harmony);
         assert_eq!(find_list("x").unwrap_err().code, USAGE);
         let item = &sheet.items[0];
         assert_eq!(find_item(&sheet, &item.title.zh).unwrap().id, item.id);

@@ -81,6 +81,11 @@ impl Face {
         Ok(strategy.data_dir().join("minqing"))
     }
 
+    /// Whether there is a workspace to ask.
+    pub(super) fn has_workspace(&self) -> bool {
+        self.home().is_ok_and(|home| keeping::is_workspace(&home))
+    }
+
     /// The passphrase of the workspace: given, known of a demonstration, or asked.
     pub(super) fn passphrase(&self) -> Result<Zeroizing<String>, Failure> {
         match self.known_passphrase()? {

@@ -45,6 +45,9 @@ pub(super) struct Order {
     /// 最多几条 · At most so many
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// 哪个阶段的；未了的事项带入后一阶段 · Of which phase; unfinished issues are carried over
+    #[arg(long, value_name = "PHASE")]
+    phase: Option<String>,
     /// 跳过前几条 · Without the first so many
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
@@ -59,6 +62,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             sort: order.sort.as_deref(),
             limit: order.limit,
             offset: order.offset,
+            phase: order.phase.as_deref(),
         };
         let ledger = select::ledger(bench, &order.ledger)?;
         let (total, found) = select::select(bench, ledger, &question)?;

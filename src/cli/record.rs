@@ -8,8 +8,8 @@ use crate::{
         calendar,
         field::{Field, Kind, Tag},
         id::RecordId,
-        ledger::Ledger,
-        money, privacy,
+        ledger::{Ledger, Nature},
+        money, phases, privacy,
         row::Row,
         value::Value,
         wording::Lang,
@@ -98,6 +98,12 @@ pub(super) fn document(bench: &Workbench, row: &Row, sight: Sight) -> Result<Map
     if ledger.id == crate::domain::checklists::ID {
         let title = item_title(row);
         item.insert("item_title".to_owned(), title.map_or(Json::Null, Json::from));
+        let counted = crate::domain::checklists::counted(row);
+        item.insert("counted".to_owned(), json!(counted.key()));
+    }
+    if ledger.nature != Nature::Card {
+        let phase = bench.phase_of(row)?.map(|phase| phase.text(phases::NAME).to_owned());
+        item.insert("phase".to_owned(), json!(phase));
     }
     Ok(item)
 }
@@ -202,12 +208,11 @@ fn name_in(bench: &Workbench, value: &Value) -> Option<String> {
     }
 }
 
-/// What the item of a tick asks for, in Chinese as on the lists.
+/// What the item of a tick asks for, in Chinese as on the lists; an item that
+/// the group added is called by its key.
 fn item_title(row: &Row) -> Option<String> {
     use crate::domain::checklists;
     let wanted = row.text(checklists::ITEM);
-    let list = row.text(checklists::LIST);
-    let lists = checklists::checklists();
-    let sheet = lists.iter().find(|sheet| sheet.list.key() == list)?;
-    sheet.items.iter().find(|item| item.id == wanted).map(|item| item.title.zh.to_string())
+    let shipped = checklists::item_title(wanted).map(|title| title.zh.to_string());
+    shipped.or_else(|| Some(wanted.to_owned()).filter(|key| !key.is_empty()))
 }

@@ -1,6 +1,7 @@
 //! Which records a command speaks of, and in what order.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use super::{
     condition::Condition,
@@ -9,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{
-        calendar, field::Field, id::RecordId, issues::issues, ledger::Ledger, privacy, row::Row,
+        calendar, field::Field, id::RecordId, issues::issues, ledger::Ledger, phases, privacy, row::Row,
         value::Value, wording::Lang,
     },
     workbench::{Error, Workbench, steps::Case},
@@ -28,6 +29,8 @@ pub(super) struct Question<'a> {
     pub(super) limit: Option<usize>,
     /// Without the first so many.
     pub(super) offset: usize,
+    /// Of this phase: by their day, and of issues those carried over too.
+    pub(super) phase: Option<&'a str>,
 }
 
 /// A record found; an issue with its standing.
@@ -85,6 +88,12 @@ pub(super) fn select(
 ) -> Result<(usize, Vec<Found>), Failure> {
     let mut found = standing(bench, ledger)?;
     put_in_order(bench, ledger, &mut found)?;
+    if let Some(phase) = question.phase {
+        let period = bench.period_of(phase)?;
+        let carried: HashSet<RecordId> =
+            bench.carried_into(period)?.into_iter().map(|carried| carried.issue).collect();
+        found.retain(|found| period.contains(phases::day_of(&found.row)) || carried.contains(&found.row.id));
+    }
     for (name, wanted) in question.conditions {
         let part = part(ledger, name)?;
         let condition = Condition::read(bench, part, name, wanted)?;

@@ -1,5 +1,7 @@
 //! The three "三清" checklists: one sheet a neighbourhood (domain.md C1–C4).
 
+pub mod items;
+
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -7,6 +9,9 @@ use serde::Deserialize;
 use super::{
     field::Kind,
     id::RecordId,
+    input,
+    row::Row,
+    rules::Refusal,
     wording::{Lang, Wording},
 };
 
@@ -129,12 +134,54 @@ pub fn check_id(list: Clarity, item: &str, neighbourhood: RecordId) -> RecordId 
     RecordId::derived(ID, &[list.key().as_bytes(), item.as_bytes(), neighbourhood.as_bytes()])
 }
 
-/// The three lists of `assets/checklists/`.
+/// Whether an item may be said to be known as far as a record says: what is
+/// clear rests on something (domain.md C4), and an item of the third list is
+/// neither worked on nor clear without who follows it up and the next step
+/// (domain.md C3).
+pub fn permit(check: &Row) -> Result<(), Refusal> {
+    let stated = CheckState::from_key(check.text(STATE));
+    if stated == CheckState::Open {
+        return Ok(());
+    }
+    let is_harmony = Clarity::from_key(check.text(LIST)) == Some(Clarity::Harmony);
+    let is_followed = check.reference(OWNER).is_some() && input::says_something(check.text(NEXT));
+    if is_harmony && !is_followed {
+        return Err(Refusal::NoFollowUp);
+    }
+    if stated == CheckState::Clear && !input::says_something(check.text(BASIS)) {
+        return Err(Refusal::NoBasis);
+    }
+    Ok(())
+}
+
+/// How far an item counts as known: what came by bundle and says more than it
+/// may counts only as far as the rule lets it.
+pub fn counted(check: &Row) -> CheckState {
+    let stated = CheckState::from_key(check.text(STATE));
+    match permit(check) {
+        Ok(()) => stated,
+        // Without its basis it is still being worked on.
+        Err(Refusal::NoBasis) => CheckState::Working,
+        Err(_) => CheckState::Open,
+    }
+}
+
+/// Why what a record says does not count in full; nothing where it does.
+pub fn shortfall(check: &Row, lang: Lang) -> Option<&'static str> {
+    match permit(check) {
+        Ok(()) => None,
+        Err(Refusal::NoBasis) => Some(lang.pick("缺依据，不算摸清", "no basis: not clear")),
+        Err(_) => Some(lang.pick("缺责任人或下一步，不算", "no owner or next step: not counted")),
+    }
+}
+
+/// The three lists of `assets/checklists/`, without what a group says of them
+/// (see [`items::of_group`]).
 pub fn checklists() -> Vec<Checklist> {
     SHEETS.clone()
 }
 
-/// What the item with this id is called.
+/// What the shipped item with this id is called.
 pub fn item_title(id: &str) -> Option<&'static Wording> {
     SHEETS.iter().flat_map(|sheet| &sheet.items).find(|item| item.id == id).map(|item| &item.title)
 }
@@ -187,7 +234,53 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::domain::{
+        testing::{card, id},
+        value::Value,
+    };
 
+    fn check(list: &str, state: &str, more: &[(u16, Value)]) -> Row {
+        let mut values = vec![(LIST, Value::Choice(list.into())), (STATE, Value::Choice(state.into()))];
+        values.extend_from_slice(more);
+        card(ID, 1, &values)
+    }
+
+    // Shows C3.
+    #[test]
+    fn the_third_list_needs_owner_and_next_step_and_counts_for_nothing_without() {
+        let owner = (OWNER, Value::Ref(id("members", 1)));
+        let next = (NEXT, Value::Text("周五复查".into()));
+        let basis = (BASIS, Value::Text("看过现场".into()));
+        for state in ["working", "clear"] {
+            for more in [vec![], vec![owner.clone()], vec![next.clone()], vec![basis.clone(), owner.clone()]]
+            {
+                let row = check("harmony", state, &more);
+                assert_eq!(permit(&row), Err(Refusal::NoFollowUp), "{more:?}");
+                assert_eq!(counted(&row), CheckState::Open);
+                assert!(shortfall(&row, Lang::Zh).is_some());
+            }
+        }
+        assert_eq!(permit(&check("harmony", "open", &[])), Ok(()));
+        assert_eq!(permit(&check("harmony", "working", &[owner.clone(), next.clone()])), Ok(()));
+        assert_eq!(permit(&check("harmony", "clear", &[owner.clone(), next.clone()])), Err(Refusal::NoBasis));
+        assert_eq!(counted(&check("harmony", "clear", &[owner, next, basis])), CheckState::Clear);
+    }
+
+    // Shows C1, C4.
+    #[test]
+    fn nothing_is_clear_without_its_basis() {
+        for list in ["prosperity", "concerns"] {
+            let bare = check(list, "clear", &[]);
+            assert_eq!((permit(&bare), counted(&bare)), (Err(Refusal::NoBasis), CheckState::Working));
+            assert_eq!(
+                counted(&check(list, "clear", &[(BASIS, Value::Text("问了 40 户".into()))])),
+                CheckState::Clear
+            );
+            assert_eq!(permit(&check(list, "working", &[])), Ok(()));
+        }
+    }
+
+    // Shows C1, C2, C3.
     #[test]
     fn the_three_lists_have_items_with_distinct_ids() {
         let lists = checklists();

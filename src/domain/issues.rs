@@ -51,6 +51,14 @@ pub mod issues {
             ("review", "信访复查", "review of a petition"),
             ("recheck", "信访复核", "second review"),
         ]) => import(&["办理程序"]);
+        NATURE = 40 "nature" ("事项性质", "Nature") Kind::choices(&[
+            ("growth", "发展难题", "obstacle to growth"),
+            ("production", "生产困难", "difficulty in production"),
+            ("living", "生活困难", "difficulty in living"),
+            ("conflict", "矛盾", "conflict"),
+            ("safety", "安全", "safety"),
+            ("suggestion", "建议", "suggestion"),
+        ]) => import(&["困难性质"]);
     }
 }
 
@@ -105,5 +113,6 @@ pub mod steps {
         NOTICED = 60 "noticed" ("告知日期", "Told on") Kind::Date => automatic();
         PROMISED = 61 "promised" ("答应的日子", "Promised by") Kind::Date => automatic();
         LIMIT = 62 "limit" ("限期", "Time limit") Kind::Date => automatic();
+        HANDOVER = 42 "handover" ("交接单", "Hand-over slip") Kind::LongText => automatic();
     }
 }

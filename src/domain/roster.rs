@@ -2,7 +2,8 @@
 //!
 //! The columns are the smallest set of domain.md §2.6. Religion, ethnicity,
 //! marriage, whereabouts and any score or grade of a person have no field, and
-//! columns that bring them are passed over on import.
+//! columns that bring them are passed over on import. Why somebody is owed a
+//! visit (domain.md B2–B4) is a fact with its basis and its day.
 
 /// The smallest units of coverage.
 pub mod neighbourhoods {
@@ -22,7 +23,10 @@ pub mod neighbourhoods {
 
 /// Households.
 pub mod households {
-    use crate::domain::field::{Kind, Search};
+    use crate::domain::{
+        field::{Kind, Search},
+        visits,
+    };
 
     crate::ledger! {
         /// A household (domain.md §2.6).
@@ -40,12 +44,18 @@ pub mod households {
         SIZE = 21 "size" ("家庭人口", "People") Kind::Int => column(4).import(&["家庭人口", "人口", "人数"]);
         TAGS = 22 "tags" ("需要的帮助", "Help needed") Kind::Text => many().import(&["需要的帮助", "具体需求"]);
         NOTE = 23 "note" ("备注", "Note") Kind::LongText => import(&["备注", "说明"]);
+        VISIT_FACTS = 40 "visit_facts" ("走访缘由", "Visited as") visits::categories(false) => many().import(&["走访缘由"]);
+        VISIT_BASIS = 41 "visit_basis" ("缘由依据", "Basis") Kind::Text => personal().import(&["缘由依据"]);
+        VISIT_SINCE = 42 "visit_since" ("列入日期", "Listed since") Kind::Date => import(&["列入日期"]);
     }
 }
 
 /// Residents.
 pub mod residents {
-    use crate::domain::field::{Kind, Search};
+    use crate::domain::{
+        field::{Kind, Search},
+        visits,
+    };
 
     crate::ledger! {
         /// A person who lives in the community (domain.md §2.6).
@@ -80,5 +90,8 @@ pub mod residents {
         NOTE = 27 "note" ("备注", "Note") Kind::LongText => search(Search::Text).import(&["备注", "说明"]);
         LUNAR_BIRTHDAY = 60 "lunar_birthday" ("农历生日", "Lunar birthday") Kind::Lunar
             => personal().import(&["农历生日", "阴历生日"]);
+        VISIT_FACTS = 40 "visit_facts" ("走访缘由", "Visited as") visits::categories(false) => many().import(&["走访缘由"]);
+        VISIT_BASIS = 41 "visit_basis" ("缘由依据", "Basis") Kind::Text => personal().import(&["缘由依据"]);
+        VISIT_SINCE = 42 "visit_since" ("列入日期", "Listed since") Kind::Date => import(&["列入日期"]);
     }
 }

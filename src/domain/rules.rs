@@ -75,6 +75,24 @@ pub enum Refusal {
     /// A term, a holiday or an extension that may not be so.
     #[error(transparent)]
     Breach(#[from] Breach),
+    /// Something is claimed without what it rests on.
+    #[error("the basis is missing")]
+    NoBasis,
+    /// An item of the third list without who follows it up or the next step (domain.md C3).
+    #[error("an item of this list needs its owner and the next step")]
+    NoFollowUp,
+    /// A last day before the first.
+    #[error("it ends before it begins, on {0}")]
+    EndsBefore(Date),
+    /// A unit below itself.
+    #[error("a unit does not stand below itself")]
+    InCircle,
+    /// Work handed over to oneself.
+    #[error("nobody hands over to himself")]
+    ToOneself,
+    /// A slip that hands nothing over.
+    #[error("nothing is handed over")]
+    NothingHandedOver,
 }
 
 impl Refusal {
@@ -104,6 +122,7 @@ impl Refusal {
                     "reason" => "理由",
                     "way" => "告知方式",
                     "noticed" => "告知日期",
+                    "member" => "驻点组员或挂点企业",
                     other => other,
                 };
                 crate::say!(lang, "还缺“{zh}”，请填上再提交", "\"{what}\" is missing; fill it in")
@@ -144,6 +163,33 @@ impl Refusal {
                 .pick(
                     "理由里不要写本人的姓名、电话或证件号码：理由会一直留着。可以写“本人要求删除”",
                     "do not write the person's name, phone or ID number into the reason, which stays for ever; \"asked for by the person\" will do",
+                )
+                .to_owned(),
+            Self::NoBasis => lang
+                .pick(
+                    "要写明依据：凭什么这样登记（看了什么、问了谁、哪份名册）",
+                    "say what it rests on: what was seen, who was asked, which list",
+                )
+                .to_owned(),
+            Self::NoFollowUp => lang
+                .pick(
+                    "和谐稳定动态的项目要先写责任人和下一步，才能登记为“正在摸”或“已摸清”",
+                    "an item of the harmony list needs its owner and the next step before it is working or clear",
+                )
+                .to_owned(),
+            Self::EndsBefore(day) => {
+                crate::say!(lang, "结束日不能早于开始日 {day}", "the last day must not be before the first, {day}")
+            }
+            Self::InCircle => lang
+                .pick("上级单位不能是它自己或它的下级", "a unit cannot stand below itself or below its own units")
+                .to_owned(),
+            Self::ToOneself => {
+                lang.pick("接手人不能是移交人自己", "the one who takes over must be somebody else").to_owned()
+            }
+            Self::NothingHandedOver => lang
+                .pick(
+                    "交接单要写明移交什么：事项、联系的户、任务，或交代的话",
+                    "say what is handed over: issues, households, tasks, or notes",
                 )
                 .to_owned(),
             Self::Erased => lang

@@ -9,6 +9,7 @@ pub mod group {
         "group" ("工作组", "Work group") Card;
         NAME = 16 "name" ("工作组名称", "Group name") Kind::Text => required();
         COMMUNITY = 17 "community" ("社区", "Community") Kind::Text;
+        REVISIT_DAYS = 40 "revisit_days" ("几天内不重复走访", "Days between visits") Kind::Int;
     }
 }
 

@@ -54,7 +54,6 @@ pub(super) struct Performer {
     pub(super) bench: Workbench,
     lang: Lang,
     catalog: Arc<Catalog>,
-    checklists: Arc<Vec<checklists::Checklist>>,
     /// The day of the last snapshot.
     told_day: Option<Date>,
     /// Kept while residents and households stay as they are.
@@ -69,12 +68,10 @@ impl Performer {
     /// Takes the workbench over.
     pub(super) fn new(bench: Workbench, lang: Lang) -> Self {
         let catalog = bench.shared_catalog();
-        let checklists = Arc::new(checklists::checklists());
         Self {
             bench,
             lang,
             catalog,
-            checklists,
             told_day: None,
             roster: None,
             read: HashMap::new(),

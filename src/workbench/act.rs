@@ -5,11 +5,13 @@ use std::collections::HashSet;
 use super::{bench::Workbench, draft::Draft, error::Error, view};
 use crate::{
     domain::{
+        diaries,
         field::Tag,
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
         ledger::Nature,
         rules::{self, Refusal},
+        team::peers,
         value::Value,
         visits,
     },
@@ -32,6 +34,7 @@ impl Workbench {
     /// without a reply (domain.md E2), issues and entries are not deleted,
     /// required fields are filled in.
     pub fn commit(&mut self, mut draft: Draft) -> Result<(), Error> {
+        self.complete_fieldwork(&mut draft)?;
         self.number_issues(&mut draft)?;
         self.link_steps(&mut draft)?;
         self.judge(&draft)?;
@@ -119,11 +122,16 @@ impl Workbench {
         if ledgers.iter().any(|tag| owed.contains(tag)) {
             cache.remove(&LedgerTag::of(visits::ID));
         }
+        // Whose diaries are shown follows from who leads.
+        if ledgers.contains(&LedgerTag::of(peers::ID)) {
+            cache.remove(&LedgerTag::of(diaries::ID));
+        }
         self.dirty = true;
     }
 
     /// Judges a draft as [`Workbench::commit`] would, and writes nothing.
     pub(crate) fn check(&self, mut draft: Draft) -> Result<(), Error> {
+        self.complete_fieldwork(&mut draft)?;
         // No number is counted for what may never be: a sheet is judged row by row.
         let tag = LedgerTag::of(issues::ID);
         for id in draft.created.clone().into_iter().filter(|id| id.ledger() == tag) {
@@ -178,6 +186,7 @@ impl Workbench {
         self.judge_rules(draft)?;
         self.judge_tables(draft)?;
         self.judge_visits(draft)?;
+        self.judge_fieldwork(draft)?;
         self.judge_steps(draft)
     }
 

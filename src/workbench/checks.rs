@@ -1,13 +1,14 @@
 //! The three checklists: ticking, and the matrix of what is clear where.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::domain::{
     checklists::{self, CheckState, Clarity, check_id},
-    id::RecordId,
+    id::{LedgerTag, RecordId},
+    issues::issues,
     row::Row,
     value::Value,
 };
@@ -60,7 +61,7 @@ impl Workbench {
         at: RecordId,
         tick: &Tick,
     ) -> Result<RecordId, Error> {
-        let known = checklists::checklists().into_iter().find(|sheet| sheet.list == list);
+        let known = self.checklists()?.into_iter().find(|sheet| sheet.list == list);
         if !known.is_some_and(|sheet| sheet.items.iter().any(|known| known.id == item)) {
             return Err(Error::NoItem(item.to_owned()));
         }
@@ -72,6 +73,7 @@ impl Workbench {
             draft.set(id, checklists::LIST, Some(Value::Choice(list.key().to_owned())));
             draft.set(id, checklists::NEIGHBOURHOOD, Some(Value::Ref(at)));
         }
+        let tick = &self.followed_up(draft, list, id, tick)?;
         if let Some(state) = tick.state {
             draft.set(id, checklists::STATE, Some(Value::Choice(state.key().to_owned())));
         }
@@ -93,14 +95,52 @@ impl Workbench {
         Ok(id)
     }
 
+    /// Completes a tick of the third list with what is known already: whoever
+    /// handles the issue it is linked to follows it up, else who ticks it; the
+    /// next step is that issue's. Where there is none, it has to be said.
+    fn followed_up(&self, draft: &Draft, list: Clarity, id: RecordId, tick: &Tick) -> Result<Tick, Error> {
+        let mut tick = tick.clone();
+        let takes_up = tick.state.is_some_and(|state| state != CheckState::Open);
+        if list != Clarity::Harmony || !takes_up {
+            return Ok(tick);
+        }
+        let row = self.row_with(id, draft)?;
+        let mut open = None;
+        for link in row.references(checklists::LINKS).chain(tick.links.iter().copied()) {
+            if link.ledger() == LedgerTag::of(issues::ID) && self.row(link)?.is_some() {
+                open = open.or(Some(self.case(link)?).filter(|case| !case.standing.is_closed()));
+            }
+        }
+        if tick.owner.is_none() && row.reference(checklists::OWNER).is_none() {
+            let handles = open.as_ref().and_then(|case| case.standing.owner);
+            tick.owner = Some(handles.unwrap_or(self.member()));
+        }
+        if tick.next.is_none() && row.text(checklists::NEXT).is_empty() {
+            tick.next = open.map(|case| {
+                let (number, due) = (case.issue.text(issues::NUMBER), case.standing.due);
+                format!("办理 {number}，期限 {due}")
+            });
+        }
+        Ok(tick)
+    }
+
     /// The share of each list that is clear, by neighbourhood.
     pub fn shares(&self) -> Result<HashMap<(RecordId, Clarity), Share>, Error> {
         let mut shares = HashMap::new();
+        let lists = self.checklists()?;
+        let items: HashSet<(Clarity, String)> = lists
+            .iter()
+            .flat_map(|sheet| sheet.items.iter().map(|item| (sheet.list, item.id.clone())))
+            .collect();
         for row in self.standing(checklists::ID)? {
             let list = Clarity::from_key(row.text(checklists::LIST));
             if let (Some(list), Some(at)) = (list, row.reference(checklists::NEIGHBOURHOOD)) {
                 let share: &mut Share = shares.entry((at, list)).or_default();
-                match state(&row) {
+                if !items.contains(&(list, row.text(checklists::ITEM).to_owned())) {
+                    // A retired item: its tick waits until it is taken up again.
+                    continue;
+                }
+                match checklists::counted(&row) {
                     CheckState::Clear => share.clear += 1,
                     CheckState::Working => share.working += 1,
                     CheckState::Open => {}
@@ -108,7 +148,7 @@ impl Workbench {
                 share.review = [share.review, row.date(checklists::REVIEW)].into_iter().flatten().min();
             }
         }
-        for sheet in checklists::checklists() {
+        for sheet in lists {
             for place in self.standing(crate::domain::roster::neighbourhoods::ID)? {
                 shares.entry((place.id, sheet.list)).or_default().items = sheet.items.len();
             }
@@ -117,7 +157,7 @@ impl Workbench {
     }
 }
 
-/// How far a checked item is known.
+/// How far a checked item is said to be known.
 pub fn state(check: &Row) -> CheckState {
     CheckState::from_key(check.text(checklists::STATE))
 }

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use super::{bench::Workbench, draft::Draft, error::Error, view};
 use crate::{
     domain::{
+        diaries,
         field::{Field, Tag},
-        id::RecordId,
+        id::{LedgerTag, RecordId},
         input::BadValue,
         privacy,
         rules::Refusal,
@@ -68,6 +69,10 @@ impl Workbench {
         let records: Vec<RecordId> = self.store.totals().conflicts.iter().copied().collect();
         let mut conflicts = Vec::new();
         for id in records {
+            // What others wrote for themselves is theirs to settle.
+            if id.ledger() == LedgerTag::of(diaries::ID) && self.row(id)?.is_none() {
+                continue;
+            }
             conflicts.extend(self.conflicts_of(id)?);
         }
         Ok(conflicts)

@@ -38,6 +38,7 @@ mod copies;
 #[path = "../../tests/fixtures/copying.rs"]
 mod copying;
 mod enrol;
+mod fieldwork;
 mod erasure;
 mod revoked;
 mod rows;
@@ -342,7 +343,7 @@ fn what_has_its_id_from_its_name_comes_back_empty_after_its_deletion() {
     let first = place(&mut a, &[("name", "三组"), ("note", "旧")]).unwrap();
     let item = checklists::checklists().remove(0).items.remove(0).id;
     let with = |basis: Option<&str>| super::checks::Tick {
-        state: Some(CheckState::Clear),
+        state: Some(if basis.is_some() { CheckState::Clear } else { CheckState::Working }),
         basis: basis.map(str::to_owned),
         ..Default::default()
     };
@@ -354,7 +355,7 @@ fn what_has_its_id_from_its_name_comes_back_empty_after_its_deletion() {
     assert!(row.stands());
     assert_eq!(row.text(checklists::BASIS), "");
     assert_eq!((row.text(checklists::ITEM), row.reference(checklists::NEIGHBOURHOOD)), (&*item, Some(first)));
-    assert_eq!(a.shares().unwrap()[&(first, Clarity::Prosperity)].clear, 1);
+    assert_eq!(a.shares().unwrap()[&(first, Clarity::Prosperity)].working, 1);
 
     let mut draft = Draft::new();
     draft.delete(first);
@@ -433,7 +434,10 @@ fn a_tick_made_on_two_laptops_is_one_record() {
     a.commit(draft).unwrap();
     exchange(&mut a, &mut b, folder.path());
     let item = checklists::checklists().remove(0).items.remove(0).id;
-    let tick = |state| super::checks::Tick { state: Some(state), ..Default::default() };
+    let tick = |state| {
+        let basis = Some("逐户问过".to_owned());
+        super::checks::Tick { state: Some(state), basis, ..Default::default() }
+    };
     let here = a.tick(Clarity::Prosperity, &item, place, &tick(CheckState::Clear)).unwrap();
     let there = b.tick(Clarity::Prosperity, &item, place, &tick(CheckState::Clear)).unwrap();
     assert_eq!(here, there);

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
-        checklists,
+        checklists, diaries,
         field::{Field, Kind, Privacy},
         id::{LedgerTag, RecordId},
         input,
@@ -65,6 +65,10 @@ impl Workbench {
         if ledger.id == issues::ID {
             tell_numbers_apart(&mut rows);
         }
+        if ledger.id == diaries::ID {
+            let leads = self.leads();
+            rows.retain(|row| diaries::is_shown(row, self.member(), leads));
+        }
         rows.sort_by_key(|row| (row.created, row.id));
         let rows = Arc::new(rows);
         self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows)));
@@ -90,7 +94,16 @@ impl Workbench {
         if let Some(visit) = row.as_mut().filter(|_| ledger.id == visits::ID) {
             self.hide_former_petitioners(std::slice::from_mut(visit))?;
         }
+        if ledger.id == diaries::ID && row.as_ref().is_some_and(|row| !self.shows(row)) {
+            return Ok(None);
+        }
         Ok(row)
+    }
+
+    /// Whether a record is shown here: not what others wrote for themselves (domain.md B11).
+    pub(super) fn shows(&self, row: &Row) -> bool {
+        let is_diary = row.id.ledger() == LedgerTag::of(diaries::ID);
+        !is_diary || diaries::is_shown(row, self.member(), self.leads())
     }
 
     /// One row with all that is stored of it.
@@ -139,8 +152,8 @@ impl Workbench {
     pub fn name_of(&self, id: RecordId) -> String {
         let row = self.row(id).ok().flatten();
         let name = row.and_then(|row| {
-            if let Some(title) = checklists::item_title(row.text(checklists::ITEM))
-                && id.ledger() == LedgerTag::of(checklists::ID)
+            if id.ledger() == LedgerTag::of(checklists::ID)
+                && let Some(title) = checklists::item_title(row.text(checklists::ITEM))
             {
                 return Some(title.zh.to_string());
             }

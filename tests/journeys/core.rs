@@ -144,7 +144,7 @@ fn two_laptops_end_the_day_with_one_ledger() {
     pair.a.fill(&mut draft, place, &[("name".into(), "三组".into())]).unwrap();
     pair.a.commit(draft).unwrap();
     let lists = checklists();
-    let state = |state| Tick { state: Some(state), ..Tick::default() };
+    let state = |state| Tick { state: Some(state), basis: Some("逐户问过".into()), ..Tick::default() };
     pair.a.tick(Clarity::Prosperity, &lists[0].items[0].id, place, &state(CheckState::Clear)).unwrap();
     let issues = pair.a.cases().unwrap();
     reply(&mut pair.a, issues[0].issue.id, "已经派人去看");

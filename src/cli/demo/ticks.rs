@@ -35,7 +35,10 @@ pub(super) fn tick(
                     links: Vec::new(),
                     review: bench.today().checked_add(Span::new().days(days)).ok(),
                     owner: dice.pick(members).copied(),
-                    next: (state == CheckState::Working).then(|| "再走几户，核对后登记".to_owned()),
+                    next: Some(match state {
+                        CheckState::Clear => "到复核日再看一遍".to_owned(),
+                        CheckState::Working | CheckState::Open => "再走几户，核对后登记".to_owned(),
+                    }),
                 };
                 bench.add_tick(&mut draft, sheet.list, &item.id, *place, &tick)?;
             }

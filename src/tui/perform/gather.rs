@@ -54,7 +54,7 @@ impl Performer {
             member: bench.member(),
             status: bench.status()?,
             catalog: Arc::clone(&self.catalog),
-            checklists: Arc::clone(&self.checklists),
+            checklists: Arc::new(bench.checklists()?),
             deadlines: bench.deadlines()?,
             agenda: bench.agenda_of(&cases, agenda::DAYS)?,
             cases,

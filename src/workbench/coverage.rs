@@ -1,0 +1,178 @@
+//! Who was reached and who was not (domain.md B2–B5, A7, H5).
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::{bench::Workbench, error::Error, steps::Case};
+use crate::domain::{
+    calendar,
+    calling::{self, Called, Coverage, Recent, Sources, Waiting},
+    id::RecordId,
+    issues::issues,
+    organisation::{self, postings},
+    phases::Period,
+    roster::{households, neighbourhoods, residents},
+    standing::{self, StepKind},
+    team::{group, members},
+    value::Value,
+    visits,
+    wording::Lang,
+};
+use crate::say;
+
+/// How many days the same household is left in peace, where the group says nothing.
+const REVISIT_DAYS: i64 = 7;
+
+/// What somebody wants to know before he knocks (domain.md B5, H5).
+#[derive(Debug, Clone, Default)]
+pub struct BeforeVisit {
+    /// The last visit, where it is near enough to disturb.
+    pub recent: Option<Recent>,
+    /// Who made it.
+    pub visitors: Vec<RecordId>,
+    /// The open issues of the person's own, or of those who live there.
+    pub cases: Vec<Case>,
+    /// For what the person, or the household, is on the list.
+    pub called: Vec<Called>,
+}
+
+impl Case {
+    /// The last answer that was given, and its day.
+    pub fn last_answer(&self) -> Option<(Date, &str)> {
+        let mut replies = self.standing.steps.iter().filter(|step| step.row.stands());
+        let last = replies.rfind(|step| step.kind == StepKind::Reply)?;
+        Some((calendar::day(last.at), last.row.text(crate::domain::issues::steps::TEXT)))
+    }
+}
+
+impl Workbench {
+    /// Who is to be visited and why, who was in these days, and how far each
+    /// neighbourhood was walked.
+    pub fn coverage(&self, period: Period) -> Result<Coverage, Error> {
+        let mut waiting = Vec::new();
+        for case in self.cases()?.iter().filter(|case| !case.standing.is_closed()) {
+            if let Some(resident) = case.issue.reference(issues::RESIDENT) {
+                waiting.push(Waiting {
+                    resident,
+                    number: case.issue.text(issues::NUMBER).to_owned(),
+                    since: calendar::day(standing::registered(&case.issue)),
+                });
+            }
+        }
+        let mut coverage = calling::coverage(&Sources {
+            households: &self.rows(households::ID)?,
+            residents: &self.rows(residents::ID)?,
+            visits: &self.rows(visits::ID)?,
+            waiting: &waiting,
+            period,
+        });
+        let day = period.to.map_or(self.today(), |to| to.min(self.today()));
+        for (place, members) in self.posted(day)? {
+            coverage.places.entry(place).or_default().posted = members;
+        }
+        Ok(coverage)
+    }
+
+    /// What people call an issue: its number.
+    pub fn name_of_issue(&self, issue: RecordId) -> String {
+        let row = self.row(issue).ok().flatten();
+        row.map(|row| row.text(issues::NUMBER).to_owned()).unwrap_or_default()
+    }
+
+    /// Who is posted where on a day: by postings, and by what cards say.
+    pub fn posted(&self, day: Date) -> Result<HashMap<RecordId, Vec<RecordId>>, Error> {
+        let postings = self.standing(postings::ID)?;
+        let people = self.standing(members::ID)?;
+        let mut posted = HashMap::new();
+        for place in self.standing(neighbourhoods::ID)? {
+            let mut own = organisation::posted(place.id, day, &postings);
+            let on_cards =
+                people.iter().filter(|row| row.references(members::POSTED).any(|at| at == place.id));
+            let told = place.references(neighbourhoods::MEMBERS).chain(on_cards.map(|row| row.id));
+            for member in told {
+                if !own.contains(&member) {
+                    own.push(member);
+                }
+            }
+            posted.insert(place.id, own);
+        }
+        Ok(posted)
+    }
+
+    /// How many days the same household is left in peace: the group's card says it.
+    pub fn revisit_days(&self) -> Result<i64, Error> {
+        let card = self.row(self.group_id())?;
+        Ok(match card.as_ref().and_then(|row| row.one(group::REVISIT_DAYS)) {
+            Some(Value::Int(days)) => (*days).clamp(0, 366),
+            Some(_) | None => REVISIT_DAYS,
+        })
+    }
+
+    /// What is known of a household or a resident before a visit on `day`.
+    pub fn before_visit(
+        &self,
+        home: Option<RecordId>,
+        resident: Option<RecordId>,
+        day: Date,
+    ) -> Result<BeforeVisit, Error> {
+        let person = resident.map(|id| self.existing(id)).transpose()?;
+        let home = home.or_else(|| person.as_ref().and_then(|row| row.reference(residents::HOUSEHOLD)));
+        let all = self.standing(visits::ID)?;
+        let recent = calling::recent(&all, home, resident, day, self.revisit_days()?);
+        let visit = recent.as_ref().and_then(|recent| all.iter().find(|row| row.id == recent.visit));
+        let visitors = visit.map(|row| row.references(visits::VISITORS).collect()).unwrap_or_default();
+        let lives = self.standing(residents::ID)?;
+        let lives = |id: RecordId| {
+            lives.iter().any(|row| row.id == id && row.reference(residents::HOUSEHOLD) == home)
+        };
+        let is_meant = |id: RecordId| match resident {
+            Some(resident) => id == resident,
+            None => home.is_some() && lives(id),
+        };
+        let own = |case: &Case| case.issue.reference(issues::RESIDENT).is_some_and(is_meant);
+        let cases =
+            self.cases()?.into_iter().filter(|case| !case.standing.is_closed() && own(case)).collect();
+        let called = self.coverage(Period::default())?.called;
+        let called = called.into_iter().filter(|called| is_meant(called.who) || Some(called.who) == home);
+        Ok(BeforeVisit { recent, visitors, cases, called: called.collect() })
+    }
+
+    /// The same in sentences: the last visit, the reasons, the issues with their last answers.
+    pub fn told_before_visit(&self, before: &BeforeVisit, lang: Lang) -> Vec<String> {
+        let mut told = Vec::new();
+        if let Some(recent) = &before.recent {
+            let who: Vec<String> = before.visitors.iter().map(|id| self.name_of(*id)).collect();
+            let (who, day) = (who.join("、"), recent.day);
+            told.push(match recent.days {
+                0 => say!(
+                    lang,
+                    "当天（{day}）已有人走访这一户：{who}",
+                    "somebody was here the same day, {day}: {who}"
+                ),
+                days => say!(
+                    lang,
+                    "{days} 天前（{day}）已有人走访这一户：{who}，请想想是否打扰",
+                    "somebody was here {days} d before, {day}: {who}; would it disturb?"
+                ),
+            });
+        }
+        for case in &before.cases {
+            let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
+            let due = calendar::distance(case.standing.due, self.today(), lang);
+            told.push(match case.last_answer() {
+                Some((day, text)) => say!(
+                    lang,
+                    "{number} {title}（{due}）上次答复 {day}：{text}",
+                    "{number} {title} ({due}), last answer {day}: {text}"
+                ),
+                None => say!(
+                    lang,
+                    "{number} {title}（{due}）还没有答复",
+                    "{number} {title} ({due}), not answered yet"
+                ),
+            });
+        }
+        told
+    }
+}

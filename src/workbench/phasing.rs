@@ -1,0 +1,93 @@
+//! Which phase something is of, and what a phase takes over (domain.md A1–A4).
+
+use jiff::civil::Date;
+
+use super::{bench::Workbench, error::Error, planning::Planned};
+use crate::domain::{
+    calendar,
+    id::RecordId,
+    issues::issues,
+    phases::{self, CarriedOver, Period},
+    row::Row,
+    standing,
+};
+
+/// What is to be seen to when one phase gives way to the next.
+#[derive(Debug, Clone)]
+pub struct SwitchOver {
+    /// The phase that begins.
+    pub phase: Row,
+    /// Its days.
+    pub period: Period,
+    /// The issues that it takes over, with their first day.
+    pub carried: Vec<CarriedOver>,
+    /// Tasks of before that are not done.
+    pub tasks: Vec<Planned>,
+    /// Items of the switch-over list that are not ticked.
+    pub unticked: Vec<String>,
+}
+
+impl Workbench {
+    /// The phases in order, each with its days.
+    pub fn phases(&self) -> Result<Vec<(Row, Period)>, Error> {
+        let rows = self.standing(phases::ID)?;
+        Ok(phases::in_order(&rows).into_iter().map(|(row, period)| (row.clone(), period)).collect())
+    }
+
+    /// The phase of a day.
+    pub fn phase_on(&self, day: Date) -> Result<Option<Row>, Error> {
+        let found = self.phases()?.into_iter().find(|(_, period)| period.contains(day));
+        Ok(found.map(|(row, _)| row))
+    }
+
+    /// The phase that a record is of: it follows from the record's day.
+    pub fn phase_of(&self, row: &Row) -> Result<Option<Row>, Error> {
+        self.phase_on(phases::day_of(row))
+    }
+
+    /// The days of the phase that is named so.
+    pub fn period_of(&self, phase: &str) -> Result<Period, Error> {
+        let id = self.find_in(phases::ID, phase)?;
+        let found = self.phases()?.into_iter().find(|(row, _)| row.id == id);
+        found.map(|(_, period)| period).ok_or_else(|| Error::NoRecord(phase.to_owned()))
+    }
+
+    /// The issues that were registered before a period and had no result when
+    /// it began: 前期带入. Their first day stays theirs.
+    pub fn carried_into(&self, period: Period) -> Result<Vec<CarriedOver>, Error> {
+        let Some(from) = period.from else { return Ok(Vec::new()) };
+        let mut carried = Vec::new();
+        for case in self.cases()? {
+            let first = calendar::day(standing::registered(&case.issue));
+            if first < from && !case.was_closed_before(from) {
+                let number = case.issue.text(issues::NUMBER).to_owned();
+                carried.push(CarriedOver { issue: case.issue.id, number, first });
+            }
+        }
+        carried.sort_by_key(|carried| (carried.first, carried.issue));
+        Ok(carried)
+    }
+
+    /// What is to be seen to when a phase begins.
+    pub fn switch_over(&self, phase: RecordId) -> Result<SwitchOver, Error> {
+        let found = self.phases()?.into_iter().find(|(row, _)| row.id == phase);
+        let (phase, period) = found.ok_or_else(|| Error::NoRecord(phase.to_string()))?;
+        let before = period.from.and_then(|from| from.yesterday().ok());
+        let tasks = match before {
+            Some(to) => self.planned(Period { from: None, to: Some(to) })?,
+            None => Vec::new(),
+        };
+        let tasks = tasks.into_iter().filter(|planned| planned.done.is_none()).collect();
+        let unticked = phases::unticked(&phase).into_iter().map(str::to_owned).collect();
+        Ok(SwitchOver { carried: self.carried_into(period)?, tasks, unticked, phase, period })
+    }
+}
+
+impl super::steps::Case {
+    /// Whether the issue had its result before a day and has it still.
+    pub fn was_closed_before(&self, day: Date) -> bool {
+        let mut results = self.standing.steps.iter().filter(|step| step.row.stands());
+        let last = results.rfind(|step| step.kind == standing::StepKind::Resolve);
+        self.standing.is_closed() && last.is_some_and(|step| calendar::day(step.at) < day)
+    }
+}

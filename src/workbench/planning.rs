@@ -1,0 +1,235 @@
+//! What was planned against what was done, day by day (domain.md A14–A16).
+
+use std::collections::BTreeMap;
+
+use jiff::{Span, civil::Date};
+
+use super::{bench::Workbench, error::Error, steps::Case};
+use crate::domain::{
+    calendar,
+    checklists::{self, CheckState},
+    id::RecordId,
+    issues::{issues, steps},
+    organisation::handovers,
+    phases::Period,
+    plan::{self, Done, Entries, goals, tasks},
+    roster::residents,
+    row::Row,
+    standing::StepKind,
+    value::Value,
+    visits,
+};
+
+/// A task on the days of a range.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The task; a planned visit names whom.
+    pub task: Row,
+    /// By what it is done, where it is.
+    pub done: Option<Done>,
+    /// Whether its last day has passed and it is not done.
+    pub late: bool,
+}
+
+impl Planned {
+    /// Whether it is a visit.
+    pub fn is_visit(&self) -> bool {
+        self.task.reference(tasks::RESIDENT).or(self.task.reference(tasks::HOUSEHOLD)).is_some()
+    }
+}
+
+/// A goal: its figure, and what was reached.
+#[derive(Debug, Clone)]
+pub struct GoalProgress {
+    /// The goal.
+    pub goal: Row,
+    /// The figure that was set.
+    pub target: Option<i64>,
+    /// What was reached, counted from entries.
+    pub done: i64,
+    /// Its tasks, and how many of them are done.
+    pub tasks: (usize, usize),
+}
+
+/// What a day of the calendar holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DayMarks {
+    /// Visits that were made.
+    pub visits: usize,
+    /// Tasks of that day that are not done.
+    pub planned: usize,
+    /// Tasks of that day that are done.
+    pub done: usize,
+}
+
+/// Something that can be finished soon (domain.md A15).
+#[derive(Debug, Clone)]
+pub enum Soon {
+    /// A task.
+    Task(Planned),
+    /// An issue.
+    Issue(Case),
+}
+
+impl Soon {
+    /// Its last day.
+    pub fn day(&self) -> Option<Date> {
+        match self {
+            Self::Task(planned) => plan::task_period(&planned.task).to,
+            Self::Issue(case) => Some(case.standing.due),
+        }
+    }
+}
+
+impl Workbench {
+    /// The tasks and planned visits of a range of days, by first day: what
+    /// somebody plans, and what of it is done.
+    pub fn planned(&self, days: Period) -> Result<Vec<Planned>, Error> {
+        let visits = self.standing(visits::ID)?;
+        let today = self.today();
+        let mut found: Vec<Planned> = self
+            .standing(tasks::ID)?
+            .into_iter()
+            .filter(|task| {
+                let own = plan::task_period(task);
+                let begins = own.from.is_some_and(|from| days.to.is_none_or(|to| from <= to));
+                begins && own.to.is_some_and(|to| days.from.is_none_or(|from| from <= to))
+            })
+            .map(|task| {
+                let done = plan::done(&task, &visits);
+                let late = done.is_none() && plan::task_period(&task).to.is_some_and(|to| to < today);
+                Planned { task, done, late }
+            })
+            .collect();
+        found.sort_by_key(|planned| (planned.task.date(tasks::FROM), planned.task.created, planned.task.id));
+        Ok(found)
+    }
+
+    /// Every goal with its figure and what was reached.
+    pub fn goals(&self) -> Result<Vec<GoalProgress>, Error> {
+        let (visits, people) = (self.standing(visits::ID)?, self.standing(residents::ID)?);
+        let tasks = self.standing(tasks::ID)?;
+        let mut solved = Vec::new();
+        for case in self.cases()?.iter().filter(|case| case.standing.is_closed()) {
+            let mut result = case.standing.steps.iter().filter(|step| step.row.stands());
+            if let Some(step) = result.rfind(|step| step.kind == StepKind::Resolve) {
+                solved.push((case.issue.reference(issues::NEIGHBOURHOOD), calendar::day(step.at)));
+            }
+        }
+        let clear: Vec<(RecordId, Date)> = self
+            .standing(checklists::ID)?
+            .iter()
+            .filter(|row| checklists::counted(row) == CheckState::Clear)
+            .filter_map(|row| Some((row.reference(checklists::NEIGHBOURHOOD)?, calendar::day(row.updated))))
+            .collect();
+        let entries =
+            Entries { visits: &visits, residents: &people, solved: &solved, clear: &clear, tasks: &tasks };
+        let mut goals: Vec<GoalProgress> = self
+            .standing(goals::ID)?
+            .into_iter()
+            .map(|goal| {
+                let own = tasks.iter().filter(|task| task.reference(tasks::GOAL) == Some(goal.id));
+                let done = own.clone().filter(|task| plan::done(task, &visits).is_some()).count();
+                let target = match goal.one(goals::TARGET) {
+                    Some(Value::Int(target)) => Some(*target),
+                    Some(_) | None => None,
+                };
+                GoalProgress { target, done: plan::count(&goal, &entries), tasks: (own.count(), done), goal }
+            })
+            .collect();
+        goals.sort_by_key(|goal| (goal.goal.date(goals::FROM), goal.goal.created, goal.goal.id));
+        Ok(goals)
+    }
+
+    /// What the days of a range hold: visits that were made, tasks that are planned.
+    pub fn days(&self, days: Period) -> Result<BTreeMap<Date, DayMarks>, Error> {
+        let mut marks: BTreeMap<Date, DayMarks> = BTreeMap::new();
+        for visit in self.standing(visits::ID)? {
+            if let Some(day) = visit.date(visits::DATE).filter(|day| days.contains(*day)) {
+                marks.entry(day).or_default().visits += 1;
+            }
+        }
+        for planned in self.planned(days)? {
+            let own = plan::task_period(&planned.task).and(days);
+            let (Some(from), Some(to)) = (own.from, own.to) else { continue };
+            for day in from.series(Span::new().days(1)).take_while(|day| *day <= to).take(400) {
+                let marks = marks.entry(day).or_default();
+                if planned.done.is_some() { marks.done += 1 } else { marks.planned += 1 }
+            }
+        }
+        Ok(marks)
+    }
+
+    /// What can be finished within so many days, or should have been: open
+    /// tasks that have begun or will, and open issues that were answered or
+    /// whose time runs out, by last day.
+    pub fn soon(&self, within: i64) -> Result<Vec<Soon>, Error> {
+        let until = self.today().checked_add(Span::new().days(within.clamp(0, 3_650))).unwrap_or(Date::MAX);
+        let tasks = self.planned(Period { from: None, to: Some(until) })?.into_iter();
+        let open = tasks.filter(|planned| planned.done.is_none()).map(Soon::Task);
+        let cases = self.cases()?.into_iter().filter(|case| !case.standing.is_closed()).map(Soon::Issue);
+        let mut soon: Vec<Soon> =
+            open.chain(cases).filter(|soon| soon.day().is_some_and(|day| day <= until)).collect();
+        soon.sort_by_key(Soon::day);
+        Ok(soon)
+    }
+
+    /// What a member did in these days: counts of deeds, which are facts, and
+    /// no order among members (domain.md B11, H7).
+    pub fn personal_summary(&self, member: RecordId, days: Period) -> Result<PersonalSummary, Error> {
+        let in_days = |day: Option<Date>| day.is_some_and(|day| days.contains(day));
+        let mut summary = PersonalSummary::default();
+        for visit in self.standing(visits::ID)? {
+            if in_days(visit.date(visits::DATE)) && visit.references(visits::VISITORS).any(|id| id == member)
+            {
+                summary.visits += 1;
+                summary.homes.extend(visit.reference(visits::HOUSEHOLD));
+            }
+        }
+        for case in self.cases()? {
+            for step in case.standing.steps.iter().filter(|step| step.row.stands()) {
+                if step.row.reference(steps::BY) != Some(member) || !days.contains(calendar::day(step.at)) {
+                    continue;
+                }
+                summary.replies += usize::from(step.kind == StepKind::Reply);
+                summary.results += usize::from(step.kind == StepKind::Resolve);
+            }
+            summary.open += usize::from(!case.standing.is_closed() && case.standing.owner == Some(member));
+        }
+        for planned in self.planned(days)? {
+            if planned.task.reference(tasks::OWNER) == Some(member) {
+                summary.tasks.0 += 1;
+                summary.tasks.1 += usize::from(planned.done.is_some());
+            }
+        }
+        for row in self.standing(checklists::ID)? {
+            summary.checks += usize::from(row.reference(checklists::OWNER) == Some(member));
+        }
+        let slips = self.standing(handovers::ID)?;
+        let own = slips.iter().filter(|slip| in_days(slip.date(handovers::DATE)));
+        summary.handovers =
+            own.filter(|slip| slip.references(handovers::FROM).any(|id| id == member)).count();
+        Ok(summary)
+    }
+}
+
+/// What a member did, as counts; [`Workbench::personal_summary`] gathers them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PersonalSummary {
+    /// Visits made.
+    pub visits: usize,
+    /// The households of those.
+    pub homes: std::collections::BTreeSet<RecordId>,
+    /// Answers given.
+    pub replies: usize,
+    /// Results recorded.
+    pub results: usize,
+    /// Open issues that the member is responsible for now.
+    pub open: usize,
+    /// Tasks of those days, and how many of them are done.
+    pub tasks: (usize, usize),
+    /// Checklist items that the member follows up.
+    pub checks: usize,
+    /// Slips by which the member handed work over.
+    pub handovers: usize,
+}
