@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::{
-    checklists,
+    bulletins, checklists,
     field::{Field, Tag},
+    funds,
     id::{LedgerTag, RecordId},
-    issues, roster, team, visits,
+    issues, oversight, projects, roster, team, visits,
     wording::Wording,
 };
 
@@ -111,6 +112,22 @@ impl Catalog {
             checklists::ledger(),
             issues::issues::ledger(),
             issues::steps::ledger(),
+            projects::projects::ledger(),
+            projects::milestones::ledger(),
+            projects::results::ledger(),
+            funds::funds::ledger(),
+            funds::receipts::ledger(),
+            funds::spendings::ledger(),
+            funds::disclosures::ledger(),
+            oversight::inspections::ledger(),
+            oversight::findings::ledger(),
+            oversight::rectifications::ledger(),
+            oversight::reminders::ledger(),
+            oversight::commendations::ledger(),
+            oversight::honour_steps::ledger(),
+            oversight::own_checks::ledger(),
+            bulletins::bulletins::ledger(),
+            bulletins::bulletin_steps::ledger(),
             team::peers::ledger(),
             team::invitations::ledger(),
             team::group_keys::ledger(),

@@ -7,7 +7,7 @@ use super::{
     issues::steps,
     row::Row,
     standing::{SOLVED, Standing, StepKind},
-    wording::Lang,
+    wording::{Lang, Wording},
 };
 
 /// Why an action is refused.
@@ -55,6 +55,9 @@ pub enum Refusal {
     /// Only what is held on a resident is exported or erased as one person's.
     #[error("not a resident")]
     NotAResident,
+    /// A rule that says itself what is wrong and what to do.
+    #[error("{}", .0.en)]
+    Said(Wording),
     /// A reason that tells what is to be erased: it would stay for ever.
     #[error("the reason tells what is to be erased")]
     TellingReason,
@@ -129,6 +132,7 @@ impl Refusal {
             Self::Erased => lang
                 .pick("这里已按本人要求删除，不再填写", "this was erased at the person's request and is not filled in again")
                 .to_owned(),
+            Self::Said(wording) => wording.get(lang).to_owned(),
             Self::Gone => lang
                 .pick("这条记录已删除或划去；要改请先撤销", "the record is deleted or struck out; undo that first")
                 .to_owned(),

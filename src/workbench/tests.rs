@@ -2,6 +2,9 @@
 
 mod clocks;
 mod meeting;
+mod projects;
+mod overseeing;
+mod printing;
 mod newer;
 mod reach;
 
