@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::{
-    add, backup, bundle, check, completions, conflicts, demo, edit, export, import, init, issue, join,
-    ledgers, list, man, peers, person, read_sheet, redo, restore, show, undo,
+    add, backup, bulletin, bundle, check, completions, conflicts, demo, edit, export, import, init, inspect,
+    issue, join, ledgers, list, man, peers, person, project, read_sheet, redo, report, restore, show, undo,
 };
 use crate::domain::wording::Lang;
 
@@ -90,6 +90,10 @@ pub(super) enum Command {
     Redo(redo::Order),
     Check(check::Order),
     Issue(issue::Order),
+    Project(project::Order),
+    Inspect(inspect::Order),
+    Bulletin(bulletin::Order),
+    Report(report::Order),
     Bundle(bundle::Order),
     Conflicts(conflicts::Order),
     Peers(peers::Order),

@@ -15,7 +15,10 @@ use super::{
 };
 
 /// The bulletins themselves.
-#[expect(clippy::module_inception, reason = "bulletins and their steps are told apart by the ledger's own name")]
+#[expect(
+    clippy::module_inception,
+    reason = "bulletins and their steps are told apart by the ledger's own name"
+)]
 pub mod bulletins {
     use crate::domain::field::{Kind, Search};
 
@@ -66,10 +69,8 @@ pub const SECTIONS: [Tag; 5] =
     [bulletins::VISIT, bulletins::SOLVE, bulletins::SAFE, bulletins::HELP, bulletins::HARMONY];
 
 /// A review of one's own text.
-pub const OWN_TEXT: Wording = Wording::new(
-    "自己写的不能自己审：请另一位组员审核",
-    "nobody reviews his own text: another member does",
-);
+pub const OWN_TEXT: Wording =
+    Wording::new("自己写的不能自己审：请另一位组员审核", "nobody reviews his own text: another member does");
 /// A signature under what nobody reviewed as it stands.
 pub const NOT_REVIEWED: Wording = Wording::new(
     "现在的文本还没有人审过（改动以后要重新审），不能签发",
@@ -231,7 +232,8 @@ mod tests {
     use crate::domain::{row::tests::row, value::Value};
 
     fn bulletin(text: &str) -> Row {
-        let values = [(bulletins::TITLE, Value::Text("简报".into())), (bulletins::SOLVE, Value::Text(text.into()))];
+        let values =
+            [(bulletins::TITLE, Value::Text("简报".into())), (bulletins::SOLVE, Value::Text(text.into()))];
         Row { by: member(1), ..row(bulletins::ID, 1, &values) }
     }
 

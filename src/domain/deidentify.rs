@@ -8,14 +8,48 @@ use super::calendar;
 
 /// Words with which a sentence never enters a bulletin.
 const SENSITIVE: [&str; 36] = [
-    "低保", "最低生活保障", "五保", "特困", "残疾", "残障", "伤残", "肢残", "聋", "失明", "盲人", "瘫痪",
-    "疾病", "重病", "大病", "患病", "患有", "病人", "病情", "生病", "慢性病", "癌", "肿瘤", "白血病", "尿毒症",
-    "透析", "艾滋", "肝炎", "肺结核", "精神病", "精神障碍", "抑郁", "智障", "住院", "化疗", "手术",
+    "低保",
+    "最低生活保障",
+    "五保",
+    "特困",
+    "残疾",
+    "残障",
+    "伤残",
+    "肢残",
+    "聋",
+    "失明",
+    "盲人",
+    "瘫痪",
+    "疾病",
+    "重病",
+    "大病",
+    "患病",
+    "患有",
+    "病人",
+    "病情",
+    "生病",
+    "慢性病",
+    "癌",
+    "肿瘤",
+    "白血病",
+    "尿毒症",
+    "透析",
+    "艾滋",
+    "肝炎",
+    "肺结核",
+    "精神病",
+    "精神障碍",
+    "抑郁",
+    "智障",
+    "住院",
+    "化疗",
+    "手术",
 ];
 
 /// Surnames of two characters; any other is the first character.
 const COMPOUND: [&str; 14] = [
-    "欧阳", "上官", "司马", "诸葛", "尉迟", "万俟", "澹台", "长孙", "皇甫", "令狐", "夏侯", "东方", "慕容", "司徒",
+    "欧阳", "上官", "司马", "诸葛", "尉迟", "万俟", "澹台", "长孙", "皇甫", "令狐", "夏侯", "东方", "慕容",
+    "司徒",
 ];
 
 /// A number with so many digits could be somebody's.
@@ -35,8 +69,11 @@ impl Known {
         addresses: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Self {
         let long = |text: &str| text.chars().count() >= 2;
-        let mut words: Vec<(String, String)> =
-            names.map(str::trim).filter(|name| long(name)).map(|name| (name.to_owned(), veiled(name))).collect();
+        let mut words: Vec<(String, String)> = names
+            .map(str::trim)
+            .filter(|name| long(name))
+            .map(|name| (name.to_owned(), veiled(name)))
+            .collect();
         let home = |(address, place): (&str, &str)| (address.trim().to_owned(), format!("{place}某户"));
         words.extend(addresses.map(home).filter(|(address, _)| long(address)));
         words.sort_by_key(|(word, _)| (std::cmp::Reverse(word.chars().count()), word.clone()));

@@ -22,7 +22,10 @@ use super::{
 };
 
 /// One source of a project's money.
-#[expect(clippy::module_inception, reason = "funds and what came of them are told apart by the ledger's own name")]
+#[expect(
+    clippy::module_inception,
+    reason = "funds and what came of them are told apart by the ledger's own name"
+)]
 pub mod funds {
     use crate::domain::field::{Kind, Search};
 
@@ -113,10 +116,8 @@ pub const NO_CONSENT: Wording = Wording::new(
     "an enterprise's money needs its consent in writing first: its day, and where the paper is",
 );
 /// Fiscal money without its approval (domain.md F3).
-pub const NO_APPROVAL: Wording = Wording::new(
-    "财政补助要先填批文号，再登记到账",
-    "fiscal money needs the number of its approval first",
-);
+pub const NO_APPROVAL: Wording =
+    Wording::new("财政补助要先填批文号，再登记到账", "fiscal money needs the number of its approval first");
 /// An enterprise told of the use of money that it never gave (domain.md F2).
 pub const NOTHING_TO_TELL: Wording = Wording::new(
     "还没有到账，谈不上向企业反馈用途",

@@ -174,10 +174,8 @@ pub const NOT_RESIDENTS: Wording = Wording::new(
     "an unannounced visit looks at members and their work, never at residents: draw from members, issues, visits or projects",
 );
 /// A finding on nobody.
-pub const ON_NOBODY: Wording = Wording::new(
-    "要写明是哪位组员或哪个单位",
-    "say which member or which group it is about",
-);
+pub const ON_NOBODY: Wording =
+    Wording::new("要写明是哪位组员或哪个单位", "say which member or which group it is about");
 /// A reminder of something that is no slip (domain.md J6).
 pub const NO_SLIP: Wording = Wording::new(
     "催办只用于还没办结的督办、整改事项",
@@ -195,12 +193,7 @@ pub const NOT_TOLD_WHY: Wording =
 /// Takes steps by day and moment. Of those of one moment, which is all that is
 /// known of some, each is taken as soon as it may be; one that never may counts
 /// for nothing. The same steps give the same whatever their order.
-fn in_turn<T>(
-    mut steps: Vec<T>,
-    row: impl Fn(&T) -> &Row,
-    day: Tag,
-    mut take: impl FnMut(&T) -> bool,
-) {
+fn in_turn<T>(mut steps: Vec<T>, row: impl Fn(&T) -> &Row, day: Tag, mut take: impl FnMut(&T) -> bool) {
     let moment = |step: &T| (row(step).date(day), row(step).created);
     steps.sort_by_key(|step| (moment(step), row(step).id));
     for at_once in steps.chunk_by(|one, other| moment(one) == moment(other)) {

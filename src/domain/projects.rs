@@ -15,7 +15,10 @@ use super::{
 };
 
 /// The help projects themselves.
-#[expect(clippy::module_inception, reason = "projects and what belongs to them are told apart by the ledger's own name")]
+#[expect(
+    clippy::module_inception,
+    reason = "projects and what belongs to them are told apart by the ledger's own name"
+)]
 pub mod projects {
     use crate::domain::field::{Kind, Search};
 
@@ -100,16 +103,18 @@ pub const NO_DISPUTE: Wording = Wording::new(
     "a mediation project is linked to a dispute: register that first, and choose it under \"from issues\"",
 );
 /// A care project that reaches no household (domain.md D4).
-pub const NO_HOUSEHOLD: Wording = Wording::new(
-    "关爱弱势的项目要写明帮到哪些户",
-    "a care project says which households it is for",
-);
+pub const NO_HOUSEHOLD: Wording =
+    Wording::new("关爱弱势的项目要写明帮到哪些户", "a care project says which households it is for");
 /// A greeting for a birthday without its day.
-pub const NO_BIRTHDAY: Wording =
-    Wording::new("农历生日的慰问要填农历日子，如 八月十五", "a greeting for a lunar birthday needs its lunar day");
+pub const NO_BIRTHDAY: Wording = Wording::new(
+    "农历生日的慰问要填农历日子，如 八月十五",
+    "a greeting for a lunar birthday needs its lunar day",
+);
 /// An acceptance by nobody (domain.md D15).
-pub const NOBODY_ACCEPTED: Wording =
-    Wording::new("验收要写明验收人和办之后的样子", "an acceptance says who accepted it and what is different now");
+pub const NOBODY_ACCEPTED: Wording = Wording::new(
+    "验收要写明验收人和办之后的样子",
+    "an acceptance says who accepted it and what is different now",
+);
 /// An explanation to nobody (domain.md D11).
 pub const NOBODY_TOLD: Wording = Wording::new(
     "办不了的要写明理由、向谁说明过，才算“已说明”",
@@ -256,7 +261,11 @@ pub fn stage_line(milestone: &Row, today: Date, lang: Lang) -> String {
         (Some(done), _) => crate::say!(lang, "[x] {title}  {done} 完成", "[x] {title}  done {done}"),
         (None, Some(planned)) => {
             let distance = calendar::distance(planned, today, lang);
-            crate::say!(lang, "[ ] {title}  计划 {planned}，{distance}", "[ ] {title}  planned {planned}, {distance}")
+            crate::say!(
+                lang,
+                "[ ] {title}  计划 {planned}，{distance}",
+                "[ ] {title}  planned {planned}, {distance}"
+            )
         }
         (None, None) => format!("[ ] {title}"),
     }

@@ -97,8 +97,11 @@ impl Workbench {
             match one.progress {
                 Progress::Done if within(day) => {
                     let spent = one.purse.total.spent;
-                    let money =
-                        if spent > 0 { format!("，支出{}", money::show(spent, Lang::Zh)) } else { String::new() };
+                    let money = if spent > 0 {
+                        format!("，支出{}", money::show(spent, Lang::Zh))
+                    } else {
+                        String::new()
+                    };
                     lines.push(format!("办成“{title}”{money}：{after}。"));
                 }
                 Progress::Explained if within(day) => {
@@ -121,7 +124,11 @@ impl Workbench {
         for row in self.standing(checklists::ID)? {
             clear += usize::from(super::checks::state(&row) == CheckState::Clear);
         }
-        Ok(if clear > 0 { format!("“三清”已摸清{clear}项，下一步按清单逐项复核。") } else { String::new() })
+        Ok(if clear > 0 {
+            format!("“三清”已摸清{clear}项，下一步按清单逐项复核。")
+        } else {
+            String::new()
+        })
     }
 }
 

@@ -78,13 +78,7 @@ impl FactSheet {
 
 impl Workbench {
     /// Gathers what a member took part in from what is written down already.
-    pub fn fact_sheet(
-        &self,
-        member: RecordId,
-        from: Date,
-        to: Date,
-        lang: Lang,
-    ) -> Result<FactSheet, Error> {
+    pub fn fact_sheet(&self, member: RecordId, from: Date, to: Date, lang: Lang) -> Result<FactSheet, Error> {
         let chapters = self.chapters(member, from, to, lang)?;
         let now = self.facts_digest(member, from, to)?;
         let mut check = None;
@@ -137,21 +131,21 @@ impl Workbench {
         Ok(hasher.finalize().to_hex().chars().take(32).collect())
     }
 
-    fn chapters(
-        &self,
-        member: RecordId,
-        from: Date,
-        to: Date,
-        lang: Lang,
-    ) -> Result<Vec<Chapter>, Error> {
+    fn chapters(&self, member: RecordId, from: Date, to: Date, lang: Lang) -> Result<Vec<Chapter>, Error> {
         let within = |day: Option<Date>| day.is_some_and(|day| (from..=to).contains(&day));
         let cases = self.cases()?;
         let all = [
             (Wording::new("到过哪里走访", "Where he visited"), self.visits_of(member, &within, lang)?),
-            (Wording::new("经办的事项", "Issues in his hands"), self.issues_of(member, &cases, from, to, lang)),
+            (
+                Wording::new("经办的事项", "Issues in his hands"),
+                self.issues_of(member, &cases, from, to, lang),
+            ),
             (Wording::new("答复过的人和事", "Answers given"), answers_of(member, &cases, &within, lang)),
             (Wording::new("负责的帮扶项目", "Help projects"), self.projects_of(member, lang)?),
-            (Wording::new("督查指出的问题和本人申辩", "Findings, and what he said"), self.findings_on(member, &within, lang)?),
+            (
+                Wording::new("督查指出的问题和本人申辩", "Findings, and what he said"),
+                self.findings_on(member, &within, lang)?,
+            ),
             (Wording::new("表彰", "Commendations"), self.honours_of(member, &within, lang)?),
         ];
         Ok(all.into_iter().map(|(title, lines)| Chapter { title, lines }).collect())
@@ -168,7 +162,8 @@ impl Workbench {
             if visit.references(visits::VISITORS).any(|id| id == member) && within(visit.date(visits::DATE)) {
                 let place = self.place_of(&visit)?.map(|id| self.name_of(id)).unwrap_or_default();
                 let declared = visits::ledger();
-                let spot = declared.field(visits::PLACE).and_then(|field| field.choice(visit.text(visits::PLACE)));
+                let spot =
+                    declared.field(visits::PLACE).and_then(|field| field.choice(visit.text(visits::PLACE)));
                 let spot = spot.map(|choice| choice.title.get(lang).to_owned()).unwrap_or_default();
                 let day = visit.date(visits::DATE).map(|day| day.to_string()).unwrap_or_default();
                 lines.push(format!("{day}  {place} {spot}").trim_end().to_owned());
@@ -188,7 +183,8 @@ impl Workbench {
 
     fn issues_of(&self, member: RecordId, cases: &[Case], from: Date, to: Date, lang: Lang) -> Vec<String> {
         let own = cases.iter().filter(|case| {
-            let registered = calendar::day(case.issue.instant(issues::REGISTERED).unwrap_or(case.issue.created));
+            let registered =
+                calendar::day(case.issue.instant(issues::REGISTERED).unwrap_or(case.issue.created));
             let last = case.standing.steps.last().map(|step| calendar::day(step.at));
             case.standing.owner == Some(member)
                 && registered <= to
@@ -252,7 +248,9 @@ impl Workbench {
         let own = self.honours()?.into_iter().filter(|(row, _)| {
             row.reference(commendations::MEMBER) == Some(member) && within(row.date(commendations::DAY))
         });
-        Ok(own.map(|(row, stage)| format!("{}  {}", row.text(commendations::TITLE), stage.title(lang))).collect())
+        Ok(own
+            .map(|(row, stage)| format!("{}  {}", row.text(commendations::TITLE), stage.title(lang)))
+            .collect())
     }
 }
 
@@ -274,7 +272,11 @@ fn answers_of(
                 } else {
                     lang.pick("期限后", "late")
                 };
-                lines.push(say!(lang, "{day}  {number}  答复，{in_time}", "{day}  {number}  answered, {in_time}"));
+                lines.push(say!(
+                    lang,
+                    "{day}  {number}  答复，{in_time}",
+                    "{day}  {number}  answered, {in_time}"
+                ));
             }
         }
     }

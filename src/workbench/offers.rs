@@ -4,14 +4,7 @@
 use jiff::civil::Date;
 
 use super::{bench::Workbench, error::Error};
-use crate::domain::{
-    field::Kind,
-    id::RecordId,
-    roster::residents,
-    row::Row,
-    value::Value,
-    wording::Lang,
-};
+use crate::domain::{field::Kind, id::RecordId, roster::residents, row::Row, value::Value, wording::Lang};
 
 /// For what a resident agrees to be recommended for work.
 pub const JOBS: &str = "job_recommendation";
@@ -45,9 +38,8 @@ impl Workbench {
             if !person.stands() {
                 continue;
             }
-            let contact = agreed(*id).then(|| {
-                (person.text(residents::NAME).to_owned(), person.text(residents::PHONE).to_owned())
-            });
+            let contact = agreed(*id)
+                .then(|| (person.text(residents::NAME).to_owned(), person.text(residents::PHONE).to_owned()));
             sheet.push(Offered { resident: *id, need: self.need_of(&person, lang), contact });
         }
         Ok(sheet)
@@ -122,11 +114,9 @@ mod tests {
     #[test]
     fn an_age_is_told_by_tens() {
         let today = date(2026, 11, 22);
-        for (born, told) in [
-            (date(1976, 11, 22), "50–59 岁"),
-            (date(1976, 11, 23), "40–49 岁"),
-            (date(2020, 1, 1), "0–9 岁"),
-        ] {
+        for (born, told) in
+            [(date(1976, 11, 22), "50–59 岁"), (date(1976, 11, 23), "40–49 岁"), (date(2020, 1, 1), "0–9 岁")]
+        {
             assert_eq!(age_band(born, today, Lang::Zh).unwrap(), told);
         }
     }

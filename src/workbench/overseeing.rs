@@ -118,7 +118,11 @@ impl Workbench {
             steps.iter().filter(|step| step.reference(honour_steps::COMMENDATION) == Some(id)).collect()
         };
         let all = self.standing(commendations::ID)?;
-        Ok(all.into_iter().map(|row| (Honour::of(&of(row.id)), row)).map(|(stage, row)| (row, stage)).collect())
+        Ok(all
+            .into_iter()
+            .map(|row| (Honour::of(&of(row.id)), row))
+            .map(|(stage, row)| (row, stage))
+            .collect())
     }
 
     /// The member whose laptop wrote all of a record; none where several did.
@@ -224,7 +228,9 @@ impl Workbench {
         let steps = self.rows(honour_steps::ID)?;
         let before: Vec<&Row> = steps
             .iter()
-            .filter(|step| step.reference(honour_steps::COMMENDATION) == Some(nomination) && step.id != row.id)
+            .filter(|step| {
+                step.reference(honour_steps::COMMENDATION) == Some(nomination) && step.id != row.id
+            })
             .collect();
         Honour::of(&before).after(row)?;
         Ok(())

@@ -69,7 +69,12 @@ impl Workbench {
                 let text = |tag| step.row.text(tag).to_owned();
                 (text(bulletin_steps::KIND), text(bulletin_steps::TEXT), step.signer)
             };
-            all.push(Issue { remarks: of.iter().map(remark).collect(), bulletin, printed, is_doubled: false });
+            all.push(Issue {
+                remarks: of.iter().map(remark).collect(),
+                bulletin,
+                printed,
+                is_doubled: false,
+            });
         }
         let mut counts: HashMap<(i64, i64), usize> = HashMap::new();
         for number in all.iter().filter_map(|issue| issue.printed.number) {
@@ -191,7 +196,8 @@ impl Workbench {
                 self.judge_text(id, draft)?;
             } else if id.ledger() == steps && draft.begins(id) {
                 let step = self.row_with(id, draft)?;
-                let bulletin = step.reference(bulletin_steps::BULLETIN).ok_or(Refusal::Missing("bulletin"))?;
+                let bulletin =
+                    step.reference(bulletin_steps::BULLETIN).ok_or(Refusal::Missing("bulletin"))?;
                 let issue = self.bulletin(bulletin)?;
                 let kind = step.text(bulletin_steps::KIND);
                 issue.printed.permit(kind, &issue.bulletin, Some(self.member()), self.leads())?;
@@ -216,11 +222,8 @@ impl Workbench {
     }
 
     fn refuse_people(&self, bulletin: &Row) -> Result<(), Error> {
-        let texts: Vec<&str> = [own::TITLE, own::FOREWORD]
-            .iter()
-            .chain(&SECTIONS)
-            .map(|tag| bulletin.text(*tag))
-            .collect();
+        let texts: Vec<&str> =
+            [own::TITLE, own::FOREWORD].iter().chain(&SECTIONS).map(|tag| bulletin.text(*tag)).collect();
         if texts.iter().any(|text| deidentify::sensitive_word(text).is_some()) {
             return Err(Refusal::Said(bulletins::SENSITIVE).into());
         }

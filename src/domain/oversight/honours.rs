@@ -61,11 +61,16 @@ impl Honour {
     pub fn of(steps: &[&Row]) -> Self {
         let stand: Vec<&Row> = steps.iter().copied().filter(|step| step.stands()).collect();
         let mut stage = Self::Nominated;
-        in_turn(stand, |step| step, honour_steps::DAY, |step| {
-            let next = stage.after(step);
-            stage = next.clone().unwrap_or(stage);
-            next.is_ok()
-        });
+        in_turn(
+            stand,
+            |step| step,
+            honour_steps::DAY,
+            |step| {
+                let next = stage.after(step);
+                stage = next.clone().unwrap_or(stage);
+                next.is_ok()
+            },
+        );
         stage
     }
 

@@ -23,18 +23,15 @@ pub const NOT_CRITICISED: Wording =
 /// A criticism that does not say how it was made.
 pub const NO_WAY: Wording = Wording::new("请选口头或书面", "say whether it was spoken or written");
 /// A notice without what and by when.
-pub const NO_TERMS: Wording = Wording::new(
-    "整改通知要写明整改要求和期限",
-    "a notice says what is required, and by when",
-);
+pub const NO_TERMS: Wording =
+    Wording::new("整改通知要写明整改要求和期限", "a notice says what is required, and by when");
 /// Words put into the mouth of the checked side.
 pub const NOT_THEIR_OWN: Wording = Wording::new(
     "申辩和回执只能由被查方本人在自己的电脑上写",
     "statement and receipt are written by the checked side, on their own laptop",
 );
 /// A receipt or re-check of what nobody was asked to do.
-pub const NO_NOTICE: Wording =
-    Wording::new("还没有整改通知", "there is no notice yet");
+pub const NO_NOTICE: Wording = Wording::new("还没有整改通知", "there is no notice yet");
 /// A re-check before the checked side could speak.
 pub const TOO_EARLY: Wording = Wording::new(
     "被查方还没有回执，期限也没到：等回执，或到期以后再复查",
@@ -46,8 +43,7 @@ pub const NO_OUTCOME: Wording = Wording::new(
     "a re-check is struck off, or continued with a later deadline",
 );
 /// A re-check by who is checked.
-pub const ON_ONESELF: Wording =
-    Wording::new("不能由被查的本人复查", "nobody re-checks a finding on himself");
+pub const ON_ONESELF: Wording = Wording::new("不能由被查的本人复查", "nobody re-checks a finding on himself");
 /// A step after the end.
 pub const OVER: Wording = Wording::new("已经销号", "it was struck off already");
 
@@ -122,13 +118,18 @@ impl Rectifying {
         let stand: Vec<&Signed> = steps.iter().filter(|step| step.row.stands()).collect();
         let mut standing =
             Self { stage: Stage::Found, deadline: None, statements: Vec::new(), receipts: Vec::new() };
-        in_turn(stand, |step| &step.row, rectifications::DAY, |step| {
-            let permitted = standing.permit(finding, step).is_ok();
-            if permitted {
-                standing.take(&step.row);
-            }
-            permitted
-        });
+        in_turn(
+            stand,
+            |step| &step.row,
+            rectifications::DAY,
+            |step| {
+                let permitted = standing.permit(finding, step).is_ok();
+                if permitted {
+                    standing.take(&step.row);
+                }
+                permitted
+            },
+        );
         standing
     }
 
@@ -149,7 +150,10 @@ impl Rectifying {
         match step.row.text(rectifications::KIND) {
             "criticism" if step.row.text(rectifications::WAY).is_empty() => said(NO_WAY),
             "notice" if self.stage < Stage::Criticised => said(NOT_CRITICISED),
-            "notice" if !says(rectifications::REQUIREMENT) || step.row.date(rectifications::DEADLINE).is_none() => {
+            "notice"
+                if !says(rectifications::REQUIREMENT)
+                    || step.row.date(rectifications::DEADLINE).is_none() =>
+            {
                 said(NO_TERMS)
             }
             "statement" | "receipt"

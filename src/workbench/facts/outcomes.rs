@@ -41,9 +41,8 @@ impl Workbench {
         }
         for case in cases {
             let standing = &case.standing;
-            let last = |kind: StepKind| {
-                standing.steps.iter().rfind(|step| step.kind == kind && step.row.stands())
-            };
+            let last =
+                |kind: StepKind| standing.steps.iter().rfind(|step| step.kind == kind && step.row.stands());
             let first = standing.steps.iter().find(|step| step.kind == StepKind::Reply && step.row.stands());
             match first.map(|step| calendar::day(step.at)).filter(|day| within(*day)) {
                 Some(day) if day <= standing.due => told.in_time += 1,

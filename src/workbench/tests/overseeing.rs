@@ -52,7 +52,8 @@ fn a_sample_is_drawn_alike_on_both_laptops_and_never_from_residents_unannounced(
 fn the_checked_member_answers_on_his_own_laptop_before_it_is_struck_off() {
     let folder = tempfile::tempdir().unwrap();
     let (mut a, mut b) = pair(folder.path());
-    let fact = [("fact", "11-20 下午无人在岗"), ("kind", "absent"), ("evidence", "值班表"), ("day", "2026-11-20")];
+    let fact =
+        [("fact", "11-20 下午无人在岗"), ("kind", "absent"), ("evidence", "值班表"), ("day", "2026-11-20")];
     assert_eq!(refused(add(&mut a, "findings", &fact)), Refusal::Said(oversight::ON_NOBODY));
     let finding = add(&mut a, "findings", &[&fact[..], &[("member", "李强")]].concat()).unwrap();
     let of = finding.to_string();
@@ -129,7 +130,13 @@ fn a_commendation_has_facts_for_each_criterion_and_its_withdrawal_leaves_a_trace
     }
     let id = add(&mut a, "commendations", &facts).unwrap().to_string();
     let step = |a: &mut Workbench, kind: &str| {
-        let own = [("text", "会议定"), ("commendation", &*id), ("kind", kind), ("day", "2026-11-21"), ("body", "党政办")];
+        let own = [
+            ("text", "会议定"),
+            ("commendation", &*id),
+            ("kind", kind),
+            ("day", "2026-11-21"),
+            ("body", "党政办"),
+        ];
         add(a, "honour_steps", &own)
     };
     assert_eq!(refused(step(&mut a, "grant")), Refusal::Said(honours::OUT_OF_ORDER));
@@ -154,7 +161,9 @@ fn a_fact_sheet_is_checked_by_the_member_himself_and_only_as_it_stands() {
     assert_eq!(refused(add(&mut b, "own_checks", &disputed)), Refusal::Said(oversight::NOT_TOLD_WHY));
     let who = b.member();
     let sheet = |bench: &Workbench| bench.fact_sheet(who, from, to, Lang::Zh).unwrap();
-    assert!(sheet(&b).chapters.iter().any(|chapter| chapter.lines.iter().any(|l| l.contains("三组路灯不亮"))));
+    assert!(
+        sheet(&b).chapters.iter().any(|chapter| chapter.lines.iter().any(|l| l.contains("三组路灯不亮")))
+    );
     assert!(!sheet(&b).is_checked());
     add(&mut b, "own_checks", &[&own[..], &[("statement", "另帮三组修了水管")]].concat()).unwrap();
     exchange(&mut b, &mut a, folder.path());
@@ -185,7 +194,8 @@ fn groups_outcomes_and_unclaimed_matters_are_told_as_facts() {
     }
     let own = [("title", "沟渠"), ("from", "王桂兰"), ("neighbourhood", "一组"), ("urgency", "danger")];
     let ditch = add(&mut a, "issues", &own).unwrap();
-    let project = add(&mut a, "projects", &[("title", "修渠"), ("kind", "public_good"), ("neighbourhood", "一组")]);
+    let project =
+        add(&mut a, "projects", &[("title", "修渠"), ("kind", "public_good"), ("neighbourhood", "一组")]);
     let project = project.unwrap().to_string();
     for (title, planned, done) in [("定", "2026-11-01", "2026-11-02"), ("挖", "2026-11-03", "")] {
         let own = [("title", title), ("project", &*project), ("planned", planned), ("done", done)];

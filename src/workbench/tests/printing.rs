@@ -38,7 +38,8 @@ fn a_draft_is_made_of_data_in_five_sections_and_names_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let mut a = found(&folder.path().join("a"));
     add(&mut a, "neighbourhoods", &[("name", "三组")]).unwrap();
-    add(&mut a, "households", &[("address", "幸福路5号"), ("neighbourhood", "三组"), ("head", "王桂兰")]).unwrap();
+    add(&mut a, "households", &[("address", "幸福路5号"), ("neighbourhood", "三组"), ("head", "王桂兰")])
+        .unwrap();
     resident(&mut a, "单小明");
     let visit = [("date", "2026-11-18"), ("category", "veteran_member"), ("household", "幸福路5号")];
     add(&mut a, "visits", &visit).unwrap();
@@ -48,13 +49,18 @@ fn a_draft_is_made_of_data_in_five_sections_and_names_nobody() {
     close(&mut a, aid);
     let hazard = issue(&mut a, "幸福路5号楼道堆物");
     edit(&mut a, hazard, "kind", "hazard");
-    let project = add(&mut a, "projects", &[("title", "单小明学电工"), ("kind", "economy")]).unwrap().to_string();
+    let project =
+        add(&mut a, "projects", &[("title", "单小明学电工"), ("kind", "economy")]).unwrap().to_string();
     add(&mut a, "milestones", &[("title", "报名"), ("project", &project)]).unwrap();
     let (from, to) = period();
     let id = a.new_bulletin("第一期", from, to).unwrap();
     let row = a.row(id).unwrap().unwrap();
     assert!(row.text(own::VISIT).contains("三组"), "{}", row.text(own::VISIT));
-    assert!(row.text(own::SOLVE).contains("单某某家门口路灯不亮，电话（号码略）：已解决"), "{}", row.text(own::SOLVE));
+    assert!(
+        row.text(own::SOLVE).contains("单某某家门口路灯不亮，电话（号码略）：已解决"),
+        "{}",
+        row.text(own::SOLVE)
+    );
     assert!(row.text(own::SAFE).contains("登记1件"), "{}", row.text(own::SAFE));
     assert!(row.text(own::HELP).contains("单某某学电工"), "{}", row.text(own::HELP));
     let all: String = bulletins::SECTIONS.iter().map(|tag| row.text(*tag)).collect();
@@ -81,7 +87,11 @@ fn nobody_writes_a_resident_or_an_illness_into_a_bulletin() {
             assert_eq!(not_taken(a.commit(draft)), Refusal::Said(refusal.clone()), "{key}: {text}");
             let other = [("title", "另一期"), (key, text)];
             let other: &[(&str, &str)] = if key == "title" { &other[1..] } else { &other };
-            assert_eq!(refused(add(&mut a, "bulletins", other)), Refusal::Said(refusal.clone()), "{key}: {text}");
+            assert_eq!(
+                refused(add(&mut a, "bulletins", other)),
+                Refusal::Said(refusal.clone()),
+                "{key}: {text}"
+            );
         }
     }
     edit(&mut a, id, "solve", "单某某说路灯好了");

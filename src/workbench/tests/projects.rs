@@ -28,7 +28,8 @@ pub(super) fn refused(result: Result<RecordId, Error>) -> Refusal {
 /// A project with a decided fund of residents' money and three households.
 fn works(bench: &mut Workbench) -> (String, String) {
     add(bench, "neighbourhoods", &[("name", "三组")]).unwrap();
-    for (number, address) in [("0035", "幸福路5号"), ("0036", "幸福路6号"), ("0037", "幸福路7号")] {
+    for (number, address) in [("0035", "幸福路5号"), ("0036", "幸福路6号"), ("0037", "幸福路7号")]
+    {
         let own = [("number", number), ("address", address), ("neighbourhood", "三组")];
         add(bench, "households", &own).unwrap();
     }
@@ -163,7 +164,8 @@ fn sums_are_recounted_and_what_is_published_is_what_was_there_then() {
     assert_eq!(refused(add(&mut a, "receipts", &hours)), Refusal::Said(funds::NO_BASIS));
     add(&mut a, "receipts", &[&hours[..], &[("basis", "每天 100 元，理事会定")]].concat()).unwrap();
     spend(&mut a, "700");
-    add(&mut a, "disclosures", &[("place", "三组公示栏"), ("project", &project), ("day", "2026-11-06")]).unwrap();
+    add(&mut a, "disclosures", &[("place", "三组公示栏"), ("project", &project), ("day", "2026-11-06")])
+        .unwrap();
     let late = spend(&mut a, "900");
     let sums = a.help_project(id).unwrap().purse.total;
     assert_eq!((sums.planned, sums.received, sums.spent), (300_000, 120_000, 160_000));
@@ -208,9 +210,11 @@ fn a_project_goes_from_a_need_to_what_was_accepted_and_the_board_counts_needs_on
     // Five needs: two issues, and three projects that answer none.
     assert_eq!(board(&b), "登记 5  办成 0  在办 2  办不了已说明 0");
     let job_text = job.to_string();
-    add(&mut b, "milestones", &[("title", "定教室"), ("project", &job_text), ("planned", "2026-11-20")]).unwrap();
+    add(&mut b, "milestones", &[("title", "定教室"), ("project", &job_text), ("planned", "2026-11-20")])
+        .unwrap();
     assert_eq!(of(&b, job), Progress::Working);
-    let done = [("after", "开班 12 人"), ("project", &*job_text), ("kind", "accepted"), ("day", "2026-11-21")];
+    let done =
+        [("after", "开班 12 人"), ("project", &*job_text), ("kind", "accepted"), ("day", "2026-11-21")];
     assert_eq!(refused(add(&mut b, "project_results", &done)), Refusal::Said(projects::NOBODY_ACCEPTED));
     add(&mut b, "project_results", &[&done[..], &[("accepted_by", "学员代表")]].concat()).unwrap();
     b.take_step(told, StepKind::Reply, &[text(steps::TEXT, "暂不具备条件")]).unwrap();
