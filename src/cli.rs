@@ -38,6 +38,10 @@ mod plan;
 mod units;
 mod report;
 mod issue;
+mod paper_file;
+mod project;
+mod inspect;
+mod bulletin;
 mod bundle;
 mod conflicts;
 mod peers;
@@ -105,6 +109,9 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Units(order)) => units::run(face, &order),
         Some(Command::Report(order)) => report::run(face, &order),
         Some(Command::Issue(order)) => issue::run(face, &order),
+        Some(Command::Project(order)) => project::run(face, &order),
+        Some(Command::Inspect(order)) => inspect::run(face, &order),
+        Some(Command::Bulletin(order)) => bulletin::run(face, &order),
         Some(Command::Bundle(order)) => bundle::run(face, &order),
         Some(Command::Conflicts(order)) => conflicts::run(face, order.command),
         Some(Command::Peers(order)) => peers::run(face, order.command),

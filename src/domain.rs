@@ -35,5 +35,11 @@ pub mod issues;
 pub mod standing;
 pub mod deadlines;
 pub mod rules;
+pub mod projects;
+pub mod funds;
+pub mod sample;
+pub mod oversight;
+pub mod deidentify;
+pub mod bulletins;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -15,6 +15,7 @@
 //! - [`write`](mod@write): xlsx, csv and json out
 //! - [`intake`]: the rows of a sheet into a ledger, every one accounted for
 //! - [`ledger_file`]: a ledger out as a sheet
+//! - [`paper`]: a page to print, as text or as a document; [`papers`]: bulletins, disclosures, fact sheets
 //! - [`error`]: what can be wrong, in two languages
 
 pub mod sheet;
@@ -24,8 +25,11 @@ pub mod sandbox;
 pub mod write;
 pub mod intake;
 pub mod ledger_file;
+pub mod paper;
+pub mod papers;
 mod compound;
 mod container;
+mod docx;
 mod gather;
 mod text;
 mod wire;

@@ -1,5 +1,8 @@
 //! The command line as scripts meet it: exit codes, one JSON document, refusals in words.
 
+#[path = "commands/projects.rs"]
+mod projects;
+
 use std::{
     fs,
     path::{Path, PathBuf},

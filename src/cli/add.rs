@@ -8,11 +8,12 @@ use super::{
     case, doubts,
     face::Face,
     failure::{Answer, DONE, Failure},
+    project,
     record::{self, Sight},
     select,
 };
 use crate::{
-    domain::{id::LedgerTag, id::RecordId, issues::issues},
+    domain::{funds::spendings, id::LedgerTag, id::RecordId, issues::issues},
     workbench::{Workbench, draft::Draft},
 };
 
@@ -45,9 +46,23 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         bench.fill(&mut draft, id, &pairs)?;
         bench.commit(draft)?;
         doubts::tell(face, bench.ledger_of(id)?, &pairs);
+        told_of_money(face, bench, id)?;
         face.answer(&document(bench, id)?, id)?;
         Ok(DONE)
     })
+}
+
+/// Tells where more was spent than came in: the voucher is kept all the same.
+fn told_of_money(face: &Face, bench: &Workbench, id: RecordId) -> Result<(), Failure> {
+    if id.ledger() == LedgerTag::of(spendings::ID)
+        && let Some(project) = bench.existing(id)?.reference(spendings::PROJECT)
+    {
+        let sums = bench.help_project(project)?.purse.total;
+        for line in project::warning(&sums, face.lang) {
+            face.note(line);
+        }
+    }
+    Ok(())
 }
 
 /// A record in JSON, masked; an issue with its standing.

@@ -6,9 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::{
-    add, backup, bundle, check, completions, conflicts, demo, edit, export, import, init, issue, join,
-    ledgers, list, man, peers, person, phase, plan, read_sheet, redo, report, restore, show, today, undo,
-    units, visit,
+    add, backup, bulletin, bundle, check, completions, conflicts, demo, edit, export, import, init, inspect,
+    issue, join, ledgers, list, man, peers, person, phase, plan, project, read_sheet, redo, report, restore,
+    show, today, undo, units, visit,
 };
 use crate::domain::wording::Lang;
 
@@ -97,6 +97,9 @@ pub(super) enum Command {
     Units(units::Order),
     Report(report::Order),
     Issue(issue::Order),
+    Project(project::Order),
+    Inspect(inspect::Order),
+    Bulletin(bulletin::Order),
     Bundle(bundle::Order),
     Conflicts(conflicts::Order),
     Peers(peers::Order),

@@ -1,6 +1,8 @@
-//! `minqing report`: figures that follow from entries, one file a report.
+//! `minqing report`: figures and facts, counted anew each time; a file a report.
 
 mod coverage;
+mod member;
+mod oversight;
 
 use clap::{Args, Subcommand};
 
@@ -11,7 +13,9 @@ use super::{face::Face, failure::Answer};
 #[command(after_help = "\
 例子 Examples:
   minqing report coverage
-  minqing report coverage --phase 前期活动 --out 走访覆盖.xlsx")]
+  minqing report coverage --phase 前期活动 --out 走访覆盖.xlsx
+  minqing report member 李强 --from 2026-01-01 --to 2026-12-31 --out 情况单.docx
+  minqing report oversight --from 2026-11-01")]
 pub(super) struct Order {
     #[command(subcommand)]
     report: Report,
@@ -21,11 +25,15 @@ pub(super) struct Order {
 #[command(subcommand_help_heading = "报表 Reports")]
 enum Report {
     Coverage(coverage::Order),
+    Member(member::Order),
+    Oversight(oversight::Order),
 }
 
 /// Writes it.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     match &order.report {
         Report::Coverage(order) => coverage::run(face, order),
+        Report::Member(order) => member::run(face, order),
+        Report::Oversight(order) => oversight::run(face, order),
     }
 }

@@ -10,7 +10,7 @@ use super::{
     record::{self, Sight},
 };
 use crate::{
-    domain::{calendar, field::Tag, id::LedgerTag, id::RecordId, issues::issues},
+    domain::{calendar, field::Tag, id::LedgerTag, id::RecordId, issues::issues, row::Row},
     workbench::{Error, LIFE, Workbench, history::Event, steps::Case},
 };
 
@@ -40,7 +40,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     face.at_work(|bench| {
         let id = bench.find(&order.id)?;
         let sight = unmask(bench, Some(id), order.unmasked.as_deref(), "show")?;
-        let row = bench.existing(id)?;
+        let row = in_sight(bench, id, sight)?;
         let case = (id.ledger() == LedgerTag::of(issues::ID)).then(|| bench.case(id)).transpose()?;
         let events = if order.history { bench.history(id)? } else { Vec::new() };
         if face.json {
@@ -80,6 +80,14 @@ pub(super) fn unmask(
     Ok(Sight::Full)
 }
 
+/// The record; of an anonymous gift the donor only where a reason was written down.
+fn in_sight(bench: &Workbench, id: RecordId, sight: Sight) -> Result<Row, Error> {
+    match sight {
+        Sight::Masked => bench.existing(id),
+        Sight::Full => bench.row_in_full(id),
+    }
+}
+
 fn text(
     face: &Face,
     bench: &Workbench,
@@ -89,7 +97,7 @@ fn text(
     sight: Sight,
 ) -> Result<String, Failure> {
     let lang = face.lang;
-    let row = bench.existing(id)?;
+    let row = in_sight(bench, id, sight)?;
     let ledger = bench.ledger_of(id)?;
     let mut lines = vec![format!("{} {id}", ledger.title.get(lang))];
     if row.deleted {

@@ -81,8 +81,42 @@ impl Row {
         }
     }
 
+    /// A whole number; money in fen.
+    pub fn int(&self, tag: Tag) -> Option<i64> {
+        match self.one(tag) {
+            Some(Value::Int(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// Whether a yes-or-no field says yes.
     pub fn is(&self, tag: Tag) -> bool {
         self.one(tag) == Some(&Value::Bool(true))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::domain::id::LedgerTag;
+
+    /// A record as tests of the rules want it; a later number is a later moment.
+    pub(crate) fn row(ledger: &str, n: u8, values: &[(Tag, Value)]) -> Row {
+        let mut map: BTreeMap<Tag, Vec<Value>> = BTreeMap::new();
+        for (tag, value) in values {
+            map.entry(*tag).or_default().push(value.clone());
+        }
+        let at = Timestamp::from_second(1_790_000_000 + i64::from(n) * 60).unwrap();
+        let id = RecordId::new(LedgerTag::of(ledger), [n; 12]);
+        Row {
+            id,
+            values: map,
+            conflicts: vec![],
+            deleted: false,
+            struck: None,
+            created: at,
+            updated: at,
+            by: id,
+        }
     }
 }

@@ -57,6 +57,9 @@ pub enum Refusal {
     /// Only what is held on a resident is exported or erased as one person's.
     #[error("not a resident")]
     NotAResident,
+    /// A rule that says itself what is wrong and what to do.
+    #[error("{}", .0.en)]
+    Said(Wording),
     /// A reason that tells what is to be erased: it would stay for ever.
     #[error("the reason tells what is to be erased")]
     TellingReason,
@@ -210,6 +213,7 @@ impl Refusal {
                 "“{name}”是程序自带的，不能改；可以另加自己的栏，或收起整本台账",
                 "\"{name}\" is the program's own and stays as it is; add a field of your own, or hide the ledger"
             ),
+            Self::Said(wording) => wording.get(lang).to_owned(),
             Self::Gone => lang
                 .pick("这条记录已删除或划去；要改请先撤销", "the record is deleted or struck out; undo that first")
                 .to_owned(),

@@ -219,7 +219,10 @@ impl Serialize for Record<'_> {
 }
 
 /// Writes beside the place, then renames.
-fn replace<T>(out: &Path, content: impl FnOnce(&mut File) -> Result<T, Failure>) -> Result<T, SheetError> {
+pub(super) fn replace<T>(
+    out: &Path,
+    content: impl FnOnce(&mut File) -> Result<T, Failure>,
+) -> Result<T, SheetError> {
     let folder = match out.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
@@ -232,7 +235,7 @@ fn replace<T>(out: &Path, content: impl FnOnce(&mut File) -> Result<T, Failure>)
 }
 
 /// An error on the way out, whatever library it came from.
-struct Failure(String);
+pub(super) struct Failure(String);
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {

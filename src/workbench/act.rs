@@ -37,6 +37,7 @@ impl Workbench {
         self.complete_fieldwork(&mut draft)?;
         self.number_issues(&mut draft)?;
         self.link_steps(&mut draft)?;
+        self.complete(&mut draft)?;
         self.judge(&draft)?;
         self.write(draft, Cause::Act)?;
         // The commit is kept whatever becomes of the backup; closing tries again and says what fails.
@@ -139,7 +140,15 @@ impl Workbench {
         }
         self.number_issues(&mut draft)?;
         self.link_steps(&mut draft)?;
+        self.complete(&mut draft)?;
         self.judge(&draft)
+    }
+
+    /// Fills in what follows from a draft of projects, oversight and bulletins.
+    fn complete(&self, draft: &mut Draft) -> Result<(), Error> {
+        self.cover_disclosures(draft)?;
+        self.note_facts(draft)?;
+        self.complete_bulletins(draft)
     }
 
     fn judge(&self, draft: &Draft) -> Result<(), Error> {
@@ -187,6 +196,9 @@ impl Workbench {
         self.judge_tables(draft)?;
         self.judge_visits(draft)?;
         self.judge_fieldwork(draft)?;
+        self.judge_projects(draft)?;
+        self.judge_oversight(draft)?;
+        self.judge_bulletins(draft)?;
         self.judge_steps(draft)
     }
 

@@ -185,7 +185,7 @@ impl Workbench {
         self.write(draft, crate::log::commit::Cause::Housekeeping)
     }
 
-    fn one_of(&self, found: &[RecordId], text: &str) -> Result<RecordId, Error> {
+    pub(super) fn one_of(&self, found: &[RecordId], text: &str) -> Result<RecordId, Error> {
         match found {
             [] => Err(Error::NoRecord(text.to_owned())),
             [id] => Ok(*id),

@@ -3,6 +3,9 @@
 mod clocks;
 mod ledgers;
 mod meeting;
+mod projects;
+mod overseeing;
+mod printing;
 mod newer;
 mod reach;
 

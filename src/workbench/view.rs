@@ -9,6 +9,7 @@ use crate::{
     domain::{
         checklists, diaries,
         field::{Field, Kind, Privacy},
+        funds::{hide_anonymous, receipts},
         id::{LedgerTag, RecordId},
         input,
         issues::{issues, steps},
@@ -69,6 +70,9 @@ impl Workbench {
             let leads = self.leads();
             rows.retain(|row| diaries::is_shown(row, self.member(), leads));
         }
+        if ledger.id == receipts::ID {
+            rows.iter_mut().for_each(hide_anonymous);
+        }
         rows.sort_by_key(|row| (row.created, row.id));
         let rows = Arc::new(rows);
         self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows)));
@@ -97,6 +101,9 @@ impl Workbench {
         if ledger.id == diaries::ID && row.as_ref().is_some_and(|row| !self.shows(row)) {
             return Ok(None);
         }
+        if let Some(receipt) = row.as_mut().filter(|_| ledger.id == receipts::ID) {
+            hide_anonymous(receipt);
+        }
         Ok(row)
     }
 
@@ -107,9 +114,9 @@ impl Workbench {
     }
 
     /// One row with all that is stored of it.
-    fn stored_row(&self, id: RecordId) -> Result<Option<Row>, Error> {
+    pub(super) fn stored_row(&self, id: RecordId) -> Result<Option<Row>, Error> {
         match self.catalog.of(id) {
-            Some(ledger) if ledger.id == visits::ID => {
+            Some(ledger) if [visits::ID, receipts::ID].contains(&ledger.id.as_str()) => {
                 Ok(self.store.record(id)?.map(|record| row(id, &record, ledger)))
             }
             Some(_) | None => self.row(id),

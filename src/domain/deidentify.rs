@@ -1,0 +1,199 @@
+//! Texts without the people in them, for what is published (domain.md I5, §4.2 rule 9).
+//!
+//! A name becomes the surname and 某某, an address its neighbourhood and 某户, a
+//! long number nothing. What tells of subsistence allowances, illness or
+//! disability is left out whole: with such words even half a name says too much.
+
+use super::calendar;
+
+/// Words with which a sentence never enters a bulletin.
+const SENSITIVE: [&str; 36] = [
+    "低保",
+    "最低生活保障",
+    "五保",
+    "特困",
+    "残疾",
+    "残障",
+    "伤残",
+    "肢残",
+    "聋",
+    "失明",
+    "盲人",
+    "瘫痪",
+    "疾病",
+    "重病",
+    "大病",
+    "患病",
+    "患有",
+    "病人",
+    "病情",
+    "生病",
+    "慢性病",
+    "癌",
+    "肿瘤",
+    "白血病",
+    "尿毒症",
+    "透析",
+    "艾滋",
+    "肝炎",
+    "肺结核",
+    "精神病",
+    "精神障碍",
+    "抑郁",
+    "智障",
+    "住院",
+    "化疗",
+    "手术",
+];
+
+/// Surnames of two characters; any other is the first character.
+const COMPOUND: [&str; 14] = [
+    "欧阳", "上官", "司马", "诸葛", "尉迟", "万俟", "澹台", "长孙", "皇甫", "令狐", "夏侯", "东方", "慕容",
+    "司徒",
+];
+
+/// A number with so many digits could be somebody's.
+const TELLING_DIGITS: usize = 7;
+
+/// Who must not be recognised.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// What is replaced, the longest first, and by what.
+    words: Vec<(String, String)>,
+}
+
+impl Known {
+    /// Learns names, and addresses with the neighbourhood they lie in.
+    pub fn new<'a>(
+        names: impl Iterator<Item = &'a str>,
+        addresses: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let long = |text: &str| text.chars().count() >= 2;
+        let mut words: Vec<(String, String)> = names
+            .map(str::trim)
+            .filter(|name| long(name))
+            .map(|name| (name.to_owned(), veiled(name)))
+            .collect();
+        let home = |(address, place): (&str, &str)| (address.trim().to_owned(), format!("{place}某户"));
+        words.extend(addresses.map(home).filter(|(address, _)| long(address)));
+        words.sort_by_key(|(word, _)| (std::cmp::Reverse(word.chars().count()), word.clone()));
+        words.dedup();
+        Self { words }
+    }
+
+    /// The text without names, addresses and numbers of people.
+    pub fn veil(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (word, instead) in &self.words {
+            if text.contains(word.as_str()) {
+                text = text.replace(word.as_str(), instead);
+            }
+        }
+        without_numbers(&text)
+    }
+
+    /// The same, without the sentences that tell of allowances, illness or disability.
+    pub fn publishable(&self, text: &str) -> String {
+        let lines = text.lines().map(|line| {
+            let kept = sentences(line).filter(|sentence| sensitive_word(sentence).is_none());
+            self.veil(&kept.collect::<String>())
+        });
+        let lines: Vec<String> = lines.collect();
+        lines.join("\n").trim().to_owned()
+    }
+
+    /// The first name or address in a text.
+    pub fn found_in(&self, text: &str) -> Option<&str> {
+        self.words.iter().map(|(word, _)| word.as_str()).find(|word| text.contains(word))
+    }
+}
+
+/// The word that keeps a text out of a bulletin.
+pub fn sensitive_word(text: &str) -> Option<&'static str> {
+    SENSITIVE.into_iter().find(|word| text.contains(word))
+}
+
+/// A name as it is published: `张某某`.
+pub fn veiled(name: &str) -> String {
+    let surname = COMPOUND.into_iter().find(|compound| name.starts_with(compound)).map(str::to_owned);
+    let surname = surname.unwrap_or_else(|| name.chars().take(1).collect());
+    format!("{surname}某某")
+}
+
+fn sentences(line: &str) -> impl Iterator<Item = &str> {
+    line.split_inclusive(['。', '；', '！', '？', ';'])
+}
+
+fn without_numbers(text: &str) -> String {
+    let is_digit = |c: char| calendar::half_width(c).is_ascii_digit();
+    let mut told = String::with_capacity(text.len());
+    let mut run = String::new();
+    for c in text.chars().chain(std::iter::once('\n')) {
+        if is_digit(c) || (!run.is_empty() && matches!(c, '-' | 'X' | 'x')) {
+            run.push(c);
+            continue;
+        }
+        if run.chars().filter(|c| is_digit(*c)).count() >= TELLING_DIGITS && !is_day(&run) {
+            told.push_str("（号码略）");
+        } else {
+            told.push_str(&run);
+        }
+        run.clear();
+        told.push(c);
+    }
+    told.pop();
+    told
+}
+
+/// Whether digits are a day, as `2026-11-22`.
+fn is_day(run: &str) -> bool {
+    run.parse::<jiff::civil::Date>().is_ok() && run.contains('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn known() -> Known {
+        Known::new(
+            ["王桂兰", "欧阳春华", "王桂"].into_iter(),
+            [("幸福路5号", "三组"), ("幸福路5号2单元", "三组")].into_iter(),
+        )
+    }
+
+    // Shows I5.
+    #[test]
+    fn names_addresses_and_numbers_are_veiled() {
+        for (text, told) in [
+            ("王桂兰说路灯不亮", "王某某说路灯不亮"),
+            ("欧阳春华想学电工", "欧阳某某想学电工"),
+            ("幸福路5号2单元漏水", "三组某户漏水"),
+            ("电话13812342210，11月22日来过", "电话（号码略），11月22日来过"),
+            ("2026-11-22 到账 12000 元", "2026-11-22 到账 12000 元"),
+            ("证号99010119900101001X。", "证号（号码略）。"),
+            ("电话１３８１２３４２２１０", "电话（号码略）"),
+        ] {
+            assert_eq!(known().veil(text), told);
+        }
+    }
+
+    // Shows I5.
+    #[test]
+    fn allowances_illness_and_disability_never_enter_a_bulletin() {
+        let text = "路灯修好了。王桂兰是低保户，要送米油。\n3组某户住院；水管已换。";
+        assert_eq!(known().publishable(text), "路灯修好了。\n水管已换。");
+        assert_eq!(sensitive_word("申请残疾证"), Some("残疾"));
+        assert_eq!(sensitive_word("防治病虫害"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_known_name_is_left(text in "[王桂兰阳欧春华0-9幸福路号。低保]{0,24}") {
+            let told = known().publishable(&text);
+            prop_assert!(known().found_in(&told).is_none(), "{told}");
+            prop_assert!(sensitive_word(&told).is_none());
+        }
+    }
+}

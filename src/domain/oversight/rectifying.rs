@@ -1,0 +1,301 @@
+//! Where a finding stands: derived from its steps, on every reading.
+//!
+//! criticism → notice (what, by when) → the checked side's own statement →
+//! receipt → re-check → struck off, or continued with a new day (domain.md J8).
+//! A step that came by any path counts only as far as the order lets it. What
+//! the checked side says counts only from that side's own laptop, and nobody
+//! strikes off a finding on himself.
+
+use jiff::civil::Date;
+
+use super::{findings, in_turn, rectifications};
+use crate::domain::{
+    id::RecordId,
+    input,
+    row::Row,
+    rules::Refusal,
+    wording::{Lang, Wording},
+};
+
+/// A notice before any criticism.
+pub const NOT_CRITICISED: Wording =
+    Wording::new("先登记批评（口头或书面），再发整改通知", "record the criticism first, spoken or written");
+/// A criticism that does not say how it was made.
+pub const NO_WAY: Wording = Wording::new("请选口头或书面", "say whether it was spoken or written");
+/// A notice without what and by when.
+pub const NO_TERMS: Wording =
+    Wording::new("整改通知要写明整改要求和期限", "a notice says what is required, and by when");
+/// Words put into the mouth of the checked side.
+pub const NOT_THEIR_OWN: Wording = Wording::new(
+    "申辩和回执只能由被查方本人在自己的电脑上写",
+    "statement and receipt are written by the checked side, on their own laptop",
+);
+/// A receipt or re-check of what nobody was asked to do.
+pub const NO_NOTICE: Wording = Wording::new("还没有整改通知", "there is no notice yet");
+/// A re-check before the checked side could speak.
+pub const TOO_EARLY: Wording = Wording::new(
+    "被查方还没有回执，期限也没到：等回执，或到期以后再复查",
+    "the checked side has neither answered nor run out of time: wait for the receipt or the deadline",
+);
+/// A re-check without an outcome.
+pub const NO_OUTCOME: Wording = Wording::new(
+    "复查要写结论：销号，或续改（写明新的、更晚的期限）",
+    "a re-check is struck off, or continued with a later deadline",
+);
+/// A re-check by who is checked.
+pub const ON_ONESELF: Wording = Wording::new("不能由被查的本人复查", "nobody re-checks a finding on himself");
+/// A step after the end.
+pub const OVER: Wording = Wording::new("已经销号", "it was struck off already");
+
+/// How far a finding has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// 已发现.
+    Found,
+    /// 已批评.
+    Criticised,
+    /// 已通知整改.
+    Notified,
+    /// 已回执.
+    Reported,
+    /// 续改.
+    Continued,
+    /// 销号.
+    StruckOff,
+}
+
+impl Stage {
+    /// The key in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::Criticised => "criticised",
+            Self::Notified => "notified",
+            Self::Reported => "reported",
+            Self::Continued => "continued",
+            Self::StruckOff => "struck_off",
+        }
+    }
+
+    /// The word on screen.
+    pub fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Found => lang.pick("已发现", "found"),
+            Self::Criticised => lang.pick("已批评", "criticised"),
+            Self::Notified => lang.pick("整改中", "notified"),
+            Self::Reported => lang.pick("已回执，待复查", "reported, to be re-checked"),
+            Self::Continued => lang.pick("续改", "continued"),
+            Self::StruckOff => lang.pick("已销号", "struck off"),
+        }
+    }
+}
+
+/// A step with the member whose laptop wrote all of it; none where several did.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// The step.
+    pub row: Row,
+    /// Whose laptop wrote it.
+    pub signer: Option<RecordId>,
+}
+
+/// Where a finding stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rectifying {
+    /// How far it has come.
+    pub stage: Stage,
+    /// By when it is to be put right.
+    pub deadline: Option<Date>,
+    /// What the checked side said, in order.
+    pub statements: Vec<String>,
+    /// What the checked side reported done.
+    pub receipts: Vec<String>,
+}
+
+impl Rectifying {
+    /// Derives it from the finding and its steps, in any order.
+    pub fn of(finding: &Row, steps: &[Signed]) -> Self {
+        let stand: Vec<&Signed> = steps.iter().filter(|step| step.row.stands()).collect();
+        let mut standing =
+            Self { stage: Stage::Found, deadline: None, statements: Vec::new(), receipts: Vec::new() };
+        in_turn(
+            stand,
+            |step| &step.row,
+            rectifications::DAY,
+            |step| {
+                let permitted = standing.permit(finding, step).is_ok();
+                if permitted {
+                    standing.take(&step.row);
+                }
+                permitted
+            },
+        );
+        standing
+    }
+
+    /// Whether it is not put right and past its day.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.stage != Stage::StruckOff && self.deadline.is_some_and(|day| day < today)
+    }
+
+    /// Whether a step may follow.
+    pub fn permit(&self, finding: &Row, step: &Signed) -> Result<(), Refusal> {
+        let says = |tag| input::says_something(step.row.text(tag));
+        let said = |wording: Wording| Err(Refusal::Said(wording));
+        let checked = finding.reference(findings::MEMBER);
+        let is_notified = self.deadline.is_some();
+        if self.stage == Stage::StruckOff {
+            return said(OVER);
+        }
+        match step.row.text(rectifications::KIND) {
+            "criticism" if step.row.text(rectifications::WAY).is_empty() => said(NO_WAY),
+            "notice" if self.stage < Stage::Criticised => said(NOT_CRITICISED),
+            "notice"
+                if !says(rectifications::REQUIREMENT)
+                    || step.row.date(rectifications::DEADLINE).is_none() =>
+            {
+                said(NO_TERMS)
+            }
+            "statement" | "receipt"
+                if step.signer.is_none() || checked.is_some() && step.signer != checked =>
+            {
+                said(NOT_THEIR_OWN)
+            }
+            "receipt" | "recheck" if !is_notified => said(NO_NOTICE),
+            "recheck" => self.permit_recheck(checked, step),
+            _ => Ok(()),
+        }
+    }
+
+    fn permit_recheck(&self, checked: Option<RecordId>, step: &Signed) -> Result<(), Refusal> {
+        let said = |wording: Wording| Err(Refusal::Said(wording));
+        if checked.is_some() && step.signer == checked {
+            return said(ON_ONESELF);
+        }
+        let past = self.deadline < step.row.date(rectifications::DAY);
+        if self.stage != Stage::Reported && !past {
+            return said(TOO_EARLY);
+        }
+        match step.row.text(rectifications::RESULT) {
+            "struck_off" => Ok(()),
+            "continued" if step.row.date(rectifications::DEADLINE) > self.deadline => Ok(()),
+            _ => said(NO_OUTCOME),
+        }
+    }
+
+    fn take(&mut self, step: &Row) {
+        let text = || step.text(rectifications::TEXT).to_owned();
+        match step.text(rectifications::KIND) {
+            "criticism" => self.stage = self.stage.max(Stage::Criticised),
+            "notice" => {
+                self.stage = Stage::Notified;
+                self.deadline = step.date(rectifications::DEADLINE);
+            }
+            "statement" => self.statements.push(text()),
+            "receipt" => {
+                self.stage = Stage::Reported;
+                self.receipts.push(text());
+            }
+            "recheck" if step.text(rectifications::RESULT) == "struck_off" => self.stage = Stage::StruckOff,
+            "recheck" => {
+                self.stage = Stage::Continued;
+                self.deadline = step.date(rectifications::DEADLINE);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::{row::tests::row, value::Value};
+
+    fn member(n: u8) -> RecordId {
+        row("members", n, &[]).id
+    }
+
+    fn finding() -> Row {
+        row(findings::ID, 1, &[(findings::MEMBER, Value::Ref(member(1)))])
+    }
+
+    fn step(n: u8, kind: &str, day: i8, by: u8, more: &[(u16, Value)]) -> Signed {
+        let own = [
+            (rectifications::KIND, Value::Choice(kind.to_owned())),
+            (rectifications::DAY, Value::Date(date(2026, 11, day))),
+            (rectifications::TEXT, Value::Text(format!("第{n}步"))),
+        ];
+        Signed { row: row(rectifications::ID, n, &[&own, more].concat()), signer: Some(member(by)) }
+    }
+
+    fn until(day: i8) -> (u16, Value) {
+        (rectifications::DEADLINE, Value::Date(date(2026, 11, day)))
+    }
+
+    fn choice(tag: u16, key: &str) -> (u16, Value) {
+        (tag, Value::Choice(key.to_owned()))
+    }
+
+    fn whole() -> Vec<Signed> {
+        let terms = [until(10), (rectifications::REQUIREMENT, Value::Text("按时到岗".into()))];
+        vec![
+            step(2, "criticism", 1, 2, &[choice(rectifications::WAY, "oral")]),
+            step(3, "notice", 2, 2, &terms),
+            step(4, "statement", 3, 1, &[]),
+            step(5, "receipt", 4, 1, &[]),
+            step(6, "recheck", 5, 2, &[choice(rectifications::RESULT, "struck_off")]),
+        ]
+    }
+
+    // Shows J8.
+    #[test]
+    fn a_finding_goes_from_criticism_to_being_struck_off_and_skips_nothing() {
+        let all = whole();
+        let mut taken: Vec<Signed> = Vec::new();
+        let stages = [Stage::Criticised, Stage::Notified, Stage::Notified, Stage::Reported, Stage::StruckOff];
+        for (step, stage) in all.iter().zip(stages) {
+            assert_eq!(Rectifying::of(&finding(), &taken).permit(&finding(), step), Ok(()));
+            taken.insert(0, step.clone());
+            assert_eq!(Rectifying::of(&finding(), &taken).stage, stage);
+        }
+        let end = Rectifying::of(&finding(), &taken);
+        assert_eq!(end.statements, ["第4步"]);
+        assert_eq!(end.permit(&finding(), &all[0]), Err(Refusal::Said(OVER)));
+        for without in 0..4 {
+            let mut fewer = all.clone();
+            fewer.remove(without);
+            let over = Rectifying::of(&finding(), &fewer).stage == Stage::StruckOff;
+            // The checked side may have nothing to say; everything else is needed.
+            assert_eq!(over, without == 2, "without step {without}");
+        }
+    }
+
+    // Shows J8.
+    #[test]
+    fn only_the_checked_side_speaks_for_itself_and_nobody_rechecks_himself() {
+        let (all, mut standing) = (whole(), Rectifying::of(&finding(), &whole()[..2]));
+        let other = |step: &Signed, by: Option<RecordId>| Signed { signer: by, row: step.row.clone() };
+        for at in [2, 3] {
+            for by in [Some(member(2)), None] {
+                let refused = standing.permit(&finding(), &other(&all[at], by));
+                assert_eq!(refused, Err(Refusal::Said(NOT_THEIR_OWN)));
+            }
+        }
+        assert_eq!(standing.permit(&finding(), &all[4]), Err(Refusal::Said(TOO_EARLY)));
+        let late = step(9, "recheck", 11, 2, &[choice(rectifications::RESULT, "struck_off")]);
+        assert_eq!(standing.permit(&finding(), &late), Ok(()), "the deadline is over");
+        standing.stage = Stage::Reported;
+        let own = other(&all[4], Some(member(1)));
+        assert_eq!(standing.permit(&finding(), &own), Err(Refusal::Said(ON_ONESELF)));
+        let earlier = [choice(rectifications::RESULT, "continued"), until(9)];
+        let refused = standing.permit(&finding(), &step(9, "recheck", 5, 2, &earlier));
+        assert_eq!(refused, Err(Refusal::Said(NO_OUTCOME)));
+        let mut went_on = all.clone();
+        went_on[4] = step(6, "recheck", 5, 2, &[choice(rectifications::RESULT, "continued"), until(20)]);
+        let went_on = Rectifying::of(&finding(), &went_on);
+        assert_eq!((went_on.stage, went_on.deadline), (Stage::Continued, Some(date(2026, 11, 20))));
+        assert!(went_on.is_overdue(date(2026, 11, 21)) && !went_on.is_overdue(date(2026, 11, 20)));
+    }
+}

@@ -1,0 +1,168 @@
+//! The five sections of a bulletin, drafted from what is written down already
+//! (domain.md B1, H7): nobody fills the same fact in twice.
+//!
+//! No sentence is made of a resident: counts are of matters, titles go through
+//! [`Known::publishable`].
+
+use jiff::civil::Date;
+
+use super::{bench::Workbench, error::Error, steps::Case};
+use crate::domain::{
+    calendar,
+    checklists::{self, CheckState},
+    deidentify::Known,
+    funds::receipts,
+    issues::issues,
+    money,
+    projects::{self, Progress, projects as help, results},
+    roster::{households, neighbourhoods, residents},
+    standing::StepKind,
+    visits,
+    wording::Lang,
+};
+
+/// The most matters that a section tells one by one.
+const MOST: usize = 12;
+
+impl Workbench {
+    /// Everybody who must not be recognised in what is published.
+    pub fn known_people(&self) -> Result<Known, Error> {
+        let (people, homes) = (self.rows(residents::ID)?, self.rows(households::ID)?);
+        let (issues, came) = (self.rows(issues::ID)?, self.rows(receipts::ID)?);
+        let places = self.rows(neighbourhoods::ID)?;
+        let called = |text: &str| places.iter().any(|row| row.text(neighbourhoods::NAME) == text);
+        let names = people
+            .iter()
+            .map(|row| row.text(residents::NAME))
+            .chain(homes.iter().map(|row| row.text(households::HEAD)))
+            .chain(issues.iter().map(|row| row.text(issues::FROM)))
+            .chain(came.iter().map(|row| row.text(receipts::DONOR)));
+        let mut told: Vec<(&str, String)> = Vec::new();
+        for (rows, address, place) in [
+            (&homes, households::ADDRESS, households::NEIGHBOURHOOD),
+            (&people, residents::ADDRESS, residents::NEIGHBOURHOOD),
+        ] {
+            for row in rows.iter().filter(|row| is_a_door(row.text(address)) && !called(row.text(address))) {
+                let place = row.reference(place).map(|id| self.name_of(id)).unwrap_or_default();
+                told.push((row.text(address), place));
+            }
+        }
+        let names = names.filter(|name| !called(name));
+        Ok(Known::new(names, told.iter().map(|(address, place)| (*address, place.as_str()))))
+    }
+
+    /// 访 解 保 帮 促, in this order.
+    pub(super) fn compose(&self, from: Date, to: Date) -> Result<[String; 5], Error> {
+        let known = self.known_people()?;
+        let cases = self.cases()?;
+        let within = |day: Option<Date>| day.is_some_and(|day| (from..=to).contains(&day));
+        let sections = [
+            self.told_visits(&within)?,
+            told_issues(&cases, &["request"], &within),
+            told_issues(&cases, &["hazard", "violation", "dispute"], &within),
+            self.told_projects(&within)?,
+            self.told_harmony()?,
+        ];
+        Ok(sections.map(|text| known.publishable(&text)))
+    }
+
+    fn told_visits(&self, within: &dyn Fn(Option<Date>) -> bool) -> Result<String, Error> {
+        let mut places = Vec::new();
+        let mut raised = 0;
+        for visit in self.standing(visits::ID)? {
+            if within(visit.date(visits::DATE)) {
+                places.extend(self.place_of(&visit)?.map(|id| self.name_of(id)));
+                raised += visit.references(visits::ISSUES).count();
+            }
+        }
+        places.sort();
+        places.dedup();
+        if places.is_empty() {
+            return Ok(String::new());
+        }
+        let mut text = format!("组员走访了{}，当面听意见、看情况。", places.join("、"));
+        if raised > 0 {
+            text.extend(["走访中登记群众提出的事项", &raised.to_string(), "件，逐件落实经办人。"]);
+        }
+        Ok(text)
+    }
+
+    fn told_projects(&self, within: &dyn Fn(Option<Date>) -> bool) -> Result<String, Error> {
+        let all = self.help_projects()?;
+        let mut lines = Vec::new();
+        for one in &all {
+            let day = one.result.as_ref().and_then(|row| row.date(results::DAY));
+            let title = one.project.text(help::TITLE);
+            let after = one.result.as_ref().map(|row| row.text(results::AFTER)).unwrap_or_default();
+            match one.progress {
+                Progress::Done if within(day) => {
+                    let spent = one.purse.total.spent;
+                    let money = if spent > 0 {
+                        format!("，支出{}", money::show(spent, Lang::Zh))
+                    } else {
+                        String::new()
+                    };
+                    lines.push(format!("办成“{title}”{money}：{after}。"));
+                }
+                Progress::Explained if within(day) => {
+                    lines.push(format!("“{title}”暂时办不了，已向群众说明。"));
+                }
+                Progress::Working => lines.push(format!("“{title}”正在办。")),
+                Progress::Registered | Progress::Done | Progress::Explained => {}
+            }
+        }
+        lines.truncate(MOST);
+        if lines.is_empty() {
+            return Ok(String::new());
+        }
+        let board = projects::Board::of(all.iter().map(|one| one.progress));
+        Ok(format!("帮扶项目{}。\n{}", board.line(Lang::Zh).replace("  ", "、"), lines.join("\n")))
+    }
+
+    fn told_harmony(&self) -> Result<String, Error> {
+        let mut clear = 0;
+        for row in self.standing(checklists::ID)? {
+            clear += usize::from(super::checks::state(&row) == CheckState::Clear);
+        }
+        Ok(if clear > 0 {
+            format!("“三清”已摸清{clear}项，下一步按清单逐项复核。")
+        } else {
+            String::new()
+        })
+    }
+}
+
+/// Whether an address leads to a door: a bare place name does not.
+fn is_a_door(address: &str) -> bool {
+    let digit = |c: char| calendar::half_width(c).is_ascii_digit();
+    address.chars().count() >= 4 && address.chars().any(|c| digit(c) || "号室栋幢".contains(c))
+}
+
+fn told_issues(cases: &[Case], kinds: &[&str], within: &dyn Fn(Option<Date>) -> bool) -> String {
+    let own: Vec<&Case> =
+        cases.iter().filter(|case| kinds.contains(&case.issue.text(issues::KIND))).collect();
+    let step = |case: &Case, kind: StepKind| {
+        let step = case.standing.steps.iter().rfind(|step| step.kind == kind && step.row.stands());
+        step.map(|step| calendar::day(step.at))
+    };
+    let count = |fits: &dyn Fn(&Case) -> bool| own.iter().filter(|case| fits(case)).count();
+    let registered = count(&|case| {
+        let at = case.issue.instant(issues::REGISTERED).unwrap_or(case.issue.created);
+        within(Some(calendar::day(at)))
+    });
+    let answered = count(&|case| within(step(case, StepKind::Reply)));
+    let is_closed = |case: &Case| case.standing.is_closed() && within(step(case, StepKind::Resolve));
+    let closed = count(&is_closed);
+    if registered + answered + closed == 0 {
+        return String::new();
+    }
+    let mut lines = vec![format!("登记{registered}件，答复{answered}件，有结果{closed}件。")];
+    for case in own.iter().filter(|case| is_closed(case)).take(MOST) {
+        let declared = crate::domain::issues::steps::ledger();
+        let outcome = declared.field(crate::domain::issues::steps::OUTCOME);
+        let key = case.standing.outcome.as_deref().unwrap_or_default();
+        let told = outcome.and_then(|field| field.choice(key)).map(|choice| choice.title.zh.to_string());
+        lines.push(format!("{}：{}。", case.issue.text(issues::TITLE), told.unwrap_or_default()));
+    }
+    lines.join("\n")
+}

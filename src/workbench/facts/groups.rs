@@ -1,0 +1,131 @@
+//! How each neighbourhood stands: plan, what was done, what is late, and where
+//! nothing has happened yet (domain.md A10, J5).
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::{
+    domain::{
+        checklists,
+        id::RecordId,
+        issues::issues,
+        projects::{milestones, projects as help},
+        roster::{households, neighbourhoods},
+        row::Row,
+        team::members,
+        visits,
+    },
+    workbench::{Error, Workbench, steps::Case},
+};
+
+/// One neighbourhood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The neighbourhood.
+    pub place: RecordId,
+    /// Who is posted there.
+    pub posted: Vec<RecordId>,
+    /// Households that somebody has been to, of all of them.
+    pub visited: (usize, usize),
+    /// Stages that were to be done by today, and those of them that were.
+    pub planned: (usize, usize),
+    /// Open issues, and those of them that are late.
+    pub open: (usize, usize),
+    /// Whether there is no visit, no tick, no issue and no project there.
+    pub is_blank: bool,
+}
+
+/// What somebody who leads has in his own hands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeadersOwn {
+    /// Who.
+    pub leader: RecordId,
+    /// Open issues, with their numbers.
+    pub issues: Vec<String>,
+    /// Days on which he visited.
+    pub days: Vec<String>,
+}
+
+impl Workbench {
+    /// Every neighbourhood, in the order of its card; never by how much was done.
+    pub fn groups(&self, cases: &[Case]) -> Result<Vec<Group>, Error> {
+        let today = self.today();
+        let mut places = self.standing(neighbourhoods::ID)?;
+        places.sort_by_cached_key(|row| {
+            let name = row.text(neighbourhoods::NAME).to_owned();
+            (row.int(neighbourhoods::ORDER).unwrap_or(i64::MAX), name, row.id)
+        });
+        let at = |row: &Row, tag: u16, place: RecordId| row.reference(tag) == Some(place);
+        let mut seen: BTreeMap<RecordId, HashSet<RecordId>> = BTreeMap::new();
+        for visit in self.standing(visits::ID)? {
+            if let Some(place) = self.place_of(&visit)? {
+                let homes = seen.entry(place).or_default();
+                homes.extend(visit.reference(visits::HOUSEHOLD));
+            }
+        }
+        let (homes, people) = (self.standing(households::ID)?, self.standing(members::ID)?);
+        let (checks, projects) = (self.standing(checklists::ID)?, self.help_projects()?);
+        let mut groups = Vec::new();
+        for place in &places {
+            let here = place.id;
+            let own = || cases.iter().filter(|case| at(&case.issue, issues::NEIGHBOURHOOD, here));
+            let open = || own().filter(|case| !case.standing.is_closed());
+            let help = || projects.iter().filter(|one| at(&one.project, help::NEIGHBOURHOOD, here));
+            let due = || {
+                let stages = help().flat_map(|one| &one.milestones);
+                stages.filter(|stage| stage.date(milestones::PLANNED).is_some_and(|day| day <= today))
+            };
+            let is_done = |stage: &&Row| stage.date(milestones::DONE).is_some_and(|day| day <= today);
+            let mut posted: Vec<RecordId> = place.references(neighbourhoods::MEMBERS).collect();
+            let by_card = |row: &&Row| row.references(members::POSTED).any(|id| id == here);
+            posted.extend(people.iter().filter(by_card).map(|row| row.id));
+            posted.sort_unstable();
+            posted.dedup();
+            let ticked = checks.iter().any(|row| at(row, checklists::NEIGHBOURHOOD, here));
+            groups.push(Group {
+                place: here,
+                posted,
+                visited: (
+                    seen.get(&here).map_or(0, HashSet::len),
+                    homes.iter().filter(|home| at(home, households::NEIGHBOURHOOD, here)).count(),
+                ),
+                planned: (due().count(), due().filter(is_done).count()),
+                open: (open().count(), open().filter(|case| case.standing.is_overdue(today)).count()),
+                is_blank: !seen.contains_key(&here)
+                    && !ticked
+                    && own().next().is_none()
+                    && help().next().is_none(),
+            });
+        }
+        Ok(groups)
+    }
+
+    /// What those who lead have in their own hands (domain.md A10): open issues
+    /// by number, and the days on which they visited.
+    pub fn leaders_own(&self, cases: &[Case]) -> Result<Vec<LeadersOwn>, Error> {
+        let mut told = Vec::new();
+        let visits = self.standing(visits::ID)?;
+        for leader in self.standing(members::ID)?.iter().filter(|row| row.text(members::ROLE) == "lead") {
+            let own = cases.iter().filter(|case| case.standing.owner == Some(leader.id));
+            let own = own.filter(|case| !case.standing.is_closed());
+            let numbers = own.map(|case| {
+                format!("{} {}", case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE))
+            });
+            let went = visits.iter().filter(|row| row.references(visits::VISITORS).any(|id| id == leader.id));
+            let mut days: Vec<String> =
+                went.filter_map(|row| row.date(visits::DATE)).map(|day| day.to_string()).collect();
+            days.sort();
+            days.dedup();
+            told.push(LeadersOwn { leader: leader.id, issues: numbers.collect(), days });
+        }
+        Ok(told)
+    }
+
+    /// Matters of danger or under supervision that nobody has taken yet (domain.md A10).
+    pub fn unclaimed(cases: &[Case]) -> Vec<&Case> {
+        let is_grave = |case: &&Case| {
+            case.issue.text(issues::URGENCY) == "danger" || case.issue.text(issues::KIND) == "supervision"
+        };
+        let open = cases.iter().filter(|case| !case.standing.is_closed() && case.standing.owner.is_none());
+        open.filter(is_grave).collect()
+    }
+}

@@ -1,0 +1,68 @@
+//! What came of the work: what was settled, answers in time, and what people
+//! said themselves (domain.md J10).
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::{
+    domain::{calendar, issues::steps, projects::Progress, projects::results, standing::StepKind},
+    workbench::{Error, Workbench, steps::Case},
+};
+
+/// Counted anew on every reading, of matters and never of people.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcomes {
+    /// Help projects that were accepted.
+    pub projects_done: usize,
+    /// Issues with the result solved.
+    pub solved: usize,
+    /// Issues solved in part.
+    pub partly: usize,
+    /// Issues explained or not supported, each with reason and remedies.
+    pub explained: usize,
+    /// First answers within the time.
+    pub in_time: usize,
+    /// First answers after it.
+    pub late: usize,
+    /// What people said at the call back, by key; `declined` is no opinion and
+    /// enters no ratio.
+    pub ratings: BTreeMap<String, usize>,
+}
+
+impl Workbench {
+    /// Counts what lies between two days.
+    pub fn outcomes(&self, cases: &[Case], from: Date, to: Date) -> Result<Outcomes, Error> {
+        let within = |day: Date| (from..=to).contains(&day);
+        let mut told = Outcomes::default();
+        for one in self.help_projects()?.iter().filter(|one| one.progress == Progress::Done) {
+            let day = one.result.as_ref().and_then(|row| row.date(results::DAY));
+            told.projects_done += usize::from(day.is_some_and(within));
+        }
+        for case in cases {
+            let standing = &case.standing;
+            let last =
+                |kind: StepKind| standing.steps.iter().rfind(|step| step.kind == kind && step.row.stands());
+            let first = standing.steps.iter().find(|step| step.kind == StepKind::Reply && step.row.stands());
+            match first.map(|step| calendar::day(step.at)).filter(|day| within(*day)) {
+                Some(day) if day <= standing.due => told.in_time += 1,
+                Some(_) => told.late += 1,
+                None => {}
+            }
+            let closed = last(StepKind::Resolve).is_some_and(|step| within(calendar::day(step.at)));
+            match standing.outcome.as_deref().filter(|_| closed) {
+                Some("solved") => told.solved += 1,
+                Some("partly_solved") => told.partly += 1,
+                Some(_) => told.explained += 1,
+                None => {}
+            }
+            if let Some(call) = last(StepKind::Callback).filter(|step| within(calendar::day(step.at))) {
+                let rating = call.row.text(steps::RATING);
+                if !rating.is_empty() {
+                    *told.ratings.entry(rating.to_owned()).or_default() += 1;
+                }
+            }
+        }
+        Ok(told)
+    }
+}

@@ -1,0 +1,157 @@
+//! Bulletins as two laptops make them.
+
+use super::{
+    projects::{add, refused},
+    *,
+};
+use crate::domain::{
+    bulletins::{self, Printing, bulletins as own},
+    roster::households,
+};
+
+fn period() -> (jiff::civil::Date, jiff::civil::Date) {
+    (jiff::civil::date(2026, 11, 1), jiff::civil::date(2026, 11, 30))
+}
+
+fn begin(bench: &mut Workbench, title: &str) -> RecordId {
+    let (from, to) = period();
+    let id = bench.new_bulletin(title, from, to).unwrap();
+    // There is something in it to be reviewed.
+    edit(bench, id, "harmony", "三组议定了路灯的管护。");
+    id
+}
+
+fn at(bench: &Workbench, id: RecordId) -> Printing {
+    bench.bulletin(id).unwrap().printed.printing
+}
+
+fn not_taken(result: Result<(), Error>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    }
+}
+
+// Shows B1, I5.
+#[test]
+fn a_draft_is_made_of_data_in_five_sections_and_names_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    add(&mut a, "neighbourhoods", &[("name", "三组")]).unwrap();
+    add(&mut a, "households", &[("address", "幸福路5号"), ("neighbourhood", "三组"), ("head", "王桂兰")])
+        .unwrap();
+    resident(&mut a, "单小明");
+    let visit = [("date", "2026-11-18"), ("category", "veteran_member"), ("household", "幸福路5号")];
+    add(&mut a, "visits", &visit).unwrap();
+    let lamp = issue(&mut a, "单小明家门口路灯不亮，电话13800001111");
+    close(&mut a, lamp);
+    let aid = issue(&mut a, "王桂兰申请低保");
+    close(&mut a, aid);
+    let hazard = issue(&mut a, "幸福路5号楼道堆物");
+    edit(&mut a, hazard, "kind", "hazard");
+    let project =
+        add(&mut a, "projects", &[("title", "单小明学电工"), ("kind", "economy")]).unwrap().to_string();
+    add(&mut a, "milestones", &[("title", "报名"), ("project", &project)]).unwrap();
+    let (from, to) = period();
+    let id = a.new_bulletin("第一期", from, to).unwrap();
+    let row = a.row(id).unwrap().unwrap();
+    assert!(row.text(own::VISIT).contains("三组"), "{}", row.text(own::VISIT));
+    assert!(
+        row.text(own::SOLVE).contains("单某某家门口路灯不亮，电话（号码略）：已解决"),
+        "{}",
+        row.text(own::SOLVE)
+    );
+    assert!(row.text(own::SAFE).contains("登记1件"), "{}", row.text(own::SAFE));
+    assert!(row.text(own::HELP).contains("单某某学电工"), "{}", row.text(own::HELP));
+    let all: String = bulletins::SECTIONS.iter().map(|tag| row.text(*tag)).collect();
+    for word in ["单小明", "王桂兰", "幸福路5号", "13800001111", "低保"] {
+        assert!(!all.contains(word), "{word}: {all}");
+    }
+}
+
+// Shows I5.
+#[test]
+fn nobody_writes_a_resident_or_an_illness_into_a_bulletin() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    resident(&mut a, "单小明");
+    let id = begin(&mut a, "第一期");
+    for (text, refusal) in [
+        ("单小明说路灯好了", bulletins::NAMES_SOMEBODY),
+        ("慰问残疾居民", bulletins::SENSITIVE),
+        ("低保申请办结", bulletins::SENSITIVE),
+    ] {
+        for key in ["solve", "title", "foreword"] {
+            let mut draft = Draft::new();
+            a.fill(&mut draft, id, &[(key.into(), text.into())]).unwrap();
+            assert_eq!(not_taken(a.commit(draft)), Refusal::Said(refusal.clone()), "{key}: {text}");
+            let other = [("title", "另一期"), (key, text)];
+            let other: &[(&str, &str)] = if key == "title" { &other[1..] } else { &other };
+            assert_eq!(
+                refused(add(&mut a, "bulletins", other)),
+                Refusal::Said(refusal.clone()),
+                "{key}: {text}"
+            );
+        }
+    }
+    edit(&mut a, id, "solve", "单某某说路灯好了");
+    // A place that is called as a neighbourhood is, is no address.
+    add(&mut a, "neighbourhoods", &[("name", "湖滨1组")]).unwrap();
+    add(&mut a, "households", &[("address", "湖滨1组")]).unwrap();
+    assert!(a.standing(households::ID).unwrap().len() == 1);
+    edit(&mut a, id, "solve", "湖滨1组路灯好了");
+}
+
+// Shows I5.
+#[test]
+fn review_signature_and_number_follow_each_other_and_two_numbers_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let one = begin(&mut b, "第一期");
+    assert_eq!(not_taken(b.step_bulletin(one, "review", "")), Refusal::Said(bulletins::OWN_TEXT));
+    exchange(&mut b, &mut a, folder.path());
+    assert_eq!(not_taken(a.step_bulletin(one, "sign", "")), Refusal::Said(bulletins::NOT_REVIEWED));
+    a.step_bulletin(one, "review", "可以").unwrap();
+    assert_eq!(at(&a, one), Printing::Reviewed);
+    exchange(&mut a, &mut b, folder.path());
+    assert_eq!(not_taken(b.step_bulletin(one, "sign", "")), Refusal::Said(bulletins::NO_LEAD));
+    // A change after the review is not reviewed.
+    edit(&mut b, one, "harmony", "又改了一稿。");
+    assert_eq!(at(&b, one), Printing::Draft);
+    exchange(&mut b, &mut a, folder.path());
+    a.step_bulletin(one, "review", "可以").unwrap();
+    assert_eq!(not_taken(a.step_bulletin(one, "archive", "")), Refusal::Said(bulletins::NOT_SIGNED));
+    a.step_bulletin(one, "sign", "").unwrap();
+    assert_eq!(a.bulletin(one).unwrap().number(Lang::Zh).unwrap(), "2026年第1期");
+    assert_eq!(a.find_bulletin("1").unwrap(), one);
+    let mut draft = Draft::new();
+    a.fill(&mut draft, one, &[("solve".into(), "再改".into())]).unwrap();
+    assert_eq!(not_taken(a.commit(draft)), Refusal::Said(bulletins::SIGNED_ALREADY));
+    let mut draft = Draft::new();
+    draft.delete(one);
+    assert_eq!(not_taken(a.commit(draft)), Refusal::Said(bulletins::SIGNED_ALREADY));
+    a.step_bulletin(one, "archive", "").unwrap();
+    assert_eq!(at(&a, one), Printing::Archived);
+
+    // Two leads sign without seeing each other.
+    let lead = b.peer();
+    a.confirm(lead, true).unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    let (two, three) = (begin(&mut a, "甲"), begin(&mut b, "乙"));
+    exchange(&mut a, &mut b, folder.path());
+    exchange(&mut b, &mut a, folder.path());
+    a.step_bulletin(three, "review", "").unwrap();
+    b.step_bulletin(two, "review", "").unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    exchange(&mut b, &mut a, folder.path());
+    a.step_bulletin(two, "sign", "").unwrap();
+    b.step_bulletin(three, "sign", "").unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    exchange(&mut b, &mut a, folder.path());
+    for bench in [&a, &b] {
+        let numbers = [two, three].map(|id| bench.bulletin(id).unwrap().number(Lang::Zh).unwrap());
+        assert!(numbers.iter().all(|number| number.starts_with("2026年第2期·")), "{numbers:?}");
+        assert_ne!(numbers[0], numbers[1]);
+        assert!(bench.find_bulletin("2").is_err(), "two are called so");
+    }
+}
