@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{
     add, backup, bundle, check, completions, conflicts, demo, edit, export, import, init, issue, join,
-    ledgers, list, man, peers, person, read_sheet, redo, restore, show, undo,
+    ledgers, list, man, peers, person, read_sheet, redo, restore, retention, show, undo,
 };
 use crate::domain::wording::Lang;
 
@@ -101,6 +101,7 @@ pub(super) enum Command {
     Restore(restore::Order),
     Ledgers(ledgers::Order),
     Export(export::Order),
+    Retention(retention::Order),
     Completions(completions::Order),
     Man(man::Order),
     #[command(hide = true)]

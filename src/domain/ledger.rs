@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::{
-    checklists,
+    checklists, consent, exports,
     field::{Field, Tag},
     id::{LedgerTag, RecordId},
-    issues, roster, team, visits,
+    issues, retention, roster, team, visits,
     wording::Wording,
 };
 
@@ -46,6 +46,12 @@ impl Ledger {
     /// Whether people add to it directly; the others are filled by actions.
     pub fn is_open(&self) -> bool {
         self.fields.iter().any(|field| field.in_form)
+    }
+
+    /// Whether it is a log of what was done with information about people:
+    /// written by the program alone, and never changed by anybody.
+    pub fn is_log(&self) -> bool {
+        [team::accesses::ID, exports::log::ID].contains(&self.id.as_str())
     }
 
     /// The field by which people name a record: the first declared.
@@ -115,6 +121,10 @@ impl Catalog {
             team::invitations::ledger(),
             team::group_keys::ledger(),
             team::accesses::ledger(),
+            exports::log::ledger(),
+            consent::consents::ledger(),
+            consent::notices::ledger(),
+            retention::periods::ledger(),
         ];
         let by_tag = ledgers.iter().enumerate().map(|(at, ledger)| (ledger.tag, at)).collect();
         Self { ledgers, by_tag }
@@ -164,6 +174,18 @@ mod tests {
         for ledger in Catalog::core().iter() {
             let required = ledger.fields.iter().filter(|field| field.required && field.in_form).count();
             assert!(required <= 8, "{} asks for {required}", ledger.id);
+        }
+    }
+
+    #[test]
+    fn whatever_is_asked_about_a_person_says_what_for() {
+        for ledger in Catalog::core().iter() {
+            for field in ledger.fields.iter().filter(|field| field.in_form) {
+                let open = field.privacy == crate::domain::field::Privacy::Open;
+                assert!(open || field.purpose.is_some(), "{}.{} has no purpose", ledger.id, field.key);
+                let consent = field.consent.as_deref();
+                assert!(consent.is_none_or(|key| consent::Purpose::from_key(key).is_some()));
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! What the core refuses, from whatever path it comes.
 
+mod people;
+
 use jiff::civil::Date;
 
 use super::{
@@ -7,7 +9,7 @@ use super::{
     issues::steps,
     row::Row,
     standing::{SOLVED, Standing, StepKind},
-    wording::Lang,
+    wording::{Lang, Wording},
 };
 
 /// Why an action is refused.
@@ -55,6 +57,26 @@ pub enum Refusal {
     /// Only what is held on a resident is exported or erased as one person's.
     #[error("not a resident")]
     NotAResident,
+    /// A word that makes a risk of a person (domain.md §4.2 rule 1).
+    #[error("{word:?} labels a person")]
+    Label {
+        /// The title of the field.
+        field: Wording,
+        /// The word.
+        word: &'static str,
+    },
+    /// Something voluntary to which nobody has consented, or not any more (个保法 14–15).
+    #[error("no consent to {0:?}")]
+    NoConsent(Wording),
+    /// The logs of who looked and what went out stay as they are (个保法 51, 56).
+    #[error("the log is not changed")]
+    Log,
+    /// A period shorter than the law has records kept (个保法 56).
+    #[error("records are kept for three years at least")]
+    TooShort,
+    /// The record is not due to be cleared by its period.
+    #[error("{0} is not due")]
+    NotDue(String),
     /// A reason that tells what is to be erased: it would stay for ever.
     #[error("the reason tells what is to be erased")]
     TellingReason,
@@ -85,6 +107,10 @@ impl Refusal {
                     "until" => "延至哪天",
                     "approver" => "批准人",
                     "reason" => "理由",
+                    "detail" => "说明",
+                    "guardian" => "监护人（未满14岁须由监护人同意）",
+                    "purpose" => "用途",
+                    "to" => "接收方",
                     other => other,
                 };
                 crate::say!(lang, "还缺“{zh}”，请填上再提交", "\"{what}\" is missing; fill it in")
@@ -126,6 +152,9 @@ impl Refusal {
                     "do not write the person's name, phone or ID number into the reason, which stays for ever; \"asked for by the person\" will do",
                 )
                 .to_owned(),
+            Self::Label { .. } | Self::NoConsent(_) | Self::Log | Self::TooShort | Self::NotDue(_) => {
+                people::sentence(self, lang)
+            }
             Self::Erased => lang
                 .pick("这里已按本人要求删除，不再填写", "this was erased at the person's request and is not filled in again")
                 .to_owned(),

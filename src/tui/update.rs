@@ -125,6 +125,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NewHousehold => residents::create(model, households::ID, false),
         Action::Visit => residents::create(model, visits::ID, true),
         Action::RaiseIssue => residents::create(model, issue_ledger::ID, true),
+        Action::Unmask if model.screen == Screen::Issues => issues::unmask(model),
         Action::Unmask => residents::unmask(model),
         Action::DeleteResident => residents::delete(model),
         Action::Register => residents::create(model, issue_ledger::ID, false),

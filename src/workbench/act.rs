@@ -5,10 +5,12 @@ use std::collections::HashSet;
 use super::{bench::Workbench, draft::Draft, error::Error, view};
 use crate::{
     domain::{
+        consent::consents,
         field::Tag,
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
         ledger::Nature,
+        roster::residents,
         rules::{self, Refusal},
         value::Value,
         visits,
@@ -34,6 +36,7 @@ impl Workbench {
     pub fn commit(&mut self, mut draft: Draft) -> Result<(), Error> {
         self.number_issues(&mut draft)?;
         self.link_steps(&mut draft)?;
+        self.link_consents(&mut draft)?;
         self.judge(&draft)?;
         self.write(draft, Cause::Act)?;
         // The commit is kept whatever becomes of the backup; closing tries again and says what fails.
@@ -115,6 +118,12 @@ impl Workbench {
         if ledgers.iter().any(|tag| owed.contains(tag)) {
             cache.remove(&LedgerTag::of(visits::ID));
         }
+        // What people have consented to decides what is shown of them.
+        if ledgers.contains(&LedgerTag::of(consents::ID)) || ledgers.contains(&LedgerTag::of(residents::ID)) {
+            for ledger in self.catalog.iter().filter(|it| it.fields.iter().any(|it| it.consent.is_some())) {
+                cache.remove(&ledger.tag);
+            }
+        }
         self.dirty = true;
     }
 
@@ -127,6 +136,7 @@ impl Workbench {
         }
         self.number_issues(&mut draft)?;
         self.link_steps(&mut draft)?;
+        self.link_consents(&mut draft)?;
         self.judge(&draft)
     }
 
@@ -170,8 +180,17 @@ impl Workbench {
                 return Err(Refusal::Required(field.title.zh.to_string()).into());
             }
         }
+        self.judge_people(draft)?;
         self.judge_visits(draft)?;
         self.judge_steps(draft)
+    }
+
+    /// Judges what is written about people: no label, no use without consent,
+    /// no change of who looked and what went out (domain.md §4).
+    pub(super) fn judge_people(&self, draft: &Draft) -> Result<(), Error> {
+        self.judge_logs(draft)?;
+        self.judge_labels(draft)?;
+        self.judge_consents(draft)
     }
 
     /// Judges what is said of visits: whom a category is owed to.

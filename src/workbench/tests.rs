@@ -38,6 +38,7 @@ mod copies;
 mod copying;
 mod enrol;
 mod erasure;
+mod people;
 mod revoked;
 mod sweep;
 
