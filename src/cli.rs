@@ -51,6 +51,7 @@ mod backup;
 mod restore;
 mod ledgers;
 mod export;
+mod retention;
 mod completions;
 mod man;
 mod read_sheet;
@@ -121,6 +122,7 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Restore(order)) => restore::run(face, &order),
         Some(Command::Ledgers(order)) => ledgers::run(face, &order),
         Some(Command::Export(order)) => export::run(face, &order),
+        Some(Command::Retention(order)) => retention::run(face, &order),
         Some(Command::Completions(order)) => completions::run(face, &order),
         Some(Command::Man(order)) => man::run(face, &order),
         Some(Command::ReadSheet(order)) => Ok(read_sheet::run(&order)),

@@ -47,6 +47,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         bench.commit(draft)?;
         doubts::tell(face, bench.ledger_of(id)?, &pairs);
         told_of_money(face, bench, id)?;
+        doubts::of_person(face, bench, id)?;
         face.answer(&document(bench, id)?, id)?;
         Ok(DONE)
     })

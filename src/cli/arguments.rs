@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{
     add, backup, bulletin, bundle, check, completions, conflicts, demo, edit, export, import, init, inspect,
     issue, join, ledgers, list, man, peers, person, phase, plan, project, read_sheet, redo, report, restore,
-    show, today, undo, units, visit,
+    retention, show, today, undo, units, visit,
 };
 use crate::domain::wording::Lang;
 
@@ -111,6 +111,7 @@ pub(super) enum Command {
     Restore(restore::Order),
     Ledgers(ledgers::Order),
     Export(export::Order),
+    Retention(retention::Order),
     Completions(completions::Order),
     Man(man::Order),
     #[command(hide = true)]

@@ -2,8 +2,9 @@
 
 use super::face::Face;
 use crate::{
-    domain::{field::Kind, identity, ledger::Ledger},
+    domain::{field::Kind, id::RecordId, identity, ledger::Ledger},
     exchange::intake::RowProblem,
+    workbench::{Error, Workbench},
 };
 
 /// Says which of these values look wrong; they are kept as they are.
@@ -11,6 +12,15 @@ pub(super) fn tell(face: &Face, ledger: &Ledger, pairs: &[(String, String)]) {
     for problem in pairs.iter().filter_map(|(key, text)| doubt(ledger, key, text)) {
         face.note(problem.sentence(face.lang));
     }
+}
+
+/// Says what of a person's card should be looked at again.
+pub(super) fn of_person(face: &Face, bench: &Workbench, id: RecordId) -> Result<(), Error> {
+    let ledger = bench.ledger_of(id)?;
+    for doubt in bench.doubts(&bench.existing(id)?)? {
+        face.note(RowProblem::of_doubt(doubt, ledger).sentence(face.lang));
+    }
+    Ok(())
 }
 
 fn doubt(ledger: &Ledger, key: &str, text: &str) -> Option<RowProblem> {

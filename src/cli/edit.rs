@@ -36,6 +36,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         bench.fill(&mut draft, id, &pairs)?;
         bench.commit(draft)?;
         doubts::tell(face, bench.ledger_of(id)?, &pairs);
+        doubts::of_person(face, bench, id)?;
         face.answer(&add::document(bench, id)?, id)?;
         Ok(DONE)
     })

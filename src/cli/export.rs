@@ -1,6 +1,9 @@
 //! `minqing export`: a ledger as a sheet.
 
-use std::{collections::HashSet, path::PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use serde_json::json;
@@ -8,19 +11,29 @@ use serde_json::json;
 use super::{
     arguments::read_pair,
     face::Face,
-    failure::{Answer, DONE, Failure},
-    record::Sight,
+    failure::{Answer, DONE, FAILED, Failure},
     select::{self, Question},
     show,
 };
 use crate::{
-    domain::{id::RecordId, wording::Lang},
+    domain::{
+        exports::Form,
+        field::{Kind, Privacy},
+        id::RecordId,
+        ledger::Ledger,
+        roster::{households, residents},
+        row::Row,
+        wording::Lang,
+    },
     exchange::{
         ledger_file::{self, ExportError},
         write::Format,
     },
     say,
-    workbench::keeping,
+    workbench::{
+        keeping,
+        logs::{self, Outgoing},
+    },
 };
 
 /// 把一本台账导出成表格，个人信息默认遮盖 · Write a ledger out as a sheet, personal numbers masked
@@ -31,12 +44,16 @@ use crate::{
   minqing export issues 超期.csv --where overdue=true
   minqing export residents all.json --unmasked '上报街道核对'
 
-后缀决定格式：.xlsx .csv .json。 The suffix decides the format.")]
+  minqing export issues 公示.xlsx --public --purpose 公示 --to 三组公示栏
+  minqing export residents /media/usb --unmasked 上报街道核对 --to 街道民政办 --passphrase
+
+后缀决定格式：.xlsx .csv .json；给文件夹就自己起名，名字带日期，不遮盖的带“含个人信息”。每次导出都记入导出登记（minqing list exports）。
+The suffix decides the format; in a folder the file is named with the day, and whether there is personal information in it. Every export is logged.")]
 pub(super) struct Order {
     /// 台账 · The ledger
     #[arg(value_name = "LEDGER")]
     ledger: String,
-    /// 文件 · The file
+    /// 文件，或放它的文件夹 · The file, or a folder for it
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// 条件，`栏=值` · A condition
@@ -45,30 +62,130 @@ pub(super) struct Order {
     /// 不遮盖电话和证件号；写明理由 · Phones and ID numbers in full; the reason why
     #[arg(long, value_name = "REASON")]
     unmasked: Option<String>,
+    /// 用途，记入导出登记 · What for; goes into the export log
+    #[arg(long, value_name = "TEXT")]
+    purpose: Option<String>,
+    /// 接收方，记入导出登记 · For whom; goes into the export log
+    #[arg(long, value_name = "WHOM")]
+    to: Option<String>,
+    /// 公示单：不写姓名、号码、住址 · For the notice board: no name, number or address
+    #[arg(long, conflicts_with = "unmasked")]
+    public: bool,
+    /// 用口令加密成 .age 文件 · Seal it by a passphrase into an .age file
+    #[arg(long)]
+    passphrase: bool,
 }
 
 /// Writes it.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     // A wrong suffix is told before a reason is written down.
-    Format::of_path(&order.file)?;
-    if order.file.exists() {
-        return Err(keeping::exists_already(&order.file).into());
+    let in_folder = order.file.is_dir();
+    if !in_folder {
+        Format::of_path(&order.file)?;
     }
     face.at_work(|bench| {
         let ledger = select::ledger(bench, &order.ledger)?.clone();
+        let form = if order.public {
+            Form::Public
+        } else if order.unmasked.is_some() {
+            Form::Full
+        } else {
+            Form::Masked
+        };
+        let sheet = if in_folder {
+            order.file.join(ledger_file::file_name(bench, &ledger.id, form)?)
+        } else {
+            order.file.clone()
+        };
+        let out = if order.passphrase { sealed_name(&sheet) } else { sheet.clone() };
+        if out.exists() {
+            return Err(keeping::exists_already(&out).into());
+        }
         let question = Question { conditions: &order.conditions, ..Question::default() };
         let (_, found) = select::select(bench, &ledger, &question)?;
+        let passphrase = if order.passphrase { Some(face.told_or_asked()?) } else { None };
         let scope = format!("export {}", ledger.id);
-        let sight = show::unmask(bench, None, order.unmasked.as_deref(), &scope)?;
+        show::unmask(bench, None, order.unmasked.as_deref(), &scope)?;
+        let purpose = order.purpose.as_deref().or(order.unmasked.as_deref()).unwrap_or_default().trim();
+        let to = order.to.as_deref().unwrap_or_default().trim();
+        bench.record_export(&Outgoing {
+            scope: scope_of(&ledger, &order.conditions),
+            purpose: purpose.to_owned(),
+            to: to.to_owned(),
+            rows: found.len(),
+            form: form.key(),
+            sealed: order.passphrase,
+        })?;
         let wanted: HashSet<RecordId> = found.iter().map(|found| found.row.id).collect();
-        let full = sight == Sight::Full;
-        let rows =
-            ledger_file::export(bench, &ledger.id, &|row| wanted.contains(&row.id), &order.file, full)?;
-        let path = order.file.display().to_string();
+        let is_wanted = |row: &Row| wanted.contains(&row.id);
+        let rows = match passphrase {
+            None => ledger_file::export(bench, &ledger.id, &is_wanted, &sheet, form)?,
+            Some(passphrase) => {
+                let plain = beside(&sheet)?;
+                let rows = ledger_file::export(bench, &ledger.id, &is_wanted, plain.path(), form)?;
+                logs::seal_by_passphrase(plain.path(), &out, &passphrase)?;
+                rows
+            }
+        };
+        tell_what_is_missing(face, purpose, to);
+        if form == Form::Full && !in_folder && !out.display().to_string().contains(Form::Full.mark().trim_matches('-'))
+        {
+            face.note(face.lang.pick(
+                "文件里有完整的个人信息，建议文件名带上日期和“含个人信息”；给文件夹就会自动这样起名",
+                "the file has personal information in full: its name should tell the day and 含个人信息; name a folder, and it will",
+            ));
+        }
+        let path = out.display().to_string();
         let text = say!(face.lang, "已导出 {rows} 条到 {path}", "wrote {rows} records to {path}");
-        face.answer(&json!({ "file": path, "rows": rows, "masked": !full }), text)?;
+        let document = json!({
+            "file": path, "rows": rows, "masked": form != Form::Full, "form": form.key(), "purpose": purpose,
+            "to": to, "sealed": order.passphrase,
+        });
+        face.answer(&document, text)?;
         Ok(DONE)
     })
+}
+
+/// What of: the ledger, and by which fields it was chosen, but no value: a
+/// condition may name somebody.
+fn scope_of(ledger: &Ledger, conditions: &[(String, String)]) -> String {
+    let mut scope = ledger.title.zh.to_string();
+    for (field, value) in conditions {
+        let declared = select::field(ledger, field).ok();
+        let tells = declared.is_none_or(|field| {
+            field.privacy == Privacy::Open
+                && !matches!(field.kind, Kind::Name | Kind::Text | Kind::LongText)
+                && !matches!(&field.kind, Kind::Ref(to) if to == residents::ID || to == households::ID)
+        });
+        let told = if tells { value.as_str() } else { "…" };
+        scope.extend([" ", field, "=", told]);
+    }
+    scope
+}
+
+fn tell_what_is_missing(face: &Face, purpose: &str, to: &str) {
+    if purpose.is_empty() || to.is_empty() {
+        face.note(face.lang.pick(
+            "导出已登记，但没有写全用途和接收方：下次请加 --purpose 用途 --to 接收方",
+            "the export was logged without what for or for whom: add --purpose and --to next time",
+        ));
+    }
+}
+
+fn sealed_name(sheet: &Path) -> PathBuf {
+    let mut name = sheet.as_os_str().to_owned();
+    name.push(".age");
+    PathBuf::from(name)
+}
+
+/// A file that goes again, for the sheet before it is sealed.
+fn beside(sheet: &Path) -> Result<tempfile::NamedTempFile, Failure> {
+    let suffix = sheet.extension().map(|it| format!(".{}", it.to_string_lossy())).unwrap_or_default();
+    let folder = sheet.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    tempfile::Builder::new()
+        .suffix(&suffix)
+        .tempfile_in(folder)
+        .map_err(|error| Failure::of_system(FAILED, "写不了文件", "the file cannot be written", &error))
 }
 
 impl From<ExportError> for Failure {

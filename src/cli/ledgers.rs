@@ -110,6 +110,7 @@ fn of_field(face: &Face, field: &Field) -> Json {
         "required": field.required, "privacy": field.privacy.key(), "many": field.many,
         "automatic": !field.in_form, "choices": choices(face, field), "ledger": target(field),
         "own": declared::is_own(field.tag),
+        "purpose": field.purpose.as_ref().map(|purpose| purpose.get(face.lang)), "consent": field.consent,
     })
 }
 
@@ -169,6 +170,7 @@ fn show(face: &Face, ledgers: &[&Ledger]) -> Result<(), Failure> {
             lang.pick("类型", "type").to_owned(),
             lang.pick("保密", "privacy").to_owned(),
             String::new(),
+            lang.pick("用途", "what for").to_owned(),
         ]);
         for field in ledger.fields.iter().chain(&ledger.retired) {
             let mut remarks = Vec::new();
@@ -177,6 +179,9 @@ fn show(face: &Face, ledgers: &[&Ledger]) -> Result<(), Failure> {
             }
             if field.many {
                 remarks.push(lang.pick("多值", "many"));
+            }
+            if field.consent.is_some() {
+                remarks.push(lang.pick("须同意", "by consent"));
             }
             if !field.in_form {
                 remarks.push(lang.pick("自动", "automatic"));
@@ -193,6 +198,7 @@ fn show(face: &Face, ledgers: &[&Ledger]) -> Result<(), Failure> {
                 target(field).map_or_else(|| field.kind.key().to_owned(), |to| format!("ref {to}")),
                 field.privacy.key().to_owned(),
                 remarks.join(" "),
+                field.purpose.as_ref().map_or("", |purpose| purpose.get(lang)).to_owned(),
             ]);
         }
         parts.push(table.text(face.is_colored()));

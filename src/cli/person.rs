@@ -1,6 +1,8 @@
 //! `minqing person`: what is held on one person, and taking it away
 //! (domain.md §4.1: the rights of the person).
 
+mod rights;
+
 use std::{
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -45,6 +47,8 @@ pub(super) struct Order {
 #[derive(Debug, Subcommand)]
 #[command(subcommand_help_heading = "命令 Commands")]
 enum Task {
+    #[command(flatten)]
+    Rights(rights::Rights),
     /// 导出一个人的全部记录，个人信息不遮盖，会留痕 · Write out everything held on one person, in full; it is logged
     #[command(after_help = "例子 Examples:\n  minqing person export 3f2a9c01 --out 王桂兰.json")]
     Export {
@@ -87,6 +91,7 @@ enum Task {
 /// Does it.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     match &order.command {
+        Task::Rights(rights) => rights::run(face, rights),
         Task::Export { id, out, reason } => export(face, id, out, reason),
         Task::Erase { id, reason, also, dry_run, yes } => face.at_work(|bench| {
             let person = bench.find(id)?;

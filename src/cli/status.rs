@@ -30,6 +30,7 @@ pub(super) fn document(status: &StatusReport, lang: Lang) -> serde_json::Value {
         member,
         group,
         community,
+        complaints,
         counts,
         overdue,
         unanswered,
@@ -48,7 +49,7 @@ pub(super) fn document(status: &StatusReport, lang: Lang) -> serde_json::Value {
     let clocks: Vec<_> = clocks.iter().map(clock).collect();
     json!({
         "replica": replica, "letter": letter, "member": member, "group": group, "community": community,
-        "counts": counts, "overdue": overdue, "unanswered": unanswered, "closed": closed, "contested": contested,
+        "complaints": complaints, "counts": counts, "overdue": overdue, "unanswered": unanswered, "closed": closed, "contested": contested,
         "conflicts": conflicts, "unexported": unexported, "waiting": waiting, "aside": aside,
         "waiting_for": holes_json(waiting_for), "clocks": clocks, "notices": notices, "digest": digest,
     })
@@ -113,6 +114,10 @@ fn text(face: &Face, status: &StatusReport) -> String {
     }
     lines.extend(status.clocks.iter().map(|clock| format!("! {}", clock.sentence(face.lang))));
     lines.extend(status.notices.iter().map(|notice| format!("! {}", notice.get(face.lang))));
+    let complaints = &status.complaints;
+    if !complaints.is_empty() {
+        lines.push(say!(face.lang, "投诉举报：{complaints}", "complaints to: {complaints}"));
+    }
     lines.push(say!(face.lang, "校验 {digest}", "digest {digest}"));
     super::table::plain_lines(&lines.join("\n"))
 }

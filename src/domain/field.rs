@@ -113,6 +113,13 @@ pub struct Field {
     pub in_form: bool,
     /// Column names under which sheets bring it.
     pub import: Vec<String>,
+    /// What it is needed for; told wherever fields are listed (个保法 6: a clear
+    /// purpose). None: the work itself, as its title says.
+    pub purpose: Option<Wording>,
+    /// The purpose that the person must have consented to (a key of
+    /// [`super::consent::Purpose`]): without a consent that stands it is
+    /// neither filled in nor shown.
+    pub consent: Option<String>,
 }
 
 impl Field {
@@ -130,6 +137,8 @@ impl Field {
             column: None,
             in_form: true,
             import: Vec::new(),
+            purpose: None,
+            consent: None,
         }
     }
 
@@ -186,6 +195,20 @@ impl Field {
     #[must_use]
     pub fn import(mut self, names: &[&str]) -> Self {
         self.import = names.iter().map(|name| (*name).to_owned()).collect();
+        self
+    }
+
+    /// Says what it is needed for.
+    #[must_use]
+    pub fn purpose(mut self, zh: &'static str, en: &'static str) -> Self {
+        self.purpose = Some(Wording::new(zh, en));
+        self
+    }
+
+    /// Makes it one that needs the person's consent to this purpose.
+    #[must_use]
+    pub fn consent(mut self, purpose: &str) -> Self {
+        self.consent = Some(purpose.to_owned());
         self
     }
 

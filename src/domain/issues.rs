@@ -25,10 +25,12 @@ pub mod issues {
         NEIGHBOURHOOD = 19 "neighbourhood" ("居民小组", "Neighbourhood") Kind::Ref("neighbourhoods".to_owned())
             => column(8).import(&["居民小组", "小组", "网格", "所属网格"]);
         FROM = 20 "from" ("反映人", "From") Kind::Text
-            => personal().search(Search::Name).column(10).import(&["反映人", "留言用户", "来访人", "诉求人", "信访人姓名"]);
+            => personal().search(Search::Name).column(10).import(&["反映人", "留言用户", "来访人", "诉求人", "信访人姓名"])
+            .purpose("给本人回音；可匿名", "answering the person; may be anonymous");
         RESIDENT = 21 "resident" ("反映人(居民)", "From (resident)") Kind::Ref("residents".to_owned());
         PHONE = 22 "phone" ("反映人电话", "Phone") Kind::Phone
-            => personal().search(Search::Tail).import(&["联系电话", "电话", "手机", "联系手机"]);
+            => personal().search(Search::Tail).import(&["联系电话", "电话", "手机", "联系手机"])
+            .purpose("给本人回音、回访", "answering and calling back");
         ANONYMOUS = 23 "anonymous" ("匿名", "Anonymous") Kind::Bool => import(&["匿名", "是否匿名"]);
         CATEGORY = 24 "category" ("分类", "Category") Kind::Text
             => search(Search::Text).column(10).import(&["分类", "类别", "一级标签", "一级分类", "项目类别"]);

@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 
 use super::{
-    bulletins, checklists,
+    bulletins, checklists, consent,
     declared::{
         own,
         rule::{Reminder, Rule},
         shipped,
     },
-    diaries,
+    diaries, exports,
     field::{Field, Tag},
     funds,
     id::{LedgerTag, RecordId},
-    issues, organisation, oversight, phases, plan, projects, roster,
+    issues, organisation, oversight, phases, plan, projects, retention, roster,
     row::Row,
     team, terms, visits,
     wording::Wording,
@@ -104,6 +104,12 @@ impl Ledger {
     /// Whether people add to it directly; the others are filled by actions.
     pub fn is_open(&self) -> bool {
         self.fields.iter().any(|field| field.in_form)
+    }
+
+    /// Whether it is a log of what was done with information about people:
+    /// written by the program alone, and never changed by anybody.
+    pub fn is_log(&self) -> bool {
+        [team::accesses::ID, exports::log::ID].contains(&self.id.as_str())
     }
 
     /// The field by which people name a record: the first declared.
@@ -200,6 +206,10 @@ impl Catalog {
             team::accesses::ledger(),
             own::ledgers::ledger(),
             own::fields::ledger(),
+            exports::log::ledger(),
+            consent::consents::ledger(),
+            consent::notices::ledger(),
+            retention::periods::ledger(),
         ];
         Self::of_ledgers(ledgers)
     }
@@ -275,6 +285,18 @@ mod tests {
         for ledger in Catalog::shipped().iter() {
             let required = ledger.fields.iter().filter(|field| field.required && field.in_form).count();
             assert!(required <= 8, "{} asks for {required}", ledger.id);
+        }
+    }
+
+    #[test]
+    fn whatever_is_asked_about_a_person_says_what_for() {
+        for ledger in Catalog::core().iter() {
+            for field in ledger.fields.iter().filter(|field| field.in_form) {
+                let open = field.privacy == crate::domain::field::Privacy::Open;
+                assert!(open || field.purpose.is_some(), "{}.{} has no purpose", ledger.id, field.key);
+                let consent = field.consent.as_deref();
+                assert!(consent.is_none_or(|key| consent::Purpose::from_key(key).is_some()));
+            }
         }
     }
 

@@ -5,27 +5,6 @@ use super::{
     value::Value,
 };
 
-/// Words that make a sheet column one about people as risks; such columns are
-/// passed over on import with a notice (domain.md §2.1, §4.2 rule 1).
-const RISK_WORDS: [&str; 11] = [
-    "重点人员",
-    "稳控",
-    "预警",
-    "风险等级",
-    "风险级别",
-    "关注程度",
-    "人员现状",
-    "稳定现状",
-    "信用分",
-    "积分等级",
-    "人员分级",
-];
-
-/// Whether a column's name speaks of residents as risks.
-pub fn is_risk_column(name: &str) -> bool {
-    RISK_WORDS.iter().any(|word| name.contains(word))
-}
-
 /// Whether a field is hidden, wholly or in part, until somebody asks.
 pub fn is_masked(field: &Field) -> bool {
     match field.privacy {
@@ -150,13 +129,5 @@ mod tests {
         ] {
             assert_eq!(shown(field, plain), wanted, "{plain:?}");
         }
-    }
-
-    #[test]
-    fn columns_about_risky_people_are_known() {
-        assert!(is_risk_column("重点人员类别"));
-        assert!(is_risk_column("稳控责任人"));
-        assert!(is_risk_column("预警等级"));
-        assert!(!is_risk_column("联系电话"));
     }
 }

@@ -38,9 +38,11 @@ pub mod households {
         NEIGHBOURHOOD = 18 "neighbourhood" ("居民小组", "Neighbourhood") Kind::Ref("neighbourhoods".to_owned())
             => column(10).import(&["居民小组", "小组", "网格", "所属网格", "组别"]);
         HEAD = 19 "head" ("户主", "Head") Kind::Text
-            => search(Search::Name).personal().column(10).import(&["户主", "户主姓名"]);
+            => search(Search::Name).personal().column(10).import(&["户主", "户主姓名"])
+            .purpose("按户走访、张榜按户", "visiting household by household");
         PHONE = 20 "phone" ("联系电话", "Phone") Kind::Phone
-            => personal().search(Search::Tail).column(13).import(&["联系电话", "户主联系方式", "户主电话", "电话", "手机"]);
+            => personal().search(Search::Tail).column(13).import(&["联系电话", "户主联系方式", "户主电话", "电话", "手机"])
+            .purpose("联系这户、回复诉求", "reaching the household, answering it");
         SIZE = 21 "size" ("家庭人口", "People") Kind::Int => column(4).import(&["家庭人口", "人口", "人数"]);
         TAGS = 22 "tags" ("需要的帮助", "Help needed") Kind::Text => many().import(&["需要的帮助", "具体需求"]);
         NOTE = 23 "note" ("备注", "Note") Kind::LongText => import(&["备注", "说明"]);
@@ -71,20 +73,27 @@ pub mod residents {
             .import(&["住址", "地址", "家庭住址", "常住地址", "现住址", "现居住地", "居住地址"]);
         PHONE = 20 "phone" ("联系电话", "Phone") Kind::Phone
             => personal().search(Search::Tail).column(13)
-            .import(&["联系电话", "手机号码", "手机号", "手机", "电话", "联系方式", "联系手机"]);
+            .import(&["联系电话", "手机号码", "手机号", "手机", "电话", "联系方式", "联系手机"])
+            .purpose("联系本人、回复诉求", "reaching the person, answering them");
         ID_NUMBER = 21 "id_number" ("身份证号", "ID number") Kind::IdNumber
             => sensitive().search(Search::Tail)
-            .import(&["身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份号码"]);
+            .import(&["身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份号码"])
+            .purpose("只在代办须实名的申请时核对；可不填", "only for applications that need it; may stay empty");
         SEX = 22 "sex" ("性别", "Sex") Kind::choices(&[
             ("male", "男", "male"),
             ("female", "女", "female"),
         ]) => column(4).import(&["性别"]);
         BORN = 23 "born" ("出生日期", "Born") Kind::Date
-            => personal().import(&["出生日期", "出生年月", "生日"]);
+            => personal().import(&["出生日期", "出生年月", "生日"])
+            .purpose("慰问、按年龄享受的政策", "greetings, policies that go by age");
         RELATION = 24 "relation" ("与户主关系", "Relation to head") Kind::Text
             => column(6).import(&["与户主关系", "家庭关系", "关系"]);
         REGISTERED = 25 "registered_address" ("户籍地址", "Registered address") Kind::Text
-            => personal().import(&["户籍地址", "户籍地", "户籍详址"]);
+            => personal().import(&["户籍地址", "户籍地", "户籍详址"])
+            .purpose("须按户籍地办理的事项", "matters that go by the registered address");
+        LEFT = 28 "left" ("迁出日期", "Moved away") Kind::Date => import(&["迁出日期", "迁出时间"]);
+        WECHAT = 29 "wechat" ("微信号", "WeChat") Kind::Text => personal().consent("wechat").import(&["微信号", "微信"])
+            .purpose("本人同意后联系用", "reaching the person, by consent");
         TAGS = 26 "tags" ("需要的帮助", "Help needed") Kind::Text
             => many().import(&["需要的帮助", "具体需求", "技能特长"]);
         NOTE = 27 "note" ("备注", "Note") Kind::LongText => search(Search::Text).import(&["备注", "说明"]);

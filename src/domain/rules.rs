@@ -1,5 +1,7 @@
 //! What the core refuses, from whatever path it comes.
 
+mod people;
+
 use jiff::civil::Date;
 
 use super::{
@@ -60,6 +62,26 @@ pub enum Refusal {
     /// A rule that says itself what is wrong and what to do.
     #[error("{}", .0.en)]
     Said(Wording),
+    /// A word that makes a risk of a person (domain.md §4.2 rule 1).
+    #[error("{word:?} labels a person")]
+    Label {
+        /// The title of the field.
+        field: Wording,
+        /// The word.
+        word: &'static str,
+    },
+    /// Something voluntary to which nobody has consented, or not any more (个保法 14–15).
+    #[error("no consent to {0:?}")]
+    NoConsent(Wording),
+    /// The logs of who looked and what went out stay as they are (个保法 51, 56).
+    #[error("the log is not changed")]
+    Log,
+    /// A period shorter than the law has records kept (个保法 56).
+    #[error("records are kept for three years at least")]
+    TooShort,
+    /// The record is not due to be cleared by its period.
+    #[error("{0} is not due")]
+    NotDue(String),
     /// A reason that tells what is to be erased: it would stay for ever.
     #[error("the reason tells what is to be erased")]
     TellingReason,
@@ -126,6 +148,10 @@ impl Refusal {
                     "way" => "告知方式",
                     "noticed" => "告知日期",
                     "member" => "驻点组员或挂点企业",
+                    "detail" => "说明",
+                    "guardian" => "监护人（未满14岁须由监护人同意）",
+                    "purpose" => "用途",
+                    "to" => "接收方",
                     other => other,
                 };
                 crate::say!(lang, "还缺“{zh}”，请填上再提交", "\"{what}\" is missing; fill it in")
@@ -195,6 +221,9 @@ impl Refusal {
                     "say what is handed over: issues, households, tasks, or notes",
                 )
                 .to_owned(),
+            Self::Label { .. } | Self::NoConsent(_) | Self::Log | Self::TooShort | Self::NotDue(_) => {
+                people::sentence(self, lang)
+            }
             Self::Erased => lang
                 .pick("这里已按本人要求删除，不再填写", "this was erased at the person's request and is not filled in again")
                 .to_owned(),

@@ -10,6 +10,7 @@ pub mod group {
         NAME = 16 "name" ("工作组名称", "Group name") Kind::Text => required();
         COMMUNITY = 17 "community" ("社区", "Community") Kind::Text;
         REVISIT_DAYS = 40 "revisit_days" ("几天内不重复走访", "Days between visits") Kind::Int;
+        COMPLAINTS = 18 "complaints" ("投诉举报途径", "Complaints to") Kind::Text;
     }
 }
 
@@ -30,7 +31,8 @@ pub mod members {
         ]) => column(6).import(&["职责", "角色"]);
         UNIT = 18 "unit" ("单位", "Unit") Kind::Text => search(Search::Text).column(20).import(&["单位", "所在单位", "工作单位"]);
         PHONE = 19 "phone" ("联系电话", "Phone") Kind::Phone
-            => personal().search(Search::Tail).column(13).import(&["联系电话", "手机", "手机号码", "电话"]);
+            => personal().search(Search::Tail).column(13).import(&["联系电话", "手机", "手机号码", "电话"])
+            .purpose("组内联系；告诉反映人经办人怎么找", "within the group, and for who asked");
         POSTED = 20 "posted" ("驻点小组", "Posted at") Kind::Ref("neighbourhoods".to_owned()) => many();
     }
 }
@@ -91,7 +93,7 @@ pub mod accesses {
         REASON = 16 "reason" ("理由", "Reason") Kind::Text => automatic().column(30);
         AT = 17 "at" ("时间", "When") Kind::Instant => automatic().column(16);
         BY = 18 "by" ("查看人", "Who") Kind::Ref("members".to_owned()) => automatic().column(10);
-        RECORD = 19 "record" ("对象", "Record") Kind::Ref(String::new()) => automatic();
+        RECORD = 19 "record" ("对象", "Record") Kind::Ref(String::new()) => automatic().column(10);
         SCOPE = 20 "scope" ("范围", "Scope") Kind::Text => automatic().column(20);
     }
 }

@@ -8,8 +8,12 @@ use super::{
 };
 use crate::{
     domain::{
+        exports::{self, Form, Public},
         field::{Field, Kind},
+        id::RecordId,
+        ledger::Ledger,
         money, privacy,
+        roster::households,
         row::Row,
         value::Value,
         wording::Lang,
@@ -50,9 +54,11 @@ impl ExportError {
 /// the path's suffix; returns their number.
 ///
 /// The columns are the declared fields under their Chinese titles, so that the
-/// file can be taken in again. Phones and ID numbers are masked unless
-/// `unmasked`, which the caller has written to the access log (domain.md §4.2
-/// rule 8). A number of a person stays text: a numeric cell would spoil it.
+/// file can be taken in again. Phones and ID numbers are masked unless the form
+/// is [`Form::Full`], which the caller has written to the access log (domain.md
+/// §4.2 rule 8). In a [`Form::Public`] sheet nobody is told by name, number or
+/// address (domain.md §4.2 rule 9, D15). A number of a person stays text: a
+/// numeric cell would spoil it.
 ///
 /// # Errors
 ///
@@ -62,16 +68,79 @@ pub fn export(
     ledger: &str,
     wanted: &dyn Fn(&Row) -> bool,
     path: &Path,
-    unmasked: bool,
+    form: Form,
 ) -> Result<usize, ExportError> {
     Format::of_path(path)?;
     let declared = bench.ledger(ledger)?;
     let rows = bench.rows(ledger)?;
-    let header: Vec<String> = declared.fields.iter().map(|field| field.title.zh.to_string()).collect();
+    let told = |field: &&Field| form != Form::Public || exports::public_form(declared, field) != Public::Left;
+    let fields: Vec<&Field> = declared.fields.iter().filter(told).collect();
+    let header: Vec<String> = fields.iter().map(|field| field.title.zh.to_string()).collect();
     let cells = rows.iter().filter(|row| row.stands() && wanted(row)).map(|row| {
-        declared.fields.iter().map(|field| cell(bench, field, row.all(field.tag), unmasked)).collect()
+        let of = |field: &&Field| match form {
+            Form::Public => public_cell(bench, declared, row, field),
+            Form::Masked | Form::Full => cell(bench, field, row.all(field.tag), form == Form::Full),
+        };
+        fields.iter().map(of).collect()
     });
     Ok(write::write(path, &declared.title.zh, &header, cells)?)
+}
+
+/// A cell of a sheet for the notice board.
+fn public_cell(bench: &Workbench, ledger: &Ledger, row: &Row, field: &Field) -> OutCell {
+    let values = row.all(field.tag);
+    let told = match exports::public_form(ledger, field) {
+        Public::Left => return OutCell::Empty,
+        Public::Name => {
+            let name = |value: &Value| exports::public_name(&named(bench, value));
+            values.iter().map(name).collect::<Vec<_>>().join("、")
+        }
+        Public::Household => {
+            let number = |value: &Value| {
+                if let Value::Ref(id) = value { household(bench, *id) } else { String::new() }
+            };
+            values.iter().map(number).collect::<Vec<_>>().join("、")
+        }
+        Public::Open if matches!(field.kind, Kind::Text) => {
+            let text = values.iter().map(|value| bench.show(field, value, Lang::Zh)).collect::<Vec<_>>();
+            without_people(bench, ledger, row, &text.join("、"))
+        }
+        Public::Open => return cell(bench, field, values, false),
+    };
+    if told.is_empty() { OutCell::Empty } else { OutCell::Text(told) }
+}
+
+/// The name in a value: what it says, or what is called so.
+fn named(bench: &Workbench, value: &Value) -> String {
+    if let Value::Ref(id) = value {
+        bench.name_of(*id)
+    } else {
+        value.as_text().unwrap_or_default().to_owned()
+    }
+}
+
+/// A household without its address: its number, or that it is one of its neighbourhood.
+fn household(bench: &Workbench, id: RecordId) -> String {
+    let Ok(Some(row)) = bench.row(id) else { return "某户".to_owned() };
+    let number = row.text(households::NUMBER);
+    if !number.is_empty() {
+        return format!("{number}户");
+    }
+    let place = row.reference(households::NEIGHBOURHOOD).map(|id| bench.name_of(id)).unwrap_or_default();
+    format!("{place}某户")
+}
+
+/// A text in which nobody of the row is named, and no number of a person stands.
+fn without_people(bench: &Workbench, ledger: &Ledger, row: &Row, text: &str) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for field in ledger.fields.iter().filter(|field| exports::public_form(ledger, field) == Public::Name) {
+        names.extend(row.all(field.tag).iter().map(|value| named(bench, value)));
+    }
+    let mut told = text.to_owned();
+    for name in names.iter().filter(|name| name.chars().count() > 1) {
+        told = told.replace(name.as_str(), &exports::public_name(name));
+    }
+    exports::without_numbers(&told)
 }
 
 fn cell(bench: &Workbench, field: &Field, values: &[Value], unmasked: bool) -> OutCell {
@@ -97,9 +166,9 @@ fn cell(bench: &Workbench, field: &Field, values: &[Value], unmasked: bool) -> O
 
 /// The name of the file that an export is best kept under: it tells the day,
 /// and whether there are personal numbers in it (domain.md §4.2 rule 12).
-pub fn file_name(bench: &Workbench, ledger: &str, unmasked: bool) -> Result<String, Error> {
+pub fn file_name(bench: &Workbench, ledger: &str, form: Form) -> Result<String, Error> {
     let title = &bench.ledger(ledger)?.title.zh;
     let day = bench.today();
-    let mark = if unmasked { "-含个人信息" } else { "" };
+    let mark = form.mark();
     Ok(format!("{title}-{day}{mark}.xlsx"))
 }

@@ -7,6 +7,7 @@
 
 use crate::{
     domain::{
+        exports,
         id::{LedgerTag, RecordId},
         team::{accesses, group, group_keys, invitations, peers},
     },
@@ -14,7 +15,8 @@ use crate::{
 };
 
 /// Ledgers of which nothing is erased.
-const KEPT: [&str; 5] = [peers::ID, group::ID, group_keys::ID, invitations::ID, accesses::ID];
+const KEPT: [&str; 6] =
+    [peers::ID, group::ID, group_keys::ID, invitations::ID, accesses::ID, exports::log::ID];
 
 /// What a commit orders to be erased.
 pub fn of(commit: &Commit) -> impl Iterator<Item = Scope> {

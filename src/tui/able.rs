@@ -41,6 +41,7 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::NewLedger
         | Action::NewField
         | Action::HideLedger => ledgers::able(model, action),
+        Action::Unmask if model.screen == Screen::Issues => when(issues::selected(model).is_some()),
         Action::EditResident | Action::RaiseIssue | Action::Unmask | Action::DeleteResident => {
             when(residents::selected(model).is_some())
         }

@@ -232,8 +232,6 @@ pub(super) static KEYS: &[Binding] = &[
         ("提事项", "Issue"), ("替这位居民登记一件事项", "Register an issue for this resident")),
     row(Action::NewHousehold, &[Char('h')], &[Place::Residents],
         ("新户", "Household"), ("新建一户", "Begin a household")),
-    row(Action::Unmask, &[Char('m')], &[Place::Residents, Place::Ledgers],
-        ("看全号", "Unmask"), ("写明理由后显示完整电话、证件号", "Show full numbers, for a reason that is recorded")),
     row(Action::DeleteResident, &[Char('d')], &[Place::Residents],
         ("删除", "Delete"), ("删除选中居民的卡片，可撤销", "Delete the selected card; undo brings it back")),
 
@@ -257,6 +255,8 @@ pub(super) static KEYS: &[Binding] = &[
         ("延期", "Extend"), ("经批准延长期限", "Extend the deadline, with approval")),
     row(Action::EditIssue, &[Char('e')], &[Place::Issues],
         ("修改", "Edit"), ("修改选中的事项", "Edit the selected issue")),
+    row(Action::Unmask, &[Char('m')], &[Place::Residents, Place::Issues, Place::Ledgers],
+        ("看全号", "Unmask"), ("写明理由后显示完整电话、证件号", "Show full numbers, for a reason that is recorded")),
 
     row(Action::NewRecord, &[Char('n'), Ctrl('n')], &[Place::Ledgers],
         ("登记", "New"), ("在选中的台账里登记一条", "Enter a record in the selected ledger")),

@@ -34,6 +34,7 @@ use crate::{
         value::Value,
         wording::Lang,
     },
+    exchange::intake::RowProblem,
     say,
     search::Index,
     workbench::{
@@ -127,7 +128,8 @@ impl Performer {
                 let mut draft = Draft::new();
                 self.bench.fill(&mut draft, id, &pairs)?;
                 self.bench.commit(draft)?;
-                Done { record: Some(id), ..said("已修改", "changed") }
+                let sentence = said("已修改", "changed").sentence + &self.doubtful(id)?;
+                Done { record: Some(id), sentence }
             }
             Effect::Delete(id) => {
                 let name = self.bench.name_of(id);
@@ -255,7 +257,17 @@ impl Performer {
         let is_issue = ledger == issues::ID;
         let name = if is_issue { number } else { text("name").unwrap_or_default().to_owned() };
         let sentence = say!(self.lang, "已登记：{title} {name}", "registered: {title} {name}");
-        Ok(Done { sentence: sentence.trim_end().to_owned(), record: Some(id) })
+        let sentence = sentence.trim_end().to_owned() + &self.doubtful(id)?;
+        Ok(Done { sentence, record: Some(id) })
+    }
+
+    /// What of a card that was just written should be looked at again, after a full stop.
+    fn doubtful(&self, id: RecordId) -> Result<String, Error> {
+        let lang = self.lang;
+        let ledger = self.bench.ledger_of(id)?;
+        let doubts = self.bench.doubts(&self.bench.existing(id)?)?.into_iter();
+        let told = doubts.map(|doubt| RowProblem::of_doubt(doubt, ledger).sentence(lang));
+        Ok(told.flat_map(|one| [lang.pick("。", ". ").to_owned(), one]).collect())
     }
 
     fn step(&mut self, issue: RecordId, kind: StepKind, pairs: &Pairs) -> Result<Done, Error> {

@@ -232,6 +232,11 @@ pub(super) fn help(model: &mut Model) {
         "Full-width letters work too; Ctrl-P opens the commands where no letter can be typed.",
     );
     lines.extend(notes.lines().map(|line| line.trim().to_owned()));
+    let complaints = &model.data.status.complaints;
+    if !complaints.is_empty() {
+        lines.push(String::new());
+        lines.push(crate::say!(lang, "投诉举报途径：{complaints}", "Complaints to: {complaints}"));
+    }
     let title = lang.pick("帮助：这里有哪些键", "Help: the keys that work here").to_owned();
     model.popups.push(Popup::Reading { title, lines, top: 0 });
 }

@@ -127,6 +127,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Visit => residents::create(model, visits::ID, true),
         Action::RaiseIssue => residents::create(model, issue_ledger::ID, true),
         Action::Unmask if model.screen == Screen::Ledgers => return ledgers::act(model, action),
+        Action::Unmask if model.screen == Screen::Issues => issues::unmask(model),
         Action::Unmask => residents::unmask(model),
         Action::DeleteResident => residents::delete(model),
         Action::Register => residents::create(model, issue_ledger::ID, false),

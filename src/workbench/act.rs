@@ -5,11 +5,13 @@ use std::collections::HashSet;
 use super::{bench::Workbench, draft::Draft, error::Error, view};
 use crate::{
     domain::{
+        consent::consents,
         diaries,
         field::Tag,
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
         ledger::Nature,
+        roster::residents,
         rules::{self, Refusal},
         team::peers,
         value::Value,
@@ -38,6 +40,7 @@ impl Workbench {
         self.number_issues(&mut draft)?;
         self.link_steps(&mut draft)?;
         self.complete(&mut draft)?;
+        self.link_consents(&mut draft)?;
         self.judge(&draft)?;
         self.write(draft, Cause::Act)?;
         // The commit is kept whatever becomes of the backup; closing tries again and says what fails.
@@ -127,6 +130,12 @@ impl Workbench {
         if ledgers.contains(&LedgerTag::of(peers::ID)) {
             cache.remove(&LedgerTag::of(diaries::ID));
         }
+        // What people have consented to decides what is shown of them.
+        if ledgers.contains(&LedgerTag::of(consents::ID)) || ledgers.contains(&LedgerTag::of(residents::ID)) {
+            for ledger in self.catalog.iter().filter(|it| it.fields.iter().any(|it| it.consent.is_some())) {
+                cache.remove(&ledger.tag);
+            }
+        }
         self.dirty = true;
     }
 
@@ -141,6 +150,7 @@ impl Workbench {
         self.number_issues(&mut draft)?;
         self.link_steps(&mut draft)?;
         self.complete(&mut draft)?;
+        self.link_consents(&mut draft)?;
         self.judge(&draft)
     }
 
@@ -194,12 +204,21 @@ impl Workbench {
         self.judge_declarations(draft)?;
         self.judge_rules(draft)?;
         self.judge_tables(draft)?;
+        self.judge_people(draft)?;
         self.judge_visits(draft)?;
         self.judge_fieldwork(draft)?;
         self.judge_projects(draft)?;
         self.judge_oversight(draft)?;
         self.judge_bulletins(draft)?;
         self.judge_steps(draft)
+    }
+
+    /// Judges what is written about people: no label, no use without consent,
+    /// no change of who looked and what went out (domain.md §4).
+    pub(super) fn judge_people(&self, draft: &Draft) -> Result<(), Error> {
+        self.judge_logs(draft)?;
+        self.judge_labels(draft)?;
+        self.judge_consents(draft)
     }
 
     /// Judges what is said of visits: whom a category is owed to.

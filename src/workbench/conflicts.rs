@@ -122,11 +122,17 @@ impl Workbench {
             Settlement::Write(value) => value.as_ref().map_or(Cell::none(), codec::cell),
         };
         let field = self.ledger_of(conflict.record)?.field(conflict.tag);
+        // Of what the program fills in one side is taken as it is.
+        let is_own = matches!(settlement, Settlement::Write(_));
+        if let Some(field) = field.filter(|field| is_own && !field.in_form) {
+            return Err(Refusal::Automatic(field.title.zh.to_string()).into());
+        }
         if let Some(field) = field.filter(|field| field.required && !field.many && cell.is_none()) {
             return Err(Refusal::Required(field.title.zh.to_string()).into());
         }
         let mut draft = Draft::new();
         draft.push(conflict.record, conflict.slot.clone(), cell);
+        self.judge_people(&draft)?;
         self.judge_visits(&draft)?;
         self.judge_declarations(&draft)?;
         self.write(draft, crate::log::commit::Cause::Act)

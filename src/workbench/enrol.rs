@@ -234,7 +234,7 @@ impl Workbench {
 
     /// What a lead, or this laptop itself, wrote into a register that every
     /// member can write to; none where it is another's word.
-    fn word_of_a_lead(&self, record: RecordId, tag: Tag) -> Result<Option<Value>, Error> {
+    pub(super) fn word_of_a_lead(&self, record: RecordId, tag: Tag) -> Result<Option<Value>, Error> {
         let Some(stored) = self.store.record(record)? else { return Ok(None) };
         let slot = Slot::single(tag);
         let versions = stored.versions(&slot);

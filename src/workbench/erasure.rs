@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use super::{bench::Workbench, draft::Draft, error::Error, person::Trace, view};
 use crate::{
     domain::{
+        consent::consents,
         field::{Field, Kind, Privacy, Tag},
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
@@ -202,7 +203,7 @@ impl Workbench {
 
     /// Rids journal, backups and sled's files of what was erased. Where that
     /// fails it is tried again at closing and at the next opening.
-    fn forget_erased(&mut self) {
+    pub(super) fn forget_erased(&mut self) {
         if self.owes_forgetting() {
             self.unkept = self.keep().err();
         }
@@ -292,7 +293,7 @@ impl Workbench {
 }
 
 /// Orders all of this to be erased.
-fn order(draft: &mut Draft, scopes: &[Scope], reason: &str) {
+pub(super) fn order(draft: &mut Draft, scopes: &[Scope], reason: &str) {
     for scope in scopes {
         draft.push(scope.record, scope.slot(), codec::cell(&Value::Text(reason.to_owned())));
     }
@@ -320,7 +321,9 @@ pub(super) fn telling_fields(ledger: &Ledger) -> Vec<Tag> {
 }
 
 /// Whether a record's personal fields are about whoever it is tied to: an
-/// issue and its steps, not a household, in which others live.
+/// issue and its steps, a word of consent, not a household, in which others live.
 fn is_about_a_person(id: RecordId) -> bool {
-    [issues::ID, steps::ID, visits::ID].iter().any(|ledger| LedgerTag::of(ledger) == id.ledger())
+    [issues::ID, steps::ID, visits::ID, consents::ID]
+        .iter()
+        .any(|ledger| LedgerTag::of(ledger) == id.ledger())
 }

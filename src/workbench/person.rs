@@ -71,6 +71,20 @@ pub(super) struct Trace {
 }
 
 impl Trace {
+    /// A trace of somebody of whom no more is known than these words, through
+    /// these records.
+    pub(super) fn of(words: BTreeSet<String>, tied: impl IntoIterator<Item = RecordId>) -> Self {
+        let needles = words.into_iter().filter(|word| word.chars().count() >= SHORTEST_NAME).collect();
+        Self { needles, tied: tied.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Takes note of a change in a record that is tied, if a needle is in it.
+    pub(super) fn find_in_tied(&mut self, point: Point, change: &Change) {
+        if self.tied.contains(&change.record) && texts(change).any(|text| self.is_told_in(&text)) {
+            self.find(point, change);
+        }
+    }
+
     /// Whether a text tells the person's name or a number.
     pub(super) fn is_told_in(&self, text: &str) -> bool {
         self.needles.iter().any(|needle| text.contains(needle.as_str()))

@@ -23,6 +23,8 @@ pub struct StatusReport {
     pub community: String,
     /// Standing records by ledger.
     pub counts: BTreeMap<String, usize>,
+    /// Where people complain about how they or their data are treated (个保法 65); may be empty.
+    pub complaints: String,
     /// Open issues past their day.
     pub overdue: usize,
     /// Open issues whose person has not been answered.
@@ -68,6 +70,7 @@ impl Workbench {
             member: self.name_of(self.member()),
             group: text(team::group::NAME),
             community: text(team::group::COMMUNITY),
+            complaints: text(team::group::COMPLAINTS),
             counts,
             overdue: count(&|case| case.standing.is_overdue(self.today())),
             unanswered: count(&|case| case.standing.status < Status::Replied),

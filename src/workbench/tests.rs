@@ -43,6 +43,7 @@ mod copying;
 mod enrol;
 mod fieldwork;
 mod erasure;
+mod people;
 mod revoked;
 mod rows;
 mod sweep;

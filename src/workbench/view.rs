@@ -13,6 +13,7 @@ use crate::{
         id::{LedgerTag, RecordId},
         input,
         issues::{issues, steps},
+        labels,
         ledger::{Ledger, Nature},
         privacy,
         row::Row,
@@ -58,8 +59,13 @@ impl Workbench {
         let mut rows = Vec::new();
         for entry in self.store.records(ledger.tag)? {
             let (id, record) = entry?;
-            rows.push(row(id, &record, ledger));
+            let mut row = row(id, &record, ledger);
+            if ledger.is_log() {
+                self.as_first_written(&mut row, &record)?;
+            }
+            rows.push(row);
         }
+        self.hide_unconsented(ledger, &mut rows)?;
         if ledger.id == visits::ID {
             self.hide_former_petitioners(&mut rows)?;
         }
@@ -94,7 +100,12 @@ impl Workbench {
             // What an issue is called depends on the others.
             return Ok(self.rows(issues::ID)?.iter().find(|row| row.id == id).cloned());
         }
-        let mut row = self.store.record(id)?.map(|record| row(id, &record, ledger));
+        let record = self.store.record(id)?;
+        let mut row = record.as_ref().map(|record| row(id, record, ledger));
+        if let (Some(entry), Some(record), true) = (&mut row, &record, ledger.is_log()) {
+            self.as_first_written(entry, record)?;
+        }
+        self.hide_unconsented(ledger, row.as_mut_slice())?;
         if let Some(visit) = row.as_mut().filter(|_| ledger.id == visits::ID) {
             self.hide_former_petitioners(std::slice::from_mut(visit))?;
         }
@@ -265,6 +276,9 @@ pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
         }
     }
     mark_erased(&mut row, record, ledger);
+    if labels::is_about_people(ledger) {
+        super::labels::hide(ledger, &mut row);
+    }
     row
 }
 

@@ -11,8 +11,8 @@ use crate::{
     domain::{
         field::{Field, Tag},
         issues::{issues, steps},
+        labels,
         ledger::Ledger,
-        privacy,
         roster::residents,
     },
     exchange::{
@@ -59,7 +59,11 @@ impl Layout {
         {
             return Err(IntakeError::NoColumn { name: name.clone(), names: header.names });
         }
-        let risky = |at: usize| header.names.get(at).is_some_and(|name| privacy::is_risk_column(name));
+        let barred = |at: usize| {
+            let name = header.names.get(at)?;
+            let risk = labels::is_risk_column(name).then_some(ColumnNote::Risk);
+            risk.or(labels::is_never_column(name).then_some(ColumnNote::Never))
+        };
         let mut claimed = HashSet::new();
         let mut chosen: Vec<Result<Target, ColumnNote>> = vec![Err(ColumnNote::Unknown); keys.len()];
         // What the order says comes before what the names say.
@@ -68,8 +72,8 @@ impl Layout {
                 if forced.contains_key(key) != by_order {
                     continue;
                 }
-                *choice = if risky(at) {
-                    Err(ColumnNote::Risk)
+                *choice = if let Some(note) = barred(at) {
+                    Err(note)
                 } else {
                     let wanted = match forced.get(key) {
                         Some(None) => Err(ColumnNote::Skipped),

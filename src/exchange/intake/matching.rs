@@ -66,7 +66,7 @@ enum Rule {
     Neighbourhoods,
     Members,
     /// The field the order names.
-    Field(Field),
+    Field(Box<Field>),
     /// Nothing but all of it.
     Whole,
 }
@@ -75,7 +75,7 @@ impl Matcher {
     /// Begins with the rows that stand.
     pub(super) fn new(ledger: &Ledger, match_on: Option<&Field>, rows: &[Row]) -> Self {
         let rule = match (match_on, ledger.id.as_str()) {
-            (Some(field), _) => Rule::Field(field.clone()),
+            (Some(field), _) => Rule::Field(Box::new(field.clone())),
             (None, residents::ID) => Rule::Residents,
             (None, households::ID) => Rule::Households,
             (None, issues::ID) => Rule::Issues,

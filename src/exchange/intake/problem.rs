@@ -4,9 +4,11 @@ use crate::{
     domain::{
         identity::IdDoubt,
         input::BadValue,
+        ledger::Ledger,
         wording::{Lang, Wording},
     },
     say,
+    workbench::labels::Doubt,
 };
 
 /// The reason why a row was refused, or what somebody should look at.
@@ -73,6 +75,18 @@ pub enum RowProblem {
     },
     /// A reply came without its time; it counts as given now.
     ReplyWithoutTime,
+    /// Words that label a person as a risk were left out of a cell (domain.md §4.2 rule 1).
+    Label {
+        /// The field's title.
+        field: Wording,
+    },
+    /// A text labels a person as a risk; it was kept, for it is somebody's sentence.
+    LabelDoubtful {
+        /// The field's title.
+        field: Wording,
+    },
+    /// A child under fourteen is told of by name, without a guardian's consent (个保法 31).
+    Minor,
     /// A rule of the work, or the store, does not take the row.
     Rule {
         /// What was refused and what to do.
@@ -81,6 +95,15 @@ pub enum RowProblem {
 }
 
 impl RowProblem {
+    /// What is doubtful about a card that was written.
+    pub fn of_doubt(doubt: Doubt, ledger: &Ledger) -> Self {
+        let title = |tag| ledger.field(tag).map_or_else(|| ledger.title.clone(), |field| field.title.clone());
+        match doubt {
+            Doubt::Label(tag) => Self::LabelDoubtful { field: title(tag) },
+            Doubt::Minor => Self::Minor,
+        }
+    }
+
     /// Its word in JSON.
     pub fn key(&self) -> &'static str {
         match self {
@@ -96,6 +119,9 @@ impl RowProblem {
             Self::TwiceInFile { .. } => "twice_in_file",
             Self::NoReference { .. } => "no_reference",
             Self::ReplyWithoutTime => "reply_without_time",
+            Self::Label { .. } => "label",
+            Self::LabelDoubtful { .. } => "label_doubtful",
+            Self::Minor => "minor",
             Self::Rule { .. } => "rule",
         }
     }
@@ -190,7 +216,33 @@ impl RowProblem {
             Self::ReplyWithoutTime => lang
                 .pick("答复没有时间，按现在登记", "the reply has no time and counts as given now")
                 .to_owned(),
+            Self::Label { field } => label(field, lang),
+            Self::LabelDoubtful { field } => doubtful(field, lang),
+            Self::Minor => lang.pick(MINOR.0, MINOR.1).to_owned(),
             Self::Rule { why } => why.get(lang).to_owned(),
         }
     }
+}
+
+const MINOR: (&str, &str) = (
+    "这位居民未满 14 岁：实名登记须监护人同意（minqing person consent 编号 minor --given --guardian 监护人），否则只在户的备注里记“有×名未成年人”",
+    "this resident is under 14: a name needs a guardian's consent (minqing person consent ID minor --given --guardian NAME); otherwise write only how many minors live in the household",
+);
+
+fn label(field: &Wording, lang: Lang) -> String {
+    let field = field.get(lang);
+    say!(
+        lang,
+        "“{field}”里有给人贴风险标签的字样，这部分没有导入",
+        "\"{field}\" labels a person as a risk; that part was left out"
+    )
+}
+
+fn doubtful(field: &Wording, lang: Lang) -> String {
+    let field = field.get(lang);
+    say!(
+        lang,
+        "“{field}”里有给人贴标签的字样，请改成这个人需要什么、我们要做什么",
+        "\"{field}\" labels a person; write what the person needs and what is to be done instead"
+    )
 }

@@ -48,6 +48,8 @@ pub enum ColumnNote {
     Unknown,
     /// It speaks of people as risks (domain.md §4.2 rule 1).
     Risk,
+    /// It tells of what is kept of nobody (domain.md §4.1: belief, body, whereabouts, bank accounts).
+    Never,
     /// The order says so.
     Skipped,
     /// Its field is brought by another column already.
@@ -115,6 +117,7 @@ impl ColumnNote {
         match self {
             Self::Unknown => "unknown",
             Self::Risk => "risk",
+            Self::Never => "never",
             Self::Skipped => "skipped",
             Self::MappedTwice => "mapped_twice",
         }
@@ -147,6 +150,11 @@ impl ColumnNote {
                 lang,
                 "“{column}”给人贴风险标签，按规定不导入",
                 "\"{column}\" labels people as risks and is never taken in"
+            ),
+            Self::Never => say!(
+                lang,
+                "“{column}”属于宗教、生物识别、行踪或银行账户，本台账不收集，未导入",
+                "\"{column}\" tells of belief, body, whereabouts or bank accounts, which are not kept, and is never taken in"
             ),
             Self::Skipped => say!(lang, "“{column}”按要求跳过", "\"{column}\" was skipped as asked"),
             Self::MappedTwice => say!(

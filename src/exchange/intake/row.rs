@@ -11,9 +11,11 @@ use super::{
 };
 use crate::{
     domain::{
+        consent,
         field::{Field, Kind, Tag},
         input::{self, BadValue},
         issues::{issues, steps},
+        labels,
         ledger::Ledger,
         roster::{households, neighbourhoods, residents},
         value::Value,
@@ -174,10 +176,34 @@ impl Reader {
             | Kind::Instant
             | Kind::Choice(_) => Self::take(field, cell::read(field, cell, self.today), reading),
         };
+        let values = self.unlabelled(field, values, reading);
         if !values.is_empty() {
             reading.values.insert(field.tag, values);
         }
         Ok(())
+    }
+
+    /// Leaves out of what is said of a person the words that make a risk of them.
+    fn unlabelled(&self, field: &Field, values: Vec<Value>, reading: &mut Reading) -> Vec<Value> {
+        if !labels::is_about_people(&self.ledger) {
+            return values;
+        }
+        let mut left_out = false;
+        let kept = values.into_iter().filter_map(|value| {
+            let Value::Text(text) = &value else { return Some(value) };
+            if labels::label_in(text).is_none() {
+                return Some(value);
+            }
+            left_out = true;
+            // A word is no sentence: nothing of it is left.
+            let rest = if field.many { String::new() } else { labels::without_labels(text) };
+            Value::text(rest)
+        });
+        let kept = kept.collect();
+        if left_out {
+            reading.warnings.push(RowProblem::Label { field: field.title.clone() });
+        }
+        kept
     }
 
     fn take(field: &Field, read: Result<cell::Reading, BadValue>, reading: &mut Reading) -> Vec<Value> {
@@ -216,6 +242,12 @@ impl Reader {
 
     /// Makes a title of the detail, and refuses a row without what its record needs.
     fn complete(&self, reading: &mut Reading) {
+        if self.ledger.id == residents::ID
+            && let Some(Value::Date(born)) = reading.values.get(&residents::BORN).and_then(|all| all.first())
+            && consent::is_minor(*born, self.today)
+        {
+            reading.warnings.push(RowProblem::Minor);
+        }
         if self.ledger.id == issues::ID {
             if text(&reading.values, issues::TITLE).is_empty() {
                 let detail = text(&reading.values, issues::DETAIL);

@@ -11,10 +11,12 @@ use super::*;
 use crate::{
     domain::{
         calendar,
+        exports::Form,
         id::RecordId,
         issues::{issues, steps},
         roster::{households, residents},
         standing::Status,
+        value::Value,
         wording::Lang,
     },
     exchange::{
@@ -287,6 +289,31 @@ fn columns_are_taken_only_when_known_asked_for_and_harmless() {
 }
 
 #[test]
+fn words_that_label_people_come_in_by_no_column_and_by_no_cell() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv(
+        "姓名,关注程度,困难程度,人员现状,稳控责任人,宗教信仰,银行卡号,需要的帮助,备注,出生日期\n\
+         王芳,一级,特困,稳定,李所长,无,6222020000,\"重点人员、学电工\",\"独居，列为稳控对象，要送药\",1960-05-01\n\
+         王小明,,,,,,,,,2020-05-01\n",
+    );
+    let order = mapped("residents", &[("人员现状", "note"), ("宗教信仰", "note"), ("银行卡号", "tags")]);
+    let report = take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
+    let notes: Vec<_> = report.columns.iter().skip(1).take(6).map(|column| column.note).collect();
+    let (risk, never) = (Some(ColumnNote::Risk), Some(ColumnNote::Never));
+    assert_eq!(notes, [risk, risk, risk, risk, never, never]);
+    assert_eq!(warnings(&report, 0), ["label", "label"]);
+    assert_eq!(warnings(&report, 1), ["minor"]);
+    let rows = bench.standing("residents").unwrap();
+    let row = rows.iter().find(|row| row.text(residents::NAME) == "王芳").unwrap();
+    assert_eq!(row.all(residents::TAGS), [Value::Text("学电工".into())]);
+    assert_eq!(row.text(residents::NOTE), "独居，要送药");
+    // A matter is told in whatever words it was told.
+    let sheet = csv("标题,详情\n反映邻居,说隔壁有吸毒人员\n");
+    take_in(&mut bench, &sheet, &IntakeOrder::new("issues"), &mut |_, _| {}).unwrap();
+    assert_eq!(bench.standing("issues").unwrap()[0].text(issues::DETAIL), "说隔壁有吸毒人员");
+}
+
+#[test]
 fn households_come_with_their_people() {
     let (_folder, mut bench) = bench();
     let sheet = csv("户号,姓名,与户主关系,住址,小组\n\
@@ -348,7 +375,7 @@ fn an_old_office_csv_is_read_and_a_ledger_comes_out_and_in_again() {
         let (folder, mut bench) = bench();
         assert_eq!(counts(&take(&mut bench, &sheet, "residents")), [1, 0, 0, 0, 1]);
         let path = folder.path().join(name);
-        assert_eq!(ledger_file::export(&bench, "residents", &|_| true, &path, false).unwrap(), 1);
+        assert_eq!(ledger_file::export(&bench, "residents", &|_| true, &path, Form::Masked).unwrap(), 1);
         let back = sheet::read(&path, None, &Limits::default()).unwrap();
         let cells: Vec<String> = back.rows[1].cells.iter().map(Cell::text).collect();
         assert!(
@@ -357,14 +384,21 @@ fn an_old_office_csv_is_read_and_a_ledger_comes_out_and_in_again() {
         let report = take(&mut bench, &back, "residents");
         assert!(warnings(&report, 0).contains(&"masked"), "{report:?}");
         let path = folder.path().join(name);
-        ledger_file::export(&bench, "residents", &|row| !row.text(residents::PHONE).is_empty(), &path, true)
-            .unwrap();
+        ledger_file::export(
+            &bench,
+            "residents",
+            &|row| !row.text(residents::PHONE).is_empty(),
+            &path,
+            Form::Full,
+        )
+        .unwrap();
         let back = sheet::read(&path, None, &Limits::default()).unwrap();
         assert!(back.rows[1].cells.contains(&Cell::Text("340821199809091236".to_owned())));
         assert_eq!(counts(&take(&mut bench, &back, "residents")), [0, 1, 0, 0, 0]);
     }
     let (folder, bench) = bench();
-    let nowhere = ledger_file::export(&bench, "residents", &|_| true, &folder.path().join("a.pdf"), false);
+    let nowhere =
+        ledger_file::export(&bench, "residents", &|_| true, &folder.path().join("a.pdf"), Form::Masked);
     assert!(nowhere.is_err());
 }
 

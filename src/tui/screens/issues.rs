@@ -151,6 +151,8 @@ pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
         state.scroll = 0;
         state.chosen = None;
         state.from_today = false;
+        // Full numbers are shown for the one that was asked for only.
+        model.unmasked = None;
         sort_out(model);
     }
     clamp_scroll(model);
@@ -190,6 +192,13 @@ pub(in crate::tui) fn step(model: &mut Model, kind: StepKind) {
     } else {
         nothing_selected(model);
     }
+}
+
+/// Asks why full numbers are needed.
+pub(in crate::tui) fn unmask(model: &mut Model) {
+    let Some(case) = selected(model) else { return };
+    let form = Form::reason(&model.data, case.issue.id, model.lang);
+    model.open_form(form);
 }
 
 /// Opens the form of the selected issue.

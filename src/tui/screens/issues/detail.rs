@@ -65,8 +65,13 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
         }
     }
     let from = from_of(data, case, lang);
-    let phone =
-        if issue.is(issues::ANONYMOUS) { String::new() } else { shown(data, issue, issues::PHONE, lang) };
+    let full = model.unmasked.as_ref().filter(|(id, _)| *id == issue.id);
+    let full = full.and_then(|(_, values)| values.iter().find(|(tag, _)| *tag == issues::PHONE));
+    let phone = match full {
+        Some((_, phone)) => phone.clone(),
+        None if issue.is(issues::ANONYMOUS) => String::new(),
+        None => shown(data, issue, issues::PHONE, lang),
+    };
     if !from.is_empty() {
         tell(&say!(lang, "反映人  {from}  {phone}", "From  {from}  {phone}"), false);
     }

@@ -1,0 +1,235 @@
+//! Words that turn people into risks, and particulars that nobody keeps here.
+//!
+//! The ledgers that this one replaces had columns such as 重点人员 and 预警级别
+//! (domain.md §2.1, told there as the bad example). Nothing here grades a
+//! person, and so no path brings such a word in: a sheet's column is passed
+//! over, a cell loses it, a set of words refuses it, and one that came by a
+//! bundle is not shown (domain.md A8, §4.2 rules 1–3).
+//!
+//! A request in somebody's own words is left alone whatever it says: issues
+//! and visits are not about what a person is.
+
+use super::{
+    calendar::half_width,
+    field::{Field, Kind},
+    ledger::{Ledger, Nature},
+    roster::{households, residents},
+};
+
+/// Parts of a column's name by which it grades people or tells who watches them.
+///
+/// 困难程度 is one of them: it grades a household, while what the household
+/// needs (需要的帮助) is what help goes by (domain.md D18).
+const RISK_COLUMNS: [&str; 38] = [
+    "重点人",
+    "重点关注",
+    "重点对象",
+    "稳控",
+    "维稳",
+    "涉稳",
+    "管控",
+    "预警",
+    "风险等级",
+    "风险级别",
+    "风险程度",
+    "风险评",
+    "风险分",
+    "风险人",
+    "信访风险",
+    "关注程度",
+    "关注等级",
+    "关注级别",
+    "关注对象",
+    "困难程度",
+    "困难等级",
+    "人员现状",
+    "稳定现状",
+    "稳定状况",
+    "人员分级",
+    "人员等级",
+    "人员级别",
+    "信用分",
+    "积分",
+    "现实表现",
+    "思想动态",
+    "上访次数",
+    "信访次数",
+    "缠访",
+    "闹访",
+    "非访",
+    "前科",
+    "刑满释放",
+];
+
+/// Words that make a risk of the person of whom they are said.
+const LABELS: [&str; 30] = [
+    "重点人员",
+    "重点人口",
+    "重点关注",
+    "重点稳控",
+    "稳控",
+    "维稳对象",
+    "涉稳",
+    "管控对象",
+    "管控人员",
+    "预警",
+    "风险人员",
+    "高风险",
+    "中风险",
+    "低风险",
+    "信访风险",
+    "信访重点",
+    "信访老户",
+    "老上访",
+    "上访户",
+    "上访专业户",
+    "缠访",
+    "闹访",
+    "非访",
+    "刁民",
+    "社区矫正",
+    "刑满释放",
+    "肇事肇祸",
+    "易肇事",
+    "吸毒",
+    "邪教",
+];
+
+/// Parts of a column's name that tell of what is not kept at all: belief,
+/// body, whereabouts, bank accounts (个保法 28; domain.md §4.1, §4.2 rule 8).
+const NEVER_COLUMNS: [&str; 18] = [
+    "宗教",
+    "信仰",
+    "血型",
+    "指纹",
+    "人脸",
+    "虹膜",
+    "声纹",
+    "基因",
+    "体貌",
+    "行踪",
+    "轨迹",
+    "经度",
+    "纬度",
+    "定位",
+    "银行卡",
+    "银行账",
+    "银行帐",
+    "开户行",
+];
+
+/// A text in the form in which words are looked for: half-width, without blanks.
+fn plain(text: &str) -> String {
+    text.chars().map(half_width).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether a column's name speaks of residents as risks.
+pub fn is_risk_column(name: &str) -> bool {
+    let name = plain(name);
+    RISK_COLUMNS.iter().chain(&LABELS).any(|word| name.contains(word))
+}
+
+/// Whether a column's name tells of something that is kept of nobody.
+pub fn is_never_column(name: &str) -> bool {
+    let name = plain(name);
+    NEVER_COLUMNS.iter().any(|word| name.contains(word))
+}
+
+/// The first word in a text that makes a risk of a person.
+pub fn label_in(text: &str) -> Option<&'static str> {
+    let text = plain(text);
+    LABELS.into_iter().find(|word| text.contains(word))
+}
+
+/// A text without those of its parts that have such a word in them; as it is,
+/// where there is none. Parts end at commas, full stops and line ends.
+pub fn without_labels(text: &str) -> String {
+    if label_in(text).is_none() {
+        return text.to_owned();
+    }
+    let ends = |c: char| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n');
+    let parts = text.split_inclusive(ends).filter(|part| label_in(part).is_none());
+    parts.collect::<String>().trim_end_matches(ends).trim().to_owned()
+}
+
+/// Whether a ledger's cards say what people are, so that a label in them would
+/// stick to somebody.
+pub fn is_about_people(ledger: &Ledger) -> bool {
+    let people = [residents::ID, households::ID];
+    ledger.nature == Nature::Card
+        && (people.contains(&ledger.id.as_str())
+            || ledger
+                .fields
+                .iter()
+                .any(|field| matches!(&field.kind, Kind::Ref(target) if people.contains(&target.as_str()))))
+}
+
+/// Whether a field is a set of words by which records are told apart: where a
+/// label would be kept, counted and filtered by.
+pub fn is_word_set(field: &Field) -> bool {
+    field.many && matches!(field.kind, Kind::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{issues::issues, visits};
+
+    #[test]
+    fn columns_of_the_ledgers_that_graded_people_are_known() {
+        // Every name of domain.md §2.1 and §2.6 that makes a risk of a person.
+        for name in [
+            "重点人员",
+            "重点人员类别",
+            "“重点人员”",
+            "稳控责任单位",
+            "稳控责任人",
+            "涉稳人群类别",
+            "涉稳群体人数",
+            "涉稳人员稳定现状",
+            "预警级别(蓝黄橙红)",
+            "预警等级",
+            "预 警 时 间",
+            "人员预警色",
+            "人员现状",
+            "关注程度",
+            "困难程度",
+            "信访风险人",
+            "上访次数",
+            "缠访闹访",
+            "社区矫正",
+            "易肇事精神病人",
+            "吸毒人员",
+            "积分",
+        ] {
+            assert!(is_risk_column(name), "{name}");
+        }
+        for name in
+            ["联系电话", "困难类型", "困难原因", "具体需求", "保障类型", "化解责任人", "期限", "隐患级别"]
+        {
+            assert!(!is_risk_column(name), "{name}");
+        }
+        for name in ["宗教信仰", "血型", "人脸照片", "行踪轨迹", "经度", "银行卡号", "开户行"]
+        {
+            assert!(is_never_column(name) && !is_risk_column(name), "{name}");
+        }
+        assert!(!is_never_column("备注") && !is_never_column("住址"));
+    }
+
+    #[test]
+    fn a_text_loses_the_parts_that_label_and_keeps_the_others() {
+        assert_eq!(without_labels("独居，重点人员，要送药"), "独居，要送药");
+        assert_eq!(without_labels("稳 控 对象"), "");
+        assert_eq!(without_labels("想学电工、\n家有老人"), "想学电工、\n家有老人");
+        assert_eq!(label_in("信访老户（红色预警）"), Some("预警"));
+        assert_eq!(label_in("说话和气"), None);
+    }
+
+    #[test]
+    fn what_people_say_is_not_about_what_they_are() {
+        assert!(is_about_people(&residents::ledger()) && is_about_people(&households::ledger()));
+        assert!(!is_about_people(&issues::ledger()) && !is_about_people(&visits::ledger()));
+        let tags = residents::ledger().field(residents::TAGS).cloned().unwrap();
+        assert!(is_word_set(&tags));
+    }
+}

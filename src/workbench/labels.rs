@@ -1,0 +1,71 @@
+//! No label sticks to a person, by whatever path it comes (domain.md §4.2 rule 1).
+
+use super::{bench::Workbench, draft::Draft, error::Error};
+use crate::{
+    domain::{
+        field::{Field, Kind},
+        labels,
+        ledger::Ledger,
+        roster::residents,
+        row::Row,
+        rules::Refusal,
+        value::Value,
+    },
+    store::codec,
+};
+
+/// What somebody should look at of a record that was kept as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// A text of a person's card labels the person.
+    Label(u16),
+    /// A child under fourteen is told of by name, without a guardian's consent.
+    Minor,
+}
+
+impl Workbench {
+    /// Refuses words that label people, where they would be counted and filtered by.
+    pub(super) fn judge_labels(&self, draft: &Draft) -> Result<(), Error> {
+        for change in draft.changes.iter().filter(|change| !change.cell.is_none()) {
+            let ledger = self.ledger_of(change.record)?;
+            let Some(field) = ledger.field(change.slot.tag).filter(|field| labels::is_word_set(field)) else {
+                continue;
+            };
+            if let Some(Value::Text(text)) = codec::element_value(&change.slot)
+                && labels::is_about_people(ledger)
+                && let Some(word) = labels::label_in(&text)
+            {
+                return Err(Refusal::Label { field: field.title.clone(), word }.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// What is doubtful about a person's card, for whoever has just written it.
+    pub fn doubts(&self, row: &Row) -> Result<Vec<Doubt>, Error> {
+        let ledger = self.ledger_of(row.id)?;
+        let mut doubts = Vec::new();
+        if labels::is_about_people(ledger) {
+            let labelled = |field: &&Field| {
+                matches!(field.kind, Kind::Text | Kind::LongText)
+                    && labels::label_in(row.text(field.tag)).is_some()
+            };
+            doubts.extend(ledger.fields.iter().filter(labelled).map(|field| Doubt::Label(field.tag)));
+        }
+        if ledger.id == residents::ID && self.is_unled_minor(row.id)? {
+            doubts.push(Doubt::Minor);
+        }
+        Ok(doubts)
+    }
+}
+
+/// Leaves labels out of a person's sets of words: one that came by a bundle
+/// from a laptop that knows no better is kept in the log and shown nowhere.
+pub(super) fn hide(ledger: &Ledger, row: &mut Row) {
+    for (tag, values) in &mut row.values {
+        if ledger.field(*tag).is_some_and(labels::is_word_set) {
+            values.retain(|value| value.as_text().is_none_or(|text| labels::label_in(text).is_none()));
+        }
+    }
+    row.values.retain(|_, values| !values.is_empty());
+}
