@@ -116,7 +116,11 @@ fn purposes() -> Kind {
     Kind::Choice(
         Purpose::ALL
             .into_iter()
-            .map(|purpose| super::field::Choice { key: purpose.key().to_owned(), title: purpose.title() })
+            .map(|purpose| super::field::Choice {
+                key: purpose.key().to_owned(),
+                title: purpose.title(),
+                retired: false,
+            })
             .collect(),
     )
 }

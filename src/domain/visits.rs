@@ -135,6 +135,7 @@ pub fn categories(with_derived: bool) -> Kind {
             .map(|category| super::field::Choice {
                 key: category.key().to_owned(),
                 title: category.wording(),
+                retired: false,
             })
             .collect(),
     )

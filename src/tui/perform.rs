@@ -69,15 +69,7 @@ impl Performer {
     /// Takes the workbench over.
     pub(super) fn new(bench: Workbench, lang: Lang) -> Self {
         let catalog = bench.shared_catalog();
-        Self {
-            bench,
-            lang,
-            catalog,
-            told_day: None,
-            roster: None,
-            read: HashMap::new(),
-            issue_index: None,
-        }
+        Self { bench, lang, catalog, told_day: None, roster: None, read: HashMap::new(), issue_index: None }
     }
 
     /// Does one thing; `tell` hears what came of it. Answers whether to go on.

@@ -4,6 +4,7 @@ use super::{Performer, path};
 use crate::{
     domain::{
         declared::{key_of, read},
+        exports::Form,
         field::{Choice, Field, Kind, Privacy, Search},
         id::RecordId,
         ledger::{Ledger, Nature, Source},
@@ -75,7 +76,7 @@ impl Performer {
                 self.lang.pick("已有这个文件，请换一个名字", "the file is there already; take another name");
             return Err(trouble(told.to_owned()));
         }
-        let rows = ledger_file::export(&self.bench, ledger, &|row| row.stands(), &file, false)
+        let rows = ledger_file::export(&self.bench, ledger, &|row| row.stands(), &file, Form::Masked)
             .map_err(|error| trouble(error.sentence(self.lang)))?;
         let file = file.display();
         let sentence = say!(self.lang, "已导出 {rows} 条到 {file}", "wrote {rows} records to {file}");
