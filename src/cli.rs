@@ -32,6 +32,8 @@ mod undo;
 mod redo;
 mod check;
 mod issue;
+mod informer;
+mod report;
 mod bundle;
 mod conflicts;
 mod peers;
@@ -93,6 +95,8 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Redo(order)) => redo::run(face, &order),
         Some(Command::Check(order)) => check::run(face, &order),
         Some(Command::Issue(order)) => issue::run(face, &order),
+        Some(Command::Informer(order)) => informer::run(face, &order),
+        Some(Command::Report(order)) => report::run(face, &order),
         Some(Command::Bundle(order)) => bundle::run(face, &order),
         Some(Command::Conflicts(order)) => conflicts::run(face, order.command),
         Some(Command::Peers(order)) => peers::run(face, order.command),

@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::{
-    add, backup, bundle, check, completions, conflicts, demo, edit, export, import, init, issue, join,
-    ledgers, list, man, peers, person, read_sheet, redo, restore, show, undo,
+    add, backup, bundle, check, completions, conflicts, demo, edit, export, import, informer, init, issue,
+    join, ledgers, list, man, peers, person, read_sheet, redo, report, restore, show, undo,
 };
 use crate::domain::wording::Lang;
 
@@ -90,6 +90,8 @@ pub(super) enum Command {
     Redo(redo::Order),
     Check(check::Order),
     Issue(issue::Order),
+    Informer(informer::Order),
+    Report(report::Order),
     Bundle(bundle::Order),
     Conflicts(conflicts::Order),
     Peers(peers::Order),
@@ -161,6 +163,6 @@ mod tests {
         for line in [["minqing", "--json", "status"], ["minqing", "status", "--json"]] {
             assert!(Arguments::try_parse_from(line).unwrap().global.json);
         }
-        assert_eq!(Arguments::try_parse_from(["minqing", "report"]).unwrap_err().exit_code(), 2);
+        assert_eq!(Arguments::try_parse_from(["minqing", "bulletin"]).unwrap_err().exit_code(), 2);
     }
 }

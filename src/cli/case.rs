@@ -3,14 +3,17 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{
+    issue::together,
     record::{self, Sight},
     table::plain,
 };
 use crate::{
     domain::{
         calendar,
-        issues::steps,
+        id::RecordId,
+        issues::{issues, steps},
         standing::{Step, StepKind},
+        team::members,
         value::Value,
         wording::Lang,
     },
@@ -34,11 +37,30 @@ pub(super) fn document(bench: &Workbench, case: &Case, sight: Sight) -> Result<M
         ("answered", json!(standing.answered)),
         ("outcome", json!(standing.outcome)),
         ("contested", json!(standing.contested)),
+        ("voices", together::voices_json(standing)),
+        ("waiting", json!(standing.unanswered().count())),
+        ("rating", json!(standing.rating)),
+        ("merged_into", json!(standing.merged_into.map(|id| id.to_string()))),
+        ("merged_into_number", json!(standing.merged_into.map(|id| number_of(bench, id)))),
+        ("merged", standing.merged.iter().map(|id| number_of(bench, *id)).collect()),
+        ("needs_analysis", json!(standing.unanalysed)),
+        ("confirmable_until", json!(standing.confirmable_until().map(|day| day.to_string()))),
+        ("handler_contact", json!(contact(bench, case))),
         ("replies", Json::Array(replies)),
         ("steps", Json::Array(all)),
     ];
     item.extend(own.map(|(key, value)| (key.to_owned(), value)));
     Ok(item)
+}
+
+fn number_of(bench: &Workbench, issue: RecordId) -> String {
+    bench.row(issue).ok().flatten().map(|row| row.text(issues::NUMBER).to_owned()).unwrap_or_default()
+}
+
+/// How whoever asked reaches the person who handles it (domain.md E13).
+fn contact(bench: &Workbench, case: &Case) -> Option<String> {
+    let member = bench.row(case.standing.owner?).ok().flatten()?;
+    Some(member.text(members::CONTACT).to_owned()).filter(|contact| !contact.is_empty())
 }
 
 /// One step: when, by whom, what; parts that were not said are left out.
@@ -66,7 +88,23 @@ fn step_document(bench: &Workbench, step: &Step) -> Json {
         ("approver", steps::APPROVER),
         ("way", steps::WAY),
         ("rating", steps::RATING),
+        ("handover", steps::HANDOVER),
+        ("level", steps::LEVEL),
+        ("done", steps::DONE),
+        ("into", steps::INTO),
+        ("grade", steps::GRADE),
+        ("part", steps::PART),
+        ("photo", steps::PHOTO),
+        ("party", steps::PARTY),
+        ("demand", steps::DEMAND),
+        ("basis", steps::BASIS),
+        ("passed", steps::PASSED),
+        ("beyond", steps::BEYOND),
     ];
+    let answered: Vec<String> = step.row.references(steps::VOICES).map(|id| id.to_string()).collect();
+    if !answered.is_empty() {
+        put("voices", json!(answered));
+    }
     for (key, tag) in parts {
         if let Some(value) = step.row.one(tag) {
             put(key, record::plain_json(value));
@@ -89,6 +127,10 @@ pub(super) fn headline(bench: &Workbench, case: &Case, lang: Lang) -> String {
         parts.push(calendar::distance(standing.due, bench.today(), lang));
     }
     parts.extend(standing.owner.map(|owner| bench.name_of(owner)));
+    if let Some(head) = standing.merged_into {
+        let head = number_of(bench, head);
+        parts.push(crate::say!(lang, "已并入 {head}", "merged into {head}"));
+    }
     if standing.contested {
         parts.push(
             lang.pick("一台已办结、另一台重开，请核实", "closed here, reopened there: settle it").to_owned(),
@@ -109,7 +151,17 @@ pub(super) fn lines(bench: &Workbench, case: &Case, lang: Lang) -> Vec<String> {
             steps::UNTIL,
             steps::APPROVER,
             steps::RATING,
+            steps::GRADE,
+            steps::PART,
+            steps::PARTY,
+            steps::PASSED,
+            steps::INTO,
+            steps::LEVEL,
             steps::TEXT,
+            steps::HANDOVER,
+            steps::DONE,
+            steps::DEMAND,
+            steps::BASIS,
             steps::REASON,
         ];
         let parts: Vec<String> = told

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::{
-    checklists,
+    analyses, checklists, classes,
     field::{Field, Tag},
     id::{LedgerTag, RecordId},
-    issues, roster, team, visits,
+    informers, issues, roster, team, visits, voices,
     wording::Wording,
 };
 
@@ -111,6 +111,10 @@ impl Catalog {
             checklists::ledger(),
             issues::issues::ledger(),
             issues::steps::ledger(),
+            voices::ledger(),
+            analyses::ledger(),
+            classes::ledger(),
+            informers::ledger(),
             team::peers::ledger(),
             team::invitations::ledger(),
             team::group_keys::ledger(),

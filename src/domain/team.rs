@@ -30,6 +30,7 @@ pub mod members {
         UNIT = 18 "unit" ("单位", "Unit") Kind::Text => search(Search::Text).column(20).import(&["单位", "所在单位", "工作单位"]);
         PHONE = 19 "phone" ("联系电话", "Phone") Kind::Phone
             => personal().search(Search::Tail).column(13).import(&["联系电话", "手机", "手机号码", "电话"]);
+        CONTACT = 40 "contact" ("对外联系方式", "Public contact") Kind::Text => import(&["对外联系方式", "工作电话", "服务联系电话"]);
         POSTED = 20 "posted" ("驻点小组", "Posted at") Kind::Ref("neighbourhoods".to_owned()) => many();
     }
 }

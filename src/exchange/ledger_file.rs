@@ -9,8 +9,10 @@ use super::{
 use crate::{
     domain::{
         field::{Field, Kind},
+        informers::is_kept_apart,
         money, privacy,
         row::Row,
+        rules::Refusal,
         value::Value,
         wording::Lang,
     },
@@ -66,6 +68,9 @@ pub fn export(
 ) -> Result<usize, ExportError> {
     Format::of_path(path)?;
     let declared = bench.ledger(ledger)?;
+    if is_kept_apart(&declared.id) {
+        return Err(Error::from(Refusal::KeptApart).into());
+    }
     let rows = bench.rows(ledger)?;
     let header: Vec<String> = declared.fields.iter().map(|field| field.title.zh.to_string()).collect();
     let cells = rows.iter().filter(|row| row.stands() && wanted(row)).map(|row| {

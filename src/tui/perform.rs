@@ -263,10 +263,10 @@ impl Performer {
         let declared = steps::ledger();
         let mut fields: Vec<(Tag, Value)> = Vec::new();
         for (key, text) in pairs {
-            if let Some(field) = declared.field_by_key(key)
-                && let Some(value) = self.bench.read_value(field, text)?
-            {
-                fields.push((field.tag, value));
+            let Some(field) = declared.field_by_key(key) else { continue };
+            let parts: Vec<&str> = if field.many { text.split('、').collect() } else { vec![text] };
+            for part in parts {
+                fields.extend(self.bench.read_value(field, part)?.map(|value| (field.tag, value)));
             }
         }
         self.bench.take_step(issue, kind, &fields)?;

@@ -10,8 +10,9 @@ use crate::{
         issues::{issues, steps},
         ledger::Nature,
         rules::{self, Refusal},
+        standing::StepKind,
         value::Value,
-        visits,
+        visits, voices,
     },
     log::{
         chain,
@@ -111,7 +112,7 @@ impl Workbench {
             cache.remove(tag);
         }
         // What a visit shows follows from the issues of its resident.
-        let owed = [LedgerTag::of(issues::ID), LedgerTag::of(steps::ID)];
+        let owed = [issues::ID, steps::ID, voices::ID].map(LedgerTag::of);
         if ledgers.iter().any(|tag| owed.contains(tag)) {
             cache.remove(&LedgerTag::of(visits::ID));
         }
@@ -171,6 +172,8 @@ impl Workbench {
             }
         }
         self.judge_visits(draft)?;
+        self.judge_voices(draft)?;
+        self.judge_informers(draft)?;
         self.judge_steps(draft)
     }
 
@@ -207,6 +210,9 @@ impl Workbench {
             let issue = step.reference(steps::ISSUE).ok_or(Refusal::Missing("issue"))?;
             let standing = self.standing_of(issue, draft, &before)?;
             rules::permit_step(&step, &standing)?;
+            if step.text(steps::KIND) == StepKind::Merge.key() {
+                self.judge_merge(&step, draft, &before)?;
+            }
             before.add(issue, step);
         }
         Ok(())

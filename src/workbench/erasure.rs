@@ -17,7 +17,7 @@ use crate::{
         issues::{issues, steps},
         rules::Refusal,
         value::Value,
-        visits,
+        visits, voices,
     },
     log::{
         commit::{Cause, ERASED, PeerId, Slot},
@@ -276,5 +276,5 @@ fn order(draft: &mut Draft, scopes: &[Scope], reason: &str) {
 /// Whether a record's personal fields are about whoever it is tied to: an
 /// issue and its steps, not a household, in which others live.
 fn is_about_a_person(id: RecordId) -> bool {
-    [issues::ID, steps::ID, visits::ID].iter().any(|ledger| LedgerTag::of(ledger) == id.ledger())
+    [issues::ID, steps::ID, voices::ID, visits::ID].iter().any(|ledger| LedgerTag::of(ledger) == id.ledger())
 }

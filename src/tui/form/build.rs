@@ -9,7 +9,7 @@ use crate::{
         input,
         issues::{issues, steps},
         ledger::Nature,
-        privacy,
+        privacy, procedure,
         roster::{households, residents},
         row::Row,
         rules,
@@ -17,7 +17,8 @@ use crate::{
         team::members,
         value::Value,
         visits,
-        wording::Lang,
+        voices::Voice,
+        wording::{Lang, Wording},
     },
     say,
     tui::{
@@ -195,12 +196,26 @@ impl Form {
     }
 
     /// A step on an issue.
-    pub(in crate::tui) fn step_on(data: &Snapshot, issue: &Row, kind: StepKind, lang: Lang) -> Self {
+    pub(in crate::tui) fn step_on(data: &Snapshot, case: &Case, kind: StepKind, lang: Lang) -> Self {
         let declared = steps::ledger();
-        let entries = asked(kind).iter().filter_map(|(tag, required)| {
+        let (issue, standing) = (&case.issue, &case.standing);
+        let several = standing.voices.len() > 1;
+        // Where several asked it is chosen who was answered; nobody is named in words.
+        let is_asked = |tag: Tag| match tag {
+            steps::VOICES => several,
+            steps::TO => !several,
+            steps::HANDOVER => standing.owner.is_some(),
+            _ => true,
+        };
+        let asked = asked(kind).iter().filter(|(tag, _)| is_asked(*tag));
+        let entries = asked.filter_map(|(tag, required)| {
             let mut field = declared.field(*tag)?.clone();
             field.required = *required;
-            let hint = hint_of(&field, lang);
+            if *tag == steps::VOICES {
+                field.kind = Kind::Choice(answerable(case));
+                field.many = false;
+            }
+            let hint = step_hint(&field, kind, lang).unwrap_or_else(|| hint_of(&field, lang));
             let entry = Entry::new(field).hinted(hint);
             Some(match *tag {
                 steps::OWNER if kind == StepKind::Accept => entry.holding(&[Value::Ref(data.member)], lang),
@@ -326,16 +341,80 @@ impl Form {
 /// The fields that a step's kind asks for, and whether it cannot do without.
 fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
     match kind {
-        StepKind::Accept | StepKind::Assign => &[(steps::OWNER, true), (steps::TEXT, false)],
-        StepKind::Transfer => &[(steps::UNIT, true), (steps::TEXT, false)],
-        StepKind::Reply => &[(steps::TEXT, true), (steps::TO, false), (steps::WAY, false)],
-        StepKind::Extend => &[(steps::UNTIL, true), (steps::REASON, true), (steps::APPROVER, true)],
-        StepKind::Resolve => {
-            &[(steps::OUTCOME, true), (steps::TEXT, true), (steps::REASON, false), (steps::REMEDY, false)]
+        StepKind::Accept | StepKind::Assign => {
+            &[(steps::OWNER, true), (steps::HANDOVER, false), (steps::TEXT, false)]
         }
-        StepKind::Callback => &[(steps::RATING, false), (steps::TEXT, false), (steps::WAY, false)],
+        StepKind::Transfer => {
+            &[(steps::UNIT, true), (steps::LEVEL, false), (steps::DONE, false), (steps::TEXT, false)]
+        }
+        StepKind::Reply => {
+            &[(steps::TEXT, true), (steps::VOICES, true), (steps::TO, false), (steps::WAY, false)]
+        }
+        StepKind::Extend => &[(steps::UNTIL, true), (steps::REASON, true), (steps::APPROVER, true)],
+        StepKind::Resolve => &[
+            (steps::OUTCOME, true),
+            (steps::TEXT, true),
+            (steps::REASON, false),
+            (steps::REMEDY, false),
+            (steps::LEVEL, false),
+        ],
+        StepKind::Callback => &[(steps::RATING, false), (steps::WAY, false), (steps::TEXT, false)],
         StepKind::Reopen => &[(steps::TEXT, true)],
+        StepKind::Merge => &[(steps::INTO, true), (steps::TEXT, false)],
+        StepKind::Decline
+        | StepKind::Mediate
+        | StepKind::Agree
+        | StepKind::Perform
+        | StepKind::Find
+        | StepKind::Recheck
+        | StepKind::Establish
+        | StepKind::Inform
+        | StepKind::Urge
+        | StepKind::Notice
+        | StepKind::Statement
+        | StepKind::Receipt => procedure::fields(kind),
     }
+}
+
+/// Who can be answered: each of those who asked, and all that are still waiting.
+fn answerable(case: &Case) -> Vec<Choice> {
+    let voices = &case.standing.voices;
+    let name = |at: usize, voice: &Voice| {
+        let name = if voice.name.is_empty() { "匿名" } else { &voice.name };
+        let (at, done) = (at + 1, if voice.answered { "（已答复）" } else { "" });
+        let english = if voice.answered { " (answered)" } else { "" };
+        Wording::owned(format!("{at} {name}{done}"), format!("{at} {name}{english}"))
+    };
+    let each = voices
+        .iter()
+        .enumerate()
+        .map(|(at, voice)| Choice { key: voice.id.to_string(), title: name(at, voice) });
+    let waiting: Vec<String> = case.standing.unanswered().map(|voice| voice.id.to_string()).collect();
+    let all = (waiting.len() > 1).then(|| Choice {
+        key: waiting.join("、"),
+        title: Wording::new("每一位还没答复的都答复了", "everybody who was still waiting"),
+    });
+    each.chain(all).collect()
+}
+
+/// What to think of in a field of a step.
+fn step_hint(field: &Field, kind: StepKind, lang: Lang) -> Option<String> {
+    let hint = match (field.tag, kind) {
+        (steps::HANDOVER, _) => {
+            lang.pick("换人才填：办到哪步、还差什么", "when the owner changes: how far, what is left")
+        }
+        (steps::DONE, _) => lang.pick("上报街道以上要填", "for the street office and above"),
+        (steps::WAY, StepKind::Callback) => lang.pick("评价是怎么得到的", "how the rating was obtained"),
+        (steps::RATING, _) => {
+            lang.pick("只记本人说的；空着也行", "only what the person said; may stay empty")
+        }
+        (steps::REMEDY, StepKind::Decline) => lang.pick("告知的其他途径", "the other ways that were told"),
+        (steps::PARTY, StepKind::Decline) => lang.pick("哪一方", "which side"),
+        (steps::PARTY, StepKind::Find) => lang.pick("责任方", "who is responsible"),
+        (steps::UNTIL, StepKind::Recheck) => lang.pick("不合格：续改到哪天", "not passed: until when"),
+        _ => return None,
+    };
+    Some(hint.to_owned())
 }
 
 fn hint_of(field: &Field, lang: Lang) -> String {

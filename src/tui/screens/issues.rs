@@ -183,7 +183,7 @@ pub(in crate::tui) fn step(model: &mut Model, kind: StepKind) {
             model.notice = Some(format!("{number}  {}", refusal.sentence(model.lang)));
             return;
         }
-        let form = Form::step_on(&model.data, &case.issue, kind, model.lang);
+        let form = Form::step_on(&model.data, case, kind, model.lang);
         model.open_form(form);
     } else {
         nothing_selected(model);

@@ -5,8 +5,9 @@ use ratatui::text::Line;
 use crate::{
     domain::{
         calendar,
-        field::{Field, Tag},
+        field::{Field, Kind, Tag},
         issues::{issues, steps},
+        procedure,
         row::Row,
         standing::{self, Step, StepKind},
         wording::Lang,
@@ -143,6 +144,10 @@ fn step_lines(data: &Snapshot, step: &Step, lang: Lang) -> Vec<String> {
             let owner = data.named(row, steps::OWNER);
             say!(lang, "责任人 {owner}", "owner {owner}")
         }
+        StepKind::Merge => {
+            let into = data.named(row, steps::INTO);
+            say!(lang, "并入 {into}", "into {into}")
+        }
         StepKind::Transfer => {
             let unit = row.text(steps::UNIT);
             say!(lang, "转往 {unit}（期限不变）", "to {unit} (the deadline stays)")
@@ -158,11 +163,28 @@ fn step_lines(data: &Snapshot, step: &Step, lang: Lang) -> Vec<String> {
             say!(lang, "延至 {until}，{approver} 批准", "until {until}, approved by {approver}")
         }
         StepKind::Resolve => shown(data, row, steps::OUTCOME, lang),
-        StepKind::Callback => shown(data, row, steps::RATING, lang),
+        StepKind::Callback => {
+            let (rating, way) = (shown(data, row, steps::RATING, lang), shown(data, row, steps::WAY, lang));
+            format!("{rating} {way}").trim().to_owned()
+        }
         StepKind::Reopen => String::new(),
+        StepKind::Decline
+        | StepKind::Mediate
+        | StepKind::Agree
+        | StepKind::Perform
+        | StepKind::Find
+        | StepKind::Recheck
+        | StepKind::Establish
+        | StepKind::Inform
+        | StepKind::Urge
+        | StepKind::Notice
+        | StepKind::Statement
+        | StepKind::Receipt => special(data, step, lang),
     };
     let mut lines = vec![format!("{mark} {what}  {at}  {by}  {said}").trim_end().to_owned()];
-    for tag in [steps::TEXT, steps::REASON, steps::REMEDY] {
+    for tag in
+        [steps::TEXT, steps::HANDOVER, steps::DONE, steps::DEMAND, steps::BASIS, steps::REASON, steps::REMEDY]
+    {
         if !row.text(tag).is_empty() {
             lines.extend(row.text(tag).lines().map(|line| format!("      {line}")));
         }
@@ -171,6 +193,19 @@ fn step_lines(data: &Snapshot, step: &Step, lang: Lang) -> Vec<String> {
         lines.push(say!(lang, "      已划去：{reason}", "      struck out: {reason}"));
     }
     lines
+}
+
+/// What a step of a single kind says in a line: its short fields.
+fn special(data: &Snapshot, step: &Step, lang: Lang) -> String {
+    let declared = steps::ledger();
+    let short = procedure::fields(step.kind).iter().filter_map(|(tag, _)| declared.field(*tag));
+    let short = short.filter(|field| !matches!(field.kind, Kind::LongText));
+    let told = short.filter(|field| !step.row.all(field.tag).is_empty()).map(|field| {
+        let title = field.title.get(lang);
+        let value = data.shown(&step.row, field, lang);
+        format!("{title} {value}")
+    });
+    told.collect::<Vec<_>>().join(" · ")
 }
 
 /// What is still owed.
