@@ -90,6 +90,10 @@ pub(super) enum Effect {
     Edit(RecordId, Pairs),
     /// Delete a card.
     Delete(RecordId),
+    /// Add somebody who raised an issue too.
+    Voice(RecordId, Pairs),
+    /// Write into the analysis sheet of an issue.
+    Analyse(RecordId, Pairs),
     /// Take a step on an issue.
     Step(RecordId, StepKind, Pairs),
     /// Say how far an item is known.

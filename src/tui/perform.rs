@@ -2,6 +2,7 @@
 
 mod folder;
 mod gather;
+mod matters;
 mod undoing;
 
 use std::{
@@ -142,6 +143,8 @@ impl Performer {
                 }
             }
             Effect::Step(issue, kind, pairs) => self.step(issue, kind, &pairs)?,
+            Effect::Voice(issue, pairs) => self.voice(issue, &pairs)?,
+            Effect::Analyse(issue, pairs) => self.analyse(issue, &pairs)?,
             Effect::Tick { list, item, at, pairs } => {
                 self.tick(list, &item, at, &pairs)?;
                 said("三清已更新", "checklist updated")

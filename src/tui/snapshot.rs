@@ -10,6 +10,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     domain::{
         checklists::{Checklist, Clarity},
+        classes::Class,
         field::Field,
         id::RecordId,
         input,
@@ -38,6 +39,10 @@ pub(super) struct Snapshot {
     pub(super) catalog: Arc<Catalog>,
     pub(super) checklists: Arc<Vec<Checklist>>,
     pub(super) cases: Arc<Vec<Case>>,
+    /// The classes that an issue can be of.
+    pub(super) classes: Vec<Class>,
+    /// The analysis sheets of issues.
+    pub(super) sheets: Vec<Row>,
     pub(super) issue_index: Arc<Index<RecordId>>,
     pub(super) roster: Arc<Roster>,
     pub(super) neighbourhoods: Vec<Row>,
@@ -194,6 +199,12 @@ impl Snapshot {
                 .map(|case| case.issue.text(crate::domain::issues::issues::NUMBER).to_owned())
                 .unwrap_or_default(),
         }
+    }
+
+    /// How people reach a member; empty where it is not said.
+    pub(super) fn contact(&self, member: RecordId) -> String {
+        let row = self.members.iter().find(|row| row.id == member);
+        row.map(|row| row.text(members::CONTACT).to_owned()).unwrap_or_default()
     }
 
     /// The name a field refers to; empty where it refers to nothing.

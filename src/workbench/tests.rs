@@ -1,6 +1,7 @@
 //! Two laptops in one folder.
 
 mod clocks;
+mod matters;
 mod meeting;
 mod newer;
 mod reach;

@@ -330,9 +330,9 @@ fn a_rating_tells_how_it_was_obtained_and_none_is_asked_of_who_declined() {
     story.reply();
     story.solve().unwrap();
     let rated = choice(steps::RATING, "satisfied");
-    assert_eq!(story.take(StepKind::Callback, &[rated.clone()]), Err(Refusal::Missing("way")));
+    assert_eq!(story.take(StepKind::Callback, std::slice::from_ref(&rated)), Err(Refusal::Missing("way")));
     let mut forced = story.clone();
-    forced.force(StepKind::Callback, &[rated.clone()]);
+    forced.force(StepKind::Callback, std::slice::from_ref(&rated));
     assert_eq!((forced.now().status, forced.now().rating), (Status::CalledBack, None));
     let mut declined = story.clone();
     declined.take(StepKind::Callback, &[choice(steps::RATING, "declined")]).unwrap();
@@ -437,12 +437,10 @@ proptest! {
     ) {
         let mut story = Story::new(kind);
         for (step, forced) in taken {
-            let more = match step {
-                StepKind::Resolve => vec![choice(steps::OUTCOME, "solved"), text(steps::TEXT, "办好")],
-                StepKind::Reply | StepKind::Reopen => vec![text(steps::TEXT, "说明")],
-                StepKind::Transfer => vec![text(steps::UNIT, "街道")],
-                _ => whole(step),
-            };
+            let mut more = whole(step);
+            if !step.is_special() {
+                more = vec![choice(steps::OUTCOME, "solved"), text(steps::TEXT, "办好"), text(steps::UNIT, "街道")];
+            }
             if forced { story.force(step, &more); } else { let _ = story.take(step, &more); }
             let now = story.now();
             let has = |wanted: StepKind| now.steps.iter().any(|step| step.kind == wanted && now.counts(step.id));

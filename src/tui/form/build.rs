@@ -3,7 +3,9 @@
 use super::{Answer, Entry, Form, Purpose};
 use crate::{
     domain::{
+        analyses,
         checklists::{self, CheckItem, Clarity},
+        classes::Class,
         field::{Choice, Field, Kind, Tag},
         id::RecordId,
         input,
@@ -17,7 +19,7 @@ use crate::{
         team::members,
         value::Value,
         visits,
-        voices::Voice,
+        voices::{self, Voice},
         wording::{Lang, Wording},
     },
     say,
@@ -119,6 +121,9 @@ impl Form {
         if let Some(row) = about.and_then(|id| data.roster.resident(id)) {
             form.about(row, ledger, lang);
         }
+        if ledger == issues::ID {
+            form.offer_classes(data);
+        }
         form.suit(data);
         form
     }
@@ -192,7 +197,11 @@ impl Form {
         let name = data.name(row.id);
         let title = say!(lang, "修改 {name}", "Edit {name}");
         let entries = entries.collect();
-        Self::with(Purpose::Edit(row.id), title, entries)
+        let mut form = Self::with(Purpose::Edit(row.id), title, entries);
+        if ledger.id == issues::ID {
+            form.offer_classes(data);
+        }
+        form
     }
 
     /// A step on an issue.
@@ -228,6 +237,69 @@ impl Form {
         let verb = lang.pick(verb.as_str(), to_take(kind));
         let (number, title) = (issue.text(issues::NUMBER), issue.text(issues::TITLE));
         Self::with(Purpose::Step(issue.id, kind), format!("{verb}  {number}  {title}"), entries.collect())
+    }
+
+    /// Somebody who raised an issue too.
+    pub(in crate::tui) fn voice(case: &Case, lang: Lang) -> Self {
+        let declared = voices::ledger();
+        let tags = [
+            voices::RESIDENT,
+            voices::NAME,
+            voices::PHONE,
+            voices::ANONYMOUS,
+            voices::CHANNEL,
+            voices::WORDS,
+        ];
+        let entries = tags.iter().filter_map(|tag| {
+            let field = declared.field(*tag)?.clone();
+            let hint = hint_of(&field, lang);
+            Some(Entry::new(field).hinted(hint))
+        });
+        let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
+        let title = say!(lang, "又一位反映人  {number}  {title}", "Another voice  {number}  {title}");
+        Self::with(Purpose::Voice(case.issue.id), title, entries.collect())
+    }
+
+    /// The analysis sheet of an issue; a new one offers the lawful ways.
+    pub(in crate::tui) fn analysis(data: &Snapshot, case: &Case, lang: Lang) -> Self {
+        let id = analyses::analysis_id(case.issue.id);
+        let sheet = data.sheets.iter().find(|row| row.id == id);
+        let declared = analyses::ledger();
+        let fields = declared.fields.into_iter().filter(|field| field.tag != analyses::ISSUE);
+        let entries = fields.map(|field| {
+            let hint = hint_of(&field, lang);
+            let values = match (sheet, field.tag) {
+                (Some(row), tag) => row.all(tag).to_vec(),
+                (None, analyses::ANSWER) => {
+                    Value::text(analyses::LAWFUL_WAYS.get(lang)).into_iter().collect()
+                }
+                (None, _) => Vec::new(),
+            };
+            Entry::new(field).holding(&values, lang).hinted(hint)
+        });
+        let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
+        let title = say!(lang, "分析单  {number}  {title}", "Analysis  {number}  {title}");
+        Self::with(Purpose::Analysis(case.issue.id, sheet.is_none()), title, entries.collect())
+    }
+
+    /// Offers the known classes for what an issue is about; what stands there stays a choice.
+    fn offer_classes(&mut self, data: &Snapshot) {
+        let Some(entry) = self.entries.iter_mut().find(|entry| entry.field.tag == issues::CATEGORY) else {
+            return;
+        };
+        let own = entry.text();
+        let choice = |class: &Class| {
+            let below = class.parent.as_ref().map(|parent| format!("{parent} / ")).unwrap_or_default();
+            let title =
+                Wording::owned(format!("{below}{}", class.title.zh), format!("{below}{}", class.title.en));
+            Choice { key: class.title.zh.to_string(), title }
+        };
+        let mut choices: Vec<Choice> = data.classes.iter().map(choice).collect();
+        if !own.is_empty() && choices.iter().all(|choice| choice.key != own) {
+            choices.insert(0, Choice { key: own.clone(), title: Wording::owned(own.clone(), own.clone()) });
+        }
+        entry.answer = Answer::Choice(choices.iter().position(|choice| choice.key == own));
+        entry.field.kind = Kind::Choice(choices);
     }
 
     /// An item of a sheet.

@@ -5,7 +5,7 @@ use std::{collections::HashMap, fs, sync::Arc};
 use super::Performer;
 use crate::{
     domain::{
-        calendar, checklists,
+        analyses, calendar, checklists, classes,
         id::RecordId,
         issues::issues,
         privacy,
@@ -52,6 +52,8 @@ impl Performer {
             catalog: Arc::clone(&self.catalog),
             checklists: Arc::clone(&self.checklists),
             cases: Arc::new(bench.cases()?),
+            classes: classes::offered(&bench.rows(classes::ID)?),
+            sheets: bench.standing(analyses::ID)?,
             issue_index,
             roster,
             neighbourhoods: places,

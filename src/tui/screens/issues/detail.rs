@@ -2,6 +2,8 @@
 
 use ratatui::text::Line;
 
+use super::together;
+
 use crate::{
     domain::{
         calendar,
@@ -65,7 +67,12 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     }
     let owner = case.standing.owner.map(|id| data.name(id)).unwrap_or_default();
     if !owner.is_empty() {
-        tell(&say!(lang, "责任人  {owner}", "Owner  {owner}"), false);
+        // Whoever asked can know who handles it, and how to reach him.
+        let contact = case.standing.owner.map(|id| data.contact(id)).unwrap_or_default();
+        tell(&say!(lang, "责任人  {owner}  {contact}", "Owner  {owner}  {contact}"), false);
+    }
+    for text in together::lines(data, case, lang) {
+        tell(&text, false);
     }
     if !issue.text(issues::DETAIL).is_empty() {
         let words = issue.text(issues::DETAIL);
@@ -213,6 +220,13 @@ fn missing(case: &Case, from: &str, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     if !case.standing.answered {
         lines.push(say!(lang, "[ ] 回音  还没有答复{from}", "[ ] reply  {from} has not been answered"));
+    }
+    if case.standing.unanalysed {
+        let told = lang.pick(
+            "[ ] 分析单  群体事项：拟解决什么、谁办、何时",
+            "[ ] analysis  a group's matter: what, by whom, by when",
+        );
+        lines.push(told.to_owned());
     }
     if !case.standing.is_closed() {
         lines.push(lang.pick("[ ] 结果", "[ ] result").to_owned());
