@@ -42,6 +42,7 @@ mod paper_file;
 mod project;
 mod inspect;
 mod bulletin;
+mod informer;
 mod bundle;
 mod conflicts;
 mod peers;
@@ -110,6 +111,7 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Units(order)) => units::run(face, &order),
         Some(Command::Report(order)) => report::run(face, &order),
         Some(Command::Issue(order)) => issue::run(face, &order),
+        Some(Command::Informer(order)) => informer::run(face, &order),
         Some(Command::Project(order)) => project::run(face, &order),
         Some(Command::Inspect(order)) => inspect::run(face, &order),
         Some(Command::Bulletin(order)) => bulletin::run(face, &order),

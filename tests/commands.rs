@@ -644,7 +644,7 @@ fn a_condition_that_never_holds_is_a_usage_error_that_names_the_choices() {
     let (desk, _) = stocked();
     desk.done(&["issue", "reply", "A-1", "--text", "今晚换灯", "--way", "电话"]);
     desk.done(&["issue", "resolve", "A-1", "--outcome", "已解决", "--text", "换了"]);
-    desk.done(&["issue", "callback", "A-1", "--rating", "基本满意"]);
+    desk.done(&["issue", "callback", "A-1", "--rating", "基本满意", "--way", "电话"]);
     let file = desk.path("x.csv");
     let wrong: [(&[&str], &str); 7] = [
         (&["list", "issues", "--where", "urgency=hot"], "utility"),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json, json};
 
 use super::{
+    issue::together,
     record::{self, Sight},
     table::plain,
 };
@@ -12,8 +13,10 @@ use crate::{
     domain::{
         calendar,
         deadlines::Clock,
-        issues::steps,
+        id::RecordId,
+        issues::{issues, steps},
         standing::{Standing, Step, StepKind},
+        team::members,
         value::Value,
         wording::Lang,
     },
@@ -46,6 +49,15 @@ pub(super) fn document(bench: &Workbench, case: &Case, sight: Sight) -> Result<M
         ("answered", json!(standing.answered)),
         ("outcome", json!(standing.outcome)),
         ("contested", json!(standing.contested)),
+        ("voices", together::voices_json(standing)),
+        ("waiting", json!(standing.unanswered().count())),
+        ("rating", json!(standing.rating)),
+        ("merged_into", json!(standing.merged_into.map(|id| id.to_string()))),
+        ("merged_into_number", json!(standing.merged_into.map(|id| number_of(bench, id)))),
+        ("merged", standing.merged.iter().map(|id| number_of(bench, *id)).collect()),
+        ("needs_analysis", json!(standing.unanalysed)),
+        ("confirmable_until", json!(standing.confirmable_until().map(|day| day.to_string()))),
+        ("handler_contact", json!(contact(bench, case))),
         ("replies", Json::Array(replies)),
         ("steps", Json::Array(all)),
     ];
@@ -53,7 +65,16 @@ pub(super) fn document(bench: &Workbench, case: &Case, sight: Sight) -> Result<M
     Ok(item)
 }
 
-/// One step: when, by whom, what; parts that were not said are left out.
+fn number_of(bench: &Workbench, issue: RecordId) -> String {
+    bench.row(issue).ok().flatten().map(|row| row.text(issues::NUMBER).to_owned()).unwrap_or_default()
+}
+
+/// How whoever asked reaches the person who handles it (domain.md E13).
+fn contact(bench: &Workbench, case: &Case) -> Option<String> {
+    let member = bench.row(case.standing.owner?).ok().flatten()?;
+    Some(member.text(members::CONTACT).to_owned()).filter(|contact| !contact.is_empty())
+}
+
 /// A clock: its term, what that rests on, and its end.
 pub(super) fn clock_document(clock: Option<&Clock>) -> Json {
     clock.map_or(Json::Null, |clock| {
@@ -74,6 +95,7 @@ fn missing_years(bench: &Workbench, standing: &Standing) -> Result<Vec<i16>, Err
     Ok(years.into_iter().collect())
 }
 
+/// One step: when, by whom, what; parts that were not said are left out.
 fn step_document(bench: &Workbench, step: &Step) -> Json {
     let mut item = Map::new();
     let mut put = |key: &str, value: Json| item.insert(key.to_owned(), value);
@@ -101,7 +123,23 @@ fn step_document(bench: &Workbench, step: &Step) -> Json {
         ("promised", steps::PROMISED),
         ("limit", steps::LIMIT),
         ("rating", steps::RATING),
+        ("handover", steps::HANDOVER),
+        ("level", steps::LEVEL),
+        ("done", steps::DONE),
+        ("into", steps::INTO),
+        ("grade", steps::GRADE),
+        ("part", steps::PART),
+        ("photo", steps::PHOTO),
+        ("party", steps::PARTY),
+        ("demand", steps::DEMAND),
+        ("basis", steps::BASIS),
+        ("passed", steps::PASSED),
+        ("beyond", steps::BEYOND),
     ];
+    let answered: Vec<String> = step.row.references(steps::VOICES).map(|id| id.to_string()).collect();
+    if !answered.is_empty() {
+        put("voices", json!(answered));
+    }
     for (key, tag) in parts {
         if let Some(value) = step.row.one(tag) {
             put(key, record::plain_json(value));
@@ -124,6 +162,10 @@ pub(super) fn headline(bench: &Workbench, case: &Case, lang: Lang) -> String {
         parts.push(standing.running.distance(bench.today(), lang));
     }
     parts.extend(standing.owner.map(|owner| bench.name_of(owner)));
+    if let Some(head) = standing.merged_into {
+        let head = number_of(bench, head);
+        parts.push(crate::say!(lang, "已并入 {head}", "merged into {head}"));
+    }
     if standing.contested {
         parts.push(
             lang.pick("一台已办结、另一台重开，请核实", "closed here, reopened there: settle it").to_owned(),
@@ -147,7 +189,17 @@ pub(super) fn lines(bench: &Workbench, case: &Case, lang: Lang) -> Vec<String> {
             steps::PROMISED,
             steps::LIMIT,
             steps::RATING,
+            steps::GRADE,
+            steps::PART,
+            steps::PARTY,
+            steps::PASSED,
+            steps::INTO,
+            steps::LEVEL,
             steps::TEXT,
+            steps::HANDOVER,
+            steps::DONE,
+            steps::DEMAND,
+            steps::BASIS,
             steps::REASON,
         ];
         let parts: Vec<String> = told

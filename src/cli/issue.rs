@@ -1,14 +1,24 @@
 //! `minqing issue`: the steps by which an issue gets an answer and a result.
 
+mod analysis;
+mod special;
+pub(super) mod together;
+
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{
     add, case,
     face::Face,
-    failure::{Answer, DONE},
+    failure::{Answer, DONE, Failure},
 };
 use crate::{
-    domain::{field::Tag, issues::steps, standing::StepKind, value::Value},
+    domain::{
+        field::Tag,
+        id::{LedgerTag, RecordId},
+        issues::{issues, steps},
+        standing::StepKind,
+        value::Value,
+    },
     workbench::{Error, Workbench},
 };
 
@@ -19,7 +29,7 @@ use crate::{
   minqing issue accept A-17
   minqing issue reply A-17 --text '三天内修好' --way phone
   minqing issue resolve A-17 --outcome solved --text '已换灯'
-  minqing issue callback A-17 --rating satisfied")]
+  minqing issue callback A-17 --rating satisfied --way phone")]
 pub(super) struct Order {
     #[command(subcommand)]
     step: Step,
@@ -28,6 +38,20 @@ pub(super) struct Order {
 #[derive(Debug, Subcommand)]
 #[command(subcommand_help_heading = "步骤 Steps")]
 enum Step {
+    #[command(flatten)]
+    Common(Common),
+    #[command(flatten)]
+    Special(special::Step),
+    Steps(special::Steps),
+    Voice(together::VoiceOrder),
+    Merge(together::Merge),
+    Duplicates(together::Duplicates),
+    Analysis(analysis::Analysis),
+}
+
+/// The steps of every kind of issue.
+#[derive(Debug, Subcommand)]
+enum Common {
     /// 受理 · Accept it
     #[command(
         after_help = "例子 Examples:\n  minqing issue accept A-17\n  minqing issue accept A-17 --owner 李强"
@@ -41,6 +65,9 @@ enum Step {
         /// 限期（隐患、乱建抢种、整改、督办） · The time limit, for hazards, violations, rectification, supervision
         #[arg(long, value_name = "DATE")]
         limit: Option<String>,
+        /// 交接单；换经办人时要写 · The hand-over slip, when the owner changes
+        #[arg(long, value_name = "TEXT")]
+        handover: Option<String>,
     },
     /// 交办 · Assign it to a member
     #[command(after_help = "例子 Examples:\n  minqing issue assign A-17 --owner 李强")]
@@ -50,6 +77,9 @@ enum Step {
         /// 责任人 · Who is responsible
         #[arg(long, value_name = "MEMBER")]
         owner: String,
+        /// 交接单；换经办人时要写 · The hand-over slip, when the owner changes
+        #[arg(long, value_name = "TEXT")]
+        handover: Option<String>,
     },
     /// 答复反映人 · Answer the person who asked
     #[command(after_help = "例子 Examples:\n  minqing issue reply A-17 --text '三天内修好' --way phone")]
@@ -65,6 +95,12 @@ enum Step {
         /// 答应哪天办到或再回话 · The day by which something was promised
         #[arg(long, value_name = "DATE")]
         promised: Option<String>,
+        /// 答复了哪位反映人：序号或姓名，可写多次 · Who was answered, by number or name; may be repeated
+        #[arg(long, value_name = "VOICE")]
+        to: Vec<String>,
+        /// 还没答复的每一位都答复了 · Everybody who was still waiting
+        #[arg(long, conflicts_with = "to")]
+        everybody: bool,
     },
     /// 转办，原期限不变 · Transfer it; the deadline stays
     #[command(after_help = "例子 Examples:\n  minqing issue transfer A-17 --to 街道城管科")]
@@ -74,6 +110,12 @@ enum Step {
         /// 转往的单位 · The unit it goes to
         #[arg(long, value_name = "UNIT")]
         to: String,
+        /// 转到哪一级；街道以上是上报 · The level it goes to
+        #[arg(long, value_enum)]
+        level: Option<Level>,
+        /// 已做工作；上报时要写 · What was done so far, when it goes upward
+        #[arg(long, value_name = "TEXT")]
+        done: Option<String>,
         /// 说明 · A remark
         #[arg(long)]
         text: Option<String>,
@@ -121,10 +163,13 @@ enum Step {
         /// 救济途径；不是“已解决”时要写 · Remedies, for a result other than solved
         #[arg(long)]
         remedy: Option<String>,
+        /// 在哪一级解决的 · The level on which it was solved
+        #[arg(long, value_enum)]
+        level: Option<Level>,
     },
     /// 回访 · Call the person back after the result
     #[command(
-        after_help = "例子 Examples:\n  minqing issue callback A-17 --rating satisfied --text '灯亮了'"
+        after_help = "例子 Examples:\n  minqing issue callback A-17 --rating satisfied --way phone --text '灯亮了'"
     )]
     Callback {
         /// 事项号或编号 · The issue
@@ -132,6 +177,9 @@ enum Step {
         /// 本人的评价 · The person's own rating
         #[arg(long, value_enum)]
         rating: Rating,
+        /// 评价是怎么得到的；有评价就要写 · How the rating was obtained
+        #[arg(long, value_enum)]
+        way: Option<Way>,
         /// 本人的话 · What the person said
         #[arg(long)]
         text: Option<String>,
@@ -145,6 +193,26 @@ enum Step {
         #[arg(long)]
         text: String,
     },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Level {
+    /// 本组 · The neighbourhood
+    #[value(alias = "本组")]
+    Neighbourhood,
+    /// 社区 · The community
+    #[value(alias = "社区")]
+    Community,
+    /// 街道 · The street office
+    #[value(alias = "街道")]
+    Street,
+    /// 开发区 · The development zone
+    #[value(alias = "开发区")]
+    Zone,
+    /// 更上级 · Higher up
+    #[value(alias = "更上级")]
+    Above,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -203,26 +271,70 @@ type Part<'o> = (Tag, Option<&'o str>);
 
 /// Takes the step and tells the new status.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
-    face.at_work(|bench| {
-        let (id, kind, parts) = taken(&order.step);
-        let issue = bench.case(bench.find(id)?)?.issue.id;
-        let fields = read(bench, &parts)?;
-        bench.take_step(issue, kind, &fields)?;
-        let case = bench.case(issue)?;
-        let number = bench.existing(issue)?.text(crate::domain::issues::issues::NUMBER).to_owned();
-        let text = format!("{number}  {}", case::headline(bench, &case, face.lang));
-        face.answer(&add::document(bench, issue)?, text)?;
-        Ok(DONE)
+    face.at_work(|bench| match &order.step {
+        Step::Steps(order) => special::steps(face, bench, order),
+        Step::Voice(order) => together::voice(face, bench, order),
+        Step::Merge(order) => together::merge(face, bench, order),
+        Step::Duplicates(order) => together::duplicates(face, bench, order),
+        Step::Analysis(order) => analysis::run(face, bench, order),
+        Step::Special(step) => {
+            let (said, kind) = special::named(step);
+            let id = issue(bench, said.id())?;
+            let fields = said.fields(bench)?;
+            bench.take_step(id, kind, &fields)?;
+            told(face, bench, id)
+        }
+        Step::Common(common) => {
+            let (id, kind, parts) = taken(common);
+            let id = issue(bench, id)?;
+            let mut fields = read(bench, &parts)?;
+            if let Common::Reply { to, everybody, .. } = common {
+                let answered = together::answered(&bench.case(id)?.standing, to, *everybody)?;
+                fields.extend(together::as_fields(answered));
+            }
+            bench.take_step(id, kind, &fields)?;
+            told(face, bench, id)
+        }
     })
 }
 
-fn taken(step: &Step) -> (&str, StepKind, Vec<Part<'_>>) {
+/// The issue that people name.
+fn issue(bench: &Workbench, text: &str) -> Result<RecordId, Failure> {
+    let id = bench.find(text)?;
+    if id.ledger() == LedgerTag::of(issues::ID) {
+        Ok(id)
+    } else {
+        Err(Error::NoRecord(text.to_owned()).into())
+    }
+}
+
+/// Tells where an issue stands now.
+fn told(face: &Face, bench: &Workbench, id: RecordId) -> Answer {
+    let case = bench.case(id)?;
+    let number = case.issue.text(issues::NUMBER);
+    let mut text = format!("{number}  {}", case::headline(bench, &case, face.lang));
+    if let Some(waiting) = together::waiting(face, &case.standing) {
+        text = format!("{text}\n{waiting}");
+    }
+    face.answer(&add::document(bench, id)?, text)?;
+    Ok(DONE)
+}
+
+fn taken(step: &Common) -> (&str, StepKind, Vec<Part<'_>>) {
     match step {
-        Step::Accept { id, owner, limit } => {
-            (id, StepKind::Accept, vec![(steps::OWNER, owner.as_deref()), (steps::LIMIT, limit.as_deref())])
+        Common::Accept { id, owner, limit, handover } => {
+            let parts = vec![
+                (steps::OWNER, owner.as_deref()),
+                (steps::LIMIT, limit.as_deref()),
+                (steps::HANDOVER, handover.as_deref()),
+            ];
+            (id, StepKind::Accept, parts)
         }
-        Step::Assign { id, owner } => (id, StepKind::Assign, vec![(steps::OWNER, Some(owner))]),
-        Step::Reply { id, text, way, promised } => {
+        Common::Assign { id, owner, handover } => {
+            let parts = vec![(steps::OWNER, Some(owner.as_str())), (steps::HANDOVER, handover.as_deref())];
+            (id, StepKind::Assign, parts)
+        }
+        Common::Reply { id, text, way, promised, .. } => {
             let parts = vec![
                 (steps::TEXT, Some(text.as_str())),
                 (steps::WAY, way.map(Way::key)),
@@ -230,30 +342,40 @@ fn taken(step: &Step) -> (&str, StepKind, Vec<Part<'_>>) {
             ];
             (id, StepKind::Reply, parts)
         }
-        Step::Transfer { id, to, text } => {
-            (id, StepKind::Transfer, vec![(steps::UNIT, Some(to)), (steps::TEXT, text.as_deref())])
+        Common::Transfer { id, to, level, done, text } => {
+            let parts = vec![
+                (steps::UNIT, Some(to.as_str())),
+                (steps::LEVEL, level.map(Level::key)),
+                (steps::DONE, done.as_deref()),
+                (steps::TEXT, text.as_deref()),
+            ];
+            (id, StepKind::Transfer, parts)
         }
-        Step::Extend { id, until, approver, reason, way, noticed } => {
+        Common::Extend { id, until, approver, reason, way, noticed } => {
             let parts = [(steps::UNTIL, until), (steps::APPROVER, approver), (steps::REASON, reason)];
             let mut parts = parts.map(|(tag, text)| (tag, Some(text.as_str()))).to_vec();
             parts.extend([(steps::WAY, way.map(Way::key)), (steps::NOTICED, noticed.as_deref())]);
             (id, StepKind::Extend, parts)
         }
-        Step::Resolve { id, outcome, text, reason, remedy } => {
+        Common::Resolve { id, outcome, text, reason, remedy, level } => {
             let parts = vec![
                 (steps::OUTCOME, Some(outcome.key())),
                 (steps::TEXT, Some(text.as_str())),
                 (steps::REASON, reason.as_deref()),
                 (steps::REMEDY, remedy.as_deref()),
+                (steps::LEVEL, level.map(Level::key)),
             ];
             (id, StepKind::Resolve, parts)
         }
-        Step::Callback { id, rating, text } => (
-            id,
-            StepKind::Callback,
-            vec![(steps::RATING, Some(rating.key())), (steps::TEXT, text.as_deref())],
-        ),
-        Step::Reopen { id, text } => (id, StepKind::Reopen, vec![(steps::TEXT, Some(text))]),
+        Common::Callback { id, rating, way, text } => {
+            let parts = vec![
+                (steps::RATING, Some(rating.key())),
+                (steps::WAY, way.map(Way::key)),
+                (steps::TEXT, text.as_deref()),
+            ];
+            (id, StepKind::Callback, parts)
+        }
+        Common::Reopen { id, text } => (id, StepKind::Reopen, vec![(steps::TEXT, Some(text))]),
     }
 }
 
@@ -267,6 +389,18 @@ fn read(bench: &Workbench, parts: &[Part<'_>]) -> Result<Vec<(Tag, Value)>, Erro
         }
     }
     Ok(fields)
+}
+
+impl Level {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Neighbourhood => "neighbourhood",
+            Self::Community => "community",
+            Self::Street => "street",
+            Self::Zone => "zone",
+            Self::Above => "above",
+        }
+    }
 }
 
 impl Way {
@@ -321,6 +455,7 @@ mod tests {
             }
         }
         check::<Way>(steps::WAY);
+        check::<Level>(steps::LEVEL);
         check::<Outcome>(steps::OUTCOME);
         check::<Rating>(steps::RATING);
     }

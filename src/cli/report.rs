@@ -1,18 +1,33 @@
-//! `minqing report`: figures and facts, counted anew each time; a file a report.
+//! `minqing report`: figures, each counted anew from the records.
 
 mod coverage;
+mod hotspots;
 mod member;
+mod monthly;
 mod oversight;
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 
-use super::{face::Face, failure::Answer};
+use super::{
+    face::Face,
+    failure::{Answer, Failure},
+};
+use crate::{
+    domain::{calendar, input::BadValue, wording::Lang},
+    exchange::write::{self, OutCell},
+    workbench::{Error, Workbench, keeping},
+};
 
-/// 报表：全部由登记自动得出，不另填 · Reports, all derived from what was entered
+/// 报表：从记录现算，不另填 · Reports, counted from the records
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例子 Examples:
-  minqing report coverage
+  minqing report monthly
+  minqing report monthly --from 2026-11-01 --to 2026-11-30 --out 月报.xlsx
+  minqing report hotspots --json
   minqing report coverage --phase 前期活动 --out 走访覆盖.xlsx
   minqing report member 李强 --from 2026-01-01 --to 2026-12-31 --out 情况单.docx
   minqing report oversight --from 2026-11-01")]
@@ -24,16 +39,78 @@ pub(super) struct Order {
 #[derive(Debug, Subcommand)]
 #[command(subcommand_help_heading = "报表 Reports")]
 enum Report {
+    Monthly(monthly::Order),
+    Hotspots(hotspots::Order),
     Coverage(coverage::Order),
     Member(member::Order),
     Oversight(oversight::Order),
 }
 
-/// Writes it.
+/// The days that a report is about, and where it goes.
+#[derive(Debug, Args)]
+struct Period {
+    /// 从哪天起；不写就是本月 1 日 · The first day; the first of this month unless given
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    /// 到哪天为止；不写就是今天 · The last day; today unless given
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    /// 写成表格：.xlsx .csv .json · Write it as a sheet
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Makes the report.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     match &order.report {
+        Report::Monthly(order) => face.at_work(|bench| monthly::run(face, bench, order)),
+        Report::Hotspots(order) => face.at_work(|bench| hotspots::run(face, bench, order)),
         Report::Coverage(order) => coverage::run(face, order),
         Report::Member(order) => member::run(face, order),
         Report::Oversight(order) => oversight::run(face, order),
     }
+}
+
+impl Period {
+    /// The first and the last day.
+    fn days(&self, bench: &Workbench) -> Result<(Date, Date), Failure> {
+        let today = bench.today();
+        let read = |text: &Option<String>, title: &str, otherwise: Date| match text {
+            None => Ok(otherwise),
+            Some(text) => calendar::read_day(text, today).ok_or_else(|| {
+                Failure::from(Error::Value { field: title.to_owned(), why: BadValue::NotADate })
+            }),
+        };
+        let to = read(&self.to, "--to", today)?;
+        let from = read(&self.from, "--from", to.first_of_month())?;
+        if from > to {
+            return Err(Failure::new(
+                1,
+                format!("--from {from} 在 --to {to} 之后，请对调"),
+                format!("--from {from} is after --to {to}; swap them"),
+            ));
+        }
+        Ok((from, to))
+    }
+}
+
+/// Writes a report as a sheet.
+fn write_out(file: &Path, title: &str, header: &[&str], rows: Vec<Vec<OutCell>>) -> Result<(), Failure> {
+    if file.exists() {
+        return Err(keeping::exists_already(file).into());
+    }
+    let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
+    write::write(file, title, &header, rows.into_iter())
+        .map_err(|error| Failure::new(1, error.sentence(true), error.sentence(false)))?;
+    Ok(())
+}
+
+/// A count as a cell to calculate with.
+fn count(number: usize) -> OutCell {
+    u32::try_from(number).map_or(OutCell::Empty, |number| OutCell::Number(f64::from(number)))
+}
+
+/// The place by its name.
+fn place(bench: &Workbench, id: Option<crate::domain::id::RecordId>, lang: Lang) -> String {
+    id.map_or_else(|| lang.pick("（未填小组）", "(no place)").to_owned(), |id| bench.name_of(id))
 }

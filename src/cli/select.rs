@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
-        calendar, field::Field, id::RecordId, issues::issues, ledger::Ledger, phases, privacy, row::Row,
-        value::Value, wording::Lang,
+        calendar, field::Field, id::RecordId, informers::is_kept_apart, issues::issues, ledger::Ledger,
+        phases, privacy, row::Row, rules::Refusal, value::Value, wording::Lang,
     },
     workbench::{Error, Workbench, steps::Case},
 };
@@ -62,7 +62,9 @@ pub(super) fn ledger<'b>(bench: &'b Workbench, name: &str) -> Result<&'b Ledger,
     let titled = |ledger: &&Ledger| {
         ledger.id == name || ledger.title.zh == name || ledger.title.en.to_lowercase() == name.to_lowercase()
     };
-    bench.catalog().iter().find(titled).ok_or_else(|| Error::NoLedger(name.to_owned()))
+    let found = bench.catalog().iter().find(titled).ok_or_else(|| Error::NoLedger(name.to_owned()))?;
+    // Informer material is on no list and in no sheet: it has commands of its own.
+    if is_kept_apart(&found.id) { Err(Refusal::KeptApart.into()) } else { Ok(found) }
 }
 
 /// The field that people name by its key or its title.

@@ -18,14 +18,7 @@ const PAGE: &str = "\
 {all-args}{after-help}";
 
 /// Commands that are planned, and what they will be.
-const PLANNED: [(&str, &str, &str); 6] = [
-    ("minqing bulletin", "简报", "bulletins"),
-    ("minqing report monthly", "月报", "the monthly report"),
-    ("minqing report hotspots", "热点", "hot topics"),
-    ("minqing report member", "个人参与情况单", "the fact sheet of a member"),
-    ("minqing report oversight", "汇总督查", "oversight"),
-    ("minqing issue merge", "并单", "merging issues"),
-];
+const PLANNED: [(&str, &str, &str); 0] = [];
 
 /// Reads the arguments.
 ///
@@ -255,15 +248,6 @@ mod tests {
             (
                 "--lang zh bulletin new",
                 "minqing bulletin（简报）还在计划中，这一版没有；现有的命令见 minqing --help",
-            ),
-            ("report member --lang zh", "minqing report member（个人参与情况单）还在计划中"),
-            (
-                "--lang zh issue merge A-1 A-2",
-                "minqing issue merge（并单）还在计划中，这一版没有；现有的命令见 minqing issue --help",
-            ),
-            (
-                "--lang en report hotspots",
-                "minqing report hotspots (hot topics) is planned and not in this version",
             ),
             ("--lang zh lst import", "用法见 minqing --help"),
             ("--lang zh --home import list", "用法见 minqing list --help"),

@@ -116,11 +116,7 @@ fn purposes() -> Kind {
     Kind::Choice(
         Purpose::ALL
             .into_iter()
-            .map(|purpose| super::field::Choice {
-                key: purpose.key().to_owned(),
-                title: purpose.title(),
-                retired: false,
-            })
+            .map(|purpose| super::field::Choice::new(purpose.key().to_owned(), purpose.title()))
             .collect(),
     )
 }

@@ -51,6 +51,13 @@ pub struct Choice {
     pub retired: bool,
 }
 
+impl Choice {
+    /// One that is offered.
+    pub fn new(key: String, title: Wording) -> Self {
+        Self { key, title, retired: false }
+    }
+}
+
 /// How a field is found by typing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Search {
@@ -236,13 +243,7 @@ impl Kind {
     /// A closed list from `(key, zh, en)` triples.
     pub fn choices(rows: &[(&str, &'static str, &'static str)]) -> Self {
         Self::Choice(
-            rows.iter()
-                .map(|(key, zh, en)| Choice {
-                    key: (*key).to_owned(),
-                    title: Wording::new(zh, en),
-                    retired: false,
-                })
-                .collect(),
+            rows.iter().map(|(key, zh, en)| Choice::new((*key).to_owned(), Wording::new(zh, en))).collect(),
         )
     }
 

@@ -3,6 +3,34 @@
 //! An issue's status is derived from its steps (see [`super::standing`]) and
 //! stored nowhere. Issues are not deleted: a request that was made stays owed.
 
+use super::field::Kind;
+
+/// The key of the way in which everybody is told.
+pub const PUBLIC: &str = "public";
+
+/// How a matter came (domain.md §2.1, 来件形式).
+pub fn channels() -> Kind {
+    Kind::choices(&[
+        ("visit", "走访收集", "collected on a visit"),
+        ("contact", "来电来信来访", "call, letter or visit"),
+        ("reported", "呈报件", "reported from below"),
+        ("assigned", "交办件", "assigned from above"),
+        ("passed_on", "转办件", "passed on"),
+        ("other", "其他", "other"),
+    ])
+}
+
+/// On which level something is done (domain.md E10).
+pub fn levels() -> Kind {
+    Kind::choices(&[
+        ("neighbourhood", "本组", "neighbourhood"),
+        ("community", "社区", "community"),
+        ("street", "街道", "street office"),
+        ("zone", "开发区", "development zone"),
+        ("above", "更上级", "higher up"),
+    ])
+}
+
 /// What must get an answer and a result.
 #[expect(clippy::module_inception, reason = "issues and their steps are told apart by the ledger's own name")]
 pub mod issues {
@@ -61,27 +89,37 @@ pub mod issues {
             ("safety", "安全", "safety"),
             ("suggestion", "建议", "suggestion"),
         ]) => import(&["困难性质"]);
+        CHANNEL = 41 "channel" ("来件形式", "Channel") crate::domain::issues::channels()
+            => import(&["来件形式", "来源方式", "来源渠道"]);
+        REFLECTOR = 42 "reflector" ("反映人类别", "Kind of reflector") Kind::choices(&[
+            ("individual", "个人", "individual"),
+            ("representative", "群体代表", "representative of a group"),
+            ("enterprise", "企业", "enterprise"),
+        ]) => import(&["反映人类别", "诉求人类别"]);
+        SCALE = 43 "scale" ("规模", "Scale") Kind::choices(&[
+            ("individual", "个体", "individual"),
+            ("group", "群体", "group"),
+            ("large_group", "较大群体", "large group"),
+        ]) => import(&["事件规模"]);
+        SPONSOR = 44 "sponsor" ("包案人", "Sponsor") Kind::Ref("members".to_owned()) => import(&["包案领导", "包案人"]);
+        HELPERS = 45 "helpers" ("协办", "Helpers") Kind::Ref("members".to_owned()) => many();
+        CLAIMS = 46 "claims" ("认领", "Claimed by") Kind::Text => many();
+        ABOUT = 47 "about" ("涉及的人或单位", "About whom") Kind::Text => many().personal();
     }
 }
 
 /// What has been done about an issue, one entry a step.
 pub mod steps {
-    use crate::domain::field::{Kind, Search};
+    use crate::domain::{
+        field::{Kind, Search},
+        step_kinds::StepKind,
+    };
 
     crate::ledger! {
         /// 办理记录: accepted, assigned, answered, resolved … (domain.md E2).
         "steps" ("办理记录", "Steps") Entry;
         ISSUE = 16 "issue" ("事项", "Issue") Kind::Ref("issues".to_owned()) => automatic().required();
-        KIND = 17 "kind" ("步骤", "Step") Kind::choices(&[
-            ("accept", "受理", "accepted"),
-            ("assign", "交办", "assigned"),
-            ("transfer", "转办", "transferred"),
-            ("reply", "回音", "replied"),
-            ("extend", "延期", "extended"),
-            ("resolve", "结果", "result"),
-            ("callback", "回访", "called back"),
-            ("reopen", "重开", "reopened"),
-        ]) => automatic().required().column(8);
+        KIND = 17 "kind" ("步骤", "Step") StepKind::choices() => automatic().required().column(8);
         AT = 18 "at" ("时间", "When") Kind::Instant => automatic().required().column(16).import(&["答复时间"]);
         BY = 19 "by" ("办理人", "By") Kind::Ref("members".to_owned()) => automatic().column(10);
         TEXT = 20 "text" ("内容", "Text") Kind::LongText
@@ -103,7 +141,7 @@ pub mod steps {
             ("in_person", "当面", "in person"),
             ("phone", "电话", "by phone"),
             ("written", "书面", "in writing"),
-            ("public", "公开", "published"),
+            (crate::domain::issues::PUBLIC, "公开", "published"),
         ]) => automatic();
         RATING = 30 "rating" ("本人评价", "Their own rating") Kind::choices(&[
             ("satisfied", "满意", "satisfied"),
@@ -112,9 +150,24 @@ pub mod steps {
             ("declined", "不愿评价", "declined to rate"),
         ]) => automatic();
         REGARDS = 31 "regards" ("针对", "Regards") Kind::Ref("steps".to_owned()) => many().automatic();
+        VOICES = 40 "voices" ("答复了谁", "Who was answered") Kind::Ref(String::new()) => many().automatic();
+        INTO = 41 "into" ("并入", "Merged into") Kind::Ref("issues".to_owned()) => automatic();
+        HANDOVER = 42 "handover" ("交接单", "Hand-over slip") Kind::LongText => automatic();
+        LEVEL = 43 "level" ("层级", "Level") crate::domain::issues::levels() => automatic();
+        DONE = 44 "done" ("已做工作", "Done so far") Kind::LongText => automatic();
+        GRADE = 45 "grade" ("隐患级别", "Grade of the hazard") Kind::choices(&[
+            ("ordinary", "一般", "ordinary"),
+            ("major", "重大", "major"),
+        ]) => automatic();
+        PART = 46 "part" ("部位", "Place and part") Kind::Text => automatic();
+        PHOTO = 47 "photo" ("照片号", "Photo number") Kind::Text => automatic();
+        PARTY = 48 "party" ("对方", "Whom it concerns") Kind::Text => automatic().personal();
+        DEMAND = 49 "demand" ("要求", "What is demanded") Kind::LongText => automatic();
+        BASIS = 50 "basis" ("依据", "Basis") Kind::LongText => automatic();
+        PASSED = 51 "passed" ("合格/已履行", "Passed") Kind::Bool => automatic();
+        BEYOND = 52 "beyond" ("超出权限", "Beyond authority") Kind::Bool => automatic();
         NOTICED = 60 "noticed" ("告知日期", "Told on") Kind::Date => automatic();
         PROMISED = 61 "promised" ("答应的日子", "Promised by") Kind::Date => automatic();
         LIMIT = 62 "limit" ("限期", "Time limit") Kind::Date => automatic();
-        HANDOVER = 42 "handover" ("交接单", "Hand-over slip") Kind::LongText => automatic();
     }
 }

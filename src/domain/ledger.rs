@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    bulletins, checklists, consent,
+    analyses, bulletins, checklists, classes, consent,
     declared::{
         own,
         rule::{Reminder, Rule},
@@ -13,9 +13,9 @@ use super::{
     field::{Field, Tag},
     funds,
     id::{LedgerTag, RecordId},
-    issues, organisation, oversight, phases, plan, projects, retention, roster,
+    informers, issues, organisation, oversight, phases, plan, projects, retention, roster,
     row::Row,
-    team, terms, visits,
+    team, terms, visits, voices,
     wording::Wording,
     workdays,
 };
@@ -200,6 +200,10 @@ impl Catalog {
             oversight::own_checks::ledger(),
             bulletins::bulletins::ledger(),
             bulletins::bulletin_steps::ledger(),
+            voices::ledger(),
+            analyses::ledger(),
+            classes::ledger(),
+            informers::ledger(),
             team::peers::ledger(),
             team::invitations::ledger(),
             team::group_keys::ledger(),

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use super::{
     declared::misdeclared::Misdeclared,
-    input,
+    handling,
     issues::steps,
+    procedure::{self, Objection},
     row::Row,
     standing::{SOLVED, Standing, StepKind},
     terms::breach::Breach,
@@ -118,6 +119,15 @@ pub enum Refusal {
     /// A slip that hands nothing over.
     #[error("nothing is handed over")]
     NothingHandedOver,
+    /// A step that is out of turn.
+    #[error(transparent)]
+    OutOfTurn(#[from] Objection),
+    /// Not everybody who asked has been answered: so many are still waiting (domain.md E1).
+    #[error("{0} of those who asked have not been answered")]
+    Waiting(usize),
+    /// Only leads and overseers see what is kept apart (domain.md §4.2 rule 5).
+    #[error("kept apart: only leads and overseers see it")]
+    KeptApart,
 }
 
 impl Refusal {
@@ -145,14 +155,21 @@ impl Refusal {
                     "until" => "延至哪天",
                     "approver" => "批准人",
                     "reason" => "理由",
-                    "way" => "告知方式",
+                    "way" => "方式",
                     "noticed" => "告知日期",
                     "member" => "驻点组员或挂点企业",
                     "detail" => "说明",
                     "guardian" => "监护人（未满14岁须由监护人同意）",
                     "purpose" => "用途",
                     "to" => "接收方",
-                    other => other,
+                    "handover" => "交接单：换经办人要写明办到哪一步、还差什么",
+                    "done" => "已做工作：上报、转给上级前本级做了什么",
+                    other => {
+                        let ledger = steps::ledger();
+                        let title = ledger.field_by_key(other).map(|field| field.title.get(lang).to_owned());
+                        let title = title.unwrap_or_else(|| other.to_owned());
+                        return crate::say!(lang, "还缺“{title}”，请填上再提交", "\"{title}\" is missing; fill it in");
+                    }
                 };
                 crate::say!(lang, "还缺“{zh}”，请填上再提交", "\"{what}\" is missing; fill it in")
             }
@@ -243,6 +260,18 @@ impl Refusal {
                 "\"{name}\" is the program's own and stays as it is; add a field of your own, or hide the ledger"
             ),
             Self::Said(wording) => wording.get(lang).to_owned(),
+            Self::OutOfTurn(objection) => objection.sentence(lang),
+            Self::Waiting(count) => crate::say!(
+                lang,
+                "还有 {count} 位反映人没有得到答复，不能登记结果：每一位都要有回音（匿名的可公开答复）",
+                "{count} of those who asked have not been answered; answer each of them first (the anonymous by a public notice)"
+            ),
+            Self::KeptApart => lang
+                .pick(
+                    "这一册只有组长和督查能看、能记；请交给组长",
+                    "only leads and overseers see and write this; hand it to a lead",
+                )
+                .to_owned(),
             Self::Gone => lang
                 .pick("这条记录已删除或划去；要改请先撤销", "the record is deleted or struck out; undo that first")
                 .to_owned(),
@@ -260,47 +289,50 @@ pub fn permit_petitioner(has_open_issue: bool) -> Result<(), Refusal> {
 /// `standing` says, whatever it says itself: faces ask before they ask for
 /// the rest.
 pub fn permit_kind(kind: StepKind, standing: &Standing) -> Result<(), Refusal> {
-    let closed = standing.is_closed();
-    match kind {
-        StepKind::Accept | StepKind::Assign | StepKind::Transfer | StepKind::Extend | StepKind::Resolve
-            if closed =>
-        {
-            Err(Refusal::Closed)
-        }
-        StepKind::Callback | StepKind::Reopen if !closed => Err(Refusal::NotClosed),
-        StepKind::Resolve if !standing.answered => Err(Refusal::NotAnswered),
-        StepKind::Accept
-        | StepKind::Assign
-        | StepKind::Transfer
-        | StepKind::Extend
-        | StepKind::Resolve
-        | StepKind::Reply
-        | StepKind::Callback
-        | StepKind::Reopen => Ok(()),
+    if let Some(objection) = standing.objection(kind) {
+        return Err(objection.into());
     }
+    // Whether an agreement was kept is asked after the result as well.
+    let follows = matches!(kind, StepKind::Callback | StepKind::Reopen);
+    if follows != standing.is_closed() && !matches!(kind, StepKind::Reply | StepKind::Perform) {
+        return Err(if follows { Refusal::NotClosed } else { Refusal::Closed });
+    }
+    if kind == StepKind::Resolve && !standing.answered {
+        let waiting = standing.unanswered().count();
+        let nobody = waiting == standing.voices.len();
+        return Err(if nobody { Refusal::NotAnswered } else { Refusal::Waiting(waiting) });
+    }
+    if kind == StepKind::Resolve && standing.unanalysed {
+        return Err(Objection::Unanalysed.into());
+    }
+    Ok(())
 }
 
 /// Whether `step` may be added to an issue that stands as `standing` says.
 pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
     let kind = StepKind::from_key(step.text(steps::KIND)).ok_or(Refusal::Missing("kind"))?;
-    let filled = |tag, what| {
-        if step.all(tag).is_empty()
-            || step
-                .one(tag)
-                .and_then(super::value::Value::as_text)
-                .is_some_and(|text| !input::says_something(text))
-        {
-            Err(Refusal::Missing(what))
-        } else {
-            Ok(())
-        }
-    };
+    let filled = |tag, what| if procedure::says(step, tag) { Ok(()) } else { Err(Refusal::Missing(what)) };
     permit_kind(kind, standing)?;
     match kind {
-        StepKind::Accept | StepKind::Callback => Ok(()),
-        StepKind::Assign => filled(steps::OWNER, "owner"),
-        StepKind::Transfer => filled(steps::UNIT, "unit"),
+        StepKind::Accept => permit_owner(step, standing),
+        StepKind::Assign => {
+            filled(steps::OWNER, "owner")?;
+            permit_owner(step, standing)
+        }
+        // A rating is the person's own: it is told how it was obtained; who declined was asked nothing.
+        StepKind::Callback if !matches!(step.text(steps::RATING), "" | "declined") => {
+            filled(steps::WAY, "way")
+        }
+        StepKind::Callback => Ok(()),
+        StepKind::Transfer => {
+            filled(steps::UNIT, "unit")?;
+            if standing.bars_unit(step.text(steps::UNIT)) {
+                return Err(Objection::Recused.into());
+            }
+            if handling::is_upward(step.text(steps::LEVEL)) { filled(steps::DONE, "done") } else { Ok(()) }
+        }
         StepKind::Reply | StepKind::Reopen => filled(steps::TEXT, "text"),
+        StepKind::Merge => filled(steps::INTO, "into"),
         StepKind::Extend => {
             filled(steps::APPROVER, "approver")?;
             filled(steps::REASON, "reason")?;
@@ -315,8 +347,57 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             {
                 return Err(Refusal::Unexplained);
             }
-            Ok(())
+            match standing.unproven(step).filter(|_| step.text(steps::OUTCOME) == SOLVED) {
+                Some(objection) => Err(objection.into()),
+                None => Ok(()),
+            }
         }
+        StepKind::Decline
+        | StepKind::Mediate
+        | StepKind::Agree
+        | StepKind::Perform
+        | StepKind::Find
+        | StepKind::Recheck
+        | StepKind::Establish
+        | StepKind::Inform
+        | StepKind::Urge
+        | StepKind::Notice
+        | StepKind::Statement
+        | StepKind::Receipt => match procedure::lacks(kind, step) {
+            Some(tag) => Err(Refusal::Missing(key_of(tag))),
+            None => Ok(()),
+        },
+    }
+}
+
+/// Whether the issue may be given to whom a step names: not to whoever it is
+/// about, and to somebody else than before only with a hand-over slip (domain.md E13).
+fn permit_owner(step: &Row, standing: &Standing) -> Result<(), Refusal> {
+    let owner = step.reference(steps::OWNER);
+    if owner.is_some_and(|owner| standing.bars(owner)) {
+        return Err(Objection::Recused.into());
+    }
+    let changes = standing.owner.is_some() && owner.is_some() && owner != standing.owner;
+    if changes && !procedure::says(step, steps::HANDOVER) {
+        Err(Refusal::Missing("handover"))
+    } else {
+        Ok(())
+    }
+}
+
+/// The key of a field that steps of single kinds cannot do without.
+fn key_of(tag: super::field::Tag) -> &'static str {
+    match tag {
+        steps::PARTY => "party",
+        steps::REMEDY => "remedy",
+        steps::PASSED => "passed",
+        steps::GRADE => "grade",
+        steps::PART => "part",
+        steps::UNTIL => "until",
+        steps::BASIS => "basis",
+        steps::WAY => "way",
+        steps::DEMAND => "demand",
+        _ => "text",
     }
 }
 

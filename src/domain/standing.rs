@@ -22,81 +22,24 @@ use super::{
     calendar,
     deadlines::Deadlines,
     field::Tag,
+    handling,
     id::RecordId,
-    input,
     issues::{issues, steps},
+    matter::Matter,
+    procedure, recusal,
     row::Row,
+    voices::Voice,
     wording::Lang,
 };
 pub use running::Running;
+
+pub use super::step_kinds::{IssueKind, StepKind};
 
 /// The outcome that needs no reason and no remedy.
 pub(super) const SOLVED: &str = "solved";
 
 /// How far ahead of this clock a moment may be before it is taken for wrong.
 const TOLERANCE_HOURS: i64 = 24;
-
-/// The kinds of step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StepKind {
-    /// 受理.
-    Accept,
-    /// 交办.
-    Assign,
-    /// 转办: keeps the first deadline and is not a result.
-    Transfer,
-    /// 回音, to the person who asked.
-    Reply,
-    /// 延期.
-    Extend,
-    /// 结果.
-    Resolve,
-    /// 回访.
-    Callback,
-    /// 重开.
-    Reopen,
-}
-
-impl StepKind {
-    /// Every kind, in the order of the work.
-    pub const ALL: [Self; 8] = [
-        Self::Accept,
-        Self::Assign,
-        Self::Transfer,
-        Self::Reply,
-        Self::Extend,
-        Self::Resolve,
-        Self::Callback,
-        Self::Reopen,
-    ];
-
-    /// The key in JSON.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Accept => "accept",
-            Self::Assign => "assign",
-            Self::Transfer => "transfer",
-            Self::Reply => "reply",
-            Self::Extend => "extend",
-            Self::Resolve => "resolve",
-            Self::Callback => "callback",
-            Self::Reopen => "reopen",
-        }
-    }
-
-    /// The kind with this key.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.key() == key)
-    }
-
-    fn closes(self) -> bool {
-        matches!(self, Self::Resolve | Self::Callback)
-    }
-
-    fn handles(self) -> bool {
-        matches!(self, Self::Accept | Self::Assign | Self::Transfer)
-    }
-}
 
 /// How far an issue has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,7 +105,8 @@ pub struct Step {
     pub at: Timestamp,
     /// The step's record.
     pub row: Row,
-    regards: BTreeSet<RecordId>,
+    /// The steps of before that it names.
+    pub(super) regards: BTreeSet<RecordId>,
 }
 
 impl Step {
@@ -179,7 +123,7 @@ impl Step {
 
     /// Whether a field of it tells anything.
     fn says(&self, tag: Tag) -> bool {
-        input::says_something(self.row.text(tag))
+        procedure::says(&self.row, tag)
     }
 
     /// Whether a result says all that it has to (domain.md E3).
@@ -194,6 +138,8 @@ impl Step {
 /// Where an issue stands.
 #[derive(Debug, Clone)]
 pub struct Standing {
+    /// Its kind; none where this version does not know it.
+    pub kind: Option<IssueKind>,
     /// How far it has come.
     pub status: Status,
     /// Who is responsible.
@@ -202,17 +148,35 @@ pub struct Standing {
     pub due: Date,
     /// Its clocks, and the extensions that count.
     pub running: Running,
-    /// Whether somebody has answered the person since the last reopening.
+    /// Whether everybody who asked has been answered since the last reopening.
     pub answered: bool,
+    /// Everybody who asked, who was first in front.
+    pub voices: Vec<Voice>,
     /// The result that closes it.
     pub outcome: Option<String>,
+    /// The step with that result.
+    pub closing: Option<RecordId>,
+    /// The person's own rating, where it is told how it was obtained.
+    pub rating: Option<String>,
     /// Whether a result and a reopening were written without seeing each other,
     /// and nobody who saw both has settled it.
     pub contested: bool,
+    /// The issue that it goes on in.
+    pub merged_into: Option<RecordId>,
+    /// The issues that go on in it.
+    pub merged: Vec<RecordId>,
+    /// Whether a group is concerned and nothing says yet what is done about it, by whom, by when.
+    pub unanalysed: bool,
     /// Every step, struck ones included, by time.
     pub steps: Vec<Step>,
+    /// Of the standing steps those that count.
+    counted: BTreeSet<RecordId>,
     /// The standing replies since the last reopening.
     replies: BTreeSet<RecordId>,
+    /// Members who must not handle it.
+    barred: BTreeSet<RecordId>,
+    /// The people and units that it is about.
+    about: Vec<String>,
     /// When the time for it began to run.
     start: Timestamp,
 }
@@ -220,26 +184,43 @@ pub struct Standing {
 impl Standing {
     /// Derives it from the issue and its steps, in any order.
     pub fn of(issue: &Row, step_rows: &[&Row], deadlines: &Deadlines) -> Self {
-        let mut all: Vec<Step> = step_rows.iter().filter_map(|row| Step::read(row)).collect();
+        Self::of_matter(&Matter::alone(issue, step_rows), deadlines)
+    }
+
+    /// Derives it from everything that belongs to the matter, in any order.
+    pub fn of_matter(matter: &Matter<'_>, deadlines: &Deadlines) -> Self {
+        let kind = IssueKind::from_key(matter.issue.text(issues::KIND));
+        let mut all: Vec<Step> = matter.steps.iter().filter_map(|row| Step::read(row)).collect();
         all.sort_by_key(|step| (step.at, step.row.created, step.id));
         let standing: Vec<&Step> = all.iter().filter(|step| step.row.stands()).collect();
+        let counted = procedure::counting(kind, &standing);
         let of_kind = |kind: StepKind| standing.iter().copied().filter(move |step| step.kind == kind);
 
         let reopenings: BTreeSet<RecordId> = of_kind(StepKind::Reopen).map(|step| step.id).collect();
-        let replies: BTreeSet<RecordId> = of_kind(StepKind::Reply)
-            .filter(|reply| reply.says(steps::TEXT) && reply.regards.is_superset(&reopenings))
-            .map(|reply| reply.id)
-            .collect();
-        let answered = !replies.is_empty();
+        let answers = matter.replies(&reopenings);
+        let replies: BTreeSet<RecordId> = answers.iter().map(|reply| reply.id).collect();
+        let mut voices = matter.voices();
+        for voice in &mut voices {
+            voice.answered = answers.iter().any(|reply| voice.is_answered_by(reply));
+        }
+        let answered = voices.iter().all(|voice| voice.answered);
         let closing = of_kind(StepKind::Resolve).rfind(|result| {
-            result.is_explained()
+            let solved = result.row.text(steps::OUTCOME) == SOLVED;
+            let unproven =
+                || procedure::unproven(kind, &result.regards, &reopenings, &standing, &counted).is_some();
+            answered
+                && result.is_explained()
                 && result.regards.is_superset(&reopenings)
                 && !result.regards.is_disjoint(&replies)
+                && !(solved && unproven())
         });
-        let called_back = closing.is_some_and(|result| {
-            of_kind(StepKind::Callback)
-                .any(|call| call.regards.contains(&result.id) && call.regards.is_superset(&reopenings))
-        });
+        let calls: Vec<&Step> = of_kind(StepKind::Callback)
+            .filter(|call| {
+                closing.is_some_and(|result| call.regards.contains(&result.id))
+                    && call.regards.is_superset(&reopenings)
+            })
+            .collect();
+        let rating = calls.iter().rev().find(|call| call.says(steps::RATING) && call.says(steps::WAY));
         let contested = closing.is_none()
             && of_kind(StepKind::Reopen).any(|reopening| {
                 standing.iter().any(|step| {
@@ -248,41 +229,118 @@ impl Standing {
                         && !reopening.regards.contains(&step.id)
                 })
             });
-        // A step that another was taken in knowledge of is past, whatever the clocks said.
-        let past: BTreeSet<RecordId> = standing
-            .iter()
-            .filter(|step| step.kind.handles())
-            .flat_map(|step| step.regards.clone())
-            .collect();
-        let handling = standing.iter().rev().filter(|step| step.kind.handles());
-        let handling =
-            handling.max_by_key(|step| (!past.contains(&step.id), step.at, step.row.created, step.id));
-        let status = match (closing, answered, handling) {
-            (Some(_), _, _) if called_back => Status::CalledBack,
+        let handles = |step: &&&Step| {
+            let about = handling::about(matter.issue);
+            let recused =
+                step.kind == StepKind::Transfer && recusal::bars_unit(about, step.row.text(steps::UNIT));
+            step.kind.handles() && counted.contains(&step.id) && !recused
+        };
+        let handling: Vec<&Step> = standing.iter().filter(handles).copied().collect();
+        let status = match (closing, answered && !replies.is_empty(), handling::last(&handling)) {
+            (Some(_), _, _) if !calls.is_empty() => Status::CalledBack,
             (Some(_), _, _) => Status::Resolved,
             (None, true, _) => Status::Replied,
             (None, false, Some(step)) if step.kind == StepKind::Transfer => Status::Transferred,
             (None, false, Some(_)) => Status::Accepted,
             (None, false, None) => Status::Registered,
         };
-        let given = |step: &&&Step| {
-            matches!(step.kind, StepKind::Accept | StepKind::Assign)
-                && step.row.reference(steps::OWNER).is_some()
-        };
-        let past: BTreeSet<RecordId> =
-            standing.iter().filter(given).flat_map(|step| step.regards.clone()).collect();
-        let owner = standing
-            .iter()
-            .filter(given)
-            .max_by_key(|step| (!past.contains(&step.id), step.at, step.row.created, step.id))
-            .and_then(|step| step.row.reference(steps::OWNER));
-        let outcome = closing.map(|result| result.row.text(steps::OUTCOME).to_owned());
-        let start = Self::start(issue, &standing);
+        let owner = handling::owner(&handling, &matter.barred);
+        let start = Self::start(matter.issue, &standing);
         let closed = closing.map(|result| result.at);
-        let facts = running::Facts { issue, standing: &standing, start, answered, closed };
+        let facts = running::Facts { issue: matter.issue, standing: &standing, start, answered, closed };
         let running = Running::of(&facts, deadlines);
-        let due = running.due;
-        Self { status, owner, due, running, answered, outcome, contested, steps: all, replies, start }
+        Self {
+            kind,
+            status,
+            owner,
+            due: running.due,
+            running,
+            answered,
+            voices,
+            outcome: closing.map(|result| result.row.text(steps::OUTCOME).to_owned()),
+            closing: closing.map(|result| result.id),
+            rating: rating.map(|call| call.row.text(steps::RATING).to_owned()),
+            contested,
+            merged_into: None,
+            merged: matter.merged.iter().map(|part| part.issue.id).collect(),
+            unanalysed: matter.is_unanalysed(),
+            replies,
+            barred: matter.barred.clone(),
+            about: handling::about(matter.issue).map(str::to_owned).collect(),
+            start,
+            counted,
+            steps: all,
+        }
+    }
+
+    /// The same of an issue that goes on in another, whose standing is `head`:
+    /// it ends when that one does.
+    #[must_use]
+    pub fn within(mut self, head: RecordId, standing: &Self) -> Self {
+        self.merged_into = Some(head);
+        self.status = standing.status;
+        self.owner = standing.owner;
+        self.due = standing.due;
+        self.running = standing.running.clone();
+        self.answered = standing.answered;
+        self.outcome.clone_from(&standing.outcome);
+        self.rating.clone_from(&standing.rating);
+        self.contested = false;
+        let told = |voice: &Voice| standing.voices.iter().find(|other| other.id == voice.id);
+        for voice in &mut self.voices {
+            voice.answered = told(voice).is_some_and(|other| other.answered);
+        }
+        self
+    }
+
+    /// Everybody who asked and has not been answered.
+    pub fn unanswered(&self) -> impl Iterator<Item = &Voice> {
+        self.voices.iter().filter(|voice| !voice.answered)
+    }
+
+    /// Whether a step counts.
+    pub fn counts(&self, step: RecordId) -> bool {
+        self.counted.contains(&step)
+    }
+
+    /// Whether a member must not handle it.
+    pub fn bars(&self, member: RecordId) -> bool {
+        self.barred.contains(&member)
+    }
+
+    /// Whether a unit must not get it.
+    pub fn bars_unit(&self, unit: &str) -> bool {
+        recusal::bars_unit(self.about.iter().map(String::as_str), unit)
+    }
+
+    /// Why a step of this kind is out of turn for this kind of issue.
+    pub fn objection(&self, kind: StepKind) -> Option<procedure::Objection> {
+        if self.merged_into.is_some() {
+            return Some(procedure::Objection::Merged);
+        }
+        let standing: Vec<&Step> = self.steps.iter().filter(|step| step.row.stands()).collect();
+        procedure::objection(self.kind, kind, &standing, &self.counted)
+    }
+
+    /// What a result "solved" would lack that names the steps of `result`.
+    pub fn unproven(&self, result: &Row) -> Option<procedure::Objection> {
+        let standing: Vec<&Step> = self.steps.iter().filter(|step| step.row.stands()).collect();
+        let reopenings = standing.iter().filter(|step| step.kind == StepKind::Reopen);
+        let reopenings = reopenings.map(|step| step.id).collect();
+        let regards = result.references(steps::REGARDS).collect();
+        procedure::unproven(self.kind, &regards, &reopenings, &standing, &self.counted)
+    }
+
+    /// The step that closes it.
+    pub fn result(&self) -> Option<&Step> {
+        self.steps.iter().find(|step| Some(step.id) == self.closing)
+    }
+
+    /// The day until which both sides may have their agreement confirmed by a
+    /// court (domain.md E7).
+    pub fn confirmable_until(&self) -> Option<Date> {
+        let agreed = self.steps.iter().rfind(|step| step.kind == StepKind::Agree && self.counts(step.id))?;
+        calendar::day(agreed.at).checked_add(procedure::CONFIRMATION_DAYS.days()).ok()
     }
 
     /// The same to a clock that shows `now`. What a clock set ahead registered or
@@ -314,14 +372,34 @@ impl Standing {
             step.row.stands()
                 && match kind {
                     StepKind::Reply => step.kind == StepKind::Reopen,
-                    StepKind::Resolve => step.kind == StepKind::Reopen || self.replies.contains(&step.id),
+                    StepKind::Resolve => {
+                        step.kind == StepKind::Reopen
+                            || step.kind.is_special()
+                            || step.kind == StepKind::Transfer && self.kind == Some(IssueKind::Hazard)
+                    }
                     StepKind::Callback => matches!(step.kind, StepKind::Reopen | StepKind::Resolve),
                     StepKind::Reopen => step.kind.closes(),
-                    StepKind::Accept | StepKind::Assign | StepKind::Transfer => step.kind.handles(),
-                    StepKind::Extend => false,
+                    StepKind::Accept | StepKind::Assign => step.kind.handles(),
+                    StepKind::Transfer => step.kind.handles() || step.kind.is_special(),
+                    StepKind::Extend | StepKind::Merge => false,
+                    StepKind::Decline
+                    | StepKind::Mediate
+                    | StepKind::Agree
+                    | StepKind::Perform
+                    | StepKind::Find
+                    | StepKind::Recheck
+                    | StepKind::Establish
+                    | StepKind::Inform
+                    | StepKind::Urge
+                    | StepKind::Notice
+                    | StepKind::Statement
+                    | StepKind::Receipt => step.kind == StepKind::Reopen || step.kind.is_special(),
                 }
         };
-        self.steps.iter().filter(wanted).map(|step| step.id).collect()
+        let own = self.steps.iter().filter(wanted).map(|step| step.id);
+        // Replies may have been given on an issue that goes on in this one.
+        let replies = self.replies.iter().copied().filter(|_| kind == StepKind::Resolve);
+        own.chain(replies).collect()
     }
 
     /// When the time for it began to run: with its registration or last reopening.

@@ -33,6 +33,7 @@ pub mod members {
         PHONE = 19 "phone" ("联系电话", "Phone") Kind::Phone
             => personal().search(Search::Tail).column(13).import(&["联系电话", "手机", "手机号码", "电话"])
             .purpose("组内联系；告诉反映人经办人怎么找", "within the group, and for who asked");
+        CONTACT = 40 "contact" ("对外联系方式", "Public contact") Kind::Text => import(&["对外联系方式", "工作电话", "服务联系电话"]);
         POSTED = 20 "posted" ("驻点小组", "Posted at") Kind::Ref("neighbourhoods".to_owned()) => many();
     }
 }

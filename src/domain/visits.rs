@@ -132,11 +132,7 @@ pub fn categories(with_derived: bool) -> Kind {
     let offered = all.filter(|category| with_derived || *category != VisitCategory::Petitioner);
     Kind::Choice(
         offered
-            .map(|category| super::field::Choice {
-                key: category.key().to_owned(),
-                title: category.wording(),
-                retired: false,
-            })
+            .map(|category| super::field::Choice::new(category.key().to_owned(), category.wording()))
             .collect(),
     )
 }

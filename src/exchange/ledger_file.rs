@@ -11,10 +11,12 @@ use crate::{
         exports::{self, Form, Public},
         field::{Field, Kind},
         id::RecordId,
+        informers::is_kept_apart,
         ledger::Ledger,
         money, privacy,
         roster::households,
         row::Row,
+        rules::Refusal,
         value::Value,
         wording::Lang,
     },
@@ -72,6 +74,9 @@ pub fn export(
 ) -> Result<usize, ExportError> {
     Format::of_path(path)?;
     let declared = bench.ledger(ledger)?;
+    if is_kept_apart(&declared.id) {
+        return Err(Error::from(Refusal::KeptApart).into());
+    }
     let rows = bench.rows(ledger)?;
     let told = |field: &&Field| form != Form::Public || exports::public_form(declared, field) != Public::Left;
     let fields: Vec<&Field> = declared.fields.iter().filter(told).collect();

@@ -31,6 +31,10 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::Callback
         | Action::Reopen
         | Action::Extend
+        | Action::Procedure
+        | Action::Merge
+        | Action::AddVoice
+        | Action::Analyse
         | Action::EditIssue => issues::able(model, action),
         Action::Unmask if model.screen == Screen::Ledgers => ledgers::able(model, action),
         Action::NewRecord
@@ -81,6 +85,10 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::Find
         | Action::NextPart
         | Action::PreviousPart
+        | Action::NextFilter
+        | Action::PreviousFilter
+        | Action::NextKind
+        | Action::PreviousKind
         | Action::Tick
         | Action::EditItem
         | Action::NewNeighbourhood

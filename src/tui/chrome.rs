@@ -191,6 +191,8 @@ fn is_own(action: Action) -> bool {
         | Action::First
         | Action::Last
         | Action::PreviousPart
+        | Action::PreviousFilter
+        | Action::PreviousKind
         | Action::PreviousChoice
         | Action::PreviousField
         | Action::GoToday
@@ -204,6 +206,8 @@ fn is_own(action: Action) -> bool {
         | Action::Agree
         | Action::Back
         | Action::NextPart
+        | Action::NextFilter
+        | Action::NextKind
         | Action::Tick
         | Action::EditItem
         | Action::NewNeighbourhood
@@ -224,6 +228,10 @@ fn is_own(action: Action) -> bool {
         | Action::Reopen
         | Action::Extend
         | Action::EditIssue
+        | Action::Procedure
+        | Action::Merge
+        | Action::AddVoice
+        | Action::Analyse
         | Action::Export
         | Action::Import
         | Action::Invite

@@ -107,6 +107,10 @@ pub(super) enum Effect {
     Delete(RecordId),
     /// Work on a ledger, or on records of any.
     OnLedger(LedgerWork),
+    /// Add somebody who raised an issue too.
+    Voice(RecordId, Pairs),
+    /// Write into the analysis sheet of an issue.
+    Analyse(RecordId, Pairs),
     /// Take a step on an issue.
     Step(RecordId, StepKind, Pairs),
     /// Say how far an item is known.

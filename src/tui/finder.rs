@@ -8,10 +8,13 @@ use super::{
 };
 use crate::{
     domain::{
+        field::Choice,
         id::RecordId,
         issues::issues,
         roster::{households, neighbourhoods, residents},
         row::Row,
+        rules,
+        standing::{IssueKind, StepKind},
         wording::Lang,
     },
     search,
@@ -27,6 +30,10 @@ pub(super) enum Source {
     Actions,
     /// The records of a ledger.
     Ledger(String),
+    /// A field's choices, where they are many.
+    Choices(Vec<Choice>),
+    /// The steps that an issue of its kind takes now.
+    Steps(RecordId),
 }
 
 /// What a row stands for.
@@ -36,6 +43,10 @@ pub(super) enum Target {
     Action(Action),
     /// A record.
     Record(RecordId),
+    /// One of a field's choices, by its place.
+    Choice(usize),
+    /// A step on an issue.
+    Step(StepKind),
 }
 
 /// A row.
@@ -69,6 +80,10 @@ impl Finder {
         self.found = match &self.source {
             Source::Actions => actions(&query, lang),
             Source::Ledger(ledger) => records(ledger, &query, data),
+            Source::Choices(choices) => {
+                ranked(choices.iter().enumerate().map(|(at, c)| choice(at, c, lang)), &query)
+            }
+            Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
         };
         self.at = 0;
     }
@@ -126,6 +141,10 @@ fn is_command(action: Action) -> bool {
         | Action::Last
         | Action::NextPart
         | Action::PreviousPart
+        | Action::NextFilter
+        | Action::PreviousFilter
+        | Action::NextKind
+        | Action::PreviousKind
         | Action::WriteOther
         | Action::NextField
         | Action::PreviousField
@@ -166,6 +185,10 @@ fn is_command(action: Action) -> bool {
         | Action::Reopen
         | Action::Extend
         | Action::EditIssue
+        | Action::Procedure
+        | Action::Merge
+        | Action::AddVoice
+        | Action::Analyse
         | Action::Export
         | Action::Import
         | Action::Invite
@@ -181,6 +204,24 @@ fn is_command(action: Action) -> bool {
         | Action::NewField
         | Action::HideLedger => true,
     }
+}
+
+fn choice(at: usize, choice: &Choice, lang: Lang) -> Item {
+    let label = choice.title.get(lang).to_owned();
+    let note = if label == choice.key { String::new() } else { choice.key.clone() };
+    Item { target: Target::Choice(at), label, note }
+}
+
+/// The steps of its own kind that an issue takes now.
+fn steps_of(issue: RecordId, data: &Snapshot, lang: Lang) -> Vec<Item> {
+    let Some(case) = data.case(issue) else { return Vec::new() };
+    let own = case.standing.kind.map_or(&[][..], IssueKind::special_steps);
+    let item = |kind: &StepKind| {
+        let refusal = rules::permit_kind(*kind, &case.standing).err();
+        let note = refusal.map(|refusal| refusal.sentence(lang)).unwrap_or_default();
+        Item { target: Target::Step(*kind), label: kind.title(lang).to_owned(), note }
+    };
+    own.iter().map(item).collect()
 }
 
 fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {

@@ -27,6 +27,9 @@ use crate::{
 
 pub(super) use view::{lay_out, view};
 
+/// More choices than this are taken from a list that is searched by typing.
+const MANY: usize = 12;
+
 /// What a form is for; a draft is found again by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Purpose {
@@ -56,6 +59,10 @@ pub(super) enum Purpose {
     NewLedger,
     /// Add a field of the group's own to this ledger.
     NewField(String),
+    /// Add somebody who raised an issue too.
+    Voice(RecordId),
+    /// Fill in the analysis sheet of an issue; whether it is a new one.
+    Analysis(RecordId, bool),
     /// Write another value than those in conflict.
     Other(Box<Conflict>),
 }
@@ -120,11 +127,7 @@ impl Entry {
             Kind::Choice(_) if self.field.many => Vec::new(),
             Kind::Choice(choices) => choices.clone(),
             Kind::Bool => [("yes", "是", "yes"), ("no", "否", "no")]
-                .map(|(key, zh, en)| Choice {
-                    key: key.to_owned(),
-                    title: Wording::new(zh, en),
-                    retired: false,
-                })
+                .map(|(key, zh, en)| Choice::new(key.to_owned(), Wording::new(zh, en)))
                 .to_vec(),
             Kind::Text
             | Kind::LongText
@@ -262,6 +265,14 @@ impl Form {
         }
     }
 
+    /// Takes one of the choices of the field in focus.
+    pub(super) fn take_choice(&mut self, place: usize) {
+        if let Some(Entry { answer: Answer::Choice(at), error, .. }) = self.entries.get_mut(self.focus) {
+            *at = Some(place);
+            *error = None;
+        }
+    }
+
     /// Takes what it holds now for what it was opened with: only what differs
     /// from that was filled in, and a draft belongs to the target it was for.
     pub(super) fn opened(&mut self) {
@@ -313,6 +324,9 @@ impl Form {
             Purpose::NewField(ledger) => Effect::OnLedger(LedgerWork::Field(ledger.clone(), all())),
             Purpose::Edit(id) => Effect::Edit(*id, changed()),
             Purpose::Step(issue, kind) => Effect::Step(*issue, *kind, all()),
+            Purpose::Voice(issue) => Effect::Voice(*issue, all()),
+            Purpose::Analysis(issue, true) => Effect::Analyse(*issue, all()),
+            Purpose::Analysis(issue, false) => Effect::Analyse(*issue, changed()),
             Purpose::Tick { list, item, at } => {
                 Effect::Tick { list: *list, item: item.clone(), at: *at, pairs: changed() }
             }
@@ -359,6 +373,8 @@ impl Form {
             Purpose::Edit(id)
             | Purpose::Strike(id)
             | Purpose::Step(id, _)
+            | Purpose::Voice(id)
+            | Purpose::Analysis(id, _)
             | Purpose::Tick { at: id, .. }
             | Purpose::Reason(id) => Some(*id),
             Purpose::Other(conflict) => Some(conflict.record),
@@ -407,11 +423,16 @@ impl Form {
     fn type_key(&mut self, key: Key) -> Reaction {
         self.error = None;
         let Some(entry) = self.entries.get_mut(self.focus) else { return Reaction::Stays };
+        let many = entry.options().len() > MANY;
         match (&mut entry.answer, key) {
             (Answer::Text(editor), key) => {
                 if editor.key(key) {
                     entry.error = None;
                 }
+            }
+            (Answer::Choice(_), Key::Char(typed)) if many => {
+                let typed = Some(typed).filter(|typed| !typed.is_whitespace());
+                return Reaction::Pick(typed);
             }
             (Answer::Choice(_), Key::Right | Key::Char(' ' | '\u{3000}')) => entry.turn(true),
             (Answer::Choice(_), Key::Left) => entry.turn(false),

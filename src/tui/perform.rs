@@ -3,6 +3,7 @@
 mod folder;
 mod gather;
 mod ledgers;
+mod matters;
 mod undoing;
 
 use std::{
@@ -134,6 +135,8 @@ impl Performer {
                 }
             }
             Effect::Step(issue, kind, pairs) => self.step(issue, kind, &pairs)?,
+            Effect::Voice(issue, pairs) => self.voice(issue, &pairs)?,
+            Effect::Analyse(issue, pairs) => self.analyse(issue, &pairs)?,
             Effect::Tick { list, item, at, pairs } => {
                 self.tick(list, &item, at, &pairs)?;
                 said("三清已更新", "checklist updated")
@@ -266,10 +269,10 @@ impl Performer {
         let declared = steps::ledger();
         let mut fields: Vec<(Tag, Value)> = Vec::new();
         for (key, text) in pairs {
-            if let Some(field) = declared.field_by_key(key)
-                && let Some(value) = self.bench.read_value(field, text)?
-            {
-                fields.push((field.tag, value));
+            let Some(field) = declared.field_by_key(key) else { continue };
+            let parts: Vec<&str> = if field.many { text.split('、').collect() } else { vec![text] };
+            for part in parts {
+                fields.extend(self.bench.read_value(field, part)?.map(|value| (field.tag, value)));
             }
         }
         self.bench.take_step(issue, kind, &fields)?;

@@ -9,7 +9,7 @@ use super::{
     key::Key,
     keys::{Action, KEYS, Place, lookup},
     model::{Busy, Model, Popup},
-    screens::search::moved,
+    screens::{issues, search::moved},
     sheet,
     update::{act, go_where_it_works},
 };
@@ -92,6 +92,14 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | Action::Reopen
         | Action::Extend
         | Action::EditIssue
+        | Action::Procedure
+        | Action::Merge
+        | Action::AddVoice
+        | Action::Analyse
+        | Action::NextFilter
+        | Action::PreviousFilter
+        | Action::NextKind
+        | Action::PreviousKind
         | Action::Export
         | Action::Import
         | Action::Invite
@@ -267,6 +275,8 @@ pub(super) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::Delete(_)
             | Effect::OnLedger(_)
             | Effect::Step(..)
+            | Effect::Voice(..)
+            | Effect::Analyse(..)
             | Effect::Tick { .. }
             | Effect::Settle(..)
             | Effect::SettleAs(..)
@@ -290,9 +300,13 @@ pub(super) fn note_work(model: &mut Model, effects: &[Effect]) {
 pub(super) fn pick(model: &mut Model, typed: &str) {
     if let Some(Popup::Form(form)) = model.popups.last()
         && let Some(entry) = form.focused()
-        && let Kind::Ref(ledger) = &entry.field.kind
     {
-        let finder = Finder::new(Source::Ledger(ledger.clone()), typed, &model.data, model.lang);
+        let source = if let Kind::Ref(ledger) = &entry.field.kind {
+            Source::Ledger(ledger.clone())
+        } else {
+            Source::Choices(entry.options())
+        };
+        let finder = Finder::new(source, typed, &model.data, model.lang);
         model.popups.push(Popup::Finder(Box::new(finder)));
     }
 }
@@ -336,6 +350,18 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             model.popups.pop();
             go_where_it_works(model, action);
             act(model, action)
+        }
+        Some(Target::Step(kind)) => {
+            model.popups.pop();
+            issues::step(model, kind);
+            Vec::new()
+        }
+        Some(Target::Choice(at)) => {
+            model.popups.pop();
+            if let Some(Popup::Form(form)) = model.popups.last_mut() {
+                form.take_choice(at);
+            }
+            Vec::new()
         }
         Some(Target::Record(id)) => {
             let Some(below) = model.popups.len().checked_sub(2) else { return Vec::new() };

@@ -97,6 +97,8 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     }
     let title = match &finder.source {
         Source::Actions => lang.pick("命令", "Command"),
+        Source::Choices(_) => lang.pick("选一项", "Choose"),
+        Source::Steps(_) => lang.pick("步骤", "Step"),
         Source::Ledger(ledger) => model.data.catalog.get(ledger).map_or("", |ledger| ledger.title.get(lang)),
     };
     let lead = format!(" {title}: ");
@@ -111,7 +113,9 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     if finder.found.is_empty() {
         let told = match &finder.source {
             Source::Actions => lang.pick("没有这样的操作", "no such action"),
-            Source::Ledger(_) => lang.pick("没有找到；Esc 返回", "nothing found; Esc goes back"),
+            Source::Ledger(_) | Source::Choices(_) | Source::Steps(_) => {
+                lang.pick("没有找到；Esc 返回", "nothing found; Esc goes back")
+            }
         };
         frame.render_widget(Line::raw(format!("   {told}")), row(2));
         return;

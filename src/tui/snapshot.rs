@@ -10,6 +10,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     domain::{
         checklists::{Checklist, Clarity},
+        classes::Class,
         deadlines::Deadlines,
         field::Field,
         id::RecordId,
@@ -43,6 +44,10 @@ pub(super) struct Snapshot {
     pub(super) deadlines: Deadlines,
     /// What the day asks for, and the days after it.
     pub(super) agenda: Agenda,
+    /// The classes that an issue can be of.
+    pub(super) classes: Vec<Class>,
+    /// The analysis sheets of issues.
+    pub(super) sheets: Vec<Row>,
     pub(super) issue_index: Arc<Index<RecordId>>,
     pub(super) roster: Arc<Roster>,
     pub(super) neighbourhoods: Vec<Row>,
@@ -223,6 +228,12 @@ impl Snapshot {
     pub(super) fn row_of(&self, id: RecordId) -> Option<&Row> {
         let ledger = self.catalog.of(id)?;
         self.rows_of(&ledger.id).iter().find(|row| row.id == id)
+    }
+
+    /// How people reach a member; empty where it is not said.
+    pub(super) fn contact(&self, member: RecordId) -> String {
+        let row = self.members.iter().find(|row| row.id == member);
+        row.map(|row| row.text(members::CONTACT).to_owned()).unwrap_or_default()
     }
 
     /// The name a field refers to; empty where it refers to nothing.

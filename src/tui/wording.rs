@@ -42,5 +42,18 @@ pub(super) fn to_take(kind: StepKind) -> &'static str {
         StepKind::Resolve => "Result",
         StepKind::Callback => "Call back",
         StepKind::Reopen => "Reopen",
+        StepKind::Merge => "Merge",
+        StepKind::Decline => "Mediation declined",
+        StepKind::Mediate => "Mediate",
+        StepKind::Agree => "Agreement",
+        StepKind::Perform => "Agreement kept?",
+        StepKind::Find => "Findings",
+        StepKind::Recheck => "Re-check",
+        StepKind::Establish => "Facts",
+        StepKind::Inform => "Inform",
+        StepKind::Urge => "Urge",
+        StepKind::Notice => "Notice",
+        StepKind::Statement => "Their statement",
+        StepKind::Receipt => "Receipt",
     }
 }

@@ -13,9 +13,10 @@ use crate::{
         ledger::Nature,
         roster::residents,
         rules::{self, Refusal},
+        standing::StepKind,
         team::peers,
         value::Value,
-        visits,
+        visits, voices,
     },
     log::{
         chain,
@@ -122,7 +123,7 @@ impl Workbench {
         }
         let cache = self.cache.get_mut();
         // What a visit shows follows from the issues of its resident.
-        let owed = [LedgerTag::of(issues::ID), LedgerTag::of(steps::ID)];
+        let owed = [issues::ID, steps::ID, voices::ID].map(LedgerTag::of);
         if ledgers.iter().any(|tag| owed.contains(tag)) {
             cache.remove(&LedgerTag::of(visits::ID));
         }
@@ -210,6 +211,8 @@ impl Workbench {
         self.judge_projects(draft)?;
         self.judge_oversight(draft)?;
         self.judge_bulletins(draft)?;
+        self.judge_voices(draft)?;
+        self.judge_informers(draft)?;
         self.judge_steps(draft)
     }
 
@@ -254,6 +257,9 @@ impl Workbench {
             let issue = step.reference(steps::ISSUE).ok_or(Refusal::Missing("issue"))?;
             let standing = self.standing_of(issue, draft, &before)?;
             rules::permit_step(&step, &standing)?;
+            if step.text(steps::KIND) == StepKind::Merge.key() {
+                self.judge_merge(&step, draft, &before)?;
+            }
             before.add(issue, step);
         }
         Ok(())

@@ -20,7 +20,7 @@ use crate::{
         roster::residents,
         rules::Refusal,
         value::Value,
-        visits,
+        visits, voices,
     },
     log::{
         commit::{Cause, ERASED, PeerId, Slot},
@@ -323,7 +323,7 @@ pub(super) fn telling_fields(ledger: &Ledger) -> Vec<Tag> {
 /// Whether a record's personal fields are about whoever it is tied to: an
 /// issue and its steps, a word of consent, not a household, in which others live.
 fn is_about_a_person(id: RecordId) -> bool {
-    [issues::ID, steps::ID, visits::ID, consents::ID]
+    [issues::ID, steps::ID, voices::ID, visits::ID, consents::ID]
         .iter()
         .any(|ledger| LedgerTag::of(ledger) == id.ledger())
 }

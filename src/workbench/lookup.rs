@@ -9,6 +9,7 @@ use super::{
 use crate::domain::{
     field::{Field, Kind},
     id::{LedgerTag, RecordId},
+    informers::is_kept_apart,
     input::{self, BadValue},
     issues::issues,
     ledger::Ledger,
@@ -23,7 +24,9 @@ impl Workbench {
     pub fn find(&self, text: &str) -> Result<RecordId, Error> {
         let text = text.trim();
         if let Ok(id) = text.parse::<RecordId>() {
-            return Ok(self.existing(id)?.id);
+            let known = self.existing(id)?.id;
+            let apart = self.ledger_of(known).is_ok_and(|ledger| is_kept_apart(&ledger.id));
+            return if apart { Err(Error::NoRecord(text.to_owned())) } else { Ok(known) };
         }
         let wanted = text.to_lowercase();
         let mut found = Vec::new();
@@ -35,7 +38,7 @@ impl Workbench {
             }
         }
         if found.is_empty() && wanted.len() >= 4 && wanted.chars().all(|c| c.is_ascii_hexdigit()) {
-            for ledger in self.catalog.iter() {
+            for ledger in self.catalog.iter().filter(|ledger| !is_kept_apart(&ledger.id)) {
                 let rows = self.rows(&ledger.id)?;
                 found.extend(rows.iter().map(|row| row.id).filter(|id| id.to_string().starts_with(&wanted)));
             }

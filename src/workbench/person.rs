@@ -11,7 +11,9 @@ use crate::{
     domain::{
         field::Tag,
         id::{LedgerTag, RecordId},
+        informers::is_kept_apart,
         issues::{issues, steps},
+        ledger::Ledger,
         roster::{households, residents},
         row::Row,
         rules::Refusal,
@@ -192,7 +194,9 @@ impl Workbench {
             log.iter().filter(|row| row.reference(accesses::RECORD) == Some(person)).cloned().collect();
         let named = [residents::ID, households::ID, visits::ID, issues::ID, steps::ID, accesses::ID];
         let mut others = Vec::new();
-        for ledger in self.catalog().iter().filter(|ledger| !named.contains(&ledger.id.as_str())) {
+        // What informs against somebody is told to nobody whom it is about.
+        let told = |ledger: &&Ledger| !named.contains(&ledger.id.as_str()) && !is_kept_apart(&ledger.id);
+        for ledger in self.catalog().iter().filter(told) {
             let rows = self.rows(&ledger.id)?;
             let refers = |row: &&Row| row.values.values().flatten().any(|value| *value == Value::Ref(person));
             others.extend(rows.iter().filter(refers).cloned());

@@ -61,7 +61,9 @@ impl Workbench {
         }
         let group = self.row(self.group_id())?;
         let text = |tag| group.as_ref().map(|row| row.text(tag).to_owned()).unwrap_or_default();
-        let cases = self.cases()?;
+        // What goes on in another issue is counted with that one.
+        let mut cases = self.cases()?;
+        cases.retain(|case| case.standing.merged_into.is_none());
         let count = |fits: &dyn Fn(&Case) -> bool| cases.iter().filter(|case| fits(case)).count();
         let totals = self.store.totals();
         Ok(StatusReport {

@@ -2,19 +2,25 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use super::{
     bench::{self, Workbench},
     draft::Draft,
     error::Error,
+    matters::Matters,
 };
 use crate::domain::{
+    analyses,
     field::Tag,
     id::{LedgerTag, RecordId},
     issues::{issues, steps},
     row::Row,
     rules::Refusal,
-    standing::{Standing, StepKind},
+    standing::{Standing, StepKind, registered},
+    team::members,
     value::Value,
+    voices,
 };
 
 /// An issue and where it stands.
@@ -30,23 +36,11 @@ impl Workbench {
     /// Every issue with its standing: the open ones by day due, then the
     /// closed ones, newest first.
     pub fn cases(&self) -> Result<Vec<Case>, Error> {
-        let issues = self.rows(issues::ID)?;
-        let steps = self.rows(steps::ID)?;
-        let mut by_issue: HashMap<RecordId, Vec<&Row>> = HashMap::new();
-        for step in steps.iter() {
-            if let Some(issue) = step.reference(steps::ISSUE) {
-                by_issue.entry(issue).or_default().push(step);
-            }
+        let now = self.now();
+        let mut cases = self.cases_with(&|_row, _at| true)?;
+        for case in &mut cases {
+            case.standing = case.standing.clone().as_of(now);
         }
-        let (none, now) = (Vec::new(), self.now());
-        let deadlines = self.deadlines()?;
-        let mut cases: Vec<Case> = issues
-            .iter()
-            .map(|issue| {
-                let steps = by_issue.get(&issue.id).unwrap_or(&none);
-                Case { issue: issue.clone(), standing: Standing::of(issue, steps, &deadlines).as_of(now) }
-            })
-            .collect();
         cases.sort_by_cached_key(|case| {
             let open = !case.standing.is_closed();
             let newest_first = std::cmp::Reverse(case.issue.created);
@@ -55,11 +49,37 @@ impl Workbench {
         Ok(cases)
     }
 
+    /// Every issue as it stood at a moment: what came later is left out.
+    pub fn cases_at(&self, at: Timestamp) -> Result<Vec<Case>, Error> {
+        let mut cases = self.cases_with(&|_row, moment| moment <= at)?;
+        cases.retain(|case| registered(&case.issue) <= at);
+        Ok(cases)
+    }
+
+    /// Every issue, from the steps and voices that are taken.
+    fn cases_with(&self, takes: &dyn Fn(&Row, Timestamp) -> bool) -> Result<Vec<Case>, Error> {
+        let issues = self.rows(issues::ID)?;
+        let (steps, voices) = (self.rows(steps::ID)?, self.rows(voices::ID)?);
+        let (sheets, members) = (self.rows(analyses::ID)?, self.rows(members::ID)?);
+        let when = |row: &Row, tag: Tag| row.instant(tag).unwrap_or(row.created);
+        let matters = Matters::gather(
+            issues.iter(),
+            steps.iter().filter(|row| takes(row, when(row, steps::AT))),
+            voices.iter().filter(|row| takes(row, when(row, voices::AT))),
+            sheets.iter(),
+            members.iter(),
+        );
+        let deadlines = self.deadlines()?;
+        let case = |issue: &Row| Case { issue: issue.clone(), standing: matters.standing(issue, &deadlines) };
+        Ok(issues.iter().map(case).collect())
+    }
+
     /// The residents with an open issue of their own.
     pub(super) fn waiting_residents(&self) -> Result<HashSet<RecordId>, Error> {
         let cases = self.cases()?;
         let open = cases.iter().filter(|case| !case.standing.is_closed());
-        Ok(open.filter_map(|case| case.issue.reference(issues::RESIDENT)).collect())
+        let voices = open.flat_map(|case| case.standing.voices.iter());
+        Ok(voices.filter_map(|voice| voice.resident).collect())
     }
 
     /// One issue with its standing.
@@ -68,10 +88,8 @@ impl Workbench {
         if issue.ledger() != LedgerTag::of(issues::ID) {
             return Err(Error::NoRecord(issue.to_string()));
         }
-        let steps = self.rows(steps::ID)?;
-        let own: Vec<&Row> =
-            steps.iter().filter(|step| step.reference(steps::ISSUE) == Some(issue)).collect();
-        let standing = Standing::of(&row, &own, &self.deadlines()?).as_of(self.now());
+        let so_far = self.stored_around(&HashSet::from([issue]))?;
+        let standing = self.standing_of(issue, &Draft::new(), &so_far)?.as_of(self.now());
         Ok(Case { issue: row, standing })
     }
 
@@ -87,8 +105,13 @@ impl Workbench {
         draft.insert(id);
         draft.set(id, steps::ISSUE, Some(Value::Ref(issue)));
         draft.set(id, steps::KIND, Some(Value::Choice(kind.key().to_owned())));
+        let ledger = self.ledger(steps::ID)?;
         for (tag, value) in fields {
-            draft.set(id, *tag, Some(value.clone()));
+            if ledger.field(*tag).is_some_and(|field| field.many) {
+                draft.add(id, *tag, value);
+            } else {
+                draft.set(id, *tag, Some(value.clone()));
+            }
         }
         Ok(id)
     }
@@ -126,7 +149,9 @@ impl Workbench {
             if kind == StepKind::Accept && row.all(steps::OWNER).is_empty() {
                 draft.set(id, steps::OWNER, Some(Value::Ref(self.member())));
             }
-            if kind == StepKind::Reply && row.text(steps::TO).is_empty() {
+            // Who is named by his record is not named again in words.
+            let named = !row.all(steps::VOICES).is_empty();
+            if kind == StepKind::Reply && !named && row.text(steps::TO).is_empty() {
                 let issue = self.row_with(issue, draft)?;
                 draft.set(id, steps::TO, Value::text(issue.text(issues::FROM)));
             }
@@ -140,20 +165,50 @@ impl Workbench {
 
     /// The stored steps of the issues that a draft takes new steps on.
     pub(super) fn steps_before(&self, draft: &Draft) -> Result<StepsSoFar, Error> {
-        let mut so_far = StepsSoFar::default();
         let tag = LedgerTag::of(steps::ID);
         let mut old = HashSet::new();
         for id in draft.created.iter().filter(|id| id.ledger() == tag) {
-            old.extend(
-                self.row_with(*id, draft)?.reference(steps::ISSUE).filter(|issue| !draft.begins(*issue)),
-            );
+            let step = self.row_with(*id, draft)?;
+            let named = step.reference(steps::ISSUE).into_iter().chain(step.reference(steps::INTO));
+            old.extend(named.filter(|issue| !draft.begins(*issue)));
         }
-        if !old.is_empty() {
-            for step in self.rows(steps::ID)?.iter() {
-                if let Some(issue) = step.reference(steps::ISSUE).filter(|issue| old.contains(issue)) {
-                    so_far.add(issue, step.clone());
+        let mut so_far = if old.is_empty() { StepsSoFar::default() } else { self.stored_around(&old)? };
+        for id in draft.created.iter().filter(|id| id.ledger() == LedgerTag::of(voices::ID)) {
+            so_far.voices.push(self.row_with(*id, draft)?);
+        }
+        Ok(so_far)
+    }
+
+    /// What is stored of these issues, and of those that are one matter with them.
+    fn stored_around(&self, asked: &HashSet<RecordId>) -> Result<StepsSoFar, Error> {
+        let (steps, voices) = (self.rows(steps::ID)?, self.rows(voices::ID)?);
+        let mut wanted = asked.clone();
+        let merges: Vec<(RecordId, RecordId)> = steps
+            .iter()
+            .filter_map(|step| Some((step.reference(steps::ISSUE)?, step.reference(steps::INTO)?)))
+            .collect();
+        loop {
+            let known = wanted.len();
+            for (from, into) in &merges {
+                if wanted.contains(from) || wanted.contains(into) {
+                    wanted.extend([*from, *into]);
                 }
             }
+            if wanted.len() == known {
+                break;
+            }
+        }
+        let near = |row: &&Row, tag: Tag| row.reference(tag).is_some_and(|issue| wanted.contains(&issue));
+        let mut so_far = StepsSoFar::default();
+        for step in steps.iter().filter(|row| near(row, steps::ISSUE)) {
+            so_far.add(step.reference(steps::ISSUE).unwrap_or(step.id), step.clone());
+        }
+        so_far.voices.extend(voices.iter().filter(|row| near(row, voices::ISSUE)).cloned());
+        let sheets = self.rows(analyses::ID)?;
+        let of_asked = |row: &&Row| near(row, analyses::ISSUE);
+        so_far.sheets.extend(sheets.iter().filter(of_asked).cloned());
+        for issue in wanted {
+            so_far.issues.extend(self.row(issue)?);
         }
         Ok(so_far)
     }
@@ -169,18 +224,43 @@ impl Workbench {
         if !known || issue.ledger() != LedgerTag::of(issues::ID) {
             return Err(Error::NoRecord(issue.to_string()));
         }
-        let own: Vec<&Row> = so_far.0.get(&issue).into_iter().flatten().collect();
-        Ok(Standing::of(&self.row_with(issue, draft)?, &own, &self.deadlines()?))
+        let row = self.row_with(issue, draft)?;
+        if so_far.is_plain() && row.all(issues::ABOUT).is_empty() {
+            let own: Vec<&Row> = so_far.steps.get(&issue).into_iter().flatten().collect();
+            return Ok(Standing::of(&row, &own, &self.deadlines()?));
+        }
+        let members = self.rows(members::ID)?;
+        let others = so_far.issues.iter().filter(|other| other.id != issue);
+        let matters = Matters::gather(
+            others.chain([&row]),
+            so_far.steps.values().flatten(),
+            so_far.voices.iter(),
+            so_far.sheets.iter(),
+            members.iter(),
+        );
+        Ok(matters.standing(&row, &self.deadlines()?))
     }
 }
 
-/// The steps that were taken before the one that is judged, by issue.
+/// What there was before the step that is judged.
 #[derive(Debug, Default)]
-pub(super) struct StepsSoFar(HashMap<RecordId, Vec<Row>>);
+pub(super) struct StepsSoFar {
+    steps: HashMap<RecordId, Vec<Row>>,
+    issues: Vec<Row>,
+    voices: Vec<Row>,
+    sheets: Vec<Row>,
+    merges: bool,
+}
 
 impl StepsSoFar {
     /// Adds a step that the next ones follow.
     pub(super) fn add(&mut self, issue: RecordId, step: Row) {
-        self.0.entry(issue).or_default().push(step);
+        self.merges |= step.reference(steps::INTO).is_some();
+        self.steps.entry(issue).or_default().push(step);
+    }
+
+    /// Whether an issue's own steps tell all.
+    fn is_plain(&self) -> bool {
+        !self.merges && self.voices.is_empty() && self.sheets.is_empty()
     }
 }

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod ledgers;
+mod matters;
 mod meeting;
 mod projects;
 mod overseeing;

@@ -16,7 +16,7 @@ use crate::{
         calendar, deadlines,
         id::RecordId,
         issues::{issues, steps},
-        standing::{Status, StepKind},
+        standing::{IssueKind, Status, StepKind},
         value::Value,
     },
     workbench::{Error, Workbench, draft::Draft},
@@ -152,6 +152,27 @@ impl Story<'_> {
         let owner = self.dice.pick(self.members).copied().unwrap_or(self.bench.member());
         self.step(id, StepKind::Accept, from, 10, owner, &[(steps::OWNER, Value::Ref(owner))])?;
         let text = |text: &str| (steps::TEXT, Value::Text(text.to_owned()));
+        let said = |tag: u16, words: &str| (tag, Value::Text(words.to_owned()));
+        let chosen = |tag: u16, key: &str| (tag, Value::Choice(key.to_owned()));
+        let until = from.checked_add(Span::new().days(term)).unwrap_or(from);
+        let kind = IssueKind::from_key(&matter.kind);
+        if kind == Some(IssueKind::Hazard) {
+            let parts = [
+                chosen(steps::GRADE, "ordinary"),
+                said(steps::PART, "见登记内容"),
+                said(steps::PARTY, "物业"),
+                (steps::UNTIL, Value::Date(until)),
+            ];
+            self.step(id, StepKind::Find, from, 11, owner, &parts)?;
+        }
+        if kind == Some(IssueKind::Violation) {
+            let basis = said(steps::BASIS, "城乡规划管理的现行规定");
+            let parts = [said(steps::PART, "见登记内容"), text("现场查看，情况属实"), basis];
+            self.step(id, StepKind::Establish, from, 11, owner, &parts)?;
+            let way = chosen(steps::WAY, "in_person");
+            let parts = [said(steps::PARTY, "当事人"), way, text("已当面告知，请其停下来协商")];
+            self.step(id, StepKind::Inform, from, 12, owner, &parts)?;
+        }
         if status == Status::Transferred || (status > Status::Replied && self.dice.percent(20)) {
             let unit = self.dice.pick(&UNITS).copied().unwrap_or_default();
             let parts = [(steps::UNIT, Value::Text(unit.to_owned())), text("已电话说明情况，请其派人来看")];
@@ -169,7 +190,14 @@ impl Story<'_> {
             return Ok(());
         }
         let done = answered.checked_add(Span::new().days(self.dice.between(1, 4))).unwrap_or(answered);
-        let mut parts = vec![(steps::OUTCOME, Value::Choice(matter.result.clone())), text(&matter.outcome)];
+        if kind == Some(IssueKind::Hazard) {
+            let passed = [(steps::PASSED, Value::Bool(true)), text("已复查，整改到位")];
+            self.step(id, StepKind::Recheck, done, 14, owner, &passed)?;
+        }
+        let level = ["neighbourhood", "community", "community", "street"];
+        let level = self.dice.pick(&level).copied().unwrap_or("community");
+        let mut parts = vec![chosen(steps::OUTCOME, &matter.result), text(&matter.outcome)];
+        parts.push(chosen(steps::LEVEL, level));
         if matter.result != "solved" {
             parts.push((steps::REASON, Value::Text(REASON.to_owned())));
             parts.push((steps::REMEDY, Value::Text(REMEDY.to_owned())));
@@ -179,7 +207,7 @@ impl Story<'_> {
             let called = done.checked_add(Span::new().days(2)).unwrap_or(done);
             let ratings = ["satisfied", "satisfied", "mostly_satisfied", "dissatisfied"];
             let rating = self.dice.pick(&ratings).copied().unwrap_or("satisfied");
-            let parts = [(steps::RATING, Value::Choice(rating.to_owned()))];
+            let parts = [chosen(steps::RATING, rating), chosen(steps::WAY, "phone")];
             self.step(id, StepKind::Callback, called, 16, owner, &parts)?;
         }
         Ok(())

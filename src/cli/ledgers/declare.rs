@@ -277,7 +277,7 @@ fn choose(choices: &mut Vec<Choice>, order: &FieldOrder) -> Result<(), Failure> 
             |(key, title)| (key.trim().to_owned(), title.trim().to_owned()),
         );
         choices.retain(|choice| choice.key != key);
-        choices.push(Choice { key, title: Wording::owned(title.clone(), title), retired: false });
+        choices.push(Choice::new(key, Wording::owned(title.clone(), title)));
     }
     for key in &order.retire_choice {
         let known = choices.iter_mut().find(|choice| choice.key == *key);

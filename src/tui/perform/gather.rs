@@ -5,7 +5,7 @@ use std::{collections::HashMap, fs, sync::Arc};
 use super::Performer;
 use crate::{
     domain::{
-        calendar, checklists,
+        analyses, calendar, checklists, classes,
         id::RecordId,
         issues::issues,
         privacy,
@@ -58,6 +58,8 @@ impl Performer {
             deadlines: bench.deadlines()?,
             agenda: bench.agenda_of(&cases, agenda::DAYS)?,
             cases,
+            classes: classes::offered(&bench.rows(classes::ID)?),
+            sheets: bench.standing(analyses::ID)?,
             issue_index,
             roster,
             neighbourhoods: places,

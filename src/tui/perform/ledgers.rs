@@ -120,7 +120,7 @@ impl Performer {
         if let Kind::Choice(choices) = &mut kind {
             *choices = listed(text(pairs, "choices"))
                 .iter()
-                .map(|name| Choice { key: key_of(name), title: both(name), retired: false })
+                .map(|name| Choice::new(key_of(name), both(name)))
                 .collect();
         }
         let mut field = Field::new(0, &key_of(&title), "", "", kind);

@@ -1,6 +1,7 @@
 //! F6: who has not been answered yet.
 
 mod detail;
+mod together;
 mod view;
 
 use std::collections::HashMap;
@@ -12,11 +13,18 @@ use super::{
     today,
 };
 use crate::{
-    domain::{id::RecordId, issues::issues as issue_ledger, rules, standing::StepKind, wording::Lang},
+    domain::{
+        id::RecordId,
+        issues::issues as issue_ledger,
+        rules,
+        standing::{IssueKind, StepKind},
+        wording::Lang,
+    },
     tui::{
+        finder::{Finder, Source},
         form::Form,
         keys::Action,
-        model::{Model, Screen},
+        model::{Model, Popup, Screen},
     },
     workbench::steps::Case,
 };
@@ -48,9 +56,10 @@ impl Filter {
 
     fn takes(self, case: &Case) -> bool {
         match self {
-            Self::Open => !case.standing.is_closed(),
+            // What goes on in another is found there, and here among all.
+            Self::Open => !case.standing.is_closed() && case.standing.merged_into.is_none(),
             Self::All => true,
-            Self::Closed => case.standing.is_closed(),
+            Self::Closed => case.standing.is_closed() && case.standing.merged_into.is_none(),
         }
     }
 }
@@ -59,6 +68,8 @@ impl Filter {
 #[derive(Debug, Default)]
 pub(in crate::tui) struct State {
     pub(in crate::tui) filter: Filter,
+    /// The kind that is listed; none: all of them.
+    pub(in crate::tui) kind: Option<IssueKind>,
     pub(in crate::tui) search: Search,
     /// Places in the snapshot's cases, in the order of the list.
     pub(in crate::tui) shown: Vec<usize>,
@@ -90,7 +101,8 @@ fn meant(model: &Model) -> Option<&Case> {
 pub(in crate::tui) fn sort_out(model: &mut Model) {
     let (cases, state) = (&model.data.cases, &mut model.issues);
     let query = state.search.query();
-    let takes = |at: &usize| cases.get(*at).is_some_and(|case| state.filter.takes(case));
+    let of_kind = |case: &Case| state.kind.is_none() || case.standing.kind == state.kind;
+    let takes = |at: &usize| cases.get(*at).is_some_and(|case| state.filter.takes(case) && of_kind(case));
     state.shown = if query.is_empty() {
         (0..cases.len()).filter(takes).collect()
     } else {
@@ -117,6 +129,9 @@ pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
 /// Selects an issue, widening the filter where it hides it.
 pub(in crate::tui) fn select(model: &mut Model, id: RecordId) {
     model.issues.chosen = Some(id);
+    if model.data.case(id).is_some_and(|case| case.standing.kind != model.issues.kind) {
+        model.issues.kind = None;
+    }
     let hidden = model.data.case(id).is_some_and(|case| !model.issues.filter.takes(case));
     if hidden {
         model.issues.filter = Filter::All;
@@ -179,6 +194,52 @@ pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
     sort_out(model);
 }
 
+/// Goes to the next kind of issue or the one before; between the last and the first are all of them.
+pub(in crate::tui) fn turn_kind(model: &mut Model, forward: bool) {
+    let kinds: Vec<Option<IssueKind>> = view::kinds().collect();
+    let at = kinds.iter().position(|kind| *kind == model.issues.kind).unwrap_or(0);
+    let next = if forward { at + 1 } else { at + kinds.len() - 1 } % kinds.len();
+    choose_kind(model, kinds.get(next).copied().flatten());
+}
+
+fn choose_kind(model: &mut Model, kind: Option<IssueKind>) {
+    model.issues.kind = kind;
+    model.issues.from_today = false;
+    model.issues.at = 0;
+    model.issues.chosen = None;
+    sort_out(model);
+}
+
+/// Lists the steps of the selected issue's own kind.
+pub(in crate::tui) fn procedure(model: &mut Model) {
+    let Some(case) = meant(model) else { return nothing_selected(model) };
+    let (id, kind) = (case.issue.id, case.standing.kind);
+    if kind.is_none_or(|kind| kind.special_steps().is_empty()) {
+        let told = model.lang.pick(
+            "诉求没有专门步骤：受理、答复、结果就够了",
+            "a request has no steps of its own: accept, reply, result",
+        );
+        model.notice = Some(told.to_owned());
+        return;
+    }
+    let finder = Finder::new(Source::Steps(id), "", &model.data, model.lang);
+    model.popups.push(Popup::Finder(Box::new(finder)));
+}
+
+/// Opens the form of somebody who raised the selected issue too.
+pub(in crate::tui) fn add_voice(model: &mut Model) {
+    let Some(case) = meant(model) else { return nothing_selected(model) };
+    let form = Form::voice(case, model.lang);
+    model.open_form(form);
+}
+
+/// Opens the analysis sheet of the selected issue.
+pub(in crate::tui) fn analyse(model: &mut Model) {
+    let Some(case) = meant(model) else { return nothing_selected(model) };
+    let form = Form::analysis(&model.data, case, model.lang);
+    model.open_form(form);
+}
+
 /// Opens the form of a step on the selected issue.
 pub(in crate::tui) fn step(model: &mut Model, kind: StepKind) {
     if let Some(case) = meant(model) {
@@ -187,7 +248,7 @@ pub(in crate::tui) fn step(model: &mut Model, kind: StepKind) {
             model.notice = Some(format!("{number}  {}", refusal.sentence(model.lang)));
             return;
         }
-        let form = Form::step_on(&model.data, &case.issue, kind, model.lang);
+        let form = Form::step_on(&model.data, case, kind, model.lang);
         model.open_form(form);
     } else {
         nothing_selected(model);
@@ -229,7 +290,12 @@ pub(in crate::tui) fn able(model: &Model, action: Action) -> crate::tui::able::A
     use crate::tui::able::Able;
     let Some(case) = meant(model) else { return Able::Hidden };
     let closed = case.standing.is_closed();
-    if action == Action::Callback || action == Action::Reopen {
+    let own = case.standing.kind.map_or(&[][..], IssueKind::special_steps);
+    if case.standing.merged_into.is_some() && action != Action::EditIssue {
+        Able::Hidden
+    } else if action == Action::Procedure {
+        if own.is_empty() { Able::Hidden } else { Able::Yes }
+    } else if action == Action::Callback || action == Action::Reopen {
         if closed { Able::Yes } else { Able::Hidden }
     } else if action == Action::Resolve && !closed && !case.standing.answered {
         Able::No(model.lang.pick("先答复", "reply first"))
@@ -255,6 +321,12 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
             model.issues.chosen = None;
             model.issues.at = 0;
             sort_out(model);
+        }
+        return;
+    }
+    if y == 1 {
+        if let Some(at) = view::kind_at(model, x) {
+            choose_kind(model, view::kinds().nth(at).flatten());
         }
         return;
     }

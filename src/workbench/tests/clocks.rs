@@ -312,7 +312,8 @@ fn who_handles_a_matter_and_when_it_is_due_follow_what_was_known_not_the_clocks(
     exchange(&mut b, &mut a, folder);
     assert_eq!(standing(&a).owner, Some(b.member()));
     a.set_clock(clock(DAY));
-    a.take_step(id, StepKind::Assign, &to(&a)).unwrap();
+    let handed = [to(&a)[0].clone(), text(steps::HANDOVER, "已约好周三去看，其余未办")];
+    a.take_step(id, StepKind::Assign, &handed).unwrap();
     assert_eq!(standing(&a).owner, Some(a.member()), "not only next year");
     close(&mut a, id);
     assert_eq!(standing(&a).status, Status::Resolved);

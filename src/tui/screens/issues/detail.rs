@@ -2,11 +2,14 @@
 
 use ratatui::text::Line;
 
+use super::together;
+
 use crate::{
     domain::{
         calendar,
-        field::{Field, Tag},
+        field::{Field, Kind, Tag},
         issues::{issues, steps},
+        procedure,
         row::Row,
         standing::{self, Step, StepKind},
         wording::Lang,
@@ -77,7 +80,12 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     }
     let owner = case.standing.owner.map(|id| data.name(id)).unwrap_or_default();
     if !owner.is_empty() {
-        tell(&say!(lang, "责任人  {owner}", "Owner  {owner}"), false);
+        // Whoever asked can know who handles it, and how to reach him.
+        let contact = case.standing.owner.map(|id| data.contact(id)).unwrap_or_default();
+        tell(&say!(lang, "责任人  {owner}  {contact}", "Owner  {owner}  {contact}"), false);
+    }
+    for text in together::lines(data, case, lang) {
+        tell(&text, false);
     }
     if !issue.text(issues::DETAIL).is_empty() {
         let words = issue.text(issues::DETAIL);
@@ -157,6 +165,10 @@ fn step_lines(data: &Snapshot, step: &Step, counted: bool, lang: Lang) -> Vec<St
             let owner = data.named(row, steps::OWNER);
             say!(lang, "责任人 {owner}", "owner {owner}")
         }
+        StepKind::Merge => {
+            let into = data.named(row, steps::INTO);
+            say!(lang, "并入 {into}", "into {into}")
+        }
         StepKind::Transfer => {
             let unit = row.text(steps::UNIT);
             say!(lang, "转往 {unit}（期限不变）", "to {unit} (the deadline stays)")
@@ -185,11 +197,28 @@ fn step_lines(data: &Snapshot, step: &Step, counted: bool, lang: Lang) -> Vec<St
             }
         }
         StepKind::Resolve => shown(data, row, steps::OUTCOME, lang),
-        StepKind::Callback => shown(data, row, steps::RATING, lang),
+        StepKind::Callback => {
+            let (rating, way) = (shown(data, row, steps::RATING, lang), shown(data, row, steps::WAY, lang));
+            format!("{rating} {way}").trim().to_owned()
+        }
         StepKind::Reopen => String::new(),
+        StepKind::Decline
+        | StepKind::Mediate
+        | StepKind::Agree
+        | StepKind::Perform
+        | StepKind::Find
+        | StepKind::Recheck
+        | StepKind::Establish
+        | StepKind::Inform
+        | StepKind::Urge
+        | StepKind::Notice
+        | StepKind::Statement
+        | StepKind::Receipt => special(data, step, lang),
     };
     let mut lines = vec![format!("{mark} {what}  {at}  {by}  {said}").trim_end().to_owned()];
-    for tag in [steps::TEXT, steps::REASON, steps::REMEDY] {
+    for tag in
+        [steps::TEXT, steps::HANDOVER, steps::DONE, steps::DEMAND, steps::BASIS, steps::REASON, steps::REMEDY]
+    {
         if !row.text(tag).is_empty() {
             lines.extend(row.text(tag).lines().map(|line| format!("      {line}")));
         }
@@ -200,11 +229,31 @@ fn step_lines(data: &Snapshot, step: &Step, counted: bool, lang: Lang) -> Vec<St
     lines
 }
 
+/// What a step of a single kind says in a line: its short fields.
+fn special(data: &Snapshot, step: &Step, lang: Lang) -> String {
+    let declared = steps::ledger();
+    let short = procedure::fields(step.kind).iter().filter_map(|(tag, _)| declared.field(*tag));
+    let short = short.filter(|field| !matches!(field.kind, Kind::LongText));
+    let told = short.filter(|field| !step.row.all(field.tag).is_empty()).map(|field| {
+        let title = field.title.get(lang);
+        let value = data.shown(&step.row, field, lang);
+        format!("{title} {value}")
+    });
+    told.collect::<Vec<_>>().join(" · ")
+}
+
 /// What is still owed.
 fn missing(case: &Case, from: &str, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     if !case.standing.answered {
         lines.push(say!(lang, "[ ] 回音  还没有答复{from}", "[ ] reply  {from} has not been answered"));
+    }
+    if case.standing.unanalysed {
+        let told = lang.pick(
+            "[ ] 分析单  群体事项：拟解决什么、谁办、何时",
+            "[ ] analysis  a group's matter: what, by whom, by when",
+        );
+        lines.push(told.to_owned());
     }
     if !case.standing.is_closed() {
         lines.push(lang.pick("[ ] 结果", "[ ] result").to_owned());

@@ -9,7 +9,7 @@ use ratatui::{
 
 use super::{Filter, detail, selected};
 use crate::{
-    domain::issues::issues,
+    domain::{issues::issues, standing::IssueKind},
     say, search,
     tui::{
         cells::{self, fit},
@@ -21,8 +21,8 @@ use crate::{
     workbench::steps::Case,
 };
 
-/// Rows above the list: counters and column titles.
-pub(in crate::tui) const HEAD: usize = 2;
+/// Rows above the list: counters and filters, kinds, column titles.
+pub(in crate::tui) const HEAD: usize = 3;
 
 /// Draws the screen.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
@@ -36,12 +36,12 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     head(model, area, frame);
     let list = Rect { width: list_width(model, area), ..area };
     queue(model, list, frame);
-    if model.is_wide() && area.height > 2 {
+    if model.is_wide() && area.height > 3 {
         let right = Rect {
             x: list.right(),
-            y: area.y + 1,
+            y: area.y + 2,
             width: area.width.saturating_sub(list.width),
-            height: area.height - 1,
+            height: area.height - 2,
         };
         paint::divider(right, frame);
         if let Some(case) = selected(model) {
@@ -69,18 +69,57 @@ pub(in crate::tui) fn filter_at(model: &Model, x: u16) -> Option<Filter> {
     None
 }
 
+/// The kinds as they stand in their row: all of them, then each.
+pub(super) fn kinds() -> impl Iterator<Item = Option<IssueKind>> {
+    std::iter::once(None).chain(IssueKind::ALL.into_iter().map(Some))
+}
+
+/// What a kind is called in its row, with how many are open.
+fn kind_title(model: &Model, kind: Option<IssueKind>) -> String {
+    let title = kind.map_or(model.lang.pick("各类", "all kinds"), |kind| kind.title(model.lang));
+    let is_meant = |case: &&Case| kind.is_none() || case.standing.kind == kind;
+    let cases = model.data.cases.iter().filter(is_meant);
+    let open = cases.filter(|case| !case.standing.is_closed() && case.standing.merged_into.is_none()).count();
+    format!("{title} {open}")
+}
+
+/// The place in [`kinds`] whose word is at a column of the second row.
+pub(in crate::tui) fn kind_at(model: &Model, x: u16) -> Option<usize> {
+    let mut left = 1;
+    kinds().position(|kind| {
+        let right = left + cells::width(&kind_title(model, kind)) + 2;
+        let is_here = (left..right).contains(&usize::from(x));
+        left = right;
+        is_here
+    })
+}
+
+fn kind_row(model: &Model, area: Rect, frame: &mut Frame) {
+    let mut spans = vec![Span::raw(" ")];
+    for kind in kinds() {
+        let title = kind_title(model, kind);
+        spans.push(if kind == model.issues.kind {
+            Span::styled(format!("[{title}]"), model.theme.chosen())
+        } else {
+            Span::raw(format!(" {title} "))
+        });
+    }
+    frame.render_widget(Line::from(spans), area);
+}
+
 /// Counts; where a search needs their room, none.
 fn counters(model: &Model) -> String {
     if model.issues.search.is_shown() && !model.is_wide() {
         return " ".to_owned();
     }
     let today = model.data.today;
-    let open = || model.data.cases.iter().filter(|case| !case.standing.is_closed());
+    let cases = || model.data.cases.iter().filter(|case| case.standing.merged_into.is_none());
+    let open = || cases().filter(|case| !case.standing.is_closed());
     let unanswered = open().filter(|case| !case.standing.answered).count();
     let late = open().filter(|case| case.standing.is_overdue(today)).count();
     let sunday = end_of_week(today);
     let week = open().filter(|case| (today..=sunday).contains(&case.standing.due)).count();
-    let closed = model.data.cases.iter().filter(|case| case.standing.is_closed()).count();
+    let closed = cases().filter(|case| case.standing.is_closed()).count();
     say!(
         model.lang,
         " 待答复 {unanswered}  超期 {late}  本周到期 {week}  已办结 {closed}   ",
@@ -107,6 +146,9 @@ fn head(model: &Model, area: Rect, frame: &mut Frame) {
     let place = if state.shown.is_empty() { 0 } else { state.at + 1 };
     let count = format!("{place} / {}", state.shown.len());
     paint::search_line(spans, &state.search, &count, Rect { height: 1, ..area }, frame);
+    if area.height > 1 {
+        kind_row(model, Rect { y: area.y + 1, height: 1, ..area }, frame);
+    }
 }
 
 fn queue(model: &Model, area: Rect, frame: &mut Frame) {
@@ -120,7 +162,7 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
         lang.pick("期限", "Due"),
     ];
     let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
-    if area.height < 3 {
+    if area.height < 4 {
         return;
     }
     let line = format!(
@@ -131,10 +173,10 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
         fit(titles[3], widths.owner),
         fit(titles[4], widths.due)
     );
-    frame.render_widget(Line::styled(line, Theme::strong()), below(1));
+    frame.render_widget(Line::styled(line, Theme::strong()), below(2));
     if model.issues.shown.is_empty() {
         let told = empty(model);
-        let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
+        let rest = Rect { y: area.y + 4, height: area.height.saturating_sub(4), ..area };
         paint::lines(
             paint::wrapped(&told, usize::from(area.width).saturating_sub(4)),
             0,

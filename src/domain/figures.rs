@@ -1,0 +1,354 @@
+//! The figures of issues: counts of matters on two days, never of people
+//! (domain.md §2.1, C2, D11, E4, E10).
+//!
+//! Nothing is kept: whoever counts again counts the same. A matter that was
+//! merged into another is counted with that one. Passed on or reported upward
+//! is no result, and so is open.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{
+    calendar,
+    id::RecordId,
+    issues::{issues, steps},
+    row::Row,
+    standing::{Standing, Status, registered},
+};
+
+/// Whether a matter has come to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Without a result.
+    Open,
+    /// With a result.
+    Closed,
+    /// Counted with the one that it was merged into.
+    Merged,
+}
+
+/// What is counted of one matter, as it stood at the end of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The day it was registered.
+    pub registered: Date,
+    /// Whether it has its result.
+    pub state: State,
+    /// Its result.
+    pub outcome: String,
+    /// Whether the last thing done was to pass it on.
+    pub transferred: bool,
+    /// Its class; empty where none was chosen.
+    pub class: String,
+    /// Where it is.
+    pub neighbourhood: Option<RecordId>,
+    /// The level on which it was brought to its end; empty where it was not said.
+    pub level: String,
+}
+
+impl Fact {
+    /// What there is to count of an issue.
+    pub fn of(issue: &Row, standing: &Standing) -> Self {
+        let state = if standing.merged_into.is_some() {
+            State::Merged
+        } else if standing.is_closed() {
+            State::Closed
+        } else {
+            State::Open
+        };
+        let level = standing.result().map(|result| result.row.text(steps::LEVEL).to_owned());
+        Self {
+            registered: calendar::day(registered(issue)),
+            state,
+            outcome: standing.outcome.clone().unwrap_or_default(),
+            transferred: standing.status == Status::Transferred,
+            class: issue.text(issues::CATEGORY).trim().to_owned(),
+            neighbourhood: issue.reference(issues::NEIGHBOURHOOD),
+            level: level.unwrap_or_default(),
+        }
+    }
+
+    fn is_solved(&self) -> bool {
+        self.state == State::Closed && matches!(self.outcome.as_str(), "solved" | "partly_solved")
+    }
+
+    fn is_told(&self) -> bool {
+        self.state == State::Closed && !self.is_solved()
+    }
+}
+
+/// Matters by the issue that each is.
+pub type Facts = BTreeMap<RecordId, Fact>;
+
+/// How many matters came to an end, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ended {
+    /// All of them.
+    pub all: usize,
+    /// 实质: solved, wholly or in part.
+    pub solved: usize,
+    /// 对本人讲清: explained or not supported, with reason and remedies.
+    pub told: usize,
+}
+
+/// The six figures of the month (domain.md §2.1), and what moves between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Monthly {
+    /// 累计建账.
+    pub registered_total: usize,
+    /// 累计办结.
+    pub closed_total: Ended,
+    /// 上月办理中.
+    pub open_before: usize,
+    /// 本月建账.
+    pub registered: usize,
+    /// 本月办结.
+    pub closed: Ended,
+    /// 本月重开, or taken apart again.
+    pub reopened: usize,
+    /// 本月并入 another one.
+    pub merged: usize,
+    /// 本月办理中.
+    pub open: usize,
+    /// Of those, the ones passed on and not yet brought to an end.
+    pub transferred: usize,
+}
+
+impl Monthly {
+    /// Counts from how matters stood before the period and at its end.
+    ///
+    /// `open_before + registered + reopened − closed − merged = open`.
+    pub fn count(before: &Facts, now: &Facts) -> Self {
+        let mut month = Self { open_before: of_state(before, State::Open), ..Self::default() };
+        for (id, fact) in now {
+            let was = before.get(id).map(|fact| fact.state);
+            match (was, fact.state) {
+                (None | Some(State::Open), State::Closed) => month.closed.add(fact),
+                (Some(State::Merged), State::Closed) => {
+                    month.reopened += 1;
+                    month.closed.add(fact);
+                }
+                (Some(State::Closed | State::Merged), State::Open) => month.reopened += 1,
+                (Some(State::Open), State::Merged) => month.merged += 1,
+                (None | Some(State::Open), State::Open)
+                | (Some(State::Closed), State::Closed | State::Merged)
+                | (None | Some(State::Merged), State::Merged) => {}
+            }
+            if fact.state != State::Merged {
+                month.registered_total += 1;
+                month.registered += usize::from(was.is_none());
+            }
+            if fact.state == State::Closed {
+                month.closed_total.add(fact);
+            }
+            let is_open = fact.state == State::Open;
+            month.open += usize::from(is_open);
+            month.transferred += usize::from(is_open && fact.transferred);
+        }
+        month
+    }
+}
+
+impl Ended {
+    fn add(&mut self, fact: &Fact) {
+        self.all += 1;
+        self.solved += usize::from(fact.is_solved());
+        self.told += usize::from(fact.is_told());
+    }
+}
+
+fn of_state(facts: &Facts, state: State) -> usize {
+    facts.values().filter(|fact| fact.state == state).count()
+}
+
+/// The board of a batch (domain.md D11): the matters registered from one day to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Board {
+    /// 登记.
+    pub registered: usize,
+    /// 办成.
+    pub done: usize,
+    /// 在办.
+    pub working: usize,
+    /// 办不了已说明.
+    pub told: usize,
+}
+
+impl Board {
+    /// Counts the matters registered in the period, as they stand.
+    pub fn count(facts: &Facts, from: Date, to: Date) -> Self {
+        let mut board = Self::default();
+        let batch = facts.values().filter(|fact| (from..=to).contains(&fact.registered));
+        for fact in batch.filter(|fact| fact.state != State::Merged) {
+            board.registered += 1;
+            board.done += usize::from(fact.is_solved());
+            board.told += usize::from(fact.is_told());
+            board.working += usize::from(fact.state == State::Open);
+        }
+        board
+    }
+}
+
+/// How many matters of one class came up at one place in one month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hotspot {
+    /// The class; empty where none was chosen.
+    pub class: String,
+    /// Where.
+    pub neighbourhood: Option<RecordId>,
+    /// The first day of the month.
+    pub month: Date,
+    /// Matters registered.
+    pub matters: usize,
+    /// Of those, the ones without a result.
+    pub open: usize,
+}
+
+/// The matters registered from one day to another, by class, place and month:
+/// the most first (domain.md C2, E4).
+pub fn hotspots(facts: &Facts, from: Date, to: Date) -> Vec<Hotspot> {
+    let mut counts: BTreeMap<(Date, String, Option<RecordId>), (usize, usize)> = BTreeMap::new();
+    let counted = facts.values().filter(|fact| fact.state != State::Merged);
+    for fact in counted.filter(|fact| (from..=to).contains(&fact.registered)) {
+        let key = (fact.registered.first_of_month(), fact.class.clone(), fact.neighbourhood);
+        let count = counts.entry(key).or_default();
+        count.0 += 1;
+        count.1 += usize::from(fact.state == State::Open);
+    }
+    let mut spots: Vec<Hotspot> = counts
+        .into_iter()
+        .map(|((month, class, neighbourhood), (matters, open))| Hotspot {
+            class,
+            neighbourhood,
+            month,
+            matters,
+            open,
+        })
+        .collect();
+    spots.sort_by_key(|spot| std::cmp::Reverse(spot.matters));
+    spots
+}
+
+/// On which level matters were solved (domain.md E10, 基层解决率).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Grassroots {
+    /// Solved, wholly or in part.
+    pub solved: usize,
+    /// Of those, in the neighbourhood or the community.
+    pub here: usize,
+    /// Of those, higher up.
+    pub above: usize,
+    /// Of those, without the level being told.
+    pub untold: usize,
+}
+
+impl Grassroots {
+    /// Counts the matters registered in the period.
+    pub fn count(facts: &Facts, from: Date, to: Date) -> Self {
+        let mut rate = Self::default();
+        let batch = facts.values().filter(|fact| (from..=to).contains(&fact.registered));
+        for fact in batch.filter(|fact| fact.is_solved()) {
+            rate.solved += 1;
+            match fact.level.as_str() {
+                "neighbourhood" | "community" => rate.here += 1,
+                "" => rate.untold += 1,
+                _ => rate.above += 1,
+            }
+        }
+        rate
+    }
+
+    /// The share solved here among those whose level was told, in hundredths.
+    pub fn percent(self) -> Option<usize> {
+        (self.here * 100).checked_div(self.here + self.above)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::id::LedgerTag;
+
+    fn fact(day: Date, state: State, outcome: &str) -> Fact {
+        Fact {
+            registered: day,
+            state,
+            outcome: outcome.into(),
+            transferred: false,
+            class: "噪声".into(),
+            neighbourhood: None,
+            level: String::new(),
+        }
+    }
+
+    fn facts(all: &[(u8, Fact)]) -> Facts {
+        all.iter().map(|(n, fact)| (RecordId::new(LedgerTag::of("issues"), [*n; 12]), fact.clone())).collect()
+    }
+
+    // Shows D11.
+    #[test]
+    fn the_six_figures_of_a_month_by_hand() {
+        let (october, november) = (date(2026, 10, 9), date(2026, 11, 9));
+        let mut passed_on = fact(november, State::Open, "");
+        passed_on.transferred = true;
+        let before = facts(&[
+            (1, fact(october, State::Closed, "solved")),
+            (2, fact(october, State::Open, "")),
+            (3, fact(october, State::Open, "")),
+            (4, fact(october, State::Closed, "explained")),
+            (5, fact(october, State::Open, "")),
+        ]);
+        let now = facts(&[
+            (1, fact(october, State::Closed, "solved")),
+            (2, fact(october, State::Closed, "not_supported")),
+            (3, fact(october, State::Merged, "")),
+            (4, fact(october, State::Open, "")),
+            (5, fact(october, State::Open, "")),
+            (6, passed_on),
+            (7, fact(november, State::Closed, "partly_solved")),
+        ]);
+        let wanted = Monthly {
+            registered_total: 6,
+            closed_total: Ended { all: 3, solved: 2, told: 1 },
+            open_before: 3,
+            registered: 2,
+            closed: Ended { all: 2, solved: 1, told: 1 },
+            reopened: 1,
+            merged: 1,
+            open: 3,
+            transferred: 1,
+        };
+        assert_eq!(Monthly::count(&before, &now), wanted);
+        let board = Board::count(&now, date(2026, 11, 1), date(2026, 11, 30));
+        assert_eq!(board, Board { registered: 2, done: 1, working: 1, told: 0 });
+        let board = Board::count(&now, date(2026, 10, 1), date(2026, 10, 31));
+        assert_eq!(board, Board { registered: 4, done: 1, working: 2, told: 1 });
+    }
+
+    // Shows C2, E4, E10.
+    #[test]
+    fn hot_topics_and_the_share_solved_here_count_matters() {
+        let day = date(2026, 11, 9);
+        let mut here = fact(day, State::Closed, "solved");
+        here.level = "community".into();
+        let mut above = here.clone();
+        above.level = "street".into();
+        let mut other = fact(day, State::Open, "");
+        other.class = "排水".into();
+        let merged = fact(day, State::Merged, "");
+        let all =
+            facts(&[(1, here), (2, above), (3, other), (4, merged), (5, fact(day, State::Closed, "solved"))]);
+        let spots = hotspots(&all, date(2026, 11, 1), date(2026, 11, 30));
+        let told: Vec<_> = spots.iter().map(|spot| (spot.class.as_str(), spot.matters, spot.open)).collect();
+        assert_eq!(told, [("噪声", 3, 0), ("排水", 1, 1)]);
+        assert_eq!(spots[0].month, date(2026, 11, 1));
+        assert!(hotspots(&all, date(2026, 12, 1), date(2026, 12, 31)).is_empty());
+        let rate = Grassroots::count(&all, day, day);
+        assert_eq!(rate, Grassroots { solved: 3, here: 1, above: 1, untold: 1 });
+        assert_eq!(rate.percent(), Some(50));
+        assert_eq!(Grassroots::default().percent(), None);
+    }
+}

@@ -1,0 +1,118 @@
+//! Everything from which follows where an issue stands.
+
+use std::collections::BTreeSet;
+
+use super::{
+    id::RecordId,
+    issues::{issues, steps},
+    row::Row,
+    step_kinds::StepKind,
+    voices::{Voice, is_reply},
+};
+
+/// An issue with what belongs to it.
+#[derive(Debug, Clone)]
+pub struct Matter<'a> {
+    /// The issue; of several that were merged, as [`Matter::effective`] has it.
+    pub issue: &'a Row,
+    /// Its steps.
+    pub steps: Vec<&'a Row>,
+    /// Who raised it besides the first.
+    pub voices: Vec<&'a Row>,
+    /// The issues that go on in it.
+    pub merged: Vec<Part<'a>>,
+    /// Members whom it is about.
+    pub barred: BTreeSet<RecordId>,
+    /// Whether it has its analysis sheet.
+    pub analysed: bool,
+}
+
+/// An issue that goes on in another.
+#[derive(Debug, Clone)]
+pub struct Part<'a> {
+    /// The issue.
+    pub issue: &'a Row,
+    /// Its steps.
+    pub steps: Vec<&'a Row>,
+    /// Who raised it besides the first.
+    pub voices: Vec<&'a Row>,
+}
+
+impl<'a> Matter<'a> {
+    /// An issue with nothing but its steps.
+    pub fn alone(issue: &'a Row, steps: &[&'a Row]) -> Self {
+        Self {
+            issue,
+            steps: steps.to_vec(),
+            voices: Vec::new(),
+            merged: Vec::new(),
+            barred: BTreeSet::new(),
+            analysed: false,
+        }
+    }
+
+    /// The issue as it counts when others go on in it: registered when the
+    /// first of them was, and as urgent as the most urgent, so that no clock
+    /// is lost by merging (domain.md E1).
+    pub fn effective(issue: &Row, parts: &[&Row]) -> Row {
+        let mut row = issue.clone();
+        let urgency = |row: &Row| match row.text(issues::URGENCY) {
+            "danger" => 2,
+            "utility" => 1,
+            _ => 0,
+        };
+        for part in parts {
+            if urgency(part) > urgency(&row) {
+                row.values.insert(issues::URGENCY, part.all(issues::URGENCY).to_vec());
+            }
+        }
+        let all = parts.iter().copied().chain([issue]);
+        if let Some(first) = all.min_by_key(|row| (super::standing::registered(row), row.id)) {
+            let at = super::value::Value::Instant(super::standing::registered(first));
+            row.values.insert(issues::REGISTERED, vec![at]);
+        }
+        row
+    }
+
+    /// Everybody who asked; answered or not is not told yet.
+    pub(super) fn voices(&self) -> Vec<Voice> {
+        let further = |rows: &[&Row]| -> Vec<Voice> {
+            rows.iter().filter(|row| row.stands()).map(|row| Voice::further(row)).collect()
+        };
+        let mut voices = vec![Voice::first(self.issue)];
+        voices.extend(further(&self.voices));
+        for part in &self.merged {
+            voices.push(Voice::first(part.issue));
+            voices.extend(further(&part.voices));
+        }
+        voices
+    }
+
+    /// The replies that stand and came after every reopening.
+    pub(super) fn replies(&self, reopenings: &BTreeSet<RecordId>) -> Vec<&'a Row> {
+        let regards = |reply: &Row| -> BTreeSet<RecordId> { reply.references(steps::REGARDS).collect() };
+        let valid = |steps: &[&'a Row], reopenings: &BTreeSet<RecordId>| -> Vec<&'a Row> {
+            let replies = steps.iter().copied().filter(|step| step.stands() && is_reply(step));
+            replies.filter(|reply| regards(reply).is_superset(reopenings)).collect()
+        };
+        let mut replies = valid(&self.steps, reopenings);
+        for part in &self.merged {
+            let reopened = part.steps.iter().filter(|step| step.stands());
+            let reopened = reopened.filter(|step| step.text(steps::KIND) == StepKind::Reopen.key());
+            let all = reopened.map(|step| step.id).chain(reopenings.iter().copied()).collect();
+            replies.extend(valid(&part.steps, &all));
+        }
+        replies
+    }
+
+    /// Whether a group is concerned and the sheet is missing.
+    pub(super) fn is_unanalysed(&self) -> bool {
+        is_of_group(self.issue) && !self.analysed
+    }
+}
+
+/// Whether more than single people are concerned (domain.md E6).
+pub fn is_of_group(issue: &Row) -> bool {
+    matches!(issue.text(issues::SCALE), "group" | "large_group")
+        || issue.text(issues::REFLECTOR) == "representative"
+}

@@ -1,0 +1,78 @@
+//! Who else raised the same thing: each of them is owed an answer (domain.md E1).
+
+use super::{
+    field::{Kind, Search, Tag},
+    id::RecordId,
+    input, issues,
+    issues::steps,
+    row::Row,
+    step_kinds::StepKind,
+};
+
+crate::ledger! {
+    /// A person besides the first who raised an issue. Who was first stands on
+    /// the issue itself; whoever it is, also without a name, is owed an answer.
+    "voices" ("反映人", "Voices") Entry;
+    NAME = 16 "name" ("姓名", "Name") Kind::Text => automatic().personal().search(Search::Name).column(10);
+    ISSUE = 17 "issue" ("事项", "Issue") Kind::Ref("issues".to_owned()) => automatic().required();
+    RESIDENT = 18 "resident" ("居民", "Resident") Kind::Ref("residents".to_owned()) => automatic();
+    PHONE = 19 "phone" ("电话", "Phone") Kind::Phone => automatic().personal().search(Search::Tail);
+    ANONYMOUS = 20 "anonymous" ("匿名", "Anonymous") Kind::Bool => automatic();
+    AT = 21 "at" ("时间", "When") Kind::Instant => automatic().column(16);
+    CHANNEL = 22 "channel" ("来件形式", "Channel") issues::channels() => automatic();
+    WORDS = 23 "words" ("原话", "Their words") Kind::LongText => automatic();
+}
+
+/// Somebody who raised an issue, and whether he has been answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    /// The record that tells of him: the issue for who raised it first.
+    pub id: RecordId,
+    /// What he is called; empty where nobody knows.
+    pub name: String,
+    /// The resident, where it is one.
+    pub resident: Option<RecordId>,
+    /// Whether only a public notice can reach him.
+    pub anonymous: bool,
+    /// Whether somebody has answered since the last reopening.
+    pub answered: bool,
+}
+
+impl Voice {
+    /// Who raised an issue first.
+    pub fn first(issue: &Row) -> Self {
+        let anonymous = issue.is(issues::issues::ANONYMOUS);
+        Self::read(issue, issues::issues::FROM, issues::issues::RESIDENT, anonymous)
+    }
+
+    /// Who raised it besides.
+    pub fn further(voice: &Row) -> Self {
+        Self::read(voice, NAME, RESIDENT, voice.is(ANONYMOUS))
+    }
+
+    fn read(row: &Row, name: Tag, resident: Tag, anonymous: bool) -> Self {
+        let name = if anonymous { "" } else { row.text(name) };
+        Self {
+            id: row.id,
+            name: name.to_owned(),
+            resident: row.reference(resident),
+            anonymous,
+            answered: false,
+        }
+    }
+
+    /// Whether a reply was to him: it names him; or it names nobody and is on
+    /// the issue that he raised; or it was published, and nothing else reaches him.
+    pub fn is_answered_by(&self, reply: &Row) -> bool {
+        let named = reply.all(steps::VOICES);
+        let nameless = self.anonymous || (self.name.is_empty() && self.resident.is_none());
+        reply.references(steps::VOICES).any(|id| id == self.id)
+            || (named.is_empty() && reply.reference(steps::ISSUE).is_none_or(|issue| issue == self.id))
+            || (nameless && reply.text(steps::WAY) == issues::PUBLIC)
+    }
+}
+
+/// Whether a row is a reply that says something.
+pub fn is_reply(step: &Row) -> bool {
+    step.text(steps::KIND) == StepKind::Reply.key() && input::says_something(step.text(steps::TEXT))
+}

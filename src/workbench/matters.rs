@@ -1,0 +1,116 @@
+//! Everything that issues hang together with, gathered once: steps, further
+//! voices, merges, sheets, and members whom an issue is about.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use crate::domain::{
+    analyses,
+    deadlines::Deadlines,
+    handling,
+    id::RecordId,
+    issues::issues,
+    issues::steps,
+    matter::{Matter, Part},
+    merging::Merged,
+    recusal,
+    row::Row,
+    standing::{Standing, StepKind, registered},
+    voices,
+};
+
+/// What was gathered.
+#[derive(Debug, Default)]
+pub(super) struct Matters<'a> {
+    issues: HashMap<RecordId, &'a Row>,
+    steps: HashMap<RecordId, Vec<&'a Row>>,
+    voices: HashMap<RecordId, Vec<&'a Row>>,
+    merged: Merged,
+    analysed: HashSet<RecordId>,
+    members: Vec<&'a Row>,
+}
+
+impl<'a> Matters<'a> {
+    /// Gathers it from the rows of the ledgers.
+    pub(super) fn gather(
+        issues: impl Iterator<Item = &'a Row>,
+        steps: impl Iterator<Item = &'a Row>,
+        voices: impl Iterator<Item = &'a Row>,
+        sheets: impl Iterator<Item = &'a Row>,
+        members: impl Iterator<Item = &'a Row>,
+    ) -> Self {
+        let mut all = Self { issues: issues.map(|row| (row.id, row)).collect(), ..Self::default() };
+        for step in steps {
+            if let Some(issue) = step.reference(steps::ISSUE) {
+                all.steps.entry(issue).or_default().push(step);
+            }
+        }
+        for voice in voices {
+            if let Some(issue) = voice.reference(voices::ISSUE) {
+                all.voices.entry(issue).or_default().push(voice);
+            }
+        }
+        all.analysed = sheets.filter(|row| row.stands()).map(|row| row.id).collect();
+        all.members = members.collect();
+        all.merge();
+        all
+    }
+
+    /// Works out what was merged: issues of one kind only.
+    fn merge(&mut self) {
+        let mut merges = BTreeSet::new();
+        for step in self.steps.values().flatten() {
+            let is_merge = step.stands() && step.text(steps::KIND) == StepKind::Merge.key();
+            if let (true, Some(from), Some(into)) =
+                (is_merge, step.reference(steps::ISSUE), step.reference(steps::INTO))
+            {
+                let kind = |id: RecordId| self.issues.get(&id).map(|row| row.text(issues::KIND));
+                if kind(from) == kind(into) {
+                    merges.insert((from, into));
+                }
+            }
+        }
+        let ends = merges.iter().flat_map(|(from, into)| [*from, *into]);
+        let known: BTreeMap<RecordId, Timestamp> =
+            ends.filter_map(|id| Some((id, registered(self.issues.get(&id)?)))).collect();
+        self.merged = Merged::of(&known, &merges);
+    }
+
+    /// Where an issue stands.
+    pub(super) fn standing(&self, issue: &Row, deadlines: &Deadlines) -> Standing {
+        match self.merged.head_of(issue.id).and_then(|head| Some((head, self.issues.get(&head)?))) {
+            Some((head, row)) => self.own(issue, deadlines).within(head, &self.own(row, deadlines)),
+            None => self.own(issue, deadlines),
+        }
+    }
+
+    fn own(&self, issue: &Row, deadlines: &Deadlines) -> Standing {
+        let of = |map: &HashMap<RecordId, Vec<&'a Row>>, id| map.get(&id).cloned().unwrap_or_default();
+        let parts: Vec<&'a Row> =
+            self.merged.into_head(issue.id).iter().filter_map(|id| self.issues.get(id).copied()).collect();
+        let effective = (!parts.is_empty()).then(|| Matter::effective(issue, &parts));
+        let merged = parts.iter().map(|part| Part {
+            issue: part,
+            steps: of(&self.steps, part.id),
+            voices: of(&self.voices, part.id),
+        });
+        let matter = Matter {
+            issue: effective.as_ref().unwrap_or(issue),
+            steps: of(&self.steps, issue.id),
+            voices: of(&self.voices, issue.id),
+            merged: merged.collect(),
+            barred: self.barred(issue),
+            analysed: self.analysed.contains(&analyses::analysis_id(issue.id)),
+        };
+        Standing::of_matter(&matter, deadlines)
+    }
+
+    fn barred(&self, issue: &Row) -> BTreeSet<RecordId> {
+        if issue.all(issues::ABOUT).is_empty() {
+            return BTreeSet::new();
+        }
+        let named = |member: &&&Row| recusal::bars_member(handling::about(issue), member);
+        self.members.iter().filter(named).map(|member| member.id).collect()
+    }
+}
