@@ -167,12 +167,9 @@ impl<'a, B: Base> Planner<'a, B> {
         self.unordered.judge(&ordered)?;
         let ordered = self.fold.totals.erased.iter().filter(|scope| !self.before.erased.has(*scope));
         self.plan.erased.extend(ordered.map(|scope| scope.record));
-        for id in self.fold.records.keys() {
-            match self.base.record(*id)? {
-                None => self.plan.new.insert(*id),
-                Some(_) => self.plan.changed.insert(*id),
-            };
-        }
+        let touched = self.fold.records.keys().copied();
+        let (new, changed) = touched.partition(|id| self.fold.created.contains(id));
+        (self.plan.new, self.plan.changed) = (new, changed);
         self.plan.conflicting =
             self.fold.totals.conflicts.difference(&self.before.conflicts).copied().collect();
         let due = self.due();

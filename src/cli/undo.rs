@@ -40,17 +40,19 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
 
 /// Tells what would be taken back, the newest first.
 fn preview(face: &Face, bench: &Workbench, count: u32) -> Answer {
-    let Undoable { deeds, skipped } = bench.undoable(usize::try_from(count).unwrap_or(usize::MAX))?;
+    let Undoable { deeds, skipped, past_erasure } =
+        bench.undoable(usize::try_from(count).unwrap_or(usize::MAX))?;
     let records: Vec<String> = deeds.iter().flat_map(|deed| &deed.records).map(ToString::to_string).collect();
     let actions: Vec<Json> = deeds.iter().map(|deed| action(bench, deed, face.lang)).collect();
     let document = json!({
-        "dry_run": true, "undone": deeds.len(), "records": records, "skipped": skipped, "actions": actions,
+        "dry_run": true, "undone": deeds.len(), "records": records, "skipped": skipped,
+        "past_erasure": past_erasure, "actions": actions,
     });
     let mut lines =
         vec![face.lang.pick("会撤销（没有改动）：", "would undo (nothing was changed):").to_owned()];
     lines.extend(deeds.iter().map(|deed| format!("  {}", plain(&deed.sentence(bench, face.lang)))));
     face.answer(&document, lines.join("\n"))?;
-    let passed = Undone { skipped, ..Undone::default() };
+    let passed = Undone { skipped, past_erasure, ..Undone::default() };
     if let Some(sentence) = passed.skipped_sentence(face.lang) {
         face.note(sentence);
     }
@@ -98,6 +100,7 @@ pub(super) fn repeat(
                     done += 1;
                     // Each undo passes over what those before it did, and maybe more.
                     last.skipped = last.skipped.max(undone.skipped);
+                    last.past_erasure |= undone.past_erasure;
                 }
                 Err(error) if done == 0 => return Err(error.into()),
                 Err(error) => {
@@ -108,7 +111,8 @@ pub(super) fn repeat(
         }
         let touched = records.len();
         let document = json!({
-            word: done, "records": records, "kept": kept, "skipped": last.skipped, "actions": actions,
+            word: done, "records": records, "kept": kept, "skipped": last.skipped,
+            "past_erasure": last.past_erasure, "actions": actions,
         });
         let text = match word {
             "undone" => say!(

@@ -9,7 +9,7 @@ mod naming;
 mod trusting;
 mod waiting;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub use super::totals::{Totals, Waits};
 use super::{
@@ -96,6 +96,8 @@ pub struct Fold<'a, B: Base> {
     pub totals: Totals,
     /// Records as they are now, of those that were touched.
     pub records: HashMap<RecordId, Record>,
+    /// Records that the base does not have.
+    pub created: HashSet<RecordId>,
     /// Commits applied, in order, with their places.
     pub applied: Vec<(Dot, Envelope)>,
     /// Commits that wait now and did not before.
@@ -148,6 +150,7 @@ impl<'a, B: Base> Fold<'a, B> {
             totals,
             blocked,
             records: HashMap::new(),
+            created: HashSet::new(),
             applied: Vec::new(),
             waiting: BTreeMap::new(),
             released: Vec::new(),
@@ -318,7 +321,13 @@ impl<'a, B: Base> Fold<'a, B> {
     fn record_out(&mut self, id: RecordId) -> Result<Option<Record>, StoreError> {
         match self.records.remove(&id) {
             Some(record) => Ok(Some(record)),
-            None => self.base.record(id),
+            None => {
+                let found = self.base.record(id)?;
+                if found.is_none() {
+                    self.created.insert(id);
+                }
+                Ok(found)
+            }
         }
     }
 

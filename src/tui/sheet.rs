@@ -178,8 +178,7 @@ fn preview_lines(model: &Model, preview: &Preview, room: usize) -> Vec<Line<'sta
     for notice in notices(plan, &model.data.laptops, lang) {
         lines.extend(paint::wrapped(&format!("  ! {}", cells::one_line(&notice)), room));
     }
-    let clocks = model.data.laptops.iter().filter_map(|laptop| laptop.clock.as_ref());
-    for clock in clocks.filter(|clock| clock.own || clock.peer == preview.outer.sender) {
+    for clock in preview.clocks.iter().filter(|clock| clock.own || clock.peer == preview.outer.sender) {
         lines.extend(paint::wrapped(&format!("  ! {}", cells::one_line(&clock.sentence(lang))), room));
     }
     lines.push(Line::default());

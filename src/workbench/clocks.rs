@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 use super::{bench::Workbench, error::Error};
 use crate::{
+    bundle::format::Outer,
     domain::{calendar, team, wording::Lang},
     log::{
         commit::{Dot, PeerId},
@@ -139,9 +140,28 @@ type Behind = BTreeMap<PeerId, BTreeSet<PeerId>>;
 impl Workbench {
     /// Every laptop whose clock is found to be wrong, this one first.
     pub fn wrong_clocks(&self) -> Result<Vec<WrongClock>, Error> {
+        self.wrong_in(&self.moments()?)
+    }
+
+    /// The same, given also when a bundle says that it was written, which need
+    /// not have been taken in.
+    ///
+    /// Only a later moment than the last that is known of its sender counts:
+    /// an earlier one is that of an older bundle as well as of a clock set back.
+    pub(super) fn wrong_clocks_with(&self, outer: &Outer) -> Result<Vec<WrongClock>, Error> {
+        let (mut moments, sender, ms) = (self.moments()?, outer.sender, outer.created_ms);
+        let counts = sender != self.peer()
+            && matches!(self.membership_of(sender), Some(Membership::Lead | Membership::Member));
+        if counts {
+            let moment = moments.entry(sender).or_insert(Moment { ms, seen: Vector::default() });
+            moment.ms = moment.ms.max(ms);
+        }
+        self.wrong_in(&moments)
+    }
+
+    fn wrong_in(&self, moments: &BTreeMap<PeerId, Moment>) -> Result<Vec<WrongClock>, Error> {
         let own = self.peer();
         let now = Stamp { ms: self.clock().now_ms(), counter: 0 };
-        let moments = self.moments()?;
         let is_ahead = |moment: &Moment| Stamp { ms: moment.ms, counter: 0 }.is_ahead(now.ms);
         let (ahead, others): (Vec<_>, Vec<_>) = moments.iter().partition(|(_, moment)| is_ahead(moment));
         let ahead: Vec<PeerId> = ahead.into_iter().map(|(peer, _)| *peer).collect();

@@ -50,6 +50,8 @@ pub struct Undoable {
     pub deeds: Vec<Deed>,
     /// Newer actions that would be passed over, because they registered issues.
     pub skipped: usize,
+    /// Whether something was erased since the oldest of them, which is not undone.
+    pub past_erasure: bool,
 }
 
 impl Workbench {

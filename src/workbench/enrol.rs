@@ -268,7 +268,7 @@ impl Workbench {
         let invited = self.invited(&strangers)?;
         if !invited.is_empty() {
             let mut draft = Draft::new();
-            for (peer, invitation) in &invited {
+            for (invitation, peer) in &invited {
                 self.say(&mut draft, *peer, Membership::Member)?;
                 let card = Self::peer_record(*peer);
                 draft.set(*invitation, team::invitations::USED, Some(Value::Ref(card)));
@@ -277,21 +277,21 @@ impl Workbench {
             self.forget_rows();
         }
         self.hand_keys_on()?;
-        Ok(invited.into_iter().map(|(peer, _)| peer).collect())
+        Ok(invited.into_values().collect())
     }
 
     /// Those of the laptops with these first commits that this laptop enrols;
     /// nobody where it does not lead.
-    pub(super) fn invited(&self, strangers: &[Commit]) -> Result<Vec<(PeerId, RecordId)>, Error> {
-        if self.leads() { self.coming_by_invitation(strangers) } else { Ok(Vec::new()) }
+    pub(super) fn invited(&self, strangers: &[Commit]) -> Result<BTreeMap<RecordId, PeerId>, Error> {
+        if self.leads() { self.coming_by_invitation(strangers) } else { Ok(BTreeMap::new()) }
     }
 
     /// Those of the laptops with these first commits that come by an open
-    /// invitation, each with it.
+    /// invitation, by it.
     pub(super) fn coming_by_invitation(
         &self,
         strangers: &[Commit],
-    ) -> Result<Vec<(PeerId, RecordId)>, Error> {
+    ) -> Result<BTreeMap<RecordId, PeerId>, Error> {
         let mut found: BTreeMap<RecordId, PeerId> = BTreeMap::new();
         for commit in strangers {
             // What was revoked comes in by no invitation.
@@ -306,7 +306,7 @@ impl Workbench {
                 found.insert(id, commit.dot.peer);
             }
         }
-        Ok(found.into_iter().map(|(invitation, peer)| (peer, invitation)).collect())
+        Ok(found)
     }
 
     /// Whether an invitation was good on the day that somebody joined, is not

@@ -301,7 +301,13 @@ impl Workbench {
             // What this laptop sealed for others it need not open.
             (Err(error), Some(outer)) if !found.named && error.is_sealed_away() => {
                 let plan = Plan { already_had: outer.commits, ..Plan::default() };
-                Preview { file: found.file.clone(), outer: outer.clone(), plan, renewed: None }
+                Preview {
+                    file: found.file.clone(),
+                    outer: outer.clone(),
+                    plan,
+                    renewed: None,
+                    clocks: Vec::new(),
+                }
             }
             (Err(error), _) => return Err(error),
         };

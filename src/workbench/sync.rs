@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{bench::Workbench, error::Error, keeping::Progress, taken::Mark};
+use super::{bench::Workbench, clocks::WrongClock, error::Error, keeping::Progress, taken::Mark};
 use crate::{
     bundle::{
         BundleError,
@@ -76,6 +76,8 @@ pub struct Preview {
     /// The letter under which this laptop goes on, where it was found to be a
     /// copy of another one.
     pub renewed: Option<String>,
+    /// Whose clocks are wrong, by what is here and by the moment of the bundle.
+    pub clocks: Vec<WrongClock>,
 }
 
 /// Reads the part of a bundle that is in clear; needs no key.
@@ -121,7 +123,8 @@ impl Workbench {
     /// Reads a bundle to its end and works out what it would change.
     pub fn preview(&self, file: &Path, passphrase: Option<String>) -> Result<Preview, Error> {
         let Reading { outer, plan, .. } = self.plan(file, &self.ring(passphrase)?)?;
-        Ok(Preview { file: file.to_path_buf(), outer, plan, renewed: None })
+        let clocks = self.wrong_clocks_with(&outer)?;
+        Ok(Preview { file: file.to_path_buf(), outer, plan, renewed: None, clocks })
     }
 
     /// Takes a bundle in, whole or not at all; doing it again changes nothing.
@@ -158,7 +161,8 @@ impl Workbench {
         };
         let done = [forgotten, parted, learned, noted, followed, honoured];
         self.owed = done.into_iter().find_map(Result::err);
-        Ok(Preview { file: file.to_path_buf(), outer, plan, renewed })
+        let clocks = self.wrong_clocks().unwrap_or_default();
+        Ok(Preview { file: file.to_path_buf(), outer, plan, renewed, clocks })
     }
 
     /// Takes in of a bundle what was planned, or nothing.
@@ -376,20 +380,22 @@ impl Workbench {
     /// What a bundle would change; nothing is written.
     pub(super) fn plan(&self, file: &Path, ring: &Ring) -> Result<Reading, Error> {
         let totals = self.store.totals().clone();
-        let (outer, planner, inner) = self.plan_on(&self.store, totals, file, ring)?;
-        let enrols = planner.enrols;
-        let (plan, left) = planner.planner.finish_with()?;
+        let (outer, planned, inner) = self.plan_on(&self.store, totals, file, ring, &BTreeSet::new())?;
+        let enrols = planned.enrols.into_values().collect();
+        let (plan, left) = planned.planner.finish_with()?;
         let goes = self.people_to_go(&left)?;
         Ok(Reading { outer, plan: Plan { enrols, ..plan }, inner, news: left.news, goes })
     }
 
-    /// Reads a bundle to its end and works out what it would change on top of `base`.
+    /// Reads a bundle to its end and works out what it would change on top of
+    /// `base`, where some invitations are `used` that are open here.
     pub(super) fn plan_on<'b, B: Base>(
         &self,
         base: &'b B,
         totals: Totals,
         file: &Path,
         ring: &Ring,
+        used: &BTreeSet<RecordId>,
     ) -> Result<(Outer, Planned<'b, B>, Inner), Error> {
         let outer = read::inspect(file)?;
         match outer.purpose {
@@ -403,12 +409,12 @@ impl Workbench {
         self.refuse_revoked(base, &totals, file, ring, &outer)?;
         let (planner, inner) = self.read_on(base, totals.clone(), file, ring, &outer)?;
         // Whom this import will enrol, it takes in at once.
-        let invited = self.invited(&planner.strangers())?;
-        if invited.is_empty() {
-            return Ok((outer, Planned { planner, enrols: Vec::new() }, inner));
+        let mut enrols = self.invited(&planner.strangers())?;
+        enrols.retain(|invitation, _| !used.contains(invitation));
+        if enrols.is_empty() {
+            return Ok((outer, Planned { planner, enrols }, inner));
         }
-        let enrols: Vec<PeerId> = invited.into_iter().map(|(peer, _)| peer).collect();
-        let trust = totals.trust.foreseeing(enrols.iter().copied());
+        let trust = totals.trust.foreseeing(enrols.values().copied());
         let (planner, inner) = self.read_on(base, Totals { trust, ..totals }, file, ring, &outer)?;
         Ok((outer, Planned { planner, enrols }, inner))
     }
@@ -477,8 +483,8 @@ pub(super) struct Reading {
 /// What taking a bundle in would do, with what it would leave.
 pub(super) struct Planned<'b, B: Base> {
     pub(super) planner: Planner<'b, B>,
-    /// Laptops that came by an invitation and would be enrolled.
-    pub(super) enrols: Vec<PeerId>,
+    /// Laptops that came by an invitation and would be enrolled, by it.
+    pub(super) enrols: BTreeMap<RecordId, PeerId>,
 }
 
 /// Consecutive commits that a bundle holds.

@@ -24,7 +24,7 @@ use crate::{
         vector::Vector,
     },
     say,
-    store::{StoreError, placing::Placing},
+    store::{StoreError, orders, placing::Placing},
 };
 
 /// What was taken back.
@@ -37,6 +37,8 @@ pub struct Undone {
     /// Newer own actions that were passed over, because they registered issues,
     /// which are not withdrawn.
     pub skipped: usize,
+    /// Whether something was erased since, which is not undone either.
+    pub past_erasure: bool,
     /// The action itself.
     pub deed: Option<Deed>,
 }
@@ -45,13 +47,24 @@ impl Undone {
     /// What was passed over, for people; none where nothing was.
     pub fn skipped_sentence(&self, lang: Lang) -> Option<String> {
         let skipped = self.skipped;
-        (skipped > 0).then(|| {
-            say!(
+        let mut told = Vec::new();
+        if skipped > 0 {
+            told.push(say!(
                 lang,
                 "登记的事项不撤销，已跳过 {skipped} 步，撤销的是更早的操作",
                 "issues that were registered are not withdrawn: {skipped} action(s) passed over, an older one undone"
-            )
-        })
+            ));
+        }
+        if self.past_erasure {
+            told.push(
+                lang.pick(
+                    "按要求删除的不能撤销，撤销的是删除之前的操作",
+                    "an erasure is not undone: what was undone is older than it",
+                )
+                .to_owned(),
+            );
+        }
+        (!told.is_empty()).then(|| told.join(lang.pick("；", "; ")))
     }
 }
 
@@ -66,7 +79,8 @@ impl Workbench {
     /// stays owed, and what was done before it can still be undone.
     pub fn undo(&mut self) -> Result<Undone, Error> {
         let (target, skipped) = self.undo_target()?;
-        Ok(Undone { skipped, ..self.take_back(target, Cause::Undo(target))? })
+        let past_erasure = self.has_erased_since(target)?;
+        Ok(Undone { skipped, past_erasure, ..self.take_back(target, Cause::Undo(target))? })
     }
 
     /// The own action that comes first for an undo, and how many newer ones are passed over.
@@ -82,6 +96,21 @@ impl Workbench {
             skipped += 1;
         }
         Err(if skipped > 0 { Refusal::Undeletable.into() } else { Error::NothingToUndo })
+    }
+
+    /// Whether this laptop ordered an erasure, or something of its own was erased,
+    /// after an own action.
+    fn has_erased_since(&self, seq: u64) -> Result<bool, Error> {
+        let peer = self.peer();
+        let last = self.store.totals().heads.get(peer).map_or(0, |head| head.seq);
+        for seq in seq + 1..=last {
+            let commit = self.store.commit(Dot { peer, seq })?;
+            let commit = commit.ok_or_else(|| StoreError::damaged("an own commit is missing"))?.commit;
+            if orders::of(&commit).next().is_some() || commit.erased().next().is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether nothing that an own action wrote is left to be taken back.
@@ -123,6 +152,9 @@ impl Workbench {
             }
             undoable.deeds.push(self.deed(target)?);
             undoable.skipped = passed;
+        }
+        if let Some(oldest) = undoable.deeds.last() {
+            undoable.past_erasure = self.has_erased_since(oldest.seq)?;
         }
         match (undoable.deeds.is_empty(), passed) {
             (false, _) => Ok(undoable),

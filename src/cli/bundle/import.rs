@@ -154,7 +154,7 @@ fn passed_over(found: &Found) -> Option<Json> {
 /// What a bundle did or would do, in JSON.
 pub(in crate::cli) fn document(bench: &Workbench, preview: &Preview) -> Result<Json, Error> {
     let plan = &preview.plan;
-    let clocks: Vec<Json> = concerned(preview, bench.wrong_clocks()?).map(|wrong| clock(&wrong)).collect();
+    let clocks: Vec<Json> = concerned(preview).map(clock).collect();
     let holes = plan.waiting_for.iter().map(|gap| bench.hole(gap)).collect::<Result<Vec<_>, _>>()?;
     Ok(json!({
         "file": preview.file.display().to_string(), "from": preview.outer.sender.to_string(),
@@ -170,10 +170,10 @@ pub(in crate::cli) fn document(bench: &Workbench, preview: &Preview) -> Result<J
 }
 
 /// The wrong clocks among laptops that a bundle is from or carries, and this one's own.
-fn concerned(preview: &Preview, wrong: Vec<WrongClock>) -> impl Iterator<Item = WrongClock> {
+fn concerned(preview: &Preview) -> impl Iterator<Item = &WrongClock> {
     let outer = &preview.outer;
     let whose = move |peer| peer == outer.sender || outer.ranges.iter().any(|range| range.peer == peer);
-    wrong.into_iter().filter(move |clock| clock.own || whose(clock.peer))
+    preview.clocks.iter().filter(move |clock| clock.own || whose(clock.peer))
 }
 
 /// What a bundle did or would do, in words.
@@ -199,7 +199,7 @@ pub(in crate::cli) fn described(bench: &Workbench, preview: &Preview, lang: Lang
         line.push_str("\n  ! ");
         line.push_str(&notices::renewed(letter, lang));
     }
-    for clock in concerned(preview, bench.wrong_clocks()?) {
+    for clock in concerned(preview) {
         line.push_str("\n  ! ");
         line.push_str(&clock.sentence(lang));
     }

@@ -30,15 +30,15 @@ impl Performer {
         agreed: Option<u64>,
         tell: &mut dyn FnMut(Answer),
     ) -> Result<Option<Done>, Error> {
-        let Undoable { deeds, skipped } = self.bench.undoable(1)?;
+        let Undoable { deeds, skipped, past_erasure } = self.bench.undoable(1)?;
         let Some(deed) = deeds.first() else { return Err(Error::NothingToUndo) };
         let asks = match agreed {
             Some(action) => action != deed.seq,
-            None => deed.records.len() > 1 || skipped > 0,
+            None => deed.records.len() > 1 || skipped > 0 || past_erasure,
         };
         if asks {
             let effect = Effect::Undo { agreed: Some(deed.seq) };
-            tell(Answer::Asked { sentence: self.would_take_back(deed, skipped), effect });
+            tell(Answer::Asked { sentence: self.would_take_back(deed, skipped, past_erasure), effect });
             return Ok(None);
         }
         let undone = self.bench.undo()?;
@@ -52,7 +52,7 @@ impl Performer {
     }
 
     /// The question before an undo.
-    fn would_take_back(&self, deed: &Deed, skipped: usize) -> String {
+    fn would_take_back(&self, deed: &Deed, skipped: usize, past_erasure: bool) -> String {
         let lang = self.lang;
         let what = deed.sentence(&self.bench, lang);
         let mut sentence = say!(lang, "撤销 {what}？", "Undo {what}?");
@@ -61,6 +61,12 @@ impl Performer {
                 lang,
                 "后来登记的事项（{skipped} 步）不能撤销，会跳过。",
                 " The {skipped} newer action(s) registered issues, which stay."
+            );
+        }
+        if past_erasure {
+            sentence += lang.pick(
+                "后来按要求删除的不能撤销，这是删除之前的操作。",
+                " It is older than an erasure, which is not undone.",
             );
         }
         sentence + lang.pick("\ny 或 Enter 撤销，Esc 不撤销。", "\ny or Enter undoes it, Esc leaves it.")

@@ -2,7 +2,7 @@
 //! judged on top of them and not on top of what is here now.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
 };
 
@@ -32,6 +32,8 @@ pub(super) struct Foreseen {
     records: HashMap<RecordId, Record>,
     waiting: BTreeMap<Point, Envelope>,
     traces: BTreeMap<PeerId, Vec<(u64, Vec<Trace>)>>,
+    /// Invitations by which laptops would be enrolled: each is for one.
+    used: BTreeSet<RecordId>,
 }
 
 /// The same on top of the store.
@@ -76,7 +78,13 @@ impl Base for Above<'_> {
 impl Foreseen {
     /// Nothing more than what is here.
     pub(super) fn new(totals: Totals) -> Self {
-        Self { totals, records: HashMap::new(), waiting: BTreeMap::new(), traces: BTreeMap::new() }
+        Self {
+            totals,
+            records: HashMap::new(),
+            waiting: BTreeMap::new(),
+            traces: BTreeMap::new(),
+            used: BTreeSet::new(),
+        }
     }
 
     fn add(&mut self, left: Left) {
@@ -102,10 +110,13 @@ impl Workbench {
         ring: &Ring,
     ) -> Result<Preview, Error> {
         let above = Above { store: &self.store, foreseen };
-        let (outer, planned, _) = self.plan_on(&above, above.foreseen.totals.clone(), file, ring)?;
-        let enrols = planned.enrols;
+        let totals = above.foreseen.totals.clone();
+        let (outer, planned, _) = self.plan_on(&above, totals, file, ring, &above.foreseen.used)?;
+        let (used, enrols): (Vec<_>, Vec<_>) = planned.enrols.into_iter().unzip();
         let (plan, left) = planned.planner.finish_with()?;
         foreseen.add(left);
-        Ok(Preview { file: file.to_path_buf(), outer, plan: Plan { enrols, ..plan }, renewed: None })
+        foreseen.used.extend(used);
+        let (plan, clocks) = (Plan { enrols, ..plan }, self.wrong_clocks_with(&outer)?);
+        Ok(Preview { file: file.to_path_buf(), outer, plan, renewed: None, clocks })
     }
 }

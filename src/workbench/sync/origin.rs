@@ -24,7 +24,7 @@ impl Workbench {
         let mut first = planner.strangers();
         first.extend(self.first_of(sender)?.map(|first| first.commit));
         let invited = self.coming_by_invitation(&first)?;
-        Ok(invited.iter().any(|(peer, _)| *peer == sender))
+        Ok(invited.values().any(|peer| *peer == sender))
     }
 
     /// What opens bundles here, and whose word is taken for them.

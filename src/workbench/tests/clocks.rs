@@ -132,10 +132,17 @@ fn a_bundle_alone_tells_that_its_senders_clock_is_ahead_and_that_it_was_put_righ
     let (mut a, mut b, _c) = trio(folder);
     b.set_clock(clock(YEAR));
     let ahead = b.export(folder, &ExportOrder::default()).unwrap().file;
+    // Also before it is taken in; nobody else is flagged by it, nor is this clock.
+    let foreseen = |a: &Workbench, file: &Path| -> Vec<(String, Fault)> {
+        let found = a.preview(file, None).unwrap().clocks.into_iter();
+        found.map(|clock| (a.call(clock.peer).unwrap(), clock.fault)).collect()
+    };
+    assert_eq!((foreseen(&a, &ahead), wrong(&a)), (vec![is("B", Fault::Ahead)], vec![]));
     a.import_bundle(&ahead, None, &mut |_| {}).unwrap();
     assert_eq!(wrong(&a), [is("B", Fault::Ahead)]);
     b.set_clock(clock(5));
     let right = b.export(folder, &ExportOrder::default()).unwrap().file;
+    assert_eq!(foreseen(&a, &right), [is("B", Fault::Ahead)], "that it was put right is known once it is in");
     a.import_bundle(&right, None, &mut |_| {}).unwrap();
     assert_eq!(wrong(&a), []);
     a.import_bundle(&ahead, None, &mut |_| {}).unwrap();

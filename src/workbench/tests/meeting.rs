@@ -77,6 +77,32 @@ fn what_a_later_file_confirms_is_not_told_as_set_aside() {
 }
 
 #[test]
+fn of_two_laptops_by_one_invitation_a_dry_run_enrols_one_as_the_import_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut a = found(&folder.join("a"));
+    let invitation = a.invite(folder, "told by voice", &Offer::default()).unwrap();
+    let usb = meeting(folder);
+    for (home, member) in [("c", "陈静"), ("d", "王磊")] {
+        let joining = Joining { member: member.into(), letter: None };
+        let told = Some("told by voice".to_owned());
+        let home = folder.join(home);
+        let mut newcomer =
+            Workbench::join(&home, &invitation, told, &joining, "pass", QUICK, clock(2), &mut |_| {})
+                .unwrap();
+        newcomer.export(&usb, &ExportOrder::default()).unwrap();
+    }
+    let told = |harvest: Harvest| -> Vec<_> {
+        let plans = harvest.taken.into_iter().map(|preview| preview.plan);
+        plans.map(|plan| (plan.enrols, plan.aside, plan.commits, plan.waiting)).collect()
+    };
+    let foreseen = told(take(&mut a, &usb, true));
+    let enrolled: Vec<usize> = foreseen.iter().map(|(enrols, ..)| enrols.len()).collect();
+    assert_eq!((enrolled.as_slice(), foreseen[1].1.len()), ([1, 0].as_slice(), 1));
+    assert_eq!(foreseen, told(take(&mut a, &usb, false)));
+}
+
+#[test]
 fn thirty_bundles_are_taken_in_and_the_second_time_none_is_opened() {
     let folder = tempfile::tempdir().unwrap();
     let (mut a, mut b) = pair(folder.path());
