@@ -18,6 +18,7 @@ pub mod checks;
 pub mod ledgers;
 mod faults;
 pub mod reminders;
+pub mod fits;
 mod copies;
 mod group_keys;
 pub mod conflicts;
