@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::{
     arguments::{ColorWhen, Global},
-    failure::{FAILED, Failure},
+    failure::{FAILED, Failure, SEALED},
     passphrase::{self, Source},
     progress::Bar,
 };
@@ -170,6 +170,18 @@ impl Face {
             self.note(owed.get(self.lang));
         }
         Ok(bench)
+    }
+
+    /// Opens the workspace where there is one and nobody has to be asked for its passphrase.
+    pub(super) fn open_unasked(&self) -> Result<Option<Workbench>, Failure> {
+        let home = self.home()?;
+        if !keeping::is_workspace(&home) {
+            return Ok(None);
+        }
+        let Some(known) = self.known_passphrase()? else {
+            return Err(Failure::new(SEALED, "没有给出口令", "no passphrase was given"));
+        };
+        Ok(Some(Workbench::open(&home, &known, self.clock, &mut |_progress| {})?.0))
     }
 
     /// Opens the workspace, works in it, and closes it whatever came of it.

@@ -1,4 +1,6 @@
-//! `minqing ledgers`: every ledger with its fields.
+//! `minqing ledgers`: every ledger with its fields, and a group's own.
+
+mod declare;
 
 use clap::Args;
 use serde_json::{Value as Json, json};
@@ -10,26 +12,59 @@ use super::{
 };
 use crate::{
     domain::{
+        declared,
         field::{Field, Kind},
-        ledger::{Catalog, Ledger, Nature},
+        ledger::{Catalog, Ledger, Nature, Source},
     },
     workbench::Error,
 };
 
-/// 各本台账和它们的栏、类型、保密级别 · Every ledger with its fields, types and privacy class
+/// 各本台账和它们的栏、类型、保密级别；添加自己的台账和栏 · Every ledger with its fields, types and privacy class; ledgers and fields of your own
 #[derive(Debug, Args)]
 #[command(
-    after_help = "例子 Examples:\n  minqing ledgers\n  minqing ledgers residents\n  minqing ledgers --json"
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+例子 Examples:
+  minqing ledgers
+  minqing ledgers residents
+  minqing ledgers --json
+  minqing ledgers write trainings 培训.toml
+  minqing ledgers add 我们的台账.toml
+  minqing ledgers field trainings teacher --title 讲师 --kind text
+  minqing ledgers retire trainings teacher
+
+自己加的台账和栏随同步包带给别的电脑。 Ledgers and fields of your own travel with the bundles."
 )]
 pub(super) struct Order {
+    #[command(subcommand)]
+    verb: Option<declare::Verb>,
     /// 只看这一本 · Only this one
     #[arg(value_name = "LEDGER")]
     ledger: Option<String>,
 }
 
-/// Lists them; needs no workspace.
+/// Lists them, those of the group where its workspace is at hand; or does what the verb says.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
-    let catalog = Catalog::core();
+    if let Some(verb) = &order.verb {
+        return declare::run(face, verb);
+    }
+    let catalog = match face.open_unasked() {
+        Ok(Some(bench)) => {
+            let catalog = bench.catalog().clone();
+            if let Some(why) = bench.finish() {
+                super::face::no_backup(face.lang, &why);
+            }
+            catalog
+        }
+        Ok(None) => Catalog::shipped(),
+        Err(_locked) => {
+            face.note(face.lang.pick(
+                "没有打开工作组的资料，只列出程序自带的台账",
+                "the workspace was not opened: only the program's own ledgers are listed",
+            ));
+            Catalog::shipped()
+        }
+    };
     let wanted = |ledger: &&Ledger| match &order.ledger {
         None => true,
         Some(name) => ledger.id == *name || ledger.title.zh == *name,
@@ -48,30 +83,47 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
 }
 
 fn document(face: &Face, ledger: &Ledger) -> Json {
-    let fields: Vec<Json> = ledger
-        .fields
-        .iter()
-        .map(|field| {
-            json!({
-                "key": field.key, "title": field.title.get(face.lang), "type": field.kind.key(),
-                "required": field.required, "privacy": field.privacy.key(), "many": field.many,
-                "automatic": !field.in_form, "choices": choices(face, field), "ledger": target(field),
-            })
-        })
-        .collect();
+    let fields: Vec<Json> = ledger.fields.iter().map(|field| of_field(face, field)).collect();
+    let retired: Vec<Json> = ledger.retired.iter().map(|field| of_field(face, field)).collect();
+    let rules: Vec<&str> = ledger.rules.iter().map(|rule| rule.why.get(face.lang)).collect();
+    let reminders: Vec<&str> = ledger.reminders.iter().map(|own| own.title.get(face.lang)).collect();
     let nature = match ledger.nature {
         Nature::Card => "card",
         Nature::Entry => "entry",
         Nature::Issue => "issue",
     };
-    json!({ "id": ledger.id, "title": ledger.title.get(face.lang), "nature": nature, "fields": fields })
+    let source = match ledger.source {
+        Source::Core => "core",
+        Source::Shipped => "shipped",
+        Source::Own => "own",
+    };
+    json!({
+        "id": ledger.id, "title": ledger.title.get(face.lang), "nature": nature, "fields": fields,
+        "group": ledger.group, "about": ledger.about.get(face.lang), "source": source,
+        "hidden": ledger.hidden, "retired": retired, "rules": rules, "reminders": reminders,
+    })
+}
+
+fn of_field(face: &Face, field: &Field) -> Json {
+    json!({
+        "key": field.key, "title": field.title.get(face.lang), "type": field.kind.key(),
+        "required": field.required, "privacy": field.privacy.key(), "many": field.many,
+        "automatic": !field.in_form, "choices": choices(face, field), "ledger": target(field),
+        "own": declared::is_own(field.tag),
+    })
 }
 
 fn choices(face: &Face, field: &Field) -> Json {
     match &field.kind {
         Kind::Choice(choices) => choices
             .iter()
-            .map(|choice| json!({ "key": choice.key, "title": choice.title.get(face.lang) }))
+            .map(|choice| {
+                let mut told = json!({ "key": choice.key, "title": choice.title.get(face.lang) });
+                if choice.retired {
+                    told["retired"] = json!(true);
+                }
+                told
+            })
             .collect(),
         Kind::Text
         | Kind::LongText
@@ -113,12 +165,12 @@ fn show(face: &Face, ledgers: &[&Ledger]) -> Result<(), Failure> {
     for ledger in ledgers {
         let mut table = Table::new([
             format!("{} {}", ledger.id, ledger.title.get(lang)),
-            String::new(),
+            if ledger.hidden { lang.pick("（收起）", "(hidden)").to_owned() } else { String::new() },
             lang.pick("类型", "type").to_owned(),
             lang.pick("保密", "privacy").to_owned(),
             String::new(),
         ]);
-        for field in &ledger.fields {
+        for field in ledger.fields.iter().chain(&ledger.retired) {
             let mut remarks = Vec::new();
             if field.required {
                 remarks.push(lang.pick("必填", "required"));
@@ -128,6 +180,12 @@ fn show(face: &Face, ledgers: &[&Ledger]) -> Result<(), Failure> {
             }
             if !field.in_form {
                 remarks.push(lang.pick("自动", "automatic"));
+            }
+            if declared::is_own(field.tag) {
+                remarks.push(lang.pick("自设", "own"));
+            }
+            if ledger.retired.iter().any(|out| out.tag == field.tag) {
+                remarks.push(lang.pick("已停用", "retired"));
             }
             table.push(vec![
                 format!("  {}", field.key),

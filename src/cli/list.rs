@@ -104,6 +104,11 @@ pub(super) fn table(bench: &Workbench, ledger: &Ledger, found: &[Found], face: &
         header.push(field.title.get(lang).to_owned());
         widest.push(field.column.map(usize::from).filter(|_| face.at_terminal()).map(|most| most.max(8)));
     }
+    let any_fault = found.iter().any(|found| !bench.faults(&found.row).is_empty());
+    if any_fault {
+        header.push(lang.pick("不合规则", "breaks a rule").to_owned());
+        widest.push(None);
+    }
     let mut table = Table::new(header);
     table.limit(widest);
     for found in found {
@@ -117,6 +122,10 @@ pub(super) fn table(bench: &Workbench, ledger: &Ledger, found: &[Found], face: &
         for field in &columns {
             let sign = if found.row.conflicts.contains(&field.tag) { " !" } else { "" };
             cells.push(record::field_text(bench, field, &found.row, lang, Sight::Masked) + sign);
+        }
+        if any_fault {
+            let faults = bench.faults(&found.row);
+            cells.push(faults.first().map(|rule| rule.why.get(lang).to_owned()).unwrap_or_default());
         }
         table.push(cells);
     }

@@ -65,6 +65,9 @@ pub(super) fn document(bench: &Workbench, row: &Row, sight: Sight) -> Result<Map
     put("by", json!(row.by.to_string()));
     put("by_name", json!(bench.name_of(row.by)));
     put("conflicts", row.conflicts.iter().map(|tag| key_of(ledger, *tag)).collect());
+    if !ledger.rules.is_empty() {
+        put("faults", bench.faults(row).iter().map(|rule| rule.why.zh.as_ref()).collect());
+    }
     if row.deleted {
         put("deleted", json!(true));
     }
@@ -83,6 +86,18 @@ pub(super) fn document(bench: &Workbench, row: &Row, sight: Sight) -> Result<Map
             put(&format!("{}_name", field.key), one_or_all(field, names));
         }
         put(&field.key, one_or_all(field, all));
+    }
+    let out: Map<String, Json> = ledger
+        .retired
+        .iter()
+        .filter(|field| !row.all(field.tag).is_empty())
+        .map(|field| {
+            let all = row.all(field.tag).iter().map(|value| value_json(field, value, sight)).collect();
+            (field.key.clone(), one_or_all(field, all))
+        })
+        .collect();
+    if !out.is_empty() {
+        item.insert("retired".to_owned(), Json::Object(out));
     }
     if ledger.id == crate::domain::checklists::ID {
         let title = item_title(row);
@@ -145,7 +160,20 @@ pub(super) fn field_text(bench: &Workbench, field: &Field, row: &Row, lang: Lang
 pub(super) fn lines(bench: &Workbench, row: &Row, lang: Lang, sight: Sight) -> Result<Vec<String>, Error> {
     let ledger = bench.ledger_of(row.id)?;
     let mut lines = Vec::new();
-    for field in ledger.fields.iter().filter(|field| !row.all(field.tag).is_empty()) {
+    for rule in bench.faults(row) {
+        let why = rule.why.get(lang);
+        lines.push(plain_lines(&crate::say!(
+            lang,
+            "! 不合规则，不计入数字：{why}",
+            "! breaks a rule and is not counted: {why}"
+        )));
+    }
+    let filled = |field: &&Field| !row.all(field.tag).is_empty();
+    let first_out = ledger.retired.iter().find(filled).map(|field| field.tag);
+    for field in ledger.fields.iter().chain(&ledger.retired).filter(filled) {
+        if first_out == Some(field.tag) {
+            lines.push(lang.pick("已停用的栏", "Fields out of use").to_owned());
+        }
         let text = plain_lines(&field_text(bench, field, row, lang, sight)).replace('\n', "\n    ");
         let title = field.title.get(lang);
         let sign =

@@ -61,6 +61,17 @@ pub fn own_tag(ledger: &str, key: &str, attempt: u8) -> Tag {
     FIRST_OWN_TAG + Tag::try_from(place).unwrap_or_default()
 }
 
+/// A key for what was given a title only: the title itself where it can be one,
+/// otherwise one that follows from it, so that two people who add the same agree.
+pub fn key_of(title: &str) -> String {
+    let plain = title.trim().to_ascii_lowercase().replace([' ', '-'], "_");
+    if part::is_key(&plain) {
+        return plain;
+    }
+    let hash = blake3::derive_key("minqing key of a title v1", title.trim().as_bytes());
+    hash.iter().take(5).fold("x".to_owned(), |key, byte| key + &format!("{byte:02x}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +85,8 @@ mod tests {
             let tag = own_tag("trainings", &format!("field_{n}"), 0);
             assert!(is_own(tag) && !is_shipped_tag(i64::from(tag)));
         }
+        assert_eq!((key_of("First day"), key_of(" 讲师")), ("first_day".to_owned(), key_of("讲师")));
+        assert!(part::is_key(&key_of("讲师")) && key_of("讲师") != key_of("学时"));
         assert!(!is_own(16) && is_shipped_tag(16) && !is_shipped_tag(15));
     }
 }

@@ -4,7 +4,7 @@ use super::{
     form::Entry,
     keys::Action,
     model::{Model, Popup, Screen},
-    screens::{issues, residents},
+    screens::{issues, ledgers, residents},
 };
 use crate::domain::field::Kind;
 
@@ -32,6 +32,15 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::Reopen
         | Action::Extend
         | Action::EditIssue => issues::able(model, action),
+        Action::Unmask if model.screen == Screen::Ledgers => ledgers::able(model, action),
+        Action::NewRecord
+        | Action::EditRecord
+        | Action::StrikeRecord
+        | Action::ExportRecords
+        | Action::SortRecords
+        | Action::NewLedger
+        | Action::NewField
+        | Action::HideLedger => ledgers::able(model, action),
         Action::EditResident | Action::RaiseIssue | Action::Unmask | Action::DeleteResident => {
             when(residents::selected(model).is_some())
         }
@@ -57,6 +66,7 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::GoChecklists
         | Action::GoResidents
         | Action::GoIssues
+        | Action::GoLedgers
         | Action::GoSync
         | Action::Undo
         | Action::Redo
@@ -103,6 +113,7 @@ fn is_open(model: &Model) -> bool {
         Screen::Today | Screen::Sync | Screen::Checklists => false,
         Screen::Residents => model.residents.open,
         Screen::Issues => model.issues.open,
+        Screen::Ledgers => model.ledgers.open,
     }
 }
 
@@ -112,6 +123,7 @@ pub(super) fn can_go_back(model: &Model) -> bool {
         Screen::Today | Screen::Sync => false,
         Screen::Checklists => model.checklists.open,
         Screen::Residents => model.residents.open || !model.residents.search.query().is_empty(),
+        Screen::Ledgers => ledgers::can_go_back(model),
         Screen::Issues => {
             model.issues.open || model.issues.from_today || !model.issues.search.query().is_empty()
         }
@@ -124,5 +136,6 @@ fn is_empty(model: &Model) -> bool {
         Screen::Checklists => model.data.neighbourhoods.is_empty(),
         Screen::Residents => model.residents.shown.is_empty(),
         Screen::Issues => model.issues.shown.is_empty(),
+        Screen::Ledgers => model.ledgers.in_list && model.ledgers.shown.is_empty(),
     }
 }

@@ -4,7 +4,7 @@ use super::{
     event::{Answer, Done, Effect, Trouble},
     form::Form,
     model::{Model, Popup},
-    screens::residents,
+    screens::{ledgers, residents},
 };
 
 /// Takes an answer.
@@ -58,6 +58,7 @@ fn finish(model: &mut Model, done: Done) {
     }
     if let Some(id) = done.record {
         residents::reveal(model, id);
+        ledgers::reveal(model, id);
     }
 }
 

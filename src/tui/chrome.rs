@@ -78,6 +78,7 @@ fn title(screen: Screen, lang: Lang) -> &'static str {
         Screen::Checklists => lang.pick("F3 三清", "F3 Checklists"),
         Screen::Residents => lang.pick("F4 居民", "F4 Residents"),
         Screen::Issues => lang.pick("F6 事项", "F6 Issues"),
+        Screen::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
         Screen::Sync => lang.pick("F10 同步", "F10 Sync"),
     }
 }
@@ -120,7 +121,7 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         Some(Hint { action, key, text, works, columns })
     };
     let always: &[Action] = match place {
-        Place::Residents | Place::Issues => &[Action::Find, Action::Palette, Action::Help],
+        Place::Residents | Place::Issues | Place::Ledgers => &[Action::Find, Action::Palette, Action::Help],
         Place::Today | Place::Matrix | Place::Sheet | Place::Sync => &[Action::Palette, Action::Help],
         Place::Always
         | Place::Screens
@@ -168,6 +169,7 @@ fn open_word(place: Place, lang: Lang) -> &'static str {
         | Place::Sheet
         | Place::Residents
         | Place::Issues
+        | Place::Ledgers
         | Place::Sync
         | Place::Question
         | Place::Form => lang.pick("打开", "Open"),
@@ -195,6 +197,7 @@ fn is_own(action: Action) -> bool {
         | Action::GoChecklists
         | Action::GoResidents
         | Action::GoIssues
+        | Action::GoLedgers
         | Action::GoSync
         | Action::Find => false,
         Action::Open
@@ -227,6 +230,14 @@ fn is_own(action: Action) -> bool {
         | Action::Backup
         | Action::Doctor
         | Action::NewMember
+        | Action::NewRecord
+        | Action::EditRecord
+        | Action::StrikeRecord
+        | Action::ExportRecords
+        | Action::SortRecords
+        | Action::NewLedger
+        | Action::NewField
+        | Action::HideLedger
         | Action::WriteOther
         | Action::NextField
         | Action::Advance

@@ -77,6 +77,21 @@ pub(super) struct Trouble {
 /// Texts for fields, by the fields' keys.
 pub(super) type Pairs = Vec<(String, String)>;
 
+/// What is done to ledgers, and to records of any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum LedgerWork {
+    /// Strike an entry out, with a reason.
+    Strike(RecordId, String),
+    /// Write a ledger out as a sheet: which, and where.
+    Export(String, String),
+    /// Add a ledger of the group's own.
+    New(Pairs),
+    /// Add a field of the group's own to a ledger.
+    Field(String, Pairs),
+    /// Put a ledger away, or bring it out.
+    Hide(String, bool),
+}
+
 /// What `update` asks of the world.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Effect {
@@ -85,11 +100,13 @@ pub(super) enum Effect {
     /// Read the data again.
     Refresh,
     /// Begin a record.
-    Create(&'static str, Pairs),
+    Create(String, Pairs),
     /// Change fields of a record.
     Edit(RecordId, Pairs),
     /// Delete a card.
     Delete(RecordId),
+    /// Work on a ledger, or on records of any.
+    OnLedger(LedgerWork),
     /// Take a step on an issue.
     Step(RecordId, StepKind, Pairs),
     /// Say how far an item is known.

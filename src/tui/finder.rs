@@ -10,7 +10,7 @@ use crate::{
     domain::{
         id::RecordId,
         issues::issues,
-        roster::{households, residents},
+        roster::{households, neighbourhoods, residents},
         row::Row,
         wording::Lang,
     },
@@ -141,6 +141,7 @@ fn is_command(action: Action) -> bool {
         | Action::GoChecklists
         | Action::GoResidents
         | Action::GoIssues
+        | Action::GoLedgers
         | Action::GoSync
         | Action::Undo
         | Action::Redo
@@ -170,7 +171,15 @@ fn is_command(action: Action) -> bool {
         | Action::Invite
         | Action::Backup
         | Action::Doctor
-        | Action::NewMember => true,
+        | Action::NewMember
+        | Action::NewRecord
+        | Action::EditRecord
+        | Action::StrikeRecord
+        | Action::ExportRecords
+        | Action::SortRecords
+        | Action::NewLedger
+        | Action::NewField
+        | Action::HideLedger => true,
     }
 }
 
@@ -217,7 +226,20 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
         crate::domain::team::members::ID => {
             ranked(data.members.iter().map(|row| item(row, String::new())), query)
         }
-        _ => ranked(data.neighbourhoods.iter().map(|row| item(row, String::new())), query),
+        neighbourhoods::ID => ranked(data.neighbourhoods.iter().map(|row| item(row, String::new())), query),
+        // A field that says no ledger refers to any.
+        any => {
+            let offered = data.catalog.iter().filter(|ledger| any.is_empty() || ledger.id == any);
+            let rows = offered.flat_map(|ledger| {
+                let rows = data.rows_of(&ledger.id).iter().rev().filter(|row| row.stands());
+                rows.map(|row| Item {
+                    target: Target::Record(row.id),
+                    label: data.name(row.id),
+                    note: ledger.title.zh.to_string(),
+                })
+            });
+            ranked(rows, query)
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! Forms, made from the fields that ledgers declare.
 
 mod build;
+mod declare;
 mod view;
 
 use std::path::PathBuf;
 
 use super::{
     editor::Editor,
-    event::{Effect, Pairs, Trouble},
+    event::{Effect, LedgerWork, Pairs, Trouble},
     key::Key,
     keys::{Action, Place, lookup},
 };
@@ -30,7 +31,7 @@ pub(super) use view::{lay_out, view};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// Begin a record in this ledger; for this resident, where one is meant.
-    Create(&'static str, Option<RecordId>),
+    Create(String, Option<RecordId>),
     /// Change a record.
     Edit(RecordId),
     /// Take a step on an issue.
@@ -47,6 +48,14 @@ pub(super) enum Purpose {
     Passphrase(PathBuf),
     /// Write an invitation.
     Invite,
+    /// Strike an entry out.
+    Strike(RecordId),
+    /// Write a ledger out as a sheet.
+    ExportLedger(String),
+    /// Add a ledger of the group's own.
+    NewLedger,
+    /// Add a field of the group's own to this ledger.
+    NewField(String),
     /// Write another value than those in conflict.
     Other(Box<Conflict>),
 }
@@ -107,6 +116,8 @@ impl Entry {
     /// The closed list that the field is chosen from.
     pub(super) fn options(&self) -> Vec<Choice> {
         match &self.field.kind {
+            // Several are typed.
+            Kind::Choice(_) if self.field.many => Vec::new(),
             Kind::Choice(choices) => choices.clone(),
             Kind::Bool => [("yes", "是", "yes"), ("no", "否", "no")]
                 .map(|(key, zh, en)| Choice {
@@ -295,7 +306,11 @@ impl Form {
             entry.map(Entry::text).unwrap_or_default()
         };
         match &self.purpose {
-            Purpose::Create(ledger, _) => Effect::Create(ledger, all()),
+            Purpose::Create(ledger, _) => Effect::Create(ledger.clone(), all()),
+            Purpose::Strike(id) => Effect::OnLedger(LedgerWork::Strike(*id, text("reason"))),
+            Purpose::ExportLedger(ledger) => Effect::OnLedger(LedgerWork::Export(ledger.clone(), text("to"))),
+            Purpose::NewLedger => Effect::OnLedger(LedgerWork::New(all())),
+            Purpose::NewField(ledger) => Effect::OnLedger(LedgerWork::Field(ledger.clone(), all())),
             Purpose::Edit(id) => Effect::Edit(*id, changed()),
             Purpose::Step(issue, kind) => Effect::Step(*issue, *kind, all()),
             Purpose::Tick { list, item, at } => {
@@ -341,11 +356,19 @@ impl Form {
     pub(super) fn concerns(&self, is_meant: &dyn Fn(RecordId) -> bool) -> bool {
         let own = match &self.purpose {
             Purpose::Create(_, about) => *about,
-            Purpose::Edit(id) | Purpose::Step(id, _) | Purpose::Tick { at: id, .. } | Purpose::Reason(id) => {
-                Some(*id)
-            }
+            Purpose::Edit(id)
+            | Purpose::Strike(id)
+            | Purpose::Step(id, _)
+            | Purpose::Tick { at: id, .. }
+            | Purpose::Reason(id) => Some(*id),
             Purpose::Other(conflict) => Some(conflict.record),
-            Purpose::Export(_) | Purpose::Import | Purpose::Passphrase(_) | Purpose::Invite => None,
+            Purpose::Export(_)
+            | Purpose::ExportLedger(_)
+            | Purpose::NewLedger
+            | Purpose::NewField(_)
+            | Purpose::Import
+            | Purpose::Passphrase(_)
+            | Purpose::Invite => None,
         };
         let named = self.entries.iter().flat_map(|entry| match &entry.answer {
             Answer::Refs(ids) => ids.as_slice(),

@@ -13,6 +13,7 @@ pub(super) enum Action {
     GoChecklists,
     GoResidents,
     GoIssues,
+    GoLedgers,
     GoSync,
     Undo,
     Redo,
@@ -54,6 +55,14 @@ pub(super) enum Action {
     Backup,
     Doctor,
     NewMember,
+    NewRecord,
+    EditRecord,
+    StrikeRecord,
+    ExportRecords,
+    SortRecords,
+    NewLedger,
+    NewField,
+    HideLedger,
     WriteOther,
     NextField,
     PreviousField,
@@ -82,6 +91,8 @@ pub(super) enum Place {
     Residents,
     /// F6.
     Issues,
+    /// F8.
+    Ledgers,
     /// F10.
     Sync,
     /// While a search is typed.
@@ -110,6 +121,7 @@ impl Place {
             | Self::Sheet
             | Self::Residents
             | Self::Issues
+            | Self::Ledgers
             | Self::Sync
             | Self::Reading
             | Self::Question
@@ -124,7 +136,7 @@ impl Place {
 
     /// Every place, the most common first.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Always,
         Self::Screens,
         Self::Today,
@@ -132,6 +144,7 @@ impl Place {
         Self::Sheet,
         Self::Residents,
         Self::Issues,
+        Self::Ledgers,
         Self::Sync,
         Self::Search,
         Self::Form,
@@ -151,6 +164,7 @@ impl Place {
             Self::Sheet => lang.pick("F3 三清 · 一张清单", "F3 one sheet"),
             Self::Residents => lang.pick("F4 居民", "F4 Residents"),
             Self::Issues => lang.pick("F6 事项", "F6 Issues"),
+            Self::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
             Self::Sync => lang.pick("F10 同步", "F10 Sync"),
             Self::Search => lang.pick("查找时", "While searching"),
             Self::Form => lang.pick("填表时", "In a form"),
@@ -162,8 +176,8 @@ impl Place {
     }
 }
 
-const SCREENS: [Place; 6] =
-    [Place::Today, Place::Matrix, Place::Sheet, Place::Residents, Place::Issues, Place::Sync];
+const SCREENS: [Place; 7] =
+    [Place::Today, Place::Matrix, Place::Sheet, Place::Residents, Place::Issues, Place::Ledgers, Place::Sync];
 
 /// One row of the table.
 #[derive(Debug)]
@@ -218,7 +232,7 @@ pub(super) static KEYS: &[Binding] = &[
         ("提事项", "Issue"), ("替这位居民登记一件事项", "Register an issue for this resident")),
     row(Action::NewHousehold, &[Char('h')], &[Place::Residents],
         ("新户", "Household"), ("新建一户", "Begin a household")),
-    row(Action::Unmask, &[Char('m')], &[Place::Residents],
+    row(Action::Unmask, &[Char('m')], &[Place::Residents, Place::Ledgers],
         ("看全号", "Unmask"), ("写明理由后显示完整电话、证件号", "Show full numbers, for a reason that is recorded")),
     row(Action::DeleteResident, &[Char('d')], &[Place::Residents],
         ("删除", "Delete"), ("删除选中居民的卡片，可撤销", "Delete the selected card; undo brings it back")),
@@ -244,6 +258,23 @@ pub(super) static KEYS: &[Binding] = &[
     row(Action::EditIssue, &[Char('e')], &[Place::Issues],
         ("修改", "Edit"), ("修改选中的事项", "Edit the selected issue")),
 
+    row(Action::NewRecord, &[Char('n'), Ctrl('n')], &[Place::Ledgers],
+        ("登记", "New"), ("在选中的台账里登记一条", "Enter a record in the selected ledger")),
+    row(Action::EditRecord, &[Char('e')], &[Place::Ledgers],
+        ("修改", "Edit"), ("修改选中的记录", "Edit the selected record")),
+    row(Action::StrikeRecord, &[Char('d')], &[Place::Ledgers],
+        ("划去", "Strike out"), ("记录写明理由后划去，卡片删除，可撤销", "Strike an entry out with a reason, delete a card; undo brings it back")),
+    row(Action::SortRecords, &[Char('s')], &[Place::Ledgers],
+        ("排序", "Sort"), ("按下一列排序，再按换方向", "Sort by the next column, then the other way")),
+    row(Action::ExportRecords, &[Char('x')], &[Place::Ledgers],
+        ("导出", "Export"), ("把这本台账导出成表格，号码遮盖", "Write the ledger out as a sheet, numbers masked")),
+    row(Action::NewField, &[Char('f')], &[Place::Ledgers],
+        ("加一栏", "Field"), ("给这本台账加自己的一栏", "Add a field of your own to this ledger")),
+    row(Action::NewLedger, &[Char('a')], &[Place::Ledgers],
+        ("加台账", "Ledger"), ("另加一本自己的台账", "Add a ledger of your own")),
+    row(Action::HideLedger, &[Char('h')], &[Place::Ledgers],
+        ("收起", "Put away"), ("收起这本台账，或取出来；记录都留着", "Put the ledger away, or bring it out; its records stay")),
+
     row(Action::Export, &[Char('x')], &[Place::Sync],
         ("导出", "Export"), ("导出同步包给别的电脑", "Write a bundle for other laptops")),
     row(Action::Import, &[Char('i')], &[Place::Sync],
@@ -259,11 +290,11 @@ pub(super) static KEYS: &[Binding] = &[
     row(Action::WriteOther, &[Char('e')], &[Place::Conflict],
         ("另写", "Write another"), ("两个都不对，另写一个", "Neither is right: write another")),
 
-    row(Action::Find, &[Char('/'), Ctrl('f')], &[Place::Residents, Place::Issues],
+    row(Action::Find, &[Char('/'), Ctrl('f')], &[Place::Residents, Place::Issues, Place::Ledgers],
         ("查找", "Find"), ("边打边找：汉字、拼音、首字母、住址、号码尾数", "Search as you type: characters, pinyin, initials, numbers")),
-    row(Action::NextPart, &[Right, Tab], &[Place::Matrix, Place::Issues],
+    row(Action::NextPart, &[Right, Tab], &[Place::Matrix, Place::Issues, Place::Ledgers],
         ("换栏", "Next part"), ("下一栏：清单、筛选", "The next list or filter")),
-    row(Action::PreviousPart, &[Left, BackTab], &[Place::Matrix, Place::Issues],
+    row(Action::PreviousPart, &[Left, BackTab], &[Place::Matrix, Place::Issues, Place::Ledgers],
         ("前一栏", "Part before"), ("前一栏：清单、筛选", "The list or filter before")),
 
     row(Action::NextField, &[Tab, Down], &[Place::Form],
@@ -300,6 +331,7 @@ pub(super) static KEYS: &[Binding] = &[
     row(Action::GoChecklists, &[F(3), Go('c')], &[Place::Screens], ("三清", "Checklists"), ("哪里还没摸清", "What is not clear yet, and where")),
     row(Action::GoResidents, &[F(4), Go('r')], &[Place::Screens], ("居民", "Residents"), ("这一户什么情况", "How this household is")),
     row(Action::GoIssues, &[F(6), Go('i')], &[Place::Screens], ("事项", "Issues"), ("谁还没得到答复", "Who has not been answered")),
+    row(Action::GoLedgers, &[F(8), Go('l')], &[Place::Screens], ("台账", "Ledgers"), ("其余各本台账", "All other ledgers")),
     row(Action::GoSync, &[F(10), Go('s')], &[Place::Screens], ("同步", "Sync"), ("谁手里缺什么", "Who lacks what")),
     row(Action::Leave, &[Ctrl('q'), Ctrl('c'), Char('q')], &[Place::Always],
         ("离开", "Leave"), ("离开程序；有没保存的表单先问", "Leave; asks first where a form is not saved")),

@@ -5,7 +5,7 @@ use super::{
     finder::Finder,
     form::{Form, Purpose},
     keys::Place,
-    screens::{checklists, issues, residents},
+    screens::{checklists, issues, ledgers, residents},
     snapshot::{Dispute, Snapshot},
     theme::Theme,
 };
@@ -31,14 +31,16 @@ pub(super) enum Screen {
     Residents,
     /// F6.
     Issues,
+    /// F8.
+    Ledgers,
     /// F10.
     Sync,
 }
 
 impl Screen {
     /// All of them, in the order of the tabs.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Today, Self::Checklists, Self::Residents, Self::Issues, Self::Sync];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Today, Self::Checklists, Self::Residents, Self::Issues, Self::Ledgers, Self::Sync];
 }
 
 /// What lies over a screen.
@@ -86,6 +88,7 @@ pub(super) struct Model {
     pub(super) checklists: checklists::State,
     pub(super) residents: residents::State,
     pub(super) issues: issues::State,
+    pub(super) ledgers: ledgers::State,
     /// The row selected on F10.
     pub(super) sync: usize,
     /// A record whose numbers are shown in full, with those numbers.
@@ -110,6 +113,7 @@ impl Model {
             checklists: checklists::State::default(),
             residents: residents::State::default(),
             issues: issues::State::default(),
+            ledgers: ledgers::State::default(),
             sync: 0,
             unmasked: None,
         };
@@ -153,6 +157,7 @@ impl Model {
     pub(super) fn sort_out(&mut self) {
         issues::sort_out(self);
         residents::sort_out(self);
+        ledgers::sort_out(self);
         checklists::sort_out(self);
         self.today = self.today.min(super::screens::today::targets(&self.data).len().saturating_sub(1));
         self.sync = self.sync.min(super::screens::sync::targets(&self.data).len().saturating_sub(1));
@@ -173,6 +178,7 @@ impl Model {
                 Screen::Checklists => Place::Matrix,
                 Screen::Residents => Place::Residents,
                 Screen::Issues => Place::Issues,
+                Screen::Ledgers => Place::Ledgers,
                 Screen::Sync => Place::Sync,
             },
         }
@@ -183,6 +189,7 @@ impl Model {
         match self.screen {
             Screen::Residents => self.residents.search.typing,
             Screen::Issues => self.issues.search.typing,
+            Screen::Ledgers => self.ledgers.search.typing,
             Screen::Today | Screen::Checklists | Screen::Sync => false,
         }
     }

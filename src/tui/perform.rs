@@ -2,6 +2,7 @@
 
 mod folder;
 mod gather;
+mod ledgers;
 mod undoing;
 
 use std::{
@@ -68,7 +69,7 @@ pub(super) struct Performer {
 impl Performer {
     /// Takes the workbench over.
     pub(super) fn new(bench: Workbench, lang: Lang) -> Self {
-        let catalog = Arc::new(bench.catalog().clone());
+        let catalog = bench.shared_catalog();
         let checklists = Arc::new(checklists::checklists());
         Self {
             bench,
@@ -124,7 +125,8 @@ impl Performer {
         let said = |zh: &str, en: &str| Done { sentence: lang.pick(zh, en).to_owned(), record: None };
         Ok(Some(match effect {
             Effect::Leave | Effect::Refresh => Done::default(),
-            Effect::Create(ledger, pairs) => self.create(ledger, &pairs)?,
+            Effect::Create(ledger, pairs) => self.create(&ledger, &pairs)?,
+            Effect::OnLedger(work) => return self.on_ledger(work, tell),
             Effect::Edit(id, pairs) => {
                 let mut draft = Draft::new();
                 self.bench.fill(&mut draft, id, &pairs)?;
@@ -243,7 +245,7 @@ impl Performer {
         Ok(Done { sentence, record: None })
     }
 
-    fn create(&mut self, ledger: &'static str, pairs: &Pairs) -> Result<Done, Error> {
+    fn create(&mut self, ledger: &str, pairs: &Pairs) -> Result<Done, Error> {
         let mut draft = Draft::new();
         let text = |key: &str| pairs.iter().find(|(own, _)| own == key).map(|(_, text)| text.as_str());
         let name = text("name").filter(|_| ledger == neighbourhoods::ID);

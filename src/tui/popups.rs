@@ -65,6 +65,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | Action::GoChecklists
         | Action::GoResidents
         | Action::GoIssues
+        | Action::GoLedgers
         | Action::GoSync
         | Action::Undo
         | Action::Redo
@@ -97,6 +98,14 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | Action::Backup
         | Action::Doctor
         | Action::NewMember
+        | Action::NewRecord
+        | Action::EditRecord
+        | Action::StrikeRecord
+        | Action::ExportRecords
+        | Action::SortRecords
+        | Action::NewLedger
+        | Action::NewField
+        | Action::HideLedger
         | Action::NextField
         | Action::PreviousField
         | Action::Advance
@@ -211,6 +220,7 @@ pub(super) fn help(model: &mut Model) {
         Place::Sheet,
         Place::Residents,
         Place::Issues,
+        Place::Ledgers,
         Place::Sync,
         Place::Form,
         Place::Conflict,
@@ -250,6 +260,7 @@ pub(super) fn note_work(model: &mut Model, effects: &[Effect]) {
             Effect::Create(..)
             | Effect::Edit(..)
             | Effect::Delete(_)
+            | Effect::OnLedger(_)
             | Effect::Step(..)
             | Effect::Tick { .. }
             | Effect::Settle(..)

@@ -1,7 +1,8 @@
-//! The five screens: what each holds, does and shows.
+//! The screens: what each holds, does and shows.
 
 pub(super) mod checklists;
 pub(super) mod issues;
+pub(super) mod ledgers;
 pub(super) mod residents;
 pub(super) mod search;
 pub(super) mod sync;

@@ -19,7 +19,7 @@ use crate::{
         row::Row,
         team::members,
         value::Value,
-        wording::Lang,
+        wording::{Lang, Wording},
     },
     search::{Entry, Index},
     workbench::{
@@ -46,6 +46,10 @@ pub(super) struct Snapshot {
     pub(super) checks: Arc<Vec<Row>>,
     pub(super) shares: HashMap<(RecordId, Clarity), Share>,
     pub(super) conflicts: Vec<Dispute>,
+    /// The rows of every ledger that people add to.
+    pub(super) books: HashMap<String, Arc<Vec<Row>>>,
+    /// The rules that records break.
+    pub(super) faults: HashMap<RecordId, Vec<Wording>>,
     pub(super) laptops: Vec<Laptop>,
     /// How many orders to erase there are about a record, or something in it.
     pub(super) erased: BTreeMap<RecordId, usize>,
@@ -192,8 +196,28 @@ impl Snapshot {
                 .iter()
                 .find(|case| case.issue.id == id)
                 .map(|case| case.issue.text(crate::domain::issues::issues::NUMBER).to_owned())
+                .or_else(|| self.name_in_book(id))
                 .unwrap_or_default(),
         }
+    }
+
+    /// What a record of any ledger is called: its first field, masked where that is.
+    fn name_in_book(&self, id: RecordId) -> Option<String> {
+        let field = self.catalog.of(id)?.name_field()?;
+        // A name that is a reference could run in circles.
+        let value = self.row_of(id)?.one(field.tag).filter(|value| !matches!(value, Value::Ref(_)))?;
+        Some(self.show(field, value, Lang::Zh))
+    }
+
+    /// The rows of a ledger that people add to.
+    pub(super) fn rows_of(&self, ledger: &str) -> &[Row] {
+        self.books.get(ledger).map_or(&[], |rows| rows.as_slice())
+    }
+
+    /// A record of such a ledger.
+    pub(super) fn row_of(&self, id: RecordId) -> Option<&Row> {
+        let ledger = self.catalog.of(id)?;
+        self.rows_of(&ledger.id).iter().find(|row| row.id == id)
     }
 
     /// The name a field refers to; empty where it refers to nothing.

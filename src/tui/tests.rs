@@ -5,6 +5,7 @@ mod asking;
 mod erasing;
 mod journeys;
 mod laptops;
+mod ledgers;
 mod saying;
 mod sizes;
 

@@ -10,7 +10,7 @@ use super::{
     model::Popup,
     model::{Model, Screen},
     popups,
-    screens::{checklists, issues, residents, sync, today},
+    screens::{checklists, issues, ledgers, residents, sync, today},
 };
 use crate::domain::{
     issues::issues as issue_ledger,
@@ -82,7 +82,7 @@ fn type_into_list(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Key::Char(c) = key.half_width()
         && !c.is_ascii()
         && !c.is_control()
-        && matches!(model.place(), Place::Residents | Place::Issues)
+        && matches!(model.place(), Place::Residents | Place::Issues | Place::Ledgers)
     {
         act(model, Action::Find);
         return search_key(model, key);
@@ -103,6 +103,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoChecklists => go(model, Screen::Checklists),
         Action::GoResidents => go(model, Screen::Residents),
         Action::GoIssues => go(model, Screen::Issues),
+        Action::GoLedgers => go(model, Screen::Ledgers),
         Action::GoSync => go(model, Screen::Sync),
         Action::Undo => return vec![Effect::Undo { agreed: None }],
         Action::Redo => return vec![Effect::Redo],
@@ -125,6 +126,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NewHousehold => residents::create(model, households::ID, false),
         Action::Visit => residents::create(model, visits::ID, true),
         Action::RaiseIssue => residents::create(model, issue_ledger::ID, true),
+        Action::Unmask if model.screen == Screen::Ledgers => return ledgers::act(model, action),
         Action::Unmask => residents::unmask(model),
         Action::DeleteResident => residents::delete(model),
         Action::Register => residents::create(model, issue_ledger::ID, false),
@@ -142,6 +144,14 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Invite => popups::open_invite(model),
         Action::Backup => return vec![Effect::Backup],
         Action::Doctor => return vec![Effect::Doctor],
+        Action::NewRecord
+        | Action::EditRecord
+        | Action::StrikeRecord
+        | Action::ExportRecords
+        | Action::SortRecords
+        | Action::NewLedger
+        | Action::NewField
+        | Action::HideLedger => return ledgers::act(model, action),
         Action::NewMember => residents::create(model, members::ID, false),
         // These belong to what lies over a screen, which takes its keys itself.
         Action::Agree
@@ -163,6 +173,7 @@ pub(super) fn go(model: &mut Model, screen: Screen) {
     model.screen = screen;
     model.residents.search.typing = false;
     model.issues.search.typing = false;
+    model.ledgers.search.typing = false;
     model.issues.from_today = false;
 }
 
@@ -177,6 +188,7 @@ pub(super) fn go_where_it_works(model: &mut Model, action: Action) {
         Place::Matrix | Place::Sheet => Some(Screen::Checklists),
         Place::Residents => Some(Screen::Residents),
         Place::Issues => Some(Screen::Issues),
+        Place::Ledgers => Some(Screen::Ledgers),
         Place::Sync => Some(Screen::Sync),
         Place::Always
         | Place::Screens
@@ -213,6 +225,7 @@ pub(super) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
         Screen::Checklists => checklists::move_by(model, rows),
         Screen::Residents => residents::move_by(model, rows),
         Screen::Issues => issues::move_by(model, rows),
+        Screen::Ledgers => ledgers::move_by(model, rows),
         Screen::Sync => {
             let count = sync::targets(&model.data).len();
             model.sync = super::screens::search::moved(model.sync, rows, count);
@@ -234,6 +247,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             model.issues.open = model.issues.chosen.is_some();
             model.issues.scroll = 0;
         }
+        Screen::Ledgers => ledgers::open(model),
         Screen::Sync => return sync::open(model),
     }
     Vec::new()
@@ -245,6 +259,7 @@ fn back(model: &mut Model) {
     }
     match model.screen {
         Screen::Today | Screen::Sync => {}
+        Screen::Ledgers => ledgers::back(model),
         Screen::Checklists => model.checklists.open = false,
         Screen::Residents if model.residents.open => model.residents.open = false,
         Screen::Residents => {
@@ -274,6 +289,11 @@ fn find(model: &mut Model) {
             model.issues.from_today = false;
             model.issues.search.typing = true;
         }
+        Screen::Ledgers => {
+            model.ledgers.open = false;
+            model.ledgers.in_list = true;
+            model.ledgers.search.typing = true;
+        }
         Screen::Today | Screen::Checklists | Screen::Sync => {}
     }
 }
@@ -282,6 +302,7 @@ fn turn(model: &mut Model, forward: bool) {
     match model.screen {
         Screen::Checklists => checklists::turn(model, forward),
         Screen::Issues => issues::turn(model, forward),
+        Screen::Ledgers => model.ledgers.in_list = forward,
         Screen::Today | Screen::Residents | Screen::Sync => {}
     }
 }
@@ -326,6 +347,15 @@ fn with_search(model: &mut Model, change: impl FnOnce(&mut super::screens::searc
                 residents::sort_out(model);
             }
         }
+        Screen::Ledgers => {
+            let before = model.ledgers.search.query();
+            change(&mut model.ledgers.search);
+            if before != model.ledgers.search.query() {
+                model.ledgers.chosen = None;
+                model.ledgers.at = 0;
+                ledgers::sort_out(model);
+            }
+        }
         Screen::Issues => {
             let before = model.issues.search.query();
             change(&mut model.issues.search);
@@ -344,7 +374,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         return Vec::new();
     }
     if model.popups.is_empty() {
-        if matches!(model.screen, Screen::Residents | Screen::Issues) {
+        if matches!(model.screen, Screen::Residents | Screen::Issues | Screen::Ledgers) {
             find(model);
             with_search(model, |search| search.editor.paste(text));
         }

@@ -5,6 +5,7 @@ use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use jiff::{Timestamp, civil::Date};
@@ -58,7 +59,7 @@ pub struct Workbench {
     pub(super) vault: Vault,
     pub(super) secrets: Secrets,
     /// The program's ledgers and the group's own, as their cards say.
-    pub(super) catalog: Catalog,
+    pub(super) catalog: Arc<Catalog>,
     /// What was remarkable in those cards.
     pub(super) remarks: Remarks,
     /// Files of the workspace's own ledgers that could not be taken in, and why.
@@ -140,7 +141,7 @@ impl Workbench {
             store,
             vault,
             secrets,
-            catalog: Catalog::shipped(),
+            catalog: Arc::new(Catalog::shipped()),
             remarks: Remarks::default(),
             unread: Vec::new(),
             clock,
@@ -183,7 +184,7 @@ impl Workbench {
             store,
             vault,
             secrets,
-            catalog: Catalog::shipped(),
+            catalog: Arc::new(Catalog::shipped()),
             remarks: Remarks::default(),
             unread: Vec::new(),
             clock,
@@ -246,6 +247,11 @@ impl Workbench {
     /// Every ledger with its fields.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    /// The same, to keep; a change makes another.
+    pub fn shared_catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog)
     }
 
     /// This laptop.

@@ -2,7 +2,7 @@
 
 mod files;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
@@ -164,7 +164,7 @@ impl Workbench {
         let cards = self.cards(&Draft::new());
         if let Ok((ledgers, fields)) = cards {
             let (catalog, remarks) = own::catalog(Catalog::shipped(), &ledgers, &fields);
-            self.catalog = catalog;
+            self.catalog = Arc::new(catalog);
             self.remarks = remarks;
             self.cache.get_mut().clear();
         }

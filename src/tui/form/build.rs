@@ -33,8 +33,9 @@ const OWN: Tag = 0;
 
 impl Entry {
     /// An empty field.
-    fn new(field: Field) -> Self {
+    pub(super) fn new(field: Field) -> Self {
         let answer = match &field.kind {
+            Kind::Choice(_) if field.many => Answer::Text(Editor::line("")),
             Kind::Choice(_) | Kind::Bool => Answer::Choice(None),
             Kind::Ref(_) => Answer::Refs(Vec::new()),
             Kind::LongText => Answer::Text(Editor::area("")),
@@ -52,7 +53,7 @@ impl Entry {
     }
 
     /// With these values in it.
-    fn holding(mut self, values: &[Value], lang: Lang) -> Self {
+    pub(super) fn holding(mut self, values: &[Value], lang: Lang) -> Self {
         self.answer = match self.answer {
             Answer::Choice(_) => {
                 let key = match values.first() {
@@ -78,24 +79,19 @@ impl Entry {
         self
     }
 
-    fn hinted(mut self, hint: String) -> Self {
+    pub(super) fn hinted(mut self, hint: String) -> Self {
         self.hint = hint;
         self
     }
 }
 
 impl Form {
-    fn with(purpose: Purpose, title: String, entries: Vec<Entry>) -> Self {
+    pub(super) fn with(purpose: Purpose, title: String, entries: Vec<Entry>) -> Self {
         Self { purpose, title, entries, focus: 0, error: None, sent: false }
     }
 
     /// A new record of a ledger.
-    pub(in crate::tui) fn create(
-        data: &Snapshot,
-        ledger: &'static str,
-        about: Option<RecordId>,
-        lang: Lang,
-    ) -> Self {
+    pub(in crate::tui) fn create(data: &Snapshot, ledger: &str, about: Option<RecordId>, lang: Lang) -> Self {
         let declared = data.catalog.get(ledger);
         let name = declared.map_or_else(|| ledger.to_owned(), |ledger| one_of(ledger, lang));
         let is_card = declared.is_some_and(|ledger| ledger.nature == Nature::Card);
@@ -105,11 +101,9 @@ impl Form {
             say!(lang, "登记{name}", "New {name}")
         };
         let fields = declared.map(|ledger| ledger.fields.clone()).unwrap_or_default();
-        let entries = fields.into_iter().filter(|field| field.in_form).map(|field| {
-            let hint = hint_of(&field, lang);
-            Entry::new(field).hinted(hint)
-        });
-        let mut form = Self::with(Purpose::Create(ledger, about), title, entries.collect());
+        let entries = fields.into_iter().filter(|field| field.in_form);
+        let entries = entries.map(|field| Entry::of_ledger(field, &[], lang));
+        let mut form = Self::with(Purpose::Create(ledger.to_owned(), about), title, entries.collect());
         form.set(visits::DATE, ledger == visits::ID, &[Value::Date(data.today)], lang);
         form.set(visits::VISITORS, ledger == visits::ID, &[Value::Ref(data.member)], lang);
         form.set(issues::KIND, ledger == issues::ID, &[Value::Choice("request".to_owned())], lang);
@@ -125,7 +119,7 @@ impl Form {
     /// Offers only those categories of a visit that are not refused for its
     /// resident: a petitioner is who has an open issue.
     pub(in crate::tui) fn suit(&mut self, data: &Snapshot) {
-        if !matches!(self.purpose, Purpose::Create(visits::ID, _)) {
+        if !matches!(&self.purpose, Purpose::Create(ledger, _) if ledger == visits::ID) {
             return;
         }
         let of =
@@ -176,16 +170,18 @@ impl Form {
         };
         let entries = ledger.fields.iter().filter(|field| field.in_form).map(|field| {
             let values = row.all(field.tag);
-            let entry = Entry::new(field.clone());
             if privacy::is_masked(field) && unmasked.is_none() && !values.is_empty() {
                 // The number stays hidden; what is typed here replaces it.
                 let masked = data.shown(row, field, lang);
-                let mut entry =
-                    entry.hinted(say!(lang, "{masked}（不填则不改）", "{masked} (empty leaves it)"));
+                let mut entry = Entry::of_ledger(field.clone(), &[], lang).hinted(say!(
+                    lang,
+                    "{masked}（不填则不改）",
+                    "{masked} (empty leaves it)"
+                ));
                 entry.field.required = false;
                 entry
             } else {
-                entry.holding(values, lang).hinted(hint_of(field, lang))
+                Entry::of_ledger(field.clone(), values, lang)
             }
         });
         let name = data.name(row.id);
@@ -338,7 +334,7 @@ fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
     }
 }
 
-fn hint_of(field: &Field, lang: Lang) -> String {
+pub(super) fn hint_of(field: &Field, lang: Lang) -> String {
     let hint = match &field.kind {
         Kind::Date => lang.pick("如 11-22、昨天、下周三", "such as 11-22, yesterday"),
         Kind::Money => lang.pick("元，如 1200、1.2万", "yuan, such as 1200"),
@@ -358,7 +354,7 @@ fn hint_of(field: &Field, lang: Lang) -> String {
     hint.to_owned()
 }
 
-fn own(key: &str, zh: &'static str, en: &'static str, kind: Kind) -> Field {
+pub(super) fn own(key: &str, zh: &'static str, en: &'static str, kind: Kind) -> Field {
     Field::new(OWN, key, zh, en, kind)
 }
 

@@ -14,10 +14,11 @@ use crate::{
         team::members,
         value::Value,
         visits,
-        wording::Lang,
+        wording::{Lang, Wording},
     },
     say,
     search::{Entry, Index},
+    tui::screens::ledgers::is_offered,
     tui::snapshot::{Dispute, Roster, Snapshot, place_key},
     workbench::{
         Error, LIFE, STRUCK, Workbench,
@@ -33,6 +34,8 @@ const MOST_FILES: usize = 200;
 impl Performer {
     /// Reads everything the screens show.
     pub(in crate::tui) fn snapshot(&mut self) -> Result<Snapshot, Error> {
+        // The group's own ledgers may have changed.
+        self.catalog = self.bench.shared_catalog();
         let roster = self.roster()?;
         let issue_index = self.issue_index()?;
         self.told_day = Some(self.bench.today());
@@ -60,6 +63,8 @@ impl Performer {
             checks: bench.rows(checklists::ID)?,
             shares: bench.shares()?,
             conflicts: disputes,
+            books: books(bench)?,
+            faults: faults(bench)?,
             laptops,
             erased: bench.erased_records(),
             erasures: bench.erasures()?,
@@ -132,6 +137,26 @@ impl Performer {
         self.issue_index = Some((rows, Arc::clone(&index)));
         Ok(index)
     }
+}
+
+/// The rows of every ledger that people add to.
+fn books(bench: &Workbench) -> Result<HashMap<String, Arc<Vec<Row>>>, Error> {
+    let offered = bench.catalog().iter().filter(|ledger| is_offered(ledger));
+    offered.map(|ledger| Ok((ledger.id.clone(), bench.rows(&ledger.id)?))).collect()
+}
+
+/// The rules that records break.
+fn faults(bench: &Workbench) -> Result<HashMap<RecordId, Vec<Wording>>, Error> {
+    let mut faults = HashMap::new();
+    for ledger in bench.catalog().iter().filter(|ledger| !ledger.rules.is_empty()) {
+        for row in bench.rows(&ledger.id)?.iter() {
+            let broken: Vec<Wording> = bench.faults(row).into_iter().map(|rule| rule.why.clone()).collect();
+            if !broken.is_empty() {
+                faults.insert(row.id, broken);
+            }
+        }
+    }
+    Ok(faults)
 }
 
 /// What people call a record; nothing where it has no name that tells anything.

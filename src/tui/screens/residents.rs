@@ -96,7 +96,7 @@ pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
 }
 
 /// Opens the form of a new record; `about` carries the selected resident over.
-pub(in crate::tui) fn create(model: &mut Model, ledger: &'static str, about: bool) {
+pub(in crate::tui) fn create(model: &mut Model, ledger: &str, about: bool) {
     let resident = if about { selected(model).map(|row| row.id) } else { None };
     if about && resident.is_none() && ledger != visits::ID {
         nobody_selected(model);
@@ -141,7 +141,7 @@ pub(in crate::tui) fn reveal(model: &mut Model, id: RecordId) {
         if model.screen == Screen::Residents {
             select(model, id);
         }
-    } else if model.data.case(id).is_some() {
+    } else if model.screen != Screen::Ledgers && model.data.case(id).is_some() {
         super::issues::follow(model, id);
     }
 }

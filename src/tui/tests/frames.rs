@@ -34,6 +34,14 @@ fn walk(width: u16, height: u16) -> String {
     show(s.press("Ctrl-P"), "palette, nothing typed");
     show(s.type_text("beifen"), "palette");
     s.press("Esc");
+    show(s.press("F8"), "F8");
+    show(s.press("n").type_text("月嫂班").press("Tab").type_text("2026-11-20"), "F8 a new record");
+    s.press("Ctrl-S");
+    show(s.press("Enter"), "F8 a list");
+    show(s.press("Enter"), "F8 a record");
+    s.press("Esc").press("Esc");
+    show(s.press("f"), "F8 a field");
+    s.press("Esc");
     show(s.press("F10"), "F10");
     show(s.press("x"), "F10 export");
     s.press("Esc");

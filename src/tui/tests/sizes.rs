@@ -6,7 +6,7 @@ use super::session;
 fn no_frame_panics_at_any_size() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), 80, 24);
-    let ways: [&[&str]; 11] = [
+    let ways: [&[&str]; 14] = [
         &["F2"],
         &["F3"],
         &["F3", "Enter"],
@@ -15,6 +15,9 @@ fn no_frame_panics_at_any_size() {
         &["F6"],
         &["F6", "Enter"],
         &["F10"],
+        &["F8"],
+        &["F8", "End", "Enter", "Enter"],
+        &["F8", "a"],
         &["F6", "n", "路", "灯", "Tab", "Tab", "Space"],
         &["F4", "d"],
         &["?"],

@@ -1,0 +1,162 @@
+//! Ledgers at the left, the records of the selected one at the right.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use super::{books, ledger, record, selected};
+use crate::{
+    domain::{
+        field::Field,
+        ledger::{Ledger, Nature},
+        row::Row,
+    },
+    say,
+    tui::{
+        cells::{self, fit},
+        model::Model,
+        paint,
+        screens::{listing, search::first_shown},
+        theme::Theme,
+    },
+};
+
+/// Rows above the list: the search and the column titles.
+pub(super) const HEAD: usize = 2;
+
+/// The narrowest column, and how wide one is that does not say.
+const NARROW: usize = 4;
+const USUAL: usize = 16;
+
+/// Draws the screen.
+pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
+    if model.ledgers.open
+        && let Some(row) = selected(model)
+    {
+        let lines = record::lines(model, row, usize::from(area.width).saturating_sub(2));
+        paint::lines(lines, model.ledgers.scroll, paint::inset(area, 1), frame);
+        return;
+    }
+    let left = Rect { width: left_width(area), ..area };
+    let rows = books::books(&model.data, model.lang, usize::from(left.width));
+    let ids = books::ids(&model.data, model.lang);
+    let at = ids.iter().position(|id| *id == model.ledgers.ledger).unwrap_or(0);
+    listing::view(&rows, at, model.theme, left, frame);
+    let right = Rect { x: left.right(), width: area.width.saturating_sub(left.width), ..area };
+    paint::divider(right, frame);
+    if let Some(ledger) = ledger(model) {
+        list(model, ledger, paint::after_divider(right), frame);
+    }
+}
+
+/// The width of the ledgers.
+pub(super) fn left_width(area: Rect) -> u16 {
+    if area.width >= 100 { 28 } else { 22 }
+}
+
+/// The columns that fit, each with its width: the name first.
+pub(super) fn columns(ledger: &Ledger, room: usize) -> Vec<(&Field, usize)> {
+    let name = ledger.name_field().map(|field| field.tag);
+    let shown = ledger.fields.iter().filter(|field| field.column.is_some() || Some(field.tag) == name);
+    let mut left = room;
+    let mut columns = Vec::new();
+    for field in shown {
+        let width = field.column.map_or(USUAL, usize::from).max(NARROW);
+        // A narrower one further on may fit still.
+        if columns.is_empty() || width < left {
+            columns.push((field, width.min(left)));
+            left = left.saturating_sub(width + 1);
+        }
+    }
+    // What is left over goes to the name.
+    if let Some((_, width)) = columns.first_mut().filter(|_| room < usize::from(u16::MAX)) {
+        *width += left.min(20);
+    }
+    columns
+}
+
+fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
+    let (lang, state) = (model.lang, &model.ledgers);
+    let place = if state.shown.is_empty() { 0 } else { state.at + 1 };
+    let count = format!("{place} / {}", state.shown.len());
+    let title = ledger.title.get(lang);
+    let away = if ledger.hidden { lang.pick("（收起）", " (put away)") } else { "" };
+    let title = Span::styled(format!("{title}{away}"), Theme::strong());
+    paint::search_line(vec![title], &state.search, &count, Rect { height: 1, ..area }, frame);
+    if area.height < 3 {
+        return;
+    }
+    let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
+    let columns = columns(ledger, usize::from(area.width).saturating_sub(2));
+    if state.shown.is_empty() {
+        let rest = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+        paint::lines(empty(model, ledger, usize::from(area.width).saturating_sub(2)), 0, rest, frame);
+        return;
+    }
+    let titles: Vec<String> = columns
+        .iter()
+        .map(|(field, width)| {
+            let arrow = match state.sort {
+                Some((tag, down)) if tag == field.tag => {
+                    if down {
+                        " v"
+                    } else {
+                        " ^"
+                    }
+                }
+                Some(_) | None => "",
+            };
+            fit(&format!("{}{arrow}", field.title.get(lang)), *width)
+        })
+        .collect();
+    frame.render_widget(Line::styled(format!("  {}", titles.join(" ")), Theme::strong()), below(1));
+    let height = usize::from(area.height).saturating_sub(HEAD);
+    let top = first_shown(state.at, state.shown.len(), height);
+    for (number, id) in state.shown.iter().enumerate().skip(top).take(height) {
+        if let Some(row) = model.data.row_of(*id) {
+            let chosen = state.in_list && number == state.at;
+            frame.render_widget(line(model, &columns, row, chosen), below(HEAD + number - top));
+        }
+    }
+}
+
+fn line(model: &Model, columns: &[(&Field, usize)], row: &Row, chosen: bool) -> Line<'static> {
+    let has_sign = !row.conflicts.is_empty() || model.data.faults.contains_key(&row.id);
+    let mark = if chosen { ">" } else { " " };
+    let sign = if has_sign { "!" } else { " " };
+    let parts: Vec<String> = columns
+        .iter()
+        .map(|(field, width)| fit(&cells::one_line(&model.data.shown(row, field, model.lang)), *width))
+        .collect();
+    let style = if chosen { model.theme.chosen() } else { Theme::plain() };
+    Line::styled(format!("{mark}{sign}{}", parts.join(" ")), style)
+}
+
+/// What stands for a list without rows: what is written here, and the key that begins.
+fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
+    let lang = model.lang;
+    if !model.ledgers.search.query().is_empty() {
+        let told = lang.pick("没有找到。Esc 清掉查找。", "Nothing found. Esc clears the search.");
+        return paint::wrapped(told, width);
+    }
+    let mut lines = Vec::new();
+    let about = ledger.about.get(lang);
+    if !about.is_empty() {
+        lines.extend(paint::wrapped(about, width));
+        lines.push(Line::default());
+    }
+    let title = ledger.title.get(lang);
+    let what = match ledger.nature {
+        Nature::Card => lang.pick("卡片", "cards"),
+        Nature::Entry | Nature::Issue => lang.pick("记录", "entries"),
+    };
+    let told = say!(
+        lang,
+        "“{title}”还没有{what}。按 n 登记第一条；已有表格的，用 minqing import 一次导入。",
+        "No {what} in \"{title}\" yet. n enters the first; minqing import takes in a sheet at once."
+    );
+    lines.extend(paint::wrapped(&told, width));
+    lines
+}

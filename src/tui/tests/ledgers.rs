@@ -1,0 +1,163 @@
+//! F8: the ledgers that people add to.
+
+use super::{add, clock, found, session};
+use crate::{
+    domain::{declared::read, wording::Lang},
+    tui::Session,
+    workbench::{
+        Cost, Workbench,
+        peers::{Joining, Offer},
+        sync::ExportOrder,
+    },
+};
+
+const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
+
+/// Moves among the ledgers until this one is selected.
+fn to_ledger(s: &mut Session, title: &str) {
+    s.press("F8").press("Esc").press("Esc").press("Home");
+    for _ in 0..80 {
+        let selected = s.frame().lines().any(|line| line.starts_with(&format!("> {title} ")));
+        if selected {
+            return;
+        }
+        s.press("Down");
+    }
+    panic!("no {title} in\n{}", s.frame());
+}
+
+#[test]
+fn a_record_is_entered_found_changed_and_struck_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    to_ledger(&mut s, "技能培训");
+    assert!(s.frame().contains("还没有记录"), "{}", s.frame());
+    s.press("n").type_text("月嫂班").press("Tab").type_text("2026-11-20").press("Ctrl-S");
+    assert!(s.frame().contains("已登记：技能培训") && s.frame().contains("月嫂班"), "{}", s.frame());
+    s.press("n").type_text("电工班").press("Tab").type_text("2026-11-10");
+    // A rule of the ledger is told in the form.
+    s.press("Tab").type_text("2026-11-01").press("Ctrl-S");
+    assert!(s.frame().contains("结业日期不能早于开班日期"), "{}", s.frame());
+    s.press("Backspace").press("Backspace").type_text("20").press("Ctrl-S");
+    assert_eq!(s.bench().standing("trainings").unwrap().len(), 2);
+    s.press("/").type_text("yuesao");
+    assert!(s.frame().contains("1 / 1") && !s.frame().contains("电工班"), "{}", s.frame());
+    s.press("Enter").press("Enter");
+    assert!(s.frame().contains("2026-11-20") && s.frame().contains("登记 2026-11-22"), "{}", s.frame());
+    s.press("e").press("Tab").press("Tab").press("Tab").type_text("社区活动室").press("Ctrl-S");
+    assert!(s.frame().contains("社区活动室"), "{}", s.frame());
+    s.press("Esc").press("d").type_text("登记重了").press("Ctrl-S");
+    assert_eq!(s.bench().standing("trainings").unwrap().len(), 1);
+    s.press("u");
+    s.press("y");
+    assert_eq!(s.bench().standing("trainings").unwrap().len(), 2);
+    // Sorted by a column, upwards and downwards.
+    s.press("Esc").press("Esc").press("Enter");
+    let first = |s: &Session| {
+        s.frame()
+            .lines()
+            .skip(5)
+            .find_map(|line| ["电工班", "月嫂班"].into_iter().find(|name| line.contains(name)))
+    };
+    s.press("s").press("s").press("s");
+    assert!(s.frame().contains("从小到大"), "{}", s.frame());
+    assert_eq!(first(&s), Some("电工班"));
+    s.press("s");
+    assert_eq!(first(&s), Some("月嫂班"));
+    let file = folder.path().join("out.csv");
+    s.press("x").type_text(&file.display().to_string()).press("Ctrl-S");
+    assert!(std::fs::read_to_string(&file).unwrap().contains("社区活动室"), "{}", s.frame());
+}
+
+#[test]
+fn every_ledger_that_people_add_to_is_there_and_the_mouse_reaches_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 120, 60);
+    s.press("F8");
+    let frame = s.frame();
+    let catalog = s.bench().catalog().clone();
+    for ledger in catalog.iter().filter(|ledger| crate::tui::screens::ledgers::is_offered(ledger)) {
+        to_ledger(&mut s, &ledger.title.zh);
+    }
+    for title in ["居民", "走访", "组员", "事项", "技能培训"] {
+        assert!(frame.contains(title), "{title} in\n{frame}");
+    }
+    for closed in ["电脑", "查看记录", "自设栏目", "办理记录"] {
+        assert!(!frame.contains(closed), "{closed} in\n{frame}");
+    }
+    let y = frame.lines().position(|line| line.contains(" 组员 ")).unwrap();
+    s.click(4, u16::try_from(y).unwrap());
+    assert!(s.frame().contains("> 组员"), "{}", s.frame());
+    let y = s.frame().lines().position(|line| line.contains("李强")).unwrap();
+    s.click(40, u16::try_from(y).unwrap()).click(40, u16::try_from(y).unwrap());
+    assert!(s.frame().contains("组员  李强"), "{}", s.frame());
+    // Personal numbers are masked here as well, and shown for a reason.
+    s.press("Esc");
+    to_ledger(&mut s, "居民");
+    s.press("Enter").press("/").type_text("wgl").press("Enter").press("Enter");
+    assert!(s.frame().contains("138****2210"), "{}", s.frame());
+    s.press("m").type_text("核对").press("Ctrl-S");
+    assert!(s.frame().contains("13812342210"), "{}", s.frame());
+}
+
+#[test]
+fn a_ledger_and_its_fields_are_made_on_the_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F8").press("a").type_text("借书登记").press("Tab").press("Tab").press("Tab").press("Tab");
+    s.type_text("书名、借书人").press("Ctrl-S");
+    assert!(s.frame().contains("已添加台账"), "{}", s.frame());
+    to_ledger(&mut s, "借书登记");
+    s.press("f").type_text("归还").press("Tab").press("Right").press("Right").press("Ctrl-S");
+    assert!(s.frame().contains("已加一栏"), "{}", s.frame());
+    s.press("n")
+        .type_text("植物图鉴")
+        .press("Tab")
+        .type_text("王桂兰")
+        .press("Tab")
+        .type_text("2026-11-21")
+        .press("Ctrl-S");
+    let id = crate::domain::declared::key_of("借书登记");
+    assert_eq!(s.bench().standing(&id).unwrap().len(), 1, "{}", s.frame());
+    // A second field of the name is none; nor is one about risky people.
+    s.press("f").type_text("归还").press("Ctrl-S");
+    assert!(s.frame().contains("已经有"), "{}", s.frame());
+    s.press("Esc").press("f");
+    for _ in 0..2 {
+        s.press("Backspace");
+    }
+    s.type_text("预警等级").press("Ctrl-S");
+    assert!(s.frame().contains("不给人定级"), "{}", s.frame());
+    s.press("Esc").press("h").press("y");
+    assert!(s.bench().ledger(&id).unwrap().hidden);
+    assert!(s.frame().contains("收起的"), "{}", s.frame());
+    s.press("h");
+    assert!(!s.bench().ledger(&id).unwrap().hidden);
+}
+
+#[test]
+fn a_ledger_that_came_in_a_bundle_is_there_without_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let mut a = found(&path.join("a"), clock(0));
+    let invitation = a.invite(path, "told by voice", &Offer::default()).unwrap();
+    let joining = Joining { member: "李强".into(), letter: None };
+    let told = Some("told by voice".to_owned());
+    let mut b =
+        Workbench::join(&path.join("b"), &invitation, told, &joining, "pass", QUICK, clock(0), &mut |_| {})
+            .unwrap();
+    let file = b.export(path, &ExportOrder::default()).unwrap().file;
+    a.import_bundle(&file, None, &mut |_| {}).unwrap();
+    let text = "id = \"books\"\nnature = \"card\"\ntitle = \"借书登记\"\n[[field]]\nkey = \"book\"\ntitle = \"书名\"\nkind = \"text\"";
+    a.declare(&read::ledger(text, read::Origin::Own).unwrap()).unwrap();
+    add(&mut a, "books", &[("book", "植物图鉴")]);
+    let file = a.export(path, &ExportOrder::default()).unwrap().file;
+    let mut s = Session::new(b, Lang::Zh, 80, 24).unwrap();
+    assert!(!s.press("F8").frame().contains("借书登记"));
+    s.press("F10").press("i").type_text(&file.display().to_string()).press("Ctrl-S").press("Enter");
+    to_ledger(&mut s, "借书登记");
+    s.press("Enter");
+    assert!(s.frame().contains("植物图鉴"), "{}", s.frame());
+    s.press("n").type_text("本地鸟类").press("Ctrl-S");
+    assert_eq!(s.bench().standing("books").unwrap().len(), 2);
+}
