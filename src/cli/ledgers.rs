@@ -30,8 +30,8 @@ use crate::{
   minqing ledgers --json
   minqing ledgers write trainings 培训.toml
   minqing ledgers add 我们的台账.toml
-  minqing ledgers field trainings teacher --title 讲师 --kind text
-  minqing ledgers retire trainings teacher
+  minqing ledgers field trainings host --title 主办人 --kind text
+  minqing ledgers retire trainings host
 
 自己加的台账和栏随同步包带给别的电脑。 Ledgers and fields of your own travel with the bundles."
 )]

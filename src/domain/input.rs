@@ -139,6 +139,38 @@ pub fn read(field: &Field, text: &str, today: Date) -> Result<Option<Value>, Bad
     Ok(Some(value))
 }
 
+/// Between several values of a field.
+const SEPARATORS: [char; 6] = ['、', ',', '，', ';', '；', '\n'];
+
+/// The values that a text lists, none blank. The title of a choice may have a
+/// separator in it: the longest that is one is taken.
+pub fn parts<'t>(field: &Field, text: &'t str) -> Vec<&'t str> {
+    let mut bounds = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| SEPARATORS.contains(c)) {
+        bounds.push((from, at));
+        from = at + c.len_utf8();
+    }
+    bounds.push((from, text.len()));
+    let slice = |from: usize, to: usize| text.get(from..to).unwrap_or_default().trim();
+    let is_choice = |part: &str| {
+        let Kind::Choice(choices) = &field.kind else { return false };
+        choices.iter().any(|choice| choice.title.zh == part || choice.title.en == part)
+    };
+    let mut parts = Vec::new();
+    let mut rest = bounds.as_slice();
+    while let Some(((from, end), after)) = rest.split_first() {
+        let joined = after.iter().enumerate().rev().find(|(_, (_, to))| is_choice(slice(*from, *to)));
+        let (part, beyond) = match joined {
+            Some((at, (_, to))) => (slice(*from, *to), after.get(at + 1..).unwrap_or_default()),
+            None => (slice(*from, *end), after),
+        };
+        parts.extend(Some(part).filter(|part| !part.is_empty()));
+        rest = beyond;
+    }
+    parts
+}
+
 /// Shows a value in full; `name_of` gives the name of a record referred to.
 pub fn show(field: &Field, value: &Value, lang: Lang, name_of: &dyn Fn(RecordId) -> String) -> String {
     match value {
@@ -228,6 +260,16 @@ mod tests {
             assert!(!says_something(text), "{text:?}");
         }
         assert!(says_something("三天内换好") && says_something("好"));
+    }
+
+    #[test]
+    fn a_list_is_parted_but_for_the_titles_of_choices() {
+        let plain = Field::new(16, "words", "", "", Kind::Text);
+        assert_eq!(parts(&plain, "甲、 乙,，丙\n"), ["甲", "乙", "丙"]);
+        let kind = Kind::choices(&[("a", "下岗 40、50 人员", "a, or b"), ("b", "下岗 40", "b")]);
+        let field = Field::new(16, "who", "", "", kind);
+        assert_eq!(parts(&field, "下岗 40、50 人员、下岗 40、其他"), ["下岗 40、50 人员", "下岗 40", "其他"]);
+        assert_eq!(parts(&field, "a, or b; b"), ["a, or b", "b"]);
     }
 
     #[test]

@@ -54,6 +54,17 @@ impl Workbench {
         if id.ledger() == declared.tag { Ok(id) } else { Err(Error::NoRecord(text.to_owned())) }
     }
 
+    /// The record of any ledger with this id, prefix, issue number, or exact name.
+    pub fn find_anywhere(&self, text: &str) -> Result<RecordId, Error> {
+        let found = self.find(text);
+        let Err(Error::NoRecord(_)) = found else { return found };
+        let mut named = Vec::new();
+        for ledger in self.catalog.iter().filter(|ledger| ledger.is_open()) {
+            named.extend(self.named(ledger, text.trim())?);
+        }
+        self.one_of(&named, text)
+    }
+
     /// Reads text as a field's value; a reference may be told by name.
     pub fn read_value(&self, field: &Field, text: &str) -> Result<Option<Value>, Error> {
         let text = text.trim();
@@ -62,7 +73,8 @@ impl Workbench {
         }
         let value = match &field.kind {
             Kind::Ref(ledger) => {
-                let found = if ledger.is_empty() { self.find(text) } else { self.find_in(ledger, text) };
+                let found =
+                    if ledger.is_empty() { self.find_anywhere(text) } else { self.find_in(ledger, text) };
                 return match found {
                     Ok(id) => Ok(Some(Value::Ref(id))),
                     Err(Error::NoRecord(text)) => Err(bad_value(field, BadValue::NoRecord(text))),
@@ -140,10 +152,8 @@ impl Workbench {
                 return Err(Refusal::Automatic(field.title.zh.to_string()).into());
             }
             if field.many {
-                let parts =
-                    text.split(['、', ',', '，', ';', '；', '\n']).filter(|part| !part.trim().is_empty());
                 let mut wanted = Vec::new();
-                for part in parts {
+                for part in input::parts(field, text) {
                     wanted.extend(self.read_value(field, part)?);
                 }
                 let present = self.row_with(id, draft)?.all(field.tag).to_vec();

@@ -77,7 +77,7 @@ pub(super) enum Verb {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例子 Examples:
-  minqing ledgers field trainings teacher --title 讲师 --kind text
+  minqing ledgers field trainings host --title 主办人 --kind text
   minqing ledgers field trainings level --title 级别 --kind choice --choices basic=初级,advanced=高级
   minqing ledgers field trainings level --choices master=技师 --retire-choice basic
   minqing ledgers field trainings helper --title 帮手 --kind ref --of residents --many")]

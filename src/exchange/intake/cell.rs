@@ -52,7 +52,7 @@ pub(super) fn read(field: &Field, cell: &Cell, today: Date) -> Result<Reading, B
         return Ok(reading);
     }
     if field.many {
-        for part in parts(text) {
+        for part in input::parts(field, text) {
             let value = input::read(field, part, today)?;
             reading.values.extend(value.filter(|value| !reading.values.contains(value)));
         }
@@ -89,11 +89,6 @@ pub(super) fn read(field: &Field, cell: &Cell, today: Date) -> Result<Reading, B
     }
     reading.values.extend(value);
     Ok(reading)
-}
-
-/// The parts of a cell that lists several.
-pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['、', ',', '，', ';', '；', '\n']).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// Whether an ID number can tell a person from another: well formed, not cut to

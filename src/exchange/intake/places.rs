@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{
-        id::{LedgerTag, RecordId},
+        id::RecordId,
         issues::issues,
         roster::{households, neighbourhoods},
         value::Value,
@@ -152,7 +152,7 @@ impl Places {
         name: &str,
     ) -> Result<Option<RecordId>, Error> {
         if ledger.is_empty() {
-            return Ok(bench.find(name).ok());
+            return Ok(bench.find_anywhere(name).ok());
         }
         if !self.names.contains_key(ledger) {
             self.names.insert(ledger.to_owned(), names_of(bench, ledger)?);
@@ -161,11 +161,9 @@ impl Places {
         if let Some([id]) = found.map(Vec::as_slice) {
             return Ok(Some(*id));
         }
-        let id = name.trim().parse::<RecordId>().ok().filter(|id| id.ledger() == LedgerTag::of(ledger));
-        Ok(match id {
-            Some(id) => bench.row(id)?.map(|row| row.id),
-            None => None,
-        })
+        // What has no name of its own is written out by the beginning of its id.
+        let is_id = name.trim().len() >= 8 && name.trim().chars().all(|c| c.is_ascii_hexdigit());
+        Ok(if is_id { bench.find_in(ledger, name).ok() } else { None })
     }
 
     fn learn(&mut self, id: RecordId, values: &Values) {

@@ -139,8 +139,7 @@ impl Reader {
         let values = match &field.kind {
             Kind::Ref(target) => {
                 let text = cell.text();
-                let names: Vec<&str> =
-                    if field.many { cell::parts(&text).collect() } else { vec![text.trim()] };
+                let names = if field.many { input::parts(field, &text) } else { vec![text.trim()] };
                 let mut found = Vec::new();
                 for name in names {
                     if name.chars().count() > 200 {

@@ -35,12 +35,13 @@ fn walk(width: u16, height: u16) -> String {
     show(s.type_text("beifen"), "palette");
     s.press("Esc");
     show(s.press("F8"), "F8");
+    while !s.frame().contains("> 技能培训班 ") {
+        s.press("Down");
+    }
     show(s.press("n").type_text("月嫂班").press("Tab").type_text("2026-11-20"), "F8 a new record");
-    s.press("Ctrl-S");
-    show(s.press("Enter"), "F8 a list");
+    show(s.press("Ctrl-S"), "F8 a list");
     show(s.press("Enter"), "F8 a record");
-    s.press("Esc").press("Esc");
-    show(s.press("f"), "F8 a field");
+    show(s.press("Esc").press("f"), "F8 a field");
     s.press("Esc");
     show(s.press("F10"), "F10");
     show(s.press("x"), "F10 export");

@@ -139,14 +139,14 @@ fn two_people_extend_one_ledger_at_once_and_both_fields_stay() {
     let folder = tempfile::tempdir().unwrap();
     let (mut a, mut b) = pair(folder.path());
     // One of the program's; each adds a field of his own, and both add the same one.
-    a.declare_field("trainings", &field("teacher", "讲师", Kind::Text)).unwrap();
+    a.declare_field("trainings", &field("lecturer", "主讲", Kind::Text)).unwrap();
     a.declare_field("trainings", &field("hours", "学时", Kind::Int)).unwrap();
     b.declare_field("trainings", &field("host", "主办单位", Kind::Text)).unwrap();
     b.declare_field("trainings", &field("hours", "学时", Kind::Int)).unwrap();
     let of_a = add(
         &mut a,
         "trainings",
-        &[("topic", "电工"), ("from", "2026-11-02"), ("teacher", "老陈"), ("hours", "8")],
+        &[("topic", "电工"), ("from", "2026-11-02"), ("lecturer", "老陈"), ("hours", "8")],
     );
     let of_b = add(
         &mut b,
@@ -157,10 +157,10 @@ fn two_people_extend_one_ledger_at_once_and_both_fields_stay() {
     exchange(&mut b, &mut a, folder.path());
     for bench in [&a, &b] {
         let shown = keys(bench, "trainings");
-        for key in ["teacher", "host", "hours"] {
+        for key in ["lecturer", "host", "hours"] {
             assert_eq!(shown.iter().filter(|own| *own == key).count(), 1, "{shown:?}");
         }
-        assert_eq!(value(bench, of_a, "teacher"), Some(Value::Text("老陈".into())));
+        assert_eq!(value(bench, of_a, "lecturer"), Some(Value::Text("老陈".into())));
         assert_eq!(value(bench, of_b, "host"), Some(Value::Text("街道".into())));
         assert_eq!(value(bench, of_b, "hours"), Some(Value::Int(16)));
     }
