@@ -10,8 +10,13 @@ use super::{
     record::{self, Sight},
 };
 use crate::{
-    domain::{calendar, field::Tag, id::LedgerTag, id::RecordId, issues::issues, wording::Lang},
-    workbench::{Error, LIFE, Workbench, fits::Fit, history::Event, steps::Case},
+    domain::{calendar, field::Tag, id::LedgerTag, id::RecordId, issues::issues},
+    workbench::{
+        Error, LIFE, Workbench,
+        fits::{self, Fit},
+        history::Event,
+        steps::Case,
+    },
 };
 
 /// 看一条记录 · Show one record
@@ -108,7 +113,7 @@ fn text(
     if let Some(case) = case {
         lines.extend(case::lines(bench, case, lang));
     }
-    lines.extend(fits_text(bench, id, lang)?);
+    lines.extend(bench.told_fits(id)?.map(|told| super::table::plain(told.get(lang))));
     for conflict in bench.conflicts_of(id)? {
         lines.push(conflicts::text(bench, &conflict, lang, sight)?);
     }
@@ -135,32 +140,14 @@ fn text(
 /// Openings or wishes for work that have a preference in common with a record
 /// (domain.md F8); none where it is neither.
 fn fits_json(bench: &Workbench, id: RecordId) -> Result<Option<Json>, Error> {
-    let Some(field) = bench.preference_field(id)? else { return Ok(None) };
+    if !fits::LEDGERS.contains(&bench.ledger_of(id)?.id.as_str()) {
+        return Ok(None);
+    }
     let fit = |fit: Fit| {
-        let meets: Vec<Json> =
-            fit.meets.iter().map(|one| record::value_json(field, one, Sight::Masked)).collect();
+        let meets: Vec<Json> = fit.meets.iter().map(record::plain_json).collect();
         json!({ "id": fit.record.to_string(), "name": bench.name_of(fit.record), "meets": meets })
     };
     Ok(Some(bench.fits(id)?.into_iter().map(fit).collect()))
-}
-
-fn fits_text(bench: &Workbench, id: RecordId, lang: Lang) -> Result<Option<String>, Error> {
-    let fits = bench.fits(id)?;
-    let Some(field) = bench.preference_field(id)?.filter(|_| !fits.is_empty()) else { return Ok(None) };
-    let told: Vec<String> = fits
-        .iter()
-        .map(|fit| {
-            let meets: Vec<String> = fit.meets.iter().map(|one| bench.show(field, one, lang)).collect();
-            let (name, meets) = (bench.name_of(fit.record), meets.join(lang.pick("、", ", ")));
-            crate::say!(lang, "{name}（{meets}）", "{name} ({meets})")
-        })
-        .collect();
-    let told = told.join(lang.pick("；", "; "));
-    Ok(Some(super::table::plain(&crate::say!(
-        lang,
-        "优先条件相符的（推荐不推荐由人定）：{told}",
-        "with a preference in common (whether to refer is for people to say): {told}"
-    ))))
 }
 
 pub(super) fn event_json(bench: &Workbench, id: RecordId, event: &Event, first: bool) -> Result<Json, Error> {

@@ -5,10 +5,21 @@
 //! that in which people came. A referral is written by a member, who says why.
 
 use super::{bench::Workbench, error::Error};
-use crate::domain::{field::Field, id::RecordId, row::Row, value::Value};
+use crate::{
+    domain::{
+        id::RecordId,
+        row::Row,
+        value::Value,
+        wording::{Lang, Wording},
+    },
+    say,
+};
 
 const JOBS: &str = "jobs";
 const WISHES: &str = "job_wishes";
+
+/// The ledgers whose records can meet.
+pub const LEDGERS: [&str; 2] = [JOBS, WISHES];
 
 /// An opening for a wish, or a wish for an opening.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,10 +56,26 @@ impl Workbench {
         Ok(fits.into_iter().map(|(_, fit)| fit).collect())
     }
 
-    /// The field in which an opening or a wish tells its preferences; none for other records.
-    pub fn preference_field(&self, id: RecordId) -> Result<Option<&Field>, Error> {
-        let ledger = self.ledger_of(id)?;
-        Ok([JOBS, WISHES].contains(&ledger.id.as_str()).then(|| ledger.field_by_key("priority")).flatten())
+    /// The same in a sentence; none where there is nothing to tell.
+    pub fn told_fits(&self, id: RecordId) -> Result<Option<Wording>, Error> {
+        let fits = self.fits(id)?;
+        let Some(field) = self.ledger_of(id)?.field_by_key("priority").filter(|_| !fits.is_empty()) else {
+            return Ok(None);
+        };
+        let told = |lang: Lang| {
+            let one = |fit: &Fit| {
+                let meets: Vec<String> = fit.meets.iter().map(|one| self.show(field, one, lang)).collect();
+                let (name, meets) = (self.name_of(fit.record), meets.join(lang.pick("、", ", ")));
+                say!(lang, "{name}（{meets}）", "{name} ({meets})")
+            };
+            let all = fits.iter().map(one).collect::<Vec<_>>().join(lang.pick("；", "; "));
+            say!(
+                lang,
+                "优先条件相符的（推荐不推荐由人定）：{all}",
+                "with a preference in common (whether to refer is for people to say): {all}"
+            )
+        };
+        Ok(Some(Wording::owned(told(Lang::Zh), told(Lang::En))))
     }
 
     fn preferences(&self, ledger: &str, row: &Row) -> Result<Vec<Value>, Error> {
