@@ -43,6 +43,7 @@ pub mod logs;
 pub mod retention;
 pub mod affected;
 pub mod telling;
+pub mod fits;
 mod copies;
 mod group_keys;
 pub mod conflicts;

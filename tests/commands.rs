@@ -678,6 +678,40 @@ fn a_condition_that_never_holds_is_a_usage_error_that_names_the_choices() {
     }
 }
 
+// Shows F8, F9.
+#[test]
+fn what_goes_to_an_enterprise_or_on_a_board_names_nobody_who_did_not_agree() {
+    let desk = Desk::new();
+    desk.done(&["add", "residents", "name=王桂兰", "phone=13812342210"]);
+    desk.done(&["add", "enterprises", "name=禾穗纺织"]);
+    desk.done(&["add", "jobs", "post=缝纫工", "enterprise=禾穗纺织", "priority=zero_employment"]);
+    let wish = ["number=Q-01", "wants=白班", "priority=零就业家庭", "told_on=2026-10-01", "resident=王桂兰"];
+    let wish = desk.done(&[&["add", "job_wishes"], &wish[..]].concat());
+    let gift = ["cause=助学", "date=2026-10-01", "anonymous=yes", "private_donor=赵先生", "kind=money"];
+    let gift = [&["add", "donations"], &gift[..], &["amount=5000", "recipient=慈善总会"]].concat();
+    let gift = desk.done(&gift);
+    let named = ["add", "donations", "cause=助学", "date=2026-10-01", "anonymous=yes", "donor=赵先生"];
+    let refused = desk.run(&[&named[..], &["kind=money", "amount=5000", "recipient=慈善总会"]].concat());
+    assert!(code(&refused) == 1 && stderr(&refused).contains("匿名"), "{}", stderr(&refused));
+    for (ledger, id, secret) in [("job_wishes", &wish, "王桂兰"), ("donations", &gift, "赵先生")] {
+        let mut told = vec![desk.done(&["list", ledger]), desk.done(&["show", id])];
+        told.extend([desk.json(&["list", ledger]).to_string(), desk.json(&["show", id]).to_string()]);
+        for ending in ["csv", "json"] {
+            let file = desk.path(&format!("{ledger}.{ending}"));
+            desk.done(&["export", ledger, &file]);
+            told.push(fs::read_to_string(file).unwrap());
+        }
+        for told in told {
+            assert!(!told.contains(secret), "{told}");
+        }
+        assert!(desk.done(&["show", id, "--unmasked", "核对"]).contains(secret));
+    }
+    let fits = desk.json(&["show", &wish]);
+    assert_eq!(fits["fits"][0]["name"], "缝纫工");
+    assert_eq!(fits["fits"][0]["meets"], serde_json::json!(["zero_employment"]));
+    assert!(desk.done(&["show", &wish]).contains("由人定）：缝纫工（零就业家庭）"));
+}
+
 #[test]
 fn a_demonstration_of_its_own_is_removed_at_its_end_unless_it_is_kept() {
     let folder = tempfile::tempdir().unwrap();

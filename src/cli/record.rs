@@ -78,7 +78,11 @@ pub(super) fn document(bench: &Workbench, row: &Row, sight: Sight) -> Result<Map
         let values = row.all(field.tag);
         let all: Vec<Json> = values.iter().map(|value| value_json(field, value, sight)).collect();
         if let Kind::Ref(_) = field.kind {
-            let names: Vec<Json> = values.iter().map(|value| json!(name_in(bench, value))).collect();
+            // Who somebody is shows no more by the name than by the record.
+            let hidden = sight == Sight::Masked && privacy::is_masked(field);
+            let name =
+                |value| if hidden { value_json(field, value, sight) } else { json!(name_in(bench, value)) };
+            let names: Vec<Json> = values.iter().map(name).collect();
             put(&format!("{}_name", field.key), one_or_all(field, names));
         }
         put(&field.key, one_or_all(field, all));

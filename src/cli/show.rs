@@ -11,7 +11,12 @@ use super::{
 };
 use crate::{
     domain::{calendar, field::Tag, id::LedgerTag, id::RecordId, issues::issues, row::Row},
-    workbench::{Error, LIFE, Workbench, history::Event, steps::Case},
+    workbench::{
+        Error, LIFE, Workbench,
+        fits::{self, Fit},
+        history::Event,
+        steps::Case,
+    },
 };
 
 /// 看一条记录 · Show one record
@@ -52,6 +57,9 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             let conflicting: Result<Vec<Json>, Error> =
                 standing.iter().map(|conflict| conflicts::document(bench, conflict, sight)).collect();
             item.insert("conflicting".to_owned(), Json::Array(conflicting?));
+            if let Some(fits) = fits_json(bench, id)? {
+                item.insert("fits".to_owned(), fits);
+            }
             if order.history {
                 let told: Result<Vec<Json>, Error> = events
                     .iter()
@@ -113,6 +121,7 @@ fn text(
     if let Some(case) = case {
         lines.extend(case::lines(bench, case, lang));
     }
+    lines.extend(bench.told_fits(id)?.map(|told| super::table::plain(told.get(lang))));
     for conflict in bench.conflicts_of(id)? {
         lines.push(conflicts::text(bench, &conflict, lang, sight)?);
     }
@@ -134,6 +143,19 @@ fn text(
         )));
     }
     Ok(lines.join("\n"))
+}
+
+/// Openings or wishes for work that have a preference in common with a record
+/// (domain.md F8); none where it is neither.
+fn fits_json(bench: &Workbench, id: RecordId) -> Result<Option<Json>, Error> {
+    if !fits::LEDGERS.contains(&bench.ledger_of(id)?.id.as_str()) {
+        return Ok(None);
+    }
+    let fit = |fit: Fit| {
+        let meets: Vec<Json> = fit.meets.iter().map(record::plain_json).collect();
+        json!({ "id": fit.record.to_string(), "name": bench.name_of(fit.record), "meets": meets })
+    };
+    Ok(Some(bench.fits(id)?.into_iter().map(fit).collect()))
 }
 
 pub(super) fn event_json(bench: &Workbench, id: RecordId, event: &Event, first: bool) -> Result<Json, Error> {

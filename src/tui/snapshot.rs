@@ -60,6 +60,8 @@ pub(super) struct Snapshot {
     pub(super) books: HashMap<String, Arc<Vec<Row>>>,
     /// The rules that records break.
     pub(super) faults: HashMap<RecordId, Vec<Wording>>,
+    /// Who meets a preference of an opening for work, and the other way about.
+    pub(super) fits: HashMap<RecordId, Wording>,
     pub(super) laptops: Vec<Laptop>,
     /// How many orders to erase there are about a record, or something in it.
     pub(super) erased: BTreeMap<RecordId, usize>,

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::domain::{
     field::{Field, Kind},
+    labels,
     ledger::Ledger,
-    privacy,
     wording::Wording,
 };
 
@@ -160,7 +160,7 @@ fn day_field(ledger: &Ledger, key: &str, place: &str) -> Result<(), Misdeclared>
 
 /// Whether a title speaks of people as risks (domain.md §4.2 rule 1).
 pub fn is_risk(title: &Wording) -> bool {
-    privacy::is_risk_column(&title.zh) || privacy::is_risk_column(&title.en)
+    labels::is_risk_column(&title.zh) || labels::is_risk_column(&title.en)
 }
 
 fn refuse_risk(place: &str, title: &Wording) -> Result<(), Misdeclared> {

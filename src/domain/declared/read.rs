@@ -13,7 +13,6 @@ use super::{
 };
 use crate::domain::{
     field::{Choice, Field, Kind, Privacy, Search},
-    labels,
     ledger::{Ledger, Nature, Source},
     wording::Wording,
 };

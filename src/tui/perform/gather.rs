@@ -70,6 +70,7 @@ impl Performer {
             conflicts: disputes,
             books: books(bench)?,
             faults: faults(bench)?,
+            fits: fits(bench)?,
             laptops,
             erased: bench.erased_records(),
             erasures: bench.erasures()?,
@@ -162,6 +163,17 @@ fn faults(bench: &Workbench) -> Result<HashMap<RecordId, Vec<Wording>>, Error> {
         }
     }
     Ok(faults)
+}
+
+/// Who meets a preference of an opening for work, and the other way about.
+fn fits(bench: &Workbench) -> Result<HashMap<RecordId, Wording>, Error> {
+    let mut fits = HashMap::new();
+    for ledger in crate::workbench::fits::LEDGERS {
+        for row in bench.standing(ledger)? {
+            fits.extend(bench.told_fits(row.id)?.map(|told| (row.id, told)));
+        }
+    }
+    Ok(fits)
 }
 
 /// What people call a record; nothing where it has no name that tells anything.

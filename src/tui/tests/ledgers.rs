@@ -101,6 +101,30 @@ fn every_ledger_that_people_add_to_is_there_and_the_mouse_reaches_it() {
     assert!(s.frame().contains("13812342210"), "{}", s.frame());
 }
 
+// Shows F8.
+#[test]
+fn an_opening_tells_which_wishes_meet_its_preference_and_not_whose_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let mut bench = super::small(&home);
+    add(&mut bench, "enterprises", &[("name", "禾穗纺织")]);
+    let job = [("post", "缝纫工"), ("enterprise", "禾穗纺织"), ("priority", "zero_employment")];
+    add(&mut bench, "jobs", &job);
+    let wish = [("number", "Q-01"), ("wants", "白班"), ("priority", "zero_employment")];
+    add(
+        &mut bench,
+        "job_wishes",
+        &[&wish[..], &[("told_on", "2026-11-01"), ("resident", "王桂兰")]].concat(),
+    );
+    let mut s = Session::new(bench, Lang::Zh, 120, 40).unwrap();
+    to_ledger(&mut s, "岗位库");
+    s.press("Enter").press("Enter");
+    assert!(s.frame().contains("由人定") && s.frame().contains("Q-01"), "{}", s.frame());
+    to_ledger(&mut s, "求职意愿");
+    s.press("Enter").press("Enter");
+    assert!(s.frame().contains("缝纫工") && !s.frame().contains("王桂兰"), "{}", s.frame());
+}
+
 #[test]
 fn a_ledger_and_its_fields_are_made_on_the_screen() {
     let folder = tempfile::tempdir().unwrap();

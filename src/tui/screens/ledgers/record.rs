@@ -35,6 +35,10 @@ pub(super) fn lines(model: &Model, row: &Row, width: usize) -> Vec<Line<'static>
         lines.push(Line::styled(lang.pick("已停用的栏", "Fields out of use").to_owned(), Theme::strong()));
         ledger.retired.iter().for_each(|field| tell(model, row, field, width, &mut lines));
     }
+    if let Some(told) = data.fits.get(&row.id) {
+        lines.push(Line::default());
+        lines.extend(paint::wrapped(told.get(lang), width));
+    }
     lines.push(Line::default());
     let (created, updated) = (calendar::minute(row.created), calendar::minute(row.updated));
     let by = data.name(row.by);

@@ -124,6 +124,38 @@ fn an_enterprise_learns_a_need_and_no_person_until_the_person_agrees() {
     desk.stop(referral, "withdrawn_on=2026-08-03", "撤回同意以后");
 }
 
+// Shows F8.
+#[test]
+fn who_meets_a_preference_is_told_in_the_order_of_coming_and_nobody_is_chosen() {
+    let mut desk = Desk::new();
+    referral(&mut desk);
+    let wish = |desk: &mut Desk, number: &str, met: &str| {
+        let priority = if met.is_empty() { String::new() } else { format!("; priority={met}") };
+        desk.keep(
+            "job_wishes",
+            &format!("number={number}; wants=做工; told_on=2026-09-01; resident=王桂兰{priority}"),
+        )
+    };
+    wish(&mut desk, "Q-02", "graduate");
+    wish(&mut desk, "Q-03", "");
+    let both = wish(&mut desk, "Q-04", "laid_off_4050、zero_employment");
+    let job = desk.bench.find_in("jobs", "缝纫工").unwrap();
+    let told = |desk: &Desk, id| -> Vec<(String, usize)> {
+        let fits = desk.bench.fits(id).unwrap().into_iter();
+        fits.map(|fit| (desk.bench.name_of(fit.record), fit.meets.len())).collect()
+    };
+    // Who meets two stands behind who came before.
+    assert_eq!(told(&desk, job), [("Q-01".into(), 1), ("Q-04".into(), 2)]);
+    assert_eq!(told(&desk, both), [("缝纫工".into(), 2)]);
+    // Nothing is written by looking.
+    assert_eq!(desk.bench.standing("referrals").unwrap().len(), 1);
+    desk.go_on(both, "closed_on=2026-10-01");
+    assert_eq!(told(&desk, job), [("Q-01".into(), 1)]);
+    assert!(told(&desk, both).is_empty());
+    desk.go_on(job, "closed_on=2026-10-01");
+    assert!(told(&desk, job).is_empty());
+}
+
 // Shows D8.
 #[test]
 fn a_venture_is_taken_up_opened_and_looked_at_after_ninety_days() {

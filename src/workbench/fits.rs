@@ -1,0 +1,93 @@
+//! Which openings and which wishes for work have a preference in common
+//! (domain.md F8): told, never decided.
+//!
+//! Nothing is added up, and whoever meets more stands no higher: the order is
+//! that in which people came. A referral is written by a member, who says why.
+
+use super::{bench::Workbench, error::Error};
+use crate::{
+    domain::{
+        id::RecordId,
+        row::Row,
+        value::Value,
+        wording::{Lang, Wording},
+    },
+    say,
+};
+
+const JOBS: &str = "jobs";
+const WISHES: &str = "job_wishes";
+
+/// The ledgers whose records can meet.
+pub const LEDGERS: [&str; 2] = [JOBS, WISHES];
+
+/// An opening for a wish, or a wish for an opening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fit {
+    /// The other record.
+    pub record: RecordId,
+    /// The preferences that both name, as values of `priority`.
+    pub meets: Vec<Value>,
+}
+
+impl Workbench {
+    /// For an opening the wishes that meet one of its preferences, for a wish
+    /// the openings; nothing for other records, and nothing that is over.
+    pub fn fits(&self, id: RecordId) -> Result<Vec<Fit>, Error> {
+        let (own, others) = match self.ledger_of(id)?.id.as_str() {
+            JOBS => (JOBS, WISHES),
+            WISHES => (WISHES, JOBS),
+            _ => return Ok(Vec::new()),
+        };
+        let row = self.existing(id)?;
+        if !self.is_still_wanted(own, &row)? {
+            return Ok(Vec::new());
+        }
+        let asked = self.preferences(own, &row)?;
+        let mut fits = Vec::new();
+        for other in self.standing(others)? {
+            let meets: Vec<Value> =
+                self.preferences(others, &other)?.into_iter().filter(|one| asked.contains(one)).collect();
+            if !meets.is_empty() && self.is_still_wanted(others, &other)? {
+                fits.push((other.created, Fit { record: other.id, meets }));
+            }
+        }
+        fits.sort_by_key(|(created, fit)| (*created, fit.record));
+        Ok(fits.into_iter().map(|(_, fit)| fit).collect())
+    }
+
+    /// The same in a sentence; none where there is nothing to tell.
+    pub fn told_fits(&self, id: RecordId) -> Result<Option<Wording>, Error> {
+        let fits = self.fits(id)?;
+        let Some(field) = self.ledger_of(id)?.field_by_key("priority").filter(|_| !fits.is_empty()) else {
+            return Ok(None);
+        };
+        let told = |lang: Lang| {
+            let one = |fit: &Fit| {
+                let meets: Vec<String> = fit.meets.iter().map(|one| self.show(field, one, lang)).collect();
+                let (name, meets) = (self.name_of(fit.record), meets.join(lang.pick("、", ", ")));
+                say!(lang, "{name}（{meets}）", "{name} ({meets})")
+            };
+            let all = fits.iter().map(one).collect::<Vec<_>>().join(lang.pick("；", "; "));
+            say!(
+                lang,
+                "优先条件相符的（推荐不推荐由人定）：{all}",
+                "with a preference in common (whether to refer is for people to say): {all}"
+            )
+        };
+        Ok(Some(Wording::owned(told(Lang::Zh), told(Lang::En))))
+    }
+
+    fn preferences(&self, ledger: &str, row: &Row) -> Result<Vec<Value>, Error> {
+        let field = self.ledger(ledger)?.field_by_key("priority");
+        Ok(field.map(|field| row.all(field.tag).to_vec()).unwrap_or_default())
+    }
+
+    /// Whether it has not been closed, and its last day is not over.
+    fn is_still_wanted(&self, ledger: &str, row: &Row) -> Result<bool, Error> {
+        let ledger = self.ledger(ledger)?;
+        let day = |key: &str| ledger.field_by_key(key).and_then(|field| row.date(field.tag));
+        let today = self.today();
+        Ok(row.stands() && day("closed_on").is_none() && day("open_until").is_none_or(|last| last >= today))
+    }
+}
