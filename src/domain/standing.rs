@@ -344,3 +344,6 @@ impl Standing {
 pub fn registered(issue: &Row) -> Timestamp {
     issue.instant(issues::REGISTERED).unwrap_or(issue.created)
 }
+
+#[cfg(test)]
+mod tests;
