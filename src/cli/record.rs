@@ -92,12 +92,10 @@ pub(super) fn value_json(field: &Field, value: &Value, sight: Sight) -> Json {
     if sight == Sight::Masked && privacy::is_masked(field) {
         return json!(privacy::masked(field, value));
     }
-    match value {
-        Value::Int(fen) if matches!(field.kind, Kind::Money) => {
-            json!({ "fen": fen, "currency": money::CURRENCY })
-        }
-        other => plain_json(other),
+    if let (Value::Int(fen), Kind::Money) = (value, &field.kind) {
+        return json!({ "fen": fen, "currency": money::CURRENCY });
     }
+    plain_json(value)
 }
 
 /// A value that is not a person's number.
