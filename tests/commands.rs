@@ -1050,7 +1050,12 @@ fn today_tells_who_must_be_answered_and_why() {
         (&first["section"], &first["stage"], &first["number"]),
         (&"answers".into(), &"overdue".into(), &"A-2".into())
     );
-    assert_eq!(json["total"], 3, "two issues and 节日 within seven days: {json}");
+    assert_eq!(json["total"], 2, "{json}");
+    assert_eq!(json["holidays_missing"], Json::Array(vec![]), "no day of it lies in 2027: {json}");
+    let wednesday = "2026-12-30T09:00:00+08:00";
+    at(&["add", "issues", "title=想学电工"], wednesday);
+    assert!(at(&["today"], wednesday).contains("! 2027 年安排未录入，按周末计算"));
+    let json: Json = serde_json::from_str(&at(&["today", "--json"], wednesday)).unwrap();
     // The group tells the program what 2027 has: by the day, and as often as it likes to correct it.
     assert_eq!(json["holidays_missing"][0]["year"], 2027);
     let day = desk.done(&["add", "holidays", "day=2027-01-01", "kind=休", "name=元旦"]);
