@@ -1068,3 +1068,60 @@ fn a_laptop_whose_clock_is_wrong_is_named_until_it_is_put_right() {
     assert!(own.contains("这台电脑的时钟多半慢了：它显示 2025-11-22 08:30"), "{own}");
     assert_eq!(json(&a, today, &["show", &id])["note"], "五");
 }
+
+// Shows A20.
+#[test]
+fn today_tells_who_must_be_answered_and_why() {
+    let desk = Desk::new();
+    let at = |args: &[&str], now: &str| {
+        let output = desk.run(&[args, &["--now", now]].concat());
+        assert_eq!(code(&output), 0, "{args:?}: {}", stderr(&output));
+        stdout(&output)
+    };
+    let monday = "2026-12-28T09:00:00+08:00";
+    at(&["add", "issues", "title=路灯不亮", "from=王桂兰"], monday);
+    at(&["add", "issues", "title=墙要倒了", "urgency=紧急危险"], monday);
+    let told = at(&["today", "--days", "7"], monday);
+    let (danger, lamp) = (told.find("墙要倒了").unwrap(), told.find("路灯不亮").unwrap());
+    assert!(danger < lamp && told.contains("剩 2 小时 0 分") && told.contains("依据："), "{told}");
+    let json: Json = serde_json::from_str(&at(&["today", "--json"], "2026-12-31T09:00:00+08:00")).unwrap();
+    let first = &json["items"][0];
+    assert_eq!(
+        (&first["section"], &first["stage"], &first["number"]),
+        (&"answers".into(), &"overdue".into(), &"A-2".into())
+    );
+    assert_eq!(json["total"], 2, "{json}");
+    assert_eq!(json["holidays_missing"], Json::Array(vec![]), "no day of it lies in 2027: {json}");
+    let wednesday = "2026-12-30T09:00:00+08:00";
+    at(&["add", "issues", "title=想学电工"], wednesday);
+    assert!(at(&["today"], wednesday).contains("! 2027 年安排未录入，按周末计算"));
+    let json: Json = serde_json::from_str(&at(&["today", "--json"], wednesday)).unwrap();
+    // The group tells the program what 2027 has: by the day, and as often as it likes to correct it.
+    assert_eq!(json["holidays_missing"][0]["year"], 2027);
+    let day = desk.done(&["add", "holidays", "day=2027-01-01", "kind=休", "name=元旦"]);
+    desk.done(&["edit", &day, "kind=班"]);
+    let refused = desk.run(&["edit", &day, "day=2027-01-02"]);
+    assert_eq!(code(&refused), 1);
+    assert!(stderr(&refused).contains("另登记一条"), "{}", stderr(&refused));
+    let laxer = desk.run(&["add", "terms", "key=petition", "value=90", "unit=days", "basis=本地"]);
+    assert_eq!(code(&laxer), 1);
+    assert!(stderr(&laxer).contains("只能更严"), "{}", stderr(&laxer));
+}
+
+#[test]
+fn an_extension_needs_how_the_person_was_told_and_stays_within_the_term() {
+    let desk = Desk::new();
+    let now = ["--now", "2026-11-23T09:00:00+08:00"];
+    let run = |args: &[&str]| desk.run(&[args, &now].concat());
+    run(&["add", "issues", "title=路灯不亮"]);
+    let extend = ["issue", "extend", "A-1", "--approver", "王组长", "--reason", "等灯具"];
+    let refused = run(&[&extend[..], &["--until", "2026-12-10"]].concat());
+    assert!(code(&refused) == 1 && stderr(&refused).contains("告知方式"), "{}", stderr(&refused));
+    let far = run(&[&extend[..], &["--until", "2027-03-01", "--way", "phone"]].concat());
+    assert!(code(&far) == 1 && stderr(&far).contains("最多延到 2026-12-15"), "{}", stderr(&far));
+    let taken = run(&[&extend[..], &["--until", "2026-12-10", "--way", "phone"]].concat());
+    assert_eq!(code(&taken), 0, "{}", stderr(&taken));
+    let shown: Json = document(&run(&["show", "A-1", "--json"]));
+    assert_eq!((&shown["due"], &shown["extensions"]), (&"2026-12-10".into(), &1.into()));
+    assert!(shown["term"]["basis"].as_str().unwrap().contains("7 天"), "{shown}");
+}

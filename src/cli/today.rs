@@ -76,18 +76,19 @@ fn text(agenda: &Agenda, lang: Lang) -> String {
         } else if items.peek().is_some() {
             lines.push(format!("{} {count}", section.title(lang)));
         }
-        lines.extend(items.map(|item| line(item, lang)));
+        lines.extend(items.flat_map(|item| line(item, lang)));
     }
     lines.extend(workdays::told(&agenda.gaps, lang).map(|told| format!("! {told}")));
     lines.join("\n")
 }
 
-fn line(item: &Item, lang: Lang) -> String {
+/// The line, and below it what it rests on.
+fn line(item: &Item, lang: Lang) -> Vec<String> {
     let mark = if item.stage == Stage::Overdue { "!" } else { " " };
     let parts =
         [item.number.as_str(), &item.place, item.title.get(lang), item.who.get(lang), item.reason.get(lang)];
     let told = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
-    let basis = item.basis.get(lang);
-    let told = if basis.is_empty() { told } else { format!("{told}（{basis}）") };
-    plain(&format!("{mark} {told}"))
+    let basis = Some(item.basis.get(lang)).filter(|basis| !basis.is_empty());
+    let below = basis.map(|basis| plain(&format!("      {basis}")));
+    [Some(plain(&format!("{mark} {told}"))), below].into_iter().flatten().collect()
 }

@@ -208,10 +208,18 @@ impl Deadlines {
     }
 }
 
-/// A moment as told against the clock: hours and minutes, not days.
+/// A moment as told against the clock: hours and minutes; days and hours from the second day on.
 pub fn hours_left(at: Timestamp, now: Timestamp, lang: Lang) -> String {
     let minutes = at.duration_since(now).as_secs().unsigned_abs() / 60;
     let (hours, minutes) = (minutes / 60, minutes % 60);
+    if hours >= 48 {
+        let (days, hours) = (hours / 24, hours % 24);
+        return if now > at {
+            crate::say!(lang, "超 {days} 天 {hours} 小时", "{days} d {hours} h late")
+        } else {
+            crate::say!(lang, "剩 {days} 天 {hours} 小时", "{days} d {hours} h left")
+        };
+    }
     if now > at {
         crate::say!(lang, "超 {hours} 小时 {minutes} 分", "{hours} h {minutes} min late")
     } else {

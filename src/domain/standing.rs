@@ -422,3 +422,6 @@ impl Standing {
 pub fn registered(issue: &Row) -> Timestamp {
     issue.instant(issues::REGISTERED).unwrap_or(issue.created)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! Two laptops in one folder.
 
+mod agenda;
 mod clocks;
 mod ledgers;
 mod matters;

@@ -41,6 +41,8 @@ pub struct Running {
     pub extensions: Vec<RecordId>,
     /// The furthest day to which it may be extended.
     latest: Date,
+    /// Whether the result is there: its clock has done its work.
+    closed: bool,
     /// The moment it was last looked at, where one was told.
     now: Option<Timestamp>,
 }
@@ -92,6 +94,7 @@ impl Running {
             due: first,
             extensions: Vec::new(),
             latest,
+            closed: closed.is_some(),
             now: None,
         };
         for step in since().filter(|step| step.kind == StepKind::Extend && is_whole(&step.row)) {
@@ -149,7 +152,8 @@ impl Running {
     /// days that are days off, years whose holidays are not entered, extensions.
     pub fn notes(&self, by: &Deadlines, now: Timestamp) -> Vec<Wording> {
         let mut notes = Vec::new();
-        let running = self.contact.iter().chain(&self.result).chain(&self.others);
+        let running =
+            self.contact.iter().chain(self.result.iter().filter(|_| !self.closed)).chain(&self.others);
         let mut gaps = Vec::new();
         for clock in running {
             let end = clock.at.map_or_else(|| clock.day.to_string(), calendar::minute);
@@ -171,7 +175,7 @@ impl Running {
         notes.extend(gaps.into_iter().map(Gap::wording));
         let (given, often) =
             (self.extensions.len(), self.result.as_ref().map_or(0, |clock| clock.term.extensions));
-        if given > 0 {
+        if given > 0 && !self.closed {
             notes.push(Wording::owned(
                 format!("已延期 {given} 次，最多 {often} 次"),
                 format!("extended {given} time(s), {often} at most"),

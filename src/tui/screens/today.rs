@@ -15,7 +15,7 @@ use crate::{
     },
     say,
     tui::{
-        cells::{fit, wrap_marked},
+        cells::{fit, width, wrap_marked},
         model::{Model, Screen},
         paint,
         snapshot::Snapshot,
@@ -128,11 +128,11 @@ fn parted(area: Rect) -> (Rect, Option<Rect>) {
 }
 
 /// Why a line is there and what that rests on, whole as far as it fits.
-fn why(item: &Item, lang: Lang, width: usize) -> Vec<String> {
+fn why(item: &Item, lang: Lang, room: usize) -> Vec<String> {
     let gaps = workdays::told(&item.gaps, lang).map(|told| format!("! {told}"));
     let parts = [item.reason.get(lang).to_owned(), item.basis.get(lang).to_owned(), gaps.unwrap_or_default()];
     let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    wrap_marked(&told.join(lang.pick("。", ". ")), width.saturating_sub(1))
+    wrap_marked(&told.join(lang.pick("。", ". ")), room.saturating_sub(1))
 }
 
 fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Laid> {
@@ -226,10 +226,17 @@ fn line(item: &Item, lang: Lang, room: usize) -> String {
     // What has no number (a greeting, a re-check) begins with its place.
     let lead = if item.number.is_empty() { String::new() } else { format!("{} ", fit(&item.number, 7)) };
     let place = fit(&item.place, 8);
-    let fixed = 3 + crate::tui::cells::width(&lead) + 9 + 11 + 1 + tail;
+    let fixed = 3 + width(&lead) + 9 + 11 + 1 + tail;
     let title = fit(item.title.get(lang), room.saturating_sub(fixed).max(8));
-    let (who, reason) = (fit(item.who.get(lang), 10), fit(item.reason.get(lang), tail));
+    let (who, reason) = (fit(item.who.get(lang), 10), short(item.reason.get(lang), tail));
     format!("{mark} {lead}{place} {title} {who} {reason}")
+}
+
+/// A reason in so many cells; where it is too long, without what stands in brackets:
+/// below the list it is whole.
+fn short(reason: &str, room: usize) -> String {
+    let cut = reason.split(['（', '(']).next().unwrap_or(reason).trim_end();
+    fit(if width(reason) > room { cut } else { reason }, room)
 }
 
 /// Who asked; nobody's name where it was asked anonymously.

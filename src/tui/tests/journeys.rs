@@ -70,6 +70,8 @@ fn steps_that_move_an_issue_ask_for_what_they_need() {
         .type_text("等灯具")
         .press("Tab")
         .type_text("王组长")
+        .press("Tab")
+        .press("Right")
         .press("Ctrl-S");
     assert_eq!(number(s.bench(), "B-1").standing.due, jiff::civil::date(2026, 11, 30));
     s.press("e").press("Ctrl-A").type_text("急：").press("Ctrl-S");
@@ -361,7 +363,7 @@ fn steps_are_taken_on_the_issue_under_the_cursor_of_today() {
     let mut s = session(&folder.path().join("a"), 80, 24);
     assert!(s.frame().contains("r 答复") && !s.frame().contains("a 受理"), "B-1 is accepted: {}", s.frame());
     s.press("Down").press("Down");
-    assert!(s.frame().contains(">  B-3") && s.frame().contains("a 受理"), "{}", s.frame());
+    assert!(s.frame().contains(">! B-3") && s.frame().contains("a 受理"), "{}", s.frame());
     s.press("o");
     assert!(s.frame().contains("请先答复") && s.frame().contains("[F2 今日]"), "{}", s.frame());
     s.press("a").press("Ctrl-S");
@@ -389,4 +391,45 @@ fn wrapped_words_of_an_issue_keep_their_indent() {
     for line in shown {
         assert!(line.split_once('│').unwrap().1.starts_with("       "), "{frame}");
     }
+}
+
+// Shows A20.
+#[test]
+fn every_line_of_today_says_why_it_is_there_and_opens_what_it_is_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = small(&folder.path().join("a"));
+    let person = bench.find_in("residents", "王桂兰").unwrap();
+    let mut draft = crate::workbench::draft::Draft::new();
+    // 2026-11-24 is 十月十六.
+    bench.fill(&mut draft, person, &[("lunar_birthday".into(), "十月十六".into())]).unwrap();
+    bench.commit(draft).unwrap();
+    bench.set_clock(clock(8));
+    let mut s = Session::new(bench, Lang::Zh, 80, 24).unwrap();
+    let frame = s.frame();
+    assert!(frame.contains("今天该回谁的话：待答复 3 件，其中到期和超期 3 件"), "{frame}");
+    assert!(frame.contains("依据：一般诉求 7 天"), "what the selected line rests on: {frame}");
+    let go_to = |s: &mut Session, what: &str| {
+        s.press("F2").press("Home");
+        for _ in 0..20 {
+            if s.frame().lines().any(|line| line.starts_with('>') && line.contains(what)) {
+                return;
+            }
+            s.press("Down");
+        }
+        panic!("no line {what}: {}", s.frame());
+    };
+    go_to(&mut s, "复核");
+    s.press("Enter");
+    assert!(s.frame().contains("[F3 三清]") && s.frame().contains("三组"), "{}", s.frame());
+    assert!(s.frame().contains("逐户问过"), "the sheet with the item: {}", s.frame());
+    go_to(&mut s, "国际残疾人日");
+    s.press("Enter");
+    assert!(s.frame().contains("[F4 居民]"), "{}", s.frame());
+    let mut bench = s.into_bench();
+    bench.set_clock(clock(0));
+    let mut s = Session::new(bench, Lang::Zh, 120, 36).unwrap();
+    go_to(&mut s, "王桂兰 生日");
+    s.press("Enter");
+    assert!(s.frame().contains("[F4 居民]") && s.frame().contains("王桂兰"), "{}", s.frame());
+    assert!(s.frame().contains("农历生日"), "{}", s.frame());
 }

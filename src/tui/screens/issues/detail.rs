@@ -62,11 +62,6 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
         ),
         false,
     );
-    if !case.standing.is_closed() {
-        for note in case.standing.running.notes(&data.deadlines, data.now) {
-            tell(&format!("      {}", note.get(lang)), false);
-        }
-    }
     let from = from_of(data, case, lang);
     let full = model.unmasked.as_ref().filter(|(id, _)| *id == issue.id);
     let full = full.and_then(|(_, values)| values.iter().find(|(tag, _)| *tag == issues::PHONE));
@@ -116,6 +111,14 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     }
     for text in missing(case, &from, lang) {
         tell(&text, true);
+    }
+    let notes = case.standing.running.notes(&data.deadlines, data.now);
+    if !notes.is_empty() {
+        tell("", false);
+        tell(lang.pick("时限与依据", "Terms and what they rest on"), true);
+    }
+    for note in notes {
+        tell(&format!("      {}", note.get(lang)), false);
     }
     lines
 }
