@@ -10,6 +10,13 @@ use minqing::store::WorkspaceLock;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+#[path = "fixtures/copying.rs"]
+mod copying;
+#[path = "commands/forbidden.rs"]
+mod forbidden;
+#[path = "commands/people.rs"]
+mod people;
+
 /// Runs the program with nothing of the surroundings but what is told.
 fn minqing(home: &Path, args: &[&str], more: &[(&str, &str)]) -> Output {
     prepared(home, args, more).output().expect("the program starts")

@@ -178,6 +178,13 @@ impl Step {
         input::says_something(self.row.text(tag))
     }
 
+    /// The day to which it extends the term: only what somebody approved, for a
+    /// reason, moves it (信访工作条例 34), by whatever path it came.
+    fn extends_to(&self) -> Option<Date> {
+        let counts = self.kind == StepKind::Extend && self.says(steps::APPROVER) && self.says(steps::REASON);
+        self.row.date(steps::UNTIL).filter(|_| counts)
+    }
+
     /// Whether a result says all that it has to (domain.md E3).
     fn is_explained(&self) -> bool {
         let solved = self.row.text(steps::OUTCOME) == SOLVED;
@@ -282,9 +289,7 @@ impl Standing {
     #[must_use]
     pub fn as_of(mut self, now: Timestamp) -> Self {
         if now.checked_add(TOLERANCE_HOURS.hours()).is_ok_and(|latest| self.start > latest) {
-            let extensions = self.steps.iter().filter(|step| step.kind == StepKind::Extend);
-            let days =
-                extensions.filter(|step| step.row.stands()).filter_map(|step| step.row.date(steps::UNTIL));
+            let days = self.steps.iter().filter(|step| step.row.stands()).filter_map(Step::extends_to);
             self.due = days.max().unwrap_or_else(|| calendar::day(now));
         }
         self
@@ -323,8 +328,8 @@ impl Standing {
         let first = deadlines::due(calendar::day(start), &term);
         standing
             .iter()
-            .filter(|step| step.kind == StepKind::Extend && step.at >= start)
-            .filter_map(|step| step.row.date(steps::UNTIL))
+            .filter(|step| step.at >= start)
+            .filter_map(|step| step.extends_to())
             .fold(first, Date::max)
     }
 

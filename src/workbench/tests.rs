@@ -39,6 +39,7 @@ mod copying;
 mod enrol;
 mod erasure;
 mod people;
+mod year;
 mod revoked;
 mod sweep;
 
