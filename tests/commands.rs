@@ -1,5 +1,7 @@
 //! The command line as scripts meet it: exit codes, one JSON document, refusals in words.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -65,7 +65,8 @@ fn words(field: &Field) -> Vec<String> {
     words
 }
 
-// Rule 1. Shows A8.
+// Rule 1.
+// Shows A8.
 #[test]
 fn no_ledger_has_a_score_a_grade_a_colour_or_a_rank_for_anybody() {
     let barred = [
@@ -100,7 +101,8 @@ fn no_ledger_has_a_score_a_grade_a_colour_or_a_rank_for_anybody() {
     }
 }
 
-// Rule 2. Shows A8.
+// Rule 2.
+// Shows A8.
 #[test]
 fn nobody_is_sorted_by_petitions_and_no_word_of_the_program_insults_anybody() {
     let world = World::new();
@@ -149,7 +151,8 @@ fn walk(folder: &Path, see: &mut dyn FnMut(&Path, &str)) {
     }
 }
 
-// Rule 3. Shows B5.
+// Rule 3.
+// Shows B5.
 #[test]
 fn a_petitioner_is_one_while_an_issue_is_open_and_no_longer() {
     let world = World::new();
@@ -164,7 +167,8 @@ fn a_petitioner_is_one_while_an_issue_is_open_and_no_longer() {
     assert!(!fs::read_to_string(&dossier).unwrap().contains("petitioner\""), "it is held against nobody");
 }
 
-// Rule 6. Shows E2.
+// Rule 6.
+// Shows E2.
 #[test]
 fn an_anonymous_issue_is_registered_and_answered_in_public() {
     let world = World::new();
@@ -176,7 +180,7 @@ fn an_anonymous_issue_is_registered_and_answered_in_public() {
     assert_eq!(world.json(&["show", "A-2"])["status"], "resolved");
 }
 
-// Rule 7. Shows J10.
+// Rule 7.
 #[test]
 fn a_rating_is_only_the_persons_own() {
     let world = World::new();
@@ -240,7 +244,7 @@ fn numbers_are_masked_in_every_ledger_until_somebody_says_why() {
     );
 }
 
-// Rule 9. Shows D15.
+// Rule 9.
 #[test]
 fn a_sheet_for_the_notice_board_tells_of_nobody() {
     let world = World::new();
@@ -273,7 +277,7 @@ fn a_sheet_for_the_notice_board_tells_of_nobody() {
     assert!(text.contains("0035") && !text.contains("幸福路") && !text.contains("桂兰"), "{text}");
 }
 
-// Rules 10, 11 and 13. Shows H7.
+// Rules 10, 11 and 13.
 #[test]
 fn nothing_lists_who_did_not_pay_totals_a_member_or_counts_a_day() {
     let barred = ["欠缴", "未缴", "欠费", "拖欠", "总分", "打卡", "字数", "照片数", "日均", "daily"];

@@ -49,14 +49,13 @@ fn choice(key: &str) -> Value {
     Value::Choice(key.to_owned())
 }
 
-fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, String)]) -> Result<RecordId, Error> {
+fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, String)]) -> Result<(), Error> {
     let mut draft = Draft::new();
     let pairs: Vec<(String, String)> = pairs.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
     let name = pairs.iter().find(|(key, _)| key == "name").map(|(_, name)| name.clone());
     let id = bench.begin_record(&mut draft, ledger, name.as_deref())?;
     bench.fill(&mut draft, id, &pairs)?;
-    bench.commit(draft)?;
-    Ok(id)
+    bench.commit(draft)
 }
 
 fn ids(bench: &Workbench, ledger: &str) -> Vec<RecordId> {
@@ -75,9 +74,7 @@ fn act(bench: &mut Workbench, dice: &mut Dice, n: usize) -> Result<(), Error> {
     let about = dice.one(&people);
     let today = bench.today();
     match dice.roll(20) {
-        0 => {
-            drop(add(bench, residents::ID, &[("name", format!("居民{n}")), ("phone", format!("139{n:08}"))])?)
-        }
+        0 => add(bench, residents::ID, &[("name", format!("居民{n}")), ("phone", format!("139{n:08}"))])?,
         1..=4 => {
             let kind = ["request", "dispute", "hazard", "violation"][dice.roll(4)];
             let urgency = ["normal", "normal", "utility", "danger"][dice.roll(4)];
@@ -93,7 +90,7 @@ fn act(bench: &mut Workbench, dice: &mut Dice, n: usize) -> Result<(), Error> {
                 }
                 Some(_) | None => pairs.push(("anonymous", "是".to_owned())),
             }
-            drop(add(bench, issues::ID, &pairs)?);
+            add(bench, issues::ID, &pairs)?;
         }
         5 | 6 => {
             let category =
@@ -107,11 +104,11 @@ fn act(bench: &mut Workbench, dice: &mut Dice, n: usize) -> Result<(), Error> {
                 ("visitors", who.to_string()),
                 ("words", format!("第{n}句")),
             ];
-            drop(add(bench, visits::ID, &pairs)?);
+            add(bench, visits::ID, &pairs)?;
         }
-        7 | 8 => drop(step(bench, case, StepKind::Accept, &[(steps::OWNER, Value::Ref(who))])?),
-        9 => drop(step(bench, case, StepKind::Transfer, &[(steps::UNIT, text("街道城管科"))])?),
-        10..=12 => drop(step(bench, case, StepKind::Reply, &[(steps::TEXT, text("已答复"))])?),
+        7 | 8 => step(bench, case, StepKind::Accept, &[(steps::OWNER, Value::Ref(who))])?,
+        9 => step(bench, case, StepKind::Transfer, &[(steps::UNIT, text("街道城管科"))])?,
+        10..=12 => step(bench, case, StepKind::Reply, &[(steps::TEXT, text("已答复"))])?,
         13 | 14 => {
             let outcome = ["solved", "partly_solved", "explained", "not_supported"][dice.roll(4)];
             let mut fields = vec![(steps::OUTCOME, choice(outcome)), (steps::TEXT, text("结果"))];
@@ -119,10 +116,10 @@ fn act(bench: &mut Workbench, dice: &mut Dice, n: usize) -> Result<(), Error> {
             if dice.roll(2) == 0 {
                 fields.extend([(steps::REASON, text("依规定")), (steps::REMEDY, text("可申请复查"))]);
             }
-            drop(step(bench, case, StepKind::Resolve, &fields)?);
+            step(bench, case, StepKind::Resolve, &fields)?;
         }
-        15 => drop(step(bench, case, StepKind::Callback, &[(steps::RATING, choice("declined"))])?),
-        16 => drop(step(bench, case, StepKind::Reopen, &[(steps::TEXT, text("又坏了"))])?),
+        15 => step(bench, case, StepKind::Callback, &[(steps::RATING, choice("declined"))])?,
+        16 => step(bench, case, StepKind::Reopen, &[(steps::TEXT, text("又坏了"))])?,
         17 => {
             let until = today.checked_add(jiff::Span::new().days(10)).unwrap_or(today);
             let fields = [
@@ -130,7 +127,7 @@ fn act(bench: &mut Workbench, dice: &mut Dice, n: usize) -> Result<(), Error> {
                 (steps::APPROVER, text("王组长")),
                 (steps::REASON, text("等检测")),
             ];
-            drop(step(bench, case, StepKind::Extend, &fields)?);
+            step(bench, case, StepKind::Extend, &fields)?;
         }
         18 => {
             let Some(resident) = about else { return Ok(()) };
@@ -144,9 +141,11 @@ fn act(bench: &mut Workbench, dice: &mut Dice, n: usize) -> Result<(), Error> {
                 way: "oral".into(),
                 guardian: String::new(),
             };
-            drop(bench.consent(&word)?);
+            bench.consent(&word)?;
         }
-        _ => drop(if dice.roll(2) == 0 { bench.undo()? } else { bench.redo()? }),
+        _ => {
+            let _undone = if dice.roll(2) == 0 { bench.undo()? } else { bench.redo()? };
+        }
     }
     Ok(())
 }
