@@ -1,5 +1,7 @@
 //! The command line as scripts meet it: exit codes, one JSON document, refusals in words.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 #[path = "commands/projects.rs"]
 mod projects;
 
@@ -13,8 +15,14 @@ use minqing::store::WorkspaceLock;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+#[path = "fixtures/copying.rs"]
+mod copying;
+#[path = "commands/forbidden.rs"]
+mod forbidden;
 #[path = "commands/ledgers.rs"]
 mod ledgers;
+#[path = "commands/people.rs"]
+mod people;
 
 /// Runs the program with nothing of the surroundings but what is told.
 fn minqing(home: &Path, args: &[&str], more: &[(&str, &str)]) -> Output {

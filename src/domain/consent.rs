@@ -20,7 +20,7 @@ const OF_AGE: i8 = 14;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purpose {
     /// 推荐岗位: an enterprise learns how to reach somebody (domain.md F8).
-    JobReferral,
+    JobRecommendation,
     /// 典型宣传 (domain.md I8).
     Publicity,
     /// 照片: pictures in which somebody can be told.
@@ -42,7 +42,7 @@ pub enum Purpose {
 impl Purpose {
     /// Every purpose.
     pub const ALL: [Self; 9] = [
-        Self::JobReferral,
+        Self::JobRecommendation,
         Self::Publicity,
         Self::Photo,
         Self::WeChat,
@@ -56,7 +56,7 @@ impl Purpose {
     /// The key in JSON, and in a field's declaration.
     pub fn key(self) -> &'static str {
         match self {
-            Self::JobReferral => "job_referral",
+            Self::JobRecommendation => "job_recommendation",
             Self::Publicity => "publicity",
             Self::Photo => "photo",
             Self::WeChat => "wechat",
@@ -75,16 +75,21 @@ impl Purpose {
 
     /// What people read.
     pub fn title(self) -> Wording {
+        let (zh, en) = self.titles();
+        Wording::new(zh, en)
+    }
+
+    fn titles(self) -> (&'static str, &'static str) {
         match self {
-            Self::JobReferral => Wording::new("推荐岗位", "referring to a job"),
-            Self::Publicity => Wording::new("典型宣传", "being told of as an example"),
-            Self::Photo => Wording::new("照片", "pictures"),
-            Self::WeChat => Wording::new("微信", "WeChat"),
-            Self::Income => Wording::new("增收自述", "telling one's income"),
-            Self::Sensitive => Wording::new("敏感信息", "sensitive information"),
-            Self::Provision => Wording::new("提供给他人", "handing on to others"),
-            Self::Minor => Wording::new("未满14岁实名登记", "a child under 14 by name"),
-            Self::Other => Wording::new("其他", "other"),
+            Self::JobRecommendation => ("推荐岗位", "being recommended for a job"),
+            Self::Publicity => ("典型宣传", "being told of as an example"),
+            Self::Photo => ("照片", "pictures"),
+            Self::WeChat => ("微信", "WeChat"),
+            Self::Income => ("增收自述", "telling one's income"),
+            Self::Sensitive => ("敏感信息", "sensitive information"),
+            Self::Provision => ("提供给他人", "handing on to others"),
+            Self::Minor => ("未满14岁实名登记", "a child under 14 by name"),
+            Self::Other => ("其他", "other"),
         }
     }
 }
@@ -113,12 +118,10 @@ impl Said {
 }
 
 fn purposes() -> Kind {
-    Kind::Choice(
-        Purpose::ALL
-            .into_iter()
-            .map(|purpose| super::field::Choice::new(purpose.key().to_owned(), purpose.title()))
-            .collect(),
-    )
+    Kind::choices(&Purpose::ALL.map(|purpose| {
+        let (zh, en) = purpose.titles();
+        (purpose.key(), zh, en)
+    }))
 }
 
 fn ways() -> Kind {

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
+        calendar,
         exports::{self, Form, Public},
         field::{Field, Kind},
         id::RecordId,
@@ -88,7 +89,9 @@ pub fn export(
         };
         fields.iter().map(of).collect()
     });
-    Ok(write::write(path, &declared.title.zh, &header, cells)?)
+    let (who, when) = (bench.name_of(bench.member()), calendar::minute(bench.now()));
+    let mark = format!("{who} {when} 导出，{}", declared.title.zh);
+    Ok(write::write_marked(path, &declared.title.zh, &header, cells, &mark)?)
 }
 
 /// A cell of a sheet for the notice board.

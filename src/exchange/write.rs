@@ -90,8 +90,25 @@ pub fn write(
     header: &[String],
     rows: impl Iterator<Item = Vec<OutCell>>,
 ) -> Result<usize, SheetError> {
+    write_marked(out, sheet_name, header, rows, "")
+}
+
+/// The same with a mark that stands at the foot of every printed page of a
+/// workbook: who wrote it out, when (民法典 1039). The other formats, which
+/// programs read, have no place for it.
+///
+/// # Errors
+///
+/// As [`write`].
+pub fn write_marked(
+    out: &Path,
+    sheet_name: &str,
+    header: &[String],
+    rows: impl Iterator<Item = Vec<OutCell>>,
+    mark: &str,
+) -> Result<usize, SheetError> {
     match Format::of_path(out)? {
-        Format::Xlsx => write_xlsx(out, sheet_name, header, rows),
+        Format::Xlsx => write_xlsx(out, sheet_name, header, rows, mark),
         Format::Csv => write_csv(out, header, rows),
         Format::Json => write_json(out, header, rows),
     }
@@ -106,6 +123,7 @@ pub fn write_xlsx(
     sheet_name: &str,
     header: &[String],
     rows: impl Iterator<Item = Vec<OutCell>>,
+    mark: &str,
 ) -> Result<usize, SheetError> {
     let mut workbook = Workbook::new();
     // Otherwise the library writes the time of day, and no two exports are alike.
@@ -144,6 +162,11 @@ pub fn write_xlsx(
         sheet.set_column_width(column, f64::from(width)).map_err(|error| failed(&error))?;
     }
     sheet.set_freeze_panes(1, 0).map_err(|error| failed(&error))?;
+    if !mark.is_empty() {
+        // A footer may have 255 characters; an ampersand begins a code there.
+        let mark: String = mark.chars().take(100).collect();
+        sheet.set_footer(format!("&L{}&R&P/&N", mark.replace('&', "&&")));
+    }
     replace(out, |file| workbook.save_to_writer(file).map_err(|error| failed(&error)))?;
     Ok(number as usize)
 }
@@ -315,6 +338,21 @@ mod tests {
         assert_eq!(write(&path, "居民[2026]", &header(), rows.into_iter()), Ok(count));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
         sheet::read(&path, None, &Limits::default()).unwrap()
+    }
+
+    #[test]
+    fn a_mark_is_on_the_page_and_in_no_cell() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, mark: &str| {
+            let path = folder.path().join(name);
+            write_marked(&path, "居民", &header(), rows().into_iter(), mark).unwrap();
+            (fs::read(&path).unwrap(), texts(&sheet::read(&path, None, &Limits::default()).unwrap()))
+        };
+        let (plain, cells) = file("a.xlsx", "");
+        let (marked, same) = file("b.xlsx", "张晓敏 2026-11-22 08:30 导出 & 核对");
+        assert!(plain != marked && cells == same);
+        // Programs read the other formats: nothing is added to them.
+        assert_eq!(file("a.csv", "").0, file("b.csv", "张晓敏").0);
     }
 
     #[test]

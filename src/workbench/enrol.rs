@@ -234,11 +234,28 @@ impl Workbench {
 
     /// What a lead, or this laptop itself, wrote into a register that every
     /// member can write to; none where it is another's word.
-    pub(super) fn word_of_a_lead(&self, record: RecordId, tag: Tag) -> Result<Option<Value>, Error> {
+    fn word_of_a_lead(&self, record: RecordId, tag: Tag) -> Result<Option<Value>, Error> {
+        self.value_by(record, tag, &|peer| peer == self.peer() || self.is_lead(peer))
+    }
+
+    /// The same without this laptop's own word, unless it leads.
+    pub(super) fn word_of_leads(&self, record: RecordId, tag: Tag) -> Result<Option<Value>, Error> {
+        self.value_by(record, tag, &|peer| self.is_lead(peer))
+    }
+
+    fn is_lead(&self, peer: PeerId) -> bool {
+        self.membership_of(peer) == Some(Membership::Lead)
+    }
+
+    fn value_by(
+        &self,
+        record: RecordId,
+        tag: Tag,
+        counts: &dyn Fn(PeerId) -> bool,
+    ) -> Result<Option<Value>, Error> {
         let Some(stored) = self.store.record(record)? else { return Ok(None) };
         let slot = Slot::single(tag);
         let versions = stored.versions(&slot);
-        let counts = |peer| peer == self.peer() || self.membership_of(peer) == Some(Membership::Lead);
         let lines = &self.store.totals().lines;
         let by_lead = versions.iter().find(|version| counts(lines.root(version.mark.dot.peer)));
         Ok(by_lead.and_then(|version| codec::value(version.cell)))

@@ -62,9 +62,10 @@ impl Workbench {
             };
             let mut period = Period { ledger: ledger.id.clone(), ..brought.clone() };
             let id = retention::period_id(&ledger.id);
-            if let Some(Value::Int(months)) = self.word_of_a_lead(id, periods::MONTHS)? {
+            if let Some(Value::Int(months)) = self.word_of_leads(id, periods::MONTHS)? {
                 period.months = months.max(least(&ledger.id));
-                let basis = self.text_of_a_lead(id, periods::BASIS)?;
+                let basis = self.word_of_leads(id, periods::BASIS)?;
+                let basis = basis.as_ref().and_then(Value::as_text).unwrap_or_default().to_owned();
                 period.basis = Wording::owned(basis.clone(), basis);
             }
             all.push(period);

@@ -137,6 +137,10 @@ impl Workbench {
             "A lost laptop\n1. Revoke it at once: minqing peers revoke LETTER, and hand the next bundle to every laptop\n2. Report it to the lead and the office; what is on it is sealed by a passphrase: say so if that was kept with it\n3. Tell the people below: which fields, what may come of it, what was done\n4. Write down when, how and what was done; keep it three years at least\n\nConcerned:\n",
         )
         .to_owned();
+        told += lang.pick(
+            "   （按已知那台电脑收到的列，至少这些；给它而还没有回音的同步包里的也可能有，从宽就按本机全部通知）\n",
+            "   (what that laptop is known to have, so at least this; bundles it was given and never answered may hold more: to be safe, tell everybody whom this laptop knows)\n",
+        );
         for (title, all, sensitive) in counts {
             let _ = writeln!(
                 told,

@@ -46,6 +46,7 @@ mod enrol;
 mod fieldwork;
 mod erasure;
 mod people;
+mod year;
 mod revoked;
 mod rows;
 mod sweep;

@@ -38,7 +38,7 @@ pub(in crate::cli) enum Rights {
   minqing person consent 3f2a9c01 minor --given --guardian 王大山
   minqing person consent 3f2a9c01 other --detail 参加夜校 --given
 
-用途 purposes: job_referral publicity photo wechat income sensitive provision minor other。
+用途 purposes: job_recommendation publicity photo wechat income sensitive provision minor other。
 撤回马上生效；不同意的照样可以登记诉求。 A withdrawal counts at once; nobody needs to consent to raise an issue.")]
     Consent {
         /// 居民的编号，或编号前几位 · A resident's id, or the beginning of one

@@ -184,7 +184,7 @@ fn nobody_changes_who_looked_and_what_went_out() {
     for bench in [&a, &b] {
         let row = bench.row(entry.id).unwrap().unwrap();
         assert!(row.stands() && row.text(accesses::REASON) == "核对电话" && row.by == entry.by);
-        assert!(bench.rows(accesses::ID).unwrap().iter().any(|other| *other == row));
+        assert!(bench.rows(accesses::ID).unwrap().contains(&row));
     }
     // That it was tried is seen.
     assert_eq!(a.history(entry.id).unwrap().len(), 2);
