@@ -10,6 +10,7 @@ use crate::{
     domain::{
         id::RecordId,
         issues::issues,
+        plan::goals,
         roster::{households, residents},
         row::Row,
         wording::Lang,
@@ -140,6 +141,7 @@ fn is_command(action: Action) -> bool {
         | Action::GoToday
         | Action::GoChecklists
         | Action::GoResidents
+        | Action::GoVisits
         | Action::GoIssues
         | Action::GoSync
         | Action::Undo
@@ -151,6 +153,12 @@ fn is_command(action: Action) -> bool {
         | Action::NewResident
         | Action::EditResident
         | Action::NewHousehold
+        | Action::AddItem
+        | Action::RetireItem
+        | Action::NewTask
+        | Action::WriteDiary
+        | Action::PreviousMonth
+        | Action::NextMonth
         | Action::Visit
         | Action::RaiseIssue
         | Action::Unmask
@@ -217,6 +225,7 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
         crate::domain::team::members::ID => {
             ranked(data.members.iter().map(|row| item(row, String::new())), query)
         }
+        goals::ID => ranked(data.field.goals.iter().map(|goal| item(&goal.goal, String::new())), query),
         _ => ranked(data.neighbourhoods.iter().map(|row| item(row, String::new())), query),
     }
 }

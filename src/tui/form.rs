@@ -2,6 +2,7 @@
 
 mod build;
 mod view;
+pub(super) mod visit;
 
 use std::path::PathBuf;
 
@@ -37,6 +38,8 @@ pub(super) enum Purpose {
     Step(RecordId, StepKind),
     /// Say what an item's state rests on.
     Tick { list: Clarity, item: String, at: RecordId },
+    /// Add an item to a list.
+    Item(Clarity),
     /// Give the reason for looking at full numbers.
     Reason(RecordId),
     /// Write a bundle; for these laptops, where it was opened for some.
@@ -82,6 +85,8 @@ pub(super) struct Entry {
 pub(super) struct Form {
     pub(super) purpose: Purpose,
     pub(super) title: String,
+    /// What is known already, and good to know while it is filled in.
+    pub(super) notes: Vec<String>,
     pub(super) entries: Vec<Entry>,
     pub(super) focus: usize,
     /// What is wrong with all of it.
@@ -297,6 +302,7 @@ impl Form {
             Purpose::Tick { list, item, at } => {
                 Effect::Tick { list: *list, item: item.clone(), at: *at, pairs: changed() }
             }
+            Purpose::Item(list) => Effect::AddItem(*list, text("title"), text("hint")),
             Purpose::Reason(id) => Effect::Unmask(*id, text("reason")),
             Purpose::Export(_) => Effect::Export {
                 to: text("to"),
@@ -341,7 +347,11 @@ impl Form {
                 Some(*id)
             }
             Purpose::Other(conflict) => Some(conflict.record),
-            Purpose::Export(_) | Purpose::Import | Purpose::Passphrase(_) | Purpose::Invite => None,
+            Purpose::Item(_)
+            | Purpose::Export(_)
+            | Purpose::Import
+            | Purpose::Passphrase(_)
+            | Purpose::Invite => None,
         };
         let named = self.entries.iter().flat_map(|entry| match &entry.answer {
             Answer::Refs(ids) => ids.as_slice(),

@@ -12,6 +12,7 @@ pub(super) enum Action {
     GoToday,
     GoChecklists,
     GoResidents,
+    GoVisits,
     GoIssues,
     GoSync,
     Undo,
@@ -30,11 +31,17 @@ pub(super) enum Action {
     PreviousPart,
     Tick,
     EditItem,
+    AddItem,
+    RetireItem,
     NewNeighbourhood,
     NewResident,
     EditResident,
     NewHousehold,
     Visit,
+    NewTask,
+    WriteDiary,
+    PreviousMonth,
+    NextMonth,
     RaiseIssue,
     Unmask,
     DeleteResident,
@@ -80,6 +87,8 @@ pub(super) enum Place {
     Sheet,
     /// F4.
     Residents,
+    /// F5.
+    Visits,
     /// F6.
     Issues,
     /// F10.
@@ -109,6 +118,7 @@ impl Place {
             | Self::Matrix
             | Self::Sheet
             | Self::Residents
+            | Self::Visits
             | Self::Issues
             | Self::Sync
             | Self::Reading
@@ -124,13 +134,14 @@ impl Place {
 
     /// Every place, the most common first.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Always,
         Self::Screens,
         Self::Today,
         Self::Matrix,
         Self::Sheet,
         Self::Residents,
+        Self::Visits,
         Self::Issues,
         Self::Sync,
         Self::Search,
@@ -150,6 +161,7 @@ impl Place {
             Self::Matrix => lang.pick("F3 三清", "F3 Checklists"),
             Self::Sheet => lang.pick("F3 三清 · 一张清单", "F3 one sheet"),
             Self::Residents => lang.pick("F4 居民", "F4 Residents"),
+            Self::Visits => lang.pick("F5 走访", "F5 Visits"),
             Self::Issues => lang.pick("F6 事项", "F6 Issues"),
             Self::Sync => lang.pick("F10 同步", "F10 Sync"),
             Self::Search => lang.pick("查找时", "While searching"),
@@ -162,8 +174,8 @@ impl Place {
     }
 }
 
-const SCREENS: [Place; 6] =
-    [Place::Today, Place::Matrix, Place::Sheet, Place::Residents, Place::Issues, Place::Sync];
+const SCREENS: [Place; 7] =
+    [Place::Today, Place::Matrix, Place::Sheet, Place::Residents, Place::Visits, Place::Issues, Place::Sync];
 
 /// One row of the table.
 #[derive(Debug)]
@@ -205,6 +217,10 @@ pub(super) static KEYS: &[Binding] = &[
         ("改状态", "Tick"), ("未摸清、正在摸、已摸清 依次切换", "Open, working, clear, in turn")),
     row(Action::EditItem, &[Char('e')], &[Place::Sheet],
         ("填依据", "Basis"), ("填依据、复核日期、责任人、下一步", "Basis, re-check, owner, next step")),
+    row(Action::AddItem, &[Char('n'), Ctrl('n')], &[Place::Sheet],
+        ("加项目", "Add item"), ("给这张清单加一个项目", "Add an item to this list")),
+    row(Action::RetireItem, &[Char('d')], &[Place::Sheet],
+        ("停用", "Retire"), ("停用选中的项目，已登记的留着", "Retire the item; what was ticked is kept")),
     row(Action::NewNeighbourhood, &[Char('n'), Ctrl('n')], &[Place::Matrix],
         ("新建小组", "New neighbourhood"), ("新建一个居民小组", "Begin a neighbourhood")),
 
@@ -212,8 +228,16 @@ pub(super) static KEYS: &[Binding] = &[
         ("新居民", "New"), ("新建居民卡片", "Begin a resident's card")),
     row(Action::EditResident, &[Char('e')], &[Place::Residents],
         ("修改", "Edit"), ("修改选中的居民", "Edit the selected resident")),
-    row(Action::Visit, &[Char('v')], &[Place::Residents],
+    row(Action::Visit, &[Char('v')], &[Place::Residents, Place::Visits],
         ("记走访", "Visit"), ("记一次走访", "Enter a visit")),
+    row(Action::NewTask, &[Char('p')], &[Place::Visits],
+        ("排计划", "Plan"), ("排一项任务或一次走访", "Plan a task or a visit")),
+    row(Action::WriteDiary, &[Char('d')], &[Place::Visits],
+        ("写日记", "Diary"), ("写民情日记，别人看不到，除非给组长看", "Write your diary; nobody else sees it unless open to the lead")),
+    row(Action::PreviousMonth, &[Char('[')], &[Place::Visits],
+        ("上月", "Month before"), ("看上个月", "Show the month before")),
+    row(Action::NextMonth, &[Char(']')], &[Place::Visits],
+        ("下月", "Next month"), ("看下个月", "Show the next month")),
     row(Action::RaiseIssue, &[Char('i')], &[Place::Residents],
         ("提事项", "Issue"), ("替这位居民登记一件事项", "Register an issue for this resident")),
     row(Action::NewHousehold, &[Char('h')], &[Place::Residents],
@@ -261,9 +285,9 @@ pub(super) static KEYS: &[Binding] = &[
 
     row(Action::Find, &[Char('/'), Ctrl('f')], &[Place::Residents, Place::Issues],
         ("查找", "Find"), ("边打边找：汉字、拼音、首字母、住址、号码尾数", "Search as you type: characters, pinyin, initials, numbers")),
-    row(Action::NextPart, &[Right, Tab], &[Place::Matrix, Place::Issues],
+    row(Action::NextPart, &[Right, Tab], &[Place::Matrix, Place::Visits, Place::Issues],
         ("换栏", "Next part"), ("下一栏：清单、筛选", "The next list or filter")),
-    row(Action::PreviousPart, &[Left, BackTab], &[Place::Matrix, Place::Issues],
+    row(Action::PreviousPart, &[Left, BackTab], &[Place::Matrix, Place::Visits, Place::Issues],
         ("前一栏", "Part before"), ("前一栏：清单、筛选", "The list or filter before")),
 
     row(Action::NextField, &[Tab, Down], &[Place::Form],
@@ -299,6 +323,7 @@ pub(super) static KEYS: &[Binding] = &[
     row(Action::GoToday, &[F(2), Go('t')], &[Place::Screens], ("今日", "Today"), ("今天该回谁的话", "Who must be answered today")),
     row(Action::GoChecklists, &[F(3), Go('c')], &[Place::Screens], ("三清", "Checklists"), ("哪里还没摸清", "What is not clear yet, and where")),
     row(Action::GoResidents, &[F(4), Go('r')], &[Place::Screens], ("居民", "Residents"), ("这一户什么情况", "How this household is")),
+    row(Action::GoVisits, &[F(5), Go('v')], &[Place::Screens], ("走访", "Visits"), ("还有谁没走到", "Who was not reached yet")),
     row(Action::GoIssues, &[F(6), Go('i')], &[Place::Screens], ("事项", "Issues"), ("谁还没得到答复", "Who has not been answered")),
     row(Action::GoSync, &[F(10), Go('s')], &[Place::Screens], ("同步", "Sync"), ("谁手里缺什么", "Who lacks what")),
     row(Action::Leave, &[Ctrl('q'), Ctrl('c'), Char('q')], &[Place::Always],

@@ -3,6 +3,7 @@
 mod folder;
 mod gather;
 mod undoing;
+mod visiting;
 
 use std::{
     collections::HashMap,
@@ -32,6 +33,7 @@ use crate::{
         rules::Refusal,
         standing::StepKind,
         value::Value,
+        visits,
         wording::Lang,
     },
     say,
@@ -113,6 +115,7 @@ impl Performer {
         let said = |zh: &str, en: &str| Done { sentence: lang.pick(zh, en).to_owned(), record: None };
         Ok(Some(match effect {
             Effect::Leave | Effect::Refresh => Done::default(),
+            Effect::Create(visits::ID, pairs) => self.visit(&pairs)?,
             Effect::Create(ledger, pairs) => self.create(ledger, &pairs)?,
             Effect::Edit(id, pairs) => {
                 let mut draft = Draft::new();
@@ -134,6 +137,14 @@ impl Performer {
             Effect::Tick { list, item, at, pairs } => {
                 self.tick(list, &item, at, &pairs)?;
                 said("三清已更新", "checklist updated")
+            }
+            Effect::AddItem(list, title, hint) => {
+                self.bench.add_item(list, &title, &hint)?;
+                said("清单已加项目", "the item is on the list")
+            }
+            Effect::RetireItem(list, item) => {
+                self.bench.retire_item(list, &item)?;
+                said("已停用，u 撤销", "retired; u takes it back")
             }
             Effect::Undo { agreed } => return self.undo(agreed, tell),
             Effect::Redo => self.redo()?,

@@ -64,6 +64,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | Action::GoToday
         | Action::GoChecklists
         | Action::GoResidents
+        | Action::GoVisits
         | Action::GoIssues
         | Action::GoSync
         | Action::Undo
@@ -77,7 +78,13 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | Action::NewResident
         | Action::EditResident
         | Action::NewHousehold
+        | Action::AddItem
+        | Action::RetireItem
         | Action::Visit
+        | Action::NewTask
+        | Action::WriteDiary
+        | Action::PreviousMonth
+        | Action::NextMonth
         | Action::RaiseIssue
         | Action::Unmask
         | Action::DeleteResident
@@ -210,6 +217,7 @@ pub(super) fn help(model: &mut Model) {
         Place::Matrix,
         Place::Sheet,
         Place::Residents,
+        Place::Visits,
         Place::Issues,
         Place::Sync,
         Place::Form,
@@ -252,6 +260,8 @@ pub(super) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::Delete(_)
             | Effect::Step(..)
             | Effect::Tick { .. }
+            | Effect::AddItem(..)
+            | Effect::RetireItem(..)
             | Effect::Settle(..)
             | Effect::SettleAs(..)
             | Effect::Unmask(..) => lang.pick("正在保存", "saving"),

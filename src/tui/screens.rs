@@ -1,4 +1,4 @@
-//! The five screens: what each holds, does and shows.
+//! The six screens: what each holds, does and shows.
 
 pub(super) mod checklists;
 pub(super) mod issues;
@@ -6,4 +6,5 @@ pub(super) mod residents;
 pub(super) mod search;
 pub(super) mod sync;
 pub(super) mod today;
+pub(super) mod visits;
 pub(super) mod listing;
