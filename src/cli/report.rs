@@ -1,4 +1,4 @@
-//! `minqing report`: figures that follow from entries, one file a report.
+//! `minqing report`: figures, each counted anew from the records.
 
 mod coverage;
 
@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::{face::Face, failure::Answer};
 
-/// 报表：全部由登记自动得出，不另填 · Reports, all derived from what was entered
+/// 报表：从记录现算，不另填 · Reports, counted from the records
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例子 Examples:
@@ -23,9 +23,9 @@ enum Report {
     Coverage(coverage::Order),
 }
 
-/// Writes it.
+/// Makes the report.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
-    match &order.report {
-        Report::Coverage(order) => coverage::run(face, order),
-    }
+    face.at_work(|bench| match &order.report {
+        Report::Coverage(order) => coverage::run(face, bench, order),
+    })
 }
