@@ -23,6 +23,8 @@ mod forbidden;
 mod ledgers;
 #[path = "commands/people.rs"]
 mod people;
+#[path = "commands/field.rs"]
+mod field;
 
 /// Runs the program with nothing of the surroundings but what is told.
 fn minqing(home: &Path, args: &[&str], more: &[(&str, &str)]) -> Output {

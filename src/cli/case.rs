@@ -20,6 +20,7 @@ use crate::{
         value::Value,
         wording::Lang,
     },
+    say,
     workbench::{Error, Workbench, steps::Case},
 };
 
@@ -58,6 +59,7 @@ pub(super) fn document(bench: &Workbench, case: &Case, sight: Sight) -> Result<M
         ("needs_analysis", json!(standing.unanalysed)),
         ("confirmable_until", json!(standing.confirmable_until().map(|day| day.to_string()))),
         ("handler_contact", json!(contact(bench, case))),
+        ("carried_over", json!(bench.carried_from(case)?.map(|first| first.to_string()))),
         ("replies", Json::Array(replies)),
         ("steps", Json::Array(all)),
     ];
@@ -170,6 +172,9 @@ pub(super) fn headline(bench: &Workbench, case: &Case, lang: Lang) -> String {
         parts.push(
             lang.pick("一台已办结、另一台重开，请核实", "closed here, reopened there: settle it").to_owned(),
         );
+    }
+    if let Ok(Some(first)) = bench.carried_from(case) {
+        parts.push(say!(lang, "前期带入，首次登记 {first}", "carried over, first registered {first}"));
     }
     plain(&parts.join(" · "))
 }

@@ -65,7 +65,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     match &order.report {
         Report::Monthly(order) => face.at_work(|bench| monthly::run(face, bench, order)),
         Report::Hotspots(order) => face.at_work(|bench| hotspots::run(face, bench, order)),
-        Report::Coverage(order) => coverage::run(face, order),
+        Report::Coverage(order) => face.at_work(|bench| coverage::run(face, bench, order)),
         Report::Member(order) => member::run(face, order),
         Report::Oversight(order) => oversight::run(face, order),
     }

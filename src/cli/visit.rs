@@ -34,7 +34,7 @@ use crate::{
   minqing visit 王桂兰 --brief
   minqing visit 王桂兰 --category veteran_member --words '晚上看不清路' --confirmed
   minqing visit 王桂兰 --words '想学电工' --issue '想学电工，问培训' --need 技能培训 --advice '办个夜校'
-  minqing visit --household 幸福路5号 --category hardship --evidence 'prosperity/job_wishes=两人想就近上班'
+  minqing visit --household 幸福路5号 --category hardship --evidence 'prosperity/work_wishes=两人想就近上班'
 
 类别不写时取走访名单上的缘由。 Without a category the reason on the list is taken.")]
 pub(super) struct Order {
@@ -176,9 +176,9 @@ fn evidence(bench: &Workbench, order: &Order) -> Result<Vec<Evidence>, Failure> 
         let Some((list, item, basis)) = found else {
             return Err(Failure::new(
                 USAGE,
-                format!("“{text}”要写成 清单/项目=内容，如 prosperity/job_wishes=两人想就近上班"),
+                format!("“{text}”要写成 清单/项目=内容，如 prosperity/work_wishes=两人想就近上班"),
                 format!(
-                    "write \"{text}\" as LIST/ITEM=TEXT, such as prosperity/job_wishes=two want work nearby"
+                    "write \"{text}\" as LIST/ITEM=TEXT, such as prosperity/work_wishes=two want work nearby"
                 ),
             ));
         };

@@ -1,4 +1,4 @@
-//! Whom visits are owed to, and why (domain.md B2–B5, A7).
+//! Whom visits are owed to, and why (domain.md B2–B5, A7, A8, H5).
 //!
 //! Somebody is on the list because of a fact that a member entered with its
 //! basis and its day, or because an issue of his own is open. There is no

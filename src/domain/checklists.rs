@@ -280,7 +280,7 @@ mod tests {
         }
     }
 
-    // Shows C1, C2, C3.
+    // Shows C1, C3.
     #[test]
     fn the_three_lists_have_items_with_distinct_ids() {
         let lists = checklists();

@@ -4,7 +4,7 @@ use super::{
     form::Entry,
     keys::Action,
     model::{Model, Popup, Screen},
-    screens::{issues, ledgers, residents},
+    screens::{checklists, issues, ledgers, residents, visits},
 };
 use crate::domain::field::Kind;
 
@@ -49,6 +49,8 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         Action::EditResident | Action::RaiseIssue | Action::Unmask | Action::DeleteResident => {
             when(residents::selected(model).is_some())
         }
+        Action::RetireItem => when(checklists::has_items(model)),
+        Action::PreviousMonth | Action::NextMonth => when(visits::shows_month(model)),
         Action::Back => when(!model.popups.is_empty() || model.is_searching() || can_go_back(model)),
         Action::Open => when(!model.popups.is_empty() || !is_empty(model) && !is_open(model)),
         Action::NextChoice => when(focused(model).is_some_and(|entry| !entry.options().is_empty())),
@@ -70,6 +72,7 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::GoToday
         | Action::GoChecklists
         | Action::GoResidents
+        | Action::GoVisits
         | Action::GoIssues
         | Action::GoLedgers
         | Action::GoSync
@@ -94,7 +97,10 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::NewNeighbourhood
         | Action::NewResident
         | Action::NewHousehold
+        | Action::AddItem
         | Action::Visit
+        | Action::NewTask
+        | Action::WriteDiary
         | Action::Register
         | Action::Export
         | Action::Import
@@ -119,7 +125,7 @@ fn focused(model: &Model) -> Option<&Entry> {
 /// Whether one record fills the screen already.
 fn is_open(model: &Model) -> bool {
     match model.screen {
-        Screen::Today | Screen::Sync | Screen::Checklists => false,
+        Screen::Today | Screen::Sync | Screen::Checklists | Screen::Visits => false,
         Screen::Residents => model.residents.open,
         Screen::Issues => model.issues.open,
         Screen::Ledgers => model.ledgers.open,
@@ -129,7 +135,7 @@ fn is_open(model: &Model) -> bool {
 /// Whether Esc has something to leave on the screen itself.
 pub(super) fn can_go_back(model: &Model) -> bool {
     match model.screen {
-        Screen::Today | Screen::Sync => false,
+        Screen::Today | Screen::Visits | Screen::Sync => false,
         Screen::Checklists => model.checklists.open,
         Screen::Residents => model.residents.open || !model.residents.search.query().is_empty(),
         Screen::Ledgers => ledgers::can_go_back(model),
@@ -142,6 +148,7 @@ pub(super) fn can_go_back(model: &Model) -> bool {
 fn is_empty(model: &Model) -> bool {
     match model.screen {
         Screen::Today | Screen::Sync => false,
+        Screen::Visits => visits::targets(model).is_empty(),
         Screen::Checklists => model.data.neighbourhoods.is_empty(),
         Screen::Residents => model.residents.shown.is_empty(),
         Screen::Issues => model.issues.shown.is_empty(),

@@ -77,6 +77,7 @@ fn title(screen: Screen, lang: Lang) -> &'static str {
         Screen::Today => lang.pick("F2 今日", "F2 Today"),
         Screen::Checklists => lang.pick("F3 三清", "F3 Checklists"),
         Screen::Residents => lang.pick("F4 居民", "F4 Residents"),
+        Screen::Visits => lang.pick("F5 走访", "F5 Visits"),
         Screen::Issues => lang.pick("F6 事项", "F6 Issues"),
         Screen::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
         Screen::Sync => lang.pick("F10 同步", "F10 Sync"),
@@ -122,7 +123,9 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
     };
     let always: &[Action] = match place {
         Place::Residents | Place::Issues | Place::Ledgers => &[Action::Find, Action::Palette, Action::Help],
-        Place::Today | Place::Matrix | Place::Sheet | Place::Sync => &[Action::Palette, Action::Help],
+        Place::Today | Place::Matrix | Place::Sheet | Place::Visits | Place::Sync => {
+            &[Action::Palette, Action::Help]
+        }
         Place::Always
         | Place::Screens
         | Place::Search
@@ -168,6 +171,7 @@ fn open_word(place: Place, lang: Lang) -> &'static str {
         | Place::Matrix
         | Place::Sheet
         | Place::Residents
+        | Place::Visits
         | Place::Issues
         | Place::Ledgers
         | Place::Sync
@@ -198,6 +202,7 @@ fn is_own(action: Action) -> bool {
         | Action::GoToday
         | Action::GoChecklists
         | Action::GoResidents
+        | Action::GoVisits
         | Action::GoIssues
         | Action::GoLedgers
         | Action::GoSync
@@ -214,7 +219,13 @@ fn is_own(action: Action) -> bool {
         | Action::NewResident
         | Action::EditResident
         | Action::NewHousehold
+        | Action::AddItem
+        | Action::RetireItem
         | Action::Visit
+        | Action::NewTask
+        | Action::WriteDiary
+        | Action::PreviousMonth
+        | Action::NextMonth
         | Action::RaiseIssue
         | Action::Unmask
         | Action::DeleteResident

@@ -6,7 +6,7 @@ use super::{
     form,
     model::{Model, Popup, Screen},
     popups,
-    screens::{checklists, issues, ledgers, residents, search::first_shown, sync, today},
+    screens::{checklists, issues, ledgers, residents, search::first_shown, sync, today, visits},
     sheet,
     update::{act, go},
 };
@@ -35,6 +35,7 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
             Screen::Today => today::click(model, areas.body, y),
             Screen::Checklists => return checklists::click(model, areas.body, x, y),
             Screen::Residents => residents::click(model, areas.body, x, y),
+            Screen::Visits => visits::click(model, areas.body, x, y),
             Screen::Issues => issues::click(model, areas.body, x, y),
             Screen::Ledgers => ledgers::click(model, areas.body, x, y),
             Screen::Sync => return sync::click(model, areas.body, y),

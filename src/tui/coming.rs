@@ -4,14 +4,7 @@ use super::key::Key;
 use crate::domain::wording::{Lang, Wording};
 
 /// What each of these keys answers until then.
-static COMING: [(u8, Wording); 3] = [
-    (
-        5,
-        Wording::new(
-            "F5 走访一览在以后的版本里。现在：到 F4 选一位居民，按 v 记走访",
-            "F5, an overview of visits, comes in a later version. Now: on F4, v enters a visit",
-        ),
-    ),
+static COMING: [(u8, Wording); 2] = [
     (
         7,
         Wording::new(

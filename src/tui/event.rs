@@ -115,6 +115,10 @@ pub(super) enum Effect {
     Step(RecordId, StepKind, Pairs),
     /// Say how far an item is known.
     Tick { list: Clarity, item: String, at: RecordId, pairs: Pairs },
+    /// Add an item to a list: its title, and how one finds out.
+    AddItem(Clarity, String, String),
+    /// Retire an item of a list.
+    RetireItem(Clarity, String),
     /// Take the last action back; the one that was agreed to, where it was asked.
     Undo { agreed: Option<u64> },
     /// Do it again.

@@ -11,6 +11,7 @@ use crate::{
         field::Choice,
         id::RecordId,
         issues::issues,
+        plan::goals,
         roster::{households, neighbourhoods, residents},
         row::Row,
         rules,
@@ -159,6 +160,7 @@ fn is_command(action: Action) -> bool {
         | Action::GoToday
         | Action::GoChecklists
         | Action::GoResidents
+        | Action::GoVisits
         | Action::GoIssues
         | Action::GoLedgers
         | Action::GoSync
@@ -171,6 +173,12 @@ fn is_command(action: Action) -> bool {
         | Action::NewResident
         | Action::EditResident
         | Action::NewHousehold
+        | Action::AddItem
+        | Action::RetireItem
+        | Action::NewTask
+        | Action::WriteDiary
+        | Action::PreviousMonth
+        | Action::NextMonth
         | Action::Visit
         | Action::RaiseIssue
         | Action::Unmask
@@ -268,6 +276,7 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
             ranked(data.members.iter().map(|row| item(row, String::new())), query)
         }
         neighbourhoods::ID => ranked(data.neighbourhoods.iter().map(|row| item(row, String::new())), query),
+        goals::ID => ranked(data.field.goals.iter().map(|goal| item(&goal.goal, String::new())), query),
         // A field that says no ledger refers to any.
         any => {
             let offered = data.catalog.iter().filter(|ledger| any.is_empty() || ledger.id == any);

@@ -4,6 +4,7 @@ mod build;
 mod declare;
 mod purpose;
 mod view;
+pub(super) mod visit;
 
 use super::{
     editor::Editor,
@@ -58,6 +59,8 @@ pub(super) struct Entry {
 pub(super) struct Form {
     pub(super) purpose: Purpose,
     pub(super) title: String,
+    /// What is known already, and good to know while it is filled in.
+    pub(super) notes: Vec<String>,
     pub(super) entries: Vec<Entry>,
     pub(super) focus: usize,
     /// What is wrong with all of it.
@@ -290,6 +293,7 @@ impl Form {
             Purpose::Tick { list, item, at } => {
                 Effect::Tick { list: *list, item: item.clone(), at: *at, pairs: changed() }
             }
+            Purpose::Item(list) => Effect::AddItem(*list, text("title"), text("hint")),
             Purpose::Reason(id) => Effect::Unmask(*id, text("reason")),
             Purpose::Export(_) => Effect::Export {
                 to: text("to"),
@@ -338,7 +342,8 @@ impl Form {
             | Purpose::Tick { at: id, .. }
             | Purpose::Reason(id) => Some(*id),
             Purpose::Other(conflict) => Some(conflict.record),
-            Purpose::Export(_)
+            Purpose::Item(_)
+            | Purpose::Export(_)
             | Purpose::ExportLedger(_)
             | Purpose::NewLedger
             | Purpose::NewField(_)

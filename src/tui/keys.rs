@@ -12,6 +12,7 @@ pub(super) enum Action {
     GoToday,
     GoChecklists,
     GoResidents,
+    GoVisits,
     GoIssues,
     GoLedgers,
     GoSync,
@@ -31,11 +32,17 @@ pub(super) enum Action {
     PreviousPart,
     Tick,
     EditItem,
+    AddItem,
+    RetireItem,
     NewNeighbourhood,
     NewResident,
     EditResident,
     NewHousehold,
     Visit,
+    NewTask,
+    WriteDiary,
+    PreviousMonth,
+    NextMonth,
     RaiseIssue,
     Unmask,
     DeleteResident,
@@ -97,6 +104,8 @@ pub(super) enum Place {
     Sheet,
     /// F4.
     Residents,
+    /// F5.
+    Visits,
     /// F6.
     Issues,
     /// F8.
@@ -128,6 +137,7 @@ impl Place {
             | Self::Matrix
             | Self::Sheet
             | Self::Residents
+            | Self::Visits
             | Self::Issues
             | Self::Ledgers
             | Self::Sync
@@ -144,13 +154,14 @@ impl Place {
 
     /// Every place, the most common first.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::Always,
         Self::Screens,
         Self::Today,
         Self::Matrix,
         Self::Sheet,
         Self::Residents,
+        Self::Visits,
         Self::Issues,
         Self::Ledgers,
         Self::Sync,
@@ -171,6 +182,7 @@ impl Place {
             Self::Matrix => lang.pick("F3 三清", "F3 Checklists"),
             Self::Sheet => lang.pick("F3 三清 · 一张清单", "F3 one sheet"),
             Self::Residents => lang.pick("F4 居民", "F4 Residents"),
+            Self::Visits => lang.pick("F5 走访", "F5 Visits"),
             Self::Issues => lang.pick("F6 事项", "F6 Issues"),
             Self::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
             Self::Sync => lang.pick("F10 同步", "F10 Sync"),
@@ -184,8 +196,16 @@ impl Place {
     }
 }
 
-const SCREENS: [Place; 7] =
-    [Place::Today, Place::Matrix, Place::Sheet, Place::Residents, Place::Issues, Place::Ledgers, Place::Sync];
+const SCREENS: [Place; 8] = [
+    Place::Today,
+    Place::Matrix,
+    Place::Sheet,
+    Place::Residents,
+    Place::Visits,
+    Place::Issues,
+    Place::Ledgers,
+    Place::Sync,
+];
 
 /// One row of the table.
 #[derive(Debug)]
@@ -227,6 +247,10 @@ pub(super) static KEYS: &[Binding] = &[
         ("改状态", "Tick"), ("未摸清、正在摸、已摸清 依次切换", "Open, working, clear, in turn")),
     row(Action::EditItem, &[Char('e')], &[Place::Sheet],
         ("填依据", "Basis"), ("填依据、复核日期、责任人、下一步", "Basis, re-check, owner, next step")),
+    row(Action::AddItem, &[Char('n'), Ctrl('n')], &[Place::Sheet],
+        ("加项目", "Add item"), ("给这张清单加一个项目", "Add an item to this list")),
+    row(Action::RetireItem, &[Char('d')], &[Place::Sheet],
+        ("停用", "Retire"), ("停用选中的项目，已登记的留着", "Retire the item; what was ticked is kept")),
     row(Action::NewNeighbourhood, &[Char('n'), Ctrl('n')], &[Place::Matrix],
         ("新建小组", "New neighbourhood"), ("新建一个居民小组", "Begin a neighbourhood")),
 
@@ -234,8 +258,16 @@ pub(super) static KEYS: &[Binding] = &[
         ("新居民", "New"), ("新建居民卡片", "Begin a resident's card")),
     row(Action::EditResident, &[Char('e')], &[Place::Residents],
         ("修改", "Edit"), ("修改选中的居民", "Edit the selected resident")),
-    row(Action::Visit, &[Char('v')], &[Place::Residents],
+    row(Action::Visit, &[Char('v')], &[Place::Residents, Place::Visits],
         ("记走访", "Visit"), ("记一次走访", "Enter a visit")),
+    row(Action::NewTask, &[Char('p')], &[Place::Visits],
+        ("排计划", "Plan"), ("排一项任务或一次走访", "Plan a task or a visit")),
+    row(Action::WriteDiary, &[Char('d')], &[Place::Visits],
+        ("写日记", "Diary"), ("写民情日记，别人看不到，除非给组长看", "Write your diary; nobody else sees it unless open to the lead")),
+    row(Action::PreviousMonth, &[Char('[')], &[Place::Visits],
+        ("上月", "Month before"), ("看上个月", "Show the month before")),
+    row(Action::NextMonth, &[Char(']')], &[Place::Visits],
+        ("下月", "Next month"), ("看下个月", "Show the next month")),
     row(Action::RaiseIssue, &[Char('i')], &[Place::Residents],
         ("提事项", "Issue"), ("替这位居民登记一件事项", "Register an issue for this resident")),
     row(Action::NewHousehold, &[Char('h')], &[Place::Residents],
@@ -308,9 +340,9 @@ pub(super) static KEYS: &[Binding] = &[
 
     row(Action::Find, &[Char('/'), Ctrl('f')], &[Place::Residents, Place::Issues, Place::Ledgers],
         ("查找", "Find"), ("边打边找：汉字、拼音、首字母、住址、号码尾数", "Search as you type: characters, pinyin, initials, numbers")),
-    row(Action::NextPart, &[Right, Tab], &[Place::Matrix, Place::Ledgers],
+    row(Action::NextPart, &[Right, Tab], &[Place::Matrix, Place::Visits, Place::Ledgers],
         ("换栏", "Next part"), ("下一栏：清单、筛选", "The next list or filter")),
-    row(Action::PreviousPart, &[Left, BackTab], &[Place::Matrix, Place::Ledgers],
+    row(Action::PreviousPart, &[Left, BackTab], &[Place::Matrix, Place::Visits, Place::Ledgers],
         ("前一栏", "Part before"), ("前一栏：清单、筛选", "The list or filter before")),
     row(Action::NextFilter, &[Right], &[Place::Issues],
         ("换栏", "Next part"), ("下一栏：未了结、全部、已办结", "The next filter: open, all, closed")),
@@ -354,6 +386,7 @@ pub(super) static KEYS: &[Binding] = &[
     row(Action::GoToday, &[F(2), Go('t')], &[Place::Screens], ("今日", "Today"), ("今天该回谁的话", "Who must be answered today")),
     row(Action::GoChecklists, &[F(3), Go('c')], &[Place::Screens], ("三清", "Checklists"), ("哪里还没摸清", "What is not clear yet, and where")),
     row(Action::GoResidents, &[F(4), Go('r')], &[Place::Screens], ("居民", "Residents"), ("这一户什么情况", "How this household is")),
+    row(Action::GoVisits, &[F(5), Go('v')], &[Place::Screens], ("走访", "Visits"), ("还有谁没走到", "Who was not reached yet")),
     row(Action::GoIssues, &[F(6), Go('i')], &[Place::Screens], ("事项", "Issues"), ("谁还没得到答复", "Who has not been answered")),
     row(Action::GoLedgers, &[F(8), Go('l')], &[Place::Screens], ("台账", "Ledgers"), ("其余各本台账", "All other ledgers")),
     row(Action::GoSync, &[F(10), Go('s')], &[Place::Screens], ("同步", "Sync"), ("谁手里缺什么", "Who lacks what")),

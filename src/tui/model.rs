@@ -5,7 +5,7 @@ use super::{
     finder::Finder,
     form::{Form, Purpose},
     keys::Place,
-    screens::{checklists, issues, ledgers, residents},
+    screens::{checklists, issues, ledgers, residents, visits},
     snapshot::{Dispute, Snapshot},
     theme::Theme,
 };
@@ -29,6 +29,8 @@ pub(super) enum Screen {
     Checklists,
     /// F4.
     Residents,
+    /// F5.
+    Visits,
     /// F6.
     Issues,
     /// F8.
@@ -39,8 +41,15 @@ pub(super) enum Screen {
 
 impl Screen {
     /// All of them, in the order of the tabs.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Today, Self::Checklists, Self::Residents, Self::Issues, Self::Ledgers, Self::Sync];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Today,
+        Self::Checklists,
+        Self::Residents,
+        Self::Visits,
+        Self::Issues,
+        Self::Ledgers,
+        Self::Sync,
+    ];
 }
 
 /// What lies over a screen.
@@ -87,6 +96,7 @@ pub(super) struct Model {
     pub(super) today: usize,
     pub(super) checklists: checklists::State,
     pub(super) residents: residents::State,
+    pub(super) visits: visits::State,
     pub(super) issues: issues::State,
     pub(super) ledgers: ledgers::State,
     /// The row selected on F10.
@@ -112,6 +122,7 @@ impl Model {
             today: 0,
             checklists: checklists::State::default(),
             residents: residents::State::default(),
+            visits: visits::State::default(),
             issues: issues::State::default(),
             ledgers: ledgers::State::default(),
             sync: 0,
@@ -159,6 +170,7 @@ impl Model {
         residents::sort_out(self);
         ledgers::sort_out(self);
         checklists::sort_out(self);
+        visits::sort_out(self);
         self.today = self.today.min(super::screens::today::targets(&self.data).len().saturating_sub(1));
         self.sync = self.sync.min(super::screens::sync::targets(&self.data).len().saturating_sub(1));
     }
@@ -177,6 +189,7 @@ impl Model {
                 Screen::Checklists if self.checklists.open => Place::Sheet,
                 Screen::Checklists => Place::Matrix,
                 Screen::Residents => Place::Residents,
+                Screen::Visits => Place::Visits,
                 Screen::Issues => Place::Issues,
                 Screen::Ledgers => Place::Ledgers,
                 Screen::Sync => Place::Sync,
@@ -190,7 +203,7 @@ impl Model {
             Screen::Residents => self.residents.search.typing,
             Screen::Issues => self.issues.search.typing,
             Screen::Ledgers => self.ledgers.search.typing,
-            Screen::Today | Screen::Checklists | Screen::Sync => false,
+            Screen::Today | Screen::Checklists | Screen::Visits | Screen::Sync => false,
         }
     }
 

@@ -5,6 +5,7 @@ mod gather;
 mod ledgers;
 mod matters;
 mod undoing;
+mod visiting;
 
 use std::{
     collections::HashMap,
@@ -33,6 +34,7 @@ use crate::{
         rules::Refusal,
         standing::StepKind,
         value::Value,
+        visits,
         wording::Lang,
     },
     exchange::intake::RowProblem,
@@ -115,6 +117,7 @@ impl Performer {
         let said = |zh: &str, en: &str| Done { sentence: lang.pick(zh, en).to_owned(), record: None };
         Ok(Some(match effect {
             Effect::Leave | Effect::Refresh => Done::default(),
+            Effect::Create(ledger, pairs) if ledger == visits::ID => self.visit(&pairs)?,
             Effect::Create(ledger, pairs) => self.create(&ledger, &pairs)?,
             Effect::OnLedger(work) => return self.on_ledger(work, tell),
             Effect::Edit(id, pairs) => {
@@ -140,6 +143,14 @@ impl Performer {
             Effect::Tick { list, item, at, pairs } => {
                 self.tick(list, &item, at, &pairs)?;
                 said("三清已更新", "checklist updated")
+            }
+            Effect::AddItem(list, title, hint) => {
+                self.bench.add_item(list, &title, &hint)?;
+                said("清单已加项目", "the item is on the list")
+            }
+            Effect::RetireItem(list, item) => {
+                self.bench.retire_item(list, &item)?;
+                said("已停用，u 撤销", "retired; u takes it back")
             }
             Effect::Undo { agreed } => return self.undo(agreed, tell),
             Effect::Redo => self.redo()?,

@@ -64,6 +64,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | Action::GoToday
         | Action::GoChecklists
         | Action::GoResidents
+        | Action::GoVisits
         | Action::GoIssues
         | Action::GoLedgers
         | Action::GoSync
@@ -78,7 +79,13 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | Action::NewResident
         | Action::EditResident
         | Action::NewHousehold
+        | Action::AddItem
+        | Action::RetireItem
         | Action::Visit
+        | Action::NewTask
+        | Action::WriteDiary
+        | Action::PreviousMonth
+        | Action::NextMonth
         | Action::RaiseIssue
         | Action::Unmask
         | Action::DeleteResident
@@ -227,6 +234,7 @@ pub(super) fn help(model: &mut Model) {
         Place::Matrix,
         Place::Sheet,
         Place::Residents,
+        Place::Visits,
         Place::Issues,
         Place::Ledgers,
         Place::Sync,
@@ -278,6 +286,8 @@ pub(super) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::Voice(..)
             | Effect::Analyse(..)
             | Effect::Tick { .. }
+            | Effect::AddItem(..)
+            | Effect::RetireItem(..)
             | Effect::Settle(..)
             | Effect::SettleAs(..)
             | Effect::Unmask(..) => lang.pick("正在保存", "saving"),

@@ -7,4 +7,5 @@ pub(super) mod residents;
 pub(super) mod search;
 pub(super) mod sync;
 pub(super) mod today;
+pub(super) mod visits;
 pub(super) mod listing;

@@ -1,5 +1,7 @@
 //! The data that screens show, as the worker read them last.
 
+mod field;
+
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -30,10 +32,13 @@ use crate::{
     },
 };
 
+pub(super) use field::Fieldwork;
+
 /// Plain data; cheap to hand on.
 #[derive(Debug, Clone)]
 pub(super) struct Snapshot {
     pub(super) today: Date,
+    pub(super) lang: Lang,
     /// The member who uses this laptop.
     pub(super) member: RecordId,
     pub(super) status: StatusReport,
@@ -54,6 +59,8 @@ pub(super) struct Snapshot {
     pub(super) members: Vec<Row>,
     pub(super) visits: Arc<Vec<Row>>,
     pub(super) checks: Arc<Vec<Row>>,
+    /// Coverage, plan, phases and diaries.
+    pub(super) field: Arc<Fieldwork>,
     pub(super) shares: HashMap<(RecordId, Clarity), Share>,
     pub(super) conflicts: Vec<Dispute>,
     /// The rows of every ledger that people add to.
@@ -203,6 +210,7 @@ impl Snapshot {
         );
         match row {
             Some(row) => row.text(residents::NAME).to_owned(),
+            None if self.field.name(id).is_some() => self.field.name(id).unwrap_or_default().to_owned(),
             None => self
                 .cases
                 .iter()

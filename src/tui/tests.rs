@@ -2,6 +2,7 @@
 
 mod frames;
 mod asking;
+mod field;
 mod erasing;
 mod journeys;
 mod laptops;

@@ -10,9 +10,10 @@ use super::{
     model::Popup,
     model::{Model, Screen},
     popups,
-    screens::{checklists, issues, ledgers, residents, sync, today},
+    screens::{checklists, issues, ledgers, residents, sync, today, visits as visits_screen},
 };
 use crate::domain::{
+    diaries,
     issues::issues as issue_ledger,
     roster::{households, residents as resident_ledger},
     standing::StepKind,
@@ -102,6 +103,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoToday => go(model, Screen::Today),
         Action::GoChecklists => go(model, Screen::Checklists),
         Action::GoResidents => go(model, Screen::Residents),
+        Action::GoVisits => go(model, Screen::Visits),
         Action::GoIssues => go(model, Screen::Issues),
         Action::GoLedgers => go(model, Screen::Ledgers),
         Action::GoSync => go(model, Screen::Sync),
@@ -124,7 +126,14 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NewResident => residents::create(model, resident_ledger::ID, false),
         Action::EditResident => residents::edit(model),
         Action::NewHousehold => residents::create(model, households::ID, false),
+        Action::AddItem => checklists::add_item(model),
+        Action::RetireItem => checklists::retire(model),
+        Action::Visit if model.screen == Screen::Visits => visits_screen::visit(model),
         Action::Visit => residents::create(model, visits::ID, true),
+        Action::NewTask => visits_screen::plan(model),
+        Action::WriteDiary => residents::create(model, diaries::ID, false),
+        Action::PreviousMonth => visits_screen::turn_month(model, -1),
+        Action::NextMonth => visits_screen::turn_month(model, 1),
         Action::RaiseIssue => residents::create(model, issue_ledger::ID, true),
         Action::Unmask if model.screen == Screen::Ledgers => return ledgers::act(model, action),
         Action::Unmask if model.screen == Screen::Issues => issues::unmask(model),
@@ -196,6 +205,7 @@ pub(super) fn go_where_it_works(model: &mut Model, action: Action) {
         Place::Today => Some(Screen::Today),
         Place::Matrix | Place::Sheet => Some(Screen::Checklists),
         Place::Residents => Some(Screen::Residents),
+        Place::Visits => Some(Screen::Visits),
         Place::Issues => Some(Screen::Issues),
         Place::Ledgers => Some(Screen::Ledgers),
         Place::Sync => Some(Screen::Sync),
@@ -233,6 +243,7 @@ pub(super) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
         }
         Screen::Checklists => checklists::move_by(model, rows),
         Screen::Residents => residents::move_by(model, rows),
+        Screen::Visits => visits_screen::move_by(model, rows),
         Screen::Issues => issues::move_by(model, rows),
         Screen::Ledgers => ledgers::move_by(model, rows),
         Screen::Sync => {
@@ -248,6 +259,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     match model.screen {
         Screen::Today => today::open(model),
         Screen::Checklists => checklists::open(model),
+        Screen::Visits => visits_screen::open(model),
         Screen::Residents => {
             model.residents.open = model.residents.chosen.is_some();
             model.residents.scroll = 0;
@@ -267,7 +279,7 @@ fn back(model: &mut Model) {
         return;
     }
     match model.screen {
-        Screen::Today | Screen::Sync => {}
+        Screen::Today | Screen::Visits | Screen::Sync => {}
         Screen::Ledgers => ledgers::back(model),
         Screen::Checklists => model.checklists.open = false,
         Screen::Residents if model.residents.open => model.residents.open = false,
@@ -303,7 +315,7 @@ fn find(model: &mut Model) {
             model.ledgers.in_list = true;
             model.ledgers.search.typing = true;
         }
-        Screen::Today | Screen::Checklists | Screen::Sync => {}
+        Screen::Today | Screen::Checklists | Screen::Visits | Screen::Sync => {}
     }
 }
 
@@ -312,6 +324,7 @@ fn turn(model: &mut Model, forward: bool) {
         Screen::Checklists => checklists::turn(model, forward),
         Screen::Issues => issues::turn(model, forward),
         Screen::Ledgers => model.ledgers.in_list = forward,
+        Screen::Visits => visits_screen::turn(model, forward),
         Screen::Today | Screen::Residents | Screen::Sync => {}
     }
 }
@@ -374,7 +387,7 @@ fn with_search(model: &mut Model, change: impl FnOnce(&mut super::screens::searc
                 issues::sort_out(model);
             }
         }
-        Screen::Today | Screen::Checklists | Screen::Sync => {}
+        Screen::Today | Screen::Checklists | Screen::Visits | Screen::Sync => {}
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     cells::wrap,
     chrome, leaving,
     model::{LEAST, Model, Screen},
-    screens::{checklists, issues, ledgers, residents, sync, today},
+    screens::{checklists, issues, ledgers, residents, sync, today, visits},
     sheet,
 };
 use crate::say;
@@ -27,6 +27,7 @@ pub(super) fn view(model: &Model, frame: &mut Frame) {
             Screen::Today => today::view(model, body, frame),
             Screen::Checklists => checklists::view(model, body, frame),
             Screen::Residents => residents::view(model, body, frame),
+            Screen::Visits => visits::view(model, body, frame),
             Screen::Issues => issues::view(model, body, frame),
             Screen::Ledgers => ledgers::view(model, body, frame),
             Screen::Sync => sync::view(model, body, frame),

@@ -1,8 +1,10 @@
 //! What one record of a ledger is called: titles of ledgers stand for all of them.
 
 use crate::domain::{
+    diaries,
     issues::{issues, steps},
     ledger::Ledger,
+    plan::tasks,
     roster::{households, neighbourhoods, residents},
     standing::StepKind,
     team::members,
@@ -11,12 +13,14 @@ use crate::domain::{
 };
 
 /// In English, one record by its ledger.
-const ONE: [(&str, &str); 7] = [
+const ONE: [(&str, &str); 9] = [
     (neighbourhoods::ID, "neighbourhood"),
     (households::ID, "household"),
     (residents::ID, "resident"),
     (members::ID, "member"),
     (visits::ID, "visit"),
+    (tasks::ID, "task"),
+    (diaries::ID, "diary entry"),
     (issues::ID, "issue"),
     (steps::ID, "step"),
 ];

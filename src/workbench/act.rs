@@ -140,6 +140,13 @@ impl Workbench {
         self.dirty = true;
     }
 
+    /// Writes what no rule was asked about, as another version or a forged
+    /// bundle may bring it.
+    #[cfg(test)]
+    pub(crate) fn write_unjudged(&mut self, draft: Draft) {
+        self.write(draft, Cause::Act).unwrap();
+    }
+
     /// Judges a draft as [`Workbench::commit`] would, and writes nothing.
     pub(crate) fn check(&self, mut draft: Draft) -> Result<(), Error> {
         self.complete_fieldwork(&mut draft)?;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{bench::Workbench, error::Error, planning::Planned};
+use super::{bench::Workbench, error::Error, planning::Planned, steps::Case};
 use crate::domain::{
     calendar,
     id::RecordId,
@@ -55,17 +55,22 @@ impl Workbench {
     /// The issues that were registered before a period and had no result when
     /// it began: 前期带入. Their first day stays theirs.
     pub fn carried_into(&self, period: Period) -> Result<Vec<CarriedOver>, Error> {
-        let Some(from) = period.from else { return Ok(Vec::new()) };
         let mut carried = Vec::new();
         for case in self.cases()? {
-            let first = calendar::day(standing::registered(&case.issue));
-            if first < from && !case.was_closed_before(from) {
+            if let Some(first) = case.carried_into(period) {
                 let number = case.issue.text(issues::NUMBER).to_owned();
                 carried.push(CarriedOver { issue: case.issue.id, number, first });
             }
         }
         carried.sort_by_key(|carried| (carried.first, carried.issue));
         Ok(carried)
+    }
+
+    /// The first day of an issue that the phase of today took over, where it did.
+    pub fn carried_from(&self, case: &Case) -> Result<Option<Date>, Error> {
+        let period =
+            self.phases()?.into_iter().map(|(_, period)| period).find(|it| it.contains(self.today()));
+        Ok(period.and_then(|period| case.carried_into(period)))
     }
 
     /// What is to be seen to when a phase begins.
@@ -83,7 +88,15 @@ impl Workbench {
     }
 }
 
-impl super::steps::Case {
+impl Case {
+    /// The first day of the issue, where a period took it over: registered
+    /// before it, and without a result when it began.
+    pub fn carried_into(&self, period: Period) -> Option<Date> {
+        let first = calendar::day(standing::registered(&self.issue));
+        let from = period.from?;
+        (first < from && !self.was_closed_before(from)).then_some(first)
+    }
+
     /// Whether the issue had its result before a day and has it still.
     pub fn was_closed_before(&self, day: Date) -> bool {
         let mut results = self.standing.steps.iter().filter(|step| step.row.stands());

@@ -50,32 +50,30 @@ pub(super) struct Order {
 }
 
 /// Tells it, or writes it out.
-pub(in super::super) fn run(face: &Face, order: &Order) -> Answer {
+pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
     if let Some(out) = &order.out {
         Format::of_path(out)?;
         if out.exists() {
             return Err(keeping::exists_already(out).into());
         }
     }
-    face.at_work(|bench| {
-        let own = Period {
-            from: read_day(bench, "--from", order.from.as_deref())?,
-            to: read_day(bench, "--to", order.to.as_deref())?,
-        };
-        let period = match &order.phase {
-            Some(phase) => bench.period_of(phase)?.and(own),
-            None => own,
-        };
-        let coverage = bench.coverage(period)?;
-        let Some(out) = &order.out else {
-            return tell(face, bench, &coverage, period);
-        };
-        let rows = write_out(bench, &coverage, out)?;
-        let path = out.display().to_string();
-        let text = say!(face.lang, "已写 {rows} 行到 {path}", "wrote {rows} rows to {path}");
-        face.answer(&json!({ "file": path, "rows": rows }), text)?;
-        Ok(DONE)
-    })
+    let own = Period {
+        from: read_day(bench, "--from", order.from.as_deref())?,
+        to: read_day(bench, "--to", order.to.as_deref())?,
+    };
+    let period = match &order.phase {
+        Some(phase) => bench.period_of(phase)?.and(own),
+        None => own,
+    };
+    let coverage = bench.coverage(period)?;
+    let Some(out) = &order.out else {
+        return tell(face, bench, &coverage, period);
+    };
+    let rows = write_out(bench, &coverage, out)?;
+    let path = out.display().to_string();
+    let text = say!(face.lang, "已写 {rows} 行到 {path}", "wrote {rows} rows to {path}");
+    face.answer(&json!({ "file": path, "rows": rows }), text)?;
+    Ok(DONE)
 }
 
 fn tell(face: &Face, bench: &Workbench, coverage: &Coverage, period: Period) -> Answer {

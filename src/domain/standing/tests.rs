@@ -71,7 +71,7 @@ fn of(issue: &Row, all: &[Row]) -> Standing {
 }
 
 fn any_step() -> impl Strategy<Value = (StepKind, i64, i32)> {
-    (0usize..8, 0i64..100 * DAY, -5i32..120)
+    (0usize..StepKind::ALL.len(), 0i64..100 * DAY, -5i32..120)
         .prop_map(|(kind, after, days)| (StepKind::ALL[kind], after, days))
 }
 
@@ -89,7 +89,20 @@ fn built(parts: &[(StepKind, i64, i32)]) -> Vec<Row> {
             | StepKind::Reply
             | StepKind::Resolve
             | StepKind::Callback
-            | StepKind::Reopen => step(n, *kind, *after, vec![]),
+            | StepKind::Reopen
+            | StepKind::Merge
+            | StepKind::Decline
+            | StepKind::Mediate
+            | StepKind::Agree
+            | StepKind::Perform
+            | StepKind::Find
+            | StepKind::Recheck
+            | StepKind::Establish
+            | StepKind::Inform
+            | StepKind::Urge
+            | StepKind::Notice
+            | StepKind::Statement
+            | StepKind::Receipt => step(n, *kind, *after, vec![]),
         }
     });
     rows.collect()

@@ -6,15 +6,16 @@ use crate::{
         analyses,
         checklists::{self, CheckItem, Clarity},
         classes::Class,
+        diaries,
         field::{Choice, Field, Kind, Tag},
         id::RecordId,
         input,
         issues::{issues, steps},
         ledger::Nature,
+        plan::tasks,
         privacy, procedure,
         roster::{households, residents},
         row::Row,
-        rules,
         standing::StepKind,
         team::members,
         value::Value,
@@ -38,6 +39,7 @@ impl Entry {
     /// An empty field.
     pub(super) fn new(field: Field) -> Self {
         let answer = match &field.kind {
+            // Several of a closed list are typed by their titles.
             Kind::Choice(_) if field.many => Answer::Text(Editor::line("")),
             Kind::Choice(_) | Kind::Bool => Answer::Choice(None),
             Kind::Ref(_) => Answer::Refs(Vec::new()),
@@ -90,7 +92,7 @@ impl Entry {
 
 impl Form {
     pub(super) fn with(purpose: Purpose, title: String, entries: Vec<Entry>) -> Self {
-        Self { purpose, title, entries, focus: 0, error: None, sent: false }
+        Self { purpose, title, notes: Vec::new(), entries, focus: 0, error: None, sent: false }
     }
 
     /// A new record of a ledger.
@@ -112,39 +114,20 @@ impl Form {
         form.set(issues::KIND, ledger == issues::ID, &[Value::Choice("request".to_owned())], lang);
         form.set(issues::URGENCY, ledger == issues::ID, &[Value::Choice("normal".to_owned())], lang);
         form.set(members::ROLE, ledger == members::ID, &[Value::Choice("worker".to_owned())], lang);
+        form.set(tasks::OWNER, ledger == tasks::ID, &[Value::Ref(data.member)], lang);
+        form.set(tasks::FROM, ledger == tasks::ID, &[Value::Date(data.today)], lang);
+        form.set(diaries::DATE, ledger == diaries::ID, &[Value::Date(data.today)], lang);
         if let Some(row) = about.and_then(|id| data.roster.resident(id)) {
             form.about(row, ledger, lang);
         }
         if ledger == issues::ID {
             form.offer_classes(data);
         }
+        if ledger == visits::ID {
+            form.also_of_visit(data, about, lang);
+        }
         form.suit(data);
         form
-    }
-
-    /// Offers only those categories of a visit that are not refused for its
-    /// resident: a petitioner is who has an open issue.
-    pub(in crate::tui) fn suit(&mut self, data: &Snapshot) {
-        if !matches!(&self.purpose, Purpose::Create(ledger, _) if ledger == visits::ID) {
-            return;
-        }
-        let of =
-            |entry: &Entry| if let Answer::Refs(ids) = &entry.answer { ids.first().copied() } else { None };
-        let resident = self.entries.iter().find(|entry| entry.field.tag == visits::RESIDENT).and_then(of);
-        let has_open_issue = resident.is_some_and(|id| {
-            let own = |case: &&Case| case.issue.reference(issues::RESIDENT) == Some(id);
-            data.cases.iter().filter(own).any(|case| !case.standing.is_closed())
-        });
-        let permitted = rules::permit_petitioner(has_open_issue).is_ok();
-        let declared = data.catalog.get(visits::ID).and_then(|ledger| ledger.field(visits::CATEGORY));
-        let Some(Kind::Choice(choices)) = declared.map(|field| &field.kind) else { return };
-        let offered: Vec<Choice> =
-            choices.iter().filter(|choice| permitted || choice.key != visits::PETITIONER).cloned().collect();
-        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.field.tag == visits::CATEGORY) {
-            let chosen = entry.text();
-            entry.answer = Answer::Choice(offered.iter().position(|choice| choice.key == chosen));
-            entry.field.kind = Kind::Choice(offered);
-        }
     }
 
     /// What a resident's card already says.
@@ -322,6 +305,26 @@ impl Form {
         form
     }
 
+    /// Takes a state over, and goes to the field that it lacks.
+    pub(in crate::tui) fn put_state(&mut self, state: &str, lacking: &str) {
+        self.set(checklists::STATE, true, &[Value::Choice(state.to_owned())], Lang::Zh);
+        if let Some(at) = self.entries.iter().position(|entry| entry.field.key == lacking) {
+            self.focus = at;
+            if let Some(entry) = self.entries.get_mut(at) {
+                entry.field.required = true;
+            }
+        }
+    }
+
+    /// A new item of a list.
+    pub(in crate::tui) fn item(list: Clarity, lang: Lang) -> Self {
+        let title = own("title", "项目", "Item", Kind::Text).required();
+        let hint = own("hint", "怎么摸", "How to find out", Kind::LongText);
+        let entries = vec![Entry::new(title), Entry::new(hint)];
+        let name = list.title(lang);
+        Self::with(Purpose::Item(list), say!(lang, "{name}：加项目", "{name}: add an item"), entries)
+    }
+
     /// The reason for looking at full numbers.
     pub(in crate::tui) fn reason(data: &Snapshot, id: RecordId, lang: Lang) -> Self {
         let name = data.name(id);
@@ -398,7 +401,7 @@ impl Form {
         self
     }
 
-    fn set(&mut self, tag: Tag, applies: bool, values: &[Value], lang: Lang) {
+    pub(super) fn set(&mut self, tag: Tag, applies: bool, values: &[Value], lang: Lang) {
         if let Some(at) = self.entries.iter().position(|entry| applies && entry.field.tag == tag) {
             let entry = self.entries.remove(at).holding(values, lang);
             self.entries.insert(at, entry);
@@ -498,6 +501,10 @@ fn step_hint(field: &Field, kind: StepKind, lang: Lang) -> Option<String> {
 
 pub(super) fn hint_of(field: &Field, lang: Lang) -> String {
     let hint = match &field.kind {
+        Kind::Choice(choices) if field.many => {
+            let all: Vec<&str> = choices.iter().map(|choice| choice.title.get(lang)).collect();
+            return all.join("、");
+        }
         Kind::Date => lang.pick("如 11-22、昨天、下周三", "such as 11-22, yesterday"),
         Kind::Money => lang.pick("元，如 1200、1.2万", "yuan, such as 1200"),
         Kind::Lunar => lang.pick("如 八月十五、闰4-1", "such as 8-15"),

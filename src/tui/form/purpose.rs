@@ -18,6 +18,8 @@ pub(in crate::tui) enum Purpose {
     Step(RecordId, StepKind),
     /// Say what an item's state rests on.
     Tick { list: Clarity, item: String, at: RecordId },
+    /// Add an item to a list.
+    Item(Clarity),
     /// Give the reason for looking at full numbers.
     Reason(RecordId),
     /// Write a bundle; for these laptops, where it was opened for some.

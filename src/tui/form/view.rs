@@ -50,7 +50,10 @@ pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: 
     let width = usize::from(area.width);
     let title =
         Line::styled(format!(" {}", cells::cut(&form.title, width.saturating_sub(2))), Theme::strong());
-    let mut layout = Layout { rows: vec![title, Line::default()], cursor: None, starts: Vec::new(), top: 0 };
+    let mut layout = Layout { rows: vec![title], cursor: None, starts: Vec::new(), top: 0 };
+    let notes = form.notes.iter().map(|note| format!(" ! {}", cells::cut(note, width.saturating_sub(4))));
+    layout.rows.extend(notes.map(Line::raw));
+    layout.rows.push(Line::default());
     let longest =
         form.entries.iter().map(|entry| cells::width(entry.field.title.get(lang))).max().unwrap_or(0);
     let label = longest.clamp(8, (width / 3).max(8));

@@ -31,6 +31,8 @@ use crate::{
 /// The most files of the inbox that are listed.
 const MOST_FILES: usize = 200;
 
+mod field;
+
 impl Performer {
     /// Reads everything the screens show.
     pub(in crate::tui) fn snapshot(&mut self) -> Result<Snapshot, Error> {
@@ -51,6 +53,7 @@ impl Performer {
         people.sort_by(|a, b| (a.text(members::NAME), a.id).cmp(&(b.text(members::NAME), b.id)));
         Ok(Snapshot {
             today: bench.today(),
+            lang,
             member: bench.member(),
             status: bench.status()?,
             catalog: Arc::clone(&self.catalog),
@@ -66,6 +69,7 @@ impl Performer {
             members: people,
             visits: bench.rows(visits::ID)?,
             checks: bench.rows(checklists::ID)?,
+            field: Arc::new(field::gather(bench)?),
             shares: bench.shares()?,
             conflicts: disputes,
             books: books(bench)?,

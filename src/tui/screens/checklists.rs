@@ -9,13 +9,15 @@ use crate::{
     domain::{
         checklists::{self, CheckItem, CheckState, Checklist, Clarity, check_id},
         id::RecordId,
+        input,
         roster::neighbourhoods,
         row::Row,
     },
+    say,
     tui::{
         event::Effect,
         form::Form,
-        model::{Model, Screen},
+        model::{Model, Popup, Screen},
     },
 };
 
@@ -58,6 +60,8 @@ pub(super) fn state_of(row: Option<&Row>) -> CheckState {
 
 /// Keeps the selection inside the data.
 pub(in crate::tui) fn sort_out(model: &mut Model) {
+    let items = sheet(model).map_or(0, |sheet| sheet.items.len());
+    model.checklists.item = model.checklists.item.min(items.saturating_sub(1));
     let count = model.data.neighbourhoods.len();
     model.checklists.place = model.checklists.place.min(count.saturating_sub(1));
     model.checklists.open &= count > 0;
@@ -125,8 +129,60 @@ pub(in crate::tui) fn tick(model: &mut Model) -> Vec<Effect> {
         CheckState::Working => CheckState::Clear,
         CheckState::Clear => CheckState::Open,
     };
+    let row = check(model, list, item);
+    if let Some(lacking) = lacking(list, next, row) {
+        // What is not to be saved so is asked for at once.
+        let form = Form::tick(row, list, item, place.id, model.lang);
+        model.open_form(form);
+        if let Some(Popup::Form(form)) = model.popups.last_mut() {
+            form.put_state(next.key(), lacking);
+        }
+        return Vec::new();
+    }
     let pairs = vec![("state".to_owned(), next.key().to_owned())];
     vec![Effect::Tick { list, item: item.id.clone(), at: place.id, pairs }]
+}
+
+/// The field that a state lacks: what is clear needs its basis, and what goes
+/// on in the third list its next step.
+fn lacking(list: Clarity, next: CheckState, row: Option<&Row>) -> Option<&'static str> {
+    let says = |tag| row.is_some_and(|row| input::says_something(row.text(tag)));
+    if next == CheckState::Open {
+        None
+    } else if list == Clarity::Harmony && !says(checklists::NEXT) {
+        Some("next")
+    } else {
+        (next == CheckState::Clear && !says(checklists::BASIS)).then_some("basis")
+    }
+}
+
+/// Whether an item is selected on an open sheet.
+pub(in crate::tui) fn has_items(model: &Model) -> bool {
+    item(model).is_some()
+}
+
+/// Opens the form of a new item for the open list.
+pub(in crate::tui) fn add_item(model: &mut Model) {
+    match sheet(model).filter(|_| model.checklists.open).map(|sheet| sheet.list) {
+        Some(list) => {
+            let form = Form::item(list, model.lang);
+            model.open_form(form);
+        }
+        None => nothing_open(model),
+    }
+}
+
+/// Asks whether the selected item is to be retired.
+pub(in crate::tui) fn retire(model: &mut Model) {
+    let Some((list, item)) = item(model) else { return nothing_open(model) };
+    let title = item.title.get(model.lang);
+    let sentence = say!(
+        model.lang,
+        "停用“{title}”？全组不再摸这一项，已登记的留着，加回来就还在。",
+        "Retire \"{title}\"? The group no longer asks for it; what was ticked is kept.",
+    );
+    let effect = Effect::RetireItem(list, item.id.clone());
+    model.popups.push(Popup::Question { sentence, effect });
 }
 
 /// Opens the form of the selected item.

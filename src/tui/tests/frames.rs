@@ -1,6 +1,6 @@
 //! Every screen at both sizes, as it is seen.
 
-use super::session;
+use super::{add, field::edit, session};
 
 /// Walks through the screens and keeps what each shows.
 fn walk(width: u16, height: u16) -> String {
@@ -22,6 +22,17 @@ fn walk(width: u16, height: u16) -> String {
     s.press("Esc").press("Esc").press("Esc");
     show(s.press("d"), "F4 delete");
     s.press("Esc");
+    let fact = [("visit_facts", "老干部"), ("visit_basis", "组织部名册"), ("visit_since", "2026-11-01")];
+    edit(&mut s, "residents", "仇英", &fact);
+    let task = [("name", "看仇英"), ("from", "2026-11-24"), ("owner", "李强"), ("resident", "仇英")];
+    add(s.bench(), "tasks", &task);
+    let goal = [("name", "走遍一组"), ("target", "30"), ("measure", "households"), ("from", "2026-11-01")];
+    add(s.bench(), "goals", &goal);
+    show(s.refresh().press("F5"), "F5");
+    show(s.press("Enter"), "F5 visit");
+    s.press("Esc");
+    show(s.press("Tab"), "F5 calendar");
+    show(s.press("Tab"), "F5 diary");
     show(s.press("F6"), "F6");
     show(s.press("Enter"), "F6 open");
     show(s.press("o"), "F6 refused");

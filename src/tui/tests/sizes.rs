@@ -6,11 +6,15 @@ use super::session;
 fn no_frame_panics_at_any_size() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), 80, 24);
-    let ways: [&[&str]; 14] = [
+    let ways: [&[&str]; 18] = [
         &["F2"],
         &["F3"],
         &["F3", "Enter"],
+        &["F3", "Enter", "n"],
         &["F4"],
+        &["F5"],
+        &["F5", "Tab"],
+        &["F5", "v"],
         &["F4", "Enter"],
         &["F6"],
         &["F6", "Enter"],

@@ -9,6 +9,7 @@ use crate::domain::{
         rule::{Demand, FILLED, Rule},
         shipped,
     },
+    exports::Form,
     field::{Field, Kind},
     ledger::{Ledger, Nature},
     value::Value,
@@ -199,7 +200,10 @@ fn every_declared_ledger_goes_out_and_comes_in_again() {
         let file = |suffix: &str| path.join(format!("{id}.{suffix}"));
         for suffix in ["xlsx", "csv"] {
             let only_it = |row: &crate::domain::row::Row| row.id == record;
-            assert_eq!(ledger_file::export(&world.bench, &id, &only_it, &file(suffix), true).unwrap(), 1);
+            assert_eq!(
+                ledger_file::export(&world.bench, &id, &only_it, &file(suffix), Form::Full).unwrap(),
+                1
+            );
         }
         for suffix in ["xlsx", "csv"] {
             // It is taken for new where it is gone.

@@ -146,9 +146,13 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
         let text = |tag| row.map_or("", |row| row.text(tag));
         let review = row.and_then(|row| row.date(checklists::REVIEW));
         let owner = row.map(|row| model.data.named(row, checklists::OWNER)).unwrap_or_default();
+        // What says more than it may is not counted, and shows it.
+        let short = row.is_some_and(|row| checklists::permit(row).is_err());
         let mark = match state_of(row) {
             CheckState::Open => "[ ]",
+            CheckState::Working if short => "[~!",
             CheckState::Working => "[~]",
+            CheckState::Clear if short => "[x!",
             CheckState::Clear => "[x]",
         };
         let line = format!(
@@ -164,8 +168,13 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
     }
     let foot = Rect { y: area.bottom().saturating_sub(2), height: 2, ..area };
     if let Some(item) = sheet.items.get(model.checklists.item) {
-        let next = check(model, sheet.list, item).map_or("", |row| row.text(checklists::NEXT));
-        paint::lines(hint(item.hint.get(lang), next, width, lang), 0, paint::inset(foot, 1), frame);
+        let row = check(model, sheet.list, item);
+        let next = row.map_or("", |row| row.text(checklists::NEXT));
+        let mut told = hint(item.hint.get(lang), next, width, lang);
+        if let Some(why) = row.and_then(|row| checklists::shortfall(row, lang)) {
+            told.insert(0, Line::styled(format!("! {why}"), Theme::strong()));
+        }
+        paint::lines(told, 0, paint::inset(foot, 1), frame);
     }
 }
 

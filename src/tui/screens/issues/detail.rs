@@ -62,6 +62,10 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
         ),
         false,
     );
+    let phase = data.field.phase.as_ref().map(|(_, period)| *period);
+    if let Some(first) = phase.and_then(|period| case.carried_into(period)) {
+        tell(&say!(lang, "前期带入，首次登记 {first}", "carried over, first registered {first}"), false);
+    }
     let from = from_of(data, case, lang);
     let full = model.unmasked.as_ref().filter(|(id, _)| *id == issue.id);
     let full = full.and_then(|(_, values)| values.iter().find(|(tag, _)| *tag == issues::PHONE));

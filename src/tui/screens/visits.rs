@@ -1,0 +1,207 @@
+//! F5: who was not reached yet, what is planned, and the diary.
+
+mod month;
+mod rows;
+mod view;
+
+use jiff::{Span, civil::Date};
+use ratatui::layout::Rect;
+
+use super::{listing, search::moved};
+use crate::{
+    domain::{
+        calling::Called,
+        id::RecordId,
+        phases::Period,
+        plan::{self, tasks},
+        wording::Lang,
+    },
+    tui::{
+        form::Form,
+        model::{Model, Popup, Screen},
+    },
+};
+
+pub(in crate::tui) use view::view;
+
+/// What of the screen is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::tui) enum Part {
+    /// Who was reached and who was not.
+    #[default]
+    Reach,
+    /// The month: visits, tasks, goals.
+    Month,
+    /// The diary and what one did this month.
+    Diary,
+}
+
+impl Part {
+    const ALL: [Self; 3] = [Self::Reach, Self::Month, Self::Diary];
+
+    fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Reach => lang.pick("六访覆盖", "Coverage"),
+            Self::Month => lang.pick("日历计划", "Calendar"),
+            Self::Diary => lang.pick("民情日记", "Diary"),
+        }
+    }
+}
+
+/// What the screen holds besides the data.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct State {
+    part: Part,
+    /// The row that is selected.
+    at: usize,
+    /// How many months the calendar is away from today's.
+    months: i32,
+}
+
+/// What a row leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::tui) enum Target {
+    /// Somebody on the list, by place in it.
+    Called(usize),
+    /// A task.
+    Task(RecordId),
+    /// A goal.
+    Goal(RecordId),
+    /// An entry of a diary.
+    Entry(RecordId),
+}
+
+/// What can be selected.
+pub(in crate::tui) fn targets(model: &Model) -> Vec<Target> {
+    rows::rows(model, 80).into_iter().filter_map(|row| row.target).collect()
+}
+
+fn target(model: &Model) -> Option<Target> {
+    targets(model).get(model.visits.at).copied()
+}
+
+/// The line of the list that is selected.
+fn called(model: &Model) -> Option<&Called> {
+    match target(model) {
+        Some(Target::Called(at)) => model.data.field.coverage.called.get(at),
+        Some(Target::Task(_) | Target::Goal(_) | Target::Entry(_)) | None => None,
+    }
+}
+
+/// The month that the calendar shows: its first and last day.
+fn month(model: &Model) -> (Date, Date) {
+    let today = model.data.today;
+    let day = today.checked_add(Span::new().months(model.visits.months)).unwrap_or(today);
+    (day.first_of_month(), day.last_of_month())
+}
+
+/// The days that the calendar shows.
+fn days_shown(model: &Model) -> Period {
+    let (from, to) = month(model);
+    Period { from: Some(from), to: Some(to) }
+}
+
+/// Whether a calendar is on the screen.
+pub(in crate::tui) fn shows_month(model: &Model) -> bool {
+    model.screen == Screen::Visits && (model.visits.part == Part::Month || model.is_wide())
+}
+
+/// Keeps the selection inside the data.
+pub(in crate::tui) fn sort_out(model: &mut Model) {
+    model.visits.at = model.visits.at.min(targets(model).len().saturating_sub(1));
+}
+
+/// Moves by rows.
+pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
+    model.visits.at = moved(model.visits.at, rows, targets(model).len());
+}
+
+/// Goes to the part after or before.
+pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
+    let at = Part::ALL.iter().position(|part| *part == model.visits.part).unwrap_or(0);
+    let count = Part::ALL.len();
+    let next = (if forward { at + 1 } else { at + count - 1 }) % count;
+    model.visits.part = Part::ALL.get(next).copied().unwrap_or_default();
+    model.visits.at = 0;
+}
+
+/// Shows another month.
+pub(in crate::tui) fn turn_month(model: &mut Model, months: i32) {
+    model.visits.months = (model.visits.months + months).clamp(-1_200, 1_200);
+    sort_out(model);
+}
+
+/// Opens what is selected: the form of a visit, a task, an entry.
+pub(in crate::tui) fn open(model: &mut Model) {
+    match target(model) {
+        Some(Target::Called(_)) => visit(model),
+        Some(Target::Task(id)) => {
+            let row = model.data.field.planned.iter().find(|planned| planned.task.id == id);
+            if let Some(planned) = row {
+                let form = Form::edit(&model.data, &planned.task, None, model.lang);
+                model.open_form(form);
+            }
+        }
+        Some(Target::Goal(id)) => {
+            if let Some(goal) = model.data.field.goals.iter().find(|goal| goal.goal.id == id) {
+                let form = Form::edit(&model.data, &goal.goal, None, model.lang);
+                model.open_form(form);
+            }
+        }
+        Some(Target::Entry(id)) => {
+            if let Some(row) = model.data.field.diaries.iter().find(|row| row.id == id) {
+                let (title, lines) = rows::entry(model, row);
+                model.popups.push(Popup::Reading { title, lines, top: 0 });
+            }
+        }
+        None => {}
+    }
+}
+
+/// Opens the form of a visit; to whoever is selected on the list.
+pub(in crate::tui) fn visit(model: &mut Model) {
+    let chosen = called(model).cloned();
+    let resident = chosen.as_ref().map(|called| called.who);
+    let resident = resident.filter(|who| model.data.roster.resident(*who).is_some());
+    let mut form = Form::create(&model.data, crate::domain::visits::ID, resident, model.lang);
+    if let Some(called) = chosen {
+        form.of_called(&model.data, called.who, called.category.key(), model.lang);
+    }
+    model.open_form(form);
+}
+
+/// Opens the form of a task; a visit to whoever is selected, where somebody is.
+pub(in crate::tui) fn plan(model: &mut Model) {
+    let who = called(model).map(|called| called.who);
+    let mut form = Form::create(&model.data, tasks::ID, None, model.lang);
+    if let Some(who) = who {
+        form.plan_visit(&model.data, who, model.lang);
+    }
+    model.open_form(form);
+}
+
+/// Takes a click; a second one on the same row opens it.
+pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
+    let (left, _) = view::panes(model, area);
+    let Some(y) = y.checked_sub(view::HEAD) else {
+        turn(model, true);
+        return;
+    };
+    if x >= left.right() {
+        return;
+    }
+    let rows = rows::rows(model, usize::from(left.width));
+    let room = usize::from(view::list(model, left).height);
+    let Some(y) = y.checked_sub(view::above_list(model)) else { return };
+    if let Some(at) = listing::clicked(&rows, model.visits.at, room, y) {
+        if model.visits.at == at { open(model) } else { model.visits.at = at }
+    }
+}
+
+/// The tasks of some days.
+fn tasks_of(model: &Model, days: Period) -> impl Iterator<Item = &crate::workbench::planning::Planned> {
+    model.data.field.planned.iter().filter(move |planned| {
+        let own = plan::task_period(&planned.task).and(days);
+        own.from.is_some_and(|from| own.to.is_some_and(|to| from <= to))
+    })
+}

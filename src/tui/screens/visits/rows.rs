@@ -1,0 +1,243 @@
+//! The rows of F5: gauges and names, tasks and goals, entries of the diary.
+
+use super::{Part, Target, days_shown, tasks_of};
+use crate::{
+    domain::{
+        calling::{Called, Reason},
+        diaries,
+        plan::{self, goals, tasks},
+        roster::neighbourhoods,
+        row::Row,
+        visits::VisitCategory,
+        wording::Lang,
+    },
+    say,
+    tui::{
+        cells::{fit, wrap},
+        model::Model,
+        screens::listing::Told,
+    },
+    workbench::planning::Planned,
+};
+
+/// The most names of one category that are listed.
+const MOST: usize = 60;
+
+/// Cells of a gauge's bar.
+const BAR: usize = 20;
+
+/// The rows of the part that is looked at.
+pub(super) fn rows(model: &Model, room: usize) -> Vec<Told<Target>> {
+    match model.visits.part {
+        Part::Reach => reach(model, room),
+        Part::Month => planned(model, room),
+        Part::Diary => diary(model, room),
+    }
+}
+
+fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
+    let (lang, coverage) = (model.lang, &model.data.field.coverage);
+    let mut rows = Vec::new();
+    let days = match &model.data.field.phase {
+        Some((name, _)) => say!(lang, "{name}以来", "since {name} began"),
+        None => lang.pick("登记以来", "so far").to_owned(),
+    };
+    let left: usize = VisitCategory::ALL.iter().map(|category| coverage.gauge(*category, None).left()).sum();
+    rows.push(Told::heading(say!(
+        lang,
+        "还有谁没走到：未访 {left} 人次（{days}）",
+        "Who was not reached yet: {left} left ({days})"
+    )));
+    for category in VisitCategory::ALL {
+        rows.push(Told::note(gauge(model, category)));
+    }
+    if coverage.called.iter().all(|called| called.category == VisitCategory::Petitioner) {
+        let told = lang.pick(
+            "走访名单还空着：到 F4 在居民或户的卡片上填“走访缘由”和依据；有未了事项的自动列入。",
+            "The list is empty: on F4 say on a card why somebody is to be visited, and on what basis.",
+        );
+        rows.push(Told::note(String::new()));
+        rows.extend(Told::notes(" ", told, room));
+    }
+    for category in VisitCategory::ALL {
+        let called = coverage.called.iter().enumerate();
+        let left: Vec<(usize, &Called)> =
+            called.filter(|(_, called)| called.category == category && called.visited.is_none()).collect();
+        if left.is_empty() {
+            continue;
+        }
+        let (title, count) = (category.title(lang), left.len());
+        rows.push(Told::note(String::new()));
+        rows.push(Told::heading(say!(lang, "{title}  未访 {count}", "{title}: {count} not visited")));
+        for (at, called) in left.iter().take(MOST) {
+            rows.push(Told::leading(person(model, called, room), Target::Called(*at)));
+        }
+        if let Some(more) = count.checked_sub(MOST).filter(|more| *more > 0) {
+            let told = say!(
+                lang,
+                "   还有 {more} 人，见 minqing report coverage",
+                "   {more} more: minqing report coverage"
+            );
+            rows.push(Told::note(told));
+        }
+    }
+    rows.push(Told::note(String::new()));
+    rows.push(Told::heading(
+        lang.pick("各小组已走户数和驻点人", "Households walked, and who is posted").to_owned(),
+    ));
+    for place in &model.data.neighbourhoods {
+        let walked = coverage.places.get(&place.id).cloned().unwrap_or_default();
+        let posted: Vec<String> = walked.posted.iter().map(|id| model.data.name(*id)).collect();
+        let name = fit(place.text(neighbourhoods::NAME), 12);
+        let (visited, households) = (walked.visited, walked.households);
+        rows.push(Told::note(format!(" {name} {visited}/{households}   {}", posted.join("、"))));
+    }
+    rows
+}
+
+/// `老党员      应 3  已 1  未 2  [######..............]`.
+fn gauge(model: &Model, category: VisitCategory) -> String {
+    let lang = model.lang;
+    let gauge = model.data.field.coverage.gauge(category, None);
+    let (due, visited, left) = (gauge.due, gauge.visited, gauge.left());
+    let full = (visited * BAR).checked_div(due).unwrap_or(0);
+    let bar = format!("[{}{}]", "#".repeat(full), ".".repeat(BAR - full));
+    let title = fit(&category.title(lang), 12);
+    say!(
+        lang,
+        " {title} 应 {due:>4}  已 {visited:>4}  未 {left:>4}  {bar}",
+        " {title} due {due:>3} seen {visited:>3} left {left:>3} {bar}"
+    )
+}
+
+/// `王桂兰  三组  支部名册`.
+fn person(model: &Model, called: &Called, room: usize) -> String {
+    let data = &model.data;
+    let name = fit(&data.name(called.who), 14);
+    let place = fit(&called.place.map(|place| data.name(place)).unwrap_or_default(), 8);
+    let why = match &called.reason {
+        Reason::Fact(basis) if basis.is_empty() => model.lang.pick("依据未写", "no basis given").to_owned(),
+        Reason::Fact(basis) => basis.clone(),
+        Reason::Waits(numbers) => {
+            let numbers = numbers.join("、");
+            say!(model.lang, "未了事项 {numbers}", "open: {numbers}")
+        }
+    };
+    format!(" {name} {place} {}", fit(&why, room.saturating_sub(27).max(8)))
+}
+
+fn planned(model: &Model, room: usize) -> Vec<Told<Target>> {
+    let lang = model.lang;
+    let mut rows = vec![Told::heading(
+        lang.pick("这个月的任务和走访计划", "Tasks and planned visits of the month").to_owned(),
+    )];
+    let own: Vec<&Planned> = tasks_of(model, days_shown(model)).collect();
+    if own.is_empty() {
+        let told =
+            lang.pick("这个月还没有安排，按 p 排一项。", "Nothing is planned this month; p plans something.");
+        rows.push(Told::note(format!(" {told}")));
+    }
+    rows.extend(
+        own.into_iter()
+            .map(|planned| Told::leading(task(model, planned, room), Target::Task(planned.task.id))),
+    );
+    if !model.data.field.goals.is_empty() {
+        rows.push(Told::note(String::new()));
+        rows.push(Told::heading(
+            lang.pick("目标与实绩（由登记数出）", "Goals, counted from what was entered").to_owned(),
+        ));
+    }
+    for goal in &model.data.field.goals {
+        let name = fit(goal.goal.text(goals::NAME), 24);
+        let (done, (all, ticked)) = (goal.done, goal.tasks);
+        let target = goal.target.map_or_else(|| "-".to_owned(), |target| target.to_string());
+        let told = say!(
+            lang,
+            " {name} {done} / {target}   任务 {ticked}/{all}",
+            " {name} {done} of {target}   tasks {ticked}/{all}"
+        );
+        rows.push(Told::leading(told, Target::Goal(goal.goal.id)));
+    }
+    rows
+}
+
+/// `[x] 11-18  看王桂兰  张晓敏`.
+pub(super) fn task(model: &Model, planned: &Planned, room: usize) -> String {
+    let row = &planned.task;
+    let days = plan::task_period(row);
+    let day =
+        |day: Option<jiff::civil::Date>| day.map(|day| day.strftime("%m-%d").to_string()).unwrap_or_default();
+    let days =
+        if days.from == days.to { day(days.from) } else { format!("{}~{}", day(days.from), day(days.to)) };
+    let mark = if planned.done.is_some() { "[x]" } else { "[ ]" };
+    let late = if planned.late { model.lang.pick("!", "!") } else { " " };
+    let name = fit(row.text(tasks::NAME), room.saturating_sub(34).max(10));
+    format!("{late}{mark} {} {name} {}", fit(&days, 11), fit(&model.data.named(row, tasks::OWNER), 10))
+}
+
+fn diary(model: &Model, room: usize) -> Vec<Told<Target>> {
+    let (lang, field) = (model.lang, &model.data.field);
+    let summary = &field.summary;
+    let (visits, homes) = (summary.visits, summary.homes.len());
+    let (replies, results, open) = (summary.replies, summary.results, summary.open);
+    let (all, done) = summary.tasks;
+    let checks = summary.checks;
+    let mut rows = vec![
+        Told::heading(
+            lang.pick("我这个月（由登记数出，不比高低）", "My month, counted from what was entered")
+                .to_owned(),
+        ),
+        Told::note(say!(
+            lang,
+            " 走访 {visits} 次、{homes} 户   答复 {replies}   办结 {results}   手上未了 {open}",
+            " {visits} visits to {homes} households, {replies} answers, {results} results, {open} open"
+        )),
+        Told::note(say!(
+            lang,
+            " 任务 {done}/{all}   跟着的三清项目 {checks}",
+            " tasks {done}/{all}, {checks} checklist items followed up"
+        )),
+        Told::note(String::new()),
+        Told::heading(
+            lang.pick(
+                "民情日记（自己的，和愿意给组长看的）",
+                "Diary: one's own, and what is open to the lead",
+            )
+            .to_owned(),
+        ),
+    ];
+    if field.diaries.is_empty() {
+        let told = lang.pick(
+            "还没写过，按 d 写一篇；不选“给组长看”就只有自己看得到。",
+            "Nothing yet; d writes. Unless open to the lead nobody else sees it.",
+        );
+        rows.extend(Told::notes(" ", told, room));
+    }
+    for row in &field.diaries {
+        let day = row.date(diaries::DATE).map(|day| day.to_string()).unwrap_or_default();
+        let who = fit(&model.data.named(row, diaries::MEMBER), 8);
+        let open = if row.is(diaries::OPEN) { lang.pick("给组长看", "open") } else { "" };
+        let title = fit(row.text(diaries::TITLE), room.saturating_sub(34).max(10));
+        rows.push(Told::leading(format!(" {day} {who} {title} {open}"), Target::Entry(row.id)));
+    }
+    rows
+}
+
+/// An entry of the diary, to be read.
+pub(super) fn entry(model: &Model, row: &Row) -> (String, Vec<String>) {
+    let day = row.date(diaries::DATE).map(|day| day.to_string()).unwrap_or_default();
+    let title = format!("{day}  {}", row.text(diaries::TITLE));
+    let width = usize::from(model.size.0).saturating_sub(6);
+    let lines = wrap(row.text(diaries::TEXT), width);
+    (title, lines)
+}
+
+/// The line of parts, the one that is looked at in brackets.
+pub(super) fn parts(model: &Model) -> String {
+    let lang: Lang = model.lang;
+    let told = Part::ALL.map(|part| {
+        let title = part.title(lang);
+        if part == model.visits.part { format!("[{title}]") } else { format!(" {title} ") }
+    });
+    format!(" {}", told.join(" "))
+}

@@ -1,0 +1,79 @@
+//! F5 on the screen: the parts, a list, and the month beside or above it.
+
+use ratatui::{Frame, layout::Rect, text::Line};
+
+use super::{Part, days_shown, month, rows, tasks_of};
+use crate::{
+    domain::phases::Period,
+    tui::{cells, model::Model, paint, screens::listing, theme::Theme},
+};
+
+/// Rows above the panes.
+pub(super) const HEAD: usize = 1;
+
+/// Cells of the month's pane.
+const MONTH: u16 = 40;
+
+/// Draws the screen.
+pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
+    let head = Rect { height: 1.min(area.height), ..area };
+    frame.render_widget(Line::styled(rows::parts(model), Theme::strong()), head);
+    let (left, right) = panes(model, area);
+    if model.visits.part == Part::Month && right.is_none() {
+        paint::lines(month::lines(model), 0, left, frame);
+    }
+    let list = list(model, left);
+    let told = rows::rows(model, usize::from(left.width));
+    listing::view(&told, model.visits.at, model.theme, list, frame);
+    if let Some(right) = right {
+        paint::divider(right, frame);
+        beside(model, paint::after_divider(right), frame);
+    }
+}
+
+/// The list's pane, and the month's where there is room for it.
+pub(super) fn panes(model: &Model, area: Rect) -> (Rect, Option<Rect>) {
+    let by = cells::cells(HEAD).min(area.height);
+    let below = Rect { y: area.y + by, height: area.height - by, ..area };
+    if !model.is_wide() || area.width < MONTH + 40 {
+        return (below, None);
+    }
+    let left = Rect { width: below.width - MONTH, ..below };
+    (left, Some(Rect { x: left.right(), width: MONTH, ..below }))
+}
+
+/// Rows between the top of the pane and the list.
+pub(super) fn above_list(model: &Model) -> usize {
+    if model.visits.part == Part::Month && !model.is_wide() { month::ROWS + 1 } else { 0 }
+}
+
+/// Where the list stands in its pane.
+pub(super) fn list(model: &Model, left: Rect) -> Rect {
+    let by = cells::cells(above_list(model)).min(left.height);
+    Rect { y: left.y + by, height: left.height - by, ..left }
+}
+
+/// The month, and below it what comes next.
+fn beside(model: &Model, area: Rect, frame: &mut Frame) {
+    paint::lines(month::lines(model), 0, area, frame);
+    let by = cells::cells(month::ROWS + 1).min(area.height);
+    let below = Rect { y: area.y + by, height: area.height - by, ..area };
+    let lang = model.lang;
+    let shown = days_shown(model);
+    // What is past has its place in the calendar part.
+    let days = match shown.from.is_some_and(|from| from <= model.data.today) {
+        true => Period { from: Some(model.data.today), ..shown },
+        false => shown,
+    };
+    let mut lines = vec![Line::styled(lang.pick(" 接下来", " What comes next").to_owned(), Theme::strong())];
+    let width = usize::from(area.width);
+    let next: Vec<Line<'static>> = tasks_of(model, days)
+        .filter(|planned| planned.done.is_none())
+        .map(|planned| Line::raw(cells::cut(&rows::task(model, planned, width), width)))
+        .collect();
+    if next.is_empty() {
+        lines.push(Line::raw(lang.pick(" 没有安排，按 p 排一项", " nothing planned; p plans").to_owned()));
+    }
+    lines.extend(next);
+    paint::lines(lines, 0, below, frame);
+}

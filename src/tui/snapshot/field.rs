@@ -1,0 +1,41 @@
+//! What F5 shows: coverage, the plan, the phase, the diary.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::{
+    domain::{calling::Coverage, id::RecordId, phases::Period, plan::goals, row::Row},
+    workbench::planning::{DayMarks, GoalProgress, PersonalSummary, Planned},
+};
+
+/// Plain data, as the worker read them last.
+#[derive(Debug, Clone, Default)]
+pub(in crate::tui) struct Fieldwork {
+    /// Who is to be visited, and who was in the days of the phase.
+    pub(in crate::tui) coverage: Coverage,
+    /// The phase of today, and its days.
+    pub(in crate::tui) phase: Option<(String, Period)>,
+    /// What days hold.
+    pub(in crate::tui) days: BTreeMap<Date, DayMarks>,
+    /// Every task.
+    pub(in crate::tui) planned: Vec<Planned>,
+    /// Every goal.
+    pub(in crate::tui) goals: Vec<GoalProgress>,
+    /// The entries of diaries that are shown here, the newest first.
+    pub(in crate::tui) diaries: Vec<Row>,
+    /// What whoever uses this laptop did this month.
+    pub(in crate::tui) summary: PersonalSummary,
+    /// How many days the same household is left in peace.
+    pub(in crate::tui) revisit_days: i64,
+}
+
+impl Fieldwork {
+    /// What people call a goal or a task.
+    pub(in crate::tui) fn name(&self, id: RecordId) -> Option<&str> {
+        let goals = self.goals.iter().map(|goal| &goal.goal);
+        let row = goals.chain(self.planned.iter().map(|planned| &planned.task)).find(|row| row.id == id)?;
+        // The name is the first field of both.
+        Some(row.text(goals::NAME))
+    }
+}

@@ -1,0 +1,185 @@
+//! F5 and F3: who was not reached, what is planned, what is not clear.
+
+use super::{add, clock, session, small};
+use crate::{
+    domain::{
+        checklists::{self, CheckState, Clarity},
+        issues::issues,
+        plan::tasks,
+        visits,
+        wording::Lang,
+    },
+    tui::Session,
+    workbench::{checks, draft::Draft},
+};
+
+pub(super) fn edit(s: &mut Session, ledger: &str, name: &str, pairs: &[(&str, &str)]) {
+    let id = s.bench().find_in(ledger, name).unwrap();
+    let pairs: Vec<(String, String)> =
+        pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
+    let mut draft = Draft::new();
+    s.bench().fill(&mut draft, id, &pairs).unwrap();
+    s.bench().commit(draft).unwrap();
+    s.refresh();
+}
+
+// Shows B2, B5.
+#[test]
+fn names_of_the_unvisited_stand_with_the_reason_and_enter_begins_the_visit() {
+    let folder = tempfile::tempdir().unwrap();
+    for (width, height) in [(80, 24), (120, 36)] {
+        let mut s = session(&folder.path().join(width.to_string()), width, height);
+        add(s.bench(), "issues", &[("title", "问低保"), ("resident", "单小明")]);
+        edit(&mut s, "residents", "仇英", &[("visit_facts", "老干部"), ("visit_basis", "组织部名册")]);
+        s.press("F5");
+        let frame = s.frame();
+        for told in ["老干部", "应    1  已    0  未    1", "仇英", "组织部名册", "未了事项 B-6"]
+        {
+            assert!(frame.contains(told), "{told}: {frame}");
+        }
+        s.press("Enter");
+        assert!(s.frame().contains("登记走访") && s.frame().contains("仇英"), "{}", s.frame());
+        // The cursor stands where the words go: nothing else has to be filled in.
+        s.type_text("膝盖疼").press("Ctrl-S");
+        assert!(s.frame().contains("已登记：走访"), "{}", s.frame());
+        let visit = s.bench().standing("visits").unwrap().pop().unwrap();
+        assert_eq!((visit.text(visits::CATEGORY), visit.text(visits::WORDS)), ("veteran_cadre", "膝盖疼"));
+        assert!(!s.frame().contains("组织部名册"), "{}", s.frame());
+    }
+}
+
+// Shows B5, H5.
+#[test]
+fn the_form_of_a_visit_tells_open_issues_their_last_answer_and_who_was_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F4").press("/").type_text("wgl").press("Enter").press("v");
+    let frame = s.frame();
+    assert!(frame.contains("4 天前（11-18）已有人走访这一户：张晓敏"), "{frame}");
+    assert!(frame.contains("B-1 三组路灯连续五天不亮") && frame.contains("还没有答复"), "{frame}");
+    s.press("Esc");
+    s.press("F6").press("r").type_text("周三换").press("Ctrl-S");
+    s.press("F4").press("v");
+    assert!(s.frame().contains("11-22 答复：周三换") || !s.frame().contains("B-1"), "{}", s.frame());
+}
+
+// Shows B8, A4.
+#[test]
+fn the_three_questions_and_what_came_of_them_are_one_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 120, 36);
+    s.press("F4").press("/").type_text("sxm").press("Enter").press("v");
+    for label in ["群众原话", "复述确认", "问政", "问需", "问计", "记录人归纳", "提出的诉求", "三清线索"]
+    {
+        assert!(s.frame().contains(label), "{label}: {}", s.frame());
+    }
+    s.press("Tab").press("Right");
+    while !s.frame().contains("> 问计") {
+        s.press("Tab");
+    }
+    s.type_text("办个夜校");
+    while !s.frame().contains("> 提出的诉求") {
+        s.press("Tab");
+    }
+    s.type_text("换井盖").press("Ctrl-J").type_text("修水管").press("Ctrl-S");
+    assert!(s.frame().contains("已登记：走访，事项"), "{}", s.frame());
+    let cases = s.bench().cases().unwrap();
+    let titles: Vec<&str> = cases.iter().map(|case| case.issue.text(issues::TITLE)).collect();
+    assert!(["办个夜校", "换井盖", "修水管"].iter().all(|title| titles.contains(title)), "{titles:?}");
+    // A visit of which nothing was noted is told so, and stays.
+    s.press("v").press("Tab").press("Right").press("Ctrl-S");
+    assert!(s.frame().contains("没有记下原话"), "{}", s.frame());
+}
+
+// Shows A14.
+#[test]
+fn the_calendar_shows_days_with_visits_and_plans() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    edit(&mut s, "residents", "仇英", &[("visit_facts", "老干部"), ("visit_basis", "组织部名册")]);
+    s.press("F5").press("p");
+    assert!(s.frame().contains("登记任务") || s.frame().contains("新建任务"), "{}", s.frame());
+    s.press("Ctrl-S");
+    assert_eq!(s.bench().standing("tasks").unwrap().len(), 1);
+    let task = s.bench().standing("tasks").unwrap().remove(0);
+    assert!(task.text(tasks::NAME).starts_with("走访 ") && task.reference(tasks::RESIDENT).is_some());
+    s.press("Tab");
+    let frame = s.frame();
+    assert!(frame.contains("2026 年 11 月") && frame.contains("[22]+") && frame.contains("18*"), "{frame}");
+    assert!(frame.contains("[ ] 11-22"), "{frame}");
+    s.press("[");
+    assert!(s.frame().contains("2026 年 10 月") && s.frame().contains("还没有安排"), "{}", s.frame());
+    s.press("]").press("]");
+    assert!(s.frame().contains("2026 年 12 月"), "{}", s.frame());
+}
+
+// Shows B11.
+#[test]
+fn a_diary_is_written_and_read_and_the_month_is_summed_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F5").press("Shift-Tab");
+    assert!(s.frame().contains("走访 1 次") && s.frame().contains("还没写过"), "{}", s.frame());
+    s.press("d").type_text("第一天").press("Tab").press("Tab").type_text("走了三户").press("Ctrl-S");
+    assert!(s.frame().contains("2026-11-22 张晓敏   第一天"), "{}", s.frame());
+    s.press("Enter");
+    assert!(s.frame().contains("走了三户"), "{}", s.frame());
+    s.press("Esc");
+}
+
+// Shows C3, C4.
+#[test]
+fn an_item_of_the_third_list_asks_for_its_next_step_before_it_is_taken_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F3").press("Left").press("Enter").press("Space");
+    assert!(s.frame().contains(">*下一步"), "{}", s.frame());
+    s.press("Ctrl-S");
+    assert!(s.frame().contains("“下一步”必须填写"), "{}", s.frame());
+    s.type_text("周五复查").press("Ctrl-S");
+    let frame = s.frame();
+    assert!(frame.contains("[~]") && frame.contains("周五复查") && frame.contains("张晓敏"), "{frame}");
+    s.press("Space");
+    assert!(s.frame().contains(">*依据"), "{}", s.frame());
+    s.press("Esc").press("n").type_text("独居老人用气").press("Ctrl-S");
+    s.press("End");
+    assert!(s.frame().contains("独居老人用气"), "{}", s.frame());
+    s.press("d").press("y");
+    assert!(!s.frame().contains("  独居老人用气") && s.frame().contains("已停用"), "{}", s.frame());
+}
+
+// Shows C3.
+#[test]
+fn what_came_by_bundle_without_its_basis_is_shown_as_not_counting() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = small(&folder.path().join("a"));
+    let place = bench.find_in("neighbourhoods", "三组").unwrap();
+    let item = checklists::checklists()[0].items[0].id.clone();
+    // As an older version wrote it: clear, and its basis taken away by an undo.
+    let id = checklists::check_id(Clarity::Prosperity, &item, place);
+    let before = bench.shares().unwrap()[&(place, Clarity::Prosperity)].clear;
+    let mut draft = Draft::new();
+    draft.set(id, checklists::BASIS, None);
+    bench.write_unjudged(draft);
+    assert_eq!(checks::state(&bench.existing(id).unwrap()), CheckState::Clear);
+    assert_eq!(bench.shares().unwrap()[&(place, Clarity::Prosperity)].clear, before - 1);
+    let mut s = Session::new(bench, Lang::Zh, 80, 24).unwrap();
+    s.press("F3").press("Down").press("Down").press("Enter");
+    assert!(s.frame().contains("[x!") && s.frame().contains("缺依据，不算摸清"), "{}", s.frame());
+    assert!(s.frame().contains("已清 0/"), "{}", s.frame());
+}
+
+// Shows A3.
+#[test]
+fn the_days_of_the_phase_count_on_the_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    edit(&mut s, "residents", "王桂兰", &[("visit_facts", "老党员"), ("visit_basis", "支部名册")]);
+    s.press("F5");
+    assert!(s.frame().contains("老党员       应    1  已    1"), "{}", s.frame());
+    s.bench().set_clock(clock(0));
+    add(s.bench(), "phases", &[("name", "后期活动"), ("from", "2026-11-20")]);
+    s.refresh();
+    let frame = s.frame();
+    assert!(frame.contains("后期活动以来") && frame.contains("老党员       应    1  已    0"), "{frame}");
+}

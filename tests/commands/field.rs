@@ -1,0 +1,202 @@
+//! Visits, phases, plan, units and the report of coverage, as scripts use them.
+
+use super::*;
+
+fn village() -> Desk {
+    let desk = stocked().0;
+    desk.done(&["add", "neighbourhoods", "name=一组"]);
+    desk.done(&["add", "members", "name=李强", "role=worker"]);
+    desk.done(&["add", "households", "address=幸福路5号", "neighbourhood=一组"]);
+    desk.done(&["add", "residents", "name=仇英", "household=幸福路5号", "neighbourhood=一组"]);
+    desk
+}
+
+// Shows B8, B5, H5, A4.
+#[test]
+fn a_visit_is_one_command_and_what_is_known_before_is_another() {
+    let desk = village();
+    let refused = desk.run(&["visit", "仇英", "--words", "还好"]);
+    assert_eq!(code(&refused), 1, "no category, and on no list");
+    let visit = desk.json(&[
+        "visit",
+        "仇英",
+        "--category",
+        "exemplar",
+        "--words",
+        "想带大家种菇",
+        "--confirmed",
+        "--advice",
+        "办个合作社",
+        "--need",
+        "技术",
+        "--issue",
+        "修机耕路",
+        "--line",
+        "帮民富",
+        "--line",
+        "访民情",
+        "--way",
+        "入户",
+        "--place",
+        "田间",
+        "--evidence",
+        "prosperity/work_wishes=两人想就近上班",
+    ]);
+    assert_eq!((&visit["category"], &visit["confirmed"]), (&Json::from("exemplar"), &Json::from(true)));
+    let raised: Vec<(&str, &Json)> = visit["raised"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|issue| (issue["title"].as_str().unwrap(), &issue["nature"]))
+        .collect();
+    assert!(raised.contains(&("办个合作社", &Json::from("suggestion"))), "{raised:?}");
+    assert!(raised.contains(&("修机耕路", &Json::Null)), "{raised:?}");
+    assert_eq!(visit["lines"].as_array().unwrap().len(), 2);
+    let check = desk.json(&["check", "prosperity", "work_wishes", "--at", "一组"]);
+    assert_eq!((&check["state"], &check["basis"]), (&Json::from("working"), &Json::from("两人想就近上班")));
+    let number = visit["raised"][0]["number"].as_str().unwrap().to_owned();
+    desk.done(&["issue", "reply", &number, "--text", "下周来看"]);
+    let brief = desk.json(&["visit", "仇英", "--brief"]);
+    assert_eq!(brief["issues"].as_array().unwrap().len(), 2);
+    assert!(
+        brief["issues"].as_array().unwrap().iter().any(|issue| issue["last_answer"]["text"] == "下周来看")
+    );
+    assert_eq!(brief["recent"]["days"], 0);
+    assert_eq!(brief["called"][0]["category"], "petitioner");
+    // For what the list has him, and with a hint that somebody was here.
+    let again = desk.run(&["visit", "仇英", "--json"]);
+    assert!(
+        stderr(&again).contains("已有人走访这一户") && stderr(&again).contains("没有记下原话"),
+        "{}",
+        stderr(&again)
+    );
+    let again: Json = document(&again);
+    assert_eq!((&again["category"], &again["empty"]), (&Json::from("petitioner"), &Json::from(true)));
+}
+
+// Shows B2, A7, A3.
+#[test]
+fn the_report_of_coverage_names_who_was_not_reached_and_why() {
+    let desk = village();
+    desk.done(&["edit", &person(&desk), "visit_facts=老党员、致富典型", "visit_basis=支部名册"]);
+    desk.done(&["add", "postings", "neighbourhood=一组", "member=李强", "from=2026-01-01"]);
+    let report = desk.json(&["report", "coverage"]);
+    let gauge = |report: &Json, key: &str| {
+        let all = report["categories"].as_array().unwrap();
+        let own = all.iter().find(|item| item["category"] == key).unwrap();
+        [own["due"].clone(), own["visited"].clone(), own["left"].clone()].map(|count| count.as_u64().unwrap())
+    };
+    assert_eq!(report["categories"].as_array().unwrap().len(), 6);
+    assert_eq!(gauge(&report, "veteran_member"), [1, 0, 1]);
+    let told = desk.done(&["report", "coverage"]);
+    assert!(told.contains("仇英") && told.contains("老党员：支部名册") && told.contains("李强"), "{told}");
+    desk.done(&["visit", "仇英", "--date", "2026-11-20", "--words", "好"]);
+    let report = desk.json(&["report", "coverage"]);
+    assert_eq!((gauge(&report, "veteran_member"), gauge(&report, "exemplar")), ([1, 1, 0], [1, 1, 0]));
+    let place =
+        report["neighbourhoods"].as_array().unwrap().iter().find(|place| place["name"] == "一组").unwrap();
+    assert_eq!(
+        (&place["households"], &place["visited"], &place["posted"][0]),
+        (&1.into(), &1.into(), &"李强".into())
+    );
+    desk.done(&["add", "phases", "name=后期活动", "from=2026-11-21"]);
+    assert_eq!(gauge(&desk.json(&["report", "coverage", "--phase", "后期活动"]), "exemplar"), [1, 0, 1]);
+    assert_eq!(gauge(&desk.json(&["report", "coverage", "--to", "2026-11-20"]), "exemplar"), [1, 1, 0]);
+    let file = desk.path("走访.csv");
+    assert_eq!(desk.json(&["report", "coverage", "--out", &file])["rows"], 2);
+    let sheet = fs::read_to_string(&file).unwrap();
+    assert!(
+        sheet.contains("仇英") && !sheet.contains("支部名册"),
+        "what a reason rests on stays here: {sheet}"
+    );
+    assert_eq!(code(&desk.run(&["report", "coverage", "--out", &file])), 1, "nothing is written over");
+}
+
+fn person(desk: &Desk) -> String {
+    let found = desk.json(&["list", "residents", "仇英"]);
+    found["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+// Shows A1, A2, A3, A4.
+#[test]
+fn lists_take_a_phase_and_unfinished_issues_are_carried_over_with_their_first_day() {
+    let desk = village();
+    desk.done(&["visit", "仇英", "--category", "hardship", "--date", "2026-11-10", "--words", "好"]);
+    desk.done(&["add", "phases", "name=前期活动", "authority=市委", "from=2026-09-01", "discipline=不扰民"]);
+    desk.done(&[
+        "add",
+        "phases",
+        "name=后期活动",
+        "authority=党工委",
+        "from=2027-01-01",
+        "switch=更换计划、重排挂点",
+    ]);
+    let total = |ledger: &str, phase: &str| desk.json(&["list", ledger, "--phase", phase])["total"].clone();
+    assert_eq!((total("visits", "前期活动"), total("visits", "后期活动")), (1.into(), 0.into()));
+    // The open issue is in both, and registered once.
+    assert_eq!((total("issues", "前期活动"), total("issues", "后期活动")), (1.into(), 1.into()));
+    let over = desk.json(&["phase", "后期活动"]);
+    assert_eq!(over["carried_over"][0]["number"], "A-1");
+    assert_eq!(over["to_switch"].as_array().unwrap().len(), 2);
+    let first = over["carried_over"][0]["first"].as_str().unwrap().to_owned();
+    let shown = desk.json(&["show", "A-1"]);
+    assert_eq!((&shown["phase"], &shown["carried_over"]), (&"前期活动".into(), &Json::Null));
+    let later = [("MINQING_NOW", "2027-01-05T08:30:00+08:00")];
+    let told = stdout(&minqing(&desk.home(), &["show", "A-1"], &later));
+    assert!(told.contains(&format!("前期带入，首次登记 {first}")), "{told}");
+    let over = desk.done(&["phase", "后期活动"]);
+    assert!(over.contains("[ ] 更换计划") && over.contains("A-1"), "{over}");
+    assert_eq!(code(&desk.run(&["list", "visits", "--phase", "没有的"])), 1);
+}
+
+// Shows A5, A6, A9, A14, A15.
+#[test]
+fn the_plan_and_the_tree_of_units_are_shown() {
+    let desk = village();
+    desk.done(&["add", "units", "name=党工委", "kind=党工委"]);
+    desk.done(&["add", "units", "name=党政办公室", "parent=党工委", "duties=跟踪督查"]);
+    desk.done(&["add", "postings", "neighbourhood=一组", "enterprise=禾穗食品厂", "from=2026-01-01"]);
+    let units = desk.done(&["units"]);
+    assert!(units.contains("党工委\n  党政办公室  跟踪督查") && units.contains("企业 禾穗食品厂"), "{units}");
+    let root = desk.json(&["units"])["items"][0]["id"].as_str().unwrap().to_owned();
+    let circle = desk.run(&["edit", &root, "parent=党政办公室"]);
+    assert!(code(&circle) == 1 && stderr(&circle).contains("下级"), "{}", stderr(&circle));
+    desk.done(&["add", "goals", "name=走遍一组", "target=40", "measure=走访户数", "from=2026-11-01"]);
+    let task = desk.done(&[
+        "add",
+        "tasks",
+        "name=看仇英",
+        "from=2026-11-22",
+        "owner=李强",
+        "resident=仇英",
+        "goal=走遍一组",
+    ]);
+    let days = ["plan", "--from", "2026-11-20", "--to", "2026-11-25"];
+    let plan = desk.json(&days);
+    assert_eq!((&plan["tasks"][0]["done"], &plan["goals"][0]["reached"]), (&false.into(), &0.into()));
+    assert_eq!(plan["days"][0]["planned"], 1);
+    let bare = desk.run(&["edit", task.trim(), "done_on=今天"]);
+    assert!(code(&bare) == 1 && stderr(&bare).contains("依据"), "{}", stderr(&bare));
+    desk.done(&["visit", "仇英", "--category", "hardship", "--date", "2026-11-22", "--words", "好"]);
+    let plan = desk.json(&days);
+    assert_eq!((&plan["tasks"][0]["done"], &plan["goals"][0]["reached"]), (&true.into(), &1.into()));
+    assert!(desk.done(&["plan", "--soon", "30"]).contains("A-1"));
+}
+
+// Shows C3, C4.
+#[test]
+fn the_third_list_refuses_what_nobody_follows_up_and_takes_new_items() {
+    let desk = village();
+    let bare = desk.run(&["check", "harmony", "fire_hazards", "--at", "一组", "--clear", "--basis", "看过"]);
+    assert!(code(&bare) == 1 && stderr(&bare).contains("下一步"), "{}", stderr(&bare));
+    let no_basis = desk.run(&["check", "prosperity", "work_wishes", "--at", "一组", "--clear"]);
+    assert!(code(&no_basis) == 1 && stderr(&no_basis).contains("依据"), "{}", stderr(&no_basis));
+    desk.done(&["check", "harmony", "--add", "独居老人用气", "--hint", "哪几户"]);
+    assert_eq!(code(&desk.run(&["check", "harmony", "--add", "独居老人用气"])), 1);
+    let next = ["--at", "一组", "--working", "--next", "上门看"];
+    let check = desk.json(&[&["check", "harmony", "独居老人用气"][..], &next].concat());
+    assert_eq!((&check["state"], &check["counted"]), (&"working".into(), &"working".into()));
+    desk.done(&["check", "harmony", "--retire", "独居老人用气"]);
+    assert!(!desk.done(&["check", "harmony"]).contains("独居老人用气"));
+    assert_eq!(code(&desk.run(&["check", "harmony", "独居老人用气", "--at", "一组"])), 1);
+}
