@@ -18,11 +18,7 @@ const PAGE: &str = "\
 {all-args}{after-help}";
 
 /// Commands that are planned, and what they will be.
-const PLANNED: [(&str, &str, &str); 3] = [
-    ("minqing bulletin", "简报", "bulletins"),
-    ("minqing report", "报表", "reports"),
-    ("minqing issue merge", "并单", "merging issues"),
-];
+const PLANNED: [(&str, &str, &str); 1] = [("minqing issue merge", "并单", "merging issues")];
 
 /// Reads the arguments.
 ///
@@ -250,15 +246,13 @@ mod tests {
     fn planned_commands_are_called_planned_and_hints_name_the_command_that_was_meant() {
         for (line, wanted) in [
             (
-                "--lang zh bulletin new",
-                "minqing bulletin（简报）还在计划中，这一版没有；现有的命令见 minqing --help",
-            ),
-            ("report --lang zh", "minqing report（报表）还在计划中"),
-            (
                 "--lang zh issue merge A-1 A-2",
                 "minqing issue merge（并单）还在计划中，这一版没有；现有的命令见 minqing issue --help",
             ),
-            ("--lang en report", "minqing report (reports) is planned and not in this version"),
+            (
+                "--lang en issue merge A-1",
+                "minqing issue merge (merging issues) is planned and not in this version",
+            ),
             ("--lang zh lst import", "用法见 minqing --help"),
             ("--lang zh --home import list", "用法见 minqing list --help"),
             ("--lang zh peers bogus list", "用法见 minqing peers --help"),

@@ -4,7 +4,7 @@ use super::{
     form::Entry,
     keys::Action,
     model::{Model, Popup, Screen},
-    screens::{issues, residents},
+    screens::{bulletins, bulletins::Doing, issues, projects, residents},
 };
 use crate::domain::field::Kind;
 
@@ -35,6 +35,19 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         Action::EditResident | Action::RaiseIssue | Action::Unmask | Action::DeleteResident => {
             when(residents::selected(model).is_some())
         }
+        Action::EditProject
+        | Action::Milestone
+        | Action::ProjectResult
+        | Action::NewFund
+        | Action::Receipt
+        | Action::Spending
+        | Action::Disclose => when(projects::selected(model).is_some()),
+        Action::NewBulletin => bulletins::able(model, Doing::Begin),
+        Action::EditBulletin => bulletins::able(model, Doing::Edit),
+        Action::ReviewBulletin => bulletins::able(model, Doing::Review),
+        Action::SignBulletin => bulletins::able(model, Doing::Sign),
+        Action::ArchiveBulletin => bulletins::able(model, Doing::Archive),
+        Action::PrintBulletin => bulletins::able(model, Doing::Print),
         Action::Back => when(!model.popups.is_empty() || model.is_searching() || can_go_back(model)),
         Action::Open => when(!model.popups.is_empty() || !is_empty(model) && !is_open(model)),
         Action::NextChoice => when(focused(model).is_some_and(|entry| !entry.options().is_empty())),
@@ -57,6 +70,8 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::GoChecklists
         | Action::GoResidents
         | Action::GoIssues
+        | Action::GoProjects
+        | Action::GoBulletins
         | Action::GoSync
         | Action::Undo
         | Action::Redo
@@ -77,6 +92,7 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::NewHousehold
         | Action::Visit
         | Action::Register
+        | Action::NewProject
         | Action::Export
         | Action::Import
         | Action::Invite
@@ -100,16 +116,18 @@ fn focused(model: &Model) -> Option<&Entry> {
 /// Whether one record fills the screen already.
 fn is_open(model: &Model) -> bool {
     match model.screen {
-        Screen::Today | Screen::Sync | Screen::Checklists => false,
+        Screen::Today | Screen::Sync | Screen::Checklists | Screen::Bulletins => false,
         Screen::Residents => model.residents.open,
         Screen::Issues => model.issues.open,
+        Screen::Projects => model.projects.open,
     }
 }
 
 /// Whether Esc has something to leave on the screen itself.
 pub(super) fn can_go_back(model: &Model) -> bool {
     match model.screen {
-        Screen::Today | Screen::Sync => false,
+        Screen::Today | Screen::Sync | Screen::Bulletins => false,
+        Screen::Projects => model.projects.open,
         Screen::Checklists => model.checklists.open,
         Screen::Residents => model.residents.open || !model.residents.search.query().is_empty(),
         Screen::Issues => {
@@ -120,7 +138,8 @@ pub(super) fn can_go_back(model: &Model) -> bool {
 
 fn is_empty(model: &Model) -> bool {
     match model.screen {
-        Screen::Today | Screen::Sync => false,
+        Screen::Today | Screen::Sync | Screen::Bulletins => false,
+        Screen::Projects => model.data.projects.is_empty(),
         Screen::Checklists => model.data.neighbourhoods.is_empty(),
         Screen::Residents => model.residents.shown.is_empty(),
         Screen::Issues => model.issues.shown.is_empty(),

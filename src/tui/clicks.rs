@@ -6,7 +6,7 @@ use super::{
     form,
     model::{Model, Popup, Screen},
     popups,
-    screens::{checklists, issues, residents, search::first_shown, sync, today},
+    screens::{bulletins, checklists, issues, projects, residents, search::first_shown, sync, today},
     sheet,
     update::{act, go},
 };
@@ -36,6 +36,8 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
             Screen::Checklists => return checklists::click(model, areas.body, x, y),
             Screen::Residents => residents::click(model, areas.body, x, y),
             Screen::Issues => issues::click(model, areas.body, x, y),
+            Screen::Projects => projects::click(model, areas.body, x, y),
+            Screen::Bulletins => bulletins::click(model, areas.body, y),
             Screen::Sync => return sync::click(model, areas.body, y),
         }
     } else if y == areas.tabs.y && model.popups.is_empty() {

@@ -4,7 +4,7 @@ use super::key::Key;
 use crate::domain::wording::{Lang, Wording};
 
 /// What each of these keys answers until then.
-static COMING: [(u8, Wording); 4] = [
+static COMING: [(u8, Wording); 2] = [
     (
         5,
         Wording::new(
@@ -13,24 +13,10 @@ static COMING: [(u8, Wording); 4] = [
         ),
     ),
     (
-        7,
-        Wording::new(
-            "F7 帮扶在以后的版本里，现在还没有登记它的地方",
-            "F7, help projects, comes in a later version; nothing takes them yet",
-        ),
-    ),
-    (
         8,
         Wording::new(
-            "F8 其他台账在以后的版本里。现在有的：F3 三清、F4 居民、F6 事项",
-            "F8, other ledgers, comes in a later version. Now: F3 checklists, F4 residents, F6 issues",
-        ),
-    ),
-    (
-        9,
-        Wording::new(
-            "F9 简报在以后的版本里。现在：用 minqing export 导出表格，自己写简报",
-            "F9, bulletins, comes in a later version. Now: minqing export writes sheets to work from",
+            "F8 其他台账在以后的版本里。现在有的：F3 三清、F4 居民、F6 事项、F7 帮扶",
+            "F8, other ledgers, comes in a later version. Now: F3 checklists, F4 residents, F6 issues, F7 help",
         ),
     ),
 ];

@@ -8,8 +8,10 @@ use super::{
 };
 use crate::{
     domain::{
+        funds::funds,
         id::RecordId,
         issues::issues,
+        projects::projects as help,
         roster::{households, residents},
         row::Row,
         wording::Lang,
@@ -141,6 +143,8 @@ fn is_command(action: Action) -> bool {
         | Action::GoChecklists
         | Action::GoResidents
         | Action::GoIssues
+        | Action::GoProjects
+        | Action::GoBulletins
         | Action::GoSync
         | Action::Undo
         | Action::Redo
@@ -165,6 +169,20 @@ fn is_command(action: Action) -> bool {
         | Action::Reopen
         | Action::Extend
         | Action::EditIssue
+        | Action::NewProject
+        | Action::EditProject
+        | Action::Milestone
+        | Action::ProjectResult
+        | Action::NewFund
+        | Action::Receipt
+        | Action::Spending
+        | Action::Disclose
+        | Action::NewBulletin
+        | Action::EditBulletin
+        | Action::ReviewBulletin
+        | Action::SignBulletin
+        | Action::ArchiveBulletin
+        | Action::PrintBulletin
         | Action::Export
         | Action::Import
         | Action::Invite
@@ -217,6 +235,16 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
         crate::domain::team::members::ID => {
             ranked(data.members.iter().map(|row| item(row, String::new())), query)
         }
+        help::ID => ranked(
+            data.projects.iter().map(|one| item(&one.project, one.progress.title(Lang::Zh).to_owned())),
+            query,
+        ),
+        funds::ID => ranked(
+            data.projects.iter().flat_map(|one| {
+                one.funds.iter().map(|fund| item(fund, one.project.text(help::TITLE).to_owned()))
+            }),
+            query,
+        ),
         _ => ranked(data.neighbourhoods.iter().map(|row| item(row, String::new())), query),
     }
 }

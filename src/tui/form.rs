@@ -1,13 +1,14 @@
 //! Forms, made from the fields that ledgers declare.
 
 mod build;
+mod papers;
 mod view;
 
 use std::path::PathBuf;
 
 use super::{
     editor::Editor,
-    event::{Effect, Pairs, Trouble},
+    event::{Effect, Pairs, Paperwork, Trouble},
     key::Key,
     keys::{Action, Place, lookup},
 };
@@ -49,6 +50,8 @@ pub(super) enum Purpose {
     Invite,
     /// Write another value than those in conflict.
     Other(Box<Conflict>),
+    /// Bulletins, and sheets that are handed out.
+    Paper(Paperwork),
 }
 
 /// What fills a field.
@@ -309,6 +312,7 @@ impl Form {
                 Effect::Preview { file: file.clone(), passphrase: Some(text("passphrase")) }
             }
             Purpose::Invite => Effect::Invite { to: text("to"), passphrase: text("passphrase") },
+            Purpose::Paper(what) => Effect::Paper(what.clone(), all()),
             Purpose::Other(conflict) => Effect::SettleAs(conflict.clone(), text("other")),
         }
     }
@@ -341,6 +345,7 @@ impl Form {
                 Some(*id)
             }
             Purpose::Other(conflict) => Some(conflict.record),
+            Purpose::Paper(what) => what.record(),
             Purpose::Export(_) | Purpose::Import | Purpose::Passphrase(_) | Purpose::Invite => None,
         };
         let named = self.entries.iter().flat_map(|entry| match &entry.answer {

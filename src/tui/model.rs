@@ -5,7 +5,7 @@ use super::{
     finder::Finder,
     form::{Form, Purpose},
     keys::Place,
-    screens::{checklists, issues, residents},
+    screens::{checklists, issues, projects, residents},
     snapshot::{Dispute, Snapshot},
     theme::Theme,
 };
@@ -31,14 +31,25 @@ pub(super) enum Screen {
     Residents,
     /// F6.
     Issues,
+    /// F7.
+    Projects,
+    /// F9.
+    Bulletins,
     /// F10.
     Sync,
 }
 
 impl Screen {
     /// All of them, in the order of the tabs.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Today, Self::Checklists, Self::Residents, Self::Issues, Self::Sync];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Today,
+        Self::Checklists,
+        Self::Residents,
+        Self::Issues,
+        Self::Projects,
+        Self::Bulletins,
+        Self::Sync,
+    ];
 }
 
 /// What lies over a screen.
@@ -86,6 +97,9 @@ pub(super) struct Model {
     pub(super) checklists: checklists::State,
     pub(super) residents: residents::State,
     pub(super) issues: issues::State,
+    pub(super) projects: projects::State,
+    /// The row selected on F9.
+    pub(super) bulletins: usize,
     /// The row selected on F10.
     pub(super) sync: usize,
     /// A record whose numbers are shown in full, with those numbers.
@@ -110,6 +124,8 @@ impl Model {
             checklists: checklists::State::default(),
             residents: residents::State::default(),
             issues: issues::State::default(),
+            projects: projects::State::default(),
+            bulletins: 0,
             sync: 0,
             unmasked: None,
         };
@@ -155,6 +171,9 @@ impl Model {
         residents::sort_out(self);
         checklists::sort_out(self);
         self.today = self.today.min(super::screens::today::targets(&self.data).len().saturating_sub(1));
+        projects::sort_out(self);
+        let count = super::screens::bulletins::targets(&self.data).len();
+        self.bulletins = self.bulletins.min(count.saturating_sub(1));
         self.sync = self.sync.min(super::screens::sync::targets(&self.data).len().saturating_sub(1));
     }
 
@@ -173,6 +192,8 @@ impl Model {
                 Screen::Checklists => Place::Matrix,
                 Screen::Residents => Place::Residents,
                 Screen::Issues => Place::Issues,
+                Screen::Projects => Place::Projects,
+                Screen::Bulletins => Place::Bulletins,
                 Screen::Sync => Place::Sync,
             },
         }
@@ -183,7 +204,7 @@ impl Model {
         match self.screen {
             Screen::Residents => self.residents.search.typing,
             Screen::Issues => self.issues.search.typing,
-            Screen::Today | Screen::Checklists | Screen::Sync => false,
+            Screen::Today | Screen::Checklists | Screen::Projects | Screen::Bulletins | Screen::Sync => false,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod folder;
 mod gather;
+mod papers;
 mod undoing;
 
 use std::{
@@ -210,6 +211,7 @@ impl Performer {
                 let file = self.bench.keep()?.file.display().to_string();
                 Done { sentence: say!(lang, "已备份：{file}", "backed up: {file}"), record: None }
             }
+            Effect::Paper(what, pairs) => self.paper(&what, &pairs)?,
             Effect::Doctor => {
                 tell(Answer::Checked(self.bench.doctor()?));
                 return Ok(None);

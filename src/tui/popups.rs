@@ -16,6 +16,7 @@ use super::{
 use crate::{domain::field::Kind, workbench::conflicts::Settlement};
 
 /// Takes a key for the popup on top.
+#[expect(clippy::too_many_lines, reason = "every action is decided here, and most by one line")]
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let place = model.place();
     if place.takes_text() && matches!(key, Key::F(_)) {
@@ -65,6 +66,8 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | Action::GoChecklists
         | Action::GoResidents
         | Action::GoIssues
+        | Action::GoProjects
+        | Action::GoBulletins
         | Action::GoSync
         | Action::Undo
         | Action::Redo
@@ -91,6 +94,20 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | Action::Reopen
         | Action::Extend
         | Action::EditIssue
+        | Action::NewProject
+        | Action::EditProject
+        | Action::Milestone
+        | Action::ProjectResult
+        | Action::NewFund
+        | Action::Receipt
+        | Action::Spending
+        | Action::Disclose
+        | Action::NewBulletin
+        | Action::EditBulletin
+        | Action::ReviewBulletin
+        | Action::SignBulletin
+        | Action::ArchiveBulletin
+        | Action::PrintBulletin
         | Action::Export
         | Action::Import
         | Action::Invite
@@ -254,6 +271,7 @@ pub(super) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::Tick { .. }
             | Effect::Settle(..)
             | Effect::SettleAs(..)
+            | Effect::Paper(..)
             | Effect::Unmask(..) => lang.pick("正在保存", "saving"),
             Effect::Undo { .. } => lang.pick("正在撤销", "undoing"),
             Effect::Redo => lang.pick("正在重做", "redoing"),

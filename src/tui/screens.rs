@@ -1,7 +1,9 @@
-//! The five screens: what each holds, does and shows.
+//! The screens: what each holds, does and shows.
 
+pub(super) mod bulletins;
 pub(super) mod checklists;
 pub(super) mod issues;
+pub(super) mod projects;
 pub(super) mod residents;
 pub(super) mod search;
 pub(super) mod sync;

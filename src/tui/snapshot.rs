@@ -15,6 +15,7 @@ use crate::{
         input,
         ledger::Catalog,
         privacy,
+        projects::Board,
         roster::{households, neighbourhoods, residents},
         row::Row,
         team::members,
@@ -23,8 +24,8 @@ use crate::{
     },
     search::{Entry, Index},
     workbench::{
-        checks::Share, conflicts::Conflict, erasure::Arrival, folder::Found, peers::Laptop,
-        status::StatusReport, steps::Case,
+        checks::Share, conflicts::Conflict, erasure::Arrival, folder::Found, help::HelpProject,
+        peers::Laptop, printing::Issue, status::StatusReport, steps::Case,
     },
 };
 
@@ -45,6 +46,14 @@ pub(super) struct Snapshot {
     pub(super) visits: Arc<Vec<Row>>,
     pub(super) checks: Arc<Vec<Row>>,
     pub(super) shares: HashMap<(RecordId, Clarity), Share>,
+    /// Help projects, those in work first.
+    pub(super) projects: Arc<Vec<HelpProject>>,
+    /// What became of what people need.
+    pub(super) needs: Board,
+    /// Bulletins, each with the lines it is printed in.
+    pub(super) bulletins: Arc<Vec<(Issue, Vec<String>)>>,
+    /// Whether this laptop is a lead's.
+    pub(super) leads: bool,
     pub(super) conflicts: Vec<Dispute>,
     pub(super) laptops: Vec<Laptop>,
     /// How many orders to erase there are about a record, or something in it.
@@ -192,8 +201,19 @@ impl Snapshot {
                 .iter()
                 .find(|case| case.issue.id == id)
                 .map(|case| case.issue.text(crate::domain::issues::issues::NUMBER).to_owned())
+                .or_else(|| self.paper_name(id))
                 .unwrap_or_default(),
         }
+    }
+
+    /// The title of a project, of a source of its money, or of a bulletin.
+    fn paper_name(&self, id: RecordId) -> Option<String> {
+        let projects = self.projects.iter().map(|one| &one.project);
+        let funds = self.projects.iter().flat_map(|one| &one.funds);
+        let bulletins = self.bulletins.iter().map(|(issue, _)| &issue.bulletin);
+        let row = projects.chain(funds).chain(bulletins).find(|row| row.id == id)?;
+        // The title is the first field of each of these ledgers.
+        Some(row.text(residents::NAME).to_owned())
     }
 
     /// The name a field refers to; empty where it refers to nothing.

@@ -5,6 +5,7 @@ mod asking;
 mod erasing;
 mod journeys;
 mod laptops;
+mod projects;
 mod saying;
 mod sizes;
 

@@ -10,10 +10,12 @@ use super::{
     model::Popup,
     model::{Model, Screen},
     popups,
-    screens::{checklists, issues, residents, sync, today},
+    screens::{bulletins, bulletins::Doing, checklists, issues, projects, residents, sync, today},
 };
 use crate::domain::{
+    funds,
     issues::issues as issue_ledger,
+    projects::{milestones, projects as help, results},
     roster::{households, residents as resident_ledger},
     standing::StepKind,
     team::members,
@@ -103,6 +105,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoChecklists => go(model, Screen::Checklists),
         Action::GoResidents => go(model, Screen::Residents),
         Action::GoIssues => go(model, Screen::Issues),
+        Action::GoProjects => go(model, Screen::Projects),
+        Action::GoBulletins => go(model, Screen::Bulletins),
         Action::GoSync => go(model, Screen::Sync),
         Action::Undo => return vec![Effect::Undo { agreed: None }],
         Action::Redo => return vec![Effect::Redo],
@@ -137,6 +141,20 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Reopen => issues::step(model, StepKind::Reopen),
         Action::Extend => issues::step(model, StepKind::Extend),
         Action::EditIssue => issues::edit(model),
+        Action::NewProject => projects::create(model, help::ID),
+        Action::EditProject => projects::edit(model),
+        Action::Milestone => projects::create(model, milestones::ID),
+        Action::ProjectResult => projects::create(model, results::ID),
+        Action::NewFund => projects::create(model, funds::funds::ID),
+        Action::Receipt => projects::create(model, funds::receipts::ID),
+        Action::Spending => projects::create(model, funds::spendings::ID),
+        Action::Disclose => projects::disclose(model),
+        Action::NewBulletin => return bulletins::act(model, Doing::Begin),
+        Action::EditBulletin => return bulletins::act(model, Doing::Edit),
+        Action::ReviewBulletin => return bulletins::act(model, Doing::Review),
+        Action::SignBulletin => return bulletins::act(model, Doing::Sign),
+        Action::ArchiveBulletin => return bulletins::act(model, Doing::Archive),
+        Action::PrintBulletin => return bulletins::act(model, Doing::Print),
         Action::Export => popups::open_export(model),
         Action::Import => popups::open_import(model),
         Action::Invite => popups::open_invite(model),
@@ -177,6 +195,8 @@ pub(super) fn go_where_it_works(model: &mut Model, action: Action) {
         Place::Matrix | Place::Sheet => Some(Screen::Checklists),
         Place::Residents => Some(Screen::Residents),
         Place::Issues => Some(Screen::Issues),
+        Place::Projects => Some(Screen::Projects),
+        Place::Bulletins => Some(Screen::Bulletins),
         Place::Sync => Some(Screen::Sync),
         Place::Always
         | Place::Screens
@@ -213,6 +233,11 @@ pub(super) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
         Screen::Checklists => checklists::move_by(model, rows),
         Screen::Residents => residents::move_by(model, rows),
         Screen::Issues => issues::move_by(model, rows),
+        Screen::Projects => projects::move_by(model, rows),
+        Screen::Bulletins => {
+            let count = bulletins::targets(&model.data).len();
+            model.bulletins = super::screens::search::moved(model.bulletins, rows, count);
+        }
         Screen::Sync => {
             let count = sync::targets(&model.data).len();
             model.sync = super::screens::search::moved(model.sync, rows, count);
@@ -234,6 +259,8 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             model.issues.open = model.issues.chosen.is_some();
             model.issues.scroll = 0;
         }
+        Screen::Projects => projects::open(model),
+        Screen::Bulletins => bulletins::open(model),
         Screen::Sync => return sync::open(model),
     }
     Vec::new()
@@ -244,7 +271,8 @@ fn back(model: &mut Model) {
         return;
     }
     match model.screen {
-        Screen::Today | Screen::Sync => {}
+        Screen::Today | Screen::Bulletins | Screen::Sync => {}
+        Screen::Projects => model.projects.open = false,
         Screen::Checklists => model.checklists.open = false,
         Screen::Residents if model.residents.open => model.residents.open = false,
         Screen::Residents => {
@@ -274,7 +302,7 @@ fn find(model: &mut Model) {
             model.issues.from_today = false;
             model.issues.search.typing = true;
         }
-        Screen::Today | Screen::Checklists | Screen::Sync => {}
+        Screen::Today | Screen::Checklists | Screen::Projects | Screen::Bulletins | Screen::Sync => {}
     }
 }
 
@@ -282,7 +310,7 @@ fn turn(model: &mut Model, forward: bool) {
     match model.screen {
         Screen::Checklists => checklists::turn(model, forward),
         Screen::Issues => issues::turn(model, forward),
-        Screen::Today | Screen::Residents | Screen::Sync => {}
+        Screen::Today | Screen::Residents | Screen::Projects | Screen::Bulletins | Screen::Sync => {}
     }
 }
 
@@ -335,7 +363,7 @@ fn with_search(model: &mut Model, change: impl FnOnce(&mut super::screens::searc
                 issues::sort_out(model);
             }
         }
-        Screen::Today | Screen::Checklists | Screen::Sync => {}
+        Screen::Today | Screen::Checklists | Screen::Projects | Screen::Bulletins | Screen::Sync => {}
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     cells::wrap,
     chrome, leaving,
     model::{LEAST, Model, Screen},
-    screens::{checklists, issues, residents, sync, today},
+    screens::{bulletins, checklists, issues, projects, residents, sync, today},
     sheet,
 };
 use crate::say;
@@ -28,6 +28,8 @@ pub(super) fn view(model: &Model, frame: &mut Frame) {
             Screen::Checklists => checklists::view(model, body, frame),
             Screen::Residents => residents::view(model, body, frame),
             Screen::Issues => issues::view(model, body, frame),
+            Screen::Projects => projects::view(model, body, frame),
+            Screen::Bulletins => bulletins::view(model, body, frame),
             Screen::Sync => sync::view(model, body, frame),
         }
     }

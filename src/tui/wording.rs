@@ -1,8 +1,11 @@
 //! What one record of a ledger is called: titles of ledgers stand for all of them.
 
 use crate::domain::{
+    bulletins::bulletins,
+    funds::{funds, receipts, spendings},
     issues::{issues, steps},
     ledger::Ledger,
+    projects::{milestones, projects, results},
     roster::{households, neighbourhoods, residents},
     standing::StepKind,
     team::members,
@@ -11,7 +14,7 @@ use crate::domain::{
 };
 
 /// In English, one record by its ledger.
-const ONE: [(&str, &str); 7] = [
+const ONE: [(&str, &str); 14] = [
     (neighbourhoods::ID, "neighbourhood"),
     (households::ID, "household"),
     (residents::ID, "resident"),
@@ -19,6 +22,13 @@ const ONE: [(&str, &str); 7] = [
     (visits::ID, "visit"),
     (issues::ID, "issue"),
     (steps::ID, "step"),
+    (projects::ID, "help project"),
+    (milestones::ID, "stage"),
+    (results::ID, "result"),
+    (funds::ID, "source of money"),
+    (receipts::ID, "receipt"),
+    (spendings::ID, "voucher"),
+    (bulletins::ID, "bulletin"),
 ];
 
 /// What one record of a ledger is called.

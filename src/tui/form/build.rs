@@ -33,7 +33,7 @@ const OWN: Tag = 0;
 
 impl Entry {
     /// An empty field.
-    fn new(field: Field) -> Self {
+    pub(super) fn new(field: Field) -> Self {
         let answer = match &field.kind {
             Kind::Choice(_) | Kind::Bool => Answer::Choice(None),
             Kind::Ref(_) => Answer::Refs(Vec::new()),
@@ -52,7 +52,7 @@ impl Entry {
     }
 
     /// With these values in it.
-    fn holding(mut self, values: &[Value], lang: Lang) -> Self {
+    pub(super) fn holding(mut self, values: &[Value], lang: Lang) -> Self {
         self.answer = match self.answer {
             Answer::Choice(_) => {
                 let key = match values.first() {
@@ -78,14 +78,14 @@ impl Entry {
         self
     }
 
-    fn hinted(mut self, hint: String) -> Self {
+    pub(super) fn hinted(mut self, hint: String) -> Self {
         self.hint = hint;
         self
     }
 }
 
 impl Form {
-    fn with(purpose: Purpose, title: String, entries: Vec<Entry>) -> Self {
+    pub(super) fn with(purpose: Purpose, title: String, entries: Vec<Entry>) -> Self {
         Self { purpose, title, entries, focus: 0, error: None, sent: false }
     }
 
@@ -358,7 +358,7 @@ fn hint_of(field: &Field, lang: Lang) -> String {
     hint.to_owned()
 }
 
-fn own(key: &str, zh: &'static str, en: &'static str, kind: Kind) -> Field {
+pub(super) fn own(key: &str, zh: &'static str, en: &'static str, kind: Kind) -> Field {
     Field::new(OWN, key, zh, en, kind)
 }
 

@@ -16,6 +16,7 @@ use crate::{
         visits,
         wording::Lang,
     },
+    exchange::papers,
     say,
     search::{Entry, Index},
     tui::snapshot::{Dispute, Roster, Snapshot, place_key},
@@ -24,11 +25,26 @@ use crate::{
         conflicts::{Candidate, Conflict},
         folder::{Found, Standing},
         peers::Laptop,
+        printing::Issue,
     },
 };
 
 /// The most files of the inbox that are listed.
 const MOST_FILES: usize = 200;
+
+/// Bulletins with the lines they are printed in.
+fn printed(bench: &Workbench) -> Result<Vec<(Issue, Vec<String>)>, Error> {
+    let all = bench.bulletins()?;
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = bench.known_people()?;
+    let laid = all.into_iter().map(|issue| {
+        let lines = papers::bulletin(&known, &issue).lines();
+        (issue, lines)
+    });
+    Ok(laid.collect())
+}
 
 impl Performer {
     /// Reads everything the screens show.
@@ -45,13 +61,19 @@ impl Performer {
         places.sort_by_cached_key(place_key);
         let mut people = bench.standing(members::ID)?;
         people.sort_by(|a, b| (a.text(members::NAME), a.id).cmp(&(b.text(members::NAME), b.id)));
+        let projects = bench.help_projects()?;
+        let cases = bench.cases()?;
         Ok(Snapshot {
+            needs: bench.needs_board(&projects, &cases),
+            projects: Arc::new(projects),
+            bulletins: Arc::new(printed(bench)?),
+            leads: bench.leads(),
             today: bench.today(),
             member: bench.member(),
             status: bench.status()?,
             catalog: Arc::clone(&self.catalog),
             checklists: Arc::clone(&self.checklists),
-            cases: Arc::new(bench.cases()?),
+            cases: Arc::new(cases),
             issue_index,
             roster,
             neighbourhoods: places,

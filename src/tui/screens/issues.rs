@@ -80,7 +80,12 @@ pub(in crate::tui) fn selected(model: &Model) -> Option<&Case> {
 fn meant(model: &Model) -> Option<&Case> {
     match model.screen {
         Screen::Today => today::issue(model).and_then(|id| model.data.case(id)),
-        Screen::Checklists | Screen::Residents | Screen::Issues | Screen::Sync => selected(model),
+        Screen::Checklists
+        | Screen::Residents
+        | Screen::Issues
+        | Screen::Projects
+        | Screen::Bulletins
+        | Screen::Sync => selected(model),
     }
 }
 
@@ -206,7 +211,12 @@ fn nothing_selected(model: &mut Model) {
             "先把光标移到一件事项上，或按 n 登记一件",
             "move to an issue first, or register one with n",
         ),
-        Screen::Checklists | Screen::Residents | Screen::Issues | Screen::Sync => model
+        Screen::Checklists
+        | Screen::Residents
+        | Screen::Issues
+        | Screen::Projects
+        | Screen::Bulletins
+        | Screen::Sync => model
             .lang
             .pick("先在事项里选一件，或按 n 登记一件", "select an issue first, or register one with n"),
     };
