@@ -71,18 +71,28 @@ fn money_lines(one: &HelpProject, width: usize, lang: Lang) -> Vec<Line<'static>
     let mut lines =
         vec![Line::styled(format!("{}  {published}", lang.pick("资金", "Money")), Theme::strong())];
     let mut tell = |title: &str, sums: &Sums| {
-        let told = say!(
+        let [planned, agreed, received, spent, published] = [
+            sums.planned,
+            sums.agreed,
+            sums.received.saturating_add(sums.unsupported),
+            sums.spent,
+            sums.disclosed,
+        ]
+        .map(money::yuan);
+        let promised = say!(lang, "计划 {planned}  约定 {agreed}", "planned {planned}  agreed {agreed}");
+        let moved = say!(
             lang,
-            "计划 {}  约定 {}  到账 {}  支出 {}  已公示 {}",
-            "planned {}  agreed {}  received {}  spent {}  published {}",
-            money::yuan(sums.planned),
-            money::yuan(sums.agreed),
-            money::yuan(sums.received.saturating_add(sums.unsupported)),
-            money::yuan(sums.spent),
-            money::yuan(sums.disclosed)
+            "到账 {received}  支出 {spent}  已公示 {published}",
+            "received {received}  spent {spent}  published {published}"
         );
-        let told = format!("{title}  {told}");
-        lines.extend(cells::hang(" ", &told, width).into_iter().map(Line::raw));
+        let title = cells::fit(title, 12);
+        let whole = format!(" {title}{promised}  {moved}");
+        if cells::width(&whole) <= width {
+            lines.push(Line::raw(whole));
+        } else {
+            lines.push(Line::raw(cells::cut(&format!(" {title}{promised}"), width)));
+            lines.push(Line::raw(cells::cut(&format!("   {moved}"), width)));
+        }
     };
     for (source, sums) in &one.purse.sources {
         tell(source.map_or(lang.pick("未注明来源", "no source"), |source| source.title(lang)), sums);

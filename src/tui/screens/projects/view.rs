@@ -83,7 +83,7 @@ pub(super) fn list_width(model: &Model, area: Rect) -> u16 {
 
 /// The room for a title.
 fn title_room(width: usize) -> usize {
-    width.saturating_sub(2 + PROGRESS + 3 * MONEY + 4).max(8)
+    width.saturating_sub(2 + PROGRESS + 3 * MONEY + 6).max(8)
 }
 
 fn titles(model: &Model, width: usize) -> String {
@@ -97,11 +97,8 @@ fn titles(model: &Model, width: usize) -> String {
 
 fn row(model: &Model, one: &HelpProject, chosen: bool, width: usize) -> String {
     let sums = one.purse.total;
-    let mark = match (chosen, one.is_late(model.data.today) || sums.overspent().is_some()) {
-        (true, _) => ">",
-        (false, true) => "!",
-        (false, false) => " ",
-    };
+    let cursor = if chosen { ">" } else { " " };
+    let flag = if one.is_late(model.data.today) || sums.overspent().is_some() { "!" } else { " " };
     let title = fit(one.project.text(help::TITLE), title_room(width).saturating_sub(1));
     let progress = fit(one.progress.title(model.lang), PROGRESS);
     let money = if sums.is_nothing() {
@@ -115,7 +112,7 @@ fn row(model: &Model, one: &HelpProject, chosen: bool, width: usize) -> String {
         (spent, disclosed) if disclosed >= spent => "[x]",
         (_, _) => "[ ]",
     };
-    format!("{mark} {title} {progress}{money} {published}")
+    format!("{cursor}{flag}{title} {progress}{money} {published}")
 }
 
 /// A number at the right of its column.
