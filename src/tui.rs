@@ -17,7 +17,6 @@ mod theme;
 mod editor;
 mod form;
 mod finder;
-mod coming;
 mod able;
 mod update;
 mod answers;

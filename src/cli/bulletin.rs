@@ -119,7 +119,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         What::List => list(face),
         What::Show { id } => face.at_work(|bench| {
             let issue = bench.bulletin(bench.find_bulletin(id)?)?;
-            let paper = papers::bulletin(bench, &issue)?;
+            let paper = papers::bulletin(&bench.known_people()?, &issue);
             paper_file::answer(face, &paper, None, Json::Object(document(bench, &issue)?))
         }),
         What::Edit { id, pairs } => face.at_work(|bench| {
@@ -138,7 +138,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             face.at_work(|bench| {
                 let issue = bench.bulletin(bench.find_bulletin(id)?)?;
                 doubled(face, &issue);
-                let paper = papers::bulletin(bench, &issue)?;
+                let paper = papers::bulletin(&bench.known_people()?, &issue);
                 paper_file::answer(face, &paper, to, Json::Object(document(bench, &issue)?))
             })
         }

@@ -17,9 +17,6 @@ const PAGE: &str = "\
 
 {all-args}{after-help}";
 
-/// Commands that are planned, and what they will be.
-const PLANNED: [(&str, &str, &str); 0] = [];
-
 /// Reads the arguments.
 ///
 /// # Errors
@@ -31,19 +28,14 @@ pub(super) fn read(words: &[OsString]) -> Result<Arguments, clap::Error> {
     Arguments::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 
-/// What is said in Chinese of wrong arguments, and in both languages of planned
-/// commands; none where it is help that was asked for, or English that is wanted.
+/// What is said in Chinese of wrong arguments; none where it is help that was
+/// asked for, or English that is wanted.
 pub(super) fn sentence(error: &clap::Error, words: &[OsString]) -> Option<String> {
     let lang = lang_of(words);
-    if error.use_stderr()
-        && let Some(planned) = planned(words, lang)
-    {
-        return Some(planned);
-    }
     match lang {
         Lang::En => None,
         Lang::Zh => chinese(error).map(|what| {
-            let (path, _) = command_path(words);
+            let path = command_path(words);
             format!("{what}；用法见 {path} --help")
         }),
     }
@@ -102,9 +94,8 @@ fn lang_of(words: &[OsString]) -> Lang {
     lang_of_surroundings()
 }
 
-/// The command that was meant, as far as it is one: `minqing issue reply`; and
-/// the word behind it that should have been a command and is none.
-fn command_path(words: &[OsString]) -> (String, Option<String>) {
+/// The command that was meant, as far as it is one: `minqing issue reply`.
+fn command_path(words: &[OsString]) -> String {
     let root = built();
     let (mut path, mut at) = ("minqing".to_owned(), &root);
     let mut words = words.iter().skip(1).map(|word| word.to_string_lossy());
@@ -119,31 +110,19 @@ fn command_path(words: &[OsString]) -> (String, Option<String>) {
             break;
         }
         let Some(child) = at.find_subcommand(&*word).filter(|child| !child.is_hide_set()) else {
-            return (path, Some(word.into_owned()));
+            break;
         };
         path.push(' ');
         path += child.get_name();
         at = child;
     }
-    (path, None)
+    path
 }
 
 /// Whether the word behind this option is its value.
 fn takes_next(command: &Command, option: &str) -> bool {
     let named = |arg: &&clap::Arg| arg.get_long().is_some_and(|long| option.strip_prefix("--") == Some(long));
     command.get_arguments().find(named).is_some_and(|arg| arg.get_action().takes_values())
-}
-
-/// What is said of a command that is planned, and none yet.
-fn planned(words: &[OsString], lang: Lang) -> Option<String> {
-    let (path, Some(word)) = command_path(words) else { return None };
-    let full = format!("{path} {word}");
-    let (_, zh, en) = PLANNED.iter().find(|(name, _, _)| *name == full)?;
-    Some(say!(
-        lang,
-        "{full}（{zh}）还在计划中，这一版没有；现有的命令见 {path} --help",
-        "{full} ({en}) is planned and not in this version; see what there is: {path} --help"
-    ))
 }
 
 /// What is wrong, and what would be right.
@@ -243,12 +222,8 @@ mod tests {
     }
 
     #[test]
-    fn planned_commands_are_called_planned_and_hints_name_the_command_that_was_meant() {
+    fn hints_name_the_command_that_was_meant() {
         for (line, wanted) in [
-            (
-                "--lang zh bulletin new",
-                "minqing bulletin（简报）还在计划中，这一版没有；现有的命令见 minqing --help",
-            ),
             ("--lang zh lst import", "用法见 minqing --help"),
             ("--lang zh --home import list", "用法见 minqing list --help"),
             ("--lang zh peers bogus list", "用法见 minqing peers --help"),

@@ -329,7 +329,7 @@ mod tests {
         assert_eq!(permit_project(&of("mediation", &[]), true), Ok(()));
         assert_eq!(permit_project(&of("care", &[]), false), Err(Refusal::Said(NO_HOUSEHOLD)));
         let home = (projects::HOUSEHOLDS, Value::Ref(row("households", 9, &[]).id));
-        assert_eq!(permit_project(&of("care", &[home.clone()]), false), Ok(()));
+        assert_eq!(permit_project(&of("care", std::slice::from_ref(&home)), false), Ok(()));
         let birthday = (projects::OCCASION, choice("lunar_birthday"));
         let care = of("care", &[home.clone(), birthday.clone()]);
         assert_eq!(permit_project(&care, false), Err(Refusal::Said(NO_BIRTHDAY)));

@@ -1,7 +1,7 @@
 //! What is handed out on paper: bulletins, disclosures, fact sheets, offers.
 //!
 //! Nobody is recognised in what is published: every text goes through
-//! [`Known`](crate::domain::deidentify::Known), whatever path it came by (domain.md I5, D15, F1, F8, F9, J1).
+//! [`Known`], whatever path it came by (domain.md I5, D15, F1, F8, F9, J1).
 
 use jiff::civil::Date;
 
@@ -9,6 +9,7 @@ use super::paper::{Paper, Part};
 use crate::{
     domain::{
         bulletins::{SECTIONS, bulletins as own},
+        deidentify::Known,
         funds::{Source, receipts, spendings},
         id::RecordId,
         money,
@@ -21,8 +22,8 @@ use crate::{
 };
 
 /// A bulletin as it is printed; what is not signed says so.
-pub fn bulletin(bench: &Workbench, issue: &Issue) -> Result<Paper, Error> {
-    let (known, row) = (bench.known_people()?, &issue.bulletin);
+pub fn bulletin(known: &Known, issue: &Issue) -> Paper {
+    let row = &issue.bulletin;
     let text = |tag| known.publishable(row.text(tag));
     let mut paper = Paper::default();
     if !row.text(own::MARK).is_empty() {
@@ -60,7 +61,7 @@ pub fn bulletin(bench: &Workbench, issue: &Issue) -> Result<Paper, Error> {
     if let Some(copies) = row.int(own::COPIES) {
         paper.push(Part::Sides(String::new(), format!("共印{copies}份")));
     }
-    Ok(paper)
+    paper
 }
 
 /// A project's sheet for the notice board: what was needed, what it is now, and

@@ -4,7 +4,7 @@ use super::{
     form::Entry,
     keys::Action,
     model::{Model, Popup, Screen},
-    screens::{checklists, issues, ledgers, residents, visits},
+    screens::{bulletins, bulletins::Doing, checklists, issues, ledgers, projects, residents, visits},
 };
 use crate::domain::field::Kind;
 
@@ -51,6 +51,19 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         }
         Action::RetireItem => when(checklists::has_items(model)),
         Action::PreviousMonth | Action::NextMonth => when(visits::shows_month(model)),
+        Action::EditProject
+        | Action::Milestone
+        | Action::ProjectResult
+        | Action::NewFund
+        | Action::Receipt
+        | Action::Spending
+        | Action::Disclose => when(projects::selected(model).is_some()),
+        Action::NewBulletin => bulletins::able(model, Doing::Begin),
+        Action::EditBulletin => bulletins::able(model, Doing::Edit),
+        Action::ReviewBulletin => bulletins::able(model, Doing::Review),
+        Action::SignBulletin => bulletins::able(model, Doing::Sign),
+        Action::ArchiveBulletin => bulletins::able(model, Doing::Archive),
+        Action::PrintBulletin => bulletins::able(model, Doing::Print),
         Action::Back => when(!model.popups.is_empty() || model.is_searching() || can_go_back(model)),
         Action::Open => when(!model.popups.is_empty() || !is_empty(model) && !is_open(model)),
         Action::NextChoice => when(focused(model).is_some_and(|entry| !entry.options().is_empty())),
@@ -75,6 +88,8 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::GoVisits
         | Action::GoIssues
         | Action::GoLedgers
+        | Action::GoProjects
+        | Action::GoBulletins
         | Action::GoSync
         | Action::Undo
         | Action::Redo
@@ -102,6 +117,7 @@ pub(super) fn able(model: &Model, action: Action) -> Able {
         | Action::NewTask
         | Action::WriteDiary
         | Action::Register
+        | Action::NewProject
         | Action::Export
         | Action::Import
         | Action::Invite
@@ -125,9 +141,10 @@ fn focused(model: &Model) -> Option<&Entry> {
 /// Whether one record fills the screen already.
 fn is_open(model: &Model) -> bool {
     match model.screen {
-        Screen::Today | Screen::Sync | Screen::Checklists | Screen::Visits => false,
+        Screen::Today | Screen::Sync | Screen::Checklists | Screen::Visits | Screen::Bulletins => false,
         Screen::Residents => model.residents.open,
         Screen::Issues => model.issues.open,
+        Screen::Projects => model.projects.open,
         Screen::Ledgers => model.ledgers.open,
     }
 }
@@ -135,7 +152,8 @@ fn is_open(model: &Model) -> bool {
 /// Whether Esc has something to leave on the screen itself.
 pub(super) fn can_go_back(model: &Model) -> bool {
     match model.screen {
-        Screen::Today | Screen::Visits | Screen::Sync => false,
+        Screen::Today | Screen::Visits | Screen::Sync | Screen::Bulletins => false,
+        Screen::Projects => model.projects.open,
         Screen::Checklists => model.checklists.open,
         Screen::Residents => model.residents.open || !model.residents.search.query().is_empty(),
         Screen::Ledgers => ledgers::can_go_back(model),
@@ -147,8 +165,9 @@ pub(super) fn can_go_back(model: &Model) -> bool {
 
 fn is_empty(model: &Model) -> bool {
     match model.screen {
-        Screen::Today | Screen::Sync => false,
+        Screen::Today | Screen::Sync | Screen::Bulletins => false,
         Screen::Visits => visits::targets(model).is_empty(),
+        Screen::Projects => model.data.projects.is_empty(),
         Screen::Checklists => model.data.neighbourhoods.is_empty(),
         Screen::Residents => model.residents.shown.is_empty(),
         Screen::Issues => model.issues.shown.is_empty(),

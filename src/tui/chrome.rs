@@ -61,12 +61,18 @@ pub(super) fn tabs(model: &Model) -> Vec<Tab> {
         tabs.push(Tab { screen, text, columns: cells::cells(left)..cells::cells(right) });
         right
     };
+    let help = lang.pick("F1 帮助 ", "F1 help ").to_owned();
+    let whole: usize = Screen::ALL.iter().map(|screen| width(title(*screen, lang)) + 2).sum();
+    let is_narrow = whole + width(&help) > usize::from(model.size.0);
     for screen in Screen::ALL {
-        let title = title(screen, lang);
+        let mut title = title(screen, lang);
+        if is_narrow && screen != model.screen {
+            // The key alone: where there is no room for every word, none is cut.
+            title = title.split(' ').next().unwrap_or(title);
+        }
         let text = if screen == model.screen { format!("[{title}]") } else { format!(" {title} ") };
         left = push(Some(screen), text, left);
     }
-    let help = lang.pick("F1 帮助 ", "F1 help ").to_owned();
     let right = usize::from(model.size.0).saturating_sub(width(&help)).max(left);
     push(None, help, right);
     tabs
@@ -79,7 +85,9 @@ fn title(screen: Screen, lang: Lang) -> &'static str {
         Screen::Residents => lang.pick("F4 居民", "F4 Residents"),
         Screen::Visits => lang.pick("F5 走访", "F5 Visits"),
         Screen::Issues => lang.pick("F6 事项", "F6 Issues"),
+        Screen::Projects => lang.pick("F7 帮扶", "F7 Help"),
         Screen::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
+        Screen::Bulletins => lang.pick("F9 简报", "F9 Bulletins"),
         Screen::Sync => lang.pick("F10 同步", "F10 Sync"),
     }
 }
@@ -123,9 +131,13 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
     };
     let always: &[Action] = match place {
         Place::Residents | Place::Issues | Place::Ledgers => &[Action::Find, Action::Palette, Action::Help],
-        Place::Today | Place::Matrix | Place::Sheet | Place::Visits | Place::Sync => {
-            &[Action::Palette, Action::Help]
-        }
+        Place::Today
+        | Place::Matrix
+        | Place::Sheet
+        | Place::Visits
+        | Place::Projects
+        | Place::Bulletins
+        | Place::Sync => &[Action::Palette, Action::Help],
         Place::Always
         | Place::Screens
         | Place::Search
@@ -174,6 +186,8 @@ fn open_word(place: Place, lang: Lang) -> &'static str {
         | Place::Visits
         | Place::Issues
         | Place::Ledgers
+        | Place::Projects
+        | Place::Bulletins
         | Place::Sync
         | Place::Question
         | Place::Form => lang.pick("打开", "Open"),
@@ -205,6 +219,8 @@ fn is_own(action: Action) -> bool {
         | Action::GoVisits
         | Action::GoIssues
         | Action::GoLedgers
+        | Action::GoProjects
+        | Action::GoBulletins
         | Action::GoSync
         | Action::Find => false,
         Action::Open
@@ -243,6 +259,20 @@ fn is_own(action: Action) -> bool {
         | Action::Merge
         | Action::AddVoice
         | Action::Analyse
+        | Action::NewProject
+        | Action::EditProject
+        | Action::Milestone
+        | Action::ProjectResult
+        | Action::NewFund
+        | Action::Receipt
+        | Action::Spending
+        | Action::Disclose
+        | Action::NewBulletin
+        | Action::EditBulletin
+        | Action::ReviewBulletin
+        | Action::SignBulletin
+        | Action::ArchiveBulletin
+        | Action::PrintBulletin
         | Action::Export
         | Action::Import
         | Action::Invite

@@ -6,7 +6,9 @@ use super::{
     form,
     model::{Model, Popup, Screen},
     popups,
-    screens::{checklists, issues, ledgers, residents, search::first_shown, sync, today, visits},
+    screens::{
+        bulletins, checklists, issues, ledgers, projects, residents, search::first_shown, sync, today, visits,
+    },
     sheet,
     update::{act, go},
 };
@@ -38,6 +40,8 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
             Screen::Visits => visits::click(model, areas.body, x, y),
             Screen::Issues => issues::click(model, areas.body, x, y),
             Screen::Ledgers => ledgers::click(model, areas.body, x, y),
+            Screen::Projects => projects::click(model, areas.body, x, y),
+            Screen::Bulletins => bulletins::click(model, areas.body, y),
             Screen::Sync => return sync::click(model, areas.body, y),
         }
     } else if y == areas.tabs.y && model.popups.is_empty() {

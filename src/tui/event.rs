@@ -141,4 +141,35 @@ pub(super) enum Effect {
     Backup,
     /// Check everything.
     Doctor,
+    /// Bulletins, and sheets that are handed out.
+    Paper(Paperwork, Pairs),
+}
+
+/// What is done with a bulletin, or a sheet that is handed out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Paperwork {
+    /// Begin a bulletin.
+    Begin,
+    /// Review one.
+    Review(RecordId),
+    /// Sign and number one.
+    Sign(RecordId),
+    /// Archive one.
+    Archive(RecordId),
+    /// Write one to a file.
+    Print(RecordId),
+    /// Publish a project's money.
+    Disclose(RecordId),
+}
+
+impl Paperwork {
+    /// The record it is about.
+    pub(super) fn record(&self) -> Option<RecordId> {
+        match self {
+            Self::Begin => None,
+            Self::Review(id) | Self::Sign(id) | Self::Archive(id) | Self::Print(id) | Self::Disclose(id) => {
+                Some(*id)
+            }
+        }
+    }
 }

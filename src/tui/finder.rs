@@ -9,9 +9,11 @@ use super::{
 use crate::{
     domain::{
         field::Choice,
+        funds::funds,
         id::RecordId,
         issues::issues,
         plan::goals,
+        projects::projects as help,
         roster::{households, neighbourhoods, residents},
         row::Row,
         rules,
@@ -163,6 +165,8 @@ fn is_command(action: Action) -> bool {
         | Action::GoVisits
         | Action::GoIssues
         | Action::GoLedgers
+        | Action::GoProjects
+        | Action::GoBulletins
         | Action::GoSync
         | Action::Undo
         | Action::Redo
@@ -197,6 +201,20 @@ fn is_command(action: Action) -> bool {
         | Action::Merge
         | Action::AddVoice
         | Action::Analyse
+        | Action::NewProject
+        | Action::EditProject
+        | Action::Milestone
+        | Action::ProjectResult
+        | Action::NewFund
+        | Action::Receipt
+        | Action::Spending
+        | Action::Disclose
+        | Action::NewBulletin
+        | Action::EditBulletin
+        | Action::ReviewBulletin
+        | Action::SignBulletin
+        | Action::ArchiveBulletin
+        | Action::PrintBulletin
         | Action::Export
         | Action::Import
         | Action::Invite
@@ -277,6 +295,16 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
         }
         neighbourhoods::ID => ranked(data.neighbourhoods.iter().map(|row| item(row, String::new())), query),
         goals::ID => ranked(data.field.goals.iter().map(|goal| item(&goal.goal, String::new())), query),
+        help::ID => ranked(
+            data.projects.iter().map(|one| item(&one.project, one.progress.title(Lang::Zh).to_owned())),
+            query,
+        ),
+        funds::ID => ranked(
+            data.projects.iter().flat_map(|one| {
+                one.funds.iter().map(|fund| item(fund, one.project.text(help::TITLE).to_owned()))
+            }),
+            query,
+        ),
         // A field that says no ledger refers to any.
         any => {
             let offered = data.catalog.iter().filter(|ledger| any.is_empty() || ledger.id == any);

@@ -2,6 +2,7 @@
 
 mod build;
 mod declare;
+mod papers;
 mod purpose;
 mod view;
 pub(super) mod visit;
@@ -306,6 +307,7 @@ impl Form {
                 Effect::Preview { file: file.clone(), passphrase: Some(text("passphrase")) }
             }
             Purpose::Invite => Effect::Invite { to: text("to"), passphrase: text("passphrase") },
+            Purpose::Paper(what) => Effect::Paper(what.clone(), all()),
             Purpose::Other(conflict) => Effect::SettleAs(conflict.clone(), text("other")),
         }
     }
@@ -342,6 +344,7 @@ impl Form {
             | Purpose::Tick { at: id, .. }
             | Purpose::Reason(id) => Some(*id),
             Purpose::Other(conflict) => Some(conflict.record),
+            Purpose::Paper(what) => what.record(),
             Purpose::Item(_)
             | Purpose::Export(_)
             | Purpose::ExportLedger(_)

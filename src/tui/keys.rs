@@ -15,6 +15,8 @@ pub(super) enum Action {
     GoVisits,
     GoIssues,
     GoLedgers,
+    GoProjects,
+    GoBulletins,
     GoSync,
     Undo,
     Redo,
@@ -64,6 +66,20 @@ pub(super) enum Action {
     PreviousFilter,
     NextKind,
     PreviousKind,
+    NewProject,
+    EditProject,
+    Milestone,
+    ProjectResult,
+    NewFund,
+    Receipt,
+    Spending,
+    Disclose,
+    NewBulletin,
+    EditBulletin,
+    ReviewBulletin,
+    SignBulletin,
+    ArchiveBulletin,
+    PrintBulletin,
     Export,
     Import,
     Invite,
@@ -110,6 +126,10 @@ pub(super) enum Place {
     Issues,
     /// F8.
     Ledgers,
+    /// F7.
+    Projects,
+    /// F9.
+    Bulletins,
     /// F10.
     Sync,
     /// While a search is typed.
@@ -140,6 +160,8 @@ impl Place {
             | Self::Visits
             | Self::Issues
             | Self::Ledgers
+            | Self::Projects
+            | Self::Bulletins
             | Self::Sync
             | Self::Reading
             | Self::Question
@@ -154,7 +176,7 @@ impl Place {
 
     /// Every place, the most common first.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 18] = [
         Self::Always,
         Self::Screens,
         Self::Today,
@@ -163,7 +185,9 @@ impl Place {
         Self::Residents,
         Self::Visits,
         Self::Issues,
+        Self::Projects,
         Self::Ledgers,
+        Self::Bulletins,
         Self::Sync,
         Self::Search,
         Self::Form,
@@ -184,7 +208,9 @@ impl Place {
             Self::Residents => lang.pick("F4 居民", "F4 Residents"),
             Self::Visits => lang.pick("F5 走访", "F5 Visits"),
             Self::Issues => lang.pick("F6 事项", "F6 Issues"),
+            Self::Projects => lang.pick("F7 帮扶", "F7 Help"),
             Self::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
+            Self::Bulletins => lang.pick("F9 简报", "F9 Bulletins"),
             Self::Sync => lang.pick("F10 同步", "F10 Sync"),
             Self::Search => lang.pick("查找时", "While searching"),
             Self::Form => lang.pick("填表时", "In a form"),
@@ -196,14 +222,16 @@ impl Place {
     }
 }
 
-const SCREENS: [Place; 8] = [
+const SCREENS: [Place; 10] = [
     Place::Today,
     Place::Matrix,
     Place::Sheet,
     Place::Residents,
     Place::Visits,
     Place::Issues,
+    Place::Projects,
     Place::Ledgers,
+    Place::Bulletins,
     Place::Sync,
 ];
 
@@ -323,6 +351,36 @@ pub(super) static KEYS: &[Binding] = &[
     row(Action::HideLedger, &[Char('h')], &[Place::Ledgers],
         ("收起", "Put away"), ("收起这本台账，或取出来；记录都留着", "Put the ledger away, or bring it out; its records stay")),
 
+    row(Action::NewProject, &[Char('n'), Ctrl('n')], &[Place::Projects],
+        ("新项目", "New"), ("登记一个帮扶项目", "Begin a help project")),
+    row(Action::Milestone, &[Char('m')], &[Place::Projects],
+        ("里程碑", "Stage"), ("登记做到哪一步、计划哪天", "A stage, and its planned day")),
+    row(Action::ProjectResult, &[Char('o')], &[Place::Projects],
+        ("结果", "Result"), ("验收办成，或办不了已说明", "Accepted, or cannot be done and explained")),
+    row(Action::NewFund, &[Char('f')], &[Place::Projects],
+        ("资金来源", "Source"), ("自筹、企业、财政或其他，先写依据", "Residents, enterprise, fiscal or other, and what it rests on")),
+    row(Action::Receipt, &[Char('r')], &[Place::Projects],
+        ("到账", "Receipt"), ("登记一笔到账，可匿名", "Money that came; the giver may stay unnamed")),
+    row(Action::Spending, &[Char('s')], &[Place::Projects],
+        ("支出", "Spend"), ("登记一张支出凭证", "A voucher")),
+    row(Action::Disclose, &[Char('p')], &[Place::Projects],
+        ("公示", "Publish"), ("写出公示单，记下公示了哪些", "Write the sheet for the notice board")),
+    row(Action::EditProject, &[Char('e')], &[Place::Projects],
+        ("修改", "Edit"), ("修改选中的项目", "Edit the selected project")),
+
+    row(Action::NewBulletin, &[Char('n'), Ctrl('n')], &[Place::Bulletins],
+        ("新编一期", "New"), ("由已登记的内容成稿，分五段", "Draft one from what is written down, in five sections")),
+    row(Action::EditBulletin, &[Char('e')], &[Place::Bulletins],
+        ("修改", "Edit"), ("修改选中的简报", "Edit the selected bulletin")),
+    row(Action::ReviewBulletin, &[Char('r')], &[Place::Bulletins],
+        ("审核", "Review"), ("审核别人写的一期", "Review what another member wrote")),
+    row(Action::SignBulletin, &[Char('s')], &[Place::Bulletins],
+        ("签发", "Sign"), ("由组长签发并编号", "Sign and number it, as a lead")),
+    row(Action::ArchiveBulletin, &[Char('a')], &[Place::Bulletins],
+        ("归档", "Archive"), ("签发以后归档", "Archive what is signed")),
+    row(Action::PrintBulletin, &[Char('x')], &[Place::Bulletins],
+        ("导出", "Write out"), ("写成 .docx 或 .txt", "As .docx or .txt")),
+
     row(Action::Export, &[Char('x')], &[Place::Sync],
         ("导出", "Export"), ("导出同步包给别的电脑", "Write a bundle for other laptops")),
     row(Action::Import, &[Char('i')], &[Place::Sync],
@@ -388,7 +446,9 @@ pub(super) static KEYS: &[Binding] = &[
     row(Action::GoResidents, &[F(4), Go('r')], &[Place::Screens], ("居民", "Residents"), ("这一户什么情况", "How this household is")),
     row(Action::GoVisits, &[F(5), Go('v')], &[Place::Screens], ("走访", "Visits"), ("还有谁没走到", "Who was not reached yet")),
     row(Action::GoIssues, &[F(6), Go('i')], &[Place::Screens], ("事项", "Issues"), ("谁还没得到答复", "Who has not been answered")),
+    row(Action::GoProjects, &[F(7), Go('p')], &[Place::Screens], ("帮扶", "Help"), ("办成了什么", "What has been done")),
     row(Action::GoLedgers, &[F(8), Go('l')], &[Place::Screens], ("台账", "Ledgers"), ("其余各本台账", "All other ledgers")),
+    row(Action::GoBulletins, &[F(9), Go('b')], &[Place::Screens], ("简报", "Bulletins"), ("怎么向上、向群众说", "What to tell those above and the people")),
     row(Action::GoSync, &[F(10), Go('s')], &[Place::Screens], ("同步", "Sync"), ("谁手里缺什么", "Who lacks what")),
     row(Action::Leave, &[Ctrl('q'), Ctrl('c'), Char('q')], &[Place::Always],
         ("离开", "Leave"), ("离开程序；有没保存的表单先问", "Leave; asks first where a form is not saved")),

@@ -5,7 +5,7 @@ use super::{
     finder::Finder,
     form::{Form, Purpose},
     keys::Place,
-    screens::{checklists, issues, ledgers, residents, visits},
+    screens::{checklists, issues, ledgers, projects, residents, visits},
     snapshot::{Dispute, Snapshot},
     theme::Theme,
 };
@@ -35,19 +35,25 @@ pub(super) enum Screen {
     Issues,
     /// F8.
     Ledgers,
+    /// F7.
+    Projects,
+    /// F9.
+    Bulletins,
     /// F10.
     Sync,
 }
 
 impl Screen {
     /// All of them, in the order of the tabs.
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Today,
         Self::Checklists,
         Self::Residents,
         Self::Visits,
         Self::Issues,
+        Self::Projects,
         Self::Ledgers,
+        Self::Bulletins,
         Self::Sync,
     ];
 }
@@ -99,6 +105,9 @@ pub(super) struct Model {
     pub(super) visits: visits::State,
     pub(super) issues: issues::State,
     pub(super) ledgers: ledgers::State,
+    pub(super) projects: projects::State,
+    /// The row selected on F9.
+    pub(super) bulletins: usize,
     /// The row selected on F10.
     pub(super) sync: usize,
     /// A record whose numbers are shown in full, with those numbers.
@@ -125,6 +134,8 @@ impl Model {
             visits: visits::State::default(),
             issues: issues::State::default(),
             ledgers: ledgers::State::default(),
+            projects: projects::State::default(),
+            bulletins: 0,
             sync: 0,
             unmasked: None,
         };
@@ -172,6 +183,9 @@ impl Model {
         checklists::sort_out(self);
         visits::sort_out(self);
         self.today = self.today.min(super::screens::today::targets(&self.data).len().saturating_sub(1));
+        projects::sort_out(self);
+        let count = super::screens::bulletins::targets(&self.data).len();
+        self.bulletins = self.bulletins.min(count.saturating_sub(1));
         self.sync = self.sync.min(super::screens::sync::targets(&self.data).len().saturating_sub(1));
     }
 
@@ -192,6 +206,8 @@ impl Model {
                 Screen::Visits => Place::Visits,
                 Screen::Issues => Place::Issues,
                 Screen::Ledgers => Place::Ledgers,
+                Screen::Projects => Place::Projects,
+                Screen::Bulletins => Place::Bulletins,
                 Screen::Sync => Place::Sync,
             },
         }
@@ -203,7 +219,12 @@ impl Model {
             Screen::Residents => self.residents.search.typing,
             Screen::Issues => self.issues.search.typing,
             Screen::Ledgers => self.ledgers.search.typing,
-            Screen::Today | Screen::Checklists | Screen::Visits | Screen::Sync => false,
+            Screen::Today
+            | Screen::Checklists
+            | Screen::Visits
+            | Screen::Projects
+            | Screen::Bulletins
+            | Screen::Sync => false,
         }
     }
 

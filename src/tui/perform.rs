@@ -4,6 +4,7 @@ mod folder;
 mod gather;
 mod ledgers;
 mod matters;
+mod papers;
 mod undoing;
 mod visiting;
 
@@ -216,6 +217,7 @@ impl Performer {
                 let file = self.bench.keep()?.file.display().to_string();
                 Done { sentence: say!(lang, "已备份：{file}", "backed up: {file}"), record: None }
             }
+            Effect::Paper(what, pairs) => self.paper(&what, &pairs)?,
             Effect::Doctor => {
                 tell(Answer::Checked(self.bench.doctor()?));
                 return Ok(None);

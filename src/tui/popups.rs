@@ -16,6 +16,7 @@ use super::{
 use crate::{domain::field::Kind, workbench::conflicts::Settlement};
 
 /// Takes a key for the popup on top.
+#[expect(clippy::too_many_lines, reason = "every action is decided here, and most by one line")]
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let place = model.place();
     if place.takes_text() && matches!(key, Key::F(_)) {
@@ -67,6 +68,8 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | Action::GoVisits
         | Action::GoIssues
         | Action::GoLedgers
+        | Action::GoProjects
+        | Action::GoBulletins
         | Action::GoSync
         | Action::Undo
         | Action::Redo
@@ -107,6 +110,20 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | Action::PreviousFilter
         | Action::NextKind
         | Action::PreviousKind
+        | Action::NewProject
+        | Action::EditProject
+        | Action::Milestone
+        | Action::ProjectResult
+        | Action::NewFund
+        | Action::Receipt
+        | Action::Spending
+        | Action::Disclose
+        | Action::NewBulletin
+        | Action::EditBulletin
+        | Action::ReviewBulletin
+        | Action::SignBulletin
+        | Action::ArchiveBulletin
+        | Action::PrintBulletin
         | Action::Export
         | Action::Import
         | Action::Invite
@@ -290,6 +307,7 @@ pub(super) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::RetireItem(..)
             | Effect::Settle(..)
             | Effect::SettleAs(..)
+            | Effect::Paper(..)
             | Effect::Unmask(..) => lang.pick("正在保存", "saving"),
             Effect::Undo { .. } => lang.pick("正在撤销", "undoing"),
             Effect::Redo => lang.pick("正在重做", "redoing"),

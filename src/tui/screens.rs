@@ -1,8 +1,10 @@
 //! The screens: what each holds, does and shows.
 
+pub(super) mod bulletins;
 pub(super) mod checklists;
 pub(super) mod issues;
 pub(super) mod ledgers;
+pub(super) mod projects;
 pub(super) mod residents;
 pub(super) mod search;
 pub(super) mod sync;

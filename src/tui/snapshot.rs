@@ -19,6 +19,7 @@ use crate::{
         input,
         ledger::Catalog,
         privacy,
+        projects::Board,
         roster::{households, neighbourhoods, residents},
         row::Row,
         team::members,
@@ -27,8 +28,8 @@ use crate::{
     },
     search::{Entry, Index},
     workbench::{
-        agenda::Agenda, checks::Share, conflicts::Conflict, erasure::Arrival, folder::Found, peers::Laptop,
-        status::StatusReport, steps::Case,
+        agenda::Agenda, checks::Share, conflicts::Conflict, erasure::Arrival, folder::Found,
+        help::HelpProject, peers::Laptop, printing::Issue, status::StatusReport, steps::Case,
     },
 };
 
@@ -62,6 +63,14 @@ pub(super) struct Snapshot {
     /// Coverage, plan, phases and diaries.
     pub(super) field: Arc<Fieldwork>,
     pub(super) shares: HashMap<(RecordId, Clarity), Share>,
+    /// Help projects, those in work first.
+    pub(super) projects: Arc<Vec<HelpProject>>,
+    /// What became of what people need.
+    pub(super) needs: Board,
+    /// Bulletins, each with the lines it is printed in.
+    pub(super) bulletins: Arc<Vec<(Issue, Vec<String>)>>,
+    /// Whether this laptop is a lead's.
+    pub(super) leads: bool,
     pub(super) conflicts: Vec<Dispute>,
     /// The rows of every ledger that people add to.
     pub(super) books: HashMap<String, Arc<Vec<Row>>>,
@@ -217,6 +226,7 @@ impl Snapshot {
                 .find(|case| case.issue.id == id)
                 .map(|case| case.issue.text(crate::domain::issues::issues::NUMBER).to_owned())
                 .or_else(|| self.name_in_book(id))
+                .or_else(|| self.paper_name(id))
                 .unwrap_or_default(),
         }
     }
@@ -244,6 +254,16 @@ impl Snapshot {
     pub(super) fn contact(&self, member: RecordId) -> String {
         let row = self.members.iter().find(|row| row.id == member);
         row.map(|row| row.text(members::CONTACT).to_owned()).unwrap_or_default()
+    }
+
+    /// The title of a project, of a source of its money, or of a bulletin.
+    fn paper_name(&self, id: RecordId) -> Option<String> {
+        let projects = self.projects.iter().map(|one| &one.project);
+        let funds = self.projects.iter().flat_map(|one| &one.funds);
+        let bulletins = self.bulletins.iter().map(|(issue, _)| &issue.bulletin);
+        let row = projects.chain(funds).chain(bulletins).find(|row| row.id == id)?;
+        // The title is the first field of each of these ledgers.
+        Some(row.text(residents::NAME).to_owned())
     }
 
     /// The name a field refers to; empty where it refers to nothing.

@@ -7,6 +7,7 @@ mod erasing;
 mod journeys;
 mod laptops;
 mod ledgers;
+mod projects;
 mod saying;
 mod sizes;
 

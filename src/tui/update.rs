@@ -1,7 +1,7 @@
 //! What an event does to the model. No I/O, no clock, no drawing.
 
 use super::{
-    able, answers, clicks, coming,
+    able, answers, clicks,
     event::{Effect, Event},
     finder::{Finder, Source},
     key::Key,
@@ -10,11 +10,15 @@ use super::{
     model::Popup,
     model::{Model, Screen},
     popups,
-    screens::{checklists, issues, ledgers, residents, sync, today, visits as visits_screen},
+    screens::{
+        bulletins, bulletins::Doing, checklists, issues, ledgers, projects, residents, sync, today,
+        visits as visits_screen,
+    },
 };
 use crate::domain::{
-    diaries,
+    diaries, funds,
     issues::issues as issue_ledger,
+    projects::{milestones, projects as help, results},
     roster::{households, residents as resident_ledger},
     standing::StepKind,
     team::members,
@@ -52,10 +56,6 @@ fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if key == Key::F(1) && place != Place::Reading {
         return act(model, Action::Help);
-    }
-    if let Some(told) = coming::told(key, model.lang) {
-        model.notice = Some(told);
-        return Vec::new();
     }
     if !model.popups.is_empty() {
         return popups::key(model, key);
@@ -106,6 +106,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoVisits => go(model, Screen::Visits),
         Action::GoIssues => go(model, Screen::Issues),
         Action::GoLedgers => go(model, Screen::Ledgers),
+        Action::GoProjects => go(model, Screen::Projects),
+        Action::GoBulletins => go(model, Screen::Bulletins),
         Action::GoSync => go(model, Screen::Sync),
         Action::Undo => return vec![Effect::Undo { agreed: None }],
         Action::Redo => return vec![Effect::Redo],
@@ -157,6 +159,20 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::PreviousFilter => issues::turn(model, false),
         Action::NextKind => issues::turn_kind(model, true),
         Action::PreviousKind => issues::turn_kind(model, false),
+        Action::NewProject => projects::create(model, help::ID),
+        Action::EditProject => projects::edit(model),
+        Action::Milestone => projects::create(model, milestones::ID),
+        Action::ProjectResult => projects::create(model, results::ID),
+        Action::NewFund => projects::create(model, funds::funds::ID),
+        Action::Receipt => projects::create(model, funds::receipts::ID),
+        Action::Spending => projects::create(model, funds::spendings::ID),
+        Action::Disclose => projects::disclose(model),
+        Action::NewBulletin => return bulletins::act(model, Doing::Begin),
+        Action::EditBulletin => return bulletins::act(model, Doing::Edit),
+        Action::ReviewBulletin => return bulletins::act(model, Doing::Review),
+        Action::SignBulletin => return bulletins::act(model, Doing::Sign),
+        Action::ArchiveBulletin => return bulletins::act(model, Doing::Archive),
+        Action::PrintBulletin => return bulletins::act(model, Doing::Print),
         Action::Export => popups::open_export(model),
         Action::Import => popups::open_import(model),
         Action::Invite => popups::open_invite(model),
@@ -208,6 +224,8 @@ pub(super) fn go_where_it_works(model: &mut Model, action: Action) {
         Place::Visits => Some(Screen::Visits),
         Place::Issues => Some(Screen::Issues),
         Place::Ledgers => Some(Screen::Ledgers),
+        Place::Projects => Some(Screen::Projects),
+        Place::Bulletins => Some(Screen::Bulletins),
         Place::Sync => Some(Screen::Sync),
         Place::Always
         | Place::Screens
@@ -246,6 +264,11 @@ pub(super) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
         Screen::Visits => visits_screen::move_by(model, rows),
         Screen::Issues => issues::move_by(model, rows),
         Screen::Ledgers => ledgers::move_by(model, rows),
+        Screen::Projects => projects::move_by(model, rows),
+        Screen::Bulletins => {
+            let count = bulletins::targets(&model.data).len();
+            model.bulletins = super::screens::search::moved(model.bulletins, rows, count);
+        }
         Screen::Sync => {
             let count = sync::targets(&model.data).len();
             model.sync = super::screens::search::moved(model.sync, rows, count);
@@ -269,6 +292,8 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             model.issues.scroll = 0;
         }
         Screen::Ledgers => ledgers::open(model),
+        Screen::Projects => projects::open(model),
+        Screen::Bulletins => bulletins::open(model),
         Screen::Sync => return sync::open(model),
     }
     Vec::new()
@@ -279,7 +304,8 @@ fn back(model: &mut Model) {
         return;
     }
     match model.screen {
-        Screen::Today | Screen::Visits | Screen::Sync => {}
+        Screen::Today | Screen::Visits | Screen::Bulletins | Screen::Sync => {}
+        Screen::Projects => model.projects.open = false,
         Screen::Ledgers => ledgers::back(model),
         Screen::Checklists => model.checklists.open = false,
         Screen::Residents if model.residents.open => model.residents.open = false,
@@ -315,7 +341,12 @@ fn find(model: &mut Model) {
             model.ledgers.in_list = true;
             model.ledgers.search.typing = true;
         }
-        Screen::Today | Screen::Checklists | Screen::Visits | Screen::Sync => {}
+        Screen::Today
+        | Screen::Checklists
+        | Screen::Visits
+        | Screen::Projects
+        | Screen::Bulletins
+        | Screen::Sync => {}
     }
 }
 
@@ -325,7 +356,7 @@ fn turn(model: &mut Model, forward: bool) {
         Screen::Issues => issues::turn(model, forward),
         Screen::Ledgers => model.ledgers.in_list = forward,
         Screen::Visits => visits_screen::turn(model, forward),
-        Screen::Today | Screen::Residents | Screen::Sync => {}
+        Screen::Today | Screen::Residents | Screen::Projects | Screen::Bulletins | Screen::Sync => {}
     }
 }
 
@@ -387,7 +418,12 @@ fn with_search(model: &mut Model, change: impl FnOnce(&mut super::screens::searc
                 issues::sort_out(model);
             }
         }
-        Screen::Today | Screen::Checklists | Screen::Visits | Screen::Sync => {}
+        Screen::Today
+        | Screen::Checklists
+        | Screen::Visits
+        | Screen::Projects
+        | Screen::Bulletins
+        | Screen::Sync => {}
     }
 }
 

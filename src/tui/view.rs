@@ -6,7 +6,7 @@ use super::{
     cells::wrap,
     chrome, leaving,
     model::{LEAST, Model, Screen},
-    screens::{checklists, issues, ledgers, residents, sync, today, visits},
+    screens::{bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits},
     sheet,
 };
 use crate::say;
@@ -30,6 +30,8 @@ pub(super) fn view(model: &Model, frame: &mut Frame) {
             Screen::Visits => visits::view(model, body, frame),
             Screen::Issues => issues::view(model, body, frame),
             Screen::Ledgers => ledgers::view(model, body, frame),
+            Screen::Projects => projects::view(model, body, frame),
+            Screen::Bulletins => bulletins::view(model, body, frame),
             Screen::Sync => sync::view(model, body, frame),
         }
     }

@@ -1,10 +1,13 @@
 //! What one record of a ledger is called: titles of ledgers stand for all of them.
 
 use crate::domain::{
+    bulletins::bulletins,
     diaries,
+    funds::{funds, receipts, spendings},
     issues::{issues, steps},
     ledger::Ledger,
     plan::tasks,
+    projects::{milestones, projects, results},
     roster::{households, neighbourhoods, residents},
     standing::StepKind,
     team::members,
@@ -13,7 +16,7 @@ use crate::domain::{
 };
 
 /// In English, one record by its ledger.
-const ONE: [(&str, &str); 9] = [
+const ONE: [(&str, &str); 16] = [
     (neighbourhoods::ID, "neighbourhood"),
     (households::ID, "household"),
     (residents::ID, "resident"),
@@ -23,6 +26,13 @@ const ONE: [(&str, &str); 9] = [
     (diaries::ID, "diary entry"),
     (issues::ID, "issue"),
     (steps::ID, "step"),
+    (projects::ID, "help project"),
+    (milestones::ID, "stage"),
+    (results::ID, "result"),
+    (funds::ID, "source of money"),
+    (receipts::ID, "receipt"),
+    (spendings::ID, "voucher"),
+    (bulletins::ID, "bulletin"),
 ];
 
 /// What one record of a ledger is called.

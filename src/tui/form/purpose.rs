@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     domain::{checklists::Clarity, id::RecordId, standing::StepKind},
+    tui::event::Paperwork,
     workbench::conflicts::Conflict,
 };
 
@@ -44,4 +45,6 @@ pub(in crate::tui) enum Purpose {
     Analysis(RecordId, bool),
     /// Write another value than those in conflict.
     Other(Box<Conflict>),
+    /// Bulletins, and sheets that are handed out.
+    Paper(Paperwork),
 }

@@ -1,5 +1,7 @@
 //! Reading what the screens show.
 
+mod field;
+
 use std::{collections::HashMap, fs, sync::Arc};
 
 use super::Performer;
@@ -16,6 +18,7 @@ use crate::{
         visits,
         wording::{Lang, Wording},
     },
+    exchange::papers,
     say,
     search::{Entry, Index},
     tui::screens::ledgers::is_offered,
@@ -25,13 +28,26 @@ use crate::{
         conflicts::{Candidate, Conflict},
         folder::{Found, Standing},
         peers::Laptop,
+        printing::Issue,
     },
 };
 
 /// The most files of the inbox that are listed.
 const MOST_FILES: usize = 200;
 
-mod field;
+/// Bulletins with the lines they are printed in.
+fn printed(bench: &Workbench) -> Result<Vec<(Issue, Vec<String>)>, Error> {
+    let all = bench.bulletins()?;
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = bench.known_people()?;
+    let laid = all.into_iter().map(|issue| {
+        let lines = papers::bulletin(&known, &issue).lines();
+        (issue, lines)
+    });
+    Ok(laid.collect())
+}
 
 impl Performer {
     /// Reads everything the screens show.
@@ -51,7 +67,12 @@ impl Performer {
         places.sort_by_cached_key(place_key);
         let mut people = bench.standing(members::ID)?;
         people.sort_by(|a, b| (a.text(members::NAME), a.id).cmp(&(b.text(members::NAME), b.id)));
+        let projects = bench.help_projects()?;
         Ok(Snapshot {
+            needs: bench.needs_board(&projects, &cases),
+            projects: Arc::new(projects),
+            bulletins: Arc::new(printed(bench)?),
+            leads: bench.leads(),
             today: bench.today(),
             lang,
             member: bench.member(),

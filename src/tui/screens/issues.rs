@@ -95,7 +95,9 @@ fn meant(model: &Model) -> Option<&Case> {
         | Screen::Residents
         | Screen::Visits
         | Screen::Issues
+        | Screen::Projects
         | Screen::Ledgers
+        | Screen::Bulletins
         | Screen::Sync => selected(model),
     }
 }
@@ -285,7 +287,9 @@ fn nothing_selected(model: &mut Model) {
         | Screen::Residents
         | Screen::Visits
         | Screen::Issues
+        | Screen::Projects
         | Screen::Ledgers
+        | Screen::Bulletins
         | Screen::Sync => model
             .lang
             .pick("先在事项里选一件，或按 n 登记一件", "select an issue first, or register one with n"),

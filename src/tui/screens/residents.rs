@@ -150,6 +150,9 @@ pub(in crate::tui) fn reveal(model: &mut Model, id: RecordId) {
         }
     } else if model.screen != Screen::Ledgers && model.data.case(id).is_some() {
         super::issues::follow(model, id);
+    } else {
+        super::projects::reveal(model, id);
+        super::bulletins::reveal(model, id);
     }
 }
 

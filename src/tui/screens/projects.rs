@@ -1,0 +1,129 @@
+//! F7: what has been done.
+
+mod detail;
+mod view;
+
+use ratatui::layout::Rect;
+
+use super::search::{first_shown, moved};
+use crate::{
+    domain::{id::RecordId, projects::projects as help},
+    tui::{form::Form, model::Model, model::Screen},
+    workbench::help::HelpProject,
+};
+
+pub(in crate::tui) use view::view;
+
+/// What the screen holds besides the data.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct State {
+    pub(in crate::tui) at: usize,
+    pub(in crate::tui) chosen: Option<RecordId>,
+    /// Whether one project fills the screen.
+    pub(in crate::tui) open: bool,
+    pub(in crate::tui) scroll: usize,
+}
+
+/// The project that is selected.
+pub(in crate::tui) fn selected(model: &Model) -> Option<&HelpProject> {
+    model.data.projects.get(model.projects.at)
+}
+
+/// Keeps the selected project where it went.
+pub(in crate::tui) fn sort_out(model: &mut Model) {
+    let (all, state) = (&model.data.projects, &mut model.projects);
+    let still = state.chosen.and_then(|id| all.iter().position(|one| one.project.id == id));
+    state.at = still.unwrap_or_else(|| state.at.min(all.len().saturating_sub(1)));
+    state.chosen = all.get(state.at).map(|one| one.project.id);
+    state.open &= state.chosen.is_some();
+}
+
+/// Selects a project that something was done about.
+pub(in crate::tui) fn reveal(model: &mut Model, id: RecordId) {
+    if model.data.projects.iter().any(|one| one.project.id == id) {
+        model.projects.chosen = Some(id);
+        sort_out(model);
+    }
+}
+
+/// Moves in the list, or in the project that fills the screen.
+pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
+    let (count, state) = (model.data.projects.len(), &mut model.projects);
+    if state.open {
+        state.scroll = state.scroll.saturating_add_signed(rows);
+    } else {
+        state.at = moved(state.at, rows, count);
+        state.chosen = None;
+        state.scroll = 0;
+        sort_out(model);
+    }
+}
+
+/// Lets the selected project fill the screen.
+pub(in crate::tui) fn open(model: &mut Model) {
+    model.projects.open = model.projects.chosen.is_some();
+    model.projects.scroll = 0;
+}
+
+/// Selects a project and goes to it.
+pub(in crate::tui) fn show(model: &mut Model) {
+    model.screen = Screen::Projects;
+}
+
+/// Opens the form of a new project, or of something that belongs to the selected one.
+pub(in crate::tui) fn create(model: &mut Model, ledger: &'static str) {
+    let lang = model.lang;
+    if ledger == help::ID {
+        let mut form = Form::create(&model.data, ledger, None, lang);
+        form.fill_if_empty("owner", "", &[model.data.member]);
+        return model.open_form(form);
+    }
+    let Some(one) = selected(model) else { return nothing_selected(model) };
+    let id = one.project.id;
+    let funds: Vec<RecordId> = one.funds.iter().map(|fund| fund.id).collect();
+    let mut form = Form::create(&model.data, ledger, Some(id), lang);
+    form.fill_if_empty("project", "", &[id]);
+    form.fill_if_empty("day", &model.data.today.to_string(), &[]);
+    if let [fund] = funds.as_slice() {
+        form.fill_if_empty("fund", "", &[*fund]);
+    }
+    model.open_form(form);
+}
+
+/// Opens the form of the selected project.
+pub(in crate::tui) fn edit(model: &mut Model) {
+    let Some(one) = selected(model) else { return nothing_selected(model) };
+    let form = Form::edit(&model.data, &one.project, None, model.lang);
+    model.open_form(form);
+}
+
+/// Asks where the selected project's money is published.
+pub(in crate::tui) fn disclose(model: &mut Model) {
+    let Some(one) = selected(model) else { return nothing_selected(model) };
+    let form = Form::disclosure(&model.data, one.project.id, one.project.text(help::TITLE), model.lang);
+    model.open_form(form);
+}
+
+fn nothing_selected(model: &mut Model) {
+    let told = model.lang.pick("先选一个项目，或按 n 登记", "select a project first, or begin one with n");
+    model.notice = Some(told.to_owned());
+}
+
+/// Takes a click; a second one on the same row opens it.
+pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
+    if model.projects.open || x >= view::list_width(model, area) {
+        return;
+    }
+    let room = usize::from(area.height).saturating_sub(view::HEAD);
+    let count = model.data.projects.len();
+    let top = first_shown(model.projects.at, count, room);
+    if let Some(row) = y.checked_sub(view::HEAD).map(|y| y + top).filter(|at| *at < count) {
+        if model.projects.at == row {
+            open(model);
+        } else {
+            model.projects.at = row;
+            model.projects.chosen = None;
+            sort_out(model);
+        }
+    }
+}

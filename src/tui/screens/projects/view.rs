@@ -1,0 +1,123 @@
+//! The board of projects, and the selected one beside it.
+
+use ratatui::{Frame, layout::Rect, text::Line};
+
+use super::{detail, selected};
+use crate::{
+    domain::{
+        money,
+        projects::{Board, projects as help},
+    },
+    tui::{
+        cells::{self, fit},
+        model::Model,
+        paint,
+        screens::search::first_shown,
+        theme::Theme,
+    },
+    workbench::help::HelpProject,
+};
+
+/// Rows above the list: the two boards and the titles.
+pub(super) const HEAD: usize = 3;
+
+/// Cells of the columns beside the title.
+const PROGRESS: usize = 12;
+const MONEY: usize = 11;
+
+/// Draws the screen.
+pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
+    if model.projects.open
+        && let Some(one) = selected(model)
+    {
+        let lines = detail::lines(model, one, usize::from(area.width).saturating_sub(2));
+        paint::lines(lines, model.projects.scroll, paint::inset(area, 1), frame);
+        return;
+    }
+    let (lang, all) = (model.lang, &model.data.projects);
+    let of_projects = Board::of(all.iter().map(|one| one.progress));
+    let board =
+        |title: &str, board: &Board| Line::styled(format!(" {title}  {}", board.line(lang)), Theme::strong());
+    let mut lines = vec![
+        board(lang.pick("群众的需求", "Needs   "), &model.data.needs),
+        board(lang.pick("帮扶项目  ", "Projects"), &of_projects),
+    ];
+    if all.is_empty() {
+        let told = lang.pick(
+            " 还没有帮扶项目。群众最需要办的第一件实事，按 n 登记。",
+            " No help project yet. Press n to begin with what is needed most.",
+        );
+        lines.push(Line::raw(told.to_owned()));
+        return paint::lines(lines, 0, area, frame);
+    }
+    let list = Rect { width: list_width(model, area), ..area };
+    let width = usize::from(list.width);
+    lines.push(Line::styled(titles(model, width), Theme::faint()));
+    let room = usize::from(area.height).saturating_sub(HEAD);
+    let top = first_shown(model.projects.at, all.len(), room);
+    for (at, one) in all.iter().enumerate().skip(top).take(room) {
+        let chosen = at == model.projects.at;
+        let style = if chosen { model.theme.chosen() } else { Theme::plain() };
+        lines.push(Line::styled(row(model, one, chosen, width), style));
+    }
+    paint::lines(lines, 0, list, frame);
+    if model.is_wide() && area.height > 3 {
+        let right = Rect {
+            x: list.right(),
+            y: area.y + 2,
+            width: area.width.saturating_sub(list.width),
+            height: area.height - 2,
+        };
+        paint::divider(right, frame);
+        if let Some(one) = selected(model) {
+            let inner = paint::after_divider(right);
+            paint::lines(detail::lines(model, one, usize::from(inner.width)), 0, inner, frame);
+        }
+    }
+}
+
+/// The width of the list.
+pub(super) fn list_width(model: &Model, area: Rect) -> u16 {
+    if model.is_wide() { area.width * 3 / 5 } else { area.width }
+}
+
+/// The room for a title.
+fn title_room(width: usize) -> usize {
+    width.saturating_sub(2 + PROGRESS + 3 * MONEY + 6).max(8)
+}
+
+fn titles(model: &Model, width: usize) -> String {
+    let lang = model.lang;
+    let money = [("计划", "planned"), ("到账", "received"), ("支出", "spent")]
+        .map(|(zh, en)| right(lang.pick(zh, en), MONEY));
+    let title = fit(lang.pick("项目", "Project"), title_room(width));
+    let progress = fit(lang.pick("进展", "Progress"), PROGRESS);
+    format!("  {title}{progress}{} {}", money.concat(), lang.pick("公示", "pub"))
+}
+
+fn row(model: &Model, one: &HelpProject, chosen: bool, width: usize) -> String {
+    let sums = one.purse.total;
+    let cursor = if chosen { ">" } else { " " };
+    let flag = if one.is_late(model.data.today) || sums.overspent().is_some() { "!" } else { " " };
+    let title = fit(one.project.text(help::TITLE), title_room(width).saturating_sub(1));
+    let progress = fit(one.progress.title(model.lang), PROGRESS);
+    let money = if sums.is_nothing() {
+        " ".repeat(3 * MONEY)
+    } else {
+        let received = sums.received.saturating_add(sums.unsupported);
+        [sums.planned, received, sums.spent].map(|fen| right(&money::yuan(fen), MONEY)).concat()
+    };
+    let published = match (sums.spent, sums.disclosed) {
+        (0, _) => "",
+        (spent, disclosed) if disclosed >= spent => "[x]",
+        (_, _) => "[ ]",
+    };
+    format!("{cursor}{flag}{title} {progress}{money} {published}")
+}
+
+/// A number at the right of its column.
+fn right(text: &str, room: usize) -> String {
+    let room = room.saturating_sub(1);
+    let text = cells::cut(text, room);
+    format!(" {}{text}", " ".repeat(room.saturating_sub(cells::width(&text))))
+}
