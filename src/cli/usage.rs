@@ -8,7 +8,7 @@ use clap::{
 };
 
 use super::{arguments::Arguments, face::lang_of_surroundings};
-use crate::{domain::wording::Lang, say};
+use crate::domain::wording::Lang;
 
 /// The page of a command.
 const PAGE: &str = "\

@@ -20,6 +20,7 @@ pub(super) enum Able {
 }
 
 /// Whether an action works now.
+#[expect(clippy::too_many_lines, reason = "every action is decided here, and most by one line")]
 pub(super) fn able(model: &Model, action: Action) -> Able {
     let when = |fits: bool| if fits { Able::Yes } else { Able::Hidden };
     match action {

@@ -113,6 +113,7 @@ impl Performer {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "every effect is decided here, and most by a line or two")]
     fn attempt(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> Result<Option<Done>, Error> {
         let lang = self.lang;
         let said = |zh: &str, en: &str| Done { sentence: lang.pick(zh, en).to_owned(), record: None };

@@ -92,6 +92,7 @@ fn type_into_list(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 /// Does what is asked for; also what the palette picks.
+#[expect(clippy::too_many_lines, reason = "every action is decided here, and most by one line")]
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Help => popups::help(model),

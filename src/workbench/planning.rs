@@ -68,7 +68,7 @@ pub enum Soon {
     /// A task.
     Task(Planned),
     /// An issue.
-    Issue(Case),
+    Issue(Box<Case>),
 }
 
 impl Soon {
@@ -167,7 +167,11 @@ impl Workbench {
         let until = self.today().checked_add(Span::new().days(within.clamp(0, 3_650))).unwrap_or(Date::MAX);
         let tasks = self.planned(Period { from: None, to: Some(until) })?.into_iter();
         let open = tasks.filter(|planned| planned.done.is_none()).map(Soon::Task);
-        let cases = self.cases()?.into_iter().filter(|case| !case.standing.is_closed()).map(Soon::Issue);
+        let cases = self
+            .cases()?
+            .into_iter()
+            .filter(|case| !case.standing.is_closed())
+            .map(|case| Soon::Issue(Box::new(case)));
         let mut soon: Vec<Soon> =
             open.chain(cases).filter(|soon| soon.day().is_some_and(|day| day <= until)).collect();
         soon.sort_by_key(Soon::day);

@@ -61,10 +61,8 @@ fn beside(model: &Model, area: Rect, frame: &mut Frame) {
     let lang = model.lang;
     let shown = days_shown(model);
     // What is past has its place in the calendar part.
-    let days = match shown.from.is_some_and(|from| from <= model.data.today) {
-        true => Period { from: Some(model.data.today), ..shown },
-        false => shown,
-    };
+    let begun = shown.from.is_some_and(|from| from <= model.data.today);
+    let days = if begun { Period { from: Some(model.data.today), ..shown } } else { shown };
     let mut lines = vec![Line::styled(lang.pick(" 接下来", " What comes next").to_owned(), Theme::strong())];
     let width = usize::from(area.width);
     let next: Vec<Line<'static>> = tasks_of(model, days)
