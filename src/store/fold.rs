@@ -319,16 +319,14 @@ impl<'a, B: Base> Fold<'a, B> {
 
     /// Takes a record out to change it.
     fn record_out(&mut self, id: RecordId) -> Result<Option<Record>, StoreError> {
-        match self.records.remove(&id) {
-            Some(record) => Ok(Some(record)),
-            None => {
-                let found = self.base.record(id)?;
-                if found.is_none() {
-                    self.created.insert(id);
-                }
-                Ok(found)
-            }
+        if let Some(record) = self.records.remove(&id) {
+            return Ok(Some(record));
         }
+        let found = self.base.record(id)?;
+        if found.is_none() {
+            self.created.insert(id);
+        }
+        Ok(found)
     }
 
     /// Puts a changed record back, and counts it.
