@@ -40,7 +40,7 @@ why = { zh = "归还的要写借出日期", en = "what came back was lent on som
 fn books() -> (Desk, String) {
     let desk = Desk::new();
     let file = desk.path("books.toml");
-    fs::write(&file, BOOKS).unwrap();
+    fs::write(&file, BOOKS).expect("a file that can be written");
     (desk, file)
 }
 
