@@ -10,6 +10,9 @@ use minqing::store::WorkspaceLock;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+#[path = "commands/ledgers.rs"]
+mod ledgers;
+
 /// Runs the program with nothing of the surroundings but what is told.
 fn minqing(home: &Path, args: &[&str], more: &[(&str, &str)]) -> Output {
     prepared(home, args, more).output().expect("the program starts")

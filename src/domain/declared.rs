@@ -10,6 +10,7 @@
 pub mod rule;
 pub mod misdeclared;
 mod part;
+pub mod check;
 pub mod read;
 pub mod write;
 pub mod shipped;

@@ -124,6 +124,10 @@ impl Workbench {
         draft.push(conflict.record, conflict.slot.clone(), cell);
         self.judge_visits(&draft)?;
         self.judge_declarations(&draft)?;
+        // What is kept was written by somebody; what is written anew keeps to the rules.
+        if matches!(settlement, Settlement::Write(_)) {
+            self.judge_rules(&draft)?;
+        }
         self.write(draft, crate::log::commit::Cause::Act)
     }
 

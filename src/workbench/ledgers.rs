@@ -8,9 +8,10 @@ use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
         declared::{
+            check,
             misdeclared::{Misdeclared, Wrong},
             own::{self, Cells, Remarks, fields, ledgers},
-            read, write,
+            write,
         },
         field::{Field, Kind, Privacy, Tag},
         id::{LedgerTag, RecordId},
@@ -226,7 +227,7 @@ impl Workbench {
             let ledger = next.get(&id).filter(|ledger| ledger.source != Source::Core);
             let ledger = ledger.ok_or_else(|| Refusal::from(Misdeclared::new(&id, Wrong::Reserved)))?;
             if !ledger.hidden {
-                read::check(ledger).map_err(Refusal::from)?;
+                check::ledger(ledger).map_err(Refusal::from)?;
             }
         }
         if let Some((_, field)) = self.came_to_be_renumbered(&remarks) {

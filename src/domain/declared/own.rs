@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
+    check,
     misdeclared::{Misdeclared, Wrong},
     own_tag,
     part::is_key,
@@ -188,7 +189,7 @@ pub fn field(row: &Row) -> Result<Field, Misdeclared> {
     field.column = number(row, fields::COLUMN).and_then(|width| u16::try_from(width).ok());
     field.column = field.column.filter(|width| (2..=60).contains(width));
     field.import = row.all(fields::IMPORT).iter().filter_map(Value::as_text).map(str::to_owned).collect();
-    read::check_field(&field)?;
+    check::field(&field)?;
     Ok(field)
 }
 
@@ -246,7 +247,7 @@ fn own_ledger(row: &Row) -> Option<Ledger> {
     let id = row.text(ledgers::KEY);
     let nature = if row.text(ledgers::NATURE) == "card" { Nature::Card } else { Nature::Entry };
     let title = wording(row, ledgers::TITLE, ledgers::TITLE_EN, id);
-    let is_sound = is_key(id) && row.id == ledger_id(id) && !read::is_risk(&title);
+    let is_sound = is_key(id) && row.id == ledger_id(id) && !check::is_risk(&title);
     let mut ledger = is_sound.then(|| Ledger::new(id, title, nature, Vec::new()))?;
     ledger.source = Source::Own;
     ledger.group = Some(row.text(ledgers::GROUP).to_owned()).filter(|group| !group.is_empty());

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use toml::Table;
 
 use super::{
-    Group, is_shipped_tag,
+    Group, check, is_shipped_tag,
     misdeclared::{Misdeclared, Shape, Wrong},
     own_tag,
     part::Part,
@@ -14,7 +14,6 @@ use super::{
 use crate::domain::{
     field::{Choice, Field, Kind, Privacy, Search},
     ledger::{Ledger, Nature, Source},
-    privacy,
     wording::Wording,
 };
 
@@ -50,23 +49,6 @@ pub enum Origin {
     Own,
 }
 
-/// Keys that every record has in JSON.
-const RESERVED: [&str; 13] = [
-    "id",
-    "ledger",
-    "created",
-    "updated",
-    "by",
-    "by_name",
-    "conflicts",
-    "conflicting",
-    "history",
-    "faults",
-    "deleted",
-    "struck",
-    "erased",
-];
-
 const KINDS: [&str; 13] = [
     "text",
     "long_text",
@@ -93,7 +75,7 @@ pub fn ledger(text: &str, origin: Origin) -> Result<Ledger, Misdeclared> {
     let known = ["id", "group", "nature", "title", "about", "field", "rule", "reminder"];
     let part = Part::new(String::new(), &table, &known)?;
     let id = part.key("id")?;
-    if RESERVED.contains(&id.as_str()) {
+    if check::RESERVED.contains(&id.as_str()) {
         return Err(part.wrong("id", Wrong::Reserved));
     }
     let nature = match part.one_of("nature", &["card", "entry"])? {
@@ -116,7 +98,7 @@ pub fn ledger(text: &str, origin: Origin) -> Result<Ledger, Misdeclared> {
     for part in part.parts("reminder", REMINDERS, &REMINDER)? {
         ledger.reminders.push(reminder(&part)?);
     }
-    check(&ledger)?;
+    check::ledger(&ledger)?;
     Ok(ledger)
 }
 
@@ -136,63 +118,6 @@ pub fn groups(text: &str) -> Result<Vec<Group>, Misdeclared> {
     let part = Part::new(String::new(), &table, &["group"])?;
     let parts = part.parts("group", 64, &["id", "title"])?;
     parts.iter().map(|part| Ok(Group { id: part.key("id")?, title: part.title("title")? })).collect()
-}
-
-/// What a whole declaration has to keep to, whatever it was read from.
-pub fn check(ledger: &Ledger) -> Result<(), Misdeclared> {
-    refuse_risk("title", &ledger.title)?;
-    if !ledger.is_open() {
-        return Err(Misdeclared::new("field", Wrong::NoFields));
-    }
-    if ledger.fields.iter().filter(|field| field.required && field.in_form).count() > REQUIRED {
-        return Err(Misdeclared::new("field", Wrong::TooManyRequired));
-    }
-    for field in &ledger.fields {
-        check_field(field)?;
-    }
-    let (mut tags, mut keys) = (HashSet::new(), HashSet::new());
-    for field in ledger.fields.iter().chain(&ledger.retired) {
-        let place = format!("[[field]] {}", field.key);
-        if !keys.insert(&field.key) {
-            return Err(Misdeclared::new(place, Wrong::Twice(format!("key {}", field.key))));
-        }
-        if !tags.insert(field.tag) {
-            return Err(Misdeclared::new(place, Wrong::Twice(format!("tag {}", field.tag))));
-        }
-    }
-    for (at, rule) in ledger.rules.iter().enumerate() {
-        check_rule(ledger, rule, &format!("[[rule]] {}", at + 1))?;
-    }
-    for (at, reminder) in ledger.reminders.iter().enumerate() {
-        let place = format!("[[reminder]] {}", at + 1);
-        day_field(ledger, &reminder.on, &place)?;
-        field_of(ledger, &reminder.until, &place)?;
-        check_conditions(ledger, &reminder.when, &place)?;
-    }
-    Ok(())
-}
-
-/// What one field has to keep to.
-pub fn check_field(field: &Field) -> Result<(), Misdeclared> {
-    let place = format!("[[field]] {}", field.key);
-    if RESERVED.contains(&field.key.as_str()) {
-        return Err(Misdeclared::new(place, Wrong::Reserved));
-    }
-    refuse_risk(&place, &field.title)?;
-    let single = matches!(field.kind, Kind::LongText | Kind::Money | Kind::Bool);
-    if field.many && single {
-        return Err(Misdeclared::new(place, Wrong::NotMany(field.kind.key().to_owned())));
-    }
-    if let Kind::Choice(choices) = &field.kind {
-        let mut keys = HashSet::new();
-        for choice in choices {
-            refuse_risk(&place, &choice.title)?;
-            if !keys.insert(&choice.key) {
-                return Err(Misdeclared::new(place, Wrong::Twice(format!("choice {}", choice.key))));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The kind that is called so; a choice has none of its choices yet.
@@ -364,89 +289,6 @@ fn reminder(part: &Part<'_>) -> Result<Reminder, Misdeclared> {
 fn conditions(part: &Part<'_>) -> Result<Vec<Condition>, Misdeclared> {
     let when = part.lists("when", FIELDS)?;
     Ok(when.into_iter().map(|(field, any)| Condition { field, any }).collect())
-}
-
-fn check_rule(ledger: &Ledger, rule: &Rule, place: &str) -> Result<(), Misdeclared> {
-    for key in rule.keys() {
-        field_of(ledger, key, place)?;
-    }
-    match &rule.demand {
-        Demand::Order(first, second) => {
-            let is_number =
-                |key: &String| Ok(matches!(field_of(ledger, key, place)?.kind, Kind::Int | Kind::Money));
-            if !(is_number(first)? && is_number(second)?) {
-                day_field(ledger, first, place)?;
-                day_field(ledger, second, place)?;
-            }
-        }
-        Demand::Within(first, second, _) => {
-            day_field(ledger, first, place)?;
-            day_field(ledger, second, place)?;
-        }
-        Demand::Need(_) | Demand::Bar(_) => {}
-    }
-    check_conditions(ledger, &rule.when, place)
-}
-
-fn check_conditions(ledger: &Ledger, when: &[Condition], place: &str) -> Result<(), Misdeclared> {
-    for condition in when {
-        let field = field_of(ledger, &condition.field, place)?;
-        for answer in condition
-            .any
-            .iter()
-            .filter(|answer| ![super::rule::FILLED, super::rule::EMPTY].contains(&answer.as_str()))
-        {
-            let known: Vec<String> = match &field.kind {
-                Kind::Choice(choices) => choices.iter().map(|choice| choice.key.clone()).collect(),
-                Kind::Bool => vec!["yes".to_owned(), "no".to_owned()],
-                Kind::Text
-                | Kind::LongText
-                | Kind::Name
-                | Kind::Phone
-                | Kind::IdNumber
-                | Kind::Int
-                | Kind::Money
-                | Kind::Lunar => continue,
-                Kind::Date | Kind::Instant | Kind::Ref(_) => vec!["*".to_owned(), "-".to_owned()],
-            };
-            if !known.contains(answer) {
-                return Err(Misdeclared::new(format!("{place} when {}", field.key), Wrong::NoneOf(known)));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn field_of<'l>(ledger: &'l Ledger, key: &str, place: &str) -> Result<&'l Field, Misdeclared> {
-    // A rule about a field that is out of use asks nobody, and stays for when it comes back.
-    let found = ledger.fields.iter().chain(&ledger.retired).find(|field| field.key == key);
-    found.ok_or_else(|| Misdeclared::new(place, Wrong::NoField(key.to_owned())))
-}
-
-fn day_field(ledger: &Ledger, key: &str, place: &str) -> Result<(), Misdeclared> {
-    match field_of(ledger, key, place)?.kind {
-        Kind::Date | Kind::Instant => Ok(()),
-        Kind::Text
-        | Kind::LongText
-        | Kind::Name
-        | Kind::Phone
-        | Kind::IdNumber
-        | Kind::Int
-        | Kind::Money
-        | Kind::Bool
-        | Kind::Lunar
-        | Kind::Choice(_)
-        | Kind::Ref(_) => Err(Misdeclared::new(place, Wrong::NotADay(key.to_owned()))),
-    }
-}
-
-/// Whether a title speaks of people as risks (domain.md §4.2 rule 1).
-pub fn is_risk(title: &Wording) -> bool {
-    privacy::is_risk_column(&title.zh) || privacy::is_risk_column(&title.en)
-}
-
-fn refuse_risk(place: &str, title: &Wording) -> Result<(), Misdeclared> {
-    if is_risk(title) { Err(Misdeclared::new(place, Wrong::Risk)) } else { Ok(()) }
 }
 
 #[cfg(test)]
