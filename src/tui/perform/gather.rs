@@ -46,6 +46,8 @@ impl Performer {
         places.sort_by_cached_key(place_key);
         let mut people = bench.standing(members::ID)?;
         people.sort_by(|a, b| (a.text(members::NAME), a.id).cmp(&(b.text(members::NAME), b.id)));
+        let agenda = bench.agenda_of(&cases, agenda::DAYS)?;
+        self.told_hours = agenda.items.iter().any(|item| item.at.is_some());
         Ok(Snapshot {
             today: bench.today(),
             member: bench.member(),
@@ -53,7 +55,7 @@ impl Performer {
             catalog: Arc::clone(&self.catalog),
             checklists: Arc::clone(&self.checklists),
             deadlines: bench.deadlines()?,
-            agenda: bench.agenda_of(&cases, agenda::DAYS)?,
+            agenda,
             cases,
             issue_index,
             roster,
