@@ -208,22 +208,20 @@ impl Deadlines {
     }
 }
 
-/// A moment as told against the clock: hours and minutes; days and hours from the second day on.
+/// A moment as told against the clock: in hours and minutes, from ten hours on
+/// in hours, from two days on in days.
 pub fn hours_left(at: Timestamp, now: Timestamp, lang: Lang) -> String {
     let minutes = at.duration_since(now).as_secs().unsigned_abs() / 60;
-    let (hours, minutes) = (minutes / 60, minutes % 60);
-    if hours >= 48 {
-        let (days, hours) = (hours / 24, hours % 24);
-        return if now > at {
-            crate::say!(lang, "超 {days} 天 {hours} 小时", "{days} d {hours} h late")
-        } else {
-            crate::say!(lang, "剩 {days} 天 {hours} 小时", "{days} d {hours} h left")
-        };
-    }
+    let (days, hours, minutes) = (minutes / 60 / 24, minutes / 60, minutes % 60);
+    let told = match hours {
+        0..10 => crate::say!(lang, "{hours} 小时 {minutes} 分", "{hours} h {minutes} min"),
+        10..48 => crate::say!(lang, "{hours} 小时", "{hours} h"),
+        48.. => crate::say!(lang, "{days} 天", "{days} d"),
+    };
     if now > at {
-        crate::say!(lang, "超 {hours} 小时 {minutes} 分", "{hours} h {minutes} min late")
+        crate::say!(lang, "超 {told}", "{told} late")
     } else {
-        crate::say!(lang, "剩 {hours} 小时 {minutes} 分", "{hours} h {minutes} min left")
+        crate::say!(lang, "剩 {told}", "{told} left")
     }
 }
 

@@ -61,6 +61,8 @@ pub(super) struct Performer {
     catalog: Arc<Catalog>,
     /// The day of the last snapshot.
     told_day: Option<Date>,
+    /// Whether something that was told is counted in hours, and so changes within the day.
+    told_hours: bool,
     /// Kept while residents and households stay as they are.
     roster: Option<Arc<Roster>>,
     /// Bundles of the inbox with their length, and whether they end early.
@@ -73,7 +75,16 @@ impl Performer {
     /// Takes the workbench over.
     pub(super) fn new(bench: Workbench, lang: Lang) -> Self {
         let catalog = bench.shared_catalog();
-        Self { bench, lang, catalog, told_day: None, roster: None, read: HashMap::new(), issue_index: None }
+        Self {
+            bench,
+            lang,
+            catalog,
+            told_day: None,
+            told_hours: false,
+            roster: None,
+            read: HashMap::new(),
+            issue_index: None,
+        }
     }
 
     /// Does one thing; `tell` hears what came of it. Answers whether to go on.
@@ -104,9 +115,9 @@ impl Performer {
         Duration::from_secs(u64::try_from(86_400 - past).map_or(LONGEST, |left| left.clamp(1, LONGEST)))
     }
 
-    /// Tells the data again where the day has changed since they were told.
+    /// Tells the data again where the day has changed since they were told, or hours run.
     pub(super) fn look_at_day(&mut self, tell: &mut dyn FnMut(Answer)) {
-        if self.told_day != Some(self.bench.today())
+        if (self.told_hours || self.told_day != Some(self.bench.today()))
             && let Ok(data) = self.snapshot()
         {
             tell(Answer::Fresh(Box::new(data)));

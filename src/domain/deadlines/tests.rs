@@ -238,7 +238,7 @@ fn reminders_come_when_a_third_when_a_working_day_and_when_nothing_is_left() {
     let danger = by.clock("danger", at("2026-11-30 09:00")).unwrap();
     assert_eq!(by.left(&danger, at("2026-11-30 09:40"), Lang::Zh), "剩 1 小时 20 分");
     assert_eq!(by.left(&danger, at("2026-11-30 14:05"), Lang::Zh), "超 3 小时 5 分");
-    assert_eq!(by.left(&danger, at("2026-12-03 09:00"), Lang::Zh), "超 2 天 22 小时");
+    assert_eq!(by.left(&danger, at("2026-12-03 09:00"), Lang::Zh), "超 2 天");
     let ordinary = by.clock("ordinary", at("2026-11-23")).unwrap();
     assert_eq!(by.left(&ordinary, at("2026-11-26"), Lang::Zh), "剩 4 天（含 2 个工作日）");
 }

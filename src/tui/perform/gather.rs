@@ -68,6 +68,8 @@ impl Performer {
         let mut people = bench.standing(members::ID)?;
         people.sort_by(|a, b| (a.text(members::NAME), a.id).cmp(&(b.text(members::NAME), b.id)));
         let projects = bench.help_projects()?;
+        let agenda = bench.agenda_of(&cases, agenda::DAYS)?;
+        self.told_hours = agenda.items.iter().any(|item| item.at.is_some());
         Ok(Snapshot {
             needs: bench.needs_board(&projects, &cases),
             projects: Arc::new(projects),
@@ -80,7 +82,7 @@ impl Performer {
             catalog: Arc::clone(&self.catalog),
             checklists: Arc::new(bench.checklists()?),
             deadlines: bench.deadlines()?,
-            agenda: bench.agenda_of(&cases, agenda::DAYS)?,
+            agenda,
             cases,
             classes: classes::offered(&bench.rows(classes::ID)?),
             sheets: bench.standing(analyses::ID)?,
