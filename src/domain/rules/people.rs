@@ -3,7 +3,8 @@
 use super::Refusal;
 use crate::{domain::wording::Lang, say};
 
-/// What was refused and what to do instead; empty for anything else.
+/// What was refused and what to do instead: a label, a use without consent, a
+/// log, a period.
 pub(super) fn sentence(refusal: &Refusal, lang: Lang) -> String {
     if let Refusal::Label { field, word } = refusal {
         let field = field.get(lang);
