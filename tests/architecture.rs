@@ -5,6 +5,8 @@
 
 #[path = "architecture/requirements.rs"]
 mod requirements;
+#[path = "wording.rs"]
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
