@@ -7,6 +7,8 @@
 mod ledgers;
 #[path = "architecture/requirements.rs"]
 mod requirements;
+#[path = "wording.rs"]
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

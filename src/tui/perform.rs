@@ -157,14 +157,8 @@ impl Performer {
                 self.tick(list, &item, at, &pairs)?;
                 said("三清已更新", "checklist updated")
             }
-            Effect::AddItem(list, title, hint) => {
-                self.bench.add_item(list, &title, &hint)?;
-                said("清单已加项目", "the item is on the list")
-            }
-            Effect::RetireItem(list, item) => {
-                self.bench.retire_item(list, &item)?;
-                said("已停用，u 撤销", "retired; u takes it back")
-            }
+            Effect::AddItem(list, title, hint) => self.add_item(list, &title, &hint)?,
+            Effect::RetireItem(list, item) => self.retire_item(list, &item)?,
             Effect::Undo { agreed } => return self.undo(agreed, tell),
             Effect::Redo => self.redo()?,
             Effect::Unmask(id, reason) => {

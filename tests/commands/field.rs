@@ -114,7 +114,7 @@ fn the_report_of_coverage_names_who_was_not_reached_and_why() {
 
 fn person(desk: &Desk) -> String {
     let found = desk.json(&["list", "residents", "仇英"]);
-    found["items"][0]["id"].as_str().unwrap().to_owned()
+    found["items"][0]["id"].as_str().expect("an id").to_owned()
 }
 
 // Shows A1, A2, A3, A4.

@@ -1,4 +1,4 @@
-//! A visit, as its form tells it.
+//! A visit, as its form tells it; and changes to the lists it brings evidence for.
 
 use super::Performer;
 use crate::{
@@ -45,5 +45,19 @@ impl Performer {
             sentence.extend([lang.pick("。", ". "), &hint]);
         }
         Ok(Done { sentence, record: Some(visited.visit) })
+    }
+
+    /// Adds an item to a list.
+    pub(super) fn add_item(&mut self, list: Clarity, title: &str, hint: &str) -> Result<Done, Error> {
+        self.bench.add_item(list, title, hint)?;
+        let told = self.lang.pick("清单已加项目", "the item is on the list");
+        Ok(Done { sentence: told.to_owned(), record: None })
+    }
+
+    /// Retires an item of a list.
+    pub(super) fn retire_item(&mut self, list: Clarity, item: &str) -> Result<Done, Error> {
+        self.bench.retire_item(list, item)?;
+        let told = self.lang.pick("已停用，u 撤销", "retired; u takes it back");
+        Ok(Done { sentence: told.to_owned(), record: None })
     }
 }

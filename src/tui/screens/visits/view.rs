@@ -1,5 +1,6 @@
 //! F5 on the screen: the parts, a list, and the month beside or above it.
 
+use jiff::Span;
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{Part, days_shown, month, rows, tasks_of};
@@ -13,6 +14,9 @@ pub(super) const HEAD: usize = 1;
 
 /// Cells of the month's pane.
 const MONTH: u16 = 40;
+
+/// How many days ahead tasks are shown beside the month.
+const NEXT_DAYS: i64 = 14;
 
 /// Draws the screen.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
@@ -59,10 +63,13 @@ fn beside(model: &Model, area: Rect, frame: &mut Frame) {
     let by = cells::cells(month::ROWS + 1).min(area.height);
     let below = Rect { y: area.y + by, height: area.height - by, ..area };
     let lang = model.lang;
-    let shown = days_shown(model);
-    // What is past has its place in the calendar part.
-    let begun = shown.from.is_some_and(|from| from <= model.data.today);
-    let days = if begun { Period { from: Some(model.data.today), ..shown } } else { shown };
+    let (shown, today) = (days_shown(model), model.data.today);
+    // This month it is what comes next, whatever the month's end.
+    let days = if shown.contains(today) {
+        Period { from: Some(today), to: today.checked_add(Span::new().days(NEXT_DAYS)).ok() }
+    } else {
+        shown
+    };
     let mut lines = vec![Line::styled(lang.pick(" 接下来", " What comes next").to_owned(), Theme::strong())];
     let width = usize::from(area.width);
     let next: Vec<Line<'static>> = tasks_of(model, days)
