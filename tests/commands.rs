@@ -1134,4 +1134,132 @@ fn an_extension_needs_how_the_person_was_told_and_stays_within_the_term() {
     let shown: Json = document(&run(&["show", "A-1", "--json"]));
     assert_eq!((&shown["due"], &shown["extensions"]), (&"2026-12-10".into(), &1.into()));
     assert!(shown["term"]["basis"].as_str().unwrap().contains("7 天"), "{shown}");
+// Shows E1.
+#[test]
+fn reports_of_one_matter_are_suggested_merged_and_answered_one_by_one() {
+    let desk = Desk::new();
+    desk.done(&["add", "neighbourhoods", "name=三组"]);
+    for (title, from) in [("路灯连续五天不亮", "王桂兰"), ("三组路灯不亮", "李明")] {
+        let (title, from) = (format!("title={title}"), format!("from={from}"));
+        desk.done(&["add", "issues", &title, &from, "neighbourhood=三组", "category=公共设施"]);
+    }
+    let found = desk.json(&["issue", "duplicates", "A-1"]);
+    assert_eq!((&found["items"][0]["number"], &found["total"]), (&Json::from("A-2"), &Json::from(1)));
+    assert!(!found["items"][0]["why"].as_str().unwrap().contains("李明"));
+    let merged = desk.json(&["issue", "merge", "A-1", "A-2"]);
+    assert_eq!(
+        (&merged["number"], &merged["merged"][0], &merged["waiting"]),
+        (&"A-1".into(), &"A-2".into(), &2.into())
+    );
+    assert_eq!(desk.json(&["show", "A-2"])["merged_into_number"], "A-1");
+    desk.done(&["issue", "voice", "A-1", "anonymous=是"]);
+    let refused = desk.run(&["issue", "reply", "A-2", "--text", "今晚换灯"]);
+    assert!(code(&refused) == 1 && stderr(&refused).contains("已并入"), "{}", stderr(&refused));
+    let told = desk.done(&["issue", "reply", "A-1", "--text", "今晚换灯"]);
+    assert!(told.contains("3 位反映人，还有 2 位没有答复：2 匿名、3 李明"), "{told}");
+    desk.done(&["issue", "reply", "A-1", "--text", "今晚换灯", "--to", "李明"]);
+    let refused = desk.run(&["issue", "resolve", "A-1", "--outcome", "solved", "--text", "换了"]);
+    assert!(code(&refused) == 1 && stderr(&refused).contains("还有 1 位"), "{}", stderr(&refused));
+    desk.done(&["issue", "reply", "A-1", "--text", "已公告", "--way", "public", "--everybody"]);
+    let closed = desk.json(&["issue", "resolve", "A-1", "--outcome", "solved", "--text", "换了"]);
+    assert_eq!((&closed["status"], &closed["waiting"]), (&"resolved".into(), &0.into()));
+    assert_eq!(desk.json(&["show", "A-2"])["outcome"], "solved");
+}
+
+// Shows C2, D11, E4.
+#[test]
+fn the_month_and_its_hot_topics_are_counted_and_written_out() {
+    let desk = Desk::new();
+    desk.done(&["add", "neighbourhoods", "name=三组"]);
+    for title in ["路灯不亮", "井盖松动", "噪声扰民"] {
+        let title = format!("title={title}");
+        desk.done(&["add", "issues", &title, "from=王桂兰", "neighbourhood=三组", "category=噪声"]);
+    }
+    desk.done(&["issue", "reply", "A-1", "--text", "今晚换灯"]);
+    let solved = ["--outcome", "solved", "--text", "换了", "--level", "community"];
+    desk.done(&[&["issue", "resolve", "A-1"], &solved[..]].concat());
+    let upward = ["issue", "transfer", "A-2", "--to", "街道城管科", "--level", "street"];
+    let refused = desk.run(&upward);
+    assert!(stderr(&refused).contains("已做工作"), "{}", stderr(&refused));
+    desk.done(&[&upward[..], &["--done", "已设围挡"]].concat());
+    let month = desk.json(&["report", "monthly"]);
+    for (key, number) in
+        [("registered_total", 3), ("open_before", 0), ("registered", 3), ("open", 2), ("transferred", 1)]
+    {
+        assert_eq!(month[key], number, "{key}: {month}");
+    }
+    assert_eq!((&month["closed"]["solved"], &month["board"]["working"]), (&1.into(), &2.into()));
+    assert_eq!(month["grassroots"]["percent"], 100);
+    let spots = desk.json(&["report", "hotspots"]);
+    assert_eq!(spots["total"], 1);
+    assert_eq!((&spots["items"][0]["class"], &spots["items"][0]["matters"]), (&"噪声".into(), &3.into()));
+    assert!(!spots.to_string().contains("王桂兰"), "{spots}");
+    for (report, name) in [("monthly", "月报.xlsx"), ("hotspots", "热点.csv")] {
+        let file = desk.path(name);
+        desk.done(&["report", report, "--out", &file]);
+        assert!(fs::metadata(&file).unwrap().len() > 40);
+        assert_eq!(code(&desk.run(&["report", report, "--out", &file])), 1, "a file is not written over");
+    }
+    let csv = fs::read_to_string(desk.path("热点.csv")).unwrap();
+    assert!(csv.contains("噪声,三组,") && !csv.contains("王桂兰"), "{csv}");
+    assert_eq!(code(&desk.run(&["report", "monthly", "--from", "2026-12-02", "--to", "2026-12-01"])), 1);
+}
+
+#[test]
+fn informer_material_is_in_no_list_no_sheet_and_no_search() {
+    let desk = Desk::new();
+    let added = desk.json(&["informer", "add", "about=城管科王强", "text=收受土特产", "from=李明"]);
+    let (id, number) = (added["id"].as_str().unwrap(), added["number"].as_str().unwrap());
+    let file = desk.path("x.csv");
+    for args in [
+        &["list", "informers"][..],
+        &["list", "检举控告", "收受"],
+        &["export", "informers", &file],
+        &["show", id],
+        &["show", number],
+        &["edit", id, "text=x"],
+        &["add", "informers", "text=x"],
+    ] {
+        let output = desk.run(args);
+        assert_eq!(code(&output), 1, "{args:?}");
+        assert!(!stdout(&output).contains("收受") && !stderr(&output).contains("收受"), "{args:?}");
+    }
+    assert!(!Path::new(&file).exists());
+    assert_eq!(code(&desk.run(&["informer", "list"])), 2, "no look without its reason");
+    let listed = desk.json(&["informer", "list", "--reason", "每周核对"]);
+    assert!(!listed.to_string().contains("收受") && listed["total"] == 1, "{listed}");
+    assert_eq!(desk.json(&["informer", "show", number, "--reason", "准备移交"])["text"], "收受土特产");
+    assert_eq!(desk.json(&["list", "accesses"])["total"], 2);
+    let refused = desk.run(&["informer", "hand", number, "--to", "城管科"]);
+    assert!(code(&refused) == 1 && stderr(&refused).contains("回避"), "{}", stderr(&refused));
+    desk.done(&["informer", "hand", number, "--to", "区纪委监委"]);
+}
+
+// Shows E8, E13.
+#[test]
+fn the_steps_of_a_kind_are_told_and_taken_and_the_handler_can_be_reached() {
+    let desk = Desk::new();
+    let own = desk.json(&["list", "members"])["items"][0]["id"].as_str().unwrap().to_owned();
+    desk.done(&["edit", &own, "contact=社区 8880001"]);
+    desk.done(&["add", "issues", "title=楼道堆物", "kind=hazard", "from=王桂兰"]);
+    assert_eq!(desk.json(&["issue", "accept", "A-1"])["handler_contact"], "社区 8880001");
+    let steps = desk.json(&["issue", "steps", "A-1"]);
+    let named: Vec<&str> =
+        steps["items"].as_array().unwrap().iter().filter_map(|s| s["step"].as_str()).collect();
+    assert!(
+        named.contains(&"find") && !named.contains(&"recheck") && !named.contains(&"mediate"),
+        "{named:?}"
+    );
+    let refused = desk.run(&["issue", "mediate", "A-1", "text=x"]);
+    assert!(stderr(&refused).contains("“隐患”没有这一步"), "{}", stderr(&refused));
+    let found = ["grade=一般", "part=3栋", "party=物业", "until=2030-01-01", "photo=P-12"];
+    desk.done(&[&["issue", "find", "A-1"], &found[..]].concat());
+    desk.done(&["issue", "recheck", "A-1", "passed=是"]);
+    desk.done(&["issue", "reply", "A-1", "--text", "已清走"]);
+    let closed = desk.json(&["issue", "resolve", "A-1", "--outcome", "solved", "--text", "已清走"]);
+    assert_eq!((&closed["status"], &closed["steps"][1]["photo"]), (&"resolved".into(), &"P-12".into()));
+    // There is no way to close several at once.
+    let help = desk.done(&["issue", "resolve", "--help"]);
+    assert!(help.contains("<ID>") && !help.contains("<ID>..."), "{help}");
+    assert_eq!(code(&desk.run(&["issue", "resolve", "A-1", "A-2", "--outcome", "solved", "--text", "x"])), 2);
 }

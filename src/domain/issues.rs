@@ -37,7 +37,8 @@ pub mod issues {
     use crate::domain::field::{Kind, Search};
 
     crate::ledger! {
-        /// 事项: a request, a dispute, a hazard … (domain.md E1–E9).
+        /// 事项: a request, a dispute, a hazard … (domain.md E1–E9, D12, F12), with
+        /// who helps and who has claimed it (domain.md A9).
         "issues" ("事项", "Issues") Issue;
         TITLE = 16 "title" ("内容", "Title") Kind::Text
             => required().search(Search::Name).column(30).import(&["内容", "标题", "主题", "留言主题", "事件名称", "诉求", "主要愿望或诉求"]);

@@ -266,8 +266,11 @@ impl Workbench {
     /// The fields of a record's ledger that tell of a person, filled or not: a
     /// laptop that does not know yet may fill them.
     pub(super) fn personal_fields(&self, id: RecordId) -> Result<Vec<Tag>, Error> {
-        let fields = self.ledger_of(id)?.fields.iter();
-        Ok(fields.filter(|field| field.privacy != Privacy::Open).map(|field| field.tag).collect())
+        let ledger = self.ledger_of(id)?;
+        // Whom a matter is about is somebody else: who must not handle it goes on from there.
+        let is_own = |tag: Tag| ledger.id != issues::ID || tag != issues::ABOUT;
+        let personal = ledger.fields.iter().filter(|field| field.privacy != Privacy::Open);
+        Ok(personal.map(|field| field.tag).filter(|tag| is_own(*tag)).collect())
     }
 
     /// Whether a field is a set of a declared ledger.

@@ -32,7 +32,15 @@ fn an_issue_goes_its_whole_way_by_keys() {
     assert_eq!(number(s.bench(), "B-6").standing.status, Status::Accepted);
     s.press("r").type_text("今天就来加固").press("Ctrl-S");
     assert_eq!(number(s.bench(), "B-6").standing.status, Status::Replied);
-    s.press("o").press("Right").press("Tab").type_text("已加固");
+    // A hazard is found out about, and looked at again, before it is struck off.
+    s.press("f");
+    assert!(s.frame().contains("查实") && s.frame().contains("先登记“查实”"), "{}", s.frame());
+    s.press("Enter").press("Right").press("Tab").type_text("3 栋门口").press("Tab").type_text("物业");
+    s.press("Tab").type_text("11-30").press("Ctrl-S");
+    s.press("o").press("Right").press("Tab").type_text("已加固").press("Ctrl-S");
+    assert!(s.frame().contains("复查合格"), "{}", s.frame());
+    s.press("Esc").press("f").press("Down").press("Enter").press("Right").press("Ctrl-S");
+    s.press("o").press("Right").press("Tab").press("Ctrl-A").type_text("已加固");
     let cursor = s.cursor();
     // The form of before comes back as it was left, the cursor where it was.
     s.press("Esc").press("F2").press("F6").press("o");
@@ -40,13 +48,15 @@ fn an_issue_goes_its_whole_way_by_keys() {
     assert_eq!(s.cursor(), cursor);
     s.press("Ctrl-S");
     assert_eq!(number(s.bench(), "B-6").standing.status, Status::Resolved);
-    s.press("Tab").press("Tab");
+    s.press("Right").press("Right");
     assert!(s.frame().contains("[已办结]"), "{}", s.frame());
     s.press("Home");
     while !s.frame().contains(">  B-6") {
         s.press("Down");
     }
     s.press("b").press("Right").press("Ctrl-S");
+    assert!(s.frame().contains("还缺“方式”"), "a rating tells how it was obtained: {}", s.frame());
+    s.press("Right").press("Right").press("Ctrl-S");
     assert_eq!(number(s.bench(), "B-6").standing.status, Status::CalledBack);
     s.press("p").type_text("又松了").press("Ctrl-S");
     assert!(!number(s.bench(), "B-6").standing.is_closed());
@@ -59,6 +69,8 @@ fn steps_that_move_an_issue_ask_for_what_they_need() {
     s.press("F6").press("s").press("Ctrl-S");
     assert!(s.frame().contains("“责任人”必须填写"), "{}", s.frame());
     s.press("Space").type_text("lq").press("Enter").press("Ctrl-S");
+    assert!(s.frame().contains("交接单"), "{}", s.frame());
+    s.type_text("已约周三去看").press("Ctrl-S");
     let owner = number(s.bench(), "B-1").standing.owner.unwrap();
     assert_eq!(s.bench().name_of(owner), "李强");
     s.press("t").type_text("供电所").press("Ctrl-S");
@@ -76,6 +88,29 @@ fn steps_that_move_an_issue_ask_for_what_they_need() {
     assert_eq!(number(s.bench(), "B-1").standing.due, jiff::civil::date(2026, 11, 30));
     s.press("e").press("Ctrl-A").type_text("急：").press("Ctrl-S");
     assert_eq!(number(s.bench(), "B-1").issue.text(issues::TITLE), "急：三组路灯连续五天不亮");
+}
+
+// Shows E1.
+#[test]
+fn kinds_are_tabs_and_two_reports_become_one_that_answers_everybody() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 120, 36);
+    s.press("F6");
+    assert!(s.frame().contains("[各类 4]") && s.frame().contains(" 纠纷 1 "), "{}", s.frame());
+    s.press("Tab").press("Tab");
+    assert!(s.frame().contains("[纠纷 1]") && !s.frame().contains("B-1"), "{}", s.frame());
+    s.press("Shift-Tab").press("Shift-Tab");
+    s.press("w").press("Tab").type_text("李明").press("Ctrl-S");
+    assert!(s.frame().contains("还有 2 位没有答复"), "{}", s.frame());
+    s.press("m").press("Space").type_text("B-3").press("Enter").press("Ctrl-S");
+    let kept = number(s.bench(), "B-3").issue.id;
+    assert_eq!(number(s.bench(), "B-1").standing.merged_into, Some(kept), "{}", s.frame());
+    while !s.frame().contains(">  B-3") {
+        s.press("Down");
+    }
+    assert!(s.frame().contains("3 位") && s.frame().contains("并入的"), "{}", s.frame());
+    s.press("r").type_text("一并答复").press("Tab").press("Left").press("Ctrl-S");
+    assert!(number(s.bench(), "B-3").standing.answered, "{}", s.frame());
 }
 
 #[test]
@@ -329,11 +364,11 @@ fn the_mouse_reaches_tabs_rows_and_keys() {
     let mut s = session(&folder.path().join("a"), 80, 24);
     s.click(36, 1);
     assert!(s.frame().contains("[F6 事项]"), "{}", s.frame());
-    s.click(10, 6);
+    s.click(10, 7);
     assert!(s.frame().contains(">! B-2"), "{}", s.frame());
     s.wheel(1);
     assert!(s.frame().contains(">  B-3"), "{}", s.frame());
-    s.click(10, 7);
+    s.click(10, 8);
     assert!(s.frame().contains("B-3  想学电工，问培训"), "{}", s.frame());
     let footer = s.frame().lines().last().unwrap().to_owned();
     let before: String = footer.split("n 登记").next().unwrap().to_owned();

@@ -87,7 +87,7 @@ fn steps_that_are_refused_open_no_form() {
         s.press(key);
         assert!(s.frame().contains(told) && s.frame().contains("[未了结]"), "{key}: {}", s.frame());
     }
-    s.press("Tab").press("Tab");
+    s.press("Right").press("Right");
     for key in ["a", "s", "t", "x", "o"] {
         s.press(key);
         assert!(s.frame().contains("请先重开") && s.frame().contains("[已办结]"), "{key}: {}", s.frame());

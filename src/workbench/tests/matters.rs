@@ -193,6 +193,32 @@ fn an_issue_about_a_member_is_not_given_to_him_on_any_laptop() {
     b.take_step(id, StepKind::Accept, &[]).unwrap();
 }
 
+// Shows A9, D12, F12.
+#[test]
+fn an_enterprise_is_answered_like_anybody_and_several_work_on_its_matter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(folder.path());
+    let id = issue(&mut a, "厂门口常停电");
+    let own = a.name_of(a.member());
+    for (key, told) in [
+        ("reflector", "企业"),
+        ("nature", "发展难题"),
+        ("channel", "走访收集"),
+        ("helpers", own.as_str()),
+        ("claims", "第二党小组、永兴纸箱厂"),
+    ] {
+        edit(&mut a, id, key, told);
+    }
+    a.take_step(id, StepKind::Assign, &[(steps::OWNER, Value::Ref(a.member()))]).unwrap();
+    let row = a.existing(id).unwrap();
+    assert_eq!((row.text(issues::REFLECTOR), row.text(issues::NATURE)), ("enterprise", "growth"));
+    assert_eq!((row.all(issues::HELPERS).len(), row.all(issues::CLAIMS).len()), (1, 2));
+    assert_eq!(refused(solve(&mut a, id)), Refusal::NotAnswered);
+    reply_to(&mut a, id, &[]).unwrap();
+    solve(&mut a, id).unwrap();
+    assert!(a.case(id).unwrap().standing.is_closed());
+}
+
 /// One of the things that people do with issues.
 #[derive(Debug, Clone)]
 enum Deed {
