@@ -23,14 +23,17 @@ use crate::{
 
 /// What is done to the group's own ledgers.
 #[derive(Debug, Subcommand)]
+#[command(subcommand_help_heading = "命令 Commands")]
 pub(super) enum Verb {
     /// 按文件添加一本台账，或更新已添加的 · Add a ledger declared in a file, or bring it up to date
+    #[command(after_help = "例子 Examples:\n  minqing ledgers add 我们的台账.toml")]
     Add {
         /// TOML 文件，样子见 `ledgers write` · A file of TOML, as `ledgers write` writes it
         #[arg(value_name = "FILE.toml")]
         file: PathBuf,
     },
     /// 把一本台账的样子写成文件，可改后再添加 · Write a ledger's declaration to a file, to change and add
+    #[command(after_help = "例子 Examples:\n  minqing ledgers write trainings 培训.toml")]
     Write {
         /// 台账 · The ledger
         #[arg(value_name = "LEDGER")]
@@ -42,6 +45,7 @@ pub(super) enum Verb {
     /// 给一本台账加一栏，或改自己加的栏 · Add a field to a ledger, or change one of your own
     Field(Box<FieldOrder>),
     /// 停用自己加的一栏；填过的内容留着 · Take an own field out of use; what it holds stays
+    #[command(after_help = "例子 Examples:\n  minqing ledgers retire trainings host")]
     Retire {
         /// 台账 · The ledger
         #[arg(value_name = "LEDGER")]
@@ -51,6 +55,7 @@ pub(super) enum Verb {
         key: String,
     },
     /// 恢复停用的一栏 · Bring a field back into use
+    #[command(after_help = "例子 Examples:\n  minqing ledgers restore trainings host")]
     Restore {
         /// 台账 · The ledger
         #[arg(value_name = "LEDGER")]
@@ -60,12 +65,14 @@ pub(super) enum Verb {
         key: String,
     },
     /// 收起一本台账；记录都留着 · Put a ledger away; its records stay
+    #[command(after_help = "例子 Examples:\n  minqing ledgers hide trainings")]
     Hide {
         /// 台账 · The ledger
         #[arg(value_name = "LEDGER")]
         ledger: String,
     },
     /// 取出收起的台账 · Bring a ledger out again
+    #[command(after_help = "例子 Examples:\n  minqing ledgers unhide trainings")]
     Unhide {
         /// 台账 · The ledger
         #[arg(value_name = "LEDGER")]
