@@ -1,6 +1,7 @@
 //! Forms, made from the fields that ledgers declare.
 
 mod build;
+mod matters;
 mod view;
 
 use std::path::PathBuf;
