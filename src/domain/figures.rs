@@ -1,5 +1,5 @@
 //! The figures of issues: counts of matters on two days, never of people
-//! (domain.md §2.1, C2, D11, E4, E10).
+//! (domain.md C2, D11, E4, E10; the month as in §2.1).
 //!
 //! Nothing is kept: whoever counts again counts the same. A matter that was
 //! merged into another is counted with that one. Passed on or reported upward

@@ -37,7 +37,7 @@ pub mod issues {
     use crate::domain::field::{Kind, Search};
 
     crate::ledger! {
-        /// 事项: a request, a dispute, a hazard … (domain.md E1–E9, D12, F12), with
+        /// 事项: a request, a dispute, a hazard … (domain.md E1–E9, D12, D18, F12), with
         /// who helps and who has claimed it (domain.md A9).
         "issues" ("事项", "Issues") Issue;
         TITLE = 16 "title" ("内容", "Title") Kind::Text

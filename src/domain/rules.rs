@@ -13,7 +13,7 @@ use super::{
     row::Row,
     standing::{SOLVED, Standing, StepKind},
     terms::breach::Breach,
-    wording::{Lang, Wording},
+    wording::Wording,
 };
 
 /// Why an action is refused.
@@ -324,6 +324,7 @@ mod tests {
         }
     }
 
+    // Shows E2.
     #[test]
     fn no_result_before_a_reply_and_no_closing_without_a_result() {
         let mut story = Story::new();
@@ -380,6 +381,7 @@ mod tests {
         assert!(story.now().is_closed());
     }
 
+    // Shows E3.
     #[test]
     fn a_result_that_came_unexplained_does_not_close() {
         for (outcome, missing) in [

@@ -156,7 +156,7 @@ pub struct Standing {
     pub outcome: Option<String>,
     /// The step with that result.
     pub closing: Option<RecordId>,
-    /// The person's own rating, where it is told how it was obtained.
+    /// The person's own rating, where it is told how it was obtained (domain.md J10).
     pub rating: Option<String>,
     /// Whether a result and a reopening were written without seeing each other,
     /// and nobody who saw both has settled it.

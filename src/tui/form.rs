@@ -2,6 +2,7 @@
 
 mod build;
 mod declare;
+mod matters;
 mod papers;
 mod purpose;
 mod view;

@@ -90,6 +90,16 @@ fn steps_that_move_an_issue_ask_for_what_they_need() {
     assert_eq!(number(s.bench(), "B-1").issue.text(issues::TITLE), "急：三组路灯连续五天不亮");
 }
 
+// Shows C2.
+#[test]
+fn the_sheet_of_concerns_tells_what_most_matters_of_the_place_are_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 120, 36);
+    s.press("F3").press("Down").press("Down").press("Right").press("Enter");
+    assert!(s.frame().contains("近 90 天热点：公共设施 1"), "{}", s.frame());
+    assert!(!s.frame().contains("王桂兰"), "{}", s.frame());
+}
+
 // Shows E1.
 #[test]
 fn kinds_are_tabs_and_two_reports_become_one_that_answers_everybody() {
@@ -105,8 +115,11 @@ fn kinds_are_tabs_and_two_reports_become_one_that_answers_everybody() {
     s.press("m").press("Space").type_text("B-3").press("Enter").press("Ctrl-S");
     let kept = number(s.bench(), "B-3").issue.id;
     assert_eq!(number(s.bench(), "B-1").standing.merged_into, Some(kept), "{}", s.frame());
-    while !s.frame().contains(">  B-3") {
-        s.press("Down");
+    s.press("Home");
+    for _ in 0..6 {
+        if !s.frame().contains(">  B-3") {
+            s.press("Down");
+        }
     }
     assert!(s.frame().contains("3 位") && s.frame().contains("并入的"), "{}", s.frame());
     s.press("r").type_text("一并答复").press("Tab").press("Left").press("Ctrl-S");

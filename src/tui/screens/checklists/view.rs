@@ -1,5 +1,7 @@
 //! The matrix of the three lists, and one sheet.
 
+use std::collections::BTreeMap;
+
 use ratatui::{
     Frame,
     layout::Rect,
@@ -10,6 +12,8 @@ use super::{check, place, sheet, state_of};
 use crate::{
     domain::{
         checklists::{self, CheckState, Clarity},
+        figures,
+        id::RecordId,
         roster::neighbourhoods,
         wording::Lang,
     },
@@ -21,7 +25,12 @@ use crate::{
         screens::search::first_shown,
         theme::Theme,
     },
+    workbench::figures::facts,
 };
+
+/// The days and the number of the hot topics that are shown.
+const HOT_DAYS: i32 = 90;
+const HOT: usize = 3;
 
 /// Rows above the list.
 const HEAD: usize = 2;
@@ -124,8 +133,11 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
     let share = model.data.shares.get(&(place.id, sheet.list)).copied().unwrap_or_default();
     let (name, title) = (place.text(neighbourhoods::NAME), sheet.list.title(lang));
     let (clear, items) = (share.clear, share.items);
-    let head =
+    let mut head =
         say!(lang, " {name} · {title}   已清 {clear}/{items}", " {name} · {title}   clear {clear}/{items}");
+    if sheet.list == Clarity::Concerns {
+        head.push_str(&hot_topics(model, place.id));
+    }
     frame.render_widget(Line::styled(head, Theme::strong()), below(0));
     let width = usize::from(area.width);
     let room_title = (width / 3).max(16);
@@ -176,6 +188,28 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
         }
         paint::lines(told, 0, paint::inset(foot, 1), frame);
     }
+}
+
+/// What most matters of the last months are about at a place, counted from the
+/// issues (domain.md C2); the judgement beside it is the group's own.
+fn hot_topics(model: &Model, place: RecordId) -> String {
+    let (today, lang) = (model.data.today, model.lang);
+    let from = today.checked_sub(jiff::Span::new().days(HOT_DAYS)).unwrap_or(today);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for spot in figures::hotspots(&facts(&model.data.cases), from, today) {
+        if spot.neighbourhood == Some(place) && !spot.class.is_empty() {
+            *counts.entry(spot.class).or_default() += spot.matters;
+        }
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let told: Vec<String> =
+        counts.iter().take(HOT).map(|(class, count)| format!("{class} {count}")).collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    let told = told.join(lang.pick("、", ", "));
+    say!(lang, "   近 {HOT_DAYS} 天热点：{told}", "   last {HOT_DAYS} days: {told}")
 }
 
 fn hint(hint: &str, next: &str, width: usize, lang: Lang) -> Vec<Line<'static>> {

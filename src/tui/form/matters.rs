@@ -1,0 +1,124 @@
+//! Forms about matters: further voices, the analysis sheet, classes, who was answered.
+
+use super::{Answer, Entry, Form, Purpose, build::hint_of};
+use crate::{
+    domain::{
+        analyses,
+        classes::Class,
+        field::{Choice, Field, Kind},
+        issues::{issues, steps},
+        standing::StepKind,
+        value::Value,
+        voices::{self, Voice},
+        wording::{Lang, Wording},
+    },
+    say,
+    tui::snapshot::Snapshot,
+    workbench::steps::Case,
+};
+
+impl Form {
+    /// Somebody who raised an issue too.
+    pub(in crate::tui) fn voice(case: &Case, lang: Lang) -> Self {
+        let declared = voices::ledger();
+        let tags = [
+            voices::RESIDENT,
+            voices::NAME,
+            voices::PHONE,
+            voices::ANONYMOUS,
+            voices::CHANNEL,
+            voices::WORDS,
+        ];
+        let entries = tags.iter().filter_map(|tag| {
+            let field = declared.field(*tag)?.clone();
+            let hint = hint_of(&field, lang);
+            Some(Entry::new(field).hinted(hint))
+        });
+        let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
+        let title = say!(lang, "又一位反映人  {number}  {title}", "Another voice  {number}  {title}");
+        Self::with(Purpose::Voice(case.issue.id), title, entries.collect())
+    }
+
+    /// The analysis sheet of an issue; a new one offers the lawful ways.
+    pub(in crate::tui) fn analysis(data: &Snapshot, case: &Case, lang: Lang) -> Self {
+        let id = analyses::analysis_id(case.issue.id);
+        let sheet = data.sheets.iter().find(|row| row.id == id);
+        let declared = analyses::ledger();
+        let fields = declared.fields.into_iter().filter(|field| field.tag != analyses::ISSUE);
+        let entries = fields.map(|field| {
+            let hint = hint_of(&field, lang);
+            let values = match (sheet, field.tag) {
+                (Some(row), tag) => row.all(tag).to_vec(),
+                (None, analyses::ANSWER) => {
+                    Value::text(analyses::LAWFUL_WAYS.get(lang)).into_iter().collect()
+                }
+                (None, _) => Vec::new(),
+            };
+            Entry::new(field).holding(&values, lang).hinted(hint)
+        });
+        let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
+        let title = say!(lang, "分析单  {number}  {title}", "Analysis  {number}  {title}");
+        Self::with(Purpose::Analysis(case.issue.id, sheet.is_none()), title, entries.collect())
+    }
+
+    /// Offers the known classes for what an issue is about; what stands there stays a choice.
+    pub(super) fn offer_classes(&mut self, data: &Snapshot) {
+        let Some(entry) = self.entries.iter_mut().find(|entry| entry.field.tag == issues::CATEGORY) else {
+            return;
+        };
+        let own = entry.text();
+        let choice = |class: &Class| {
+            let below = class.parent.as_ref().map(|parent| format!("{parent} / ")).unwrap_or_default();
+            let title =
+                Wording::owned(format!("{below}{}", class.title.zh), format!("{below}{}", class.title.en));
+            Choice::new(class.title.zh.to_string(), title)
+        };
+        let mut choices: Vec<Choice> = data.classes.iter().map(choice).collect();
+        if !own.is_empty() && choices.iter().all(|choice| choice.key != own) {
+            choices.insert(0, Choice::new(own.clone(), Wording::owned(own.clone(), own.clone())));
+        }
+        entry.answer = Answer::Choice(choices.iter().position(|choice| choice.key == own));
+        entry.field.kind = Kind::Choice(choices);
+    }
+}
+
+/// Who can be answered: each of those who asked, and all that are still waiting.
+pub(super) fn answerable(case: &Case) -> Vec<Choice> {
+    let voices = &case.standing.voices;
+    let name = |at: usize, voice: &Voice| {
+        let name = if voice.name.is_empty() { "匿名" } else { &voice.name };
+        let (at, done) = (at + 1, if voice.answered { "（已答复）" } else { "" });
+        let english = if voice.answered { " (answered)" } else { "" };
+        Wording::owned(format!("{at} {name}{done}"), format!("{at} {name}{english}"))
+    };
+    let each =
+        voices.iter().enumerate().map(|(at, voice)| Choice::new(voice.id.to_string(), name(at, voice)));
+    let waiting: Vec<String> = case.standing.unanswered().map(|voice| voice.id.to_string()).collect();
+    let all = (waiting.len() > 1).then(|| {
+        Choice::new(
+            waiting.join("、"),
+            Wording::new("每一位还没答复的都答复了", "everybody who was still waiting"),
+        )
+    });
+    each.chain(all).collect()
+}
+
+/// What to think of in a field of a step.
+pub(super) fn step_hint(field: &Field, kind: StepKind, lang: Lang) -> Option<String> {
+    let hint = match (field.tag, kind) {
+        (steps::HANDOVER, _) => {
+            lang.pick("换人才填：办到哪步、还差什么", "when the owner changes: how far, what is left")
+        }
+        (steps::DONE, _) => lang.pick("上报街道以上要填", "for the street office and above"),
+        (steps::WAY, StepKind::Callback) => lang.pick("评价是怎么得到的", "how the rating was obtained"),
+        (steps::RATING, _) => {
+            lang.pick("只记本人说的；空着也行", "only what the person said; may stay empty")
+        }
+        (steps::REMEDY, StepKind::Decline) => lang.pick("告知的其他途径", "the other ways that were told"),
+        (steps::PARTY, StepKind::Decline) => lang.pick("哪一方", "which side"),
+        (steps::PARTY, StepKind::Find) => lang.pick("责任方", "who is responsible"),
+        (steps::UNTIL, StepKind::Recheck) => lang.pick("不合格：续改到哪天", "not passed: until when"),
+        _ => return None,
+    };
+    Some(hint.to_owned())
+}
