@@ -1,36 +1,34 @@
 //! Bundles out and in.
 
 mod origin;
+mod planning;
 mod revoked;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::{Path, PathBuf},
 };
+
+use planning::Reading;
 
 use super::{bench::Workbench, clocks::WrongClock, error::Error, keeping::Progress, taken::Mark};
 use crate::{
     bundle::{
         BundleError,
         format::{Inner, Outer, Purpose, Range, Sealing, Seam},
-        plan::{Plan, Planner},
+        plan::Plan,
         read::{self, Reader},
         seal::{self, Lock, Ring},
         verify::{self, Orders},
         write::{self, Cover},
     },
-    domain::{calendar, id::RecordId},
+    domain::calendar,
     log::{
         bytes::{Bytes, hex},
         commit::{Commit, Dot, Envelope, PeerId, Point, Signed},
         vector::Vector,
     },
-    store::{
-        StoreError, codec,
-        fold::{Base, Totals},
-        placing::Placing,
-        trust::Membership,
-    },
+    store::{StoreError, codec, placing::Placing},
 };
 
 /// What this laptop exported last.
@@ -376,75 +374,6 @@ impl Workbench {
         });
         applied.chain(waiting)
     }
-
-    /// What a bundle would change; nothing is written.
-    pub(super) fn plan(&self, file: &Path, ring: &Ring) -> Result<Reading, Error> {
-        let totals = self.store.totals().clone();
-        let (outer, planned, inner) = self.plan_on(&self.store, totals, file, ring, &BTreeSet::new())?;
-        let enrols = planned.enrols.into_values().collect();
-        let (plan, left) = planned.planner.finish_with()?;
-        let goes = self.people_to_go(&left)?;
-        Ok(Reading { outer, plan: Plan { enrols, ..plan }, inner, news: left.news, goes })
-    }
-
-    /// Reads a bundle to its end and works out what it would change on top of
-    /// `base`, where some invitations are `used` that are open here.
-    pub(super) fn plan_on<'b, B: Base>(
-        &self,
-        base: &'b B,
-        totals: Totals,
-        file: &Path,
-        ring: &Ring,
-        used: &BTreeSet<RecordId>,
-    ) -> Result<(Outer, Planned<'b, B>, Inner), Error> {
-        let outer = read::inspect(file)?;
-        match outer.purpose {
-            Purpose::Exchange => {}
-            Purpose::Invitation => return Err(Error::WrongFile("invitation")),
-            Purpose::Backup => return Err(Error::WrongFile("backup")),
-        }
-        if outer.group != self.secrets.group.group {
-            return Err(BundleError::ForeignGroup(outer.group).into());
-        }
-        self.refuse_revoked(base, &totals, file, ring, &outer)?;
-        let (planner, inner) = self.read_on(base, totals.clone(), file, ring, &outer)?;
-        // Whom this import will enrol, it takes in at once.
-        let mut enrols = self.invited(&planner.strangers())?;
-        enrols.retain(|invitation, _| !used.contains(invitation));
-        if enrols.is_empty() {
-            return Ok((outer, Planned { planner, enrols }, inner));
-        }
-        let trust = totals.trust.foreseeing(enrols.values().copied());
-        let (planner, inner) = self.read_on(base, Totals { trust, ..totals }, file, ring, &outer)?;
-        Ok((outer, Planned { planner, enrols }, inner))
-    }
-
-    /// Reads a bundle to its end and takes its commits into account.
-    fn read_on<'b, B: Base>(
-        &self,
-        base: &'b B,
-        totals: Totals,
-        file: &Path,
-        ring: &Ring,
-        outer: &Outer,
-    ) -> Result<(Planner<'b, B>, Inner), Error> {
-        let mut planner = Planner::new(base, totals, self.clock.now_ms());
-        let reader = Reader::open(file, ring)?;
-        let (sender, is_doubtful) = (outer.sender, reader.is_doubtful);
-        let (_, inner) =
-            verify::verify(reader, Orders::Anywhere, &mut |envelope: Envelope| planner.take(envelope))?;
-        if is_doubtful && !self.is_accounted_for(sender, &planner)? {
-            return Err(BundleError::Unvouched(sender).into());
-        }
-        // Of leads that revoke each other one is right, and may have to say so himself.
-        if let Some(Membership::Revoked { .. }) = self.membership_of(sender)
-            && let Some(Membership::Revoked { after, .. }) = planner.trust().membership(sender)
-            && revoked::is_beyond(sender, after, outer, &inner)
-        {
-            return Err(BundleError::Revoked(sender).into());
-        }
-        Ok((planner, inner))
-    }
 }
 
 /// Verifies a bundle and hands its commits to who keeps them. Where that one
@@ -465,26 +394,6 @@ pub(super) fn hand_on<E: From<BundleError>>(
         Some(error) => Err(error),
         None => Ok(read.map(|_whole| ())?),
     }
-}
-
-/// What was read of a bundle.
-pub(super) struct Reading {
-    /// Its part in clear.
-    pub(super) outer: Outer,
-    /// What it would change.
-    pub(super) plan: Plan,
-    inner: Inner,
-    /// Which of its commits are new, in their order.
-    news: Vec<bool>,
-    /// Residents whom it may order to be erased, and who are not yet.
-    pub(super) goes: BTreeSet<RecordId>,
-}
-
-/// What taking a bundle in would do, with what it would leave.
-pub(super) struct Planned<'b, B: Base> {
-    pub(super) planner: Planner<'b, B>,
-    /// Laptops that came by an invitation and would be enrolled, by it.
-    pub(super) enrols: BTreeMap<RecordId, PeerId>,
 }
 
 /// Consecutive commits that a bundle holds.
