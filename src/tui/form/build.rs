@@ -8,7 +8,7 @@ use crate::{
     domain::{
         checklists::{self, CheckItem, Clarity},
         diaries,
-        field::{Choice, Field, Kind, Tag},
+        field::{Field, Kind, Tag},
         id::RecordId,
         input,
         issues::{issues, steps},
