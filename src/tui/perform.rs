@@ -300,7 +300,9 @@ impl Performer {
         let case = self.bench.case(issue)?;
         let number = case.issue.text(issues::NUMBER).to_owned();
         let status = case.standing.status.title(self.lang);
-        Ok(Done { sentence: format!("{number} {verb}：{status}"), record: Some(issue) })
+        // What was merged is followed to where it goes on.
+        let record = Some(case.standing.merged_into.unwrap_or(issue));
+        Ok(Done { sentence: format!("{number} {verb}：{status}"), record })
     }
 
     fn tick(&mut self, list: Clarity, item: &str, at: RecordId, pairs: &Pairs) -> Result<(), Error> {
