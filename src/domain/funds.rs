@@ -68,7 +68,7 @@ pub mod receipts {
         DAY = 18 "day" ("日期", "Day") Kind::Date => required().column(10);
         AMOUNT = 19 "amount" ("金额（折价）", "Amount") Kind::Money => required().column(12);
         HOUSEHOLD = 20 "household" ("哪一户", "Household") Kind::Ref("households".to_owned()) => column(16);
-        DONOR = 21 "donor" ("捐助人", "Donor") Kind::Text => sensitive();
+        DONOR = 21 "donor" ("捐助人", "Donor") Kind::Text => sensitive().purpose("开票据、按本人意愿致谢", "the receipt, and thanks as the donor wishes");
         ANONYMOUS = 22 "anonymous" ("匿名", "Anonymous") Kind::Bool => column(4);
         IN_KIND = 23 "in_kind" ("物资或义工", "Goods or hours") Kind::Text;
         BASIS = 24 "basis" ("折价依据", "Basis of the value") Kind::Text;

@@ -105,7 +105,7 @@ pub mod issues {
         SPONSOR = 44 "sponsor" ("包案人", "Sponsor") Kind::Ref("members".to_owned()) => import(&["包案领导", "包案人"]);
         HELPERS = 45 "helpers" ("协办", "Helpers") Kind::Ref("members".to_owned()) => many();
         CLAIMS = 46 "claims" ("认领", "Claimed by") Kind::Text => many();
-        ABOUT = 47 "about" ("涉及的人或单位", "About whom") Kind::Text => many().personal();
+        ABOUT = 47 "about" ("涉及的人或单位", "About whom") Kind::Text => many().personal().purpose("回避：不交给所涉的人办", "recusal: whom it is about does not handle it");
     }
 }
 

@@ -55,7 +55,7 @@ pub mod projects {
             ("lunar_birthday", "农历生日", "lunar birthday"),
             ("other", "其他", "other"),
         ]);
-        LUNAR = 29 "lunar_day" ("农历日子", "Lunar day") Kind::Lunar => personal();
+        LUNAR = 29 "lunar_day" ("农历日子", "Lunar day") Kind::Lunar => personal().purpose("按日子慰问", "calling on the day");
         UPKEEP = 30 "upkeep" ("日后谁管护", "Who keeps it up") Kind::Text;
     }
 }

@@ -47,7 +47,8 @@ pub mod households {
         TAGS = 22 "tags" ("需要的帮助", "Help needed") Kind::Text => many().import(&["需要的帮助", "具体需求"]);
         NOTE = 23 "note" ("备注", "Note") Kind::LongText => import(&["备注", "说明"]);
         VISIT_FACTS = 40 "visit_facts" ("走访缘由", "Visited as") visits::categories(false) => many().import(&["走访缘由"]);
-        VISIT_BASIS = 41 "visit_basis" ("缘由依据", "Basis") Kind::Text => personal().import(&["缘由依据"]);
+        VISIT_BASIS = 41 "visit_basis" ("缘由依据", "Basis") Kind::Text => personal().import(&["缘由依据"])
+            .purpose("说明为什么要走访", "why a visit is owed");
         VISIT_SINCE = 42 "visit_since" ("列入日期", "Listed since") Kind::Date => import(&["列入日期"]);
     }
 }
@@ -98,9 +99,11 @@ pub mod residents {
             => many().import(&["需要的帮助", "具体需求", "技能特长"]);
         NOTE = 27 "note" ("备注", "Note") Kind::LongText => search(Search::Text).import(&["备注", "说明"]);
         LUNAR_BIRTHDAY = 60 "lunar_birthday" ("农历生日", "Lunar birthday") Kind::Lunar
-            => personal().import(&["农历生日", "阴历生日"]);
+            => personal().import(&["农历生日", "阴历生日"])
+            .purpose("生日问候", "greeting on the day");
         VISIT_FACTS = 40 "visit_facts" ("走访缘由", "Visited as") visits::categories(false) => many().import(&["走访缘由"]);
-        VISIT_BASIS = 41 "visit_basis" ("缘由依据", "Basis") Kind::Text => personal().import(&["缘由依据"]);
+        VISIT_BASIS = 41 "visit_basis" ("缘由依据", "Basis") Kind::Text => personal().import(&["缘由依据"])
+            .purpose("说明为什么要走访", "why a visit is owed");
         VISIT_SINCE = 42 "visit_since" ("列入日期", "Listed since") Kind::Date => import(&["列入日期"]);
     }
 }
