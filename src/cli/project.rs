@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     domain::{
+        consent::Purpose,
         funds::{Source, Sums, disclosures},
         money,
         projects::{Board, projects as help, results, stage_line},
@@ -23,7 +24,7 @@ use crate::{
     },
     exchange::papers,
     say,
-    workbench::{Error, Workbench, draft::Draft, help::HelpProject, offers},
+    workbench::{Error, Workbench, draft::Draft, help::HelpProject},
 };
 
 /// 帮扶项目：看板、一个项目、资金公示、给企业的推荐单 · Help projects: board, one project, disclosure, offers
@@ -285,7 +286,7 @@ fn offer(face: &Face, to: &str, people: &[String], out: Option<&PathBuf>) -> Ans
         let people = people?;
         let mut agreed = Vec::new();
         for id in &people {
-            if bench.has_consented(*id, offers::JOBS)? {
+            if bench.may(*id, Purpose::JobRecommendation)? {
                 agreed.push(*id);
             }
         }

@@ -2,6 +2,8 @@
 //!
 //! An issue's status is derived from its steps (see [`super::standing`]) and
 //! stored nowhere. Issues are not deleted: a request that was made stays owed.
+//! Requests and disputes are kinds with tabs of their own beside the visits: the
+//! three books of domain.md B10.
 
 use super::field::Kind;
 

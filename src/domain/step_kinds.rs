@@ -135,6 +135,11 @@ impl StepKind {
         matches!(self, Self::Accept | Self::Assign | Self::Transfer)
     }
 
+    /// Whether its day is the one by which something is to be put right (domain.md E8, J8).
+    pub(super) fn sets_day(self) -> bool {
+        matches!(self, Self::Find | Self::Notice | Self::Recheck)
+    }
+
     /// Whether it belongs to the procedure of a single kind of issue.
     pub fn is_special(self) -> bool {
         self > Self::Merge

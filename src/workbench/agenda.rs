@@ -31,6 +31,8 @@ const SOURCES: &[Source] = &[
     sources::results,
     sources::objections,
     sources::visits,
+    sources::tasks,
+    sources::reminders,
     sources::rechecks,
     sources::festivals,
     sources::birthdays,

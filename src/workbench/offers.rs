@@ -4,13 +4,7 @@
 use jiff::civil::Date;
 
 use super::{bench::Workbench, error::Error};
-use crate::domain::{field::Kind, id::RecordId, roster::residents, row::Row, value::Value, wording::Lang};
-
-/// For what a resident agrees to be recommended for work.
-pub const JOBS: &str = "job_recommendation";
-
-/// The ledger of consents, which a workspace may not have yet.
-const CONSENTS: &str = "consents";
+use crate::domain::{id::RecordId, roster::residents, row::Row, value::Value, wording::Lang};
 
 /// One person on a sheet for an enterprise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,41 +52,6 @@ impl Workbench {
         let needs: Vec<&str> = person.all(residents::TAGS).iter().filter_map(Value::as_text).collect();
         let (who, needs) = (who.join(lang.pick("，", ", ")), needs.join(lang.pick("、", ", ")));
         format!("{who}{}{needs}", lang.pick("：", ": "))
-    }
-
-    /// Whether a resident's consent to a purpose stands: given, and not
-    /// withdrawn since. Nobody agreed where nothing says so.
-    pub fn has_consented(&self, resident: RecordId, purpose: &str) -> Result<bool, Error> {
-        let Some(ledger) = self.catalog.get(CONSENTS) else { return Ok(false) };
-        let key = |name: &str| ledger.field_by_key(name);
-        let (Some(who), Some(what)) = (key("resident"), key("purpose")) else { return Ok(false) };
-        let mut own: Vec<&Row> = Vec::new();
-        let rows = self.rows(CONSENTS)?;
-        for row in rows.iter().filter(|row| row.stands()) {
-            if row.reference(who.tag) == Some(resident) && row.text(what.tag) == purpose {
-                own.push(row);
-            }
-        }
-        own.sort_by_key(|row| (row.created, row.id));
-        let today = self.today();
-        let withdrawn = |row: &Row| {
-            ledger.fields.iter().any(|field| match field.kind {
-                Kind::Date => field.key == "withdrawn" && row.date(field.tag).is_some_and(|day| day <= today),
-                Kind::Choice(_) => row.text(field.tag) == "withdrawn" || row.text(field.tag) == "refused",
-                Kind::Text
-                | Kind::LongText
-                | Kind::Name
-                | Kind::Phone
-                | Kind::IdNumber
-                | Kind::Int
-                | Kind::Money
-                | Kind::Bool
-                | Kind::Lunar
-                | Kind::Instant
-                | Kind::Ref(_) => false,
-            })
-        };
-        Ok(own.last().is_some_and(|row| !withdrawn(row)))
     }
 }
 

@@ -80,6 +80,12 @@ impl Running {
             .filter_map(|step| step.row.date(steps::LIMIT))
             .filter(|day| *day >= calendar::day(start))
             .min();
+        // What was found or noticed has its own day, and a re-check that was not passed another one.
+        let told = since()
+            .filter(|step| keys.own_limit && step.kind.sets_day())
+            .filter_map(|step| step.row.date(steps::UNTIL))
+            .rfind(|day| *day >= calendar::day(start));
+        let limit = told.or(limit);
         if let (Some(clock), Some(day)) = (&mut result, limit) {
             (clock.day, clock.at) = (day, None);
         }

@@ -9,7 +9,7 @@ use crate::{
         deadlines::Stage,
         id::{LedgerTag, RecordId},
         issues::issues,
-        roster::residents,
+        roster::{households, residents},
         wording::Lang,
         workdays,
     },
@@ -47,6 +47,8 @@ pub(in crate::tui) enum Target {
     Residents,
     /// An item of a sheet of F3.
     Check(RecordId),
+    /// A record of another ledger, on F8.
+    Record(RecordId),
     /// F3.
     Checklists,
     /// F10.
@@ -69,7 +71,12 @@ pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
     match targets(&model.data).get(model.today) {
         Some(Target::Issue(id)) => Some(*id),
         Some(
-            Target::Resident(_) | Target::Residents | Target::Check(_) | Target::Checklists | Target::Sync,
+            Target::Resident(_)
+            | Target::Residents
+            | Target::Check(_)
+            | Target::Record(_)
+            | Target::Checklists
+            | Target::Sync,
         )
         | None => None,
     }
@@ -82,6 +89,11 @@ pub(in crate::tui) fn open(model: &mut Model) {
         Some(Target::Resident(id)) => super::residents::show(model, *id),
         Some(Target::Residents) => model.screen = Screen::Residents,
         Some(Target::Check(id)) => super::checklists::show(model, *id),
+        Some(Target::Record(id)) => {
+            let id = *id;
+            model.screen = Screen::Ledgers;
+            super::ledgers::select(model, id);
+        }
         Some(Target::Checklists) => model.screen = Screen::Checklists,
         Some(Target::Sync) => model.screen = Screen::Sync,
         None => {}
@@ -188,8 +200,10 @@ fn target(item: &Item) -> Target {
         Target::Check(id)
     } else if is_of(residents::ID) {
         Target::Resident(id)
-    } else {
+    } else if is_of(households::ID) {
         Target::Residents
+    } else {
+        Target::Record(id)
     }
 }
 

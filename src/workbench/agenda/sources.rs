@@ -15,6 +15,8 @@ use crate::{
         id::RecordId,
         issues::{issues, steps},
         lunar::{LunarDay, years},
+        phases::Period,
+        plan::{self, tasks},
         roster::residents,
         row::Row,
         standing::StepKind,
@@ -127,6 +129,45 @@ pub(super) fn visits(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) ->
     Ok(())
 }
 
+/// Tasks and visits that were planned and are not done (domain.md A14).
+pub(super) fn tasks(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    let days = Period { from: None, to: Some(ask.until) };
+    for planned in bench.planned(days)?.into_iter().filter(|planned| planned.done.is_none()) {
+        let task = &planned.task;
+        let Some(day) = plan::task_period(task).to else { continue };
+        let name = task.text(tasks::NAME).to_owned();
+        let who = task.reference(tasks::OWNER).map(|id| bench.name_of(id)).unwrap_or_default();
+        let whom = task.reference(tasks::RESIDENT).or_else(|| task.reference(tasks::HOUSEHOLD));
+        items.push(Item {
+            title: Wording::owned(name.clone(), name),
+            who: Wording::owned(who.clone(), who),
+            ..dated(
+                Section::Plans,
+                day,
+                ask,
+                Some(whom.unwrap_or(task.id)),
+                &Wording::new("工作计划", "planned"),
+            )
+        });
+    }
+    Ok(())
+}
+
+/// What the declared ledgers remind of.
+pub(super) fn reminders(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    for reminder in bench.reminders(ask.until)? {
+        let ledger = bench.ledger(&reminder.ledger)?.title.clone();
+        items.push(Item {
+            title: Wording::owned(
+                format!("{}：{}", reminder.name, reminder.title.zh),
+                format!("{}: {}", reminder.name, reminder.title.en),
+            ),
+            ..dated(Section::Plans, reminder.day, ask, Some(reminder.record), &ledger)
+        });
+    }
+    Ok(())
+}
+
 /// Items of the three lists whose re-check is due.
 pub(super) fn rechecks(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
     for check in bench.rows(checklists::ID)?.iter().filter(|row| row.stands()) {
@@ -215,7 +256,8 @@ pub(super) fn birthdays(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>)
 }
 
 fn open<'a>(ask: &Ask<'a>) -> impl Iterator<Item = &'a Case> {
-    ask.cases.iter().filter(|case| !case.standing.is_closed())
+    // What was merged goes on in another issue, which has its own line.
+    ask.cases.iter().filter(|case| !case.standing.is_closed() && case.standing.merged_into.is_none())
 }
 
 /// The line of an issue, by one of its clocks.

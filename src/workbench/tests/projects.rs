@@ -242,7 +242,10 @@ fn an_enterprise_gets_needs_and_a_name_only_where_the_person_agreed() {
     let one = [&one[..], &[("neighbourhood", "三组"), ("tags", "缝纫")]].concat();
     let one = add(&mut a, "residents", &one).unwrap();
     let two = add(&mut a, "residents", &[("name", "单小明"), ("phone", "13800002222")]).unwrap();
-    assert!(!a.has_consented(one, crate::workbench::offers::JOBS).unwrap(), "nobody agreed to anything");
+    assert!(
+        !a.may(one, crate::domain::consent::Purpose::JobRecommendation).unwrap(),
+        "nobody agreed to anything"
+    );
     let sheet = a.offer_sheet(&[one, two], &|id| id == two, Lang::Zh).unwrap();
     assert_eq!((sheet[0].need.as_str(), &sheet[0].contact), ("三组，女，40–49 岁：缝纫", &None));
     assert_eq!(sheet[1].contact, Some(("单小明".into(), "13800002222".into())));

@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         declared::shipped,
+        informers::is_kept_apart,
         ledger::{Ledger, Source},
         team::group,
         wording::Lang,
@@ -12,9 +13,10 @@ use crate::{
 
 /// Whether a ledger is one that people add to: none of its records needs what
 /// only the program fills in. Of the group itself there is one record, which
-/// nobody adds to.
+/// nobody adds to; what is kept apart stands on no screen (domain.md §4.2 rule 5).
 pub(in crate::tui) fn is_offered(ledger: &Ledger) -> bool {
     ledger.is_open()
+        && !is_kept_apart(&ledger.id)
         && ledger.id != group::ID
         && !ledger.fields.iter().any(|field| field.required && !field.in_form)
 }
