@@ -224,8 +224,7 @@ impl Record {
 
     fn write(&mut self, slot: Slot, cell: Cell, mark: u32, seen: &Vector) {
         self.replace(&slot, seen);
-        // Nearly always the only one: a plan holds many records.
-        self.registers.entry(slot).or_insert_with(|| Vec::with_capacity(1)).push(Held { mark, cell });
+        self.registers.entry(slot).or_default().push(Held { mark, cell });
     }
 
     /// Lets go of what the writer of a newer value had seen.
