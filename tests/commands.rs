@@ -1126,7 +1126,7 @@ fn an_extension_needs_how_the_person_was_told_and_stays_within_the_term() {
     run(&["add", "issues", "title=路灯不亮"]);
     let extend = ["issue", "extend", "A-1", "--approver", "王组长", "--reason", "等灯具"];
     let refused = run(&[&extend[..], &["--until", "2026-12-10"]].concat());
-    assert!(code(&refused) == 1 && stderr(&refused).contains("告知方式"), "{}", stderr(&refused));
+    assert!(code(&refused) == 1 && stderr(&refused).contains("还缺“方式"), "{}", stderr(&refused));
     let far = run(&[&extend[..], &["--until", "2027-03-01", "--way", "phone"]].concat());
     assert!(code(&far) == 1 && stderr(&far).contains("最多延到 2026-12-15"), "{}", stderr(&far));
     let taken = run(&[&extend[..], &["--until", "2026-12-10", "--way", "phone"]].concat());

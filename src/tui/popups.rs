@@ -1,5 +1,7 @@
 //! What lies over a screen: how it opens, and what keys do to it.
 
+mod working;
+
 use super::{
     able::{Able, able},
     cells::wrap_marked,
@@ -8,12 +10,14 @@ use super::{
     form::{Form, Reaction},
     key::Key,
     keys::{Action, KEYS, Place, lookup},
-    model::{Busy, Model, Popup},
+    model::{Model, Popup},
     screens::{issues, search::moved},
     sheet,
     update::{act, go_where_it_works},
 };
 use crate::{domain::field::Kind, workbench::conflicts::Settlement};
+
+pub(super) use working::note_work;
 
 /// Takes a key for the popup on top.
 #[expect(clippy::too_many_lines, reason = "every action is decided here, and most by one line")]
@@ -287,41 +291,6 @@ pub(super) fn open_import(model: &mut Model) {
 /// Opens the form of an invitation.
 pub(super) fn open_invite(model: &mut Model) {
     model.open_form(Form::invite(model.lang));
-}
-
-/// Says what goes on while the worker works.
-pub(super) fn note_work(model: &mut Model, effects: &[Effect]) {
-    let lang = model.lang;
-    for effect in effects {
-        let what = match effect {
-            Effect::Leave | Effect::Refresh => continue,
-            Effect::Create(..)
-            | Effect::Edit(..)
-            | Effect::Delete(_)
-            | Effect::OnLedger(_)
-            | Effect::Step(..)
-            | Effect::Voice(..)
-            | Effect::Analyse(..)
-            | Effect::Tick { .. }
-            | Effect::AddItem(..)
-            | Effect::RetireItem(..)
-            | Effect::Settle(..)
-            | Effect::SettleAs(..)
-            | Effect::Paper(..)
-            | Effect::Unmask(..) => lang.pick("正在保存", "saving"),
-            Effect::Undo { .. } => lang.pick("正在撤销", "undoing"),
-            Effect::Redo => lang.pick("正在重做", "redoing"),
-            Effect::Export { .. } => lang.pick("正在导出", "exporting"),
-            Effect::Preview { .. } => lang.pick("正在查看同步包", "reading the bundle"),
-            Effect::Import { .. } => lang.pick("正在导入", "importing"),
-            Effect::Invite { .. } => {
-                lang.pick("正在写邀请文件，要一两秒", "writing the invitation, a second or two")
-            }
-            Effect::Backup => lang.pick("正在备份", "backing up"),
-            Effect::Doctor => lang.pick("正在体检", "checking"),
-        };
-        model.busy = Some(Busy { what: what.to_owned(), progress: None });
-    }
 }
 
 /// Puts a list of records over the form, for the field in focus.

@@ -1,5 +1,7 @@
 //! What an event does to the model. No I/O, no clock, no drawing.
 
+mod searching;
+
 use super::{
     able, answers, clicks,
     event::{Effect, Event},
@@ -24,6 +26,8 @@ use crate::domain::{
     team::members,
     visits,
 };
+
+use searching::{find, search_key, with_search};
 
 /// Takes an event and answers what is to be done about it.
 pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
@@ -326,31 +330,6 @@ fn back(model: &mut Model) {
     }
 }
 
-fn find(model: &mut Model) {
-    match model.screen {
-        Screen::Residents => {
-            model.residents.open = false;
-            model.residents.search.typing = true;
-        }
-        Screen::Issues => {
-            model.issues.open = false;
-            model.issues.from_today = false;
-            model.issues.search.typing = true;
-        }
-        Screen::Ledgers => {
-            model.ledgers.open = false;
-            model.ledgers.in_list = true;
-            model.ledgers.search.typing = true;
-        }
-        Screen::Today
-        | Screen::Checklists
-        | Screen::Visits
-        | Screen::Projects
-        | Screen::Bulletins
-        | Screen::Sync => {}
-    }
-}
-
 fn turn(model: &mut Model, forward: bool) {
     match model.screen {
         Screen::Checklists => checklists::turn(model, forward),
@@ -363,69 +342,6 @@ fn turn(model: &mut Model, forward: bool) {
 
 fn page(model: &Model) -> isize {
     isize::try_from(model.size.1.saturating_sub(8).max(1)).unwrap_or(1)
-}
-
-/// A key while a search is typed: the list narrows with every character.
-fn search_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    match lookup(Place::Search, key) {
-        Some(Action::Back) => {
-            with_search(model, super::screens::search::Search::clear);
-            Vec::new()
-        }
-        Some(Action::Open) => {
-            with_search(model, |search| search.typing = false);
-            Vec::new()
-        }
-        Some(action) => act(model, action),
-        None if matches!(key, Key::F(_)) => {
-            with_search(model, |search| search.typing = false);
-            lookup(Place::Today, key).map(|action| act(model, action)).unwrap_or_default()
-        }
-        None => {
-            with_search(model, |search| {
-                search.editor.key(key);
-            });
-            Vec::new()
-        }
-    }
-}
-
-fn with_search(model: &mut Model, change: impl FnOnce(&mut super::screens::search::Search)) {
-    match model.screen {
-        Screen::Residents => {
-            let before = model.residents.search.query();
-            change(&mut model.residents.search);
-            if before != model.residents.search.query() {
-                model.residents.chosen = None;
-                model.residents.at = 0;
-                residents::sort_out(model);
-            }
-        }
-        Screen::Ledgers => {
-            let before = model.ledgers.search.query();
-            change(&mut model.ledgers.search);
-            if before != model.ledgers.search.query() {
-                model.ledgers.chosen = None;
-                model.ledgers.at = 0;
-                ledgers::sort_out(model);
-            }
-        }
-        Screen::Issues => {
-            let before = model.issues.search.query();
-            change(&mut model.issues.search);
-            if before != model.issues.search.query() {
-                model.issues.chosen = None;
-                model.issues.at = 0;
-                issues::sort_out(model);
-            }
-        }
-        Screen::Today
-        | Screen::Checklists
-        | Screen::Visits
-        | Screen::Projects
-        | Screen::Bulletins
-        | Screen::Sync => {}
-    }
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {

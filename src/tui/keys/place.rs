@@ -1,0 +1,133 @@
+//! Where keys work.
+
+use crate::domain::wording::Lang;
+
+/// Where a key works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::tui) enum Place {
+    /// In every place, also while text is typed.
+    Always,
+    /// On every screen while no text is typed.
+    Screens,
+    /// F2.
+    Today,
+    /// F3, the matrix.
+    Matrix,
+    /// F3, one sheet.
+    Sheet,
+    /// F4.
+    Residents,
+    /// F5.
+    Visits,
+    /// F6.
+    Issues,
+    /// F8.
+    Ledgers,
+    /// F7.
+    Projects,
+    /// F9.
+    Bulletins,
+    /// F10.
+    Sync,
+    /// While a search is typed.
+    Search,
+    /// In a form.
+    Form,
+    /// In a list to choose from, searched by typing.
+    Picker,
+    /// In a text to read.
+    Reading,
+    /// Before something that is asked.
+    Question,
+    /// Before a conflict.
+    Conflict,
+}
+
+impl Place {
+    /// Whether letters are text here.
+    pub(in crate::tui) fn takes_text(self) -> bool {
+        match self {
+            Self::Search | Self::Form | Self::Picker => true,
+            Self::Always
+            | Self::Screens
+            | Self::Today
+            | Self::Matrix
+            | Self::Sheet
+            | Self::Residents
+            | Self::Visits
+            | Self::Issues
+            | Self::Ledgers
+            | Self::Projects
+            | Self::Bulletins
+            | Self::Sync
+            | Self::Reading
+            | Self::Question
+            | Self::Conflict => false,
+        }
+    }
+
+    /// Whether this is a screen, where what works on all screens works too.
+    pub(in crate::tui) fn is_screen(self) -> bool {
+        SCREENS.contains(&self)
+    }
+
+    /// Every place, the most common first.
+    #[cfg(test)]
+    pub(in crate::tui) const ALL: [Self; 18] = [
+        Self::Always,
+        Self::Screens,
+        Self::Today,
+        Self::Matrix,
+        Self::Sheet,
+        Self::Residents,
+        Self::Visits,
+        Self::Issues,
+        Self::Projects,
+        Self::Ledgers,
+        Self::Bulletins,
+        Self::Sync,
+        Self::Search,
+        Self::Form,
+        Self::Picker,
+        Self::Reading,
+        Self::Question,
+        Self::Conflict,
+    ];
+
+    /// The place's title in the help.
+    pub(in crate::tui) fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Always => lang.pick("任何时候", "Always"),
+            Self::Screens => lang.pick("各屏通用", "On every screen"),
+            Self::Today => lang.pick("F2 今日", "F2 Today"),
+            Self::Matrix => lang.pick("F3 三清", "F3 Checklists"),
+            Self::Sheet => lang.pick("F3 三清 · 一张清单", "F3 one sheet"),
+            Self::Residents => lang.pick("F4 居民", "F4 Residents"),
+            Self::Visits => lang.pick("F5 走访", "F5 Visits"),
+            Self::Issues => lang.pick("F6 事项", "F6 Issues"),
+            Self::Projects => lang.pick("F7 帮扶", "F7 Help"),
+            Self::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
+            Self::Bulletins => lang.pick("F9 简报", "F9 Bulletins"),
+            Self::Sync => lang.pick("F10 同步", "F10 Sync"),
+            Self::Search => lang.pick("查找时", "While searching"),
+            Self::Form => lang.pick("填表时", "In a form"),
+            Self::Picker => lang.pick("选择时", "While choosing"),
+            Self::Reading => lang.pick("阅读时", "While reading"),
+            Self::Question => lang.pick("询问时", "When asked"),
+            Self::Conflict => lang.pick("冲突", "A conflict"),
+        }
+    }
+}
+
+const SCREENS: [Place; 10] = [
+    Place::Today,
+    Place::Matrix,
+    Place::Sheet,
+    Place::Residents,
+    Place::Visits,
+    Place::Issues,
+    Place::Projects,
+    Place::Ledgers,
+    Place::Bulletins,
+    Place::Sync,
+];

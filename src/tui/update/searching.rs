@@ -1,0 +1,100 @@
+//! Typing what is looked for in a list.
+
+use super::act;
+use crate::tui::{
+    event::Effect,
+    key::Key,
+    keys::{Action, Place, lookup},
+    model::{Model, Screen},
+    screens::{issues, ledgers, residents, search::Search},
+};
+
+/// Begins a search on this screen.
+pub(super) fn find(model: &mut Model) {
+    match model.screen {
+        Screen::Residents => {
+            model.residents.open = false;
+            model.residents.search.typing = true;
+        }
+        Screen::Issues => {
+            model.issues.open = false;
+            model.issues.from_today = false;
+            model.issues.search.typing = true;
+        }
+        Screen::Ledgers => {
+            model.ledgers.open = false;
+            model.ledgers.in_list = true;
+            model.ledgers.search.typing = true;
+        }
+        Screen::Today
+        | Screen::Checklists
+        | Screen::Visits
+        | Screen::Projects
+        | Screen::Bulletins
+        | Screen::Sync => {}
+    }
+}
+
+/// A key while a search is typed: the list narrows with every character.
+pub(super) fn search_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    match lookup(Place::Search, key) {
+        Some(Action::Back) => {
+            with_search(model, Search::clear);
+            Vec::new()
+        }
+        Some(Action::Open) => {
+            with_search(model, |search| search.typing = false);
+            Vec::new()
+        }
+        Some(action) => act(model, action),
+        None if matches!(key, Key::F(_)) => {
+            with_search(model, |search| search.typing = false);
+            lookup(Place::Today, key).map(|action| act(model, action)).unwrap_or_default()
+        }
+        None => {
+            with_search(model, |search| {
+                search.editor.key(key);
+            });
+            Vec::new()
+        }
+    }
+}
+
+/// Changes what is looked for, and the list with it.
+pub(super) fn with_search(model: &mut Model, change: impl FnOnce(&mut Search)) {
+    match model.screen {
+        Screen::Residents => {
+            let before = model.residents.search.query();
+            change(&mut model.residents.search);
+            if before != model.residents.search.query() {
+                model.residents.chosen = None;
+                model.residents.at = 0;
+                residents::sort_out(model);
+            }
+        }
+        Screen::Ledgers => {
+            let before = model.ledgers.search.query();
+            change(&mut model.ledgers.search);
+            if before != model.ledgers.search.query() {
+                model.ledgers.chosen = None;
+                model.ledgers.at = 0;
+                ledgers::sort_out(model);
+            }
+        }
+        Screen::Issues => {
+            let before = model.issues.search.query();
+            change(&mut model.issues.search);
+            if before != model.issues.search.query() {
+                model.issues.chosen = None;
+                model.issues.at = 0;
+                issues::sort_out(model);
+            }
+        }
+        Screen::Today
+        | Screen::Checklists
+        | Screen::Visits
+        | Screen::Projects
+        | Screen::Bulletins
+        | Screen::Sync => {}
+    }
+}
