@@ -93,7 +93,10 @@ fn holds_everything(bench: &Workbench) {
     let places = bench.rows(neighbourhoods::ID).unwrap();
     assert_eq!(places.len(), 1);
     let share = bench.shares().unwrap()[&(places[0].id, Clarity::Prosperity)];
-    assert_eq!((share.clear, share.review), (1, Some(date(2027, 3, 1))));
+    // It was ticked before a basis was asked for: it is kept, and not counted as clear (domain.md C4).
+    assert_eq!((share.clear, share.review), (0, Some(date(2027, 3, 1))));
+    let ticks = bench.rows(checklists::ID).unwrap();
+    assert_eq!(ticks[0].text(checklists::STATE), "clear");
     assert!(bench.doctor().unwrap().is_empty());
 }
 

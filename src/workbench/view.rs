@@ -176,9 +176,30 @@ impl Workbench {
                 return Some(title.zh.to_string());
             }
             let field = self.catalog.of(id)?.name_field()?;
-            row.one(field.tag).map(|value| self.show_plain(field, value))
+            let value = row.one(field.tag)?;
+            match value {
+                // What is called by what it is about; a hidden reference stays hidden.
+                Value::Ref(other) if !privacy::is_masked(field) => self.name_of_its_own(*other),
+                Value::Ref(_)
+                | Value::Text(_)
+                | Value::Int(_)
+                | Value::Bool(_)
+                | Value::Date(_)
+                | Value::Instant(_)
+                | Value::Choice(_)
+                | Value::Unknown(..) => Some(self.show_plain(field, value)),
+            }
         });
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_string().chars().take(8).collect())
+    }
+
+    /// The name that a record has itself: one that is called by another has none,
+    /// so that names never run in circles.
+    fn name_of_its_own(&self, id: RecordId) -> Option<String> {
+        let row = self.row(id).ok().flatten()?;
+        let field = self.catalog.of(id)?.name_field()?;
+        let value = row.one(field.tag).filter(|value| !matches!(value, Value::Ref(_)))?;
+        Some(self.show(field, value, Lang::Zh))
     }
 
     /// A value as the screen shows it: personal numbers masked.

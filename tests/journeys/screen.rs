@@ -44,7 +44,7 @@ fn the_day_by_keys() {
     write(&mut b, 4, "13800000002");
     write(&mut b, 3, "太湖社区3栋201");
     a.press("F3").press("n").type_text("三组").press("Ctrl-S");
-    a.press("Enter").press("Space").press("Space");
+    a.press("Enter").press("Space").press("Space").type_text("座谈会上问的").press("Ctrl-S");
     assert!(a.frame().contains("[x]"), "{}", a.frame());
     a.press("Esc").press("F6").press("n").type_text("三组路灯连续五天不亮").press("Ctrl-S");
     assert!(a.frame().contains("A-121"), "{}", a.frame());
