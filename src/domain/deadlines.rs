@@ -3,7 +3,7 @@
 //! The day on which a term begins is not counted (民法典 201). Days are days of
 //! the calendar unless the term says working days. A last day that is a day off
 //! moves nothing: whether 民法典 203 applies is not written, so it is a hint
-//! ([`Clock::hint`]). Hours run from the moment, not from the day. Nothing here
+//! ([`Deadlines::hint`]). Hours run from the moment, not from the day. Nothing here
 //! closes anything by itself.
 
 use jiff::{Span, Timestamp, ToSpan, civil::Date};

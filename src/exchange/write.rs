@@ -99,7 +99,7 @@ pub fn write(
 ///
 /// # Errors
 ///
-/// As [`write`].
+/// As [`write()`].
 pub fn write_marked(
     out: &Path,
     sheet_name: &str,

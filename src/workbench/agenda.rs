@@ -3,7 +3,7 @@
 //!
 //! Derived anew on every reading, for a day and as many days after it as are
 //! asked for. Each line says why it is there. What it draws on is the list of
-//! functions [`SOURCES`]: another ledger's reminders are one more line there.
+//! functions `SOURCES`: another ledger's reminders are one more line there.
 //! Answers that are owed to people always come first.
 
 mod sources;
