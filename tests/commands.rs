@@ -1254,7 +1254,7 @@ fn the_steps_of_a_kind_are_told_and_taken_and_the_handler_can_be_reached() {
     );
     let refused = desk.run(&["issue", "mediate", "A-1", "text=x"]);
     assert!(stderr(&refused).contains("“隐患”没有这一步"), "{}", stderr(&refused));
-    let found = ["grade=一般", "part=3栋", "party=物业", "until=2030-01-01", "photo=P-12"];
+    let found = ["severity=一般", "part=3栋", "party=物业", "until=2030-01-01", "photo=P-12"];
     desk.done(&[&["issue", "find", "A-1"], &found[..]].concat());
     desk.done(&["issue", "recheck", "A-1", "passed=是"]);
     desk.done(&["issue", "reply", "A-1", "--text", "已清走"]);

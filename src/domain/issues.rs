@@ -158,7 +158,7 @@ pub mod steps {
         HANDOVER = 42 "handover" ("交接单", "Hand-over slip") Kind::LongText => automatic();
         LEVEL = 43 "level" ("层级", "Level") crate::domain::issues::levels() => automatic();
         DONE = 44 "done" ("已做工作", "Done so far") Kind::LongText => automatic();
-        GRADE = 45 "grade" ("隐患级别", "Grade of the hazard") Kind::choices(&[
+        SEVERITY = 45 "severity" ("隐患级别", "Severity of the hazard") Kind::choices(&[
             ("ordinary", "一般", "ordinary"),
             ("major", "重大", "major"),
         ]) => automatic();

@@ -119,7 +119,7 @@ pub fn fields(kind: StepKind) -> &'static [(Tag, bool)] {
         StepKind::Agree => &[(steps::TEXT, true), (steps::WAY, false), (steps::UNTIL, false)],
         StepKind::Perform => &[(steps::PASSED, true), (steps::TEXT, false)],
         StepKind::Find => &[
-            (steps::GRADE, true),
+            (steps::SEVERITY, true),
             (steps::PART, true),
             (steps::PARTY, true),
             (steps::UNTIL, true),
@@ -263,7 +263,7 @@ pub(super) fn unproven(
         }
     }
     let beyond = named(StepKind::Find)
-        .any(|step| step.row.is(steps::BEYOND) || step.row.text(steps::GRADE) == "major");
+        .any(|step| step.row.is(steps::BEYOND) || step.row.text(steps::SEVERITY) == "major");
     (beyond && named(StepKind::Transfer).next().is_none()).then_some(Objection::Unreported)
 }
 

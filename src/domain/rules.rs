@@ -243,7 +243,7 @@ fn key_of(tag: super::field::Tag) -> &'static str {
         steps::PARTY => "party",
         steps::REMEDY => "remedy",
         steps::PASSED => "passed",
-        steps::GRADE => "grade",
+        steps::SEVERITY => "severity",
         steps::PART => "part",
         steps::UNTIL => "until",
         steps::BASIS => "basis",

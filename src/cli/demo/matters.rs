@@ -158,7 +158,7 @@ impl Story<'_> {
         let kind = IssueKind::from_key(&matter.kind);
         if kind == Some(IssueKind::Hazard) {
             let parts = [
-                chosen(steps::GRADE, "ordinary"),
+                chosen(steps::SEVERITY, "ordinary"),
                 said(steps::PART, "见登记内容"),
                 said(steps::PARTY, "物业"),
                 (steps::UNTIL, Value::Date(until)),

@@ -40,9 +40,9 @@ pub(in crate::cli) enum Step {
     /// 纠纷：履行回访 · Dispute: whether the agreement was kept
     #[command(after_help = "例子 Examples:\n  minqing issue perform A-3 passed=是 text='已付清'")]
     Perform(Said),
-    /// 隐患：查实级别、部位、责任方、期限 · Hazard: grade, part, who is responsible, by when
+    /// 隐患：查实级别、部位、责任方、期限 · Hazard: severity, part, who is responsible, by when
     #[command(
-        after_help = "例子 Examples:\n  minqing issue find A-5 grade=一般 part=3栋楼道 party=物业 until=2026-12-10 photo=P-12"
+        after_help = "例子 Examples:\n  minqing issue find A-5 severity=一般 part=3栋楼道 party=物业 until=2026-12-10 photo=P-12"
     )]
     Find(Said),
     /// 隐患、整改：复查 · Hazard, rectification: re-check

@@ -99,7 +99,7 @@ fn whole(kind: StepKind) -> Vec<(Tag, Value)> {
         steps::PASSED => (*tag, Value::Bool(true)),
         steps::BEYOND => (*tag, Value::Bool(false)),
         steps::UNTIL => (*tag, Value::Date(date(2027, 1, 1))),
-        steps::GRADE => choice(*tag, "ordinary"),
+        steps::SEVERITY => choice(*tag, "ordinary"),
         steps::WAY => choice(*tag, "in_person"),
         tag => text(tag, "说明"),
     });
@@ -226,7 +226,7 @@ fn a_hazard_is_struck_off_after_a_passed_recheck_only() {
 // Shows E8.
 #[test]
 fn what_is_major_or_beyond_the_community_is_reported_before_it_is_struck_off() {
-    for more in [choice(steps::GRADE, "major"), (steps::BEYOND, Value::Bool(true))] {
+    for more in [choice(steps::SEVERITY, "major"), (steps::BEYOND, Value::Bool(true))] {
         let mut story = Story::new(IssueKind::Hazard);
         let mut found: Vec<_> = whole(StepKind::Find).into_iter().filter(|(tag, _)| *tag != more.0).collect();
         found.push(more);

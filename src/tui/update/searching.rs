@@ -64,27 +64,21 @@ pub(super) fn search_key(model: &mut Model, key: Key) -> Vec<Effect> {
 pub(super) fn with_search(model: &mut Model, change: impl FnOnce(&mut Search)) {
     match model.screen {
         Screen::Residents => {
-            let before = model.residents.search.query();
-            change(&mut model.residents.search);
-            if before != model.residents.search.query() {
+            if alters(&mut model.residents.search, change) {
                 model.residents.chosen = None;
                 model.residents.at = 0;
                 residents::sort_out(model);
             }
         }
         Screen::Ledgers => {
-            let before = model.ledgers.search.query();
-            change(&mut model.ledgers.search);
-            if before != model.ledgers.search.query() {
+            if alters(&mut model.ledgers.search, change) {
                 model.ledgers.chosen = None;
                 model.ledgers.at = 0;
                 ledgers::sort_out(model);
             }
         }
         Screen::Issues => {
-            let before = model.issues.search.query();
-            change(&mut model.issues.search);
-            if before != model.issues.search.query() {
+            if alters(&mut model.issues.search, change) {
                 model.issues.chosen = None;
                 model.issues.at = 0;
                 issues::sort_out(model);
@@ -97,4 +91,11 @@ pub(super) fn with_search(model: &mut Model, change: impl FnOnce(&mut Search)) {
         | Screen::Bulletins
         | Screen::Sync => {}
     }
+}
+
+/// Changes a search; whether something else is looked for then.
+fn alters(search: &mut Search, change: impl FnOnce(&mut Search)) -> bool {
+    let before = search.query();
+    change(search);
+    before != search.query()
 }
