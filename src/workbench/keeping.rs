@@ -36,6 +36,9 @@ const KEPT: usize = 7;
 /// The journal grows to this many bytes before it is backed up and shortened.
 const JOURNAL_LIMIT: u64 = 4 << 20;
 
+/// During long work it grows to so many times that, or that of the newest backup.
+const LONG_JOURNAL: u64 = 4;
+
 /// Where the journal stood at the backup before the last.
 const POSITION_NOTE: &str = "backup.position";
 
@@ -106,7 +109,15 @@ impl Workbench {
 
     /// Backs up during long work, when the journal has grown far.
     pub(super) fn keep_if_grown(&mut self) -> Result<(), Error> {
-        if self.store.journal_bytes() > 4 * JOURNAL_LIMIT { self.keep().map(|_backup| ()) } else { Ok(()) }
+        let journal = self.store.journal_bytes();
+        if journal <= LONG_JOURNAL * JOURNAL_LIMIT {
+            return Ok(());
+        }
+        let newest = automatic_backups(&self.home).pop().and_then(|file| fs::metadata(file).ok());
+        if has_outgrown(journal, newest.map_or(0, |newest| newest.len())) {
+            self.keep()?;
+        }
+        Ok(())
     }
 
     /// Backs up into the workspace, keeps the newest seven, shortens the journal.
@@ -207,6 +218,14 @@ impl Workbench {
     }
 }
 
+/// Whether long work owes a backup. A backup writes everything anew, so the
+/// journal has to outgrow the last one: what all of them cost together then
+/// stays a multiple of what was written, however long the work is.
+const fn has_outgrown(journal: u64, newest: u64) -> bool {
+    let limit = if newest > JOURNAL_LIMIT { newest } else { JOURNAL_LIMIT };
+    journal > LONG_JOURNAL.saturating_mul(limit)
+}
+
 /// The automatic backups of a workspace, oldest first.
 pub fn automatic_backups(home: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(home.join("backups")).into_iter().flatten().flatten();
@@ -305,4 +324,41 @@ pub fn exists_already(path: &Path) -> Error {
 /// What opening had to do, for the sentence that tells it.
 pub fn was_eventful(opening: &Opening) -> bool {
     opening.rebuilt.is_some() || opening.journal_damage > 0 || !opening.is_lossless()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bytes that a commit adds to the journal and to every later backup, as measured.
+    const COMMIT: (u64, u64) = (500, 40);
+
+    /// Bytes that backups write while so many commits are made in one go.
+    fn written(commits: u64) -> u64 {
+        let (mut journal, mut newest, mut all) = (0, 0, 0);
+        for made in 1..=commits {
+            journal += COMMIT.0;
+            if has_outgrown(journal, newest) {
+                newest = made * COMMIT.1;
+                all += newest;
+                journal = 0;
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn a_small_workspace_is_backed_up_every_sixteen_megabytes() {
+        assert!(!has_outgrown(16 << 20, 0));
+        assert!(has_outgrown((16 << 20) + 1, 0));
+        assert!(has_outgrown((16 << 20) + 1, 4 << 20));
+        assert!(!has_outgrown((16 << 20) + 1, 5 << 20));
+    }
+
+    #[test]
+    fn ten_times_the_work_writes_ten_times_the_backups() {
+        let (less, more) = (written(1_000_000), written(10_000_000));
+        assert!(less > 0);
+        assert!(more <= 12 * less, "{less} and {more} bytes");
+    }
 }
