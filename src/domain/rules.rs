@@ -11,7 +11,7 @@ use super::{
     issues::steps,
     procedure::{self, Objection},
     row::Row,
-    standing::{SOLVED, Standing, StepKind},
+    standing::{Hearings, SOLVED, Standing, StepKind},
     terms::breach::Breach,
     wording::Wording,
 };
@@ -191,6 +191,7 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             filled(steps::WAY, "way")?;
             standing.running.permit_extension(step)
         }
+        StepKind::Hear => Hearings::permit(step),
         StepKind::Resolve => {
             filled(steps::OUTCOME, "outcome")?;
             filled(steps::TEXT, "text")?;

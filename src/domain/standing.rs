@@ -12,6 +12,7 @@
 //! A result names the replies that it rests on as well: once none of them
 //! stands, it closes nothing, whatever is answered later.
 
+mod hearings;
 mod running;
 
 use std::collections::BTreeSet;
@@ -31,6 +32,7 @@ use super::{
     voices::Voice,
     wording::Lang,
 };
+pub use hearings::Hearings;
 pub use running::Running;
 
 pub use super::step_kinds::{IssueKind, StepKind};
@@ -193,7 +195,13 @@ impl Standing {
         let mut all: Vec<Step> = matter.steps.iter().filter_map(|row| Step::read(row)).collect();
         all.sort_by_key(|step| (step.at, step.row.created, step.id));
         let standing: Vec<&Step> = all.iter().filter(|step| step.row.stands()).collect();
-        let counted = procedure::counting(kind, &standing);
+        let mut counted = procedure::counting(kind, &standing);
+        for step in standing.iter().filter(|step| step.kind == StepKind::Transfer) {
+            // Passed to whomever it is about it was passed to nobody.
+            if recusal::bars_unit(handling::about(matter.issue), step.row.text(steps::UNIT)) {
+                counted.remove(&step.id);
+            }
+        }
         let of_kind = |kind: StepKind| standing.iter().copied().filter(move |step| step.kind == kind);
 
         let reopenings: BTreeSet<RecordId> = of_kind(StepKind::Reopen).map(|step| step.id).collect();
@@ -229,12 +237,7 @@ impl Standing {
                         && !reopening.regards.contains(&step.id)
                 })
             });
-        let handles = |step: &&&Step| {
-            let about = handling::about(matter.issue);
-            let recused =
-                step.kind == StepKind::Transfer && recusal::bars_unit(about, step.row.text(steps::UNIT));
-            step.kind.handles() && counted.contains(&step.id) && !recused
-        };
+        let handles = |step: &&&Step| step.kind.handles() && counted.contains(&step.id);
         let handling: Vec<&Step> = standing.iter().filter(handles).copied().collect();
         let status = match (closing, answered && !replies.is_empty(), handling::last(&handling)) {
             (Some(_), _, _) if !calls.is_empty() => Status::CalledBack,
@@ -318,6 +321,9 @@ impl Standing {
         if self.merged_into.is_some() {
             return Some(procedure::Objection::Merged);
         }
+        if kind == StepKind::Hear && !self.running.leaves_hearings_out() {
+            return Some(procedure::Objection::HearingsCount);
+        }
         let standing: Vec<&Step> = self.steps.iter().filter(|step| step.row.stands()).collect();
         procedure::objection(self.kind, kind, &standing, &self.counted)
     }
@@ -349,6 +355,7 @@ impl Standing {
     #[must_use]
     pub fn as_of(mut self, now: Timestamp) -> Self {
         self.running.look_at(now);
+        self.due = self.running.due;
         if now.checked_add(TOLERANCE_HOURS.hours()).is_ok_and(|latest| self.start > latest) {
             self.running.at_once(calendar::day(now), &self.steps);
             self.due = self.running.due;
@@ -375,13 +382,14 @@ impl Standing {
                     StepKind::Resolve => {
                         step.kind == StepKind::Reopen
                             || step.kind.is_special()
-                            || step.kind == StepKind::Transfer && self.kind == Some(IssueKind::Hazard)
+                            || step.kind == StepKind::Transfer
+                                && matches!(self.kind, Some(IssueKind::Hazard | IssueKind::Violation))
                     }
                     StepKind::Callback => matches!(step.kind, StepKind::Reopen | StepKind::Resolve),
                     StepKind::Reopen => step.kind.closes(),
                     StepKind::Accept | StepKind::Assign => step.kind.handles(),
                     StepKind::Transfer => step.kind.handles() || step.kind.is_special(),
-                    StepKind::Extend | StepKind::Merge => false,
+                    StepKind::Extend | StepKind::Hear | StepKind::Merge => false,
                     StepKind::Decline
                     | StepKind::Mediate
                     | StepKind::Agree

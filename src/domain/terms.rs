@@ -117,6 +117,8 @@ pub struct Term {
     pub basis: Wording,
     /// Whether a statute sets it: a group may only be stricter.
     pub law: bool,
+    /// Whether the days of a hearing are no days of it.
+    pub hearings_left_out: bool,
 }
 
 impl Term {
@@ -236,6 +238,8 @@ fn read_list(text: &str) -> Option<Vec<Term>> {
         extend_by: i32,
         #[serde(default)]
         law: bool,
+        #[serde(default)]
+        hearings_left_out: bool,
         basis: Basis,
     }
     #[derive(Deserialize)]
@@ -253,6 +257,7 @@ fn read_list(text: &str) -> Option<Vec<Term>> {
             extend_by: term.extend_by,
             basis: Wording::owned(term.basis.zh, term.basis.en),
             law: term.law,
+            hearings_left_out: term.hearings_left_out,
         })
     };
     list.terms.into_iter().map(read).collect()

@@ -155,7 +155,13 @@ impl Workbench {
                 let issue = self.row_with(issue, draft)?;
                 draft.set(id, steps::TO, Value::text(issue.text(issues::FROM)));
             }
-            for regarded in self.standing_of(issue, draft, &before)?.regards(kind) {
+            let standing = self.standing_of(issue, draft, &before)?;
+            // An end that is told alone is the end of the hearing that goes on.
+            if kind == StepKind::Hear && row.date(steps::SINCE).is_none() {
+                let since = standing.running.hearings.open_since();
+                draft.set(id, steps::SINCE, since.map(Value::Date));
+            }
+            for regarded in standing.regards(kind) {
                 draft.add(id, steps::REGARDS, &Value::Ref(regarded));
             }
             before.add(issue, self.row_with(id, draft)?);
