@@ -1196,6 +1196,21 @@ fn the_month_and_its_hot_topics_are_counted_and_written_out() {
     assert_eq!(spots["total"], 1);
     assert_eq!((&spots["items"][0]["class"], &spots["items"][0]["matters"]), (&"噪声".into(), &3.into()));
     assert!(!spots.to_string().contains("王桂兰"), "{spots}");
+    // What was counted is judged by a human, and what waits for that is told.
+    assert_eq!((&spots["items"][0]["judgement"], &spots["unjudged"]), (&Json::Null, &1.into()));
+    let judge = |class: &str| {
+        let at = ["--at", "三组", "--verdict", "是热点", "--text", "夜间施工，三户都提到"];
+        desk.run(&[&["hotspot", class][..], &at].concat())
+    };
+    let refused = judge("排水");
+    assert!(code(&refused) == 1 && stderr(&refused).contains("没有这一类的事项"), "{}", stderr(&refused));
+    assert_eq!(code(&judge("噪声")), 0, "{}", stderr(&judge("噪声")));
+    let spots = desk.json(&["report", "hotspots"]);
+    let judged = &spots["items"][0]["judgement"];
+    assert_eq!((&judged["verdict"], &judged["matters_then"]), (&"hot".into(), &3.into()), "{spots}");
+    assert!(judged["text"] == "夜间施工，三户都提到" && judged["by_name"] == "张晓敏", "{spots}");
+    assert!(judged["at"].as_str().is_some_and(|at| at.len() > 10) && spots["unjudged"] == 0, "{spots}");
+    assert_eq!(desk.json(&["report", "hotspots", "--unjudged"])["total"], 0);
     for (report, name) in [("monthly", "月报.xlsx"), ("hotspots", "热点.csv")] {
         let file = desk.path(name);
         desk.done(&["report", report, "--out", &file]);
@@ -1204,6 +1219,7 @@ fn the_month_and_its_hot_topics_are_counted_and_written_out() {
     }
     let csv = fs::read_to_string(desk.path("热点.csv")).unwrap();
     assert!(csv.contains("噪声,三组,") && !csv.contains("王桂兰"), "{csv}");
+    assert!(csv.contains("是热点,夜间施工，三户都提到,张晓敏,"), "{csv}");
     assert_eq!(code(&desk.run(&["report", "monthly", "--from", "2026-12-02", "--to", "2026-12-01"])), 1);
 }
 

@@ -15,6 +15,7 @@ use crate::{
         rules::{self, Refusal},
         standing::StepKind,
         team::peers,
+        terms,
         value::Value,
         visits, voices,
     },
@@ -127,9 +128,10 @@ impl Workbench {
         if ledgers.iter().any(|tag| owed.contains(tag)) {
             cache.remove(&LedgerTag::of(visits::ID));
         }
-        // Whose diaries are shown follows from who leads.
+        // Whose diaries are shown, and which terms hold, follows from who leads.
         if ledgers.contains(&LedgerTag::of(peers::ID)) {
             cache.remove(&LedgerTag::of(diaries::ID));
+            cache.remove(&LedgerTag::of(terms::ID));
         }
         // What people have consented to decides what is shown of them.
         if ledgers.contains(&LedgerTag::of(consents::ID)) || ledgers.contains(&LedgerTag::of(residents::ID)) {
@@ -166,6 +168,7 @@ impl Workbench {
     fn complete(&self, draft: &mut Draft) -> Result<(), Error> {
         self.cover_disclosures(draft)?;
         self.note_facts(draft)?;
+        self.complete_hot_topics(draft)?;
         self.complete_bulletins(draft)
     }
 
@@ -220,6 +223,7 @@ impl Workbench {
         self.judge_bulletins(draft)?;
         self.judge_voices(draft)?;
         self.judge_informers(draft)?;
+        self.judge_hot_topics(draft)?;
         self.judge_steps(draft)
     }
 
