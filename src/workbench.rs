@@ -16,6 +16,7 @@ pub mod steps;
 mod matters;
 pub mod voices;
 pub mod analyses;
+mod as_of;
 pub mod informers;
 pub mod figures;
 pub mod lookup;

@@ -61,7 +61,7 @@ pub enum Refusal {
     /// Only what is held on a resident is exported or erased as one person's.
     #[error("not a resident")]
     NotAResident,
-    /// A rule that says itself what is wrong and what to do.
+    /// A rule that says itself what is wrong and what to do: one of the program's, or of a declared ledger.
     #[error("{}", .0.en)]
     Said(Wording),
     /// A word that makes a risk of a person (domain.md §4.2 rule 1).
@@ -87,9 +87,6 @@ pub enum Refusal {
     /// A reason that tells what is to be erased: it would stay for ever.
     #[error("the reason tells what is to be erased")]
     TellingReason,
-    /// A rule that a ledger declares is broken; why it stands there.
-    #[error("{}", .0.en)]
-    Rule(Wording),
     /// What was declared of a ledger or field cannot be.
     #[error(transparent)]
     Declaration(#[from] Misdeclared),

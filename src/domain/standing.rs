@@ -195,13 +195,7 @@ impl Standing {
         let mut all: Vec<Step> = matter.steps.iter().filter_map(|row| Step::read(row)).collect();
         all.sort_by_key(|step| (step.at, step.row.created, step.id));
         let standing: Vec<&Step> = all.iter().filter(|step| step.row.stands()).collect();
-        let mut counted = procedure::counting(kind, &standing);
-        for step in standing.iter().filter(|step| step.kind == StepKind::Transfer) {
-            // Passed to whomever it is about it was passed to nobody.
-            if recusal::bars_unit(handling::about(matter.issue), step.row.text(steps::UNIT)) {
-                counted.remove(&step.id);
-            }
-        }
+        let counted = procedure::counting(kind, &standing);
         let of_kind = |kind: StepKind| standing.iter().copied().filter(move |step| step.kind == kind);
 
         let reopenings: BTreeSet<RecordId> = of_kind(StepKind::Reopen).map(|step| step.id).collect();
@@ -237,7 +231,9 @@ impl Standing {
                         && !reopening.regards.contains(&step.id)
                 })
             });
-        let handles = |step: &&&Step| step.kind.handles() && counted.contains(&step.id);
+        let about: Vec<&str> = handling::about(matter.issue).collect();
+        let handles =
+            |step: &&&Step| step.kind.handles() && counted.contains(&step.id) && !reaches_whom(&about, step);
         let handling: Vec<&Step> = standing.iter().filter(handles).copied().collect();
         let status = match (closing, answered && !replies.is_empty(), handling::last(&handling)) {
             (Some(_), _, _) if !calls.is_empty() => Status::CalledBack,
@@ -334,7 +330,14 @@ impl Standing {
         let reopenings = standing.iter().filter(|step| step.kind == StepKind::Reopen);
         let reopenings = reopenings.map(|step| step.id).collect();
         let regards = result.references(steps::REGARDS).collect();
-        procedure::unproven(self.kind, &regards, &reopenings, &standing, &self.counted)
+        // Passed to whomever it is about, it was passed to nobody. That is asked of a new result; who is
+        // named later opens nothing again that was closed.
+        let about: Vec<&str> = self.about.iter().map(String::as_str).collect();
+        let mut counted = self.counted.clone();
+        for step in standing.iter().filter(|step| reaches_whom(&about, step)) {
+            counted.remove(&step.id);
+        }
+        procedure::unproven(self.kind, &regards, &reopenings, &standing, &counted)
     }
 
     /// The step that closes it.
@@ -424,6 +427,11 @@ impl Standing {
             reopenings().max_by_key(|step| (!past.contains(&step.id), step.at, step.row.created, step.id));
         reopened.map_or_else(|| registered(issue), |step| step.at)
     }
+}
+
+/// Whether a step passes an issue to whomever it is about.
+fn reaches_whom(about: &[&str], step: &Step) -> bool {
+    step.kind == StepKind::Transfer && recusal::bars_unit(about.iter().copied(), step.row.text(steps::UNIT))
 }
 
 /// When an issue was registered.

@@ -20,7 +20,7 @@
 mod leaders;
 mod speakers;
 
-pub use leaders::Leaders;
+pub use leaders::{Leaders, Led};
 pub use speakers::Speakers;
 
 use std::{

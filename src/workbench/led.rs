@@ -15,11 +15,14 @@ use crate::{
         terms,
     },
     log::{
-        commit::{Commit, Dot, Point},
+        commit::{Commit, Dot, PeerId, Point},
         record::{Mark, Record},
         vector::Vector,
     },
-    store::{StoreError, trust::Leaders},
+    store::{
+        StoreError,
+        trust::{Leaders, Led},
+    },
 };
 
 impl Workbench {
@@ -81,19 +84,37 @@ impl Workbench {
     /// Whether a commit was written by a lead.
     fn led(&self, leaders: &Leaders<'_>, mark: &Mark) -> Result<bool, Error> {
         let name = self.store.totals().lines.name(mark.dot);
-        leaders.wrote(mark.dot.peer, name, mark.stamp, |word| self.had_seen(mark.dot, word))
+        match leaders.led(mark.dot.peer, name) {
+            Led::Never => Ok(false),
+            Led::Always => Ok(true),
+            Led::Since(words) => Ok(mark.dot.seq >= self.led_from(mark.dot.peer, words)?),
+        }
     }
 
-    /// Whether the writer of a commit had seen another one.
-    fn had_seen(&self, at: Dot, word: Point) -> Result<bool, Error> {
-        for seq in 1..=at.seq {
-            let commit = self.commit_at(Dot { seq, ..at })?;
-            let covers = |seen: &Point| seen.dot.peer == word.dot.peer && seen.dot.seq >= word.dot.seq;
-            if commit.seen.iter().any(covers) {
-                return Ok(true);
+    /// The first commit of a row whose writer had seen one of these words; what
+    /// he had seen once he has seen.
+    fn led_from(&self, row: PeerId, words: &[Point]) -> Result<u64, Error> {
+        if let Some(first) = self.led_since.borrow().get(&row) {
+            return Ok(*first);
+        }
+        let totals = self.store.totals();
+        let last = totals.heads.get(row).map_or(0, |head| head.seq);
+        let covers = |seen: Dot, word: &Point| seen.peer == word.dot.peer && seen.seq >= word.dot.seq;
+        let mut first = u64::MAX;
+        for seq in 1..=last {
+            let at = Dot { peer: row, seq };
+            let own = totals.lines.name(at);
+            let seen = self.commit_at(at)?.seen;
+            if words.iter().any(|word| covers(own, word) || seen.iter().any(|seen| covers(seen.dot, word))) {
+                first = seq;
+                break;
             }
         }
-        Ok(false)
+        // Who has not seen them yet may with his next commit.
+        if first != u64::MAX {
+            self.led_since.borrow_mut().insert(row, first);
+        }
+        Ok(first)
     }
 
     /// A commit that was applied.

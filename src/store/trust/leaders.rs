@@ -8,10 +8,7 @@ use std::collections::BTreeMap;
 use super::{Act, Ended, Membership, Trust, card};
 use crate::{
     domain::id::RecordId,
-    log::{
-        commit::{Dot, PeerId, Point},
-        stamp::Stamp,
-    },
+    log::commit::{Dot, PeerId, Point},
 };
 
 /// Who led, from which words on, and up to where.
@@ -20,14 +17,14 @@ pub struct Leaders<'t> {
     trust: &'t Trust,
     ended: BTreeMap<RecordId, Ended>,
     /// The words by which each came to lead.
-    made: BTreeMap<RecordId, Vec<(Stamp, Point)>>,
+    made: BTreeMap<RecordId, Vec<Point>>,
 }
 
 impl Trust {
     /// Who led when.
     pub fn leaders(&self) -> Leaders<'_> {
         let (_, ended) = self.settled();
-        let mut made: BTreeMap<RecordId, Vec<(Stamp, Point)>> = BTreeMap::new();
+        let mut made: BTreeMap<RecordId, Vec<Point>> = BTreeMap::new();
         for (point, acts) in self.acts.iter().filter(|(point, acts)| self.speaks(&ended, point.dot, acts.row))
         {
             let by = card(point.dot.peer);
@@ -38,41 +35,40 @@ impl Trust {
                     Act::Succeeds { original } if leads(&card(*original)) => by,
                     Act::Said { .. } | Act::Succeeds { .. } => continue,
                 };
-                made.entry(new).or_default().push((acts.stamp, *point));
+                made.entry(new).or_default().push(*point);
             }
         }
         Leaders { trust: self, ended, made }
     }
 }
 
+/// Whether somebody led when he wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Led<'l> {
+    /// He did not.
+    Never,
+    /// He did, whatever he had seen.
+    Always,
+    /// He did if he had seen one of these words.
+    Since(&'l [Point]),
+}
+
 impl Leaders<'_> {
-    /// Whether a commit was written by a lead: in which row it is, how its
-    /// writer named it, when he wrote it, and what he had seen.
-    ///
-    /// What was written after the words that made a lead was written in their
-    /// knowledge; where a clock was wrong, what its writer had seen tells.
-    pub fn wrote<E>(
-        &self,
-        row: PeerId,
-        name: Dot,
-        stamp: Stamp,
-        has_seen: impl Fn(Point) -> Result<bool, E>,
-    ) -> Result<bool, E> {
-        let Some(root) = self.trust.root else { return Ok(true) };
+    /// Whether a commit in a row, which its writer named so, was written by a
+    /// lead. What he had seen tells, not what the clocks said.
+    pub fn led(&self, row: PeerId, name: Dot) -> Led<'_> {
+        let Some(root) = self.trust.root else { return Led::Always };
         let of = card(name.peer);
         let counts = if self.ended.contains_key(&of) {
             self.trust.judged.leads.contains_key(&of) && self.trust.speaks(&self.ended, name, row)
         } else {
             self.trust.membership(name.peer) == Some(Membership::Lead)
         };
-        if !counts || name.peer == root {
-            return Ok(counts);
+        match self.made.get(&of) {
+            _ if !counts => Led::Never,
+            _ if name.peer == root => Led::Always,
+            Some(words) => Led::Since(words),
+            None => Led::Never,
         }
-        for (at, point) in self.made.get(&of).into_iter().flatten() {
-            if *at <= stamp || has_seen(*point)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }

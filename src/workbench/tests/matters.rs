@@ -248,6 +248,45 @@ fn deed() -> impl Strategy<Value = (Deed, usize)> {
     (deeds, 0_usize..6)
 }
 
+#[test]
+fn who_is_named_today_changes_no_figure_of_an_earlier_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(folder.path());
+    let id = issue(&mut a, "要求通公交");
+    edit(&mut a, id, "scale", "group");
+    a.take_step(id, StepKind::Transfer, &[text(steps::UNIT, "街道城管科")]).unwrap();
+    let before = a.now();
+    a.set_clock(clock(3 * 1_440));
+    let facts = a.facts_at(crate::domain::calendar::day(before)).unwrap();
+    assert!(facts[&id].transferred);
+    let then = |bench: &Workbench| bench.cases_at(before).unwrap().remove(0).standing;
+    assert!(then(&a).unanalysed && !then(&a).bars_unit("街道城管科"));
+    // Somebody finds out whom it is about, and writes the sheet.
+    edit(&mut a, id, "about", "街道城管科 王强");
+    let sheet = [
+        (analyses::DEMAND, Value::text("要求通公交")),
+        (analyses::MEASURES, Value::text("与公交公司协商设站")),
+        (analyses::OWNER, Some(Value::Ref(a.member()))),
+        (analyses::UNTIL, Some(Value::Date(date(2026, 12, 20)))),
+    ];
+    let sheet = a.analyse(id, &sheet).unwrap();
+    let now = a.case(id).unwrap().standing;
+    assert!(now.bars_unit("街道城管科") && !now.unanalysed);
+    assert_eq!(a.facts_at(crate::domain::calendar::day(before)).unwrap(), facts);
+    assert!(then(&a).unanalysed && !then(&a).bars_unit("街道城管科"));
+    // Nor does what was taken back since.
+    a.set_clock(clock(6 * 1_440));
+    let later = a.now();
+    a.set_clock(clock(9 * 1_440));
+    let mut draft = Draft::new();
+    draft.remove(id, issues::ABOUT, &Value::Text("街道城管科 王强".into()));
+    draft.delete(sheet);
+    a.commit(draft).unwrap();
+    let between = a.cases_at(later).unwrap().remove(0).standing;
+    assert!(between.bars_unit("街道城管科") && !between.unanalysed);
+    assert!(!a.case(id).unwrap().standing.bars_unit("街道城管科"));
+}
+
 // Shows C2.
 #[test]
 fn a_topic_that_was_computed_is_judged_once_on_all_laptops_and_nothing_else_is() {
