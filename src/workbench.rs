@@ -60,6 +60,7 @@ mod letters;
 pub mod reach;
 pub mod clocks;
 pub mod taken;
+mod told_elsewhere;
 pub mod folder;
 pub mod peers;
 pub mod enrol;

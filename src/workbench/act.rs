@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{bench::Workbench, draft::Draft, error::Error, view};
+use super::{bench::Workbench, draft::Draft, error::Error, told_elsewhere, view};
 use crate::{
     domain::{
         consent::consents,
@@ -137,6 +137,12 @@ impl Workbench {
         if ledgers.contains(&LedgerTag::of(consents::ID)) || ledgers.contains(&LedgerTag::of(residents::ID)) {
             for ledger in self.catalog.iter().filter(|it| it.fields.iter().any(|it| it.consent.is_some())) {
                 cache.remove(&ledger.tag);
+            }
+        }
+        // What one ledger says another shows.
+        if told_elsewhere::is_said_in(ledgers) {
+            for id in told_elsewhere::SHOWING {
+                cache.remove(&LedgerTag::of(id));
             }
         }
         self.dirty = true;

@@ -94,6 +94,11 @@ impl Trace {
         self.needles.iter().any(|needle| text.contains(needle.as_str()))
     }
 
+    /// Whether a name is the person's, however it is written.
+    fn is_called(&self, name: &str) -> bool {
+        self.needles.iter().any(|needle| plain_name(needle) == plain_name(name))
+    }
+
     /// Takes in what the person's own record says.
     fn learn(&mut self, change: &Change) {
         match (change.slot.tag, codec::value(&change.cell)) {
@@ -163,8 +168,11 @@ pub(super) fn follow(
     }
     each(&mut |point, change| {
         let texts: Vec<String> = texts(change).collect();
+        let is_donor =
+            change.slot.tag == receipts::DONOR && change.record.ledger() == LedgerTag::of(receipts::ID);
         for (person, trace) in people.iter_mut() {
-            if change.record != *person && texts.iter().any(|text| trace.is_told_in(text)) {
+            let is_told = |text: &String| trace.is_told_in(text) || is_donor && trace.is_called(text);
+            if change.record != *person && texts.iter().any(is_told) {
                 trace.find(point, change);
             }
         }

@@ -67,6 +67,7 @@ impl Workbench {
             rows.push(row);
         }
         self.hide_unconsented(ledger, &mut rows)?;
+        self.read_elsewhere(ledger, &mut rows)?;
         if ledger.id == visits::ID {
             self.hide_former_petitioners(&mut rows)?;
         }
@@ -110,6 +111,7 @@ impl Workbench {
             self.as_first_written(entry, record)?;
         }
         self.hide_unconsented(ledger, row.as_mut_slice())?;
+        self.read_elsewhere(ledger, row.as_mut_slice())?;
         if let Some(visit) = row.as_mut().filter(|_| ledger.id == visits::ID) {
             self.hide_former_petitioners(std::slice::from_mut(visit))?;
         }
@@ -261,6 +263,7 @@ impl Workbench {
                 }
             }
         }
+        self.read_elsewhere(ledger, std::slice::from_mut(&mut row))?;
         Ok(row)
     }
 }
