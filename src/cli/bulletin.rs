@@ -32,8 +32,8 @@ use crate::{
   minqing bulletin sign 十一月工作
   minqing bulletin export 3 简报3.docx
 
-居民姓名、住址、号码自动隐去；低保、疾病、残疾永不进简报。
-Residents stay unnamed, and nothing about allowances, illness or disability enters a bulletin.")]
+居民姓名、住址、号码自动隐去；低保、疾病、残疾、增收自述永不进简报。
+Residents stay unnamed; nothing about allowances, illness or disability, and no household's own words of its income, enters a bulletin.")]
 pub(super) struct Order {
     #[command(subcommand)]
     what: What,
@@ -215,7 +215,8 @@ fn stage(issue: &Issue, lang: Lang) -> String {
 }
 
 fn document(bench: &Workbench, issue: &Issue) -> Result<Map<String, Json>, Error> {
-    let mut item = record::document(bench, &issue.bulletin, Sight::Masked)?;
+    let printed = papers::printable(&bench.known_people()?, &issue.bulletin);
+    let mut item = record::document(bench, &printed, Sight::Masked)?;
     let (year, number) = issue.printed.number.unzip();
     for (key, value) in [
         ("stage", json!(issue.printed.printing.key())),

@@ -43,6 +43,7 @@ pub(super) fn document(bench: &Workbench, case: &Case, sight: Sight) -> Result<M
             Json::Array(standing.running.others.iter().map(|clock| clock_document(Some(clock))).collect()),
         ),
         ("extensions", json!(standing.running.extensions.len())),
+        ("hearing_since", json!(standing.running.hearings.open_since().map(|day| day.to_string()))),
         ("holidays_missing", json!(missing_years(bench, standing)?)),
         ("overdue", json!(standing.is_overdue(bench.today()))),
         ("owner", json!(standing.owner.map(|id| id.to_string()))),
@@ -137,6 +138,8 @@ fn step_document(bench: &Workbench, step: &Step) -> Json {
         ("basis", steps::BASIS),
         ("passed", steps::PASSED),
         ("beyond", steps::BEYOND),
+        ("since", steps::SINCE),
+        ("ended", steps::ENDED),
     ];
     let answered: Vec<String> = step.row.references(steps::VOICES).map(|id| id.to_string()).collect();
     if !answered.is_empty() {
@@ -189,6 +192,8 @@ pub(super) fn lines(bench: &Workbench, case: &Case, lang: Lang) -> Vec<String> {
             steps::UNIT,
             steps::OUTCOME,
             steps::UNTIL,
+            steps::SINCE,
+            steps::ENDED,
             steps::APPROVER,
             steps::NOTICED,
             steps::PROMISED,

@@ -278,10 +278,9 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Step::Duplicates(order) => together::duplicates(face, bench, order),
         Step::Analysis(order) => analysis::run(face, bench, order),
         Step::Special(step) => {
-            let (said, kind) = special::named(step);
-            let id = issue(bench, said.id())?;
-            let fields = said.fields(bench)?;
-            bench.take_step(id, kind, &fields)?;
+            let id = issue(bench, step.said.id())?;
+            let fields = step.said.fields(bench)?;
+            bench.take_step(id, step.kind, &fields)?;
             told(face, bench, id)
         }
         Step::Common(common) => {

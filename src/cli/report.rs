@@ -5,6 +5,7 @@ mod hotspots;
 mod member;
 mod monthly;
 mod oversight;
+mod summary;
 
 use std::path::{Path, PathBuf};
 
@@ -44,6 +45,7 @@ enum Report {
     Coverage(coverage::Order),
     Member(member::Order),
     Oversight(oversight::Order),
+    Summary(summary::Order),
 }
 
 /// The days that a report is about, and where it goes.
@@ -68,6 +70,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Report::Coverage(order) => face.at_work(|bench| coverage::run(face, bench, order)),
         Report::Member(order) => member::run(face, order),
         Report::Oversight(order) => oversight::run(face, order),
+        Report::Summary(order) => face.at_work(|bench| summary::run(face, bench, order)),
     }
 }
 

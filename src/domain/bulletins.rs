@@ -1,5 +1,5 @@
 //! Bulletins: from a draft made of data to a numbered issue in the archive
-//! (domain.md B1, I5, §5).
+//! (domain.md B1, D10, I5, §5).
 //!
 //! The five sections are the five lines of the work (访 解 保 帮 促). Where one
 //! stands follows from its steps: reviewed is what another member read as it now
@@ -98,6 +98,12 @@ pub const NAMES_SOMEBODY: Wording = Wording::new(
     "a bulletin names no resident and no address: write 张某某, or a household of such a neighbourhood",
 );
 
+/// A text with a sentence in it that somebody told for himself (domain.md D10).
+pub const KEPT_BACK: Wording = Wording::new(
+    "增收自述等敏感栏里的原话不进简报，请删去这些句子",
+    "what was told into a sensitive field, as a household's own income, enters no bulletin: take it out",
+);
+
 /// How far a bulletin has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Printing {
@@ -133,14 +139,14 @@ impl Printing {
     }
 }
 
-/// A step with whose laptop wrote it, and whether that laptop leads.
+/// A step with whose laptop wrote it, and whether that laptop led when it did.
 #[derive(Debug, Clone)]
 pub struct Signed {
     /// The step.
     pub row: Row,
     /// The member whose laptop wrote all of it.
     pub signer: Option<RecordId>,
-    /// Whether that laptop is a lead's.
+    /// Whether that laptop was a lead's then; what it is now changes no signature.
     pub leads: bool,
 }
 

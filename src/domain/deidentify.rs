@@ -3,8 +3,10 @@
 //! A name becomes the surname and 某某, an address its neighbourhood and 某户, a
 //! long number nothing. What tells of subsistence allowances, illness or
 //! disability is left out whole: with such words even half a name says too much.
+//! So are sentences that somebody told for himself and not for the public, as a
+//! household's own words of its income (domain.md D10), whatever name they bear.
 
-use super::calendar;
+use super::{calendar, recusal::plain_name};
 
 /// Words with which a sentence never enters a bulletin.
 const SENSITIVE: [&str; 36] = [
@@ -60,7 +62,12 @@ const TELLING_DIGITS: usize = 7;
 pub struct Known {
     /// What is replaced, the longest first, and by what.
     words: Vec<(String, String)>,
+    /// Sentences that are never published, without blanks and punctuation.
+    kept_back: Vec<String>,
 }
+
+/// A sentence shorter than this says nothing by which somebody could be known.
+const TELLING_CHARS: usize = 4;
 
 impl Known {
     /// Learns names, and addresses with the neighbourhood they lie in.
@@ -78,7 +85,27 @@ impl Known {
         words.extend(addresses.map(home).filter(|(address, _)| long(address)));
         words.sort_by_key(|(word, _)| (std::cmp::Reverse(word.chars().count()), word.clone()));
         words.dedup();
-        Self { words }
+        Self { words, kept_back: Vec::new() }
+    }
+
+    /// Learns texts of which no sentence is published (domain.md D10).
+    #[must_use]
+    pub fn keeping_back<'a>(mut self, texts: impl Iterator<Item = &'a str>) -> Self {
+        let plain = texts.flat_map(str::lines).flat_map(sentences).map(plain_name);
+        self.kept_back.extend(plain.filter(|sentence| sentence.chars().count() >= TELLING_CHARS));
+        self.kept_back.sort();
+        self.kept_back.dedup();
+        self
+    }
+
+    /// Whether a text has a sentence in it that is never published, however it
+    /// is punctuated.
+    pub fn tells_what_is_kept_back(&self, text: &str) -> bool {
+        if self.kept_back.is_empty() {
+            return false;
+        }
+        let plain = plain_name(text);
+        self.kept_back.iter().any(|sentence| plain.contains(sentence.as_str()))
     }
 
     /// The text without names, addresses and numbers of people.
@@ -92,14 +119,21 @@ impl Known {
         without_numbers(&text)
     }
 
-    /// The same, without the sentences that tell of allowances, illness or disability.
+    /// The same, without the sentences that tell of allowances, illness or
+    /// disability, and without those that are never published.
     pub fn publishable(&self, text: &str) -> String {
-        let lines = text.lines().map(|line| {
-            let kept = sentences(line).filter(|sentence| sensitive_word(sentence).is_none());
-            self.veil(&kept.collect::<String>())
-        });
-        let lines: Vec<String> = lines.collect();
-        lines.join("\n").trim().to_owned()
+        self.veil(&self.without_what_is_kept_back(text)).trim().to_owned()
+    }
+
+    /// A text without the sentences that never enter a bulletin; names stay.
+    pub fn without_what_is_kept_back(&self, text: &str) -> String {
+        let kept =
+            |sentence: &&str| sensitive_word(sentence).is_none() && !self.tells_what_is_kept_back(sentence);
+        let lines = text.lines().map(|line| sentences(line).filter(kept).collect::<String>());
+        // What was told in one sentence may have been written in several.
+        let lines: Vec<String> = lines.filter(|line| !self.tells_what_is_kept_back(line)).collect();
+        let text = lines.join("\n");
+        if self.tells_what_is_kept_back(&text) { String::new() } else { text.trim().to_owned() }
     }
 
     /// The first name or address in a text.
@@ -186,6 +220,26 @@ mod tests {
         assert_eq!(known().publishable(text), "路灯修好了。\n水管已换。");
         assert_eq!(sensitive_word("申请残疾证"), Some("残疾"));
         assert_eq!(sensitive_word("防治病虫害"), None);
+    }
+
+    // Shows D10.
+    #[test]
+    fn what_a_household_told_of_its_income_is_published_in_no_punctuation() {
+        let told = ["今年种了三亩大棚，多卖八千元。", "好。", ""];
+        let known = known().keeping_back(told.into_iter());
+        for text in [
+            "路灯修好了。今年种了三亩大棚，多卖八千元。",
+            "路灯修好了。某户今年种了三亩大棚 多卖８千元；今年种了三亩大棚多卖八千元！",
+            "路灯修好了。\n今年种了三亩大棚。多卖八千元",
+        ] {
+            assert!(known.tells_what_is_kept_back(text), "{text}");
+            let published = known.publishable(text);
+            assert!(!known.tells_what_is_kept_back(&published), "{published}");
+        }
+        assert_eq!(known.publishable("路灯修好了。今年种了三亩大棚，多卖八千元。"), "路灯修好了。");
+        assert_eq!(known.publishable("工作做得好。大棚三亩"), "工作做得好。大棚三亩");
+        // Over two lines it is in neither of them and in both together.
+        assert_eq!(known.publishable("路灯修好了。\n今年种了三亩大棚\n多卖八千元"), "");
     }
 
     proptest! {

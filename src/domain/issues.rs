@@ -172,5 +172,7 @@ pub mod steps {
         NOTICED = 60 "noticed" ("告知日期", "Told on") Kind::Date => automatic();
         PROMISED = 61 "promised" ("答应的日子", "Promised by") Kind::Date => automatic();
         LIMIT = 62 "limit" ("限期", "Time limit") Kind::Date => automatic();
+        SINCE = 63 "since" ("听证从", "Hearing from") Kind::Date => automatic();
+        ENDED = 64 "ended" ("听证到", "Hearing to") Kind::Date => automatic();
     }
 }

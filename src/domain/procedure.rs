@@ -50,6 +50,9 @@ pub enum Objection {
     /// Two issues that are no one matter.
     #[error("issues of two kinds, or one and itself, are not merged")]
     NotOneMatter,
+    /// A hearing where the term counts its days all the same.
+    #[error("the term counts the days of a hearing")]
+    HearingsCount,
     /// A group's matter has no analysis sheet.
     #[error("a group's matter needs its analysis sheet first")]
     Unanalysed,
@@ -82,6 +85,12 @@ impl Objection {
                     "not solved without a re-check that was passed",
                 )
                 .to_owned(),
+            Self::Unproven(StepKind::Transfer) => lang
+                .pick(
+                    "社区不处罚：查明、告知后先移送主管部门（转办），再以“已解决”办结",
+                    "the community does not punish: hand it over to the authority (transfer) before it is solved",
+                )
+                .to_owned(),
             Self::Unproven(step) => {
                 let step = step.title(lang);
                 crate::say!(lang, "还没有“{step}”，不能以“已解决”办结", "not solved before \"{step}\" is recorded")
@@ -100,6 +109,12 @@ impl Objection {
                 .to_owned(),
             Self::NotOneMatter => lang
                 .pick("只有两件同一性质、未办结的事项可以并单", "only two open issues of one kind are merged")
+                .to_owned(),
+            Self::HearingsCount => lang
+                .pick(
+                    "只有信访复核不计听证时间（信访工作条例 36）；这件事的时限照算，听证情况写进答复",
+                    "only a second review leaves hearings out (Regulations on Petitions, art. 36); this term counts them: tell of it in a reply",
+                )
                 .to_owned(),
             Self::Unanalysed => lang
                 .pick(
@@ -145,6 +160,7 @@ pub fn fields(kind: StepKind) -> &'static [(Tag, bool)] {
         StepKind::Mediate | StepKind::Statement | StepKind::Receipt => {
             &[(steps::TEXT, true), (steps::PARTY, false)]
         }
+        StepKind::Hear => &[(steps::SINCE, false), (steps::ENDED, false), (steps::TEXT, false)],
         StepKind::Accept
         | StepKind::Assign
         | StepKind::Transfer

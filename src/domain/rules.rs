@@ -11,7 +11,7 @@ use super::{
     issues::steps,
     procedure::{self, Objection},
     row::Row,
-    standing::{SOLVED, Standing, StepKind},
+    standing::{Hearings, SOLVED, Standing, StepKind},
     terms::breach::Breach,
     wording::Wording,
 };
@@ -61,7 +61,7 @@ pub enum Refusal {
     /// Only what is held on a resident is exported or erased as one person's.
     #[error("not a resident")]
     NotAResident,
-    /// A rule that says itself what is wrong and what to do.
+    /// A rule that says itself what is wrong and what to do: one of the program's, or of a declared ledger.
     #[error("{}", .0.en)]
     Said(Wording),
     /// A word that makes a risk of a person (domain.md §4.2 rule 1).
@@ -87,9 +87,6 @@ pub enum Refusal {
     /// A reason that tells what is to be erased: it would stay for ever.
     #[error("the reason tells what is to be erased")]
     TellingReason,
-    /// A rule that a ledger declares is broken; why it stands there.
-    #[error("{}", .0.en)]
-    Rule(Wording),
     /// What was declared of a ledger or field cannot be.
     #[error(transparent)]
     Declaration(#[from] Misdeclared),
@@ -191,6 +188,7 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             filled(steps::WAY, "way")?;
             standing.running.permit_extension(step)
         }
+        StepKind::Hear => Hearings::permit(step),
         StepKind::Resolve => {
             filled(steps::OUTCOME, "outcome")?;
             filled(steps::TEXT, "text")?;

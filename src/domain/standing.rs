@@ -12,6 +12,7 @@
 //! A result names the replies that it rests on as well: once none of them
 //! stands, it closes nothing, whatever is answered later.
 
+mod hearings;
 mod running;
 
 use std::collections::BTreeSet;
@@ -31,6 +32,7 @@ use super::{
     voices::Voice,
     wording::Lang,
 };
+pub use hearings::Hearings;
 pub use running::Running;
 
 pub use super::step_kinds::{IssueKind, StepKind};
@@ -229,12 +231,9 @@ impl Standing {
                         && !reopening.regards.contains(&step.id)
                 })
             });
-        let handles = |step: &&&Step| {
-            let about = handling::about(matter.issue);
-            let recused =
-                step.kind == StepKind::Transfer && recusal::bars_unit(about, step.row.text(steps::UNIT));
-            step.kind.handles() && counted.contains(&step.id) && !recused
-        };
+        let about: Vec<&str> = handling::about(matter.issue).collect();
+        let handles =
+            |step: &&&Step| step.kind.handles() && counted.contains(&step.id) && !reaches_whom(&about, step);
         let handling: Vec<&Step> = standing.iter().filter(handles).copied().collect();
         let status = match (closing, answered && !replies.is_empty(), handling::last(&handling)) {
             (Some(_), _, _) if !calls.is_empty() => Status::CalledBack,
@@ -318,6 +317,9 @@ impl Standing {
         if self.merged_into.is_some() {
             return Some(procedure::Objection::Merged);
         }
+        if kind == StepKind::Hear && !self.running.leaves_hearings_out() {
+            return Some(procedure::Objection::HearingsCount);
+        }
         let standing: Vec<&Step> = self.steps.iter().filter(|step| step.row.stands()).collect();
         procedure::objection(self.kind, kind, &standing, &self.counted)
     }
@@ -328,7 +330,14 @@ impl Standing {
         let reopenings = standing.iter().filter(|step| step.kind == StepKind::Reopen);
         let reopenings = reopenings.map(|step| step.id).collect();
         let regards = result.references(steps::REGARDS).collect();
-        procedure::unproven(self.kind, &regards, &reopenings, &standing, &self.counted)
+        // Passed to whomever it is about, it was passed to nobody. That is asked of a new result; who is
+        // named later opens nothing again that was closed.
+        let about: Vec<&str> = self.about.iter().map(String::as_str).collect();
+        let mut counted = self.counted.clone();
+        for step in standing.iter().filter(|step| reaches_whom(&about, step)) {
+            counted.remove(&step.id);
+        }
+        procedure::unproven(self.kind, &regards, &reopenings, &standing, &counted)
     }
 
     /// The step that closes it.
@@ -349,6 +358,7 @@ impl Standing {
     #[must_use]
     pub fn as_of(mut self, now: Timestamp) -> Self {
         self.running.look_at(now);
+        self.due = self.running.due;
         if now.checked_add(TOLERANCE_HOURS.hours()).is_ok_and(|latest| self.start > latest) {
             self.running.at_once(calendar::day(now), &self.steps);
             self.due = self.running.due;
@@ -375,13 +385,14 @@ impl Standing {
                     StepKind::Resolve => {
                         step.kind == StepKind::Reopen
                             || step.kind.is_special()
-                            || step.kind == StepKind::Transfer && self.kind == Some(IssueKind::Hazard)
+                            || step.kind == StepKind::Transfer
+                                && matches!(self.kind, Some(IssueKind::Hazard | IssueKind::Violation))
                     }
                     StepKind::Callback => matches!(step.kind, StepKind::Reopen | StepKind::Resolve),
                     StepKind::Reopen => step.kind.closes(),
                     StepKind::Accept | StepKind::Assign => step.kind.handles(),
                     StepKind::Transfer => step.kind.handles() || step.kind.is_special(),
-                    StepKind::Extend | StepKind::Merge => false,
+                    StepKind::Extend | StepKind::Hear | StepKind::Merge => false,
                     StepKind::Decline
                     | StepKind::Mediate
                     | StepKind::Agree
@@ -416,6 +427,11 @@ impl Standing {
             reopenings().max_by_key(|step| (!past.contains(&step.id), step.at, step.row.created, step.id));
         reopened.map_or_else(|| registered(issue), |step| step.at)
     }
+}
+
+/// Whether a step passes an issue to whomever it is about.
+fn reaches_whom(about: &[&str], step: &Step) -> bool {
+    step.kind == StepKind::Transfer && recusal::bars_unit(about.iter().copied(), step.row.text(steps::UNIT))
 }
 
 /// When an issue was registered.

@@ -18,6 +18,8 @@ pub enum StepKind {
     Reply,
     /// 延期.
     Extend,
+    /// 听证: the days on which it is held (信访工作条例 36).
+    Hear,
     /// 结果.
     Resolve,
     /// 回访.
@@ -54,12 +56,13 @@ pub enum StepKind {
 
 impl StepKind {
     /// Every kind: the common ones in the order of the work, then those of single kinds of issue.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Accept,
         Self::Assign,
         Self::Transfer,
         Self::Reply,
         Self::Extend,
+        Self::Hear,
         Self::Resolve,
         Self::Callback,
         Self::Reopen,
@@ -106,6 +109,7 @@ impl StepKind {
             Self::Transfer => ("transfer", "转办", "transferred"),
             Self::Reply => ("reply", "回音", "replied"),
             Self::Extend => ("extend", "延期", "extended"),
+            Self::Hear => ("hear", "听证", "hearing"),
             Self::Resolve => ("resolve", "结果", "result"),
             Self::Callback => ("callback", "回访", "called back"),
             Self::Reopen => ("reopen", "重开", "reopened"),
@@ -245,7 +249,7 @@ impl IssueKind {
         match self {
             Self::Request | Self::Dispute | Self::Supervision => &[],
             Self::Hazard => &[StepKind::Find, StepKind::Recheck],
-            Self::Violation => &[StepKind::Establish, StepKind::Inform],
+            Self::Violation => &[StepKind::Establish, StepKind::Inform, StepKind::Transfer],
             Self::Rectification => {
                 &[StepKind::Notice, StepKind::Statement, StepKind::Receipt, StepKind::Recheck]
             }

@@ -16,18 +16,39 @@ use crate::{
         projects::{projects, results},
         roster::households,
         row::Row,
+        value::Value,
         wording::Lang,
     },
     workbench::{Error, Workbench, facts::FactSheet, help::HelpProject, offers::Offered, printing::Issue},
 };
 
+/// The texts of a bulletin as they are printed and shown, whatever path they came by.
+///
+/// Heads and readers are offices, which may be called as somebody is: of those
+/// only what never enters a bulletin is left out.
+pub fn printable(known: &Known, bulletin: &Row) -> Row {
+    let mut row = bulletin.clone();
+    for (tag, value) in
+        row.values.iter_mut().flat_map(|(tag, all)| all.iter_mut().map(move |one| (*tag, one)))
+    {
+        let Value::Text(text) = value else { continue };
+        let is_told = SECTIONS.contains(&tag) || [own::TITLE, own::FOREWORD].contains(&tag);
+        *text = if is_told { known.publishable(text) } else { known.without_what_is_kept_back(text) };
+    }
+    let told = SECTIONS.iter().map(|tag| row.text(*tag)).collect::<Vec<_>>().join("\n");
+    if known.tells_what_is_kept_back(&told) {
+        row.values.retain(|tag, _| !SECTIONS.contains(tag));
+    }
+    row
+}
+
 /// A bulletin as it is printed; what is not signed says so.
 pub fn bulletin(known: &Known, issue: &Issue) -> Paper {
-    let row = &issue.bulletin;
-    let text = |tag| known.publishable(row.text(tag));
+    let row = &printable(known, &issue.bulletin);
+    let text = |tag| row.text(tag).to_owned();
     let mut paper = Paper::default();
-    if !row.text(own::MARK).is_empty() {
-        paper.push(Part::Line(row.text(own::MARK).to_owned()));
+    if !text(own::MARK).is_empty() {
+        paper.push(Part::Line(text(own::MARK)));
     }
     paper.push(Part::Masthead("民情简报".to_owned()));
     let number = issue.number(Lang::Zh).map_or_else(
@@ -35,13 +56,10 @@ pub fn bulletin(known: &Known, issue: &Issue) -> Paper {
         |number| number.split_once('年').map_or_else(|| number.clone(), |(_, rest)| rest.to_owned()),
     );
     paper.push(Part::Centre(number));
-    paper.push(Part::Sides(
-        row.text(own::UNIT).to_owned(),
-        issue.printed.day.map(told_day).unwrap_or_default(),
-    ));
+    paper.push(Part::Sides(text(own::UNIT), issue.printed.day.map(told_day).unwrap_or_default()));
     paper.push(Part::Rule { red: true });
     paper.push(Part::Title(text(own::TITLE)));
-    if !row.text(own::FOREWORD).is_empty() {
+    if !text(own::FOREWORD).is_empty() {
         paper.text(&format!("按：{}", text(own::FOREWORD)));
     }
     let declared = own::ledger();
@@ -54,8 +72,8 @@ pub fn bulletin(known: &Known, issue: &Issue) -> Paper {
     }
     paper.push(Part::Rule { red: false });
     for (word, tag) in [("报", own::REPORT_TO), ("送", own::SEND_TO), ("发", own::ISSUE_TO)] {
-        if !row.text(tag).is_empty() {
-            paper.push(Part::Line(format!("{word}：{}", row.text(tag))));
+        if !text(tag).is_empty() {
+            paper.push(Part::Line(format!("{word}：{}", text(tag))));
         }
     }
     if let Some(copies) = row.int(own::COPIES) {

@@ -247,7 +247,9 @@ fn steps_of(issue: RecordId, data: &Snapshot, lang: Lang) -> Vec<Item> {
         let note = refusal.map(|refusal| refusal.sentence(lang)).unwrap_or_default();
         Item { target: Target::Step(*kind), label: kind.title(lang).to_owned(), note }
     };
-    own.iter().map(item).collect()
+    // A hearing is held on issues of any kind; it is offered where its days are no days of the term.
+    let heard = case.standing.running.leaves_hearings_out().then_some(&StepKind::Hear);
+    own.iter().chain(heard).map(item).collect()
 }
 
 fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {

@@ -3,7 +3,7 @@
 mod field;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -54,6 +54,12 @@ pub(super) struct Snapshot {
     pub(super) classes: Vec<Class>,
     /// The analysis sheets of issues.
     pub(super) sheets: Vec<Row>,
+    /// The issues that are the part of whoever uses this laptop; none where he sees all.
+    pub(super) own_issues: Option<HashSet<RecordId>>,
+    /// Whether lists begin with them.
+    pub(super) begins_with_own: bool,
+    /// What was judged of topics that were computed.
+    pub(super) judgements: Vec<Row>,
     pub(super) issue_index: Arc<Index<RecordId>>,
     pub(super) roster: Arc<Roster>,
     pub(super) neighbourhoods: Vec<Row>,

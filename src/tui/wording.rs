@@ -53,6 +53,7 @@ pub(super) fn to_take(kind: StepKind) -> &'static str {
         StepKind::Transfer => "Transfer",
         StepKind::Reply => "Reply",
         StepKind::Extend => "Extend",
+        StepKind::Hear => "Hearing",
         StepKind::Resolve => "Result",
         StepKind::Callback => "Call back",
         StepKind::Reopen => "Reopen",

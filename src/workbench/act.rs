@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{bench::Workbench, draft::Draft, error::Error, view};
+use super::{bench::Workbench, draft::Draft, error::Error, told_elsewhere, view};
 use crate::{
     domain::{
         consent::consents,
@@ -15,6 +15,7 @@ use crate::{
         rules::{self, Refusal},
         standing::StepKind,
         team::peers,
+        terms,
         value::Value,
         visits, voices,
     },
@@ -127,14 +128,21 @@ impl Workbench {
         if ledgers.iter().any(|tag| owed.contains(tag)) {
             cache.remove(&LedgerTag::of(visits::ID));
         }
-        // Whose diaries are shown follows from who leads.
+        // Whose diaries are shown, and which terms hold, follows from who leads.
         if ledgers.contains(&LedgerTag::of(peers::ID)) {
             cache.remove(&LedgerTag::of(diaries::ID));
+            cache.remove(&LedgerTag::of(terms::ID));
         }
         // What people have consented to decides what is shown of them.
         if ledgers.contains(&LedgerTag::of(consents::ID)) || ledgers.contains(&LedgerTag::of(residents::ID)) {
             for ledger in self.catalog.iter().filter(|it| it.fields.iter().any(|it| it.consent.is_some())) {
                 cache.remove(&ledger.tag);
+            }
+        }
+        // What one ledger says another shows.
+        if told_elsewhere::is_said_in(ledgers) {
+            for id in told_elsewhere::SHOWING {
+                cache.remove(&LedgerTag::of(id));
             }
         }
         self.dirty = true;
@@ -166,6 +174,7 @@ impl Workbench {
     fn complete(&self, draft: &mut Draft) -> Result<(), Error> {
         self.cover_disclosures(draft)?;
         self.note_facts(draft)?;
+        self.complete_hot_topics(draft)?;
         self.complete_bulletins(draft)
     }
 
@@ -220,6 +229,7 @@ impl Workbench {
         self.judge_bulletins(draft)?;
         self.judge_voices(draft)?;
         self.judge_informers(draft)?;
+        self.judge_hot_topics(draft)?;
         self.judge_steps(draft)
     }
 

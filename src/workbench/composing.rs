@@ -11,12 +11,14 @@ use crate::domain::{
     calendar,
     checklists::{self, CheckState},
     deidentify::Known,
+    field::{Field, Kind, Privacy, Tag},
     funds::receipts,
     issues::issues,
     money,
     projects::{self, Progress, projects as help, results},
     roster::{households, neighbourhoods, residents},
     standing::StepKind,
+    value::Value,
     visits,
     wording::Lang,
 };
@@ -48,7 +50,32 @@ impl Workbench {
             }
         }
         let names = names.filter(|name| !called(name));
-        Ok(Known::new(names, told.iter().map(|(address, place)| (*address, place.as_str()))))
+        let known = Known::new(names, told.iter().map(|(address, place)| (*address, place.as_str())));
+        let kept_back = self.kept_back()?;
+        Ok(known.keeping_back(kept_back.iter().map(String::as_str)))
+    }
+
+    /// What was told into fields that are never published: the sensitive long
+    /// texts of every ledger, what a household told of its income among them
+    /// (domain.md D10). A short one, as why somebody was on leave, says nothing
+    /// that others may not say as well.
+    fn kept_back(&self) -> Result<Vec<String>, Error> {
+        let mut texts = Vec::new();
+        for ledger in self.catalog.iter() {
+            let is_told =
+                |field: &&Field| field.privacy == Privacy::Sensitive && field.kind == Kind::LongText;
+            let tags: Vec<Tag> =
+                ledger.fields.iter().chain(&ledger.retired).filter(is_told).map(|field| field.tag).collect();
+            if tags.is_empty() {
+                continue;
+            }
+            for row in self.rows(&ledger.id)?.iter() {
+                texts.extend(
+                    tags.iter().flat_map(|tag| row.all(*tag)).filter_map(Value::as_text).map(str::to_owned),
+                );
+            }
+        }
+        Ok(texts)
     }
 
     /// 访 解 保 帮 促, in this order.

@@ -8,6 +8,7 @@
 
 mod groups;
 mod outcomes;
+mod summary;
 
 use jiff::civil::Date;
 
@@ -31,6 +32,7 @@ use crate::{
 
 pub use groups::{Group, LeadersOwn};
 pub use outcomes::Outcomes;
+pub use summary::Summary;
 
 /// Facts of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,10 +10,12 @@ use super::{bench::Workbench, error::Error, history::Event, steps::Case};
 use crate::{
     domain::{
         field::Tag,
+        funds::receipts,
         id::{LedgerTag, RecordId},
         informers::is_kept_apart,
         issues::{issues, steps},
         ledger::Ledger,
+        recusal::plain_name,
         roster::{households, residents},
         row::Row,
         rules::Refusal,
@@ -92,6 +94,11 @@ impl Trace {
         self.needles.iter().any(|needle| text.contains(needle.as_str()))
     }
 
+    /// Whether a name is the person's, however it is written.
+    fn is_called(&self, name: &str) -> bool {
+        self.needles.iter().any(|needle| plain_name(needle) == plain_name(name))
+    }
+
     /// Takes in what the person's own record says.
     fn learn(&mut self, change: &Change) {
         match (change.slot.tag, codec::value(&change.cell)) {
@@ -135,6 +142,7 @@ pub(super) fn follow(
     each: &mut dyn FnMut(&mut See<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut of_issue: BTreeMap<RecordId, BTreeSet<RecordId>> = BTreeMap::new();
+    let mut gifts = Gifts::default();
     each(&mut |_point, change| {
         if let Some(trace) = people.get_mut(&change.record) {
             trace.learn(change);
@@ -150,20 +158,74 @@ pub(super) fn follow(
         {
             of_issue.entry(issue).or_default().insert(change.record);
         }
+        gifts.see(change);
     })?;
-    for trace in people.values_mut() {
+    for (person, trace) in people.iter_mut() {
+        trace.tied.extend(gifts.of(*person, trace));
         let steps: Vec<RecordId> =
             trace.tied.iter().filter_map(|id| of_issue.get(id)).flatten().copied().collect();
         trace.tied.extend(steps);
     }
     each(&mut |point, change| {
         let texts: Vec<String> = texts(change).collect();
+        let is_donor =
+            change.slot.tag == receipts::DONOR && change.record.ledger() == LedgerTag::of(receipts::ID);
         for (person, trace) in people.iter_mut() {
-            if change.record != *person && texts.iter().any(|text| trace.is_told_in(text)) {
+            let is_told = |text: &String| trace.is_told_in(text) || is_donor && trace.is_called(text);
+            if change.record != *person && texts.iter().any(is_told) {
                 trace.find(point, change);
             }
         }
     })
+}
+
+/// Who gave what: a receipt names its giver in words, and perhaps the household.
+#[derive(Debug, Default)]
+struct Gifts {
+    /// The households that each receipt names, or named.
+    homes: BTreeMap<RecordId, BTreeSet<RecordId>>,
+    /// What was written for the giver.
+    donors: BTreeMap<RecordId, BTreeSet<String>>,
+    /// The residents of each name.
+    called: BTreeMap<String, BTreeSet<RecordId>>,
+}
+
+impl Gifts {
+    fn see(&mut self, change: &Change) {
+        let (ledger, tag) = (change.record.ledger(), change.slot.tag);
+        let is_receipt =
+            matches!(tag, receipts::HOUSEHOLD | receipts::DONOR) && ledger == LedgerTag::of(receipts::ID);
+        let is_name = tag == residents::NAME && ledger == LedgerTag::of(residents::ID);
+        if !is_receipt && !is_name {
+            return;
+        }
+        match codec::value(&change.cell) {
+            Some(Value::Ref(home)) if tag == receipts::HOUSEHOLD => {
+                self.homes.entry(change.record).or_default().insert(home);
+            }
+            Some(Value::Text(name)) if is_name => {
+                self.called.entry(plain_name(&name)).or_default().insert(change.record);
+            }
+            Some(Value::Text(donor)) if tag == receipts::DONOR => {
+                self.donors.entry(change.record).or_default().insert(plain_name(&donor));
+            }
+            _ => {}
+        }
+    }
+
+    /// The receipts that are a person's: of his household, or, where none is
+    /// named, those whose giver has his name and nobody else's.
+    fn of(&self, person: RecordId, trace: &Trace) -> Vec<RecordId> {
+        let only = |name: &String| {
+            let called = self.called.get(name);
+            called.is_some_and(|people| people.len() == 1 && people.contains(&person))
+        };
+        let own = |(receipt, donors): &(&RecordId, &BTreeSet<String>)| match self.homes.get(*receipt) {
+            Some(homes) => homes.iter().any(|home| trace.homes.contains(home)),
+            None => donors.iter().any(only),
+        };
+        self.donors.iter().filter(own).map(|(receipt, _)| *receipt).collect()
+    }
 }
 
 /// Shows every change of a commit.

@@ -22,7 +22,6 @@ use crate::{
         wording::Lang,
     },
     say,
-    store::trust::Membership,
 };
 
 /// A bulletin and where it stands.
@@ -146,11 +145,9 @@ impl Workbench {
         self.commit(draft)
     }
 
-    /// The step with whose laptop wrote it.
+    /// The step with whose laptop wrote it, and whether that led when it did.
     fn signed(&self, row: Row) -> Result<Signed, Error> {
-        let peer = self.history(row.id)?.first().map(|event| event.peer);
-        let leads = peer.is_some_and(|peer| self.membership_of(peer) == Some(Membership::Lead));
-        Ok(Signed { signer: self.signer_of(row.id)?, leads, row })
+        Ok(Signed { signer: self.signer_of(row.id)?, leads: self.is_led(row.id)?, row })
     }
 
     /// Writes into new steps what they are about, and the number of a signature.
@@ -222,14 +219,22 @@ impl Workbench {
     }
 
     fn refuse_people(&self, bulletin: &Row) -> Result<(), Error> {
-        let texts: Vec<&str> =
-            [own::TITLE, own::FOREWORD].iter().chain(&SECTIONS).map(|tag| bulletin.text(*tag)).collect();
-        if texts.iter().any(|text| deidentify::sensitive_word(text).is_some()) {
+        // Heads and readers are offices, and may be called as somebody is; nothing else may stand there either.
+        let all: Vec<&str> = bulletin.values.values().flatten().filter_map(Value::as_text).collect();
+        if all.iter().any(|text| deidentify::sensitive_word(text).is_some()) {
             return Err(Refusal::Said(bulletins::SENSITIVE).into());
         }
         let known = self.known_people()?;
+        let texts: Vec<&str> =
+            [own::TITLE, own::FOREWORD].iter().chain(&SECTIONS).map(|tag| bulletin.text(*tag)).collect();
         if texts.iter().any(|text| known.found_in(text).is_some()) {
             return Err(Refusal::Said(bulletins::NAMES_SOMEBODY).into());
+        }
+        // One sentence may be told in several fields.
+        if all.iter().any(|text| known.tells_what_is_kept_back(text))
+            || known.tells_what_is_kept_back(&texts.join("\n"))
+        {
+            return Err(Refusal::Said(bulletins::KEPT_BACK).into());
         }
         Ok(())
     }

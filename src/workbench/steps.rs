@@ -37,7 +37,9 @@ impl Workbench {
     /// closed ones, newest first.
     pub fn cases(&self) -> Result<Vec<Case>, Error> {
         let now = self.now();
-        let mut cases = self.cases_with(&|_row, _at| true)?;
+        let (issues, sheets, members) =
+            (self.rows(issues::ID)?, self.rows(analyses::ID)?, self.rows(members::ID)?);
+        let mut cases = self.cases_with(&|_row, _at| true, &issues, &sheets, &members)?;
         for case in &mut cases {
             case.standing = case.standing.clone().as_of(now);
         }
@@ -49,18 +51,24 @@ impl Workbench {
         Ok(cases)
     }
 
-    /// Every issue as it stood at a moment: what came later is left out.
+    /// Every issue as it stood at a moment: what came later is left out, also
+    /// whom it was said to be about, and what was done about a group's matter.
     pub fn cases_at(&self, at: Timestamp) -> Result<Vec<Case>, Error> {
-        let mut cases = self.cases_with(&|_row, moment| moment <= at)?;
+        let near = (self.issues_at(at)?, self.cards_at(analyses::ID, at)?, self.cards_at(members::ID, at)?);
+        let mut cases = self.cases_with(&|_row, moment| moment <= at, &near.0, &near.1, &near.2)?;
         cases.retain(|case| registered(&case.issue) <= at);
         Ok(cases)
     }
 
     /// Every issue, from the steps and voices that are taken.
-    fn cases_with(&self, takes: &dyn Fn(&Row, Timestamp) -> bool) -> Result<Vec<Case>, Error> {
-        let issues = self.rows(issues::ID)?;
+    fn cases_with(
+        &self,
+        takes: &dyn Fn(&Row, Timestamp) -> bool,
+        issues: &[Row],
+        sheets: &[Row],
+        members: &[Row],
+    ) -> Result<Vec<Case>, Error> {
         let (steps, voices) = (self.rows(steps::ID)?, self.rows(voices::ID)?);
-        let (sheets, members) = (self.rows(analyses::ID)?, self.rows(members::ID)?);
         let when = |row: &Row, tag: Tag| row.instant(tag).unwrap_or(row.created);
         let matters = Matters::gather(
             issues.iter(),
@@ -155,7 +163,13 @@ impl Workbench {
                 let issue = self.row_with(issue, draft)?;
                 draft.set(id, steps::TO, Value::text(issue.text(issues::FROM)));
             }
-            for regarded in self.standing_of(issue, draft, &before)?.regards(kind) {
+            let standing = self.standing_of(issue, draft, &before)?;
+            // An end that is told alone is the end of the hearing that goes on.
+            if kind == StepKind::Hear && row.date(steps::SINCE).is_none() {
+                let since = standing.running.hearings.open_since();
+                draft.set(id, steps::SINCE, since.map(Value::Date));
+            }
+            for regarded in standing.regards(kind) {
                 draft.add(id, steps::REGARDS, &Value::Ref(regarded));
             }
             before.add(issue, self.row_with(id, draft)?);

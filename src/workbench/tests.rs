@@ -2,6 +2,7 @@
 
 mod agenda;
 mod clocks;
+mod led;
 mod ledgers;
 mod matters;
 mod meeting;

@@ -17,6 +17,7 @@ use crate::{
         ledger::{Ledger, Nature},
         privacy,
         row::Row,
+        terms,
         value::Value,
         visits,
         wording::Lang,
@@ -66,6 +67,7 @@ impl Workbench {
             rows.push(row);
         }
         self.hide_unconsented(ledger, &mut rows)?;
+        self.read_elsewhere(ledger, &mut rows)?;
         if ledger.id == visits::ID {
             self.hide_former_petitioners(&mut rows)?;
         }
@@ -78,6 +80,9 @@ impl Workbench {
         }
         if ledger.id == receipts::ID {
             rows.iter_mut().for_each(hide_anonymous);
+        }
+        if ledger.id == terms::ID {
+            self.leave_what_leads_wrote(&mut rows)?;
         }
         rows.sort_by_key(|row| (row.created, row.id));
         let rows = Arc::new(rows);
@@ -96,9 +101,9 @@ impl Workbench {
         if let Some(known) = self.cache.borrow().get(&ledger.tag) {
             return Ok(known.row(id).cloned());
         }
-        if ledger.id == issues::ID {
-            // What an issue is called depends on the others.
-            return Ok(self.rows(issues::ID)?.iter().find(|row| row.id == id).cloned());
+        if [issues::ID, terms::ID].contains(&ledger.id.as_str()) {
+            // What an issue is called depends on the others; what a term is, on who set it.
+            return Ok(self.rows(&ledger.id)?.iter().find(|row| row.id == id).cloned());
         }
         let record = self.store.record(id)?;
         let mut row = record.as_ref().map(|record| row(id, record, ledger));
@@ -106,6 +111,7 @@ impl Workbench {
             self.as_first_written(entry, record)?;
         }
         self.hide_unconsented(ledger, row.as_mut_slice())?;
+        self.read_elsewhere(ledger, row.as_mut_slice())?;
         if let Some(visit) = row.as_mut().filter(|_| ledger.id == visits::ID) {
             self.hide_former_petitioners(std::slice::from_mut(visit))?;
         }
@@ -257,6 +263,7 @@ impl Workbench {
                 }
             }
         }
+        self.read_elsewhere(ledger, std::slice::from_mut(&mut row))?;
         Ok(row)
     }
 }

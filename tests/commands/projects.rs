@@ -164,6 +164,49 @@ fn a_fact_sheet_is_written_out_only_once_the_member_has_checked_it() {
     assert_eq!(code(&later), 1);
 }
 
+// Shows D10.
+#[test]
+fn a_household_s_own_words_of_its_income_are_in_no_bulletin_that_goes_out() {
+    let desk = desk();
+    let note = ["add", "income_notes", "date=2026-11-18", "household=幸福路5号", "voluntary=yes"];
+    desk.done(&[&note[..], &["words=今年种了三亩大棚，多卖八千元。", "amount=8000"]].concat());
+    // Written before the household told it: no rule could know.
+    let new = ["bulletin", "new", "--title", "十一月工作", "--from", "2026-11-01", "--to", "2026-11-30"];
+    assert_eq!(code(&minqing(&desk.home(), &new, NOW)), 0);
+    desk.done(&[
+        "bulletin",
+        "edit",
+        "十一月工作",
+        "help=路灯修好了。某户今年多收了三千斤橘子。",
+        "mark=内部资料",
+    ]);
+    desk.done(&[&note[..], &["words=今年多收了三千斤橘子"]].concat());
+    let refused = desk.run(&["bulletin", "edit", "十一月工作", "help=今年种了三亩大棚，多卖八千元"]);
+    assert!(code(&refused) == 1 && stderr(&refused).contains("增收自述"), "{}", stderr(&refused));
+    let (txt, docx) = (desk.path("简报.txt"), desk.path("简报.docx"));
+    desk.done(&["bulletin", "export", "十一月工作", &txt]);
+    desk.done(&["bulletin", "export", "十一月工作", &docx]);
+    let archive = fs::File::open(&docx).expect("it was written");
+    let mut archive = zip::ZipArchive::new(archive).expect("an archive");
+    let mut parts = String::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).expect("a part");
+        std::io::Read::read_to_string(&mut part, &mut parts).expect("text");
+    }
+    let told = [
+        fs::read_to_string(&txt).expect("it was written"),
+        parts,
+        desk.json(&["bulletin", "show", "十一月工作"]).to_string(),
+        desk.json(&["bulletin", "list"]).to_string(),
+    ];
+    for text in told {
+        assert!(text.contains("路灯修好了") && text.contains("内部资料"), "{text}");
+        for word in ["橘子", "大棚", "8000"] {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+    }
+}
+
 // Shows I5.
 #[test]
 fn a_bulletin_goes_out_in_lines_of_28_characters_and_names_no_resident() {

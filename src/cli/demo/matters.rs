@@ -173,7 +173,9 @@ impl Story<'_> {
             let parts = [said(steps::PARTY, "当事人"), way, text("已当面告知，请其停下来协商")];
             self.step(id, StepKind::Inform, from, 12, owner, &parts)?;
         }
-        if status == Status::Transferred || (status > Status::Replied && self.dice.percent(20)) {
+        // A violation is handed over to the authority before it is ended.
+        let handed_over = kind == Some(IssueKind::Violation) || self.dice.percent(20);
+        if status == Status::Transferred || (status > Status::Replied && handed_over) {
             let unit = self.dice.pick(&UNITS).copied().unwrap_or_default();
             let parts = [(steps::UNIT, Value::Text(unit.to_owned())), text("已电话说明情况，请其派人来看")];
             self.step(id, StepKind::Transfer, from, 14, owner, &parts)?;

@@ -1,6 +1,6 @@
 //! The steps that single kinds of issue have (domain.md E7–E9, J6, J8).
 
-use clap::{Args, Subcommand};
+use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand, error::ErrorKind};
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -21,59 +21,111 @@ use crate::{
     workbench::Workbench,
 };
 
-/// The steps, a verb each.
-#[derive(Debug, Subcommand)]
-pub(in crate::cli) enum Step {
-    /// 纠纷：调解（自愿） · Dispute: mediate, if both sides are willing
-    #[command(after_help = "例子 Examples:\n  minqing issue mediate A-3 text='双方到场，约定周五前修好'")]
-    Mediate(Said),
-    /// 纠纷：一方不愿调解，告知其他途径 · Dispute: a side declines; the other ways are told
-    #[command(
-        after_help = "例子 Examples:\n  minqing issue decline A-3 party=楼上住户 remedy='可向法院起诉'"
-    )]
-    Decline(Said),
-    /// 纠纷：达成协议 · Dispute: an agreement
-    #[command(
-        after_help = "例子 Examples:\n  minqing issue agree A-3 text='赔 300 元，周五前付' way=written until=2026-12-04"
-    )]
-    Agree(Said),
-    /// 纠纷：履行回访 · Dispute: whether the agreement was kept
-    #[command(after_help = "例子 Examples:\n  minqing issue perform A-3 passed=是 text='已付清'")]
-    Perform(Said),
-    /// 隐患：查实级别、部位、责任方、期限 · Hazard: severity, part, who is responsible, by when
-    #[command(
-        after_help = "例子 Examples:\n  minqing issue find A-5 severity=一般 part=3栋楼道 party=物业 until=2026-12-10 photo=P-12"
-    )]
-    Find(Said),
-    /// 隐患、整改：复查 · Hazard, rectification: re-check
-    #[command(
-        after_help = "例子 Examples:\n  minqing issue recheck A-5 passed=是\n  minqing issue recheck A-5 passed=否 until=2026-12-20"
-    )]
-    Recheck(Said),
-    /// 乱建抢种：查明事实和依据 · Violation: facts and basis
-    #[command(
-        after_help = "例子 Examples:\n  minqing issue establish A-6 part=河堤东侧 text='搭棚约 20 平方米' basis='河道管理条例'"
-    )]
-    Establish(Said),
-    /// 乱建抢种：告知当事人 · Violation: inform whoever did it
-    #[command(
-        after_help = "例子 Examples:\n  minqing issue inform A-6 party=当事人 way=in_person text='已告知不得续建'"
-    )]
-    Inform(Said),
-    /// 督办：催办 · Supervision: urge
-    #[command(after_help = "例子 Examples:\n  minqing issue urge A-7 text='请周三前报进展'")]
-    Urge(Said),
-    /// 整改：通知问题、要求、期限 · Rectification: problem, demand and deadline
-    #[command(
-        after_help = "例子 Examples:\n  minqing issue notice A-8 text='台账未登记' demand='补登并核对' until=2026-12-15"
-    )]
-    Notice(Said),
-    /// 整改：被查方申辩 · Rectification: the statement of the side that was checked
-    #[command(after_help = "例子 Examples:\n  minqing issue statement A-8 text='因换届交接，无异议'")]
-    Statement(Said),
-    /// 整改：回执 · Rectification: receipt
-    #[command(after_help = "例子 Examples:\n  minqing issue receipt A-8 text='已补登 12 条'")]
-    Receipt(Said),
+/// The verbs: the step, what it is, and how it is written after `minqing issue`.
+///
+/// They all take an issue and the fields that [`procedure::fields`] has for the
+/// step, so that a step which is added there needs one row here.
+const VERBS: [(StepKind, &str, &str); 13] = [
+    (
+        StepKind::Mediate,
+        "纠纷：调解（自愿） · Dispute: mediate, if both sides are willing",
+        "mediate A-3 text='双方到场，约定周五前修好'",
+    ),
+    (
+        StepKind::Decline,
+        "纠纷：一方不愿调解，告知其他途径 · Dispute: a side declines; the other ways are told",
+        "decline A-3 party=楼上住户 remedy='可向法院起诉'",
+    ),
+    (
+        StepKind::Agree,
+        "纠纷：达成协议 · Dispute: an agreement",
+        "agree A-3 text='赔 300 元，周五前付' way=written until=2026-12-04",
+    ),
+    (
+        StepKind::Perform,
+        "纠纷：履行回访 · Dispute: whether the agreement was kept",
+        "perform A-3 passed=是 text='已付清'",
+    ),
+    (
+        StepKind::Find,
+        "隐患：查实级别、部位、责任方、期限 · Hazard: severity, part, who is responsible, by when",
+        "find A-5 severity=一般 part=3栋楼道 party=物业 until=2026-12-10 photo=P-12",
+    ),
+    (
+        StepKind::Recheck,
+        "隐患、整改：复查 · Hazard, rectification: re-check",
+        "recheck A-5 passed=是\n  minqing issue recheck A-5 passed=否 until=2026-12-20",
+    ),
+    (
+        StepKind::Establish,
+        "乱建抢种：查明事实和依据 · Violation: facts and basis",
+        "establish A-6 part=河堤东侧 text='搭棚约 20 平方米' basis='河道管理条例'",
+    ),
+    (
+        StepKind::Inform,
+        "乱建抢种：告知当事人 · Violation: inform whoever did it",
+        "inform A-6 party=当事人 way=in_person text='已告知不得续建'",
+    ),
+    (StepKind::Urge, "督办：催办 · Supervision: urge", "urge A-7 text='请周三前报进展'"),
+    (
+        StepKind::Notice,
+        "整改：通知问题、要求、期限 · Rectification: problem, demand and deadline",
+        "notice A-8 text='台账未登记' demand='补登并核对' until=2026-12-15",
+    ),
+    (
+        StepKind::Statement,
+        "整改：被查方申辩 · Rectification: the statement of the side that was checked",
+        "statement A-8 text='因换届交接，无异议'",
+    ),
+    (StepKind::Receipt, "整改：回执 · Rectification: receipt", "receipt A-8 text='已补登 12 条'"),
+    (
+        StepKind::Hear,
+        "信访复核：听证的起止，期间不计入时限 · Second review: a hearing, whose days are not counted",
+        "hear A-9 since=2026-12-10\n  minqing issue hear A-9 ended=2026-12-14",
+    ),
+];
+
+/// One of the verbs, with what was written behind it.
+#[derive(Debug)]
+pub(in crate::cli) struct Step {
+    /// Which step.
+    pub(super) kind: StepKind,
+    /// The issue and the fields.
+    pub(super) said: Said,
+}
+
+impl Subcommand for Step {
+    fn augment_subcommands(command: Command) -> Command {
+        VERBS.iter().fold(command, |command, (kind, about, example)| {
+            let help = format!("例子 Examples:\n  minqing issue {example}");
+            command.subcommand(
+                Said::augment_args(Command::new(kind.key())).about(*about).long_about(None).after_help(help),
+            )
+        })
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        VERBS.iter().any(|(kind, ..)| kind.key() == name)
+    }
+}
+
+impl FromArgMatches for Step {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let missing = || clap::Error::new(ErrorKind::MissingSubcommand);
+        let (name, own) = matches.subcommand().ok_or_else(missing)?;
+        let verb = VERBS.iter().find(|(kind, ..)| kind.key() == name);
+        let (kind, ..) = verb.ok_or_else(|| clap::Error::new(ErrorKind::InvalidSubcommand))?;
+        Ok(Self { kind: *kind, said: Said::from_arg_matches(own)? })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
 }
 
 /// The issue and what the step says.
@@ -84,24 +136,6 @@ pub(in crate::cli) struct Said {
     /// 栏=值；有哪些栏见 `minqing issue steps ID` · Fields; `minqing issue steps ID` tells which
     #[arg(value_name = "field=value", value_parser = read_pair)]
     pairs: Vec<(String, String)>,
-}
-
-/// Which issue, and which step.
-pub(super) fn named(step: &Step) -> (&Said, StepKind) {
-    match step {
-        Step::Mediate(said) => (said, StepKind::Mediate),
-        Step::Decline(said) => (said, StepKind::Decline),
-        Step::Agree(said) => (said, StepKind::Agree),
-        Step::Perform(said) => (said, StepKind::Perform),
-        Step::Find(said) => (said, StepKind::Find),
-        Step::Recheck(said) => (said, StepKind::Recheck),
-        Step::Establish(said) => (said, StepKind::Establish),
-        Step::Inform(said) => (said, StepKind::Inform),
-        Step::Urge(said) => (said, StepKind::Urge),
-        Step::Notice(said) => (said, StepKind::Notice),
-        Step::Statement(said) => (said, StepKind::Statement),
-        Step::Receipt(said) => (said, StepKind::Receipt),
-    }
 }
 
 impl Said {

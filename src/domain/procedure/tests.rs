@@ -253,6 +253,26 @@ fn a_violation_is_established_and_told_before_it_is_handed_over_or_ended() {
     story.reply();
     assert_eq!(story.solve(), Err(Objection::Unproven(StepKind::Inform).into()));
     story.take(StepKind::Inform, &whole(StepKind::Inform)).unwrap();
+    // The community has no power to end it: the authority gets it first (domain.md E9).
+    assert_eq!(story.solve(), Err(Objection::Unproven(StepKind::Transfer).into()));
+    let mut by_bundle = story.clone();
+    by_bundle.force(StepKind::Resolve, &[choice(steps::OUTCOME, "solved"), text(steps::TEXT, "已拆除")]);
+    assert!(!by_bundle.now().is_closed());
+    // What turned out to be none is explained, and handed to nobody.
+    let mut none = story.clone();
+    let explained = [
+        choice(steps::OUTCOME, "explained"),
+        text(steps::TEXT, "经查有审批手续"),
+        text(steps::REASON, "乡村建设规划许可证"),
+        text(steps::REMEDY, "可向自然资源局核实"),
+    ];
+    none.take(StepKind::Resolve, &explained).unwrap();
+    assert!(none.now().is_closed());
+    // To whom it is about it is not handed over, by whatever path.
+    let mut recused = story.clone();
+    recused.issue.values.insert(issues::ABOUT, vec![Value::Text("自然资源局".into())]);
+    recused.force(StepKind::Transfer, &over);
+    assert_eq!(recused.solve(), Err(Objection::Unproven(StepKind::Transfer).into()));
     story.take(StepKind::Transfer, &over).unwrap();
     // Handed over is no result.
     assert!(!story.now().is_closed());

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date};
 
-use super::{Step, StepKind};
+use super::{Hearings, Step, StepKind};
 use crate::domain::{
     calendar,
     deadlines::{self, Clock, Deadlines},
@@ -39,6 +39,10 @@ pub struct Running {
     pub due: Date,
     /// The extensions that count, in the order in which they were given.
     pub extensions: Vec<RecordId>,
+    /// The hearings that were held, or are.
+    pub hearings: Hearings,
+    /// The first day of the result's term, and the last if nobody were heard.
+    unheard: (Date, Date),
     /// The furthest day to which it may be extended.
     latest: Date,
     /// Whether the result is there: its clock has done its work.
@@ -75,6 +79,14 @@ impl Running {
             (Some(_), None) | (None, _) => start,
         };
         let mut result = by.clock(keys.result, from);
+        let hearings = Hearings::of(standing);
+        let mut unheard = (calendar::day(from), calendar::day(from));
+        if let Some(clock) = &mut result {
+            unheard.1 = clock.day;
+            if clock.term.hearings_left_out {
+                clock.day = hearings.moved(unheard.0, clock.day, closed.map(calendar::day));
+            }
+        }
         let limit = since()
             .filter(|step| keys.own_limit && step.kind == StepKind::Accept)
             .filter_map(|step| step.row.date(steps::LIMIT))
@@ -99,6 +111,8 @@ impl Running {
             others: Vec::new(),
             due: first,
             extensions: Vec::new(),
+            hearings,
+            unheard,
             latest,
             closed: closed.is_some(),
             now: None,
@@ -135,9 +149,24 @@ impl Running {
         (self.contact, self.others) = (None, Vec::new());
     }
 
-    /// Notes the moment at which it is looked at: hours run from moments.
+    /// Notes the moment at which it is looked at: hours run from moments, and a
+    /// hearing that goes on takes another day each day.
     pub(super) fn look_at(&mut self, now: Timestamp) {
         self.now = Some(now);
+        if self.is_heard() && self.extensions.is_empty() {
+            let (start, day) = self.unheard;
+            self.move_to(self.hearings.moved(start, day, Some(calendar::day(now))));
+        }
+    }
+
+    /// Whether the days of a hearing are no days of the term that runs (信访工作条例 36).
+    pub fn leaves_hearings_out(&self) -> bool {
+        self.result.as_ref().is_some_and(|clock| clock.term.hearings_left_out)
+    }
+
+    /// Whether a hearing goes on that stops the clock.
+    fn is_heard(&self) -> bool {
+        self.leaves_hearings_out() && !self.closed && self.hearings.open_since().is_some()
     }
 
     /// Whether a term of hours is past.
@@ -179,6 +208,21 @@ impl Running {
         gaps.sort_unstable();
         gaps.dedup();
         notes.extend(gaps.into_iter().map(Gap::wording));
+        if self.leaves_hearings_out() && !self.closed {
+            let day = self.result.as_ref().map_or(self.due, |clock| clock.day);
+            let days = calendar::days_between(self.unheard.1, day);
+            if let Some(since) = self.hearings.open_since() {
+                notes.push(Wording::owned(
+                    format!("听证自 {since} 起，还没登记结束：期间不计入时限，结束了请登记"),
+                    format!("a hearing since {since}, its end is not recorded: the clock stands still; record its end"),
+                ));
+            } else if days > 0 {
+                notes.push(Wording::owned(
+                    format!("听证 {days} 天不计入时限"),
+                    format!("{days} d of hearings are not counted"),
+                ));
+            }
+        }
         let (given, often) =
             (self.extensions.len(), self.result.as_ref().map_or(0, |clock| clock.term.extensions));
         if given > 0 && !self.closed {

@@ -103,6 +103,11 @@ fn built(parts: &[(StepKind, i64, i32)]) -> Vec<Row> {
             | StepKind::Notice
             | StepKind::Statement
             | StepKind::Receipt => step(n, *kind, *after, vec![]),
+            StepKind::Hear => {
+                let held = [(steps::SINCE, *days), (steps::ENDED, days + 3)];
+                let held = held.map(|(tag, days)| (tag, Value::Date(days_after(day, days))));
+                step(n, *kind, *after, held.to_vec())
+            }
         }
     });
     rows.collect()

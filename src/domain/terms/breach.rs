@@ -25,6 +25,9 @@ pub enum Breach {
     /// A person who is said to have been told on a day that is still to come.
     #[error("nobody was told yet on a day to come")]
     NotYetTold,
+    /// A hearing of days that are still to come.
+    #[error("nobody was heard yet on a day to come")]
+    NotYetHeard,
 }
 
 impl Breach {
@@ -60,6 +63,12 @@ impl Breach {
             Self::BeyondTerm(day) => {
                 crate::say!(lang, "按规定最多延到 {day}", "the term allows an extension to {day} at most")
             }
+            Self::NotYetHeard => lang
+                .pick(
+                    "听证的日子还没有到：开始了再登记开始，结束了再登记结束",
+                    "a hearing is recorded once it has begun, and its end once it is over",
+                )
+                .to_owned(),
             Self::NotYetTold => lang
                 .pick(
                     "告知日期还没有到：先告知本人，再登记延期",

@@ -391,7 +391,8 @@ fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
         | StepKind::Urge
         | StepKind::Notice
         | StepKind::Statement
-        | StepKind::Receipt => procedure::fields(kind),
+        | StepKind::Receipt
+        | StepKind::Hear => procedure::fields(kind),
     }
 }
 

@@ -118,6 +118,8 @@ pub(super) fn step_hint(field: &Field, kind: StepKind, lang: Lang) -> Option<Str
         (steps::PARTY, StepKind::Decline) => lang.pick("哪一方", "which side"),
         (steps::PARTY, StepKind::Find) => lang.pick("责任方", "who is responsible"),
         (steps::UNTIL, StepKind::Recheck) => lang.pick("不合格：续改到哪天", "not passed: until when"),
+        (steps::SINCE, _) => lang.pick("登记结束时可不填", "may be left out with its end"),
+        (steps::ENDED, _) => lang.pick("还没结束就空着", "empty while it goes on"),
         _ => return None,
     };
     Some(hint.to_owned())

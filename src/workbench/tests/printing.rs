@@ -102,6 +102,59 @@ fn nobody_writes_a_resident_or_an_illness_into_a_bulletin() {
     edit(&mut a, id, "solve", "湖滨1组路灯好了");
 }
 
+// Shows D10.
+#[test]
+fn what_a_household_told_of_its_income_enters_no_bulletin_by_any_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    add(&mut b, "households", &[("address", "幸福路5号")]).unwrap();
+    let told = "今年种了三亩大棚，多卖八千元。";
+    let note = [
+        ("date", "2026-11-18"),
+        ("household", "幸福路5号"),
+        ("voluntary", "yes"),
+        ("way", "farming"),
+        ("words", told),
+        ("amount", "8000"),
+    ];
+    add(&mut b, "income_notes", &note).unwrap();
+    // Nothing of it is in what the program drafts.
+    let (from, to) = period();
+    let id = b.new_bulletin("第一期", from, to).unwrap();
+    let drafted: String = bulletins::SECTIONS
+        .iter()
+        .map(|tag| b.bulletin(id).unwrap().bulletin.text(*tag).to_owned())
+        .collect();
+    for word in ["大棚", "8000", "八千", "种养"] {
+        assert!(!drafted.contains(word), "{drafted}");
+    }
+    // Nobody writes it into one, into whichever field, in one piece or two.
+    for pairs in [
+        vec![("help", "路灯好了。今年种了三亩大棚，多卖八千元。")],
+        vec![("mark", "今年种了三亩大棚多卖八千元")],
+        vec![("foreword", "今年种了三亩大棚。多卖八千元！")],
+        vec![("safe", "今年种了三亩大棚，"), ("help", "多卖八千元")],
+    ] {
+        let mut draft = Draft::new();
+        let pairs: Vec<(String, String)> =
+            pairs.iter().map(|(key, text)| ((*key).into(), (*text).into())).collect();
+        b.fill(&mut draft, id, &pairs).unwrap();
+        assert_eq!(not_taken(b.commit(draft)), Refusal::Said(bulletins::KEPT_BACK), "{pairs:?}");
+    }
+    // What another version or a forged bundle brings is printed without it, and not signed.
+    let mut draft = Draft::new();
+    draft.set(id, own::HELP, Value::text("路灯好了。今年种了三亩大棚，多卖八千元。"));
+    draft.set(id, own::REPORT_TO, Value::text(told));
+    b.write_unjudged(draft);
+    exchange(&mut b, &mut a, folder.path());
+    let issue = a.bulletin(id).unwrap();
+    let known = a.known_people().unwrap();
+    assert_eq!(known.publishable(issue.bulletin.text(own::HELP)), "路灯好了。");
+    assert_eq!(known.without_what_is_kept_back(issue.bulletin.text(own::REPORT_TO)), "");
+    a.step_bulletin(id, "review", "").unwrap();
+    assert_eq!(not_taken(a.step_bulletin(id, "sign", "")), Refusal::Said(bulletins::KEPT_BACK));
+}
+
 // Shows I5.
 #[test]
 fn review_signature_and_number_follow_each_other_and_two_numbers_are_told_apart() {

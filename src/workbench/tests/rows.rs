@@ -14,7 +14,10 @@ mod publicity;
 use jiff::civil::{Date, date};
 
 use super::*;
-use crate::domain::privacy;
+use crate::domain::{
+    consent::{Purpose, Said},
+    privacy,
+};
 
 /// A workspace, and the records that others point to.
 struct Desk {
@@ -83,6 +86,29 @@ impl Desk {
         let before = self.bench.row(id).unwrap();
         says(self.try_on(id, told), why, told);
         assert_eq!(self.bench.row(id).unwrap(), before, "{told}");
+    }
+
+    /// A word of consent of the one resident there is.
+    fn says_of(&mut self, purpose: Purpose, said: Said, day: Date, detail: &str) {
+        let resident = self.bench.find_in("residents", "王桂兰").unwrap();
+        let word = crate::workbench::consents::Word {
+            resident,
+            purpose,
+            detail: detail.to_owned(),
+            said,
+            day: Some(day),
+            way: "phone".to_owned(),
+            guardian: String::new(),
+        };
+        self.bench.consent(&word).unwrap();
+    }
+
+    /// Writes what a rule no longer lets anybody type, as an earlier version did.
+    fn as_before(&mut self, id: RecordId, key: &str, value: Value) {
+        let tag = self.bench.ledger_of(id).unwrap().field_by_key(key).unwrap().tag;
+        let mut draft = Draft::new();
+        draft.set(id, tag, Some(value));
+        self.bench.write_unjudged(draft);
     }
 
     fn try_on(&mut self, id: RecordId, told: &str) -> Result<(), Error> {

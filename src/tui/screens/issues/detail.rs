@@ -220,7 +220,8 @@ fn step_lines(data: &Snapshot, step: &Step, counted: bool, lang: Lang) -> Vec<St
         | StepKind::Urge
         | StepKind::Notice
         | StepKind::Statement
-        | StepKind::Receipt => special(data, step, lang),
+        | StepKind::Receipt
+        | StepKind::Hear => special(data, step, lang),
     };
     let mut lines = vec![format!("{mark} {what}  {at}  {by}  {said}").trim_end().to_owned()];
     for tag in

@@ -59,7 +59,7 @@ pub(in crate::tui) fn list_width(model: &Model, area: Rect) -> u16 {
 /// The filter whose word is at a column of the first row.
 pub(in crate::tui) fn filter_at(model: &Model, x: u16) -> Option<Filter> {
     let mut left = cells::width(&counters(model));
-    for filter in Filter::ALL {
+    for filter in Filter::offered(model) {
         let right = left + cells::width(filter.title(model.lang)) + 2;
         if (left..right).contains(&usize::from(x)) {
             return Some(filter);
@@ -135,7 +135,7 @@ fn end_of_week(today: Date) -> Date {
 fn head(model: &Model, area: Rect, frame: &mut Frame) {
     let state = &model.issues;
     let mut spans = vec![Span::raw(counters(model))];
-    for filter in Filter::ALL {
+    for filter in Filter::offered(model) {
         let title = filter.title(model.lang);
         spans.push(if filter == state.filter {
             Span::styled(format!("[{title}]"), model.theme.chosen())

@@ -163,11 +163,15 @@ fn whom_to_call_on_is_planned_by_festival_and_lunar_birthday() {
     let base = "resident=王桂兰; owner=张晓敏; why=独居";
     desk.refuse("care_plans", base, "什么时候去");
     desk.refuse("care_plans", &format!("{base}; occasions=spring_festival、birthday"), "写上农历生日");
-    desk.refuse("care_plans", &format!("{base}; occasions=birthday; birthday=十三月初一"), "农历");
-    let plan = desk.keep(
-        "care_plans",
-        &format!("{base}; occasions=spring_festival、double_ninth、birthday; birthday=八月十五"),
-    );
+    // It stands on the resident's card, and nobody types it twice.
+    desk.refuse("care_plans", &format!("{base}; occasions=birthday; birthday=八月十五"), "由程序填写");
+    let resident = desk.bench.find_in("residents", "王桂兰").unwrap();
+    let plan = desk.keep("care_plans", &format!("{base}; occasions=spring_festival"));
+    // As an earlier version let it be typed.
+    desk.as_before(plan, "birthday", Value::Text("六月初一".into()));
+    assert_eq!(desk.seen(plan, "birthday"), "六月初一");
+    desk.go_on(resident, "lunar_birthday=八月十五");
+    desk.go_on(plan, "occasions=spring_festival、double_ninth、birthday");
     assert_eq!(desk.seen(plan, "birthday"), "八月十五");
     // Why somebody is called on is nobody else's business.
     assert_eq!(desk.seen(plan, "why"), "***");

@@ -113,15 +113,34 @@ fn an_enterprise_learns_a_need_and_no_person_until_the_person_agrees() {
     desk.refuse("referrals", "wish=Q-01; job=缝纫工; offered=2026-08-03; referred_by=张晓敏", "推荐理由");
     desk.refuse("referrals", "wish=Q-01; job=缝纫工; offered=2026-08-03; fit=会缝纫", "推荐人");
     desk.stop(referral, "contact_given=2026-08-04", "没有同意");
-    desk.stop(referral, "consent=no; contact_given=2026-08-04", "没有同意");
-    desk.stop(referral, "consent=yes; contact_given=2026-08-04", "怎么表示的");
-    desk.stop(
-        referral,
-        "consent=yes; consent_on=2026-08-05; consent_way=phone; contact_given=2026-08-04",
-        "先有本人同意",
+    // Consent stands in its own ledger, and nobody types it here.
+    desk.stop(referral, "consent=yes", "由程序填写");
+    desk.says_of(Purpose::JobRecommendation, Said::Given, on(8, 5), "");
+    desk.stop(referral, "contact_given=2026-08-04", "先有本人同意");
+    desk.go_on(referral, "contact_given=2026-08-06");
+    assert_eq!(
+        (desk.seen(referral, "consent_on"), desk.seen(referral, "consent_way")),
+        ("2026-08-05".into(), "电话".into())
     );
-    desk.go_on(referral, "consent=yes; consent_on=2026-08-04; consent_way=phone; contact_given=2026-08-04");
-    desk.stop(referral, "withdrawn_on=2026-08-03", "撤回同意以后");
+    desk.says_of(Purpose::JobRecommendation, Said::Withdrawn, on(8, 10), "");
+    assert_eq!(desk.seen(referral, "withdrawn_on"), "2026-08-10");
+    desk.stop(referral, "contact_given=2026-08-12", "撤回同意以后");
+}
+
+// Shows F8.
+#[test]
+fn what_was_typed_of_consent_before_is_read_until_the_ledger_of_consents_tells() {
+    let mut desk = Desk::new();
+    let referral = referral(&mut desk);
+    desk.as_before(referral, "consent", Value::Bool(true));
+    desk.as_before(referral, "consent_on", Value::Date(on(8, 4)));
+    desk.as_before(referral, "consent_way", Value::Choice("written".into()));
+    assert_eq!(desk.seen(referral, "consent_on"), "2026-08-04");
+    desk.go_on(referral, "contact_given=2026-08-05");
+    desk.says_of(Purpose::JobRecommendation, Said::Withdrawn, on(8, 20), "");
+    desk.says_of(Purpose::JobRecommendation, Said::Given, on(9, 1), "");
+    let seen = |desk: &Desk| [desk.seen(referral, "consent_on"), desk.seen(referral, "consent_way")];
+    assert_eq!(seen(&desk), ["2026-09-01", "电话"]);
 }
 
 // Shows F8.

@@ -90,19 +90,24 @@ fn what_worked_says_how_with_what_effect_under_which_conditions_and_where_else()
 #[test]
 fn nobody_is_made_an_example_of_without_agreeing() {
     let mut desk = Desk::new();
-    let person = desk.keep("exemplars", "deed=义务修伞二十年; who=周建国; found_on=2026-09-01");
+    let base = "deed=义务修伞二十年; who=王桂兰; found_on=2026-09-01";
+    let person = desk.keep("exemplars", &format!("{base}; resident=王桂兰"));
+    let nobody = desk.keep("exemplars", base);
     let published = "published_on=2026-09-10; published_at=宣传栏";
     desk.stop(person, published, "本人没有同意");
-    desk.stop(person, &format!("consent=no; {published}"), "本人没有同意");
-    desk.stop(person, "consent=yes; consent_on=2026-09-05", "公开哪些");
-    desk.stop(person, "consent=yes; consent_to=姓名和事迹", "哪天");
-    let consent = "consent=yes; consent_to=姓名和事迹";
-    desk.stop(person, &format!("{consent}; consent_on=2026-09-11; {published}"), "先同意，后宣传");
-    desk.go_on(person, &format!("{consent}; consent_on=2026-09-05"));
+    // Consent stands in its own ledger, and nobody types it here.
+    desk.stop(person, "consent=yes; consent_on=2026-09-05", "由程序填写");
+    desk.says_of(Purpose::Publicity, Said::Given, on(9, 11), "");
+    desk.stop(person, published, "公开哪些");
+    desk.says_of(Purpose::Publicity, Said::Given, on(9, 11), "姓名和事迹");
+    desk.stop(person, published, "先同意，后宣传");
+    desk.stop(nobody, "published_on=2026-09-12; published_at=宣传栏", "本人没有同意");
+    desk.says_of(Purpose::Publicity, Said::Given, on(9, 5), "姓名和事迹");
+    assert_eq!(desk.seen(person, "consent_to"), "姓名和事迹");
     desk.stop(person, "published_on=2026-09-10", "在哪里");
-    desk.stop(person, &format!("withdrawn_on=2026-09-08; {published}"), "撤回同意以后");
     desk.go_on(person, published);
-    desk.go_on(person, "withdrawn_on=2026-10-01");
+    desk.says_of(Purpose::Publicity, Said::Withdrawn, on(10, 1), "");
+    desk.stop(person, "published_on=2026-10-02", "撤回同意以后");
     desk.reminds(person, on(10, 1), "撤下来");
     desk.stop(person, "taken_down_on=2026-09-30", "不能早于撤回日期");
     desk.go_on(person, "taken_down_on=2026-10-01");
