@@ -133,26 +133,6 @@ impl<'a, B: Base> Planner<'a, B> {
         first.filter(|it| !self.fold.totals.trust.admits(it.dot)).cloned().collect()
     }
 
-    /// What waits only until rows have changed their names.
-    fn due(&self) -> BTreeSet<Point> {
-        let totals = &self.fold.totals;
-        let mut due: BTreeSet<Point> = BTreeSet::new();
-        if totals.renaming.is_none() {
-            return due;
-        }
-        loop {
-            let before = due.len();
-            let follows = |point: &Point, missing: &Point| missing == point || due.contains(missing);
-            let waiting = totals.waiting.iter().filter(|(point, waits)| follows(point, &waits.missing));
-            let more: Vec<Point> =
-                waiting.map(|(point, _)| *point).filter(|point| totals.trust.admits(point.dot)).collect();
-            due.extend(more);
-            if due.len() == before {
-                return due;
-            }
-        }
-    }
-
     /// The plan, once every commit was taken. What was erased is taken only
     /// where the order to erase it would count here.
     pub fn finish(self) -> Result<Plan, BundleError> {
@@ -163,7 +143,8 @@ impl<'a, B: Base> Planner<'a, B> {
     pub fn finish_with(mut self) -> Result<(Plan, Left), BundleError> {
         self.plan.commits += self.fold.settle()?.len() as u64;
         let mut ordered = self.fold.totals.erased.clone();
-        ordered.extend(self.fold.orders_to_come()?);
+        let due = self.fold.to_come()?;
+        ordered.extend(self.fold.ordered_by(&due)?);
         self.unordered.judge(&ordered)?;
         let ordered = self.fold.totals.erased.iter().filter(|scope| !self.before.erased.has(*scope));
         self.plan.erased.extend(ordered.map(|scope| scope.record));
@@ -172,7 +153,6 @@ impl<'a, B: Base> Planner<'a, B> {
         (self.plan.new, self.plan.changed) = (new, changed);
         self.plan.conflicting =
             self.fold.totals.conflicts.difference(&self.before.conflicts).copied().collect();
-        let due = self.due();
         for point in &due {
             self.plan.commits += 1;
             let Some(envelope) = self.fold.waiting.get(point) else { continue };

@@ -26,12 +26,24 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, SheetError> {
             }
         },
     };
-    let odd =
-        text.chars().filter(|letter| letter.is_ascii_control() && !"\t\n\r\x0B\x0C\x1A".contains(*letter));
-    if text.contains('\0') || odd.count() > text.len() / 50 {
+    if text.contains('\0') || count_odd(&text) > text.len() / 50 {
         return Err(SheetError::Unreadable { detail: "not text".to_owned() });
     }
     Ok(text)
+}
+
+/// Counts the control characters that text hardly has.
+///
+/// What was copied out of a terminal is text, its colours (`ESC [`) included;
+/// behind any other ESC an encoding may begin that is not read here (ISO 2022).
+fn count_odd(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_odd = |(at, byte): (usize, &u8)| match byte {
+        b'\t' | b'\n' | b'\r' | b'\x0B' | b'\x0C' | b'\x1A' => false,
+        b'\x1B' => bytes.get(at + 1) != Some(&b'['),
+        byte => byte.is_ascii_control(),
+    };
+    bytes.iter().enumerate().filter(|odd| is_odd(*odd)).count()
 }
 
 fn strictly(bytes: &[u8], encoding: &'static Encoding) -> Result<String, SheetError> {
@@ -242,6 +254,14 @@ mod tests {
             let sheet = read_as("a.csv", &bytes).unwrap();
             assert_eq!(texts(&sheet), [["姓名", "电话"], ["张三·阿卜杜拉", "13800000000"]], "{bytes:x?}");
         }
+    }
+
+    #[test]
+    fn the_colours_of_a_terminal_are_text_and_another_encoding_behind_esc_is_not() {
+        assert_eq!(rows_of("姓名\n\x1B[31m甲\x1B[0m\n")[1].1, ["\x1B[31m甲\x1B[0m"]);
+        let not_text = SheetError::Unreadable { detail: "not text".to_owned() };
+        assert_eq!(error_of(b"a,b\n\x1B$)A\x0EUEH}\x0F,1\n"), not_text);
+        assert_eq!(error_of(b"a\x1B,b\n1,2\n"), not_text);
     }
 
     #[test]

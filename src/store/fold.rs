@@ -4,6 +4,7 @@
 //! run through [`Fold`]; they differ in what lies beneath ([`Base`]) and in
 //! whether what it gathered is written.
 
+mod coming;
 mod erasing;
 mod naming;
 mod trusting;

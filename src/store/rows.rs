@@ -43,8 +43,11 @@ impl Base for Engine {
 }
 
 /// The figures as they were last written; those of an empty store if never.
+/// Whose commits count is judged again: an earlier version may have judged it otherwise.
 pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
-    Ok(read(engine, TOTALS)?.unwrap_or_default())
+    let mut totals: Totals = read(engine, TOTALS)?.unwrap_or_default();
+    totals.recast |= totals.trust.judge_anew();
+    Ok(totals)
 }
 
 pub(super) fn record(engine: &Engine, id: RecordId) -> Result<Option<Record>, StoreError> {

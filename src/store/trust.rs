@@ -306,6 +306,11 @@ impl Trust {
             return false;
         }
         self.courses.insert(last, course);
+        self.judge_anew()
+    }
+
+    /// Works out again what follows; answers whether that has changed.
+    pub(super) fn judge_anew(&mut self) -> bool {
         let judged = self.judge();
         let changed = judged.memberships != self.judged.memberships;
         self.judged = judged;
@@ -326,17 +331,15 @@ impl Trust {
             return false;
         }
         let moves = self.acts.contains_key(&point);
-        let leads = self.judged.leads.contains_key(&card(point.dot.peer));
+        let speaks = self.judged.speakers.contains_key(&card(point.dot.peer));
         let succeeds = acts.iter().any(|act| matches!(act, Act::Succeeds { .. }));
         self.acts.insert(point, Acts { row, stamp: commit.stamp, said: acts });
-        // What somebody else says is considered once he is found to lead.
-        if !leads && !succeeds && !moves {
+        // What somebody else says is considered once he is found to lead, were nobody
+        // revoked: of revocations that end each other his may come first.
+        if !speaks && !succeeds && !moves {
             return false;
         }
-        let judged = self.judge();
-        let changed = judged.memberships != self.judged.memberships;
-        self.judged = judged;
-        changed
+        self.judge_anew()
     }
 
     /// Judges until no revocation comes to light that had not been considered.
@@ -352,13 +355,17 @@ impl Trust {
         let Some(root) = self.root else { return (Judged::default(), BTreeMap::new()) };
         let mut ended: BTreeMap<RecordId, Ended> = BTreeMap::new();
         let mut void: BTreeSet<Point> = BTreeSet::new();
+        let mut speakers = None;
         loop {
             let found = self.round(root, &ended, &void);
+            // Of all rounds the first, which nobody is revoked in, has the most of them.
+            let speakers = speakers.get_or_insert_with(|| found.judged.speakers.clone());
             let is_news = |(_, _, end): &&(u32, (Stamp, Point), Ended)| {
                 ended.get(&end.of).is_none_or(|known| end.after < known.after)
             };
             let Some((_, at, end)) = found.revocations.iter().filter(is_news).min().copied() else {
-                return (found.judged, ended);
+                let judged = Judged { speakers: std::mem::take(speakers), ..found.judged };
+                return (judged, ended);
             };
             let mut with = ended.clone();
             with.insert(end.of, end);
@@ -456,7 +463,7 @@ impl Trust {
                 memberships.entry(new).or_insert(inherited);
             }
             if memberships.len() == before {
-                return Round { judged: Judged { memberships, leads, turns }, revocations };
+                return Round { judged: Judged { memberships, speakers: leads, turns }, revocations };
             }
         }
     }
@@ -466,8 +473,9 @@ impl Trust {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct Judged {
     memberships: BTreeMap<RecordId, Membership>,
-    /// Whose words count, as far as they are not ended, and how far from the root they are.
-    leads: BTreeMap<RecordId, u32>,
+    /// Whose words count, as far as they are not ended, and how far from the root
+    /// they are; in the end, whose would if nobody were revoked.
+    speakers: BTreeMap<RecordId, u32>,
     /// The highest turn of the words that count, by laptop.
     turns: BTreeMap<RecordId, u32>,
 }

@@ -6,10 +6,9 @@ use super::{Base, Fold};
 use crate::{
     log::{
         commit::{Dot, PeerId, Point},
-        erasure::Scope,
         lines::Lines,
     },
-    store::{error::StoreError, orders, placing::Placing, totals::Renaming, trust::Membership},
+    store::{error::StoreError, placing::Placing, totals::Renaming, trust::Membership},
 };
 
 impl<B: Base> Fold<'_, B> {
@@ -123,23 +122,6 @@ impl<B: Base> Fold<'_, B> {
     pub(super) fn rename(&mut self, renaming: Renaming) {
         self.totals.recast = true;
         self.totals.renaming.get_or_insert(renaming);
-    }
-
-    /// What commits order that wait only because all has to be folded anew: their
-    /// row is to have the name of another one.
-    pub fn orders_to_come(&self) -> Result<Vec<Scope>, StoreError> {
-        let mut to_come = Vec::new();
-        if self.totals.renaming.is_none() {
-            return Ok(to_come);
-        }
-        for point in self.totals.waiting.keys() {
-            let envelope = self.held(*point)?;
-            let mut found = orders::of(&envelope.commit).peekable();
-            if found.peek().is_some() && self.totals.trust.admits(point.dot) && self.past(*point)?.is_some() {
-                to_come.extend(found);
-            }
-        }
-        Ok(to_come)
     }
 }
 

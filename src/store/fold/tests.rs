@@ -304,13 +304,16 @@ impl Held {
         }
         fold.settle().unwrap();
         fold.conclude().unwrap();
+        let to_come = fold.to_come().unwrap();
         let Fold { totals, records, applied, waiting, released, rewritten, rewaiting, .. } = fold;
         // As a store does: everything anew, given what is known now.
         if totals.recast {
             let mut all: Vec<Envelope> =
                 self.commits.into_values().chain(self.waiting.into_values()).collect();
             all.extend(applied.into_iter().map(|(_, envelope)| envelope).chain(waiting.into_values()));
-            return Self { totals: totals.anew(), ..Self::default() }.take(&all);
+            let anew = Self { totals: totals.anew(), ..Self::default() }.take(&all);
+            assert!(to_come.iter().all(|point| !anew.waiting.contains_key(point)), "what is to come comes");
+            return anew;
         }
         self.totals = totals;
         self.records.extend(records);

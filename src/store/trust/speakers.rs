@@ -1,6 +1,6 @@
 //! Whose words about laptops could count at all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Act, Trust, acts_of, card};
 use crate::{
@@ -17,8 +17,7 @@ pub struct Speakers(BTreeSet<RecordId>);
 impl Trust {
     /// Those whose words could count.
     pub fn speakers(&self) -> Speakers {
-        let root = self.root.map(|root| self.round(root, &BTreeMap::new(), &BTreeSet::new()));
-        Speakers(root.map_or_else(BTreeSet::new, |found| found.judged.leads.into_keys().collect()))
+        Speakers(self.judged.speakers.keys().copied().collect())
     }
 }
 

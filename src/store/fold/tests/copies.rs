@@ -402,3 +402,39 @@ fn names_go_back_when_a_revocation_is_taken_back() {
     }
     assert_eq!(digests.len(), 1);
 }
+
+/// What a revoked lead had ordered to be erased stays with whoever had seen the
+/// order, also where that one's row only comes to have its name.
+#[test]
+fn orders_that_a_copy_had_seen_are_to_come_with_its_row() {
+    let mut group = Group::new();
+    group.says(1, 2, 1, Membership::Lead);
+    let mut copy = Group { heads: group.heads.clone(), written: group.written.clone() };
+    copy.reads(2, 1);
+    copy.writes(2, 7);
+    let About { record, tag, .. } = copy.written[1].commit.touches().next().unwrap();
+    let scope = Scope { record, what: What::Write(tag, copy.written[1].point()) };
+    let cell = codec::cell(&Value::Text("asked for".into()));
+    copy.commit(2, Change { record, slot: scope.slot(), cell });
+    group.says(1, 2, 2, Membership::Revoked { after: 0, print: None });
+    let theirs = Held { totals: Totals::new(Trust::new(peer(1), [peer(1)])), ..Held::default() };
+    let theirs = theirs.take(&group.written);
+    let mut renamed = 0;
+    for word in 0..8 {
+        let mut copy = Group { heads: copy.heads.clone(), written: copy.written.clone() };
+        copy.writes(1, word);
+        copy.reads(1, 2);
+        copy.writes(1, word);
+        let mut fold = Fold::new(&theirs, theirs.totals.clone(), 9);
+        for envelope in &copy.written {
+            fold.take(envelope.clone()).unwrap();
+        }
+        fold.settle().unwrap();
+        let to_come = fold.to_come().unwrap();
+        let is_ordered = fold.totals.erased.has(scope);
+        assert_eq!(fold.ordered_by(&to_come).unwrap(), if is_ordered { vec![] } else { vec![scope] });
+        renamed += usize::from(fold.totals.renaming.is_some());
+        assert!(theirs.clone().take(&copy.written).totals.erased.has(scope));
+    }
+    assert!(0 < renamed && renamed < 8, "whichever row has the name");
+}
