@@ -223,7 +223,7 @@ fn empty(model: &Model) -> String {
 
 /// Cells of the column of days, at the least and at the most.
 const LEAST_DUE: usize = 8;
-const MOST_DUE: usize = 14;
+const MOST_DUE: usize = 16;
 
 struct Widths {
     number: usize,

@@ -1,5 +1,7 @@
 //! The rows of F5: gauges and names, tasks and goals, entries of the diary.
 
+use ratatui::text::Line;
+
 use super::{Part, Target, days_shown, tasks_of};
 use crate::{
     domain::{
@@ -16,6 +18,7 @@ use crate::{
         cells::{fit, wrap},
         model::Model,
         screens::listing::Told,
+        theme::Theme,
     },
     workbench::planning::Planned,
 };
@@ -35,29 +38,38 @@ pub(super) fn rows(model: &Model, room: usize) -> Vec<Told<Target>> {
     }
 }
 
-fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
+/// Rows of the gauges: what they tell of, one a category, a blank one.
+pub(super) const GAUGES: usize = VisitCategory::ALL.len() + 2;
+
+/// The gauges, which stay above the names however long the list is.
+pub(super) fn gauges(model: &Model) -> Vec<Line<'static>> {
     let (lang, coverage) = (model.lang, &model.data.field.coverage);
-    let mut rows = Vec::new();
     let days = match &model.data.field.phase {
         Some((name, _)) => say!(lang, "{name}以来", "since {name} began"),
         None => lang.pick("登记以来", "so far").to_owned(),
     };
     let left: usize = VisitCategory::ALL.iter().map(|category| coverage.gauge(*category, None).left()).sum();
-    rows.push(Told::heading(say!(
+    let heading = say!(
         lang,
-        "还有谁没走到：未访 {left} 人次（{days}）",
-        "Who was not reached yet: {left} left ({days})"
-    )));
-    for category in VisitCategory::ALL {
-        rows.push(Told::note(gauge(model, category)));
-    }
+        " 还有谁没走到：未访 {left} 人次（{days}）",
+        " Who was not reached yet: {left} left ({days})"
+    );
+    let mut lines = vec![Line::styled(heading, Theme::strong())];
+    lines.extend(VisitCategory::ALL.map(|category| Line::raw(format!(" {}", gauge(model, category)))));
+    lines.push(Line::default());
+    lines
+}
+
+fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
+    let (lang, coverage) = (model.lang, &model.data.field.coverage);
+    let mut rows = Vec::new();
     if coverage.called.iter().all(|called| called.category == VisitCategory::Petitioner) {
         let told = lang.pick(
             "走访名单还空着：到 F4 在居民或户的卡片上填“走访缘由”和依据；有未了事项的自动列入。",
             "The list is empty: on F4 say on a card why somebody is to be visited, and on what basis.",
         );
-        rows.push(Told::note(String::new()));
         rows.extend(Told::notes(" ", told, room));
+        rows.push(Told::note(String::new()));
     }
     for category in VisitCategory::ALL {
         let called = coverage.called.iter().enumerate();
@@ -67,7 +79,6 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
             continue;
         }
         let (title, count) = (category.title(lang), left.len());
-        rows.push(Told::note(String::new()));
         rows.push(Told::heading(say!(lang, "{title}  未访 {count}", "{title}: {count} not visited")));
         for (at, called) in left.iter().take(MOST) {
             rows.push(Told::leading(person(model, called, room), Target::Called(*at)));
@@ -80,8 +91,8 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
             );
             rows.push(Told::note(told));
         }
+        rows.push(Told::note(String::new()));
     }
-    rows.push(Told::note(String::new()));
     rows.push(Told::heading(
         lang.pick("各小组已走户数和驻点人", "Households walked, and who is posted").to_owned(),
     ));
