@@ -149,7 +149,10 @@ mod tests {
         for form in [Form::Whole, Form::Short, Form::Tight] {
             for tabs in Screen::ALL.map(|screen| row(form, screen, 120, Lang::En)) {
                 let ends = tabs.iter().zip(tabs.iter().skip(1));
-                assert!(ends.into_iter().all(|(one, next)| one.columns.end <= next.columns.start), "{form:?}");
+                assert!(
+                    ends.into_iter().all(|(one, next)| one.columns.end <= next.columns.start),
+                    "{form:?}"
+                );
             }
         }
     }

@@ -5,7 +5,8 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::{
-    around::Around, bulletins, checked, dice::Dice, matters::Open, names::Names, people::People, place, tables,
+    around::Around, bulletins, checked, dice::Dice, matters::Open, names::Names, people::People, place,
+    tables,
 };
 use crate::{
     cli::failure::Failure,

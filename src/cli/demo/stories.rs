@@ -56,6 +56,9 @@ struct Deed {
     day: i32,
     by: String,
     put: Put,
+    /// Whether everybody who raised the issue was told, not only who was first.
+    #[serde(default)]
+    everybody: bool,
 }
 
 /// Registers them one after the other and takes their steps.
@@ -63,10 +66,12 @@ pub(super) fn tell(bench: &mut Workbench, dice: &mut Dice, around: &Around<'_>) 
     let stories: Stories = toml::from_str(TEXT).map_err(|error| unreadable(&error.to_string()))?;
     for story in stories.story {
         let issue = register(bench, dice, around, &story)?;
+        let mut all = vec![issue];
         for voice in &story.voice {
             let somebody = around.people.somebody(dice, None).cloned();
-            let fields = read(bench, dice, around, voices::ID, voice, somebody.as_ref())?;
-            bench.add_voice(issue, &fields)?;
+            let mut fields = read(bench, dice, around, voices::ID, voice, somebody.as_ref())?;
+            fields.push((voices::AT, Value::Instant(moment(bench, story.registered, MORNING))));
+            all.push(bench.add_voice(issue, &fields)?);
         }
         if let Some(sheet) = &story.sheet {
             let fields = read(bench, dice, around, analyses::ID, sheet, None)?;
@@ -81,6 +86,9 @@ pub(super) fn tell(bench: &mut Workbench, dice: &mut Dice, around: &Around<'_>) 
             let step = bench.add_step(&mut draft, issue, kind, &fields)?;
             let hour = NOON + i8::try_from(at).unwrap_or(0);
             draft.set(step, steps::AT, Some(Value::Instant(moment(bench, deed.day, hour))));
+            for voice in all.iter().filter(|_| deed.everybody) {
+                draft.add(step, steps::VOICES, &Value::Ref(*voice));
+            }
             let by = around.member(dice, &deed.by).ok_or_else(|| unreadable(&deed.by))?;
             draft.set(step, steps::BY, Some(Value::Ref(by)));
         }

@@ -129,7 +129,8 @@ pub(super) fn plans(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> 
                 who: Wording::owned(caller.clone(), caller.clone()),
                 basis: both(|lang| {
                     let basis = basis.get(lang);
-                    let brings = if brings.is_empty() { lang.pick("还没定", "not settled") } else { &brings };
+                    let brings =
+                        if brings.is_empty() { lang.pick("还没定", "not settled") } else { &brings };
                     say!(lang, "{basis}；慰问计划，打算带：{brings}", "{basis}; planned, to bring: {brings}")
                 }),
                 ..dated(Section::Greetings, day, ask, Some(plan.id), &why)

@@ -90,13 +90,7 @@ pub(super) fn findings(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) 
                 let stage = stage.title(lang);
                 say!(lang, "{stage}，期限 {day}。依据：{evidence}", "{stage}, by {day}: {evidence}")
             }),
-            ..dated(
-                Section::Slips,
-                day,
-                ask,
-                Some(one.finding.id),
-                &Wording::new("整改", "rectification"),
-            )
+            ..dated(Section::Slips, day, ask, Some(one.finding.id), &Wording::new("整改", "rectification"))
         });
     }
     Ok(())

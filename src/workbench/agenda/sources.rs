@@ -200,7 +200,13 @@ pub(super) fn open<'a>(ask: &Ask<'a>) -> impl Iterator<Item = &'a Case> {
 }
 
 /// The line of an issue, by one of its clocks.
-pub(super) fn matter(bench: &Workbench, ask: &Ask<'_>, case: &Case, section: Section, clock: Option<&Clock>) -> Item {
+pub(super) fn matter(
+    bench: &Workbench,
+    ask: &Ask<'_>,
+    case: &Case,
+    section: Section,
+    clock: Option<&Clock>,
+) -> Item {
     let (issue, standing) = (&case.issue, &case.standing);
     let day = clock.map_or(standing.due, |clock| clock.day);
     let stage = clock.map_or_else(|| by_day(day, ask.today), |clock| ask.deadlines.stage(clock, ask.now));
@@ -246,7 +252,13 @@ fn basis(ask: &Ask<'_>, clock: &Clock) -> Wording {
 }
 
 /// A line of a day.
-pub(super) fn dated(section: Section, day: Date, ask: &Ask<'_>, record: Option<RecordId>, why: &Wording) -> Item {
+pub(super) fn dated(
+    section: Section,
+    day: Date,
+    ask: &Ask<'_>,
+    record: Option<RecordId>,
+    why: &Wording,
+) -> Item {
     let reason = both(|lang| {
         let (why, left) = (why.get(lang), calendar::distance(day, ask.today, lang));
         format!("{why} {left}")

@@ -242,8 +242,13 @@ fn a_slip_and_a_finding_that_are_due_are_told_as_such_until_they_are_over() {
     let limit = [(steps::LIMIT, Value::Date(date(2026, 11, 12)))];
     bench.take_step(late, StepKind::Accept, &limit).unwrap();
     bench.take_step(late, StepKind::Reply, &[text(steps::TEXT, "先清上半段")]).unwrap();
-    add(&mut bench, "reminders", None, &[("text", "今天报进度"), ("issue", "排水沟限期清通"), ("day", "2026-11-16")])
-        .unwrap();
+    add(
+        &mut bench,
+        "reminders",
+        None,
+        &[("text", "今天报进度"), ("issue", "排水沟限期清通"), ("day", "2026-11-16")],
+    )
+    .unwrap();
     let fact = [
         ("fact", "宣传栏过期没有换"),
         ("kind", "lax"),

@@ -26,6 +26,9 @@ use crate::{
 /// The most names of one category that are listed.
 const MOST: usize = 60;
 
+/// Below so many cells a task tells one day.
+const NARROW: usize = 60;
+
 /// Cells of a gauge's bar.
 const BAR: usize = 20;
 
@@ -113,7 +116,7 @@ fn gauge(model: &Model, category: VisitCategory) -> String {
     let (due, visited, left) = (gauge.due, gauge.visited, gauge.left());
     let full = (visited * BAR).checked_div(due).unwrap_or(0);
     let bar = format!("[{}{}]", "#".repeat(full), ".".repeat(BAR - full));
-    let title = fit(&category.title(lang), 12);
+    let title = fit(&category.title(lang), if lang == Lang::Zh { 12 } else { 22 });
     say!(
         lang,
         " {title} 应 {due:>4}  已 {visited:>4}  未 {left:>4}  {bar}",
@@ -178,12 +181,17 @@ pub(super) fn task(model: &Model, planned: &Planned, room: usize) -> String {
     let days = plan::task_period(row);
     let day =
         |day: Option<jiff::civil::Date>| day.map(|day| day.strftime("%m-%d").to_string()).unwrap_or_default();
-    let days =
-        if days.from == days.to { day(days.from) } else { format!("{}~{}", day(days.from), day(days.to)) };
+    // Where there is little room, the day by which it is to be done.
+    let is_narrow = room < NARROW;
+    let (days, cells) = match (is_narrow, days.from == days.to) {
+        (true, _) => (day(days.to), 5),
+        (false, true) => (day(days.from), 11),
+        (false, false) => (format!("{}~{}", day(days.from), day(days.to)), 11),
+    };
     let mark = if planned.done.is_some() { "[x]" } else { "[ ]" };
     let late = if planned.late { model.lang.pick("!", "!") } else { " " };
-    let name = fit(row.text(tasks::NAME), room.saturating_sub(34).max(10));
-    format!("{late}{mark} {} {name} {}", fit(&days, 11), fit(&model.data.named(row, tasks::OWNER), 10))
+    let name = fit(row.text(tasks::NAME), room.saturating_sub(cells + 19).max(10));
+    format!("{late}{mark} {} {name} {}", fit(&days, cells), fit(&model.data.named(row, tasks::OWNER), 10))
 }
 
 fn diary(model: &Model, room: usize) -> Vec<Told<Target>> {
