@@ -1,5 +1,4 @@
-//! Samples that were drawn, and what members say to their own fact sheets
-//! (domain.md J1, J2, J4).
+//! Samples that were drawn, and what members say to their own fact sheets.
 
 use super::{matters::back, people::People};
 use crate::{

@@ -1,4 +1,4 @@
-//! Whom visits are owed to, and on what that rests (domain.md B2–B4).
+//! Whom visits are owed to, and on what that rests.
 
 use std::collections::HashSet;
 
@@ -48,18 +48,26 @@ pub(super) fn put_on(bench: &mut Workbench, dice: &mut Dice, people: &People) ->
     let mut listed: Vec<Listed> = Vec::new();
     let mut homes: HashSet<RecordId> = HashSet::new();
     for kind in &KINDS {
+        let left = people.adults.iter().filter(|adult| !homes.contains(&adult.household));
+        let (mut fitting, mut others): (Vec<&Resident>, Vec<&Resident>) =
+            left.partition(|adult| kind.ages.contains(&adult.age));
         for at in 0..each {
             // A household stands on the list for one reason, so that a visit to it is told by that.
-            let left: Vec<&Resident> =
-                people.adults.iter().filter(|adult| !homes.contains(&adult.household)).collect();
-            let fitting: Vec<&Resident> =
-                left.iter().copied().filter(|adult| kind.ages.contains(&adult.age)).collect();
-            // Where nobody is of the age, somebody else stands in.
-            let Some(person) = dice.pick(if fitting.is_empty() { &left } else { &fitting }) else { break };
-            homes.insert(person.household);
+            let person = loop {
+                // Where nobody is of the age, somebody else stands in.
+                let from = if fitting.is_empty() { &mut others } else { &mut fitting };
+                if from.is_empty() {
+                    break None;
+                }
+                let drawn = from.swap_remove(dice.below(from.len()));
+                if homes.insert(drawn.household) {
+                    break Some(drawn);
+                }
+            };
+            let Some(person) = person else { break };
             listed.push(Listed {
                 category: kind.category,
-                resident: (*person).clone(),
+                resident: person.clone(),
                 household: kind.category == "hardship" && at % 3 == 1,
                 visited: at % 3 != 2,
             });

@@ -35,7 +35,7 @@ pub(super) fn slips(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> 
             continue;
         }
         let who = case.standing.owner.map(|owner| bench.name_of(owner)).unwrap_or_default();
-        let nobody = Wording::new("还没有人认领", "nobody has taken it");
+        let nobody = Wording::new("无人认领", "nobody yet");
         let kind = IssueKind::from_key(case.issue.text(issues::KIND));
         let basis = item.basis.clone();
         items.push(Item {
