@@ -25,6 +25,7 @@ mod leaving;
 mod clicks;
 mod screens;
 mod paint;
+mod tabs;
 mod chrome;
 mod sheet;
 mod view;

@@ -144,20 +144,25 @@ fn a_sitting(width: u16, height: u16) {
         return;
     }
     let terminal = Terminal::open(width, height);
-    terminal.wait_for("[F2 今日]");
+    // Where there is little room, the key and the name stand close.
+    let tab = |key: &str, name: &str| {
+        if width < 100 { format!("[{key}{name}]") } else { format!("[{key} {name}]") }
+    };
+    terminal.wait_for(&tab("F2", "今日"));
     for (key, screen, word) in [
-        ("F3", "[F3 三清]", "居民小组"),
-        ("F4", "[F4 居民]", "联系电话"),
-        ("F6", "[F6 事项]", "待答复"),
-        ("F10", "[F10 同步]", "这台"),
+        ("F3", "三清", "居民小组"),
+        ("F4", "居民", "联系电话"),
+        ("F6", "事项", "待答复"),
+        ("F10", "同步", "这台"),
     ] {
         terminal.press(key);
-        terminal.wait(screen, |shown| shown.contains(screen) && shown.contains(word));
+        let screen = tab(key, screen);
+        terminal.wait(&screen, |shown| shown.contains(&screen) && shown.contains(word));
     }
 
     // A surname of two characters, the first of which is mostly read chang.
     terminal.press("F4");
-    terminal.wait_for("[F4 居民]");
+    terminal.wait_for(&tab("F4", "居民"));
     terminal.press("/");
     terminal.wait_for_cursor_behind("/");
     terminal.type_text("zhangsun");
@@ -171,7 +176,7 @@ fn a_sitting(width: u16, height: u16) {
     terminal.wait("the whole list", |screen| !screen.contains("zhangsun"));
 
     terminal.press("F6");
-    terminal.wait_for("[F6 事项]");
+    terminal.wait_for(&tab("F6", "事项"));
     terminal.press("n");
     terminal.wait_for("登记事项");
     terminal.type_text("三组路灯");

@@ -8,9 +8,14 @@ mod names;
 mod place;
 mod people;
 mod matters;
+mod lists;
 mod rounds;
 mod ticks;
+mod around;
 mod tables;
+mod stories;
+mod checked;
+mod bulletins;
 mod colleague;
 mod day;
 
@@ -19,7 +24,7 @@ use std::path::Path;
 use clap::Args;
 use zeroize::Zeroizing;
 
-use self::{dice::Dice, names::Names, people::People, place::Place};
+use self::{around::Around, colleague::Colleague, dice::Dice, names::Names, people::People, place::Place};
 use super::{
     face::{Face, closing},
     failure::{Answer, FAILED, Failure},
@@ -152,11 +157,20 @@ fn make(
 fn fill(bench: &mut Workbench, order: &Order, names: &Names, dice: &mut Dice) -> Result<(), Failure> {
     let members = members(bench, names, dice)?;
     let people = People::settle(bench, names, dice, &members, order.residents)?;
-    let issues = matters::register(bench, names, dice, &members, &people)?;
-    rounds::walk(bench, names, dice, &members, &people, &issues)?;
+    let open = matters::register(bench, names, dice, &members, &people)?;
+    let listed = lists::put_on(bench, dice, &people)?;
+    rounds::walk(bench, names, dice, &members, &listed, &open)?;
     ticks::tick(bench, dice, &members, &people)?;
-    tables::write(bench, names, dice, &members, &people, &issues)?;
-    colleague::work(bench, names, dice, &members, &people, &issues)
+    let around = Around { names, members: &members, people: &people, open: &open, listed: &listed };
+    tables::write(bench, dice, &around, tables::LEDGERS)?;
+    stories::tell(bench, dice, &around)?;
+    tables::write(bench, dice, &around, tables::WORK)?;
+    checked::draw(bench, &people)?;
+    let drafts = bulletins::draft(bench)?;
+    let colleague = Colleague::join(bench, &members)?.at_home(bench, dice, &around, &drafts)?;
+    bulletins::sign(bench, &drafts)?;
+    checked::agree(bench)?;
+    colleague.go_out(bench, dice, &around)
 }
 
 /// The members of the group; the first is the lead, who sits at this laptop.
@@ -196,3 +210,6 @@ struct Plot {
     status: Status,
     overdue: bool,
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,8 +14,8 @@ use super::{
     cells::{self, width},
     key::Key,
     keys::{Action, KEYS, Place},
-    model::{Model, Popup, Screen},
-    paint,
+    model::{Model, Popup},
+    paint, tabs,
     theme::Theme,
 };
 use crate::{domain::wording::Lang, say};
@@ -41,54 +41,6 @@ pub(super) fn areas((width, height): (u16, u16)) -> Areas {
         body: Rect { x: 0, y: 3.min(height), width, height: height.saturating_sub(5) },
         lower: row(height.saturating_sub(2)),
         footer: row(height.saturating_sub(1)),
-    }
-}
-
-/// A tab and where it stands; `None` is the help.
-pub(super) struct Tab {
-    pub(super) screen: Option<Screen>,
-    pub(super) text: String,
-    pub(super) columns: Range<u16>,
-}
-
-/// The tabs of the second row.
-pub(super) fn tabs(model: &Model) -> Vec<Tab> {
-    let lang = model.lang;
-    let mut tabs = Vec::new();
-    let mut left = 0;
-    let mut push = |screen: Option<Screen>, text: String, left: usize| {
-        let right = left + width(&text);
-        tabs.push(Tab { screen, text, columns: cells::cells(left)..cells::cells(right) });
-        right
-    };
-    let help = lang.pick("F1 帮助 ", "F1 help ").to_owned();
-    let whole: usize = Screen::ALL.iter().map(|screen| width(title(*screen, lang)) + 2).sum();
-    let is_narrow = whole + width(&help) > usize::from(model.size.0);
-    for screen in Screen::ALL {
-        let mut title = title(screen, lang);
-        if is_narrow && screen != model.screen {
-            // The key alone: where there is no room for every word, none is cut.
-            title = title.split(' ').next().unwrap_or(title);
-        }
-        let text = if screen == model.screen { format!("[{title}]") } else { format!(" {title} ") };
-        left = push(Some(screen), text, left);
-    }
-    let right = usize::from(model.size.0).saturating_sub(width(&help)).max(left);
-    push(None, help, right);
-    tabs
-}
-
-fn title(screen: Screen, lang: Lang) -> &'static str {
-    match screen {
-        Screen::Today => lang.pick("F2 今日", "F2 Today"),
-        Screen::Checklists => lang.pick("F3 三清", "F3 Checklists"),
-        Screen::Residents => lang.pick("F4 居民", "F4 Residents"),
-        Screen::Visits => lang.pick("F5 走访", "F5 Visits"),
-        Screen::Issues => lang.pick("F6 事项", "F6 Issues"),
-        Screen::Projects => lang.pick("F7 帮扶", "F7 Help"),
-        Screen::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
-        Screen::Bulletins => lang.pick("F9 简报", "F9 Bulletins"),
-        Screen::Sync => lang.pick("F10 同步", "F10 Sync"),
     }
 }
 
@@ -303,7 +255,7 @@ pub(super) fn view(model: &Model, frame: &mut Frame) {
     header(model, areas.header, frame);
     let mut spans = Vec::new();
     let mut at = 0;
-    for tab in tabs(model) {
+    for tab in tabs::tabs(model) {
         spans.push(Span::raw(" ".repeat(usize::from(tab.columns.start.saturating_sub(at)))));
         at = tab.columns.end;
         let style = if tab.screen == Some(model.screen) { model.theme.chosen() } else { Theme::plain() };

@@ -9,7 +9,7 @@ use super::{
     screens::{
         bulletins, checklists, issues, ledgers, projects, residents, search::first_shown, sync, today, visits,
     },
-    sheet,
+    sheet, tabs,
     update::{act, go},
 };
 
@@ -45,7 +45,7 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
             Screen::Sync => return sync::click(model, areas.body, y),
         }
     } else if y == areas.tabs.y && model.popups.is_empty() {
-        let tab = chrome::tabs(model).into_iter().find(|tab| tab.columns.contains(&x));
+        let tab = tabs::tabs(model).into_iter().find(|tab| tab.columns.contains(&x));
         match tab.map(|tab| tab.screen) {
             Some(Some(screen)) => go(model, screen),
             Some(None) => popups::help(model),

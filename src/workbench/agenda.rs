@@ -1,5 +1,5 @@
 //! The agenda of a day: who is owed an answer, what is due, promised, planned,
-//! to be looked at again, and whom to remember (domain.md A20, C4, D4, §7).
+//! to be looked at again, and whom to remember (domain.md A20, C4, D4, J6, J8, §7).
 //!
 //! Derived anew on every reading, for a day and as many days after it as are
 //! asked for. Each line says why it is there. What it draws on is the list of
@@ -7,6 +7,8 @@
 //! Answers that are owed to people always come first.
 
 mod sources;
+mod slips;
+mod greetings;
 
 use jiff::{Timestamp, civil::Date};
 
@@ -30,12 +32,16 @@ const SOURCES: &[Source] = &[
     sources::promises,
     sources::results,
     sources::objections,
+    slips::slips,
+    slips::findings,
     sources::visits,
     sources::tasks,
     sources::reminders,
     sources::rechecks,
-    sources::festivals,
-    sources::birthdays,
+    greetings::festivals,
+    greetings::birthdays,
+    greetings::projects,
+    greetings::plans,
 ];
 
 /// Adds the lines of one kind.
@@ -64,6 +70,8 @@ pub enum Section {
     Promises,
     /// Somebody was answered and waits for the result.
     Results,
+    /// Something under supervision is to be put right by a day.
+    Slips,
     /// Something is planned for a day.
     Plans,
     /// Something is to be looked at again.
@@ -74,8 +82,15 @@ pub enum Section {
 
 impl Section {
     /// Every section, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Answers, Self::Promises, Self::Results, Self::Plans, Self::Rechecks, Self::Greetings];
+    pub const ALL: [Self; 7] = [
+        Self::Answers,
+        Self::Promises,
+        Self::Results,
+        Self::Slips,
+        Self::Plans,
+        Self::Rechecks,
+        Self::Greetings,
+    ];
 
     /// The key in JSON.
     pub fn key(self) -> &'static str {
@@ -83,6 +98,7 @@ impl Section {
             Self::Answers => "answers",
             Self::Promises => "promises",
             Self::Results => "results",
+            Self::Slips => "slips",
             Self::Plans => "plans",
             Self::Rechecks => "rechecks",
             Self::Greetings => "greetings",
@@ -95,6 +111,7 @@ impl Section {
             Self::Answers => lang.pick("今天该回谁的话", "Who must be answered today"),
             Self::Promises => lang.pick("答应过的", "Promised"),
             Self::Results => lang.pick("答复过，还等着结果", "Answered, still waiting for a result"),
+            Self::Slips => lang.pick("督办、整改到期的", "Supervision and rectification due"),
             Self::Plans => lang.pick("安排了的", "Planned"),
             Self::Rechecks => lang.pick("该复核的", "To be looked at again"),
             Self::Greetings => lang.pick("该问候的", "To be remembered"),

@@ -1,6 +1,13 @@
 //! A colleague's laptop: it joins, works, and leaves a bundle in the inbox.
 
-use super::{dice::Dice, matters::Open, names::Names, people::People, place};
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::{
+    around::Around, bulletins, checked, dice::Dice, matters::Open, names::Names, people::People, place,
+    tables,
+};
 use crate::{
     cli::failure::Failure,
     domain::{
@@ -23,37 +30,89 @@ use crate::{
 /// Told by voice, as it were.
 const TOLD: &str = "demo";
 
-/// Lets a real second laptop work beside this one, on the same telephone number as well.
-pub(super) fn work(
-    bench: &mut Workbench,
-    names: &Names,
-    dice: &mut Dice,
-    members: &[RecordId],
-    people: &People,
-    open: &[Open],
-) -> Result<(), Failure> {
-    let folder = tempfile::tempdir().map_err(|error| place::unwritable(bench.home(), &error))?;
-    let inbox = place::folder(bench.home(), "inbox")?;
-    place::folder(bench.home(), "outbox")?;
-    let invitation = bench.invite(folder.path(), TOLD, &Offer::default())?;
-    let name = members.get(1).map_or_else(|| "同事".to_owned(), |member| bench.name_of(*member));
-    let mut other = Workbench::join(
-        &folder.path().join("b"),
-        &invitation,
-        Some(TOLD.to_owned()),
-        &Joining { member: name, letter: None },
-        TOLD,
-        Cost::quick(),
-        bench.clock(),
-        &mut |_| {},
-    )?;
-    let worked = day_of(&mut other, names, dice, people, open);
-    let sent = worked.and_then(|()| other.export(&inbox, &ExportOrder::default()));
-    other.close()?;
-    sent?;
-    // Meanwhile, here, without having seen it: the same number, otherwise.
-    edit_phone(bench, people, &dice.phone())?;
-    Ok(())
+/// What counts only where he writes it himself.
+const COLLEAGUE: &str = include_str!("../../../assets/demo/colleague.toml");
+
+/// A real second laptop of the group, while the demonstration is made.
+pub(super) struct Colleague {
+    folder: TempDir,
+    bench: Workbench,
+}
+
+impl Colleague {
+    /// Lets it join by an invitation.
+    pub(super) fn join(bench: &mut Workbench, members: &[RecordId]) -> Result<Self, Failure> {
+        let folder = tempfile::tempdir().map_err(|error| place::unwritable(bench.home(), &error))?;
+        let invitation = bench.invite(folder.path(), TOLD, &Offer::default())?;
+        let member = members.get(1).map_or_else(|| "同事".to_owned(), ToString::to_string);
+        let bench = Workbench::join(
+            &folder.path().join("b"),
+            &invitation,
+            Some(TOLD.to_owned()),
+            &Joining { member, letter: None },
+            TOLD,
+            Cost::quick(),
+            bench.clock(),
+            &mut |_| {},
+        )?;
+        Ok(Self { folder, bench })
+    }
+
+    /// Reads and writes what only this member may, and hands it over.
+    pub(super) fn at_home(
+        self,
+        bench: &mut Workbench,
+        dice: &mut Dice,
+        around: &Around<'_>,
+        drafts: &[RecordId],
+    ) -> Result<Self, Failure> {
+        self.working(|other, folder| {
+            tables::write(other, dice, around, COLLEAGUE)?;
+            bulletins::review(other, drafts)?;
+            checked::agree(other)?;
+            let written = other.export(folder, &ExportOrder::default())?;
+            bench.import_bundle(&written.file, None, &mut |_| {})?;
+            Ok(())
+        })
+    }
+
+    /// Works a day on, leaves a bundle in the inbox, and is heard of no more:
+    /// both have written a telephone number without seeing each other.
+    pub(super) fn go_out(
+        self,
+        bench: &mut Workbench,
+        dice: &mut Dice,
+        around: &Around<'_>,
+    ) -> Result<(), Failure> {
+        let inbox = place::folder(bench.home(), "inbox")?;
+        place::folder(bench.home(), "outbox")?;
+        let (names, people) = (around.names, around.people);
+        // The folder goes last.
+        let Self { folder, bench: other } = self.working(|other, _| {
+            day_of(other, names, dice, people, around.open)?;
+            other.export(&inbox, &ExportOrder::default())?;
+            Ok(())
+        })?;
+        other.close()?;
+        drop(folder);
+        // Meanwhile, here, without having seen it: the same number, otherwise.
+        edit_phone(bench, people, &dice.phone())?;
+        Ok(())
+    }
+
+    /// Lets it work; it is closed whatever becomes of that.
+    fn working(
+        mut self,
+        work: impl FnOnce(&mut Workbench, &Path) -> Result<(), Failure>,
+    ) -> Result<Self, Failure> {
+        match work(&mut self.bench, self.folder.path()) {
+            Ok(()) => Ok(self),
+            Err(failure) => {
+                self.bench.close()?;
+                Err(failure)
+            }
+        }
+    }
 }
 
 fn day_of(

@@ -96,7 +96,11 @@ impl Told<'_> {
 /// Open issues that are due today or were due before.
 fn due(bench: &Workbench) -> Result<Vec<Case>, Error> {
     let today = bench.today();
-    let owed = |case: &Case| !case.standing.is_closed() && case.standing.due <= today;
+    let owed = |case: &Case| {
+        // What was merged is owed where it goes on.
+        let goes_on = case.standing.merged_into.is_some();
+        !goes_on && !case.standing.is_closed() && case.standing.due <= today
+    };
     Ok(bench.cases()?.into_iter().filter(owed).collect())
 }
 

@@ -51,6 +51,8 @@ pub(super) struct Open {
     pub(super) id: RecordId,
     /// Who asked, where that is a resident.
     pub(super) from: Option<Resident>,
+    /// The day on which it was registered.
+    pub(super) since: Date,
     /// Whether somebody has answered.
     pub(super) answered: bool,
     /// What there is to answer.
@@ -72,10 +74,10 @@ pub(super) fn register(
     let matters = names.issues.iter().cycle().skip(first).zip(PLOTS.iter().cycle());
     for (at, (matter, plot)) in matters.take(count).enumerate() {
         let mut story = Story { bench: &*bench, dice: &mut *dice, members, draft: &mut draft };
-        let (id, from) = story.tell(matter, *plot, people)?;
+        let (id, from, since) = story.tell(matter, *plot, people)?;
         if plot.status < Status::Resolved {
             let answered = plot.status == Status::Replied;
-            open.push(Open { id, from, answered, reply: matter.reply.clone() });
+            open.push(Open { id, from, since, answered, reply: matter.reply.clone() });
         }
         if at % BATCH == BATCH - 1 {
             bench.commit(std::mem::take(&mut draft))?;
@@ -99,7 +101,7 @@ impl Story<'_> {
         matter: &Matter,
         plot: Plot,
         people: &People,
-    ) -> Result<(RecordId, Option<Resident>), Error> {
+    ) -> Result<(RecordId, Option<Resident>, Date), Error> {
         let today = self.bench.today();
         let urgency = if self.dice.percent(8) { "utility" } else { "normal" };
         let term = days_given(self.bench, &matter.kind, urgency)?;
@@ -135,7 +137,7 @@ impl Story<'_> {
             from = Some(person.clone());
         }
         self.steps(id, matter, plot.status, registered, term)?;
-        Ok((id, from))
+        Ok((id, from, registered))
     }
 
     fn steps(

@@ -1,6 +1,6 @@
 //! Neighbourhoods, households and residents.
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 use super::{
     dice::Dice,
@@ -9,6 +9,7 @@ use super::{
 use crate::{
     domain::{
         id::RecordId,
+        lunar::{LunarDay, years},
         roster::{households, neighbourhoods, residents},
         value::Value,
     },
@@ -17,6 +18,12 @@ use crate::{
 
 /// Households in one commit.
 const BATCH: usize = 100;
+
+/// From which age somebody counts as old here.
+pub(super) const OLD: i16 = 60;
+
+/// In so many days the first of the old have their lunar birthdays, whatever the day is.
+const BIRTHDAYS: [i64; 3] = [1, 3, 6];
 
 /// Everybody who lives there.
 pub(super) struct People {
@@ -34,12 +41,34 @@ pub(super) struct Resident {
     pub(super) phone: String,
     pub(super) place: RecordId,
     pub(super) household: RecordId,
+    pub(super) age: i16,
 }
 
 /// Somebody and what he is to the head of the household.
 struct Member {
     person: Person,
     relation: &'static str,
+    /// His birthday, where it is to be near.
+    lunar: Option<LunarDay>,
+}
+
+impl Member {
+    fn new(person: Person, relation: &'static str) -> Self {
+        Self { person, relation, lunar: None }
+    }
+
+    fn age(&self, today: Date) -> i16 {
+        today.year() - self.person.born.year()
+    }
+
+    /// Lets him be born on the day that is his lunar birthday in so many days.
+    fn keep_birthday(&mut self, today: Date, days: i64) {
+        let near = today.checked_add(days.days()).ok().and_then(years::from_solar);
+        let Some((_, lunar)) = near else { return };
+        if let Some(born) = years::kept_in(self.person.born.year(), lunar) {
+            (self.person.born, self.lunar) = (born, Some(lunar));
+        }
+    }
 }
 
 impl People {
@@ -54,6 +83,7 @@ impl People {
         let mut people = Self { places: places(bench, names, dice, members)?, adults: Vec::new() };
         let mut left = residents as usize;
         let homes = (left / 3).max(1);
+        let mut birthdays = BIRTHDAYS.iter();
         let mut draft = Draft::new();
         for home in 0..homes {
             let after = homes - home - 1;
@@ -64,6 +94,11 @@ impl People {
             let mut family = family(names, dice, bench.today(), size);
             if let Some(rare) = (home % 7 == 3).then(|| names.rare.whole_names.get(home / 7)).flatten() {
                 family[0].person.name.clone_from(rare);
+            }
+            if let Some(old) = family.iter_mut().find(|member| member.age(bench.today()) > OLD)
+                && let Some(days) = birthdays.next()
+            {
+                old.keep_birthday(bench.today(), *days);
             }
             people.move_in(bench, names, dice, &mut draft, home, &family)?;
             if home % BATCH == BATCH - 1 {
@@ -113,9 +148,10 @@ impl People {
         {
             draft.set(household, households::NOTE, Value::text(format!("{}：{}", tag.name, tag.note)));
         }
-        for (place_in_family, Member { person, relation }) in family.iter().enumerate() {
+        for (place_in_family, Member { person, relation, lunar }) in family.iter().enumerate() {
             let id = bench.begin_record(draft, residents::ID, None)?;
-            let grown = bench.today().year() - person.born.year() >= 18;
+            let age = bench.today().year() - person.born.year();
+            let grown = age >= 18;
             let own = if place_in_family == 0 { phone.clone() } else { dice.phone() };
             draft.set(id, residents::NAME, Value::text(person.name.clone()));
             draft.set(id, residents::NEIGHBOURHOOD, Some(Value::Ref(place)));
@@ -126,6 +162,10 @@ impl People {
             draft.set(id, residents::SEX, Some(Value::Choice(sex.to_owned())));
             draft.set(id, residents::BORN, Some(Value::Date(person.born)));
             draft.set(id, residents::RELATION, Value::text(*relation));
+            let born = years::from_solar(person.born).map(|(_, day)| day);
+            if let Some(day) = lunar.or(born.filter(|_| age >= OLD && dice.percent(60))) {
+                draft.set(id, residents::LUNAR_BIRTHDAY, Value::text(day.to_string()));
+            }
             if grown {
                 draft.set(id, residents::PHONE, Value::text(own.clone()));
             }
@@ -137,7 +177,7 @@ impl People {
             }
             if grown {
                 let name = person.name.clone();
-                self.adults.push(Resident { id, name, phone: own, place, household });
+                self.adults.push(Resident { id, name, phone: own, place, household, age });
             }
         }
         Ok(())
@@ -172,25 +212,25 @@ fn family(names: &Names, dice: &mut Dice, today: Date, size: usize) -> Vec<Membe
     let age = if size <= 2 { dice.between(30, 86) } else { dice.between(30, 58) };
     let head = names.person(dice, today, male, age, None);
     let surname = head.surname.clone();
-    let mut family = vec![Member { person: head, relation: "户主" }];
+    let mut family = vec![Member::new(head, "户主")];
     for place in 1..size {
         let member = match place {
             1 => {
                 let years = age + dice.between(-4, 4);
-                Member { person: names.person(dice, today, !male, years, None), relation: "配偶" }
+                Member::new(names.person(dice, today, !male, years, None), "配偶")
             }
             4 => {
                 let mother = dice.percent(60);
                 let years = (age + dice.between(23, 30)).min(95);
                 let name = if mother { None } else { Some(surname.as_str()) };
                 let relation = if mother { "母亲" } else { "父亲" };
-                Member { person: names.person(dice, today, !mother, years, name), relation }
+                Member::new(names.person(dice, today, !mother, years, name), relation)
             }
             _ => {
                 let son = dice.percent(52);
                 let years = (age - dice.between(23, 32)).max(0);
                 let relation = if son { "子" } else { "女" };
-                Member { person: names.person(dice, today, son, years, Some(&surname)), relation }
+                Member::new(names.person(dice, today, son, years, Some(&surname)), relation)
             }
         };
         family.push(member);

@@ -1,31 +1,22 @@
-//! A handful of rows in the declared ledgers (`assets/demo/ledgers.toml`).
+//! Rows of the ledgers that the program fills from data: the declared ones
+//! (`assets/demo/ledgers.toml`) and the work of the group (`assets/demo/work.toml`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::ToSpan;
 use serde::Deserialize;
 
-use super::{
-    dice::Dice,
-    matters::Open,
-    names::Names,
-    people::{People, Resident},
-    unreadable,
-};
+use super::{around::Around, dice::Dice, unreadable};
 use crate::{
     cli::failure::Failure,
-    domain::{
-        field::{Field, Kind},
-        id::RecordId,
-        issues::issues,
-        roster::{households, neighbourhoods, residents},
-        team::members,
-    },
+    domain::{field::Kind, id::RecordId, ledger::Ledger},
     workbench::{Workbench, draft::Draft},
 };
 
-/// Draws something that is there already.
-const DRAWN: &str = "?";
+/// Rows in the declared ledgers.
+pub(super) const LEDGERS: &str = include_str!("../../../assets/demo/ledgers.toml");
+
+/// The work of the group: units, plans, projects and their money, oversight, consents.
+pub(super) const WORK: &str = include_str!("../../../assets/demo/work.toml");
 
 #[derive(Debug, Deserialize)]
 struct Rows {
@@ -37,116 +28,91 @@ struct Rows {
 struct Record {
     ledger: String,
     put: BTreeMap<String, String>,
+    /// Whether what stands before it has to be kept already: the rules look at it.
+    #[serde(default)]
+    then: bool,
 }
 
-/// Whom and what a row can name.
-struct Around<'a> {
-    names: &'a Names,
-    members: &'a [RecordId],
-    people: &'a People,
-    open: &'a [Open],
-}
-
-/// Writes the rows, each committed before the next names it.
+/// Writes the rows; what a row names is committed before it.
 pub(super) fn write(
     bench: &mut Workbench,
-    names: &Names,
     dice: &mut Dice,
-    members: &[RecordId],
-    people: &People,
-    open: &[Open],
+    around: &Around<'_>,
+    text: &str,
 ) -> Result<(), Failure> {
-    let rows: Rows = toml::from_str(include_str!("../../../assets/demo/ledgers.toml"))
-        .map_err(|error| unreadable(&error.to_string()))?;
-    let around = Around { names, members, people, open };
-    for Record { ledger, put } in rows.record {
-        let mut draft = Draft::new();
-        let id = bench.begin_record(&mut draft, &ledger, None)?;
-        // Who lives where is drawn once for a row.
-        let resident = people.somebody(dice, None).cloned();
-        let mut pairs = Vec::new();
-        for (key, text) in put {
-            let field = bench.ledger(&ledger)?.field_by_key(&key).cloned();
-            let field = field.ok_or_else(|| unreadable(&format!("{ledger}.{key}")))?;
-            let text = around.told(bench, dice, &field, &text, resident.as_ref())?;
-            pairs.push((key, text));
+    let rows: Rows = toml::from_str(text).map_err(|error| unreadable(&error.to_string()))?;
+    let mut draft = Draft::new();
+    let mut pending: BTreeSet<String> = BTreeSet::new();
+    for record in rows.record {
+        let declared = bench.ledger(&record.ledger)?.clone();
+        if record.then || names_any(&declared, &record, &pending) {
+            bench.commit(std::mem::take(&mut draft))?;
+            pending.clear();
         }
-        bench.fill(&mut draft, id, &pairs)?;
-        bench.commit(draft)?;
+        begin(bench, dice, around, &mut draft, &declared, &record)?;
+        pending.insert(record.ledger);
     }
-    Ok(())
+    Ok(bench.commit(draft)?)
 }
 
-impl Around<'_> {
-    /// What is typed for a field of this row.
-    fn told(
-        &self,
-        bench: &Workbench,
-        dice: &mut Dice,
-        field: &Field,
-        text: &str,
-        resident: Option<&Resident>,
-    ) -> Result<String, Failure> {
-        let nothing = || unreadable(&format!("{}: {text}", field.key));
-        Ok(match &field.kind {
-            Kind::Date => {
-                let days: i32 = text.parse().map_err(|_error| nothing())?;
-                let day = bench.today().checked_add(days.days()).map_err(|_error| nothing())?;
-                day.to_string()
-            }
-            Kind::Phone if text == DRAWN => dice.phone(),
-            Kind::Int if text == DRAWN => bench.today().year().to_string(),
-            Kind::Text | Kind::Name if text == DRAWN => self.names.adult(dice, bench.today()).name,
-            Kind::Ref(of) if text == DRAWN => {
-                let drawn = match of.as_str() {
-                    members::ID => dice.pick(self.members).copied(),
-                    residents::ID => resident.map(|resident| resident.id),
-                    households::ID => resident.map(|resident| resident.household),
-                    neighbourhoods::ID => dice.pick(&self.people.places).map(|(place, _)| *place),
-                    // An issue, also where any record would do.
-                    issues::ID | "" => dice.pick(self.open).map(|issue| issue.id),
-                    _ => None,
-                };
-                drawn.ok_or_else(nothing)?.to_string()
-            }
-            Kind::Text
-            | Kind::Name
-            | Kind::LongText
-            | Kind::Phone
-            | Kind::IdNumber
-            | Kind::Int
-            | Kind::Money
-            | Kind::Bool
-            | Kind::Lunar
-            | Kind::Instant
-            | Kind::Choice(_)
-            | Kind::Ref(_) => text.to_owned(),
-        })
+fn begin(
+    bench: &Workbench,
+    dice: &mut Dice,
+    around: &Around<'_>,
+    draft: &mut Draft,
+    declared: &Ledger,
+    Record { ledger, put, .. }: &Record,
+) -> Result<RecordId, Failure> {
+    let id = bench.begin_record(draft, ledger, None)?;
+    // Who lives where is drawn once for a row.
+    let resident = around.people.somebody(dice, None).cloned();
+    let mut pairs = Vec::new();
+    for (key, text) in put {
+        let field = declared.field_by_key(key).ok_or_else(|| unreadable(&format!("{ledger}.{key}")))?;
+        pairs.push((key.clone(), around.told(bench, dice, field, text, resident.as_ref())?));
     }
+    bench.fill(draft, id, &pairs)?;
+    Ok(id)
+}
+
+/// Whether a row names a record of these ledgers, or may.
+fn names_any(declared: &Ledger, record: &Record, pending: &BTreeSet<String>) -> bool {
+    record.put.iter().filter(|(_, text)| !Around::draws(text)).any(|(key, _)| {
+        match declared.field_by_key(key).map(|field| &field.kind) {
+            Some(Kind::Ref(of)) => of.is_empty() || pending.contains(of),
+            Some(_) | None => false,
+        }
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::domain::ledger::Catalog;
 
     #[test]
-    fn the_rows_are_of_ledgers_and_fields_that_exist_and_fill_most_groups() {
-        let rows: Rows = toml::from_str(include_str!("../../../assets/demo/ledgers.toml")).unwrap();
+    fn the_rows_are_of_ledgers_and_fields_that_exist_and_fill_every_declared_one() {
         let catalog = Catalog::shipped();
-        let mut groups = BTreeSet::new();
-        for Record { ledger, put } in &rows.record {
-            let declared = catalog.get(ledger).unwrap_or_else(|| panic!("no ledger {ledger}"));
-            groups.insert(declared.group.clone());
-            for key in put.keys() {
-                assert!(declared.field_by_key(key).is_some(), "{ledger}.{key}");
-            }
-            for field in declared.fields.iter().filter(|field| field.required) {
-                assert!(put.contains_key(&field.key), "{ledger} lacks {}", field.key);
+        let mut filled = BTreeSet::new();
+        for text in [LEDGERS, WORK] {
+            let rows: Rows = toml::from_str(text).unwrap();
+            for Record { ledger, put, .. } in &rows.record {
+                let declared = catalog.get(ledger).unwrap_or_else(|| panic!("no ledger {ledger}"));
+                filled.insert(declared.id.clone());
+                for key in put.keys() {
+                    let field = declared.field_by_key(key);
+                    assert!(field.is_some_and(|field| field.in_form), "{ledger}.{key}");
+                }
+                for field in declared.fields.iter().filter(|field| field.required) {
+                    assert!(put.contains_key(&field.key), "{ledger} lacks {}", field.key);
+                }
             }
         }
-        assert_eq!(groups.len(), 9);
+        let empty: Vec<&str> = catalog
+            .iter()
+            .filter(|ledger| ledger.group.is_some() && !filled.contains(&ledger.id))
+            .map(|ledger| ledger.id.as_str())
+            .collect();
+        assert!(empty.is_empty(), "{empty:?}");
     }
 }

@@ -77,6 +77,11 @@ impl Stage {
         }
     }
 
+    /// Whether nothing is to be put right any more.
+    pub fn is_over(self) -> bool {
+        self == Self::StruckOff
+    }
+
     /// The word on screen.
     pub fn title(self, lang: Lang) -> &'static str {
         match self {
@@ -135,7 +140,7 @@ impl Rectifying {
 
     /// Whether it is not put right and past its day.
     pub fn is_overdue(&self, today: Date) -> bool {
-        self.stage != Stage::StruckOff && self.deadline.is_some_and(|day| day < today)
+        !self.stage.is_over() && self.deadline.is_some_and(|day| day < today)
     }
 
     /// Whether a step may follow.

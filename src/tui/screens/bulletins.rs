@@ -216,12 +216,12 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
     ];
     let room_for_bar = room.saturating_sub(26).clamp(4, 30);
     for (title, count, of, target) in figures {
-        rows.push(Told::leading(bar(title, count, of, room_for_bar), target));
+        rows.push(Told::leading(bar(title, lang, count, of, room_for_bar), target));
     }
     for list in Clarity::ALL {
         let own = || data.shares.iter().filter(|((_, of), _)| *of == list).map(|(_, share)| share);
         let (clear, items) = (own().map(|share| share.clear).sum(), own().map(|share| share.items).sum());
-        rows.push(Told::leading(bar(list.title(lang), clear, items, room_for_bar), Target::Checklists));
+        rows.push(Told::leading(bar(list.title(lang), lang, clear, items, room_for_bar), Target::Checklists));
     }
     rows
 }
@@ -239,9 +239,15 @@ fn line(issue: &Issue, lang: Lang, room: usize) -> String {
 }
 
 /// A count as a bar of its whole: `已有结果   12 ####----`.
-fn bar(title: &str, count: usize, of: usize, room: usize) -> String {
+fn bar(title: &str, lang: Lang, count: usize, of: usize, room: usize) -> String {
     let filled = (count * room).checked_div(of).unwrap_or(0);
-    format!(" {} {count:>5}  {}{}", fit(title, 14), "#".repeat(filled), "-".repeat(room - filled.min(room)))
+    let cells = if lang == Lang::Zh { 14 } else { 18 };
+    format!(
+        " {} {count:>5}  {}{}",
+        fit(title, cells),
+        "#".repeat(filled),
+        "-".repeat(room - filled.min(room))
+    )
 }
 
 #[cfg(test)]
@@ -250,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_bar_is_as_long_as_its_share_and_nothing_divides_by_nothing() {
-        assert!(bar("已有结果", 2, 4, 8).ends_with("    2  ####----"));
-        assert!(bar("已有结果", 0, 0, 8).ends_with("    0  --------"));
+        assert!(bar("已有结果", Lang::Zh, 2, 4, 8).ends_with("    2  ####----"));
+        assert!(bar("已有结果", Lang::Zh, 0, 0, 8).ends_with("    0  --------"));
     }
 }

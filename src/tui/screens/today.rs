@@ -9,6 +9,7 @@ use crate::{
         deadlines::Stage,
         id::{LedgerTag, RecordId},
         issues::issues,
+        projects::projects,
         roster::{households, residents},
         wording::Lang,
         workdays,
@@ -47,6 +48,8 @@ pub(in crate::tui) enum Target {
     Residents,
     /// An item of a sheet of F3.
     Check(RecordId),
+    /// A help project, on F7.
+    Project(RecordId),
     /// A record of another ledger, on F8.
     Record(RecordId),
     /// F3.
@@ -74,6 +77,7 @@ pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
             Target::Resident(_)
             | Target::Residents
             | Target::Check(_)
+            | Target::Project(_)
             | Target::Record(_)
             | Target::Checklists
             | Target::Sync,
@@ -89,6 +93,11 @@ pub(in crate::tui) fn open(model: &mut Model) {
         Some(Target::Resident(id)) => super::residents::show(model, *id),
         Some(Target::Residents) => model.screen = Screen::Residents,
         Some(Target::Check(id)) => super::checklists::show(model, *id),
+        Some(Target::Project(id)) => {
+            let id = *id;
+            super::projects::reveal(model, id);
+            super::projects::show(model);
+        }
         Some(Target::Record(id)) => {
             let id = *id;
             model.screen = Screen::Ledgers;
@@ -142,7 +151,13 @@ fn parted(area: Rect) -> (Rect, Option<Rect>) {
 /// Why a line is there and what that rests on, whole as far as it fits.
 fn why(item: &Item, lang: Lang, room: usize) -> Vec<String> {
     let gaps = workdays::told(&item.gaps, lang).map(|told| format!("! {told}"));
-    let parts = [item.reason.get(lang).to_owned(), item.basis.get(lang).to_owned(), gaps.unwrap_or_default()];
+    let title = Some(item.title.get(lang)).filter(|title| width(title) > title_room(item, room));
+    let parts = [
+        title.unwrap_or_default().to_owned(),
+        item.reason.get(lang).to_owned(),
+        item.basis.get(lang).to_owned(),
+        gaps.unwrap_or_default(),
+    ];
     let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     wrap_marked(&told.join(lang.pick("。", ". ")), room.saturating_sub(1))
 }
@@ -200,6 +215,8 @@ fn target(item: &Item) -> Target {
         Target::Check(id)
     } else if is_of(residents::ID) {
         Target::Resident(id)
+    } else if is_of(projects::ID) {
+        Target::Project(id)
     } else if is_of(households::ID) {
         Target::Residents
     } else {
@@ -236,21 +253,39 @@ fn besides(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
 /// `! A-17  三组  路灯不亮  王桂兰  一般 超 2 天`.
 fn line(item: &Item, lang: Lang, room: usize) -> String {
     let mark = if item.stage == Stage::Overdue { "!" } else { " " };
-    let tail = if room >= 110 { 36 } else { 19 };
-    // What has no number (a greeting, a re-check) begins with its place.
-    let lead = if item.number.is_empty() { String::new() } else { format!("{} ", fit(&item.number, 7)) };
     let place = fit(&item.place, 8);
-    let fixed = 3 + width(&lead) + 9 + 11 + 1 + tail;
-    let title = fit(item.title.get(lang), room.saturating_sub(fixed).max(8));
-    let (who, reason) = (fit(item.who.get(lang), 10), short(item.reason.get(lang), tail));
-    format!("{mark} {lead}{place} {title} {who} {reason}")
+    let title = fit(item.title.get(lang), title_room(item, room));
+    let (who, reason) = (fit(item.who.get(lang), 10), short(item.reason.get(lang), tail(room)));
+    format!("{mark} {}{place} {title} {who} {reason}", lead(item))
 }
 
-/// A reason in so many cells; where it is too long, without what stands in brackets:
-/// below the list it is whole.
+/// The number; what has none (a greeting, a re-check) begins with its place.
+fn lead(item: &Item) -> String {
+    if item.number.is_empty() { String::new() } else { format!("{} ", fit(&item.number, 7)) }
+}
+
+/// Cells of a reason.
+fn tail(room: usize) -> usize {
+    if room >= 110 { 36 } else { 21 }
+}
+
+/// Cells of a title.
+fn title_room(item: &Item, room: usize) -> usize {
+    room.saturating_sub(3 + width(&lead(item)) + 9 + 11 + 1 + tail(room)).max(8)
+}
+
+/// A reason in so many cells; where it is too long, without what stands in brackets,
+/// then without its first words: how much time is left stands last. Below the
+/// list it is whole.
 fn short(reason: &str, room: usize) -> String {
     let cut = reason.split(['（', '(']).next().unwrap_or(reason).trim_end();
-    fit(if width(reason) > room { cut } else { reason }, room)
+    let mut told = if width(reason) > room { cut } else { reason };
+    while width(told) > room
+        && let Some((_, rest)) = told.split_once(' ')
+    {
+        told = rest;
+    }
+    fit(told, room)
 }
 
 /// Who asked; nobody's name where it was asked anonymously.

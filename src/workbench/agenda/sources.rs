@@ -4,20 +4,17 @@
 
 use jiff::civil::Date;
 
-use super::{Ask, Item, Rank, Section};
+use super::{Ask, Item, Rank, Section, slips};
 use crate::{
     domain::{
         calendar,
         checklists::{self, Clarity},
         deadlines::{Clock, Stage},
-        festivals,
         field::Tag,
         id::RecordId,
         issues::{issues, steps},
-        lunar::{LunarDay, years},
         phases::Period,
         plan::{self, tasks},
-        roster::residents,
         row::Row,
         standing::StepKind,
         visits,
@@ -52,7 +49,7 @@ pub(super) fn answers(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -
 
 /// Whose matter has been answered and is due, or near its end.
 pub(super) fn results(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
-    for case in open(ask).filter(|case| case.standing.answered) {
+    for case in open(ask).filter(|case| case.standing.answered && !slips::is_slip(case)) {
         let item = matter(bench, ask, case, Section::Results, case.standing.running.result.as_ref());
         if item.day <= ask.until || item.stage > Stage::Quiet || case.standing.contested {
             items.push(item);
@@ -197,71 +194,19 @@ pub(super) fn rechecks(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) 
     Ok(())
 }
 
-/// Festivals that it is time to think of.
-pub(super) fn festivals(_: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
-    for festival in festivals::festivals() {
-        let Some(day) = festival.next(ask.today) else { continue };
-        if day > ask.until && festival.spoken_of(day) > ask.today {
-            continue;
-        }
-        let basis = years::from_solar(day).map(|(_, lunar)| {
-            both(|lang| {
-                let lunar = lunar.show(lang);
-                say!(lang, "{day}，农历{lunar}", "{day}, {lunar}")
-            })
-        });
-        items.push(Item {
-            title: festival.title.clone(),
-            basis: basis.unwrap_or_else(nothing),
-            ..dated(Section::Greetings, day, ask, None, &Wording::new("节日慰问", "festival"))
-        });
-    }
-    Ok(())
-}
-
-/// Residents whose lunar birthday is near.
-pub(super) fn birthdays(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
-    for person in bench.rows(residents::ID)?.iter().filter(|row| row.stands()) {
-        let Some(told) = LunarDay::read(person.text(residents::LUNAR_BIRTHDAY)) else { continue };
-        let Some(day) = years::next(ask.today, told).filter(|day| *day <= ask.until) else { continue };
-        let kept = years::from_solar(day).map_or(told, |(_, kept)| kept);
-        let basis = both(|lang| {
-            let (told, kept) = (told.show(lang), kept.show(lang));
-            if told == kept {
-                say!(lang, "{day}，农历{kept}", "{day}, {kept}")
-            } else {
-                say!(
-                    lang,
-                    "生日{told}，今年没有这一天，按{kept}过：{day}",
-                    "{told}, which this year lacks: kept on {kept}, {day}"
-                )
-            }
-        });
-        let name = bench.name_of(person.id);
-        items.push(Item {
-            place: place(bench, person, residents::NEIGHBOURHOOD),
-            title: Wording::owned(format!("{name} 生日"), format!("{name}'s birthday")),
-            who: Wording::owned(name.clone(), name),
-            basis,
-            ..dated(
-                Section::Greetings,
-                day,
-                ask,
-                Some(person.id),
-                &Wording::new("农历生日", "lunar birthday"),
-            )
-        });
-    }
-    Ok(())
-}
-
-fn open<'a>(ask: &Ask<'a>) -> impl Iterator<Item = &'a Case> {
+pub(super) fn open<'a>(ask: &Ask<'a>) -> impl Iterator<Item = &'a Case> {
     // What was merged goes on in another issue, which has its own line.
     ask.cases.iter().filter(|case| !case.standing.is_closed() && case.standing.merged_into.is_none())
 }
 
 /// The line of an issue, by one of its clocks.
-fn matter(bench: &Workbench, ask: &Ask<'_>, case: &Case, section: Section, clock: Option<&Clock>) -> Item {
+pub(super) fn matter(
+    bench: &Workbench,
+    ask: &Ask<'_>,
+    case: &Case,
+    section: Section,
+    clock: Option<&Clock>,
+) -> Item {
     let (issue, standing) = (&case.issue, &case.standing);
     let day = clock.map_or(standing.due, |clock| clock.day);
     let stage = clock.map_or_else(|| by_day(day, ask.today), |clock| ask.deadlines.stage(clock, ask.now));
@@ -307,7 +252,13 @@ fn basis(ask: &Ask<'_>, clock: &Clock) -> Wording {
 }
 
 /// A line of a day.
-fn dated(section: Section, day: Date, ask: &Ask<'_>, record: Option<RecordId>, why: &Wording) -> Item {
+pub(super) fn dated(
+    section: Section,
+    day: Date,
+    ask: &Ask<'_>,
+    record: Option<RecordId>,
+    why: &Wording,
+) -> Item {
     let reason = both(|lang| {
         let (why, left) = (why.get(lang), calendar::distance(day, ask.today, lang));
         format!("{why} {left}")
@@ -330,7 +281,7 @@ fn dated(section: Section, day: Date, ask: &Ask<'_>, record: Option<RecordId>, w
 }
 
 /// How near a day is that no term leads to.
-fn by_day(day: Date, today: Date) -> Stage {
+pub(super) fn by_day(day: Date, today: Date) -> Stage {
     match day.cmp(&today) {
         std::cmp::Ordering::Less => Stage::Overdue,
         std::cmp::Ordering::Equal => Stage::LastDay,
@@ -350,14 +301,14 @@ fn asked_by(bench: &Workbench, issue: &Row) -> Wording {
     Wording::owned(from.clone(), from)
 }
 
-fn place(bench: &Workbench, row: &Row, tag: Tag) -> String {
+pub(super) fn place(bench: &Workbench, row: &Row, tag: Tag) -> String {
     row.reference(tag).map(|id| bench.name_of(id)).unwrap_or_default()
 }
 
-fn both(tell: impl Fn(Lang) -> String) -> Wording {
+pub(super) fn both(tell: impl Fn(Lang) -> String) -> Wording {
     Wording::owned(tell(Lang::Zh), tell(Lang::En))
 }
 
-fn nothing() -> Wording {
+pub(super) fn nothing() -> Wording {
     Wording::new("", "")
 }

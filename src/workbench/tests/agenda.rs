@@ -230,3 +230,123 @@ fn an_extension_says_when_the_person_was_told_even_where_only_the_way_is_given()
     bench.take_step(id, StepKind::Transfer, &[text(steps::UNIT, "供电所")]).unwrap();
     assert_eq!(bench.case(id).unwrap().standing.due, date(2026, 12, 10));
 }
+
+// Shows J6, J8.
+#[test]
+fn a_slip_and_a_finding_that_are_due_are_told_as_such_until_they_are_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = found(folder.path());
+    bench.set_clock(on("2026-11-02"));
+    let slip = |title: &'static str| [("title", title), ("kind", "supervision")];
+    let late = add(&mut bench, "issues", None, &slip("排水沟限期清通")).unwrap();
+    let limit = [(steps::LIMIT, Value::Date(date(2026, 11, 12)))];
+    bench.take_step(late, StepKind::Accept, &limit).unwrap();
+    bench.take_step(late, StepKind::Reply, &[text(steps::TEXT, "先清上半段")]).unwrap();
+    add(
+        &mut bench,
+        "reminders",
+        None,
+        &[("text", "今天报进度"), ("issue", "排水沟限期清通"), ("day", "2026-11-16")],
+    )
+    .unwrap();
+    let fact = [
+        ("fact", "宣传栏过期没有换"),
+        ("kind", "lax"),
+        ("evidence", "照片 X-11"),
+        ("day", "2026-11-03"),
+        ("group", "禾穗社区工作组"),
+    ];
+    let finding = add(&mut bench, "findings", None, &fact).unwrap();
+    let step = |kind: &'static str, day: &'static str, more: &[(&'static str, &'static str)]| {
+        [&[("text", "换栏"), ("finding", "宣传栏过期没有换"), ("kind", kind), ("day", day)], more].concat()
+    };
+    add(&mut bench, "rectifications", None, &step("criticism", "2026-11-03", &[("way", "oral")])).unwrap();
+    let due = [("requirement", "三天内换"), ("deadline", "2026-11-26")];
+    add(&mut bench, "rectifications", None, &step("notice", "2026-11-04", &due)).unwrap();
+
+    bench.set_clock(on("2026-11-23"));
+    let agenda = bench.agenda(7).unwrap();
+    assert_eq!(
+        told(&agenda, Section::Slips),
+        [("排水沟限期清通", "督办 超 11 天"), ("宣传栏过期没有换", "整改 剩 3 天（含 3 个工作日）")]
+            .map(|(title, reason)| (title, reason.split('（').next().unwrap()))
+    );
+    let item = agenda.of(Section::Slips).next().unwrap();
+    assert_eq!((item.record, item.stage, item.who.get(Lang::Zh)), (Some(late), Stage::Overdue, "张晓敏"));
+    assert!(item.basis.get(Lang::Zh).ends_with("催办 1 次，最后 2026-11-16：今天报进度"), "{:?}", item.basis);
+    // It is owed to those above: nobody's own matter waits for a result.
+    assert_eq!(told(&agenda, Section::Results), []);
+    // What is not near is left out.
+    bench.set_clock(on("2026-11-16"));
+    assert!(bench.agenda(7).unwrap().of(Section::Slips).all(|item| item.record != Some(finding)));
+    // Over: neither is told any more.
+    bench.set_clock(on("2026-11-30"));
+    let off = [("result", "struck_off")];
+    add(&mut bench, "rectifications", None, &step("recheck", "2026-11-30", &off)).unwrap();
+    close(&mut bench, late);
+    assert_eq!(told(&bench.agenda(7).unwrap(), Section::Slips), []);
+}
+
+// Shows D4.
+#[test]
+fn whom_a_care_project_or_a_plan_is_for_is_told_on_their_days() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = found(folder.path());
+    bench.set_clock(on("2026-11-23"));
+    add(&mut bench, "households", None, &[("address", "松针路 5 号")]).unwrap();
+    add(&mut bench, "residents", None, &[("name", "王桂兰")]).unwrap();
+    let care = |title: &'static str, more: &[(&'static str, &'static str)]| {
+        [&[("title", title), ("kind", "care"), ("households", "松针路 5 号")], more].concat()
+    };
+    // 2027-01-29 is 腊月廿二; 腊月 has no thirtieth this year, and the eve is 2027-02-05.
+    let birthday = [("occasion", "lunar_birthday"), ("lunar_day", "腊月三十")];
+    let own = add(&mut bench, "projects", None, &care("陪老人过生日", &birthday)).unwrap();
+    add(&mut bench, "projects", None, &care("年前看望", &[("occasion", "spring_festival")])).unwrap();
+    let economy = [("title", "缝纫组"), ("kind", "economy"), ("lunar_day", "腊月三十")];
+    add(&mut bench, "projects", None, &economy).unwrap();
+    let plan = [
+        ("resident", "王桂兰"),
+        ("occasions", "spring_festival、birthday"),
+        ("birthday", "腊月廿八"),
+        ("owner", "张晓敏"),
+        ("brings", "米和油"),
+    ];
+    let plan = add(&mut bench, "care_plans", None, &plan).unwrap();
+    assert_eq!(told(&bench.agenda(7).unwrap(), Section::Greetings), []);
+    bench.set_clock(on("2027-01-29"));
+    let agenda = bench.agenda(7).unwrap();
+    let mut lines = told(&agenda, Section::Greetings);
+    lines.sort_unstable();
+    assert_eq!(
+        lines,
+        [
+            ("年前看望", "春节前慰问 剩 7 天"),
+            ("春节前慰问", "节日慰问 剩 7 天"),
+            ("看望 王桂兰", "农历生日 剩 6 天"),
+            ("看望 王桂兰", "春节前慰问 剩 7 天"),
+            ("陪老人过生日", "农历日子慰问 剩 7 天"),
+        ]
+    );
+    let item = agenda.of(Section::Greetings).find(|item| item.record == Some(own)).unwrap();
+    assert!(item.basis.get(Lang::Zh).contains("今年没有这一天，按腊月廿九过"), "{:?}", item.basis);
+    let item = agenda.of(Section::Greetings).find(|item| item.record == Some(plan)).unwrap();
+    assert!(item.basis.get(Lang::Zh).ends_with("打算带：米和油") && item.who.get(Lang::Zh) == "张晓敏");
+    // A birthday that stands on the card is told once, and what is over is told no more.
+    let person = bench.find_in("residents", "王桂兰").unwrap();
+    edit(&mut bench, person, "lunar_birthday", "腊月廿八");
+    edit(&mut bench, plan, "ended_on", "2027-03-01");
+    let after = [
+        ("after", "都去过了"),
+        ("project", "年前看望"),
+        ("kind", "accepted"),
+        ("day", "2027-01-28"),
+        ("accepted_by", "居民代表"),
+    ];
+    add(&mut bench, "project_results", None, &after).unwrap();
+    let agenda = bench.agenda(7).unwrap();
+    let lines = told(&agenda, Section::Greetings);
+    assert_eq!(lines.iter().filter(|(_, reason)| reason.starts_with("农历生日")).count(), 1, "{lines:?}");
+    assert!(lines.iter().all(|(title, _)| *title != "年前看望"), "{lines:?}");
+    edit(&mut bench, plan, "ended_on", "2027-01-20");
+    assert!(bench.agenda(7).unwrap().items.iter().all(|item| item.record != Some(plan)));
+}

@@ -81,7 +81,7 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
     );
     frame.render_widget(Line::raw(told.to_owned()), below(0));
     let width = column_width(area);
-    let mut titles = format!("  {}", fit(lang.pick("居民小组", "Neighbourhood"), NAME));
+    let mut titles = format!("  {}", fit(lang.pick("居民小组", "Where"), NAME));
     for list in Clarity::ALL {
         titles.push_str(&fit(list.title(lang), width));
     }

@@ -86,18 +86,31 @@ fn kind_title(model: &Model, kind: Option<IssueKind>) -> String {
 /// The place in [`kinds`] whose word is at a column of the second row.
 pub(in crate::tui) fn kind_at(model: &Model, x: u16) -> Option<usize> {
     let mut left = 1;
-    kinds().position(|kind| {
+    let left_out = kinds_left_out(model);
+    let place = kinds().skip(left_out).position(|kind| {
         let right = left + cells::width(&kind_title(model, kind)) + 2;
-        let is_here = (left..right).contains(&usize::from(x));
+        let is_here = (left..right).contains(&usize::from(x)) && right <= usize::from(model.size.0);
         left = right;
         is_here
-    })
+    });
+    place.map(|place| place + left_out)
 }
 
 fn kind_row(model: &Model, area: Rect, frame: &mut Frame) {
     let mut spans = vec![Span::raw(" ")];
-    for kind in kinds() {
+    let left_out = kinds_left_out(model);
+    let mut left = 1;
+    for kind in kinds().skip(left_out) {
         let title = kind_title(model, kind);
+        let right = left + cells::width(&title) + 2;
+        if right > usize::from(model.size.0) {
+            // What there is no room for is reached by the key that turns.
+            if left + 3 <= usize::from(model.size.0) {
+                spans.push(Span::raw(" .."));
+            }
+            break;
+        }
+        left = right;
         spans.push(if kind == model.issues.kind {
             Span::styled(format!("[{title}]"), model.theme.chosen())
         } else {
@@ -105,6 +118,18 @@ fn kind_row(model: &Model, area: Rect, frame: &mut Frame) {
         });
     }
     frame.render_widget(Line::from(spans), area);
+}
+
+/// How many kinds are left out at the left, so that the one that is looked at is in sight.
+fn kinds_left_out(model: &Model) -> usize {
+    let all: Vec<(bool, usize)> =
+        kinds().map(|kind| (kind == model.issues.kind, cells::width(&kind_title(model, kind)) + 2)).collect();
+    let current = all.iter().position(|(current, _)| *current).unwrap_or(0);
+    let fits = |from: &usize| {
+        let shown = all.iter().take(current + 1).skip(*from).map(|(_, width)| width);
+        shown.sum::<usize>() < usize::from(model.size.0)
+    };
+    (0..=current).find(fits).unwrap_or(current)
 }
 
 /// Counts; where a search needs their room, none.
@@ -223,7 +248,7 @@ fn empty(model: &Model) -> String {
 
 /// Cells of the column of days, at the least and at the most.
 const LEAST_DUE: usize = 8;
-const MOST_DUE: usize = 14;
+const MOST_DUE: usize = 16;
 
 struct Widths {
     number: usize,

@@ -7,6 +7,7 @@ use crate::{
     domain::{
         roster::{households, residents},
         row::Row,
+        wording::Lang,
     },
     tui::{
         cells::{fit, wrap},
@@ -28,7 +29,7 @@ pub(super) fn lines(model: &Model, row: &Row, width: usize) -> Vec<Line<'static>
             continue;
         }
         let conflict = if row.conflicts.contains(&field.tag) { "! " } else { "" };
-        let label = fit(field.title.get(lang), 12);
+        let label = fit(field.title.get(lang), if lang == Lang::Zh { 12 } else { 16 });
         for (at, part) in
             wrap(&format!("{conflict}{shown}"), width.saturating_sub(13)).into_iter().enumerate()
         {

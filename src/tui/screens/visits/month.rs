@@ -10,8 +10,8 @@ use crate::{
     workbench::planning::DayMarks,
 };
 
-/// Cells of a day.
-const CELL: usize = 5;
+/// Cells of a day: today in brackets, and two marks.
+const CELL: usize = 6;
 
 /// Rows of a month: title, weekdays, up to six weeks, what the marks mean.
 pub(super) const ROWS: usize = 9;

@@ -1,5 +1,7 @@
 //! The rows of F5: gauges and names, tasks and goals, entries of the diary.
 
+use ratatui::text::Line;
+
 use super::{Part, Target, days_shown, tasks_of};
 use crate::{
     domain::{
@@ -16,12 +18,16 @@ use crate::{
         cells::{fit, wrap},
         model::Model,
         screens::listing::Told,
+        theme::Theme,
     },
     workbench::planning::Planned,
 };
 
 /// The most names of one category that are listed.
 const MOST: usize = 60;
+
+/// Below so many cells a task tells one day.
+const NARROW: usize = 60;
 
 /// Cells of a gauge's bar.
 const BAR: usize = 20;
@@ -35,29 +41,38 @@ pub(super) fn rows(model: &Model, room: usize) -> Vec<Told<Target>> {
     }
 }
 
-fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
+/// Rows of the gauges: what they tell of, one a category, a blank one.
+pub(super) const GAUGES: usize = VisitCategory::ALL.len() + 2;
+
+/// The gauges, which stay above the names however long the list is.
+pub(super) fn gauges(model: &Model) -> Vec<Line<'static>> {
     let (lang, coverage) = (model.lang, &model.data.field.coverage);
-    let mut rows = Vec::new();
     let days = match &model.data.field.phase {
         Some((name, _)) => say!(lang, "{name}以来", "since {name} began"),
         None => lang.pick("登记以来", "so far").to_owned(),
     };
     let left: usize = VisitCategory::ALL.iter().map(|category| coverage.gauge(*category, None).left()).sum();
-    rows.push(Told::heading(say!(
+    let heading = say!(
         lang,
-        "还有谁没走到：未访 {left} 人次（{days}）",
-        "Who was not reached yet: {left} left ({days})"
-    )));
-    for category in VisitCategory::ALL {
-        rows.push(Told::note(gauge(model, category)));
-    }
+        " 还有谁没走到：未访 {left} 人次（{days}）",
+        " Who was not reached yet: {left} left ({days})"
+    );
+    let mut lines = vec![Line::styled(heading, Theme::strong())];
+    lines.extend(VisitCategory::ALL.map(|category| Line::raw(format!(" {}", gauge(model, category)))));
+    lines.push(Line::default());
+    lines
+}
+
+fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
+    let (lang, coverage) = (model.lang, &model.data.field.coverage);
+    let mut rows = Vec::new();
     if coverage.called.iter().all(|called| called.category == VisitCategory::Petitioner) {
         let told = lang.pick(
             "走访名单还空着：到 F4 在居民或户的卡片上填“走访缘由”和依据；有未了事项的自动列入。",
             "The list is empty: on F4 say on a card why somebody is to be visited, and on what basis.",
         );
-        rows.push(Told::note(String::new()));
         rows.extend(Told::notes(" ", told, room));
+        rows.push(Told::note(String::new()));
     }
     for category in VisitCategory::ALL {
         let called = coverage.called.iter().enumerate();
@@ -67,7 +82,6 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
             continue;
         }
         let (title, count) = (category.title(lang), left.len());
-        rows.push(Told::note(String::new()));
         rows.push(Told::heading(say!(lang, "{title}  未访 {count}", "{title}: {count} not visited")));
         for (at, called) in left.iter().take(MOST) {
             rows.push(Told::leading(person(model, called, room), Target::Called(*at)));
@@ -80,8 +94,8 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
             );
             rows.push(Told::note(told));
         }
+        rows.push(Told::note(String::new()));
     }
-    rows.push(Told::note(String::new()));
     rows.push(Told::heading(
         lang.pick("各小组已走户数和驻点人", "Households walked, and who is posted").to_owned(),
     ));
@@ -102,7 +116,7 @@ fn gauge(model: &Model, category: VisitCategory) -> String {
     let (due, visited, left) = (gauge.due, gauge.visited, gauge.left());
     let full = (visited * BAR).checked_div(due).unwrap_or(0);
     let bar = format!("[{}{}]", "#".repeat(full), ".".repeat(BAR - full));
-    let title = fit(&category.title(lang), 12);
+    let title = fit(&category.title(lang), if lang == Lang::Zh { 12 } else { 22 });
     say!(
         lang,
         " {title} 应 {due:>4}  已 {visited:>4}  未 {left:>4}  {bar}",
@@ -167,12 +181,17 @@ pub(super) fn task(model: &Model, planned: &Planned, room: usize) -> String {
     let days = plan::task_period(row);
     let day =
         |day: Option<jiff::civil::Date>| day.map(|day| day.strftime("%m-%d").to_string()).unwrap_or_default();
-    let days =
-        if days.from == days.to { day(days.from) } else { format!("{}~{}", day(days.from), day(days.to)) };
+    // Where there is little room, the day by which it is to be done.
+    let is_narrow = room < NARROW;
+    let (days, cells) = match (is_narrow, days.from == days.to) {
+        (true, _) => (day(days.to), 5),
+        (false, true) => (day(days.from), 11),
+        (false, false) => (format!("{}~{}", day(days.from), day(days.to)), 11),
+    };
     let mark = if planned.done.is_some() { "[x]" } else { "[ ]" };
     let late = if planned.late { model.lang.pick("!", "!") } else { " " };
-    let name = fit(row.text(tasks::NAME), room.saturating_sub(34).max(10));
-    format!("{late}{mark} {} {name} {}", fit(&days, 11), fit(&model.data.named(row, tasks::OWNER), 10))
+    let name = fit(row.text(tasks::NAME), room.saturating_sub(cells + 19).max(10));
+    format!("{late}{mark} {} {name} {}", fit(&days, cells), fit(&model.data.named(row, tasks::OWNER), 10))
 }
 
 fn diary(model: &Model, room: usize) -> Vec<Told<Target>> {

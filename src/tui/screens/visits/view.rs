@@ -13,7 +13,7 @@ use crate::{
 pub(super) const HEAD: usize = 1;
 
 /// Cells of the month's pane.
-const MONTH: u16 = 40;
+const MONTH: u16 = 45;
 
 /// How many days ahead tasks are shown beside the month.
 const NEXT_DAYS: i64 = 14;
@@ -23,8 +23,10 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let head = Rect { height: 1.min(area.height), ..area };
     frame.render_widget(Line::styled(rows::parts(model), Theme::strong()), head);
     let (left, right) = panes(model, area);
-    if model.visits.part == Part::Month && right.is_none() {
-        paint::lines(month::lines(model), 0, left, frame);
+    match model.visits.part {
+        Part::Reach => paint::lines(rows::gauges(model), 0, left, frame),
+        Part::Month if right.is_none() => paint::lines(month::lines(model), 0, left, frame),
+        Part::Month | Part::Diary => {}
     }
     let list = list(model, left);
     let told = rows::rows(model, usize::from(left.width));
@@ -39,7 +41,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 pub(super) fn panes(model: &Model, area: Rect) -> (Rect, Option<Rect>) {
     let by = cells::cells(HEAD).min(area.height);
     let below = Rect { y: area.y + by, height: area.height - by, ..area };
-    if !model.is_wide() || area.width < MONTH + 40 {
+    if !model.is_wide() || area.width < MONTH + 35 {
         return (below, None);
     }
     let left = Rect { width: below.width - MONTH, ..below };
@@ -48,7 +50,11 @@ pub(super) fn panes(model: &Model, area: Rect) -> (Rect, Option<Rect>) {
 
 /// Rows between the top of the pane and the list.
 pub(super) fn above_list(model: &Model) -> usize {
-    if model.visits.part == Part::Month && !model.is_wide() { month::ROWS + 1 } else { 0 }
+    match model.visits.part {
+        Part::Reach => rows::GAUGES,
+        Part::Month if !model.is_wide() => month::ROWS + 1,
+        Part::Month | Part::Diary => 0,
+    }
 }
 
 /// Where the list stands in its pane.

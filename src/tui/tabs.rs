@@ -1,0 +1,159 @@
+//! The row of tabs: every screen with its key and its name, at every width.
+
+use std::ops::Range;
+
+use super::{
+    cells::{self, width},
+    model::{Model, Screen},
+};
+use crate::domain::wording::Lang;
+
+/// A tab and where it stands; `None` is the help.
+pub(super) struct Tab {
+    pub(super) screen: Option<Screen>,
+    pub(super) text: String,
+    pub(super) columns: Range<u16>,
+}
+
+/// How the tabs are written.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    /// `[F2 今日] F3 三清 `: whole names, cells of its own on both sides.
+    Whole,
+    /// `[F2今日] F3三清 `: short names.
+    Short,
+    /// `[F2Today]F3Lists F4People`: short names, one cell between two.
+    Tight,
+}
+
+/// The tabs, in the roomiest form that fits. Whichever screen is looked at, each
+/// tab stands in its place: the brackets take the cells that are blank elsewhere.
+pub(super) fn tabs(model: &Model) -> Vec<Tab> {
+    let room = usize::from(model.size.0);
+    let fits = |form: &Form| {
+        let last = row(*form, model.screen, room, model.lang).pop();
+        last.is_some_and(|tab| usize::from(tab.columns.end) <= room)
+    };
+    let form = [Form::Whole, Form::Short].into_iter().find(fits).unwrap_or(Form::Tight);
+    row(form, model.screen, room, model.lang)
+}
+
+fn row(form: Form, current: Screen, room: usize, lang: Lang) -> Vec<Tab> {
+    let mut tabs = Vec::new();
+    let mut push = |screen: Option<Screen>, text: String, left: usize| {
+        let right = left + width(&text);
+        tabs.push(Tab { screen, text, columns: cells::cells(left)..cells::cells(right) });
+        right
+    };
+    let mut left = 0;
+    for screen in Screen::ALL {
+        let name = match form {
+            Form::Whole => title(screen, lang).to_owned(),
+            Form::Short | Form::Tight => format!("{}{}", screen_key(screen), short(screen, lang)),
+        };
+        let (text, at, right) = match (screen == current, form) {
+            (true, Form::Whole | Form::Short) => (format!("[{name}]"), left, left + width(&name) + 2),
+            (false, Form::Whole | Form::Short) => (format!(" {name} "), left, left + width(&name) + 2),
+            // The cell before a name is also the one behind the name before it.
+            (true, Form::Tight) => (format!("[{name}]"), left, left + width(&name) + 1),
+            (false, Form::Tight) => (name.clone(), left + 1, left + width(&name) + 1),
+        };
+        push(Some(screen), text, at);
+        left = right;
+    }
+    let help = match form {
+        Form::Whole => lang.pick("F1 帮助 ", "F1 help "),
+        Form::Short => lang.pick("F1帮助 ", "F1help "),
+        Form::Tight => lang.pick("F1帮助", "F1help"),
+    };
+    // The last name may have a bracket behind it.
+    let least = if matches!(form, Form::Tight) { left + 1 } else { left };
+    push(None, help.to_owned(), room.saturating_sub(width(help)).max(least));
+    tabs
+}
+
+fn screen_key(screen: Screen) -> &'static str {
+    title(screen, Lang::Zh).split(' ').next().unwrap_or_default()
+}
+
+fn title(screen: Screen, lang: Lang) -> &'static str {
+    match screen {
+        Screen::Today => lang.pick("F2 今日", "F2 Today"),
+        Screen::Checklists => lang.pick("F3 三清", "F3 Checklists"),
+        Screen::Residents => lang.pick("F4 居民", "F4 Residents"),
+        Screen::Visits => lang.pick("F5 走访", "F5 Visits"),
+        Screen::Issues => lang.pick("F6 事项", "F6 Issues"),
+        Screen::Projects => lang.pick("F7 帮扶", "F7 Help"),
+        Screen::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
+        Screen::Bulletins => lang.pick("F9 简报", "F9 Bulletins"),
+        Screen::Sync => lang.pick("F10 同步", "F10 Sync"),
+    }
+}
+
+/// The name in few cells: the English ones fill eighty columns to the last.
+fn short(screen: Screen, lang: Lang) -> &'static str {
+    match screen {
+        Screen::Today => lang.pick("今日", "Today"),
+        Screen::Checklists => lang.pick("三清", "Lists"),
+        Screen::Residents => lang.pick("居民", "People"),
+        Screen::Visits => lang.pick("走访", "Visits"),
+        Screen::Issues => lang.pick("事项", "Issues"),
+        Screen::Projects => lang.pick("帮扶", "Help"),
+        Screen::Ledgers => lang.pick("台账", "Books"),
+        Screen::Bulletins => lang.pick("简报", "News"),
+        Screen::Sync => lang.pick("同步", "Sync"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(tabs: &[Tab], room: usize) -> String {
+        let mut line = String::new();
+        for tab in tabs {
+            let gap = usize::from(tab.columns.start).saturating_sub(width(&line));
+            line.push_str(&" ".repeat(gap));
+            assert_eq!(width(&line), usize::from(tab.columns.start), "{line}");
+            line.push_str(&tab.text);
+        }
+        assert!(width(&line) <= room, "{line}");
+        line
+    }
+
+    #[test]
+    fn at_eighty_columns_every_tab_has_its_name_and_none_moves() {
+        for (lang, form) in [(Lang::Zh, Form::Short), (Lang::En, Form::Tight)] {
+            let lines = Screen::ALL.map(|screen| drawn(&row(form, screen, 80, lang), 80));
+            for line in &lines {
+                for screen in Screen::ALL {
+                    let name = format!("{}{}", screen_key(screen), short(screen, lang));
+                    assert!(line.contains(&name), "{name} in {line}");
+                }
+                let plain = |line: &str| line.replace(['[', ']'], " ").trim_end().to_owned();
+                assert_eq!(plain(line), plain(&lines[0]));
+            }
+        }
+        assert_eq!(
+            drawn(&row(Form::Short, Screen::Residents, 80, Lang::Zh), 80),
+            " F2今日  F3三清 [F4居民] F5走访  F6事项  F7帮扶  F8台账  F9简报  F10同步 F1帮助 "
+        );
+        assert_eq!(
+            drawn(&row(Form::Tight, Screen::Sync, 80, Lang::En), 80),
+            " F2Today F3Lists F4People F5Visits F6Issues F7Help F8Books F9News[F10Sync]F1help"
+        );
+    }
+
+    #[test]
+    fn a_click_between_two_tabs_is_on_one_of_them_at_most() {
+        for form in [Form::Whole, Form::Short, Form::Tight] {
+            for tabs in Screen::ALL.map(|screen| row(form, screen, 120, Lang::En)) {
+                let ends = tabs.iter().zip(tabs.iter().skip(1));
+                assert!(
+                    ends.into_iter().all(|(one, next)| one.columns.end <= next.columns.start),
+                    "{form:?}"
+                );
+            }
+        }
+    }
+}
