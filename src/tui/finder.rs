@@ -3,7 +3,7 @@
 
 use super::{
     editor::Editor,
-    keys::{Action, KEYS},
+    keys::{self, Action},
     snapshot::Snapshot,
 };
 use crate::{
@@ -104,7 +104,7 @@ impl Finder {
 
 fn actions(query: &str, lang: Lang) -> Vec<Item> {
     let mut found: Vec<((usize, u32), Item)> = Vec::new();
-    for binding in KEYS.iter().filter(|binding| is_command(binding.action)) {
+    for binding in keys::rows().filter(|binding| binding.shown.in_palette()) {
         let other = match lang {
             Lang::Zh => Lang::En,
             Lang::En => Lang::Zh,
@@ -127,109 +127,6 @@ fn actions(query: &str, lang: Lang) -> Vec<Item> {
     }
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, item)| item).collect()
-}
-
-/// Whether the palette offers an action; moving about is done by keys.
-fn is_command(action: Action) -> bool {
-    match action {
-        Action::Palette
-        | Action::Open
-        | Action::Agree
-        | Action::Back
-        | Action::Up
-        | Action::Down
-        | Action::PageUp
-        | Action::PageDown
-        | Action::First
-        | Action::Last
-        | Action::NextPart
-        | Action::PreviousPart
-        | Action::NextFilter
-        | Action::PreviousFilter
-        | Action::NextKind
-        | Action::PreviousKind
-        | Action::WriteOther
-        | Action::NextField
-        | Action::PreviousField
-        | Action::Advance
-        | Action::Submit
-        | Action::Newline
-        | Action::PreviousChoice
-        | Action::NextChoice
-        | Action::LeaveForm => false,
-        Action::Help
-        | Action::Leave
-        | Action::GoToday
-        | Action::GoChecklists
-        | Action::GoResidents
-        | Action::GoVisits
-        | Action::GoIssues
-        | Action::GoLedgers
-        | Action::GoProjects
-        | Action::GoBulletins
-        | Action::GoSync
-        | Action::Undo
-        | Action::Redo
-        | Action::Find
-        | Action::Tick
-        | Action::EditItem
-        | Action::NewNeighbourhood
-        | Action::NewResident
-        | Action::EditResident
-        | Action::NewHousehold
-        | Action::AddItem
-        | Action::RetireItem
-        | Action::NewTask
-        | Action::WriteDiary
-        | Action::PreviousMonth
-        | Action::NextMonth
-        | Action::Visit
-        | Action::RaiseIssue
-        | Action::Unmask
-        | Action::DeleteResident
-        | Action::Register
-        | Action::Accept
-        | Action::Assign
-        | Action::Reply
-        | Action::Resolve
-        | Action::Transfer
-        | Action::Callback
-        | Action::Reopen
-        | Action::Extend
-        | Action::EditIssue
-        | Action::Procedure
-        | Action::Merge
-        | Action::AddVoice
-        | Action::Analyse
-        | Action::NewProject
-        | Action::EditProject
-        | Action::Milestone
-        | Action::ProjectResult
-        | Action::NewFund
-        | Action::Receipt
-        | Action::Spending
-        | Action::Disclose
-        | Action::NewBulletin
-        | Action::EditBulletin
-        | Action::ReviewBulletin
-        | Action::SignBulletin
-        | Action::ArchiveBulletin
-        | Action::PrintBulletin
-        | Action::Export
-        | Action::Import
-        | Action::Invite
-        | Action::Backup
-        | Action::Doctor
-        | Action::NewMember
-        | Action::NewRecord
-        | Action::EditRecord
-        | Action::StrikeRecord
-        | Action::ExportRecords
-        | Action::SortRecords
-        | Action::NewLedger
-        | Action::NewField
-        | Action::HideLedger => true,
-    }
 }
 
 fn choice(at: usize, choice: &Choice, lang: Lang) -> Item {

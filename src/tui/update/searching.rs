@@ -10,7 +10,7 @@ use crate::tui::{
 };
 
 /// Begins a search on this screen.
-pub(super) fn find(model: &mut Model) {
+pub(in crate::tui) fn find(model: &mut Model) {
     match model.screen {
         Screen::Residents => {
             model.residents.open = false;
