@@ -32,7 +32,7 @@ pub(super) fn when(fits: bool) -> Able {
 /// Whether there are numbers to show in full.
 pub(super) fn unmask(model: &Model) -> Able {
     match model.screen {
-        Screen::Ledgers => ledgers::able(model, Action::Unmask),
+        Screen::Ledgers => ledgers::able_unmask(model),
         Screen::Issues => when(issues::selected(model).is_some()),
         Screen::Today
         | Screen::Checklists

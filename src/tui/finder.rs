@@ -4,16 +4,19 @@
 use super::{
     editor::Editor,
     keys::{self, Action},
-    snapshot::Snapshot,
+    screens::ledgers::own_fields,
+    snapshot::{Due, Snapshot},
 };
 use crate::{
     domain::{
-        field::Choice,
+        field::{Choice, Field},
         funds::funds,
         id::RecordId,
         issues::issues,
+        ledger::Ledger,
         plan::goals,
         projects::projects as help,
+        retention::periods,
         roster::{households, neighbourhoods, residents},
         row::Row,
         rules,
@@ -37,6 +40,10 @@ pub(super) enum Source {
     Choices(Vec<Choice>),
     /// The steps that an issue of its kind takes now.
     Steps(RecordId),
+    /// What can be done with what is selected on F8, and why not now.
+    Doings(Vec<(Action, &'static str)>),
+    /// The group's own fields of a ledger.
+    Fields(String),
 }
 
 /// What a row stands for.
@@ -50,6 +57,8 @@ pub(super) enum Target {
     Choice(usize),
     /// A step on an issue.
     Step(StepKind),
+    /// One of the group's own fields, by its place.
+    Field(usize),
 }
 
 /// A row.
@@ -87,6 +96,12 @@ impl Finder {
                 ranked(choices.iter().enumerate().map(|(at, c)| choice(at, c, lang)), &query)
             }
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
+            Source::Doings(doings) => ranked(doings.iter().filter_map(|doing| told(*doing, lang)), &query),
+            Source::Fields(ledger) => {
+                let declared = data.catalog.get(ledger);
+                let items = declared.into_iter().flat_map(|ledger| own_items(ledger, lang));
+                ranked(items, &query)
+            }
         };
         self.at = 0;
     }
@@ -133,6 +148,24 @@ fn choice(at: usize, choice: &Choice, lang: Lang) -> Item {
     let label = choice.title.get(lang).to_owned();
     let note = if label == choice.key { String::new() } else { choice.key.clone() };
     Item { target: Target::Choice(at), label, note }
+}
+
+/// What can be done, and why not now.
+fn told((action, why): (Action, &str), lang: Lang) -> Option<Item> {
+    let binding = keys::binding(action)?;
+    let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
+    Some(Item { target: Target::Action(action), label, note: why.to_owned() })
+}
+
+/// The fields that a group added to a ledger.
+fn own_items(ledger: &Ledger, lang: Lang) -> Vec<Item> {
+    let used = |key: &str| ledger.fields.iter().any(|field| field.key == key);
+    let item = |(at, field): (usize, &Field)| {
+        let kind = field.kind.key();
+        let note = if used(&field.key) { kind } else { lang.pick("已停用", "out of use") };
+        Item { target: Target::Field(at), label: field.title.get(lang).to_owned(), note: note.to_owned() }
+    };
+    own_fields(ledger).enumerate().map(item).collect()
 }
 
 /// The steps of its own kind that an issue takes now.
@@ -202,6 +235,15 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
             }),
             query,
         ),
+        // What is cleared is chosen from what is due.
+        periods::ID => {
+            let row = |one: &Due| Item {
+                target: Target::Record(one.record),
+                label: format!("{}  {}", one.day, one.name),
+                note: format!("{}  {}", one.ledger, one.action),
+            };
+            ranked(data.due.iter().map(row), query)
+        }
         // A field that says no ledger refers to any.
         any => {
             let offered = data.catalog.iter().filter(|ledger| any.is_empty() || ledger.id == any);

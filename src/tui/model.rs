@@ -1,5 +1,7 @@
 //! Everything the screen is drawn from.
 
+use std::sync::Arc;
+
 use super::{
     event::Effect,
     finder::Finder,
@@ -147,6 +149,8 @@ impl Model {
     /// neither on the screen nor in forms that were put down.
     pub(super) fn renew(&mut self, data: Snapshot) {
         let before = std::mem::replace(&mut self.data, data);
+        // The list was asked for; it is shown until it is asked for again.
+        self.data.due = Arc::clone(&before.due);
         let data = &self.data;
         let is_lost = |id: RecordId| data.has_lost_of(id, &before);
         let forms = self.drafts.len();

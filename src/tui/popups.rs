@@ -11,7 +11,7 @@ use super::{
     key::Key,
     keys::{self, Action, Place, lookup},
     model::{Model, Popup},
-    screens::{issues, search::moved},
+    screens::{issues, ledgers, search::moved},
     sheet,
     update::{act, go_where_it_works},
 };
@@ -280,6 +280,11 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
         Some(Target::Step(kind)) => {
             model.popups.pop();
             issues::step(model, kind);
+            Vec::new()
+        }
+        Some(Target::Field(at)) => {
+            model.popups.pop();
+            ledgers::edit_field(model, at);
             Vec::new()
         }
         Some(Target::Choice(at)) => {

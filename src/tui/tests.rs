@@ -2,7 +2,10 @@
 
 mod frames;
 mod asking;
+mod declaring;
 mod field;
+mod following;
+mod handing_out;
 mod erasing;
 mod journeys;
 mod laptops;

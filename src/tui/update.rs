@@ -90,9 +90,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 /// Asks why the numbers of what is selected are needed in full.
-pub(super) fn unmask(model: &mut Model) -> Vec<Effect> {
+pub(super) fn unmask(model: &mut Model) {
     match model.screen {
-        Screen::Ledgers => return ledgers::act(model, Action::Unmask),
+        Screen::Ledgers => ledgers::unmask(model),
         Screen::Issues => issues::unmask(model),
         Screen::Today
         | Screen::Checklists
@@ -102,7 +102,6 @@ pub(super) fn unmask(model: &mut Model) -> Vec<Effect> {
         | Screen::Bulletins
         | Screen::Sync => residents::unmask(model),
     }
-    Vec::new()
 }
 
 /// Goes to a screen.

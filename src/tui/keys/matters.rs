@@ -53,7 +53,7 @@ pub(super) const ROWS: &[Binding] = &[
         .needs(|m| issues::able(m, Action::EditIssue)).does(issues::edit),
     row(Action::Unmask, &[Char('m')], &[Place::Residents, Place::Issues, Place::Ledgers],
         ("看全号", "Unmask"), ("写明理由后显示完整电话、证件号", "Show full numbers, for a reason that is recorded"))
-        .needs(able::unmask).asks(unmask),
+        .needs(able::unmask).does(unmask),
     row(Action::AddVoice, &[Char('w')], &[Place::Issues],
         ("加反映人", "Add a voice"), ("又有一位反映同一件事", "Somebody else raised the same thing"))
         .needs(|m| issues::able(m, Action::AddVoice)).does(issues::add_voice),

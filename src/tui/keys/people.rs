@@ -3,6 +3,7 @@
 use super::{Action, Binding, Place, row};
 use crate::{
     domain::{
+        consent::{consents, notices},
         diaries,
         issues::issues as issue_ledger,
         roster::{households, residents as resident_ledger},
@@ -57,6 +58,12 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::RaiseIssue, &[Char('i')], &[Place::Residents],
         ("提事项", "Issue"), ("替这位居民登记一件事项", "Register an issue for this resident"))
         .needs(|m| when(residents::selected(m).is_some())).does(|m| residents::create(m, issue_ledger::ID, true)),
+    row(Action::AskConsent, &[Char('c')], &[Place::Residents],
+        ("同意", "Consent"), ("记下这位居民对某个用途同意或不同意", "What this resident consents to, or does not"))
+        .needs(|m| when(residents::selected(m).is_some())).does(|m| residents::create(m, consents::ID, true)),
+    row(Action::TellNotice, &[Char('b')], &[Place::Residents],
+        ("已告知", "Told"), ("记下已把告知单告诉这位居民", "This resident was told what is collected and why"))
+        .needs(|m| when(residents::selected(m).is_some())).does(|m| residents::create(m, notices::ID, true)),
     row(Action::NewHousehold, &[Char('h')], &[Place::Residents],
         ("新户", "Household"), ("新建一户", "Begin a household"))
         .does(|m| residents::create(m, households::ID, false)),

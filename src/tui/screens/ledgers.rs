@@ -1,7 +1,10 @@
 //! F8: every ledger that people add to, by group, one list and form each
 //! (domain.md D5–D9, H7).
 
+mod acts;
 mod books;
+mod declaring;
+pub(in crate::tui) mod following;
 mod record;
 mod view;
 
@@ -15,23 +18,28 @@ use crate::{
     domain::{
         field::{Field, Search as Sought, Tag},
         id::RecordId,
-        ledger::{Ledger, Nature, Source},
+        ledger::{Ledger, Nature},
         privacy,
         row::Row,
         value::Value,
     },
-    say, search,
+    search,
     tui::{
         able::Able,
-        event::{Effect, LedgerWork},
-        form::Form,
-        keys::Action,
-        model::{Model, Popup, Screen},
+        keys::{self, Action, Place},
+        model::{Model, Screen},
         snapshot::Snapshot,
     },
 };
 
+pub(in crate::tui) use acts::{
+    able_export, able_in_list, able_new, able_sort, able_strike, able_unmask, create, edit, export,
+    new_ledger, sort, strike, unmask,
+};
 pub(in crate::tui) use books::is_offered;
+pub(in crate::tui) use declaring::{
+    able_declared, able_fields, edit_field, fields, hide, new_field, own_fields,
+};
 pub(in crate::tui) use view::view;
 
 /// What the screen holds besides the data.
@@ -201,142 +209,22 @@ pub(in crate::tui) fn back(model: &mut Model) {
     }
 }
 
+/// What can be done with what is selected besides writing, with why it cannot
+/// be now: whatever works here and has no key of its own.
+pub(in crate::tui) fn doings(model: &Model) -> Vec<(Action, &'static str)> {
+    let here = keys::rows().filter(|row| row.keys.is_empty() && row.works_in(Place::Ledgers));
+    here.filter_map(|row| match (row.needs)(model) {
+        Able::Yes => Some((row.action, "")),
+        Able::No(why) => Some((row.action, why)),
+        Able::Hidden => None,
+    })
+    .collect()
+}
+
 /// Whether there is something to leave.
 pub(in crate::tui) fn can_go_back(model: &Model) -> bool {
     let state = &model.ledgers;
     state.open || state.in_list || !state.search.query().is_empty()
-}
-
-/// Whether an action works now.
-pub(in crate::tui) fn able(model: &Model, action: Action) -> Able {
-    let when = |fits: bool| if fits { Able::Yes } else { Able::Hidden };
-    let in_list = model.ledgers.in_list && selected(model).is_some();
-    let is_declared = ledger(model).is_some_and(|ledger| ledger.source != Source::Core);
-    when(if matches!(action, Action::EditRecord | Action::StrikeRecord) {
-        in_list
-    } else if action == Action::Unmask {
-        in_list && has_masked(model)
-    } else if matches!(action, Action::SortRecords | Action::ExportRecords) {
-        !model.ledgers.shown.is_empty()
-    } else if matches!(action, Action::NewField | Action::HideLedger) {
-        is_declared
-    } else {
-        ledger(model).is_some()
-    })
-}
-
-fn has_masked(model: &Model) -> bool {
-    let fields = ledger(model).into_iter().flat_map(|ledger| &ledger.fields);
-    let row = selected(model);
-    let filled = |field: &&Field| row.is_some_and(|row| !row.all(field.tag).is_empty());
-    fields.filter(|field| privacy::is_masked(field)).any(|field| filled(&field))
-}
-
-/// Does what is asked for on this screen.
-pub(in crate::tui) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
-    let lang = model.lang;
-    let Some(ledger) = ledger(model).cloned() else { return Vec::new() };
-    let row = selected(model).filter(|_| model.ledgers.in_list).cloned();
-    match (action, row) {
-        (Action::NewRecord, _) => {
-            let form = Form::create(&model.data, &ledger.id, None, lang);
-            model.open_form(form);
-        }
-        (Action::NewLedger, _) => model.open_form(Form::new_ledger(lang)),
-        (Action::NewField, _) if ledger.source == Source::Core => {
-            let told = lang.pick(
-                "这本台账由程序规定，不能加栏；可以另加一本自己的台账",
-                "the program lays this ledger down; add one of your own instead",
-            );
-            model.notice = Some(told.to_owned());
-        }
-        (Action::NewField, _) => model.open_form(Form::new_field(&ledger, lang)),
-        (Action::HideLedger, _) if ledger.source != Source::Core => {
-            let title = ledger.title.get(lang);
-            if ledger.hidden {
-                return vec![Effect::OnLedger(LedgerWork::Hide(ledger.id, false))];
-            }
-            let sentence = say!(
-                lang,
-                "收起“{title}”？记录都留着，在“收起的”下面，按 h 取出。",
-                "Put \"{title}\" away? Its records stay, under \"put away\", and h brings it out."
-            );
-            model.popups.push(Popup::Question {
-                sentence,
-                effect: Effect::OnLedger(LedgerWork::Hide(ledger.id, true)),
-            });
-        }
-        (Action::ExportRecords, _) => model.open_form(Form::export_ledger(&ledger, lang)),
-        (Action::SortRecords, _) => sort_on(model, &ledger),
-        (Action::EditRecord, Some(row)) => {
-            let unmasked = model.unmasked.as_ref().filter(|(id, _)| *id == row.id);
-            let form = Form::edit(&model.data, &row, unmasked.map(|(_, values)| values.as_slice()), lang);
-            model.open_form(form);
-        }
-        (Action::Unmask, Some(row)) => {
-            let form = Form::reason(&model.data, row.id, lang);
-            model.open_form(form);
-        }
-        (Action::StrikeRecord, Some(row)) => return strike(model, &ledger, &row),
-        (Action::EditRecord | Action::StrikeRecord | Action::Unmask, None) => {
-            let told =
-                lang.pick("先按 Enter 到右边，选一条记录", "go to the list with Enter and select a record");
-            model.notice = Some(told.to_owned());
-        }
-        _ => {}
-    }
-    Vec::new()
-}
-
-/// A card is deleted after a question, an entry struck out with a reason.
-fn strike(model: &mut Model, ledger: &Ledger, row: &Row) -> Vec<Effect> {
-    let lang = model.lang;
-    match ledger.nature {
-        Nature::Card => {
-            let name = model.data.name(row.id);
-            let sentence = say!(lang, "删除 {name}？按 u 可以撤销。", "Delete {name}? u takes it back.");
-            model.popups.push(Popup::Question { sentence, effect: Effect::Delete(row.id) });
-        }
-        Nature::Entry => {
-            let form = Form::strike(&model.data, row.id, lang);
-            model.open_form(form);
-        }
-        Nature::Issue => {
-            let told = lang.pick("事项不能删除；请到 F6 办理", "issues are not deleted; go on with it on F6");
-            model.notice = Some(told.to_owned());
-        }
-    }
-    Vec::new()
-}
-
-/// Sorts by the next column: upwards, downwards, then the next one.
-fn sort_on(model: &mut Model, ledger: &Ledger) {
-    let columns: Vec<&Field> =
-        view::columns(ledger, usize::MAX).into_iter().map(|(field, _)| field).collect();
-    let place = model
-        .ledgers
-        .sort
-        .and_then(|(tag, down)| Some((columns.iter().position(|field| field.tag == tag)?, down)));
-    model.ledgers.sort = match place {
-        None => columns.first().map(|field| (field.tag, false)),
-        Some((at, false)) => columns.get(at).map(|field| (field.tag, true)),
-        Some((at, true)) => columns.get(at + 1).map(|field| (field.tag, false)),
-    };
-    let lang = model.lang;
-    let told = match model.ledgers.sort.and_then(|(tag, down)| Some((ledger.field(tag)?, down))) {
-        Some((field, down)) => {
-            let title = field.title.get(lang);
-            let way = if down {
-                lang.pick("从大到小", "downwards")
-            } else {
-                lang.pick("从小到大", "upwards")
-            };
-            say!(lang, "按“{title}”{way}排", "sorted by \"{title}\", {way}")
-        }
-        None => lang.pick("按登记先后排", "in the order they were entered").to_owned(),
-    };
-    model.notice = Some(told);
-    sort_out(model);
 }
 
 /// Shows a record that was just made, where this screen is open.

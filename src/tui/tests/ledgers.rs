@@ -14,7 +14,7 @@ use crate::{
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 
 /// Moves among the ledgers until this one is selected.
-fn to_ledger(s: &mut Session, title: &str) {
+pub(super) fn to_ledger(s: &mut Session, title: &str) {
     s.press("F8").press("Esc").press("Esc").press("Home");
     for _ in 0..200 {
         let selected = s.frame().lines().any(|line| line.starts_with(&format!("> {title} ")));
@@ -78,10 +78,20 @@ fn every_ledger_that_people_add_to_is_there_and_the_mouse_reaches_it() {
     for ledger in catalog.iter().filter(|ledger| crate::tui::screens::ledgers::is_offered(ledger)) {
         to_ledger(&mut s, &ledger.title.zh);
     }
-    for id in ["residents", "households", "visits", "members", "issues", "trainings"] {
+    for id in [
+        "residents",
+        "households",
+        "visits",
+        "members",
+        "issues",
+        "trainings",
+        "group",
+        "accesses",
+        "retention",
+    ] {
         assert!(crate::tui::screens::ledgers::is_offered(catalog.get(id).unwrap()), "{id}");
     }
-    for id in ["peers", "accesses", "fields", "ledgers", "steps", "checks", "group"] {
+    for id in ["peers", "fields", "ledgers", "steps", "checks", "informers"] {
         assert!(!crate::tui::screens::ledgers::is_offered(catalog.get(id).unwrap()), "{id}");
     }
     to_ledger(&mut s, "居民");

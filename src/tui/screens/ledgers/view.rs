@@ -6,7 +6,10 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{books, ledger, record, selected};
+use super::{
+    books::{self, Use, use_of},
+    ledger, record, selected,
+};
 use crate::{
     domain::{
         field::Field,
@@ -19,6 +22,7 @@ use crate::{
         model::Model,
         paint,
         screens::{listing, search::first_shown},
+        snapshot::Snapshot,
         theme::Theme,
     },
 };
@@ -29,6 +33,9 @@ pub(super) const HEAD: usize = 2;
 /// The narrowest column, and how wide one is that does not say.
 const NARROW: usize = 4;
 const USUAL: usize = 16;
+
+/// How wide the words are that say where a record stands.
+const STATE: usize = 18;
 
 /// Draws the screen.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
@@ -89,13 +96,16 @@ fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
         return;
     }
     let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
-    let columns = columns(ledger, usize::from(area.width).saturating_sub(2));
+    let has_state = Snapshot::has_standing(&ledger.id);
+    let state_width = if has_state { (usize::from(area.width) / 4).clamp(8, STATE) } else { 0 };
+    let room = usize::from(area.width).saturating_sub(2);
+    let columns = columns(ledger, room.saturating_sub(state_width + usize::from(has_state)));
     if state.shown.is_empty() {
         let rest = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
         paint::lines(empty(model, ledger, usize::from(area.width).saturating_sub(2)), 0, rest, frame);
         return;
     }
-    let titles: Vec<String> = columns
+    let mut titles: Vec<String> = columns
         .iter()
         .map(|(field, width)| {
             let arrow = match state.sort {
@@ -111,25 +121,36 @@ fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
             fit(&format!("{}{arrow}", field.title.get(lang)), *width)
         })
         .collect();
+    titles.extend(has_state.then(|| fit(lang.pick("情况", "State"), state_width)));
     frame.render_widget(Line::styled(format!("  {}", titles.join(" ")), Theme::strong()), below(1));
     let height = usize::from(area.height).saturating_sub(HEAD);
     let top = first_shown(state.at, state.shown.len(), height);
     for (number, id) in state.shown.iter().enumerate().skip(top).take(height) {
         if let Some(row) = model.data.row_of(*id) {
             let chosen = state.in_list && number == state.at;
-            frame.render_widget(line(model, &columns, row, chosen), below(HEAD + number - top));
+            frame
+                .render_widget(line(model, (&columns, state_width), row, chosen), below(HEAD + number - top));
         }
     }
 }
 
-fn line(model: &Model, columns: &[(&Field, usize)], row: &Row, chosen: bool) -> Line<'static> {
+/// A record in its columns, with where it stands last where that has a width.
+fn line(
+    model: &Model,
+    (columns, state): (&[(&Field, usize)], usize),
+    row: &Row,
+    chosen: bool,
+) -> Line<'static> {
     let has_sign = !row.conflicts.is_empty() || model.data.faults.contains_key(&row.id);
     let mark = if chosen { ">" } else { " " };
     let sign = if has_sign { "!" } else { " " };
-    let parts: Vec<String> = columns
+    let mut parts: Vec<String> = columns
         .iter()
         .map(|(field, width)| fit(&cells::one_line(&model.data.shown(row, field, model.lang)), *width))
         .collect();
+    if state > 0 {
+        parts.push(fit(&cells::one_line(&model.data.standing(row, model.lang)), state));
+    }
     let style = if chosen { model.theme.chosen() } else { Theme::plain() };
     Line::styled(format!("{mark}{sign}{}", parts.join(" ")), style)
 }
@@ -152,6 +173,11 @@ fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
         Nature::Card => lang.pick("卡片", "cards"),
         Nature::Entry | Nature::Issue => lang.pick("记录", "entries"),
     };
+    if use_of(ledger) == Some(Use::Read) {
+        let told = lang.pick("还没有。这本由程序记，不能添加。", "None yet. The program writes this one.");
+        lines.extend(paint::wrapped(told, width));
+        return lines;
+    }
     let told = say!(
         lang,
         "“{title}”还没有{what}。按 n 登记第一条；已有表格的，用 minqing import 一次导入。",
