@@ -88,10 +88,10 @@ fn focused(model: &Model) -> Option<&Entry> {
 fn is_open(model: &Model) -> bool {
     match model.screen {
         Screen::Today | Screen::Sync | Screen::Checklists | Screen::Visits | Screen::Bulletins => false,
-        Screen::Residents => model.residents.open,
+        Screen::Residents => model.residents.list.open,
         Screen::Issues => model.issues.open,
         Screen::Projects => model.projects.open,
-        Screen::Ledgers => model.ledgers.open,
+        Screen::Ledgers => model.ledgers.list.open,
     }
 }
 
@@ -101,7 +101,7 @@ pub(super) fn can_go_back(model: &Model) -> bool {
         Screen::Today | Screen::Visits | Screen::Sync | Screen::Bulletins => false,
         Screen::Projects => model.projects.open,
         Screen::Checklists => model.checklists.open,
-        Screen::Residents => model.residents.open || !model.residents.search.query().is_empty(),
+        Screen::Residents => model.residents.list.open || !model.residents.list.search.query().is_empty(),
         Screen::Ledgers => ledgers::can_go_back(model),
         Screen::Issues => {
             model.issues.open || model.issues.from_today || !model.issues.search.query().is_empty()
@@ -115,8 +115,8 @@ fn is_empty(model: &Model) -> bool {
         Screen::Visits => visits::targets(model).is_empty(),
         Screen::Projects => model.data.projects.is_empty(),
         Screen::Checklists => model.data.neighbourhoods.is_empty(),
-        Screen::Residents => model.residents.shown.is_empty(),
+        Screen::Residents => model.residents.list.shown.is_empty(),
         Screen::Issues => model.issues.shown.is_empty(),
-        Screen::Ledgers => model.ledgers.in_list && model.ledgers.shown.is_empty(),
+        Screen::Ledgers => model.ledgers.in_list && model.ledgers.list.shown.is_empty(),
     }
 }

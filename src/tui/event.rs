@@ -89,6 +89,8 @@ pub(super) enum LedgerWork {
     Strike(RecordId, String),
     /// Put a ledger away, or bring it out.
     Hide(String, bool),
+    /// Write what belongs to a record, which stays selected: into which ledger.
+    Follow(RecordId, String, Pairs),
     /// What a form was filled in for.
     Filled(Work, Pairs),
     /// Clear records whose period is over; it was agreed to.

@@ -3,6 +3,7 @@
 
 use super::{
     editor::Editor,
+    form::kind_title,
     keys::{self, Action},
     screens::ledgers::own_fields,
     snapshot::{Due, Snapshot},
@@ -161,7 +162,7 @@ fn told((action, why): (Action, &str), lang: Lang) -> Option<Item> {
 fn own_items(ledger: &Ledger, lang: Lang) -> Vec<Item> {
     let used = |key: &str| ledger.fields.iter().any(|field| field.key == key);
     let item = |(at, field): (usize, &Field)| {
-        let kind = field.kind.key();
+        let kind = kind_title(field.kind.key(), lang);
         let note = if used(&field.key) { kind } else { lang.pick("已停用", "out of use") };
         Item { target: Target::Field(at), label: field.title.get(lang).to_owned(), note: note.to_owned() }
     };

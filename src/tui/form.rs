@@ -27,6 +27,7 @@ use crate::{
     search,
 };
 
+pub(super) use declare::kind_title;
 pub(super) use follow::Following;
 pub(super) use purpose::Purpose;
 pub(super) use view::{lay_out, view};
@@ -291,7 +292,10 @@ impl Form {
             entry.map(Entry::text).unwrap_or_default()
         };
         match &self.purpose {
-            Purpose::Create(ledger, _) | Purpose::Follow(ledger, ..) => Effect::Create(ledger.clone(), all()),
+            Purpose::Create(ledger, _) => Effect::Create(ledger.clone(), all()),
+            Purpose::Follow(ledger, about, _) => {
+                Effect::OnLedger(LedgerWork::Follow(*about, ledger.clone(), all()))
+            }
             Purpose::Strike(id) => Effect::OnLedger(LedgerWork::Strike(*id, text("reason"))),
             Purpose::Work(work @ Work::EditField(..)) => {
                 // What was emptied is told as well.

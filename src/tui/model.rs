@@ -220,9 +220,9 @@ impl Model {
     /// Whether a search is being typed.
     pub(super) fn is_searching(&self) -> bool {
         match self.screen {
-            Screen::Residents => self.residents.search.typing,
+            Screen::Residents => self.residents.list.search.typing,
             Screen::Issues => self.issues.search.typing,
-            Screen::Ledgers => self.ledgers.search.typing,
+            Screen::Ledgers => self.ledgers.list.search.typing,
             Screen::Today
             | Screen::Checklists
             | Screen::Visits

@@ -264,7 +264,7 @@ impl Performer {
         Ok(Done { sentence, record: None })
     }
 
-    fn create(&mut self, ledger: &str, pairs: &Pairs) -> Result<Done, Error> {
+    pub(super) fn create(&mut self, ledger: &str, pairs: &Pairs) -> Result<Done, Error> {
         let mut draft = Draft::new();
         let text = |key: &str| pairs.iter().find(|(own, _)| own == key).map(|(_, text)| text.as_str());
         let named = self.bench.ledger(ledger)?.name_field().map(|field| field.key.clone());

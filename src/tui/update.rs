@@ -107,9 +107,9 @@ pub(super) fn unmask(model: &mut Model) {
 /// Goes to a screen.
 pub(super) fn go(model: &mut Model, screen: Screen) {
     model.screen = screen;
-    model.residents.search.typing = false;
+    model.residents.list.search.typing = false;
     model.issues.search.typing = false;
-    model.ledgers.search.typing = false;
+    model.ledgers.list.search.typing = false;
     model.issues.from_today = false;
 }
 
@@ -186,8 +186,8 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         Screen::Checklists => checklists::open(model),
         Screen::Visits => visits_screen::open(model),
         Screen::Residents => {
-            model.residents.open = model.residents.chosen.is_some();
-            model.residents.scroll = 0;
+            model.residents.list.open = model.residents.list.chosen.is_some();
+            model.residents.list.scroll = 0;
         }
         Screen::Issues => {
             model.issues.open = model.issues.chosen.is_some();
@@ -210,9 +210,9 @@ pub(super) fn back(model: &mut Model) {
         Screen::Projects => model.projects.open = false,
         Screen::Ledgers => ledgers::back(model),
         Screen::Checklists => model.checklists.open = false,
-        Screen::Residents if model.residents.open => model.residents.open = false,
+        Screen::Residents if model.residents.list.open => model.residents.list.open = false,
         Screen::Residents => {
-            model.residents.search.clear();
+            model.residents.list.search.clear();
             residents::sort_out(model);
         }
         Screen::Issues if model.issues.from_today => {

@@ -41,6 +41,12 @@ fn privacies() -> Kind {
     ])
 }
 
+/// What people call a kind of field.
+pub(in crate::tui) fn kind_title(key: &str, lang: Lang) -> &'static str {
+    let known = KINDS.iter().find(|(known, ..)| *known == key);
+    known.map_or("", |(_, zh, en)| lang.pick(zh, en))
+}
+
 impl Form {
     /// Why an entry is struck out.
     pub(in crate::tui) fn strike(data: &Snapshot, id: RecordId, lang: Lang) -> Self {

@@ -129,21 +129,21 @@ pub(super) const ROWS: &[Binding] = &[
         .needs(following::able_kept).asks(|_| show(View::Lost)).shown(Shown::Palette),
 
     row(Action::EnterApart, &[], HERE,
-        ("登记检举控告", "Enter informer material"), ("另册保管，不进任何列表", "Kept apart, on no list"))
+        ("另册登记", "Enter informer material"), ("把检举控告登进另册，不进任何列表", "Kept apart, on no list"))
         .needs(following::able_apart).does(|m| following::apart(m, Apart::Enter)).shown(Shown::Palette),
     row(Action::ListApart, &[], HERE,
-        ("检举控告列表", "List informer material"), ("写明理由，留有记录", "For a reason that is recorded"))
+        ("另册列表", "List informer material"), ("写明理由，列出检举控告，留有记录", "For a reason that is recorded"))
         .needs(following::able_apart).does(|m| following::apart(m, Apart::List)).shown(Shown::Palette),
     row(Action::ShowApart, &[], HERE,
-        ("看一件检举控告", "Show a piece"), ("写明理由，留有记录", "For a reason that is recorded"))
+        ("另册看一件", "Informer material: show a piece"), ("写明理由，看一件检举控告，留有记录", "For a reason that is recorded"))
         .needs(following::able_apart).does(|m| following::apart(m, Apart::Show)).shown(Shown::Palette),
     row(Action::KeepApart, &[], HERE,
-        ("检举控告换保管人", "Another keeper"), ("不能是被反映的人", "Not whom it names"))
+        ("另册换保管人", "Informer material: another keeper"), ("不能是检举控告里被反映的人", "Not whom it names"))
         .needs(following::able_apart).does(|m| following::apart(m, Apart::Keep)).shown(Shown::Palette),
     row(Action::HandApart, &[], HERE,
-        ("移交检举控告", "Hand it on"), ("移交有权机关，不能是被反映的单位", "To the authority, not to whom it names"))
+        ("另册移交", "Informer material: hand it on"), ("移交有权机关，不能是检举控告里被反映的单位", "To the authority, not to whom it names"))
         .needs(following::able_apart).does(|m| following::apart(m, Apart::Hand)).shown(Shown::Palette),
     row(Action::ResultApart, &[], HERE,
-        ("检举控告反馈", "What came of it"), ("登记反馈", "Write down what came of it"))
+        ("另册反馈", "Informer material: what came of it"), ("登记检举控告的反馈", "Write down what came of it"))
         .needs(following::able_apart).does(|m| following::apart(m, Apart::Result)).shown(Shown::Palette),
 ];

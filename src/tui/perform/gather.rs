@@ -10,9 +10,10 @@ use crate::{
     domain::{
         analyses, calendar, checklists, classes,
         id::RecordId,
+        informers,
         issues::issues,
         privacy,
-        retention::periods,
+        retention::{self, periods},
         roster::{households, neighbourhoods, residents},
         row::Row,
         team::members,
@@ -193,7 +194,10 @@ fn books(
     }
     // Of the periods there are cards only where a lead has set one: all are shown.
     let title = |id: &str| bench.ledger(id).map_or("", |ledger| ledger.title.get(lang)).to_owned();
-    let all = period_rows(&standings.periods, title, bench.member(), lang);
+    let mut all = period_rows(&standings.periods, title, bench.member(), lang);
+    if !bench.sees_informers()? {
+        all.retain(|row| row.id != retention::period_id(informers::ID));
+    }
     books.insert(periods::ID.to_owned(), Arc::new(all));
     Ok(books)
 }

@@ -4,7 +4,13 @@ use std::sync::Arc;
 
 use super::{Performer, ledgers::text, path};
 use crate::{
-    domain::{exports::Form, id::RecordId, rules::Refusal, value::Value},
+    domain::{
+        exports::Form,
+        id::{LedgerTag, RecordId},
+        informers,
+        rules::Refusal,
+        value::Value,
+    },
     exchange::{handing_out::Handing, ledger_file::ExportError},
     say,
     tui::{
@@ -104,7 +110,11 @@ impl Performer {
     /// What is due today.
     pub(super) fn due(&self) -> Result<Arc<Vec<Due>>, Error> {
         let lang = self.lang;
-        let told = self.bench.expired(self.bench.today())?.into_iter().map(|one| {
+        let all = self.bench.expired(self.bench.today())?.into_iter();
+        // What is kept apart is told only to who may see it.
+        let sees_apart = self.bench.sees_informers()?;
+        let apart = LedgerTag::of(informers::ID);
+        let told = all.filter(|one| sees_apart || one.record.ledger() != apart).map(|one| {
             Ok(Due {
                 record: one.record,
                 ledger: self.bench.ledger_of(one.record)?.title.get(lang).to_owned(),

@@ -30,6 +30,9 @@ impl Performer {
         Ok(Some(match work {
             LedgerWork::Strike(id, reason) => self.strike(id, &reason)?,
             LedgerWork::Hide(ledger, hidden) => self.hide(&ledger, hidden)?,
+            LedgerWork::Follow(about, ledger, pairs) => {
+                Done { record: Some(about), ..self.create(&ledger, &pairs)? }
+            }
             LedgerWork::Clear(records, reason) => self.clear(&records, &reason)?,
             LedgerWork::Due => {
                 tell(Answer::Due(self.due()?));

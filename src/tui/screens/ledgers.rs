@@ -10,10 +10,7 @@ mod view;
 
 use ratatui::layout::Rect;
 
-use super::{
-    listing,
-    search::{Search, first_shown, moved},
-};
+use super::{listing, picking::Picking, search::moved};
 use crate::{
     domain::{
         field::{Field, Search as Sought, Tag},
@@ -49,13 +46,7 @@ pub(in crate::tui) struct State {
     pub(in crate::tui) ledger: String,
     /// Whether keys move in its list, and not among the ledgers.
     pub(in crate::tui) in_list: bool,
-    pub(in crate::tui) search: Search,
-    pub(in crate::tui) shown: Vec<RecordId>,
-    pub(in crate::tui) at: usize,
-    pub(in crate::tui) chosen: Option<RecordId>,
-    /// Whether one record fills the screen.
-    pub(in crate::tui) open: bool,
-    pub(in crate::tui) scroll: usize,
+    pub(in crate::tui) list: Picking,
     /// The field that the list is sorted by, and whether downwards.
     pub(in crate::tui) sort: Option<(Tag, bool)>,
 }
@@ -67,7 +58,7 @@ pub(in crate::tui) fn ledger(model: &Model) -> Option<&Ledger> {
 
 /// The record that is selected.
 pub(in crate::tui) fn selected(model: &Model) -> Option<&Row> {
-    model.data.row_of(model.ledgers.chosen?)
+    model.data.row_of(model.ledgers.list.chosen?)
 }
 
 /// Works out the list, keeping ledger and record where still there.
@@ -77,11 +68,11 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     if !ids.contains(&state.ledger) {
         state.ledger = ids.into_iter().next().unwrap_or_default();
         state.in_list = false;
-        state.open = false;
+        state.list.open = false;
         state.sort = None;
     }
     let Some(ledger) = data.catalog.get(&state.ledger) else { return };
-    let query = state.search.query();
+    let query = state.list.search.query();
     let rows = data.rows_of(&ledger.id);
     let mut rows: Vec<&Row> = rows
         .iter()
@@ -102,11 +93,7 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
         }
         None => rows.reverse(),
     }
-    state.shown = rows.into_iter().map(|row| row.id).collect();
-    let still = state.chosen.and_then(|id| state.shown.iter().position(|other| *other == id));
-    state.at = still.unwrap_or_else(|| state.at.min(state.shown.len().saturating_sub(1)));
-    state.chosen = state.shown.get(state.at).copied();
-    state.open &= state.chosen.is_some();
+    state.list.show(rows.into_iter().map(|row| row.id).collect());
 }
 
 /// Whether what is typed is found in a record, by the fields that are searched.
@@ -154,27 +141,24 @@ pub(in crate::tui) fn select(model: &mut Model, id: RecordId) {
     let Some(ledger) = model.data.catalog.of(id).map(|ledger| ledger.id.clone()) else { return };
     turn_to(model, ledger);
     model.ledgers.in_list = true;
-    model.ledgers.chosen = Some(id);
-    model.ledgers.scroll = 0;
+    model.ledgers.list.chosen = Some(id);
+    model.ledgers.list.scroll = 0;
     sort_out(model);
-    if model.ledgers.chosen != Some(id) {
-        model.ledgers.search.clear();
-        model.ledgers.chosen = Some(id);
+    if model.ledgers.list.chosen != Some(id) {
+        model.ledgers.list.search.clear();
+        model.ledgers.list.chosen = Some(id);
         sort_out(model);
     }
 }
 
 /// Moves among the ledgers, in the list, or in the record that fills the screen.
 pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
-    if model.ledgers.open {
+    if model.ledgers.list.open {
         let (width, height) = (usize::from(model.size.0), usize::from(model.size.1));
         let count = selected(model).map_or(0, |row| record::lines(model, row, width.saturating_sub(2)).len());
-        let most = (count + 5).saturating_sub(height);
-        model.ledgers.scroll = model.ledgers.scroll.saturating_add_signed(rows).min(most);
+        model.ledgers.list.scroll_by(rows, count, height.saturating_sub(5));
     } else if model.ledgers.in_list {
-        let state = &mut model.ledgers;
-        state.at = moved(state.at, rows, state.shown.len());
-        state.chosen = state.shown.get(state.at).copied();
+        model.ledgers.list.move_by(rows);
         model.unmasked = None;
     } else {
         let ids = books::ids(&model.data, model.lang);
@@ -189,8 +173,8 @@ pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
 pub(in crate::tui) fn open(model: &mut Model) {
     let state = &mut model.ledgers;
     if state.in_list {
-        state.open = state.chosen.is_some();
-        state.scroll = 0;
+        state.list.open = state.list.chosen.is_some();
+        state.list.scroll = 0;
     } else {
         state.in_list = true;
     }
@@ -199,10 +183,10 @@ pub(in crate::tui) fn open(model: &mut Model) {
 /// Leaves the record, the search, the list.
 pub(in crate::tui) fn back(model: &mut Model) {
     let state = &mut model.ledgers;
-    if state.open {
-        state.open = false;
-    } else if !state.search.query().is_empty() {
-        state.search.clear();
+    if state.list.open {
+        state.list.open = false;
+    } else if !state.list.search.query().is_empty() {
+        state.list.search.clear();
         sort_out(model);
     } else {
         state.in_list = false;
@@ -224,7 +208,7 @@ pub(in crate::tui) fn doings(model: &Model) -> Vec<(Action, &'static str)> {
 /// Whether there is something to leave.
 pub(in crate::tui) fn can_go_back(model: &Model) -> bool {
     let state = &model.ledgers;
-    state.open || state.in_list || !state.search.query().is_empty()
+    state.list.open || state.in_list || !state.list.search.query().is_empty()
 }
 
 /// Shows a record that was just made, where this screen is open.
@@ -236,7 +220,7 @@ pub(in crate::tui) fn reveal(model: &mut Model, id: RecordId) {
 
 /// Takes a click on a ledger or a record.
 pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
-    if model.ledgers.open {
+    if model.ledgers.list.open {
         return;
     }
     let left = view::left_width(area);
@@ -253,17 +237,11 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     }
     model.ledgers.in_list = true;
     if y == 0 {
-        model.ledgers.search.typing = true;
+        model.ledgers.list.search.typing = true;
         return;
     }
     let room = usize::from(area.height).saturating_sub(view::HEAD);
-    let state = &mut model.ledgers;
-    let top = first_shown(state.at, state.shown.len(), room);
-    if let Some(row) = y.checked_sub(view::HEAD).map(|y| y + top).filter(|at| *at < state.shown.len()) {
-        state.open = row == state.at;
-        state.at = row;
-        state.chosen = state.shown.get(row).copied();
-        state.scroll = 0;
+    if model.ledgers.list.click(y.checked_sub(view::HEAD), room) {
         model.unmasked = None;
     }
 }

@@ -113,10 +113,10 @@ impl Snapshot {
                 match (now, left) {
                     (true, 0) => lang.pick("进行中", "now").to_owned(),
                     (true, left) => {
-                        say!(lang, "进行中，切换未办 {left}", "now, {left} left to switch")
+                        say!(lang, "进行中，余 {left} 项", "now, {left} to switch")
                     }
                     (false, 0) => String::new(),
-                    (false, left) => say!(lang, "切换未办 {left}", "{left} left to switch"),
+                    (false, left) => say!(lang, "余 {left} 项", "{left} to switch"),
                 }
             }
             postings::ID => {

@@ -41,12 +41,12 @@ pub(in crate::tui) fn able_strike(model: &Model) -> Able {
 
 /// Whether the list can be sorted.
 pub(in crate::tui) fn able_sort(model: &Model) -> Able {
-    when(!model.ledgers.shown.is_empty())
+    when(!model.ledgers.list.shown.is_empty())
 }
 
 /// Whether there is something to write out.
 pub(in crate::tui) fn able_export(model: &Model) -> Able {
-    when(!model.ledgers.shown.is_empty())
+    when(!model.ledgers.list.shown.is_empty())
 }
 
 /// Whether the selected record has masked numbers.
@@ -64,10 +64,21 @@ pub(in crate::tui) fn create(model: &mut Model) {
         let form = Form::create(&model.data, &ledger.id, None, model.lang);
         model.open_form(form);
     } else {
-        let told =
-            model.lang.pick("这本由程序记，不能添加", "the program writes this one; nobody adds to it");
-        model.notice = Some(told.to_owned());
+        not_here(model);
     }
+}
+
+/// Says that nobody adds to the ledger, or takes from it.
+fn not_here(model: &mut Model) {
+    let told = if is_used(model, &[Use::Changed]) {
+        model.lang.pick("工作组只有一张卡片，只能修改", "there is one card of the group; it can be changed")
+    } else {
+        model.lang.pick(
+            "这本由程序记，不能增、改、划",
+            "the program writes this one: nobody adds, changes or strikes",
+        )
+    };
+    model.notice = Some(told.to_owned());
 }
 
 /// Opens the form of a ledger of the group's own.
@@ -85,6 +96,9 @@ pub(in crate::tui) fn export(model: &mut Model) {
 /// Opens the form of the selected record.
 pub(in crate::tui) fn edit(model: &mut Model) {
     let Some(row) = meant(model).cloned() else { return nothing_selected(model) };
+    if is_used(model, &[Use::Read]) {
+        return not_here(model);
+    }
     let unmasked = model.unmasked.as_ref().filter(|(id, _)| *id == row.id);
     let form = Form::edit(&model.data, &row, unmasked.map(|(_, values)| values.as_slice()), model.lang);
     model.open_form(form);
@@ -105,6 +119,10 @@ pub(in crate::tui) fn strike(model: &mut Model) -> Vec<Effect> {
         nothing_selected(model);
         return Vec::new();
     };
+    if use_of(&ledger) != Some(Use::Written) {
+        not_here(model);
+        return Vec::new();
+    }
     match ledger.nature {
         Nature::Card => {
             let name = model.data.name(row.id);

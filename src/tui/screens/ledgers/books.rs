@@ -92,7 +92,12 @@ pub(super) fn books(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Strin
     for (title, ledgers) in groups(data, lang) {
         rows.push(Told::heading(cells::fit(&title, width.saturating_sub(1))));
         for ledger in ledgers {
-            let count = data.status.counts.get(&ledger.id).copied().unwrap_or(0);
+            let count = if ledger.id == periods::ID {
+                // Those that the program brings have no card.
+                data.rows_of(&ledger.id).len()
+            } else {
+                data.status.counts.get(&ledger.id).copied().unwrap_or(0)
+            };
             let count = if count == 0 { "·".to_owned() } else { count.to_string() };
             let room = width.saturating_sub(4 + cells::width(&count));
             let text = format!(" {} {count}", cells::fit(ledger.title.get(lang), room));

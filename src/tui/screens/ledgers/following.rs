@@ -248,8 +248,8 @@ pub(in crate::tui) fn consent(model: &mut Model, said: Said) {
         Said::Withdrawn => (lang.pick("撤回同意", "Consent withdrawn"), &[(consents::WAY, true)]),
     };
     let kind = format!("{}·{}", said.key(), row.text(consents::PURPOSE));
-    let following =
-        Following { ledger: consents::ID, about: resident, kind: &kind, verb, given: &given, asked };
+    let about = row.id;
+    let following = Following { ledger: consents::ID, about, kind: &kind, verb, given: &given, asked };
     let form = Form::follow(&model.data, &following, lang);
     model.open_form(form.holding(consents::WAY, Value::Choice("oral".to_owned()), lang));
 }
@@ -266,6 +266,14 @@ pub(in crate::tui) fn able_switch(model: &Model) -> Able {
 /// Asks which item of the switch-over list is done.
 pub(in crate::tui) fn tick_switch(model: &mut Model) {
     let Some(row) = of(model, phases::ID, None) else { return lead_to(model, phases::ID) };
+    if phases::unticked(row).is_empty() {
+        let told = model.lang.pick(
+            "这个阶段的切换检查单没有未办的；按 e 可以加",
+            "nothing is left on this phase's switch-over list; e adds to it",
+        );
+        model.notice = Some(told.to_owned());
+        return;
+    }
     let form = Form::switched(&model.data, row, model.lang);
     model.open_form(form);
 }

@@ -39,11 +39,11 @@ const STATE: usize = 18;
 
 /// Draws the screen.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
-    if model.ledgers.open
+    if model.ledgers.list.open
         && let Some(row) = selected(model)
     {
         let lines = record::lines(model, row, usize::from(area.width).saturating_sub(2));
-        paint::lines(lines, model.ledgers.scroll, paint::inset(area, 1), frame);
+        paint::lines(lines, model.ledgers.list.scroll, paint::inset(area, 1), frame);
         return;
     }
     let left = Rect { width: left_width(area), ..area };
@@ -86,21 +86,21 @@ pub(super) fn columns(ledger: &Ledger, room: usize) -> Vec<(&Field, usize)> {
 
 fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
     let (lang, state) = (model.lang, &model.ledgers);
-    let place = if state.shown.is_empty() { 0 } else { state.at + 1 };
-    let count = format!("{place} / {}", state.shown.len());
+    let place = if state.list.shown.is_empty() { 0 } else { state.list.at + 1 };
+    let count = format!("{place} / {}", state.list.shown.len());
     let title = ledger.title.get(lang);
     let away = if ledger.hidden { lang.pick("（收起）", " (put away)") } else { "" };
     let title = Span::styled(format!("{title}{away}"), Theme::strong());
-    paint::search_line(vec![title], &state.search, &count, Rect { height: 1, ..area }, frame);
+    paint::search_line(vec![title], &state.list.search, &count, Rect { height: 1, ..area }, frame);
     if area.height < 3 {
         return;
     }
     let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
     let has_state = Snapshot::has_standing(&ledger.id);
-    let state_width = if has_state { (usize::from(area.width) / 4).clamp(8, STATE) } else { 0 };
+    let state_width = if has_state { (usize::from(area.width) / 3).clamp(8, STATE) } else { 0 };
     let room = usize::from(area.width).saturating_sub(2);
     let columns = columns(ledger, room.saturating_sub(state_width + usize::from(has_state)));
-    if state.shown.is_empty() {
+    if state.list.shown.is_empty() {
         let rest = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
         paint::lines(empty(model, ledger, usize::from(area.width).saturating_sub(2)), 0, rest, frame);
         return;
@@ -124,10 +124,10 @@ fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
     titles.extend(has_state.then(|| fit(lang.pick("情况", "State"), state_width)));
     frame.render_widget(Line::styled(format!("  {}", titles.join(" ")), Theme::strong()), below(1));
     let height = usize::from(area.height).saturating_sub(HEAD);
-    let top = first_shown(state.at, state.shown.len(), height);
-    for (number, id) in state.shown.iter().enumerate().skip(top).take(height) {
+    let top = first_shown(state.list.at, state.list.shown.len(), height);
+    for (number, id) in state.list.shown.iter().enumerate().skip(top).take(height) {
         if let Some(row) = model.data.row_of(*id) {
-            let chosen = state.in_list && number == state.at;
+            let chosen = state.in_list && number == state.list.at;
             frame
                 .render_widget(line(model, (&columns, state_width), row, chosen), below(HEAD + number - top));
         }
@@ -158,7 +158,7 @@ fn line(
 /// What stands for a list without rows: what is written here, and the key that begins.
 fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
     let lang = model.lang;
-    if !model.ledgers.search.query().is_empty() {
+    if !model.ledgers.list.search.query().is_empty() {
         let told = lang.pick("没有找到。Esc 清掉查找。", "Nothing found. Esc clears the search.");
         return paint::wrapped(told, width);
     }
