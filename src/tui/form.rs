@@ -76,8 +76,6 @@ pub(super) struct Form {
     pub(super) error: Option<String>,
     /// Whether it was sent and not answered yet.
     pub(super) sent: bool,
-    /// Whether nothing of it lies about once it is left.
-    unkept: bool,
 }
 
 /// What a key did to a form.
@@ -381,7 +379,7 @@ impl Form {
 
     /// Whether anything in it is worth keeping when it is left.
     pub(super) fn is_worth_keeping(&self) -> bool {
-        !self.unkept && self.entries.iter().any(|entry| entry.is_changed() && !entry.secret)
+        self.entries.iter().any(|entry| entry.is_changed() && !entry.secret)
     }
 
     /// Forgets what must not lie about.

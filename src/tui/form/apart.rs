@@ -60,8 +60,6 @@ impl Form {
                 vec![number(), Entry::new(own("text", "反馈", "What came of it", Kind::LongText).required())],
             ),
         };
-        let mut form = Self::with(Purpose::Work(Work::Apart(what)), title.to_owned(), entries);
-        form.unkept = true;
-        form
+        Self::with(Purpose::Work(Work::Apart(what)), title.to_owned(), entries)
     }
 }

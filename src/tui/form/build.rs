@@ -116,7 +116,6 @@ impl Form {
             focus: 0,
             error: None,
             sent: false,
-            unkept: false,
         }
     }
 

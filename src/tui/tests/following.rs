@@ -1,18 +1,11 @@
 //! F8: the steps that follow a record, and what is worked out of it.
 
-use super::{add, clock, found, ledgers::to_ledger, session, small};
+use super::{add, ledgers::to_ledger, session, small, two};
 use crate::{
     domain::{oversight::inspections, phases::Period, visits, wording::Lang},
     tui::Session,
-    workbench::{
-        Cost, Workbench,
-        overseeing::Drawing,
-        peers::{Joining, Offer},
-        sync::ExportOrder,
-    },
+    workbench::{Workbench, overseeing::Drawing, sync::ExportOrder},
 };
-
-const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 
 /// Chooses something from the list of what can be done.
 fn go_on(s: &mut Session, what: &str) {
@@ -24,7 +17,7 @@ fn command(s: &mut Session, what: &str) {
     s.press("Ctrl-P").type_text(what).press("Enter");
 }
 
-fn with_finding(home: &std::path::Path) -> Workbench {
+pub(super) fn with_finding(home: &std::path::Path) -> Workbench {
     let mut bench = small(home);
     let finding = [
         ("fact", "两次走访没有记录"),
@@ -287,13 +280,7 @@ fn what_is_due_is_listed_and_a_lead_clears_it_after_a_question() {
 fn a_member_who_leads_nothing_clears_nothing_and_sees_nothing_that_is_kept_apart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    let mut a = found(&path.join("a"), clock(0));
-    let invitation = a.invite(path, "told by voice", &Offer::default()).unwrap();
-    let joining = Joining { member: "李强".into(), letter: None };
-    let told = Some("told by voice".to_owned());
-    let mut b =
-        Workbench::join(&path.join("b"), &invitation, told, &joining, "pass", QUICK, clock(0), &mut |_| {})
-            .unwrap();
+    let (mut a, mut b) = two(path);
     let file = b.export(path, &ExportOrder::default()).unwrap().file;
     a.import_bundle(&file, None, &mut |_| {}).unwrap();
     let mut s = Session::new(a, Lang::Zh, 120, 60).unwrap();

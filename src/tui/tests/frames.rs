@@ -1,6 +1,6 @@
 //! Every screen at both sizes, as it is seen.
 
-use super::{add, field::edit, session};
+use super::{add, field::edit, following::with_finding, session};
 use crate::{domain::wording::Lang, tui::Session};
 
 /// Walks through the screens and keeps what each shows.
@@ -77,15 +77,7 @@ fn at_the_usual_size() {
 /// Walks through what follows records on F8.
 fn follow(lang: Lang, width: u16, height: u16) -> String {
     let folder = tempfile::tempdir().unwrap();
-    let mut bench = super::small(&folder.path().join("a"));
-    let finding = [
-        ("fact", "两次走访没有记录"),
-        ("kind", "lax"),
-        ("evidence", "抽查走访本"),
-        ("day", "2026-11-20"),
-        ("member", "李强"),
-    ];
-    add(&mut bench, "findings", &finding);
+    let mut bench = with_finding(&folder.path().join("a"));
     let next = [
         ("name", "后期活动"),
         ("from", "2026-11-20"),
