@@ -15,6 +15,7 @@ pub mod declared;
 pub mod row;
 pub mod calendar;
 pub mod money;
+pub mod naming;
 pub mod lunar;
 pub mod festivals;
 pub mod workdays;

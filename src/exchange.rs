@@ -15,6 +15,7 @@
 //! - [`write`](mod@write): xlsx, csv and json out
 //! - [`intake`]: the rows of a sheet into a ledger, every one accounted for
 //! - [`ledger_file`]: a ledger out as a sheet
+//! - [`handing_out`]: the same, written down in the log of exports
 //! - [`paper`]: a page to print, as text or as a document; [`papers`]: bulletins, disclosures, fact sheets
 //! - [`error`]: what can be wrong, in two languages
 
@@ -25,6 +26,7 @@ pub mod sandbox;
 pub mod write;
 pub mod intake;
 pub mod ledger_file;
+pub mod handing_out;
 pub mod paper;
 pub mod papers;
 mod compound;

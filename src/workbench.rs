@@ -31,6 +31,7 @@ pub mod coverage;
 pub mod visit;
 pub mod planning;
 pub mod phasing;
+pub mod organising;
 pub mod items;
 pub mod help;
 pub mod offers;

@@ -1,9 +1,6 @@
 //! `minqing export`: a ledger as a sheet.
 
-use std::{
-    collections::HashSet,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashSet, path::PathBuf};
 
 use clap::Args;
 use serde_json::json;
@@ -11,9 +8,8 @@ use serde_json::json;
 use super::{
     arguments::read_pair,
     face::Face,
-    failure::{Answer, DONE, FAILED, Failure},
+    failure::{Answer, DONE, Failure},
     select::{self, Question},
-    show,
 };
 use crate::{
     domain::{
@@ -25,15 +21,8 @@ use crate::{
         row::Row,
         wording::Lang,
     },
-    exchange::{
-        ledger_file::{self, ExportError},
-        write::Format,
-    },
+    exchange::{handing_out::Handing, ledger_file::ExportError, write::Format},
     say,
-    workbench::{
-        keeping,
-        logs::{self, Outgoing},
-    },
 };
 
 /// 把一本台账导出成表格，个人信息默认遮盖 · Write a ledger out as a sheet, personal numbers masked
@@ -92,41 +81,25 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         } else {
             Form::Masked
         };
-        let sheet = if in_folder {
-            order.file.join(ledger_file::file_name(bench, &ledger.id, form)?)
-        } else {
-            order.file.clone()
+        // The reason for looking is one word for what for; another may be said to whom it goes.
+        let reason = order.unmasked.as_deref();
+        let handing = Handing {
+            ledger: ledger.id.clone(),
+            file: order.file.clone(),
+            form,
+            scope: scope_of(&ledger, &order.conditions),
+            purpose: order.purpose.as_deref().or(reason).unwrap_or_default().trim().to_owned(),
+            to: order.to.as_deref().unwrap_or_default().trim().to_owned(),
         };
-        let out = if order.passphrase { sealed_name(&sheet) } else { sheet.clone() };
-        if out.exists() {
-            return Err(keeping::exists_already(&out).into());
-        }
+        handing.wanted(bench, order.passphrase)?;
         let question = Question { conditions: &order.conditions, ..Question::default() };
         let (_, found) = select::select(bench, &ledger, &question)?;
         let passphrase = if order.passphrase { Some(face.told_or_asked()?) } else { None };
-        let scope = format!("export {}", ledger.id);
-        show::unmask(bench, None, order.unmasked.as_deref(), &scope)?;
-        let purpose = order.purpose.as_deref().or(order.unmasked.as_deref()).unwrap_or_default().trim();
-        let to = order.to.as_deref().unwrap_or_default().trim();
-        bench.record_export(&Outgoing {
-            scope: scope_of(&ledger, &order.conditions),
-            purpose: purpose.to_owned(),
-            to: to.to_owned(),
-            rows: found.len(),
-            form: form.key(),
-            sealed: order.passphrase,
-        })?;
         let wanted: HashSet<RecordId> = found.iter().map(|found| found.row.id).collect();
         let is_wanted = |row: &Row| wanted.contains(&row.id);
-        let rows = match passphrase {
-            None => ledger_file::export(bench, &ledger.id, &is_wanted, &sheet, form)?,
-            Some(passphrase) => {
-                let plain = beside(&sheet)?;
-                let rows = ledger_file::export(bench, &ledger.id, &is_wanted, plain.path(), form)?;
-                logs::seal_by_passphrase(plain.path(), &out, &passphrase)?;
-                rows
-            }
-        };
+        let handed = handing.hand_out(bench, reason, &is_wanted, passphrase.as_ref().map(|it| it.as_str()))?;
+        let (out, rows) = (handed.file, handed.rows);
+        let (purpose, to) = (handing.purpose.as_str(), handing.to.as_str());
         tell_what_is_missing(face, purpose, to);
         if form == Form::Full && !in_folder && !out.display().to_string().contains(Form::Full.mark().trim_matches('-'))
         {
@@ -170,22 +143,6 @@ fn tell_what_is_missing(face: &Face, purpose: &str, to: &str) {
             "the export was logged without what for or for whom: add --purpose and --to next time",
         ));
     }
-}
-
-fn sealed_name(sheet: &Path) -> PathBuf {
-    let mut name = sheet.as_os_str().to_owned();
-    name.push(".age");
-    PathBuf::from(name)
-}
-
-/// A file that goes again, for the sheet before it is sealed.
-fn beside(sheet: &Path) -> Result<tempfile::NamedTempFile, Failure> {
-    let suffix = sheet.extension().map(|it| format!(".{}", it.to_string_lossy())).unwrap_or_default();
-    let folder = sheet.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    tempfile::Builder::new()
-        .suffix(&suffix)
-        .tempfile_in(folder)
-        .map_err(|error| Failure::of_system(FAILED, "写不了文件", "the file cannot be written", &error))
 }
 
 impl From<ExportError> for Failure {

@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     domain::phases,
-    say,
     workbench::{Error, Workbench, phasing::SwitchOver},
 };
 
@@ -99,25 +98,6 @@ fn document(bench: &Workbench, over: &SwitchOver) -> Result<Json, Error> {
 fn told(face: &Face, bench: &Workbench, over: &SwitchOver) -> Result<String, Error> {
     let lang = face.lang;
     let mut lines = record::lines(bench, &over.phase, lang, Sight::Masked)?;
-    let (carried, tasks) = (over.carried.len(), over.tasks.len());
-    lines.push(say!(lang, "前期带入的未了事项 {carried} 件", "{carried} unfinished issues carried over"));
-    for one in &over.carried {
-        let case = bench.case(one.issue)?;
-        let (number, first) = (&one.number, one.first);
-        let title = case.issue.text(crate::domain::issues::issues::TITLE);
-        lines.push(say!(
-            lang,
-            "  {number}  {title}  首次登记 {first}",
-            "  {number}  {title}  first registered {first}"
-        ));
-    }
-    lines.push(say!(lang, "此前没办完的任务 {tasks} 项", "{tasks} tasks of before are not done"));
-    lines.extend(over.tasks.iter().map(|one| format!("  {}", bench.name_of(one.task.id))));
-    lines.push(lang.pick("切换检查单", "switch-over list").to_owned());
-    let items = over.phase.all(phases::SWITCH).iter().filter_map(|value| value.as_text());
-    for item in items {
-        let mark = if over.unticked.iter().any(|left| left == item) { "[ ]" } else { "[x]" };
-        lines.push(format!("  {mark} {item}"));
-    }
+    lines.extend(bench.switch_over_lines(over, lang)?);
     Ok(lines.join("\n"))
 }

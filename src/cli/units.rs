@@ -10,12 +10,9 @@ use super::{
 };
 use crate::{
     domain::{
-        organisation::{self, postings, units},
-        phases::Period,
+        organisation::{self, units},
         roster::neighbourhoods,
-        row::Row,
     },
-    say,
     workbench::{Error, Workbench},
 };
 
@@ -33,9 +30,9 @@ pub(super) struct Order {}
 pub(super) fn run(face: &Face, _order: &Order) -> Answer {
     face.at_work(|bench| {
         let rows = bench.standing(units::ID)?;
-        let tree = organisation::tree(&rows);
-        let places = places(bench)?;
         if face.json {
+            let tree = organisation::tree(&rows);
+            let places = places(bench)?;
             let items: Result<Vec<Json>, Error> = tree
                 .iter()
                 .map(|(depth, row)| {
@@ -45,53 +42,22 @@ pub(super) fn run(face: &Face, _order: &Order) -> Answer {
                 })
                 .collect();
             let items = items?;
-            let places: Vec<&Json> = places.iter().map(|(json, _)| json).collect();
             face.document(&json!({ "total": items.len(), "items": items, "neighbourhoods": places }))?;
             return Ok(DONE);
         }
-        let mut lines: Vec<String> = Vec::new();
-        for (depth, row) in tree {
-            let duties = row.text(units::DUTIES).lines().next().unwrap_or_default();
-            lines.push(
-                format!("{}{}  {duties}", "  ".repeat(depth), row.text(units::NAME)).trim_end().to_owned(),
-            );
-        }
-        for (item, place) in places {
-            let name = place.text(neighbourhoods::NAME);
-            let join = |key: &str| {
-                let names = item[key].as_array().map(Vec::as_slice).unwrap_or_default();
-                names.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("、")
-            };
-            let (posted, firms) = (join("posted"), join("enterprises"));
-            let (walked, all) = (&item["visited"], &item["households"]);
-            lines.push(say!(
-                face.lang,
-                "{name}  驻点 {posted}  企业 {firms}  已走 {walked}/{all} 户",
-                "{name}  posted {posted}  enterprises {firms}  walked {walked} of {all}"
-            ));
-        }
+        let lines = bench.organisation_lines(face.lang)?;
         face.out(lines.join("\n"))?;
         Ok(DONE)
     })
 }
 
-fn places(bench: &Workbench) -> Result<Vec<(Json, Row)>, Error> {
-    let coverage = bench.coverage(Period::default())?;
-    let today = bench.today();
-    let postings = bench.standing(postings::ID)?;
-    let mut told = Vec::new();
-    for place in bench.standing(neighbourhoods::ID)? {
-        let walked = coverage.places.get(&place.id).cloned().unwrap_or_default();
-        let posted: Vec<String> = walked.posted.iter().map(|id| bench.name_of(*id)).collect();
-        let here = postings.iter().filter(|row| row.reference(postings::NEIGHBOURHOOD) == Some(place.id));
-        let firms = here.filter(|row| organisation::period_of(row).contains(today));
-        let firms: Vec<&str> =
-            firms.map(|row| row.text(postings::ENTERPRISE)).filter(|name| !name.is_empty()).collect();
-        let item = json!({
-            "id": place.id.to_string(), "name": place.text(neighbourhoods::NAME), "posted": posted,
-            "enterprises": firms, "households": walked.households, "visited": walked.visited,
-        });
-        told.push((item, place));
-    }
-    Ok(told)
+fn places(bench: &Workbench) -> Result<Vec<Json>, Error> {
+    let told = bench.posts()?.into_iter().map(|post| {
+        json!({
+            "id": post.place.id.to_string(), "name": post.place.text(neighbourhoods::NAME),
+            "posted": post.posted, "enterprises": post.enterprises, "households": post.households,
+            "visited": post.visited,
+        })
+    });
+    Ok(told.collect())
 }

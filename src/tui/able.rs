@@ -2,9 +2,9 @@
 
 use super::{
     form::Entry,
-    keys::Action,
+    keys::{Action, binding},
     model::{Model, Popup, Screen},
-    screens::{bulletins, bulletins::Doing, checklists, issues, ledgers, projects, residents, visits},
+    screens::{issues, ledgers, residents, visits},
 };
 use crate::domain::field::Kind;
 
@@ -20,118 +20,63 @@ pub(super) enum Able {
 }
 
 /// Whether an action works now.
-#[expect(clippy::too_many_lines, reason = "every action is decided here, and most by one line")]
 pub(super) fn able(model: &Model, action: Action) -> Able {
-    let when = |fits: bool| if fits { Able::Yes } else { Able::Hidden };
-    match action {
-        Action::Accept
-        | Action::Assign
-        | Action::Reply
-        | Action::Resolve
-        | Action::Transfer
-        | Action::Callback
-        | Action::Reopen
-        | Action::Extend
-        | Action::Procedure
-        | Action::Merge
-        | Action::AddVoice
-        | Action::Analyse
-        | Action::EditIssue => issues::able(model, action),
-        Action::Unmask if model.screen == Screen::Ledgers => ledgers::able(model, action),
-        Action::NewRecord
-        | Action::EditRecord
-        | Action::StrikeRecord
-        | Action::ExportRecords
-        | Action::SortRecords
-        | Action::NewLedger
-        | Action::NewField
-        | Action::HideLedger => ledgers::able(model, action),
-        Action::Unmask if model.screen == Screen::Issues => when(issues::selected(model).is_some()),
-        Action::EditResident | Action::RaiseIssue | Action::Unmask | Action::DeleteResident => {
-            when(residents::selected(model).is_some())
-        }
-        Action::RetireItem => when(checklists::has_items(model)),
-        Action::PreviousMonth | Action::NextMonth => when(visits::shows_month(model)),
-        Action::EditProject
-        | Action::Milestone
-        | Action::ProjectResult
-        | Action::NewFund
-        | Action::Receipt
-        | Action::Spending
-        | Action::Disclose => when(projects::selected(model).is_some()),
-        Action::NewBulletin => bulletins::able(model, Doing::Begin),
-        Action::EditBulletin => bulletins::able(model, Doing::Edit),
-        Action::ReviewBulletin => bulletins::able(model, Doing::Review),
-        Action::SignBulletin => bulletins::able(model, Doing::Sign),
-        Action::ArchiveBulletin => bulletins::able(model, Doing::Archive),
-        Action::PrintBulletin => bulletins::able(model, Doing::Print),
-        Action::Back => when(!model.popups.is_empty() || model.is_searching() || can_go_back(model)),
-        Action::Open => when(!model.popups.is_empty() || !is_empty(model) && !is_open(model)),
-        Action::NextChoice => when(focused(model).is_some_and(|entry| !entry.options().is_empty())),
-        Action::Newline => when(focused(model).is_some_and(|entry| entry.field.kind == Kind::LongText)),
-        Action::WriteOther => when(match model.popups.last() {
-            Some(Popup::Conflict { dispute, .. }) => dispute.writable,
-            Some(
-                Popup::Form(_)
-                | Popup::Finder(_)
-                | Popup::Reading { .. }
-                | Popup::Question { .. }
-                | Popup::Preview { .. },
-            )
-            | None => false,
-        }),
-        Action::Help
-        | Action::Palette
-        | Action::Leave
-        | Action::GoToday
-        | Action::GoChecklists
-        | Action::GoResidents
-        | Action::GoVisits
-        | Action::GoIssues
-        | Action::GoLedgers
-        | Action::GoProjects
-        | Action::GoBulletins
-        | Action::GoSync
-        | Action::Undo
-        | Action::Redo
-        | Action::Agree
-        | Action::Up
-        | Action::Down
-        | Action::PageUp
-        | Action::PageDown
-        | Action::First
-        | Action::Last
-        | Action::Find
-        | Action::NextPart
-        | Action::PreviousPart
-        | Action::NextFilter
-        | Action::PreviousFilter
-        | Action::NextKind
-        | Action::PreviousKind
-        | Action::Tick
-        | Action::EditItem
-        | Action::NewNeighbourhood
-        | Action::NewResident
-        | Action::NewHousehold
-        | Action::AddItem
-        | Action::Visit
-        | Action::NewTask
-        | Action::WriteDiary
-        | Action::Register
-        | Action::NewProject
-        | Action::Export
-        | Action::Import
-        | Action::Invite
-        | Action::Backup
-        | Action::Doctor
-        | Action::NewMember
-        | Action::NextField
-        | Action::PreviousField
-        | Action::Advance
-        | Action::Submit
-        | Action::PreviousChoice
-        | Action::LeaveForm => Able::Yes,
+    binding(action).map_or(Able::Hidden, |row| (row.needs)(model))
+}
+
+/// It works where this holds, and has no meaning elsewhere.
+pub(super) fn when(fits: bool) -> Able {
+    if fits { Able::Yes } else { Able::Hidden }
+}
+
+/// Whether there are numbers to show in full.
+pub(super) fn unmask(model: &Model) -> Able {
+    match model.screen {
+        Screen::Ledgers => ledgers::able_unmask(model),
+        Screen::Issues => when(issues::selected(model).is_some()),
+        Screen::Today
+        | Screen::Checklists
+        | Screen::Residents
+        | Screen::Visits
+        | Screen::Projects
+        | Screen::Bulletins
+        | Screen::Sync => when(residents::selected(model).is_some()),
     }
+}
+
+/// Whether there is something to go back from.
+pub(super) fn back(model: &Model) -> Able {
+    when(!model.popups.is_empty() || model.is_searching() || can_go_back(model))
+}
+
+/// Whether there is something to open.
+pub(super) fn open(model: &Model) -> Able {
+    when(!model.popups.is_empty() || !is_empty(model) && !is_open(model))
+}
+
+/// Whether the field in focus is chosen from a list.
+pub(super) fn next_choice(model: &Model) -> Able {
+    when(focused(model).is_some_and(|entry| !entry.options().is_empty()))
+}
+
+/// Whether the field in focus takes several lines.
+pub(super) fn newline(model: &Model) -> Able {
+    when(focused(model).is_some_and(|entry| entry.field.kind == Kind::LongText))
+}
+
+/// Whether a conflict can be settled by another value.
+pub(super) fn write_other(model: &Model) -> Able {
+    when(match model.popups.last() {
+        Some(Popup::Conflict { dispute, .. }) => dispute.writable,
+        Some(
+            Popup::Form(_)
+            | Popup::Finder(_)
+            | Popup::Reading { .. }
+            | Popup::Question { .. }
+            | Popup::Preview { .. },
+        )
+        | None => false,
+    })
 }
 
 /// The field of the form on top that keys go to.
@@ -143,10 +88,10 @@ fn focused(model: &Model) -> Option<&Entry> {
 fn is_open(model: &Model) -> bool {
     match model.screen {
         Screen::Today | Screen::Sync | Screen::Checklists | Screen::Visits | Screen::Bulletins => false,
-        Screen::Residents => model.residents.open,
+        Screen::Residents => model.residents.list.open,
         Screen::Issues => model.issues.open,
         Screen::Projects => model.projects.open,
-        Screen::Ledgers => model.ledgers.open,
+        Screen::Ledgers => model.ledgers.list.open,
     }
 }
 
@@ -156,7 +101,7 @@ pub(super) fn can_go_back(model: &Model) -> bool {
         Screen::Today | Screen::Visits | Screen::Sync | Screen::Bulletins => false,
         Screen::Projects => model.projects.open,
         Screen::Checklists => model.checklists.open,
-        Screen::Residents => model.residents.open || !model.residents.search.query().is_empty(),
+        Screen::Residents => model.residents.list.open || !model.residents.list.search.query().is_empty(),
         Screen::Ledgers => ledgers::can_go_back(model),
         Screen::Issues => {
             model.issues.open || model.issues.from_today || !model.issues.search.query().is_empty()
@@ -170,8 +115,8 @@ fn is_empty(model: &Model) -> bool {
         Screen::Visits => visits::targets(model).is_empty(),
         Screen::Projects => model.data.projects.is_empty(),
         Screen::Checklists => model.data.neighbourhoods.is_empty(),
-        Screen::Residents => model.residents.shown.is_empty(),
+        Screen::Residents => model.residents.list.shown.is_empty(),
         Screen::Issues => model.issues.shown.is_empty(),
-        Screen::Ledgers => model.ledgers.in_list && model.ledgers.shown.is_empty(),
+        Screen::Ledgers => model.ledgers.in_list && model.ledgers.list.shown.is_empty(),
     }
 }

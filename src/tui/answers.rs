@@ -41,6 +41,17 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 model.popups.push(Popup::Reading { title, lines: findings, top: 0 });
             }
         }
+        Answer::Due(due) => {
+            model.busy = None;
+            let count = due.len();
+            model.data.due = due;
+            if count == 0 {
+                model.notice = Some(model.lang.pick("没有到期的记录", "nothing is due").to_owned());
+            } else {
+                let form = Form::clear(count, model.lang);
+                model.open_form(form);
+            }
+        }
         Answer::Progress(progress) => {
             if let Some(busy) = &mut model.busy {
                 busy.progress = Some(progress);

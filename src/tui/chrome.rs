@@ -13,7 +13,7 @@ use super::{
     able::{Able, able},
     cells::{self, width},
     key::Key,
-    keys::{Action, KEYS, Place},
+    keys::{self, Action, Place},
     model::{Model, Popup},
     paint, tabs,
     theme::Theme,
@@ -58,7 +58,7 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
     let (place, lang) = (model.place(), model.lang);
     let total = usize::from(model.size.0);
     let hint = |action: Action, left: usize| {
-        let binding = super::keys::binding(action)?;
+        let binding = keys::binding(action)?;
         let key = binding.key_in(place);
         let name = if action == Action::Open {
             open_word(place, lang)
@@ -103,7 +103,7 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         always.iter().filter_map(|action| hint(*action, 0)).map(|hint| width(&hint.text) + 2).sum();
     let mut hints = Vec::new();
     let mut left = 1;
-    let own = KEYS.iter().filter(|row| is_own(row.action) && row.works_in(place));
+    let own = keys::rows().filter(|row| row.shown.in_footer() && row.works_in(place));
     for action in own.map(|row| row.action) {
         if let Some(hint) = hint(action, left) {
             let right = left + width(&hint.text);
@@ -143,109 +143,6 @@ fn open_word(place: Place, lang: Lang) -> &'static str {
         | Place::Sync
         | Place::Question
         | Place::Form => lang.pick("打开", "Open"),
-    }
-}
-
-/// Whether the footer of a place shows an action: not those that work alike everywhere.
-fn is_own(action: Action) -> bool {
-    match action {
-        Action::Palette
-        | Action::Help
-        | Action::Leave
-        | Action::Undo
-        | Action::Redo
-        | Action::Up
-        | Action::Down
-        | Action::PageUp
-        | Action::PageDown
-        | Action::First
-        | Action::Last
-        | Action::PreviousPart
-        | Action::PreviousFilter
-        | Action::PreviousKind
-        | Action::PreviousChoice
-        | Action::PreviousField
-        | Action::GoToday
-        | Action::GoChecklists
-        | Action::GoResidents
-        | Action::GoVisits
-        | Action::GoIssues
-        | Action::GoLedgers
-        | Action::GoProjects
-        | Action::GoBulletins
-        | Action::GoSync
-        | Action::Find => false,
-        Action::Open
-        | Action::Agree
-        | Action::Back
-        | Action::NextPart
-        | Action::NextFilter
-        | Action::NextKind
-        | Action::Tick
-        | Action::EditItem
-        | Action::NewNeighbourhood
-        | Action::NewResident
-        | Action::EditResident
-        | Action::NewHousehold
-        | Action::AddItem
-        | Action::RetireItem
-        | Action::Visit
-        | Action::NewTask
-        | Action::WriteDiary
-        | Action::PreviousMonth
-        | Action::NextMonth
-        | Action::RaiseIssue
-        | Action::Unmask
-        | Action::DeleteResident
-        | Action::Register
-        | Action::Accept
-        | Action::Assign
-        | Action::Reply
-        | Action::Resolve
-        | Action::Transfer
-        | Action::Callback
-        | Action::Reopen
-        | Action::Extend
-        | Action::EditIssue
-        | Action::Procedure
-        | Action::Merge
-        | Action::AddVoice
-        | Action::Analyse
-        | Action::NewProject
-        | Action::EditProject
-        | Action::Milestone
-        | Action::ProjectResult
-        | Action::NewFund
-        | Action::Receipt
-        | Action::Spending
-        | Action::Disclose
-        | Action::NewBulletin
-        | Action::EditBulletin
-        | Action::ReviewBulletin
-        | Action::SignBulletin
-        | Action::ArchiveBulletin
-        | Action::PrintBulletin
-        | Action::Export
-        | Action::Import
-        | Action::Invite
-        | Action::Backup
-        | Action::Doctor
-        | Action::NewMember
-        | Action::NewRecord
-        | Action::EditRecord
-        | Action::StrikeRecord
-        | Action::ExportRecords
-        | Action::SortRecords
-        | Action::NewLedger
-        | Action::NewField
-        | Action::HideLedger
-        | Action::WriteOther
-        | Action::NextField
-        | Action::Advance
-        | Action::Submit
-        | Action::Newline
-        | Action::NextChoice
-        | Action::LeaveForm => true,
     }
 }
 

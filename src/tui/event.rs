@@ -1,8 +1,11 @@
 //! Everything that can arrive, and everything that can be asked for.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
-use super::{key::Key, snapshot::Snapshot};
+use super::{
+    key::Key,
+    snapshot::{Due, Snapshot},
+};
 use crate::{
     domain::{checklists::Clarity, field::Tag, id::RecordId, standing::StepKind},
     workbench::{
@@ -50,6 +53,8 @@ pub(super) enum Answer {
     Unmasked(RecordId, Vec<(Tag, String)>),
     /// What the doctor found.
     Checked(Vec<String>),
+    /// What has been kept long enough, to choose from what is cleared.
+    Due(Arc<Vec<Due>>),
     /// How far long work is.
     Progress(Progress),
 }
@@ -82,14 +87,84 @@ pub(super) type Pairs = Vec<(String, String)>;
 pub(super) enum LedgerWork {
     /// Strike an entry out, with a reason.
     Strike(RecordId, String),
-    /// Write a ledger out as a sheet: which, and where.
-    Export(String, String),
-    /// Add a ledger of the group's own.
-    New(Pairs),
-    /// Add a field of the group's own to a ledger.
-    Field(String, Pairs),
     /// Put a ledger away, or bring it out.
     Hide(String, bool),
+    /// Write what belongs to a record, which stays selected: into which ledger.
+    Follow(RecordId, String, Pairs),
+    /// What a form was filled in for.
+    Filled(Work, Pairs),
+    /// Clear records whose period is over; it was agreed to.
+    Clear(Vec<RecordId>, String),
+    /// Look out what is to be cleared, and ask for it.
+    Due,
+    /// Show something that is worked out.
+    View(View),
+}
+
+/// What a form is filled in for, besides records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Work {
+    /// Add a ledger of the group's own.
+    NewLedger,
+    /// Add a field of the group's own to this ledger.
+    NewField(String),
+    /// Change a field of the group's own: of which ledger, and its key.
+    EditField(String, String),
+    /// Write this ledger out as a sheet.
+    Export(String),
+    /// Draw a sample.
+    Draw,
+    /// Make an issue of a finding, of this kind.
+    Raise(RecordId, &'static str),
+    /// Show or write a member's fact sheet.
+    Facts,
+    /// Set how long this ledger is kept.
+    Period(String),
+    /// Clear records whose period is over.
+    Clear,
+    /// Informer material, kept apart.
+    Apart(Apart),
+}
+
+/// What is done with informer material.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Apart {
+    /// Enter a piece.
+    Enter,
+    /// List what there is.
+    List,
+    /// Show a piece.
+    Show,
+    /// Give it to another keeper.
+    Keep,
+    /// Hand it to the authority.
+    Hand,
+    /// Write down what came of it.
+    Result,
+}
+
+/// What is worked out to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum View {
+    /// What is to be seen to when a phase begins.
+    SwitchOver(RecordId),
+    /// The tree of units, and who is posted where.
+    Units,
+    /// What has been kept long enough.
+    Due,
+    /// The notice on what is collected.
+    Notice,
+    /// The sheet of an assessment.
+    Assessment,
+    /// Whose data a lost laptop has.
+    Lost,
+}
+
+impl Work {
+    /// The record it is about.
+    pub(super) fn record(&self) -> Option<RecordId> {
+        if let Self::Raise(id, _) = self { Some(*id) } else { None }
+    }
 }
 
 /// What `update` asks of the world.

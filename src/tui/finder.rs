@@ -3,17 +3,21 @@
 
 use super::{
     editor::Editor,
-    keys::{Action, KEYS},
-    snapshot::Snapshot,
+    form::kind_title,
+    keys::{self, Action},
+    screens::ledgers::own_fields,
+    snapshot::{Due, Snapshot},
 };
 use crate::{
     domain::{
-        field::Choice,
+        field::{Choice, Field},
         funds::funds,
         id::RecordId,
         issues::issues,
+        ledger::Ledger,
         plan::goals,
         projects::projects as help,
+        retention::periods,
         roster::{households, neighbourhoods, residents},
         row::Row,
         rules,
@@ -37,6 +41,10 @@ pub(super) enum Source {
     Choices(Vec<Choice>),
     /// The steps that an issue of its kind takes now.
     Steps(RecordId),
+    /// What can be done with what is selected on F8, and why not now.
+    Doings(Vec<(Action, &'static str)>),
+    /// The group's own fields of a ledger.
+    Fields(String),
 }
 
 /// What a row stands for.
@@ -50,6 +58,8 @@ pub(super) enum Target {
     Choice(usize),
     /// A step on an issue.
     Step(StepKind),
+    /// One of the group's own fields, by its place.
+    Field(usize),
 }
 
 /// A row.
@@ -87,6 +97,12 @@ impl Finder {
                 ranked(choices.iter().enumerate().map(|(at, c)| choice(at, c, lang)), &query)
             }
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
+            Source::Doings(doings) => ranked(doings.iter().filter_map(|doing| told(*doing, lang)), &query),
+            Source::Fields(ledger) => {
+                let declared = data.catalog.get(ledger);
+                let items = declared.into_iter().flat_map(|ledger| own_items(ledger, lang));
+                ranked(items, &query)
+            }
         };
         self.at = 0;
     }
@@ -104,7 +120,7 @@ impl Finder {
 
 fn actions(query: &str, lang: Lang) -> Vec<Item> {
     let mut found: Vec<((usize, u32), Item)> = Vec::new();
-    for binding in KEYS.iter().filter(|binding| is_command(binding.action)) {
+    for binding in keys::rows().filter(|binding| binding.shown.in_palette()) {
         let other = match lang {
             Lang::Zh => Lang::En,
             Lang::En => Lang::Zh,
@@ -129,113 +145,28 @@ fn actions(query: &str, lang: Lang) -> Vec<Item> {
     found.into_iter().map(|(_, item)| item).collect()
 }
 
-/// Whether the palette offers an action; moving about is done by keys.
-fn is_command(action: Action) -> bool {
-    match action {
-        Action::Palette
-        | Action::Open
-        | Action::Agree
-        | Action::Back
-        | Action::Up
-        | Action::Down
-        | Action::PageUp
-        | Action::PageDown
-        | Action::First
-        | Action::Last
-        | Action::NextPart
-        | Action::PreviousPart
-        | Action::NextFilter
-        | Action::PreviousFilter
-        | Action::NextKind
-        | Action::PreviousKind
-        | Action::WriteOther
-        | Action::NextField
-        | Action::PreviousField
-        | Action::Advance
-        | Action::Submit
-        | Action::Newline
-        | Action::PreviousChoice
-        | Action::NextChoice
-        | Action::LeaveForm => false,
-        Action::Help
-        | Action::Leave
-        | Action::GoToday
-        | Action::GoChecklists
-        | Action::GoResidents
-        | Action::GoVisits
-        | Action::GoIssues
-        | Action::GoLedgers
-        | Action::GoProjects
-        | Action::GoBulletins
-        | Action::GoSync
-        | Action::Undo
-        | Action::Redo
-        | Action::Find
-        | Action::Tick
-        | Action::EditItem
-        | Action::NewNeighbourhood
-        | Action::NewResident
-        | Action::EditResident
-        | Action::NewHousehold
-        | Action::AddItem
-        | Action::RetireItem
-        | Action::NewTask
-        | Action::WriteDiary
-        | Action::PreviousMonth
-        | Action::NextMonth
-        | Action::Visit
-        | Action::RaiseIssue
-        | Action::Unmask
-        | Action::DeleteResident
-        | Action::Register
-        | Action::Accept
-        | Action::Assign
-        | Action::Reply
-        | Action::Resolve
-        | Action::Transfer
-        | Action::Callback
-        | Action::Reopen
-        | Action::Extend
-        | Action::EditIssue
-        | Action::Procedure
-        | Action::Merge
-        | Action::AddVoice
-        | Action::Analyse
-        | Action::NewProject
-        | Action::EditProject
-        | Action::Milestone
-        | Action::ProjectResult
-        | Action::NewFund
-        | Action::Receipt
-        | Action::Spending
-        | Action::Disclose
-        | Action::NewBulletin
-        | Action::EditBulletin
-        | Action::ReviewBulletin
-        | Action::SignBulletin
-        | Action::ArchiveBulletin
-        | Action::PrintBulletin
-        | Action::Export
-        | Action::Import
-        | Action::Invite
-        | Action::Backup
-        | Action::Doctor
-        | Action::NewMember
-        | Action::NewRecord
-        | Action::EditRecord
-        | Action::StrikeRecord
-        | Action::ExportRecords
-        | Action::SortRecords
-        | Action::NewLedger
-        | Action::NewField
-        | Action::HideLedger => true,
-    }
-}
-
 fn choice(at: usize, choice: &Choice, lang: Lang) -> Item {
     let label = choice.title.get(lang).to_owned();
     let note = if label == choice.key { String::new() } else { choice.key.clone() };
     Item { target: Target::Choice(at), label, note }
+}
+
+/// What can be done, and why not now.
+fn told((action, why): (Action, &str), lang: Lang) -> Option<Item> {
+    let binding = keys::binding(action)?;
+    let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
+    Some(Item { target: Target::Action(action), label, note: why.to_owned() })
+}
+
+/// The fields that a group added to a ledger.
+fn own_items(ledger: &Ledger, lang: Lang) -> Vec<Item> {
+    let used = |key: &str| ledger.fields.iter().any(|field| field.key == key);
+    let item = |(at, field): (usize, &Field)| {
+        let kind = kind_title(field.kind.key(), lang);
+        let note = if used(&field.key) { kind } else { lang.pick("已停用", "out of use") };
+        Item { target: Target::Field(at), label: field.title.get(lang).to_owned(), note: note.to_owned() }
+    };
+    own_fields(ledger).enumerate().map(item).collect()
 }
 
 /// The steps of its own kind that an issue takes now.
@@ -307,6 +238,15 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
             }),
             query,
         ),
+        // What is cleared is chosen from what is due.
+        periods::ID => {
+            let row = |one: &Due| Item {
+                target: Target::Record(one.record),
+                label: format!("{}  {}", one.day, one.name),
+                note: format!("{}  {}", one.ledger, one.action),
+            };
+            ranked(data.due.iter().map(row), query)
+        }
         // A field that says no ledger refers to any.
         any => {
             let offered = data.catalog.iter().filter(|ledger| any.is_empty() || ledger.id == any);

@@ -1,7 +1,10 @@
 //! Forms, made from the fields that ledgers declare.
 
 mod build;
+mod apart;
 mod declare;
+mod follow;
+mod oversee;
 mod matters;
 mod papers;
 mod purpose;
@@ -10,7 +13,7 @@ pub(super) mod visit;
 
 use super::{
     editor::Editor,
-    event::{Effect, LedgerWork, Pairs, Trouble},
+    event::{Effect, LedgerWork, Pairs, Trouble, Work},
     key::Key,
     keys::{Action, Place, lookup},
 };
@@ -24,6 +27,8 @@ use crate::{
     search,
 };
 
+pub(super) use declare::kind_title;
+pub(super) use follow::Following;
 pub(super) use purpose::Purpose;
 pub(super) use view::{lay_out, view};
 
@@ -64,6 +69,8 @@ pub(super) struct Form {
     /// What is known already, and good to know while it is filled in.
     pub(super) notes: Vec<String>,
     pub(super) entries: Vec<Entry>,
+    /// What is known already and is not asked.
+    given: Pairs,
     pub(super) focus: usize,
     /// What is wrong with all of it.
     pub(super) error: Option<String>,
@@ -275,7 +282,8 @@ impl Form {
         };
         let all = || -> Pairs {
             let filled = self.entries.iter().filter(|entry| !entry.text().is_empty());
-            filled.map(|entry| (entry.field.key.clone(), entry.text())).collect()
+            let filled = filled.map(|entry| (entry.field.key.clone(), entry.text()));
+            self.given.iter().cloned().chain(filled).collect()
         };
         let text = |key: &str| {
             let entry = self.entries.iter().find(|entry| entry.field.key == key);
@@ -283,11 +291,18 @@ impl Form {
         };
         match &self.purpose {
             Purpose::Create(ledger, _) => Effect::Create(ledger.clone(), all()),
+            Purpose::Follow(ledger, about, _) => {
+                Effect::OnLedger(LedgerWork::Follow(*about, ledger.clone(), all()))
+            }
             Purpose::Strike(id) => Effect::OnLedger(LedgerWork::Strike(*id, text("reason"))),
-            Purpose::ExportLedger(ledger) => Effect::OnLedger(LedgerWork::Export(ledger.clone(), text("to"))),
-            Purpose::NewLedger => Effect::OnLedger(LedgerWork::New(all())),
-            Purpose::NewField(ledger) => Effect::OnLedger(LedgerWork::Field(ledger.clone(), all())),
+            Purpose::Work(work @ Work::EditField(..)) => {
+                // What was emptied is told as well.
+                let told = self.entries.iter().map(|entry| (entry.field.key.clone(), entry.text()));
+                Effect::OnLedger(LedgerWork::Filled(work.clone(), told.collect()))
+            }
+            Purpose::Work(work) => Effect::OnLedger(LedgerWork::Filled(work.clone(), all())),
             Purpose::Edit(id) => Effect::Edit(*id, changed()),
+            Purpose::Part(id, _) => Effect::Edit(*id, all()),
             Purpose::Step(issue, kind) => Effect::Step(*issue, *kind, all()),
             Purpose::Voice(issue) => Effect::Voice(*issue, all()),
             Purpose::Analysis(issue, true) => Effect::Analyse(*issue, all()),
@@ -337,8 +352,11 @@ impl Form {
     pub(super) fn concerns(&self, is_meant: &dyn Fn(RecordId) -> bool) -> bool {
         let own = match &self.purpose {
             Purpose::Create(_, about) => *about,
+            Purpose::Work(work) => work.record(),
             Purpose::Edit(id)
             | Purpose::Strike(id)
+            | Purpose::Follow(_, id, _)
+            | Purpose::Part(id, _)
             | Purpose::Step(id, _)
             | Purpose::Voice(id)
             | Purpose::Analysis(id, _)
@@ -348,9 +366,6 @@ impl Form {
             Purpose::Paper(what) => what.record(),
             Purpose::Item(_)
             | Purpose::Export(_)
-            | Purpose::ExportLedger(_)
-            | Purpose::NewLedger
-            | Purpose::NewField(_)
             | Purpose::Import
             | Purpose::Passphrase(_)
             | Purpose::Invite => None,

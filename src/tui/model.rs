@@ -1,5 +1,7 @@
 //! Everything the screen is drawn from.
 
+use std::sync::Arc;
+
 use super::{
     event::Effect,
     finder::Finder,
@@ -148,6 +150,8 @@ impl Model {
     /// neither on the screen nor in forms that were put down.
     pub(super) fn renew(&mut self, data: Snapshot) {
         let before = std::mem::replace(&mut self.data, data);
+        // The list was asked for; it is shown until it is asked for again.
+        self.data.due = Arc::clone(&before.due);
         let data = &self.data;
         let is_lost = |id: RecordId| data.has_lost_of(id, &before);
         let forms = self.drafts.len();
@@ -217,9 +221,9 @@ impl Model {
     /// Whether a search is being typed.
     pub(super) fn is_searching(&self) -> bool {
         match self.screen {
-            Screen::Residents => self.residents.search.typing,
+            Screen::Residents => self.residents.list.search.typing,
             Screen::Issues => self.issues.search.typing,
-            Screen::Ledgers => self.ledgers.search.typing,
+            Screen::Ledgers => self.ledgers.list.search.typing,
             Screen::Today
             | Screen::Checklists
             | Screen::Visits

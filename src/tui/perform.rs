@@ -1,11 +1,15 @@
 //! The one file that talks to the workbench.
 
+mod apart;
 mod folder;
 mod gather;
+mod kept;
 mod ledgers;
 mod matters;
+mod oversee;
 mod papers;
 mod undoing;
+mod views;
 mod visiting;
 
 use std::{
@@ -67,6 +71,8 @@ pub(super) struct Performer {
     roster: Option<Arc<Roster>>,
     /// Bundles of the inbox with their length, and whether they end early.
     read: HashMap<(PathBuf, u64), bool>,
+    /// Kept while what they follow from stays as it is.
+    standings: Option<gather::Known>,
     /// Kept while issues stay as they are, with the rows it was made of.
     issue_index: Option<IndexedIssues>,
 }
@@ -82,6 +88,7 @@ impl Performer {
             told_day: None,
             told_hours: false,
             roster: None,
+            standings: None,
             read: HashMap::new(),
             issue_index: None,
         }
@@ -257,7 +264,7 @@ impl Performer {
         Ok(Done { sentence, record: None })
     }
 
-    fn create(&mut self, ledger: &str, pairs: &Pairs) -> Result<Done, Error> {
+    pub(super) fn create(&mut self, ledger: &str, pairs: &Pairs) -> Result<Done, Error> {
         let mut draft = Draft::new();
         let text = |key: &str| pairs.iter().find(|(own, _)| own == key).map(|(_, text)| text.as_str());
         let named = self.bench.ledger(ledger)?.name_field().map(|field| field.key.clone());

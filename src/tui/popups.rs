@@ -9,9 +9,9 @@ use super::{
     finder::{Finder, Source, Target},
     form::{Form, Reaction},
     key::Key,
-    keys::{Action, KEYS, Place, lookup},
+    keys::{self, Action, Place, lookup},
     model::{Model, Popup},
-    screens::{issues, search::moved},
+    screens::{issues, ledgers, search::moved},
     sheet,
     update::{act, go_where_it_works},
 };
@@ -20,7 +20,6 @@ use crate::{domain::field::Kind, workbench::conflicts::Settlement};
 pub(super) use working::note_work;
 
 /// Takes a key for the popup on top.
-#[expect(clippy::too_many_lines, reason = "every action is decided here, and most by one line")]
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let place = model.place();
     if place.takes_text() && matches!(key, Key::F(_)) {
@@ -39,119 +38,43 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | None => {}
     }
     let Some(action) = lookup(place, key) else { return first(model) };
-    match action {
-        Action::Open | Action::Agree => agree(model),
-        Action::Back => {
-            model.popups.pop();
-            Vec::new()
-        }
-        Action::WriteOther => {
-            write_other(model);
-            Vec::new()
-        }
-        Action::Up => moves(model, -1),
-        Action::Down => moves(model, 1),
-        Action::PageUp => moves(model, -10),
-        Action::PageDown => moves(model, 10),
-        Action::First => moves(model, isize::MIN / 2),
-        Action::Last => moves(model, isize::MAX / 2),
-        Action::Help => {
-            // The key that opened the help closes it.
-            if place == Place::Reading {
-                model.popups.pop();
-            } else {
-                help(model);
-            }
-            Vec::new()
-        }
-        Action::Leave
-        | Action::Palette
-        | Action::GoToday
-        | Action::GoChecklists
-        | Action::GoResidents
-        | Action::GoVisits
-        | Action::GoIssues
-        | Action::GoLedgers
-        | Action::GoProjects
-        | Action::GoBulletins
-        | Action::GoSync
-        | Action::Undo
-        | Action::Redo
-        | Action::Find
-        | Action::NextPart
-        | Action::PreviousPart
-        | Action::Tick
-        | Action::EditItem
-        | Action::NewNeighbourhood
-        | Action::NewResident
-        | Action::EditResident
-        | Action::NewHousehold
-        | Action::AddItem
-        | Action::RetireItem
-        | Action::Visit
-        | Action::NewTask
-        | Action::WriteDiary
-        | Action::PreviousMonth
-        | Action::NextMonth
-        | Action::RaiseIssue
-        | Action::Unmask
-        | Action::DeleteResident
-        | Action::Register
-        | Action::Accept
-        | Action::Assign
-        | Action::Reply
-        | Action::Resolve
-        | Action::Transfer
-        | Action::Callback
-        | Action::Reopen
-        | Action::Extend
-        | Action::EditIssue
-        | Action::Procedure
-        | Action::Merge
-        | Action::AddVoice
-        | Action::Analyse
-        | Action::NextFilter
-        | Action::PreviousFilter
-        | Action::NextKind
-        | Action::PreviousKind
-        | Action::NewProject
-        | Action::EditProject
-        | Action::Milestone
-        | Action::ProjectResult
-        | Action::NewFund
-        | Action::Receipt
-        | Action::Spending
-        | Action::Disclose
-        | Action::NewBulletin
-        | Action::EditBulletin
-        | Action::ReviewBulletin
-        | Action::SignBulletin
-        | Action::ArchiveBulletin
-        | Action::PrintBulletin
-        | Action::Export
-        | Action::Import
-        | Action::Invite
-        | Action::Backup
-        | Action::Doctor
-        | Action::NewMember
-        | Action::NewRecord
-        | Action::EditRecord
-        | Action::StrikeRecord
-        | Action::ExportRecords
-        | Action::SortRecords
-        | Action::NewLedger
-        | Action::NewField
-        | Action::HideLedger
-        | Action::NextField
-        | Action::PreviousField
-        | Action::Advance
-        | Action::Submit
-        | Action::Newline
-        | Action::PreviousChoice
-        | Action::NextChoice
-        | Action::LeaveForm => first(model),
+    match OVER.iter().find(|(own, _)| *own == action) {
+        Some((_, does)) => does(model),
+        None => first(model),
     }
 }
+
+/// What is done on a popup.
+type Over = fn(&mut Model) -> Vec<Effect>;
+
+/// What works on whatever lies over a screen and is no form and no list.
+const OVER: [(Action, Over); 11] = [
+    (Action::Open, agree),
+    (Action::Agree, agree),
+    (Action::Back, |model| {
+        model.popups.pop();
+        Vec::new()
+    }),
+    (Action::WriteOther, |model| {
+        write_other(model);
+        Vec::new()
+    }),
+    (Action::Up, |model| moves(model, -1)),
+    (Action::Down, |model| moves(model, 1)),
+    (Action::PageUp, |model| moves(model, -10)),
+    (Action::PageDown, |model| moves(model, 10)),
+    (Action::First, |model| moves(model, isize::MIN / 2)),
+    (Action::Last, |model| moves(model, isize::MAX / 2)),
+    (Action::Help, |model| {
+        // The key that opened the help closes it.
+        if model.place() == Place::Reading {
+            model.popups.pop();
+        } else {
+            help(model);
+        }
+        Vec::new()
+    }),
+];
 
 /// Says what comes first, when a key that works elsewhere is pressed.
 fn first(model: &mut Model) -> Vec<Effect> {
@@ -234,7 +157,7 @@ pub(super) fn help(model: &mut Model) {
     let mut lines = Vec::new();
     let tell = |place: Place, lines: &mut Vec<String>| {
         lines.push(format!("== {} ==", place.title(lang)));
-        for row in KEYS.iter().filter(|row| row.places.contains(&place)) {
+        for row in keys::rows().filter(|row| row.places.contains(&place)) {
             let keys: Vec<String> = row.keys.iter().map(|key| key.shown(lang)).collect();
             let reason = if place == here { able(model, row.action) } else { Able::Yes };
             let remark = if let Able::No(why) = reason { format!("（{why}）") } else { String::new() };
@@ -276,6 +199,12 @@ pub(super) fn help(model: &mut Model) {
     }
     let title = lang.pick("帮助：这里有哪些键", "Help: the keys that work here").to_owned();
     model.popups.push(Popup::Reading { title, lines, top: 0 });
+}
+
+/// Puts the command palette on top.
+pub(super) fn palette(model: &mut Model) {
+    let finder = Finder::new(Source::Actions, "", &model.data, model.lang);
+    model.popups.push(Popup::Finder(Box::new(finder)));
 }
 
 /// Opens the form of an export.
@@ -351,6 +280,11 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
         Some(Target::Step(kind)) => {
             model.popups.pop();
             issues::step(model, kind);
+            Vec::new()
+        }
+        Some(Target::Field(at)) => {
+            model.popups.pop();
+            ledgers::edit_field(model, at);
             Vec::new()
         }
         Some(Target::Choice(at)) => {

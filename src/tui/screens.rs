@@ -11,3 +11,4 @@ pub(super) mod sync;
 pub(super) mod today;
 pub(super) mod visits;
 pub(super) mod listing;
+pub(super) mod picking;

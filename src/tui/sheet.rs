@@ -99,6 +99,8 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         Source::Actions => lang.pick("命令", "Command"),
         Source::Choices(_) => lang.pick("选一项", "Choose"),
         Source::Steps(_) => lang.pick("步骤", "Step"),
+        Source::Doings(_) => lang.pick("办理", "Go on"),
+        Source::Fields(_) => lang.pick("改哪一栏", "Which field"),
         Source::Ledger(ledger) => model.data.catalog.get(ledger).map_or("", |ledger| ledger.title.get(lang)),
     };
     let lead = format!(" {title}: ");
@@ -113,9 +115,11 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     if finder.found.is_empty() {
         let told = match &finder.source {
             Source::Actions => lang.pick("没有这样的操作", "no such action"),
-            Source::Ledger(_) | Source::Choices(_) | Source::Steps(_) => {
-                lang.pick("没有找到；Esc 返回", "nothing found; Esc goes back")
-            }
+            Source::Ledger(_)
+            | Source::Choices(_)
+            | Source::Steps(_)
+            | Source::Doings(_)
+            | Source::Fields(_) => lang.pick("没有找到；Esc 返回", "nothing found; Esc goes back"),
         };
         frame.render_widget(Line::raw(format!("   {told}")), row(2));
         return;

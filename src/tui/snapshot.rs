@@ -1,6 +1,7 @@
 //! The data that screens show, as the worker read them last.
 
 mod field;
+mod standings;
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -17,8 +18,9 @@ use crate::{
         field::Field,
         id::RecordId,
         input,
+        issues::issues,
         ledger::Catalog,
-        privacy,
+        naming, privacy,
         projects::Board,
         roster::{households, neighbourhoods, residents},
         row::Row,
@@ -34,6 +36,7 @@ use crate::{
 };
 
 pub(super) use field::Fieldwork;
+pub(super) use standings::{Due, Standings, period_rows};
 
 /// Plain data; cheap to hand on.
 #[derive(Debug, Clone)]
@@ -89,6 +92,12 @@ pub(super) struct Snapshot {
     pub(super) erased: BTreeMap<RecordId, usize>,
     /// What was erased, and which laptops are not known to have heard of it.
     pub(super) erasures: Vec<Arrival>,
+    /// Where records stand that nobody writes a state of.
+    pub(super) standings: Arc<Standings>,
+    /// The expiry list, as it was asked for last.
+    pub(super) due: Arc<Vec<Due>>,
+    /// Whether whoever uses this laptop may see what is kept apart.
+    pub(super) sees_apart: bool,
     /// Files in the inbox folder.
     pub(super) inbox: Vec<Found>,
     /// The moment at which all this was read.
@@ -215,34 +224,24 @@ pub(super) fn place_key(row: &Row) -> (i64, String) {
 impl Snapshot {
     /// What people call a record that screens refer to; empty where it is not known.
     pub(super) fn name(&self, id: RecordId) -> String {
-        let small = self.neighbourhoods.iter().chain(&self.members).find(|row| row.id == id);
-        let row = small.or_else(|| self.roster.resident(id)).or_else(|| self.roster.household(id));
-        // The name is the first field of each of these ledgers.
-        debug_assert!(
-            [neighbourhoods::NAME, members::NAME, residents::NAME, households::ADDRESS]
-                .iter()
-                .all(|tag| *tag == residents::NAME)
-        );
-        match row {
-            Some(row) => row.text(residents::NAME).to_owned(),
-            None if self.field.name(id).is_some() => self.field.name(id).unwrap_or_default().to_owned(),
-            None => self
-                .cases
-                .iter()
-                .find(|case| case.issue.id == id)
-                .map(|case| case.issue.text(crate::domain::issues::issues::NUMBER).to_owned())
-                .or_else(|| self.name_in_book(id))
-                .or_else(|| self.paper_name(id))
-                .unwrap_or_default(),
+        let Some(ledger) = self.catalog.of(id) else { return String::new() };
+        if ledger.id == issues::ID {
+            // An issue is called by its number.
+            return self.case(id).map_or("", |case| case.issue.text(issues::NUMBER)).to_owned();
         }
+        let own = |other: RecordId| naming::own_name(self.catalog.of(other)?, self.record(other)?);
+        self.record(id).and_then(|row| naming::name(ledger, row, &own)).unwrap_or_default()
     }
 
-    /// What a record of any ledger is called: its first field, masked where that is.
-    fn name_in_book(&self, id: RecordId) -> Option<String> {
-        let field = self.catalog.of(id)?.name_field()?;
-        // A name that is a reference could run in circles.
-        let value = self.row_of(id)?.one(field.tag).filter(|value| !matches!(value, Value::Ref(_)))?;
-        Some(self.show(field, value, Lang::Zh))
+    /// A record that is known here, of whatever ledger.
+    fn record(&self, id: RecordId) -> Option<&Row> {
+        let small = self.neighbourhoods.iter().chain(&self.members).find(|row| row.id == id);
+        let people = || self.roster.resident(id).or_else(|| self.roster.household(id));
+        small
+            .or_else(people)
+            .or_else(|| self.field.row(id))
+            .or_else(|| self.row_of(id))
+            .or_else(|| self.paper(id))
     }
 
     /// The rows of a ledger that people add to.
@@ -262,14 +261,12 @@ impl Snapshot {
         row.map(|row| row.text(members::CONTACT).to_owned()).unwrap_or_default()
     }
 
-    /// The title of a project, of a source of its money, or of a bulletin.
-    fn paper_name(&self, id: RecordId) -> Option<String> {
+    /// A project, a source of its money, or a bulletin.
+    fn paper(&self, id: RecordId) -> Option<&Row> {
         let projects = self.projects.iter().map(|one| &one.project);
         let funds = self.projects.iter().flat_map(|one| &one.funds);
         let bulletins = self.bulletins.iter().map(|(issue, _)| &issue.bulletin);
-        let row = projects.chain(funds).chain(bulletins).find(|row| row.id == id)?;
-        // The title is the first field of each of these ledgers.
-        Some(row.text(residents::NAME).to_owned())
+        projects.chain(funds).chain(bulletins).find(|row| row.id == id)
     }
 
     /// The name a field refers to; empty where it refers to nothing.

@@ -2,7 +2,10 @@
 
 mod frames;
 mod asking;
+mod declaring;
 mod field;
+mod following;
+mod handing_out;
 mod erasing;
 mod journeys;
 mod laptops;
@@ -18,7 +21,14 @@ use jiff::Timestamp;
 use super::Session;
 use crate::{
     domain::{id::RecordId, issues::steps, standing::StepKind, value::Value, wording::Lang},
-    workbench::{Cost, Workbench, bench::Founding, checks::Tick, clock::Clock, draft::Draft},
+    workbench::{
+        Cost, Workbench,
+        bench::Founding,
+        checks::Tick,
+        clock::Clock,
+        draft::Draft,
+        peers::{Joining, Offer},
+    },
 };
 
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
@@ -137,4 +147,16 @@ pub(super) fn small(home: &Path) -> Workbench {
 
 pub(super) fn session(home: &Path, width: u16, height: u16) -> Session {
     Session::new(small(home), Lang::Zh, width, height).unwrap()
+}
+
+/// A lead's laptop, and that of a member who came by an invitation.
+pub(super) fn two(path: &Path) -> (Workbench, Workbench) {
+    let mut a = found(&path.join("a"), clock(0));
+    let invitation = a.invite(path, "told by voice", &Offer::default()).unwrap();
+    let joining = Joining { member: "李强".into(), letter: None };
+    let told = Some("told by voice".to_owned());
+    let b =
+        Workbench::join(&path.join("b"), &invitation, told, &joining, "pass", QUICK, clock(0), &mut |_| {})
+            .unwrap();
+    (a, b)
 }

@@ -5,29 +5,18 @@ mod searching;
 use super::{
     able, answers, clicks,
     event::{Effect, Event},
-    finder::{Finder, Source},
     key::Key,
-    keys::{Action, Place, lookup},
+    keys::{Action, Place, binding, lookup},
     leaving,
-    model::Popup,
     model::{Model, Screen},
     popups,
     screens::{
-        bulletins, bulletins::Doing, checklists, issues, ledgers, projects, residents, sync, today,
-        visits as visits_screen,
+        bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits as visits_screen,
     },
 };
-use crate::domain::{
-    diaries, funds,
-    issues::issues as issue_ledger,
-    projects::{milestones, projects as help, results},
-    roster::{households, residents as resident_ledger},
-    standing::StepKind,
-    team::members,
-    visits,
-};
 
-use searching::{find, search_key, with_search};
+pub(in crate::tui) use searching::find;
+use searching::{search_key, with_search};
 
 /// Takes an event and answers what is to be done about it.
 pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
@@ -96,129 +85,37 @@ fn type_into_list(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 /// Does what is asked for; also what the palette picks.
-#[expect(clippy::too_many_lines, reason = "every action is decided here, and most by one line")]
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Help => popups::help(model),
-        Action::Palette => {
-            let finder = Finder::new(Source::Actions, "", &model.data, model.lang);
-            model.popups.push(Popup::Finder(Box::new(finder)));
-        }
-        Action::Leave => return leaving::leave(model),
-        Action::GoToday => go(model, Screen::Today),
-        Action::GoChecklists => go(model, Screen::Checklists),
-        Action::GoResidents => go(model, Screen::Residents),
-        Action::GoVisits => go(model, Screen::Visits),
-        Action::GoIssues => go(model, Screen::Issues),
-        Action::GoLedgers => go(model, Screen::Ledgers),
-        Action::GoProjects => go(model, Screen::Projects),
-        Action::GoBulletins => go(model, Screen::Bulletins),
-        Action::GoSync => go(model, Screen::Sync),
-        Action::Undo => return vec![Effect::Undo { agreed: None }],
-        Action::Redo => return vec![Effect::Redo],
-        Action::Open => return open(model),
-        Action::Back => back(model),
-        Action::Up => return move_by(model, -1),
-        Action::Down => return move_by(model, 1),
-        Action::PageUp => return move_by(model, -page(model)),
-        Action::PageDown => return move_by(model, page(model)),
-        Action::First => return move_by(model, isize::MIN / 2),
-        Action::Last => return move_by(model, isize::MAX / 2),
-        Action::Find => find(model),
-        Action::NextPart => turn(model, true),
-        Action::PreviousPart => turn(model, false),
-        Action::Tick => return checklists::tick(model),
-        Action::EditItem => checklists::edit(model),
-        Action::NewNeighbourhood => checklists::create(model),
-        Action::NewResident => residents::create(model, resident_ledger::ID, false),
-        Action::EditResident => residents::edit(model),
-        Action::NewHousehold => residents::create(model, households::ID, false),
-        Action::AddItem => checklists::add_item(model),
-        Action::RetireItem => checklists::retire(model),
-        Action::Visit if model.screen == Screen::Visits => visits_screen::visit(model),
-        Action::Visit => residents::create(model, visits::ID, true),
-        Action::NewTask => visits_screen::plan(model),
-        Action::WriteDiary => residents::create(model, diaries::ID, false),
-        Action::PreviousMonth => visits_screen::turn_month(model, -1),
-        Action::NextMonth => visits_screen::turn_month(model, 1),
-        Action::RaiseIssue => residents::create(model, issue_ledger::ID, true),
-        Action::Unmask if model.screen == Screen::Ledgers => return ledgers::act(model, action),
-        Action::Unmask if model.screen == Screen::Issues => issues::unmask(model),
-        Action::Unmask => residents::unmask(model),
-        Action::DeleteResident => residents::delete(model),
-        Action::Register => residents::create(model, issue_ledger::ID, false),
-        Action::Accept => issues::step(model, StepKind::Accept),
-        Action::Assign => issues::step(model, StepKind::Assign),
-        Action::Reply => issues::step(model, StepKind::Reply),
-        Action::Resolve => issues::step(model, StepKind::Resolve),
-        Action::Transfer => issues::step(model, StepKind::Transfer),
-        Action::Callback => issues::step(model, StepKind::Callback),
-        Action::Reopen => issues::step(model, StepKind::Reopen),
-        Action::Extend => issues::step(model, StepKind::Extend),
-        Action::EditIssue => issues::edit(model),
-        Action::Procedure => issues::procedure(model),
-        Action::Merge => issues::step(model, StepKind::Merge),
-        Action::AddVoice => issues::add_voice(model),
-        Action::Analyse => issues::analyse(model),
-        Action::NextFilter => issues::turn(model, true),
-        Action::PreviousFilter => issues::turn(model, false),
-        Action::NextKind => issues::turn_kind(model, true),
-        Action::PreviousKind => issues::turn_kind(model, false),
-        Action::NewProject => projects::create(model, help::ID),
-        Action::EditProject => projects::edit(model),
-        Action::Milestone => projects::create(model, milestones::ID),
-        Action::ProjectResult => projects::create(model, results::ID),
-        Action::NewFund => projects::create(model, funds::funds::ID),
-        Action::Receipt => projects::create(model, funds::receipts::ID),
-        Action::Spending => projects::create(model, funds::spendings::ID),
-        Action::Disclose => projects::disclose(model),
-        Action::NewBulletin => return bulletins::act(model, Doing::Begin),
-        Action::EditBulletin => return bulletins::act(model, Doing::Edit),
-        Action::ReviewBulletin => return bulletins::act(model, Doing::Review),
-        Action::SignBulletin => return bulletins::act(model, Doing::Sign),
-        Action::ArchiveBulletin => return bulletins::act(model, Doing::Archive),
-        Action::PrintBulletin => return bulletins::act(model, Doing::Print),
-        Action::Export => popups::open_export(model),
-        Action::Import => popups::open_import(model),
-        Action::Invite => popups::open_invite(model),
-        Action::Backup => return vec![Effect::Backup],
-        Action::Doctor => return vec![Effect::Doctor],
-        Action::NewRecord
-        | Action::EditRecord
-        | Action::StrikeRecord
-        | Action::ExportRecords
-        | Action::SortRecords
-        | Action::NewLedger
-        | Action::NewField
-        | Action::HideLedger => return ledgers::act(model, action),
-        Action::NewMember => residents::create(model, members::ID, false),
-        // These belong to what lies over a screen, which takes its keys itself.
-        Action::Agree
-        | Action::WriteOther
-        | Action::NextField
-        | Action::PreviousField
-        | Action::Advance
-        | Action::Submit
-        | Action::Newline
-        | Action::PreviousChoice
-        | Action::NextChoice
-        | Action::LeaveForm => {}
+    binding(action).map(|row| row.act(model)).unwrap_or_default()
+}
+
+/// Asks why the numbers of what is selected are needed in full.
+pub(super) fn unmask(model: &mut Model) {
+    match model.screen {
+        Screen::Ledgers => ledgers::unmask(model),
+        Screen::Issues => issues::unmask(model),
+        Screen::Today
+        | Screen::Checklists
+        | Screen::Residents
+        | Screen::Visits
+        | Screen::Projects
+        | Screen::Bulletins
+        | Screen::Sync => residents::unmask(model),
     }
-    Vec::new()
 }
 
 /// Goes to a screen.
 pub(super) fn go(model: &mut Model, screen: Screen) {
     model.screen = screen;
-    model.residents.search.typing = false;
+    model.residents.list.search.typing = false;
     model.issues.search.typing = false;
-    model.ledgers.search.typing = false;
+    model.ledgers.list.search.typing = false;
     model.issues.from_today = false;
 }
 
 /// Goes to the screen that an action belongs to: the palette offers all of them everywhere.
 pub(super) fn go_where_it_works(model: &mut Model, action: Action) {
-    let Some(binding) = super::keys::binding(action) else { return };
+    let Some(binding) = binding(action) else { return };
     if binding.works_in(model.place()) {
         return;
     }
@@ -289,8 +186,8 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         Screen::Checklists => checklists::open(model),
         Screen::Visits => visits_screen::open(model),
         Screen::Residents => {
-            model.residents.open = model.residents.chosen.is_some();
-            model.residents.scroll = 0;
+            model.residents.list.open = model.residents.list.chosen.is_some();
+            model.residents.list.scroll = 0;
         }
         Screen::Issues => {
             model.issues.open = model.issues.chosen.is_some();
@@ -304,7 +201,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-fn back(model: &mut Model) {
+pub(super) fn back(model: &mut Model) {
     if !able::can_go_back(model) {
         return;
     }
@@ -313,9 +210,9 @@ fn back(model: &mut Model) {
         Screen::Projects => model.projects.open = false,
         Screen::Ledgers => ledgers::back(model),
         Screen::Checklists => model.checklists.open = false,
-        Screen::Residents if model.residents.open => model.residents.open = false,
+        Screen::Residents if model.residents.list.open => model.residents.list.open = false,
         Screen::Residents => {
-            model.residents.search.clear();
+            model.residents.list.search.clear();
             residents::sort_out(model);
         }
         Screen::Issues if model.issues.from_today => {
@@ -330,7 +227,7 @@ fn back(model: &mut Model) {
     }
 }
 
-fn turn(model: &mut Model, forward: bool) {
+pub(super) fn turn(model: &mut Model, forward: bool) {
     match model.screen {
         Screen::Checklists => checklists::turn(model, forward),
         Screen::Issues => issues::turn(model, forward),
@@ -340,7 +237,7 @@ fn turn(model: &mut Model, forward: bool) {
     }
 }
 
-fn page(model: &Model) -> isize {
+pub(super) fn page(model: &Model) -> isize {
     isize::try_from(model.size.1.saturating_sub(8).max(1)).unwrap_or(1)
 }
 

@@ -2,11 +2,15 @@
 
 use crate::domain::{
     bulletins::bulletins,
+    consent::{consents, notices},
     diaries,
-    funds::{funds, receipts, spendings},
+    funds::{disclosures, funds, receipts, spendings},
     issues::{issues, steps},
     ledger::Ledger,
-    plan::tasks,
+    organisation::{handovers, postings, units},
+    oversight::{commendations, findings, honour_steps, inspections, own_checks, rectifications, reminders},
+    phases,
+    plan::{goals, tasks},
     projects::{milestones, projects, results},
     roster::{households, neighbourhoods, residents},
     standing::StepKind,
@@ -16,7 +20,7 @@ use crate::domain::{
 };
 
 /// In English, one record by its ledger.
-const ONE: [(&str, &str); 16] = [
+const ONE: [(&str, &str); 31] = [
     (neighbourhoods::ID, "neighbourhood"),
     (households::ID, "household"),
     (residents::ID, "resident"),
@@ -33,6 +37,21 @@ const ONE: [(&str, &str); 16] = [
     (receipts::ID, "receipt"),
     (spendings::ID, "voucher"),
     (bulletins::ID, "bulletin"),
+    (phases::ID, "phase"),
+    (goals::ID, "goal"),
+    (units::ID, "unit"),
+    (postings::ID, "posting"),
+    (handovers::ID, "hand-over slip"),
+    (inspections::ID, "inspection"),
+    (findings::ID, "finding"),
+    (rectifications::ID, "step of a finding"),
+    (reminders::ID, "reminder"),
+    (own_checks::ID, "own check"),
+    (commendations::ID, "nomination"),
+    (honour_steps::ID, "step of a nomination"),
+    (consents::ID, "word of consent"),
+    (notices::ID, "notice given"),
+    (disclosures::ID, "disclosure"),
 ];
 
 /// What one record of a ledger is called.

@@ -3,13 +3,17 @@
 use jiff::civil::Date;
 
 use super::{bench::Workbench, error::Error, planning::Planned, steps::Case};
-use crate::domain::{
-    calendar,
-    id::RecordId,
-    issues::issues,
-    phases::{self, CarriedOver, Period},
-    row::Row,
-    standing,
+use crate::{
+    domain::{
+        calendar,
+        id::RecordId,
+        issues::issues,
+        phases::{self, CarriedOver, Period},
+        row::Row,
+        standing,
+        wording::Lang,
+    },
+    say,
 };
 
 /// What is to be seen to when one phase gives way to the next.
@@ -85,6 +89,33 @@ impl Workbench {
         let tasks = tasks.into_iter().filter(|planned| planned.done.is_none()).collect();
         let unticked = phases::unticked(&phase).into_iter().map(str::to_owned).collect();
         Ok(SwitchOver { carried: self.carried_into(period)?, tasks, unticked, phase, period })
+    }
+
+    /// What is to be seen to when a phase begins, in lines: what it takes over,
+    /// the tasks that are not done, and its switch-over list.
+    pub fn switch_over_lines(&self, over: &SwitchOver, lang: Lang) -> Result<Vec<String>, Error> {
+        let mut lines = Vec::new();
+        let (carried, tasks) = (over.carried.len(), over.tasks.len());
+        lines.push(say!(lang, "前期带入的未了事项 {carried} 件", "{carried} unfinished issues carried over"));
+        for one in &over.carried {
+            let case = self.case(one.issue)?;
+            let (number, first) = (&one.number, one.first);
+            let title = case.issue.text(issues::TITLE);
+            lines.push(say!(
+                lang,
+                "  {number}  {title}  首次登记 {first}",
+                "  {number}  {title}  first registered {first}"
+            ));
+        }
+        lines.push(say!(lang, "此前没办完的任务 {tasks} 项", "{tasks} tasks of before are not done"));
+        lines.extend(over.tasks.iter().map(|one| format!("  {}", self.name_of(one.task.id))));
+        lines.push(lang.pick("切换检查单", "switch-over list").to_owned());
+        let items = over.phase.all(phases::SWITCH).iter().filter_map(|value| value.as_text());
+        for item in items {
+            let mark = if over.unticked.iter().any(|left| left == item) { "[ ]" } else { "[x]" };
+            lines.push(format!("  {mark} {item}"));
+        }
+        Ok(lines)
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
-        checklists, diaries,
+        diaries,
         field::{Field, Kind, Privacy},
         funds::{hide_anonymous, receipts},
         id::{LedgerTag, RecordId},
@@ -15,7 +15,7 @@ use crate::{
         issues::{issues, steps},
         labels,
         ledger::{Ledger, Nature},
-        privacy,
+        naming, privacy,
         row::Row,
         terms,
         value::Value,
@@ -174,38 +174,17 @@ impl Workbench {
 
     /// What people call a record: its first field, an issue's number, a short id.
     pub fn name_of(&self, id: RecordId) -> String {
-        let row = self.row(id).ok().flatten();
-        let name = row.and_then(|row| {
-            if id.ledger() == LedgerTag::of(checklists::ID)
-                && let Some(title) = checklists::item_title(row.text(checklists::ITEM))
-            {
-                return Some(title.zh.to_string());
-            }
-            let field = self.catalog.of(id)?.name_field()?;
-            let value = row.one(field.tag)?;
-            match value {
-                // What is called by what it is about; a hidden reference stays hidden.
-                Value::Ref(other) if !privacy::is_masked(field) => self.name_of_its_own(*other),
-                Value::Ref(_)
-                | Value::Text(_)
-                | Value::Int(_)
-                | Value::Bool(_)
-                | Value::Date(_)
-                | Value::Instant(_)
-                | Value::Choice(_)
-                | Value::Unknown(..) => Some(self.show_plain(field, value)),
-            }
-        });
-        name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_string().chars().take(8).collect())
+        self.called(id).unwrap_or_else(|| id.to_string().chars().take(8).collect())
     }
 
-    /// The name that a record has itself: one that is called by another has none,
-    /// so that names never run in circles.
-    fn name_of_its_own(&self, id: RecordId) -> Option<String> {
+    /// What people call a record; none where it has no name that tells anything.
+    pub fn called(&self, id: RecordId) -> Option<String> {
         let row = self.row(id).ok().flatten()?;
-        let field = self.catalog.of(id)?.name_field()?;
-        let value = row.one(field.tag).filter(|value| !matches!(value, Value::Ref(_)))?;
-        Some(self.show(field, value, Lang::Zh))
+        let own = |other: RecordId| {
+            let row = self.row(other).ok().flatten()?;
+            naming::own_name(self.catalog.of(other)?, &row)
+        };
+        naming::name(self.catalog.of(id)?, &row, &own)
     }
 
     /// A value as the screen shows it: personal numbers masked.
@@ -220,14 +199,6 @@ impl Workbench {
     /// A value unmasked; the caller has asked for the reason.
     pub fn show_in_full(&self, field: &Field, value: &Value, lang: Lang) -> String {
         input::show(field, value, lang, &|id| self.name_of(id))
-    }
-
-    fn show_plain(&self, field: &Field, value: &Value) -> String {
-        match (&field.kind, value) {
-            // A name made of a reference could run in circles.
-            (Kind::Ref(_), Value::Ref(id)) => id.to_string().chars().take(8).collect(),
-            _ => self.show(field, value, Lang::Zh),
-        }
     }
 
     /// A row as it would be after a draft.

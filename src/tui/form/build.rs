@@ -7,12 +7,15 @@ use super::{
 use crate::{
     domain::{
         checklists::{self, CheckItem, Clarity},
+        consent::{consents, notices},
         diaries,
         field::{Field, Kind, Tag},
         id::RecordId,
         input,
         issues::{issues, steps},
         ledger::Nature,
+        organisation::handovers,
+        oversight::{commendations, findings, inspections, own_checks, rectifications, reminders},
         plan::tasks,
         privacy, procedure,
         roster::{households, residents},
@@ -31,6 +34,18 @@ use crate::{
     },
     workbench::steps::Case,
 };
+
+/// Entries that are mostly of the day on which they are written.
+const TODAY: [(&str, Tag); 8] = [
+    (consents::ID, consents::DAY),
+    (notices::ID, notices::DAY),
+    (handovers::ID, handovers::DATE),
+    (inspections::ID, inspections::DAY),
+    (findings::ID, findings::DAY),
+    (rectifications::ID, rectifications::DAY),
+    (reminders::ID, reminders::DAY),
+    (commendations::ID, commendations::DAY),
+];
 
 /// A form's own fields have tags that no ledger declares; they are never stored.
 const OWN: Tag = 0;
@@ -92,7 +107,16 @@ impl Entry {
 
 impl Form {
     pub(super) fn with(purpose: Purpose, title: String, entries: Vec<Entry>) -> Self {
-        Self { purpose, title, notes: Vec::new(), entries, focus: 0, error: None, sent: false }
+        Self {
+            purpose,
+            title,
+            notes: Vec::new(),
+            entries,
+            given: Vec::new(),
+            focus: 0,
+            error: None,
+            sent: false,
+        }
     }
 
     /// A new record of a ledger.
@@ -117,6 +141,13 @@ impl Form {
         form.set(tasks::OWNER, ledger == tasks::ID, &[Value::Ref(data.member)], lang);
         form.set(tasks::FROM, ledger == tasks::ID, &[Value::Date(data.today)], lang);
         form.set(diaries::DATE, ledger == diaries::ID, &[Value::Date(data.today)], lang);
+        for (own, day) in TODAY {
+            form.set(day, ledger == own, &[Value::Date(data.today)], lang);
+        }
+        let oral = [Value::Choice("oral".to_owned())];
+        form.set(consents::WAY, ledger == consents::ID, &oral, lang);
+        form.set(notices::WAY, ledger == notices::ID, &oral, lang);
+        form.set(own_checks::MEMBER, ledger == own_checks::ID, &[Value::Ref(data.member)], lang);
         if let Some(row) = about.and_then(|id| data.roster.resident(id)) {
             form.about(row, ledger, lang);
         }
@@ -137,6 +168,8 @@ impl Form {
         self.set(visits::RESIDENT, ledger == visits::ID, &own, lang);
         self.set(visits::HOUSEHOLD, ledger == visits::ID, household, lang);
         self.set(issues::RESIDENT, ledger == issues::ID, &own, lang);
+        self.set(consents::RESIDENT, ledger == consents::ID, &own, lang);
+        self.set(notices::RESIDENT, ledger == notices::ID, &own, lang);
         self.set(issues::FROM, ledger == issues::ID, row.all(residents::NAME), lang);
         self.set(issues::NEIGHBOURHOOD, ledger == issues::ID, row.all(residents::NEIGHBOURHOOD), lang);
         self.set(
@@ -424,6 +457,6 @@ pub(super) fn own(key: &str, zh: &'static str, en: &'static str, kind: Kind) -> 
     Field::new(OWN, key, zh, en, kind)
 }
 
-fn secret(field: Field) -> Entry {
+pub(super) fn secret(field: Field) -> Entry {
     Entry { secret: true, ..Entry::new(field) }
 }

@@ -8,14 +8,14 @@ use super::{
 use crate::{
     domain::{
         declared::read,
-        field::{Choice, Kind},
+        field::{Choice, Field, Kind, Privacy},
         id::RecordId,
         ledger::Ledger,
         value::Value,
         wording::{Lang, Wording},
     },
     say,
-    tui::snapshot::Snapshot,
+    tui::{event::Work, snapshot::Snapshot},
 };
 
 /// The kinds that a form offers, as people call them.
@@ -33,6 +33,20 @@ const KINDS: [(&str, &str, &str); 11] = [
     ("ref", "指向一条记录", "another record"),
 ];
 
+fn privacies() -> Kind {
+    Kind::choices(&[
+        ("open", "公开", "open"),
+        ("personal", "个人", "personal"),
+        ("sensitive", "敏感，遮盖", "sensitive, masked"),
+    ])
+}
+
+/// What people call a kind of field.
+pub(in crate::tui) fn kind_title(key: &str, lang: Lang) -> &'static str {
+    let known = KINDS.iter().find(|(known, ..)| *known == key);
+    known.map_or("", |(_, zh, en)| lang.pick(zh, en))
+}
+
 impl Form {
     /// Why an entry is struck out.
     pub(in crate::tui) fn strike(data: &Snapshot, id: RecordId, lang: Lang) -> Self {
@@ -41,20 +55,6 @@ impl Form {
             say!(lang, "划去 {name}（记录和理由都留着）", "Strike {name} out (it stays, with the reason)");
         let reason = own("reason", "理由", "Reason", Kind::Text).required();
         Self::with(Purpose::Strike(id), title, vec![Entry::new(reason)])
-    }
-
-    /// Where a ledger goes as a sheet.
-    pub(in crate::tui) fn export_ledger(ledger: &Ledger, lang: Lang) -> Self {
-        let to = own("to", "文件", "File", Kind::Text).required();
-        let told = lang
-            .pick("新文件，后缀 .xlsx .csv .json；号码遮盖", "a new file: .xlsx .csv .json; numbers masked");
-        let name = ledger.title.get(lang);
-        let title = say!(lang, "导出“{name}”", "Export \"{name}\"");
-        Self::with(
-            Purpose::ExportLedger(ledger.id.clone()),
-            title,
-            vec![Entry::new(to).hinted(told.to_owned())],
-        )
     }
 
     /// A ledger of the group's own.
@@ -74,16 +74,11 @@ impl Form {
             ),
         ];
         let title = lang.pick("另加一本台账", "A ledger of your own").to_owned();
-        Self::with(Purpose::NewLedger, title, entries)
+        Self::with(Purpose::Work(Work::NewLedger), title, entries)
     }
 
     /// A field of the group's own in a ledger.
     pub(in crate::tui) fn new_field(ledger: &Ledger, lang: Lang) -> Self {
-        let privacy = Kind::choices(&[
-            ("open", "公开", "open"),
-            ("personal", "个人", "personal"),
-            ("sensitive", "敏感，遮盖", "sensitive, masked"),
-        ]);
         let of = Kind::choices(&[
             ("residents", "居民", "residents"),
             ("households", "户", "households"),
@@ -105,19 +100,66 @@ impl Form {
                 .hinted(lang.pick("类型为指向时选", "of another record").to_owned()),
             Entry::new(own("many", "可填多个", "Several", Kind::Bool)),
             Entry::new(own("required", "必填", "Required", Kind::Bool)),
-            Entry::new(own("privacy", "保密", "Privacy", privacy)),
+            Entry::new(own("privacy", "保密", "Privacy", privacies())),
             Entry::new(own("column", "列在表里", "In lists", Kind::Bool)),
         ];
         let name = ledger.title.get(lang);
         let title = say!(lang, "给“{name}”加一栏", "A field for \"{name}\"");
-        Self::with(Purpose::NewField(ledger.id.clone()), title, entries)
+        Self::with(Purpose::Work(Work::NewField(ledger.id.clone())), title, entries)
+    }
+
+    /// A field of the group's own as it is: its title, its choices, how it is
+    /// shown, and whether it is in use. Its key stays.
+    pub(in crate::tui) fn edit_field(ledger: &Ledger, field: &Field, lang: Lang) -> Self {
+        let yes = |key: &str, zh, en, is: bool| {
+            Entry::new(own(key, zh, en, Kind::Bool).required()).holding(&[Value::Bool(is)], lang)
+        };
+        let own_title = field.title.get(Lang::Zh).to_owned();
+        let title = Entry::new(own("title", "栏名", "Title", Kind::Text).required());
+        let mut entries = vec![title.holding(&[Value::Text(own_title)], lang)];
+        let key = field.kind.key();
+        if KINDS.iter().any(|(known, ..)| *known == key) {
+            let kind = Entry::new(own("kind", "填什么", "Kind", Kind::choices(&KINDS)).required());
+            entries.push(kind.holding(&[Value::Choice(key.to_owned())], lang));
+        }
+        if let Kind::Choice(choices) = &field.kind {
+            let offered = choices.iter().filter(|choice| !choice.retired);
+            let titles: Vec<&str> = offered.map(|choice| choice.title.get(Lang::Zh)).collect();
+            let entry = Entry::new(own("choices", "选项", "Choices", Kind::Text).required());
+            entries.push(entry.holding(&[Value::Text(titles.join("、"))], lang));
+        }
+        let privacy = match field.privacy {
+            Privacy::Open => "open",
+            Privacy::Personal => "personal",
+            Privacy::Sensitive => "sensitive",
+        };
+        entries.extend([
+            yes("many", "可填多个", "Several", field.many),
+            yes("required", "必填", "Required", field.required),
+            Entry::new(own("privacy", "保密", "Privacy", privacies()).required())
+                .holding(&[Value::Choice(privacy.to_owned())], lang),
+            yes("column", "列在表里", "In lists", field.column.is_some()),
+            yes("used", "在用", "In use", ledger.fields.iter().any(|own| own.key == field.key)),
+        ]);
+        let (of, name) = (ledger.title.get(lang), field.title.get(lang));
+        let title = say!(lang, "修改“{of}”的“{name}”一栏", "The field \"{name}\" of \"{of}\"");
+        let work = Work::EditField(ledger.id.clone(), field.key.clone());
+        let mut form = Self::with(Purpose::Work(work), title, entries);
+        form.notes.push(
+            lang.pick(
+                "停用的栏、删去的选项：填过的内容都还在，能恢复",
+                "what a field out of use or a choice taken out holds stays, and can be brought back",
+            )
+            .to_owned(),
+        );
+        form
     }
 }
 
 impl Entry {
     /// A field of a ledger as it stands in a form: what is chosen several times
     /// is typed, and a choice that is out of use is offered only where it is held.
-    pub(super) fn of_ledger(mut field: crate::domain::field::Field, held: &[Value], lang: Lang) -> Self {
+    pub(super) fn of_ledger(mut field: Field, held: &[Value], lang: Lang) -> Self {
         let mut hint = hint_of(&field, lang);
         if let Kind::Choice(choices) = &mut field.kind {
             let holds = |choice: &Choice| held.contains(&Value::Choice(choice.key.clone()));

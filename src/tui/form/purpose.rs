@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     domain::{checklists::Clarity, id::RecordId, standing::StepKind},
-    tui::event::Paperwork,
+    tui::event::{Paperwork, Work},
     workbench::conflicts::Conflict,
 };
 
@@ -33,12 +33,12 @@ pub(in crate::tui) enum Purpose {
     Invite,
     /// Strike an entry out.
     Strike(RecordId),
-    /// Write a ledger out as a sheet.
-    ExportLedger(String),
-    /// Add a ledger of the group's own.
-    NewLedger,
-    /// Add a field of the group's own to this ledger.
-    NewField(String),
+    /// What belongs to a record: in this ledger, about that one, of this kind.
+    Follow(String, RecordId, String),
+    /// Change some fields of a record, for this.
+    Part(RecordId, &'static str),
+    /// Other work on ledgers.
+    Work(Work),
     /// Add somebody who raised an issue too.
     Voice(RecordId),
     /// Fill in the analysis sheet of an issue; whether it is a new one.

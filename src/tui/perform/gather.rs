@@ -1,6 +1,7 @@
 //! Reading what the screens show.
 
 mod field;
+mod standings;
 
 use std::{collections::HashMap, fs, sync::Arc};
 
@@ -9,8 +10,10 @@ use crate::{
     domain::{
         analyses, calendar, checklists, classes, hot_topics,
         id::RecordId,
+        informers,
         issues::issues,
         privacy,
+        retention::{self, periods},
         roster::{households, neighbourhoods, residents},
         row::Row,
         team::members,
@@ -22,7 +25,7 @@ use crate::{
     say,
     search::{Entry, Index},
     tui::screens::ledgers::is_offered,
-    tui::snapshot::{Dispute, Roster, Snapshot, place_key},
+    tui::snapshot::{Dispute, Roster, Snapshot, Standings, period_rows, place_key},
     workbench::{
         Error, LIFE, STRUCK, Workbench, agenda,
         conflicts::{Candidate, Conflict},
@@ -31,6 +34,8 @@ use crate::{
         printing::Issue,
     },
 };
+
+pub(super) use standings::Known;
 
 /// The most files of the inbox that are listed.
 const MOST_FILES: usize = 200;
@@ -58,6 +63,7 @@ impl Performer {
         let issue_index = self.issue_index()?;
         self.told_day = Some(self.bench.today());
         let inbox = self.inbox();
+        let standings = standings::gather(&self.bench, &mut self.standings)?;
         let (bench, lang) = (&self.bench, self.lang);
         let laptops = bench.laptops()?;
         let disputes =
@@ -99,12 +105,15 @@ impl Performer {
             field: Arc::new(field::gather(bench)?),
             shares: bench.shares()?,
             conflicts: disputes,
-            books: books(bench)?,
+            books: books(bench, &standings, lang)?,
             faults: faults(bench)?,
             fits: fits(bench)?,
             laptops,
             erased: bench.erased_records(),
             erasures: bench.erasures()?,
+            standings,
+            due: Arc::default(),
+            sees_apart: bench.sees_informers()?,
             inbox,
             now: bench.now(),
         })
@@ -177,9 +186,24 @@ impl Performer {
 }
 
 /// The rows of every ledger that people add to.
-fn books(bench: &Workbench) -> Result<HashMap<String, Arc<Vec<Row>>>, Error> {
+fn books(
+    bench: &Workbench,
+    standings: &Standings,
+    lang: Lang,
+) -> Result<HashMap<String, Arc<Vec<Row>>>, Error> {
     let offered = bench.catalog().iter().filter(|ledger| is_offered(ledger));
-    offered.map(|ledger| Ok((ledger.id.clone(), bench.rows(&ledger.id)?))).collect()
+    let mut books = HashMap::new();
+    for ledger in offered {
+        books.insert(ledger.id.clone(), bench.rows(&ledger.id)?);
+    }
+    // Of the periods there are cards only where a lead has set one: all are shown.
+    let title = |id: &str| bench.ledger(id).map_or("", |ledger| ledger.title.get(lang)).to_owned();
+    let mut all = period_rows(&standings.periods, title, bench.member(), lang);
+    if !bench.sees_informers()? {
+        all.retain(|row| row.id != retention::period_id(informers::ID));
+    }
+    books.insert(periods::ID.to_owned(), Arc::new(all));
+    Ok(books)
 }
 
 /// The rules that records break.
@@ -205,21 +229,6 @@ fn fits(bench: &Workbench) -> Result<HashMap<RecordId, Wording>, Error> {
         }
     }
     Ok(fits)
-}
-
-/// What people call a record; nothing where it has no name that tells anything.
-pub(super) fn plain_name(bench: &Workbench, id: RecordId) -> String {
-    let row: Option<Row> = bench.row(id).ok().flatten();
-    let named = row.and_then(|row| {
-        if bench.ledger_of(id).is_ok_and(|ledger| ledger.id == checklists::ID) {
-            return Some(bench.name_of(id));
-        }
-        let field = bench.ledger_of(id).ok()?.name_field()?;
-        // A name that is a reference would be shown by its id, which tells nobody anything.
-        let value = row.one(field.tag).filter(|value| !matches!(value, Value::Ref(_)))?;
-        Some(bench.show(field, value, Lang::Zh))
-    });
-    named.unwrap_or_default()
 }
 
 fn dispute(bench: &Workbench, letters: &[Laptop], conflict: Conflict, lang: Lang) -> Dispute {
@@ -259,6 +268,6 @@ fn dispute(bench: &Workbench, letters: &[Laptop], conflict: Conflict, lang: Lang
     };
     let sides = conflict.candidates.iter().map(|candidate| (told(candidate), whence(candidate))).collect();
     let writable = field.is_some() && conflict.element.is_none();
-    let record = plain_name(bench, conflict.record);
+    let record = bench.called(conflict.record).unwrap_or_default();
     Dispute { field: format!("{ledger} · {title}"), sides, writable, record, conflict }
 }

@@ -1,18 +1,16 @@
 //! Ledgers of the group's own, and what is done to records of any.
 
-use super::{Performer, path};
+use super::Performer;
 use crate::{
     domain::{
-        declared::{key_of, read},
-        exports::Form,
+        declared::{key_of, read, write},
         field::{Choice, Field, Kind, Privacy, Search},
         id::RecordId,
         ledger::{Ledger, Nature, Source},
-        wording::Wording,
+        wording::{Lang, Wording},
     },
-    exchange::ledger_file,
     say,
-    tui::event::{Answer, Done, LedgerWork, Pairs, Trouble},
+    tui::event::{Answer, Done, LedgerWork, Pairs, Work},
     workbench::{Error, draft::Draft},
 };
 
@@ -31,17 +29,50 @@ impl Performer {
     ) -> Result<Option<Done>, Error> {
         Ok(Some(match work {
             LedgerWork::Strike(id, reason) => self.strike(id, &reason)?,
-            LedgerWork::New(pairs) => self.new_ledger(&pairs)?,
-            LedgerWork::Field(ledger, pairs) => self.new_field(&ledger, &pairs)?,
             LedgerWork::Hide(ledger, hidden) => self.hide(&ledger, hidden)?,
-            LedgerWork::Export(ledger, to) => match self.export_ledger(&ledger, &to) {
-                Ok(done) => done,
-                Err(trouble) => {
-                    tell(Answer::Refused(trouble));
-                    return Ok(None);
-                }
-            },
+            LedgerWork::Follow(about, ledger, pairs) => {
+                Done { record: Some(about), ..self.create(&ledger, &pairs)? }
+            }
+            LedgerWork::Clear(records, reason) => self.clear(&records, &reason)?,
+            LedgerWork::Due => {
+                tell(Answer::Due(self.due()?));
+                return Ok(None);
+            }
+            LedgerWork::View(view) => {
+                let told = self.view(view)?;
+                tell(told);
+                return Ok(None);
+            }
+            LedgerWork::Filled(work, pairs) => return self.filled(&work, &pairs, tell),
         }))
+    }
+
+    /// Does what a form was filled in for.
+    fn filled(
+        &mut self,
+        work: &Work,
+        pairs: &Pairs,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<Option<Done>, Error> {
+        let answer = match work {
+            Work::NewLedger => return self.new_ledger(pairs).map(Some),
+            Work::NewField(ledger) => return self.new_field(ledger, pairs).map(Some),
+            Work::EditField(ledger, key) => return self.edit_field(ledger, key, pairs).map(Some),
+            Work::Draw => return self.draw(pairs).map(Some),
+            Work::Raise(finding, kind) => return self.raise(*finding, kind, pairs).map(Some),
+            Work::Period(ledger) => return self.set_period(ledger, pairs).map(Some),
+            Work::Export(ledger) => match self.export_ledger(ledger, pairs) {
+                Ok(done) => return Ok(Some(done)),
+                Err(trouble) => Answer::Refused(trouble),
+            },
+            Work::Clear => self.ask_to_clear(pairs)?,
+            Work::Facts => self.facts(pairs)?,
+            Work::Apart(what) => self.apart(*what, pairs)?,
+        };
+        // What was looked at is in a log now.
+        tell(Answer::Fresh(Box::new(self.snapshot()?)));
+        tell(answer);
+        Ok(None)
     }
 
     /// Strikes an entry out.
@@ -66,20 +97,58 @@ impl Performer {
         Ok(Done { sentence, record: None })
     }
 
-    /// Writes a ledger out as a sheet, numbers masked.
-    fn export_ledger(&self, ledger: &str, to: &str) -> Result<Done, Trouble> {
-        let file = path(to);
-        let trouble =
-            |sentence: String| Trouble { field: Some("to".to_owned()), sentence, wants_passphrase: None };
-        if file.exists() {
-            let told =
-                self.lang.pick("已有这个文件，请换一个名字", "the file is there already; take another name");
-            return Err(trouble(told.to_owned()));
+    /// Takes a field of the group's own out of use, or back into it.
+    fn retire(&mut self, ledger: &str, key: &str, retired: bool) -> Result<Done, Error> {
+        self.bench.retire_field(ledger, key, retired)?;
+        let declared = self.bench.ledger(ledger)?;
+        let field = declared.fields.iter().chain(&declared.retired).find(|field| field.key == key);
+        let name = field.map_or(key, |field| field.title.get(self.lang));
+        let sentence = if retired {
+            say!(
+                self.lang,
+                "“{name}”一栏已停用，填过的内容还在",
+                "\"{name}\" is out of use; what it holds stays"
+            )
+        } else {
+            say!(self.lang, "“{name}”一栏已恢复", "\"{name}\" is in use again")
+        };
+        Ok(Done { sentence, record: None })
+    }
+
+    /// Changes a field of the group's own.
+    fn edit_field(&mut self, ledger: &str, key: &str, pairs: &Pairs) -> Result<Done, Error> {
+        let declared = self.bench.ledger(ledger)?;
+        let known = declared.fields.iter().chain(&declared.retired).find(|field| field.key == key).cloned();
+        let Some(known) = known else {
+            return Err(Error::NoField { ledger: ledger.to_owned(), field: key.to_owned() });
+        };
+        let was_used = declared.fields.iter().any(|field| field.key == key);
+        let mut field = known.clone();
+        let title = text(pairs, "title").trim();
+        if title != field.title.get(Lang::Zh) {
+            field.title = both(title);
         }
-        let rows = ledger_file::export(&self.bench, ledger, &|row| row.stands(), &file, Form::Masked)
-            .map_err(|error| trouble(error.sentence(self.lang)))?;
-        let file = file.display();
-        let sentence = say!(self.lang, "已导出 {rows} 条到 {file}", "wrote {rows} records to {file}");
+        let kind = text(pairs, "kind");
+        if !kind.is_empty() && kind != field.kind.key() {
+            field.kind = read::kind(kind, None).unwrap_or(Kind::Text);
+        }
+        if let Kind::Choice(choices) = &mut field.kind {
+            choose(choices, &listed(text(pairs, "choices")));
+        }
+        field.many = text(pairs, "many") == "yes";
+        field.required = text(pairs, "required") == "yes";
+        field.privacy = privacy(text(pairs, "privacy"));
+        let width = field.column.unwrap_or(COLUMN);
+        field.column = Some(width).filter(|_| text(pairs, "column") == "yes");
+        if !write::is_same(&known, &field) || known.title != field.title {
+            self.bench.declare_field(ledger, &field)?;
+        }
+        let used = text(pairs, "used") == "yes";
+        if used != was_used {
+            return self.retire(ledger, key, !used);
+        }
+        let name = field.title.get(self.lang);
+        let sentence = say!(self.lang, "“{name}”一栏已修改", "the field \"{name}\" is changed");
         Ok(Done { sentence, record: None })
     }
 
@@ -131,11 +200,7 @@ impl Performer {
         }
         field.many = text(pairs, "many") == "yes";
         field.required = text(pairs, "required") == "yes";
-        field.privacy = match text(pairs, "privacy") {
-            "personal" => Privacy::Personal,
-            "sensitive" => Privacy::Sensitive,
-            _ => Privacy::Open,
-        };
+        field.privacy = privacy(text(pairs, "privacy"));
         field.column = Some(COLUMN).filter(|_| text(pairs, "column") == "yes");
         self.bench.declare_field(ledger, &field)?;
         let sentence = say!(self.lang, "已加一栏“{title}”", "the field \"{title}\" is there");
@@ -143,7 +208,27 @@ impl Performer {
     }
 }
 
-fn text<'p>(pairs: &'p Pairs, key: &str) -> &'p str {
+fn privacy(word: &str) -> Privacy {
+    match word {
+        "personal" => Privacy::Personal,
+        "sensitive" => Privacy::Sensitive,
+        _ => Privacy::Open,
+    }
+}
+
+/// Lets a field offer these choices: those that are new come after, and those
+/// that are not named are offered no more. What was answered with them stays.
+fn choose(choices: &mut Vec<Choice>, titles: &[String]) {
+    for choice in choices.iter_mut() {
+        choice.retired = !titles.iter().any(|title| *title == choice.title.zh);
+    }
+    let new = titles.iter().filter(|title| choices.iter().all(|choice| choice.title.zh != title.as_str()));
+    let new: Vec<Choice> = new.map(|title| Choice::new(key_of(title), both(title))).collect();
+    choices.extend(new);
+}
+
+/// What a form says in a field; empty where it says nothing.
+pub(super) fn text<'p>(pairs: &'p Pairs, key: &str) -> &'p str {
     pairs.iter().find(|(own, _)| own == key).map_or("", |(_, text)| text.as_str())
 }
 

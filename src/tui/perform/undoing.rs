@@ -1,6 +1,6 @@
 //! Undo and redo: said before, where it is more than one record, and named after.
 
-use super::{Performer, gather};
+use super::Performer;
 use crate::{
     domain::{
         id::RecordId,
@@ -118,7 +118,7 @@ impl Performer {
         let issue = row.as_ref().filter(|_| self.catalog.of(id).is_some_and(|ledger| ledger.id == steps::ID));
         let name = match issue.and_then(|row| row.reference(steps::ISSUE)) {
             Some(issue) => self.number_of(issue),
-            None => gather::plain_name(&self.bench, id),
+            None => self.bench.called(id).unwrap_or_default(),
         };
         format!("{title} {name}").trim_end().to_owned()
     }

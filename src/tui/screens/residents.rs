@@ -5,7 +5,7 @@ mod view;
 
 use ratatui::layout::Rect;
 
-use super::search::{Search, first_shown, moved};
+use super::picking::Picking;
 use crate::{
     domain::{
         id::RecordId,
@@ -30,73 +30,59 @@ const MOST: usize = 2_000;
 /// What the screen holds besides the data.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct State {
-    pub(in crate::tui) search: Search,
-    pub(in crate::tui) shown: Vec<RecordId>,
+    pub(in crate::tui) list: Picking,
     /// How many match, shown or not.
     pub(in crate::tui) total: usize,
-    pub(in crate::tui) at: usize,
-    pub(in crate::tui) chosen: Option<RecordId>,
-    /// Whether one resident fills the screen.
-    pub(in crate::tui) open: bool,
-    pub(in crate::tui) scroll: usize,
 }
 
 /// The resident that is selected.
 pub(in crate::tui) fn selected(model: &Model) -> Option<&Row> {
-    model.residents.chosen.and_then(|id| model.data.roster.resident(id))
+    model.residents.list.chosen.and_then(|id| model.data.roster.resident(id))
 }
 
 /// Works out the list, keeping the selected resident where still in it.
 pub(in crate::tui) fn sort_out(model: &mut Model) {
     let (roster, state) = (&model.data.roster, &mut model.residents);
-    let query = state.search.query();
+    let query = state.list.search.query();
     if query.is_empty() {
         let rows = roster.order.iter().filter_map(|at| roster.residents.get(*at));
-        state.shown = rows.map(|row| row.id).collect();
-        state.total = state.shown.len();
+        state.list.show(rows.map(|row| row.id).collect());
+        state.total = state.list.shown.len();
     } else {
         let hits = roster.index.search(&query, MOST);
         state.total = hits.total;
-        state.shown = hits.best.into_iter().map(|hit| hit.key).collect();
+        state.list.show(hits.best.into_iter().map(|hit| hit.key).collect());
     }
-    let still = state.chosen.and_then(|id| state.shown.iter().position(|other| *other == id));
-    state.at = still.unwrap_or_else(|| state.at.min(state.shown.len().saturating_sub(1)));
-    state.chosen = state.shown.get(state.at).copied();
-    state.open &= state.chosen.is_some();
 }
 
 /// Opens a resident's card, from another screen.
 pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
     model.screen = Screen::Residents;
     select(model, id);
-    model.residents.open = !model.is_wide() && model.residents.chosen == Some(id);
+    model.residents.list.open = !model.is_wide() && model.residents.list.chosen == Some(id);
 }
 
 /// Selects a resident, clearing the search.
 pub(in crate::tui) fn select(model: &mut Model, id: RecordId) {
-    model.residents.chosen = Some(id);
-    model.residents.scroll = 0;
+    model.residents.list.chosen = Some(id);
+    model.residents.list.scroll = 0;
     sort_out(model);
-    if model.residents.chosen != Some(id) {
+    if model.residents.list.chosen != Some(id) {
         // A search that hides it is over.
-        model.residents.search.clear();
-        model.residents.chosen = Some(id);
+        model.residents.list.search.clear();
+        model.residents.list.chosen = Some(id);
         sort_out(model);
     }
 }
 
 /// Moves in the list, or in the card that fills the screen.
 pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
-    if model.residents.open {
+    if model.residents.list.open {
         let (width, height) = (usize::from(model.size.0), usize::from(model.size.1));
         let count = selected(model).map_or(0, |row| card::lines(model, row, width.saturating_sub(2)).len());
-        let most = (count + 5).saturating_sub(height);
-        model.residents.scroll = model.residents.scroll.saturating_add_signed(rows).min(most);
+        model.residents.list.scroll_by(rows, count, height.saturating_sub(5));
     } else {
-        let state = &mut model.residents;
-        state.at = moved(state.at, rows, state.shown.len());
-        state.chosen = state.shown.get(state.at).copied();
-        state.scroll = 0;
+        model.residents.list.move_by(rows);
         // Full numbers are shown for the one that was asked for only.
         model.unmasked = None;
     }
@@ -164,21 +150,15 @@ fn nobody_selected(model: &mut Model) {
 
 /// Takes a click on the list.
 pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
-    if model.residents.open || x >= view::list_width(model, area) {
+    if model.residents.list.open || x >= view::list_width(model, area) {
         return;
     }
     if y == 0 {
-        model.residents.search.typing = true;
+        model.residents.list.search.typing = true;
         return;
     }
     let room = usize::from(area.height).saturating_sub(view::HEAD);
-    let state = &mut model.residents;
-    let top = first_shown(state.at, state.shown.len(), room);
-    if let Some(row) = y.checked_sub(view::HEAD).map(|y| y + top).filter(|at| *at < state.shown.len()) {
-        state.open = row == state.at;
-        state.at = row;
-        state.chosen = state.shown.get(row).copied();
-        state.scroll = 0;
+    if model.residents.list.click(y.checked_sub(view::HEAD), room) {
         model.unmasked = None;
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    domain::{calling::Coverage, id::RecordId, phases::Period, plan::goals, row::Row},
+    domain::{calling::Coverage, id::RecordId, phases::Period, row::Row},
     workbench::planning::{DayMarks, GoalProgress, PersonalSummary, Planned},
 };
 
@@ -31,11 +31,9 @@ pub(in crate::tui) struct Fieldwork {
 }
 
 impl Fieldwork {
-    /// What people call a goal or a task.
-    pub(in crate::tui) fn name(&self, id: RecordId) -> Option<&str> {
+    /// A goal or a task.
+    pub(in crate::tui) fn row(&self, id: RecordId) -> Option<&Row> {
         let goals = self.goals.iter().map(|goal| &goal.goal);
-        let row = goals.chain(self.planned.iter().map(|planned| &planned.task)).find(|row| row.id == id)?;
-        // The name is the first field of both.
-        Some(row.text(goals::NAME))
+        goals.chain(self.planned.iter().map(|planned| &planned.task)).find(|row| row.id == id)
     }
 }

@@ -1,13 +1,14 @@
 //! Every screen at both sizes, as it is seen.
 
-use super::{add, field::edit, session};
+use super::{add, field::edit, following::with_finding, session};
+use crate::{domain::wording::Lang, tui::Session};
 
 /// Walks through the screens and keeps what each shows.
 fn walk(width: u16, height: u16) -> String {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), width, height);
     let mut told = String::new();
-    let mut show = |s: &super::Session, what: &str| {
+    let mut show = |s: &Session, what: &str| {
         let cursor = s.cursor().map_or_else(|| "hidden".to_owned(), |(x, y)| format!("{x},{y}"));
         told.extend(["== ", what, " (cursor ", &cursor, ")\n", &s.frame(), "\n\n"]);
     };
@@ -71,4 +72,50 @@ fn at_the_least_size() {
 #[test]
 fn at_the_usual_size() {
     insta::assert_snapshot!(walk(120, 36));
+}
+
+/// Walks through what follows records on F8.
+fn follow(lang: Lang, width: u16, height: u16) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = with_finding(&folder.path().join("a"));
+    let next = [
+        ("name", "后期活动"),
+        ("from", "2026-11-20"),
+        ("switch", "更换计划、重排挂点"),
+        ("to", "2026-12-31"),
+    ];
+    add(&mut bench, "phases", &next);
+    let mut s = Session::new(bench, lang, width, height).unwrap();
+    let mut told = String::new();
+    let mut show = |s: &Session, what: &str| {
+        told.extend(["== ", what, "\n", &s.frame(), "\n\n"]);
+    };
+    let say = |zh: &'static str, en: &'static str| lang.pick(zh, en);
+    super::ledgers::to_ledger(&mut s, say("督查发现", "Findings"));
+    show(s.press("Enter"), "findings");
+    show(s.press("p"), "what can be done");
+    show(s.press("Enter"), "a criticism");
+    s.type_text("当面指出").press("Tab").press("Right");
+    show(s.press("Ctrl-S").press("Enter"), "where it stands");
+    s.press("Esc");
+    show(s.press("x"), "an export");
+    s.press("Esc");
+    super::ledgers::to_ledger(&mut s, say("阶段", "Phases"));
+    show(s.press("Enter"), "phases");
+    show(s.press("p").press("Enter"), "the switch-over list");
+    s.press("Esc").press("a").type_text("借书登记").press("Tab").press("Tab").press("Tab").press("Tab");
+    s.type_text("书名").press("Ctrl-S");
+    super::ledgers::to_ledger(&mut s, "借书登记");
+    show(s.press("w").press("Enter"), "a field");
+    told
+}
+
+#[test]
+fn what_follows_records_at_the_least_size() {
+    insta::assert_snapshot!(follow(Lang::Zh, 80, 24));
+}
+
+#[test]
+fn what_follows_records_at_the_usual_size() {
+    insta::assert_snapshot!(follow(Lang::En, 120, 36));
 }

@@ -1,20 +1,14 @@
 //! F8: the ledgers that people add to.
 
-use super::{add, clock, found, session};
+use super::{add, session, two};
 use crate::{
     domain::{declared::read, wording::Lang},
     tui::Session,
-    workbench::{
-        Cost, Workbench,
-        peers::{Joining, Offer},
-        sync::ExportOrder,
-    },
+    workbench::sync::ExportOrder,
 };
 
-const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
-
 /// Moves among the ledgers until this one is selected.
-fn to_ledger(s: &mut Session, title: &str) {
+pub(super) fn to_ledger(s: &mut Session, title: &str) {
     s.press("F8").press("Esc").press("Esc").press("Home");
     for _ in 0..200 {
         let selected = s.frame().lines().any(|line| line.starts_with(&format!("> {title} ")));
@@ -78,10 +72,20 @@ fn every_ledger_that_people_add_to_is_there_and_the_mouse_reaches_it() {
     for ledger in catalog.iter().filter(|ledger| crate::tui::screens::ledgers::is_offered(ledger)) {
         to_ledger(&mut s, &ledger.title.zh);
     }
-    for id in ["residents", "households", "visits", "members", "issues", "trainings"] {
+    for id in [
+        "residents",
+        "households",
+        "visits",
+        "members",
+        "issues",
+        "trainings",
+        "group",
+        "accesses",
+        "retention",
+    ] {
         assert!(crate::tui::screens::ledgers::is_offered(catalog.get(id).unwrap()), "{id}");
     }
-    for id in ["peers", "accesses", "fields", "ledgers", "steps", "checks", "group"] {
+    for id in ["peers", "fields", "ledgers", "steps", "checks", "informers"] {
         assert!(!crate::tui::screens::ledgers::is_offered(catalog.get(id).unwrap()), "{id}");
     }
     to_ledger(&mut s, "居民");
@@ -164,13 +168,7 @@ fn a_ledger_and_its_fields_are_made_on_the_screen() {
 fn a_ledger_that_came_in_a_bundle_is_there_without_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    let mut a = found(&path.join("a"), clock(0));
-    let invitation = a.invite(path, "told by voice", &Offer::default()).unwrap();
-    let joining = Joining { member: "李强".into(), letter: None };
-    let told = Some("told by voice".to_owned());
-    let mut b =
-        Workbench::join(&path.join("b"), &invitation, told, &joining, "pass", QUICK, clock(0), &mut |_| {})
-            .unwrap();
+    let (mut a, mut b) = two(path);
     let file = b.export(path, &ExportOrder::default()).unwrap().file;
     a.import_bundle(&file, None, &mut |_| {}).unwrap();
     let text = "id = \"books\"\nnature = \"card\"\ntitle = \"借书登记\"\n[[field]]\nkey = \"book\"\ntitle = \"书名\"\nkind = \"text\"";

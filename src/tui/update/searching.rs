@@ -10,11 +10,11 @@ use crate::tui::{
 };
 
 /// Begins a search on this screen.
-pub(super) fn find(model: &mut Model) {
+pub(in crate::tui) fn find(model: &mut Model) {
     match model.screen {
         Screen::Residents => {
-            model.residents.open = false;
-            model.residents.search.typing = true;
+            model.residents.list.open = false;
+            model.residents.list.search.typing = true;
         }
         Screen::Issues => {
             model.issues.open = false;
@@ -22,9 +22,9 @@ pub(super) fn find(model: &mut Model) {
             model.issues.search.typing = true;
         }
         Screen::Ledgers => {
-            model.ledgers.open = false;
+            model.ledgers.list.open = false;
             model.ledgers.in_list = true;
-            model.ledgers.search.typing = true;
+            model.ledgers.list.search.typing = true;
         }
         Screen::Today
         | Screen::Checklists
@@ -64,16 +64,16 @@ pub(super) fn search_key(model: &mut Model, key: Key) -> Vec<Effect> {
 pub(super) fn with_search(model: &mut Model, change: impl FnOnce(&mut Search)) {
     match model.screen {
         Screen::Residents => {
-            if alters(&mut model.residents.search, change) {
-                model.residents.chosen = None;
-                model.residents.at = 0;
+            if alters(&mut model.residents.list.search, change) {
+                model.residents.list.chosen = None;
+                model.residents.list.at = 0;
                 residents::sort_out(model);
             }
         }
         Screen::Ledgers => {
-            if alters(&mut model.ledgers.search, change) {
-                model.ledgers.chosen = None;
-                model.ledgers.at = 0;
+            if alters(&mut model.ledgers.list.search, change) {
+                model.ledgers.list.chosen = None;
+                model.ledgers.list.at = 0;
                 ledgers::sort_out(model);
             }
         }

@@ -1,24 +1,89 @@
-//! The ledgers at the left, by group.
+//! The ledgers at the left, by group, and what may be done with each.
 
 use crate::{
     domain::{
+        bulletins::bulletins,
+        classes,
+        consent::{consents, notices},
         declared::shipped,
+        diaries, exports,
+        funds::{disclosures, funds, receipts, spendings},
         informers::is_kept_apart,
+        issues::issues,
         ledger::{Ledger, Source},
-        team::group,
-        wording::Lang,
+        organisation::{handovers, postings, units},
+        oversight::{
+            commendations, findings, honour_steps, inspections, own_checks, rectifications, reminders,
+        },
+        phases,
+        plan::{goals, tasks},
+        projects::{milestones, projects, results},
+        retention::periods,
+        roster::{households, neighbourhoods, residents},
+        team::{accesses, group, members},
+        terms, visits,
+        wording::{Lang, Wording},
+        workdays,
     },
     tui::{cells, screens::listing::Told, snapshot::Snapshot},
 };
 
-/// Whether a ledger is one that people add to: none of its records needs what
-/// only the program fills in. Of the group itself there is one record, which
-/// nobody adds to; what is kept apart stands on no screen (domain.md §4.2 rule 5).
+/// A group of core ledgers: its title, and the ledgers in their order.
+type Core = (Wording, &'static [&'static str]);
+
+/// The groups of the core ledgers; those of the declared ones stand beside their files.
+const CORE: [Core; 11] = [
+    (Wording::new("阶段与计划", "Phases and plan"), &[phases::ID, goals::ID, tasks::ID]),
+    (Wording::new("组织", "Organisation"), &[group::ID, members::ID, units::ID, postings::ID, handovers::ID]),
+    (
+        Wording::new("督查整改", "Findings put right"),
+        &[inspections::ID, findings::ID, rectifications::ID, reminders::ID, own_checks::ID],
+    ),
+    (Wording::new("表彰", "Commendations"), &[commendations::ID, honour_steps::ID]),
+    (Wording::new("告知与同意", "Notice and consent"), &[notices::ID, consents::ID]),
+    (Wording::new("留存", "Kept and looked at"), &[periods::ID, accesses::ID, exports::log::ID]),
+    (Wording::new("居民与户", "Residents"), &[residents::ID, households::ID, neighbourhoods::ID]),
+    (Wording::new("走访与事项", "Visits and issues"), &[visits::ID, diaries::ID, issues::ID]),
+    (
+        Wording::new("项目与资金", "Projects and money"),
+        &[projects::ID, milestones::ID, results::ID, funds::ID, receipts::ID, spendings::ID, disclosures::ID],
+    ),
+    (Wording::new("简报", "Bulletins"), &[bulletins::ID]),
+    (Wording::new("设置", "Settings"), &[terms::ID, workdays::ID, classes::ID]),
+];
+
+/// What people do with a ledger here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::tui) enum Use {
+    /// They add records, and change them.
+    Written,
+    /// They change the one that there is.
+    Changed,
+    /// They read: the program writes it.
+    Read,
+}
+
+/// What people do with a ledger here; none where it has a screen of its own, is
+/// the program's own affair, or is kept apart (domain.md §4.2 rule 5).
+pub(in crate::tui) fn use_of(ledger: &Ledger) -> Option<Use> {
+    let id = ledger.id.as_str();
+    if is_kept_apart(id) {
+        None
+    } else if id == group::ID {
+        Some(Use::Changed)
+    } else if ledger.is_log() || id == periods::ID {
+        Some(Use::Read)
+    } else {
+        // What needs something that only the program fills in is written elsewhere.
+        let is_added_to =
+            ledger.is_open() && !ledger.fields.iter().any(|field| field.required && !field.in_form);
+        is_added_to.then_some(Use::Written)
+    }
+}
+
+/// Whether a ledger stands on this screen.
 pub(in crate::tui) fn is_offered(ledger: &Ledger) -> bool {
-    ledger.is_open()
-        && !is_kept_apart(&ledger.id)
-        && ledger.id != group::ID
-        && !ledger.fields.iter().any(|field| field.required && !field.in_form)
+    use_of(ledger).is_some()
 }
 
 /// The ledgers under the titles of their groups, with how many records each has.
@@ -27,7 +92,12 @@ pub(super) fn books(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Strin
     for (title, ledgers) in groups(data, lang) {
         rows.push(Told::heading(cells::fit(&title, width.saturating_sub(1))));
         for ledger in ledgers {
-            let count = data.status.counts.get(&ledger.id).copied().unwrap_or(0);
+            let count = if ledger.id == periods::ID {
+                // Those that the program brings have no card.
+                data.rows_of(&ledger.id).len()
+            } else {
+                data.status.counts.get(&ledger.id).copied().unwrap_or(0)
+            };
             let count = if count == 0 { "·".to_owned() } else { count.to_string() };
             let room = width.saturating_sub(4 + cells::width(&count));
             let text = format!(" {} {count}", cells::fit(ledger.title.get(lang), room));
@@ -47,16 +117,11 @@ pub(super) fn ids(data: &Snapshot, lang: Lang) -> Vec<String> {
 fn groups(data: &Snapshot, lang: Lang) -> Vec<(String, Vec<&Ledger>)> {
     let mut groups: Vec<(String, Vec<&Ledger>)> =
         shipped::groups().iter().map(|group| (group.title.get(lang).to_owned(), Vec::new())).collect();
-    let (own, core, away) =
-        (lang.pick("自设台账", "Your own"), lang.pick("基本台账", "Core"), lang.pick("收起的", "Put away"));
-    let (mut of_core, mut hidden) = (Vec::new(), Vec::new());
-    for ledger in data.catalog.iter().filter(|ledger| is_offered(ledger)) {
+    let (own, away) = (lang.pick("自设台账", "Your own"), lang.pick("收起的", "Put away"));
+    let mut hidden = Vec::new();
+    for ledger in data.catalog.iter().filter(|ledger| is_offered(ledger) && ledger.source != Source::Core) {
         if ledger.hidden {
             hidden.push(ledger);
-            continue;
-        }
-        if ledger.source == Source::Core {
-            of_core.push(ledger);
             continue;
         }
         let named = ledger.group.as_deref().unwrap_or(own);
@@ -67,8 +132,30 @@ fn groups(data: &Snapshot, lang: Lang) -> Vec<(String, Vec<&Ledger>)> {
             None => groups.push((title.to_owned(), vec![ledger])),
         }
     }
-    groups.push((core.to_owned(), of_core));
+    for (title, ids) in &CORE {
+        let ledgers = ids.iter().filter_map(|id| data.catalog.get(id)).filter(|ledger| is_offered(ledger));
+        let title = title.get(lang);
+        match groups.iter_mut().find(|(known, _)| known == title) {
+            // A group may have named one of its own alike.
+            Some((_, own)) => own.extend(ledgers),
+            None => groups.push((title.to_owned(), ledgers.collect())),
+        }
+    }
     groups.push((away.to_owned(), hidden));
     groups.retain(|(_, ledgers)| !ledgers.is_empty());
     groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ledger::Catalog;
+
+    #[test]
+    fn every_core_ledger_that_stands_here_is_in_one_group() {
+        for ledger in Catalog::core().iter() {
+            let count = CORE.iter().filter(|(_, ids)| ids.contains(&ledger.id.as_str())).count();
+            assert_eq!(count, usize::from(is_offered(ledger)), "{}", ledger.id);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use crate::{
-    domain::{calendar, field::Field, row::Row},
+    domain::{calendar, field::Field, retention::periods, row::Row},
     say,
     tui::{
         cells::{fit, wrap},
@@ -38,6 +38,15 @@ pub(super) fn lines(model: &Model, row: &Row, width: usize) -> Vec<Line<'static>
     if let Some(told) = data.fits.get(&row.id) {
         lines.push(Line::default());
         lines.extend(paint::wrapped(told.get(lang), width));
+    }
+    let standing = data.standing_lines(row, lang);
+    if !standing.is_empty() {
+        lines.push(Line::default());
+        lines.extend(standing.iter().flat_map(|told| paint::wrapped(told, width)));
+    }
+    if ledger.id == periods::ID {
+        // A period that the program brings was written by nobody.
+        return lines;
     }
     lines.push(Line::default());
     let (created, updated) = (calendar::minute(row.created), calendar::minute(row.updated));

@@ -6,7 +6,10 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{books, ledger, record, selected};
+use super::{
+    books::{self, Use, use_of},
+    ledger, record, selected,
+};
 use crate::{
     domain::{
         field::Field,
@@ -19,6 +22,7 @@ use crate::{
         model::Model,
         paint,
         screens::{listing, search::first_shown},
+        snapshot::Snapshot,
         theme::Theme,
     },
 };
@@ -30,13 +34,16 @@ pub(super) const HEAD: usize = 2;
 const NARROW: usize = 4;
 const USUAL: usize = 16;
 
+/// How wide the words are that say where a record stands.
+const STATE: usize = 18;
+
 /// Draws the screen.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
-    if model.ledgers.open
+    if model.ledgers.list.open
         && let Some(row) = selected(model)
     {
         let lines = record::lines(model, row, usize::from(area.width).saturating_sub(2));
-        paint::lines(lines, model.ledgers.scroll, paint::inset(area, 1), frame);
+        paint::lines(lines, model.ledgers.list.scroll, paint::inset(area, 1), frame);
         return;
     }
     let left = Rect { width: left_width(area), ..area };
@@ -79,23 +86,26 @@ pub(super) fn columns(ledger: &Ledger, room: usize) -> Vec<(&Field, usize)> {
 
 fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
     let (lang, state) = (model.lang, &model.ledgers);
-    let place = if state.shown.is_empty() { 0 } else { state.at + 1 };
-    let count = format!("{place} / {}", state.shown.len());
+    let place = if state.list.shown.is_empty() { 0 } else { state.list.at + 1 };
+    let count = format!("{place} / {}", state.list.shown.len());
     let title = ledger.title.get(lang);
     let away = if ledger.hidden { lang.pick("（收起）", " (put away)") } else { "" };
     let title = Span::styled(format!("{title}{away}"), Theme::strong());
-    paint::search_line(vec![title], &state.search, &count, Rect { height: 1, ..area }, frame);
+    paint::search_line(vec![title], &state.list.search, &count, Rect { height: 1, ..area }, frame);
     if area.height < 3 {
         return;
     }
     let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
-    let columns = columns(ledger, usize::from(area.width).saturating_sub(2));
-    if state.shown.is_empty() {
+    let has_state = Snapshot::has_standing(&ledger.id);
+    let state_width = if has_state { (usize::from(area.width) / 3).clamp(8, STATE) } else { 0 };
+    let room = usize::from(area.width).saturating_sub(2);
+    let columns = columns(ledger, room.saturating_sub(state_width + usize::from(has_state)));
+    if state.list.shown.is_empty() {
         let rest = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
         paint::lines(empty(model, ledger, usize::from(area.width).saturating_sub(2)), 0, rest, frame);
         return;
     }
-    let titles: Vec<String> = columns
+    let mut titles: Vec<String> = columns
         .iter()
         .map(|(field, width)| {
             let arrow = match state.sort {
@@ -111,25 +121,36 @@ fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
             fit(&format!("{}{arrow}", field.title.get(lang)), *width)
         })
         .collect();
+    titles.extend(has_state.then(|| fit(lang.pick("情况", "State"), state_width)));
     frame.render_widget(Line::styled(format!("  {}", titles.join(" ")), Theme::strong()), below(1));
     let height = usize::from(area.height).saturating_sub(HEAD);
-    let top = first_shown(state.at, state.shown.len(), height);
-    for (number, id) in state.shown.iter().enumerate().skip(top).take(height) {
+    let top = first_shown(state.list.at, state.list.shown.len(), height);
+    for (number, id) in state.list.shown.iter().enumerate().skip(top).take(height) {
         if let Some(row) = model.data.row_of(*id) {
-            let chosen = state.in_list && number == state.at;
-            frame.render_widget(line(model, &columns, row, chosen), below(HEAD + number - top));
+            let chosen = state.in_list && number == state.list.at;
+            frame
+                .render_widget(line(model, (&columns, state_width), row, chosen), below(HEAD + number - top));
         }
     }
 }
 
-fn line(model: &Model, columns: &[(&Field, usize)], row: &Row, chosen: bool) -> Line<'static> {
+/// A record in its columns, with where it stands last where that has a width.
+fn line(
+    model: &Model,
+    (columns, state): (&[(&Field, usize)], usize),
+    row: &Row,
+    chosen: bool,
+) -> Line<'static> {
     let has_sign = !row.conflicts.is_empty() || model.data.faults.contains_key(&row.id);
     let mark = if chosen { ">" } else { " " };
     let sign = if has_sign { "!" } else { " " };
-    let parts: Vec<String> = columns
+    let mut parts: Vec<String> = columns
         .iter()
         .map(|(field, width)| fit(&cells::one_line(&model.data.shown(row, field, model.lang)), *width))
         .collect();
+    if state > 0 {
+        parts.push(fit(&cells::one_line(&model.data.standing(row, model.lang)), state));
+    }
     let style = if chosen { model.theme.chosen() } else { Theme::plain() };
     Line::styled(format!("{mark}{sign}{}", parts.join(" ")), style)
 }
@@ -137,7 +158,7 @@ fn line(model: &Model, columns: &[(&Field, usize)], row: &Row, chosen: bool) -> 
 /// What stands for a list without rows: what is written here, and the key that begins.
 fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
     let lang = model.lang;
-    if !model.ledgers.search.query().is_empty() {
+    if !model.ledgers.list.search.query().is_empty() {
         let told = lang.pick("没有找到。Esc 清掉查找。", "Nothing found. Esc clears the search.");
         return paint::wrapped(told, width);
     }
@@ -152,6 +173,11 @@ fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
         Nature::Card => lang.pick("卡片", "cards"),
         Nature::Entry | Nature::Issue => lang.pick("记录", "entries"),
     };
+    if use_of(ledger) == Some(Use::Read) {
+        let told = lang.pick("还没有。这本由程序记，不能添加。", "None yet. The program writes this one.");
+        lines.extend(paint::wrapped(told, width));
+        return lines;
+    }
     let told = say!(
         lang,
         "“{title}”还没有{what}。按 n 登记第一条；已有表格的，用 minqing import 一次导入。",

@@ -24,11 +24,11 @@ pub(in crate::tui) const HEAD: usize = 2;
 
 /// Draws the screen.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
-    if model.residents.open
+    if model.residents.list.open
         && let Some(row) = selected(model)
     {
         let lines = card::lines(model, row, usize::from(area.width).saturating_sub(2));
-        paint::lines(lines, model.residents.scroll, paint::inset(area, 1), frame);
+        paint::lines(lines, model.residents.list.scroll, paint::inset(area, 1), frame);
         return;
     }
     let state = &model.residents;
@@ -41,9 +41,15 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         " 户 {households}  居民 {residents}",
         " households {households}  residents {residents}"
     );
-    let place = if state.shown.is_empty() { 0 } else { state.at + 1 };
+    let place = if state.list.shown.is_empty() { 0 } else { state.list.at + 1 };
     let count = format!("{place} / {}", state.total);
-    paint::search_line(vec![Span::raw(counts)], &state.search, &count, Rect { height: 1, ..area }, frame);
+    paint::search_line(
+        vec![Span::raw(counts)],
+        &state.list.search,
+        &count,
+        Rect { height: 1, ..area },
+        frame,
+    );
     let list = Rect { width: list_width(model, area), ..area };
     rows(model, list, frame);
     if model.is_wide() && area.height > 2 {
@@ -81,8 +87,8 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
         fit(lang.pick("联系电话", "Phone"), 13)
     );
     frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
-    if state.shown.is_empty() {
-        let told = empty(state.search.query().is_empty(), state.search.typing, lang);
+    if state.list.shown.is_empty() {
+        let told = empty(state.list.search.query().is_empty(), state.list.search.typing, lang);
         let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
         paint::lines(
             paint::wrapped(told, usize::from(area.width).saturating_sub(4)),
@@ -93,10 +99,10 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
         return;
     }
     let height = usize::from(area.height).saturating_sub(HEAD);
-    let top = first_shown(state.at, state.shown.len(), height);
-    for (number, id) in state.shown.iter().enumerate().skip(top).take(height) {
+    let top = first_shown(state.list.at, state.list.shown.len(), height);
+    for (number, id) in state.list.shown.iter().enumerate().skip(top).take(height) {
         if let Some(row) = model.data.roster.resident(*id) {
-            frame.render_widget(line(model, row, room, number == state.at), below(HEAD + number - top));
+            frame.render_widget(line(model, row, room, number == state.list.at), below(HEAD + number - top));
         }
     }
 }
@@ -125,7 +131,7 @@ fn empty(all: bool, typing: bool, lang: Lang) -> &'static str {
 }
 
 fn line(model: &Model, row: &Row, room: usize, chosen: bool) -> Line<'static> {
-    let query = model.residents.search.query();
+    let query = model.residents.list.search.query();
     let field = model.data.catalog.of(row.id).and_then(|ledger| ledger.field(residents::PHONE));
     let full = model.unmasked.as_ref().filter(|(id, _)| *id == row.id);
     let full = full.and_then(|(_, values)| values.iter().find(|(tag, _)| *tag == residents::PHONE));

@@ -1,0 +1,124 @@
+//! A ledger handed out as a sheet: looked at for a reason, written down in the
+//! log of exports, then written (domain.md §4.2 rules 8, 9 and 12). Every face
+//! hands out through here, so that none leaves the log out.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    error::SheetError,
+    ledger_file::{self, ExportError},
+    write::Format,
+};
+use crate::{
+    domain::{exports::Form, row::Row},
+    workbench::{
+        Workbench, keeping,
+        logs::{self, Outgoing},
+    },
+};
+
+/// What is to be handed out, to whom and what for.
+#[derive(Debug, Clone)]
+pub struct Handing {
+    /// The ledger.
+    pub ledger: String,
+    /// The file, or the folder in which it gets a name that tells what it is.
+    pub file: PathBuf,
+    /// How people are told of in it.
+    pub form: Form,
+    /// What of, for the log: never values of a person.
+    pub scope: String,
+    /// What for.
+    pub purpose: String,
+    /// For whom.
+    pub to: String,
+}
+
+/// A sheet that was handed out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handed {
+    /// Where it is.
+    pub file: PathBuf,
+    /// How many records are in it.
+    pub rows: usize,
+}
+
+impl Handing {
+    /// The sheet's own name: in a folder it tells the day, and whether there are
+    /// personal numbers in it.
+    ///
+    /// # Errors
+    ///
+    /// An unknown ledger or suffix.
+    pub fn sheet(&self, bench: &Workbench) -> Result<PathBuf, ExportError> {
+        if self.file.is_dir() {
+            return Ok(self.file.join(ledger_file::file_name(bench, &self.ledger, self.form)?));
+        }
+        Format::of_path(&self.file)?;
+        Ok(self.file.clone())
+    }
+
+    /// The file that is written: the sheet, or what seals it. One that is there
+    /// already is refused.
+    ///
+    /// # Errors
+    ///
+    /// As [`Handing::sheet`], and a file that exists.
+    pub fn wanted(&self, bench: &Workbench, sealed: bool) -> Result<PathBuf, ExportError> {
+        let mut name = self.sheet(bench)?.into_os_string();
+        if sealed {
+            name.push(".age");
+        }
+        let out = PathBuf::from(name);
+        if out.exists() { Err(keeping::exists_already(&out).into()) } else { Ok(out) }
+    }
+
+    /// Writes the standing rows that `wanted` picks, sealed where there is a
+    /// passphrase; what is written down about it comes first. A sheet in full
+    /// needs the reason why, for the log of accesses; without one it is what for.
+    ///
+    /// # Errors
+    ///
+    /// As [`Handing::wanted`]; a reason that says nothing, of a sheet in full;
+    /// whatever keeps the file from being written.
+    pub fn hand_out(
+        &self,
+        bench: &mut Workbench,
+        reason: Option<&str>,
+        wanted: &dyn Fn(&Row) -> bool,
+        passphrase: Option<&str>,
+    ) -> Result<Handed, ExportError> {
+        let (sheet, out) = (self.sheet(bench)?, self.wanted(bench, passphrase.is_some())?);
+        let rows = bench.rows(&self.ledger)?.iter().filter(|row| row.stands() && wanted(row)).count();
+        let purpose = self.purpose.trim();
+        if self.form == Form::Full {
+            bench.record_access(None, &format!("export {}", self.ledger), reason.unwrap_or(purpose))?;
+        }
+        bench.record_export(&Outgoing {
+            scope: self.scope.clone(),
+            purpose: purpose.to_owned(),
+            to: self.to.trim().to_owned(),
+            rows,
+            form: self.form.key(),
+            sealed: passphrase.is_some(),
+        })?;
+        let rows = match passphrase {
+            None => ledger_file::export(bench, &self.ledger, wanted, &sheet, self.form)?,
+            Some(passphrase) => {
+                let plain = beside(&sheet)?;
+                let rows = ledger_file::export(bench, &self.ledger, wanted, plain.path(), self.form)?;
+                logs::seal_by_passphrase(plain.path(), &out, passphrase)?;
+                rows
+            }
+        };
+        Ok(Handed { file: out, rows })
+    }
+}
+
+/// A file that goes again, for the sheet before it is sealed.
+fn beside(sheet: &Path) -> Result<tempfile::NamedTempFile, ExportError> {
+    let suffix = sheet.extension().map(|it| format!(".{}", it.to_string_lossy())).unwrap_or_default();
+    let folder = sheet.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = tempfile::Builder::new().suffix(&suffix).tempfile_in(folder);
+    file.map_err(|error| SheetError::Write { reason: error.to_string() }.into())
+}

@@ -1,0 +1,152 @@
+//! Forms of oversight, of fact sheets and of what is kept how long.
+
+use super::{
+    Entry, Form, Purpose,
+    build::{hint_of, own, secret},
+};
+use crate::{
+    domain::{
+        exports,
+        field::{Choice, Kind},
+        id::RecordId,
+        issues::issues,
+        ledger::Ledger,
+        oversight::inspections,
+        retention::{Period, periods},
+        roster::neighbourhoods,
+        team::members,
+        value::Value,
+        wording::Lang,
+    },
+    say,
+    tui::{event::Work, screens::ledgers::is_offered, snapshot::Snapshot},
+};
+
+impl Form {
+    /// A sample that is to be drawn.
+    pub(in crate::tui) fn draw(data: &Snapshot, lang: Lang) -> Self {
+        let offered = data.catalog.iter().filter(|ledger| is_offered(ledger) && !ledger.is_log());
+        let offered = offered.filter(|ledger| ledger.id != periods::ID);
+        let ledgers = offered.map(|ledger| Choice::new(ledger.id.clone(), ledger.title.clone())).collect();
+        let kind =
+            inspections::ledger().field(inspections::KIND).map_or(Kind::Text, |field| field.kind.clone());
+        let place = Kind::Ref(neighbourhoods::ID.to_owned());
+        let entries = vec![
+            Entry::new(own("topic", "题目", "Topic", Kind::Text).required()),
+            Entry::new(own("kind", "类型", "Type", kind).required())
+                .holding(&[Value::Choice("topical".to_owned())], lang),
+            Entry::new(own("from", "从哪本台账抽", "Drawn from", Kind::Choice(ledgers)).required())
+                .holding(&[Value::Choice(issues::ID.to_owned())], lang),
+            Entry::new(own("neighbourhood", "只抽哪个小组", "Only of", place))
+                .hinted(lang.pick("空着就不分小组", "empty: of all").to_owned()),
+            Entry::new(own("size", "抽几个", "How many", Kind::Int).required())
+                .holding(&[Value::Int(5)], lang),
+            Entry::new(own("seed", "种子", "Seed", Kind::Text)).hinted(
+                lang.pick("空着就新抽一个；同一种子谁抽都一样", "empty: a new one; the same draws the same")
+                    .to_owned(),
+            ),
+        ];
+        let title = lang.pick("随机抽样，登记一次检查", "Draw a sample, kept as an inspection");
+        Self::with(Purpose::Work(Work::Draw), title.to_owned(), entries)
+    }
+
+    /// An issue that is made of a finding.
+    pub(in crate::tui) fn raise(
+        data: &Snapshot,
+        finding: RecordId,
+        kind: &'static str,
+        verb: &str,
+        lang: Lang,
+    ) -> Self {
+        let owner = own("owner", "责任人", "Owner", Kind::Ref(members::ID.to_owned()));
+        let hint = hint_of(&owner, lang);
+        let title = format!("{verb}  {}", data.name(finding));
+        Self::with(Purpose::Work(Work::Raise(finding, kind)), title, vec![Entry::new(owner).hinted(hint)])
+    }
+
+    /// A member's fact sheet: of whom, which days, and the file if it goes out.
+    pub(in crate::tui) fn facts(data: &Snapshot, member: RecordId, lang: Lang) -> Self {
+        let day = |key, zh, en| Entry::new(own(key, zh, en, Kind::Date).required());
+        let whom = own("member", "组员", "Member", Kind::Ref(members::ID.to_owned())).required();
+        let entries = vec![
+            Entry::new(whom).holding(&[Value::Ref(member)], lang),
+            day("from", "从", "From").holding(&[Value::Date(data.today.first_of_month())], lang),
+            day("to", "到", "To").holding(&[Value::Date(data.today)], lang),
+            Entry::new(own("file", "写到文件", "File", Kind::Text)).hinted(
+                lang.pick(
+                    "空着只看；.docx .txt，要本人核对过",
+                    "empty: to read; .docx .txt once it is checked",
+                )
+                .to_owned(),
+            ),
+        ];
+        let title = lang.pick("参与情况单：只列事实，不计分", "A fact sheet: facts, no score");
+        Self::with(Purpose::Work(Work::Facts), title.to_owned(), entries)
+    }
+
+    /// How long a ledger is kept.
+    pub(in crate::tui) fn period(title: &str, period: &Period, lang: Lang) -> Self {
+        let months = own("months", "保存几个月", "Months", Kind::Int).required();
+        let basis = own("basis", "依据", "Basis", Kind::Text).required();
+        let entries = vec![
+            Entry::new(months).holding(&[Value::Int(period.months)], lang),
+            Entry::new(basis)
+                .hinted(lang.pick("哪一条规定，或谁决定的", "the article, or who decided").to_owned()),
+        ];
+        let title = say!(lang, "“{title}”保存多久", "How long \"{title}\" is kept");
+        Self::with(Purpose::Work(Work::Period(period.ledger.clone())), title, entries)
+    }
+
+    /// What of the expiry list is cleared, and why.
+    pub(in crate::tui) fn clear(count: usize, lang: Lang) -> Self {
+        let mut records = own("records", "清理哪些", "Which", Kind::Ref(periods::ID.to_owned())).required();
+        records.many = true;
+        let reason = own("reason", "理由", "Reason", Kind::Text).required();
+        let entries = vec![
+            Entry::new(records).hinted(
+                lang.pick(
+                    "空格打开清单，Enter 逐条选，Esc 选好",
+                    "Space opens the list, Enter takes, Esc ends",
+                )
+                .to_owned(),
+            ),
+            Entry::new(reason)
+                .hinted(lang.pick("会一直留着，不写姓名和号码", "it stays: no names or numbers").to_owned()),
+        ];
+        let title = say!(lang, "清理到期的记录（{count} 条到期）", "Clear what is due ({count} records)");
+        let mut form = Self::with(Purpose::Work(Work::Clear), title, entries);
+        form.notes.push(
+            lang.pick(
+                "清理后每台电脑都照办，不能撤销",
+                "it is carried out on every laptop and cannot be undone",
+            )
+            .to_owned(),
+        );
+        form
+    }
+
+    /// Where a ledger goes as a sheet, to whom, what for, and how people are told of in it.
+    pub(in crate::tui) fn export_ledger(ledger: &Ledger, lang: Lang) -> Self {
+        let to = own("to", "文件或文件夹", "File or folder", Kind::Text).required();
+        let forms =
+            exports::log::ledger().field(exports::log::FORM).map_or(Kind::Text, |field| field.kind.clone());
+        let text = |key: &str, zh, en| own(key, zh, en, Kind::Text);
+        let entries = vec![
+            Entry::new(to).hinted(
+                lang.pick("新文件 .xlsx .csv .json，或文件夹", "new: .xlsx .csv .json, or a folder")
+                    .to_owned(),
+            ),
+            Entry::new(text("purpose", "用途", "What for"))
+                .hinted(lang.pick("记入导出登记", "goes into the export log").to_owned()),
+            Entry::new(text("whom", "接收方", "For whom"))
+                .hinted(lang.pick("记入导出登记", "goes into the export log").to_owned()),
+            Entry::new(own("form", "方式", "How", forms).required())
+                .holding(&[Value::Choice("masked".to_owned())], lang),
+            secret(text("passphrase", "加口令", "By passphrase"))
+                .hinted(lang.pick("空着不加；加了写成 .age", "empty: none; with one it is .age").to_owned()),
+        ];
+        let name = ledger.title.get(lang);
+        let title = say!(lang, "导出“{name}”", "Export \"{name}\"");
+        Self::with(Purpose::Work(Work::Export(ledger.id.clone())), title, entries)
+    }
+}

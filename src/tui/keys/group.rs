@@ -1,0 +1,59 @@
+//! F9, F10: bulletins, laptops.
+
+use super::{Action, Binding, Place, Shown, row};
+use crate::{
+    domain::team::members,
+    tui::{
+        able,
+        event::Effect,
+        key::Key::{Char, Ctrl},
+        popups,
+        screens::{
+            bulletins::{self, Doing},
+            residents,
+        },
+    },
+};
+
+#[rustfmt::skip]
+pub(super) const ROWS: &[Binding] = &[
+    row(Action::NewBulletin, &[Char('n'), Ctrl('n')], &[Place::Bulletins],
+        ("新编一期", "New"), ("由已登记的内容成稿，分五段", "Draft one from what is written down, in five sections"))
+        .needs(|m| bulletins::able(m, Doing::Begin)).asks(|m| bulletins::act(m, Doing::Begin)),
+    row(Action::EditBulletin, &[Char('e')], &[Place::Bulletins],
+        ("修改", "Edit"), ("修改选中的简报", "Edit the selected bulletin"))
+        .needs(|m| bulletins::able(m, Doing::Edit)).asks(|m| bulletins::act(m, Doing::Edit)),
+    row(Action::ReviewBulletin, &[Char('r')], &[Place::Bulletins],
+        ("审核", "Review"), ("审核别人写的一期", "Review what another member wrote"))
+        .needs(|m| bulletins::able(m, Doing::Review)).asks(|m| bulletins::act(m, Doing::Review)),
+    row(Action::SignBulletin, &[Char('s')], &[Place::Bulletins],
+        ("签发", "Sign"), ("由组长签发并编号", "Sign and number it, as a lead"))
+        .needs(|m| bulletins::able(m, Doing::Sign)).asks(|m| bulletins::act(m, Doing::Sign)),
+    row(Action::ArchiveBulletin, &[Char('a')], &[Place::Bulletins],
+        ("归档", "Archive"), ("签发以后归档", "Archive what is signed"))
+        .needs(|m| bulletins::able(m, Doing::Archive)).asks(|m| bulletins::act(m, Doing::Archive)),
+    row(Action::PrintBulletin, &[Char('x')], &[Place::Bulletins],
+        ("导出", "Write out"), ("写成 .docx 或 .txt", "As .docx or .txt"))
+        .needs(|m| bulletins::able(m, Doing::Print)).asks(|m| bulletins::act(m, Doing::Print)),
+    row(Action::Export, &[Char('x')], &[Place::Sync],
+        ("导出", "Export"), ("导出同步包给别的电脑", "Write a bundle for other laptops"))
+        .does(popups::open_export),
+    row(Action::Import, &[Char('i')], &[Place::Sync],
+        ("导入", "Import"), ("导入同步包，先看预览", "Take a bundle in, after a preview"))
+        .does(popups::open_import),
+    row(Action::Invite, &[Char('v')], &[Place::Sync],
+        ("邀请", "Invite"), ("写邀请文件，让新电脑加入", "Write an invitation for a new laptop"))
+        .does(popups::open_invite),
+    row(Action::Backup, &[Char('b')], &[Place::Sync],
+        ("备份", "Back up"), ("马上备份一次", "Back up now"))
+        .asks(|_| vec![Effect::Backup]),
+    row(Action::Doctor, &[Char('d')], &[Place::Sync],
+        ("体检", "Doctor"), ("检查全部数据是否完好", "Check that all data is whole"))
+        .asks(|_| vec![Effect::Doctor]),
+    row(Action::NewMember, &[Char('n'), Ctrl('n')], &[Place::Sync],
+        ("新组员", "New member"), ("登记一位组员", "Add a member of the group"))
+        .does(|m| residents::create(m, members::ID, false)),
+    row(Action::WriteOther, &[Char('e')], &[Place::Conflict],
+        ("另写", "Write another"), ("两个都不对，另写一个", "Neither is right: write another"))
+        .needs(able::write_other).shown(Shown::Footer),
+];

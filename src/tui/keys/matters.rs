@@ -1,0 +1,90 @@
+//! F6, F7: issues, help projects.
+
+use super::{Action, Binding, Place, row};
+use crate::{
+    domain::{
+        funds::{funds, receipts, spendings},
+        issues::issues as issue_ledger,
+        projects::{milestones, projects as help, results},
+        standing::StepKind,
+    },
+    tui::{
+        able::{self, when},
+        key::Key::{Char, Ctrl},
+        screens::{issues, projects, residents},
+        update::unmask,
+    },
+};
+
+#[rustfmt::skip]
+pub(super) const ROWS: &[Binding] = &[
+    row(Action::Register, &[Char('n'), Ctrl('n')], &[Place::Issues, Place::Today],
+        ("登记", "Register"), ("登记一件事项", "Register an issue"))
+        .does(|m| residents::create(m, issue_ledger::ID, false)),
+    row(Action::Accept, &[Char('a')], &[Place::Issues, Place::Today],
+        ("受理", "Accept"), ("受理，落实责任人", "Accept it and say who is responsible"))
+        .needs(|m| issues::able(m, Action::Accept)).does(|m| issues::step(m, StepKind::Accept)),
+    row(Action::Reply, &[Char('r')], &[Place::Issues, Place::Today],
+        ("答复", "Reply"), ("给反映人回音", "Answer the person who asked"))
+        .needs(|m| issues::able(m, Action::Reply)).does(|m| issues::step(m, StepKind::Reply)),
+    row(Action::Resolve, &[Char('o')], &[Place::Issues, Place::Today],
+        ("结果", "Result"), ("登记办理结果", "Record the result"))
+        .needs(|m| issues::able(m, Action::Resolve)).does(|m| issues::step(m, StepKind::Resolve)),
+    row(Action::Procedure, &[Char('f')], &[Place::Issues],
+        ("步骤", "Steps"), ("这类事项自己的步骤：调解、查实、告知、整改通知……", "The steps of this kind: mediate, find, inform, notice …"))
+        .needs(|m| issues::able(m, Action::Procedure)).does(issues::procedure),
+    row(Action::Transfer, &[Char('t')], &[Place::Issues],
+        ("转办", "Transfer"), ("转给别的单位，原期限不变", "Pass it on; the deadline stays"))
+        .needs(|m| issues::able(m, Action::Transfer)).does(|m| issues::step(m, StepKind::Transfer)),
+    row(Action::Assign, &[Char('s')], &[Place::Issues],
+        ("交办", "Assign"), ("交给一位组员", "Give it to a member"))
+        .needs(|m| issues::able(m, Action::Assign)).does(|m| issues::step(m, StepKind::Assign)),
+    row(Action::Callback, &[Char('b')], &[Place::Issues],
+        ("回访", "Call back"), ("办结后回访本人", "Ask the person after the result"))
+        .needs(|m| issues::able(m, Action::Callback)).does(|m| issues::step(m, StepKind::Callback)),
+    row(Action::Reopen, &[Char('p')], &[Place::Issues],
+        ("重开", "Reopen"), ("办结后又出问题，重新办", "Take it up again after its result"))
+        .needs(|m| issues::able(m, Action::Reopen)).does(|m| issues::step(m, StepKind::Reopen)),
+    row(Action::Extend, &[Char('x')], &[Place::Issues],
+        ("延期", "Extend"), ("经批准延长期限", "Extend the deadline, with approval"))
+        .needs(|m| issues::able(m, Action::Extend)).does(|m| issues::step(m, StepKind::Extend)),
+    row(Action::EditIssue, &[Char('e')], &[Place::Issues],
+        ("修改", "Edit"), ("修改选中的事项", "Edit the selected issue"))
+        .needs(|m| issues::able(m, Action::EditIssue)).does(issues::edit),
+    row(Action::Unmask, &[Char('m')], &[Place::Residents, Place::Issues, Place::Ledgers],
+        ("看全号", "Unmask"), ("写明理由后显示完整电话、证件号", "Show full numbers, for a reason that is recorded"))
+        .needs(able::unmask).does(unmask),
+    row(Action::AddVoice, &[Char('w')], &[Place::Issues],
+        ("加反映人", "Add a voice"), ("又有一位反映同一件事", "Somebody else raised the same thing"))
+        .needs(|m| issues::able(m, Action::AddVoice)).does(issues::add_voice),
+    row(Action::Merge, &[Char('h')], &[Place::Issues],
+        ("并单", "Merge"), ("并入另一件；每位反映人都还要回音", "Let it go on in another; everybody is still owed an answer"))
+        .needs(|m| issues::able(m, Action::Merge)).does(|m| issues::step(m, StepKind::Merge)),
+    row(Action::Analyse, &[Char('y')], &[Place::Issues],
+        ("分析单", "Analysis"), ("拟解决什么、谁办、何时；只分析事", "What, by whom, by when; the matter, not people"))
+        .needs(|m| issues::able(m, Action::Analyse)).does(issues::analyse),
+    row(Action::NewProject, &[Char('n'), Ctrl('n')], &[Place::Projects],
+        ("新项目", "New"), ("登记一个帮扶项目", "Begin a help project"))
+        .does(|m| projects::create(m, help::ID)),
+    row(Action::Milestone, &[Char('m')], &[Place::Projects],
+        ("里程碑", "Stage"), ("登记做到哪一步、计划哪天", "A stage, and its planned day"))
+        .needs(|m| when(projects::selected(m).is_some())).does(|m| projects::create(m, milestones::ID)),
+    row(Action::ProjectResult, &[Char('o')], &[Place::Projects],
+        ("结果", "Result"), ("验收办成，或办不了已说明", "Accepted, or cannot be done and explained"))
+        .needs(|m| when(projects::selected(m).is_some())).does(|m| projects::create(m, results::ID)),
+    row(Action::NewFund, &[Char('f')], &[Place::Projects],
+        ("资金来源", "Source"), ("自筹、企业、财政或其他，先写依据", "Residents, enterprise, fiscal or other, and what it rests on"))
+        .needs(|m| when(projects::selected(m).is_some())).does(|m| projects::create(m, funds::ID)),
+    row(Action::Receipt, &[Char('r')], &[Place::Projects],
+        ("到账", "Receipt"), ("登记一笔到账，可匿名", "Money that came; the giver may stay unnamed"))
+        .needs(|m| when(projects::selected(m).is_some())).does(|m| projects::create(m, receipts::ID)),
+    row(Action::Spending, &[Char('s')], &[Place::Projects],
+        ("支出", "Spend"), ("登记一张支出凭证", "A voucher"))
+        .needs(|m| when(projects::selected(m).is_some())).does(|m| projects::create(m, spendings::ID)),
+    row(Action::Disclose, &[Char('p')], &[Place::Projects],
+        ("公示", "Publish"), ("写出公示单，记下公示了哪些", "Write the sheet for the notice board"))
+        .needs(|m| when(projects::selected(m).is_some())).does(projects::disclose),
+    row(Action::EditProject, &[Char('e')], &[Place::Projects],
+        ("修改", "Edit"), ("修改选中的项目", "Edit the selected project"))
+        .needs(|m| when(projects::selected(m).is_some())).does(projects::edit),
+];

@@ -1,0 +1,125 @@
+//! Moving about, searching, forms, and what works alike on every screen.
+
+use super::{Action, Binding, Place, Shown, row};
+use crate::tui::{
+    able,
+    event::Effect,
+    key::Key::{
+        BackTab, Char, Ctrl, Down, End, Enter, Esc, F, Go, Home, Left, PageDown, PageUp, Right, Tab, Up,
+    },
+    leaving,
+    model::Screen,
+    popups,
+    screens::issues,
+    update::{back, find, go, move_by, open, page, turn},
+};
+
+const LISTS: &[Place] = &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Conflict];
+
+/// What stands first in every footer.
+#[rustfmt::skip]
+pub(super) const FIRST: &[Binding] = &[
+    row(Action::Open, &[Enter], &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Conflict],
+        ("确定", "Open"), ("打开选中的一行；选定（选择时 Tab 也行）", "Open what is selected; take it (Tab too while choosing)"))
+        .needs(able::open).asks(open).shown(Shown::Footer),
+    row(Action::Agree, &[Enter, Char('y')], &[Place::Question],
+        ("同意", "Agree"), ("同意，做下去", "Agree, go on"))
+        .shown(Shown::Footer),
+    row(Action::Back, &[Esc], &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Question, Place::Conflict],
+        ("返回", "Back"), ("回到上一步；不同意", "Go back; decline"))
+        .needs(able::back).does(back).shown(Shown::Footer),
+];
+
+#[rustfmt::skip]
+pub(super) const ROWS: &[Binding] = &[
+    row(Action::Find, &[Char('/'), Ctrl('f')], &[Place::Residents, Place::Issues, Place::Ledgers],
+        ("查找", "Find"), ("边打边找：汉字、拼音、首字母、住址、号码尾数", "Search as you type: characters, pinyin, initials, numbers"))
+        .does(find).shown(Shown::Palette),
+    row(Action::NextPart, &[Right, Tab], &[Place::Matrix, Place::Visits, Place::Ledgers],
+        ("换栏", "Next part"), ("下一栏：清单、筛选", "The next list or filter"))
+        .does(|m| turn(m, true)).shown(Shown::Footer),
+    row(Action::PreviousPart, &[Left, BackTab], &[Place::Matrix, Place::Visits, Place::Ledgers],
+        ("前一栏", "Part before"), ("前一栏：清单、筛选", "The list or filter before"))
+        .does(|m| turn(m, false)).shown(Shown::Nowhere),
+    row(Action::NextFilter, &[Right], &[Place::Issues],
+        ("换栏", "Next part"), ("下一栏：未了结、全部、已办结", "The next filter: open, all, closed"))
+        .does(|m| issues::turn(m, true)).shown(Shown::Footer),
+    row(Action::PreviousFilter, &[Left], &[Place::Issues],
+        ("前一栏", "Part before"), ("前一栏：未了结、全部、已办结", "The filter before"))
+        .does(|m| issues::turn(m, false)).shown(Shown::Nowhere),
+    row(Action::NextKind, &[Tab], &[Place::Issues],
+        ("换类", "Next kind"), ("下一类：诉求、纠纷、隐患……", "The next kind: requests, disputes, hazards …"))
+        .does(|m| issues::turn_kind(m, true)).shown(Shown::Footer),
+    row(Action::PreviousKind, &[BackTab], &[Place::Issues],
+        ("前一类", "Kind before"), ("前一类事项", "The kind before"))
+        .does(|m| issues::turn_kind(m, false)).shown(Shown::Nowhere),
+    row(Action::NextField, &[Tab, Down], &[Place::Form],
+        ("下一栏", "Next"), ("到下一栏", "To the next field"))
+        .shown(Shown::Footer),
+    row(Action::PreviousField, &[BackTab, Up], &[Place::Form],
+        ("上一栏", "Previous"), ("到上一栏", "To the field before"))
+        .shown(Shown::Nowhere),
+    row(Action::Advance, &[Enter], &[Place::Form],
+        ("下一栏/末栏提交", "Next, last one submits"), ("到下一栏；在最后一栏提交", "To the next field; submits on the last"))
+        .shown(Shown::Footer),
+    row(Action::Submit, &[Ctrl('s')], &[Place::Form],
+        ("提交", "Submit"), ("提交整张表", "Submit the form"))
+        .shown(Shown::Footer),
+    row(Action::LeaveForm, &[Esc], &[Place::Form],
+        ("放下", "Leave"), ("先放下，填了的留作草稿", "Leave it; what was filled in stays as a draft"))
+        .shown(Shown::Footer),
+    row(Action::PreviousChoice, &[Left], &[Place::Form],
+        ("前一项", "Choice before"), ("选前一项", "The choice before"))
+        .shown(Shown::Nowhere),
+    row(Action::NextChoice, &[Right], &[Place::Form],
+        ("换一项", "Next choice"), ("选下一项；空格也行", "The next choice; Space does too"))
+        .needs(able::next_choice).shown(Shown::Footer),
+    row(Action::Newline, &[Ctrl('j')], &[Place::Form],
+        ("换行", "New line"), ("长文字里换行", "A new line in long text"))
+        .needs(able::newline).shown(Shown::Footer),
+    row(Action::Palette, &[Char(':'), Ctrl('p')], &[Place::Screens],
+        ("命令", "Commands"), ("按名字或拼音找任何操作", "Find any action by its name"))
+        .does(popups::palette).shown(Shown::Nowhere),
+    row(Action::Help, &[Char('?'), F(1)], &[Place::Always],
+        ("帮助", "Help"), ("这里有哪些键", "The keys that work here"))
+        .does(popups::help).shown(Shown::Palette),
+    row(Action::Undo, &[Char('u'), Ctrl('z')], &[Place::Screens],
+        ("撤销", "Undo"), ("撤销自己最后一次操作", "Take the last own action back"))
+        .asks(|_| vec![Effect::Undo { agreed: None }]).shown(Shown::Palette),
+    row(Action::Redo, &[Ctrl('r')], &[Place::Screens],
+        ("重做", "Redo"), ("重做刚撤销的", "Do again what was undone"))
+        .asks(|_| vec![Effect::Redo]).shown(Shown::Palette),
+    row(Action::Up, &[Up, Char('k')], LISTS, ("上移", "Up"), ("上一行", "The row above"))
+        .asks(|m| move_by(m, -1)).shown(Shown::Nowhere),
+    row(Action::Down, &[Down, Char('j')], LISTS, ("下移", "Down"), ("下一行", "The row below"))
+        .asks(|m| move_by(m, 1)).shown(Shown::Nowhere),
+    row(Action::PageUp, &[PageUp], LISTS, ("上翻页", "Page up"), ("上一页", "The page above"))
+        .asks(|m| move_by(m, -page(m))).shown(Shown::Nowhere),
+    row(Action::PageDown, &[PageDown], LISTS, ("下翻页", "Page down"), ("下一页", "The page below"))
+        .asks(|m| move_by(m, page(m))).shown(Shown::Nowhere),
+    row(Action::First, &[Home], &[Place::Screens, Place::Reading], ("最前", "First"), ("到第一行", "To the first row"))
+        .asks(|m| move_by(m, isize::MIN / 2)).shown(Shown::Nowhere),
+    row(Action::Last, &[End], &[Place::Screens, Place::Reading], ("最后", "Last"), ("到最后一行", "To the last row"))
+        .asks(|m| move_by(m, isize::MAX / 2)).shown(Shown::Nowhere),
+    row(Action::GoToday, &[F(2), Go('t')], &[Place::Screens], ("今日", "Today"), ("今天该回谁的话", "Who must be answered today"))
+        .does(|m| go(m, Screen::Today)).shown(Shown::Palette),
+    row(Action::GoChecklists, &[F(3), Go('c')], &[Place::Screens], ("三清", "Checklists"), ("哪里还没摸清", "What is not clear yet, and where"))
+        .does(|m| go(m, Screen::Checklists)).shown(Shown::Palette),
+    row(Action::GoResidents, &[F(4), Go('r')], &[Place::Screens], ("居民", "Residents"), ("这一户什么情况", "How this household is"))
+        .does(|m| go(m, Screen::Residents)).shown(Shown::Palette),
+    row(Action::GoVisits, &[F(5), Go('v')], &[Place::Screens], ("走访", "Visits"), ("还有谁没走到", "Who was not reached yet"))
+        .does(|m| go(m, Screen::Visits)).shown(Shown::Palette),
+    row(Action::GoIssues, &[F(6), Go('i')], &[Place::Screens], ("事项", "Issues"), ("谁还没得到答复", "Who has not been answered"))
+        .does(|m| go(m, Screen::Issues)).shown(Shown::Palette),
+    row(Action::GoProjects, &[F(7), Go('p')], &[Place::Screens], ("帮扶", "Help"), ("办成了什么", "What has been done"))
+        .does(|m| go(m, Screen::Projects)).shown(Shown::Palette),
+    row(Action::GoLedgers, &[F(8), Go('l')], &[Place::Screens], ("台账", "Ledgers"), ("其余各本台账", "All other ledgers"))
+        .does(|m| go(m, Screen::Ledgers)).shown(Shown::Palette),
+    row(Action::GoBulletins, &[F(9), Go('b')], &[Place::Screens], ("简报", "Bulletins"), ("怎么向上、向群众说", "What to tell those above and the people"))
+        .does(|m| go(m, Screen::Bulletins)).shown(Shown::Palette),
+    row(Action::GoSync, &[F(10), Go('s')], &[Place::Screens], ("同步", "Sync"), ("谁手里缺什么", "Who lacks what"))
+        .does(|m| go(m, Screen::Sync)).shown(Shown::Palette),
+    row(Action::Leave, &[Ctrl('q'), Ctrl('c'), Char('q')], &[Place::Always],
+        ("离开", "Leave"), ("离开程序；有没保存的表单先问", "Leave; asks first where a form is not saved"))
+        .asks(leaving::leave).shown(Shown::Palette),
+];

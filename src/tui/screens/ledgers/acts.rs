@@ -1,0 +1,180 @@
+//! What is done to the selected ledger, or to a record of it.
+
+use super::{
+    books::{Use, use_of},
+    ledger, selected, sort_out, view,
+};
+use crate::{
+    domain::{field::Field, ledger::Nature, privacy, row::Row},
+    say,
+    tui::{
+        able::{Able, when},
+        event::Effect,
+        form::Form,
+        model::{Model, Popup},
+    },
+};
+
+/// The record that keys are about: one is selected, and the list has the keys.
+pub(super) fn meant(model: &Model) -> Option<&Row> {
+    selected(model).filter(|_| model.ledgers.in_list)
+}
+
+fn is_used(model: &Model, wanted: &[Use]) -> bool {
+    ledger(model).and_then(use_of).is_some_and(|used| wanted.contains(&used))
+}
+
+/// Whether records are added to the ledger.
+pub(in crate::tui) fn able_new(model: &Model) -> Able {
+    when(is_used(model, &[Use::Written]))
+}
+
+/// Whether a record is selected that people change.
+pub(in crate::tui) fn able_in_list(model: &Model) -> Able {
+    when(meant(model).is_some() && is_used(model, &[Use::Written, Use::Changed]))
+}
+
+/// Whether a record is selected that can go.
+pub(in crate::tui) fn able_strike(model: &Model) -> Able {
+    when(meant(model).is_some() && is_used(model, &[Use::Written]))
+}
+
+/// Whether the list can be sorted.
+pub(in crate::tui) fn able_sort(model: &Model) -> Able {
+    when(!model.ledgers.list.shown.is_empty())
+}
+
+/// Whether there is something to write out.
+pub(in crate::tui) fn able_export(model: &Model) -> Able {
+    when(!model.ledgers.list.shown.is_empty())
+}
+
+/// Whether the selected record has masked numbers.
+pub(in crate::tui) fn able_unmask(model: &Model) -> Able {
+    let fields = ledger(model).into_iter().flat_map(|ledger| &ledger.fields);
+    let row = meant(model);
+    let filled = |field: &Field| row.is_some_and(|row| !row.all(field.tag).is_empty());
+    when(fields.filter(|field| privacy::is_masked(field)).any(filled))
+}
+
+/// Opens the form of a new record.
+pub(in crate::tui) fn create(model: &mut Model) {
+    let Some(ledger) = ledger(model) else { return };
+    if use_of(ledger) == Some(Use::Written) {
+        let form = Form::create(&model.data, &ledger.id, None, model.lang);
+        model.open_form(form);
+    } else {
+        not_here(model);
+    }
+}
+
+/// Says that nobody adds to the ledger, or takes from it.
+fn not_here(model: &mut Model) {
+    let told = if is_used(model, &[Use::Changed]) {
+        model.lang.pick("工作组只有一张卡片，只能修改", "there is one card of the group; it can be changed")
+    } else {
+        model.lang.pick(
+            "这本由程序记，不能增、改、划",
+            "the program writes this one: nobody adds, changes or strikes",
+        )
+    };
+    model.notice = Some(told.to_owned());
+}
+
+/// Opens the form of a ledger of the group's own.
+pub(in crate::tui) fn new_ledger(model: &mut Model) {
+    model.open_form(Form::new_ledger(model.lang));
+}
+
+/// Asks where the ledger is written to, to whom and what for.
+pub(in crate::tui) fn export(model: &mut Model) {
+    if let Some(form) = ledger(model).map(|ledger| Form::export_ledger(ledger, model.lang)) {
+        model.open_form(form);
+    }
+}
+
+/// Opens the form of the selected record.
+pub(in crate::tui) fn edit(model: &mut Model) {
+    let Some(row) = meant(model).cloned() else { return nothing_selected(model) };
+    if is_used(model, &[Use::Read]) {
+        return not_here(model);
+    }
+    let unmasked = model.unmasked.as_ref().filter(|(id, _)| *id == row.id);
+    let form = Form::edit(&model.data, &row, unmasked.map(|(_, values)| values.as_slice()), model.lang);
+    model.open_form(form);
+}
+
+/// Asks why full numbers are needed.
+pub(in crate::tui) fn unmask(model: &mut Model) {
+    let Some(id) = meant(model).map(|row| row.id) else { return nothing_selected(model) };
+    let form = Form::reason(&model.data, id, model.lang);
+    model.open_form(form);
+}
+
+/// Takes the selected record away: a card is deleted after a question, an entry
+/// struck out with a reason.
+pub(in crate::tui) fn strike(model: &mut Model) -> Vec<Effect> {
+    let lang = model.lang;
+    let (Some(ledger), Some(row)) = (ledger(model).cloned(), meant(model).cloned()) else {
+        nothing_selected(model);
+        return Vec::new();
+    };
+    if use_of(&ledger) != Some(Use::Written) {
+        not_here(model);
+        return Vec::new();
+    }
+    match ledger.nature {
+        Nature::Card => {
+            let name = model.data.name(row.id);
+            let sentence = say!(lang, "删除 {name}？按 u 可以撤销。", "Delete {name}? u takes it back.");
+            model.popups.push(Popup::Question { sentence, effect: Effect::Delete(row.id) });
+        }
+        Nature::Entry => {
+            let form = Form::strike(&model.data, row.id, lang);
+            model.open_form(form);
+        }
+        Nature::Issue => {
+            let told = lang.pick("事项不能删除；请到 F6 办理", "issues are not deleted; go on with it on F6");
+            model.notice = Some(told.to_owned());
+        }
+    }
+    Vec::new()
+}
+
+/// Says that a record is selected first.
+pub(super) fn nothing_selected(model: &mut Model) {
+    let told =
+        model.lang.pick("先按 Enter 到右边，选一条记录", "go to the list with Enter and select a record");
+    model.notice = Some(told.to_owned());
+}
+
+/// Sorts by the next column: upwards, downwards, then the next one.
+pub(in crate::tui) fn sort(model: &mut Model) {
+    let Some(ledger) = ledger(model).cloned() else { return };
+    let columns: Vec<&Field> =
+        view::columns(&ledger, usize::MAX).into_iter().map(|(field, _)| field).collect();
+    let place = model
+        .ledgers
+        .sort
+        .and_then(|(tag, down)| Some((columns.iter().position(|field| field.tag == tag)?, down)));
+    model.ledgers.sort = match place {
+        None => columns.first().map(|field| (field.tag, false)),
+        Some((at, false)) => columns.get(at).map(|field| (field.tag, true)),
+        Some((at, true)) => columns.get(at + 1).map(|field| (field.tag, false)),
+    };
+    let lang = model.lang;
+    let told = match model.ledgers.sort.and_then(|(tag, down)| Some((ledger.field(tag)?, down))) {
+        Some((field, down)) => {
+            let title = field.title.get(lang);
+            let way = if down {
+                lang.pick("从大到小", "downwards")
+            } else {
+                lang.pick("从小到大", "upwards")
+            };
+            say!(lang, "按“{title}”{way}排", "sorted by \"{title}\", {way}")
+        }
+        None => lang.pick("按登记先后排", "in the order they were entered").to_owned(),
+    };
+    model.notice = Some(told);
+    sort_out(model);
+}
