@@ -18,6 +18,7 @@ pub mod voices;
 pub mod analyses;
 pub mod informers;
 pub mod figures;
+pub mod disputes;
 pub mod lookup;
 pub mod checks;
 pub mod ledgers;

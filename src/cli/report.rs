@@ -1,6 +1,7 @@
 //! `minqing report`: figures, each counted anew from the records.
 
 mod coverage;
+mod disputes;
 mod hotspots;
 mod member;
 mod monthly;
@@ -28,6 +29,7 @@ use crate::{
   minqing report monthly
   minqing report monthly --from 2026-11-01 --to 2026-11-30 --out 月报.xlsx
   minqing report hotspots --json
+  minqing report disputes --out 突出矛盾台账.xlsx
   minqing report coverage --phase 前期活动 --out 走访覆盖.xlsx
   minqing report member 李强 --from 2026-01-01 --to 2026-12-31 --out 情况单.docx
   minqing report oversight --from 2026-11-01")]
@@ -42,6 +44,7 @@ enum Report {
     Monthly(monthly::Order),
     Hotspots(hotspots::Order),
     Coverage(coverage::Order),
+    Disputes(disputes::Order),
     Member(member::Order),
     Oversight(oversight::Order),
 }
@@ -66,6 +69,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Report::Monthly(order) => face.at_work(|bench| monthly::run(face, bench, order)),
         Report::Hotspots(order) => face.at_work(|bench| hotspots::run(face, bench, order)),
         Report::Coverage(order) => face.at_work(|bench| coverage::run(face, bench, order)),
+        Report::Disputes(order) => face.at_work(|bench| disputes::run(face, bench, order)),
         Report::Member(order) => member::run(face, order),
         Report::Oversight(order) => oversight::run(face, order),
     }

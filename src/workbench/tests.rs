@@ -4,6 +4,7 @@ mod agenda;
 mod clocks;
 mod ledgers;
 mod matters;
+mod facts;
 mod meeting;
 mod projects;
 mod overseeing;

@@ -200,3 +200,33 @@ fn the_third_list_refuses_what_nobody_follows_up_and_takes_new_items() {
     assert!(!desk.done(&["check", "harmony"]).contains("独居老人用气"));
     assert_eq!(code(&desk.run(&["check", "harmony", "独居老人用气", "--at", "一组"])), 1);
 }
+
+// Shows E5, E6.
+#[test]
+fn disputes_are_listed_with_who_leads_each_and_a_sheet_tells_the_lawful_ways() {
+    let desk = village();
+    let add = |more: &[&str]| {
+        let issue = desk.json(&[&["add", "issues", "from=仇英", "neighbourhood=一组"], more].concat());
+        issue["number"].as_str().unwrap().to_owned()
+    };
+    let bus = add(&["title=三十户要求通公交", "scale=group"]);
+    let wall = add(&["title=两家争院墙", "kind=dispute"]);
+    let listed = desk.json(&["report", "disputes"]);
+    let numbers: Vec<&str> =
+        listed["items"].as_array().unwrap().iter().map(|item| item["number"].as_str().unwrap()).collect();
+    assert_eq!((numbers[0], numbers.contains(&wall.as_str())), (bus.as_str(), true));
+    assert_eq!(listed["unled"], 1);
+    desk.done(&["edit", &bus, "sponsor=李强"]);
+    desk.done(&["issue", "mediate", &wall, "--text", "两家都到场"]);
+    let file = desk.path("突出矛盾.csv");
+    let told = desk.done(&["report", "disputes", "--out", &file]);
+    let sheet = fs::read_to_string(&file).unwrap();
+    for told in [told, sheet] {
+        for part in ["包案人", "李强", "两家争院墙", "调解"] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        assert!(!told.contains("仇英") && !told.contains("还没有包案人"), "matters, not people: {told}");
+    }
+    let ways = desk.json(&["issue", "analysis", &bus])["lawful_ways"].as_str().unwrap().to_owned();
+    assert!(ways.contains("12345") && ways.contains("复查"), "{ways}");
+}

@@ -16,6 +16,9 @@ fn an_enterprise_stands_by_a_neighbourhood_from_a_day_to_a_day() {
     let pair = desk.keep("pairings", &format!("{base}; from=2026-09-01; to=2026-11-01; offers=jobs"));
     desk.stop(pair, "offers=money", "不得摊派");
     desk.stop(pair, "offers=goods", "不得摊派");
+    for offer in ["technology", "market", "jobs"] {
+        desk.go_on(pair, &format!("offers={offer}"));
+    }
     desk.go_on(pair, "offers=money; consent=协议 2026-3");
     desk.reminds(pair, on(11, 1), "续下去还是小结");
     desk.stop(pair, "summed_on=2026-11-02", "小结要写内容");
