@@ -94,7 +94,7 @@ fn what_is_lost_is_seen() {
 }
 
 /// What rows of domain.md §1 name one by one, as the choices of a field.
-const NAMED: [(&str, &str, &str); 14] = [
+const NAMED: [(&str, &str, &str); 15] = [
     ("units", "kind", "committee office group community neighbourhood"),
     ("visits", "category", "veteran_cadre veteran_member veteran_comrade hardship exemplar petitioner"),
     ("visits", "place", "home field workshop estate other"),
@@ -106,12 +106,13 @@ const NAMED: [(&str, &str, &str); 14] = [
     ("steps", "outcome", "solved partly_solved explained not_supported"),
     ("steps", "level", "neighbourhood community street zone above"),
     ("steps", "rating", "satisfied mostly_satisfied dissatisfied declined"),
+    ("funds", "source", "residents enterprise fiscal other"),
     ("inspections", "kind", "topical exchange announced unannounced"),
     ("findings", "kind", "absent lax heedless weak"),
     ("rectifications", "way", "oral written"),
 ];
 
-// Shows A5, B6, D1, D2, D3, D4, D12, D13, D18, E3, E10, F12, J2, J3, J4, J7, J8, J10.
+// Shows A5, B6, B10, D1, D2, D3, D4, D12, D13, D18, E3, E10, F1, F2, F3, F4, F12, J2, J3, J4, J7, J8, J10.
 #[test]
 fn what_a_row_names_one_by_one_is_offered() {
     let catalog = Catalog::shipped();
@@ -136,7 +137,7 @@ const COLUMNS: [(&str, &str); 14] = [
     ("steps", "part photo severity party until beyond passed basis level done"),
     ("projects", "need issues households before before_photo"),
     ("project_results", "after after_photo accepted_by told"),
-    ("funds", "decision intent consent consent_paper told_back applied approval agreed ratio"),
+    ("funds", "source decision intent consent consent_paper told_back applied approval agreed ratio"),
     ("receipts", "household anonymous in_kind basis"),
     ("inspections", "topic method sample found"),
     ("rectifications", "way requirement deadline"),
@@ -151,6 +152,29 @@ fn what_a_row_names_one_by_one_has_its_column() {
         let declared = catalog.get(ledger).unwrap_or_else(|| panic!("no {ledger}"));
         for key in named.split(' ') {
             assert!(declared.field_by_key(key).is_some(), "{ledger} has no {key}");
+        }
+    }
+}
+
+/// What rows say must not be left out, beyond what [`super::ledgers`] lists.
+const ASKED: [(&str, &str); 7] = [
+    ("phases", "name from"),
+    ("tasks", "name from owner"),
+    ("analyses", "demand measures owner until"),
+    ("findings", "fact kind evidence day"),
+    ("commendations", "solid outstanding effect"),
+    ("spendings", "purpose amount voucher"),
+    ("project_results", "after kind day"),
+];
+
+// Shows A1, A14, E6, F3, J7, J9.
+#[test]
+fn what_a_row_asks_for_cannot_be_left_out() {
+    let catalog = Catalog::shipped();
+    for (ledger, named) in ASKED {
+        let declared = catalog.get(ledger).unwrap_or_else(|| panic!("no {ledger}"));
+        for key in named.split(' ') {
+            assert!(declared.field_by_key(key).is_some_and(|field| field.required), "{ledger}.{key}");
         }
     }
 }
