@@ -217,7 +217,7 @@ fn disputes_are_listed_with_who_leads_each_and_a_sheet_tells_the_lawful_ways() {
     assert_eq!((numbers[0], numbers.contains(&wall.as_str())), (bus.as_str(), true));
     assert_eq!(listed["unled"], 1);
     desk.done(&["edit", &bus, "sponsor=李强"]);
-    desk.done(&["issue", "mediate", &wall, "--text", "两家都到场"]);
+    desk.done(&["issue", "mediate", &wall, "text=两家都到场"]);
     let file = desk.path("突出矛盾.csv");
     let told = desk.done(&["report", "disputes", "--out", &file]);
     let sheet = fs::read_to_string(&file).unwrap();
