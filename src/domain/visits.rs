@@ -23,7 +23,7 @@ crate::ledger! {
     DATE = 16 "date" ("走访日期", "Date") Kind::Date => required().column(10).import(&["走访日期", "日期", "走访时间"]);
     CATEGORY = 17 "category" ("走访类别", "Category") categories(true) => required().column(8).import(&["走访类别", "类别"]);
     HOUSEHOLD = 18 "household" ("走访户", "Household") Kind::Ref("households".to_owned()) => column(20);
-    RESIDENT = 19 "resident" ("走访对象", "Resident") Kind::Ref("residents".to_owned()) => column(10).import(&["走访对象", "户主"]);
+    RESIDENT = 19 "resident" ("走访居民", "Resident") Kind::Ref("residents".to_owned()) => column(10).import(&["走访对象", "户主"]);
     VISITORS = 20 "visitors" ("走访人", "Visitors") Kind::Ref("members".to_owned()) => many().column(12);
     PLACE = 21 "place" ("地点", "Place") Kind::choices(&[
         ("home", "家中", "home"),

@@ -144,6 +144,19 @@ fn lists_take_a_phase_and_unfinished_issues_are_carried_over_with_their_first_da
     let later = [("MINQING_NOW", "2027-01-05T08:30:00+08:00")];
     let told = stdout(&minqing(&desk.home(), &["show", "A-1"], &later));
     assert!(told.contains(&format!("前期带入，首次登记 {first}")), "{told}");
+    // A report is of a phase, or of the whole.
+    let month = |phase: &str| -> Json {
+        let told = minqing(&desk.home(), &["report", "monthly", "--phase", phase, "--json"], &later);
+        serde_json::from_str(&stdout(&told)).unwrap()
+    };
+    let (before, after) = (month("前期活动"), month("后期活动"));
+    assert_eq!((&before["from"], &before["to"]), (&"2026-09-01".into(), &"2026-12-31".into()));
+    assert_eq!((&before["open_before"], &before["registered"]), (&0.into(), &1.into()));
+    assert_eq!((&after["from"], &after["to"]), (&"2027-01-01".into(), &"2027-01-05".into()));
+    assert_eq!(
+        (&after["open_before"], &after["registered"], &after["open"]),
+        (&1.into(), &0.into(), &1.into())
+    );
     let over = desk.done(&["phase", "后期活动"]);
     assert!(over.contains("[ ] 更换计划") && over.contains("A-1"), "{over}");
     assert_eq!(code(&desk.run(&["list", "visits", "--phase", "没有的"])), 1);
