@@ -90,7 +90,12 @@ fn an_appeal_is_named_and_what_became_of_a_student_is_the_students_to_tell() {
         let base =
             format!("cause=救灾; date=2026-08-20; anonymous=no; donor=一组; recipient=红十字会; kind={kind}");
         desk.refuse("donations", &base, why);
-        desk.keep("donations", &format!("{base}; goods=被子 40 床; campaign=抗洪专项"));
+        let given = desk.keep("donations", &format!("{base}; goods=被子 40 床; campaign=抗洪专项"));
+        // A receipt is asked for money and goods, not for work.
+        assert_eq!(
+            desk.reminded(given, on(12, 31)).iter().any(|(_, of)| of.contains("还没有票据")),
+            kind == "goods"
+        );
     }
     let aid = desk.keep(
         "study_aid",
