@@ -19,6 +19,7 @@ pub mod analyses;
 mod as_of;
 pub mod informers;
 pub mod figures;
+pub mod disputes;
 pub mod lookup;
 pub mod checks;
 pub mod ledgers;

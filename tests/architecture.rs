@@ -3,6 +3,8 @@
 //! Comments and the contents of literals are not judged: the sources are cut
 //! into tokens first. Every rule has a test below that shows it can fail.
 
+#[path = "architecture/kept.rs"]
+mod kept;
 #[path = "architecture/ledgers.rs"]
 mod ledgers;
 #[path = "architecture/requirements.rs"]

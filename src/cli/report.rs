@@ -1,6 +1,8 @@
-//! `minqing report`: figures, each counted anew from the records.
+//! `minqing report`: figures, each counted anew from the records, of a phase
+//! (domain.md A3) or of any days.
 
 mod coverage;
+mod disputes;
 mod hotspots;
 mod member;
 mod monthly;
@@ -29,6 +31,8 @@ use crate::{
   minqing report monthly
   minqing report monthly --from 2026-11-01 --to 2026-11-30 --out 月报.xlsx
   minqing report hotspots --json
+  minqing report monthly --phase 前期活动
+  minqing report disputes --out 突出矛盾台账.xlsx
   minqing report coverage --phase 前期活动 --out 走访覆盖.xlsx
   minqing report member 李强 --from 2026-01-01 --to 2026-12-31 --out 情况单.docx
   minqing report oversight --from 2026-11-01")]
@@ -43,6 +47,7 @@ enum Report {
     Monthly(monthly::Order),
     Hotspots(hotspots::Order),
     Coverage(coverage::Order),
+    Disputes(disputes::Order),
     Member(member::Order),
     Oversight(oversight::Order),
     Summary(summary::Order),
@@ -57,6 +62,9 @@ struct Period {
     /// 到哪天为止；不写就是今天 · The last day; today unless given
     #[arg(long, value_name = "DATE")]
     to: Option<String>,
+    /// 哪个阶段：没写的日子从它取 · Of which phase: it gives the days that are not given
+    #[arg(long, value_name = "NAME")]
+    phase: Option<String>,
     /// 写成表格：.xlsx .csv .json · Write it as a sheet
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -68,6 +76,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Report::Monthly(order) => face.at_work(|bench| monthly::run(face, bench, order)),
         Report::Hotspots(order) => face.at_work(|bench| hotspots::run(face, bench, order)),
         Report::Coverage(order) => face.at_work(|bench| coverage::run(face, bench, order)),
+        Report::Disputes(order) => face.at_work(|bench| disputes::run(face, bench, order)),
         Report::Member(order) => member::run(face, order),
         Report::Oversight(order) => oversight::run(face, order),
         Report::Summary(order) => face.at_work(|bench| summary::run(face, bench, order)),
@@ -84,8 +93,12 @@ impl Period {
                 Failure::from(Error::Value { field: title.to_owned(), why: BadValue::NotADate })
             }),
         };
-        let to = read(&self.to, "--to", today)?;
-        let from = read(&self.from, "--from", to.first_of_month())?;
+        let phase = self.phase.as_deref().map(|name| bench.period_of(name)).transpose()?.unwrap_or_default();
+        let end = phase.to.map_or(today, |to| to.min(today));
+        // Of a phase that has not begun, the first day: there is nothing to count yet.
+        let end = phase.from.map_or(end, |from| end.max(from));
+        let to = read(&self.to, "--to", end)?;
+        let from = read(&self.from, "--from", phase.from.unwrap_or(to.first_of_month()))?;
         if from > to {
             return Err(Failure::new(
                 1,

@@ -38,7 +38,7 @@ use crate::{
 
 类别不写时取走访名单上的缘由。 Without a category the reason on the list is taken.")]
 pub(super) struct Order {
-    /// 走访对象 · Whom
+    /// 走访谁 · Whom
     #[arg(value_name = "RESIDENT", required_unless_present = "household")]
     resident: Option<String>,
     /// 走访户 · Which household

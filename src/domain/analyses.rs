@@ -55,6 +55,9 @@ mod tests {
     fn what_by_whom_and_by_when_cannot_be_left_out() {
         let required = |tag| ledger().field(tag).is_some_and(|field| field.required);
         assert!([MEASURES, OWNER, UNTIL].into_iter().all(required));
+        let parts = ["demand", "causes", "basis", "whose", "measures", "until", "answer"];
+        let sheet = ledger();
+        assert!(parts.iter().all(|key| sheet.field_by_key(key).is_some()));
         assert!(LAWFUL_WAYS.zh.contains("12345") && LAWFUL_WAYS.zh.contains("复议"));
     }
 }

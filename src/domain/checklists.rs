@@ -282,6 +282,42 @@ mod tests {
 
     // Shows C1, C3.
     #[test]
+    fn the_lists_ask_for_what_is_to_be_known() {
+        let of = |list: Clarity| -> Vec<String> {
+            let sheet = checklists().into_iter().find(|sheet| sheet.list == list).unwrap();
+            sheet.items.into_iter().map(|item| item.title.zh.into_owned()).collect()
+        };
+        for (list, asked) in [
+            (
+                Clarity::Prosperity,
+                ["资源", "产业", "技能", "劳力", "就业意愿", "典型做法", "项目"].as_slice(),
+            ),
+            (
+                Clarity::Harmony,
+                &[
+                    "邻里纠纷",
+                    "家庭纠纷",
+                    "业主之间的纠纷",
+                    "安置纠纷",
+                    "欠薪纠纷",
+                    "消防隐患",
+                    "燃气隐患",
+                    "场所隐患",
+                    "治安问题",
+                    "乱建抢种",
+                    "没有答复的事",
+                    "共同的诉求",
+                ],
+            ),
+        ] {
+            for what in asked {
+                let found = of(list).iter().filter(|title| title.contains(what)).count();
+                assert_eq!(found, 1, "{list:?}: {what} in {:?}", of(list));
+            }
+        }
+    }
+
+    #[test]
     fn the_three_lists_have_items_with_distinct_ids() {
         let lists = checklists();
         assert_eq!(lists.len(), 3);

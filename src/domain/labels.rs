@@ -175,6 +175,7 @@ mod tests {
     use super::*;
     use crate::domain::{issues::issues, visits};
 
+    // Shows A8.
     #[test]
     fn columns_of_the_ledgers_that_graded_people_are_known() {
         // Every name of domain.md §2.1 and §2.6 that makes a risk of a person.

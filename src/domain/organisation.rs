@@ -200,6 +200,10 @@ mod tests {
         assert_eq!(permit_parent(id("units", 1), Some(id("units", 3)), &parents), Err(Refusal::InCircle));
         assert_eq!(permit_parent(id("units", 1), Some(id("units", 1)), &parents), Err(Refusal::InCircle));
         assert_eq!(permit_parent(id("units", 3), Some(id("units", 1)), &parents), Ok(()));
+        let declared = units::ledger();
+        for kind in ["committee", "office", "group", "community", "neighbourhood"] {
+            assert!(declared.field(units::KIND).unwrap().choice(kind).is_some(), "{kind}");
+        }
         let circle = [unit(1, "甲", Some(2)), unit(2, "乙", Some(1)), unit(3, "丙", Some(2))];
         assert_eq!(tree(&circle).len(), 3);
     }

@@ -164,6 +164,12 @@ mod tests {
         assert_eq!(name(date(2026, 10, 31)), Some("阶段1"));
         assert_eq!(name(date(2026, 11, 1)), Some("阶段2"));
         assert_eq!(name(date(2027, 1, 1)), None);
+        // Of two that begin on one day, the one that is second has the day.
+        let mut tied = [first.clone(), phase(3, date(2026, 9, 1), None)];
+        for (at, order) in [(0, 2), (1, 1)] {
+            tied[at].values.insert(ORDER, vec![Value::Int(order)]);
+        }
+        assert_eq!(of(date(2026, 9, 1), &tied).map(|row| row.text(NAME)), Some("阶段1"));
         // The same day, after the switch was put off.
         let later = [first, phase(2, date(2026, 11, 15), None)];
         assert_eq!(of(date(2026, 11, 3), &later).unwrap().text(NAME), "阶段1");

@@ -47,7 +47,8 @@ pub mod tasks {
         HELPERS = 20 "helpers" ("协办人", "Helpers") Kind::Ref("members".to_owned()) => many();
         GOAL = 21 "goal" ("所属目标", "Goal") Kind::Ref("goals".to_owned()) => column(16);
         NEIGHBOURHOOD = 22 "neighbourhood" ("居民小组", "Neighbourhood") Kind::Ref("neighbourhoods".to_owned()) => column(8);
-        RESIDENT = 23 "resident" ("走访对象", "Resident to visit") Kind::Ref("residents".to_owned()) => column(10);
+        RESIDENT = 23 "resident" ("走访居民", "Resident to visit") Kind::Ref("residents".to_owned())
+            => column(10).import(&["走访对象"]);
         HOUSEHOLD = 24 "household" ("走访户", "Household to visit") Kind::Ref("households".to_owned());
         DONE_ON = 25 "done_on" ("完成于", "Done on") Kind::Date => column(10);
         BASIS = 26 "basis" ("完成依据", "Basis") Kind::LongText;

@@ -330,6 +330,11 @@ mod tests {
         assert_eq!(permit_project(&of("care", &[]), false), Err(Refusal::Said(NO_HOUSEHOLD)));
         let home = (projects::HOUSEHOLDS, Value::Ref(row("households", 9, &[]).id));
         assert_eq!(permit_project(&of("care", std::slice::from_ref(&home)), false), Ok(()));
+        let declared = projects::ledger();
+        let occasions = declared.field(projects::OCCASION).unwrap();
+        for key in ["spring_festival", "double_ninth", "lunar_birthday"] {
+            assert!(occasions.choice(key).is_some(), "{key}");
+        }
         let birthday = (projects::OCCASION, choice("lunar_birthday"));
         let care = of("care", &[home.clone(), birthday.clone()]);
         assert_eq!(permit_project(&care, false), Err(Refusal::Said(NO_BIRTHDAY)));

@@ -322,7 +322,7 @@ mod tests {
         }
     }
 
-    // Shows E2.
+    // Shows E2, E3.
     #[test]
     fn no_result_before_a_reply_and_no_closing_without_a_result() {
         let mut story = Story::new();
@@ -346,6 +346,7 @@ mod tests {
         assert_eq!(story.now().status, Status::CalledBack);
     }
 
+    // Shows E2.
     #[test]
     fn a_result_that_came_without_a_reply_does_not_close() {
         let mut story = Story::new();
@@ -354,6 +355,7 @@ mod tests {
         assert_eq!(story.now().outcome, None);
     }
 
+    // Shows E2.
     #[test]
     fn a_result_does_not_outlive_the_replies_it_rests_on() {
         let mut story = Story::new();

@@ -54,6 +54,7 @@ mod tests {
         }
     }
 
+    // Shows J2.
     #[test]
     fn another_seed_draws_others_and_every_record_has_its_chance() {
         let pool: Vec<RecordId> = (0..20).map(id).collect();

@@ -94,7 +94,7 @@ pub mod accesses {
         REASON = 16 "reason" ("理由", "Reason") Kind::Text => automatic().column(30);
         AT = 17 "at" ("时间", "When") Kind::Instant => automatic().column(16);
         BY = 18 "by" ("查看人", "Who") Kind::Ref("members".to_owned()) => automatic().column(10);
-        RECORD = 19 "record" ("对象", "Record") Kind::Ref(String::new()) => automatic().column(10);
+        RECORD = 19 "record" ("哪条记录", "Record") Kind::Ref(String::new()) => automatic().column(10);
         SCOPE = 20 "scope" ("范围", "Scope") Kind::Text => automatic().column(20);
     }
 }

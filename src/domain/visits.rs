@@ -23,7 +23,7 @@ crate::ledger! {
     DATE = 16 "date" ("走访日期", "Date") Kind::Date => required().column(10).import(&["走访日期", "日期", "走访时间"]);
     CATEGORY = 17 "category" ("走访类别", "Category") categories(true) => required().column(8).import(&["走访类别", "类别"]);
     HOUSEHOLD = 18 "household" ("走访户", "Household") Kind::Ref("households".to_owned()) => column(20);
-    RESIDENT = 19 "resident" ("走访对象", "Resident") Kind::Ref("residents".to_owned()) => column(10).import(&["走访对象", "户主"]);
+    RESIDENT = 19 "resident" ("走访居民", "Resident") Kind::Ref("residents".to_owned()) => column(10).import(&["走访对象", "户主"]);
     VISITORS = 20 "visitors" ("走访人", "Visitors") Kind::Ref("members".to_owned()) => many().column(12);
     PLACE = 21 "place" ("地点", "Place") Kind::choices(&[
         ("home", "家中", "home"),
@@ -46,6 +46,14 @@ crate::ledger! {
     WANTS = 27 "wants" ("问需:缺什么", "What they need") Kind::LongText => search(Search::Text).import(&["问需", "需要什么"]);
     ADVICE = 28 "advice" ("问计:有何建议", "Their advice") Kind::LongText => search(Search::Text).import(&["问计", "建议"]);
     NEEDS = 30 "needs" ("需要的帮助", "Help needed") Kind::Text => many().import(&["需要的帮助", "具体需求"]);
+    EXPERIENCE = 33 "experience" ("致富经验", "What worked for them") Kind::LongText
+        => search(Search::Text).import(&["致富经验", "经验", "典型做法"]);
+    TAKES_ALONG = 34 "takes_along" ("带动意愿", "Would take others along") Kind::choices(&[
+        ("willing", "愿意带", "willing"),
+        ("conditions", "有条件愿意", "on conditions"),
+        ("unwilling", "不方便", "not now"),
+        ("unsaid", "没有说", "did not say"),
+    ]) => import(&["带动意愿"]);
     SUMMARY = 23 "summary" ("记录人归纳", "Summary") Kind::LongText
         => search(Search::Text).import(&["归纳", "情况", "家庭基本情况", "备注"]);
     LINES = 25 "lines" ("工作主线", "Lines of work") Kind::choices(&[
@@ -142,7 +150,7 @@ pub fn categories(with_derived: bool) -> Kind {
 /// It is a hint to whoever enters it and no mark on the visit.
 pub fn is_empty(visit: &Row) -> bool {
     let says = |tag| input::says_something(visit.text(tag));
-    let told = [WORDS, SUMMARY, OPINION, WANTS, ADVICE].into_iter().any(says);
+    let told = [WORDS, SUMMARY, OPINION, WANTS, ADVICE, EXPERIENCE].into_iter().any(says);
     !told && [ISSUES, NEEDS, CHECKS].iter().all(|tag| visit.all(*tag).is_empty())
 }
 
@@ -178,6 +186,8 @@ mod tests {
             assert_eq!(ledger.field(tag).unwrap().kind, Kind::LongText);
         }
         assert_eq!(ledger.field(CONFIRMED).unwrap().kind, Kind::Bool);
+        assert_eq!(ledger.field(EXPERIENCE).unwrap().kind, Kind::LongText);
+        assert_eq!(keys(TAKES_ALONG), ["willing", "conditions", "unwilling", "unsaid"]);
     }
 
     // Shows B1.

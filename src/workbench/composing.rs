@@ -23,6 +23,8 @@ use crate::domain::{
     wording::Lang,
 };
 
+mod tallies;
+
 /// The most matters that a section tells one by one.
 const MOST: usize = 12;
 
@@ -87,8 +89,8 @@ impl Workbench {
             self.told_visits(&within)?,
             told_issues(&cases, &["request"], &within),
             told_issues(&cases, &["hazard", "violation", "dispute"], &within),
-            self.told_projects(&within)?,
-            self.told_harmony()?,
+            together(&[self.told_projects(&within)?, self.told_tallies(&tallies::GIFTS, &within)?]),
+            together(&[self.told_harmony()?, self.told_tallies(&tallies::COUNCIL, &within)?]),
         ];
         Ok(sections.map(|text| known.publishable(&text)))
     }
@@ -163,6 +165,11 @@ impl Workbench {
 fn is_a_door(address: &str) -> bool {
     let digit = |c: char| calendar::half_width(c).is_ascii_digit();
     address.chars().count() >= 4 && address.chars().any(|c| digit(c) || "号室栋幢".contains(c))
+}
+
+/// Texts one below the other, without those that say nothing.
+fn together(texts: &[String]) -> String {
+    texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n")
 }
 
 fn told_issues(cases: &[Case], kinds: &[&str], within: &dyn Fn(Option<Date>) -> bool) -> String {

@@ -1,5 +1,5 @@
 //! What follows from an entry of the field, in the same commit, and the rules
-//! that every path meets (domain.md A4, B8, C3, C4, E13, H7).
+//! that every path meets (domain.md A4, B4, B8, C3, C4, E13, H7).
 //!
 //! Whoever enters a visit enters it once: the suggestion made there becomes an
 //! issue that is owed an answer, the help needed stands on the card, a slip
@@ -8,9 +8,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{bench::Workbench, draft::Draft, error::Error};
+use super::{
+    bench::Workbench,
+    draft::Draft,
+    error::Error,
+    visit::{Evidence, place_of},
+};
 use crate::domain::{
-    calling, checklists, diaries,
+    calling,
+    checklists::{self, Clarity},
+    diaries,
     field::Tag,
     id::{LedgerTag, RecordId},
     input,
@@ -26,13 +33,17 @@ use crate::domain::{
     visits,
 };
 
+/// The item of the first list that tells what worked for somebody (domain.md B4, C1).
+const GOOD_EXAMPLES: &str = "good_examples";
+
 /// The nature of an issue that a suggestion becomes (domain.md D12).
 const SUGGESTION: &str = "suggestion";
 
 impl Workbench {
     /// Adds to a draft what follows from it.
     pub(super) fn complete_fieldwork(&self, draft: &mut Draft) -> Result<(), Error> {
-        for id in touched(draft, visits::ID, &[visits::ADVICE, visits::NEEDS, visits::RESIDENT]) {
+        let decides = [visits::ADVICE, visits::NEEDS, visits::RESIDENT, visits::EXPERIENCE];
+        for id in touched(draft, visits::ID, &decides) {
             self.complete_visit(draft, id)?;
         }
         for id in created(draft, handovers::ID) {
@@ -77,7 +88,42 @@ impl Workbench {
                 draft.add(card.id, tag, need);
             }
         }
+        self.collect_experience(draft, &visit, person.as_ref(), home.as_ref())?;
         self.raise_suggestion(draft, &visit, person.as_ref(), home.as_ref())
+    }
+
+    /// Adds what worked for somebody to the first list of the neighbourhood
+    /// (domain.md B4), once: whoever corrects the visit corrects the list by hand.
+    fn collect_experience(
+        &self,
+        draft: &mut Draft,
+        visit: &Row,
+        person: Option<&Row>,
+        home: Option<&Row>,
+    ) -> Result<(), Error> {
+        let basis = visit.text(visits::EXPERIENCE);
+        let Some(place) = place_of(person, home).filter(|_| input::says_something(basis)) else {
+            return Ok(());
+        };
+        let check = checklists::check_id(Clarity::Prosperity, GOOD_EXAMPLES, place);
+        let known = if draft.begins(check) { None } else { self.row(check)? };
+        let is_told = known.is_some_and(|row| row.references(checklists::LINKS).any(|id| id == visit.id));
+        let is_asked = self.checklists()?.iter().any(|sheet| {
+            sheet.list == Clarity::Prosperity && sheet.items.iter().any(|item| item.id == GOOD_EXAMPLES)
+        });
+        if is_told || !is_asked {
+            return Ok(());
+        }
+        let evidence = Evidence {
+            list: Clarity::Prosperity,
+            item: GOOD_EXAMPLES.to_owned(),
+            basis: basis.to_owned(),
+            owner: None,
+            next: None,
+        };
+        let check = self.add_evidence(draft, &evidence, place, visit.id)?;
+        draft.add(visit.id, visits::CHECKS, &Value::Ref(check));
+        Ok(())
     }
 
     /// Registers what was suggested on a visit as an issue that is owed an

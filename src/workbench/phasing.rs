@@ -1,4 +1,4 @@
-//! Which phase something is of, and what a phase takes over (domain.md A1–A4).
+//! Which phase something is of, and what a phase takes over (domain.md A1–A4, A13).
 
 use jiff::civil::Date;
 
@@ -47,6 +47,18 @@ impl Workbench {
     /// The phase that a record is of: it follows from the record's day.
     pub fn phase_of(&self, row: &Row) -> Result<Option<Row>, Error> {
         self.phase_on(phases::day_of(row))
+    }
+
+    /// What the phase of a day stands for: its main line, theme and core, as
+    /// they were typed in (domain.md A13). Nothing where nothing was.
+    pub fn stands_for(&self, day: Date) -> Result<String, Error> {
+        let Some(phase) = self.phase_on(day)? else { return Ok(String::new()) };
+        let declared = phases::ledger();
+        let parts = [phases::MAIN_LINE, phases::THEME, phases::CORE].into_iter().filter_map(|tag| {
+            let (title, told) = (&declared.field(tag)?.title.zh, phase.text(tag).trim());
+            (!told.is_empty()).then(|| format!("{title}：{told}"))
+        });
+        Ok(parts.collect::<Vec<_>>().join("；"))
     }
 
     /// The days of the phase that is named so.

@@ -127,6 +127,7 @@ impl Workbench {
         for (tag, text) in SECTIONS.into_iter().zip(self.compose(from, to)?) {
             draft.set(id, tag, Value::text(text));
         }
+        draft.set(id, own::FOREWORD, Value::text(self.stands_for(to)?));
         let group = self.row(self.group_id())?;
         let unit = group.map(|row| row.text(group::NAME).to_owned()).unwrap_or_default();
         draft.set(id, own::UNIT, Value::text(unit));

@@ -5,6 +5,7 @@ mod clocks;
 mod led;
 mod ledgers;
 mod matters;
+mod facts;
 mod meeting;
 mod projects;
 mod overseeing;

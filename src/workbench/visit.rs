@@ -111,7 +111,7 @@ impl Workbench {
 
     /// Adds to an item of a list what was learnt: the basis grows, nothing that
     /// somebody else wrote is lost, and an item that may be is taken up.
-    fn add_evidence(
+    pub(super) fn add_evidence(
         &self,
         draft: &mut Draft,
         evidence: &Evidence,
@@ -161,7 +161,7 @@ impl Workbench {
 }
 
 /// The neighbourhood of somebody, or of the household.
-fn place_of(person: Option<&Row>, home: Option<&Row>) -> Option<RecordId> {
+pub(super) fn place_of(person: Option<&Row>, home: Option<&Row>) -> Option<RecordId> {
     let own = person.and_then(|row| row.reference(residents::NEIGHBOURHOOD));
     own.or_else(|| home.and_then(|row| row.reference(households::NEIGHBOURHOOD)))
 }

@@ -105,6 +105,17 @@ fn no_ledger_speaks_of_people_as_risks_or_in_an_order() {
     }
 }
 
+// Shows A8.
+#[test]
+fn nobody_is_an_object_of_anything() {
+    // 走访对象, 答复对象: sheets say so, this program says 居民 and 反映人.
+    for ledger in Catalog::shipped().iter() {
+        for (place, text) in texts(ledger) {
+            assert!(!text.zh.contains("对象"), "{} {place}: {}", ledger.id, text.zh);
+        }
+    }
+}
+
 #[test]
 fn what_is_to_be_known_of_a_person_is_marked() {
     let sensitive = ["增收", "困难", "请假事由", "去向"];

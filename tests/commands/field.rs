@@ -187,6 +187,19 @@ fn lists_take_a_phase_and_unfinished_issues_are_carried_over_with_their_first_da
     let later = [("MINQING_NOW", "2027-01-05T08:30:00+08:00")];
     let told = stdout(&minqing(&desk.home(), &["show", "A-1"], &later));
     assert!(told.contains(&format!("前期带入，首次登记 {first}")), "{told}");
+    // A report is of a phase, or of the whole.
+    let month = |phase: &str| -> Json {
+        let told = minqing(&desk.home(), &["report", "monthly", "--phase", phase, "--json"], &later);
+        serde_json::from_str(&stdout(&told)).unwrap()
+    };
+    let (before, after) = (month("前期活动"), month("后期活动"));
+    assert_eq!((&before["from"], &before["to"]), (&"2026-09-01".into(), &"2026-12-31".into()));
+    assert_eq!((&before["open_before"], &before["registered"]), (&0.into(), &1.into()));
+    assert_eq!((&after["from"], &after["to"]), (&"2027-01-01".into(), &"2027-01-05".into()));
+    assert_eq!(
+        (&after["open_before"], &after["registered"], &after["open"]),
+        (&1.into(), &0.into(), &1.into())
+    );
     let over = desk.done(&["phase", "后期活动"]);
     assert!(over.contains("[ ] 更换计划") && over.contains("A-1"), "{over}");
     assert_eq!(code(&desk.run(&["list", "visits", "--phase", "没有的"])), 1);
@@ -242,4 +255,34 @@ fn the_third_list_refuses_what_nobody_follows_up_and_takes_new_items() {
     desk.done(&["check", "harmony", "--retire", "独居老人用气"]);
     assert!(!desk.done(&["check", "harmony"]).contains("独居老人用气"));
     assert_eq!(code(&desk.run(&["check", "harmony", "独居老人用气", "--at", "一组"])), 1);
+}
+
+// Shows E5, E6.
+#[test]
+fn disputes_are_listed_with_who_leads_each_and_a_sheet_tells_the_lawful_ways() {
+    let desk = village();
+    let add = |more: &[&str]| {
+        let issue = desk.json(&[&["add", "issues", "from=仇英", "neighbourhood=一组"], more].concat());
+        issue["number"].as_str().unwrap().to_owned()
+    };
+    let bus = add(&["title=三十户要求通公交", "scale=group"]);
+    let wall = add(&["title=两家争院墙", "kind=dispute"]);
+    let listed = desk.json(&["report", "disputes"]);
+    let numbers: Vec<&str> =
+        listed["items"].as_array().unwrap().iter().map(|item| item["number"].as_str().unwrap()).collect();
+    assert_eq!((numbers[0], numbers.contains(&wall.as_str())), (bus.as_str(), true));
+    assert_eq!(listed["unled"], 1);
+    desk.done(&["edit", &bus, "sponsor=李强"]);
+    desk.done(&["issue", "mediate", &wall, "text=两家都到场"]);
+    let file = desk.path("突出矛盾.csv");
+    let told = desk.done(&["report", "disputes", "--out", &file]);
+    let sheet = fs::read_to_string(&file).unwrap();
+    for told in [told, sheet] {
+        for part in ["包案人", "李强", "两家争院墙", "调解"] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        assert!(!told.contains("仇英") && !told.contains("还没有包案人"), "matters, not people: {told}");
+    }
+    let ways = desk.json(&["issue", "analysis", &bus])["lawful_ways"].as_str().unwrap().to_owned();
+    assert!(ways.contains("12345") && ways.contains("复查"), "{ways}");
 }

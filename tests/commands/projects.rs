@@ -14,7 +14,17 @@ fn desk() -> Desk {
         let (number, address) = (format!("number={number}"), format!("address={address}"));
         desk.done(&["add", "households", &address, &number, "neighbourhood=三组"]);
     }
-    desk.done(&["add", "projects", "title=修三组路灯", "kind=public_good", "before=晚上看不清路"]);
+    desk.done(&[
+        "add",
+        "projects",
+        "title=修三组路灯",
+        "kind=public_good",
+        "before=晚上看不清路",
+        "before_photo=L-01",
+    ]);
+    let accepted =
+        ["kind=accepted", "day=2026-11-20", "after=六盏全亮", "after_photo=L-02", "accepted_by=居民代表"];
+    desk.done(&[&["add", "project_results", "project=修三组路灯"], &accepted[..]].concat());
     let decision = "decision=11-02 居民会议，到 30 户，同意 28 户";
     desk.done(&[
         "add",
@@ -43,7 +53,9 @@ fn a_disclosure_tells_households_by_number_hides_who_wished_it_and_lists_nobody_
     desk.done(&["project", "disclose", "修三组路灯", "--place", "三组公示栏", "--out", &file]);
     let text = fs::read_to_string(&file).expect("it was written");
     assert!(text.contains("0035号户  100") && text.contains("未具名 1 笔，合计 100"), "{text}");
-    assert!(text.contains("晚上看不清路"), "{text}");
+    for told in ["晚上看不清路", "L-01", "六盏全亮", "L-02", "验收人：居民代表"] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
     let exports = ["receipts.csv", "receipts.json", "receipts.xlsx"].map(|name| desk.path(name));
     let mut told = vec![text];
     for export in &exports[..2] {
@@ -157,6 +169,10 @@ fn a_fact_sheet_is_written_out_only_once_the_member_has_checked_it() {
     desk.done(&["add", "own_checks", "member=张晓敏", "from=2026-01-01", "to=2026-12-31", "verdict=agreed"]);
     desk.done(&[&sheet[..], &["--out", &file]].concat());
     assert!(fs::read(&file).expect("it was written").starts_with(b"PK"));
+    let text = desk.path("情况单.txt");
+    desk.done(&[&sheet[..], &["--out", &text]].concat());
+    let told = fs::read_to_string(&text).expect("it was written");
+    assert!(told.contains("本人已于") && told.contains("本人签字"), "{told}");
     // Something happened since: he has not seen that.
     let number = desk.json(&["add", "issues", "title=沟渠堵塞", "from=仇英"])["number"].clone();
     desk.done(&["issue", "accept", number.as_str().expect("a number")]);

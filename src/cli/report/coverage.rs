@@ -175,7 +175,7 @@ fn put(item: &mut Json, key: &str, value: Json) {
 /// One row for each line of the list. What a reason rests on may tell of need
 /// or illness and stays out of files (domain.md §4.2 rule 9).
 fn write_out(bench: &Workbench, coverage: &Coverage, out: &std::path::Path) -> Result<usize, Failure> {
-    let header = ["类别", "居民小组", "对象", "缘由", "列入日期", "走访日期"].map(str::to_owned);
+    let header = ["类别", "居民小组", "居民或户", "缘由", "列入日期", "走访日期"].map(str::to_owned);
     let text = |text: String| if text.is_empty() { OutCell::Empty } else { OutCell::Text(text) };
     let day = |day: Option<jiff::civil::Date>| text(day.map(|day| day.to_string()).unwrap_or_default());
     let rows = coverage.called.iter().map(|called| {

@@ -166,3 +166,24 @@ pub fn is_risk(title: &Wording) -> bool {
 fn refuse_risk(place: &str, title: &Wording) -> Result<(), Misdeclared> {
     if is_risk(title) { Err(Misdeclared::new(place, Wrong::Risk)) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::declared::read::{self, Origin};
+
+    // Shows H7.
+    #[test]
+    fn no_form_asks_for_more_than_eight_things() {
+        let asking = |count: usize| {
+            let field = |n| {
+                format!("[[field]]\nkey = \"f{n}\"\ntitle = \"第{n}项\"\nkind = \"text\"\nrequired = true\n")
+            };
+            let fields: String = (0..count).map(field).collect();
+            let text = format!("id = \"long_form\"\nnature = \"entry\"\ntitle = \"长表\"\n{fields}");
+            read::ledger(&text, Origin::Own)
+        };
+        assert!(asking(REQUIRED).is_ok() && REQUIRED == 8);
+        assert!(matches!(asking(9), Err(Misdeclared { wrong: Wrong::TooManyRequired, .. })));
+    }
+}

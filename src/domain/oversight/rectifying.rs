@@ -289,6 +289,14 @@ mod tests {
             }
         }
         assert_eq!(standing.permit(&finding(), &all[4]), Err(Refusal::Said(TOO_EARLY)));
+        let mut criticised = Rectifying::of(&finding(), &whole()[..1]);
+        for missing in [rectifications::REQUIREMENT, rectifications::DEADLINE] {
+            let mut notice = all[1].clone();
+            notice.row.values.remove(&missing);
+            assert_eq!(criticised.permit(&finding(), &notice), Err(Refusal::Said(NO_TERMS)), "{missing}");
+        }
+        criticised.stage = Stage::Found;
+        assert_eq!(criticised.permit(&finding(), &all[1]), Err(Refusal::Said(NOT_CRITICISED)));
         let late = step(9, "recheck", 11, 2, &[choice(rectifications::RESULT, "struck_off")]);
         assert_eq!(standing.permit(&finding(), &late), Ok(()), "the deadline is over");
         standing.stage = Stage::Reported;

@@ -179,6 +179,11 @@ fn an_agreement_follows_mediation_and_can_be_confirmed_for_thirty_days() {
     );
     story.take(StepKind::Mediate, &whole(StepKind::Mediate)).unwrap();
     assert_eq!(story.now().confirmable_until(), None);
+    assert_eq!(
+        story.take(StepKind::Perform, &whole(StepKind::Perform)),
+        Err(Objection::After(StepKind::Agree).into()),
+        "what was not agreed is not kept"
+    );
     let agreed = story.take(StepKind::Agree, &whole(StepKind::Agree)).unwrap();
     let at = story.now().steps.iter().find(|step| step.id == agreed).unwrap().at;
     let day = super::super::calendar::day(at);
@@ -303,6 +308,18 @@ fn a_rectification_hears_the_checked_side_before_it_is_closed() {
     supervision.take(StepKind::Urge, &whole(StepKind::Urge)).unwrap();
 }
 
+// Shows E2.
+#[test]
+fn a_result_says_what_it_is() {
+    let mut story = Story::new(IssueKind::Request);
+    story.reply();
+    let solved = [choice(steps::OUTCOME, "solved")];
+    assert_eq!(story.take(StepKind::Resolve, &solved), Err(Refusal::Missing("text")));
+    let silent = [text(steps::TEXT, "已办好")];
+    assert_eq!(story.take(StepKind::Resolve, &silent), Err(Refusal::Missing("outcome")));
+    story.solve().unwrap();
+}
+
 // Shows E13.
 #[test]
 fn the_handler_changes_with_a_hand_over_slip_only() {
@@ -317,7 +334,7 @@ fn the_handler_changes_with_a_hand_over_slip_only() {
     assert_eq!(story.now().owner, Some(member(3)));
 }
 
-// Shows E10.
+// Shows A9, E10.
 #[test]
 fn what_goes_upward_tells_what_was_done_before() {
     let mut story = Story::new(IssueKind::Request);
@@ -325,6 +342,7 @@ fn what_goes_upward_tells_what_was_done_before() {
     assert_eq!(story.take(StepKind::Transfer, &up), Err(Refusal::Missing("done")));
     let told = [up.to_vec(), vec![text(steps::DONE, "已上门两次，物业无权处理")]].concat();
     story.take(StepKind::Transfer, &told).unwrap();
+    assert_eq!(story.take(StepKind::Transfer, &[]), Err(Refusal::Missing("unit")));
     let across = [text(steps::UNIT, "二组"), choice(steps::LEVEL, "neighbourhood")];
     story.take(StepKind::Transfer, &across).unwrap();
     assert!(!story.now().is_closed());
@@ -436,6 +454,13 @@ fn when_a_matter_is_due_follows_from_its_danger_and_not_from_who_asks() {
         assert_eq!(due(&[choice(issues::REFLECTOR, key)]), plain, "{key}");
     }
     assert_eq!(due(&[text(issues::FROM, "某某企业"), choice(issues::SCALE, "large_group")]), plain);
+    // What is hard in production and in life is told apart, and neither comes first.
+    let natures = issues::ledger();
+    let natures = natures.field(issues::NATURE).unwrap();
+    for key in ["production", "living"] {
+        assert!(natures.choice(key).is_some());
+        assert_eq!(due(&[choice(issues::NATURE, key)]), plain, "{key}");
+    }
     assert!(due(&[choice(issues::URGENCY, "danger")]) < plain);
 }
 

@@ -93,7 +93,7 @@ impl Refusal {
                 ("记录不能删除，只能写明理由后划去", "entries are not deleted; strike them out with a reason")
             }
             Self::NotAPetitioner => (
-                "“信访老户”只由本人名下未了结的事项推出：请先选走访对象，并确认其有未了结的事项",
+                "“信访老户”只由本人名下未了结的事项推出：请先选走访的居民，并确认其有未了结的事项",
                 "a petitioner is only who has an open issue of his own; name the resident, or take another category",
             ),
             Self::NotAResident => (

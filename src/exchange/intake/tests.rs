@@ -289,6 +289,7 @@ fn columns_are_taken_only_when_known_asked_for_and_harmless() {
     }
 }
 
+// Shows A8.
 #[test]
 fn words_that_label_people_come_in_by_no_column_and_by_no_cell() {
     let (_folder, mut bench) = bench();

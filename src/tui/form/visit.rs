@@ -1,4 +1,5 @@
-//! What the form of a visit asks for besides its fields, and what it tells.
+//! What the form of a visit asks for besides its fields, and what it tells
+//! (domain.md B4, B5, H5).
 
 use super::{Answer, Entry, Form, Purpose, build::own};
 use crate::{
@@ -50,6 +51,11 @@ impl Form {
         let home = about.and_then(|id| data.roster.resident(id)?.reference(residents::HOUSEHOLD));
         let called = data.field.coverage.called.iter();
         let own = called.filter(|called| Some(called.who) == about || home == Some(called.who));
+        // What worked is asked of those it worked for; of others, where the visit is put right.
+        if !own.clone().any(|called| called.category == visits::VisitCategory::Exemplar) {
+            let of_exemplars = [visits::EXPERIENCE, visits::TAKES_ALONG];
+            self.entries.retain(|entry| !of_exemplars.contains(&entry.field.tag));
+        }
         let first = own.filter(|called| called.visited.is_none()).map(|called| called.category).next();
         if let Some(category) = first {
             self.set(visits::CATEGORY, true, &[Value::Choice(category.key().to_owned())], lang);

@@ -48,6 +48,20 @@ fn names_of_the_unvisited_stand_with_the_reason_and_enter_begins_the_visit() {
     }
 }
 
+// Shows B4.
+#[test]
+fn what_worked_is_asked_of_those_it_worked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 120, 36);
+    for (fact, asked) in [("老干部", false), ("致富典型", true)] {
+        edit(&mut s, "residents", "仇英", &[("visit_facts", fact), ("visit_basis", "组织部名册")]);
+        s.press("F4").press("/").type_text("qiuying").press("Enter").press("v");
+        let frame = s.frame();
+        assert_eq!(frame.contains("致富经验") && frame.contains("带动意愿"), asked, "{frame}");
+        s.press("Esc").press("Esc");
+    }
+}
+
 // Shows B5, H5.
 #[test]
 fn the_form_of_a_visit_tells_open_issues_their_last_answer_and_who_was_here() {

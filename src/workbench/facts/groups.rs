@@ -100,12 +100,13 @@ impl Workbench {
     }
 
     /// What those who lead have in their own hands (domain.md A10): open issues
-    /// by number, and the days on which they visited.
+    /// by number, handled or sponsored (包案), and the days on which they visited.
     pub fn leaders_own(&self, cases: &[Case]) -> Result<Vec<LeadersOwn>, Error> {
         let mut told = Vec::new();
         let visits = self.standing(visits::ID)?;
         for leader in self.standing(members::ID)?.iter().filter(|row| row.text(members::ROLE) == "lead") {
-            let own = cases.iter().filter(|case| case.standing.owner == Some(leader.id));
+            let sponsors = |case: &Case| case.issue.reference(issues::SPONSOR) == Some(leader.id);
+            let own = cases.iter().filter(|case| case.standing.owner == Some(leader.id) || sponsors(case));
             let own = own.filter(|case| !case.standing.is_closed());
             let numbers = own.map(|case| {
                 format!("{} {}", case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE))

@@ -150,6 +150,36 @@ fn a_suggestion_becomes_an_issue_from_every_path_and_only_once() {
     assert_eq!(a.standing("issues").unwrap().len(), 1);
 }
 
+// Shows B4.
+#[test]
+fn what_worked_for_somebody_is_collected_in_the_first_list_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = village(&folder.path().join("a"));
+    let place = a.find_in("neighbourhoods", "三组").unwrap();
+    let examples = checklists::check_id(Clarity::Prosperity, "good_examples", place);
+    let basis = |a: &Workbench| a.row(examples).unwrap().map(|row| row.text(checklists::BASIS).to_owned());
+    visit(&mut a, &[("category", "exemplar"), ("resident", "王桂兰"), ("experience", "无")]);
+    assert_eq!(basis(&a), None);
+    let told = [
+        ("category", "exemplar"),
+        ("resident", "王桂兰"),
+        ("experience", "大棚种菇，两年回本"),
+        ("takes_along", "愿意带"),
+    ];
+    let visited = visit(&mut a, &told);
+    assert!(!visited.is_empty);
+    let row = a.existing(visited.visit).unwrap();
+    assert_eq!(row.text(visits::TAKES_ALONG), "willing");
+    assert_eq!(row.references(visits::CHECKS).collect::<Vec<_>>(), [examples]);
+    assert_eq!(basis(&a).as_deref(), Some("大棚种菇，两年回本"));
+    assert_eq!(checks::state(&a.existing(examples).unwrap()), CheckState::Working);
+    // Corrected, it is not written down a second time; another's is added.
+    edit(&mut a, visited.visit, &[("experience", "大棚种菇，三年回本")]).unwrap();
+    assert_eq!(basis(&a).as_deref(), Some("大棚种菇，两年回本"));
+    visit(&mut a, &[("category", "exemplar"), ("household", "幸福路5号"), ("experience", "网上卖干菇")]);
+    assert_eq!(basis(&a).as_deref(), Some("大棚种菇，两年回本\n网上卖干菇"));
+}
+
 // Shows H7, H5.
 #[test]
 fn an_empty_visit_and_one_too_soon_are_told_and_not_refused() {
@@ -202,7 +232,7 @@ fn a_visit_to_a_petitioner_brings_his_issues_and_the_last_answers_and_ends_with_
     assert_eq!(gauge(&a), Gauge::default());
 }
 
-// Shows B2, B3, A7.
+// Shows B2, B3, A6, A7.
 #[test]
 fn facts_need_their_basis_get_their_day_and_make_the_list() {
     let folder = tempfile::tempdir().unwrap();
@@ -225,6 +255,15 @@ fn facts_need_their_basis_get_their_day_and_make_the_list() {
         walked.posted[0],
         a.existing(posted).unwrap().reference(crate::domain::organisation::postings::MEMBER).unwrap()
     );
+    // From a day to a day, by the member's own card, and enterprises beside members.
+    edit(&mut a, posted, &[("to", "2026-11-17")]).unwrap();
+    assert!(a.posted(TODAY).unwrap()[&place].is_empty());
+    let member = a.find_in("members", "李强").unwrap();
+    edit(&mut a, member, &[("posted", "三组")]).unwrap();
+    assert_eq!(a.posted(TODAY).unwrap()[&place], [member]);
+    let beside = [("neighbourhood", "三组"), ("enterprise", "禾穗纺织"), ("from", "2026-11-01")];
+    add(&mut a, "postings", &beside);
+    assert_eq!(a.posted(TODAY).unwrap()[&place], [member]);
     visit(&mut a, &[("category", "veteran_member"), ("resident", "王桂兰"), ("words", "身体还行")]);
     let covered = a.coverage(Period::default()).unwrap();
     assert_eq!(covered.places[&place].visited, 1);
@@ -284,6 +323,9 @@ fn items_added_on_two_laptops_are_both_kept_and_one_added_twice_is_one() {
     let check = a.tick(Clarity::Harmony, "电梯困人", place, &next).unwrap();
     let share = |a: &Workbench| a.shares().unwrap()[&(place, Clarity::Harmony)];
     assert_eq!(share(&a).working, 1);
+    let clear = Tick { state: Some(CheckState::Clear), basis: Some("逐户看过".into()), ..next.clone() };
+    a.tick(Clarity::Harmony, "fire_hazards", place, &clear).unwrap();
+    assert_eq!((share(&a).working, share(&a).clear), (1, 1));
     assert_eq!(a.name_of(check), "电梯困人");
     // Retired, it is asked for no longer; taken up again, its tick counts.
     let before = share(&a).items;
@@ -307,6 +349,8 @@ fn a_private_diary_is_shown_to_its_writer_alone_and_an_open_one_to_the_lead() {
         add(&mut a, "diaries", &[("title", "组长日记"), ("date", "今天"), ("text", "很忙"), ("open", "是")]);
     exchange(&mut a, &mut b, folder.path());
     exchange(&mut b, &mut a, folder.path());
+    // Asked for alone, before anybody has listed them.
+    assert!(a.row(private).unwrap().is_none() && b.row(private).unwrap().is_some());
     let titles = |bench: &Workbench| {
         let rows = bench.standing("diaries").unwrap();
         let mut titles: Vec<String> = rows.iter().map(|row| row.text(diaries::TITLE).to_owned()).collect();
@@ -412,7 +456,12 @@ fn a_plan_is_measured_by_what_was_entered() {
         told.iter().map(|one| (one.task.id, one.is_visit(), one.late)).collect::<Vec<_>>(),
         [(meeting, false, true), (planned, true, false)]
     );
-    assert_eq!(a.soon(7).unwrap().len(), 2);
+    add(&mut a, "tasks", &[("name", "年底小结"), ("from", "2026-12-25"), ("owner", "李强")]);
+    assert_eq!((a.soon(7).unwrap().len(), a.soon(60).unwrap().len()), (2, 3));
+    let agenda = a.agenda(0).unwrap();
+    let told = agenda.items.iter().filter(|item| item.reason.get(Lang::Zh).contains("工作计划"));
+    let titles: Vec<&str> = told.map(|item| item.title.get(Lang::Zh)).collect();
+    assert_eq!(titles, ["开院坝会", "看王桂兰"]);
     let made = visit(&mut a, &[("category", "hardship"), ("resident", "王桂兰"), ("words", "好")]).visit;
     assert_eq!(a.planned(week).unwrap()[1].done, Some(Done::Visited(made, TODAY)));
     let progress = &a.goals().unwrap()[0];
@@ -424,6 +473,8 @@ fn a_plan_is_measured_by_what_was_entered() {
     assert_eq!(refused(bare), Refusal::NoBasis);
     edit(&mut a, meeting, &[("done_on", "今天"), ("basis", "会议记录")]).unwrap();
     assert!(a.soon(7).unwrap().is_empty());
+    add(&mut a, "issues", &[("title", "路灯不亮"), ("from", "王桂兰")]);
+    assert_eq!((a.soon(3).unwrap().len(), a.soon(10).unwrap().len()), (0, 1), "it is due in a week");
     let marks = a.days(week).unwrap();
     assert_eq!((marks[&TODAY].visits, marks[&TODAY].done, marks[&TODAY].planned), (1, 1, 0));
     assert_eq!(refused(edit(&mut a, goal, &[("done", "9")])), Refusal::NoBasis);
@@ -472,7 +523,8 @@ fn a_slip_assigns_what_it_hands_over_in_the_same_commit() {
         try_add(&mut a, "handovers", &[("date", "今天"), ("from", "李强"), ("to", "李强"), ("notes", "好")]);
     assert_eq!(refused(own), Refusal::ToOneself);
     let root = add(&mut a, "units", &[("name", "党工委"), ("kind", "党工委"), ("duties", "统一领导")]);
-    add(&mut a, "units", &[("name", "工作组"), ("parent", "党工委")]);
+    let group = add(&mut a, "units", &[("name", "工作组"), ("parent", "党工委"), ("members", "李强")]);
+    assert_eq!(a.existing(group).unwrap().references(units::MEMBERS).collect::<Vec<_>>(), [other]);
     assert_eq!(refused(edit(&mut a, root, &[("parent", "工作组")])), Refusal::InCircle);
     assert_eq!(a.existing(root).unwrap().reference(units::PARENT), None);
     let slip = a.existing(slip).unwrap();

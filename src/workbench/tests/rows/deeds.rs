@@ -2,7 +2,7 @@
 
 use super::*;
 
-// Shows E12, D15.
+// Shows D2, E12, D15.
 #[test]
 fn a_good_deed_is_seen_before_and_after_accepted_and_then_disclosed() {
     let mut desk = Desk::new();

@@ -16,6 +16,9 @@ fn an_enterprise_stands_by_a_neighbourhood_from_a_day_to_a_day() {
     let pair = desk.keep("pairings", &format!("{base}; from=2026-09-01; to=2026-11-01; offers=jobs"));
     desk.stop(pair, "offers=money", "不得摊派");
     desk.stop(pair, "offers=goods", "不得摊派");
+    for offer in ["technology", "market", "jobs"] {
+        desk.go_on(pair, &format!("offers={offer}"));
+    }
     desk.go_on(pair, "offers=money; consent=协议 2026-3");
     desk.reminds(pair, on(11, 1), "续下去还是小结");
     desk.stop(pair, "summed_on=2026-11-02", "小结要写内容");
@@ -87,7 +90,12 @@ fn an_appeal_is_named_and_what_became_of_a_student_is_the_students_to_tell() {
         let base =
             format!("cause=救灾; date=2026-08-20; anonymous=no; donor=一组; recipient=红十字会; kind={kind}");
         desk.refuse("donations", &base, why);
-        desk.keep("donations", &format!("{base}; goods=被子 40 床; campaign=抗洪专项"));
+        let given = desk.keep("donations", &format!("{base}; goods=被子 40 床; campaign=抗洪专项"));
+        // A receipt is asked for money and goods, not for work.
+        assert_eq!(
+            desk.reminded(given, on(12, 31)).iter().any(|(_, of)| of.contains("还没有票据")),
+            kind == "goods"
+        );
     }
     let aid = desk.keep(
         "study_aid",

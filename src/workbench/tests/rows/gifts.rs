@@ -81,6 +81,12 @@ fn a_referral_is_followed_from_the_interview_to_ninety_days_at_work() {
     desk.stop(referral, "visited_30=2026-09-10", "还没有上岗");
     desk.go_on(referral, "onboard=2026-08-10");
     desk.reminds(referral, on(9, 9), "满 30 天");
+    // On the day, it stands on the agenda.
+    let on_agenda = |desk: &Desk| {
+        let agenda = desk.bench.agenda(0).unwrap();
+        agenda.items.iter().any(|item| item.record == Some(referral))
+    };
+    assert!(on_agenda(&desk));
     desk.reminds(referral, on(11, 8), "满 90 天");
     desk.stop(referral, "visited_30=2026-08-09", "不能早于上岗日期");
     desk.go_on(referral, "visited_30=2026-09-09");
@@ -200,6 +206,9 @@ fn a_venture_is_taken_up_opened_and_looked_at_after_ninety_days() {
 fn money_is_applied_for_approved_and_received_in_this_order() {
     let mut desk = Desk::new();
     desk.refuse("grants", "purpose=豆腐坊; kind=loan; applied=2万", "申请日期");
+    for kind in ["interest", "subsidy", "award"] {
+        desk.keep("grants", &format!("purpose=豆腐坊; kind={kind}; applied_on=2026-08-01; applied=2万"));
+    }
     let grant = desk.keep(
         "grants",
         "purpose=豆腐坊启动; kind=loan; household=幸福路 5 号; applied_on=2026-08-01; applied=2万",

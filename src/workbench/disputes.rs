@@ -1,0 +1,58 @@
+//! The list of disputes and of what concerns many at once (domain.md E5, §2.2):
+//! of matters, with who answers for each; never of people.
+
+use super::{bench::Workbench, error::Error, steps::Case};
+use crate::domain::{
+    id::RecordId,
+    issues::issues,
+    matter,
+    standing::{IssueKind, Step},
+};
+
+/// A matter on the list.
+#[derive(Debug, Clone)]
+pub struct Contention {
+    /// The matter and where it stands.
+    pub case: Case,
+    /// Who leads it (包案人), where somebody does.
+    pub sponsor: Option<RecordId>,
+    /// Whether many are concerned at once.
+    pub of_group: bool,
+}
+
+impl Contention {
+    /// The last step that counts, for how far it is.
+    pub fn last(&self) -> Option<&Step> {
+        let standing = &self.case.standing;
+        standing.steps.iter().rfind(|step| step.row.stands() && standing.counts(step.id))
+    }
+
+    /// Whether nobody answers for it yet although many are concerned.
+    pub fn lacks_sponsor(&self) -> bool {
+        self.of_group && self.sponsor.is_none()
+    }
+}
+
+impl Workbench {
+    /// Open disputes, conflicts and matters of a group: those of many in front,
+    /// then by the day they are due. One that goes on in another stands there.
+    pub fn contentions(&self) -> Result<Vec<Contention>, Error> {
+        let is_meant = |case: &Case| {
+            case.standing.kind == Some(IssueKind::Dispute)
+                || case.issue.text(issues::NATURE) == "conflict"
+                || matter::is_of_group(&case.issue)
+        };
+        let open = self.cases()?.into_iter().filter(|case| {
+            !case.standing.is_closed() && case.standing.merged_into.is_none() && is_meant(case)
+        });
+        let mut found: Vec<Contention> = open
+            .map(|case| Contention {
+                sponsor: case.issue.reference(issues::SPONSOR),
+                of_group: matter::is_of_group(&case.issue),
+                case,
+            })
+            .collect();
+        found.sort_by_key(|one| (!one.of_group, one.case.standing.due, one.case.issue.id));
+        Ok(found)
+    }
+}
