@@ -156,8 +156,12 @@ pub struct Standing {
     pub outcome: Option<String>,
     /// The step with that result.
     pub closing: Option<RecordId>,
+    /// When that was.
+    pub closed_at: Option<Timestamp>,
     /// The person's own rating, where it is told how it was obtained (domain.md J10).
     pub rating: Option<String>,
+    /// When the person was called back and gave it.
+    pub rated_at: Option<Timestamp>,
     /// Whether a result and a reopening were written without seeing each other,
     /// and nobody who saw both has settled it.
     pub contested: bool,
@@ -220,7 +224,9 @@ impl Standing {
                     && call.regards.is_superset(&reopenings)
             })
             .collect();
-        let rating = calls.iter().rev().find(|call| call.says(steps::RATING) && call.says(steps::WAY));
+        // Who declined was asked nothing, and so need not be told how.
+        let told = |call: &Step| call.says(steps::WAY) || call.row.text(steps::RATING) == "declined";
+        let rated = calls.iter().rev().find(|call| call.says(steps::RATING) && told(call));
         let contested = closing.is_none()
             && of_kind(StepKind::Reopen).any(|reopening| {
                 standing.iter().any(|step| {
@@ -259,7 +265,9 @@ impl Standing {
             voices,
             outcome: closing.map(|result| result.row.text(steps::OUTCOME).to_owned()),
             closing: closing.map(|result| result.id),
-            rating: rating.map(|call| call.row.text(steps::RATING).to_owned()),
+            closed_at: closed,
+            rating: rated.map(|call| call.row.text(steps::RATING).to_owned()),
+            rated_at: rated.map(|call| call.at),
             contested,
             merged_into: None,
             merged: matter.merged.iter().map(|part| part.issue.id).collect(),
@@ -284,7 +292,9 @@ impl Standing {
         self.running = standing.running.clone();
         self.answered = standing.answered;
         self.outcome.clone_from(&standing.outcome);
+        self.closed_at = standing.closed_at;
         self.rating.clone_from(&standing.rating);
+        self.rated_at = standing.rated_at;
         self.contested = false;
         let told = |voice: &Voice| standing.voices.iter().find(|other| other.id == voice.id);
         for voice in &mut self.voices {

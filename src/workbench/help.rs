@@ -96,7 +96,11 @@ impl Workbench {
     pub fn needs_board(&self, all: &[HelpProject], cases: &[Case]) -> Board {
         let linked: HashSet<RecordId> =
             all.iter().flat_map(|one| one.project.references(projects::projects::ISSUES)).collect();
-        let told = cases.iter().map(|case| need(case, linked.contains(&case.issue.id)));
+        let counted = cases.iter().filter(|case| case.is_own_matter());
+        let told = counted.map(|case| {
+            let mut parts = case.standing.merged.iter().chain([&case.issue.id]);
+            need(case, parts.any(|issue| linked.contains(issue)))
+        });
         let other = all
             .iter()
             .filter(|one| one.project.all(projects::projects::ISSUES).is_empty())

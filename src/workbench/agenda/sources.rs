@@ -256,8 +256,7 @@ pub(super) fn birthdays(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>)
 }
 
 fn open<'a>(ask: &Ask<'a>) -> impl Iterator<Item = &'a Case> {
-    // What was merged goes on in another issue, which has its own line.
-    ask.cases.iter().filter(|case| !case.standing.is_closed() && case.standing.merged_into.is_none())
+    ask.cases.iter().filter(|case| !case.standing.is_closed() && case.is_own_matter())
 }
 
 /// The line of an issue, by one of its clocks.
