@@ -132,7 +132,11 @@ fn was_done(name: &str, answer: Result<bool, Error>) -> bool {
             | Error::NothingToRedo
             | Error::ChangedSince
             | Error::NoConflict
-            | Error::NoItem(_),
+            | Error::NotLead
+            | Error::Held { .. }
+            | Error::NoItem(_)
+            // Somebody declared the ledger, and took it back when another had put it away.
+            | Error::NoField { .. },
         ) => false,
         Err(other) => panic!("{name}: {other:?}"),
     }

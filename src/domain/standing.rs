@@ -165,6 +165,8 @@ pub struct Standing {
     /// Whether a result and a reopening were written without seeing each other,
     /// and nobody who saw both has settled it.
     pub contested: bool,
+    /// Whether life or property is in danger; of several that were merged, in any of them.
+    pub dangerous: bool,
     /// The issue that it goes on in.
     pub merged_into: Option<RecordId>,
     /// The issues that go on in it.
@@ -213,6 +215,7 @@ impl Standing {
             let unproven =
                 || procedure::unproven(kind, &result.regards, &reopenings, &standing, &counted).is_some();
             answered
+                && !matter.is_unanalysed()
                 && result.is_explained()
                 && result.regards.is_superset(&reopenings)
                 && !result.regards.is_disjoint(&replies)
@@ -269,6 +272,7 @@ impl Standing {
             rating: rated.map(|call| call.row.text(steps::RATING).to_owned()),
             rated_at: rated.map(|call| call.at),
             contested,
+            dangerous: matter.issue.text(issues::URGENCY) == "danger",
             merged_into: None,
             merged: matter.merged.iter().map(|part| part.issue.id).collect(),
             unanalysed: matter.is_unanalysed(),
@@ -296,6 +300,7 @@ impl Standing {
         self.rating.clone_from(&standing.rating);
         self.rated_at = standing.rated_at;
         self.contested = false;
+        self.dangerous = standing.dangerous;
         let told = |voice: &Voice| standing.voices.iter().find(|other| other.id == voice.id);
         for voice in &mut self.voices {
             voice.answered = told(voice).is_some_and(|other| other.answered);

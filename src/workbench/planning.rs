@@ -10,7 +10,7 @@ use crate::domain::{
     checklists::{self, CheckState},
     id::RecordId,
     issues::{issues, steps},
-    organisation::handovers,
+    organisation::{self, handovers},
     phases::Period,
     plan::{self, Done, Entries, goals, tasks},
     roster::residents,
@@ -210,7 +210,8 @@ impl Workbench {
             summary.checks += usize::from(row.reference(checklists::OWNER) == Some(member));
         }
         let slips = self.standing(handovers::ID)?;
-        let own = slips.iter().filter(|slip| in_days(slip.date(handovers::DATE)));
+        let own = slips.iter().filter(|slip| organisation::permit_handover(slip).is_ok());
+        let own = own.filter(|slip| in_days(slip.date(handovers::DATE)));
         summary.handovers =
             own.filter(|slip| slip.references(handovers::FROM).any(|id| id == member)).count();
         Ok(summary)

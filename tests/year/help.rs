@@ -142,7 +142,16 @@ fn rests_on_something(fund: &Row, receipt: &Row) -> bool {
 /// Money and progress of every project, counted anew from the entries.
 pub(crate) fn recount(bench: &Workbench, book: &Book) {
     let all = |ledger: &str| bench.standing(ledger).unwrap();
+    // Money that came on a source which is gone came all the same.
+    let known = bench.rows(funds::ID).unwrap();
     let (money, came, spent) = (all(funds::ID), all(receipts::ID), all(spendings::ID));
+    let disputes: BTreeSet<RecordId> = bench
+        .rows(issues::ID)
+        .unwrap()
+        .iter()
+        .filter(|row| row.text(issues::KIND) == "dispute")
+        .map(|row| row.id)
+        .collect();
     let (told, stages, ends) = (all(disclosures::ID), all(milestones::ID), all(results::ID));
     let helped = bench.help_projects().unwrap();
     assert_eq!(helped.len(), all(own::ID).len());
@@ -157,11 +166,13 @@ pub(crate) fn recount(bench: &Workbench, book: &Book) {
         let sum = |rows: &[Row], tag: u16| rows.iter().map(|row| row.int(tag).unwrap_or(0)).sum::<i64>();
         let (mut received, mut unsupported) = (0, 0);
         for receipt in &came {
-            let fund = funds_here.iter().find(|fund| receipt.reference(receipts::FUND) == Some(fund.id));
+            let fund = known.iter().find(|fund| {
+                receipt.reference(receipts::FUND) == Some(fund.id) && fund.reference(funds::PROJECT) == Some(id)
+            });
             let Some(fund) = fund else { continue };
             // An anonymous gift hides its household, and so cannot break the rule about it here.
             let amount = receipt.int(receipts::AMOUNT).unwrap_or(0);
-            if rests_on_something(fund, receipt) { received += amount } else { unsupported += amount }
+            if fund.stands() && rests_on_something(fund, receipt) { received += amount } else { unsupported += amount }
         }
         let spent = of(&spent, spendings::PROJECT);
         let shown: BTreeSet<RecordId> =
@@ -197,6 +208,13 @@ pub(crate) fn recount(bench: &Workbench, book: &Book) {
             None if begun => Progress::Working,
             None => Progress::Registered,
         };
+        // What lacks what its kind of help needs is never done.
+        let lacks = match one.project.text(own::KIND) {
+            "mediation" => !one.project.references(own::ISSUES).any(|issue| disputes.contains(&issue)),
+            "care" => one.project.all(own::HOUSEHOLDS).is_empty(),
+            _ => false,
+        };
+        let progress = if lacks { progress.min(Progress::Working) } else { progress };
         assert_eq!(one.progress, progress, "{}", one.project.text(own::TITLE));
         let from: Vec<RecordId> = one.project.references(own::ISSUES).collect();
         if from.is_empty() {

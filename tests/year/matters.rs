@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use minqing::{
     domain::{
+        analyses,
         id::RecordId,
         issues::{issues, steps},
         row::Row,
@@ -78,13 +79,14 @@ impl Book {
             .filter(|voice| voice.stands() && voice.instant(voices::AT).unwrap_or(voice.created) <= moment)
             .collect();
         let merged = merges(&all, &taken);
+        let sheets: Ids = bench.standing(analyses::ID).unwrap().iter().map(|row| row.id).collect();
         let heads = all
             .values()
             .filter(|issue| !merged.contains_key(&issue.id))
             .map(|issue| {
                 let mut group = vec![issue.id];
                 group.extend(merged.iter().filter(|(_, head)| **head == issue.id).map(|(id, _)| *id));
-                matter(issue, group, &all, &taken, &heard)
+                matter(issue, group, &all, &taken, &heard, &sheets)
             })
             .collect();
         Self { heads, merged }
@@ -142,6 +144,7 @@ fn matter(
     all: &BTreeMap<RecordId, &Row>,
     taken: &[&Row],
     heard: &[&Row],
+    sheets: &Ids,
 ) -> Told {
     let of = |id: RecordId| -> Vec<&Row> {
         taken.iter().copied().filter(|step| step.reference(steps::ISSUE) == Some(id)).collect()
@@ -166,9 +169,12 @@ fn matter(
     let answered = asked.iter().all(|who| replies.iter().any(|reply| is_to(reply, who)));
     let counted = counting(issue.text(issues::KIND), &own);
     let named: Ids = replies.iter().map(|reply| reply.id).collect();
+    // What concerns a group has its sheet (domain.md E6).
+    let is_ready = issue.text(issues::SCALE) != "group" || sheets.contains(&analyses::analysis_id(issue.id));
     let closing = own.iter().rfind(|step| {
         step.text(steps::KIND) == "resolve"
             && answered
+            && is_ready
             && says(step, steps::TEXT)
             && says(step, steps::OUTCOME)
             && (step.text(steps::OUTCOME) == "solved" || says(step, steps::REASON) && says(step, steps::REMEDY))
@@ -258,6 +264,11 @@ fn is_whole(step: &Row) -> bool {
         "establish" => &[steps::PART, steps::TEXT, steps::BASIS],
         "inform" => &[steps::WAY, steps::TEXT],
         "notice" => &[steps::TEXT, steps::DEMAND, steps::UNTIL],
+        "assign" => &[steps::OWNER],
+        "transfer" if ["street", "zone", "above"].contains(&step.text(steps::LEVEL)) => {
+            &[steps::UNIT, steps::DONE]
+        }
+        "transfer" => &[steps::UNIT],
         _ => &[],
     };
     let goes_on = step.text(steps::KIND) == "recheck" && !step.is(steps::PASSED);

@@ -81,16 +81,16 @@ fn coverage(bench: &Workbench, book: &Book) {
         visits.iter().filter(fits).filter_map(|visit| visit.date(visits::DATE)).max()
     };
     let mut wanted: BTreeMap<(RecordId, VisitCategory), Option<Date>> = BTreeMap::new();
-    let facts = |card: &Row, tag: u16| -> Vec<VisitCategory> {
-        card.all(tag).iter().filter_map(|value| VisitCategory::from_key(value.as_text()?)).collect()
+    let facts = |card: &Row, tag: u16, basis: u16| -> Vec<VisitCategory> {
+        card.all(tag).iter().filter(|_| says(card, basis)).filter_map(|value| VisitCategory::from_key(value.as_text()?)).collect()
     };
     for home in &homes {
-        for category in facts(home, households::VISIT_FACTS) {
+        for category in facts(home, households::VISIT_FACTS, households::VISIT_BASIS) {
             wanted.insert((home.id, category), last_at(home.id));
         }
     }
     for person in &people {
-        for category in facts(person, residents::VISIT_FACTS) {
+        for category in facts(person, residents::VISIT_FACTS, residents::VISIT_BASIS) {
             wanted.insert((person.id, category), last_to(person));
         }
     }

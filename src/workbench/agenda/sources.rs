@@ -275,13 +275,12 @@ fn matter(bench: &Workbench, ask: &Ask<'_>, case: &Case, section: Section, clock
         if standing.contested { say!(lang, "{told} 有争议", "{told}, contested") } else { told }
     };
     let text = issue.text(issues::TITLE).to_owned();
-    let is_danger = issue.text(issues::URGENCY) == "danger";
     Item {
         section,
         day,
         at: clock.and_then(|clock| clock.at),
         stage,
-        rank: if is_danger { Rank::Danger } else { Rank::Ordinary },
+        rank: if standing.dangerous { Rank::Danger } else { Rank::Ordinary },
         record: Some(issue.id),
         number: issue.text(issues::NUMBER).to_owned(),
         place: place(bench, issue, issues::NEIGHBOURHOOD),
