@@ -264,8 +264,10 @@ fn facts(card: &Row) -> impl Iterator<Item = Called> {
     let tags = tags_of(card.id);
     let (basis, since) = (card.text(tags.basis).to_owned(), card.date(tags.since));
     let own = card.all(tags.facts).iter().filter_map(|value| VisitCategory::from_key(value.as_text()?));
-    // What a newer or forged bundle brings: nobody is put among those who wait.
-    let entered = own.filter(|category| *category != VisitCategory::Petitioner);
+    // What a newer or forged bundle brings: nobody is put among those who wait,
+    // and nobody is on the list for a reason that rests on nothing.
+    let is_told = permit_fact(card).is_ok();
+    let entered = own.filter(|category| is_told && *category != VisitCategory::Petitioner);
     let entered: Vec<VisitCategory> = entered.collect();
     let who = card.id;
     entered.into_iter().map(move |category| Called {

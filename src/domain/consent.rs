@@ -182,11 +182,18 @@ pub fn subject(row: &Row) -> Option<(RecordId, Purpose, String)> {
     Some((row.reference(consents::RESIDENT)?, purpose, detail.to_owned()))
 }
 
-/// Whether a word counts: a child's consent only with the guardian who gave it.
+/// Whether a word counts: a child's consent, and one to being told of by name
+/// as a child, only with the guardian who gave it; a consent to something that is
+/// on no list only where it says to what.
 fn counts(row: &Row, born: Option<Date>) -> bool {
     let day = row.date(consents::DAY);
+    let purpose = Purpose::from_key(row.text(consents::PURPOSE));
     let minor = born.zip(day).is_some_and(|(born, day)| is_minor(born, day));
-    row.stands() && (Said::of(row) != Some(Said::Given) || !minor || !row.text(consents::GUARDIAN).is_empty())
+    let is_led = !row.text(consents::GUARDIAN).is_empty();
+    let is_told = !row.text(consents::DETAIL).trim().is_empty();
+    let given = (is_led || !minor && purpose != Some(Purpose::Minor))
+        && (is_told || purpose != Some(Purpose::Other));
+    row.stands() && (Said::of(row) != Some(Said::Given) || given)
 }
 
 /// What stands, of the words about one subject in any order.
@@ -207,9 +214,7 @@ pub fn permit(row: &Row, born: Option<Date>) -> Result<(), Refusal> {
     {
         return Err(Refusal::Missing("detail"));
     }
-    let asked_of_child = Purpose::from_key(row.text(consents::PURPOSE)) == Some(Purpose::Minor);
-    let given = Said::of(row) == Some(Said::Given);
-    if given && (!counts(row, born) || asked_of_child && row.text(consents::GUARDIAN).is_empty()) {
+    if Said::of(row) == Some(Said::Given) && !counts(row, born) {
         return Err(Refusal::Missing("guardian"));
     }
     Ok(())

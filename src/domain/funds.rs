@@ -123,6 +123,11 @@ pub const NOTHING_TO_TELL: Wording = Wording::new(
     "还没有到账，谈不上向企业反馈用途",
     "nothing has come in yet that the enterprise could be told about",
 );
+/// A source that goes while its money stays.
+pub const MONEY_CAME: Wording = Wording::new(
+    "这笔资金已经有到账，不能删除；登记错的到账先划去并写明理由",
+    "money came in on this source; it is not deleted, strike out receipts that are wrong first",
+);
 /// Goods or hours whose value nobody can check (domain.md F4).
 pub const NO_BASIS: Wording = Wording::new(
     "物资、义工折价要写明依据（单价、工时、谁估的）",
@@ -307,9 +312,10 @@ impl Purse {
             let Some(fund) = funds.iter().find(|row| Some(row.id) == fund) else { continue };
             let sums = by.entry(Source::of(fund)).or_default();
             let amount = receipt.int(receipts::AMOUNT).unwrap_or(0).max(0);
+            // What came on a source that is gone came all the same.
             match permit_receipt(receipt, fund) {
-                Ok(()) => sums.received = sums.received.saturating_add(amount),
-                Err(_) => sums.unsupported = sums.unsupported.saturating_add(amount),
+                Ok(()) if fund.stands() => sums.received = sums.received.saturating_add(amount),
+                Ok(()) | Err(_) => sums.unsupported = sums.unsupported.saturating_add(amount),
             }
         }
         for spending in spendings.iter().filter(|row| row.stands()) {

@@ -11,6 +11,7 @@ pub mod rectifying;
 use super::{
     field::Tag,
     id::{LedgerTag, RecordId},
+    input,
     roster::{households, residents},
     row::Row,
     rules::Refusal,
@@ -213,6 +214,29 @@ pub fn is_of_residents(id: RecordId) -> bool {
 pub fn permit_sample(kind: &str, sample: &[RecordId]) -> Result<(), Refusal> {
     let of_residents = kind == "unannounced" && sample.iter().any(|id| is_of_residents(*id));
     if of_residents { Err(Refusal::Said(NOT_RESIDENTS)) } else { Ok(()) }
+}
+
+/// Whether a finding says on whom it is.
+pub fn permit_finding(finding: &Row) -> Result<(), Refusal> {
+    permit_named(finding, findings::MEMBER, findings::GROUP)
+}
+
+/// Whether a nomination says who is nominated.
+pub fn permit_nomination(nomination: &Row) -> Result<(), Refusal> {
+    permit_named(nomination, commendations::MEMBER, commendations::GROUP)
+}
+
+fn permit_named(row: &Row, member: Tag, group: Tag) -> Result<(), Refusal> {
+    let named = row.reference(member).is_some() || input::says_something(row.text(group));
+    if named { Ok(()) } else { Err(Refusal::Said(ON_NOBODY)) }
+}
+
+/// Whether who says that something was otherwise says what; who says nothing
+/// has not checked it.
+pub fn permit_own_check(check: &Row) -> Result<(), Refusal> {
+    let is_told = input::says_something(check.text(own_checks::STATEMENT));
+    let disputed = check.text(own_checks::FINDING) == "disputed";
+    if disputed && !is_told { Err(Refusal::Said(NOT_TOLD_WHY)) } else { Ok(()) }
 }
 
 #[cfg(test)]

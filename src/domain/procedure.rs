@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use super::{
     field::Tag,
+    handling,
     id::RecordId,
     input,
     issues::steps,
@@ -178,12 +179,40 @@ pub(super) fn says(row: &Row, tag: Tag) -> bool {
     row.one(tag).is_some_and(|value| value.as_text().is_none_or(input::says_something))
 }
 
-/// The field that a step of a single kind lacks.
+/// The field that a step which gives the issue to somebody, or one of a single kind, lacks.
 pub fn lacks(kind: StepKind, row: &Row) -> Option<Tag> {
     let missing = fields(kind).iter().find(|(tag, required)| *required && !says(row, *tag));
+    let missing = missing.map(|(tag, _)| *tag).or_else(|| match kind {
+        StepKind::Assign => (!says(row, steps::OWNER)).then_some(steps::OWNER),
+        StepKind::Transfer if !says(row, steps::UNIT) => Some(steps::UNIT),
+        // What goes upward tells what was done before (domain.md E10).
+        StepKind::Transfer if handling::is_upward(row.text(steps::LEVEL)) && !says(row, steps::DONE) => {
+            Some(steps::DONE)
+        }
+        StepKind::Transfer
+        | StepKind::Accept
+        | StepKind::Reply
+        | StepKind::Extend
+        | StepKind::Resolve
+        | StepKind::Callback
+        | StepKind::Reopen
+        | StepKind::Merge
+        | StepKind::Decline
+        | StepKind::Mediate
+        | StepKind::Agree
+        | StepKind::Perform
+        | StepKind::Find
+        | StepKind::Recheck
+        | StepKind::Establish
+        | StepKind::Inform
+        | StepKind::Urge
+        | StepKind::Notice
+        | StepKind::Statement
+        | StepKind::Receipt => None,
+    });
     // Not passed: until when it is put right.
     let goes_on = kind == StepKind::Recheck && row.one(steps::PASSED) == Some(&Value::Bool(false));
-    missing.map(|(tag, _)| *tag).or((goes_on && !says(row, steps::UNTIL)).then_some(steps::UNTIL))
+    missing.or((goes_on && !says(row, steps::UNTIL)).then_some(steps::UNTIL))
 }
 
 /// What was said of a person may have been erased, and the step was taken all the same.

@@ -7,7 +7,6 @@ use jiff::civil::Date;
 
 use super::{
     declared::misdeclared::Misdeclared,
-    handling,
     issues::steps,
     procedure::{self, Objection},
     row::Row,
@@ -178,7 +177,10 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             if standing.bars_unit(step.text(steps::UNIT)) {
                 return Err(Objection::Recused.into());
             }
-            if handling::is_upward(step.text(steps::LEVEL)) { filled(steps::DONE, "done") } else { Ok(()) }
+            match procedure::lacks(kind, step) {
+                Some(_) => Err(Refusal::Missing("done")),
+                None => Ok(()),
+            }
         }
         StepKind::Reply | StepKind::Reopen => filled(steps::TEXT, "text"),
         StepKind::Merge => filled(steps::INTO, "into"),

@@ -158,11 +158,17 @@ pub struct Standing {
     pub outcome: Option<String>,
     /// The step with that result.
     pub closing: Option<RecordId>,
+    /// When that was.
+    pub closed_at: Option<Timestamp>,
     /// The person's own rating, where it is told how it was obtained (domain.md J10).
     pub rating: Option<String>,
+    /// When the person was called back and gave it.
+    pub rated_at: Option<Timestamp>,
     /// Whether a result and a reopening were written without seeing each other,
     /// and nobody who saw both has settled it.
     pub contested: bool,
+    /// Whether life or property is in danger; of several that were merged, in any of them.
+    pub dangerous: bool,
     /// The issue that it goes on in.
     pub merged_into: Option<RecordId>,
     /// The issues that go on in it.
@@ -211,6 +217,7 @@ impl Standing {
             let unproven =
                 || procedure::unproven(kind, &result.regards, &reopenings, &standing, &counted).is_some();
             answered
+                && !matter.is_unanalysed()
                 && result.is_explained()
                 && result.regards.is_superset(&reopenings)
                 && !result.regards.is_disjoint(&replies)
@@ -222,7 +229,9 @@ impl Standing {
                     && call.regards.is_superset(&reopenings)
             })
             .collect();
-        let rating = calls.iter().rev().find(|call| call.says(steps::RATING) && call.says(steps::WAY));
+        // Who declined was asked nothing, and so need not be told how.
+        let told = |call: &Step| call.says(steps::WAY) || call.row.text(steps::RATING) == "declined";
+        let rated = calls.iter().rev().find(|call| call.says(steps::RATING) && told(call));
         let contested = closing.is_none()
             && of_kind(StepKind::Reopen).any(|reopening| {
                 standing.iter().any(|step| {
@@ -258,8 +267,11 @@ impl Standing {
             voices,
             outcome: closing.map(|result| result.row.text(steps::OUTCOME).to_owned()),
             closing: closing.map(|result| result.id),
-            rating: rating.map(|call| call.row.text(steps::RATING).to_owned()),
+            closed_at: closed,
+            rating: rated.map(|call| call.row.text(steps::RATING).to_owned()),
+            rated_at: rated.map(|call| call.at),
             contested,
+            dangerous: matter.issue.text(issues::URGENCY) == "danger",
             merged_into: None,
             merged: matter.merged.iter().map(|part| part.issue.id).collect(),
             unanalysed: matter.is_unanalysed(),
@@ -283,8 +295,11 @@ impl Standing {
         self.running = standing.running.clone();
         self.answered = standing.answered;
         self.outcome.clone_from(&standing.outcome);
+        self.closed_at = standing.closed_at;
         self.rating.clone_from(&standing.rating);
+        self.rated_at = standing.rated_at;
         self.contested = false;
+        self.dangerous = standing.dangerous;
         let told = |voice: &Voice| standing.voices.iter().find(|other| other.id == voice.id);
         for voice in &mut self.voices {
             voice.answered = told(voice).is_some_and(|other| other.answered);

@@ -28,6 +28,8 @@ crate::ledger! {
 pub struct Voice {
     /// The record that tells of him: the issue for who raised it first.
     pub id: RecordId,
+    /// The issue that he raised.
+    pub issue: RecordId,
     /// What he is called; empty where nobody knows.
     pub name: String,
     /// The resident, where it is one.
@@ -42,18 +44,20 @@ impl Voice {
     /// Who raised an issue first.
     pub fn first(issue: &Row) -> Self {
         let anonymous = issue.is(issues::issues::ANONYMOUS);
-        Self::read(issue, issues::issues::FROM, issues::issues::RESIDENT, anonymous)
+        Self::read(issue, issue.id, issues::issues::FROM, issues::issues::RESIDENT, anonymous)
     }
 
     /// Who raised it besides.
     pub fn further(voice: &Row) -> Self {
-        Self::read(voice, NAME, RESIDENT, voice.is(ANONYMOUS))
+        let issue = voice.reference(ISSUE).unwrap_or(voice.id);
+        Self::read(voice, issue, NAME, RESIDENT, voice.is(ANONYMOUS))
     }
 
-    fn read(row: &Row, name: Tag, resident: Tag, anonymous: bool) -> Self {
+    fn read(row: &Row, issue: RecordId, name: Tag, resident: Tag, anonymous: bool) -> Self {
         let name = if anonymous { "" } else { row.text(name) };
         Self {
             id: row.id,
+            issue,
             name: name.to_owned(),
             resident: row.reference(resident),
             anonymous,

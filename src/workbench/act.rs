@@ -205,6 +205,13 @@ impl Workbench {
                 }
             }
         }
+        self.judge_content(draft)
+    }
+
+    /// Judges what a draft leaves behind, whatever it touches: also what an
+    /// undo brings back and what settles a conflict keeps to the rules.
+    pub(super) fn judge_content(&self, draft: &Draft) -> Result<(), Error> {
+        let erased = &self.store.totals().erased;
         for id in draft.records() {
             let ledger = self.ledger_of(id)?;
             let row = self.row_with(id, draft)?;

@@ -288,9 +288,8 @@ impl Workbench {
         self.clock.today()
     }
 
-    /// Takes another clock: tests tell of several days.
-    #[cfg(test)]
-    pub(crate) fn set_clock(&mut self, clock: Clock) {
+    /// Takes another clock: a simulation tells of several days.
+    pub fn set_clock(&mut self, clock: Clock) {
         self.clock = clock;
     }
 

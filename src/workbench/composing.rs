@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use super::{bench::Workbench, error::Error, steps::Case};
 use crate::domain::{
     calendar,
-    checklists::{self, CheckState},
     deidentify::Known,
     field::{Field, Kind, Privacy, Tag},
     funds::receipts,
@@ -149,10 +148,7 @@ impl Workbench {
     }
 
     fn told_harmony(&self) -> Result<String, Error> {
-        let mut clear = 0;
-        for row in self.standing(checklists::ID)? {
-            clear += usize::from(super::checks::state(&row) == CheckState::Clear);
-        }
+        let clear: usize = self.shares()?.values().map(|share| share.clear).sum();
         Ok(if clear > 0 {
             format!("“三清”已摸清{clear}项，下一步按清单逐项复核。")
         } else {
@@ -173,19 +169,19 @@ fn together(texts: &[String]) -> String {
 }
 
 fn told_issues(cases: &[Case], kinds: &[&str], within: &dyn Fn(Option<Date>) -> bool) -> String {
-    let own: Vec<&Case> =
-        cases.iter().filter(|case| kinds.contains(&case.issue.text(issues::KIND))).collect();
-    let step = |case: &Case, kind: StepKind| {
-        let step = case.standing.steps.iter().rfind(|step| step.kind == kind && step.row.stands());
-        step.map(|step| calendar::day(step.at))
+    let counted = cases.iter().filter(|case| case.is_own_matter());
+    let own: Vec<&Case> = counted.filter(|case| kinds.contains(&case.issue.text(issues::KIND))).collect();
+    let replied = |case: &Case| {
+        let mut replies = case.standing.steps.iter().filter(|step| step.row.stands());
+        replies.rfind(|step| step.kind == StepKind::Reply).map(|step| calendar::day(step.at))
     };
     let count = |fits: &dyn Fn(&Case) -> bool| own.iter().filter(|case| fits(case)).count();
     let registered = count(&|case| {
         let at = case.issue.instant(issues::REGISTERED).unwrap_or(case.issue.created);
         within(Some(calendar::day(at)))
     });
-    let answered = count(&|case| within(step(case, StepKind::Reply)));
-    let is_closed = |case: &Case| case.standing.is_closed() && within(step(case, StepKind::Resolve));
+    let answered = count(&|case| within(replied(case)));
+    let is_closed = |case: &Case| within(case.standing.closed_at.map(calendar::day));
     let closed = count(&is_closed);
     if registered + answered + closed == 0 {
         return String::new();

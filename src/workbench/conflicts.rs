@@ -132,12 +132,14 @@ impl Workbench {
         }
         let mut draft = Draft::new();
         draft.push(conflict.record, conflict.slot.clone(), cell);
-        self.judge_people(&draft)?;
-        self.judge_visits(&draft)?;
-        self.judge_declarations(&draft)?;
-        // What is kept was written by somebody; what is written anew keeps to the rules.
-        if matches!(settlement, Settlement::Write(_)) {
-            self.judge_rules(&draft)?;
+        // What is kept was written by somebody; what is written anew keeps to every rule.
+        match settlement {
+            Settlement::Keep(_) => {
+                self.judge_people(&draft)?;
+                self.judge_visits(&draft)?;
+                self.judge_declarations(&draft)?;
+            }
+            Settlement::Write(_) => self.judge_content(&draft)?,
         }
         self.write(draft, crate::log::commit::Cause::Act)
     }

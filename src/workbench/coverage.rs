@@ -38,6 +38,17 @@ pub struct BeforeVisit {
 }
 
 impl Case {
+    /// The residents who raised it, whoever of them came first: each of them
+    /// waits for it (domain.md B5, E1). Of an issue with others in it, those
+    /// who raised the others are told there.
+    pub fn residents(&self) -> Vec<RecordId> {
+        let own = self.standing.voices.iter().filter(|voice| voice.issue == self.issue.id);
+        let mut all: Vec<RecordId> = own.filter_map(|voice| voice.resident).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// The last answer that was given, and its day.
     pub fn last_answer(&self) -> Option<(Date, &str)> {
         let mut replies = self.standing.steps.iter().filter(|step| step.row.stands());
@@ -52,7 +63,7 @@ impl Workbench {
     pub fn coverage(&self, period: Period) -> Result<Coverage, Error> {
         let mut waiting = Vec::new();
         for case in self.cases()?.iter().filter(|case| !case.standing.is_closed()) {
-            if let Some(resident) = case.issue.reference(issues::RESIDENT) {
+            for resident in case.residents() {
                 waiting.push(Waiting {
                     resident,
                     number: case.issue.text(issues::NUMBER).to_owned(),
@@ -130,7 +141,7 @@ impl Workbench {
             Some(resident) => id == resident,
             None => home.is_some() && lives(id),
         };
-        let own = |case: &Case| case.issue.reference(issues::RESIDENT).is_some_and(is_meant);
+        let own = |case: &Case| case.residents().into_iter().any(is_meant);
         let cases =
             self.cases()?.into_iter().filter(|case| !case.standing.is_closed() && own(case)).collect();
         let called = self.coverage(Period::default())?.called;

@@ -18,7 +18,7 @@ use crate::{
         calendar,
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
-        oversight::{commendations, findings, own_checks},
+        oversight::{self, commendations, findings, own_checks},
         projects::{self, projects as help},
         roster::{households, residents},
         row::Row,
@@ -94,7 +94,7 @@ impl Workbench {
             .collect();
         own.sort_by_key(|row| (row.created, row.id));
         for row in own {
-            if self.signer_of(row.id)? == Some(member) {
+            if oversight::permit_own_check(&row).is_ok() && self.signer_of(row.id)? == Some(member) {
                 check = Some(OwnCheck {
                     day: calendar::day(row.created),
                     agreed: row.text(own_checks::FINDING) == "agreed",

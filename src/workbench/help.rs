@@ -64,9 +64,27 @@ impl Workbench {
             *into = self.grouped(ledger, tag)?;
         }
         let receipts = self.grouped(receipts::ID, receipts::FUND)?;
+        // Sources that are gone and on which money came.
+        for fund in self.rows(funds::funds::ID)?.iter().filter(|row| !row.stands()) {
+            if let Some(project) = fund.reference(funds::funds::PROJECT).filter(|_| receipts.contains_key(&fund.id)) {
+                parts.gone.entry(project).or_default().push(fund.clone());
+            }
+        }
+        let issues = self.rows(issues::ID)?;
+        let of_kind = issues.iter().filter(|row| row.text(issues::KIND) == "dispute");
+        let disputes: HashSet<RecordId> = of_kind.map(|row| row.id).collect();
         let rows = self.standing(projects::projects::ID)?;
-        let mut all: Vec<HelpProject> =
-            rows.into_iter().map(|project| parts.take(project, &receipts)).collect();
+        let mut all: Vec<HelpProject> = Vec::new();
+        for project in rows {
+            let is_dispute =
+                project.references(projects::projects::ISSUES).any(|issue| disputes.contains(&issue));
+            let mut one = parts.take(project, &receipts);
+            // What lacks what its kind of help needs, as only a bundle brings it, is never done.
+            if projects::permit_project(&one.project, is_dispute).is_err() {
+                one.progress = one.progress.min(Progress::Working);
+            }
+            all.push(one);
+        }
         all.sort_by_cached_key(|one| {
             let planned = one.project.date(projects::projects::PLANNED);
             (one.progress.is_over(), planned.is_none(), planned, one.project.created, one.project.id)
@@ -96,7 +114,11 @@ impl Workbench {
     pub fn needs_board(&self, all: &[HelpProject], cases: &[Case]) -> Board {
         let linked: HashSet<RecordId> =
             all.iter().flat_map(|one| one.project.references(projects::projects::ISSUES)).collect();
-        let told = cases.iter().map(|case| need(case, linked.contains(&case.issue.id)));
+        let counted = cases.iter().filter(|case| case.is_own_matter());
+        let told = counted.map(|case| {
+            let mut parts = case.standing.merged.iter().chain([&case.issue.id]);
+            need(case, parts.any(|issue| linked.contains(issue)))
+        });
         let other = all
             .iter()
             .filter(|one| one.project.all(projects::projects::ISSUES).is_empty())
@@ -193,15 +215,15 @@ impl Workbench {
 
     fn judge_fund(&self, id: RecordId, draft: &Draft) -> Result<(), Error> {
         let fund = self.row_with(id, draft)?;
-        if !fund.stands() {
-            return Ok(());
-        }
         let mut came = false;
         for receipt in self.rows(receipts::ID)?.iter() {
             came |= receipt.stands() && receipt.reference(receipts::FUND) == Some(id);
         }
         if came {
-            // What money was taken in on does not go again.
+            // What money was taken in on does not go again, nor does the source itself.
+            if !fund.stands() {
+                return Err(Refusal::Said(funds::MONEY_CAME).into());
+            }
             funds::permit_source(&fund)?;
         } else if fund.date(funds::funds::TOLD_BACK).is_some() {
             return Err(Refusal::Said(funds::NOTHING_TO_TELL).into());
@@ -216,6 +238,7 @@ struct Parts {
     milestones: HashMap<RecordId, Vec<Row>>,
     results: HashMap<RecordId, Vec<Row>>,
     funds: HashMap<RecordId, Vec<Row>>,
+    gone: HashMap<RecordId, Vec<Row>>,
     spendings: HashMap<RecordId, Vec<Row>>,
     disclosures: HashMap<RecordId, Vec<Row>>,
 }
@@ -228,9 +251,10 @@ impl Parts {
         let (results, funds, spendings) =
             (of(&mut self.results), of(&mut self.funds), of(&mut self.spendings));
         let disclosures = of(&mut self.disclosures);
+        let known: Vec<Row> = funds.iter().cloned().chain(of(&mut self.gone)).collect();
         let receipts: Vec<Row> =
-            funds.iter().filter_map(|fund| receipts.get(&fund.id)).flatten().cloned().collect();
-        let purse = Purse::of(&all(&funds), &all(&receipts), &all(&spendings), &all(&disclosures));
+            known.iter().filter_map(|fund| receipts.get(&fund.id)).flatten().cloned().collect();
+        let purse = Purse::of(&all(&known), &all(&receipts), &all(&spendings), &all(&disclosures));
         let progress = projects::progress(&all(&milestones), &all(&results), !purse.total.is_nothing());
         HelpProject {
             progress,

@@ -86,10 +86,12 @@ impl Workbench {
         Ok(id)
     }
 
-    /// Every finding that stands, those not put right first, by deadline.
+    /// Every finding that stands, those not put right first, by deadline. One
+    /// on nobody, as only a bundle brings it, is in its ledger and not here.
     pub fn findings(&self) -> Result<Vec<Found>, Error> {
         let mut all = Vec::new();
-        for finding in self.standing(findings::ID)? {
+        let named = |row: &Row| oversight::permit_finding(row).is_ok();
+        for finding in self.standing(findings::ID)?.into_iter().filter(named) {
             let standing = self.rectifying(&finding)?;
             all.push(Found { finding, standing });
         }
@@ -117,7 +119,8 @@ impl Workbench {
         let of = |id: RecordId| -> Vec<&Row> {
             steps.iter().filter(|step| step.reference(honour_steps::COMMENDATION) == Some(id)).collect()
         };
-        let all = self.standing(commendations::ID)?;
+        let mut all = self.standing(commendations::ID)?;
+        all.retain(|row| oversight::permit_nomination(row).is_ok());
         Ok(all
             .into_iter()
             .map(|row| (Honour::of(&of(row.id)), row))
@@ -201,12 +204,12 @@ impl Workbench {
 
     #[expect(clippy::unused_self, reason = "one shape for every judge of a record")]
     fn judge_finding(&self, row: &Row, _draft: &Draft) -> Result<(), Error> {
-        names_somebody(row, findings::MEMBER, findings::GROUP)
+        Ok(oversight::permit_finding(row)?)
     }
 
     #[expect(clippy::unused_self, reason = "one shape for every judge of a record")]
     fn judge_commendation(&self, row: &Row, _draft: &Draft) -> Result<(), Error> {
-        names_somebody(row, commendations::MEMBER, commendations::GROUP)
+        Ok(oversight::permit_nomination(row)?)
     }
 
     fn judge_rectification(&self, row: &Row, draft: &Draft) -> Result<(), Error> {
@@ -250,11 +253,7 @@ impl Workbench {
         if member != Some(self.member()) || self.signer_with(row.id, draft)? != member {
             return Err(Refusal::Said(oversight::NOT_HIS_OWN).into());
         }
-        let silent = row.text(own_checks::STATEMENT).trim().is_empty();
-        if row.text(own_checks::FINDING) == "disputed" && silent {
-            return Err(Refusal::Said(oversight::NOT_TOLD_WHY).into());
-        }
-        Ok(())
+        Ok(oversight::permit_own_check(row)?)
     }
 
     /// Who a record would be signed by after a draft of this laptop.
@@ -265,9 +264,4 @@ impl Workbench {
         }
         Ok(self.signer_of(id)?.filter(|before| Some(*before) == own))
     }
-}
-
-fn names_somebody(row: &Row, member: u16, group: u16) -> Result<(), Error> {
-    let named = row.reference(member).is_some() || !row.text(group).trim().is_empty();
-    if named { Ok(()) } else { Err(Refusal::Said(oversight::ON_NOBODY).into()) }
 }

@@ -142,8 +142,6 @@ impl Case {
 
     /// Whether the issue had its result before a day and has it still.
     pub fn was_closed_before(&self, day: Date) -> bool {
-        let mut results = self.standing.steps.iter().filter(|step| step.row.stands());
-        let last = results.rfind(|step| step.kind == standing::StepKind::Resolve);
-        self.standing.is_closed() && last.is_some_and(|step| calendar::day(step.at) < day)
+        self.standing.closed_at.is_some_and(|at| calendar::day(at) < day)
     }
 }

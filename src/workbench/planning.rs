@@ -10,7 +10,7 @@ use crate::domain::{
     checklists::{self, CheckState},
     id::RecordId,
     issues::{issues, steps},
-    organisation::handovers,
+    organisation::{self, handovers},
     phases::Period,
     plan::{self, Done, Entries, goals, tasks},
     roster::residents,
@@ -110,10 +110,9 @@ impl Workbench {
         let (visits, people) = (self.standing(visits::ID)?, self.standing(residents::ID)?);
         let tasks = self.standing(tasks::ID)?;
         let mut solved = Vec::new();
-        for case in self.cases()?.iter().filter(|case| case.standing.is_closed()) {
-            let mut result = case.standing.steps.iter().filter(|step| step.row.stands());
-            if let Some(step) = result.rfind(|step| step.kind == StepKind::Resolve) {
-                solved.push((case.issue.reference(issues::NEIGHBOURHOOD), calendar::day(step.at)));
+        for case in self.cases()?.iter().filter(|case| case.is_own_matter()) {
+            if let Some(at) = case.standing.closed_at {
+                solved.push((case.issue.reference(issues::NEIGHBOURHOOD), calendar::day(at)));
             }
         }
         let clear: Vec<(RecordId, Date)> = self
@@ -170,7 +169,7 @@ impl Workbench {
         let cases = self
             .cases()?
             .into_iter()
-            .filter(|case| !case.standing.is_closed())
+            .filter(|case| case.is_own_matter() && !case.standing.is_closed())
             .map(|case| Soon::Issue(Box::new(case)));
         let mut soon: Vec<Soon> =
             open.chain(cases).filter(|soon| soon.day().is_some_and(|day| day <= until)).collect();
@@ -198,7 +197,8 @@ impl Workbench {
                 summary.replies += usize::from(step.kind == StepKind::Reply);
                 summary.results += usize::from(step.kind == StepKind::Resolve);
             }
-            summary.open += usize::from(!case.standing.is_closed() && case.standing.owner == Some(member));
+            let is_open = case.is_own_matter() && !case.standing.is_closed();
+            summary.open += usize::from(is_open && case.standing.owner == Some(member));
         }
         for planned in self.planned(days)? {
             if planned.task.reference(tasks::OWNER) == Some(member) {
@@ -210,7 +210,8 @@ impl Workbench {
             summary.checks += usize::from(row.reference(checklists::OWNER) == Some(member));
         }
         let slips = self.standing(handovers::ID)?;
-        let own = slips.iter().filter(|slip| in_days(slip.date(handovers::DATE)));
+        let own = slips.iter().filter(|slip| organisation::permit_handover(slip).is_ok());
+        let own = own.filter(|slip| in_days(slip.date(handovers::DATE)));
         summary.handovers =
             own.filter(|slip| slip.references(handovers::FROM).any(|id| id == member)).count();
         Ok(summary)

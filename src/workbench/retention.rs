@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use super::{bench::Workbench, draft::Draft, erasure, error::Error, person::Trace};
 use crate::{
@@ -158,7 +158,9 @@ impl Workbench {
             let closed = self.cases()?.into_iter().filter_map(|case| {
                 let closing = |kind| matches!(kind, StepKind::Resolve | StepKind::Callback);
                 let steps = case.standing.steps.iter().filter(|step| step.row.stands() && closing(step.kind));
-                let last = steps.map(|step| step.at).max().filter(|_| case.standing.is_closed())?;
+                // What was merged ends with the issue that it goes on in.
+                let closed = case.standing.closed_at?;
+                let last = steps.map(|step| step.at).fold(closed, Timestamp::max);
                 Some((case.issue, calendar::day(last)))
             });
             return Ok(closed.collect());

@@ -61,9 +61,8 @@ impl Workbench {
         }
         let group = self.row(self.group_id())?;
         let text = |tag| group.as_ref().map(|row| row.text(tag).to_owned()).unwrap_or_default();
-        // What goes on in another issue is counted with that one.
         let mut cases = self.cases()?;
-        cases.retain(|case| case.standing.merged_into.is_none());
+        cases.retain(Case::is_own_matter);
         let count = |fits: &dyn Fn(&Case) -> bool| cases.iter().filter(|case| fits(case)).count();
         let totals = self.store.totals();
         Ok(StatusReport {

@@ -32,6 +32,13 @@ pub struct Case {
     pub standing: Standing,
 }
 
+impl Case {
+    /// Whether it is counted: what goes on in another issue is counted with that one.
+    pub fn is_own_matter(&self) -> bool {
+        self.standing.merged_into.is_none()
+    }
+}
+
 impl Workbench {
     /// Every issue with its standing: the open ones by day due, then the
     /// closed ones, newest first.

@@ -48,7 +48,6 @@ mod enrol;
 mod fieldwork;
 mod erasure;
 mod people;
-mod year;
 mod revoked;
 mod rows;
 mod sweep;

@@ -257,6 +257,7 @@ impl Workbench {
         if draft.is_empty() {
             return Err(Error::ChangedSince);
         }
+        self.judge_content(&draft)?;
         Ok((draft, undone))
     }
 

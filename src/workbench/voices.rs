@@ -53,7 +53,7 @@ impl Workbench {
     pub fn duplicates_of(&self, issue: RecordId) -> Result<Vec<(Case, Likeness)>, Error> {
         let wanted = self.existing(issue)?;
         let cases = self.cases()?.into_iter();
-        let open = cases.filter(|case| !case.standing.is_closed() && case.standing.merged_into.is_none());
+        let open = cases.filter(|case| !case.standing.is_closed() && case.is_own_matter());
         let mut found: Vec<(Case, Likeness)> = open
             .filter_map(|case| duplicates::likeness(&wanted, &case.issue).map(|likeness| (case, likeness)))
             .collect();

@@ -96,7 +96,7 @@ impl Form {
         };
         let (resident, home) = (reference(visits::RESIDENT), reference(visits::HOUSEHOLD));
         let has_open_issue = resident.is_some_and(|id| {
-            let own = |case: &&Case| case.issue.reference(issues::RESIDENT) == Some(id);
+            let own = |case: &&Case| case.residents().contains(&id);
             data.cases.iter().filter(own).any(|case| !case.standing.is_closed())
         });
         self.notes = notes(data, home, resident);
@@ -136,7 +136,7 @@ fn notes(data: &Snapshot, home: Option<RecordId>, resident: Option<RecordId>) ->
         });
     }
     let own = data.cases.iter().filter(|case| {
-        resident.is_some() && case.issue.reference(issues::RESIDENT) == resident && !case.standing.is_closed()
+        resident.is_some_and(|id| case.residents().contains(&id)) && !case.standing.is_closed()
     });
     for case in own {
         let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));

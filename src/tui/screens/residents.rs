@@ -178,7 +178,7 @@ pub(super) fn history(model: &Model, row: &Row) -> Vec<(jiff::civil::Date, Strin
             events.push((day, say!(model.lang, "走访 {who}  {told}", "visit by {who}  {told}")));
         }
     }
-    for case in data.cases.iter().filter(|case| case.issue.reference(issues::RESIDENT) == Some(row.id)) {
+    for case in data.cases.iter().filter(|case| case.residents().contains(&row.id)) {
         let day = crate::domain::calendar::day(crate::domain::standing::registered(&case.issue));
         let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
         let status = case.standing.status.title(model.lang);

@@ -195,8 +195,7 @@ pub(super) fn rechecks(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) 
 }
 
 pub(super) fn open<'a>(ask: &Ask<'a>) -> impl Iterator<Item = &'a Case> {
-    // What was merged goes on in another issue, which has its own line.
-    ask.cases.iter().filter(|case| !case.standing.is_closed() && case.standing.merged_into.is_none())
+    ask.cases.iter().filter(|case| !case.standing.is_closed() && case.is_own_matter())
 }
 
 /// The line of an issue, by one of its clocks.
@@ -221,13 +220,12 @@ pub(super) fn matter(
         if standing.contested { say!(lang, "{told} 有争议", "{told}, contested") } else { told }
     };
     let text = issue.text(issues::TITLE).to_owned();
-    let is_danger = issue.text(issues::URGENCY) == "danger";
     Item {
         section,
         day,
         at: clock.and_then(|clock| clock.at),
         stage,
-        rank: if is_danger { Rank::Danger } else { Rank::Ordinary },
+        rank: if standing.dangerous { Rank::Danger } else { Rank::Ordinary },
         record: Some(issue.id),
         number: issue.text(issues::NUMBER).to_owned(),
         place: place(bench, issue, issues::NEIGHBOURHOOD),

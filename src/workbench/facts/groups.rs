@@ -1,15 +1,16 @@
 //! How each neighbourhood stands: plan, what was done, what is late, and where
 //! nothing has happened yet (domain.md A10, J5).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use crate::{
     domain::{
         checklists,
         id::RecordId,
         issues::issues,
+        phases::Period,
         projects::{milestones, projects as help},
-        roster::{households, neighbourhoods},
+        roster::neighbourhoods,
         row::Row,
         team::members,
         visits,
@@ -55,19 +56,18 @@ impl Workbench {
             (row.int(neighbourhoods::ORDER).unwrap_or(i64::MAX), name, row.id)
         });
         let at = |row: &Row, tag: u16, place: RecordId| row.reference(tag) == Some(place);
-        let mut seen: BTreeMap<RecordId, HashSet<RecordId>> = BTreeMap::new();
+        let mut seen: HashSet<RecordId> = HashSet::new();
         for visit in self.standing(visits::ID)? {
-            if let Some(place) = self.place_of(&visit)? {
-                let homes = seen.entry(place).or_default();
-                homes.extend(visit.reference(visits::HOUSEHOLD));
-            }
+            seen.extend(self.place_of(&visit)?);
         }
-        let (homes, people) = (self.standing(households::ID)?, self.standing(members::ID)?);
+        // The same figures as on F5 and in the report of coverage.
+        let mut walked = self.coverage(Period::default())?.places;
         let (checks, projects) = (self.standing(checklists::ID)?, self.help_projects()?);
         let mut groups = Vec::new();
         for place in &places {
             let here = place.id;
-            let own = || cases.iter().filter(|case| at(&case.issue, issues::NEIGHBOURHOOD, here));
+            let counted = |case: &&Case| case.is_own_matter() && at(&case.issue, issues::NEIGHBOURHOOD, here);
+            let own = || cases.iter().filter(counted);
             let open = || own().filter(|case| !case.standing.is_closed());
             let help = || projects.iter().filter(|one| at(&one.project, help::NEIGHBOURHOOD, here));
             let due = || {
@@ -75,22 +75,17 @@ impl Workbench {
                 stages.filter(|stage| stage.date(milestones::PLANNED).is_some_and(|day| day <= today))
             };
             let is_done = |stage: &&Row| stage.date(milestones::DONE).is_some_and(|day| day <= today);
-            let mut posted: Vec<RecordId> = place.references(neighbourhoods::MEMBERS).collect();
-            let by_card = |row: &&Row| row.references(members::POSTED).any(|id| id == here);
-            posted.extend(people.iter().filter(by_card).map(|row| row.id));
+            let walked = walked.remove(&here).unwrap_or_default();
+            let mut posted = walked.posted;
             posted.sort_unstable();
-            posted.dedup();
             let ticked = checks.iter().any(|row| at(row, checklists::NEIGHBOURHOOD, here));
             groups.push(Group {
                 place: here,
                 posted,
-                visited: (
-                    seen.get(&here).map_or(0, HashSet::len),
-                    homes.iter().filter(|home| at(home, households::NEIGHBOURHOOD, here)).count(),
-                ),
+                visited: (walked.visited, walked.households),
                 planned: (due().count(), due().filter(is_done).count()),
                 open: (open().count(), open().filter(|case| case.standing.is_overdue(today)).count()),
-                is_blank: !seen.contains_key(&here)
+                is_blank: !seen.contains(&here)
                     && !ticked
                     && own().next().is_none()
                     && help().next().is_none(),
@@ -107,7 +102,7 @@ impl Workbench {
         for leader in self.standing(members::ID)?.iter().filter(|row| row.text(members::ROLE) == "lead") {
             let sponsors = |case: &Case| case.issue.reference(issues::SPONSOR) == Some(leader.id);
             let own = cases.iter().filter(|case| case.standing.owner == Some(leader.id) || sponsors(case));
-            let own = own.filter(|case| !case.standing.is_closed());
+            let own = own.filter(|case| case.is_own_matter() && !case.standing.is_closed());
             let numbers = own.map(|case| {
                 format!("{} {}", case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE))
             });
@@ -124,9 +119,10 @@ impl Workbench {
     /// Matters of danger or under supervision that nobody has taken yet (domain.md A10).
     pub fn unclaimed(cases: &[Case]) -> Vec<&Case> {
         let is_grave = |case: &&Case| {
-            case.issue.text(issues::URGENCY) == "danger" || case.issue.text(issues::KIND) == "supervision"
+            case.standing.dangerous || case.issue.text(issues::KIND) == "supervision"
         };
-        let open = cases.iter().filter(|case| !case.standing.is_closed() && case.standing.owner.is_none());
+        let open = cases.iter().filter(|case| case.is_own_matter() && !case.standing.is_closed());
+        let open = open.filter(|case| case.standing.owner.is_none());
         open.filter(is_grave).collect()
     }
 }

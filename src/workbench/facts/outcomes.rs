@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    domain::{calendar, issues::steps, projects::Progress, projects::results, standing::StepKind},
+    domain::{calendar, projects::Progress, projects::results, standing::StepKind},
     workbench::{Error, Workbench, steps::Case},
 };
 
@@ -39,28 +39,24 @@ impl Workbench {
             let day = one.result.as_ref().and_then(|row| row.date(results::DAY));
             told.projects_done += usize::from(day.is_some_and(within));
         }
-        for case in cases {
+        for case in cases.iter().filter(|case| case.is_own_matter()) {
             let standing = &case.standing;
-            let last =
-                |kind: StepKind| standing.steps.iter().rfind(|step| step.kind == kind && step.row.stands());
             let first = standing.steps.iter().find(|step| step.kind == StepKind::Reply && step.row.stands());
             match first.map(|step| calendar::day(step.at)).filter(|day| within(*day)) {
                 Some(day) if day <= standing.due => told.in_time += 1,
                 Some(_) => told.late += 1,
                 None => {}
             }
-            let closed = last(StepKind::Resolve).is_some_and(|step| within(calendar::day(step.at)));
+            let closed = standing.closed_at.is_some_and(|at| within(calendar::day(at)));
             match standing.outcome.as_deref().filter(|_| closed) {
                 Some("solved") => told.solved += 1,
                 Some("partly_solved") => told.partly += 1,
                 Some(_) => told.explained += 1,
                 None => {}
             }
-            if let Some(call) = last(StepKind::Callback).filter(|step| within(calendar::day(step.at))) {
-                let rating = call.row.text(steps::RATING);
-                if !rating.is_empty() {
-                    *told.ratings.entry(rating.to_owned()).or_default() += 1;
-                }
+            let rated = standing.rated_at.is_some_and(|at| within(calendar::day(at)));
+            if let Some(rating) = standing.rating.as_ref().filter(|_| rated) {
+                *told.ratings.entry(rating.clone()).or_default() += 1;
             }
         }
         Ok(told)
