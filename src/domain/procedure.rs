@@ -197,6 +197,7 @@ pub fn lacks(kind: StepKind, row: &Row) -> Option<Tag> {
         | StepKind::Callback
         | StepKind::Reopen
         | StepKind::Merge
+        | StepKind::Hear
         | StepKind::Decline
         | StepKind::Mediate
         | StepKind::Agree

@@ -138,6 +138,10 @@ impl Step {
 }
 
 /// Where an issue stands.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and any of them goes with any other"
+)]
 #[derive(Debug, Clone)]
 pub struct Standing {
     /// Its kind; none where this version does not know it.

@@ -347,12 +347,12 @@ impl Trust {
     /// the root comes first, then the earlier. One that takes away the ground it
     /// stands on is void.
     fn judge(&self) -> Judged {
-        self.settled().0
+        self.settled().judged
     }
 
-    /// The same, with whose words end where.
-    fn settled(&self) -> (Judged, BTreeMap<RecordId, Ended>) {
-        let Some(root) = self.root else { return (Judged::default(), BTreeMap::new()) };
+    /// The same, with whose words count in the end, and where they end.
+    fn settled(&self) -> Settled {
+        let Some(root) = self.root else { return Settled::default() };
         let mut ended: BTreeMap<RecordId, Ended> = BTreeMap::new();
         let mut void: BTreeSet<Point> = BTreeSet::new();
         let mut speakers = None;
@@ -364,8 +364,9 @@ impl Trust {
                 ended.get(&end.of).is_none_or(|known| end.after < known.after)
             };
             let Some((_, at, end)) = found.revocations.iter().filter(is_news).min().copied() else {
+                let leads = found.judged.speakers;
                 let judged = Judged { speakers: std::mem::take(speakers), ..found.judged };
-                return (judged, ended);
+                return Settled { judged, leads, ended };
             };
             let mut with = ended.clone();
             with.insert(end.of, end);
@@ -467,6 +468,16 @@ impl Trust {
             }
         }
     }
+}
+
+/// What follows from all words, once no revocation is left to consider.
+#[derive(Debug, Default)]
+struct Settled {
+    judged: Judged,
+    /// Whose words count, as far as they are not ended.
+    leads: BTreeMap<RecordId, u32>,
+    /// Whose words end where.
+    ended: BTreeMap<RecordId, Ended>,
 }
 
 /// What follows from everything that was said.

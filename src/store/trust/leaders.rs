@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Act, Ended, Membership, Trust, card};
+use super::{Act, Membership, Settled, Trust, card};
 use crate::{
     domain::id::RecordId,
     log::commit::{Dot, PeerId, Point},
@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Leaders<'t> {
     trust: &'t Trust,
-    ended: BTreeMap<RecordId, Ended>,
+    settled: Settled,
     /// The words by which each came to lead.
     made: BTreeMap<RecordId, Vec<Point>>,
 }
@@ -23,13 +23,14 @@ pub struct Leaders<'t> {
 impl Trust {
     /// Who led when.
     pub fn leaders(&self) -> Leaders<'_> {
-        let (_, ended) = self.settled();
+        let settled = self.settled();
         let mut made: BTreeMap<RecordId, Vec<Point>> = BTreeMap::new();
-        for (point, acts) in self.acts.iter().filter(|(point, acts)| self.speaks(&ended, point.dot, acts.row))
+        for (point, acts) in
+            self.acts.iter().filter(|(point, acts)| self.speaks(&settled.ended, point.dot, acts.row))
         {
             let by = card(point.dot.peer);
             for act in &acts.said {
-                let leads = |of: &RecordId| self.judged.leads.contains_key(of);
+                let leads = |of: &RecordId| settled.leads.contains_key(of);
                 let new = match act {
                     Act::Said { of, word } if word.membership == Membership::Lead && leads(&by) => *of,
                     Act::Succeeds { original } if leads(&card(*original)) => by,
@@ -38,7 +39,7 @@ impl Trust {
                 made.entry(new).or_default().push(*point);
             }
         }
-        Leaders { trust: self, ended, made }
+        Leaders { trust: self, settled, made }
     }
 }
 
@@ -59,8 +60,8 @@ impl Leaders<'_> {
     pub fn led(&self, row: PeerId, name: Dot) -> Led<'_> {
         let Some(root) = self.trust.root else { return Led::Always };
         let of = card(name.peer);
-        let counts = if self.ended.contains_key(&of) {
-            self.trust.judged.leads.contains_key(&of) && self.trust.speaks(&self.ended, name, row)
+        let counts = if self.settled.ended.contains_key(&of) {
+            self.settled.leads.contains_key(&of) && self.trust.speaks(&self.settled.ended, name, row)
         } else {
             self.trust.membership(name.peer) == Some(Membership::Lead)
         };
