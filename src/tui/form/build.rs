@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Entry, Form, Purpose,
-    matters::{answerable, step_hint},
+    matters::{answerable, asked, step_hint},
 };
 use crate::{
     domain::{
@@ -17,7 +17,7 @@ use crate::{
         organisation::handovers,
         oversight::{commendations, findings, inspections, own_checks, rectifications, reminders},
         plan::tasks,
-        privacy, procedure,
+        privacy,
         roster::{households, residents},
         row::Row,
         standing::StepKind,
@@ -376,56 +376,6 @@ impl Form {
             let entry = self.entries.remove(at).holding(values, lang);
             self.entries.insert(at, entry);
         }
-    }
-}
-
-/// The fields that a step's kind asks for, and whether it cannot do without.
-fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
-    match kind {
-        StepKind::Accept => {
-            &[(steps::OWNER, true), (steps::HANDOVER, false), (steps::TEXT, false), (steps::LIMIT, false)]
-        }
-        StepKind::Assign => &[(steps::OWNER, true), (steps::HANDOVER, false), (steps::TEXT, false)],
-        StepKind::Transfer => {
-            &[(steps::UNIT, true), (steps::LEVEL, false), (steps::DONE, false), (steps::TEXT, false)]
-        }
-        StepKind::Reply => &[
-            (steps::TEXT, true),
-            (steps::VOICES, true),
-            (steps::TO, false),
-            (steps::WAY, false),
-            (steps::PROMISED, false),
-        ],
-        StepKind::Extend => &[
-            (steps::UNTIL, true),
-            (steps::REASON, true),
-            (steps::APPROVER, true),
-            (steps::WAY, true),
-            (steps::NOTICED, false),
-        ],
-        StepKind::Resolve => &[
-            (steps::OUTCOME, true),
-            (steps::TEXT, true),
-            (steps::REASON, false),
-            (steps::REMEDY, false),
-            (steps::LEVEL, false),
-        ],
-        StepKind::Callback => &[(steps::RATING, false), (steps::WAY, false), (steps::TEXT, false)],
-        StepKind::Reopen => &[(steps::TEXT, true)],
-        StepKind::Merge => &[(steps::INTO, true), (steps::TEXT, false)],
-        StepKind::Decline
-        | StepKind::Mediate
-        | StepKind::Agree
-        | StepKind::Perform
-        | StepKind::Find
-        | StepKind::Recheck
-        | StepKind::Establish
-        | StepKind::Inform
-        | StepKind::Urge
-        | StepKind::Notice
-        | StepKind::Statement
-        | StepKind::Receipt
-        | StepKind::Hear => procedure::fields(kind),
     }
 }
 

@@ -5,8 +5,9 @@ use crate::{
     domain::{
         analyses,
         classes::Class,
-        field::{Choice, Field, Kind},
+        field::{Choice, Field, Kind, Tag},
         issues::{issues, steps},
+        procedure,
         standing::StepKind,
         value::Value,
         voices::{self, Voice},
@@ -123,4 +124,54 @@ pub(super) fn step_hint(field: &Field, kind: StepKind, lang: Lang) -> Option<Str
         _ => return None,
     };
     Some(hint.to_owned())
+}
+
+/// The fields that a step's kind asks for, and whether it cannot do without.
+pub(super) fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
+    match kind {
+        StepKind::Accept => {
+            &[(steps::OWNER, true), (steps::HANDOVER, false), (steps::TEXT, false), (steps::LIMIT, false)]
+        }
+        StepKind::Assign => &[(steps::OWNER, true), (steps::HANDOVER, false), (steps::TEXT, false)],
+        StepKind::Transfer => {
+            &[(steps::UNIT, true), (steps::LEVEL, false), (steps::DONE, false), (steps::TEXT, false)]
+        }
+        StepKind::Reply => &[
+            (steps::TEXT, true),
+            (steps::VOICES, true),
+            (steps::TO, false),
+            (steps::WAY, false),
+            (steps::PROMISED, false),
+        ],
+        StepKind::Extend => &[
+            (steps::UNTIL, true),
+            (steps::REASON, true),
+            (steps::APPROVER, true),
+            (steps::WAY, true),
+            (steps::NOTICED, false),
+        ],
+        StepKind::Resolve => &[
+            (steps::OUTCOME, true),
+            (steps::TEXT, true),
+            (steps::REASON, false),
+            (steps::REMEDY, false),
+            (steps::LEVEL, false),
+        ],
+        StepKind::Callback => &[(steps::RATING, false), (steps::WAY, false), (steps::TEXT, false)],
+        StepKind::Reopen => &[(steps::TEXT, true)],
+        StepKind::Merge => &[(steps::INTO, true), (steps::TEXT, false)],
+        StepKind::Decline
+        | StepKind::Mediate
+        | StepKind::Agree
+        | StepKind::Perform
+        | StepKind::Find
+        | StepKind::Recheck
+        | StepKind::Establish
+        | StepKind::Inform
+        | StepKind::Urge
+        | StepKind::Notice
+        | StepKind::Statement
+        | StepKind::Receipt
+        | StepKind::Hear => procedure::fields(kind),
+    }
 }

@@ -2,7 +2,6 @@
 
 use super::{ledgers::to_ledger, session};
 
-// Shows D15.
 #[test]
 fn an_export_asks_what_for_and_for_whom_and_is_written_down() {
     let folder = tempfile::tempdir().unwrap();
