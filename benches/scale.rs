@@ -6,7 +6,6 @@
 //! workspace for another run.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on says so")]
-#![expect(clippy::print_stdout, reason = "it prints its table")]
 
 use std::{
     env, fs,
@@ -224,7 +223,11 @@ fn warm<T>(bench: &Workbench, what: &str, ask: impl Fn(&Workbench) -> T) {
 fn program(home: &Path, args: &[&str]) {
     let run = |()| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_minqing"));
-        command.args(args).env("MINQING_HOME", home).env("MINQING_PASSPHRASE", "pass").env("MINQING_NOW", NOW);
+        command
+            .args(args)
+            .env("MINQING_HOME", home)
+            .env("MINQING_PASSPHRASE", "pass")
+            .env("MINQING_NOW", NOW);
         let done = command.stdout(Stdio::null()).stderr(Stdio::piped()).output().unwrap();
         assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
     };
@@ -255,7 +258,10 @@ fn main() {
     settle(&home, size);
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let Size { residents, issues, visits } = size;
-    println!("{residents} residents, {issues} issues, {visits} visits; median of {TIMES}; load {}\n", load.trim());
+    println!(
+        "{residents} residents, {issues} issues, {visits} visits; median of {TIMES}; load {}\n",
+        load.trim()
+    );
     println!("| what | median |\n| --- | --- |");
     let open = || village::open(&home);
     tell("open", median(|| (), |()| open().close().unwrap()));

@@ -191,8 +191,8 @@ fn counts(row: &Row, born: Option<Date>) -> bool {
     let minor = born.zip(day).is_some_and(|(born, day)| is_minor(born, day));
     let is_led = !row.text(consents::GUARDIAN).is_empty();
     let is_told = !row.text(consents::DETAIL).trim().is_empty();
-    let given = (is_led || !minor && purpose != Some(Purpose::Minor))
-        && (is_told || purpose != Some(Purpose::Other));
+    let given =
+        (is_led || !minor && purpose != Some(Purpose::Minor)) && (is_told || purpose != Some(Purpose::Other));
     row.stands() && (Said::of(row) != Some(Said::Given) || given)
 }
 

@@ -173,7 +173,12 @@ impl Made {
     }
 
     /// The first visit from a day on to a resident, or to a household where none is named.
-    fn first(&self, resident: Option<RecordId>, home: Option<RecordId>, from: Date) -> Option<(Date, RecordId)> {
+    fn first(
+        &self,
+        resident: Option<RecordId>,
+        home: Option<RecordId>,
+        from: Date,
+    ) -> Option<(Date, RecordId)> {
         let days = match resident {
             Some(resident) => self.to.get(&resident),
             None => self.at.get(&home?),
@@ -321,8 +326,14 @@ mod tests {
         let solved = [(None, date(2026, 11, 3)), (None, date(2026, 10, 3))];
         let clear = [(id("neighbourhoods", 1), date(2026, 11, 3))];
         let (made, known) = (Made::of(&visits), people.iter().map(|row| (row.id, row)).collect());
-        let entries =
-            Entries { visits: &visits, made: &made, residents: &known, solved: &solved, clear: &clear, tasks: &[] };
+        let entries = Entries {
+            visits: &visits,
+            made: &made,
+            residents: &known,
+            solved: &solved,
+            clear: &clear,
+            tasks: &[],
+        };
         assert_eq!(count(&goal("visits", &[]), &entries), 2);
         assert_eq!(count(&goal("households", &[]), &entries), 1);
         assert_eq!(count(&goal("issues_solved", &[]), &entries), 1);

@@ -66,7 +66,9 @@ impl Workbench {
         let receipts = self.grouped(receipts::ID, receipts::FUND)?;
         // Sources that are gone and on which money came.
         for fund in self.rows(funds::funds::ID)?.iter().filter(|row| !row.stands()) {
-            if let Some(project) = fund.reference(funds::funds::PROJECT).filter(|_| receipts.contains_key(&fund.id)) {
+            if let Some(project) =
+                fund.reference(funds::funds::PROJECT).filter(|_| receipts.contains_key(&fund.id))
+            {
                 parts.gone.entry(project).or_default().push(fund.clone());
             }
         }

@@ -560,7 +560,10 @@ const TABLE: &[Line] = &[
 ];
 
 /// Tries each with a few at once; what each finds wrong, and every refusal that was met.
-fn try_all<T: Sync>(all: &[T], check: impl Fn(&T, &mut Vec<Refusal>) -> Vec<String> + Sync) -> (Vec<String>, Vec<Refusal>) {
+fn try_all<T: Sync>(
+    all: &[T],
+    check: impl Fn(&T, &mut Vec<Refusal>) -> Vec<String> + Sync,
+) -> (Vec<String>, Vec<Refusal>) {
     let (next, told) = (AtomicUsize::new(0), Mutex::new((Vec::new(), Vec::new())));
     let hands = thread::available_parallelism().map_or(2, usize::from).clamp(2, 4);
     thread::scope(|scope| {

@@ -101,7 +101,8 @@ pub(crate) fn draw(dice: &mut Dice, day: i64) -> (&'static str, Act) {
 /// Enters a record as people type it.
 pub(crate) fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> Result<RecordId, Error> {
     let mut draft = Draft::new();
-    let pairs: Vec<(String, String)> = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    let pairs: Vec<(String, String)> =
+        pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
     let first = bench.ledger(ledger)?.name_field().map(|field| field.key.clone());
     let name = pairs.iter().find(|(key, _)| Some(key) == first.as_ref()).map(|(_, name)| name.clone());
     let id = bench.begin_record(&mut draft, ledger, name.as_deref())?;
@@ -123,7 +124,8 @@ pub(crate) fn settle(bench: &mut Workbench) {
         let home = format!("幸福路{n}号");
         add(bench, residents::ID, &[("name", name), ("household", &home), ("phone", "13900001111")]).unwrap();
     }
-    add(bench, "phases", &[("name", "前期"), ("from", "2026-11-01"), ("switch", "台账移交、宣传栏更换")]).unwrap();
+    add(bench, "phases", &[("name", "前期"), ("from", "2026-11-01"), ("switch", "台账移交、宣传栏更换")])
+        .unwrap();
     add(bench, "phases", &[("name", "后期"), ("from", "2027-01-15")]).unwrap();
 }
 
@@ -152,8 +154,11 @@ impl Hand<'_> {
     }
 
     pub(crate) fn add(&mut self, ledger: &str, pairs: &[(&str, String)]) -> Result<bool, Error> {
-        let told: Vec<(&str, &str)> =
-            pairs.iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| (*key, text.as_str())).collect();
+        let told: Vec<(&str, &str)> = pairs
+            .iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(key, text)| (*key, text.as_str()))
+            .collect();
         add(self.bench, ledger, &told).map(|_id| true)
     }
 

@@ -14,8 +14,19 @@ use super::acts::Hand;
 /// An entry of any ledger is struck out: also a reply, a result, a visit.
 pub(crate) fn strike(hand: &mut Hand<'_>) -> Result<bool, Error> {
     let ledger = hand.dice.word(&[
-        "steps", "steps", "visits", "receipts", "spendings", "voices", "rectifications", "project_results",
-        "milestones", "consents", "honour_steps", "findings", "handovers",
+        "steps",
+        "steps",
+        "visits",
+        "receipts",
+        "spendings",
+        "voices",
+        "rectifications",
+        "project_results",
+        "milestones",
+        "consents",
+        "honour_steps",
+        "findings",
+        "handovers",
     ]);
     let Some(id) = hand.pick(ledger) else { return Ok(false) };
     let mut draft = Draft::new();
@@ -26,7 +37,8 @@ pub(crate) fn strike(hand: &mut Hand<'_>) -> Result<bool, Error> {
 
 pub(crate) fn delete(hand: &mut Hand<'_>) -> Result<bool, Error> {
     let catalog = hand.bench.shared_catalog();
-    let ledger = hand.dice.word(&[residents::ID, households::ID, tasks::ID, "goals", "postings", "projects", "funds"]);
+    let ledger =
+        hand.dice.word(&[residents::ID, households::ID, tasks::ID, "goals", "postings", "projects", "funds"]);
     assert!(catalog.get(ledger).is_some_and(|ledger| ledger.nature == Nature::Card));
     let Some(id) = hand.pick(ledger) else { return Ok(false) };
     let mut draft = Draft::new();

@@ -78,8 +78,10 @@ pub(crate) fn own_ledger(hand: &mut Hand<'_>) -> Result<bool, Error> {
 /// Something in any of the declared ledgers.
 pub(crate) fn declared(hand: &mut Hand<'_>) -> Result<bool, Error> {
     let catalog = hand.bench.shared_catalog();
-    let all: Vec<_> =
-        catalog.iter().filter(|ledger| ledger.source != Source::Core && !ledger.hidden && ledger.is_open()).collect();
+    let all: Vec<_> = catalog
+        .iter()
+        .filter(|ledger| ledger.source != Source::Core && !ledger.hidden && ledger.is_open())
+        .collect();
     let ledger = all[hand.dice.roll(all.len())];
     let mut pairs: Vec<(String, String)> = Vec::new();
     for field in ledger.fields.iter().filter(|field| field.in_form) {

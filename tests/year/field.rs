@@ -48,8 +48,11 @@ pub(crate) fn resident(hand: &mut Hand<'_>) -> Result<bool, Error> {
 
 pub(crate) fn household(hand: &mut Hand<'_>) -> Result<bool, Error> {
     let place = hand.place().to_string();
-    let mut pairs =
-        vec![("address", format!("湖滨巷{}号", hand.n)), ("neighbourhood", place), ("number", hand.n.to_string())];
+    let mut pairs = vec![
+        ("address", format!("湖滨巷{}号", hand.n)),
+        ("neighbourhood", place),
+        ("number", hand.n.to_string()),
+    ];
     if hand.dice.chance(40) {
         pairs.push(("visit_facts", hand.dice.word(&FACTS).to_owned()));
         pairs.push(("visit_basis", hand.text(15)));
@@ -59,7 +62,8 @@ pub(crate) fn household(hand: &mut Hand<'_>) -> Result<bool, Error> {
 
 /// Somebody's card is put right.
 pub(crate) fn card(hand: &mut Hand<'_>) -> Result<bool, Error> {
-    let ledger = hand.dice.word(&[residents::ID, households::ID, neighbourhoods::ID, members::ID, issues::ID]);
+    let ledger =
+        hand.dice.word(&[residents::ID, households::ID, neighbourhoods::ID, members::ID, issues::ID]);
     let Some(id) = hand.pick(ledger) else { return Ok(false) };
     let place = hand.place().to_string();
     let pairs = match ledger {
@@ -83,8 +87,17 @@ pub(crate) fn card(hand: &mut Hand<'_>) -> Result<bool, Error> {
 }
 
 pub(crate) fn issue(hand: &mut Hand<'_>) -> Result<bool, Error> {
-    let kind = hand.dice.word(&["request", "request", "dispute", "hazard", "violation", "supervision", "rectification"]);
-    let procedure = hand.dice.word(&["", "", "ordinary", "difficult", "hotline", "petition", "review", "recheck"]);
+    let kind = hand.dice.word(&[
+        "request",
+        "request",
+        "dispute",
+        "hazard",
+        "violation",
+        "supervision",
+        "rectification",
+    ]);
+    let procedure =
+        hand.dice.word(&["", "", "ordinary", "difficult", "hotline", "petition", "review", "recheck"]);
     let place = hand.place().to_string();
     let mut pairs = vec![
         ("title", format!("事项{}", hand.n)),
@@ -131,7 +144,9 @@ pub(crate) fn visit(hand: &mut Hand<'_>) -> Result<bool, Error> {
         fields.push(("needs".to_owned(), hand.dice.word(&["技能培训", "就业"]).to_owned()));
     }
     let raised = if hand.dice.chance(20) {
-        vec![Raised { title: format!("走访事项{}", hand.n), fields: vec![("kind".into(), "request".into())] }]
+        vec![Raised {
+            title: format!("走访事项{}", hand.n), fields: vec![("kind".into(), "request".into())]
+        }]
     } else {
         Vec::new()
     };

@@ -81,7 +81,8 @@ fn compare(bench: &Workbench, book: &Book, case: &Case) {
     // No issue is closed without reply and result (domain.md E2, E3).
     let rows = bench.standing(steps::ID).unwrap();
     let of_matter = |row: &&Row| row.reference(steps::ISSUE).is_some_and(|issue| told.group.contains(&issue));
-    let kinds = |kind: &'static str| rows.iter().filter(of_matter).filter(move |row| row.text(steps::KIND) == kind);
+    let kinds =
+        |kind: &'static str| rows.iter().filter(of_matter).filter(move |row| row.text(steps::KIND) == kind);
     assert!(kinds("reply").next().is_some(), "{number} is closed without a reply");
     let whole = |row: &Row| {
         says(row, steps::OUTCOME)
@@ -127,7 +128,9 @@ fn day(bench: &Workbench, book: &Book, cases: &[Case]) {
     let today = bench.today();
     let agenda = bench.agenda(7).unwrap();
     let until = today.checked_add(7.days()).unwrap();
-    let of = |section: Section| -> BTreeSet<RecordId> { agenda.of(section).filter_map(|item| item.record).collect() };
+    let of = |section: Section| -> BTreeSet<RecordId> {
+        agenda.of(section).filter_map(|item| item.record).collect()
+    };
     let open: Vec<&Told> = book.matters().filter(|told| told.closed_at.is_none()).collect();
     let unanswered: BTreeSet<RecordId> =
         open.iter().filter(|told| !told.answered).map(|told| told.issue).collect();
@@ -232,7 +235,8 @@ fn month(before: &Book, now: &Book) -> Monthly {
         open_before: before.matters().filter(|told| told.closed_at.is_none()).count(),
         registered: now.matters().filter(|told| !known(told.issue)).count(),
         closed: ended(&newly),
-        reopened: apart + open.iter().filter(|told| known(told.issue) && !is_open(before, told.issue)).count(),
+        reopened: apart
+            + open.iter().filter(|told| known(told.issue) && !is_open(before, told.issue)).count(),
         merged: now.merged.keys().filter(|issue| is_open(before, **issue)).count(),
         open: open.len(),
         transferred: open.iter().filter(|told| told.is_transferred).count(),

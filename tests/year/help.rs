@@ -167,16 +167,23 @@ pub(crate) fn recount(bench: &Workbench, book: &Book) {
         let (mut received, mut unsupported) = (0, 0);
         for receipt in &came {
             let fund = known.iter().find(|fund| {
-                receipt.reference(receipts::FUND) == Some(fund.id) && fund.reference(funds::PROJECT) == Some(id)
+                receipt.reference(receipts::FUND) == Some(fund.id)
+                    && fund.reference(funds::PROJECT) == Some(id)
             });
             let Some(fund) = fund else { continue };
             // An anonymous gift hides its household, and so cannot break the rule about it here.
             let amount = receipt.int(receipts::AMOUNT).unwrap_or(0);
-            if fund.stands() && rests_on_something(fund, receipt) { received += amount } else { unsupported += amount }
+            if fund.stands() && rests_on_something(fund, receipt) {
+                received += amount
+            } else {
+                unsupported += amount
+            }
         }
         let spent = of(&spent, spendings::PROJECT);
-        let shown: BTreeSet<RecordId> =
-            of(&told, disclosures::PROJECT).iter().flat_map(|row| row.references(disclosures::COVERS)).collect();
+        let shown: BTreeSet<RecordId> = of(&told, disclosures::PROJECT)
+            .iter()
+            .flat_map(|row| row.references(disclosures::COVERS))
+            .collect();
         let shown: Vec<Row> = spent.iter().filter(|row| shown.contains(&row.id)).cloned().collect();
         let total = one.purse.total;
         let counted =
@@ -234,7 +241,6 @@ pub(crate) fn recount(bench: &Workbench, book: &Book) {
     }
     let needs = bench.needs_board(&helped, &bench.cases().unwrap());
     let all = board.iter().sum();
-    let wanted =
-        projects::Board { registered: all, working: board[1], done: board[2], explained: board[3] };
+    let wanted = projects::Board { registered: all, working: board[1], done: board[2], explained: board[3] };
     assert_eq!(needs, wanted, "the board of needs");
 }

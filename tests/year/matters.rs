@@ -129,7 +129,8 @@ fn merges(all: &BTreeMap<RecordId, &Row>, taken: &[&Row]) -> BTreeMap<RecordId, 
     let left: Ids = edges.iter().map(|(from, _)| *from).collect();
     let mut heads = BTreeMap::new();
     for name in label.values().copied().collect::<Ids>() {
-        let group: Vec<RecordId> = label.iter().filter(|(_, other)| **other == name).map(|(id, _)| *id).collect();
+        let group: Vec<RecordId> =
+            label.iter().filter(|(_, other)| **other == name).map(|(id, _)| *id).collect();
         let stays: Vec<RecordId> = group.iter().copied().filter(|id| !left.contains(id)).collect();
         let from = if stays.is_empty() { &group } else { &stays };
         let head = *from.iter().min_by_key(|id| (registered(all[*id]), **id)).unwrap();
@@ -164,7 +165,12 @@ fn matter(
     let asked: Vec<&Row> = group
         .iter()
         .map(|id| all[id])
-        .chain(heard.iter().copied().filter(|voice| group.iter().any(|id| voice.reference(voices::ISSUE) == Some(*id))))
+        .chain(
+            heard
+                .iter()
+                .copied()
+                .filter(|voice| group.iter().any(|id| voice.reference(voices::ISSUE) == Some(*id))),
+        )
         .collect();
     let answered = asked.iter().all(|who| replies.iter().any(|reply| is_to(reply, who)));
     let counted = counting(issue.text(issues::KIND), &own);
@@ -177,7 +183,8 @@ fn matter(
             && is_ready
             && says(step, steps::TEXT)
             && says(step, steps::OUTCOME)
-            && (step.text(steps::OUTCOME) == "solved" || says(step, steps::REASON) && says(step, steps::REMEDY))
+            && (step.text(steps::OUTCOME) == "solved"
+                || says(step, steps::REASON) && says(step, steps::REMEDY))
             && regards(step).is_superset(&again)
             && !regards(step).is_disjoint(&named)
             && (step.text(steps::OUTCOME) != "solved"
@@ -226,9 +233,11 @@ fn is_to(reply: &Row, who: &Row) -> bool {
 fn goes_to_whom_it_is_about(issue: &Row, step: &Row) -> bool {
     let unit = step.text(steps::UNIT);
     step.text(steps::KIND) == "transfer"
-        && issue.all(issues::ABOUT).iter().filter_map(Value::as_text).any(|about| {
-            !unit.is_empty() && (about.contains(unit) || unit.contains(about))
-        })
+        && issue
+            .all(issues::ABOUT)
+            .iter()
+            .filter_map(Value::as_text)
+            .any(|about| !unit.is_empty() && (about.contains(unit) || unit.contains(about)))
 }
 
 /// The steps of single kinds of issue, and what must have come before each.
@@ -277,8 +286,11 @@ fn is_whole(step: &Row) -> bool {
 
 /// The steps that were taken in their turn.
 fn counting(kind: &str, own: &[&Row]) -> Ids {
-    let fit: Vec<&Row> =
-        own.iter().copied().filter(|step| order(kind, step.text(steps::KIND)).is_some() && is_whole(step)).collect();
+    let fit: Vec<&Row> = own
+        .iter()
+        .copied()
+        .filter(|step| order(kind, step.text(steps::KIND)).is_some() && is_whole(step))
+        .collect();
     let declined: Vec<&&Row> = fit.iter().filter(|step| step.text(steps::KIND) == "decline").collect();
     let is_over = |step: &Row| {
         ["mediate", "agree"].contains(&step.text(steps::KIND))
@@ -293,7 +305,9 @@ fn counting(kind: &str, own: &[&Row]) -> Ids {
             let wanted = order(kind, step.text(steps::KIND)).unwrap_or(&[]);
             let has = |wanted: &&str| {
                 fit.iter().any(|one| {
-                    one.text(steps::KIND) == *wanted && regards(step).contains(&one.id) && counted.contains(&one.id)
+                    one.text(steps::KIND) == *wanted
+                        && regards(step).contains(&one.id)
+                        && counted.contains(&one.id)
                 })
             };
             if wanted.iter().all(has) {

@@ -219,7 +219,8 @@ fn groups(bench: &Workbench, book: &Book, cases: &[Case]) {
             .filter(|row| projects.iter().any(|one| row.reference(milestones::PROJECT) == Some(one.id)))
             .filter(|row| row.date(milestones::PLANNED).is_some_and(|day| day <= today))
             .collect();
-        let done = due.iter().filter(|row| row.date(milestones::DONE).is_some_and(|day| day <= today)).count();
+        let done =
+            due.iter().filter(|row| row.date(milestones::DONE).is_some_and(|day| day <= today)).count();
         assert_eq!(group.planned, (due.len(), done), "{}", bench.name_of(place.id));
         let homes = all(households::ID).iter().filter(|row| at(row, households::NEIGHBOURHOOD)).count();
         assert_eq!(group.visited.1, homes);
@@ -287,9 +288,8 @@ fn leaders(bench: &Workbench, book: &Book, cases: &[Case]) {
     let open: Vec<&Told> = book.matters().filter(|told| told.closed_at.is_none()).collect();
     let owner = |told: &Told| cases.iter().find(|case| case.issue.id == told.issue).unwrap().standing.owner;
     let grave = |told: &&&Told| {
-        let urgent = told.group.iter().any(|id| {
-            bench.row(*id).unwrap().unwrap().text(issues::URGENCY) == "danger"
-        });
+        let urgent =
+            told.group.iter().any(|id| bench.row(*id).unwrap().unwrap().text(issues::URGENCY) == "danger");
         owner(told).is_none() && (urgent || told.row.text(issues::KIND) == "supervision")
     };
     let wanted: BTreeSet<RecordId> = open.iter().filter(grave).map(|told| told.issue).collect();
@@ -322,7 +322,9 @@ fn steps_in_order(bench: &Workbench) {
         for said in found.standing.statements.iter().chain(&found.standing.receipts) {
             let is_own = own.iter().any(|row| {
                 let signer = bench.signer_of(row.id).unwrap();
-                row.text(rectifications::TEXT) == said && signer.is_some() && (checked.is_none() || signer == checked)
+                row.text(rectifications::TEXT) == said
+                    && signer.is_some()
+                    && (checked.is_none() || signer == checked)
             });
             assert!(is_own, "words put into somebody's mouth");
         }

@@ -17,7 +17,8 @@ use minqing::{
 use super::acts::Hand;
 
 pub(crate) fn goal(hand: &mut Hand<'_>) -> Result<bool, Error> {
-    let measure = hand.dice.word(&["visits", "households", "issues_solved", "checks_clear", "tasks", "by_hand"]);
+    let measure =
+        hand.dice.word(&["visits", "households", "issues_solved", "checks_clear", "tasks", "by_hand"]);
     let place = hand.place().to_string();
     let mut pairs = vec![
         ("name", format!("目标{}", hand.n)),

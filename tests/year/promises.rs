@@ -43,13 +43,16 @@ impl Promises {
                 .filter(|step| MOVE.contains(&step.text(steps::KIND)))
                 .map(|step| format!("{} {:?}", step.id, step.values))
                 .collect();
-            let first = told.group.iter().map(|id| registered(&bench.row(*id).unwrap().unwrap())).min().unwrap();
+            let first =
+                told.group.iter().map(|id| registered(&bench.row(*id).unwrap().unwrap())).min().unwrap();
             let choices: Vec<String> = told
                 .group
                 .iter()
                 .map(|id| {
                     let row = bench.row(*id).unwrap().unwrap();
-                    [issues::URGENCY, issues::KIND, issues::PROCEDURE].map(|tag| row.text(tag).to_owned()).concat()
+                    [issues::URGENCY, issues::KIND, issues::PROCEDURE]
+                        .map(|tag| row.text(tag).to_owned())
+                        .concat()
                 })
                 .collect();
             let facts = format!("{:?} {moving:?} {first} {choices:?} {tables:?}", told.group);

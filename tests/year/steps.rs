@@ -103,7 +103,8 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
             fields.push((steps::UNTIL, Value::Date(hand.day(1, 40))));
         }
         StepKind::Resolve => {
-            let outcome = hand.dice.word(&["solved", "solved", "partly_solved", "explained", "not_supported"]);
+            let outcome =
+                hand.dice.word(&["solved", "solved", "partly_solved", "explained", "not_supported"]);
             fields.push((steps::OUTCOME, choice(outcome)));
             say(&mut fields, steps::TEXT, &said);
             if hand.dice.chance(80) {

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "every source has one shape, and most of them read")]
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::{Ask, Item, Rank, Section};
@@ -221,9 +223,12 @@ pub(super) fn festivals(_: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> 
 
 /// Residents whose lunar birthday is near.
 pub(super) fn birthdays(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    // A village has more people than the lunar year has days: each day is looked for once.
+    let mut next: HashMap<LunarDay, Option<Date>> = HashMap::new();
     for person in bench.rows(residents::ID)?.iter().filter(|row| row.stands()) {
         let Some(told) = LunarDay::read(person.text(residents::LUNAR_BIRTHDAY)) else { continue };
-        let Some(day) = years::next(ask.today, told).filter(|day| *day <= ask.until) else { continue };
+        let day = *next.entry(told).or_insert_with(|| years::next(ask.today, told));
+        let Some(day) = day.filter(|day| *day <= ask.until) else { continue };
         let kept = years::from_solar(day).map_or(told, |(_, kept)| kept);
         let basis = both(|lang| {
             let (told, kept) = (told.show(lang), kept.show(lang));

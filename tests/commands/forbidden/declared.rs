@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{ToSpan as _, civil::{Date, date}};
+use jiff::{
+    ToSpan as _,
+    civil::{Date, date},
+};
 use minqing::{
     domain::{
         declared::rule::{Condition, Demand, EMPTY, FILLED},
@@ -211,7 +214,8 @@ fn every_rule_of_every_declared_ledger_holds_by_every_path() {
                 filled.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
             match add(&mut a, &ledger.id, &pairs) {
                 // Another rule of the ledger may come first.
-                Err(Error::Refused(Refusal::Rule(why))) if ledger.rules.iter().any(|rule| rule.why == why) => {}
+                Err(Error::Refused(Refusal::Rule(why)))
+                    if ledger.rules.iter().any(|rule| rule.why == why) => {}
                 other => broken.push(told(&format!("core {other:?}"))),
             }
             let before = a.standing(&ledger.id).unwrap().len();
@@ -231,7 +235,8 @@ fn every_rule_of_every_declared_ledger_holds_by_every_path() {
     hand(&mut a, &mut b, world.folder.path());
     let mut forged_all = Vec::new();
     for (ledger, filled, _) in &changes {
-        let pairs: Vec<(&str, &str)> = filled.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
+        let pairs: Vec<(&str, &str)> =
+            filled.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
         forged_all.extend(forged(&b, ledger, &pairs));
     }
     let counted: BTreeMap<String, usize> =
@@ -245,7 +250,8 @@ fn every_rule_of_every_declared_ledger_holds_by_every_path() {
         arrived += a.standing(&ledger.id).unwrap().len();
         let now = a.counted(&ledger.id).unwrap().len();
         if now != counted[&ledger.id] {
-            broken.push(format!("{}: {now} count after the bundle, {} before", ledger.id, counted[&ledger.id]));
+            broken
+                .push(format!("{}: {now} count after the bundle, {} before", ledger.id, counted[&ledger.id]));
         }
     }
     assert!(arrived >= changes.len(), "{arrived} of {} arrived", changes.len());

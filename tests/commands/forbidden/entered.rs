@@ -76,7 +76,12 @@ impl Entered {
         let mut note = |path: &str, problem: Result<(), String>| {
             broken.extend(problem.err().map(|problem| format!("{path}: {problem}")));
         };
-        note("core", self.taken(&mut bench, |bench| add(bench, self.ledger, &right).map(drop).map_err(|e| format!("{e:?}"))));
+        note(
+            "core",
+            self.taken(&mut bench, |bench| {
+                add(bench, self.ledger, &right).map(drop).map_err(|e| format!("{e:?}"))
+            }),
+        );
         if !self.except.contains(&"sheet") {
             note("sheet", self.taken(&mut bench, |bench| self.by_sheet(&world, bench, &right)));
             note("sheet", self.stopped(&mut bench, |bench| self.by_sheet(&world, bench, self.wrong)));
@@ -132,7 +137,11 @@ impl Entered {
         let before = self.count(bench);
         let told = enter(bench);
         let stopped = self.count(bench) == before || told.is_err();
-        if stopped && (self.holds)(bench) { Ok(()) } else { Err(format!("what is wrong was taken: {told:?}")) }
+        if stopped && (self.holds)(bench) {
+            Ok(())
+        } else {
+            Err(format!("what is wrong was taken: {told:?}"))
+        }
     }
 
     fn by_sheet(&self, world: &World, bench: &mut Workbench, pairs: &[(&str, &str)]) -> Result<(), String> {
@@ -155,7 +164,9 @@ impl Entered {
         args.extend(told.iter().map(String::as_str));
         let refused = world.command(&args);
         if refused == taken {
-            return Err(if taken { "what is right was refused" } else { "what is wrong was taken" }.to_owned());
+            return Err(
+                if taken { "what is right was refused" } else { "what is wrong was taken" }.to_owned()
+            );
         }
         if taken {
             let mut bench = world.a();
@@ -241,7 +252,8 @@ fn to_ledger(session: &mut Session, ledger: &Ledger) {
 /// Fills the field in focus.
 fn fill(session: &mut Session, field: &Field, text: &str) {
     const FROM_A_LIST: usize = 12;
-    let yes_or_no = || [("yes", "是"), ("no", "否")].map(|(key, title)| (key.to_owned(), title.to_owned())).to_vec();
+    let yes_or_no =
+        || [("yes", "是"), ("no", "否")].map(|(key, title)| (key.to_owned(), title.to_owned())).to_vec();
     let options: Vec<(String, String)> = match &field.kind {
         Kind::Choice(choices) if !field.many => {
             choices.iter().map(|choice| (choice.key.clone(), choice.title.zh.to_string())).collect()

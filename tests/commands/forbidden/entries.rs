@@ -32,7 +32,12 @@ fn of_residents(bench: &mut Workbench) {
 }
 
 fn of_an_enterprise(bench: &mut Workbench) {
-    two_funds(bench, "enterprise", &[("consent", "2026-11-01")], &[("consent", "2026-11-01"), ("consent_paper", "柜2")]);
+    two_funds(
+        bench,
+        "enterprise",
+        &[("consent", "2026-11-01")],
+        &[("consent", "2026-11-01"), ("consent_paper", "柜2")],
+    );
 }
 
 fn of_the_state(bench: &mut Workbench) {
@@ -70,7 +75,8 @@ fn a_dispute(bench: &mut Workbench) {
 /// A finding on somebody who has no laptop, at the stage to which these steps lead.
 fn finding(bench: &mut Workbench, steps: &[&[(&str, &str)]]) {
     add(bench, "members", &[("name", "王芳"), ("role", "worker")]).unwrap();
-    let found = [("fact", "漏记"), ("kind", "lax"), ("evidence", "台账"), ("day", "2026-11-20"), ("member", "王芳")];
+    let found =
+        [("fact", "漏记"), ("kind", "lax"), ("evidence", "台账"), ("day", "2026-11-20"), ("member", "王芳")];
     add(bench, "findings", &found).unwrap();
     for step in steps {
         let own = [("text", "批评"), ("finding", "漏记"), ("day", "2026-11-20")];
@@ -100,7 +106,9 @@ fn notified_long_ago(bench: &mut Workbench) {
 
 fn stays(bench: &Workbench, stage: Stage) -> bool {
     bench.findings().unwrap().iter().all(|found| {
-        found.standing.stage == stage && found.standing.statements.is_empty() && found.standing.receipts.is_empty()
+        found.standing.stage == stage
+            && found.standing.statements.is_empty()
+            && found.standing.receipts.is_empty()
     })
 }
 
@@ -176,7 +184,9 @@ fn no_slip_is_urged(bench: &Workbench) -> bool {
 fn nobody_checked(bench: &Workbench) -> bool {
     let all = bench.standing("members").unwrap();
     let (from, to) = (date(2026, 11, 1), date(2026, 11, 20));
-    all.iter().all(|row| !bench.fact_sheet(row.id, from, to, minqing::domain::wording::Lang::Zh).unwrap().is_checked())
+    all.iter().all(|row| {
+        !bench.fact_sheet(row.id, from, to, minqing::domain::wording::Lang::Zh).unwrap().is_checked()
+    })
 }
 
 #[rustfmt::skip]

@@ -20,7 +20,10 @@ use minqing::{
         value::Value,
         visits, voices, workdays,
     },
-    workbench::{Error, Workbench, checks::Tick, conflicts::Settlement, consents::Word, draft::Draft, overseeing::Drawing},
+    workbench::{
+        Error, Workbench, checks::Tick, conflicts::Settlement, consents::Word, draft::Draft,
+        overseeing::Drawing,
+    },
 };
 
 use super::{
@@ -40,11 +43,7 @@ fn known(world: &World, act: impl FnOnce(&mut Workbench)) {
 
 /// Each does something that is legal on his own laptop; then they meet. Answers
 /// whether both were taken and both laptops agree.
-fn together(
-    world: &World,
-    one: impl FnOnce(&mut Workbench),
-    other: impl FnOnce(&mut Workbench),
-) -> bool {
+fn together(world: &World, one: impl FnOnce(&mut Workbench), other: impl FnOnce(&mut Workbench)) -> bool {
     let (mut a, mut b) = (world.a(), open(&world.home("b")));
     one(&mut a);
     other(&mut b);
@@ -121,7 +120,8 @@ fn what_is_signed_stays(bench: &Workbench) -> bool {
 
 /// A finding on the member of a laptop, notified so long ago that it may be re-checked.
 fn finding_on(bench: &mut Workbench, name: &str) {
-    let found = [("fact", "漏记"), ("kind", "lax"), ("evidence", "台账"), ("day", "2026-11-19"), ("member", name)];
+    let found =
+        [("fact", "漏记"), ("kind", "lax"), ("evidence", "台账"), ("day", "2026-11-19"), ("member", name)];
     add(bench, "findings", &found).unwrap();
     for step in [
         &[("kind", "criticism"), ("way", "oral")][..],
@@ -132,8 +132,13 @@ fn finding_on(bench: &mut Workbench, name: &str) {
     }
 }
 
-const RECHECK: &[(&str, &str)] =
-    &[("text", "看过"), ("finding", "漏记"), ("kind", "recheck"), ("day", "2026-11-22"), ("result", "struck_off")];
+const RECHECK: &[(&str, &str)] = &[
+    ("text", "看过"),
+    ("finding", "漏记"),
+    ("kind", "recheck"),
+    ("day", "2026-11-22"),
+    ("result", "struck_off"),
+];
 
 fn struck_off(bench: &mut Workbench) {
     finding_on(bench, "李强");
@@ -146,7 +151,9 @@ fn nothing_is_struck_off(bench: &Workbench) -> bool {
 
 fn what_is_struck_off_stays_so(bench: &Workbench) -> bool {
     let all = bench.findings().unwrap();
-    all.iter().all(|found| found.standing.stage == Stage::StruckOff && found.standing.deadline == Some(date(2026, 11, 20)))
+    all.iter().all(|found| {
+        found.standing.stage == Stage::StruckOff && found.standing.deadline == Some(date(2026, 11, 20))
+    })
 }
 
 fn of_homes(kind: &str) -> Drawing {
@@ -297,9 +304,13 @@ fn nothing_is_taken_up(bench: &Workbench) -> bool {
 }
 
 fn everybody_has_a_name(bench: &Workbench) -> bool {
-    bench.case(lamp(bench)).unwrap().standing.voices.iter().all(|voice| {
-        voice.anonymous || !voice.name.is_empty() || voice.resident.is_some()
-    })
+    bench
+        .case(lamp(bench))
+        .unwrap()
+        .standing
+        .voices
+        .iter()
+        .all(|voice| voice.anonymous || !voice.name.is_empty() || voice.resident.is_some())
 }
 
 fn lamp_is_open(bench: &Workbench) -> bool {
@@ -316,13 +327,16 @@ fn label_of_nobody_who_waits_no_more(bench: &Workbench) -> bool {
 
 fn shown_only_with_consent(bench: &Workbench) -> bool {
     let all = bench.rows(residents::ID).unwrap();
-    all.iter().all(|row| row.text(residents::WECHAT).is_empty() || bench.may(row.id, Purpose::WeChat).unwrap())
+    all.iter()
+        .all(|row| row.text(residents::WECHAT).is_empty() || bench.may(row.id, Purpose::WeChat).unwrap())
 }
 
 fn no_posting_ends_before_it_begins(bench: &Workbench) -> bool {
     use minqing::domain::organisation::postings;
     let all = bench.standing("postings").unwrap();
-    all.iter().all(|row| row.date(postings::TO).is_none_or(|to| row.date(postings::FROM).is_none_or(|from| from <= to)))
+    all.iter().all(|row| {
+        row.date(postings::TO).is_none_or(|to| row.date(postings::FROM).is_none_or(|from| from <= to))
+    })
 }
 
 fn no_day_is_of_both(bench: &Workbench) -> bool {

@@ -252,7 +252,8 @@ fn nobody_rated(standing: &Standing) -> bool {
 
 /// Whether no step of its own kind counts.
 fn no_step_counts(standing: &Standing) -> bool {
-    let special = |step: &&minqing::domain::standing::Step| step.kind.is_special() && step.kind != StepKind::Decline;
+    let special =
+        |step: &&minqing::domain::standing::Step| step.kind.is_special() && step.kind != StepKind::Decline;
     !standing.steps.iter().filter(special).any(|step| standing.counts(step.id))
 }
 
