@@ -6,7 +6,6 @@
 //! workspace for another run.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on says so")]
-#![expect(clippy::print_stdout, reason = "it prints its table")]
 
 use std::{
     env, fs,

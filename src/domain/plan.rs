@@ -56,6 +56,8 @@ pub mod tasks {
     }
 }
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::{
@@ -146,9 +148,49 @@ pub enum Done {
     Ticked(Date),
 }
 
+/// The visits that were made, by whom they were to: looked up for every task,
+/// and so put in order once.
+#[derive(Debug, Default)]
+pub struct Made {
+    to: HashMap<RecordId, Vec<(Date, RecordId)>>,
+    at: HashMap<RecordId, Vec<(Date, RecordId)>>,
+}
+
+impl Made {
+    /// Puts them in order.
+    pub fn of(visits: &[Row]) -> Self {
+        let mut made = Self::default();
+        for visit in visits.iter().filter(|row| row.stands()) {
+            let Some(day) = visit.date(visits::DATE) else { continue };
+            if let Some(resident) = visit.reference(visits::RESIDENT) {
+                made.to.entry(resident).or_default().push((day, visit.id));
+            }
+            if let Some(home) = visit.reference(visits::HOUSEHOLD) {
+                made.at.entry(home).or_default().push((day, visit.id));
+            }
+        }
+        made.to.values_mut().chain(made.at.values_mut()).for_each(|days| days.sort_unstable());
+        made
+    }
+
+    /// The first visit from a day on to a resident, or to a household where none is named.
+    fn first(
+        &self,
+        resident: Option<RecordId>,
+        home: Option<RecordId>,
+        from: Date,
+    ) -> Option<(Date, RecordId)> {
+        let days = match resident {
+            Some(resident) => self.to.get(&resident),
+            None => self.at.get(&home?),
+        }?;
+        days.get(days.partition_point(|(day, _)| *day < from)).copied()
+    }
+}
+
 /// Whether a task is done: by its tick, where that rests on something, or by
 /// the visit it planned, from its first day on.
-pub fn done(task: &Row, visits: &[Row]) -> Option<Done> {
+pub fn done(task: &Row, made: &Made) -> Option<Done> {
     if let Some(day) = task.date(tasks::DONE_ON)
         && permit_task(task).is_ok()
     {
@@ -158,18 +200,8 @@ pub fn done(task: &Row, visits: &[Row]) -> Option<Done> {
     if resident.is_none() && home.is_none() {
         return None;
     }
-    let from = task.date(tasks::FROM)?;
-    let fits = |visit: &&Row| {
-        let to = visit.reference(visits::RESIDENT);
-        visit.stands()
-            && match resident {
-                Some(_) => to == resident,
-                None => visit.reference(visits::HOUSEHOLD) == home,
-            }
-    };
-    let made = visits.iter().filter(fits).filter_map(|visit| Some((visit.id, visit.date(visits::DATE)?)));
-    let first = made.filter(|(_, day)| *day >= from).min_by_key(|(id, day)| (*day, *id));
-    first.map(|(id, day)| Done::Visited(id, day))
+    let (day, visit) = made.first(resident, home, task.date(tasks::FROM)?)?;
+    Some(Done::Visited(visit, day))
 }
 
 /// What a goal's figure is counted from.
@@ -177,8 +209,10 @@ pub fn done(task: &Row, visits: &[Row]) -> Option<Done> {
 pub struct Entries<'a> {
     /// Visits that stand.
     pub visits: &'a [Row],
+    /// The same by whom they were to.
+    pub made: &'a Made,
     /// Residents, by whom a visit's household is known.
-    pub residents: &'a [Row],
+    pub residents: &'a HashMap<RecordId, &'a Row>,
     /// Issues with a result: the neighbourhood, and the day of the result.
     pub solved: &'a [(Option<RecordId>, Date)],
     /// Checklist items that count as clear: the neighbourhood, and the day on which they were last judged.
@@ -191,7 +225,7 @@ pub struct Entries<'a> {
 pub fn count(goal: &Row, entries: &Entries<'_>) -> i64 {
     let (period, place) = (goal_period(goal), goal.reference(goals::NEIGHBOURHOOD));
     let own = |at: Option<RecordId>| place.is_none() || at == place;
-    let lives = |id: RecordId| entries.residents.iter().find(|row| row.id == id);
+    let lives = |id: RecordId| entries.residents.get(&id).copied();
     let at = |visit: &Row| {
         let person = visit.reference(visits::RESIDENT).and_then(lives);
         person.and_then(|row| row.reference(residents::NEIGHBOURHOOD))
@@ -222,7 +256,7 @@ pub fn count(goal: &Row, entries: &Entries<'_>) -> i64 {
         }
         Measure::Tasks => {
             let own = entries.tasks.iter().filter(|task| task.reference(tasks::GOAL) == Some(goal.id));
-            whole(own.filter(|task| done(task, entries.visits).is_some()).count())
+            whole(own.filter(|task| done(task, entries.made).is_some()).count())
         }
         Measure::ByHand => match goal.one(goals::DONE) {
             Some(Value::Int(count)) if permit_goal(goal).is_ok() => *count,
@@ -258,20 +292,20 @@ mod tests {
         let planned = task(&[(tasks::RESIDENT, Value::Ref(id("residents", 7)))]);
         let before = visit(1, 7, date(2026, 11, 9));
         let other = visit(2, 8, date(2026, 11, 12));
-        assert_eq!(done(&planned, &[before.clone(), other.clone()]), None);
+        assert_eq!(done(&planned, &Made::of(&[before.clone(), other.clone()])), None);
         let made = visit(3, 7, date(2026, 11, 12));
         assert_eq!(
-            done(&planned, &[before, other, made.clone()]),
+            done(&planned, &Made::of(&[before, other, made.clone()])),
             Some(Done::Visited(made.id, date(2026, 11, 12)))
         );
         let ticked = task(&[(tasks::DONE_ON, Value::Date(date(2026, 11, 11)))]);
         assert_eq!(permit_task(&ticked), Err(Refusal::NoBasis));
-        assert_eq!(done(&ticked, &[]), None, "one that came by bundle counts for nothing");
+        assert_eq!(done(&ticked, &Made::default()), None, "one that came by bundle counts for nothing");
         let based = task(&[
             (tasks::DONE_ON, Value::Date(date(2026, 11, 11))),
             (tasks::BASIS, Value::Text("会议纪要第 3 号".into())),
         ]);
-        assert_eq!(done(&based, &[]), Some(Done::Ticked(date(2026, 11, 11))));
+        assert_eq!(done(&based, &Made::default()), Some(Done::Ticked(date(2026, 11, 11))));
     }
 
     // Shows A14, A16.
@@ -292,8 +326,15 @@ mod tests {
             [visit(1, 1, date(2026, 11, 1)), visit(2, 2, date(2026, 11, 30)), visit(3, 1, date(2026, 12, 1))];
         let solved = [(None, date(2026, 11, 3)), (None, date(2026, 10, 3))];
         let clear = [(id("neighbourhoods", 1), date(2026, 11, 3))];
-        let entries =
-            Entries { visits: &visits, residents: &people, solved: &solved, clear: &clear, tasks: &[] };
+        let (made, known) = (Made::of(&visits), people.iter().map(|row| (row.id, row)).collect());
+        let entries = Entries {
+            visits: &visits,
+            made: &made,
+            residents: &known,
+            solved: &solved,
+            clear: &clear,
+            tasks: &[],
+        };
         assert_eq!(count(&goal("visits", &[]), &entries), 2);
         assert_eq!(count(&goal("households", &[]), &entries), 1);
         assert_eq!(count(&goal("issues_solved", &[]), &entries), 1);

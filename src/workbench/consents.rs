@@ -169,8 +169,18 @@ impl Workbench {
             .iter()
             .filter_map(|field| Some((field, Purpose::from_key(field.consent.as_deref()?)?)))
             .collect();
+        if bound.is_empty() {
+            return Ok(());
+        }
         let filled = |row: &&mut Row| bound.iter().any(|(field, _)| !row.all(field.tag).is_empty());
         let mut known: HashMap<(RecordId, Purpose), bool> = HashMap::new();
+        // The words by whose they are: with many people, looking through all of
+        // them for each would cost their product.
+        let told = self.rows(consents::ID)?;
+        let mut of: HashMap<(RecordId, Purpose), Vec<&Row>> = HashMap::new();
+        for (row, (whose, what, _)) in told.iter().filter_map(|row| Some((row, consent::subject(row)?))) {
+            of.entry((whose, what)).or_default().push(row);
+        }
         for row in rows.iter_mut().filter(filled) {
             let people = people_of(ledger, row);
             for (field, purpose) in &bound {
@@ -182,7 +192,8 @@ impl Workbench {
                             // The row may be the resident's own: read without asking for it again.
                             let own = *person == row.id;
                             let born = if own { row.date(residents::BORN) } else { self.born(*person)? };
-                            *unknown.insert(self.words(*person, *purpose, born)?)
+                            let words = of.get(&(*person, *purpose)).map_or(&[][..], Vec::as_slice);
+                            *unknown.insert(consent::standing(words, born) == Some(Said::Given))
                         }
                     };
                 }
@@ -193,15 +204,6 @@ impl Workbench {
             }
         }
         Ok(())
-    }
-
-    fn words(&self, person: RecordId, purpose: Purpose, born: Option<Date>) -> Result<bool, Error> {
-        let rows = self.rows(consents::ID)?;
-        let own = |row: &&Row| {
-            consent::subject(row).is_some_and(|(whose, what, _)| whose == person && what == purpose)
-        };
-        let words: Vec<&Row> = rows.iter().filter(own).collect();
-        Ok(consent::standing(&words, born) == Some(Said::Given))
     }
 }
 

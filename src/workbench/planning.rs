@@ -12,7 +12,7 @@ use crate::domain::{
     issues::{issues, steps},
     organisation::{self, handovers},
     phases::Period,
-    plan::{self, Done, Entries, goals, tasks},
+    plan::{self, Done, Entries, Made, goals, tasks},
     roster::residents,
     row::Row,
     standing::StepKind,
@@ -85,7 +85,7 @@ impl Workbench {
     /// The tasks and planned visits of a range of days, by first day: what
     /// somebody plans, and what of it is done.
     pub fn planned(&self, days: Period) -> Result<Vec<Planned>, Error> {
-        let visits = self.standing(visits::ID)?;
+        let made = Made::of(&self.rows(visits::ID)?);
         let today = self.today();
         let mut found: Vec<Planned> = self
             .standing(tasks::ID)?
@@ -96,7 +96,7 @@ impl Workbench {
                 begins && own.to.is_some_and(|to| days.from.is_none_or(|from| from <= to))
             })
             .map(|task| {
-                let done = plan::done(&task, &visits);
+                let done = plan::done(&task, &made);
                 let late = done.is_none() && plan::task_period(&task).to.is_some_and(|to| to < today);
                 Planned { task, done, late }
             })
@@ -121,14 +121,21 @@ impl Workbench {
             .filter(|row| checklists::counted(row) == CheckState::Clear)
             .filter_map(|row| Some((row.reference(checklists::NEIGHBOURHOOD)?, calendar::day(row.updated))))
             .collect();
-        let entries =
-            Entries { visits: &visits, residents: &people, solved: &solved, clear: &clear, tasks: &tasks };
+        let (made, known) = (Made::of(&visits), people.iter().map(|row| (row.id, row)).collect());
+        let entries = Entries {
+            visits: &visits,
+            made: &made,
+            residents: &known,
+            solved: &solved,
+            clear: &clear,
+            tasks: &tasks,
+        };
         let mut goals: Vec<GoalProgress> = self
             .standing(goals::ID)?
             .into_iter()
             .map(|goal| {
                 let own = tasks.iter().filter(|task| task.reference(tasks::GOAL) == Some(goal.id));
-                let done = own.clone().filter(|task| plan::done(task, &visits).is_some()).count();
+                let done = own.clone().filter(|task| plan::done(task, &made).is_some()).count();
                 let target = match goal.one(goals::TARGET) {
                     Some(Value::Int(target)) => Some(*target),
                     Some(_) | None => None,

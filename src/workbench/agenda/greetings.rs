@@ -3,6 +3,8 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "every source has one shape, and most of them read")]
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::{
@@ -44,8 +46,12 @@ pub(super) fn festivals(_: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> 
 
 /// Residents whose lunar birthday is near.
 pub(super) fn birthdays(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    // A village has more people than the lunar year has days: each day is looked for once.
+    let mut days = HashMap::new();
     for person in bench.rows(residents::ID)?.iter().filter(|row| row.stands()) {
-        let Some((told, day)) = near(person.text(residents::LUNAR_BIRTHDAY), ask) else { continue };
+        let text = person.text(residents::LUNAR_BIRTHDAY);
+        let near = *days.entry(text.to_owned()).or_insert_with(|| near(text, ask));
+        let Some((told, day)) = near else { continue };
         let name = bench.name_of(person.id);
         items.push(Item {
             place: place(bench, person, residents::NEIGHBOURHOOD),

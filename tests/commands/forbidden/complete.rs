@@ -177,7 +177,7 @@ fn every_act_is_tried_by_the_core_and_by_a_bundle_or_is_of_another_path_alone() 
         "writing on a card that is gone",
         "an issue erased as a person",
         "a reason that tells what is erased",
-        "logs kept for less than three years",
+        "proofs kept for less than three years",
         "somebody who asked without a name",
         "somebody who asked of what is closed",
     ];

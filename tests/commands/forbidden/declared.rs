@@ -61,8 +61,18 @@ fn some(bench: &mut Workbench, ledger: &str, depth: usize) -> Option<String> {
             put_demand(bench, &declared, &rule.demand, &mut filled, true, depth + 1);
         }
     }
-    let pairs: Vec<(&str, &str)> = filled.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
-    add(bench, ledger, &pairs).ok().map(|id| id.to_string())
+    let enter = |bench: &mut Workbench, filled: &Filled| {
+        let pairs: Vec<(&str, &str)> =
+            filled.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
+        add(bench, ledger, &pairs).ok().map(|id| id.to_string())
+    };
+    enter(bench, &filled).or_else(|| {
+        // What one rule asks for may be what another asks about.
+        for rule in &declared.rules {
+            put_demand(bench, &declared, &rule.demand, &mut filled, true, depth + 1);
+        }
+        enter(bench, &filled)
+    })
 }
 
 /// A record with what it cannot do without.

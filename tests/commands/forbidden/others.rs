@@ -6,6 +6,7 @@ use jiff::civil::date;
 use minqing::{
     domain::{
         bulletins::{Printing, bulletins},
+        checklists::{self, CheckState, Clarity},
         consent::{Purpose, Said},
         field::{Field, Kind},
         funds::funds,
@@ -19,7 +20,10 @@ use minqing::{
         value::Value,
         visits, voices, workdays,
     },
-    workbench::{Workbench, conflicts::Settlement, consents::Word, draft::Draft, overseeing::Drawing},
+    workbench::{
+        Error, Workbench, checks::Tick, conflicts::Settlement, consents::Word, draft::Draft,
+        overseeing::Drawing,
+    },
 };
 
 use super::{
@@ -257,8 +261,46 @@ fn she_is_there(bench: &Workbench) -> bool {
     bench.find_in("residents", "王桂兰").is_ok()
 }
 
-fn logs_are_kept(bench: &Workbench) -> bool {
-    bench.periods().unwrap().iter().all(|period| period.ledger != "accesses" || period.months >= 36)
+fn proofs_are_kept(bench: &Workbench) -> bool {
+    bench.periods().unwrap().iter().all(|period| period.ledger != "consents" || period.months >= 36)
+}
+
+// The three lists.
+
+/// An item of the third list.
+fn third() -> String {
+    let lists = checklists::checklists();
+    lists.into_iter().find(|sheet| sheet.list == Clarity::Harmony).unwrap().items[0].id.clone()
+}
+
+/// Takes an item of the third list up, or says that it is clear.
+fn tick(bench: &mut Workbench, state: &str, followed: bool) -> Result<RecordId, Error> {
+    let place = bench.find_in("neighbourhoods", "三组")?;
+    let tick = Tick {
+        state: Some(CheckState::from_key(state)),
+        owner: followed.then(|| bench.member()),
+        next: followed.then(|| "周五再看".to_owned()),
+        ..Tick::default()
+    };
+    bench.tick(Clarity::Harmony, &third(), place, &tick)
+}
+
+fn forged_tick(bench: &Workbench, list: &str, state: &str) -> Vec<minqing::log::commit::Change> {
+    let (list, place) = (Clarity::from_key(list).unwrap(), titled(bench, "neighbourhoods", "三组"));
+    let lists = checklists::checklists();
+    let item = lists.into_iter().find(|sheet| sheet.list == list).unwrap().items[0].id.clone();
+    let id = checklists::check_id(list, &item, place);
+    vec![
+        lives(id, true),
+        put(id, checklists::ITEM, &text(&item)),
+        put(id, checklists::LIST, &Value::Choice(list.key().into())),
+        put(id, checklists::NEIGHBOURHOOD, &Value::Ref(place)),
+        put(id, checklists::STATE, &Value::Choice(state.into())),
+    ]
+}
+
+fn nothing_is_taken_up(bench: &Workbench) -> bool {
+    bench.shares().unwrap().values().all(|share| share.clear == 0 && share.working == 0)
 }
 
 fn everybody_has_a_name(bench: &Workbench) -> bool {
@@ -394,7 +436,14 @@ pub(super) const OTHERS: &[Line] = &[
     ("an issue erased as a person", "core", |w| w.core(|b| { let id = lamp(b); b.erase_person(id, "要求删除", &[]) }), lamp_is_open),
     ("a reason that tells what is erased", "core", |w| w.core(|b| { let id = of(b, "王桂兰"); b.erase_person(id, "王桂兰13912340000要求", &[]) }), she_is_there),
     ("a reason that tells what is erased", "command", |w| { let id = w.look(|b| of(b, "王桂兰")).to_string(); w.command(&["person", "erase", &id, "--reason", "王桂兰13912340000要求", "--yes"]) }, she_is_there),
-    ("logs kept for less than three years", "core", |w| w.core(|b| b.set_period("accesses", 12, "单位规定")), logs_are_kept),
+    ("proofs kept for less than three years", "core", |w| w.core(|b| b.set_period("consents", 12, "单位规定")), proofs_are_kept),
+    ("proofs kept for less than three years", "command", |w| w.command(&["retention", "set", "consents", "12", "--basis", "单位规定"]), proofs_are_kept),
+    ("an item of the third list without owner and next step", "core", |w| w.core(|b| tick(b, "working", false)), nothing_is_taken_up),
+    ("an item of the third list without owner and next step", "command", |w| { let item = third(); w.command(&["check", "harmony", &item, "--at", "三组", "--working"]) }, nothing_is_taken_up),
+    ("an item of the third list without owner and next step", "bundle", |w| w.bundle(&|b| forged_tick(b, "harmony", "working")), nothing_is_taken_up),
+    ("clear without a basis", "core", |w| w.core(|b| tick(b, "clear", true)), nothing_is_taken_up),
+    ("clear without a basis", "command", |w| { let item = third(); w.command(&["check", "harmony", &item, "--at", "三组", "--clear", "--owner", "李强", "--next", "周五再看"]) }, nothing_is_taken_up),
+    ("clear without a basis", "bundle", |w| w.bundle(&|b| forged_tick(b, "prosperity", "clear")), |b| b.shares().unwrap().values().all(|share| share.clear == 0)),
     ("clearing what is not due", "core", |w| w.core(|b| { let id = of(b, "王桂兰"); b.clear_expired(&[id], "期满") }), she_is_there),
     ("clearing several of which one is not due", "bulk", |w| { let (one, other) = w.look(|b| (of(b, "王桂兰").to_string(), of(b, "仇英").to_string())); w.command(&["retention", "clear", &one, &other, "--reason", "期满"]) }, she_is_there),
     ("closing several at once", "bulk", |w| w.usage(&["issue", "resolve", "A-1", "A-2", "--outcome", "solved", "--text", "好了"]), lamp_is_open),
