@@ -7,7 +7,11 @@
 //!
 //! `MINQING_BLESS=1 cargo test --test architecture kept` adds what is new.
 
-use std::{collections::BTreeSet, env, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+    path::Path,
+};
 
 use minqing::domain::{
     field::{Field, Kind, Privacy},
@@ -60,16 +64,18 @@ fn is_kept(before: &str, now: &str) -> bool {
 #[test]
 fn no_field_choice_or_privacy_of_a_ledger_is_lost() {
     let catalog = Catalog::shipped();
-    let declared: Vec<String> =
-        catalog.iter().flat_map(|ledger| ledger.fields.iter().map(|field| line(ledger, field))).collect();
     let name = |line: &str| line.split('\t').take(2).collect::<Vec<_>>().join(".");
-    let lost: Vec<&str> =
-        KEPT.lines().filter(|kept| !declared.iter().any(|now| is_kept(kept, now))).collect();
+    let fields = catalog.iter().flat_map(|ledger| ledger.fields.iter().map(move |field| line(ledger, field)));
+    let declared: BTreeMap<String, String> = fields.map(|line| (name(&line), line)).collect();
+    let lost: Vec<&str> = KEPT
+        .lines()
+        .filter(|kept| !declared.get(&name(kept)).is_some_and(|now| is_kept(kept, now)))
+        .collect();
     assert!(lost.is_empty(), "no longer as it was: {lost:#?}");
     if env::var_os("MINQING_BLESS").is_some() {
         let known: BTreeSet<String> = KEPT.lines().map(name).collect();
         let mut all: Vec<&str> = KEPT.lines().collect();
-        all.extend(declared.iter().filter(|line| !known.contains(&name(line))).map(String::as_str));
+        all.extend(declared.iter().filter(|(name, _)| !known.contains(*name)).map(|(_, line)| line.as_str()));
         all.sort_unstable();
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/architecture/kept.tsv");
         fs::write(path, all.join("\n") + "\n").expect("a list that can be written");

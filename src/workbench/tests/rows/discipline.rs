@@ -55,7 +55,8 @@ fn who_is_on_duty_where_members_went_and_what_a_check_found() {
         desk.refuse("spot_checks", &format!("{check}; found={found}"), "请假条或外出登记");
         desk.keep("spot_checks", &format!("{check}; found={found}; basis={away}"));
     }
-    desk.keep("spot_checks", &format!("{check}; found=present"));
+    let present = desk.keep("spot_checks", &format!("{check}; found=present"));
+    desk.is_done(present, "听一听本人的说明");
     let absent = desk.keep("spot_checks", &format!("{check}; found=absent"));
     // Whoever was checked has a say.
     desk.reminds(absent, on(10, 2), "听一听本人的说明");
