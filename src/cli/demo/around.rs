@@ -118,7 +118,9 @@ impl Around<'_> {
                 let wanted = text.strip_prefix(DRAWN);
                 let is_wanted = |one: &&Listed| one.visited && !one.household && Some(one.category) == wanted;
                 let fitting: Vec<&Listed> = self.listed.iter().filter(is_wanted).collect();
-                dice.pick(&fitting).map(|one| one.resident.id)
+                // In a small community nobody may be; somebody is visited all the same.
+                let listed = dice.pick(&fitting).map(|one| one.resident.id);
+                listed.or_else(|| somebody(dice).map(|resident| resident.id))
             }
             residents::ID => somebody(dice).map(|resident| resident.id),
             households::ID => somebody(dice).map(|resident| resident.household),

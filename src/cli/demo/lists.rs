@@ -44,7 +44,9 @@ pub(super) struct Listed {
 
 /// Puts about one grown-up in six on the list, the same number for each category.
 pub(super) fn put_on(bench: &mut Workbench, dice: &mut Dice, people: &People) -> Result<Vec<Listed>, Error> {
-    let each = (people.adults.len() / 30).max(3);
+    let doors: HashSet<RecordId> = people.adults.iter().map(|adult| adult.household).collect();
+    // Where few live, nobody's household is on the list twice.
+    let each = (people.adults.len() / 30).max(3).min(doors.len() / KINDS.len()).max(1);
     let mut listed: Vec<Listed> = Vec::new();
     let mut homes: HashSet<RecordId> = HashSet::new();
     for kind in &KINDS {
