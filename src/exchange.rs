@@ -20,6 +20,7 @@
 
 pub mod sheet;
 pub mod error;
+mod handled;
 pub mod header;
 pub mod sandbox;
 pub mod write;

@@ -20,6 +20,7 @@ pub mod informers;
 pub mod figures;
 pub mod lookup;
 pub mod checks;
+pub mod classes;
 pub mod ledgers;
 mod faults;
 pub mod reminders;

@@ -7,7 +7,7 @@ use std::{collections::HashMap, fs, sync::Arc};
 use super::Performer;
 use crate::{
     domain::{
-        analyses, calendar, checklists, classes,
+        analyses, calendar, checklists,
         id::RecordId,
         issues::issues,
         privacy,
@@ -84,7 +84,7 @@ impl Performer {
             deadlines: bench.deadlines()?,
             agenda,
             cases,
-            classes: classes::offered(&bench.rows(classes::ID)?),
+            classes: bench.classes()?,
             sheets: bench.standing(analyses::ID)?,
             issue_index,
             roster,
