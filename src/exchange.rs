@@ -21,6 +21,7 @@
 
 pub mod sheet;
 pub mod error;
+mod handled;
 pub mod header;
 pub mod sandbox;
 pub mod write;

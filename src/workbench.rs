@@ -22,6 +22,7 @@ pub mod figures;
 pub mod disputes;
 pub mod lookup;
 pub mod checks;
+pub mod classes;
 pub mod ledgers;
 mod faults;
 pub mod reminders;

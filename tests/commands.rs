@@ -641,6 +641,7 @@ fn a_phone_that_is_none_is_kept_and_doubted() {
     assert_eq!(document(&dry)["begun"]["neighbourhoods"], begun);
     let told = stdout(&desk.run(&["import", &file, "--into", "residents", "--dry-run"]));
     assert!(told.contains("会新建居民小组 2 个：五组、六组"), "{told}");
+    assert!(told.contains("表头在第 1 行：姓名 → 姓名，联系电话 → 联系电话，居民小组 → 居民小组"), "{told}");
     let english = stdout(&desk.run(&["import", &file, "--into", "residents", "--dry-run", "--lang", "en"]));
     assert!(english.contains("would begin 2 neighbourhood(s): 五组, 六组"), "{english}");
     let report = desk.json(&["import", &file, "--into", "residents"]);
@@ -1143,7 +1144,7 @@ fn reports_of_one_matter_are_suggested_merged_and_answered_one_by_one() {
     desk.done(&["add", "neighbourhoods", "name=三组"]);
     for (title, from) in [("路灯连续五天不亮", "王桂兰"), ("三组路灯不亮", "李明")] {
         let (title, from) = (format!("title={title}"), format!("from={from}"));
-        desk.done(&["add", "issues", &title, &from, "neighbourhood=三组", "category=公共设施"]);
+        desk.done(&["add", "issues", &title, &from, "neighbourhood=三组", "category=市政公共设施"]);
     }
     let found = desk.json(&["issue", "duplicates", "A-1"]);
     assert_eq!((&found["items"][0]["number"], &found["total"]), (&Json::from("A-2"), &Json::from(1)));

@@ -14,7 +14,7 @@ use super::{
     table::plain,
 };
 use crate::{
-    domain::wording::Lang,
+    domain::{ledger::Ledger, wording::Lang},
     exchange::{
         intake::{self, Fate, IntakeError, IntakeOrder, IntakeReport, RowProblem},
         sandbox,
@@ -90,7 +90,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             face.note(plain(sentence));
             document["stopped"] = json!(sentence);
         }
-        face.answer(&document, text(&report, order.dry_run, face.lang))?;
+        face.answer(&document, text(&report, bench.ledger(&ledger)?, order.dry_run, face.lang))?;
         Ok(if stopped.is_some() || report.counts.refused > 0 { IN_PART } else { DONE })
     })
 }
@@ -186,7 +186,7 @@ fn document(report: &IntakeReport, ledger: &str, order: &Order, lang: Lang) -> J
     })
 }
 
-fn text(report: &IntakeReport, dry_run: bool, lang: Lang) -> String {
+fn text(report: &IntakeReport, ledger: &Ledger, dry_run: bool, lang: Lang) -> String {
     let counts = report.counts;
     let (taken, merged, refused) = (counts.taken, counts.merged, counts.refused);
     let head = if dry_run {
@@ -199,11 +199,41 @@ fn text(report: &IntakeReport, dry_run: bool, lang: Lang) -> String {
         "{head}新增 {taken}，并入已有 {merged}，未收 {refused}",
         "{head}{taken} new, {merged} merged, {refused} refused"
     );
-    if let Some(begun) = begun(report, dry_run, lang) {
+    let lines = [
+        begun(report, dry_run, lang),
+        (report.more.households > 0).then(|| households(report.more.households, dry_run, lang)),
+        dry_run.then(|| columns(report, ledger, lang)),
+    ];
+    for line in lines.into_iter().flatten() {
         text.push('\n');
-        text += &plain(&begun);
+        text += &plain(&line);
     }
     text
+}
+
+fn households(count: usize, dry_run: bool, lang: Lang) -> String {
+    if dry_run {
+        say!(lang, "会新建户 {count} 个", "would begin {count} household(s)")
+    } else {
+        say!(lang, "新建了户 {count} 个", "began {count} household(s)")
+    }
+}
+
+/// Which column goes where, to be seen before anything is written.
+fn columns(report: &IntakeReport, ledger: &Ledger, lang: Lang) -> String {
+    let told = report.columns.iter().filter_map(|column| {
+        let key = column.field.as_deref()?;
+        let title = match key {
+            "households.head" => lang.pick("户主", "Head"),
+            "steps.text" => lang.pick("答复", "Reply"),
+            "steps.at" => lang.pick("答复时间", "Time of the reply"),
+            key => ledger.field_by_key(key).map_or(key, |field| field.title.get(lang)),
+        };
+        Some(format!("{} → {title}", column.name))
+    });
+    let told = told.collect::<Vec<_>>().join(lang.pick("，", ", "));
+    let row = report.header_row;
+    say!(lang, "表头在第 {row} 行：{told}", "the column names are in row {row}: {told}")
 }
 
 /// Names the neighbourhoods that were not there before: a typing error makes one.

@@ -49,12 +49,14 @@ pub struct Choice {
     pub title: Wording,
     /// Whether it is out of use: what was answered so stays readable, and it is not offered any more.
     pub retired: bool,
+    /// What sheets from elsewhere call it (domain.md §2).
+    pub also: &'static [&'static str],
 }
 
 impl Choice {
     /// One that is offered.
     pub fn new(key: String, title: Wording) -> Self {
-        Self { key, title, retired: false }
+        Self { key, title, retired: false, also: &[] }
     }
 }
 
@@ -202,6 +204,15 @@ impl Field {
     #[must_use]
     pub fn import(mut self, names: &[&str]) -> Self {
         self.import = names.iter().map(|name| (*name).to_owned()).collect();
+        self
+    }
+
+    /// Names what sheets from elsewhere call one of its choices.
+    #[must_use]
+    pub fn also(mut self, key: &str, names: &'static [&'static str]) -> Self {
+        if let Kind::Choice(choices) = &mut self.kind {
+            choices.iter_mut().filter(|choice| choice.key == key).for_each(|choice| choice.also = names);
+        }
         self
     }
 

@@ -1,5 +1,7 @@
 //! Names, telephone numbers and identity numbers as they are written.
 
+use jiff::civil::Date;
+
 use super::calendar::half_width;
 
 /// Why an identity number looks wrong; a warning, never a refusal (domain.md §5).
@@ -44,6 +46,23 @@ pub fn id_number(text: &str) -> (String, Option<IdDoubt>) {
     (number, doubt)
 }
 
+/// The birth date in a well-formed identity number of 18 digits (GB 11643-1999).
+pub fn born(number: &str) -> Option<Date> {
+    let (number, doubt) = id_number(number);
+    if doubt.is_some() {
+        return None;
+    }
+    let part = |from: usize, to: usize| number.get(from..to)?.parse::<i16>().ok();
+    let (month, day) = (i8::try_from(part(10, 12)?).ok()?, i8::try_from(part(12, 14)?).ok()?);
+    Date::new(part(6, 10)?, month, day).ok()
+}
+
+/// An address in the form in which addresses are compared: half-width, small
+/// letters, without blanks.
+pub fn address(text: &str) -> String {
+    text.chars().map(half_width).filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
 /// Brings a telephone number to one form: half-width, without spaces, hyphens
 /// in mobile numbers and `+86`. Anything else is kept as it was written: short
 /// numbers, two numbers, "无".
@@ -57,11 +76,12 @@ pub fn phone(text: &str) -> String {
     if mobile { national.to_owned() } else { plain }
 }
 
-/// Whether a telephone number looks wrong: without digits, or with fewer than
-/// five. A warning, never a refusal; a word that says there is none is no number.
+/// Whether a telephone number looks wrong: without digits, with fewer than
+/// five, or with letters among them. A warning, never a refusal; a word that says there is none is no number.
 pub fn is_doubtful_phone(text: &str) -> bool {
     let digits = text.chars().map(half_width).filter(char::is_ascii_digit).count();
-    digits < 5 && super::input::says_something(text)
+    let is_mixed = digits > 0 && text.chars().map(half_width).any(|c| c.is_ascii_alphabetic());
+    (digits < 5 || is_mixed) && super::input::says_something(text)
 }
 
 /// Brings a name to one form: no outer blanks, one middle dot (U+00B7), inner

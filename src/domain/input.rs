@@ -120,6 +120,7 @@ pub fn read(field: &Field, text: &str, today: Date) -> Result<Option<Value>, Bad
                 choice.key == wanted
                     || choice.title.zh == clean
                     || choice.title.en.to_lowercase() == wanted
+                    || choice.also.contains(&clean.as_str())
                     || code_means(&field.key, &wanted, *at)
             });
             let (_, choice) = found.ok_or_else(|| BadValue::NotAChoice {

@@ -43,7 +43,7 @@ pub mod issues {
         /// who helps and who has claimed it (domain.md A9).
         "issues" ("事项", "Issues") Issue;
         TITLE = 16 "title" ("内容", "Title") Kind::Text
-            => required().search(Search::Name).column(30).import(&["内容", "标题", "主题", "留言主题", "事件名称", "诉求", "主要愿望或诉求"]);
+            => required().search(Search::Name).column(30).import(&["内容", "标题", "主题", "留言主题", "事件名称", "诉求", "主要愿望或诉求", "反映事项", "隐患描述", "矛盾纠纷简要情况", "事由"]);
         NUMBER = 17 "number" ("编号", "Number") Kind::Text => automatic().search(Search::Tail).column(8);
         KIND = 18 "kind" ("性质", "Kind") Kind::choices(&[
             ("request", "诉求", "request"),
@@ -52,11 +52,11 @@ pub mod issues {
             ("violation", "乱建抢种", "violation"),
             ("supervision", "督办", "supervision"),
             ("rectification", "整改", "rectification"),
-        ]) => required().column(8).import(&["性质", "事项性质"]);
+        ]) => required().column(8).import(&["性质", "事项性质", "类型"]);
         NEIGHBOURHOOD = 19 "neighbourhood" ("居民小组", "Neighbourhood") Kind::Ref("neighbourhoods".to_owned())
             => column(8).import(&["居民小组", "小组", "网格", "所属网格"]);
         FROM = 20 "from" ("反映人", "From") Kind::Text
-            => personal().search(Search::Name).column(10).import(&["反映人", "留言用户", "来访人", "诉求人", "信访人姓名"])
+            => personal().search(Search::Name).column(10).import(&["反映人", "留言用户", "来访人", "诉求人", "信访人姓名", "信访人姓名及信息", "姓名", "来访人信息"])
             .purpose("给本人回音；可匿名", "answering the person; may be anonymous");
         RESIDENT = 21 "resident" ("反映人(居民)", "From (resident)") Kind::Ref("residents".to_owned());
         PHONE = 22 "phone" ("反映人电话", "Phone") Kind::Phone
@@ -64,18 +64,18 @@ pub mod issues {
             .purpose("给本人回音、回访", "answering and calling back");
         ANONYMOUS = 23 "anonymous" ("匿名", "Anonymous") Kind::Bool => import(&["匿名", "是否匿名"]);
         CATEGORY = 24 "category" ("分类", "Category") Kind::Text
-            => search(Search::Text).column(10).import(&["分类", "类别", "一级标签", "一级分类", "项目类别"]);
+            => search(Search::Text).column(10).import(&["分类", "类别", "一级标签", "一级分类", "项目类别", "项目类别(大类)", "事件类别"]);
         URGENCY = 25 "urgency" ("紧急程度", "Urgency") Kind::choices(&[
             ("normal", "一般", "normal"),
             ("utility", "水电气热", "utilities"),
             ("danger", "紧急危险", "danger"),
         ]);
         DETAIL = 26 "detail" ("详情(原话)", "Detail (their words)") Kind::LongText
-            => search(Search::Text).import(&["详情", "留言详情", "事件简述", "描述", "原话", "信访内容"]);
+            => search(Search::Text).import(&["详情", "留言详情", "事件简述", "事件简述(≤2000字)", "描述", "原话", "信访内容"]);
         REGISTERED = 27 "registered" ("登记时间", "Registered") Kind::Instant
-            => automatic().column(16).import(&["登记时间", "留言时间", "接件时间", "发生时间", "发生日期"]);
+            => automatic().column(16).import(&["登记时间", "登记日期", "留言时间", "接件时间", "发生时间", "发生日期", "检查日期", "排查日期", "反映时间"]);
         SOURCE = 28 "source" ("来源编号", "Source number") Kind::Text
-            => automatic().search(Search::Tail).import(&["来源编号", "留言编号", "工单编号", "来信编号", "序号或来信编号"]);
+            => automatic().search(Search::Tail).import(&["来源编号", "留言编号", "工单编号", "来信编号", "序号或来信编号", "隐患编号"]);
         PROCEDURE = 60 "procedure" ("办理程序", "Procedure") Kind::choices(&[
             ("ordinary", "一般", "ordinary"),
             ("difficult", "疑难", "difficult"),
@@ -93,17 +93,23 @@ pub mod issues {
             ("suggestion", "建议", "suggestion"),
         ]) => import(&["困难性质"]);
         CHANNEL = 41 "channel" ("来件形式", "Channel") crate::domain::issues::channels()
-            => import(&["来件形式", "来源方式", "来源渠道"]);
+            => import(&["来件形式", "来源方式", "来源渠道", "信访类型"])
+            .also("visit", &["干部走基层信息搜集", "走访", "网格员巡查"])
+            .also("contact", &["来电来信来访件", "来访", "来电", "来信", "12345", "群众上报"])
+            .also("assigned", &["上级指示"]).also("passed_on", &["部门转入"]);
         REFLECTOR = 42 "reflector" ("反映人类别", "Kind of reflector") Kind::choices(&[
             ("individual", "个人", "individual"),
             ("representative", "群体代表", "representative of a group"),
             ("enterprise", "企业", "enterprise"),
-        ]) => import(&["反映人类别", "诉求人类别"]);
+        ]) => import(&["反映人类别", "诉求人类别"])
+            .also("individual", &["反映人"]).also("representative", &["反映群体代表"]);
         SCALE = 43 "scale" ("规模", "Scale") Kind::choices(&[
             ("individual", "个体", "individual"),
             ("group", "群体", "group"),
             ("large_group", "较大群体", "large group"),
-        ]) => import(&["事件规模"]);
+        ]) => import(&["事件规模"])
+            .also("individual", &["个体性事件"]).also("group", &["一般群体性事件"])
+            .also("large_group", &["重大群体性事件"]);
         SPONSOR = 44 "sponsor" ("包案人", "Sponsor") Kind::Ref("members".to_owned()) => import(&["包案领导", "包案人"]);
         HELPERS = 45 "helpers" ("协办", "Helpers") Kind::Ref("members".to_owned()) => many();
         CLAIMS = 46 "claims" ("认领", "Claimed by") Kind::Text => many();

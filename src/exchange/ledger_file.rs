@@ -1,9 +1,10 @@
 //! Writing a ledger out as a sheet.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use super::{
     error::SheetError,
+    handled,
     write::{self, Format, OutCell},
 };
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
         field::{Field, Kind},
         id::RecordId,
         informers::is_kept_apart,
+        issues::issues,
         ledger::Ledger,
         money, privacy,
         roster::households,
@@ -57,7 +59,7 @@ impl ExportError {
 /// the path's suffix; returns their number.
 ///
 /// The columns are the declared fields under their Chinese titles, so that the
-/// file can be taken in again. Phones and ID numbers are masked unless the form
+/// file can be taken in again, and of issues how they were handled. Phones and ID numbers are masked unless the form
 /// is [`Form::Full`], which the caller has written to the access log (domain.md
 /// §4.2 rule 8). In a [`Form::Public`] sheet nobody is told by name, number or
 /// address (domain.md §4.2 rule 9, D15). A number of a person stays text: a
@@ -81,13 +83,20 @@ pub fn export(
     let rows = bench.rows(ledger)?;
     let told = |field: &&Field| form != Form::Public || exports::public_form(declared, field) != Public::Left;
     let fields: Vec<&Field> = declared.fields.iter().filter(told).collect();
-    let header: Vec<String> = fields.iter().map(|field| field.title.zh.to_string()).collect();
+    let mut header: Vec<String> = fields.iter().map(|field| field.title.zh.to_string()).collect();
+    let mut courses = HashMap::new();
+    if declared.id == issues::ID {
+        header.extend(handled::titles(form).map(str::to_owned));
+        for case in bench.cases()?.iter().filter(|case| wanted(&case.issue)) {
+            courses.insert(case.issue.id, handled::cells(bench, case, form)?);
+        }
+    }
     let cells = rows.iter().filter(|row| row.stands() && wanted(row)).map(|row| {
         let of = |field: &&Field| match form {
             Form::Public => public_cell(bench, declared, row, field),
             Form::Masked | Form::Full => cell(bench, field, row.all(field.tag), form == Form::Full),
         };
-        fields.iter().map(of).collect()
+        fields.iter().map(of).chain(courses.remove(&row.id).unwrap_or_default()).collect()
     });
     let (who, when) = (bench.name_of(bench.member()), calendar::minute(bench.now()));
     let mark = format!("{who} {when} 导出，{}", declared.title.zh);

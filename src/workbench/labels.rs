@@ -4,6 +4,8 @@ use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
         field::{Field, Kind},
+        identity,
+        issues::issues,
         labels,
         ledger::Ledger,
         roster::residents,
@@ -21,6 +23,14 @@ pub enum Doubt {
     Label(u16),
     /// A child under fourteen is told of by name, without a guardian's consent.
     Minor,
+    /// Another resident has the ID number of this one.
+    SameNumber,
+    /// Another resident of the same neighbourhood has the name of this one.
+    SameName,
+    /// The birth date is not the one in the ID number.
+    BornOtherwise,
+    /// What the issue is about is none of the classes to choose from.
+    Unlisted,
 }
 
 impl Workbench {
@@ -54,6 +64,34 @@ impl Workbench {
         }
         if ledger.id == residents::ID && self.is_unled_minor(row.id)? {
             doubts.push(Doubt::Minor);
+        }
+        if ledger.id == residents::ID {
+            doubts.extend(self.doubles(row)?);
+        }
+        if ledger.id == issues::ID && self.unlisted_class(row)?.is_some() {
+            doubts.push(Doubt::Unlisted);
+        }
+        Ok(doubts)
+    }
+
+    /// Whether this is perhaps somebody who is there already.
+    fn doubles(&self, row: &Row) -> Result<Vec<Doubt>, Error> {
+        let mut doubts = Vec::new();
+        let number = row.text(residents::ID_NUMBER);
+        if let (Some(born), Some(told)) = (row.date(residents::BORN), identity::born(number))
+            && born != told
+        {
+            doubts.push(Doubt::BornOtherwise);
+        }
+        let mut others = self.standing(residents::ID)?;
+        others.retain(|other| other.id != row.id);
+        if !number.is_empty() && others.iter().any(|other| other.text(residents::ID_NUMBER) == number) {
+            doubts.push(Doubt::SameNumber);
+        } else if others.iter().any(|other| {
+            other.text(residents::NAME) == row.text(residents::NAME)
+                && other.reference(residents::NEIGHBOURHOOD) == row.reference(residents::NEIGHBOURHOOD)
+        }) {
+            doubts.push(Doubt::SameName);
         }
         Ok(doubts)
     }

@@ -244,7 +244,6 @@ const ASKED: [(&str, &str); 63] = [
     ("care_calls", "resident occasion date"),
     ("care_plans", "resident occasions owner"),
     ("claims", "task kind who claimed_on due_on"),
-    ("classes", "topic date place teacher audience count points"),
     ("community_plan_items", "name plan owner"),
     ("community_plans", "name version"),
     ("conduct_checks", "item member date kept"),
@@ -301,6 +300,7 @@ const ASKED: [(&str, &str); 63] = [
     ("trainings", "topic from"),
     ("venture_matches", "venture resident matched"),
     ("ventures", "name"),
+    ("workshops", "topic date place teacher audience count points"),
 ];
 
 // Shows H7.

@@ -123,6 +123,13 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
             say(&mut fields, steps::TEXT, &said);
         }
         StepKind::Merge => {}
+        StepKind::Hear => {
+            fields.push((steps::SINCE, Value::Date(hand.day(-8, -4))));
+            if hand.dice.chance(70) {
+                fields.push((steps::ENDED, Value::Date(hand.day(-4, 0))));
+            }
+            say(&mut fields, steps::TEXT, &said);
+        }
         StepKind::Decline => {
             say(&mut fields, steps::PARTY, "楼上住户");
             say(&mut fields, steps::REMEDY, &said);

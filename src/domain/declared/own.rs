@@ -309,7 +309,7 @@ fn choices(row: &Row) -> Vec<Choice> {
         let parts: Vec<&str> = text.split('\t').collect();
         let [_, key, zh, en, rest @ ..] = parts.as_slice() else { continue };
         let title = Wording::owned((*zh).to_owned(), (*en).to_owned());
-        let choice = Choice { key: (*key).to_owned(), title, retired: rest == ["-"] };
+        let choice = Choice { key: (*key).to_owned(), title, retired: rest == ["-"], also: &[] };
         // Two people may have renamed one; it is one choice still.
         if is_key(key) && all.iter().all(|known| known.key != *key) {
             all.push(choice);

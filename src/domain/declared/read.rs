@@ -245,7 +245,12 @@ fn choices(part: &Part<'_>) -> Result<Vec<Choice>, Misdeclared> {
     let choice = |part: &Part<'_>| {
         let zh = part.need("zh", WORDS)?;
         let en = part.text("en", WORDS * 4)?.unwrap_or_else(|| zh.clone());
-        Ok(Choice { key: part.key("key")?, title: Wording::owned(zh, en), retired: part.flag("retired")? })
+        Ok(Choice {
+            key: part.key("key")?,
+            title: Wording::owned(zh, en),
+            retired: part.flag("retired")?,
+            also: &[],
+        })
     };
     parts.iter().map(choice).collect()
 }

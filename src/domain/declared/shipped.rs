@@ -23,7 +23,6 @@ const FILES: &[(&str, &str)] = files![
     "care_calls",
     "care_plans",
     "claims",
-    "classes",
     "community_plan_items",
     "community_plans",
     "conduct_checks",
@@ -80,6 +79,7 @@ const FILES: &[(&str, &str)] = files![
     "trainings",
     "venture_matches",
     "ventures",
+    "workshops",
 ];
 
 /// The ledgers, by group and within a group as the files are called.
@@ -109,7 +109,14 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use super::*;
-    use crate::domain::{declared::write, wording::Lang};
+    use crate::domain::{declared::write, ledger::Catalog, wording::Lang};
+
+    #[test]
+    fn no_file_takes_the_place_of_a_ledger_of_the_core() {
+        let core: BTreeSet<String> = Catalog::core().iter().map(|ledger| ledger.id.clone()).collect();
+        let taken: Vec<&str> = FILES.iter().map(|(id, _)| *id).filter(|id| core.contains(*id)).collect();
+        assert!(taken.is_empty(), "{taken:?}");
+    }
 
     #[test]
     fn every_file_of_the_folder_is_a_ledger_of_its_name_and_writes_out_again() {

@@ -16,6 +16,7 @@ use crate::{
         roster::residents,
     },
     exchange::{
+        handled,
         header::{self, Header},
         sheet::Sheet,
     },
@@ -78,7 +79,7 @@ impl Layout {
                     let wanted = match forced.get(key) {
                         Some(None) => Err(ColumnNote::Skipped),
                         Some(Some(target)) => Ok(*target),
-                        None => names.get(key).copied().ok_or(ColumnNote::Unknown),
+                        None => names.get(key).copied().ok_or_else(|| unused(ledger, header.names.get(at))),
                     };
                     wanted.and_then(|target| {
                         claimed.insert(target).then_some(target).ok_or(ColumnNote::MappedTwice)
@@ -112,6 +113,14 @@ impl Layout {
 /// the moment and the number that its source gave it.
 pub(super) fn is_settable(ledger: &Ledger, field: &Field) -> bool {
     field.in_form || (ledger.id == issues::ID && matches!(field.tag, issues::REGISTERED | issues::SOURCE))
+}
+
+/// Why a column that no field asks for is not used.
+fn unused(ledger: &Ledger, name: Option<&String>) -> ColumnNote {
+    let is_named = |field: &&Field| name.is_some_and(|name| field.title.zh == *name);
+    let is_automatic = ledger.fields.iter().filter(|field| !field.in_form).any(|field| is_named(&field));
+    let is_derived = ledger.id == issues::ID && name.is_some_and(|name| handled::is_derived(name));
+    if is_automatic || is_derived { ColumnNote::Derived } else { ColumnNote::Unknown }
 }
 
 /// Every name under which a column is known, in the form names are compared in.

@@ -6,7 +6,7 @@
 //! several such rows in a sheet each finds a record of its own.
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque, hash_map::DefaultHasher},
+    collections::{BTreeMap, HashMap, HashSet, VecDeque, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
 };
 
@@ -14,6 +14,7 @@ use super::{cell, columns::is_settable};
 use crate::domain::{
     field::{Field, Kind, Tag},
     id::RecordId,
+    identity,
     issues::issues,
     ledger::Ledger,
     roster::{households, neighbourhoods, residents},
@@ -55,6 +56,8 @@ pub(super) struct Matcher {
     /// Records from before, by all that a sheet can say of them.
     twins: HashMap<u64, VecDeque<usize>>,
     settable: Vec<Tag>,
+    /// Names of the residents from before, with their neighbourhood.
+    namesakes: HashSet<(String, Option<RecordId>)>,
 }
 
 /// What identifies a record of the ledger.
@@ -92,11 +95,13 @@ impl Matcher {
             by_key: HashMap::new(),
             twins: HashMap::new(),
             settable,
+            namesakes: HashSet::new(),
         };
         for row in rows.iter().filter(|row| row.stands()) {
             let at = matcher.held.len();
             let twin = matcher.fingerprint(&row.values);
             matcher.twins.entry(twin).or_default().push_back(at);
+            matcher.namesakes.extend(matcher.namesake(&row.values));
             matcher.add(Held { id: row.id, values: row.values.clone(), row: None });
         }
         matcher
@@ -145,6 +150,19 @@ impl Matcher {
             }
         }
         Found::None
+    }
+
+    /// Whether somebody of this name was in this neighbourhood before: no proof
+    /// that it is the same person, but a reason to look.
+    pub(super) fn has_namesake(&self, values: &Values) -> bool {
+        self.namesake(values).is_some_and(|namesake| self.namesakes.contains(&namesake))
+    }
+
+    fn namesake(&self, values: &Values) -> Option<(String, Option<RecordId>)> {
+        let is_resident = matches!(self.rule, Rule::Residents);
+        let name = text(values, residents::NAME);
+        (is_resident && !name.is_empty())
+            .then(|| (name.to_owned(), reference(values, residents::NEIGHBOURHOOD)))
     }
 
     fn index(&mut self, at: usize, values: &Values) {
@@ -220,7 +238,7 @@ impl Rule {
                 if let Some(household) = reference(values, residents::HOUSEHOLD) {
                     home.push(format!("h{name}\0{household}"));
                 }
-                let address = of(residents::ADDRESS);
+                let address = identity::address(of(residents::ADDRESS));
                 if !address.is_empty() {
                     home.push(format!("a{name}\0{address}"));
                 }
@@ -235,7 +253,7 @@ impl Rule {
                 if !number.is_empty() {
                     levels.push(vec![format!("n{number}")]);
                 }
-                let address = of(households::ADDRESS);
+                let address = identity::address(of(households::ADDRESS));
                 if !address.is_empty() {
                     let group = reference(values, households::NEIGHBOURHOOD);
                     levels.push(vec![format!(

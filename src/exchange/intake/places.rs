@@ -10,6 +10,7 @@ use super::{
 use crate::{
     domain::{
         id::RecordId,
+        identity,
         issues::issues,
         roster::{households, neighbourhoods},
         value::Value,
@@ -95,9 +96,12 @@ impl Places {
     pub(super) fn household(&self, housing: &Housing) -> Option<RecordId> {
         let Housing { number, address, group, .. } = housing;
         let (homes, local) = if number.is_empty() {
-            (self.by_address.get(address), true)
+            (self.by_address.get(&identity::address(address)), true)
         } else {
-            (self.by_number.get(number).or_else(|| self.by_address.get(number)), is_local(number))
+            (
+                self.by_number.get(number).or_else(|| self.by_address.get(&identity::address(number))),
+                is_local(number),
+            )
         };
         let mut fitting = homes?.iter().filter(|home| !local || !differ(home.group, *group));
         fitting.next().map(|home| home.id)
@@ -171,9 +175,11 @@ impl Places {
         for (map, tag) in
             [(&mut self.by_number, households::NUMBER), (&mut self.by_address, households::ADDRESS)]
         {
-            let key = text(values, tag);
+            let written = text(values, tag);
+            let key =
+                if tag == households::ADDRESS { identity::address(written) } else { written.to_owned() };
             if !key.is_empty() {
-                map.entry(key.to_owned()).or_default().push(home);
+                map.entry(key).or_default().push(home);
             }
         }
     }

@@ -87,6 +87,14 @@ pub enum RowProblem {
     },
     /// A child under fourteen is told of by name, without a guardian's consent (个保法 31).
     Minor,
+    /// Another resident has the ID number.
+    SameNumber,
+    /// Another resident of the neighbourhood has the name.
+    SameName,
+    /// The birth date is not the one in the ID number.
+    BornOtherwise,
+    /// None of the classes to choose from: counted by itself.
+    Unlisted,
     /// A rule of the work, or the store, does not take the row.
     Rule {
         /// What was refused and what to do.
@@ -101,6 +109,10 @@ impl RowProblem {
         match doubt {
             Doubt::Label(tag) => Self::LabelDoubtful { field: title(tag) },
             Doubt::Minor => Self::Minor,
+            Doubt::SameNumber => Self::SameNumber,
+            Doubt::SameName => Self::SameName,
+            Doubt::BornOtherwise => Self::BornOtherwise,
+            Doubt::Unlisted => Self::Unlisted,
         }
     }
 
@@ -122,6 +134,10 @@ impl RowProblem {
             Self::Label { .. } => "label",
             Self::LabelDoubtful { .. } => "label_doubtful",
             Self::Minor => "minor",
+            Self::SameNumber => "same_number",
+            Self::SameName => "same_name",
+            Self::BornOtherwise => "born_otherwise",
+            Self::Unlisted => "unlisted_class",
             Self::Rule { .. } => "rule",
         }
     }
@@ -219,6 +235,10 @@ impl RowProblem {
             Self::Label { field } => label(field, lang),
             Self::LabelDoubtful { field } => doubtful(field, lang),
             Self::Minor => lang.pick(MINOR.0, MINOR.1).to_owned(),
+            Self::SameNumber => lang.pick(SAME_NUMBER.0, SAME_NUMBER.1).to_owned(),
+            Self::SameName => lang.pick(SAME_NAME.0, SAME_NAME.1).to_owned(),
+            Self::BornOtherwise => lang.pick(BORN_OTHERWISE.0, BORN_OTHERWISE.1).to_owned(),
+            Self::Unlisted => lang.pick(UNLISTED.0, UNLISTED.1).to_owned(),
             Self::Rule { why } => why.get(lang).to_owned(),
         }
     }
@@ -227,6 +247,24 @@ impl RowProblem {
 const MINOR: (&str, &str) = (
     "这位居民未满 14 岁：实名登记须监护人同意（minqing person consent 编号 minor --given --guardian 监护人），否则只在户的备注里记“有×名未成年人”",
     "this resident is under 14: a name needs a guardian's consent (minqing person consent ID minor --given --guardian NAME); otherwise write only how many minors live in the household",
+);
+
+const SAME_NUMBER: (&str, &str) = (
+    "另一位居民也是这个身份证号，请核对是不是同一个人",
+    "another resident has this ID number: see whether it is the same person",
+);
+
+const SAME_NAME: (&str, &str) = (
+    "本组已有一位同名的居民，请核对是不是同一个人；是的话删掉多出的一条",
+    "the neighbourhood has a resident of this name: if it is the same person, delete one of the two",
+);
+
+const BORN_OTHERWISE: (&str, &str) =
+    ("出生日期与身份证号里的不一样，请核对", "the birth date is not the one in the ID number; check both");
+
+const UNLISTED: (&str, &str) = (
+    "这个分类不在“事项分类”里，统计时单列；缺的请在 F8“事项分类”里加一条",
+    "no such class to choose from, so it is counted by itself; what is missing can be added to the ledger `classes`",
 );
 
 fn label(field: &Wording, lang: Lang) -> String {

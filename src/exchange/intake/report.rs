@@ -54,6 +54,8 @@ pub enum ColumnNote {
     Skipped,
     /// Its field is brought by another column already.
     MappedTwice,
+    /// The program works it out, or fills it in.
+    Derived,
 }
 
 /// A row and what became of it.
@@ -120,6 +122,7 @@ impl ColumnNote {
             Self::Never => "never",
             Self::Skipped => "skipped",
             Self::MappedTwice => "mapped_twice",
+            Self::Derived => "derived",
         }
     }
 
@@ -157,6 +160,11 @@ impl ColumnNote {
                 "\"{column}\" tells of belief, body, whereabouts or bank accounts, which are not kept, and is never taken in"
             ),
             Self::Skipped => say!(lang, "“{column}”按要求跳过", "\"{column}\" was skipped as asked"),
+            Self::Derived => say!(
+                lang,
+                "“{column}”由程序从记录算出，不从表里导入",
+                "\"{column}\" is worked out from the records and not taken from a sheet"
+            ),
             Self::MappedTwice => say!(
                 lang,
                 "“{column}”与前面的列是同一栏，未导入；请用 --map 指明用哪一列",

@@ -226,10 +226,15 @@ impl<'b> Taking<'b> {
         }
         let fate = match self.matcher.find(&reading.values, reading.trusted) {
             Found::Several(records) => return Ok(Fate::Refused(vec![RowProblem::Ambiguous { records }])),
-            Found::None => match self.renamed(&reading) {
-                Some(at) => self.merge(at, number, &mut reading, warnings)?,
-                None => Fate::Taken(self.take(number, &mut reading)?),
-            },
+            Found::None => {
+                if let Some(at) = self.renamed(&reading) {
+                    self.merge(at, number, &mut reading, warnings)?
+                } else {
+                    warnings
+                        .extend(self.matcher.has_namesake(&reading.values).then_some(RowProblem::SameName));
+                    Fate::Taken(self.take(number, &mut reading)?)
+                }
+            }
             Found::One(at) => self.merge(at, number, &mut reading, warnings)?,
         };
         match (fate, reading.reply) {

@@ -16,7 +16,7 @@ use crate::{
         id::RecordId,
         issues::{issues, steps},
         roster::{households, residents},
-        standing::Status,
+        standing::{Status, StepKind},
         value::Value,
         wording::Lang,
     },
@@ -80,6 +80,101 @@ fn only(bench: &Workbench, ledger: &str) -> crate::domain::row::Row {
     let mut rows = bench.standing(ledger).unwrap();
     assert_eq!(rows.len(), 1, "{rows:?}");
     rows.remove(0)
+}
+
+#[test]
+fn one_home_written_full_width_and_half_width_is_one_household() {
+    let (_folder, mut bench) = bench();
+    let sheet =
+        csv("姓名,组别,住址,与户主关系\n赵大海,三组,１号院２单元301,户主\n钱小兰,三组,1号院 2单元301,妻\n");
+    let report = take(&mut bench, &sheet, "residents");
+    assert_eq!((report.counts.taken, report.more.households), (2, 1));
+}
+
+#[test]
+fn a_namesake_of_the_neighbourhood_is_told_and_kept() {
+    let (_folder, mut bench) = bench();
+    take(&mut bench, &csv("姓名,组别\n张小妹,三组\n"), "residents");
+    let again = take(
+        &mut bench,
+        &csv("姓名,组别,电话\n张小妹,三组,13800000001\n张小妹,四组,13800000002\n"),
+        "residents",
+    );
+    assert_eq!(again.counts.taken, 2);
+    let warned: Vec<&[RowProblem]> = again.rows.iter().map(|row| row.warnings.as_slice()).collect();
+    assert_eq!(warned, [&[RowProblem::SameName][..], &[]]);
+}
+
+#[test]
+fn headings_and_words_of_real_books_of_issues_are_known() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv("序号或来信编号,信访类型,接件时间,姓名,反映事项,诉求人类别,事件规模\n\
+         L-1,来访,2026-11-02,赵六,三组路灯不亮,反映人,个体性事件\n");
+    let report = take(&mut bench, &sheet, "issues");
+    assert_eq!((report.counts.taken, report.counts.refused), (1, 0));
+    let issue = bench.rows("issues").unwrap()[0].clone();
+    for (tag, key) in
+        [(issues::CHANNEL, "contact"), (issues::REFLECTOR, "individual"), (issues::SCALE, "individual")]
+    {
+        assert_eq!(issue.text(tag), key);
+    }
+    assert_eq!((issue.text(issues::TITLE), issue.text(issues::FROM)), ("三组路灯不亮", "赵六"));
+}
+
+// Shows E7, B10.
+#[test]
+fn a_sheet_of_issues_tells_how_they_were_handled_and_brings_none_of_it_in() {
+    let (folder, mut bench) = bench();
+    take(&mut bench, &csv("内容,反映人\n路灯不亮,赵六\n沟渠堵塞,钱七\n"), "issues");
+    let mut cases = bench.cases().unwrap();
+    cases.sort_by_key(|case| case.issue.text(issues::TITLE).to_owned());
+    let lamp = cases.pop().unwrap().issue.id;
+    let text = |text: &str| (steps::TEXT, Value::Text(text.into()));
+    let way = (steps::WAY, Value::Choice("in_person".into()));
+    bench.take_step(lamp, StepKind::Accept, &[]).unwrap();
+    bench.take_step(lamp, StepKind::Reply, &[text("周五换灯，有事打 13800000001"), way]).unwrap();
+    let solved = (steps::OUTCOME, Value::Choice("solved".into()));
+    bench.take_step(lamp, StepKind::Resolve, &[text("已换灯"), solved]).unwrap();
+
+    let told = |form: Form, name: &str| {
+        let path = folder.path().join(name);
+        ledger_file::export(&bench, "issues", &|_| true, &path, form).unwrap();
+        let sheet = sheet::read(&path, None, &Limits::default()).unwrap();
+        let mut rows = sheet.rows.iter().map(|row| row.cells.iter().map(Cell::text).collect::<Vec<_>>());
+        let header = rows.next().unwrap();
+        let rows: Vec<_> = rows.collect();
+        move |title: &str| {
+            let at = header.iter().position(|name| name == title)?;
+            let row = rows.iter().find(|row| row.iter().any(|cell| cell.contains("路灯")))?;
+            Some(row.get(at).cloned().unwrap_or_default())
+        }
+    };
+    let masked = told(Form::Masked, "masked.csv");
+    for (title, expected) in [
+        ("状态", "已办结"),
+        ("责任人", "张晓敏"),
+        ("是否超期", "否"),
+        ("答复内容", "周五换灯，有事打 ***********"),
+        ("结果", "已解决"),
+        ("化解（办理）情况", "已换灯"),
+        ("办结日期", "2026-11-19"),
+    ] {
+        assert_eq!(masked(title).as_deref(), Some(expected), "{title}");
+    }
+    let course = masked("办理经过").unwrap();
+    assert!(["受理", "答复", "已换灯"].iter().all(|word| course.contains(word)), "{course}");
+    assert!(told(Form::Full, "full.csv")("答复内容").unwrap().contains("13800000001"));
+    let public = told(Form::Public, "public.csv");
+    assert_eq!((public("状态").as_deref(), public("答复内容")), (Some("已办结"), None));
+
+    let back = sheet::read(&folder.path().join("masked.csv"), None, &Limits::default()).unwrap();
+    let report = take(&mut bench, &back, "issues");
+    let note = |title: &str| report.columns.iter().find(|column| column.name == title).unwrap().note;
+    assert_eq!(
+        (note("状态"), note("编号"), note("内容")),
+        (Some(ColumnNote::Derived), Some(ColumnNote::Derived), None)
+    );
+    assert_eq!((report.counts.taken, report.more.replies), (0, 0));
 }
 
 #[test]

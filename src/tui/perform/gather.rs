@@ -8,7 +8,7 @@ use std::{collections::HashMap, fs, sync::Arc};
 use super::Performer;
 use crate::{
     domain::{
-        analyses, calendar, checklists, classes, hot_topics,
+        analyses, calendar, checklists, hot_topics,
         id::RecordId,
         informers,
         issues::issues,
@@ -93,7 +93,7 @@ impl Performer {
             deadlines: bench.deadlines()?,
             agenda,
             cases,
-            classes: classes::offered(&bench.rows(classes::ID)?),
+            classes: bench.classes()?,
             sheets: bench.standing(analyses::ID)?,
             judgements: bench.standing(hot_topics::ID)?,
             issue_index,

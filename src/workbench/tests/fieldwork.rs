@@ -85,7 +85,9 @@ fn one_visit_brings_issues_needs_and_evidence_in_one_commit() {
             ("advice", "路口装个镜子\n还有护栏"),
             ("needs", "换灯、送药"),
         ]),
-        raised: vec![Raised { title: "路灯不亮".into(), fields: pairs(&[("category", "公共设施")]) }],
+        raised: vec![Raised {
+            title: "路灯不亮".into(), fields: pairs(&[("category", "市政公共设施")])
+        }],
         evidence: vec![Evidence {
             list: Clarity::Prosperity,
             item: checklists::checklists()[0].items[0].id.clone(),

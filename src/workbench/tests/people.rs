@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::{clock, close, edit, exchange, issue, pair, resident};
+use super::{clock, close, edit, erasure::add, exchange, issue, pair, resident};
 use crate::{
     domain::{
         consent::{Purpose, Said, consents},
@@ -118,6 +118,33 @@ fn a_child_is_doubted_until_a_guardian_consents() {
     assert_eq!(doubts(&a), []);
     edit(&mut a, id, "note", "老上访户的孙子");
     assert_eq!(doubts(&a), [Doubt::Label(residents::NOTE)]);
+}
+
+#[test]
+fn somebody_who_may_be_there_already_is_doubted() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, _) = pair(folder.path());
+    let first = resident(&mut a, "王桂兰");
+    edit(&mut a, first, "id_number", "11010519491231002X");
+    let second = resident(&mut a, "王桂兰");
+    let doubts = |bench: &Workbench, id| bench.doubts(&bench.existing(id).unwrap()).unwrap();
+    assert_eq!(doubts(&a, second), [Doubt::SameName]);
+    edit(&mut a, second, "id_number", "11010519491231002X");
+    edit(&mut a, second, "born", "1950-01-01");
+    assert_eq!(doubts(&a, second), [Doubt::BornOtherwise, Doubt::SameNumber]);
+    edit(&mut a, second, "born", "1949-12-31");
+    assert_eq!(doubts(&a, second), [Doubt::SameNumber]);
+}
+
+#[test]
+fn a_class_that_is_not_to_be_chosen_is_doubted_until_the_group_adds_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, _) = pair(folder.path());
+    let id = add(&mut a, "issues", &[("title", "电梯停运"), ("from", "王桂兰"), ("category", "电梯")]);
+    let doubts = |bench: &Workbench| bench.doubts(&bench.existing(id).unwrap()).unwrap();
+    assert_eq!(doubts(&a), [Doubt::Unlisted]);
+    add(&mut a, "classes", &[("title", "电梯"), ("parent", "城乡规划建设管理")]);
+    assert_eq!(doubts(&a), []);
 }
 
 // Shows A8.

@@ -41,7 +41,7 @@ fn a_class_says_when_where_who_taught_whom_and_what() {
         ("count", "参加人数"),
         ("points", "主要内容"),
     ];
-    asks_for(&mut Desk::new(), "classes", whole, &keys);
+    asks_for(&mut Desk::new(), "workshops", whole, &keys);
 }
 
 // Shows I3.
