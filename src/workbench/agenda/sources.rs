@@ -285,7 +285,7 @@ fn matter(bench: &Workbench, ask: &Ask<'_>, case: &Case, section: Section, clock
         day,
         at: clock.and_then(|clock| clock.at),
         stage,
-        rank: if standing.dangerous { Rank::Danger } else { Rank::Ordinary },
+        rank: if standing.is_dangerous() { Rank::Danger } else { Rank::Ordinary },
         record: Some(issue.id),
         number: issue.text(issues::NUMBER).to_owned(),
         place: place(bench, issue, issues::NEIGHBOURHOOD),
