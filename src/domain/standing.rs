@@ -166,13 +166,13 @@ pub struct Standing {
     pub closed_at: Option<Timestamp>,
     /// The person's own rating, where it is told how it was obtained (domain.md J10).
     pub rating: Option<String>,
-    /// When the person was called back and gave it.
-    pub rated_at: Option<Timestamp>,
+    /// What the person said when called back, "rather not" included, and when.
+    pub rated: Option<(String, Timestamp)>,
     /// Whether a result and a reopening were written without seeing each other,
     /// and nobody who saw both has settled it.
     pub contested: bool,
-    /// Whether life or property is in danger; of several that were merged, in any of them.
-    pub dangerous: bool,
+    /// How urgent it is; of several that were merged, as the most urgent of them.
+    pub urgency: String,
     /// The issue that it goes on in.
     pub merged_into: Option<RecordId>,
     /// The issues that go on in it.
@@ -233,6 +233,7 @@ impl Standing {
                     && call.regards.is_superset(&reopenings)
             })
             .collect();
+        let rating = calls.iter().rev().find(|call| call.says(steps::RATING) && call.says(steps::WAY));
         // Who declined was asked nothing, and so need not be told how.
         let told = |call: &Step| call.says(steps::WAY) || call.row.text(steps::RATING) == "declined";
         let rated = calls.iter().rev().find(|call| call.says(steps::RATING) && told(call));
@@ -272,10 +273,10 @@ impl Standing {
             outcome: closing.map(|result| result.row.text(steps::OUTCOME).to_owned()),
             closing: closing.map(|result| result.id),
             closed_at: closed,
-            rating: rated.map(|call| call.row.text(steps::RATING).to_owned()),
-            rated_at: rated.map(|call| call.at),
+            rating: rating.map(|call| call.row.text(steps::RATING).to_owned()),
+            rated: rated.map(|call| (call.row.text(steps::RATING).to_owned(), call.at)),
             contested,
-            dangerous: matter.issue.text(issues::URGENCY) == "danger",
+            urgency: matter.issue.text(issues::URGENCY).to_owned(),
             merged_into: None,
             merged: matter.merged.iter().map(|part| part.issue.id).collect(),
             unanalysed: matter.is_unanalysed(),
@@ -301,9 +302,9 @@ impl Standing {
         self.outcome.clone_from(&standing.outcome);
         self.closed_at = standing.closed_at;
         self.rating.clone_from(&standing.rating);
-        self.rated_at = standing.rated_at;
+        self.rated.clone_from(&standing.rated);
         self.contested = false;
-        self.dangerous = standing.dangerous;
+        self.urgency.clone_from(&standing.urgency);
         let told = |voice: &Voice| standing.voices.iter().find(|other| other.id == voice.id);
         for voice in &mut self.voices {
             voice.answered = told(voice).is_some_and(|other| other.answered);
@@ -383,6 +384,11 @@ impl Standing {
             self.due = self.running.due;
         }
         self
+    }
+
+    /// Whether life or property is in danger.
+    pub fn is_dangerous(&self) -> bool {
+        self.urgency == "danger"
     }
 
     /// Whether it has its result.

@@ -225,7 +225,7 @@ pub(super) fn matter(
         day,
         at: clock.and_then(|clock| clock.at),
         stage,
-        rank: if standing.dangerous { Rank::Danger } else { Rank::Ordinary },
+        rank: if standing.is_dangerous() { Rank::Danger } else { Rank::Ordinary },
         record: Some(issue.id),
         number: issue.text(issues::NUMBER).to_owned(),
         place: place(bench, issue, issues::NEIGHBOURHOOD),

@@ -119,7 +119,7 @@ impl Workbench {
     /// Matters of danger or under supervision that nobody has taken yet (domain.md A10).
     pub fn unclaimed(cases: &[Case]) -> Vec<&Case> {
         let is_grave =
-            |case: &&Case| case.standing.dangerous || case.issue.text(issues::KIND) == "supervision";
+            |case: &&Case| case.standing.is_dangerous() || case.issue.text(issues::KIND) == "supervision";
         let open = cases.iter().filter(|case| case.is_own_matter() && !case.standing.is_closed());
         let open = open.filter(|case| case.standing.owner.is_none());
         open.filter(is_grave).collect()

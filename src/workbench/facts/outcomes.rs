@@ -54,8 +54,7 @@ impl Workbench {
                 Some(_) => told.explained += 1,
                 None => {}
             }
-            let rated = standing.rated_at.is_some_and(|at| within(calendar::day(at)));
-            if let Some(rating) = standing.rating.as_ref().filter(|_| rated) {
+            if let Some((rating, _)) = standing.rated.as_ref().filter(|(_, at)| within(calendar::day(*at))) {
                 *told.ratings.entry(rating.clone()).or_default() += 1;
             }
         }
