@@ -90,9 +90,8 @@ fn whole(bench: &mut Workbench, ledger: &Ledger, depth: usize) -> Filled {
 fn applies(ledger: &Ledger, condition: &Condition, filled: &Filled) -> bool {
     let told = ledger.field_by_key(&condition.field).and_then(|field| filled.get(&field.key));
     condition.any.iter().any(|answer| match (answer.as_str(), told) {
-        (EMPTY, None) => true,
-        (EMPTY, Some(_)) | (_, None) => false,
-        (FILLED, Some(_)) => true,
+        (EMPTY, Some(_)) | (_, None) if answer != EMPTY || told.is_some() => false,
+        (EMPTY, None) | (FILLED, Some(_)) => true,
         ("yes", Some(told)) if told == "是" => true,
         ("no", Some(told)) if told == "否" => true,
         (answer, Some(told)) => told == answer,
@@ -130,7 +129,16 @@ fn later(field: &Field, days: i64) -> String {
     match &field.kind {
         Kind::Int | Kind::Money => (100 + days).to_string(),
         Kind::Instant => format!("{} 09:00", DAY.checked_add(days.days()).unwrap()),
-        _ => DAY.checked_add(days.days()).unwrap().to_string(),
+        Kind::Text
+        | Kind::LongText
+        | Kind::Name
+        | Kind::Phone
+        | Kind::IdNumber
+        | Kind::Bool
+        | Kind::Date
+        | Kind::Lunar
+        | Kind::Choice(_)
+        | Kind::Ref(_) => DAY.checked_add(days.days()).unwrap().to_string(),
     }
 }
 
@@ -173,8 +181,9 @@ fn put_demand(
             let (Some(one), Some(other)) = (field(first), field(second)) else { return false };
             let days = match demand {
                 Demand::Within(_, _, days) if !keeps => i64::from(*days) + 1,
-                Demand::Need(_) | Demand::Bar(_) | Demand::Order(..) | Demand::Within(..) if keeps => 0,
-                _ => -1,
+                Demand::Need(_) | Demand::Bar(_) | Demand::Order(..) | Demand::Within(..) => {
+                    if keeps { 0 } else { -1 }
+                }
             };
             filled.insert(first.clone(), later(&one, 0));
             filled.insert(second.clone(), later(&other, days));

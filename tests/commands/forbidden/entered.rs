@@ -191,7 +191,7 @@ impl Entered {
         session.press("Ctrl-S");
         let (after, frame) = (self.count(session.bench()), session.frame());
         if (after > before) != taken {
-            return Err(format!("{} to {after}\n{frame}", before));
+            return Err(format!("{before} to {after}\n{frame}"));
         }
         if taken {
             session.bench().undo().map_err(|error| format!("{error:?}"))?;
@@ -259,7 +259,18 @@ fn fill(session: &mut Session, field: &Field, text: &str) {
             choices.iter().map(|choice| (choice.key.clone(), choice.title.zh.to_string())).collect()
         }
         Kind::Bool => yes_or_no(),
-        _ => Vec::new(),
+        Kind::Text
+        | Kind::LongText
+        | Kind::Name
+        | Kind::Phone
+        | Kind::IdNumber
+        | Kind::Int
+        | Kind::Money
+        | Kind::Date
+        | Kind::Lunar
+        | Kind::Instant
+        | Kind::Choice(_)
+        | Kind::Ref(_) => Vec::new(),
     };
     if let Some(place) = options.iter().position(|(key, title)| key == text || title == text) {
         if options.len() > FROM_A_LIST {
