@@ -13,9 +13,10 @@
 //! stands, it closes nothing, whatever is answered later.
 
 mod hearings;
+pub mod rating;
 mod running;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 
@@ -138,10 +139,6 @@ impl Step {
 }
 
 /// Where an issue stands.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own, and any of them goes with any other"
-)]
 #[derive(Debug, Clone)]
 pub struct Standing {
     /// Its kind; none where this version does not know it.
@@ -166,8 +163,10 @@ pub struct Standing {
     pub closed_at: Option<Timestamp>,
     /// The person's own rating, where it is told how it was obtained (domain.md J10).
     pub rating: Option<String>,
-    /// What the person said when called back, "rather not" included, and when.
+    /// The same, "rather not" included, and when it was said.
     pub rated: Option<(String, Timestamp)>,
+    /// The same of everybody who asked and was asked back.
+    ratings: BTreeMap<RecordId, (String, Timestamp)>,
     /// Whether a result and a reopening were written without seeing each other,
     /// and nobody who saw both has settled it.
     pub contested: bool,
@@ -187,6 +186,8 @@ pub struct Standing {
     replies: BTreeSet<RecordId>,
     /// Members who must not handle it.
     barred: BTreeSet<RecordId>,
+    /// Steps that one of them took.
+    void: BTreeSet<RecordId>,
     /// The people and units that it is about.
     about: Vec<String>,
     /// When the time for it began to run.
@@ -204,7 +205,8 @@ impl Standing {
         let kind = IssueKind::from_key(matter.issue.text(issues::KIND));
         let mut all: Vec<Step> = matter.steps.iter().filter_map(|row| Step::read(row)).collect();
         all.sort_by_key(|step| (step.at, step.row.created, step.id));
-        let standing: Vec<&Step> = all.iter().filter(|step| step.row.stands()).collect();
+        let stands = |step: &&Step| step.row.stands() && !matter.void.contains(&step.id);
+        let standing: Vec<&Step> = all.iter().filter(stands).collect();
         let counted = procedure::counting(kind, &standing);
         let of_kind = |kind: StepKind| standing.iter().copied().filter(move |step| step.kind == kind);
 
@@ -233,10 +235,8 @@ impl Standing {
                     && call.regards.is_superset(&reopenings)
             })
             .collect();
-        let rating = calls.iter().rev().find(|call| call.says(steps::RATING) && call.says(steps::WAY));
-        // Who declined was asked nothing, and so need not be told how.
-        let told = |call: &Step| call.says(steps::WAY) || call.row.text(steps::RATING) == "declined";
-        let rated = calls.iter().rev().find(|call| call.says(steps::RATING) && told(call));
+        let ratings = rating::of(&voices, &calls);
+        let rated = ratings.get(&matter.issue.id).cloned();
         let contested = closing.is_none()
             && of_kind(StepKind::Reopen).any(|reopening| {
                 standing.iter().any(|step| {
@@ -273,8 +273,9 @@ impl Standing {
             outcome: closing.map(|result| result.row.text(steps::OUTCOME).to_owned()),
             closing: closing.map(|result| result.id),
             closed_at: closed,
-            rating: rating.map(|call| call.row.text(steps::RATING).to_owned()),
-            rated: rated.map(|call| (call.row.text(steps::RATING).to_owned(), call.at)),
+            rating: rated.clone().map(|(rating, _)| rating),
+            rated,
+            ratings,
             contested,
             urgency: matter.issue.text(issues::URGENCY).to_owned(),
             merged_into: None,
@@ -282,6 +283,7 @@ impl Standing {
             unanalysed: matter.is_unanalysed(),
             replies,
             barred: matter.barred.clone(),
+            void: matter.void.clone(),
             about: handling::about(matter.issue).map(str::to_owned).collect(),
             start,
             counted,
@@ -294,6 +296,8 @@ impl Standing {
     #[must_use]
     pub fn within(mut self, head: RecordId, standing: &Self) -> Self {
         self.merged_into = Some(head);
+        self.barred.clone_from(&standing.barred);
+        self.about.clone_from(&standing.about);
         self.status = standing.status;
         self.owner = standing.owner;
         self.due = standing.due;
@@ -301,8 +305,9 @@ impl Standing {
         self.answered = standing.answered;
         self.outcome.clone_from(&standing.outcome);
         self.closed_at = standing.closed_at;
-        self.rating.clone_from(&standing.rating);
-        self.rated.clone_from(&standing.rated);
+        // Nobody's rating stands for somebody else's.
+        self.rated = self.voices.first().and_then(|own| standing.ratings.get(&own.id).cloned());
+        self.rating = self.rated.clone().map(|(rating, _)| rating);
         self.contested = false;
         self.urgency.clone_from(&standing.urgency);
         let told = |voice: &Voice| standing.voices.iter().find(|other| other.id == voice.id);
@@ -317,6 +322,11 @@ impl Standing {
         self.voices.iter().filter(|voice| !voice.answered)
     }
 
+    /// Whether a step is neither struck out nor taken by whom the matter is about.
+    fn stands(&self, step: &Step) -> bool {
+        step.row.stands() && !self.void.contains(&step.id)
+    }
+
     /// Whether a step counts.
     pub fn counts(&self, step: RecordId) -> bool {
         self.counted.contains(&step)
@@ -325,6 +335,12 @@ impl Standing {
     /// Whether a member must not handle it.
     pub fn bars(&self, member: RecordId) -> bool {
         self.barred.contains(&member)
+    }
+
+    /// Whether whoever a callback is to has said that he does not wish to rate.
+    pub fn has_declined(&self, call: &Row) -> bool {
+        let declined = |voice: &Voice| self.ratings.get(&voice.id).is_some_and(|(it, _)| it == rating::DECLINED);
+        self.voices.iter().any(|voice| rating::is_of(voice, call) && declined(voice))
     }
 
     /// Whether a unit must not get it.
@@ -340,13 +356,13 @@ impl Standing {
         if kind == StepKind::Hear && !self.running.leaves_hearings_out() {
             return Some(procedure::Objection::HearingsCount);
         }
-        let standing: Vec<&Step> = self.steps.iter().filter(|step| step.row.stands()).collect();
+        let standing: Vec<&Step> = self.steps.iter().filter(|step| self.stands(step)).collect();
         procedure::objection(self.kind, kind, &standing, &self.counted)
     }
 
     /// What a result "solved" would lack that names the steps of `result`.
     pub fn unproven(&self, result: &Row) -> Option<procedure::Objection> {
-        let standing: Vec<&Step> = self.steps.iter().filter(|step| step.row.stands()).collect();
+        let standing: Vec<&Step> = self.steps.iter().filter(|step| self.stands(step)).collect();
         let reopenings = standing.iter().filter(|step| step.kind == StepKind::Reopen);
         let reopenings = reopenings.map(|step| step.id).collect();
         let regards = result.references(steps::REGARDS).collect();
@@ -404,7 +420,7 @@ impl Standing {
     /// The standing steps that a new step of `kind` must name.
     pub fn regards(&self, kind: StepKind) -> Vec<RecordId> {
         let wanted = |step: &&Step| {
-            step.row.stands()
+            self.stands(step)
                 && match kind {
                     StepKind::Reply => step.kind == StepKind::Reopen,
                     StepKind::Resolve => {

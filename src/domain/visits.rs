@@ -21,7 +21,7 @@ crate::ledger! {
     /// each (domain.md B8).
     "visits" ("走访", "Visits") Entry;
     DATE = 16 "date" ("走访日期", "Date") Kind::Date => required().column(10).import(&["走访日期", "日期", "走访时间"]);
-    CATEGORY = 17 "category" ("走访类别", "Category") categories(true) => required().column(8).import(&["走访类别", "类别"]);
+    CATEGORY = 17 "category" ("走访类别", "Category") categories(true) => column(8).import(&["走访类别", "类别"]);
     HOUSEHOLD = 18 "household" ("走访户", "Household") Kind::Ref("households".to_owned()) => column(20);
     RESIDENT = 19 "resident" ("走访居民", "Resident") Kind::Ref("residents".to_owned()) => column(10).import(&["走访对象", "户主"]);
     VISITORS = 20 "visitors" ("走访人", "Visitors") Kind::Ref("members".to_owned()) => many().column(12);
@@ -53,7 +53,7 @@ crate::ledger! {
         ("conditions", "有条件愿意", "on conditions"),
         ("unwilling", "不方便", "not now"),
         ("unsaid", "没有说", "did not say"),
-    ]) => import(&["带动意愿"]);
+    ]) => import(&["带动意愿", "是否愿意带动"]);
     SUMMARY = 23 "summary" ("记录人归纳", "Summary") Kind::LongText
         => search(Search::Text).import(&["归纳", "情况", "家庭基本情况", "备注"]);
     LINES = 25 "lines" ("工作主线", "Lines of work") Kind::choices(&[

@@ -25,6 +25,7 @@ use crate::domain::{
     organisation::{self, handovers, postings, units},
     phases,
     plan::{self, goals, tasks},
+    recusal::plain_name,
     roster::{households, residents},
     row::Row,
     rules::Refusal,
@@ -32,6 +33,13 @@ use crate::domain::{
     value::Value,
     visits,
 };
+
+/// The ledger of who is in hardship.
+const HARDSHIP: &str = "hardship";
+
+/// What of a visit something follows from.
+const FOLLOWED: [Tag; 5] =
+    [visits::ADVICE, visits::NEEDS, visits::RESIDENT, visits::HOUSEHOLD, visits::EXPERIENCE];
 
 /// The item of the first list that tells what worked for somebody (domain.md B4, C1).
 const GOOD_EXAMPLES: &str = "good_examples";
@@ -42,9 +50,11 @@ const SUGGESTION: &str = "suggestion";
 impl Workbench {
     /// Adds to a draft what follows from it.
     pub(super) fn complete_fieldwork(&self, draft: &mut Draft) -> Result<(), Error> {
-        let decides = [visits::ADVICE, visits::NEEDS, visits::RESIDENT, visits::EXPERIENCE];
-        for id in touched(draft, visits::ID, &decides) {
+        for id in touched(draft, visits::ID, &FOLLOWED) {
             self.complete_visit(draft, id)?;
+        }
+        for id in created(draft, HARDSHIP) {
+            self.list_hardship(draft, id)?;
         }
         for id in created(draft, handovers::ID) {
             self.complete_handover(draft, id)?;
@@ -69,7 +79,14 @@ impl Workbench {
         if !visit.stands() {
             return Ok(());
         }
-        let person = self.standing_row(visit.reference(visits::RESIDENT), draft)?;
+        let mut person = self.standing_row(visit.reference(visits::RESIDENT), draft)?;
+        let alone = visit.reference(visits::HOUSEHOLD).filter(|_| draft.begins(id) && person.is_none());
+        if let Some(home) = alone {
+            person = self.sole_resident(home)?;
+            if let Some(person) = &person {
+                draft.set(id, visits::RESIDENT, Some(Value::Ref(person.id)));
+            }
+        }
         let home = match visit.reference(visits::HOUSEHOLD) {
             Some(home) => Some(home),
             None => person.as_ref().and_then(|row| row.reference(residents::HOUSEHOLD)),
@@ -89,7 +106,56 @@ impl Workbench {
             }
         }
         self.collect_experience(draft, &visit, person.as_ref(), home.as_ref())?;
-        self.raise_suggestion(draft, &visit, person.as_ref(), home.as_ref())
+        let speaker = self.speaker(person, home.as_ref())?;
+        self.raise_suggestion(draft, &visit, speaker.as_ref(), home.as_ref())
+    }
+
+    /// Puts whoever is entered as in hardship on the list of those to be called
+    /// on: it is entered once (domain.md B3, A4).
+    fn list_hardship(&self, draft: &mut Draft, id: RecordId) -> Result<(), Error> {
+        let Some(ledger) = self.catalog().get(HARDSHIP) else { return Ok(()) };
+        let entry = self.row_with(id, draft)?;
+        let of = ledger.field_by_key("resident").and_then(|field| entry.reference(field.tag));
+        let Some(person) = self.standing_row(of, draft)? else { return Ok(()) };
+        let fact = Value::Choice(visits::VisitCategory::Hardship.key().to_owned());
+        if !person.all(residents::VISIT_FACTS).contains(&fact) {
+            draft.add(person.id, residents::VISIT_FACTS, &fact);
+        }
+        if person.text(residents::VISIT_BASIS).is_empty() {
+            draft.set(person.id, residents::VISIT_BASIS, Value::text(&*ledger.title.zh));
+        }
+        if person.date(residents::VISIT_SINCE).is_none() {
+            draft.set(person.id, residents::VISIT_SINCE, Some(Value::Date(self.today())));
+        }
+        Ok(())
+    }
+
+    /// The one resident of a household; none where it has several, or nobody.
+    ///
+    /// A visit to where one person lives is one to that person, and is found by
+    /// his rights (个保法 45, 47).
+    pub(super) fn sole_resident(&self, home: RecordId) -> Result<Option<Row>, Error> {
+        let mut lives = self.residents_of(home)?;
+        Ok(if lives.len() == 1 { lives.pop() } else { None })
+    }
+
+    /// Whoever spoke on a visit: whom it was to, else the head who is a resident there.
+    pub(super) fn speaker(&self, person: Option<Row>, home: Option<&Row>) -> Result<Option<Row>, Error> {
+        let (None, Some(home)) = (&person, home) else { return Ok(person) };
+        let head = plain_name(home.text(households::HEAD));
+        let mut named = self.residents_of(home.id)?;
+        named.retain(|row| !head.is_empty() && plain_name(row.text(residents::NAME)) == head);
+        Ok(if named.len() == 1 { named.pop() } else { None })
+    }
+
+    fn residents_of(&self, home: RecordId) -> Result<Vec<Row>, Error> {
+        let rows = self.rows(residents::ID)?;
+        let lives = |row: &&Row| {
+            row.stands()
+                && row.reference(residents::HOUSEHOLD) == Some(home)
+                && row.date(residents::LEFT).is_none()
+        };
+        Ok(rows.iter().filter(lives).cloned().collect())
     }
 
     /// Adds what worked for somebody to the first list of the neighbourhood

@@ -16,6 +16,7 @@ use crate::domain::{
     rules::Refusal,
     standing::Status,
     value::Value,
+    voices,
 };
 
 /// A help project and what belongs to it.
@@ -76,6 +77,11 @@ impl Workbench {
         let of_kind = issues.iter().filter(|row| row.text(issues::KIND) == "dispute");
         let disputes: HashSet<RecordId> = of_kind.map(|row| row.id).collect();
         let rows = self.standing(projects::projects::ID)?;
+        for project in &rows {
+            if let Some(results) = parts.results.get_mut(&project.id) {
+                results.retain(|result| !self.accepts_own(result, project));
+            }
+        }
         let mut all: Vec<HelpProject> = Vec::new();
         for project in rows {
             let is_dispute =
@@ -133,10 +139,10 @@ impl Workbench {
         Ok(self.help_project(project)?.purse.total.overspent())
     }
 
-    /// A receipt with the donor that is hidden otherwise; the caller has asked
-    /// for the reason. Any other record as it is shown.
+    /// A receipt with the donor, an issue with the name, that are hidden
+    /// otherwise; the caller has asked for the reason. Any other record as it is shown.
     pub fn row_in_full(&self, id: RecordId) -> Result<Row, Error> {
-        if id.ledger() == LedgerTag::of(receipts::ID) {
+        if [receipts::ID, issues::ID, voices::ID].iter().any(|ledger| id.ledger() == LedgerTag::of(ledger)) {
             return self.stored_row(id)?.ok_or_else(|| Error::NoRecord(id.to_string()));
         }
         self.existing(id)

@@ -50,6 +50,8 @@ mod erasure;
 mod people;
 mod revoked;
 mod rows;
+mod anonymous;
+mod recusals;
 mod sweep;
 
 use copying::copy;

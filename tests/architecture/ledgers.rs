@@ -237,7 +237,7 @@ fn the_first_line_of_a_file_names_rows_that_exist() {
 
 /// What the form of each ledger asks for, and nothing else. Each more is
 /// something that a tired person cannot leave empty (domain.md H7).
-const ASKED: [(&str, &str); 63] = [
+const ASKED: [(&str, &str); 64] = [
     ("annual_goals", "goal year target"),
     ("assignments", "task to given_by given_on due_on"),
     ("attendance", "member date"),
@@ -269,6 +269,7 @@ const ASKED: [(&str, &str); 63] = [
     ("good_deeds", "name owner started before"),
     ("grants", "purpose kind applied_on applied"),
     ("handbook_pages", "name text"),
+    ("hardship", "resident listed_on kinds ground basis"),
     ("income_notes", "date household voluntary"),
     ("job_wishes", "number wants told_on resident"),
     ("jobs", "post enterprise"),

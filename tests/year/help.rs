@@ -174,9 +174,9 @@ pub(crate) fn recount(bench: &Workbench, book: &Book) {
             // An anonymous gift hides its household, and so cannot break the rule about it here.
             let amount = receipt.int(receipts::AMOUNT).unwrap_or(0);
             if fund.stands() && rests_on_something(fund, receipt) {
-                received += amount
+                received += amount;
             } else {
-                unsupported += amount
+                unsupported += amount;
             }
         }
         let spent = of(&spent, spendings::PROJECT);

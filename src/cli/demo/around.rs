@@ -40,6 +40,17 @@ pub(super) struct Around<'a> {
 }
 
 impl Around<'_> {
+    /// Nobody checks himself for another, nor approves his own leave.
+    pub(super) fn member_of(&self, bench: &Workbench, ledger: &str, told: String) -> String {
+        let own = bench.member();
+        let other = self.members.iter().find(|member| **member != own);
+        match (ledger, other) {
+            ("self_checks" | "conduct_checks", _) => own.to_string(),
+            ("leaves", Some(other)) if told == own.to_string() => other.to_string(),
+            _ => told,
+        }
+    }
+
     /// Whether a text names nothing itself.
     pub(super) fn draws(text: &str) -> bool {
         text.split('、').all(|part| part.starts_with(DRAWN) || part.starts_with(COUNTED))

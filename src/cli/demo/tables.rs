@@ -69,7 +69,8 @@ fn begin(
     let mut pairs = Vec::new();
     for (key, text) in put {
         let field = declared.field_by_key(key).ok_or_else(|| unreadable(&format!("{ledger}.{key}")))?;
-        pairs.push((key.clone(), around.told(bench, dice, field, text, resident.as_ref())?));
+        let told = around.told(bench, dice, field, text, resident.as_ref())?;
+        pairs.push((key.clone(), if key == "member" { around.member_of(bench, ledger, told) } else { told }));
     }
     bench.fill(draft, id, &pairs)?;
     Ok(id)

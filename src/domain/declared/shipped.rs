@@ -48,6 +48,7 @@ const FILES: &[(&str, &str)] = files![
     "good_deeds",
     "grants",
     "handbook_pages",
+    "hardship",
     "income_notes",
     "job_wishes",
     "jobs",

@@ -95,6 +95,8 @@ pub enum RowProblem {
     BornOtherwise,
     /// None of the classes to choose from: counted by itself.
     Unlisted,
+    /// Somebody of this name or number was erased at his own wish (个保法 47).
+    ErasedBefore,
     /// A rule of the work, or the store, does not take the row.
     Rule {
         /// What was refused and what to do.
@@ -113,6 +115,7 @@ impl RowProblem {
             Doubt::SameName => Self::SameName,
             Doubt::BornOtherwise => Self::BornOtherwise,
             Doubt::Unlisted => Self::Unlisted,
+            Doubt::Erased => Self::ErasedBefore,
         }
     }
 
@@ -138,6 +141,7 @@ impl RowProblem {
             Self::SameName => "same_name",
             Self::BornOtherwise => "born_otherwise",
             Self::Unlisted => "unlisted_class",
+            Self::ErasedBefore => "erased_before",
             Self::Rule { .. } => "rule",
         }
     }
@@ -239,10 +243,16 @@ impl RowProblem {
             Self::SameName => lang.pick(SAME_NAME.0, SAME_NAME.1).to_owned(),
             Self::BornOtherwise => lang.pick(BORN_OTHERWISE.0, BORN_OTHERWISE.1).to_owned(),
             Self::Unlisted => lang.pick(UNLISTED.0, UNLISTED.1).to_owned(),
+            Self::ErasedBefore => lang.pick(ERASED.0, ERASED.1).to_owned(),
             Self::Rule { why } => why.get(lang).to_owned(),
         }
     }
 }
+
+const ERASED: (&str, &str) = (
+    "姓名或号码与一位曾按本人要求删除的居民相同：如是同一人，要本人同意才能重新登记，否则请撤销或删除这一条",
+    "the name or number is that of somebody who was erased at his own wish: if it is the same person, enter him only with his consent, or take this back",
+);
 
 const MINOR: (&str, &str) = (
     "这位居民未满 14 岁：实名登记须监护人同意（minqing person consent 编号 minor --given --guardian 监护人），否则只在户的备注里记“有×名未成年人”",

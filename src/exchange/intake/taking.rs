@@ -232,7 +232,7 @@ impl<'b> Taking<'b> {
                 } else {
                     warnings
                         .extend(self.matcher.has_namesake(&reading.values).then_some(RowProblem::SameName));
-                    Fate::Taken(self.take(number, &mut reading)?)
+                    Fate::Taken(self.take(number, &mut reading, warnings)?)
                 }
             }
             Found::One(at) => self.merge(at, number, &mut reading, warnings)?,
@@ -260,8 +260,18 @@ impl<'b> Taking<'b> {
     }
 
     /// Begins a record.
-    fn take(&mut self, number: u32, reading: &mut Reading) -> Result<RecordId, Error> {
+    fn take(
+        &mut self,
+        number: u32,
+        reading: &mut Reading,
+        warnings: &mut Vec<RowProblem>,
+    ) -> Result<RecordId, Error> {
         let ledger = self.reader.ledger().id.clone();
+        let told = [residents::NAME, residents::PHONE, residents::ID_NUMBER];
+        let words = told.iter().map(|tag| super::matching::text(&reading.values, *tag));
+        if ledger == residents::ID && self.bench.was_erased(words)? {
+            warnings.push(RowProblem::ErasedBefore);
+        }
         // What a record is called is its first field, a day where that is one.
         let named =
             self.reader.ledger().name_field().and_then(|field| reading.values.get(&field.tag)?.first());

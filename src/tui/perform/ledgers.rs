@@ -201,6 +201,7 @@ impl Performer {
         field.many = text(pairs, "many") == "yes";
         field.required = text(pairs, "required") == "yes";
         field.privacy = privacy(text(pairs, "privacy"));
+        field.purpose = Some(text(pairs, "purpose")).filter(|it| !it.is_empty()).map(both);
         field.column = Some(COLUMN).filter(|_| text(pairs, "column") == "yes");
         self.bench.declare_field(ledger, &field)?;
         let sentence = say!(self.lang, "已加一栏“{title}”", "the field \"{title}\" is there");

@@ -116,7 +116,7 @@ fn fits(data: &Snapshot, ledger: &Ledger, row: &Row, query: &str) -> bool {
 /// What a record is sorted by: nothing that is masked tells its place.
 fn sort_key(data: &Snapshot, field: &Field, row: &Row) -> (bool, Option<Value>) {
     let key = row.one(field.tag).map(|value| {
-        if privacy::is_masked(field) {
+        if privacy::is_hidden(field, value) {
             Value::Text(privacy::masked(field, value))
         } else if let Value::Ref(id) = value {
             Value::Text(data.name(*id))

@@ -90,8 +90,8 @@ fn whole(bench: &mut Workbench, ledger: &Ledger, depth: usize) -> Filled {
 fn applies(ledger: &Ledger, condition: &Condition, filled: &Filled) -> bool {
     let told = ledger.field_by_key(&condition.field).and_then(|field| filled.get(&field.key));
     condition.any.iter().any(|answer| match (answer.as_str(), told) {
-        (EMPTY, Some(_)) | (_, None) if answer != EMPTY || told.is_some() => false,
         (EMPTY, None) | (FILLED, Some(_)) => true,
+        (EMPTY, Some(_)) | (_, None) => false,
         ("yes", Some(told)) if told == "是" => true,
         ("no", Some(told)) if told == "否" => true,
         (answer, Some(told)) => told == answer,
@@ -182,7 +182,11 @@ fn put_demand(
             let days = match demand {
                 Demand::Within(_, _, days) if !keeps => i64::from(*days) + 1,
                 Demand::Need(_) | Demand::Bar(_) | Demand::Order(..) | Demand::Within(..) => {
-                    if keeps { 0 } else { -1 }
+                    if keeps {
+                        0
+                    } else {
+                        -1
+                    }
                 }
             };
             filled.insert(first.clone(), later(&one, 0));

@@ -53,8 +53,9 @@ pub(in crate::tui) fn able_export(model: &Model) -> Able {
 pub(in crate::tui) fn able_unmask(model: &Model) -> Able {
     let fields = ledger(model).into_iter().flat_map(|ledger| &ledger.fields);
     let row = meant(model);
-    let filled = |field: &Field| row.is_some_and(|row| !row.all(field.tag).is_empty());
-    when(fields.filter(|field| privacy::is_masked(field)).any(filled))
+    let hides =
+        |field: &Field, row: &Row| row.all(field.tag).iter().any(|value| privacy::is_hidden(field, value));
+    when(fields.into_iter().any(|field| row.is_some_and(|row| hides(field, row))))
 }
 
 /// Opens the form of a new record.
