@@ -253,7 +253,7 @@ fn a_holiday(bench: &mut Workbench) {
 }
 
 fn the_holiday_stays(bench: &Workbench) -> bool {
-    let known = bench.standing(workdays::ID).unwrap().iter().any(|row| row.stands());
+    let known = bench.standing(workdays::ID).unwrap().iter().any(minqing::domain::row::Row::stands);
     !known || bench.deadlines().unwrap().workdays.is_working(date(2026, 11, 26))
 }
 
