@@ -6,7 +6,7 @@
 //! workspace for another run.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on says so")]
-#![expect(clippy::disallowed_methods, reason = "time is what is measured here")]
+#![expect(clippy::disallowed_methods, reason = "it measures")]
 
 use std::{
     env, fs,

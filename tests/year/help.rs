@@ -173,11 +173,12 @@ pub(crate) fn recount(bench: &Workbench, book: &Book) {
             let Some(fund) = fund else { continue };
             // An anonymous gift hides its household, and so cannot break the rule about it here.
             let amount = receipt.int(receipts::AMOUNT).unwrap_or(0);
-            if fund.stands() && rests_on_something(fund, receipt) {
-                received += amount;
+            let sum = if fund.stands() && rests_on_something(fund, receipt) {
+                &mut received
             } else {
-                unsupported += amount;
-            }
+                &mut unsupported
+            };
+            *sum += amount;
         }
         let spent = of(&spent, spendings::PROJECT);
         let shown: BTreeSet<RecordId> = of(&told, disclosures::PROJECT)

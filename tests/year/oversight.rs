@@ -160,18 +160,14 @@ pub(crate) fn own_check(hand: &mut Hand<'_>) -> Result<bool, Error> {
 
 pub(crate) fn bulletin(hand: &mut Hand<'_>) -> Result<bool, Error> {
     let drafts: Vec<RecordId> = hand.bench.bulletins()?.iter().map(|issue| issue.bulletin.id).collect();
-    match hand.dice.one(&drafts).filter(|_| hand.dice.chance(50)) {
-        Some(id) => {
-            let told = hand.dice.word(&["路灯修好了", "居民王桂兰说好", ""]);
-            hand.edit(id, &[("solve", told.to_owned())])
-        }
-        None => {
-            let (from, to) = (hand.day(-30, -1), hand.bench.today());
-            let title = format!("简报{}", hand.n);
-            hand.bench.new_bulletin(&title, from, to)?;
-            Ok(true)
-        }
+    if let Some(id) = hand.dice.one(&drafts).filter(|_| hand.dice.chance(50)) {
+        let told = hand.dice.word(&["路灯修好了", "居民王桂兰说好", ""]);
+        return hand.edit(id, &[("solve", told.to_owned())]);
     }
+    let (from, to) = (hand.day(-30, -1), hand.bench.today());
+    let title = format!("简报{}", hand.n);
+    hand.bench.new_bulletin(&title, from, to)?;
+    Ok(true)
 }
 
 pub(crate) fn bulletin_step(hand: &mut Hand<'_>) -> Result<bool, Error> {

@@ -90,8 +90,9 @@ fn whole(bench: &mut Workbench, ledger: &Ledger, depth: usize) -> Filled {
 fn applies(ledger: &Ledger, condition: &Condition, filled: &Filled) -> bool {
     let told = ledger.field_by_key(&condition.field).and_then(|field| filled.get(&field.key));
     condition.any.iter().any(|answer| match (answer.as_str(), told) {
-        (EMPTY, None) | (FILLED, Some(_)) => true,
-        (EMPTY, Some(_)) | (_, None) => false,
+        (EMPTY, told) => told.is_none(),
+        (_, None) => false,
+        (FILLED, Some(_)) => true,
         ("yes", Some(told)) if told == "是" => true,
         ("no", Some(told)) if told == "否" => true,
         (answer, Some(told)) => told == answer,
@@ -126,19 +127,13 @@ fn hold(bench: &mut Workbench, ledger: &Ledger, condition: &Condition, filled: &
 
 /// So many days later, as text for a field.
 fn later(field: &Field, days: i64) -> String {
-    match &field.kind {
-        Kind::Int | Kind::Money => (100 + days).to_string(),
-        Kind::Instant => format!("{} 09:00", DAY.checked_add(days.days()).unwrap()),
-        Kind::Text
-        | Kind::LongText
-        | Kind::Name
-        | Kind::Phone
-        | Kind::IdNumber
-        | Kind::Bool
-        | Kind::Date
-        | Kind::Lunar
-        | Kind::Choice(_)
-        | Kind::Ref(_) => DAY.checked_add(days.days()).unwrap().to_string(),
+    let day = DAY.checked_add(days.days()).unwrap();
+    if matches!(field.kind, Kind::Int | Kind::Money) {
+        (100 + days).to_string()
+    } else if field.kind == Kind::Instant {
+        format!("{day} 09:00")
+    } else {
+        day.to_string()
     }
 }
 
@@ -180,14 +175,9 @@ fn put_demand(
         Demand::Order(first, second) | Demand::Within(first, second, _) => {
             let (Some(one), Some(other)) = (field(first), field(second)) else { return false };
             let days = match demand {
-                Demand::Within(_, _, days) if !keeps => i64::from(*days) + 1,
-                Demand::Need(_) | Demand::Bar(_) | Demand::Order(..) | Demand::Within(..) => {
-                    if keeps {
-                        0
-                    } else {
-                        -1
-                    }
-                }
+                Demand::Need(_) | Demand::Bar(_) | Demand::Order(..) | Demand::Within(..) if keeps => 0,
+                Demand::Within(_, _, days) => i64::from(*days) + 1,
+                Demand::Need(_) | Demand::Bar(_) | Demand::Order(..) => -1,
             };
             filled.insert(first.clone(), later(&one, 0));
             filled.insert(second.clone(), later(&other, days));
@@ -227,7 +217,7 @@ fn every_rule_of_every_declared_ledger_holds_by_every_path() {
                 filled.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
             match add(&mut a, &ledger.id, &pairs) {
                 // Another rule of the ledger may come first.
-                Err(Error::Refused(Refusal::Said(why)))
+                Err(Error::Refused(Refusal::Rule(why)))
                     if ledger.rules.iter().any(|rule| rule.why == why) => {}
                 other => broken.push(told(&format!("core {other:?}"))),
             }

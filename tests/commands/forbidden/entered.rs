@@ -254,23 +254,14 @@ fn fill(session: &mut Session, field: &Field, text: &str) {
     const FROM_A_LIST: usize = 12;
     let yes_or_no =
         || [("yes", "是"), ("no", "否")].map(|(key, title)| (key.to_owned(), title.to_owned())).to_vec();
-    let options: Vec<(String, String)> = match &field.kind {
-        Kind::Choice(choices) if !field.many => {
-            choices.iter().map(|choice| (choice.key.clone(), choice.title.zh.to_string())).collect()
-        }
-        Kind::Bool => yes_or_no(),
-        Kind::Text
-        | Kind::LongText
-        | Kind::Name
-        | Kind::Phone
-        | Kind::IdNumber
-        | Kind::Int
-        | Kind::Money
-        | Kind::Date
-        | Kind::Lunar
-        | Kind::Instant
-        | Kind::Choice(_)
-        | Kind::Ref(_) => Vec::new(),
+    let options: Vec<(String, String)> = if let Kind::Choice(choices) = &field.kind
+        && !field.many
+    {
+        choices.iter().map(|choice| (choice.key.clone(), choice.title.zh.to_string())).collect()
+    } else if field.kind == Kind::Bool {
+        yes_or_no()
+    } else {
+        Vec::new()
     };
     if let Some(place) = options.iter().position(|(key, title)| key == text || title == text) {
         if options.len() > FROM_A_LIST {

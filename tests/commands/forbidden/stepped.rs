@@ -199,13 +199,14 @@ fn a_hazard(bench: &mut Workbench) {
     take(bench, "A-2", StepKind::Reply, ANSWER);
 }
 
+const FOUND: Fields = &[
+    (steps::SEVERITY, Choice("major")),
+    (steps::PART, Text("楼道")),
+    (steps::PARTY, Text("物业")),
+    (steps::UNTIL, Day(date(2026, 12, 1))),
+];
+
 fn a_grave_hazard(bench: &mut Workbench) {
-    const FOUND: Fields = &[
-        (steps::SEVERITY, Choice("major")),
-        (steps::PART, Text("楼道")),
-        (steps::PARTY, Text("物业")),
-        (steps::UNTIL, Day(date(2026, 12, 1))),
-    ];
     a_hazard(bench);
     take(bench, "A-2", StepKind::Find, FOUND);
     take(bench, "A-2", StepKind::Recheck, &[(steps::PASSED, Yes)]);
