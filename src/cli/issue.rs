@@ -183,6 +183,9 @@ enum Common {
         /// 本人的话 · What the person said
         #[arg(long)]
         text: Option<String>,
+        /// 回访了哪位反映人：序号或姓名；不写就是第一位 · Who was called back, by number or name; the first unless given
+        #[arg(long, value_name = "VOICE")]
+        to: Vec<String>,
     },
     /// 重开 · Open it again
     #[command(after_help = "例子 Examples:\n  minqing issue reopen A-17 --text '又不亮了'")]
@@ -230,6 +233,9 @@ enum Way {
     /// 公开 · Published
     #[value(alias = "公开")]
     Public,
+    /// 留言 · A message left
+    #[value(alias = "留言")]
+    Message,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -291,6 +297,12 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             if let Common::Reply { to, everybody, .. } = common {
                 let answered = together::answered(&bench.case(id)?.standing, to, *everybody)?;
                 fields.extend(together::as_fields(answered));
+            }
+            if let Common::Callback { to, .. } = common
+                && !to.is_empty()
+            {
+                let called = together::answered(&bench.case(id)?.standing, to, false)?;
+                fields.extend(together::as_fields(called));
             }
             bench.take_step(id, kind, &fields)?;
             told(face, bench, id)
@@ -367,7 +379,7 @@ fn taken(step: &Common) -> (&str, StepKind, Vec<Part<'_>>) {
             ];
             (id, StepKind::Resolve, parts)
         }
-        Common::Callback { id, rating, way, text } => {
+        Common::Callback { id, rating, way, text, .. } => {
             let parts = vec![
                 (steps::RATING, Some(rating.key())),
                 (steps::WAY, way.map(Way::key)),
@@ -410,6 +422,7 @@ impl Way {
             Self::Phone => "phone",
             Self::Written => "written",
             Self::Public => "public",
+            Self::Message => "message",
         }
     }
 }

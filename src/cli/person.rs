@@ -20,7 +20,7 @@ use super::{
     table::plain_lines,
 };
 use crate::{
-    domain::{row::Row, wording::Lang},
+    domain::{id::RecordId, row::Row, wording::Lang},
     say,
     workbench::{
         Error, Workbench,
@@ -206,7 +206,24 @@ fn export(face: &Face, id: &str, out: &Path, reason: &str) -> Answer {
             "已写出 {path}：走访 {visits} 次，事项 {issues} 件，含个人信息，请只交给本人",
             "wrote {path}: {visits} visit(s), {issues} issue(s), personal information in full: for the person alone"
         );
-        face.answer(&json!({ "file": path, "visits": visits, "issues": issues }), text)?;
+        let text = if dossier.perhaps.is_empty() {
+            text
+        } else {
+            let called = |id: &RecordId| match bench.name_of_issue(*id) {
+                number if number.is_empty() => format!("{} {}", bench.name_of(*id), record::short(*id)),
+                number => number,
+            };
+            let told = dossier.perhaps.iter().map(called).collect::<Vec<_>>().join("、");
+            let more = say!(
+                face.lang,
+                "没有写进去、请核对是不是本人的（同名的事项、没写走访对象的本户走访）：{told}。是本人的，请补填“反映人(居民)”或“走访对象”后再导出",
+                "left out, to be looked at (issues from the same name, visits to the household that name nobody): {told}. If they are the person's, fill in the resident there and export again"
+            );
+            format!("{text}\n{more}")
+        };
+        let perhaps: Vec<String> = dossier.perhaps.iter().map(ToString::to_string).collect();
+        let document = json!({ "file": path, "visits": visits, "issues": issues, "perhaps": perhaps });
+        face.answer(&document, plain_lines(&text))?;
         Ok(DONE)
     })
 }

@@ -114,7 +114,7 @@ pub(super) fn document(bench: &Workbench, row: &Row, sight: Sight) -> Result<Map
 
 /// A value in JSON; enumerations by their keys, moments with their offset.
 pub(super) fn value_json(field: &Field, value: &Value, sight: Sight) -> Json {
-    if sight == Sight::Masked && privacy::is_masked(field) {
+    if sight == Sight::Masked && privacy::is_hidden(field, value) {
         return json!(privacy::masked(field, value));
     }
     if let (Kind::Money, Value::Int(fen)) = (&field.kind, value) {

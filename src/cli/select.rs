@@ -165,7 +165,7 @@ pub(super) fn texts(bench: &Workbench, part: &Part<'_>, found: &Found) -> Vec<St
         Part::Field(field) => {
             let mut all = Vec::new();
             for value in row.all(field.tag) {
-                if privacy::is_masked(field) {
+                if privacy::is_hidden(field, value) {
                     all.extend(masked_texts(field, value));
                     continue;
                 }
@@ -252,7 +252,7 @@ fn sort_key(bench: &Workbench, part: &Part<'_>, found: &Found) -> Key {
     match part {
         Part::Field(field) => match found.row.one(field.tag) {
             None => Key::Nothing,
-            Some(value) if privacy::is_masked(field) => Key::Text(privacy::masked(field, value)),
+            Some(value) if privacy::is_hidden(field, value) => Key::Text(privacy::masked(field, value)),
             Some(Value::Ref(id)) => Key::Text(bench.name_of(*id)),
             Some(Value::Text(number)) if field.tag == issues::NUMBER && found.case.is_some() => {
                 let (letter, digits) = number.split_once('-').unwrap_or((number, ""));

@@ -46,7 +46,10 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         let id = bench.find(&order.id)?;
         let sight = unmask(bench, Some(id), order.unmasked.as_deref(), "show")?;
         let row = in_sight(bench, id, sight)?;
-        let case = (id.ledger() == LedgerTag::of(issues::ID)).then(|| bench.case(id)).transpose()?;
+        let mut case = (id.ledger() == LedgerTag::of(issues::ID)).then(|| bench.case(id)).transpose()?;
+        if let Some(case) = &mut case {
+            case.issue = row.clone();
+        }
         let events = if order.history { bench.history(id)? } else { Vec::new() };
         if face.json {
             let mut item = match &case {

@@ -77,6 +77,12 @@ pub(super) struct Order {
     /// 问计：建议，自动登记为要答复的事项 · Their advice; it becomes an issue that is owed an answer
     #[arg(long, value_name = "TEXT")]
     advice: Option<String>,
+    /// 致富经验，自动记进“富民思路” · What worked for them; it goes to the sheet of paths to prosperity
+    #[arg(long, value_name = "TEXT")]
+    experience: Option<String>,
+    /// 带动意愿：愿意带动、再商量、暂不考虑 · Whether they would take others along
+    #[arg(long, value_name = "CHOICE")]
+    takes_along: Option<String>,
     /// 记录人归纳 · The visitor's summary
     #[arg(long, value_name = "TEXT")]
     summary: Option<String>,
@@ -158,6 +164,8 @@ fn fields(order: &Order) -> Vec<(String, String)> {
         ("wants", &order.wants),
         ("advice", &order.advice),
         ("summary", &order.summary),
+        ("experience", &order.experience),
+        ("takes_along", &order.takes_along),
     ] {
         put(key, text.as_ref());
     }

@@ -9,7 +9,7 @@ use super::{
     ledger::Ledger,
     roster::{households, residents},
 };
-use crate::domain::identity;
+use crate::domain::{identity, privacy::tells_of_health};
 
 /// Surnames of two characters; of any other name the first one is the surname.
 const COMPOUND: [&str; 24] = [
@@ -119,12 +119,53 @@ pub enum Public {
     Left,
 }
 
+/// Whether a ledger's records are of residents or households, or name them.
+pub fn names_people(ledger: &Ledger) -> bool {
+    let people = [residents::ID, households::ID];
+    let named = |field: &Field| match &field.kind {
+        Kind::Ref(target) => people.contains(&target.as_str()),
+        Kind::Name => true,
+        Kind::Text => field.privacy != Privacy::Open,
+        Kind::LongText
+        | Kind::Phone
+        | Kind::IdNumber
+        | Kind::Int
+        | Kind::Money
+        | Kind::Bool
+        | Kind::Date
+        | Kind::Lunar
+        | Kind::Instant
+        | Kind::Choice(_) => false,
+    };
+    people.contains(&ledger.id.as_str()) || ledger.fields.iter().any(named)
+}
+
+/// Whether a whole ledger tells who lives in hardship: no notice board shows it.
+pub fn is_of_hardship(ledger: &Ledger) -> bool {
+    names_people(ledger) && (ledger.title.zh.contains("困难") || tells_of_health(&ledger.title.zh))
+}
+
+/// Whether a field tells who lives in hardship: by its choices, or as the
+/// category for which somebody is called on (domain.md §4.2 rule 9).
+fn tells_of_hardship(field: &Field) -> bool {
+    let tells = |title: &str| title.contains("困难") || tells_of_health(title);
+    let chosen = if let Kind::Choice(choices) = &field.kind {
+        choices.iter().any(|choice| tells(&choice.title.zh))
+    } else {
+        false
+    };
+    chosen || tells(&field.title.zh)
+}
+
 /// How a field of a ledger is told in public. What is about a person, and any
 /// sentence in somebody's own words, stays out.
 pub fn public_form(ledger: &Ledger, field: &Field) -> Public {
     let of_people = [residents::ID, households::ID].contains(&ledger.id.as_str());
     match (&field.kind, field.privacy) {
         (_, Privacy::Sensitive) | (Kind::Phone | Kind::IdNumber | Kind::LongText, _) => Public::Left,
+        _ if names_people(ledger) && tells_of_hardship(field) => Public::Left,
+        // What people are and need, and since when, is nobody's business.
+        (Kind::Choice(_) | Kind::Date | Kind::Lunar | Kind::Bool, _) if of_people => Public::Left,
         (Kind::Name, _) => Public::Name,
         (Kind::Text, Privacy::Personal) if field.search == Search::Name => Public::Name,
         (_, Privacy::Personal) => Public::Left,
@@ -179,14 +220,20 @@ mod tests {
             let field = ledger.field_by_key(key).cloned().unwrap();
             public_form(&ledger, &field)
         };
-        for key in ["phone", "id_number", "born", "address", "registered_address", "note", "tags", "relation"]
-        {
+        let of_people = ["born", "visit_facts", "visit_basis", "visit_since", "sex", "left"];
+        let where_and_what =
+            ["phone", "id_number", "address", "registered_address", "note", "tags", "relation"];
+        for key in of_people.into_iter().chain(where_and_what) {
             assert_eq!(told(residents::ledger(), key), Public::Left, "{key}");
         }
         assert_eq!(told(residents::ledger(), "name"), Public::Name);
         assert_eq!(told(residents::ledger(), "household"), Public::Household);
         assert_eq!(told(households::ledger(), "number"), Public::Open);
         assert_eq!(told(households::ledger(), "head"), Public::Name);
+        // Why somebody was called on is nobody's business.
+        assert_eq!(told(crate::domain::visits::ledger(), "category"), Public::Left);
+        let hardship = crate::domain::ledger::Catalog::shipped().get("hardship").cloned().unwrap();
+        assert!(is_of_hardship(&hardship) && !is_of_hardship(&issues::ledger()));
         assert_eq!(told(issues::ledger(), "from"), Public::Name);
         assert_eq!(told(issues::ledger(), "detail"), Public::Left);
         assert_eq!(told(issues::ledger(), "kind"), Public::Open);

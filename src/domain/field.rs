@@ -97,6 +97,7 @@ impl Privacy {
 
 /// The declaration of a field.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "a declaration: each is told by a word of its own in TOML")]
 pub struct Field {
     /// The stored number.
     pub tag: Tag,
@@ -114,6 +115,9 @@ pub struct Field {
     pub search: Search,
     /// How it is shown.
     pub privacy: Privacy,
+    /// Whether a text in it that tells of illness, disability or allowances is
+    /// hidden like what is sensitive (domain.md §4.1, 个保法 28).
+    pub guarded: bool,
     /// Its width in lists, in terminal cells; none: only on the card.
     pub column: Option<u16>,
     /// Whether people fill it in; otherwise the program does.
@@ -141,6 +145,7 @@ impl Field {
             required: false,
             search: Search::None,
             privacy: Privacy::Open,
+            guarded: false,
             column: None,
             in_form: true,
             import: Vec::new(),
@@ -181,6 +186,13 @@ impl Field {
     #[must_use]
     pub fn sensitive(mut self) -> Self {
         self.privacy = Privacy::Sensitive;
+        self
+    }
+
+    /// Hides what it tells of illness, disability or allowances.
+    #[must_use]
+    pub fn guarded(mut self) -> Self {
+        self.guarded = true;
         self
     }
 

@@ -10,6 +10,9 @@ use super::field::Kind;
 /// The key of the way in which everybody is told.
 pub const PUBLIC: &str = "public";
 
+/// The key of the way in which an answer waits for whoever left no name.
+pub const MESSAGE: &str = "message";
+
 /// How a matter came (domain.md §2.1, 来件形式).
 pub fn channels() -> Kind {
     Kind::choices(&[
@@ -108,6 +111,7 @@ pub mod issues {
         HELPERS = 45 "helpers" ("协办", "Helpers") Kind::Ref("members".to_owned()) => many();
         CLAIMS = 46 "claims" ("认领", "Claimed by") Kind::Text => many();
         ABOUT = 47 "about" ("涉及的人或单位", "About whom") Kind::Text => many().personal().purpose("回避：不交给所涉的人办", "recusal: whom it is about does not handle it");
+        ABOUT_REASON = 48 "about_reason" ("改动涉及对象的理由", "Why that was changed") Kind::Text;
     }
 }
 
@@ -127,7 +131,8 @@ pub mod steps {
         BY = 19 "by" ("办理人", "By") Kind::Ref("members".to_owned()) => automatic().column(10);
         TEXT = 20 "text" ("内容", "Text") Kind::LongText
             => automatic().search(Search::Text).column(40).import(&["答复意见", "答复内容", "办理情况"]);
-        TO = 21 "to" ("答复对象", "To") Kind::Text => automatic().personal();
+        TO = 21 "to" ("答复对象", "To") Kind::Text => automatic().personal()
+            .purpose("记下答复了谁", "whom the answer was given to");
         OWNER = 22 "owner" ("责任人", "Owner") Kind::Ref("members".to_owned()) => automatic();
         UNIT = 23 "unit" ("转往", "Transferred to") Kind::Text => automatic();
         OUTCOME = 24 "outcome" ("结果", "Outcome") Kind::choices(&[
@@ -145,6 +150,7 @@ pub mod steps {
             ("phone", "电话", "by phone"),
             ("written", "书面", "in writing"),
             (crate::domain::issues::PUBLIC, "公开", "published"),
+            (crate::domain::issues::MESSAGE, "留言", "a message left"),
         ]) => automatic();
         RATING = 30 "rating" ("本人评价", "Their own rating") Kind::choices(&[
             ("satisfied", "满意", "satisfied"),
@@ -164,7 +170,8 @@ pub mod steps {
         ]) => automatic();
         PART = 46 "part" ("部位", "Place and part") Kind::Text => automatic();
         PHOTO = 47 "photo" ("照片号", "Photo number") Kind::Text => automatic();
-        PARTY = 48 "party" ("对方", "Whom it concerns") Kind::Text => automatic().personal();
+        PARTY = 48 "party" ("对方", "Whom it concerns") Kind::Text => automatic().personal()
+            .purpose("告知、听取申辩、回访", "telling them, hearing them, asking again");
         DEMAND = 49 "demand" ("要求", "What is demanded") Kind::LongText => automatic();
         BASIS = 50 "basis" ("依据", "Basis") Kind::LongText => automatic();
         PASSED = 51 "passed" ("合格/已履行", "Passed") Kind::Bool => automatic();

@@ -20,7 +20,7 @@ use super::{
 ///
 /// 困难程度 is one of them: it grades a household, while what the household
 /// needs (需要的帮助) is what help goes by (domain.md D18).
-const RISK_COLUMNS: [&str; 38] = [
+const RISK_COLUMNS: [&str; 51] = [
     "重点人",
     "重点关注",
     "重点对象",
@@ -59,6 +59,19 @@ const RISK_COLUMNS: [&str; 38] = [
     "非访",
     "前科",
     "刑满释放",
+    "得分",
+    "评分",
+    "打分",
+    "星级",
+    "排名",
+    "信用等级",
+    "信用评",
+    "红黄蓝",
+    "户情评",
+    "欠缴",
+    "未缴",
+    "信访户",
+    "上访户",
 ];
 
 /// Words that make a risk of the person of whom they are said.
@@ -97,7 +110,7 @@ const LABELS: [&str; 30] = [
 
 /// Parts of a column's name that tell of what is not kept at all: belief,
 /// body, whereabouts, bank accounts (个保法 28; domain.md §4.1, §4.2 rule 8).
-const NEVER_COLUMNS: [&str; 18] = [
+const NEVER_COLUMNS: [&str; 22] = [
     "宗教",
     "信仰",
     "血型",
@@ -116,7 +129,18 @@ const NEVER_COLUMNS: [&str; 18] = [
     "银行账",
     "银行帐",
     "开户行",
+    "身份证照",
+    "证件照",
+    "面部",
+    "位置轨",
 ];
+
+/// Parts of a column's name that domain.md §2.6 leaves out by default: such a
+/// column is left out, and nobody is told how to take it in all the same.
+const UNASKED_COLUMNS: [&str; 5] = ["民族", "籍贯", "婚姻", "曾用名", "婚育"];
+
+/// Words for colours by which people are graded where there are several to choose from.
+const COLOURS: [&str; 5] = ["红", "黄", "蓝", "橙", "绿"];
 
 /// A text in the form in which words are looked for: half-width, without blanks.
 fn plain(text: &str) -> String {
@@ -133,6 +157,22 @@ pub fn is_risk_column(name: &str) -> bool {
 pub fn is_never_column(name: &str) -> bool {
     let name = plain(name);
     NEVER_COLUMNS.iter().any(|word| name.contains(word))
+}
+
+/// Whether a column's name tells of what is asked of nobody by default.
+pub fn is_unasked_column(name: &str) -> bool {
+    let name = plain(name);
+    UNASKED_COLUMNS.iter().any(|word| name.contains(word))
+}
+
+/// Whether answers to choose from grade by colour: two of them are colours.
+pub fn are_colours<'a>(choices: impl Iterator<Item = &'a str>) -> bool {
+    let is_colour = |title: &str| {
+        let title = plain(title);
+        let bare = title.trim_end_matches(['色', '牌', '码']);
+        COLOURS.contains(&bare)
+    };
+    choices.filter(|title| is_colour(title)).count() > 1
 }
 
 /// The first word in a text that makes a risk of a person.
@@ -164,10 +204,10 @@ pub fn is_about_people(ledger: &Ledger) -> bool {
                 .any(|field| matches!(&field.kind, Kind::Ref(target) if people.contains(&target.as_str()))))
 }
 
-/// Whether a field is a set of words by which records are told apart: where a
-/// label would be kept, counted and filtered by.
-pub fn is_word_set(field: &Field) -> bool {
-    field.many && matches!(field.kind, Kind::Text)
+/// Whether a field of a person's card is free text: where a label would be
+/// kept, counted and filtered by.
+pub fn is_free_text(field: &Field) -> bool {
+    matches!(field.kind, Kind::Text | Kind::LongText)
 }
 
 #[cfg(test)]
@@ -213,6 +253,15 @@ mod tests {
         {
             assert!(is_never_column(name) && !is_risk_column(name), "{name}");
         }
+        for name in
+            ["得分", "户情评分", "星级户", "排名", "信用等级", "红黄蓝标记", "自筹欠缴名单", "信访户排名"]
+        {
+            assert!(is_risk_column(name), "{name}");
+        }
+        assert!(is_never_column("身份证照片") && is_never_column("人脸"));
+        assert!(is_unasked_column("民族") && is_unasked_column("婚姻状况") && !is_unasked_column("学历"));
+        assert!(are_colours(["红", "黄"].into_iter()) && are_colours(["红色", "其他", "蓝色"].into_iter()));
+        assert!(!are_colours(["红", "其他"].into_iter()));
         assert!(!is_never_column("备注") && !is_never_column("住址"));
     }
 
@@ -230,6 +279,6 @@ mod tests {
         assert!(is_about_people(&residents::ledger()) && is_about_people(&households::ledger()));
         assert!(!is_about_people(&issues::ledger()) && !is_about_people(&visits::ledger()));
         let tags = residents::ledger().field(residents::TAGS).cloned().unwrap();
-        assert!(is_word_set(&tags));
+        assert!(is_free_text(&tags));
     }
 }

@@ -23,6 +23,8 @@ pub struct Matter<'a> {
     pub merged: Vec<Part<'a>>,
     /// Members whom it is about.
     pub barred: BTreeSet<RecordId>,
+    /// Steps that one of them took, and that count for nothing.
+    pub void: BTreeSet<RecordId>,
     /// Whether it has its analysis sheet.
     pub analysed: bool,
 }
@@ -47,13 +49,14 @@ impl<'a> Matter<'a> {
             voices: Vec::new(),
             merged: Vec::new(),
             barred: BTreeSet::new(),
+            void: BTreeSet::new(),
             analysed: false,
         }
     }
 
     /// The issue as it counts when others go on in it: registered when the
     /// first of them was, and as urgent as the most urgent, so that no clock
-    /// is lost by merging (domain.md E1).
+    /// is lost by merging (domain.md E1); and about everybody whom one of them is about.
     pub fn effective(issue: &Row, parts: &[&Row]) -> Row {
         let mut row = issue.clone();
         let urgency = |row: &Row| match row.text(issues::URGENCY) {
@@ -64,6 +67,12 @@ impl<'a> Matter<'a> {
         for part in parts {
             if urgency(part) > urgency(&row) {
                 row.values.insert(issues::URGENCY, part.all(issues::URGENCY).to_vec());
+            }
+        }
+        for name in parts.iter().flat_map(|part| part.all(issues::ABOUT)) {
+            let about = row.values.entry(issues::ABOUT).or_default();
+            if !about.contains(name) {
+                about.push(name.clone());
             }
         }
         let all = parts.iter().copied().chain([issue]);
@@ -91,13 +100,14 @@ impl<'a> Matter<'a> {
     /// The replies that stand and came after every reopening.
     pub(super) fn replies(&self, reopenings: &BTreeSet<RecordId>) -> Vec<&'a Row> {
         let regards = |reply: &Row| -> BTreeSet<RecordId> { reply.references(steps::REGARDS).collect() };
+        let counts = |step: &Row| step.stands() && !self.void.contains(&step.id);
         let valid = |steps: &[&'a Row], reopenings: &BTreeSet<RecordId>| -> Vec<&'a Row> {
-            let replies = steps.iter().copied().filter(|step| step.stands() && is_reply(step));
+            let replies = steps.iter().copied().filter(|step| counts(step) && is_reply(step));
             replies.filter(|reply| regards(reply).is_superset(reopenings)).collect()
         };
         let mut replies = valid(&self.steps, reopenings);
         for part in &self.merged {
-            let reopened = part.steps.iter().filter(|step| step.stands());
+            let reopened = part.steps.iter().filter(|step| counts(step));
             let reopened = reopened.filter(|step| step.text(steps::KIND) == StepKind::Reopen.key());
             let all = reopened.map(|step| step.id).chain(reopenings.iter().copied()).collect();
             replies.extend(valid(&part.steps, &all));

@@ -1,6 +1,7 @@
 //! What of a person is shown without being asked for (domain.md §4.2, rule 8).
 
 use super::{
+    deidentify::sensitive_word,
     field::{Field, Kind, Privacy},
     value::Value,
 };
@@ -9,9 +10,20 @@ use super::{
 pub fn is_masked(field: &Field) -> bool {
     match field.privacy {
         Privacy::Open => false,
-        Privacy::Personal => matches!(field.kind, Kind::Phone | Kind::IdNumber),
+        Privacy::Personal => matches!(field.kind, Kind::Phone | Kind::IdNumber | Kind::Date),
         Privacy::Sensitive => true,
     }
+}
+
+/// Whether a value is hidden until somebody asks: its field is, or its text
+/// tells of illness, disability or allowances where such words are guarded.
+pub fn is_hidden(field: &Field, value: &Value) -> bool {
+    is_masked(field) || field.guarded && value.as_text().is_some_and(tells_of_health)
+}
+
+/// Whether a text tells of illness, disability or allowances (个保法 28).
+pub fn tells_of_health(text: &str) -> bool {
+    text.contains(['病', '癌', '瘫', '残', '瘤']) || sensitive_word(text).is_some()
 }
 
 /// The text that stands for a value of a masked field: the last four digits of
@@ -21,6 +33,17 @@ pub fn masked(field: &Field, value: &Value) -> String {
     match field.kind {
         Kind::Phone => mask_phone(text),
         Kind::IdNumber => keep_ends(text, 0, 4),
+        // The year is told: policies go by age.
+        Kind::Date if field.privacy == Privacy::Personal => match value {
+            Value::Date(day) => format!("{:04}-**-**", day.year()),
+            Value::Text(_)
+            | Value::Int(_)
+            | Value::Bool(_)
+            | Value::Instant(_)
+            | Value::Choice(_)
+            | Value::Ref(_)
+            | Value::Unknown(..) => "***".to_owned(),
+        },
         Kind::Text
         | Kind::LongText
         | Kind::Name
@@ -86,6 +109,10 @@ fn keep_ends(text: &str, head: usize, tail: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{
+        ledger::Catalog,
+        roster::{households, residents},
+    };
 
     #[test]
     fn phones_lose_their_middle_and_ids_all_but_four() {
@@ -96,6 +123,35 @@ mod tests {
         assert_eq!(masked(&id, &Value::Text("99010119900101001X".into())), "**************001X");
         assert_eq!(masked(&id, &Value::Text("12".into())), "**");
         assert!(is_masked(&phone) && is_masked(&id));
+    }
+
+    #[test]
+    fn what_tells_of_health_is_hidden_where_it_is_guarded_and_of_a_day_the_year_is_told() {
+        let text = |text: &str| Value::Text(text.into());
+        for ledger in [residents::ledger(), households::ledger()] {
+            for key in ["tags", "note", "visit_basis"] {
+                let field = ledger.field_by_key(key).unwrap();
+                for told in ["低保户，肺癌", "残疾证", "糖尿病", "瘫痪在床"] {
+                    assert!(is_hidden(field, &text(told)), "{key} {told}");
+                }
+                assert!(!is_hidden(field, &text("想学电工")), "{key}");
+            }
+        }
+        let residents = residents::ledger();
+        let born = residents.field_by_key("born").unwrap();
+        let day = Value::Date(jiff::civil::date(1950, 3, 1));
+        assert!(is_hidden(born, &day));
+        assert_eq!(masked(born, &day), "1950-**-**");
+        assert!(is_masked(residents.field_by_key("registered_address").unwrap()));
+    }
+
+    #[test]
+    fn every_field_that_is_not_open_says_what_for() {
+        for ledger in Catalog::shipped().iter() {
+            for field in ledger.fields.iter().filter(|field| field.privacy != Privacy::Open) {
+                assert!(field.purpose.is_some(), "{} {}", ledger.id, field.key);
+            }
+        }
     }
 
     #[test]

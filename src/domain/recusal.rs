@@ -1,7 +1,9 @@
 //! Who must not handle a matter: whoever it is about (信访工作条例 28, 30;
 //! domain.md §4.2 rule 5).
 
-use super::{calendar, row::Row, team::members};
+use std::collections::BTreeSet;
+
+use super::{calendar, handling, id::RecordId, row::Row, team::members, value::Value};
 
 /// The shortest name that is looked for inside another text.
 const SHORTEST: usize = 2;
@@ -30,9 +32,25 @@ pub fn reaches(about: &str, unit: &str) -> bool {
     long(&unit) && parts.filter(|part| long(part)).any(|part| part.contains(&unit) || unit.contains(&part))
 }
 
-/// Whether any of several names speaks of a member.
+/// Whether any of several names speaks of a member, by whatever name his card ever bore.
 pub fn bars_member<'a>(mut about: impl Iterator<Item = &'a str>, member: &Row) -> bool {
-    about.any(|text| speaks_of(text, member.text(members::NAME)))
+    about.any(|text| ever(member, members::NAME, members::NAMES).any(|name| speaks_of(text, name)))
+}
+
+/// Whether any of several names is a unit that a member belongs to, or ever did.
+pub fn bars_unit_of<'a>(mut about: impl Iterator<Item = &'a str>, member: &Row) -> bool {
+    about.any(|text| ever(member, members::UNIT, members::UNITS).any(|unit| reaches(text, unit)))
+}
+
+/// What a card says in a field, and what it ever said there.
+fn ever(member: &Row, now: u16, before: u16) -> impl Iterator<Item = &str> {
+    member.all(now).iter().chain(member.all(before)).filter_map(Value::as_text)
+}
+
+/// The members whom an issue is about.
+pub fn barred(issue: &Row, members: &[Row]) -> BTreeSet<RecordId> {
+    let named = members.iter().filter(|member| bars_member(handling::about(issue), member));
+    named.map(|member| member.id).collect()
 }
 
 /// Whether any of several names is the unit, or has it in it.

@@ -44,10 +44,10 @@ pub mod households {
             => personal().search(Search::Tail).column(13).import(&["联系电话", "户主联系方式", "户主电话", "电话", "手机"])
             .purpose("联系这户、回复诉求", "reaching the household, answering it");
         SIZE = 21 "size" ("家庭人口", "People") Kind::Int => column(4).import(&["家庭人口", "人口", "人数"]);
-        TAGS = 22 "tags" ("需要的帮助", "Help needed") Kind::Text => many().import(&["需要的帮助", "具体需求"]);
-        NOTE = 23 "note" ("备注", "Note") Kind::LongText => import(&["备注", "说明"]);
+        TAGS = 22 "tags" ("需要的帮助", "Help needed") Kind::Text => many().guarded().import(&["需要的帮助", "具体需求"]);
+        NOTE = 23 "note" ("备注", "Note") Kind::LongText => guarded().import(&["备注", "说明"]);
         VISIT_FACTS = 40 "visit_facts" ("走访缘由", "Visited as") visits::categories(false) => many().import(&["走访缘由"]);
-        VISIT_BASIS = 41 "visit_basis" ("缘由依据", "Basis") Kind::Text => personal().import(&["缘由依据"])
+        VISIT_BASIS = 41 "visit_basis" ("缘由依据", "Basis") Kind::Text => personal().guarded().import(&["缘由依据"])
             .purpose("说明为什么要走访", "why a visit is owed");
         VISIT_SINCE = 42 "visit_since" ("列入日期", "Listed since") Kind::Date => import(&["列入日期"]);
     }
@@ -90,19 +90,19 @@ pub mod residents {
         RELATION = 24 "relation" ("与户主关系", "Relation to head") Kind::Text
             => column(6).import(&["与户主关系", "家庭关系", "关系"]);
         REGISTERED = 25 "registered_address" ("户籍地址", "Registered address") Kind::Text
-            => personal().import(&["户籍地址", "户籍地", "户籍详址"])
+            => sensitive().import(&["户籍地址", "户籍地", "户籍详址"])
             .purpose("须按户籍地办理的事项", "matters that go by the registered address");
         LEFT = 28 "left" ("迁出日期", "Moved away") Kind::Date => import(&["迁出日期", "迁出时间"]);
         WECHAT = 29 "wechat" ("微信号", "WeChat") Kind::Text => personal().consent("wechat").import(&["微信号", "微信"])
             .purpose("本人同意后联系用", "reaching the person, by consent");
         TAGS = 26 "tags" ("需要的帮助", "Help needed") Kind::Text
-            => many().import(&["需要的帮助", "具体需求", "技能特长"]);
-        NOTE = 27 "note" ("备注", "Note") Kind::LongText => search(Search::Text).import(&["备注", "说明"]);
+            => many().guarded().import(&["需要的帮助", "具体需求", "技能特长"]);
+        NOTE = 27 "note" ("备注", "Note") Kind::LongText => guarded().search(Search::Text).import(&["备注", "说明"]);
         LUNAR_BIRTHDAY = 60 "lunar_birthday" ("农历生日", "Lunar birthday") Kind::Lunar
             => personal().import(&["农历生日", "阴历生日"])
             .purpose("生日问候", "greeting on the day");
         VISIT_FACTS = 40 "visit_facts" ("走访缘由", "Visited as") visits::categories(false) => many().import(&["走访缘由"]);
-        VISIT_BASIS = 41 "visit_basis" ("缘由依据", "Basis") Kind::Text => personal().import(&["缘由依据"])
+        VISIT_BASIS = 41 "visit_basis" ("缘由依据", "Basis") Kind::Text => personal().guarded().import(&["缘由依据"])
             .purpose("说明为什么要走访", "why a visit is owed");
         VISIT_SINCE = 42 "visit_since" ("列入日期", "Listed since") Kind::Date => import(&["列入日期"]);
     }

@@ -11,7 +11,7 @@ use super::{
     issues::steps,
     procedure::{self, Objection},
     row::Row,
-    standing::{SOLVED, Standing, StepKind},
+    standing::{SOLVED, Standing, StepKind, rating},
     terms::breach::Breach,
     wording::Wording,
 };
@@ -165,6 +165,10 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
     let kind = StepKind::from_key(step.text(steps::KIND)).ok_or(Refusal::Missing("kind"))?;
     let filled = |tag, what| if procedure::says(step, tag) { Ok(()) } else { Err(Refusal::Missing(what)) };
     permit_kind(kind, standing)?;
+    let barred = |member| standing.bars(member);
+    if !kind.is_own_word() && (barred(step.by) || step.reference(steps::BY).is_some_and(barred)) {
+        return Err(Objection::Recused.into());
+    }
     match kind {
         StepKind::Accept => permit_owner(step, standing),
         StepKind::Assign => {
@@ -172,8 +176,12 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             permit_owner(step, standing)
         }
         // A rating is the person's own: it is told how it was obtained; who declined was asked nothing.
-        StepKind::Callback if !matches!(step.text(steps::RATING), "" | "declined") => {
-            filled(steps::WAY, "way")
+        StepKind::Callback if !matches!(step.text(steps::RATING), "" | rating::DECLINED) => {
+            filled(steps::WAY, "way")?;
+            if !rating::OWN_WAYS.contains(&step.text(steps::WAY)) {
+                return Err(Refusal::Said(NOT_TOLD));
+            }
+            if standing.has_declined(step) { Err(Refusal::Said(HAS_DECLINED)) } else { Ok(()) }
         }
         StepKind::Callback => Ok(()),
         StepKind::Transfer => {
@@ -183,7 +191,11 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             }
             if handling::is_upward(step.text(steps::LEVEL)) { filled(steps::DONE, "done") } else { Ok(()) }
         }
-        StepKind::Reply | StepKind::Reopen => filled(steps::TEXT, "text"),
+        StepKind::Reply => {
+            filled(steps::TEXT, "text")?;
+            permit_reply(step, standing)
+        }
+        StepKind::Reopen => filled(steps::TEXT, "text"),
         StepKind::Merge => filled(steps::INTO, "into"),
         StepKind::Extend => {
             filled(steps::APPROVER, "approver")?;
@@ -220,6 +232,34 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             None => Ok(()),
         },
     }
+}
+
+/// How somebody tells his own rating.
+const NOT_TOLD: Wording = Wording::new(
+    "评价由本人当面、电话或书面说，不能写“公开”或“留言”",
+    "a rating is told by the person: in person, by phone or in writing",
+);
+
+/// That nobody is asked again who does not wish to rate.
+const HAS_DECLINED: Wording = Wording::new(
+    "本人已表示不愿评价，不再催问，也不另记评价",
+    "the person does not wish to rate, is not asked again, and no rating is entered",
+);
+
+/// How whoever left no name and no way to reach him is answered.
+const NAMELESS: Wording = Wording::new(
+    "匿名又没有联系方式：请公开答复，或留言答复（方式选“公开”或“留言”）",
+    "anonymous and not to be reached: answer in public, or leave a message (way public or message)",
+);
+
+/// Whether a reply reaches anybody whom it is meant for (domain.md §4.2 rule 6).
+fn permit_reply(step: &Row, standing: &Standing) -> Result<(), Refusal> {
+    let issue = step.reference(steps::ISSUE);
+    let named: Vec<_> = step.references(steps::VOICES).collect();
+    let meant = |id| if named.is_empty() { Some(id) == issue } else { named.contains(&id) };
+    let mut meant = standing.voices.iter().filter(|voice| meant(voice.id)).peekable();
+    let lost = meant.peek().is_some() && meant.all(|voice| !voice.is_reached_by(step));
+    if lost { Err(Refusal::Said(NAMELESS)) } else { Ok(()) }
 }
 
 /// Whether the issue may be given to whom a step names: not to whoever it is

@@ -12,9 +12,10 @@
 //! A result names the replies that it rests on as well: once none of them
 //! stands, it closes nothing, whatever is answered later.
 
+pub mod rating;
 mod running;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 
@@ -158,6 +159,8 @@ pub struct Standing {
     pub closing: Option<RecordId>,
     /// The person's own rating, where it is told how it was obtained (domain.md J10).
     pub rating: Option<String>,
+    /// The same of everybody who asked and was asked back.
+    ratings: BTreeMap<RecordId, String>,
     /// Whether a result and a reopening were written without seeing each other,
     /// and nobody who saw both has settled it.
     pub contested: bool,
@@ -175,6 +178,8 @@ pub struct Standing {
     replies: BTreeSet<RecordId>,
     /// Members who must not handle it.
     barred: BTreeSet<RecordId>,
+    /// Steps that one of them took.
+    void: BTreeSet<RecordId>,
     /// The people and units that it is about.
     about: Vec<String>,
     /// When the time for it began to run.
@@ -192,7 +197,8 @@ impl Standing {
         let kind = IssueKind::from_key(matter.issue.text(issues::KIND));
         let mut all: Vec<Step> = matter.steps.iter().filter_map(|row| Step::read(row)).collect();
         all.sort_by_key(|step| (step.at, step.row.created, step.id));
-        let standing: Vec<&Step> = all.iter().filter(|step| step.row.stands()).collect();
+        let stands = |step: &&Step| step.row.stands() && !matter.void.contains(&step.id);
+        let standing: Vec<&Step> = all.iter().filter(stands).collect();
         let counted = procedure::counting(kind, &standing);
         let of_kind = |kind: StepKind| standing.iter().copied().filter(move |step| step.kind == kind);
 
@@ -220,7 +226,7 @@ impl Standing {
                     && call.regards.is_superset(&reopenings)
             })
             .collect();
-        let rating = calls.iter().rev().find(|call| call.says(steps::RATING) && call.says(steps::WAY));
+        let ratings = rating::of(&voices, &calls);
         let contested = closing.is_none()
             && of_kind(StepKind::Reopen).any(|reopening| {
                 standing.iter().any(|step| {
@@ -259,13 +265,15 @@ impl Standing {
             voices,
             outcome: closing.map(|result| result.row.text(steps::OUTCOME).to_owned()),
             closing: closing.map(|result| result.id),
-            rating: rating.map(|call| call.row.text(steps::RATING).to_owned()),
+            rating: ratings.get(&matter.issue.id).cloned(),
+            ratings,
             contested,
             merged_into: None,
             merged: matter.merged.iter().map(|part| part.issue.id).collect(),
             unanalysed: matter.is_unanalysed(),
             replies,
             barred: matter.barred.clone(),
+            void: matter.void.clone(),
             about: handling::about(matter.issue).map(str::to_owned).collect(),
             start,
             counted,
@@ -278,13 +286,16 @@ impl Standing {
     #[must_use]
     pub fn within(mut self, head: RecordId, standing: &Self) -> Self {
         self.merged_into = Some(head);
+        self.barred.clone_from(&standing.barred);
+        self.about.clone_from(&standing.about);
         self.status = standing.status;
         self.owner = standing.owner;
         self.due = standing.due;
         self.running = standing.running.clone();
         self.answered = standing.answered;
         self.outcome.clone_from(&standing.outcome);
-        self.rating.clone_from(&standing.rating);
+        // Nobody's rating stands for somebody else's.
+        self.rating = self.voices.first().and_then(|own| standing.ratings.get(&own.id).cloned());
         self.contested = false;
         let told = |voice: &Voice| standing.voices.iter().find(|other| other.id == voice.id);
         for voice in &mut self.voices {
@@ -298,6 +309,11 @@ impl Standing {
         self.voices.iter().filter(|voice| !voice.answered)
     }
 
+    /// Whether a step is neither struck out nor taken by whom the matter is about.
+    fn stands(&self, step: &Step) -> bool {
+        step.row.stands() && !self.void.contains(&step.id)
+    }
+
     /// Whether a step counts.
     pub fn counts(&self, step: RecordId) -> bool {
         self.counted.contains(&step)
@@ -306,6 +322,12 @@ impl Standing {
     /// Whether a member must not handle it.
     pub fn bars(&self, member: RecordId) -> bool {
         self.barred.contains(&member)
+    }
+
+    /// Whether whoever a callback is to has said that he does not wish to rate.
+    pub fn has_declined(&self, call: &Row) -> bool {
+        let declined = |voice: &Voice| self.ratings.get(&voice.id).is_some_and(|it| it == rating::DECLINED);
+        self.voices.iter().any(|voice| rating::is_of(voice, call) && declined(voice))
     }
 
     /// Whether a unit must not get it.
@@ -318,13 +340,13 @@ impl Standing {
         if self.merged_into.is_some() {
             return Some(procedure::Objection::Merged);
         }
-        let standing: Vec<&Step> = self.steps.iter().filter(|step| step.row.stands()).collect();
+        let standing: Vec<&Step> = self.steps.iter().filter(|step| self.stands(step)).collect();
         procedure::objection(self.kind, kind, &standing, &self.counted)
     }
 
     /// What a result "solved" would lack that names the steps of `result`.
     pub fn unproven(&self, result: &Row) -> Option<procedure::Objection> {
-        let standing: Vec<&Step> = self.steps.iter().filter(|step| step.row.stands()).collect();
+        let standing: Vec<&Step> = self.steps.iter().filter(|step| self.stands(step)).collect();
         let reopenings = standing.iter().filter(|step| step.kind == StepKind::Reopen);
         let reopenings = reopenings.map(|step| step.id).collect();
         let regards = result.references(steps::REGARDS).collect();
@@ -369,7 +391,7 @@ impl Standing {
     /// The standing steps that a new step of `kind` must name.
     pub fn regards(&self, kind: StepKind) -> Vec<RecordId> {
         let wanted = |step: &&Step| {
-            step.row.stands()
+            self.stands(step)
                 && match kind {
                     StepKind::Reply => step.kind == StepKind::Reopen,
                     StepKind::Resolve => {

@@ -140,6 +140,11 @@ impl StepKind {
         matches!(self, Self::Find | Self::Notice | Self::Recheck)
     }
 
+    /// Whether whoever a matter is about takes it himself: his own word is no handling (domain.md J8).
+    pub fn is_own_word(self) -> bool {
+        matches!(self, Self::Statement | Self::Receipt)
+    }
+
     /// Whether it belongs to the procedure of a single kind of issue.
     pub fn is_special(self) -> bool {
         self > Self::Merge

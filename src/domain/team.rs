@@ -18,6 +18,11 @@ pub mod group {
 pub mod members {
     use crate::domain::field::{Kind, Search};
 
+    /// Every name that a card ever bore; made on reading, and stored nowhere.
+    pub const NAMES: u16 = 0x3FF0;
+    /// Every unit that a card ever bore; made on reading, and stored nowhere.
+    pub const UNITS: u16 = 0x3FF1;
+
     crate::ledger! {
         /// The members of the work group (domain.md A5–A7).
         "members" ("组员", "Members") Card;

@@ -21,7 +21,7 @@ crate::ledger! {
     /// each (domain.md B8).
     "visits" ("走访", "Visits") Entry;
     DATE = 16 "date" ("走访日期", "Date") Kind::Date => required().column(10).import(&["走访日期", "日期", "走访时间"]);
-    CATEGORY = 17 "category" ("走访类别", "Category") categories(true) => required().column(8).import(&["走访类别", "类别"]);
+    CATEGORY = 17 "category" ("走访类别", "Category") categories(true) => column(8).import(&["走访类别", "类别"]);
     HOUSEHOLD = 18 "household" ("走访户", "Household") Kind::Ref("households".to_owned()) => column(20);
     RESIDENT = 19 "resident" ("走访对象", "Resident") Kind::Ref("residents".to_owned()) => column(10).import(&["走访对象", "户主"]);
     VISITORS = 20 "visitors" ("走访人", "Visitors") Kind::Ref("members".to_owned()) => many().column(12);
@@ -45,6 +45,13 @@ crate::ledger! {
         => search(Search::Text).import(&["问政", "对工作的评价"]);
     WANTS = 27 "wants" ("问需:缺什么", "What they need") Kind::LongText => search(Search::Text).import(&["问需", "需要什么"]);
     ADVICE = 28 "advice" ("问计:有何建议", "Their advice") Kind::LongText => search(Search::Text).import(&["问计", "建议"]);
+    EXPERIENCE = 33 "experience" ("致富经验", "What worked for them") Kind::LongText
+        => search(Search::Text).import(&["致富经验", "典型做法", "经验"]);
+    ALONG = 34 "takes_along" ("带动意愿", "Would take others along") Kind::choices(&[
+        ("yes", "愿意带动", "willing"),
+        ("maybe", "再商量", "perhaps"),
+        ("no", "暂不考虑", "not now"),
+    ]) => import(&["带动意愿", "是否愿意带动"]);
     NEEDS = 30 "needs" ("需要的帮助", "Help needed") Kind::Text => many().import(&["需要的帮助", "具体需求"]);
     SUMMARY = 23 "summary" ("记录人归纳", "Summary") Kind::LongText
         => search(Search::Text).import(&["归纳", "情况", "家庭基本情况", "备注"]);
@@ -142,7 +149,7 @@ pub fn categories(with_derived: bool) -> Kind {
 /// It is a hint to whoever enters it and no mark on the visit.
 pub fn is_empty(visit: &Row) -> bool {
     let says = |tag| input::says_something(visit.text(tag));
-    let told = [WORDS, SUMMARY, OPINION, WANTS, ADVICE].into_iter().any(says);
+    let told = [WORDS, SUMMARY, OPINION, WANTS, ADVICE, EXPERIENCE].into_iter().any(says);
     !told && [ISSUES, NEEDS, CHECKS].iter().all(|tag| visit.all(*tag).is_empty())
 }
 

@@ -13,15 +13,24 @@ crate::ledger! {
     /// A person besides the first who raised an issue. Who was first stands on
     /// the issue itself; whoever it is, also without a name, is owed an answer.
     "voices" ("反映人", "Voices") Entry;
-    NAME = 16 "name" ("姓名", "Name") Kind::Text => automatic().personal().search(Search::Name).column(10);
+    NAME = 16 "name" ("姓名", "Name") Kind::Text => automatic().personal().search(Search::Name).column(10)
+        .purpose("给本人回音", "answering the person");
     ISSUE = 17 "issue" ("事项", "Issue") Kind::Ref("issues".to_owned()) => automatic().required();
     RESIDENT = 18 "resident" ("居民", "Resident") Kind::Ref("residents".to_owned()) => automatic();
-    PHONE = 19 "phone" ("电话", "Phone") Kind::Phone => automatic().personal().search(Search::Tail);
+    PHONE = 19 "phone" ("电话", "Phone") Kind::Phone => automatic().personal().search(Search::Tail)
+        .purpose("给本人回音、回访", "answering and calling back");
     ANONYMOUS = 20 "anonymous" ("匿名", "Anonymous") Kind::Bool => automatic();
     AT = 21 "at" ("时间", "When") Kind::Instant => automatic().column(16);
     CHANNEL = 22 "channel" ("来件形式", "Channel") issues::channels() => automatic();
     WORDS = 23 "words" ("原话", "Their words") Kind::LongText => automatic();
 }
+
+/// Whether somebody who asked anonymously can be reached; made on reading, and stored nowhere.
+pub const REACHABLE: Tag = 0x3FF2;
+
+/// Since when an issue is from whom it is from, where that was written later
+/// than the issue; made on reading, and stored nowhere.
+pub const NAMED_AT: Tag = 0x3FF3;
 
 /// Somebody who raised an issue, and whether he has been answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +43,10 @@ pub struct Voice {
     pub resident: Option<RecordId>,
     /// Whether only a public notice can reach him.
     pub anonymous: bool,
+    /// Whether a way to reach him is known; always, but for the anonymous.
+    pub reachable: bool,
+    /// Since when it is him: what was answered before was answered to another.
+    pub named: Option<jiff::Timestamp>,
     /// Whether somebody has answered since the last reopening.
     pub answered: bool,
 }
@@ -51,24 +64,38 @@ impl Voice {
     }
 
     fn read(row: &Row, name: Tag, resident: Tag, anonymous: bool) -> Self {
+        let phone =
+            if row.id.ledger() == super::id::LedgerTag::of(ID) { PHONE } else { issues::issues::PHONE };
+        let known = row.is(REACHABLE) || row.reference(resident).is_some() || !row.text(phone).is_empty();
         let name = if anonymous { "" } else { row.text(name) };
         Self {
             id: row.id,
             name: name.to_owned(),
             resident: row.reference(resident),
             anonymous,
+            reachable: !anonymous || known,
+            named: row.instant(NAMED_AT),
             answered: false,
         }
     }
 
     /// Whether a reply was to him: it names him; or it names nobody and is on
     /// the issue that he raised; or it was published, and nothing else reaches him.
+    /// Whoever left no name and no way to reach him is answered in public, or by
+    /// a message that is left for him (domain.md §4.2 rule 6).
     pub fn is_answered_by(&self, reply: &Row) -> bool {
         let named = reply.all(steps::VOICES);
         let nameless = self.anonymous || (self.name.is_empty() && self.resident.is_none());
-        reply.references(steps::VOICES).any(|id| id == self.id)
-            || (named.is_empty() && reply.reference(steps::ISSUE).is_none_or(|issue| issue == self.id))
+        let meant = reply.references(steps::VOICES).any(|id| id == self.id)
+            || (named.is_empty() && reply.reference(steps::ISSUE).is_none_or(|issue| issue == self.id));
+        let earlier = self.named.is_some_and(|since| reply.created < since);
+        (meant && self.is_reached_by(reply) && !earlier)
             || (nameless && reply.text(steps::WAY) == issues::PUBLIC)
+    }
+
+    /// Whether the way of a reply can reach him.
+    pub fn is_reached_by(&self, reply: &Row) -> bool {
+        self.reachable || [issues::PUBLIC, issues::MESSAGE].contains(&reply.text(steps::WAY))
     }
 }
 

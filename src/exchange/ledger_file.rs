@@ -9,6 +9,7 @@ use super::{
 use crate::{
     domain::{
         calendar,
+        deidentify::Known,
         exports::{self, Form, Public},
         field::{Field, Kind},
         id::RecordId,
@@ -19,10 +20,16 @@ use crate::{
         row::Row,
         rules::Refusal,
         value::Value,
-        wording::Lang,
+        wording::{Lang, Wording},
     },
     workbench::{Error, Workbench},
 };
+
+/// What is on no notice board (domain.md §4.2 rule 9).
+const NEVER_PUBLIC: Wording = Wording::new(
+    "与低保、疾病、残疾和困难有关的台账不公示",
+    "what tells of allowances, illness, disability or hardship is never published",
+);
 
 /// Why a ledger was not written out.
 #[derive(Debug, thiserror::Error)]
@@ -78,13 +85,22 @@ pub fn export(
     if is_kept_apart(&declared.id) {
         return Err(Error::from(Refusal::KeptApart).into());
     }
+    if form == Form::Public && exports::is_of_hardship(declared) {
+        return Err(Error::from(Refusal::Said(NEVER_PUBLIC)).into());
+    }
     let rows = bench.rows(ledger)?;
     let told = |field: &&Field| form != Form::Public || exports::public_form(declared, field) != Public::Left;
     let fields: Vec<&Field> = declared.fields.iter().filter(told).collect();
     let header: Vec<String> = fields.iter().map(|field| field.title.zh.to_string()).collect();
+    let known = if form == Form::Public { bench.known_people()? } else { Known::default() };
+    let names_people = exports::names_people(declared);
     let cells = rows.iter().filter(|row| row.stands() && wanted(row)).map(|row| {
         let of = |field: &&Field| match form {
-            Form::Public => public_cell(bench, declared, row, field),
+            Form::Public => public_cell(bench, declared, row, field, &known),
+            // A text that tells of somebody's health goes out for a reason alone.
+            Form::Masked if names_people && is_of_health(field, row.all(field.tag)) => {
+                OutCell::Text("***".to_owned())
+            }
             Form::Masked | Form::Full => cell(bench, field, row.all(field.tag), form == Form::Full),
         };
         fields.iter().map(of).collect()
@@ -94,8 +110,14 @@ pub fn export(
     Ok(write::write_marked(path, &declared.title.zh, &header, cells, &mark)?)
 }
 
+/// Whether free text tells of illness, disability or allowances.
+fn is_of_health(field: &Field, values: &[Value]) -> bool {
+    let tells = |value: &Value| value.as_text().is_some_and(privacy::tells_of_health);
+    matches!(field.kind, Kind::Text | Kind::LongText) && values.iter().any(tells)
+}
+
 /// A cell of a sheet for the notice board.
-fn public_cell(bench: &Workbench, ledger: &Ledger, row: &Row, field: &Field) -> OutCell {
+fn public_cell(bench: &Workbench, ledger: &Ledger, row: &Row, field: &Field, known: &Known) -> OutCell {
     let values = row.all(field.tag);
     let told = match exports::public_form(ledger, field) {
         Public::Left => return OutCell::Empty,
@@ -111,7 +133,7 @@ fn public_cell(bench: &Workbench, ledger: &Ledger, row: &Row, field: &Field) -> 
         }
         Public::Open if matches!(field.kind, Kind::Text) => {
             let text = values.iter().map(|value| bench.show(field, value, Lang::Zh)).collect::<Vec<_>>();
-            without_people(bench, ledger, row, &text.join("、"))
+            without_people(bench, ledger, row, &text.join("、"), known)
         }
         Public::Open => return cell(bench, field, values, false),
     };
@@ -138,13 +160,14 @@ fn household(bench: &Workbench, id: RecordId) -> String {
     format!("{place}某户")
 }
 
-/// A text in which nobody of the row is named, and no number of a person stands.
-fn without_people(bench: &Workbench, ledger: &Ledger, row: &Row, text: &str) -> String {
+/// A text in which nobody who is known here is named, no number of a person
+/// stands, and no sentence tells of illness, disability or allowances, as in a bulletin.
+fn without_people(bench: &Workbench, ledger: &Ledger, row: &Row, text: &str, known: &Known) -> String {
     let mut names: Vec<String> = Vec::new();
     for field in ledger.fields.iter().filter(|field| exports::public_form(ledger, field) == Public::Name) {
         names.extend(row.all(field.tag).iter().map(|value| named(bench, value)));
     }
-    let mut told = text.to_owned();
+    let mut told = known.publishable(text);
     for name in names.iter().filter(|name| name.chars().count() > 1) {
         told = told.replace(name.as_str(), &exports::public_name(name));
     }

@@ -30,6 +30,9 @@ pub(super) use view::{lay_out, view};
 /// More choices than this are taken from a list that is searched by typing.
 const MANY: usize = 12;
 
+/// The word that empties a field whose value is hidden.
+const EMPTYING: [&str; 2] = ["清空", "clear"];
+
 /// What fills a field.
 #[derive(Debug, Clone)]
 pub(super) enum Answer {
@@ -54,6 +57,8 @@ pub(super) struct Entry {
     pub(super) error: Option<String>,
     /// Whether it shows stars.
     pub(super) secret: bool,
+    /// Whether it holds something that is not shown.
+    pub(super) hidden: bool,
 }
 
 /// A form that is being filled in.
@@ -119,8 +124,20 @@ impl Entry {
         }
     }
 
+    /// Whether something was filled in; a blank in an empty field is nothing.
     fn is_changed(&self) -> bool {
-        self.text() != self.initial
+        let text = self.text();
+        text != self.initial && !(text.trim().is_empty() && self.initial.trim().is_empty())
+    }
+
+    /// What is sent: of a hidden field the word for it empties it.
+    fn sent(&self) -> String {
+        if self.is_emptied() { String::new() } else { self.text() }
+    }
+
+    /// Whether a hidden field is to be emptied.
+    fn is_emptied(&self) -> bool {
+        self.hidden && EMPTYING.contains(&self.text().trim())
     }
 
     /// Goes to the choice after, or before; an optional field has none as well.
@@ -163,7 +180,7 @@ impl Entry {
             self.field
                 .required
                 .then(|| crate::say!(lang, "“{title}”必须填写", "\"{title}\" must be filled in"))
-        } else if matches!(self.field.kind, Kind::Ref(_)) || self.field.many {
+        } else if matches!(self.field.kind, Kind::Ref(_)) || self.field.many || self.is_emptied() {
             None
         } else {
             input::read(&self.field, &text, today).err().map(|why| why.sentence(lang))
@@ -271,7 +288,7 @@ impl Form {
     pub(super) fn effect(&self) -> Effect {
         let changed = || -> Pairs {
             let changed = self.entries.iter().filter(|entry| entry.is_changed());
-            changed.map(|entry| (entry.field.key.clone(), entry.text())).collect()
+            changed.map(|entry| (entry.field.key.clone(), entry.sent())).collect()
         };
         let all = || -> Pairs {
             let filled = self.entries.iter().filter(|entry| !entry.text().is_empty());

@@ -26,7 +26,7 @@ use crate::{
     domain::{
         calendar,
         checklists::{self, CheckState, Clarity},
-        field::Tag,
+        field::{Field, Tag},
         id::RecordId,
         issues::{issues, steps},
         ledger::Catalog,
@@ -327,12 +327,16 @@ impl Performer {
     }
 
     fn in_full(&self, id: RecordId) -> Result<Vec<(Tag, String)>, Error> {
-        let row = self.bench.existing(id)?;
+        let row = self.bench.row_in_full(id)?;
         let ledger = self.bench.ledger_of(id)?;
-        let masked = ledger.fields.iter().filter(|field| privacy::is_masked(field));
-        let values = masked.filter_map(|field| {
-            let value = row.one(field.tag)?;
-            Some((field.tag, self.bench.show_in_full(field, value, self.lang)))
+        // Who asked anonymously is told with the numbers, for a reason.
+        let nameless = ledger.id == issues::ID && row.is(issues::ANONYMOUS);
+        let hides = |field: &Field| nameless && [issues::FROM, issues::RESIDENT].contains(&field.tag);
+        let values = ledger.fields.iter().filter_map(|field| {
+            let all = row.all(field.tag);
+            let hidden = hides(field) || all.iter().any(|value| privacy::is_hidden(field, value));
+            let told = || all.iter().map(|value| self.bench.show_in_full(field, value, self.lang));
+            (hidden && !all.is_empty()).then(|| (field.tag, told().collect::<Vec<_>>().join("、")))
         });
         Ok(values.collect())
     }

@@ -273,7 +273,7 @@ impl Snapshot {
 
     /// A value as the screen shows it: numbers of persons masked.
     pub(super) fn show(&self, field: &Field, value: &Value, lang: Lang) -> String {
-        if privacy::is_masked(field) {
+        if privacy::is_hidden(field, value) {
             privacy::masked(field, value)
         } else {
             input::show(field, value, lang, &|id| self.name(id))

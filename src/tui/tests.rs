@@ -113,7 +113,8 @@ pub(super) fn small(home: &Path) -> Workbench {
     bench.set_clock(clock(-2));
     bench.take_step(lamp, StepKind::Transfer, &[(steps::UNIT, Value::Text("街道城管科".into()))]).unwrap();
     bench.take_step(leak, StepKind::Accept, &[]).unwrap();
-    bench.take_step(ditch, StepKind::Reply, &[text("周五前清掏")]).unwrap();
+    let public = (steps::WAY, Value::Choice("public".into()));
+    bench.take_step(ditch, StepKind::Reply, &[text("周五前清掏"), public]).unwrap();
     bench.take_step(done, StepKind::Reply, &[text("已约物业清理")]).unwrap();
     bench
         .take_step(

@@ -14,7 +14,7 @@ use crate::{
         roster::residents,
         rules::{self, Refusal},
         standing::StepKind,
-        team::peers,
+        team::{members, peers},
         value::Value,
         visits, voices,
     },
@@ -125,11 +125,19 @@ impl Workbench {
         // What a visit shows follows from the issues of its resident.
         let owed = [issues::ID, steps::ID, voices::ID].map(LedgerTag::of);
         if ledgers.iter().any(|tag| owed.contains(tag)) {
-            cache.remove(&LedgerTag::of(visits::ID));
+            for ledger in [visits::ID, steps::ID] {
+                cache.remove(&LedgerTag::of(ledger));
+            }
         }
         // Whose diaries are shown follows from who leads.
         if ledgers.contains(&LedgerTag::of(peers::ID)) {
             cache.remove(&LedgerTag::of(diaries::ID));
+        }
+        // Whom an issue is about follows from what members were ever called, and so do those who lead.
+        if [members::ID, peers::ID].iter().any(|id| ledgers.contains(&LedgerTag::of(id))) {
+            for ledger in [members::ID, issues::ID] {
+                cache.remove(&LedgerTag::of(ledger));
+            }
         }
         // What people have consented to decides what is shown of them.
         if ledgers.contains(&LedgerTag::of(consents::ID)) || ledgers.contains(&LedgerTag::of(residents::ID)) {
@@ -227,6 +235,10 @@ impl Workbench {
     /// no change of who looked and what went out (domain.md §4).
     pub(super) fn judge_people(&self, draft: &Draft) -> Result<(), Error> {
         self.judge_logs(draft)?;
+        self.judge_members(draft)?;
+        self.judge_recusals(draft)?;
+        self.judge_askers(draft)?;
+        self.judge_own_words(draft)?;
         self.judge_labels(draft)?;
         self.judge_consents(draft)
     }

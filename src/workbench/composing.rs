@@ -6,18 +6,19 @@
 
 use jiff::civil::Date;
 
-use super::{bench::Workbench, error::Error, steps::Case};
+use super::{anonymous::NAMELESS, bench::Workbench, error::Error, steps::Case};
 use crate::domain::{
     calendar,
     checklists::{self, CheckState},
     deidentify::Known,
     funds::receipts,
+    handling,
     issues::issues,
     money,
     projects::{self, Progress, projects as help, results},
     roster::{households, neighbourhoods, residents},
     standing::StepKind,
-    visits,
+    visits, voices,
     wording::Lang,
 };
 
@@ -28,7 +29,12 @@ impl Workbench {
     /// Everybody who must not be recognised in what is published.
     pub fn known_people(&self) -> Result<Known, Error> {
         let (people, homes) = (self.rows(residents::ID)?, self.rows(households::ID)?);
-        let (issues, came) = (self.rows(issues::ID)?, self.rows(receipts::ID)?);
+        let (mut issues, came) = (self.rows(issues::ID)?.to_vec(), self.rows(receipts::ID)?);
+        let mut voices = self.rows(voices::ID)?.to_vec();
+        // Whoever gave no name must be recognised least of all.
+        for row in issues.iter_mut().chain(&mut voices) {
+            *row = self.with_name(row.clone())?;
+        }
         let places = self.rows(neighbourhoods::ID)?;
         let called = |text: &str| places.iter().any(|row| row.text(neighbourhoods::NAME) == text);
         let names = people
@@ -36,6 +42,8 @@ impl Workbench {
             .map(|row| row.text(residents::NAME))
             .chain(homes.iter().map(|row| row.text(households::HEAD)))
             .chain(issues.iter().map(|row| row.text(issues::FROM)))
+            .chain(voices.iter().map(|row| row.text(voices::NAME)))
+            .chain(issues.iter().flat_map(handling::about))
             .chain(came.iter().map(|row| row.text(receipts::DONOR)));
         let mut told: Vec<(&str, String)> = Vec::new();
         for (rows, address, place) in [
@@ -47,7 +55,7 @@ impl Workbench {
                 told.push((row.text(address), place));
             }
         }
-        let names = names.filter(|name| !called(name));
+        let names = names.filter(|name| !called(name) && *name != NAMELESS);
         Ok(Known::new(names, told.iter().map(|(address, place)| (*address, place.as_str()))))
     }
 

@@ -7,11 +7,12 @@ use jiff::civil::Date;
 use super::{bench::Workbench, error::Error, steps::Case};
 use crate::domain::{
     calendar,
-    calling::{self, Called, Coverage, Recent, Sources, Waiting},
+    calling::{self, Called, Coverage, Reason, Recent, Sources, Waiting},
     id::RecordId,
     issues::issues,
     organisation::{self, postings},
     phases::Period,
+    privacy,
     roster::{households, neighbourhoods, residents},
     standing::{self, StepKind},
     team::{group, members},
@@ -67,6 +68,14 @@ impl Workbench {
             waiting: &waiting,
             period,
         });
+        // What a list rests on is told, but for what it tells of somebody's health.
+        for called in &mut coverage.called {
+            if let Reason::Fact(basis) = &mut called.reason
+                && privacy::tells_of_health(basis)
+            {
+                "***".clone_into(basis);
+            }
+        }
         let day = period.to.map_or(self.today(), |to| to.min(self.today()));
         for (place, members) in self.posted(day)? {
             coverage.places.entry(place).or_default().posted = members;

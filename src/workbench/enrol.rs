@@ -243,7 +243,7 @@ impl Workbench {
         self.value_by(record, tag, &|peer| self.is_lead(peer))
     }
 
-    fn is_lead(&self, peer: PeerId) -> bool {
+    pub(super) fn is_lead(&self, peer: PeerId) -> bool {
         self.membership_of(peer) == Some(Membership::Lead)
     }
 

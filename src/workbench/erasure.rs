@@ -15,6 +15,7 @@ use crate::{
         consent::consents,
         field::{Field, Kind, Privacy, Tag},
         id::{LedgerTag, RecordId},
+        informers::is_kept_apart,
         issues::{issues, steps},
         ledger::{Ledger, Source},
         roster::residents,
@@ -130,6 +131,7 @@ impl Workbench {
         }
         draft.delete(person);
         self.write(draft, Cause::Housekeeping)?;
+        self.mark_erased_words(trace.words())?;
         self.forget_rows();
         self.forget_erased();
         Ok(erasure)
@@ -218,7 +220,12 @@ impl Workbench {
     fn planned_erasure(&self, person: RecordId, also: &[RecordId]) -> Result<(Erasure, Trace), Error> {
         let trace = self.trace(person, also)?;
         let values = self.told_of(person, &trace)?;
-        let erasure = Erasure { person: Some(person), values, mentions: trace.mentions.clone() };
+        // What informs against somebody is told to nobody who asks for something else.
+        let told = |id: &&RecordId| !self.catalog().of(**id).is_some_and(|ledger| is_kept_apart(&ledger.id));
+        let mut mentions: BTreeSet<RecordId> = trace.mentions.iter().filter(told).copied().collect();
+        let visits = self.visits_to_all(&trace.homes)?.into_iter();
+        mentions.extend(visits.filter(|id| !trace.tied.contains(id) && !values.contains_key(id)));
+        let erasure = Erasure { person: Some(person), values, mentions };
         Ok((erasure, trace))
     }
 

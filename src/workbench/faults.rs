@@ -18,7 +18,13 @@ impl Workbench {
     pub fn counted(&self, ledger: &str) -> Result<Vec<Row>, Error> {
         let mut rows = self.standing(ledger)?;
         rows.retain(|row| self.faults(row).is_empty());
-        Ok(rows)
+        let mut counted = Vec::with_capacity(rows.len());
+        for row in rows {
+            if self.is_own_word(&row)? {
+                counted.push(row);
+            }
+        }
+        Ok(counted)
     }
 
     /// Judges what a draft leaves by the rules of the ledgers.

@@ -8,9 +8,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{bench::Workbench, draft::Draft, error::Error};
+use super::{bench::Workbench, draft::Draft, error::Error, visit::Evidence};
 use crate::domain::{
-    calling, checklists, diaries,
+    calling,
+    checklists::{self, Clarity, check_id},
+    diaries,
     field::Tag,
     id::{LedgerTag, RecordId},
     input,
@@ -18,6 +20,7 @@ use crate::domain::{
     organisation::{self, handovers, postings, units},
     phases,
     plan::{self, goals, tasks},
+    recusal::plain_name,
     roster::{households, residents},
     row::Row,
     rules::Refusal,
@@ -26,14 +29,27 @@ use crate::domain::{
     visits,
 };
 
+/// The ledger of who is in hardship.
+const HARDSHIP: &str = "hardship";
+
+/// What of a visit something follows from.
+const FOLLOWED: [Tag; 6] =
+    [visits::ADVICE, visits::NEEDS, visits::RESIDENT, visits::HOUSEHOLD, visits::EXPERIENCE, visits::ALONG];
+
+/// The item of the first list that what worked for somebody is evidence of (domain.md B4).
+const EXAMPLES: &str = "good_examples";
+
 /// The nature of an issue that a suggestion becomes (domain.md D12).
 const SUGGESTION: &str = "suggestion";
 
 impl Workbench {
     /// Adds to a draft what follows from it.
     pub(super) fn complete_fieldwork(&self, draft: &mut Draft) -> Result<(), Error> {
-        for id in touched(draft, visits::ID, &[visits::ADVICE, visits::NEEDS, visits::RESIDENT]) {
+        for id in touched(draft, visits::ID, &FOLLOWED) {
             self.complete_visit(draft, id)?;
+        }
+        for id in created(draft, HARDSHIP) {
+            self.list_hardship(draft, id)?;
         }
         for id in created(draft, handovers::ID) {
             self.complete_handover(draft, id)?;
@@ -58,7 +74,14 @@ impl Workbench {
         if !visit.stands() {
             return Ok(());
         }
-        let person = self.standing_row(visit.reference(visits::RESIDENT), draft)?;
+        let mut person = self.standing_row(visit.reference(visits::RESIDENT), draft)?;
+        let alone = visit.reference(visits::HOUSEHOLD).filter(|_| draft.begins(id) && person.is_none());
+        if let Some(home) = alone {
+            person = self.sole_resident(home)?;
+            if let Some(person) = &person {
+                draft.set(id, visits::RESIDENT, Some(Value::Ref(person.id)));
+            }
+        }
         let home = match visit.reference(visits::HOUSEHOLD) {
             Some(home) => Some(home),
             None => person.as_ref().and_then(|row| row.reference(residents::HOUSEHOLD)),
@@ -77,7 +100,87 @@ impl Workbench {
                 draft.add(card.id, tag, need);
             }
         }
-        self.raise_suggestion(draft, &visit, person.as_ref(), home.as_ref())
+        self.note_experience(draft, id, person.as_ref(), home.as_ref())?;
+        let speaker = self.speaker(person, home.as_ref())?;
+        self.raise_suggestion(draft, &visit, speaker.as_ref(), home.as_ref())
+    }
+
+    /// Notes what worked for somebody on the neighbourhood's sheet of paths to
+    /// prosperity (domain.md B4, C1): it is typed once, and names nobody there.
+    fn note_experience(
+        &self,
+        draft: &mut Draft,
+        id: RecordId,
+        person: Option<&Row>,
+        home: Option<&Row>,
+    ) -> Result<(), Error> {
+        let visit = self.row_with(id, draft)?;
+        let told = visit.text(visits::EXPERIENCE).trim();
+        let place = person.and_then(|row| row.reference(residents::NEIGHBOURHOOD));
+        let place = place.or_else(|| home.and_then(|row| row.reference(households::NEIGHBOURHOOD)));
+        let (true, Some(place)) = (input::says_something(told), place) else { return Ok(()) };
+        let along = self.ledger(visits::ID)?.field(visits::ALONG);
+        let along = along.and_then(|field| field.choice(visit.text(visits::ALONG)));
+        let along = along.map(|choice| format!("（{}）", choice.title.zh)).unwrap_or_default();
+        let basis = format!("{told}{along}");
+        let check = check_id(Clarity::Prosperity, EXAMPLES, place);
+        let known = draft.begins(check) || self.row(check)?.is_some_and(|row| row.stands());
+        if known && self.row_with(check, draft)?.text(checklists::BASIS).contains(told) {
+            return Ok(());
+        }
+        let item = EXAMPLES.to_owned();
+        let evidence = Evidence { list: Clarity::Prosperity, item, basis, owner: None, next: None };
+        let check = self.add_evidence(draft, &evidence, place, id)?;
+        draft.add(id, visits::CHECKS, &Value::Ref(check));
+        Ok(())
+    }
+
+    /// Puts whoever is entered as in hardship on the list of those to be called
+    /// on: it is entered once (domain.md B3, A4).
+    fn list_hardship(&self, draft: &mut Draft, id: RecordId) -> Result<(), Error> {
+        let Some(ledger) = self.catalog().get(HARDSHIP) else { return Ok(()) };
+        let entry = self.row_with(id, draft)?;
+        let of = ledger.field_by_key("resident").and_then(|field| entry.reference(field.tag));
+        let Some(person) = self.standing_row(of, draft)? else { return Ok(()) };
+        let fact = Value::Choice(visits::VisitCategory::Hardship.key().to_owned());
+        if !person.all(residents::VISIT_FACTS).contains(&fact) {
+            draft.add(person.id, residents::VISIT_FACTS, &fact);
+        }
+        if person.text(residents::VISIT_BASIS).is_empty() {
+            draft.set(person.id, residents::VISIT_BASIS, Value::text(&*ledger.title.zh));
+        }
+        if person.date(residents::VISIT_SINCE).is_none() {
+            draft.set(person.id, residents::VISIT_SINCE, Some(Value::Date(self.today())));
+        }
+        Ok(())
+    }
+
+    /// The one resident of a household; none where it has several, or nobody.
+    ///
+    /// A visit to where one person lives is one to that person, and is found by
+    /// his rights (个保法 45, 47).
+    pub(super) fn sole_resident(&self, home: RecordId) -> Result<Option<Row>, Error> {
+        let mut lives = self.residents_of(home)?;
+        Ok(if lives.len() == 1 { lives.pop() } else { None })
+    }
+
+    /// Whoever spoke on a visit: whom it was to, else the head who is a resident there.
+    pub(super) fn speaker(&self, person: Option<Row>, home: Option<&Row>) -> Result<Option<Row>, Error> {
+        let (None, Some(home)) = (&person, home) else { return Ok(person) };
+        let head = plain_name(home.text(households::HEAD));
+        let mut named = self.residents_of(home.id)?;
+        named.retain(|row| !head.is_empty() && plain_name(row.text(residents::NAME)) == head);
+        Ok(if named.len() == 1 { named.pop() } else { None })
+    }
+
+    fn residents_of(&self, home: RecordId) -> Result<Vec<Row>, Error> {
+        let rows = self.rows(residents::ID)?;
+        let lives = |row: &&Row| {
+            row.stands()
+                && row.reference(residents::HOUSEHOLD) == Some(home)
+                && row.date(residents::LEFT).is_none()
+        };
+        Ok(rows.iter().filter(lives).cloned().collect())
     }
 
     /// Registers what was suggested on a visit as an issue that is owed an

@@ -16,6 +16,7 @@ use crate::domain::{
     rules::Refusal,
     standing::Status,
     value::Value,
+    voices,
 };
 
 /// A help project and what belongs to it.
@@ -65,6 +66,11 @@ impl Workbench {
         }
         let receipts = self.grouped(receipts::ID, receipts::FUND)?;
         let rows = self.standing(projects::projects::ID)?;
+        for project in &rows {
+            if let Some(results) = parts.results.get_mut(&project.id) {
+                results.retain(|result| !self.accepts_own(result, project));
+            }
+        }
         let mut all: Vec<HelpProject> =
             rows.into_iter().map(|project| parts.take(project, &receipts)).collect();
         all.sort_by_cached_key(|one| {
@@ -109,10 +115,10 @@ impl Workbench {
         Ok(self.help_project(project)?.purse.total.overspent())
     }
 
-    /// A receipt with the donor that is hidden otherwise; the caller has asked
-    /// for the reason. Any other record as it is shown.
+    /// A receipt with the donor, an issue with the name, that are hidden
+    /// otherwise; the caller has asked for the reason. Any other record as it is shown.
     pub fn row_in_full(&self, id: RecordId) -> Result<Row, Error> {
-        if id.ledger() == LedgerTag::of(receipts::ID) {
+        if [receipts::ID, issues::ID, voices::ID].iter().any(|ledger| id.ledger() == LedgerTag::of(ledger)) {
             return self.stored_row(id)?.ok_or_else(|| Error::NoRecord(id.to_string()));
         }
         self.existing(id)

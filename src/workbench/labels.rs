@@ -21,17 +21,21 @@ pub enum Doubt {
     Label(u16),
     /// A child under fourteen is told of by name, without a guardian's consent.
     Minor,
+    /// Somebody of this name or number was erased at his own wish.
+    Erased,
 }
 
 impl Workbench {
-    /// Refuses words that label people, where they would be counted and filtered by.
+    /// Refuses words that label people in what a card says of them.
     pub(super) fn judge_labels(&self, draft: &Draft) -> Result<(), Error> {
         for change in draft.changes.iter().filter(|change| !change.cell.is_none()) {
             let ledger = self.ledger_of(change.record)?;
-            let Some(field) = ledger.field(change.slot.tag).filter(|field| labels::is_word_set(field)) else {
+            let Some(field) = ledger.field(change.slot.tag).filter(|field| labels::is_free_text(field))
+            else {
                 continue;
             };
-            if let Some(Value::Text(text)) = codec::element_value(&change.slot)
+            let written = codec::element_value(&change.slot).or_else(|| codec::value(&change.cell));
+            if let Some(Value::Text(text)) = written
                 && labels::is_about_people(ledger)
                 && let Some(word) = labels::label_in(&text)
             {
@@ -52,6 +56,12 @@ impl Workbench {
             };
             doubts.extend(ledger.fields.iter().filter(labelled).map(|field| Doubt::Label(field.tag)));
         }
+        if ledger.id == residents::ID {
+            let told = [residents::NAME, residents::PHONE, residents::ID_NUMBER];
+            if self.was_erased(told.iter().map(|tag| row.text(*tag)))? {
+                doubts.push(Doubt::Erased);
+            }
+        }
         if ledger.id == residents::ID && self.is_unled_minor(row.id)? {
             doubts.push(Doubt::Minor);
         }
@@ -59,12 +69,16 @@ impl Workbench {
     }
 }
 
-/// Leaves labels out of a person's sets of words: one that came by a bundle
+/// Leaves labels out of what a person's card says: one that came by a bundle
 /// from a laptop that knows no better is kept in the log and shown nowhere.
 pub(super) fn hide(ledger: &Ledger, row: &mut Row) {
     for (tag, values) in &mut row.values {
-        if ledger.field(*tag).is_some_and(labels::is_word_set) {
+        let Some(field) = ledger.field(*tag).filter(|field| labels::is_free_text(field)) else { continue };
+        if field.many {
             values.retain(|value| value.as_text().is_none_or(|text| labels::label_in(text).is_none()));
+        } else if let [Value::Text(text)] = values.as_mut_slice() {
+            *text = labels::without_labels(text);
+            values.retain(|value| value.as_text() != Some(""));
         }
     }
     row.values.retain(|_, values| !values.is_empty());

@@ -260,6 +260,10 @@ impl Workbench {
         {
             return Err(Refusal::from(Misdeclared::new(place, Wrong::NoLedger(of.clone()))).into());
         }
+        // Without a purpose nothing about people is kept (个保法 6).
+        if field.privacy != Privacy::Open && field.purpose.is_none() && !row.is(fields::RETIRED) {
+            return Err(Refusal::from(Misdeclared::new(place, Wrong::NoPurpose)).into());
+        }
         let Some(before) = self.row(row.id)? else { return Ok(()) };
         let kept = [fields::KIND, fields::OF, fields::MANY];
         if kept.iter().any(|tag| before.all(*tag) != row.all(*tag)) && self.holds_data(id, &field.key)? {

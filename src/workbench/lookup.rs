@@ -1,6 +1,7 @@
 //! Finding records by what people type, and filling fields from text.
 
 use super::{
+    anonymous::NAMELESS,
     bench::{self, Workbench},
     draft::Draft,
     error::{Error, Several},
@@ -17,6 +18,7 @@ use crate::domain::{
     rules::Refusal,
     team,
     value::Value,
+    voices,
 };
 
 impl Workbench {
@@ -169,6 +171,11 @@ impl Workbench {
                     .filter(|value| !present.contains(value))
                     .for_each(|v| draft.add(id, field.tag, v));
             } else {
+                // What stands for a name is no name.
+                let stands = [issues::FROM, voices::NAME].contains(&field.tag) && text.trim() == NAMELESS;
+                if stands && self.row_with(id, draft)?.one(field.tag).is_some() {
+                    continue;
+                }
                 let value = self.read_value(field, text)?;
                 if self.row_with(id, draft)?.one(field.tag) != value.as_ref() {
                     draft.set(id, field.tag, value);

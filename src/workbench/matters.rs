@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
+use super::recusals::Writers;
 use crate::domain::{
     analyses,
     deadlines::Deadlines,
@@ -29,6 +30,8 @@ pub(super) struct Matters<'a> {
     merged: Merged,
     analysed: HashSet<RecordId>,
     members: Vec<&'a Row>,
+    /// Who wrote the steps of what is about somebody.
+    writers: Writers,
 }
 
 impl<'a> Matters<'a> {
@@ -39,8 +42,11 @@ impl<'a> Matters<'a> {
         voices: impl Iterator<Item = &'a Row>,
         sheets: impl Iterator<Item = &'a Row>,
         members: impl Iterator<Item = &'a Row>,
+        writers: Writers,
     ) -> Self {
-        let mut all = Self { issues: issues.map(|row| (row.id, row)).collect(), ..Self::default() };
+        let issues = issues.map(|row| (row.id, row)).collect();
+        let members = members.collect();
+        let mut all = Self { issues, members, writers, ..Self::default() };
         for step in steps {
             if let Some(issue) = step.reference(steps::ISSUE) {
                 all.steps.entry(issue).or_default().push(step);
@@ -52,7 +58,6 @@ impl<'a> Matters<'a> {
             }
         }
         all.analysed = sheets.filter(|row| row.stands()).map(|row| row.id).collect();
-        all.members = members.collect();
         all.merge();
         all
     }
@@ -66,7 +71,12 @@ impl<'a> Matters<'a> {
                 (is_merge, step.reference(steps::ISSUE), step.reference(steps::INTO))
             {
                 let kind = |id: RecordId| self.issues.get(&id).map(|row| row.text(issues::KIND));
-                if kind(from) == kind(into) {
+                let bars =
+                    |id: RecordId| self.issues.get(&id).map(|row| self.barred(row)).unwrap_or_default();
+                if kind(from) == kind(into)
+                    && !self.is_void(step, &bars(from))
+                    && !self.is_void(step, &bars(into))
+                {
                     merges.insert((from, into));
                 }
             }
@@ -95,15 +105,28 @@ impl<'a> Matters<'a> {
             steps: of(&self.steps, part.id),
             voices: of(&self.voices, part.id),
         });
+        let counts = effective.as_ref().unwrap_or(issue);
+        let barred = self.barred(counts);
+        let taken = parts.iter().map(|part| part.id).chain([issue.id]);
+        let taken = taken.filter_map(|id| self.steps.get(&id)).flatten();
+        let void = taken.filter(|step| self.is_void(step, &barred)).map(|step| step.id).collect();
         let matter = Matter {
-            issue: effective.as_ref().unwrap_or(issue),
+            issue: counts,
             steps: of(&self.steps, issue.id),
             voices: of(&self.voices, issue.id),
             merged: merged.collect(),
-            barred: self.barred(issue),
+            barred,
+            void,
             analysed: self.analysed.contains(&analyses::analysis_id(issue.id)),
         };
         Standing::of_matter(&matter, deadlines)
+    }
+
+    /// Whether a step is one that somebody took whom the matter is about.
+    fn is_void(&self, step: &Row, barred: &BTreeSet<RecordId>) -> bool {
+        let own = StepKind::from_key(step.text(steps::KIND)).is_some_and(StepKind::is_own_word);
+        let writers = self.writers.get(&step.id);
+        !own && writers.is_some_and(|writers| !writers.is_disjoint(barred))
     }
 
     fn barred(&self, issue: &Row) -> BTreeSet<RecordId> {

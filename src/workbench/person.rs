@@ -14,6 +14,7 @@ use crate::{
         informers::is_kept_apart,
         issues::{issues, steps},
         ledger::Ledger,
+        recusal::plain_name,
         roster::{households, residents},
         row::Row,
         rules::Refusal,
@@ -46,6 +47,9 @@ pub struct Dossier {
     pub visits: Vec<Row>,
     /// Issues that the person raised, with their steps.
     pub issues: Vec<Case>,
+    /// What may be the person's: visits to the household that name nobody, and
+    /// issues from somebody of that name. For whoever hands it out to look at.
+    pub perhaps: Vec<RecordId>,
     /// Records of other ledgers that refer to the person.
     pub others: Vec<Row>,
     /// Who looked at the person's record, or exported it, and why.
@@ -60,7 +64,7 @@ pub(super) struct Trace {
     /// Names and numbers that were ever written down of the person.
     needles: BTreeSet<String>,
     /// The households in which the person lives, or did.
-    homes: BTreeSet<RecordId>,
+    pub(super) homes: BTreeSet<RecordId>,
     /// Records that refer to the person, or did, and the steps of such issues.
     pub(super) tied: BTreeSet<RecordId>,
     /// Fields that refer to the person.
@@ -78,6 +82,11 @@ impl Trace {
     pub(super) fn of(words: BTreeSet<String>, tied: impl IntoIterator<Item = RecordId>) -> Self {
         let needles = words.into_iter().filter(|word| word.chars().count() >= SHORTEST_NAME).collect();
         Self { needles, tied: tied.into_iter().collect(), ..Self::default() }
+    }
+
+    /// The names and numbers that are known of the person.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.needles.iter().map(String::as_str)
     }
 
     /// Takes note of a change in a record that is tied, if a needle is in it.
@@ -186,9 +195,20 @@ impl Workbench {
         let visits = self.rows(visits::ID)?;
         let visits = visits.iter().filter(|row| row.reference(visits::RESIDENT) == Some(person));
         let visits: Vec<Row> = visits.cloned().collect();
-        let cases = self.cases()?.into_iter();
-        let issues: Vec<Case> =
-            cases.filter(|case| case.issue.reference(issues::RESIDENT) == Some(person)).collect();
+        let (mut issues, mut perhaps) = (Vec::new(), Vec::new());
+        let name = plain_name(row.text(residents::NAME));
+        for case in self.cases()? {
+            if self.asker_of(&case.issue)? == Some(person) {
+                issues.push(case);
+            } else if case.issue.reference(issues::RESIDENT).is_none()
+                && !name.is_empty()
+                && plain_name(case.issue.text(issues::FROM)) == name
+            {
+                perhaps.push(case.issue.id);
+            }
+        }
+        let home = household.as_ref().map(|row| row.id);
+        perhaps.extend(self.visits_to_all(&home.into_iter().collect())?);
         let log = self.rows(accesses::ID)?;
         let accesses: Vec<Row> =
             log.iter().filter(|row| row.reference(accesses::RECORD) == Some(person)).cloned().collect();
@@ -211,7 +231,17 @@ impl Workbench {
         for id in told {
             history.insert(id, self.history(id)?);
         }
-        Ok(Dossier { person: row, household, visits, issues, others, accesses, history })
+        Ok(Dossier { person: row, household, visits, issues, perhaps, others, accesses, history })
+    }
+
+    /// Visits to households that do not say to whom.
+    pub(super) fn visits_to_all(&self, homes: &BTreeSet<RecordId>) -> Result<Vec<RecordId>, Error> {
+        let rows = self.rows(visits::ID)?;
+        let to_all = |row: &&Row| {
+            row.reference(visits::RESIDENT).is_none()
+                && row.reference(visits::HOUSEHOLD).is_some_and(|home| homes.contains(&home))
+        };
+        Ok(rows.iter().filter(to_all).map(|row| row.id).collect())
     }
 
     /// Looks through every commit that is here, since a value that was

@@ -8,7 +8,6 @@ use super::{
     bench::{self, Workbench},
     draft::Draft,
     error::Error,
-    matters::Matters,
 };
 use crate::domain::{
     analyses,
@@ -62,13 +61,10 @@ impl Workbench {
         let (steps, voices) = (self.rows(steps::ID)?, self.rows(voices::ID)?);
         let (sheets, members) = (self.rows(analyses::ID)?, self.rows(members::ID)?);
         let when = |row: &Row, tag: Tag| row.instant(tag).unwrap_or(row.created);
-        let matters = Matters::gather(
-            issues.iter(),
-            steps.iter().filter(|row| takes(row, when(row, steps::AT))),
-            voices.iter().filter(|row| takes(row, when(row, voices::AT))),
-            sheets.iter(),
-            members.iter(),
-        );
+        let moves: Vec<&Row> = steps.iter().filter(|row| takes(row, when(row, steps::AT))).collect();
+        let all: Vec<&Row> = issues.iter().collect();
+        let asked = voices.iter().filter(|row| takes(row, when(row, voices::AT)));
+        let matters = self.matters(&all, &moves, asked, sheets.iter(), members.iter())?;
         let deadlines = self.deadlines()?;
         let case = |issue: &Row| Case { issue: issue.clone(), standing: matters.standing(issue, &deadlines) };
         Ok(issues.iter().map(case).collect())
@@ -153,7 +149,9 @@ impl Workbench {
             let named = !row.all(steps::VOICES).is_empty();
             if kind == StepKind::Reply && !named && row.text(steps::TO).is_empty() {
                 let issue = self.row_with(issue, draft)?;
-                draft.set(id, steps::TO, Value::text(issue.text(issues::FROM)));
+                if !issue.is(issues::ANONYMOUS) {
+                    draft.set(id, steps::TO, Value::text(issue.text(issues::FROM)));
+                }
             }
             for regarded in self.standing_of(issue, draft, &before)?.regards(kind) {
                 draft.add(id, steps::REGARDS, &Value::Ref(regarded));
@@ -231,13 +229,10 @@ impl Workbench {
         }
         let members = self.rows(members::ID)?;
         let others = so_far.issues.iter().filter(|other| other.id != issue);
-        let matters = Matters::gather(
-            others.chain([&row]),
-            so_far.steps.values().flatten(),
-            so_far.voices.iter(),
-            so_far.sheets.iter(),
-            members.iter(),
-        );
+        let all: Vec<&Row> = others.chain([&row]).collect();
+        let taken: Vec<&Row> = so_far.steps.values().flatten().collect();
+        let (asked, sheets) = (so_far.voices.iter(), so_far.sheets.iter());
+        let matters = self.matters(&all, &taken, asked, sheets, members.iter())?;
         Ok(matters.standing(&row, &self.deadlines()?))
     }
 }

@@ -85,6 +85,9 @@ impl Workbench {
             self.each_change(see)?;
             each_change_in(file, ring, see)
         })?;
+        for trace in traces.values() {
+            self.mark_erased_words(trace.words())?;
+        }
         let before = self.owed()?;
         let mut owed = before.clone();
         for (person, trace) in &traces {
@@ -145,7 +148,7 @@ impl Workbench {
         };
         let mut of_gone = BTreeSet::new();
         for row in self.rows(issues::ID)?.iter() {
-            if row.reference(issues::RESIDENT).as_ref().is_some_and(gone) {
+            if self.asker_of(row)?.as_ref().is_some_and(gone) {
                 of_gone.insert(row.id);
                 close(row.id, &[&self.personal_fields(row.id)?[..], &[issues::RESIDENT]].concat());
             }

@@ -49,6 +49,8 @@ mod people;
 mod year;
 mod revoked;
 mod rows;
+mod anonymous;
+mod recusals;
 mod sweep;
 
 use copying::copy;

@@ -12,6 +12,7 @@ use crate::{
     domain::{
         field::FIRST_FIELD_TAG,
         id::{LedgerTag, RecordId},
+        informers,
         issues::issues,
         ledger::Nature,
         rules::Refusal,
@@ -168,6 +169,10 @@ impl Workbench {
         let dot = Dot { peer: self.peer(), seq };
         let Some(commit) = self.store.commit(dot)? else { return Ok(false) };
         for id in commit.commit.records() {
+            // What is kept apart is struck out with a reason, not taken back in passing.
+            if id.ledger() == LedgerTag::of(informers::ID) {
+                return Ok(true);
+            }
             if id.ledger() == LedgerTag::of(issues::ID) && self.began(id, dot)? {
                 return Ok(true);
             }

@@ -17,8 +17,9 @@ use crate::{
         ledger::{Ledger, Nature},
         privacy,
         row::Row,
+        team::members,
         value::Value,
-        visits,
+        visits, voices,
         wording::Lang,
     },
     log::{
@@ -63,8 +64,10 @@ impl Workbench {
             if ledger.is_log() {
                 self.as_first_written(&mut row, &record)?;
             }
+            self.hold_to_rules(ledger, &mut row, &record)?;
             rows.push(row);
         }
+        self.hide_nameless(ledger, &mut rows)?;
         self.hide_unconsented(ledger, &mut rows)?;
         if ledger.id == visits::ID {
             self.hide_former_petitioners(&mut rows)?;
@@ -105,6 +108,10 @@ impl Workbench {
         if let (Some(entry), Some(record), true) = (&mut row, &record, ledger.is_log()) {
             self.as_first_written(entry, record)?;
         }
+        if let (Some(row), Some(record)) = (&mut row, &record) {
+            self.hold_to_rules(ledger, row, record)?;
+        }
+        self.hide_nameless(ledger, row.as_mut_slice())?;
         self.hide_unconsented(ledger, row.as_mut_slice())?;
         if let Some(visit) = row.as_mut().filter(|_| ledger.id == visits::ID) {
             self.hide_former_petitioners(std::slice::from_mut(visit))?;
@@ -118,6 +125,19 @@ impl Workbench {
         Ok(row)
     }
 
+    /// Shows of members and issues what counts of what was written.
+    fn hold_to_rules(&self, ledger: &Ledger, row: &mut Row, record: &Record) -> Result<(), Error> {
+        match ledger.id.as_str() {
+            members::ID => self.hold_to_leads(row, record),
+            issues::ID => {
+                Self::date_asker(row, record);
+                self.keep_recusals(row, record)
+            }
+            "leaves" => self.hide_own_approval(ledger, row, record),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether a record is shown here: not what others wrote for themselves (domain.md B11).
     pub(super) fn shows(&self, row: &Row) -> bool {
         let is_diary = row.id.ledger() == LedgerTag::of(diaries::ID);
@@ -129,6 +149,9 @@ impl Workbench {
         match self.catalog.of(id) {
             Some(ledger) if [visits::ID, receipts::ID].contains(&ledger.id.as_str()) => {
                 Ok(self.store.record(id)?.map(|record| row(id, &record, ledger)))
+            }
+            Some(ledger) if [issues::ID, voices::ID].contains(&ledger.id.as_str()) => {
+                self.row(id)?.map(|row| self.with_name(row)).transpose()
             }
             Some(_) | None => self.row(id),
         }
@@ -204,7 +227,7 @@ impl Workbench {
 
     /// A value as the screen shows it: personal numbers masked.
     pub fn show(&self, field: &Field, value: &Value, lang: Lang) -> String {
-        if privacy::is_masked(field) {
+        if privacy::is_hidden(field, value) {
             privacy::masked(field, value)
         } else {
             self.show_in_full(field, value, lang)

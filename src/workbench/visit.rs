@@ -76,8 +76,12 @@ impl Workbench {
         if row.all(visits::VISITORS).is_empty() {
             draft.add(visit, visits::VISITORS, &Value::Ref(self.member()));
         }
-        let person = row.reference(visits::RESIDENT).map(|id| self.existing(id)).transpose()?;
         let home = row.reference(visits::HOUSEHOLD);
+        let person = match (row.reference(visits::RESIDENT), home) {
+            (Some(person), _) => Some(self.existing(person)?),
+            (None, Some(home)) => self.sole_resident(home)?,
+            (None, None) => None,
+        };
         let home = home.or_else(|| person.as_ref().and_then(|row| row.reference(residents::HOUSEHOLD)));
         let day = row.date(visits::DATE).unwrap_or(self.today());
         let before = self.before_visit(home, person.as_ref().map(|row| row.id), day)?;
@@ -89,12 +93,19 @@ impl Workbench {
             draft.set(visit, visits::CATEGORY, Some(Value::Choice(key)));
         }
         let home = home.map(|id| self.existing(id)).transpose()?;
+        let speaker = self.speaker(person.clone(), home.as_ref())?;
+        let mut nameless = Vec::new();
         for raised in &report.raised {
             let issue = self.begin_record(&mut draft, issues::ID, None)?;
-            say_who(&mut draft, issue, person.as_ref(), home.as_ref());
+            say_who(&mut draft, issue, speaker.as_ref(), home.as_ref());
             draft.set(issue, issues::TITLE, Value::text(raised.title.trim()));
             self.fill(&mut draft, issue, &raised.fields)?;
-            draft.add(visit, visits::ISSUES, &Value::Ref(issue));
+            if self.row_with(issue, &draft)?.is(issues::ANONYMOUS) {
+                // The visit would tell who it was.
+                nameless.push(issue);
+            } else {
+                draft.add(visit, visits::ISSUES, &Value::Ref(issue));
+            }
         }
         let mut checks = Vec::new();
         for evidence in &report.evidence {
@@ -105,13 +116,13 @@ impl Workbench {
         }
         self.commit(draft)?;
         let row = self.existing(visit)?;
-        let issues = row.references(visits::ISSUES).collect();
+        let issues = row.references(visits::ISSUES).chain(nameless).collect();
         Ok(Visited { visit, issues, checks, is_empty: visits::is_empty(&row), before })
     }
 
     /// Adds to an item of a list what was learnt: the basis grows, nothing that
     /// somebody else wrote is lost, and an item that may be is taken up.
-    fn add_evidence(
+    pub(super) fn add_evidence(
         &self,
         draft: &mut Draft,
         evidence: &Evidence,

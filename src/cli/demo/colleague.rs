@@ -6,7 +6,7 @@ use crate::{
     domain::{
         checklists::{self, CheckState},
         id::RecordId,
-        issues::{issues, steps},
+        issues::{PUBLIC, issues, steps},
         roster::residents,
         standing::StepKind,
         value::Value,
@@ -65,10 +65,10 @@ fn day_of(
 ) -> Result<(), Error> {
     edit_phone(other, people, &dice.phone())?;
     for issue in open.iter().filter(|issue| !issue.answered).take(2) {
-        let parts = [
-            (steps::TEXT, Value::Text(issue.reply.clone())),
-            (steps::WAY, Value::Choice("in_person".to_owned())),
-        ];
+        let nameless = other.existing(issue.id)?.is(issues::ANONYMOUS);
+        let way = if nameless { PUBLIC } else { "in_person" };
+        let parts =
+            [(steps::TEXT, Value::Text(issue.reply.clone())), (steps::WAY, Value::Choice(way.to_owned()))];
         other.take_step(issue.id, StepKind::Reply, &parts)?;
     }
     let mut draft = Draft::new();

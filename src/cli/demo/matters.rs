@@ -15,7 +15,7 @@ use crate::{
     domain::{
         calendar, deadlines,
         id::RecordId,
-        issues::{issues, steps},
+        issues::{PUBLIC, issues, steps},
         standing::{IssueKind, Status, StepKind},
         value::Value,
     },
@@ -134,7 +134,7 @@ impl Story<'_> {
             self.draft.set(id, issues::PHONE, Value::text(person.phone.clone()));
             from = Some(person.clone());
         }
-        self.steps(id, matter, plot.status, registered, term)?;
+        self.steps(id, matter, plot.status, registered, term, from.is_none())?;
         Ok((id, from))
     }
 
@@ -145,6 +145,7 @@ impl Story<'_> {
         status: Status,
         from: Date,
         term: i32,
+        nameless: bool,
     ) -> Result<(), Error> {
         if status == Status::Registered {
             return Ok(());
@@ -184,6 +185,8 @@ impl Story<'_> {
         let answered =
             from.checked_add(Span::new().days(self.dice.between(1, (term / 2).max(1)))).unwrap_or(from);
         let way = self.dice.pick(&["in_person", "phone", "written"]).copied().unwrap_or("phone");
+        // Whoever left no name is answered in public.
+        let way = if nameless { PUBLIC } else { way };
         let parts = [text(&matter.reply), (steps::WAY, Value::Choice(way.to_owned()))];
         self.step(id, StepKind::Reply, answered, 9, owner, &parts)?;
         if status < Status::Resolved {

@@ -116,6 +116,9 @@ pub(super) struct FieldOrder {
     /// 保密 open personal sensitive · How carefully it is shown
     #[arg(long, value_name = "CLASS", value_parser = ["open", "personal", "sensitive"])]
     privacy: Option<String>,
+    /// 用途，个人和敏感的栏必写 · What for; needed where it is personal or sensitive
+    #[arg(long, value_name = "TEXT")]
+    purpose: Option<String>,
     /// 查找 none name text tail · How it is found by typing
     #[arg(long, value_name = "HOW", value_parser = ["none", "name", "text", "tail"])]
     search: Option<String>,
@@ -262,6 +265,9 @@ fn declared_field(ledger: &Ledger, order: &FieldOrder) -> Result<Field, Failure>
         Some("open") => field.privacy = Privacy::Open,
         Some("personal") => field.privacy = Privacy::Personal,
         Some(_) => field.privacy = Privacy::Sensitive,
+    }
+    if let Some(purpose) = &order.purpose {
+        field.purpose = Some(Wording::owned(purpose.clone(), purpose.clone()));
     }
     match order.search.as_deref() {
         None => {}

@@ -77,6 +77,9 @@ pub fn field(field: &Field) -> Result<(), Misdeclared> {
         return Err(Misdeclared::new(place, Wrong::NotMany(field.kind.key().to_owned())));
     }
     if let Kind::Choice(choices) = &field.kind {
+        if labels::are_colours(choices.iter().map(|choice| &*choice.title.zh)) {
+            return Err(Misdeclared::new(place, Wrong::Risk));
+        }
         let mut keys = HashSet::new();
         for choice in choices {
             refuse_risk(&place, &choice.title)?;
@@ -164,5 +167,11 @@ pub fn is_risk(title: &Wording) -> bool {
 }
 
 fn refuse_risk(place: &str, title: &Wording) -> Result<(), Misdeclared> {
-    if is_risk(title) { Err(Misdeclared::new(place, Wrong::Risk)) } else { Ok(()) }
+    if is_risk(title) {
+        Err(Misdeclared::new(place, Wrong::Risk))
+    } else if labels::is_never_column(&title.zh) || labels::is_never_column(&title.en) {
+        Err(Misdeclared::new(place, Wrong::Never))
+    } else {
+        Ok(())
+    }
 }

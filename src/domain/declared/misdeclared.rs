@@ -54,6 +54,10 @@ pub enum Wrong {
     NoLedger(String),
     /// It speaks of people as risks.
     Risk,
+    /// It tells of what is kept of nobody.
+    Never,
+    /// What is not open has no purpose.
+    NoPurpose,
     /// A field of this kind cannot be a set.
     NotMany(String),
     /// Nothing that people fill in.
@@ -166,6 +170,18 @@ impl Wrong {
                 .pick(
                     "台账记事，不给人定级、预警或贴标签；请改成要办的事",
                     "a ledger is about matters, never about people as risks; say what is to be done instead",
+                )
+                .to_owned(),
+            Self::Never => lang
+                .pick(
+                    "宗教、生物识别、行踪、银行账户和证件照片，本台账不收集",
+                    "belief, body, whereabouts, bank accounts and photographs of papers are kept of nobody",
+                )
+                .to_owned(),
+            Self::NoPurpose => lang
+                .pick(
+                    "个人或敏感的栏要写明用途：purpose = { zh = \"为什么要收\" }",
+                    "a personal or sensitive field says what for: purpose = { zh = \"…\" }",
                 )
                 .to_owned(),
             Self::NotMany(kind) => crate::say!(

@@ -83,6 +83,8 @@ pub mod fields {
         ORDER = 29 "order" ("次序", "Order") Kind::Int => automatic();
         RETIRED = 30 "retired" ("停用", "Out of use") Kind::Bool => automatic();
         AUTOMATIC = 31 "automatic" ("自动", "Automatic") Kind::Bool => automatic();
+        PURPOSE = 32 "purpose" ("用途", "What for") Kind::Text => automatic();
+        PURPOSE_EN = 33 "purpose_en" ("英文用途", "What for, in English") Kind::Text => automatic();
     }
 }
 
@@ -148,6 +150,8 @@ pub fn field_cells(ledger: &str, field: &Field, order: i64) -> Cells {
         (fields::ORDER, vec![Value::Int(order)]),
         (fields::RETIRED, Vec::new()),
         (fields::AUTOMATIC, yes(!field.in_form)),
+        (fields::PURPOSE, field.purpose.iter().flat_map(|purpose| text(&purpose.zh)).collect()),
+        (fields::PURPOSE_EN, field.purpose.iter().flat_map(|purpose| text(&purpose.en)).collect()),
     ])
 }
 
@@ -186,6 +190,8 @@ pub fn field(row: &Row) -> Result<Field, Misdeclared> {
         _ => Search::None,
     };
     field.privacy = privacy_of(row.one(fields::PRIVACY));
+    let told = !row.text(fields::PURPOSE).is_empty();
+    field.purpose = told.then(|| wording(row, fields::PURPOSE, fields::PURPOSE_EN, ""));
     field.column = number(row, fields::COLUMN).and_then(|width| u16::try_from(width).ok());
     field.column = field.column.filter(|width| (2..=60).contains(width));
     field.import = row.all(fields::IMPORT).iter().filter_map(Value::as_text).map(str::to_owned).collect();

@@ -166,6 +166,7 @@ fn fields(ledger: &Part<'_>, id: &str, origin: Origin) -> Result<Vec<Field>, Mis
         "many",
         "search",
         "privacy",
+        "purpose",
         "column",
         "import",
         "choices",
@@ -229,6 +230,7 @@ fn field(part: &Part<'_>) -> Result<Field, Misdeclared> {
         Some(1) => Privacy::Personal,
         Some(_) => Privacy::Sensitive,
     };
+    field.purpose = part.wording("purpose", SENTENCE)?;
     field.column = match part.number("column")? {
         None => None,
         Some(width) => {
@@ -404,6 +406,8 @@ mod tests {
                 Wrong::Risk,
             ),
             ("title = \"什么\"", "title = \"稳控责任人\"", "[[field]] what", Wrong::Risk),
+            ("title = \"什么\"", "title = \"银行卡号\"", "[[field]] what", Wrong::Never),
+            ("title = \"什么\"", "title = \"户情评分\"", "[[field]] what", Wrong::Risk),
             ("title = \"什么\"", "title = \"\"", "[[field]] what title", Wrong::Not(Shape::Text)),
             ("title = \"什么\"", "title = \"a\\u001b[2J\"", "[[field]] what title", Wrong::Not(Shape::Text)),
             ("key = \"what\"", "key = \"result\"", "[[field]] result", Wrong::Twice("key result".into())),

@@ -48,6 +48,7 @@ const FILES: &[(&str, &str)] = files![
     "gifts_declined",
     "good_deeds",
     "grants",
+    "hardship",
     "income_notes",
     "job_wishes",
     "jobs",

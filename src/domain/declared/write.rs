@@ -116,6 +116,9 @@ fn rest(out: &mut String, field: &Field) {
         line(out, "search", &text(search));
     }
     line(out, "privacy", &text(field.privacy.key()));
+    if let Some(purpose) = &field.purpose {
+        line(out, "purpose", &wording(purpose));
+    }
     if let Some(width) = field.column {
         line(out, "column", &width.to_string());
     }

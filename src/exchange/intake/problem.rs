@@ -87,6 +87,8 @@ pub enum RowProblem {
     },
     /// A child under fourteen is told of by name, without a guardian's consent (个保法 31).
     Minor,
+    /// Somebody of this name or number was erased at his own wish (个保法 47).
+    ErasedBefore,
     /// A rule of the work, or the store, does not take the row.
     Rule {
         /// What was refused and what to do.
@@ -101,6 +103,7 @@ impl RowProblem {
         match doubt {
             Doubt::Label(tag) => Self::LabelDoubtful { field: title(tag) },
             Doubt::Minor => Self::Minor,
+            Doubt::Erased => Self::ErasedBefore,
         }
     }
 
@@ -122,6 +125,7 @@ impl RowProblem {
             Self::Label { .. } => "label",
             Self::LabelDoubtful { .. } => "label_doubtful",
             Self::Minor => "minor",
+            Self::ErasedBefore => "erased_before",
             Self::Rule { .. } => "rule",
         }
     }
@@ -219,10 +223,16 @@ impl RowProblem {
             Self::Label { field } => label(field, lang),
             Self::LabelDoubtful { field } => doubtful(field, lang),
             Self::Minor => lang.pick(MINOR.0, MINOR.1).to_owned(),
+            Self::ErasedBefore => lang.pick(ERASED.0, ERASED.1).to_owned(),
             Self::Rule { why } => why.get(lang).to_owned(),
         }
     }
 }
+
+const ERASED: (&str, &str) = (
+    "姓名或号码与一位曾按本人要求删除的居民相同：如是同一人，要本人同意才能重新登记，否则请撤销或删除这一条",
+    "the name or number is that of somebody who was erased at his own wish: if it is the same person, enter him only with his consent, or take this back",
+);
 
 const MINOR: (&str, &str) = (
     "这位居民未满 14 岁：实名登记须监护人同意（minqing person consent 编号 minor --given --guardian 监护人），否则只在户的备注里记“有×名未成年人”",

@@ -2,7 +2,7 @@
 
 use super::problem::RowProblem;
 use crate::{
-    domain::{id::RecordId, wording::Lang},
+    domain::{id::RecordId, labels, wording::Lang},
     say,
 };
 
@@ -137,7 +137,7 @@ impl ColumnNote {
                     "“{column}”没有对应的栏，未导入（只收必需的信息）",
                     "\"{column}\" has no field and was left out (the least that is needed)"
                 );
-                if let Some(spare) = spare {
+                if let Some(spare) = spare.filter(|_| !labels::is_unasked_column(column)) {
                     sentence += &say!(
                         lang,
                         "；确需导入请用 --map \"{column}={spare}\"",

@@ -228,7 +228,7 @@ impl<'b> Taking<'b> {
             Found::Several(records) => return Ok(Fate::Refused(vec![RowProblem::Ambiguous { records }])),
             Found::None => match self.renamed(&reading) {
                 Some(at) => self.merge(at, number, &mut reading, warnings)?,
-                None => Fate::Taken(self.take(number, &mut reading)?),
+                None => Fate::Taken(self.take(number, &mut reading, warnings)?),
             },
             Found::One(at) => self.merge(at, number, &mut reading, warnings)?,
         };
@@ -255,8 +255,18 @@ impl<'b> Taking<'b> {
     }
 
     /// Begins a record.
-    fn take(&mut self, number: u32, reading: &mut Reading) -> Result<RecordId, Error> {
+    fn take(
+        &mut self,
+        number: u32,
+        reading: &mut Reading,
+        warnings: &mut Vec<RowProblem>,
+    ) -> Result<RecordId, Error> {
         let ledger = self.reader.ledger().id.clone();
+        let told = [residents::NAME, residents::PHONE, residents::ID_NUMBER];
+        let words = told.iter().map(|tag| super::matching::text(&reading.values, *tag));
+        if ledger == residents::ID && self.bench.was_erased(words)? {
+            warnings.push(RowProblem::ErasedBefore);
+        }
         // What a record is called is its first field, a day where that is one.
         let named =
             self.reader.ledger().name_field().and_then(|field| reading.values.get(&field.tag)?.first());

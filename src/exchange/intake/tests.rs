@@ -529,5 +529,8 @@ fn the_field_named_for_what_has_none_is_one_of_the_ledger() {
         assert!(bench.ledger(ledger).unwrap().field_by_key(spare).is_some());
         let told = report.columns[1].note.unwrap().sentence("学历", report.spare.as_deref(), Lang::Zh);
         assert!(told.contains(&format!("--map \"学历={spare}\"")), "{told}");
+        // Nobody is told how to take in what is asked of nobody.
+        let told = report.columns[1].note.unwrap().sentence("民族", report.spare.as_deref(), Lang::Zh);
+        assert!(!told.contains("--map"), "{told}");
     }
 }

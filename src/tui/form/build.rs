@@ -54,7 +54,15 @@ impl Entry {
             | Kind::Date
             | Kind::Instant => Answer::Text(Editor::line("")),
         };
-        Self { field, answer, initial: String::new(), hint: String::new(), error: None, secret: false }
+        Self {
+            field,
+            answer,
+            initial: String::new(),
+            hint: String::new(),
+            error: None,
+            secret: false,
+            hidden: false,
+        }
     }
 
     /// With these values in it.
@@ -159,15 +167,16 @@ impl Form {
         };
         let entries = ledger.fields.iter().filter(|field| field.in_form).map(|field| {
             let values = row.all(field.tag);
-            if privacy::is_masked(field) && unmasked.is_none() && !values.is_empty() {
+            if unmasked.is_none() && values.iter().any(|value| privacy::is_hidden(field, value)) {
                 // The number stays hidden; what is typed here replaces it.
                 let masked = data.shown(row, field, lang);
                 let mut entry = Entry::of_ledger(field.clone(), &[], lang).hinted(say!(
                     lang,
-                    "{masked}（不填则不改）",
-                    "{masked} (empty leaves it)"
+                    "{masked}（不填则不改，写“清空”去掉）",
+                    "{masked} (empty leaves it, \"clear\" takes it out)"
                 ));
                 entry.field.required = false;
+                entry.hidden = true;
                 entry
             } else {
                 Entry::of_ledger(field.clone(), values, lang)
@@ -377,7 +386,9 @@ fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
             (steps::REMEDY, false),
             (steps::LEVEL, false),
         ],
-        StepKind::Callback => &[(steps::RATING, false), (steps::WAY, false), (steps::TEXT, false)],
+        StepKind::Callback => {
+            &[(steps::RATING, false), (steps::WAY, false), (steps::VOICES, false), (steps::TEXT, false)]
+        }
         StepKind::Reopen => &[(steps::TEXT, true)],
         StepKind::Merge => &[(steps::INTO, true), (steps::TEXT, false)],
         StepKind::Decline

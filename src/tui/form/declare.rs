@@ -106,6 +106,8 @@ impl Form {
             Entry::new(own("many", "可填多个", "Several", Kind::Bool)),
             Entry::new(own("required", "必填", "Required", Kind::Bool)),
             Entry::new(own("privacy", "保密", "Privacy", privacy)),
+            Entry::new(own("purpose", "用途", "What for", Kind::Text))
+                .hinted(lang.pick("不公开的栏要写为什么收", "needed unless open").to_owned()),
             Entry::new(own("column", "列在表里", "In lists", Kind::Bool)),
         ];
         let name = ledger.title.get(lang);

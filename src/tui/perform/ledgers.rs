@@ -136,6 +136,7 @@ impl Performer {
             "sensitive" => Privacy::Sensitive,
             _ => Privacy::Open,
         };
+        field.purpose = Some(text(pairs, "purpose")).filter(|it| !it.is_empty()).map(both);
         field.column = Some(COLUMN).filter(|_| text(pairs, "column") == "yes");
         self.bench.declare_field(ledger, &field)?;
         let sentence = say!(self.lang, "已加一栏“{title}”", "the field \"{title}\" is there");

@@ -121,7 +121,7 @@ fn fits(data: &Snapshot, ledger: &Ledger, row: &Row, query: &str) -> bool {
 /// What a record is sorted by: nothing that is masked tells its place.
 fn sort_key(data: &Snapshot, field: &Field, row: &Row) -> (bool, Option<Value>) {
     let key = row.one(field.tag).map(|value| {
-        if privacy::is_masked(field) {
+        if privacy::is_hidden(field, value) {
             Value::Text(privacy::masked(field, value))
         } else if let Value::Ref(id) = value {
             Value::Text(data.name(*id))
@@ -228,8 +228,9 @@ pub(in crate::tui) fn able(model: &Model, action: Action) -> Able {
 fn has_masked(model: &Model) -> bool {
     let fields = ledger(model).into_iter().flat_map(|ledger| &ledger.fields);
     let row = selected(model);
-    let filled = |field: &&Field| row.is_some_and(|row| !row.all(field.tag).is_empty());
-    fields.filter(|field| privacy::is_masked(field)).any(|field| filled(&field))
+    let hides =
+        |field: &Field, row: &Row| row.all(field.tag).iter().any(|value| privacy::is_hidden(field, value));
+    fields.into_iter().any(|field| row.is_some_and(|row| hides(field, row)))
 }
 
 /// Does what is asked for on this screen.

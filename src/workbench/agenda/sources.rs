@@ -101,13 +101,15 @@ pub(super) fn objections(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>
 
 /// Visits with a day that is still to come.
 pub(super) fn visits(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
+    let erased = bench.erased_records();
     for visit in bench.rows(visits::ID)?.iter().filter(|row| row.stands()) {
         let Some(day) = visit.date(visits::DATE).filter(|day| (ask.today..=ask.until).contains(day)) else {
             continue;
         };
         // What was written down today has happened, unless nothing is told of it yet.
         let is_told = !visit.text(visits::WORDS).is_empty() || !visit.text(visits::SUMMARY).is_empty();
-        if day == ask.today && is_told {
+        // So has one of which something was erased.
+        if day == ask.today && (is_told || erased.contains_key(&visit.id)) {
             continue;
         }
         let whom = visit.reference(visits::RESIDENT).or_else(|| visit.reference(visits::HOUSEHOLD));

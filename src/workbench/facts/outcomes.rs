@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    domain::{calendar, issues::steps, projects::Progress, projects::results, standing::StepKind},
+    domain::{calendar, projects::Progress, projects::results, standing::StepKind},
     workbench::{Error, Workbench, steps::Case},
 };
 
@@ -56,10 +56,10 @@ impl Workbench {
                 Some(_) => told.explained += 1,
                 None => {}
             }
-            if let Some(call) = last(StepKind::Callback).filter(|step| within(calendar::day(step.at))) {
-                let rating = call.row.text(steps::RATING);
-                if !rating.is_empty() {
-                    *told.ratings.entry(rating.to_owned()).or_default() += 1;
+            if last(StepKind::Callback).is_some_and(|step| within(calendar::day(step.at))) {
+                // The person's own, where it is one.
+                if let Some(rating) = &standing.rating {
+                    *told.ratings.entry(rating.clone()).or_default() += 1;
                 }
             }
         }

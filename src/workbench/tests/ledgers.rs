@@ -47,6 +47,7 @@ const JOBS: &str = r#"
     title = { zh = "单位电话", en = "Phone" }
     kind = "phone"
     privacy = "personal"
+    purpose = "核对"
     [[field]]
     key = "mates"
     title = { zh = "同去的居民", en = "Mates" }
@@ -242,11 +243,19 @@ fn privacy_is_raised_by_anybody_lowered_by_a_lead_and_strict_while_they_differ()
     exchange(&mut a, &mut b, folder.path());
     let privacy =
         |bench: &Workbench| bench.ledger("jobs_found").unwrap().field_by_key("words").unwrap().privacy;
-    b.declare_field("jobs_found", &field("words", "本人的话", Kind::LongText).sensitive()).unwrap();
+    b.declare_field(
+        "jobs_found",
+        &field("words", "本人的话", Kind::LongText).sensitive().purpose("核对", "checking"),
+    )
+    .unwrap();
     assert_eq!(privacy(&b), Privacy::Sensitive);
     let refused = b.declare_field("jobs_found", &field("words", "本人的话", Kind::LongText)).unwrap_err();
     assert!(matches!(refused, Error::NotLead), "{refused}");
-    a.declare_field("jobs_found", &field("words", "本人的话", Kind::LongText).personal()).unwrap();
+    a.declare_field(
+        "jobs_found",
+        &field("words", "本人的话", Kind::LongText).personal().purpose("核对", "checking"),
+    )
+    .unwrap();
     exchange(&mut b, &mut a, folder.path());
     exchange(&mut a, &mut b, folder.path());
     assert_eq!((privacy(&a), privacy(&b)), (Privacy::Sensitive, Privacy::Sensitive));
