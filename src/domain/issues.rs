@@ -111,7 +111,7 @@ pub mod issues {
         HELPERS = 45 "helpers" ("协办", "Helpers") Kind::Ref("members".to_owned()) => many();
         CLAIMS = 46 "claims" ("认领", "Claimed by") Kind::Text => many();
         ABOUT = 47 "about" ("涉及的人或单位", "About whom") Kind::Text => many().personal().purpose("回避：不交给所涉的人办", "recusal: whom it is about does not handle it");
-        ABOUT_REASON = 48 "about_reason" ("改动涉及对象的理由", "Why that was changed") Kind::Text;
+        ABOUT_REASON = 48 "about_reason" ("改动理由", "Why changed") Kind::Text;
     }
 }
 

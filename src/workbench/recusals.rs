@@ -36,7 +36,7 @@ const LEADS_SAY: Wording = Wording::new(
 
 /// What a change of whom a matter is about needs.
 const WHY_CHANGED: Wording = Wording::new(
-    "改动“涉及的人或单位”，请同时写明“改动涉及对象的理由”（about_reason）",
+    "改动“涉及的人或单位”，请同时写明“改动理由”（about_reason）",
     "say why whom it is about is changed (about_reason) in the same step",
 );
 

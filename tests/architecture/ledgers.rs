@@ -226,7 +226,7 @@ fn the_first_line_of_a_file_names_rows_that_exist() {
 
 /// What the form of each ledger asks for, and nothing else. Each more is
 /// something that a tired person cannot leave empty (domain.md H7).
-const ASKED: [(&str, &str); 62] = [
+const ASKED: [(&str, &str); 63] = [
     ("annual_goals", "goal year target"),
     ("assignments", "task to given_by given_on due_on"),
     ("attendance", "member date"),
@@ -258,6 +258,7 @@ const ASKED: [(&str, &str); 62] = [
     ("gifts_declined", "item date member handled"),
     ("good_deeds", "name owner started before"),
     ("grants", "purpose kind applied_on applied"),
+    ("hardship", "resident listed_on kinds ground basis"),
     ("income_notes", "date household voluntary"),
     ("job_wishes", "number wants told_on resident"),
     ("jobs", "post enterprise"),

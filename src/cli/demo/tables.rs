@@ -68,7 +68,17 @@ pub(super) fn write(
         for (key, text) in put {
             let field = bench.ledger(&ledger)?.field_by_key(&key).cloned();
             let field = field.ok_or_else(|| unreadable(&format!("{ledger}.{key}")))?;
-            let text = around.told(bench, dice, &field, &text, resident.as_ref())?;
+            let mut text = around.told(bench, dice, &field, &text, resident.as_ref())?;
+            let own = bench.member();
+            if key == "member" {
+                // Nobody checks himself for another, nor approves his own leave.
+                let other = members.iter().find(|member| **member != own);
+                match (ledger.as_str(), other) {
+                    ("self_checks" | "conduct_checks", _) => text = own.to_string(),
+                    ("leaves", Some(other)) if text == own.to_string() => text = other.to_string(),
+                    _ => {}
+                }
+            }
             pairs.push((key, text));
         }
         bench.fill(&mut draft, id, &pairs)?;

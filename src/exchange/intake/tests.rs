@@ -1,6 +1,7 @@
 //! Sheets into a workspace, as somebody would bring them.
 
 mod declared;
+mod privacy;
 mod round_trip;
 
 use std::{fmt::Write as _, path::Path};

@@ -403,6 +403,22 @@ fn an_edit_sends_only_what_was_changed() {
 }
 
 #[test]
+fn a_blank_leaves_a_hidden_number_and_the_word_for_it_empties_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    add(s.bench(), "residents", &[("name", "甲一"), ("phone", "13912345679")]);
+    let id = s.bench().find_in("residents", "甲一").unwrap();
+    for (typed, left) in [(" ", "13912345679"), ("清空", "")] {
+        s.refresh().press("F4").press("/").type_text("甲一").press("Enter").press("e");
+        // Name, neighbourhood, household, address, phone.
+        s.press("Tab").press("Tab").press("Tab").press("Tab");
+        s.type_text(typed).press("Ctrl-S");
+        assert_eq!(s.bench().existing(id).unwrap().text(residents::PHONE), left, "{typed:?}");
+        s.press("Esc").press("Esc");
+    }
+}
+
+#[test]
 fn steps_are_taken_on_the_issue_under_the_cursor_of_today() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), 80, 24);

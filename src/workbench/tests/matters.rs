@@ -184,7 +184,10 @@ fn an_issue_about_a_member_is_not_given_to_him_on_any_laptop() {
     let (mut a, mut b) = pair(folder);
     let id = issue(&mut a, "反映工作人员态度");
     let own = a.name_of(a.member());
-    edit(&mut a, id, "about", &own);
+    let mut draft = Draft::new();
+    let told = [("about".to_owned(), own), ("about_reason".to_owned(), "反映的就是他".to_owned())];
+    a.fill(&mut draft, id, &told).unwrap();
+    a.commit(draft).unwrap();
     exchange(&mut a, &mut b, folder);
     let to = [(steps::OWNER, Value::Ref(a.member()))];
     for bench in [&mut a, &mut b] {

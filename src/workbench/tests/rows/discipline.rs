@@ -6,7 +6,11 @@ use super::*;
 #[test]
 fn leave_has_its_reason_and_the_approval_that_its_length_asks_for() {
     let mut desk = Desk::new();
-    let days = "member=张晓敏; from=2026-10-12";
+    desk.keep("members", "name=李强");
+    // Nobody approves his own.
+    let own = "member=张晓敏; from=2026-10-12; to=2026-10-12; kind=personal; reason=接孩子; length=one";
+    desk.refuse("leaves", &format!("{own}; approved_on=2026-10-10; lead_approved=yes"), "自己的假");
+    let days = "member=李强; from=2026-10-12";
     for kind in ["personal", "sick", "official", "family"] {
         // No reason, no slip.
         desk.refuse("leaves", &format!("{days}; to=2026-10-12; kind={kind}; length=one"), "事由");
