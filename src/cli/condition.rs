@@ -7,7 +7,7 @@ use super::{
 use crate::{
     domain::{
         calendar,
-        field::{Field, Kind},
+        field::{Field, Kind, Privacy},
         input::{self, BadValue},
         issues::steps,
         privacy,
@@ -60,6 +60,15 @@ impl<'l> Condition<'l> {
 fn told(bench: &Workbench, part: &Part<'_>, wanted: &str) -> Result<String, BadValue> {
     let as_it_is = || Ok(wanted.to_owned());
     match part {
+        // Of a day that is masked the year is told, and asked for.
+        Part::Field(field)
+            if matches!(field.kind, Kind::Date)
+                && field.privacy == Privacy::Personal
+                && !wanted.contains('*') =>
+        {
+            let day = of_field(bench, field, wanted)?;
+            Ok(format!("{}-**-**", day.chars().take(4).collect::<String>()))
+        }
         Part::Field(field) if privacy::is_masked(field) => as_it_is(),
         Part::Field(field) => match field.kind {
             Kind::Choice(_)

@@ -176,11 +176,11 @@ fn without_people(bench: &Workbench, ledger: &Ledger, row: &Row, text: &str, kno
     for field in ledger.fields.iter().filter(|field| exports::public_form(ledger, field) == Public::Name) {
         names.extend(row.all(field.tag).iter().map(|value| named(bench, value)));
     }
-    let mut told = known.publishable(text);
+    let mut told = text.to_owned();
     for name in names.iter().filter(|name| name.chars().count() > 1) {
         told = told.replace(name.as_str(), &exports::public_name(name));
     }
-    exports::without_numbers(&told)
+    exports::without_numbers(&known.publishable(&told))
 }
 
 fn cell(bench: &Workbench, field: &Field, values: &[Value], unmasked: bool) -> OutCell {

@@ -11,7 +11,7 @@ use crate::domain::{
     row::Row,
     rules::Refusal,
     value::Value,
-    visits,
+    visits::{self, VisitCategory},
     wording::Lang,
 };
 
@@ -86,7 +86,11 @@ impl Workbench {
         let day = row.date(visits::DATE).unwrap_or(self.today());
         let before = self.before_visit(home, person.as_ref().map(|row| row.id), day)?;
         if row.all(visits::CATEGORY).is_empty()
-            && let Some(called) = before.called.first()
+            && let Some(called) = before.called.iter().find(|called| {
+                // Who waits for an answer is one person, not the household.
+                called.category != VisitCategory::Petitioner
+                    || person.as_ref().is_some_and(|person| person.id == called.who)
+            })
         {
             // For what the list has him; who is on no list needs to be told for what.
             let key = called.category.key().to_owned();

@@ -58,8 +58,8 @@ fn a_lead_sees_everything_and_the_view_of_ones_own_part_is_told() {
 #[test]
 fn a_visit_is_one_command_and_what_is_known_before_is_another() {
     let desk = village();
-    let refused = desk.run(&["visit", "仇英", "--words", "还好"]);
-    assert_eq!(code(&refused), 1, "no category, and on no list");
+    let refused = desk.run(&["visit", "仇英", "--category", "信访老户", "--words", "还好"]);
+    assert_eq!(code(&refused), 1, "nobody is a petitioner without an open issue");
     let visit = desk.json(&[
         "visit",
         "仇英",
