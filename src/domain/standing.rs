@@ -339,7 +339,8 @@ impl Standing {
 
     /// Whether whoever a callback is to has said that he does not wish to rate.
     pub fn has_declined(&self, call: &Row) -> bool {
-        let declined = |voice: &Voice| self.ratings.get(&voice.id).is_some_and(|(it, _)| it == rating::DECLINED);
+        let declined =
+            |voice: &Voice| self.ratings.get(&voice.id).is_some_and(|(it, _)| it == rating::DECLINED);
         self.voices.iter().any(|voice| rating::is_of(voice, call) && declined(voice))
     }
 

@@ -61,6 +61,14 @@ fn say(fields: &mut Fields, tag: u16, words: &str) {
     }
 }
 
+/// A hearing that is over, or that is not.
+fn hearing(hand: &mut Hand<'_>, fields: &mut Fields) {
+    fields.push((steps::SINCE, Value::Date(hand.day(-8, -4))));
+    if hand.dice.chance(70) {
+        fields.push((steps::ENDED, Value::Date(hand.day(-4, 0))));
+    }
+}
+
 /// What somebody fills in; now and then something is left out.
 fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
     let mut fields = Fields::new();
@@ -123,13 +131,7 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
             say(&mut fields, steps::TEXT, &said);
         }
         StepKind::Merge => {}
-        StepKind::Hear => {
-            fields.push((steps::SINCE, Value::Date(hand.day(-8, -4))));
-            if hand.dice.chance(70) {
-                fields.push((steps::ENDED, Value::Date(hand.day(-4, 0))));
-            }
-            say(&mut fields, steps::TEXT, &said);
-        }
+        StepKind::Hear => hearing(hand, &mut fields),
         StepKind::Decline => {
             say(&mut fields, steps::PARTY, "楼上住户");
             say(&mut fields, steps::REMEDY, &said);

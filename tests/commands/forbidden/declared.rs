@@ -217,7 +217,7 @@ fn every_rule_of_every_declared_ledger_holds_by_every_path() {
                 filled.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
             match add(&mut a, &ledger.id, &pairs) {
                 // Another rule of the ledger may come first.
-                Err(Error::Refused(Refusal::Rule(why)))
+                Err(Error::Refused(Refusal::Said(why)))
                     if ledger.rules.iter().any(|rule| rule.why == why) => {}
                 other => broken.push(told(&format!("core {other:?}"))),
             }
