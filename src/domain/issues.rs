@@ -108,6 +108,7 @@ pub mod issues {
         HELPERS = 45 "helpers" ("协办", "Helpers") Kind::Ref("members".to_owned()) => many();
         CLAIMS = 46 "claims" ("认领", "Claimed by") Kind::Text => many();
         ABOUT = 47 "about" ("涉及的人或单位", "About whom") Kind::Text => many().personal().purpose("回避：不交给所涉的人办", "recusal: whom it is about does not handle it");
+        RECORDED = 70 "recorded" ("登记过的口径", "As once recorded") Kind::Text => many().automatic();
     }
 }
 
@@ -174,5 +175,6 @@ pub mod steps {
         LIMIT = 62 "limit" ("限期", "Time limit") Kind::Date => automatic();
         SINCE = 63 "since" ("听证从", "Hearing from") Kind::Date => automatic();
         ENDED = 64 "ended" ("听证到", "Hearing to") Kind::Date => automatic();
+        CORRECTS = 70 "corrects" ("更正了", "Corrects") Kind::Text => many().automatic();
     }
 }

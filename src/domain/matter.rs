@@ -1,6 +1,9 @@
 //! Everything from which follows where an issue stands.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::LazyLock,
+};
 
 use super::{
     id::RecordId,
@@ -9,6 +12,9 @@ use super::{
     step_kinds::StepKind,
     voices::{Voice, is_reply},
 };
+
+/// No step at all.
+static NONE: LazyLock<HashSet<RecordId>> = LazyLock::new(HashSet::new);
 
 /// An issue with what belongs to it.
 #[derive(Debug, Clone)]
@@ -25,6 +31,8 @@ pub struct Matter<'a> {
     pub barred: BTreeSet<RecordId>,
     /// Whether it has its analysis sheet.
     pub analysed: bool,
+    /// Steps that count for nothing because of who wrote them.
+    pub uncounted: &'a HashSet<RecordId>,
 }
 
 /// An issue that goes on in another.
@@ -48,6 +56,7 @@ impl<'a> Matter<'a> {
             merged: Vec::new(),
             barred: BTreeSet::new(),
             analysed: false,
+            uncounted: &NONE,
         }
     }
 
@@ -103,11 +112,6 @@ impl<'a> Matter<'a> {
             replies.extend(valid(&part.steps, &all));
         }
         replies
-    }
-
-    /// Whether a group is concerned and the sheet is missing.
-    pub(super) fn is_unanalysed(&self) -> bool {
-        is_of_group(self.issue) && !self.analysed
     }
 }
 

@@ -6,6 +6,7 @@ mod telling;
 use jiff::civil::Date;
 
 use super::{
+    calendar,
     declared::misdeclared::Misdeclared,
     handling,
     issues::steps,
@@ -166,16 +167,19 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
     let filled = |tag, what| if procedure::says(step, tag) { Ok(()) } else { Err(Refusal::Missing(what)) };
     permit_kind(kind, standing)?;
     match kind {
-        StepKind::Accept => permit_owner(step, standing),
+        StepKind::Accept => {
+            standing.running.permit_limit(step.date(steps::LIMIT), step)?;
+            permit_owner(step, standing)
+        }
         StepKind::Assign => {
             filled(steps::OWNER, "owner")?;
             permit_owner(step, standing)
         }
         // A rating is the person's own: it is told how it was obtained; who declined was asked nothing.
-        StepKind::Callback if !matches!(step.text(steps::RATING), "" | "declined") => {
-            filled(steps::WAY, "way")
+        StepKind::Callback => {
+            filled(steps::RATING, "rating")?;
+            if step.text(steps::RATING) == "declined" { Ok(()) } else { filled(steps::WAY, "way") }
         }
-        StepKind::Callback => Ok(()),
         StepKind::Transfer => {
             filled(steps::UNIT, "unit")?;
             if standing.bars_unit(step.text(steps::UNIT)) {
@@ -183,7 +187,14 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             }
             if handling::is_upward(step.text(steps::LEVEL)) { filled(steps::DONE, "done") } else { Ok(()) }
         }
-        StepKind::Reply | StepKind::Reopen => filled(steps::TEXT, "text"),
+        StepKind::Reply => {
+            filled(steps::TEXT, "text")?;
+            let told = calendar::day(step.instant(steps::AT).unwrap_or(step.created));
+            let is_past = step.date(steps::PROMISED).is_some_and(|day| day < told);
+            if is_past { Err(Breach::PromisedBefore.into()) } else { Ok(()) }
+        }
+        StepKind::Reopen => filled(steps::TEXT, "text"),
+        StepKind::Correct => filled(steps::REASON, "reason"),
         StepKind::Merge => filled(steps::INTO, "into"),
         StepKind::Extend => {
             filled(steps::APPROVER, "approver")?;
@@ -200,7 +211,7 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             {
                 return Err(Refusal::Unexplained);
             }
-            match standing.unproven(step).filter(|_| step.text(steps::OUTCOME) == SOLVED) {
+            match standing.unproven(step) {
                 Some(objection) => Err(objection.into()),
                 None => Ok(()),
             }
@@ -216,10 +227,14 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
         | StepKind::Urge
         | StepKind::Notice
         | StepKind::Statement
-        | StepKind::Receipt => match procedure::lacks(kind, step) {
-            Some(tag) => Err(Refusal::Missing(key_of(tag))),
-            None => Ok(()),
-        },
+        | StepKind::Receipt => {
+            if let Some(tag) = procedure::lacks(kind, step) {
+                return Err(Refusal::Missing(key_of(tag)));
+            }
+            // A re-check that was not passed sets another day by itself (domain.md J8).
+            let until = step.date(steps::UNTIL).filter(|_| kind.sets_day() && kind != StepKind::Recheck);
+            standing.running.permit_limit(until, step)
+        }
     }
 }
 
@@ -250,6 +265,7 @@ fn key_of(tag: super::field::Tag) -> &'static str {
         steps::BASIS => "basis",
         steps::WAY => "way",
         steps::DEMAND => "demand",
+        steps::REASON => "reason",
         _ => "text",
     }
 }
@@ -345,7 +361,8 @@ mod tests {
         story.take(StepKind::Resolve, &[(steps::OUTCOME, choice("solved"))]).unwrap();
         assert_eq!(story.now().status, Status::Resolved);
         assert_eq!(story.take(StepKind::Assign, &[]), Err(Refusal::Closed));
-        story.take(StepKind::Callback, &[]).unwrap();
+        assert_eq!(story.take(StepKind::Callback, &[]), Err(Refusal::Missing("rating")));
+        story.take(StepKind::Callback, &[(steps::RATING, choice("declined"))]).unwrap();
         assert_eq!(story.now().status, Status::CalledBack);
     }
 

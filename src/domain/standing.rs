@@ -13,6 +13,7 @@
 //! stands, it closes nothing, whatever is answered later.
 
 mod hearings;
+mod recorded;
 mod running;
 
 use std::collections::BTreeSet;
@@ -26,14 +27,17 @@ use super::{
     handling,
     id::RecordId,
     issues::{issues, steps},
-    matter::Matter,
+    matter::{Matter, Part},
     procedure, recusal,
     row::Row,
     voices::Voice,
     wording::Lang,
 };
 pub use hearings::Hearings;
+pub use recorded::Recorded;
 pub use running::Running;
+
+use running::Told;
 
 pub use super::step_kinds::{IssueKind, StepKind};
 
@@ -150,6 +154,8 @@ pub struct Standing {
     pub due: Date,
     /// Its clocks, and the extensions that count.
     pub running: Running,
+    /// Whether it was passed on, and nobody has taken it up again since.
+    pub passed_on: bool,
     /// Whether everybody who asked has been answered since the last reopening.
     pub answered: bool,
     /// Everybody who asked, who was first in front.
@@ -179,7 +185,7 @@ pub struct Standing {
     barred: BTreeSet<RecordId>,
     /// The people and units that it is about.
     about: Vec<String>,
-    /// When the time for it began to run.
+    /// When it was registered, or reopened last.
     start: Timestamp,
 }
 
@@ -194,13 +200,16 @@ impl Standing {
         let kind = IssueKind::from_key(matter.issue.text(issues::KIND));
         let mut all: Vec<Step> = matter.steps.iter().filter_map(|row| Step::read(row)).collect();
         all.sort_by_key(|step| (step.at, step.row.created, step.id));
-        let standing: Vec<&Step> = all.iter().filter(|step| step.row.stands()).collect();
+        let counts = |step: &&Step| step.row.stands() && !matter.uncounted.contains(&step.id);
+        let standing: Vec<&Step> = all.iter().filter(counts).collect();
         let mut counted = procedure::counting(kind, &standing);
-        for step in standing.iter().filter(|step| step.kind == StepKind::Transfer) {
-            // Passed to whomever it is about it was passed to nobody.
-            if recusal::bars_unit(handling::about(matter.issue), step.row.text(steps::UNIT)) {
-                counted.remove(&step.id);
-            }
+        // Passed to whomever it is about it was passed to nobody.
+        let is_barred = |step: &&&Step| {
+            step.kind == StepKind::Transfer
+                && recusal::bars_unit(handling::about(matter.issue), step.row.text(steps::UNIT))
+        };
+        for step in standing.iter().filter(is_barred) {
+            counted.remove(&step.id);
         }
         let of_kind = |kind: StepKind| standing.iter().copied().filter(move |step| step.kind == kind);
 
@@ -213,19 +222,22 @@ impl Standing {
         }
         let answered = voices.iter().all(|voice| voice.answered);
         let closing = of_kind(StepKind::Resolve).rfind(|result| {
-            let solved = result.row.text(steps::OUTCOME) == SOLVED;
-            let unproven =
-                || procedure::unproven(kind, &result.regards, &reopenings, &standing, &counted).is_some();
+            let outcome = result.row.text(steps::OUTCOME);
+            let unproven = || {
+                procedure::unproven(kind, outcome, &result.regards, &reopenings, &standing, &counted)
+                    .is_some()
+            };
             answered
                 && result.is_explained()
                 && result.regards.is_superset(&reopenings)
                 && !result.regards.is_disjoint(&replies)
-                && !(solved && unproven())
+                && !unproven()
         });
         let calls: Vec<&Step> = of_kind(StepKind::Callback)
             .filter(|call| {
                 closing.is_some_and(|result| call.regards.contains(&result.id))
                     && call.regards.is_superset(&reopenings)
+                    && (call.says(steps::RATING) || call.says(steps::TEXT))
             })
             .collect();
         let rating = calls.iter().rev().find(|call| call.says(steps::RATING) && call.says(steps::WAY));
@@ -239,7 +251,8 @@ impl Standing {
             });
         let handles = |step: &&&Step| step.kind.handles() && counted.contains(&step.id);
         let handling: Vec<&Step> = standing.iter().filter(handles).copied().collect();
-        let status = match (closing, answered && !replies.is_empty(), handling::last(&handling)) {
+        let last = handling::last(&handling);
+        let status = match (closing, answered && !replies.is_empty(), last) {
             (Some(_), _, _) if !calls.is_empty() => Status::CalledBack,
             (Some(_), _, _) => Status::Resolved,
             (None, true, _) => Status::Replied,
@@ -250,7 +263,14 @@ impl Standing {
         let owner = handling::owner(&handling, &matter.barred);
         let start = Self::start(matter.issue, &standing);
         let closed = closing.map(|result| result.at);
-        let facts = running::Facts { issue: matter.issue, standing: &standing, start, answered, closed };
+        let recorded = Recorded::every(matter.issue, &standing);
+        let other_side = standing.iter().any(|step| step.kind.tells_other_side() && counted.contains(&step.id));
+        let in_writing = voices.iter().all(|voice| voice.is_told_in_writing(&answers));
+        let told = Told { answered, in_writing, other_side };
+        let part = |part| Self::of_part(part, matter, told, deadlines);
+        let parts: Vec<(Timestamp, Running)> = matter.merged.iter().map(part).collect();
+        let (issue, standing, recorded, parts) = (matter.issue, &standing[..], &recorded[..], &parts[..]);
+        let facts = running::Facts { issue, standing, recorded, start, told, closed, parts };
         let running = Running::of(&facts, deadlines);
         Self {
             kind,
@@ -258,6 +278,7 @@ impl Standing {
             owner,
             due: running.due,
             running,
+            passed_on: last.is_some_and(|step| step.kind == StepKind::Transfer),
             answered,
             voices,
             outcome: closing.map(|result| result.row.text(steps::OUTCOME).to_owned()),
@@ -266,7 +287,7 @@ impl Standing {
             contested,
             merged_into: None,
             merged: matter.merged.iter().map(|part| part.issue.id).collect(),
-            unanalysed: matter.is_unanalysed(),
+            unanalysed: !matter.analysed && recorded.iter().any(Recorded::is_of_group),
             replies,
             barred: matter.barred.clone(),
             about: handling::about(matter.issue).map(str::to_owned).collect(),
@@ -274,6 +295,32 @@ impl Standing {
             counted,
             steps: all,
         }
+    }
+
+    /// The clocks of an issue that goes on in another, and since when it does.
+    fn of_part(
+        part: &Part<'_>,
+        matter: &Matter<'_>,
+        told: Told,
+        deadlines: &Deadlines,
+    ) -> (Timestamp, Running) {
+        let mut all: Vec<Step> = part.steps.iter().filter_map(|row| Step::read(row)).collect();
+        all.retain(|step| step.row.stands() && !matter.uncounted.contains(&step.id));
+        all.sort_by_key(|step| (step.at, step.row.created, step.id));
+        let standing: Vec<&Step> = all.iter().collect();
+        let merged = standing.iter().filter(|step| step.kind == StepKind::Merge).map(|step| step.at).max();
+        let recorded = Recorded::every(part.issue, &standing);
+        let start = Self::start(part.issue, &standing);
+        let facts = running::Facts {
+            issue: part.issue,
+            standing: &standing,
+            recorded: &recorded,
+            start,
+            told,
+            closed: None,
+            parts: &[],
+        };
+        (merged.unwrap_or(start), Running::of(&facts, deadlines))
     }
 
     /// The same of an issue that goes on in another, whose standing is `head`:
@@ -285,6 +332,7 @@ impl Standing {
         self.owner = standing.owner;
         self.due = standing.due;
         self.running = standing.running.clone();
+        self.passed_on = standing.passed_on;
         self.answered = standing.answered;
         self.outcome.clone_from(&standing.outcome);
         self.rating.clone_from(&standing.rating);
@@ -299,6 +347,11 @@ impl Standing {
     /// Everybody who asked and has not been answered.
     pub fn unanswered(&self) -> impl Iterator<Item = &Voice> {
         self.voices.iter().filter(|voice| !voice.answered)
+    }
+
+    /// How often it was reopened.
+    pub fn reopenings(&self) -> usize {
+        self.steps.iter().filter(|step| step.kind == StepKind::Reopen && step.row.stands()).count()
     }
 
     /// Whether a step counts.
@@ -328,13 +381,14 @@ impl Standing {
         procedure::objection(self.kind, kind, &standing, &self.counted)
     }
 
-    /// What a result "solved" would lack that names the steps of `result`.
+    /// What a result would lack that says and names what `result` does.
     pub fn unproven(&self, result: &Row) -> Option<procedure::Objection> {
         let standing: Vec<&Step> = self.steps.iter().filter(|step| step.row.stands()).collect();
         let reopenings = standing.iter().filter(|step| step.kind == StepKind::Reopen);
         let reopenings = reopenings.map(|step| step.id).collect();
         let regards = result.references(steps::REGARDS).collect();
-        procedure::unproven(self.kind, &regards, &reopenings, &standing, &self.counted)
+        let outcome = result.text(steps::OUTCOME);
+        procedure::unproven(self.kind, outcome, &regards, &reopenings, &standing, &self.counted)
     }
 
     /// The step that closes it.
@@ -370,7 +424,7 @@ impl Standing {
 
     /// Whether it is open past its day.
     pub fn is_overdue(&self, today: Date) -> bool {
-        !self.is_closed() && (today > self.due || self.running.has_passed())
+        !self.is_closed() && self.running.is_late(today)
     }
 
     /// The standing steps that a new step of `kind` must name.
@@ -389,7 +443,7 @@ impl Standing {
                     StepKind::Reopen => step.kind.closes(),
                     StepKind::Accept | StepKind::Assign => step.kind.handles(),
                     StepKind::Transfer => step.kind.handles() || step.kind.is_special(),
-                    StepKind::Extend | StepKind::Hear | StepKind::Merge => false,
+                    StepKind::Extend | StepKind::Hear | StepKind::Correct | StepKind::Merge => false,
                     StepKind::Decline
                     | StepKind::Mediate
                     | StepKind::Agree
@@ -410,7 +464,7 @@ impl Standing {
         own.chain(replies).collect()
     }
 
-    /// When the time for it began to run: with its registration or last reopening.
+    /// When it was taken up: with its registration or last reopening.
     fn start(issue: &Row, standing: &[&Step]) -> Timestamp {
         let reopenings = || standing.iter().filter(|step| step.kind == StepKind::Reopen);
         // What was closed and reopened once more since is past, whatever the clocks said.

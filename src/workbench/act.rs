@@ -39,6 +39,7 @@ impl Workbench {
     pub fn commit(&mut self, mut draft: Draft) -> Result<(), Error> {
         self.complete_fieldwork(&mut draft)?;
         self.number_issues(&mut draft)?;
+        self.keep_recorded(&mut draft)?;
         self.link_steps(&mut draft)?;
         self.complete(&mut draft)?;
         self.link_consents(&mut draft)?;
@@ -156,6 +157,7 @@ impl Workbench {
             draft.set(id, issues::NUMBER, Value::text(self.letter()));
         }
         self.number_issues(&mut draft)?;
+        self.keep_recorded(&mut draft)?;
         self.link_steps(&mut draft)?;
         self.complete(&mut draft)?;
         self.link_consents(&mut draft)?;
@@ -220,6 +222,7 @@ impl Workbench {
         self.judge_bulletins(draft)?;
         self.judge_voices(draft)?;
         self.judge_informers(draft)?;
+        self.judge_takers(draft)?;
         self.judge_steps(draft)
     }
 

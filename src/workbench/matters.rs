@@ -29,6 +29,7 @@ pub(super) struct Matters<'a> {
     merged: Merged,
     analysed: HashSet<RecordId>,
     members: Vec<&'a Row>,
+    uncounted: HashSet<RecordId>,
 }
 
 impl<'a> Matters<'a> {
@@ -55,6 +56,12 @@ impl<'a> Matters<'a> {
         all.members = members.collect();
         all.merge();
         all
+    }
+
+    /// The same, where these steps count for nothing.
+    pub(super) fn without(mut self, uncounted: HashSet<RecordId>) -> Self {
+        self.uncounted = uncounted;
+        self
     }
 
     /// Works out what was merged: issues of one kind only.
@@ -102,6 +109,7 @@ impl<'a> Matters<'a> {
             merged: merged.collect(),
             barred: self.barred(issue),
             analysed: self.analysed.contains(&analyses::analysis_id(issue.id)),
+            uncounted: &self.uncounted,
         };
         Standing::of_matter(&matter, deadlines)
     }

@@ -187,8 +187,10 @@ fn an_agreement_follows_mediation_and_can_be_confirmed_for_thirty_days() {
         day.checked_add(jiff::Span::new().days(30)).unwrap()
     );
     story.reply();
+    assert_eq!(story.solve(), Err(Objection::Unproven(StepKind::Perform).into()));
+    story.take(StepKind::Perform, &whole(StepKind::Perform)).unwrap();
     story.solve().unwrap();
-    // Whether it was kept is asked after the result as well.
+    // Whether it is still kept is asked after the result as well.
     story.take(StepKind::Perform, &whole(StepKind::Perform)).unwrap();
 }
 
@@ -429,7 +431,7 @@ fn when_a_matter_is_due_follows_from_its_danger_and_not_from_who_asks() {
         for (tag, value) in more {
             story.issue.values.insert(*tag, vec![value.clone()]);
         }
-        story.now().due
+        story.now().running.next_day()
     };
     let plain = due(&[]);
     for key in ["individual", "representative", "enterprise"] {
@@ -468,7 +470,7 @@ proptest! {
             let has = |wanted: StepKind| now.steps.iter().any(|step| step.kind == wanted && now.counts(step.id));
             if now.is_closed() {
                 prop_assert!(now.answered && has(StepKind::Reply) && has(StepKind::Resolve));
-                for proof in kind.proof_of_solution() {
+                for proof in kind.proof_of("solved") {
                     prop_assert!(has(*proof), "{:?} without {:?}", kind, proof);
                 }
             }

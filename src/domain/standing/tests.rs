@@ -103,6 +103,7 @@ fn built(parts: &[(StepKind, i64, i32)]) -> Vec<Row> {
             | StepKind::Notice
             | StepKind::Statement
             | StepKind::Receipt => step(n, *kind, *after, vec![]),
+            StepKind::Correct => step(n, *kind, *after, vec![]),
             StepKind::Hear => {
                 let held = [(steps::SINCE, *days), (steps::ENDED, days + 3)];
                 let held = held.map(|(tag, days)| (tag, Value::Date(days_after(day, days))));
@@ -188,13 +189,22 @@ fn danger_is_overdue_by_the_hour_and_told_in_hours() {
 
 #[test]
 fn an_answer_ends_the_clock_of_first_contact_and_the_objection_ends_with_acceptance() {
-    let petition = issue("request", "normal", "petition");
+    let mut petition = issue("request", "normal", "petition");
+    assert_eq!(of(&petition, &[]).running.others, [], "only what was passed on is objected to");
+    petition.values.insert(issues::CHANNEL, vec![choice("passed_on")]);
     let running = of(&petition, &[]).running;
     assert_eq!(running.contact.unwrap().term.key, "petition_inform");
     // Mon 23: Tue 24 to Fri 27, Mon 30 (条例 23).
     assert_eq!(running.others.iter().map(|clock| clock.day.to_string()).collect::<Vec<_>>(), ["2026-11-30"]);
     let replied = of(&petition, &[step(1, StepKind::Reply, DAY, vec![])]).running;
     assert_eq!(replied.contact, None);
+    // Who can be reached is told in writing (条例 23).
+    petition.values.insert(issues::FROM, vec![Value::Text("王桂兰".into())]);
+    let by = |way: &str| {
+        let reply = step(1, StepKind::Reply, DAY, vec![(steps::WAY, choice(way))]);
+        of(&petition, &[reply]).running.contact.map(|clock| clock.term.key)
+    };
+    assert_eq!((by("phone").as_deref(), by("written")), (Some("petition_inform"), None));
     assert_eq!(of(&petition, &[step(1, StepKind::Accept, DAY, vec![])]).running.others, []);
     let notes = of(&petition, &[]).running.notes(&Deadlines::shipped(), moment(0));
     let told: Vec<&str> = notes.iter().map(|note| note.get(Lang::Zh)).collect();
