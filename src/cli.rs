@@ -24,6 +24,8 @@ mod join;
 mod demo;
 mod status;
 mod today;
+mod handbook;
+mod hotspot;
 mod import;
 mod list;
 mod show;
@@ -110,6 +112,8 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Phase(order)) => phase::run(face, &order),
         Some(Command::Units(order)) => units::run(face, &order),
         Some(Command::Report(order)) => report::run(face, &order),
+        Some(Command::Hotspot(order)) => hotspot::run(face, &order),
+        Some(Command::Handbook(order)) => handbook::run(face, &order),
         Some(Command::Issue(order)) => issue::run(face, &order),
         Some(Command::Informer(order)) => informer::run(face, &order),
         Some(Command::Project(order)) => project::run(face, &order),

@@ -1127,9 +1127,12 @@ fn an_extension_needs_how_the_person_was_told_and_stays_within_the_term() {
     let extend = ["issue", "extend", "A-1", "--approver", "王组长", "--reason", "等灯具"];
     let refused = run(&[&extend[..], &["--until", "2026-12-10"]].concat());
     assert!(code(&refused) == 1 && stderr(&refused).contains("还缺“方式"), "{}", stderr(&refused));
-    let far = run(&[&extend[..], &["--until", "2027-03-01", "--way", "phone"]].concat());
+    let far = run(&[&extend[..], &["--until", "2027-03-01", "--way", "phone", "--noticed", "今天"]].concat());
     assert!(code(&far) == 1 && stderr(&far).contains("最多延到 2026-12-15"), "{}", stderr(&far));
-    let taken = run(&[&extend[..], &["--until", "2026-12-10", "--way", "phone"]].concat());
+    // That the person was told today is said, never assumed.
+    let untold = run(&[&extend[..], &["--until", "2026-12-10", "--way", "phone"]].concat());
+    assert!(code(&untold) == 1 && stderr(&untold).contains("告知日期"), "{}", stderr(&untold));
+    let taken = run(&[&extend[..], &["--until", "2026-12-10", "--way", "phone", "--noticed", "今天"]].concat());
     assert_eq!(code(&taken), 0, "{}", stderr(&taken));
     let shown: Json = document(&run(&["show", "A-1", "--json"]));
     assert_eq!((&shown["due"], &shown["extensions"]), (&"2026-12-10".into(), &1.into()));
@@ -1196,6 +1199,21 @@ fn the_month_and_its_hot_topics_are_counted_and_written_out() {
     assert_eq!(spots["total"], 1);
     assert_eq!((&spots["items"][0]["class"], &spots["items"][0]["matters"]), (&"噪声".into(), &3.into()));
     assert!(!spots.to_string().contains("王桂兰"), "{spots}");
+    // What was counted is judged by a human, and what waits for that is told.
+    assert_eq!((&spots["items"][0]["judgement"], &spots["unjudged"]), (&Json::Null, &1.into()));
+    let judge = |class: &str| {
+        let at = ["--at", "三组", "--verdict", "是热点", "--text", "夜间施工，三户都提到"];
+        desk.run(&[&["hotspot", class][..], &at].concat())
+    };
+    let refused = judge("排水");
+    assert!(code(&refused) == 1 && stderr(&refused).contains("没有这一类的事项"), "{}", stderr(&refused));
+    assert_eq!(code(&judge("噪声")), 0, "{}", stderr(&judge("噪声")));
+    let spots = desk.json(&["report", "hotspots"]);
+    let judged = &spots["items"][0]["judgement"];
+    assert_eq!((&judged["verdict"], &judged["matters_then"]), (&"hot".into(), &3.into()), "{spots}");
+    assert!(judged["text"] == "夜间施工，三户都提到" && judged["by_name"] == "张晓敏", "{spots}");
+    assert!(judged["at"].as_str().is_some_and(|at| at.len() > 10) && spots["unjudged"] == 0, "{spots}");
+    assert_eq!(desk.json(&["report", "hotspots", "--unjudged"])["total"], 0);
     for (report, name) in [("monthly", "月报.xlsx"), ("hotspots", "热点.csv")] {
         let file = desk.path(name);
         desk.done(&["report", report, "--out", &file]);
@@ -1204,7 +1222,55 @@ fn the_month_and_its_hot_topics_are_counted_and_written_out() {
     }
     let csv = fs::read_to_string(desk.path("热点.csv")).unwrap();
     assert!(csv.contains("噪声,三组,") && !csv.contains("王桂兰"), "{csv}");
+    assert!(csv.contains("是热点,夜间施工，三户都提到,张晓敏,"), "{csv}");
     assert_eq!(code(&desk.run(&["report", "monthly", "--from", "2026-12-02", "--to", "2026-12-01"])), 1);
+}
+
+// Shows B9.
+#[test]
+fn a_summary_has_four_figures_and_each_is_a_recount() {
+    let desk = Desk::new();
+    desk.done(&["add", "neighbourhoods", "name=三组"]);
+    for address in ["幸福路5号", "幸福路6号"] {
+        desk.done(&["add", "households", &format!("address={address}"), "neighbourhood=三组"]);
+    }
+    let visit = |address: &str, words: &str| {
+        let (home, words) = (format!("household={address}"), format!("words={words}"));
+        desk.done(&["add", "visits", "date=昨天", "category=hardship", &home, &words]);
+    };
+    visit("幸福路5号", "路灯不亮");
+    visit("幸福路5号", "沟渠堵了");
+    visit("幸福路6号", "");
+    desk.done(&["add", "issues", "title=路灯不亮", "from=王桂兰"]);
+    desk.done(&["add", "issues", "title=沟渠堵塞", "from=李明"]);
+    desk.done(&["issue", "reply", "A-1", "--text", "今晚换灯"]);
+    desk.done(&["issue", "resolve", "A-1", "--outcome", "solved", "--text", "换了"]);
+    desk.done(&["issue", "callback", "A-1", "--rating", "satisfied", "--way", "phone"]);
+    let told = desk.json(&["report", "summary", "--from", "2000-01-01"]);
+    assert_eq!((&told["visits"]["households"], &told["visits"]["visits"]), (&2.into(), &2.into()), "{told}");
+    let requests = &told["requests"];
+    assert_eq!(
+        (&requests["registered"], &requests["done"], &requests["working"]),
+        (&2.into(), &1.into(), &1.into())
+    );
+    assert_eq!(
+        (&told["satisfaction"]["ratings"]["satisfied"], &told["satisfaction"]["in_time"]),
+        (&1.into(), &1.into())
+    );
+    assert_eq!(
+        (&told["income"]["projects"], told["income"]["others"].as_array().map(Vec::len)),
+        (&0.into(), Some(4))
+    );
+    assert!(!told.to_string().contains("张晓敏"), "it is of nobody: {told}");
+    let none = desk.json(&["report", "summary", "--from", "2000-01-01", "--to", "2000-12-31"]);
+    assert_eq!((&none["visits"]["households"], &none["requests"]["registered"]), (&0.into(), &0.into()));
+    let file = desk.path("小结.csv");
+    desk.done(&["report", "summary", "--from", "2000-01-01", "--out", &file]);
+    let csv = fs::read_to_string(&file).unwrap();
+    for head in ["走访（了解民情）", "诉求（关注民生）", "增收（帮助民富）", "满意（深得民心）"]
+    {
+        assert!(csv.contains(head), "{csv}");
+    }
 }
 
 #[test]
@@ -1254,7 +1320,7 @@ fn the_steps_of_a_kind_are_told_and_taken_and_the_handler_can_be_reached() {
     );
     let refused = desk.run(&["issue", "mediate", "A-1", "text=x"]);
     assert!(stderr(&refused).contains("“隐患”没有这一步"), "{}", stderr(&refused));
-    let found = ["severity=一般", "part=3栋", "party=物业", "until=2030-01-01", "photo=P-12"];
+    let found = ["severity=一般", "part=3栋", "party=物业", "until=下周三", "photo=P-12"];
     desk.done(&[&["issue", "find", "A-1"], &found[..]].concat());
     desk.done(&["issue", "recheck", "A-1", "passed=是"]);
     desk.done(&["issue", "reply", "A-1", "--text", "已清走"]);

@@ -6,9 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::{
-    add, backup, bulletin, bundle, check, completions, conflicts, demo, edit, export, import, informer, init,
-    inspect, issue, join, ledgers, list, man, peers, person, phase, plan, project, read_sheet, redo, report,
-    restore, retention, show, today, undo, units, visit,
+    add, backup, bulletin, bundle, check, completions, conflicts, demo, edit, export, handbook, hotspot,
+    import, informer, init, inspect, issue, join, ledgers, list, man, peers, person, phase, plan, project,
+    read_sheet, redo, report, restore, retention, show, today, undo, units, visit,
 };
 use crate::domain::wording::Lang;
 
@@ -96,6 +96,8 @@ pub(super) enum Command {
     Phase(phase::Order),
     Units(units::Order),
     Report(report::Order),
+    Hotspot(hotspot::Order),
+    Handbook(handbook::Order),
     Issue(issue::Order),
     Informer(informer::Order),
     Project(project::Order),

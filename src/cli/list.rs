@@ -26,6 +26,7 @@ use crate::{
   minqing list issues --where status=replied --where overdue=true --sort due
   minqing list 走访 --where category=hardship --sort=-date --limit 20
   minqing list residents --where neighbourhood=三组 --json
+  minqing list issues --mine
 
 查询可以是汉字、拼音、首字母、地址、电话尾号、事项编号。
 A query is characters, pinyin, initials, an address, the end of a phone, an issue's number.")]
@@ -48,6 +49,9 @@ pub(super) struct Order {
     /// 哪个阶段的；未了的事项带入后一阶段 · Of which phase; unfinished issues are carried over
     #[arg(long, value_name = "PHASE")]
     phase: Option<String>,
+    /// 只看自己那部分：自己驻点、单位、经办协办的和没人认领的；组长看全部 · One's own part: places, unit, what one handles or helps with, and what nobody has taken on; a lead's is everything
+    #[arg(long)]
+    mine: bool,
     /// 跳过前几条 · Without the first so many
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
@@ -63,6 +67,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             limit: order.limit,
             offset: order.offset,
             phase: order.phase.as_deref(),
+            mine: order.mine,
         };
         let ledger = select::ledger(bench, &order.ledger)?;
         let (total, found) = select::select(bench, ledger, &question)?;

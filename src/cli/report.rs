@@ -1,10 +1,12 @@
 //! `minqing report`: figures, each counted anew from the records.
 
+mod conflicts;
 mod coverage;
 mod hotspots;
 mod member;
 mod monthly;
 mod oversight;
+mod summary;
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +18,7 @@ use super::{
     failure::{Answer, Failure},
 };
 use crate::{
-    domain::{calendar, input::BadValue, wording::Lang},
+    domain::{calendar, input::BadValue, phases, wording::Lang},
     exchange::write::{self, OutCell},
     workbench::{Error, Workbench, keeping},
 };
@@ -26,6 +28,7 @@ use crate::{
 #[command(after_help = "\
 例子 Examples:
   minqing report monthly
+  minqing report monthly --phase 前期活动
   minqing report monthly --from 2026-11-01 --to 2026-11-30 --out 月报.xlsx
   minqing report hotspots --json
   minqing report coverage --phase 前期活动 --out 走访覆盖.xlsx
@@ -44,20 +47,32 @@ enum Report {
     Coverage(coverage::Order),
     Member(member::Order),
     Oversight(oversight::Order),
+    Conflicts(conflicts::Order),
+    Summary(summary::Order),
 }
 
 /// The days that a report is about, and where it goes.
 #[derive(Debug, Args)]
 struct Period {
+    #[command(flatten)]
+    days: Days,
+    /// 写成表格：.xlsx .csv .json · Write it as a sheet
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// The days that a report is about.
+#[derive(Debug, Args)]
+struct Days {
     /// 从哪天起；不写就是本月 1 日 · The first day; the first of this month unless given
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
     /// 到哪天为止；不写就是今天 · The last day; today unless given
     #[arg(long, value_name = "DATE")]
     to: Option<String>,
-    /// 写成表格：.xlsx .csv .json · Write it as a sheet
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    /// 哪个阶段；和 --from、--to 一起时取都在内的日子 · Of which phase
+    #[arg(long, value_name = "PHASE")]
+    phase: Option<String>,
 }
 
 /// Makes the report.
@@ -68,12 +83,21 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Report::Coverage(order) => face.at_work(|bench| coverage::run(face, bench, order)),
         Report::Member(order) => member::run(face, order),
         Report::Oversight(order) => oversight::run(face, order),
+        Report::Conflicts(order) => face.at_work(|bench| conflicts::run(face, bench, order)),
+        Report::Summary(order) => face.at_work(|bench| summary::run(face, bench, order)),
     }
 }
 
 impl Period {
     /// The first and the last day.
     fn days(&self, bench: &Workbench) -> Result<(Date, Date), Failure> {
+        self.days.read(bench)
+    }
+}
+
+impl Days {
+    /// The first and the last day (domain.md A3: by phase or for the whole time).
+    fn read(&self, bench: &Workbench) -> Result<(Date, Date), Failure> {
         let today = bench.today();
         let read = |text: &Option<String>, title: &str, otherwise: Date| match text {
             None => Ok(otherwise),
@@ -81,8 +105,14 @@ impl Period {
                 Failure::from(Error::Value { field: title.to_owned(), why: BadValue::NotADate })
             }),
         };
-        let to = read(&self.to, "--to", today)?;
-        let from = read(&self.from, "--from", to.first_of_month())?;
+        let phase = match &self.phase {
+            Some(phase) => bench.period_of(phase)?,
+            None => phases::Period::default(),
+        };
+        let last = phase.to.map_or(today, |last| last.min(today));
+        let to = read(&self.to, "--to", last)?.min(phase.to.unwrap_or(Date::MAX));
+        let first = phase.from.unwrap_or_else(|| to.first_of_month());
+        let from = read(&self.from, "--from", first)?.max(phase.from.unwrap_or(Date::MIN));
         if from > to {
             return Err(Failure::new(
                 1,

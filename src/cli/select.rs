@@ -31,6 +31,8 @@ pub(super) struct Question<'a> {
     pub(super) offset: usize,
     /// Of this phase: by their day, and of issues those carried over too.
     pub(super) phase: Option<&'a str>,
+    /// Only what is the part of the member who uses this laptop.
+    pub(super) mine: bool,
 }
 
 /// A record found; an issue with its standing.
@@ -95,6 +97,20 @@ pub(super) fn select(
         let carried: HashSet<RecordId> =
             bench.carried_into(period)?.into_iter().map(|carried| carried.issue).collect();
         found.retain(|found| period.contains(phases::day_of(&found.row)) || carried.contains(&found.row.id));
+    }
+    if question.mine {
+        let part = bench.own_part()?;
+        let cases: Vec<Case> = found.iter().filter_map(|found| found.case.clone()).collect();
+        let issues = bench.issues_in(&part, &cases)?;
+        let mut kept = Vec::new();
+        for found in found {
+            let is_own = match &found.case {
+                Some(case) => issues.contains(&case.issue.id),
+                None => bench.is_in(&part, &found.row)?,
+            };
+            kept.extend(is_own.then_some(found));
+        }
+        found = kept;
     }
     for (name, wanted) in question.conditions {
         let part = part(ledger, name)?;

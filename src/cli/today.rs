@@ -20,17 +20,26 @@ use crate::{
 例子 Examples:
   minqing today
   minqing today --days 30
+  minqing today --mine
   minqing today --days 0 --json")]
 pub(super) struct Order {
     /// 往后看几天 · How many days after today to look at
     #[arg(long, value_name = "N", default_value_t = agenda::DAYS, value_parser = clap::value_parser!(u16).range(..=i64::from(agenda::MOST_DAYS)))]
     days: u16,
+    /// 只看自己那部分；没人认领的也在内 · One's own part; what nobody has taken on is in it
+    #[arg(long)]
+    mine: bool,
 }
 
 /// Tells it.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     face.at_work(|bench| {
-        let agenda = bench.agenda(order.days)?;
+        let mut agenda = bench.agenda(order.days)?;
+        let all = agenda.items.len();
+        if order.mine {
+            agenda = bench.own_agenda(agenda)?;
+        }
+        let others = all - agenda.items.len();
         let ledger = |item: &Item| {
             item.record.and_then(|id| bench.ledger_of(id).ok()).map(|ledger| ledger.id.as_str())
         };
@@ -43,9 +52,17 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             .collect();
         let told = json!({
             "day": agenda.day.to_string(), "until": agenda.until.to_string(),
-            "items": items, "total": agenda.items.len(), "holidays_missing": gaps,
+            "items": items, "total": agenda.items.len(), "others": others, "holidays_missing": gaps,
         });
-        face.answer(&told, text(&agenda, face.lang))?;
+        let mut text = text(&agenda, face.lang);
+        if others > 0 {
+            text.push_str(&say!(
+                face.lang,
+                "\n另有 {others} 条是别人那部分的：minqing today",
+                "\n{others} more are other members' part: minqing today"
+            ));
+        }
+        face.answer(&told, text)?;
         Ok(DONE)
     })
 }

@@ -139,14 +139,14 @@ impl Printing {
     }
 }
 
-/// A step with whose laptop wrote it, and whether that laptop leads.
+/// A step with whose laptop wrote it, and whether that laptop led when it did.
 #[derive(Debug, Clone)]
 pub struct Signed {
     /// The step.
     pub row: Row,
     /// The member whose laptop wrote all of it.
     pub signer: Option<RecordId>,
-    /// Whether that laptop is a lead's.
+    /// Whether that laptop was a lead's then; what it is now changes no signature.
     pub leads: bool,
 }
 

@@ -127,7 +127,7 @@ pub mod steps {
         AT = 18 "at" ("时间", "When") Kind::Instant => automatic().required().column(16).import(&["答复时间"]);
         BY = 19 "by" ("办理人", "By") Kind::Ref("members".to_owned()) => automatic().column(10);
         TEXT = 20 "text" ("内容", "Text") Kind::LongText
-            => automatic().search(Search::Text).column(40).import(&["答复意见", "答复内容", "办理情况"]);
+            => automatic().search(Search::Text).column(40).import(&["答复意见", "答复内容"]);
         TO = 21 "to" ("答复对象", "To") Kind::Text => automatic().personal();
         OWNER = 22 "owner" ("责任人", "Owner") Kind::Ref("members".to_owned()) => automatic();
         UNIT = 23 "unit" ("转往", "Transferred to") Kind::Text => automatic();

@@ -62,7 +62,7 @@ pub enum Refusal {
     /// Only what is held on a resident is exported or erased as one person's.
     #[error("not a resident")]
     NotAResident,
-    /// A rule that says itself what is wrong and what to do.
+    /// A rule that says itself what is wrong and what to do: one of the program's, or of a declared ledger.
     #[error("{}", .0.en)]
     Said(Wording),
     /// A word that makes a risk of a person (domain.md §4.2 rule 1).
@@ -88,9 +88,6 @@ pub enum Refusal {
     /// A reason that tells what is to be erased: it would stay for ever.
     #[error("the reason tells what is to be erased")]
     TellingReason,
-    /// A rule that a ledger declares is broken; why it stands there.
-    #[error("{}", .0.en)]
-    Rule(Wording),
     /// What was declared of a ledger or field cannot be.
     #[error(transparent)]
     Declaration(#[from] Misdeclared),
@@ -475,7 +472,7 @@ mod tests {
     fn an_extension_needs_approver_reason_notice_and_a_later_day_within_the_term() {
         let mut story = Story::new();
         let due = story.now().due;
-        let told = crate::domain::calendar::day(story.issue.created);
+        let told = calendar::day(story.issue.created);
         let day = |days| crate::domain::deadlines::days_after(due, days);
         assert_eq!(story.take(StepKind::Extend, &[]), Err(Refusal::Missing("approver")));
         for (tag, what) in [

@@ -202,15 +202,7 @@ impl Standing {
         all.sort_by_key(|step| (step.at, step.row.created, step.id));
         let counts = |step: &&Step| step.row.stands() && !matter.uncounted.contains(&step.id);
         let standing: Vec<&Step> = all.iter().filter(counts).collect();
-        let mut counted = procedure::counting(kind, &standing);
-        // Passed to whomever it is about it was passed to nobody.
-        let is_barred = |step: &&&Step| {
-            step.kind == StepKind::Transfer
-                && recusal::bars_unit(handling::about(matter.issue), step.row.text(steps::UNIT))
-        };
-        for step in standing.iter().filter(is_barred) {
-            counted.remove(&step.id);
-        }
+        let counted = procedure::counting(kind, &standing);
         let of_kind = |kind: StepKind| standing.iter().copied().filter(move |step| step.kind == kind);
 
         let reopenings: BTreeSet<RecordId> = of_kind(StepKind::Reopen).map(|step| step.id).collect();
@@ -249,7 +241,9 @@ impl Standing {
                         && !reopening.regards.contains(&step.id)
                 })
             });
-        let handles = |step: &&&Step| step.kind.handles() && counted.contains(&step.id);
+        let about: Vec<&str> = handling::about(matter.issue).collect();
+        let handles =
+            |step: &&&Step| step.kind.handles() && counted.contains(&step.id) && !reaches_whom(&about, step);
         let handling: Vec<&Step> = standing.iter().filter(handles).copied().collect();
         let last = handling::last(&handling);
         let status = match (closing, answered && !replies.is_empty(), last) {
@@ -387,8 +381,15 @@ impl Standing {
         let reopenings = standing.iter().filter(|step| step.kind == StepKind::Reopen);
         let reopenings = reopenings.map(|step| step.id).collect();
         let regards = result.references(steps::REGARDS).collect();
+        // Passed to whomever it is about, it was passed to nobody. That is asked of a new result; who is
+        // named later opens nothing again that was closed.
+        let about: Vec<&str> = self.about.iter().map(String::as_str).collect();
+        let mut counted = self.counted.clone();
+        for step in standing.iter().filter(|step| reaches_whom(&about, step)) {
+            counted.remove(&step.id);
+        }
         let outcome = result.text(steps::OUTCOME);
-        procedure::unproven(self.kind, outcome, &regards, &reopenings, &standing, &self.counted)
+        procedure::unproven(self.kind, outcome, &regards, &reopenings, &standing, &counted)
     }
 
     /// The step that closes it.
@@ -478,6 +479,11 @@ impl Standing {
             reopenings().max_by_key(|step| (!past.contains(&step.id), step.at, step.row.created, step.id));
         reopened.map_or_else(|| registered(issue), |step| step.at)
     }
+}
+
+/// Whether a step passes an issue to whomever it is about.
+fn reaches_whom(about: &[&str], step: &Step) -> bool {
+    step.kind == StepKind::Transfer && recusal::bars_unit(about.iter().copied(), step.row.text(steps::UNIT))
 }
 
 /// When an issue was registered.

@@ -1,8 +1,8 @@
 //! Terms as data: how long something may take, and what that rests on
 //! (domain.md §3.1, §3.4).
 //!
-//! The program brings them; a group changes them in the ledger `terms`, and the
-//! change syncs. A term of a statute can be made stricter there, never laxer.
+//! The program brings them; a lead changes them in the ledger `terms`, and the
+//! change syncs; what anybody else writes there counts for nothing. A term of a statute can be made stricter there, never laxer.
 
 pub mod breach;
 
@@ -53,6 +53,12 @@ crate::ledger! {
     EXTEND_BY = 20 "extend_by" ("共可延天数", "Days of extension") Kind::Int => column(8);
     BASIS = 21 "basis" ("依据", "Basis") Kind::LongText => required().column(30);
 }
+
+/// Why somebody who does not lead sets no term.
+pub const ONLY_A_LEAD: Wording = Wording::new(
+    "办理时限由组长定：请在组长的电脑上改，同步后全组一样",
+    "terms are set by a lead: change them on a lead's laptop, and the group gets them by a bundle",
+);
 
 /// The longest that a group may set, in the term's unit.
 const LONGEST: i64 = 3_660;

@@ -17,8 +17,10 @@
 //!   revoked only the words count that lead to its last trusted commit, or who
 //!   has its key could write another past for it.
 
+mod leaders;
 mod speakers;
 
+pub use leaders::{Leaders, Led};
 pub use speakers::Speakers;
 
 use std::{
@@ -342,7 +344,12 @@ impl Trust {
     /// the root comes first, then the earlier. One that takes away the ground it
     /// stands on is void.
     fn judge(&self) -> Judged {
-        let Some(root) = self.root else { return Judged::default() };
+        self.settled().0
+    }
+
+    /// The same, with whose words end where.
+    fn settled(&self) -> (Judged, BTreeMap<RecordId, Ended>) {
+        let Some(root) = self.root else { return (Judged::default(), BTreeMap::new()) };
         let mut ended: BTreeMap<RecordId, Ended> = BTreeMap::new();
         let mut void: BTreeSet<Point> = BTreeSet::new();
         loop {
@@ -351,7 +358,7 @@ impl Trust {
                 ended.get(&end.of).is_none_or(|known| end.after < known.after)
             };
             let Some((_, at, end)) = found.revocations.iter().filter(is_news).min().copied() else {
-                return found.judged;
+                return (found.judged, ended);
             };
             let mut with = ended.clone();
             with.insert(end.of, end);
@@ -364,19 +371,21 @@ impl Trust {
         }
     }
 
+    /// Whether what a commit in a row says lies before the end that was set to its laptop.
+    fn speaks(&self, ended: &BTreeMap<RecordId, Ended>, name: Dot, row: PeerId) -> bool {
+        let Dot { peer, seq } = name;
+        let Some(end) = ended.get(&card(peer)) else { return true };
+        let last = end.print.map(|print| Point { dot: Dot { peer, seq: end.after }, print });
+        match last.and_then(|last| self.courses.get(&last)) {
+            Some(course) => course.iter().any(|part| part.peer == row && seq <= part.seq),
+            None => row == peer && seq <= end.after,
+        }
+    }
+
     /// What follows when nobody in `ended` may say anything behind his number.
     fn round(&self, root: PeerId, ended: &BTreeMap<RecordId, Ended>, void: &BTreeSet<Point>) -> Round {
-        let speaks = |point: &Point, acts: &Acts| {
-            let Dot { peer, seq } = point.dot;
-            let Some(end) = ended.get(&card(peer)) else { return true };
-            let last = end.print.map(|print| Point { dot: Dot { peer, seq: end.after }, print });
-            match last.and_then(|last| self.courses.get(&last)) {
-                Some(course) => course.iter().any(|part| part.peer == acts.row && seq <= part.seq),
-                None => acts.row == peer && seq <= end.after,
-            }
-        };
         let all = || {
-            let acts = self.acts.iter().filter(|(point, acts)| speaks(point, acts));
+            let acts = self.acts.iter().filter(|(point, acts)| self.speaks(ended, point.dot, acts.row));
             acts.flat_map(|(point, Acts { stamp, said, .. })| {
                 said.iter().map(move |act| ((*stamp, *point), act))
             })

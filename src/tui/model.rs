@@ -140,6 +140,7 @@ impl Model {
             unmasked: None,
         };
         model.sort_out();
+        issues::begin(&mut model);
         model
     }
 

@@ -3,7 +3,7 @@
 mod field;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -54,6 +54,12 @@ pub(super) struct Snapshot {
     pub(super) classes: Vec<Class>,
     /// The analysis sheets of issues.
     pub(super) sheets: Vec<Row>,
+    /// The issues that are the part of whoever uses this laptop; none where he sees all.
+    pub(super) own_issues: Option<HashSet<RecordId>>,
+    /// Whether lists begin with them.
+    pub(super) begins_with_own: bool,
+    /// What was judged of topics that were computed.
+    pub(super) judgements: Vec<Row>,
     pub(super) issue_index: Arc<Index<RecordId>>,
     pub(super) roster: Arc<Roster>,
     pub(super) neighbourhoods: Vec<Row>,
@@ -207,6 +213,12 @@ pub(super) fn place_key(row: &Row) -> (i64, String) {
 }
 
 impl Snapshot {
+    /// How many matters are late; what was merged into another is counted with that.
+    pub(super) fn late(&self) -> usize {
+        let own = self.cases.iter().filter(|case| case.standing.merged_into.is_none());
+        own.filter(|case| case.standing.is_overdue(self.today)).count()
+    }
+
     /// What people call a record that screens refer to; empty where it is not known.
     pub(super) fn name(&self, id: RecordId) -> String {
         let small = self.neighbourhoods.iter().chain(&self.members).find(|row| row.id == id);

@@ -15,8 +15,9 @@ use crate::{
         rules::{self, Refusal},
         standing::StepKind,
         team::peers,
+        terms,
         value::Value,
-        visits, voices,
+        visits, voices, workdays,
     },
     log::{
         chain,
@@ -128,9 +129,11 @@ impl Workbench {
         if ledgers.iter().any(|tag| owed.contains(tag)) {
             cache.remove(&LedgerTag::of(visits::ID));
         }
-        // Whose diaries are shown follows from who leads.
+        // Whose diaries are shown, and which terms hold, follows from who leads.
         if ledgers.contains(&LedgerTag::of(peers::ID)) {
             cache.remove(&LedgerTag::of(diaries::ID));
+            cache.remove(&LedgerTag::of(terms::ID));
+            cache.remove(&LedgerTag::of(workdays::ID));
         }
         // What people have consented to decides what is shown of them.
         if ledgers.contains(&LedgerTag::of(consents::ID)) || ledgers.contains(&LedgerTag::of(residents::ID)) {
@@ -168,6 +171,7 @@ impl Workbench {
     fn complete(&self, draft: &mut Draft) -> Result<(), Error> {
         self.cover_disclosures(draft)?;
         self.note_facts(draft)?;
+        self.complete_hot_topics(draft)?;
         self.complete_bulletins(draft)
     }
 
@@ -217,12 +221,14 @@ impl Workbench {
         self.judge_people(draft)?;
         self.judge_visits(draft)?;
         self.judge_fieldwork(draft)?;
+        self.judge_days(draft)?;
         self.judge_projects(draft)?;
         self.judge_oversight(draft)?;
         self.judge_bulletins(draft)?;
         self.judge_voices(draft)?;
         self.judge_informers(draft)?;
         self.judge_takers(draft)?;
+        self.judge_hot_topics(draft)?;
         self.judge_steps(draft)
     }
 

@@ -69,6 +69,8 @@ pub struct Workbench {
     pub(super) cache: RefCell<HashMap<LedgerTag, Known>>,
     /// Stamps of commits that were read to judge clocks.
     pub(super) stamps: RefCell<HashMap<Dot, Stamp>>,
+    /// From which of its commits on a laptop that was made a lead knew of it.
+    pub(super) led_since: RefCell<HashMap<PeerId, u64>>,
     /// Whether something was written since the last automatic backup was considered.
     pub(super) dirty: bool,
     /// Why the last automatic backup was not made; the work itself is kept.
@@ -147,6 +149,7 @@ impl Workbench {
             clock,
             cache: RefCell::default(),
             stamps: RefCell::default(),
+            led_since: RefCell::default(),
             dirty: true,
             unkept: None,
             owed: None,
@@ -190,6 +193,7 @@ impl Workbench {
             clock,
             cache: RefCell::default(),
             stamps: RefCell::default(),
+            led_since: RefCell::default(),
             dirty: false,
             unkept: None,
             owed: None,

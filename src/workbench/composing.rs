@@ -4,6 +4,8 @@
 //! No sentence is made of a resident: counts are of matters, titles go through
 //! [`Known::publishable`].
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{bench::Workbench, error::Error, steps::Case};
@@ -13,6 +15,7 @@ use crate::domain::{
     deidentify::Known,
     field::{Field, Kind, Privacy, Tag},
     funds::receipts,
+    id::RecordId,
     issues::issues,
     money,
     projects::{self, Progress, projects as help, results},
@@ -84,7 +87,7 @@ impl Workbench {
         let cases = self.cases()?;
         let within = |day: Option<Date>| day.is_some_and(|day| (from..=to).contains(&day));
         let sections = [
-            self.told_visits(&within)?,
+            self.told_visits(&cases, &within)?,
             told_issues(&cases, &["request"], &within),
             told_issues(&cases, &["hazard", "violation", "dispute"], &within),
             self.told_projects(&within)?,
@@ -93,13 +96,13 @@ impl Workbench {
         Ok(sections.map(|text| known.publishable(&text)))
     }
 
-    fn told_visits(&self, within: &dyn Fn(Option<Date>) -> bool) -> Result<String, Error> {
+    fn told_visits(&self, cases: &[Case], within: &dyn Fn(Option<Date>) -> bool) -> Result<String, Error> {
         let mut places = Vec::new();
-        let mut raised = 0;
-        for visit in self.standing(visits::ID)? {
+        let mut raised = BTreeSet::new();
+        for visit in self.done_visits()? {
             if within(visit.date(visits::DATE)) {
                 places.extend(self.place_of(&visit)?.map(|id| self.name_of(id)));
-                raised += visit.references(visits::ISSUES).count();
+                raised.extend(visit.references(visits::ISSUES));
             }
         }
         places.sort();
@@ -108,8 +111,15 @@ impl Workbench {
             return Ok(String::new());
         }
         let mut text = format!("组员走访了{}，当面听意见、看情况。", places.join("、"));
-        if raised > 0 {
-            text.extend(["走访中登记群众提出的事项", &raised.to_string(), "件，逐件落实经办人。"]);
+        if !raised.is_empty() {
+            text.extend(["走访中登记群众提出的事项", &raised.len().to_string(), "件"]);
+            let own = |id: &RecordId| cases.iter().any(|case| case.issue.id == *id && case.standing.owner.is_some());
+            let taken = raised.iter().filter(|id| own(id)).count();
+            text.push_str(&match taken {
+                0 => "。".to_owned(),
+                all if all == raised.len() => "，逐件落实经办人。".to_owned(),
+                some => format!("，其中{some}件已有经办人。"),
+            });
         }
         Ok(text)
     }
@@ -177,8 +187,11 @@ fn told_issues(cases: &[Case], kinds: &[&str], within: &dyn Fn(Option<Date>) -> 
         let at = case.issue.instant(issues::REGISTERED).unwrap_or(case.issue.created);
         within(Some(calendar::day(at)))
     });
-    let answered = count(&|case| within(step(case, StepKind::Reply)));
-    let is_closed = |case: &Case| case.standing.is_closed() && within(step(case, StepKind::Resolve));
+    // What was merged into another was registered, and is answered and ended with that.
+    let is_own = |case: &Case| case.standing.merged_into.is_none();
+    let answered = count(&|case| is_own(case) && within(step(case, StepKind::Reply)));
+    let is_closed =
+        |case: &Case| is_own(case) && case.standing.is_closed() && within(step(case, StepKind::Resolve));
     let closed = count(&is_closed);
     if registered + answered + closed == 0 {
         return String::new();

@@ -21,14 +21,15 @@ impl Workbench {
         Ok(Deadlines { terms: Terms::with(terms.iter()), workdays: Workdays::with(holidays.iter()) })
     }
 
-    /// Judges what is said of terms and holidays: each under the id of its key
-    /// or day, and no statute made laxer.
+    /// Judges what is said of terms and holidays: by leads only, each under
+    /// the id of its key or day, and no statute made laxer.
     pub(super) fn judge_tables(&self, draft: &Draft) -> Result<(), Error> {
         let (of_terms, of_days) = (LedgerTag::of(terms::ID), LedgerTag::of(workdays::ID));
         for id in draft.records() {
             if id.ledger() != of_terms && id.ledger() != of_days {
                 continue;
             }
+            self.judge_terms(id)?;
             let row = self.row_with(id, draft)?;
             if !row.stands() {
                 continue;

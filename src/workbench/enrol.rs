@@ -356,6 +356,7 @@ impl Workbench {
     pub(super) fn forget_rows(&mut self) {
         self.cache.get_mut().clear();
         self.stamps.get_mut().clear();
+        self.led_since.get_mut().clear();
         self.recall_catalog();
     }
 }

@@ -8,6 +8,7 @@
 
 mod groups;
 mod outcomes;
+mod summary;
 
 use jiff::civil::Date;
 
@@ -31,6 +32,7 @@ use crate::{
 
 pub use groups::{Group, LeadersOwn};
 pub use outcomes::Outcomes;
+pub use summary::Summary;
 
 /// Facts of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,7 +160,7 @@ impl Workbench {
         lang: Lang,
     ) -> Result<Vec<String>, Error> {
         let mut lines = Vec::new();
-        for visit in self.standing(visits::ID)? {
+        for visit in self.done_visits()? {
             if visit.references(visits::VISITORS).any(|id| id == member) && within(visit.date(visits::DATE)) {
                 let place = self.place_of(&visit)?.map(|id| self.name_of(id)).unwrap_or_default();
                 let declared = visits::ledger();

@@ -29,7 +29,7 @@ impl Workbench {
             }
             let row = self.row_with(id, draft)?;
             if let Some(rule) = self.faults(&row).first() {
-                return Err(Refusal::Rule(rule.why.clone()).into());
+                return Err(Refusal::Said(rule.why.clone()).into());
             }
         }
         Ok(())

@@ -96,7 +96,9 @@ impl Workbench {
     pub fn needs_board(&self, all: &[HelpProject], cases: &[Case]) -> Board {
         let linked: HashSet<RecordId> =
             all.iter().flat_map(|one| one.project.references(projects::projects::ISSUES)).collect();
-        let told = cases.iter().map(|case| need(case, linked.contains(&case.issue.id)));
+        // What was merged into another is counted with that.
+        let own = cases.iter().filter(|case| case.standing.merged_into.is_none());
+        let told = own.map(|case| need(case, linked.contains(&case.issue.id)));
         let other = all
             .iter()
             .filter(|one| one.project.all(projects::projects::ISSUES).is_empty())

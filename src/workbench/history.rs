@@ -12,7 +12,6 @@ use crate::{
         record::{Mark, Record},
         stamp::Stamp,
     },
-    store::StoreError,
 };
 
 /// One commit that touched a record.
@@ -50,8 +49,7 @@ impl Workbench {
         let Some(record) = self.store.record(id)? else { return Ok(Vec::new()) };
         let mut events = Vec::new();
         for mark in self.in_time(&record) {
-            let commit = self.store.commit(mark.dot)?;
-            let commit = commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit;
+            let commit = self.commit_at(mark.dot)?;
             let own = commit.touches().filter(|about| about.record == id);
             events.push(Event {
                 at: view::moment(mark.stamp),

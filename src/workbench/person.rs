@@ -10,10 +10,12 @@ use super::{bench::Workbench, error::Error, history::Event, steps::Case};
 use crate::{
     domain::{
         field::Tag,
+        funds::receipts,
         id::{LedgerTag, RecordId},
         informers::is_kept_apart,
         issues::{issues, steps},
         ledger::Ledger,
+        recusal::plain_name,
         roster::{households, residents},
         row::Row,
         rules::Refusal,
@@ -135,6 +137,7 @@ pub(super) fn follow(
     each: &mut dyn FnMut(&mut See<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut of_issue: BTreeMap<RecordId, BTreeSet<RecordId>> = BTreeMap::new();
+    let mut gifts = Gifts::default();
     each(&mut |_point, change| {
         if let Some(trace) = people.get_mut(&change.record) {
             trace.learn(change);
@@ -150,8 +153,10 @@ pub(super) fn follow(
         {
             of_issue.entry(issue).or_default().insert(change.record);
         }
+        gifts.see(change);
     })?;
-    for trace in people.values_mut() {
+    for (person, trace) in people.iter_mut() {
+        trace.tied.extend(gifts.of(*person, trace));
         let steps: Vec<RecordId> =
             trace.tied.iter().filter_map(|id| of_issue.get(id)).flatten().copied().collect();
         trace.tied.extend(steps);
@@ -164,6 +169,55 @@ pub(super) fn follow(
             }
         }
     })
+}
+
+/// Who gave what: a receipt names its giver in words, and perhaps the household.
+#[derive(Debug, Default)]
+struct Gifts {
+    /// The households that each receipt names, or named.
+    homes: BTreeMap<RecordId, BTreeSet<RecordId>>,
+    /// What was written for the giver.
+    donors: BTreeMap<RecordId, BTreeSet<String>>,
+    /// The residents of each name.
+    called: BTreeMap<String, BTreeSet<RecordId>>,
+}
+
+impl Gifts {
+    fn see(&mut self, change: &Change) {
+        let (ledger, tag) = (change.record.ledger(), change.slot.tag);
+        let is_receipt =
+            matches!(tag, receipts::HOUSEHOLD | receipts::DONOR) && ledger == LedgerTag::of(receipts::ID);
+        let is_name = tag == residents::NAME && ledger == LedgerTag::of(residents::ID);
+        if !is_receipt && !is_name {
+            return;
+        }
+        match codec::value(&change.cell) {
+            Some(Value::Ref(home)) if tag == receipts::HOUSEHOLD => {
+                self.homes.entry(change.record).or_default().insert(home);
+            }
+            Some(Value::Text(name)) if is_name => {
+                self.called.entry(plain_name(&name)).or_default().insert(change.record);
+            }
+            Some(Value::Text(donor)) if tag == receipts::DONOR => {
+                self.donors.entry(change.record).or_default().insert(plain_name(&donor));
+            }
+            _ => {}
+        }
+    }
+
+    /// The receipts that are a person's: of his household, or, where none is
+    /// named, those whose giver has his name and nobody else's.
+    fn of(&self, person: RecordId, trace: &Trace) -> Vec<RecordId> {
+        let only = |name: &String| {
+            let called = self.called.get(name);
+            called.is_some_and(|people| people.len() == 1 && people.contains(&person))
+        };
+        let own = |(receipt, donors): &(&RecordId, &BTreeSet<String>)| match self.homes.get(*receipt) {
+            Some(homes) => homes.iter().any(|home| trace.homes.contains(home)),
+            None => donors.iter().any(only),
+        };
+        self.donors.iter().filter(own).map(|(receipt, _)| *receipt).collect()
+    }
 }
 
 /// Shows every change of a commit.

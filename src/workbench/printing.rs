@@ -22,7 +22,6 @@ use crate::{
         wording::Lang,
     },
     say,
-    store::trust::Membership,
 };
 
 /// A bulletin and where it stands.
@@ -146,11 +145,9 @@ impl Workbench {
         self.commit(draft)
     }
 
-    /// The step with whose laptop wrote it.
+    /// The step with whose laptop wrote it, and whether that led when it did.
     fn signed(&self, row: Row) -> Result<Signed, Error> {
-        let peer = self.history(row.id)?.first().map(|event| event.peer);
-        let leads = peer.is_some_and(|peer| self.membership_of(peer) == Some(Membership::Lead));
-        Ok(Signed { signer: self.signer_of(row.id)?, leads, row })
+        Ok(Signed { signer: self.signer_of(row.id)?, leads: self.is_led(row.id)?, row })
     }
 
     /// Writes into new steps what they are about, and the number of a signature.

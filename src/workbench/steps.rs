@@ -37,7 +37,9 @@ impl Workbench {
     /// closed ones, newest first.
     pub fn cases(&self) -> Result<Vec<Case>, Error> {
         let now = self.now();
-        let mut cases = self.cases_with(&|_row, _at| true)?;
+        let (issues, sheets, members) =
+            (self.rows(issues::ID)?, self.rows(analyses::ID)?, self.rows(members::ID)?);
+        let mut cases = self.cases_with(&|_row, _at| true, &issues, &sheets, &members)?;
         for case in &mut cases {
             case.standing = case.standing.clone().as_of(now);
         }
@@ -49,20 +51,26 @@ impl Workbench {
         Ok(cases)
     }
 
-    /// Every issue as it stood at a moment: what came later is left out.
+    /// Every issue as it stood at a moment: what came later is left out, also
+    /// whom it was said to be about, and what was done about a group's matter.
     pub fn cases_at(&self, at: Timestamp) -> Result<Vec<Case>, Error> {
-        let mut cases = self.cases_with(&|_row, moment| moment <= at)?;
+        let near = (self.issues_at(at)?, self.cards_at(analyses::ID, at)?, self.cards_at(members::ID, at)?);
+        let mut cases = self.cases_with(&|_row, moment| moment <= at, &near.0, &near.1, &near.2)?;
         cases.retain(|case| registered(&case.issue) <= at);
         Ok(cases)
     }
 
     /// Every issue, from the steps and voices that are taken.
-    fn cases_with(&self, takes: &dyn Fn(&Row, Timestamp) -> bool) -> Result<Vec<Case>, Error> {
-        let issues = self.rows(issues::ID)?;
+    fn cases_with(
+        &self,
+        takes: &dyn Fn(&Row, Timestamp) -> bool,
+        issues: &[Row],
+        sheets: &[Row],
+        members: &[Row],
+    ) -> Result<Vec<Case>, Error> {
         let (steps, voices) = (self.rows(steps::ID)?, self.rows(voices::ID)?);
-        let (sheets, members) = (self.rows(analyses::ID)?, self.rows(members::ID)?);
         let when = |row: &Row, tag: Tag| row.instant(tag).unwrap_or(row.created);
-        let uncounted = self.uncounted(issues.iter(), steps.iter(), &members)?;
+        let uncounted = self.uncounted(issues.iter(), steps.iter(), members)?;
         let matters = Matters::gather(
             issues.iter(),
             steps.iter().filter(|row| takes(row, when(row, steps::AT))),

@@ -44,7 +44,7 @@ impl Workbench {
         let mut uncounted = HashSet::new();
         for step in taken {
             let counts = match StepKind::from_key(step.text(steps::KIND)) {
-                Some(StepKind::Correct) => self.comes_from_lead(step.id)?,
+                Some(StepKind::Correct) => self.is_led(step.id)?,
                 Some(StepKind::Extend) => !is_own_approval(step, people),
                 Some(StepKind::Statement | StepKind::Receipt) => {
                     let issue = step.reference(steps::ISSUE).and_then(|id| about.get(&id));
@@ -58,13 +58,6 @@ impl Workbench {
             }
         }
         Ok(uncounted)
-    }
-
-    /// Whether all of a record was written on laptops that lead.
-    pub(super) fn comes_from_lead(&self, id: RecordId) -> Result<bool, Error> {
-        let history = self.history(id)?;
-        let lead = super::Membership::Lead;
-        Ok(!history.is_empty() && history.iter().all(|event| self.membership_of(event.peer) == Some(lead)))
     }
 
     /// Judges new steps by who takes them.

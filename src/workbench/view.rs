@@ -17,9 +17,11 @@ use crate::{
         ledger::{Ledger, Nature},
         privacy,
         row::Row,
+        terms,
         value::Value,
         visits,
         wording::Lang,
+        workdays,
     },
     log::{
         commit::{Change, ERASED, LIFE, PeerId, STRUCK, Slot},
@@ -79,6 +81,9 @@ impl Workbench {
         if ledger.id == receipts::ID {
             rows.iter_mut().for_each(hide_anonymous);
         }
+        if [terms::ID, workdays::ID].contains(&ledger.id.as_str()) {
+            self.leave_what_leads_wrote(&mut rows)?;
+        }
         rows.sort_by_key(|row| (row.created, row.id));
         let rows = Arc::new(rows);
         self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows)));
@@ -96,9 +101,9 @@ impl Workbench {
         if let Some(known) = self.cache.borrow().get(&ledger.tag) {
             return Ok(known.row(id).cloned());
         }
-        if ledger.id == issues::ID {
-            // What an issue is called depends on the others.
-            return Ok(self.rows(issues::ID)?.iter().find(|row| row.id == id).cloned());
+        if [issues::ID, terms::ID, workdays::ID].contains(&ledger.id.as_str()) {
+            // What an issue is called depends on the others; what a term is, on who set it.
+            return Ok(self.rows(&ledger.id)?.iter().find(|row| row.id == id).cloned());
         }
         let record = self.store.record(id)?;
         let mut row = record.as_ref().map(|record| row(id, record, ledger));

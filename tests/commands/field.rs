@@ -11,6 +11,49 @@ fn village() -> Desk {
     desk
 }
 
+// Shows A17.
+#[test]
+fn a_newcomer_has_a_book_to_read_and_steps_to_take_and_the_group_adds_its_own() {
+    let desk = Desk::new();
+    desk.done(&["add", "members", "name=陈静"]);
+    let contents = desk.json(&["handbook"]);
+    assert!(contents["total"].as_u64().is_some_and(|total| total >= 6), "{contents}");
+    let page = desk.json(&["handbook", "诉求"]);
+    assert!(page["text"].as_str().is_some_and(|text| text.contains("没有答复不能办结")), "{page}");
+    let english = desk.json(&["--lang", "en", "handbook", "issue"]);
+    assert!(
+        english["text"].as_str().is_some_and(|text| text.contains("Nothing is closed without an answer"))
+    );
+    assert_eq!(code(&desk.run(&["handbook", "没有这一页"])), 1);
+    desk.done(&["add", "handbook_pages", "name=本组值班规定", "text=周一至周五到岗"]);
+    assert_eq!(desk.json(&["handbook", "值班规定"])["text"], "周一至周五到岗");
+    let welcome = ["handbook", "--newcomer", "陈静", "--guide", "张晓敏", "--from", "2026-11-02"];
+    let begun = desk.json(&welcome);
+    let steps = desk.json(&["list", "first_steps", "--where", "member=陈静", "--sort", "due_on"]);
+    assert_eq!(begun["total"], steps["total"]);
+    let due: Vec<(&str, &str)> = steps["items"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|item| (item["stage"].as_str().unwrap_or(""), item["due_on"].as_str().unwrap_or("")))
+        .collect();
+    for wanted in [("day", "2026-11-02"), ("week", "2026-11-08"), ("month", "2026-12-01")] {
+        assert!(due.contains(&wanted), "{wanted:?} {due:?}");
+    }
+    assert_eq!(desk.json(&welcome)["total"], 0, "nothing is doubled");
+}
+
+// Shows A19.
+#[test]
+fn a_lead_sees_everything_and_the_view_of_ones_own_part_is_told() {
+    let desk = Desk::new();
+    desk.done(&["add", "neighbourhoods", "name=三组"]);
+    desk.done(&["add", "issues", "title=路灯不亮", "neighbourhood=三组"]);
+    assert_eq!(desk.json(&["list", "issues", "--mine"])["total"], 1);
+    let today = desk.json(&["today", "--mine"]);
+    assert_eq!((&today["others"], today["total"].as_u64().is_some_and(|total| total > 0)), (&0.into(), true));
+}
+
 // Shows B8, B5, H5, A4.
 #[test]
 fn a_visit_is_one_command_and_what_is_known_before_is_another() {

@@ -1,4 +1,5 @@
-//! What many matters are about: by class, place and month (domain.md C2, E4).
+//! What many matters are about: by class, place and month, with what people
+//! judge of it (domain.md C2, E4).
 
 use clap::Args;
 use serde_json::{Value as Json, json};
@@ -10,47 +11,60 @@ use crate::{
         failure::{Answer, DONE},
         table::Table,
     },
-    domain::{
-        figures::{self, Hotspot},
-        wording::Lang,
-    },
+    domain::{calendar, figures::Hotspot, hot_topics, wording::Lang},
     exchange::write::OutCell,
-    workbench::Workbench,
+    say,
+    workbench::{Workbench, hot_topics::HotTopic},
 };
 
-/// 热点：按分类、小组、月份计事，不计人 · Hot topics: matters by class, place and month, never people
+/// 热点：按分类、小组、月份计事，不计人，附研判 · Hot topics: matters by class, place and month, never people; with their judgement
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例子 Examples:
   minqing report hotspots
+  minqing report hotspots --unjudged
   minqing report hotspots --from 2026-07-01 --out 热点.xlsx")]
 pub(super) struct Order {
     #[command(flatten)]
     period: Period,
+    /// 只列还没研判的 · Only what nobody has judged yet
+    #[arg(long)]
+    unjudged: bool,
 }
 
 /// Counts them.
 pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
     let (from, to) = order.period.days(bench)?;
-    let spots = figures::hotspots(&bench.facts_at(to)?, from, to);
+    let mut topics = bench.hot_topics(from, to)?;
+    let unjudged = topics.iter().filter(|topic| topic.judgement.is_none()).count();
+    if order.unjudged {
+        topics.retain(|topic| topic.judgement.is_none());
+    }
     let lang = face.lang;
     let month = |spot: &Hotspot| spot.month.to_string().chars().take(7).collect::<String>();
     if let Some(file) = &order.period.out {
-        let cells = spots
+        let cells = topics
             .iter()
-            .map(|spot| {
+            .map(|topic| {
+                let spot = &topic.spot;
+                let [verdict, text, by, day] = judged(bench, topic, Lang::Zh);
                 vec![
                     OutCell::Text(class(spot, Lang::Zh)),
                     OutCell::Text(place(bench, spot.neighbourhood, Lang::Zh)),
                     OutCell::Text(month(spot)),
                     count(spot.matters),
                     count(spot.open),
+                    OutCell::Text(verdict),
+                    OutCell::Text(text),
+                    OutCell::Text(by),
+                    OutCell::Text(day),
                 ]
             })
             .collect();
-        write_out(file, "热点", &["分类", "居民小组", "月份", "件数", "其中未了结"], cells)?;
+        write_out(file, "热点", &HEADER, cells)?;
     }
-    let item = |spot: &Hotspot| -> Json {
+    let item = |topic: &HotTopic| -> Json {
+        let spot = &topic.spot;
         json!({
             "class": spot.class,
             "neighbourhood": spot.neighbourhood.map(|id| id.to_string()),
@@ -58,27 +72,79 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
             "month": month(spot),
             "matters": spot.matters,
             "open": spot.open,
+            "judgement": judgement(bench, topic),
         })
     };
-    let items: Vec<Json> = spots.iter().map(item).collect();
+    let items: Vec<Json> = topics.iter().map(item).collect();
     let mut table = Table::new([
         lang.pick("分类", "class"),
         lang.pick("居民小组", "place"),
         lang.pick("月份", "month"),
         lang.pick("件数", "matters"),
         lang.pick("未了结", "open"),
+        lang.pick("研判", "judged"),
+        lang.pick("意见", "judgement"),
+        lang.pick("研判人", "by"),
+        lang.pick("日期", "on"),
     ]);
-    for spot in &spots {
+    for topic in &topics {
+        let spot = &topic.spot;
         let numbers = [spot.matters.to_string(), spot.open.to_string()];
         let [matters, open] = numbers;
-        table.push([class(spot, lang), place(bench, spot.neighbourhood, lang), month(spot), matters, open]);
+        let (class, place) = (class(spot, lang), place(bench, spot.neighbourhood, lang));
+        let [verdict, text, by, day] = judged(bench, topic, lang);
+        table.push([class, place, month(spot), matters, open, verdict, text, by, day]);
     }
     let file = order.period.out.as_ref().map(|file| file.display().to_string());
     let json = json!({
-        "from": from.to_string(), "to": to.to_string(), "items": items, "total": items.len(), "file": file,
+        "from": from.to_string(), "to": to.to_string(), "items": items, "total": items.len(),
+        "unjudged": unjudged, "file": file,
     });
     face.answer(&json, table.text(face.is_colored()))?;
+    if unjudged > 0 {
+        face.note(say!(
+            lang,
+            "还有 {unjudged} 条没有研判：minqing hotspot 分类 --at 小组 --month 月份 --verdict … --text …",
+            "{unjudged} not judged yet: minqing hotspot CLASS --at PLACE --month MONTH --verdict … --text …"
+        ));
+    }
     Ok(DONE)
+}
+
+const HEADER: [&str; 9] =
+    ["分类", "居民小组", "月份", "件数", "其中未了结", "研判", "研判意见", "研判人", "研判日期"];
+
+/// What was judged, why, by whom, and when.
+fn judged(bench: &Workbench, topic: &HotTopic, lang: Lang) -> [String; 4] {
+    let Some(row) = &topic.judgement else {
+        return [lang.pick("未研判", "not yet").to_owned(), String::new(), String::new(), String::new()];
+    };
+    [
+        verdict(row.text(hot_topics::VERDICT), lang),
+        row.text(hot_topics::JUDGEMENT).to_owned(),
+        bench.name_of(row.by),
+        calendar::day(row.updated).to_string(),
+    ]
+}
+
+fn verdict(key: &str, lang: Lang) -> String {
+    let declared = hot_topics::ledger();
+    let choice = declared.field(hot_topics::VERDICT).and_then(|field| field.choice(key));
+    choice.map(|choice| choice.title.get(lang).to_owned()).unwrap_or_default()
+}
+
+fn judgement(bench: &Workbench, topic: &HotTopic) -> Json {
+    topic.judgement.as_ref().map_or(Json::Null, |row| {
+        json!({
+            "record": row.id.to_string(),
+            "verdict": row.text(hot_topics::VERDICT),
+            "text": row.text(hot_topics::JUDGEMENT),
+            "matters_then": row.int(hot_topics::MATTERS),
+            "by": row.by.to_string(),
+            "by_name": bench.name_of(row.by),
+            "at": calendar::rfc3339(row.updated),
+        })
+    })
 }
 
 fn class(spot: &Hotspot, lang: Lang) -> String {

@@ -48,6 +48,7 @@ const FILES: &[(&str, &str)] = files![
     "gifts_declined",
     "good_deeds",
     "grants",
+    "handbook_pages",
     "income_notes",
     "job_wishes",
     "jobs",

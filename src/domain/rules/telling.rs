@@ -25,7 +25,6 @@ impl Refusal {
             Self::Label { .. } | Self::NoConsent(_) | Self::Log | Self::TooShort | Self::NotDue(_) => {
                 people::sentence(self, lang)
             }
-            Self::Rule(why) => why.get(lang).to_owned(),
             Self::Declaration(wrong) => wrong.sentence(lang),
             Self::KindStays(title) => {
                 let title = title.get(lang);
@@ -143,7 +142,6 @@ impl Refusal {
             | Self::Log
             | Self::TooShort
             | Self::NotDue(_)
-            | Self::Rule(_)
             | Self::Declaration(_)
             | Self::KindStays(_)
             | Self::Shipped(_)

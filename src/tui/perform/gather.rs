@@ -7,7 +7,7 @@ use std::{collections::HashMap, fs, sync::Arc};
 use super::Performer;
 use crate::{
     domain::{
-        analyses, calendar, checklists, classes,
+        analyses, calendar, checklists, classes, hot_topics,
         id::RecordId,
         issues::issues,
         privacy,
@@ -70,7 +70,10 @@ impl Performer {
         let projects = bench.help_projects()?;
         let agenda = bench.agenda_of(&cases, agenda::DAYS)?;
         self.told_hours = agenda.items.iter().any(|item| item.at.is_some());
+        let own = bench.own_part()?;
         Ok(Snapshot {
+            own_issues: own.is_part().then(|| bench.issues_in(&own, &cases)).transpose()?,
+            begins_with_own: own.is_default(),
             needs: bench.needs_board(&projects, &cases),
             projects: Arc::new(projects),
             bulletins: Arc::new(printed(bench)?),
@@ -86,6 +89,7 @@ impl Performer {
             cases,
             classes: classes::offered(&bench.rows(classes::ID)?),
             sheets: bench.standing(analyses::ID)?,
+            judgements: bench.standing(hot_topics::ID)?,
             issue_index,
             roster,
             neighbourhoods: places,

@@ -4,7 +4,7 @@ mod detail;
 mod together;
 mod view;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ratatui::layout::Rect;
 
@@ -34,6 +34,8 @@ pub(in crate::tui) use view::view;
 /// Which issues are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::tui) enum Filter {
+    /// Those without a result that are one's own part (domain.md A19).
+    Mine,
     /// Those without a result.
     #[default]
     Open,
@@ -44,18 +46,26 @@ pub(in crate::tui) enum Filter {
 }
 
 impl Filter {
-    pub(super) const ALL: [Self; 3] = [Self::Open, Self::All, Self::Closed];
+    const ALL: [Self; 4] = [Self::Mine, Self::Open, Self::All, Self::Closed];
+
+    /// Those that are offered: who sees all has no part of his own.
+    pub(super) fn offered(model: &Model) -> impl Iterator<Item = Self> {
+        let is_part = model.data.own_issues.is_some();
+        Self::ALL.into_iter().filter(move |filter| is_part || *filter != Self::Mine)
+    }
 
     pub(super) fn title(self, lang: Lang) -> &'static str {
         match self {
+            Self::Mine => lang.pick("我的", "Mine"),
             Self::Open => lang.pick("未了结", "Open"),
             Self::All => lang.pick("全部", "All"),
             Self::Closed => lang.pick("已办结", "Closed"),
         }
     }
 
-    fn takes(self, case: &Case) -> bool {
+    fn takes(self, case: &Case, own: Option<&HashSet<RecordId>>) -> bool {
         match self {
+            Self::Mine => Self::Open.takes(case, own) && own.is_none_or(|own| own.contains(&case.issue.id)),
             // What goes on in another is found there, and here among all.
             Self::Open => !case.standing.is_closed() && case.standing.merged_into.is_none(),
             Self::All => true,
@@ -107,7 +117,9 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     let (cases, state) = (&model.data.cases, &mut model.issues);
     let query = state.search.query();
     let of_kind = |case: &Case| state.kind.is_none() || case.standing.kind == state.kind;
-    let takes = |at: &usize| cases.get(*at).is_some_and(|case| state.filter.takes(case) && of_kind(case));
+    let own = model.data.own_issues.as_ref();
+    let takes =
+        |at: &usize| cases.get(*at).is_some_and(|case| state.filter.takes(case, own) && of_kind(case));
     state.shown = if query.is_empty() {
         (0..cases.len()).filter(takes).collect()
     } else {
@@ -137,7 +149,7 @@ pub(in crate::tui) fn select(model: &mut Model, id: RecordId) {
     if model.data.case(id).is_some_and(|case| case.standing.kind != model.issues.kind) {
         model.issues.kind = None;
     }
-    let hidden = model.data.case(id).is_some_and(|case| !model.issues.filter.takes(case));
+    let hidden = model.data.case(id).is_some_and(|case| !takes(model, case));
     if hidden {
         model.issues.filter = Filter::All;
     }
@@ -151,11 +163,24 @@ pub(in crate::tui) fn select(model: &mut Model, id: RecordId) {
     }
 }
 
+/// Whether the filter that is on lists an issue.
+fn takes(model: &Model, case: &Case) -> bool {
+    model.issues.filter.takes(case, model.data.own_issues.as_ref())
+}
+
+/// Lists a member's own part first, where he was given one; the others are one key away.
+pub(in crate::tui) fn begin(model: &mut Model) {
+    if model.data.begins_with_own {
+        model.issues.filter = Filter::Mine;
+        sort_out(model);
+    }
+}
+
 /// Follows an issue that something was just done about. One that was closed
 /// leaves the list of open ones, unless it fills the screen.
 pub(in crate::tui) fn follow(model: &mut Model, id: RecordId) {
     let closed = model.data.case(id).is_some_and(|case| case.standing.is_closed());
-    let listed = model.data.case(id).is_some_and(|case| model.issues.filter.takes(case));
+    let listed = model.data.case(id).is_some_and(|case| takes(model, case));
     if listed || model.issues.open || !closed {
         select(model, id);
     }
@@ -190,9 +215,10 @@ fn clamp_scroll(model: &mut Model) {
 
 /// Goes to the next filter or the one before.
 pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
-    let at = Filter::ALL.iter().position(|filter| *filter == model.issues.filter).unwrap_or(0);
-    let next = if forward { at + 1 } else { at + Filter::ALL.len() - 1 } % Filter::ALL.len();
-    model.issues.filter = Filter::ALL.get(next).copied().unwrap_or_default();
+    let offered: Vec<Filter> = Filter::offered(model).collect();
+    let at = offered.iter().position(|filter| *filter == model.issues.filter).unwrap_or(0);
+    let next = if forward { at + 1 } else { at + offered.len() - 1 } % offered.len();
+    model.issues.filter = offered.get(next).copied().unwrap_or_default();
     model.issues.from_today = false;
     model.issues.at = 0;
     model.issues.chosen = None;
@@ -219,7 +245,8 @@ fn choose_kind(model: &mut Model, kind: Option<IssueKind>) {
 pub(in crate::tui) fn procedure(model: &mut Model) {
     let Some(case) = meant(model) else { return nothing_selected(model) };
     let (id, kind) = (case.issue.id, case.standing.kind);
-    if kind.is_none_or(|kind| kind.special_steps().is_empty()) {
+    let is_heard = case.standing.running.leaves_hearings_out();
+    if !is_heard && kind.is_none_or(|kind| kind.special_steps().is_empty()) {
         let told = model.lang.pick(
             "诉求没有专门步骤：受理、答复、结果就够了",
             "a request has no steps of its own: accept, reply, result",

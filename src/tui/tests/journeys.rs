@@ -96,8 +96,18 @@ fn the_sheet_of_concerns_tells_what_most_matters_of_the_place_are_about() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), 120, 36);
     s.press("F3").press("Down").press("Down").press("Right").press("Enter");
-    assert!(s.frame().contains("近 90 天热点：公共设施 1"), "{}", s.frame());
+    assert!(s.frame().contains("近 90 天热点：公共设施 1（未研判）"), "{}", s.frame());
     assert!(!s.frame().contains("王桂兰"), "{}", s.frame());
+    // A human judges what was counted; the sheet tells who and when.
+    let bench = s.bench();
+    let (today, first) = (bench.today(), bench.today().checked_sub(jiff::Span::new().days(90)).unwrap());
+    let topics = bench.hot_topics(first, today).unwrap();
+    let topic = topics.into_iter().find(|topic| topic.spot.class == "公共设施").unwrap().spot;
+    bench
+        .judge_hot_topic(&topic.class, topic.neighbourhood, topic.month, "watched", "只有一件，再看一个月")
+        .unwrap();
+    s.refresh();
+    assert!(s.frame().contains("公共设施 1（再看看 "), "{}", s.frame());
 }
 
 // Shows B10, E1.

@@ -56,7 +56,7 @@ impl Workbench {
         });
         let at = |row: &Row, tag: u16, place: RecordId| row.reference(tag) == Some(place);
         let mut seen: BTreeMap<RecordId, HashSet<RecordId>> = BTreeMap::new();
-        for visit in self.standing(visits::ID)? {
+        for visit in self.done_visits()? {
             if let Some(place) = self.place_of(&visit)? {
                 let homes = seen.entry(place).or_default();
                 homes.extend(visit.reference(visits::HOUSEHOLD));
@@ -68,7 +68,7 @@ impl Workbench {
         for place in &places {
             let here = place.id;
             let own = || cases.iter().filter(|case| at(&case.issue, issues::NEIGHBOURHOOD, here));
-            let open = || own().filter(|case| !case.standing.is_closed());
+            let open = || own().filter(|case| is_open(case));
             let help = || projects.iter().filter(|one| at(&one.project, help::NEIGHBOURHOOD, here));
             let due = || {
                 let stages = help().flat_map(|one| &one.milestones);
@@ -103,10 +103,10 @@ impl Workbench {
     /// by number, and the days on which they visited.
     pub fn leaders_own(&self, cases: &[Case]) -> Result<Vec<LeadersOwn>, Error> {
         let mut told = Vec::new();
-        let visits = self.standing(visits::ID)?;
+        let visits = self.done_visits()?;
         for leader in self.standing(members::ID)?.iter().filter(|row| row.text(members::ROLE) == "lead") {
             let own = cases.iter().filter(|case| case.standing.owner == Some(leader.id));
-            let own = own.filter(|case| !case.standing.is_closed());
+            let own = own.filter(|case| is_open(case));
             let numbers = own.map(|case| {
                 format!("{} {}", case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE))
             });
@@ -125,7 +125,12 @@ impl Workbench {
         let is_grave = |case: &&Case| {
             case.issue.text(issues::URGENCY) == "danger" || case.issue.text(issues::KIND) == "supervision"
         };
-        let open = cases.iter().filter(|case| !case.standing.is_closed() && case.standing.owner.is_none());
+        let open = cases.iter().filter(|case| is_open(case) && case.standing.owner.is_none());
         open.filter(is_grave).collect()
     }
+}
+
+/// Whether a matter is open; what was merged into another is counted with that.
+fn is_open(case: &Case) -> bool {
+    !case.standing.is_closed() && case.standing.merged_into.is_none()
 }

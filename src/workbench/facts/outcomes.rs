@@ -39,7 +39,8 @@ impl Workbench {
             let day = one.result.as_ref().and_then(|row| row.date(results::DAY));
             told.projects_done += usize::from(day.is_some_and(within));
         }
-        for case in cases {
+        // What was merged into another is counted with that.
+        for case in cases.iter().filter(|case| case.standing.merged_into.is_none()) {
             let standing = &case.standing;
             let last =
                 |kind: StepKind| standing.steps.iter().rfind(|step| step.kind == kind && step.row.stands());

@@ -83,13 +83,13 @@ fn a_term_that_the_group_sets_moves_what_is_due_on_every_laptop_and_no_statute_i
         assert_eq!(standing.running.result.unwrap().term.basis.get(Lang::Zh), "街道规定");
     }
     for (key, value, unit) in [("petition", "90", "days"), ("信访办理", "60", "工作日")] {
-        let refused = add(&mut b, terms::ID, Some(key), &term(key, value, unit));
+        let refused = add(&mut a, terms::ID, Some(key), &term(key, value, unit));
         assert!(
             matches!(refused, Err(Error::Refused(Refusal::Breach(Breach::LaxerThanLaw)))),
             "{key} {refused:?}"
         );
     }
-    let foreign = add(&mut b, terms::ID, None, &term("petition", "30", "days"));
+    let foreign = add(&mut a, terms::ID, None, &term("petition", "30", "days"));
     assert!(matches!(foreign, Err(Error::Refused(Refusal::Breach(Breach::Named)))), "{foreign:?}");
 }
 

@@ -454,6 +454,55 @@ fn words_about_laptops_and_looks_at_people_are_not_erased() {
 
 /// Records that are not tied to the person are named, and go when a lead says so.
 #[test]
+fn who_gave_money_is_forgotten_with_the_rest_and_a_namesake_is_not() {
+    use crate::domain::funds::receipts;
+
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let [home, other] =
+        ["幸福路5号", "幸福路6号"].map(|address| add(&mut a, "households", &[("address", address)]));
+    let project = add(&mut a, "projects", &[("title", "修路灯"), ("kind", "public_good")]).to_string();
+    let fund = [
+        ("title", "自愿出资"),
+        ("project", project.as_str()),
+        ("source", "residents"),
+        ("decision", "11-02 居民会议，到 30 户，同意 28 户"),
+    ];
+    let fund = add(&mut a, "funds", &fund).to_string();
+    let lives = |bench: &mut Workbench, name: &str, home: RecordId| {
+        add(bench, "residents", &[("name", name), ("household", home.to_string().as_str())])
+    };
+    let (one, two) = (lives(&mut a, NAME, home), lives(&mut a, "周建国", other));
+    let (namesake, third) = (lives(&mut a, "周建国", home), lives(&mut a, "林婉", other));
+    let gift = |bench: &mut Workbench, donor: &str, from: Option<RecordId>| {
+        let from = from.map(|id| id.to_string());
+        let mut pairs =
+            vec![("fund", fund.as_str()), ("day", "2026-11-03"), ("amount", "100"), ("donor", donor)];
+        pairs.extend(from.as_deref().map(|id| ("household", id)));
+        add(bench, receipts::ID, &pairs)
+    };
+    let of_home = gift(&mut a, NAME, Some(home));
+    let alone = gift(&mut a, "林 婉", None);
+    let unsure = gift(&mut a, "周建国", None);
+    let elsewhere = gift(&mut a, NAME, Some(other));
+    exchange(&mut a, &mut b, folder.path());
+    for person in [one, third] {
+        a.erase_person(person, REASON, &[]).unwrap();
+    }
+    let wanted = a.erasure_of(two, &[]).unwrap();
+    assert!(wanted.mentions.contains(&unsure), "two are called so: somebody has to look");
+    exchange(&mut a, &mut b, folder.path());
+    for bench in [&a, &b] {
+        let donor = |id| bench.row(id).unwrap().unwrap().text(receipts::DONOR).to_owned();
+        assert_eq!([donor(of_home), donor(alone)], ["", ""]);
+        assert_eq!([donor(unsure), donor(elsewhere)], ["周建国", NAME]);
+        let kept = bench.row(of_home).unwrap().unwrap();
+        assert_eq!(kept.int(receipts::AMOUNT), Some(10_000), "the money stays in the books");
+    }
+    let _ = namesake;
+}
+
+#[test]
 fn what_only_mentions_the_person_is_named_and_taken_on_request() {
     let folder = tempfile::tempdir().unwrap();
     let mut a = found(&folder.path().join("a"));

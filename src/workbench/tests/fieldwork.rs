@@ -125,6 +125,30 @@ fn one_visit_brings_issues_needs_and_evidence_in_one_commit() {
     assert_eq!(check.references(checklists::LINKS).collect::<Vec<_>>(), [visited.visit]);
 }
 
+// Shows C3.
+#[test]
+fn what_a_visit_tells_for_the_third_list_has_its_owner_and_next_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = village(&folder.path().join("a"));
+    let mut report = VisitReport {
+        fields: pairs(&[("category", "hardship"), ("resident", "王桂兰"), ("words", "楼上漏水吵起来了")]),
+        raised: vec![],
+        evidence: vec![Evidence {
+            list: Clarity::Harmony,
+            item: checklists::checklists()[2].items[0].id.clone(),
+            basis: "盗窃".into(),
+            owner: None,
+            next: None,
+        }],
+    };
+    let refused = a.visit(&report).unwrap_err();
+    assert!(matches!(refused, Error::Refused(Refusal::NoFollowUp)), "{refused:?}");
+    assert!(a.standing(checklists::ID).unwrap().is_empty());
+    (report.evidence[0].owner, report.evidence[0].next) = (Some(a.member()), Some("报派出所".into()));
+    let visited = a.visit(&report).unwrap();
+    assert_eq!(checks::state(&a.existing(visited.checks[0]).unwrap()), CheckState::Working);
+}
+
 // Shows B8.
 #[test]
 fn a_suggestion_becomes_an_issue_from_every_path_and_only_once() {

@@ -7,7 +7,7 @@ use super::*;
 use crate::domain::{
     analyses,
     figures::{Board, Monthly, State, hotspots},
-    informers,
+    hot_topics, informers,
     procedure::Objection,
     team::{accesses, members},
     voices,
@@ -246,6 +246,80 @@ fn deed() -> impl Strategy<Value = (Deed, usize)> {
         3 => (1_i64..20).prop_map(Deed::Later),
     ];
     (deeds, 0_usize..6)
+}
+
+#[test]
+fn who_is_named_today_changes_no_figure_of_an_earlier_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(folder.path());
+    let id = issue(&mut a, "要求通公交");
+    edit(&mut a, id, "scale", "group");
+    a.take_step(id, StepKind::Transfer, &[text(steps::UNIT, "街道城管科")]).unwrap();
+    let before = a.now();
+    a.set_clock(clock(3 * 1_440));
+    let facts = a.facts_at(crate::domain::calendar::day(before)).unwrap();
+    assert!(facts[&id].transferred);
+    let then = |bench: &Workbench| bench.cases_at(before).unwrap().remove(0).standing;
+    assert!(then(&a).unanalysed && !then(&a).bars_unit("街道城管科"));
+    // Somebody finds out whom it is about, and writes the sheet.
+    edit(&mut a, id, "about", "街道城管科 王强");
+    let sheet = [
+        (analyses::DEMAND, Value::text("要求通公交")),
+        (analyses::MEASURES, Value::text("与公交公司协商设站")),
+        (analyses::OWNER, Some(Value::Ref(a.member()))),
+        (analyses::UNTIL, Some(Value::Date(date(2026, 12, 20)))),
+    ];
+    let sheet = a.analyse(id, &sheet).unwrap();
+    let now = a.case(id).unwrap().standing;
+    assert!(now.bars_unit("街道城管科") && !now.unanalysed);
+    assert_eq!(a.facts_at(crate::domain::calendar::day(before)).unwrap(), facts);
+    assert!(then(&a).unanalysed && !then(&a).bars_unit("街道城管科"));
+    // Nor does what was taken back since.
+    a.set_clock(clock(6 * 1_440));
+    let later = a.now();
+    a.set_clock(clock(9 * 1_440));
+    let mut draft = Draft::new();
+    draft.remove(id, issues::ABOUT, &Value::Text("街道城管科 王强".into()));
+    draft.delete(sheet);
+    a.commit(draft).unwrap();
+    let between = a.cases_at(later).unwrap().remove(0).standing;
+    assert!(between.bars_unit("街道城管科") && !between.unanalysed);
+    assert!(!a.case(id).unwrap().standing.bars_unit("街道城管科"));
+}
+
+// Shows C2.
+#[test]
+fn a_topic_that_was_computed_is_judged_once_on_all_laptops_and_nothing_else_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let lamp = issue(&mut a, "路灯不亮");
+    edit(&mut a, lamp, "category", "公共设施");
+    exchange(&mut a, &mut b, folder.path());
+    let (today, month) = (a.today(), a.today().first_of_month());
+    let none = a.judge_hot_topic("噪声", None, month, "hot", "想当然");
+    assert!(matches!(none, Err(Error::Refused(Refusal::Said(why))) if why == hot_topics::NO_TOPIC));
+    let bare = a.judge_hot_topic("公共设施", None, month, "hot", "。");
+    assert!(matches!(bare, Err(Error::Refused(Refusal::Missing("judgement")))), "{bare:?}");
+    let judged = a.judge_hot_topic("公共设施", None, month, "ordinary", "只有一盏").unwrap();
+    let same = b.judge_hot_topic("公共设施", None, month, "hot", "四户都提到").unwrap();
+    assert_eq!(judged, same);
+    exchange(&mut b, &mut a, folder.path());
+    exchange(&mut a, &mut b, folder.path());
+    for bench in [&a, &b] {
+        let topics = bench.hot_topics(month, today).unwrap();
+        let row = topics[0].judgement.as_ref().unwrap();
+        assert_eq!((topics.len(), row.int(hot_topics::MATTERS)), (1, Some(1)));
+        assert!(row.conflicts.contains(&hot_topics::VERDICT), "two judgements are shown as two");
+    }
+    // One under another record is none.
+    let mut draft = Draft::new();
+    let stray = crate::workbench::bench::draw_id(hot_topics::ID).unwrap();
+    draft.insert(stray);
+    draft.set(stray, hot_topics::CLASS, Value::text("公共设施"));
+    draft.set(stray, hot_topics::MONTH, Some(Value::Date(month)));
+    draft.set(stray, hot_topics::VERDICT, Some(Value::Choice("hot".into())));
+    draft.set(stray, hot_topics::JUDGEMENT, Value::text("另一条"));
+    assert!(a.commit(draft).is_err());
 }
 
 proptest! {

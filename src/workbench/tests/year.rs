@@ -126,6 +126,8 @@ fn act(bench: &mut Workbench, dice: &mut Dice, n: usize) -> Result<(), Error> {
                 (steps::UNTIL, Value::Date(until)),
                 (steps::APPROVER, text("王组长")),
                 (steps::REASON, text("等检测")),
+                (steps::WAY, choice("phone")),
+                (steps::NOTICED, Value::Date(today)),
             ];
             step(bench, case, StepKind::Extend, &fields)?;
         }
@@ -189,11 +191,15 @@ fn recount(bench: &Workbench, promised: &mut Promised) {
             };
             assert!(results.clone().any(|row| whole(&row)), "closed without a result that is explained");
         } else {
-            overdue += usize::from(today > standing.due);
+            let contact = standing.running.contact.as_ref();
+            let untold = contact.is_some_and(|it| it.at.map_or(today > it.day, |at| bench.now() > at));
+            let result = standing.running.result.as_ref().and_then(|it| it.at);
+            let passed = result.is_some_and(|at| bench.now() > at);
+            overdue += usize::from(today > standing.due || untold || passed);
             unanswered += usize::from(standing.status < Status::Replied);
         }
         assert!(case.issue.stands(), "an issue is gone");
-        // Neither a transfer nor anything else takes a day away; a reopening begins anew.
+        // Neither a transfer nor anything else takes a day away; a reopening adds the days it was closed.
         let reopened = kinds(StepKind::Reopen);
         let extended = kinds(StepKind::Extend);
         let begun = calendar::day(crate::domain::standing::registered(&case.issue));

@@ -11,8 +11,9 @@ use ratatui::{
 use super::{check, place, sheet, state_of};
 use crate::{
     domain::{
+        calendar,
         checklists::{self, CheckState, Clarity},
-        figures,
+        figures, hot_topics,
         id::RecordId,
         roster::neighbourhoods,
         wording::Lang,
@@ -195,21 +196,49 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
 fn hot_topics(model: &Model, place: RecordId) -> String {
     let (today, lang) = (model.data.today, model.lang);
     let from = today.checked_sub(jiff::Span::new().days(HOT_DAYS)).unwrap_or(today);
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<String, (usize, Vec<RecordId>)> = BTreeMap::new();
     for spot in figures::hotspots(&facts(&model.data.cases), from, today) {
         if spot.neighbourhood == Some(place) && !spot.class.is_empty() {
-            *counts.entry(spot.class).or_default() += spot.matters;
+            let judgement = hot_topics::id_of(&spot);
+            let count = counts.entry(spot.class).or_default();
+            count.0 += spot.matters;
+            count.1.push(judgement);
         }
     }
-    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let told: Vec<String> =
-        counts.iter().take(HOT).map(|(class, count)| format!("{class} {count}")).collect();
+    let mut counts: Vec<(String, (usize, Vec<RecordId>))> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    let told: Vec<String> = counts
+        .iter()
+        .take(HOT)
+        .map(|(class, (count, months))| format!("{class} {count}（{}）", judged(model, months)))
+        .collect();
     if told.is_empty() {
         return String::new();
     }
     let told = told.join(lang.pick("、", ", "));
     say!(lang, "   近 {HOT_DAYS} 天热点：{told}", "   last {HOT_DAYS} days: {told}")
+}
+
+/// What was judged last of a topic, by whom and when, or that a month of it waits for that.
+fn judged(model: &Model, months: &[RecordId]) -> String {
+    let lang = model.lang;
+    let of =
+        |id: &RecordId| model.data.judgements.iter().find(|row| row.id == *id && hot_topics::is_judged(row));
+    let rows: Vec<_> = months.iter().filter_map(of).collect();
+    let Some(last) = rows.iter().max_by_key(|row| (row.date(hot_topics::MONTH), row.id)) else {
+        return lang.pick("未研判", "not judged").to_owned();
+    };
+    let declared = hot_topics::ledger();
+    let verdict =
+        declared.field(hot_topics::VERDICT).and_then(|field| field.choice(last.text(hot_topics::VERDICT)));
+    let verdict = verdict.map(|choice| choice.title.get(lang)).unwrap_or_default();
+    let (by, day) = (model.data.name(last.by), calendar::day(last.updated).strftime("%m-%d"));
+    let waiting = months.len().saturating_sub(rows.len());
+    let mut told = format!("{verdict} {by} {day}");
+    if waiting > 0 {
+        told.push_str(&say!(lang, "，另 {waiting} 个月未研判", ", {waiting} month(s) not judged"));
+    }
+    told
 }
 
 fn hint(hint: &str, next: &str, width: usize, lang: Lang) -> Vec<Line<'static>> {

@@ -59,7 +59,7 @@ pub(in crate::tui) fn list_width(model: &Model, area: Rect) -> u16 {
 /// The filter whose word is at a column of the first row.
 pub(in crate::tui) fn filter_at(model: &Model, x: u16) -> Option<Filter> {
     let mut left = cells::width(&counters(model));
-    for filter in Filter::ALL {
+    for filter in Filter::offered(model) {
         let right = left + cells::width(filter.title(model.lang)) + 2;
         if (left..right).contains(&usize::from(x)) {
             return Some(filter);
@@ -116,9 +116,9 @@ fn counters(model: &Model) -> String {
     let cases = || model.data.cases.iter().filter(|case| case.standing.merged_into.is_none());
     let open = || cases().filter(|case| !case.standing.is_closed());
     let unanswered = open().filter(|case| !case.standing.answered).count();
-    let late = open().filter(|case| case.standing.is_overdue(today)).count();
+    let late = model.data.late();
     let sunday = end_of_week(today);
-    let week = open().filter(|case| (today..=sunday).contains(&case.standing.due)).count();
+    let week = open().filter(|case| (today..=sunday).contains(&case.standing.running.next_day())).count();
     let closed = cases().filter(|case| case.standing.is_closed()).count();
     say!(
         model.lang,
@@ -135,7 +135,7 @@ fn end_of_week(today: Date) -> Date {
 fn head(model: &Model, area: Rect, frame: &mut Frame) {
     let state = &model.issues;
     let mut spans = vec![Span::raw(counters(model))];
-    for filter in Filter::ALL {
+    for filter in Filter::offered(model) {
         let title = filter.title(model.lang);
         spans.push(if filter == state.filter {
             Span::styled(format!("[{title}]"), model.theme.chosen())
