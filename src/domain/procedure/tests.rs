@@ -98,7 +98,7 @@ fn whole(kind: StepKind) -> Vec<(Tag, Value)> {
     let fields = fields(kind).iter().map(|(tag, _)| match *tag {
         steps::PASSED => (*tag, Value::Bool(true)),
         steps::BEYOND => (*tag, Value::Bool(false)),
-        steps::UNTIL => (*tag, Value::Date(date(2027, 1, 1))),
+        steps::UNTIL => (*tag, Value::Date(date(2026, 12, 1))),
         steps::SEVERITY => choice(*tag, "ordinary"),
         steps::WAY => choice(*tag, "in_person"),
         tag => text(tag, "说明"),

@@ -38,7 +38,7 @@ pub(super) fn answers(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -
 /// Whose matter has been answered and is due, or near its end.
 pub(super) fn results(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
     for case in open(ask).filter(|case| case.standing.answered) {
-        let item = matter(bench, ask, case, Section::Results, case.standing.running.result.as_ref());
+        let item = matter(bench, ask, case, Section::Results, case.standing.running.pressing());
         if item.day <= ask.until || item.stage > Stage::Quiet || case.standing.contested {
             items.push(item);
         }

@@ -210,7 +210,7 @@ fn a_visit_to_a_petitioner_brings_his_issues_and_the_last_answers_and_ends_with_
     a.take_step(lamp, StepKind::Reply, &[(steps::TEXT, Value::Text("三天内换".into()))]).unwrap();
     assert_eq!(gauge(&a), Gauge { due: 1, visited: 0 });
     let called = &a.coverage(Period::default()).unwrap().called[0];
-    assert_eq!(called.reason, Reason::Waits(vec!["A-1".into(), "A-2".into()]));
+    assert_eq!(called.reason, Reason::Waits(vec!["A-2".into(), "A-1".into()]));
     let before = a.before_visit(None, Some(person), a.today()).unwrap();
     let told = a.told_before_visit(&before, Lang::Zh).join("\n");
     assert!(told.contains("A-1 路灯不亮") && told.contains("上次答复 2026-11-18：三天内换"), "{told}");

@@ -212,7 +212,8 @@ fn what_lies_on_a_day_to_come_is_a_plan_and_not_done() {
     told[0] = ("date", "今天");
     add(&mut a, "visits", &told).unwrap();
     assert_eq!(a.done_visits().unwrap().len(), 1);
-    let task = [("name", "开会"), ("from", "今天"), ("done_on", tomorrow.as_str()), ("basis", "记录")];
+    let task =
+        [("name", "开会"), ("from", "今天"), ("owner", "张晓敏"), ("done_on", tomorrow.as_str()), ("basis", "记录")];
     assert!(matches!(refused(add(&mut a, tasks::ID, &task)), Refusal::Said(_)));
 }
 
