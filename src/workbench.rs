@@ -14,6 +14,7 @@ pub mod draft;
 pub mod act;
 pub mod steps;
 mod matters;
+mod uncounted;
 pub mod voices;
 pub mod analyses;
 mod as_of;

@@ -1128,9 +1128,13 @@ fn an_extension_needs_how_the_person_was_told_and_stays_within_the_term() {
     let extend = ["issue", "extend", "A-1", "--approver", "王组长", "--reason", "等灯具"];
     let refused = run(&[&extend[..], &["--until", "2026-12-10"]].concat());
     assert!(code(&refused) == 1 && stderr(&refused).contains("还缺“方式"), "{}", stderr(&refused));
-    let far = run(&[&extend[..], &["--until", "2027-03-01", "--way", "phone"]].concat());
+    let far = run(&[&extend[..], &["--until", "2027-03-01", "--way", "phone", "--noticed", "今天"]].concat());
     assert!(code(&far) == 1 && stderr(&far).contains("最多延到 2026-12-15"), "{}", stderr(&far));
-    let taken = run(&[&extend[..], &["--until", "2026-12-10", "--way", "phone"]].concat());
+    // That the person was told today is said, never assumed.
+    let untold = run(&[&extend[..], &["--until", "2026-12-10", "--way", "phone"]].concat());
+    assert!(code(&untold) == 1 && stderr(&untold).contains("告知日期"), "{}", stderr(&untold));
+    let taken =
+        run(&[&extend[..], &["--until", "2026-12-10", "--way", "phone", "--noticed", "今天"]].concat());
     assert_eq!(code(&taken), 0, "{}", stderr(&taken));
     let shown: Json = document(&run(&["show", "A-1", "--json"]));
     assert_eq!((&shown["due"], &shown["extensions"]), (&"2026-12-10".into(), &1.into()));
@@ -1318,7 +1322,7 @@ fn the_steps_of_a_kind_are_told_and_taken_and_the_handler_can_be_reached() {
     );
     let refused = desk.run(&["issue", "mediate", "A-1", "text=x"]);
     assert!(stderr(&refused).contains("“隐患”没有这一步"), "{}", stderr(&refused));
-    let found = ["severity=一般", "part=3栋", "party=物业", "until=2030-01-01", "photo=P-12"];
+    let found = ["severity=一般", "part=3栋", "party=物业", "until=下周三", "photo=P-12"];
     desk.done(&[&["issue", "find", "A-1"], &found[..]].concat());
     desk.done(&["issue", "recheck", "A-1", "passed=是"]);
     desk.done(&["issue", "reply", "A-1", "--text", "已清走"]);

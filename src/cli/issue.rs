@@ -139,7 +139,7 @@ enum Common {
         /// 怎么告知本人的 · How the person was told
         #[arg(long, value_enum)]
         way: Option<Way>,
-        /// 哪天告知的；不写就是今天 · The day on which the person was told; today unless given
+        /// 哪天告知的；先告知再登记 · The day on which the person was told, which comes first
         #[arg(long, value_name = "DATE")]
         noticed: Option<String>,
     },

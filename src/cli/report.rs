@@ -1,6 +1,7 @@
 //! `minqing report`: figures, each counted anew from the records, of a phase
 //! (domain.md A3) or of any days.
 
+mod conflicts;
 mod coverage;
 mod disputes;
 mod hotspots;
@@ -19,7 +20,7 @@ use super::{
     failure::{Answer, Failure},
 };
 use crate::{
-    domain::{calendar, input::BadValue, wording::Lang},
+    domain::{calendar, input::BadValue, phases, wording::Lang},
     exchange::write::{self, OutCell},
     workbench::{Error, Workbench, keeping},
 };
@@ -50,24 +51,32 @@ enum Report {
     Disputes(disputes::Order),
     Member(member::Order),
     Oversight(oversight::Order),
+    Conflicts(conflicts::Order),
     Summary(summary::Order),
 }
 
 /// The days that a report is about, and where it goes.
 #[derive(Debug, Args)]
 struct Period {
+    #[command(flatten)]
+    days: Days,
+    /// 写成表格：.xlsx .csv .json · Write it as a sheet
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// The days that a report is about.
+#[derive(Debug, Args)]
+struct Days {
     /// 从哪天起；不写就是本月 1 日 · The first day; the first of this month unless given
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
     /// 到哪天为止；不写就是今天 · The last day; today unless given
     #[arg(long, value_name = "DATE")]
     to: Option<String>,
-    /// 哪个阶段：没写的日子从它取 · Of which phase: it gives the days that are not given
-    #[arg(long, value_name = "NAME")]
+    /// 哪个阶段；和 --from、--to 一起时取都在内的日子 · Of which phase
+    #[arg(long, value_name = "PHASE")]
     phase: Option<String>,
-    /// 写成表格：.xlsx .csv .json · Write it as a sheet
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
 }
 
 /// Makes the report.
@@ -79,6 +88,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Report::Disputes(order) => face.at_work(|bench| disputes::run(face, bench, order)),
         Report::Member(order) => member::run(face, order),
         Report::Oversight(order) => oversight::run(face, order),
+        Report::Conflicts(order) => face.at_work(|bench| conflicts::run(face, bench, order)),
         Report::Summary(order) => face.at_work(|bench| summary::run(face, bench, order)),
     }
 }
@@ -86,6 +96,13 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
 impl Period {
     /// The first and the last day.
     fn days(&self, bench: &Workbench) -> Result<(Date, Date), Failure> {
+        self.days.read(bench)
+    }
+}
+
+impl Days {
+    /// The first and the last day (domain.md A3: by phase or for the whole time).
+    fn read(&self, bench: &Workbench) -> Result<(Date, Date), Failure> {
         let today = bench.today();
         let read = |text: &Option<String>, title: &str, otherwise: Date| match text {
             None => Ok(otherwise),
@@ -93,12 +110,16 @@ impl Period {
                 Failure::from(Error::Value { field: title.to_owned(), why: BadValue::NotADate })
             }),
         };
-        let phase = self.phase.as_deref().map(|name| bench.period_of(name)).transpose()?.unwrap_or_default();
-        let end = phase.to.map_or(today, |to| to.min(today));
+        let phase = match &self.phase {
+            Some(phase) => bench.period_of(phase)?,
+            None => phases::Period::default(),
+        };
+        let last = phase.to.map_or(today, |last| last.min(today));
         // Of a phase that has not begun, the first day: there is nothing to count yet.
-        let end = phase.from.map_or(end, |from| end.max(from));
-        let to = read(&self.to, "--to", end)?;
-        let from = read(&self.from, "--from", phase.from.unwrap_or(to.first_of_month()))?;
+        let last = phase.from.map_or(last, |first| last.max(first));
+        let to = read(&self.to, "--to", last)?.min(phase.to.unwrap_or(Date::MAX));
+        let first = phase.from.unwrap_or_else(|| to.first_of_month());
+        let from = read(&self.from, "--from", first)?.max(phase.from.unwrap_or(Date::MIN));
         if from > to {
             return Err(Failure::new(
                 1,

@@ -119,6 +119,8 @@ fn text(
     }
     if let Some(case) = case {
         lines.push(case::headline(bench, case, lang));
+        let notes = case.standing.running.notes(&bench.deadlines()?, bench.now());
+        lines.extend(notes.iter().map(|note| format!("  {}", super::table::plain(note.get(lang)))));
     }
     lines.extend(record::lines(bench, &row, lang, sight)?);
     if let Some(case) = case {

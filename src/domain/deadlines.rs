@@ -87,8 +87,9 @@ pub struct Keys {
     pub own_limit: bool,
 }
 
-/// The terms of an issue: danger and utilities go before everything, then the
-/// procedure that it is dealt with in, then its kind.
+/// The terms of an issue: danger goes before every other first contact and
+/// utilities before everything, then the procedure that it is dealt with in,
+/// then its kind.
 pub fn keys(issue: &Row) -> Keys {
     keys_of(issue.text(issues::KIND), issue.text(issues::URGENCY), issue.text(issues::PROCEDURE))
 }
@@ -96,17 +97,21 @@ pub fn keys(issue: &Row) -> Keys {
 /// The same by the issue's choices.
 pub fn keys_of(kind: &str, urgency: &str, procedure: &str) -> Keys {
     let own_limit = matches!(kind, "hazard" | "violation" | "rectification" | "supervision");
-    let (contact, result) = match (urgency, procedure, kind) {
-        ("danger", ..) => (Some("danger"), "danger"),
-        ("utility", ..) => (Some("utility"), "utility"),
-        (_, "petition", _) => (Some("petition_inform"), "petition"),
-        (_, "review", _) => (None, "petition_review"),
-        (_, "recheck", _) => (None, "petition_recheck"),
-        (_, "hotline", _) => (Some("contact"), "hotline"),
-        (_, "difficult", _) | (_, _, "dispute") => (Some("contact"), "difficult"),
-        (_, _, "hazard" | "violation" | "rectification") => (Some("hazard_notice"), "hazard"),
-        (_, _, "supervision") => (Some("contact"), "hazard"),
+    let (contact, result) = match (procedure, kind) {
+        ("petition", _) => (Some("petition_inform"), "petition"),
+        ("review", _) => (None, "petition_review"),
+        ("recheck", _) => (None, "petition_recheck"),
+        ("hotline", _) => (Some("contact"), "hotline"),
+        ("difficult", _) | (_, "dispute") => (Some("contact"), "difficult"),
+        (_, "hazard" | "violation" | "rectification") => (Some("hazard_notice"), "hazard"),
+        (_, "supervision") => (Some("contact"), "hazard"),
         _ => (Some("contact"), "ordinary"),
+    };
+    // Danger is looked at within two hours; for its result no time is set (domain.md §3.4).
+    let (contact, result) = match urgency {
+        "danger" => (Some("danger"), result),
+        "utility" => (Some("utility"), "utility"),
+        _ => (contact, result),
     };
     Keys { contact, result, own_limit }
 }

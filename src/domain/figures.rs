@@ -2,8 +2,8 @@
 //! (domain.md C2, D11, E4, E10; the month as in §2.1).
 //!
 //! Nothing is kept: whoever counts again counts the same. A matter that was
-//! merged into another is counted with that one. Passed on or reported upward
-//! is no result, and so is open.
+//! merged into another is open or ended with that one, and stays registered.
+//! Passed on or reported upward is no result, and so is open.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::{
     id::RecordId,
     issues::{issues, steps},
     row::Row,
-    standing::{Standing, Status, registered},
+    standing::{Standing, registered},
 };
 
 /// Whether a matter has come to its end.
@@ -37,8 +37,10 @@ pub struct Fact {
     pub state: State,
     /// Its result.
     pub outcome: String,
-    /// Whether the last thing done was to pass it on.
+    /// Whether it was passed on, and nobody here has taken it up again.
     pub transferred: bool,
+    /// How often it was reopened so far.
+    pub reopened: usize,
     /// Its class; empty where none was chosen.
     pub class: String,
     /// Where it is.
@@ -62,7 +64,8 @@ impl Fact {
             registered: calendar::day(registered(issue)),
             state,
             outcome: standing.outcome.clone().unwrap_or_default(),
-            transferred: standing.status == Status::Transferred,
+            transferred: standing.passed_on,
+            reopened: standing.reopenings(),
             class: issue.text(issues::CATEGORY).trim().to_owned(),
             neighbourhood: issue.reference(issues::NEIGHBOURHOOD),
             level: level.unwrap_or_default(),
@@ -90,6 +93,8 @@ pub struct Ended {
     pub solved: usize,
     /// 对本人讲清: explained or not supported, with reason and remedies.
     pub told: usize,
+    /// Reopened within the same period: a result that did not last.
+    pub undone: usize,
 }
 
 /// The six figures of the month (domain.md §2.1), and what moves between them.
@@ -116,45 +121,43 @@ pub struct Monthly {
 }
 
 impl Monthly {
-    /// Counts from how matters stood before the period and at its end.
+    /// Counts from how matters stood before the period and at its end; a matter
+    /// that came to an end and was reopened within it is counted as both.
     ///
-    /// `open_before + registered + reopened − closed − merged = open`.
+    /// `open_before + registered + reopened − closed − merged = open`. What was
+    /// merged stays registered: nobody's request leaves the books.
     pub fn count(before: &Facts, now: &Facts) -> Self {
         let mut month = Self { open_before: of_state(before, State::Open), ..Self::default() };
         for (id, fact) in now {
-            let was = before.get(id).map(|fact| fact.state);
-            match (was, fact.state) {
-                (None | Some(State::Open), State::Closed) => month.closed.add(fact),
-                (Some(State::Merged), State::Closed) => {
-                    month.reopened += 1;
-                    month.closed.add(fact);
-                }
-                (Some(State::Closed | State::Merged), State::Open) => month.reopened += 1,
-                (Some(State::Open), State::Merged) => month.merged += 1,
-                (None | Some(State::Open), State::Open)
-                | (Some(State::Closed), State::Closed | State::Merged)
-                | (None | Some(State::Merged), State::Merged) => {}
-            }
-            if fact.state != State::Merged {
-                month.registered_total += 1;
-                month.registered += usize::from(was.is_none());
-            }
-            if fact.state == State::Closed {
-                month.closed_total.add(fact);
-            }
-            let is_open = fact.state == State::Open;
-            month.open += usize::from(is_open);
-            month.transferred += usize::from(is_open && fact.transferred);
+            let was = before.get(id);
+            let state = was.map(|fact| fact.state);
+            let again = fact.reopened.saturating_sub(was.map_or(0, |fact| fact.reopened));
+            let apart = usize::from(state == Some(State::Merged) && fact.state != State::Merged);
+            let is_open = usize::from(fact.state == State::Open);
+            let came = usize::from(matches!(state, None | Some(State::Open))) + again + apart;
+            let merged = fact.state == State::Merged && state != Some(State::Merged) && came > 0;
+            let ended = came.saturating_sub(is_open + usize::from(merged));
+            month.registered_total += 1;
+            month.registered += usize::from(was.is_none());
+            month.reopened += again + apart + (is_open + usize::from(merged) + ended - came);
+            month.merged += usize::from(merged);
+            month.closed.add(fact, ended);
+            month.closed_total.add(fact, usize::from(fact.state == State::Closed));
+            month.open += is_open;
+            month.transferred += usize::from(fact.state == State::Open && fact.transferred);
         }
         month
     }
 }
 
 impl Ended {
-    fn add(&mut self, fact: &Fact) {
-        self.all += 1;
-        self.solved += usize::from(fact.is_solved());
-        self.told += usize::from(fact.is_told());
+    /// Adds so many ends of a matter; only the last of them can stand.
+    fn add(&mut self, fact: &Fact, ended: usize) {
+        let stands = usize::from(fact.state == State::Closed && ended > 0);
+        self.all += ended;
+        self.undone += ended - stands;
+        self.solved += stands * usize::from(fact.is_solved());
+        self.told += stands * usize::from(fact.is_told());
     }
 }
 
@@ -278,6 +281,7 @@ mod tests {
             state,
             outcome: outcome.into(),
             transferred: false,
+            reopened: 0,
             class: "噪声".into(),
             neighbourhood: None,
             level: String::new(),
@@ -311,11 +315,11 @@ mod tests {
             (7, fact(november, State::Closed, "partly_solved")),
         ]);
         let wanted = Monthly {
-            registered_total: 6,
-            closed_total: Ended { all: 3, solved: 2, told: 1 },
+            registered_total: 7,
+            closed_total: Ended { all: 3, solved: 2, told: 1, undone: 0 },
             open_before: 3,
             registered: 2,
-            closed: Ended { all: 2, solved: 1, told: 1 },
+            closed: Ended { all: 2, solved: 1, told: 1, undone: 0 },
             reopened: 1,
             merged: 1,
             open: 3,
@@ -326,6 +330,33 @@ mod tests {
         assert_eq!(board, Board { registered: 2, done: 1, working: 1, told: 0 });
         let board = Board::count(&now, date(2026, 10, 1), date(2026, 10, 31));
         assert_eq!(board, Board { registered: 4, done: 1, working: 2, told: 1 });
+    }
+
+    #[test]
+    fn what_was_reopened_and_merged_within_the_month_is_told_and_nothing_leaves_the_books() {
+        let (october, november) = (date(2026, 10, 9), date(2026, 11, 9));
+        let again = |day, state, outcome, reopened| Fact { reopened, ..fact(day, state, outcome) };
+        let before = facts(&[
+            (1, again(october, State::Closed, "solved", 1)),
+            (2, fact(october, State::Open, "")),
+            (3, fact(october, State::Open, "")),
+        ]);
+        let now = facts(&[
+            // Closed, and reopened once more.
+            (1, again(october, State::Open, "", 2)),
+            // Closed twice, reopened once; and the last result stands.
+            (2, again(october, State::Closed, "explained", 1)),
+            (3, fact(october, State::Merged, "")),
+            // Came, was closed, was reopened twice, and is open.
+            (4, again(november, State::Open, "", 2)),
+            (5, fact(november, State::Merged, "")),
+        ]);
+        let month = Monthly::count(&before, &now);
+        assert_eq!((month.registered_total, month.registered, month.open_before), (5, 2, 2));
+        assert_eq!((month.reopened, month.merged, month.open), (4, 2, 2));
+        assert_eq!(month.closed, Ended { all: 4, solved: 0, told: 1, undone: 3 });
+        let there = month.open_before + month.registered + month.reopened;
+        assert_eq!(there - month.closed.all - month.merged, month.open);
     }
 
     // Shows C2, E4, E10.

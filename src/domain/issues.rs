@@ -118,6 +118,7 @@ pub mod issues {
         CLAIMS = 46 "claims" ("认领", "Claimed by") Kind::Text => many();
         ABOUT = 47 "about" ("涉及的人或单位", "About whom") Kind::Text => many().personal().purpose("回避：不交给所涉的人办", "recusal: whom it is about does not handle it");
         ABOUT_REASON = 48 "about_reason" ("改动理由", "Why changed") Kind::Text;
+        RECORDED = 70 "recorded" ("登记过的口径", "As once recorded") Kind::Text => many().automatic();
     }
 }
 
@@ -136,7 +137,7 @@ pub mod steps {
         AT = 18 "at" ("时间", "When") Kind::Instant => automatic().required().column(16).import(&["答复时间"]);
         BY = 19 "by" ("办理人", "By") Kind::Ref("members".to_owned()) => automatic().column(10);
         TEXT = 20 "text" ("内容", "Text") Kind::LongText
-            => automatic().search(Search::Text).column(40).import(&["答复意见", "答复内容", "办理情况"]);
+            => automatic().search(Search::Text).column(40).import(&["答复意见", "答复内容"]);
         TO = 21 "to" ("答复给谁", "To") Kind::Text => automatic().personal()
             .purpose("记下答复了谁", "whom the answer was given to");
         OWNER = 22 "owner" ("责任人", "Owner") Kind::Ref("members".to_owned()) => automatic();
@@ -187,5 +188,6 @@ pub mod steps {
         LIMIT = 62 "limit" ("限期", "Time limit") Kind::Date => automatic();
         SINCE = 63 "since" ("听证从", "Hearing from") Kind::Date => automatic();
         ENDED = 64 "ended" ("听证到", "Hearing to") Kind::Date => automatic();
+        CORRECTS = 70 "corrects" ("更正了", "Corrects") Kind::Text => many().automatic();
     }
 }

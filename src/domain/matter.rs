@@ -1,6 +1,9 @@
 //! Everything from which follows where an issue stands.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::LazyLock,
+};
 
 use super::{
     id::RecordId,
@@ -9,6 +12,9 @@ use super::{
     step_kinds::StepKind,
     voices::{Voice, is_reply},
 };
+
+/// No step at all.
+static NONE: LazyLock<HashSet<RecordId>> = LazyLock::new(HashSet::new);
 
 /// An issue with what belongs to it.
 #[derive(Debug, Clone)]
@@ -27,6 +33,8 @@ pub struct Matter<'a> {
     pub void: BTreeSet<RecordId>,
     /// Whether it has its analysis sheet.
     pub analysed: bool,
+    /// Steps that count for nothing because of who wrote them.
+    pub uncounted: &'a HashSet<RecordId>,
 }
 
 /// An issue that goes on in another.
@@ -51,6 +59,7 @@ impl<'a> Matter<'a> {
             barred: BTreeSet::new(),
             void: BTreeSet::new(),
             analysed: false,
+            uncounted: &NONE,
         }
     }
 
@@ -97,6 +106,12 @@ impl<'a> Matter<'a> {
         voices
     }
 
+    /// Of these steps those that count for nothing, though they stand.
+    pub(super) fn counting_for_nothing(&self, steps: &[Step]) -> BTreeSet<RecordId> {
+        let ids = steps.iter().map(|step| step.id);
+        ids.filter(|id| self.void.contains(id) || self.uncounted.contains(id)).collect()
+    }
+
     /// The replies that stand and came after every reopening.
     pub(super) fn replies(&self, reopenings: &BTreeSet<RecordId>) -> Vec<&'a Row> {
         let regards = |reply: &Row| -> BTreeSet<RecordId> { reply.references(steps::REGARDS).collect() };
@@ -113,11 +128,6 @@ impl<'a> Matter<'a> {
             replies.extend(valid(&part.steps, &all));
         }
         replies
-    }
-
-    /// Whether a group is concerned and the sheet is missing.
-    pub(super) fn is_unanalysed(&self) -> bool {
-        is_of_group(self.issue) && !self.analysed
     }
 }
 

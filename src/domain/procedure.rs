@@ -15,7 +15,7 @@ use super::{
     input,
     issues::steps,
     row::Row,
-    standing::Step,
+    standing::{self, Step},
     step_kinds::{IssueKind, StepKind},
     value::Value,
     wording::Lang,
@@ -92,9 +92,15 @@ impl Objection {
                     "the community does not punish: hand it over to the authority (transfer) before it is solved",
                 )
                 .to_owned(),
+            Self::Unproven(StepKind::Perform) => lang
+                .pick(
+                    "协议还没有履行回访（已履行），不能以“已解决”办结",
+                    "not solved before somebody asked whether the agreement was kept, and it was",
+                )
+                .to_owned(),
             Self::Unproven(step) => {
                 let step = step.title(lang);
-                crate::say!(lang, "还没有“{step}”，不能以“已解决”办结", "not solved before \"{step}\" is recorded")
+                crate::say!(lang, "还没有“{step}”，不能登记这样的结果", "no such result before \"{step}\" is recorded")
             }
             Self::Unreported => lang
                 .pick(
@@ -162,6 +168,7 @@ pub fn fields(kind: StepKind) -> &'static [(Tag, bool)] {
             &[(steps::TEXT, true), (steps::PARTY, false)]
         }
         StepKind::Hear => &[(steps::SINCE, false), (steps::ENDED, false), (steps::TEXT, false)],
+        StepKind::Correct => &[(steps::REASON, true)],
         StepKind::Accept
         | StepKind::Assign
         | StepKind::Transfer
@@ -198,6 +205,7 @@ pub fn lacks(kind: StepKind, row: &Row) -> Option<Tag> {
         | StepKind::Reopen
         | StepKind::Merge
         | StepKind::Hear
+        | StepKind::Correct
         | StepKind::Decline
         | StepKind::Mediate
         | StepKind::Agree
@@ -282,9 +290,10 @@ pub(super) fn objection(
     wanted.iter().copied().find(|wanted| !has(*wanted)).map(Objection::After)
 }
 
-/// What a result "solved" that names these steps lacks.
+/// What a result with this outcome lacks that names these steps.
 pub(super) fn unproven(
     kind: Option<IssueKind>,
+    outcome: &str,
     regards: &BTreeSet<RecordId>,
     reopenings: &BTreeSet<RecordId>,
     standing: &[&Step],
@@ -295,8 +304,11 @@ pub(super) fn unproven(
         let own = move |step: &&&Step| step.kind == wanted;
         standing.iter().filter(own).filter(|step| counted.contains(&step.id) && regards.contains(&step.id))
     };
-    for wanted in kind.proof_of_solution() {
-        let is_there = if *wanted == StepKind::Recheck {
+    for wanted in kind.proof_of(outcome) {
+        // What is solved was looked at last, and was found in order.
+        let must_pass =
+            matches!(wanted, StepKind::Recheck | StepKind::Perform) && outcome == standing::SOLVED;
+        let is_there = if must_pass {
             let past: BTreeSet<RecordId> =
                 named(*wanted).flat_map(|step| step.regards.iter().copied()).collect();
             let last = named(*wanted).max_by_key(|step| (!past.contains(&step.id), step.at, step.id));

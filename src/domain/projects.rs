@@ -218,7 +218,7 @@ pub fn is_late(milestone: &Row, today: Date) -> bool {
 pub struct Board {
     /// 登记: all of them.
     pub registered: usize,
-    /// 在办: begun and not yet over.
+    /// 在办: not over yet, begun or not.
     pub working: usize,
     /// 办成.
     pub done: usize,
@@ -233,8 +233,8 @@ impl Board {
         for one in all {
             board.registered += 1;
             match one {
-                Progress::Registered => {}
-                Progress::Working => board.working += 1,
+                // What nobody has begun yet is not over: the figures add up.
+                Progress::Registered | Progress::Working => board.working += 1,
                 Progress::Done => board.done += 1,
                 Progress::Explained => board.explained += 1,
             }

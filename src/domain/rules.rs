@@ -6,6 +6,7 @@ mod telling;
 use jiff::civil::Date;
 
 use super::{
+    calendar,
     declared::misdeclared::Misdeclared,
     issues::steps,
     procedure::{self, Objection},
@@ -166,20 +167,26 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
         return Err(Objection::Recused.into());
     }
     match kind {
-        StepKind::Accept => permit_owner(step, standing),
+        StepKind::Accept => {
+            standing.running.permit_limit(step.date(steps::LIMIT), step)?;
+            permit_owner(step, standing)
+        }
         StepKind::Assign => {
             filled(steps::OWNER, "owner")?;
             permit_owner(step, standing)
         }
         // A rating is the person's own: it is told how it was obtained; who declined was asked nothing.
-        StepKind::Callback if !matches!(step.text(steps::RATING), "" | rating::DECLINED) => {
+        StepKind::Callback => {
+            filled(steps::RATING, "rating")?;
+            if step.text(steps::RATING) == rating::DECLINED {
+                return Ok(());
+            }
             filled(steps::WAY, "way")?;
             if !rating::OWN_WAYS.contains(&step.text(steps::WAY)) {
                 return Err(Refusal::Said(NOT_TOLD));
             }
             if standing.has_declined(step) { Err(Refusal::Said(HAS_DECLINED)) } else { Ok(()) }
         }
-        StepKind::Callback => Ok(()),
         StepKind::Transfer => {
             filled(steps::UNIT, "unit")?;
             if standing.bars_unit(step.text(steps::UNIT)) {
@@ -192,9 +199,14 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
         }
         StepKind::Reply => {
             filled(steps::TEXT, "text")?;
+            let told = calendar::day(step.instant(steps::AT).unwrap_or(step.created));
+            if step.date(steps::PROMISED).is_some_and(|day| day < told) {
+                return Err(Breach::PromisedBefore.into());
+            }
             permit_reply(step, standing)
         }
         StepKind::Reopen => filled(steps::TEXT, "text"),
+        StepKind::Correct => filled(steps::REASON, "reason"),
         StepKind::Merge => filled(steps::INTO, "into"),
         StepKind::Extend => {
             filled(steps::APPROVER, "approver")?;
@@ -211,7 +223,7 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             {
                 return Err(Refusal::Unexplained);
             }
-            match standing.unproven(step).filter(|_| step.text(steps::OUTCOME) == SOLVED) {
+            match standing.unproven(step) {
                 Some(objection) => Err(objection.into()),
                 None => Ok(()),
             }
@@ -227,10 +239,14 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
         | StepKind::Urge
         | StepKind::Notice
         | StepKind::Statement
-        | StepKind::Receipt => match procedure::lacks(kind, step) {
-            Some(tag) => Err(Refusal::Missing(key_of(tag))),
-            None => Ok(()),
-        },
+        | StepKind::Receipt => {
+            if let Some(tag) = procedure::lacks(kind, step) {
+                return Err(Refusal::Missing(key_of(tag)));
+            }
+            // A re-check that was not passed sets another day by itself (domain.md J8).
+            let until = step.date(steps::UNTIL).filter(|_| kind.sets_day() && kind != StepKind::Recheck);
+            standing.running.permit_limit(until, step)
+        }
     }
 }
 
@@ -289,6 +305,7 @@ fn key_of(tag: super::field::Tag) -> &'static str {
         steps::BASIS => "basis",
         steps::WAY => "way",
         steps::DEMAND => "demand",
+        steps::REASON => "reason",
         _ => "text",
     }
 }
@@ -384,7 +401,8 @@ mod tests {
         story.take(StepKind::Resolve, &[(steps::OUTCOME, choice("solved"))]).unwrap();
         assert_eq!(story.now().status, Status::Resolved);
         assert_eq!(story.take(StepKind::Assign, &[]), Err(Refusal::Closed));
-        story.take(StepKind::Callback, &[]).unwrap();
+        assert_eq!(story.take(StepKind::Callback, &[]), Err(Refusal::Missing("rating")));
+        story.take(StepKind::Callback, &[(steps::RATING, choice("declined"))]).unwrap();
         assert_eq!(story.now().status, Status::CalledBack);
     }
 
@@ -499,7 +517,7 @@ mod tests {
     fn an_extension_needs_approver_reason_notice_and_a_later_day_within_the_term() {
         let mut story = Story::new();
         let due = story.now().due;
-        let told = crate::domain::calendar::day(story.issue.created);
+        let told = calendar::day(story.issue.created);
         let day = |days| crate::domain::deadlines::days_after(due, days);
         assert_eq!(story.take(StepKind::Extend, &[]), Err(Refusal::Missing("approver")));
         for (tag, what) in [

@@ -14,6 +14,7 @@
 
 mod hearings;
 pub mod rating;
+mod recorded;
 mod running;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,14 +28,17 @@ use super::{
     handling,
     id::RecordId,
     issues::{issues, steps},
-    matter::Matter,
+    matter::{Matter, Part},
     procedure, recusal,
     row::Row,
     voices::Voice,
     wording::Lang,
 };
 pub use hearings::Hearings;
+pub use recorded::Recorded;
 pub use running::Running;
+
+use running::Told;
 
 pub use super::step_kinds::{IssueKind, StepKind};
 
@@ -139,6 +143,7 @@ impl Step {
 }
 
 /// Where an issue stands.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and goes with any other")]
 #[derive(Debug, Clone)]
 pub struct Standing {
     /// Its kind; none where this version does not know it.
@@ -151,6 +156,8 @@ pub struct Standing {
     pub due: Date,
     /// Its clocks, and the extensions that count.
     pub running: Running,
+    /// Whether it was passed on, and nobody has taken it up again since.
+    pub passed_on: bool,
     /// Whether everybody who asked has been answered since the last reopening.
     pub answered: bool,
     /// Everybody who asked, who was first in front.
@@ -190,7 +197,7 @@ pub struct Standing {
     void: BTreeSet<RecordId>,
     /// The people and units that it is about.
     about: Vec<String>,
-    /// When the time for it began to run.
+    /// When it was registered, or reopened last.
     start: Timestamp,
 }
 
@@ -205,7 +212,8 @@ impl Standing {
         let kind = IssueKind::from_key(matter.issue.text(issues::KIND));
         let mut all: Vec<Step> = matter.steps.iter().filter_map(|row| Step::read(row)).collect();
         all.sort_by_key(|step| (step.at, step.row.created, step.id));
-        let stands = |step: &&Step| step.row.stands() && !matter.void.contains(&step.id);
+        let void = matter.counting_for_nothing(&all);
+        let stands = |step: &&Step| step.row.stands() && !void.contains(&step.id);
         let standing: Vec<&Step> = all.iter().filter(stands).collect();
         let counted = procedure::counting(kind, &standing);
         let of_kind = |kind: StepKind| standing.iter().copied().filter(move |step| step.kind == kind);
@@ -218,38 +226,37 @@ impl Standing {
             voice.answered = answers.iter().any(|reply| voice.is_answered_by(reply));
         }
         let answered = voices.iter().all(|voice| voice.answered);
+        let recorded = Recorded::every(matter.issue, &standing);
+        let unanalysed = !matter.analysed && recorded.iter().any(Recorded::is_of_group);
         let closing = of_kind(StepKind::Resolve).rfind(|result| {
-            let solved = result.row.text(steps::OUTCOME) == SOLVED;
-            let unproven =
-                || procedure::unproven(kind, &result.regards, &reopenings, &standing, &counted).is_some();
+            let outcome = result.row.text(steps::OUTCOME);
+            let unproven = || {
+                procedure::unproven(kind, outcome, &result.regards, &reopenings, &standing, &counted)
+                    .is_some()
+            };
             answered
-                && !matter.is_unanalysed()
+                && !unanalysed
                 && result.is_explained()
                 && result.regards.is_superset(&reopenings)
                 && !result.regards.is_disjoint(&replies)
-                && !(solved && unproven())
+                && !unproven()
         });
         let calls: Vec<&Step> = of_kind(StepKind::Callback)
             .filter(|call| {
                 closing.is_some_and(|result| call.regards.contains(&result.id))
                     && call.regards.is_superset(&reopenings)
+                    && (call.says(steps::RATING) || call.says(steps::TEXT))
             })
             .collect();
         let ratings = rating::of(&voices, &calls);
         let rated = ratings.get(&matter.issue.id).cloned();
-        let contested = closing.is_none()
-            && of_kind(StepKind::Reopen).any(|reopening| {
-                standing.iter().any(|step| {
-                    step.kind.closes()
-                        && !step.regards.contains(&reopening.id)
-                        && !reopening.regards.contains(&step.id)
-                })
-            });
+        let contested = closing.is_none() && is_contested(&standing);
         let about: Vec<&str> = handling::about(matter.issue).collect();
         let handles =
             |step: &&&Step| step.kind.handles() && counted.contains(&step.id) && !reaches_whom(&about, step);
         let handling: Vec<&Step> = standing.iter().filter(handles).copied().collect();
-        let status = match (closing, answered && !replies.is_empty(), handling::last(&handling)) {
+        let last = handling::last(&handling);
+        let status = match (closing, answered && !replies.is_empty(), last) {
             (Some(_), _, _) if !calls.is_empty() => Status::CalledBack,
             (Some(_), _, _) => Status::Resolved,
             (None, true, _) => Status::Replied,
@@ -260,7 +267,14 @@ impl Standing {
         let owner = handling::owner(&handling, &matter.barred);
         let start = Self::start(matter.issue, &standing);
         let closed = closing.map(|result| result.at);
-        let facts = running::Facts { issue: matter.issue, standing: &standing, start, answered, closed };
+        let other_side =
+            standing.iter().any(|step| step.kind.tells_other_side() && counted.contains(&step.id));
+        let in_writing = voices.iter().all(|voice| voice.is_told_in_writing(&answers));
+        let told = Told { answered, in_writing, other_side };
+        let part = |part| Self::of_part(part, matter, told, deadlines);
+        let parts: Vec<(Timestamp, Running)> = matter.merged.iter().map(part).collect();
+        let (issue, standing, recorded, parts) = (matter.issue, &standing[..], &recorded[..], &parts[..]);
+        let facts = running::Facts { issue, standing, recorded, start, told, closed, parts };
         let running = Running::of(&facts, deadlines);
         Self {
             kind,
@@ -268,6 +282,7 @@ impl Standing {
             owner,
             due: running.due,
             running,
+            passed_on: last.is_some_and(|step| step.kind == StepKind::Transfer),
             answered,
             voices,
             outcome: closing.map(|result| result.row.text(steps::OUTCOME).to_owned()),
@@ -280,15 +295,41 @@ impl Standing {
             urgency: matter.issue.text(issues::URGENCY).to_owned(),
             merged_into: None,
             merged: matter.merged.iter().map(|part| part.issue.id).collect(),
-            unanalysed: matter.is_unanalysed(),
+            unanalysed,
             replies,
             barred: matter.barred.clone(),
-            void: matter.void.clone(),
+            void,
             about: handling::about(matter.issue).map(str::to_owned).collect(),
             start,
             counted,
             steps: all,
         }
+    }
+
+    /// The clocks of an issue that goes on in another, and since when it does.
+    fn of_part(
+        part: &Part<'_>,
+        matter: &Matter<'_>,
+        told: Told,
+        deadlines: &Deadlines,
+    ) -> (Timestamp, Running) {
+        let mut all: Vec<Step> = part.steps.iter().filter_map(|row| Step::read(row)).collect();
+        all.retain(|step| step.row.stands() && !matter.uncounted.contains(&step.id));
+        all.sort_by_key(|step| (step.at, step.row.created, step.id));
+        let standing: Vec<&Step> = all.iter().collect();
+        let merged = standing.iter().filter(|step| step.kind == StepKind::Merge).map(|step| step.at).max();
+        let recorded = Recorded::every(part.issue, &standing);
+        let start = Self::start(part.issue, &standing);
+        let facts = running::Facts {
+            issue: part.issue,
+            standing: &standing,
+            recorded: &recorded,
+            start,
+            told,
+            closed: None,
+            parts: &[],
+        };
+        (merged.unwrap_or(start), Running::of(&facts, deadlines))
     }
 
     /// The same of an issue that goes on in another, whose standing is `head`:
@@ -302,6 +343,7 @@ impl Standing {
         self.owner = standing.owner;
         self.due = standing.due;
         self.running = standing.running.clone();
+        self.passed_on = standing.passed_on;
         self.answered = standing.answered;
         self.outcome.clone_from(&standing.outcome);
         self.closed_at = standing.closed_at;
@@ -325,6 +367,11 @@ impl Standing {
     /// Whether a step is neither struck out nor taken by whom the matter is about.
     fn stands(&self, step: &Step) -> bool {
         step.row.stands() && !self.void.contains(&step.id)
+    }
+
+    /// How often it was reopened.
+    pub fn reopenings(&self) -> usize {
+        self.steps.iter().filter(|step| step.kind == StepKind::Reopen && self.stands(step)).count()
     }
 
     /// Whether a step counts.
@@ -361,7 +408,7 @@ impl Standing {
         procedure::objection(self.kind, kind, &standing, &self.counted)
     }
 
-    /// What a result "solved" would lack that names the steps of `result`.
+    /// What a result would lack that says and names what `result` does.
     pub fn unproven(&self, result: &Row) -> Option<procedure::Objection> {
         let standing: Vec<&Step> = self.steps.iter().filter(|step| self.stands(step)).collect();
         let reopenings = standing.iter().filter(|step| step.kind == StepKind::Reopen);
@@ -374,7 +421,8 @@ impl Standing {
         for step in standing.iter().filter(|step| reaches_whom(&about, step)) {
             counted.remove(&step.id);
         }
-        procedure::unproven(self.kind, &regards, &reopenings, &standing, &counted)
+        let outcome = result.text(steps::OUTCOME);
+        procedure::unproven(self.kind, outcome, &regards, &reopenings, &standing, &counted)
     }
 
     /// The step that closes it.
@@ -415,7 +463,7 @@ impl Standing {
 
     /// Whether it is open past its day.
     pub fn is_overdue(&self, today: Date) -> bool {
-        !self.is_closed() && (today > self.due || self.running.has_passed())
+        !self.is_closed() && self.running.is_late(today)
     }
 
     /// The standing steps that a new step of `kind` must name.
@@ -434,7 +482,7 @@ impl Standing {
                     StepKind::Reopen => step.kind.closes(),
                     StepKind::Accept | StepKind::Assign => step.kind.handles(),
                     StepKind::Transfer => step.kind.handles() || step.kind.is_special(),
-                    StepKind::Extend | StepKind::Hear | StepKind::Merge => false,
+                    StepKind::Extend | StepKind::Hear | StepKind::Correct | StepKind::Merge => false,
                     StepKind::Decline
                     | StepKind::Mediate
                     | StepKind::Agree
@@ -455,7 +503,7 @@ impl Standing {
         own.chain(replies).collect()
     }
 
-    /// When the time for it began to run: with its registration or last reopening.
+    /// When it was taken up: with its registration or last reopening.
     fn start(issue: &Row, standing: &[&Step]) -> Timestamp {
         let reopenings = || standing.iter().filter(|step| step.kind == StepKind::Reopen);
         // What was closed and reopened once more since is past, whatever the clocks said.
@@ -474,6 +522,17 @@ impl Standing {
 /// Whether a step passes an issue to whomever it is about.
 fn reaches_whom(about: &[&str], step: &Step) -> bool {
     step.kind == StepKind::Transfer && recusal::bars_unit(about.iter().copied(), step.row.text(steps::UNIT))
+}
+
+/// Whether something ended it and something reopened it, and neither knew of the other.
+fn is_contested(standing: &[&Step]) -> bool {
+    standing.iter().filter(|step| step.kind == StepKind::Reopen).any(|reopening| {
+        standing.iter().any(|step| {
+            step.kind.closes()
+                && !step.regards.contains(&reopening.id)
+                && !reopening.regards.contains(&step.id)
+        })
+    })
 }
 
 /// When an issue was registered.

@@ -20,6 +20,8 @@ pub enum StepKind {
     Extend,
     /// 听证: the days on which it is held (信访工作条例 36).
     Hear,
+    /// 更正: a lead says why an issue was recorded wrongly, so that its time follows what is right.
+    Correct,
     /// 结果.
     Resolve,
     /// 回访.
@@ -56,13 +58,14 @@ pub enum StepKind {
 
 impl StepKind {
     /// Every kind: the common ones in the order of the work, then those of single kinds of issue.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Accept,
         Self::Assign,
         Self::Transfer,
         Self::Reply,
         Self::Extend,
         Self::Hear,
+        Self::Correct,
         Self::Resolve,
         Self::Callback,
         Self::Reopen,
@@ -110,6 +113,7 @@ impl StepKind {
             Self::Reply => ("reply", "回音", "replied"),
             Self::Extend => ("extend", "延期", "extended"),
             Self::Hear => ("hear", "听证", "hearing"),
+            Self::Correct => ("correct", "更正时限", "time corrected"),
             Self::Resolve => ("resolve", "结果", "result"),
             Self::Callback => ("callback", "回访", "called back"),
             Self::Reopen => ("reopen", "重开", "reopened"),
@@ -147,6 +151,11 @@ impl StepKind {
     /// Whether whoever a matter is about takes it himself: his own word is no handling (domain.md J8).
     pub fn is_own_word(self) -> bool {
         matches!(self, Self::Statement | Self::Receipt)
+    }
+
+    /// Whether by it whoever has to put something right is told, or it is reported (domain.md §3.4).
+    pub(super) fn tells_other_side(self) -> bool {
+        matches!(self, Self::Find | Self::Inform | Self::Notice | Self::Transfer)
     }
 
     /// Whether it belongs to the procedure of a single kind of issue.
@@ -248,13 +257,22 @@ impl IssueKind {
         }
     }
 
-    /// The steps without which nothing of this kind is solved; an explanation
-    /// or a refusal needs its reason instead.
-    pub fn proof_of_solution(self) -> &'static [StepKind] {
+    /// The steps without which nothing of this kind has this result (domain.md
+    /// E7–E9, J8): what is solved is shown by all of them; what is solved in part,
+    /// by what was agreed or found; and who explains why nothing is done has
+    /// looked first, or heard the side that was checked.
+    pub fn proof_of(self, outcome: &str) -> &'static [StepKind] {
+        let is_told = matches!(outcome, "explained" | "not_supported");
         match self {
-            Self::Request | Self::Dispute | Self::Supervision => &[],
+            Self::Request | Self::Supervision => &[],
+            Self::Dispute if is_told => &[],
+            Self::Dispute if outcome == "partly_solved" => &[StepKind::Agree],
+            Self::Dispute => &[StepKind::Agree, StepKind::Perform],
+            Self::Hazard if is_told => &[StepKind::Find],
             Self::Hazard => &[StepKind::Find, StepKind::Recheck],
+            Self::Violation if is_told => &[StepKind::Establish],
             Self::Violation => &[StepKind::Establish, StepKind::Inform, StepKind::Transfer],
+            Self::Rectification if is_told => &[StepKind::Notice, StepKind::Statement],
             Self::Rectification => {
                 &[StepKind::Notice, StepKind::Statement, StepKind::Receipt, StepKind::Recheck]
             }

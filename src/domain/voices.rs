@@ -83,18 +83,28 @@ impl Voice {
         }
     }
 
+    /// Whether nothing but a notice in public can reach him.
+    fn is_nameless(&self) -> bool {
+        self.anonymous || (self.name.is_empty() && self.resident.is_none())
+    }
+
+    /// Whether he was answered, and in writing where he can be reached (信访工作条例 23).
+    pub fn is_told_in_writing(&self, replies: &[&Row]) -> bool {
+        let in_writing = |reply: &&Row| reply.text(steps::WAY) == "written" && self.is_answered_by(reply);
+        self.answered && (self.is_nameless() || replies.iter().any(in_writing))
+    }
+
     /// Whether a reply was to him: it names him; or it names nobody and is on
     /// the issue that he raised; or it was published, and nothing else reaches him.
     /// Whoever left no name and no way to reach him is answered in public, or by
     /// a message that is left for him (domain.md §4.2 rule 6).
     pub fn is_answered_by(&self, reply: &Row) -> bool {
         let named = reply.all(steps::VOICES);
-        let nameless = self.anonymous || (self.name.is_empty() && self.resident.is_none());
         let meant = reply.references(steps::VOICES).any(|id| id == self.id)
             || (named.is_empty() && reply.reference(steps::ISSUE).is_none_or(|issue| issue == self.id));
         let earlier = self.named.is_some_and(|since| reply.created < since);
         (meant && self.is_reached_by(reply) && !earlier)
-            || (nameless && reply.text(steps::WAY) == issues::PUBLIC)
+            || (self.is_nameless() && reply.text(steps::WAY) == issues::PUBLIC)
     }
 
     /// Whether the way of a reply can reach him.

@@ -31,6 +31,12 @@ crate::ledger! {
     BASIS = 19 "basis" ("依据文号", "Notice") Kind::Text => column(20).import(&["依据", "文号"]);
 }
 
+/// Holidays entered by somebody who does not lead.
+pub const ONLY_A_LEAD: Wording = Wording::new(
+    "节假日安排会改动全组的时限，只由组长的电脑登记、修改",
+    "holidays move the deadlines of the whole group: only a lead's laptop enters and changes them",
+);
+
 /// The days off that every year has by law (全国年节及纪念日放假办法, 2024): a
 /// year with fewer of them entered is not entered whole.
 const BY_LAW: usize = 13;

@@ -180,7 +180,10 @@ fn steps_of(issue: RecordId, data: &Snapshot, lang: Lang) -> Vec<Item> {
     };
     // A hearing is held on issues of any kind; it is offered where its days are no days of the term.
     let heard = case.standing.running.leaves_hearings_out().then_some(&StepKind::Hear);
-    own.iter().chain(heard).map(item).collect()
+    // A lead corrects from what its time follows, where that was once recorded otherwise.
+    let wrong = case.issue.all(issues::RECORDED).len() > 1;
+    let corrected = (wrong && data.leads).then_some(&StepKind::Correct);
+    own.iter().chain(heard).chain(corrected).map(item).collect()
 }
 
 fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {

@@ -222,6 +222,12 @@ pub(super) fn place_key(row: &Row) -> (i64, String) {
 }
 
 impl Snapshot {
+    /// How many matters are late; what was merged into another is counted with that.
+    pub(super) fn late(&self) -> usize {
+        let own = self.cases.iter().filter(|case| case.standing.merged_into.is_none());
+        own.filter(|case| case.standing.is_overdue(self.today)).count()
+    }
+
     /// What people call a record that screens refer to; empty where it is not known.
     pub(super) fn name(&self, id: RecordId) -> String {
         let Some(ledger) = self.catalog.of(id) else { return String::new() };

@@ -73,6 +73,7 @@ pub(super) fn to_take(kind: StepKind) -> &'static str {
         StepKind::Reply => "Reply",
         StepKind::Extend => "Extend",
         StepKind::Hear => "Hearing",
+        StepKind::Correct => "Correct the time",
         StepKind::Resolve => "Result",
         StepKind::Callback => "Call back",
         StepKind::Reopen => "Reopen",

@@ -17,7 +17,7 @@ use crate::{
         team::{members, peers},
         terms,
         value::Value,
-        visits, voices,
+        visits, voices, workdays,
     },
     log::{
         chain,
@@ -40,6 +40,7 @@ impl Workbench {
     pub fn commit(&mut self, mut draft: Draft) -> Result<(), Error> {
         self.complete_fieldwork(&mut draft)?;
         self.number_issues(&mut draft)?;
+        self.keep_recorded(&mut draft)?;
         self.link_steps(&mut draft)?;
         self.complete(&mut draft)?;
         self.link_consents(&mut draft)?;
@@ -134,6 +135,7 @@ impl Workbench {
         if ledgers.contains(&LedgerTag::of(peers::ID)) {
             cache.remove(&LedgerTag::of(diaries::ID));
             cache.remove(&LedgerTag::of(terms::ID));
+            cache.remove(&LedgerTag::of(workdays::ID));
         }
         // Whom an issue is about follows from what members were ever called, and so do those who lead.
         if [members::ID, peers::ID].iter().any(|id| ledgers.contains(&LedgerTag::of(id))) {
@@ -172,6 +174,7 @@ impl Workbench {
             draft.set(id, issues::NUMBER, Value::text(self.letter()));
         }
         self.number_issues(&mut draft)?;
+        self.keep_recorded(&mut draft)?;
         self.link_steps(&mut draft)?;
         self.complete(&mut draft)?;
         self.link_consents(&mut draft)?;
@@ -239,11 +242,13 @@ impl Workbench {
         self.judge_people(draft)?;
         self.judge_visits(draft)?;
         self.judge_fieldwork(draft)?;
+        self.judge_days(draft)?;
         self.judge_projects(draft)?;
         self.judge_oversight(draft)?;
         self.judge_bulletins(draft)?;
         self.judge_voices(draft)?;
         self.judge_informers(draft)?;
+        self.judge_takers(draft)?;
         self.judge_hot_topics(draft)?;
         self.judge_steps(draft)
     }

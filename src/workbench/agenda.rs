@@ -124,7 +124,7 @@ impl Section {
 pub enum Rank {
     /// Danger to life or property.
     Danger,
-    /// The whole matter is past its last day.
+    /// Past its last day: what waits longest first.
     Late,
     /// By its day.
     Ordinary,
@@ -141,7 +141,7 @@ pub struct Item {
     pub at: Option<Timestamp>,
     /// How near it is.
     pub stage: Stage,
-    /// What goes before others of its section whatever the day: danger, then results that are late.
+    /// What goes before others of its section whatever the day: danger, then what is late.
     pub rank: Rank,
     /// The record it is about, where there is one.
     pub record: Option<RecordId>,

@@ -4,6 +4,8 @@
 //! No sentence is made of a resident: counts are of matters, titles go through
 //! [`Known::publishable`].
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{anonymous::NAMELESS, bench::Workbench, error::Error, steps::Case};
@@ -13,6 +15,7 @@ use crate::domain::{
     field::{Field, Kind, Privacy, Tag},
     funds::receipts,
     handling,
+    id::RecordId,
     issues::issues,
     money,
     projects::{self, Progress, projects as help, results},
@@ -93,7 +96,7 @@ impl Workbench {
         let cases = self.cases()?;
         let within = |day: Option<Date>| day.is_some_and(|day| (from..=to).contains(&day));
         let sections = [
-            self.told_visits(&within)?,
+            self.told_visits(&cases, &within)?,
             told_issues(&cases, &["request"], &within),
             told_issues(&cases, &["hazard", "violation", "dispute"], &within),
             together(&[self.told_projects(&within)?, self.told_tallies(&tallies::GIFTS, &within)?]),
@@ -102,13 +105,13 @@ impl Workbench {
         Ok(sections.map(|text| known.publishable(&text)))
     }
 
-    fn told_visits(&self, within: &dyn Fn(Option<Date>) -> bool) -> Result<String, Error> {
+    fn told_visits(&self, cases: &[Case], within: &dyn Fn(Option<Date>) -> bool) -> Result<String, Error> {
         let mut places = Vec::new();
-        let mut raised = 0;
-        for visit in self.standing(visits::ID)? {
+        let mut raised = BTreeSet::new();
+        for visit in self.done_visits()? {
             if within(visit.date(visits::DATE)) {
                 places.extend(self.place_of(&visit)?.map(|id| self.name_of(id)));
-                raised += visit.references(visits::ISSUES).count();
+                raised.extend(visit.references(visits::ISSUES));
             }
         }
         places.sort();
@@ -117,8 +120,18 @@ impl Workbench {
             return Ok(String::new());
         }
         let mut text = format!("组员走访了{}，当面听意见、看情况。", places.join("、"));
-        if raised > 0 {
-            text.extend(["走访中登记群众提出的事项", &raised.to_string(), "件，逐件落实经办人。"]);
+        if !raised.is_empty() {
+            text.extend(["走访中登记群众提出的事项", &raised.len().to_string(), "件"]);
+            let own = |id: &RecordId| {
+                cases.iter().any(|case| case.issue.id == *id && case.standing.owner.is_some())
+            };
+            let taken = raised.iter().filter(|id| own(id)).count();
+            let taken = match taken {
+                0 => String::new(),
+                all if all == raised.len() => "，逐件落实经办人".to_owned(),
+                some => format!("，其中{some}件已有经办人"),
+            };
+            text.extend([&*taken, "。"]);
         }
         Ok(text)
     }
@@ -177,8 +190,8 @@ fn together(texts: &[String]) -> String {
 }
 
 fn told_issues(cases: &[Case], kinds: &[&str], within: &dyn Fn(Option<Date>) -> bool) -> String {
-    let counted = cases.iter().filter(|case| case.is_own_matter());
-    let own: Vec<&Case> = counted.filter(|case| kinds.contains(&case.issue.text(issues::KIND))).collect();
+    let own: Vec<&Case> =
+        cases.iter().filter(|case| kinds.contains(&case.issue.text(issues::KIND))).collect();
     let replied = |case: &Case| {
         let mut replies = case.standing.steps.iter().filter(|step| step.row.stands());
         replies.rfind(|step| step.kind == StepKind::Reply).map(|step| calendar::day(step.at))
@@ -188,8 +201,9 @@ fn told_issues(cases: &[Case], kinds: &[&str], within: &dyn Fn(Option<Date>) -> 
         let at = case.issue.instant(issues::REGISTERED).unwrap_or(case.issue.created);
         within(Some(calendar::day(at)))
     });
-    let answered = count(&|case| within(replied(case)));
-    let is_closed = |case: &Case| within(case.standing.closed_at.map(calendar::day));
+    // What was merged into another was registered, and is answered and ended with that.
+    let answered = count(&|case| case.is_own_matter() && within(replied(case)));
+    let is_closed = |case: &Case| case.is_own_matter() && within(case.standing.closed_at.map(calendar::day));
     let closed = count(&is_closed);
     if registered + answered + closed == 0 {
         return String::new();

@@ -75,7 +75,7 @@ impl Workbench {
         let mut coverage = calling::coverage(&Sources {
             households: &self.rows(households::ID)?,
             residents: &self.rows(residents::ID)?,
-            visits: &self.rows(visits::ID)?,
+            visits: &self.done_visits()?,
             waiting: &waiting,
             period,
         });

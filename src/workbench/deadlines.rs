@@ -7,13 +7,10 @@ use crate::domain::{
     field::Kind,
     id::{LedgerTag, RecordId},
     input,
-    issues::steps,
     ledger::Ledger,
     roster,
     rules::Refusal,
-    standing::StepKind,
     terms::{self, Terms, breach::Breach},
-    value::Value,
     workdays::{self, Workdays},
 };
 
@@ -24,7 +21,7 @@ impl Workbench {
         Ok(Deadlines { terms: Terms::with(terms.iter()), workdays: Workdays::with(holidays.iter()) })
     }
 
-    /// Judges what is said of terms and holidays: terms by leads only, each under
+    /// Judges what is said of terms and holidays: by leads only, each under
     /// the id of its key or day, and no statute made laxer.
     pub(super) fn judge_tables(&self, draft: &Draft) -> Result<(), Error> {
         let (of_terms, of_days) = (LedgerTag::of(terms::ID), LedgerTag::of(workdays::ID));
@@ -61,16 +58,5 @@ impl Workbench {
             }
             _ => None,
         }
-    }
-
-    /// Says of a new extension when the person was told, where only the way is given: when it was entered.
-    pub(super) fn complete_extension(&self, draft: &mut Draft, id: RecordId) -> Result<(), Error> {
-        let row = self.row_with(id, draft)?;
-        let is_extension = StepKind::from_key(row.text(steps::KIND)) == Some(StepKind::Extend);
-        if is_extension && row.date(steps::NOTICED).is_none() && !row.text(steps::WAY).is_empty() {
-            let day = row.instant(steps::AT).map_or_else(|| self.today(), calendar::day);
-            draft.set(id, steps::NOTICED, Some(Value::Date(day)));
-        }
-        Ok(())
     }
 }

@@ -160,7 +160,7 @@ impl Workbench {
         lang: Lang,
     ) -> Result<Vec<String>, Error> {
         let mut lines = Vec::new();
-        for visit in self.standing(visits::ID)? {
+        for visit in self.done_visits()? {
             if visit.references(visits::VISITORS).any(|id| id == member) && within(visit.date(visits::DATE)) {
                 let place = self.place_of(&visit)?.map(|id| self.name_of(id)).unwrap_or_default();
                 let declared = visits::ledger();

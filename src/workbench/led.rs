@@ -12,7 +12,7 @@ use crate::{
         id::{LedgerTag, RecordId},
         row::Row,
         rules::Refusal,
-        terms,
+        terms, workdays,
     },
     log::{
         commit::{Commit, Dot, PeerId, Point},
@@ -26,12 +26,15 @@ use crate::{
 };
 
 impl Workbench {
-    /// Refuses to set a term on a laptop that does not lead.
+    /// Refuses to set a term or a holiday on a laptop that does not lead: both
+    /// move every deadline of the group.
     pub(super) fn judge_terms(&self, id: RecordId) -> Result<(), Error> {
-        if id.ledger() == LedgerTag::of(terms::ID) && !self.leads() {
-            return Err(Refusal::Said(terms::ONLY_A_LEAD).into());
-        }
-        Ok(())
+        let refusal = match id.ledger() {
+            ledger if ledger == LedgerTag::of(terms::ID) => terms::ONLY_A_LEAD,
+            ledger if ledger == LedgerTag::of(workdays::ID) => workdays::ONLY_A_LEAD,
+            _ => return Ok(()),
+        };
+        if self.leads() { Ok(()) } else { Err(Refusal::Said(refusal).into()) }
     }
 
     /// Whether everything that a record says was written by leads.

@@ -32,6 +32,7 @@ pub(super) struct Matters<'a> {
     members: Vec<&'a Row>,
     /// Who wrote the steps of what is about somebody.
     writers: Writers,
+    uncounted: HashSet<RecordId>,
 }
 
 impl<'a> Matters<'a> {
@@ -60,6 +61,12 @@ impl<'a> Matters<'a> {
         all.analysed = sheets.filter(|row| row.stands()).map(|row| row.id).collect();
         all.merge();
         all
+    }
+
+    /// The same, where these steps count for nothing.
+    pub(super) fn without(mut self, uncounted: HashSet<RecordId>) -> Self {
+        self.uncounted = uncounted;
+        self
     }
 
     /// Works out what was merged: issues of one kind only.
@@ -118,6 +125,7 @@ impl<'a> Matters<'a> {
             barred,
             void,
             analysed: self.analysed.contains(&analyses::analysis_id(issue.id)),
+            uncounted: &self.uncounted,
         };
         Standing::of_matter(&matter, deadlines)
     }

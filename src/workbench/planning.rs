@@ -4,21 +4,36 @@ use std::collections::BTreeMap;
 
 use jiff::{Span, civil::Date};
 
-use super::{bench::Workbench, error::Error, steps::Case};
+use super::{bench::Workbench, draft::Draft, error::Error, steps::Case};
 use crate::domain::{
     calendar,
     checklists::{self, CheckState},
-    id::RecordId,
+    id::{LedgerTag, RecordId},
     issues::{issues, steps},
+    matter,
     organisation::{self, handovers},
     phases::Period,
     plan::{self, Done, Entries, Made, goals, tasks},
     roster::residents,
     row::Row,
+    rules::Refusal,
     standing::StepKind,
     value::Value,
     visits,
+    wording::Wording,
 };
+
+/// A visit that is told of before its day.
+const NOT_YET_MADE: Wording = Wording::new(
+    "走访日期还没到：走过了再记；要预约，内容留空就是安排",
+    "the day of this visit is still to come: enter it once it is made; left empty, it is a plan",
+);
+
+/// A task that is ticked before its day.
+const NOT_YET_DONE: Wording = Wording::new(
+    "完成日期还没到：做完了再勾",
+    "the day on which this was done is still to come: tick it once it is done",
+);
 
 /// A task on the days of a range.
 #[derive(Debug, Clone)]
@@ -76,19 +91,62 @@ impl Soon {
     pub fn day(&self) -> Option<Date> {
         match self {
             Self::Task(planned) => plan::task_period(&planned.task).to,
-            Self::Issue(case) => Some(case.standing.due),
+            Self::Issue(case) => Some(case.standing.running.next_day()),
         }
     }
 }
 
 impl Workbench {
+    /// The visits that were made: one for a day to come is a plan, and counts
+    /// nowhere as done.
+    pub fn done_visits(&self) -> Result<Vec<Row>, Error> {
+        let today = self.today();
+        let is_made = |visit: &Row| visit.date(visits::DATE).is_none_or(|day| day <= today);
+        Ok(self.standing(visits::ID)?.into_iter().filter(is_made).collect())
+    }
+
+    /// The tasks; one that is ticked for a day to come is not done yet.
+    fn tasks(&self) -> Result<Vec<Row>, Error> {
+        let today = self.today();
+        let mut all = self.standing(tasks::ID)?;
+        for task in &mut all {
+            if task.date(tasks::DONE_ON).is_some_and(|day| day > today) {
+                task.values.remove(&tasks::DONE_ON);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Refuses as done what lies on a day to come: a visit of which something is
+    /// told, a task that is ticked. A visit of which nothing is told is a plan.
+    pub(super) fn judge_days(&self, draft: &Draft) -> Result<(), Error> {
+        let today = self.today();
+        let (made, planned) = (LedgerTag::of(visits::ID), LedgerTag::of(tasks::ID));
+        for id in draft.records().into_iter().filter(|id| [made, planned].contains(&id.ledger())) {
+            let row = self.row_with(id, draft)?;
+            let is_visit = id.ledger() == made;
+            let day = row.date(if is_visit { visits::DATE } else { tasks::DONE_ON });
+            if row.stands() && day.is_some_and(|day| day > today) && !(is_visit && visits::is_empty(&row)) {
+                return Err(Refusal::Said(if is_visit { NOT_YET_MADE } else { NOT_YET_DONE }).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// The matters, each once: what was merged into another is counted with that.
+    pub fn own_cases(&self) -> Result<Vec<Case>, Error> {
+        let mut cases = self.cases()?;
+        cases.retain(|case| case.standing.merged_into.is_none());
+        Ok(cases)
+    }
+
     /// The tasks and planned visits of a range of days, by first day: what
     /// somebody plans, and what of it is done.
     pub fn planned(&self, days: Period) -> Result<Vec<Planned>, Error> {
-        let made = Made::of(&self.rows(visits::ID)?);
+        let made = Made::of(&self.done_visits()?);
         let today = self.today();
         let mut found: Vec<Planned> = self
-            .standing(tasks::ID)?
+            .tasks()?
             .into_iter()
             .filter(|task| {
                 let own = plan::task_period(task);
@@ -107,8 +165,8 @@ impl Workbench {
 
     /// Every goal with its figure and what was reached.
     pub fn goals(&self) -> Result<Vec<GoalProgress>, Error> {
-        let (visits, people) = (self.standing(visits::ID)?, self.standing(residents::ID)?);
-        let tasks = self.standing(tasks::ID)?;
+        let (visits, people) = (self.done_visits()?, self.standing(residents::ID)?);
+        let tasks = self.tasks()?;
         let mut solved = Vec::new();
         for case in self.cases()?.iter().filter(|case| case.is_own_matter()) {
             if let Some(at) = case.standing.closed_at {
@@ -150,7 +208,7 @@ impl Workbench {
     /// What the days of a range hold: visits that were made, tasks that are planned.
     pub fn days(&self, days: Period) -> Result<BTreeMap<Date, DayMarks>, Error> {
         let mut marks: BTreeMap<Date, DayMarks> = BTreeMap::new();
-        for visit in self.standing(visits::ID)? {
+        for visit in self.done_visits()? {
             if let Some(day) = visit.date(visits::DATE).filter(|day| days.contains(*day)) {
                 marks.entry(day).or_default().visits += 1;
             }
@@ -166,6 +224,31 @@ impl Workbench {
         Ok(marks)
     }
 
+    /// The most pressing conflicts (domain.md E5): open disputes, conflicts and
+    /// matters of a group, the larger and the later ones first. Matters only:
+    /// nobody is counted by how often he asked.
+    pub fn pressing_conflicts(&self) -> Result<Vec<Case>, Error> {
+        let today = self.today();
+        let is_one = |case: &Case| {
+            let issue = &case.issue;
+            issue.text(issues::KIND) == "dispute"
+                || issue.text(issues::NATURE) == "conflict"
+                || matter::is_of_group(issue)
+        };
+        let mut cases = self.own_cases()?;
+        cases.retain(|case| !case.standing.is_closed() && is_one(case));
+        let size = |case: &Case| match case.issue.text(issues::SCALE) {
+            "large_group" => 0,
+            _ if matter::is_of_group(&case.issue) => 1,
+            _ => 2,
+        };
+        cases.sort_by_key(|case| {
+            let late = case.standing.is_overdue(today);
+            (size(case), !late, case.standing.running.next_day(), case.issue.id)
+        });
+        Ok(cases)
+    }
+
     /// What can be finished within so many days, or should have been: open
     /// tasks that have begun or will, and open issues that were answered or
     /// whose time runs out, by last day.
@@ -173,8 +256,9 @@ impl Workbench {
         let until = self.today().checked_add(Span::new().days(within.clamp(0, 3_650))).unwrap_or(Date::MAX);
         let tasks = self.planned(Period { from: None, to: Some(until) })?.into_iter();
         let open = tasks.filter(|planned| planned.done.is_none()).map(Soon::Task);
+        // What was merged goes on in another issue, which has its own line.
         let cases = self
-            .cases()?
+            .own_cases()?
             .into_iter()
             .filter(|case| case.is_own_matter() && !case.standing.is_closed())
             .map(|case| Soon::Issue(Box::new(case)));
@@ -189,7 +273,7 @@ impl Workbench {
     pub fn personal_summary(&self, member: RecordId, days: Period) -> Result<PersonalSummary, Error> {
         let in_days = |day: Option<Date>| day.is_some_and(|day| days.contains(day));
         let mut summary = PersonalSummary::default();
-        for visit in self.standing(visits::ID)? {
+        for visit in self.done_visits()? {
             if in_days(visit.date(visits::DATE)) && visit.references(visits::VISITORS).any(|id| id == member)
             {
                 summary.visits += 1;
@@ -202,7 +286,8 @@ impl Workbench {
                     continue;
                 }
                 summary.replies += usize::from(step.kind == StepKind::Reply);
-                summary.results += usize::from(step.kind == StepKind::Resolve);
+                // A result that was taken back since is none.
+                summary.results += usize::from(case.standing.closing == Some(step.id));
             }
             let is_open = case.is_own_matter() && !case.standing.is_closed();
             summary.open += usize::from(is_open && case.standing.owner == Some(member));

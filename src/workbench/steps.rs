@@ -52,7 +52,7 @@ impl Workbench {
         cases.sort_by_cached_key(|case| {
             let open = !case.standing.is_closed();
             let newest_first = std::cmp::Reverse(case.issue.created);
-            (!open, open.then_some(case.standing.due), newest_first, case.issue.id)
+            (!open, open.then_some(case.standing.running.next_day()), newest_first, case.issue.id)
         });
         Ok(cases)
     }
@@ -79,7 +79,8 @@ impl Workbench {
         let moves: Vec<&Row> = steps.iter().filter(|row| takes(row, when(row, steps::AT))).collect();
         let all: Vec<&Row> = issues.iter().collect();
         let asked = voices.iter().filter(|row| takes(row, when(row, voices::AT)));
-        let matters = self.matters(&all, &moves, asked, sheets.iter(), members.iter())?;
+        let uncounted = self.uncounted(issues.iter(), steps.iter(), members)?;
+        let matters = self.matters(&all, &moves, asked, sheets.iter(), members.iter())?.without(uncounted);
         let deadlines = self.deadlines()?;
         let case = |issue: &Row| Case { issue: issue.clone(), standing: matters.standing(issue, &deadlines) };
         Ok(issues.iter().map(case).collect())
@@ -153,7 +154,11 @@ impl Workbench {
             if row.instant(steps::AT).is_none() {
                 draft.set(id, steps::AT, Some(Value::Instant(self.now())));
             }
-            self.complete_extension(draft, id)?;
+            if kind == StepKind::Correct && row.all(steps::CORRECTS).is_empty() {
+                for text in self.corrected(issue, draft)? {
+                    draft.add(id, steps::CORRECTS, &text);
+                }
+            }
             if row.all(steps::BY).is_empty() {
                 draft.set(id, steps::BY, Some(Value::Ref(self.member())));
             }
@@ -229,6 +234,8 @@ impl Workbench {
         for issue in wanted {
             so_far.issues.extend(self.row(issue)?);
         }
+        let people = self.rows(members::ID)?;
+        so_far.uncounted = self.uncounted(so_far.issues.iter(), so_far.steps.values().flatten(), &people)?;
         Ok(so_far)
     }
 
@@ -254,6 +261,7 @@ impl Workbench {
         let taken: Vec<&Row> = so_far.steps.values().flatten().collect();
         let (asked, sheets) = (so_far.voices.iter(), so_far.sheets.iter());
         let matters = self.matters(&all, &taken, asked, sheets, members.iter())?;
+        let matters = matters.without(so_far.uncounted.clone());
         Ok(matters.standing(&row, &self.deadlines()?))
     }
 }
@@ -265,6 +273,7 @@ pub(super) struct StepsSoFar {
     issues: Vec<Row>,
     voices: Vec<Row>,
     sheets: Vec<Row>,
+    uncounted: HashSet<RecordId>,
     merges: bool,
 }
 
@@ -277,6 +286,6 @@ impl StepsSoFar {
 
     /// Whether an issue's own steps tell all.
     fn is_plain(&self) -> bool {
-        !self.merges && self.voices.is_empty() && self.sheets.is_empty()
+        !self.merges && self.voices.is_empty() && self.sheets.is_empty() && self.uncounted.is_empty()
     }
 }

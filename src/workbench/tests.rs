@@ -52,6 +52,7 @@ mod revoked;
 mod rows;
 mod anonymous;
 mod recusals;
+mod terms;
 mod sweep;
 
 use copying::copy;
@@ -185,7 +186,8 @@ fn an_issue_is_answered_before_it_is_resolved_and_reopening_elsewhere_wins() {
     a.take_step(id, StepKind::Reply, &[text(steps::TEXT, "三天内换好")]).unwrap();
     a.take_step(id, StepKind::Resolve, &solved).unwrap();
     exchange(&mut a, &mut b, folder.path());
-    a.take_step(id, StepKind::Callback, &[]).unwrap();
+    let rated = [(steps::RATING, Value::Choice("declined".into()))];
+    a.take_step(id, StepKind::Callback, &rated).unwrap();
     b.take_step(id, StepKind::Reopen, &[text(steps::TEXT, "又坏了")]).unwrap();
     exchange(&mut a, &mut b, folder.path());
     exchange(&mut b, &mut a, folder.path());

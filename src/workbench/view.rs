@@ -22,6 +22,7 @@ use crate::{
         value::Value,
         visits, voices,
         wording::Lang,
+        workdays,
     },
     log::{
         commit::{Change, ERASED, LIFE, PeerId, STRUCK, Slot},
@@ -84,7 +85,7 @@ impl Workbench {
         if ledger.id == receipts::ID {
             rows.iter_mut().for_each(hide_anonymous);
         }
-        if ledger.id == terms::ID {
+        if [terms::ID, workdays::ID].contains(&ledger.id.as_str()) {
             self.leave_what_leads_wrote(&mut rows)?;
         }
         rows.sort_by_key(|row| (row.created, row.id));
@@ -104,7 +105,7 @@ impl Workbench {
         if let Some(known) = self.cache.borrow().get(&ledger.tag) {
             return Ok(known.row(id).cloned());
         }
-        if [issues::ID, terms::ID].contains(&ledger.id.as_str()) {
+        if [issues::ID, terms::ID, workdays::ID].contains(&ledger.id.as_str()) {
             // What an issue is called depends on the others; what a term is, on who set it.
             return Ok(self.rows(&ledger.id)?.iter().find(|row| row.id == id).cloned());
         }

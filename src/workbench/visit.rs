@@ -152,9 +152,11 @@ impl Workbench {
             tick.state = Some(CheckState::Working);
             let mut tried = draft.clone();
             self.add_tick(&mut tried, evidence.list, &evidence.item, place, &tick)?;
-            // What lacks its owner or next step stays open, with the evidence on it.
-            if checklists::permit(&self.row_with(check, &tried)?).is_ok() {
-                *draft = tried;
+            // An item of the third list is stored with who follows it up and the next step (domain.md C3).
+            match checklists::permit(&self.row_with(check, &tried)?) {
+                Ok(()) => *draft = tried,
+                Err(Refusal::NoFollowUp) => return Err(Refusal::NoFollowUp.into()),
+                Err(_) => {}
             }
         }
         Ok(check)

@@ -217,6 +217,7 @@ fn month(before: &Book, now: &Book) -> Monthly {
         all: told.len(),
         solved: told.iter().filter(|told| is_solved(told)).count(),
         told: told.iter().filter(|told| !is_solved(told)).count(),
+        undone: 0,
     };
     let is_open = |book: &Book, issue: RecordId| {
         book.matters().any(|told| told.issue == issue && told.closed_at.is_none())

@@ -161,6 +161,7 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
             fields.push((steps::WAY, choice("in_person")));
         }
         StepKind::Urge => say(&mut fields, steps::TEXT, &said),
+        StepKind::Correct => say(&mut fields, steps::REASON, "登记错了"),
         StepKind::Notice => {
             say(&mut fields, steps::TEXT, &said);
             say(&mut fields, steps::DEMAND, "月底前补齐");

@@ -197,6 +197,13 @@ impl Story<'_> {
             return Ok(());
         }
         let done = answered.checked_add(Span::new().days(self.dice.between(1, 4))).unwrap_or(answered);
+        if kind == Some(IssueKind::Dispute) && matches!(matter.result.as_str(), "solved" | "partly_solved") {
+            self.step(id, StepKind::Mediate, answered, 10, owner, &[text("双方到场，各说各的难处")])?;
+            let agreed = [text("双方商定，记下口头协议"), chosen(steps::WAY, "in_person")];
+            self.step(id, StepKind::Agree, answered, 11, owner, &agreed)?;
+            let kept = [(steps::PASSED, Value::Bool(true)), text("回访：已照协议办")];
+            self.step(id, StepKind::Perform, done, 14, owner, &kept)?;
+        }
         if kind == Some(IssueKind::Hazard) {
             let passed = [(steps::PASSED, Value::Bool(true)), text("已复查，整改到位")];
             self.step(id, StepKind::Recheck, done, 14, owner, &passed)?;

@@ -25,7 +25,7 @@ use crate::{
 ///
 /// They all take an issue and the fields that [`procedure::fields`] has for the
 /// step, so that a step which is added there needs one row here.
-const VERBS: [(StepKind, &str, &str); 13] = [
+const VERBS: [(StepKind, &str, &str); 14] = [
     (
         StepKind::Mediate,
         "纠纷：调解（自愿） · Dispute: mediate, if both sides are willing",
@@ -82,6 +82,11 @@ const VERBS: [(StepKind, &str, &str); 13] = [
         StepKind::Hear,
         "信访复核：听证的起止，期间不计入时限 · Second review: a hearing, whose days are not counted",
         "hear A-9 since=2026-12-10\n  minqing issue hear A-9 ended=2026-12-14",
+    ),
+    (
+        StepKind::Correct,
+        "组长：更正时限（性质、紧急程度、办理程序登错了，已改对） · Lead: let the time follow what was put right",
+        "correct A-3 reason='登记时误选“水电气热”，实为一般诉求'",
     ),
 ];
 

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value as Json, json};
 
+use super::Days;
 use crate::{
     cli::{
-        bulletin::read_day,
         face::Face,
         failure::{Answer, FAILED, Failure},
         paper_file,
@@ -31,12 +31,8 @@ pub(super) struct Order {
     /// 组员 · The member
     #[arg(value_name = "MEMBER")]
     member: String,
-    /// 从哪天 · From which day
-    #[arg(long, value_name = "DATE")]
-    from: String,
-    /// 到哪天；不写到今天 · To which day; today unless given
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
+    #[command(flatten)]
+    days: Days,
     /// 写到文件，.txt 或 .docx；要本人核对过 · The file to write, once it is checked
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -47,8 +43,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     let file = paper_file::wanted(order.out.as_ref())?;
     face.at_work(|bench| {
         let member = bench.find_in(members::ID, &order.member)?;
-        let from = read_day(bench, "--from", Some(&order.from))?;
-        let to = read_day(bench, "--to", order.to.as_deref())?;
+        let (from, to) = order.days.read(bench)?;
         let sheet = bench.fact_sheet(member, from, to, face.lang)?;
         if file.is_some() && !sheet.is_checked() {
             return Err(Failure::new(

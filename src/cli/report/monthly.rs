@@ -45,7 +45,7 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
             rows.iter().map(|(title, number)| vec![OutCell::Text(title.clone()), count(*number)]).collect();
         write_out(file, "月报", &["项目", "数"], cells)?;
     }
-    let ended = |ended: Ended| json!({ "all": ended.all, "solved": ended.solved, "told": ended.told });
+    let ended = |ended: Ended| json!({ "all": ended.all, "solved": ended.solved, "told": ended.told, "undone": ended.undone });
     let json = json!({
         "from": from.to_string(), "to": to.to_string(),
         "registered_total": month.registered_total, "closed_total": ended(month.closed_total),
@@ -63,6 +63,8 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
     for (title, number) in rows {
         table.push([title, number.to_string()]);
     }
+    let percent = grassroots.percent().map_or_else(|| "-".to_owned(), |percent| format!("{percent}%"));
+    table.push([face.lang.pick("基层解决率", "solved at the grass roots").to_owned(), percent]);
     face.answer(&json, format!("{from} – {to}\n{}", table.text(face.is_colored())))?;
     Ok(DONE)
 }
@@ -79,11 +81,12 @@ fn rows(month: &Monthly, board: &Board, grassroots: Grassroots, lang: Lang) -> V
         ("本月办结", "closed", month.closed.all),
         ("  其中实质办结", "  of those solved", month.closed.solved),
         ("  其中讲清（解释、不支持）", "  of those explained or not supported", month.closed.told),
+        ("  办结后又重开、不算办结", "  of those reopened since: no result", month.closed.undone),
         ("本月重开", "reopened", month.reopened),
         ("本月并入", "merged into another", month.merged),
         ("本月办理中", "open", month.open),
         ("  其中已转出、上报，未了结", "  of those passed on, without a result", month.transferred),
-        ("本期登记", "batch: registered", board.registered),
+        ("本期登记（并入的不另计）", "batch: registered (merged ones once)", board.registered),
         ("  办成", "  done", board.done),
         ("  在办", "  being done", board.working),
         ("  办不了已说明", "  not possible, and told why", board.told),

@@ -4,9 +4,9 @@
 use clap::Args;
 use serde_json::{Value as Json, json};
 
+use super::Days;
 use crate::{
     cli::{
-        bulletin::read_day,
         face::Face,
         failure::{Answer, DONE, Failure},
         record,
@@ -31,19 +31,14 @@ use crate::{
 
 各组按登记的次序排，不按多少排名。 Groups stand in their own order and are not ranked.")]
 pub(super) struct Order {
-    /// 从哪天 · From which day
-    #[arg(long, value_name = "DATE")]
-    from: String,
-    /// 到哪天；不写到今天 · To which day; today unless given
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
+    #[command(flatten)]
+    days: Days,
 }
 
 /// Shows it.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     face.at_work(|bench| {
-        let from = read_day(bench, "--from", Some(&order.from))?;
-        let to = read_day(bench, "--to", order.to.as_deref())?;
+        let (from, to) = order.days.read(bench)?;
         let cases = bench.cases()?;
         let outcomes = bench.outcomes(&cases, from, to)?;
         if face.json {

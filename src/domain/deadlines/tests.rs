@@ -255,7 +255,8 @@ fn danger_goes_before_the_procedure_and_the_procedure_before_the_kind() {
         ("request", "normal", "review", None, "petition_review"),
         ("request", "normal", "recheck", None, "petition_recheck"),
         ("request", "utility", "petition", Some("utility"), "utility"),
-        ("dispute", "danger", "difficult", Some("danger"), "danger"),
+        ("dispute", "danger", "difficult", Some("danger"), "difficult"),
+        ("hazard", "danger", "", Some("danger"), "hazard"),
         ("kind of a newer version", "", "", Some("contact"), "ordinary"),
     ] {
         let keys = keys_of(kind, urgency, procedure);

@@ -98,7 +98,7 @@ fn whole(kind: StepKind) -> Vec<(Tag, Value)> {
     let fields = fields(kind).iter().map(|(tag, _)| match *tag {
         steps::PASSED => (*tag, Value::Bool(true)),
         steps::BEYOND => (*tag, Value::Bool(false)),
-        steps::UNTIL => (*tag, Value::Date(date(2027, 1, 1))),
+        steps::UNTIL => (*tag, Value::Date(date(2026, 12, 1))),
         steps::SEVERITY => choice(*tag, "ordinary"),
         steps::WAY => choice(*tag, "in_person"),
         tag => text(tag, "说明"),
@@ -192,8 +192,10 @@ fn an_agreement_follows_mediation_and_can_be_confirmed_for_thirty_days() {
         day.checked_add(jiff::Span::new().days(30)).unwrap()
     );
     story.reply();
+    assert_eq!(story.solve(), Err(Objection::Unproven(StepKind::Perform).into()));
+    story.take(StepKind::Perform, &whole(StepKind::Perform)).unwrap();
     story.solve().unwrap();
-    // Whether it was kept is asked after the result as well.
+    // Whether it is still kept is asked after the result as well.
     story.take(StepKind::Perform, &whole(StepKind::Perform)).unwrap();
 }
 
@@ -447,7 +449,7 @@ fn when_a_matter_is_due_follows_from_its_danger_and_not_from_who_asks() {
         for (tag, value) in more {
             story.issue.values.insert(*tag, vec![value.clone()]);
         }
-        story.now().due
+        story.now().running.next_day()
     };
     let plain = due(&[]);
     for key in ["individual", "representative", "enterprise"] {
@@ -493,10 +495,63 @@ proptest! {
             let has = |wanted: StepKind| now.steps.iter().any(|step| step.kind == wanted && now.counts(step.id));
             if now.is_closed() {
                 prop_assert!(now.answered && has(StepKind::Reply) && has(StepKind::Resolve));
-                for proof in kind.proof_of_solution() {
+                for proof in kind.proof_of("solved") {
                     prop_assert!(has(*proof), "{:?} without {:?}", kind, proof);
                 }
             }
         }
+    }
+}
+
+// Shows E3, E7, E8, E9, J8.
+#[test]
+fn no_result_of_any_kind_goes_without_what_shows_it() {
+    let result = |story: &mut Story, outcome: &str| {
+        let said = [
+            choice(steps::OUTCOME, outcome),
+            text(steps::TEXT, "说明"),
+            text(steps::REASON, "依据"),
+            text(steps::REMEDY, "途径"),
+        ];
+        // What comes by a bundle closes nothing that would be refused here.
+        let mut by_bundle = story.clone();
+        let taken = story.take(StepKind::Resolve, &said);
+        by_bundle.force(StepKind::Resolve, &said);
+        assert_eq!(by_bundle.now().is_closed(), taken.is_ok(), "{outcome}");
+        taken.map(|_id| ())
+    };
+    for (kind, outcome, steps_in_order) in [
+        (IssueKind::Dispute, "partly_solved", vec![StepKind::Agree]),
+        (IssueKind::Dispute, "explained", vec![]),
+        (IssueKind::Hazard, "partly_solved", vec![StepKind::Find, StepKind::Recheck]),
+        (IssueKind::Hazard, "explained", vec![StepKind::Find]),
+        (IssueKind::Hazard, "not_supported", vec![StepKind::Find]),
+        (IssueKind::Violation, "not_supported", vec![StepKind::Establish]),
+        (IssueKind::Rectification, "explained", vec![StepKind::Notice, StepKind::Statement]),
+        (IssueKind::Request, "not_supported", vec![]),
+    ] {
+        let mut story = Story::new(kind);
+        story.reply();
+        for step in steps_in_order {
+            assert_eq!(result(&mut story, outcome), Err(Objection::Unproven(step).into()), "{kind:?}");
+            for first in before(kind, step).into_iter().chain([step]) {
+                story.take(first, &whole(first)).unwrap();
+            }
+        }
+        result(&mut story, outcome).unwrap();
+        assert!(story.now().is_closed(), "{kind:?} {outcome}");
+    }
+    // A major hazard is reported, however it is called an end.
+    for outcome in ["partly_solved", "explained", "not_supported"] {
+        let mut story = Story::new(IssueKind::Hazard);
+        let mut found: Vec<_> =
+            whole(StepKind::Find).into_iter().filter(|(tag, _)| *tag != steps::SEVERITY).collect();
+        found.push(choice(steps::SEVERITY, "major"));
+        story.take(StepKind::Find, &found).unwrap();
+        story.take(StepKind::Recheck, &[(steps::PASSED, Value::Bool(true))]).unwrap();
+        story.reply();
+        assert_eq!(result(&mut story, outcome), Err(Objection::Unreported.into()));
+        story.take(StepKind::Transfer, &[text(steps::UNIT, "应急局")]).unwrap();
+        result(&mut story, outcome).unwrap();
     }
 }

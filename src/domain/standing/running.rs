@@ -1,20 +1,26 @@
 //! The clocks of an issue: when first contact and result are due, and which
 //! extensions count (domain.md §3).
 //!
-//! They run from the registration or the last reopening. A transfer, another
-//! phase or another owner changes nothing of that. An extension counts only
+//! They run from the registration. A transfer, another phase or another owner
+//! changes nothing of that, nor does another kind, urgency or procedure make a
+//! term longer (see [`Recorded`]). A result that was no end stops the clock
+//! while it stands and does not start it anew; only the first contact is owed
+//! anew from the reopening on. An extension counts only
 //! with who approved it, why, and how and when the person was told, and only as
 //! often and as far as the term allows: one that came by a bundle without that
 //! moves no day.
 
 use std::collections::BTreeSet;
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+};
 
-use super::{Hearings, Step, StepKind};
+use super::{Hearings, Recorded, Step, StepKind};
 use crate::domain::{
     calendar,
-    deadlines::{self, Clock, Deadlines},
+    deadlines::{self, Clock, Deadlines, Keys},
     id::RecordId,
     input,
     issues::{issues, steps},
@@ -24,6 +30,10 @@ use crate::domain::{
     wording::{Lang, Wording},
     workdays::Gap,
 };
+
+/// The days within which something may be set to be put right: as long as the
+/// longest term with its extension (信访工作条例 34: 60 and 30 days).
+const LONGEST_LIMIT: i32 = 90;
 
 /// The clocks that run for an issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +55,11 @@ pub struct Running {
     unheard: (Date, Date),
     /// The furthest day to which it may be extended.
     latest: Date,
+    /// Whether who takes it on sets the time, and whether somebody has.
+    own_limit: bool,
+    limited: bool,
+    /// The day on which it was registered.
+    registered: Date,
     /// Whether the result is there: its clock has done its work.
     closed: bool,
     /// The moment it was last looked at, where one was told.
@@ -56,81 +71,220 @@ pub(super) struct Facts<'f> {
     pub(super) issue: &'f Row,
     /// The standing steps, by time.
     pub(super) standing: &'f [&'f Step],
-    /// When the time for it began to run.
+    /// As what it counts: as it is recorded, and as it was before.
+    pub(super) recorded: &'f [Recorded],
+    /// When it was reopened last; else when it was registered.
     pub(super) start: Timestamp,
-    pub(super) answered: bool,
+    /// What everybody who asked has been told.
+    pub(super) told: Told,
     /// When the result was given that closes it.
     pub(super) closed: Option<Timestamp>,
+    /// The clocks of what goes on in it, from when on.
+    pub(super) parts: &'f [(Timestamp, Running)],
+}
+
+/// What ends the term for the first contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Everybody who asked has been answered since the last reopening.
+    pub(super) answered: bool,
+    /// And in writing, where he can be reached (信访工作条例 23).
+    pub(super) in_writing: bool,
+    /// Whoever has to put it right was told, or it was reported (domain.md §3.4).
+    pub(super) other_side: bool,
+}
+
+impl Told {
+    /// Whether the term with this key has done its work.
+    fn ends(self, key: &str) -> bool {
+        match key {
+            "petition_inform" => self.in_writing,
+            "hazard_notice" => self.answered || self.other_side,
+            _ => self.answered,
+        }
+    }
+}
+
+/// The last moment of a term.
+fn end(clock: &Clock) -> Timestamp {
+    let night = || calendar::moment(clock.day.to_datetime(Time::constant(23, 59, 59, 0)));
+    clock.at.or_else(night).unwrap_or(Timestamp::MAX)
 }
 
 impl Running {
     /// Derives them.
     pub(super) fn of(facts: &Facts<'_>, by: &Deadlines) -> Self {
-        let Facts { issue, standing, start, answered, closed } = *facts;
-        let keys = deadlines::keys(issue);
-        let since = || standing.iter().copied().filter(|step| step.at >= start);
-        let inform =
-            keys.contact.filter(|key| *key == "petition_inform").and_then(|key| by.clock(key, start));
-        // A petition's days run from its acceptance (信访工作条例 34); one that is accepted late gains nothing.
-        let accepted = since().filter(|step| step.kind == StepKind::Accept).map(|step| step.at).min();
-        let from = match (&inform, accepted) {
-            (Some(inform), Some(at)) if calendar::day(at) <= inform.day => at,
-            (Some(inform), Some(_)) => calendar::noon(inform.day).unwrap_or(start),
-            (Some(_), None) | (None, _) => start,
-        };
-        let mut result = by.clock(keys.result, from);
-        let hearings = Hearings::of(standing);
-        let mut unheard = (calendar::day(from), calendar::day(from));
-        if let Some(clock) = &mut result {
-            unheard.1 = clock.day;
-            if clock.term.hearings_left_out {
-                clock.day = hearings.moved(unheard.0, clock.day, closed.map(calendar::day));
-            }
-        }
-        let limit = since()
-            .filter(|step| keys.own_limit && step.kind == StepKind::Accept)
-            .filter_map(|step| step.row.date(steps::LIMIT))
-            .filter(|day| *day >= calendar::day(start))
-            .min();
-        // What was found or noticed has its own day, and a re-check that was not passed another one.
-        let told = since()
-            .filter(|step| keys.own_limit && step.kind.sets_day())
-            .filter_map(|step| step.row.date(steps::UNTIL))
-            .rfind(|day| *day >= calendar::day(start));
-        let limit = told.or(limit);
-        if let (Some(clock), Some(day)) = (&mut result, limit) {
-            (clock.day, clock.at) = (day, None);
-        }
-        let first = result.as_ref().map_or_else(|| calendar::day(start), |clock| clock.day);
-        let (often, far) =
-            result.as_ref().map_or((0, 0), |clock| (clock.term.extensions, clock.term.extend_by));
-        let latest = deadlines::days_after(first, far);
+        let Facts { issue, standing, recorded, start, told, closed, parts } = *facts;
+        let registered = super::registered(issue);
+        let begun = |keys: &Keys| Self::begun(facts, keys, registered, by);
+        let candidates = recorded.iter().map(Recorded::keys).map(|keys| (begun(&keys), keys));
+        let first = candidates.min_by_key(|((_, result), _)| result.as_ref().map_or(Timestamp::MAX, end));
+        let ((from, result), keys) = first.unwrap_or_else(|| ((registered, None), deadlines::keys(issue)));
         let mut running = Self {
+            due: result.as_ref().map_or_else(|| calendar::day(registered), |clock| clock.day),
+            unheard: (calendar::day(from), result.as_ref().map_or(calendar::day(from), |clock| clock.day)),
             result,
             contact: None,
             others: Vec::new(),
-            due: first,
             extensions: Vec::new(),
-            hearings,
-            unheard,
-            latest,
+            hearings: Hearings::of(standing),
+            latest: Date::MIN,
+            own_limit: keys.own_limit,
+            limited: false,
+            registered: calendar::day(registered),
             closed: closed.is_some(),
             now: None,
         };
-        for step in since().filter(|step| step.kind == StepKind::Extend && is_whole(&step.row)) {
-            if running.extensions.len() < often
-                && let Some(until) = step.row.date(steps::UNTIL)
-                && (running.due < until && until <= latest)
-            {
-                running.extensions.push(step.id);
-                running.move_to(until);
-            }
+        if running.leaves_hearings_out() {
+            let (first, day) = running.unheard;
+            running.move_to(running.hearings.moved(first, day, closed.map(calendar::day)));
         }
-        if !answered && closed.is_none() {
-            running.contact = keys.contact.and_then(|key| by.clock(key, start));
+        let far = running.result.as_ref().map_or(0, |clock| clock.term.extend_by);
+        running.latest = deadlines::days_after(running.due, far);
+        running.run(facts, registered);
+        if closed.is_none() {
+            let keys = recorded.iter().filter_map(|recorded| recorded.keys().contact);
+            let own = keys.filter(|key| !told.ends(key)).filter_map(|key| by.clock(key, start));
+            // What was reopened since they went on in it begins anew for all of them.
+            let theirs = parts.iter().filter(|(at, _)| start <= *at && !told.answered);
+            let theirs = theirs.filter_map(|(_, part)| part.contact.clone());
+            running.contact = own.chain(theirs).min_by_key(end);
         }
         running.others = others(facts, by);
         running
+    }
+
+    /// When the term for the result began to run, and its clock.
+    fn begun(
+        facts: &Facts<'_>,
+        keys: &Keys,
+        registered: Timestamp,
+        by: &Deadlines,
+    ) -> (Timestamp, Option<Clock>) {
+        let inform =
+            keys.contact.filter(|key| *key == "petition_inform").and_then(|key| by.clock(key, registered));
+        let since = facts.standing.iter().filter(|step| step.at >= registered);
+        // A petition's days run from its acceptance (信访工作条例 34); one that is accepted late gains nothing.
+        let accepted = since.filter(|step| step.kind == StepKind::Accept).map(|step| step.at).min();
+        let from = match (&inform, accepted) {
+            (Some(inform), Some(at)) if calendar::day(at) <= inform.day => at,
+            (Some(inform), Some(_)) => calendar::noon(inform.day).unwrap_or(registered),
+            (Some(_), None) | (None, _) => registered,
+        };
+        (from, by.clock(keys.result, from))
+    }
+
+    /// Follows what moved the last day, in its order: the time that is set for
+    /// putting it right, extensions, the time in which a result stood, and what
+    /// was merged into it.
+    fn run(&mut self, facts: &Facts<'_>, registered: Timestamp) {
+        let mut parts: Vec<&(Timestamp, Self)> = facts.parts.iter().collect();
+        parts.sort_by_key(|(at, _)| *at);
+        let mut parts = parts.into_iter().peekable();
+        let mut rested = registered;
+        for step in facts.standing.iter().filter(|step| step.at >= registered) {
+            while let Some((_, part)) = parts.next_if(|(at, _)| *at <= step.at) {
+                self.keep_to(part);
+            }
+            match step.kind {
+                StepKind::Accept if self.own_limit => self.limit(step.row.date(steps::LIMIT), step),
+                kind if self.own_limit && kind.sets_day() => self.limit(step.row.date(steps::UNTIL), step),
+                StepKind::Extend if self.permit_extension(&step.row).is_ok() && is_whole(&step.row) => {
+                    if let Some(until) = step.row.date(steps::UNTIL) {
+                        self.extensions.push(step.id);
+                        self.move_to(until);
+                    }
+                }
+                // A clock that was ahead says nothing of how long it rested.
+                StepKind::Reopen if step.at <= facts.start => {
+                    if let Some(closed) = result_before(step, facts.standing) {
+                        self.rest(closed.max(rested), step.at);
+                        rested = rested.max(step.at);
+                    }
+                }
+                StepKind::Accept
+                | StepKind::Assign
+                | StepKind::Transfer
+                | StepKind::Reply
+                | StepKind::Extend
+                | StepKind::Hear
+                | StepKind::Correct
+                | StepKind::Resolve
+                | StepKind::Callback
+                | StepKind::Reopen
+                | StepKind::Merge
+                | StepKind::Mediate
+                | StepKind::Decline
+                | StepKind::Agree
+                | StepKind::Perform
+                | StepKind::Find
+                | StepKind::Recheck
+                | StepKind::Establish
+                | StepKind::Inform
+                | StepKind::Urge
+                | StepKind::Notice
+                | StepKind::Statement
+                | StepKind::Receipt => {}
+            }
+        }
+        parts.for_each(|(_, part)| self.keep_to(part));
+    }
+
+    /// Takes the day by which something is to be put right. The first may lie as
+    /// far as [`LONGEST_LIMIT`]; a later one only brings it forward,
+    /// unless it follows a re-check that was not passed (domain.md J8). Past the
+    /// end nothing is moved to a later day.
+    fn limit(&mut self, day: Option<Date>, step: &Step) {
+        let Some(day) = day.filter(|day| *day >= self.registered) else { return };
+        let goes_on = step.kind == StepKind::Recheck;
+        let in_time = calendar::day(step.at) <= self.due;
+        if day < self.due || (in_time && (!self.limited || goes_on) && day <= self.furthest()) {
+            self.move_to(day);
+            let far = self.result.as_ref().map_or(0, |clock| clock.term.extend_by);
+            self.latest = deadlines::days_after(day, far);
+        }
+        self.limited = true;
+    }
+
+    /// The last day that may be set for putting something right.
+    fn furthest(&self) -> Date {
+        deadlines::days_after(self.registered, LONGEST_LIMIT).max(self.due)
+    }
+
+    /// Whether a step may set this day for putting something right.
+    pub fn permit_limit(&self, day: Option<Date>, step: &Row) -> Result<(), Refusal> {
+        match day.filter(|day| self.own_limit && *day > self.due && given(step) <= self.due) {
+            Some(_) if self.limited => Err(Breach::LimitStays(self.due).into()),
+            Some(day) if day > self.furthest() => Err(Breach::BeyondLimit(self.furthest()).into()),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Adds the time in which a result stood that was no end: nobody worked on
+    /// it, and nothing of the time before comes back.
+    fn rest(&mut self, from: Timestamp, to: Timestamp) {
+        if from >= to {
+            return;
+        }
+        let days = calendar::days_between(calendar::day(from), calendar::day(to));
+        let days = i32::try_from(days).unwrap_or(i32::MAX);
+        let at = self.result.as_ref().and_then(|clock| clock.at);
+        let at = at.and_then(|at| at.checked_add(to.duration_since(from)).ok());
+        self.move_to(at.map_or_else(|| deadlines::days_after(self.due, days), calendar::day));
+        if let Some(clock) = &mut self.result {
+            clock.at = at;
+        }
+        self.latest = deadlines::days_after(self.latest, days);
+    }
+
+    /// Keeps to the last day of what went on in it from here on, where that comes first.
+    fn keep_to(&mut self, part: &Self) {
+        let last = |running: &Self| running.result.as_ref().map_or(Timestamp::MAX, end);
+        if last(part) < last(self) {
+            (self.due, self.unheard, self.result) = (part.due, part.unheard, part.result.clone());
+            self.extensions.extend(&part.extensions);
+        }
+        self.latest = self.latest.min(part.latest);
     }
 
     fn move_to(&mut self, day: Date) {
@@ -169,17 +323,37 @@ impl Running {
         self.leaves_hearings_out() && !self.closed && self.hearings.open_since().is_some()
     }
 
-    /// Whether a term of hours is past.
-    pub(super) fn has_passed(&self) -> bool {
-        let at = self.result.as_ref().and_then(|clock| clock.at);
-        self.now.zip(at).is_some_and(|(now, at)| now > at)
+    /// The clock that ends first; what is past its whole term is told by that.
+    pub fn pressing(&self) -> Option<&Clock> {
+        let Some(contact) = &self.contact else { return self.result.as_ref() };
+        let late = self.result.as_ref().filter(|clock| self.now.is_some_and(|now| now > end(clock)));
+        late.or_else(|| {
+            self.contact
+                .iter()
+                .chain(&self.result)
+                .min_by_key(|clock| (end(clock), clock.term.key != contact.term.key))
+        })
     }
 
-    /// How far the last day or moment lies: `剩 3 天`, `超 1 小时 5 分`.
+    /// The day of the clock that ends first.
+    pub fn next_day(&self) -> Date {
+        self.pressing().map_or(self.due, |clock| clock.day)
+    }
+
+    /// Whether a term is past by `today`, or by the moment it was looked at.
+    pub(super) fn is_late(&self, today: Date) -> bool {
+        let passed = |clock: &Clock| match (clock.at, self.now) {
+            (Some(at), Some(now)) => now > at,
+            (Some(_), None) | (None, _) => today > clock.day,
+        };
+        !self.closed && (today > self.due || self.contact.iter().chain(&self.result).any(passed))
+    }
+
+    /// How far the last day or moment of what comes first lies: `剩 3 天`, `超 1 小时 5 分`.
     pub fn distance(&self, today: Date, lang: Lang) -> String {
-        match (self.result.as_ref().and_then(|clock| clock.at), self.now) {
+        match (self.pressing().and_then(|clock| clock.at), self.now) {
             (Some(at), Some(now)) => deadlines::hours_left(at, now, lang),
-            (Some(_), None) | (None, _) => calendar::distance(self.due, today, lang),
+            (Some(_), None) | (None, _) => calendar::distance(self.next_day(), today, lang),
         }
     }
 
@@ -242,6 +416,14 @@ impl Running {
         if told > given(step) {
             return Err(Breach::NotYetTold.into());
         }
+        if told < self.registered {
+            return Err(Breach::ToldBefore(self.registered).into());
+        }
+        let at = self.result.as_ref().and_then(|clock| clock.at);
+        let moment = step.instant(steps::AT).unwrap_or(step.created);
+        if given(step) > self.due || at.is_some_and(|at| moment > at) {
+            return Err(Breach::AfterTheEnd(self.due).into());
+        }
         let often = self.result.as_ref().map_or(0, |clock| clock.term.extensions);
         if self.extensions.len() >= often {
             return Err(Breach::NoExtension(often).into());
@@ -254,6 +436,13 @@ impl Running {
         }
         Ok(())
     }
+}
+
+/// When the result was given that a reopening took back.
+fn result_before(reopening: &Step, standing: &[&Step]) -> Option<Timestamp> {
+    let named = standing.iter().filter(|step| reopening.regards.contains(&step.id));
+    let results = named.filter(|step| step.kind == StepKind::Resolve && step.is_explained());
+    results.map(|step| step.at).filter(|at| *at <= reopening.at).max()
 }
 
 /// The day on which a step was taken.
@@ -274,7 +463,9 @@ fn others(facts: &Facts<'_>, by: &Deadlines) -> Vec<Clock> {
     let procedure = facts.issue.text(issues::PROCEDURE);
     let taken: BTreeSet<StepKind> = facts.standing.iter().map(|step| step.kind).collect();
     let is_taken = taken.contains(&StepKind::Accept) || taken.contains(&StepKind::Transfer);
-    let objection = (procedure == "petition" && !is_taken && facts.closed.is_none())
+    // Only what another organ passed on is objected to (信访工作条例 23).
+    let is_passed_on = matches!(facts.issue.text(issues::CHANNEL), "assigned" | "passed_on");
+    let objection = (procedure == "petition" && is_passed_on && !is_taken && facts.closed.is_none())
         .then(|| by.clock("petition_objection", facts.start))
         .flatten();
     let review = facts.closed.and_then(|at| match procedure {

@@ -10,6 +10,9 @@ use crate::domain::{
     calendar,
     deadlines::{Stage, days_after},
     id::LedgerTag,
+    matter::Part,
+    rules,
+    terms::breach::Breach,
     value::Value,
 };
 
@@ -102,7 +105,8 @@ fn built(parts: &[(StepKind, i64, i32)]) -> Vec<Row> {
             | StepKind::Urge
             | StepKind::Notice
             | StepKind::Statement
-            | StepKind::Receipt => step(n, *kind, *after, vec![]),
+            | StepKind::Receipt
+            | StepKind::Correct => step(n, *kind, *after, vec![]),
             StepKind::Hear => {
                 let held = [(steps::SINCE, *days), (steps::ENDED, days + 3)];
                 let held = held.map(|(tag, days)| (tag, Value::Date(days_after(day, days))));
@@ -188,16 +192,223 @@ fn danger_is_overdue_by_the_hour_and_told_in_hours() {
 
 #[test]
 fn an_answer_ends_the_clock_of_first_contact_and_the_objection_ends_with_acceptance() {
-    let petition = issue("request", "normal", "petition");
+    let mut petition = issue("request", "normal", "petition");
+    assert_eq!(of(&petition, &[]).running.others, [], "only what was passed on is objected to");
+    petition.values.insert(issues::CHANNEL, vec![choice("passed_on")]);
     let running = of(&petition, &[]).running;
     assert_eq!(running.contact.unwrap().term.key, "petition_inform");
     // Mon 23: Tue 24 to Fri 27, Mon 30 (条例 23).
     assert_eq!(running.others.iter().map(|clock| clock.day.to_string()).collect::<Vec<_>>(), ["2026-11-30"]);
     let replied = of(&petition, &[step(1, StepKind::Reply, DAY, vec![])]).running;
     assert_eq!(replied.contact, None);
+    // Who can be reached is told in writing (条例 23).
+    petition.values.insert(issues::FROM, vec![Value::Text("王桂兰".into())]);
+    let by = |way: &str| {
+        let reply = step(1, StepKind::Reply, DAY, vec![(steps::WAY, choice(way))]);
+        of(&petition, &[reply]).running.contact.map(|clock| clock.term.key)
+    };
+    assert_eq!((by("phone").as_deref(), by("written")), (Some("petition_inform"), None));
     assert_eq!(of(&petition, &[step(1, StepKind::Accept, DAY, vec![])]).running.others, []);
     let notes = of(&petition, &[]).running.notes(&Deadlines::shipped(), moment(0));
     let told: Vec<&str> = notes.iter().map(|note| note.get(Lang::Zh)).collect();
     assert!(told.iter().any(|note| note.contains("信访工作条例第 34 条")), "{told:?}");
     assert!(told.contains(&"2027 年安排未录入，按周末计算"), "{told:?}");
+}
+
+/// The same issue, once recorded as these.
+fn once(mut issue: Row, recorded: &[&str]) -> Row {
+    let all = recorded.iter().map(|text| Value::Text((*text).into())).collect();
+    issue.values.insert(issues::RECORDED, all);
+    issue
+}
+
+// Shows E1.
+#[test]
+fn no_deadline_moves_by_recording_it_otherwise_until_a_lead_says_why() {
+    let plain = of(&issue("request", "normal", ""), &[]).due;
+    // 15 days instead of 7, 60 instead of 7, 7 days instead of 24 hours.
+    for (now, before, first) in [
+        (issue("request", "normal", "difficult"), "request/normal//", plain),
+        (issue("request", "normal", "petition"), "request/normal//", plain),
+        (issue("dispute", "normal", ""), "request/normal//", plain),
+        (issue("request", "normal", ""), "request/utility//", calendar::day(moment(DAY))),
+    ] {
+        let moved = of(&now, &[]).due;
+        assert!(moved > first, "{before}");
+        let kept = once(now, &[before]);
+        assert_eq!(of(&kept, &[]).due, first, "{before}");
+        let reason = |text: &str| {
+            let more = vec![
+                (steps::REASON, Value::Text(text.into())),
+                (steps::CORRECTS, Value::Text(before.into())),
+            ];
+            step(1, StepKind::Correct, 0, more)
+        };
+        assert_eq!(of(&kept, &[reason("登记时选错了")]).due, moved, "{before}");
+        assert_eq!(of(&kept, &[reason(" ")]).due, first, "without a reason it corrects nothing");
+    }
+    // What is stricter holds at once, and junk that came by a bundle nothing.
+    let stricter = once(issue("request", "normal", ""), &["request/normal/difficult/", "/", "a/b"]);
+    assert_eq!(of(&stricter, &[]).due, plain);
+}
+
+// Shows E6.
+#[test]
+fn a_groups_matter_needs_its_sheet_however_small_it_is_made() {
+    let small = issue("request", "normal", "");
+    assert!(!of(&small, &[]).unanalysed);
+    assert!(of(&once(small, &["request/normal//group"]), &[]).unanalysed);
+}
+
+// Shows E8, J8.
+#[test]
+fn a_time_that_was_set_is_not_moved_later_without_an_extension() {
+    let hazard = issue("hazard", "normal", "");
+    let found = |n, after, days| {
+        let until = days_after(calendar::day(moment(0)), days);
+        step(
+            n,
+            StepKind::Find,
+            after,
+            vec![
+                (steps::SEVERITY, choice("ordinary")),
+                (steps::PART, Value::Text("楼道".into())),
+                (steps::PARTY, Value::Text("物业".into())),
+                (steps::UNTIL, Value::Date(until)),
+            ],
+        )
+    };
+    let day = |days| days_after(calendar::day(moment(0)), days);
+    assert_eq!(of(&hazard, &[found(1, DAY, 20)]).due, day(20));
+    assert_eq!(of(&hazard, &[found(1, DAY, 20), found(2, 2 * DAY, 9)]).due, day(9));
+    // Later, beyond the longest term, or after the end: it stays.
+    assert_eq!(of(&hazard, &[found(1, DAY, 20), found(2, 2 * DAY, 40)]).due, day(20));
+    assert_eq!(of(&hazard, &[found(1, DAY, 26_000)]).due, day(15));
+    let late = of(&hazard, &[found(1, 20 * DAY, 60)]);
+    assert!(late.due == day(15) && late.is_overdue(day(20)));
+    let permit = |all: &[Row], new: &Row| rules::permit_step(new, &of(&hazard, all));
+    let set = [found(1, DAY, 20)];
+    assert_eq!(permit(&set, &found(2, 2 * DAY, 40)), Err(Breach::LimitStays(day(20)).into()));
+    assert_eq!(permit(&[], &found(2, DAY, 26_000)), Err(Breach::BeyondLimit(day(90)).into()));
+    let far = step(3, StepKind::Accept, DAY, vec![(steps::LIMIT, Value::Date(day(26_000)))]);
+    assert_eq!(permit(&[], &far), Err(Breach::BeyondLimit(day(90)).into()));
+    assert_eq!(permit(&set, &found(2, 30 * DAY, 60)), Ok(()), "what is late is found all the same");
+    // A re-check that was not passed in time sets another day (domain.md J8).
+    let again = |after, days| {
+        let more = vec![(steps::PASSED, Value::Bool(false)), (steps::UNTIL, Value::Date(day(days)))];
+        let mut step = step(4, StepKind::Recheck, after, more);
+        step.values.insert(steps::REGARDS, vec![Value::Ref(set[0].id)]);
+        step
+    };
+    assert_eq!(of(&hazard, &[set[0].clone(), again(19 * DAY, 30)]).due, day(30));
+    assert_eq!(of(&hazard, &[set[0].clone(), again(22 * DAY, 30)]).due, day(20));
+}
+
+#[test]
+fn nothing_is_extended_after_its_end_nor_told_before_it_was_registered() {
+    let request = issue("request", "normal", "");
+    let day = |days| days_after(calendar::day(moment(0)), days);
+    let (due, late) = (day(7), extension(1, 8 * DAY, day(12)));
+    assert_eq!(of(&request, std::slice::from_ref(&late)).due, due);
+    assert_eq!(rules::permit_step(&late, &of(&request, &[])), Err(Breach::AfterTheEnd(due).into()));
+    let mut early = extension(1, DAY, day(12));
+    assert_eq!(of(&request, std::slice::from_ref(&early)).due, day(12));
+    early.values.insert(steps::NOTICED, vec![Value::Date(day(-300))]);
+    assert_eq!(rules::permit_step(&early, &of(&request, &[])), Err(Breach::ToldBefore(day(0)).into()));
+    assert_eq!(of(&request, &[early]).due, due);
+}
+
+// Shows E2.
+#[test]
+fn a_hollow_result_does_not_start_the_clock_anew() {
+    let request = issue("request", "normal", "");
+    let day = |days| days_after(calendar::day(moment(0)), days);
+    let hollow = |n: u8, closed: i64, reopened: i64| {
+        let more = |text: &str| Value::Text(text.into());
+        let mut result = step(
+            n,
+            StepKind::Resolve,
+            closed,
+            vec![
+                (steps::OUTCOME, choice("explained")),
+                (steps::REASON, more("依据")),
+                (steps::REMEDY, more("途径")),
+            ],
+        );
+        result.values.insert(steps::REGARDS, vec![Value::Ref(result.id)]);
+        let mut again = step(n + 1, StepKind::Reopen, reopened, vec![]);
+        again.values.insert(steps::REGARDS, vec![Value::Ref(result.id)]);
+        [result, again]
+    };
+    // At once: the first day stays. It stood for three days: they are no days of the term.
+    assert_eq!(of(&request, &hollow(1, DAY, DAY)).due, day(7));
+    assert_eq!(of(&request, &hollow(1, DAY, 4 * DAY)).due, day(10));
+    let twice = [hollow(1, DAY, 4 * DAY), hollow(3, 5 * DAY, 6 * DAY)].concat();
+    assert_eq!(of(&request, &twice).due, day(11));
+    // What was late when it was closed is late when it is opened again.
+    let late = of(&request, &hollow(1, 9 * DAY, 12 * DAY));
+    assert!(late.due == day(10) && late.is_overdue(day(12)));
+    // The person is owed a word anew.
+    assert_eq!(late.running.contact.map(|clock| clock.start), Some(moment(12 * DAY)));
+}
+
+// Shows E1.
+#[test]
+fn merging_keeps_the_earliest_deadline_of_all() {
+    let day = |days| days_after(calendar::day(moment(0)), days);
+    let petition = issue("request", "normal", "petition");
+    let mut request = issue("request", "normal", "");
+    request.id = RecordId::new(LedgerTag::of("issues"), [77; 12]);
+    let merge = |after| step(1, StepKind::Merge, after, vec![(steps::INTO, Value::Ref(petition.id))]);
+    let standing = |own: &[Row], steps: &[Row]| {
+        let part = Part { issue: &request, steps: steps.iter().collect(), voices: vec![] };
+        let mut matter = Matter::alone(&petition, &[]);
+        matter.steps = own.iter().collect();
+        matter.merged = vec![part];
+        Standing::of_matter(&matter, &Deadlines::shipped())
+    };
+    let late = standing(&[], &[merge(20 * DAY)]);
+    assert_eq!(late.due, day(7));
+    assert!(late.is_overdue(day(20)));
+    // An extension of the one it was merged into, given before, holds for neither.
+    let before = [extension(3, DAY, day(80))];
+    assert_eq!(standing(&before, &[merge(2 * DAY)]).due, day(7));
+    let after = [extension(3, 3 * DAY, day(20))];
+    assert_eq!(standing(&after, &[merge(2 * DAY)]).due, day(20), "given for the whole matter");
+    assert_eq!(
+        standing(&[], &[merge(2 * DAY)]).running.contact.map(|it| it.term.key).as_deref(),
+        Some("contact")
+    );
+}
+
+// Shows E8, J8.
+#[test]
+fn the_notice_to_the_other_side_ends_its_own_term_and_not_the_answer() {
+    let rectification = issue("rectification", "normal", "");
+    let notice = step(
+        1,
+        StepKind::Notice,
+        0,
+        vec![
+            (steps::DEMAND, Value::Text("补登".into())),
+            (steps::UNTIL, Value::Date(days_after(calendar::day(moment(0)), 10))),
+        ],
+    );
+    let contact = |all: &[Row]| of(&rectification, all).running.contact.map(|clock| clock.term.key);
+    assert_eq!(contact(&[]).as_deref(), Some("hazard_notice"));
+    assert_eq!(contact(std::slice::from_ref(&notice)), None);
+    let tomorrow = days_after(calendar::day(moment(0)), 1);
+    assert!(!of(&rectification, &[notice]).is_overdue(tomorrow));
+    assert!(of(&rectification, &[]).is_overdue(tomorrow), "untold, it is late and says so everywhere");
+}
+
+#[test]
+fn danger_is_looked_at_within_two_hours_and_has_the_term_of_its_kind_for_the_result() {
+    let danger = issue("request", "danger", "");
+    let seen = |hours: i64| of(&danger, &[]).as_of(moment(hours * 3600));
+    let today = calendar::day(moment(0));
+    assert!(seen(3).is_overdue(today) && !seen(1).is_overdue(today));
+    assert_eq!(seen(3).due, days_after(today, 7));
+    let answered = of(&danger, &[step(1, StepKind::Reply, 3600, vec![])]).as_of(moment(3 * 3600));
+    assert!(!answered.is_overdue(today), "looked at in time, the result has its own term");
 }

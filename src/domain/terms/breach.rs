@@ -25,6 +25,27 @@ pub enum Breach {
     /// A person who is said to have been told on a day that is still to come.
     #[error("nobody was told yet on a day to come")]
     NotYetTold,
+    /// A person who is said to have been told before the matter was registered, on that day.
+    #[error("nobody was told before the matter was registered, on {0}")]
+    ToldBefore(Date),
+    /// An extension after the end, which was that day.
+    #[error("the term ended on {0}")]
+    AfterTheEnd(Date),
+    /// An extension that whoever enters it approved himself.
+    #[error("nobody approves his own extension")]
+    OwnApproval,
+    /// A time set beyond what the term with its extension has.
+    #[error("the time may be set to {0} at most")]
+    BeyondLimit(Date),
+    /// A time that was set and is moved to a later day.
+    #[error("the time was set to {0}; a later day needs an extension")]
+    LimitStays(Date),
+    /// A correction by somebody who does not lead.
+    #[error("only a lead corrects what a term follows from")]
+    LeadCorrects,
+    /// Something promised by a day that is past.
+    #[error("a day that is past is not promised")]
+    PromisedBefore,
     /// A hearing of days that are still to come.
     #[error("nobody was heard yet on a day to come")]
     NotYetHeard,
@@ -63,6 +84,41 @@ impl Breach {
             Self::BeyondTerm(day) => {
                 crate::say!(lang, "按规定最多延到 {day}", "the term allows an extension to {day} at most")
             }
+            Self::ToldBefore(day) => crate::say!(
+                lang,
+                "告知日期早于登记日 {day}：请写真正告诉本人延期的那一天",
+                "the person is said to have been told before it was registered ({day}): enter the day on which he was"
+            ),
+            Self::AfterTheEnd(day) => crate::say!(
+                lang,
+                "期限 {day} 已过，不能再延期：超期照记，请尽快答复、办结",
+                "the term ended on {day} and cannot be extended: it stays late; answer and finish it"
+            ),
+            Self::OwnApproval => lang
+                .pick(
+                    "批准人不能是登记延期的本人：请由负责人批准，写负责人的姓名",
+                    "nobody approves his own extension: name whoever is in charge and approved it",
+                )
+                .to_owned(),
+            Self::BeyondLimit(day) => crate::say!(
+                lang,
+                "限期最多定到 {day}（登记后 90 天，同最长的法定办理期限）",
+                "the time may be set to {day} at most (90 days, the longest term of a statute)"
+            ),
+            Self::LimitStays(day) => crate::say!(
+                lang,
+                "限期已定 {day}，不能改晚：要更多时间请登记“延期”（批准人、理由、告知）",
+                "the time is set to {day} and is not moved later: record an extension (approver, reason, notice)"
+            ),
+            Self::LeadCorrects => lang
+                .pick(
+                    "更正时限口径由组长电脑登记，并写明理由",
+                    "only a lead's laptop corrects what a term follows from, with the reason",
+                )
+                .to_owned(),
+            Self::PromisedBefore => lang
+                .pick("答应的日子已经过去：请写还没到的日子", "the day promised is past: promise one to come")
+                .to_owned(),
             Self::NotYetHeard => lang
                 .pick(
                     "听证的日子还没有到：开始了再登记开始，结束了再登记结束",

@@ -435,6 +435,16 @@ fn households_come_with_their_people() {
     assert_eq!(bench.standing("households").unwrap().len(), 3);
 }
 
+// Shows E2.
+#[test]
+fn what_was_done_is_no_reply_to_whoever_asked() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv("留言编号,留言主题,办理情况\n7,路灯不亮,未办理\n");
+    assert_eq!(fates(&take(&mut bench, &sheet, "issues")), ["taken"]);
+    assert!(bench.standing("steps").unwrap().is_empty());
+    assert!(!bench.cases().unwrap()[0].standing.answered);
+}
+
 #[test]
 fn a_reply_without_time_counts_as_given_now_and_only_once() {
     let (_folder, mut bench) = bench();

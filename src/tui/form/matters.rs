@@ -148,7 +148,7 @@ pub(super) fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
             (steps::REASON, true),
             (steps::APPROVER, true),
             (steps::WAY, true),
-            (steps::NOTICED, false),
+            (steps::NOTICED, true),
         ],
         StepKind::Resolve => &[
             (steps::OUTCOME, true),
@@ -157,7 +157,9 @@ pub(super) fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
             (steps::REMEDY, false),
             (steps::LEVEL, false),
         ],
-        StepKind::Callback => &[(steps::RATING, false), (steps::WAY, false), (steps::TEXT, false)],
+        StepKind::Callback => {
+            &[(steps::RATING, true), (steps::WAY, false), (steps::VOICES, false), (steps::TEXT, false)]
+        }
         StepKind::Reopen => &[(steps::TEXT, true)],
         StepKind::Merge => &[(steps::INTO, true), (steps::TEXT, false)],
         StepKind::Decline
@@ -172,6 +174,7 @@ pub(super) fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
         | StepKind::Notice
         | StepKind::Statement
         | StepKind::Receipt
+        | StepKind::Correct
         | StepKind::Hear => procedure::fields(kind),
     }
 }

@@ -197,20 +197,18 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
     }
     rows.push(Told::note(String::new()));
     rows.push(Told::heading(lang.pick("数字（Enter 看是哪些）", "Figures (Enter opens them)").to_owned()));
-    let open = data.cases.iter().filter(|case| !case.standing.is_closed());
+    // What was merged into another is counted with that.
+    let own = || data.cases.iter().filter(|case| case.standing.merged_into.is_none());
+    let open = own().filter(|case| !case.standing.is_closed());
     let (answered, waiting): (Vec<_>, Vec<_>) = open.partition(|case| case.standing.answered);
-    let closed = data.cases.len() - answered.len() - waiting.len();
+    let all = own().count();
+    let closed = all - answered.len() - waiting.len();
     let of = |progress: Progress| data.projects.iter().filter(|one| one.progress == progress).count();
     let issues = |filter| Target::Issues(filter);
     let figures = [
-        (
-            lang.pick("事项待答复", "unanswered"),
-            waiting.len(),
-            data.cases.len(),
-            issues(issues::Filter::Open),
-        ),
-        (lang.pick("等着结果", "answered"), answered.len(), data.cases.len(), issues(issues::Filter::Open)),
-        (lang.pick("已有结果", "closed"), closed, data.cases.len(), issues(issues::Filter::Closed)),
+        (lang.pick("事项待答复", "unanswered"), waiting.len(), all, issues(issues::Filter::Open)),
+        (lang.pick("等着结果", "answered"), answered.len(), all, issues(issues::Filter::Open)),
+        (lang.pick("已有结果", "closed"), closed, all, issues(issues::Filter::Closed)),
         (lang.pick("项目在办", "in work"), of(Progress::Working), data.projects.len(), Target::Projects),
         (lang.pick("项目办成", "done"), of(Progress::Done), data.projects.len(), Target::Projects),
     ];

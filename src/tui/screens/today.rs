@@ -166,10 +166,11 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Laid> {
     let mut rows = Vec::new();
     let plain = |told: Told<Target>| Laid { told, item: None };
     let (count, pressing) = (data.agenda.of(Section::Answers).count(), data.agenda.pressing());
+    let late = data.late();
     rows.push(plain(Told::heading(say!(
         lang,
-        "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件",
-        "Who must be answered today: {count} wait for an answer, {pressing} of them due or late",
+        "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件；全部超期 {late} 件",
+        "Who must be answered today: {count} wait for an answer, {pressing} of them due or late; {late} late in all",
     ))));
     if data.cases.is_empty() {
         let told = lang.pick(

@@ -27,22 +27,7 @@ use crate::{
 /// Who has had no answer: everybody, however far the day, since an answer is owed from the first.
 pub(super) fn answers(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
     for case in open(ask).filter(|case| !case.standing.answered) {
-        let running = &case.standing.running;
-        let late =
-            running.result.as_ref().filter(|clock| ask.deadlines.stage(clock, ask.now) == Stage::Overdue);
-        // What is past its whole term is told by that; what is not, by the term that ends first.
-        let clock = match (late, &running.contact, &running.result) {
-            (Some(clock), ..) => Some(clock),
-            (None, Some(contact), Some(result)) => {
-                Some(if contact.day <= result.day { contact } else { result })
-            }
-            (None, contact, result) => contact.as_ref().or(result.as_ref()),
-        };
-        let mut item = matter(bench, ask, case, Section::Answers, clock);
-        if item.rank == Rank::Ordinary && late.is_some() {
-            item.rank = Rank::Late;
-        }
-        items.push(item);
+        items.push(matter(bench, ask, case, Section::Answers, case.standing.running.pressing()));
     }
     Ok(())
 }
@@ -50,7 +35,7 @@ pub(super) fn answers(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -
 /// Whose matter has been answered and is due, or near its end.
 pub(super) fn results(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
     for case in open(ask).filter(|case| case.standing.answered && !slips::is_slip(case)) {
-        let item = matter(bench, ask, case, Section::Results, case.standing.running.result.as_ref());
+        let item = matter(bench, ask, case, Section::Results, case.standing.running.pressing());
         if item.day <= ask.until || item.stage > Stage::Quiet || case.standing.contested {
             items.push(item);
         }
@@ -227,7 +212,11 @@ pub(super) fn matter(
         day,
         at: clock.and_then(|clock| clock.at),
         stage,
-        rank: if standing.is_dangerous() { Rank::Danger } else { Rank::Ordinary },
+        rank: match stage {
+            _ if standing.is_dangerous() => Rank::Danger,
+            Stage::Overdue => Rank::Late,
+            Stage::Quiet | Stage::Third | Stage::LastDay => Rank::Ordinary,
+        },
         record: Some(issue.id),
         number: issue.text(issues::NUMBER).to_owned(),
         place: place(bench, issue, issues::NEIGHBOURHOOD),

@@ -57,7 +57,7 @@ impl Workbench {
         });
         let at = |row: &Row, tag: u16, place: RecordId| row.reference(tag) == Some(place);
         let mut seen: HashSet<RecordId> = HashSet::new();
-        for visit in self.standing(visits::ID)? {
+        for visit in self.done_visits()? {
             seen.extend(self.place_of(&visit)?);
         }
         // The same figures as on F5 and in the report of coverage.
@@ -98,7 +98,7 @@ impl Workbench {
     /// by number, handled or sponsored (包案), and the days on which they visited.
     pub fn leaders_own(&self, cases: &[Case]) -> Result<Vec<LeadersOwn>, Error> {
         let mut told = Vec::new();
-        let visits = self.standing(visits::ID)?;
+        let visits = self.done_visits()?;
         for leader in self.standing(members::ID)?.iter().filter(|row| row.text(members::ROLE) == "lead") {
             let sponsors = |case: &Case| case.issue.reference(issues::SPONSOR) == Some(leader.id);
             let own = cases.iter().filter(|case| case.standing.owner == Some(leader.id) || sponsors(case));

@@ -42,6 +42,9 @@ fn a_holiday_that_two_laptops_enter_is_one_record_and_moves_working_days_on_both
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let (mut a, mut b) = pair(folder);
+    // Only leads enter holidays.
+    a.confirm(b.peer(), true).unwrap();
+    exchange(&mut a, &mut b, folder);
     let day = |kind: &'static str| [("day", "2027-02-05"), ("kind", kind), ("name", "除夕")];
     let first = add(&mut a, workdays::ID, Some("2027-02-05"), &day("off")).unwrap();
     // However the day is written, it is that record.
@@ -210,7 +213,7 @@ fn a_year_without_holidays_is_told_where_a_day_depends_on_it_and_nowhere_else() 
 }
 
 #[test]
-fn an_extension_says_when_the_person_was_told_even_where_only_the_way_is_given() {
+fn an_extension_says_when_the_person_was_told_and_assumes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut bench = found(folder.path());
     bench.set_clock(on("2026-11-23"));
@@ -223,6 +226,9 @@ fn an_extension_says_when_the_person_was_told_even_where_only_the_way_is_given()
     let refused = bench.take_step(id, StepKind::Extend, &parts);
     assert!(matches!(refused, Err(Error::Refused(Refusal::Missing("way")))), "{refused:?}");
     let told = [parts.as_slice(), &[(steps::WAY, Value::Choice("phone".into()))]].concat();
+    let refused = bench.take_step(id, StepKind::Extend, &told);
+    assert!(matches!(refused, Err(Error::Refused(Refusal::Missing("noticed")))), "{refused:?}");
+    let told = [told.as_slice(), &[(steps::NOTICED, Value::Date(date(2026, 11, 23)))]].concat();
     bench.take_step(id, StepKind::Extend, &told).unwrap();
     let standing = bench.case(id).unwrap().standing;
     assert_eq!(standing.due, date(2026, 12, 10));

@@ -127,6 +127,30 @@ fn one_visit_brings_issues_needs_and_evidence_in_one_commit() {
     assert_eq!(check.references(checklists::LINKS).collect::<Vec<_>>(), [visited.visit]);
 }
 
+// Shows C3.
+#[test]
+fn what_a_visit_tells_for_the_third_list_has_its_owner_and_next_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = village(&folder.path().join("a"));
+    let mut report = VisitReport {
+        fields: pairs(&[("category", "hardship"), ("resident", "王桂兰"), ("words", "楼上漏水吵起来了")]),
+        raised: vec![],
+        evidence: vec![Evidence {
+            list: Clarity::Harmony,
+            item: checklists::checklists()[2].items[0].id.clone(),
+            basis: "盗窃".into(),
+            owner: None,
+            next: None,
+        }],
+    };
+    let refused = a.visit(&report).unwrap_err();
+    assert!(matches!(refused, Error::Refused(Refusal::NoFollowUp)), "{refused:?}");
+    assert!(a.standing(checklists::ID).unwrap().is_empty());
+    (report.evidence[0].owner, report.evidence[0].next) = (Some(a.member()), Some("报派出所".into()));
+    let visited = a.visit(&report).unwrap();
+    assert_eq!(checks::state(&a.existing(visited.checks[0]).unwrap()), CheckState::Working);
+}
+
 // Shows B8.
 #[test]
 fn a_suggestion_becomes_an_issue_from_every_path_and_only_once() {
@@ -218,7 +242,7 @@ fn a_visit_to_a_petitioner_brings_his_issues_and_the_last_answers_and_ends_with_
     a.take_step(lamp, StepKind::Reply, &[(steps::TEXT, Value::Text("三天内换".into()))]).unwrap();
     assert_eq!(gauge(&a), Gauge { due: 1, visited: 0 });
     let called = &a.coverage(Period::default()).unwrap().called[0];
-    assert_eq!(called.reason, Reason::Waits(vec!["A-1".into(), "A-2".into()]));
+    assert_eq!(called.reason, Reason::Waits(vec!["A-2".into(), "A-1".into()]));
     let before = a.before_visit(None, Some(person), a.today()).unwrap();
     let told = a.told_before_visit(&before, Lang::Zh).join("\n");
     assert!(told.contains("A-1 路灯不亮") && told.contains("上次答复 2026-11-18：三天内换"), "{told}");

@@ -221,6 +221,7 @@ fn step_lines(data: &Snapshot, step: &Step, counted: bool, lang: Lang) -> Vec<St
         | StepKind::Notice
         | StepKind::Statement
         | StepKind::Receipt
+        | StepKind::Correct
         | StepKind::Hear => special(data, step, lang),
     };
     let mut lines = vec![format!("{mark} {what}  {at}  {by}  {said}").trim_end().to_owned()];

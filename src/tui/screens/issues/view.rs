@@ -141,9 +141,9 @@ fn counters(model: &Model) -> String {
     let cases = || model.data.cases.iter().filter(|case| case.standing.merged_into.is_none());
     let open = || cases().filter(|case| !case.standing.is_closed());
     let unanswered = open().filter(|case| !case.standing.answered).count();
-    let late = open().filter(|case| case.standing.is_overdue(today)).count();
+    let late = model.data.late();
     let sunday = end_of_week(today);
-    let week = open().filter(|case| (today..=sunday).contains(&case.standing.due)).count();
+    let week = open().filter(|case| (today..=sunday).contains(&case.standing.running.next_day())).count();
     let closed = cases().filter(|case| case.standing.is_closed()).count();
     say!(
         model.lang,

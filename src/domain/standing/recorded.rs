@@ -1,0 +1,78 @@
+//! As what an issue was once recorded, where that decides its time or whether a
+//! group's sheet is owed (domain.md E6, §3.4).
+//!
+//! Kind, urgency, procedure and scale can be put right at any time, but no
+//! deadline moves by that: the earliest of all that was ever recorded holds,
+//! until a lead says why it was wrong.
+
+use std::collections::BTreeSet;
+
+use super::{Step, StepKind};
+use crate::domain::{
+    deadlines::{self, Keys},
+    issues::{issues, steps},
+    matter,
+    row::Row,
+    value::Value,
+};
+
+/// What decides the time of an issue, as it was recorded at one time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Recorded {
+    kind: String,
+    urgency: String,
+    procedure: String,
+    of_group: bool,
+}
+
+impl Recorded {
+    /// As an issue is recorded now.
+    pub fn of(issue: &Row) -> Self {
+        Self {
+            kind: issue.text(issues::KIND).to_owned(),
+            urgency: issue.text(issues::URGENCY).to_owned(),
+            procedure: issue.text(issues::PROCEDURE).to_owned(),
+            of_group: matter::is_of_group(issue),
+        }
+    }
+
+    /// As it is kept: keys with strokes between them.
+    pub fn text(&self) -> String {
+        let group = if self.of_group { "group" } else { "" };
+        [&self.kind, &self.urgency, &self.procedure, group].join("/")
+    }
+
+    /// Reads what is kept; `None` for what is not of that shape.
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = text.split('/').map(str::to_owned);
+        let mut next = || parts.next();
+        let (kind, urgency, procedure, group) = (next()?, next()?, next()?, next()?);
+        Some(Self { kind, urgency, procedure, of_group: group == "group" })
+    }
+
+    /// Everything as which an issue counts: as it is, and as it was recorded
+    /// before where no lead has put that right.
+    pub(super) fn every(issue: &Row, standing: &[&Step]) -> Vec<Self> {
+        let corrections = standing.iter().filter(|step| step.kind == StepKind::Correct);
+        let wrong: BTreeSet<&str> = corrections
+            .filter(|step| step.says(steps::REASON))
+            .flat_map(|step| step.row.all(steps::CORRECTS))
+            .filter_map(Value::as_text)
+            .collect();
+        let now = Self::of(issue);
+        let before = issue.all(issues::RECORDED).iter().filter_map(Value::as_text);
+        let before = before.filter(|text| !wrong.contains(text)).filter_map(Self::read);
+        let others: Vec<Self> = before.filter(|other| *other != now).collect();
+        std::iter::once(now).chain(others).collect()
+    }
+
+    /// The terms that it is under.
+    pub(super) fn keys(&self) -> Keys {
+        deadlines::keys_of(&self.kind, &self.urgency, &self.procedure)
+    }
+
+    /// Whether more than single people are concerned (domain.md E6).
+    pub(super) fn is_of_group(&self) -> bool {
+        self.of_group
+    }
+}
