@@ -113,11 +113,12 @@ pub(super) fn small(home: &Path) -> Workbench {
         -16,
         &[("title", "与楼上漏水争执"), ("kind", "dispute"), ("neighbourhood", "一组"), ("from", "仇英")],
     );
-    issue(-7, &[("title", "想学电工，问培训"), ("neighbourhood", "二组"), ("from", "欧阳春华")]);
+    issue(-2, &[("title", "想学电工，问培训"), ("neighbourhood", "二组"), ("from", "欧阳春华")]);
     let ditch = issue(-4, &[("title", "沟渠堵塞"), ("neighbourhood", "三组"), ("anonymous", "是")]);
     let done = issue(-6, &[("title", "楼道堆物"), ("neighbourhood", "一组"), ("from", "仇英")]);
     let text = |text: &str| (steps::TEXT, Value::Text(text.into()));
     bench.set_clock(clock(-3));
+    add(&mut bench, "visits", &visit);
     bench.take_step(lamp, StepKind::Accept, &[]).unwrap();
     bench.set_clock(clock(-2));
     bench.take_step(lamp, StepKind::Transfer, &[(steps::UNIT, Value::Text("街道城管科".into()))]).unwrap();
@@ -142,7 +143,6 @@ pub(super) fn small(home: &Path) -> Workbench {
     };
     bench.tick(list.list, &list.items[0].id, place, &tick).unwrap();
     bench.set_clock(clock(0));
-    add(&mut bench, "visits", &visit);
     bench
 }
 

@@ -84,9 +84,13 @@ fn steps_that_move_an_issue_ask_for_what_they_need() {
         .type_text("王组长")
         .press("Tab")
         .press("Right")
+        .press("Tab")
+        .type_text("11-22")
         .press("Ctrl-S");
-    assert_eq!(number(s.bench(), "B-1").standing.due, jiff::civil::date(2026, 11, 30));
-    s.press("e").press("Ctrl-A").type_text("急：").press("Ctrl-S");
+    // Its term is past: it is late, and no extension makes that undone.
+    assert!(s.frame().contains("不能再延期"), "{}", s.frame());
+    assert_eq!(number(s.bench(), "B-1").standing.due, jiff::civil::date(2026, 11, 20));
+    s.press("Esc").press("e").press("Ctrl-A").type_text("急：").press("Ctrl-S");
     assert_eq!(number(s.bench(), "B-1").issue.text(issues::TITLE), "急：三组路灯连续五天不亮");
 }
 
@@ -434,7 +438,7 @@ fn steps_are_taken_on_the_issue_under_the_cursor_of_today() {
     let mut s = session(&folder.path().join("a"), 80, 24);
     assert!(s.frame().contains("r 答复") && !s.frame().contains("a 受理"), "B-1 is accepted: {}", s.frame());
     s.press("Down").press("Down");
-    assert!(s.frame().contains(">! B-3") && s.frame().contains("a 受理"), "{}", s.frame());
+    assert!(s.frame().contains(">  B-3") && s.frame().contains("a 受理"), "{}", s.frame());
     s.press("o");
     assert!(s.frame().contains("请先答复") && s.frame().contains("[F2今日]"), "{}", s.frame());
     s.press("a").press("Ctrl-S");
@@ -477,7 +481,7 @@ fn every_line_of_today_says_why_it_is_there_and_opens_what_it_is_about() {
     bench.set_clock(clock(8));
     let mut s = Session::new(bench, Lang::Zh, 80, 24).unwrap();
     let frame = s.frame();
-    assert!(frame.contains("今天该回谁的话：待答复 3 件，其中到期和超期 3 件"), "{frame}");
+    assert!(frame.contains("今天该回谁的话：待答复 3 件，其中到期和超期 3 件；全部超期 4 件"), "{frame}");
     assert!(frame.contains("依据：一般诉求 7 天"), "what the selected line rests on: {frame}");
     let go_to = |s: &mut Session, what: &str| {
         s.press("F2").press("Home");

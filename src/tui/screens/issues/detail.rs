@@ -52,7 +52,11 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     let distance = if case.standing.is_closed() {
         String::new()
     } else {
-        case.standing.running.distance(data.today, lang)
+        // What ends first is told by its name, where it is not the result that is due.
+        let running = &case.standing.running;
+        let contact = running.contact.as_ref().filter(|clock| running.pressing() == Some(*clock));
+        let title = contact.map(|clock| clock.term.title().get(lang).to_owned()).unwrap_or_default();
+        format!("{title} {}", running.distance(data.today, lang)).trim_start().to_owned()
     };
     tell(
         &say!(
