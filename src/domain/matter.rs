@@ -9,6 +9,7 @@ use super::{
     id::RecordId,
     issues::{issues, steps},
     row::Row,
+    standing::Step,
     step_kinds::StepKind,
     voices::{Voice, is_reply},
 };
