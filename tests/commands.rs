@@ -1132,7 +1132,8 @@ fn an_extension_needs_how_the_person_was_told_and_stays_within_the_term() {
     // That the person was told today is said, never assumed.
     let untold = run(&[&extend[..], &["--until", "2026-12-10", "--way", "phone"]].concat());
     assert!(code(&untold) == 1 && stderr(&untold).contains("告知日期"), "{}", stderr(&untold));
-    let taken = run(&[&extend[..], &["--until", "2026-12-10", "--way", "phone", "--noticed", "今天"]].concat());
+    let taken =
+        run(&[&extend[..], &["--until", "2026-12-10", "--way", "phone", "--noticed", "今天"]].concat());
     assert_eq!(code(&taken), 0, "{}", stderr(&taken));
     let shown: Json = document(&run(&["show", "A-1", "--json"]));
     assert_eq!((&shown["due"], &shown["extensions"]), (&"2026-12-10".into(), &1.into()));

@@ -143,6 +143,7 @@ impl Step {
 
 /// Where an issue stands.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, told by its name")]
 pub struct Standing {
     /// Its kind; none where this version does not know it.
     pub kind: Option<IssueKind>,
@@ -258,7 +259,8 @@ impl Standing {
         let start = Self::start(matter.issue, &standing);
         let closed = closing.map(|result| result.at);
         let recorded = Recorded::every(matter.issue, &standing);
-        let other_side = standing.iter().any(|step| step.kind.tells_other_side() && counted.contains(&step.id));
+        let other_side =
+            standing.iter().any(|step| step.kind.tells_other_side() && counted.contains(&step.id));
         let in_writing = voices.iter().all(|voice| voice.is_told_in_writing(&answers));
         let told = Told { answered, in_writing, other_side };
         let part = |part| Self::of_part(part, matter, told, deadlines);

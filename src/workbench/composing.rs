@@ -113,13 +113,15 @@ impl Workbench {
         let mut text = format!("组员走访了{}，当面听意见、看情况。", places.join("、"));
         if !raised.is_empty() {
             text.extend(["走访中登记群众提出的事项", &raised.len().to_string(), "件"]);
-            let own = |id: &RecordId| cases.iter().any(|case| case.issue.id == *id && case.standing.owner.is_some());
+            let own = |id: &RecordId| {
+                cases.iter().any(|case| case.issue.id == *id && case.standing.owner.is_some())
+            };
             let taken = raised.iter().filter(|id| own(id)).count();
-            text.push_str(&match taken {
-                0 => "。".to_owned(),
-                all if all == raised.len() => "，逐件落实经办人。".to_owned(),
-                some => format!("，其中{some}件已有经办人。"),
-            });
+            match taken {
+                0 => text.push('。'),
+                all if all == raised.len() => text.push_str("，逐件落实经办人。"),
+                some => text.extend(["，其中", &some.to_string(), "件已有经办人。"]),
+            }
         }
         Ok(text)
     }

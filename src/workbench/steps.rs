@@ -231,8 +231,7 @@ impl Workbench {
             so_far.issues.extend(self.row(issue)?);
         }
         let people = self.rows(members::ID)?;
-        so_far.uncounted =
-            self.uncounted(so_far.issues.iter(), so_far.steps.values().flatten(), &people)?;
+        so_far.uncounted = self.uncounted(so_far.issues.iter(), so_far.steps.values().flatten(), &people)?;
         Ok(so_far)
     }
 

@@ -67,7 +67,9 @@ impl Workbench {
         for id in draft.created.iter().filter(|id| id.ledger() == tag) {
             let step = self.row_with(*id, draft)?;
             match StepKind::from_key(step.text(steps::KIND)) {
-                Some(StepKind::Correct) if !self.leads() => return Err(Refusal::from(Breach::LeadCorrects).into()),
+                Some(StepKind::Correct) if !self.leads() => {
+                    return Err(Refusal::from(Breach::LeadCorrects).into());
+                }
                 Some(StepKind::Correct) if step.all(steps::CORRECTS).is_empty() => {
                     return Err(Refusal::Said(NOTHING_TO_CORRECT).into());
                 }

@@ -119,8 +119,7 @@ impl Running {
         let begun = |keys: &Keys| Self::begun(facts, keys, registered, by);
         let candidates = recorded.iter().map(Recorded::keys).map(|keys| (begun(&keys), keys));
         let first = candidates.min_by_key(|((_, result), _)| result.as_ref().map_or(Timestamp::MAX, end));
-        let ((from, result), keys) =
-            first.unwrap_or_else(|| ((registered, None), deadlines::keys(issue)));
+        let ((from, result), keys) = first.unwrap_or_else(|| ((registered, None), deadlines::keys(issue)));
         let mut running = Self {
             due: result.as_ref().map_or_else(|| calendar::day(registered), |clock| clock.day),
             unheard: (calendar::day(from), result.as_ref().map_or(calendar::day(from), |clock| clock.day)),
@@ -328,7 +327,12 @@ impl Running {
     pub fn pressing(&self) -> Option<&Clock> {
         let Some(contact) = &self.contact else { return self.result.as_ref() };
         let late = self.result.as_ref().filter(|clock| self.now.is_some_and(|now| now > end(clock)));
-        late.or_else(|| self.contact.iter().chain(&self.result).min_by_key(|clock| (end(clock), clock.term.key != contact.term.key)))
+        late.or_else(|| {
+            self.contact
+                .iter()
+                .chain(&self.result)
+                .min_by_key(|clock| (end(clock), clock.term.key != contact.term.key))
+        })
     }
 
     /// The day of the clock that ends first.

@@ -88,6 +88,7 @@ fn built(parts: &[(StepKind, i64, i32)]) -> Vec<Row> {
                 step(n, *kind, *after, vec![(steps::LIMIT, Value::Date(days_after(day, *days)))])
             }
             StepKind::Assign
+            | StepKind::Correct
             | StepKind::Transfer
             | StepKind::Reply
             | StepKind::Resolve
@@ -106,7 +107,6 @@ fn built(parts: &[(StepKind, i64, i32)]) -> Vec<Row> {
             | StepKind::Notice
             | StepKind::Statement
             | StepKind::Receipt => step(n, *kind, *after, vec![]),
-            StepKind::Correct => step(n, *kind, *after, vec![]),
             StepKind::Hear => {
                 let held = [(steps::SINCE, *days), (steps::ENDED, days + 3)];
                 let held = held.map(|(tag, days)| (tag, Value::Date(days_after(day, days))));
@@ -266,12 +266,17 @@ fn a_time_that_was_set_is_not_moved_later_without_an_extension() {
     let hazard = issue("hazard", "normal", "");
     let found = |n, after, days| {
         let until = days_after(calendar::day(moment(0)), days);
-        step(n, StepKind::Find, after, vec![
-            (steps::SEVERITY, choice("ordinary")),
-            (steps::PART, Value::Text("楼道".into())),
-            (steps::PARTY, Value::Text("物业".into())),
-            (steps::UNTIL, Value::Date(until)),
-        ])
+        step(
+            n,
+            StepKind::Find,
+            after,
+            vec![
+                (steps::SEVERITY, choice("ordinary")),
+                (steps::PART, Value::Text("楼道".into())),
+                (steps::PARTY, Value::Text("物业".into())),
+                (steps::UNTIL, Value::Date(until)),
+            ],
+        )
     };
     let day = |days| days_after(calendar::day(moment(0)), days);
     assert_eq!(of(&hazard, &[found(1, DAY, 20)]).due, day(20));
@@ -320,11 +325,16 @@ fn a_hollow_result_does_not_start_the_clock_anew() {
     let day = |days| days_after(calendar::day(moment(0)), days);
     let hollow = |n: u8, closed: i64, reopened: i64| {
         let more = |text: &str| Value::Text(text.into());
-        let mut result = step(n, StepKind::Resolve, closed, vec![
-            (steps::OUTCOME, choice("explained")),
-            (steps::REASON, more("依据")),
-            (steps::REMEDY, more("途径")),
-        ]);
+        let mut result = step(
+            n,
+            StepKind::Resolve,
+            closed,
+            vec![
+                (steps::OUTCOME, choice("explained")),
+                (steps::REASON, more("依据")),
+                (steps::REMEDY, more("途径")),
+            ],
+        );
         result.values.insert(steps::REGARDS, vec![Value::Ref(result.id)]);
         let mut again = step(n + 1, StepKind::Reopen, reopened, vec![]);
         again.values.insert(steps::REGARDS, vec![Value::Ref(result.id)]);
@@ -365,17 +375,25 @@ fn merging_keeps_the_earliest_deadline_of_all() {
     assert_eq!(standing(&before, &[merge(2 * DAY)]).due, day(7));
     let after = [extension(3, 3 * DAY, day(20))];
     assert_eq!(standing(&after, &[merge(2 * DAY)]).due, day(20), "given for the whole matter");
-    assert_eq!(standing(&[], &[merge(2 * DAY)]).running.contact.map(|it| it.term.key).as_deref(), Some("contact"));
+    assert_eq!(
+        standing(&[], &[merge(2 * DAY)]).running.contact.map(|it| it.term.key).as_deref(),
+        Some("contact")
+    );
 }
 
 // Shows E8, J8.
 #[test]
 fn the_notice_to_the_other_side_ends_its_own_term_and_not_the_answer() {
     let rectification = issue("rectification", "normal", "");
-    let notice = step(1, StepKind::Notice, 0, vec![
-        (steps::DEMAND, Value::Text("补登".into())),
-        (steps::UNTIL, Value::Date(days_after(calendar::day(moment(0)), 10))),
-    ]);
+    let notice = step(
+        1,
+        StepKind::Notice,
+        0,
+        vec![
+            (steps::DEMAND, Value::Text("补登".into())),
+            (steps::UNTIL, Value::Date(days_after(calendar::day(moment(0)), 10))),
+        ],
+    );
     let contact = |all: &[Row]| of(&rectification, all).running.contact.map(|clock| clock.term.key);
     assert_eq!(contact(&[]).as_deref(), Some("hazard_notice"));
     assert_eq!(contact(std::slice::from_ref(&notice)), None);

@@ -206,12 +206,7 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
     let of = |progress: Progress| data.projects.iter().filter(|one| one.progress == progress).count();
     let issues = |filter| Target::Issues(filter);
     let figures = [
-        (
-            lang.pick("事项待答复", "unanswered"),
-            waiting.len(),
-            all,
-            issues(issues::Filter::Open),
-        ),
+        (lang.pick("事项待答复", "unanswered"), waiting.len(), all, issues(issues::Filter::Open)),
         (lang.pick("等着结果", "answered"), answered.len(), all, issues(issues::Filter::Open)),
         (lang.pick("已有结果", "closed"), closed, all, issues(issues::Filter::Closed)),
         (lang.pick("项目在办", "in work"), of(Progress::Working), data.projects.len(), Target::Projects),

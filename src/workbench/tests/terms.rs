@@ -4,13 +4,8 @@ use jiff::civil::{Date, date};
 
 use super::*;
 use crate::domain::{
-    deadlines::days_after,
-    figures::Monthly,
-    oversight::rectifying,
-    plan::tasks,
-    procedure::Objection,
-    terms::breach::Breach,
-    workdays,
+    deadlines::days_after, figures::Monthly, oversight::rectifying, plan::tasks, procedure::Objection,
+    terms::breach::Breach, workdays,
 };
 
 fn refused<T: std::fmt::Debug>(result: Result<T, Error>) -> Refusal {
@@ -66,7 +61,10 @@ fn editing_an_issue_moves_no_deadline_and_only_a_lead_corrects_it() {
     b.write_unjudged(draft);
     exchange(&mut b, &mut a, folder);
     assert_eq!((due(&a, id), due(&b, id)), (first, first));
-    assert!(matches!(a.take_step(id, StepKind::Correct, &[]), Err(Error::Refused(Refusal::Missing("reason")))));
+    assert!(matches!(
+        a.take_step(id, StepKind::Correct, &[]),
+        Err(Error::Refused(Refusal::Missing("reason")))
+    ));
     a.take_step(id, StepKind::Correct, &reason).unwrap();
     assert!(due(&a, id) > first);
     exchange(&mut a, &mut b, folder);
@@ -206,14 +204,25 @@ fn what_lies_on_a_day_to_come_is_a_plan_and_not_done() {
     let mut told = vec![("date", tomorrow.as_str()), ("category", "hardship"), ("resident", person.as_str())];
     add(&mut a, "visits", &told).unwrap();
     assert_eq!(a.done_visits().unwrap().len(), 0, "it is planned");
-    assert!(a.coverage(crate::domain::phases::Period::default()).unwrap().called.iter().all(|it| it.visited.is_none()));
+    assert!(
+        a.coverage(crate::domain::phases::Period::default())
+            .unwrap()
+            .called
+            .iter()
+            .all(|it| it.visited.is_none())
+    );
     told.push(("words", "灯坏了"));
     assert!(matches!(refused(add(&mut a, "visits", &told)), Refusal::Said(_)));
     told[0] = ("date", "今天");
     add(&mut a, "visits", &told).unwrap();
     assert_eq!(a.done_visits().unwrap().len(), 1);
-    let task =
-        [("name", "开会"), ("from", "今天"), ("owner", "张晓敏"), ("done_on", tomorrow.as_str()), ("basis", "记录")];
+    let task = [
+        ("name", "开会"),
+        ("from", "今天"),
+        ("owner", "张晓敏"),
+        ("done_on", tomorrow.as_str()),
+        ("basis", "记录"),
+    ];
     assert!(matches!(refused(add(&mut a, tasks::ID, &task)), Refusal::Said(_)));
 }
 
@@ -269,9 +278,8 @@ fn the_most_pressing_conflicts_are_listed_by_matter_the_larger_first() {
     let (lamp, quarrel, many) = (issue(&mut a, "路灯"), issue(&mut a, "噪声"), issue(&mut a, "征地"));
     fill(&mut a, quarrel, "kind", "纠纷").unwrap();
     fill(&mut a, many, "scale", "较大群体").unwrap();
-    let listed = |a: &Workbench| {
-        a.pressing_conflicts().unwrap().iter().map(|case| case.issue.id).collect::<Vec<_>>()
-    };
+    let listed =
+        |a: &Workbench| a.pressing_conflicts().unwrap().iter().map(|case| case.issue.id).collect::<Vec<_>>();
     assert_eq!(listed(&a), [many, quarrel]);
     fill(&mut a, lamp, "nature", "矛盾").unwrap();
     assert_eq!(listed(&a).len(), 3);
