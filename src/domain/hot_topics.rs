@@ -20,7 +20,7 @@ crate::ledger! {
     ]) => required().column(10);
     CLASS = 18 "class" ("分类", "Class") Kind::Text => automatic().column(12);
     NEIGHBOURHOOD = 19 "neighbourhood" ("居民小组", "Neighbourhood") Kind::Ref("neighbourhoods".to_owned()) => automatic().column(10);
-    MONTH = 20 "month" ("月份", "Month") Kind::Date => automatic().column(10);
+    MONTH = 20 "month" ("月份", "Month") Kind::Date => automatic().required().column(10);
     MATTERS = 21 "matters" ("研判时的件数", "Matters then") Kind::Int => automatic();
 }
 

@@ -158,7 +158,7 @@ fn a_sheet_of_issues_tells_how_they_were_handled_and_brings_none_of_it_in() {
         ("答复内容", "周五换灯，有事打 ***********"),
         ("结果", "已解决"),
         ("化解（办理）情况", "已换灯"),
-        ("办结日期", "2026-11-19"),
+        ("办结日期", "2026-11-18"),
     ] {
         assert_eq!(masked(title).as_deref(), Some(expected), "{title}");
     }

@@ -300,7 +300,7 @@ fn whom_a_care_project_or_a_plan_is_for_is_told_on_their_days() {
     let mut bench = found(folder.path());
     bench.set_clock(on("2026-11-23"));
     add(&mut bench, "households", None, &[("address", "松针路 5 号")]).unwrap();
-    add(&mut bench, "residents", None, &[("name", "王桂兰")]).unwrap();
+    add(&mut bench, "residents", None, &[("name", "王桂兰"), ("lunar_birthday", "腊月廿八")]).unwrap();
     let care = |title: &'static str, more: &[(&'static str, &'static str)]| {
         [&[("title", title), ("kind", "care"), ("households", "松针路 5 号")], more].concat()
     };
@@ -313,7 +313,6 @@ fn whom_a_care_project_or_a_plan_is_for_is_told_on_their_days() {
     let plan = [
         ("resident", "王桂兰"),
         ("occasions", "spring_festival、birthday"),
-        ("birthday", "腊月廿八"),
         ("owner", "张晓敏"),
         ("brings", "米和油"),
     ];

@@ -34,6 +34,8 @@ fn open_disputes_and_what_concerns_many_stand_with_who_leads_each() {
     // What goes on in another stands there; what has its result is gone.
     a.merge(bus, noise).unwrap();
     assert_eq!(led(&a).iter().map(|one| one.0).collect::<Vec<_>>(), [bus, wall]);
+    a.take_step(wall, StepKind::Agree, &[text(steps::TEXT, "各让半米")]).unwrap();
+    a.take_step(wall, StepKind::Perform, &[(steps::PASSED, Value::Bool(true))]).unwrap();
     close(&mut a, wall);
     assert_eq!(led(&a).len(), 1);
 }

@@ -501,7 +501,7 @@ fn a_plan_is_measured_by_what_was_entered() {
     edit(&mut a, meeting, &[("done_on", "今天"), ("basis", "会议记录")]).unwrap();
     assert!(a.soon(7).unwrap().is_empty());
     add(&mut a, "issues", &[("title", "路灯不亮"), ("from", "王桂兰")]);
-    assert_eq!((a.soon(3).unwrap().len(), a.soon(10).unwrap().len()), (0, 1), "it is due in a week");
+    assert_eq!((a.soon(0).unwrap().len(), a.soon(3).unwrap().len()), (0, 1), "first contact is owed soon");
     let marks = a.days(week).unwrap();
     assert_eq!((marks[&TODAY].visits, marks[&TODAY].done, marks[&TODAY].planned), (1, 1, 0));
     assert_eq!(refused(edit(&mut a, goal, &[("done", "9")])), Refusal::NoBasis);
