@@ -208,7 +208,7 @@ fn a_project_goes_from_a_need_to_what_was_accepted_and_the_board_counts_needs_on
     };
     assert_eq!(of(&b, job), Progress::Registered);
     // Five needs: two issues, and three projects that answer none.
-    assert_eq!(board(&b), "登记 5  办成 0  在办 2  办不了已说明 0");
+    assert_eq!(board(&b), "登记 5  办成 0  在办 5  办不了已说明 0");
     let job_text = job.to_string();
     add(&mut b, "milestones", &[("title", "定教室"), ("project", &job_text), ("planned", "2026-11-20")])
         .unwrap();
@@ -228,7 +228,7 @@ fn a_project_goes_from_a_need_to_what_was_accepted_and_the_board_counts_needs_on
     exchange(&mut b, &mut a, folder.path());
     assert_eq!(of(&a, job), Progress::Done);
     assert_eq!(of(&a, leak_project), Progress::Registered);
-    assert_eq!(board(&a), "登记 5  办成 1  在办 2  办不了已说明 1");
+    assert_eq!(board(&a), "登记 5  办成 1  在办 3  办不了已说明 1");
     assert_eq!(board(&a), board(&b));
 }
 
