@@ -228,7 +228,7 @@ fn a_project_goes_from_a_need_to_what_was_accepted_and_the_board_counts_needs_on
     exchange(&mut b, &mut a, folder.path());
     assert_eq!(of(&a, job), Progress::Done);
     assert_eq!(of(&a, leak_project), Progress::Registered);
-    assert_eq!(board(&a), "登记 5  办成 1  在办 2  办不了已说明 1");
+    assert_eq!(board(&a), "登记 5  办成 1  在办 3  办不了已说明 1");
     assert_eq!(board(&a), board(&b));
 }
 
