@@ -163,7 +163,7 @@ fn a_sheet_of_issues_tells_how_they_were_handled_and_brings_none_of_it_in() {
         assert_eq!(masked(title).as_deref(), Some(expected), "{title}");
     }
     let course = masked("办理经过").unwrap();
-    assert!(["受理", "答复", "已换灯"].iter().all(|word| course.contains(word)), "{course}");
+    assert!(["受理", "回音", "已换灯"].iter().all(|word| course.contains(word)), "{course}");
     assert!(told(Form::Full, "full.csv")("答复内容").unwrap().contains("13800000001"));
     let public = told(Form::Public, "public.csv");
     assert_eq!((public("状态").as_deref(), public("答复内容")), (Some("已办结"), None));

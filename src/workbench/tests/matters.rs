@@ -160,7 +160,7 @@ fn informer_material_is_seen_by_leads_only_and_never_goes_to_whom_it_names() {
     assert_eq!(a.look_at_informers("每周核对").unwrap().len(), 1);
     a.look_at_informer(id, "准备移交").unwrap();
     assert_eq!(looks(&a), 2);
-    let mut draft = crate::workbench::draft::Draft::new();
+    let mut draft = Draft::new();
     let member = a.begin_record(&mut draft, members::ID, None).unwrap();
     a.fill(&mut draft, member, &[("name".into(), "李强".into())]).unwrap();
     a.commit(draft).unwrap();
@@ -287,6 +287,7 @@ fn who_is_named_today_changes_no_figure_of_an_earlier_day() {
     a.set_clock(clock(9 * 1_440));
     let mut draft = Draft::new();
     draft.remove(id, issues::ABOUT, &Value::Text("街道城管科 王强".into()));
+    draft.set(id, issues::ABOUT_REASON, Value::text("弄错了人"));
     draft.delete(sheet);
     a.commit(draft).unwrap();
     let between = a.cases_at(later).unwrap().remove(0).standing;
