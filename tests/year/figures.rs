@@ -58,15 +58,18 @@ pub(crate) fn recount(bench: &Workbench) {
     oversight::recount(bench, &book, &cases);
 }
 
+fn is_past(bench: &Workbench, clock: &Clock) -> bool {
+    match clock.at {
+        Some(at) => bench.now() > at,
+        None => bench.today() > clock.day,
+    }
+}
+
 /// Whether an open matter is past one of its two ends: of the first contact, or of the result.
 pub(crate) fn is_late(bench: &Workbench, cases: &[Case], told: &Told) -> bool {
     let case = cases.iter().find(|case| case.issue.id == told.issue).unwrap();
     let running = &case.standing.running;
-    let is_past = |clock: &Clock| match clock.at {
-        Some(at) => bench.now() > at,
-        None => bench.today() > clock.day,
-    };
-    let past = running.contact.iter().chain(&running.result).any(is_past);
+    let past = running.contact.iter().chain(&running.result).any(|clock| is_past(bench, clock));
     told.closed_at.is_none() && (past || bench.today() > case.standing.due)
 }
 
@@ -331,8 +334,15 @@ pub(crate) fn recount_screen(bench: Workbench) {
     let today = bench.today();
     let sunday = (0..7).map(|day| today.checked_add(day.days()).unwrap());
     let sunday = sunday.into_iter().find(|day| day.weekday() == jiff::civil::Weekday::Sunday).unwrap();
-    let due = |told: &Told| cases.iter().find(|case| case.issue.id == told.issue).unwrap().standing.due;
-    let week = open.iter().filter(|told| (today..=sunday).contains(&due(told))).count();
+    // What ends next: the first contact, unless the whole time is over already.
+    let next = |told: &Told| {
+        let case = cases.iter().find(|case| case.issue.id == told.issue).unwrap();
+        let running = &case.standing.running;
+        let is_past = running.result.as_ref().is_some_and(|clock| is_past(&bench, clock));
+        let contact = running.contact.as_ref().filter(|_| !is_past).map(|clock| clock.day);
+        contact.map_or(case.standing.due, |day| day.min(case.standing.due))
+    };
+    let week = open.iter().filter(|told| (today..=sunday).contains(&next(told))).count();
     let closed = book.matters().count() - open.len();
     let mut session = Session::new(bench, Lang::Zh, 120, 40).unwrap();
     let frame = session.press("F2").frame();
