@@ -71,6 +71,44 @@ fn say(fields: &mut Fields, tag: u16, words: &str) {
     }
 }
 
+/// An answer to those who wait, or to whoever raised it.
+fn reply(hand: &mut Hand<'_>, case: &Case, fields: &mut Fields, said: &str) {
+    say(fields, steps::TEXT, said);
+    let left: Vec<RecordId> = case.standing.unanswered().map(|voice| voice.id).collect();
+    if hand.dice.chance(60) {
+        fields.extend(left.into_iter().map(|id| (steps::VOICES, Value::Ref(id))));
+    }
+    // Who left no contact is reached in public, or by what is left for him.
+    let lost = case.standing.unanswered().any(|voice| !voice.reachable);
+    let ways: &[&str] = if lost && hand.dice.chance(85) {
+        &["public", "public", "message"]
+    } else {
+        &["in_person", "written", "written", "public"]
+    };
+    if lost || hand.dice.chance(80) {
+        fields.push((steps::WAY, choice(hand.dice.word(ways))));
+    }
+    if hand.dice.chance(40) {
+        fields.push((steps::PROMISED, Value::Date(hand.day(-1, 15))));
+    }
+}
+
+/// What somebody says of the result, now and then not by himself.
+fn callback(hand: &mut Hand<'_>, case: &Case, fields: &mut Fields) {
+    let rating =
+        hand.dice.word(&["satisfied", "mostly_satisfied", "dissatisfied", "satisfied", "declined", ""]);
+    if !rating.is_empty() {
+        fields.push((steps::RATING, choice(rating)));
+    }
+    if hand.dice.chance(90) {
+        fields.push((steps::WAY, choice(hand.dice.word(&["phone", "phone", "written", "public"]))));
+    }
+    let whom: Vec<RecordId> = case.standing.voices.iter().map(|voice| voice.id).collect();
+    if let Some(whom) = hand.dice.one(&whom).filter(|_| hand.dice.chance(40)) {
+        fields.push((steps::VOICES, Value::Ref(whom)));
+    }
+}
+
 /// An extension as the term allows it; now and then too far, without how the
 /// person was told, or approved by whoever gives it.
 fn extension(hand: &mut Hand<'_>, case: &Case, fields: &mut Fields, said: &str) {
@@ -132,26 +170,7 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
                 fields.push((steps::DONE, text("已上门两次")));
             }
         }
-        StepKind::Reply => {
-            say(&mut fields, steps::TEXT, &said);
-            let left: Vec<RecordId> = case.standing.unanswered().map(|voice| voice.id).collect();
-            if hand.dice.chance(60) {
-                fields.extend(left.into_iter().map(|id| (steps::VOICES, Value::Ref(id))));
-            }
-            // Who left no contact is reached in public, or by what is left for him.
-            let lost = case.standing.unanswered().any(|voice| !voice.reachable);
-            let ways: &[&str] = if lost && hand.dice.chance(85) {
-                &["public", "public", "message"]
-            } else {
-                &["in_person", "written", "written", "public"]
-            };
-            if lost || hand.dice.chance(80) {
-                fields.push((steps::WAY, choice(hand.dice.word(ways))));
-            }
-            if hand.dice.chance(40) {
-                fields.push((steps::PROMISED, Value::Date(hand.day(-1, 15))));
-            }
-        }
+        StepKind::Reply => reply(hand, case, &mut fields, &said),
         StepKind::Extend => extension(hand, case, &mut fields, &said),
         StepKind::Resolve => {
             fields.push((steps::OUTCOME, choice(outcome(hand, case))));
@@ -162,26 +181,7 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
             }
             fields.push((steps::LEVEL, choice(hand.dice.word(&["neighbourhood", "community", "street"]))));
         }
-        StepKind::Callback => {
-            let rating = hand.dice.word(&[
-                "satisfied",
-                "mostly_satisfied",
-                "dissatisfied",
-                "satisfied",
-                "declined",
-                "",
-            ]);
-            if !rating.is_empty() {
-                fields.push((steps::RATING, choice(rating)));
-            }
-            if hand.dice.chance(90) {
-                fields.push((steps::WAY, choice(hand.dice.word(&["phone", "phone", "written", "public"]))));
-            }
-            let whom: Vec<RecordId> = case.standing.voices.iter().map(|voice| voice.id).collect();
-            if let Some(whom) = hand.dice.one(&whom).filter(|_| hand.dice.chance(40)) {
-                fields.push((steps::VOICES, Value::Ref(whom)));
-            }
-        }
+        StepKind::Callback => callback(hand, case, &mut fields),
         StepKind::Reopen | StepKind::Mediate | StepKind::Agree | StepKind::Statement | StepKind::Receipt => {
             say(&mut fields, steps::TEXT, &said);
         }
