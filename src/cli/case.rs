@@ -29,8 +29,11 @@ pub(super) fn document(bench: &Workbench, case: &Case, sight: Sight) -> Result<M
     let mut item = record::document(bench, &case.issue, sight)?;
     let standing = &case.standing;
     let all: Vec<Json> = standing.steps.iter().map(|step| step_document(bench, step)).collect();
-    let replies =
-        standing.steps.iter().zip(&all).filter(|(step, _)| step.kind == StepKind::Reply && step.row.stands());
+    let replies = standing
+        .steps
+        .iter()
+        .zip(&all)
+        .filter(|(step, _)| step.kind == StepKind::Reply && standing.stands(step));
     let replies: Vec<Json> = replies.map(|(_, step)| step.clone()).collect();
     let own = [
         ("status", json!(standing.status.key())),

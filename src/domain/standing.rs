@@ -313,8 +313,9 @@ impl Standing {
         told: Told,
         deadlines: &Deadlines,
     ) -> (Timestamp, Running) {
+        let void = |step: &Step| matter.void.contains(&step.id) || matter.uncounted.contains(&step.id);
         let mut all: Vec<Step> = part.steps.iter().filter_map(|row| Step::read(row)).collect();
-        all.retain(|step| step.row.stands() && !matter.uncounted.contains(&step.id));
+        all.retain(|step| step.row.stands() && !void(step));
         all.sort_by_key(|step| (step.at, step.row.created, step.id));
         let standing: Vec<&Step> = all.iter().collect();
         let merged = standing.iter().filter(|step| step.kind == StepKind::Merge).map(|step| step.at).max();
@@ -364,8 +365,9 @@ impl Standing {
         self.voices.iter().filter(|voice| !voice.answered)
     }
 
-    /// Whether a step is neither struck out nor taken by whom the matter is about.
-    fn stands(&self, step: &Step) -> bool {
+    /// Whether a step is neither struck out nor taken by whom the matter is about:
+    /// what was answered or passed on is told of such steps alone.
+    pub fn stands(&self, step: &Step) -> bool {
         step.row.stands() && !self.void.contains(&step.id)
     }
 
@@ -445,7 +447,9 @@ impl Standing {
         self.running.look_at(now);
         self.due = self.running.due;
         if now.checked_add(TOLERANCE_HOURS.hours()).is_ok_and(|latest| self.start > latest) {
-            self.running.at_once(calendar::day(now), &self.steps);
+            let standing =
+                self.steps.iter().filter(|step| step.row.stands() && !self.void.contains(&step.id));
+            self.running.at_once(calendar::day(now), standing);
             self.due = self.running.due;
         }
         self

@@ -193,7 +193,7 @@ fn told_issues(cases: &[Case], kinds: &[&str], within: &dyn Fn(Option<Date>) -> 
     let own: Vec<&Case> =
         cases.iter().filter(|case| kinds.contains(&case.issue.text(issues::KIND))).collect();
     let replied = |case: &Case| {
-        let mut replies = case.standing.steps.iter().filter(|step| step.row.stands());
+        let mut replies = case.standing.steps.iter().filter(|step| case.standing.stands(step));
         replies.rfind(|step| step.kind == StepKind::Reply).map(|step| calendar::day(step.at))
     };
     let count = |fits: &dyn Fn(&Case) -> bool| own.iter().filter(|case| fits(case)).count();

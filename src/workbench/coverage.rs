@@ -52,7 +52,7 @@ impl Case {
 
     /// The last answer that was given, and its day.
     pub fn last_answer(&self) -> Option<(Date, &str)> {
-        let mut replies = self.standing.steps.iter().filter(|step| step.row.stands());
+        let mut replies = self.standing.steps.iter().filter(|step| self.standing.stands(step));
         let last = replies.rfind(|step| step.kind == StepKind::Reply)?;
         Some((calendar::day(last.at), last.row.text(crate::domain::issues::steps::TEXT)))
     }

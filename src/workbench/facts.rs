@@ -266,7 +266,7 @@ fn answers_of(
     for case in cases {
         for step in &case.standing.steps {
             let day = calendar::day(step.at);
-            let own = step.row.stands() && step.row.reference(steps::BY) == Some(member);
+            let own = case.standing.stands(step) && step.row.reference(steps::BY) == Some(member);
             if step.kind == StepKind::Reply && own && within(Some(day)) {
                 let number = case.issue.text(issues::NUMBER);
                 let in_time = if day <= case.standing.due {

@@ -281,7 +281,7 @@ impl Workbench {
             }
         }
         for case in self.cases()? {
-            for step in case.standing.steps.iter().filter(|step| step.row.stands()) {
+            for step in case.standing.steps.iter().filter(|step| case.standing.stands(step)) {
                 if step.row.reference(steps::BY) != Some(member) || !days.contains(calendar::day(step.at)) {
                     continue;
                 }

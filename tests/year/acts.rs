@@ -71,7 +71,7 @@ const ACTS: &[(usize, &str, Act)] = &[
     (1, "term", planning::term),
     (1, "holiday", planning::holiday),
     (2, "diary", books::diary),
-    (1, "informer", books::informer),
+    (2, "informer", books::informer),
     (4, "strike", back::strike),
     (1, "delete", back::delete),
     (4, "undo", back::undo),

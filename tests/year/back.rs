@@ -51,7 +51,11 @@ pub(crate) fn undo(hand: &mut Hand<'_>) -> Result<bool, Error> {
     hand.bench.undo().map(|_undone| true)
 }
 
+/// Somebody takes back, and brings it back at once; or tries to when there is nothing.
 pub(crate) fn redo(hand: &mut Hand<'_>) -> Result<bool, Error> {
+    if hand.dice.chance(60) {
+        hand.bench.undo()?;
+    }
     hand.bench.redo().map(|_undone| true)
 }
 

@@ -128,7 +128,7 @@ pub(crate) fn diary(hand: &mut Hand<'_>) -> Result<bool, Error> {
 }
 
 pub(crate) fn informer(hand: &mut Hand<'_>) -> Result<bool, Error> {
-    let about = hand.dice.word(&["张晓敏", "某物业公司"]);
+    let about = hand.dice.word(&["张晓敏", "某物业公司", "某物业公司"]);
     let fields = [(informers::ABOUT, text(about)), (informers::TEXT, text("收了土特产"))];
     hand.bench.enter_informer(&fields)?;
     Ok(true)

@@ -77,7 +77,12 @@ pub(crate) fn card(hand: &mut Hand<'_>) -> Result<bool, Error> {
             vec![("members", member.to_string())]
         }
         members::ID => vec![("posted", place)],
-        _ => match hand.dice.roll(3) {
+        _ => match hand.dice.roll(5) {
+            3 => vec![(
+                "procedure",
+                hand.dice.word(&["ordinary", "difficult", "hotline", "review"]).to_owned(),
+            )],
+            4 => vec![("scale", hand.dice.word(&["individual", "individual", "group"]).to_owned())],
             0 => vec![("urgency", hand.dice.word(&["normal", "utility", "danger"]).to_owned())],
             1 => vec![("neighbourhood", place)],
             _ => vec![("category", hand.dice.word(&["噪声", "排水", "路灯"]).to_owned())],
@@ -120,7 +125,12 @@ pub(crate) fn issue(hand: &mut Hand<'_>) -> Result<bool, Error> {
             pairs.push(("from", hand.bench.name_of(person)));
             pairs.push(("resident", person.to_string()));
         }
-        Some(_) | None => pairs.push(("anonymous", "是".to_owned())),
+        Some(_) | None => {
+            pairs.push(("anonymous", "是".to_owned()));
+            if hand.dice.chance(30) {
+                pairs.push(("phone", "13900003333".to_owned()));
+            }
+        }
     }
     hand.add(issues::ID, &pairs)
 }
@@ -162,11 +172,14 @@ pub(crate) fn visit(hand: &mut Hand<'_>) -> Result<bool, Error> {
 
 pub(crate) fn bare_visit(hand: &mut Hand<'_>) -> Result<bool, Error> {
     let Some(home) = hand.pick(households::ID) else { return Ok(false) };
+    let day = hand.day(-3, 9);
+    // What is to come has not been said yet; somebody writes it down all the same.
+    let unsaid = if day > hand.bench.today() { 90 } else { 50 };
     let pairs = [
-        ("date", hand.day(-3, 9).to_string()),
+        ("date", day.to_string()),
         ("category", hand.dice.word(&FACTS).to_owned()),
         ("household", home.to_string()),
-        ("words", hand.text(50)),
+        ("words", hand.text(unsaid)),
     ];
     hand.add(visits::ID, &pairs)
 }

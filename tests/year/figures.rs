@@ -11,7 +11,8 @@ use minqing::{
     domain::{
         calendar,
         consent::{Purpose, Said, consents},
-        figures::{self, Board, Ended, Grassroots, Monthly},
+        deadlines::Clock,
+        figures::{self, Board, Grassroots, Monthly},
         id::RecordId,
         issues::{issues, steps},
         roster::residents,
@@ -57,10 +58,35 @@ pub(crate) fn recount(bench: &Workbench) {
     oversight::recount(bench, &book, &cases);
 }
 
+fn is_past(bench: &Workbench, clock: &Clock) -> bool {
+    match clock.at {
+        Some(at) => bench.now() > at,
+        None => bench.today() > clock.day,
+    }
+}
+
+/// Whether an open matter is past one of its two ends: of the first contact, or of the result.
 pub(crate) fn is_late(bench: &Workbench, cases: &[Case], told: &Told) -> bool {
     let case = cases.iter().find(|case| case.issue.id == told.issue).unwrap();
-    let at = case.standing.running.result.as_ref().and_then(|clock| clock.at);
-    told.closed_at.is_none() && (bench.today() > case.standing.due || at.is_some_and(|at| bench.now() > at))
+    let running = &case.standing.running;
+    let past = running.contact.iter().chain(&running.result).any(|clock| is_past(bench, clock));
+    told.closed_at.is_none() && (past || bench.today() > case.standing.due)
+}
+
+/// Whether somebody is still owed his first contact, by what the matter was ever recorded as.
+fn owes_contact(told: &Told) -> bool {
+    told.closed_at.is_none()
+        && told.recorded.iter().any(|text| {
+            let parts: Vec<&str> = text.split('/').collect();
+            match (parts[1], parts[2], parts[0]) {
+                ("danger" | "utility", ..) => !told.answered,
+                (_, "petition", _) => !told.in_writing,
+                (_, "review" | "recheck", _) => false,
+                (_, "hotline" | "difficult", _) | (_, _, "dispute") => !told.answered,
+                (_, _, "hazard" | "violation" | "rectification") => !told.answered && !told.other_side,
+                _ => !told.answered,
+            }
+        })
 }
 
 fn compare(bench: &Workbench, book: &Book, case: &Case) {
@@ -74,13 +100,23 @@ fn compare(bench: &Workbench, book: &Book, case: &Case) {
     if told.issue == case.issue.id {
         assert_eq!(standing.status > Status::Registered, told.is_begun, "{number}");
         assert_eq!(standing.status == Status::Transferred, told.is_transferred, "{number}");
+        assert_eq!(standing.passed_on, told.is_passed_on, "{number}");
+    }
+    // Of what was merged the first contact is owed by the parts as well.
+    if told.group.len() == 1 {
+        let contact = standing.running.contact.as_ref();
+        assert_eq!(contact.is_some(), owes_contact(told), "{number}: {:?}", told.recorded);
+        assert!(contact.is_none_or(|clock| clock.start == told.since), "{number}");
     }
     if !standing.is_closed() {
         return;
     }
     // No issue is closed without reply and result (domain.md E2, E3).
     let rows = bench.standing(steps::ID).unwrap();
-    let of_matter = |row: &&Row| row.reference(steps::ISSUE).is_some_and(|issue| told.group.contains(&issue));
+    let of_matter = |row: &&Row| {
+        row.reference(steps::ISSUE).is_some_and(|issue| told.group.contains(&issue))
+            && !told.void.contains(&row.id)
+    };
     let kinds =
         |kind: &'static str| rows.iter().filter(of_matter).filter(move |row| row.text(steps::KIND) == kind);
     assert!(kinds("reply").next().is_some(), "{number} is closed without a reply");
@@ -137,9 +173,15 @@ fn day(bench: &Workbench, book: &Book, cases: &[Case]) {
     assert_eq!(of(Section::Answers), unanswered, "who must be answered");
     assert_eq!(agenda.of(Section::Answers).count(), unanswered.len());
     let due = |told: &Told| cases.iter().find(|case| case.issue.id == told.issue).unwrap().standing.due;
-    let results = of(Section::Results);
-    for told in open.iter().filter(|told| told.answered) {
-        assert!(due(told) > until || results.contains(&told.issue), "a result is due and not told");
+    let (results, slips) = (of(Section::Results), of(Section::Slips));
+    let is_slip = |told: &Told| ["supervision", "rectification"].contains(&told.row.text(issues::KIND));
+    for told in &open {
+        let is_told = if is_slip(told) {
+            slips.contains(&told.issue)
+        } else {
+            !told.answered || results.contains(&told.issue)
+        };
+        assert!(due(told) > until || is_told, "a result is due and not told");
     }
     assert!(results.iter().all(|issue| open.iter().any(|told| told.issue == *issue)));
     let rows = bench.standing(steps::ID).unwrap();
@@ -148,7 +190,7 @@ fn day(bench: &Workbench, book: &Book, cases: &[Case]) {
         .filter(|told| told.answered)
         .filter_map(|told| {
             let own = rows.iter().filter(|row| row.reference(steps::ISSUE) == Some(told.issue));
-            let replies = own.filter(|row| row.text(steps::KIND) == "reply");
+            let replies = own.filter(|row| row.text(steps::KIND) == "reply" && !told.void.contains(&row.id));
             let last = replies.max_by_key(|row| (row.instant(steps::AT), row.created, row.id))?;
             Some((told.issue, last.date(steps::PROMISED).filter(|day| *day <= until)?))
         })
@@ -212,36 +254,74 @@ pub(crate) fn is_solved(told: &Told) -> bool {
     matches!(told.outcome.as_deref(), Some("solved" | "partly_solved"))
 }
 
-fn month(before: &Book, now: &Book) -> Monthly {
-    let ended = |told: &[&Told]| Ended {
-        all: told.len(),
-        solved: told.iter().filter(|told| is_solved(told)).count(),
-        told: told.iter().filter(|told| !is_solved(told)).count(),
-        undone: 0,
-    };
-    let is_open = |book: &Book, issue: RecordId| {
-        book.matters().any(|told| told.issue == issue && told.closed_at.is_none())
-    };
-    let was = |issue: RecordId| before.matters().any(|told| told.issue == issue);
-    let was_closed =
-        |issue: RecordId| before.matters().any(|told| told.issue == issue && told.closed_at.is_some());
-    let known = |issue: RecordId| was(issue) || before.merged.contains_key(&issue);
-    let closed: Vec<&Told> = now.matters().filter(|told| told.closed_at.is_some()).collect();
-    let open: Vec<&Told> = now.matters().filter(|told| told.closed_at.is_none()).collect();
-    let newly: Vec<&Told> = closed.iter().copied().filter(|told| !was_closed(told.issue)).collect();
-    let apart = newly.iter().filter(|told| before.merged.contains_key(&told.issue)).count();
-    Monthly {
-        registered_total: now.matters().count(),
-        closed_total: ended(&closed),
-        open_before: before.matters().filter(|told| told.closed_at.is_none()).count(),
-        registered: now.matters().filter(|told| !known(told.issue)).count(),
-        closed: ended(&newly),
-        reopened: apart
-            + open.iter().filter(|told| known(told.issue) && !is_open(before, told.issue)).count(),
-        merged: now.merged.keys().filter(|issue| is_open(before, **issue)).count(),
-        open: open.len(),
-        transferred: open.iter().filter(|told| told.is_transferred).count(),
+/// Where an issue is: not known yet, open, ended, or counted with another.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Nowhere,
+    Open,
+    Ended,
+    Merged,
+}
+
+fn place(book: &Book, issue: RecordId) -> Place {
+    if book.merged.contains_key(&issue) {
+        return Place::Merged;
     }
+    match book.matters().find(|told| told.issue == issue) {
+        None => Place::Nowhere,
+        Some(told) if told.closed_at.is_some() => Place::Ended,
+        Some(_) => Place::Open,
+    }
+}
+
+/// Counts what happened: an issue lies on the table when it was open before,
+/// comes in, is opened again or taken apart; each time it leaves the table by a
+/// result or by a merge, or lies there still.
+fn month(before: &Book, now: &Book) -> Monthly {
+    let mut month = Monthly {
+        open_before: before.matters().filter(|told| told.closed_at.is_none()).count(),
+        ..Monthly::default()
+    };
+    for (issue, times) in &now.reopened {
+        let (was, is) = (place(before, *issue), place(now, *issue));
+        let again = times.saturating_sub(before.reopened.get(issue).copied().unwrap_or(0));
+        let mut laid = again;
+        laid += usize::from(was == Place::Open || was == Place::Nowhere);
+        if was == Place::Merged && is != Place::Merged {
+            laid += 1;
+            month.reopened += 1;
+        }
+        let left_by_merge = is == Place::Merged && was != Place::Merged && laid > 0;
+        let there = usize::from(is == Place::Open) + usize::from(left_by_merge);
+        let ended = laid.saturating_sub(there);
+        // What lies there without having been laid there lost what its result rested on.
+        month.reopened += again + there.saturating_sub(laid);
+        month.registered_total += 1;
+        month.registered += usize::from(was == Place::Nowhere);
+        month.merged += usize::from(left_by_merge);
+        month.closed.all += ended;
+        let told = now.matters().find(|told| told.issue == *issue);
+        match told.filter(|told| told.closed_at.is_some()) {
+            Some(told) => {
+                let solved = usize::from(is_solved(told));
+                month.closed_total.all += 1;
+                month.closed_total.solved += solved;
+                month.closed_total.told += 1 - solved;
+                if ended > 0 {
+                    month.closed.solved += solved;
+                    month.closed.told += 1 - solved;
+                    month.closed.undone += ended - 1;
+                }
+            }
+            None => month.closed.undone += ended,
+        }
+        month.open += usize::from(is == Place::Open);
+        month.transferred +=
+            usize::from(told.is_some_and(|told| told.closed_at.is_none() && told.is_passed_on));
+    }
+    let there = month.open_before + month.registered + month.reopened;
+    assert_eq!(there, month.open + month.closed.all + month.merged, "an issue is lost");
+    month
 }
 
 /// The figures that stand on F2 and F6.
@@ -254,8 +334,15 @@ pub(crate) fn recount_screen(bench: Workbench) {
     let today = bench.today();
     let sunday = (0..7).map(|day| today.checked_add(day.days()).unwrap());
     let sunday = sunday.into_iter().find(|day| day.weekday() == jiff::civil::Weekday::Sunday).unwrap();
-    let due = |told: &Told| cases.iter().find(|case| case.issue.id == told.issue).unwrap().standing.due;
-    let week = open.iter().filter(|told| (today..=sunday).contains(&due(told))).count();
+    // What ends next: the first contact, unless the whole time is over already.
+    let next = |told: &Told| {
+        let case = cases.iter().find(|case| case.issue.id == told.issue).unwrap();
+        let running = &case.standing.running;
+        let is_past = running.result.as_ref().is_some_and(|clock| is_past(&bench, clock));
+        let contact = running.contact.as_ref().filter(|_| !is_past).map(|clock| clock.day);
+        contact.map_or(case.standing.due, |day| day.min(case.standing.due))
+    };
+    let week = open.iter().filter(|told| (today..=sunday).contains(&next(told))).count();
     let closed = book.matters().count() - open.len();
     let mut session = Session::new(bench, Lang::Zh, 120, 40).unwrap();
     let frame = session.press("F2").frame();

@@ -241,7 +241,8 @@ pub(crate) fn recount(bench: &Workbench, book: &Book) {
         board[progress as usize] += 1;
     }
     let needs = bench.needs_board(&helped, &bench.cases().unwrap());
-    let all = board.iter().sum();
-    let wanted = projects::Board { registered: all, working: board[1], done: board[2], explained: board[3] };
+    // What is not over is worked on, begun or not.
+    let (registered, working) = (board.iter().sum(), board[0] + board[1]);
+    let wanted = projects::Board { registered, working, done: board[2], explained: board[3] };
     assert_eq!(needs, wanted, "the board of needs");
 }

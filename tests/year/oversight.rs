@@ -27,7 +27,7 @@ use super::{
     acts::Hand,
     figures::is_late,
     matters::{Book, Told, says},
-    plans::posted,
+    plans::{made, posted},
 };
 
 pub(crate) fn inspection(hand: &mut Hand<'_>) -> Result<bool, Error> {
@@ -221,7 +221,7 @@ fn groups(bench: &Workbench, book: &Book, cases: &[Case]) {
         let homes = all(households::ID).iter().filter(|row| at(row, households::NEIGHBOURHOOD)).count();
         assert_eq!(group.visited.1, homes);
         assert!(group.visited.0 <= homes, "more were visited than there are");
-        let went = all(visits::ID).iter().any(|visit| {
+        let went = made(bench).iter().any(|visit| {
             let home = visit.reference(visits::HOUSEHOLD).and_then(|id| bench.row(id).unwrap());
             let person = visit.reference(visits::RESIDENT).and_then(|id| bench.row(id).unwrap());
             let of_home = home.and_then(|row| row.reference(households::NEIGHBOURHOOD));
@@ -249,6 +249,7 @@ fn outcomes(bench: &Workbench, book: &Book, cases: &[Case]) {
         let at = |row: &Row| row.instant(steps::AT).unwrap_or(row.created);
         let mut own: Vec<&Row> =
             rows.iter().filter(|row| row.reference(steps::ISSUE) == Some(told.issue)).collect();
+        own.retain(|row| !told.void.contains(&row.id));
         own.sort_by_key(|row| (at(row), row.created, row.id));
         let first = own.iter().find(|row| row.text(steps::KIND) == "reply").map(|row| calendar::day(at(row)));
         match first.filter(|day| within(*day)) {
@@ -264,15 +265,23 @@ fn outcomes(bench: &Workbench, book: &Book, cases: &[Case]) {
         }
         let again: BTreeSet<RecordId> =
             own.iter().filter(|row| row.text(steps::KIND) == "reopen").map(|row| row.id).collect();
-        let call = own.iter().rfind(|row| {
-            let regards: BTreeSet<RecordId> = row.references(steps::REGARDS).collect();
-            let rating = row.text(steps::RATING);
-            row.text(steps::KIND) == "callback"
-                && case.standing.closing.is_some_and(|result| regards.contains(&result))
-                && regards.is_superset(&again)
-                && !rating.is_empty()
-                && (rating == "declined" || says(row, steps::WAY))
+        // Of whoever raised it first: what he said himself, or that he would rather not, which stands.
+        let calls: Vec<&&Row> = own
+            .iter()
+            .filter(|row| {
+                let regards: BTreeSet<RecordId> = row.references(steps::REGARDS).collect();
+                let named: BTreeSet<RecordId> = row.references(steps::VOICES).collect();
+                row.text(steps::KIND) == "callback"
+                    && case.standing.closing.is_some_and(|result| regards.contains(&result))
+                    && regards.is_superset(&again)
+                    && (named.is_empty() || named.contains(&told.issue))
+            })
+            .collect();
+        let rather_not = calls.iter().rfind(|row| row.text(steps::RATING) == "declined");
+        let said = calls.iter().rfind(|row| {
+            says(row, steps::RATING) && ["in_person", "phone", "written"].contains(&row.text(steps::WAY))
         });
+        let call = rather_not.or(said);
         if let Some(call) = call.filter(|call| within(calendar::day(at(call)))) {
             *wanted.ratings.entry(call.text(steps::RATING).to_owned()).or_default() += 1;
         }

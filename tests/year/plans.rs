@@ -52,6 +52,13 @@ pub(crate) fn recount(bench: &Workbench, book: &Book) {
     shares(bench);
 }
 
+/// The visits that were made: one for a day to come is a plan.
+pub(crate) fn made(bench: &Workbench) -> Vec<Row> {
+    let mut visits = bench.standing(visits::ID).unwrap();
+    visits.retain(|visit| visit.date(visits::DATE).is_none_or(|day| day <= bench.today()));
+    visits
+}
+
 fn home_of(bench: &Workbench, visit: &Row) -> Option<RecordId> {
     visit.reference(visits::HOUSEHOLD).or_else(|| {
         let person = bench.row(visit.reference(visits::RESIDENT)?).unwrap().filter(Row::stands)?;
@@ -147,7 +154,7 @@ pub(crate) fn posted(bench: &Workbench, place: &Row) -> BTreeSet<RecordId> {
 
 /// What was reached of each goal.
 fn reached(bench: &Workbench, book: &Book) {
-    let visits = bench.standing(visits::ID).unwrap();
+    let visits = made(bench);
     for told in bench.goals().unwrap() {
         let goal = &told.goal;
         let place = goal.reference(goals::NEIGHBOURHOOD);
@@ -254,7 +261,7 @@ fn carried(bench: &Workbench, book: &Book) {
 /// Visits, tasks, reminders, re-checks and birthdays of the next days.
 fn plans_of_the_day(bench: &Workbench) {
     let (today, until) = (bench.today(), bench.today().checked_add(7.days()).unwrap());
-    let visits = bench.standing(visits::ID).unwrap();
+    let (visits, done) = (bench.standing(visits::ID).unwrap(), made(bench));
     let coming = visits.iter().filter_map(|visit| visit.date(visits::DATE).map(|day| (visit, day)));
     let coming = coming.filter(|(visit, day)| {
         let told = says(visit, visits::WORDS) || says(visit, visits::SUMMARY);
@@ -264,7 +271,7 @@ fn plans_of_the_day(bench: &Workbench) {
     let open = all.iter().filter(|task| {
         let last = task.date(tasks::TO).or(task.date(tasks::FROM));
         let begins = task.date(tasks::FROM).is_some_and(|from| from <= until);
-        begins && last.is_some() && !is_done(task, &visits)
+        begins && last.is_some() && !is_done(task, &done)
     });
     let agenda = bench.agenda(7).unwrap();
     let reminders = bench.reminders(until).unwrap().len();

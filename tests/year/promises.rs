@@ -1,7 +1,7 @@
 //! What was promised of an issue's day: neither a transfer, nor another owner,
 //! nor another phase, nor a reply moves it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use minqing::{
@@ -10,19 +10,22 @@ use minqing::{
         id::RecordId,
         issues::{issues, steps},
         row::Row,
-        terms, workdays,
+        terms,
+        value::Value,
+        workdays,
     },
     workbench::Workbench,
 };
 
 use super::matters::{Book, registered};
 
-/// The day of each matter, and what it was reckoned from.
+/// The day of each matter, what it was reckoned from, and what is recorded of it.
 #[derive(Default)]
-pub(crate) struct Promises(BTreeMap<RecordId, (String, Date)>);
+pub(crate) struct Promises(BTreeMap<RecordId, (String, Vec<String>, Date)>);
 
 /// The steps that may move a day; no other may.
-const MOVE: [&str; 6] = ["reopen", "extend", "accept", "find", "notice", "recheck"];
+const MOVE: [&str; 9] =
+    ["reopen", "extend", "accept", "find", "notice", "recheck", "hear", "correct", "merge"];
 
 impl Promises {
     pub(crate) fn are_kept(&mut self, bench: &Workbench) {
@@ -38,49 +41,79 @@ impl Promises {
                 .iter()
                 .filter(|step| step.reference(steps::ISSUE).is_some_and(|issue| told.group.contains(&issue)))
                 .collect();
+            // A result that was no end stops the clock while it stands.
+            let taken_back: BTreeSet<RecordId> = of_matter
+                .iter()
+                .filter(|step| step.text(steps::KIND) == "reopen")
+                .flat_map(|step| step.references(steps::REGARDS))
+                .collect();
+            let is_heard = of_matter.iter().any(|step| step.text(steps::KIND) == "hear");
+            let may_move = |step: &&&Row| {
+                MOVE.contains(&step.text(steps::KIND))
+                    || step.text(steps::KIND) == "resolve" && (is_heard || taken_back.contains(&step.id))
+            };
             let moving: Vec<String> = of_matter
                 .iter()
-                .filter(|step| MOVE.contains(&step.text(steps::KIND)))
+                .filter(may_move)
                 .map(|step| format!("{} {:?}", step.id, step.values))
                 .collect();
-            let first =
-                told.group.iter().map(|id| registered(&bench.row(*id).unwrap().unwrap())).min().unwrap();
-            let choices: Vec<String> = told
-                .group
-                .iter()
-                .map(|id| {
-                    let row = bench.row(*id).unwrap().unwrap();
-                    [issues::URGENCY, issues::KIND, issues::PROCEDURE]
-                        .map(|tag| row.text(tag).to_owned())
-                        .concat()
-                })
-                .collect();
-            let facts = format!("{:?} {moving:?} {first} {choices:?} {tables:?}", told.group);
+            let rows: Vec<Row> = told.group.iter().map(|id| bench.row(*id).unwrap().unwrap()).collect();
+            let first = rows.iter().map(registered).min().unwrap();
+            // A hearing that goes on takes another day each day.
+            let today = if is_heard { bench.today().to_string() } else { String::new() };
+            let facts = format!("{:?} {moving:?} {first} {tables:?} {today}", told.group);
+            let choices: Vec<String> = rows.iter().map(choices).collect();
             let (number, due) = (case.issue.text(issues::NUMBER), case.standing.due);
-            if let Some((before, day)) = self.0.get(&case.issue.id)
+            if let Some((before, chosen, day)) = self.0.get(&case.issue.id)
                 && *before == facts
             {
-                assert_eq!(due, *day, "the day of {number} moved, and nothing that may have moved it");
+                assert!(due <= *day, "the day of {number} moved by what is recorded of it");
+                assert!(due == *day || *chosen != choices, "the day of {number} moved, and nothing that may");
             }
-            if moving.is_empty()
-                && let Some(days) = plain_days(bench, &told.row, &choices)
-            {
-                let wanted = calendar::day(first).checked_add(days.days()).unwrap();
+            // Nothing but its registration, or those of what was merged into it, decides.
+            let is_plain = of_matter
+                .iter()
+                .all(|step| step.text(steps::KIND) == "merge" || !MOVE.contains(&step.text(steps::KIND)));
+            if let Some(wanted) = plain_day(bench, &rows, first).filter(|_| is_plain) {
                 assert_eq!(due, wanted, "the day of {number} is not so many after its registration");
             }
-            assert!(due >= calendar::day(first.min(Timestamp::MAX)), "{number}");
-            self.0.insert(case.issue.id, (facts, due));
+            assert!(due >= calendar::day(first), "{number}");
+            self.0.insert(case.issue.id, (facts, choices, due));
         }
     }
 }
 
+/// What decides the time of an issue, as it is recorded now.
+fn choices(issue: &Row) -> String {
+    [issues::KIND, issues::URGENCY, issues::PROCEDURE].map(|tag| issue.text(tag)).join("/")
+}
+
+/// The last day of matters that are handled as one: the earliest of all that
+/// they were ever recorded as; none where hours, working days or an acceptance
+/// decide.
+fn plain_day(bench: &Workbench, rows: &[Row], first: Timestamp) -> Option<Date> {
+    let mut earliest: Option<Date> = None;
+    for (at, row) in rows.iter().enumerate() {
+        // The one that the others go on in counts from the first of them.
+        let from = if at == 0 { first } else { registered(row) };
+        let now = choices(row);
+        let before = row.all(issues::RECORDED).iter().filter_map(Value::as_text);
+        for told in before.chain([now.as_str()]) {
+            let day = calendar::day(from).checked_add(plain_days(bench, told)?.days()).unwrap();
+            earliest = Some(earliest.map_or(day, |other| other.min(day)));
+        }
+    }
+    earliest
+}
+
 /// How many days a matter of no special kind has; none where hours, working
 /// days or an acceptance decide.
-fn plain_days(bench: &Workbench, head: &Row, choices: &[String]) -> Option<i64> {
-    if choices.iter().any(|told| told.starts_with("danger") || told.starts_with("utility")) {
+fn plain_days(bench: &Workbench, told: &str) -> Option<i64> {
+    let parts: Vec<&str> = told.split('/').collect();
+    if parts[1] == "utility" {
         return None;
     }
-    let (key, days) = match (head.text(issues::PROCEDURE), head.text(issues::KIND)) {
+    let (key, days) = match (parts[2], parts[0]) {
         ("petition" | "hotline", _) => return None,
         ("review", _) => ("petition_review", 30),
         ("recheck", _) => ("petition_recheck", 30),

@@ -1,5 +1,6 @@
 //! Steps on issues, further people who asked, merges and analysis sheets.
 
+use jiff::ToSpan as _;
 use minqing::{
     domain::{
         analyses,
@@ -38,14 +39,23 @@ pub(crate) fn step(hand: &mut Hand<'_>) -> Result<bool, Error> {
         .into_iter()
         .filter(|kind| *kind != StepKind::Merge)
         .filter(|kind| !orderly || rules::permit_kind(*kind, &case.standing).is_ok())
+        // There is something to correct where it was recorded otherwise before.
+        .filter(|kind| !orderly || *kind != StepKind::Correct || case.issue.all(issues::RECORDED).len() > 1)
         .collect();
     // What leads on is taken more often than a transfer or an extension.
     let leads: Vec<StepKind> = kinds
         .iter()
         .copied()
         .filter(|kind| {
-            !matches!(kind, StepKind::Transfer | StepKind::Assign | StepKind::Extend | StepKind::Urge)
-                && (*kind != StepKind::Reply || !case.standing.answered)
+            !matches!(
+                kind,
+                StepKind::Transfer
+                    | StepKind::Assign
+                    | StepKind::Extend
+                    | StepKind::Urge
+                    | StepKind::Hear
+                    | StepKind::Correct
+            ) && (*kind != StepKind::Reply || !case.standing.answered)
         })
         .collect();
     let from = if hand.dice.chance(70) && !leads.is_empty() { leads } else { kinds };
@@ -59,6 +69,75 @@ fn say(fields: &mut Fields, tag: u16, words: &str) {
     if !words.is_empty() {
         fields.push((tag, text(words)));
     }
+}
+
+/// An answer to those who wait, or to whoever raised it.
+fn reply(hand: &mut Hand<'_>, case: &Case, fields: &mut Fields, said: &str) {
+    say(fields, steps::TEXT, said);
+    let left: Vec<RecordId> = case.standing.unanswered().map(|voice| voice.id).collect();
+    if hand.dice.chance(60) {
+        fields.extend(left.into_iter().map(|id| (steps::VOICES, Value::Ref(id))));
+    }
+    // Who left no contact is reached in public, or by what is left for him.
+    let lost = case.standing.unanswered().any(|voice| !voice.reachable);
+    let ways: &[&str] = if lost && hand.dice.chance(85) {
+        &["public", "public", "message"]
+    } else {
+        &["in_person", "written", "written", "public"]
+    };
+    if lost || hand.dice.chance(80) {
+        fields.push((steps::WAY, choice(hand.dice.word(ways))));
+    }
+    if hand.dice.chance(40) {
+        fields.push((steps::PROMISED, Value::Date(hand.day(-1, 15))));
+    }
+}
+
+/// What somebody says of the result, now and then not by himself.
+fn callback(hand: &mut Hand<'_>, case: &Case, fields: &mut Fields) {
+    let rating =
+        hand.dice.word(&["satisfied", "mostly_satisfied", "dissatisfied", "satisfied", "declined", ""]);
+    if !rating.is_empty() {
+        fields.push((steps::RATING, choice(rating)));
+    }
+    if hand.dice.chance(90) {
+        fields.push((steps::WAY, choice(hand.dice.word(&["phone", "phone", "written", "public"]))));
+    }
+    let whom: Vec<RecordId> = case.standing.voices.iter().map(|voice| voice.id).collect();
+    if let Some(whom) = hand.dice.one(&whom).filter(|_| hand.dice.chance(40)) {
+        fields.push((steps::VOICES, Value::Ref(whom)));
+    }
+}
+
+/// An extension as the term allows it; now and then too far, without how the
+/// person was told, or approved by whoever gives it.
+fn extension(hand: &mut Hand<'_>, case: &Case, fields: &mut Fields, said: &str) {
+    let approver = hand.dice.word(&["王组长", "王组长", "王组长", "张晓敏"]);
+    say(fields, steps::APPROVER, approver);
+    say(fields, steps::REASON, said);
+    if hand.dice.chance(95) {
+        fields.push((steps::WAY, choice("phone")));
+    }
+    if hand.dice.chance(95) {
+        fields.push((steps::NOTICED, Value::Date(hand.day(0, 0))));
+    }
+    let days = i64::try_from(hand.dice.roll(17)).unwrap();
+    let later = case.standing.due.checked_add(days.days()).unwrap();
+    fields.push((steps::UNTIL, Value::Date(later)));
+}
+
+/// A result, most of the time one that what was done so far shows.
+fn outcome(hand: &mut Hand<'_>, case: &Case) -> &'static str {
+    let all = ["solved", "solved", "partly_solved", "explained", "not_supported"];
+    let has = |kind: &StepKind| {
+        case.standing.steps.iter().any(|step| step.kind == *kind && case.standing.counts(step.id))
+    };
+    let shown: Vec<&'static str> = all
+        .into_iter()
+        .filter(|outcome| case.standing.kind.is_none_or(|kind| kind.proof_of(outcome).iter().all(has)))
+        .collect();
+    let from = if hand.dice.chance(85) && !shown.is_empty() { shown } else { all.to_vec() };
+    hand.dice.one(&from).unwrap()
 }
 
 /// A hearing that is over, or that is not.
@@ -77,7 +156,7 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
         StepKind::Accept | StepKind::Assign => {
             let who = hand.member();
             fields.push((steps::OWNER, Value::Ref(who)));
-            if hand.dice.chance(70) {
+            if hand.dice.chance(85) {
                 fields.push((steps::HANDOVER, text("当面交代过")));
             }
             if hand.dice.chance(30) {
@@ -91,29 +170,10 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
                 fields.push((steps::DONE, text("已上门两次")));
             }
         }
-        StepKind::Reply => {
-            say(&mut fields, steps::TEXT, &said);
-            let left: Vec<RecordId> = case.standing.unanswered().map(|voice| voice.id).collect();
-            if hand.dice.chance(60) {
-                fields.extend(left.into_iter().map(|id| (steps::VOICES, Value::Ref(id))));
-            }
-            if hand.dice.chance(40) {
-                fields.push((steps::WAY, choice("public")));
-            }
-            if hand.dice.chance(40) {
-                fields.push((steps::PROMISED, Value::Date(hand.day(1, 15))));
-            }
-        }
-        StepKind::Extend => {
-            say(&mut fields, steps::APPROVER, "王组长");
-            say(&mut fields, steps::REASON, &said);
-            fields.push((steps::WAY, choice("phone")));
-            fields.push((steps::UNTIL, Value::Date(hand.day(1, 40))));
-        }
+        StepKind::Reply => reply(hand, case, &mut fields, &said),
+        StepKind::Extend => extension(hand, case, &mut fields, &said),
         StepKind::Resolve => {
-            let outcome =
-                hand.dice.word(&["solved", "solved", "partly_solved", "explained", "not_supported"]);
-            fields.push((steps::OUTCOME, choice(outcome)));
+            fields.push((steps::OUTCOME, choice(outcome(hand, case))));
             say(&mut fields, steps::TEXT, &said);
             if hand.dice.chance(80) {
                 say(&mut fields, steps::REASON, "依规定");
@@ -121,12 +181,7 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
             }
             fields.push((steps::LEVEL, choice(hand.dice.word(&["neighbourhood", "community", "street"]))));
         }
-        StepKind::Callback => {
-            fields.push((steps::RATING, choice(hand.dice.word(&["satisfied", "dissatisfied", "declined"]))));
-            if hand.dice.chance(80) {
-                fields.push((steps::WAY, choice("phone")));
-            }
-        }
+        StepKind::Callback => callback(hand, case, &mut fields),
         StepKind::Reopen | StepKind::Mediate | StepKind::Agree | StepKind::Statement | StepKind::Receipt => {
             say(&mut fields, steps::TEXT, &said);
         }

@@ -97,7 +97,7 @@ fn parts(bench: &Workbench, one: &Case, lang: Lang) -> [String; 8] {
     let none = lang.pick("（未定）", "(none yet)").to_owned();
     let name = |id: Option<_>| id.map_or_else(|| none.clone(), |id| bench.name_of(id));
     let last = |wanted: &dyn Fn(StepKind) -> bool, tag| {
-        let step = standing.steps.iter().rfind(|step| wanted(step.kind) && step.row.stands());
+        let step = standing.steps.iter().rfind(|step| wanted(step.kind) && standing.stands(step));
         step.map(|step| step.row.text(tag).to_owned()).unwrap_or_default()
     };
     [

@@ -98,9 +98,13 @@ fn cells(bench: &Workbench, one: &Contention, lang: Lang) -> [String; 9] {
 
 /// The units that it was passed on to.
 fn passed_on(one: &Contention) -> Vec<String> {
-    let transfers = one.case.standing.steps.iter().filter(|step| step.kind == StepKind::Transfer);
-    let standing = transfers.filter(|step| step.row.stands());
-    standing.map(|step| step.row.text(steps::UNIT).to_owned()).filter(|unit| !unit.is_empty()).collect()
+    let standing = &one.case.standing;
+    let transfers = standing.steps.iter().filter(|step| step.kind == StepKind::Transfer);
+    transfers
+        .filter(|step| standing.stands(step))
+        .map(|step| step.row.text(steps::UNIT).to_owned())
+        .filter(|unit| !unit.is_empty())
+        .collect()
 }
 
 fn document(bench: &Workbench, one: &Contention) -> Json {

@@ -296,8 +296,8 @@ impl Running {
 
     /// What is due at once, or on the day to which it was extended: what a
     /// clock set ahead registered (see [`super::Standing::as_of`]).
-    pub(super) fn at_once(&mut self, today: Date, all: &[Step]) {
-        let extended = all.iter().filter(|step| step.kind == StepKind::Extend && step.row.stands());
+    pub(super) fn at_once<'s>(&mut self, today: Date, standing: impl Iterator<Item = &'s Step>) {
+        let extended = standing.filter(|step| step.kind == StepKind::Extend);
         let days = extended.filter(|step| is_whole(&step.row)).filter_map(|step| step.row.date(steps::UNTIL));
         self.move_to(days.max().unwrap_or(today));
         (self.contact, self.others) = (None, Vec::new());

@@ -381,6 +381,25 @@ fn merging_keeps_the_earliest_deadline_of_all() {
     );
 }
 
+#[test]
+fn what_counts_for_nothing_moves_no_day_of_what_was_merged_either() {
+    let day = |days| days_after(calendar::day(moment(0)), days);
+    let head = issue("request", "normal", "difficult");
+    let mut request = issue("request", "normal", "");
+    request.id = RecordId::new(LedgerTag::of("issues"), [77; 12]);
+    let steps = [
+        extension(3, DAY, day(12)),
+        step(1, StepKind::Merge, 2 * DAY, vec![(steps::INTO, Value::Ref(head.id))]),
+    ];
+    let part = Part { issue: &request, steps: steps.iter().collect(), voices: vec![] };
+    let mut matter = Matter::alone(&head, &[]);
+    matter.merged = vec![part];
+    assert_eq!(Standing::of_matter(&matter, &Deadlines::shipped()).due, day(12));
+    // Given by whom the other one is about.
+    matter.void = BTreeSet::from([steps[0].id]);
+    assert_eq!(Standing::of_matter(&matter, &Deadlines::shipped()).due, day(7));
+}
+
 // Shows E8, J8.
 #[test]
 fn the_notice_to_the_other_side_ends_its_own_term_and_not_the_answer() {

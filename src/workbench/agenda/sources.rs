@@ -46,7 +46,8 @@ pub(super) fn results(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -
 /// What was promised by a day in the last answer: a later answer takes its place.
 pub(super) fn promises(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
     for case in open(ask).filter(|case| case.standing.answered) {
-        let last = case.standing.steps.iter().rfind(|step| step.kind == StepKind::Reply && step.row.stands());
+        let standing = &case.standing;
+        let last = standing.steps.iter().rfind(|step| step.kind == StepKind::Reply && standing.stands(step));
         let Some(day) = last.and_then(|step| step.row.date(steps::PROMISED)) else { continue };
         if day > ask.until {
             continue;

@@ -41,7 +41,8 @@ impl Workbench {
         }
         for case in cases.iter().filter(|case| case.is_own_matter()) {
             let standing = &case.standing;
-            let first = standing.steps.iter().find(|step| step.kind == StepKind::Reply && step.row.stands());
+            let first =
+                standing.steps.iter().find(|step| step.kind == StepKind::Reply && standing.stands(step));
             match first.map(|step| calendar::day(step.at)).filter(|day| within(*day)) {
                 Some(day) if day <= standing.due => told.in_time += 1,
                 Some(_) => told.late += 1,

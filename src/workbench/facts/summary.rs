@@ -52,7 +52,7 @@ impl Workbench {
         let within = |day: Option<Date>| day.is_some_and(|day| (from..=to).contains(&day));
         let mut told = Summary::default();
         let mut reached: BTreeSet<RecordId> = BTreeSet::new();
-        for visit in self.standing(visits::ID)?.iter().filter(|row| within(row.date(visits::DATE))) {
+        for visit in self.done_visits()?.iter().filter(|row| within(row.date(visits::DATE))) {
             let person = visit.reference(visits::RESIDENT).map(|id| self.row(id)).transpose()?.flatten();
             let home = person.and_then(|row| row.reference(residents::HOUSEHOLD));
             reached.extend(visit.reference(visits::HOUSEHOLD).or(home));

@@ -350,4 +350,20 @@ fn what_a_clock_ahead_registered_is_due_at_once_and_not_next_year() {
             (due, due)
         );
     }
+    // Nor does an extension put it off that nobody but who gives it approved.
+    let member = b.name_of(b.member());
+    let later = clock(3 * DAY).today();
+    let mut forged = Draft::new();
+    let told = [
+        text(steps::APPROVER, &member),
+        text(steps::REASON, "等材料"),
+        (steps::WAY, Value::Choice("phone".into())),
+        (steps::NOTICED, Value::Date(b.today())),
+        (steps::UNTIL, Value::Date(later)),
+        (steps::AT, Value::Instant(b.now())),
+        (steps::BY, Value::Ref(b.member())),
+    ];
+    b.add_step(&mut forged, id, StepKind::Extend, &told).unwrap();
+    b.write_unjudged(forged);
+    assert_eq!(b.case(id).unwrap().standing.due, b.today());
 }

@@ -177,3 +177,21 @@ fn money_of_enterprises_and_of_the_state_is_followed_to_who_gave_it() {
     let purse = a.help_project(a.find_in("projects", "修渠").unwrap()).unwrap().purse;
     assert_eq!((purse.total.agreed, purse.total.received), (1_300_000, 600_000));
 }
+
+#[test]
+fn a_summary_counts_visits_that_were_made_and_not_what_is_planned() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let home = add(&mut a, "households", &[("address", "幸福路1号")]).unwrap();
+    let tomorrow = a.today().tomorrow().unwrap();
+    let on = |day: jiff::civil::Date| [("household", home.to_string()), ("date", day.to_string())];
+    let visit = |bench: &mut Workbench, day| {
+        let told = on(day);
+        add(bench, "visits", &told.each_ref().map(|(key, text)| (*key, text.as_str()))).unwrap();
+    };
+    visit(&mut a, tomorrow);
+    assert_eq!(a.summary(a.today(), tomorrow).unwrap().households, 0);
+    let today = a.today();
+    visit(&mut a, today);
+    assert_eq!(a.summary(a.today(), tomorrow).unwrap().households, 1);
+}

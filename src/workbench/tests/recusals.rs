@@ -95,6 +95,11 @@ fn whom_a_matter_is_about_neither_handles_nor_helps_nor_answers_it() {
         assert_eq!(case.issue.all(issues::ABOUT), [Value::Text("李强".into())]);
         assert_eq!(case.issue.reference(issues::SPONSOR), None);
         let listed = bench.cases().unwrap();
+        // Nor is it told of as the answer that was given.
+        let told = bench.outcomes(&listed, bench.today(), bench.today()).unwrap();
+        assert_eq!((told.in_time, told.late, case.last_answer()), (0, 0, None));
+        let own = crate::domain::phases::Period { from: None, to: None };
+        assert_eq!(bench.personal_summary(bench.member(), own).unwrap().replies, 0);
         assert!(listed.iter().all(|case| !case.standing.answered));
     }
     // His own word is heard: a statement is no handling.
