@@ -155,7 +155,7 @@ fn a_sheet_of_issues_tells_how_they_were_handled_and_brings_none_of_it_in() {
         ("状态", "已办结"),
         ("责任人", "张晓敏"),
         ("是否超期", "否"),
-        ("答复内容", "周五换灯，有事打 ***********"),
+        ("最近答复", "周五换灯，有事打 ***********"),
         ("结果", "已解决"),
         ("化解（办理）情况", "已换灯"),
         ("办结日期", "2026-11-18"),
@@ -164,9 +164,9 @@ fn a_sheet_of_issues_tells_how_they_were_handled_and_brings_none_of_it_in() {
     }
     let course = masked("办理经过").unwrap();
     assert!(["受理", "回音", "已换灯"].iter().all(|word| course.contains(word)), "{course}");
-    assert!(told(Form::Full, "full.csv")("答复内容").unwrap().contains("13800000001"));
+    assert!(told(Form::Full, "full.csv")("最近答复").unwrap().contains("13800000001"));
     let public = told(Form::Public, "public.csv");
-    assert_eq!((public("状态").as_deref(), public("答复内容")), (Some("已办结"), None));
+    assert_eq!((public("状态").as_deref(), public("最近答复")), (Some("已办结"), None));
 
     let back = sheet::read(&folder.path().join("masked.csv"), None, &Limits::default()).unwrap();
     let report = take(&mut bench, &back, "issues");

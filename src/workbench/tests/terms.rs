@@ -164,7 +164,10 @@ fn the_checked_side_speaks_for_itself_in_a_rectification() {
     let (mut a, mut b) = pair(folder);
     let id = issue(&mut a, "台账没登");
     fill(&mut a, id, "kind", "整改").unwrap();
-    fill(&mut a, id, "about", "李强").unwrap();
+    let mut draft = Draft::new();
+    let named = [("about", "李强"), ("about_reason", "抽查发现")];
+    a.fill(&mut draft, id, &named.map(|(key, text)| (key.to_owned(), text.to_owned()))).unwrap();
+    a.commit(draft).unwrap();
     a.take_step(id, StepKind::Reply, &[text(steps::TEXT, "已通知")]).unwrap();
     let told = [
         (steps::OUTCOME, Value::Choice("explained".into())),
