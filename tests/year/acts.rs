@@ -77,10 +77,10 @@ const ACTS: &[(usize, &str, Act)] = &[
     (4, "undo", back::undo),
     (2, "redo", back::redo),
     (4, "settle", back::settle_conflict),
-    (1, "erasure", back::erase),
+    (2, "erasure", back::erase),
 ];
 
-/// Draws an act. A person is not erased every week.
+/// Draws an act. A person is not erased every day.
 pub(crate) fn draw(dice: &mut Dice, day: i64) -> (&'static str, Act) {
     let all: usize = ACTS.iter().map(|(weight, ..)| weight).sum();
     loop {
@@ -91,7 +91,7 @@ pub(crate) fn draw(dice: &mut Dice, day: i64) -> (&'static str, Act) {
             is_it
         });
         let Some((_, name, act)) = found else { continue };
-        if *name == "erasure" && day % 20 > 0 {
+        if *name == "erasure" && day % 5 > 0 {
             continue;
         }
         return (name, *act);
