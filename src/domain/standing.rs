@@ -16,6 +16,7 @@ mod hearings;
 pub mod rating;
 mod recorded;
 mod running;
+mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,11 +33,11 @@ use super::{
     procedure, recusal,
     row::Row,
     voices::Voice,
-    wording::Lang,
 };
 pub use hearings::Hearings;
 pub use recorded::Recorded;
 pub use running::Running;
+pub use status::Status;
 
 use running::Told;
 
@@ -47,59 +48,6 @@ pub(super) const SOLVED: &str = "solved";
 
 /// How far ahead of this clock a moment may be before it is taken for wrong.
 const TOLERANCE_HOURS: i64 = 24;
-
-/// How far an issue has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// 已登记.
-    Registered,
-    /// 已受理.
-    Accepted,
-    /// 已转办.
-    Transferred,
-    /// 已答复.
-    Replied,
-    /// 已办结.
-    Resolved,
-    /// 已回访.
-    CalledBack,
-}
-
-impl Status {
-    /// Every status, in order.
-    pub const ALL: [Self; 6] = [
-        Self::Registered,
-        Self::Accepted,
-        Self::Transferred,
-        Self::Replied,
-        Self::Resolved,
-        Self::CalledBack,
-    ];
-
-    /// The key in JSON.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Registered => "registered",
-            Self::Accepted => "accepted",
-            Self::Transferred => "transferred",
-            Self::Replied => "replied",
-            Self::Resolved => "resolved",
-            Self::CalledBack => "called_back",
-        }
-    }
-
-    /// The word on screen.
-    pub fn title(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Registered => lang.pick("已登记", "registered"),
-            Self::Accepted => lang.pick("已受理", "accepted"),
-            Self::Transferred => lang.pick("已转办", "transferred"),
-            Self::Replied => lang.pick("已答复", "replied"),
-            Self::Resolved => lang.pick("已办结", "resolved"),
-            Self::CalledBack => lang.pick("已回访", "called back"),
-        }
-    }
-}
 
 /// A step as the rule sees it.
 #[derive(Debug, Clone)]

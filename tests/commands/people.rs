@@ -197,7 +197,7 @@ fn a_rating_is_only_the_persons_own() {
     let report = world.json(&["import", &file, "--into", "issues"]);
     let notes: Vec<&Json> =
         report["columns"].as_array().unwrap().iter().map(|column| &column["note"]).collect();
-    assert_eq!(notes, [&Json::Null, &Json::from("unknown"), &Json::from("unknown")]);
+    assert_eq!(notes, [&Json::Null, &Json::from("unknown"), &Json::from("derived")]);
 }
 
 // Rule 8.

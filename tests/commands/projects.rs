@@ -97,7 +97,7 @@ fn what_is_spent_beyond_what_came_is_kept_and_warned_about() {
     assert!(stderr(&output).contains("支出超过到账 300 元"), "{}", stderr(&output));
     let board = desk.json(&["project", "board"]);
     assert_eq!(board["items"][0]["money"]["overspent"]["fen"], 30_000);
-    assert_eq!(board["projects"]["working"], 1);
+    assert_eq!(board["projects"]["done"], 1);
     let refused = desk.run(&[
         "add",
         "spendings",

@@ -14,6 +14,7 @@ use crate::domain::{
     rules,
     terms::breach::Breach,
     value::Value,
+    wording::Lang,
 };
 
 /// Monday 2026-11-23, nine in the morning.

@@ -202,7 +202,6 @@ fn every_rule_of_every_declared_ledger_holds_by_every_path() {
     let (mut broken, mut tried, mut changes) = (Vec::new(), 0, Vec::new());
     for ledger in catalog.iter().filter(|ledger| ledger.source != Source::Core) {
         for rule in &ledger.rules {
-            tried += 1;
             let mut filled = whole(&mut a, ledger, 0);
             let set = rule.when.iter().all(|condition| hold(&mut a, ledger, condition, &mut filled))
                 && put_demand(&mut a, ledger, &rule.demand, &mut filled, false, 0)
@@ -213,6 +212,11 @@ fn every_rule_of_every_declared_ledger_holds_by_every_path() {
                 broken.push(told("cannot be set up"));
                 continue;
             }
+            // What the program fills in is told by nobody: the rule is of older records.
+            if filled.keys().any(|key| ledger.field_by_key(key).is_some_and(|field| !field.in_form)) {
+                continue;
+            }
+            tried += 1;
             let pairs: Vec<(&str, &str)> =
                 filled.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
             match add(&mut a, &ledger.id, &pairs) {

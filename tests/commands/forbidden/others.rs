@@ -136,7 +136,7 @@ const RECHECK: &[(&str, &str)] = &[
     ("text", "看过"),
     ("finding", "漏记"),
     ("kind", "recheck"),
-    ("day", "2026-11-22"),
+    ("day", "2026-11-21"),
     ("result", "struck_off"),
 ];
 

@@ -181,6 +181,7 @@ fn extended(bench: &mut Workbench) {
     let mut fields: Vec<(u16, Value)> = told.map(|(tag, text)| (tag, Value::Text(text.into()))).to_vec();
     fields.push((steps::WAY, Value::Choice("phone".into())));
     fields.push((steps::UNTIL, Value::Date(date(2026, 12, 2))));
+    fields.push((steps::NOTICED, Value::Date(bench.today())));
     let lamp = bench.find("A-1").unwrap();
     bench.take_step(lamp, StepKind::Extend, &fields).unwrap();
 }
@@ -290,20 +291,22 @@ pub(super) const STEPPED: &[Stepped] = &[
         fields: &[(steps::OWNER, Who("李强"))], mend: &[(steps::HANDOVER, Text("当面交代过"))], command: &["issue", "assign", "A-1", "--owner", "李强"], holds: |it| it.owner.is_some() && it.steps.iter().all(|step| step.kind != StepKind::Assign || step.row.reference(steps::OWNER) != it.owner) },
     Stepped { act: "an answer that says nothing", before: nothing, issue: "A-1", kind: StepKind::Reply,
         fields: &[(steps::TEXT, Text(" "))], mend: ANSWER, command: &["issue", "reply", "A-1", "--text", " "], holds: |it| !it.answered },
+    Stepped { act: "a hearing that stops no clock", before: nothing, issue: "A-1", kind: StepKind::Hear,
+        fields: &[(steps::SINCE, Day(date(2026, 11, 20)))], mend: &[], command: &["issue", "hear", "A-1", "--since", "2026-11-20"], holds: due_stays },
     Stepped { act: "extending to a day that is no later", before: nothing, issue: "A-1", kind: StepKind::Extend,
-        fields: extension!((steps::UNTIL, Day(date(2026, 11, 25)))), mend: &[(steps::UNTIL, Day(date(2026, 12, 5)))],
-        command: &["issue", "extend", "A-1", "--until", "2026-11-25", "--reason", "复杂", "--approver", "王组长", "--way", "phone"], holds: due_stays },
+        fields: extension!((steps::UNTIL, Day(date(2026, 11, 25))), (steps::NOTICED, Day(date(2026, 11, 22)))), mend: &[(steps::UNTIL, Day(date(2026, 12, 5)))],
+        command: &["issue", "extend", "A-1", "--until", "2026-11-25", "--reason", "复杂", "--approver", "王组长", "--way", "phone", "--noticed", "2026-11-22"], holds: due_stays },
     Stepped { act: "extending beyond what the term allows", before: nothing, issue: "A-1", kind: StepKind::Extend,
-        fields: extension!((steps::UNTIL, Day(date(2027, 12, 1)))), mend: &[(steps::UNTIL, Day(date(2026, 12, 5)))],
-        command: &["issue", "extend", "A-1", "--until", "2027-12-01", "--reason", "复杂", "--approver", "王组长", "--way", "phone"], holds: due_stays },
+        fields: extension!((steps::UNTIL, Day(date(2027, 12, 1))), (steps::NOTICED, Day(date(2026, 11, 22)))), mend: &[(steps::UNTIL, Day(date(2026, 12, 5)))],
+        command: &["issue", "extend", "A-1", "--until", "2027-12-01", "--reason", "复杂", "--approver", "王组长", "--way", "phone", "--noticed", "2026-11-22"], holds: due_stays },
     Stepped { act: "extending without telling the person", before: nothing, issue: "A-1", kind: StepKind::Extend,
-        fields: &[EXTENSION[0], EXTENSION[1], (steps::UNTIL, Day(date(2026, 12, 5)))], mend: &[EXTENSION[2]], command: &[], holds: due_stays },
+        fields: &[EXTENSION[0], EXTENSION[1], (steps::UNTIL, Day(date(2026, 12, 5))), (steps::NOTICED, Day(date(2026, 11, 22)))], mend: &[EXTENSION[2]], command: &[], holds: due_stays },
     Stepped { act: "extending before the person is told", before: nothing, issue: "A-1", kind: StepKind::Extend,
         fields: extension!((steps::UNTIL, Day(date(2026, 12, 5))), (steps::NOTICED, Day(date(2026, 11, 28)))), mend: &[(steps::NOTICED, Day(date(2026, 11, 22)))],
         command: &["issue", "extend", "A-1", "--until", "2026-12-05", "--reason", "复杂", "--approver", "王组长", "--way", "phone", "--noticed", "2026-11-28"], holds: due_stays },
     Stepped { act: "extending more often than the term allows", before: extended, issue: "A-1", kind: StepKind::Extend,
-        fields: extension!((steps::UNTIL, Day(date(2026, 12, 10)))), mend: &[],
-        command: &["issue", "extend", "A-1", "--until", "2026-12-10", "--reason", "复杂", "--approver", "王组长", "--way", "phone"], holds: |it| it.due == date(2026, 12, 2) },
+        fields: extension!((steps::UNTIL, Day(date(2026, 12, 10))), (steps::NOTICED, Day(date(2026, 11, 22)))), mend: &[],
+        command: &["issue", "extend", "A-1", "--until", "2026-12-10", "--reason", "复杂", "--approver", "王组长", "--way", "phone", "--noticed", "2026-11-22"], holds: |it| it.running.extensions.len() == 1 },
     Stepped { act: "a rating that nobody knows how it was obtained", before: closed, issue: "A-1", kind: StepKind::Callback,
         fields: &[(steps::RATING, Choice("satisfied"))], mend: &[(steps::WAY, Choice("phone"))], command: &["issue", "callback", "A-1", "--rating", "satisfied"], holds: nobody_rated },
     Stepped { act: "taking up what is closed", before: closed, issue: "A-1", kind: StepKind::Accept,

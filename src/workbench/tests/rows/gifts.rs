@@ -156,7 +156,7 @@ fn who_meets_a_preference_is_told_in_the_order_of_coming_and_nobody_is_chosen() 
     referral(&mut desk);
     let wish = |desk: &mut Desk, number: &str, met: &str| {
         // Each comes a minute after the one before.
-        desk.bench.set_clock(clock(number[2..].parse().unwrap()));
+        desk.bench.set_clock(clock(number.rsplit('-').next().unwrap().parse().unwrap()));
         let priority = if met.is_empty() { String::new() } else { format!("; priority={met}") };
         desk.keep(
             "job_wishes",
