@@ -292,7 +292,7 @@ pub(super) const STEPPED: &[Stepped] = &[
     Stepped { act: "an answer that says nothing", before: nothing, issue: "A-1", kind: StepKind::Reply,
         fields: &[(steps::TEXT, Text(" "))], mend: ANSWER, command: &["issue", "reply", "A-1", "--text", " "], holds: |it| !it.answered },
     Stepped { act: "a hearing that stops no clock", before: nothing, issue: "A-1", kind: StepKind::Hear,
-        fields: &[(steps::SINCE, Day(date(2026, 11, 20)))], mend: &[], command: &["issue", "hear", "A-1", "--since", "2026-11-20"], holds: due_stays },
+        fields: &[(steps::SINCE, Day(date(2026, 11, 20)))], mend: &[], command: &["issue", "hear", "A-1", "since=2026-11-20"], holds: due_stays },
     Stepped { act: "extending to a day that is no later", before: nothing, issue: "A-1", kind: StepKind::Extend,
         fields: extension!((steps::UNTIL, Day(date(2026, 11, 25))), (steps::NOTICED, Day(date(2026, 11, 22)))), mend: &[(steps::UNTIL, Day(date(2026, 12, 5)))],
         command: &["issue", "extend", "A-1", "--until", "2026-11-25", "--reason", "复杂", "--approver", "王组长", "--way", "phone", "--noticed", "2026-11-22"], holds: due_stays },
