@@ -180,9 +180,8 @@ impl Matcher {
         let print = self.fingerprint(values);
         let same = |held: &Held| {
             // A row without its moment got one when it was taken.
-            let moment = matches!(self.rule, Rule::Issues).then(|| values.get(&issues::REGISTERED)).flatten();
-            self.core(&held.values) == wanted
-                && moment.is_none_or(|at| held.values.get(&issues::REGISTERED) == Some(at))
+            let moment = matches!(self.rule, Rule::Issues).then(|| registered(values)).flatten();
+            self.core(&held.values) == wanted && moment.is_none_or(|at| registered(&held.values) == Some(at))
         };
         let places = self.twins.get(&print)?;
         let nth = places.iter().position(|at| self.held.get(*at).is_some_and(same))?;
@@ -321,6 +320,14 @@ pub(super) fn is_local(number: &str) -> bool {
 /// Whether both are known and not the same.
 pub(super) fn differ<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
     matches!((one, other), (Some(one), Some(other)) if one != other)
+}
+
+/// The minute in which an issue was registered: sheets tell no more of it.
+fn registered(values: &Values) -> Option<i64> {
+    match values.get(&issues::REGISTERED).and_then(|values| values.first()) {
+        Some(Value::Instant(at)) => Some(at.as_second().div_euclid(60)),
+        _ => None,
+    }
 }
 
 /// The text of a field; empty when absent.
