@@ -1,7 +1,6 @@
 //! `minqing report`: figures, each counted anew from the records, of a phase
 //! (domain.md A3) or of any days.
 
-mod conflicts;
 mod coverage;
 mod disputes;
 mod hotspots;
@@ -51,7 +50,6 @@ enum Report {
     Disputes(disputes::Order),
     Member(member::Order),
     Oversight(oversight::Order),
-    Conflicts(conflicts::Order),
     Summary(summary::Order),
 }
 
@@ -88,7 +86,6 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Report::Disputes(order) => face.at_work(|bench| disputes::run(face, bench, order)),
         Report::Member(order) => member::run(face, order),
         Report::Oversight(order) => oversight::run(face, order),
-        Report::Conflicts(order) => face.at_work(|bench| conflicts::run(face, bench, order)),
         Report::Summary(order) => face.at_work(|bench| summary::run(face, bench, order)),
     }
 }

@@ -34,7 +34,7 @@ impl Contention {
 }
 
 impl Workbench {
-    /// Open disputes, conflicts and matters of a group: those of many in front,
+    /// Open disputes, conflicts and matters of a group: those of many in front, the large ones first,
     /// then by the day they are due. One that goes on in another stands there.
     pub fn contentions(&self) -> Result<Vec<Contention>, Error> {
         let is_meant = |case: &Case| {
@@ -52,7 +52,10 @@ impl Workbench {
                 case,
             })
             .collect();
-        found.sort_by_key(|one| (!one.of_group, one.case.standing.due, one.case.issue.id));
+        found.sort_by_key(|one| {
+            let is_large = one.case.issue.text(issues::SCALE) == "large_group";
+            (!is_large, !one.of_group, one.case.standing.due, one.case.issue.id)
+        });
         Ok(found)
     }
 }

@@ -10,7 +10,6 @@ use crate::domain::{
     checklists::{self, CheckState},
     id::{LedgerTag, RecordId},
     issues::{issues, steps},
-    matter,
     organisation::{self, handovers},
     phases::Period,
     plan::{self, Done, Entries, Made, goals, tasks},
@@ -222,31 +221,6 @@ impl Workbench {
             }
         }
         Ok(marks)
-    }
-
-    /// The most pressing conflicts (domain.md E5): open disputes, conflicts and
-    /// matters of a group, the larger and the later ones first. Matters only:
-    /// nobody is counted by how often he asked.
-    pub fn pressing_conflicts(&self) -> Result<Vec<Case>, Error> {
-        let today = self.today();
-        let is_one = |case: &Case| {
-            let issue = &case.issue;
-            issue.text(issues::KIND) == "dispute"
-                || issue.text(issues::NATURE) == "conflict"
-                || matter::is_of_group(issue)
-        };
-        let mut cases = self.own_cases()?;
-        cases.retain(|case| !case.standing.is_closed() && is_one(case));
-        let size = |case: &Case| match case.issue.text(issues::SCALE) {
-            "large_group" => 0,
-            _ if matter::is_of_group(&case.issue) => 1,
-            _ => 2,
-        };
-        cases.sort_by_key(|case| {
-            let late = case.standing.is_overdue(today);
-            (size(case), !late, case.standing.running.next_day(), case.issue.id)
-        });
-        Ok(cases)
     }
 
     /// What can be finished within so many days, or should have been: open

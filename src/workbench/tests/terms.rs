@@ -282,7 +282,7 @@ fn the_most_pressing_conflicts_are_listed_by_matter_the_larger_first() {
     fill(&mut a, quarrel, "kind", "纠纷").unwrap();
     fill(&mut a, many, "scale", "较大群体").unwrap();
     let listed =
-        |a: &Workbench| a.pressing_conflicts().unwrap().iter().map(|case| case.issue.id).collect::<Vec<_>>();
+        |a: &Workbench| a.contentions().unwrap().iter().map(|one| one.case.issue.id).collect::<Vec<_>>();
     assert_eq!(listed(&a), [many, quarrel]);
     fill(&mut a, lamp, "nature", "矛盾").unwrap();
     assert_eq!(listed(&a).len(), 3);
