@@ -75,12 +75,16 @@ pub(super) struct Performer {
     standings: Option<gather::Known>,
     /// Kept while issues stay as they are, with the rows it was made of.
     issue_index: Option<IndexedIssues>,
+    /// The last commit of this laptop when the program was opened: what is not
+    /// newer is not taken back without a question.
+    found: u64,
 }
 
 impl Performer {
     /// Takes the workbench over.
     pub(super) fn new(bench: Workbench, lang: Lang) -> Self {
         let catalog = bench.shared_catalog();
+        let found = bench.last_own();
         Self {
             bench,
             lang,
@@ -91,6 +95,7 @@ impl Performer {
             standings: None,
             read: HashMap::new(),
             issue_index: None,
+            found,
         }
     }
 
@@ -382,6 +387,9 @@ impl Performer {
             | Error::Held { .. }
             | Error::ForOneself
             | Error::NothingToUndo
+            | Error::PastErasure
+            | Error::NeedsReason
+            | Error::NoAct(_)
             | Error::NothingToRedo
             | Error::ChangedSince
             | Error::NoConflict
