@@ -60,6 +60,7 @@ pub mod conflicts;
 pub mod handbook;
 pub mod history;
 pub mod hot_topics;
+mod leaves;
 pub mod deed;
 pub mod undo;
 pub mod sync;

@@ -186,6 +186,7 @@ impl Workbench {
         self.cover_disclosures(draft)?;
         self.note_facts(draft)?;
         self.complete_hot_topics(draft)?;
+        self.complete_leaves(draft)?;
         self.complete_bulletins(draft)
     }
 
@@ -231,9 +232,10 @@ impl Workbench {
             }
             // What was erased cannot be filled in any more, and need not be.
             let is_missing = |tag: Tag| row.all(tag).is_empty() && !erased.close(id, tag);
-            let missing = ledger.fields.iter().find(|field| field.required && is_missing(field.tag));
-            if let Some(field) = missing {
-                return Err(Refusal::Required(field.title.zh.to_string()).into());
+            let missing = ledger.fields.iter().filter(|field| field.required && is_missing(field.tag));
+            let missing: Vec<&str> = missing.map(|field| field.title.zh.as_ref()).collect();
+            if !missing.is_empty() {
+                return Err(Refusal::Required(missing.join("、")).into());
             }
         }
         self.judge_declarations(draft)?;

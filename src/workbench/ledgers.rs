@@ -75,7 +75,7 @@ impl Workbench {
     pub fn declare_field(&mut self, ledger: &str, field: &Field) -> Result<(), Error> {
         let declared = self.ledger(ledger)?;
         if declared.source == Source::Core {
-            return Err(Refusal::Shipped(declared.id.clone()).into());
+            return Err(Refusal::Said(own::CORE_FIELDS).into());
         }
         let id = own::field_id(ledger, &field.key);
         let before = self.row(id)?.filter(Row::stands);
@@ -102,6 +102,9 @@ impl Workbench {
                 None => Error::NoField { ledger: ledger.to_owned(), field: key.to_owned() },
             });
         };
+        if retired && declared.name_field().is_some_and(|field| field.key == key) {
+            return Err(Refusal::Said(own::NAMING_FIELD).into());
+        }
         let mut draft = Draft::new();
         if row.deleted && !retired {
             // It was taken back by an undo, and all that it said is still there.
