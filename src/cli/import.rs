@@ -112,8 +112,9 @@ impl From<IntakeError> for Failure {
 /// Whether the first row below the names is none that could be taken: it may be
 /// the second row of names.
 fn begins_below(report: &IntakeReport) -> bool {
-    let first = report.rows.first();
-    first.is_some_and(|row| row.row == report.header_row + 1 && matches!(row.fate, Fate::Refused(_)))
+    let is_missing = |why: &RowProblem| matches!(why, RowProblem::Missing { .. });
+    let is_short = |fate: &Fate| matches!(fate, Fate::Refused(why) if why.iter().any(is_missing));
+    report.rows.first().is_some_and(|row| row.row == report.header_row + 1 && is_short(&row.fate))
 }
 
 fn orders(bench: &Workbench, order: &Order) -> Result<(String, IntakeOrder), Failure> {
