@@ -214,9 +214,26 @@ fn in_turn<T>(mut steps: Vec<T>, row: impl Fn(&T) -> &Row, day: Tag, mut take: i
 /// Ledgers of what members and groups do. Their records may name a resident,
 /// yet what is looked at is the work.
 const WORK: &[&str] = &[
-    "members", "postings", "leaves", "handovers", "visits", "issues", "steps", "tasks", "goals",
-    "projects", "milestones", "funds", "receipts", "spendings", "five_lead", "council_members",
-    "party_branches", "enterprises", "ventures", "jobs",
+    "members",
+    "postings",
+    "leaves",
+    "handovers",
+    "visits",
+    "issues",
+    "steps",
+    "tasks",
+    "goals",
+    "projects",
+    "milestones",
+    "funds",
+    "receipts",
+    "spendings",
+    "five_lead",
+    "council_members",
+    "party_branches",
+    "enterprises",
+    "ventures",
+    "jobs",
 ];
 
 /// Whether the records of a ledger tell of residents: it names them, or holds
@@ -271,8 +288,21 @@ mod tests {
         let of = |ledger: &str| row(ledger, 1, &[]).id;
         let permit = |kind: &str, ledger: &str| permit_sample(kind, &[of("members"), of(ledger)], &catalog);
         let residents = [
-            "households", "residents", "hardship", "consents", "notices", "job_wishes", "informers", "voices",
-            "care_plans", "care_calls", "trainees", "study_aid", "income_notes", "exemplars", "grants",
+            "households",
+            "residents",
+            "hardship",
+            "consents",
+            "notices",
+            "job_wishes",
+            "informers",
+            "voices",
+            "care_plans",
+            "care_calls",
+            "trainees",
+            "study_aid",
+            "income_notes",
+            "exemplars",
+            "grants",
         ];
         for ledger in residents {
             assert_eq!(permit("unannounced", ledger), Err(Refusal::Said(NOT_RESIDENTS)), "{ledger}");

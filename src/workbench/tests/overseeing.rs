@@ -42,7 +42,12 @@ fn a_sample_is_drawn_alike_on_both_laptops_and_never_from_residents_unannounced(
     assert_eq!(first.all(inspections::SAMPLE), again.all(inspections::SAMPLE));
 
     let person = resident(&mut a, "单小明");
-    let want = add(&mut a, "job_wishes", &[("number", "Q-01"), ("wants", "保洁"), ("told_on", "今天"), ("resident", "单小明")]).unwrap();
+    let want = add(
+        &mut a,
+        "job_wishes",
+        &[("number", "Q-01"), ("wants", "保洁"), ("told_on", "今天"), ("resident", "单小明")],
+    )
+    .unwrap();
     for pool in [vec![person], vec![want]] {
         let unannounced = Drawing { kind: "unannounced".into(), pool, ..order.clone() };
         let refusal = refused(a.draw_inspection(&unannounced));
