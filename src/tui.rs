@@ -22,6 +22,7 @@ mod update;
 mod answers;
 mod popups;
 mod leaving;
+mod unfinished;
 mod clicks;
 mod screens;
 mod paint;
@@ -34,8 +35,9 @@ mod terminal;
 mod session;
 
 use std::{
-    sync::mpsc::{self, Receiver, Sender},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread,
+    time::Duration,
 };
 
 use event::{Answer, Effect, Event};
@@ -50,6 +52,9 @@ use crate::{
 
 pub use session::Session;
 pub use terminal::understands_styles;
+
+/// What was typed is kept on the disk when nothing more comes for so long.
+const PAUSE: Duration = Duration::from_millis(800);
 
 /// Why the terminal face could not be shown.
 #[derive(Debug, thiserror::Error)]
@@ -67,11 +72,13 @@ pub enum Failure {
 pub fn run(bench: Workbench, lang: Lang) -> Result<Option<Error>, Failure> {
     let mut performer = Performer::new(bench, lang);
     let data = performer.snapshot()?;
+    let (forms, trouble) = performer.unfinished();
     let (events, arriving) = mpsc::channel();
     let (effects, asked) = mpsc::channel();
     let mut screen = Screen::open()?;
     terminal::listen(events.clone());
-    let model = Model::new(data, lang, terminal::theme(), screen.size()?);
+    let mut model = Model::new(data, lang, terminal::theme(), screen.size()?);
+    unfinished::begin(&mut model, forms, trouble);
     let worker = thread::spawn(move || work(performer, &asked, &events));
     let shown = converse(model, &mut screen, &arriving, &effects);
     drop(effects);
@@ -92,7 +99,17 @@ fn converse(
     effects: &Sender<Effect>,
 ) -> std::io::Result<()> {
     screen.draw(&model)?;
-    while let Ok(first) = arriving.recv() {
+    loop {
+        let arrived = if unfinished::is_pending(&model) {
+            arriving.recv_timeout(PAUSE)
+        } else {
+            arriving.recv().map_err(RecvTimeoutError::from)
+        };
+        let first = match arrived {
+            Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) => Event::Paused,
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
         // Whatever has arrived meanwhile is taken in before the next frame.
         for event in std::iter::once(first).chain(arriving.try_iter()) {
             for effect in update::update(&mut model, event) {
@@ -117,8 +134,8 @@ fn work(mut performer: Performer, asked: &Receiver<Effect>, events: &Sender<Even
                     break;
                 }
             }
-            Err(mpsc::RecvTimeoutError::Timeout) => performer.look_at_day(&mut tell),
-            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => performer.look_at_day(&mut tell),
+            Err(RecvTimeoutError::Disconnected) => break,
         }
     }
     performer.bench.finish()

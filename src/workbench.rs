@@ -11,6 +11,7 @@ pub mod secrets;
 pub mod bench;
 pub mod view;
 pub mod draft;
+pub mod unfinished;
 pub mod act;
 pub mod steps;
 mod matters;

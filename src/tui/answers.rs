@@ -52,6 +52,7 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 model.open_form(form);
             }
         }
+        Answer::Remark(sentence) => model.notice = Some(sentence),
         Answer::Progress(progress) => {
             if let Some(busy) = &mut model.busy {
                 busy.progress = Some(progress);

@@ -4,6 +4,7 @@ mod build;
 mod apart;
 mod declare;
 mod follow;
+mod kept;
 mod oversee;
 mod matters;
 mod papers;
@@ -73,6 +74,8 @@ pub(super) struct Form {
     pub(super) title: String,
     /// What is known already, and good to know while it is filled in.
     pub(super) notes: Vec<String>,
+    /// What to know before going on with what was filled in earlier.
+    pub(super) remarks: Vec<String>,
     pub(super) entries: Vec<Entry>,
     /// What is known already and is not asked.
     given: Pairs,
@@ -92,6 +95,8 @@ pub(super) enum Reaction {
     Left,
     /// It wants to be sent.
     Send,
+    /// It is to be thrown away.
+    Discard,
     /// The field in focus wants a record from a list, searched by this first.
     Pick(Option<char>),
 }
@@ -210,6 +215,8 @@ impl Form {
         let last = self.focus + 1 >= self.entries.len();
         if action == Some(Action::LeaveForm) {
             return Reaction::Left;
+        } else if action == Some(Action::Discard) {
+            return Reaction::Discard;
         } else if action == Some(Action::Submit) || action == Some(Action::Advance) && last {
             if self.check(today, lang) {
                 return Reaction::Send;
@@ -272,6 +279,7 @@ impl Form {
         if let Purpose::Export(of) = &mut self.purpose {
             *of = letters.unwrap_or_default();
         }
+        self.note_about();
     }
 
     /// Writes into a field that is still empty.
@@ -365,8 +373,8 @@ impl Form {
         }
     }
 
-    /// Whether it is about one of these records, or names one.
-    pub(super) fn concerns(&self, is_meant: &dyn Fn(RecordId) -> bool) -> bool {
+    /// The records that it is about or names.
+    pub(super) fn records(&self) -> impl Iterator<Item = RecordId> {
         let own = match &self.purpose {
             Purpose::Create(_, about) => *about,
             Purpose::Work(work) => work.record(),
@@ -391,7 +399,7 @@ impl Form {
             Answer::Refs(ids) => ids.as_slice(),
             Answer::Text(_) | Answer::Choice(_) => &[],
         });
-        own.into_iter().chain(named.copied()).any(is_meant)
+        own.into_iter().chain(named.copied())
     }
 
     /// Whether anything in it is worth keeping when it is left.

@@ -2,6 +2,7 @@
 
 mod apart;
 mod folder;
+mod forms;
 mod gather;
 mod kept;
 mod ledgers;
@@ -75,6 +76,8 @@ pub(super) struct Performer {
     standings: Option<gather::Known>,
     /// Kept while issues stay as they are, with the rows it was made of.
     issue_index: Option<IndexedIssues>,
+    /// Whether one of the unfinished forms that were kept was submitted.
+    sending: bool,
 }
 
 impl Performer {
@@ -91,17 +94,25 @@ impl Performer {
             standings: None,
             read: HashMap::new(),
             issue_index: None,
+            sending: false,
         }
     }
 
     /// Does one thing; `tell` hears what came of it. Answers whether to go on.
     pub(super) fn perform(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> bool {
+        if let Effect::KeepForms(forms) = effect {
+            self.keep_forms(forms, tell);
+            return true;
+        }
         let asked_file = if let Effect::Preview { file, .. } = &effect { Some(file.clone()) } else { None };
         if effect == Effect::Leave {
             return false;
         }
         let sentence = match self.attempt(effect, tell) {
-            Ok(Some(done)) => Answer::Done(done),
+            Ok(Some(done)) => {
+                self.settle_forms();
+                Answer::Done(done)
+            }
             Ok(None) => return true,
             Err(error) => Answer::Refused(self.trouble(&error, asked_file)),
         };
@@ -136,7 +147,7 @@ impl Performer {
         let lang = self.lang;
         let said = |zh: &str, en: &str| Done { sentence: lang.pick(zh, en).to_owned(), record: None };
         Ok(Some(match effect {
-            Effect::Leave | Effect::Refresh => Done::default(),
+            Effect::Leave | Effect::Refresh | Effect::KeepForms(_) | Effect::Discard(_) => Done::default(),
             Effect::Create(ledger, pairs) if ledger == visits::ID => self.visit(&pairs)?,
             Effect::Create(ledger, pairs) => self.create(&ledger, &pairs)?,
             Effect::OnLedger(work) => return self.on_ledger(work, tell),

@@ -13,6 +13,7 @@ mod ledgers;
 mod projects;
 mod saying;
 mod sizes;
+mod unfinished;
 
 use std::path::Path;
 

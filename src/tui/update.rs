@@ -13,6 +13,7 @@ use super::{
     screens::{
         bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits as visits_screen,
     },
+    unfinished,
 };
 
 pub(in crate::tui) use searching::find;
@@ -20,7 +21,9 @@ use searching::{search_key, with_search};
 
 /// Takes an event and answers what is to be done about it.
 pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
-    let effects = match event {
+    let before = unfinished::standing(model);
+    let typed = matches!(event, Event::Key(_) | Event::Paste(_) | Event::Click(..));
+    let mut effects = match event {
         Event::Key(key) => key_pressed(model, key),
         Event::Paste(text) => paste(model, &text),
         Event::Click(x, y) => clicks::click(model, x, y),
@@ -29,10 +32,12 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.size = (width, height);
             Vec::new()
         }
-        Event::Answer(answer) => return answers::take(model, answer),
+        Event::Answer(answer) => answers::take(model, answer),
+        Event::Paused => unfinished::keep(model),
         Event::Gone => vec![Effect::Leave],
     };
     popups::note_work(model, &effects);
+    unfinished::keep_if_due(model, before, typed, &mut effects);
     effects
 }
 

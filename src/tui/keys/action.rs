@@ -134,5 +134,7 @@ pub(in crate::tui) enum Action {
     Newline,
     PreviousChoice,
     NextChoice,
+    Drafts,
+    Discard,
     LeaveForm,
 }

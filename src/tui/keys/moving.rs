@@ -11,6 +11,7 @@ use crate::tui::{
     model::Screen,
     popups,
     screens::issues,
+    unfinished,
     update::{back, find, go, move_by, open, page, turn},
 };
 
@@ -68,6 +69,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::LeaveForm, &[Esc], &[Place::Form],
         ("放下", "Leave"), ("先放下，填了的留作草稿", "Leave it; what was filled in stays as a draft"))
         .shown(Shown::Footer),
+    row(Action::Discard, &[Ctrl('d')], &[Place::Form],
+        ("丢弃", "Throw away"), ("丢弃这张没写完的表，先问一声", "Throw this unfinished form away, after a question"))
+        .shown(Shown::Nowhere),
     row(Action::PreviousChoice, &[Left], &[Place::Form],
         ("前一项", "Choice before"), ("选前一项", "The choice before"))
         .shown(Shown::Nowhere),
@@ -80,6 +84,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Palette, &[Char(':'), Ctrl('p')], &[Place::Screens],
         ("命令", "Commands"), ("按名字或拼音找任何操作", "Find any action by its name"))
         .does(popups::palette).shown(Shown::Nowhere),
+    row(Action::Drafts, &[], &[Place::Screens],
+        ("草稿", "Drafts"), ("没写完的表单：接着填或丢弃", "Forms that were left unfinished: go on, or throw away"))
+        .does(unfinished::list).shown(Shown::Palette),
     row(Action::Help, &[Char('?'), F(1)], &[Place::Always],
         ("帮助", "Help"), ("这里有哪些键", "The keys that work here"))
         .does(popups::help).shown(Shown::Palette),

@@ -10,7 +10,7 @@ pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
     let lang = model.lang;
     for effect in effects {
         let what = match effect {
-            Effect::Leave | Effect::Refresh => continue,
+            Effect::Leave | Effect::Refresh | Effect::KeepForms(_) | Effect::Discard(_) => continue,
             Effect::Create(..)
             | Effect::Edit(..)
             | Effect::Delete(_)
