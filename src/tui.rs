@@ -23,6 +23,7 @@ mod answers;
 mod popups;
 mod leaving;
 mod unfinished;
+mod lock;
 mod clicks;
 mod screens;
 mod paint;
@@ -35,7 +36,11 @@ mod terminal;
 mod session;
 
 use std::{
-    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
     thread,
     time::Duration,
 };
@@ -76,11 +81,12 @@ pub fn run(bench: Workbench, lang: Lang) -> Result<Option<Error>, Failure> {
     let (events, arriving) = mpsc::channel();
     let (effects, asked) = mpsc::channel();
     let mut screen = Screen::open()?;
-    terminal::listen(events.clone());
+    let lock_after = Arc::new(AtomicU32::new(data.lock_after));
+    terminal::listen(events.clone(), Arc::clone(&lock_after));
     let mut model = Model::new(data, lang, terminal::theme(), screen.size()?);
     unfinished::begin(&mut model, forms, trouble);
     let worker = thread::spawn(move || work(performer, &asked, &events));
-    let shown = converse(model, &mut screen, &arriving, &effects);
+    let shown = converse(model, &mut screen, &arriving, &effects, &lock_after);
     drop(effects);
     drop(screen);
     let unkept = match worker.join() {
@@ -97,6 +103,7 @@ fn converse(
     screen: &mut Screen,
     arriving: &Receiver<Event>,
     effects: &Sender<Effect>,
+    lock_after: &AtomicU32,
 ) -> std::io::Result<()> {
     screen.draw(&model)?;
     loop {
@@ -118,6 +125,7 @@ fn converse(
                 }
             }
         }
+        lock_after.store(model.data.lock_after, Ordering::Relaxed);
         screen.draw(&model)?;
     }
     Ok(())

@@ -77,6 +77,7 @@ pub mod erasure;
 pub mod person;
 mod sweep;
 pub mod keeping;
+pub mod passphrase;
 pub mod status;
 pub mod notices;
 pub mod system;

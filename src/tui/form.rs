@@ -5,6 +5,7 @@ mod apart;
 mod declare;
 mod follow;
 mod kept;
+mod lock;
 mod oversee;
 mod matters;
 mod papers;
@@ -347,6 +348,10 @@ impl Form {
             Purpose::Passphrase(file) => {
                 Effect::Preview { file: file.clone(), passphrase: Some(text("passphrase")) }
             }
+            Purpose::NewPassphrase => {
+                Effect::ChangePassphrase(Box::new([text("old"), text("new"), text("again")]))
+            }
+            Purpose::LockAfter => Effect::LockAfter(text("minutes")),
             Purpose::Invite => Effect::Invite { to: text("to"), passphrase: text("passphrase") },
             Purpose::Paper(what) => Effect::Paper(what.clone(), all()),
             Purpose::Other(conflict) => Effect::SettleAs(conflict.clone(), text("other")),
@@ -393,6 +398,8 @@ impl Form {
             | Purpose::Export(_)
             | Purpose::Import
             | Purpose::Passphrase(_)
+            | Purpose::NewPassphrase
+            | Purpose::LockAfter
             | Purpose::Invite => None,
         };
         let named = self.entries.iter().flat_map(|entry| match &entry.answer {

@@ -7,6 +7,7 @@ use super::{
     finder::Finder,
     form::{Form, Purpose},
     keys::Place,
+    lock::Lock,
     screens::{checklists, issues, ledgers, projects, residents, visits},
     snapshot::{Dispute, Snapshot},
     theme::Theme,
@@ -96,6 +97,8 @@ pub(super) struct Model {
     pub(super) popups: Vec<Popup>,
     /// Forms that were not finished.
     pub(super) unfinished: unfinished::State,
+    /// What is shown while the screen is locked.
+    pub(super) lock: Option<Lock>,
     /// What was just done; shown until the next key.
     pub(super) notice: Option<String>,
     pub(super) busy: Option<Busy>,
@@ -128,6 +131,7 @@ impl Model {
             screen: Screen::Today,
             popups: Vec::new(),
             unfinished: unfinished::State::default(),
+            lock: None,
             notice: None,
             busy: None,
             going: false,

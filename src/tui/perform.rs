@@ -5,6 +5,7 @@ mod folder;
 mod forms;
 mod gather;
 mod kept;
+mod lock;
 mod ledgers;
 mod matters;
 mod oversee;
@@ -104,6 +105,10 @@ impl Performer {
             self.keep_forms(forms, tell);
             return true;
         }
+        if let Effect::Unlock(passphrase) = &effect {
+            self.unlock(passphrase, tell);
+            return true;
+        }
         let asked_file = if let Effect::Preview { file, .. } = &effect { Some(file.clone()) } else { None };
         if effect == Effect::Leave {
             return false;
@@ -147,7 +152,17 @@ impl Performer {
         let lang = self.lang;
         let said = |zh: &str, en: &str| Done { sentence: lang.pick(zh, en).to_owned(), record: None };
         Ok(Some(match effect {
-            Effect::Leave | Effect::Refresh | Effect::KeepForms(_) | Effect::Discard(_) => Done::default(),
+            Effect::Leave
+            | Effect::Refresh
+            | Effect::KeepForms(_)
+            | Effect::Discard(_)
+            | Effect::Unlock(_) => Done::default(),
+            Effect::ChangePassphrase(words) => {
+                let answer = self.change_passphrase(&words)?;
+                tell(answer);
+                return Ok(None);
+            }
+            Effect::LockAfter(minutes) => self.set_lock_after(&minutes)?,
             Effect::Create(ledger, pairs) if ledger == visits::ID => self.visit(&pairs)?,
             Effect::Create(ledger, pairs) => self.create(&ledger, &pairs)?,
             Effect::OnLedger(work) => return self.on_ledger(work, tell),

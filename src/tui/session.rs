@@ -84,6 +84,12 @@ impl Session {
         self
     }
 
+    /// Lets so much time pass that the screen locks by itself.
+    pub fn idle(&mut self) -> &mut Self {
+        self.happen(Event::Idle);
+        self
+    }
+
     /// Gives the terminal another size.
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.happen(Event::Resize(width, height));

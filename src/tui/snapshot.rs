@@ -98,6 +98,8 @@ pub(super) struct Snapshot {
     pub(super) due: Arc<Vec<Due>>,
     /// Whether whoever uses this laptop may see what is kept apart.
     pub(super) sees_apart: bool,
+    /// After how many minutes without a key the screen locks; 0 is never.
+    pub(super) lock_after: u32,
     /// How many forms were left unfinished.
     pub(super) begun: usize,
     /// What unfinished forms were for that an erasure took along since the last reading.

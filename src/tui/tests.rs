@@ -10,6 +10,7 @@ mod erasing;
 mod journeys;
 mod laptops;
 mod ledgers;
+mod locking;
 mod projects;
 mod saying;
 mod sizes;

@@ -61,6 +61,8 @@ impl Purpose {
             | Self::Export(_)
             | Self::Import
             | Self::Passphrase(_)
+            | Self::NewPassphrase
+            | Self::LockAfter
             | Self::Invite => None,
         }
     }
@@ -79,6 +81,8 @@ impl Purpose {
             | Self::Export(_)
             | Self::Import
             | Self::Passphrase(_)
+            | Self::NewPassphrase
+            | Self::LockAfter
             | Self::Invite
             | Self::Strike(_)
             | Self::Follow(..)

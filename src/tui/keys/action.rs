@@ -135,6 +135,9 @@ pub(in crate::tui) enum Action {
     PreviousChoice,
     NextChoice,
     Drafts,
+    Lock,
+    LockAfter,
+    Passphrase,
     Discard,
     LeaveForm,
 }

@@ -115,6 +115,7 @@ impl Performer {
             standings,
             due: Arc::default(),
             sees_apart: bench.sees_informers()?,
+            lock_after: bench.lock_after()?,
             begun: 0,
             swept,
             inbox,
