@@ -45,6 +45,8 @@ pub(super) enum Source {
     Doings(Vec<(Action, &'static str)>),
     /// The group's own fields of a ledger.
     Fields(String),
+    /// Forms that were left unfinished, by their titles.
+    Forms(Vec<String>),
 }
 
 /// What a row stands for.
@@ -60,6 +62,8 @@ pub(super) enum Target {
     Step(StepKind),
     /// One of the group's own fields, by its place.
     Field(usize),
+    /// One of the forms that were left, by its place.
+    Form(usize),
 }
 
 /// A row.
@@ -98,6 +102,16 @@ impl Finder {
             }
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
             Source::Doings(doings) => ranked(doings.iter().filter_map(|doing| told(*doing, lang)), &query),
+            Source::Forms(titles) => {
+                let item = |(at, title): (usize, &String)| Item {
+                    target: Target::Form(at),
+                    label: title.clone(),
+                    note: lang
+                        .pick("Enter 接着填  Ctrl-D 丢弃", "Enter goes on  Ctrl-D throws away")
+                        .to_owned(),
+                };
+                ranked(titles.iter().enumerate().map(item), &query)
+            }
             Source::Fields(ledger) => {
                 let declared = data.catalog.get(ledger);
                 let items = declared.into_iter().flat_map(|ledger| own_items(ledger, lang));

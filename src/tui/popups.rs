@@ -12,7 +12,7 @@ use super::{
     keys::{self, Action, Place, lookup},
     model::{Model, Popup},
     screens::{issues, ledgers, search::moved},
-    sheet,
+    sheet, unfinished,
     update::{act, go_where_it_works},
 };
 use crate::{domain::field::Kind, workbench::conflicts::Settlement};
@@ -241,6 +241,7 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
     match reaction {
         Reaction::Stays => {}
         Reaction::Left => model.leave_form(),
+        Reaction::Discard => unfinished::ask_to_discard(model, None),
         Reaction::Pick(letter) => pick(model, &letter.map(String::from).unwrap_or_default()),
         Reaction::Send => {
             if let Some(Popup::Form(form)) = model.popups.last_mut() {
@@ -258,6 +259,10 @@ fn finder_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let steps = [(Action::Up, -1), (Action::Down, 1), (Action::PageUp, -8), (Action::PageDown, 8)];
     if action == Some(Action::Open) || key == Key::Tab {
         return take(model);
+    } else if key == Key::Ctrl('d')
+        && let Some(Target::Form(at)) = finder.target()
+    {
+        unfinished::ask_to_discard(model, Some(at));
     } else if action == Some(Action::Back) {
         model.popups.pop();
     } else if let Some((_, rows)) = steps.iter().find(|(moves, _)| Some(*moves) == action) {
@@ -276,6 +281,11 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             model.popups.pop();
             go_where_it_works(model, action);
             act(model, action)
+        }
+        Some(Target::Form(at)) => {
+            model.popups.pop();
+            unfinished::open(model, at);
+            Vec::new()
         }
         Some(Target::Step(kind)) => {
             model.popups.pop();
@@ -324,6 +334,10 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
 /// Agrees to what the popup on top asks.
 pub(super) fn agree(model: &mut Model) -> Vec<Effect> {
     match model.popups.pop() {
+        Some(Popup::Question { effect: Effect::Discard(at), .. }) => {
+            unfinished::discard(model, at);
+            Vec::new()
+        }
         Some(Popup::Question { effect, .. }) => vec![effect],
         Some(Popup::Preview { preview, passphrase }) => {
             vec![Effect::Import { file: preview.file.clone(), passphrase }]

@@ -98,6 +98,12 @@ pub(super) struct Snapshot {
     pub(super) due: Arc<Vec<Due>>,
     /// Whether whoever uses this laptop may see what is kept apart.
     pub(super) sees_apart: bool,
+    /// After how many minutes without a key the screen locks; 0 is never.
+    pub(super) lock_after: u32,
+    /// How many forms were left unfinished.
+    pub(super) begun: usize,
+    /// What unfinished forms were for that an erasure took along since the last reading.
+    pub(super) swept: Vec<String>,
     /// Files in the inbox folder.
     pub(super) inbox: Vec<Found>,
     /// The moment at which all this was read.
@@ -239,7 +245,12 @@ impl Snapshot {
         self.record(id).and_then(|row| naming::name(ledger, row, &own)).unwrap_or_default()
     }
 
-    /// A record that is known here, of whatever ledger.
+    /// A record that is known here, of whatever ledger, issues too.
+    pub(super) fn known(&self, id: RecordId) -> Option<&Row> {
+        self.case(id).map(|case| &case.issue).or_else(|| self.record(id))
+    }
+
+    /// The same without issues.
     fn record(&self, id: RecordId) -> Option<&Row> {
         let small = self.neighbourhoods.iter().chain(&self.members).find(|row| row.id == id);
         let people = || self.roster.resident(id).or_else(|| self.roster.household(id));

@@ -10,9 +10,11 @@ mod erasing;
 mod journeys;
 mod laptops;
 mod ledgers;
+mod locking;
 mod projects;
 mod saying;
 mod sizes;
+mod unfinished;
 
 use std::path::Path;
 

@@ -54,6 +54,7 @@ mod anonymous;
 mod recusals;
 mod terms;
 mod sweep;
+mod unfinished;
 
 use copying::copy;
 
