@@ -24,7 +24,7 @@ use crate::{
         standing::{IssueKind, StepKind},
         wording::Lang,
     },
-    search,
+    say, search,
 };
 
 /// The most rows that are looked out.
@@ -64,6 +64,8 @@ pub(super) enum Target {
     Field(usize),
     /// One of the forms that were left, by its place.
     Form(usize),
+    /// A neighbourhood that is begun with the name that is typed.
+    NewPlace,
 }
 
 /// A row.
@@ -96,7 +98,11 @@ impl Finder {
         let query = self.editor.text();
         self.found = match &self.source {
             Source::Actions => actions(&query, lang),
-            Source::Ledger(ledger) => records(ledger, &query, data),
+            Source::Ledger(ledger) => {
+                let mut found = records(ledger, &query, data);
+                found.extend(new_place(ledger, query.trim(), &found, lang));
+                found
+            }
             Source::Choices(choices) => {
                 ranked(choices.iter().enumerate().map(|(at, c)| choice(at, c, lang)), &query)
             }
@@ -157,6 +163,18 @@ fn actions(query: &str, lang: Lang) -> Vec<Item> {
     }
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Offers to begin a neighbourhood where none is called as typed.
+fn new_place(ledger: &str, name: &str, found: &[Item], lang: Lang) -> Option<Item> {
+    // What finds something by its pinyin is no name.
+    let is_sought = !found.is_empty() && name.is_ascii();
+    let is_known = found.iter().any(|item| item.label == name);
+    if ledger != neighbourhoods::ID || name.is_empty() || is_sought || is_known {
+        return None;
+    }
+    let label = say!(lang, "新建居民小组“{name}”", "begin the neighbourhood \"{name}\"");
+    Some(Item { target: Target::NewPlace, label, note: String::new() })
 }
 
 fn choice(at: usize, choice: &Choice, lang: Lang) -> Item {

@@ -15,7 +15,10 @@ use super::{
     sheet, unfinished,
     update::{act, go_where_it_works},
 };
-use crate::{domain::field::Kind, workbench::conflicts::Settlement};
+use crate::{
+    domain::{field::Kind, roster::neighbourhoods},
+    workbench::{conflicts::Settlement, lookup::neighbourhood_id},
+};
 
 pub(super) use working::note_work;
 
@@ -296,6 +299,15 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             model.popups.pop();
             ledgers::edit_field(model, at);
             Vec::new()
+        }
+        Some(Target::NewPlace) => {
+            let name = finder.editor.text().trim().to_owned();
+            model.popups.pop();
+            if let Some(Popup::Form(form)) = model.popups.last_mut() {
+                // Its id follows from its name: the form need not wait for it.
+                form.choose(neighbourhood_id(&name));
+            }
+            vec![Effect::Create(neighbourhoods::ID.to_owned(), vec![("name".to_owned(), name)])]
         }
         Some(Target::Choice(at)) => {
             model.popups.pop();

@@ -2,6 +2,7 @@
 
 mod frames;
 mod asking;
+mod cards;
 mod declaring;
 mod field;
 mod following;

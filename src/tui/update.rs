@@ -124,7 +124,7 @@ pub(super) fn go(model: &mut Model, screen: Screen) {
     model.residents.list.search.typing = false;
     model.issues.search.typing = false;
     model.ledgers.list.search.typing = false;
-    model.issues.from_today = false;
+    model.issues.from = None;
 }
 
 /// Goes to the screen that an action belongs to: the palette offers all of them everywhere.
@@ -199,10 +199,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         Screen::Today => today::open(model),
         Screen::Checklists => checklists::open(model),
         Screen::Visits => visits_screen::open(model),
-        Screen::Residents => {
-            model.residents.list.open = model.residents.list.chosen.is_some();
-            model.residents.list.scroll = 0;
-        }
+        Screen::Residents => residents::open(model),
         Screen::Issues => {
             model.issues.open = model.issues.chosen.is_some();
             model.issues.scroll = 0;
@@ -229,9 +226,10 @@ pub(super) fn back(model: &mut Model) {
             model.residents.list.search.clear();
             residents::sort_out(model);
         }
-        Screen::Issues if model.issues.from_today => {
+        Screen::Issues if model.issues.from.is_some() => {
             model.issues.open = false;
-            go(model, Screen::Today);
+            let from = model.issues.from.unwrap_or(Screen::Today);
+            go(model, from);
         }
         Screen::Issues if model.issues.open => model.issues.open = false,
         Screen::Issues => {
