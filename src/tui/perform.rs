@@ -79,12 +79,16 @@ pub(super) struct Performer {
     issue_index: Option<IndexedIssues>,
     /// Whether one of the unfinished forms that were kept was submitted.
     sending: bool,
+    /// The last commit of this laptop when the program was opened: what is not
+    /// newer is not taken back without a question.
+    found: u64,
 }
 
 impl Performer {
     /// Takes the workbench over.
     pub(super) fn new(bench: Workbench, lang: Lang) -> Self {
         let catalog = bench.shared_catalog();
+        let found = bench.last_own();
         Self {
             bench,
             lang,
@@ -96,6 +100,7 @@ impl Performer {
             read: HashMap::new(),
             issue_index: None,
             sending: false,
+            found,
         }
     }
 
@@ -408,6 +413,9 @@ impl Performer {
             | Error::Held { .. }
             | Error::ForOneself
             | Error::NothingToUndo
+            | Error::PastErasure
+            | Error::NeedsReason
+            | Error::NoAct(_)
             | Error::NothingToRedo
             | Error::ChangedSince
             | Error::NoConflict
