@@ -98,4 +98,4 @@ pub use crate::{
 };
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
