@@ -178,6 +178,8 @@ fn a_fact_sheet_is_written_out_only_once_the_member_has_checked_it() {
     desk.done(&["issue", "accept", number.as_str().expect("a number")]);
     let later = desk.run(&[&sheet[..], &["--out", &desk.path("又一份.txt")]].concat());
     assert_eq!(code(&later), 1);
+    let told = desk.done(&sheet);
+    assert!(told.contains("须重新核对") && !told.contains("本人已于"), "{told}");
 }
 
 // Shows D10.
