@@ -100,4 +100,4 @@ pub use crate::{
 };
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,9 +1,6 @@
 //! Oversight as two laptops live it.
 
-use super::{
-    projects::{add, refused},
-    *,
-};
+use super::{enter as add, *};
 use crate::{
     domain::{
         oversight::{self, honours, honours::Honour, inspections, own_checks, rectifying, rectifying::Stage},
