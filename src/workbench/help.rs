@@ -68,8 +68,12 @@ impl Workbench {
         // Money of a day to come, as only a bundle brings it, has not moved yet.
         let today = self.today();
         let moved = |row: &Row, day: Tag| row.date(day).is_none_or(|day| day <= today);
-        receipts.values_mut().for_each(|all| all.retain(|row| moved(row, receipts::DAY)));
-        parts.spendings.values_mut().for_each(|all| all.retain(|row| moved(row, spendings::DAY)));
+        for came in receipts.values_mut() {
+            came.retain(|row| moved(row, receipts::DAY));
+        }
+        for spent in parts.spendings.values_mut() {
+            spent.retain(|row| moved(row, spendings::DAY));
+        }
         // Sources that are gone and on which money came.
         for fund in self.rows(funds::funds::ID)?.iter().filter(|row| !row.stands()) {
             if let Some(project) =
