@@ -114,9 +114,12 @@ fn what_is_spent_beyond_what_came_is_kept_and_warned_about() {
 #[test]
 fn an_offer_names_nobody_who_did_not_agree() {
     let desk = desk();
-    desk.done(&["add", "residents", "name=单小明", "phone=13800001111", "neighbourhood=三组", "tags=电工"]);
+    desk.done(&["add", "residents", "name=单小明", "phone=13800001111", "neighbourhood=三组", "tags=低保"]);
+    let wish = ["add", "job_wishes", "number=Q-01", "wants=电工", "told_on=今天", "resident=单小明"];
+    desk.done(&[&wish[..], &["priority=残疾人"]].concat());
     let told = desk.done(&["project", "offer", "--to", "制衣厂", "单小明"]);
     assert!(told.contains("三组：电工"), "{told}");
+    assert!(!told.contains("低保") && !told.contains("残疾"), "{told}");
     assert!(!told.contains("单小明") && !told.contains("1380000") && !told.contains("1111"), "{told}");
 }
 
