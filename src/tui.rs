@@ -76,7 +76,7 @@ pub enum Failure {
 /// automatic backup could be made, if none could; all work is kept.
 pub fn run(bench: Workbench, lang: Lang) -> Result<Option<Error>, Failure> {
     let mut performer = Performer::new(bench, lang);
-    let data = performer.snapshot()?;
+    let data = performer.outline()?;
     let (forms, trouble) = performer.unfinished();
     let (events, arriving) = mpsc::channel();
     let (effects, asked) = mpsc::channel();
@@ -89,12 +89,12 @@ pub fn run(bench: Workbench, lang: Lang) -> Result<Option<Error>, Failure> {
     let shown = converse(model, &mut screen, &arriving, &effects, &lock_after);
     drop(effects);
     drop(screen);
-    let unkept = match worker.join() {
-        Ok(unkept) => unkept,
+    let ended = match worker.join() {
+        Ok(ended) => ended,
         Err(panic) => std::panic::resume_unwind(panic),
     };
     shown?;
-    Ok(unkept)
+    Ok(ended?)
 }
 
 /// The loop: receive, update, perform, draw.
@@ -131,10 +131,23 @@ fn converse(
     Ok(())
 }
 
-/// The worker: does what is asked for until nobody can ask any more, then
-/// closes the workbench.
-fn work(mut performer: Performer, asked: &Receiver<Effect>, events: &Sender<Event>) -> Option<Error> {
+/// The worker: reads what there is, does what is asked for until nobody can
+/// ask any more, then closes the workbench. Where nothing can be read there is
+/// nothing to show either.
+fn work(
+    mut performer: Performer,
+    asked: &Receiver<Effect>,
+    events: &Sender<Event>,
+) -> Result<Option<Error>, Error> {
     let mut tell = |answer: Answer| drop(events.send(Event::Answer(answer)));
+    match performer.snapshot() {
+        Ok(data) => tell(Answer::Fresh(Box::new(data))),
+        Err(error) => {
+            drop(events.send(Event::Gone));
+            drop(performer.bench.finish());
+            return Err(error);
+        }
+    }
     loop {
         match asked.recv_timeout(performer.until_look_at_day()) {
             Ok(effect) => {
@@ -146,7 +159,7 @@ fn work(mut performer: Performer, asked: &Receiver<Effect>, events: &Sender<Even
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }
-    performer.bench.finish()
+    Ok(performer.bench.finish())
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
 
 fn board(face: &Face) -> Answer {
     face.at_work(|bench| {
-        let (all, cases) = (bench.help_projects()?, bench.cases()?);
+        let (all, cases) = (bench.help_projects()?, bench.all_cases()?);
         let of_projects = Board::of(all.iter().map(|one| one.progress));
         let of_needs = bench.needs_board(&all, &cases);
         if face.json {

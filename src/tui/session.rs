@@ -7,6 +7,7 @@ use super::{
     key::Key,
     model::Model,
     perform::Performer,
+    snapshot::Snapshot,
     theme::Theme,
     unfinished,
     update::update,
@@ -37,10 +38,22 @@ impl Session {
     pub fn new(bench: Workbench, lang: Lang, width: u16, height: u16) -> Result<Self, Error> {
         let mut performer = Performer::new(bench, lang);
         let data = performer.snapshot()?;
+        Ok(Self::showing(data, performer, lang, (width, height)))
+    }
+
+    /// Opens the face as a terminal does: with what its first frame is drawn
+    /// from. [`Session::refresh`] reads the rest.
+    pub fn begin(bench: Workbench, lang: Lang, width: u16, height: u16) -> Result<Self, Error> {
+        let performer = Performer::new(bench, lang);
+        let data = performer.outline()?;
+        Ok(Self::showing(data, performer, lang, (width, height)))
+    }
+
+    fn showing(data: Snapshot, mut performer: Performer, lang: Lang, size: (u16, u16)) -> Self {
         let (forms, trouble) = performer.unfinished();
-        let mut model = Model::new(data, lang, Theme { colour: false }, (width, height));
+        let mut model = Model::new(data, lang, Theme { colour: false }, size);
         unfinished::begin(&mut model, forms, trouble);
-        Ok(Self { model, performer, left: false })
+        Self { model, performer, left: false }
     }
 
     /// Presses a key by its name: `F6`, `Enter`, `Ctrl-R`, `n`, `Shift-Tab`; a

@@ -39,8 +39,11 @@ pub(super) use field::Fieldwork;
 pub(super) use standings::{Due, Standings, period_rows};
 
 /// Plain data; cheap to hand on.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone)]
 pub(super) struct Snapshot {
+    /// Whether it is what the first frame is drawn from: the worker reads the rest still.
+    pub(super) is_outline: bool,
     pub(super) today: Date,
     pub(super) lang: Lang,
     /// The member who uses this laptop.

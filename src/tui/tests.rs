@@ -1,6 +1,7 @@
 //! Sessions as a hand has them: keys in, frames out.
 
 mod frames;
+mod beginning;
 mod asking;
 mod cards;
 mod declaring;

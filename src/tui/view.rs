@@ -28,6 +28,18 @@ pub(super) fn view(model: &Model, frame: &mut Frame) {
     let first = model.popups.iter().rposition(sheet::is_full);
     if first.is_none() {
         match model.screen {
+            Screen::Today
+            | Screen::Checklists
+            | Screen::Visits
+            | Screen::Ledgers
+            | Screen::Projects
+            | Screen::Bulletins
+            | Screen::Sync
+                if model.data.is_outline =>
+            {
+                let told = Line::raw(format!(" {}", chrome::reading(model.lang)));
+                frame.render_widget(told, Rect { height: 1, ..body });
+            }
             Screen::Today => today::view(model, body, frame),
             Screen::Checklists => checklists::view(model, body, frame),
             Screen::Residents => residents::view(model, body, frame),

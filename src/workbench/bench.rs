@@ -11,6 +11,7 @@ use std::{
 use jiff::{Timestamp, civil::Date};
 
 use super::{
+    cases::KnownCases,
     clock::Clock,
     draft::Draft,
     error::Error,
@@ -67,6 +68,8 @@ pub struct Workbench {
     pub(super) clock: Clock,
     /// Rows as they were last read; a ledger's are dropped when it changes.
     pub(super) cache: RefCell<HashMap<LedgerTag, Known>>,
+    /// Every issue with its standing, as it was worked out last.
+    pub(super) known_cases: RefCell<Option<KnownCases>>,
     /// Stamps of commits that were read to judge clocks.
     pub(super) stamps: RefCell<HashMap<Dot, Stamp>>,
     /// From which of its commits on a laptop that was made a lead knew of it.
@@ -150,6 +153,7 @@ impl Workbench {
             unread: Vec::new(),
             clock,
             cache: RefCell::default(),
+            known_cases: RefCell::default(),
             stamps: RefCell::default(),
             led_since: RefCell::default(),
             dirty: true,
@@ -195,6 +199,7 @@ impl Workbench {
             unread: Vec::new(),
             clock,
             cache: RefCell::default(),
+            known_cases: RefCell::default(),
             stamps: RefCell::default(),
             led_since: RefCell::default(),
             dirty: false,

@@ -1,6 +1,6 @@
 //! What was planned against what was done, day by day (domain.md A14–A16).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::{Span, civil::Date};
 
@@ -116,13 +116,25 @@ impl Soon {
     }
 }
 
+/// The visits that were made, in the order of their creation.
+pub struct DoneVisits {
+    rows: Arc<Vec<Row>>,
+    today: Date,
+}
+
+impl DoneVisits {
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = &Row> {
+        let is_made = |visit: &&Row| visit.date(visits::DATE).is_none_or(|day| day <= self.today);
+        self.rows.iter().filter(|row| row.stands()).filter(is_made)
+    }
+}
+
 impl Workbench {
     /// The visits that were made: one for a day to come is a plan, and counts
     /// nowhere as done.
-    pub fn done_visits(&self) -> Result<Vec<Row>, Error> {
-        let today = self.today();
-        let is_made = |visit: &Row| visit.date(visits::DATE).is_none_or(|day| day <= today);
-        Ok(self.standing(visits::ID)?.into_iter().filter(is_made).collect())
+    pub fn done_visits(&self) -> Result<DoneVisits, Error> {
+        Ok(DoneVisits { rows: self.rows(visits::ID)?, today: self.today() })
     }
 
     /// The tasks; one that is ticked for a day to come is not done yet.
@@ -157,20 +169,16 @@ impl Workbench {
         Ok(())
     }
 
-    /// The matters, each once: what was merged into another is counted with that.
-    pub fn own_cases(&self) -> Result<Vec<Case>, Error> {
-        let mut cases = self.cases()?;
-        cases.retain(|case| case.standing.merged_into.is_none());
-        Ok(cases)
-    }
-
     /// The tasks and planned visits of a range of days, by first day: what
     /// somebody plans, and what of it is done.
     pub fn planned(&self, days: Period) -> Result<Vec<Planned>, Error> {
-        let made = Made::of(&self.done_visits()?);
-        let today = self.today();
-        let mut found: Vec<Planned> = self
-            .tasks()?
+        let (tasks, today) = (self.tasks()?, self.today());
+        if tasks.is_empty() {
+            // No visit was planned that somebody may have made.
+            return Ok(Vec::new());
+        }
+        let made = Made::of(self.done_visits()?.iter());
+        let mut found: Vec<Planned> = tasks
             .into_iter()
             .filter(|task| {
                 let own = plan::task_period(task);
@@ -189,10 +197,11 @@ impl Workbench {
 
     /// Every goal with its figure and what was reached.
     pub fn goals(&self) -> Result<Vec<GoalProgress>, Error> {
-        let (visits, people) = (self.done_visits()?, self.standing(residents::ID)?);
+        let (visits, people) = (self.done_visits()?, self.rows(residents::ID)?);
+        let visits: Vec<&Row> = visits.iter().collect();
         let tasks = self.tasks()?;
         let mut solved = Vec::new();
-        for case in self.cases()?.iter().filter(|case| case.is_own_matter()) {
+        for case in self.all_cases()?.iter().filter(|case| case.is_own_matter()) {
             if let Some(at) = case.standing.closed_at {
                 solved.push((case.issue.reference(issues::NEIGHBOURHOOD), calendar::day(at)));
             }
@@ -203,7 +212,10 @@ impl Workbench {
             .filter(|row| checklists::counted(row) == CheckState::Clear)
             .filter_map(|row| Some((row.reference(checklists::NEIGHBOURHOOD)?, calendar::day(row.updated))))
             .collect();
-        let (made, known) = (Made::of(&visits), people.iter().map(|row| (row.id, row)).collect());
+        let (made, known) = (
+            Made::of(visits.iter().copied()),
+            people.iter().filter(|row| row.stands()).map(|row| (row.id, row)).collect(),
+        );
         let entries = Entries {
             visits: &visits,
             made: &made,
@@ -232,7 +244,7 @@ impl Workbench {
     /// What the days of a range hold: visits that were made, tasks that are planned.
     pub fn days(&self, days: Period) -> Result<BTreeMap<Date, DayMarks>, Error> {
         let mut marks: BTreeMap<Date, DayMarks> = BTreeMap::new();
-        for visit in self.done_visits()? {
+        for visit in self.done_visits()?.iter() {
             if let Some(day) = visit.date(visits::DATE).filter(|day| days.contains(*day)) {
                 marks.entry(day).or_default().visits += 1;
             }
@@ -256,11 +268,11 @@ impl Workbench {
         let tasks = self.planned(Period { from: None, to: Some(until) })?.into_iter();
         let open = tasks.filter(|planned| planned.done.is_none()).map(Soon::Task);
         // What was merged goes on in another issue, which has its own line.
-        let cases = self
-            .own_cases()?
-            .into_iter()
+        let all = self.all_cases()?;
+        let cases = all
+            .iter()
             .filter(|case| case.is_own_matter() && !case.standing.is_closed())
-            .map(|case| Soon::Issue(Box::new(case)));
+            .map(|case| Soon::Issue(Box::new(case.clone())));
         let mut soon: Vec<Soon> =
             open.chain(cases).filter(|soon| soon.day().is_some_and(|day| day <= until)).collect();
         soon.sort_by_key(Soon::day);
@@ -272,14 +284,14 @@ impl Workbench {
     pub fn personal_summary(&self, member: RecordId, days: Period) -> Result<PersonalSummary, Error> {
         let in_days = |day: Option<Date>| day.is_some_and(|day| days.contains(day));
         let mut summary = PersonalSummary::default();
-        for visit in self.done_visits()? {
+        for visit in self.done_visits()?.iter() {
             if in_days(visit.date(visits::DATE)) && visit.references(visits::VISITORS).any(|id| id == member)
             {
                 summary.visits += 1;
                 summary.homes.extend(visit.reference(visits::HOUSEHOLD));
             }
         }
-        for case in self.cases()? {
+        for case in self.all_cases()?.iter() {
             for step in case.standing.steps.iter().filter(|step| case.standing.stands(step)) {
                 if step.row.reference(steps::BY) != Some(member) || !days.contains(calendar::day(step.at)) {
                     continue;

@@ -155,13 +155,14 @@ impl Workbench {
     /// The rows of a ledger whose period has begun, and since when.
     fn beginnings(&self, ledger: &Ledger, from: From) -> Result<Vec<(Row, Date)>, Error> {
         if ledger.id == issues::ID {
-            let closed = self.cases()?.into_iter().filter_map(|case| {
+            let cases = self.all_cases()?;
+            let closed = cases.iter().filter_map(|case| {
                 let closing = |kind| matches!(kind, StepKind::Resolve | StepKind::Callback);
                 let steps = case.standing.steps.iter().filter(|step| step.row.stands() && closing(step.kind));
                 // What was merged ends with the issue that it goes on in.
                 let closed = case.standing.closed_at?;
                 let last = steps.map(|step| step.at).fold(closed, Timestamp::max);
-                Some((case.issue, calendar::day(last)))
+                Some((case.issue.clone(), calendar::day(last)))
             });
             return Ok(closed.collect());
         }

@@ -12,6 +12,7 @@ mod overseeing;
 mod printing;
 mod newer;
 mod reach;
+mod reading;
 
 use std::{fs, path::Path};
 

@@ -52,10 +52,10 @@ impl Workbench {
     /// Open issues that may be one matter with this one, the likest first.
     pub fn duplicates_of(&self, issue: RecordId) -> Result<Vec<(Case, Likeness)>, Error> {
         let wanted = self.existing(issue)?;
-        let cases = self.cases()?.into_iter();
-        let open = cases.filter(|case| !case.standing.is_closed() && case.is_own_matter());
+        let cases = self.all_cases()?;
+        let open = cases.iter().filter(|case| !case.standing.is_closed() && case.is_own_matter());
         let mut found: Vec<(Case, Likeness)> = open
-            .filter_map(|case| duplicates::likeness(&wanted, &case.issue).map(|likeness| (case, likeness)))
+            .filter_map(|case| Some((case.clone(), duplicates::likeness(&wanted, &case.issue)?)))
             .collect();
         found.sort_by_key(|(_, likeness)| std::cmp::Reverse(likeness.share));
         Ok(found)

@@ -19,6 +19,7 @@ use crate::{
     say, search,
     tui::{
         cells::{self, fit},
+        chrome,
         model::Model,
         paint,
         screens::{listing, search::first_shown},
@@ -95,7 +96,11 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
     );
     frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
     if state.list.shown.is_empty() {
-        let told = empty(state.list.search.query().is_empty(), state.list.search.typing, lang);
+        let told = if model.data.is_outline {
+            chrome::reading(lang)
+        } else {
+            empty(state.list.search.query().is_empty(), state.list.search.typing, lang)
+        };
         let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
         paint::lines(
             paint::wrapped(told, usize::from(area.width).saturating_sub(4)),
