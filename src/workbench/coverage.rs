@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{bench::Workbench, error::Error, steps::Case};
+use super::{bench::Workbench, error::Error, help::HelpProject, steps::Case};
 use crate::domain::{
     calendar,
     calling::{self, Called, Coverage, Reason, Recent, Sources, Waiting},
@@ -14,6 +14,7 @@ use crate::domain::{
     phases::Period,
     privacy,
     roster::{households, neighbourhoods, residents},
+    row::Row,
     standing::{self, StepKind},
     team::{group, members},
     value::Value,
@@ -36,6 +37,10 @@ pub struct BeforeVisit {
     pub cases: Vec<Case>,
     /// For what the person, or the household, is on the list.
     pub called: Vec<Called>,
+    /// The records of the hardship ledger that stand.
+    pub hardship: Vec<Row>,
+    /// The projects under way that are to help.
+    pub projects: Vec<HelpProject>,
 }
 
 impl Case {
@@ -155,7 +160,10 @@ impl Workbench {
             self.cases()?.into_iter().filter(|case| !case.standing.is_closed() && own(case)).collect();
         let called = self.coverage(Period::default())?.called;
         let called = called.into_iter().filter(|called| is_meant(called.who) || Some(called.who) == home);
-        Ok(BeforeVisit { recent, visitors, cases, called: called.collect() })
+        let called = called.collect();
+        let hardship = self.hardship_of(home, &is_meant)?;
+        let projects = self.projects_for(home, &hardship)?;
+        Ok(BeforeVisit { recent, visitors, cases, called, hardship, projects })
     }
 
     /// The same in sentences: the last visit, the reasons, the issues with their last answers.
@@ -193,6 +201,7 @@ impl Workbench {
                 ),
             });
         }
+        told.extend(self.told_help(before, lang));
         told
     }
 }

@@ -88,7 +88,7 @@ impl Workbench {
         if [terms::ID, workdays::ID].contains(&ledger.id.as_str()) {
             self.leave_what_leads_wrote(&mut rows)?;
         }
-        rows.sort_by_key(|row| (row.created, row.id));
+        rows.sort_by_key(Row::place);
         let rows = Arc::new(rows);
         self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows)));
         Ok(rows)
@@ -236,6 +236,7 @@ impl Workbench {
             deleted: false,
             struck: None,
             created: now,
+            turn: u32::MAX,
             updated: now,
             by: self.member(),
         });
@@ -244,7 +245,7 @@ impl Workbench {
             match (change.slot.tag, codec::element_value(&change.slot)) {
                 (LIFE, _) => row.deleted = change.cell == life(false) && ledger.nature == Nature::Card,
                 (ERASED, _) => {}
-                (STRUCK, _) => row.struck = value.and_then(|value| value.as_text().map(str::to_owned)),
+                (STRUCK, _) => row.struck = value.as_ref().and_then(struck),
                 (tag, None) => {
                     row.values.remove(&tag);
                     row.values.extend(value.map(|value| (tag, vec![value])));
@@ -277,6 +278,7 @@ pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
         deleted: ledger.nature == Nature::Card && record.is_dead(),
         struck: None,
         created: history.first().map_or(Timestamp::UNIX_EPOCH, |mark| moment(mark.stamp)),
+        turn: history.first().map_or(0, |mark| mark.stamp.counter),
         updated: last.map_or(Timestamp::UNIX_EPOCH, |mark| moment(mark.stamp)),
         by: last.map_or(id, |mark| mark.author),
     };
@@ -288,7 +290,7 @@ pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
         match (slot.tag, codec::element_value(slot)) {
             (LIFE | ERASED, _) => {}
             (STRUCK, _) if ledger.nature == Nature::Issue => {}
-            (STRUCK, _) => row.struck = shown.and_then(|value| value.as_text().map(str::to_owned)),
+            (STRUCK, _) => row.struck = shown.as_ref().and_then(struck),
             (tag, None) => row.values.extend(shown.map(|value| (tag, vec![value]))),
             (tag, Some(element)) => {
                 // Somebody who did not see the removal put it in: it stays until settled.
@@ -303,6 +305,11 @@ pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
         super::labels::hide(ledger, &mut row);
     }
     row
+}
+
+/// Why an entry is struck out; a reason that tells nothing strikes nothing out.
+fn struck(value: &Value) -> Option<String> {
+    value.as_text().filter(|reason| input::says_something(reason)).map(str::to_owned)
 }
 
 /// Between a number that two issues have and what tells them apart.

@@ -70,6 +70,8 @@ mod declared;
 mod entered;
 #[path = "forbidden/entries.rs"]
 mod entries;
+#[path = "forbidden/hollow.rs"]
+mod hollow;
 #[path = "forbidden/others.rs"]
 mod others;
 #[path = "forbidden/stepped.rs"]

@@ -69,6 +69,8 @@ const TOLD_ELSEWHERE: &[(&str, &str)] = &[
     ("judge_days", "workbench/tests/terms.rs"),
     ("judge_takers", "workbench/tests/terms.rs"),
     ("judge_terms", "workbench/tests/led.rs"),
+    ("judge_slip", "workbench/tests/once.rs"),
+    ("judge_pairings", "workbench/tests/once.rs"),
     ("judge_hot_topic", "workbench/tests/matters.rs"),
     ("judge_hot_topics", "workbench/tests/matters.rs"),
 ];
