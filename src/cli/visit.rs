@@ -256,5 +256,14 @@ fn document(bench: &Workbench, before: &BeforeVisit) -> Result<Json, Failure> {
         .iter()
         .map(|called| json!({ "category": called.category.key(), "reason": reason(called, Lang::Zh), "who": record::short(called.who) }))
         .collect();
-    Ok(json!({ "issues": issues, "recent": recent, "called": reasons }))
+    let hardship: Vec<String> = before.hardship.iter().map(|row| record::short(row.id)).collect();
+    let projects: Vec<Json> = before
+        .projects
+        .iter()
+        .map(|help| json!({ "id": record::short(help.project.id), "title": bench.name_of(help.project.id) }))
+        .collect();
+    Ok(json!({
+        "issues": issues, "recent": recent, "called": reasons,
+        "hardship": hardship, "projects": projects,
+    }))
 }

@@ -10,6 +10,7 @@ pub mod rectifying;
 
 use super::{
     field::{Field, Kind, Privacy, Tag},
+    filled,
     id::RecordId,
     input,
     ledger::{Catalog, Ledger},
@@ -201,7 +202,7 @@ pub const NOT_TOLD_WHY: Wording =
 /// known of some, each is taken as soon as it may be; one that never may counts
 /// for nothing. The same steps give the same whatever their order.
 fn in_turn<T>(mut steps: Vec<T>, row: impl Fn(&T) -> &Row, day: Tag, mut take: impl FnMut(&T) -> bool) {
-    let moment = |step: &T| (row(step).date(day), row(step).created);
+    let moment = |step: &T| (row(step).date(day), row(step).created, row(step).turn);
     steps.sort_by_key(|step| (moment(step), row(step).id));
     for at_once in steps.chunk_by(|one, other| moment(one) == moment(other)) {
         let mut left: Vec<&T> = at_once.iter().collect();
@@ -255,11 +256,13 @@ pub fn permit_sample(kind: &str, sample: &[RecordId], catalog: &Catalog) -> Resu
 
 /// Whether a finding says on whom it is.
 pub fn permit_finding(finding: &Row) -> Result<(), Refusal> {
+    filled::permit(&findings::ledger(), finding)?;
     permit_named(finding, findings::MEMBER, findings::GROUP)
 }
 
 /// Whether a nomination says who is nominated.
 pub fn permit_nomination(nomination: &Row) -> Result<(), Refusal> {
+    filled::permit(&commendations::ledger(), nomination)?;
     permit_named(nomination, commendations::MEMBER, commendations::GROUP)
 }
 

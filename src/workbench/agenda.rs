@@ -7,6 +7,7 @@
 //! Answers that are owed to people always come first.
 
 mod sources;
+mod following;
 mod slips;
 mod greetings;
 
@@ -42,6 +43,10 @@ const SOURCES: &[Source] = &[
     sources::visits,
     sources::tasks,
     sources::reminders,
+    following::passed_on,
+    following::agreements,
+    following::told_back,
+    following::handed_over,
     sources::rechecks,
     greetings::festivals,
     greetings::birthdays,

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::{bench::Workbench, error::Error, steps::Case};
+use super::{bench::Workbench, error::Error, help::HelpProject, steps::Case};
 use crate::domain::{
     calendar,
     calling::{self, Called, Coverage, Reason, Recent, Sources, Waiting},
@@ -37,6 +37,10 @@ pub struct BeforeVisit {
     pub cases: Vec<Case>,
     /// For what the person, or the household, is on the list.
     pub called: Vec<Called>,
+    /// The records of the hardship ledger that stand.
+    pub hardship: Vec<Row>,
+    /// The projects under way that are to help.
+    pub projects: Vec<HelpProject>,
 }
 
 impl Case {
@@ -177,7 +181,10 @@ impl Workbench {
         let homes: Vec<&Row> = homes.iter().collect();
         let called = self.coverage_of(&homes, &people, Period::default())?.called.into_iter();
         let called = called.filter(|called| meant.contains(&called.who) || Some(called.who) == home);
-        Ok(BeforeVisit { recent, visitors, cases, called: called.collect() })
+        let called = called.collect();
+        let hardship = self.hardship_of(home, &|id| meant.contains(&id))?;
+        let projects = self.projects_for(home, &hardship)?;
+        Ok(BeforeVisit { recent, visitors, cases, called, hardship, projects })
     }
 
     /// The same in sentences: the last visit, the reasons, the issues with their last answers.
@@ -215,6 +222,7 @@ impl Workbench {
                 ),
             });
         }
+        told.extend(self.told_help(before, lang));
         told
     }
 }

@@ -16,6 +16,7 @@ use crate::{
         field::{Field, Kind, Privacy, Tag},
         id::{LedgerTag, RecordId},
         informers::is_kept_apart,
+        input,
         issues::{issues, steps},
         ledger::{Ledger, Source},
         roster::residents,
@@ -115,7 +116,7 @@ impl Workbench {
     ) -> Result<Erasure, Error> {
         self.refuse_unless_lead()?;
         let reason = reason.trim();
-        if reason.is_empty() {
+        if !input::says_something(reason) {
             return Err(Refusal::Missing("reason").into());
         }
         let (erasure, trace) = self.planned_erasure(person, also)?;

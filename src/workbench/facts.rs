@@ -92,7 +92,7 @@ impl Workbench {
                     && (row.date(own_checks::FROM), row.date(own_checks::TO)) == (Some(from), Some(to))
             })
             .collect();
-        own.sort_by_key(|row| (row.created, row.id));
+        own.sort_by_key(Row::place);
         for row in own {
             if oversight::permit_own_check(&row).is_ok() && self.signer_of(row.id)? == Some(member) {
                 check = Some(OwnCheck {

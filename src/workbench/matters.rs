@@ -58,7 +58,7 @@ impl<'a> Matters<'a> {
                 all.voices.entry(issue).or_default().push(voice);
             }
         }
-        all.analysed = sheets.filter(|row| row.stands()).map(|row| row.id).collect();
+        all.analysed = sheets.filter(|row| analyses::is_whole(row)).map(|row| row.id).collect();
         all.merge();
         all
     }
@@ -111,6 +111,7 @@ impl<'a> Matters<'a> {
             issue: part,
             steps: of(&self.steps, part.id),
             voices: of(&self.voices, part.id),
+            analysed: self.analysed.contains(&analyses::analysis_id(part.id)),
         });
         let counts = effective.as_ref().unwrap_or(issue);
         let barred = self.barred(counts);

@@ -14,6 +14,7 @@ use crate::{
         calendar,
         field::{Kind, Privacy, Tag},
         id::{LedgerTag, RecordId},
+        input,
         issues::{issues, steps},
         ledger::{Ledger, Nature},
         retention::{self, Action, From, Period, periods},
@@ -80,7 +81,7 @@ impl Workbench {
         if !tells_of_people(declared) {
             return Err(Error::NoLedger(ledger.to_owned()));
         }
-        let basis = Value::text(basis.trim()).ok_or(Refusal::Missing("reason"))?;
+        let basis = input::said(basis).ok_or(Refusal::Missing("reason"))?;
         if months < least(ledger).max(1) {
             return Err(Refusal::TooShort.into());
         }
@@ -120,7 +121,7 @@ impl Workbench {
     pub fn clear_expired(&mut self, records: &[RecordId], reason: &str) -> Result<usize, Error> {
         self.refuse_unless_lead()?;
         let reason = reason.trim();
-        if reason.is_empty() {
+        if !input::says_something(reason) {
             return Err(Refusal::Missing("reason").into());
         }
         let expired = self.expired(self.today())?;

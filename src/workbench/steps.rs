@@ -136,6 +136,11 @@ impl Workbench {
             if row.all(steps::BY).is_empty() {
                 draft.set(id, steps::BY, Some(Value::Ref(self.member())));
             }
+            if kind == StepKind::Transfer
+                && let Some(unit) = self.unit_called(row.text(steps::UNIT))?
+            {
+                draft.set(id, steps::UNIT, Value::text(unit));
+            }
             if kind == StepKind::Accept && row.all(steps::OWNER).is_empty() {
                 draft.set(id, steps::OWNER, Some(Value::Ref(self.member())));
             }

@@ -91,7 +91,7 @@ impl Workbench {
         if [terms::ID, workdays::ID].contains(&ledger.id.as_str()) {
             self.leave_what_leads_wrote(&mut rows)?;
         }
-        rows.sort_by_key(|row| (row.created, row.id));
+        rows.sort_by_key(Row::place);
         let rows = Arc::new(rows);
         self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows)));
         Ok(rows)
@@ -240,6 +240,7 @@ impl Workbench {
             deleted: false,
             struck: None,
             created: now,
+            turn: u32::MAX,
             updated: now,
             by: self.member(),
         });
@@ -248,7 +249,7 @@ impl Workbench {
             match (change.slot.tag, codec::element_value(&change.slot)) {
                 (LIFE, _) => row.deleted = change.cell == life(false) && ledger.nature == Nature::Card,
                 (ERASED, _) => {}
-                (STRUCK, _) => row.struck = value.and_then(|value| value.as_text().map(str::to_owned)),
+                (STRUCK, _) => row.struck = value.as_ref().and_then(struck),
                 (tag, None) => {
                     row.values.remove(&tag);
                     row.values.extend(value.map(|value| (tag, vec![value])));
@@ -280,6 +281,7 @@ pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
         deleted: is_deleted(record, ledger),
         struck: struck(record, ledger),
         created: record.first_mark().map_or(Timestamp::UNIX_EPOCH, |mark| moment(mark.stamp)),
+        turn: record.first_mark().map_or(0, |mark| mark.stamp.counter),
         updated: last.map_or(Timestamp::UNIX_EPOCH, |mark| moment(mark.stamp)),
         by: last.map_or(id, |mark| mark.author),
     };
@@ -311,13 +313,14 @@ pub(super) fn is_deleted(record: &Record, ledger: &Ledger) -> bool {
     ledger.nature == Nature::Card && record.is_dead()
 }
 
-/// Why a record was struck out; issues are not.
+/// Why a record was struck out; issues are not, and a reason that tells nothing
+/// strikes nothing out.
 pub(super) fn struck(record: &Record, ledger: &Ledger) -> Option<String> {
     if ledger.nature == Nature::Issue {
         return None;
     }
     let told = record.value(&Slot::single(STRUCK)).and_then(codec::value)?;
-    told.as_text().map(str::to_owned)
+    told.as_text().filter(|reason| input::says_something(reason)).map(str::to_owned)
 }
 
 /// Between a number that two issues have and what tells them apart.

@@ -10,6 +10,7 @@ use crate::domain::{
     duplicates::{self, Likeness},
     field::Tag,
     id::{LedgerTag, RecordId},
+    input,
     issues::{issues, steps},
     procedure::Objection,
     row::Row,
@@ -67,7 +68,7 @@ impl Workbench {
         for id in draft.created.iter().filter(|id| id.ledger() == tag) {
             let row = self.row_with(*id, draft)?;
             let named =
-                !row.text(voices::NAME).trim().is_empty() || row.reference(voices::RESIDENT).is_some();
+                input::says_something(row.text(voices::NAME)) || row.reference(voices::RESIDENT).is_some();
             if !named && !row.is(voices::ANONYMOUS) {
                 return Err(Refusal::Missing("name").into());
             }

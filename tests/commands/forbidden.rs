@@ -76,6 +76,8 @@ mod declared;
 mod entered;
 #[path = "forbidden/entries.rs"]
 mod entries;
+#[path = "forbidden/hollow.rs"]
+mod hollow;
 #[path = "forbidden/members.rs"]
 mod members;
 #[path = "forbidden/others.rs"]

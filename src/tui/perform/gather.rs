@@ -13,6 +13,7 @@ use crate::{
         id::RecordId,
         informers,
         issues::issues,
+        ledger::{Ledger, Source},
         privacy,
         retention::{self, periods},
         roster::{households, neighbourhoods, residents},
@@ -230,9 +231,10 @@ fn books(
 /// The rules that records break.
 fn faults(bench: &Workbench) -> Result<HashMap<RecordId, Vec<Wording>>, Error> {
     let mut faults = HashMap::new();
-    for ledger in bench.catalog().iter().filter(|ledger| !ledger.rules.is_empty()) {
+    let judged = |ledger: &&Ledger| !ledger.rules.is_empty() || ledger.source != Source::Core;
+    for ledger in bench.catalog().iter().filter(judged) {
         for row in bench.rows(&ledger.id)?.iter() {
-            let broken: Vec<Wording> = bench.faults(row).into_iter().map(|rule| rule.why.clone()).collect();
+            let broken = bench.faults(row);
             if !broken.is_empty() {
                 faults.insert(row.id, broken);
             }

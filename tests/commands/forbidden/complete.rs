@@ -51,6 +51,8 @@ const JUDGED: &[(&str, &str)] = &[
     ("judge_terms", "a term set by a member"),
     ("judge_hot_topic", "a topic judged that nobody counted"),
     ("judge_hot_topics", "a topic judged for no reason"),
+    ("judge_slip", "a finding entered as an issue besides"),
+    ("judge_pairings", "an enterprise entered twice at a place"),
 ];
 
 fn source(path: &str) -> String {

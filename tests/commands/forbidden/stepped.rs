@@ -315,7 +315,7 @@ pub(super) const STEPPED: &[Stepped] = &[
         command: &["issue", "extend", "A-1", "--until", "2026-12-05", "--reason", "复杂", "--approver", "王组长", "--way", "phone", "--noticed", "2026-11-28"], holds: due_stays },
     Stepped { act: "extending more often than the term allows", before: extended, issue: "A-1", kind: StepKind::Extend,
         fields: extension!((steps::UNTIL, Day(date(2026, 12, 10))), (steps::NOTICED, Day(date(2026, 11, 22)))), mend: &[],
-        command: &["issue", "extend", "A-1", "--until", "2026-12-10", "--reason", "复杂", "--approver", "王组长", "--way", "phone", "--noticed", "2026-11-22"], holds: |it| it.running.extensions.len() == 1 },
+        command: &["issue", "extend", "A-1", "--until", "2026-12-10", "--reason", "复杂", "--approver", "王组长", "--way", "phone", "--noticed", "2026-11-22"], holds: |it| it.running.extensions.len() == 1 && it.due == date(2026, 12, 2) },
     Stepped { act: "a rating that nobody knows how it was obtained", before: closed, issue: "A-1", kind: StepKind::Callback,
         fields: &[(steps::RATING, Choice("satisfied"))], mend: &[(steps::WAY, Choice("phone"))], command: &["issue", "callback", "A-1", "--rating", "satisfied"], holds: nobody_rated },
     Stepped { act: "taking up what is closed", before: closed, issue: "A-1", kind: StepKind::Accept,
