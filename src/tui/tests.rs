@@ -2,6 +2,7 @@
 
 mod frames;
 mod asking;
+mod cards;
 mod declaring;
 mod field;
 mod following;
@@ -10,9 +11,11 @@ mod erasing;
 mod journeys;
 mod laptops;
 mod ledgers;
+mod locking;
 mod projects;
 mod saying;
 mod sizes;
+mod unfinished;
 
 use std::path::Path;
 

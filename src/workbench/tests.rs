@@ -54,6 +54,7 @@ mod anonymous;
 mod recusals;
 mod terms;
 mod sweep;
+mod unfinished;
 
 #[path = "../../tests/fixtures/entering.rs"]
 pub(crate) mod entering;
@@ -425,18 +426,23 @@ fn undo_restores_and_redo_repeats_also_after_a_sync() {
     assert!(a.row(kept).unwrap().unwrap().stands());
     let second = resident(&mut a, "仇英");
     let also_kept = issue(&mut a, "路灯不亮");
+    // What was done last stays, and so nothing older goes in its place, unless it is named.
     let seen = a.undoable(5).unwrap();
-    assert_eq!((seen.skipped, seen.deeds[0].records.as_slice()), (1, [second].as_slice()));
-    assert!(seen.deeds[0].sentence(&a, Lang::Zh).contains("在电脑 A 上新增居民 1 条（仇英）"));
-    let undone = a.undo().unwrap();
-    assert_eq!(undone.deed.as_ref(), seen.deeds.first());
-    assert_eq!((undone.records.as_slice(), undone.skipped), ([second].as_slice(), 1));
-    assert!(undone.skipped_sentence(Lang::Zh).unwrap().contains("跳过 1 步"));
-    assert!(a.row(second).unwrap().unwrap().deleted && a.row(also_kept).unwrap().unwrap().stands());
-    let again = a.redo().unwrap();
-    assert_eq!((again.skipped, again.skipped_sentence(Lang::En)), (0, None));
+    assert!(seen.deeds.is_empty() && seen.older[0].records == [second]);
+    let told = seen.hurdle.unwrap().sentence(&a, Lang::Zh);
+    assert!(told.contains("新增事项 1 条（路灯不亮）"), "{told}");
+    assert!(matches!(a.undo(), Err(Error::Refused(Refusal::Undeletable))));
     assert!(a.row(second).unwrap().unwrap().stands());
-    assert_eq!(a.undo().unwrap().skipped, 0);
+    assert!(seen.older[0].sentence(&a, Lang::Zh).contains("在电脑 A 上新增居民 1 条（仇英）"));
+    let named = Some(seen.older[0].seq);
+    let undone = a.undo_chosen(named, None).unwrap();
+    assert_eq!((undone.deed.as_ref(), undone.records.as_slice()), (seen.older.first(), [second].as_slice()));
+    assert!(a.row(second).unwrap().unwrap().deleted && a.row(also_kept).unwrap().unwrap().stands());
+    assert!(matches!(a.undo_chosen(named, None), Err(Error::NoAct(_))));
+    a.redo().unwrap();
+    assert!(a.row(second).unwrap().unwrap().stands());
+    // To do it again was done last.
+    a.undo().unwrap();
     assert!(matches!(a.undo(), Err(Error::Refused(Refusal::Undeletable))));
     let _ = b;
 }

@@ -8,7 +8,7 @@ use crate::domain::{
 };
 
 /// A project with a decided fund of residents' money and three households.
-fn works(bench: &mut Workbench) -> (String, String) {
+pub(super) fn works(bench: &mut Workbench) -> (String, String) {
     add(bench, "neighbourhoods", &[("name", "三组")]).unwrap();
     for (number, address) in [("0035", "幸福路5号"), ("0036", "幸福路6号"), ("0037", "幸福路7号")]
     {

@@ -131,6 +131,11 @@ fn a_bulletin_and_an_erasure_tell_nothing_of_who_was_informed_against() {
     assert!(planned.mentions.iter().all(|id| id.ledger() != crate::domain::id::LedgerTag::of(informers::ID)));
     // Nor does an undo take it back without a reason.
     let entered = a.look_at_informers("核对").unwrap().len();
-    let _ = a.undo();
+    assert!(matches!(a.undo(), Err(Error::NeedsReason)));
+    assert!(matches!(a.undo_chosen(None, Some("。")), Err(Error::NeedsReason)));
     assert_eq!(a.look_at_informers("核对").unwrap().len(), entered);
+    let undone = a.undo_chosen(None, Some("重复登记")).unwrap();
+    assert_eq!(a.look_at_informers("核对").unwrap().len(), entered - 1);
+    let struck = a.row(undone.records[0]).unwrap().unwrap().struck.unwrap();
+    assert!(struck.contains("重复登记"), "{struck}");
 }

@@ -209,6 +209,39 @@ fn what_lies_on_a_day_to_come_is_a_plan_and_not_done() {
     assert!(matches!(refused(add(&mut a, tasks::ID, &task)), Refusal::Said(_)));
 }
 
+// Shows F1.
+#[test]
+fn money_moves_on_its_day_and_not_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let (project, fund) = projects::works(&mut a);
+    let id = a.find_in("projects", &project).unwrap();
+    let moved = |bench: &Workbench| {
+        let total = &bench.help_project(id).unwrap().purse.total;
+        (total.received, total.spent)
+    };
+    let tomorrow = days_after(a.today(), 1).to_string();
+    let came = [("fund", fund.as_str()), ("amount", "100")];
+    let gone = [("project", project.as_str()), ("purpose", "水泥"), ("amount", "40"), ("voucher", "1号")];
+    for (ledger, told) in [("receipts", &came[..]), ("spendings", &gone[..])] {
+        let early = [told, &[("day", tomorrow.as_str())]].concat();
+        assert!(matches!(refused(add(&mut a, ledger, &early)), Refusal::Said(_)), "{ledger}");
+        // As a bundle brings it: it has not moved yet.
+        let mut draft = Draft::new();
+        let row = crate::workbench::bench::draw_id(ledger).unwrap();
+        draft.insert(row);
+        let pairs: Vec<(String, String)> =
+            early.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
+        a.fill(&mut draft, row, &pairs).unwrap();
+        a.write_unjudged(draft);
+        assert_eq!(moved(&a), (0, 0), "{ledger}");
+    }
+    for (ledger, told) in [("receipts", &came[..]), ("spendings", &gone[..])] {
+        add(&mut a, ledger, &[told, &[("day", "今天")]].concat()).unwrap();
+    }
+    assert_eq!(moved(&a), (10_000, 4_000));
+}
+
 // Shows D11.
 #[test]
 fn one_count_everywhere_of_what_was_merged_and_reopened() {
