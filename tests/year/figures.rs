@@ -68,7 +68,7 @@ pub(crate) fn recount(bench: &Workbench) -> Recount {
 /// on with others, or somebody is heard, they are those that the program tells.
 fn ends(cases: &[Case], told: &Told) -> (Option<End>, End) {
     if let Some(reckoned) = &told.reckoned {
-        return (reckoned.contact, reckoned.result);
+        return (reckoned.contact.filter(|_| told.closed_at.is_none()), reckoned.result);
     }
     let case = cases.iter().find(|case| case.issue.id == told.issue).unwrap();
     told_ends(case)

@@ -339,8 +339,7 @@ fn matter(issue: &Row, group: Vec<RecordId>, entries: &Entries<'_>) -> Told {
         own.iter().any(|step| tells.contains(&step.text(steps::KIND)) && counted.contains(&step.id));
     let since = own.iter().rfind(|step| again.contains(&step.id)).map(|step| at(step));
     let since = since.unwrap_or_else(|| about.iter().map(|row| registered(row)).min().unwrap());
-    let is_closed = closing.is_some();
-    let contact = Contact { since, is_closed, answered, in_writing, other_side };
+    let contact = Contact { since, answered, in_writing, other_side };
     let alone = (group.len() == 1).then_some(());
     let reckoned = alone.and_then(|()| entries.reckoning.reckon(issue, &own, &recorded, &contact));
     Told {

@@ -92,7 +92,7 @@ impl End {
 
 /// What is told of a matter's time.
 pub(crate) struct Reckoned {
-    /// For the first contact, where it is owed.
+    /// For the first contact, where it was not made.
     pub(crate) contact: Option<End>,
     /// For the result.
     pub(crate) result: End,
@@ -101,7 +101,6 @@ pub(crate) struct Reckoned {
 /// What has been said of the first contact.
 pub(crate) struct Contact {
     pub(crate) since: Timestamp,
-    pub(crate) is_closed: bool,
     pub(crate) answered: bool,
     pub(crate) in_writing: bool,
     pub(crate) other_side: bool,
@@ -188,7 +187,7 @@ impl Reckoning {
         });
         let of_contact = of_contact.map(|key| self.end(key, contact.since));
         Some(Reckoned {
-            contact: of_contact.min_by_key(|end| end.last()).filter(|_| !contact.is_closed),
+            contact: of_contact.min_by_key(|end| end.last()),
             result: self.result(issue, own, recorded, contact.since)?,
         })
     }
