@@ -14,6 +14,8 @@ mod acts;
 mod back;
 #[path = "year/books.rs"]
 mod books;
+#[path = "year/contacts.rs"]
+mod contacts;
 #[path = "year/dice.rs"]
 mod dice;
 #[path = "year/field.rs"]

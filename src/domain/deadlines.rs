@@ -103,8 +103,10 @@ pub fn keys_of(kind: &str, urgency: &str, procedure: &str) -> Keys {
         ("recheck", _) => (None, "petition_recheck"),
         ("hotline", _) => (Some("contact"), "hotline"),
         ("difficult", _) | (_, "dispute") => (Some("contact"), "difficult"),
-        (_, "hazard" | "violation" | "rectification") => (Some("hazard_notice"), "hazard"),
-        (_, "supervision") => (Some("contact"), "hazard"),
+        (_, "hazard") => (Some("hazard_notice"), "hazard"),
+        (_, "violation") => (Some("violation_notice"), "violation"),
+        (_, "rectification") => (Some("rectification_notice"), "rectification"),
+        (_, "supervision") => (Some("supervision_reply"), "supervision"),
         _ => (Some("contact"), "ordinary"),
     };
     // Danger is looked at within two hours; for its result no time is set (domain.md §3.4).

@@ -12,11 +12,14 @@
 //! A result names the replies that it rests on as well: once none of them
 //! stands, it closes nothing, whatever is answered later.
 
+mod beside;
+pub mod first_contact;
 mod hearings;
 pub mod rating;
 mod recorded;
 mod running;
 mod status;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +32,7 @@ use super::{
     handling,
     id::RecordId,
     issues::{issues, steps},
-    matter::{Matter, Part},
+    matter::Matter,
     procedure, recusal,
     row::Row,
     voices::Voice,
@@ -39,7 +42,9 @@ pub use recorded::Recorded;
 pub use running::Running;
 pub use status::Status;
 
-use running::Told;
+use beside::Beside;
+use first_contact::{Contacted, FirstContact};
+use told::{Tellings, Told};
 
 pub use super::step_kinds::{IssueKind, StepKind};
 
@@ -104,6 +109,8 @@ pub struct Standing {
     pub due: Date,
     /// Its clocks, and the extensions that count.
     pub running: Running,
+    /// The first contacts that were owed, by the registration.
+    contacts: Vec<FirstContact>,
     /// Whether it was passed on, and nobody has taken it up again since.
     pub passed_on: bool,
     /// Whether everybody who asked has been answered since the last reopening.
@@ -215,12 +222,13 @@ impl Standing {
         let owner = handling::owner(&handling, &matter.barred);
         let start = Self::start(matter.issue, &standing);
         let closed = closing.map(|result| result.at);
-        let other_side =
-            standing.iter().any(|step| step.kind.tells_other_side() && counted.contains(&step.id));
+        let beside: Vec<Beside<'_>> = matter.merged.iter().map(|part| Beside::of(part, matter)).collect();
+        let tellings = Tellings::of(&standing, &counted, &beside);
         let in_writing = voices.iter().all(|voice| voice.is_told_in_writing(&answers));
-        let told = Told { answered, in_writing, other_side };
-        let part = |part| Self::of_part(part, matter, told, deadlines);
-        let parts: Vec<(Timestamp, Running)> = matter.merged.iter().map(part).collect();
+        let told = Told::of(answered, in_writing, &tellings);
+        let parts: Vec<(Timestamp, Running)> =
+            beside.iter().map(|part| part.running(told, deadlines)).collect();
+        let contacts = first_contact::of(matter, &standing, &recorded, &beside, &tellings, deadlines);
         let (issue, standing, recorded, parts) = (matter.issue, &standing[..], &recorded[..], &parts[..]);
         let facts = running::Facts { issue, standing, recorded, start, told, closed, parts };
         let running = Running::of(&facts, deadlines);
@@ -230,6 +238,7 @@ impl Standing {
             owner,
             due: running.due,
             running,
+            contacts,
             passed_on: last.is_some_and(|step| step.kind == StepKind::Transfer),
             answered,
             voices,
@@ -252,33 +261,6 @@ impl Standing {
             counted,
             steps: all,
         }
-    }
-
-    /// The clocks of an issue that goes on in another, and since when it does.
-    fn of_part(
-        part: &Part<'_>,
-        matter: &Matter<'_>,
-        told: Told,
-        deadlines: &Deadlines,
-    ) -> (Timestamp, Running) {
-        let void = |step: &Step| matter.void.contains(&step.id) || matter.uncounted.contains(&step.id);
-        let mut all: Vec<Step> = part.steps.iter().filter_map(|row| Step::read(row)).collect();
-        all.retain(|step| step.row.stands() && !void(step));
-        all.sort_by_key(|step| (step.at, step.row.created, step.id));
-        let standing: Vec<&Step> = all.iter().collect();
-        let merged = standing.iter().filter(|step| step.kind == StepKind::Merge).map(|step| step.at).max();
-        let recorded = Recorded::every(part.issue, &standing);
-        let start = Self::start(part.issue, &standing);
-        let facts = running::Facts {
-            issue: part.issue,
-            standing: &standing,
-            recorded: &recorded,
-            start,
-            told,
-            closed: None,
-            parts: &[],
-        };
-        (merged.unwrap_or(start), Running::of(&facts, deadlines))
     }
 
     /// The same of an issue that goes on in another, whose standing is `head`:
@@ -311,6 +293,16 @@ impl Standing {
     /// Everybody who asked and has not been answered.
     pub fn unanswered(&self) -> impl Iterator<Item = &Voice> {
         self.voices.iter().filter(|voice| !voice.answered)
+    }
+
+    /// How the first contacts stood at a moment; none where nobody is owed one.
+    pub fn contacted(&self, moment: Timestamp) -> Option<Contacted> {
+        first_contact::contacted(&self.contacts, moment)
+    }
+
+    /// The first contact that a step was.
+    pub fn contact_of(&self, step: RecordId) -> Option<&FirstContact> {
+        self.contacts.iter().find(|one| one.step == Some(step))
     }
 
     /// Whether a step is neither struck out nor taken by whom the matter is about:

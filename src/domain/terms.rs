@@ -34,6 +34,12 @@ crate::ledger! {
         ("difficult", "疑难", "difficult"),
         ("hazard_notice", "隐患告知上报", "hazard: notice"),
         ("hazard", "限期整改", "rectification"),
+        ("violation_notice", "乱建抢种告知移送", "violation: told, handed over"),
+        ("violation", "乱建抢种查处移送", "violation"),
+        ("rectification_notice", "发出整改通知", "rectification: notice"),
+        ("rectification", "整改", "rectification of findings"),
+        ("supervision_reply", "督办首次回话", "supervision: first report"),
+        ("supervision", "督办", "supervision"),
         ("petition_inform", "信访告知", "petition: informed"),
         ("petition", "信访办理", "petition: done"),
         ("petition_objection", "信访异议", "petition: objection"),
@@ -42,6 +48,7 @@ crate::ledger! {
         ("petition_recheck_request", "请求复核", "asking for second review"),
         ("petition_recheck", "信访复核", "second review"),
         ("mediation_confirm", "司法确认", "judicial confirmation"),
+        ("mediation_perform", "履行回访", "whether an agreement is kept"),
     ]) => required().column(14);
     VALUE = 17 "value" ("期限", "Length") Kind::Int => required().column(6);
     UNIT = 18 "unit" ("单位", "Unit") Kind::choices(&[

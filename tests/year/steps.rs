@@ -196,6 +196,9 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
             fields.push((steps::SEVERITY, choice(hand.dice.word(&["ordinary", "ordinary", "major"]))));
             say(&mut fields, steps::PART, "三号楼楼道");
             say(&mut fields, steps::PARTY, "物业公司");
+            if hand.dice.chance(60) {
+                fields.push((steps::WAY, choice("phone")));
+            }
             fields.push((steps::UNTIL, Value::Date(hand.day(1, 20))));
         }
         StepKind::Recheck => {

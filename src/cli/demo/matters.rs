@@ -164,6 +164,7 @@ impl Story<'_> {
                 chosen(steps::SEVERITY, "ordinary"),
                 said(steps::PART, "见登记内容"),
                 said(steps::PARTY, "物业"),
+                chosen(steps::WAY, "phone"),
                 (steps::UNTIL, Value::Date(until)),
             ];
             self.step(id, StepKind::Find, from, 11, owner, &parts)?;

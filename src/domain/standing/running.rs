@@ -12,12 +12,9 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{
-    Timestamp,
-    civil::{Date, Time},
-};
+use jiff::{Timestamp, civil::Date};
 
-use super::{Hearings, Recorded, Step, StepKind};
+use super::{Hearings, Recorded, Step, StepKind, told::Told};
 use crate::domain::{
     calendar,
     deadlines::{self, Clock, Deadlines, Keys},
@@ -83,32 +80,9 @@ pub(super) struct Facts<'f> {
     pub(super) parts: &'f [(Timestamp, Running)],
 }
 
-/// What ends the term for the first contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Told {
-    /// Everybody who asked has been answered since the last reopening.
-    pub(super) answered: bool,
-    /// And in writing, where he can be reached (信访工作条例 23).
-    pub(super) in_writing: bool,
-    /// Whoever has to put it right was told, or it was reported (domain.md §3.4).
-    pub(super) other_side: bool,
-}
-
-impl Told {
-    /// Whether the term with this key has done its work.
-    fn ends(self, key: &str) -> bool {
-        match key {
-            "petition_inform" => self.in_writing,
-            "hazard_notice" => self.answered || self.other_side,
-            _ => self.answered,
-        }
-    }
-}
-
 /// The last moment of a term.
-fn end(clock: &Clock) -> Timestamp {
-    let night = || calendar::moment(clock.day.to_datetime(Time::constant(23, 59, 59, 0)));
-    clock.at.or_else(night).unwrap_or(Timestamp::MAX)
+pub(super) fn end(clock: &Clock) -> Timestamp {
+    clock.at.unwrap_or_else(|| calendar::last_moment(clock.day))
 }
 
 impl Running {
@@ -144,7 +118,8 @@ impl Running {
         running.run(facts, registered);
         if closed.is_none() {
             let keys = recorded.iter().filter_map(|recorded| recorded.keys().contact);
-            let own = keys.filter(|key| !told.ends(key)).filter_map(|key| by.clock(key, start));
+            let own = keys.filter(|key| !told.ends(key));
+            let own = own.filter_map(|key| by.clock(key, told.since(key, start)));
             // What was reopened since they went on in it begins anew for all of them.
             let theirs = parts.iter().filter(|(at, _)| start <= *at && !told.answered);
             let theirs = theirs.filter_map(|(_, part)| part.contact.clone());

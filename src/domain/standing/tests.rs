@@ -415,11 +415,99 @@ fn the_notice_to_the_other_side_ends_its_own_term_and_not_the_answer() {
         ],
     );
     let contact = |all: &[Row]| of(&rectification, all).running.contact.map(|clock| clock.term.key);
-    assert_eq!(contact(&[]).as_deref(), Some("hazard_notice"));
+    assert_eq!(contact(&[]).as_deref(), Some("rectification_notice"));
     assert_eq!(contact(std::slice::from_ref(&notice)), None);
-    let tomorrow = days_after(calendar::day(moment(0)), 1);
-    assert!(!of(&rectification, &[notice]).is_overdue(tomorrow));
-    assert!(of(&rectification, &[]).is_overdue(tomorrow), "untold, it is late and says so everywhere");
+    // Mon 23: Tue 24, Wed 25.
+    let later = days_after(calendar::day(moment(0)), 3);
+    assert!(!of(&rectification, &[notice]).is_overdue(later));
+    assert!(of(&rectification, &[]).is_overdue(later), "untold, it is late and says so everywhere");
+}
+
+/// A hazard that was found, and what else it says.
+fn found(n: u8, after: i64, more: &[(Tag, Value)]) -> Row {
+    let own = vec![
+        (steps::SEVERITY, choice("ordinary")),
+        (steps::PART, Value::Text("楼道".into())),
+        (steps::PARTY, Value::Text("物业".into())),
+        (steps::UNTIL, Value::Date(days_after(calendar::day(moment(0)), 20))),
+    ];
+    let mut row = step(n, StepKind::Find, after, own);
+    for (tag, value) in more {
+        row.values.insert(*tag, vec![value.clone()]);
+    }
+    row
+}
+
+// Shows E8.
+#[test]
+fn a_hazards_day_ends_once_whoever_is_responsible_was_told_or_it_was_reported() {
+    let hazard = issue("hazard", "normal", "");
+    let contact = |all: &[Row]| of(&hazard, all).running.contact;
+    let told = (steps::WAY, choice("phone"));
+    let inform =
+        step(8, StepKind::Inform, 2 * DAY, vec![(steps::PARTY, Value::Text("物业".into())), told.clone()]);
+    let report = step(
+        9,
+        StepKind::Transfer,
+        3 * DAY,
+        vec![(steps::LEVEL, choice("street")), (steps::DONE, Value::Text("拉了警戒".into()))],
+    );
+    assert!(contact(&[step(1, StepKind::Reply, 0, vec![])]).is_some(), "whoever asked is not responsible");
+    assert!(contact(&[found(1, 0, &[])]).is_some(), "found, and nobody told");
+    assert_eq!(contact(&[found(1, 0, std::slice::from_ref(&told))]), None);
+    assert_eq!(contact(&[found(1, 0, &[]), inform.clone()]), None);
+    for grave in [(steps::SEVERITY, choice("major")), (steps::BEYOND, Value::Bool(true))] {
+        let all = [found(1, DAY, &[told.clone(), grave.clone()]), inform.clone()];
+        let owed = contact(&all).unwrap();
+        assert_eq!((owed.term.key.as_str(), owed.start), ("hazard_notice", moment(DAY)), "{grave:?}");
+        assert!(of(&hazard, &all).is_overdue(days_after(calendar::day(moment(0)), 2)));
+        let mut within = report.clone();
+        within.values.insert(steps::LEVEL, vec![choice("community")]);
+        assert!(contact(&[all[0].clone(), within]).is_some(), "handed to the community itself");
+        assert_eq!(contact(&[all[0].clone(), report.clone()]), None);
+    }
+}
+
+// Shows J1, J10.
+#[test]
+fn the_first_contact_is_measured_by_its_own_time_from_the_registration_on() {
+    let day = |days| days_after(calendar::day(moment(0)), days);
+    let reply = |n, after, way: &str| step(n, StepKind::Reply, after, vec![(steps::WAY, choice(way))]);
+    let asked = |procedure: &str| {
+        let mut row = issue("request", "normal", procedure);
+        row.values.insert(issues::FROM, vec![Value::Text("王桂兰".into())]);
+        row
+    };
+    let plain = asked("");
+    let at = |issue: &Row, all: &[Row], days: i64| of(issue, all).contacted(moment(days * DAY)).unwrap();
+    // Two working days from Monday: Wednesday 25; the result has until the 30th.
+    assert_eq!(at(&plain, &[], 2), Contacted::Waiting);
+    assert_eq!(at(&plain, &[], 3), Contacted::Missed(day(2)));
+    assert_eq!(at(&plain, &[reply(1, 2 * DAY, "phone")], 9), Contacted::InTime(day(2)));
+    assert_eq!(at(&plain, &[reply(1, 5 * DAY, "phone")], 9), Contacted::Late(day(5)));
+    assert_eq!(at(&plain, &[reply(1, 5 * DAY, "phone")], 4), Contacted::Missed(day(2)), "as it was then");
+    // Neither an extension nor a reopening makes an answer timely that was late.
+    let moved =
+        [extension(2, DAY, day(20)), reply(1, 5 * DAY, "phone"), step(3, StepKind::Reopen, 8 * DAY, vec![])];
+    assert_eq!(at(&plain, &moved, 9), Contacted::Late(day(5)));
+    let again =
+        [reply(1, DAY, "phone"), step(3, StepKind::Reopen, 8 * DAY, vec![]), reply(4, 30 * DAY, "phone")];
+    assert_eq!(at(&plain, &again, 40), Contacted::InTime(day(1)));
+    // A petition is told in writing within 15 days (条例 23): a call is not that.
+    let petition = asked("petition");
+    assert_eq!(at(&petition, &[reply(1, DAY, "phone")], 16), Contacted::Missed(day(15)));
+    assert_eq!(at(&petition, &[reply(1, 15 * DAY, "written")], 16), Contacted::InTime(day(15)));
+    assert_eq!(at(&petition, &[reply(1, 28 * DAY, "written")], 30), Contacted::Late(day(28)));
+    // A review is answered in writing within its thirty days (条例 35).
+    assert_eq!(at(&asked("review"), &[reply(1, 31 * DAY, "written")], 40), Contacted::Late(day(31)));
+    // A hazard: whoever is responsible is told the same day; found grave later, it is reported that day.
+    let hazard = issue("hazard", "normal", "");
+    let told = (steps::WAY, choice("phone"));
+    assert_eq!(at(&hazard, &[found(1, DAY, std::slice::from_ref(&told))], 2), Contacted::Late(day(1)));
+    let grave = (steps::SEVERITY, choice("major"));
+    let grave = [found(1, 0, std::slice::from_ref(&told)), found(2, 5 * DAY, &[told, grave])];
+    assert_eq!(at(&hazard, &grave, 5), Contacted::Waiting);
+    assert_eq!(at(&hazard, &grave, 6), Contacted::Missed(day(5)));
 }
 
 #[test]

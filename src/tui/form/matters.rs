@@ -117,6 +117,9 @@ pub(super) fn step_hint(field: &Field, kind: StepKind, lang: Lang) -> Option<Str
         }
         (steps::REMEDY, StepKind::Decline) => lang.pick("告知的其他途径", "the other ways that were told"),
         (steps::PARTY, StepKind::Decline) => lang.pick("哪一方", "which side"),
+        (steps::WAY, StepKind::Find) => {
+            lang.pick("告知责任方了才填", "only once whoever is responsible was told")
+        }
         (steps::PARTY, StepKind::Find) => lang.pick("责任方", "who is responsible"),
         (steps::UNTIL, StepKind::Recheck) => lang.pick("不合格：续改到哪天", "not passed: until when"),
         (steps::SINCE, _) => lang.pick("登记结束时可不填", "may be left out with its end"),
