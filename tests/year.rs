@@ -36,6 +36,8 @@ mod plans;
 mod promises;
 #[path = "year/steps.rs"]
 mod steps;
+#[path = "year/told.rs"]
+mod told;
 
 use std::{collections::BTreeMap, env, path::Path};
 

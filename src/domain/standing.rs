@@ -17,8 +17,10 @@ pub mod first_contact;
 mod hearings;
 pub mod rating;
 mod recorded;
+pub mod rights;
 mod running;
 mod status;
+pub mod telling;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +38,7 @@ use super::{
     procedure, recusal,
     row::Row,
     voices::Voice,
+    wording::Wording,
 };
 pub use hearings::Hearings;
 pub use recorded::Recorded;
@@ -44,6 +47,7 @@ pub use status::Status;
 
 use beside::Beside;
 use first_contact::{Contacted, FirstContact};
+use telling::Answer;
 use told::{Tellings, Told};
 
 pub use super::step_kinds::{IssueKind, StepKind};
@@ -105,6 +109,8 @@ pub struct Standing {
     pub status: Status,
     /// Who is responsible.
     pub owner: Option<RecordId>,
+    /// Who took it on without knowing of each other, until somebody settles it; else nobody.
+    pub rivals: Vec<RecordId>,
     /// The last day for an answer and a result.
     pub due: Date,
     /// Its clocks, and the extensions that count.
@@ -146,6 +152,10 @@ pub struct Standing {
     counted: BTreeSet<RecordId>,
     /// The standing replies since the last reopening.
     replies: BTreeSet<RecordId>,
+    /// Whom they reached, and when.
+    answers: Vec<Answer>,
+    /// Whether it was ever recorded as a petition, and no lead has put that right.
+    is_petition: bool,
     /// Members who must not handle it.
     barred: BTreeSet<RecordId>,
     /// Steps that one of them took.
@@ -183,6 +193,8 @@ impl Standing {
         let answered = voices.iter().all(|voice| voice.answered);
         let recorded = Recorded::every(matter.issue, &standing);
         let unanalysed = !matter.analysed && recorded.iter().any(Recorded::is_of_group);
+        let (is_petition, first) = (telling::is_petition(&recorded), calendar::day(registered(matter.issue)));
+        let reached = Answer::every(&answers, &voices);
         let closing = of_kind(StepKind::Resolve).rfind(|result| {
             let outcome = result.row.text(steps::OUTCOME);
             let unproven = || {
@@ -195,6 +207,7 @@ impl Standing {
                 && result.regards.is_superset(&reopenings)
                 && !result.regards.is_disjoint(&replies)
                 && !unproven()
+                && telling::lacks(&result.row, is_petition, first, &voices, &reached).is_none()
         });
         let calls: Vec<&Step> = of_kind(StepKind::Callback)
             .filter(|call| {
@@ -220,6 +233,7 @@ impl Standing {
             (None, false, None) => Status::Registered,
         };
         let owner = handling::owner(&handling, &matter.barred);
+        let rivals = handling::rivals(&handling, &matter.barred);
         let start = Self::start(matter.issue, &standing);
         let closed = closing.map(|result| result.at);
         let beside: Vec<Beside<'_>> = matter.merged.iter().map(|part| Beside::of(part, matter)).collect();
@@ -229,13 +243,16 @@ impl Standing {
         let parts: Vec<(Timestamp, Running)> =
             beside.iter().map(|part| part.running(told, deadlines)).collect();
         let contacts = first_contact::of(matter, &standing, &recorded, &beside, &tellings, deadlines);
+        let received = closing.map(|result| telling::received(&result.row, result.at));
         let (issue, standing, recorded, parts) = (matter.issue, &standing[..], &recorded[..], &parts[..]);
-        let facts = running::Facts { issue, standing, recorded, start, told, closed, parts };
-        let running = Running::of(&facts, deadlines);
+        let facts = running::Facts { issue, standing, recorded, start, told, closed, received, parts };
+        let mut running = Running::of(&facts, deadlines);
+        running.others.extend(rights::of_agreement(standing, &counted, deadlines));
         Self {
             kind,
             status,
             owner,
+            rivals,
             due: running.due,
             running,
             contacts,
@@ -254,6 +271,8 @@ impl Standing {
             merged: matter.merged.iter().map(|part| part.issue.id).collect(),
             unanalysed,
             replies,
+            answers: reached,
+            is_petition,
             barred: matter.barred.clone(),
             void,
             about: handling::about(matter.issue).map(str::to_owned).collect(),
@@ -272,6 +291,7 @@ impl Standing {
         self.about.clone_from(&standing.about);
         self.status = standing.status;
         self.owner = standing.owner;
+        self.rivals.clone_from(&standing.rivals);
         self.due = standing.due;
         self.running = standing.running.clone();
         self.passed_on = standing.passed_on;
@@ -365,6 +385,11 @@ impl Standing {
         }
         let outcome = result.text(steps::OUTCOME);
         procedure::unproven(self.kind, outcome, &regards, &reopenings, &standing, &counted)
+    }
+
+    /// What a result would lack of how it was told.
+    pub fn untold(&self, result: &Row) -> Option<Wording> {
+        telling::lacks(result, self.is_petition, self.running.registered(), &self.voices, &self.answers)
     }
 
     /// The step that closes it.

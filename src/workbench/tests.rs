@@ -53,6 +53,7 @@ mod rows;
 mod anonymous;
 mod recusals;
 mod terms;
+mod told;
 mod sweep;
 
 use copying::copy;

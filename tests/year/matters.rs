@@ -18,7 +18,10 @@ use minqing::{
     workbench::Workbench,
 };
 
-use super::contacts::{Contact, Tellings};
+use super::{
+    contacts::{Contact, Tellings},
+    told::{self, Agreement},
+};
 
 pub(crate) type Ids = BTreeSet<RecordId>;
 
@@ -49,6 +52,8 @@ pub(crate) struct Told {
     pub(crate) since: Timestamp,
     /// Steps that count for nothing: whom it is about took them, or approved them himself.
     pub(crate) void: Ids,
+    /// What is still to be asked of an agreement.
+    pub(crate) agreement: Agreement,
     /// The first contacts that were owed, and when they were.
     pub(crate) contacts: Vec<Contact>,
     /// When it was found to be major and nobody has reported it.
@@ -127,7 +132,7 @@ pub(crate) fn at(step: &Row) -> Timestamp {
     step.instant(steps::AT).unwrap_or(step.created)
 }
 
-fn regards(step: &Row) -> Ids {
+pub(crate) fn regards(step: &Row) -> Ids {
     step.references(steps::REGARDS).collect()
 }
 
@@ -324,6 +329,7 @@ fn matter(issue: &Row, group: Vec<RecordId>, entries: &Entries<'_>) -> Told {
             && regards(step).is_superset(&again)
             && !regards(step).is_disjoint(&named)
             && is_proven(issue.text(issues::KIND), step, &own, &counted, &again)
+            && told::is_told(step, &recorded, &asked, &replies, &about)
     });
     let handled: Vec<&Row> = own
         .iter()
@@ -349,6 +355,7 @@ fn matter(issue: &Row, group: Vec<RecordId>, entries: &Entries<'_>) -> Told {
         is_transferred: closing.is_none() && !is_replied && is_passed_on,
         is_passed_on,
         in_writing,
+        agreement: Agreement::of(&own, &counted),
         other_side: tellings.told.is_some(),
         unreported: tellings.grave.filter(|_| tellings.reported.is_none()),
         contacts,

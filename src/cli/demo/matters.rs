@@ -216,6 +216,7 @@ impl Story<'_> {
         if matter.result != "solved" {
             parts.push((steps::REASON, Value::Text(REASON.to_owned())));
             parts.push((steps::REMEDY, Value::Text(REMEDY.to_owned())));
+            parts.push((steps::WAY, Value::Choice(way.to_owned())));
         }
         self.step(id, StepKind::Resolve, done, 15, owner, &parts)?;
         if status == Status::CalledBack {

@@ -55,6 +55,7 @@ impl<'a> Beside<'a> {
             start,
             told,
             closed: None,
+            received: None,
             parts: &[],
         };
         (merged.unwrap_or(start), Running::of(&facts, deadlines))

@@ -8,7 +8,7 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use super::{Beside, Recorded, Step, running, told::Tellings};
+use super::{Beside, Recorded, Step, StepKind, running, told::Tellings};
 use crate::domain::{
     calendar,
     deadlines::{Clock, Deadlines},
@@ -82,7 +82,8 @@ pub(super) fn of(
 ) -> Vec<FirstContact> {
     let own = standing.iter().copied();
     let mut replies: Vec<&Step> = own.chain(beside.iter().flat_map(Beside::standing)).collect();
-    replies.retain(|step| voices::is_reply(&step.row));
+    // A petition's opinion tells it as well as a written notice.
+    replies.retain(|step| voices::is_reply(&step.row) || is_opinion(step));
     replies.sort_by_key(|step| (step.at, step.row.created, step.id));
     let (replies, voice) = (replies.as_slice(), Voice::first(matter.issue));
     let mut all = Owed { registered: matter.registered, recorded, voice, replies, tellings }.contacts(by);
@@ -137,7 +138,7 @@ impl Owed<'_> {
             "petition_inform" | "petition_review" | "petition_recheck" => {
                 self.answer(|reply| self.voice.is_nameless() || reply.row.text(steps::WAY) == "written")
             }
-            _ => self.answer(|_reply| true),
+            _ => self.answer(|reply| reply.kind == StepKind::Reply),
         }
     }
 
@@ -146,6 +147,11 @@ impl Owed<'_> {
         let mut replies = self.replies.iter().copied();
         replies.find(|reply| self.voice.is_answered_by(&reply.row) && fits(reply))
     }
+}
+
+/// Whether a step is a result that was given in writing.
+fn is_opinion(step: &Step) -> bool {
+    step.kind == StepKind::Resolve && step.row.text(steps::WAY) == "written" && step.is_explained()
 }
 
 fn contact(clock: Clock, step: Option<&Step>) -> FirstContact {

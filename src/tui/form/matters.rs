@@ -111,6 +111,12 @@ pub(super) fn step_hint(field: &Field, kind: StepKind, lang: Lang) -> Option<Str
             lang.pick("换人才填：办到哪步、还差什么", "when the owner changes: how far, what is left")
         }
         (steps::DONE, _) => lang.pick("上报街道以上要填", "for the street office and above"),
+        (steps::WAY, StepKind::Resolve) => {
+            lang.pick("怎么讲清的；信访件：书面", "how it was told; a petition: in writing")
+        }
+        (steps::NOTICED, StepKind::Resolve) => {
+            lang.pick("信访件：本人收到的那天", "a petition: the day of its receipt")
+        }
         (steps::WAY, StepKind::Callback) => lang.pick("评价是怎么得到的", "how the rating was obtained"),
         (steps::RATING, _) => {
             lang.pick("只记本人说的；空着也行", "only what the person said; may stay empty")
@@ -159,6 +165,8 @@ pub(super) fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
             (steps::REASON, false),
             (steps::REMEDY, false),
             (steps::LEVEL, false),
+            (steps::WAY, false),
+            (steps::NOTICED, false),
         ],
         StepKind::Callback => {
             &[(steps::RATING, true), (steps::WAY, false), (steps::VOICES, false), (steps::TEXT, false)]

@@ -5,7 +5,7 @@
 use jiff::civil::{Date, date};
 use minqing::{
     domain::{
-        analyses,
+        analyses, calendar,
         id::RecordId,
         issues::{issues, steps},
         rules::Refusal,
@@ -26,13 +26,15 @@ pub(super) enum Says {
     Choice(&'static str),
     Day(Date),
     Yes,
+    No,
+    Noon(Date),
     Who(&'static str),
     Issue(&'static str),
 }
 
 use Says::{Choice, Day, Text, Who, Yes};
 
-type Fields = &'static [(u16, Says)];
+pub(super) type Fields = &'static [(u16, Says)];
 
 /// A step that may not be taken.
 pub(super) struct Stepped {
@@ -54,6 +56,8 @@ fn value(bench: &Workbench, says: Says) -> Value {
         Choice(key) => Value::Choice(key.to_owned()),
         Day(day) => Value::Date(day),
         Yes => Value::Bool(true),
+        Says::No => Value::Bool(false),
+        Says::Noon(day) => Value::Instant(calendar::noon(day).unwrap()),
         Who(name) => Value::Ref(bench.find_in("members", name).unwrap()),
         Says::Issue(number) => Value::Ref(bench.find(number).unwrap()),
     }
@@ -132,18 +136,18 @@ fn forged(bench: &Workbench, step: &Stepped) -> Vec<Change> {
     changes
 }
 
-fn take(bench: &mut Workbench, issue: &str, kind: StepKind, fields: Fields) {
+pub(super) fn take(bench: &mut Workbench, issue: &str, kind: StepKind, fields: Fields) {
     let issue = bench.find(issue).unwrap();
     let fields = values(bench, fields);
     bench.take_step(issue, kind, &fields).unwrap();
 }
 
-const ANSWER: Fields = &[(steps::TEXT, Text("三天内修"))];
+pub(super) const ANSWER: Fields = &[(steps::TEXT, Text("三天内修"))];
 const SOLVED: Fields = &[(steps::OUTCOME, Choice("solved")), (steps::TEXT, Text("修好了"))];
 
 fn nothing(_: &mut Workbench) {}
 
-fn issue(bench: &mut Workbench, kind: &str, more: &[(&str, &str)]) {
+pub(super) fn issue(bench: &mut Workbench, kind: &str, more: &[(&str, &str)]) {
     let own = [("title", "另一件"), ("kind", kind), ("from", "仇英")];
     add(bench, "issues", &[&own[..], more].concat()).unwrap();
 }
