@@ -11,6 +11,7 @@ pub mod secrets;
 pub mod bench;
 pub mod view;
 pub mod draft;
+pub mod unfinished;
 pub mod act;
 pub mod steps;
 mod matters;
@@ -76,6 +77,7 @@ pub mod erasure;
 pub mod person;
 mod sweep;
 pub mod keeping;
+pub mod passphrase;
 pub mod status;
 pub mod notices;
 pub mod system;
@@ -98,4 +100,4 @@ pub use crate::{
 };
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -8,6 +8,7 @@ use super::{
     model::Model,
     perform::Performer,
     theme::Theme,
+    unfinished,
     update::update,
     view::view,
 };
@@ -36,7 +37,9 @@ impl Session {
     pub fn new(bench: Workbench, lang: Lang, width: u16, height: u16) -> Result<Self, Error> {
         let mut performer = Performer::new(bench, lang);
         let data = performer.snapshot()?;
-        let model = Model::new(data, lang, Theme { colour: false }, (width, height));
+        let (forms, trouble) = performer.unfinished();
+        let mut model = Model::new(data, lang, Theme { colour: false }, (width, height));
+        unfinished::begin(&mut model, forms, trouble);
         Ok(Self { model, performer, left: false })
     }
 
@@ -72,6 +75,18 @@ impl Session {
     /// Turns the wheel; down is positive.
     pub fn wheel(&mut self, rows: isize) -> &mut Self {
         self.happen(Event::Wheel(rows));
+        self
+    }
+
+    /// Lets some time pass after the last key.
+    pub fn pause(&mut self) -> &mut Self {
+        self.happen(Event::Paused);
+        self
+    }
+
+    /// Lets so much time pass that the screen locks by itself.
+    pub fn idle(&mut self) -> &mut Self {
+        self.happen(Event::Idle);
         self
     }
 
@@ -117,6 +132,12 @@ impl Session {
     #[cfg(test)]
     pub(super) fn ask_only(&mut self, key: Key) -> Vec<Effect> {
         update(&mut self.model, Event::Key(key))
+    }
+
+    /// Lets the worker do one thing, and hears of nothing.
+    #[cfg(test)]
+    pub(super) fn do_one(&mut self, effect: Effect) {
+        self.performer.perform(effect, &mut |_| {});
     }
 
     fn happen(&mut self, event: Event) {

@@ -14,12 +14,14 @@ use minqing::{
     workbench::Workbench,
 };
 
-use super::matters::{Entries, at, counting, is_nobody, is_to, recorded, registered, says};
+use super::{
+    matters::{Entries, at, counting, is_nobody, is_to, recorded, registered, says},
+    reckoning::End,
+};
 
-/// A contact that was owed: by which term, since when, and when it was.
-pub(crate) struct Contact {
-    term: &'static str,
-    from: Timestamp,
+/// A contact that was owed: by when, and when it was.
+pub(crate) struct Owed {
+    end: End,
     was: Option<Timestamp>,
 }
 
@@ -81,7 +83,7 @@ impl Tellings {
         group: &[RecordId],
         own: &Own<'_, '_>,
         entries: &Entries<'_>,
-    ) -> Vec<Contact> {
+    ) -> Vec<Owed> {
         let mut replies: Vec<&Row> = group.iter().flat_map(|id| own(*id)).collect();
         replies.retain(|step| step.text(steps::KIND) == "reply" && says(step, steps::TEXT));
         let mut all = Vec::new();
@@ -111,10 +113,10 @@ impl Tellings {
                     }
                     _ => first(&|_| true),
                 };
-                all.push(Contact { term, from: registered(issue), was });
+                all.push(Owed { end: entries.reckoning.end(term, registered(issue)), was });
             }
             if let Some(from) = self.grave.filter(|_| terms.contains(&"hazard_notice")) {
-                all.push(Contact { term: "hazard_notice", from, was: self.reported });
+                all.push(Owed { end: entries.reckoning.end("hazard_notice", from), was: self.reported });
             }
         }
         all
@@ -141,12 +143,8 @@ fn term(recorded: &str) -> &'static str {
 
 /// How they stand today: one that is missing goes before one that is awaited,
 /// and one that was late before those in time.
-pub(crate) fn stand(bench: &Workbench, contacts: &[Contact]) -> Stands {
-    let by = bench.deadlines().unwrap();
-    let is_over = |contact: &Contact, moment: Timestamp| {
-        let clock = by.clock(contact.term, contact.from).unwrap();
-        clock.at.map_or(calendar::day(moment) > clock.day, |end| moment > end)
-    };
+pub(crate) fn stand(bench: &Workbench, contacts: &[Owed]) -> Stands {
+    let is_over = |contact: &Owed, moment: Timestamp| contact.end.is_past(moment);
     let mut stands = Stands::InTime(Date::MIN);
     for contact in contacts {
         stands = match (contact.was, stands) {

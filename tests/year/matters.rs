@@ -19,7 +19,8 @@ use minqing::{
 };
 
 use super::{
-    contacts::{Contact, Tellings},
+    contacts::{Owed, Tellings},
+    reckoning::{Contact, Reckoned, Reckoning},
     told::{self, Agreement},
 };
 
@@ -55,11 +56,13 @@ pub(crate) struct Told {
     /// What is still to be asked of an agreement.
     pub(crate) agreement: Agreement,
     /// The first contacts that were owed, and when they were.
-    pub(crate) contacts: Vec<Contact>,
+    pub(crate) contacts: Vec<Owed>,
     /// When it was found to be major and nobody has reported it.
     pub(crate) unreported: Option<Timestamp>,
     /// As what it was ever recorded, where no lead has put that right.
     pub(crate) recorded: BTreeSet<String>,
+    /// When it is due; nothing where it goes on with others, or somebody is heard.
+    pub(crate) reckoned: Option<Reckoned>,
 }
 
 /// Every matter.
@@ -160,7 +163,7 @@ impl Book {
             .filter(|row| row.created <= moment && (row.stands() || row.updated > moment))
             .map(|row| row.id)
             .collect();
-        let entries = Entries { all, taken, heard, sheets, takers };
+        let entries = Entries { all, taken, heard, sheets, takers, reckoning: Reckoning::of(bench) };
         let heads: Vec<Told> = entries
             .all
             .values()
@@ -250,6 +253,7 @@ pub(crate) struct Entries<'a> {
     heard: Vec<&'a Row>,
     sheets: Ids,
     takers: Takers<'a>,
+    pub(crate) reckoning: Reckoning,
 }
 
 impl<'a> Entries<'a> {
@@ -343,7 +347,14 @@ fn matter(issue: &Row, group: Vec<RecordId>, entries: &Entries<'_>) -> Told {
     let is_passed_on = last.is_some_and(|step| step.text(steps::KIND) == "transfer");
     let tellings = Tellings::of(&group, &of, entries);
     let contacts = tellings.contacts(issue, &group, &of, entries);
+    let other_side = tellings.told.is_some();
+    let unreported = tellings.grave.filter(|_| tellings.reported.is_none());
     let since = own.iter().rfind(|step| again.contains(&step.id)).map(|step| at(step));
+    let since = since.unwrap_or_else(|| about.iter().map(|row| registered(row)).min().unwrap());
+    let is_closed = closing.is_some();
+    let contact = Contact { since, is_closed, answered, in_writing, other_side, unreported };
+    let alone = (group.len() == 1).then_some(());
+    let reckoned = alone.and_then(|()| entries.reckoning.reckon(issue, &own, &recorded, &contact));
     Told {
         issue: issue.id,
         row: issue.clone(),
@@ -356,12 +367,13 @@ fn matter(issue: &Row, group: Vec<RecordId>, entries: &Entries<'_>) -> Told {
         is_passed_on,
         in_writing,
         agreement: Agreement::of(&own, &counted),
-        other_side: tellings.told.is_some(),
-        unreported: tellings.grave.filter(|_| tellings.reported.is_none()),
+        other_side,
+        unreported,
         contacts,
-        since: since.unwrap_or_else(|| about.iter().map(|row| registered(row)).min().unwrap()),
+        since,
         void,
         recorded,
+        reckoned,
         group,
     }
 }

@@ -61,7 +61,7 @@ impl Agreement {
             own.iter().filter(move |step| step.text(steps::KIND) == kind && counted.contains(&step.id))
         };
         let none = Self { asked_on: None, confirmed_by: None };
-        let Some(agreed) = of("agree").last() else { return none };
+        let Some(agreed) = of("agree").next_back() else { return none };
         let asked: Vec<&&Row> = of("perform").filter(|step| regards(step).contains(&agreed.id)).collect();
         if asked.iter().any(|step| step.is(steps::PASSED)) {
             return none;

@@ -43,7 +43,7 @@ pub(super) fn of_agreement(standing: &[&Step], counted: &BTreeSet<RecordId>, by:
     let counts = |kind: StepKind| {
         standing.iter().copied().filter(move |step| step.kind == kind && counted.contains(&step.id))
     };
-    let Some(agreed) = counts(StepKind::Agree).last() else { return Vec::new() };
+    let Some(agreed) = counts(StepKind::Agree).next_back() else { return Vec::new() };
     let asked = || counts(StepKind::Perform).filter(|step| step.regards.contains(&agreed.id));
     if asked().any(|step| step.row.is(steps::PASSED)) {
         return Vec::new();

@@ -29,6 +29,8 @@ pub(super) enum Says {
     No,
     Noon(Date),
     Who(&'static str),
+    /// The name of whoever takes the step.
+    Oneself,
     Issue(&'static str),
 }
 
@@ -59,6 +61,7 @@ fn value(bench: &Workbench, says: Says) -> Value {
         Says::No => Value::Bool(false),
         Says::Noon(day) => Value::Instant(calendar::noon(day).unwrap()),
         Who(name) => Value::Ref(bench.find_in("members", name).unwrap()),
+        Says::Oneself => Value::Text(bench.name_of(bench.member())),
         Says::Issue(number) => Value::Ref(bench.find(number).unwrap()),
     }
 }
@@ -145,7 +148,7 @@ pub(super) fn take(bench: &mut Workbench, issue: &str, kind: StepKind, fields: F
 pub(super) const ANSWER: Fields = &[(steps::TEXT, Text("三天内修"))];
 const SOLVED: Fields = &[(steps::OUTCOME, Choice("solved")), (steps::TEXT, Text("修好了"))];
 
-fn nothing(_: &mut Workbench) {}
+pub(super) fn nothing(_: &mut Workbench) {}
 
 pub(super) fn issue(bench: &mut Workbench, kind: &str, more: &[(&str, &str)]) {
     let own = [("title", "另一件"), ("kind", kind), ("from", "仇英")];
@@ -199,12 +202,12 @@ fn declined(bench: &mut Workbench) {
     take(bench, "A-2", StepKind::Decline, &[(steps::PARTY, Text("楼上")), (steps::REMEDY, Text("可以起诉"))]);
 }
 
-fn a_hazard(bench: &mut Workbench) {
+pub(super) fn a_hazard(bench: &mut Workbench) {
     issue(bench, "hazard", &[]);
     take(bench, "A-2", StepKind::Reply, ANSWER);
 }
 
-const FOUND: Fields = &[
+pub(super) const FOUND: Fields = &[
     (steps::SEVERITY, Choice("major")),
     (steps::PART, Text("楼道")),
     (steps::PARTY, Text("物业")),
@@ -224,6 +227,12 @@ fn a_violation(bench: &mut Workbench) {
 
 fn a_rectification(bench: &mut Workbench) {
     issue(bench, "rectification", &[]);
+    take(bench, "A-2", StepKind::Reply, ANSWER);
+}
+
+/// A rectification of what somebody did.
+pub(super) fn a_rectification_of(bench: &mut Workbench, whom: &str) {
+    issue(bench, "rectification", &[("about", whom)]);
     take(bench, "A-2", StepKind::Reply, ANSWER);
 }
 
