@@ -6,6 +6,7 @@
 //! functions `SOURCES`: another ledger's reminders are one more line there.
 //! Answers that are owed to people always come first.
 
+mod agreements;
 mod sources;
 mod following;
 mod slips;
@@ -38,6 +39,8 @@ const SOURCES: &[Source] = &[
     sources::promises,
     sources::results,
     sources::objections,
+    agreements::settling,
+    agreements::agreements,
     slips::slips,
     slips::findings,
     sources::visits,

@@ -56,6 +56,7 @@ mod rows;
 mod anonymous;
 mod recusals;
 mod terms;
+mod told;
 mod sweep;
 mod unfinished;
 
