@@ -4,6 +4,7 @@ mod frames;
 mod asking;
 mod declaring;
 mod field;
+mod forms;
 mod following;
 mod handing_out;
 mod erasing;
