@@ -37,7 +37,7 @@ fn the_view_follows_the_cursor_through_text_higher_than_the_window() {
     s.paste(&"晚上接孩子看不清路，".repeat(120)).type_text("末尾");
     let (x, y, line) = line_of_cursor(&s);
     let at = line.find("末尾").unwrap_or_else(|| panic!("{}", s.frame()));
-    let behind: String = line.chars().take(line[..at].chars().count() + 2).collect();
+    let behind: String = line.chars().take(line.split_at(at).0.chars().count() + 2).collect();
     assert_eq!(usize::from(x), crate::tui::cells::width(&behind), "{}", s.frame());
     assert!((3..22).contains(&y), "{}", s.frame());
     s.press("Home").type_text("开头");
