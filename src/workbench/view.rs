@@ -249,7 +249,7 @@ impl Workbench {
             match (change.slot.tag, codec::element_value(&change.slot)) {
                 (LIFE, _) => row.deleted = change.cell == life(false) && ledger.nature == Nature::Card,
                 (ERASED, _) => {}
-                (STRUCK, _) => row.struck = value.as_ref().and_then(struck),
+                (STRUCK, _) => row.struck = value.as_ref().and_then(reason_struck),
                 (tag, None) => {
                     row.values.remove(&tag);
                     row.values.extend(value.map(|value| (tag, vec![value])));
@@ -320,6 +320,10 @@ pub(super) fn struck(record: &Record, ledger: &Ledger) -> Option<String> {
         return None;
     }
     let told = record.value(&Slot::single(STRUCK)).and_then(codec::value)?;
+    reason_struck(&told)
+}
+
+fn reason_struck(told: &Value) -> Option<String> {
     told.as_text().filter(|reason| input::says_something(reason)).map(str::to_owned)
 }
 

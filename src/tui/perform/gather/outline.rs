@@ -65,6 +65,9 @@ pub(super) fn gather(bench: &Workbench, lang: Lang) -> Result<Snapshot, Error> {
         due: Arc::default(),
         sees_apart: bench.sees_informers()?,
         inbox: Vec::new(),
+        lock_after: bench.lock_after()?,
+        begun: 0,
+        swept: Vec::new(),
         now: bench.now(),
     })
 }
