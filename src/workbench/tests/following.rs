@@ -2,10 +2,7 @@
 
 use jiff::civil::date;
 
-use super::{
-    projects::{add, refused},
-    *,
-};
+use super::{enter as add, *};
 use crate::workbench::agenda::Section;
 
 fn reasons(bench: &Workbench, days: u16) -> Vec<String> {
