@@ -23,6 +23,8 @@ mod forbidden;
 mod ledgers;
 #[path = "commands/people.rs"]
 mod people;
+#[path = "commands/passphrase.rs"]
+mod passphrase;
 #[path = "commands/field.rs"]
 mod field;
 

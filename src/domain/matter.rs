@@ -5,11 +5,13 @@ use std::{
     sync::LazyLock,
 };
 
+use jiff::Timestamp;
+
 use super::{
     id::RecordId,
     issues::{issues, steps},
     row::Row,
-    standing::Step,
+    standing::{Recorded, Step},
     step_kinds::StepKind,
     voices::{Voice, is_reply},
 };
@@ -22,6 +24,8 @@ static NONE: LazyLock<HashSet<RecordId>> = LazyLock::new(HashSet::new);
 pub struct Matter<'a> {
     /// The issue; of several that were merged, as [`Matter::effective`] has it.
     pub issue: &'a Row,
+    /// When it was registered itself, whatever goes on in it.
+    pub registered: Timestamp,
     /// Its steps.
     pub steps: Vec<&'a Row>,
     /// Who raised it besides the first.
@@ -47,6 +51,20 @@ pub struct Part<'a> {
     pub steps: Vec<&'a Row>,
     /// Who raised it besides the first.
     pub voices: Vec<&'a Row>,
+    /// Whether it has an analysis sheet of its own.
+    pub analysed: bool,
+}
+
+impl Part<'_> {
+    /// Whether it is a group's, as it is or was recorded, and nothing says what is
+    /// done about it: whatever it goes on in owes the sheet then (domain.md E6).
+    fn owes_sheet(&self, uncounted: &HashSet<RecordId>, void: &BTreeSet<RecordId>) -> bool {
+        let counts = |row: &&&Row| row.stands() && !uncounted.contains(&row.id) && !void.contains(&row.id);
+        let standing: Vec<Step> =
+            self.steps.iter().filter(counts).filter_map(|row| Step::read(row)).collect();
+        let standing: Vec<&Step> = standing.iter().collect();
+        !self.analysed && Recorded::every(self.issue, &standing).iter().any(Recorded::is_of_group)
+    }
 }
 
 impl<'a> Matter<'a> {
@@ -54,6 +72,7 @@ impl<'a> Matter<'a> {
     pub fn alone(issue: &'a Row, steps: &[&'a Row]) -> Self {
         Self {
             issue,
+            registered: super::standing::registered(issue),
             steps: steps.to_vec(),
             voices: Vec::new(),
             merged: Vec::new(),
@@ -105,6 +124,11 @@ impl<'a> Matter<'a> {
             voices.extend(further(&part.voices));
         }
         voices
+    }
+
+    /// Whether a group's issue goes on in it that has no sheet.
+    pub(super) fn owes_sheet(&self) -> bool {
+        self.merged.iter().any(|part| part.owes_sheet(self.uncounted, &self.void))
     }
 
     /// Of these steps those that count for nothing, though they stand.

@@ -146,6 +146,8 @@ pub fn fields(kind: StepKind) -> &'static [(Tag, bool)] {
             (steps::PARTY, true),
             (steps::UNTIL, true),
             (steps::BEYOND, false),
+            // How whoever is responsible was told; who was not is told by a step of its own.
+            (steps::WAY, false),
             (steps::PHOTO, false),
             (steps::TEXT, false),
         ],
@@ -311,7 +313,7 @@ pub(super) fn unproven(
         let is_there = if must_pass {
             let past: BTreeSet<RecordId> =
                 named(*wanted).flat_map(|step| step.regards.iter().copied()).collect();
-            let last = named(*wanted).max_by_key(|step| (!past.contains(&step.id), step.at, step.id));
+            let last = named(*wanted).max_by_key(|step| (!past.contains(&step.id), step.place()));
             last.is_some_and(|step| step.row.is(steps::PASSED) && step.regards.is_superset(reopenings))
         } else {
             named(*wanted).next().is_some()

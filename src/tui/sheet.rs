@@ -53,6 +53,10 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
         Popup::Form(form) => {
             frame.render_widget(Clear, body);
             form::view(form, &model.data, model.theme, lang, body, frame);
+            if matches!(model.popups.last(), Some(Popup::Form(_))) {
+                let laid = form::lay_out(form, &model.data, model.theme, lang, body);
+                form::tell_more(&laid, lang, body, frame);
+            }
         }
         Popup::Finder(finder) => view_finder(model, finder, area(body, FINDER), frame),
         Popup::Reading { title, lines, top } => {
@@ -101,6 +105,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         Source::Steps(_) => lang.pick("步骤", "Step"),
         Source::Doings(_) => lang.pick("办理", "Go on"),
         Source::Fields(_) => lang.pick("改哪一栏", "Which field"),
+        Source::Forms(_) => lang.pick("没写完的", "Not finished"),
         Source::Ledger(ledger) => model.data.catalog.get(ledger).map_or("", |ledger| ledger.title.get(lang)),
     };
     let lead = format!(" {title}: ");
@@ -119,6 +124,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
             | Source::Choices(_)
             | Source::Steps(_)
             | Source::Doings(_)
+            | Source::Forms(_)
             | Source::Fields(_) => lang.pick("没有找到；Esc 返回", "nothing found; Esc goes back"),
         };
         frame.render_widget(Line::raw(format!("   {told}")), row(2));

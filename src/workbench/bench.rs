@@ -11,6 +11,7 @@ use std::{
 use jiff::{Timestamp, civil::Date};
 
 use super::{
+    cases::KnownCases,
     clock::Clock,
     draft::Draft,
     error::Error,
@@ -67,6 +68,8 @@ pub struct Workbench {
     pub(super) clock: Clock,
     /// Rows as they were last read; a ledger's are dropped when it changes.
     pub(super) cache: RefCell<HashMap<LedgerTag, Known>>,
+    /// Every issue with its standing, as it was worked out last.
+    pub(super) known_cases: RefCell<Option<KnownCases>>,
     /// Stamps of commits that were read to judge clocks.
     pub(super) stamps: RefCell<HashMap<Dot, Stamp>>,
     /// From which of its commits on a laptop that was made a lead knew of it.
@@ -79,6 +82,8 @@ pub struct Workbench {
     pub(super) owed: Option<Error>,
     /// The letter under which this laptop goes on, where it was found to be a copy when it was opened.
     pub(super) parted: Option<String>,
+    /// Unfinished forms that an erasure took along, by what they were for.
+    pub(super) swept: Vec<String>,
     /// Held until the end.
     pub(super) lock: WorkspaceLock,
 }
@@ -148,12 +153,14 @@ impl Workbench {
             unread: Vec::new(),
             clock,
             cache: RefCell::default(),
+            known_cases: RefCell::default(),
             stamps: RefCell::default(),
             led_since: RefCell::default(),
             dirty: true,
             unkept: None,
             owed: None,
             parted: None,
+            swept: Vec::new(),
             lock,
         })
     }
@@ -192,12 +199,14 @@ impl Workbench {
             unread: Vec::new(),
             clock,
             cache: RefCell::default(),
+            known_cases: RefCell::default(),
             stamps: RefCell::default(),
             led_since: RefCell::default(),
             dirty: false,
             unkept: None,
             owed: None,
             parted: None,
+            swept: Vec::new(),
             lock,
         };
         bench.recall_catalog();
@@ -219,6 +228,8 @@ impl Workbench {
         let owes = bench.owes_orders();
         let ordered = owes.and_then(|owes| if owes { bench.honour_erasures() } else { Ok(()) });
         bench.owed = ordered.err().or(bench.owed);
+        // Or before unfinished forms followed; a file that cannot be read is told when they are asked for.
+        let _ = bench.sweep_unfinished();
         bench.take_in_ledger_files();
         Ok((bench, opening))
     }

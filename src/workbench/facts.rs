@@ -23,7 +23,10 @@ use crate::{
         projects::{self, projects as help},
         roster::{households, residents},
         row::Row,
-        standing::StepKind,
+        standing::{
+            StepKind,
+            first_contact::{Contacted, FirstContact},
+        },
         value::Value,
         visits,
         wording::{Lang, Wording},
@@ -93,7 +96,7 @@ impl Workbench {
                     && (row.date(own_checks::FROM), row.date(own_checks::TO)) == (Some(from), Some(to))
             })
             .collect();
-        own.sort_by_key(|row| (row.created, row.id));
+        own.sort_by_key(Row::place);
         for row in own {
             if oversight::permit_own_check(&row).is_ok() && self.signer_of(row.id)? == Some(member) {
                 check = Some(OwnCheck {
@@ -136,7 +139,7 @@ impl Workbench {
 
     fn chapters(&self, member: RecordId, from: Date, to: Date, lang: Lang) -> Result<Vec<Chapter>, Error> {
         let within = |day: Option<Date>| day.is_some_and(|day| (from..=to).contains(&day));
-        let cases = self.cases()?;
+        let cases = self.all_cases()?;
         let all = [
             (Wording::new("到过哪里走访", "Where he visited"), self.visits_of(member, &within, lang)?),
             (
@@ -161,9 +164,9 @@ impl Workbench {
         lang: Lang,
     ) -> Result<Vec<String>, Error> {
         let mut lines = Vec::new();
-        for visit in self.done_visits()? {
+        for visit in self.done_visits()?.iter() {
             if visit.references(visits::VISITORS).any(|id| id == member) && within(visit.date(visits::DATE)) {
-                let place = self.place_of(&visit)?.map(|id| self.name_of(id)).unwrap_or_default();
+                let place = self.place_of(visit)?.map(|id| self.name_of(id)).unwrap_or_default();
                 let declared = visits::ledger();
                 let spot =
                     declared.field(visits::PLACE).and_then(|field| field.choice(visit.text(visits::PLACE)));
@@ -178,10 +181,15 @@ impl Workbench {
 
     /// The neighbourhood that a visit went to.
     pub(super) fn place_of(&self, visit: &Row) -> Result<Option<RecordId>, Error> {
-        let home = visit.reference(visits::HOUSEHOLD).map(|id| self.row(id)).transpose()?.flatten();
-        let person = visit.reference(visits::RESIDENT).map(|id| self.row(id)).transpose()?.flatten();
-        let of_home = home.and_then(|row| row.reference(households::NEIGHBOURHOOD));
-        Ok(of_home.or_else(|| person.and_then(|row| row.reference(residents::NEIGHBOURHOOD))))
+        for (whom, place) in
+            [(visits::HOUSEHOLD, households::NEIGHBOURHOOD), (visits::RESIDENT, residents::NEIGHBOURHOOD)]
+        {
+            let Some(id) = visit.reference(whom) else { continue };
+            if let Some(place) = self.ask_row(id, |row| row.reference(place))?.flatten() {
+                return Ok(Some(place));
+            }
+        }
+        Ok(None)
     }
 
     fn issues_of(&self, member: RecordId, cases: &[Case], from: Date, to: Date, lang: Lang) -> Vec<String> {
@@ -195,11 +203,18 @@ impl Workbench {
         });
         let line = |case: &Case| {
             let status = case.standing.status.title(lang);
-            let late = if case.standing.is_overdue(self.today()) {
-                format!("  {}", calendar::distance(case.standing.due, self.today(), lang))
+            let mut late = if case.standing.is_overdue(self.today()) {
+                format!("  {}", case.standing.running.distance(self.today(), lang))
             } else {
                 String::new()
             };
+            if let Some(Contacted::Missed(day)) = case.standing.contacted(self.now()) {
+                late.push_str(&say!(
+                    lang,
+                    "  没有答复，已过期（{day}）",
+                    "  not answered, and past its time ({day})"
+                ));
+            }
             let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
             format!("{number}  {title}  {status}{late}")
         };
@@ -270,15 +285,17 @@ fn answers_of(
             let own = case.standing.stands(step) && step.row.reference(steps::BY) == Some(member);
             if step.kind == StepKind::Reply && own && within(Some(day)) {
                 let number = case.issue.text(issues::NUMBER);
-                let in_time = if day <= case.standing.due {
-                    lang.pick("期限内", "in time")
-                } else {
-                    lang.pick("期限后", "late")
+                // Only the first answer has a time of its own.
+                let in_time = case.standing.contact_of(step.id).and_then(FirstContact::is_in_time);
+                let in_time = match in_time {
+                    Some(true) => lang.pick("，期限内", ", in time"),
+                    Some(false) => lang.pick("，期限后", ", late"),
+                    None => "",
                 };
                 lines.push(say!(
                     lang,
-                    "{day}  {number}  答复，{in_time}",
-                    "{day}  {number}  answered, {in_time}"
+                    "{day}  {number}  答复{in_time}",
+                    "{day}  {number}  answered{in_time}"
                 ));
             }
         }

@@ -226,7 +226,7 @@ impl Workbench {
         scope: &str,
         reason: &str,
     ) -> Result<(), Error> {
-        let reason = Value::text(reason.trim()).ok_or(Refusal::Missing("reason"))?;
+        let reason = input::said(reason).ok_or(Refusal::Missing("reason"))?;
         let id = bench::draw_id(team::accesses::ID)?;
         let mut draft = Draft::new();
         draft.insert(id);

@@ -58,7 +58,7 @@ impl<'a> Matters<'a> {
                 all.voices.entry(issue).or_default().push(voice);
             }
         }
-        all.analysed = sheets.filter(|row| row.stands()).map(|row| row.id).collect();
+        all.analysed = sheets.filter(|row| analyses::is_whole(row)).map(|row| row.id).collect();
         all.merge();
         all
     }
@@ -111,6 +111,7 @@ impl<'a> Matters<'a> {
             issue: part,
             steps: of(&self.steps, part.id),
             voices: of(&self.voices, part.id),
+            analysed: self.analysed.contains(&analyses::analysis_id(part.id)),
         });
         let counts = effective.as_ref().unwrap_or(issue);
         let barred = self.barred(counts);
@@ -119,6 +120,7 @@ impl<'a> Matters<'a> {
         let void = taken.filter(|step| self.is_void(step, &barred)).map(|step| step.id).collect();
         let matter = Matter {
             issue: counts,
+            registered: registered(issue),
             steps: of(&self.steps, issue.id),
             voices: of(&self.voices, issue.id),
             merged: merged.collect(),

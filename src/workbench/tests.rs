@@ -6,12 +6,15 @@ mod led;
 mod ledgers;
 mod matters;
 mod facts;
+mod following;
 mod meeting;
 mod projects;
+mod once;
 mod overseeing;
 mod printing;
 mod newer;
 mod reach;
+mod reading;
 
 use std::{fs, path::Path};
 
@@ -53,9 +56,15 @@ mod rows;
 mod anonymous;
 mod recusals;
 mod terms;
+mod told;
 mod sweep;
+mod unfinished;
+
+#[path = "../../tests/fixtures/entering.rs"]
+pub(crate) mod entering;
 
 use copying::copy;
+use entering::{change, enter};
 
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 
@@ -93,27 +102,28 @@ fn exchange(from: &mut Workbench, to: &mut Workbench, folder: &Path) {
 }
 
 fn resident(bench: &mut Workbench, name: &str) -> RecordId {
-    let mut draft = Draft::new();
-    let id = bench.begin_record(&mut draft, "residents", None).unwrap();
-    bench
-        .fill(&mut draft, id, &[("name".into(), name.into()), ("phone".into(), "13800001111".into())])
-        .unwrap();
-    bench.commit(draft).unwrap();
-    id
+    entered(bench, "residents", &[("name", name), ("phone", "13800001111")])
 }
 
 fn edit(bench: &mut Workbench, id: RecordId, key: &str, text: &str) {
-    let mut draft = Draft::new();
-    bench.fill(&mut draft, id, &[(key.into(), text.into())]).unwrap();
-    bench.commit(draft).unwrap();
+    change(bench, id, &[(key, text)]).unwrap();
+}
+
+/// Enters what nothing forbids.
+fn entered(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId {
+    enter(bench, ledger, pairs).unwrap()
+}
+
+/// By what something was refused.
+fn refused<T: std::fmt::Debug>(result: Result<T, Error>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("not refused: {other:?}"),
+    }
 }
 
 fn issue(bench: &mut Workbench, title: &str) -> RecordId {
-    let mut draft = Draft::new();
-    let id = bench.begin_record(&mut draft, "issues", None).unwrap();
-    bench.fill(&mut draft, id, &[("title".into(), title.into()), ("from".into(), "王桂兰".into())]).unwrap();
-    bench.commit(draft).unwrap();
-    id
+    entered(bench, "issues", &[("title", title), ("from", "王桂兰")])
 }
 
 fn close(bench: &mut Workbench, id: RecordId) {

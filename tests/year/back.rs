@@ -1,12 +1,18 @@
 //! What is taken back, settled and erased.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use minqing::{
     domain::{
+        consent::consents,
+        id::{LedgerTag, RecordId},
+        issues::issues,
         ledger::Nature,
         plan::tasks,
         roster::{households, residents},
+        voices,
     },
-    workbench::{Error, conflicts::Settlement, draft::Draft},
+    workbench::{Error, Workbench, conflicts::Settlement, draft::Draft, steps::Case},
 };
 
 use super::acts::Hand;
@@ -70,8 +76,59 @@ pub(crate) fn settle_conflict(hand: &mut Hand<'_>) -> Result<bool, Error> {
     Ok(true)
 }
 
+/// Of every issue: its result, and when it is due; and which were answered.
+fn standing(bench: &Workbench) -> (BTreeMap<RecordId, String>, BTreeSet<RecordId>) {
+    let cases = bench.cases().unwrap();
+    let told = |case: &Case| {
+        let it = &case.standing;
+        (case.issue.id, format!("{:?} {:?} {}", it.outcome, it.closed_at, it.due))
+    };
+    let answered = cases.iter().filter(|case| case.standing.answered).map(|case| case.issue.id);
+    (cases.iter().map(told).collect(), answered.collect())
+}
+
+/// A person is erased, now and then with what only mentions him: no issue is
+/// opened again or closed by it, no deadline moves, and no answer is lost. Whom
+/// nobody knows any more what was published reaches (domain.md §4.2 rule 6).
 pub(crate) fn erase(hand: &mut Hand<'_>) -> Result<bool, Error> {
     let Some(person) = hand.pick(residents::ID) else { return Ok(false) };
-    hand.bench.erase_person(person, "本人要求删除", &[])?;
+    let mut also = Vec::new();
+    if hand.dice.chance(40) {
+        also.extend(hand.bench.erasure_of(person, &[])?.mentions);
+    }
+    let (before, answered) = standing(hand.bench);
+    hand.bench.erase_person(person, "本人要求删除", &also)?;
+    let (after, still) = standing(hand.bench);
+    assert_eq!(after, before, "what was asked by whoever is erased");
+    assert!(still.is_superset(&answered), "an answer was lost with whoever is erased");
     Ok(true)
+}
+
+/// The residents who were erased.
+pub(crate) fn erased(bench: &Workbench) -> Vec<RecordId> {
+    let orders = bench.erasures().unwrap().into_iter().map(|order| order.record);
+    orders.filter(|id| id.ledger() == LedgerTag::of(residents::ID)).collect()
+}
+
+/// No card of his tells anything, and what is tied to him tells neither a name
+/// nor a phone, nor what he consented to in his own words.
+pub(crate) fn nothing_is_left_of_the_erased(bench: &Workbench) {
+    let gone = erased(bench);
+    for id in &gone {
+        let row = bench.row(*id).unwrap();
+        assert!(row.is_none_or(|row| !row.stands() && row.values.is_empty()), "{id} was erased");
+    }
+    for (ledger, resident, personal) in [
+        (issues::ID, issues::RESIDENT, &[issues::FROM, issues::PHONE][..]),
+        (voices::ID, voices::RESIDENT, &[voices::NAME, voices::PHONE]),
+        (consents::ID, consents::RESIDENT, &[consents::DETAIL, consents::GUARDIAN]),
+    ] {
+        for row in bench.rows(ledger).unwrap().iter() {
+            if row.reference(resident).is_some_and(|id| gone.contains(&id)) {
+                for tag in personal {
+                    assert_eq!(row.text(*tag), "", "{} tells of somebody who is erased", row.id);
+                }
+            }
+        }
+    }
 }

@@ -52,7 +52,7 @@ impl Recorded {
 
     /// Everything as which an issue counts: as it is, and as it was recorded
     /// before where no lead has put that right.
-    pub(super) fn every(issue: &Row, standing: &[&Step]) -> Vec<Self> {
+    pub(in crate::domain) fn every(issue: &Row, standing: &[&Step]) -> Vec<Self> {
         let corrections = standing.iter().filter(|step| step.kind == StepKind::Correct);
         let wrong: BTreeSet<&str> = corrections
             .filter(|step| step.says(steps::REASON))
@@ -71,8 +71,13 @@ impl Recorded {
         deadlines::keys_of(&self.kind, &self.urgency, &self.procedure)
     }
 
+    /// Whether it is a petition, or a review of one (信访工作条例 32, 35, 36).
+    pub(super) fn is_petition(&self) -> bool {
+        matches!(self.procedure.as_str(), "petition" | "review" | "recheck")
+    }
+
     /// Whether more than single people are concerned (domain.md E6).
-    pub(super) fn is_of_group(&self) -> bool {
+    pub(in crate::domain) fn is_of_group(&self) -> bool {
         self.of_group
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     domain::{
         consent,
         field::{Field, Kind, Tag},
+        filled,
         input::{self, BadValue},
         issues::{issues, steps},
         labels, leaves,
@@ -331,7 +332,8 @@ impl Reader {
         let is_asked = |field: &&Field| field.required && !leaves::is_derived(&self.ledger, field);
         for field in self.ledger.fields.iter().filter(is_asked) {
             let bad = |problem: &RowProblem| matches!(problem, RowProblem::Bad { field: bad, .. } if *bad == field.title);
-            if !reading.values.contains_key(&field.tag) && !reading.refused.iter().any(bad) {
+            let told = reading.values.get(&field.tag).is_some_and(|values| filled::tells(field, values));
+            if !told && !reading.refused.iter().any(bad) {
                 reading.refused.push(RowProblem::Missing { field: field.title.clone() });
             }
         }

@@ -56,6 +56,8 @@ pub(in crate::tui) enum Target {
     Checklists,
     /// F10.
     Sync,
+    /// The forms that were left unfinished.
+    Drafts,
 }
 
 /// A row and the place of its line in the agenda, where it is one.
@@ -80,7 +82,8 @@ pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
             | Target::Project(_)
             | Target::Record(_)
             | Target::Checklists
-            | Target::Sync,
+            | Target::Sync
+            | Target::Drafts,
         )
         | None => None,
     }
@@ -105,6 +108,7 @@ pub(in crate::tui) fn open(model: &mut Model) {
         }
         Some(Target::Checklists) => model.screen = Screen::Checklists,
         Some(Target::Sync) => model.screen = Screen::Sync,
+        Some(Target::Drafts) => crate::tui::unfinished::list(model),
         None => {}
     }
 }
@@ -237,6 +241,17 @@ fn besides(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
         ),
         Target::Sync,
     ));
+    let begun = data.begun;
+    if begun > 0 {
+        rows.push(Told::leading(
+            say!(
+                lang,
+                "!草稿    {begun} 份没写完的表单，接着填或丢弃",
+                "!Drafts  {begun} form(s) not finished"
+            ),
+            Target::Drafts,
+        ));
+    }
     let conflicts = data.conflicts.len();
     if conflicts > 0 {
         rows.push(Told::leading(
@@ -256,7 +271,11 @@ fn line(item: &Item, lang: Lang, room: usize) -> String {
     let mark = if item.stage == Stage::Overdue { "!" } else { " " };
     let place = fit(&item.place, 8);
     let title = fit(item.title.get(lang), title_room(item, room));
-    let (who, reason) = (fit(item.who.get(lang), 10), short(item.reason.get(lang), tail(room)));
+    // The year of a day goes without saying, where the reason is too long with it.
+    let year = format!("{}-", item.day.year());
+    let whole = item.reason.get(lang);
+    let told = if width(whole) > tail(room) { whole.replacen(&year, "", 1) } else { whole.to_owned() };
+    let (who, reason) = (fit(item.who.get(lang), 10), short(&told, tail(room)));
     format!("{mark} {}{place} {title} {who} {reason}", lead(item))
 }
 

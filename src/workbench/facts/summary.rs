@@ -44,6 +44,8 @@ pub struct Summary {
     pub in_time: usize,
     /// First answers after it.
     pub late: usize,
+    /// Matters that nobody has answered in time, nor since.
+    pub unanswered: usize,
 }
 
 impl Workbench {
@@ -53,8 +55,10 @@ impl Workbench {
         let mut told = Summary::default();
         let mut reached: BTreeSet<RecordId> = BTreeSet::new();
         for visit in self.done_visits()?.iter().filter(|row| within(row.date(visits::DATE))) {
-            let person = visit.reference(visits::RESIDENT).map(|id| self.row(id)).transpose()?.flatten();
-            let home = person.and_then(|row| row.reference(residents::HOUSEHOLD));
+            let home = match visit.reference(visits::RESIDENT) {
+                Some(id) => self.ask_row(id, |row| row.reference(residents::HOUSEHOLD))?.flatten(),
+                None => None,
+            };
             reached.extend(visit.reference(visits::HOUSEHOLD).or(home));
             told.visits += usize::from(!visits::is_empty(visit));
         }
@@ -70,8 +74,9 @@ impl Workbench {
             let count = self.counted(ledger)?.iter().filter(|row| within(row.date(tag))).count();
             told.income.push((title, count));
         }
-        let outcomes = self.outcomes(&self.cases()?, from, to)?;
-        (told.ratings, told.in_time, told.late) = (outcomes.ratings, outcomes.in_time, outcomes.late);
+        let outcomes = self.outcomes(&self.all_cases()?, from, to)?;
+        (told.in_time, told.late, told.unanswered) = (outcomes.in_time, outcomes.late, outcomes.unanswered);
+        told.ratings = outcomes.ratings;
         Ok(told)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use super::*;
+use super::{entered as add, *};
 use crate::{
     bundle::{
         BundleError,
@@ -37,15 +37,6 @@ pub(super) fn third(a: &mut Workbench, folder: &Path) -> Workbench {
     exchange(&mut c, a, folder);
     exchange(a, &mut c, folder);
     c
-}
-
-pub(super) fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId {
-    let mut draft = Draft::new();
-    let id = bench.begin_record(&mut draft, ledger, None).unwrap();
-    let pairs: Vec<_> = pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
-    bench.fill(&mut draft, id, &pairs).unwrap();
-    bench.commit(draft).unwrap();
-    id
 }
 
 /// What of one person a laptop holds.
