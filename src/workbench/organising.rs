@@ -4,6 +4,7 @@
 use super::{bench::Workbench, error::Error};
 use crate::{
     domain::{
+        natural,
         organisation::{self, postings, units},
         phases::Period,
         roster::neighbourhoods,
@@ -29,13 +30,21 @@ pub struct Post {
 }
 
 impl Workbench {
+    /// The neighbourhoods that stand, as people count them: by the number on
+    /// the card, else by the number in the name.
+    pub fn places(&self) -> Result<Vec<Row>, Error> {
+        let mut places = self.standing(neighbourhoods::ID)?;
+        places.sort_by_cached_key(|row| (natural::place_key(row), row.id));
+        Ok(places)
+    }
+
     /// Every neighbourhood with who is posted there today.
     pub fn posts(&self) -> Result<Vec<Post>, Error> {
         let coverage = self.coverage(Period::default())?;
         let today = self.today();
         let postings = self.standing(postings::ID)?;
         let mut told = Vec::new();
-        for place in self.standing(neighbourhoods::ID)? {
+        for place in self.places()? {
             let walked = coverage.places.get(&place.id).cloned().unwrap_or_default();
             let here = postings.iter().filter(|row| row.reference(postings::NEIGHBOURHOOD) == Some(place.id));
             let firms = here.filter(|row| organisation::period_of(row).contains(today));

@@ -54,6 +54,7 @@ mod anonymous;
 mod recusals;
 mod terms;
 mod sweep;
+mod hanging;
 
 use copying::copy;
 

@@ -25,7 +25,7 @@ use crate::{
     say,
     search::{Entry, Index},
     tui::screens::ledgers::is_offered,
-    tui::snapshot::{Dispute, Roster, Snapshot, Standings, period_rows, place_key},
+    tui::snapshot::{Dispute, Roster, Snapshot, Standings, period_rows},
     workbench::{
         Error, LIFE, STRUCK, Workbench, agenda,
         conflicts::{Candidate, Conflict},
@@ -69,8 +69,7 @@ impl Performer {
         let disputes =
             bench.conflicts()?.into_iter().map(|conflict| dispute(bench, &laptops, conflict, lang)).collect();
         let cases = Arc::new(bench.cases()?);
-        let mut places = bench.standing(neighbourhoods::ID)?;
-        places.sort_by_cached_key(place_key);
+        let places = bench.places()?;
         let mut people = bench.standing(members::ID)?;
         people.sort_by(|a, b| (a.text(members::NAME), a.id).cmp(&(b.text(members::NAME), b.id)));
         let projects = bench.help_projects()?;
