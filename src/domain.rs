@@ -16,6 +16,7 @@ pub mod row;
 pub mod calendar;
 pub mod money;
 pub mod naming;
+pub mod natural;
 pub mod lunar;
 pub mod festivals;
 pub mod workdays;

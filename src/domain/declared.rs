@@ -14,6 +14,7 @@ pub mod check;
 pub mod read;
 pub mod write;
 pub mod shipped;
+pub mod guess;
 pub mod own;
 
 use super::{

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{bench::Workbench, draft::Draft, error::Error, told_elsewhere, view};
+use super::{bench::Workbench, draft::Draft, error::Error, hanging, told_elsewhere, view};
 use crate::{
     domain::{
         consent::consents,
@@ -157,6 +157,12 @@ impl Workbench {
                 cache.remove(&LedgerTag::of(id));
             }
         }
+        // Whether a deletion counts follows from what hangs on it.
+        for held in hanging::held_by(ledgers) {
+            if cache.get(&held).is_some_and(|known| known.has_gone) {
+                cache.remove(&held);
+            }
+        }
         self.dirty = true;
     }
 
@@ -257,6 +263,7 @@ impl Workbench {
         self.judge_informers(draft)?;
         self.judge_takers(draft)?;
         self.judge_hot_topics(draft)?;
+        self.judge_hanging(draft)?;
         self.judge_steps(draft)
     }
 

@@ -58,6 +58,7 @@ mod recusals;
 mod terms;
 mod told;
 mod sweep;
+mod hanging;
 mod unfinished;
 
 #[path = "../../tests/fixtures/entering.rs"]

@@ -123,7 +123,7 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     tell(&say!(lang, "[x] 登记  {at}  {by}", "[x] registered  {at}  {by}"), false);
     for step in &case.standing.steps {
         let counted = case.standing.running.extensions.contains(&step.id);
-        for text in step_lines(data, step, counted, lang) {
+        for text in step_lines(data, case, step, counted, lang) {
             tell(&text, false);
         }
     }
@@ -175,7 +175,7 @@ fn lead_of(text: &str) -> &str {
 }
 
 /// A step: what, when, by whom, and what it says.
-fn step_lines(data: &Snapshot, step: &Step, counted: bool, lang: Lang) -> Vec<String> {
+fn step_lines(data: &Snapshot, case: &Case, step: &Step, counted: bool, lang: Lang) -> Vec<String> {
     let row = &step.row;
     let mark = if row.stands() { "[x]" } else { "[-]" };
     let what = fit(&shown(data, row, steps::KIND, lang), lang.pick("1234", "1234567890").len());
@@ -195,9 +195,16 @@ fn step_lines(data: &Snapshot, step: &Step, counted: bool, lang: Lang) -> Vec<St
             say!(lang, "转往 {unit}（期限不变）", "to {unit} (the deadline stays)")
         }
         StepKind::Reply => {
-            let to = row.text(steps::TO);
+            let to = together::answered(case, row, lang);
             let way = shown(data, row, steps::WAY, lang);
-            say!(lang, "答复 {to} {way}", "to {to} {way}")
+            let told = say!(lang, "答复 {to} {way}", "to {to} {way}");
+            match row.date(steps::PROMISED) {
+                Some(day) => {
+                    let told = told.trim_end();
+                    say!(lang, "{told} · 答应的日子 {day}", "{told} · promised by {day}")
+                }
+                None => told,
+            }
         }
         StepKind::Extend => {
             let until = shown(data, row, steps::UNTIL, lang);
