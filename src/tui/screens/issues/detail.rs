@@ -1,5 +1,6 @@
 //! One issue with everything that was done about it.
 
+use jiff::civil::Date;
 use ratatui::text::Line;
 
 use super::together;
@@ -31,6 +32,17 @@ const LABEL: usize = 8;
 /// The least cells that words beside a label are given.
 const LEAST: usize = 12;
 
+/// What ends first, by its name where it is not the result that is due.
+fn distance(case: &Case, today: Date, lang: Lang) -> String {
+    if case.standing.is_closed() {
+        return String::new();
+    }
+    let running = &case.standing.running;
+    let contact = running.contact.as_ref().filter(|clock| running.pressing() == Some(*clock));
+    let title = contact.map(|clock| clock.term.title().get(lang).to_owned()).unwrap_or_default();
+    format!("{title} {}", running.distance(today, lang)).trim_start().to_owned()
+}
+
 /// The issue, its words, and the timeline of its steps.
 pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'static>> {
     let (data, lang) = (&model.data, model.lang);
@@ -49,15 +61,7 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     tell(&parts.join(" · "), false);
     let registered = calendar::minute(standing::registered(issue));
     let due = case.standing.due;
-    let distance = if case.standing.is_closed() {
-        String::new()
-    } else {
-        // What ends first is told by its name, where it is not the result that is due.
-        let running = &case.standing.running;
-        let contact = running.contact.as_ref().filter(|clock| running.pressing() == Some(*clock));
-        let title = contact.map(|clock| clock.term.title().get(lang).to_owned()).unwrap_or_default();
-        format!("{title} {}", running.distance(data.today, lang)).trim_start().to_owned()
-    };
+    let distance = distance(case, data.today, lang);
     tell(
         &say!(
             lang,
