@@ -125,7 +125,46 @@ fn key_in_line(input: &mut Input, key: Key) -> bool {
     true
 }
 
+/// How often a key that goes by characters is done in an area, so that it goes by
+/// what is seen as one, as in a line: a letter with its accents, an emoji of several.
+fn steps(line: &str, cursor: usize, key: Key) -> usize {
+    let mut start = 0;
+    let bounds: Vec<usize> = line
+        .graphemes(true)
+        .map(|grapheme| {
+            start += grapheme.chars().count();
+            start
+        })
+        .collect();
+    let before = bounds.iter().rev().find(|bound| **bound < cursor).copied().unwrap_or(0);
+    let after = bounds.iter().find(|bound| **bound > cursor).copied();
+    match key {
+        Key::Left | Key::Backspace | Key::Ctrl('h') => (cursor - before.min(cursor)).max(1),
+        Key::Right | Key::Delete => after.map_or(1, |after| after - cursor),
+        Key::Char(_)
+        | Key::Ctrl(_)
+        | Key::Go(_)
+        | Key::F(_)
+        | Key::Enter
+        | Key::Esc
+        | Key::Tab
+        | Key::BackTab
+        | Key::Up
+        | Key::Down
+        | Key::Home
+        | Key::End
+        | Key::PageUp
+        | Key::PageDown => 1,
+    }
+}
+
 fn key_in_area(area: &mut TextArea<'static>, key: Key) -> bool {
+    let DataCursor(row, column) = area.cursor();
+    let count = area.lines().get(row).map_or(1, |line| steps(line, column, key));
+    (0..count).all(|_| step_in_area(area, key))
+}
+
+fn step_in_area(area: &mut TextArea<'static>, key: Key) -> bool {
     match key {
         Key::Char(c) if c.is_control() => return false,
         Key::Char(c) => area.insert_char(c),
@@ -266,6 +305,48 @@ mod tests {
         assert_eq!((laid.row, laid.column), (3, 1));
         typed(&mut area, &[Key::Up]);
         assert_eq!((area.lay(9, false).row, area.lay(9, false).column), (0, 0));
+    }
+
+    /// What is seen as one character and is several: an accent put behind its
+    /// letter, a family, a flag, a sign shown as a picture; and plain ones.
+    const SEEN: [&str; 7] = ["路", "e\u{301}", "👨\u{200d}👩\u{200d}👧", "🇨🇳", "☎\u{fe0f}", "a", "ｂ"];
+
+    #[test]
+    fn the_cursor_stands_behind_what_is_seen_and_never_inside_it() {
+        let text = SEEN.concat();
+        for mut editor in [Editor::line(&text), Editor::area(&text)] {
+            for count in (0..=SEEN.len()).rev() {
+                let before = SEEN[..count].concat();
+                assert_eq!(editor.lay(60, false).column, cells::width(&before), "{count}");
+                typed(&mut editor, &[Key::Char('x')]);
+                assert_eq!(editor.text(), format!("{before}x{}", SEEN[count..].concat()));
+                assert_eq!(editor.lay(60, false).column, cells::width(&before) + 1, "{count}");
+                typed(&mut editor, &[Key::Backspace, Key::Left]);
+            }
+            typed(&mut editor, &[Key::Right, Key::Right]);
+            assert_eq!(editor.lay(60, false).column, cells::width("路e\u{301}"));
+            typed(&mut editor, &[Key::Delete, Key::Backspace]);
+            assert_eq!(editor.text(), "路🇨🇳☎\u{fe0f}aｂ");
+            typed(&mut editor, &[Key::Home, Key::Backspace]);
+            assert_eq!(editor.text(), "路🇨🇳☎\u{fe0f}aｂ");
+        }
+    }
+
+    #[test]
+    fn a_wrapped_cursor_stands_where_its_text_goes_at_every_width() {
+        let text = SEEN.concat().repeat(9);
+        for room in 5..40 {
+            let mut editor = Editor::area(&text);
+            for _ in 0..SEEN.len() * 9 {
+                typed(&mut editor, &[Key::Left, Key::Char('|')]);
+                let laid = editor.lay(room, false);
+                let row = laid.rows[laid.row].split_once('|').map(|(before, _)| cells::width(before) + 1);
+                // Behind the mark; where the row is full, at the beginning of the next.
+                assert!(row == Some(laid.column) || row.is_none() && laid.column == 0, "{room} {laid:?}");
+                assert!(laid.column < room, "{room} {laid:?}");
+                typed(&mut editor, &[Key::Backspace]);
+            }
+        }
     }
 
     #[test]

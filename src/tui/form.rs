@@ -32,7 +32,7 @@ use crate::{
 pub(super) use declare::kind_title;
 pub(super) use follow::Following;
 pub(super) use purpose::Purpose;
-pub(super) use view::{lay_out, view};
+pub(super) use view::{lay_out, tell_more, view};
 
 /// More choices than this are taken from a list that is searched by typing.
 const MANY: usize = 12;

@@ -106,12 +106,7 @@ impl Performer {
 
     /// Does one thing; `tell` hears what came of it. Answers whether to go on.
     pub(super) fn perform(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> bool {
-        if let Effect::KeepForms(forms) = effect {
-            self.keep_forms(forms, tell);
-            return true;
-        }
-        if let Effect::Unlock(passphrase) = &effect {
-            self.unlock(passphrase, tell);
+        if self.do_quietly(&effect, tell) {
             return true;
         }
         let asked_file = if let Effect::Preview { file, .. } = &effect { Some(file.clone()) } else { None };

@@ -161,7 +161,11 @@ pub(super) fn help(model: &mut Model) {
     let tell = |place: Place, lines: &mut Vec<String>| {
         lines.push(format!("== {} ==", place.title(lang)));
         for row in keys::rows().filter(|row| row.places.contains(&place)) {
-            let keys: Vec<String> = row.keys.iter().map(|key| key.shown(lang)).collect();
+            let mut keys: Vec<String> = row.keys.iter().map(|key| key.shown(lang)).collect();
+            if keys.is_empty() && row.shown.in_palette() {
+                // It is found by its name.
+                keys = vec![format!(":{}", row.name.get(lang))];
+            }
             let reason = if place == here { able(model, row.action) } else { Able::Yes };
             let remark = if let Able::No(why) = reason { format!("（{why}）") } else { String::new() };
             lines.push(format!(

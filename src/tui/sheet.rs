@@ -53,6 +53,10 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
         Popup::Form(form) => {
             frame.render_widget(Clear, body);
             form::view(form, &model.data, model.theme, lang, body, frame);
+            if matches!(model.popups.last(), Some(Popup::Form(_))) {
+                let laid = form::lay_out(form, &model.data, model.theme, lang, body);
+                form::tell_more(&laid, lang, body, frame);
+            }
         }
         Popup::Finder(finder) => view_finder(model, finder, area(body, FINDER), frame),
         Popup::Reading { title, lines, top } => {

@@ -6,6 +6,7 @@ mod asking;
 mod cards;
 mod declaring;
 mod field;
+mod forms;
 mod following;
 mod handing_out;
 mod erasing;

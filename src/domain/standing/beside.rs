@@ -25,7 +25,7 @@ impl<'a> Beside<'a> {
         let void = |step: &Step| matter.void.contains(&step.id) || matter.uncounted.contains(&step.id);
         let mut steps: Vec<Step> = part.steps.iter().filter_map(|row| Step::read(row)).collect();
         steps.retain(|step| step.row.stands() && !void(step));
-        steps.sort_by_key(|step| step.place());
+        steps.sort_by_key(Step::place);
         Self { issue: part.issue, steps }
     }
 

@@ -84,7 +84,7 @@ pub(super) fn of(
     let mut replies: Vec<&Step> = own.chain(beside.iter().flat_map(Beside::standing)).collect();
     // A petition's opinion tells it as well as a written notice.
     replies.retain(|step| voices::is_reply(&step.row) || is_opinion(step));
-    replies.sort_by_key(|step| step.place());
+    replies.sort_by_key(|step: &&Step| step.place());
     let (replies, voice) = (replies.as_slice(), Voice::first(matter.issue));
     let mut all = Owed { registered: matter.registered, recorded, voice, replies, tellings }.contacts(by);
     for part in beside {

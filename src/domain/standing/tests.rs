@@ -365,11 +365,11 @@ fn a_result_other_than_solved_is_told_to_the_person_with_its_reason() {
     // Whoever left no name hears nothing by telephone.
     asked.values.insert(issues::ANONYMOUS, vec![Value::Bool(true)]);
     let public = step(1, StepKind::Reply, DAY, vec![(steps::WAY, choice("public"))]);
-    let closed = |way: &str| {
+    let is_ended = |way: &str| {
         let told = result(2, 5 * DAY, "explained", &[&public], &[(steps::WAY, choice(way))]);
         of(&asked, &[public.clone(), told]).is_closed()
     };
-    assert_eq!((closed("phone"), closed("public")), (false, true));
+    assert_eq!((is_ended("phone"), is_ended("public")), (false, true));
 }
 
 // Shows E3.

@@ -26,7 +26,7 @@ impl<'s> Tellings<'s> {
     pub(super) fn of(standing: &[&'s Step], counted: &BTreeSet<RecordId>, beside: &'s [Beside<'_>]) -> Self {
         let own = standing.iter().copied().filter(|step| counted.contains(&step.id));
         let mut all: Vec<&'s Step> = own.chain(beside.iter().flat_map(Beside::counted)).collect();
-        all.sort_by_key(|step| step.place());
+        all.sort_by_key(|step: &&Step| step.place());
         Self {
             told: all.iter().copied().filter(|step| tells_other_side(step)).collect(),
             reported: all.iter().copied().filter(|step| is_report(step)).collect(),

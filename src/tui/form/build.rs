@@ -369,11 +369,11 @@ impl Form {
         "other".clone_into(&mut field.key);
         let hint = hint_of(&field, lang);
         let title = format!("{}  {}", dispute.record, dispute.field);
-        Self::with(
-            Purpose::Other(Box::new(dispute.conflict.clone())),
-            title,
-            vec![Entry::new(field).hinted(hint)],
-        )
+        // It begins with the latest of the values; one that is masked stays so.
+        let mut values = dispute.conflict.candidates.iter().filter_map(|candidate| candidate.value.as_ref());
+        let latest = values.next().filter(|value| !privacy::is_hidden(&field, value)).cloned();
+        let entry = Entry::new(field).hinted(hint).holding(latest.as_slice(), lang);
+        Self::with(Purpose::Other(Box::new(dispute.conflict.clone())), title, vec![entry])
     }
 
     fn titled(mut self, before: &str) -> Self {

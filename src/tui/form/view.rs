@@ -45,6 +45,27 @@ pub(in crate::tui) fn view(
     }
 }
 
+/// Tells in the rules above and below how many fields of a form are not in sight.
+pub(in crate::tui) fn tell_more(layout: &Layout, lang: Lang, area: Rect, frame: &mut Frame) {
+    let bottom = layout.top + usize::from(area.height);
+    let above = layout.starts.iter().filter(|start| **start < layout.top).count();
+    let below = layout.starts.iter().filter(|start| **start >= bottom).count();
+    let rest = layout.rows.iter().skip(bottom).any(|row| row.width() > 0);
+    let up = say!(lang, " ↑ 上面还有 {above} 栏 ", " ↑ {above} field(s) above ");
+    let down = match below {
+        0 => lang.pick(" ↓ 下面还有 ", " ↓ more below ").to_owned(),
+        _ => say!(lang, " ↓ 下面还有 {below} 栏 ", " ↓ {below} field(s) below "),
+    };
+    let rules = [(above > 0, up, area.y.checked_sub(1)), (rest, down, Some(area.bottom()))];
+    for (is_told, told, y) in rules {
+        let wide = cells::cells(cells::width(&told));
+        if let Some(y) = y.filter(|y| is_told && *y < frame.area().bottom() && wide + 2 < area.width) {
+            let place = Rect { x: area.right() - wide - 2, y, width: wide, height: 1 };
+            frame.render_widget(Line::styled(told, Theme::strong()), place);
+        }
+    }
+}
+
 /// Lays a form out; `update` uses it to find what was clicked.
 pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: Lang, area: Rect) -> Layout {
     let width = usize::from(area.width);
@@ -83,6 +104,10 @@ pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: 
     }
     let height = usize::from(area.height);
     layout.top = focus.end.saturating_sub(height).min(focus.start);
+    if let Some((row, _)) = layout.cursor {
+        // A field may be higher than the window: its cursor stays in sight.
+        layout.top = layout.top.max((row + 1).saturating_sub(height)).min(row);
+    }
     layout
 }
 

@@ -1,13 +1,29 @@
 //! Unfinished forms on the disk.
 
 use super::Performer;
-use crate::{say, tui::event::Answer, workbench::unfinished::Unfinished};
+use crate::{
+    say,
+    tui::event::{Answer, Effect},
+    workbench::unfinished::Unfinished,
+};
 
 impl Performer {
     /// The forms of an earlier start, and what is to be told of them.
     pub(in crate::tui) fn unfinished(&mut self) -> (Vec<Unfinished>, Option<String>) {
         let (forms, trouble) = self.bench.unfinished();
         (forms, trouble.map(|told| told.get(self.lang).to_owned()))
+    }
+
+    /// Does what changes no record, and so shows no other data: keeps forms, looks at a passphrase.
+    pub(super) fn do_quietly(&mut self, effect: &Effect, tell: &mut dyn FnMut(Answer)) -> bool {
+        if let Effect::KeepForms(forms) = effect {
+            self.keep_forms(forms.clone(), tell);
+        } else if let Effect::Unlock(passphrase) = effect {
+            self.unlock(passphrase, tell);
+        } else {
+            return false;
+        }
+        true
     }
 
     /// Keeps forms. That it cannot be done stops nothing, and is told.

@@ -271,7 +271,11 @@ fn line(item: &Item, lang: Lang, room: usize) -> String {
     let mark = if item.stage == Stage::Overdue { "!" } else { " " };
     let place = fit(&item.place, 8);
     let title = fit(item.title.get(lang), title_room(item, room));
-    let (who, reason) = (fit(item.who.get(lang), 10), short(item.reason.get(lang), tail(room)));
+    // The year of a day goes without saying, where the reason is too long with it.
+    let year = format!("{}-", item.day.year());
+    let whole = item.reason.get(lang);
+    let told = if width(whole) > tail(room) { whole.replacen(&year, "", 1) } else { whole.to_owned() };
+    let (who, reason) = (fit(item.who.get(lang), 10), short(&told, tail(room)));
     format!("{mark} {}{place} {title} {who} {reason}", lead(item))
 }
 

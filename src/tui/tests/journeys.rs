@@ -290,6 +290,10 @@ fn two_laptops_exchange_and_settle_by_keys() {
         frame.contains("住在女儿家") && frame.contains("常年在家") && frame.contains("电脑 B"),
         "{frame}"
     );
+    // Another value begins with the latest of them.
+    a.press("e");
+    assert!(a.frame().contains("常年在家") != a.frame().contains("住在女儿家"), "{}", a.frame());
+    a.press("Esc").press("Enter");
     a.press("Down").press("Enter");
     assert_eq!(a.bench().conflict_count(), 0);
     // A bundle sealed by a passphrase asks for it.

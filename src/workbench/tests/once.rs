@@ -2,10 +2,7 @@
 
 use jiff::civil::date;
 
-use super::{
-    projects::{add, refused},
-    *,
-};
+use super::{enter as add, *};
 use crate::domain::{analyses, oversight::findings, procedure::Objection};
 
 // Shows A6, F7.

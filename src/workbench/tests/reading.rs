@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::{erasure::add, resident as enter, *};
+use super::{entered as add, resident as enter, *};
 use crate::domain::{phases::Period, roster::households, row::Row, team::members, voices};
 
 #[derive(Debug, Clone)]
