@@ -7,7 +7,8 @@ use crate::workbench::agenda::Section;
 
 fn reasons(bench: &Workbench, days: u16) -> Vec<String> {
     let agenda = bench.agenda(days).unwrap();
-    agenda.of(Section::Plans).map(|item| format!("{} {}", item.title.zh, item.reason.zh)).collect()
+    let all = agenda.of(Section::Plans).chain(agenda.of(Section::Rechecks));
+    all.map(|item| format!("{} {}", item.title.zh, item.reason.zh)).collect()
 }
 
 // Shows B3.
