@@ -47,7 +47,6 @@ const SOURCES: &[Source] = &[
     sources::tasks,
     sources::reminders,
     following::passed_on,
-    following::agreements,
     following::told_back,
     following::handed_over,
     sources::rechecks,
