@@ -7,6 +7,7 @@
 //! Answers that are owed to people always come first.
 
 mod sources;
+mod apart;
 mod slips;
 mod greetings;
 
@@ -32,6 +33,7 @@ const SOURCES: &[Source] = &[
     sources::promises,
     sources::results,
     sources::objections,
+    apart::informers,
     slips::slips,
     slips::findings,
     sources::visits,

@@ -15,6 +15,7 @@ use super::{
     draft::Draft,
     error::Error,
     keeping::{self, Progress},
+    nameless::Nameless,
     secrets::Secrets,
     view::Known,
 };
@@ -67,6 +68,8 @@ pub struct Workbench {
     pub(super) clock: Clock,
     /// Rows as they were last read; a ledger's are dropped when it changes.
     pub(super) cache: RefCell<HashMap<LedgerTag, Known>>,
+    /// Who asked and is not told here, as the issues were last read.
+    pub(super) nameless: RefCell<Option<Arc<Nameless>>>,
     /// Stamps of commits that were read to judge clocks.
     pub(super) stamps: RefCell<HashMap<Dot, Stamp>>,
     /// From which of its commits on a laptop that was made a lead knew of it.
@@ -148,6 +151,7 @@ impl Workbench {
             unread: Vec::new(),
             clock,
             cache: RefCell::default(),
+            nameless: RefCell::default(),
             stamps: RefCell::default(),
             led_since: RefCell::default(),
             dirty: true,
@@ -192,6 +196,7 @@ impl Workbench {
             unread: Vec::new(),
             clock,
             cache: RefCell::default(),
+            nameless: RefCell::default(),
             stamps: RefCell::default(),
             led_since: RefCell::default(),
             dirty: false,

@@ -52,6 +52,7 @@ mod revoked;
 mod rows;
 mod anonymous;
 mod recusals;
+mod apart;
 mod terms;
 mod sweep;
 

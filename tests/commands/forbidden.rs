@@ -62,6 +62,8 @@ use tempfile::TempDir;
 
 use super::copying::copy;
 
+#[path = "forbidden/apart.rs"]
+mod apart;
 #[path = "forbidden/complete.rs"]
 mod complete;
 #[path = "forbidden/declared.rs"]
@@ -602,7 +604,7 @@ fn check_line((act, path, attempt, holds): &Line, met: &mut Vec<Refusal>) -> Vec
 fn what_is_forbidden_is_forbidden_by_every_path() {
     let mut broken = Vec::new();
     let mut met = Vec::new();
-    let lines: Vec<Line> = TABLE.iter().chain(others::OTHERS).copied().collect();
+    let lines: Vec<Line> = TABLE.iter().chain(others::OTHERS).chain(apart::APART).copied().collect();
     for (told, refusals) in [
         try_all(&lines, check_line),
         try_all(entries::ENTERED, entered::Entered::check),

@@ -123,6 +123,7 @@ pub(in crate::tui) enum Action {
     ShowApart,
     KeepApart,
     HandApart,
+    AnswerApart,
     ResultApart,
     AskConsent,
     TellNotice,

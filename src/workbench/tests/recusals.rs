@@ -6,7 +6,7 @@ use crate::domain::{informers, procedure::Objection, team::members};
 fn about(bench: &mut Workbench, title: &str, whom: &str) -> RecordId {
     let mut draft = Draft::new();
     let id = bench.begin_record(&mut draft, "issues", None).unwrap();
-    let pairs = [("title", title), ("from", "王桂兰"), ("about", whom)];
+    let pairs = [("title", title), ("from", "王桂兰"), ("about", whom), ("not_informing", "是")];
     bench.fill(&mut draft, id, &pairs.map(|(key, text)| (key.to_owned(), text.to_owned()))).unwrap();
     bench.commit(draft).unwrap();
     id

@@ -33,7 +33,7 @@ use super::{
 };
 
 /// Does something on A that B then knows of.
-fn known(world: &World, act: impl FnOnce(&mut Workbench)) {
+pub(super) fn known(world: &World, act: impl FnOnce(&mut Workbench)) {
     let (mut a, mut b) = (world.a(), open(&world.home("b")));
     act(&mut a);
     hand(&mut a, &mut b, world.folder.path());
