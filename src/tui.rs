@@ -22,6 +22,8 @@ mod update;
 mod answers;
 mod popups;
 mod leaving;
+mod unfinished;
+mod lock;
 mod clicks;
 mod screens;
 mod paint;
@@ -34,8 +36,13 @@ mod terminal;
 mod session;
 
 use std::{
-    sync::mpsc::{self, Receiver, Sender},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
     thread,
+    time::Duration,
 };
 
 use event::{Answer, Effect, Event};
@@ -50,6 +57,9 @@ use crate::{
 
 pub use session::Session;
 pub use terminal::understands_styles;
+
+/// What was typed is kept on the disk when nothing more comes for so long.
+const PAUSE: Duration = Duration::from_millis(800);
 
 /// Why the terminal face could not be shown.
 #[derive(Debug, thiserror::Error)]
@@ -66,22 +76,25 @@ pub enum Failure {
 /// automatic backup could be made, if none could; all work is kept.
 pub fn run(bench: Workbench, lang: Lang) -> Result<Option<Error>, Failure> {
     let mut performer = Performer::new(bench, lang);
-    let data = performer.snapshot()?;
+    let data = performer.outline()?;
+    let (forms, trouble) = performer.unfinished();
     let (events, arriving) = mpsc::channel();
     let (effects, asked) = mpsc::channel();
     let mut screen = Screen::open()?;
-    terminal::listen(events.clone());
-    let model = Model::new(data, lang, terminal::theme(), screen.size()?);
+    let lock_after = Arc::new(AtomicU32::new(data.lock_after));
+    terminal::listen(events.clone(), Arc::clone(&lock_after));
+    let mut model = Model::new(data, lang, terminal::theme(), screen.size()?);
+    unfinished::begin(&mut model, forms, trouble);
     let worker = thread::spawn(move || work(performer, &asked, &events));
-    let shown = converse(model, &mut screen, &arriving, &effects);
+    let shown = converse(model, &mut screen, &arriving, &effects, &lock_after);
     drop(effects);
     drop(screen);
-    let unkept = match worker.join() {
-        Ok(unkept) => unkept,
+    let ended = match worker.join() {
+        Ok(ended) => ended,
         Err(panic) => std::panic::resume_unwind(panic),
     };
     shown?;
-    Ok(unkept)
+    Ok(ended?)
 }
 
 /// The loop: receive, update, perform, draw.
@@ -90,9 +103,20 @@ fn converse(
     screen: &mut Screen,
     arriving: &Receiver<Event>,
     effects: &Sender<Effect>,
+    lock_after: &AtomicU32,
 ) -> std::io::Result<()> {
     screen.draw(&model)?;
-    while let Ok(first) = arriving.recv() {
+    loop {
+        let arrived = if unfinished::is_pending(&model) {
+            arriving.recv_timeout(PAUSE)
+        } else {
+            arriving.recv().map_err(RecvTimeoutError::from)
+        };
+        let first = match arrived {
+            Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) => Event::Paused,
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
         // Whatever has arrived meanwhile is taken in before the next frame.
         for event in std::iter::once(first).chain(arriving.try_iter()) {
             for effect in update::update(&mut model, event) {
@@ -101,15 +125,29 @@ fn converse(
                 }
             }
         }
+        lock_after.store(model.data.lock_after, Ordering::Relaxed);
         screen.draw(&model)?;
     }
     Ok(())
 }
 
-/// The worker: does what is asked for until nobody can ask any more, then
-/// closes the workbench.
-fn work(mut performer: Performer, asked: &Receiver<Effect>, events: &Sender<Event>) -> Option<Error> {
+/// The worker: reads what there is, does what is asked for until nobody can
+/// ask any more, then closes the workbench. Where nothing can be read there is
+/// nothing to show either.
+fn work(
+    mut performer: Performer,
+    asked: &Receiver<Effect>,
+    events: &Sender<Event>,
+) -> Result<Option<Error>, Error> {
     let mut tell = |answer: Answer| drop(events.send(Event::Answer(answer)));
+    match performer.snapshot() {
+        Ok(data) => tell(Answer::Fresh(Box::new(data))),
+        Err(error) => {
+            drop(events.send(Event::Gone));
+            drop(performer.bench.finish());
+            return Err(error);
+        }
+    }
     loop {
         match asked.recv_timeout(performer.until_look_at_day()) {
             Ok(effect) => {
@@ -117,11 +155,11 @@ fn work(mut performer: Performer, asked: &Receiver<Effect>, events: &Sender<Even
                     break;
                 }
             }
-            Err(mpsc::RecvTimeoutError::Timeout) => performer.look_at_day(&mut tell),
-            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => performer.look_at_day(&mut tell),
+            Err(RecvTimeoutError::Disconnected) => break,
         }
     }
-    performer.bench.finish()
+    Ok(performer.bench.finish())
 }
 
 #[cfg(test)]

@@ -99,7 +99,11 @@ pub(super) fn items(bench: &Workbench, found: &[Found]) -> Result<Vec<Json>, Fai
 pub(super) fn table(bench: &Workbench, ledger: &Ledger, found: &[Found], face: &Face) -> Table {
     let lang = face.lang;
     let issue = found.iter().any(|found| found.case.is_some());
-    let columns: Vec<&Field> = ledger.fields.iter().filter(|field| field.column.is_some()).collect();
+    let mut columns: Vec<&Field> = ledger.fields.iter().filter(|field| field.column.is_some()).collect();
+    if columns.is_empty() {
+        // A ledger that declares no column is listed by what its records are called.
+        columns.extend(ledger.name_field());
+    }
     let mut header = vec!["id".to_owned()];
     let mut widest = vec![None];
     if issue {
@@ -134,7 +138,7 @@ pub(super) fn table(bench: &Workbench, ledger: &Ledger, found: &[Found], face: &
         }
         if any_fault {
             let faults = bench.faults(&found.row);
-            cells.push(faults.first().map(|rule| rule.why.get(lang).to_owned()).unwrap_or_default());
+            cells.push(faults.first().map(|why| why.get(lang).to_owned()).unwrap_or_default());
         }
         table.push(cells);
     }

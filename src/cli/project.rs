@@ -98,7 +98,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
 
 fn board(face: &Face) -> Answer {
     face.at_work(|bench| {
-        let (all, cases) = (bench.help_projects()?, bench.cases()?);
+        let (all, cases) = (bench.help_projects()?, bench.all_cases()?);
         let of_projects = Board::of(all.iter().map(|one| one.progress));
         let of_needs = bench.needs_board(&all, &cases);
         if face.json {
@@ -111,7 +111,12 @@ fn board(face: &Face) -> Answer {
         }
         let lang = face.lang;
         let mut lines = vec![
-            format!("{}  {}", lang.pick("群众的需求", "needs   "), of_needs.line(lang)),
+            format!(
+                "{}  {}{}",
+                lang.pick("群众的需求", "needs   "),
+                of_needs.line(lang),
+                lang.pick("（事项，加没有事项的项目）", " (issues, and projects of no issue)")
+            ),
             format!("{}    {}", lang.pick("帮扶项目", "projects"), of_projects.line(lang)),
         ];
         if all.is_empty() {

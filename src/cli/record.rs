@@ -65,8 +65,9 @@ pub(super) fn document(bench: &Workbench, row: &Row, sight: Sight) -> Result<Map
     put("by", json!(row.by.to_string()));
     put("by_name", json!(bench.name_of(row.by)));
     put("conflicts", row.conflicts.iter().map(|tag| key_of(ledger, *tag)).collect());
-    if !ledger.rules.is_empty() {
-        put("faults", bench.faults(row).iter().map(|rule| rule.why.zh.as_ref()).collect());
+    let faults = bench.faults(row);
+    if !ledger.rules.is_empty() || !faults.is_empty() {
+        put("faults", faults.iter().map(|why| why.zh.as_ref()).collect());
     }
     if row.deleted {
         put("deleted", json!(true));
@@ -166,8 +167,8 @@ pub(super) fn field_text(bench: &Workbench, field: &Field, row: &Row, lang: Lang
 pub(super) fn lines(bench: &Workbench, row: &Row, lang: Lang, sight: Sight) -> Result<Vec<String>, Error> {
     let ledger = bench.ledger_of(row.id)?;
     let mut lines = Vec::new();
-    for rule in bench.faults(row) {
-        let why = rule.why.get(lang);
+    for why in bench.faults(row) {
+        let why = why.get(lang);
         lines.push(plain_lines(&crate::say!(
             lang,
             "! 不合规则，不计入数字：{why}",

@@ -80,7 +80,7 @@ pub(super) struct Order {
     /// 致富经验，自动记进“富民思路” · What worked for them; it goes to the sheet of paths to prosperity
     #[arg(long, value_name = "TEXT")]
     experience: Option<String>,
-    /// 带动意愿：愿意带动、再商量、暂不考虑 · Whether they would take others along
+    /// 带动意愿：愿意带、有条件愿意、不方便、没有说 · Whether they would take others along
     #[arg(long, value_name = "CHOICE")]
     takes_along: Option<String>,
     /// 记录人归纳 · The visitor's summary
@@ -256,5 +256,14 @@ fn document(bench: &Workbench, before: &BeforeVisit) -> Result<Json, Failure> {
         .iter()
         .map(|called| json!({ "category": called.category.key(), "reason": reason(called, Lang::Zh), "who": record::short(called.who) }))
         .collect();
-    Ok(json!({ "issues": issues, "recent": recent, "called": reasons }))
+    let hardship: Vec<String> = before.hardship.iter().map(|row| record::short(row.id)).collect();
+    let projects: Vec<Json> = before
+        .projects
+        .iter()
+        .map(|help| json!({ "id": record::short(help.project.id), "title": bench.name_of(help.project.id) }))
+        .collect();
+    Ok(json!({
+        "issues": issues, "recent": recent, "called": reasons,
+        "hardship": hardship, "projects": projects,
+    }))
 }

@@ -3,7 +3,7 @@
 //! It is about the matter and never about people: no field refers to a
 //! resident, and it cannot be saved without what will be done, by whom and by when.
 
-use super::{field::Kind, id::RecordId, wording::Wording};
+use super::{field::Kind, id::RecordId, input, row::Row, wording::Wording};
 
 crate::ledger! {
     /// What an issue asks for, why, and what is done about it: one sheet an
@@ -23,6 +23,13 @@ crate::ledger! {
 /// The sheet of an issue: the same record on every laptop.
 pub fn analysis_id(issue: RecordId) -> RecordId {
     RecordId::derived(ID, &[issue.as_bytes()])
+}
+
+/// Whether a sheet says what is asked for, what will be done, by whom and by
+/// when; one that came by a bundle and does not is none.
+pub fn is_whole(sheet: &Row) -> bool {
+    let needed = [DEMAND, MEASURES].iter().all(|tag| input::says_something(sheet.text(*tag)));
+    sheet.stands() && needed && sheet.reference(OWNER).is_some() && sheet.date(UNTIL).is_some()
 }
 
 /// The lawful ways, offered for the answer (信访工作条例 17, 20, 31, 35; 人民调解法 26).

@@ -9,6 +9,7 @@
 use super::{
     field::Tag,
     id::RecordId,
+    input,
     row::Row,
     rules::Refusal,
     wording::{Lang, Wording},
@@ -187,7 +188,7 @@ impl Printed {
     pub fn of(bulletin: &Row, steps: &[Signed]) -> Self {
         let now = content(bulletin);
         let mut order: Vec<&Signed> = steps.iter().filter(|step| step.row.stands()).collect();
-        order.sort_by_key(|step| (step.row.date(bulletin_steps::DAY), step.row.created, step.row.id));
+        order.sort_by_key(|step| (step.row.date(bulletin_steps::DAY), step.row.place()));
         let of_kind = |kind: &'static str| {
             order.iter().copied().filter(move |step| step.row.text(bulletin_steps::KIND) == kind)
         };
@@ -224,7 +225,7 @@ impl Printed {
     ) -> Result<(), Refusal> {
         let said = |wording: Wording| Err(Refusal::Said(wording));
         match kind {
-            "review" if SECTIONS.iter().all(|tag| bulletin.text(*tag).trim().is_empty()) => said(EMPTY),
+            "review" if !SECTIONS.iter().any(|tag| input::says_something(bulletin.text(*tag))) => said(EMPTY),
             "review" | "sign" if self.printing >= Printing::Signed => said(SIGNED_ALREADY),
             "review" if signer.is_none() || signer == Some(bulletin.by) => said(OWN_TEXT),
             "sign" if !leads => said(NO_LEAD),

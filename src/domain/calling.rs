@@ -152,11 +152,11 @@ pub struct Waiting {
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'a> {
     /// Households; those that are gone do not count.
-    pub households: &'a [Row],
+    pub households: &'a [&'a Row],
     /// Residents; those that are gone do not count.
-    pub residents: &'a [Row],
+    pub residents: &'a [&'a Row],
     /// Visits; those that were struck out do not count.
-    pub visits: &'a [Row],
+    pub visits: &'a [&'a Row],
     /// Open issues of residents' own.
     pub waiting: &'a [Waiting],
     /// The days that count.
@@ -213,8 +213,8 @@ pub fn coverage(sources: &Sources<'_>) -> Coverage {
     coverage
 }
 
-fn living(rows: &[Row]) -> impl Iterator<Item = &Row> {
-    rows.iter().filter(|row| row.stands())
+fn living<'r>(rows: &[&'r Row]) -> impl Iterator<Item = &'r Row> {
+    rows.iter().copied().filter(|row| row.stands())
 }
 
 /// The last days of visits.
@@ -294,8 +294,8 @@ pub struct Recent {
 /// The last visit to a household or a resident in the `within` days before
 /// `day`: whoever goes again asks himself whether the call disturbs. A hint,
 /// never a bar.
-pub fn recent(
-    visits: &[Row],
+pub fn recent<'v>(
+    visits: impl IntoIterator<Item = &'v Row>,
     home: Option<RecordId>,
     resident: Option<RecordId>,
     day: Date,
@@ -305,7 +305,7 @@ pub fn recent(
         let at = home.is_some() && visit.reference(visits::HOUSEHOLD) == home;
         visit.stands() && (at || resident.is_some() && visit.reference(visits::RESIDENT) == resident)
     };
-    let near = visits.iter().filter(same).filter_map(|visit| {
+    let near = visits.into_iter().filter(same).filter_map(|visit| {
         let on = visit.date(visits::DATE)?;
         let days = super::calendar::days_between(on, day);
         (0..=within).contains(&days).then_some(Recent { visit: visit.id, day: on, days })

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use jiff::{ToSpan, civil::Date};
 
-use super::{field::Kind, id::RecordId, row::Row, rules::Refusal, wording::Wording};
+use super::{field::Kind, id::RecordId, input, row::Row, rules::Refusal, wording::Wording};
 
 /// The age from which somebody consents for himself (个保法 31).
 const OF_AGE: i8 = 14;
@@ -189,8 +189,8 @@ fn counts(row: &Row, born: Option<Date>) -> bool {
     let day = row.date(consents::DAY);
     let purpose = Purpose::from_key(row.text(consents::PURPOSE));
     let minor = born.zip(day).is_some_and(|(born, day)| is_minor(born, day));
-    let is_led = !row.text(consents::GUARDIAN).is_empty();
-    let is_told = !row.text(consents::DETAIL).trim().is_empty();
+    let is_led = input::says_something(row.text(consents::GUARDIAN));
+    let is_told = input::says_something(row.text(consents::DETAIL));
     let given =
         (is_led || !minor && purpose != Some(Purpose::Minor)) && (is_told || purpose != Some(Purpose::Other));
     row.stands() && (Said::of(row) != Some(Said::Given) || given)
@@ -210,7 +210,7 @@ pub fn standing(words: &[&Row], born: Option<Date>) -> Option<Said> {
 /// Whether a word of consent may be written down.
 pub fn permit(row: &Row, born: Option<Date>) -> Result<(), Refusal> {
     if Purpose::from_key(row.text(consents::PURPOSE)) == Some(Purpose::Other)
-        && row.text(consents::DETAIL).trim().is_empty()
+        && !input::says_something(row.text(consents::DETAIL))
     {
         return Err(Refusal::Missing("detail"));
     }
@@ -240,7 +240,17 @@ mod tests {
         values.extend(Value::text(guardian).map(|name| (consents::GUARDIAN, vec![name])));
         let at = Timestamp::from_second(1_795_000_000).unwrap();
         let (conflicts, by) = (Vec::new(), id(0));
-        Row { id: id(n), values, conflicts, deleted: false, struck: None, created: at, updated: at, by }
+        Row {
+            id: id(n),
+            values,
+            conflicts,
+            deleted: false,
+            struck: None,
+            created: at,
+            turn: 0,
+            updated: at,
+            by,
+        }
     }
 
     #[test]

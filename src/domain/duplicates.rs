@@ -86,7 +86,17 @@ mod tests {
             (issues::NEIGHBOURHOOD, vec![Value::Ref(place)]),
             (issues::KIND, vec![Value::Choice("request".into())]),
         ]);
-        Row { id, values, conflicts: vec![], deleted: false, struck: None, created: at, updated: at, by: id }
+        Row {
+            id,
+            values,
+            conflicts: vec![],
+            deleted: false,
+            struck: None,
+            created: at,
+            turn: 0,
+            updated: at,
+            by: id,
+        }
     }
 
     // Shows E1.

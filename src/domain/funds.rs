@@ -14,6 +14,7 @@
 //! shown, and not refused: the voucher is true, and hiding it helps nobody.
 
 use super::{
+    filled,
     id::RecordId,
     input,
     row::Row,
@@ -223,6 +224,7 @@ pub fn permit_receipt(receipt: &Row, fund: &Row) -> Result<(), Refusal> {
 
 /// Whether a voucher may be entered.
 pub fn permit_spending(spending: &Row) -> Result<(), Refusal> {
+    filled::permit(&spendings::ledger(), spending)?;
     if spending.int(spendings::AMOUNT).unwrap_or(0) > 0 { Ok(()) } else { Err(Refusal::Said(NO_AMOUNT)) }
 }
 

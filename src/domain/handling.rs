@@ -21,7 +21,7 @@ fn gives(step: &Step) -> bool {
 /// past, whatever the clocks said.
 pub(super) fn last<'s>(steps: &[&'s Step]) -> Option<&'s Step> {
     let past: BTreeSet<RecordId> = steps.iter().flat_map(|step| step.regards.iter().copied()).collect();
-    steps.iter().copied().max_by_key(|step| (!past.contains(&step.id), step.at, step.row.created, step.id))
+    steps.iter().copied().max_by_key(|step| (!past.contains(&step.id), step.place()))
 }
 
 /// Who is responsible after these steps. A change without its hand-over slip
@@ -30,7 +30,7 @@ pub(super) fn owner(steps: &[&Step], barred: &BTreeSet<RecordId>) -> Option<Reco
     let mut given: Vec<&Step> = steps.iter().copied().filter(|step| gives(step)).collect();
     given.retain(|step| step.row.reference(steps::OWNER).is_some_and(|owner| !barred.contains(&owner)));
     // Whoever had seen another step names all that it had named.
-    given.sort_by_key(|step| (step.regards.len(), step.at, step.id));
+    given.sort_by_key(|step| (step.regards.len(), step.place()));
     let mut counted: Vec<&Step> = Vec::new();
     for step in given {
         let seen: Vec<&Step> =

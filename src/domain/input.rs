@@ -201,6 +201,11 @@ pub fn says_something(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric) && !words.contains(&text.as_str())
 }
 
+/// What a text says, without the blanks around it; none where it says nothing.
+pub fn said(text: &str) -> Option<Value> {
+    says_something(text).then(|| Value::Text(text.trim().to_owned()))
+}
+
 /// GB/T 2261.1 codes of sex, which sheets use in place of the words.
 fn code_means(field: &str, code: &str, at: usize) -> bool {
     field == "sex"

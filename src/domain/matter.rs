@@ -9,7 +9,7 @@ use super::{
     id::RecordId,
     issues::{issues, steps},
     row::Row,
-    standing::Step,
+    standing::{Recorded, Step},
     step_kinds::StepKind,
     voices::{Voice, is_reply},
 };
@@ -47,6 +47,20 @@ pub struct Part<'a> {
     pub steps: Vec<&'a Row>,
     /// Who raised it besides the first.
     pub voices: Vec<&'a Row>,
+    /// Whether it has an analysis sheet of its own.
+    pub analysed: bool,
+}
+
+impl Part<'_> {
+    /// Whether it is a group's, as it is or was recorded, and nothing says what is
+    /// done about it: whatever it goes on in owes the sheet then (domain.md E6).
+    fn owes_sheet(&self, uncounted: &HashSet<RecordId>, void: &BTreeSet<RecordId>) -> bool {
+        let counts = |row: &&&Row| row.stands() && !uncounted.contains(&row.id) && !void.contains(&row.id);
+        let standing: Vec<Step> =
+            self.steps.iter().filter(counts).filter_map(|row| Step::read(row)).collect();
+        let standing: Vec<&Step> = standing.iter().collect();
+        !self.analysed && Recorded::every(self.issue, &standing).iter().any(Recorded::is_of_group)
+    }
 }
 
 impl<'a> Matter<'a> {
@@ -106,6 +120,11 @@ impl<'a> Matter<'a> {
             voices.extend(further(&part.voices));
         }
         voices
+    }
+
+    /// Whether a group's issue goes on in it that has no sheet.
+    pub(super) fn owes_sheet(&self) -> bool {
+        self.merged.iter().any(|part| part.owes_sheet(self.uncounted, &self.void))
     }
 
     /// Of these steps those that count for nothing, though they stand.

@@ -52,6 +52,12 @@ impl Period {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
+    /// Whether some day is in both.
+    pub fn meets(self, other: Self) -> bool {
+        let both = self.and(other);
+        both.from.zip(both.to).is_none_or(|(from, to)| from <= to)
+    }
+
     /// The days that are in both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

@@ -158,9 +158,9 @@ pub struct Made {
 
 impl Made {
     /// Puts them in order.
-    pub fn of(visits: &[Row]) -> Self {
+    pub fn of<'v>(visits: impl IntoIterator<Item = &'v Row>) -> Self {
         let mut made = Self::default();
-        for visit in visits.iter().filter(|row| row.stands()) {
+        for visit in visits.into_iter().filter(|row| row.stands()) {
             let Some(day) = visit.date(visits::DATE) else { continue };
             if let Some(resident) = visit.reference(visits::RESIDENT) {
                 made.to.entry(resident).or_default().push((day, visit.id));
@@ -208,7 +208,7 @@ pub fn done(task: &Row, made: &Made) -> Option<Done> {
 #[derive(Debug, Clone, Copy)]
 pub struct Entries<'a> {
     /// Visits that stand.
-    pub visits: &'a [Row],
+    pub visits: &'a [&'a Row],
     /// The same by whom they were to.
     pub made: &'a Made,
     /// Residents, by whom a visit's household is known.
@@ -230,7 +230,7 @@ pub fn count(goal: &Row, entries: &Entries<'_>) -> i64 {
         let person = visit.reference(visits::RESIDENT).and_then(lives);
         person.and_then(|row| row.reference(residents::NEIGHBOURHOOD))
     };
-    let made = entries.visits.iter().filter(|visit| {
+    let made = entries.visits.iter().copied().filter(|visit| {
         visit.date(visits::DATE).is_some_and(|day| period.contains(day))
             && (place.is_none() || own(at(visit)))
     });
@@ -328,7 +328,7 @@ mod tests {
         let clear = [(id("neighbourhoods", 1), date(2026, 11, 3))];
         let (made, known) = (Made::of(&visits), people.iter().map(|row| (row.id, row)).collect());
         let entries = Entries {
-            visits: &visits,
+            visits: &visits.iter().collect::<Vec<_>>(),
             made: &made,
             residents: &known,
             solved: &solved,

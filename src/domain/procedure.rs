@@ -311,7 +311,7 @@ pub(super) fn unproven(
         let is_there = if must_pass {
             let past: BTreeSet<RecordId> =
                 named(*wanted).flat_map(|step| step.regards.iter().copied()).collect();
-            let last = named(*wanted).max_by_key(|step| (!past.contains(&step.id), step.at, step.id));
+            let last = named(*wanted).max_by_key(|step| (!past.contains(&step.id), step.place()));
             last.is_some_and(|step| step.row.is(steps::PASSED) && step.regards.is_superset(reopenings))
         } else {
             named(*wanted).next().is_some()

@@ -192,7 +192,7 @@ pub fn permit_project(project: &Row, is_dispute: bool) -> Result<(), Refusal> {
 /// The result that counts: of those that say what they have to, the last by day.
 pub fn outcome<'r>(results: &[&'r Row]) -> Option<&'r Row> {
     let counts = results.iter().copied().filter(|row| row.stands() && permit_result(row).is_ok());
-    counts.max_by_key(|row| (row.date(results::DAY), row.created, row.id))
+    counts.max_by_key(|row| (row.date(results::DAY), row.place()))
 }
 
 /// How far a project has come, from its milestones and results in any order.

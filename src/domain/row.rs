@@ -25,6 +25,9 @@ pub struct Row {
     pub struck: Option<String>,
     /// When it was first written.
     pub created: Timestamp,
+    /// Which of that moment it was, by the writer's counter: whatever the writer
+    /// had seen is of an earlier moment or has a lower one.
+    pub turn: u32,
     /// When it was last written.
     pub updated: Timestamp,
     /// The member who wrote it last.
@@ -32,6 +35,12 @@ pub struct Row {
 }
 
 impl Row {
+    /// Where it stands among what was written: what its writer had seen comes
+    /// before it, and only of what nobody told apart do the ids decide.
+    pub fn place(&self) -> (Timestamp, u32, RecordId) {
+        (self.created, self.turn, self.id)
+    }
+
     /// Whether it counts: neither deleted nor struck out.
     pub fn stands(&self) -> bool {
         !self.deleted && self.struck.is_none()
@@ -115,6 +124,7 @@ pub(crate) mod tests {
             deleted: false,
             struck: None,
             created: at,
+            turn: 0,
             updated: at,
             by: id,
         }

@@ -339,6 +339,7 @@ mod tests {
             deleted: false,
             struck: None,
             created: at,
+            turn: 0,
             updated: at,
             by: id,
         }

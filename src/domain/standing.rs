@@ -76,6 +76,14 @@ impl Step {
         })
     }
 
+    /// Where it stands among the steps: by its moment, then as it was written. An
+    /// extension is never before what its writer had seen, whatever moment it
+    /// tells of: the first one that was given counts.
+    pub(super) fn place(&self) -> (Timestamp, (Timestamp, u32, RecordId)) {
+        let at = if self.kind == StepKind::Extend { self.at.max(self.row.created) } else { self.at };
+        (at, self.row.place())
+    }
+
     /// Whether a field of it tells anything.
     fn says(&self, tag: Tag) -> bool {
         procedure::says(&self.row, tag)
@@ -159,7 +167,7 @@ impl Standing {
     pub fn of_matter(matter: &Matter<'_>, deadlines: &Deadlines) -> Self {
         let kind = IssueKind::from_key(matter.issue.text(issues::KIND));
         let mut all: Vec<Step> = matter.steps.iter().filter_map(|row| Step::read(row)).collect();
-        all.sort_by_key(|step| (step.at, step.row.created, step.id));
+        all.sort_by_key(Step::place);
         let void = matter.counting_for_nothing(&all);
         let stands = |step: &&Step| step.row.stands() && !void.contains(&step.id);
         let standing: Vec<&Step> = all.iter().filter(stands).collect();
@@ -175,7 +183,8 @@ impl Standing {
         }
         let answered = voices.iter().all(|voice| voice.answered);
         let recorded = Recorded::every(matter.issue, &standing);
-        let unanalysed = !matter.analysed && recorded.iter().any(Recorded::is_of_group);
+        let unanalysed =
+            !matter.analysed && (recorded.iter().any(Recorded::is_of_group) || matter.owes_sheet());
         let closing = of_kind(StepKind::Resolve).rfind(|result| {
             let outcome = result.row.text(steps::OUTCOME);
             let unproven = || {
@@ -264,7 +273,7 @@ impl Standing {
         let void = |step: &Step| matter.void.contains(&step.id) || matter.uncounted.contains(&step.id);
         let mut all: Vec<Step> = part.steps.iter().filter_map(|row| Step::read(row)).collect();
         all.retain(|step| step.row.stands() && !void(step));
-        all.sort_by_key(|step| (step.at, step.row.created, step.id));
+        all.sort_by_key(Step::place);
         let standing: Vec<&Step> = all.iter().collect();
         let merged = standing.iter().filter(|step| step.kind == StepKind::Merge).map(|step| step.at).max();
         let recorded = Recorded::every(part.issue, &standing);
@@ -415,7 +424,8 @@ impl Standing {
 
     /// Whether it is open past its day.
     pub fn is_overdue(&self, today: Date) -> bool {
-        !self.is_closed() && self.running.is_late(today)
+        // What was merged is late as part of what it was merged into.
+        self.merged_into.is_none() && !self.is_closed() && self.running.is_late(today)
     }
 
     /// The standing steps that a new step of `kind` must name.
@@ -465,8 +475,7 @@ impl Standing {
             .filter(|step| closed.contains(&step.id))
             .flat_map(|step| step.regards.clone())
             .collect();
-        let reopened =
-            reopenings().max_by_key(|step| (!past.contains(&step.id), step.at, step.row.created, step.id));
+        let reopened = reopenings().max_by_key(|step| (!past.contains(&step.id), step.place()));
         reopened.map_or_else(|| registered(issue), |step| step.at)
     }
 }

@@ -14,6 +14,7 @@ use breach::Breach;
 
 use super::{
     field::{Field, Kind},
+    filled,
     id::RecordId,
     row::Row,
     rules::Refusal,
@@ -208,6 +209,7 @@ fn read(row: &Row) -> Result<Term, Refusal> {
     if shipped.law && laxer {
         return Err(Breach::LaxerThanLaw.into());
     }
+    filled::permit(&ledger(), row)?;
     let basis = match row.text(BASIS) {
         "" => shipped.basis.clone(),
         text => Wording::owned(text.to_owned(), text.to_owned()),
@@ -287,6 +289,7 @@ mod tests {
             deleted: false,
             struck: None,
             created: at,
+            turn: 0,
             updated: at,
             by: id,
         }

@@ -24,5 +24,15 @@ pub(crate) fn card(ledger: &str, n: u8, values: &[(Tag, Value)]) -> Row {
     }
     let at = Timestamp::from_second(1_790_000_000 + i64::from(n) * 60).unwrap();
     let id = id(ledger, n);
-    Row { id, values: map, conflicts: vec![], deleted: false, struck: None, created: at, updated: at, by: id }
+    Row {
+        id,
+        values: map,
+        conflicts: vec![],
+        deleted: false,
+        struck: None,
+        created: at,
+        turn: 0,
+        updated: at,
+        by: id,
+    }
 }

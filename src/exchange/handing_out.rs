@@ -10,9 +10,9 @@ use super::{
     write::Format,
 };
 use crate::{
-    domain::{exports::Form, row::Row},
+    domain::{exports::Form, input, row::Row, rules::Refusal},
     workbench::{
-        Workbench, keeping,
+        Error, Workbench, keeping,
         logs::{self, Outgoing},
     },
 };
@@ -91,17 +91,23 @@ impl Handing {
         let (sheet, out) = (self.sheet(bench)?, self.wanted(bench, passphrase.is_some())?);
         let rows = bench.rows(&self.ledger)?.iter().filter(|row| row.stands() && wanted(row)).count();
         let purpose = self.purpose.trim();
-        if self.form == Form::Full {
-            bench.record_access(None, &format!("export {}", self.ledger), reason.unwrap_or(purpose))?;
-        }
-        bench.record_export(&Outgoing {
+        let outgoing = Outgoing {
             scope: self.scope.clone(),
             purpose: purpose.to_owned(),
             to: self.to.trim().to_owned(),
             rows,
             form: self.form.key(),
             sealed: passphrase.is_some(),
-        })?;
+        };
+        if self.form == Form::Full {
+            let why = reason.unwrap_or(purpose);
+            if !input::says_something(why) {
+                return Err(Error::from(Refusal::Missing("reason")).into());
+            }
+            outgoing.permit().map_err(Error::from)?;
+            bench.record_access(None, &format!("export {}", self.ledger), why)?;
+        }
+        bench.record_export(&outgoing)?;
         let rows = match passphrase {
             None => ledger_file::export(bench, &self.ledger, wanted, &sheet, self.form)?,
             Some(passphrase) => {

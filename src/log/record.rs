@@ -55,6 +55,19 @@ pub struct Record {
     registers: BTreeMap<Slot, Vec<Held>>,
 }
 
+/// A register with the value that every laptop shows of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// Which.
+    pub slot: &'a Slot,
+    /// The value; what was taken out is a cell without one.
+    pub cell: &'a Cell,
+    /// Whether any of its values is one.
+    pub is_any: bool,
+    /// Whether its values differ and did not see each other.
+    pub is_conflict: bool,
+}
+
 /// One of the values of a register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Version<'a> {
@@ -150,6 +163,29 @@ impl Record {
     /// Every register that was ever written.
     pub fn slots(&self) -> impl Iterator<Item = &Slot> {
         self.registers.keys()
+    }
+
+    /// Every register with the value that is shown, in order: what
+    /// [`Record::value`] and [`Record::is_conflict`] say of each, in one pass.
+    pub fn shown(&self) -> impl Iterator<Item = Shown<'_>> {
+        let is_erased = self.is_erased();
+        self.registers.iter().filter_map(move |(slot, held)| {
+            let order = |held: &&Held| self.marks.get(held.mark as usize).map(|mark| (mark.stamp, mark.dot));
+            let cell = &held.iter().filter(|held| order(held).is_some()).max_by_key(order)?.cell;
+            let is_any = held.iter().any(|held| !held.cell.is_none());
+            let differs = held.iter().any(|other| other.cell != held[0].cell);
+            Some(Shown { slot, cell, is_any, is_conflict: differs && slot.tag != ERASED && !is_erased })
+        })
+    }
+
+    /// The commit that touched it first, by stamp.
+    pub fn first_mark(&self) -> Option<&Mark> {
+        self.marks.iter().min_by_key(|mark| (mark.stamp, mark.dot))
+    }
+
+    /// The commit that touched it last, by stamp.
+    pub fn last_mark(&self) -> Option<&Mark> {
+        self.marks.iter().max_by_key(|mark| (mark.stamp, mark.dot))
     }
 
     /// Every value that stands, by its register and its commit.

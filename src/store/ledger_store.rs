@@ -291,6 +291,16 @@ impl LedgerStore {
         rows::records(&self.engine, &ledger.0)
     }
 
+    /// What `of` makes of every record of a ledger, by id; of a large one in
+    /// several threads.
+    pub fn mapped<T: Send>(
+        &self,
+        ledger: LedgerTag,
+        of: &(dyn Fn(RecordId, Record) -> T + Sync),
+    ) -> Result<Vec<T>, StoreError> {
+        rows::mapped(&self.engine, ledger, of)
+    }
+
     /// A commit that was applied, by its place.
     pub fn commit(&self, dot: Dot) -> Result<Option<Envelope>, StoreError> {
         rows::commit(&self.engine, dot)

@@ -1,14 +1,16 @@
 //! Where things lie in sled: one tree, so that every step is atomic, its parts
 //! told apart by the first byte of the key.
 
+use std::ops::Bound;
+
 use super::{
     codec,
-    engine::{Change, Engine},
+    engine::{Change, Engine, Scan},
     error::StoreError,
     fold::{Base, Fold, Totals},
 };
 use crate::{
-    domain::id::RecordId,
+    domain::id::{LedgerTag, RecordId},
     log::{
         commit::{Dot, Envelope, PeerId, Point, Print},
         record::Record,
@@ -69,12 +71,76 @@ pub(super) fn records<'a>(
 ) -> Result<impl Iterator<Item = Result<(RecordId, Record), StoreError>> + use<'a>, StoreError> {
     let mut key = vec![RECORD];
     key.extend_from_slice(prefix);
-    Ok(engine.scan(TREE, &key)?.map(|entry| {
+    Ok(read_records(engine.scan(TREE, &key)?))
+}
+
+fn read_records(found: Scan<'_>) -> impl Iterator<Item = Result<(RecordId, Record), StoreError>> {
+    found.map(|entry| {
         let (key, value) = entry?;
         let id = key.get(1..).and_then(|id| <[u8; 16]>::try_from(id).ok());
         let id = id.ok_or_else(|| StoreError::damaged("a record's key"))?;
         Ok((RecordId::from_bytes(id), decoded(&value)?))
-    }))
+    })
+}
+
+/// The most records that are read without help.
+const FEW: usize = 512;
+
+/// The most threads that read at once: more would wait for the engine.
+const THREADS: usize = 4;
+
+/// What `of` makes of every record of a ledger, by id. Ids are drawn at random
+/// and so fall evenly into parts: a large ledger is read by several threads,
+/// one part each.
+pub(super) fn mapped<T: Send>(
+    engine: &Engine,
+    ledger: LedgerTag,
+    of: &(dyn Fn(RecordId, Record) -> T + Sync),
+) -> Result<Vec<T>, StoreError> {
+    let collect = |found: &mut dyn Iterator<Item = Result<(RecordId, Record), StoreError>>| {
+        found.map(|entry| entry.map(|(id, record)| of(id, record))).collect::<Result<Vec<T>, StoreError>>()
+    };
+    let mut found = records(engine, &ledger.0)?;
+    let few = collect(&mut found.by_ref().take(FEW))?;
+    if few.len() < FEW {
+        return Ok(few);
+    }
+    drop((few, found));
+    let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(THREADS));
+    let read = |part: usize| -> Result<Vec<T>, StoreError> {
+        collect(&mut read_records(engine.range(TREE, part_of(ledger, part, threads))?))
+    };
+    let read = &read;
+    let parts: Result<Vec<Vec<T>>, StoreError> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|part| scope.spawn(move || read(part))).collect();
+        let first = read(0);
+        let joined = others.into_iter().map(|other| match other.join() {
+            Ok(part) => part,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        std::iter::once(first).chain(joined).collect()
+    });
+    Ok(parts?.into_iter().flatten().collect())
+}
+
+/// The keys of one of so many equal parts of a ledger.
+fn part_of(ledger: LedgerTag, part: usize, parts: usize) -> (Bound<Vec<u8>>, Bound<Vec<u8>>) {
+    let begin = |part: usize| {
+        let mut key = vec![RECORD];
+        key.extend_from_slice(&ledger.0);
+        key.extend(u8::try_from(256 * part / parts));
+        key
+    };
+    // Behind the last id of a ledger comes the first of the next.
+    let end = if part + 1 < parts {
+        Bound::Excluded(begin(part + 1))
+    } else {
+        let mut last = begin(0);
+        last.truncate(1 + ledger.0.len());
+        last.extend([u8::MAX; 13]);
+        Bound::Included(last)
+    };
+    (Bound::Included(begin(part)), end)
 }
 
 /// Every commit that was applied, by row and place.
@@ -182,4 +248,37 @@ pub fn point_key(Point { dot, print: Print(print) }: Point) -> Vec<u8> {
 pub fn read_dot(key: &[u8]) -> Option<Dot> {
     let (peer, seq) = key.get(1..)?.split_at_checked(16)?;
     Some(Dot { peer: PeerId(peer.try_into().ok()?), seq: u64::from_be_bytes(seq.try_into().ok()?) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::seal::Key;
+
+    #[test]
+    fn a_large_ledger_is_read_whole_and_no_other_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = Engine::open(folder.path(), &Key::from_bytes([1; 32])).unwrap();
+        let own = LedgerTag([7, 7, 7, 255]);
+        let id = |ledger, first: u8, second: u8| {
+            let mut random = [first; 12];
+            random[1] = second;
+            RecordId::new(ledger, random)
+        };
+        let empty = codec::encode(&Record::default());
+        let ids = (0..=255).flat_map(|first| (0..4).map(move |second| id(own, first, second * 85)));
+        let ids: Vec<RecordId> = ids.collect();
+        assert!(ids.len() > FEW);
+        let others = [LedgerTag([7, 7, 7, 254]), LedgerTag([7, 7, 8, 0])];
+        let others = others.into_iter().flat_map(|ledger| [id(ledger, 0, 0), id(ledger, 255, 255)]);
+        let all = ids.iter().copied().chain(others);
+        engine.put_batch(TREE, all.map(|id| (record_key(id), Some(empty.clone())))).unwrap();
+        for threads in 1..=THREADS {
+            let part = |part| read_records(engine.range(TREE, part_of(own, part, threads)).unwrap());
+            let found: Vec<RecordId> = (0..threads).flat_map(part).map(|entry| entry.unwrap().0).collect();
+            assert_eq!(found, ids, "{threads}");
+        }
+        assert_eq!(mapped(&engine, own, &|id, _record| id).unwrap(), ids);
+        assert_eq!(mapped(&engine, LedgerTag([7, 7, 8, 0]), &|id, _record| id).unwrap().len(), 2);
+    }
 }

@@ -53,6 +53,11 @@ pub(super) struct Hint {
     pub(super) columns: Range<u16>,
 }
 
+/// What stands where the worker is still reading.
+pub(super) fn reading(lang: Lang) -> &'static str {
+    lang.pick("正在算…", "Working it out…")
+}
+
 /// The keys that work now, as many as fit, help always among them.
 pub(super) fn footer(model: &Model) -> Vec<Hint> {
     let (place, lang) = (model.place(), model.lang);

@@ -7,7 +7,9 @@ use super::{
     key::Key,
     model::Model,
     perform::Performer,
+    snapshot::Snapshot,
     theme::Theme,
+    unfinished,
     update::update,
     view::view,
 };
@@ -36,8 +38,22 @@ impl Session {
     pub fn new(bench: Workbench, lang: Lang, width: u16, height: u16) -> Result<Self, Error> {
         let mut performer = Performer::new(bench, lang);
         let data = performer.snapshot()?;
-        let model = Model::new(data, lang, Theme { colour: false }, (width, height));
-        Ok(Self { model, performer, left: false })
+        Ok(Self::showing(data, performer, lang, (width, height)))
+    }
+
+    /// Opens the face as a terminal does: with what its first frame is drawn
+    /// from. [`Session::refresh`] reads the rest.
+    pub fn begin(bench: Workbench, lang: Lang, width: u16, height: u16) -> Result<Self, Error> {
+        let performer = Performer::new(bench, lang);
+        let data = performer.outline()?;
+        Ok(Self::showing(data, performer, lang, (width, height)))
+    }
+
+    fn showing(data: Snapshot, mut performer: Performer, lang: Lang, size: (u16, u16)) -> Self {
+        let (forms, trouble) = performer.unfinished();
+        let mut model = Model::new(data, lang, Theme { colour: false }, size);
+        unfinished::begin(&mut model, forms, trouble);
+        Self { model, performer, left: false }
     }
 
     /// Presses a key by its name: `F6`, `Enter`, `Ctrl-R`, `n`, `Shift-Tab`; a
@@ -72,6 +88,18 @@ impl Session {
     /// Turns the wheel; down is positive.
     pub fn wheel(&mut self, rows: isize) -> &mut Self {
         self.happen(Event::Wheel(rows));
+        self
+    }
+
+    /// Lets some time pass after the last key.
+    pub fn pause(&mut self) -> &mut Self {
+        self.happen(Event::Paused);
+        self
+    }
+
+    /// Lets so much time pass that the screen locks by itself.
+    pub fn idle(&mut self) -> &mut Self {
+        self.happen(Event::Idle);
         self
     }
 
@@ -117,6 +145,12 @@ impl Session {
     #[cfg(test)]
     pub(super) fn ask_only(&mut self, key: Key) -> Vec<Effect> {
         update(&mut self.model, Event::Key(key))
+    }
+
+    /// Lets the worker do one thing, and hears of nothing.
+    #[cfg(test)]
+    pub(super) fn do_one(&mut self, effect: Effect) {
+        self.performer.perform(effect, &mut |_| {});
     }
 
     fn happen(&mut self, event: Event) {

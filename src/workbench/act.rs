@@ -7,8 +7,10 @@ use crate::{
     domain::{
         consent::consents,
         diaries,
-        field::Tag,
+        field::{Field, Tag},
+        filled::is_filled,
         id::{LedgerTag, RecordId},
+        input,
         issues::{issues, steps},
         ledger::Nature,
         roster::residents,
@@ -216,6 +218,10 @@ impl Workbench {
             let ledger = self.ledger_of(change.record)?;
             let deletes = change.slot.tag == LIFE && change.cell == life(false);
             let strikes = change.slot.tag == STRUCK;
+            let why = codec::value(&change.cell).filter(|_| strikes);
+            if why.is_some_and(|why| !why.as_text().is_some_and(input::says_something)) {
+                return Err(Refusal::Missing("reason").into());
+            }
             match ledger.nature {
                 Nature::Issue if deletes || strikes => return Err(Refusal::Undeletable.into()),
                 Nature::Entry if deletes => return Err(Refusal::StrikeOut.into()),
@@ -246,8 +252,8 @@ impl Workbench {
                 continue;
             }
             // What was erased cannot be filled in any more, and need not be.
-            let is_missing = |tag: Tag| row.all(tag).is_empty() && !erased.close(id, tag);
-            let missing = ledger.fields.iter().find(|field| field.required && is_missing(field.tag));
+            let is_missing = |field: &Field| !is_filled(field, &row) && !erased.close(id, field.tag);
+            let missing = ledger.fields.iter().find(|field| field.required && is_missing(field));
             if let Some(field) = missing {
                 return Err(Refusal::Required(field.title.zh.to_string()).into());
             }
@@ -258,6 +264,7 @@ impl Workbench {
         self.judge_people(draft)?;
         self.judge_visits(draft)?;
         self.judge_fieldwork(draft)?;
+        self.judge_pairings(draft)?;
         self.judge_days(draft)?;
         self.judge_projects(draft)?;
         self.judge_oversight(draft)?;

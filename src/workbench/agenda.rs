@@ -8,6 +8,7 @@
 
 mod sources;
 mod apart;
+mod following;
 mod slips;
 mod greetings;
 
@@ -27,6 +28,11 @@ pub const DAYS: u16 = 7;
 /// The most days after today that are looked at.
 pub const MOST_DAYS: u16 = 366;
 
+/// The last day that is looked at from a day on, so many days after it.
+fn until(today: Date, days: u16) -> Date {
+    crate::domain::deadlines::days_after(today, i32::from(days.min(MOST_DAYS)))
+}
+
 /// Where lines come from; each adds its own.
 const SOURCES: &[Source] = &[
     sources::answers,
@@ -39,6 +45,10 @@ const SOURCES: &[Source] = &[
     sources::visits,
     sources::tasks,
     sources::reminders,
+    following::passed_on,
+    following::agreements,
+    following::told_back,
+    following::handed_over,
     sources::rechecks,
     greetings::festivals,
     greetings::birthdays,
@@ -177,6 +187,11 @@ pub struct Agenda {
 }
 
 impl Agenda {
+    /// One of which no line is known yet.
+    pub fn blank(today: Date) -> Self {
+        Self { day: today, until: until(today, DAYS), items: Vec::new(), gaps: Vec::new() }
+    }
+
     /// The lines of a section.
     pub fn of(&self, section: Section) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.section == section)
@@ -191,14 +206,14 @@ impl Agenda {
 impl Workbench {
     /// The agenda of today and so many days after it.
     pub fn agenda(&self, days: u16) -> Result<Agenda, Error> {
-        self.agenda_of(&self.cases()?, days)
+        self.agenda_of(&self.all_cases()?, days)
     }
 
     /// The same of issues that were read already.
     pub(crate) fn agenda_of(&self, cases: &[Case], days: u16) -> Result<Agenda, Error> {
         let deadlines = self.deadlines()?;
         let today = self.today();
-        let until = crate::domain::deadlines::days_after(today, i32::from(days.min(MOST_DAYS)));
+        let until = until(today, days);
         let ask = Ask { today, until, now: self.now(), cases, deadlines: &deadlines };
         let mut items = Vec::new();
         for source in SOURCES {

@@ -11,6 +11,7 @@ use std::{
 use jiff::{Timestamp, civil::Date};
 
 use super::{
+    cases::KnownCases,
     clock::Clock,
     draft::Draft,
     error::Error,
@@ -70,6 +71,8 @@ pub struct Workbench {
     pub(super) cache: RefCell<HashMap<LedgerTag, Known>>,
     /// Who asked and is not told here, as the issues were last read.
     pub(super) nameless: RefCell<Option<Arc<Nameless>>>,
+    /// Every issue with its standing, as it was worked out last.
+    pub(super) known_cases: RefCell<Option<KnownCases>>,
     /// Stamps of commits that were read to judge clocks.
     pub(super) stamps: RefCell<HashMap<Dot, Stamp>>,
     /// From which of its commits on a laptop that was made a lead knew of it.
@@ -82,6 +85,8 @@ pub struct Workbench {
     pub(super) owed: Option<Error>,
     /// The letter under which this laptop goes on, where it was found to be a copy when it was opened.
     pub(super) parted: Option<String>,
+    /// Unfinished forms that an erasure took along, by what they were for.
+    pub(super) swept: Vec<String>,
     /// Held until the end.
     pub(super) lock: WorkspaceLock,
 }
@@ -152,12 +157,14 @@ impl Workbench {
             clock,
             cache: RefCell::default(),
             nameless: RefCell::default(),
+            known_cases: RefCell::default(),
             stamps: RefCell::default(),
             led_since: RefCell::default(),
             dirty: true,
             unkept: None,
             owed: None,
             parted: None,
+            swept: Vec::new(),
             lock,
         })
     }
@@ -197,12 +204,14 @@ impl Workbench {
             clock,
             cache: RefCell::default(),
             nameless: RefCell::default(),
+            known_cases: RefCell::default(),
             stamps: RefCell::default(),
             led_since: RefCell::default(),
             dirty: false,
             unkept: None,
             owed: None,
             parted: None,
+            swept: Vec::new(),
             lock,
         };
         bench.recall_catalog();
@@ -224,6 +233,8 @@ impl Workbench {
         let owes = bench.owes_orders();
         let ordered = owes.and_then(|owes| if owes { bench.honour_erasures() } else { Ok(()) });
         bench.owed = ordered.err().or(bench.owed);
+        // Or before unfinished forms followed; a file that cannot be read is told when they are asked for.
+        let _ = bench.sweep_unfinished();
         bench.take_in_ledger_files();
         Ok((bench, opening))
     }

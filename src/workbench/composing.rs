@@ -94,7 +94,7 @@ impl Workbench {
     /// 访 解 保 帮 促, in this order.
     pub(super) fn compose(&self, from: Date, to: Date) -> Result<[String; 5], Error> {
         let known = self.known_people()?;
-        let cases = self.cases()?;
+        let cases = self.all_cases()?;
         let within = |day: Option<Date>| day.is_some_and(|day| (from..=to).contains(&day));
         let sections = [
             self.told_visits(&cases, &within)?,
@@ -109,9 +109,9 @@ impl Workbench {
     fn told_visits(&self, cases: &[Case], within: &dyn Fn(Option<Date>) -> bool) -> Result<String, Error> {
         let mut places = Vec::new();
         let mut raised = BTreeSet::new();
-        for visit in self.done_visits()? {
+        for visit in self.done_visits()?.iter() {
             if within(visit.date(visits::DATE)) {
-                places.extend(self.place_of(&visit)?.map(|id| self.name_of(id)));
+                places.extend(self.place_of(visit)?.map(|id| self.name_of(id)));
                 raised.extend(visit.references(visits::ISSUES));
             }
         }

@@ -1,10 +1,10 @@
 //! Who was reached and who was not (domain.md B2–B5, A7, H5).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::{bench::Workbench, error::Error, steps::Case};
+use super::{bench::Workbench, error::Error, help::HelpProject, steps::Case};
 use crate::domain::{
     calendar,
     calling::{self, Called, Coverage, Reason, Recent, Sources, Waiting},
@@ -14,6 +14,7 @@ use crate::domain::{
     phases::Period,
     privacy,
     roster::{households, neighbourhoods, residents},
+    row::Row,
     standing::{self, StepKind},
     team::{group, members},
     value::Value,
@@ -36,6 +37,10 @@ pub struct BeforeVisit {
     pub cases: Vec<Case>,
     /// For what the person, or the household, is on the list.
     pub called: Vec<Called>,
+    /// The records of the hardship ledger that stand.
+    pub hardship: Vec<Row>,
+    /// The projects under way that are to help.
+    pub projects: Vec<HelpProject>,
 }
 
 impl Case {
@@ -62,8 +67,20 @@ impl Workbench {
     /// Who is to be visited and why, who was in these days, and how far each
     /// neighbourhood was walked.
     pub fn coverage(&self, period: Period) -> Result<Coverage, Error> {
+        let (homes, people) = (self.rows(households::ID)?, self.rows(residents::ID)?);
+        let (homes, people): (Vec<&Row>, Vec<&Row>) = (homes.iter().collect(), people.iter().collect());
+        let mut coverage = self.coverage_of(&homes, &people, period)?;
+        let day = period.to.map_or(self.today(), |to| to.min(self.today()));
+        for (place, members) in self.posted(day)? {
+            coverage.places.entry(place).or_default().posted = members;
+        }
+        Ok(coverage)
+    }
+
+    /// The same of these households and residents alone.
+    fn coverage_of(&self, homes: &[&Row], people: &[&Row], period: Period) -> Result<Coverage, Error> {
         let mut waiting = Vec::new();
-        for case in self.cases()?.iter().filter(|case| !case.standing.is_closed()) {
+        for case in self.all_cases()?.iter().filter(|case| !case.standing.is_closed()) {
             for resident in case.residents() {
                 waiting.push(Waiting {
                     resident,
@@ -73,9 +90,9 @@ impl Workbench {
             }
         }
         let mut coverage = calling::coverage(&Sources {
-            households: &self.rows(households::ID)?,
-            residents: &self.rows(residents::ID)?,
-            visits: &self.done_visits()?,
+            households: homes,
+            residents: people,
+            visits: &self.done_visits()?.iter().collect::<Vec<_>>(),
             waiting: &waiting,
             period,
         });
@@ -86,10 +103,6 @@ impl Workbench {
             {
                 "***".clone_into(basis);
             }
-        }
-        let day = period.to.map_or(self.today(), |to| to.min(self.today()));
-        for (place, members) in self.posted(day)? {
-            coverage.places.entry(place).or_default().posted = members;
         }
         Ok(coverage)
     }
@@ -138,24 +151,40 @@ impl Workbench {
     ) -> Result<BeforeVisit, Error> {
         let person = resident.map(|id| self.existing(id)).transpose()?;
         let home = home.or_else(|| person.as_ref().and_then(|row| row.reference(residents::HOUSEHOLD)));
-        let all = self.standing(visits::ID)?;
-        let recent = calling::recent(&all, home, resident, day, self.revisit_days()?);
-        let visit = recent.as_ref().and_then(|recent| all.iter().find(|row| row.id == recent.visit));
+        let visits = self.rows(visits::ID)?;
+        let made = || visits.iter().filter(|row| row.stands());
+        let recent = calling::recent(made(), home, resident, day, self.revisit_days()?);
+        let visit = recent.as_ref().and_then(|recent| made().find(|row| row.id == recent.visit));
         let visitors = visit.map(|row| row.references(visits::VISITORS).collect()).unwrap_or_default();
-        let lives = self.standing(residents::ID)?;
-        let lives = |id: RecordId| {
-            lives.iter().any(|row| row.id == id && row.reference(residents::HOUSEHOLD) == home)
+        let all = self.rows(residents::ID)?;
+        // Of all who are known those alone who are asked about.
+        let people: Vec<&Row> = match &person {
+            Some(person) => vec![person],
+            None if home.is_none() => Vec::new(),
+            None => {
+                all.iter().filter(|row| row.stands() && row.reference(residents::HOUSEHOLD) == home).collect()
+            }
         };
-        let is_meant = |id: RecordId| match resident {
-            Some(resident) => id == resident,
-            None => home.is_some() && lives(id),
-        };
-        let own = |case: &Case| case.residents().into_iter().any(is_meant);
-        let cases =
-            self.cases()?.into_iter().filter(|case| !case.standing.is_closed() && own(case)).collect();
-        let called = self.coverage(Period::default())?.called;
-        let called = called.into_iter().filter(|called| is_meant(called.who) || Some(called.who) == home);
-        Ok(BeforeVisit { recent, visitors, cases, called: called.collect() })
+        let meant: HashSet<RecordId> = people.iter().map(|row| row.id).collect();
+        let homes = people.iter().filter_map(|row| row.reference(residents::HOUSEHOLD)).chain(home);
+        let homes: BTreeSet<RecordId> = homes.collect();
+        let homes: Vec<Row> = homes
+            .into_iter()
+            .map(|id| self.row(id))
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .flatten()
+            .collect();
+        let own = |case: &Case| case.residents().iter().any(|id| meant.contains(id));
+        let cases = self.all_cases()?;
+        let cases = cases.iter().filter(|case| !case.standing.is_closed() && own(case)).cloned().collect();
+        let homes: Vec<&Row> = homes.iter().collect();
+        let called = self.coverage_of(&homes, &people, Period::default())?.called.into_iter();
+        let called = called.filter(|called| meant.contains(&called.who) || Some(called.who) == home);
+        let called = called.collect();
+        let hardship = self.hardship_of(home, &|id| meant.contains(&id))?;
+        let projects = self.projects_for(home, &hardship)?;
+        Ok(BeforeVisit { recent, visitors, cases, called, hardship, projects })
     }
 
     /// The same in sentences: the last visit, the reasons, the issues with their last answers.
@@ -193,6 +222,7 @@ impl Workbench {
                 ),
             });
         }
+        told.extend(self.told_help(before, lang));
         told
     }
 }

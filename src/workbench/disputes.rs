@@ -42,14 +42,15 @@ impl Workbench {
                 || case.issue.text(issues::NATURE) == "conflict"
                 || matter::is_of_group(&case.issue)
         };
-        let open = self.cases()?.into_iter().filter(|case| {
+        let cases = self.all_cases()?;
+        let open = cases.iter().filter(|case| {
             !case.standing.is_closed() && case.standing.merged_into.is_none() && is_meant(case)
         });
         let mut found: Vec<Contention> = open
             .map(|case| Contention {
                 sponsor: case.issue.reference(issues::SPONSOR),
                 of_group: matter::is_of_group(&case.issue),
-                case,
+                case: case.clone(),
             })
             .collect();
         found.sort_by_key(|one| {

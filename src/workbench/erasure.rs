@@ -16,6 +16,7 @@ use crate::{
         field::{Field, Kind, Privacy, Tag},
         id::{LedgerTag, RecordId},
         informers::is_kept_apart,
+        input,
         issues::{issues, steps},
         ledger::{Ledger, Source},
         roster::residents,
@@ -115,7 +116,7 @@ impl Workbench {
     ) -> Result<Erasure, Error> {
         self.refuse_unless_lead()?;
         let reason = reason.trim();
-        if reason.is_empty() {
+        if !input::says_something(reason) {
             return Err(Refusal::Missing("reason").into());
         }
         let (erasure, trace) = self.planned_erasure(person, also)?;
@@ -130,6 +131,7 @@ impl Workbench {
             }
         }
         draft.delete(person);
+        self.tie_unfinished(&[(person, &trace)])?;
         self.write(draft, Cause::Housekeeping)?;
         self.mark_erased_words(trace.words())?;
         self.forget_rows();
@@ -203,9 +205,12 @@ impl Workbench {
         self.settle_owed()
     }
 
-    /// Rids journal, backups and sled's files of what was erased. Where that
+    /// Rids journal, backups, sled's files and unfinished forms of what was erased. Where that
     /// fails it is tried again at closing and at the next opening.
     pub(super) fn forget_erased(&mut self) {
+        if let Err(error) = self.forget_unfinished() {
+            self.owed = Some(error);
+        }
         if self.owes_forgetting() {
             self.unkept = self.keep().err();
         }

@@ -92,7 +92,7 @@ impl Workbench {
                     && (row.date(own_checks::FROM), row.date(own_checks::TO)) == (Some(from), Some(to))
             })
             .collect();
-        own.sort_by_key(|row| (row.created, row.id));
+        own.sort_by_key(Row::place);
         for row in own {
             if oversight::permit_own_check(&row).is_ok() && self.signer_of(row.id)? == Some(member) {
                 check = Some(OwnCheck {
@@ -135,7 +135,7 @@ impl Workbench {
 
     fn chapters(&self, member: RecordId, from: Date, to: Date, lang: Lang) -> Result<Vec<Chapter>, Error> {
         let within = |day: Option<Date>| day.is_some_and(|day| (from..=to).contains(&day));
-        let cases = self.cases()?;
+        let cases = self.all_cases()?;
         let all = [
             (Wording::new("到过哪里走访", "Where he visited"), self.visits_of(member, &within, lang)?),
             (
@@ -160,9 +160,9 @@ impl Workbench {
         lang: Lang,
     ) -> Result<Vec<String>, Error> {
         let mut lines = Vec::new();
-        for visit in self.done_visits()? {
+        for visit in self.done_visits()?.iter() {
             if visit.references(visits::VISITORS).any(|id| id == member) && within(visit.date(visits::DATE)) {
-                let place = self.place_of(&visit)?.map(|id| self.name_of(id)).unwrap_or_default();
+                let place = self.place_of(visit)?.map(|id| self.name_of(id)).unwrap_or_default();
                 let declared = visits::ledger();
                 let spot =
                     declared.field(visits::PLACE).and_then(|field| field.choice(visit.text(visits::PLACE)));
@@ -177,10 +177,15 @@ impl Workbench {
 
     /// The neighbourhood that a visit went to.
     pub(super) fn place_of(&self, visit: &Row) -> Result<Option<RecordId>, Error> {
-        let home = visit.reference(visits::HOUSEHOLD).map(|id| self.row(id)).transpose()?.flatten();
-        let person = visit.reference(visits::RESIDENT).map(|id| self.row(id)).transpose()?.flatten();
-        let of_home = home.and_then(|row| row.reference(households::NEIGHBOURHOOD));
-        Ok(of_home.or_else(|| person.and_then(|row| row.reference(residents::NEIGHBOURHOOD))))
+        for (whom, place) in
+            [(visits::HOUSEHOLD, households::NEIGHBOURHOOD), (visits::RESIDENT, residents::NEIGHBOURHOOD)]
+        {
+            let Some(id) = visit.reference(whom) else { continue };
+            if let Some(place) = self.ask_row(id, |row| row.reference(place))?.flatten() {
+                return Ok(Some(place));
+            }
+        }
+        Ok(None)
     }
 
     fn issues_of(&self, member: RecordId, cases: &[Case], from: Date, to: Date, lang: Lang) -> Vec<String> {

@@ -1,17 +1,22 @@
 //! Rows that do not keep to the rules of their ledger (domain.md E2, H1, I8):
 //! refused where they are written, and marked where they came in.
 
-use super::{bench::Workbench, draft::Draft, error::Error};
-use crate::domain::{declared::rule::Rule, row::Row, rules::Refusal};
+use super::{bench::Workbench, draft::Draft, error::Error, own_words::OWN_WORK};
+use crate::domain::{filled, row::Row, rules::Refusal, wording::Wording};
 
 impl Workbench {
-    /// The rules that a row breaks. What was erased cannot be filled in any
-    /// more, and need not be.
-    pub fn faults(&self, row: &Row) -> Vec<&Rule> {
+    /// Why a row does not keep to its ledger: the rules that it breaks, what it
+    /// cannot do without and tells nothing, what the council's charter says otherwise. What was erased cannot be filled
+    /// in any more, and need not be.
+    pub fn faults(&self, row: &Row) -> Vec<Wording> {
         let Some(ledger) = self.catalog.of(row.id).filter(|_| row.stands()) else { return Vec::new() };
+        let hollow = filled::hollow(ledger, row).map(filled::hollow_told);
         let erased = &self.store.totals().erased;
         let closed = |tag| erased.close(row.id, tag);
-        ledger.rules.iter().filter(|rule| rule.is_broken_but(ledger, row, &closed)).collect()
+        let broken = ledger.rules.iter().filter(|rule| rule.is_broken_but(ledger, row, &closed));
+        let council = self.council_fault(row).ok().flatten();
+        let own = self.accepts_own_deed(ledger, row).then_some(OWN_WORK);
+        hollow.into_iter().chain(broken.map(|rule| rule.why.clone())).chain(council).chain(own).collect()
     }
 
     /// The rows that figures count: they stand and keep to the rules.
@@ -34,8 +39,8 @@ impl Workbench {
                 continue;
             }
             let row = self.row_with(id, draft)?;
-            if let Some(rule) = self.faults(&row).first() {
-                return Err(Refusal::Said(rule.why.clone()).into());
+            if let Some(why) = self.faults(&row).into_iter().next() {
+                return Err(Refusal::Said(why).into());
             }
         }
         Ok(())

@@ -16,7 +16,7 @@ use crate::{
 };
 
 const JOBS: &str = "jobs";
-const WISHES: &str = "job_wishes";
+pub(super) const WISHES: &str = "job_wishes";
 
 /// The ledgers whose records can meet.
 pub const LEDGERS: [&str; 2] = [JOBS, WISHES];
@@ -84,7 +84,7 @@ impl Workbench {
     }
 
     /// Whether it has not been closed, and its last day is not over.
-    fn is_still_wanted(&self, ledger: &str, row: &Row) -> Result<bool, Error> {
+    pub(super) fn is_still_wanted(&self, ledger: &str, row: &Row) -> Result<bool, Error> {
         let ledger = self.ledger(ledger)?;
         let day = |key: &str| ledger.field_by_key(key).and_then(|field| row.date(field.tag));
         let today = self.today();

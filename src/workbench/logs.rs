@@ -12,7 +12,7 @@ use crate::{
         BundleError,
         seal::{self, Lock},
     },
-    domain::{exports::log, row::Row, rules::Refusal, value::Value},
+    domain::{exports::log, input, row::Row, rules::Refusal, value::Value},
     log::{
         commit::{Cause, LIFE, STRUCK},
         record::Record,
@@ -37,10 +37,32 @@ pub struct Outgoing {
     pub sealed: bool,
 }
 
+impl Outgoing {
+    /// Whether it is told what for and for whom, where it is told at all.
+    ///
+    /// # Errors
+    ///
+    /// A purpose or a recipient that tells nothing; of information in full, no purpose.
+    pub fn permit(&self) -> Result<(), Refusal> {
+        for (text, what, needed) in [(&self.purpose, "purpose", self.form == "full"), (&self.to, "to", false)]
+        {
+            if !input::says_something(text) && (needed || !text.trim().is_empty()) {
+                return Err(Refusal::Missing(what));
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Workbench {
     /// Writes down that a sheet went out. Information in full needs to be told
     /// for whom and what for.
+    ///
+    /// # Errors
+    ///
+    /// As [`Outgoing::permit`].
     pub fn record_export(&mut self, outgoing: &Outgoing) -> Result<(), Error> {
+        outgoing.permit()?;
         let id = bench::draw_id(log::ID)?;
         let mut draft = Draft::new();
         draft.insert(id);

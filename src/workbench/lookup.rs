@@ -14,7 +14,7 @@ use crate::domain::{
     input::{self, BadValue},
     issues::issues,
     ledger::Ledger,
-    roster,
+    roster::{self, households},
     rules::Refusal,
     team,
     value::Value,
@@ -197,7 +197,7 @@ impl Workbench {
         scope: &str,
         reason: &str,
     ) -> Result<(), Error> {
-        let reason = Value::text(reason.trim()).ok_or(Refusal::Missing("reason"))?;
+        let reason = input::said(reason).ok_or(Refusal::Missing("reason"))?;
         let id = bench::draw_id(team::accesses::ID)?;
         let mut draft = Draft::new();
         draft.insert(id);
@@ -244,7 +244,11 @@ impl Workbench {
     fn named(&self, ledger: &Ledger, name: &str) -> Result<Vec<RecordId>, Error> {
         let Some(field) = ledger.name_field() else { return Ok(Vec::new()) };
         let rows = self.rows(&ledger.id)?;
-        Ok(rows.iter().filter(|row| row.stands() && row.text(field.tag) == name).map(|row| row.id).collect())
+        let by = |tag| rows.iter().filter(move |row| row.stands() && row.text(tag) == name).map(|row| row.id);
+        let found: Vec<RecordId> = by(field.tag).collect();
+        // People call a household by its number as well.
+        let is_numbered = found.is_empty() && ledger.id == households::ID && !name.is_empty();
+        Ok(if is_numbered { by(households::NUMBER).collect() } else { found })
     }
 }
 

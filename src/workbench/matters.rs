@@ -59,7 +59,7 @@ impl<'a> Matters<'a> {
                 all.voices.entry(issue).or_default().push(voice);
             }
         }
-        all.sheets = sheets.filter(|row| row.stands()).map(|row| (row.id, row)).collect();
+        all.sheets = sheets.filter(|row| analyses::is_whole(row)).map(|row| (row.id, row)).collect();
         all.merge();
         all
     }
@@ -108,24 +108,31 @@ impl<'a> Matters<'a> {
         let parts: Vec<&'a Row> =
             self.merged.into_head(issue.id).iter().filter_map(|id| self.issues.get(id).copied()).collect();
         let effective = (!parts.is_empty()).then(|| Matter::effective(issue, &parts));
-        let merged = parts.iter().map(|part| Part {
-            issue: part,
-            steps: of(&self.steps, part.id),
-            voices: of(&self.voices, part.id),
-        });
         let counts = effective.as_ref().unwrap_or(issue);
         let barred = self.barred(counts);
+        let is_analysed = |issue: RecordId| {
+            let sheet = self.sheets.get(&analyses::analysis_id(issue));
+            sheet.is_some_and(|sheet| !self.is_void(sheet, &barred))
+        };
+        let merged = parts
+            .iter()
+            .map(|part| Part {
+                issue: part,
+                steps: of(&self.steps, part.id),
+                voices: of(&self.voices, part.id),
+                analysed: is_analysed(part.id),
+            })
+            .collect();
+        let analysed = is_analysed(issue.id);
         let taken = parts.iter().map(|part| part.id).chain([issue.id]);
         let all = taken.flat_map(|id| [self.steps.get(&id), self.voices.get(&id)]);
         let taken = all.flatten().flatten();
-        let sheet = self.sheets.get(&analyses::analysis_id(issue.id));
-        let analysed = sheet.is_some_and(|sheet| !self.is_void(sheet, &barred));
         let void = taken.filter(|step| self.is_void(step, &barred)).map(|step| step.id).collect();
         let matter = Matter {
             issue: counts,
             steps: of(&self.steps, issue.id),
             voices: of(&self.voices, issue.id),
-            merged: merged.collect(),
+            merged,
             barred,
             void,
             analysed,

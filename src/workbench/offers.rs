@@ -3,15 +3,15 @@
 
 use jiff::civil::Date;
 
-use super::{bench::Workbench, error::Error};
-use crate::domain::{id::RecordId, roster::residents, row::Row, value::Value, wording::Lang};
+use super::{bench::Workbench, error::Error, fits::WISHES};
+use crate::domain::{id::RecordId, input, roster::residents, row::Row, wording::Lang};
 
 /// One person on a sheet for an enterprise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offered {
     /// The record, for the group's own eyes; no sheet shows it.
     pub resident: RecordId,
-    /// What is told without consent: neighbourhood, sex, age by tens, needs.
+    /// What is told without consent: neighbourhood, sex, age by tens, the work looked for.
     pub need: String,
     /// Name and phone, where the person agreed.
     pub contact: Option<(String, String)>,
@@ -34,13 +34,14 @@ impl Workbench {
             }
             let contact = agreed(*id)
                 .then(|| (person.text(residents::NAME).to_owned(), person.text(residents::PHONE).to_owned()));
-            sheet.push(Offered { resident: *id, need: self.need_of(&person, lang), contact });
+            sheet.push(Offered { resident: *id, need: self.need_of(&person, lang)?, contact });
         }
         Ok(sheet)
     }
 
-    /// `三组，女，40–49 岁：缝纫、就近就业`.
-    fn need_of(&self, person: &Row, lang: Lang) -> String {
+    /// `三组，女，40–49 岁：缝纫（会平缝；白天）`: what the person looks for, as
+    /// it was entered; never a label, a preference or anything else of the card.
+    fn need_of(&self, person: &Row, lang: Lang) -> Result<String, Error> {
         let place = person.reference(residents::NEIGHBOURHOOD).map(|id| self.name_of(id));
         let sex = match person.text(residents::SEX) {
             "male" => Some(lang.pick("男", "male").to_owned()),
@@ -49,9 +50,26 @@ impl Workbench {
         };
         let age = person.date(residents::BORN).and_then(|born| age_band(born, self.today(), lang));
         let who: Vec<String> = [place, sex, age].into_iter().flatten().collect();
-        let needs: Vec<&str> = person.all(residents::TAGS).iter().filter_map(Value::as_text).collect();
-        let (who, needs) = (who.join(lang.pick("，", ", ")), needs.join(lang.pick("、", ", ")));
-        format!("{who}{}{needs}", lang.pick("：", ": "))
+        let mut wishes = Vec::new();
+        let declared = self.ledger(WISHES)?;
+        let tag = |key: &str| declared.field_by_key(key).map_or(0, |field| field.tag);
+        for wish in self.standing(WISHES)? {
+            if wish.reference(tag("resident")) == Some(person.id) && self.is_still_wanted(WISHES, &wish)? {
+                let told = |key: &str| Some(wish.text(tag(key))).filter(|told| input::says_something(told));
+                let more: Vec<&str> = ["skills", "available"].into_iter().filter_map(told).collect();
+                let more = more.join(lang.pick("；", "; "));
+                let wants = wish.text(tag("wants"));
+                wishes.push(match more.as_str() {
+                    "" => wants.to_owned(),
+                    more => crate::say!(lang, "{wants}（{more}）", "{wants} ({more})"),
+                });
+            }
+        }
+        if wishes.is_empty() {
+            wishes.push(lang.pick("还没有登记求职意愿", "no wish for work is entered yet").to_owned());
+        }
+        let (who, wishes) = (who.join(lang.pick("，", ", ")), wishes.join(lang.pick("、", ", ")));
+        Ok(format!("{who}{}{wishes}", lang.pick("：", ": ")))
     }
 }
 

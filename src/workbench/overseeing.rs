@@ -5,16 +5,18 @@ use super::{
     bench::{self, Workbench},
     draft::Draft,
     error::Error,
+    steps::Case,
 };
 use crate::{
     domain::{
         id::{LedgerTag, RecordId},
+        input,
         issues::{issues, steps},
         oversight::{
             self, commendations, findings, honour_steps,
             honours::Honour,
             inspections, own_checks, rectifications,
-            rectifying::{Rectifying, Signed},
+            rectifying::{Rectifying, Signed, Stage},
             reminders,
         },
         row::Row,
@@ -23,10 +25,45 @@ use crate::{
         standing::StepKind,
         team::{members, peers},
         value::Value,
+        wording::Wording,
     },
     log::bytes::hex,
     store::seal,
 };
+
+/// The kind of issue in which something is put right.
+const RECTIFICATION: &str = "rectification";
+
+/// What is put right in an issue has no second procedure.
+const GOES_ON_THERE: Wording = Wording::new(
+    "这个问题已转成整改事项：整改通知、申辩、回执、复查都在那件事项上登记，不另记一遍",
+    "it was raised as a rectification: notice, statement, receipt and re-check are entered there, not twice",
+);
+
+/// What is being put right already is raised as no issue.
+const IS_BEGUN: Wording = Wording::new(
+    "这个问题已在整改记录里办，不再另开整改事项；要催办可以转成督办",
+    "it is being put right in its own ledger: no rectification is opened beside it; a supervision may be",
+);
+
+/// A finding that stands as an open rectification already.
+const IS_AN_ISSUE: Wording = Wording::new(
+    "同一个问题已有没办结的整改事项，请在那件事项上办",
+    "the same matter is an open rectification: go on there",
+);
+
+/// A rectification that stands as a finding already.
+const IS_A_FINDING: Wording = Wording::new(
+    "同一个问题已在督查发现里：请从那条发现“转事项”，或在它的整改记录里办",
+    "the same matter is a finding: raise the issue from it, or go on in its rectification",
+);
+
+/// Whether two texts tell of one matter.
+fn is_same(one: &str, other: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let one = plain(one);
+    !one.is_empty() && one == plain(other)
+}
 
 /// A sample that is to be drawn.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +94,9 @@ pub struct Found {
 impl Workbench {
     /// Draws a sample and keeps it with its seed as an inspection; answers its record.
     pub fn draw_inspection(&mut self, order: &Drawing) -> Result<RecordId, Error> {
+        if order.pool.is_empty() || order.size == 0 {
+            return Err(Refusal::Said(oversight::NOTHING_TO_DRAW).into());
+        }
         let seed = if let Some(seed) = &order.seed {
             seed.trim().to_owned()
         } else {
@@ -167,6 +207,14 @@ impl Workbench {
         draft.set(issue, issues::DETAIL, Value::text(row.text(findings::EVIDENCE)));
         draft.set(issue, issues::FROM, Value::text(self.name_of(self.member())));
         draft.set(finding, findings::ISSUE, Some(Value::Ref(issue)));
+        if kind == RECTIFICATION {
+            // Whoever speaks for the checked side is bound there as he is here.
+            let member = row.reference(findings::MEMBER).map(|member| self.name_of(member));
+            let group = Some(row.text(findings::GROUP).to_owned()).filter(|name| input::says_something(name));
+            for name in member.into_iter().chain(group) {
+                draft.add(issue, issues::ABOUT, &Value::Text(name));
+            }
+        }
         if let Some(owner) = owner {
             self.add_step(&mut draft, issue, StepKind::Assign, &[(steps::OWNER, Value::Ref(owner))])?;
         }
@@ -185,6 +233,7 @@ impl Workbench {
                 rectifications::ID => Self::judge_rectification,
                 honour_steps::ID => Self::judge_honour,
                 reminders::ID => Self::judge_reminder,
+                issues::ID => Self::judge_slip,
                 own_checks::ID => Self::judge_own_check,
                 _ => continue,
             };
@@ -196,15 +245,52 @@ impl Workbench {
         Ok(())
     }
 
-    #[expect(clippy::unused_self, reason = "one shape for every judge of a record")]
     fn judge_inspection(&self, row: &Row, _draft: &Draft) -> Result<(), Error> {
         let sample: Vec<RecordId> = row.references(inspections::SAMPLE).collect();
-        Ok(oversight::permit_sample(row.text(inspections::KIND), &sample)?)
+        Ok(oversight::permit_sample(row.text(inspections::KIND), &sample, self.catalog())?)
     }
 
-    #[expect(clippy::unused_self, reason = "one shape for every judge of a record")]
-    fn judge_finding(&self, row: &Row, _draft: &Draft) -> Result<(), Error> {
-        Ok(oversight::permit_finding(row)?)
+    /// A finding is one matter: it is put right in its own ledger, or in the issue
+    /// that was raised from it, never in both (domain.md J8).
+    fn judge_finding(&self, row: &Row, draft: &Draft) -> Result<(), Error> {
+        oversight::permit_finding(row)?;
+        let raises = draft.changes_of(row.id).any(|change| change.slot.tag == findings::ISSUE);
+        if let Some(issue) = row.reference(findings::ISSUE).filter(|_| raises) {
+            let of = |step: &Row| step.reference(rectifications::FINDING) == Some(row.id);
+            let is_begun = self.standing(rectifications::ID)?.iter().any(of);
+            if is_begun && self.row_with(issue, draft)?.text(issues::KIND) == RECTIFICATION {
+                return Err(Refusal::Said(IS_BEGUN).into());
+            }
+        }
+        if draft.begins(row.id) {
+            let same = |case: &Case| {
+                let issue = &case.issue;
+                issue.text(issues::KIND) == RECTIFICATION
+                    && !case.standing.is_closed()
+                    && is_same(issue.text(issues::TITLE), row.text(findings::FACT))
+            };
+            if self.cases()?.iter().any(same) {
+                return Err(Refusal::Said(IS_AN_ISSUE).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// A rectification that is entered as an issue is none of a finding's, which
+    /// is raised from it instead.
+    fn judge_slip(&self, row: &Row, draft: &Draft) -> Result<(), Error> {
+        if !draft.begins(row.id) || row.text(issues::KIND) != RECTIFICATION {
+            return Ok(());
+        }
+        for finding in self.standing(findings::ID)? {
+            let raised = self.row_with(finding.id, draft)?.reference(findings::ISSUE);
+            let is_open = self.rectifying(&finding)?.stage != Stage::StruckOff;
+            let same = is_same(row.text(issues::TITLE), finding.text(findings::FACT));
+            if is_open && same && raised != Some(row.id) {
+                return Err(Refusal::Said(IS_A_FINDING).into());
+            }
+        }
+        Ok(())
     }
 
     #[expect(clippy::unused_self, reason = "one shape for every judge of a record")]
@@ -215,6 +301,11 @@ impl Workbench {
     fn judge_rectification(&self, row: &Row, draft: &Draft) -> Result<(), Error> {
         let finding = row.reference(rectifications::FINDING).ok_or(Refusal::Missing("finding"))?;
         let finding = self.row_with(finding, draft)?;
+        if let Some(issue) = finding.reference(findings::ISSUE).filter(|_| draft.begins(row.id))
+            && self.row_with(issue, draft)?.text(issues::KIND) == RECTIFICATION
+        {
+            return Err(Refusal::Said(GOES_ON_THERE).into());
+        }
         let mut before = Vec::new();
         for step in self.standing(rectifications::ID)? {
             if step.reference(rectifications::FINDING) == Some(finding.id) && step.id != row.id {

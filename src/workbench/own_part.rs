@@ -38,7 +38,7 @@ impl Workbench {
     /// Of an agenda the lines about this member's part, and those about no record.
     pub fn own_agenda(&self, mut agenda: Agenda) -> Result<Agenda, Error> {
         let part = self.own_part()?;
-        let own = self.issues_in(&part, &self.cases()?)?;
+        let own = self.issues_in(&part, &self.all_cases()?)?;
         let mut kept = Vec::new();
         for item in agenda.items {
             let row = item.record.map(|id| self.row(id)).transpose()?.flatten();

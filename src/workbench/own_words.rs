@@ -21,6 +21,9 @@ use crate::{
 /// The ledger of leave, and the field in which it is approved.
 const LEAVES: (&str, &str) = ("leaves", "lead_approved");
 
+/// The ledger of what was done for people.
+const DEEDS: &str = "good_deeds";
+
 /// Ledgers in which each member answers for himself.
 const OWN_CHECKS: [&str; 2] = ["self_checks", "conduct_checks"];
 
@@ -37,7 +40,7 @@ const OWN_CHECK: Wording = Wording::new(
 );
 
 /// That what was done is accepted by somebody else.
-const OWN_WORK: Wording = Wording::new(
+pub(super) const OWN_WORK: Wording = Wording::new(
     "经办人不能当自己项目的验收人：请居民代表或受益户验收",
     "whoever did the work does not accept it: ask those it is for",
 );
@@ -82,6 +85,15 @@ impl Workbench {
             && owner.is_some_and(|owner| {
                 recusal::plain_name(by) == recusal::plain_name(owner.text(members::NAME))
             })
+    }
+
+    /// Whether a good deed names as who accepted it whoever did it (domain.md D15, E12).
+    pub(super) fn accepts_own_deed(&self, ledger: &Ledger, row: &Row) -> bool {
+        let told = |key: &str| ledger.field_by_key(key).filter(|_| ledger.id == DEEDS).map(|field| field.tag);
+        let (Some(owner), Some(by)) = (told("owner"), told("accepted_by")) else { return false };
+        let by = recusal::plain_name(row.text(by));
+        let owner = row.reference(owner).and_then(|owner| self.row(owner).ok().flatten());
+        !by.is_empty() && owner.is_some_and(|owner| recusal::plain_name(owner.text(members::NAME)) == by)
     }
 
     /// Leaves out of leave an approval that whoever asked for it wrote himself.

@@ -258,9 +258,9 @@ impl Workbench {
         let visits: Vec<Row> = visits.cloned().collect();
         let (mut issues, mut perhaps) = (Vec::new(), Vec::new());
         let name = plain_name(row.text(residents::NAME));
-        for case in self.cases()? {
+        for case in self.all_cases()?.iter() {
             if self.asker_of(&case.issue)? == Some(person) {
-                issues.push(case);
+                issues.push(case.clone());
             } else if case.issue.reference(issues::RESIDENT).is_none()
                 && !name.is_empty()
                 && plain_name(case.issue.text(issues::FROM)) == name

@@ -72,7 +72,7 @@ impl Workbench {
     /// it began: 前期带入. Their first day stays theirs.
     pub fn carried_into(&self, period: Period) -> Result<Vec<CarriedOver>, Error> {
         let mut carried = Vec::new();
-        for case in self.cases()? {
+        for case in self.all_cases()?.iter() {
             if let Some(first) = case.carried_into(period) {
                 let number = case.issue.text(issues::NUMBER).to_owned();
                 carried.push(CarriedOver { issue: case.issue.id, number, first });

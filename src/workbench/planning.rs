@@ -1,6 +1,6 @@
 //! What was planned against what was done, day by day (domain.md A14–A16).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::{Span, civil::Date};
 
@@ -8,6 +8,8 @@ use super::{bench::Workbench, draft::Draft, error::Error, steps::Case};
 use crate::domain::{
     calendar,
     checklists::{self, CheckState},
+    field::Tag,
+    funds::{receipts, spendings},
     id::{LedgerTag, RecordId},
     issues::{issues, steps},
     organisation::{self, handovers},
@@ -33,6 +35,25 @@ const NOT_YET_DONE: Wording = Wording::new(
     "完成日期还没到：做完了再勾",
     "the day on which this was done is still to come: tick it once it is done",
 );
+
+/// Money that is entered before its day.
+const NOT_YET_MOVED: Wording = Wording::new(
+    "日期还没到：钱到了、花了再记；约定的写在资金来源的“约定（批准）”里",
+    "the day is still to come: enter money once it came or went; what is promised is the source's agreed amount",
+);
+
+/// A matter that is registered before its day.
+const NOT_YET_HEARD: Wording =
+    Wording::new("登记时间不得晚于现在", "an issue is not registered on a day that is still to come");
+
+/// Which day of a record may not lie ahead, and what is said of one that does.
+const ON_ITS_DAY: &[(&str, Tag, Wording)] = &[
+    (visits::ID, visits::DATE, NOT_YET_MADE),
+    (tasks::ID, tasks::DONE_ON, NOT_YET_DONE),
+    (receipts::ID, receipts::DAY, NOT_YET_MOVED),
+    (spendings::ID, spendings::DAY, NOT_YET_MOVED),
+    (issues::ID, issues::REGISTERED, NOT_YET_HEARD),
+];
 
 /// A task on the days of a range.
 #[derive(Debug, Clone)]
@@ -95,13 +116,25 @@ impl Soon {
     }
 }
 
+/// The visits that were made, in the order of their creation.
+pub struct DoneVisits {
+    rows: Arc<Vec<Row>>,
+    today: Date,
+}
+
+impl DoneVisits {
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = &Row> {
+        let is_made = |visit: &&Row| visit.date(visits::DATE).is_none_or(|day| day <= self.today);
+        self.rows.iter().filter(|row| row.stands()).filter(is_made)
+    }
+}
+
 impl Workbench {
     /// The visits that were made: one for a day to come is a plan, and counts
     /// nowhere as done.
-    pub fn done_visits(&self) -> Result<Vec<Row>, Error> {
-        let today = self.today();
-        let is_made = |visit: &Row| visit.date(visits::DATE).is_none_or(|day| day <= today);
-        Ok(self.standing(visits::ID)?.into_iter().filter(is_made).collect())
+    pub fn done_visits(&self) -> Result<DoneVisits, Error> {
+        Ok(DoneVisits { rows: self.rows(visits::ID)?, today: self.today() })
     }
 
     /// The tasks; one that is ticked for a day to come is not done yet.
@@ -117,35 +150,35 @@ impl Workbench {
     }
 
     /// Refuses as done what lies on a day to come: a visit of which something is
-    /// told, a task that is ticked. A visit of which nothing is told is a plan.
+    /// told, a task that is ticked, money that came or went, a matter from
+    /// elsewhere. A visit of which nothing is told is a plan.
     pub(super) fn judge_days(&self, draft: &Draft) -> Result<(), Error> {
         let today = self.today();
-        let (made, planned) = (LedgerTag::of(visits::ID), LedgerTag::of(tasks::ID));
-        for id in draft.records().into_iter().filter(|id| [made, planned].contains(&id.ledger())) {
+        for id in draft.records() {
+            let Some((_, tag, refusal)) = ON_ITS_DAY.iter().find(|(of, ..)| id.ledger() == LedgerTag::of(of))
+            else {
+                continue;
+            };
             let row = self.row_with(id, draft)?;
-            let is_visit = id.ledger() == made;
-            let day = row.date(if is_visit { visits::DATE } else { tasks::DONE_ON });
-            if row.stands() && day.is_some_and(|day| day > today) && !(is_visit && visits::is_empty(&row)) {
-                return Err(Refusal::Said(if is_visit { NOT_YET_MADE } else { NOT_YET_DONE }).into());
+            let day = row.date(*tag).or_else(|| row.instant(*tag).map(calendar::day));
+            let plan = id.ledger() == LedgerTag::of(visits::ID) && visits::is_empty(&row);
+            if row.stands() && day.is_some_and(|day| day > today) && !plan {
+                return Err(Refusal::Said(refusal.clone()).into());
             }
         }
         Ok(())
     }
 
-    /// The matters, each once: what was merged into another is counted with that.
-    pub fn own_cases(&self) -> Result<Vec<Case>, Error> {
-        let mut cases = self.cases()?;
-        cases.retain(|case| case.standing.merged_into.is_none());
-        Ok(cases)
-    }
-
     /// The tasks and planned visits of a range of days, by first day: what
     /// somebody plans, and what of it is done.
     pub fn planned(&self, days: Period) -> Result<Vec<Planned>, Error> {
-        let made = Made::of(&self.done_visits()?);
-        let today = self.today();
-        let mut found: Vec<Planned> = self
-            .tasks()?
+        let (tasks, today) = (self.tasks()?, self.today());
+        if tasks.is_empty() {
+            // No visit was planned that somebody may have made.
+            return Ok(Vec::new());
+        }
+        let made = Made::of(self.done_visits()?.iter());
+        let mut found: Vec<Planned> = tasks
             .into_iter()
             .filter(|task| {
                 let own = plan::task_period(task);
@@ -164,10 +197,11 @@ impl Workbench {
 
     /// Every goal with its figure and what was reached.
     pub fn goals(&self) -> Result<Vec<GoalProgress>, Error> {
-        let (visits, people) = (self.done_visits()?, self.standing(residents::ID)?);
+        let (visits, people) = (self.done_visits()?, self.rows(residents::ID)?);
+        let visits: Vec<&Row> = visits.iter().collect();
         let tasks = self.tasks()?;
         let mut solved = Vec::new();
-        for case in self.cases()?.iter().filter(|case| case.is_own_matter()) {
+        for case in self.all_cases()?.iter().filter(|case| case.is_own_matter()) {
             if let Some(at) = case.standing.closed_at {
                 solved.push((case.issue.reference(issues::NEIGHBOURHOOD), calendar::day(at)));
             }
@@ -178,7 +212,10 @@ impl Workbench {
             .filter(|row| checklists::counted(row) == CheckState::Clear)
             .filter_map(|row| Some((row.reference(checklists::NEIGHBOURHOOD)?, calendar::day(row.updated))))
             .collect();
-        let (made, known) = (Made::of(&visits), people.iter().map(|row| (row.id, row)).collect());
+        let (made, known) = (
+            Made::of(visits.iter().copied()),
+            people.iter().filter(|row| row.stands()).map(|row| (row.id, row)).collect(),
+        );
         let entries = Entries {
             visits: &visits,
             made: &made,
@@ -207,7 +244,7 @@ impl Workbench {
     /// What the days of a range hold: visits that were made, tasks that are planned.
     pub fn days(&self, days: Period) -> Result<BTreeMap<Date, DayMarks>, Error> {
         let mut marks: BTreeMap<Date, DayMarks> = BTreeMap::new();
-        for visit in self.done_visits()? {
+        for visit in self.done_visits()?.iter() {
             if let Some(day) = visit.date(visits::DATE).filter(|day| days.contains(*day)) {
                 marks.entry(day).or_default().visits += 1;
             }
@@ -231,11 +268,11 @@ impl Workbench {
         let tasks = self.planned(Period { from: None, to: Some(until) })?.into_iter();
         let open = tasks.filter(|planned| planned.done.is_none()).map(Soon::Task);
         // What was merged goes on in another issue, which has its own line.
-        let cases = self
-            .own_cases()?
-            .into_iter()
+        let all = self.all_cases()?;
+        let cases = all
+            .iter()
             .filter(|case| case.is_own_matter() && !case.standing.is_closed())
-            .map(|case| Soon::Issue(Box::new(case)));
+            .map(|case| Soon::Issue(Box::new(case.clone())));
         let mut soon: Vec<Soon> =
             open.chain(cases).filter(|soon| soon.day().is_some_and(|day| day <= until)).collect();
         soon.sort_by_key(Soon::day);
@@ -247,14 +284,14 @@ impl Workbench {
     pub fn personal_summary(&self, member: RecordId, days: Period) -> Result<PersonalSummary, Error> {
         let in_days = |day: Option<Date>| day.is_some_and(|day| days.contains(day));
         let mut summary = PersonalSummary::default();
-        for visit in self.done_visits()? {
+        for visit in self.done_visits()?.iter() {
             if in_days(visit.date(visits::DATE)) && visit.references(visits::VISITORS).any(|id| id == member)
             {
                 summary.visits += 1;
                 summary.homes.extend(visit.reference(visits::HOUSEHOLD));
             }
         }
-        for case in self.cases()? {
+        for case in self.all_cases()?.iter() {
             for step in case.standing.steps.iter().filter(|step| case.standing.stands(step)) {
                 if step.row.reference(steps::BY) != Some(member) || !days.contains(calendar::day(step.at)) {
                     continue;

@@ -14,6 +14,7 @@ use crate::{
         calendar,
         field::{Kind, Privacy, Tag},
         id::{LedgerTag, RecordId},
+        input,
         issues::{issues, steps},
         ledger::{Ledger, Nature},
         retention::{self, Action, From, Period, periods},
@@ -80,7 +81,7 @@ impl Workbench {
         if !tells_of_people(declared) {
             return Err(Error::NoLedger(ledger.to_owned()));
         }
-        let basis = Value::text(basis.trim()).ok_or(Refusal::Missing("reason"))?;
+        let basis = input::said(basis).ok_or(Refusal::Missing("reason"))?;
         if months < least(ledger).max(1) {
             return Err(Refusal::TooShort.into());
         }
@@ -120,7 +121,7 @@ impl Workbench {
     pub fn clear_expired(&mut self, records: &[RecordId], reason: &str) -> Result<usize, Error> {
         self.refuse_unless_lead()?;
         let reason = reason.trim();
-        if reason.is_empty() {
+        if !input::says_something(reason) {
             return Err(Refusal::Missing("reason").into());
         }
         let expired = self.expired(self.today())?;
@@ -155,13 +156,14 @@ impl Workbench {
     /// The rows of a ledger whose period has begun, and since when.
     fn beginnings(&self, ledger: &Ledger, from: From) -> Result<Vec<(Row, Date)>, Error> {
         if ledger.id == issues::ID {
-            let closed = self.cases()?.into_iter().filter_map(|case| {
+            let cases = self.all_cases()?;
+            let closed = cases.iter().filter_map(|case| {
                 let closing = |kind| matches!(kind, StepKind::Resolve | StepKind::Callback);
                 let steps = case.standing.steps.iter().filter(|step| step.row.stands() && closing(step.kind));
                 // What was merged ends with the issue that it goes on in.
                 let closed = case.standing.closed_at?;
                 let last = steps.map(|step| step.at).fold(closed, Timestamp::max);
-                Some((case.issue, calendar::day(last)))
+                Some((case.issue.clone(), calendar::day(last)))
             });
             return Ok(closed.collect());
         }

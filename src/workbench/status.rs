@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What `status` tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatusReport {
     /// This laptop's letter.
     pub letter: String,
@@ -54,16 +54,16 @@ pub struct StatusReport {
 impl Workbench {
     /// Gathers it.
     pub fn status(&self) -> Result<StatusReport, Error> {
+        // Read before they are counted: of what is there already nothing is read twice.
+        let cases = self.all_cases()?;
         let mut counts = BTreeMap::new();
         for ledger in self.catalog.iter() {
-            let standing = self.rows(&ledger.id)?.iter().filter(|row| row.stands()).count();
-            counts.insert(ledger.id.clone(), standing);
+            counts.insert(ledger.id.clone(), self.count_standing(ledger)?);
         }
         let group = self.row(self.group_id())?;
         let text = |tag| group.as_ref().map(|row| row.text(tag).to_owned()).unwrap_or_default();
-        let mut cases = self.cases()?;
-        cases.retain(Case::is_own_matter);
-        let count = |fits: &dyn Fn(&Case) -> bool| cases.iter().filter(|case| fits(case)).count();
+        let own = || cases.iter().filter(|case| case.is_own_matter());
+        let count = |fits: &dyn Fn(&Case) -> bool| own().filter(|case| fits(case)).count();
         let totals = self.store.totals();
         Ok(StatusReport {
             letter: self.letter().to_owned(),

@@ -39,24 +39,6 @@ impl Case {
 }
 
 impl Workbench {
-    /// Every issue with its standing: the open ones by day due, then the
-    /// closed ones, newest first.
-    pub fn cases(&self) -> Result<Vec<Case>, Error> {
-        let now = self.now();
-        let (issues, sheets, members) =
-            (self.rows(issues::ID)?, self.rows(analyses::ID)?, self.rows(members::ID)?);
-        let mut cases = self.cases_with(&|_row, _at| true, &issues, &sheets, &members)?;
-        for case in &mut cases {
-            case.standing = case.standing.clone().as_of(now);
-        }
-        cases.sort_by_cached_key(|case| {
-            let open = !case.standing.is_closed();
-            let newest_first = std::cmp::Reverse(case.issue.created);
-            (!open, open.then_some(case.standing.running.next_day()), newest_first, case.issue.id)
-        });
-        Ok(cases)
-    }
-
     /// Every issue as it stood at a moment: what came later is left out, also
     /// whom it was said to be about, and what was done about a group's matter.
     pub fn cases_at(&self, at: Timestamp) -> Result<Vec<Case>, Error> {
@@ -67,7 +49,7 @@ impl Workbench {
     }
 
     /// Every issue, from the steps and voices that are taken.
-    fn cases_with(
+    pub(super) fn cases_with(
         &self,
         takes: &dyn Fn(&Row, Timestamp) -> bool,
         issues: &[Row],
@@ -84,14 +66,6 @@ impl Workbench {
         let deadlines = self.deadlines()?;
         let case = |issue: &Row| Case { issue: issue.clone(), standing: matters.standing(issue, &deadlines) };
         Ok(issues.iter().map(case).collect())
-    }
-
-    /// The residents with an open issue of their own.
-    pub(super) fn waiting_residents(&self) -> Result<HashSet<RecordId>, Error> {
-        let cases = self.cases()?;
-        let open = cases.iter().filter(|case| !case.standing.is_closed());
-        let voices = open.flat_map(|case| case.standing.voices.iter());
-        Ok(voices.filter_map(|voice| voice.resident).collect())
     }
 
     /// One issue with its standing.
@@ -161,6 +135,11 @@ impl Workbench {
             }
             if row.all(steps::BY).is_empty() {
                 draft.set(id, steps::BY, Some(Value::Ref(self.member())));
+            }
+            if kind == StepKind::Transfer
+                && let Some(unit) = self.unit_called(row.text(steps::UNIT))?
+            {
+                draft.set(id, steps::UNIT, Value::text(unit));
             }
             if kind == StepKind::Accept && row.all(steps::OWNER).is_empty() {
                 draft.set(id, steps::OWNER, Some(Value::Ref(self.member())));

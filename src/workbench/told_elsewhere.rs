@@ -104,7 +104,7 @@ impl Workbench {
         let subject = Some((person, purpose, String::new()));
         let mut words: Vec<&Row> =
             rows.iter().filter(|row| row.stands() && consent::subject(row) == subject).collect();
-        words.sort_by_key(|row| (row.date(consents::DAY), row.created, row.id));
+        words.sort_by_key(|row| (row.date(consents::DAY), row.place()));
         let is_given = |row: &&&Row| row.text(consents::SAID) == Said::Given.key();
         let withdrawn = words.iter().rfind(|row| !is_given(row)).map(|row| (*row).clone());
         // Given again after a withdrawal it holds since then.

@@ -27,7 +27,7 @@ use crate::{
     log::{
         commit::{Change, ERASED, LIFE, PeerId, STRUCK, Slot},
         erasure::{Scope, What},
-        record::{Record, life},
+        record::{Record, Shown, life},
         stamp::Stamp,
     },
     store::codec,
@@ -45,7 +45,7 @@ impl Known {
         Self { rows, places: OnceCell::new() }
     }
 
-    fn row(&self, id: RecordId) -> Option<&Row> {
+    pub(super) fn row(&self, id: RecordId) -> Option<&Row> {
         let places =
             self.places.get_or_init(|| self.rows.iter().enumerate().map(|(at, row)| (row.id, at)).collect());
         self.rows.get(*places.get(&id)?)
@@ -59,14 +59,17 @@ impl Workbench {
         if let Some(known) = self.cache.borrow().get(&ledger.tag) {
             return Ok(Arc::clone(&known.rows));
         }
+        // Of most ledgers the values tell all, and the record is let go at once.
+        let is_judged = ledger.is_log() || [members::ID, issues::ID, "leaves"].contains(&ledger.id.as_str());
+        let read = |id, record: Record| (row(id, &record, ledger), is_judged.then_some(record));
         let mut rows = Vec::new();
-        for entry in self.store.records(ledger.tag)? {
-            let (id, record) = entry?;
-            let mut row = row(id, &record, ledger);
-            if ledger.is_log() {
-                self.as_first_written(&mut row, &record)?;
+        for (mut row, record) in self.store.mapped(ledger.tag, &read)? {
+            if let Some(record) = record {
+                if ledger.is_log() {
+                    self.as_first_written(&mut row, &record)?;
+                }
+                self.hold_to_rules(ledger, &mut row, &record)?;
             }
-            self.hold_to_rules(ledger, &mut row, &record)?;
             rows.push(row);
         }
         self.hide_nameless(ledger, &mut rows)?;
@@ -88,7 +91,7 @@ impl Workbench {
         if [terms::ID, workdays::ID].contains(&ledger.id.as_str()) {
             self.leave_what_leads_wrote(&mut rows)?;
         }
-        rows.sort_by_key(|row| (row.created, row.id));
+        rows.sort_by_key(Row::place);
         let rows = Arc::new(rows);
         self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows)));
         Ok(rows)
@@ -139,6 +142,7 @@ impl Workbench {
             issues::ID => {
                 Self::date_asker(row, record);
                 self.name_whom_it_informs_against(row)?;
+                self.keep_nameless(row, record)?;
                 self.keep_recusals(row, record)
             }
             informers::ID => self.keep_entered(row, record),
@@ -238,6 +242,7 @@ impl Workbench {
             deleted: false,
             struck: None,
             created: now,
+            turn: u32::MAX,
             updated: now,
             by: self.member(),
         });
@@ -246,7 +251,7 @@ impl Workbench {
             match (change.slot.tag, codec::element_value(&change.slot)) {
                 (LIFE, _) => row.deleted = change.cell == life(false) && ledger.nature == Nature::Card,
                 (ERASED, _) => {}
-                (STRUCK, _) => row.struck = value.and_then(|value| value.as_text().map(str::to_owned)),
+                (STRUCK, _) => row.struck = value.as_ref().and_then(reason_struck),
                 (tag, None) => {
                     row.values.remove(&tag);
                     row.values.extend(value.map(|value| (tag, vec![value])));
@@ -267,34 +272,32 @@ impl Workbench {
 
 /// The visible values of a record.
 pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
-    let history = record.history();
     // Every commit writes whether the record lives: what stands there nobody has
     // seen and gone beyond, so that a clock ahead does not stay the last for ever.
     let life = Slot::single(LIFE);
-    let last = record.versions(&life).first().map(|version| *version.mark).or(history.last().copied());
+    let last = record.versions(&life).first().map(|version| version.mark).or(record.last_mark());
     let mut row = Row {
         id,
         values: std::collections::BTreeMap::new(),
         conflicts: Vec::new(),
-        deleted: ledger.nature == Nature::Card && record.is_dead(),
-        struck: None,
-        created: history.first().map_or(Timestamp::UNIX_EPOCH, |mark| moment(mark.stamp)),
+        deleted: is_deleted(record, ledger),
+        struck: struck(record, ledger),
+        created: record.first_mark().map_or(Timestamp::UNIX_EPOCH, |mark| moment(mark.stamp)),
+        turn: record.first_mark().map_or(0, |mark| mark.stamp.counter),
         updated: last.map_or(Timestamp::UNIX_EPOCH, |mark| moment(mark.stamp)),
         by: last.map_or(id, |mark| mark.author),
     };
-    for slot in record.slots() {
-        if record.is_conflict(slot) && !row.conflicts.contains(&slot.tag) {
+    for Shown { slot, cell, is_any, is_conflict } in record.shown() {
+        if is_conflict && !row.conflicts.contains(&slot.tag) {
             row.conflicts.push(slot.tag);
         }
-        let shown = record.value(slot).and_then(codec::value);
+        let shown = codec::value(cell);
         match (slot.tag, codec::element_value(slot)) {
-            (LIFE | ERASED, _) => {}
-            (STRUCK, _) if ledger.nature == Nature::Issue => {}
-            (STRUCK, _) => row.struck = shown.and_then(|value| value.as_text().map(str::to_owned)),
+            (LIFE | ERASED | STRUCK, _) => {}
             (tag, None) => row.values.extend(shown.map(|value| (tag, vec![value]))),
             (tag, Some(element)) => {
                 // Somebody who did not see the removal put it in: it stays until settled.
-                if record.versions(slot).iter().any(|version| !version.cell.is_none()) {
+                if is_any {
                     row.values.entry(tag).or_default().push(element);
                 }
             }
@@ -305,6 +308,25 @@ pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
         super::labels::hide(ledger, &mut row);
     }
     row
+}
+
+/// Whether a card was deleted; nothing else is.
+pub(super) fn is_deleted(record: &Record, ledger: &Ledger) -> bool {
+    ledger.nature == Nature::Card && record.is_dead()
+}
+
+/// Why a record was struck out; issues are not, and a reason that tells nothing
+/// strikes nothing out.
+pub(super) fn struck(record: &Record, ledger: &Ledger) -> Option<String> {
+    if ledger.nature == Nature::Issue {
+        return None;
+    }
+    let told = record.value(&Slot::single(STRUCK)).and_then(codec::value)?;
+    reason_struck(&told)
+}
+
+fn reason_struck(told: &Value) -> Option<String> {
+    told.as_text().filter(|reason| input::says_something(reason)).map(str::to_owned)
 }
 
 /// Between a number that two issues have and what tells them apart.

@@ -10,6 +10,7 @@ use crate::domain::{
     duplicates::{self, Likeness},
     field::Tag,
     id::{LedgerTag, RecordId},
+    input,
     issues::{issues, steps},
     procedure::Objection,
     row::Row,
@@ -52,10 +53,10 @@ impl Workbench {
     /// Open issues that may be one matter with this one, the likest first.
     pub fn duplicates_of(&self, issue: RecordId) -> Result<Vec<(Case, Likeness)>, Error> {
         let wanted = self.existing(issue)?;
-        let cases = self.cases()?.into_iter();
-        let open = cases.filter(|case| !case.standing.is_closed() && case.is_own_matter());
+        let cases = self.all_cases()?;
+        let open = cases.iter().filter(|case| !case.standing.is_closed() && case.is_own_matter());
         let mut found: Vec<(Case, Likeness)> = open
-            .filter_map(|case| duplicates::likeness(&wanted, &case.issue).map(|likeness| (case, likeness)))
+            .filter_map(|case| Some((case.clone(), duplicates::likeness(&wanted, &case.issue)?)))
             .collect();
         found.sort_by_key(|(_, likeness)| std::cmp::Reverse(likeness.share));
         Ok(found)
@@ -67,7 +68,7 @@ impl Workbench {
         for id in draft.created.iter().filter(|id| id.ledger() == tag) {
             let row = self.row_with(*id, draft)?;
             let named =
-                !row.text(voices::NAME).trim().is_empty() || row.reference(voices::RESIDENT).is_some();
+                input::says_something(row.text(voices::NAME)) || row.reference(voices::RESIDENT).is_some();
             if !named && !row.is(voices::ANONYMOUS) {
                 return Err(Refusal::Missing("name").into());
             }

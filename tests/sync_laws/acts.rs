@@ -306,6 +306,7 @@ impl World {
             deleted: false,
             struck: None,
             created: moment(now_ms),
+            turn: 0,
             updated: moment(now_ms),
             by: id,
         };

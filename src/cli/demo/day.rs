@@ -101,7 +101,7 @@ fn due(bench: &Workbench) -> Result<Vec<Case>, Error> {
         let goes_on = case.standing.merged_into.is_some();
         !goes_on && !case.standing.is_closed() && case.standing.due <= today
     };
-    Ok(bench.cases()?.into_iter().filter(owed).collect())
+    Ok(bench.all_cases()?.iter().filter(|case| owed(case)).cloned().collect())
 }
 
 /// Previews what lies in the inbox, then takes it in.

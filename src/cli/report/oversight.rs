@@ -39,7 +39,7 @@ pub(super) struct Order {
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     face.at_work(|bench| {
         let (from, to) = order.days.read(bench)?;
-        let cases = bench.cases()?;
+        let cases = bench.all_cases()?;
         let outcomes = bench.outcomes(&cases, from, to)?;
         if face.json {
             face.document(&document(bench, &cases, &outcomes)?)?;

@@ -33,7 +33,9 @@ fn visit(n: u8, resident: Option<u8>, household: Option<u8>, day: Date) -> Row {
 const DAY: Date = date(2026, 11, 10);
 
 fn derive(homes: &[Row], people: &[Row], visits: &[Row], waiting: &[Waiting], period: Period) -> Coverage {
-    coverage(&Sources { households: homes, residents: people, visits, waiting, period })
+    let [households, residents, visits] = [homes, people, visits].map(|rows| rows.iter().collect::<Vec<_>>());
+    let (households, residents, visits) = (&households[..], &residents[..], &visits[..]);
+    coverage(&Sources { households, residents, visits, waiting, period })
 }
 
 // Shows B2, B3, B4.

@@ -373,6 +373,7 @@ mod tests {
             deleted: false,
             struck: None,
             created: Timestamp::UNIX_EPOCH,
+            turn: 0,
             updated: Timestamp::UNIX_EPOCH,
             by: RecordId::new(ledger.tag, [2; 12]),
         }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::domain::{
     calendar,
     field::{Field, Tag},
+    filled::is_filled,
     ledger::Ledger,
     row::Row,
     value::Value,
@@ -77,10 +78,9 @@ impl Rule {
         let field = |key: &String| ledger.field_by_key(key);
         self.when.iter().all(|condition| condition.holds(ledger, row))
             && match &self.demand {
-                Demand::Need(keys) => keys
-                    .iter()
-                    .filter_map(field)
-                    .any(|field| row.all(field.tag).is_empty() && !closed(field.tag)),
+                Demand::Need(keys) => {
+                    keys.iter().filter_map(field).any(|field| !is_filled(field, row) && !closed(field.tag))
+                }
                 Demand::Bar(keys) => {
                     keys.iter().filter_map(field).any(|field| !row.all(field.tag).is_empty())
                 }
@@ -123,8 +123,8 @@ impl Condition {
         let Some(field) = ledger.field_by_key(&self.field) else { return false };
         let values = row.all(field.tag);
         self.any.iter().any(|answer| match answer.as_str() {
-            FILLED => !values.is_empty(),
-            EMPTY => values.is_empty(),
+            FILLED => is_filled(field, row),
+            EMPTY => !is_filled(field, row),
             answer => values.iter().any(|value| is_answer(value, answer)),
         })
     }
@@ -135,7 +135,7 @@ impl Reminder {
     pub fn due(&self, ledger: &Ledger, row: &Row) -> Option<Date> {
         let done = ledger.field_by_key(&self.until)?;
         let open = row.stands()
-            && row.all(done.tag).is_empty()
+            && !is_filled(done, row)
             && self.when.iter().all(|condition| condition.holds(ledger, row));
         let begin = day_of(ledger.field_by_key(&self.on)?, row).filter(|_| open)?;
         begin.checked_add(jiff::Span::new().days(self.after)).ok()
@@ -207,6 +207,7 @@ title = "没有销假"
             deleted: false,
             struck: None,
             created: Timestamp::UNIX_EPOCH,
+            turn: 0,
             updated: Timestamp::UNIX_EPOCH,
             by: RecordId::new(LedgerTag::of("members"), [1; 12]),
         }

@@ -3,7 +3,7 @@
 
 use super::{honour_steps, in_turn};
 use crate::domain::{
-    input,
+    filled, input,
     row::Row,
     rules::Refusal,
     wording::{Lang, Wording},
@@ -76,6 +76,7 @@ impl Honour {
 
     /// What follows a step, where it may be taken.
     pub fn after(self, step: &Row) -> Result<Self, Refusal> {
+        filled::permit(&honour_steps::ledger(), step)?;
         match (step.text(honour_steps::KIND), self) {
             ("decision", Self::Nominated) if !input::says_something(step.text(honour_steps::BODY)) => {
                 Err(Refusal::Said(DECIDED_BY_NOBODY))

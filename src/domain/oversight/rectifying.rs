@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::{findings, in_turn, rectifications};
 use crate::domain::{
+    filled,
     id::RecordId,
     input,
     row::Row,
@@ -152,6 +153,7 @@ impl Rectifying {
         if self.stage == Stage::StruckOff {
             return said(OVER);
         }
+        filled::permit(&rectifications::ledger(), &step.row)?;
         match step.row.text(rectifications::KIND) {
             "criticism" if step.row.text(rectifications::WAY).is_empty() => said(NO_WAY),
             "notice" if self.stage < Stage::Criticised => said(NOT_CRITICISED),

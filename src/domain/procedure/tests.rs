@@ -21,7 +21,17 @@ fn row(ledger: &str, n: u8, values: &[(Tag, Value)]) -> Row {
     }
     let at = Timestamp::from_second(1_790_000_000 + i64::from(n) * 60).unwrap();
     let id = RecordId::new(LedgerTag::of(ledger), [n; 12]);
-    Row { id, values: map, conflicts: vec![], deleted: false, struck: None, created: at, updated: at, by: id }
+    Row {
+        id,
+        values: map,
+        conflicts: vec![],
+        deleted: false,
+        struck: None,
+        created: at,
+        turn: 0,
+        updated: at,
+        by: id,
+    }
 }
 
 fn text(tag: Tag, text: &str) -> (Tag, Value) {
@@ -425,7 +435,7 @@ fn a_merged_matter_keeps_the_first_clock_and_owes_everybody_an_answer() {
     story.reply();
     let alone = Standing::of(&other, &[], &Deadlines::shipped());
     let merged = |story: &Story| {
-        let part = Part { issue: &other, steps: vec![], voices: vec![] };
+        let part = Part { issue: &other, steps: vec![], voices: vec![], analysed: false };
         let head = Matter::effective(&story.issue, &[&other]);
         let matter =
             Matter { merged: vec![part], steps: story.steps.iter().collect(), ..Matter::alone(&head, &[]) };

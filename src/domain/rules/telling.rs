@@ -36,8 +36,8 @@ impl Refusal {
             }
             Self::Shipped(name) => say!(
                 lang,
-                "“{name}”是程序自带的，不能改；可以另加自己的栏，或收起整本台账",
-                "\"{name}\" is the program's own and stays as it is; add a field of your own, or hide the ledger"
+                "“{name}”是程序自带的，不能改。自带的附带台账可以另加自己的栏或收起；居民、事项等核心台账不加栏：另要记的请自设一本台账，加一栏指向它",
+                "\"{name}\" is the program's own and stays as it is. Ledgers that it brings as files take own fields and can be put away; the core ones (residents, issues) do not: declare a ledger that refers to them"
             ),
             Self::Said(wording) => wording.get(lang).to_owned(),
             Self::OutOfTurn(objection) => objection.sentence(lang),

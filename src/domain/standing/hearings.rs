@@ -105,7 +105,7 @@ mod tests {
         }
         let (id, created) = (RecordId::new(LedgerTag::of(ledger), [n; 12]), at(day));
         let (conflicts, updated) = (vec![], created);
-        Row { id, values: map, conflicts, deleted: false, struck: None, created, updated, by: id }
+        Row { id, values: map, conflicts, deleted: false, struck: None, created, turn: 0, updated, by: id }
     }
 
     fn asked(procedure: &str, day: Date) -> Row {

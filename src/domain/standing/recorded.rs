@@ -52,7 +52,7 @@ impl Recorded {
 
     /// Everything as which an issue counts: as it is, and as it was recorded
     /// before where no lead has put that right.
-    pub(super) fn every(issue: &Row, standing: &[&Step]) -> Vec<Self> {
+    pub(in crate::domain) fn every(issue: &Row, standing: &[&Step]) -> Vec<Self> {
         let corrections = standing.iter().filter(|step| step.kind == StepKind::Correct);
         let wrong: BTreeSet<&str> = corrections
             .filter(|step| step.says(steps::REASON))
@@ -72,7 +72,7 @@ impl Recorded {
     }
 
     /// Whether more than single people are concerned (domain.md E6).
-    pub(super) fn is_of_group(&self) -> bool {
+    pub(in crate::domain) fn is_of_group(&self) -> bool {
         self.of_group
     }
 }

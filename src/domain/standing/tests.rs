@@ -31,7 +31,17 @@ fn row(ledger: &str, n: u8, at: Timestamp, values: Vec<(Tag, Value)>) -> Row {
         map.entry(tag).or_default().push(value);
     }
     let id = RecordId::new(LedgerTag::of(ledger), [n; 12]);
-    Row { id, values: map, conflicts: vec![], deleted: false, struck: None, created: at, updated: at, by: id }
+    Row {
+        id,
+        values: map,
+        conflicts: vec![],
+        deleted: false,
+        struck: None,
+        created: at,
+        turn: 0,
+        updated: at,
+        by: id,
+    }
 }
 
 fn choice(key: &str) -> Value {
@@ -362,7 +372,7 @@ fn merging_keeps_the_earliest_deadline_of_all() {
     request.id = RecordId::new(LedgerTag::of("issues"), [77; 12]);
     let merge = |after| step(1, StepKind::Merge, after, vec![(steps::INTO, Value::Ref(petition.id))]);
     let standing = |own: &[Row], steps: &[Row]| {
-        let part = Part { issue: &request, steps: steps.iter().collect(), voices: vec![] };
+        let part = Part { issue: &request, steps: steps.iter().collect(), voices: vec![], analysed: false };
         let mut matter = Matter::alone(&petition, &[]);
         matter.steps = own.iter().collect();
         matter.merged = vec![part];
@@ -392,7 +402,7 @@ fn what_counts_for_nothing_moves_no_day_of_what_was_merged_either() {
         extension(3, DAY, day(12)),
         step(1, StepKind::Merge, 2 * DAY, vec![(steps::INTO, Value::Ref(head.id))]),
     ];
-    let part = Part { issue: &request, steps: steps.iter().collect(), voices: vec![] };
+    let part = Part { issue: &request, steps: steps.iter().collect(), voices: vec![], analysed: false };
     let mut matter = Matter::alone(&head, &[]);
     matter.merged = vec![part];
     assert_eq!(Standing::of_matter(&matter, &Deadlines::shipped()).due, day(12));
@@ -431,4 +441,26 @@ fn danger_is_looked_at_within_two_hours_and_has_the_term_of_its_kind_for_the_res
     assert_eq!(seen(3).due, days_after(today, 7));
     let answered = of(&danger, &[step(1, StepKind::Reply, 3600, vec![])]).as_of(moment(3 * 3600));
     assert!(!answered.is_overdue(today), "looked at in time, the result has its own term");
+}
+
+#[test]
+fn of_two_extensions_of_one_moment_the_one_written_first_counts() {
+    let issue = issue("request", "hard", "");
+    let due = of(&issue, &[]).due;
+    let given = |n, after, days, turn| Row { turn, ..extension(n, after, days_after(due, days)) };
+    let told = |all: &[Row]| {
+        let standing = of(&issue, all);
+        (standing.due, standing.running.extensions)
+    };
+    // The ids stand the other way about.
+    let first = given(9, DAY, 2, 0);
+    let counts = (days_after(due, 2), vec![first.id]);
+    let second = given(1, DAY, 4, 1);
+    assert_eq!(told(&[first.clone(), second.clone()]), counts);
+    assert_eq!(told(&[second, first.clone()]), counts);
+    // Nor does one come first that tells of an earlier moment and was written later.
+    let mut back = given(2, 2 * DAY, 4, 0);
+    back.values.insert(steps::AT, vec![Value::Instant(moment(DAY / 2))]);
+    back.values.insert(steps::NOTICED, vec![Value::Date(calendar::day(moment(0)))]);
+    assert_eq!(told(&[back, first]), counts);
 }

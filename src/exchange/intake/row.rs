@@ -13,6 +13,7 @@ use crate::{
     domain::{
         consent,
         field::{Field, Kind, Tag},
+        filled,
         input::{self, BadValue},
         issues::{issues, steps},
         labels,
@@ -261,7 +262,8 @@ impl Reader {
         }
         for field in self.ledger.fields.iter().filter(|field| field.required) {
             let bad = |problem: &RowProblem| matches!(problem, RowProblem::Bad { field: bad, .. } if *bad == field.title);
-            if !reading.values.contains_key(&field.tag) && !reading.refused.iter().any(bad) {
+            let told = reading.values.get(&field.tag).is_some_and(|values| filled::tells(field, values));
+            if !told && !reading.refused.iter().any(bad) {
                 reading.refused.push(RowProblem::Missing { field: field.title.clone() });
             }
         }

@@ -122,7 +122,8 @@ fn notes(data: &Snapshot, home: Option<RecordId>, resident: Option<RecordId>) ->
     let lived = resident.and_then(|id| data.roster.resident(id)?.reference(residents::HOUSEHOLD));
     let home = home.or(lived);
     let mut notes = Vec::new();
-    if let Some(recent) = calling::recent(&data.visits, home, resident, data.today, data.field.revisit_days) {
+    if let Some(recent) = calling::recent(&*data.visits, home, resident, data.today, data.field.revisit_days)
+    {
         let visit = data.visits.iter().find(|row| row.id == recent.visit);
         let who = visit.map(|row| data.named(row, visits::VISITORS)).unwrap_or_default();
         let (days, day) = (recent.days, recent.day.strftime("%m-%d").to_string());

@@ -135,5 +135,10 @@ pub(in crate::tui) enum Action {
     Newline,
     PreviousChoice,
     NextChoice,
+    Drafts,
+    Lock,
+    LockAfter,
+    Passphrase,
+    Discard,
     LeaveForm,
 }

@@ -1,6 +1,7 @@
 //! Reading what the screens show.
 
 mod field;
+mod outline;
 mod standings;
 
 use std::{collections::HashMap, fs, sync::Arc};
@@ -12,6 +13,7 @@ use crate::{
         id::RecordId,
         informers,
         issues::issues,
+        ledger::{Ledger, Source},
         privacy,
         retention::{self, periods},
         roster::{households, neighbourhoods, residents},
@@ -55,6 +57,11 @@ fn printed(bench: &Workbench) -> Result<Vec<(Issue, Vec<String>)>, Error> {
 }
 
 impl Performer {
+    /// Reads what the first frame shows, before everything else is read.
+    pub(in crate::tui) fn outline(&self) -> Result<Snapshot, Error> {
+        outline::gather(&self.bench, self.lang)
+    }
+
     /// Reads everything the screens show.
     pub(in crate::tui) fn snapshot(&mut self) -> Result<Snapshot, Error> {
         // The group's own ledgers may have changed.
@@ -64,20 +71,18 @@ impl Performer {
         self.told_day = Some(self.bench.today());
         let inbox = self.inbox();
         let standings = standings::gather(&self.bench, &mut self.standings)?;
+        let swept = self.bench.take_swept();
         let (bench, lang) = (&self.bench, self.lang);
         let laptops = bench.laptops()?;
         let disputes =
             bench.conflicts()?.into_iter().map(|conflict| dispute(bench, &laptops, conflict, lang)).collect();
-        let cases = Arc::new(bench.cases()?);
-        let mut places = bench.standing(neighbourhoods::ID)?;
-        places.sort_by_cached_key(place_key);
-        let mut people = bench.standing(members::ID)?;
-        people.sort_by(|a, b| (a.text(members::NAME), a.id).cmp(&(b.text(members::NAME), b.id)));
+        let cases = bench.all_cases()?;
         let projects = bench.help_projects()?;
         let agenda = bench.agenda_of(&cases, agenda::DAYS)?;
         self.told_hours = agenda.items.iter().any(|item| item.at.is_some());
         let own = bench.own_part()?;
         Ok(Snapshot {
+            is_outline: false,
             own_issues: own.is_part().then(|| bench.issues_in(&own, &cases)).transpose()?,
             begins_with_own: own.is_default(),
             needs: bench.needs_board(&projects, &cases),
@@ -98,8 +103,8 @@ impl Performer {
             judgements: bench.standing(hot_topics::ID)?,
             issue_index,
             roster,
-            neighbourhoods: places,
-            members: people,
+            neighbourhoods: places_in_order(bench)?,
+            members: members_by_name(bench)?,
             visits: bench.rows(visits::ID)?,
             checks: bench.rows(checklists::ID)?,
             field: Arc::new(field::gather(bench)?),
@@ -114,6 +119,9 @@ impl Performer {
             standings,
             due: Arc::default(),
             sees_apart: bench.sees_informers()?,
+            lock_after: bench.lock_after()?,
+            begun: 0,
+            swept,
             inbox,
             now: bench.now(),
         })
@@ -185,6 +193,20 @@ impl Performer {
     }
 }
 
+/// The neighbourhoods, by their numbers and names.
+fn places_in_order(bench: &Workbench) -> Result<Vec<Row>, Error> {
+    let mut places = bench.standing(neighbourhoods::ID)?;
+    places.sort_by_cached_key(place_key);
+    Ok(places)
+}
+
+/// The members, by name.
+fn members_by_name(bench: &Workbench) -> Result<Vec<Row>, Error> {
+    let mut people = bench.standing(members::ID)?;
+    people.sort_by(|a, b| (a.text(members::NAME), a.id).cmp(&(b.text(members::NAME), b.id)));
+    Ok(people)
+}
+
 /// The rows of every ledger that people add to.
 fn books(
     bench: &Workbench,
@@ -209,9 +231,10 @@ fn books(
 /// The rules that records break.
 fn faults(bench: &Workbench) -> Result<HashMap<RecordId, Vec<Wording>>, Error> {
     let mut faults = HashMap::new();
-    for ledger in bench.catalog().iter().filter(|ledger| !ledger.rules.is_empty()) {
+    let judged = |ledger: &&Ledger| !ledger.rules.is_empty() || ledger.source != Source::Core;
+    for ledger in bench.catalog().iter().filter(judged) {
         for row in bench.rows(&ledger.id)?.iter() {
-            let broken: Vec<Wording> = bench.faults(row).into_iter().map(|rule| rule.why.clone()).collect();
+            let broken = bench.faults(row);
             if !broken.is_empty() {
                 faults.insert(row.id, broken);
             }

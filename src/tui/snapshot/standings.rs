@@ -180,6 +180,7 @@ pub(in crate::tui) fn period_rows(
             deleted: false,
             struck: None,
             created: jiff::Timestamp::UNIX_EPOCH,
+            turn: 0,
             updated: jiff::Timestamp::UNIX_EPOCH,
             by,
         };

@@ -47,11 +47,12 @@ pub(super) fn festivals(_: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> 
 /// Residents whose lunar birthday is near.
 pub(super) fn birthdays(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
     // A village has more people than the lunar year has days: each day is looked for once.
-    let mut days = HashMap::new();
-    for person in bench.rows(residents::ID)?.iter().filter(|row| row.stands()) {
-        let text = person.text(residents::LUNAR_BIRTHDAY);
-        let near = *days.entry(text.to_owned()).or_insert_with(|| near(text, ask));
-        let Some((told, day)) = near else { continue };
+    let near = near_days(ask);
+    let kept = |text: &str| LunarDay::read(text).and_then(|told| Some((told, *near.get(&told)?)));
+    let is_near = |value: &Value| value.as_text().and_then(kept).is_some();
+    let people = bench.rows_with(residents::ID, residents::LUNAR_BIRTHDAY, &is_near)?;
+    for person in people.iter().filter(|row| row.stands()) {
+        let Some((told, day)) = kept(person.text(residents::LUNAR_BIRTHDAY)) else { continue };
         let name = bench.name_of(person.id);
         items.push(Item {
             place: place(bench, person, residents::NEIGHBOURHOOD),
@@ -157,11 +158,22 @@ fn spoken_of(festival: &Festival, ask: &Ask<'_>) -> Option<Date> {
     festival.next(ask.today).filter(|day| *day <= ask.until || festival.spoken_of(*day) <= ask.today)
 }
 
+/// Every lunar day that is near, with the day on which it is kept next.
+fn near_days(ask: &Ask<'_>) -> HashMap<LunarDay, Date> {
+    let all = (1..=12).flat_map(|month| (1..=30).map(move |day| (month, day)));
+    let all = all.flat_map(|(month, day)| [false, true].map(|leap| LunarDay { month, leap, day }));
+    all.filter_map(|day| Some((day, next(day, ask)?))).collect()
+}
+
+/// The day on which a lunar day is kept next, where that is near.
+fn next(day: LunarDay, ask: &Ask<'_>) -> Option<Date> {
+    years::next(ask.today, day).filter(|day| *day <= ask.until)
+}
+
 /// A lunar day that was told, and the day on which it is kept next, where that is near.
 fn near(told: &str, ask: &Ask<'_>) -> Option<(LunarDay, Date)> {
     let told = LunarDay::read(told)?;
-    let day = years::next(ask.today, told).filter(|day| *day <= ask.until)?;
-    Some((told, day))
+    Some((told, next(told, ask)?))
 }
 
 /// A day with what it is in the lunar calendar.

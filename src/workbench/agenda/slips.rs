@@ -66,7 +66,7 @@ pub(super) fn slips(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> 
 /// How often a slip was reminded of, and the last time.
 fn last_urge<'r>(case: &Case, urged: &'r [Row]) -> Option<(usize, &'r Row)> {
     let own = || urged.iter().filter(|row| row.reference(reminders::ISSUE) == Some(case.issue.id));
-    own().max_by_key(|row| (row.date(reminders::DAY), row.created, row.id)).map(|last| (own().count(), last))
+    own().max_by_key(|row| (row.date(reminders::DAY), row.place())).map(|last| (own().count(), last))
 }
 
 /// Findings whose day is due; one that became an issue is told by that.

@@ -17,6 +17,7 @@ use crate::{
         plan::{self, tasks},
         row::Row,
         standing::StepKind,
+        value::Value,
         visits,
         wording::{Lang, Wording},
     },
@@ -85,10 +86,10 @@ pub(super) fn objections(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>
 /// Visits with a day that is still to come.
 pub(super) fn visits(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
     let erased = bench.erased_records();
-    for visit in bench.rows(visits::ID)?.iter().filter(|row| row.stands()) {
-        let Some(day) = visit.date(visits::DATE).filter(|day| (ask.today..=ask.until).contains(day)) else {
-            continue;
-        };
+    let is_near = |day: &Date| (ask.today..=ask.until).contains(day);
+    let near = |value: &Value| matches!(value, Value::Date(day) if is_near(day));
+    for visit in bench.rows_with(visits::ID, visits::DATE, &near)?.iter().filter(|row| row.stands()) {
+        let Some(day) = visit.date(visits::DATE).filter(is_near) else { continue };
         // What was written down today has happened, unless nothing is told of it yet.
         let is_told = !visit.text(visits::WORDS).is_empty() || !visit.text(visits::SUMMARY).is_empty();
         // So has one of which something was erased.

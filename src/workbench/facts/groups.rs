@@ -56,12 +56,12 @@ impl Workbench {
             (row.int(neighbourhoods::ORDER).unwrap_or(i64::MAX), name, row.id)
         });
         let at = |row: &Row, tag: u16, place: RecordId| row.reference(tag) == Some(place);
-        let mut seen: HashSet<RecordId> = HashSet::new();
-        for visit in self.done_visits()? {
-            seen.extend(self.place_of(&visit)?);
-        }
         // The same figures as on F5 and in the report of coverage.
         let mut walked = self.coverage(Period::default())?.places;
+        let mut seen: HashSet<RecordId> = HashSet::new();
+        for visit in self.done_visits()?.iter() {
+            seen.extend(self.place_of(visit)?);
+        }
         let (checks, projects) = (self.standing(checklists::ID)?, self.help_projects()?);
         let mut groups = Vec::new();
         for place in &places {

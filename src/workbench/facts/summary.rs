@@ -53,8 +53,10 @@ impl Workbench {
         let mut told = Summary::default();
         let mut reached: BTreeSet<RecordId> = BTreeSet::new();
         for visit in self.done_visits()?.iter().filter(|row| within(row.date(visits::DATE))) {
-            let person = visit.reference(visits::RESIDENT).map(|id| self.row(id)).transpose()?.flatten();
-            let home = person.and_then(|row| row.reference(residents::HOUSEHOLD));
+            let home = match visit.reference(visits::RESIDENT) {
+                Some(id) => self.ask_row(id, |row| row.reference(residents::HOUSEHOLD))?.flatten(),
+                None => None,
+            };
             reached.extend(visit.reference(visits::HOUSEHOLD).or(home));
             told.visits += usize::from(!visits::is_empty(visit));
         }
@@ -70,7 +72,7 @@ impl Workbench {
             let count = self.counted(ledger)?.iter().filter(|row| within(row.date(tag))).count();
             told.income.push((title, count));
         }
-        let outcomes = self.outcomes(&self.cases()?, from, to)?;
+        let outcomes = self.outcomes(&self.all_cases()?, from, to)?;
         (told.ratings, told.in_time, told.late) = (outcomes.ratings, outcomes.in_time, outcomes.late);
         Ok(told)
     }

@@ -1,9 +1,6 @@
 //! What lists and papers tell of the records: disputes, sections of a bulletin, facts of the groups.
 
-use super::{
-    projects::{add, refused},
-    *,
-};
+use super::{enter as add, *};
 use crate::domain::{bulletins::bulletins, funds};
 
 // Shows E5, A10.
@@ -90,6 +87,9 @@ fn the_last_two_sections_count_the_five_gifts_the_council_and_the_party() {
     ];
     add(&mut a, "grants", &[&grant[..], &received[..]].concat()).unwrap();
     assert_eq!(section(&mut a, gifts), "五送：送政策2次，办成1件，发展资金到账1笔。");
+    let charter = [("name", "章程"), ("version", "一"), ("seats", "9"), ("quorum", "5"), ("majority", "5")];
+    let adopted = [("adopted_on", "2026-09-20"), ("adopted_by", "residents"), ("content", "第一条")];
+    add(&mut a, "council_charters", &[&charter[..], &adopted[..]].concat()).unwrap();
     let meeting = [("name", "第一次会议"), ("date", "2026-11-06"), ("chair", "陈水根"), ("quorum", "5")];
     let held = [("present", "6"), ("valid", "yes"), ("minutes", "议路灯")];
     add(&mut a, "council_meetings", &[&meeting[..], &held[..]].concat()).unwrap();

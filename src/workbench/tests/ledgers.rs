@@ -5,7 +5,8 @@ use std::fs;
 use jiff::civil::date;
 
 use super::{
-    erasure::{REASON, add, residue, third},
+    entered as add,
+    erasure::{REASON, residue, third},
     *,
 };
 use crate::{
@@ -182,6 +183,7 @@ fn a_field_with_data_is_retired_and_comes_back_with_it() {
     declare(&mut a, JOBS);
     let id = add(&mut a, "jobs_found", &[("post", "保洁员"), ("words", "离家近就好")]);
     a.retire_field("jobs_found", "words", true).unwrap();
+    assert!(a.retire_field("jobs_found", "post", true).is_err(), "records are called by it");
     exchange(&mut a, &mut b, folder.path());
     for bench in [&a, &b] {
         let ledger = bench.ledger("jobs_found").unwrap();

@@ -1,32 +1,14 @@
 //! Help projects, their money and what is handed out of them.
 
-use super::*;
+use super::{enter as add, *};
 use crate::domain::{
     funds::{self, receipts, spendings},
     projects::{self, Progress},
     roster::households,
 };
 
-pub(super) fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> Result<RecordId, Error> {
-    let mut draft = Draft::new();
-    let pairs: Vec<(String, String)> =
-        pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
-    let name = pairs.iter().find(|(key, _)| key == "name").map(|(_, name)| name.clone());
-    let id = bench.begin_record(&mut draft, ledger, name.as_deref())?;
-    bench.fill(&mut draft, id, &pairs)?;
-    bench.commit(draft)?;
-    Ok(id)
-}
-
-pub(super) fn refused(result: Result<RecordId, Error>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("not refused: {other:?}"),
-    }
-}
-
 /// A project with a decided fund of residents' money and three households.
-fn works(bench: &mut Workbench) -> (String, String) {
+pub(super) fn works(bench: &mut Workbench) -> (String, String) {
     add(bench, "neighbourhoods", &[("name", "三组")]).unwrap();
     for (number, address) in [("0035", "幸福路5号"), ("0036", "幸福路6号"), ("0037", "幸福路7号")]
     {
@@ -239,14 +221,24 @@ fn an_enterprise_gets_needs_and_a_name_only_where_the_person_agreed() {
     let mut a = found(&folder.path().join("a"));
     works(&mut a);
     let one = [("name", "王桂兰"), ("phone", "13800001111"), ("born", "1980-03-01"), ("sex", "女")];
-    let one = [&one[..], &[("neighbourhood", "三组"), ("tags", "缝纫")]].concat();
+    let one = [&one[..], &[("neighbourhood", "三组"), ("tags", "低保户")]].concat();
     let one = add(&mut a, "residents", &one).unwrap();
+    let wish = [
+        ("number", "Q-01"),
+        ("wants", "缝纫"),
+        ("told_on", "今天"),
+        ("skills", "会平缝"),
+        ("priority", "残疾人"),
+    ];
+    add(&mut a, "job_wishes", &[&wish[..], &[("resident", "王桂兰")]].concat()).unwrap();
+    let over = [("number", "Q-02"), ("wants", "保洁"), ("told_on", "今天"), ("closed_on", "今天")];
+    add(&mut a, "job_wishes", &[&over[..], &[("resident", "王桂兰")]].concat()).unwrap();
     let two = add(&mut a, "residents", &[("name", "单小明"), ("phone", "13800002222")]).unwrap();
     assert!(
         !a.may(one, crate::domain::consent::Purpose::JobRecommendation).unwrap(),
         "nobody agreed to anything"
     );
     let sheet = a.offer_sheet(&[one, two], &|id| id == two, Lang::Zh).unwrap();
-    assert_eq!((sheet[0].need.as_str(), &sheet[0].contact), ("三组，女，40–49 岁：缝纫", &None));
+    assert_eq!((sheet[0].need.as_str(), &sheet[0].contact), ("三组，女，40–49 岁：缝纫（会平缝）", &None));
     assert_eq!(sheet[1].contact, Some(("单小明".into(), "13800002222".into())));
 }

@@ -198,6 +198,10 @@ fn csv(ledger: &Ledger, filled: &Filled) -> String {
 fn every_rule_of_every_declared_ledger_holds_by_every_path() {
     let world = World::new();
     let (mut a, mut b) = (world.a(), open(&world.home("b")));
+    // Nothing is valid in a council without a charter.
+    let charter = [("name", "章程"), ("version", "一"), ("seats", "200"), ("quorum", "3"), ("majority", "3")];
+    let adopted = [("adopted_on", "2026-01-05"), ("adopted_by", "residents"), ("content", "第一条")];
+    add(&mut a, "council_charters", &[&charter[..], &adopted[..]].concat()).unwrap();
     let catalog = a.shared_catalog();
     let (mut broken, mut tried, mut changes) = (Vec::new(), 0, Vec::new());
     for ledger in catalog.iter().filter(|ledger| ledger.source != Source::Core) {

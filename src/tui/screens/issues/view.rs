@@ -13,6 +13,7 @@ use crate::{
     say, search,
     tui::{
         cells::{self, fit},
+        chrome,
         model::Model,
         paint,
         screens::search::first_shown,
@@ -223,7 +224,9 @@ fn empty(model: &Model) -> String {
     let lang = model.lang;
     // Letters are part of the search while it is typed: what they do comes after Enter.
     let typing = model.issues.search.typing;
-    let told = if !model.issues.search.query().is_empty() {
+    let told = if model.data.is_outline {
+        chrome::reading(lang)
+    } else if !model.issues.search.query().is_empty() {
         lang.pick("没有找到。Esc 清掉查找的字。", "Nothing found. Esc clears the search.")
     } else if model.data.cases.is_empty() && typing {
         lang.pick(

@@ -46,13 +46,21 @@ fn a_council_decides_with_enough_people_and_enough_votes_and_carries_it_out() {
     desk.go_on(topic, "decision=taken; told_on=2026-09-26");
     desk.is_done(topic, "给提出人一个说法");
     let base = "date=2026-10-01; chair=陈水根; quorum=6; topics=路灯资金怎么筹";
+    let early = format!("name=第零次会议; {base}; present=6; valid=yes; minutes=议路灯");
+    desk.refuse("council_meetings", &early, "还没有通过的章程");
+    let charter = "name=理事会章程; version=第一版; seats=9; quorum=6; majority=5";
+    let adopted = "adopted_on=2026-09-20; adopted_by=residents; content=第一条";
+    desk.keep("council_charters", &format!("{charter}; {adopted}"));
+    let one = early.replace("quorum=6", "quorum=1");
+    desk.refuse("council_meetings", &one, "最少到会人数");
+    desk.refuse("council_meetings", &early.replace("present=6", "present=12"), "列席");
     let short = format!("name=第一次会议; {base}; present=5");
     desk.refuse("council_meetings", &format!("{short}; valid=yes; minutes=议路灯"), "到会人数不够");
     desk.keep("council_meetings", &format!("{short}; valid=no"));
     let full = format!("name=第二次会议; {base}; present=6; valid=yes");
     desk.refuse("council_meetings", &full, "要有记录");
     desk.keep("council_meetings", &format!("{full}; minutes=议路灯"));
-    let base = "motion=路灯资金自愿筹集; meeting=第二次会议; topic=路灯资金怎么筹; date=2026-10-01; needed=5; against=1; abstained=1";
+    let base = "motion=路灯资金自愿筹集; meeting=第二次会议; topic=路灯资金怎么筹; date=2026-10-01; needed=5; against=1; abstained=0";
     desk.refuse(
         "council_votes",
         &format!("{base}; in_favour=4; carried=yes; resolution=自愿筹集"),
@@ -63,6 +71,17 @@ fn a_council_decides_with_enough_people_and_enough_votes_and_carries_it_out() {
         &format!("{base}; in_favour=4; carried=no; resolution=自愿筹集"),
         "不能写决议",
     );
+    let against = base.replace("against=1", "against=8").replace("needed=5", "needed=1");
+    let eight = format!("{against}; in_favour=1; carried=yes; resolution=自愿筹集");
+    desk.refuse("council_votes", &eight, "多于会议实到人数");
+    let low = base.replace("needed=5", "needed=1");
+    let low = format!("{low}; in_favour=3; carried=yes; resolution=自愿筹集");
+    desk.refuse("council_votes", &low, "少于章程规定的票数");
+    desk.refuse("council_votes", &format!("{base}; in_favour=5; carried=no"), "按票数是通过的");
+    let first = base.replace("第二次会议", "第一次会议");
+    let first =
+        format!("{first}; in_favour=4; carried=yes; resolution=自愿筹集").replace("needed=5", "needed=4");
+    desk.refuse("council_votes", &first, "会议无效");
     desk.refuse("council_votes", &format!("{base}; in_favour=5; carried=yes"), "通过的要写决议");
     desk.keep("council_votes", &format!("{base}; in_favour=5; carried=yes; resolution=自愿筹集"));
     let base = "task=张贴筹集告知; vote=路灯资金自愿筹集; owner=陈水根";

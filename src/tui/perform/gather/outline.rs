@@ -1,0 +1,73 @@
+//! What the first frame is drawn from: who and where, and the small ledgers
+//! that forms offer. Nothing that grows with the village is read for it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{members_by_name, places_in_order};
+use crate::{
+    domain::{projects::Board, team::group, wording::Lang},
+    tui::snapshot::{Fieldwork, Roster, Snapshot},
+    workbench::{Error, Workbench, agenda::Agenda, status::StatusReport},
+};
+
+/// Reads it.
+pub(super) fn gather(bench: &Workbench, lang: Lang) -> Result<Snapshot, Error> {
+    let today = bench.today();
+    let own = bench.row(bench.group_id())?;
+    let text = |tag| own.as_ref().map(|row| row.text(tag).to_owned()).unwrap_or_default();
+    let status = StatusReport {
+        letter: bench.letter().to_owned(),
+        replica: bench.peer().to_string(),
+        member: bench.name_of(bench.member()),
+        group: text(group::NAME),
+        community: text(group::COMMUNITY),
+        complaints: text(group::COMPLAINTS),
+        conflicts: bench.conflict_count(),
+        unexported: bench.unexported()?,
+        ..StatusReport::default()
+    };
+    Ok(Snapshot {
+        is_outline: true,
+        today,
+        lang,
+        member: bench.member(),
+        status,
+        catalog: bench.shared_catalog(),
+        checklists: Arc::new(bench.checklists()?),
+        cases: Arc::default(),
+        deadlines: bench.deadlines()?,
+        agenda: Agenda::blank(today),
+        classes: bench.classes()?,
+        sheets: Vec::new(),
+        own_issues: None,
+        begins_with_own: bench.own_part()?.is_default(),
+        judgements: Vec::new(),
+        issue_index: Arc::default(),
+        roster: Arc::new(Roster::new(Arc::default(), Arc::default(), Arc::default())),
+        neighbourhoods: places_in_order(bench)?,
+        members: members_by_name(bench)?,
+        visits: Arc::default(),
+        checks: Arc::default(),
+        field: Arc::new(Fieldwork { revisit_days: bench.revisit_days()?, ..Fieldwork::default() }),
+        shares: HashMap::new(),
+        projects: Arc::default(),
+        needs: Board::default(),
+        bulletins: Arc::default(),
+        leads: bench.leads(),
+        conflicts: Vec::new(),
+        books: HashMap::new(),
+        faults: HashMap::new(),
+        fits: HashMap::new(),
+        laptops: Vec::new(),
+        erased: bench.erased_records(),
+        erasures: Vec::new(),
+        standings: Arc::default(),
+        due: Arc::default(),
+        sees_apart: bench.sees_informers()?,
+        inbox: Vec::new(),
+        lock_after: bench.lock_after()?,
+        begun: 0,
+        swept: Vec::new(),
+        now: bench.now(),
+    })
+}

@@ -1,0 +1,32 @@
+//! What is on the screen before the worker has read what there is.
+
+use super::session;
+use crate::{domain::wording::Lang, tui::Session};
+
+const SCREENS: [&str; 9] = ["F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10"];
+
+#[test]
+fn the_first_frame_says_that_the_rest_is_being_read_and_keys_work_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut whole = session(&folder.path().join("a"), 120, 36);
+    let frames = SCREENS.map(|key| whole.press(key).frame());
+    let mut s = Session::begin(whole.into_bench(), Lang::Zh, 120, 36).unwrap();
+    for key in SCREENS {
+        let frame = s.press(key).frame();
+        assert!(frame.contains("正在算…") && frame.contains("太湖社区工作组"), "{frame}");
+        // Nobody is told that there is nothing while nobody has looked.
+        assert!(!frame.contains("还没有") && !frame.contains("没有找到"), "{frame}");
+        s.press("Down").press("Enter").press("Esc").press("Esc");
+    }
+    // Once it is read all is as if it had been read at first.
+    let mut s = Session::begin(s.into_bench(), Lang::Zh, 120, 36).unwrap();
+    s.refresh();
+    assert_eq!(SCREENS.map(|key| s.press(key).frame()), frames);
+    // What somebody has begun to type stays.
+    let mut s = Session::begin(s.into_bench(), Lang::Zh, 120, 36).unwrap();
+    s.press("F6").press("n").type_text("井盖松动");
+    assert!(s.frame().contains("井盖松动"));
+    assert!(s.refresh().frame().contains("井盖松动"));
+    s.press("Ctrl-S");
+    assert!(s.press("F6").frame().contains("井盖松动"), "{}", s.frame());
+}
