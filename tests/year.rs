@@ -18,6 +18,8 @@ mod almanac;
 mod back;
 #[path = "year/books.rs"]
 mod books;
+#[path = "year/contacts.rs"]
+mod contacts;
 #[path = "year/dice.rs"]
 mod dice;
 #[path = "year/field.rs"]
@@ -42,6 +44,8 @@ mod reckoning;
 mod report;
 #[path = "year/steps.rs"]
 mod steps;
+#[path = "year/told.rs"]
+mod told;
 
 use std::{env, path::Path};
 

@@ -51,6 +51,11 @@ pub(super) fn document(bench: &Workbench, case: &Case, sight: Sight) -> Result<M
         ("overdue", json!(standing.is_overdue(bench.today()))),
         ("owner", json!(standing.owner.map(|id| id.to_string()))),
         ("owner_name", json!(standing.owner.map(|id| bench.name_of(id)))),
+        ("owners_in_conflict", standing.rivals.iter().map(|id| bench.name_of(*id)).collect()),
+        (
+            "extensions_not_counted",
+            standing.running.not_counted.iter().map(|day| json!(day.to_string())).collect(),
+        ),
         ("answered", json!(standing.answered)),
         ("outcome", json!(standing.outcome)),
         ("contested", json!(standing.contested)),
@@ -170,6 +175,15 @@ pub(super) fn headline(bench: &Workbench, case: &Case, lang: Lang) -> String {
         parts.push(standing.running.distance(bench.today(), lang));
     }
     parts.extend(standing.owner.map(|owner| bench.name_of(owner)));
+    if !standing.rivals.is_empty() {
+        let names: Vec<String> = standing.rivals.iter().map(|id| bench.name_of(*id)).collect();
+        let names = names.join(lang.pick("、", ", "));
+        parts.push(say!(
+            lang,
+            "{names} 各自受理：请定一位经办人，写交接单",
+            "{names} each took it on: settle who handles it, with a hand-over slip"
+        ));
+    }
     if let Some(head) = standing.merged_into {
         let head = number_of(bench, head);
         parts.push(crate::say!(lang, "已并入 {head}", "merged into {head}"));
@@ -214,6 +228,8 @@ pub(super) fn lines(bench: &Workbench, case: &Case, lang: Lang) -> Vec<String> {
             steps::DEMAND,
             steps::BASIS,
             steps::REASON,
+            steps::REMEDY,
+            steps::WAY,
         ];
         let parts: Vec<String> = told
             .into_iter()

@@ -147,7 +147,7 @@ enum Common {
     #[command(after_help = "\
 例子 Examples:
   minqing issue resolve A-17 --outcome solved --text '已换灯'
-  minqing issue resolve A-9 --outcome not_supported --text '不符合条件' --reason '条例第 8 条' --remedy '60 日内可申请复核'")]
+  minqing issue resolve A-9 --outcome not_supported --text '不符合条件' --reason '条例第 8 条' --remedy '60 日内可申请复核' --way in_person")]
     Resolve {
         /// 事项号或编号 · The issue
         id: String,
@@ -166,6 +166,12 @@ enum Common {
         /// 在哪一级解决的 · The level on which it was solved
         #[arg(long, value_enum)]
         level: Option<Level>,
+        /// 怎么告知反映人的；不是“已解决”、当天没有答复的要写，信访件写 written · How it was told, unless a reply of the day did; written for a petition
+        #[arg(long, value_enum)]
+        way: Option<Way>,
+        /// 本人收到的日子；信访件要写 · The day of its receipt, for a petition
+        #[arg(long, value_name = "DATE")]
+        noticed: Option<String>,
     },
     /// 回访 · Call the person back after the result
     #[command(
@@ -368,13 +374,15 @@ fn taken(step: &Common) -> (&str, StepKind, Vec<Part<'_>>) {
             parts.extend([(steps::WAY, way.map(Way::key)), (steps::NOTICED, noticed.as_deref())]);
             (id, StepKind::Extend, parts)
         }
-        Common::Resolve { id, outcome, text, reason, remedy, level } => {
+        Common::Resolve { id, outcome, text, reason, remedy, level, way, noticed } => {
             let parts = vec![
                 (steps::OUTCOME, Some(outcome.key())),
                 (steps::TEXT, Some(text.as_str())),
                 (steps::REASON, reason.as_deref()),
                 (steps::REMEDY, remedy.as_deref()),
                 (steps::LEVEL, level.map(Level::key)),
+                (steps::WAY, way.map(Way::key)),
+                (steps::NOTICED, noticed.as_deref()),
             ];
             (id, StepKind::Resolve, parts)
         }

@@ -41,6 +41,11 @@ pub fn noon(date: Date) -> Option<Timestamp> {
     moment(date.to_datetime(Time::constant(12, 0, 0, 0)))
 }
 
+/// The last moment of a day.
+pub fn last_moment(date: Date) -> Timestamp {
+    moment(date.to_datetime(Time::constant(23, 59, 59, 999_999_999))).unwrap_or(Timestamp::MAX)
+}
+
 /// Days from `from` to `to`; negative when `to` is earlier.
 pub fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))

@@ -103,8 +103,10 @@ pub fn keys_of(kind: &str, urgency: &str, procedure: &str) -> Keys {
         ("recheck", _) => (None, "petition_recheck"),
         ("hotline", _) => (Some("contact"), "hotline"),
         ("difficult", _) | (_, "dispute") => (Some("contact"), "difficult"),
-        (_, "hazard" | "violation" | "rectification") => (Some("hazard_notice"), "hazard"),
-        (_, "supervision") => (Some("contact"), "hazard"),
+        (_, "hazard") => (Some("hazard_notice"), "hazard"),
+        (_, "violation") => (Some("violation_notice"), "violation"),
+        (_, "rectification") => (Some("rectification_notice"), "rectification"),
+        (_, "supervision") => (Some("supervision_reply"), "supervision"),
         _ => (Some("contact"), "ordinary"),
     };
     // Danger is looked at within two hours; for its result no time is set (domain.md §3.4).
@@ -214,14 +216,14 @@ impl Deadlines {
 }
 
 /// A moment as told against the clock: in hours and minutes, from ten hours on
-/// in hours, from two days on in days.
+/// in hours, from a day on in days, as all the others are.
 pub fn hours_left(at: Timestamp, now: Timestamp, lang: Lang) -> String {
     let minutes = at.duration_since(now).as_secs().unsigned_abs() / 60;
     let (days, hours, minutes) = (minutes / 60 / 24, minutes / 60, minutes % 60);
     let told = match hours {
         0..10 => crate::say!(lang, "{hours} 小时 {minutes} 分", "{hours} h {minutes} min"),
-        10..48 => crate::say!(lang, "{hours} 小时", "{hours} h"),
-        48.. => crate::say!(lang, "{days} 天", "{days} d"),
+        10..24 => crate::say!(lang, "{hours} 小时", "{hours} h"),
+        24.. => crate::say!(lang, "{days} 天", "{days} d"),
     };
     if now > at {
         crate::say!(lang, "超 {told}", "{told} late")

@@ -27,11 +27,26 @@ pub(super) fn last<'s>(steps: &[&'s Step]) -> Option<&'s Step> {
 /// Who is responsible after these steps. A change without its hand-over slip
 /// counts for nothing, nor does giving it to somebody whom it is about.
 pub(super) fn owner(steps: &[&Step], barred: &BTreeSet<RecordId>) -> Option<RecordId> {
-    let mut given: Vec<&Step> = steps.iter().copied().filter(|step| gives(step)).collect();
+    last(&giving(steps, barred)).and_then(|step| step.row.reference(steps::OWNER))
+}
+
+/// Who took it without knowing of each other, where nobody who knew has said
+/// which of them it is: nobody in particular where it is one (domain.md E13).
+pub(super) fn rivals(steps: &[&Step], barred: &BTreeSet<RecordId>) -> Vec<RecordId> {
+    let given = giving(steps, barred);
+    let past: BTreeSet<RecordId> = given.iter().flat_map(|step| step.regards.iter().copied()).collect();
+    let ends = given.iter().filter(|step| !past.contains(&step.id));
+    let owners: BTreeSet<RecordId> = ends.filter_map(|step| step.row.reference(steps::OWNER)).collect();
+    if owners.len() > 1 { owners.into_iter().collect() } else { Vec::new() }
+}
+
+/// The steps that gave it to somebody and count.
+fn giving<'s>(steps: &[&'s Step], barred: &BTreeSet<RecordId>) -> Vec<&'s Step> {
+    let mut given: Vec<&'s Step> = steps.iter().copied().filter(|step| gives(step)).collect();
     given.retain(|step| step.row.reference(steps::OWNER).is_some_and(|owner| !barred.contains(&owner)));
     // Whoever had seen another step names all that it had named.
     given.sort_by_key(|step| (step.regards.len(), step.place()));
-    let mut counted: Vec<&Step> = Vec::new();
+    let mut counted: Vec<&'s Step> = Vec::new();
     for step in given {
         let seen: Vec<&Step> =
             counted.iter().copied().filter(|other| step.regards.contains(&other.id)).collect();
@@ -41,7 +56,7 @@ pub(super) fn owner(steps: &[&Step], barred: &BTreeSet<RecordId>) -> Option<Reco
             counted.push(step);
         }
     }
-    last(&counted).and_then(|step| step.row.reference(steps::OWNER))
+    counted
 }
 
 /// The people and units that an issue is about.

@@ -5,6 +5,8 @@ use std::{
     sync::LazyLock,
 };
 
+use jiff::Timestamp;
+
 use super::{
     id::RecordId,
     issues::{issues, steps},
@@ -22,6 +24,8 @@ static NONE: LazyLock<HashSet<RecordId>> = LazyLock::new(HashSet::new);
 pub struct Matter<'a> {
     /// The issue; of several that were merged, as [`Matter::effective`] has it.
     pub issue: &'a Row,
+    /// When it was registered itself, whatever goes on in it.
+    pub registered: Timestamp,
     /// Its steps.
     pub steps: Vec<&'a Row>,
     /// Who raised it besides the first.
@@ -68,6 +72,7 @@ impl<'a> Matter<'a> {
     pub fn alone(issue: &'a Row, steps: &[&'a Row]) -> Self {
         Self {
             issue,
+            registered: super::standing::registered(issue),
             steps: steps.to_vec(),
             voices: Vec::new(),
             merged: Vec::new(),

@@ -146,6 +146,8 @@ pub fn fields(kind: StepKind) -> &'static [(Tag, bool)] {
             (steps::PARTY, true),
             (steps::UNTIL, true),
             (steps::BEYOND, false),
+            // How whoever is responsible was told; who was not is told by a step of its own.
+            (steps::WAY, false),
             (steps::PHOTO, false),
             (steps::TEXT, false),
         ],

@@ -223,9 +223,10 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             {
                 return Err(Refusal::Unexplained);
             }
-            match standing.unproven(step) {
-                Some(objection) => Err(objection.into()),
-                None => Ok(()),
+            match (standing.unproven(step), standing.untold(step)) {
+                (Some(objection), _) => Err(objection.into()),
+                (None, Some(untold)) => Err(Refusal::Said(untold)),
+                (None, None) => Ok(()),
             }
         }
         StepKind::Decline
@@ -243,8 +244,7 @@ pub fn permit_step(step: &Row, standing: &Standing) -> Result<(), Refusal> {
             if let Some(tag) = procedure::lacks(kind, step) {
                 return Err(Refusal::Missing(key_of(tag)));
             }
-            // A re-check that was not passed sets another day by itself (domain.md J8).
-            let until = step.date(steps::UNTIL).filter(|_| kind.sets_day() && kind != StepKind::Recheck);
+            let until = step.date(steps::UNTIL).filter(|_| kind.sets_day());
             standing.running.permit_limit(until, step)
         }
     }

@@ -12,11 +12,16 @@
 //! A result names the replies that it rests on as well: once none of them
 //! stands, it closes nothing, whatever is answered later.
 
+mod beside;
+pub mod first_contact;
 mod hearings;
 pub mod rating;
 mod recorded;
+pub mod rights;
 mod running;
 mod status;
+pub mod telling;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,17 +34,21 @@ use super::{
     handling,
     id::RecordId,
     issues::{issues, steps},
-    matter::{Matter, Part},
+    matter::Matter,
     procedure, recusal,
     row::Row,
     voices::Voice,
+    wording::Wording,
 };
 pub use hearings::Hearings;
 pub use recorded::Recorded;
 pub use running::Running;
 pub use status::Status;
 
-use running::Told;
+use beside::Beside;
+use first_contact::{Contacted, FirstContact};
+use telling::Answer;
+use told::{Tellings, Told};
 
 pub use super::step_kinds::{IssueKind, StepKind};
 
@@ -108,10 +117,14 @@ pub struct Standing {
     pub status: Status,
     /// Who is responsible.
     pub owner: Option<RecordId>,
+    /// Who took it on without knowing of each other, until somebody settles it; else nobody.
+    pub rivals: Vec<RecordId>,
     /// The last day for an answer and a result.
     pub due: Date,
     /// Its clocks, and the extensions that count.
     pub running: Running,
+    /// The first contacts that were owed, by the registration.
+    contacts: Vec<FirstContact>,
     /// Whether it was passed on, and nobody has taken it up again since.
     pub passed_on: bool,
     /// Whether everybody who asked has been answered since the last reopening.
@@ -147,6 +160,10 @@ pub struct Standing {
     counted: BTreeSet<RecordId>,
     /// The standing replies since the last reopening.
     replies: BTreeSet<RecordId>,
+    /// Whom they reached, and when.
+    answers: Vec<Answer>,
+    /// Whether it was ever recorded as a petition, and no lead has put that right.
+    is_petition: bool,
     /// Members who must not handle it.
     barred: BTreeSet<RecordId>,
     /// Steps that one of them took.
@@ -185,6 +202,8 @@ impl Standing {
         let recorded = Recorded::every(matter.issue, &standing);
         let unanalysed =
             !matter.analysed && (recorded.iter().any(Recorded::is_of_group) || matter.owes_sheet());
+        let (is_petition, first) = (telling::is_petition(&recorded), calendar::day(registered(matter.issue)));
+        let reached = Answer::every(&answers, &voices);
         let closing = of_kind(StepKind::Resolve).rfind(|result| {
             let outcome = result.row.text(steps::OUTCOME);
             let unproven = || {
@@ -197,6 +216,7 @@ impl Standing {
                 && result.regards.is_superset(&reopenings)
                 && !result.regards.is_disjoint(&replies)
                 && !unproven()
+                && telling::lacks(&result.row, is_petition, first, &voices, &reached).is_none()
         });
         let calls: Vec<&Step> = of_kind(StepKind::Callback)
             .filter(|call| {
@@ -222,23 +242,29 @@ impl Standing {
             (None, false, None) => Status::Registered,
         };
         let owner = handling::owner(&handling, &matter.barred);
+        let rivals = handling::rivals(&handling, &matter.barred);
         let start = Self::start(matter.issue, &standing);
         let closed = closing.map(|result| result.at);
-        let other_side =
-            standing.iter().any(|step| step.kind.tells_other_side() && counted.contains(&step.id));
+        let beside: Vec<Beside<'_>> = matter.merged.iter().map(|part| Beside::of(part, matter)).collect();
+        let tellings = Tellings::of(&standing, &counted, &beside);
         let in_writing = voices.iter().all(|voice| voice.is_told_in_writing(&answers));
-        let told = Told { answered, in_writing, other_side };
-        let part = |part| Self::of_part(part, matter, told, deadlines);
-        let parts: Vec<(Timestamp, Running)> = matter.merged.iter().map(part).collect();
+        let told = Told::of(answered, in_writing, &tellings);
+        let parts: Vec<(Timestamp, Running)> =
+            beside.iter().map(|part| part.running(told, deadlines)).collect();
+        let contacts = first_contact::of(matter, &standing, &recorded, &beside, &tellings, deadlines);
+        let received = closing.map(|result| telling::received(&result.row, result.at));
         let (issue, standing, recorded, parts) = (matter.issue, &standing[..], &recorded[..], &parts[..]);
-        let facts = running::Facts { issue, standing, recorded, start, told, closed, parts };
-        let running = Running::of(&facts, deadlines);
+        let facts = running::Facts { issue, standing, recorded, start, told, closed, received, parts };
+        let mut running = Running::of(&facts, deadlines);
+        running.others.extend(rights::of_agreement(standing, &counted, deadlines));
         Self {
             kind,
             status,
             owner,
+            rivals,
             due: running.due,
             running,
+            contacts,
             passed_on: last.is_some_and(|step| step.kind == StepKind::Transfer),
             answered,
             voices,
@@ -254,6 +280,8 @@ impl Standing {
             merged: matter.merged.iter().map(|part| part.issue.id).collect(),
             unanalysed,
             replies,
+            answers: reached,
+            is_petition,
             barred: matter.barred.clone(),
             void,
             about: handling::about(matter.issue).map(str::to_owned).collect(),
@@ -261,33 +289,6 @@ impl Standing {
             counted,
             steps: all,
         }
-    }
-
-    /// The clocks of an issue that goes on in another, and since when it does.
-    fn of_part(
-        part: &Part<'_>,
-        matter: &Matter<'_>,
-        told: Told,
-        deadlines: &Deadlines,
-    ) -> (Timestamp, Running) {
-        let void = |step: &Step| matter.void.contains(&step.id) || matter.uncounted.contains(&step.id);
-        let mut all: Vec<Step> = part.steps.iter().filter_map(|row| Step::read(row)).collect();
-        all.retain(|step| step.row.stands() && !void(step));
-        all.sort_by_key(Step::place);
-        let standing: Vec<&Step> = all.iter().collect();
-        let merged = standing.iter().filter(|step| step.kind == StepKind::Merge).map(|step| step.at).max();
-        let recorded = Recorded::every(part.issue, &standing);
-        let start = Self::start(part.issue, &standing);
-        let facts = running::Facts {
-            issue: part.issue,
-            standing: &standing,
-            recorded: &recorded,
-            start,
-            told,
-            closed: None,
-            parts: &[],
-        };
-        (merged.unwrap_or(start), Running::of(&facts, deadlines))
     }
 
     /// The same of an issue that goes on in another, whose standing is `head`:
@@ -299,6 +300,7 @@ impl Standing {
         self.about.clone_from(&standing.about);
         self.status = standing.status;
         self.owner = standing.owner;
+        self.rivals.clone_from(&standing.rivals);
         self.due = standing.due;
         self.running = standing.running.clone();
         self.passed_on = standing.passed_on;
@@ -320,6 +322,16 @@ impl Standing {
     /// Everybody who asked and has not been answered.
     pub fn unanswered(&self) -> impl Iterator<Item = &Voice> {
         self.voices.iter().filter(|voice| !voice.answered)
+    }
+
+    /// How the first contacts stood at a moment; none where nobody is owed one.
+    pub fn contacted(&self, moment: Timestamp) -> Option<Contacted> {
+        first_contact::contacted(&self.contacts, moment)
+    }
+
+    /// The first contact that a step was.
+    pub fn contact_of(&self, step: RecordId) -> Option<&FirstContact> {
+        self.contacts.iter().find(|one| one.step == Some(step))
     }
 
     /// Whether a step is neither struck out nor taken by whom the matter is about:
@@ -382,6 +394,11 @@ impl Standing {
         }
         let outcome = result.text(steps::OUTCOME);
         procedure::unproven(self.kind, outcome, &regards, &reopenings, &standing, &counted)
+    }
+
+    /// What a result would lack of how it was told.
+    pub fn untold(&self, result: &Row) -> Option<Wording> {
+        telling::lacks(result, self.is_petition, self.running.registered(), &self.voices, &self.answers)
     }
 
     /// The step that closes it.

@@ -153,11 +153,6 @@ impl StepKind {
         matches!(self, Self::Statement | Self::Receipt)
     }
 
-    /// Whether by it whoever has to put something right is told, or it is reported (domain.md §3.4).
-    pub(super) fn tells_other_side(self) -> bool {
-        matches!(self, Self::Find | Self::Inform | Self::Notice | Self::Transfer)
-    }
-
     /// Whether it belongs to the procedure of a single kind of issue.
     pub fn is_special(self) -> bool {
         self > Self::Merge
@@ -222,7 +217,7 @@ impl IssueKind {
             Self::Request => &[],
             // Mediation is voluntary: who declines ends it (人民调解法 17).
             Self::Dispute => &[StepKind::Mediate, StepKind::Decline, StepKind::Agree, StepKind::Perform],
-            Self::Hazard => &[StepKind::Find, StepKind::Recheck],
+            Self::Hazard => &[StepKind::Find, StepKind::Inform, StepKind::Recheck],
             Self::Violation => &[StepKind::Establish, StepKind::Inform],
             Self::Supervision => &[StepKind::Urge],
             Self::Rectification => {

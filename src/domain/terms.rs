@@ -16,6 +16,7 @@ use super::{
     field::{Field, Kind},
     filled,
     id::RecordId,
+    input,
     row::Row,
     rules::Refusal,
     value::Value,
@@ -35,6 +36,12 @@ crate::ledger! {
         ("difficult", "疑难", "difficult"),
         ("hazard_notice", "隐患告知上报", "hazard: notice"),
         ("hazard", "限期整改", "rectification"),
+        ("violation_notice", "乱建抢种告知移送", "violation: told, handed over"),
+        ("violation", "乱建抢种查处移送", "violation"),
+        ("rectification_notice", "发出整改通知", "rectification: notice"),
+        ("rectification", "整改", "rectification of findings"),
+        ("supervision_reply", "督办首次回话", "supervision: first report"),
+        ("supervision", "督办", "supervision"),
         ("petition_inform", "信访告知", "petition: informed"),
         ("petition", "信访办理", "petition: done"),
         ("petition_objection", "信访异议", "petition: objection"),
@@ -43,6 +50,7 @@ crate::ledger! {
         ("petition_recheck_request", "请求复核", "asking for second review"),
         ("petition_recheck", "信访复核", "second review"),
         ("mediation_confirm", "司法确认", "judicial confirmation"),
+        ("mediation_perform", "履行回访", "whether an agreement is kept"),
     ]) => required().column(14);
     VALUE = 17 "value" ("期限", "Length") Kind::Int => required().column(6);
     UNIT = 18 "unit" ("单位", "Unit") Kind::choices(&[
@@ -212,6 +220,10 @@ fn read(row: &Row) -> Result<Term, Refusal> {
     filled::permit(&ledger(), row)?;
     let basis = match row.text(BASIS) {
         "" => shipped.basis.clone(),
+        // What a term rests on can be looked up: an article, a document, who said so.
+        text if !input::says_something(text) || text.trim().chars().nth(1).is_none() => {
+            return Err(Refusal::NoBasis);
+        }
         text => Wording::owned(text.to_owned(), text.to_owned()),
     };
     Ok(Term { value, unit, extensions, extend_by, basis, ..shipped.clone() })
@@ -337,6 +349,19 @@ mod tests {
         gone.deleted = true;
         for none in [stray, gone] {
             assert_eq!(Terms::with([&none]).get("ordinary").unwrap().value, 7);
+        }
+    }
+
+    #[test]
+    fn what_a_term_rests_on_says_something() {
+        for (basis, answer) in
+            [("街道规定", Ok(())), ("x", Err(Refusal::NoBasis)), ("……", Err(Refusal::NoBasis))]
+        {
+            let row =
+                row("danger", &[(VALUE, Value::Int(48)), unit("hours"), (BASIS, Value::Text(basis.into()))]);
+            assert_eq!(permit(&row), answer, "{basis}");
+            let value = Terms::with([&row]).get("danger").unwrap().value;
+            assert_eq!(value, if answer.is_ok() { 48 } else { 2 });
         }
     }
 

@@ -84,7 +84,7 @@ impl Voice {
     }
 
     /// Whether nothing but a notice in public can reach him.
-    fn is_nameless(&self) -> bool {
+    pub(super) fn is_nameless(&self) -> bool {
         self.anonymous || (self.name.is_empty() && self.resident.is_none())
     }
 

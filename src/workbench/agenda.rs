@@ -6,6 +6,7 @@
 //! functions `SOURCES`: another ledger's reminders are one more line there.
 //! Answers that are owed to people always come first.
 
+mod agreements;
 mod sources;
 mod apart;
 mod following;
@@ -40,6 +41,8 @@ const SOURCES: &[Source] = &[
     sources::results,
     sources::objections,
     apart::informers,
+    agreements::settling,
+    agreements::agreements,
     slips::slips,
     slips::findings,
     sources::visits,

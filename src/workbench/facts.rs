@@ -22,7 +22,10 @@ use crate::{
         projects::{self, projects as help},
         roster::{households, residents},
         row::Row,
-        standing::StepKind,
+        standing::{
+            StepKind,
+            first_contact::{Contacted, FirstContact},
+        },
         value::Value,
         visits,
         wording::{Lang, Wording},
@@ -199,11 +202,18 @@ impl Workbench {
         });
         let line = |case: &Case| {
             let status = case.standing.status.title(lang);
-            let late = if case.standing.is_overdue(self.today()) {
-                format!("  {}", calendar::distance(case.standing.due, self.today(), lang))
+            let mut late = if case.standing.is_overdue(self.today()) {
+                format!("  {}", case.standing.running.distance(self.today(), lang))
             } else {
                 String::new()
             };
+            if let Some(Contacted::Missed(day)) = case.standing.contacted(self.now()) {
+                late.push_str(&say!(
+                    lang,
+                    "  没有答复，已过期（{day}）",
+                    "  not answered, and past its time ({day})"
+                ));
+            }
             let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
             format!("{number}  {title}  {status}{late}")
         };
@@ -274,15 +284,17 @@ fn answers_of(
             let own = case.standing.stands(step) && step.row.reference(steps::BY) == Some(member);
             if step.kind == StepKind::Reply && own && within(Some(day)) {
                 let number = case.issue.text(issues::NUMBER);
-                let in_time = if day <= case.standing.due {
-                    lang.pick("期限内", "in time")
-                } else {
-                    lang.pick("期限后", "late")
+                // Only the first answer has a time of its own.
+                let in_time = case.standing.contact_of(step.id).and_then(FirstContact::is_in_time);
+                let in_time = match in_time {
+                    Some(true) => lang.pick("，期限内", ", in time"),
+                    Some(false) => lang.pick("，期限后", ", late"),
+                    None => "",
                 };
                 lines.push(say!(
                     lang,
-                    "{day}  {number}  答复，{in_time}",
-                    "{day}  {number}  answered, {in_time}"
+                    "{day}  {number}  答复{in_time}",
+                    "{day}  {number}  answered{in_time}"
                 ));
             }
         }

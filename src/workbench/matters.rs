@@ -130,6 +130,7 @@ impl<'a> Matters<'a> {
         let void = taken.filter(|step| self.is_void(step, &barred)).map(|step| step.id).collect();
         let matter = Matter {
             issue: counts,
+            registered: registered(issue),
             steps: of(&self.steps, issue.id),
             voices: of(&self.voices, issue.id),
             merged,

@@ -57,6 +57,7 @@ mod anonymous;
 mod recusals;
 mod apart;
 mod terms;
+mod told;
 mod sweep;
 mod unfinished;
 

@@ -86,6 +86,8 @@ mod members;
 mod others;
 #[path = "forbidden/stepped.rs"]
 mod stepped;
+#[path = "forbidden/terms.rs"]
+mod terms;
 
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 const PASS: &str = "口令";
@@ -629,12 +631,15 @@ fn what_is_forbidden_is_forbidden_by_every_path() {
         try_all(members::ENTERED, entered::Entered::check_by_a_member),
         try_all(stepped::STEPPED, stepped::Stepped::check),
         try_all(deadlines::DEADLINES, stepped::Stepped::check),
+        try_all(terms::STEPPED, stepped::Stepped::check),
+        try_all(terms::ENTERED, entered::Entered::check),
     ] {
         broken.extend(told);
         met.extend(refusals);
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
     assert!(stepped::with_its_sheet_it_is_closed(&World::new()));
+    assert!(terms::are_met(&met));
     let left = complete::never_met(&met);
     assert!(left.is_empty(), "no line of the table meets these refusals: {left:?}");
 }

@@ -1,6 +1,6 @@
 //! What is taken back, settled and erased.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minqing::{
     domain::{
@@ -76,27 +76,31 @@ pub(crate) fn settle_conflict(hand: &mut Hand<'_>) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// Where every issue stands, and when it is due.
-fn standing(bench: &Workbench) -> BTreeMap<RecordId, String> {
-    let told = |case: Case| {
+/// Of every issue: its result, and when it is due; and which were answered.
+fn standing(bench: &Workbench) -> (BTreeMap<RecordId, String>, BTreeSet<RecordId>) {
+    let cases = bench.cases().unwrap();
+    let told = |case: &Case| {
         let it = &case.standing;
-        let told = format!("{:?} {} {:?} {:?} {}", it.status, it.answered, it.outcome, it.closed_at, it.due);
-        (case.issue.id, told)
+        (case.issue.id, format!("{:?} {:?} {}", it.outcome, it.closed_at, it.due))
     };
-    bench.cases().unwrap().into_iter().map(told).collect()
+    let answered = cases.iter().filter(|case| case.standing.answered).map(|case| case.issue.id);
+    (cases.iter().map(told).collect(), answered.collect())
 }
 
 /// A person is erased, now and then with what only mentions him: no issue is
-/// opened again by it, and no deadline moves.
+/// opened again or closed by it, no deadline moves, and no answer is lost. Whom
+/// nobody knows any more what was published reaches (domain.md §4.2 rule 6).
 pub(crate) fn erase(hand: &mut Hand<'_>) -> Result<bool, Error> {
     let Some(person) = hand.pick(residents::ID) else { return Ok(false) };
     let mut also = Vec::new();
     if hand.dice.chance(40) {
         also.extend(hand.bench.erasure_of(person, &[])?.mentions);
     }
-    let before = standing(hand.bench);
+    let (before, answered) = standing(hand.bench);
     hand.bench.erase_person(person, "本人要求删除", &also)?;
-    assert_eq!(standing(hand.bench), before, "what was asked by whoever is erased");
+    let (after, still) = standing(hand.bench);
+    assert_eq!(after, before, "what was asked by whoever is erased");
+    assert!(still.is_superset(&answered), "an answer was lost with whoever is erased");
     Ok(true)
 }
 

@@ -18,7 +18,11 @@ use minqing::{
     workbench::Workbench,
 };
 
-use super::reckoning::{Contact, Reckoned, Reckoning};
+use super::{
+    contacts::{Owed, Tellings},
+    reckoning::{Contact, Reckoned, Reckoning},
+    told::{self, Agreement},
+};
 
 pub(crate) type Ids = BTreeSet<RecordId>;
 
@@ -49,6 +53,12 @@ pub(crate) struct Told {
     pub(crate) since: Timestamp,
     /// Steps that count for nothing: whom it is about took them, or approved them himself.
     pub(crate) void: Ids,
+    /// What is still to be asked of an agreement.
+    pub(crate) agreement: Agreement,
+    /// The first contacts that were owed, and when they were.
+    pub(crate) contacts: Vec<Owed>,
+    /// When it was found to be major and nobody has reported it.
+    pub(crate) unreported: Option<Timestamp>,
     /// As what it was ever recorded, where no lead has put that right.
     pub(crate) recorded: BTreeSet<String>,
     /// When it is due; nothing where it goes on with others, or somebody is heard.
@@ -237,13 +247,13 @@ fn merges(
 }
 
 /// What there is at a moment.
-struct Entries<'a> {
-    all: BTreeMap<RecordId, &'a Row>,
+pub(crate) struct Entries<'a> {
+    pub(crate) all: BTreeMap<RecordId, &'a Row>,
     taken: Vec<&'a Row>,
     heard: Vec<&'a Row>,
     sheets: Ids,
     takers: Takers<'a>,
-    reckoning: Reckoning,
+    pub(crate) reckoning: Reckoning,
 }
 
 impl<'a> Entries<'a> {
@@ -254,7 +264,7 @@ impl<'a> Entries<'a> {
 
 /// As what an issue was ever recorded: `kind/urgency/procedure/group`. What a
 /// lead has said to be wrong counts no more.
-fn recorded(issue: &Row, own: &[&Row]) -> BTreeSet<String> {
+pub(crate) fn recorded(issue: &Row, own: &[&Row]) -> BTreeSet<String> {
     let wrong: BTreeSet<&str> = own
         .iter()
         .filter(|step| step.text(steps::KIND) == "correct" && says(step, steps::REASON))
@@ -323,6 +333,7 @@ fn matter(issue: &Row, group: Vec<RecordId>, entries: &Entries<'_>) -> Told {
             && regards(step).is_superset(&again)
             && !regards(step).is_disjoint(&named)
             && is_proven(issue.text(issues::KIND), step, &own, &counted, &again)
+            && told::is_told(step, &recorded, &asked, &replies, &about)
     });
     let handled: Vec<&Row> = own
         .iter()
@@ -334,13 +345,13 @@ fn matter(issue: &Row, group: Vec<RecordId>, entries: &Entries<'_>) -> Told {
     let last = handled.iter().max_by_key(|step| (!past.contains(&step.id), at(step), step.created, step.id));
     let is_replied = answered && !replies.is_empty();
     let is_passed_on = last.is_some_and(|step| step.text(steps::KIND) == "transfer");
-    let tells = ["find", "inform", "notice", "transfer"];
-    let other_side =
-        own.iter().any(|step| tells.contains(&step.text(steps::KIND)) && counted.contains(&step.id));
+    let tellings = Tellings::of(&group, &of, entries);
+    let contacts = tellings.contacts(issue, &group, &of, entries);
+    let other_side = tellings.told.is_some();
+    let unreported = tellings.grave.filter(|_| tellings.reported.is_none());
     let since = own.iter().rfind(|step| again.contains(&step.id)).map(|step| at(step));
     let since = since.unwrap_or_else(|| about.iter().map(|row| registered(row)).min().unwrap());
-    let is_closed = closing.is_some();
-    let contact = Contact { since, is_closed, answered, in_writing, other_side };
+    let contact = Contact { since, answered, in_writing, other_side, unreported };
     let alone = (group.len() == 1).then_some(());
     let reckoned = alone.and_then(|()| entries.reckoning.reckon(issue, &own, &recorded, &contact));
     Told {
@@ -354,7 +365,10 @@ fn matter(issue: &Row, group: Vec<RecordId>, entries: &Entries<'_>) -> Told {
         is_transferred: closing.is_none() && !is_replied && is_passed_on,
         is_passed_on,
         in_writing,
+        agreement: Agreement::of(&own, &counted),
         other_side,
+        unreported,
+        contacts,
         since,
         void,
         recorded,
@@ -373,7 +387,7 @@ fn fields_of(who: &Row) -> (u16, u16, u16) {
 }
 
 /// Whether only what is published reaches somebody for certain.
-fn is_nobody(who: &Row) -> bool {
+pub(crate) fn is_nobody(who: &Row) -> bool {
     let (name, resident, anonymous) = fields_of(who);
     who.is(anonymous) || who.text(name).is_empty() && who.reference(resident).is_none()
 }
@@ -381,7 +395,7 @@ fn is_nobody(who: &Row) -> bool {
 /// Whether a reply reached somebody: by name, on the issue that he raised, or
 /// in public where nothing else reaches him. Who left neither name nor contact
 /// is reached by nothing that is said to nobody.
-fn is_to(reply: &Row, who: &Row) -> bool {
+pub(crate) fn is_to(reply: &Row, who: &Row) -> bool {
     let (_, _, anonymous) = fields_of(who);
     let is_lost = who.is(anonymous) && !who.is(voices::REACHABLE);
     let way = reply.text(steps::WAY);
@@ -408,6 +422,7 @@ fn order(kind: &str, step: &str) -> Option<&'static [&'static str]> {
         ("dispute", "agree", &["mediate"]),
         ("dispute", "perform", &["agree"]),
         ("hazard", "find", &[]),
+        ("hazard", "inform", &[]),
         ("hazard", "recheck", &["find"]),
         ("violation", "establish", &[]),
         ("violation", "inform", &["establish"]),
@@ -447,7 +462,7 @@ fn is_whole(step: &Row) -> bool {
 }
 
 /// The steps that were taken in their turn.
-fn counting(kind: &str, own: &[&Row]) -> Ids {
+pub(crate) fn counting(kind: &str, own: &[&Row]) -> Ids {
     let fit: Vec<&Row> = own
         .iter()
         .copied()

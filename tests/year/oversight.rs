@@ -25,6 +25,7 @@ use minqing::{
 
 use super::{
     acts::Hand,
+    contacts::{self, Stands},
     figures::is_late,
     matters::{Book, Told, says},
     plans::{made, posted},
@@ -251,11 +252,11 @@ fn outcomes(bench: &Workbench, book: &Book, cases: &[Case]) {
             rows.iter().filter(|row| row.reference(steps::ISSUE) == Some(told.issue)).collect();
         own.retain(|row| !told.void.contains(&row.id));
         own.sort_by_key(|row| (at(row), row.created, row.id));
-        let first = own.iter().find(|row| row.text(steps::KIND) == "reply").map(|row| calendar::day(at(row)));
-        match first.filter(|day| within(*day)) {
-            Some(day) if day <= case.standing.due => wanted.in_time += 1,
-            Some(_) => wanted.late += 1,
-            None => {}
+        match contacts::stand(bench, &told.contacts) {
+            Stands::InTime(day) if within(day) => wanted.in_time += 1,
+            Stands::Late(day) if within(day) => wanted.late += 1,
+            Stands::Missing => wanted.unanswered += 1,
+            Stands::Waiting | Stands::InTime(_) | Stands::Late(_) => {}
         }
         match told.outcome.as_deref().filter(|_| told.closed_at.is_some_and(|at| within(calendar::day(at)))) {
             Some("solved") => wanted.solved += 1,

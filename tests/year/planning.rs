@@ -111,7 +111,7 @@ pub(crate) fn phase(hand: &mut Hand<'_>) -> Result<bool, Error> {
 }
 
 pub(crate) fn term(hand: &mut Hand<'_>) -> Result<bool, Error> {
-    let key = hand.dice.word(&["ordinary", "difficult", "petition", "hazard"]);
+    let key = hand.dice.word(&["ordinary", "difficult", "petition", "hazard", "violation"]);
     let value = (hand.dice.roll(60) + 3).to_string();
     let known = hand.bench.row(term_id(key))?.filter(Row::stands);
     let pairs = [

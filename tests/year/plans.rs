@@ -8,7 +8,7 @@ use minqing::{
         calendar,
         calling::Reason,
         checklists,
-        id::RecordId,
+        id::{LedgerTag, RecordId},
         issues::issues,
         organisation::postings,
         phases::Period,
@@ -50,7 +50,7 @@ pub(crate) fn recount(bench: &Workbench, book: &Book) {
     coverage(bench, book);
     reached(bench, book);
     carried(bench, book);
-    plans_of_the_day(bench);
+    plans_of_the_day(bench, book);
     shares(bench);
 }
 
@@ -261,7 +261,7 @@ fn carried(bench: &Workbench, book: &Book) {
 }
 
 /// Visits, tasks, reminders, re-checks and birthdays of the next days.
-fn plans_of_the_day(bench: &Workbench) {
+fn plans_of_the_day(bench: &Workbench, book: &Book) {
     let (today, until) = (bench.today(), bench.today().checked_add(7.days()).unwrap());
     let (visits, done) = (bench.standing(visits::ID).unwrap(), made(bench));
     let coming = visits.iter().filter_map(|visit| visit.date(visits::DATE).map(|day| (visit, day)));
@@ -285,14 +285,18 @@ fn plans_of_the_day(bench: &Workbench) {
     assert_eq!(reminders, due_by(bench, until), "what ledgers remind of");
     let checks = bench.standing(checklists::ID).unwrap();
     let again = checks.iter().filter(|row| row.date(checklists::REVIEW).is_some_and(|day| day <= until));
-    assert_eq!(agenda.of(Section::Rechecks).count(), again.count(), "what is to be looked at again");
+    let agreed: usize = book.matters().map(|told| told.agreement.lines(today, until)).sum();
+    assert_eq!(agenda.of(Section::Rechecks).count(), again.count() + agreed, "what is to be looked at again");
     let people = bench.standing(residents::ID).unwrap();
     let near = |person: &&Row| {
         let today = almanac::of(today);
         (today..=today + 7).any(|day| almanac::is_birthday(day, person.text(residents::LUNAR_BIRTHDAY)))
     };
-    let greeted = agenda.of(Section::Greetings).filter(|item| item.record.is_some()).count();
-    assert_eq!(greeted, people.iter().filter(near).count(), "birthdays");
+    // Care projects and plans of calls are greeted of as well, and are no birthdays.
+    let greeted = agenda.of(Section::Greetings).filter_map(|item| item.record);
+    let greeted: BTreeSet<RecordId> =
+        greeted.filter(|id| id.ledger() == LedgerTag::of(residents::ID)).collect();
+    assert_eq!(greeted, people.iter().filter(near).map(|person| person.id).collect(), "birthdays");
 }
 
 /// What the declared ledgers remind of, from their declarations.

@@ -118,7 +118,10 @@ fn plain_days(bench: &Workbench, told: &str) -> Option<i64> {
         ("review", _) => ("petition_review", 30),
         ("recheck", _) => ("petition_recheck", 30),
         ("difficult", _) | (_, "dispute") => ("difficult", 15),
-        (_, "hazard" | "violation" | "rectification" | "supervision") => ("hazard", 15),
+        (_, "hazard") => ("hazard", 15),
+        (_, "violation") => ("violation", 15),
+        (_, "rectification") => ("rectification", 15),
+        (_, "supervision") => ("supervision", 15),
         _ => ("ordinary", 7),
     };
     let own = bench.standing(terms::ID).unwrap();

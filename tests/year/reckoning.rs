@@ -34,7 +34,8 @@ fn shipped(key: &str) -> Term {
         "contact" => (2, Unit::Working, 0, 0),
         "ordinary" => (7, Unit::Days, 1, 15),
         "hotline" => (5, Unit::Working, 1, 15),
-        "difficult" | "hazard" => (15, Unit::Days, 1, 15),
+        "difficult" | "hazard" | "violation" | "rectification" | "supervision" => (15, Unit::Days, 1, 15),
+        "violation_notice" | "rectification_notice" | "supervision_reply" => (2, Unit::Working, 0, 0),
         "hazard_notice" => (0, Unit::Days, 0, 0),
         "petition_inform" => (15, Unit::Days, 0, 0),
         "petition" => (60, Unit::Days, 1, 30),
@@ -59,7 +60,11 @@ fn keys(told: &str) -> (Option<&'static str>, &'static str, bool) {
     } else if procedure == "difficult" || kind == "dispute" {
         (Some("contact"), "difficult")
     } else if kind == "supervision" {
-        (Some("contact"), "hazard")
+        (Some("supervision_reply"), "supervision")
+    } else if kind == "violation" {
+        (Some("violation_notice"), "violation")
+    } else if kind == "rectification" {
+        (Some("rectification_notice"), "rectification")
     } else if sets {
         (Some("hazard_notice"), "hazard")
     } else {
@@ -92,7 +97,7 @@ impl End {
 
 /// What is told of a matter's time.
 pub(crate) struct Reckoned {
-    /// For the first contact, where it is owed.
+    /// For the first contact, where it was not made.
     pub(crate) contact: Option<End>,
     /// For the result.
     pub(crate) result: End,
@@ -101,10 +106,10 @@ pub(crate) struct Reckoned {
 /// What has been said of the first contact.
 pub(crate) struct Contact {
     pub(crate) since: Timestamp,
-    pub(crate) is_closed: bool,
     pub(crate) answered: bool,
     pub(crate) in_writing: bool,
     pub(crate) other_side: bool,
+    pub(crate) unreported: Option<Timestamp>,
 }
 
 /// The terms and the days of a group.
@@ -148,7 +153,7 @@ impl Reckoning {
     }
 
     /// The end of a term that began at a moment; that day is not counted.
-    fn end(&self, key: &str, from: Timestamp) -> End {
+    pub(crate) fn end(&self, key: &str, from: Timestamp) -> End {
         let (value, unit, ..) = self.term(key);
         match unit {
             Unit::Hours => {
@@ -183,12 +188,15 @@ impl Reckoning {
         }
         let of_contact = recorded.iter().filter_map(|told| keys(told).0).filter(|key| match *key {
             "petition_inform" => !contact.in_writing,
-            "hazard_notice" => !contact.answered && !contact.other_side,
+            "hazard_notice" => !contact.other_side || contact.unreported.is_some(),
+            "violation_notice" | "rectification_notice" => !contact.other_side,
             _ => !contact.answered,
         });
-        let of_contact = of_contact.map(|key| self.end(key, contact.since));
+        // A report is owed from the day on which it was found to be needed.
+        let since = |key| contact.unreported.filter(|_| key == "hazard_notice").unwrap_or(contact.since);
+        let of_contact = of_contact.map(|key| self.end(key, since(key)));
         Some(Reckoned {
-            contact: of_contact.min_by_key(|end| end.last()).filter(|_| !contact.is_closed),
+            contact: of_contact.min_by_key(|end| end.last()),
             result: self.result(issue, own, recorded, contact.since)?,
         })
     }
@@ -227,7 +235,7 @@ impl Reckoning {
         if ends.iter().any(|(_, other, own)| self.term(other) != self.term(key) || *own != sets) {
             return None;
         }
-        let (_, _, often, far) = self.term(key);
+        let (value, unit, often, far) = self.term(key);
         let first = day_at(begun);
         let (mut furthest, mut given, mut is_set) = (end.day + far, 0, false);
         let mut rested = begun;
@@ -239,10 +247,13 @@ impl Reckoning {
                 "find" | "notice" | "recheck" => until,
                 _ => None,
             };
-            if let Some(day) = set.filter(|day| sets && *day >= first) {
+            // No day is set that is past; what was not put right goes on, by one term more.
+            if let Some(day) = set.filter(|day| sets && *day >= first.max(told)) {
                 let longest = end.day.max(first + 90);
-                let may_be_later = told <= end.day && day <= longest && (!is_set || kind == "recheck");
-                if day < end.day || may_be_later {
+                let more = told + if unit == Unit::Days { value } else { 15 };
+                let again = if told <= end.day { more.max(longest) } else { more };
+                let may_be_first = told <= end.day && day <= longest && !is_set;
+                if day < end.day || may_be_first || kind == "recheck" && day <= again {
                     end = End { day, second: None };
                     furthest = day + far;
                 }

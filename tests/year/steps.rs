@@ -180,10 +180,22 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
                 say(&mut fields, steps::REMEDY, "可申请复查");
             }
             fields.push((steps::LEVEL, choice(hand.dice.word(&["neighbourhood", "community", "street"]))));
+            if hand.dice.chance(70) {
+                fields.push((steps::WAY, choice(hand.dice.word(&["written", "written", "phone", "public"]))));
+            }
+            if hand.dice.chance(60) {
+                fields.push((steps::NOTICED, Value::Date(hand.day(-2, 0))));
+            }
         }
         StepKind::Callback => callback(hand, case, &mut fields),
-        StepKind::Reopen | StepKind::Mediate | StepKind::Agree | StepKind::Statement | StepKind::Receipt => {
+        StepKind::Reopen | StepKind::Mediate | StepKind::Statement | StepKind::Receipt => {
             say(&mut fields, steps::TEXT, &said);
+        }
+        StepKind::Agree => {
+            say(&mut fields, steps::TEXT, &said);
+            if hand.dice.chance(60) {
+                fields.push((steps::UNTIL, Value::Date(hand.day(0, 20))));
+            }
         }
         StepKind::Merge => {}
         StepKind::Hear => hearing(hand, &mut fields),
@@ -196,6 +208,9 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
             fields.push((steps::SEVERITY, choice(hand.dice.word(&["ordinary", "ordinary", "major"]))));
             say(&mut fields, steps::PART, "三号楼楼道");
             say(&mut fields, steps::PARTY, "物业公司");
+            if hand.dice.chance(60) {
+                fields.push((steps::WAY, choice("phone")));
+            }
             fields.push((steps::UNTIL, Value::Date(hand.day(1, 20))));
         }
         StepKind::Recheck => {

@@ -164,6 +164,7 @@ impl Story<'_> {
                 chosen(steps::SEVERITY, "ordinary"),
                 said(steps::PART, "见登记内容"),
                 said(steps::PARTY, "物业"),
+                chosen(steps::WAY, "phone"),
                 (steps::UNTIL, Value::Date(until)),
             ];
             self.step(id, StepKind::Find, from, 11, owner, &parts)?;
@@ -215,6 +216,7 @@ impl Story<'_> {
         if matter.result != "solved" {
             parts.push((steps::REASON, Value::Text(REASON.to_owned())));
             parts.push((steps::REMEDY, Value::Text(REMEDY.to_owned())));
+            parts.push((steps::WAY, Value::Choice(way.to_owned())));
         }
         self.step(id, StepKind::Resolve, done, 15, owner, &parts)?;
         if status == Status::CalledBack {

@@ -49,7 +49,7 @@ const VERBS: [(StepKind, &str, &str); 14] = [
     (
         StepKind::Find,
         "隐患：查实级别、部位、责任方、期限 · Hazard: severity, part, who is responsible, by when",
-        "find A-5 severity=一般 part=3栋楼道 party=物业 until=2026-12-10 photo=P-12",
+        "find A-5 severity=一般 part=3栋楼道 party=物业 way=phone until=2026-12-10 photo=P-12",
     ),
     (
         StepKind::Recheck,
@@ -63,7 +63,7 @@ const VERBS: [(StepKind, &str, &str); 14] = [
     ),
     (
         StepKind::Inform,
-        "乱建抢种：告知当事人 · Violation: inform whoever did it",
+        "隐患、乱建抢种：告知责任方、当事人 · Hazard, violation: tell whoever is responsible",
         "inform A-6 party=当事人 way=in_person text='已告知不得续建'",
     ),
     (StepKind::Urge, "督办：催办 · Supervision: urge", "urge A-7 text='请周三前报进展'"),

@@ -107,6 +107,7 @@ fn document(bench: &Workbench, cases: &[Case], outcomes: &Outcomes) -> Result<Js
         "outcomes": {
             "projects_done": outcomes.projects_done, "solved": outcomes.solved, "partly_solved": outcomes.partly,
             "explained": outcomes.explained, "answered_in_time": outcomes.in_time, "answered_late": outcomes.late,
+            "unanswered": outcomes.unanswered,
             "ratings": outcomes.ratings,
         },
     }))
@@ -206,7 +207,7 @@ fn groups(bench: &Workbench, cases: &[Case], face: &Face) -> Result<String, Fail
 }
 
 fn told_outcomes(outcomes: &Outcomes, lang: Lang) -> Vec<String> {
-    let Outcomes { projects_done, solved, partly, explained, in_time, late, ratings } = outcomes;
+    let Outcomes { projects_done, solved, partly, explained, in_time, late, unanswered, ratings } = outcomes;
     let declared = steps::ledger();
     let rating = |(key, count): (&String, &usize)| {
         let choice = declared.field(steps::RATING).and_then(|field| field.choice(key));
@@ -223,8 +224,8 @@ fn told_outcomes(outcomes: &Outcomes, lang: Lang) -> Vec<String> {
         ),
         say!(
             lang,
-            "  首次答复：期限内 {in_time}，期限后 {late}",
-            "  first answers: in time {in_time}, late {late}"
+            "  首次答复：期限内 {in_time}，期限后 {late}，没有答复、已过期 {unanswered}",
+            "  first answers: in time {in_time}, late {late}, none and past their time {unanswered}"
         ),
         say!(
             lang,

@@ -53,7 +53,10 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
             "registered": board.registered, "done": board.done, "working": board.working, "told": board.told,
         },
         "income": { "projects": summary.projects, "others": income },
-        "satisfaction": { "ratings": summary.ratings, "in_time": summary.in_time, "late": summary.late },
+        "satisfaction": {
+            "ratings": summary.ratings, "in_time": summary.in_time, "late": summary.late,
+            "unanswered": summary.unanswered,
+        },
         "file": order.period.out.as_ref().map(|file| file.display().to_string()),
     });
     let mut table = Table::new([
@@ -96,5 +99,7 @@ fn rows(summary: &Summary, lang: Lang) -> Vec<(String, String, usize)> {
     }
     rows.push((satisfaction, lang.pick("按时首次答复", "first answers in time").to_owned(), summary.in_time));
     rows.push((satisfaction, lang.pick("超期首次答复", "first answers late").to_owned(), summary.late));
+    let missed = lang.pick("没有答复，已过期", "not answered, past their time");
+    rows.push((satisfaction, missed.to_owned(), summary.unanswered));
     rows.into_iter().map(|(head, title, number)| (head.to_owned(), title, number)).collect()
 }

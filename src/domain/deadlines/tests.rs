@@ -20,7 +20,7 @@ fn at(text: &str) -> Timestamp {
 type Example = (&'static str, &'static str, &'static str);
 
 /// Natural days: the day of the beginning is not counted (民法典 201).
-const NATURAL: [Example; 18] = [
+const NATURAL: [Example; 22] = [
     // 条例 22、23: 10 + 15 = 25.
     ("petition_inform", "2025-01-10", "2025-01-25"),
     // 条例 23: 20 + 15 = 35, less the 28 of February 2025.
@@ -55,12 +55,20 @@ const NATURAL: [Example; 18] = [
     ("hazard", "2026-11-30", "2026-12-15"),
     // The same day, also a holiday (端午).
     ("hazard_notice", "2026-06-19", "2026-06-19"),
+    // 乱建抢种 15 天: 20 to 30 Nov are 10, 5 more.
+    ("violation", "2026-11-20", "2026-12-05"),
+    // 整改 15 天: 14 + 15 = 29, the leap day.
+    ("rectification", "2028-02-14", "2028-02-29"),
+    // 督办 15 天: 11 to 31 Dec, 4 more.
+    ("supervision", "2026-12-20", "2027-01-04"),
+    // 履行回访 30 天: 30 to 31 Dec; 1 Dec + 30.
+    ("mediation_perform", "2026-12-01", "2026-12-31"),
     // 人民调解法 33: 1 to 31 Jan, 28 to 28 Feb, 1 more.
     ("mediation_confirm", "2027-01-30", "2027-03-01"),
 ];
 
 /// Working days (条例 23 异议; 济南、潍坊 5 个工作日; 首次联系 2 个工作日).
-const WORKING: [Example; 20] = [
+const WORKING: [Example; 23] = [
     // Mon: Tue 24, Wed 25, Thu 26, Fri 27, Mon 30.
     ("hotline", "2026-11-23", "2026-11-30"),
     // Fri: Mon 30, Tue 1, Wed 2, Thu 3, Fri 4.
@@ -97,6 +105,12 @@ const WORKING: [Example; 20] = [
     ("contact", "2026-01-02", "2026-01-05"),
     // Over the turn of a year of which both are entered: Wed 31 Dec: 1–3 off; Sun 4 worked, Mon 5.
     ("contact", "2025-12-31", "2026-01-05"),
+    // 乱建抢种告知移送, Fri: Mon 30, Tue 1.
+    ("violation_notice", "2026-11-27", "2026-12-01"),
+    // 整改通知, Thu 30 Apr: 1–5 off; Wed 6, Thu 7.
+    ("rectification_notice", "2026-04-30", "2026-05-07"),
+    // 督办回话, Fri 9 Oct: Sat 10 worked, Mon 12.
+    ("supervision_reply", "2026-10-09", "2026-10-12"),
     // 清明 2026: Fri 3 Apr: 4–6 off; Tue 7, Wed 8.
     ("contact", "2026-04-03", "2026-04-08"),
     // 清明 2025: Thu 3 Apr: 4–6 off; Mon 7, Tue 8.
@@ -249,6 +263,10 @@ fn danger_goes_before_the_procedure_and_the_procedure_before_the_kind() {
         ("request", "", "", Some("contact"), "ordinary"),
         ("dispute", "normal", "", Some("contact"), "difficult"),
         ("hazard", "normal", "", Some("hazard_notice"), "hazard"),
+        ("violation", "normal", "", Some("violation_notice"), "violation"),
+        ("rectification", "normal", "", Some("rectification_notice"), "rectification"),
+        ("supervision", "normal", "", Some("supervision_reply"), "supervision"),
+        ("violation", "danger", "", Some("danger"), "violation"),
         ("request", "normal", "difficult", Some("contact"), "difficult"),
         ("request", "normal", "hotline", Some("contact"), "hotline"),
         ("request", "normal", "petition", Some("petition_inform"), "petition"),
@@ -262,6 +280,23 @@ fn danger_goes_before_the_procedure_and_the_procedure_before_the_kind() {
         let keys = keys_of(kind, urgency, procedure);
         assert_eq!((keys.contact, keys.result), (contact, result), "{kind} {urgency} {procedure}");
     }
+}
+
+// Shows E9, J8.
+#[test]
+fn no_term_but_a_hazards_rests_on_the_law_of_hazards() {
+    let by = Deadlines::shipped();
+    for kind in ["violation", "rectification", "supervision", "request", "dispute"] {
+        let keys = keys_of(kind, "normal", "");
+        for key in keys.contact.into_iter().chain([keys.result]) {
+            let term = by.terms.get(key).unwrap();
+            for told in [term.basis.zh.to_string(), term.title().zh.to_string()] {
+                assert!(!told.contains("安全生产法") && !told.contains("隐患"), "{kind}: {told}");
+            }
+        }
+    }
+    let violation = by.terms.get(keys_of("violation", "normal", "").result).unwrap();
+    assert!(violation.basis.zh.contains("城乡规划法"));
 }
 
 #[test]
@@ -286,7 +321,7 @@ fn any_moment() -> impl Strategy<Value = Timestamp> {
 proptest! {
     /// Nothing makes the engine panic, and a term never ends before it begins.
     #[test]
-    fn no_moment_makes_it_panic(start in any_moment(), now in any_moment(), key in 0usize..16) {
+    fn no_moment_makes_it_panic(start in any_moment(), now in any_moment(), key in 0usize..23) {
         let by = Deadlines::shipped();
         let key = by.terms.all().nth(key).unwrap().key.clone();
         let clock = by.clock(&key, start).unwrap();
@@ -300,7 +335,7 @@ proptest! {
 
     /// Begun later, it never ends earlier; so many working days never end before so many days.
     #[test]
-    fn terms_keep_the_order_in_which_they_began(start in 1_700_000_000i64..1_900_000_000, later in 0i64..5_000_000, key in 0usize..16) {
+    fn terms_keep_the_order_in_which_they_began(start in 1_700_000_000i64..1_900_000_000, later in 0i64..5_000_000, key in 0usize..23) {
         let by = Deadlines::shipped();
         let term = by.terms.all().nth(key).unwrap().clone();
         let moment = |second| Timestamp::from_second(second).unwrap();
@@ -313,7 +348,7 @@ proptest! {
 
     /// As time goes by a reminder only rises.
     #[test]
-    fn reminders_only_rise(start in 1_700_000_000i64..1_900_000_000, first in 0i64..8_000_000, more in 0i64..8_000_000, key in 0usize..16) {
+    fn reminders_only_rise(start in 1_700_000_000i64..1_900_000_000, first in 0i64..8_000_000, more in 0i64..8_000_000, key in 0usize..23) {
         let by = Deadlines::shipped();
         let key = by.terms.all().nth(key).unwrap().key.clone();
         let moment = |second| Timestamp::from_second(second).unwrap();

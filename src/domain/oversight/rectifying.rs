@@ -24,8 +24,15 @@ pub const NOT_CRITICISED: Wording =
 /// A criticism that does not say how it was made.
 pub const NO_WAY: Wording = Wording::new("请选口头或书面", "say whether it was spoken or written");
 /// A notice without what and by when.
-pub const NO_TERMS: Wording =
-    Wording::new("整改通知要写明整改要求和期限", "a notice says what is required, and by when");
+pub const NO_TERMS: Wording = Wording::new(
+    "整改通知要写明整改要求和期限，期限不早于通知当天",
+    "a notice says what is required, and by when: its own day or later",
+);
+/// A second notice while the first one runs.
+pub const NOTIFIED: Wording = Wording::new(
+    "已经发过整改通知：没改到位，请复查后续改，写明新的期限",
+    "there is a notice already: what is not put right is continued by a re-check, with a new deadline",
+);
 /// Words put into the mouth of the checked side.
 pub const NOT_THEIR_OWN: Wording = Wording::new(
     "申辩和回执只能由被查方本人在自己的电脑上写",
@@ -157,12 +164,8 @@ impl Rectifying {
         match step.row.text(rectifications::KIND) {
             "criticism" if step.row.text(rectifications::WAY).is_empty() => said(NO_WAY),
             "notice" if self.stage < Stage::Criticised => said(NOT_CRITICISED),
-            "notice"
-                if !says(rectifications::REQUIREMENT)
-                    || step.row.date(rectifications::DEADLINE).is_none() =>
-            {
-                said(NO_TERMS)
-            }
+            "notice" if is_notified => said(NOTIFIED),
+            "notice" if !says(rectifications::REQUIREMENT) || !is_ahead(&step.row) => said(NO_TERMS),
             "statement" | "receipt"
                 if step.signer.is_none() || checked.is_some() && step.signer != checked =>
             {
@@ -185,7 +188,9 @@ impl Rectifying {
         }
         match step.row.text(rectifications::RESULT) {
             "struck_off" => Ok(()),
-            "continued" if step.row.date(rectifications::DEADLINE) > self.deadline => Ok(()),
+            "continued" if step.row.date(rectifications::DEADLINE) > self.deadline && is_ahead(&step.row) => {
+                Ok(())
+            }
             _ => said(NO_OUTCOME),
         }
     }
@@ -211,6 +216,12 @@ impl Rectifying {
             _ => {}
         }
     }
+}
+
+/// Whether the deadline of a step is not before the step itself.
+fn is_ahead(step: &Row) -> bool {
+    let day = step.date(rectifications::DEADLINE);
+    day.is_some() && day >= step.date(rectifications::DAY)
 }
 
 #[cfg(test)]
@@ -304,6 +315,13 @@ mod tests {
         standing.stage = Stage::Reported;
         let own = other(&all[4], Some(member(1)));
         assert_eq!(standing.permit(&finding(), &own), Err(Refusal::Said(ON_ONESELF)));
+        let again = [until(20), (rectifications::REQUIREMENT, Value::Text("按时到岗".into()))];
+        let second = step(9, "notice", 6, 2, &again);
+        assert_eq!(standing.permit(&finding(), &second), Err(Refusal::Said(NOTIFIED)));
+        let past = [until(1), (rectifications::REQUIREMENT, Value::Text("按时到岗".into()))];
+        let refused =
+            Rectifying::of(&finding(), &whole()[..1]).permit(&finding(), &step(9, "notice", 2, 2, &past));
+        assert_eq!(refused, Err(Refusal::Said(NO_TERMS)), "a deadline before the notice");
         let earlier = [choice(rectifications::RESULT, "continued"), until(9)];
         let refused = standing.permit(&finding(), &step(9, "recheck", 5, 2, &earlier));
         assert_eq!(refused, Err(Refusal::Said(NO_OUTCOME)));

@@ -217,7 +217,7 @@ fn a_hazard_is_struck_off_after_a_passed_recheck_only() {
     assert_eq!(story.solve(), Err(Objection::Unproven(StepKind::Find).into()));
     story.take(StepKind::Find, &whole(StepKind::Find)).unwrap();
     assert_eq!(story.solve(), Err(Objection::Unproven(StepKind::Recheck).into()));
-    let failed = [(steps::PASSED, Value::Bool(false)), (steps::UNTIL, Value::Date(date(2027, 2, 1)))];
+    let failed = [(steps::PASSED, Value::Bool(false)), (steps::UNTIL, Value::Date(date(2026, 12, 15)))];
     story.take(StepKind::Recheck, &failed).unwrap();
     assert_eq!(story.solve(), Err(Objection::Unproven(StepKind::Recheck).into()));
     let mut by_bundle = story.clone();

@@ -71,6 +71,11 @@ impl Recorded {
         deadlines::keys_of(&self.kind, &self.urgency, &self.procedure)
     }
 
+    /// Whether it is a petition, or a review of one (信访工作条例 32, 35, 36).
+    pub(super) fn is_petition(&self) -> bool {
+        matches!(self.procedure.as_str(), "petition" | "review" | "recheck")
+    }
+
     /// Whether more than single people are concerned (domain.md E6).
     pub(in crate::domain) fn is_of_group(&self) -> bool {
         self.of_group

@@ -10,23 +10,18 @@
 //! often and as far as the term allows: one that came by a bundle without that
 //! moves no day.
 
-use std::collections::BTreeSet;
+use jiff::{Timestamp, civil::Date};
 
-use jiff::{
-    Timestamp,
-    civil::{Date, Time},
-};
-
-use super::{Hearings, Recorded, Step, StepKind};
+use super::{Hearings, Recorded, Step, StepKind, rights, told::Told};
 use crate::domain::{
     calendar,
     deadlines::{self, Clock, Deadlines, Keys},
     id::RecordId,
     input,
-    issues::{issues, steps},
+    issues::steps,
     row::Row,
     rules::Refusal,
-    terms::breach::Breach,
+    terms::{Unit, breach::Breach},
     wording::{Lang, Wording},
     workdays::Gap,
 };
@@ -34,6 +29,9 @@ use crate::domain::{
 /// The days within which something may be set to be put right: as long as the
 /// longest term with its extension (信访工作条例 34: 60 and 30 days).
 const LONGEST_LIMIT: i32 = 90;
+
+/// The days that a re-check gives once more where the term is not counted in days (domain.md §3.4).
+const AGAIN: i32 = 15;
 
 /// The clocks that run for an issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +47,8 @@ pub struct Running {
     pub due: Date,
     /// The extensions that count, in the order in which they were given.
     pub extensions: Vec<RecordId>,
+    /// Days to which the person was told it is extended, and to which it is not.
+    pub not_counted: Vec<Date>,
     /// The hearings that were held, or are.
     pub hearings: Hearings,
     /// The first day of the result's term, and the last if nobody were heard.
@@ -58,6 +58,8 @@ pub struct Running {
     /// Whether who takes it on sets the time, and whether somebody has.
     own_limit: bool,
     limited: bool,
+    /// Whether its last day is one that was set so.
+    own_day: bool,
     /// The day on which it was registered.
     registered: Date,
     /// Whether the result is there: its clock has done its work.
@@ -79,42 +81,21 @@ pub(super) struct Facts<'f> {
     pub(super) told: Told,
     /// When the result was given that closes it.
     pub(super) closed: Option<Timestamp>,
+    /// When that result reached whoever asked.
+    pub(super) received: Option<Timestamp>,
     /// The clocks of what goes on in it, from when on.
     pub(super) parts: &'f [(Timestamp, Running)],
 }
 
-/// What ends the term for the first contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Told {
-    /// Everybody who asked has been answered since the last reopening.
-    pub(super) answered: bool,
-    /// And in writing, where he can be reached (信访工作条例 23).
-    pub(super) in_writing: bool,
-    /// Whoever has to put it right was told, or it was reported (domain.md §3.4).
-    pub(super) other_side: bool,
-}
-
-impl Told {
-    /// Whether the term with this key has done its work.
-    fn ends(self, key: &str) -> bool {
-        match key {
-            "petition_inform" => self.in_writing,
-            "hazard_notice" => self.answered || self.other_side,
-            _ => self.answered,
-        }
-    }
-}
-
 /// The last moment of a term.
-fn end(clock: &Clock) -> Timestamp {
-    let night = || calendar::moment(clock.day.to_datetime(Time::constant(23, 59, 59, 0)));
-    clock.at.or_else(night).unwrap_or(Timestamp::MAX)
+pub(super) fn end(clock: &Clock) -> Timestamp {
+    clock.at.unwrap_or_else(|| calendar::last_moment(clock.day))
 }
 
 impl Running {
     /// Derives them.
     pub(super) fn of(facts: &Facts<'_>, by: &Deadlines) -> Self {
-        let Facts { issue, standing, recorded, start, told, closed, parts } = *facts;
+        let Facts { issue, standing, recorded, start, told, closed, parts, .. } = *facts;
         let registered = super::registered(issue);
         let begun = |keys: &Keys| Self::begun(facts, keys, registered, by);
         let candidates = recorded.iter().map(Recorded::keys).map(|keys| (begun(&keys), keys));
@@ -127,10 +108,12 @@ impl Running {
             contact: None,
             others: Vec::new(),
             extensions: Vec::new(),
+            not_counted: Vec::new(),
             hearings: Hearings::of(standing),
             latest: Date::MIN,
             own_limit: keys.own_limit,
             limited: false,
+            own_day: false,
             registered: calendar::day(registered),
             closed: closed.is_some(),
             now: None,
@@ -144,13 +127,14 @@ impl Running {
         running.run(facts, registered);
         if closed.is_none() {
             let keys = recorded.iter().filter_map(|recorded| recorded.keys().contact);
-            let own = keys.filter(|key| !told.ends(key)).filter_map(|key| by.clock(key, start));
+            let own = keys.filter(|key| !told.ends(key));
+            let own = own.filter_map(|key| by.clock(key, told.since(key, start)));
             // What was reopened since they went on in it begins anew for all of them.
             let theirs = parts.iter().filter(|(at, _)| start <= *at && !told.answered);
             let theirs = theirs.filter_map(|(_, part)| part.contact.clone());
             running.contact = own.chain(theirs).min_by_key(end);
         }
-        running.others = others(facts, by);
+        running.others = rights::of_petition(facts, facts.received, by);
         running
     }
 
@@ -189,12 +173,7 @@ impl Running {
             match step.kind {
                 StepKind::Accept if self.own_limit => self.limit(step.row.date(steps::LIMIT), step),
                 kind if self.own_limit && kind.sets_day() => self.limit(step.row.date(steps::UNTIL), step),
-                StepKind::Extend if self.permit_extension(&step.row).is_ok() && is_whole(&step.row) => {
-                    if let Some(until) = step.row.date(steps::UNTIL) {
-                        self.extensions.push(step.id);
-                        self.move_to(until);
-                    }
-                }
+                StepKind::Extend if is_whole(&step.row) => self.extend(step),
                 // A clock that was ahead says nothing of how long it rested.
                 StepKind::Reopen if step.at <= facts.start => {
                     if let Some(closed) = result_before(step, facts.standing) {
@@ -230,20 +209,41 @@ impl Running {
         parts.for_each(|(_, part)| self.keep_to(part));
     }
 
+    /// Takes an extension that says all it must, where the term allows it.
+    fn extend(&mut self, step: &Step) {
+        let Some(until) = step.row.date(steps::UNTIL) else { return };
+        if self.permit_extension(&step.row).is_ok() {
+            self.extensions.push(step.id);
+            self.move_to(until);
+        } else {
+            self.not_counted.push(until);
+        }
+    }
+
     /// Takes the day by which something is to be put right. The first may lie as
-    /// far as [`LONGEST_LIMIT`]; a later one only brings it forward,
-    /// unless it follows a re-check that was not passed (domain.md J8). Past the
-    /// end nothing is moved to a later day.
+    /// far as [`LONGEST_LIMIT`]; a later one only brings it forward, and past the
+    /// end nothing is moved to a later day; but for a re-check that was not
+    /// passed, by which it goes on (domain.md J8).
     fn limit(&mut self, day: Option<Date>, step: &Step) {
-        let Some(day) = day.filter(|day| *day >= self.registered) else { return };
-        let goes_on = step.kind == StepKind::Recheck;
-        let in_time = calendar::day(step.at) <= self.due;
-        if day < self.due || (in_time && (!self.limited || goes_on) && day <= self.furthest()) {
+        let told = calendar::day(step.at);
+        let Some(day) = day.filter(|day| *day >= told.max(self.registered)) else { return };
+        let first = !self.limited && told <= self.due && day <= self.furthest();
+        let goes_on = step.kind == StepKind::Recheck && day <= self.again(told);
+        if day < self.due || first || goes_on {
             self.move_to(day);
+            self.own_day = true;
             let far = self.result.as_ref().map_or(0, |clock| clock.term.extend_by);
             self.latest = deadlines::days_after(day, far);
         }
         self.limited = true;
+    }
+
+    /// The last day that may be set by a re-check of that day which was not
+    /// passed: one term more, or as far as the first could have been set.
+    fn again(&self, told: Date) -> Date {
+        let days = self.result.as_ref().filter(|clock| clock.term.unit == Unit::Days);
+        let more = deadlines::days_after(told, days.map_or(AGAIN, |clock| clock.term.value));
+        if told <= self.due { more.max(self.furthest()) } else { more }
     }
 
     /// The last day that may be set for putting something right.
@@ -253,7 +253,20 @@ impl Running {
 
     /// Whether a step may set this day for putting something right.
     pub fn permit_limit(&self, day: Option<Date>, step: &Row) -> Result<(), Refusal> {
-        match day.filter(|day| self.own_limit && *day > self.due && given(step) <= self.due) {
+        let told = given(step);
+        if day.is_some_and(|day| day < told) {
+            return Err(Breach::BeforeItself(told).into());
+        }
+        let day = day.filter(|_| self.own_limit);
+        if step.text(steps::KIND) == StepKind::Recheck.key() {
+            let far = self.again(told);
+            return if day.is_some_and(|day| day > far) {
+                Err(Breach::BeyondAgain(far).into())
+            } else {
+                Ok(())
+            };
+        }
+        match day.filter(|day| *day > self.due && told <= self.due) {
             Some(_) if self.limited => Err(Breach::LimitStays(self.due).into()),
             Some(day) if day > self.furthest() => Err(Breach::BeyondLimit(self.furthest()).into()),
             Some(_) | None => Ok(()),
@@ -313,6 +326,11 @@ impl Running {
         }
     }
 
+    /// The day on which it was registered.
+    pub(super) fn registered(&self) -> Date {
+        self.registered
+    }
+
     /// Whether the days of a hearing are no days of the term that runs (信访工作条例 36).
     pub fn leaves_hearings_out(&self) -> bool {
         self.result.as_ref().is_some_and(|clock| clock.term.hearings_left_out)
@@ -366,8 +384,11 @@ impl Running {
         let mut gaps = Vec::new();
         for clock in running {
             let end = clock.at.map_or_else(|| clock.day.to_string(), calendar::minute);
-            let told = |lang| {
-                let (title, length) = (clock.term.title(), clock.term.length(lang));
+            let told = |lang: Lang| {
+                let is_own = self.own_day && self.result.as_ref() == Some(clock);
+                let own = lang.pick("限期已写明", "a day that was set").to_owned();
+                let length = if is_own { own } else { clock.term.length(lang) };
+                let title = clock.term.title();
                 let (title, basis) = (title.get(lang), clock.term.basis.get(lang));
                 crate::say!(
                     lang,
@@ -375,7 +396,12 @@ impl Running {
                     "{title} {length}, to {end}: {basis}"
                 )
             };
-            notes.push(Wording::owned(told(Lang::Zh), told(Lang::En)));
+            // One day may end two terms of one name.
+            let told = Wording::owned(told(Lang::Zh), told(Lang::En));
+            if notes.contains(&told) {
+                continue;
+            }
+            notes.push(told);
             notes.extend(by.hint(clock));
             gaps.extend(by.gaps(clock, now));
         }
@@ -399,6 +425,13 @@ impl Running {
         }
         let (given, often) =
             (self.extensions.len(), self.result.as_ref().map_or(0, |clock| clock.term.extensions));
+        let due = self.due;
+        for until in self.not_counted.iter().filter(|_| !self.closed) {
+            notes.push(Wording::owned(
+                format!("告知过本人延到 {until}，这次延期不算：以 {due} 为准，请再告知本人"),
+                format!("the person was told of an extension to {until}, which does not count: {due} holds; tell him"),
+            ));
+        }
         if given > 0 && !self.closed {
             notes.push(Wording::owned(
                 format!("已延期 {given} 次，最多 {often} 次"),
@@ -457,21 +490,4 @@ fn is_whole(step: &Row) -> bool {
         && says(steps::REASON)
         && says(steps::WAY)
         && step.date(steps::NOTICED).is_some_and(|told| told <= given(step))
-}
-
-fn others(facts: &Facts<'_>, by: &Deadlines) -> Vec<Clock> {
-    let procedure = facts.issue.text(issues::PROCEDURE);
-    let taken: BTreeSet<StepKind> = facts.standing.iter().map(|step| step.kind).collect();
-    let is_taken = taken.contains(&StepKind::Accept) || taken.contains(&StepKind::Transfer);
-    // Only what another organ passed on is objected to (信访工作条例 23).
-    let is_passed_on = matches!(facts.issue.text(issues::CHANNEL), "assigned" | "passed_on");
-    let objection = (procedure == "petition" && is_passed_on && !is_taken && facts.closed.is_none())
-        .then(|| by.clock("petition_objection", facts.start))
-        .flatten();
-    let review = facts.closed.and_then(|at| match procedure {
-        "petition" => by.clock("petition_review_request", at),
-        "review" => by.clock("petition_recheck_request", at),
-        _ => None,
-    });
-    objection.into_iter().chain(review).collect()
 }

@@ -312,7 +312,185 @@ fn a_time_that_was_set_is_not_moved_later_without_an_extension() {
         step
     };
     assert_eq!(of(&hazard, &[set[0].clone(), again(19 * DAY, 30)]).due, day(30));
-    assert_eq!(of(&hazard, &[set[0].clone(), again(22 * DAY, 30)]).due, day(20));
+    // After the end it goes on as well, by one term more: 22 + 15 = 37.
+    assert_eq!(of(&hazard, &[set[0].clone(), again(22 * DAY, 30)]).due, day(30));
+    assert_eq!(of(&hazard, &[set[0].clone(), again(22 * DAY, 37)]).due, day(37));
+    assert_eq!(of(&hazard, &[set[0].clone(), again(22 * DAY, 38)]).due, day(20));
+    assert_eq!(permit(&set, &again(22 * DAY, 38)), Err(Breach::BeyondAgain(day(37)).into()));
+    assert_eq!(permit(&set, &again(19 * DAY, 400)), Err(Breach::BeyondAgain(day(90)).into()));
+    assert_eq!(permit(&set, &again(22 * DAY, 30)), Ok(()));
+    // No day is set that is past on the day on which it is set.
+    assert_eq!(permit(&set, &again(22 * DAY, 21)), Err(Breach::BeforeItself(day(22)).into()));
+    assert_eq!(permit(&[], &found(2, 5 * DAY, 4)), Err(Breach::BeforeItself(day(5)).into()));
+    assert_eq!(of(&hazard, &[found(1, 5 * DAY, 4)]).due, day(15));
+}
+
+/// A result, with how it was told.
+fn result(n: u8, after: i64, outcome: &str, named: &[&Row], more: &[(Tag, Value)]) -> Row {
+    let said = |tag, text: &str| (tag, Value::Text(text.into()));
+    let own = vec![
+        (steps::OUTCOME, choice(outcome)),
+        said(steps::REASON, "依规定"),
+        said(steps::REMEDY, "可申请复查"),
+    ];
+    let mut row = step(n, StepKind::Resolve, after, own);
+    row.values.insert(steps::REGARDS, named.iter().map(|step| Value::Ref(step.id)).collect());
+    row.values.extend(more.iter().map(|(tag, value)| (*tag, vec![value.clone()])));
+    row
+}
+
+// Shows E2, E3.
+#[test]
+fn a_result_other_than_solved_is_told_to_the_person_with_its_reason() {
+    let mut asked = issue("request", "normal", "");
+    asked.values.insert(issues::FROM, vec![Value::Text("王桂兰".into())]);
+    let heard = step(1, StepKind::Reply, DAY, vec![]);
+    let way = (steps::WAY, choice("phone"));
+    let closes = |reply: &Row, result: Row| {
+        let before = of(&asked, std::slice::from_ref(reply));
+        let permitted = rules::permit_step(&result, &before);
+        let closed = of(&asked, &[reply.clone(), result]).is_closed();
+        assert_eq!(permitted.is_ok(), closed, "what is refused closes nothing by a bundle either");
+        permitted
+    };
+    for outcome in ["partly_solved", "explained", "not_supported"] {
+        let untold = closes(&heard, result(2, 5 * DAY, outcome, &[&heard], &[]));
+        assert_eq!(untold, Err(rules::Refusal::Said(telling::NOT_TOLD)), "{outcome}");
+        let told = result(2, 5 * DAY, outcome, &[&heard], std::slice::from_ref(&way));
+        assert_eq!(closes(&heard, told), Ok(()), "{outcome}");
+        let same_day = step(1, StepKind::Reply, 5 * DAY, vec![]);
+        assert_eq!(closes(&same_day, result(2, 5 * DAY, outcome, &[&same_day], &[])), Ok(()), "{outcome}");
+    }
+    assert_eq!(closes(&heard, result(2, 5 * DAY, "solved", &[&heard], &[])), Ok(()));
+    // Whoever left no name hears nothing by telephone.
+    asked.values.insert(issues::ANONYMOUS, vec![Value::Bool(true)]);
+    let public = step(1, StepKind::Reply, DAY, vec![(steps::WAY, choice("public"))]);
+    let closed = |way: &str| {
+        let told = result(2, 5 * DAY, "explained", &[&public], &[(steps::WAY, choice(way))]);
+        of(&asked, &[public.clone(), told]).is_closed()
+    };
+    assert_eq!((closed("phone"), closed("public")), (false, true));
+}
+
+// Shows E3.
+#[test]
+fn a_petition_ends_with_a_written_opinion_and_a_review_is_asked_for_from_its_receipt_on() {
+    let day = |days| days_after(calendar::day(moment(0)), days);
+    for (procedure, review) in [
+        ("petition", Some("petition_review_request")),
+        ("review", Some("petition_recheck_request")),
+        ("recheck", None),
+    ] {
+        let mut asked = issue("request", "normal", procedure);
+        asked.values.insert(issues::FROM, vec![Value::Text("王桂兰".into())]);
+        let reply = step(1, StepKind::Reply, DAY, vec![(steps::WAY, choice("phone"))]);
+        let before = of(&asked, std::slice::from_ref(&reply));
+        let told = |way: &str, received: Option<i32>| {
+            let mut more = vec![(steps::WAY, choice(way))];
+            more.extend(received.map(|days| (steps::NOTICED, Value::Date(day(days)))));
+            result(2, 20 * DAY, "not_supported", &[&reply], &more)
+        };
+        let refused = Err(rules::Refusal::Said(telling::NOT_IN_WRITING));
+        for wrong in [
+            told("phone", Some(18)),
+            told("written", None),
+            told("written", Some(21)),
+            told("written", Some(-3)),
+        ] {
+            assert_eq!(rules::permit_step(&wrong, &before), refused, "{procedure}");
+            assert!(!of(&asked, &[reply.clone(), wrong]).is_closed(), "{procedure}");
+        }
+        let whole = told("written", Some(18));
+        assert_eq!(rules::permit_step(&whole, &before), Ok(()));
+        let closed = of(&asked, &[reply.clone(), whole]);
+        assert!(closed.is_closed());
+        // Received on the 18th day: 18 + 30.
+        let until = closed.running.others.iter().map(|clock| (clock.term.key.as_str(), clock.day)).next();
+        assert_eq!(until, review.map(|key| (key, day(48))), "{procedure}");
+        // Called an ordinary request meanwhile, it is a petition all the same.
+        let otherwise = once(issue("request", "normal", ""), &[&format!("request/normal/{procedure}/")]);
+        let mut otherwise = otherwise;
+        otherwise.values.insert(issues::FROM, vec![Value::Text("王桂兰".into())]);
+        assert!(!of(&otherwise, &[reply.clone(), told("phone", None)]).is_closed());
+    }
+}
+
+// Shows E7.
+#[test]
+fn an_agreement_is_asked_after_on_its_day_and_can_be_confirmed_for_thirty_days() {
+    let dispute = issue("dispute", "normal", "");
+    let day = |days| days_after(calendar::day(moment(0)), days);
+    let named = |mut row: Row, of: &[&Row]| {
+        row.values.insert(steps::REGARDS, of.iter().map(|step| Value::Ref(step.id)).collect());
+        row
+    };
+    let met = step(1, StepKind::Mediate, 0, vec![]);
+    let agreed = named(step(2, StepKind::Agree, DAY, vec![(steps::UNTIL, Value::Date(day(12)))]), &[&met]);
+    let kept = |n, after, passed| {
+        named(step(n, StepKind::Perform, after, vec![(steps::PASSED, Value::Bool(passed))]), &[&met, &agreed])
+    };
+    let others = |all: &[&Row]| -> Vec<(String, Date)> {
+        let all: Vec<Row> = all.iter().map(|row| (*row).clone()).collect();
+        let running = of(&dispute, &all).running;
+        running.others.into_iter().map(|clock| (clock.term.key, clock.day)).collect()
+    };
+    let (perform, confirm) = (rights::PERFORM.to_owned(), rights::CONFIRM.to_owned());
+    assert_eq!(others(&[&met]), []);
+    assert_eq!(others(&[&met, &agreed]), [(perform.clone(), day(12)), (confirm.clone(), day(31))]);
+    let mut open = agreed.clone();
+    open.values.remove(&steps::UNTIL);
+    assert_eq!(others(&[&met, &open]).first(), Some(&(perform.clone(), day(31))), "no day was agreed on");
+    assert_eq!(others(&[&met, &agreed, &kept(3, 5 * DAY, false)]).first(), Some(&(perform, day(12))));
+    assert_eq!(others(&[&met, &agreed, &kept(3, 12 * DAY, false)]), [(confirm, day(31))]);
+    assert_eq!(others(&[&met, &agreed, &kept(3, 5 * DAY, true)]), []);
+    // It is told in the notes, with what it rests on.
+    let notes = of(&dispute, &[met, agreed]).running.notes(&Deadlines::shipped(), moment(2 * DAY));
+    assert!(notes.iter().any(|note| note.zh.contains("人民调解法第 33 条")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.zh.starts_with("履行回访")), "{notes:?}");
+}
+
+// Shows E13.
+#[test]
+fn two_who_took_it_on_at_once_are_both_told_until_somebody_settles_it() {
+    let request = issue("request", "normal", "");
+    let who = |n| RecordId::new(LedgerTag::of("members"), [n; 12]);
+    let taken =
+        |n, after, owner| step(n, StepKind::Accept, after, vec![(steps::OWNER, Value::Ref(who(owner)))]);
+    let (one, two) = (taken(1, 0, 1), taken(2, DAY, 2));
+    let both = of(&request, &[one.clone(), two.clone()]);
+    assert_eq!((both.rivals, both.owner), (vec![who(1), who(2)], Some(who(2))));
+    assert_eq!(of(&request, &[one.clone(), taken(2, DAY, 1)]).rivals, [], "both say the same");
+    let mut known = two.clone();
+    known.values.insert(steps::REGARDS, vec![Value::Ref(one.id)]);
+    known.values.insert(steps::HANDOVER, vec![Value::Text("当面交代".into())]);
+    assert_eq!(of(&request, &[one.clone(), known]).rivals, [], "handed over");
+    let mut settled = step(3, StepKind::Assign, 2 * DAY, vec![(steps::OWNER, Value::Ref(who(1)))]);
+    settled.values.insert(steps::REGARDS, vec![Value::Ref(one.id), Value::Ref(two.id)]);
+    settled.values.insert(steps::HANDOVER, vec![Value::Text("定了".into())]);
+    let settled = of(&request, &[one, two, settled]);
+    assert_eq!((settled.rivals, settled.owner), (vec![], Some(who(1))));
+}
+
+#[test]
+fn an_extension_that_does_not_count_is_told_as_such() {
+    let request = issue("request", "normal", "");
+    let day = |days| days_after(calendar::day(moment(0)), days);
+    let found = of(&request, &[extension(1, DAY, day(12)), extension(2, 2 * DAY, day(20))]);
+    assert_eq!((found.due, &found.running.not_counted), (day(12), &vec![day(20)]));
+    let notes = found.running.notes(&Deadlines::shipped(), moment(3 * DAY));
+    let told = format!("延到 {}，这次延期不算", day(20));
+    assert!(notes.iter().any(|note| note.zh.contains(&told)), "{notes:?}");
+}
+
+#[test]
+fn a_day_that_ends_two_terms_of_one_name_is_told_once_and_a_day_late_in_days() {
+    let water = issue("request", "utility", "");
+    let found = of(&water, &[]).as_of(moment(25 * 3600));
+    let notes = found.running.notes(&Deadlines::shipped(), moment(25 * 3600));
+    assert_eq!(notes.iter().filter(|note| note.zh.starts_with("水电气热")).count(), 1, "{notes:?}");
+    assert_eq!(found.running.distance(calendar::day(moment(25 * 3600)), Lang::Zh), "超 1 小时 0 分");
+    let later = of(&water, &[]).as_of(moment(49 * 3600));
+    assert_eq!(later.running.distance(calendar::day(moment(49 * 3600)), Lang::Zh), "超 1 天");
 }
 
 #[test]
@@ -425,11 +603,99 @@ fn the_notice_to_the_other_side_ends_its_own_term_and_not_the_answer() {
         ],
     );
     let contact = |all: &[Row]| of(&rectification, all).running.contact.map(|clock| clock.term.key);
-    assert_eq!(contact(&[]).as_deref(), Some("hazard_notice"));
+    assert_eq!(contact(&[]).as_deref(), Some("rectification_notice"));
     assert_eq!(contact(std::slice::from_ref(&notice)), None);
-    let tomorrow = days_after(calendar::day(moment(0)), 1);
-    assert!(!of(&rectification, &[notice]).is_overdue(tomorrow));
-    assert!(of(&rectification, &[]).is_overdue(tomorrow), "untold, it is late and says so everywhere");
+    // Mon 23: Tue 24, Wed 25.
+    let later = days_after(calendar::day(moment(0)), 3);
+    assert!(!of(&rectification, &[notice]).is_overdue(later));
+    assert!(of(&rectification, &[]).is_overdue(later), "untold, it is late and says so everywhere");
+}
+
+/// A hazard that was found, and what else it says.
+fn found(n: u8, after: i64, more: &[(Tag, Value)]) -> Row {
+    let own = vec![
+        (steps::SEVERITY, choice("ordinary")),
+        (steps::PART, Value::Text("楼道".into())),
+        (steps::PARTY, Value::Text("物业".into())),
+        (steps::UNTIL, Value::Date(days_after(calendar::day(moment(0)), 20))),
+    ];
+    let mut row = step(n, StepKind::Find, after, own);
+    for (tag, value) in more {
+        row.values.insert(*tag, vec![value.clone()]);
+    }
+    row
+}
+
+// Shows E8.
+#[test]
+fn a_hazards_day_ends_once_whoever_is_responsible_was_told_or_it_was_reported() {
+    let hazard = issue("hazard", "normal", "");
+    let contact = |all: &[Row]| of(&hazard, all).running.contact;
+    let told = (steps::WAY, choice("phone"));
+    let inform =
+        step(8, StepKind::Inform, 2 * DAY, vec![(steps::PARTY, Value::Text("物业".into())), told.clone()]);
+    let report = step(
+        9,
+        StepKind::Transfer,
+        3 * DAY,
+        vec![(steps::LEVEL, choice("street")), (steps::DONE, Value::Text("拉了警戒".into()))],
+    );
+    assert!(contact(&[step(1, StepKind::Reply, 0, vec![])]).is_some(), "whoever asked is not responsible");
+    assert!(contact(&[found(1, 0, &[])]).is_some(), "found, and nobody told");
+    assert_eq!(contact(&[found(1, 0, std::slice::from_ref(&told))]), None);
+    assert_eq!(contact(&[found(1, 0, &[]), inform.clone()]), None);
+    for grave in [(steps::SEVERITY, choice("major")), (steps::BEYOND, Value::Bool(true))] {
+        let all = [found(1, DAY, &[told.clone(), grave.clone()]), inform.clone()];
+        let owed = contact(&all).unwrap();
+        assert_eq!((owed.term.key.as_str(), owed.start), ("hazard_notice", moment(DAY)), "{grave:?}");
+        assert!(of(&hazard, &all).is_overdue(days_after(calendar::day(moment(0)), 2)));
+        let mut within = report.clone();
+        within.values.insert(steps::LEVEL, vec![choice("community")]);
+        assert!(contact(&[all[0].clone(), within]).is_some(), "handed to the community itself");
+        assert_eq!(contact(&[all[0].clone(), report.clone()]), None);
+    }
+}
+
+// Shows J1, J10.
+#[test]
+fn the_first_contact_is_measured_by_its_own_time_from_the_registration_on() {
+    let day = |days| days_after(calendar::day(moment(0)), days);
+    let reply = |n, after, way: &str| step(n, StepKind::Reply, after, vec![(steps::WAY, choice(way))]);
+    let asked = |procedure: &str| {
+        let mut row = issue("request", "normal", procedure);
+        row.values.insert(issues::FROM, vec![Value::Text("王桂兰".into())]);
+        row
+    };
+    let plain = asked("");
+    let at = |issue: &Row, all: &[Row], days: i64| of(issue, all).contacted(moment(days * DAY)).unwrap();
+    // Two working days from Monday: Wednesday 25; the result has until the 30th.
+    assert_eq!(at(&plain, &[], 2), Contacted::Waiting);
+    assert_eq!(at(&plain, &[], 3), Contacted::Missed(day(2)));
+    assert_eq!(at(&plain, &[reply(1, 2 * DAY, "phone")], 9), Contacted::InTime(day(2)));
+    assert_eq!(at(&plain, &[reply(1, 5 * DAY, "phone")], 9), Contacted::Late(day(5)));
+    assert_eq!(at(&plain, &[reply(1, 5 * DAY, "phone")], 4), Contacted::Missed(day(2)), "as it was then");
+    // Neither an extension nor a reopening makes an answer timely that was late.
+    let moved =
+        [extension(2, DAY, day(20)), reply(1, 5 * DAY, "phone"), step(3, StepKind::Reopen, 8 * DAY, vec![])];
+    assert_eq!(at(&plain, &moved, 9), Contacted::Late(day(5)));
+    let again =
+        [reply(1, DAY, "phone"), step(3, StepKind::Reopen, 8 * DAY, vec![]), reply(4, 30 * DAY, "phone")];
+    assert_eq!(at(&plain, &again, 40), Contacted::InTime(day(1)));
+    // A petition is told in writing within 15 days (条例 23): a call is not that.
+    let petition = asked("petition");
+    assert_eq!(at(&petition, &[reply(1, DAY, "phone")], 16), Contacted::Missed(day(15)));
+    assert_eq!(at(&petition, &[reply(1, 15 * DAY, "written")], 16), Contacted::InTime(day(15)));
+    assert_eq!(at(&petition, &[reply(1, 28 * DAY, "written")], 30), Contacted::Late(day(28)));
+    // A review is answered in writing within its thirty days (条例 35).
+    assert_eq!(at(&asked("review"), &[reply(1, 31 * DAY, "written")], 40), Contacted::Late(day(31)));
+    // A hazard: whoever is responsible is told the same day; found grave later, it is reported that day.
+    let hazard = issue("hazard", "normal", "");
+    let told = (steps::WAY, choice("phone"));
+    assert_eq!(at(&hazard, &[found(1, DAY, std::slice::from_ref(&told))], 2), Contacted::Late(day(1)));
+    let grave = (steps::SEVERITY, choice("major"));
+    let grave = [found(1, 0, std::slice::from_ref(&told)), found(2, 5 * DAY, &[told, grave])];
+    assert_eq!(at(&hazard, &grave, 5), Contacted::Waiting);
+    assert_eq!(at(&hazard, &grave, 6), Contacted::Missed(day(5)));
 }
 
 #[test]

@@ -37,6 +37,12 @@ pub enum Breach {
     /// A time set beyond what the term with its extension has.
     #[error("the time may be set to {0} at most")]
     BeyondLimit(Date),
+    /// A day by which something is to be put right that is past on the day on which it is set.
+    #[error("the day lies before {0}, on which it is set")]
+    BeforeItself(Date),
+    /// A re-check that was not passed and gives more time than there is.
+    #[error("a re-check may give time until {0} at most")]
+    BeyondAgain(Date),
     /// A time that was set and is moved to a later day.
     #[error("the time was set to {0}; a later day needs an extension")]
     LimitStays(Date),
@@ -104,6 +110,16 @@ impl Breach {
                 lang,
                 "限期最多定到 {day}（登记后 90 天，同最长的法定办理期限）",
                 "the time may be set to {day} at most (90 days, the longest term of a statute)"
+            ),
+            Self::BeforeItself(day) => crate::say!(
+                lang,
+                "期限早于登记这一步的 {day}：请写那天或以后的日子",
+                "the day lies before {day}, on which it is set: name that day or a later one"
+            ),
+            Self::BeyondAgain(day) => crate::say!(
+                lang,
+                "复查不合格，续改最多定到 {day}（再给一个限期，默认 15 天）",
+                "not passed: the new day may be {day} at most (one term more, 15 days unless told)"
             ),
             Self::LimitStays(day) => crate::say!(
                 lang,

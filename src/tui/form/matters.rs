@@ -111,12 +111,21 @@ pub(super) fn step_hint(field: &Field, kind: StepKind, lang: Lang) -> Option<Str
             lang.pick("换人才填：办到哪步、还差什么", "when the owner changes: how far, what is left")
         }
         (steps::DONE, _) => lang.pick("上报街道以上要填", "for the street office and above"),
+        (steps::WAY, StepKind::Resolve) => {
+            lang.pick("怎么讲清的；信访件：书面", "how it was told; a petition: in writing")
+        }
+        (steps::NOTICED, StepKind::Resolve) => {
+            lang.pick("信访件：本人收到的那天", "a petition: the day of its receipt")
+        }
         (steps::WAY, StepKind::Callback) => lang.pick("评价是怎么得到的", "how the rating was obtained"),
         (steps::RATING, _) => {
             lang.pick("只记本人说的；空着也行", "only what the person said; may stay empty")
         }
         (steps::REMEDY, StepKind::Decline) => lang.pick("告知的其他途径", "the other ways that were told"),
         (steps::PARTY, StepKind::Decline) => lang.pick("哪一方", "which side"),
+        (steps::WAY, StepKind::Find) => {
+            lang.pick("告知责任方了才填", "only once whoever is responsible was told")
+        }
         (steps::PARTY, StepKind::Find) => lang.pick("责任方", "who is responsible"),
         (steps::UNTIL, StepKind::Recheck) => lang.pick("不合格：续改到哪天", "not passed: until when"),
         (steps::SINCE, _) => lang.pick("登记结束时可不填", "may be left out with its end"),
@@ -156,6 +165,8 @@ pub(super) fn asked(kind: StepKind) -> &'static [(Tag, bool)] {
             (steps::REASON, false),
             (steps::REMEDY, false),
             (steps::LEVEL, false),
+            (steps::WAY, false),
+            (steps::NOTICED, false),
         ],
         StepKind::Callback => {
             &[(steps::RATING, true), (steps::WAY, false), (steps::VOICES, false), (steps::TEXT, false)]

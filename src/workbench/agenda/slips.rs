@@ -30,7 +30,10 @@ pub(super) fn is_slip(case: &Case) -> bool {
 pub(super) fn slips(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
     let urged = bench.standing(reminders::ID)?;
     for case in open(ask).filter(|case| is_slip(case)) {
-        let item = matter(bench, ask, case, Section::Slips, case.standing.running.result.as_ref());
+        // An answer that is owed stands with the others; a notice that is owed stands here.
+        let running = &case.standing.running;
+        let clock = if case.standing.answered { running.pressing() } else { running.result.as_ref() };
+        let item = matter(bench, ask, case, Section::Slips, clock);
         if item.day > ask.until && item.stage == Stage::Quiet {
             continue;
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    domain::{calendar, projects::Progress, projects::results, standing::StepKind},
+    domain::{calendar, projects::Progress, projects::results, standing::first_contact::Contacted},
     workbench::{Error, Workbench, steps::Case},
 };
 
@@ -21,10 +21,12 @@ pub struct Outcomes {
     pub partly: usize,
     /// Issues explained or not supported, each with reason and remedies.
     pub explained: usize,
-    /// First answers within the time.
+    /// First contacts within the time that was given for them at the registration.
     pub in_time: usize,
-    /// First answers after it.
+    /// First contacts after it.
     pub late: usize,
+    /// Matters that nobody has answered although their first contact was owed by then.
+    pub unanswered: usize,
     /// What people said at the call back, by key; `declined` is no opinion and
     /// enters no ratio.
     pub ratings: BTreeMap<String, usize>,
@@ -34,6 +36,8 @@ impl Workbench {
     /// Counts what lies between two days.
     pub fn outcomes(&self, cases: &[Case], from: Date, to: Date) -> Result<Outcomes, Error> {
         let within = |day: Date| (from..=to).contains(&day);
+        // As it was at the end of those days, whatever came later.
+        let then = self.now().min(calendar::last_moment(to));
         let mut told = Outcomes::default();
         for one in self.help_projects()?.iter().filter(|one| one.progress == Progress::Done) {
             let day = one.result.as_ref().and_then(|row| row.date(results::DAY));
@@ -41,12 +45,14 @@ impl Workbench {
         }
         for case in cases.iter().filter(|case| case.is_own_matter()) {
             let standing = &case.standing;
-            let first =
-                standing.steps.iter().find(|step| step.kind == StepKind::Reply && standing.stands(step));
-            match first.map(|step| calendar::day(step.at)).filter(|day| within(*day)) {
-                Some(day) if day <= standing.due => told.in_time += 1,
-                Some(_) => told.late += 1,
-                None => {}
+            match standing.contacted(then) {
+                Some(Contacted::InTime(day)) if within(day) => told.in_time += 1,
+                Some(Contacted::Late(day)) if within(day) => told.late += 1,
+                Some(Contacted::Missed(day)) if day <= to => told.unanswered += 1,
+                Some(
+                    Contacted::Waiting | Contacted::InTime(_) | Contacted::Late(_) | Contacted::Missed(_),
+                )
+                | None => {}
             }
             let closed = standing.closed_at.is_some_and(|at| within(calendar::day(at)));
             match standing.outcome.as_deref().filter(|_| closed) {

@@ -44,6 +44,8 @@ pub struct Summary {
     pub in_time: usize,
     /// First answers after it.
     pub late: usize,
+    /// Matters that nobody has answered in time, nor since.
+    pub unanswered: usize,
 }
 
 impl Workbench {
@@ -73,7 +75,8 @@ impl Workbench {
             told.income.push((title, count));
         }
         let outcomes = self.outcomes(&self.all_cases()?, from, to)?;
-        (told.ratings, told.in_time, told.late) = (outcomes.ratings, outcomes.in_time, outcomes.late);
+        (told.in_time, told.late, told.unanswered) = (outcomes.in_time, outcomes.late, outcomes.unanswered);
+        told.ratings = outcomes.ratings;
         Ok(told)
     }
 }

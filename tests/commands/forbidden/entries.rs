@@ -91,11 +91,11 @@ fn found(bench: &mut Workbench) {
     finding(bench, &[]);
 }
 
-fn criticised(bench: &mut Workbench) {
+pub(super) fn criticised(bench: &mut Workbench) {
     finding(bench, &[CRITICISM]);
 }
 
-fn notified(bench: &mut Workbench) {
+pub(super) fn notified(bench: &mut Workbench) {
     let notice = [("kind", "notice"), ("requirement", "补齐"), ("deadline", "2026-12-20")];
     finding(bench, &[CRITICISM, &notice]);
 }
@@ -105,7 +105,7 @@ fn notified_long_ago(bench: &mut Workbench) {
     finding(bench, &[CRITICISM, &notice]);
 }
 
-fn stays(bench: &Workbench, stage: Stage) -> bool {
+pub(super) fn stays(bench: &Workbench, stage: Stage) -> bool {
     bench.findings().unwrap().iter().all(|found| {
         found.standing.stage == stage
             && found.standing.statements.is_empty()

@@ -5,7 +5,7 @@
 use jiff::civil::{Date, date};
 use minqing::{
     domain::{
-        analyses,
+        analyses, calendar,
         id::RecordId,
         issues::{issues, steps},
         rules::Refusal,
@@ -26,6 +26,8 @@ pub(super) enum Says {
     Choice(&'static str),
     Day(Date),
     Yes,
+    No,
+    Noon(Date),
     Who(&'static str),
     /// The name of whoever takes the step.
     Oneself,
@@ -56,6 +58,8 @@ fn value(bench: &Workbench, says: Says) -> Value {
         Choice(key) => Value::Choice(key.to_owned()),
         Day(day) => Value::Date(day),
         Yes => Value::Bool(true),
+        Says::No => Value::Bool(false),
+        Says::Noon(day) => Value::Instant(calendar::noon(day).unwrap()),
         Who(name) => Value::Ref(bench.find_in("members", name).unwrap()),
         Says::Oneself => Value::Text(bench.name_of(bench.member())),
         Says::Issue(number) => Value::Ref(bench.find(number).unwrap()),

@@ -101,6 +101,16 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
         );
         tell(told, true);
     }
+    if !case.standing.rivals.is_empty() {
+        let names: Vec<String> = case.standing.rivals.iter().map(|id| data.name(*id)).collect();
+        let names = names.join(lang.pick("、", ", "));
+        let told = say!(
+            lang,
+            "! {names} 各自受理：交办给其中一位，写交接单",
+            "! {names} each took it on: assign it to one of them, with a hand-over slip"
+        );
+        tell(&told, true);
+    }
     if !issue.conflicts.is_empty() {
         tell(
             lang.pick("! 有两个人写得不一样，到 F10 定下来", "! values in conflict: settle them on F10"),
