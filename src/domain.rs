@@ -46,6 +46,7 @@ pub mod voices;
 pub mod merging;
 pub mod procedure;
 pub mod recusal;
+pub mod nameless;
 pub mod handling;
 pub mod matter;
 pub mod analyses;

@@ -11,6 +11,7 @@ pub mod rule;
 pub mod misdeclared;
 mod part;
 pub mod check;
+pub mod guard;
 pub mod read;
 pub mod write;
 pub mod shipped;

@@ -162,6 +162,8 @@ pub(super) enum Apart {
     Keep,
     /// Hand it to the authority.
     Hand,
+    /// Tell the informer.
+    Answer,
     /// Write down what came of it.
     Result,
 }

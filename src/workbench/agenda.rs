@@ -8,6 +8,7 @@
 
 mod agreements;
 mod sources;
+mod apart;
 mod following;
 mod slips;
 mod greetings;
@@ -39,6 +40,7 @@ const SOURCES: &[Source] = &[
     sources::promises,
     sources::results,
     sources::objections,
+    apart::informers,
     agreements::settling,
     agreements::agreements,
     slips::slips,

@@ -8,7 +8,7 @@ use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
         declared::{
-            check,
+            check, guard,
             misdeclared::{Misdeclared, Wrong},
             own::{self, Cells, Remarks, fields, ledgers},
             write,
@@ -178,6 +178,7 @@ impl Workbench {
             self.catalog = Arc::new(catalog);
             self.remarks = remarks;
             self.cache.get_mut().clear();
+            self.nameless.take();
         }
     }
 
@@ -274,7 +275,13 @@ impl Workbench {
         if field.privacy != Privacy::Open && field.purpose.is_none() && !row.is(fields::RETIRED) {
             return Err(Refusal::from(Misdeclared::new(place, Wrong::NoPurpose)).into());
         }
-        let Some(before) = self.row(row.id)? else { return Ok(()) };
+        let before = self.row(row.id)?;
+        let least = guard::least(&field);
+        let moved = before.as_ref().is_none_or(|before| privacy(before) != privacy(row));
+        if privacy(row) < least && moved {
+            return Err(Refusal::from(Misdeclared::new(place, Wrong::TooOpen(least.key()))).into());
+        }
+        let Some(before) = before else { return Ok(()) };
         let kept = [fields::KIND, fields::OF, fields::MANY];
         if kept.iter().any(|tag| before.all(*tag) != row.all(*tag)) && self.holds_data(id, &field.key)? {
             return Err(Refusal::KindStays(field.title).into());

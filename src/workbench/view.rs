@@ -11,7 +11,7 @@ use crate::{
         field::{Field, Kind, Privacy},
         funds::{hide_anonymous, receipts},
         id::{LedgerTag, RecordId},
-        input,
+        informers, input,
         issues::{issues, steps},
         labels,
         ledger::{Ledger, Nature},
@@ -146,9 +146,11 @@ impl Workbench {
             members::ID => self.hold_to_leads(row, record),
             issues::ID => {
                 Self::date_asker(row, record);
+                self.name_whom_it_informs_against(row)?;
                 self.keep_nameless(row, record)?;
                 self.keep_recusals(row, record)
             }
+            informers::ID => self.keep_entered(row, record),
             "leaves" => self.hide_own_approval(ledger, row, record),
             _ => Ok(()),
         }

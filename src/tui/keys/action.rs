@@ -125,6 +125,7 @@ pub(in crate::tui) enum Action {
     ShowApart,
     KeepApart,
     HandApart,
+    AnswerApart,
     ResultApart,
     AskConsent,
     ExportPerson,
