@@ -35,6 +35,7 @@ pub mod visits;
 pub mod calling;
 pub mod phases;
 pub mod plan;
+pub mod leaves;
 pub mod organisation;
 pub mod own_part;
 pub mod handbook;

@@ -71,6 +71,7 @@ pub mod hanging;
 pub mod handbook;
 pub mod history;
 pub mod hot_topics;
+mod leaves;
 pub mod deed;
 pub mod undo;
 pub mod sync;

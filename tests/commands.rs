@@ -673,7 +673,7 @@ fn a_condition_that_never_holds_is_a_usage_error_that_names_the_choices() {
         (&["list", "issues", "--where", "状态=好了"], "已登记 (registered)"),
         (&["list", "issues", "--where", "overdue=maybe"], "是 或 否"),
         (&["list", "issues", "--where", "due=someday"], "日期看不懂"),
-        (&["list", "residents", "--where", "born=很久以前"], "born=很久以前：日期看不懂"),
+        (&["list", "residents", "--where", "born=很久以前"], "born=很久以前：“很久以前”不是完整的出生日期"),
         (&["list", "issues", "--where", "outcome=good"], "partly_solved"),
         (&["export", "residents", &file, "--where", "sex=x"], "男 (male)"),
     ];
@@ -1340,4 +1340,44 @@ fn the_steps_of_a_kind_are_told_and_taken_and_the_handler_can_be_reached() {
     let help = desk.done(&["issue", "resolve", "--help"]);
     assert!(help.contains("<ID>") && !help.contains("<ID>..."), "{help}");
     assert_eq!(code(&desk.run(&["issue", "resolve", "A-1", "A-2", "--outcome", "solved", "--text", "x"])), 2);
+}
+
+#[test]
+fn errors_are_told_all_at_once_and_name_what_was_written() {
+    let (desk, id) = stocked();
+    let said = |args: &[&str]| {
+        let output = desk.run(args);
+        assert_eq!(code(&output), 1, "{args:?}: {}", stderr(&output));
+        stderr(&output)
+    };
+    let all = said(&["add", "residents", "born=2027-13-1", "sex=中", "phone=1"]);
+    assert!(
+        all.contains("出生日期：“2027-13-1”") && all.contains("性别：") && all.contains("“姓名”必须填写"),
+        "{all}"
+    );
+    assert!(said(&["add", "residents", "name=张伟", "born=2028-01-01"]).contains("还没有到"));
+    assert!(said(&["add", "residents", "name=张伟", "born=1975年5月"]).contains("备注"));
+    let folder = desk.path("没有的文件夹/");
+    assert!(said(&["backup", &folder]).contains("这个文件夹，请先建好"));
+    let name = desk.json(&["show", &id])["name"].as_str().unwrap().to_owned();
+    for args in [&["show", "residents", &name][..], &["show", &name], &["show", "居民", &name]] {
+        assert_eq!(desk.json(args)["id"], Json::from(id.as_str()), "{args:?}");
+    }
+    let list = desk.done(&["ledgers"]);
+    assert!(list.lines().count() < 120 && list.contains("residents") && list.contains("姓名"), "{list}");
+    assert!(desk.done(&["ledgers", "--all"]).lines().count() > 300);
+}
+
+#[test]
+fn an_export_in_json_has_the_keys_of_the_contract() {
+    let (desk, _) = stocked();
+    let file = desk.path("issues.json");
+    desk.json(&["export", "issues", &file, "--lang", "zh-CN"]);
+    let told: Json = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    let listed = desk.json(&["list", "issues"])["items"][0].clone();
+    for key in ["id", "ledger", "number", "kind", "title", "status", "overdue", "registered", "neighbourhood"]
+    {
+        assert_eq!(told[0][key], listed[key], "{key}: {told}");
+    }
+    assert!(told[0].as_object().unwrap().keys().all(|key| key.is_ascii()), "{told}");
 }

@@ -36,6 +36,8 @@ pub struct Plan {
     pub changed: BTreeSet<RecordId>,
     /// Records that would be in conflict and are not now.
     pub conflicting: BTreeSet<RecordId>,
+    /// Their fields that would be in conflict.
+    pub conflicts: usize,
     /// Records of which something would be erased, or was before it came here.
     pub erased: BTreeSet<RecordId>,
     /// Commits that were there before.
@@ -57,6 +59,14 @@ pub struct Plan {
     pub revokes: BTreeSet<PeerId>,
     /// Laptops that would be found to have been copied: both rows are kept.
     pub copied: BTreeSet<PeerId>,
+}
+
+impl Plan {
+    /// Whether it would change nothing here: all of it was here before.
+    pub fn brings_nothing(&self) -> bool {
+        let is_still = self.new.is_empty() && self.changed.is_empty() && self.erased.is_empty();
+        is_still && self.commits == 0 && self.waiting == 0 && self.enrols.is_empty() && !self.retracts
+    }
 }
 
 /// What a plan would leave, were it carried out.
@@ -153,6 +163,10 @@ impl<'a, B: Base> Planner<'a, B> {
         (self.plan.new, self.plan.changed) = (new, changed);
         self.plan.conflicting =
             self.fold.totals.conflicts.difference(&self.before.conflicts).copied().collect();
+        for id in &self.plan.conflicting {
+            let record = self.fold.records.get(id);
+            self.plan.conflicts += record.map_or(1, |record| record.conflicts().count().max(1));
+        }
         for point in &due {
             self.plan.commits += 1;
             let Some(envelope) = self.fold.waiting.get(point) else { continue };

@@ -244,5 +244,5 @@ fn answer(face: &Face, bench: &Workbench, issue: &Issue) -> Answer {
 pub(super) fn read_day(bench: &Workbench, option: &str, text: Option<&str>) -> Result<Date, Error> {
     let Some(text) = text else { return Ok(bench.today()) };
     calendar::read_day(text, bench.today())
-        .ok_or_else(|| Error::Value { field: option.to_owned(), why: BadValue::NotADate })
+        .ok_or_else(|| Error::Value { field: option.to_owned(), why: BadValue::NotADate(text.to_owned()) })
 }

@@ -131,10 +131,10 @@ fn tick(bench: &Workbench, order: &Order) -> Result<Tick, Failure> {
     let owner = order.owner.as_deref().map(|name| bench.find_in(team::members::ID, name)).transpose()?;
     let review = match order.review.as_deref() {
         None => None,
-        Some(text) => Some(
-            calendar::read_day(text, bench.today())
-                .ok_or_else(|| Error::Value { field: "--review".to_owned(), why: BadValue::NotADate })?,
-        ),
+        Some(text) => Some(calendar::read_day(text, bench.today()).ok_or_else(|| Error::Value {
+            field: "--review".to_owned(),
+            why: BadValue::NotADate(text.to_owned()),
+        })?),
     };
     Ok(Tick { state, basis: order.basis.clone(), links: links?, review, owner, next: order.next.clone() })
 }

@@ -93,7 +93,7 @@ fn told(bench: &Workbench, part: &Part<'_>, wanted: &str) -> Result<String, BadV
         }
         Part::Due | Part::Created | Part::Updated => {
             let readable = calendar::read_moment(wanted, bench.today()).is_some();
-            if readable { as_it_is() } else { Err(BadValue::NotADate) }
+            if readable { as_it_is() } else { Err(BadValue::NotADate(wanted.to_owned())) }
         }
         Part::Id | Part::By | Part::Owner => as_it_is(),
     }

@@ -11,7 +11,7 @@ use super::{
     table::{plain, plain_lines},
 };
 use crate::{
-    domain::{calendar, field::Field, id::RecordId, privacy, value::Value, wording::Lang},
+    domain::{calendar, field::Field, id::RecordId, value::Value, wording::Lang},
     workbench::{
         Error, LIFE, Workbench,
         conflicts::{Candidate, Conflict, Settlement},
@@ -122,7 +122,7 @@ pub(super) fn document(bench: &Workbench, conflict: &Conflict, sight: Sight) -> 
             let value = shown(conflict, candidate);
             let value = match (field, &value) {
                 (_, None) => Json::Null,
-                (Some(field), Some(value)) if sight == Sight::Masked && privacy::is_hidden(field, value) => {
+                (Some(field), Some(value)) if sight == Sight::Masked && conflict.is_hidden(field, value) => {
                     json!(conflict.masked(field, value))
                 }
                 (Some(field), Some(value)) => record::value_json(field, value, sight),
@@ -160,7 +160,7 @@ pub(super) fn text(
     let mut lines = vec![format!("! {id}  {name}  {title} ({})", record::key_of(ledger, conflict.tag))];
     for (at, candidate) in conflict.candidates.iter().enumerate() {
         let value = match (field, shown(conflict, candidate)) {
-            (Some(field), Some(value)) if sight == Sight::Masked && privacy::is_hidden(field, &value) => {
+            (Some(field), Some(value)) if sight == Sight::Masked && conflict.is_hidden(field, &value) => {
                 conflict.masked(field, &value)
             }
             (field, value) => value_text(bench, field, value.as_ref(), lang, sight),

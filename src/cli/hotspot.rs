@@ -61,7 +61,10 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             Some(text) => {
                 let day = if text.trim().len() == 7 { format!("{}-01", text.trim()) } else { text.clone() };
                 calendar::read_day(&day, bench.today()).ok_or_else(|| {
-                    Failure::from(Error::Value { field: "--month".to_owned(), why: BadValue::NotADate })
+                    Failure::from(Error::Value {
+                        field: "--month".to_owned(),
+                        why: BadValue::NotADate(text.to_owned()),
+                    })
                 })?
             }
         };

@@ -85,6 +85,14 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             }
         };
         tell(face, &report);
+        if order.header_row.is_none() && begins_below(&report) {
+            let row = report.header_row;
+            face.note(say!(
+                face.lang,
+                "表头取的是第 {row} 行；如果表头有两行，请用 --header-row 指明下面那一行",
+                "the column names were taken from row {row}; where they stand in two rows, name the lower one with --header-row"
+            ));
+        }
         let mut document = document(&report, &ledger, order, face.lang);
         if let Some(sentence) = &stopped {
             face.note(plain(sentence));
@@ -99,6 +107,14 @@ impl From<IntakeError> for Failure {
     fn from(error: IntakeError) -> Self {
         Self::new(error.exit_code(), error.sentence(Lang::Zh), error.sentence(Lang::En))
     }
+}
+
+/// Whether the first row below the names is none that could be taken: it may be
+/// the second row of names.
+fn begins_below(report: &IntakeReport) -> bool {
+    let is_missing = |why: &RowProblem| matches!(why, RowProblem::Missing { .. });
+    let is_short = |fate: &Fate| matches!(fate, Fate::Refused(why) if why.iter().any(is_missing));
+    report.rows.first().is_some_and(|row| row.row == report.header_row + 1 && is_short(&row.fate))
 }
 
 fn orders(bench: &Workbench, order: &Order) -> Result<(String, IntakeOrder), Failure> {
@@ -129,14 +145,18 @@ fn tell(face: &Face, report: &IntakeReport) {
         }
     }
     for row in &report.rows {
-        let number = row.row;
+        let (at, name) = (row.row, plain(&row.name));
+        let number = match name.as_str() {
+            "" => say!(face.lang, "第 {at} 行", "row {at}"),
+            name => say!(face.lang, "第 {at} 行（{name}）", "row {at} ({name})"),
+        };
         if let Fate::Refused(reasons) = &row.fate {
             let why = sentences(reasons, face.lang).join(face.lang.pick("；", "; "));
-            face.note(plain(&say!(face.lang, "第 {number} 行未收：{why}", "row {number} refused: {why}")));
+            face.note(plain(&say!(face.lang, "{number}未收：{why}", "{number} refused: {why}")));
         }
         for warning in &row.warnings {
             let why = warning.sentence(face.lang);
-            face.note(plain(&say!(face.lang, "第 {number} 行：{why}", "row {number}: {why}")));
+            face.note(plain(&say!(face.lang, "{number}：{why}", "{number}: {why}")));
         }
     }
 }
@@ -154,7 +174,7 @@ fn document(report: &IntakeReport, ledger: &str, order: &Order, lang: Lang) -> J
     for row in &report.rows {
         match &row.fate {
             Fate::Refused(reasons) => refused.push(json!({
-                "row": row.row, "reasons": sentences(reasons, lang), "kinds": keys(reasons),
+                "row": row.row, "name": row.name, "reasons": sentences(reasons, lang), "kinds": keys(reasons),
             })),
             Fate::Taken(id) => ids.push(id.to_string()),
             Fate::Merged { .. } | Fate::Total => {}

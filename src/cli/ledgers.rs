@@ -27,6 +27,7 @@ use crate::{
 例子 Examples:
   minqing ledgers
   minqing ledgers residents
+  minqing ledgers --all
   minqing ledgers --json
   minqing ledgers write trainings 培训.toml
   minqing ledgers add 我们的台账.toml
@@ -41,6 +42,9 @@ pub(super) struct Order {
     /// 只看这一本 · Only this one
     #[arg(value_name = "LEDGER")]
     ledger: Option<String>,
+    /// 每一本的每一栏 · Every field of every one
+    #[arg(long, conflicts_with = "ledger")]
+    all: bool,
 }
 
 /// Lists them, those of the group where its workspace is at hand; or does what the verb says.
@@ -76,10 +80,37 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     if face.json {
         let items: Vec<Json> = ledgers.iter().map(|ledger| document(face, ledger)).collect();
         face.document(&json!({ "total": items.len(), "items": items }))?;
-    } else {
+    } else if order.all || order.ledger.is_some() {
         show(face, &ledgers)?;
+    } else {
+        list(face, &ledgers)?;
     }
     Ok(DONE)
+}
+
+/// A line a ledger: what it is called, what it is about, its first fields.
+fn list(face: &Face, ledgers: &[&Ledger]) -> Result<(), Failure> {
+    const FIRST: usize = 5;
+    let lang = face.lang;
+    let mut table = Table::new(
+        [("台账", "ledger"), ("名称", "title"), ("栏数", "fields"), ("先有的几栏", "the first of them")]
+            .map(|(zh, en)| lang.pick(zh, en)),
+    );
+    for ledger in ledgers.iter().filter(|ledger| !ledger.hidden) {
+        let first: Vec<&str> = ledger.fields.iter().take(FIRST).map(|field| field.title.get(lang)).collect();
+        table.push([
+            ledger.id.clone(),
+            ledger.title.get(lang).to_owned(),
+            ledger.fields.len().to_string(),
+            first.join(lang.pick("、", ", ")),
+        ]);
+    }
+    face.out(table.text(face.is_colored()))?;
+    face.note(lang.pick(
+        "一本台账的各栏、类型、保密级别：minqing ledgers 台账；全部：minqing ledgers --all",
+        "a ledger's fields, types and privacy: minqing ledgers LEDGER; of all of them: minqing ledgers --all",
+    ));
+    Ok(())
 }
 
 fn document(face: &Face, ledger: &Ledger) -> Json {

@@ -88,7 +88,8 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
 pub(super) fn read_day(bench: &Workbench, option: &str, text: Option<&str>) -> Result<Option<Date>, Failure> {
     let Some(text) = text else { return Ok(None) };
     let day = calendar::read_day(text, bench.today());
-    let day = day.ok_or_else(|| Error::Value { field: option.to_owned(), why: BadValue::NotADate })?;
+    let day = day
+        .ok_or_else(|| Error::Value { field: option.to_owned(), why: BadValue::NotADate(text.to_owned()) })?;
     Ok(Some(day))
 }
 

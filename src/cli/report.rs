@@ -8,6 +8,7 @@ mod member;
 mod monthly;
 mod oversight;
 mod summary;
+mod visits;
 
 use std::path::{Path, PathBuf};
 
@@ -31,6 +32,7 @@ use crate::{
   minqing report monthly
   minqing report monthly --from 2026-11-01 --to 2026-11-30 --out 月报.xlsx
   minqing report hotspots --json
+  minqing report visits --month 2026-11
   minqing report monthly --phase 前期活动
   minqing report disputes --out 突出矛盾台账.xlsx
   minqing report coverage --phase 前期活动 --out 走访覆盖.xlsx
@@ -51,6 +53,7 @@ enum Report {
     Member(member::Order),
     Oversight(oversight::Order),
     Summary(summary::Order),
+    Visits(visits::Order),
 }
 
 /// The days that a report is about, and where it goes.
@@ -87,6 +90,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Report::Member(order) => member::run(face, order),
         Report::Oversight(order) => oversight::run(face, order),
         Report::Summary(order) => face.at_work(|bench| summary::run(face, bench, order)),
+        Report::Visits(order) => face.at_work(|bench| visits::run(face, bench, order)),
     }
 }
 
@@ -104,7 +108,10 @@ impl Days {
         let read = |text: &Option<String>, title: &str, otherwise: Date| match text {
             None => Ok(otherwise),
             Some(text) => calendar::read_day(text, today).ok_or_else(|| {
-                Failure::from(Error::Value { field: title.to_owned(), why: BadValue::NotADate })
+                Failure::from(Error::Value {
+                    field: title.to_owned(),
+                    why: BadValue::NotADate(text.to_owned()),
+                })
             }),
         };
         let phase = match &self.phase {

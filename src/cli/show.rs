@@ -8,6 +8,7 @@ use super::{
     face::Face,
     failure::{Answer, DONE, Failure},
     record::{self, Sight},
+    select,
 };
 use crate::{
     domain::{calendar, field::Tag, id::LedgerTag, id::RecordId, issues::issues, row::Row},
@@ -24,14 +25,16 @@ use crate::{
 #[command(after_help = "\
 例子 Examples:
   minqing show A-17
+  minqing show 张伟
+  minqing show residents 张伟
   minqing show 3f2a9c01 --history
   minqing show 3f2a9c01 --unmasked '核对低保材料' --json
 
 不遮盖要写明理由，并记入查看记录。 Unmasking needs a reason, which goes to the access log.")]
 pub(super) struct Order {
-    /// 编号、编号前几位或事项号 · An id, the beginning of one, or an issue's number
-    #[arg(value_name = "ID")]
-    id: String,
+    /// 编号、编号前几位、事项号或名称；名称前可以写台账 · An id, the beginning of one, an issue's number, or a name, with its ledger before it
+    #[arg(value_name = "ID", required = true, num_args = 1..=2)]
+    id: Vec<String>,
     /// 连同修改经过 · With what happened to it
     #[arg(long)]
     history: bool,
@@ -43,7 +46,10 @@ pub(super) struct Order {
 /// Shows it.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     face.at_work(|bench| {
-        let id = bench.find(&order.id)?;
+        let id = match order.id.as_slice() {
+            [ledger, name] => bench.find_in(&select::ledger(bench, ledger)?.id.clone(), name)?,
+            named => bench.find_anywhere(named.first().map_or("", String::as_str))?,
+        };
         let sight = unmask(bench, Some(id), order.unmasked.as_deref(), "show")?;
         let row = in_sight(bench, id, sight)?;
         let mut case = (id.ledger() == LedgerTag::of(issues::ID)).then(|| bench.case(id)).transpose()?;

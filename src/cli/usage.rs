@@ -35,8 +35,10 @@ pub(super) fn sentence(error: &clap::Error, words: &[OsString]) -> Option<String
     match lang {
         Lang::En => None,
         Lang::Zh => chinese(error).map(|what| {
-            let path = command_path(words);
-            format!("{what}；用法见 {path} --help")
+            let (path, command) = command_meant(words);
+            let pair =
+                pair_meant(error, &command).map(|pair| format!("，这里写成 {pair}")).unwrap_or_default();
+            format!("{what}{pair}；用法见 {path} --help")
         }),
     }
 }
@@ -94,8 +96,21 @@ fn lang_of(words: &[OsString]) -> Lang {
     lang_of_surroundings()
 }
 
-/// The command that was meant, as far as it is one: `minqing issue reply`.
-fn command_path(words: &[OsString]) -> String {
+/// How what was written as an option is written where a command takes pairs: `text=…`.
+fn pair_meant(error: &clap::Error, command: &Command) -> Option<String> {
+    if error.kind() != ErrorKind::UnknownArgument {
+        return None;
+    }
+    let takes_pairs = command.get_positionals().any(|arg| {
+        arg.get_value_names().is_some_and(|names| names.iter().any(|name| *name == "field=value"))
+    });
+    let option = error.get(ContextKind::InvalidArg).map(text_of)?;
+    let key = option.strip_prefix("--").filter(|key| takes_pairs && !key.is_empty())?;
+    Some(format!("{key}=值"))
+}
+
+/// The command that was meant, as far as it is one, and how it is called: `minqing issue reply`.
+fn command_meant(words: &[OsString]) -> (String, Command) {
     let root = built();
     let (mut path, mut at) = ("minqing".to_owned(), &root);
     let mut words = words.iter().skip(1).map(|word| word.to_string_lossy());
@@ -116,7 +131,7 @@ fn command_path(words: &[OsString]) -> String {
         path += child.get_name();
         at = child;
     }
-    path
+    (path, at.clone())
 }
 
 /// Whether the word behind this option is its value.
@@ -144,8 +159,8 @@ fn chinese(error: &clap::Error) -> Option<String> {
             }
         }
         ErrorKind::InvalidSubcommand => {
-            let (name, near) = (told(ContextKind::InvalidSubcommand), near(ContextKind::SuggestedSubcommand));
-            format!("没有“{name}”这个命令{near}")
+            let name = told(ContextKind::InvalidSubcommand);
+            format!("没有“{name}”这个命令{}", meant(&name, &told(ContextKind::SuggestedSubcommand)))
         }
         ErrorKind::MissingRequiredArgument => format!("还缺 {arg}，请补上"),
         ErrorKind::MissingSubcommand => {
@@ -179,6 +194,22 @@ fn chinese(error: &clap::Error) -> Option<String> {
     })
 }
 
+/// What may have been meant by an unknown command: one that stands below
+/// another, else those spelt alike, and none that is not for people.
+fn meant(name: &str, alike: &str) -> String {
+    let root = built();
+    let visible = |child: &&Command| !child.is_hide_set();
+    let below = root.get_subcommands().filter(visible).filter_map(|child| {
+        let found = child.find_subcommand(name).filter(|found| !found.is_hide_set())?;
+        Some(format!("{} {}", child.get_name(), found.get_name()))
+    });
+    let below: Vec<String> = below.take(3).collect();
+    let known: Vec<&str> =
+        alike.split('、').filter(|alike| root.find_subcommand(alike).as_ref().is_some_and(visible)).collect();
+    let all = if below.is_empty() { known.join("、") } else { below.join("、") };
+    if all.is_empty() { String::new() } else { format!("，是不是 {all}") }
+}
+
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kinds are the library's, and it may add more")]
 fn text_of(value: &ContextValue) -> String {
     match value {
@@ -207,6 +238,9 @@ mod tests {
         for (line, wanted) in [
             ("--bogus", "没有“--bogus”这个选项；用法见 minqing --help"),
             ("lst", "没有“lst”这个命令，是不是 list；用法见 minqing --help"),
+            ("erase x", "没有“erase”这个命令，是不是 person erase；用法见 minqing --help"),
+            ("read-shet", "没有“read-shet”这个命令；用法见 minqing --help"),
+            ("issue find A-6 --text x", "没有“--text”这个选项，这里写成 text=值；用法见 minqing issue find"),
             ("list", "还缺 <LEDGER>，请补上；用法见 minqing list --help"),
             ("undo --count 0", "--count <N> 不能是“0”"),
             ("issue callback A-1 --rating 5", "不能是“5”，可选：satisfied、"),

@@ -207,8 +207,10 @@ fn brief(face: &Face, bench: &Workbench, order: &Order) -> Answer {
     let home = order.household.as_deref().map(|text| bench.find_in(households::ID, text)).transpose()?;
     let day = match order.date.as_deref() {
         None => bench.today(),
-        Some(text) => calendar::read_day(text, bench.today())
-            .ok_or_else(|| Error::Value { field: "--date".to_owned(), why: BadValue::NotADate })?,
+        Some(text) => calendar::read_day(text, bench.today()).ok_or_else(|| Error::Value {
+            field: "--date".to_owned(),
+            why: BadValue::NotADate(text.to_owned()),
+        })?,
     };
     let before = bench.before_visit(home, resident, day)?;
     let mut lines: Vec<String> = before.called.iter().map(|called| reason(called, face.lang)).collect();

@@ -134,11 +134,13 @@ pub const NO_BASIS: Wording = Wording::new(
     "物资、义工折价要写明依据（单价、工时、谁估的）",
     "the value of goods or hours needs its basis: price, hours, who estimated it",
 );
-/// A receipt or a voucher of nothing.
+/// A receipt of nothing.
 pub const NO_AMOUNT: Wording = Wording::new(
     "金额要大于零：没有交的不登记，这里没有欠缴名单",
     "the amount must be above zero: who gave nothing is not written down",
 );
+/// A voucher of nothing.
+pub const NOTHING_SPENT: Wording = Wording::new("支出金额要大于零", "what was spent must be above zero");
 /// A household told together with an enterprise's or the state's money.
 pub const NOT_FROM_A_HOUSEHOLD: Wording = Wording::new(
     "只有居民自筹或其他来源的到账才写户",
@@ -225,7 +227,7 @@ pub fn permit_receipt(receipt: &Row, fund: &Row) -> Result<(), Refusal> {
 /// Whether a voucher may be entered.
 pub fn permit_spending(spending: &Row) -> Result<(), Refusal> {
     filled::permit(&spendings::ledger(), spending)?;
-    if spending.int(spendings::AMOUNT).unwrap_or(0) > 0 { Ok(()) } else { Err(Refusal::Said(NO_AMOUNT)) }
+    if spending.int(spendings::AMOUNT).unwrap_or(0) > 0 { Ok(()) } else { Err(Refusal::Said(NOTHING_SPENT)) }
 }
 
 /// Hides who an anonymous gift came from, on every reading: in lists, sheets,

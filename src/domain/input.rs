@@ -27,9 +27,18 @@ pub enum BadValue {
         /// The keys that would be right.
         allowed: String,
     },
-    /// Not a date that exists.
-    #[error("not a date")]
-    NotADate,
+    /// Not a date that exists; what was given.
+    #[error("{0:?} is not a date")]
+    NotADate(String),
+    /// A birth date without its year, or in words.
+    #[error("{0:?} is not a birth date")]
+    NotABirth(String),
+    /// A birth date of which only the year or the month is known.
+    #[error("{0:?} is not the day of a birth")]
+    BirthInPart(String),
+    /// A birth in days to come.
+    #[error("{0} has not come yet")]
+    BirthToCome(Date),
     /// Not a whole number.
     #[error("not a whole number")]
     NotANumber,
@@ -61,12 +70,26 @@ impl BadValue {
                     "\"{text}\" is not a choice; take one of: {allowed}"
                 )
             }
-            Self::NotADate => lang
-                .pick(
-                    "日期看不懂，请写成 2026-11-22、11-22 或 昨天",
-                    "not a date; write 2026-11-22, 11-22 or yesterday",
-                )
-                .to_owned(),
+            Self::NotADate(text) => crate::say!(
+                lang,
+                "日期看不懂“{text}”，请写成 2026-11-22、11-22 或 昨天",
+                "\"{text}\" is not a date; write 2026-11-22, 11-22 or yesterday"
+            ),
+            Self::NotABirth(text) => crate::say!(
+                lang,
+                "“{text}”不是完整的出生日期，请写成 1950-03-12",
+                "\"{text}\" is not a whole birth date; write 1950-03-12"
+            ),
+            Self::BirthInPart(text) => crate::say!(
+                lang,
+                "“{text}”没有到日；请写成 1950-03-12，只知道年月的写在备注里，不替本人定一天",
+                "\"{text}\" tells no day; write 1950-03-12, or put what is known into the note: no day is made up"
+            ),
+            Self::BirthToCome(day) => crate::say!(
+                lang,
+                "出生日期 {day} 还没有到，请核对",
+                "the birth date {day} has not come yet; check it"
+            ),
             Self::NotANumber => lang.pick("这里要填整数", "a whole number is needed here").to_owned(),
             Self::NotAnAmount => lang
                 .pick(
@@ -112,8 +135,13 @@ pub fn read(field: &Field, text: &str, today: Date) -> Result<Option<Value>, Bad
         Kind::Money => Value::Int(money::read(&clean).ok_or(BadValue::NotAnAmount)?),
         Kind::Lunar => Value::Text(LunarDay::read(&clean).ok_or(BadValue::NotALunarDay)?.to_string()),
         Kind::Bool => Value::Bool(read_yes(&clean).ok_or(BadValue::NotYesOrNo)?),
-        Kind::Date => Value::Date(calendar::read_day(&clean, today).ok_or(BadValue::NotADate)?),
-        Kind::Instant => Value::Instant(calendar::read_moment(&clean, today).ok_or(BadValue::NotADate)?),
+        Kind::Date if field.key == BORN => Value::Date(read_birth(&clean, today)?),
+        Kind::Date => {
+            Value::Date(calendar::read_day(&clean, today).ok_or_else(|| BadValue::NotADate(clean.clone()))?)
+        }
+        Kind::Instant => Value::Instant(
+            calendar::read_moment(&clean, today).ok_or_else(|| BadValue::NotADate(clean.clone()))?,
+        ),
         Kind::Choice(choices) => {
             let wanted = clean.to_lowercase();
             let found = choices.iter().enumerate().find(|(at, choice)| {
@@ -138,6 +166,35 @@ pub fn read(field: &Field, text: &str, today: Date) -> Result<Option<Value>, Bad
         }
     };
     Ok(Some(value))
+}
+
+/// The key of the field that holds when somebody was born.
+const BORN: &str = "born";
+
+/// Reads a birth date: nothing is added to what is known, no year, no month, no day.
+fn read_birth(text: &str, today: Date) -> Result<Date, BadValue> {
+    let half: String = text.chars().map(calendar::half_width).collect();
+    let groups: Vec<&str> =
+        half.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    match groups.as_slice() {
+        [whole] if whole.len() == 8 => {}
+        [year, _month, _day] if year.len() == 4 => {}
+        [part] if matches!(part.len(), 4 | 6) => return Err(BadValue::BirthInPart(text.to_owned())),
+        [year, _month] if year.len() == 4 => return Err(BadValue::BirthInPart(text.to_owned())),
+        _ => return Err(BadValue::NotABirth(text.to_owned())),
+    }
+    let day = calendar::read_day(text, today).ok_or_else(|| BadValue::NotABirth(text.to_owned()))?;
+    not_to_come(day, today)
+}
+
+/// A birth date that is not in days to come.
+fn not_to_come(day: Date, today: Date) -> Result<Date, BadValue> {
+    if day > today { Err(BadValue::BirthToCome(day)) } else { Ok(day) }
+}
+
+/// What a value of a field cannot be that was read otherwise than as text.
+pub fn check_day(field: &Field, day: Date, today: Date) -> Result<Date, BadValue> {
+    if field.key == BORN { not_to_come(day, today) } else { Ok(day) }
 }
 
 /// Between several values of a field.
@@ -257,6 +314,22 @@ mod tests {
             assert_eq!(read_as(sex(), text), Ok(Some(Value::Choice("male".into()))), "{text}");
         }
         assert!(matches!(read_as(sex(), "其他"), Err(BadValue::NotAChoice { .. })));
+    }
+
+    #[test]
+    fn a_birth_date_is_whole_or_none() {
+        let born = Field::new(23, "born", "", "", Kind::Date);
+        let read = |text: &str| read(&born, text, date(2026, 11, 22));
+        for text in ["1950-03-12", "1950年3月12日", "19500312", "１９５０．３．１２"] {
+            assert_eq!(read(text), Ok(Some(Value::Date(date(1950, 3, 12)))), "{text}");
+        }
+        for text in ["1950年3月", "1950", "195003", "1950.03"] {
+            assert!(matches!(read(text), Err(BadValue::BirthInPart(_))), "{text}");
+        }
+        for text in ["11-22", "昨天", "90.12.12", "一九五〇年三月", "60岁", "1950-02-30"] {
+            assert!(matches!(read(text), Err(BadValue::NotABirth(_))), "{text}");
+        }
+        assert_eq!(read("2027-01-01"), Err(BadValue::BirthToCome(date(2027, 1, 1))));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub mod neighbourhoods {
         /// The 居民小组 of the community (domain.md A7).
         "neighbourhoods" ("居民小组", "Neighbourhoods") Card;
         NAME = 16 "name" ("名称", "Name") Kind::Text
-            => required().search(Search::Name).column(12).import(&["居民小组", "小组", "网格", "所属网格", "组别"]);
+            => required().search(Search::Name).column(12).import(&["居民小组", "小组", "网格", "所属网格", "组别", "组"]);
         ORDER = 17 "order" ("次序", "Order") Kind::Int;
         LEADER = 18 "leader" ("小组长", "Leader") Kind::Text => search(Search::Name).column(10).import(&["小组长", "组长"]);
         MEMBERS = 19 "members" ("驻点组员", "Members posted") Kind::Ref("members".to_owned()) => many();
@@ -36,7 +36,7 @@ pub mod households {
         NUMBER = 17 "number" ("户号", "Household number") Kind::Text
             => search(Search::Tail).column(10).import(&["户号", "户口号", "户编号"]);
         NEIGHBOURHOOD = 18 "neighbourhood" ("居民小组", "Neighbourhood") Kind::Ref("neighbourhoods".to_owned())
-            => column(10).import(&["居民小组", "小组", "网格", "所属网格", "组别"]);
+            => column(10).import(&["居民小组", "小组", "网格", "所属网格", "组别", "组"]);
         HEAD = 19 "head" ("户主", "Head") Kind::Text
             => search(Search::Name).personal().column(10).import(&["户主", "户主姓名"])
             .purpose("按户走访、张榜按户", "visiting household by household");
@@ -66,7 +66,7 @@ pub mod residents {
         NAME = 16 "name" ("姓名", "Name") Kind::Name
             => required().search(Search::Name).column(10).import(&["姓名", "居民姓名", "成员姓名", "人员姓名"]);
         NEIGHBOURHOOD = 17 "neighbourhood" ("居民小组", "Neighbourhood") Kind::Ref("neighbourhoods".to_owned())
-            => column(8).import(&["居民小组", "小组", "网格", "所属网格", "组别"]);
+            => column(8).import(&["居民小组", "小组", "网格", "所属网格", "组别", "组"]);
         HOUSEHOLD = 18 "household" ("所在户", "Household") Kind::Ref("households".to_owned())
             => import(&["户号", "户口号", "所在户"]);
         ADDRESS = 19 "address" ("住址", "Address") Kind::Text

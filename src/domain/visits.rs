@@ -22,8 +22,8 @@ crate::ledger! {
     "visits" ("走访", "Visits") Entry;
     DATE = 16 "date" ("走访日期", "Date") Kind::Date => required().column(10).import(&["走访日期", "日期", "走访时间"]);
     CATEGORY = 17 "category" ("走访类别", "Category") categories(true) => column(8).import(&["走访类别", "类别"]);
-    HOUSEHOLD = 18 "household" ("走访户", "Household") Kind::Ref("households".to_owned()) => column(20);
-    RESIDENT = 19 "resident" ("走访居民", "Resident") Kind::Ref("residents".to_owned()) => column(10).import(&["走访对象", "户主"]);
+    HOUSEHOLD = 18 "household" ("走访户", "Household") Kind::Ref("households".to_owned()) => column(20).import(&["住址", "户号"]);
+    RESIDENT = 19 "resident" ("走访居民", "Resident") Kind::Ref("residents".to_owned()) => column(10).import(&["走访对象", "户主", "户主/走访对象"]);
     VISITORS = 20 "visitors" ("走访人", "Visitors") Kind::Ref("members".to_owned()) => many().column(12);
     PLACE = 21 "place" ("地点", "Place") Kind::choices(&[
         ("home", "家中", "home"),
@@ -39,7 +39,7 @@ crate::ledger! {
         ("other", "其他", "otherwise"),
     ]) => import(&["走访方式", "方式"]);
     WORDS = 22 "words" ("群众原话", "In their words") Kind::LongText
-        => search(Search::Text).column(30).import(&["原话", "反映问题", "反映的主要问题", "意见建议"]);
+        => search(Search::Text).column(30).import(&["原话", "反映问题", "反映的主要问题", "意见建议", "反映问题/意见建议"]);
     CONFIRMED = 29 "confirmed" ("复述确认", "Read back") Kind::Bool => import(&["复述确认", "本人确认"]);
     OPINION = 26 "opinion" ("问政:怎么看", "Their opinion") Kind::LongText
         => search(Search::Text).import(&["问政", "对工作的评价"]);

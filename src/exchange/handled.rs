@@ -4,6 +4,8 @@
 //! All of it is derived from the steps, and a sheet that comes back brings
 //! none of it in: a step is taken, never filled into a column.
 
+use serde_json::{Map, Value as Json, json};
+
 use super::write::OutCell;
 use crate::{
     domain::{
@@ -22,6 +24,8 @@ use crate::{
 /// A column of the sheet.
 struct Column {
     title: &'static str,
+    /// Its name in JSON, which never changes with the language.
+    key: &'static str,
     /// Whether its words may tell who somebody is: then no notice board has it.
     is_telling: bool,
     told: fn(&Handled<'_>) -> Told,
@@ -29,33 +33,35 @@ struct Column {
 
 type Told = Result<String, Error>;
 
-const fn open(title: &'static str, told: fn(&Handled<'_>) -> Told) -> Column {
-    Column { title, is_telling: false, told }
+const fn open(title: &'static str, key: &'static str, told: fn(&Handled<'_>) -> Told) -> Column {
+    Column { title, key, is_telling: false, told }
 }
 
-const fn telling(title: &'static str, told: fn(&Handled<'_>) -> Told) -> Column {
-    Column { title, is_telling: true, told }
+const fn telling(title: &'static str, key: &'static str, told: fn(&Handled<'_>) -> Told) -> Column {
+    Column { title, key, is_telling: true, told }
 }
 
 /// The columns, in the order in which a matter goes.
 const COLUMNS: [Column; 17] = [
-    open("状态", |it| Ok(it.case.standing.status.title(Lang::Zh).to_owned())),
-    open("责任人", |it| Ok(it.name(it.case.standing.owner))),
-    open("期限", |it| Ok(it.case.standing.due.to_string())),
-    open("是否超期", |it| Ok(yes(it.case.standing.is_overdue(it.bench.today())))),
-    telling("转往", |it| it.text(it.last(StepKind::Transfer), &[steps::UNIT])),
-    telling("部位", |it| it.text(it.last(StepKind::Find), &[steps::PART])),
-    open("隐患级别", |it| it.text(it.last(StepKind::Find), &[steps::SEVERITY])),
-    open("最近答复日期", |it| Ok(it.last(StepKind::Reply).map(day).unwrap_or_default())),
-    telling("最近答复", |it| it.text(it.last(StepKind::Reply), &[steps::TEXT])),
-    open("结果", |it| it.text(it.result(), &[steps::OUTCOME])),
-    telling("化解（办理）情况", |it| it.text(it.result(), &[steps::TEXT])),
-    telling("理由与救济途径", |it| it.text(it.result(), &[steps::REASON, steps::REMEDY])),
-    open("办结日期", |it| Ok(it.result().map(day).unwrap_or_default())),
-    open("复查", |it| Ok(it.rechecked())),
-    open("本人评价", rating),
-    open("并入", |it| Ok(it.name(it.case.standing.merged_into))),
-    telling("办理经过", course),
+    open("状态", "status", |it| Ok(it.case.standing.status.title(Lang::Zh).to_owned())),
+    open("责任人", "owner_name", |it| Ok(it.name(it.case.standing.owner))),
+    open("期限", "due", |it| Ok(it.case.standing.due.to_string())),
+    open("是否超期", "overdue", |it| Ok(yes(it.case.standing.is_overdue(it.bench.today())))),
+    telling("转往", "transferred_to", |it| it.text(it.last(StepKind::Transfer), &[steps::UNIT])),
+    telling("部位", "part", |it| it.text(it.last(StepKind::Find), &[steps::PART])),
+    open("隐患级别", "severity", |it| it.text(it.last(StepKind::Find), &[steps::SEVERITY])),
+    open("最近答复日期", "replied_on", |it| Ok(it.last(StepKind::Reply).map(day).unwrap_or_default())),
+    telling("最近答复", "reply", |it| it.text(it.last(StepKind::Reply), &[steps::TEXT])),
+    open("结果", "outcome", |it| it.text(it.result(), &[steps::OUTCOME])),
+    telling("化解（办理）情况", "outcome_text", |it| it.text(it.result(), &[steps::TEXT])),
+    telling("理由与救济途径", "reason_and_remedy", |it| {
+        it.text(it.result(), &[steps::REASON, steps::REMEDY])
+    }),
+    open("办结日期", "closed_on", |it| Ok(it.result().map(day).unwrap_or_default())),
+    open("复查", "recheck", |it| Ok(it.rechecked())),
+    open("本人评价", "rating", rating),
+    open("并入", "merged_into_number", |it| Ok(it.name(it.case.standing.merged_into))),
+    telling("办理经过", "course", course),
 ];
 
 /// The titles of the columns that a sheet of this form has.
@@ -68,11 +74,35 @@ pub(super) fn is_derived(name: &str) -> bool {
     COLUMNS.iter().any(|column| column.title == name)
 }
 
+/// Whether columns of these names are those of a sheet that this program wrote:
+/// in another's, who is responsible by when is not worked out by anybody.
+pub(super) fn is_own(names: &[String]) -> bool {
+    ["是否超期", "最近答复日期", "并入"].iter().all(|own| names.iter().any(|name| name == own))
+}
+
 /// The cells of an issue, one for each of [`titles`].
 pub(super) fn cells(bench: &Workbench, case: &Case, form: Form) -> Result<Vec<OutCell>, Error> {
     let handled = Handled { bench, case, form };
     let all = COLUMNS.iter().filter(|column| is_told(column, form));
     all.map(|column| Ok(filled((column.told)(&handled)?))).collect()
+}
+
+/// The same under the keys of the contract, what is one of a closed list by its key.
+pub(super) fn document(bench: &Workbench, case: &Case, form: Form) -> Result<Map<String, Json>, Error> {
+    let handled = Handled { bench, case, form };
+    let standing = &case.standing;
+    let mut told = Map::new();
+    for column in COLUMNS.iter().filter(|column| is_told(column, form)) {
+        let value = match column.key {
+            "status" => json!(standing.status.key()),
+            "overdue" => json!(standing.is_overdue(bench.today())),
+            "outcome" => json!(standing.outcome),
+            "rating" => json!(standing.rating),
+            _ => Some((column.told)(&handled)?).filter(|text| !text.is_empty()).into(),
+        };
+        told.insert(column.key.to_owned(), value);
+    }
+    Ok(told)
 }
 
 fn is_told(column: &Column, form: Form) -> bool {

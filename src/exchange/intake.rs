@@ -26,6 +26,7 @@ pub mod report;
 pub mod problem;
 pub mod error;
 mod columns;
+mod aside;
 mod cell;
 mod row;
 mod places;

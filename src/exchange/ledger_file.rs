@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, path::Path};
 
+use serde_json::{Map, Value as Json, json};
+
 use super::{
     error::SheetError,
     handled,
@@ -66,7 +68,8 @@ impl ExportError {
 /// the path's suffix; returns their number.
 ///
 /// The columns are the declared fields under their Chinese titles, so that the
-/// file can be taken in again, and of issues how they were handled. Phones and ID numbers are masked unless the form
+/// file can be taken in again, and of issues how they were handled; in JSON,
+/// which programs read, the keys of the contract stand in their place. Phones and ID numbers are masked unless the form
 /// is [`Form::Full`], which the caller has written to the access log (domain.md
 /// §4.2 rule 8). In a [`Form::Public`] sheet nobody is told by name, number or
 /// address (domain.md §4.2 rule 9, D15). A number of a person stays text: a
@@ -114,9 +117,98 @@ pub fn export(
         };
         fields.iter().map(of).chain(courses.remove(&row.id).unwrap_or_default()).collect()
     });
+    if Format::of_path(path)? == Format::Json {
+        let objects = Objects { bench, ledger: declared, fields: &fields, form, known: &known };
+        let mut told = Vec::new();
+        let cases = if declared.id == issues::ID { bench.cases()? } else { Vec::new() };
+        for row in rows.iter().filter(|row| row.stands() && wanted(row)) {
+            let mut object = objects.of(row);
+            if let Some(case) = cases.iter().find(|case| case.issue.id == row.id) {
+                object.extend(handled::document(bench, case, form)?);
+            }
+            told.push(object);
+        }
+        return Ok(write::write_objects(path, told.into_iter())?);
+    }
     let (who, when) = (bench.name_of(bench.member()), calendar::minute(bench.now()));
     let mark = format!("{who} {when} 导出，{}", declared.title.zh);
     Ok(write::write_marked(path, &declared.title.zh, &header, cells, &mark)?)
+}
+
+/// Records on their way into JSON.
+struct Objects<'a> {
+    bench: &'a Workbench,
+    ledger: &'a Ledger,
+    fields: &'a [&'a Field],
+    form: Form,
+    known: &'a Known,
+}
+
+impl Objects<'_> {
+    /// A record under the keys of the contract: enumerations by their keys, days and
+    /// moments as they are written, who is referred to by id and by name.
+    fn of(&self, row: &Row) -> Map<String, Json> {
+        let mut object = Map::new();
+        if self.form != Form::Public {
+            object.insert("id".to_owned(), json!(row.id.to_string()));
+            object.insert("created".to_owned(), json!(calendar::rfc3339(row.created)));
+            object.insert("updated".to_owned(), json!(calendar::rfc3339(row.updated)));
+        }
+        object.insert("ledger".to_owned(), json!(self.ledger.id));
+        let names_people = exports::names_people(self.ledger);
+        for field in self.fields {
+            let values = row.all(field.tag);
+            let told = match self.form {
+                Form::Public => vec![as_json(&public_cell(self.bench, self.ledger, row, field, self.known))],
+                Form::Masked if names_people && is_of_health(field, values) => vec![json!("***")],
+                Form::Masked | Form::Full => values.iter().map(|value| self.value(field, value)).collect(),
+            };
+            if let (Kind::Ref(_), Form::Masked | Form::Full) = (&field.kind, self.form) {
+                let is_hidden = self.form == Form::Masked && privacy::is_masked(field);
+                let name = |value: &Value| {
+                    if is_hidden { self.value(field, value) } else { json!(named(self.bench, value)) }
+                };
+                let names = values.iter().map(name).collect();
+                object.insert(format!("{}_name", field.key), one_or_all(field, names));
+            }
+            object.insert(field.key.clone(), one_or_all(field, told));
+        }
+        object
+    }
+
+    fn value(&self, field: &Field, value: &Value) -> Json {
+        if self.form == Form::Masked && privacy::is_hidden(field, value) {
+            return json!(privacy::masked(field, value));
+        }
+        match (value, &field.kind) {
+            (Value::Int(fen), Kind::Money) => json!({ "fen": fen, "currency": money::CURRENCY }),
+            (Value::Text(text) | Value::Choice(text), _) => json!(text),
+            (Value::Int(number), _) => json!(number),
+            (Value::Bool(yes), _) => json!(yes),
+            (Value::Date(day), _) => json!(day.to_string()),
+            (Value::Instant(at), _) => json!(calendar::rfc3339(*at)),
+            (Value::Ref(id), _) => json!(id.to_string()),
+            (Value::Unknown(..), _) => Json::Null,
+        }
+    }
+}
+
+fn one_or_all(field: &Field, mut all: Vec<Json>) -> Json {
+    if field.many {
+        Json::Array(all.into_iter().filter(|one| !one.is_null()).collect())
+    } else if all.is_empty() {
+        Json::Null
+    } else {
+        all.swap_remove(0)
+    }
+}
+
+fn as_json(cell: &OutCell) -> Json {
+    match cell {
+        OutCell::Empty => Json::Null,
+        OutCell::Text(text) => json!(text),
+        OutCell::Number(number) => json!(number),
+    }
 }
 
 /// Whether free text tells of illness, disability or allowances.

@@ -209,14 +209,31 @@ pub fn write_json(
     header: &[String],
     rows: impl Iterator<Item = Vec<OutCell>>,
 ) -> Result<usize, SheetError> {
+    let rows: Vec<Vec<OutCell>> = rows.collect();
+    write_array(out, rows.iter().map(|cells| Record { header, cells }))
+}
+
+/// Writes an array of objects as they are; returns their number.
+///
+/// # Errors
+///
+/// [`SheetError::Write`].
+pub(super) fn write_objects(
+    out: &Path,
+    objects: impl Iterator<Item = serde_json::Map<String, serde_json::Value>>,
+) -> Result<usize, SheetError> {
+    write_array(out, objects)
+}
+
+/// Writes an array, an item a line; returns their number.
+fn write_array<T: Serialize>(out: &Path, items: impl Iterator<Item = T>) -> Result<usize, SheetError> {
     replace(out, |file| {
         let mut file = BufWriter::new(file);
         let mut count = 0;
         file.write_all(b"[")?;
-        for cells in rows {
+        for item in items {
             file.write_all(if count == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut file, &Record { header, cells: &cells })
-                .map_err(|error| failed(&error))?;
+            serde_json::to_writer(&mut file, &item).map_err(|error| failed(&error))?;
             count += 1;
         }
         file.write_all(b"\n]\n")?;

@@ -225,7 +225,12 @@ impl Record {
 
     /// Whether any register does.
     pub fn has_conflict(&self) -> bool {
-        self.registers.keys().any(|slot| self.is_conflict(slot))
+        self.conflicts().next().is_some()
+    }
+
+    /// The registers that do.
+    pub fn conflicts(&self) -> impl Iterator<Item = &Slot> {
+        self.registers.keys().filter(|slot| self.is_conflict(slot))
     }
 
     /// Whether it counts as deleted: nobody's unseen edit says otherwise, so

@@ -275,13 +275,17 @@ impl Performer {
         let lang = self.lang;
         let mut progress = |progress| tell(Answer::Progress(progress));
         let Preview { plan, renewed, .. } = self.bench.import_bundle(file, passphrase, &mut progress)?;
-        let (new, changed, conflicting) = (plan.new.len(), plan.changed.len(), plan.conflicting.len());
+        let (new, changed, conflicting) = (plan.new.len(), plan.changed.len(), plan.conflicts);
         let waiting = plan.waiting;
         let mut sentence = say!(
             lang,
             "已导入：新增 {new}，改动 {changed}，冲突 {conflicting}",
             "taken in: {new} new, {changed} changed, {conflicting} in conflict"
         );
+        if plan.brings_nothing() {
+            lang.pick("没有新内容：都是以前导入过的", "nothing new: all of it was taken in before")
+                .clone_into(&mut sentence);
+        }
         if waiting > 0 {
             sentence += &say!(lang, "，等待 {waiting}", ", {waiting} waiting");
         }
@@ -393,15 +397,17 @@ impl Performer {
 
     /// What went wrong, in words, and beside which field they belong.
     fn trouble(&self, error: &Error, asked: Option<PathBuf>) -> Trouble {
-        let field = match error {
+        let first = if let Error::All(errors) = error { errors.first().unwrap_or(error) } else { error };
+        let field = match first {
             Error::Value { field, .. } | Error::NoField { field, .. } => Some(field.clone()),
             Error::Refused(Refusal::Missing(key)) => Some((*key).to_owned()),
-            Error::Refused(Refusal::Required(title)) => Some(title.clone()),
+            Error::Refused(Refusal::Required(titles)) => titles.split('、').next().map(str::to_owned),
             Error::Refused(Refusal::NotLater(_)) => Some("until".to_owned()),
             Error::Refused(Refusal::Unexplained) => Some("reason".to_owned()),
             Error::Store(_)
             | Error::Bundle(_)
             | Error::Refused(_)
+            | Error::All(_)
             | Error::NoLedger(_)
             | Error::NoRecord(_)
             | Error::NoLaptop(_)

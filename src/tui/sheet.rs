@@ -169,7 +169,7 @@ fn preview_lines(model: &Model, preview: &Preview, room: usize) -> Vec<Line<'sta
     let size = |set: usize| u64::try_from(set).unwrap_or(u64::MAX);
     lines.push(count("新增记录", "new records", size(plan.new.len())));
     lines.push(count("改动记录", "changed records", size(plan.changed.len())));
-    lines.push(count("产生冲突", "come into conflict", size(plan.conflicting.len())));
+    lines.push(count("产生冲突", "come into conflict", size(plan.conflicts)));
     lines.push(count("按要求删除", "erased on request", size(plan.erased.len())));
     lines.push(count("这里已有的改动", "changes already here", plan.already_had));
     lines.push(count("要等别的包的改动", "changes that wait", plan.waiting));

@@ -210,6 +210,7 @@ impl Workbench {
         self.cover_disclosures(draft)?;
         self.note_facts(draft)?;
         self.complete_hot_topics(draft)?;
+        self.complete_leaves(draft)?;
         self.complete_bulletins(draft)
     }
 
@@ -258,10 +259,12 @@ impl Workbench {
                 continue;
             }
             // What was erased cannot be filled in any more, and need not be.
-            let is_missing = |field: &Field| !is_filled(field, &row) && !erased.close(id, field.tag);
-            let missing = ledger.fields.iter().find(|field| field.required && is_missing(field));
-            if let Some(field) = missing {
-                return Err(Refusal::Required(field.title.zh.to_string()).into());
+            let is_missing =
+                |field: &&Field| field.required && !is_filled(field, &row) && !erased.close(id, field.tag);
+            let missing = ledger.fields.iter().filter(is_missing);
+            let missing: Vec<&str> = missing.map(|field| field.title.zh.as_ref()).collect();
+            if !missing.is_empty() {
+                return Err(Refusal::Required(missing.join("、")).into());
             }
         }
         self.judge_declarations(draft)?;

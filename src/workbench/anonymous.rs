@@ -90,6 +90,17 @@ fn merged_words(steps: &[Row], known: &Nameless) -> HashMap<RecordId, Hidden> {
 }
 
 impl Workbench {
+    /// Where a record tells who asked, if anybody says that it was anonymous.
+    pub(super) fn nameless_tags(id: RecordId, record: &Record) -> Vec<Tag> {
+        let told = [(issues::ID, issues::ANONYMOUS), (voices::ID, voices::ANONYMOUS)];
+        let of = told.into_iter().find(|(ledger, _)| id.ledger() == LedgerTag::of(ledger));
+        let Some((ledger, tag)) = of else { return Vec::new() };
+        let yes = codec::cell(&Value::Bool(true));
+        let versions = record.versions(&Slot::single(tag));
+        let is_anonymous = versions.iter().any(|version| *version.cell == yes);
+        telling(ledger).filter(|_| is_anonymous).map(Vec::from).unwrap_or_default()
+    }
+
     /// Leaves out of rows who asked anonymously, and who asked about the member
     /// who uses this laptop.
     pub(super) fn hide_nameless(&self, ledger: &Ledger, rows: &mut [Row]) -> Result<(), Error> {

@@ -2,12 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::{bench::Workbench, draft::Draft, error::Error, view};
+use super::{anonymous::NAMELESS, bench::Workbench, draft::Draft, error::Error, view};
 use crate::{
     domain::{
         diaries,
         field::{Field, Tag},
         id::{LedgerTag, RecordId},
+        informers,
         input::BadValue,
         privacy,
         rules::Refusal,
@@ -42,12 +43,23 @@ pub struct Conflict {
     pub element: Option<Value>,
     /// The values; the first is the one that every laptop shows.
     pub candidates: Vec<Candidate>,
+    /// Whether it is about who asked anonymously: told for a reason alone.
+    nameless: bool,
     slot: Slot,
 }
 
 impl Conflict {
-    /// A candidate's value of a masked field, told apart from the others.
+    /// Whether a candidate's value is told for a reason alone.
+    pub fn is_hidden(&self, field: &Field, value: &Value) -> bool {
+        self.nameless || privacy::is_hidden(field, value)
+    }
+
+    /// A candidate's value that is hidden, told apart from the others; who asked
+    /// anonymously is told apart by who wrote it alone.
     pub fn masked(&self, field: &Field, value: &Value) -> String {
+        if self.nameless {
+            return NAMELESS.to_owned();
+        }
         let values = self.candidates.iter().filter_map(|candidate| candidate.value.as_ref());
         let others: Vec<&Value> = values.filter(|other| *other != value).collect();
         privacy::masked_apart(field, value, &others)
@@ -69,6 +81,9 @@ impl Workbench {
         let records: Vec<RecordId> = self.store.totals().conflicts.iter().copied().collect();
         let mut conflicts = Vec::new();
         for id in records {
+            if id.ledger() == LedgerTag::of(informers::ID) && !self.may_see_informer(id)? {
+                continue;
+            }
             // What others wrote for themselves is theirs to settle.
             if id.ledger() == LedgerTag::of(diaries::ID) && self.row(id)?.is_none() {
                 continue;
@@ -90,6 +105,7 @@ impl Workbench {
         if self.refuse_own_matter(id).is_err() {
             return Ok(Vec::new());
         }
+        let nameless = Self::nameless_tags(id, &record);
         let slots = record.slots().filter(|slot| record.is_conflict(slot));
         Ok(slots
             .map(|slot| {
@@ -106,7 +122,8 @@ impl Workbench {
                     }
                 }
                 let element = codec::element_value(slot);
-                Conflict { record: id, tag: slot.tag, element, candidates, slot: slot.clone() }
+                let nameless = nameless.contains(&slot.tag);
+                Conflict { record: id, tag: slot.tag, element, candidates, nameless, slot: slot.clone() }
             })
             .collect())
     }

@@ -32,6 +32,9 @@ pub enum Error {
         /// What is wrong.
         why: BadValue,
     },
+    /// Everything that is wrong with a record, told at once.
+    #[error("{} fields are wrong", .0.len())]
+    All(Vec<Self>),
     /// No ledger of that name.
     #[error("no ledger {0:?}")]
     NoLedger(String),
@@ -235,6 +238,7 @@ impl Error {
             | Self::Bundle(_)
             | Self::Refused(_)
             | Self::Value { .. }
+            | Self::All(_)
             | Self::NoLedger(_)
             | Self::NoField { .. }
             | Self::NoRecord(_)
@@ -306,6 +310,10 @@ impl Error {
                 let why = why.sentence(lang);
                 say!(lang, "{field}：{why}", "{field}: {why}")
             }
+            Self::All(errors) => {
+                let told: Vec<String> = errors.iter().map(|error| error.sentence(lang)).collect();
+                told.join("\n")
+            }
             Self::NoLedger(name) => say!(
                 lang,
                 "没有叫“{name}”的台账；用 minqing ledgers 看都有哪些",
@@ -313,8 +321,8 @@ impl Error {
             ),
             Self::NoField { ledger, field } => say!(
                 lang,
-                "台账 {ledger} 没有“{field}”这一栏；用 minqing ledgers 看有哪些栏",
-                "ledger {ledger} has no field \"{field}\"; see: minqing ledgers"
+                "台账 {ledger} 没有“{field}”这一栏；用 minqing ledgers {ledger} 看有哪些栏",
+                "ledger {ledger} has no field \"{field}\"; see: minqing ledgers {ledger}"
             ),
             Self::NoRecord(text) => say!(
                 lang,

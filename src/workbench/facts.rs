@@ -9,6 +9,7 @@
 mod groups;
 mod outcomes;
 mod summary;
+pub mod visit_month;
 
 use jiff::civil::Date;
 

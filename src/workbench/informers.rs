@@ -194,6 +194,15 @@ impl Workbench {
         row.filter(|row| !bars_member(row, &own)).ok_or_else(|| Error::NoRecord(id.to_string()))
     }
 
+    /// Whether the member may know that a piece of material is there.
+    pub(super) fn may_see_informer(&self, id: RecordId) -> Result<bool, Error> {
+        match self.visible_informer(id) {
+            Ok(_) => Ok(true),
+            Err(Error::Refused(_) | Error::NoRecord(_)) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
     fn refuse_unless_keeper(&self) -> Result<(), Error> {
         if self.sees_informers()? { Ok(()) } else { Err(Refusal::KeptApart.into()) }
     }

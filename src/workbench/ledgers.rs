@@ -82,7 +82,7 @@ impl Workbench {
     pub fn declare_field(&mut self, ledger: &str, field: &Field) -> Result<(), Error> {
         let declared = self.ledger(ledger)?;
         if declared.source == Source::Core {
-            return Err(Refusal::Shipped(declared.id.clone()).into());
+            return Err(Refusal::Said(own::CORE_FIELDS).into());
         }
         let id = own::field_id(ledger, &field.key);
         let before = self.row(id)?.filter(Row::stands);
@@ -109,8 +109,8 @@ impl Workbench {
                 None => Error::NoField { ledger: ledger.to_owned(), field: key.to_owned() },
             });
         };
-        if retired && declared.name_field().is_some_and(|field| field.key == key && field.required) {
-            return Err(Refusal::Said(NAMES_IT).into());
+        if retired && declared.name_field().is_some_and(|field| field.key == key) {
+            return Err(Refusal::Said(own::NAMING_FIELD).into());
         }
         let mut draft = Draft::new();
         if row.deleted && !retired {

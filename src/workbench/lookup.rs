@@ -10,11 +10,13 @@ use super::{
 use crate::domain::{
     field::{Field, Kind, Tag},
     id::{LedgerTag, RecordId},
+    identity,
     informers::is_kept_apart,
     input::{self, BadValue},
     issues::issues,
     ledger::Ledger,
-    roster::{self, households},
+    roster,
+    row::Row,
     rules::Refusal,
     team,
     value::Value,
@@ -147,44 +149,75 @@ impl Workbench {
 
     /// Fills fields of a record from `key=text` pairs that people typed. A set
     /// takes several values with `、` or `,` between them and is replaced.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong at once, with the fields that are still empty.
     pub fn fill(&self, draft: &mut Draft, id: RecordId, pairs: &[(String, String)]) -> Result<(), Error> {
         let ledger = self.ledger_of(id)?;
+        let mut wrong = Vec::new();
         for (key, text) in pairs {
-            let field = ledger
-                .field_by_key(key)
-                .ok_or_else(|| Error::NoField { ledger: ledger.id.clone(), field: key.clone() })?;
-            if !field.in_form {
-                return Err(Refusal::Automatic(field.title.zh.to_string()).into());
+            match self.fill_one(draft, id, ledger, key, text) {
+                Ok(()) => {}
+                Err(why @ (Error::Value { .. } | Error::NoField { .. })) => wrong.push(why),
+                Err(other) => return Err(other),
             }
-            if field.many {
-                let mut wanted = Vec::new();
-                for part in input::parts(field, text) {
-                    wanted.extend(self.read_value(field, part)?);
-                }
-                let present = self.row_with(id, draft)?.all(field.tag).to_vec();
-                present
-                    .iter()
-                    .filter(|value| !wanted.contains(value))
-                    .for_each(|v| draft.remove(id, field.tag, v));
-                wanted
-                    .iter()
-                    .filter(|value| !present.contains(value))
-                    .for_each(|v| draft.add(id, field.tag, v));
-            } else {
-                // What stands for a name is no name.
-                let stands = [issues::FROM, voices::NAME].contains(&field.tag) && text.trim() == NAMELESS;
-                if stands && self.row_with(id, draft)?.one(field.tag).is_some() {
-                    continue;
-                }
-                let value = self.read_value(field, text)?;
-                // A text that is shown without a name is not written without it.
-                if value.is_some() && self.is_shown_so(id, field.tag, value.as_ref())? {
-                    continue;
-                }
-                if self.row_with(id, draft)?.one(field.tag) != value.as_ref() {
-                    draft.set(id, field.tag, value);
-                }
+        }
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        if draft.begins(id) {
+            let told =
+                |field: &&Field| pairs.iter().any(|(key, text)| *key == field.key && !text.trim().is_empty());
+            let is_asked =
+                |field: &&Field| field.required && field.in_form && !matches!(field.kind, Kind::Ref(_));
+            let empty = ledger.fields.iter().filter(is_asked).filter(|field| !told(field));
+            let empty: Vec<&str> = empty.map(|field| field.title.zh.as_ref()).collect();
+            if !empty.is_empty() {
+                wrong.push(Refusal::Required(empty.join("、")).into());
             }
+        }
+        Err(if wrong.len() == 1 { wrong.swap_remove(0) } else { Error::All(wrong) })
+    }
+
+    fn fill_one(
+        &self,
+        draft: &mut Draft,
+        id: RecordId,
+        ledger: &Ledger,
+        key: &str,
+        text: &str,
+    ) -> Result<(), Error> {
+        let field = ledger
+            .field_by_key(key)
+            .ok_or_else(|| Error::NoField { ledger: ledger.id.clone(), field: key.to_owned() })?;
+        if !field.in_form {
+            return Err(Refusal::Automatic(field.title.zh.to_string()).into());
+        }
+        if field.many {
+            let mut wanted = Vec::new();
+            for part in input::parts(field, text) {
+                wanted.extend(self.read_value(field, part)?);
+            }
+            let present = self.row_with(id, draft)?.all(field.tag).to_vec();
+            let gone = present.iter().filter(|value| !wanted.contains(value));
+            gone.for_each(|v| draft.remove(id, field.tag, v));
+            let new = wanted.iter().filter(|value| !present.contains(value));
+            new.for_each(|v| draft.add(id, field.tag, v));
+            return Ok(());
+        }
+        // What stands for a name is no name.
+        let stands = [issues::FROM, voices::NAME].contains(&field.tag) && text.trim() == NAMELESS;
+        if stands && self.row_with(id, draft)?.one(field.tag).is_some() {
+            return Ok(());
+        }
+        let value = self.read_value(field, text)?;
+        // A text that is shown without a name is not written without it.
+        if value.is_some() && self.is_shown_so(id, field.tag, value.as_ref())? {
+            return Ok(());
+        }
+        if self.row_with(id, draft)?.one(field.tag) != value.as_ref() {
+            draft.set(id, field.tag, value);
         }
         Ok(())
     }
@@ -244,11 +277,19 @@ impl Workbench {
     fn named(&self, ledger: &Ledger, name: &str) -> Result<Vec<RecordId>, Error> {
         let Some(field) = ledger.name_field() else { return Ok(Vec::new()) };
         let rows = self.rows(&ledger.id)?;
-        let by = |tag| rows.iter().filter(move |row| row.stands() && row.text(tag) == name).map(|row| row.id);
-        let found: Vec<RecordId> = by(field.tag).collect();
-        // People call a household by its number as well.
-        let is_numbered = found.is_empty() && ledger.id == households::ID && !name.is_empty();
-        Ok(if is_numbered { by(households::NUMBER).collect() } else { found })
+        let all = |fits: &dyn Fn(&Row) -> bool| -> Vec<RecordId> {
+            rows.iter().filter(|row| row.stands() && fits(row)).map(|row| row.id).collect()
+        };
+        if ledger.id != roster::households::ID {
+            return Ok(all(&|row| row.text(field.tag) == name));
+        }
+        // A household is called by its number, or by its address however it is typed.
+        let numbered = all(&|row| !name.is_empty() && row.text(roster::households::NUMBER) == name);
+        if !numbered.is_empty() {
+            return Ok(numbered);
+        }
+        let wanted = identity::address(name);
+        Ok(all(&|row| !wanted.is_empty() && identity::address(row.text(field.tag)) == wanted))
     }
 }
 

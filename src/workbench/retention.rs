@@ -14,6 +14,7 @@ use crate::{
         calendar,
         field::{Kind, Privacy, Tag},
         id::{LedgerTag, RecordId},
+        informers::is_kept_apart,
         input,
         issues::{issues, steps},
         ledger::{Ledger, Nature},
@@ -102,7 +103,8 @@ impl Workbench {
             let begins = self.beginnings(ledger, period.from)?;
             for (row, since) in begins {
                 let Some(due) = period.end(since).filter(|due| *due <= until) else { continue };
-                if self.is_left(ledger, &row, period.action) {
+                let is_apart = is_kept_apart(&ledger.id) && !self.may_see_informer(row.id)?;
+                if !is_apart && self.is_left(ledger, &row, period.action) {
                     let (action, basis) = (period.action, period.basis.clone());
                     expired.push(Expired { record: row.id, since, due, action, basis });
                 }

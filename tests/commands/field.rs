@@ -288,3 +288,21 @@ fn disputes_are_listed_with_who_leads_each_and_a_sheet_tells_the_lawful_ways() {
     let ways = desk.json(&["issue", "analysis", &bus])["lawful_ways"].as_str().unwrap().to_owned();
     assert!(ways.contains("12345") && ways.contains("复查"), "{ways}");
 }
+
+#[test]
+fn the_month_of_visits_counts_households_once_and_nobody() {
+    let desk = village();
+    desk.done(&["visit", "仇英", "--date", "2026-10-20", "--words", "好"]);
+    desk.done(&["visit", "仇英", "--date", "2026-11-20", "--words", "路灯不亮", "--issue", "路灯不亮"]);
+    desk.done(&["visit", "仇英", "--date", "2026-11-21", "--words", "好", "--way", "电话"]);
+    let file = desk.path("走访月报.csv");
+    let told = desk.json(&["report", "visits", "--month", "2026-11", "--out", &file]);
+    let pair = |key: &str| [told[key]["now"].as_u64().unwrap(), told[key]["total"].as_u64().unwrap()];
+    assert_eq!((pair("at_home"), pair("otherwise"), pair("visits")), ([1, 1], [0, 0], [2, 3]), "{told}");
+    // With the one that was there before.
+    assert_eq!(told["classes"][""]["now"], 2);
+    let sheet = fs::read_to_string(&file).unwrap();
+    assert!(sheet.contains("入户走访户数,1,1") && !sheet.contains("仇英"), "{sheet}");
+    let october = desk.json(&["report", "visits", "--month", "2026-10"]);
+    assert_eq!((&october["visits"]["now"], &october["to"]), (&1.into(), &"2026-10-31".into()));
+}

@@ -37,6 +37,24 @@ when = { back = ["*"] }
 why = { zh = "归还的要写借出日期", en = "what came back was lent on some day" }
 "#;
 
+/// A ledger that says of no field that it is listed.
+const STAIRS: &str = r#"
+id = "stairs"
+nature = "card"
+title = { zh = "楼长名册", en = "Stairs" }
+
+[[field]]
+key = "name"
+title = { zh = "楼长", en = "Name" }
+kind = "text"
+required = true
+
+[[field]]
+key = "stair"
+title = { zh = "楼栋", en = "Stair" }
+kind = "text"
+"#;
+
 fn books() -> (Desk, String) {
     let desk = Desk::new();
     let file = desk.path("books.toml");
@@ -158,4 +176,20 @@ fn a_file_that_cannot_be_taken_says_where_and_what_to_write() {
     let output = minqing(&desk.home(), &["ledgers", "--json"], &[("MINQING_PASSPHRASE", "")]);
     assert_eq!(code(&output), 0);
     assert!(document(&output)["items"].as_array().unwrap().iter().all(|item| item["source"] != "own"));
+}
+
+#[test]
+fn a_ledger_without_columns_lists_its_first_fields_and_keeps_its_name() {
+    let desk = Desk::new();
+    let file = desk.path("楼长.toml");
+    fs::write(&file, STAIRS).unwrap();
+    desk.done(&["ledgers", "add", &file]);
+    desk.done(&["add", "stairs", "name=老赵", "stair=5栋"]);
+    let listed = desk.done(&["list", "stairs"]);
+    assert!(listed.contains("老赵") && listed.contains("5栋"), "{listed}");
+    let refused = desk.run(&["ledgers", "retire", "stairs", "name"]);
+    assert!(code(&refused) == 1 && stderr(&refused).contains("不能停用"), "{}", stderr(&refused));
+    desk.done(&["ledgers", "retire", "stairs", "stair"]);
+    let core = desk.run(&["ledgers", "field", "residents", "nick", "--title", "小名", "--kind", "text"]);
+    assert!(code(&core) == 1 && stderr(&core).contains("另建一本台账"), "{}", stderr(&core));
 }

@@ -130,6 +130,8 @@ fn answer(face: &Face, bench: &Workbench, order: &Order, harvest: &Harvest) -> R
         lang.pick("试看，没有写入", "a dry run, nothing was written")
     } else if harvest.taken.is_empty() && harvest.skipped.is_empty() {
         lang.pick("什么也没有导入", "nothing was taken in")
+    } else if harvest.taken.iter().all(|preview| preview.plan.brings_nothing()) {
+        lang.pick("没有新内容：都是以前导入过的", "nothing new: all of it was taken in before")
     } else {
         lang.pick("已导入", "taken in")
     };
@@ -159,7 +161,7 @@ pub(in crate::cli) fn document(bench: &Workbench, preview: &Preview) -> Result<J
     Ok(json!({
         "file": preview.file.display().to_string(), "from": preview.outer.sender.to_string(),
         "letter": preview.outer.letter, "new": plan.new.len(), "changed": plan.changed.len(),
-        "conflicting": plan.conflicting.len(), "erased": plan.erased.len(), "already_had": plan.already_had,
+        "conflicting": plan.conflicting.len(), "conflicts": plan.conflicts, "erased": plan.erased.len(), "already_had": plan.already_had,
         "erased_records": plan.erased.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "commits": plan.commits, "waiting": plan.waiting, "waiting_for": holes_json(&holes), "skipped": false,
         "enrolled": plan.enrols.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -181,7 +183,7 @@ pub(in crate::cli) fn described(bench: &Workbench, preview: &Preview, lang: Lang
     let plan = &preview.plan;
     let file = preview.file.file_name().unwrap_or_default().to_string_lossy();
     let (letter, new, changed) = (&preview.outer.letter, plan.new.len(), plan.changed.len());
-    let (conflicting, erased, had) = (plan.conflicting.len(), plan.erased.len(), plan.already_had);
+    let (conflicting, erased, had) = (plan.conflicts, plan.erased.len(), plan.already_had);
     let mut line = say!(
         lang,
         "{file}（电脑 {letter}）：新增 {new}，变更 {changed}，冲突 {conflicting}，按要求删除 {erased}，已有 {had}",

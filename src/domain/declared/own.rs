@@ -28,6 +28,17 @@ use crate::domain::{
 /// The most fields of one ledger that are read, out of use or not.
 const MOST: usize = 256;
 
+/// A field of the group's own in a ledger that has rules of its own.
+pub const CORE_FIELDS: Wording = Wording::new(
+    "这本台账的栏是程序定好的，不能加；要多记的写在备注里，或者另建一本台账，用 ref 栏指向这里（minqing ledgers add）",
+    "the fields of this ledger are the program's; write what is more into the note, or make a ledger of your own that refers to it (minqing ledgers add)",
+);
+/// The field that a ledger's records are called by, out of use.
+pub const NAMING_FIELD: Wording = Wording::new(
+    "记录是用这一栏称呼的，不能停用；可以改名称",
+    "records are called by this field: it stays in use; its title can be changed",
+);
+
 /// Ledgers that a group declared, and the ones of the program that it put away.
 pub mod ledgers {
     use crate::domain::field::Kind;
@@ -304,10 +315,27 @@ fn extend(ledger: &mut Ledger, mut rows: Vec<&Row>, remarks: &mut Remarks) {
     }
     let (out, used): (Vec<_>, Vec<_>) = placed.into_iter().partition(|(is_out, ..)| *is_out);
     ledger.fields.extend(used.into_iter().map(|(.., field)| field));
+    if ledger.source == Source::Own {
+        give_columns(ledger);
+    }
     ledger.retired.extend(out.into_iter().map(|(.., field)| field));
     // Two people may each have added the eighth (domain.md H7).
     let asked = ledger.fields.iter_mut().filter(|field| field.required && field.in_form);
     asked.skip(REQUIRED).for_each(|field| field.required = false);
+}
+
+/// Gives a ledger that names no columns its first few: a list of ids tells nobody anything.
+fn give_columns(ledger: &mut Ledger) {
+    const FIRST: usize = 4;
+    const WIDTHS: [u16; 2] = [14, 10];
+    if ledger.fields.iter().any(|field| field.column.is_some()) {
+        return;
+    }
+    let is_short = |field: &&mut Field| field.in_form && !matches!(field.kind, Kind::LongText);
+    let first = ledger.fields.iter_mut().filter(is_short).take(FIRST);
+    for (field, width) in first.zip(WIDTHS.into_iter().chain([WIDTHS[1]; FIRST])) {
+        field.column = Some(width);
+    }
 }
 
 /// The place of a choice, its key and titles, with tabs between them: each is

@@ -15,7 +15,10 @@ impl Refusal {
                 say!(lang, "延期要晚于现在的期限 {day}", "the new day must be later than {day}")
             }
             Self::Breach(breach) => breach.sentence(lang),
-            Self::Required(field) => say!(lang, "“{field}”必须填写", "\"{field}\" must be filled in"),
+            Self::Required(fields) => {
+                let (zh, en) = (fields.replace('、', "”、“"), fields.replace('、', "\", \""));
+                say!(lang, "“{zh}”必须填写", "\"{en}\" must be filled in")
+            }
             Self::Automatic(field) => {
                 say!(lang, "“{field}”由程序填写，不能直接改", "\"{field}\" is filled in by the program")
             }

@@ -130,7 +130,7 @@ fn read_date(field: &Field, cell: &Cell, text: &str, today: Date) -> Result<Opti
     if let Cell::Number(number) = cell
         && let Some((date, _)) = date_of_number(*number)
     {
-        return Ok(Some(Value::Date(date)));
+        return input::check_day(field, date, today).map(|date| Some(Value::Date(date)));
     }
     input::read(field, text, today).or_else(|why| {
         let day = text.split(|c: char| c == 'T' || c.is_whitespace()).next().unwrap_or("");
@@ -138,7 +138,7 @@ fn read_date(field: &Field, cell: &Cell, text: &str, today: Date) -> Result<Opti
         match moment {
             Some(value) => Ok(Some(value)),
             None if day == text => Err(why),
-            None => input::read(field, day, today),
+            None => input::read(field, day, today).map_err(|_of_part| why),
         }
     })
 }
@@ -156,7 +156,7 @@ fn read_instant(field: &Field, cell: &Cell, text: &str, today: Date) -> Result<O
             calendar::moment(date.to_datetime(Time::midnight()))
                 .and_then(|start| start.checked_add(jiff::Span::new().seconds(fraction)).ok())
         };
-        return at.map(|at| Some(Value::Instant(at))).ok_or(BadValue::NotADate);
+        return at.map(|at| Some(Value::Instant(at))).ok_or_else(|| BadValue::NotADate(text.to_owned()));
     }
     input::read(field, text, today)
         .or_else(|why| read_american(text).map(|at| Some(Value::Instant(at))).ok_or(why))

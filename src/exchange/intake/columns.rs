@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    aside,
     error::IntakeError,
     order::IntakeOrder,
     report::{ColumnNote, ColumnUse},
@@ -38,6 +39,10 @@ pub(super) enum Target {
     ReplyText,
     /// The moment of that reply.
     ReplyAt,
+    /// A part of the address, by its place in it.
+    Part(usize),
+    /// The long text of the record, under the name of the column at this place.
+    Aside(usize),
 }
 
 /// A sheet's header, understood.
@@ -67,6 +72,13 @@ impl Layout {
             risk.or(labels::is_never_column(name).then_some(ColumnNote::Never))
         };
         let is_number = |at: usize| header.names.get(at).is_some_and(|name| labels::is_number_column(name));
+        let is_own = handled::is_own(&header.names);
+        let other = |at: usize, key: &str| match aside::part_of_address(ledger, key) {
+            Some(part) => Ok(Target::Part(part)),
+            None if !is_own && aside::is_kept(ledger, key) => Ok(Target::Aside(at)),
+            None => Err(unused(ledger, header.names.get(at))),
+        };
+        let spare = aside::field_of(ledger).map(Target::Field);
         let mut claimed = HashSet::new();
         let mut chosen: Vec<Result<Target, ColumnNote>> = vec![Err(ColumnNote::Unknown); keys.len()];
         // What the order says comes before what the names say.
@@ -84,10 +96,17 @@ impl Layout {
                             Err(ColumnNote::Number)
                         }
                         Some(Some(target)) => Ok(*target),
-                        None => names.get(key).copied().ok_or_else(|| unused(ledger, header.names.get(at))),
+                        None => names.get(key).map_or_else(|| other(at, key), |target| Ok(*target)),
                     };
                     wanted.and_then(|target| {
-                        claimed.insert(target).then_some(target).ok_or(ColumnNote::MappedTwice)
+                        if claimed.insert(target) {
+                            Ok(target)
+                        } else if Some(target) == spare && (by_order || aside::is_kept(ledger, key)) {
+                            // A long text takes several columns, each under its name.
+                            Ok(Target::Aside(at))
+                        } else {
+                            Err(ColumnNote::MappedTwice)
+                        }
                     })
                 };
             }
@@ -207,5 +226,9 @@ fn target_key(ledger: &Ledger, target: Target) -> String {
         Target::Head => "households.head".to_owned(),
         Target::ReplyText => "steps.text".to_owned(),
         Target::ReplyAt => "steps.at".to_owned(),
+        Target::Part(_) => "address".to_owned(),
+        Target::Aside(_) => {
+            aside::field_of(ledger).map_or_else(String::new, |tag| target_key(ledger, Target::Field(tag)))
+        }
     }
 }

@@ -23,6 +23,13 @@ pub enum RowProblem {
         /// What is wrong.
         why: BadValue,
     },
+    /// A cell does not fit its field, and what it says was written into the note.
+    SetAside {
+        /// The field's title.
+        field: Wording,
+        /// What is wrong.
+        why: BadValue,
+    },
     /// A field that a record cannot do without is empty.
     Missing {
         /// The field's title.
@@ -123,6 +130,7 @@ impl RowProblem {
     pub fn key(&self) -> &'static str {
         match self {
             Self::Bad { .. } => "bad_value",
+            Self::SetAside { .. } => "set_aside",
             Self::Missing { .. } => "missing",
             Self::Ambiguous { .. } => "ambiguous",
             Self::IdDoubtful { .. } => "id_doubtful",
@@ -153,6 +161,7 @@ impl RowProblem {
                 let (field, why) = (field.get(lang), why.sentence(lang));
                 say!(lang, "{field}：{why}", "{field}: {why}")
             }
+            Self::SetAside { field, why } => set_aside(field, why, lang),
             Self::Missing { field } => {
                 let field = field.get(lang);
                 say!(lang, "缺“{field}”，请补上再导入", "\"{field}\" is missing; fill it in and import again")
@@ -292,5 +301,14 @@ fn doubtful(field: &Wording, lang: Lang) -> String {
         lang,
         "“{field}”里有给人贴标签的字样，请改成这个人需要什么、我们要做什么",
         "\"{field}\" labels a person; write what the person needs and what is to be done instead"
+    )
+}
+
+fn set_aside(field: &Wording, why: &BadValue, lang: Lang) -> String {
+    let (field, why) = (field.get(lang), why.sentence(lang));
+    say!(
+        lang,
+        "{field}：{why}。这一栏留空，原文写进了备注",
+        "{field}: {why}. Left empty; what the sheet says is in the note"
     )
 }

@@ -65,6 +65,8 @@ pub enum ColumnNote {
 pub struct RowReport {
     /// Its number, as the office program shows it.
     pub row: u32,
+    /// What its record is called; empty where the row does not say.
+    pub name: String,
     /// What became of it.
     pub fate: Fate,
     /// What somebody should look at, although it was taken.

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    cell,
+    aside, cell,
     columns::{Layout, Target},
     matching::{Values, reference, text},
     places::{Housing, Places},
@@ -16,10 +16,11 @@ use crate::{
         filled,
         input::{self, BadValue},
         issues::{issues, steps},
-        labels,
+        labels, leaves,
         ledger::Ledger,
         roster::{households, neighbourhoods, residents},
         value::Value,
+        visits,
     },
     exchange::sheet::{Cell, Row},
     workbench::{Error, Workbench},
@@ -45,6 +46,8 @@ pub(super) struct Reading {
     pub(super) housing: Option<Housing>,
     /// Whether the title was made of the detail.
     pub(super) titled: bool,
+    /// What no field takes, by the name that the sheet gives it.
+    pub(super) aside: Vec<(String, String)>,
     /// The reply it brings.
     pub(super) reply: Option<Reply>,
 }
@@ -67,6 +70,8 @@ pub(super) struct Reader {
     today: Date,
     /// Whether the sheet speaks of households, so that an address names one.
     housed: bool,
+    /// Of which kind an issue is that does not say so.
+    kind: &'static str,
 }
 
 impl Reader {
@@ -76,7 +81,13 @@ impl Reader {
             && [Target::Field(residents::HOUSEHOLD), Target::Field(residents::RELATION), Target::Head]
                 .into_iter()
                 .any(|target| layout.has(target));
-        Self { ledger, steps: steps::ledger(), layout, today, housed }
+        let kind = kind_of(&layout);
+        Self { ledger, steps: steps::ledger(), layout, today, housed, kind }
+    }
+
+    /// Of which kind an issue is that does not say so.
+    pub(super) fn kind(&self) -> &'static str {
+        self.kind
     }
 
     /// The ledger that the rows go to.
@@ -89,6 +100,7 @@ impl Reader {
         let mut reading = Reading { trusted: true, ..Reading::default() };
         let mut housing = Housing::default();
         let (mut reply, mut replied) = (String::new(), None);
+        let mut parts = [const { String::new() }; 3];
         for (at, target) in &self.layout.targets {
             let cell = row.cells.get(*at).unwrap_or(&Cell::Empty);
             if cell.is_empty() {
@@ -106,6 +118,15 @@ impl Reader {
                         replied = Some(at);
                     }
                 }
+                Target::Part(part) => {
+                    if let Some(part) = parts.get_mut(*part) {
+                        *part = cell.text();
+                    }
+                }
+                Target::Aside(at) => {
+                    let name = self.layout.uses.get(*at).map_or("", |column| column.name.as_str());
+                    reading.aside.push((name.to_owned(), cell.text().trim().to_owned()));
+                }
                 Target::Field(tag) => {
                     let Some(field) = self.ledger.field(*tag) else { continue };
                     if self.ledger.id == residents::ID && *tag == residents::HOUSEHOLD {
@@ -119,6 +140,7 @@ impl Reader {
         if input::says_something(&reply) {
             reading.reply = Some(Reply { text: reply, at: replied });
         }
+        self.put_address_together(&parts, &mut reading);
         if self.housed {
             self.house(places, housing, &mut reading);
         }
@@ -128,7 +150,7 @@ impl Reader {
 
     fn step_value(&self, tag: Tag, cell: &Cell, reading: &mut Reading) -> Option<Value> {
         let field = self.steps.field(tag)?;
-        Self::take(field, cell::read(field, cell, self.today), reading).into_iter().next()
+        self.take(field, cell, reading).into_iter().next()
     }
 
     fn read_field(
@@ -153,10 +175,12 @@ impl Reader {
                         reading.groups.push((field.tag, name.to_owned()));
                         found.push(Value::Ref(places.group(name)));
                     } else {
-                        match places.named(bench, target, name)? {
-                            Some(id) => found.push(Value::Ref(id)),
-                            None => {
-                                reading.warnings.push(RowProblem::NoReference { field: field.title.clone() });
+                        let known = places.named(bench, target, name)?;
+                        found.extend(known.map(Value::Ref));
+                        if known.is_none() {
+                            reading.warnings.push(RowProblem::NoReference { field: field.title.clone() });
+                            if self.ledger.id == visits::ID {
+                                reading.aside.push((field.title.zh.to_string(), name.to_owned()));
                             }
                         }
                     }
@@ -174,7 +198,7 @@ impl Reader {
             | Kind::Bool
             | Kind::Date
             | Kind::Instant
-            | Kind::Choice(_) => Self::take(field, cell::read(field, cell, self.today), reading),
+            | Kind::Choice(_) => self.take(field, cell, reading),
         };
         let values = self.unlabelled(field, values, reading);
         if !values.is_empty() {
@@ -206,17 +230,59 @@ impl Reader {
         kept
     }
 
-    fn take(field: &Field, read: Result<cell::Reading, BadValue>, reading: &mut Reading) -> Vec<Value> {
-        match read {
+    fn take(&self, field: &Field, cell: &Cell, reading: &mut Reading) -> Vec<Value> {
+        match cell::read(field, cell, self.today) {
             Ok(cell) => {
                 reading.warnings.extend(cell.warnings);
                 reading.trusted &= !cell.untrusted;
                 cell.values
             }
+            Err(_) if leaves::is_derived(&self.ledger, field) => Vec::new(),
+            Err(why) if why != BadValue::TooLong && self.is_lenient(field) => {
+                let text = cell.text().trim().to_owned();
+                reading.aside.push((field.title.zh.to_string(), text));
+                reading.warnings.push(RowProblem::SetAside { field: field.title.clone(), why });
+                Vec::new()
+            }
             Err(why) => {
                 reading.refused.push(RowProblem::Bad { field: field.title.clone(), why });
                 Vec::new()
             }
+        }
+    }
+
+    /// Whether a cell that cannot be read is kept aside: nobody is left out of
+    /// the book of people for a date.
+    fn is_lenient(&self, field: &Field) -> bool {
+        self.ledger.id == residents::ID && !field.required
+    }
+
+    /// Makes the address of a building, a unit and a room.
+    fn put_address_together(&self, parts: &[String; 3], reading: &mut Reading) {
+        let tag = if self.ledger.id == households::ID { households::ADDRESS } else { residents::ADDRESS };
+        if parts.iter().any(|part| !part.is_empty()) {
+            let whole = aside::address(text(&reading.values, tag), parts);
+            reading.values.extend(Value::text(whole).map(|whole| (tag, vec![whole])));
+        }
+    }
+
+    /// Writes what no field takes into the long text of the record.
+    fn keep_aside(&self, reading: &mut Reading) {
+        let Some(field) = aside::field_of(&self.ledger).and_then(|tag| self.ledger.field(tag)) else {
+            return;
+        };
+        let mut lines: Vec<String> = Vec::new();
+        lines.extend(Some(text(&reading.values, field.tag).to_owned()).filter(|own| !own.is_empty()));
+        for (name, told) in std::mem::take(&mut reading.aside) {
+            if labels::is_about_people(&self.ledger) && labels::label_in(&told).is_some() {
+                reading.warnings.push(RowProblem::Label { field: field.title.clone() });
+            } else if input::says_something(&told) {
+                lines.push(format!("{name}：{told}"));
+            }
+        }
+        match input::read(field, &lines.join("\n"), self.today) {
+            Ok(value) => reading.values.extend(value.map(|value| (field.tag, vec![value]))),
+            Err(why) => reading.refused.push(RowProblem::Bad { field: field.title.clone(), why }),
         }
     }
 
@@ -258,9 +324,13 @@ impl Reader {
                     reading.titled = true;
                 }
             }
-            reading.values.entry(issues::KIND).or_insert_with(|| vec![Value::Choice("request".to_owned())]);
+            reading.values.entry(issues::KIND).or_insert_with(|| vec![Value::Choice(self.kind.to_owned())]);
         }
-        for field in self.ledger.fields.iter().filter(|field| field.required) {
+        if !reading.aside.is_empty() {
+            self.keep_aside(reading);
+        }
+        let is_asked = |field: &&Field| field.required && !leaves::is_derived(&self.ledger, field);
+        for field in self.ledger.fields.iter().filter(is_asked) {
             let bad = |problem: &RowProblem| matches!(problem, RowProblem::Bad { field: bad, .. } if *bad == field.title);
             let told = reading.values.get(&field.tag).is_some_and(|values| filled::tells(field, values));
             if !told && !reading.refused.iter().any(bad) {
@@ -271,5 +341,17 @@ impl Reader {
             self.ledger.id != households::ID || reading.housing.is_none(),
             "households have no household"
         );
+    }
+}
+
+/// The kind of issue that a sheet's columns speak of: hazards, disputes, else requests.
+fn kind_of(layout: &Layout) -> &'static str {
+    let names = |word: &str| layout.uses.iter().any(|column| column.name.contains(word));
+    if names("隐患描述") || names("隐患内容") {
+        "hazard"
+    } else if names("纠纷") || names("化解") {
+        "dispute"
+    } else {
+        "request"
     }
 }

@@ -151,7 +151,8 @@ impl<'b> Taking<'b> {
         match tried {
             [] => Err(why),
             [row] => {
-                rows.push(refused(row, &why));
+                let name = self.reader.read(self.bench, &mut self.places, row)?;
+                rows.push(refused(row, self.called(&name), &why));
                 Ok(())
             }
             several => {
@@ -171,7 +172,8 @@ impl<'b> Taking<'b> {
                 // Nothing is written, so each row is judged by itself.
                 let judged = self.bench.check(std::mem::take(&mut self.draft));
                 let why = judged.err().filter(is_of_rows);
-                rows.push(why.map_or(report, |why| refused(row, &why)));
+                let name = report.name.clone();
+                rows.push(why.map_or(report, |why| refused(row, name, &why)));
                 continue;
             }
             rows.push(report);
@@ -207,12 +209,21 @@ impl<'b> Taking<'b> {
 
     fn row(&mut self, row: &Row) -> Result<RowReport, Error> {
         if header::is_total(row) {
-            return Ok(RowReport { row: row.number, fate: Fate::Total, warnings: Vec::new() });
+            let name = String::new();
+            return Ok(RowReport { row: row.number, name, fate: Fate::Total, warnings: Vec::new() });
         }
         let mut reading = self.reader.read(self.bench, &mut self.places, row)?;
         let mut warnings = std::mem::take(&mut reading.warnings);
+        let name = self.called(&reading);
         let fate = self.settle(row.number, reading, &mut warnings)?;
-        Ok(RowReport { row: row.number, fate, warnings })
+        Ok(RowReport { row: row.number, name, fate, warnings })
+    }
+
+    /// What a row's record is called, as far as that is a word.
+    fn called(&self, reading: &Reading) -> String {
+        let field = self.reader.ledger().name_field();
+        let value = field.and_then(|field| reading.values.get(&field.tag)?.first());
+        value.and_then(Value::as_text).unwrap_or_default().to_owned()
     }
 
     fn settle(
@@ -313,7 +324,9 @@ impl<'b> Taking<'b> {
                 continue;
             }
             let made_up = (*tag == issues::TITLE && reading.titled)
-                || (*tag == issues::KIND && self.reader.ledger().id == issues::ID && is_default(values));
+                || (*tag == issues::KIND
+                    && self.reader.ledger().id == issues::ID
+                    && matches!(values.as_slice(), [Value::Choice(key)] if key == self.reader.kind()));
             if values.iter().all(|value| there.contains(value)) || made_up {
                 continue;
             }
@@ -382,14 +395,14 @@ impl<'b> Taking<'b> {
 
 /// Whether an error is about what rows say, not about the workspace.
 fn is_of_rows(why: &Error) -> bool {
-    matches!(why, Error::Refused(_) | Error::Value { .. }) || why.is_too_large()
+    matches!(why, Error::Refused(_) | Error::Value { .. } | Error::All(_)) || why.is_too_large()
 }
 
 /// The account of a row that the core does not take.
-fn refused(row: &Row, why: &Error) -> RowReport {
+fn refused(row: &Row, name: String, why: &Error) -> RowReport {
     let why = Wording::owned(why.sentence(Lang::Zh), why.sentence(Lang::En));
     let fate = Fate::Refused(vec![RowProblem::Rule { why }]);
-    RowReport { row: row.number, fate, warnings: Vec::new() }
+    RowReport { row: row.number, name, fate, warnings: Vec::new() }
 }
 
 /// The key of the field that takes what no other does: the note, or the last long text.
@@ -397,10 +410,6 @@ fn spare_field(ledger: &Ledger) -> Option<String> {
     let long = |field: &&Field| field.in_form && field.kind == Kind::LongText;
     let note = ledger.fields.iter().filter(long).find(|field| field.key == "note");
     note.or_else(|| ledger.fields.iter().rfind(long)).map(|field| field.key.clone())
-}
-
-fn is_default(values: &[Value]) -> bool {
-    matches!(values, [Value::Choice(key)] if key == "request")
 }
 
 fn match_field<'l>(ledger: &'l Ledger, key: &str) -> Result<&'l Field, Error> {

@@ -1,6 +1,7 @@
 //! Sheets into a workspace, as somebody would bring them.
 
 mod declared;
+mod kept;
 mod privacy;
 mod round_trip;
 

@@ -65,7 +65,11 @@ impl Performer {
     pub(super) fn gather_in(&mut self, folder: &Path, tell: &mut dyn FnMut(Answer)) -> Result<Answer, Error> {
         let harvest = self.harvest(folder, false, tell)?;
         let files = harvest.taken.len();
-        let title = say!(self.lang, "已导入 {files} 个文件", "{files} files taken in");
+        let title = if files == 0 {
+            self.lang.pick("没有新内容，什么也没有导入", "nothing new: nothing was taken in").to_owned()
+        } else {
+            say!(self.lang, "已导入 {files} 个文件", "{files} files taken in")
+        };
         Ok(Answer::Told { title, lines: self.reported(&harvest)? })
     }
 
@@ -97,7 +101,7 @@ impl Performer {
     fn reported(&self, harvest: &Harvest) -> Result<Vec<String>, Error> {
         let lang = self.lang;
         let plan = together(harvest);
-        let (new, changed, conflicting) = (plan.new.len(), plan.changed.len(), plan.conflicting.len());
+        let (new, changed, conflicting) = (plan.new.len(), plan.changed.len(), plan.conflicts);
         let (erased, waiting) = (plan.erased.len(), plan.waiting);
         let mut lines = Vec::new();
         if !harvest.taken.is_empty() {
@@ -153,6 +157,7 @@ fn together(harvest: &Harvest) -> Plan {
         all.new.extend(&plan.new);
         all.changed.extend(&plan.changed);
         all.conflicting.extend(&plan.conflicting);
+        all.conflicts += plan.conflicts;
         all.erased.extend(&plan.erased);
         all.copied.extend(&plan.copied);
         all.revokes.extend(&plan.revokes);

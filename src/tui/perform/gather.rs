@@ -258,7 +258,7 @@ fn dispute(bench: &Workbench, letters: &[Laptop], conflict: Conflict, lang: Lang
     };
     let ledger = ledger.map_or("", |ledger| ledger.title.get(lang));
     let show = |value: &Value| match &field {
-        Some(field) if privacy::is_hidden(field, value) => conflict.masked(field, value),
+        Some(field) if conflict.is_hidden(field, value) => conflict.masked(field, value),
         Some(field) => bench.show_in_full(field, value, lang),
         None => value.as_text().unwrap_or("").to_owned(),
     };

@@ -77,8 +77,10 @@ impl Performer {
     pub(super) fn facts(&mut self, pairs: &Pairs) -> Result<Answer, Error> {
         let (today, lang) = (self.bench.today(), self.lang);
         let day = |key: &str| {
-            calendar::read_day(text(pairs, key), today)
-                .ok_or_else(|| Error::Value { field: key.to_owned(), why: BadValue::NotADate })
+            calendar::read_day(text(pairs, key), today).ok_or_else(|| Error::Value {
+                field: key.to_owned(),
+                why: BadValue::NotADate(text(pairs, key).to_owned()),
+            })
         };
         let member = self.bench.find_in(members::ID, text(pairs, "member"))?;
         let sheet = self.bench.fact_sheet(member, day("from")?, day("to")?, lang)?;

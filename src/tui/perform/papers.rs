@@ -23,8 +23,10 @@ impl Performer {
             Paperwork::Begin => {
                 let today = self.bench.today();
                 let day = |key: &str| {
-                    calendar::read_day(text(key), today)
-                        .ok_or_else(|| Error::Value { field: key.to_owned(), why: BadValue::NotADate })
+                    calendar::read_day(text(key), today).ok_or_else(|| Error::Value {
+                        field: key.to_owned(),
+                        why: BadValue::NotADate(text(key).to_owned()),
+                    })
                 };
                 let id = self.bench.new_bulletin(text("title"), day("from")?, day("to")?)?;
                 let told = lang.pick("已成稿，请看过再改", "drafted; read it over and change it");
