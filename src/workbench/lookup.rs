@@ -270,7 +270,7 @@ impl Workbench {
             return Ok(false);
         }
         let (shown, stored) = (self.row(id)?, self.stored_row(id)?);
-        let of = |row: &Option<crate::domain::row::Row>| row.as_ref().and_then(|row| row.one(tag).cloned());
+        let of = |row: &Option<Row>| row.as_ref().and_then(|row| row.one(tag).cloned());
         Ok(of(&shown).as_ref() == value && of(&stored).as_ref() != value)
     }
 

@@ -145,7 +145,7 @@ fn is_open_text(ledger: &Ledger, target: Target) -> bool {
         Target::Field(tag) => ledger
             .field(tag)
             .is_some_and(|field| matches!(field.kind, Kind::Text | Kind::LongText) && !is_masked(field)),
-        Target::Head | Target::ReplyText => true,
+        Target::Head | Target::ReplyText | Target::Part(_) | Target::Aside(_) => true,
         Target::ReplyAt => false,
     }
 }

@@ -14,7 +14,6 @@ use crate::{
         informers,
         issues::issues,
         ledger::{Ledger, Source},
-        privacy,
         retention::{self, periods},
         roster::{households, neighbourhoods, residents},
         row::Row,

@@ -37,13 +37,13 @@ impl Workbench {
     pub fn visit_month(&self, from: Date, to: Date) -> Result<VisitMonth, Error> {
         let mut told = VisitMonth::default();
         let (mut now, mut all) = (Reached::default(), Reached::default());
-        for visit in self.done_visits()? {
+        for visit in self.done_visits()?.iter() {
             let Some(day) = visit.date(visits::DATE).filter(|day| *day <= to) else { continue };
-            let home = self.home_of(&visit)?;
-            all.count(&visit, home);
+            let home = self.home_of(visit)?;
+            all.count(visit, home);
             told.visits.total += 1;
             if day >= from {
-                now.count(&visit, home);
+                now.count(visit, home);
                 told.visits.now += 1;
             }
         }
