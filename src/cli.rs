@@ -31,6 +31,7 @@ mod list;
 mod show;
 mod add;
 mod edit;
+mod remove;
 mod undo;
 mod redo;
 mod check;
@@ -105,6 +106,7 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Show(order)) => show::run(face, &order),
         Some(Command::Add(order)) => add::run(face, &order),
         Some(Command::Edit(order)) => edit::run(face, &order),
+        Some(Command::Remove(order)) => remove::run(face, &order),
         Some(Command::Undo(order)) => undo::run(face, &order),
         Some(Command::Redo(order)) => redo::run(face, &order),
         Some(Command::Check(order)) => check::run(face, &order),

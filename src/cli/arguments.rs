@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{
     add, backup, bulletin, bundle, check, completions, conflicts, demo, edit, export, handbook, hotspot,
     import, informer, init, inspect, issue, join, ledgers, list, man, new_passphrase, peers, person, phase,
-    plan, project, read_sheet, redo, report, restore, retention, show, today, undo, units, visit,
+    plan, project, read_sheet, redo, remove, report, restore, retention, show, today, undo, units, visit,
 };
 use crate::domain::wording::Lang;
 
@@ -88,6 +88,7 @@ pub(super) enum Command {
     Show(show::Order),
     Add(add::Order),
     Edit(edit::Order),
+    Remove(remove::Order),
     Undo(undo::Order),
     Redo(redo::Order),
     Check(check::Order),

@@ -9,6 +9,7 @@ use crate::{
         id::RecordId,
         issues::issues,
         ledger::Ledger,
+        natural,
         roster::{households, neighbourhoods, residents},
         row::Row,
         value::Value,
@@ -53,7 +54,9 @@ pub(super) fn matching(
 pub(super) fn put_in_order(bench: &Workbench, ledger: &Ledger, found: &mut [Found]) -> Result<(), Error> {
     match &*ledger.id {
         issues::ID => {}
-        neighbourhoods::ID => found.sort_by_cached_key(|found| (place_key(&found.row), found.row.id)),
+        neighbourhoods::ID => {
+            found.sort_by_cached_key(|found| (natural::place_key(&found.row), found.row.id));
+        }
         residents::ID | households::ID => {
             let around = Around::of(bench)?;
             found.sort_by_cached_key(|found| around.key(ledger, &found.row));
@@ -63,6 +66,9 @@ pub(super) fn put_in_order(bench: &Workbench, ledger: &Ledger, found: &mut [Foun
     Ok(())
 }
 
+/// Place, address, whether not the head, name.
+type Key = (usize, (Vec<natural::Part>, String), bool, String, RecordId);
+
 /// Neighbourhoods and households, by which others are found and ordered.
 struct Around {
     places: HashMap<RecordId, (usize, String)>,
@@ -71,8 +77,7 @@ struct Around {
 
 impl Around {
     fn of(bench: &Workbench) -> Result<Self, Error> {
-        let mut places = bench.standing(neighbourhoods::ID)?;
-        places.sort_by_cached_key(|row| (place_key(row), row.id));
+        let places = bench.places()?;
         let named = |(at, row): (usize, Row)| (row.id, (at, row.text(neighbourhoods::NAME).to_owned()));
         Ok(Self {
             places: places.into_iter().enumerate().map(named).collect(),
@@ -95,7 +100,7 @@ impl Around {
     }
 
     /// What residents and households are ordered by.
-    fn key(&self, ledger: &Ledger, row: &Row) -> (usize, String, bool, String, RecordId) {
+    fn key(&self, ledger: &Ledger, row: &Row) -> Key {
         let (place, address, head, name) = if ledger.id == residents::ID {
             let own = row.text(residents::ADDRESS);
             let shared = self.house(ledger, row).map_or("", |house| house.text(households::ADDRESS));
@@ -106,12 +111,6 @@ impl Around {
             (households::NEIGHBOURHOOD, row.text(households::ADDRESS), true, row.text(households::HEAD))
         };
         let rank = row.reference(place).and_then(|id| self.places.get(&id)).map(|(at, _)| *at);
-        (rank.unwrap_or(usize::MAX), address.to_owned(), !head, name.to_owned(), row.id)
+        (rank.unwrap_or(usize::MAX), natural::key(address), !head, name.to_owned(), row.id)
     }
-}
-
-/// Where a neighbourhood stands among the others: its number, then its name.
-fn place_key(row: &Row) -> (i64, String) {
-    let order = if let Some(Value::Int(order)) = row.one(neighbourhoods::ORDER) { *order } else { i64::MAX };
-    (order, row.text(neighbourhoods::NAME).to_owned())
 }

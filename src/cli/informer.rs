@@ -23,7 +23,7 @@ use crate::{
     workbench::Workbench,
 };
 
-/// 检举控告：另册保管，只有组长、督查能看，不转给被反映人 · Informer material, kept apart
+/// 检举控告：另册保管，谁都可以登记，只有组长、督查能看，不转给被反映人 · Informer material, kept apart
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例子 Examples:
@@ -84,6 +84,15 @@ enum Act {
         #[arg(long, value_name = "UNIT")]
         to: String,
     },
+    /// 告知来人（15 日内） · Tell the informer, within 15 days
+    #[command(after_help = "例子 Examples:\n  minqing informer answer 控A-1 --text '已转区纪委监委'")]
+    Answer {
+        /// 册号或编号 · Its number or id
+        id: String,
+        /// 怎么告知的、告知了什么 · What was told
+        #[arg(long)]
+        text: String,
+    },
     /// 登记反馈 · What came of it
     #[command(after_help = "例子 Examples:\n  minqing informer result 控A-1 --text '已受理'")]
     Result {
@@ -102,7 +111,12 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             let fields = read(bench, pairs)?;
             let id = bench.enter_informer(&fields)?;
             let number = bench.name_of(id);
-            face.answer(&json!({ "id": id.to_string(), "number": number }), number.clone())?;
+            let next = bench.where_informers_go(id)?;
+            let told = format!("{number}  {}", next.get(face.lang));
+            face.answer(
+                &json!({ "id": id.to_string(), "number": number, "next": next.get(face.lang) }),
+                told,
+            )?;
             Ok(DONE)
         }
         Act::List { reason } => {
@@ -119,6 +133,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         }
         Act::Keep { id, by } => change(face, bench, id, informers::KEEPER, by),
         Act::Hand { id, to } => change(face, bench, id, informers::HANDED, to),
+        Act::Answer { id, text } => change(face, bench, id, informers::ANSWER, text),
         Act::Result { id, text } => change(face, bench, id, informers::RESULT, text),
     })
 }
@@ -141,13 +156,15 @@ fn list(face: &Face, bench: &Workbench, rows: &[Row]) -> Answer {
         lang.pick("收到", "received"),
         lang.pick("保管人", "keeper"),
         lang.pick("移交", "handed to"),
+        lang.pick("最迟", "due"),
     ];
     let mut table = Table::new(titles);
     for row in rows {
         let received = row.instant(informers::RECEIVED).map(calendar::minute).unwrap_or_default();
         let keeper = row.reference(informers::KEEPER).map(|id| bench.name_of(id)).unwrap_or_default();
         let handed = row.text(informers::HANDED).to_owned();
-        table.push([row.text(informers::NUMBER).to_owned(), received, keeper, handed]);
+        let due = informers::due(row).map(|day| day.to_string()).unwrap_or_default();
+        table.push([row.text(informers::NUMBER).to_owned(), received, keeper, handed, due]);
     }
     let items: Result<Vec<Json>, Failure> =
         rows.iter().map(|row| Ok(Json::Object(record::document(bench, row, Sight::Masked)?))).collect();

@@ -150,30 +150,7 @@ fn agreed(face: &Face, what: &str) -> Result<(), Failure> {
 
 /// What an erasure takes away, a line each.
 fn described(bench: &Workbench, erasure: &Erasure, lang: Lang) -> Result<String, Failure> {
-    let mut lines = Vec::new();
-    if let Some(person) = erasure.person {
-        let (title, name) = (bench.ledger_of(person)?.title.get(lang), bench.name_of(person));
-        lines.push(say!(lang, "  {title} {name}：整条", "  {title} {name}: all of it"));
-    }
-    for (id, tags) in erasure.fields() {
-        let ledger = bench.ledger_of(id)?;
-        let (title, short) = (ledger.title.get(lang), record::short(id));
-        let fields: Vec<String> = tags.iter().map(|tag| record::title_of(ledger, *tag, lang)).collect();
-        let fields = fields.join(lang.pick("、", ", "));
-        lines.push(say!(lang, "  {title} {short}：{fields}", "  {title} {short}: {fields}"));
-    }
-    if !erasure.mentions.is_empty() {
-        lines.push(say!(
-            lang,
-            "  不动、请自己核对（文字里有同样的姓名或号码；确是此人的，用 --also 加上）：",
-            "  left alone, to be looked at (the same name or number is in their text; if it is the person, add them with --also):"
-        ));
-        for id in &erasure.mentions {
-            let (title, short) = (bench.ledger_of(*id)?.title.get(lang), record::short(*id));
-            lines.push(format!("    {title} {short}"));
-        }
-    }
-    Ok(plain_lines(&lines.join("\n")))
+    Ok(plain_lines(&bench.erasure_lines(erasure, lang)?.join("\n")))
 }
 
 fn document(bench: &Workbench, erasure: &Erasure, dry: bool) -> Result<Json, Failure> {

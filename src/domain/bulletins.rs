@@ -88,11 +88,16 @@ pub const SIGNED_ALREADY: Wording = Wording::new(
 );
 /// Something is missing.
 pub const EMPTY: Wording = Wording::new("五段都是空的，没有可审的内容", "all five sections are empty");
-/// A text that tells of allowances, illness or disability (domain.md §4.2 rule 9).
-pub const SENSITIVE: Wording = Wording::new(
-    "与低保、疾病、残疾有关的内容永不进简报，请删去这些句子",
-    "nothing about allowances, illness or disability enters a bulletin: take those sentences out",
-);
+/// That a text tells of allowances, illness, disability or what else is nobody's
+/// but the person's, and by which word (domain.md §4.2 rule 9).
+pub fn sensitive(word: &str) -> Wording {
+    Wording::owned(
+        format!("“{word}”：与低保、疾病、残疾、家事、债务等个人情况有关的内容永不进简报，请删去这些句子"),
+        format!(
+            "\"{word}\": nothing about allowances, illness, disability, family or debts enters a bulletin; take those sentences out"
+        ),
+    )
+}
 /// A text with somebody's name or address in it.
 pub const NAMES_SOMEBODY: Wording = Wording::new(
     "简报里不写居民的姓名和住址：写成“张某某”“3组某户”",

@@ -11,9 +11,11 @@ pub mod rule;
 pub mod misdeclared;
 mod part;
 pub mod check;
+pub mod guard;
 pub mod read;
 pub mod write;
 pub mod shipped;
+pub mod guess;
 pub mod own;
 
 use super::{

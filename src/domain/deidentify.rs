@@ -6,47 +6,33 @@
 //! So are sentences that somebody told for himself and not for the public, as a
 //! household's own words of its income (domain.md D10), whatever name they bear.
 
+use std::sync::LazyLock;
+
 use super::{calendar, recusal::plain_name};
 
-/// Words with which a sentence never enters a bulletin.
-const SENSITIVE: [&str; 36] = [
-    "低保",
-    "最低生活保障",
-    "五保",
-    "特困",
-    "残疾",
-    "残障",
-    "伤残",
-    "肢残",
-    "聋",
-    "失明",
-    "盲人",
-    "瘫痪",
-    "疾病",
-    "重病",
-    "大病",
-    "患病",
-    "患有",
-    "病人",
-    "病情",
-    "生病",
-    "慢性病",
-    "癌",
-    "肿瘤",
-    "白血病",
-    "尿毒症",
-    "透析",
-    "艾滋",
-    "肝炎",
-    "肺结核",
-    "精神病",
-    "精神障碍",
-    "抑郁",
-    "智障",
-    "住院",
-    "化疗",
-    "手术",
-];
+/// Words that keep a sentence in, and phrases that have them and tell of nobody.
+struct Sensitive {
+    words: Vec<String>,
+    except: Vec<String>,
+}
+
+/// The list of `assets/privacy/sensitive.toml`.
+static SENSITIVE: LazyLock<Sensitive> =
+    LazyLock::new(|| read(include_str!("../../assets/privacy/sensitive.toml")));
+
+/// Reads the list; what is no text in it is passed over.
+fn read(text: &str) -> Sensitive {
+    let table: toml::Table = text.parse().unwrap_or_default();
+    let texts = |value: Option<&toml::Value>| -> Vec<String> {
+        let all = value.and_then(toml::Value::as_array).into_iter().flatten();
+        all.filter_map(|value| value.as_str().map(str::to_owned)).collect()
+    };
+    let categories = table.get("category").and_then(toml::Value::as_array).into_iter().flatten();
+    Sensitive {
+        words: categories.flat_map(|category| texts(category.get("words"))).collect(),
+        except: texts(table.get("except")),
+    }
+}
 
 /// Surnames of two characters; any other is the first character.
 const COMPOUND: [&str; 14] = [
@@ -144,7 +130,15 @@ impl Known {
 
 /// The word that keeps a text out of a bulletin.
 pub fn sensitive_word(text: &str) -> Option<&'static str> {
-    SENSITIVE.into_iter().find(|word| text.contains(word))
+    let Sensitive { words, except } = &*SENSITIVE;
+    let tells = |text: &str| words.iter().map(String::as_str).find(|word| text.contains(word));
+    let found = tells(text)?;
+    // Most texts with such a word have no phrase that is an exception.
+    if !except.iter().any(|phrase| text.contains(phrase.as_str())) {
+        return Some(found);
+    }
+    let plain = except.iter().fold(text.to_owned(), |text, phrase| text.replace(phrase.as_str(), "\n"));
+    tells(&plain)
 }
 
 /// A name as it is published: `张某某`.
@@ -220,6 +214,25 @@ mod tests {
         assert_eq!(known().publishable(text), "路灯修好了。\n水管已换。");
         assert_eq!(sensitive_word("申请残疾证"), Some("残疾"));
         assert_eq!(sensitive_word("防治病虫害"), None);
+        for (text, word) in [
+            ("精神分裂的住户砸门", "精神分裂"),
+            ("孩子自闭症上学难", "自闭"),
+            ("想申请临时救助", "临时救助"),
+            ("糖尿病老人买药难", "糖尿"),
+            ("中风后偏瘫", "中风"),
+            ("毛病出在病人身上", "病人"),
+            ("两口子闹离婚", "离婚"),
+            ("刑满回来找工作", "刑满"),
+            ("欠了网贷", "网贷"),
+            ("感染 HIV", "HIV"),
+        ] {
+            assert_eq!(sensitive_word(text), Some(word), "{text}");
+        }
+        for text in ["排查中风险隐患", "残枝清运", "老毛病修好了", "开展禁毒宣传", "救助站旁的路灯"]
+        {
+            assert_eq!(sensitive_word(text), None, "{text}");
+        }
+        assert!(SENSITIVE.words.len() > 100, "the list is read");
     }
 
     // Shows D10.

@@ -10,7 +10,7 @@ use super::{
     projects::projects,
     roster::{households, residents},
 };
-use crate::domain::{identity, privacy::tells_of_health};
+use crate::domain::{identity, nameless::WITHHELD, privacy::tells_of_health};
 
 /// Surnames of two characters; of any other name the first one is the surname.
 const COMPOUND: [&str; 24] = [
@@ -73,6 +73,9 @@ impl Form {
 
 /// A name as the public reads it: the surname and 某 (domain.md §4.2 rule 9).
 pub fn public_name(name: &str) -> String {
+    if name.trim() == WITHHELD {
+        return WITHHELD.to_owned();
+    }
     let name = identity::name(name);
     let first_two: String = name.chars().take(2).collect();
     let surname = if COMPOUND.contains(&first_two.as_str()) && name.chars().count() > 2 {

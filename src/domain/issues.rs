@@ -118,6 +118,7 @@ pub mod issues {
         CLAIMS = 46 "claims" ("认领", "Claimed by") Kind::Text => many();
         ABOUT = 47 "about" ("涉及的人或单位", "About whom") Kind::Text => many().personal().purpose("回避：不交给所涉的人办", "recusal: whom it is about does not handle it");
         ABOUT_REASON = 48 "about_reason" ("改动理由", "Why changed") Kind::Text;
+        NOT_INFORMING = 71 "not_informing" ("不属检举控告", "Does not inform against anybody") Kind::Bool;
         RECORDED = 70 "recorded" ("登记过的口径", "As once recorded") Kind::Text => many().automatic();
     }
 }

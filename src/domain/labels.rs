@@ -13,6 +13,7 @@ use super::{
     calendar::half_width,
     field::{Field, Kind},
     ledger::{Ledger, Nature},
+    privacy,
     roster::{households, residents},
 };
 
@@ -20,7 +21,7 @@ use super::{
 ///
 /// 困难程度 is one of them: it grades a household, while what the household
 /// needs (需要的帮助) is what help goes by (domain.md D18).
-const RISK_COLUMNS: [&str; 51] = [
+const RISK_COLUMNS: [&str; 62] = [
     "重点人",
     "重点关注",
     "重点对象",
@@ -70,6 +71,17 @@ const RISK_COLUMNS: [&str; 51] = [
     "户情评",
     "欠缴",
     "未缴",
+    "拖欠",
+    "表现分",
+    "表现等级",
+    "安全等级",
+    "安全级别",
+    "危险程度",
+    "危险等级",
+    "信访等级",
+    "信访级别",
+    "帮教",
+    "安置帮教",
     "信访户",
     "上访户",
 ];
@@ -110,8 +122,12 @@ const LABELS: [&str; 30] = [
 
 /// Parts of a column's name that tell of what is not kept at all: belief,
 /// body, whereabouts, bank accounts (个保法 28; domain.md §4.1, §4.2 rule 8).
-const NEVER_COLUMNS: [&str; 22] = [
+const NEVER_COLUMNS: [&str; 26] = [
     "宗教",
+    "信教",
+    "教派",
+    "教徒",
+    "做礼拜",
     "信仰",
     "血型",
     "指纹",
@@ -139,6 +155,29 @@ const NEVER_COLUMNS: [&str; 22] = [
 /// column is left out, and nobody is told how to take it in all the same.
 const UNASKED_COLUMNS: [&str; 5] = ["民族", "籍贯", "婚姻", "曾用名", "婚育"];
 
+/// Parts of a column's name that tell of an identity number (domain.md §4.2 rule 8).
+const NUMBER_COLUMNS: [&str; 5] = ["身份证", "公民身份", "证件号", "证件编号", "护照"];
+
+/// Parts of a column's name by which it reaches or finds somebody: such a column
+/// has a field that is guarded, or is left out.
+const REACHING_COLUMNS: [&str; 15] = [
+    "电话",
+    "手机",
+    "联系方式",
+    "联系号码",
+    "住址",
+    "地址",
+    "住所",
+    "户籍",
+    "门牌",
+    "房号",
+    "生日",
+    "出生",
+    "微信",
+    "邮箱",
+    "QQ",
+];
+
 /// Words for colours by which people are graded where there are several to choose from.
 const COLOURS: [&str; 5] = ["红", "黄", "蓝", "橙", "绿"];
 
@@ -163,6 +202,21 @@ pub fn is_never_column(name: &str) -> bool {
 pub fn is_unasked_column(name: &str) -> bool {
     let name = plain(name);
     UNASKED_COLUMNS.iter().any(|word| name.contains(word))
+}
+
+/// Whether a column's name tells of an identity number.
+pub fn is_number_column(name: &str) -> bool {
+    let name = plain(name);
+    NUMBER_COLUMNS.iter().any(|word| name.contains(word))
+}
+
+/// Whether what stands in a column is somebody's: his number, how he is reached,
+/// his health or aid. It goes to a field that is guarded and to no free text.
+pub fn is_guarded_column(name: &str) -> bool {
+    let text = plain(name);
+    is_number_column(name)
+        || REACHING_COLUMNS.iter().any(|word| text.contains(word))
+        || privacy::tells_of_health(&text)
 }
 
 /// Whether answers to choose from grade by colour: two of them are colours.
@@ -264,6 +318,15 @@ mod tests {
         assert!(are_colours(["红", "黄"].into_iter()) && are_colours(["红色", "其他", "蓝色"].into_iter()));
         assert!(!are_colours(["红", "其他"].into_iter()));
         assert!(!is_never_column("备注") && !is_never_column("住址"));
+        for name in ["表现分", "安全等级（重点/一般）", "拖欠", "危险程度", "信访等级", "帮教对象"]
+        {
+            assert!(is_risk_column(name), "{name}");
+        }
+        assert!(is_never_column("信教情况") && !is_risk_column("安全员") && !is_risk_column("隐患等级"));
+        for name in ["身份证号", "联系电话", "家庭住址", "患病情况", "低保等级"] {
+            assert!(is_guarded_column(name), "{name}");
+        }
+        assert!(!is_guarded_column("学历") && is_number_column("证件号码") && !is_number_column("编号"));
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub struct Matter<'a> {
     pub merged: Vec<Part<'a>>,
     /// Members whom it is about.
     pub barred: BTreeSet<RecordId>,
-    /// Steps that one of them took, and that count for nothing.
+    /// Steps and voices that one of them entered, and that count for nothing.
     pub void: BTreeSet<RecordId>,
     /// Whether it has its analysis sheet.
     pub analysed: bool,
@@ -115,7 +115,8 @@ impl<'a> Matter<'a> {
     /// Everybody who asked; answered or not is not told yet.
     pub(super) fn voices(&self) -> Vec<Voice> {
         let further = |rows: &[&Row]| -> Vec<Voice> {
-            rows.iter().filter(|row| row.stands()).map(|row| Voice::further(row)).collect()
+            let counts = |row: &&&Row| row.stands() && !self.void.contains(&row.id);
+            rows.iter().filter(counts).map(|row| Voice::further(row)).collect()
         };
         let mut voices = vec![Voice::first(self.issue)];
         voices.extend(further(&self.voices));

@@ -131,7 +131,9 @@ mod tests {
         for ledger in [residents::ledger(), households::ledger()] {
             for key in ["tags", "note", "visit_basis"] {
                 let field = ledger.field_by_key(key).unwrap();
-                for told in ["低保户，肺癌", "残疾证", "糖尿病", "瘫痪在床"] {
+                for told in
+                    ["低保户，肺癌", "残疾证", "糖尿病", "瘫痪在床", "精神分裂，自闭症孩子", "欠了网贷"]
+                {
                     assert!(is_hidden(field, &text(told)), "{key} {told}");
                 }
                 assert!(!is_hidden(field, &text("想学电工")), "{key}");

@@ -233,14 +233,12 @@ impl Standing {
             |step: &&&Step| step.kind.handles() && counted.contains(&step.id) && !reaches_whom(&about, step);
         let handling: Vec<&Step> = standing.iter().filter(handles).copied().collect();
         let last = handling::last(&handling);
-        let status = match (closing, answered && !replies.is_empty(), last) {
-            (Some(_), _, _) if !calls.is_empty() => Status::CalledBack,
-            (Some(_), _, _) => Status::Resolved,
-            (None, true, _) => Status::Replied,
-            (None, false, Some(step)) if step.kind == StepKind::Transfer => Status::Transferred,
-            (None, false, Some(_)) => Status::Accepted,
-            (None, false, None) => Status::Registered,
-        };
+        let passed_on = last.is_some_and(|step| step.kind == StepKind::Transfer);
+        let status = Status::of(
+            closing.map(|_| !calls.is_empty()),
+            answered && !replies.is_empty(),
+            last.map(|_| passed_on),
+        );
         let owner = handling::owner(&handling, &matter.barred);
         let rivals = handling::rivals(&handling, &matter.barred);
         let start = Self::start(matter.issue, &standing);
@@ -265,7 +263,7 @@ impl Standing {
             due: running.due,
             running,
             contacts,
-            passed_on: last.is_some_and(|step| step.kind == StepKind::Transfer),
+            passed_on,
             answered,
             voices,
             outcome: closing.map(|result| result.row.text(steps::OUTCOME).to_owned()),

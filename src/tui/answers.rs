@@ -28,6 +28,15 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             close_sent_form(model);
             model.popups.push(Popup::Reading { title, lines, top: 0 });
         }
+        Answer::Begun(ledger, sentence) => {
+            finish(model, Done { sentence, record: None });
+            ledgers::go_to(model, ledger);
+        }
+        Answer::Hanging(id, told) => {
+            model.busy = None;
+            let form = Form::empty_into(&model.data, id, &told, model.lang);
+            model.open_form(form);
+        }
         Answer::Unmasked(id, values) => model.unmasked = Some((id, values)),
         Answer::Checked(findings) => {
             model.busy = None;

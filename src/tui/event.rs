@@ -54,6 +54,10 @@ pub(super) enum Answer {
     Previewed(Box<Preview>, Option<String>),
     /// Somebody has to be told at length.
     Told { title: String, lines: Vec<String> },
+    /// A ledger was begun: its id, and the sentence that says so.
+    Begun(String, String),
+    /// Something hangs on what is to be deleted: how much.
+    Hanging(RecordId, String),
     /// Masked fields of a record in full.
     Unmasked(RecordId, Vec<(Tag, String)>),
     /// What the doctor found.
@@ -94,6 +98,8 @@ pub(super) type Pairs = Vec<(String, String)>;
 /// What is done to ledgers, and to records of any.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LedgerWork {
+    /// Delete a neighbourhood or a household: asked first, and emptied where something hangs on it.
+    Remove(RecordId),
     /// Strike an entry out, with a reason.
     Strike(RecordId, String),
     /// Put a ledger away, or bring it out.
@@ -102,6 +108,8 @@ pub(super) enum LedgerWork {
     Follow(RecordId, String, Pairs),
     /// What a form was filled in for.
     Filled(Work, Pairs),
+    /// Erase a person, for this reason; it was agreed to.
+    Erase(RecordId, String),
     /// Clear records whose period is over; it was agreed to.
     Clear(Vec<RecordId>, String),
     /// Look out what is to be cleared, and ask for it.
@@ -121,6 +129,12 @@ pub(super) enum Work {
     EditField(String, String),
     /// Write this ledger out as a sheet.
     Export(String),
+    /// Move what hangs on this neighbourhood or household, and delete it.
+    Empty(RecordId),
+    /// Write out all that is held on this person.
+    ExportPerson(RecordId),
+    /// Erase this person.
+    ErasePerson(RecordId),
     /// Draw a sample.
     Draw,
     /// Make an issue of a finding, of this kind.
@@ -148,6 +162,8 @@ pub(super) enum Apart {
     Keep,
     /// Hand it to the authority.
     Hand,
+    /// Tell the informer.
+    Answer,
     /// Write down what came of it.
     Result,
 }
@@ -167,12 +183,24 @@ pub(super) enum View {
     Assessment,
     /// Whose data a lost laptop has.
     Lost,
+    /// What can be finished within a week (domain.md A15).
+    Soon,
+    /// The most pressing conflicts (domain.md E5).
+    Contentions,
+    /// The handbook of methods (domain.md A17).
+    Handbook,
+    /// How the groups stand this month (domain.md J5).
+    Oversight,
 }
 
 impl Work {
     /// The record it is about.
     pub(super) fn record(&self) -> Option<RecordId> {
-        if let Self::Raise(id, _) = self { Some(*id) } else { None }
+        if let Self::Raise(id, _) | Self::Empty(id) | Self::ExportPerson(id) | Self::ErasePerson(id) = self {
+            Some(*id)
+        } else {
+            None
+        }
     }
 }
 

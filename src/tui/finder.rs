@@ -3,18 +3,19 @@
 
 use super::{
     editor::Editor,
-    form::kind_title,
     keys::{self, Action},
-    screens::ledgers::own_fields,
+    screens::ledgers::{is_offered, own_fields},
     snapshot::{Due, Snapshot},
 };
 use crate::{
     domain::{
+        declared::guess::kind_title,
         field::{Choice, Field},
         funds::funds,
         id::RecordId,
         issues::issues,
         ledger::Ledger,
+        natural,
         plan::goals,
         projects::projects as help,
         retention::periods,
@@ -29,6 +30,9 @@ use crate::{
 
 /// The most rows that are looked out.
 const MOST: usize = 200;
+
+/// Behind the names and the sentences of actions.
+const AFTER_ACTIONS: usize = 4;
 
 /// What is chosen from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +51,8 @@ pub(super) enum Source {
     Fields(String),
     /// Forms that were left unfinished, by their titles.
     Forms(Vec<String>),
+    /// The ledgers of F8.
+    Books,
 }
 
 /// What a row stands for.
@@ -64,6 +70,10 @@ pub(super) enum Target {
     Field(usize),
     /// One of the forms that were left, by its place.
     Form(usize),
+    /// A ledger of F8, by its place in the catalog.
+    Book(usize),
+    /// What is typed, looked for in the ledger that is selected on F8.
+    InBook,
     /// A neighbourhood that is begun with the name that is typed.
     NewPlace,
 }
@@ -97,7 +107,29 @@ impl Finder {
     pub(super) fn search(&mut self, data: &Snapshot, lang: Lang) {
         let query = self.editor.text();
         self.found = match &self.source {
-            Source::Actions => actions(&query, lang),
+            Source::Actions => {
+                let mut found = actions(&query, lang);
+                if !query.trim().is_empty() {
+                    found.extend(books(&query, data, lang));
+                    found.sort_by_key(|(rank, _)| *rank);
+                }
+                found.into_iter().map(|(_, item)| item).collect()
+            }
+            Source::Books => {
+                let mut found = books(&query, data, lang);
+                found.sort_by_key(|(rank, _)| *rank);
+                let mut found: Vec<Item> = found.into_iter().map(|(_, item)| item).collect();
+                let typed = query.trim();
+                if !typed.is_empty() {
+                    let label = say!(
+                        lang,
+                        "在选中的台账里找“{typed}”",
+                        "look for \"{typed}\" in the selected ledger"
+                    );
+                    found.push(Item { target: Target::InBook, label, note: String::new() });
+                }
+                found
+            }
             Source::Ledger(ledger) => {
                 let mut found = records(ledger, &query, data);
                 found.extend(new_place(ledger, query.trim(), &found, lang));
@@ -138,8 +170,11 @@ impl Finder {
     }
 }
 
-fn actions(query: &str, lang: Lang) -> Vec<Item> {
-    let mut found: Vec<((usize, u32), Item)> = Vec::new();
+/// How well a row fits: a name before a sentence, then the rank of the match.
+type Rank = (usize, u32);
+
+fn actions(query: &str, lang: Lang) -> Vec<(Rank, Item)> {
+    let mut found: Vec<(Rank, Item)> = Vec::new();
     for binding in keys::rows().filter(|binding| binding.shown.in_palette()) {
         let other = match lang {
             Lang::Zh => Lang::En,
@@ -162,7 +197,25 @@ fn actions(query: &str, lang: Lang) -> Vec<Item> {
         ));
     }
     found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, item)| item).collect()
+    found
+}
+
+/// The ledgers of F8 that are called so.
+fn books(query: &str, data: &Snapshot, lang: Lang) -> Vec<(Rank, Item)> {
+    let offered = data.catalog.iter().enumerate().filter(|(_, ledger)| is_offered(ledger));
+    let items = offered.filter_map(|(at, ledger)| {
+        let texts = [ledger.title.get(lang), ledger.title.get(Lang::Zh), ledger.title.get(Lang::En)];
+        let rank = texts.into_iter().filter_map(|text| search::matches(text, query)).min()?;
+        let label = format!("{}  {}", ledger.title.get(lang), ledger.about.get(lang));
+        let note = lang.pick("F8 台账", "F8 Ledgers").to_owned();
+        // Short letters fit the pinyin of many a title: what is done comes before.
+        let is_told = texts.iter().any(|text| text.contains(query.trim()));
+        Some((
+            (if is_told { 0 } else { AFTER_ACTIONS }, rank),
+            Item { target: Target::Book(at), label: label.trim_end().to_owned(), note },
+        ))
+    });
+    items.collect()
 }
 
 /// Offers to begin a neighbourhood where none is called as typed.
@@ -255,7 +308,7 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
         }
         households::ID => {
             let mut rows: Vec<&Row> = data.roster.households.iter().filter(|row| row.stands()).collect();
-            rows.sort_by_key(|row| (row.text(households::ADDRESS), row.id));
+            rows.sort_by_cached_key(|row| (natural::key(row.text(households::ADDRESS)), row.id));
             ranked(rows.into_iter().map(household), query)
         }
         crate::domain::team::members::ID => {

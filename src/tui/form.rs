@@ -29,7 +29,6 @@ use crate::{
     search,
 };
 
-pub(super) use declare::kind_title;
 pub(super) use follow::Following;
 pub(super) use purpose::Purpose;
 pub(super) use view::{lay_out, tell_more, view};

@@ -11,7 +11,7 @@ mod books;
 mod group;
 
 use super::{able::Able, event::Effect, key::Key, model::Model};
-use crate::domain::wording::Wording;
+use crate::domain::wording::{Lang, Wording};
 
 pub(super) use action::Action;
 pub(super) use place::Place;
@@ -109,6 +109,14 @@ pub(super) fn lookup(place: Place, key: Key) -> Option<Action> {
 /// The row of an action.
 pub(super) fn binding(action: Action) -> Option<&'static Binding> {
     rows().find(|row| row.action == action)
+}
+
+/// How a place tells of an action in a sentence: its key and its name, so that
+/// no hint names a key that does something else.
+pub(super) fn hint(action: Action, place: Place, lang: Lang) -> String {
+    let Some(row) = binding(action) else { return String::new() };
+    let key = row.key_in(place).map(|key| key.shown(lang)).unwrap_or_default();
+    format!("{key} {}", row.name.get(lang)).trim_start().to_owned()
 }
 
 impl Binding {

@@ -10,6 +10,8 @@ mod ledgers;
 mod matters;
 mod oversee;
 mod papers;
+mod removing;
+mod rights;
 mod undoing;
 mod views;
 mod visiting;

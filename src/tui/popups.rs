@@ -304,6 +304,20 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             ledgers::edit_field(model, at);
             Vec::new()
         }
+        Some(Target::Book(at)) => {
+            model.popups.pop();
+            let id = model.data.catalog.iter().nth(at).map(|ledger| ledger.id.clone());
+            if let Some(id) = id {
+                ledgers::go_to(model, id);
+            }
+            Vec::new()
+        }
+        Some(Target::InBook) => {
+            let typed = finder.editor.text().trim().to_owned();
+            model.popups.pop();
+            ledgers::look_for(model, &typed);
+            Vec::new()
+        }
         Some(Target::NewPlace) => {
             let name = finder.editor.text().trim().to_owned();
             model.popups.pop();

@@ -20,9 +20,9 @@ use crate::{
         input,
         issues::issues,
         ledger::Catalog,
-        naming, privacy,
+        naming, natural, privacy,
         projects::Board,
-        roster::{households, neighbourhoods, residents},
+        roster::{households, residents},
         row::Row,
         team::members,
         value::Value,
@@ -202,13 +202,21 @@ impl Roster {
     /// the head of a household first.
     fn sort(&mut self) {
         let mut places: Vec<&Row> = self.neighbourhoods.iter().collect();
-        places.sort_by_cached_key(|row| place_key(row));
+        places.sort_by_cached_key(|row| natural::place_key(row));
         let ranks: HashMap<RecordId, usize> =
             places.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
         let rank = |row: &Row, tag| {
             let rank = row.reference(tag).and_then(|id| ranks.get(&id).copied());
             rank.unwrap_or(usize::MAX)
         };
+        // Many live at one address: each is read once.
+        let all = self.residents.iter().map(|row| row.text(residents::ADDRESS));
+        let all = all.chain(self.households.iter().map(|row| row.text(households::ADDRESS)));
+        let all: HashSet<&str> = all.collect();
+        let mut all: Vec<&str> = all.into_iter().collect();
+        all.sort_by_cached_key(|address| natural::key(address));
+        let addresses: HashMap<&str, usize> = all.into_iter().enumerate().map(|(at, it)| (it, at)).collect();
+        let address_rank = |address: &str| addresses.get(address).copied();
         let lived_in: HashSet<RecordId> = self
             .residents
             .iter()
@@ -220,6 +228,7 @@ impl Roster {
             let own = row.text(residents::ADDRESS);
             let address =
                 if own.is_empty() { house.map_or("", |row| row.text(households::ADDRESS)) } else { own };
+            let address = address_rank(address);
             let head = row.text(residents::RELATION) == "户主";
             let key =
                 (rank(row, residents::NEIGHBOURHOOD), address, !head, row.text(residents::NAME), row.id);
@@ -227,7 +236,7 @@ impl Roster {
         });
         let empty = self.households.iter().filter(|row| row.stands() && !lived_in.contains(&row.id));
         let empty = empty.map(|row| {
-            let address = row.text(households::ADDRESS);
+            let address = address_rank(row.text(households::ADDRESS));
             let key =
                 (rank(row, households::NEIGHBOURHOOD), address, false, row.text(households::HEAD), row.id);
             (key, None)
@@ -254,12 +263,6 @@ impl Roster {
         let standing = self.order.iter().filter_map(|at| self.residents.get(*at));
         standing.filter(move |row| row.reference(residents::HOUSEHOLD) == Some(household))
     }
-}
-
-/// Where a neighbourhood stands among the others: its number, then its name.
-pub(super) fn place_key(row: &Row) -> (i64, String) {
-    let order = if let Some(Value::Int(order)) = row.one(neighbourhoods::ORDER) { *order } else { i64::MAX };
-    (order, row.text(neighbourhoods::NAME).to_owned())
 }
 
 impl Snapshot {

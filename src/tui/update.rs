@@ -93,7 +93,8 @@ fn type_into_list(model: &mut Model, key: Key) -> Vec<Effect> {
         && matches!(model.place(), Place::Residents | Place::Issues | Place::Ledgers)
     {
         act(model, Action::Find);
-        return search_key(model, key);
+        // Among the ledgers it is a list over the screen that is searched.
+        return if model.popups.is_empty() { search_key(model, key) } else { popups::key(model, key) };
     }
     Vec::new()
 }
@@ -260,7 +261,11 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.popups.is_empty() {
         if matches!(model.screen, Screen::Residents | Screen::Issues | Screen::Ledgers) {
             find(model);
-            with_search(model, |search| search.editor.paste(text));
+            if model.popups.is_empty() {
+                with_search(model, |search| search.editor.paste(text));
+            } else {
+                popups::paste(model, text);
+            }
         }
     } else {
         popups::paste(model, text);

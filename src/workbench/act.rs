@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{bench::Workbench, draft::Draft, error::Error, told_elsewhere, view};
+use super::{bench::Workbench, draft::Draft, error::Error, hanging, told_elsewhere, typed_consents, view};
 use crate::{
     domain::{
         consent::consents,
@@ -133,28 +133,50 @@ impl Workbench {
                 cache.remove(&LedgerTag::of(ledger));
             }
         }
+        // Who asked and is not told follows from the issues, from whom they are
+        // about, and, where something is kept from somebody, from what was merged.
+        let known = self.nameless.get_mut().as_ref();
+        let withholds = known.is_some_and(|known| known.withholds_any());
+        let hides = known.is_some_and(|known| !known.is_plain());
+        let decides = [issues::ID, voices::ID, members::ID, peers::ID].map(LedgerTag::of);
+        let (steps, people) = (LedgerTag::of(steps::ID), LedgerTag::of(residents::ID));
+        let follows =
+            |tag: &LedgerTag| decides.contains(tag) || withholds && *tag == steps || hides && *tag == people;
+        if ledgers.iter().any(follows) {
+            for ledger in [issues::ID, voices::ID, steps::ID, visits::ID] {
+                cache.remove(&LedgerTag::of(ledger));
+            }
+            self.nameless.take();
+        }
         // Whose diaries are shown, and which terms hold, follows from who leads.
         if ledgers.contains(&LedgerTag::of(peers::ID)) {
             cache.remove(&LedgerTag::of(diaries::ID));
             cache.remove(&LedgerTag::of(terms::ID));
             cache.remove(&LedgerTag::of(workdays::ID));
         }
-        // Whom an issue is about follows from what members were ever called, and so do those who lead.
+        // Those who lead follow from what members were ever called.
         if [members::ID, peers::ID].iter().any(|id| ledgers.contains(&LedgerTag::of(id))) {
-            for ledger in [members::ID, issues::ID] {
-                cache.remove(&LedgerTag::of(ledger));
-            }
+            cache.remove(&LedgerTag::of(members::ID));
         }
         // What people have consented to decides what is shown of them.
         if ledgers.contains(&LedgerTag::of(consents::ID)) || ledgers.contains(&LedgerTag::of(residents::ID)) {
             for ledger in self.catalog.iter().filter(|it| it.fields.iter().any(|it| it.consent.is_some())) {
                 cache.remove(&ledger.tag);
             }
+            for ledger in typed_consents::ledgers() {
+                cache.remove(&LedgerTag::of(ledger));
+            }
         }
         // What one ledger says another shows.
         if told_elsewhere::is_said_in(ledgers) {
             for id in told_elsewhere::SHOWING {
                 cache.remove(&LedgerTag::of(id));
+            }
+        }
+        // Whether a deletion counts follows from what hangs on it.
+        for held in hanging::held_by(ledgers) {
+            if cache.get(&held).is_some_and(|known| known.has_gone) {
+                cache.remove(&held);
             }
         }
         self.dirty = true;
@@ -237,8 +259,9 @@ impl Workbench {
                 continue;
             }
             // What was erased cannot be filled in any more, and need not be.
-            let is_missing = |field: &Field| !is_filled(field, &row) && !erased.close(id, field.tag);
-            let missing = ledger.fields.iter().filter(|field| field.required && is_missing(field));
+            let is_missing =
+                |field: &&Field| field.required && !is_filled(field, &row) && !erased.close(id, field.tag);
+            let missing = ledger.fields.iter().filter(is_missing);
             let missing: Vec<&str> = missing.map(|field| field.title.zh.as_ref()).collect();
             if !missing.is_empty() {
                 return Err(Refusal::Required(missing.join("、")).into());
@@ -259,6 +282,7 @@ impl Workbench {
         self.judge_informers(draft)?;
         self.judge_takers(draft)?;
         self.judge_hot_topics(draft)?;
+        self.judge_hanging(draft)?;
         self.judge_steps(draft)
     }
 
@@ -268,9 +292,12 @@ impl Workbench {
         self.judge_logs(draft)?;
         self.judge_members(draft)?;
         self.judge_recusals(draft)?;
+        self.judge_links(draft)?;
         self.judge_askers(draft)?;
+        self.judge_apart(draft)?;
         self.judge_own_words(draft)?;
         self.judge_labels(draft)?;
+        self.judge_typed_consents(draft)?;
         self.judge_consents(draft)
     }
 

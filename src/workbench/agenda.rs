@@ -8,6 +8,7 @@
 
 mod agreements;
 mod sources;
+mod apart;
 mod following;
 mod slips;
 mod greetings;
@@ -39,6 +40,7 @@ const SOURCES: &[Source] = &[
     sources::promises,
     sources::results,
     sources::objections,
+    apart::informers,
     agreements::settling,
     agreements::agreements,
     slips::slips,
@@ -47,7 +49,6 @@ const SOURCES: &[Source] = &[
     sources::tasks,
     sources::reminders,
     following::passed_on,
-    following::agreements,
     following::told_back,
     following::handed_over,
     sources::rechecks,

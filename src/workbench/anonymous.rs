@@ -5,13 +5,17 @@
 //! without it. So does whatever would tell it sideways: the visit on which it was
 //! raised, the line of whom an answer was to.
 
-use super::{bench::Workbench, draft::Draft, error::Error, view};
+use std::collections::{BTreeSet, HashMap};
+
+use super::{bench::Workbench, draft::Draft, error::Error, nameless::Nameless, view};
+pub use crate::domain::nameless::NAMELESS;
 use crate::{
     domain::{
         field::Tag,
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
         ledger::Ledger,
+        nameless::{Hidden, WITHHELD, is_of_words},
         row::Row,
         rules::Refusal,
         value::Value,
@@ -24,9 +28,6 @@ use crate::{
     },
     store::codec,
 };
-
-/// What stands for a name that was not to be told.
-pub const NAMELESS: &str = "匿名";
 
 /// What taking anonymity away needs.
 const NAMED_BY_HIMSELF: Wording = Wording::new(
@@ -55,6 +56,39 @@ fn is_anonymous(row: &Row) -> bool {
         || row.is(voices::ANONYMOUS) && row.id.ledger() == LedgerTag::of(voices::ID)
 }
 
+/// Puts what stands for a name where somebody is told of who asked.
+fn hide_asker(row: &mut Row, tags: [Tag; 3]) {
+    let [name, resident, phone] = tags;
+    let known = row.reference(resident).is_some();
+    let reachable = known || !row.text(phone).is_empty();
+    // Whoever left no name at all stays one whom only a public notice reaches.
+    let instead = match (is_anonymous(row), known || !row.text(name).is_empty()) {
+        (true, _) => Some(NAMELESS),
+        (false, true) => Some(WITHHELD),
+        (false, false) => None,
+    };
+    row.values.insert(voices::REACHABLE, vec![Value::Bool(reachable)]);
+    row.values.retain(|tag, _| !tags.contains(tag));
+    row.conflicts.retain(|tag| !tags.contains(tag));
+    row.values.extend(instead.map(|text| (name, vec![Value::Text(text.to_owned())])));
+}
+
+/// What the steps of an issue lose besides: who asked in what is one matter with it.
+fn merged_words(steps: &[Row], known: &Nameless) -> HashMap<RecordId, Hidden> {
+    let mut merged: HashMap<RecordId, Hidden> = HashMap::new();
+    for step in steps {
+        let (Some(from), Some(into)) = (step.reference(steps::ISSUE), step.reference(steps::INTO)) else {
+            continue;
+        };
+        for (issue, other) in [(from, into), (into, from)] {
+            let Some(words) = known.words_of(other) else { continue };
+            let own = known.words_of(issue).cloned();
+            merged.entry(issue).or_insert_with(|| own.unwrap_or_default()).learn_all(words);
+        }
+    }
+    merged
+}
+
 impl Workbench {
     /// Where a record tells who asked, if anybody says that it was anonymous.
     pub(super) fn nameless_tags(id: RecordId, record: &Record) -> Vec<Tag> {
@@ -67,60 +101,116 @@ impl Workbench {
         telling(ledger).filter(|_| is_anonymous).map(Vec::from).unwrap_or_default()
     }
 
-    /// Leaves out of rows who asked anonymously.
+    /// Leaves out of rows who asked anonymously, and who asked about the member
+    /// who uses this laptop.
     pub(super) fn hide_nameless(&self, ledger: &Ledger, rows: &mut [Row]) -> Result<(), Error> {
+        if ledger.id == issues::ID {
+            self.work_out_nameless(rows)?;
+        }
+        if ![issues::ID, voices::ID, visits::ID, steps::ID].contains(&ledger.id.as_str()) {
+            return Ok(());
+        }
+        let known = self.nameless()?;
         if let Some(tags) = telling(&ledger.id) {
-            for row in rows.iter_mut().filter(|row| is_anonymous(row)) {
-                let [name, resident, phone] = tags;
-                let reachable = row.reference(resident).is_some() || !row.text(phone).is_empty();
-                row.values.insert(voices::REACHABLE, vec![Value::Bool(reachable)]);
-                row.values.retain(|tag, _| !tags.contains(tag));
-                row.conflicts.retain(|tag| !tags.contains(tag));
-                row.values.insert(name, vec![Value::Text(NAMELESS.to_owned())]);
+            for row in rows.iter_mut() {
+                let issue =
+                    row.reference(voices::ISSUE).filter(|_| ledger.id == voices::ID).unwrap_or(row.id);
+                if is_anonymous(row) || known.withholds(issue) {
+                    hide_asker(row, tags);
+                }
+                if let Some(hidden) = known.words_of(issue) {
+                    Self::veil(ledger, row, hidden);
+                }
             }
         }
         if ledger.id == visits::ID {
-            for row in rows.iter_mut() {
-                let mut told = Vec::new();
-                for issue in row.references(visits::ISSUES) {
-                    if !self.row(issue)?.is_some_and(|issue| is_anonymous(&issue)) {
-                        told.push(Value::Ref(issue));
-                    }
-                }
-                if told.is_empty() {
-                    row.values.remove(&visits::ISSUES);
-                } else {
-                    row.values.insert(visits::ISSUES, told);
-                }
+            for row in rows.iter_mut().filter(|row| !row.all(visits::ISSUES).is_empty()) {
+                self.hide_raised(ledger, row, &known)?;
             }
         }
-        if ledger.id == steps::ID {
-            for row in rows.iter_mut().filter(|row| !row.all(steps::TO).is_empty()) {
-                let issue = row.reference(steps::ISSUE).map(|id| self.row(id)).transpose()?.flatten();
-                if issue.is_some_and(|issue| is_anonymous(&issue)) {
+        if ledger.id == steps::ID && !known.is_plain() {
+            let merged = merged_words(rows, &known);
+            for row in rows.iter_mut() {
+                let Some(issue) = row.reference(steps::ISSUE) else { continue };
+                if known.hides(issue) {
                     row.values.remove(&steps::TO);
+                }
+                if let Some(hidden) = merged.get(&issue).or(known.words_of(issue)) {
+                    Self::veil(ledger, row, hidden);
                 }
             }
         }
         Ok(())
     }
 
+    /// Leaves out of a visit what it tells of who asked, and issues that whoever
+    /// wrote it may have no part in.
+    fn hide_raised(&self, ledger: &Ledger, visit: &mut Row, known: &Nameless) -> Result<(), Error> {
+        let raised: Vec<RecordId> = visit.references(visits::ISSUES).collect();
+        let called = match visit.reference(visits::RESIDENT) {
+            Some(person) => self.stored_name(person)?,
+            None => String::new(),
+        };
+        for hidden in raised.iter().filter_map(|issue| known.words_of(*issue)) {
+            Self::veil(ledger, visit, &hidden.but(&called));
+        }
+        let mut told = Vec::new();
+        for issue in raised {
+            if !known.hides(issue) && !self.is_linked_by_whom_it_is_about(visit, issue, known)? {
+                told.push(Value::Ref(issue));
+            }
+        }
+        if told.is_empty() {
+            visit.values.remove(&visits::ISSUES);
+        } else {
+            visit.values.insert(visits::ISSUES, told);
+        }
+        Ok(())
+    }
+
+    /// Whether a visit was linked to an issue by a member whom that is about: it
+    /// counts for nothing there (信访工作条例 28).
+    fn is_linked_by_whom_it_is_about(
+        &self,
+        visit: &Row,
+        issue: RecordId,
+        known: &Nameless,
+    ) -> Result<bool, Error> {
+        let Some(barred) = known.barred_from(issue) else { return Ok(false) };
+        let Some(record) = self.store.record(visit.id)? else { return Ok(barred.contains(&visit.by)) };
+        let slot = codec::element(visits::ISSUES, &Value::Ref(issue));
+        let mut who: BTreeSet<RecordId> = BTreeSet::new();
+        for version in record.versions(&slot) {
+            who.extend(self.writers_by(version.mark)?);
+        }
+        Ok(!who.is_empty() && !who.is_disjoint(barred))
+    }
+
     /// An issue or voice as it is stored; the caller tells nobody, or has asked for the reason.
     pub(super) fn with_name(&self, mut row: Row) -> Result<Row, Error> {
-        let Some(ledger) = self.catalog.of(row.id).filter(|_| is_anonymous(&row)) else { return Ok(row) };
-        let (Some(tags), Some(record)) = (telling(&ledger.id), self.store.record(row.id)?) else {
+        let Some(ledger) = self.catalog.of(row.id) else { return Ok(row) };
+        let Some(tags) = telling(&ledger.id) else { return Ok(row) };
+        let known = self.nameless()?;
+        let issue = row.reference(voices::ISSUE).filter(|_| ledger.id == voices::ID).unwrap_or(row.id);
+        let is_hidden = is_anonymous(&row) || known.withholds(issue);
+        if !is_hidden && known.words_of(issue).is_none() {
             return Ok(row);
-        };
+        }
+        let Some(record) = self.store.record(row.id)? else { return Ok(row) };
         let stored = view::row(row.id, &record, ledger);
-        for tag in tags {
+        let words = ledger.fields.iter().filter(|field| is_of_words(field)).map(|field| field.tag);
+        for tag in words.chain(tags.into_iter().filter(|_| is_hidden)) {
             row.values.remove(&tag);
             row.values.extend(stored.values.get(&tag).map(|values| (tag, values.clone())));
         }
         Ok(row)
     }
 
-    /// The resident whose issue it is, whether or not that is told.
+    /// The resident whose issue it is, whether or not that is told; none before whom it is about.
     pub(super) fn asker_of(&self, issue: &Row) -> Result<Option<RecordId>, Error> {
+        if self.nameless()?.withholds(issue.id) {
+            return Ok(None);
+        }
         if is_anonymous(issue) {
             return Ok(self.with_name(issue.clone())?.reference(issues::RESIDENT));
         }

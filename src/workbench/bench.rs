@@ -16,6 +16,7 @@ use super::{
     draft::Draft,
     error::Error,
     keeping::{self, Progress},
+    nameless::Nameless,
     secrets::Secrets,
     view::Known,
 };
@@ -68,6 +69,8 @@ pub struct Workbench {
     pub(super) clock: Clock,
     /// Rows as they were last read; a ledger's are dropped when it changes.
     pub(super) cache: RefCell<HashMap<LedgerTag, Known>>,
+    /// Who asked and is not told here, as the issues were last read.
+    pub(super) nameless: RefCell<Option<Arc<Nameless>>>,
     /// Every issue with its standing, as it was worked out last.
     pub(super) known_cases: RefCell<Option<KnownCases>>,
     /// Stamps of commits that were read to judge clocks.
@@ -153,6 +156,7 @@ impl Workbench {
             unread: Vec::new(),
             clock,
             cache: RefCell::default(),
+            nameless: RefCell::default(),
             known_cases: RefCell::default(),
             stamps: RefCell::default(),
             led_since: RefCell::default(),
@@ -199,6 +203,7 @@ impl Workbench {
             unread: Vec::new(),
             clock,
             cache: RefCell::default(),
+            nameless: RefCell::default(),
             known_cases: RefCell::default(),
             stamps: RefCell::default(),
             led_since: RefCell::default(),

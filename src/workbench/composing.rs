@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::{anonymous::NAMELESS, bench::Workbench, error::Error, steps::Case};
 use crate::domain::{
     calendar,
-    deidentify::Known,
+    deidentify::{Known, sensitive_word},
     field::{Field, Kind, Privacy, Tag},
     funds::receipts,
     handling,
@@ -20,6 +20,7 @@ use crate::domain::{
     money,
     projects::{self, Progress, projects as help, results},
     roster::{households, neighbourhoods, residents},
+    row::Row,
     standing::StepKind,
     value::Value,
     visits, voices,
@@ -214,7 +215,22 @@ fn told_issues(cases: &[Case], kinds: &[&str], within: &dyn Fn(Option<Date>) -> 
         let outcome = declared.field(crate::domain::issues::steps::OUTCOME);
         let key = case.standing.outcome.as_deref().unwrap_or_default();
         let told = outcome.and_then(|field| field.choice(key)).map(|choice| choice.title.zh.to_string());
-        lines.push(format!("{}：{}。", case.issue.text(issues::TITLE), told.unwrap_or_default()));
+        lines.push(format!("{}：{}。", public_title(&case.issue), told.unwrap_or_default()));
     }
     lines.join("\n")
+}
+
+/// What a bulletin calls an issue: its title, or, where its words touch health,
+/// aid or family matters, no more than its class (domain.md §4.2 rule 9).
+fn public_title(issue: &Row) -> String {
+    let tells = |tag: &Tag| sensitive_word(issue.text(*tag)).is_some();
+    if ![issues::TITLE, issues::DETAIL, issues::CATEGORY].iter().any(tells) {
+        return issue.text(issues::TITLE).to_owned();
+    }
+    let class = issue.text(issues::CATEGORY);
+    if class.is_empty() || tells(&issues::CATEGORY) {
+        "一件个人事项".to_owned()
+    } else {
+        format!("一件“{class}”类事项")
+    }
 }

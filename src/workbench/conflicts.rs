@@ -101,6 +101,10 @@ impl Workbench {
     /// The conflicts of one record.
     pub fn conflicts_of(&self, id: RecordId) -> Result<Vec<Conflict>, Error> {
         let Some(record) = self.store.record(id)? else { return Ok(Vec::new()) };
+        // Values of what is about whoever looks may tell who asked: others settle them.
+        if self.refuse_own_matter(id).is_err() {
+            return Ok(Vec::new());
+        }
         let nameless = Self::nameless_tags(id, &record);
         let slots = record.slots().filter(|slot| record.is_conflict(slot));
         Ok(slots

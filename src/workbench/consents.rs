@@ -42,14 +42,16 @@ impl Workbench {
         Ok(self.consent_of(resident, purpose, "")? == Some(Said::Given))
     }
 
-    /// What stands of a resident's words about a purpose; none where nothing was said.
+    /// What stands of a resident's words about a purpose; none where nothing was
+    /// said. Particulars tell apart only what is on no list of purposes.
     pub fn consent_of(
         &self,
         resident: RecordId,
         purpose: Purpose,
         detail: &str,
     ) -> Result<Option<Said>, Error> {
-        let wanted = Some((resident, purpose, detail.trim().to_owned()));
+        let detail = if purpose == Purpose::Other { detail.trim() } else { "" };
+        let wanted = Some((resident, purpose, detail.to_owned()));
         let rows = self.rows(consents::ID)?;
         let words: Vec<&Row> = rows.iter().filter(|row| consent::subject(row) == wanted).collect();
         Ok(consent::standing(&words, self.born(resident)?))
@@ -164,6 +166,7 @@ impl Workbench {
     /// Leaves out of rows what their people have not consented to, or not any
     /// more. What is stored stays: a consent given again shows it again.
     pub(super) fn hide_unconsented(&self, ledger: &Ledger, rows: &mut [Row]) -> Result<(), Error> {
+        self.hide_withdrawn(ledger, rows)?;
         let bound: Vec<(&Field, Purpose)> = ledger
             .fields
             .iter()

@@ -355,6 +355,7 @@ impl Workbench {
     /// Forgets every row that was read: commits were taken in or set aside.
     pub(super) fn forget_rows(&mut self) {
         self.cache.get_mut().clear();
+        self.nameless.take();
         self.stamps.get_mut().clear();
         self.led_since.get_mut().clear();
         self.recall_catalog();

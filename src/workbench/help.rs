@@ -152,6 +152,7 @@ impl Workbench {
     /// otherwise; the caller has asked for the reason. Any other record as it is shown.
     pub fn row_in_full(&self, id: RecordId) -> Result<Row, Error> {
         if [receipts::ID, issues::ID, voices::ID].iter().any(|ledger| id.ledger() == LedgerTag::of(ledger)) {
+            self.refuse_own_matter(id)?;
             return self.stored_row(id)?.ok_or_else(|| Error::NoRecord(id.to_string()));
         }
         self.existing(id)

@@ -8,7 +8,7 @@ use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
         declared::{
-            check,
+            check, guard,
             misdeclared::{Misdeclared, Wrong},
             own::{self, Cells, Remarks, fields, ledgers},
             write,
@@ -27,12 +27,6 @@ use crate::{
 
 /// Where the fields that a group adds to a ledger of the program begin.
 const AFTER_SHIPPED: i64 = 1_000;
-
-/// That a record keeps what it is called by.
-const NAMES_IT: Wording = Wording::new(
-    "记录靠这一栏叫名字，不能停用；可以先改成不必填",
-    "records are called by this field: it stays in use, unless it need not be filled in",
-);
 
 impl Workbench {
     /// Adds a ledger, or brings one up to what is declared here: fields that it
@@ -109,8 +103,8 @@ impl Workbench {
                 None => Error::NoField { ledger: ledger.to_owned(), field: key.to_owned() },
             });
         };
-        if retired && declared.name_field().is_some_and(|field| field.key == key && field.required) {
-            return Err(Refusal::Said(NAMES_IT).into());
+        if retired && declared.name_field().is_some_and(|field| field.key == key) {
+            return Err(Refusal::Said(own::NAMING_FIELD).into());
         }
         let mut draft = Draft::new();
         if row.deleted && !retired {
@@ -178,6 +172,7 @@ impl Workbench {
             self.catalog = Arc::new(catalog);
             self.remarks = remarks;
             self.cache.get_mut().clear();
+            self.nameless.take();
         }
     }
 
@@ -274,7 +269,13 @@ impl Workbench {
         if field.privacy != Privacy::Open && field.purpose.is_none() && !row.is(fields::RETIRED) {
             return Err(Refusal::from(Misdeclared::new(place, Wrong::NoPurpose)).into());
         }
-        let Some(before) = self.row(row.id)? else { return Ok(()) };
+        let before = self.row(row.id)?;
+        let least = guard::least(&field);
+        let moved = before.as_ref().is_none_or(|before| privacy(before) != privacy(row));
+        if privacy(row) < least && moved {
+            return Err(Refusal::from(Misdeclared::new(place, Wrong::TooOpen(least.key()))).into());
+        }
+        let Some(before) = before else { return Ok(()) };
         let kept = [fields::KIND, fields::OF, fields::MANY];
         if kept.iter().any(|tag| before.all(*tag) != row.all(*tag)) && self.holds_data(id, &field.key)? {
             return Err(Refusal::KindStays(field.title).into());

@@ -8,7 +8,7 @@ use super::{
     view,
 };
 use crate::domain::{
-    field::{Field, Kind},
+    field::{Field, Kind, Tag},
     id::{LedgerTag, RecordId},
     identity,
     informers::is_kept_apart,
@@ -212,6 +212,10 @@ impl Workbench {
             return Ok(());
         }
         let value = self.read_value(field, text)?;
+        // A text that is shown without a name is not written without it.
+        if value.is_some() && self.is_shown_so(id, field.tag, value.as_ref())? {
+            return Ok(());
+        }
         if self.row_with(id, draft)?.one(field.tag) != value.as_ref() {
             draft.set(id, field.tag, value);
         }
@@ -258,6 +262,16 @@ impl Workbench {
             choices.push((alone, title));
         }
         Ok(Several { text: text.to_owned(), laptops: false, choices })
+    }
+
+    /// Whether a field is shown as this, though something else is stored there.
+    fn is_shown_so(&self, id: RecordId, tag: Tag, value: Option<&Value>) -> Result<bool, Error> {
+        if self.nameless.borrow().as_ref().is_none_or(|known| known.is_plain()) {
+            return Ok(false);
+        }
+        let (shown, stored) = (self.row(id)?, self.stored_row(id)?);
+        let of = |row: &Option<Row>| row.as_ref().and_then(|row| row.one(tag).cloned());
+        Ok(of(&shown).as_ref() == value && of(&stored).as_ref() != value)
     }
 
     fn named(&self, ledger: &Ledger, name: &str) -> Result<Vec<RecordId>, Error> {

@@ -10,7 +10,7 @@ use crate::domain::{
     analyses,
     deadlines::Deadlines,
     handling,
-    id::RecordId,
+    id::{LedgerTag, RecordId},
     issues::issues,
     issues::steps,
     matter::{Matter, Part},
@@ -28,7 +28,8 @@ pub(super) struct Matters<'a> {
     steps: HashMap<RecordId, Vec<&'a Row>>,
     voices: HashMap<RecordId, Vec<&'a Row>>,
     merged: Merged,
-    analysed: HashSet<RecordId>,
+    /// The sheets that stand, by id.
+    sheets: HashMap<RecordId, &'a Row>,
     members: Vec<&'a Row>,
     /// Who wrote the steps of what is about somebody.
     writers: Writers,
@@ -58,7 +59,7 @@ impl<'a> Matters<'a> {
                 all.voices.entry(issue).or_default().push(voice);
             }
         }
-        all.analysed = sheets.filter(|row| analyses::is_whole(row)).map(|row| row.id).collect();
+        all.sheets = sheets.filter(|row| analyses::is_whole(row)).map(|row| (row.id, row)).collect();
         all.merge();
         all
     }
@@ -107,34 +108,44 @@ impl<'a> Matters<'a> {
         let parts: Vec<&'a Row> =
             self.merged.into_head(issue.id).iter().filter_map(|id| self.issues.get(id).copied()).collect();
         let effective = (!parts.is_empty()).then(|| Matter::effective(issue, &parts));
-        let merged = parts.iter().map(|part| Part {
-            issue: part,
-            steps: of(&self.steps, part.id),
-            voices: of(&self.voices, part.id),
-            analysed: self.analysed.contains(&analyses::analysis_id(part.id)),
-        });
         let counts = effective.as_ref().unwrap_or(issue);
         let barred = self.barred(counts);
+        let is_analysed = |issue: RecordId| {
+            let sheet = self.sheets.get(&analyses::analysis_id(issue));
+            sheet.is_some_and(|sheet| !self.is_void(sheet, &barred))
+        };
+        let merged = parts
+            .iter()
+            .map(|part| Part {
+                issue: part,
+                steps: of(&self.steps, part.id),
+                voices: of(&self.voices, part.id),
+                analysed: is_analysed(part.id),
+            })
+            .collect();
+        let analysed = is_analysed(issue.id);
         let taken = parts.iter().map(|part| part.id).chain([issue.id]);
-        let taken = taken.filter_map(|id| self.steps.get(&id)).flatten();
+        let all = taken.flat_map(|id| [self.steps.get(&id), self.voices.get(&id)]);
+        let taken = all.flatten().flatten();
         let void = taken.filter(|step| self.is_void(step, &barred)).map(|step| step.id).collect();
         let matter = Matter {
             issue: counts,
             registered: registered(issue),
             steps: of(&self.steps, issue.id),
             voices: of(&self.voices, issue.id),
-            merged: merged.collect(),
+            merged,
             barred,
             void,
-            analysed: self.analysed.contains(&analyses::analysis_id(issue.id)),
+            analysed,
             uncounted: &self.uncounted,
         };
         Standing::of_matter(&matter, deadlines)
     }
 
-    /// Whether a step is one that somebody took whom the matter is about.
+    /// Whether a step, a voice or a sheet is one that somebody entered whom the matter is about.
     fn is_void(&self, step: &Row, barred: &BTreeSet<RecordId>) -> bool {
-        let own = StepKind::from_key(step.text(steps::KIND)).is_some_and(StepKind::is_own_word);
+        let own = step.id.ledger() == LedgerTag::of(steps::ID)
+            && StepKind::from_key(step.text(steps::KIND)).is_some_and(StepKind::is_own_word);
         let writers = self.writers.get(&step.id);
         !own && writers.is_some_and(|writers| !writers.is_disjoint(barred))
     }

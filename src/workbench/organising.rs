@@ -5,6 +5,7 @@ use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
         id::{LedgerTag, RecordId},
+        natural,
         organisation::{self, postings, units},
         phases::Period,
         recusal::plain_name,
@@ -41,12 +42,20 @@ pub struct Post {
 }
 
 impl Workbench {
+    /// The neighbourhoods that stand, as people count them: by the number on
+    /// the card, else by the number in the name.
+    pub fn places(&self) -> Result<Vec<Row>, Error> {
+        let mut places = self.standing(neighbourhoods::ID)?;
+        places.sort_by_cached_key(|row| (natural::place_key(row), row.id));
+        Ok(places)
+    }
+
     /// Every neighbourhood with who is posted there today.
     pub fn posts(&self) -> Result<Vec<Post>, Error> {
         let coverage = self.coverage(Period::default())?;
         let today = self.today();
         let mut told = Vec::new();
-        for place in self.standing(neighbourhoods::ID)? {
+        for place in self.places()? {
             let walked = coverage.places.get(&place.id).cloned().unwrap_or_default();
             told.push(Post {
                 posted: walked.posted.iter().map(|id| self.name_of(*id)).collect(),

@@ -222,8 +222,8 @@ impl Workbench {
     fn refuse_people(&self, bulletin: &Row) -> Result<(), Error> {
         // Heads and readers are offices, and may be called as somebody is; nothing else may stand there either.
         let all: Vec<&str> = bulletin.values.values().flatten().filter_map(Value::as_text).collect();
-        if all.iter().any(|text| deidentify::sensitive_word(text).is_some()) {
-            return Err(Refusal::Said(bulletins::SENSITIVE).into());
+        if let Some(word) = all.iter().find_map(|text| deidentify::sensitive_word(text)) {
+            return Err(Refusal::Said(bulletins::sensitive(word)).into());
         }
         let known = self.known_people()?;
         let texts: Vec<&str> =

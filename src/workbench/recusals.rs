@@ -13,6 +13,7 @@ use super::{bench::Workbench, draft::Draft, error::Error, matters::Matters};
 use crate::{
     domain::{
         analyses,
+        field::Tag,
         id::{LedgerTag, RecordId},
         input,
         issues::{issues, steps},
@@ -22,6 +23,7 @@ use crate::{
         rules::Refusal,
         team::{members, peers},
         value::Value,
+        visits, voices,
         wording::Wording,
     },
     log::record::{Mark, Record},
@@ -154,11 +156,13 @@ impl Workbench {
         Ok(member.into_iter().chain([mark.author]).collect())
     }
 
-    /// Who wrote the steps of issues that are about somebody, and of what was merged with them.
+    /// Who wrote the steps of issues that are about somebody, and of what was merged
+    /// with them; and what else belongs to these, by the field that names the issue.
     pub(super) fn writers<'a>(
         &self,
         of_issues: impl Iterator<Item = &'a Row>,
         of_steps: impl Iterator<Item = &'a Row>,
+        besides: &[(&'a Row, Tag)],
     ) -> Result<Writers, Error> {
         let about = of_issues.filter(|row| !row.all(issues::ABOUT).is_empty()).map(|row| row.id);
         let mut about: HashSet<RecordId> = about.collect();
@@ -180,9 +184,12 @@ impl Workbench {
             }
         }
         let mut writers = Writers::new();
-        for step in all.iter().filter(|row| row.reference(steps::ISSUE).is_some_and(|id| about.contains(&id)))
-        {
-            let mut who: BTreeSet<RecordId> = step.reference(steps::BY).into_iter().collect();
+        let taken = all.iter().map(|step| (*step, steps::ISSUE, step.reference(steps::BY)));
+        let besides = besides.iter().map(|(row, issue)| (*row, *issue, None));
+        let of_about =
+            |row: &Row, issue: Tag| row.reference(issue).is_some_and(|issue| about.contains(&issue));
+        for (step, _, by) in taken.chain(besides).filter(|(row, issue, _)| of_about(row, *issue)) {
+            let mut who: BTreeSet<RecordId> = by.into_iter().collect();
             match self.store.record(step.id)? {
                 Some(record) => {
                     if let Some(first) = record.marks().first() {
@@ -240,6 +247,23 @@ impl Workbench {
         Ok(())
     }
 
+    /// Judges visits by the issues that they are linked to: nobody links a visit of
+    /// his to what is about himself.
+    pub(super) fn judge_links(&self, draft: &Draft) -> Result<(), Error> {
+        let tag = LedgerTag::of(visits::ID);
+        for change in draft.changes.iter().filter(|it| it.record.ledger() == tag && !it.cell.is_none()) {
+            let linked = codec::element_value(&change.slot).filter(|_| change.slot.tag == visits::ISSUES);
+            let Some(Value::Ref(issue)) = linked else { continue };
+            if !draft.begins(issue)
+                && self.row(issue)?.is_some()
+                && self.case(issue)?.standing.bars(self.member())
+            {
+                return Err(Refusal::from(Objection::Recused).into());
+            }
+        }
+        Ok(())
+    }
+
     /// Everything that issues hang together with, from rows of their ledgers.
     pub(super) fn matters<'a>(
         &self,
@@ -249,9 +273,15 @@ impl Workbench {
         sheets: impl Iterator<Item = &'a Row>,
         members: impl Iterator<Item = &'a Row>,
     ) -> Result<Matters<'a>, Error> {
-        let writers = self.writers(of_issues.iter().copied(), of_steps.iter().copied())?;
+        let (asked, sheets): (Vec<&Row>, Vec<&Row>) = (of_voices.collect(), sheets.collect());
+        let besides: Vec<(&Row, Tag)> = asked
+            .iter()
+            .map(|row| (*row, voices::ISSUE))
+            .chain(sheets.iter().map(|row| (*row, analyses::ISSUE)))
+            .collect();
+        let writers = self.writers(of_issues.iter().copied(), of_steps.iter().copied(), &besides)?;
         let (all, taken) = (of_issues.iter().copied(), of_steps.iter().copied());
-        Ok(Matters::gather(all, taken, of_voices, sheets, members, writers))
+        Ok(Matters::gather(all, taken, asked.into_iter(), sheets.into_iter(), members, writers))
     }
 }
 

@@ -208,7 +208,7 @@ impl Workbench {
         if id.ledger() == LedgerTag::of(issues::ID) {
             tied.extend(self.case(id)?.standing.steps.iter().map(|step| step.row.id));
         }
-        let row = self.row_in_full(id)?;
+        let row = self.stored_row(id)?.ok_or_else(|| Error::NoRecord(id.to_string()))?;
         let mut names = BTreeSet::new();
         if id.ledger() == LedgerTag::of(issues::ID) {
             names.extend([issues::FROM, issues::PHONE].map(|tag| row.text(tag).to_owned()));

@@ -229,7 +229,9 @@ impl Workbench {
         if !known || issue.ledger() != LedgerTag::of(issues::ID) {
             return Err(Error::NoRecord(issue.to_string()));
         }
-        let row = self.row_with(issue, draft)?;
+        // What is only looked at is as it is shown: who asked may not be told here.
+        let is_changed = draft.begins(issue) || draft.changes_of(issue).next().is_some();
+        let row = if is_changed { self.row_with(issue, draft)? } else { self.existing(issue)? };
         if so_far.is_plain() && row.all(issues::ABOUT).is_empty() {
             let own: Vec<&Row> = so_far.steps.get(&issue).into_iter().flatten().collect();
             return Ok(Standing::of(&row, &own, &self.deadlines()?));

@@ -55,9 +55,11 @@ mod revoked;
 mod rows;
 mod anonymous;
 mod recusals;
+mod apart;
 mod terms;
 mod told;
 mod sweep;
+mod hanging;
 mod unfinished;
 
 #[path = "../../tests/fixtures/entering.rs"]

@@ -75,7 +75,8 @@ impl Workbench {
             other => other,
         };
         let given = agreed.since.text(consents::SAID) == Said::Given.key();
-        put("consent", Some(Value::Bool(given)));
+        // One that was withdrawn is none, though its day is told.
+        put("consent", Some(Value::Bool(given && agreed.withdrawn.is_none())));
         put("consent_on", if given { day(&agreed.since) } else { None });
         put("consent_way", given.then(|| Value::Choice(way.to_owned())));
         put("withdrawn_on", agreed.withdrawn.as_ref().and_then(day));

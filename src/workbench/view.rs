@@ -11,7 +11,7 @@ use crate::{
         field::{Field, Kind, Privacy},
         funds::{hide_anonymous, receipts},
         id::{LedgerTag, RecordId},
-        input,
+        informers, input,
         issues::{issues, steps},
         labels,
         ledger::{Ledger, Nature},
@@ -38,11 +38,13 @@ pub(super) struct Known {
     rows: Arc<Vec<Row>>,
     /// Where each row stands; made when one is first asked for.
     places: OnceCell<HashMap<RecordId, usize>>,
+    /// Whether one of them was deleted: what hangs on it decides whether that counts.
+    pub(super) has_gone: bool,
 }
 
 impl Known {
-    fn new(rows: Arc<Vec<Row>>) -> Self {
-        Self { rows, places: OnceCell::new() }
+    fn new(rows: Arc<Vec<Row>>, has_gone: bool) -> Self {
+        Self { rows, places: OnceCell::new(), has_gone }
     }
 
     pub(super) fn row(&self, id: RecordId) -> Option<&Row> {
@@ -75,6 +77,8 @@ impl Workbench {
         self.hide_nameless(ledger, &mut rows)?;
         self.hide_unconsented(ledger, &mut rows)?;
         self.read_elsewhere(ledger, &mut rows)?;
+        let has_gone = rows.iter().any(|row| row.deleted);
+        self.keep_what_holds(ledger, &mut rows)?;
         if ledger.id == visits::ID {
             self.hide_former_petitioners(&mut rows)?;
         }
@@ -93,7 +97,7 @@ impl Workbench {
         }
         rows.sort_by_key(Row::place);
         let rows = Arc::new(rows);
-        self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows)));
+        self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows), has_gone));
         Ok(rows)
     }
 
@@ -123,6 +127,7 @@ impl Workbench {
         self.hide_nameless(ledger, row.as_mut_slice())?;
         self.hide_unconsented(ledger, row.as_mut_slice())?;
         self.read_elsewhere(ledger, row.as_mut_slice())?;
+        self.keep_what_holds(ledger, row.as_mut_slice())?;
         if let Some(visit) = row.as_mut().filter(|_| ledger.id == visits::ID) {
             self.hide_former_petitioners(std::slice::from_mut(visit))?;
         }
@@ -141,9 +146,11 @@ impl Workbench {
             members::ID => self.hold_to_leads(row, record),
             issues::ID => {
                 Self::date_asker(row, record);
+                self.name_whom_it_informs_against(row)?;
                 self.keep_nameless(row, record)?;
                 self.keep_recusals(row, record)
             }
+            informers::ID => self.keep_entered(row, record),
             "leaves" => self.hide_own_approval(ledger, row, record),
             _ => Ok(()),
         }

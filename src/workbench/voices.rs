@@ -77,6 +77,9 @@ impl Workbench {
                 continue;
             }
             let standing = self.case(issue)?.standing;
+            if standing.bars(self.member()) {
+                return Err(Refusal::from(Objection::Recused).into());
+            }
             if standing.merged_into.is_some() {
                 return Err(Refusal::from(Objection::Merged).into());
             }
@@ -94,6 +97,10 @@ impl Workbench {
         };
         let kept = self.standing_of(into, draft, so_far)?;
         let kind = |id| Ok::<_, Error>(self.row_with(id, draft)?.text(issues::KIND).to_owned());
+        // Nobody lets what is about himself go on elsewhere, or something else in it.
+        if kept.bars(self.member()) {
+            return Err(Refusal::from(Objection::Recused).into());
+        }
         if from == into || kept.merged_into.is_some() || kept.is_closed() || kind(from)? != kind(into)? {
             return Err(Refusal::from(Objection::NotOneMatter).into());
         }

@@ -66,6 +66,8 @@ use entering::{change, enter as add};
 #[path = "../fixtures/entering.rs"]
 mod entering;
 
+#[path = "forbidden/apart.rs"]
+mod apart;
 #[path = "forbidden/complete.rs"]
 mod complete;
 #[path = "forbidden/deadlines.rs"]
@@ -576,7 +578,7 @@ const TABLE: &[Line] = &[
 
 /// Every line that names its path.
 fn lines() -> impl Iterator<Item = Line> {
-    TABLE.iter().chain(others::OTHERS).chain(members::LINES).copied()
+    TABLE.iter().chain(others::OTHERS).chain(members::LINES).chain(apart::APART).copied()
 }
 
 /// Tries each with a few at once; what each finds wrong, and every refusal that was met.

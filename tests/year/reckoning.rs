@@ -31,11 +31,12 @@ fn shipped(key: &str) -> Term {
     match key {
         "danger" => (2, Unit::Hours, 0, 0),
         "utility" => (24, Unit::Hours, 0, 0),
-        "contact" => (2, Unit::Working, 0, 0),
         "ordinary" => (7, Unit::Days, 1, 15),
         "hotline" => (5, Unit::Working, 1, 15),
         "difficult" | "hazard" | "violation" | "rectification" | "supervision" => (15, Unit::Days, 1, 15),
-        "violation_notice" | "rectification_notice" | "supervision_reply" => (2, Unit::Working, 0, 0),
+        "contact" | "violation_notice" | "rectification_notice" | "supervision_reply" => {
+            (2, Unit::Working, 0, 0)
+        }
         "hazard_notice" => (0, Unit::Days, 0, 0),
         "petition_inform" => (15, Unit::Days, 0, 0),
         "petition" => (60, Unit::Days, 1, 30),
@@ -189,7 +190,7 @@ impl Reckoning {
         let of_contact = recorded.iter().filter_map(|told| keys(told).0).filter(|key| match *key {
             "petition_inform" => !contact.in_writing,
             "hazard_notice" => !contact.other_side || contact.unreported.is_some(),
-            "violation_notice" | "rectification_notice" => !contact.other_side,
+            "contact" | "violation_notice" | "rectification_notice" => !contact.other_side,
             _ => !contact.answered,
         });
         // A report is owed from the day on which it was found to be needed.

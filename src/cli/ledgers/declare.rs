@@ -12,9 +12,14 @@ use super::super::{
 };
 use crate::{
     domain::{
-        declared::{key_of, read, write},
+        declared::{
+            guard, key_of,
+            misdeclared::{Misdeclared, Wrong},
+            read, write,
+        },
         field::{Choice, Field, Kind, Privacy, Search},
         ledger::Ledger,
+        rules::Refusal,
         wording::{Lang, Wording},
     },
     say,
@@ -265,6 +270,11 @@ fn declared_field(ledger: &Ledger, order: &FieldOrder) -> Result<Field, Failure>
         Some("open") => field.privacy = Privacy::Open,
         Some("personal") => field.privacy = Privacy::Personal,
         Some(_) => field.privacy = Privacy::Sensitive,
+    }
+    let least = guard::least(&field);
+    if order.privacy.is_some() && field.privacy < least {
+        let wrong = Misdeclared::new(format!("--privacy {}", field.key), Wrong::TooOpen(least.key()));
+        return Err(Error::from(Refusal::from(wrong)).into());
     }
     if let Some(purpose) = &order.purpose {
         field.purpose = Some(Wording::owned(purpose.clone(), purpose.clone()));

@@ -94,7 +94,7 @@ fn tell(face: &Face, bench: &Workbench, coverage: &Coverage, period: Period) -> 
     let header =
         [("居民小组", "neighbourhood"), ("户数", "households"), ("已走", "walked"), ("驻点人", "posted")];
     let mut table = Table::new(header.map(|(zh, en)| lang.pick(zh, en).to_owned()));
-    for place in bench.standing(neighbourhoods::ID)? {
+    for place in bench.places()? {
         let walked = coverage.places.get(&place.id).cloned().unwrap_or_default();
         let posted: Vec<String> = walked.posted.iter().map(|id| bench.name_of(*id)).collect();
         let name = place.text(neighbourhoods::NAME).to_owned();
@@ -131,7 +131,7 @@ fn place_name(bench: &Workbench, called: &Called) -> String {
 }
 
 fn document(bench: &Workbench, coverage: &Coverage, period: Period) -> Result<Json, Error> {
-    let places = bench.standing(neighbourhoods::ID)?;
+    let places = bench.places()?;
     let gauge = |category, place| {
         let gauge = coverage.gauge(category, place);
         json!({ "due": gauge.due, "visited": gauge.visited, "left": gauge.left() })

@@ -9,17 +9,13 @@ use crate::{
     cli::{
         face::Face,
         failure::{Answer, DONE, Failure},
-        record,
         table::{Table, plain},
     },
     domain::{
-        calendar,
-        issues::{issues, steps},
-        oversight::{commendations, findings, reminders},
-        wording::Lang,
+        issues::issues,
+        oversight::{commendations, findings},
     },
-    say,
-    workbench::{Workbench, facts::Outcomes, steps::Case},
+    workbench::{Workbench, facts::Outcomes, oversight_told, steps::Case},
 };
 
 /// 督查情况：各组计划与实绩、超期与空白、问题与整改、成效 · Oversight: plan and work, what is late or blank, findings, effects
@@ -79,9 +75,9 @@ fn document(bench: &Workbench, cases: &[Case], outcomes: &Outcomes) -> Result<Js
             })
         })
         .collect();
-    let slips: Vec<Json> = slips(cases)
+    let slips: Vec<Json> = oversight_told::slips(cases)
         .map(|case| {
-            let told = reminders_of(bench, case)?;
+            let told = bench.reminders_of(case)?;
             Ok::<_, Failure>(json!({
                 "number": case.issue.text(issues::NUMBER), "title": case.issue.text(issues::TITLE),
                 "owner_name": case.standing.owner.map(name), "due": case.standing.due.to_string(),
@@ -113,66 +109,11 @@ fn document(bench: &Workbench, cases: &[Case], outcomes: &Outcomes) -> Result<Js
     }))
 }
 
-fn slips(cases: &[Case]) -> impl Iterator<Item = &Case> {
-    cases.iter().filter(|case| ["supervision", "rectification"].contains(&case.issue.text(issues::KIND)))
-}
-
-/// `2026-11-22 月底前补齐`, one a reminder.
-fn reminders_of(bench: &Workbench, case: &Case) -> Result<Vec<String>, Failure> {
-    let mut told = Vec::new();
-    for row in bench.standing(reminders::ID)? {
-        if row.reference(reminders::ISSUE) == Some(case.issue.id) {
-            let day = row.date(reminders::DAY).map(|day| day.to_string()).unwrap_or_default();
-            let (text, answer) = (row.text(reminders::TEXT), row.text(reminders::ANSWER));
-            told.push(format!("{day} {text} {answer}").trim_end().to_owned());
-        }
-    }
-    told.sort();
-    Ok(told)
-}
-
 fn text(bench: &Workbench, cases: &[Case], outcomes: &Outcomes, face: &Face) -> Result<String, Failure> {
     let lang = face.lang;
     let mut lines = vec![lang.pick("一、各组进展", "Groups").to_owned(), groups(bench, cases, face)?];
-    lines.push(lang.pick("二、领导包案与走访", "What leaders have in hand").to_owned());
-    for own in bench.leaders_own(cases)? {
-        lines.push(format!("  {}  {}", bench.name_of(own.leader), own.days.join(" ")));
-        lines.extend(own.issues.iter().map(|line| format!("    {}", plain(line))));
-    }
-    for case in Workbench::unclaimed(cases) {
-        let (number, title) = (case.issue.text(issues::NUMBER), plain(case.issue.text(issues::TITLE)));
-        lines.push(say!(lang, "  ! 还没有人领：{number} {title}", "  ! nobody has taken {number} {title}"));
-    }
-    lines.push(lang.pick("三、问题与整改", "Findings").to_owned());
-    for found in bench.findings()? {
-        let mark = if found.standing.is_overdue(bench.today()) { "!" } else { " " };
-        let (id, stage) = (record::short(found.finding.id), found.standing.stage.title(lang));
-        let told = plain(found.finding.text(findings::FACT));
-        let by = found.standing.deadline.map(|day| calendar::distance(day, bench.today(), lang));
-        lines
-            .push(format!(" {mark} {id}  {told}  {stage}  {}", by.unwrap_or_default()).trim_end().to_owned());
-        lines.extend(found.standing.statements.iter().map(|said| {
-            let said = plain(said);
-            say!(lang, "      申辩：{said}", "      they say: {said}")
-        }));
-    }
-    lines.push(lang.pick("四、督办与整改事项", "Slips").to_owned());
-    for case in slips(cases) {
-        let (number, title) = (case.issue.text(issues::NUMBER), plain(case.issue.text(issues::TITLE)));
-        let owner = case.standing.owner.map(|id| bench.name_of(id)).unwrap_or_default();
-        let (due, status) = (case.standing.due, case.standing.status.title(lang));
-        lines.push(format!("   {number}  {title}  {owner}  {due}  {status}"));
-        lines.extend(reminders_of(bench, case)?.iter().map(|told| {
-            let told = plain(told);
-            say!(lang, "      催办：{told}", "      reminded: {told}")
-        }));
-    }
-    lines.push(lang.pick("五、表彰", "Commendations").to_owned());
-    for (row, stage) in bench.honours()? {
-        lines.push(format!("   {}  {}", plain(row.text(commendations::TITLE)), stage.title(lang)));
-    }
-    lines.push(lang.pick("六、成效", "What came of it").to_owned());
-    lines.extend(told_outcomes(outcomes, lang));
+    let told = bench.oversight_lines(cases, outcomes, lang)?;
+    lines.extend(told.iter().map(|line| plain(line)));
     Ok(lines.join("\n"))
 }
 
@@ -204,33 +145,4 @@ fn groups(bench: &Workbench, cases: &[Case], face: &Face) -> Result<String, Fail
         ]);
     }
     Ok(table.text(face.is_colored()))
-}
-
-fn told_outcomes(outcomes: &Outcomes, lang: Lang) -> Vec<String> {
-    let Outcomes { projects_done, solved, partly, explained, in_time, late, unanswered, ratings } = outcomes;
-    let declared = steps::ledger();
-    let rating = |(key, count): (&String, &usize)| {
-        let choice = declared.field(steps::RATING).and_then(|field| field.choice(key));
-        let title = choice.map_or(key.clone(), |choice| choice.title.get(lang).to_owned());
-        format!("{title} {count}")
-    };
-    let ratings: Vec<String> = ratings.iter().map(rating).collect();
-    let ratings = ratings.join(lang.pick("、", ", "));
-    vec![
-        say!(
-            lang,
-            "  办成项目 {projects_done}；事项已解决 {solved}，部分解决 {partly}，讲清楚的 {explained}",
-            "  projects done {projects_done}; issues solved {solved}, in part {partly}, explained {explained}"
-        ),
-        say!(
-            lang,
-            "  首次答复：期限内 {in_time}，期限后 {late}，没有答复、已过期 {unanswered}",
-            "  first answers: in time {in_time}, late {late}, none and past their time {unanswered}"
-        ),
-        say!(
-            lang,
-            "  本人评价：{ratings}（“不愿评价”不算不满意）",
-            "  people's own ratings: {ratings} (who declined is not dissatisfied)"
-        ),
-    ]
 }

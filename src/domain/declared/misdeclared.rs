@@ -58,6 +58,8 @@ pub enum Wrong {
     Never,
     /// What is not open has no purpose.
     NoPurpose,
+    /// Less than what such a field is guarded by.
+    TooOpen(&'static str),
     /// A field of this kind cannot be a set.
     NotMany(String),
     /// Nothing that people fill in.
@@ -178,6 +180,11 @@ impl Wrong {
                     "belief, body, whereabouts, bank accounts and photographs of papers are kept of nobody",
                 )
                 .to_owned(),
+            Self::TooOpen(least) => crate::say!(
+                lang,
+                "电话、证件号、本人的金额和涉及健康、救助的栏至少是 {least}，不能更公开：去掉 privacy 这一行就行",
+                "phones, ID numbers, somebody's money, health and aid are {least} at the least: leave privacy out"
+            ),
             Self::NoPurpose => lang
                 .pick(
                     "个人或敏感的栏要写明用途：purpose = { zh = \"为什么要收\" }",

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    check,
+    check, guard,
     misdeclared::{Misdeclared, Wrong},
     own_tag,
     part::is_key,
@@ -129,6 +129,8 @@ pub fn ledger_cells(ledger: &Ledger) -> Cells {
 
 /// A field as its card says it; `order` is its place in forms.
 pub fn field_cells(ledger: &str, field: &Field, order: i64) -> Cells {
+    let mut field = field.clone();
+    guard::raise(&mut field);
     let text = |text: &str| Value::text(text).into_iter().collect::<Vec<_>>();
     let of = if let Kind::Ref(of) = &field.kind { of.as_str() } else { "" };
     let search = match field.search {
@@ -201,6 +203,7 @@ pub fn field(row: &Row) -> Result<Field, Misdeclared> {
     field.column = number(row, fields::COLUMN).and_then(|width| u16::try_from(width).ok());
     field.column = field.column.filter(|width| (2..=60).contains(width));
     field.import = row.all(fields::IMPORT).iter().filter_map(Value::as_text).map(str::to_owned).collect();
+    guard::raise(&mut field);
     check::field(&field)?;
     Ok(field)
 }
@@ -298,6 +301,13 @@ fn extend(ledger: &mut Ledger, mut rows: Vec<&Row>, remarks: &mut Remarks) {
         placed.push((is_out, number(row, fields::ORDER).unwrap_or(i64::MAX), field));
     }
     placed.sort_by_key(|(_, order, _)| *order);
+    let all: Vec<Field> =
+        ledger.fields.iter().chain(placed.iter().map(|(.., field)| field)).cloned().collect();
+    if guard::tell_of_people(&all) {
+        for (.., field) in &mut placed {
+            guard::raise_money(field);
+        }
+    }
     let (out, used): (Vec<_>, Vec<_>) = placed.into_iter().partition(|(is_out, ..)| *is_out);
     ledger.fields.extend(used.into_iter().map(|(.., field)| field));
     if ledger.source == Source::Own {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use toml::Table;
 
 use super::{
-    Group, check, is_shipped_tag,
+    Group, check, guard, is_shipped_tag,
     misdeclared::{Misdeclared, Shape, Wrong},
     own_tag,
     part::Part,
@@ -191,6 +191,20 @@ fn fields(ledger: &Part<'_>, id: &str, origin: Origin) -> Result<Vec<Field>, Mis
         };
         taken.insert(field.tag);
         fields.push(field);
+    }
+    if origin == Origin::Own {
+        let of_people = guard::tell_of_people(&fields);
+        for (field, part) in fields.iter_mut().zip(&parts) {
+            let said = part.text("privacy", WORDS)?.is_some().then_some(field.privacy);
+            guard::raise(field);
+            if of_people {
+                guard::raise_money(field);
+            }
+            // What the file says itself is not made stricter behind its back.
+            if said.is_some_and(|said| said < field.privacy) {
+                return Err(part.wrong("privacy", Wrong::TooOpen(field.privacy.key())));
+            }
+        }
     }
     Ok(fields)
 }

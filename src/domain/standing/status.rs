@@ -20,6 +20,19 @@ pub enum Status {
 }
 
 impl Status {
+    /// Follows from the result and whether somebody called back after it, whether
+    /// all who asked were answered, and whether whoever handled it last passed it on.
+    pub(super) fn of(closed: Option<bool>, replied: bool, handled: Option<bool>) -> Self {
+        match (closed, replied, handled) {
+            (Some(true), _, _) => Self::CalledBack,
+            (Some(false), _, _) => Self::Resolved,
+            (None, true, _) => Self::Replied,
+            (None, false, Some(true)) => Self::Transferred,
+            (None, false, Some(false)) => Self::Accepted,
+            (None, false, None) => Self::Registered,
+        }
+    }
+
     /// Every status, in order.
     pub const ALL: [Self; 6] = [
         Self::Registered,

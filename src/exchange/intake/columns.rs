@@ -10,10 +10,11 @@ use super::{
 };
 use crate::{
     domain::{
-        field::{Field, Tag},
+        field::{Field, Kind, Tag},
         issues::{issues, steps},
         labels,
         ledger::Ledger,
+        privacy::is_masked,
         roster::residents,
     },
     exchange::{
@@ -70,6 +71,7 @@ impl Layout {
             let risk = labels::is_risk_column(name).then_some(ColumnNote::Risk);
             risk.or(labels::is_never_column(name).then_some(ColumnNote::Never))
         };
+        let is_number = |at: usize| header.names.get(at).is_some_and(|name| labels::is_number_column(name));
         let is_own = handled::is_own(&header.names);
         let other = |at: usize, key: &str| match aside::part_of_address(ledger, key) {
             Some(part) => Ok(Target::Part(part)),
@@ -90,6 +92,9 @@ impl Layout {
                 } else {
                     let wanted = match forced.get(key) {
                         Some(None) => Err(ColumnNote::Skipped),
+                        Some(Some(target)) if is_open_text(ledger, *target) && is_number(at) => {
+                            Err(ColumnNote::Number)
+                        }
                         Some(Some(target)) => Ok(*target),
                         None => names.get(key).map_or_else(|| other(at, key), |target| Ok(*target)),
                     };
@@ -132,6 +137,17 @@ impl Layout {
 /// the moment and the number that its source gave it.
 pub(super) fn is_settable(ledger: &Ledger, field: &Field) -> bool {
     field.in_form || (ledger.id == issues::ID && matches!(field.tag, issues::REGISTERED | issues::SOURCE))
+}
+
+/// Whether what goes there is shown as it is written.
+fn is_open_text(ledger: &Ledger, target: Target) -> bool {
+    match target {
+        Target::Field(tag) => ledger
+            .field(tag)
+            .is_some_and(|field| matches!(field.kind, Kind::Text | Kind::LongText) && !is_masked(field)),
+        Target::Head | Target::ReplyText | Target::Part(_) | Target::Aside(_) => true,
+        Target::ReplyAt => false,
+    }
 }
 
 /// Why a column that no field asks for is not used.

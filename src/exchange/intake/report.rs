@@ -50,6 +50,8 @@ pub enum ColumnNote {
     Risk,
     /// It tells of what is kept of nobody (domain.md §4.1: belief, body, whereabouts, bank accounts).
     Never,
+    /// An ID number, which goes to no free text (domain.md §4.2 rule 8).
+    Number,
     /// The order says so.
     Skipped,
     /// Its field is brought by another column already.
@@ -122,6 +124,7 @@ impl ColumnNote {
             Self::Unknown => "unknown",
             Self::Risk => "risk",
             Self::Never => "never",
+            Self::Number => "number",
             Self::Skipped => "skipped",
             Self::MappedTwice => "mapped_twice",
             Self::Derived => "derived",
@@ -142,7 +145,7 @@ impl ColumnNote {
                     "“{column}”没有对应的栏，未导入（只收必需的信息）",
                     "\"{column}\" has no field and was left out (the least that is needed)"
                 );
-                if let Some(spare) = spare.filter(|_| !labels::is_unasked_column(column)) {
+                if let Some(spare) = spare.filter(|_| is_offered(column)) {
                     sentence += &say!(
                         lang,
                         "；确需导入请用 --map \"{column}={spare}\"",
@@ -161,6 +164,11 @@ impl ColumnNote {
                 "“{column}”属于宗教、生物识别、行踪或银行账户，本台账不收集，未导入",
                 "\"{column}\" tells of belief, body, whereabouts or bank accounts, which are not kept, and is never taken in"
             ),
+            Self::Number => say!(
+                lang,
+                "“{column}”是证件号码，不能导入到文字栏：只进有遮盖的证件号一栏，没有这一栏就不收",
+                "\"{column}\" is an ID number and goes to no free text, only to a field for it that is masked"
+            ),
             Self::Skipped => say!(lang, "“{column}”按要求跳过", "\"{column}\" was skipped as asked"),
             Self::Derived => say!(
                 lang,
@@ -174,6 +182,12 @@ impl ColumnNote {
             ),
         }
     }
+}
+
+/// Whether a free text is offered for what no field asks for: not for what is left
+/// out by default, nor for what would lie open there.
+fn is_offered(column: &str) -> bool {
+    !labels::is_unasked_column(column) && !labels::is_guarded_column(column)
 }
 
 impl Fate {

@@ -55,6 +55,13 @@ impl Form {
                 lang.pick("检举控告：移交有权机关", "Hand it to the authority"),
                 vec![number(), text("to", "移交机关", "To whom")],
             ),
+            Apart::Answer => (
+                lang.pick("检举控告：告知来人", "Tell the informer"),
+                vec![
+                    number(),
+                    Entry::new(own("text", "告知内容", "What was told", Kind::LongText).required()),
+                ],
+            ),
             Apart::Result => (
                 lang.pick("检举控告：登记反馈", "What came of it"),
                 vec![number(), Entry::new(own("text", "反馈", "What came of it", Kind::LongText).required())],

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{
-        declared::read,
+        declared::guess,
         field::{Choice, Field, Kind, Privacy},
         id::RecordId,
         ledger::Ledger,
@@ -18,20 +18,8 @@ use crate::{
     tui::{event::Work, snapshot::Snapshot},
 };
 
-/// The kinds that a form offers, as people call them.
-const KINDS: [(&str, &str, &str); 11] = [
-    ("text", "文字", "text"),
-    ("long_text", "长文字", "long text"),
-    ("date", "日期", "date"),
-    ("int", "数字", "number"),
-    ("money", "金额", "money"),
-    ("bool", "是或否", "yes or no"),
-    ("choice", "选项", "choice"),
-    ("name", "姓名", "name"),
-    ("phone", "电话", "phone"),
-    ("lunar", "农历日子", "lunar day"),
-    ("ref", "指向一条记录", "another record"),
-];
+/// How many guesses stand in a line at the least width.
+const NOTED: usize = 3;
 
 fn privacies() -> Kind {
     Kind::choices(&[
@@ -39,12 +27,6 @@ fn privacies() -> Kind {
         ("personal", "个人", "personal"),
         ("sensitive", "敏感，遮盖", "sensitive, masked"),
     ])
-}
-
-/// What people call a kind of field.
-pub(in crate::tui) fn kind_title(key: &str, lang: Lang) -> &'static str {
-    let known = KINDS.iter().find(|(known, ..)| *known == key);
-    known.map_or("", |(_, zh, en)| lang.pick(zh, en))
 }
 
 impl Form {
@@ -55,6 +37,47 @@ impl Form {
             say!(lang, "划去 {name}（记录和理由都留着）", "Strike {name} out (it stays, with the reason)");
         let reason = own("reason", "理由", "Reason", Kind::Text).required();
         Self::with(Purpose::Strike(id), title, vec![Entry::new(reason)])
+    }
+
+    /// Where what hangs on a neighbourhood or a household goes, before that is deleted.
+    pub(in crate::tui) fn empty_into(data: &Snapshot, id: RecordId, told: &str, lang: Lang) -> Self {
+        let name = data.name(id);
+        let ledger = data.catalog.of(id).map_or_else(String::new, |ledger| ledger.id.clone());
+        let to = own("to", "移到哪里", "To where", Kind::Ref(ledger)).required();
+        let title = say!(lang, "删除 {name}：先移走", "Delete {name}: move first");
+        let mut form = Self::with(Purpose::Work(Work::Empty(id)), title, vec![Entry::new(to)]);
+        form.notes.push(say!(
+            lang,
+            "{name} 还挂着{told}。选好移到哪里，一起移过去，再删除空的；按 u 可以撤销。",
+            "{name} still has {told}. Choose where they go: they move together, and the empty one is deleted; u takes it back."
+        ));
+        form
+    }
+
+    /// Where all that is held on a person is written, and why; or why he is erased.
+    pub(in crate::tui) fn of_rights(data: &Snapshot, work: Work, lang: Lang) -> Self {
+        let name = work.record().map(|id| data.name(id)).unwrap_or_default();
+        let asked_for = lang.pick("本人要求", "asked for by the person").to_owned();
+        let reason = Entry::new(own("reason", "理由", "Reason", Kind::Text).required())
+            .holding(&[Value::Text(asked_for)], lang);
+        let (title, entries, note) = if let Work::ExportPerson(_) = work {
+            let to = Entry::new(own("to", "文件", "File", Kind::Text).required())
+                .hinted(lang.pick("如 U 盘上的 .txt 文件", "such as a .txt file on a stick").to_owned());
+            let note = lang.pick(
+                "含全部号码，只交本人；导出记入查看记录",
+                "with all numbers, for the person alone; it goes into the access log",
+            );
+            (say!(lang, "{name}：导出本人全部记录", "{name}: all that is held"), vec![to, reason], note)
+        } else {
+            let note = lang.pick(
+                "先看会删除什么，再决定；理由会一直留着，不要写姓名和号码",
+                "what goes is shown first; the reason stays, so write no name or number in it",
+            );
+            (say!(lang, "{name}：按本人要求删除", "{name}: erase on request"), vec![reason], note)
+        };
+        let mut form = Self::with(Purpose::Work(work), title, entries);
+        form.notes.push(note.to_owned());
+        form
     }
 
     /// A ledger of the group's own.
@@ -70,11 +93,30 @@ impl Form {
             Entry::new(own("group", "放在哪一组", "Group", Kind::Text))
                 .hinted(lang.pick("如 五送；空着放在自设台账", "empty: your own").to_owned()),
             Entry::new(own("fields", "有哪些栏", "Fields", Kind::Text).required()).hinted(
-                lang.pick("用、隔开；第一栏是名称", "with 、 between; the first is the name").to_owned(),
+                lang.pick(
+                    "用、隔开；第一栏是名称；要换就写 安装日期（文字）",
+                    "with 、 between; the first is the name; another kind: day (text)",
+                )
+                .to_owned(),
             ),
         ];
         let title = lang.pick("另加一本台账", "A ledger of your own").to_owned();
         Self::with(Purpose::Work(Work::NewLedger), title, entries)
+    }
+
+    /// Tells while fields are typed what is guessed of each.
+    pub(in crate::tui) fn tell_guesses(&mut self, lang: Lang) {
+        if !matches!(&self.purpose, Purpose::Work(Work::NewLedger)) {
+            return;
+        }
+        let typed = self.entries.iter().find(|entry| entry.field.key == "fields").map(Entry::text);
+        let told = guess::fields(&typed.unwrap_or_default()).into_iter();
+        let told: Vec<String> = told.map(|(title, guess)| format!("{title} {}", guess.told(lang))).collect();
+        let line = |told: &[String]| {
+            let told = told.join(" · ");
+            say!(lang, "会这样记：{told}", "kept as: {told}")
+        };
+        self.notes = told.chunks(NOTED).map(line).collect();
     }
 
     /// A field of the group's own in a ledger.
@@ -86,13 +128,9 @@ impl Form {
             ("neighbourhoods", "居民小组", "neighbourhoods"),
             ("issues", "事项", "issues"),
         ]);
-        debug_assert!(
-            KINDS.iter().all(|(key, ..)| read::kinds().contains(key)),
-            "kinds that can be declared"
-        );
         let entries = vec![
             Entry::new(own("title", "栏名", "Title", Kind::Text).required()),
-            Entry::new(own("kind", "填什么", "Kind", Kind::choices(&KINDS)).required())
+            Entry::new(own("kind", "填什么", "Kind", Kind::choices(&guess::TITLES)).required())
                 .holding(&[Value::Choice("text".to_owned())], lang),
             Entry::new(own("choices", "选项", "Choices", Kind::Text))
                 .hinted(lang.pick("类型为选项时填，用、隔开", "of a choice, with 、 between").to_owned()),
@@ -120,8 +158,8 @@ impl Form {
         let title = Entry::new(own("title", "栏名", "Title", Kind::Text).required());
         let mut entries = vec![title.holding(&[Value::Text(own_title)], lang)];
         let key = field.kind.key();
-        if KINDS.iter().any(|(known, ..)| *known == key) {
-            let kind = Entry::new(own("kind", "填什么", "Kind", Kind::choices(&KINDS)).required());
+        if guess::TITLES.iter().any(|(known, ..)| *known == key) {
+            let kind = Entry::new(own("kind", "填什么", "Kind", Kind::choices(&guess::TITLES)).required());
             entries.push(kind.holding(&[Value::Choice(key.to_owned())], lang));
         }
         if let Kind::Choice(choices) = &field.kind {

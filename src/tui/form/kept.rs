@@ -55,7 +55,15 @@ impl Purpose {
             Self::Paper(Paperwork::Disclose(id)) => words(&["disclose", &id.to_string()]),
             Self::Paper(Paperwork::Archive(_) | Paperwork::Print(_))
             | Self::Work(
-                Work::Export(_) | Work::Draw | Work::Facts | Work::Period(_) | Work::Clear | Work::Apart(_),
+                Work::Export(_)
+                | Work::Empty(_)
+                | Work::ExportPerson(_)
+                | Work::ErasePerson(_)
+                | Work::Draw
+                | Work::Facts
+                | Work::Period(_)
+                | Work::Clear
+                | Work::Apart(_),
             )
             | Self::Reason(_)
             | Self::Export(_)

@@ -87,6 +87,7 @@ impl Form {
     /// resident: a petitioner is who has an open issue. Tells what is known of
     /// whom it is to: the last visit, the open issues and their last answers.
     pub(in crate::tui) fn suit(&mut self, data: &Snapshot) {
+        self.tell_guesses(data.lang);
         if !matches!(&self.purpose, Purpose::Create(ledger, _) if ledger == visits::ID) {
             return;
         }

@@ -130,7 +130,7 @@ pub(super) const ROWS: &[Binding] = &[
 
     row(Action::EnterApart, &[], HERE,
         ("另册登记", "Enter informer material"), ("把检举控告登进另册，不进任何列表", "Kept apart, on no list"))
-        .needs(following::able_apart).does(|m| following::apart(m, Apart::Enter)).shown(Shown::Palette),
+        .needs(following::able_enter_apart).does(|m| following::apart(m, Apart::Enter)).shown(Shown::Palette),
     row(Action::ListApart, &[], HERE,
         ("另册列表", "List informer material"), ("写明理由，列出检举控告，留有记录", "For a reason that is recorded"))
         .needs(following::able_apart).does(|m| following::apart(m, Apart::List)).shown(Shown::Palette),
@@ -143,6 +143,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::HandApart, &[], HERE,
         ("另册移交", "Informer material: hand it on"), ("移交有权机关，不能是检举控告里被反映的单位", "To the authority, not to whom it names"))
         .needs(following::able_apart).does(|m| following::apart(m, Apart::Hand)).shown(Shown::Palette),
+    row(Action::AnswerApart, &[], HERE,
+        ("另册告知", "Tell the informer"), ("15 日内告知留了姓名的来人", "Whoever gave a name, within 15 days"))
+        .needs(following::able_apart).does(|m| following::apart(m, Apart::Answer)).shown(Shown::Palette),
     row(Action::ResultApart, &[], HERE,
         ("另册反馈", "Informer material: what came of it"), ("登记检举控告的反馈", "Write down what came of it"))
         .needs(following::able_apart).does(|m| following::apart(m, Apart::Result)).shown(Shown::Palette),

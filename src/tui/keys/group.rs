@@ -5,11 +5,12 @@ use crate::{
     domain::team::members,
     tui::{
         able,
-        event::Effect,
+        event::{Effect, View},
         key::Key::{Char, Ctrl},
         popups,
         screens::{
             bulletins::{self, Doing},
+            ledgers::following::show,
             residents,
         },
     },
@@ -35,6 +36,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::PrintBulletin, &[Char('x')], &[Place::Bulletins],
         ("导出", "Write out"), ("写成 .docx 或 .txt", "As .docx or .txt"))
         .needs(|m| bulletins::able(m, Doing::Print)).asks(|m| bulletins::act(m, Doing::Print)),
+    row(Action::ShowOversight, &[Char('o')], &[Place::Bulletins],
+        ("督查情况", "Oversight"), ("各组进展、问题与整改、督办、表彰、成效；不排名", "How the groups stand, findings, slips, what came of it; no ranking"))
+        .asks(|_| show(View::Oversight)),
     row(Action::Export, &[Char('x')], &[Place::Sync],
         ("导出", "Export"), ("导出同步包给别的电脑", "Write a bundle for other laptops"))
         .does(popups::open_export),

@@ -10,8 +10,9 @@ use crate::{
     },
     tui::{
         able::{self, when},
+        event::View,
         key::Key::{Char, Ctrl},
-        screens::{issues, projects, residents},
+        screens::{issues, ledgers::following::show, projects, residents},
         update::unmask,
     },
 };
@@ -63,6 +64,12 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Analyse, &[Char('y')], &[Place::Issues],
         ("分析单", "Analysis"), ("拟解决什么、谁办、何时；只分析事", "What, by whom, by when; the matter, not people"))
         .needs(|m| issues::able(m, Action::Analyse)).does(issues::analyse),
+    row(Action::ShowContentions, &[Char('c')], &[Place::Issues],
+        ("突出矛盾", "Conflicts"), ("未了结的纠纷和群体事项：谁包案、何时化解", "Open disputes and matters of many: who leads each, by when"))
+        .asks(|_| show(View::Contentions)),
+    row(Action::ShowHandbook, &[Char('h')], &[Place::Today],
+        ("手册", "Handbook"), ("方法手册：怎么走访、怎么答复、怎么调解，自己加的页也在", "The handbook of methods, and the group's own pages"))
+        .asks(|_| show(View::Handbook)),
     row(Action::NewProject, &[Char('n'), Ctrl('n')], &[Place::Projects],
         ("新项目", "New"), ("登记一个帮扶项目", "Begin a help project"))
         .does(|m| projects::create(m, help::ID)),

@@ -1,6 +1,6 @@
 //! F3, F4, F5: checklists, residents, visits.
 
-use super::{Action, Binding, Place, row};
+use super::{Action, Binding, Place, Shown, row};
 use crate::{
     domain::{
         consent::{consents, notices},
@@ -11,9 +11,10 @@ use crate::{
     },
     tui::{
         able::when,
+        event::{View, Work},
         key::Key::{Char, Ctrl},
         model::{Model, Screen},
-        screens::{checklists, residents, visits},
+        screens::{checklists, ledgers::following::show, residents, visits},
     },
 };
 
@@ -34,6 +35,12 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::NewNeighbourhood, &[Char('n'), Ctrl('n')], &[Place::Matrix],
         ("新建小组", "New neighbourhood"), ("新建一个居民小组", "Begin a neighbourhood"))
         .does(checklists::create),
+    row(Action::EditNeighbourhood, &[Char('e')], &[Place::Matrix],
+        ("修改小组", "Edit"), ("修改选中的居民小组：小组长、驻点组员、次序", "Edit the selected neighbourhood: its leader, who is posted there, its place"))
+        .needs(|m| when(checklists::has_places(m))).does(checklists::edit_place),
+    row(Action::DeleteNeighbourhood, &[Char('d')], &[Place::Matrix],
+        ("删除小组", "Delete"), ("删除选中的小组；还有居民、户、事项的先移到别的小组", "Delete the selected neighbourhood; what hangs on it is moved to another first"))
+        .needs(|m| when(checklists::has_places(m))).asks(checklists::delete_place),
     row(Action::NewResident, &[Char('n'), Ctrl('n')], &[Place::Residents],
         ("新居民", "New"), ("新建居民卡片", "Begin a resident's card"))
         .does(|m| residents::create(m, resident_ledger::ID, false)),
@@ -69,7 +76,16 @@ pub(super) const ROWS: &[Binding] = &[
         .does(|m| residents::create(m, households::ID, false)),
     row(Action::DeleteResident, &[Char('d')], &[Place::Residents],
         ("删除", "Delete"), ("删除选中的卡片，划去选中的走访，可撤销", "Delete the selected card, strike the selected visit out; undo brings it back"))
-        .needs(residents::able_delete).does(residents::delete),
+        .needs(residents::able_delete).asks(residents::delete),
+    row(Action::ExportPerson, &[Char('x')], &[Place::Residents],
+        ("导出本人记录", "All that is held"), ("本人要看：把关于这位居民的全部记录写成文件，只交本人", "Asked for by the person: write all that is held on them to a file"))
+        .needs(|m| when(residents::selected(m).is_some())).does(|m| residents::right(m, Work::ExportPerson)),
+    row(Action::ErasePerson, &[], &[Place::Residents],
+        ("按要求删除", "Erase on request"), ("本人要求删除：先看会删除什么；每台电脑上都删，不能撤销", "Asked for by the person: what goes is shown first; on every laptop, for good"))
+        .needs(|m| when(residents::selected(m).is_some())).does(|m| residents::right(m, Work::ErasePerson)).shown(Shown::Palette),
+    row(Action::ShowSoon, &[Char('s')], &[Place::Visits],
+        ("一周可办", "Soon"), ("近期可办：七天内能办结的任务和事项", "Tasks and issues that can be finished within a week"))
+        .asks(|_| show(View::Soon)),
 ];
 
 /// Whom the row of F5 names, or the resident who is selected.

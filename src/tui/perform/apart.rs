@@ -24,10 +24,12 @@ impl Performer {
                 let fields = self.apart_fields(pairs)?;
                 let id = self.bench.enter_informer(&fields)?;
                 let number = self.bench.name_of(id);
+                let next = self.bench.where_informers_go(id)?;
+                let next = next.get(self.lang);
                 let sentence = say!(
                     self.lang,
-                    "已登记 {number}，另册保管，不进任何列表",
-                    "{number} is entered and kept apart, on no list"
+                    "已登记 {number}，另册保管，不进任何列表；{next}",
+                    "{number} is entered and kept apart, on no list; {next}"
                 );
                 Ok(Answer::Done(Done { sentence, record: None }))
             }
@@ -42,6 +44,7 @@ impl Performer {
             }
             Apart::Keep => self.change_apart(pairs, informers::KEEPER, "by"),
             Apart::Hand => self.change_apart(pairs, informers::HANDED, "to"),
+            Apart::Answer => self.change_apart(pairs, informers::ANSWER, "text"),
             Apart::Result => self.change_apart(pairs, informers::RESULT, "text"),
         }
     }

@@ -26,7 +26,7 @@ use crate::{
     say,
     search::{Entry, Index},
     tui::screens::ledgers::is_offered,
-    tui::snapshot::{Dispute, Roster, Snapshot, Standings, period_rows, place_key},
+    tui::snapshot::{Dispute, Roster, Snapshot, Standings, period_rows},
     workbench::{
         Error, LIFE, STRUCK, Workbench, agenda,
         conflicts::{Candidate, Conflict},
@@ -102,7 +102,7 @@ impl Performer {
             judgements: bench.standing(hot_topics::ID)?,
             issue_index,
             roster,
-            neighbourhoods: places_in_order(bench)?,
+            neighbourhoods: bench.places()?,
             members: members_by_name(bench)?,
             visits: bench.rows(visits::ID)?,
             checks: bench.rows(checklists::ID)?,
@@ -190,13 +190,6 @@ impl Performer {
         self.issue_index = Some((rows, Arc::clone(&index)));
         Ok(index)
     }
-}
-
-/// The neighbourhoods, by their numbers and names.
-fn places_in_order(bench: &Workbench) -> Result<Vec<Row>, Error> {
-    let mut places = bench.standing(neighbourhoods::ID)?;
-    places.sort_by_cached_key(place_key);
-    Ok(places)
 }
 
 /// The members, by name.

@@ -3,7 +3,7 @@
 use super::Performer;
 use crate::{
     domain::{
-        declared::{key_of, read, write},
+        declared::{guess, key_of, read, write},
         field::{Choice, Field, Kind, Privacy, Search},
         id::RecordId,
         ledger::{Ledger, Nature, Source},
@@ -28,11 +28,17 @@ impl Performer {
         tell: &mut dyn FnMut(Answer),
     ) -> Result<Option<Done>, Error> {
         Ok(Some(match work {
+            LedgerWork::Remove(id) => {
+                let told = self.ask_to_remove(id)?;
+                tell(told);
+                return Ok(None);
+            }
             LedgerWork::Strike(id, reason) => self.strike(id, &reason)?,
             LedgerWork::Hide(ledger, hidden) => self.hide(&ledger, hidden)?,
             LedgerWork::Follow(about, ledger, pairs) => {
                 Done { record: Some(about), ..self.create(&ledger, &pairs)? }
             }
+            LedgerWork::Erase(id, reason) => self.erase(id, &reason)?,
             LedgerWork::Clear(records, reason) => self.clear(&records, &reason)?,
             LedgerWork::Due => {
                 tell(Answer::Due(self.due()?));
@@ -55,9 +61,12 @@ impl Performer {
         tell: &mut dyn FnMut(Answer),
     ) -> Result<Option<Done>, Error> {
         let answer = match work {
-            Work::NewLedger => return self.new_ledger(pairs).map(Some),
+            Work::NewLedger => self.new_ledger(pairs)?,
             Work::NewField(ledger) => return self.new_field(ledger, pairs).map(Some),
             Work::EditField(ledger, key) => return self.edit_field(ledger, key, pairs).map(Some),
+            Work::Empty(id) => return self.empty_into(*id, pairs).map(Some),
+            Work::ExportPerson(id) => return self.export_person(*id, pairs).map(Some),
+            Work::ErasePerson(id) => self.ask_to_erase(*id, pairs)?,
             Work::Draw => return self.draw(pairs).map(Some),
             Work::Raise(finding, kind) => return self.raise(*finding, kind, pairs).map(Some),
             Work::Period(ledger) => return self.set_period(ledger, pairs).map(Some),
@@ -153,18 +162,32 @@ impl Performer {
     }
 
     /// Adds a ledger of the group's own.
-    fn new_ledger(&mut self, pairs: &Pairs) -> Result<Done, Error> {
+    fn new_ledger(&mut self, pairs: &Pairs) -> Result<Answer, Error> {
         let title = text(pairs, "title").trim().to_owned();
         let nature = if text(pairs, "nature") == "card" { Nature::Card } else { Nature::Entry };
-        let names = listed(text(pairs, "fields"));
-        let fields = names.iter().enumerate().map(|(at, name)| {
-            let mut field = Field::new(0, &key_of(name), "", "", Kind::Text);
-            field.title = both(name);
-            field.required = at == 0;
-            field.search = if at == 0 { Search::Name } else { Search::Text };
-            field.column = Some(COLUMN).filter(|_| at < SHOWN);
-            field
-        });
+        let fields =
+            guess::fields(text(pairs, "fields")).into_iter().enumerate().map(|(at, (name, guess))| {
+                let mut field = Field::new(0, &key_of(&name), "", "", guess.kind);
+                field.title = both(&name);
+                field.required = at == 0;
+                field.privacy = guess.privacy;
+                field.purpose = guess.purpose;
+                field.search = match &field.kind {
+                    Kind::Phone | Kind::IdNumber => Search::Tail,
+                    Kind::Text | Kind::LongText | Kind::Name if at == 0 => Search::Name,
+                    Kind::Text | Kind::LongText | Kind::Name => Search::Text,
+                    Kind::Int
+                    | Kind::Money
+                    | Kind::Bool
+                    | Kind::Date
+                    | Kind::Lunar
+                    | Kind::Instant
+                    | Kind::Choice(_)
+                    | Kind::Ref(_) => Search::None,
+                };
+                field.column = Some(COLUMN).filter(|_| at < SHOWN);
+                field
+            });
         let mut ledger = Ledger::new(&key_of(&title), both(&title), nature, fields.collect());
         ledger.source = Source::Own;
         ledger.group = Some(text(pairs, "group").trim().to_owned()).filter(|group| !group.is_empty());
@@ -178,7 +201,7 @@ impl Performer {
             "已添加台账“{title}”，按 n 登记第一条",
             "the ledger \"{title}\" is there; n enters the first record"
         );
-        Ok(Done { sentence, record: None })
+        Ok(Answer::Begun(ledger.id, sentence))
     }
 
     /// Adds a field of the group's own to a ledger.

@@ -2,10 +2,10 @@
 
 use super::Performer;
 use crate::{
-    domain::phases,
+    domain::{calendar, handbook::Page, id::RecordId, issues::issues, phases, plan::tasks},
     say,
     tui::event::{Answer, View},
-    workbench::Error,
+    workbench::{Error, planning::Soon},
 };
 
 impl Performer {
@@ -47,10 +47,88 @@ impl Performer {
                 let title = lang.pick("电脑丢失应急单（本机所存）", "If this laptop were lost");
                 (title.to_owned(), split(bench.lost_text(&bench.affected(None)?, lang)?))
             }
+            View::Soon => {
+                let title = lang.pick("近期可办：七天内能办结的", "What can be finished within a week");
+                (title.to_owned(), self.soon_lines()?)
+            }
+            View::Contentions => {
+                let title = lang.pick("突出矛盾：只列事，谁包案、何时化解", "The most pressing conflicts");
+                (title.to_owned(), self.contention_lines()?)
+            }
+            View::Handbook => {
+                let page = |page: &Page| {
+                    let heading = format!("== {} ==", page.title.get(lang));
+                    let text: Vec<String> = split(page.text.get(lang).to_owned());
+                    [vec![heading], text, vec![String::new()]].concat()
+                };
+                let title = lang.pick("方法手册", "The handbook");
+                (title.to_owned(), bench.handbook()?.iter().flat_map(page).collect())
+            }
+            View::Oversight => {
+                let (from, to) = (bench.today().first_of_month(), bench.today());
+                let title = say!(
+                    lang,
+                    "督查情况  {from} — {to}（各组按次序排，不排名）",
+                    "Oversight  {from} to {to} (groups are not ranked)"
+                );
+                let cases = bench.cases()?;
+                let outcomes = bench.outcomes(&cases, from, to)?;
+                let mut lines = vec![lang.pick("一、各组进展", "Groups").to_owned()];
+                lines.extend(bench.group_lines(&cases, lang)?);
+                lines.extend(bench.oversight_lines(&cases, &outcomes, lang)?);
+                (title, lines)
+            }
         };
         if lines.is_empty() {
             lines.push(lang.pick("现在没有。", "Nothing now.").to_owned());
         }
         Ok(Answer::Told { title, lines })
+    }
+
+    /// What can be finished soon, a line each, by last day.
+    fn soon_lines(&self) -> Result<Vec<String>, Error> {
+        let (bench, lang) = (&self.bench, self.lang);
+        let line = |soon: &Soon| {
+            let left = soon.day().map(|day| calendar::distance(day, bench.today(), lang)).unwrap_or_default();
+            match soon {
+                Soon::Task(planned) => {
+                    let owner = planned.task.reference(tasks::OWNER).map(|id| bench.name_of(id));
+                    let (name, owner) = (planned.task.text(tasks::NAME), owner.unwrap_or_default());
+                    say!(lang, "任务  {name}  {owner}  {left}", "task  {name}  {owner}  {left}")
+                }
+                Soon::Issue(case) => {
+                    let owner = case.standing.owner.map(|id| bench.name_of(id)).unwrap_or_default();
+                    let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
+                    let status = case.standing.status.title(lang);
+                    format!("{number}  {title}  {owner}  {left}  {status}")
+                }
+            }
+        };
+        Ok(bench.soon(7)?.iter().map(line).collect())
+    }
+
+    /// Disputes and matters of many, those of many in front.
+    fn contention_lines(&self) -> Result<Vec<String>, Error> {
+        let (bench, lang) = (&self.bench, self.lang);
+        let nobody = lang.pick("还没有", "nobody yet");
+        let mut lines = Vec::new();
+        for one in bench.contentions()? {
+            let (issue, standing) = (&one.case.issue, &one.case.standing);
+            let name = |id: Option<RecordId>| id.map_or(nobody.to_owned(), |id| bench.name_of(id));
+            let (number, title) = (issue.text(issues::NUMBER), issue.text(issues::TITLE));
+            let many = if one.of_group { lang.pick("（群体）", " (of many)") } else { "" };
+            let mark = if one.lacks_sponsor() { "!" } else { " " };
+            lines.push(format!("{mark} {number}  {title}{many}"));
+            let (owner, sponsor) = (name(standing.owner), name(one.sponsor));
+            let left = calendar::distance(standing.due, bench.today(), lang);
+            let last = one.last().map(|step| format!("{} {}", calendar::day(step.at), step.kind.title(lang)));
+            let last = last.unwrap_or_else(|| standing.status.title(lang).to_owned());
+            lines.push(say!(
+                lang,
+                "      责任人 {owner}  包案人 {sponsor}  期限 {left}  {last}",
+                "      handled by {owner}  led by {sponsor}  due {left}  {last}"
+            ));
+        }
+        Ok(lines)
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     },
     say,
     tui::{
-        event::Effect,
+        event::{Effect, LedgerWork},
         form::Form,
         model::{Model, Popup, Screen},
     },
@@ -116,6 +116,24 @@ pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
 pub(in crate::tui) fn create(model: &mut Model) {
     let form = Form::create(&model.data, neighbourhoods::ID, None, model.lang);
     model.open_form(form);
+}
+
+/// Whether there is a neighbourhood to do something with.
+pub(in crate::tui) fn has_places(model: &Model) -> bool {
+    place(model).is_some()
+}
+
+/// Opens the form of the selected neighbourhood.
+pub(in crate::tui) fn edit_place(model: &mut Model) {
+    if let Some(row) = place(model) {
+        let form = Form::edit(&model.data, row, None, model.lang);
+        model.open_form(form);
+    }
+}
+
+/// Deletes the selected neighbourhood, once nothing hangs on it.
+pub(in crate::tui) fn delete_place(model: &mut Model) -> Vec<Effect> {
+    place(model).map(|row| Effect::OnLedger(LedgerWork::Remove(row.id))).into_iter().collect()
 }
 
 /// Takes the selected item one state on.

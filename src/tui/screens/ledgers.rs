@@ -16,16 +16,19 @@ use crate::{
         field::{Field, Search as Sought, Tag},
         id::RecordId,
         ledger::{Ledger, Nature},
-        privacy,
+        natural, privacy,
+        roster::neighbourhoods,
         row::Row,
         value::Value,
     },
     search,
     tui::{
         able::Able,
+        finder::{Finder, Source},
         keys::{self, Action, Place},
-        model::{Model, Screen},
+        model::{Model, Popup, Screen},
         snapshot::Snapshot,
+        update,
     },
 };
 
@@ -86,6 +89,7 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
             }
         }
         // What happened last stands first; cards by their names.
+        None if ledger.id == neighbourhoods::ID => rows.sort_by_cached_key(|row| natural::place_key(row)),
         None if ledger.nature == Nature::Card => {
             if let Some(field) = ledger.name_field() {
                 rows.sort_by_cached_key(|row| sort_key(data, field, row));
@@ -114,17 +118,26 @@ fn fits(data: &Snapshot, ledger: &Ledger, row: &Row, query: &str) -> bool {
 }
 
 /// What a record is sorted by: nothing that is masked tells its place.
-fn sort_key(data: &Snapshot, field: &Field, row: &Row) -> (bool, Option<Value>) {
+fn sort_key(data: &Snapshot, field: &Field, row: &Row) -> (bool, Option<SortKey>) {
     let key = row.one(field.tag).map(|value| {
         if privacy::is_hidden(field, value) {
-            Value::Text(privacy::masked(field, value))
+            SortKey::Text(natural::key(&privacy::masked(field, value)))
         } else if let Value::Ref(id) = value {
-            Value::Text(data.name(*id))
+            SortKey::Text(natural::key(&data.name(*id)))
+        } else if let Value::Text(text) = value {
+            SortKey::Text(natural::key(text))
         } else {
-            value.clone()
+            SortKey::Value(value.clone())
         }
     });
     (key.is_none(), key)
+}
+
+/// What is compared of a value: text as people count.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum SortKey {
+    Text((Vec<natural::Part>, String)),
+    Value(Value),
 }
 
 /// Selects a ledger.
@@ -134,6 +147,30 @@ fn turn_to(model: &mut Model, ledger: String) {
         model.unmasked = None;
         sort_out(model);
     }
+}
+
+/// Goes to a ledger, from anywhere.
+pub(in crate::tui) fn go_to(model: &mut Model, ledger: String) {
+    update::go(model, Screen::Ledgers);
+    turn_to(model, ledger);
+    model.ledgers.list.open = false;
+    model.ledgers.in_list = false;
+}
+
+/// Lists the ledgers to choose from, searched by typing.
+pub(in crate::tui) fn find(model: &mut Model) {
+    let finder = Finder::new(Source::Books, "", &model.data, model.lang);
+    model.popups.push(Popup::Finder(Box::new(finder)));
+}
+
+/// Looks for a text in the ledger that is selected.
+pub(in crate::tui) fn look_for(model: &mut Model, text: &str) {
+    model.ledgers.in_list = true;
+    model.ledgers.list.chosen = None;
+    model.ledgers.list.at = 0;
+    model.ledgers.list.search.clear();
+    model.ledgers.list.search.editor.paste(text);
+    sort_out(model);
 }
 
 /// Selects a record, clearing the search where it hides it.

@@ -17,7 +17,7 @@ use crate::{
     tui::model::{Model, Screen},
 };
 
-pub(in crate::tui) use acts::{able_delete, able_edit, create, delete, edit, open, unmask};
+pub(in crate::tui) use acts::{able_delete, able_edit, create, delete, edit, open, right, unmask};
 pub(in crate::tui) use view::view;
 
 /// The most residents that a search lists.

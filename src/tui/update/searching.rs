@@ -21,9 +21,9 @@ pub(in crate::tui) fn find(model: &mut Model) {
             model.issues.from = None;
             model.issues.search.typing = true;
         }
+        Screen::Ledgers if !model.ledgers.in_list => ledgers::find(model),
         Screen::Ledgers => {
             model.ledgers.list.open = false;
-            model.ledgers.in_list = true;
             model.ledgers.list.search.typing = true;
         }
         Screen::Today

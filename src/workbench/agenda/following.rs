@@ -1,6 +1,6 @@
 //! What follows something that was done: asking where a matter has come to that
-//! was passed on, whether an agreement is kept, telling an enterprise what its
-//! money did, taking over what was handed over (domain.md A9, E2, E7, E13, F2).
+//! was passed on, telling an enterprise what its money did, taking over what was
+//! handed over (domain.md A9, E2, E13, F2).
 
 #![expect(clippy::unnecessary_wraps, reason = "every source has one shape, and most of them read")]
 
@@ -16,10 +16,10 @@ use crate::{
         deadlines::days_after,
         funds::{Source, funds, receipts},
         id::RecordId,
-        issues::{issues, steps},
+        issues::steps,
         organisation::handovers,
         row::Row,
-        standing::{IssueKind, Step, StepKind},
+        standing::{Step, StepKind},
         wording::Wording,
     },
     say,
@@ -60,28 +60,6 @@ pub(super) fn passed_on(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>)
                 format!("{since} 转给{unit}，还没有反馈：问问办到哪一步"),
                 format!("passed on to {unit} on {since}, nothing heard: ask how far it has come"),
             ),
-        ));
-    }
-    Ok(())
-}
-
-/// Agreements whose day is there and of which nobody has asked whether they are kept.
-pub(super) fn agreements(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
-    for case in ask.cases.iter().filter(|case| case.is_own_matter()) {
-        if IssueKind::from_key(case.issue.text(issues::KIND)) != Some(IssueKind::Dispute) {
-            continue;
-        }
-        let Some(agreed) = last(case, StepKind::Agree) else { continue };
-        let asked = last(case, StepKind::Perform).is_some_and(|step| step.at >= agreed.at);
-        let Some(day) = agreed.row.date(steps::UNTIL).filter(|day| !asked && *day <= ask.until) else {
-            continue;
-        };
-        items.push(follow(
-            bench,
-            ask,
-            case,
-            day,
-            &Wording::new("协议到期：回访履行了没有", "the agreement is due: ask whether it was kept"),
         ));
     }
     Ok(())

@@ -10,7 +10,6 @@ use crate::{
         issues::issues,
         phases::Period,
         projects::{milestones, projects as help},
-        roster::neighbourhoods,
         row::Row,
         team::members,
         visits,
@@ -50,11 +49,7 @@ impl Workbench {
     /// Every neighbourhood, in the order of its card; never by how much was done.
     pub fn groups(&self, cases: &[Case]) -> Result<Vec<Group>, Error> {
         let today = self.today();
-        let mut places = self.standing(neighbourhoods::ID)?;
-        places.sort_by_cached_key(|row| {
-            let name = row.text(neighbourhoods::NAME).to_owned();
-            (row.int(neighbourhoods::ORDER).unwrap_or(i64::MAX), name, row.id)
-        });
+        let places = self.places()?;
         let at = |row: &Row, tag: u16, place: RecordId| row.reference(tag) == Some(place);
         // The same figures as on F5 and in the report of coverage.
         let mut walked = self.coverage(Period::default())?.places;

@@ -121,14 +121,14 @@ fn act(deed: &Deed, a: &mut Workbench, people: &mut Vec<RecordId>, matters: &mut
             let _ = a.commit(draft);
         }
         Deed::Step(at, kind) => {
-            let fields: &[(u16, Value)] = match kind {
-                StepKind::Transfer => &[text(steps::UNIT, "街道")],
-                StepKind::Resolve => {
-                    &[(steps::OUTCOME, Value::Choice("solved".into())), text(steps::TEXT, "修好")]
-                }
-                _ => &[text(steps::TEXT, "三天内修好")],
+            let fields = if kind == StepKind::Transfer {
+                vec![text(steps::UNIT, "街道")]
+            } else if kind == StepKind::Resolve {
+                vec![(steps::OUTCOME, Value::Choice("solved".into())), text(steps::TEXT, "修好")]
+            } else {
+                vec![text(steps::TEXT, "三天内修好")]
             };
-            let _ = chosen(matters, at).map(|id| a.take_step(id, kind, fields));
+            let _ = chosen(matters, at).map(|id| a.take_step(id, kind, &fields));
         }
         Deed::Merge(one, other) => {
             let both = chosen(matters, one).zip(chosen(matters, other));

@@ -42,6 +42,9 @@ const JUDGED: &[(&str, &str)] = &[
     ("judge_own_check", "a fact sheet checked by somebody else"),
     ("judge_bulletins", "signed without a review"),
     ("judge_text", "a signed bulletin changed"),
+    ("judge_apart", "what informs against somebody among the issues"),
+    ("judge_links", "a visit linked by whom it is about"),
+    ("judge_typed_consents", "resting on a consent that was withdrawn"),
     ("judge_askers", "an answer made somebody else's"),
     ("judge_own_words", "one's own leave approved"),
     ("judge_members", "making oneself an overseer"),
@@ -188,6 +191,9 @@ fn every_act_is_tried_by_the_core_and_by_a_bundle_or_is_of_another_path_alone() 
         "proofs kept for less than three years",
         "somebody who asked without a name",
         "somebody who asked of what is closed",
+        "who asked told to whom it is about",
+        "people graded by another word",
+        "somebody's illness edited into a bulletin",
         "a correction of nothing",
     ];
     for (act, ..) in lines().filter(|line| line.1 == "core") {

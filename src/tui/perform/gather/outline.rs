@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{members_by_name, places_in_order};
+use super::members_by_name;
 use crate::{
     domain::{projects::Board, team::group, wording::Lang},
     tui::snapshot::{Fieldwork, Roster, Snapshot},
@@ -44,7 +44,7 @@ pub(super) fn gather(bench: &Workbench, lang: Lang) -> Result<Snapshot, Error> {
         judgements: Vec::new(),
         issue_index: Arc::default(),
         roster: Arc::new(Roster::new(Arc::default(), Arc::default(), Arc::default())),
-        neighbourhoods: places_in_order(bench)?,
+        neighbourhoods: bench.places()?,
         members: members_by_name(bench)?,
         visits: Arc::default(),
         checks: Arc::default(),

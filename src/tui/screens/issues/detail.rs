@@ -1,5 +1,6 @@
 //! One issue with everything that was done about it.
 
+use jiff::civil::Date;
 use ratatui::text::Line;
 
 use super::together;
@@ -31,6 +32,17 @@ const LABEL: usize = 8;
 /// The least cells that words beside a label are given.
 const LEAST: usize = 12;
 
+/// What ends first, by its name where it is not the result that is due.
+fn distance(case: &Case, today: Date, lang: Lang) -> String {
+    if case.standing.is_closed() {
+        return String::new();
+    }
+    let running = &case.standing.running;
+    let contact = running.contact.as_ref().filter(|clock| running.pressing() == Some(*clock));
+    let title = contact.map(|clock| clock.term.title().get(lang).to_owned()).unwrap_or_default();
+    format!("{title} {}", running.distance(today, lang)).trim_start().to_owned()
+}
+
 /// The issue, its words, and the timeline of its steps.
 pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'static>> {
     let (data, lang) = (&model.data, model.lang);
@@ -49,15 +61,7 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     tell(&parts.join(" · "), false);
     let registered = calendar::minute(standing::registered(issue));
     let due = case.standing.due;
-    let distance = if case.standing.is_closed() {
-        String::new()
-    } else {
-        // What ends first is told by its name, where it is not the result that is due.
-        let running = &case.standing.running;
-        let contact = running.contact.as_ref().filter(|clock| running.pressing() == Some(*clock));
-        let title = contact.map(|clock| clock.term.title().get(lang).to_owned()).unwrap_or_default();
-        format!("{title} {}", running.distance(data.today, lang)).trim_start().to_owned()
-    };
+    let distance = distance(case, data.today, lang);
     tell(
         &say!(
             lang,
@@ -123,7 +127,7 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     tell(&say!(lang, "[x] 登记  {at}  {by}", "[x] registered  {at}  {by}"), false);
     for step in &case.standing.steps {
         let counted = case.standing.running.extensions.contains(&step.id);
-        for text in step_lines(data, step, counted, lang) {
+        for text in step_lines(data, case, step, counted, lang) {
             tell(&text, false);
         }
     }
@@ -175,7 +179,7 @@ fn lead_of(text: &str) -> &str {
 }
 
 /// A step: what, when, by whom, and what it says.
-fn step_lines(data: &Snapshot, step: &Step, counted: bool, lang: Lang) -> Vec<String> {
+fn step_lines(data: &Snapshot, case: &Case, step: &Step, counted: bool, lang: Lang) -> Vec<String> {
     let row = &step.row;
     let mark = if row.stands() { "[x]" } else { "[-]" };
     let what = fit(&shown(data, row, steps::KIND, lang), lang.pick("1234", "1234567890").len());
@@ -195,9 +199,16 @@ fn step_lines(data: &Snapshot, step: &Step, counted: bool, lang: Lang) -> Vec<St
             say!(lang, "转往 {unit}（期限不变）", "to {unit} (the deadline stays)")
         }
         StepKind::Reply => {
-            let to = row.text(steps::TO);
+            let to = together::answered(case, row, lang);
             let way = shown(data, row, steps::WAY, lang);
-            say!(lang, "答复 {to} {way}", "to {to} {way}")
+            let told = say!(lang, "答复 {to} {way}", "to {to} {way}");
+            match row.date(steps::PROMISED) {
+                Some(day) => {
+                    let told = told.trim_end();
+                    say!(lang, "{told} · 答应的日子 {day}", "{told} · promised by {day}")
+                }
+                None => told,
+            }
         }
         StepKind::Extend => {
             let until = shown(data, row, steps::UNTIL, lang);

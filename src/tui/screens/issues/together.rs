@@ -1,9 +1,19 @@
 //! What an issue hangs together with: voices, merges, classification, its sheet.
 
 use crate::{
-    domain::{analyses, duplicates::likeness, issues::issues, standing::IssueKind, wording::Lang},
+    domain::{
+        analyses,
+        duplicates::likeness,
+        issues::{issues, steps},
+        row::Row,
+        standing::IssueKind,
+        wording::Lang,
+    },
     say,
-    tui::snapshot::Snapshot,
+    tui::{
+        keys::{self, Action, Place},
+        snapshot::Snapshot,
+    },
     workbench::steps::Case,
 };
 
@@ -81,6 +91,25 @@ fn voices(case: &Case, lang: Lang) -> Option<String> {
     Some(say!(lang, "{count} 位    {told}", "{count} asked  {told}"))
 }
 
+/// Whom a reply was to: those it names, whoever is told in words, or who
+/// raised the issue that it is on.
+pub(super) fn answered(case: &Case, reply: &Row, lang: Lang) -> String {
+    let told = reply.text(steps::TO);
+    if !told.is_empty() {
+        return told.to_owned();
+    }
+    let several = case.standing.voices.len() > 1;
+    let meant = case.standing.voices.iter().filter(|voice| {
+        let by_name = reply.references(steps::VOICES).any(|id| id == voice.id);
+        // What was answered before the merge was answered on the issue itself.
+        let on_own = reply.all(steps::VOICES).is_empty() && reply.reference(steps::ISSUE) == Some(voice.id);
+        by_name || several && on_own
+    });
+    let anonymous = || lang.pick("匿名", "anonymous").to_owned();
+    let names = meant.map(|voice| if voice.name.is_empty() { anonymous() } else { voice.name.clone() });
+    names.collect::<Vec<_>>().join(lang.pick("、", ", "))
+}
+
 fn analysed(data: &Snapshot, case: &Case, lang: Lang) -> Option<String> {
     let id = analyses::analysis_id(case.issue.id);
     let sheet = data.sheets.iter().find(|row| row.id == id)?;
@@ -103,6 +132,8 @@ fn alike(data: &Snapshot, case: &Case, lang: Lang) -> Option<String> {
         .take(SUGGESTIONS)
         .collect();
     let told = numbers.join(lang.pick("、", ", "));
-    (!numbers.is_empty())
-        .then(|| say!(lang, "可能同一件  {told}（m 并单）", "Perhaps one matter with {told} (m merges)"))
+    (!numbers.is_empty()).then(|| {
+        let merge = keys::hint(Action::Merge, Place::Issues, lang);
+        say!(lang, "可能同一件  {told}（{merge}）", "Perhaps one matter with {told} ({merge})")
+    })
 }

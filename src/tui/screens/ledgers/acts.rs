@@ -5,11 +5,17 @@ use super::{
     ledger, selected, sort_out, view,
 };
 use crate::{
-    domain::{field::Field, ledger::Nature, privacy, row::Row},
+    domain::{
+        field::Field,
+        ledger::Nature,
+        privacy,
+        roster::{households, neighbourhoods},
+        row::Row,
+    },
     say,
     tui::{
         able::{Able, when},
-        event::Effect,
+        event::{Effect, LedgerWork},
         form::Form,
         model::{Model, Popup},
     },
@@ -126,6 +132,9 @@ pub(in crate::tui) fn strike(model: &mut Model) -> Vec<Effect> {
     }
     match ledger.nature {
         Nature::Card => {
+            if [neighbourhoods::ID, households::ID].contains(&ledger.id.as_str()) {
+                return vec![Effect::OnLedger(LedgerWork::Remove(row.id))];
+            }
             let name = model.data.name(row.id);
             let sentence = say!(lang, "删除 {name}？按 u 可以撤销。", "Delete {name}? u takes it back.");
             model.popups.push(Popup::Question { sentence, effect: Effect::Delete(row.id) });

@@ -399,13 +399,18 @@ pub(in crate::tui) fn able_apart(model: &Model) -> Able {
     if model.data.sees_apart { stands_on(model, &[accesses::ID]) } else { Able::Hidden }
 }
 
+/// Whether material is entered here: anybody may.
+pub(in crate::tui) fn able_enter_apart(model: &Model) -> Able {
+    stands_on(model, &[accesses::ID])
+}
+
 /// Opens a form about informer material.
 pub(in crate::tui) fn apart(model: &mut Model, what: Apart) {
-    if model.data.sees_apart {
+    if model.data.sees_apart || what == Apart::Enter {
         model.open_form(Form::apart(what, model.lang));
     } else {
         let told = model.lang.pick(
-            "检举控告另册保管，只有组长、督查能看",
+            "检举控告另册保管，只有组长、督查能看；登记谁都可以",
             "informer material is kept apart: leads and overseers see it",
         );
         model.notice = Some(told.to_owned());

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{
-        id::RecordId,
+        id::{LedgerTag, RecordId},
         roster::{households, residents},
         row::Row,
         visits,
@@ -18,7 +18,7 @@ use crate::{
     say,
     tui::{
         able::{Able, when},
-        event::Effect,
+        event::{Effect, LedgerWork, Work},
         form::Form,
         model::{Model, Popup, Screen},
         screens::{issues, ledgers, listing, projects},
@@ -132,26 +132,35 @@ pub(in crate::tui) fn unmask(model: &mut Model) {
     model.open_form(form);
 }
 
+/// Opens the form of what the selected resident has a right to.
+pub(in crate::tui) fn right(model: &mut Model, work: fn(RecordId) -> Work) {
+    let Some(id) = selected(model).map(|row| row.id) else { return nobody_selected(model) };
+    let form = Form::of_rights(&model.data, work(id), model.lang);
+    model.open_form(form);
+}
+
 /// Asks whether the card is to go; a visit is struck out with a reason.
-pub(in crate::tui) fn delete(model: &mut Model) {
-    let Some(row) = meant(model) else { return elsewhere(model) };
-    let (id, lang) = (row.id, model.lang);
-    if model.data.visits.iter().any(|visit| visit.id == id) {
-        let form = Form::strike(&model.data, id, lang);
-        return model.open_form(form);
-    }
-    let sentence = if model.data.roster.household(id).is_some() {
-        let name = row.text(households::ADDRESS);
-        say!(lang, "删除这一户：{name}？按 u 可以撤销。", "Delete the household {name}? u takes it back.")
+pub(in crate::tui) fn delete(model: &mut Model) -> Vec<Effect> {
+    let lang = model.lang;
+    let Some(row) = meant(model).cloned() else {
+        elsewhere(model);
+        return Vec::new();
+    };
+    if row.id.ledger() == LedgerTag::of(households::ID) {
+        return vec![Effect::OnLedger(LedgerWork::Remove(row.id))];
+    } else if row.id.ledger() == LedgerTag::of(visits::ID) {
+        let form = Form::strike(&model.data, row.id, lang);
+        model.open_form(form);
     } else {
         let name = row.text(residents::NAME);
-        say!(
+        let sentence = say!(
             lang,
             "删除 {name} 的卡片？走访和事项还在，按 u 可以撤销。",
             "Delete the card of {name}? Visits and issues stay, and u takes it back.",
-        )
-    };
-    model.popups.push(Popup::Question { sentence, effect: Effect::Delete(id) });
+        );
+        model.popups.push(Popup::Question { sentence, effect: Effect::Delete(row.id) });
+    }
+    Vec::new()
 }
 
 /// Takes a click on the card that fills the screen; a second one on the same row opens it.
