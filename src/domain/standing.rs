@@ -233,14 +233,7 @@ impl Standing {
             |step: &&&Step| step.kind.handles() && counted.contains(&step.id) && !reaches_whom(&about, step);
         let handling: Vec<&Step> = standing.iter().filter(handles).copied().collect();
         let last = handling::last(&handling);
-        let status = match (closing, answered && !replies.is_empty(), last) {
-            (Some(_), _, _) if !calls.is_empty() => Status::CalledBack,
-            (Some(_), _, _) => Status::Resolved,
-            (None, true, _) => Status::Replied,
-            (None, false, Some(step)) if step.kind == StepKind::Transfer => Status::Transferred,
-            (None, false, Some(_)) => Status::Accepted,
-            (None, false, None) => Status::Registered,
-        };
+        let status = Status::of(closing, !calls.is_empty(), answered && !replies.is_empty(), last);
         let owner = handling::owner(&handling, &matter.barred);
         let rivals = handling::rivals(&handling, &matter.barred);
         let start = Self::start(matter.issue, &standing);
