@@ -33,11 +33,6 @@ pub const CORE_FIELDS: Wording = Wording::new(
     "这本台账的栏是程序定好的，不能加；要多记的写在备注里，或者另建一本台账，用 ref 栏指向这里（minqing ledgers add）",
     "the fields of this ledger are the program's; write what is more into the note, or make a ledger of your own that refers to it (minqing ledgers add)",
 );
-/// The field that a ledger's records are called by, out of use.
-pub const NAMING_FIELD: Wording = Wording::new(
-    "记录是用这一栏称呼的，不能停用；可以改名称",
-    "records are called by this field: it stays in use; its title can be changed",
-);
 
 /// Ledgers that a group declared, and the ones of the program that it put away.
 pub mod ledgers {
