@@ -233,12 +233,7 @@ impl Standing {
             |step: &&&Step| step.kind.handles() && counted.contains(&step.id) && !reaches_whom(&about, step);
         let handling: Vec<&Step> = standing.iter().filter(handles).copied().collect();
         let last = handling::last(&handling);
-        let passed_on = last.is_some_and(|step| step.kind == StepKind::Transfer);
-        let status = Status::of(
-            closing.map(|_| !calls.is_empty()),
-            answered && !replies.is_empty(),
-            last.map(|_| passed_on),
-        );
+        let status = Status::of(closing, !calls.is_empty(), answered && !replies.is_empty(), last);
         let owner = handling::owner(&handling, &matter.barred);
         let rivals = handling::rivals(&handling, &matter.barred);
         let start = Self::start(matter.issue, &standing);
@@ -263,7 +258,7 @@ impl Standing {
             due: running.due,
             running,
             contacts,
-            passed_on,
+            passed_on: last.is_some_and(|step| step.kind == StepKind::Transfer),
             answered,
             voices,
             outcome: closing.map(|result| result.row.text(steps::OUTCOME).to_owned()),

@@ -62,8 +62,8 @@ pub struct Running {
     /// Whether who takes it on sets the time, and whether somebody has.
     own_limit: bool,
     limited: bool,
-    /// Whether its last day is one that was set so.
-    own_day: bool,
+    /// The day that was set last, where it moved the last day.
+    set_to: Option<Date>,
     /// The day on which it was registered.
     registered: Date,
     /// Whether the result is there: its clock has done its work.
@@ -117,7 +117,7 @@ impl Running {
             latest: Date::MIN,
             own_limit: keys.own_limit,
             limited: false,
-            own_day: false,
+            set_to: None,
             registered: calendar::day(registered),
             closed: closed.is_some(),
             now: None,
@@ -235,7 +235,7 @@ impl Running {
         let goes_on = step.kind == StepKind::Recheck && day <= self.again(told);
         if day < self.due || first || goes_on {
             self.move_to(day);
-            self.own_day = true;
+            self.set_to = Some(day);
             let far = self.result.as_ref().map_or(0, |clock| clock.term.extend_by);
             self.latest = deadlines::days_after(day, far);
         }
@@ -389,7 +389,7 @@ impl Running {
         for clock in running {
             let end = clock.at.map_or_else(|| clock.day.to_string(), calendar::minute);
             let told = |lang: Lang| {
-                let is_own = self.own_day && self.result.as_ref() == Some(clock);
+                let is_own = self.set_to == Some(clock.day) && self.result.as_ref() == Some(clock);
                 let own = lang.pick("限期已写明", "a day that was set").to_owned();
                 let length = if is_own { own } else { clock.term.length(lang) };
                 let title = clock.term.title();

@@ -1,5 +1,6 @@
 //! How far issues come, and what each stage is called.
 
+use super::{Step, StepKind};
 use crate::domain::wording::Lang;
 
 /// How far an issue has come.
@@ -20,19 +21,6 @@ pub enum Status {
 }
 
 impl Status {
-    /// Follows from the result and whether somebody called back after it, whether
-    /// all who asked were answered, and whether whoever handled it last passed it on.
-    pub(super) fn of(closed: Option<bool>, replied: bool, handled: Option<bool>) -> Self {
-        match (closed, replied, handled) {
-            (Some(true), _, _) => Self::CalledBack,
-            (Some(false), _, _) => Self::Resolved,
-            (None, true, _) => Self::Replied,
-            (None, false, Some(true)) => Self::Transferred,
-            (None, false, Some(false)) => Self::Accepted,
-            (None, false, None) => Self::Registered,
-        }
-    }
-
     /// Every status, in order.
     pub const ALL: [Self; 6] = [
         Self::Registered,
@@ -42,6 +30,18 @@ impl Status {
         Self::Resolved,
         Self::CalledBack,
     ];
+
+    /// What a result, a callback, an answer and the last step of those who handle it come to.
+    pub(super) fn of(closing: Option<&Step>, called: bool, replied: bool, last: Option<&Step>) -> Self {
+        match (closing, replied, last) {
+            (Some(_), _, _) if called => Self::CalledBack,
+            (Some(_), _, _) => Self::Resolved,
+            (None, true, _) => Self::Replied,
+            (None, false, Some(step)) if step.kind == StepKind::Transfer => Self::Transferred,
+            (None, false, Some(_)) => Self::Accepted,
+            (None, false, None) => Self::Registered,
+        }
+    }
 
     /// The key in JSON.
     pub fn key(self) -> &'static str {
