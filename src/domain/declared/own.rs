@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    check,
+    check, guard,
     misdeclared::{Misdeclared, Wrong},
     own_tag,
     part::is_key,
@@ -32,11 +32,6 @@ const MOST: usize = 256;
 pub const CORE_FIELDS: Wording = Wording::new(
     "这本台账的栏是程序定好的，不能加；要多记的写在备注里，或者另建一本台账，用 ref 栏指向这里（minqing ledgers add）",
     "the fields of this ledger are the program's; write what is more into the note, or make a ledger of your own that refers to it (minqing ledgers add)",
-);
-/// The field that a ledger's records are called by, out of use.
-pub const NAMING_FIELD: Wording = Wording::new(
-    "记录是用这一栏称呼的，不能停用；可以改名称",
-    "records are called by this field: it stays in use; its title can be changed",
 );
 
 /// Ledgers that a group declared, and the ones of the program that it put away.
@@ -134,6 +129,8 @@ pub fn ledger_cells(ledger: &Ledger) -> Cells {
 
 /// A field as its card says it; `order` is its place in forms.
 pub fn field_cells(ledger: &str, field: &Field, order: i64) -> Cells {
+    let mut field = field.clone();
+    guard::raise(&mut field);
     let text = |text: &str| Value::text(text).into_iter().collect::<Vec<_>>();
     let of = if let Kind::Ref(of) = &field.kind { of.as_str() } else { "" };
     let search = match field.search {
@@ -206,6 +203,7 @@ pub fn field(row: &Row) -> Result<Field, Misdeclared> {
     field.column = number(row, fields::COLUMN).and_then(|width| u16::try_from(width).ok());
     field.column = field.column.filter(|width| (2..=60).contains(width));
     field.import = row.all(fields::IMPORT).iter().filter_map(Value::as_text).map(str::to_owned).collect();
+    guard::raise(&mut field);
     check::field(&field)?;
     Ok(field)
 }
@@ -303,6 +301,13 @@ fn extend(ledger: &mut Ledger, mut rows: Vec<&Row>, remarks: &mut Remarks) {
         placed.push((is_out, number(row, fields::ORDER).unwrap_or(i64::MAX), field));
     }
     placed.sort_by_key(|(_, order, _)| *order);
+    let all: Vec<Field> =
+        ledger.fields.iter().chain(placed.iter().map(|(.., field)| field)).cloned().collect();
+    if guard::tell_of_people(&all) {
+        for (.., field) in &mut placed {
+            guard::raise_money(field);
+        }
+    }
     let (out, used): (Vec<_>, Vec<_>) = placed.into_iter().partition(|(is_out, ..)| *is_out);
     ledger.fields.extend(used.into_iter().map(|(.., field)| field));
     if ledger.source == Source::Own {
