@@ -28,6 +28,12 @@ use crate::{
 /// Where the fields that a group adds to a ledger of the program begin.
 const AFTER_SHIPPED: i64 = 1_000;
 
+/// That a record keeps what it is called by.
+const NAMES_IT: Wording = Wording::new(
+    "记录靠这一栏叫名字，不能停用；可以先改成不必填",
+    "records are called by this field: it stays in use, unless it need not be filled in",
+);
+
 impl Workbench {
     /// Adds a ledger, or brings one up to what is declared here: fields that it
     /// has and this declaration has not stay as they are. To a ledger of the
@@ -103,8 +109,8 @@ impl Workbench {
                 None => Error::NoField { ledger: ledger.to_owned(), field: key.to_owned() },
             });
         };
-        if retired && declared.name_field().is_some_and(|field| field.key == key) {
-            return Err(Refusal::Said(own::NAMING_FIELD).into());
+        if retired && declared.name_field().is_some_and(|field| field.key == key && field.required) {
+            return Err(Refusal::Said(NAMES_IT).into());
         }
         let mut draft = Draft::new();
         if row.deleted && !retired {

@@ -35,10 +35,6 @@ const AGAIN: i32 = 15;
 
 /// The clocks that run for an issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own about how the last day came to be"
-)]
 pub struct Running {
     /// For the result, its day moved by the extensions that count.
     pub result: Option<Clock>,
