@@ -160,6 +160,7 @@ fn was_done(name: &str, answer: Result<bool, Error>) -> bool {
             | Error::NothingToUndo
             | Error::NothingToRedo
             | Error::ChangedSince
+            | Error::PastErasure
             | Error::NoConflict
             | Error::NotLead
             | Error::Held { .. }
