@@ -52,6 +52,7 @@ mod person;
 mod doctor;
 mod backup;
 mod restore;
+mod new_passphrase;
 mod ledgers;
 mod export;
 mod retention;
@@ -126,6 +127,7 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Doctor) => doctor::run(face),
         Some(Command::Backup(order)) => backup::run(face, &order),
         Some(Command::Restore(order)) => restore::run(face, &order),
+        Some(Command::Passphrase(order)) => new_passphrase::run(face, &order),
         Some(Command::Ledgers(order)) => ledgers::run(face, &order),
         Some(Command::Export(order)) => export::run(face, &order),
         Some(Command::Retention(order)) => retention::run(face, &order),

@@ -22,6 +22,8 @@ mod update;
 mod answers;
 mod popups;
 mod leaving;
+mod unfinished;
+mod lock;
 mod clicks;
 mod screens;
 mod paint;
@@ -34,8 +36,13 @@ mod terminal;
 mod session;
 
 use std::{
-    sync::mpsc::{self, Receiver, Sender},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
     thread,
+    time::Duration,
 };
 
 use event::{Answer, Effect, Event};
@@ -51,6 +58,9 @@ use crate::{
 pub use session::Session;
 pub use terminal::understands_styles;
 
+/// What was typed is kept on the disk when nothing more comes for so long.
+const PAUSE: Duration = Duration::from_millis(800);
+
 /// Why the terminal face could not be shown.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -65,15 +75,18 @@ pub enum Failure {
 /// Shows the workspace until somebody leaves, and closes it. Answers why no
 /// automatic backup could be made, if none could; all work is kept.
 pub fn run(bench: Workbench, lang: Lang) -> Result<Option<Error>, Failure> {
-    let performer = Performer::new(bench, lang);
+    let mut performer = Performer::new(bench, lang);
     let data = performer.outline()?;
+    let (forms, trouble) = performer.unfinished();
     let (events, arriving) = mpsc::channel();
     let (effects, asked) = mpsc::channel();
     let mut screen = Screen::open()?;
-    terminal::listen(events.clone());
-    let model = Model::new(data, lang, terminal::theme(), screen.size()?);
+    let lock_after = Arc::new(AtomicU32::new(data.lock_after));
+    terminal::listen(events.clone(), Arc::clone(&lock_after));
+    let mut model = Model::new(data, lang, terminal::theme(), screen.size()?);
+    unfinished::begin(&mut model, forms, trouble);
     let worker = thread::spawn(move || work(performer, &asked, &events));
-    let shown = converse(model, &mut screen, &arriving, &effects);
+    let shown = converse(model, &mut screen, &arriving, &effects, &lock_after);
     drop(effects);
     drop(screen);
     let ended = match worker.join() {
@@ -90,9 +103,20 @@ fn converse(
     screen: &mut Screen,
     arriving: &Receiver<Event>,
     effects: &Sender<Effect>,
+    lock_after: &AtomicU32,
 ) -> std::io::Result<()> {
     screen.draw(&model)?;
-    while let Ok(first) = arriving.recv() {
+    loop {
+        let arrived = if unfinished::is_pending(&model) {
+            arriving.recv_timeout(PAUSE)
+        } else {
+            arriving.recv().map_err(RecvTimeoutError::from)
+        };
+        let first = match arrived {
+            Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) => Event::Paused,
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
         // Whatever has arrived meanwhile is taken in before the next frame.
         for event in std::iter::once(first).chain(arriving.try_iter()) {
             for effect in update::update(&mut model, event) {
@@ -101,6 +125,7 @@ fn converse(
                 }
             }
         }
+        lock_after.store(model.data.lock_after, Ordering::Relaxed);
         screen.draw(&model)?;
     }
     Ok(())
@@ -130,8 +155,8 @@ fn work(
                     break;
                 }
             }
-            Err(mpsc::RecvTimeoutError::Timeout) => performer.look_at_day(&mut tell),
-            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => performer.look_at_day(&mut tell),
+            Err(RecvTimeoutError::Disconnected) => break,
         }
     }
     Ok(performer.bench.finish())

@@ -12,6 +12,7 @@ pub mod bench;
 pub mod view;
 mod glances;
 pub mod draft;
+pub mod unfinished;
 pub mod act;
 pub mod steps;
 pub mod cases;
@@ -78,6 +79,7 @@ pub mod erasure;
 pub mod person;
 mod sweep;
 pub mod keeping;
+pub mod passphrase;
 pub mod status;
 pub mod notices;
 pub mod system;
@@ -100,4 +102,4 @@ pub use crate::{
 };
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

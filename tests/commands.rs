@@ -23,6 +23,8 @@ mod forbidden;
 mod ledgers;
 #[path = "commands/people.rs"]
 mod people;
+#[path = "commands/passphrase.rs"]
+mod passphrase;
 #[path = "commands/field.rs"]
 mod field;
 
@@ -591,13 +593,19 @@ fn refused_rows_are_named_and_the_rest_is_taken() {
 }
 
 #[test]
-fn an_undo_passes_registered_issues_over_and_says_so() {
+fn an_undo_takes_nothing_older_back_unless_it_is_named() {
     let (desk, id) = stocked();
-    let output = desk.run(&["undo", "--json"]);
+    let output = desk.run(&["undo"]);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    let said = stderr(&output);
+    assert!(said.contains("新增事项 1 条") && said.contains("minqing undo --act"), "{said}");
+    let told = desk.json(&["undo", "--dry-run"]);
+    assert_eq!((&told["undone"], &told["older"][0]["records"][0]), (&Json::from(0), &Json::from(id)));
+    let number = told["older"][0]["seq"].to_string();
+    let output = desk.run(&["undo", "--act", &number, "--json"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    let told = document(&output);
-    assert_eq!((&told["records"][0], &told["skipped"]), (&Json::from(id), &Json::from(1)));
-    assert!(stderr(&output).contains("登记的事项不撤销，已跳过 1 步"));
+    assert_eq!(document(&output)["records"], told["older"][0]["records"]);
+    assert_eq!(code(&desk.run(&["undo", "--act", &number])), 1);
 }
 
 #[test]

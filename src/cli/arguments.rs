@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::{
     add, backup, bulletin, bundle, check, completions, conflicts, demo, edit, export, handbook, hotspot,
-    import, informer, init, inspect, issue, join, ledgers, list, man, peers, person, phase, plan, project,
-    read_sheet, redo, report, restore, retention, show, today, undo, units, visit,
+    import, informer, init, inspect, issue, join, ledgers, list, man, new_passphrase, peers, person, phase,
+    plan, project, read_sheet, redo, report, restore, retention, show, today, undo, units, visit,
 };
 use crate::domain::wording::Lang;
 
@@ -112,6 +112,7 @@ pub(super) enum Command {
     Doctor,
     Backup(backup::Order),
     Restore(restore::Order),
+    Passphrase(new_passphrase::Order),
     Ledgers(ledgers::Order),
     Export(export::Order),
     Retention(retention::Order),

@@ -19,7 +19,12 @@ use super::{
 use crate::{
     domain::wording::Lang,
     say, tui,
-    workbench::{Error, Opening, Workbench, clock::Clock, keeping},
+    workbench::{
+        Error, Opening, Workbench,
+        clock::Clock,
+        keeping,
+        passphrase::{is_refused, weakness},
+    },
 };
 
 /// The file that tells a demonstration from a workspace in earnest.
@@ -104,6 +109,11 @@ impl Face {
         Ok(known.then(|| Zeroizing::new(mark.trim().to_owned())))
     }
 
+    /// Whether the word of a demonstration still opens it.
+    fn opens(&self, word: &str) -> bool {
+        !self.home().is_ok_and(|home| is_refused(&home, word))
+    }
+
     fn ask_passphrase(&self) -> Result<Zeroizing<String>, Failure> {
         self.passphrase.asked(self.lang.pick("口令：", "Passphrase: "))
     }
@@ -115,11 +125,12 @@ impl Face {
 
     /// A passphrase for a new workspace: given, or asked twice; a weak one is warned of.
     pub(super) fn new_passphrase(&self) -> Result<Zeroizing<String>, Failure> {
+        let prompt = self.lang.pick("给台账定一个口令：", "Choose a passphrase: ");
         let chosen = match self.passphrase.given()? {
             Some(given) => given,
-            None => self.passphrase.chosen(self.lang)?,
+            None => self.passphrase.chosen(self.lang, prompt)?,
         };
-        if let Some(warning) = passphrase::weakness(&chosen, self.lang) {
+        if let Some(warning) = weakness(&chosen, self.lang) {
             self.note(warning);
         }
         Ok(chosen)
@@ -161,13 +172,11 @@ impl Face {
             opened
         };
         let again = || self.note(self.lang.pick("口令不对，请再试一次", "wrong passphrase, try again"));
-        let (bench, opening) = passphrase::in_tries(
-            self.known_passphrase()?,
-            || self.ask_passphrase(),
-            open,
-            Error::is_wrong_passphrase,
-            again,
-        )?;
+        // Whoever changed the passphrase of a demonstration is asked for it.
+        let given = self.passphrase.given()?.is_some();
+        let known = self.known_passphrase()?.filter(|known| given || self.opens(known));
+        let (bench, opening) =
+            passphrase::in_tries(known, || self.ask_passphrase(), open, Error::is_wrong_passphrase, again)?;
         if keeping::was_eventful(&opening) {
             self.note(eventful(&opening, self.lang));
         }

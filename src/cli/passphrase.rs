@@ -20,7 +20,7 @@ pub(super) const OF_DEMONSTRATION: &str = "demo";
 /// How often a passphrase is asked for at a terminal.
 const TRIES: usize = 3;
 
-/// A passphrase with fewer characters is guessed too soon.
+/// A passphrase that is told with fewer characters is guessed too soon.
 const SHORT: usize = 8;
 
 /// Opens with the passphrase that was given, once; or with one that is asked
@@ -60,17 +60,6 @@ fn typed_twice(
         }
     }
     Ok(None)
-}
-
-/// Why the passphrase of a workspace is a weak one.
-pub(super) fn weakness(passphrase: &str, lang: Lang) -> Option<String> {
-    (passphrase.chars().count() < SHORT).then(|| {
-        lang.pick(
-            "提醒：口令不到 8 个字，电脑丢了容易被猜出；建议用几个词连起来的长口令",
-            "warning: the passphrase has fewer than 8 characters and is soon guessed if the laptop is lost; better take several words",
-        )
-        .to_owned()
-    })
 }
 
 /// Why the passphrase of an invitation is a weak one: its file may lie in any chat.
@@ -130,13 +119,9 @@ impl Source {
     }
 
     /// A new passphrase, typed twice.
-    pub(super) fn chosen(&self, lang: Lang) -> Result<Zeroizing<String>, Failure> {
+    pub(super) fn chosen(&self, lang: Lang, prompt: &str) -> Result<Zeroizing<String>, Failure> {
         let ask = |once_more: bool| {
-            self.asked(if once_more {
-                lang.pick("再输一遍：", "Once more: ")
-            } else {
-                lang.pick("给台账定一个口令：", "Choose a passphrase: ")
-            })
+            self.asked(if once_more { lang.pick("再输一遍：", "Once more: ") } else { prompt })
         };
         let differ = || {
             note(lang.pick("两遍口令不一样，请从头再输一次", "the two differ; begin again"));
@@ -144,8 +129,8 @@ impl Source {
         typed_twice(ask, differ)?.ok_or_else(|| {
             Failure::new(
                 SEALED,
-                "两遍口令总不一样，没有新建；请想好口令再运行一次",
-                "the two always differed, nothing was made; run this again when you have chosen one",
+                "两遍口令总不一样，什么也没有做；请想好口令再运行一次",
+                "the two always differed, nothing was done; run this again when you have chosen one",
             )
         })
     }
@@ -158,6 +143,7 @@ impl Source {
         let variable = self.variable;
         let option = match variable {
             "MINQING_PASSPHRASE" => "--passphrase-file",
+            "MINQING_NEW_PASSPHRASE" => "--new-passphrase-file",
             _ => "--invite-passphrase-file",
         };
         Failure::new(
@@ -171,6 +157,7 @@ impl Source {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workbench::passphrase::weakness;
 
     #[test]
     fn a_wrong_passphrase_is_asked_for_three_times_and_a_given_one_tried_once() {

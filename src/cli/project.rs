@@ -111,7 +111,12 @@ fn board(face: &Face) -> Answer {
         }
         let lang = face.lang;
         let mut lines = vec![
-            format!("{}  {}", lang.pick("群众的需求", "needs   "), of_needs.line(lang)),
+            format!(
+                "{}  {}{}",
+                lang.pick("群众的需求", "needs   "),
+                of_needs.line(lang),
+                lang.pick("（事项，加没有事项的项目）", " (issues, and projects of no issue)")
+            ),
             format!("{}    {}", lang.pick("帮扶项目", "projects"), of_projects.line(lang)),
         ];
         if all.is_empty() {

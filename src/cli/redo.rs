@@ -16,5 +16,5 @@ pub(super) struct Order {
 
 /// Does them again.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
-    undo::repeat(face, order.count, "redone", Workbench::redo)
+    undo::repeat(face, order.count, "redone", Workbench::redo, |_bench, error| error.into())
 }

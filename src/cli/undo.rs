@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{
     face::Face,
-    failure::{Answer, DONE, Failure, IN_PART},
+    failure::{Answer, DONE, FAILED, Failure, IN_PART},
     table::plain,
 };
 use crate::{
@@ -20,11 +20,25 @@ use crate::{
 
 /// 撤销自己最后的操作 · Take the last own actions back
 #[derive(Debug, Args)]
-#[command(after_help = "例子 Examples:\n  minqing undo --dry-run\n  minqing undo\n  minqing undo --count 3")]
+#[command(after_help = "\
+例子 Examples:
+  minqing undo --dry-run
+  minqing undo
+  minqing undo --count 3
+  minqing undo --act 41
+
+最后一步不能撤销时（例如登记了事项），不会改去撤销更早的；要撤销更早的，用 --act 指明编号。
+Where the last action cannot be taken back, no older one is instead: name it with --act.")]
 pub(super) struct Order {
     /// 撤销几步 · How many
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(super) count: u32,
+    /// 只撤销这一步；编号见 --dry-run · Only this action; --dry-run tells the numbers
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["count", "dry_run"])]
+    act: Option<u64>,
+    /// 为什么撤销；检举控告必须写 · Why; asked for with informer material
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
     /// 只说会撤销什么，不动 · Only say what would be taken back
     #[arg(long)]
     dry_run: bool,
@@ -35,28 +49,71 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     if order.dry_run {
         return face.at_work(|bench| preview(face, bench, order.count));
     }
-    repeat(face, order.count, "undone", Workbench::undo)
+    let reason = order.reason.as_deref();
+    repeat(
+        face,
+        order.count,
+        "undone",
+        |bench| bench.undo_chosen(order.act, reason),
+        |bench, error| refused(bench, order.act.is_some(), error),
+    )
 }
 
-/// Tells what would be taken back, the newest first.
+/// Tells what would be taken back, the newest first, and what stands in the way.
 fn preview(face: &Face, bench: &Workbench, count: u32) -> Answer {
-    let Undoable { deeds, skipped, past_erasure } =
-        bench.undoable(usize::try_from(count).unwrap_or(usize::MAX))?;
-    let records: Vec<String> = deeds.iter().flat_map(|deed| &deed.records).map(ToString::to_string).collect();
-    let actions: Vec<Json> = deeds.iter().map(|deed| action(bench, deed, face.lang)).collect();
+    let lang = face.lang;
+    let told = bench.undoable(usize::try_from(count).unwrap_or(usize::MAX))?;
+    let records: Vec<String> =
+        told.deeds.iter().flat_map(|deed| &deed.records).map(ToString::to_string).collect();
+    let actions = |deeds: &[Deed]| deeds.iter().map(|deed| action(bench, deed, lang)).collect::<Vec<Json>>();
+    let stays = told.hurdle.as_ref().map(|hurdle| hurdle.sentence(bench, lang));
     let document = json!({
-        "dry_run": true, "undone": deeds.len(), "records": records, "skipped": skipped,
-        "past_erasure": past_erasure, "actions": actions,
+        "dry_run": true, "undone": told.deeds.len(), "records": records, "actions": actions(&told.deeds),
+        "stays": stays, "older": actions(&told.older),
     });
-    let mut lines =
-        vec![face.lang.pick("会撤销（没有改动）：", "would undo (nothing was changed):").to_owned()];
-    lines.extend(deeds.iter().map(|deed| format!("  {}", plain(&deed.sentence(bench, face.lang)))));
-    face.answer(&document, lines.join("\n"))?;
-    let passed = Undone { skipped, past_erasure, ..Undone::default() };
-    if let Some(sentence) = passed.skipped_sentence(face.lang) {
-        face.note(sentence);
+    let mut lines = Vec::new();
+    if !told.deeds.is_empty() {
+        lines.push(lang.pick("会撤销（没有改动）：", "would undo (nothing was changed):").to_owned());
+        lines.extend(told.deeds.iter().map(|deed| numbered(bench, deed, lang)));
     }
+    lines.extend(in_the_way(bench, &told, lang));
+    face.answer(&document, lines.join("\n"))?;
     Ok(DONE)
+}
+
+/// An action with the number that names it.
+fn numbered(bench: &Workbench, deed: &Deed, lang: Lang) -> String {
+    format!("  {:>5}  {}", deed.seq, plain(&deed.sentence(bench, lang)))
+}
+
+/// What stays and why, and how to name what is older.
+fn in_the_way(bench: &Workbench, told: &Undoable, lang: Lang) -> Vec<String> {
+    let Some(hurdle) = &told.hurdle else { return Vec::new() };
+    let mut lines = vec![plain(&hurdle.sentence(bench, lang))];
+    if let Some(next) = told.older.first() {
+        let number = next.seq;
+        lines.push(say!(
+            lang,
+            "更早的操作，指明编号才撤销（minqing undo --act {number}）：",
+            "older actions are taken back where they are named (minqing undo --act {number}):"
+        ));
+        lines.extend(told.older.iter().map(|deed| numbered(bench, deed, lang)));
+    }
+    lines
+}
+
+/// Why nothing was taken back.
+fn refused(bench: &Workbench, was_named: bool, error: Error) -> Failure {
+    if was_named {
+        return error.into();
+    }
+    match bench.undoable(1) {
+        Ok(told) if told.hurdle.is_some() => {
+            let said = |lang| in_the_way(bench, &told, lang).join("\n");
+            Failure::new(FAILED, said(Lang::Zh), said(Lang::En))
+        }
+        Ok(_) | Err(_) => error.into(),
+    }
 }
 
 /// An action in JSON.
@@ -80,12 +137,12 @@ pub(super) fn repeat(
     count: u32,
     word: &str,
     mut once: impl FnMut(&mut Workbench) -> Result<Undone, Error>,
+    refused: impl Fn(&Workbench, Error) -> Failure,
 ) -> Answer {
     face.at_work(|bench| {
         let mut records = Vec::new();
         let (mut actions, mut told) = (Vec::new(), Vec::new());
         let mut kept = 0;
-        let mut last = Undone::default();
         let mut done = 0;
         let mut stopped = None;
         for _ in 0..count {
@@ -98,21 +155,17 @@ pub(super) fn repeat(
                     }
                     kept += undone.kept;
                     done += 1;
-                    // Each undo passes over what those before it did, and maybe more.
-                    last.skipped = last.skipped.max(undone.skipped);
-                    last.past_erasure |= undone.past_erasure;
                 }
-                Err(error) if done == 0 => return Err(error.into()),
+                Err(error) if done == 0 => return Err(refused(bench, error)),
                 Err(error) => {
-                    stopped = Some(Failure::from(error));
+                    stopped = Some(refused(bench, error));
                     break;
                 }
             }
         }
         let touched = records.len();
         let document = json!({
-            word: done, "records": records, "kept": kept, "skipped": last.skipped,
-            "past_erasure": last.past_erasure, "actions": actions,
+            word: done, "records": records, "kept": kept, "actions": actions,
         });
         let text = match word {
             "undone" => say!(
@@ -134,9 +187,6 @@ pub(super) fn repeat(
                 "{kept} 栏后来又被改过，没有动",
                 "{kept} field(s) were changed since and stay"
             ));
-        }
-        if let Some(sentence) = last.skipped_sentence(face.lang) {
-            face.note(sentence);
         }
         match stopped {
             None => Ok(DONE),

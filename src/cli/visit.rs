@@ -80,7 +80,7 @@ pub(super) struct Order {
     /// 致富经验，自动记进“富民思路” · What worked for them; it goes to the sheet of paths to prosperity
     #[arg(long, value_name = "TEXT")]
     experience: Option<String>,
-    /// 带动意愿：愿意带动、再商量、暂不考虑 · Whether they would take others along
+    /// 带动意愿：愿意带、有条件愿意、不方便、没有说 · Whether they would take others along
     #[arg(long, value_name = "CHOICE")]
     takes_along: Option<String>,
     /// 记录人归纳 · The visitor's summary

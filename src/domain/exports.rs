@@ -7,6 +7,7 @@
 use super::{
     field::{Field, Kind, Privacy, Search},
     ledger::Ledger,
+    projects::projects,
     roster::{households, residents},
 };
 use crate::domain::{identity, privacy::tells_of_health};
@@ -170,6 +171,8 @@ pub fn public_form(ledger: &Ledger, field: &Field) -> Public {
         (Kind::Text, Privacy::Personal) if field.search == Search::Name => Public::Name,
         (_, Privacy::Personal) => Public::Left,
         (Kind::Ref(target), _) if target == residents::ID => Public::Name,
+        // For whom a help project is tells where people live who need help.
+        (Kind::Ref(target), _) if target == households::ID && ledger.id == projects::ID => Public::Left,
         (Kind::Ref(target), _) if target == households::ID => Public::Household,
         // Where somebody lives, whom he is related to and what he needs tells who he is.
         (Kind::Text, _) if of_people && field.tag != households::NUMBER => Public::Left,
@@ -234,6 +237,7 @@ mod tests {
         assert_eq!(told(crate::domain::visits::ledger(), "category"), Public::Left);
         let hardship = crate::domain::ledger::Catalog::shipped().get("hardship").cloned().unwrap();
         assert!(is_of_hardship(&hardship) && !is_of_hardship(&issues::ledger()));
+        assert_eq!(told(projects::ledger(), "households"), Public::Left);
         assert_eq!(told(issues::ledger(), "from"), Public::Name);
         assert_eq!(told(issues::ledger(), "detail"), Public::Left);
         assert_eq!(told(issues::ledger(), "kind"), Public::Open);

@@ -9,9 +9,10 @@ pub mod honours;
 pub mod rectifying;
 
 use super::{
-    field::Tag,
-    id::{LedgerTag, RecordId},
+    field::{Field, Kind, Privacy, Tag},
+    id::RecordId,
     input,
+    ledger::{Catalog, Ledger},
     roster::{households, residents},
     row::Row,
     rules::Refusal,
@@ -174,6 +175,11 @@ pub const NOT_RESIDENTS: Wording = Wording::new(
     "暗访只查干部与工作，不查居民：样本请从组员、事项、走访、项目等工作记录里抽",
     "an unannounced visit looks at members and their work, never at residents: draw from members, issues, visits or projects",
 );
+/// A sample of nothing.
+pub const NOTHING_TO_DRAW: Wording = Wording::new(
+    "没有可抽的：一个符合条件的也没有，或者抽 0 个；请放宽条件再抽",
+    "there is nothing to draw: no record fits, or none is to be drawn; widen the conditions",
+);
 /// A finding on nobody.
 pub const ON_NOBODY: Wording =
     Wording::new("要写明是哪位组员或哪个单位", "say which member or which group it is about");
@@ -205,15 +211,46 @@ fn in_turn<T>(mut steps: Vec<T>, row: impl Fn(&T) -> &Row, day: Tag, mut take: i
     }
 }
 
-/// Whether a record tells of residents.
-pub fn is_of_residents(id: RecordId) -> bool {
-    [residents::ID, households::ID].iter().any(|ledger| id.ledger() == LedgerTag::of(ledger))
+/// Ledgers of what members and groups do. Their records may name a resident,
+/// yet what is looked at is the work.
+const WORK: &[&str] = &[
+    "members",
+    "postings",
+    "leaves",
+    "handovers",
+    "visits",
+    "issues",
+    "steps",
+    "tasks",
+    "goals",
+    "projects",
+    "milestones",
+    "funds",
+    "receipts",
+    "spendings",
+    "five_lead",
+    "council_members",
+    "party_branches",
+    "enterprises",
+    "ventures",
+    "jobs",
+];
+
+/// Whether the records of a ledger tell of residents: it names them, or holds
+/// what is not open, and is no ledger of the work.
+pub fn is_of_residents(ledger: &Ledger) -> bool {
+    let people = [residents::ID, households::ID];
+    let names = |field: &Field| matches!(&field.kind, Kind::Ref(of) if people.contains(&of.as_str()));
+    let shields = |field: &Field| field.privacy != Privacy::Open;
+    let tells = ledger.fields.iter().any(|field| names(field) || shields(field));
+    tells && !WORK.contains(&ledger.id.as_str())
 }
 
 /// Whether an inspection of this kind may have this sample.
-pub fn permit_sample(kind: &str, sample: &[RecordId]) -> Result<(), Refusal> {
-    let of_residents = kind == "unannounced" && sample.iter().any(|id| is_of_residents(*id));
-    if of_residents { Err(Refusal::Said(NOT_RESIDENTS)) } else { Ok(()) }
+pub fn permit_sample(kind: &str, sample: &[RecordId], catalog: &Catalog) -> Result<(), Refusal> {
+    let of_residents = |id: &RecordId| catalog.of(*id).is_none_or(is_of_residents);
+    let looks = kind == "unannounced" && sample.iter().any(of_residents);
+    if looks { Err(Refusal::Said(NOT_RESIDENTS)) } else { Ok(()) }
 }
 
 /// Whether a finding says on whom it is.
@@ -246,10 +283,34 @@ mod tests {
 
     // Shows J4.
     #[test]
-    fn an_unannounced_visit_never_draws_residents() {
-        let (home, work) = (row(households::ID, 1, &[]).id, row("issues", 2, &[]).id);
-        assert_eq!(permit_sample("unannounced", &[work, home]), Err(Refusal::Said(NOT_RESIDENTS)));
-        assert_eq!(permit_sample("unannounced", &[work]), Ok(()));
-        assert_eq!(permit_sample("announced", &[home]), Ok(()));
+    fn an_unannounced_visit_draws_members_and_work_and_never_residents() {
+        let catalog = Catalog::shipped();
+        let of = |ledger: &str| row(ledger, 1, &[]).id;
+        let permit = |kind: &str, ledger: &str| permit_sample(kind, &[of("members"), of(ledger)], &catalog);
+        let residents = [
+            "households",
+            "residents",
+            "hardship",
+            "consents",
+            "notices",
+            "job_wishes",
+            "informers",
+            "voices",
+            "care_plans",
+            "care_calls",
+            "trainees",
+            "study_aid",
+            "income_notes",
+            "exemplars",
+            "grants",
+        ];
+        for ledger in residents {
+            assert_eq!(permit("unannounced", ledger), Err(Refusal::Said(NOT_RESIDENTS)), "{ledger}");
+            assert_eq!(permit("announced", ledger), Ok(()), "{ledger}");
+        }
+        for ledger in WORK {
+            assert!(catalog.get(ledger).is_some(), "{ledger}");
+            assert_eq!(permit("unannounced", ledger), Ok(()), "{ledger}");
+        }
     }
 }

@@ -415,7 +415,8 @@ impl Standing {
 
     /// Whether it is open past its day.
     pub fn is_overdue(&self, today: Date) -> bool {
-        !self.is_closed() && self.running.is_late(today)
+        // What was merged is late as part of what it was merged into.
+        self.merged_into.is_none() && !self.is_closed() && self.running.is_late(today)
     }
 
     /// The standing steps that a new step of `kind` must name.

@@ -37,6 +37,17 @@ pub struct Vault {
     copies: Copies,
 }
 
+/// Which passphrase opens a workspace after a change that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// The old one.
+    Old,
+    /// The new one.
+    New,
+    /// One copy of the key file opens with each.
+    Either,
+}
+
 /// How the two copies of the key file were found, and left, on opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Copies {
@@ -119,15 +130,47 @@ impl Vault {
         Ok(())
     }
 
+    /// Whether this passphrase opens the workspace as it was opened or changed last.
+    pub fn accepts(&self, passphrase: &str) -> Result<bool> {
+        match self.file.unwrap_key(passphrase) {
+            Ok(_opened) => Ok(true),
+            Err(StoreError::WrongPassphrase) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
     /// Wraps the data key under another passphrase, at the same cost.
     ///
     /// Once this returned, the old passphrase opens neither copy. A backup
-    /// made earlier still opens with the passphrase of its day.
-    pub fn change_passphrase(&mut self, new: &str) -> Result<()> {
-        let file = KeyFile::wrap(&self.key, new, self.file.cost(), &self.secrets, self.next())?;
-        write_both(&self.home, &file)?;
-        self.file = file;
-        Ok(())
+    /// made earlier still opens with the passphrase of its day. Where it fails
+    /// the old wrapping is written back as far as that can be done, and which
+    /// passphrase opens the workspace then is told.
+    pub fn change_passphrase(&mut self, new: &str) -> std::result::Result<(), (StoreError, Stands)> {
+        let wrapped = KeyFile::wrap(&self.key, new, self.file.cost(), &self.secrets, self.next());
+        let file = wrapped.map_err(|error| (error, Stands::Old))?;
+        let Err(error) = write_both(&self.home, &file) else {
+            self.file = file;
+            return Ok(());
+        };
+        if let Ok(back) =
+            self.file.with_secrets(&self.key, &self.secrets, file.generation().saturating_add(1))
+            && write_both(&self.home, &back).is_ok()
+        {
+            self.file = back;
+            return Err((error, Stands::Old));
+        }
+        let found = Found::read(&self.home);
+        let on_disk =
+            |one: &KeyFile| found.as_ref().is_ok_and(|it| it.intact().any(|own| own.wraps_like(one)));
+        let stands = match (on_disk(&self.file), on_disk(&file)) {
+            (true, true) => Stands::Either,
+            (false, true) => Stands::New,
+            (true | false, false) => Stands::Old,
+        };
+        if stands == Stands::New {
+            self.file = file;
+        }
+        Err((error, stands))
     }
 
     /// Reads the newest intact key file as it stands, to embed it in a backup.
@@ -270,7 +313,9 @@ mod tests {
         let (home, key) = made();
         let mut vault = opens(home.path(), "山茶花", &key);
         vault.set_secrets(b"more").unwrap();
+        assert!(vault.accepts("山茶花").unwrap() && !vault.accepts("杜鹃花").unwrap());
         vault.change_passphrase("杜鹃花").unwrap();
+        assert!(!vault.accepts("山茶花").unwrap() && vault.accepts("杜鹃花").unwrap());
         vault.set_secrets(b"most").unwrap();
         assert!(matches!(Vault::open(home.path(), "山茶花"), Err(StoreError::WrongPassphrase)));
         assert_eq!(opens(home.path(), "杜鹃花", &key).secrets(), b"most");
@@ -325,6 +370,38 @@ mod tests {
         fs::write(home.path().join("keys.copy"), &before).unwrap();
         opens(home.path(), "山茶花", &key);
         assert!(matches!(Vault::open(home.path(), "杜鹃花"), Err(StoreError::WrongPassphrase)));
+    }
+
+    /// A folder stands where a copy of the key file is to be written.
+    #[test]
+    fn a_change_that_cannot_be_written_leaves_the_old_passphrase_or_tells_what_opens() {
+        let (home, key) = made();
+        let mut vault = opens(home.path(), "山茶花", &key);
+        let (keys, copy) = (home.path().join("keys"), home.path().join("keys.copy"));
+        // The first copy cannot be replaced: nothing has changed.
+        let before = fs::read(&keys).unwrap();
+        fs::remove_file(&keys).unwrap();
+        fs::create_dir_all(keys.join("x")).unwrap();
+        let (_, stands) = vault.change_passphrase("杜鹃花").unwrap_err();
+        assert_eq!(stands, Stands::Old);
+        fs::remove_dir_all(&keys).unwrap();
+        fs::write(&keys, before).unwrap();
+        opens(home.path(), "山茶花", &key);
+        assert!(matches!(Vault::open(home.path(), "杜鹃花"), Err(StoreError::WrongPassphrase)));
+        // The second cannot: the first is written back as it was.
+        let mut vault = opens(home.path(), "山茶花", &key);
+        fs::remove_file(&copy).unwrap();
+        fs::create_dir_all(copy.join("x")).unwrap();
+        let (_, stands) = vault.change_passphrase("杜鹃花").unwrap_err();
+        fs::remove_dir_all(&copy).unwrap();
+        let word = match stands {
+            Stands::Old | Stands::Either => "山茶花",
+            Stands::New => "杜鹃花",
+        };
+        opens(home.path(), word, &key);
+        assert!(vault.accepts(word).unwrap());
+        vault.set_secrets(b"later").unwrap();
+        opens(home.path(), word, &key);
     }
 
     #[test]

@@ -87,8 +87,13 @@ fn focused(model: &Model) -> Option<&Entry> {
 /// Whether one record fills the screen already.
 fn is_open(model: &Model) -> bool {
     match model.screen {
-        Screen::Today | Screen::Sync | Screen::Checklists | Screen::Visits | Screen::Bulletins => false,
-        Screen::Residents => model.residents.list.open,
+        // Of a card that fills the screen, too, something can be opened.
+        Screen::Today
+        | Screen::Sync
+        | Screen::Checklists
+        | Screen::Visits
+        | Screen::Residents
+        | Screen::Bulletins => false,
         Screen::Issues => model.issues.open,
         Screen::Projects => model.projects.open,
         Screen::Ledgers => model.ledgers.list.open,
@@ -104,7 +109,7 @@ pub(super) fn can_go_back(model: &Model) -> bool {
         Screen::Residents => model.residents.list.open || !model.residents.list.search.query().is_empty(),
         Screen::Ledgers => ledgers::can_go_back(model),
         Screen::Issues => {
-            model.issues.open || model.issues.from_today || !model.issues.search.query().is_empty()
+            model.issues.open || model.issues.from.is_some() || !model.issues.search.query().is_empty()
         }
     }
 }

@@ -52,6 +52,9 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 model.open_form(form);
             }
         }
+        // It was opened meanwhile.
+        Answer::Unlocked(_) => {}
+        Answer::Remark(sentence) => model.notice = Some(sentence),
         Answer::Progress(progress) => {
             if let Some(busy) = &mut model.busy {
                 busy.progress = Some(progress);

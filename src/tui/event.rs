@@ -12,6 +12,7 @@ use crate::{
         conflicts::{Conflict, Settlement},
         keeping::Progress,
         sync::Preview,
+        unfinished::Unfinished,
     },
 };
 
@@ -30,6 +31,10 @@ pub(super) enum Event {
     Resize(u16, u16),
     /// The worker tells.
     Answer(Answer),
+    /// Nothing came for so long that the screen is to be locked.
+    Idle,
+    /// Nothing came for a while after something was typed.
+    Paused,
     /// The keyboard is gone: the terminal was closed.
     Gone,
 }
@@ -57,6 +62,10 @@ pub(super) enum Answer {
     Due(Arc<Vec<Due>>),
     /// How far long work is.
     Progress(Progress),
+    /// Whether the passphrase opens the locked screen.
+    Unlocked(bool),
+    /// Something to know that changes nothing.
+    Remark(String),
 }
 
 /// Something done.
@@ -174,6 +183,10 @@ pub(super) enum Effect {
     Leave,
     /// Read the data again.
     Refresh,
+    /// Keep these unfinished forms, and no others.
+    KeepForms(Vec<Unfinished>),
+    /// Throw an unfinished form away: that on top, or one of the list.
+    Discard(Option<usize>),
     /// Begin a record.
     Create(String, Pairs),
     /// Change fields of a record.
@@ -212,6 +225,12 @@ pub(super) enum Effect {
     SettleAs(Box<Conflict>, String),
     /// Write an invitation.
     Invite { to: String, passphrase: String },
+    /// Look whether this passphrase opens the locked screen.
+    Unlock(String),
+    /// Change the passphrase: the old one, and the new one twice.
+    ChangePassphrase(Box<[String; 3]>),
+    /// Lock after so many minutes.
+    LockAfter(String),
     /// Back up into the workspace.
     Backup,
     /// Check everything.

@@ -24,7 +24,7 @@ use crate::{
         standing::{IssueKind, StepKind},
         wording::Lang,
     },
-    search,
+    say, search,
 };
 
 /// The most rows that are looked out.
@@ -45,6 +45,8 @@ pub(super) enum Source {
     Doings(Vec<(Action, &'static str)>),
     /// The group's own fields of a ledger.
     Fields(String),
+    /// Forms that were left unfinished, by their titles.
+    Forms(Vec<String>),
 }
 
 /// What a row stands for.
@@ -60,6 +62,10 @@ pub(super) enum Target {
     Step(StepKind),
     /// One of the group's own fields, by its place.
     Field(usize),
+    /// One of the forms that were left, by its place.
+    Form(usize),
+    /// A neighbourhood that is begun with the name that is typed.
+    NewPlace,
 }
 
 /// A row.
@@ -92,12 +98,26 @@ impl Finder {
         let query = self.editor.text();
         self.found = match &self.source {
             Source::Actions => actions(&query, lang),
-            Source::Ledger(ledger) => records(ledger, &query, data),
+            Source::Ledger(ledger) => {
+                let mut found = records(ledger, &query, data);
+                found.extend(new_place(ledger, query.trim(), &found, lang));
+                found
+            }
             Source::Choices(choices) => {
                 ranked(choices.iter().enumerate().map(|(at, c)| choice(at, c, lang)), &query)
             }
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
             Source::Doings(doings) => ranked(doings.iter().filter_map(|doing| told(*doing, lang)), &query),
+            Source::Forms(titles) => {
+                let item = |(at, title): (usize, &String)| Item {
+                    target: Target::Form(at),
+                    label: title.clone(),
+                    note: lang
+                        .pick("Enter 接着填  Ctrl-D 丢弃", "Enter goes on  Ctrl-D throws away")
+                        .to_owned(),
+                };
+                ranked(titles.iter().enumerate().map(item), &query)
+            }
             Source::Fields(ledger) => {
                 let declared = data.catalog.get(ledger);
                 let items = declared.into_iter().flat_map(|ledger| own_items(ledger, lang));
@@ -143,6 +163,18 @@ fn actions(query: &str, lang: Lang) -> Vec<Item> {
     }
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Offers to begin a neighbourhood where none is called as typed.
+fn new_place(ledger: &str, name: &str, found: &[Item], lang: Lang) -> Option<Item> {
+    // What finds something by its pinyin is no name.
+    let is_sought = !found.is_empty() && name.is_ascii();
+    let is_known = found.iter().any(|item| item.label == name);
+    if ledger != neighbourhoods::ID || name.is_empty() || is_sought || is_known {
+        return None;
+    }
+    let label = say!(lang, "新建居民小组“{name}”", "begin the neighbourhood \"{name}\"");
+    Some(Item { target: Target::NewPlace, label, note: String::new() })
 }
 
 fn choice(at: usize, choice: &Choice, lang: Lang) -> Item {

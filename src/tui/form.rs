@@ -4,6 +4,8 @@ mod build;
 mod apart;
 mod declare;
 mod follow;
+mod kept;
+mod lock;
 mod oversee;
 mod matters;
 mod papers;
@@ -73,6 +75,8 @@ pub(super) struct Form {
     pub(super) title: String,
     /// What is known already, and good to know while it is filled in.
     pub(super) notes: Vec<String>,
+    /// What to know before going on with what was filled in earlier.
+    pub(super) remarks: Vec<String>,
     pub(super) entries: Vec<Entry>,
     /// What is known already and is not asked.
     given: Pairs,
@@ -92,6 +96,8 @@ pub(super) enum Reaction {
     Left,
     /// It wants to be sent.
     Send,
+    /// It is to be thrown away.
+    Discard,
     /// The field in focus wants a record from a list, searched by this first.
     Pick(Option<char>),
 }
@@ -210,6 +216,8 @@ impl Form {
         let last = self.focus + 1 >= self.entries.len();
         if action == Some(Action::LeaveForm) {
             return Reaction::Left;
+        } else if action == Some(Action::Discard) {
+            return Reaction::Discard;
         } else if action == Some(Action::Submit) || action == Some(Action::Advance) && last {
             if self.check(today, lang) {
                 return Reaction::Send;
@@ -272,6 +280,7 @@ impl Form {
         if let Purpose::Export(of) = &mut self.purpose {
             *of = letters.unwrap_or_default();
         }
+        self.note_about();
     }
 
     /// Writes into a field that is still empty.
@@ -339,6 +348,10 @@ impl Form {
             Purpose::Passphrase(file) => {
                 Effect::Preview { file: file.clone(), passphrase: Some(text("passphrase")) }
             }
+            Purpose::NewPassphrase => {
+                Effect::ChangePassphrase(Box::new([text("old"), text("new"), text("again")]))
+            }
+            Purpose::LockAfter => Effect::LockAfter(text("minutes")),
             Purpose::Invite => Effect::Invite { to: text("to"), passphrase: text("passphrase") },
             Purpose::Paper(what) => Effect::Paper(what.clone(), all()),
             Purpose::Other(conflict) => Effect::SettleAs(conflict.clone(), text("other")),
@@ -365,8 +378,8 @@ impl Form {
         }
     }
 
-    /// Whether it is about one of these records, or names one.
-    pub(super) fn concerns(&self, is_meant: &dyn Fn(RecordId) -> bool) -> bool {
+    /// The records that it is about or names.
+    pub(super) fn records(&self) -> impl Iterator<Item = RecordId> {
         let own = match &self.purpose {
             Purpose::Create(_, about) => *about,
             Purpose::Work(work) => work.record(),
@@ -385,13 +398,15 @@ impl Form {
             | Purpose::Export(_)
             | Purpose::Import
             | Purpose::Passphrase(_)
+            | Purpose::NewPassphrase
+            | Purpose::LockAfter
             | Purpose::Invite => None,
         };
         let named = self.entries.iter().flat_map(|entry| match &entry.answer {
             Answer::Refs(ids) => ids.as_slice(),
             Answer::Text(_) | Answer::Choice(_) => &[],
         });
-        own.into_iter().chain(named.copied()).any(is_meant)
+        own.into_iter().chain(named.copied())
     }
 
     /// Whether anything in it is worth keeping when it is left.

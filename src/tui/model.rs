@@ -7,9 +7,11 @@ use super::{
     finder::Finder,
     form::{Form, Purpose},
     keys::Place,
+    lock::Lock,
     screens::{checklists, issues, ledgers, projects, residents, visits},
     snapshot::{Dispute, Snapshot},
     theme::Theme,
+    unfinished,
 };
 use crate::{
     domain::{field::Tag, id::RecordId, wording::Lang},
@@ -93,8 +95,10 @@ pub(super) struct Model {
     pub(super) data: Snapshot,
     pub(super) screen: Screen,
     pub(super) popups: Vec<Popup>,
-    /// Forms that were left unfinished.
-    pub(super) drafts: Vec<Form>,
+    /// Forms that were not finished.
+    pub(super) unfinished: unfinished::State,
+    /// What is shown while the screen is locked.
+    pub(super) lock: Option<Lock>,
     /// What was just done; shown until the next key.
     pub(super) notice: Option<String>,
     pub(super) busy: Option<Busy>,
@@ -126,7 +130,8 @@ impl Model {
             data,
             screen: Screen::Today,
             popups: Vec::new(),
-            drafts: Vec::new(),
+            unfinished: unfinished::State::default(),
+            lock: None,
             notice: None,
             busy: None,
             going: false,
@@ -148,22 +153,23 @@ impl Model {
 
     /// Takes new data. What of a record was erased since the last time stays
     /// neither on the screen nor in forms that were put down.
-    pub(super) fn renew(&mut self, data: Snapshot) {
+    pub(super) fn renew(&mut self, mut data: Snapshot) {
+        let swept = std::mem::take(&mut data.swept);
         let before = std::mem::replace(&mut self.data, data);
+        self.data.begun = before.begun;
         // The list was asked for; it is shown until it is asked for again.
         self.data.due = Arc::clone(&before.due);
-        let data = &self.data;
-        let is_lost = |id: RecordId| data.has_lost_of(id, &before);
-        let forms = self.drafts.len();
-        self.drafts.retain(|draft| !draft.concerns(&is_lost));
-        let mut dropped = self.drafts.len() < forms;
-        // What lies over such a form was opened from it.
+        let lost: Vec<RecordId> =
+            self.data.erased.keys().copied().filter(|id| self.data.has_lost_of(*id, &before)).collect();
+        let is_lost = |id: RecordId| lost.contains(&id);
+        let mut dropped = unfinished::drop_erased(self, &swept, &|form| form.records().any(is_lost));
         let over = self.popups.iter().position(|popup| match popup {
-            Popup::Form(form) => form.concerns(&is_lost),
             Popup::Conflict { dispute, .. } => is_lost(dispute.conflict.record),
-            Popup::Finder(_) | Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } => {
-                false
-            }
+            Popup::Form(_)
+            | Popup::Finder(_)
+            | Popup::Reading { .. }
+            | Popup::Question { .. }
+            | Popup::Preview { .. } => false,
         });
         if let Some(at) = over {
             self.popups.truncate(at);
@@ -261,14 +267,21 @@ impl Model {
     /// Opens a form, or the draft of it that was left.
     pub(super) fn open_form(&mut self, mut form: Form) {
         form.opened();
-        let draft = self.drafts.iter().position(|draft| draft.purpose == form.purpose);
-        let mut form = match draft {
-            Some(at) => {
-                self.notice = Some(self.lang.pick("接着上次没填完的", "going on with the draft").to_owned());
-                self.drafts.remove(at)
-            }
-            None => form,
-        };
+        let left = self.unfinished.left.iter().position(|left| left.purpose == form.purpose);
+        let held = unfinished::take_held(self, &form.purpose);
+        if left.is_some() || held.is_some() {
+            let told = self.lang.pick(
+                "接着上次没填完的；不要了按 Ctrl-D 丢弃",
+                "going on with the draft; Ctrl-D throws it away",
+            );
+            self.notice = Some(told.to_owned());
+        }
+        if let Some(held) = &held {
+            form.go_on_with(held, self.lang);
+        }
+        if let Some(at) = left {
+            form = self.unfinished.left.remove(at);
+        }
         form.suit(&self.data);
         self.popups.push(Popup::Form(Box::new(form)));
     }
@@ -281,7 +294,7 @@ impl Model {
                 form.drop_secrets();
                 form.error = None;
                 form.sent = false;
-                self.drafts.push(*form);
+                self.unfinished.left.push(*form);
                 let told = self.lang.pick(
                     "已放下，填了的还在：再打开时接着填",
                     "left; what was filled in is still there when it is opened again",
@@ -293,6 +306,6 @@ impl Model {
 
     /// Drops the draft of a form that is done.
     pub(super) fn forget_draft(&mut self, purpose: &Purpose) {
-        self.drafts.retain(|draft| draft.purpose != *purpose);
+        self.unfinished.left.retain(|left| left.purpose != *purpose);
     }
 }

@@ -2,8 +2,10 @@
 
 mod apart;
 mod folder;
+mod forms;
 mod gather;
 mod kept;
+mod lock;
 mod ledgers;
 mod matters;
 mod oversee;
@@ -75,12 +77,18 @@ pub(super) struct Performer {
     standings: Option<gather::Known>,
     /// Kept while issues stay as they are, with the rows it was made of.
     issue_index: Option<IndexedIssues>,
+    /// Whether one of the unfinished forms that were kept was submitted.
+    sending: bool,
+    /// The last commit of this laptop when the program was opened: what is not
+    /// newer is not taken back without a question.
+    found: u64,
 }
 
 impl Performer {
     /// Takes the workbench over.
     pub(super) fn new(bench: Workbench, lang: Lang) -> Self {
         let catalog = bench.shared_catalog();
+        let found = bench.last_own();
         Self {
             bench,
             lang,
@@ -91,17 +99,30 @@ impl Performer {
             standings: None,
             read: HashMap::new(),
             issue_index: None,
+            sending: false,
+            found,
         }
     }
 
     /// Does one thing; `tell` hears what came of it. Answers whether to go on.
     pub(super) fn perform(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> bool {
+        if let Effect::KeepForms(forms) = effect {
+            self.keep_forms(forms, tell);
+            return true;
+        }
+        if let Effect::Unlock(passphrase) = &effect {
+            self.unlock(passphrase, tell);
+            return true;
+        }
         let asked_file = if let Effect::Preview { file, .. } = &effect { Some(file.clone()) } else { None };
         if effect == Effect::Leave {
             return false;
         }
         let sentence = match self.attempt(effect, tell) {
-            Ok(Some(done)) => Answer::Done(done),
+            Ok(Some(done)) => {
+                self.settle_forms();
+                Answer::Done(done)
+            }
             Ok(None) => return true,
             Err(error) => Answer::Refused(self.trouble(&error, asked_file)),
         };
@@ -136,7 +157,17 @@ impl Performer {
         let lang = self.lang;
         let said = |zh: &str, en: &str| Done { sentence: lang.pick(zh, en).to_owned(), record: None };
         Ok(Some(match effect {
-            Effect::Leave | Effect::Refresh => Done::default(),
+            Effect::Leave
+            | Effect::Refresh
+            | Effect::KeepForms(_)
+            | Effect::Discard(_)
+            | Effect::Unlock(_) => Done::default(),
+            Effect::ChangePassphrase(words) => {
+                let answer = self.change_passphrase(&words)?;
+                tell(answer);
+                return Ok(None);
+            }
+            Effect::LockAfter(minutes) => self.set_lock_after(&minutes)?,
             Effect::Create(ledger, pairs) if ledger == visits::ID => self.visit(&pairs)?,
             Effect::Create(ledger, pairs) => self.create(&ledger, &pairs)?,
             Effect::OnLedger(work) => return self.on_ledger(work, tell),
@@ -382,6 +413,9 @@ impl Performer {
             | Error::Held { .. }
             | Error::ForOneself
             | Error::NothingToUndo
+            | Error::PastErasure
+            | Error::NeedsReason
+            | Error::NoAct(_)
             | Error::NothingToRedo
             | Error::ChangedSince
             | Error::NoConflict

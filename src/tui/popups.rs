@@ -12,10 +12,13 @@ use super::{
     keys::{self, Action, Place, lookup},
     model::{Model, Popup},
     screens::{issues, ledgers, search::moved},
-    sheet,
+    sheet, unfinished,
     update::{act, go_where_it_works},
 };
-use crate::{domain::field::Kind, workbench::conflicts::Settlement};
+use crate::{
+    domain::{field::Kind, roster::neighbourhoods},
+    workbench::{conflicts::Settlement, lookup::neighbourhood_id},
+};
 
 pub(super) use working::note_work;
 
@@ -241,6 +244,7 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
     match reaction {
         Reaction::Stays => {}
         Reaction::Left => model.leave_form(),
+        Reaction::Discard => unfinished::ask_to_discard(model, None),
         Reaction::Pick(letter) => pick(model, &letter.map(String::from).unwrap_or_default()),
         Reaction::Send => {
             if let Some(Popup::Form(form)) = model.popups.last_mut() {
@@ -258,6 +262,10 @@ fn finder_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let steps = [(Action::Up, -1), (Action::Down, 1), (Action::PageUp, -8), (Action::PageDown, 8)];
     if action == Some(Action::Open) || key == Key::Tab {
         return take(model);
+    } else if key == Key::Ctrl('d')
+        && let Some(Target::Form(at)) = finder.target()
+    {
+        unfinished::ask_to_discard(model, Some(at));
     } else if action == Some(Action::Back) {
         model.popups.pop();
     } else if let Some((_, rows)) = steps.iter().find(|(moves, _)| Some(*moves) == action) {
@@ -277,6 +285,11 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             go_where_it_works(model, action);
             act(model, action)
         }
+        Some(Target::Form(at)) => {
+            model.popups.pop();
+            unfinished::open(model, at);
+            Vec::new()
+        }
         Some(Target::Step(kind)) => {
             model.popups.pop();
             issues::step(model, kind);
@@ -286,6 +299,15 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             model.popups.pop();
             ledgers::edit_field(model, at);
             Vec::new()
+        }
+        Some(Target::NewPlace) => {
+            let name = finder.editor.text().trim().to_owned();
+            model.popups.pop();
+            if let Some(Popup::Form(form)) = model.popups.last_mut() {
+                // Its id follows from its name: the form need not wait for it.
+                form.choose(neighbourhood_id(&name));
+            }
+            vec![Effect::Create(neighbourhoods::ID.to_owned(), vec![("name".to_owned(), name)])]
         }
         Some(Target::Choice(at)) => {
             model.popups.pop();
@@ -324,6 +346,10 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
 /// Agrees to what the popup on top asks.
 pub(super) fn agree(model: &mut Model) -> Vec<Effect> {
     match model.popups.pop() {
+        Some(Popup::Question { effect: Effect::Discard(at), .. }) => {
+            unfinished::discard(model, at);
+            Vec::new()
+        }
         Some(Popup::Question { effect, .. }) => vec![effect],
         Some(Popup::Preview { preview, passphrase }) => {
             vec![Effect::Import { file: preview.file.clone(), passphrase }]

@@ -9,6 +9,7 @@ use super::{
     perform::Performer,
     snapshot::Snapshot,
     theme::Theme,
+    unfinished,
     update::update,
     view::view,
 };
@@ -48,8 +49,10 @@ impl Session {
         Ok(Self::showing(data, performer, lang, (width, height)))
     }
 
-    fn showing(data: Snapshot, performer: Performer, lang: Lang, size: (u16, u16)) -> Self {
-        let model = Model::new(data, lang, Theme { colour: false }, size);
+    fn showing(data: Snapshot, mut performer: Performer, lang: Lang, size: (u16, u16)) -> Self {
+        let (forms, trouble) = performer.unfinished();
+        let mut model = Model::new(data, lang, Theme { colour: false }, size);
+        unfinished::begin(&mut model, forms, trouble);
         Self { model, performer, left: false }
     }
 
@@ -85,6 +88,18 @@ impl Session {
     /// Turns the wheel; down is positive.
     pub fn wheel(&mut self, rows: isize) -> &mut Self {
         self.happen(Event::Wheel(rows));
+        self
+    }
+
+    /// Lets some time pass after the last key.
+    pub fn pause(&mut self) -> &mut Self {
+        self.happen(Event::Paused);
+        self
+    }
+
+    /// Lets so much time pass that the screen locks by itself.
+    pub fn idle(&mut self) -> &mut Self {
+        self.happen(Event::Idle);
         self
     }
 
@@ -130,6 +145,12 @@ impl Session {
     #[cfg(test)]
     pub(super) fn ask_only(&mut self, key: Key) -> Vec<Effect> {
         update(&mut self.model, Event::Key(key))
+    }
+
+    /// Lets the worker do one thing, and hears of nothing.
+    #[cfg(test)]
+    pub(super) fn do_one(&mut self, effect: Effect) {
+        self.performer.perform(effect, &mut |_| {});
     }
 
     fn happen(&mut self, event: Event) {

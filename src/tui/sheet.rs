@@ -101,6 +101,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         Source::Steps(_) => lang.pick("步骤", "Step"),
         Source::Doings(_) => lang.pick("办理", "Go on"),
         Source::Fields(_) => lang.pick("改哪一栏", "Which field"),
+        Source::Forms(_) => lang.pick("没写完的", "Not finished"),
         Source::Ledger(ledger) => model.data.catalog.get(ledger).map_or("", |ledger| ledger.title.get(lang)),
     };
     let lead = format!(" {title}: ");
@@ -119,6 +120,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
             | Source::Choices(_)
             | Source::Steps(_)
             | Source::Doings(_)
+            | Source::Forms(_)
             | Source::Fields(_) => lang.pick("没有找到；Esc 返回", "nothing found; Esc goes back"),
         };
         frame.render_widget(Line::raw(format!("   {told}")), row(2));

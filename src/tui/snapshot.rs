@@ -101,6 +101,12 @@ pub(super) struct Snapshot {
     pub(super) due: Arc<Vec<Due>>,
     /// Whether whoever uses this laptop may see what is kept apart.
     pub(super) sees_apart: bool,
+    /// After how many minutes without a key the screen locks; 0 is never.
+    pub(super) lock_after: u32,
+    /// How many forms were left unfinished.
+    pub(super) begun: usize,
+    /// What unfinished forms were for that an erasure took along since the last reading.
+    pub(super) swept: Vec<String>,
     /// Files in the inbox folder.
     pub(super) inbox: Vec<Found>,
     /// The moment at which all this was read.
@@ -130,6 +136,8 @@ pub(super) struct Roster {
     pub(super) neighbourhoods: Arc<Vec<Row>>,
     /// Where those that stand are, by neighbourhood, address and name.
     pub(super) order: Vec<usize>,
+    /// Those and the households in which nobody is registered, in the same order.
+    pub(super) listed: Vec<RecordId>,
     places: HashMap<RecordId, usize>,
     houses: HashMap<RecordId, usize>,
     pub(super) index: Index<RecordId>,
@@ -149,11 +157,12 @@ impl Roster {
             households,
             neighbourhoods,
             order: Vec::new(),
+            listed: Vec::new(),
             places,
             houses,
             index: Index::new(),
         };
-        roster.order = roster.sorted();
+        roster.sort();
         let mut index = Index::new();
         for row in roster.residents.iter().filter(|row| row.stands()) {
             let house = row.reference(residents::HOUSEHOLD).and_then(|id| roster.household(id));
@@ -175,30 +184,59 @@ impl Roster {
                 },
             );
         }
+        for row in roster.listed.iter().filter_map(|id| roster.household(*id)) {
+            index.insert(
+                row.id,
+                &Entry {
+                    name: &[row.text(households::HEAD)],
+                    text: &[row.text(households::ADDRESS), row.text(households::NOTE)],
+                    tails: &[row.text(households::PHONE), row.text(households::NUMBER)],
+                },
+            );
+        }
         roster.index = index;
         roster
     }
 
-    /// Those that stand, by neighbourhood, address, and name, the head of a household first.
-    fn sorted(&self) -> Vec<usize> {
+    /// Puts those that stand in order, by neighbourhood, address, and name,
+    /// the head of a household first.
+    fn sort(&mut self) {
         let mut places: Vec<&Row> = self.neighbourhoods.iter().collect();
         places.sort_by_cached_key(|row| place_key(row));
         let ranks: HashMap<RecordId, usize> =
             places.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
-        let mut order: Vec<usize> =
-            (0..self.residents.len()).filter(|at| self.residents[*at].stands()).collect();
-        order.sort_by_cached_key(|at| {
-            let row = &self.residents[*at];
-            let rank = row.reference(residents::NEIGHBOURHOOD).and_then(|id| ranks.get(&id).copied());
+        let rank = |row: &Row, tag| {
+            let rank = row.reference(tag).and_then(|id| ranks.get(&id).copied());
+            rank.unwrap_or(usize::MAX)
+        };
+        let lived_in: HashSet<RecordId> = self
+            .residents
+            .iter()
+            .filter(|row| row.stands())
+            .filter_map(|row| row.reference(residents::HOUSEHOLD))
+            .collect();
+        let people = self.residents.iter().enumerate().filter(|(_, row)| row.stands()).map(|(at, row)| {
             let house = row.reference(residents::HOUSEHOLD).and_then(|id| self.household(id));
             let own = row.text(residents::ADDRESS);
             let address =
                 if own.is_empty() { house.map_or("", |row| row.text(households::ADDRESS)) } else { own };
             let head = row.text(residents::RELATION) == "户主";
-            let name = row.text(residents::NAME).to_owned();
-            (rank.unwrap_or(usize::MAX), address.to_owned(), !head, name, row.id)
+            let key =
+                (rank(row, residents::NEIGHBOURHOOD), address, !head, row.text(residents::NAME), row.id);
+            (key, Some(at))
         });
-        order
+        let empty = self.households.iter().filter(|row| row.stands() && !lived_in.contains(&row.id));
+        let empty = empty.map(|row| {
+            let address = row.text(households::ADDRESS);
+            let key =
+                (rank(row, households::NEIGHBOURHOOD), address, false, row.text(households::HEAD), row.id);
+            (key, None)
+        });
+        let mut all: Vec<_> = people.chain(empty).collect();
+        all.sort_unstable();
+        let listed = all.iter().map(|((.., id), _)| *id).collect();
+        let order = all.iter().filter_map(|(_, at)| *at).collect();
+        (self.listed, self.order) = (listed, order);
     }
 
     /// A resident.
@@ -242,7 +280,12 @@ impl Snapshot {
         self.record(id).and_then(|row| naming::name(ledger, row, &own)).unwrap_or_default()
     }
 
-    /// A record that is known here, of whatever ledger.
+    /// A record that is known here, of whatever ledger, issues too.
+    pub(super) fn known(&self, id: RecordId) -> Option<&Row> {
+        self.case(id).map(|case| &case.issue).or_else(|| self.record(id))
+    }
+
+    /// The same without issues.
     fn record(&self, id: RecordId) -> Option<&Row> {
         let small = self.neighbourhoods.iter().chain(&self.members).find(|row| row.id == id);
         let people = || self.roster.resident(id).or_else(|| self.roster.household(id));

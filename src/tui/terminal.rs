@@ -4,8 +4,13 @@ use std::{
     env,
     io::{self, BufWriter, Stdout, Write, stdout},
     panic,
-    sync::{Once, mpsc::Sender},
+    sync::{
+        Arc, Once,
+        atomic::{AtomicU32, Ordering},
+        mpsc::Sender,
+    },
     thread,
+    time::Duration,
 };
 
 use ratatui::{
@@ -27,6 +32,9 @@ use crate::workbench;
 
 /// Enough for a whole frame, so that it leaves in one write.
 const FRAME_BYTES: usize = 256 * 1024;
+
+/// How long a pause of hands is counted by.
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// Rows that one notch of the wheel moves.
 const NOTCH: isize = 3;
@@ -67,10 +75,21 @@ impl Screen {
     }
 }
 
-/// Reads keyboard and mouse in a thread, which ends with the process.
-pub(super) fn listen(events: Sender<Event>) {
+/// Reads keyboard and mouse in a thread, which ends with the process. Tells
+/// when nothing came for so many minutes; 0 is never.
+pub(super) fn listen(events: Sender<Event>, lock_after: Arc<AtomicU32>) {
     thread::spawn(move || {
+        let mut idle = 0;
         loop {
+            if matches!(arriving::poll(MINUTE), Ok(false)) {
+                idle += 1;
+                let after = lock_after.load(Ordering::Relaxed);
+                if after > 0 && idle >= after && events.send(Event::Idle).is_err() {
+                    return;
+                }
+                continue;
+            }
+            idle = 0;
             let event = match arriving::read() {
                 Ok(arrived) => translate(&arrived),
                 Err(_gone) => Some(Event::Gone),

@@ -3,6 +3,7 @@
 mod frames;
 mod beginning;
 mod asking;
+mod cards;
 mod declaring;
 mod field;
 mod following;
@@ -11,9 +12,11 @@ mod erasing;
 mod journeys;
 mod laptops;
 mod ledgers;
+mod locking;
 mod projects;
 mod saying;
 mod sizes;
+mod unfinished;
 
 use std::path::Path;
 
@@ -27,8 +30,8 @@ use crate::{
         bench::Founding,
         checks::Tick,
         clock::Clock,
-        draft::Draft,
         peers::{Joining, Offer},
+        tests::entering::{change, enter},
     },
 };
 
@@ -50,14 +53,7 @@ pub(super) fn found(home: &Path, at: Clock) -> Workbench {
 }
 
 pub(super) fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId {
-    let mut draft = Draft::new();
-    let pairs: Vec<(String, String)> =
-        pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-    let name = pairs.iter().find(|(key, _)| key == "name").map(|(_, name)| name.clone());
-    let id = bench.begin_record(&mut draft, ledger, name.as_deref()).unwrap();
-    bench.fill(&mut draft, id, &pairs).unwrap();
-    bench.commit(draft).unwrap();
-    id
+    enter(bench, ledger, pairs).unwrap()
 }
 
 /// A small workspace, the same in every run; issues are as old as told.

@@ -7,12 +7,13 @@ use super::{
     event::{Effect, Event},
     key::Key,
     keys::{Action, Place, binding, lookup},
-    leaving,
+    leaving, lock,
     model::{Model, Screen},
     popups,
     screens::{
         bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits as visits_screen,
     },
+    unfinished,
 };
 
 pub(in crate::tui) use searching::find;
@@ -20,7 +21,14 @@ use searching::{search_key, with_search};
 
 /// Takes an event and answers what is to be done about it.
 pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
-    let effects = match event {
+    let before = unfinished::standing(model);
+    if model.lock.is_some() {
+        let mut effects = lock::update(model, event);
+        unfinished::keep_if_due(model, before, false, &mut effects);
+        return effects;
+    }
+    let typed = matches!(event, Event::Key(_) | Event::Paste(_) | Event::Click(..));
+    let mut effects = match event {
         Event::Key(key) => key_pressed(model, key),
         Event::Paste(text) => paste(model, &text),
         Event::Click(x, y) => clicks::click(model, x, y),
@@ -29,10 +37,13 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.size = (width, height);
             Vec::new()
         }
-        Event::Answer(answer) => return answers::take(model, answer),
+        Event::Answer(answer) => answers::take(model, answer),
+        Event::Paused => unfinished::keep(model),
+        Event::Idle => lock::lock(model),
         Event::Gone => vec![Effect::Leave],
     };
     popups::note_work(model, &effects);
+    unfinished::keep_if_due(model, before, typed, &mut effects);
     effects
 }
 
@@ -43,6 +54,9 @@ fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
         && !(place.takes_text() && matches!(key, Key::Char(_)))
     {
         return leaving::leave(model);
+    }
+    if lookup(Place::Always, key) == Some(Action::Lock) {
+        return lock::lock(model);
     }
     if model.is_too_small() {
         return Vec::new();
@@ -110,7 +124,7 @@ pub(super) fn go(model: &mut Model, screen: Screen) {
     model.residents.list.search.typing = false;
     model.issues.search.typing = false;
     model.ledgers.list.search.typing = false;
-    model.issues.from_today = false;
+    model.issues.from = None;
 }
 
 /// Goes to the screen that an action belongs to: the palette offers all of them everywhere.
@@ -185,10 +199,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         Screen::Today => today::open(model),
         Screen::Checklists => checklists::open(model),
         Screen::Visits => visits_screen::open(model),
-        Screen::Residents => {
-            model.residents.list.open = model.residents.list.chosen.is_some();
-            model.residents.list.scroll = 0;
-        }
+        Screen::Residents => residents::open(model),
         Screen::Issues => {
             model.issues.open = model.issues.chosen.is_some();
             model.issues.scroll = 0;
@@ -215,9 +226,10 @@ pub(super) fn back(model: &mut Model) {
             model.residents.list.search.clear();
             residents::sort_out(model);
         }
-        Screen::Issues if model.issues.from_today => {
+        Screen::Issues if model.issues.from.is_some() => {
             model.issues.open = false;
-            go(model, Screen::Today);
+            let from = model.issues.from.unwrap_or(Screen::Today);
+            go(model, from);
         }
         Screen::Issues if model.issues.open => model.issues.open = false,
         Screen::Issues => {

@@ -4,7 +4,7 @@ use ratatui::{Frame, layout::Rect, text::Line, widgets::Clear};
 
 use super::{
     cells::wrap,
-    chrome, leaving,
+    chrome, leaving, lock,
     model::{LEAST, Model, Screen},
     screens::{bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits},
     sheet,
@@ -14,6 +14,10 @@ use crate::say;
 /// Draws everything.
 pub(super) fn view(model: &Model, frame: &mut Frame) {
     let area = frame.area();
+    if let Some(lock) = &model.lock {
+        lock::view(model, lock, frame);
+        return;
+    }
     if model.is_too_small() || area.width < LEAST.0 || area.height < LEAST.1 {
         too_small(model, area, frame);
         return;

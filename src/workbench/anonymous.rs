@@ -18,7 +18,11 @@ use crate::{
         visits, voices,
         wording::Wording,
     },
-    log::{commit::Slot, record::Record},
+    log::{
+        commit::{Cell, Commit, Slot},
+        record::Record,
+    },
+    store::codec,
 };
 
 /// What stands for a name that was not to be told.
@@ -123,6 +127,35 @@ impl Workbench {
         {
             row.values.insert(voices::NAMED_AT, vec![Value::Instant(view::moment(named.mark.stamp))]);
         }
+    }
+
+    /// Keeps anonymous whoever was, where that was taken from him by a commit
+    /// which did not give his name: the rule of [`Self::judge_askers`], for what
+    /// came by a bundle.
+    pub(super) fn keep_nameless(&self, row: &mut Row, record: &Record) -> Result<(), Error> {
+        let slot = Slot::single(issues::ANONYMOUS);
+        let versions = record.versions(&slot);
+        let (Some(now), Some(first)) = (versions.first(), record.marks().first()) else { return Ok(()) };
+        if row.is(issues::ANONYMOUS) || now.mark.dot == first.dot {
+            return Ok(());
+        }
+        let id = row.id;
+        let writes = |commit: &Commit, tag: Tag, cell: &dyn Fn(&Cell) -> bool| {
+            let mut own = commit.changes().filter(|change| change.record == id && change.slot.tag == tag);
+            own.any(|change| cell(&change.cell))
+        };
+        let named = self.commit_at(now.mark.dot)?;
+        if writes(&named, issues::FROM, &|_| true) || writes(&named, issues::RESIDENT, &|_| true) {
+            return Ok(());
+        }
+        for mark in record.marks() {
+            let is_true = |cell: &Cell| codec::value(cell) == Some(Value::Bool(true));
+            if writes(&self.commit_at(mark.dot)?, issues::ANONYMOUS, &is_true) {
+                row.values.insert(issues::ANONYMOUS, vec![Value::Bool(true)]);
+                return Ok(());
+            }
+        }
+        Ok(())
     }
 
     /// Judges who an issue is said to be from: an answer is nobody else's, and

@@ -82,6 +82,8 @@ pub struct Workbench {
     pub(super) owed: Option<Error>,
     /// The letter under which this laptop goes on, where it was found to be a copy when it was opened.
     pub(super) parted: Option<String>,
+    /// Unfinished forms that an erasure took along, by what they were for.
+    pub(super) swept: Vec<String>,
     /// Held until the end.
     pub(super) lock: WorkspaceLock,
 }
@@ -158,6 +160,7 @@ impl Workbench {
             unkept: None,
             owed: None,
             parted: None,
+            swept: Vec::new(),
             lock,
         })
     }
@@ -203,6 +206,7 @@ impl Workbench {
             unkept: None,
             owed: None,
             parted: None,
+            swept: Vec::new(),
             lock,
         };
         bench.recall_catalog();
@@ -224,6 +228,8 @@ impl Workbench {
         let owes = bench.owes_orders();
         let ordered = owes.and_then(|owes| if owes { bench.honour_erasures() } else { Ok(()) });
         bench.owed = ordered.err().or(bench.owed);
+        // Or before unfinished forms followed; a file that cannot be read is told when they are asked for.
+        let _ = bench.sweep_unfinished();
         bench.take_in_ledger_files();
         Ok((bench, opening))
     }

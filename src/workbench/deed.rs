@@ -44,14 +44,37 @@ pub struct Written {
 }
 
 /// What the next undo would take back.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Default)]
 pub struct Undoable {
-    /// The actions, the newest first.
+    /// The actions, the newest first, as far as nothing stands in the way.
     pub deeds: Vec<Deed>,
-    /// Newer actions that would be passed over, because they registered issues.
-    pub skipped: usize,
-    /// Whether something was erased since the oldest of them, which is not undone.
-    pub past_erasure: bool,
+    /// What stands in the way of more.
+    pub hurdle: Option<Hurdle>,
+    /// A few behind it, which are taken back only where they are named.
+    pub older: Vec<Deed>,
+}
+
+/// What stands in the way of an undo.
+#[derive(Debug)]
+pub struct Hurdle {
+    /// The action that is not taken back; none where it was an erasure.
+    pub deed: Option<Deed>,
+    /// Why.
+    pub why: Error,
+}
+
+impl Hurdle {
+    /// The action and why it stays, for people.
+    pub fn sentence(&self, bench: &Workbench, lang: Lang) -> String {
+        let why = self.why.sentence(lang);
+        match &self.deed {
+            Some(deed) => {
+                let what = deed.sentence(bench, lang);
+                say!(lang, "最后一步不能这样撤销：{what}。{why}", "the last action stays: {what}. {why}")
+            }
+            None => why,
+        }
+    }
 }
 
 impl Workbench {

@@ -130,6 +130,7 @@ impl Workbench {
             }
         }
         draft.delete(person);
+        self.tie_unfinished(&[(person, &trace)])?;
         self.write(draft, Cause::Housekeeping)?;
         self.mark_erased_words(trace.words())?;
         self.forget_rows();
@@ -203,9 +204,12 @@ impl Workbench {
         self.settle_owed()
     }
 
-    /// Rids journal, backups and sled's files of what was erased. Where that
+    /// Rids journal, backups, sled's files and unfinished forms of what was erased. Where that
     /// fails it is tried again at closing and at the next opening.
     pub(super) fn forget_erased(&mut self) {
+        if let Err(error) = self.forget_unfinished() {
+            self.owed = Some(error);
+        }
         if self.owes_forgetting() {
             self.unkept = self.keep().err();
         }

@@ -69,6 +69,15 @@ pub enum Error {
     /// Nothing to take back.
     #[error("nothing to undo")]
     NothingToUndo,
+    /// Something was erased since, which is not taken back.
+    #[error("erased since")]
+    PastErasure,
+    /// What is kept apart is taken back for a reason only.
+    #[error("taking back what is kept apart needs a reason")]
+    NeedsReason,
+    /// No own action of that number that can be taken back.
+    #[error("no action {0} to take back")]
+    NoAct(u64),
     /// Nothing to do again.
     #[error("nothing to redo")]
     NothingToRedo,
@@ -235,6 +244,9 @@ impl Error {
             | Self::Held { .. }
             | Self::ForOneself
             | Self::NothingToUndo
+            | Self::PastErasure
+            | Self::NeedsReason
+            | Self::NoAct(_)
             | Self::NothingToRedo
             | Self::ChangedSince
             | Self::NoConflict
@@ -328,6 +340,23 @@ impl Error {
                 .to_owned(),
             Self::Already(text) => say!(lang, "已经有“{text}”了", "\"{text}\" is there already"),
             Self::NothingToUndo => lang.pick("没有可撤销的操作", "nothing to undo").to_owned(),
+            Self::PastErasure => lang
+                .pick(
+                    "最后做的是按要求删除，删除不能撤销",
+                    "the last thing was an erasure, which is not undone",
+                )
+                .to_owned(),
+            Self::NeedsReason => lang
+                .pick(
+                    "它在另册里，要写明理由才撤销：minqing undo --reason '……'",
+                    "it is kept apart and taken back for a reason only: minqing undo --reason '…'",
+                )
+                .to_owned(),
+            Self::NoAct(number) => say!(
+                lang,
+                "本机没有可撤销的第 {number} 步；各步的编号见 minqing undo --dry-run --count 20",
+                "this laptop has no action {number} to take back; minqing undo --dry-run --count 20 lists them"
+            ),
             Self::NothingToRedo => lang.pick("没有可重做的操作", "nothing to redo").to_owned(),
             Self::ChangedSince => lang
                 .pick(

@@ -64,7 +64,16 @@ impl Workbench {
         ] {
             *into = self.grouped(ledger, tag)?;
         }
-        let receipts = self.grouped(receipts::ID, receipts::FUND)?;
+        let mut receipts = self.grouped(receipts::ID, receipts::FUND)?;
+        // Money of a day to come, as only a bundle brings it, has not moved yet.
+        let today = self.today();
+        let moved = |row: &Row, day: Tag| row.date(day).is_none_or(|day| day <= today);
+        for came in receipts.values_mut() {
+            came.retain(|row| moved(row, receipts::DAY));
+        }
+        for spent in parts.spendings.values_mut() {
+            spent.retain(|row| moved(row, spendings::DAY));
+        }
         // Sources that are gone and on which money came.
         for fund in self.rows(funds::funds::ID)?.iter().filter(|row| !row.stands()) {
             if let Some(project) =

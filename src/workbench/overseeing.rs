@@ -57,6 +57,9 @@ pub struct Found {
 impl Workbench {
     /// Draws a sample and keeps it with its seed as an inspection; answers its record.
     pub fn draw_inspection(&mut self, order: &Drawing) -> Result<RecordId, Error> {
+        if order.pool.is_empty() || order.size == 0 {
+            return Err(Refusal::Said(oversight::NOTHING_TO_DRAW).into());
+        }
         let seed = if let Some(seed) = &order.seed {
             seed.trim().to_owned()
         } else {
@@ -196,10 +199,9 @@ impl Workbench {
         Ok(())
     }
 
-    #[expect(clippy::unused_self, reason = "one shape for every judge of a record")]
     fn judge_inspection(&self, row: &Row, _draft: &Draft) -> Result<(), Error> {
         let sample: Vec<RecordId> = row.references(inspections::SAMPLE).collect();
-        Ok(oversight::permit_sample(row.text(inspections::KIND), &sample)?)
+        Ok(oversight::permit_sample(row.text(inspections::KIND), &sample, self.catalog())?)
     }
 
     #[expect(clippy::unused_self, reason = "one shape for every judge of a record")]

@@ -8,6 +8,8 @@ use super::{bench::Workbench, draft::Draft, error::Error, steps::Case};
 use crate::domain::{
     calendar,
     checklists::{self, CheckState},
+    field::Tag,
+    funds::{receipts, spendings},
     id::{LedgerTag, RecordId},
     issues::{issues, steps},
     organisation::{self, handovers},
@@ -33,6 +35,25 @@ const NOT_YET_DONE: Wording = Wording::new(
     "完成日期还没到：做完了再勾",
     "the day on which this was done is still to come: tick it once it is done",
 );
+
+/// Money that is entered before its day.
+const NOT_YET_MOVED: Wording = Wording::new(
+    "日期还没到：钱到了、花了再记；约定的写在资金来源的“约定（批准）”里",
+    "the day is still to come: enter money once it came or went; what is promised is the source's agreed amount",
+);
+
+/// A matter that is registered before its day.
+const NOT_YET_HEARD: Wording =
+    Wording::new("登记时间不得晚于现在", "an issue is not registered on a day that is still to come");
+
+/// Which day of a record may not lie ahead, and what is said of one that does.
+const ON_ITS_DAY: &[(&str, Tag, Wording)] = &[
+    (visits::ID, visits::DATE, NOT_YET_MADE),
+    (tasks::ID, tasks::DONE_ON, NOT_YET_DONE),
+    (receipts::ID, receipts::DAY, NOT_YET_MOVED),
+    (spendings::ID, spendings::DAY, NOT_YET_MOVED),
+    (issues::ID, issues::REGISTERED, NOT_YET_HEARD),
+];
 
 /// A task on the days of a range.
 #[derive(Debug, Clone)]
@@ -129,16 +150,20 @@ impl Workbench {
     }
 
     /// Refuses as done what lies on a day to come: a visit of which something is
-    /// told, a task that is ticked. A visit of which nothing is told is a plan.
+    /// told, a task that is ticked, money that came or went, a matter from
+    /// elsewhere. A visit of which nothing is told is a plan.
     pub(super) fn judge_days(&self, draft: &Draft) -> Result<(), Error> {
         let today = self.today();
-        let (made, planned) = (LedgerTag::of(visits::ID), LedgerTag::of(tasks::ID));
-        for id in draft.records().into_iter().filter(|id| [made, planned].contains(&id.ledger())) {
+        for id in draft.records() {
+            let Some((_, tag, refusal)) = ON_ITS_DAY.iter().find(|(of, ..)| id.ledger() == LedgerTag::of(of))
+            else {
+                continue;
+            };
             let row = self.row_with(id, draft)?;
-            let is_visit = id.ledger() == made;
-            let day = row.date(if is_visit { visits::DATE } else { tasks::DONE_ON });
-            if row.stands() && day.is_some_and(|day| day > today) && !(is_visit && visits::is_empty(&row)) {
-                return Err(Refusal::Said(if is_visit { NOT_YET_MADE } else { NOT_YET_DONE }).into());
+            let day = row.date(*tag).or_else(|| row.instant(*tag).map(calendar::day));
+            let plan = id.ledger() == LedgerTag::of(visits::ID) && visits::is_empty(&row);
+            if row.stands() && day.is_some_and(|day| day > today) && !plan {
+                return Err(Refusal::Said(refusal.clone()).into());
             }
         }
         Ok(())

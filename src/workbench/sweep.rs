@@ -88,6 +88,8 @@ impl Workbench {
         for trace in traces.values() {
             self.mark_erased_words(trace.words())?;
         }
+        let people: Vec<(RecordId, &Trace)> = traces.iter().map(|(person, trace)| (*person, trace)).collect();
+        self.tie_unfinished(&people)?;
         let before = self.owed()?;
         let mut owed = before.clone();
         for (person, trace) in &traces {

@@ -1,22 +1,17 @@
 //! Undo and redo: new commits that restore what an old one replaced.
 
+mod choice;
+
 use std::collections::HashMap;
 
-use super::{
-    bench::Workbench,
-    deed::{Deed, Undoable},
-    draft::Draft,
-    error::Error,
-};
+use super::{bench::Workbench, deed::Deed, draft::Draft, error::Error};
 use crate::{
     domain::{
-        field::FIRST_FIELD_TAG,
         id::{LedgerTag, RecordId},
-        informers,
+        input,
         issues::issues,
         ledger::Nature,
         rules::Refusal,
-        wording::Lang,
     },
     log::{
         commit::{Cause, Cell, Commit, Dot, LIFE, PeerId, Slot},
@@ -24,8 +19,7 @@ use crate::{
         undo,
         vector::Vector,
     },
-    say,
-    store::{StoreError, orders, placing::Placing},
+    store::{StoreError, placing::Placing},
 };
 
 /// What was taken back.
@@ -35,38 +29,8 @@ pub struct Undone {
     pub records: Vec<RecordId>,
     /// Registers that stayed as they are, because somebody has changed them since.
     pub kept: usize,
-    /// Newer own actions that were passed over, because they registered issues,
-    /// which are not withdrawn.
-    pub skipped: usize,
-    /// Whether something was erased since, which is not undone either.
-    pub past_erasure: bool,
     /// The action itself.
     pub deed: Option<Deed>,
-}
-
-impl Undone {
-    /// What was passed over, for people; none where nothing was.
-    pub fn skipped_sentence(&self, lang: Lang) -> Option<String> {
-        let skipped = self.skipped;
-        let mut told = Vec::new();
-        if skipped > 0 {
-            told.push(say!(
-                lang,
-                "登记的事项不撤销，已跳过 {skipped} 步，撤销的是更早的操作",
-                "issues that were registered are not withdrawn: {skipped} action(s) passed over, an older one undone"
-            ));
-        }
-        if self.past_erasure {
-            told.push(
-                lang.pick(
-                    "按要求删除的不能撤销，撤销的是删除之前的操作",
-                    "an erasure is not undone: what was undone is older than it",
-                )
-                .to_owned(),
-            );
-        }
-        (!told.is_empty()).then(|| told.join(lang.pick("；", "; ")))
-    }
 }
 
 /// The reason that an entry is struck out for when its registration is undone.
@@ -76,50 +40,33 @@ impl Undone {
 const WITHDRAWN: &str = "撤销";
 
 impl Workbench {
-    /// Takes the last own action back that did not register an issue: an issue
-    /// stays owed, and what was done before it can still be undone.
+    /// Takes the last own action back; nothing older instead where it cannot be.
+    ///
+    /// # Errors
+    ///
+    /// Where it registered issues, which stay owed; where something was erased
+    /// since; where it wrote what is kept apart, which takes a reason.
     pub fn undo(&mut self) -> Result<Undone, Error> {
-        let (target, skipped) = self.undo_target()?;
-        let past_erasure = self.has_erased_since(target)?;
-        Ok(Undone { skipped, past_erasure, ..self.take_back(target, Cause::Undo(target))? })
+        self.undo_chosen(None, None)
     }
 
-    /// The own action that comes first for an undo, and how many newer ones are passed over.
-    fn undo_target(&self) -> Result<(u64, usize), Error> {
-        let mut skipped = 0;
-        for target in undo::undo_targets(self.own_causes()?) {
-            if self.is_erased(target)? {
-                continue;
+    /// Takes the own action back that is named by its number, or the last one.
+    /// The reason stays with entries that are struck out, and with the look at
+    /// what is kept apart.
+    pub fn undo_chosen(&mut self, named: Option<u64>, reason: Option<&str>) -> Result<Undone, Error> {
+        let target = self.chosen(named)?;
+        let reason = reason.map(str::trim).filter(|reason| input::says_something(reason));
+        let apart = self.kept_apart_of(target)?;
+        match (self.bar(target)?, reason) {
+            (None, _) => {}
+            (Some(Error::NeedsReason), Some(reason)) => {
+                for id in apart {
+                    self.look_at_informer(id, reason)?;
+                }
             }
-            if !self.registers_issues(target)? {
-                return Ok((target, skipped));
-            }
-            skipped += 1;
+            (Some(why), _) => return Err(why),
         }
-        Err(if skipped > 0 { Refusal::Undeletable.into() } else { Error::NothingToUndo })
-    }
-
-    /// Whether this laptop ordered an erasure, or something of its own was erased,
-    /// after an own action.
-    fn has_erased_since(&self, seq: u64) -> Result<bool, Error> {
-        let peer = self.peer();
-        let last = self.store.totals().heads.get(peer).map_or(0, |head| head.seq);
-        for seq in seq + 1..=last {
-            let commit = self.store.commit(Dot { peer, seq })?;
-            let commit = commit.ok_or_else(|| StoreError::damaged("an own commit is missing"))?.commit;
-            if orders::of(&commit).next().is_some() || commit.erased().next().is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Whether nothing that an own action wrote is left to be taken back.
-    fn is_erased(&self, seq: u64) -> Result<bool, Error> {
-        let commit = self.store.commit(Dot { peer: self.peer(), seq })?;
-        let commit = commit.ok_or_else(|| StoreError::damaged("an own commit is missing"))?.commit;
-        let is_left = commit.changes().any(|change| change.slot.tag >= FIRST_FIELD_TAG);
-        Ok(commit.erased().next().is_some() && !is_left)
+        self.take_back(target, Cause::Undo(target), reason)
     }
 
     /// Whether a record began with a commit.
@@ -129,89 +76,23 @@ impl Workbench {
         Ok(record.is_some_and(|record| record.marks().first().is_some_and(|mark| mark.dot == dot)))
     }
 
-    /// What so many undos would take back, as far as there is anything; nothing is changed.
-    ///
-    /// # Errors
-    ///
-    /// As [`undo`](Self::undo) for the first of them.
-    pub fn undoable(&self, count: usize) -> Result<Undoable, Error> {
-        let mut undoable = Undoable::default();
-        let mut passed = 0;
-        for target in undo::undo_targets(self.own_causes()?) {
-            if undoable.deeds.len() == count {
-                break;
-            }
-            if self.is_erased(target)? {
-                continue;
-            }
-            if self.registers_issues(target)? {
-                passed += 1;
-                continue;
-            }
-            if undoable.deeds.is_empty() {
-                self.taken_back(target)?;
-            }
-            undoable.deeds.push(self.deed(target)?);
-            undoable.skipped = passed;
-        }
-        if let Some(oldest) = undoable.deeds.last() {
-            undoable.past_erasure = self.has_erased_since(oldest.seq)?;
-        }
-        match (undoable.deeds.is_empty(), passed) {
-            (false, _) => Ok(undoable),
-            (true, 0) => Err(Error::NothingToUndo),
-            (true, _) => Err(Refusal::Undeletable.into()),
-        }
-    }
-
-    /// Whether an own commit holds issues that began with it.
-    fn registers_issues(&self, seq: u64) -> Result<bool, Error> {
-        let dot = Dot { peer: self.peer(), seq };
-        let Some(commit) = self.store.commit(dot)? else { return Ok(false) };
-        for id in commit.commit.records() {
-            // What is kept apart is struck out with a reason, not taken back in passing.
-            if id.ledger() == LedgerTag::of(informers::ID) {
-                return Ok(true);
-            }
-            if id.ledger() == LedgerTag::of(issues::ID) && self.began(id, dot)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     /// Does again what the last undo took back.
     pub fn redo(&mut self) -> Result<Undone, Error> {
-        let target = undo::redo_target(self.own_causes()?).ok_or(Error::NothingToRedo)?;
-        self.take_back(target, Cause::Redo(target))
+        let acts = self.own_acts()?;
+        let target = undo::redo_target(acts.iter().map(choice::Act::told)).ok_or(Error::NothingToRedo)?;
+        self.take_back(target, Cause::Redo(target), None)
     }
 
-    /// Own commits from the newest, as far back as undo may have to look.
-    fn own_causes(&self) -> Result<Vec<(u64, Cause)>, Error> {
-        const FAR: u64 = 1_000;
-        let peer = self.peer();
-        let last = self.store.totals().heads.get(peer).map_or(0, |head| head.seq);
-        let first = last.saturating_sub(FAR).max(1);
-        (first..=last)
-            .rev()
-            .map(|seq| {
-                let commit = self.store.commit(Dot { peer, seq })?;
-                let commit = commit.ok_or_else(|| StoreError::damaged("an own commit is missing"))?;
-                Ok((seq, commit.commit.cause))
-            })
-            .collect()
-    }
-
-    fn take_back(&mut self, seq: u64, cause: Cause) -> Result<Undone, Error> {
+    fn take_back(&mut self, seq: u64, cause: Cause, reason: Option<&str>) -> Result<Undone, Error> {
         // Told before it is gone.
         let deed = Some(self.deed(seq)?);
-        let (draft, undone) = self.taken_back(seq)?;
+        let (draft, undone) = self.taken_back(seq, reason)?;
         self.write(draft, cause)?;
         Ok(Undone { deed, ..undone })
     }
 
     /// What would be written to take an own commit back.
-    fn taken_back(&self, seq: u64) -> Result<(Draft, Undone), Error> {
+    fn taken_back(&self, seq: u64, reason: Option<&str>) -> Result<(Draft, Undone), Error> {
         let dot = Dot { peer: self.peer(), seq };
         let target = self.store.commit(dot)?.ok_or(Error::NothingToUndo)?.commit;
         let mut sight = Sight::new(self);
@@ -239,7 +120,7 @@ impl Workbench {
                 if record.marks().iter().any(|mark| mark.dot.peer != dot.peer) {
                     undone.kept += 1;
                 } else {
-                    self.withdraw(&mut draft, id)?;
+                    self.withdraw(&mut draft, id, reason)?;
                     undone.records.push(id);
                 }
                 continue;
@@ -268,10 +149,10 @@ impl Workbench {
 
     /// Takes a record back that the commit began: a card is deleted, an entry
     /// struck out; an issue stays owed.
-    fn withdraw(&self, draft: &mut Draft, id: RecordId) -> Result<(), Error> {
+    fn withdraw(&self, draft: &mut Draft, id: RecordId, reason: Option<&str>) -> Result<(), Error> {
         match self.ledger_of(id)?.nature {
             Nature::Card => draft.delete(id),
-            Nature::Entry => draft.strike(id, WITHDRAWN),
+            Nature::Entry => draft.strike(id, reason.unwrap_or(WITHDRAWN)),
             Nature::Issue => return Err(Refusal::Undeletable.into()),
         }
         debug_assert!(id.ledger() != LedgerTag::of(issues::ID), "issues are never withdrawn");

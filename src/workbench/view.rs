@@ -141,6 +141,7 @@ impl Workbench {
             members::ID => self.hold_to_leads(row, record),
             issues::ID => {
                 Self::date_asker(row, record);
+                self.keep_nameless(row, record)?;
                 self.keep_recusals(row, record)
             }
             "leaves" => self.hide_own_approval(ledger, row, record),

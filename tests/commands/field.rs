@@ -236,6 +236,8 @@ fn the_plan_and_the_tree_of_units_are_shown() {
     desk.done(&["visit", "仇英", "--category", "hardship", "--date", "2026-11-22", "--words", "好"]);
     let plan = desk.json(&days);
     assert_eq!((&plan["tasks"][0]["done"], &plan["goals"][0]["reached"]), (&true.into(), &1.into()));
+    // It is due tomorrow: soon is as many days as are told.
+    assert!(!desk.done(&["plan", "--soon", "0"]).contains("A-1"));
     assert!(desk.done(&["plan", "--soon", "30"]).contains("A-1"));
 }
 

@@ -61,15 +61,23 @@ use minqing::{
 use tempfile::TempDir;
 
 use super::copying::copy;
+use entering::{change, enter as add};
+
+#[path = "../fixtures/entering.rs"]
+mod entering;
 
 #[path = "forbidden/complete.rs"]
 mod complete;
+#[path = "forbidden/deadlines.rs"]
+mod deadlines;
 #[path = "forbidden/declared.rs"]
 mod declared;
 #[path = "forbidden/entered.rs"]
 mod entered;
 #[path = "forbidden/entries.rs"]
 mod entries;
+#[path = "forbidden/members.rs"]
+mod members;
 #[path = "forbidden/others.rs"]
 mod others;
 #[path = "forbidden/stepped.rs"]
@@ -87,21 +95,8 @@ pub(super) fn open(home: &Path) -> Workbench {
     Workbench::open(home, PASS, clock(), &mut |_| {}).unwrap().0
 }
 
-fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> Result<RecordId, Error> {
-    let mut draft = Draft::new();
-    let pairs: Vec<(String, String)> = pairs.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect();
-    let first = bench.ledger(ledger)?.name_field().map(|field| field.key.clone());
-    let name = pairs.iter().find(|(key, _)| Some(key) == first.as_ref()).map(|(_, name)| name.clone());
-    let id = bench.begin_record(&mut draft, ledger, name.as_deref())?;
-    bench.fill(&mut draft, id, &pairs)?;
-    bench.commit(draft)?;
-    Ok(id)
-}
-
 fn edit(bench: &mut Workbench, id: RecordId, key: &str, text: &str) -> Result<(), Error> {
-    let mut draft = Draft::new();
-    bench.fill(&mut draft, id, &[(key.to_owned(), text.to_owned())])?;
-    bench.commit(draft)
+    change(bench, id, &[(key, text)])
 }
 
 fn delete(bench: &mut Workbench, id: RecordId) -> Result<(), Error> {
@@ -196,9 +191,14 @@ impl World {
         find(&self.a())
     }
 
-    /// Whether the core refuses it.
+    /// Whether the core refuses it to the lead.
     fn core<T>(&self, act: impl FnOnce(&mut Workbench) -> Result<T, Error>) -> bool {
-        let mut bench = self.a();
+        self.core_of("a", act)
+    }
+
+    /// Whether the core refuses it on a laptop: A's is a lead's, B's a member's.
+    fn core_of<T>(&self, home: &str, act: impl FnOnce(&mut Workbench) -> Result<T, Error>) -> bool {
+        let mut bench = open(&self.home(home));
         let answer = act(&mut bench);
         self.meet(answer.as_ref().err());
         bench.close().unwrap();
@@ -210,9 +210,14 @@ impl World {
         super::code(&super::minqing(&self.home("a"), args, &[("MINQING_NOW", NOW)])) == 2
     }
 
-    /// Whether a command is refused.
+    /// Whether a command is refused to the lead.
     fn command(&self, args: &[&str]) -> bool {
-        let output = super::minqing(&self.home("a"), args, &[("MINQING_NOW", NOW)]);
+        self.command_of("a", args)
+    }
+
+    /// Whether a command is refused on a laptop.
+    fn command_of(&self, home: &str, args: &[&str]) -> bool {
+        let output = super::minqing(&self.home(home), args, &[("MINQING_NOW", NOW)]);
         let code = super::code(&output);
         assert!([0, 1].contains(&code), "{args:?}: {}", super::stderr(&output));
         code == 1
@@ -231,13 +236,18 @@ impl World {
         session.frame().contains(words)
     }
 
-    /// Whether a sheet is refused, or a row of it, or comes in without the
-    /// column or the word in question.
+    /// Whether a sheet is refused to the lead, or a row of it, or comes in
+    /// without the column or the word in question.
     fn sheet(&self, ledger: &str, text: &str) -> bool {
+        self.sheet_of("a", ledger, text)
+    }
+
+    /// The same on a laptop.
+    fn sheet_of(&self, home: &str, ledger: &str, text: &str) -> bool {
         let file = self.home("sheet.csv");
         fs::write(&file, text).unwrap();
         let sheet = sheet::read(&file, None, &Limits::default()).unwrap();
-        let mut bench = self.a();
+        let mut bench = open(&self.home(home));
         let taken = intake::take_in(&mut bench, &sheet, &IntakeOrder::new(ledger), &mut |_, _| {});
         bench.close().unwrap();
         taken.map_or(true, |report| {
@@ -280,7 +290,8 @@ impl ledger_store::Rescue for NoRescue {
 fn forge(home: &Path, changes: Vec<Change>) {
     let vault = Vault::open(home, PASS).unwrap();
     let secrets = Secrets::read(vault.secrets()).unwrap();
-    let now_ms = clock().now_ms();
+    // A moment after everything that is there.
+    let now_ms = clock().now_ms() + 1_000;
     let opened = ledger_store::LedgerStore::open(home, vault.key(), &secrets.trust(), now_ms, &mut NoRescue);
     let (mut store, _) = opened.unwrap();
     let peer = secrets.peer();
@@ -438,7 +449,7 @@ fn visit_stays(bench: &Workbench) -> bool {
 }
 
 fn nobody_is_a_petitioner(bench: &Workbench) -> bool {
-    bench.rows(visits::ID).unwrap().iter().all(|row| row.text(visits::CATEGORY) != visits::PETITIONER)
+    bench.standing(visits::ID).unwrap().iter().all(|row| row.text(visits::CATEGORY) != visits::PETITIONER)
 }
 
 fn number_stays(bench: &Workbench) -> bool {
@@ -559,6 +570,11 @@ const TABLE: &[Line] = &[
     ("clearing what is not due", "command", |w| w.command(&["retention", "clear", &id_of(w, "王桂兰"), "--reason", "期满"]), she_is_there),
 ];
 
+/// Every line that names its path.
+fn lines() -> impl Iterator<Item = Line> {
+    TABLE.iter().chain(others::OTHERS).chain(members::LINES).copied()
+}
+
 /// Tries each with a few at once; what each finds wrong, and every refusal that was met.
 fn try_all<T: Sync>(
     all: &[T],
@@ -602,11 +618,13 @@ fn check_line((act, path, attempt, holds): &Line, met: &mut Vec<Refusal>) -> Vec
 fn what_is_forbidden_is_forbidden_by_every_path() {
     let mut broken = Vec::new();
     let mut met = Vec::new();
-    let lines: Vec<Line> = TABLE.iter().chain(others::OTHERS).copied().collect();
+    let lines: Vec<Line> = lines().collect();
     for (told, refusals) in [
         try_all(&lines, check_line),
         try_all(entries::ENTERED, entered::Entered::check),
+        try_all(members::ENTERED, entered::Entered::check_by_a_member),
         try_all(stepped::STEPPED, stepped::Stepped::check),
+        try_all(deadlines::DEADLINES, stepped::Stepped::check),
     ] {
         broken.extend(told);
         met.extend(refusals);

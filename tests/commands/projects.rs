@@ -178,6 +178,8 @@ fn a_fact_sheet_is_written_out_only_once_the_member_has_checked_it() {
     desk.done(&["issue", "accept", number.as_str().expect("a number")]);
     let later = desk.run(&[&sheet[..], &["--out", &desk.path("又一份.txt")]].concat());
     assert_eq!(code(&later), 1);
+    let told = desk.done(&sheet);
+    assert!(told.contains("须重新核对") && !told.contains("本人已于"), "{told}");
 }
 
 // Shows D10.
@@ -250,4 +252,19 @@ fn a_bulletin_goes_out_in_lines_of_28_characters_and_names_no_resident() {
     // A sign that may not begin a line hangs over by one character.
     assert!(text.lines().all(|line| width(line) <= 58), "{text}");
     assert_eq!(desk.json(&["bulletin", "list"])["items"][0]["stage"], "draft");
+    // Written before anybody knew that it names a resident: no rule could know, and nothing prints it.
+    desk.done(&["bulletin", "edit", "十一月工作", "safe=赵小兰家的电线换好了"]);
+    desk.done(&["add", "residents", "name=赵小兰"]);
+    let file = desk.path("再印.txt");
+    desk.done(&["bulletin", "export", "十一月工作", &file]);
+    let printed = fs::read_to_string(&file).expect("it was written");
+    let listed = desk.json(&["bulletin", "list"]).to_string();
+    for told in [
+        printed,
+        desk.done(&["bulletin", "show", "十一月工作"]),
+        desk.json(&["bulletin", "show", "十一月工作"]).to_string(),
+    ] {
+        assert!(told.contains("赵某某家的电线"), "{told}");
+        assert!(!told.contains("赵小兰") && !listed.contains("赵小兰"), "{told}");
+    }
 }

@@ -12,6 +12,11 @@ use minqing::{
     workbench::{Error, Workbench, draft::Draft},
 };
 
+#[path = "../fixtures/entering.rs"]
+mod entering;
+
+pub(crate) use entering::{change, enter};
+
 use super::{back, books, dice::Dice, field, help, oversight, planning, steps};
 
 /// A laptop, the chance, and the number of the act.
@@ -26,7 +31,7 @@ pub(crate) type Act = fn(&mut Hand<'_>) -> Result<bool, Error>;
 
 /// How often each act is drawn.
 const ACTS: &[(usize, &str, Act)] = &[
-    (4, "resident", field::resident),
+    (6, "resident", field::resident),
     (2, "household", field::household),
     (3, "card", field::card),
     (14, "issue", field::issue),
@@ -77,56 +82,39 @@ const ACTS: &[(usize, &str, Act)] = &[
     (4, "undo", back::undo),
     (2, "redo", back::redo),
     (4, "settle", back::settle_conflict),
-    (2, "erasure", back::erase),
+    (3, "erasure", back::erase),
 ];
 
-/// Draws an act. A person is not erased every day.
-pub(crate) fn draw(dice: &mut Dice, day: i64) -> (&'static str, Act) {
+/// Draws an act.
+pub(crate) fn draw(dice: &mut Dice) -> (&'static str, Act) {
     let all: usize = ACTS.iter().map(|(weight, ..)| weight).sum();
-    loop {
-        let mut at = dice.roll(all);
-        let found = ACTS.iter().find(|(weight, ..)| {
-            let is_it = at < *weight;
-            at = at.saturating_sub(*weight);
-            is_it
-        });
-        let Some((_, name, act)) = found else { continue };
-        if *name == "erasure" && day % 5 > 0 {
-            continue;
-        }
-        return (name, *act);
-    }
-}
-
-/// Enters a record as people type it.
-pub(crate) fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> Result<RecordId, Error> {
-    let mut draft = Draft::new();
-    let pairs: Vec<(String, String)> =
-        pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-    let first = bench.ledger(ledger)?.name_field().map(|field| field.key.clone());
-    let name = pairs.iter().find(|(key, _)| Some(key) == first.as_ref()).map(|(_, name)| name.clone());
-    let id = bench.begin_record(&mut draft, ledger, name.as_deref())?;
-    bench.fill(&mut draft, id, &pairs)?;
-    bench.commit(draft)?;
-    Ok(id)
+    let mut at = dice.roll(all);
+    let found = ACTS.iter().find(|(weight, ..)| {
+        let is_it = at < *weight;
+        at = at.saturating_sub(*weight);
+        is_it
+    });
+    found.map(|(_, name, act)| (*name, *act)).unwrap()
 }
 
 /// What the group begins with.
 pub(crate) fn settle(bench: &mut Workbench) {
     for (order, name) in ["一组", "二组", "三组"].into_iter().enumerate() {
-        add(bench, neighbourhoods::ID, &[("name", name), ("order", &order.to_string())]).unwrap();
+        enter(bench, neighbourhoods::ID, &[("name", name), ("order", &order.to_string())]).unwrap();
     }
     for (n, place) in ["一组", "一组", "二组", "三组"].into_iter().enumerate() {
         let address = format!("幸福路{n}号");
-        add(bench, households::ID, &[("address", &address), ("neighbourhood", place)]).unwrap();
+        enter(bench, households::ID, &[("address", &address), ("neighbourhood", place)]).unwrap();
     }
     for (n, name) in ["王桂兰", "仇英", "单小明", "欧阳春华"].into_iter().enumerate() {
         let home = format!("幸福路{n}号");
-        add(bench, residents::ID, &[("name", name), ("household", &home), ("phone", "13900001111")]).unwrap();
+        enter(bench, residents::ID, &[("name", name), ("household", &home), ("phone", "13900001111")])
+            .unwrap();
     }
-    add(bench, "phases", &[("name", "前期"), ("from", "2026-11-01"), ("switch", "台账移交、宣传栏更换")])
+    let [first, second] = [-19, 56].map(|days| bench.today().checked_add(days.days()).unwrap().to_string());
+    enter(bench, "phases", &[("name", "前期"), ("from", &first), ("switch", "台账移交、宣传栏更换")])
         .unwrap();
-    add(bench, "phases", &[("name", "后期"), ("from", "2027-01-15")]).unwrap();
+    enter(bench, "phases", &[("name", "后期"), ("from", &second)]).unwrap();
 }
 
 impl Hand<'_> {
@@ -159,15 +147,12 @@ impl Hand<'_> {
             .filter(|(_, text)| !text.is_empty())
             .map(|(key, text)| (*key, text.as_str()))
             .collect();
-        add(self.bench, ledger, &told).map(|_id| true)
+        enter(self.bench, ledger, &told).map(|_id| true)
     }
 
     pub(crate) fn edit(&mut self, id: RecordId, pairs: &[(&str, String)]) -> Result<bool, Error> {
-        let pairs: Vec<(String, String)> =
-            pairs.iter().map(|(key, text)| ((*key).to_owned(), text.clone())).collect();
-        let mut draft = Draft::new();
-        self.bench.fill(&mut draft, id, &pairs)?;
-        self.bench.commit(draft)?;
+        let told: Vec<(&str, &str)> = pairs.iter().map(|(key, text)| (*key, text.as_str())).collect();
+        change(self.bench, id, &told)?;
         Ok(true)
     }
 

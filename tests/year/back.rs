@@ -1,12 +1,18 @@
 //! What is taken back, settled and erased.
 
+use std::collections::BTreeMap;
+
 use minqing::{
     domain::{
+        consent::consents,
+        id::{LedgerTag, RecordId},
+        issues::issues,
         ledger::Nature,
         plan::tasks,
         roster::{households, residents},
+        voices,
     },
-    workbench::{Error, conflicts::Settlement, draft::Draft},
+    workbench::{Error, Workbench, conflicts::Settlement, draft::Draft, steps::Case},
 };
 
 use super::acts::Hand;
@@ -70,8 +76,55 @@ pub(crate) fn settle_conflict(hand: &mut Hand<'_>) -> Result<bool, Error> {
     Ok(true)
 }
 
+/// Where every issue stands, and when it is due.
+fn standing(bench: &Workbench) -> BTreeMap<RecordId, String> {
+    let told = |case: Case| {
+        let it = &case.standing;
+        let told = format!("{:?} {} {:?} {:?} {}", it.status, it.answered, it.outcome, it.closed_at, it.due);
+        (case.issue.id, told)
+    };
+    bench.cases().unwrap().into_iter().map(told).collect()
+}
+
+/// A person is erased, now and then with what only mentions him: no issue is
+/// opened again by it, and no deadline moves.
 pub(crate) fn erase(hand: &mut Hand<'_>) -> Result<bool, Error> {
     let Some(person) = hand.pick(residents::ID) else { return Ok(false) };
-    hand.bench.erase_person(person, "本人要求删除", &[])?;
+    let mut also = Vec::new();
+    if hand.dice.chance(40) {
+        also.extend(hand.bench.erasure_of(person, &[])?.mentions);
+    }
+    let before = standing(hand.bench);
+    hand.bench.erase_person(person, "本人要求删除", &also)?;
+    assert_eq!(standing(hand.bench), before, "what was asked by whoever is erased");
     Ok(true)
+}
+
+/// The residents who were erased.
+pub(crate) fn erased(bench: &Workbench) -> Vec<RecordId> {
+    let orders = bench.erasures().unwrap().into_iter().map(|order| order.record);
+    orders.filter(|id| id.ledger() == LedgerTag::of(residents::ID)).collect()
+}
+
+/// No card of his tells anything, and what is tied to him tells neither a name
+/// nor a phone, nor what he consented to in his own words.
+pub(crate) fn nothing_is_left_of_the_erased(bench: &Workbench) {
+    let gone = erased(bench);
+    for id in &gone {
+        let row = bench.row(*id).unwrap();
+        assert!(row.is_none_or(|row| !row.stands() && row.values.is_empty()), "{id} was erased");
+    }
+    for (ledger, resident, personal) in [
+        (issues::ID, issues::RESIDENT, &[issues::FROM, issues::PHONE][..]),
+        (voices::ID, voices::RESIDENT, &[voices::NAME, voices::PHONE]),
+        (consents::ID, consents::RESIDENT, &[consents::DETAIL, consents::GUARDIAN]),
+    ] {
+        for row in bench.rows(ledger).unwrap().iter() {
+            if row.reference(resident).is_some_and(|id| gone.contains(&id)) {
+                for tag in personal {
+                    assert_eq!(row.text(*tag), "", "{} tells of somebody who is erased", row.id);
+                }
+            }
+        }
+    }
 }

@@ -34,7 +34,9 @@ pub(crate) fn resident(hand: &mut Hand<'_>) -> Result<bool, Error> {
         pairs.push(("neighbourhood", place.to_string()));
     }
     if hand.dice.chance(40) {
-        pairs.push(("lunar_birthday", format!("{}-{}", hand.dice.roll(12) + 1, hand.dice.roll(29) + 1)));
+        let leap = hand.dice.word(&["", "", "", "闰"]);
+        let day = hand.dice.word(&["1", "9", "15", "23", "29", "30"]);
+        pairs.push(("lunar_birthday", format!("{leap}{}-{day}", hand.dice.roll(12) + 1)));
     }
     if hand.dice.chance(50) {
         pairs.push(("visit_facts", hand.dice.word(&FACTS).to_owned()));

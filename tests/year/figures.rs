@@ -26,13 +26,15 @@ use minqing::{
 };
 
 use super::{
-    help,
+    almanac, help,
     matters::{Book, Told, registered, says},
     oversight, plans,
+    reckoning::End,
+    report::Recount,
 };
 
 /// Counts again, without asking what the program derived.
-pub(crate) fn recount(bench: &Workbench) {
+pub(crate) fn recount(bench: &Workbench) -> Recount {
     let book = Book::at(bench, bench.now());
     let cases = bench.cases().unwrap();
     for case in &cases {
@@ -56,21 +58,37 @@ pub(crate) fn recount(bench: &Workbench) {
     plans::recount(bench, &book);
     help::recount(bench, &book);
     oversight::recount(bench, &book, &cases);
+    Recount {
+        matters: book.matters().count(),
+        reckoned: book.matters().filter(|told| told.reckoned.is_some()).count(),
+    }
 }
 
-fn is_past(bench: &Workbench, clock: &Clock) -> bool {
-    match clock.at {
-        Some(at) => bench.now() > at,
-        None => bench.today() > clock.day,
+/// The ends of a matter: of the first contact, and of the result. Where it goes
+/// on with others, or somebody is heard, they are those that the program tells.
+fn ends(cases: &[Case], told: &Told) -> (Option<End>, End) {
+    if let Some(reckoned) = &told.reckoned {
+        return (reckoned.contact, reckoned.result);
     }
+    let case = cases.iter().find(|case| case.issue.id == told.issue).unwrap();
+    told_ends(case)
+}
+
+/// The same as the program tells them.
+fn told_ends(case: &Case) -> (Option<End>, End) {
+    let running = &case.standing.running;
+    let second = |clock: &Clock| clock.at.map(Timestamp::as_second);
+    let contact = running.contact.as_ref();
+    (
+        contact.map(|clock| End { day: almanac::of(clock.day), second: second(clock) }),
+        End { day: almanac::of(case.standing.due), second: running.result.as_ref().and_then(second) },
+    )
 }
 
 /// Whether an open matter is past one of its two ends: of the first contact, or of the result.
 pub(crate) fn is_late(bench: &Workbench, cases: &[Case], told: &Told) -> bool {
-    let case = cases.iter().find(|case| case.issue.id == told.issue).unwrap();
-    let running = &case.standing.running;
-    let past = running.contact.iter().chain(&running.result).any(|clock| is_past(bench, clock));
-    told.closed_at.is_none() && (past || bench.today() > case.standing.due)
+    let (contact, result) = ends(cases, told);
+    told.closed_at.is_none() && contact.into_iter().chain([result]).any(|end| end.is_past(bench.now()))
 }
 
 /// Whether somebody is still owed his first contact, by what the matter was ever recorded as.
@@ -107,6 +125,9 @@ fn compare(bench: &Workbench, book: &Book, case: &Case) {
         let contact = standing.running.contact.as_ref();
         assert_eq!(contact.is_some(), owes_contact(told), "{number}: {:?}", told.recorded);
         assert!(contact.is_none_or(|clock| clock.start == told.since), "{number}");
+    }
+    if told.reckoned.is_some() && told.issue == case.issue.id {
+        assert_eq!(told_ends(case), ends(&[], told), "when {number} is due: {:?}", told.recorded);
     }
     if !standing.is_closed() {
         return;
@@ -172,7 +193,7 @@ fn day(bench: &Workbench, book: &Book, cases: &[Case]) {
         open.iter().filter(|told| !told.answered).map(|told| told.issue).collect();
     assert_eq!(of(Section::Answers), unanswered, "who must be answered");
     assert_eq!(agenda.of(Section::Answers).count(), unanswered.len());
-    let due = |told: &Told| cases.iter().find(|case| case.issue.id == told.issue).unwrap().standing.due;
+    let due = |told: &Told| ends(cases, told).1.day;
     let (results, slips) = (of(Section::Results), of(Section::Slips));
     let is_slip = |told: &Told| ["supervision", "rectification"].contains(&told.row.text(issues::KIND));
     for told in &open {
@@ -181,7 +202,7 @@ fn day(bench: &Workbench, book: &Book, cases: &[Case]) {
         } else {
             !told.answered || results.contains(&told.issue)
         };
-        assert!(due(told) > until || is_told, "a result is due and not told");
+        assert!(due(told) > almanac::of(until) || is_told, "a result is due and not told");
     }
     assert!(results.iter().all(|issue| open.iter().any(|told| told.issue == *issue)));
     let rows = bench.standing(steps::ID).unwrap();
@@ -336,13 +357,12 @@ pub(crate) fn recount_screen(bench: Workbench) {
     let sunday = sunday.into_iter().find(|day| day.weekday() == jiff::civil::Weekday::Sunday).unwrap();
     // What ends next: the first contact, unless the whole time is over already.
     let next = |told: &Told| {
-        let case = cases.iter().find(|case| case.issue.id == told.issue).unwrap();
-        let running = &case.standing.running;
-        let is_past = running.result.as_ref().is_some_and(|clock| is_past(&bench, clock));
-        let contact = running.contact.as_ref().filter(|_| !is_past).map(|clock| clock.day);
-        contact.map_or(case.standing.due, |day| day.min(case.standing.due))
+        let (contact, result) = ends(&cases, told);
+        let contact = contact.filter(|_| !result.is_past(bench.now()));
+        contact.map_or(result.day, |contact| contact.day.min(result.day))
     };
-    let week = open.iter().filter(|told| (today..=sunday).contains(&next(told))).count();
+    let days = almanac::of(today)..=almanac::of(sunday);
+    let week = open.iter().filter(|told| days.contains(&next(told))).count();
     let closed = book.matters().count() - open.len();
     let mut session = Session::new(bench, Lang::Zh, 120, 40).unwrap();
     let frame = session.press("F2").frame();

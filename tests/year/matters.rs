@@ -18,6 +18,8 @@ use minqing::{
     workbench::Workbench,
 };
 
+use super::reckoning::{Contact, Reckoned, Reckoning};
+
 pub(crate) type Ids = BTreeSet<RecordId>;
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -49,6 +51,8 @@ pub(crate) struct Told {
     pub(crate) void: Ids,
     /// As what it was ever recorded, where no lead has put that right.
     pub(crate) recorded: BTreeSet<String>,
+    /// When it is due; nothing where it goes on with others, or somebody is heard.
+    pub(crate) reckoned: Option<Reckoned>,
 }
 
 /// Every matter.
@@ -117,11 +121,11 @@ pub(crate) fn says(row: &Row, tag: u16) -> bool {
     }
 }
 
-fn at(step: &Row) -> Timestamp {
+pub(crate) fn at(step: &Row) -> Timestamp {
     step.instant(steps::AT).unwrap_or(step.created)
 }
 
-fn regards(step: &Row) -> Ids {
+pub(crate) fn regards(step: &Row) -> Ids {
     step.references(steps::REGARDS).collect()
 }
 
@@ -149,7 +153,7 @@ impl Book {
             .filter(|row| row.created <= moment && (row.stands() || row.updated > moment))
             .map(|row| row.id)
             .collect();
-        let entries = Entries { all, taken, heard, sheets, takers };
+        let entries = Entries { all, taken, heard, sheets, takers, reckoning: Reckoning::of(bench) };
         let heads: Vec<Told> = entries
             .all
             .values()
@@ -239,6 +243,7 @@ struct Entries<'a> {
     heard: Vec<&'a Row>,
     sheets: Ids,
     takers: Takers<'a>,
+    reckoning: Reckoning,
 }
 
 impl<'a> Entries<'a> {
@@ -333,6 +338,11 @@ fn matter(issue: &Row, group: Vec<RecordId>, entries: &Entries<'_>) -> Told {
     let other_side =
         own.iter().any(|step| tells.contains(&step.text(steps::KIND)) && counted.contains(&step.id));
     let since = own.iter().rfind(|step| again.contains(&step.id)).map(|step| at(step));
+    let since = since.unwrap_or_else(|| about.iter().map(|row| registered(row)).min().unwrap());
+    let is_closed = closing.is_some();
+    let contact = Contact { since, is_closed, answered, in_writing, other_side };
+    let alone = (group.len() == 1).then_some(());
+    let reckoned = alone.and_then(|()| entries.reckoning.reckon(issue, &own, &recorded, &contact));
     Told {
         issue: issue.id,
         row: issue.clone(),
@@ -345,9 +355,10 @@ fn matter(issue: &Row, group: Vec<RecordId>, entries: &Entries<'_>) -> Told {
         is_passed_on,
         in_writing,
         other_side,
-        since: since.unwrap_or_else(|| about.iter().map(|row| registered(row)).min().unwrap()),
+        since,
         void,
         recorded,
+        reckoned,
         group,
     }
 }

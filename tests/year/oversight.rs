@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 use minqing::{
     domain::{
         bulletins::{self, Printing, bulletin_steps},
@@ -234,7 +234,7 @@ fn groups(bench: &Workbench, book: &Book, cases: &[Case]) {
 }
 
 fn outcomes(bench: &Workbench, book: &Book, cases: &[Case]) {
-    let (from, to) = (Date::constant(2026, 11, 1), bench.today());
+    let (from, to) = (bench.today().checked_sub(90.days()).unwrap(), bench.today());
     let rows = bench.standing(steps::ID).unwrap();
     let within = |day: Date| (from..=to).contains(&day);
     let mut wanted = Outcomes::default();

@@ -10,7 +10,6 @@ use minqing::{
         checklists,
         id::RecordId,
         issues::issues,
-        lunar::{LunarDay, years},
         organisation::postings,
         phases::Period,
         plan::{goals, tasks},
@@ -24,7 +23,10 @@ use minqing::{
     workbench::{Workbench, agenda::Section},
 };
 
-use super::matters::{Book, registered, says};
+use super::{
+    almanac,
+    matters::{Book, registered, says},
+};
 
 /// The residents who wait for an answer or a result, with the numbers of what they asked.
 pub(crate) fn waiting(bench: &Workbench, book: &Book) -> BTreeMap<RecordId, BTreeSet<String>> {
@@ -286,14 +288,8 @@ fn plans_of_the_day(bench: &Workbench) {
     assert_eq!(agenda.of(Section::Rechecks).count(), again.count(), "what is to be looked at again");
     let people = bench.standing(residents::ID).unwrap();
     let near = |person: &&Row| {
-        let told = LunarDay::read(person.text(residents::LUNAR_BIRTHDAY));
-        // By the calendar itself: which of the next days is that day of the lunar year.
-        told.is_some_and(|told| {
-            (0..=7).any(|days| {
-                let day = today.checked_add(days.days()).unwrap();
-                years::next(day, told) == Some(day)
-            })
-        })
+        let today = almanac::of(today);
+        (today..=today + 7).any(|day| almanac::is_birthday(day, person.text(residents::LUNAR_BIRTHDAY)))
     };
     let greeted = agenda.of(Section::Greetings).filter(|item| item.record.is_some()).count();
     assert_eq!(greeted, people.iter().filter(near).count(), "birthdays");

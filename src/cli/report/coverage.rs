@@ -89,7 +89,8 @@ fn tell(face: &Face, bench: &Workbench, coverage: &Coverage, period: Period) -> 
         let counts = [gauge.due, gauge.visited, gauge.left()].map(|count| count.to_string());
         table.push([category.title(lang)].into_iter().chain(counts));
     }
-    let mut text = table.text(face.is_colored());
+    let mut text = told_period(period, lang);
+    text.extend(["\n", &table.text(face.is_colored())]);
     let header =
         [("居民小组", "neighbourhood"), ("户数", "households"), ("已走", "walked"), ("驻点人", "posted")];
     let mut table = Table::new(header.map(|(zh, en)| lang.pick(zh, en).to_owned()));
@@ -108,6 +109,21 @@ fn tell(face: &Face, bench: &Workbench, coverage: &Coverage, period: Period) -> 
     text.extend(["\n\n", &table.text(face.is_colored())]);
     face.out(text)?;
     Ok(DONE)
+}
+
+/// Which days are counted; the screen counts those of the present phase.
+fn told_period(period: Period, lang: Lang) -> String {
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let (from, to) = (day(period.from), day(period.to));
+    if period == Period::default() {
+        lang.pick(
+            "算的是全部时间的走访；只看一个阶段用 --phase（界面 F5 算的是当前阶段）",
+            "visits of the whole time; --phase asks for one phase (F5 shows the present one)",
+        )
+        .to_owned()
+    } else {
+        say!(lang, "算的是 {from} 至 {to} 的走访", "visits from {from} to {to}")
+    }
 }
 
 fn place_name(bench: &Workbench, called: &Called) -> String {

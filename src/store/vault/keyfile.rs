@@ -122,6 +122,11 @@ impl KeyFile {
         Ok((key, secrets.into()))
     }
 
+    /// Whether both wrap the key under one passphrase, whatever their secrets and generations.
+    pub(super) fn wraps_like(&self, other: &Self) -> bool {
+        (self.salt, self.wrapped) == (other.salt, other.wrapped)
+    }
+
     /// Gives the count of rewrites.
     pub const fn generation(&self) -> u64 {
         self.generation

@@ -119,6 +119,7 @@ impl Form {
             purpose,
             title,
             notes: Vec::new(),
+            remarks: Vec::new(),
             entries,
             given: Vec::new(),
             focus: 0,

@@ -29,6 +29,10 @@ pub(in crate::tui) enum Purpose {
     Import,
     /// Give the passphrase of a bundle.
     Passphrase(PathBuf),
+    /// Take another passphrase for the workspace.
+    NewPassphrase,
+    /// Say after how long the screen locks.
+    LockAfter,
     /// Write an invitation.
     Invite,
     /// Strike an entry out.

@@ -52,6 +52,8 @@ pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: 
         Line::styled(format!(" {}", cells::cut(&form.title, width.saturating_sub(2))), Theme::strong());
     let mut layout = Layout { rows: vec![title], cursor: None, starts: Vec::new(), top: 0 };
     let notes = form.notes.iter().map(|note| format!(" ! {}", cells::cut(note, width.saturating_sub(4))));
+    let remarks = form.remarks.iter().flat_map(|told| cells::hang(" ! ", told, width.saturating_sub(1)));
+    layout.rows.extend(remarks.map(|told| Line::styled(told, Theme::strong())));
     layout.rows.extend(notes.map(Line::raw));
     layout.rows.push(Line::default());
     let longest =

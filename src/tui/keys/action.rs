@@ -134,5 +134,10 @@ pub(in crate::tui) enum Action {
     Newline,
     PreviousChoice,
     NextChoice,
+    Drafts,
+    Lock,
+    LockAfter,
+    Passphrase,
+    Discard,
     LeaveForm,
 }

@@ -7,10 +7,11 @@ use crate::tui::{
     key::Key::{
         BackTab, Char, Ctrl, Down, End, Enter, Esc, F, Go, Home, Left, PageDown, PageUp, Right, Tab, Up,
     },
-    leaving,
+    leaving, lock,
     model::Screen,
     popups,
     screens::issues,
+    unfinished,
     update::{back, find, go, move_by, open, page, turn},
 };
 
@@ -68,6 +69,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::LeaveForm, &[Esc], &[Place::Form],
         ("放下", "Leave"), ("先放下，填了的留作草稿", "Leave it; what was filled in stays as a draft"))
         .shown(Shown::Footer),
+    row(Action::Discard, &[Ctrl('d')], &[Place::Form],
+        ("丢弃", "Throw away"), ("丢弃这张没写完的表，先问一声", "Throw this unfinished form away, after a question"))
+        .shown(Shown::Nowhere),
     row(Action::PreviousChoice, &[Left], &[Place::Form],
         ("前一项", "Choice before"), ("选前一项", "The choice before"))
         .shown(Shown::Nowhere),
@@ -80,6 +84,18 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Palette, &[Char(':'), Ctrl('p')], &[Place::Screens],
         ("命令", "Commands"), ("按名字或拼音找任何操作", "Find any action by its name"))
         .does(popups::palette).shown(Shown::Nowhere),
+    row(Action::Drafts, &[], &[Place::Screens],
+        ("草稿", "Drafts"), ("没写完的表单：接着填或丢弃", "Forms that were left unfinished: go on, or throw away"))
+        .does(unfinished::list).shown(Shown::Palette),
+    row(Action::Lock, &[F(12)], &[Place::Always],
+        ("锁屏", "Lock"), ("锁上屏幕，输口令才打开", "Lock the screen; the passphrase opens it"))
+        .asks(lock::lock).shown(Shown::Palette),
+    row(Action::LockAfter, &[], &[Place::Screens],
+        ("自动锁屏", "Lock by itself"), ("几分钟不动就锁屏", "After how many minutes without a key"))
+        .does(lock::open_after).shown(Shown::Palette),
+    row(Action::Passphrase, &[], &[Place::Screens],
+        ("换口令", "Change passphrase"), ("改台账的口令（密码）", "Another passphrase for the workspace"))
+        .does(lock::open_passphrase).shown(Shown::Palette),
     row(Action::Help, &[Char('?'), F(1)], &[Place::Always],
         ("帮助", "Help"), ("这里有哪些键", "The keys that work here"))
         .does(popups::help).shown(Shown::Palette),

@@ -38,8 +38,8 @@ pub(super) const ROWS: &[Binding] = &[
         ("新居民", "New"), ("新建居民卡片", "Begin a resident's card"))
         .does(|m| residents::create(m, resident_ledger::ID, false)),
     row(Action::EditResident, &[Char('e')], &[Place::Residents],
-        ("修改", "Edit"), ("修改选中的居民", "Edit the selected resident"))
-        .needs(|m| when(residents::selected(m).is_some())).does(residents::edit),
+        ("修改", "Edit"), ("修改选中的居民、户，或卡片上选中的走访", "Edit the selected resident or household, or the visit selected on its card"))
+        .needs(residents::able_edit).does(residents::edit),
     row(Action::Visit, &[Char('v')], &[Place::Residents, Place::Visits],
         ("记走访", "Visit"), ("记一次走访", "Enter a visit"))
         .does(begin_visit),
@@ -68,8 +68,8 @@ pub(super) const ROWS: &[Binding] = &[
         ("新户", "Household"), ("新建一户", "Begin a household"))
         .does(|m| residents::create(m, households::ID, false)),
     row(Action::DeleteResident, &[Char('d')], &[Place::Residents],
-        ("删除", "Delete"), ("删除选中居民的卡片，可撤销", "Delete the selected card; undo brings it back"))
-        .needs(|m| when(residents::selected(m).is_some())).does(residents::delete),
+        ("删除", "Delete"), ("删除选中的卡片，划去选中的走访，可撤销", "Delete the selected card, strike the selected visit out; undo brings it back"))
+        .needs(residents::able_delete).does(residents::delete),
 ];
 
 /// Whom the row of F5 names, or the resident who is selected.

@@ -70,6 +70,7 @@ impl Performer {
         self.told_day = Some(self.bench.today());
         let inbox = self.inbox();
         let standings = standings::gather(&self.bench, &mut self.standings)?;
+        let swept = self.bench.take_swept();
         let (bench, lang) = (&self.bench, self.lang);
         let laptops = bench.laptops()?;
         let disputes =
@@ -117,6 +118,9 @@ impl Performer {
             standings,
             due: Arc::default(),
             sees_apart: bench.sees_informers()?,
+            lock_after: bench.lock_after()?,
+            begun: 0,
+            swept,
             inbox,
             now: bench.now(),
         })

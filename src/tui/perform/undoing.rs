@@ -22,26 +22,34 @@ use crate::{
 const NAMED: usize = 3;
 
 impl Performer {
-    /// Takes the last own action back. What it touches beyond one record, or
-    /// is not what was done last, is asked first; `agreed` names the action
-    /// that was agreed to.
+    /// Takes the last own action back. What touches more than one record, or
+    /// was not done since the program was opened, is asked first; where the last
+    /// one stays, what is older is offered by its name. `agreed` names the
+    /// action that was agreed to.
     pub(super) fn undo(
         &mut self,
         agreed: Option<u64>,
         tell: &mut dyn FnMut(Answer),
     ) -> Result<Option<Done>, Error> {
-        let Undoable { deeds, skipped, past_erasure } = self.bench.undoable(1)?;
-        let Some(deed) = deeds.first() else { return Err(Error::NothingToUndo) };
+        let Undoable { deeds, hurdle, older } = self.bench.undoable(1)?;
+        let (deed, stays) = match (deeds.into_iter().next(), hurdle) {
+            (Some(deed), _) => (deed, None),
+            (None, Some(hurdle)) => match older.into_iter().next() {
+                Some(deed) => (deed, Some(hurdle.sentence(&self.bench, self.lang))),
+                None => return Err(hurdle.why),
+            },
+            (None, None) => return Err(Error::NothingToUndo),
+        };
         let asks = match agreed {
             Some(action) => action != deed.seq,
-            None => deed.records.len() > 1 || skipped > 0 || past_erasure,
+            None => deed.records.len() > 1 || stays.is_some() || deed.seq <= self.found,
         };
         if asks {
             let effect = Effect::Undo { agreed: Some(deed.seq) };
-            tell(Answer::Asked { sentence: self.would_take_back(deed, skipped, past_erasure), effect });
+            tell(Answer::Asked { sentence: self.would_take_back(&deed, stays), effect });
             return Ok(None);
         }
-        let undone = self.bench.undo()?;
+        let undone = self.bench.undo_chosen(Some(deed.seq), None)?;
         Ok(Some(self.taken_back(&undone, self.lang.pick("已撤销", "undone"))))
     }
 
@@ -52,21 +60,21 @@ impl Performer {
     }
 
     /// The question before an undo.
-    fn would_take_back(&self, deed: &Deed, skipped: usize, past_erasure: bool) -> String {
+    fn would_take_back(&self, deed: &Deed, stays: Option<String>) -> String {
         let lang = self.lang;
         let what = deed.sentence(&self.bench, lang);
-        let mut sentence = say!(lang, "撤销 {what}？", "Undo {what}?");
-        if skipped > 0 {
-            sentence += &say!(
+        let mut sentence = match stays {
+            Some(stays) => say!(
                 lang,
-                "后来登记的事项（{skipped} 步）不能撤销，会跳过。",
-                " The {skipped} newer action(s) registered issues, which stay."
-            );
-        }
-        if past_erasure {
+                "{stays}\n要撤销的是更早的一步吗：{what}？",
+                "{stays}\nUndo an older action instead: {what}?"
+            ),
+            None => say!(lang, "撤销 {what}？", "Undo {what}?"),
+        };
+        if deed.seq <= self.found {
             sentence += lang.pick(
-                "后来按要求删除的不能撤销，这是删除之前的操作。",
-                " It is older than an erasure, which is not undone.",
+                "\n这一步是上次打开程序时做的。",
+                "\nIt was done before the program was opened this time.",
             );
         }
         sentence + lang.pick("\ny 或 Enter 撤销，Esc 不撤销。", "\ny or Enter undoes it, Esc leaves it.")
@@ -82,10 +90,6 @@ impl Performer {
                 "（{kept} 处后来又改过，没有动）",
                 " ({kept} changed since and left as they are)"
             );
-        }
-        if let Some(skipped) = undone.skipped_sentence(self.lang) {
-            sentence.push_str(self.lang.pick("；", "; "));
-            sentence.push_str(&skipped);
         }
         Done { sentence, record: undone.records.first().copied() }
     }

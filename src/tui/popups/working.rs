@@ -10,7 +10,11 @@ pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
     let lang = model.lang;
     for effect in effects {
         let what = match effect {
-            Effect::Leave | Effect::Refresh => continue,
+            Effect::Leave
+            | Effect::Refresh
+            | Effect::KeepForms(_)
+            | Effect::Discard(_)
+            | Effect::Unlock(_) => continue,
             Effect::Create(..)
             | Effect::Edit(..)
             | Effect::Delete(_)
@@ -24,6 +28,7 @@ pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::Settle(..)
             | Effect::SettleAs(..)
             | Effect::Paper(..)
+            | Effect::LockAfter(_)
             | Effect::Unmask(..) => lang.pick("正在保存", "saving"),
             Effect::Undo { .. } => lang.pick("正在撤销", "undoing"),
             Effect::Redo => lang.pick("正在重做", "redoing"),
@@ -32,6 +37,9 @@ pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
             Effect::Import { .. } => lang.pick("正在导入", "importing"),
             Effect::Invite { .. } => {
                 lang.pick("正在写邀请文件，要一两秒", "writing the invitation, a second or two")
+            }
+            Effect::ChangePassphrase(_) => {
+                lang.pick("正在换口令，要几秒", "changing the passphrase, a few seconds")
             }
             Effect::Backup => lang.pick("正在备份", "backing up"),
             Effect::Doctor => lang.pick("正在体检", "checking"),

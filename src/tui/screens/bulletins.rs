@@ -203,14 +203,15 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
     let (answered, waiting): (Vec<_>, Vec<_>) = open.partition(|case| case.standing.answered);
     let all = own().count();
     let closed = all - answered.len() - waiting.len();
-    let of = |progress: Progress| data.projects.iter().filter(|one| one.progress == progress).count();
+    let projects = |is: fn(Progress) -> bool| data.projects.iter().filter(|one| is(one.progress)).count();
+    let (in_hand, done) = (projects(|it| !it.is_over()), projects(|it| it == Progress::Done));
     let issues = |filter| Target::Issues(filter);
     let figures = [
         (lang.pick("事项待答复", "unanswered"), waiting.len(), all, issues(issues::Filter::Open)),
         (lang.pick("等着结果", "answered"), answered.len(), all, issues(issues::Filter::Open)),
         (lang.pick("已有结果", "closed"), closed, all, issues(issues::Filter::Closed)),
-        (lang.pick("项目在办", "in work"), of(Progress::Working), data.projects.len(), Target::Projects),
-        (lang.pick("项目办成", "done"), of(Progress::Done), data.projects.len(), Target::Projects),
+        (lang.pick("项目在办", "in work"), in_hand, data.projects.len(), Target::Projects),
+        (lang.pick("项目办成", "done"), done, data.projects.len(), Target::Projects),
     ];
     let room_for_bar = room.saturating_sub(26).clamp(4, 30);
     for (title, count, of, target) in figures {

@@ -88,8 +88,8 @@ pub(in crate::tui) struct State {
     /// Whether one issue fills the screen.
     pub(in crate::tui) open: bool,
     pub(in crate::tui) scroll: usize,
-    /// Whether it was reached from F2, where Esc goes back to.
-    pub(in crate::tui) from_today: bool,
+    /// The screen it was reached from, where Esc goes back to.
+    pub(in crate::tui) from: Option<Screen>,
 }
 
 /// The issue that is selected.
@@ -135,12 +135,13 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     state.open &= state.chosen.is_some();
 }
 
-/// Shows one issue of F2, whatever was filtered before.
+/// Shows one issue of another screen, whatever was filtered before; Esc goes back there.
 pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
+    let from = model.screen;
     model.screen = Screen::Issues;
     select(model, id);
     model.issues.open = !model.is_wide();
-    model.issues.from_today = true;
+    model.issues.from = Some(from);
 }
 
 /// Selects an issue, widening the filter where it hides it.
@@ -195,7 +196,7 @@ pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
         state.at = moved(state.at, rows, state.shown.len());
         state.scroll = 0;
         state.chosen = None;
-        state.from_today = false;
+        state.from = None;
         // Full numbers are shown for the one that was asked for only.
         model.unmasked = None;
         sort_out(model);
@@ -219,7 +220,7 @@ pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
     let at = offered.iter().position(|filter| *filter == model.issues.filter).unwrap_or(0);
     let next = if forward { at + 1 } else { at + offered.len() - 1 } % offered.len();
     model.issues.filter = offered.get(next).copied().unwrap_or_default();
-    model.issues.from_today = false;
+    model.issues.from = None;
     model.issues.at = 0;
     model.issues.chosen = None;
     sort_out(model);
@@ -235,7 +236,7 @@ pub(in crate::tui) fn turn_kind(model: &mut Model, forward: bool) {
 
 fn choose_kind(model: &mut Model, kind: Option<IssueKind>) {
     model.issues.kind = kind;
-    model.issues.from_today = false;
+    model.issues.from = None;
     model.issues.at = 0;
     model.issues.chosen = None;
     sort_out(model);
@@ -353,7 +354,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     if model.issues.open {
         return;
     }
-    model.issues.from_today = false;
+    model.issues.from = None;
     if y == 0 {
         if let Some(filter) = view::filter_at(model, x) {
             model.issues.filter = filter;

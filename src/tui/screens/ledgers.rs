@@ -196,7 +196,7 @@ pub(in crate::tui) fn back(model: &mut Model) {
 /// What can be done with what is selected besides writing, with why it cannot
 /// be now: whatever works here and has no key of its own.
 pub(in crate::tui) fn doings(model: &Model) -> Vec<(Action, &'static str)> {
-    let here = keys::rows().filter(|row| row.keys.is_empty() && row.works_in(Place::Ledgers));
+    let here = keys::rows().filter(|row| row.keys.is_empty() && row.places.contains(&Place::Ledgers));
     here.filter_map(|row| match (row.needs)(model) {
         Able::Yes => Some((row.action, "")),
         Able::No(why) => Some((row.action, why)),

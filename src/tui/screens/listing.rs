@@ -66,5 +66,6 @@ fn top<T>(rows: &[Told<T>], at: usize, room: usize) -> usize {
         // What stands behind the last one cannot be reached otherwise.
         return place.min(rows.len().saturating_sub(room));
     }
-    first_shown(place, rows.len(), room)
+    // What stands above the first one cannot either.
+    if at == 0 && place < room { 0 } else { first_shown(place, rows.len(), room) }
 }

@@ -56,6 +56,8 @@ pub(in crate::tui) enum Target {
     Checklists,
     /// F10.
     Sync,
+    /// The forms that were left unfinished.
+    Drafts,
 }
 
 /// A row and the place of its line in the agenda, where it is one.
@@ -80,7 +82,8 @@ pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
             | Target::Project(_)
             | Target::Record(_)
             | Target::Checklists
-            | Target::Sync,
+            | Target::Sync
+            | Target::Drafts,
         )
         | None => None,
     }
@@ -105,6 +108,7 @@ pub(in crate::tui) fn open(model: &mut Model) {
         }
         Some(Target::Checklists) => model.screen = Screen::Checklists,
         Some(Target::Sync) => model.screen = Screen::Sync,
+        Some(Target::Drafts) => crate::tui::unfinished::list(model),
         None => {}
     }
 }
@@ -237,6 +241,17 @@ fn besides(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
         ),
         Target::Sync,
     ));
+    let begun = data.begun;
+    if begun > 0 {
+        rows.push(Told::leading(
+            say!(
+                lang,
+                "!草稿    {begun} 份没写完的表单，接着填或丢弃",
+                "!Drafts  {begun} form(s) not finished"
+            ),
+            Target::Drafts,
+        ));
+    }
     let conflicts = data.conflicts.len();
     if conflicts > 0 {
         rows.push(Told::leading(

@@ -1,6 +1,6 @@
 //! F5 and F3: who was not reached, what is planned, what is not clear.
 
-use super::{add, clock, session, small};
+use super::{add, change, clock, session, small};
 use crate::{
     domain::{
         checklists::{self, CheckState, Clarity},
@@ -15,11 +15,7 @@ use crate::{
 
 pub(super) fn edit(s: &mut Session, ledger: &str, name: &str, pairs: &[(&str, &str)]) {
     let id = s.bench().find_in(ledger, name).unwrap();
-    let pairs: Vec<(String, String)> =
-        pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
-    let mut draft = Draft::new();
-    s.bench().fill(&mut draft, id, &pairs).unwrap();
-    s.bench().commit(draft).unwrap();
+    change(s.bench(), id, pairs).unwrap();
     s.refresh();
 }
 

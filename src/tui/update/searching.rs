@@ -18,7 +18,7 @@ pub(in crate::tui) fn find(model: &mut Model) {
         }
         Screen::Issues => {
             model.issues.open = false;
-            model.issues.from_today = false;
+            model.issues.from = None;
             model.issues.search.typing = true;
         }
         Screen::Ledgers => {

@@ -1,24 +1,10 @@
 //! Who asked without giving a name, whose visit it was, and whose answer.
 
-use super::*;
+use super::{enter as try_add, entered as add, *};
 use crate::domain::{
     deidentify, phases::Period, roster::households, standing::rating, visits::VisitCategory, voices,
 };
 use crate::workbench::visit::{Raised, VisitReport};
-
-fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId {
-    try_add(bench, ledger, pairs).unwrap()
-}
-
-fn try_add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> Result<RecordId, Error> {
-    let mut draft = Draft::new();
-    let id = bench.begin_record(&mut draft, ledger, None)?;
-    let pairs: Vec<(String, String)> =
-        pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
-    bench.fill(&mut draft, id, &pairs)?;
-    bench.commit(draft)?;
-    Ok(id)
-}
 
 fn way(key: &str) -> (u16, Value) {
     (steps::WAY, Value::Choice(key.into()))
@@ -59,6 +45,20 @@ fn an_anonymous_issue_names_nobody_on_any_reading_but_one_with_a_reason() {
     let mut draft = Draft::new();
     a.fill(&mut draft, id, &[("anonymous".into(), "否".into())]).unwrap();
     assert!(a.commit(draft).is_err());
+    // Nor by a bundle from a laptop that asked nobody; and it ends where his name comes along.
+    let mut forged = Draft::new();
+    forged.set(id, issues::ANONYMOUS, Some(Value::Bool(false)));
+    a.write_unjudged(forged);
+    for row in [a.existing(id).unwrap(), a.cases().unwrap()[0].issue.clone()] {
+        assert!(row.is(issues::ANONYMOUS) && row.text(issues::FROM) == "匿名", "{row:?}");
+    }
+    let other = add(&mut a, "issues", &[("title", "井盖"), ("from", "赵六"), ("anonymous", "是")]);
+    change(&mut a, other, &[("from", "赵六"), ("anonymous", "否")]).unwrap();
+    assert_eq!(a.existing(other).unwrap().text(issues::FROM), "赵六");
+    // Who never asked for it is named as before, whatever is written of it.
+    let plain = add(&mut a, "issues", &[("title", "路灯"), ("from", "钱七")]);
+    change(&mut a, plain, &[("anonymous", "否")]).unwrap();
+    assert_eq!(a.existing(plain).unwrap().text(issues::FROM), "钱七");
     // A bulletin recognises him least of all.
     assert_eq!(a.known_people().unwrap().veil("张伟说"), format!("{}说", deidentify::veiled("张伟")));
 }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use super::*;
+use super::{entered as add, *};
 use crate::{
     bundle::{
         BundleError,
@@ -37,15 +37,6 @@ pub(super) fn third(a: &mut Workbench, folder: &Path) -> Workbench {
     exchange(&mut c, a, folder);
     exchange(a, &mut c, folder);
     c
-}
-
-pub(super) fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId {
-    let mut draft = Draft::new();
-    let id = bench.begin_record(&mut draft, ledger, None).unwrap();
-    let pairs: Vec<_> = pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
-    bench.fill(&mut draft, id, &pairs).unwrap();
-    bench.commit(draft).unwrap();
-    id
 }
 
 /// What of one person a laptop holds.
@@ -215,18 +206,17 @@ fn what_is_erased_does_not_come_back_and_others_write_on() {
     let refused = |done| matches!(done, Err(Error::Refused(Refusal::Erased)));
     assert!(refused(write(&mut a, life.person, residents::NOTE, "x")));
     assert!(refused(write(&mut a, life.issue, issues::FROM, "x")));
-    // Nothing of it is undone, neither the erasure nor what was erased: the visit comes first,
-    // and that it lies before the erasure is said, beforehand and afterwards.
-    assert!(a.undoable(1).unwrap().past_erasure);
-    let undone = a.undo().unwrap();
-    assert!(undone.past_erasure && undone.skipped == 0);
-    assert!(undone.skipped_sentence(Lang::Zh).unwrap().contains("删除的不能撤销"));
+    // Nothing of it is undone, neither the erasure nor what was erased; the visit before it is where it is named.
+    assert!(matches!(a.undo(), Err(Error::PastErasure)));
+    let seen = a.undoable(1).unwrap();
+    assert!(seen.deeds.is_empty() && matches!(seen.hurdle.unwrap().why, Error::PastErasure));
+    a.undo_chosen(Some(seen.older[0].seq), None).unwrap();
     assert!(a.row(life.visit).unwrap().unwrap().struck.is_some());
     assert!(a.row(life.person).unwrap().unwrap().values.is_empty());
     assert_eq!(residue(&mut a, folder.path(), &NEEDLES), Vec::<String>::new());
     // The household has another head now, and the issue gets a title again.
     write(&mut a, life.home, households::HEAD, "李明").unwrap();
-    assert!(!a.undoable(1).unwrap().past_erasure, "what came after it is undone without a word");
+    assert!(a.undoable(1).unwrap().hurdle.is_none(), "what came after it is undone without a word");
     write(&mut a, life.issue, issues::TITLE, "路灯不亮").unwrap();
     a.take_step(life.issue, StepKind::Reopen, &[text(steps::TEXT, "又坏了")]).unwrap();
     // Doing it again finds nothing more.

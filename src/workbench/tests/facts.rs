@@ -1,9 +1,6 @@
 //! What lists and papers tell of the records: disputes, sections of a bulletin, facts of the groups.
 
-use super::{
-    projects::{add, refused},
-    *,
-};
+use super::{enter as add, *};
 use crate::domain::{bulletins::bulletins, funds};
 
 // Shows E5, A10.

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::*;
+use super::{change as edit, enter as try_add, entered as add, *};
 use crate::{
     domain::{
         calling::{Gauge, Reason},
@@ -27,25 +27,6 @@ fn pairs(fields: &[(&str, &str)]) -> Vec<(String, String)> {
     fields.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
 }
 
-fn try_add(bench: &mut Workbench, ledger: &str, fields: &[(&str, &str)]) -> Result<RecordId, Error> {
-    let mut draft = Draft::new();
-    let name = fields.iter().find(|(key, _)| *key == "name").map(|(_, name)| *name);
-    let id = bench.begin_record(&mut draft, ledger, name)?;
-    bench.fill(&mut draft, id, &pairs(fields))?;
-    bench.commit(draft)?;
-    Ok(id)
-}
-
-fn add(bench: &mut Workbench, ledger: &str, fields: &[(&str, &str)]) -> RecordId {
-    try_add(bench, ledger, fields).unwrap()
-}
-
-fn edit(bench: &mut Workbench, id: RecordId, fields: &[(&str, &str)]) -> Result<(), Error> {
-    let mut draft = Draft::new();
-    bench.fill(&mut draft, id, &pairs(fields))?;
-    bench.commit(draft)
-}
-
 fn village(home: &Path) -> Workbench {
     let mut bench = found(home);
     add(&mut bench, "members", &[("name", "李强"), ("role", "worker")]);
@@ -61,13 +42,6 @@ fn village(home: &Path) -> Workbench {
 
 fn visit(bench: &mut Workbench, fields: &[(&str, &str)]) -> Visited {
     bench.visit(&VisitReport { fields: pairs(fields), ..VisitReport::default() }).unwrap()
-}
-
-fn refused(result: Result<impl std::fmt::Debug, Error>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("{other:?}"),
-    }
 }
 
 // Shows A4, B8, H7.

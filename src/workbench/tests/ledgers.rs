@@ -5,7 +5,8 @@ use std::fs;
 use jiff::civil::date;
 
 use super::{
-    erasure::{REASON, add, residue, third},
+    entered as add,
+    erasure::{REASON, residue, third},
     *,
 };
 use crate::{

@@ -13,11 +13,6 @@ use crate::domain::{
     voices,
 };
 
-fn refused<T: std::fmt::Debug>(result: Result<T, Error>) -> Refusal {
-    let error = result.unwrap_err();
-    if let Error::Refused(refusal) = error { refusal } else { panic!("{error:?}") }
-}
-
 fn voice(bench: &mut Workbench, issue: RecordId, name: &str) -> RecordId {
     bench.add_voice(issue, &[text(voices::NAME, name)]).unwrap()
 }

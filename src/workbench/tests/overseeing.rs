@@ -1,9 +1,6 @@
 //! Oversight as two laptops live it.
 
-use super::{
-    projects::{add, refused},
-    *,
-};
+use super::{enter as add, *};
 use crate::{
     domain::{
         oversight::{self, honours, honours::Honour, inspections, own_checks, rectifying, rectifying::Stage},
@@ -42,9 +39,23 @@ fn a_sample_is_drawn_alike_on_both_laptops_and_never_from_residents_unannounced(
     assert_eq!(first.all(inspections::SAMPLE), again.all(inspections::SAMPLE));
 
     let person = resident(&mut a, "单小明");
-    let unannounced = Drawing { kind: "unannounced".into(), pool: vec![person], ..order };
-    let refusal = refused(a.draw_inspection(&unannounced));
-    assert_eq!(refusal, Refusal::Said(oversight::NOT_RESIDENTS));
+    let want = add(
+        &mut a,
+        "job_wishes",
+        &[("number", "Q-01"), ("wants", "保洁"), ("told_on", "今天"), ("resident", "单小明")],
+    )
+    .unwrap();
+    for pool in [vec![person], vec![want]] {
+        let unannounced = Drawing { kind: "unannounced".into(), pool, ..order.clone() };
+        let refusal = refused(a.draw_inspection(&unannounced));
+        assert_eq!(refusal, Refusal::Said(oversight::NOT_RESIDENTS));
+    }
+    let of_nothing = Drawing { pool: Vec::new(), ..order.clone() };
+    for empty in [of_nothing, Drawing { size: 0, ..order }] {
+        assert_eq!(refused(a.draw_inspection(&empty)), Refusal::Said(oversight::NOTHING_TO_DRAW));
+    }
+    let kept = a.standing(inspections::ID).unwrap();
+    assert_eq!(kept.len(), 1, "what is refused is no inspection");
 }
 
 // Shows J7, J8.

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::{clock, close, edit, erasure::add, exchange, issue, pair, resident};
+use super::{change, clock, close, edit, entered as add, exchange, issue, pair, refused, resident};
 use crate::{
     domain::{
         consent::{Purpose, Said, consents},
@@ -33,25 +33,12 @@ fn say(
     bench.consent(&Word { resident, purpose, detail, said, day: None, way: "oral".into(), guardian })
 }
 
-fn try_edit(bench: &mut Workbench, id: RecordId, key: &str, text: &str) -> Result<(), Error> {
-    let mut draft = Draft::new();
-    bench.fill(&mut draft, id, &[(key.into(), text.into())])?;
-    bench.commit(draft)
-}
-
-fn refused(result: Result<impl std::fmt::Debug, Error>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("{other:?}"),
-    }
-}
-
 #[test]
 fn a_withdrawal_stops_the_use_on_every_laptop_and_wins_over_a_consent_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     let (mut a, mut b) = pair(folder.path());
     let id = resident(&mut a, "王桂兰");
-    assert!(matches!(refused(try_edit(&mut a, id, "wechat", "wgl60")), Refusal::NoConsent(_)));
+    assert!(matches!(refused(change(&mut a, id, &[("wechat", "wgl60")])), Refusal::NoConsent(_)));
     say(&mut a, id, Purpose::WeChat, Said::Given, "").unwrap();
     edit(&mut a, id, "wechat", "wgl60");
     exchange(&mut a, &mut b, folder.path());
@@ -68,7 +55,7 @@ fn a_withdrawal_stops_the_use_on_every_laptop_and_wins_over_a_consent_beside_it(
         assert_eq!(bench.consent_of(id, Purpose::WeChat, "").unwrap(), Some(Said::Withdrawn));
         assert_eq!(shown(bench), "");
     }
-    assert!(matches!(refused(try_edit(&mut a, id, "wechat", "other")), Refusal::NoConsent(_)));
+    assert!(matches!(refused(change(&mut a, id, &[("wechat", "other")])), Refusal::NoConsent(_)));
     // Somebody who knows of both writes the last word.
     say(&mut a, id, Purpose::WeChat, Said::Given, "").unwrap();
     exchange(&mut a, &mut b, folder.path());
@@ -116,7 +103,7 @@ fn a_child_is_doubted_until_a_guardian_consents() {
     assert_eq!(refused(say(&mut a, id, Purpose::Minor, Said::Given, "")), Refusal::Missing("guardian"));
     say(&mut a, id, Purpose::Minor, Said::Given, "王大山").unwrap();
     assert_eq!(doubts(&a), []);
-    assert!(matches!(refused(try_edit(&mut a, id, "note", "老上访户的孙子")), Refusal::Label { .. }));
+    assert!(matches!(refused(change(&mut a, id, &[("note", "老上访户的孙子")])), Refusal::Label { .. }));
     // A laptop that knows no better wrote it: what labels is not shown.
     let mut draft = Draft::new();
     draft.set(id, residents::NOTE, Some(Value::Text("独居，稳控对象，要送药".into())));
@@ -160,7 +147,7 @@ fn a_label_sticks_to_nobody_by_any_path() {
     let id = resident(&mut a, "王桂兰");
     exchange(&mut a, &mut b, folder.path());
     for word in ["重点人员", "稳 控 对象", "信访老户", "红色预警"] {
-        assert!(matches!(refused(try_edit(&mut a, id, "tags", word)), Refusal::Label { .. }), "{word}");
+        assert!(matches!(refused(change(&mut a, id, &[("tags", word)])), Refusal::Label { .. }), "{word}");
     }
     edit(&mut a, id, "tags", "学电工");
     // A laptop that knows no better wrote it.
@@ -195,7 +182,7 @@ fn nobody_changes_who_looked_and_what_went_out() {
     assert!(a.undoable(1).unwrap().deeds[0].records.contains(&id));
     for (row, tag) in [(&entry, accesses::REASON), (&export, exports::log::TO)] {
         let key = if row.id == entry.id { "reason" } else { "to" };
-        assert!(matches!(refused(try_edit(&mut a, row.id, key, "另写的")), Refusal::Automatic(_)));
+        assert!(matches!(refused(change(&mut a, row.id, &[(key, "另写的")])), Refusal::Automatic(_)));
         let mut draft = Draft::new();
         draft.strike(row.id, "误记");
         assert_eq!(refused(a.commit(draft)), Refusal::Log);

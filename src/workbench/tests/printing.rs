@@ -1,9 +1,6 @@
 //! Bulletins as two laptops make them.
 
-use super::{
-    projects::{add, refused},
-    *,
-};
+use super::{enter as add, *};
 use crate::domain::{
     bulletins::{self, Printing, bulletins as own},
     roster::households,
@@ -23,13 +20,6 @@ fn begin(bench: &mut Workbench, title: &str) -> RecordId {
 
 fn at(bench: &Workbench, id: RecordId) -> Printing {
     bench.bulletin(id).unwrap().printed.printing
-}
-
-fn not_taken(result: Result<(), Error>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("{other:?}"),
-    }
 }
 
 // Shows B1, I5.
@@ -84,7 +74,7 @@ fn nobody_writes_a_resident_or_an_illness_into_a_bulletin() {
         for key in ["solve", "title", "foreword"] {
             let mut draft = Draft::new();
             a.fill(&mut draft, id, &[(key.into(), text.into())]).unwrap();
-            assert_eq!(not_taken(a.commit(draft)), Refusal::Said(refusal.clone()), "{key}: {text}");
+            assert_eq!(refused(a.commit(draft)), Refusal::Said(refusal.clone()), "{key}: {text}");
             let other = [("title", "另一期"), (key, text)];
             let other: &[(&str, &str)] = if key == "title" { &other[1..] } else { &other };
             assert_eq!(
@@ -139,7 +129,7 @@ fn what_a_household_told_of_its_income_enters_no_bulletin_by_any_path() {
         let pairs: Vec<(String, String)> =
             pairs.iter().map(|(key, text)| ((*key).into(), (*text).into())).collect();
         b.fill(&mut draft, id, &pairs).unwrap();
-        assert_eq!(not_taken(b.commit(draft)), Refusal::Said(bulletins::KEPT_BACK), "{pairs:?}");
+        assert_eq!(refused(b.commit(draft)), Refusal::Said(bulletins::KEPT_BACK), "{pairs:?}");
     }
     // What another version or a forged bundle brings is printed without it, and not signed.
     let mut draft = Draft::new();
@@ -152,7 +142,7 @@ fn what_a_household_told_of_its_income_enters_no_bulletin_by_any_path() {
     assert_eq!(known.publishable(issue.bulletin.text(own::HELP)), "路灯好了。");
     assert_eq!(known.without_what_is_kept_back(issue.bulletin.text(own::REPORT_TO)), "");
     a.step_bulletin(id, "review", "").unwrap();
-    assert_eq!(not_taken(a.step_bulletin(id, "sign", "")), Refusal::Said(bulletins::KEPT_BACK));
+    assert_eq!(refused(a.step_bulletin(id, "sign", "")), Refusal::Said(bulletins::KEPT_BACK));
 }
 
 // Shows I5.
@@ -161,28 +151,28 @@ fn review_signature_and_number_follow_each_other_and_two_numbers_are_told_apart(
     let folder = tempfile::tempdir().unwrap();
     let (mut a, mut b) = pair(folder.path());
     let one = begin(&mut b, "第一期");
-    assert_eq!(not_taken(b.step_bulletin(one, "review", "")), Refusal::Said(bulletins::OWN_TEXT));
+    assert_eq!(refused(b.step_bulletin(one, "review", "")), Refusal::Said(bulletins::OWN_TEXT));
     exchange(&mut b, &mut a, folder.path());
-    assert_eq!(not_taken(a.step_bulletin(one, "sign", "")), Refusal::Said(bulletins::NOT_REVIEWED));
+    assert_eq!(refused(a.step_bulletin(one, "sign", "")), Refusal::Said(bulletins::NOT_REVIEWED));
     a.step_bulletin(one, "review", "可以").unwrap();
     assert_eq!(at(&a, one), Printing::Reviewed);
     exchange(&mut a, &mut b, folder.path());
-    assert_eq!(not_taken(b.step_bulletin(one, "sign", "")), Refusal::Said(bulletins::NO_LEAD));
+    assert_eq!(refused(b.step_bulletin(one, "sign", "")), Refusal::Said(bulletins::NO_LEAD));
     // A change after the review is not reviewed.
     edit(&mut b, one, "harmony", "又改了一稿。");
     assert_eq!(at(&b, one), Printing::Draft);
     exchange(&mut b, &mut a, folder.path());
     a.step_bulletin(one, "review", "可以").unwrap();
-    assert_eq!(not_taken(a.step_bulletin(one, "archive", "")), Refusal::Said(bulletins::NOT_SIGNED));
+    assert_eq!(refused(a.step_bulletin(one, "archive", "")), Refusal::Said(bulletins::NOT_SIGNED));
     a.step_bulletin(one, "sign", "").unwrap();
     assert_eq!(a.bulletin(one).unwrap().number(Lang::Zh).unwrap(), "2026年第1期");
     assert_eq!(a.find_bulletin("1").unwrap(), one);
     let mut draft = Draft::new();
     a.fill(&mut draft, one, &[("solve".into(), "再改".into())]).unwrap();
-    assert_eq!(not_taken(a.commit(draft)), Refusal::Said(bulletins::SIGNED_ALREADY));
+    assert_eq!(refused(a.commit(draft)), Refusal::Said(bulletins::SIGNED_ALREADY));
     let mut draft = Draft::new();
     draft.delete(one);
-    assert_eq!(not_taken(a.commit(draft)), Refusal::Said(bulletins::SIGNED_ALREADY));
+    assert_eq!(refused(a.commit(draft)), Refusal::Said(bulletins::SIGNED_ALREADY));
     a.step_bulletin(one, "archive", "").unwrap();
     assert_eq!(at(&a, one), Printing::Archived);
 

@@ -1,32 +1,14 @@
 //! Help projects, their money and what is handed out of them.
 
-use super::*;
+use super::{enter as add, *};
 use crate::domain::{
     funds::{self, receipts, spendings},
     projects::{self, Progress},
     roster::households,
 };
 
-pub(super) fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> Result<RecordId, Error> {
-    let mut draft = Draft::new();
-    let pairs: Vec<(String, String)> =
-        pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
-    let name = pairs.iter().find(|(key, _)| key == "name").map(|(_, name)| name.clone());
-    let id = bench.begin_record(&mut draft, ledger, name.as_deref())?;
-    bench.fill(&mut draft, id, &pairs)?;
-    bench.commit(draft)?;
-    Ok(id)
-}
-
-pub(super) fn refused(result: Result<RecordId, Error>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("not refused: {other:?}"),
-    }
-}
-
 /// A project with a decided fund of residents' money and three households.
-fn works(bench: &mut Workbench) -> (String, String) {
+pub(super) fn works(bench: &mut Workbench) -> (String, String) {
     add(bench, "neighbourhoods", &[("name", "三组")]).unwrap();
     for (number, address) in [("0035", "幸福路5号"), ("0036", "幸福路6号"), ("0037", "幸福路7号")]
     {

@@ -4,20 +4,7 @@ use super::*;
 use crate::domain::{informers, procedure::Objection, team::members};
 
 fn about(bench: &mut Workbench, title: &str, whom: &str) -> RecordId {
-    let mut draft = Draft::new();
-    let id = bench.begin_record(&mut draft, "issues", None).unwrap();
-    let pairs = [("title", title), ("from", "王桂兰"), ("about", whom)];
-    bench.fill(&mut draft, id, &pairs.map(|(key, text)| (key.to_owned(), text.to_owned()))).unwrap();
-    bench.commit(draft).unwrap();
-    id
-}
-
-fn try_edit(bench: &mut Workbench, id: RecordId, pairs: &[(&str, &str)]) -> Result<(), Error> {
-    let mut draft = Draft::new();
-    for (key, text) in pairs {
-        bench.fill(&mut draft, id, &[((*key).to_owned(), (*text).to_owned())])?;
-    }
-    bench.commit(draft)
+    entered(bench, "issues", &[("title", title), ("from", "王桂兰"), ("about", whom)])
 }
 
 fn is_recused<T>(result: Result<T, Error>) -> bool {
@@ -34,7 +21,7 @@ fn nobody_makes_himself_an_overseer_or_renames_himself_out_of_what_is_about_him(
     exchange(&mut a, &mut b, folder.path());
     for pairs in [[("role", "督查")], [("role", "组长")], [("name", "李坚")], [("unit", "别的单位")]]
     {
-        assert!(try_edit(&mut b, own, &pairs).is_err(), "{pairs:?}");
+        assert!(change(&mut b, own, &pairs).is_err(), "{pairs:?}");
     }
     // The same by a laptop that goes round its own rules: kept, and counts for nothing.
     let mut forged = Draft::new();
@@ -70,15 +57,15 @@ fn whom_a_matter_is_about_neither_handles_nor_helps_nor_answers_it() {
     b.write_unjudged(forged);
     assert!(is_recused(b.take_step(id, StepKind::Reply, &[text(steps::TEXT, "没有这回事")])));
     assert!(is_recused(b.take_step(id, StepKind::Accept, &[])));
-    assert!(is_recused(try_edit(&mut b, id, &[("about", ""), ("about_reason", "写错了")])));
-    assert!(is_recused(try_edit(&mut b, id, &[("kind", "纠纷")])));
+    assert!(is_recused(change(&mut b, id, &[("about", ""), ("about_reason", "写错了")])));
+    assert!(is_recused(change(&mut b, id, &[("kind", "纠纷")])));
     // What another member's name stands on is still his own.
     let by = [text(steps::TEXT, "没有这回事"), (steps::BY, Value::Ref(a.member()))];
     assert!(is_recused(b.take_step(id, StepKind::Reply, &by)));
     for key in ["helpers", "sponsor"] {
-        assert!(is_recused(try_edit(&mut a, id, &[(key, "李强")])), "{key}");
+        assert!(is_recused(change(&mut a, id, &[(key, "李强")])), "{key}");
     }
-    assert!(is_recused(try_edit(&mut a, id, &[("claims", "李强")])));
+    assert!(is_recused(change(&mut a, id, &[("claims", "李强")])));
     // By a bundle, against all of that: it counts for nothing.
     let mut forged = Draft::new();
     let reply = b.add_step(&mut forged, id, StepKind::Reply, &[text(steps::TEXT, "没有这回事")]).unwrap();
@@ -115,9 +102,9 @@ fn whom_it_is_about_changes_with_a_reason_and_goes_along_when_matters_are_merged
     a.fill(&mut draft, other, &[("name".into(), "李强".into())]).unwrap();
     a.commit(draft).unwrap();
     let id = about(&mut a, "克扣补助", "李强");
-    assert!(try_edit(&mut a, id, &[("about", "")]).is_err());
-    assert!(try_edit(&mut a, id, &[("about", "李强、城管科")]).is_err());
-    assert!(try_edit(&mut a, id, &[("about", ""), ("about_reason", "。")]).is_err());
+    assert!(change(&mut a, id, &[("about", "")]).is_err());
+    assert!(change(&mut a, id, &[("about", "李强、城管科")]).is_err());
+    assert!(change(&mut a, id, &[("about", ""), ("about_reason", "。")]).is_err());
     let into = issue(&mut a, "补助没到账");
     a.merge(into, id).unwrap();
     let given = a.take_step(into, StepKind::Assign, &[(steps::OWNER, Value::Ref(other))]);
@@ -126,7 +113,7 @@ fn whom_it_is_about_changes_with_a_reason_and_goes_along_when_matters_are_merged
     forged.remove(id, issues::ABOUT, &Value::Text("李强".into()));
     a.write_unjudged(forged);
     assert!(a.case(into).unwrap().standing.bars(other));
-    try_edit(&mut a, id, &[("about", "城管科"), ("about_reason", "核对后不是本组的李强")]).unwrap();
+    change(&mut a, id, &[("about", "城管科"), ("about_reason", "核对后不是本组的李强")]).unwrap();
     assert!(!a.case(into).unwrap().standing.bars(other));
 }
 
@@ -144,6 +131,11 @@ fn a_bulletin_and_an_erasure_tell_nothing_of_who_was_informed_against() {
     assert!(planned.mentions.iter().all(|id| id.ledger() != crate::domain::id::LedgerTag::of(informers::ID)));
     // Nor does an undo take it back without a reason.
     let entered = a.look_at_informers("核对").unwrap().len();
-    let _ = a.undo();
+    assert!(matches!(a.undo(), Err(Error::NeedsReason)));
+    assert!(matches!(a.undo_chosen(None, Some("。")), Err(Error::NeedsReason)));
     assert_eq!(a.look_at_informers("核对").unwrap().len(), entered);
+    let undone = a.undo_chosen(None, Some("重复登记")).unwrap();
+    assert_eq!(a.look_at_informers("核对").unwrap().len(), entered - 1);
+    let struck = a.row(undone.records[0]).unwrap().unwrap().struck.unwrap();
+    assert!(struck.contains("重复登记"), "{struck}");
 }

@@ -1,7 +1,8 @@
 //! What a laptop wrote of a person before it knew that he was to be erased.
 
 use super::{
-    erasure::{NAME, REASON, add, residue, third},
+    entered as add,
+    erasure::{NAME, REASON, residue, third},
     *,
 };
 use crate::{

@@ -2,31 +2,11 @@
 
 use jiff::civil::{Date, date};
 
-use super::*;
+use super::{enter as add, *};
 use crate::domain::{
     deadlines::days_after, figures::Monthly, oversight::rectifying, plan::tasks, procedure::Objection,
     terms::breach::Breach, workdays,
 };
-
-fn refused<T: std::fmt::Debug>(result: Result<T, Error>) -> Refusal {
-    let error = result.unwrap_err();
-    if let Error::Refused(refusal) = error { refusal } else { panic!("{error:?}") }
-}
-
-fn fill(bench: &mut Workbench, id: RecordId, key: &str, text: &str) -> Result<(), Error> {
-    let mut draft = Draft::new();
-    bench.fill(&mut draft, id, &[(key.to_owned(), text.to_owned())])?;
-    bench.commit(draft)
-}
-
-fn add(bench: &mut Workbench, ledger: &str, told: &[(&str, &str)]) -> Result<RecordId, Error> {
-    let mut draft = Draft::new();
-    let id = bench.begin_record(&mut draft, ledger, told.first().map(|(_, text)| *text))?;
-    let told: Vec<_> = told.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
-    bench.fill(&mut draft, id, &told)?;
-    bench.commit(draft)?;
-    Ok(id)
-}
 
 fn due(bench: &Workbench, id: RecordId) -> Date {
     bench.case(id).unwrap().standing.due
@@ -50,7 +30,7 @@ fn editing_an_issue_moves_no_deadline_and_only_a_lead_corrects_it() {
     let (mut a, mut b) = pair(folder);
     let id = issue(&mut b, "路灯不亮");
     let first = due(&b, id);
-    fill(&mut b, id, "procedure", "信访").unwrap();
+    change(&mut b, id, &[("procedure", "信访")]).unwrap();
     assert_eq!(due(&b, id), first);
     let reason = [text(steps::REASON, "登记时漏选，本来就是信访件")];
     assert_eq!(refused(b.take_step(id, StepKind::Correct, &reason)), Breach::LeadCorrects.into());
@@ -70,7 +50,7 @@ fn editing_an_issue_moves_no_deadline_and_only_a_lead_corrects_it() {
     exchange(&mut a, &mut b, folder);
     assert_eq!(due(&a, id), due(&b, id));
     // Once put right, there is nothing more to correct, and going back keeps what is earlier.
-    fill(&mut b, id, "procedure", "一般").unwrap();
+    change(&mut b, id, &[("procedure", "一般")]).unwrap();
     assert_eq!(due(&b, id), first);
 }
 
@@ -80,8 +60,8 @@ fn a_groups_matter_made_small_still_needs_its_sheet() {
     let folder = tempfile::tempdir().unwrap();
     let mut a = found(&folder.path().join("a"));
     let id = issue(&mut a, "排水");
-    fill(&mut a, id, "scale", "群体").unwrap();
-    fill(&mut a, id, "scale", "个体").unwrap();
+    change(&mut a, id, &[("scale", "群体")]).unwrap();
+    change(&mut a, id, &[("scale", "个体")]).unwrap();
     a.take_step(id, StepKind::Reply, &[text(steps::TEXT, "本周看现场")]).unwrap();
     let solved = [(steps::OUTCOME, Value::Choice("solved".into())), text(steps::TEXT, "已疏通")];
     assert_eq!(refused(a.take_step(id, StepKind::Resolve, &solved)), Objection::Unanalysed.into());
@@ -163,7 +143,7 @@ fn the_checked_side_speaks_for_itself_in_a_rectification() {
     let folder = folder.path();
     let (mut a, mut b) = pair(folder);
     let id = issue(&mut a, "台账没登");
-    fill(&mut a, id, "kind", "整改").unwrap();
+    change(&mut a, id, &[("kind", "整改")]).unwrap();
     let mut draft = Draft::new();
     let named = [("about", "李强"), ("about_reason", "抽查发现")];
     a.fill(&mut draft, id, &named.map(|(key, text)| (key.to_owned(), text.to_owned()))).unwrap();
@@ -229,6 +209,39 @@ fn what_lies_on_a_day_to_come_is_a_plan_and_not_done() {
     assert!(matches!(refused(add(&mut a, tasks::ID, &task)), Refusal::Said(_)));
 }
 
+// Shows F1.
+#[test]
+fn money_moves_on_its_day_and_not_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let (project, fund) = projects::works(&mut a);
+    let id = a.find_in("projects", &project).unwrap();
+    let moved = |bench: &Workbench| {
+        let total = &bench.help_project(id).unwrap().purse.total;
+        (total.received, total.spent)
+    };
+    let tomorrow = days_after(a.today(), 1).to_string();
+    let came = [("fund", fund.as_str()), ("amount", "100")];
+    let gone = [("project", project.as_str()), ("purpose", "水泥"), ("amount", "40"), ("voucher", "1号")];
+    for (ledger, told) in [("receipts", &came[..]), ("spendings", &gone[..])] {
+        let early = [told, &[("day", tomorrow.as_str())]].concat();
+        assert!(matches!(refused(add(&mut a, ledger, &early)), Refusal::Said(_)), "{ledger}");
+        // As a bundle brings it: it has not moved yet.
+        let mut draft = Draft::new();
+        let row = crate::workbench::bench::draw_id(ledger).unwrap();
+        draft.insert(row);
+        let pairs: Vec<(String, String)> =
+            early.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
+        a.fill(&mut draft, row, &pairs).unwrap();
+        a.write_unjudged(draft);
+        assert_eq!(moved(&a), (0, 0), "{ledger}");
+    }
+    for (ledger, told) in [("receipts", &came[..]), ("spendings", &gone[..])] {
+        add(&mut a, ledger, &[told, &[("day", "今天")]].concat()).unwrap();
+    }
+    assert_eq!(moved(&a), (10_000, 4_000));
+}
+
 // Shows D11.
 #[test]
 fn one_count_everywhere_of_what_was_merged_and_reopened() {
@@ -239,7 +252,7 @@ fn one_count_everywhere_of_what_was_merged_and_reopened() {
         .iter()
         .map(|title| {
             let id = issue(&mut a, title);
-            fill(&mut a, id, "neighbourhood", "三组").unwrap();
+            change(&mut a, id, &[("neighbourhood", "三组")]).unwrap();
             id
         })
         .collect();
@@ -279,12 +292,12 @@ fn the_most_pressing_conflicts_are_listed_by_matter_the_larger_first() {
     let folder = tempfile::tempdir().unwrap();
     let mut a = found(&folder.path().join("a"));
     let (lamp, quarrel, many) = (issue(&mut a, "路灯"), issue(&mut a, "噪声"), issue(&mut a, "征地"));
-    fill(&mut a, quarrel, "kind", "纠纷").unwrap();
-    fill(&mut a, many, "scale", "较大群体").unwrap();
+    change(&mut a, quarrel, &[("kind", "纠纷")]).unwrap();
+    change(&mut a, many, &[("scale", "较大群体")]).unwrap();
     let listed =
         |a: &Workbench| a.contentions().unwrap().iter().map(|one| one.case.issue.id).collect::<Vec<_>>();
     assert_eq!(listed(&a), [many, quarrel]);
-    fill(&mut a, lamp, "nature", "矛盾").unwrap();
+    change(&mut a, lamp, &[("nature", "矛盾")]).unwrap();
     assert_eq!(listed(&a).len(), 3);
     let told = [
         (steps::OUTCOME, Value::Choice("explained".into())),

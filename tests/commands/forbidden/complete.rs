@@ -9,23 +9,7 @@ use std::{
 
 use minqing::domain::rules::Refusal;
 
-use super::{TABLE, entries::ENTERED, others::OTHERS};
-
-/// Refusals that nothing which is written can meet, and where they are tested.
-const ELSEWHERE: &[(&str, &str)] = &[
-    // Of a declaration by itself: `domain/declared` has a test for each.
-    ("Declaration", "domain/declared/misdeclared.rs"),
-    // Of deadlines: each has a story on the screen's and the core's path, and counts for nothing by bundle.
-    ("AfterTheEnd", "domain/standing/tests.rs"),
-    ("BeyondLimit", "domain/standing/tests.rs"),
-    ("LimitStays", "domain/standing/tests.rs"),
-    ("ToldBefore", "domain/standing/tests.rs"),
-    ("OwnApproval", "workbench/tests/terms.rs"),
-    ("PromisedBefore", "workbench/tests/terms.rs"),
-    ("LeadCorrects", "workbench/tests/terms.rs"),
-    ("NotYetHeard", "domain/standing/hearings.rs"),
-    ("KEPT_BACK", "workbench/tests/printing.rs"),
-];
+use super::{deadlines, entries, lines, members, stepped};
 
 /// Which judge each act of the table meets.
 const JUDGED: &[(&str, &str)] = &[
@@ -58,19 +42,15 @@ const JUDGED: &[(&str, &str)] = &[
     ("judge_own_check", "a fact sheet checked by somebody else"),
     ("judge_bulletins", "signed without a review"),
     ("judge_text", "a signed bulletin changed"),
-];
-
-/// Judges whose acts have stories of their own instead of lines, and where these are.
-const TOLD_ELSEWHERE: &[(&str, &str)] = &[
-    ("judge_askers", "workbench/tests/anonymous.rs"),
-    ("judge_own_words", "workbench/tests/anonymous.rs"),
-    ("judge_members", "workbench/tests/recusals.rs"),
-    ("judge_recusals", "workbench/tests/recusals.rs"),
-    ("judge_days", "workbench/tests/terms.rs"),
-    ("judge_takers", "workbench/tests/terms.rs"),
-    ("judge_terms", "workbench/tests/led.rs"),
-    ("judge_hot_topic", "workbench/tests/matters.rs"),
-    ("judge_hot_topics", "workbench/tests/matters.rs"),
+    ("judge_askers", "an answer made somebody else's"),
+    ("judge_own_words", "one's own leave approved"),
+    ("judge_members", "making oneself an overseer"),
+    ("judge_recusals", "whom it is about made its helper"),
+    ("judge_days", "a visit told before its day"),
+    ("judge_takers", "a term corrected by a member"),
+    ("judge_terms", "a term set by a member"),
+    ("judge_hot_topic", "a topic judged that nobody counted"),
+    ("judge_hot_topics", "a topic judged for no reason"),
 ];
 
 fn source(path: &str) -> String {
@@ -135,12 +115,12 @@ pub(super) fn never_met(met: &[Refusal]) -> Vec<String> {
     wanted.extend(variants("domain/terms/breach.rs", "Breach"));
     let mut left: Vec<String> = wanted
         .into_iter()
-        .filter(|name| !names.contains(name) && !ELSEWHERE.iter().any(|(other, _)| other == name))
+        .filter(|name| !names.contains(name))
         // Rules of declared ledgers have a test of their own, which tries each.
         .filter(|name| name != "Rule")
         .collect();
     let unsaid = sentences().into_iter().filter(|(_, zh)| !said.contains(zh)).map(|(name, _)| name);
-    left.extend(unsaid.filter(|name| !ELSEWHERE.iter().any(|(other, _)| other == name)));
+    left.extend(unsaid);
     left
 }
 
@@ -164,24 +144,19 @@ fn every_judge_of_the_workbench_is_met_by_a_line() {
     let mut found = BTreeSet::new();
     judges(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/workbench"), &mut found);
     assert!(found.len() > 20, "{found:?}");
-    let mut acts: BTreeSet<&str> = TABLE.iter().chain(OTHERS).map(|line| line.0).collect();
-    acts.extend(ENTERED.iter().map(|entered| entered.act));
-    acts.extend(super::stepped::STEPPED.iter().map(|step| step.act));
+    let entered = || entries::ENTERED.iter().chain(members::ENTERED);
+    let stepped = stepped::STEPPED.iter().chain(deadlines::DEADLINES);
+    let mut acts: BTreeSet<&str> = lines().map(|line| line.0).collect();
+    acts.extend(entered().map(|entered| entered.act));
+    acts.extend(stepped.map(|step| step.act));
     acts.insert("every rule of every declared ledger");
     for (judge, act) in JUDGED {
         assert!(found.contains(*judge), "there is no {judge} any more");
         assert!(acts.contains(act), "no line tries {act:?}, which {judge} judges");
     }
-    let named: BTreeSet<&str> =
-        JUDGED.iter().map(|(judge, _)| *judge).chain(ENTERED.iter().map(|entered| entered.judge)).collect();
-    for (judge, path) in TOLD_ELSEWHERE {
-        assert!(found.contains(*judge), "there is no {judge} any more");
-        let text = source(path);
-        assert!(text.contains("efused") || text.contains("is_err()"), "nothing is refused in {path}");
-    }
-    let elsewhere = |judge: &str| TOLD_ELSEWHERE.iter().any(|(told, _)| *told == judge);
-    let left: Vec<&String> =
-        found.iter().filter(|judge| !named.contains(judge.as_str()) && !elsewhere(judge)).collect();
+    let mut named: BTreeSet<&str> = JUDGED.iter().map(|(judge, _)| *judge).collect();
+    named.extend(entered().map(|entered| entered.judge));
+    let left: Vec<&String> = found.iter().filter(|judge| !named.contains(judge.as_str())).collect();
     assert!(left.is_empty(), "no line of the table is judged by {left:?}");
 }
 
@@ -211,10 +186,10 @@ fn every_act_is_tried_by_the_core_and_by_a_bundle_or_is_of_another_path_alone() 
         "proofs kept for less than three years",
         "somebody who asked without a name",
         "somebody who asked of what is closed",
+        "a correction of nothing",
     ];
-    let all = || TABLE.iter().chain(OTHERS);
-    for (act, ..) in all().filter(|line| line.1 == "core") {
-        let by_bundle = all().any(|line| line.0 == *act && line.1 == "bundle");
-        assert!(by_bundle != alone.contains(act), "{act}: by bundle {by_bundle}");
+    for (act, ..) in lines().filter(|line| line.1 == "core") {
+        let by_bundle = lines().any(|line| line.0 == act && line.1 == "bundle");
+        assert!(by_bundle != alone.contains(&act), "{act}: by bundle {by_bundle}");
     }
 }

@@ -47,6 +47,14 @@ pub(super) struct Entered {
 
 pub(super) fn nothing(_: &mut Workbench) {}
 
+/// Stands for whoever enters it.
+pub(super) const ONESELF: &str = "本人";
+
+/// What is entered, with the name of whoever enters it.
+fn named<'a>(pairs: &[(&'a str, &'a str)], own: &'a str) -> Vec<(&'a str, &'a str)> {
+    pairs.iter().map(|(key, text)| (*key, if *text == ONESELF { own } else { *text })).collect()
+}
+
 fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
 }
@@ -62,40 +70,44 @@ impl Entered {
 
     /// Tries it by every path; tells what went wrong.
     pub(super) fn check(&self, met: &mut Vec<Refusal>) -> Vec<String> {
+        self.check_on("a", met)
+    }
+
+    /// The same where a member's laptop may not do what a lead's may.
+    pub(super) fn check_by_a_member(&self, met: &mut Vec<Refusal>) -> Vec<String> {
+        self.check_on("b", met)
+    }
+
+    /// What is right the lead's laptop takes, what is wrong this one does not.
+    fn check_on(&self, home: &str, met: &mut Vec<Refusal>) -> Vec<String> {
         let mut broken = Vec::new();
         let world = self.world();
-        let mut bench = world.a();
-        if !(self.holds)(&bench) {
+        if !(self.holds)(&world.a()) {
             broken.push("it did not hold before".to_owned());
         }
-        match add(&mut bench, self.ledger, self.wrong) {
-            Err(Error::Refused(refusal)) => met.push(refusal),
-            other => broken.push(format!("core: {other:?}")),
-        }
         let right = self.right();
-        let mut note = |path: &str, problem: Result<(), String>| {
-            broken.extend(problem.err().map(|problem| format!("{path}: {problem}")));
-        };
-        note(
-            "core",
-            self.taken(&mut bench, |bench| {
-                add(bench, self.ledger, &right).map(drop).map_err(|e| format!("{e:?}"))
-            }),
-        );
-        if !self.except.contains(&"sheet") {
-            note("sheet", self.taken(&mut bench, |bench| self.by_sheet(&world, bench, &right)));
-            note("sheet", self.stopped(&mut bench, |bench| self.by_sheet(&world, bench, self.wrong)));
+        for (home, pairs, taken) in [("a", &right[..], true), (home, self.wrong, false)] {
+            let mut bench = open(&world.home(home));
+            let own = bench.name_of(bench.member());
+            let pairs = named(pairs, &own);
+            let mut note = |path: &str, problem: Result<(), String>| {
+                broken.extend(problem.err().map(|problem| format!("{path}: {problem}")));
+            };
+            note("core", self.by_core(&mut bench, &pairs, taken, met));
+            if !self.except.contains(&"sheet") {
+                note("sheet", self.by_sheet(&world, &mut bench, &pairs, taken));
+            }
+            let mut session = Session::new(bench, Lang::Zh, 120, 60).unwrap();
+            if !self.except.contains(&"screen") {
+                note("screen", self.by_screen(&mut session, &pairs, taken));
+            }
+            session.into_bench().close().unwrap();
+            note("command", self.by_command(&world, home, &pairs, taken));
+            if !(self.holds)(&open(&world.home(home))) {
+                broken.push("any of them: it does not hold after".to_owned());
+            }
         }
-        let mut session = Session::new(bench, Lang::Zh, 120, 60).unwrap();
-        if !self.except.contains(&"screen") {
-            note("screen", self.by_screen(&mut session, &right, true));
-            note("screen", self.by_screen(&mut session, self.wrong, false));
-        }
-        let bench = session.into_bench();
-        bench.close().unwrap();
-        note("command", self.by_command(&world, &right, true));
-        note("command", self.by_command(&world, self.wrong, false));
-        note("bundle", self.by_bundle());
+        broken.extend(self.by_bundle().err().map(|problem| format!("bundle: {problem}")));
         broken.into_iter().map(|told| format!("{} by {told}", self.act)).collect()
     }
 
@@ -144,7 +156,40 @@ impl Entered {
         }
     }
 
-    fn by_sheet(&self, world: &World, bench: &mut Workbench, pairs: &[(&str, &str)]) -> Result<(), String> {
+    fn by_core(
+        &self,
+        bench: &mut Workbench,
+        pairs: &[(&str, &str)],
+        taken: bool,
+        met: &mut Vec<Refusal>,
+    ) -> Result<(), String> {
+        if taken {
+            let enter = |bench: &mut Workbench| {
+                add(bench, self.ledger, pairs).map(drop).map_err(|e| format!("{e:?}"))
+            };
+            return self.taken(bench, enter);
+        }
+        match add(bench, self.ledger, pairs) {
+            Err(Error::Refused(refusal)) => {
+                met.push(refusal);
+                Ok(())
+            }
+            other => Err(format!("{other:?}")),
+        }
+    }
+
+    fn by_sheet(
+        &self,
+        world: &World,
+        bench: &mut Workbench,
+        pairs: &[(&str, &str)],
+        taken: bool,
+    ) -> Result<(), String> {
+        let enter = |bench: &mut Workbench| self.take_in(world, bench, pairs);
+        if taken { self.taken(bench, enter) } else { self.stopped(bench, enter) }
+    }
+
+    fn take_in(&self, world: &World, bench: &mut Workbench, pairs: &[(&str, &str)]) -> Result<(), String> {
         let ledger = bench.ledger(self.ledger).unwrap();
         let titles: Vec<String> =
             pairs.iter().map(|(key, _)| ledger.field_by_key(key).unwrap().title.zh.to_string()).collect();
@@ -158,18 +203,24 @@ impl Entered {
         if told.is_empty() { Ok(()) } else { Err(format!("{told:?}")) }
     }
 
-    fn by_command(&self, world: &World, pairs: &[(&str, &str)], taken: bool) -> Result<(), String> {
+    fn by_command(
+        &self,
+        world: &World,
+        home: &str,
+        pairs: &[(&str, &str)],
+        taken: bool,
+    ) -> Result<(), String> {
         let told: Vec<String> = pairs.iter().map(|(key, text)| format!("{key}={text}")).collect();
         let mut args = vec!["add", self.ledger];
         args.extend(told.iter().map(String::as_str));
-        let refused = world.command(&args);
+        let refused = world.command_of(home, &args);
         if refused == taken {
             return Err(
                 if taken { "what is right was refused" } else { "what is wrong was taken" }.to_owned()
             );
         }
         if taken {
-            let mut bench = world.a();
+            let mut bench = open(&world.home(home));
             bench.undo().map_err(|error| format!("{error:?}"))?;
             bench.close().unwrap();
         }
@@ -201,7 +252,10 @@ impl Entered {
 
     fn by_bundle(&self) -> Result<(), String> {
         let world = self.world();
-        let agree = world.bundle(&|bench| forged(bench, self.ledger, self.wrong));
+        let agree = world.bundle(&|bench| {
+            let own = bench.name_of(bench.member());
+            forged(bench, self.ledger, &named(self.wrong, &own))
+        });
         let holds = ["a", "b"].map(|home| (self.holds)(&open(&world.home(home))));
         if agree && holds == [true, true] { Ok(()) } else { Err(format!("agree {agree}, holds {holds:?}")) }
     }

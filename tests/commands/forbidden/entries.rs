@@ -10,12 +10,13 @@ use minqing::{
         phases::Period,
         projects::Progress,
     },
+    exchange::papers,
     workbench::Workbench,
 };
 
 use super::{
     add,
-    entered::{Entered, nothing},
+    entered::{Entered, ONESELF, nothing},
     no_child_consented, nobody_is_a_petitioner, of,
 };
 
@@ -181,6 +182,29 @@ fn no_slip_is_urged(bench: &Workbench) -> bool {
     lamp.issue.text(18) == "request" && !lamp.standing.is_closed()
 }
 
+fn nobody_has_leave(bench: &Workbench) -> bool {
+    let approved = bench.ledger("leaves").unwrap().field_by_key("lead_approved").unwrap().tag;
+    bench.rows("leaves").unwrap().iter().all(|row| !row.stands() || row.text(approved).is_empty())
+}
+
+fn told_of_income(bench: &mut Workbench) {
+    add(bench, "households", &[("address", "幸福路5号")]).unwrap();
+    let told = [
+        ("date", "2026-11-18"),
+        ("household", "幸福路5号"),
+        ("voluntary", "yes"),
+        ("words", "今年种了三亩大棚，多卖八千元。"),
+    ];
+    add(bench, "income_notes", &told).unwrap();
+}
+
+fn no_words_of_income_are_printed(bench: &Workbench) -> bool {
+    let known = bench.known_people().unwrap();
+    let printed = bench.bulletins().unwrap();
+    let mut printed = printed.iter().map(|issue| papers::bulletin(&known, issue).lines().concat());
+    printed.all(|text| !text.contains("大棚") && !text.contains("八千"))
+}
+
 fn nobody_checked(bench: &Workbench) -> bool {
     let all = bench.standing("members").unwrap();
     let (from, to) = (date(2026, 11, 1), date(2026, 11, 20));
@@ -208,6 +232,15 @@ pub(super) const ENTERED: &[Entered] = &[
     Entered { act: "a household on the list for no reason", judge: "judge_fieldwork", before: nothing, ledger: "households",
         wrong: &[("address", "幸福路9号"), ("visit_facts", "hardship")],
         mend: &[("visit_basis", "低保证")], holds: nobody_is_on_the_list, except: &[] },
+    Entered { act: "a visit told before its day", judge: "judge_days", before: nothing, ledger: "visits",
+        wrong: &[("date", "2026-11-25"), ("resident", "仇英"), ("words", "灯坏了")],
+        mend: &[("date", "2026-11-20")], holds: |b| b.done_visits().unwrap().len() == 1, except: &[] },
+    Entered { act: "one's own leave approved", judge: "judge_own_words", before: nothing, ledger: "leaves",
+        wrong: &[("member", ONESELF), ("kind", "personal"), ("reason", "家里有事"), ("from", "2026-11-20"), ("to", "2026-11-20"), ("length", "one"), ("lead_approved", "yes")],
+        mend: &[("member", "李强")], holds: nobody_has_leave, except: &[] },
+    Entered { act: "a check of oneself filled in by another", judge: "judge_own_words", before: |b| { add(b, "members", &[("name", "王芳"), ("role", "worker")]).unwrap(); }, ledger: "self_checks",
+        wrong: &[("date", "2026-11-20"), ("member", "王芳"), ("no_leave", "kept"), ("no_slipping", "kept"), ("no_banquet", "kept"), ("no_gift", "kept"), ("no_burden", "kept")],
+        mend: &[("member", ONESELF)], holds: |b| b.counted("self_checks").unwrap().is_empty(), except: &[] },
     // Phases, plans, organisation.
     Entered { act: "a phase that ends before it begins", judge: "judge_fieldwork", before: nothing, ledger: "phases",
         wrong: &[("name", "前期"), ("from", "2026-12-01"), ("to", "2026-11-01")],
@@ -221,6 +254,9 @@ pub(super) const ENTERED: &[Entered] = &[
     Entered { act: "a task done that ends before it begins", judge: "judge_fieldwork", before: nothing, ledger: "tasks",
         wrong: &[("name", "贴标语"), ("from", "2026-11-10"), ("to", "2026-11-01"), ("owner", "李强"), ("done_on", "2026-11-20"), ("basis", "照片12")],
         mend: &[("to", "2026-11-19")], holds: no_task_is_done, except: &[] },
+    Entered { act: "a task done on a day to come", judge: "judge_days", before: nothing, ledger: "tasks",
+        wrong: &[("name", "贴标语"), ("from", "2026-11-01"), ("owner", "李强"), ("done_on", "2026-11-25"), ("basis", "照片12")],
+        mend: &[("done_on", "2026-11-20")], holds: no_task_is_done, except: &[] },
     Entered { act: "posting nobody", judge: "judge_fieldwork", before: nothing, ledger: "postings",
         wrong: &[("neighbourhood", "三组"), ("from", "2026-11-01")],
         mend: &[("member", "李强")], holds: nobody_is_posted, except: &[] },
@@ -252,6 +288,9 @@ pub(super) const ENTERED: &[Entered] = &[
         mend: &[("lunar_day", "八月十五")], holds: nothing_is_done, except: &[] },
     Entered { act: "accepted by nobody", judge: "judge_projects", before: a_project, ledger: "project_results",
         wrong: &[("project", "修路灯"), ("kind", "accepted"), ("day", "2026-11-20"), ("after", "亮了")],
+        mend: &[("accepted_by", "三组组长")], holds: nothing_is_done, except: &[] },
+    Entered { act: "accepted by whoever did it", judge: "judge_own_words", before: |b| { add(b, "projects", &[("title", "修路灯"), ("kind", "public_good"), ("owner", "张晓敏")]).unwrap(); }, ledger: "project_results",
+        wrong: &[("project", "修路灯"), ("kind", "accepted"), ("day", "2026-11-20"), ("after", "亮了"), ("accepted_by", "张晓敏")],
         mend: &[("accepted_by", "三组组长")], holds: nothing_is_done, except: &[] },
     Entered { act: "explained to nobody", judge: "judge_projects", before: a_project, ledger: "project_results",
         wrong: &[("project", "修路灯"), ("kind", "explained"), ("day", "2026-11-20"), ("after", "没有资金")],
@@ -342,4 +381,7 @@ pub(super) const ENTERED: &[Entered] = &[
     Entered { act: "somebody's name in a bulletin", judge: "judge_bulletins", before: nothing, ledger: "bulletins",
         wrong: &[("title", "简报"), ("solve", "王桂兰家的路灯修好了")],
         mend: &[("solve", "路灯修好了")], holds: nothing_is_signed, except: &[] },
+    Entered { act: "a household's own words in a bulletin", judge: "judge_bulletins", before: told_of_income, ledger: "bulletins",
+        wrong: &[("title", "简报"), ("help", "路灯好了。今年种了三亩大棚，多卖八千元。")],
+        mend: &[("help", "路灯好了。")], holds: no_words_of_income_are_printed, except: &[] },
 ];

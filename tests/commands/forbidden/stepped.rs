@@ -27,12 +27,14 @@ pub(super) enum Says {
     Day(Date),
     Yes,
     Who(&'static str),
+    /// The name of whoever takes the step.
+    Oneself,
     Issue(&'static str),
 }
 
 use Says::{Choice, Day, Text, Who, Yes};
 
-type Fields = &'static [(u16, Says)];
+pub(super) type Fields = &'static [(u16, Says)];
 
 /// A step that may not be taken.
 pub(super) struct Stepped {
@@ -55,6 +57,7 @@ fn value(bench: &Workbench, says: Says) -> Value {
         Day(day) => Value::Date(day),
         Yes => Value::Bool(true),
         Who(name) => Value::Ref(bench.find_in("members", name).unwrap()),
+        Says::Oneself => Value::Text(bench.name_of(bench.member())),
         Says::Issue(number) => Value::Ref(bench.find(number).unwrap()),
     }
 }
@@ -132,18 +135,18 @@ fn forged(bench: &Workbench, step: &Stepped) -> Vec<Change> {
     changes
 }
 
-fn take(bench: &mut Workbench, issue: &str, kind: StepKind, fields: Fields) {
+pub(super) fn take(bench: &mut Workbench, issue: &str, kind: StepKind, fields: Fields) {
     let issue = bench.find(issue).unwrap();
     let fields = values(bench, fields);
     bench.take_step(issue, kind, &fields).unwrap();
 }
 
-const ANSWER: Fields = &[(steps::TEXT, Text("三天内修"))];
+pub(super) const ANSWER: Fields = &[(steps::TEXT, Text("三天内修"))];
 const SOLVED: Fields = &[(steps::OUTCOME, Choice("solved")), (steps::TEXT, Text("修好了"))];
 
-fn nothing(_: &mut Workbench) {}
+pub(super) fn nothing(_: &mut Workbench) {}
 
-fn issue(bench: &mut Workbench, kind: &str, more: &[(&str, &str)]) {
+pub(super) fn issue(bench: &mut Workbench, kind: &str, more: &[(&str, &str)]) {
     let own = [("title", "另一件"), ("kind", kind), ("from", "仇英")];
     add(bench, "issues", &[&own[..], more].concat()).unwrap();
 }
@@ -195,12 +198,12 @@ fn declined(bench: &mut Workbench) {
     take(bench, "A-2", StepKind::Decline, &[(steps::PARTY, Text("楼上")), (steps::REMEDY, Text("可以起诉"))]);
 }
 
-fn a_hazard(bench: &mut Workbench) {
+pub(super) fn a_hazard(bench: &mut Workbench) {
     issue(bench, "hazard", &[]);
     take(bench, "A-2", StepKind::Reply, ANSWER);
 }
 
-const FOUND: Fields = &[
+pub(super) const FOUND: Fields = &[
     (steps::SEVERITY, Choice("major")),
     (steps::PART, Text("楼道")),
     (steps::PARTY, Text("物业")),
@@ -220,6 +223,12 @@ fn a_violation(bench: &mut Workbench) {
 
 fn a_rectification(bench: &mut Workbench) {
     issue(bench, "rectification", &[]);
+    take(bench, "A-2", StepKind::Reply, ANSWER);
+}
+
+/// A rectification of what somebody did.
+pub(super) fn a_rectification_of(bench: &mut Workbench, whom: &str) {
+    issue(bench, "rectification", &[("about", whom)]);
     take(bench, "A-2", StepKind::Reply, ANSWER);
 }
 

@@ -1,15 +1,10 @@
 //! What of people a sheet tells, and to whom (domain.md §4.2 rules 8 and 9).
 
 use super::*;
+use crate::workbench::tests::entering::enter;
 
 fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId {
-    let mut draft = Draft::new();
-    let id = bench.begin_record(&mut draft, ledger, None).unwrap();
-    let pairs: Vec<(String, String)> =
-        pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
-    bench.fill(&mut draft, id, &pairs).unwrap();
-    bench.commit(draft).unwrap();
-    id
+    enter(bench, ledger, pairs).unwrap()
 }
 
 fn written(bench: &Workbench, ledger: &str, form: Form) -> String {

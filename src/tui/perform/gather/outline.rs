@@ -66,5 +66,8 @@ pub(super) fn gather(bench: &Workbench, lang: Lang) -> Result<Snapshot, Error> {
         sees_apart: bench.sees_informers()?,
         inbox: Vec::new(),
         now: bench.now(),
+        lock_after: bench.lock_after()?,
+        begun: 0,
+        swept: Vec::new(),
     })
 }

@@ -39,7 +39,15 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let board =
         |title: &str, board: &Board| Line::styled(format!(" {title}  {}", board.line(lang)), Theme::strong());
     let mut lines = vec![
-        board(lang.pick("群众的需求", "Needs   "), &model.data.needs),
+        Line::styled(
+            format!(
+                " {}  {}{}",
+                lang.pick("群众的需求", "Needs   "),
+                model.data.needs.line(lang),
+                lang.pick("（事项，加没有事项的项目）", " (issues, and projects of no issue)")
+            ),
+            Theme::strong(),
+        ),
         board(lang.pick("帮扶项目  ", "Projects"), &of_projects),
     ];
     if all.is_empty() {

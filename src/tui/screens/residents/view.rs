@@ -6,16 +6,23 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{address_of, card, selected};
+use super::{address_of, card, shown};
 use crate::{
-    domain::{privacy, roster::residents, row::Row, wording::Lang},
+    domain::{
+        field::Tag,
+        id::RecordId,
+        privacy,
+        roster::{households, residents},
+        row::Row,
+        wording::Lang,
+    },
     say, search,
     tui::{
         cells::{self, fit},
         chrome,
         model::Model,
         paint,
-        screens::search::first_shown,
+        screens::{listing, search::first_shown},
         theme::Theme,
     },
 };
@@ -26,10 +33,10 @@ pub(in crate::tui) const HEAD: usize = 2;
 /// Draws the screen.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     if model.residents.list.open
-        && let Some(row) = selected(model)
+        && let Some(shown) = shown(model)
     {
-        let lines = card::lines(model, row, usize::from(area.width).saturating_sub(2));
-        paint::lines(lines, model.residents.list.scroll, paint::inset(area, 1), frame);
+        let rows = card::rows(model, shown, usize::from(area.width).saturating_sub(2));
+        listing::view(&rows, model.residents.at, model.theme, paint::inset(area, 1), frame);
         return;
     }
     let state = &model.residents;
@@ -61,9 +68,9 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
             height: area.height - 1,
         };
         paint::divider(right, frame);
-        if let Some(row) = selected(model) {
+        if let Some(shown) = shown(model) {
             let inner = paint::after_divider(right);
-            paint::lines(card::lines(model, row, usize::from(inner.width)), 0, inner, frame);
+            paint::lines(card::lines(model, shown, usize::from(inner.width)), 0, inner, frame);
         }
     }
 }
@@ -106,9 +113,8 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
     let height = usize::from(area.height).saturating_sub(HEAD);
     let top = first_shown(state.list.at, state.list.shown.len(), height);
     for (number, id) in state.list.shown.iter().enumerate().skip(top).take(height) {
-        if let Some(row) = model.data.roster.resident(*id) {
-            frame.render_widget(line(model, row, room, number == state.list.at), below(HEAD + number - top));
-        }
+        let told = Told::of(model, *id);
+        frame.render_widget(line(model, &told, room, number == state.list.at), below(HEAD + number - top));
     }
 }
 
@@ -135,12 +141,41 @@ fn empty(all: bool, typing: bool, lang: Lang) -> &'static str {
     }
 }
 
-fn line(model: &Model, row: &Row, room: usize, chosen: bool) -> Line<'static> {
+/// What a row of the list says, and of which card.
+struct Told<'a> {
+    row: Option<&'a Row>,
+    name: String,
+    place: String,
+    address: String,
+    phone: Tag,
+}
+
+impl<'a> Told<'a> {
+    /// Of a resident, or of a household in which nobody is registered.
+    fn of(model: &'a Model, id: RecordId) -> Self {
+        let (data, lang) = (&model.data, model.lang);
+        if let Some(row) = data.roster.resident(id) {
+            let name = row.text(residents::NAME).to_owned();
+            let (place, address) = (data.named(row, residents::NEIGHBOURHOOD), address_of(model, row));
+            return Self { row: Some(row), name, place, address, phone: residents::PHONE };
+        }
+        let row = data.roster.household(id);
+        let head = row.map_or("", |row| row.text(households::HEAD));
+        let nobody = lang.pick("（空户）", "(nobody)");
+        let name = if head.is_empty() { nobody.to_owned() } else { format!("{head}{nobody}") };
+        let place = row.map(|row| data.named(row, households::NEIGHBOURHOOD)).unwrap_or_default();
+        let address = row.map_or("", |row| row.text(households::ADDRESS)).to_owned();
+        Self { row, name, place, address, phone: households::PHONE }
+    }
+}
+
+fn line(model: &Model, told: &Told, room: usize, chosen: bool) -> Line<'static> {
     let query = model.residents.list.search.query();
-    let field = model.data.catalog.of(row.id).and_then(|ledger| ledger.field(residents::PHONE));
+    let Some(row) = told.row else { return Line::default() };
+    let field = model.data.catalog.of(row.id).and_then(|ledger| ledger.field(told.phone));
     let full = model.unmasked.as_ref().filter(|(id, _)| *id == row.id);
-    let full = full.and_then(|(_, values)| values.iter().find(|(tag, _)| *tag == residents::PHONE));
-    let phone = match (full, field, row.one(residents::PHONE)) {
+    let full = full.and_then(|(_, values)| values.iter().find(|(tag, _)| *tag == told.phone));
+    let phone = match (full, field, row.one(told.phone)) {
         (Some((_, number)), ..) => number.clone(),
         (None, Some(field), Some(value)) => privacy::masked(field, value),
         _ => String::new(),
@@ -153,9 +188,9 @@ fn line(model: &Model, row: &Row, room: usize, chosen: bool) -> Line<'static> {
     let cursor = if chosen { ">" } else { " " };
     let mark = if row.conflicts.is_empty() { " " } else { "!" };
     let mut spans = vec![Span::raw(format!("{cursor}{mark}"))];
-    spans.extend(lit(row.text(residents::NAME), 10));
-    spans.push(Span::raw(format!(" {} ", fit(&model.data.named(row, residents::NEIGHBOURHOOD), 8))));
-    spans.extend(lit(&address_of(model, row), room));
+    spans.extend(lit(&told.name, 10));
+    spans.push(Span::raw(format!(" {} ", fit(&told.place, 8))));
+    spans.extend(lit(&told.address, room));
     spans.push(Span::raw(" "));
     spans.extend(lit(&phone, 13));
     Line::from(spans).style(if chosen { model.theme.chosen() } else { Theme::plain() })

@@ -109,11 +109,12 @@ fn a_referral_is_followed_from_the_interview_to_ninety_days_at_work() {
 fn an_enterprise_learns_a_need_and_no_person_until_the_person_agrees() {
     let mut desk = Desk::new();
     let referral = referral(&mut desk);
-    // What goes to the enterprise names a number, a need and which preference it meets.
+    // What goes to the enterprise names a number and a need; which preference it
+    // meets tells of health and means, and stays here.
     let wish = desk.bench.find_in("job_wishes", "Q-01").unwrap();
     assert_eq!(desk.seen(wish, "resident"), "***");
     desk.stop(wish, "closed_on=2026-07-01", "不能早于登记日期");
-    assert_eq!(desk.seen(wish, "priority"), "零就业家庭");
+    assert_eq!(desk.seen(wish, "priority"), "***");
     assert_eq!(desk.seen(referral, "wish"), "Q-01");
     // Nobody is matched by the machine: who refers says why.
     desk.refuse("referrals", "wish=Q-01; job=缝纫工; offered=2026-08-03; referred_by=张晓敏", "推荐理由");

@@ -1,0 +1,126 @@
+//! The locked screen: nothing of the ledger is seen until the passphrase is given.
+
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+    text::Line,
+    widgets::Clear,
+};
+
+use super::{
+    answers, cells,
+    editor::Editor,
+    event::{Answer, Effect, Event},
+    form::Form,
+    key::Key,
+    keys::{Action, Place, lookup},
+    model::Model,
+    theme::Theme,
+    unfinished,
+};
+
+/// What a locked screen shows.
+#[derive(Debug)]
+pub(super) struct Lock {
+    typed: Editor,
+    /// What was said of the last try.
+    told: Option<String>,
+    /// Whether the passphrase is being looked at.
+    asked: bool,
+}
+
+/// Locks the screen. Forms stay as they are, and lie on the disk; numbers that were shown are hidden.
+pub(super) fn lock(model: &mut Model) -> Vec<Effect> {
+    model.unmasked = None;
+    model.notice = None;
+    model.lock = Some(Lock { typed: Editor::line(""), told: None, asked: false });
+    unfinished::keep(model)
+}
+
+/// Takes an event while the screen is locked.
+pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    let lang = model.lang;
+    match event {
+        Event::Resize(width, height) => model.size = (width, height),
+        Event::Gone => return vec![Effect::Leave],
+        Event::Answer(Answer::Unlocked(is_right)) => {
+            if is_right {
+                model.lock = None;
+            } else if let Some(lock) = &mut model.lock {
+                lock.asked = false;
+                lock.told = Some(lang.pick("口令不对，请再输一次", "wrong passphrase, try again").to_owned());
+            }
+        }
+        Event::Answer(answer) => return answers::take(model, answer),
+        Event::Paused => return unfinished::keep(model),
+        Event::Key(key) => return pressed(model, key),
+        Event::Paste(text) => {
+            if let Some(lock) = model.lock.as_mut().filter(|lock| !lock.asked) {
+                lock.typed.paste(&text);
+            }
+        }
+        Event::Click(..) | Event::Wheel(_) | Event::Idle => {}
+    }
+    Vec::new()
+}
+
+fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
+    // Unfinished forms lie on the disk already: leaving loses nothing that stays.
+    if lookup(Place::Form, key) == Some(Action::Leave) {
+        return vec![Effect::Leave];
+    }
+    let Some(lock) = model.lock.as_mut().filter(|lock| !lock.asked) else { return Vec::new() };
+    lock.told = None;
+    if key != Key::Enter {
+        lock.typed.key(key);
+        return Vec::new();
+    }
+    let typed = lock.typed.text();
+    lock.typed = Editor::line("");
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    lock.asked = true;
+    vec![Effect::Unlock(typed)]
+}
+
+/// Draws nothing but the question for the passphrase.
+pub(super) fn view(model: &Model, lock: &Lock, frame: &mut Frame) {
+    let (area, lang) = (frame.area(), model.lang);
+    frame.render_widget(Clear, area);
+    let row = |y: u16| Rect { y: area.y.saturating_add(y), height: u16::from(y < area.height), ..area };
+    let title = lang.pick(" 民情台账  已锁屏", " Minqing  locked");
+    frame.render_widget(Line::styled(title, Theme::strong()), row(0));
+    let lead = lang.pick(" 口令：", " Passphrase: ");
+    let room = usize::from(area.width).saturating_sub(cells::width(lead) + 2);
+    let laid = lock.typed.lay(room, true);
+    let stars = laid.rows.first().cloned().unwrap_or_default();
+    frame.render_widget(Line::raw(format!("{lead}{stars}")), row(2));
+    let told = match (&lock.told, lock.asked) {
+        (_, true) => lang.pick("正在核对", "looking at it"),
+        (Some(told), false) => told,
+        (None, false) => lang.pick(
+            "输口令后按 Enter 打开；没写完的表单都在。Ctrl-Q 离开",
+            "Enter opens; unfinished forms are as they were. Ctrl-Q leaves",
+        ),
+    };
+    for (line, y) in cells::wrap(told, usize::from(area.width).saturating_sub(2)).into_iter().zip(4..) {
+        frame.render_widget(Line::raw(format!(" {line}")), row(y));
+    }
+    if !lock.asked && area.height > 2 {
+        let x = area.x.saturating_add(cells::cells(cells::width(lead) + laid.column));
+        frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), area.y + 2));
+    }
+}
+
+/// Opens the form of another passphrase.
+pub(super) fn open_passphrase(model: &mut Model) {
+    let form = Form::new_passphrase(model.lang);
+    model.open_form(form);
+}
+
+/// Opens the form of how long the screen waits.
+pub(super) fn open_after(model: &mut Model) {
+    let form = Form::lock_after(model.data.lock_after, model.lang);
+    model.open_form(form);
+}

@@ -1,0 +1,33 @@
+//! Unfinished forms on the disk.
+
+use super::Performer;
+use crate::{say, tui::event::Answer, workbench::unfinished::Unfinished};
+
+impl Performer {
+    /// The forms of an earlier start, and what is to be told of them.
+    pub(in crate::tui) fn unfinished(&mut self) -> (Vec<Unfinished>, Option<String>) {
+        let (forms, trouble) = self.bench.unfinished();
+        (forms, trouble.map(|told| told.get(self.lang).to_owned()))
+    }
+
+    /// Keeps forms. That it cannot be done stops nothing, and is told.
+    pub(super) fn keep_forms(&mut self, forms: Vec<Unfinished>, tell: &mut dyn FnMut(Answer)) {
+        self.sending = forms.iter().any(|form| form.sent);
+        if let Err(error) = self.bench.keep_unfinished(forms) {
+            let why = self.bench.told(&error, self.lang);
+            tell(Answer::Remark(say!(
+                self.lang,
+                "没写完的表单没能存盘，断电会丢：{why}",
+                "forms that are not finished could not be kept on the disk: {why}"
+            )));
+        }
+    }
+
+    /// Forgets what was submitted and is done.
+    pub(super) fn settle_forms(&mut self) {
+        if std::mem::take(&mut self.sending) {
+            // The face keeps those that are left in a moment.
+            let _ = self.bench.settle_unfinished();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What happened with a resident or a household, newest first: visits, those
+//! struck out too, issues, and the help that the other ledgers tell of.
+
+use jiff::civil::Date;
+
+use super::{Shown, card::Target};
+use crate::{
+    domain::{
+        calendar,
+        consent::{consents, notices},
+        field::Kind,
+        id::RecordId,
+        issues::issues,
+        ledger::{Ledger, Nature, Source},
+        plan::tasks,
+        projects::projects as help,
+        roster::{households, residents},
+        row::Row,
+        standing, visits,
+    },
+    say,
+    tui::model::Model,
+};
+
+/// One thing that happened.
+pub(super) struct Event {
+    pub(super) day: Option<Date>,
+    pub(super) text: String,
+    pub(super) target: Target,
+    /// Whether it counts: what was struck out does not.
+    pub(super) counts: bool,
+}
+
+/// Ledgers that are told otherwise, or tell of no help.
+const ELSEWHERE: [&str; 6] = [visits::ID, issues::ID, help::ID, consents::ID, notices::ID, tasks::ID];
+
+/// All of it.
+pub(super) fn history(model: &Model, shown: Shown) -> Vec<Event> {
+    let (resident, household) = match shown {
+        Shown::Resident(row) => (Some(row.id), row.reference(residents::HOUSEHOLD)),
+        Shown::Household(row) => (None, Some(row.id)),
+    };
+    let mut events = visited(model, resident, household);
+    if let Some(resident) = resident {
+        events.extend(asked(model, resident));
+    }
+    events.extend(projects(model, household));
+    events.extend(helped(model, resident, household));
+    events.sort_by_key(|event| std::cmp::Reverse(event.day));
+    events
+}
+
+fn visited(model: &Model, resident: Option<RecordId>, household: Option<RecordId>) -> Vec<Event> {
+    let (data, lang) = (&model.data, model.lang);
+    let meant = |visit: &&Row| {
+        let own = resident.is_some() && visit.reference(visits::RESIDENT) == resident;
+        own || household.is_some() && visit.reference(visits::HOUSEHOLD) == household
+    };
+    let told = |visit: &Row| {
+        let who = data.named(visit, visits::VISITORS);
+        let words = visit.text(visits::WORDS);
+        let words = if words.is_empty() { visit.text(visits::SUMMARY) } else { words };
+        let text = match &visit.struck {
+            Some(why) => {
+                say!(
+                    lang,
+                    "（已划去：{why}）走访 {who}  {words}",
+                    "(struck out: {why}) visit by {who}  {words}"
+                )
+            }
+            None => say!(lang, "走访 {who}  {words}", "visit by {who}  {words}"),
+        };
+        let (day, counts) = (visit.date(visits::DATE), visit.struck.is_none());
+        Event { day, text, target: Target::Visit(visit.id), counts }
+    };
+    data.visits.iter().filter(|visit| !visit.deleted).filter(meant).map(told).collect()
+}
+
+fn asked(model: &Model, resident: RecordId) -> Vec<Event> {
+    let lang = model.lang;
+    let own = model.data.cases.iter().filter(|case| case.residents().contains(&resident));
+    let told = own.map(|case| {
+        let day = calendar::day(standing::registered(&case.issue));
+        let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
+        let status = case.standing.status.title(lang);
+        let text = say!(lang, "事项 {number}  {title}（{status}）", "issue {number}  {title} ({status})");
+        Event { day: Some(day), text, target: Target::Issue(case.issue.id), counts: true }
+    });
+    told.collect()
+}
+
+fn projects(model: &Model, household: Option<RecordId>) -> Vec<Event> {
+    let lang = model.lang;
+    let reaches = |project: &Row| project.references(help::HOUSEHOLDS).any(|id| Some(id) == household);
+    let own = model.data.projects.iter().filter(|one| reaches(&one.project));
+    let told = own.map(|one| {
+        let (title, progress) = (one.project.text(help::TITLE), one.progress.title(lang));
+        let text = say!(lang, "帮扶 {title}（{progress}）", "help {title} ({progress})");
+        let day = Some(calendar::day(one.project.created));
+        Event { day, text, target: Target::Project(one.project.id), counts: true }
+    });
+    told.collect()
+}
+
+/// Entries of the other ledgers that name them: training, work, policies, care.
+fn helped(model: &Model, resident: Option<RecordId>, household: Option<RecordId>) -> Vec<Event> {
+    let (data, lang) = (&model.data, model.lang);
+    let mut events = Vec::new();
+    for ledger in data.catalog.iter().filter(|it| it.nature == Nature::Entry || it.source != Source::Core) {
+        if ELSEWHERE.contains(&ledger.id.as_str()) {
+            continue;
+        }
+        let meant = |row: &Row| {
+            ledger.fields.iter().any(|field| {
+                let Kind::Ref(of) = &field.kind else { return false };
+                let who = match of.as_str() {
+                    residents::ID => resident,
+                    households::ID => household,
+                    _ => None,
+                };
+                who.is_some() && row.references(field.tag).any(|id| Some(id) == who)
+            })
+        };
+        for row in data.rows_of(&ledger.id).iter().filter(|row| row.stands() && meant(row)) {
+            let title = ledger.title.get(lang);
+            let text = format!("{title}  {}", told_of(model, ledger, row));
+            let text = text.trim_end().to_owned();
+            events.push(Event {
+                day: day_of(ledger, row),
+                text,
+                target: Target::Record(row.id),
+                counts: true,
+            });
+        }
+    }
+    events
+}
+
+/// What the ledger's own list shows of a record besides people and days.
+fn told_of(model: &Model, ledger: &Ledger, row: &Row) -> String {
+    let shows = |kind: &Kind| match kind {
+        Kind::Ref(of) => of != residents::ID && of != households::ID,
+        Kind::Date | Kind::Instant => false,
+        Kind::Text
+        | Kind::LongText
+        | Kind::Name
+        | Kind::Phone
+        | Kind::IdNumber
+        | Kind::Int
+        | Kind::Money
+        | Kind::Lunar
+        | Kind::Bool
+        | Kind::Choice(_) => true,
+    };
+    let columns = ledger.fields.iter().filter(|field| field.column.is_some() && shows(&field.kind));
+    let told = columns.map(|field| model.data.shown(row, field, model.lang)).filter(|text| !text.is_empty());
+    told.take(3).collect::<Vec<_>>().join(" ")
+}
+
+fn day_of(ledger: &Ledger, row: &Row) -> Option<Date> {
+    let mut days = ledger.fields.iter().filter(|field| field.kind == Kind::Date);
+    days.find_map(|field| row.date(field.tag)).or_else(|| Some(calendar::day(row.created)))
+}
