@@ -69,5 +69,8 @@ pub(super) fn gather(bench: &Workbench, lang: Lang) -> Result<Snapshot, Error> {
         begun: 0,
         swept: Vec::new(),
         now: bench.now(),
+        lock_after: bench.lock_after()?,
+        begun: 0,
+        swept: Vec::new(),
     })
 }
