@@ -1,6 +1,8 @@
 //! What was agreed and is to be asked after, and what two laptops did without
 //! knowing of each other (domain.md E7, E13).
 
+#![expect(clippy::unnecessary_wraps, reason = "every source has one shape, and most of them read")]
+
 use jiff::civil::Date;
 
 use super::{
