@@ -105,14 +105,7 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
         );
         tell(told, true);
     }
-    if !case.standing.rivals.is_empty() {
-        let names: Vec<String> = case.standing.rivals.iter().map(|id| data.name(*id)).collect();
-        let names = names.join(lang.pick("、", ", "));
-        let told = say!(
-            lang,
-            "! {names} 各自受理：交办给其中一位，写交接单",
-            "! {names} each took it on: assign it to one of them, with a hand-over slip"
-        );
+    if let Some(told) = rivals(data, case, lang) {
         tell(&told, true);
     }
     if !issue.conflicts.is_empty() {
@@ -274,6 +267,18 @@ fn special(data: &Snapshot, step: &Step, lang: Lang) -> String {
         format!("{title} {value}")
     });
     told.collect::<Vec<_>>().join(" · ")
+}
+
+/// Who took it on without knowing of each other, until somebody settles it.
+fn rivals(data: &Snapshot, case: &Case, lang: Lang) -> Option<String> {
+    let names: Vec<String> = case.standing.rivals.iter().map(|id| data.name(*id)).collect();
+    let told = names.join(lang.pick("、", ", "));
+    let told = say!(
+        lang,
+        "! {told} 各自受理：交办给其中一位，写交接单",
+        "! {told} each took it on: assign it to one of them, with a hand-over slip"
+    );
+    (!names.is_empty()).then_some(told)
 }
 
 /// What is still owed.
