@@ -1,27 +1,67 @@
 //! How the groups stand, what was found and put right, and what came of the
 //! work, in lines that every face shows (domain.md A10, J5–J10).
 
-use super::{bench::Workbench, error::Error, facts::Outcomes, steps::Case};
+use jiff::civil::Date;
+
+use super::{bench::Workbench, error::Error, facts::Outcomes, overseeing::Found, steps::Case};
 use crate::{
     domain::{
         calendar,
         issues::{issues, steps},
-        oversight::{commendations, findings, reminders},
+        oversight::{commendations, findings, honours::Honour, rectifying::Stage, reminders},
+        phases::Period,
+        row::Row,
+        standing,
         wording::Lang,
     },
     say,
 };
 
-/// The slips among the matters: what is supervised, and what is to be put right.
-pub fn slips(cases: &[Case]) -> impl Iterator<Item = &Case> {
-    cases.iter().filter(|case| ["supervision", "rectification"].contains(&case.issue.text(issues::KIND)))
+/// The slips among the matters: what is supervised, and what is to be put
+/// right; those of the days, and those that are still open.
+pub fn slips(cases: &[Case], days: Period) -> impl Iterator<Item = &Case> {
+    let slips =
+        cases.iter().filter(|case| ["supervision", "rectification"].contains(&case.issue.text(issues::KIND)));
+    slips.filter(move |case| {
+        let ended = case.standing.closed_at.map(calendar::day);
+        ended.is_none_or(|day| days.contains(day))
+            || days.contains(calendar::day(standing::registered(&case.issue)))
+    })
 }
 
 impl Workbench {
+    /// The findings of the days, and those that are not put right yet.
+    pub fn findings_of(&self, days: Period) -> Result<Vec<Found>, Error> {
+        let mut all = self.findings()?;
+        all.retain(|found| {
+            found.standing.stage != Stage::StruckOff
+                || found.finding.date(findings::DAY).is_none_or(|day| days.contains(day))
+        });
+        Ok(all)
+    }
+
+    /// The nominations of the days, with where they stand.
+    pub fn nominations_of(&self, days: Period) -> Result<Vec<(Row, Honour)>, Error> {
+        let mut all = self.honours()?;
+        all.retain(|(row, _)| row.date(commendations::DAY).is_none_or(|day| days.contains(day)));
+        Ok(all)
+    }
+
+    /// Which days a report is of.
+    pub fn days_line(days: Period, lang: Lang) -> String {
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let (from, to) = (day(days.from), day(days.to));
+        say!(
+            lang,
+            "{from} 至 {to}；未了结、超期和没整改完的是今天的样子",
+            "{from} to {to}; what is open, late or not put right yet is as it is today"
+        )
+    }
+
     /// How far each group is, a line each, in the order of their cards.
-    pub fn group_lines(&self, cases: &[Case], lang: Lang) -> Result<Vec<String>, Error> {
+    pub fn group_lines(&self, cases: &[Case], days: Period, lang: Lang) -> Result<Vec<String>, Error> {
         let mut lines = Vec::new();
-        for group in self.groups(cases)? {
+        for group in self.groups(cases, days)? {
             let place = self.name_of(group.place);
             let posted: Vec<String> = group.posted.iter().map(|id| self.name_of(*id)).collect();
             let posted = posted.join(lang.pick("、", ", "));
@@ -42,10 +82,11 @@ impl Workbench {
         &self,
         cases: &[Case],
         outcomes: &Outcomes,
+        days: Period,
         lang: Lang,
     ) -> Result<Vec<String>, Error> {
         let mut lines = vec![lang.pick("二、领导包案与走访", "What leaders have in hand").to_owned()];
-        for own in self.leaders_own(cases)? {
+        for own in self.leaders_own(cases, days)? {
             lines.push(format!("  {}  {}", self.name_of(own.leader), own.days.join(" ")));
             lines.extend(own.issues.iter().map(|line| format!("    {line}")));
         }
@@ -58,7 +99,7 @@ impl Workbench {
             ));
         }
         lines.push(lang.pick("三、问题与整改", "Findings").to_owned());
-        for found in self.findings()? {
+        for found in self.findings_of(days)? {
             let mark = if found.standing.is_overdue(self.today()) { "!" } else { " " };
             let id: String = found.finding.id.to_string().chars().take(8).collect();
             let (told, stage) = (found.finding.text(findings::FACT), found.standing.stage.title(lang));
@@ -74,7 +115,7 @@ impl Workbench {
             );
         }
         lines.push(lang.pick("四、督办与整改事项", "Slips").to_owned());
-        for case in slips(cases) {
+        for case in slips(cases, days) {
             let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
             let owner = case.standing.owner.map(|id| self.name_of(id)).unwrap_or_default();
             let (due, status) = (case.standing.due, case.standing.status.title(lang));
@@ -83,7 +124,7 @@ impl Workbench {
             lines.extend(told.iter().map(|told| say!(lang, "      催办：{told}", "      reminded: {told}")));
         }
         lines.push(lang.pick("五、表彰", "Commendations").to_owned());
-        for (row, stage) in self.honours()? {
+        for (row, stage) in self.nominations_of(days)? {
             lines.push(format!("   {}  {}", row.text(commendations::TITLE), stage.title(lang)));
         }
         lines.push(lang.pick("六、成效", "What came of it").to_owned());

@@ -14,6 +14,7 @@ use minqing::{
             commendations, findings, honour_steps, honours::Honour, inspections, own_checks, rectifications,
             rectifying::Stage, reminders,
         },
+        phases::Period,
         projects::{Progress, milestones, projects as help, results},
         roster::{households, neighbourhoods, residents},
         row::Row,
@@ -196,8 +197,12 @@ pub(crate) fn recount(bench: &Workbench, book: &Book, cases: &[Case]) {
 fn groups(bench: &Workbench, book: &Book, cases: &[Case]) {
     let today = bench.today();
     let all = |ledger: &str| bench.standing(ledger).unwrap();
-    let told: BTreeMap<RecordId, _> =
-        bench.groups(cases).unwrap().into_iter().map(|group| (group.place, group)).collect();
+    let told: BTreeMap<RecordId, _> = bench
+        .groups(cases, Period::default())
+        .unwrap()
+        .into_iter()
+        .map(|group| (group.place, group))
+        .collect();
     let places = all(neighbourhoods::ID);
     assert_eq!(told.len(), places.len());
     for place in &places {
@@ -301,7 +306,7 @@ fn leaders(bench: &Workbench, book: &Book, cases: &[Case]) {
     let wanted: BTreeSet<RecordId> = open.iter().filter(grave).map(|told| told.issue).collect();
     let told: BTreeSet<RecordId> = Workbench::unclaimed(cases).iter().map(|case| case.issue.id).collect();
     assert_eq!(told, wanted, "what nobody has taken");
-    for own in bench.leaders_own(cases).unwrap() {
+    for own in bench.leaders_own(cases, Period::default()).unwrap() {
         let count = open.iter().filter(|told| owner(told) == Some(own.leader)).count();
         assert_eq!(own.issues.len(), count, "{}", bench.name_of(own.leader));
     }

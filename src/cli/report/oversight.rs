@@ -2,6 +2,7 @@
 //! right, what came of the work (domain.md A10, J5–J10).
 
 use clap::Args;
+use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
 use super::Days;
@@ -14,6 +15,7 @@ use crate::{
     domain::{
         issues::issues,
         oversight::{commendations, findings},
+        phases::Period,
     },
     workbench::{Workbench, facts::Outcomes, oversight_told, steps::Case},
 };
@@ -35,21 +37,22 @@ pub(super) struct Order {
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     face.at_work(|bench| {
         let (from, to) = order.days.read(bench)?;
+        let days = Period { from: Some(from), to: Some(to) };
         let cases = bench.all_cases()?;
         let outcomes = bench.outcomes(&cases, from, to)?;
         if face.json {
-            face.document(&document(bench, &cases, &outcomes)?)?;
+            face.document(&document(bench, &cases, &outcomes, days)?)?;
         } else {
-            face.out(text(bench, &cases, &outcomes, face)?)?;
+            face.out(text(bench, &cases, &outcomes, days, face)?)?;
         }
         Ok(DONE)
     })
 }
 
-fn document(bench: &Workbench, cases: &[Case], outcomes: &Outcomes) -> Result<Json, Failure> {
+fn document(bench: &Workbench, cases: &[Case], outcomes: &Outcomes, days: Period) -> Result<Json, Failure> {
     let name = |id| bench.name_of(id);
     let groups: Vec<Json> = bench
-        .groups(cases)?
+        .groups(cases, days)?
         .iter()
         .map(|group| {
             json!({
@@ -62,7 +65,7 @@ fn document(bench: &Workbench, cases: &[Case], outcomes: &Outcomes) -> Result<Js
         })
         .collect();
     let found: Vec<Json> = bench
-        .findings()?
+        .findings_of(days)?
         .iter()
         .map(|found| {
             json!({
@@ -75,7 +78,7 @@ fn document(bench: &Workbench, cases: &[Case], outcomes: &Outcomes) -> Result<Js
             })
         })
         .collect();
-    let slips: Vec<Json> = oversight_told::slips(cases)
+    let slips: Vec<Json> = oversight_told::slips(cases, days)
         .map(|case| {
             let told = bench.reminders_of(case)?;
             Ok::<_, Failure>(json!({
@@ -86,18 +89,20 @@ fn document(bench: &Workbench, cases: &[Case], outcomes: &Outcomes) -> Result<Js
         })
         .collect::<Result<_, _>>()?;
     let honours: Vec<Json> = bench
-        .honours()?
+        .nominations_of(days)?
         .iter()
         .map(|(row, stage)| json!({ "title": row.text(commendations::TITLE), "stage": stage.key() }))
         .collect();
     let leaders: Vec<Json> = bench
-        .leaders_own(cases)?
+        .leaders_own(cases, days)?
         .into_iter()
         .map(|own| json!({ "leader": name(own.leader), "issues": own.issues, "visited_on": own.days }))
         .collect();
     let unclaimed: Vec<&str> =
         Workbench::unclaimed(cases).iter().map(|case| case.issue.text(issues::NUMBER)).collect();
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
     Ok(json!({
+        "from": day(days.from), "to": day(days.to),
         "groups": groups, "findings": found, "slips": slips, "commendations": honours,
         "leaders": leaders, "unclaimed": unclaimed,
         "outcomes": {
@@ -109,15 +114,22 @@ fn document(bench: &Workbench, cases: &[Case], outcomes: &Outcomes) -> Result<Js
     }))
 }
 
-fn text(bench: &Workbench, cases: &[Case], outcomes: &Outcomes, face: &Face) -> Result<String, Failure> {
+fn text(
+    bench: &Workbench,
+    cases: &[Case],
+    outcomes: &Outcomes,
+    days: Period,
+    face: &Face,
+) -> Result<String, Failure> {
     let lang = face.lang;
-    let mut lines = vec![lang.pick("一、各组进展", "Groups").to_owned(), groups(bench, cases, face)?];
-    let told = bench.oversight_lines(cases, outcomes, lang)?;
+    let mut lines = vec![Workbench::days_line(days, lang), lang.pick("一、各组进展", "Groups").to_owned()];
+    lines.push(groups(bench, cases, days, face)?);
+    let told = bench.oversight_lines(cases, outcomes, days, lang)?;
     lines.extend(told.iter().map(|line| plain(line)));
     Ok(lines.join("\n"))
 }
 
-fn groups(bench: &Workbench, cases: &[Case], face: &Face) -> Result<String, Failure> {
+fn groups(bench: &Workbench, cases: &[Case], days: Period, face: &Face) -> Result<String, Failure> {
     let lang = face.lang;
     let header = [
         ("居民小组", "neighbourhood"),
@@ -130,7 +142,7 @@ fn groups(bench: &Workbench, cases: &[Case], face: &Face) -> Result<String, Fail
         ("", ""),
     ];
     let mut table = Table::new(header.map(|(zh, en)| lang.pick(zh, en)));
-    for group in bench.groups(cases)? {
+    for group in bench.groups(cases, days)? {
         let posted: Vec<String> = group.posted.iter().map(|id| bench.name_of(*id)).collect();
         let blank = if group.is_blank { lang.pick("空白组", "blank") } else { "" };
         table.push([

@@ -2,10 +2,17 @@
 
 use super::Performer;
 use crate::{
-    domain::{calendar, handbook::Page, id::RecordId, issues::issues, phases, plan::tasks},
+    domain::{
+        calendar,
+        handbook::Page,
+        id::RecordId,
+        issues::issues,
+        phases::{self, Period},
+        plan::tasks,
+    },
     say,
     tui::event::{Answer, View},
-    workbench::{Error, planning::Soon},
+    workbench::{Error, Workbench, planning::Soon},
 };
 
 impl Performer {
@@ -73,9 +80,11 @@ impl Performer {
                 );
                 let cases = bench.cases()?;
                 let outcomes = bench.outcomes(&cases, from, to)?;
-                let mut lines = vec![lang.pick("一、各组进展", "Groups").to_owned()];
-                lines.extend(bench.group_lines(&cases, lang)?);
-                lines.extend(bench.oversight_lines(&cases, &outcomes, lang)?);
+                let days = Period { from: Some(from), to: Some(to) };
+                let groups = lang.pick("一、各组进展", "Groups").to_owned();
+                let mut lines = vec![Workbench::days_line(days, lang), groups];
+                lines.extend(bench.group_lines(&cases, days, lang)?);
+                lines.extend(bench.oversight_lines(&cases, &outcomes, days, lang)?);
                 (title, lines)
             }
         };

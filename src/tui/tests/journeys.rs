@@ -39,7 +39,7 @@ fn an_issue_goes_its_whole_way_by_keys() {
     s.press("Tab").type_text("11-30").press("Ctrl-S");
     s.press("o").press("Right").press("Tab").type_text("已加固").press("Ctrl-S");
     assert!(s.frame().contains("复查合格"), "{}", s.frame());
-    s.press("Esc").press("f").press("Down").press("Enter").press("Right").press("Ctrl-S");
+    s.press("Esc").press("f").press("Down").press("Down").press("Enter").press("Right").press("Ctrl-S");
     s.press("o").press("Right").press("Tab").press("Ctrl-A").type_text("已加固");
     let cursor = s.cursor();
     // The form of before comes back as it was left, the cursor where it was.

@@ -51,16 +51,12 @@ pub(super) fn passed_on(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>)
         if heard || day > ask.until {
             continue;
         }
-        items.push(follow(
-            bench,
-            ask,
-            case,
-            day,
-            &Wording::owned(
-                format!("{since} 转给{unit}，还没有反馈：问问办到哪一步"),
-                format!("passed on to {unit} on {since}, nothing heard: ask how far it has come"),
-            ),
-        ));
+        let line = follow(bench, ask, case, day, &Wording::new("催问进展", "ask how far"));
+        let basis = Wording::owned(
+            format!("{since} 转给{unit}，还没有反馈：问问办到哪一步"),
+            format!("passed on to {unit} on {since}, nothing heard: ask how far it has come"),
+        );
+        items.push(Item { basis, ..line });
     }
     Ok(())
 }
@@ -79,17 +75,12 @@ pub(super) fn told_back(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>)
             continue;
         }
         let firm = fund.text(funds::ENTERPRISE).to_owned();
-        items.push(record(
-            ask,
-            &fund,
-            funds::TITLE,
-            day,
-            &firm,
-            &Wording::owned(
-                format!("{since} 到账：向企业反馈用途"),
-                format!("came in on {since}: tell the enterprise what it did"),
-            ),
-        ));
+        let line = record(ask, &fund, funds::TITLE, day, &firm, &Wording::new("反馈企业", "tell the firm"));
+        let basis = Wording::owned(
+            format!("{since} 到账：向企业反馈用途"),
+            format!("came in on {since}: tell the enterprise what it did"),
+        );
+        items.push(Item { basis, ..line });
     }
     Ok(())
 }

@@ -91,7 +91,7 @@ pub(super) fn visits(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) ->
     for visit in bench.rows_with(visits::ID, visits::DATE, &near)?.iter().filter(|row| row.stands()) {
         let Some(day) = visit.date(visits::DATE).filter(is_near) else { continue };
         // What was written down today has happened, unless nothing is told of it yet.
-        let is_told = !visit.text(visits::WORDS).is_empty() || !visit.text(visits::SUMMARY).is_empty();
+        let is_told = !visits::is_empty(visit);
         // So has one of which something was erased.
         if day == ask.today && (is_told || erased.contains_key(&visit.id)) {
             continue;

@@ -47,12 +47,13 @@ pub struct LeadersOwn {
 
 impl Workbench {
     /// Every neighbourhood, in the order of its card; never by how much was done.
-    pub fn groups(&self, cases: &[Case]) -> Result<Vec<Group>, Error> {
+    /// Visits and plans are those of the days; what is open is so today.
+    pub fn groups(&self, cases: &[Case], days: Period) -> Result<Vec<Group>, Error> {
         let today = self.today();
         let places = self.places()?;
         let at = |row: &Row, tag: u16, place: RecordId| row.reference(tag) == Some(place);
         // The same figures as on F5 and in the report of coverage.
-        let mut walked = self.coverage(Period::default())?.places;
+        let mut walked = self.coverage(days)?.places;
         let mut seen: HashSet<RecordId> = HashSet::new();
         for visit in self.done_visits()?.iter() {
             seen.extend(self.place_of(visit)?);
@@ -67,7 +68,9 @@ impl Workbench {
             let help = || projects.iter().filter(|one| at(&one.project, help::NEIGHBOURHOOD, here));
             let due = || {
                 let stages = help().flat_map(|one| &one.milestones);
-                stages.filter(|stage| stage.date(milestones::PLANNED).is_some_and(|day| day <= today))
+                stages.filter(|stage| {
+                    stage.date(milestones::PLANNED).is_some_and(|day| day <= today && days.contains(day))
+                })
             };
             let is_done = |stage: &&Row| stage.date(milestones::DONE).is_some_and(|day| day <= today);
             let walked = walked.remove(&here).unwrap_or_default();
@@ -90,8 +93,8 @@ impl Workbench {
     }
 
     /// What those who lead have in their own hands (domain.md A10): open issues
-    /// by number, handled or sponsored (包案), and the days on which they visited.
-    pub fn leaders_own(&self, cases: &[Case]) -> Result<Vec<LeadersOwn>, Error> {
+    /// by number, handled or sponsored (包案), and those of the days on which they visited.
+    pub fn leaders_own(&self, cases: &[Case], days: Period) -> Result<Vec<LeadersOwn>, Error> {
         let mut told = Vec::new();
         let visits = self.done_visits()?;
         for leader in self.standing(members::ID)?.iter().filter(|row| row.text(members::ROLE) == "lead") {
@@ -102,11 +105,11 @@ impl Workbench {
                 format!("{} {}", case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE))
             });
             let went = visits.iter().filter(|row| row.references(visits::VISITORS).any(|id| id == leader.id));
-            let mut days: Vec<String> =
-                went.filter_map(|row| row.date(visits::DATE)).map(|day| day.to_string()).collect();
-            days.sort();
-            days.dedup();
-            told.push(LeadersOwn { leader: leader.id, issues: numbers.collect(), days });
+            let went = went.filter_map(|row| row.date(visits::DATE)).filter(|day| days.contains(*day));
+            let mut went: Vec<String> = went.map(|day| day.to_string()).collect();
+            went.sort();
+            went.dedup();
+            told.push(LeadersOwn { leader: leader.id, issues: numbers.collect(), days: went });
         }
         Ok(told)
     }

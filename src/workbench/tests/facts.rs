@@ -1,7 +1,7 @@
 //! What lists and papers tell of the records: disputes, sections of a bulletin, facts of the groups.
 
 use super::{enter as add, *};
-use crate::domain::{bulletins::bulletins, funds};
+use crate::domain::{bulletins::bulletins, funds, phases::Period};
 
 // Shows E5, A10.
 #[test]
@@ -24,7 +24,7 @@ fn open_disputes_and_what_concerns_many_stand_with_who_leads_each() {
     assert_eq!(a.contentions().unwrap()[2].last().map(|step| step.kind), None);
     edit(&mut a, bus, "sponsor", "张晓敏");
     assert_eq!(led(&a)[0], (bus, true, false));
-    let own = a.leaders_own(&a.cases().unwrap()).unwrap();
+    let own = a.leaders_own(&a.cases().unwrap(), Period::default()).unwrap();
     assert!(own[0].issues.iter().any(|told| told.contains("三十户要求通公交")), "{own:?}");
     a.take_step(wall, StepKind::Mediate, &[text(steps::TEXT, "两家都到场")]).unwrap();
     assert_eq!(a.contentions().unwrap()[2].last().map(|step| step.kind), Some(StepKind::Mediate));
@@ -124,11 +124,18 @@ fn groups_are_told_with_what_is_late_where_somebody_was_and_what_was_accepted() 
     add(&mut a, "issues", &lamp).unwrap();
     let visit = [("date", "2026-11-16"), ("category", "hardship"), ("household", "幸福路5号")];
     add(&mut a, "visits", &[&visit[..], &[("visitors", "张晓敏")]].concat()).unwrap();
-    let group = |bench: &Workbench| bench.groups(&bench.cases().unwrap()).unwrap().remove(0);
+    let group =
+        |bench: &Workbench| bench.groups(&bench.cases().unwrap(), Period::default()).unwrap().remove(0);
     assert_eq!((group(&a).open, group(&a).visited), ((1, 0), (1, 2)));
+    // Of other days there was no visit; what is open is so whatever days are asked for.
+    let later = Period { from: Some(jiff::civil::date(2026, 11, 17)), to: None };
+    let cases = a.cases().unwrap();
+    let then = a.groups(&cases, later).unwrap().remove(0);
+    assert_eq!((then.open, then.visited), ((1, 0), (0, 2)));
+    assert!(a.leaders_own(&cases, later).unwrap()[0].days.is_empty());
     a.set_clock(clock(30 * 24 * 60));
     assert_eq!(group(&a).open, (1, 1));
-    assert_eq!(a.leaders_own(&a.cases().unwrap()).unwrap()[0].days, ["2026-11-16"]);
+    assert_eq!(a.leaders_own(&a.cases().unwrap(), Period::default()).unwrap()[0].days, ["2026-11-16"]);
     let project = add(&mut a, "projects", &[("title", "修渠"), ("kind", "public_good")]).unwrap().to_string();
     let (from, to) = (jiff::civil::date(2026, 11, 1), jiff::civil::date(2026, 11, 30));
     let done = |bench: &Workbench| bench.outcomes(&bench.cases().unwrap(), from, to).unwrap().projects_done;

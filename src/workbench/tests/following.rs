@@ -8,7 +8,7 @@ use crate::workbench::agenda::Section;
 fn reasons(bench: &Workbench, days: u16) -> Vec<String> {
     let agenda = bench.agenda(days).unwrap();
     let all = agenda.of(Section::Plans).chain(agenda.of(Section::Rechecks));
-    all.map(|item| format!("{} {}", item.title.zh, item.reason.zh)).collect()
+    all.map(|item| format!("{} {} {}", item.title.zh, item.reason.zh, item.basis.zh)).collect()
 }
 
 // Shows B3.

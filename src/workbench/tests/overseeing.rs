@@ -214,13 +214,13 @@ fn groups_outcomes_and_unclaimed_matters_are_told_as_facts() {
     }
     let cases = a.cases().unwrap();
     assert_eq!(Workbench::unclaimed(&cases).len(), 1);
-    let groups = a.groups(&cases).unwrap();
+    let groups = a.groups(&cases, crate::domain::phases::Period::default()).unwrap();
     assert_eq!((groups[0].planned, groups[0].open, groups[0].is_blank), ((2, 1), (1, 0), false));
     assert!(groups[1].is_blank);
     a.take_step(ditch, StepKind::Accept, &[]).unwrap();
     let cases = a.cases().unwrap();
     assert!(Workbench::unclaimed(&cases).is_empty());
-    let leaders = a.leaders_own(&cases).unwrap();
+    let leaders = a.leaders_own(&cases, crate::domain::phases::Period::default()).unwrap();
     assert!(leaders[0].issues[0].contains("沟渠"), "{leaders:?}");
     close(&mut a, ditch);
     a.take_step(ditch, StepKind::Callback, &[(steps::RATING, Value::Choice("declined".into()))]).unwrap();

@@ -268,7 +268,12 @@ fn one_count_everywhere_of_what_was_merged_and_reopened() {
     assert_eq!((month.registered_total, month.registered, month.reopened, month.merged), (5, 5, 2, 1));
     assert_eq!((month.closed.all, month.closed.solved, month.closed.undone, month.open), (3, 1, 2, 3));
     let cases = a.cases().unwrap();
-    let group = a.groups(&cases).unwrap().into_iter().find(|group| group.place == place).unwrap();
+    let group = a
+        .groups(&cases, crate::domain::phases::Period::default())
+        .unwrap()
+        .into_iter()
+        .find(|group| group.place == place)
+        .unwrap();
     assert_eq!(group.open.0, 3);
     let board = a.needs_board(&[], &cases);
     assert_eq!((board.registered, board.done, board.working, board.explained), (4, 1, 3, 0));

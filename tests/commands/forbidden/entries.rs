@@ -51,6 +51,31 @@ fn of_others(bench: &mut Workbench) {
     add(bench, "funds", &[("title", "丙"), ("project", "修路灯"), ("source", "other")]).unwrap();
 }
 
+fn an_enterprise_at_three(bench: &mut Workbench) {
+    for name in ["禾穗食品厂", "丰收机械厂"] {
+        add(bench, "enterprises", &[("name", name)]).unwrap();
+    }
+    let own = [
+        ("enterprise", "禾穗食品厂"),
+        ("neighbourhood", "三组"),
+        ("from", "2026-01-01"),
+        ("contact", "李强"),
+    ];
+    add(bench, "pairings", &own).unwrap();
+}
+
+fn each_enterprise_stands_once(bench: &Workbench) -> bool {
+    bench.posts().unwrap().iter().all(|post| {
+        let names: std::collections::BTreeSet<&String> = post.enterprises.iter().collect();
+        names.len() == post.enterprises.len()
+    })
+}
+
+fn nobody_at_work(bench: &mut Workbench) {
+    let fact = [("fact", "下午无人在岗"), ("kind", "absent"), ("evidence", "值班表"), ("day", "2026-11-20")];
+    add(bench, "findings", &[&fact[..], &[("member", "李强")]].concat()).unwrap();
+}
+
 fn nothing_came(bench: &Workbench) -> bool {
     bench.help_projects().unwrap().iter().all(|one| one.purse.total.received == 0)
 }
@@ -263,6 +288,13 @@ pub(super) const ENTERED: &[Entered] = &[
     Entered { act: "a posting that ends before it begins", judge: "judge_fieldwork", before: nothing, ledger: "postings",
         wrong: &[("neighbourhood", "三组"), ("member", "李强"), ("from", "2026-11-20"), ("to", "2026-11-01")],
         mend: &[("to", "2026-11-30")], holds: nobody_is_posted, except: &[] },
+    Entered { act: "an enterprise entered twice at a place", judge: "judge_pairings", before: an_enterprise_at_three, ledger: "postings",
+        wrong: &[("neighbourhood", "三组"), ("enterprise", "禾穗食品厂"), ("from", "2026-11-01")],
+        mend: &[("enterprise", "丰收机械厂")], holds: each_enterprise_stands_once, except: &[] },
+    // By a bundle both stand, and the finding goes on where it is.
+    Entered { act: "a finding entered as an issue besides", judge: "judge_slip", before: nobody_at_work, ledger: "issues",
+        wrong: &[("title", "下午，无人在岗"), ("kind", "rectification"), ("from", "督查")],
+        mend: &[("title", "公示栏没有换")], holds: |b| stays(b, Stage::Found), except: &["screen"] },
     Entered { act: "handing over to oneself", judge: "judge_fieldwork", before: nothing, ledger: "handovers",
         wrong: &[("date", "2026-11-20"), ("from", "李强"), ("to", "李强"), ("notes", "都交了")],
         mend: &[("to", "张晓敏")], holds: nobody_handed_over, except: &[] },

@@ -69,8 +69,5 @@ pub(super) fn gather(bench: &Workbench, lang: Lang) -> Result<Snapshot, Error> {
         begun: 0,
         swept: Vec::new(),
         now: bench.now(),
-        lock_after: bench.lock_after()?,
-        begun: 0,
-        swept: Vec::new(),
     })
 }
