@@ -162,10 +162,8 @@ fn fits_json(bench: &Workbench, id: RecordId) -> Result<Option<Json>, Error> {
     if !fits::LEDGERS.contains(&bench.ledger_of(id)?.id.as_str()) {
         return Ok(None);
     }
-    let fit = |fit: Fit| {
-        let meets: Vec<Json> = fit.meets.iter().map(record::plain_json).collect();
-        json!({ "id": fit.record.to_string(), "name": bench.name_of(fit.record), "meets": meets })
-    };
+    // Which preference is met tells of health and means: that they fit is told.
+    let fit = |fit: Fit| json!({ "id": fit.record.to_string(), "name": bench.name_of(fit.record) });
     Ok(Some(bench.fits(id)?.into_iter().map(fit).collect()))
 }
 

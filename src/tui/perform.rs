@@ -14,6 +14,7 @@ mod removing;
 mod rights;
 mod undoing;
 mod views;
+mod unmasking;
 mod visiting;
 
 use std::{
@@ -34,11 +35,10 @@ use crate::{
     domain::{
         calendar,
         checklists::{self, CheckState, Clarity},
-        field::{Field, Tag},
+        field::Tag,
         id::RecordId,
         issues::{issues, steps},
         ledger::Catalog,
-        privacy,
         row::Row,
         rules::Refusal,
         standing::StepKind,
@@ -196,13 +196,7 @@ impl Performer {
             Effect::RetireItem(list, item) => self.retire_item(list, &item)?,
             Effect::Undo { agreed } => return self.undo(agreed, tell),
             Effect::Redo => self.redo()?,
-            Effect::Unmask(id, reason) => {
-                self.bench.record_access(Some(id), "screen", &reason)?;
-                let numbers = self.in_full(id)?;
-                let sentence = self.told_in_full(id, &numbers)?;
-                tell(Answer::Unmasked(id, numbers));
-                Done { record: Some(id), sentence }
-            }
+            Effect::Unmask(id, reason) => self.unmask(id, &reason, tell)?,
             Effect::Export { to, letters, full, passphrase } => {
                 let mut order = ExportOrder { full, ..ExportOrder::default() };
                 order.passphrase = Some(passphrase).filter(|text| !text.is_empty());
@@ -363,36 +357,6 @@ impl Performer {
         }
         self.bench.tick(list, item, at, &tick)?;
         Ok(())
-    }
-
-    fn in_full(&self, id: RecordId) -> Result<Vec<(Tag, String)>, Error> {
-        let row = self.bench.row_in_full(id)?;
-        let ledger = self.bench.ledger_of(id)?;
-        // Who asked anonymously is told with the numbers, for a reason.
-        let nameless = ledger.id == issues::ID && row.is(issues::ANONYMOUS);
-        let hides = |field: &Field| nameless && [issues::FROM, issues::RESIDENT].contains(&field.tag);
-        let values = ledger.fields.iter().filter_map(|field| {
-            let all = row.all(field.tag);
-            let hidden = hides(field) || all.iter().any(|value| privacy::is_hidden(field, value));
-            let told = || all.iter().map(|value| self.bench.show_in_full(field, value, self.lang));
-            (hidden && !all.is_empty()).then(|| (field.tag, told().collect::<Vec<_>>().join("、")))
-        });
-        Ok(values.collect())
-    }
-
-    /// The numbers in a sentence: a narrow list has no room for all of them.
-    fn told_in_full(&self, id: RecordId, numbers: &[(Tag, String)]) -> Result<String, Error> {
-        let (ledger, name) = (self.bench.ledger_of(id)?, self.bench.name_of(id));
-        let titled = numbers.iter().filter_map(|(tag, number)| {
-            Some(format!("{} {number}", ledger.field(*tag)?.title.get(self.lang)))
-        });
-        let told = titled.collect::<Vec<_>>().join("  ");
-        let told = if told.is_empty() {
-            self.lang.pick("没有登记号码", "no numbers").to_owned()
-        } else {
-            told
-        };
-        Ok(say!(self.lang, "{name}  {told}（已记下查看理由）", "{name}  {told} (the reason was recorded)"))
     }
 
     /// What went wrong, in words, and beside which field they belong.

@@ -59,15 +59,11 @@ impl Workbench {
     /// The same in a sentence; none where there is nothing to tell.
     pub fn told_fits(&self, id: RecordId) -> Result<Option<Wording>, Error> {
         let fits = self.fits(id)?;
-        let Some(field) = self.ledger_of(id)?.field_by_key("priority").filter(|_| !fits.is_empty()) else {
+        if fits.is_empty() {
             return Ok(None);
-        };
+        }
         let told = |lang: Lang| {
-            let one = |fit: &Fit| {
-                let meets: Vec<String> = fit.meets.iter().map(|one| self.show(field, one, lang)).collect();
-                let (name, meets) = (self.name_of(fit.record), meets.join(lang.pick("、", ", ")));
-                say!(lang, "{name}（{meets}）", "{name} ({meets})")
-            };
+            let one = |fit: &Fit| self.name_of(fit.record);
             let all = fits.iter().map(one).collect::<Vec<_>>().join(lang.pick("；", "; "));
             say!(
                 lang,

@@ -54,6 +54,12 @@ impl Known {
     }
 }
 
+/// The ledger of leaves.
+const LEAVES: &str = "leaves";
+
+/// Ledgers of which what counts is told by who wrote it, not by the values alone.
+const HELD_TO_RULES: [&str; 4] = [members::ID, issues::ID, informers::ID, LEAVES];
+
 impl Workbench {
     /// Every row of a ledger, the gone ones included, in the order of their creation.
     pub fn rows(&self, ledger: &str) -> Result<Arc<Vec<Row>>, Error> {
@@ -62,7 +68,7 @@ impl Workbench {
             return Ok(Arc::clone(&known.rows));
         }
         // Of most ledgers the values tell all, and the record is let go at once.
-        let is_judged = ledger.is_log() || [members::ID, issues::ID, "leaves"].contains(&ledger.id.as_str());
+        let is_judged = ledger.is_log() || HELD_TO_RULES.contains(&ledger.id.as_str());
         let read = |id, record: Record| (row(id, &record, ledger), is_judged.then_some(record));
         let mut rows = Vec::new();
         for (mut row, record) in self.store.mapped(ledger.tag, &read)? {
@@ -151,7 +157,7 @@ impl Workbench {
                 self.keep_recusals(row, record)
             }
             informers::ID => self.keep_entered(row, record),
-            "leaves" => self.hide_own_approval(ledger, row, record),
+            LEAVES => self.hide_own_approval(ledger, row, record),
             _ => Ok(()),
         }
     }

@@ -190,7 +190,7 @@ impl Reckoning {
         let of_contact = recorded.iter().filter_map(|told| keys(told).0).filter(|key| match *key {
             "petition_inform" => !contact.in_writing,
             "hazard_notice" => !contact.other_side || contact.unreported.is_some(),
-            "contact" | "violation_notice" | "rectification_notice" => !contact.other_side,
+            "violation_notice" | "rectification_notice" => !contact.other_side,
             _ => !contact.answered,
         });
         // A report is owed from the day on which it was found to be needed.

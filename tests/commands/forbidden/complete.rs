@@ -54,6 +54,7 @@ const JUDGED: &[(&str, &str)] = &[
     ("judge_terms", "a term set by a member"),
     ("judge_hot_topic", "a topic judged that nobody counted"),
     ("judge_hot_topics", "a topic judged for no reason"),
+    ("judge_hanging", "a neighbourhood deleted under its people"),
     ("judge_slip", "a finding entered as an issue besides"),
     ("judge_pairings", "an enterprise entered twice at a place"),
 ];
@@ -193,6 +194,8 @@ fn every_act_is_tried_by_the_core_and_by_a_bundle_or_is_of_another_path_alone() 
         "somebody who asked of what is closed",
         "who asked told to whom it is about",
         "people graded by another word",
+        "a ledger of the program put out of sight",
+        "a sample of nothing",
         "somebody's illness edited into a bulletin",
         "a correction of nothing",
     ];

@@ -202,6 +202,18 @@ fn every_rule_of_every_declared_ledger_holds_by_every_path() {
     let charter = [("name", "章程"), ("version", "一"), ("seats", "200"), ("quorum", "3"), ("majority", "3")];
     let adopted = [("adopted_on", "2026-01-05"), ("adopted_by", "residents"), ("content", "第一条")];
     add(&mut a, "council_charters", &[&charter[..], &adopted[..]].concat()).unwrap();
+    let meeting = [
+        ("name", "第一次会议"),
+        ("date", "2026-10-01"),
+        ("chair", "李强"),
+        ("quorum", "3"),
+        ("present", "9"),
+    ];
+    let minutes = [("valid", "是"), ("minutes", "记录")];
+    add(&mut a, "council_meetings", &[&meeting[..], &minutes[..]].concat()).unwrap();
+    let vote = [("motion", "修路灯"), ("meeting", "第一次会议"), ("date", "2026-10-01"), ("needed", "3")];
+    let carried = [("in_favour", "5"), ("against", "0"), ("carried", "是"), ("resolution", "修")];
+    add(&mut a, "council_votes", &[&vote[..], &carried[..]].concat()).unwrap();
     let catalog = a.shared_catalog();
     let (mut broken, mut tried, mut changes) = (Vec::new(), 0, Vec::new());
     for ledger in catalog.iter().filter(|ledger| ledger.source != Source::Core) {

@@ -71,11 +71,6 @@ fn each_enterprise_stands_once(bench: &Workbench) -> bool {
     })
 }
 
-fn nobody_at_work(bench: &mut Workbench) {
-    let fact = [("fact", "下午无人在岗"), ("kind", "absent"), ("evidence", "值班表"), ("day", "2026-11-20")];
-    add(bench, "findings", &[&fact[..], &[("member", "李强")]].concat()).unwrap();
-}
-
 fn nothing_came(bench: &Workbench) -> bool {
     bench.help_projects().unwrap().iter().all(|one| one.purse.total.received == 0)
 }
@@ -291,10 +286,6 @@ pub(super) const ENTERED: &[Entered] = &[
     Entered { act: "an enterprise entered twice at a place", judge: "judge_pairings", before: an_enterprise_at_three, ledger: "postings",
         wrong: &[("neighbourhood", "三组"), ("enterprise", "禾穗食品厂"), ("from", "2026-11-01")],
         mend: &[("enterprise", "丰收机械厂")], holds: each_enterprise_stands_once, except: &[] },
-    // By a bundle both stand, and the finding goes on where it is.
-    Entered { act: "a finding entered as an issue besides", judge: "judge_slip", before: nobody_at_work, ledger: "issues",
-        wrong: &[("title", "下午，无人在岗"), ("kind", "rectification"), ("from", "督查")],
-        mend: &[("title", "公示栏没有换")], holds: |b| stays(b, Stage::Found), except: &["screen"] },
     Entered { act: "handing over to oneself", judge: "judge_fieldwork", before: nothing, ledger: "handovers",
         wrong: &[("date", "2026-11-20"), ("from", "李强"), ("to", "李强"), ("notes", "都交了")],
         mend: &[("to", "张晓敏")], holds: nobody_handed_over, except: &[] },

@@ -113,7 +113,29 @@ fn what_is_signed_stays(bench: &Workbench) -> bool {
     })
 }
 
+fn a_home_at_three(bench: &mut Workbench) {
+    add(bench, "households", &[("address", "幸福路5号"), ("neighbourhood", "三组")]).unwrap();
+}
+
+fn three_stands(bench: &Workbench) -> bool {
+    bench.find_in("neighbourhoods", "三组").is_ok()
+}
+
 // Oversight.
+
+fn nobody_at_work(bench: &mut Workbench) {
+    let fact = [("fact", "下午无人在岗"), ("kind", "absent"), ("evidence", "值班表"), ("day", "2026-11-20")];
+    add(bench, "findings", &[&fact[..], &[("member", "李强")]].concat()).unwrap();
+}
+
+/// Both stand, and the finding is put right where it began.
+fn the_finding_goes_on(bench: &Workbench) -> bool {
+    bench.findings().unwrap().iter().all(|found| found.standing.stage == Stage::Found)
+}
+
+fn no_slip_besides(bench: &Workbench) -> bool {
+    bench.standing("issues").unwrap().iter().all(|row| row.text(issues::KIND) != "rectification")
+}
 
 /// A finding on the member of a laptop, notified so long ago that it may be re-checked.
 fn finding_on(bench: &mut Workbench, name: &str) {
@@ -376,6 +398,15 @@ fn in_conflict(world: &World) -> RecordId {
 
 #[rustfmt::skip]
 pub(super) const OTHERS: &[Line] = &[
+    ("a neighbourhood deleted under its people", "core", |w| { known(w, a_home_at_three); w.core(|b| { let id = titled(b, "neighbourhoods", "三组"); super::delete(b, id) }) }, three_stands),
+    ("a neighbourhood deleted under its people", "command", |w| { known(w, a_home_at_three); let id = w.look(|b| titled(b, "neighbourhoods", "三组")).to_string(); w.command(&["remove", &id]) }, three_stands),
+    ("a neighbourhood deleted under its people", "bundle", |w| { known(w, a_home_at_three); w.bundle(&|b| vec![lives(titled(b, "neighbourhoods", "三组"), false)]) }, three_stands),
+    ("a finding entered as an issue besides", "bundle", |w| { known(w, nobody_at_work); w.bundle(&|b| forged(b, "issues", &[("title", "下午，无人在岗"), ("kind", "rectification"), ("from", "督查")])) }, the_finding_goes_on),
+    ("a ledger of the program put out of sight", "core", |w| w.core(|b| b.hide_ledger("issues", true)), |b| b.catalog().get("issues").is_some_and(|ledger| !ledger.hidden)),
+    ("a sample of nothing", "core", |w| { w.core(|b| b.draw_inspection(&Drawing { pool: Vec::new(), ..of_homes("announced") })) }, nobody_was_drawn),
+    ("a finding entered as an issue besides", "core", |w| { known(w, nobody_at_work); w.core(|b| add(b, "issues", &[("title", "下午，无人在岗"), ("kind", "rectification"), ("from", "督查")])) }, no_slip_besides),
+    ("a finding entered as an issue besides", "command", |w| { known(w, nobody_at_work); w.command(&["add", "issues", "title=下午，无人在岗", "kind=rectification", "from=督查"]) }, no_slip_besides),
+    ("a finding entered as an issue besides", "sheet", |w| { known(w, nobody_at_work); w.sheet("issues", "内容,类型,反映人\n下午，无人在岗,整改,督查\n") }, no_slip_besides),
     ("an empty bulletin reviewed", "core", |w| { known(w, |a| { add(a, "bulletins", &[("title", "第一期")]).unwrap(); }); w.core_of("b", |b| { let id = the_bulletin(b); b.step_bulletin(id, "review", "") }) }, nothing_is_signed),
     ("one's own text reviewed", "core", |w| { known(w, a_bulletin); w.core(|b| { let id = the_bulletin(b); b.step_bulletin(id, "review", "好") }) }, nothing_is_signed),
     ("one's own text reviewed", "command", |w| { known(w, a_bulletin); w.command(&["bulletin", "review", "第一期"]) }, nothing_is_signed),
