@@ -17,7 +17,7 @@ use crate::domain::{
     handling,
     id::RecordId,
     issues::issues,
-    money,
+    money, natural,
     projects::{self, Progress, projects as help, results},
     roster::{households, neighbourhoods, residents},
     row::Row,
@@ -115,7 +115,7 @@ impl Workbench {
                 raised.extend(visit.references(visits::ISSUES));
             }
         }
-        places.sort();
+        places.sort_by_cached_key(|name| natural::key(name));
         places.dedup();
         if places.is_empty() {
             return Ok(String::new());

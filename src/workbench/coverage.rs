@@ -96,6 +96,13 @@ impl Workbench {
             waiting: &waiting,
             period,
         });
+        // By neighbourhood as people count them.
+        let places: HashMap<RecordId, usize> =
+            self.places()?.iter().enumerate().map(|(at, place)| (place.id, at)).collect();
+        let at = |called: &Called| {
+            called.place.map_or(usize::MAX, |id| places.get(&id).copied().unwrap_or(usize::MAX))
+        };
+        coverage.called.sort_by_key(|called| (called.category, at(called), called.since, called.who));
         // What a list rests on is told, but for what it tells of somebody's health.
         for called in &mut coverage.called {
             if let Reason::Fact(basis) = &mut called.reason

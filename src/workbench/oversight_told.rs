@@ -103,7 +103,9 @@ impl Workbench {
             let mark = if found.standing.is_overdue(self.today()) { "!" } else { " " };
             let id: String = found.finding.id.to_string().chars().take(8).collect();
             let (told, stage) = (found.finding.text(findings::FACT), found.standing.stage.title(lang));
-            let by = found.standing.deadline.map(|day| calendar::distance(day, self.today(), lang));
+            let open = found.standing.stage != Stage::StruckOff;
+            let by = found.standing.deadline.filter(|_| open);
+            let by = by.map(|day| calendar::distance(day, self.today(), lang));
             let line = format!(" {mark} {id}  {told}  {stage}  {}", by.unwrap_or_default());
             lines.push(line.trim_end().to_owned());
             lines.extend(
