@@ -235,6 +235,8 @@ fn agree(laptops: &[Workbench], seed: u64) {
             .unwrap()
             .items
             .iter()
+            // What is kept apart those alone see who keep it.
+            .filter(|item| !item.title.zh.contains("另册"))
             .map(|item| format!("{:?} {} {}", item.section, item.day, item.title.zh))
             .collect();
         (counts, status.closed, status.overdue, status.unanswered, cases, agenda)

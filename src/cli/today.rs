@@ -84,7 +84,7 @@ fn text(agenda: &Agenda, lang: Lang) -> String {
         let mut items = agenda.of(section).peekable();
         let count = agenda.of(section).count();
         if section == Section::Answers {
-            let pressing = agenda.pressing();
+            let (count, pressing) = (agenda.unanswered().count(), agenda.pressing());
             lines.push(say!(
                 lang,
                 "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件",

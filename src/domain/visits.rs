@@ -4,7 +4,10 @@
 //! learnt for a checklist stand in it, and everything else (the issue that a
 //! suggestion becomes, coverage, the reports of either phase) follows from it.
 
+use jiff::civil::Date;
+
 use super::{
+    calendar,
     field::{Kind, Search},
     input,
     row::Row,
@@ -152,6 +155,13 @@ pub fn is_empty(visit: &Row) -> bool {
     let says = |tag| input::says_something(visit.text(tag));
     let told = [WORDS, SUMMARY, OPINION, WANTS, ADVICE, EXPERIENCE].into_iter().any(says);
     !told && [ISSUES, NEEDS, CHECKS].iter().all(|tag| visit.all(*tag).is_empty())
+}
+
+/// Whether a visit is planned and not made: its day is still to come, or it was
+/// entered ahead of its day and nothing has been told of it since (domain.md A14).
+pub fn is_plan(visit: &Row, today: Date) -> bool {
+    let ahead = |day: Date| calendar::day(visit.created) < day;
+    visit.date(DATE).is_some_and(|day| day > today || ahead(day) && is_empty(visit))
 }
 
 /// What a suggestion is called as an issue: its first line, no longer than a title.

@@ -199,9 +199,14 @@ impl Agenda {
         self.items.iter().filter(move |item| item.section == section)
     }
 
-    /// How many people of those without an answer are due today or late.
+    /// The issues without an answer: what is kept apart stands with them and is none.
+    pub fn unanswered(&self) -> impl Iterator<Item = &Item> {
+        self.of(Section::Answers).filter(|item| item.record.is_some())
+    }
+
+    /// How many of them are due today or late.
     pub fn pressing(&self) -> usize {
-        self.of(Section::Answers).filter(|item| item.day <= self.day || item.stage == Stage::Overdue).count()
+        self.unanswered().filter(|item| item.day <= self.day || item.stage == Stage::Overdue).count()
     }
 }
 

@@ -158,8 +158,10 @@ impl Workbench {
     ) -> Result<BeforeVisit, Error> {
         let person = resident.map(|id| self.existing(id)).transpose()?;
         let home = home.or_else(|| person.as_ref().and_then(|row| row.reference(residents::HOUSEHOLD)));
-        let visits = self.rows(visits::ID)?;
-        let made = || visits.iter().filter(|row| row.stands());
+        let (visits, done, today) = (self.rows(visits::ID)?, self.done_visits()?, self.today());
+        // What was planned and never told of kept nobody company.
+        let missed = |row: &Row| row.date(visits::DATE).is_some_and(|day| day <= today) && !done.is_made(row);
+        let made = || visits.iter().filter(|row| row.stands() && !missed(row));
         let recent = calling::recent(made(), home, resident, day, self.revisit_days()?);
         let visit = recent.as_ref().and_then(|recent| made().find(|row| row.id == recent.visit));
         let visitors = visit.map(|row| row.references(visits::VISITORS).collect()).unwrap_or_default();

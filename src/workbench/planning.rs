@@ -119,22 +119,29 @@ impl Soon {
 /// The visits that were made, in the order of their creation.
 pub struct DoneVisits {
     rows: Arc<Vec<Row>>,
+    /// Of which something was erased: they were told of.
+    erased: BTreeMap<RecordId, usize>,
     today: Date,
 }
 
 impl DoneVisits {
     /// One after the other.
     pub fn iter(&self) -> impl Iterator<Item = &Row> {
-        let is_made = |visit: &&Row| visit.date(visits::DATE).is_none_or(|day| day <= self.today);
-        self.rows.iter().filter(|row| row.stands()).filter(is_made)
+        self.rows.iter().filter(|row| row.stands() && self.is_made(row))
+    }
+
+    /// Whether a visit was made. One that was planned and of which nothing was
+    /// ever told was not, however long ago its day is.
+    pub fn is_made(&self, visit: &Row) -> bool {
+        let is_over = visit.date(visits::DATE).is_none_or(|day| day <= self.today);
+        !visits::is_plan(visit, self.today) || is_over && self.erased.contains_key(&visit.id)
     }
 }
 
 impl Workbench {
-    /// The visits that were made: one for a day to come is a plan, and counts
-    /// nowhere as done.
+    /// The visits that were made: what is planned counts nowhere as done.
     pub fn done_visits(&self) -> Result<DoneVisits, Error> {
-        Ok(DoneVisits { rows: self.rows(visits::ID)?, today: self.today() })
+        Ok(DoneVisits { rows: self.rows(visits::ID)?, erased: self.erased_records(), today: self.today() })
     }
 
     /// The tasks; one that is ticked for a day to come is not done yet.

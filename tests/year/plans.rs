@@ -55,10 +55,22 @@ pub(crate) fn recount(bench: &Workbench, book: &Book) {
     shares(bench);
 }
 
-/// The visits that were made: one for a day to come is a plan.
+/// Whether a visit is a plan: one for a day to come, and one that was entered
+/// ahead of its day and of which nothing was ever told.
+fn is_plan(bench: &Workbench, visit: &Row) -> bool {
+    let Some(day) = visit.date(visits::DATE) else { return false };
+    let texts =
+        [visits::WORDS, visits::SUMMARY, visits::OPINION, visits::WANTS, visits::ADVICE, visits::EXPERIENCE];
+    let told = texts.iter().any(|tag| says(visit, *tag))
+        || [visits::ISSUES, visits::NEEDS, visits::CHECKS].iter().any(|tag| !visit.all(*tag).is_empty())
+        || bench.erased_records().contains_key(&visit.id);
+    day > bench.today() || calendar::day(visit.created) < day && !told
+}
+
+/// The visits that were made.
 pub(crate) fn made(bench: &Workbench) -> Vec<Row> {
     let mut visits = bench.standing(visits::ID).unwrap();
-    visits.retain(|visit| visit.date(visits::DATE).is_none_or(|day| day <= bench.today()));
+    visits.retain(|visit| !is_plan(bench, visit));
     visits
 }
 
@@ -72,9 +84,7 @@ fn home_of(bench: &Workbench, visit: &Row) -> Option<RecordId> {
 fn coverage(bench: &Workbench, book: &Book) {
     let today = bench.today();
     let period = Period { from: today.checked_sub(60.days()).ok(), to: Some(today) };
-    let visits: Vec<Row> = bench
-        .standing(visits::ID)
-        .unwrap()
+    let visits: Vec<Row> = made(bench)
         .into_iter()
         .filter(|visit| visit.date(visits::DATE).is_some_and(|day| period.contains(day)))
         .collect();
@@ -265,11 +275,10 @@ fn carried(bench: &Workbench, book: &Book) {
 fn plans_of_the_day(bench: &Workbench, book: &Book) {
     let (today, until) = (bench.today(), bench.today().checked_add(7.days()).unwrap());
     let (visits, done) = (bench.standing(visits::ID).unwrap(), made(bench));
-    let coming = visits.iter().filter_map(|visit| visit.date(visits::DATE).map(|day| (visit, day)));
-    let coming = coming.filter(|(visit, day)| {
-        let told = says(visit, visits::WORDS) || says(visit, visits::SUMMARY);
-        (today..=until).contains(day) && !(*day == today && told)
-    });
+    let missed = today.checked_sub(30.days()).unwrap();
+    let coming = visits.iter().filter(|visit| is_plan(bench, visit));
+    let coming =
+        coming.filter(|visit| visit.date(visits::DATE).is_some_and(|day| (missed..=until).contains(&day)));
     let all = bench.standing(tasks::ID).unwrap();
     let open = all.iter().filter(|task| {
         let last = task.date(tasks::TO).or(task.date(tasks::FROM));

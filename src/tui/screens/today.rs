@@ -169,7 +169,7 @@ fn why(item: &Item, lang: Lang, room: usize) -> Vec<String> {
 fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Laid> {
     let mut rows = Vec::new();
     let plain = |told: Told<Target>| Laid { told, item: None };
-    let (count, pressing) = (data.agenda.of(Section::Answers).count(), data.agenda.pressing());
+    let (count, pressing) = (data.agenda.unanswered().count(), data.agenda.pressing());
     let late = data.late();
     rows.push(plain(Told::heading(say!(
         lang,

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         calendar,
         checklists::{self, Clarity},
-        deadlines::{Clock, Stage},
+        deadlines::{Clock, Stage, days_after},
         field::Tag,
         id::RecordId,
         issues::{issues, steps},
@@ -83,17 +83,20 @@ pub(super) fn objections(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>
     Ok(())
 }
 
-/// Visits with a day that is still to come.
+/// So many days a planned visit of which nothing was told is asked after.
+const MISSED: i32 = 30;
+
+/// Visits that are planned: those to come, and those of the last days of which
+/// nothing was told (domain.md A14).
 pub(super) fn visits(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
-    let erased = bench.erased_records();
-    let is_near = |day: &Date| (ask.today..=ask.until).contains(day);
+    let (erased, since) = (bench.erased_records(), days_after(ask.today, -MISSED));
+    let is_near = |day: &Date| (since..=ask.until).contains(day);
     let near = |value: &Value| matches!(value, Value::Date(day) if is_near(day));
     for visit in bench.rows_with(visits::ID, visits::DATE, &near)?.iter().filter(|row| row.stands()) {
         let Some(day) = visit.date(visits::DATE).filter(is_near) else { continue };
-        // What was written down today has happened, unless nothing is told of it yet.
-        let is_told = !visits::is_empty(visit);
-        // So has one of which something was erased.
-        if day == ask.today && (is_told || erased.contains_key(&visit.id)) {
+        // One of which something was erased had been told of.
+        let is_made = !visits::is_plan(visit, ask.today);
+        if is_made || day <= ask.today && erased.contains_key(&visit.id) {
             continue;
         }
         let whom = visit.reference(visits::RESIDENT).or_else(|| visit.reference(visits::HOUSEHOLD));

@@ -196,9 +196,20 @@ fn what_lies_on_a_day_to_come_is_a_plan_and_not_done() {
     );
     told.push(("words", "灯坏了"));
     assert!(matches!(refused(add(&mut a, "visits", &told)), Refusal::Said(_)));
+    // Nor is it made by its day alone, when that is over and nothing was told.
+    a.set_clock(clock(2 * 24 * 60));
+    let planned = a.standing("visits").unwrap()[0].id;
+    let is_asked_after = |bench: &Workbench| {
+        let agenda = bench.agenda(0).unwrap();
+        agenda.items.iter().any(|item| item.reason.zh == "安排的走访 超 1 天")
+    };
+    assert_eq!((a.done_visits().unwrap().iter().count(), is_asked_after(&a)), (0, true));
+    change(&mut a, planned, &[("words", "灯亮了")]).unwrap();
+    assert_eq!((a.done_visits().unwrap().iter().count(), is_asked_after(&a)), (1, false));
     told[0] = ("date", "今天");
     add(&mut a, "visits", &told).unwrap();
-    assert_eq!(a.done_visits().unwrap().iter().count(), 1);
+    assert_eq!(a.done_visits().unwrap().iter().count(), 2);
+    let tomorrow = days_after(a.today(), 1).to_string();
     let task = [
         ("name", "开会"),
         ("from", "今天"),
