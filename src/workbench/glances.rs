@@ -5,6 +5,7 @@
 use super::{
     bench::Workbench,
     error::Error,
+    hanging,
     view::{is_deleted, struck},
 };
 use crate::{
@@ -21,8 +22,13 @@ impl Workbench {
         if follows || ledger.is_log() || self.cache.borrow().contains_key(&ledger.tag) {
             return Ok(self.rows(&ledger.id)?.iter().filter(|row| row.stands()).count());
         }
-        let stands = |_id, record: Record| !is_deleted(&record, ledger) && struck(&record, ledger).is_none();
-        Ok(self.store.mapped(ledger.tag, &stands)?.into_iter().filter(|stands| *stands).count())
+        let look = |_id, record: Record| (is_deleted(&record, ledger), struck(&record, ledger).is_none());
+        let all = self.store.mapped(ledger.tag, &look)?;
+        // What hangs on something deleted may keep it: that is told by the rows.
+        if hanging::may_hold(ledger) && all.iter().any(|(is_deleted, _)| *is_deleted) {
+            return Ok(self.rows(&ledger.id)?.iter().filter(|row| row.stands()).count());
+        }
+        Ok(all.into_iter().filter(|(is_deleted, is_in)| !is_deleted && *is_in).count())
     }
 
     /// The rows whose field holds something that is asked for, in the order of

@@ -101,6 +101,11 @@ pub(super) fn held_by(ledgers: &[LedgerTag]) -> impl Iterator<Item = LedgerTag> 
     held.into_iter().filter(|held| links(*held).iter().any(|(id, _)| ledgers.contains(&LedgerTag::of(id))))
 }
 
+/// Whether records of a ledger may be kept by what hangs on them.
+pub(super) fn may_hold(ledger: &Ledger) -> bool {
+    !links(ledger.tag).is_empty()
+}
+
 impl Workbench {
     /// How much hangs on a neighbourhood or a household.
     pub fn hanging(&self, id: RecordId) -> Result<Hanging, Error> {

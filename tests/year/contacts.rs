@@ -85,6 +85,14 @@ impl Tellings {
         entries: &Entries<'_>,
     ) -> Vec<Owed> {
         let mut replies: Vec<&Row> = group.iter().flat_map(|id| own(*id)).collect();
+        // A petition is told by the written opinion that ends it as well.
+        let mut opinions = replies.clone();
+        opinions.retain(|step| {
+            let told = says(step, steps::OUTCOME) && says(step, steps::TEXT);
+            let why = says(step, steps::REASON) && says(step, steps::REMEDY);
+            let explained = told && (step.text(steps::OUTCOME) == "solved" || why);
+            step.text(steps::KIND) == "resolve" && step.text(steps::WAY) == "written" && explained
+        });
         replies.retain(|step| step.text(steps::KIND) == "reply" && says(step, steps::TEXT));
         let mut all = Vec::new();
         for id in group {
@@ -101,17 +109,17 @@ impl Tellings {
                 recorded(&counts, &own(*id)).iter().map(|text| term(text)).collect();
             terms.sort_unstable();
             terms.dedup();
-            let first = |fits: &dyn Fn(&Row) -> bool| {
-                let fit = replies.iter().filter(|reply| is_to(reply, issue) && fits(reply));
+            let first = |more: &[&Row], fits: &dyn Fn(&Row) -> bool| {
+                let fit = replies.iter().chain(more).filter(|reply| is_to(reply, issue) && fits(reply));
                 fit.map(|reply| at(reply)).min()
             };
             for term in &terms {
                 let was = match *term {
                     "hazard_notice" | "violation_notice" | "rectification_notice" => self.told,
                     "petition_inform" | "petition_review" | "petition_recheck" => {
-                        first(&|reply| is_nobody(issue) || reply.text(steps::WAY) == "written")
+                        first(&opinions, &|reply| is_nobody(issue) || reply.text(steps::WAY) == "written")
                     }
-                    _ => first(&|_| true),
+                    _ => first(&[], &|_| true),
                 };
                 all.push(Owed { end: entries.reckoning.end(term, registered(issue)), was });
             }

@@ -108,6 +108,10 @@ fn a_deletion_by_bundle_takes_nobody_out_of_sight() {
         let shares = bench.shares().unwrap();
         assert!(shares.keys().any(|(at, _)| *at == place), "it is in the matrix");
     }
+    // It is counted where nothing was read of it before as well.
+    a.close().unwrap();
+    let a = Workbench::open(&folder.path().join("a"), "pass", clock(0), &mut |_| {}).unwrap().0;
+    assert_eq!(a.status().unwrap().counts.get(households::ID), Some(&1));
     // Once they live elsewhere the deletion counts.
     let mut draft = Draft::new();
     draft.set(person, residents::HOUSEHOLD, None);
