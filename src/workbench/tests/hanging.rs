@@ -1,6 +1,6 @@
 //! Neighbourhoods and households do not go from under those who live there.
 
-use super::{exchange, found, pair};
+use super::{clock, exchange, found, pair};
 use crate::{
     domain::{
         id::RecordId,
