@@ -161,6 +161,7 @@ fn was_done(name: &str, answer: Result<bool, Error>) -> bool {
             | Error::NothingToRedo
             | Error::ChangedSince
             | Error::PastErasure
+            | Error::NeedsReason
             | Error::NoConflict
             | Error::NotLead
             | Error::Held { .. }
