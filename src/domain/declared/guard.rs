@@ -10,9 +10,9 @@ use crate::domain::{
     wording::Wording,
 };
 
-/// The least privacy of a field, whatever its declaration says.
-pub fn least(field: &Field) -> Privacy {
-    let by_kind = match field.kind {
+/// The privacy that a kind of field has by itself (domain.md §4.2 rule 8).
+pub fn of_kind(kind: &Kind) -> Privacy {
+    match kind {
         Kind::Phone => Privacy::Personal,
         Kind::IdNumber => Privacy::Sensitive,
         Kind::Text
@@ -26,10 +26,14 @@ pub fn least(field: &Field) -> Privacy {
         | Kind::Instant
         | Kind::Choice(_)
         | Kind::Ref(_) => Privacy::Open,
-    };
+    }
+}
+
+/// The least privacy of a field, whatever its declaration says.
+pub fn least(field: &Field) -> Privacy {
     let title = &field.title.zh;
     let tells = sensitive_word(title).is_some() || labels::is_number_column(title);
-    if tells { Privacy::Sensitive } else { by_kind }
+    if tells { Privacy::Sensitive } else { of_kind(&field.kind) }
 }
 
 /// Raises a field to what it is at the least, and says what for where nobody did.

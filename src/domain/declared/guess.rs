@@ -2,7 +2,7 @@
 //! masked, `安装日期` a day. A guess that is shown and that people change, so
 //! that a ledger of their own does not keep numbers of persons in the open.
 
-use super::read;
+use super::{guard, read};
 use crate::domain::{
     field::{Kind, Privacy},
     wording::{Lang, Wording},
@@ -60,23 +60,13 @@ impl Guess {
     }
 
     fn of(kind: Kind) -> Self {
-        let (privacy, purpose) = match kind {
-            Kind::Phone => (Privacy::Personal, Some(Wording::new("联系本人", "reaching the person"))),
-            Kind::IdNumber => {
-                let only = Wording::new("只在代办须实名的申请时核对", "only for applications that need it");
-                (Privacy::Sensitive, Some(only))
+        let privacy = guard::of_kind(&kind);
+        let purpose = match privacy {
+            Privacy::Open => None,
+            Privacy::Personal => Some(Wording::new("联系本人", "reaching the person")),
+            Privacy::Sensitive => {
+                Some(Wording::new("只在代办须实名的申请时核对", "only for applications that need it"))
             }
-            Kind::Text
-            | Kind::LongText
-            | Kind::Name
-            | Kind::Int
-            | Kind::Money
-            | Kind::Bool
-            | Kind::Date
-            | Kind::Lunar
-            | Kind::Instant
-            | Kind::Choice(_)
-            | Kind::Ref(_) => (Privacy::Open, None),
         };
         Self { kind, privacy, purpose }
     }
