@@ -11,9 +11,9 @@ use crate::{
         field::{Kind, Tag},
         id::RecordId,
         ledger::{Catalog, Ledger},
-        step_kinds::IssueKind,
         roster::{households, residents},
         row::Row,
+        step_kinds::IssueKind,
         visits,
     },
     workbench::{
