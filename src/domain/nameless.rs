@@ -5,7 +5,12 @@
 //! asked about a member never to that member. The program knows the name: so a
 //! title, an answer, the words of a visit lose it as well, on every reading.
 
-use super::field::{Field, Kind};
+use super::{
+    field::{Field, Kind, Privacy},
+    id::LedgerTag,
+    roster::{households, residents},
+    value::Value,
+};
 
 /// What stands for a name that was not to be told.
 pub const NAMELESS: &str = "匿名";
@@ -86,6 +91,30 @@ impl Hidden {
 /// whom an issue is about or to which unit it went, stays as it is.
 pub fn is_of_words(field: &Field) -> bool {
     matches!(field.kind, Kind::LongText) || matches!(field.key.as_str(), "title" | "part" | "needs")
+}
+
+/// Whether a field tells by its declaration whom a record is of: a resident, a
+/// household, a name, a number, whatever is not open.
+pub fn identifies(field: &Field) -> bool {
+    match &field.kind {
+        Kind::Ref(to) => [residents::ID, households::ID].contains(&to.as_str()),
+        Kind::Name | Kind::Phone | Kind::IdNumber => true,
+        Kind::Text
+        | Kind::LongText
+        | Kind::Int
+        | Kind::Money
+        | Kind::Bool
+        | Kind::Date
+        | Kind::Lunar
+        | Kind::Instant
+        | Kind::Choice(_) => field.privacy != Privacy::Open,
+    }
+}
+
+/// Whether a value refers to a resident or a household.
+pub fn tells_of_somebody(value: &Value) -> bool {
+    let people = || [residents::ID, households::ID].map(LedgerTag::of);
+    matches!(value, Value::Ref(id) if people().contains(&id.ledger()))
 }
 
 #[cfg(test)]

@@ -72,6 +72,12 @@ impl Layout {
             risk.or(labels::is_never_column(name).then_some(ColumnNote::Never))
         };
         let is_number = |at: usize| header.names.get(at).is_some_and(|name| labels::is_number_column(name));
+        // What is somebody's goes into no open text, but where a field asks for it by this very name.
+        let is_close = |at: usize, key: &String, target: Target| {
+            let name = header.names.get(at).map_or("", String::as_str);
+            let close = labels::is_private_column(name) || labels::is_phone_column(name);
+            close && is_open_text(ledger, target) && names.get(key) != Some(&target)
+        };
         let is_own = handled::is_own(&header.names);
         let other = |at: usize, key: &str| match aside::part_of_address(ledger, key) {
             Some(part) => Ok(Target::Part(part)),
@@ -95,6 +101,7 @@ impl Layout {
                         Some(Some(target)) if is_open_text(ledger, *target) && is_number(at) => {
                             Err(ColumnNote::Number)
                         }
+                        Some(Some(target)) if is_close(at, key, *target) => Err(ColumnNote::Guarded),
                         Some(Some(target)) => Ok(*target),
                         None => names.get(key).map_or_else(|| other(at, key), |target| Ok(*target)),
                     };
