@@ -36,20 +36,40 @@ const NOBODYS: [&str; 14] = [
     "本人",
 ];
 
-/// A name shorter than this is found in any text.
+/// A name shorter than this is found in any text: of it only what calls somebody
+/// by it is hidden, as in 王家.
 const SHORTEST: usize = 2;
+
+/// What follows a surname by which somebody is called.
+const AFTER: [&str; 26] = [
+    "家", "某", "先生", "女士", "小姐", "师傅", "老师", "大爷", "大妈", "大娘", "大叔", "大伯", "大哥",
+    "大姐", "阿姨", "叔", "婶", "伯", "哥", "姐", "奶奶", "爷爷", "老板", "医生", "同志", "姓",
+];
+
+/// What stands before one.
+const BEFORE: [&str; 4] = ["姓", "老", "小", "居民"];
+
+/// Single characters that people put for a name and that are nobody's.
+const NOBODYS_SIGN: [char; 6] = ['某', '无', '我', '他', '她', '您'];
 
 /// Names and numbers that a text loses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hidden {
     /// Each with what stands for it, the longest first.
     words: Vec<(String, &'static str)>,
+    /// Names of one character.
+    surnames: Vec<(char, &'static str)>,
 }
 
 impl Hidden {
     /// Learns a name or a number.
     pub fn learn(&mut self, word: &str, instead: &'static str) {
         let word = word.trim();
+        let mut signs = word.chars();
+        if let (Some(sign), None) = (signs.next(), signs.next()) {
+            self.learn_surname(sign, instead);
+            return;
+        }
         let telling = word.chars().count() >= SHORTEST && !NOBODYS.contains(&word) && word != WITHHELD;
         if telling && self.words.iter().all(|(known, _)| known != word) {
             self.words.push((word.to_owned(), instead));
@@ -57,14 +77,24 @@ impl Hidden {
         }
     }
 
+    /// Learns a name of one character. By itself it is found in any text.
+    fn learn_surname(&mut self, sign: char, instead: &'static str) {
+        let telling = sign.is_alphabetic() && !sign.is_ascii() && !NOBODYS_SIGN.contains(&sign);
+        if telling && self.surnames.iter().all(|(known, _)| *known != sign) {
+            self.surnames.push((sign, instead));
+            self.surnames.sort_unstable();
+        }
+    }
+
     /// Learns all that another has learnt.
     pub fn learn_all(&mut self, other: &Self) {
         other.words.iter().for_each(|(word, instead)| self.learn(word, instead));
+        other.surnames.iter().for_each(|(sign, instead)| self.learn_surname(*sign, instead));
     }
 
     /// Whether it has learnt nothing.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.words.is_empty() && self.surnames.is_empty()
     }
 
     /// The same without one name: whoever is named beside the text anyhow is not
@@ -72,7 +102,8 @@ impl Hidden {
     #[must_use]
     pub fn but(&self, name: &str) -> Self {
         let words = self.words.iter().filter(|(word, _)| name.trim() != word).cloned();
-        Self { words: words.collect() }
+        let surnames = self.surnames.iter().filter(|(sign, _)| !name.trim().starts_with(*sign)).copied();
+        Self { words: words.collect(), surnames: surnames.collect() }
     }
 
     /// The text without them; none where it has none of them.
@@ -81,6 +112,14 @@ impl Hidden {
         for (word, instead) in &self.words {
             if told.contains(word.as_str()) {
                 told = told.replace(word.as_str(), instead);
+            }
+        }
+        for (sign, instead) in self.surnames.iter().filter(|(sign, _)| text.contains(*sign)) {
+            for after in AFTER {
+                told = told.replace(&format!("{sign}{after}"), &format!("{instead}{after}"));
+            }
+            for before in BEFORE {
+                told = told.replace(&format!("{before}{sign}"), &format!("{before}{instead}"));
             }
         }
         (told != text).then_some(told)
@@ -132,6 +171,14 @@ mod tests {
             Some("匿名家的噪声，居民匿名说，电话匿名")
         );
         assert_eq!(hidden.veil("居民说路灯不亮"), None);
+        // Of a name of one character what calls somebody by it.
+        let mut short = Hidden::default();
+        for sign in ["王", "某", "无", "A", "1"] {
+            short.learn(sign, NAMELESS);
+        }
+        assert_eq!(short.veil("王家的噪声，老王说").as_deref(), Some("匿名家的噪声，老匿名说"));
+        assert_eq!(short.veil("帝王花、国王路、无家可归、某家"), None);
+        assert_eq!(short.but("王大").veil("王家"), None);
         assert_eq!(hidden.but("冉大").veil("冉大说"), None);
         assert!(!hidden.is_empty() && Hidden::default().is_empty());
     }

@@ -338,8 +338,7 @@ impl Workbench {
                 step.reference(honour_steps::COMMENDATION) == Some(nomination) && step.id != row.id
             })
             .collect();
-        Honour::of(&before).after(row)?;
-        Ok(())
+        Ok(Honour::permit(&before, row)?)
     }
 
     fn judge_reminder(&self, row: &Row, draft: &Draft) -> Result<(), Error> {

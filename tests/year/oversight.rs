@@ -355,7 +355,18 @@ fn steps_in_order(bench: &Workbench) {
             Honour::Nominated => {}
             Honour::Decided | Honour::Withdrawn => assert!(of("decision")),
             Honour::Published => assert!(of("decision") && of("publication")),
-            Honour::Granted => assert!(of("decision") && of("publication") && of("grant")),
+            Honour::Granted => {
+                assert!(of("decision") && of("publication") && of("grant"));
+                let days = |kind: &'static str| {
+                    let own = taken.iter().filter(move |step| {
+                        step.reference(honour_steps::COMMENDATION) == Some(row.id)
+                            && step.text(honour_steps::KIND) == kind
+                    });
+                    own.filter_map(|step| step.date(honour_steps::DAY))
+                };
+                let (hung, granted) = (days("publication").min().unwrap(), days("grant").max().unwrap());
+                assert!(calendar::days_between(hung, granted) >= 5, "granted on {granted}, hung on {hung}");
+            }
         }
     }
 }

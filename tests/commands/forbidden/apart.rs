@@ -173,6 +173,34 @@ const ON_CONSENT: &[(&str, &str)] = &[
     ("health", "腰腿不便"),
 ];
 
+/// What somebody said of being told of as an example, and what was written down of him.
+fn deed_of_a_withdrawn(world: &World) {
+    known(world, |a| {
+        let resident = of(a, "仇英");
+        for said in [Said::Given, Said::Withdrawn] {
+            let (detail, way, guardian) = ("姓名".to_owned(), "oral".to_owned(), String::new());
+            let purpose = Purpose::Publicity;
+            a.consent(&Word { resident, purpose, detail, said, day: None, way, guardian }).unwrap();
+        }
+        let deed =
+            [("deed", "带头种大棚"), ("who", "仇英"), ("found_on", "2026-11-01"), ("resident", "仇英")];
+        add(a, "exemplars", &[&deed[..], &[("published_at", "宣传栏")]].concat()).unwrap();
+    });
+}
+
+fn consented_today(world: &World) {
+    known(world, |a| {
+        let (resident, purpose, said) = (of(a, "仇英"), Purpose::Sensitive, Said::Given);
+        let (detail, way, guardian) = (String::new(), "oral".to_owned(), String::new());
+        a.consent(&Word { resident, purpose, detail, said, day: None, way, guardian }).unwrap();
+    });
+}
+
+fn nobody_is_published(bench: &Workbench) -> bool {
+    let day = bench.ledger("exemplars").unwrap().field_by_key("published_on").unwrap().tag;
+    bench.rows("exemplars").unwrap().iter().all(|row| row.all(day).is_empty())
+}
+
 fn nothing_rests_on_what_was_withdrawn(bench: &Workbench) -> bool {
     let health = bench.ledger("hardship").unwrap().field_by_key("health").unwrap().tag;
     bench.rows("hardship").unwrap().iter().all(|row| row.text(health).is_empty())
@@ -402,6 +430,8 @@ pub(super) const APART: &[Line] = &[
     ("material ended before its informer is told", "bundle", |w| { known(w, material); w.bundle(&|b| vec![put(the_material(b), informers::RESULT, &text("已受理"))]) }, material_stays),
     ("resting on a consent that was withdrawn", "core", |w| { withdrawn(w); w.core(|b| add(b, "hardship", ON_CONSENT)) }, nothing_rests_on_what_was_withdrawn),
     ("resting on a consent that was withdrawn", "bundle", |w| { withdrawn(w); w.bundle(&|b| forged(b, "hardship", ON_CONSENT)) }, nothing_rests_on_what_was_withdrawn),
+    ("resting on a day on which nobody consented", "core", |w| { consented_today(w); w.core(|b| add(b, "hardship", ON_CONSENT)) }, nothing_rests_on_what_was_withdrawn),
+    ("published on the day of its withdrawal", "core", |w| { deed_of_a_withdrawn(w); w.core(|b| { let id = b.find_in("exemplars", "带头种大棚")?; edit(b, id, "published_on", "今天") }) }, nobody_is_published),
     ("a phone declared open", "command", open_phone_file, no_number_lies_open),
     ("a phone declared open", "bundle", |w| w.bundle(&open_phone_card), no_number_lies_open),
     ("an ID number in free text", "sheet", number_into_text, no_number_lies_open),

@@ -46,6 +46,7 @@ const JUDGED: &[(&str, &str)] = &[
     ("judge_links", "a visit linked by whom it is about"),
     ("judge_numbers", "an identity number in a title"),
     ("judge_typed_consents", "resting on a consent that was withdrawn"),
+    ("judge_withdrawn_that_day", "published on the day of its withdrawal"),
     ("judge_askers", "an answer made somebody else's"),
     ("judge_own_words", "one's own leave approved"),
     ("judge_members", "making oneself an overseer"),
@@ -194,6 +195,9 @@ fn every_act_is_tried_by_the_core_and_by_a_bundle_or_is_of_another_path_alone() 
         "somebody who asked without a name",
         "somebody who asked of what is closed",
         "who asked told to whom it is about",
+        // Another laptop could not know of that day's word: what came is shown, and asked to be taken down.
+        "published on the day of its withdrawal",
+        "resting on a day on which nobody consented",
         "a ledger of the program put out of sight",
         "a sample of nothing",
         "somebody's illness edited into a bulletin",

@@ -143,6 +143,18 @@ fn is_only_nominated(bench: &Workbench) -> bool {
     bench.honours().unwrap().iter().all(|(_, stage)| *stage == Honour::Nominated)
 }
 
+fn a_published_nomination(bench: &mut Workbench) {
+    a_nomination(bench);
+    let of = [("text", "同意"), ("commendation", "表彰李强"), ("day", "2026-11-15")];
+    for more in [[("kind", "decision"), ("body", "党政办")], [("kind", "publication"), ("body", "")]] {
+        add(bench, "honour_steps", &[&of[..], &more[..]].concat()).unwrap();
+    }
+}
+
+fn nobody_is_commended(bench: &Workbench) -> bool {
+    bench.honours().unwrap().iter().all(|(_, stage)| *stage != Honour::Granted)
+}
+
 fn a_slip(bench: &mut Workbench) {
     add(bench, "issues", &[("title", "督办一件"), ("kind", "supervision"), ("from", "张晓敏")]).unwrap();
 }
@@ -267,7 +279,7 @@ pub(super) const ENTERED: &[Entered] = &[
         mend: &[("visit_basis", "低保证")], holds: nobody_is_on_the_list, except: &[] },
     Entered { act: "a visit told before its day", judge: "judge_days", before: nothing, ledger: "visits",
         wrong: &[("date", "2026-11-25"), ("resident", "仇英"), ("words", "灯坏了")],
-        mend: &[("date", "2026-11-20")], holds: |b| b.done_visits().unwrap().iter().count() == 1, except: &[] },
+        mend: &[("date", "2026-11-20")], holds: |b| b.done_visits().unwrap().iter().count() == 0, except: &[] },
     Entered { act: "one's own leave approved", judge: "judge_own_words", before: nothing, ledger: "leaves",
         wrong: &[("member", ONESELF), ("kind", "personal"), ("reason", "家里有事"), ("from", "2026-11-20"), ("to", "2026-11-20"), ("length", "one"), ("lead_approved", "yes")],
         mend: &[("member", "李强")], holds: nobody_has_leave, except: &[] },
@@ -404,6 +416,9 @@ pub(super) const ENTERED: &[Entered] = &[
     Entered { act: "published before it was decided", judge: "judge_oversight", before: a_nomination, ledger: "honour_steps",
         wrong: &[("text", "公示"), ("commendation", "表彰李强"), ("kind", "publication"), ("day", "2026-11-20")],
         mend: &[("kind", "decision"), ("body", "党政办")], holds: is_only_nominated, except: &[] },
+    Entered { act: "granted on the day of its publication", judge: "judge_oversight", before: a_published_nomination, ledger: "honour_steps",
+        wrong: &[("text", "表彰"), ("commendation", "表彰李强"), ("kind", "grant"), ("day", "2026-11-15")],
+        mend: &[("day", "2026-11-20")], holds: nobody_is_commended, except: &[] },
     Entered { act: "decided by nobody", judge: "judge_oversight", before: a_nomination, ledger: "honour_steps",
         wrong: &[("text", "审定"), ("commendation", "表彰李强"), ("kind", "decision"), ("day", "2026-11-20")],
         mend: &[("body", "党政办")], holds: is_only_nominated, except: &[] },
