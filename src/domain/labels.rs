@@ -158,6 +158,9 @@ const UNASKED_COLUMNS: [&str; 5] = ["民族", "籍贯", "婚姻", "曾用名", "
 /// Parts of a column's name that tell of an identity number (domain.md §4.2 rule 8).
 const NUMBER_COLUMNS: [&str; 5] = ["身份证", "公民身份", "证件号", "证件编号", "护照"];
 
+/// Parts of a column's name that tell of a phone, or of what is one nowadays.
+const PHONE_COLUMNS: [&str; 8] = ["电话", "手机", "联系方式", "联系号码", "联系手机", "微信", "QQ", "邮箱"];
+
 /// Parts of a column's name by which it reaches or finds somebody: such a column
 /// has a field that is guarded, or is left out.
 const REACHING_COLUMNS: [&str; 15] = [
@@ -208,6 +211,12 @@ pub fn is_unasked_column(name: &str) -> bool {
 pub fn is_number_column(name: &str) -> bool {
     let name = plain(name);
     NUMBER_COLUMNS.iter().any(|word| name.contains(word))
+}
+
+/// Whether a column's name tells of a number or a name by which somebody is called up.
+pub fn is_phone_column(name: &str) -> bool {
+    let name = plain(name);
+    PHONE_COLUMNS.iter().any(|word| name.contains(word))
 }
 
 /// Whether what stands in a column is somebody's: his number, how he is reached,

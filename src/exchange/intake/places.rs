@@ -165,6 +165,11 @@ impl Places {
         if let Some([id]) = found.map(Vec::as_slice) {
             return Ok(Some(*id));
         }
+        // An address is the same in full width, and with blanks.
+        let homes = self.by_address.get(&identity::address(name)).filter(|_| ledger == households::ID);
+        if let Some([home]) = homes.map(Vec::as_slice) {
+            return Ok(Some(home.id));
+        }
         // What has no name of its own is written out by the beginning of its id.
         let is_id = name.trim().len() >= 8 && name.trim().chars().all(|c| c.is_ascii_hexdigit());
         Ok(if is_id { bench.find_in(ledger, name).ok() } else { None })
@@ -183,6 +188,15 @@ impl Places {
             }
         }
     }
+}
+
+/// The one household whose head is called so.
+pub(super) fn headed_by(bench: &Workbench, name: &str) -> Result<Option<RecordId>, Error> {
+    let rows = bench.rows(households::ID)?;
+    let name = identity::name(name);
+    let mut homes = rows.iter().filter(|row| row.stands() && row.text(households::HEAD) == name);
+    let home = homes.next().map(|row| row.id).filter(|_| !name.is_empty());
+    Ok(home.filter(|_| homes.next().is_none()))
 }
 
 fn names_of(bench: &Workbench, ledger: &str) -> Result<HashMap<String, Vec<RecordId>>, Error> {

@@ -20,6 +20,7 @@ use crate::{
         ledger::Ledger,
         roster::{neighbourhoods, residents},
         standing::StepKind,
+        team::members,
         value::Value,
         wording::{Lang, Wording},
     },
@@ -296,9 +297,35 @@ impl<'b> Taking<'b> {
         for (tag, values) in &reading.values {
             self.write(id, *tag, values);
         }
+        self.handle(id, reading, warnings)?;
         let values = std::mem::take(&mut reading.values);
         self.matcher.add(Held { id, values, row: Some(number) });
         Ok(id)
+    }
+
+    /// Takes the steps that a row tells of, on the issue that it begins.
+    fn handle(
+        &mut self,
+        id: RecordId,
+        reading: &Reading,
+        warnings: &mut Vec<RowProblem>,
+    ) -> Result<(), Error> {
+        if self.reader.ledger().id != issues::ID {
+            return Ok(());
+        }
+        let mut owner = None;
+        for name in reading.handling.who() {
+            owner = owner.or(self.places.named(self.bench, members::ID, name)?);
+        }
+        let owner = owner.map(Value::Ref);
+        let outcome = reading.handling.outcome(&reading.values, owner, self.bench.today());
+        warnings.extend(outcome.idle.map(|day| RowProblem::IdleDay { day }));
+        warnings.extend(outcome.ended.then_some(RowProblem::NotEnded));
+        for step in outcome.steps {
+            self.bench.add_step(&mut self.draft, id, step.kind, &step.fields)?;
+            self.more.steps += 1;
+        }
+        Ok(())
     }
 
     /// Fills what is empty in a record, and keeps what is there.
