@@ -6,7 +6,7 @@
 
 use crate::domain::{
     calendar,
-    field::Tag,
+    field::{Field, Kind, Tag},
     issues::issues,
     ledger::Ledger,
     roster::{households, residents},
@@ -147,6 +147,13 @@ pub(super) fn field_of(ledger: &Ledger) -> Option<Tag> {
         households::ID => Some(households::NOTE),
         _ => None,
     }
+}
+
+/// The key of the field that takes what no other does: the note, or the last long text.
+pub(super) fn spare_field(ledger: &Ledger) -> Option<String> {
+    let long = |field: &&Field| field.in_form && field.kind == Kind::LongText;
+    let note = ledger.fields.iter().filter(long).find(|field| field.key == "note");
+    note.or_else(|| ledger.fields.iter().rfind(long)).map(|field| field.key.clone())
 }
 
 /// Whether a column without a field is kept, by its name as names are compared.

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{
         id::RecordId,
-        identity,
+        identity, input,
         issues::issues,
         roster::{households, neighbourhoods},
         value::Value,
@@ -116,6 +116,8 @@ impl Places {
         more: &mut More,
     ) -> Result<Option<RecordId>, Error> {
         let Housing { number, address, group, head } = housing;
+        // 无 and a dash are no address.
+        let address = Some(address.as_str()).filter(|told| input::says_something(told)).unwrap_or_default();
         if number.is_empty() && address.is_empty() {
             return Ok(None);
         }
@@ -128,7 +130,7 @@ impl Places {
         let id = bench.begin_record(draft, households::ID, None)?;
         let mut values = Values::new();
         // A household needs an address; its number stands in until one is known.
-        let place = if address.is_empty() { format!("户号 {number}") } else { address.clone() };
+        let place = if address.is_empty() { format!("户号 {number}") } else { address.to_owned() };
         for (tag, value) in [
             (households::ADDRESS, Value::text(place)),
             (households::NUMBER, Value::text(number.as_str())),

@@ -276,8 +276,7 @@ const STRANGER: (&str, &str) = (
     "whom the visit was made to is in neither the residents nor the households (or several are called so): enter the resident or the household, then import this row again",
 );
 
-const UNTIMED: (&str, &str) =
-    ("答复没有时间，按现在登记", "the reply has no time and counts as given now");
+const UNTIMED: (&str, &str) = ("答复没有时间，按现在登记", "the reply has no time and counts as given now");
 
 const NOT_ENDED: (&str, &str) = (
     "表里写已销号或已办结；这里还没有答复和结果，先按未办结收，请补登回音和结果",

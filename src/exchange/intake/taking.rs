@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    aside,
     columns::{Layout, Target},
     error::IntakeError,
     matching::{Found, Held, Matcher},
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{
-        field::{Field, Kind, Tag},
+        field::{Field, Tag},
         id::RecordId,
         issues::{issues, steps},
         ledger::Ledger,
@@ -119,7 +120,7 @@ impl<'b> Taking<'b> {
             more: self.more,
             begun: self.begun,
             commits: self.commits,
-            spare: spare_field(self.reader.ledger()),
+            spare: aside::spare_field(self.reader.ledger()),
         }
     }
 
@@ -430,13 +431,6 @@ fn refused(row: &Row, name: String, why: &Error) -> RowReport {
     let why = Wording::owned(why.sentence(Lang::Zh), why.sentence(Lang::En));
     let fate = Fate::Refused(vec![RowProblem::Rule { why }]);
     RowReport { row: row.number, name, fate, warnings: Vec::new() }
-}
-
-/// The key of the field that takes what no other does: the note, or the last long text.
-fn spare_field(ledger: &Ledger) -> Option<String> {
-    let long = |field: &&Field| field.in_form && field.kind == Kind::LongText;
-    let note = ledger.fields.iter().filter(long).find(|field| field.key == "note");
-    note.or_else(|| ledger.fields.iter().rfind(long)).map(|field| field.key.clone())
 }
 
 fn match_field<'l>(ledger: &'l Ledger, key: &str) -> Result<&'l Field, Error> {
