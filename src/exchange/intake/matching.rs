@@ -262,7 +262,12 @@ impl Rule {
                 }
                 levels
             }
-            Self::Issues => plain_key(of(issues::SOURCE)),
+            Self::Issues => {
+                // A sheet that we wrote ourselves tells our own number.
+                let numbers = [issues::SOURCE, issues::NUMBER].map(of).into_iter();
+                let numbers: Vec<String> = numbers.filter(|it| !it.is_empty()).map(str::to_owned).collect();
+                if numbers.is_empty() { Vec::new() } else { vec![numbers] }
+            }
             Self::Neighbourhoods => plain_key(of(neighbourhoods::NAME)),
             Self::Members => {
                 let (name, phone) = (of(members::NAME), of(members::PHONE));

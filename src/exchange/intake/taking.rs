@@ -343,17 +343,26 @@ impl<'b> Taking<'b> {
         warnings.extend(earlier.map(|row| RowProblem::TwiceInFile { row }));
         let present = held.values.clone();
         let is_empty = |tag: Tag| present.get(&tag).is_none_or(Vec::is_empty);
+        let is_of_issues = self.reader.ledger().id == issues::ID;
+        let number = super::matching::text(&present, issues::NUMBER);
+        let is_number = |tag: Tag, values: &[Value]| {
+            let told = values.first().and_then(Value::as_text);
+            is_of_issues && tag == issues::SOURCE && told == Some(number)
+        };
         self.settle_places(reading, &is_empty)?;
         let mut learnt = Vec::new();
         for (tag, values) in &reading.values {
             let there = present.get(tag).map_or(&[][..], Vec::as_slice);
+            if is_number(*tag, values) {
+                continue;
+            }
             if there.is_empty() {
                 learnt.push((*tag, values.clone()));
                 continue;
             }
             let made_up = (*tag == issues::TITLE && reading.titled)
                 || (*tag == issues::KIND
-                    && self.reader.ledger().id == issues::ID
+                    && is_of_issues
                     && matches!(values.as_slice(), [Value::Choice(key)] if key == self.reader.kind()));
             if values.iter().all(|value| there.contains(value)) || made_up {
                 continue;

@@ -15,7 +15,7 @@ fn opened(folder: &std::path::Path, name: &str, text: &str, into: &str, size: (u
     s
 }
 
-const ROSTER: &str = "姓名,组别,电话,重点人员,学历,称呼\n\
+const ROSTER: &str = "姓名,组别,电话,关注等级,学历,称呼\n\
     赵大海,三组,13900001111,是,高中,老赵\n钱小兰,五组,13900002222,,,\n,五组,,,,\n";
 
 // Shows A6.
@@ -37,9 +37,9 @@ fn the_columns_of_a_sheet_are_looked_at_before_anything_is_written() {
                  前几行：三组 | 五组 | 五组
      *电话     < 联系电话 >
                  前几行：*********** | ***********
-     *重点人员 [不导入]
+     *关注等级 [不导入]
                  前几行：是
-                 ! “重点人员”给人贴风险标签，按规定不导入
+                 ! “关注等级”给人贴风险标签，按规定不导入
      *学历     < 不导入 >
                  前几行：高中
                  ! “学历”没有对应的栏，未导入（只收必需的信息）

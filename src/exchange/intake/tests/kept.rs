@@ -262,6 +262,12 @@ fn the_number_on_paper_is_kept_found_and_brings_nothing_twice() {
     let other = csv("编号,反映事项\n1,公厕停水\n");
     assert_eq!(take(&mut bench, &other, "issues").counts.taken, 1);
     assert_eq!(take(&mut bench, &other, "issues").counts.taken, 0);
+    // Our own number on a sheet that somebody made of ours is no other book's.
+    let lamp = bench.standing(issues::ID).unwrap();
+    let lamp = lamp.iter().find(|row| row.text(issues::TITLE) == "路灯不亮").unwrap();
+    let own = csv(&format!("编号,内容\n{},路灯不亮\n", lamp.text(issues::NUMBER)));
+    let again = take(&mut bench, &own, "issues");
+    assert_eq!((again.counts.taken, again.counts.changed), (0, 0), "{:?}", again.rows);
     let found = bench.standing(issues::ID).unwrap();
     let well = found.iter().find(|row| row.text(issues::SOURCE) == "MS-2026-003").unwrap();
     assert_eq!(well.text(issues::TITLE), "井盖松动");
