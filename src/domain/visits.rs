@@ -27,11 +27,11 @@ crate::ledger! {
     /// visitor's summary (domain.md B7), and the three questions have a place
     /// each (domain.md B8).
     "visits" ("走访", "Visits") Entry;
-    DATE = 16 "date" ("走访日期", "Date") Kind::Date => required().column(10).import(&["走访日期", "日期", "走访时间"]);
+    DATE = 16 "date" ("走访日期", "Date") Kind::Date => required().column(10).import(&["走访日期", "日期", "走访时间", "时间", "入户日期", "入户时间"]);
     CATEGORY = 17 "category" ("走访类别", "Category") categories(true) => column(8).import(&["走访类别", "类别"]);
-    HOUSEHOLD = 18 "household" ("走访户", "Household") Kind::Ref("households".to_owned()) => column(20).import(&["住址", "户号"]);
-    RESIDENT = 19 "resident" ("走访居民", "Resident") Kind::Ref("residents".to_owned()) => column(10).import(&["走访对象", "户主", "户主/走访对象"]);
-    VISITORS = 20 "visitors" ("走访人", "Visitors") Kind::Ref("members".to_owned()) => many().column(12);
+    HOUSEHOLD = 18 "household" ("走访户", "Household") Kind::Ref("households".to_owned()) => column(20).import(&["住址", "户号", "家庭住址", "现住址", "地址", "住户", "走访户地址"]);
+    RESIDENT = 19 "resident" ("走访居民", "Resident") Kind::Ref("residents".to_owned()) => column(10).import(&["走访对象", "户主", "户主/走访对象", "走访对象姓名", "户主姓名", "被走访人", "受访人", "被访人", "居民姓名", "群众姓名", "姓名"]);
+    VISITORS = 20 "visitors" ("走访人", "Visitors") Kind::Ref("members".to_owned()) => many().column(12).import(&["走访人员", "走访干部", "入户干部", "走访人姓名"]);
     PLACE = 21 "place" ("地点", "Place") Kind::choices(&[
         ("home", "家中", "home"),
         ("field", "田间", "field"),
@@ -46,7 +46,8 @@ crate::ledger! {
         ("other", "其他", "otherwise"),
     ]) => import(&["走访方式", "方式"]);
     WORDS = 22 "words" ("群众原话", "In their words") Kind::LongText
-        => search(Search::Text).column(30).import(&["原话", "反映问题", "反映的主要问题", "意见建议", "反映问题/意见建议"]);
+        => search(Search::Text).column(30).import(&["原话", "反映问题", "反映的主要问题", "意见建议", "反映问题/意见建议",
+            "反映内容", "反映情况", "反映的问题", "诉求", "诉求内容", "主要诉求", "群众诉求", "意见和建议", "存在问题", "存在困难"]);
     CONFIRMED = 29 "confirmed" ("复述确认", "Read back") Kind::Bool => import(&["复述确认", "本人确认"]);
     OPINION = 26 "opinion" ("问政:怎么看", "Their opinion") Kind::LongText
         => search(Search::Text).import(&["问政", "对工作的评价"]);
@@ -62,7 +63,7 @@ crate::ledger! {
         (UNSAID, "没有说", "did not say"),
     ]) => import(&["带动意愿", "是否愿意带动"]);
     SUMMARY = 23 "summary" ("记录人归纳", "Summary") Kind::LongText
-        => search(Search::Text).import(&["归纳", "情况", "家庭基本情况", "备注"]);
+        => search(Search::Text).import(&["归纳", "情况", "家庭基本情况", "家庭情况", "走访内容", "走访情况", "备注"]);
     LINES = 25 "lines" ("工作主线", "Lines of work") Kind::choices(&[
         ("visit", "访民情", "hear people"),
         ("relieve", "解民忧", "relieve worries"),

@@ -238,6 +238,31 @@ fn open_phone_card(bench: &Workbench) -> Vec<Change> {
     ]
 }
 
+/// Whether a column of phones that is sent into the title stays out.
+fn phone_into_title(world: &World) -> bool {
+    let file = world.home("phones.csv");
+    std::fs::write(&file, "联系电话,来源\n13900003333,甲\n").unwrap();
+    let sheet = sheet::read(&file, None, &Limits::default()).unwrap();
+    let mut bench = open(&world.home("a"));
+    let maps = vec![("联系电话".to_owned(), "title".to_owned())];
+    let order = IntakeOrder { maps, ..IntakeOrder::new("issues") };
+    let taken = intake::take_in(&mut bench, &sheet, &order, &mut |_, _| {});
+    bench.close().unwrap();
+    taken.is_err()
+}
+
+fn no_issue_is_a_phone(bench: &Workbench) -> bool {
+    bench.rows("issues").unwrap().iter().all(|row| !row.text(issues::TITLE).contains("13900003333"))
+}
+
+fn nobody_is_visited(bench: &Workbench) -> bool {
+    bench
+        .standing("visits")
+        .unwrap()
+        .iter()
+        .all(|row| [visits::RESIDENT, visits::HOUSEHOLD].iter().any(|tag| row.reference(*tag).is_some()))
+}
+
 /// Whether a column of ID numbers that is sent into free text stays out.
 fn number_into_text(world: &World) -> bool {
     let file = world.home("numbers.csv");
@@ -434,6 +459,8 @@ pub(super) const APART: &[Line] = &[
     ("published on the day of its withdrawal", "core", |w| { deed_of_a_withdrawn(w); w.core(|b| { let id = b.find_in("exemplars", "带头种大棚")?; edit(b, id, "published_on", "今天") }) }, nobody_is_published),
     ("a phone declared open", "command", open_phone_file, no_number_lies_open),
     ("a phone declared open", "bundle", |w| w.bundle(&open_phone_card), no_number_lies_open),
+    ("a phone as the title of an issue", "sheet", phone_into_title, no_issue_is_a_phone),
+    ("a visit to somebody who is nowhere", "sheet", |w| w.sheet("visits", "走访日期,走访对象,住址,反映问题\n2026-11-20,没登记的人,没登记的路1号,路灯\n"), nobody_is_visited),
     ("an ID number in free text", "sheet", number_into_text, no_number_lies_open),
     ("people graded by another word", "command", |w| GRADING.iter().all(|title| w.command(&["ledgers", "field", "meetings", "own_grade", "--title", title, "--kind", "text"])), nobody_is_graded),
     ("people graded by another word", "bundle", |w| w.bundle(&graded_card), nobody_is_graded),
