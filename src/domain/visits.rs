@@ -11,12 +11,16 @@ use super::{
     field::{Kind, Search},
     input,
     row::Row,
+    value::Value,
     wording::{Lang, Wording},
 };
 
 /// The category that nobody is put into: it follows from a person's own open
 /// issues and ends with them (domain.md B5, §4.2 rule 3).
 pub const PETITIONER: &str = "petitioner";
+
+/// The answer of whoever was asked whether he takes others along, and did not say.
+const UNSAID: &str = "unsaid";
 
 crate::ledger! {
     /// A visit: what was said in the person's own words stands apart from the
@@ -56,7 +60,7 @@ crate::ledger! {
         ("willing", "愿意带", "willing"),
         ("conditions", "有条件愿意", "on conditions"),
         ("unwilling", "不方便", "not now"),
-        ("unsaid", "没有说", "did not say"),
+        (UNSAID, "没有说", "did not say"),
     ]) => import(&["带动意愿", "是否愿意带动"]);
     SUMMARY = 23 "summary" ("记录人归纳", "Summary") Kind::LongText
         => search(Search::Text).import(&["归纳", "情况", "家庭基本情况", "家庭情况", "走访内容", "走访情况", "备注"]);
@@ -150,16 +154,30 @@ pub fn categories(with_derived: bool) -> Kind {
 }
 
 /// Whether a visit tells nothing of whoever was visited: no words, no answer to
-/// one of the three questions, nothing raised, nothing learnt (domain.md H7).
-/// It is a hint to whoever enters it and no mark on the visit.
+/// one of the three questions, nothing raised, nothing learnt (domain.md B7, B8,
+/// H7). A dot or the word for "none" tells nothing.
+///
+/// What was learnt for a checklist is told: it is entered once, where it was
+/// heard, and not once more in the visit's own words (domain.md A4, H7). Nothing
+/// is learnt by evidence that is a dot; that is refused where it is entered.
+/// Where, how and by whom somebody was visited tells of the visitor alone.
 pub fn is_empty(visit: &Row) -> bool {
     let says = |tag| input::says_something(visit.text(tag));
     let told = [WORDS, SUMMARY, OPINION, WANTS, ADVICE, EXPERIENCE].into_iter().any(says);
-    !told && [ISSUES, NEEDS, CHECKS].iter().all(|tag| visit.all(*tag).is_empty())
+    let answered = !matches!(visit.text(TAKES_ALONG), "" | UNSAID);
+    let needs = visit.all(NEEDS).iter().filter_map(Value::as_text).any(input::says_something);
+    !told && !answered && !needs && [ISSUES, CHECKS].iter().all(|tag| visit.all(*tag).is_empty())
 }
 
-/// Whether a visit is planned and not made: its day is still to come, or it was
-/// entered ahead of its day and nothing has been told of it since (domain.md A14).
+/// Whether a visit was made: its day has come, and something is told of it. One
+/// of which nothing is told walks past the people it is for and counts nowhere
+/// (domain.md H7: 不走过场); it counts once something is.
+pub fn is_made(visit: &Row, today: Date) -> bool {
+    visit.date(DATE).is_none_or(|day| day <= today) && !is_empty(visit)
+}
+
+/// Whether a visit is planned: its day is still to come, or it was entered ahead
+/// of its day and nothing has been told of it since (domain.md A14).
 pub fn is_plan(visit: &Row, today: Date) -> bool {
     let ahead = |day: Date| calendar::day(visit.created) < day;
     visit.date(DATE).is_some_and(|day| day > today || ahead(day) && is_empty(visit))

@@ -74,9 +74,13 @@ impl Layout {
             let risk = labels::is_risk_column(name).then_some(ColumnNote::Risk);
             risk.or(labels::is_never_column(name).then_some(ColumnNote::Never))
         };
-        let called = |at: usize| header.names.get(at).map_or("", String::as_str);
-        let is_number =
-            |at: usize| labels::is_number_column(called(at)) || labels::is_phone_column(called(at));
+        let is_number = |at: usize| header.names.get(at).is_some_and(|name| labels::is_number_column(name));
+        // What is somebody's goes into no open text, but where a field asks for it by this very name.
+        let is_close = |at: usize, key: &String, target: Target| {
+            let name = header.names.get(at).map_or("", String::as_str);
+            let close = labels::is_private_column(name) || labels::is_phone_column(name);
+            close && is_open_text(ledger, target) && names.get(key) != Some(&target)
+        };
         let is_own = handled::is_own(&header.names);
         // What this program worked out it does not learn from its own sheet.
         let is_worked_out = |at: usize| is_own && unused(ledger, header.names.get(at)) == ColumnNote::Derived;
@@ -105,6 +109,7 @@ impl Layout {
                         Some(Some(target)) if is_open_text(ledger, *target) && is_number(at) => {
                             Err(ColumnNote::Number)
                         }
+                        Some(Some(target)) if is_close(at, key, *target) => Err(ColumnNote::Guarded),
                         Some(Some(target)) => Ok(*target),
                         None if is_worked_out(at) => Err(ColumnNote::Derived),
                         None => names.get(key).map_or_else(|| other(at, key), |target| Ok(*target)),

@@ -42,6 +42,11 @@ pub enum RowProblem {
         /// How many.
         records: usize,
     },
+    /// What decides who is meant is somebody else's, by his name.
+    OtherName {
+        /// What that one is called.
+        name: String,
+    },
     /// An ID number looks wrong; it was kept (domain.md §5).
     IdDoubtful {
         /// What is doubtful.
@@ -144,6 +149,7 @@ impl RowProblem {
             Self::SetAside { .. } => "set_aside",
             Self::Missing { .. } => "missing",
             Self::Ambiguous { .. } => "ambiguous",
+            Self::OtherName { .. } => "other_name",
             Self::IdDoubtful { .. } => "id_doubtful",
             Self::PhoneDoubtful { .. } => "phone_doubtful",
             Self::LostDigits { .. } => "lost_digits",
@@ -185,6 +191,7 @@ impl RowProblem {
                 "有 {records} 条记录都可能是这一行，不能替您选；请补上证件号或电话，或用 --match 指明按哪一栏对",
                 "{records} records fit this row; add an ID number or a phone, or say with --match which field decides"
             ),
+            Self::OtherName { name } => other_name(name, lang),
             Self::IdDoubtful { doubt } => match doubt {
                 IdDoubt::Checksum => lang
                     .pick(
@@ -343,5 +350,14 @@ fn set_aside(field: &Wording, why: &BadValue, lang: Lang) -> String {
         lang,
         "{field}：{why}。原文写进了备注（事项：分类或详情）",
         "{field}: {why}. What the sheet says is in the note (of an issue: its class or text)"
+    )
+}
+
+/// What to do where a number is somebody else's: nobody of the two is to be lost.
+fn other_name(name: &str, lang: Lang) -> String {
+    say!(
+        lang,
+        "号码与名册里的“{name}”相同，姓名不同，没有导入。是同一人：把姓名改成一致再导；是两个人：改正号码，或先空着号码再导",
+        "the number is that of \"{name}\", the name is another: not taken. If it is one person, make the names agree; if two, correct the number or leave it out, then import again"
     )
 }

@@ -248,7 +248,10 @@ impl<'b> Taking<'b> {
                     Fate::Taken(self.take(number, &mut reading, warnings)?)
                 }
             }
-            Found::One(at) => self.merge(at, number, &mut reading, warnings)?,
+            Found::One(at) => match self.bears_another_name(at, &reading) {
+                Some(other) => return Ok(Fate::Refused(vec![other])),
+                None => self.merge(at, number, &mut reading, warnings)?,
+            },
         };
         match (fate, reading.reply) {
             (Fate::Taken(id), Some(reply)) => {
@@ -261,6 +264,19 @@ impl<'b> Taking<'b> {
             }
             (fate, _) => Ok(fate),
         }
+    }
+
+    /// Whether a row tells of a resident by another name than the one who was
+    /// found: one of the two would be lost.
+    fn bears_another_name(&self, at: usize, reading: &Reading) -> Option<RowProblem> {
+        // Whoever says by what else people are told apart has decided it himself.
+        let by_number = self.match_on.as_ref().is_none_or(|field| field.tag == residents::ID_NUMBER);
+        let is_resident = by_number && self.reader.ledger().id == residents::ID;
+        let held = self.matcher.held.get(at).filter(|_| is_resident)?;
+        let name = |values| super::matching::text(values, residents::NAME).to_owned();
+        let (ours, theirs) = (name(&reading.values), name(&held.values));
+        let differ = !ours.is_empty() && !theirs.is_empty() && ours != theirs;
+        differ.then_some(RowProblem::OtherName { name: theirs })
     }
 
     /// A neighbourhood that was renamed since a sheet first named it.

@@ -226,6 +226,7 @@ fn why(note: ColumnNote, name: &str, lang: Lang) -> String {
         | ColumnNote::Risk
         | ColumnNote::Never
         | ColumnNote::Number
+        | ColumnNote::Guarded
         | ColumnNote::Skipped
         | ColumnNote::Derived => note.sentence(name, None, lang),
     }
