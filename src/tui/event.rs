@@ -259,6 +259,8 @@ pub(super) enum Effect {
     ChangePassphrase(Box<[String; 3]>),
     /// Lock after so many minutes.
     LockAfter(String),
+    /// Dress the screen so from now on.
+    Dress(Pairs),
     /// Back up into the workspace.
     Backup,
     /// Check everything.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    appearance,
     event::Effect,
     finder::Finder,
     form::{Form, Purpose},
@@ -90,6 +91,8 @@ pub(super) struct Busy {
 #[derive(Debug)]
 pub(super) struct Model {
     pub(super) lang: Lang,
+    /// Whether colours may be used at all.
+    pub(super) colour: bool,
     pub(super) theme: Theme,
     pub(super) size: (u16, u16),
     pub(super) data: Snapshot,
@@ -122,9 +125,11 @@ pub(super) struct Model {
 
 impl Model {
     /// The state after opening.
-    pub(super) fn new(data: Snapshot, lang: Lang, theme: Theme, size: (u16, u16)) -> Self {
+    pub(super) fn new(data: Snapshot, lang: Lang, colour: bool, size: (u16, u16)) -> Self {
+        let theme = data.looks.theme(&data.looks.chosen, colour);
         let mut model = Self {
             lang,
+            colour,
             theme,
             size,
             data,
@@ -148,6 +153,7 @@ impl Model {
         };
         model.sort_out();
         issues::begin(&mut model);
+        model.notice = appearance::troubles(&model, lang);
         model
     }
 

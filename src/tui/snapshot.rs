@@ -35,6 +35,8 @@ use crate::{
     },
 };
 
+use super::theme::Looks;
+
 pub(super) use field::Fieldwork;
 pub(super) use standings::{Due, Standings, period_rows};
 
@@ -46,6 +48,8 @@ pub(super) struct Snapshot {
     pub(super) is_outline: bool,
     pub(super) today: Date,
     pub(super) lang: Lang,
+    /// The themes that there are, and what was chosen.
+    pub(super) looks: Arc<Looks>,
     /// The member who uses this laptop.
     pub(super) member: RecordId,
     pub(super) status: StatusReport,

@@ -2,6 +2,7 @@
 
 mod frames;
 mod beginning;
+mod appearance;
 mod asking;
 mod cards;
 mod declaring;

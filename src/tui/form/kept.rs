@@ -71,6 +71,7 @@ impl Purpose {
             | Self::Passphrase(_)
             | Self::NewPassphrase
             | Self::LockAfter
+            | Self::Appearance
             | Self::Invite => None,
         }
     }
@@ -91,6 +92,7 @@ impl Purpose {
             | Self::Passphrase(_)
             | Self::NewPassphrase
             | Self::LockAfter
+            | Self::Appearance
             | Self::Invite
             | Self::Strike(_)
             | Self::Follow(..)

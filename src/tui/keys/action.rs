@@ -146,6 +146,8 @@ pub(in crate::tui) enum Action {
     Drafts,
     Lock,
     LockAfter,
+    Appearance,
+    NextTheme,
     Passphrase,
     Discard,
     LeaveForm,

@@ -58,7 +58,7 @@ fn printed(bench: &Workbench) -> Result<Vec<(Issue, Vec<String>)>, Error> {
 impl Performer {
     /// Reads what the first frame shows, before everything else is read.
     pub(in crate::tui) fn outline(&self) -> Result<Snapshot, Error> {
-        outline::gather(&self.bench, self.lang)
+        outline::gather(&self.bench, Arc::clone(&self.looks), self.lang)
     }
 
     /// Reads everything the screens show.
@@ -90,6 +90,7 @@ impl Performer {
             leads: bench.leads(),
             today: bench.today(),
             lang,
+            looks: Arc::clone(&self.looks),
             member: bench.member(),
             status: bench.status()?,
             catalog: Arc::clone(&self.catalog),

@@ -30,6 +30,16 @@ impl<T> Told<T> {
         cells::hang(lead, text, width.saturating_sub(1)).into_iter().map(Self::note).collect()
     }
 
+    /// As what is late, where it is; its text has a mark.
+    pub(in crate::tui) fn late(self, is_late: bool) -> Self {
+        if is_late { Self { style: Theme::late(), ..self } } else { self }
+    }
+
+    /// As what is done, where it is; its text says so.
+    pub(in crate::tui) fn good(self, is_good: bool) -> Self {
+        if is_good { Self { style: Theme::good(), ..self } } else { self }
+    }
+
     /// A row that can be selected.
     pub(in crate::tui) fn leading(text: String, target: T) -> Self {
         Self { text, style: Theme::plain(), target: Some(target) }

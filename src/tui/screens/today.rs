@@ -194,7 +194,7 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Laid> {
             rows.push(plain(Told::heading(format!("{} {count}", section.title(lang)))));
         }
         rows.extend(all.take(MOST).map(|(at, item)| Laid {
-            told: Told::leading(line(item, lang, room), target(item)),
+            told: Told::leading(line(item, lang, room), target(item)).late(item.stage == Stage::Overdue),
             item: Some(at),
         }));
         if let Some(left) = count.checked_sub(MOST).filter(|left| *left > 0) {
@@ -254,14 +254,17 @@ fn besides(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
     }
     let conflicts = data.conflicts.len();
     if conflicts > 0 {
-        rows.push(Told::leading(
-            say!(
-                lang,
-                "!冲突    {conflicts} 处两个人写得不一样，要定下来",
-                "!Conflicts  {conflicts} to be settled"
-            ),
-            Target::Sync,
-        ));
+        rows.push(
+            Told::leading(
+                say!(
+                    lang,
+                    "!冲突    {conflicts} 处两个人写得不一样，要定下来",
+                    "!Conflicts  {conflicts} to be settled"
+                ),
+                Target::Sync,
+            )
+            .late(true),
+        );
     }
     rows
 }

@@ -151,10 +151,11 @@ fn planned(model: &Model, room: usize) -> Vec<Told<Target>> {
             lang.pick("这个月还没有安排，按 p 排一项。", "Nothing is planned this month; p plans something.");
         rows.push(Told::note(format!(" {told}")));
     }
-    rows.extend(
-        own.into_iter()
-            .map(|planned| Told::leading(task(model, planned, room), Target::Task(planned.task.id))),
-    );
+    rows.extend(own.into_iter().map(|planned| {
+        Told::leading(task(model, planned, room), Target::Task(planned.task.id))
+            .late(planned.late)
+            .good(planned.done.is_some())
+    }));
     if !model.data.field.goals.is_empty() {
         rows.push(Told::note(String::new()));
         rows.push(Told::heading(
