@@ -28,6 +28,7 @@ mod lock;
 mod clicks;
 mod screens;
 mod paint;
+mod pictures;
 mod tabs;
 mod chrome;
 mod sheet;

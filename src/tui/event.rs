@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     key::Key,
-    snapshot::{Due, Snapshot},
+    snapshot::{Due, Snapshot, ThisMonth},
 };
 use crate::{
     domain::{checklists::Clarity, field::Tag, id::RecordId, standing::StepKind},
@@ -70,6 +70,8 @@ pub(super) enum Answer {
     Unlocked(bool),
     /// Something to know that changes nothing.
     Remark(String),
+    /// The figures of this month.
+    Counted(Box<ThisMonth>),
 }
 
 /// Something done.
@@ -261,6 +263,8 @@ pub(super) enum Effect {
     LockAfter(String),
     /// Dress the screen so from now on.
     Dress(Pairs),
+    /// Count the figures of this month.
+    CountMonth,
     /// Back up into the workspace.
     Backup,
     /// Check everything.

@@ -105,6 +105,8 @@ pub(super) struct Model {
     /// What was just done; shown until the next key.
     pub(super) notice: Option<String>,
     pub(super) busy: Option<Busy>,
+    /// Whether the figures of the month were asked for.
+    pub(super) counting: bool,
     /// Whether `g` was pressed and a letter is to follow.
     pub(super) going: bool,
     /// The row selected on F2.
@@ -139,6 +141,7 @@ impl Model {
             lock: None,
             notice: None,
             busy: None,
+            counting: false,
             going: false,
             today: 0,
             checklists: checklists::State::default(),
@@ -162,6 +165,7 @@ impl Model {
     pub(super) fn renew(&mut self, mut data: Snapshot) {
         let swept = std::mem::take(&mut data.swept);
         let before = std::mem::replace(&mut self.data, data);
+        self.counting = false;
         self.data.begun = before.begun;
         // The list was asked for; it is shown until it is asked for again.
         self.data.due = Arc::clone(&before.due);

@@ -1,5 +1,6 @@
 //! The one file that talks to the workbench.
 
+mod counting;
 mod apart;
 mod appearance;
 mod folder;
@@ -164,6 +165,7 @@ impl Performer {
             | Effect::Refresh
             | Effect::KeepForms(_)
             | Effect::Discard(_)
+            | Effect::CountMonth
             | Effect::Unlock(_) => Done::default(),
             Effect::ChangePassphrase(words) => {
                 let answer = self.change_passphrase(&words)?;

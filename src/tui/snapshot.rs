@@ -2,6 +2,7 @@
 
 mod field;
 mod standings;
+mod trends;
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -39,6 +40,7 @@ use super::theme::Looks;
 
 pub(super) use field::Fieldwork;
 pub(super) use standings::{Due, Standings, period_rows};
+pub(super) use trends::{ThisMonth, Trends};
 
 /// Plain data; cheap to hand on.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -79,6 +81,10 @@ pub(super) struct Snapshot {
     /// Coverage, plan, phases and diaries.
     pub(super) field: Arc<Fieldwork>,
     pub(super) shares: HashMap<(RecordId, Clarity), Share>,
+    /// Issues by month and kind, how long they have waited, and where they are.
+    pub(super) trends: Arc<Trends>,
+    /// The figures of this month, once F9 was looked at.
+    pub(super) month: Option<Box<ThisMonth>>,
     /// Help projects, those in work first.
     pub(super) projects: Arc<Vec<HelpProject>>,
     /// What became of what people need.

@@ -15,6 +15,7 @@ mod journeys;
 mod laptops;
 mod ledgers;
 mod locking;
+mod pictures;
 mod projects;
 mod saying;
 mod sizes;

@@ -142,6 +142,11 @@ impl Theme {
         Role::Faint.mark()
     }
 
+    /// The filled part of a picture.
+    pub(super) fn accent() -> Style {
+        Role::Accent.mark()
+    }
+
     /// What is late or wrong; a mark stands beside it.
     pub(super) fn late() -> Style {
         Role::Late.mark()

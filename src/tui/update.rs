@@ -44,6 +44,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Gone => vec![Effect::Leave],
     };
     popups::note_work(model, &effects);
+    effects.extend(bulletins::asks(model));
     appearance::settle(model);
     unfinished::keep_if_due(model, before, typed, &mut effects);
     effects

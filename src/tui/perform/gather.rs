@@ -26,7 +26,7 @@ use crate::{
     say,
     search::{Entry, Index},
     tui::screens::ledgers::is_offered,
-    tui::snapshot::{Dispute, Roster, Snapshot, Standings, period_rows},
+    tui::snapshot::{Dispute, Roster, Snapshot, Standings, Trends, period_rows},
     workbench::{
         Error, LIFE, STRUCK, Workbench, agenda,
         conflicts::{Candidate, Conflict},
@@ -97,6 +97,8 @@ impl Performer {
             checklists: Arc::new(bench.checklists()?),
             deadlines: bench.deadlines()?,
             agenda,
+            trends: Arc::new(Trends::of(&cases, bench.today())),
+            month: None,
             cases,
             classes: bench.classes()?,
             sheets: bench.standing(analyses::ID)?,

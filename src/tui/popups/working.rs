@@ -14,6 +14,7 @@ pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::Refresh
             | Effect::KeepForms(_)
             | Effect::Discard(_)
+            | Effect::CountMonth
             | Effect::Unlock(_) => continue,
             Effect::Create(..)
             | Effect::Edit(..)

@@ -3,7 +3,7 @@
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 use unicode_width::UnicodeWidthStr;
 
-use super::{session, small};
+use super::{add, session, small};
 use crate::{
     domain::wording::Lang,
     tui::{Session, theme::Role, view},
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Opens every screen and some of what lies over them.
-const WAYS: [&[&str]; 17] = [
+const WAYS: [&[&str]; 18] = [
     &["F2"],
     &["F3"],
     &["F3", "Enter"],
@@ -20,6 +20,7 @@ const WAYS: [&[&str]; 17] = [
     &["F5"],
     &["F5", "Tab"],
     &["F5", "Tab", "Tab"],
+    &["F5", "Shift-Tab", "Down"],
     &["F6"],
     &["F6", "Enter"],
     &["F6", "n"],
@@ -36,7 +37,12 @@ fn each_frame(size: (u16, u16), what: &mut dyn FnMut(&mut Session, &str)) {
     let folder = tempfile::tempdir().unwrap();
     for lang in [Lang::Zh, Lang::En] {
         let home = folder.path().join(format!("{lang:?}"));
-        let mut s = Session::new(small(&home), lang, size.0, size.1).unwrap();
+        let mut bench = small(&home);
+        let days = [("from", "2026-11-10"), ("to", "2026-12-24"), ("owner", "李强")];
+        for name in ["看仇英", "修路灯"] {
+            add(&mut bench, "tasks", &[&[("name", name)], &days[..]].concat());
+        }
+        let mut s = Session::new(bench, lang, size.0, size.1).unwrap();
         for way in WAYS {
             for key in way {
                 s.press(key);

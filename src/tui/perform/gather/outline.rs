@@ -54,6 +54,8 @@ pub(super) fn gather(bench: &Workbench, looks: Arc<Looks>, lang: Lang) -> Result
         checks: Arc::default(),
         field: Arc::new(Fieldwork { revisit_days: bench.revisit_days()?, ..Fieldwork::default() }),
         shares: HashMap::new(),
+        trends: Arc::default(),
+        month: None,
         projects: Arc::default(),
         needs: Board::default(),
         bulletins: Arc::default(),
