@@ -18,6 +18,7 @@ mod locking;
 mod pictures;
 mod projects;
 mod saying;
+mod sheets;
 mod sizes;
 mod unfinished;
 

@@ -75,5 +75,6 @@ pub(super) fn gather(bench: &Workbench, looks: Arc<Looks>, lang: Lang) -> Result
         begun: 0,
         swept: Vec::new(),
         now: bench.now(),
+        lookup: Arc::default(),
     })
 }

@@ -1,6 +1,5 @@
 //! The queue of issues, and the selected one beside it.
 
-use jiff::civil::Date;
 use ratatui::{
     Frame,
     layout::Rect,
@@ -17,6 +16,7 @@ use crate::{
         model::Model,
         paint,
         screens::search::first_shown,
+        snapshot::Tally,
         theme::Theme,
     },
     workbench::steps::Case,
@@ -78,10 +78,7 @@ pub(super) fn kinds() -> impl Iterator<Item = Option<IssueKind>> {
 /// What a kind is called in its row, with how many are open.
 fn kind_title(model: &Model, kind: Option<IssueKind>) -> String {
     let title = kind.map_or(model.lang.pick("各类", "all kinds"), |kind| kind.title(model.lang));
-    let is_meant = |case: &&Case| kind.is_none() || case.standing.kind == kind;
-    let cases = model.data.cases.iter().filter(is_meant);
-    let open = cases.filter(|case| !case.standing.is_closed() && case.standing.merged_into.is_none()).count();
-    format!("{title} {open}")
+    format!("{title} {}", model.data.open_of(kind))
 }
 
 /// The place in [`kinds`] whose word is at a column of the second row.
@@ -138,24 +135,12 @@ fn counters(model: &Model) -> String {
     if model.issues.search.is_shown() && !model.is_wide() {
         return " ".to_owned();
     }
-    let today = model.data.today;
-    let cases = || model.data.cases.iter().filter(|case| case.standing.merged_into.is_none());
-    let open = || cases().filter(|case| !case.standing.is_closed());
-    let unanswered = open().filter(|case| !case.standing.answered).count();
-    let late = model.data.late();
-    let sunday = end_of_week(today);
-    let week = open().filter(|case| (today..=sunday).contains(&case.standing.running.next_day())).count();
-    let closed = cases().filter(|case| case.standing.is_closed()).count();
+    let Tally { unanswered, late, week, closed } = model.data.tally();
     say!(
         model.lang,
         " 待答复 {unanswered}  超期 {late}  本周到期 {week}  已办结 {closed}   ",
         " unanswered {unanswered}  late {late}  this week {week}  closed {closed}   ",
     )
-}
-
-fn end_of_week(today: Date) -> Date {
-    let days = 7 - i64::from(today.weekday().to_monday_one_offset());
-    today.checked_add(jiff::Span::new().days(days)).unwrap_or(today)
 }
 
 fn head(model: &Model, area: Rect, frame: &mut Frame) {
@@ -267,10 +252,24 @@ impl Widths {
         let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
         let longest = shown.map(|case| cells::width(&due(model, case))).max().unwrap_or(0);
         let due = longest.clamp(LEAST_DUE, MOST_DUE);
-        let (number, place, owner) = (7, 8, 8);
+        // Where two have taken one on, both are told.
+        let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
+        let both = shown.filter(|case| !case.standing.rivals.is_empty());
+        let longest = both.map(|case| cells::width(&owners(model, case))).max().unwrap_or(0);
+        let (number, place, owner) = (7, 8, longest.clamp(8, MOST_OWNERS));
         let fixed = 3 + number + place + owner + due + 4 + 1;
         Self { number, place, title: width.saturating_sub(fixed).max(6), owner, due }
     }
+}
+
+/// The widest column of who handles it.
+const MOST_OWNERS: usize = 17;
+
+/// Who handles it; everybody who has taken it on where they did not know of each other.
+fn owners(model: &Model, case: &Case) -> String {
+    let standing = &case.standing;
+    let all = if standing.rivals.is_empty() { standing.owner.as_slice() } else { standing.rivals.as_slice() };
+    all.iter().map(|id| model.data.name(*id)).collect::<Vec<_>>().join("、")
 }
 
 /// How long is left, or how it ended.
@@ -286,11 +285,12 @@ fn due(model: &Model, case: &Case) -> String {
 fn row(model: &Model, case: &Case, widths: &Widths, chosen: bool) -> Line<'static> {
     let (issue, standing) = (&case.issue, &case.standing);
     let data = &model.data;
-    let urgent = standing.contested || standing.is_overdue(data.today) || !issue.conflicts.is_empty();
+    let differs = standing.contested || !standing.rivals.is_empty();
+    let urgent = differs || standing.is_overdue(data.today) || !issue.conflicts.is_empty();
     let cursor = if chosen { ">" } else { " " };
     let mark = if urgent { "!" } else { " " };
     let due = due(model, case);
-    let owner = standing.owner.map(|id| data.name(id)).unwrap_or_default();
+    let owner = owners(model, case);
     let base = if chosen { model.theme.chosen() } else { Theme::plain() };
     let query = model.issues.search.query();
     let signal = if urgent { Theme::late() } else { Theme::plain() };
