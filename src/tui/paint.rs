@@ -32,14 +32,14 @@ pub(super) fn inset(area: Rect, by: u16) -> Rect {
 /// A rule across one row.
 pub(super) fn rule(area: Rect, frame: &mut Frame) {
     let line = "─".repeat(usize::from(area.width));
-    frame.render_widget(Line::styled(line, Theme::faint()), Rect { height: 1.min(area.height), ..area });
+    frame.render_widget(Line::styled(line, Theme::rule()), Rect { height: 1.min(area.height), ..area });
 }
 
 /// The rule between two panes, at the left of the right one.
 pub(super) fn divider(area: Rect, frame: &mut Frame) {
     for y in area.y..area.bottom() {
         frame.render_widget(
-            Span::styled("│", Theme::faint()),
+            Span::styled("│", Theme::rule()),
             Rect { y, width: 1.min(area.width), height: 1, ..area },
         );
     }

@@ -8,7 +8,6 @@ use super::{
     model::Model,
     perform::Performer,
     snapshot::Snapshot,
-    theme::Theme,
     unfinished,
     update::update,
     view::view,
@@ -51,7 +50,7 @@ impl Session {
 
     fn showing(data: Snapshot, mut performer: Performer, lang: Lang, size: (u16, u16)) -> Self {
         let (forms, trouble) = performer.unfinished();
-        let mut model = Model::new(data, lang, Theme { colour: false }, size);
+        let mut model = Model::new(data, lang, false, size);
         unfinished::begin(&mut model, forms, trouble);
         Self { model, performer, left: false }
     }
@@ -151,6 +150,12 @@ impl Session {
     #[cfg(test)]
     pub(super) fn do_one(&mut self, effect: Effect) {
         self.performer.perform(effect, &mut |_| {});
+    }
+
+    /// What everything is drawn from.
+    #[cfg(test)]
+    pub(super) fn model(&mut self) -> &mut Model {
+        &mut self.model
     }
 
     fn happen(&mut self, event: Event) {

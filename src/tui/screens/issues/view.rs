@@ -293,7 +293,8 @@ fn row(model: &Model, case: &Case, widths: &Widths, chosen: bool) -> Line<'stati
     let owner = owners(model, case);
     let base = if chosen { model.theme.chosen() } else { Theme::plain() };
     let query = model.issues.search.query();
-    let mut spans = vec![Span::raw(format!("{cursor}{mark} "))];
+    let signal = if urgent { Theme::late() } else { Theme::plain() };
+    let mut spans = vec![Span::raw(cursor), Span::styled(mark, signal), Span::raw(" ")];
     let lit = |text: &str, room: usize| {
         let text = fit(text, room);
         let ranges = if query.is_empty() { Vec::new() } else { search::highlight(&text, &query) };
