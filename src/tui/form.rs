@@ -419,24 +419,6 @@ impl Form {
         own.into_iter().chain(named.copied())
     }
 
-    /// Whether anything in it is worth keeping when it is left.
-    pub(super) fn is_worth_keeping(&self) -> bool {
-        // What somebody only tried on is not.
-        self.purpose != Purpose::Appearance
-            && self.entries.iter().any(|entry| entry.is_changed() && !entry.secret)
-    }
-
-    /// Forgets what must not lie about.
-    pub(super) fn drop_secrets(&mut self) {
-        for entry in self.entries.iter_mut().filter(|entry| entry.secret) {
-            entry.answer = Answer::Text(Editor::line(""));
-        }
-        // What is typed next must not become a passphrase unseen.
-        if self.focused().is_some_and(|entry| entry.secret) {
-            self.focus = 0;
-        }
-    }
-
     fn step(&mut self, forward: bool, today: jiff::civil::Date, lang: Lang) {
         let count = self.entries.len().max(1);
         if let Some(entry) = self.entries.get_mut(self.focus) {
