@@ -163,4 +163,4 @@ fn work(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

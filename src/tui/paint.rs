@@ -11,9 +11,19 @@ use ratatui::{
 
 use super::{cells, screens::search::Search, theme::Theme};
 
+#[cfg(test)]
+thread_local! {
+    /// Lines that were wider than the area they were drawn in, and so lost their ends unseen.
+    pub(super) static CLIPPED: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
 /// Draws the lines that fit, from line `top` on.
 pub(super) fn lines(lines: Vec<Line<'static>>, top: usize, area: Rect, frame: &mut Frame) {
     for (line, y) in lines.into_iter().skip(top).zip(area.y..area.bottom()) {
+        #[cfg(test)]
+        if cells::width(line.to_string().trim_end()) > usize::from(area.width) {
+            CLIPPED.with_borrow_mut(|clipped| clipped.push(line.to_string()));
+        }
         frame.render_widget(line, Rect { y, height: 1, ..area });
     }
 }

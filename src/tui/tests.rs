@@ -18,6 +18,10 @@ mod projects;
 mod saying;
 mod sizes;
 mod unfinished;
+mod tour;
+pub(crate) mod whole;
+mod carets;
+mod gallery;
 
 use std::path::Path;
 
