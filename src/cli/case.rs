@@ -58,7 +58,7 @@ pub(super) fn document(bench: &Workbench, case: &Case, sight: Sight) -> Result<M
         ),
         ("answered", json!(standing.answered)),
         ("outcome", json!(standing.outcome)),
-        ("contested", json!(standing.contested)),
+        ("contested", json!(standing.contested || !standing.rivals.is_empty())),
         ("voices", together::voices_json(standing)),
         ("waiting", json!(standing.unanswered().count())),
         ("rating", json!(standing.rating)),

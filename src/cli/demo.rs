@@ -73,20 +73,21 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         }
         Place::Former(_) => reopen(face, home)?,
     };
+    let (zh, en) = place::passphrase_told(home);
     let at = home.display();
     // The Windows command prompt knows no single quotes.
     let quote = if cfg!(windows) { '"' } else { '\'' };
     if matches!(place, Place::Own(_)) && !order.keep {
         face.note(say!(
             face.lang,
-            "演示台账在 {at}，口令是 demo，结束后删除；要留下请加 --keep 或 --home DIR",
-            "the demonstration lies in {at}, its passphrase is demo; it is removed at the end unless --keep or --home DIR is given"
+            "演示台账在 {at}，{zh}，结束后删除；要留下请加 --keep 或 --home DIR",
+            "the demonstration lies in {at}, {en}; it is removed at the end unless --keep or --home DIR is given"
         ));
     } else {
         face.note(say!(
             face.lang,
-            "演示台账在 {at}，口令是 demo；再打开：minqing --home {quote}{at}{quote}",
-            "the demonstration lies in {at}, its passphrase is demo; open it again with: minqing --home {quote}{at}{quote}"
+            "演示台账在 {at}，{zh}；再打开：minqing --home {quote}{at}{quote}",
+            "the demonstration lies in {at}, {en}; open it again with: minqing --home {quote}{at}{quote}"
         ));
     }
     let answer = if order.no_ui || face.json || !face.at_terminal() {
@@ -149,7 +150,7 @@ fn make(
             return Err(failure);
         }
     }
-    let word = if own { "own" } else { passphrase::OF_DEMONSTRATION };
+    let word = if own { place::OWN } else { passphrase::OF_DEMONSTRATION };
     place::mark(home, word)?;
     Ok(bench)
 }

@@ -199,7 +199,7 @@ fn document(report: &IntakeReport, ledger: &str, order: &Order, lang: Lang) -> J
         "totals": report.counts.totals, "refused": refused, "columns": columns, "warnings": warnings,
         "more": {
             "neighbourhoods": report.more.neighbourhoods, "households": report.more.households,
-            "replies": report.more.replies,
+            "replies": report.more.replies, "steps": report.more.steps,
         },
         "begun": { "neighbourhoods": report.begun },
         "commits": report.commits, "ids": ids,
@@ -222,6 +222,7 @@ fn text(report: &IntakeReport, ledger: &Ledger, dry_run: bool, lang: Lang) -> St
     let lines = [
         begun(report, dry_run, lang),
         (report.more.households > 0).then(|| households(report.more.households, dry_run, lang)),
+        (report.more.steps > 0).then(|| steps(report.more.steps, lang)),
         dry_run.then(|| columns(report, ledger, lang)),
     ];
     for line in lines.into_iter().flatten() {
@@ -237,6 +238,15 @@ fn households(count: usize, dry_run: bool, lang: Lang) -> String {
     } else {
         say!(lang, "新建了户 {count} 个", "began {count} household(s)")
     }
+}
+
+/// Hazards that were found, and matters that were given to whom the sheet names.
+fn steps(count: usize, lang: Lang) -> String {
+    say!(
+        lang,
+        "按表登记查实、交办、受理 {count} 步",
+        "{count} step(s) taken as the sheet tells: found, assigned or accepted"
+    )
 }
 
 /// Which column goes where, to be seen before anything is written.

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     domain::{
         consent::Purpose,
+        exports::Form,
         funds::{Source, Sums, disclosures},
         money,
         projects::{Board, projects as help, results, stage_line},
@@ -24,7 +25,7 @@ use crate::{
     },
     exchange::papers,
     say,
-    workbench::{Error, Workbench, draft::Draft, help::HelpProject},
+    workbench::{Error, Workbench, draft::Draft, help::HelpProject, logs::Outgoing},
 };
 
 /// 帮扶项目：看板、一个项目、资金公示、给企业的推荐单 · Help projects: board, one project, disclosure, offers
@@ -297,6 +298,18 @@ fn offer(face: &Face, to: &str, people: &[String], out: Option<&PathBuf>) -> Ans
         }
         let sheet = bench.offer_sheet(&people, &|id| agreed.contains(&id), Lang::Zh)?;
         let with = agreed.len();
+        // Whatever goes to an enterprise is written down, and so is a contact that is shown (domain.md §4.2 rule 12).
+        let has_contacts = sheet.iter().any(|one| one.contact.is_some());
+        if file.is_some() || has_contacts {
+            bench.record_export(&Outgoing {
+                scope: "project offer".to_owned(),
+                purpose: Purpose::JobRecommendation.title().zh.into_owned(),
+                to: to.to_owned(),
+                rows: sheet.len(),
+                form: if has_contacts { Form::Full.key() } else { Form::Masked.key() },
+                sealed: false,
+            })?;
+        }
         face.note(say!(
             face.lang,
             "{with} 人同意留联系方式，其余只写需求",

@@ -12,12 +12,7 @@ use super::{
 };
 use crate::{
     domain::{calendar, field::Tag, id::LedgerTag, id::RecordId, issues::issues, row::Row},
-    workbench::{
-        Error, LIFE, Workbench,
-        fits::{self, Fit},
-        history::Event,
-        steps::Case,
-    },
+    workbench::{Error, LIFE, Workbench, fits, history::Event, steps::Case},
 };
 
 /// 看一条记录 · Show one record
@@ -163,7 +158,7 @@ fn fits_json(bench: &Workbench, id: RecordId) -> Result<Option<Json>, Error> {
         return Ok(None);
     }
     // Which preference is met tells of health and means: that they fit is told.
-    let fit = |fit: Fit| json!({ "id": fit.record.to_string(), "name": bench.name_of(fit.record) });
+    let fit = |id: RecordId| json!({ "id": id.to_string(), "name": bench.name_of(id) });
     Ok(Some(bench.fits(id)?.into_iter().map(fit).collect()))
 }
 

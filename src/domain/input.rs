@@ -9,6 +9,7 @@ use super::{
     identity,
     lunar::LunarDay,
     money,
+    standing::Recorded,
     value::Value,
     wording::Lang,
 };
@@ -235,6 +236,10 @@ pub fn show(field: &Field, value: &Value, lang: Lang, name_of: &dyn Fn(RecordId)
         Value::Text(text) if matches!(field.kind, Kind::Lunar) => {
             LunarDay::read(text).map_or_else(|| text.clone(), |day| day.show(lang))
         }
+        // What the program keeps in keys, people read in words.
+        Value::Text(text) if matches!(field.key.as_str(), "recorded" | "corrects") && !field.in_form => {
+            Recorded::words(text, lang).unwrap_or_else(|| text.clone())
+        }
         Value::Text(text) => text.clone(),
         Value::Choice(key) => field.choice(key).map_or_else(|| key.clone(), |c| c.title.get(lang).to_owned()),
         Value::Int(fen) if matches!(field.kind, Kind::Money) => money::show(*fen, lang),
@@ -256,6 +261,57 @@ pub fn says_something(text: &str) -> bool {
     let words = ["无", "暂无", "没有", "未答复", "未回复", "不详", "n/a"];
     let text = text.trim().to_lowercase();
     text.chars().any(char::is_alphanumeric) && !words.contains(&text.as_str())
+}
+
+/// What people write back without telling anything.
+const ACKNOWLEDGED: &[&str] = &[
+    "收到",
+    "已收到",
+    "收到了",
+    "收悉",
+    "已收悉",
+    "知道",
+    "知道了",
+    "已知道",
+    "知悉",
+    "已知悉",
+    "已阅",
+    "已读",
+    "阅",
+    "阅知",
+    "好",
+    "好的",
+    "好了",
+    "行",
+    "可以",
+    "嗯",
+    "是",
+    "是的",
+    "明白",
+    "明白了",
+    "了解",
+    "已了解",
+    "同意",
+    "谢谢",
+    "已告知",
+    "告知了",
+    "已答复",
+    "已回复",
+    "ok",
+    "okay",
+    "yes",
+    "received",
+    "noted",
+    "got it",
+    "thanks",
+];
+
+/// Whether a text says no more than that something was received or read: an
+/// acknowledgement explains nothing to anybody (domain.md E3, §2.1).
+pub fn only_acknowledges(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != ' ').map(str::trim);
+    words.all(|word| word.is_empty() || ACKNOWLEDGED.contains(&word))
 }
 
 /// What a text says, without the blanks around it; none where it says nothing.
@@ -339,6 +395,30 @@ mod tests {
             assert!(!says_something(text), "{text:?}");
         }
         assert!(says_something("三天内换好") && says_something("好"));
+    }
+
+    #[test]
+    fn as_what_an_issue_was_recorded_is_read_in_words() {
+        let ledger = crate::domain::issues::issues::ledger();
+        let field = ledger.field(crate::domain::issues::issues::RECORDED).unwrap();
+        let told = |text: &str, lang| show(field, &Value::Text(text.into()), lang, &|_| String::new());
+        assert_eq!(told("request/normal//", Lang::Zh), "诉求、一般");
+        assert_eq!(told("request/normal//", Lang::En), "request, normal");
+        assert_eq!(told("dispute/danger/petition/group", Lang::Zh), "纠纷、紧急危险、信访、群体");
+        assert_eq!(told("of another version", Lang::Zh), "of another version");
+    }
+
+    #[test]
+    fn that_something_was_received_explains_nothing() {
+        for text in ["收到", " 收到。", "好的，知道了！", "已阅", "OK", "Got it.", "。", "收到，谢谢"]
+        {
+            assert!(only_acknowledges(text), "{text:?}");
+        }
+        for text in
+            ["收到，下周答复", "好的，不归社区管，归城管", "已阅卷宗，依据不足", "ok to close: no basis"]
+        {
+            assert!(!only_acknowledges(text), "{text:?}");
+        }
     }
 
     #[test]

@@ -46,7 +46,12 @@ pub mod issues {
         /// who helps and who has claimed it (domain.md A9).
         "issues" ("事项", "Issues") Issue;
         TITLE = 16 "title" ("内容", "Title") Kind::Text
-            => required().search(Search::Name).column(30).import(&["内容", "标题", "主题", "留言主题", "事件名称", "诉求", "主要愿望或诉求", "反映事项", "隐患描述", "矛盾纠纷简要情况", "事由"]);
+            => required().search(Search::Name).column(30).import(&[
+                "内容", "标题", "主题", "留言主题", "事件名称", "诉求", "主要愿望或诉求", "反映事项", "事由",
+                "隐患名称", "隐患描述", "隐患内容", "隐患情况", "问题隐患",
+                "矛盾纠纷简要情况", "突出矛盾纠纷简要情况", "纠纷简要情况", "矛盾纠纷情况", "矛盾纠纷事项", "矛盾纠纷", "纠纷事由",
+                "事项", "事项名称", "事项标题", "诉求事项", "诉求标题", "工单标题", "主要诉求", "反映问题", "反映的问题", "信访事由", "来访事由", "问题",
+            ]);
         NUMBER = 17 "number" ("编号", "Number") Kind::Text => automatic().search(Search::Tail).column(8);
         KIND = 18 "kind" ("性质", "Kind") Kind::choices(&[
             ("request", "诉求", "request"),
@@ -55,30 +60,42 @@ pub mod issues {
             ("violation", "乱建抢种", "violation"),
             ("supervision", "督办", "supervision"),
             ("rectification", "整改", "rectification"),
-        ]) => required().column(8).import(&["性质", "事项性质", "类型"]);
+        ]) => required().column(8).import(&["性质", "类型", "事项类型", "诉求类型", "诉求性质", "工单类型", "来件类型", "问题类型"])
+            .also("request", &["民生诉求"]).also("dispute", &["矛盾纠纷", "矛盾"]).also("hazard", &["安全隐患"])
+            .also("violation", &["违建", "违法建设", "违章建筑"]);
         NEIGHBOURHOOD = 19 "neighbourhood" ("居民小组", "Neighbourhood") Kind::Ref("neighbourhoods".to_owned())
-            => column(8).import(&["居民小组", "小组", "网格", "所属网格"]);
+            => column(8).import(&["居民小组", "小组", "组别", "村民小组", "所属小组", "网格", "所属网格"]);
         FROM = 20 "from" ("反映人", "From") Kind::Text
-            => personal().search(Search::Name).column(10).import(&["反映人", "留言用户", "来访人", "诉求人", "信访人姓名", "信访人姓名及信息", "姓名", "来访人信息"])
+            => personal().search(Search::Name).column(10).import(&[
+                "反映人", "反映人姓名", "留言用户", "来访人", "来访人姓名", "来电人", "来电人姓名", "诉求人", "诉求人姓名", "投诉人", "求助人",
+                "信访人", "信访人姓名", "信访人姓名及信息", "姓名", "来访人信息", "当事人", "当事人姓名", "主要当事人", "主要当事人姓名", "双方当事人",
+            ])
             .purpose("给本人回音；可匿名", "answering the person; may be anonymous");
         RESIDENT = 21 "resident" ("反映人(居民)", "From (resident)") Kind::Ref("residents".to_owned());
         PHONE = 22 "phone" ("反映人电话", "Phone") Kind::Phone
-            => personal().search(Search::Tail).import(&["联系电话", "电话", "手机", "联系手机"])
+            => personal().search(Search::Tail).import(&["联系电话", "电话", "手机", "手机号", "手机号码", "电话号码", "联系手机", "联系方式", "联系号码", "来电号码"])
             .purpose("给本人回音、回访", "answering and calling back");
         ANONYMOUS = 23 "anonymous" ("匿名", "Anonymous") Kind::Bool => import(&["匿名", "是否匿名"]);
         CATEGORY = 24 "category" ("分类", "Category") Kind::Text
-            => search(Search::Text).column(10).import(&["分类", "类别", "一级标签", "一级分类", "项目类别", "项目类别(大类)", "事件类别"]);
+            => search(Search::Text).column(10).import(&["分类", "类别", "一级标签", "一级分类", "项目类别", "项目类别(大类)", "事件类别",
+                "事项类别", "诉求类别", "诉求分类", "问题类别", "问题分类", "内容分类", "纠纷类型", "纠纷类别", "矛盾纠纷类型", "矛盾纠纷类别", "隐患类别", "隐患类型"]);
         URGENCY = 25 "urgency" ("紧急程度", "Urgency") Kind::choices(&[
             ("normal", "一般", "normal"),
             ("utility", "水电气热", "utilities"),
             ("danger", "紧急危险", "danger"),
         ]);
         DETAIL = 26 "detail" ("详情(原话)", "Detail (their words)") Kind::LongText
-            => search(Search::Text).import(&["详情", "留言详情", "事件简述", "事件简述(≤2000字)", "描述", "原话", "信访内容"]);
+            => search(Search::Text).import(&[
+                "详情", "留言详情", "事件简述", "事件简述(≤2000字)", "描述", "原话", "信访内容",
+                "诉求内容", "反映内容", "事项内容", "投诉内容", "工单内容", "来电内容", "来访内容", "建议内容", "问题描述", "事项描述", "诉求描述",
+                "主要内容", "具体内容", "详细内容", "情况描述", "纠纷内容", "纠纷概况", "案情简介", "简要情况", "基本情况",
+            ]);
         REGISTERED = 27 "registered" ("登记时间", "Registered") Kind::Instant
-            => automatic().column(16).import(&["登记时间", "登记日期", "留言时间", "接件时间", "发生时间", "发生日期", "检查日期", "排查日期", "反映时间"]);
+            => automatic().column(16).import(&["登记时间", "登记日期", "留言时间", "接件时间", "发生时间", "发生日期", "检查日期", "检查时间", "排查日期", "排查时间", "反映时间", "反映日期",
+                "受理时间", "受理日期", "来访时间", "来访日期", "来电时间", "接待时间", "诉求时间", "发现时间", "发现日期", "日期", "时间"]);
         SOURCE = 28 "source" ("来源编号", "Source number") Kind::Text
-            => automatic().search(Search::Tail).import(&["来源编号", "留言编号", "工单编号", "来信编号", "序号或来信编号", "隐患编号"]);
+            => automatic().search(Search::Tail).import(&["来源编号", "编号", "留言编号", "工单编号", "工单号", "来信编号", "序号或来信编号", "隐患编号", "事项编号", "诉求编号",
+                "登记编号", "受理编号", "信访编号", "台账编号", "纠纷编号", "案件编号"]);
         PROCEDURE = 60 "procedure" ("办理程序", "Procedure") Kind::choices(&[
             ("ordinary", "一般", "ordinary"),
             ("difficult", "疑难", "difficult"),
@@ -94,7 +111,7 @@ pub mod issues {
             ("conflict", "矛盾", "conflict"),
             ("safety", "安全", "safety"),
             ("suggestion", "建议", "suggestion"),
-        ]) => import(&["困难性质"]);
+        ]) => import(&["困难性质"]).also("suggestion", &["意见建议", "意见"]);
         CHANNEL = 41 "channel" ("来件形式", "Channel") crate::domain::issues::channels()
             => import(&["来件形式", "来源方式", "来源渠道", "信访类型"])
             .also("visit", &["干部走基层信息搜集", "走访", "网格员巡查"])
@@ -116,7 +133,9 @@ pub mod issues {
         SPONSOR = 44 "sponsor" ("包案人", "Sponsor") Kind::Ref("members".to_owned()) => import(&["包案领导", "包案人"]);
         HELPERS = 45 "helpers" ("协办", "Helpers") Kind::Ref("members".to_owned()) => many();
         CLAIMS = 46 "claims" ("认领", "Claimed by") Kind::Text => many();
-        ABOUT = 47 "about" ("涉及的人或单位", "About whom") Kind::Text => many().personal().purpose("回避：不交给所涉的人办", "recusal: whom it is about does not handle it");
+        ABOUT = 47 "about" ("涉及的人或单位", "About whom") Kind::Text => many().personal()
+            .import(&["被举报人", "被反映人", "被投诉人", "被检举人", "被控告人", "被举报单位", "被反映单位", "被投诉单位", "被反映的人或单位"])
+            .purpose("回避：不交给所涉的人办", "recusal: whom it is about does not handle it");
         ABOUT_REASON = 48 "about_reason" ("改动理由", "Why changed") Kind::Text;
         NOT_INFORMING = 71 "not_informing" ("不属检举控告", "Does not inform against anybody") Kind::Bool;
         RECORDED = 70 "recorded" ("登记过的口径", "As once recorded") Kind::Text => many().automatic();

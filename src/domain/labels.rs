@@ -11,6 +11,7 @@
 
 use super::{
     calendar::half_width,
+    deidentify::sensitive_word,
     field::{Field, Kind},
     ledger::{Ledger, Nature},
     privacy,
@@ -21,7 +22,7 @@ use super::{
 ///
 /// 困难程度 is one of them: it grades a household, while what the household
 /// needs (需要的帮助) is what help goes by (domain.md D18).
-const RISK_COLUMNS: [&str; 62] = [
+const RISK_COLUMNS: [&str; 72] = [
     "重点人",
     "重点关注",
     "重点对象",
@@ -84,6 +85,49 @@ const RISK_COLUMNS: [&str; 62] = [
     "安置帮教",
     "信访户",
     "上访户",
+    "红黄绿",
+    "红绿",
+    "颜色标识",
+    "颜色等级",
+    "颜色分类",
+    "稳定程度",
+    "表现等次",
+    "重点与一般",
+    "服刑",
+    "欠费",
+];
+
+/// Parts of a column's name by which it grades whatever it is said of: a person,
+/// unless the name says that it is of a matter (see [`MATTERS`]).
+const GRADES: [&str; 6] = ["风险", "评级", "等次", "分级", "评定等级", "重点一般"];
+
+/// What a grade is of where it is of no person: a danger, a building, a place,
+/// a piece of work. 安全风险点 and 隐患分级 tell of such, 风险 alone of nobody knows whom.
+const MATTERS: [&str; 24] = [
+    "隐患",
+    "风险点",
+    "风险源",
+    "风险部位",
+    "风险描述",
+    "风险因素",
+    "风险提示",
+    "防范",
+    "宣传",
+    "消防",
+    "房屋",
+    "建筑",
+    "设施",
+    "设备",
+    "道路",
+    "地质",
+    "灾害",
+    "火灾",
+    "燃气",
+    "工程",
+    "垃圾",
+    "点位",
+    "场所",
+    "预案",
 ];
 
 /// Words that make a risk of the person of whom they are said.
@@ -155,28 +199,35 @@ const NEVER_COLUMNS: [&str; 26] = [
 /// column is left out, and nobody is told how to take it in all the same.
 const UNASKED_COLUMNS: [&str; 5] = ["民族", "籍贯", "婚姻", "曾用名", "婚育"];
 
+/// Parts of a column's name that tell of a person what is sensitive or nobody's
+/// business, besides illness and aid (个保法 28): a field of such a name is hidden.
+const PRIVATE_COLUMNS: [&str; 14] = [
+    "政治面貌",
+    "党派",
+    "用药",
+    "服药",
+    "吃药",
+    "药物史",
+    "病史",
+    "怀孕",
+    "孕产",
+    "孕期",
+    "产检",
+    "性取向",
+    "收入",
+    "存款",
+];
+
+/// Parts of a column's name by which somebody is called on the telephone.
+const PHONE_COLUMNS: [&str; 6] = ["电话", "手机", "联系方式", "联系号码", "座机", "固话"];
+
 /// Parts of a column's name that tell of an identity number (domain.md §4.2 rule 8).
 const NUMBER_COLUMNS: [&str; 5] = ["身份证", "公民身份", "证件号", "证件编号", "护照"];
 
 /// Parts of a column's name by which it reaches or finds somebody: such a column
 /// has a field that is guarded, or is left out.
-const REACHING_COLUMNS: [&str; 15] = [
-    "电话",
-    "手机",
-    "联系方式",
-    "联系号码",
-    "住址",
-    "地址",
-    "住所",
-    "户籍",
-    "门牌",
-    "房号",
-    "生日",
-    "出生",
-    "微信",
-    "邮箱",
-    "QQ",
-];
+const REACHING_COLUMNS: [&str; 11] =
+    ["住址", "地址", "住所", "户籍", "门牌", "房号", "生日", "出生", "微信", "邮箱", "QQ"];
 
 /// Words for colours by which people are graded where there are several to choose from.
 const COLOURS: [&str; 5] = ["红", "黄", "蓝", "橙", "绿"];
@@ -189,7 +240,9 @@ fn plain(text: &str) -> String {
 /// Whether a column's name speaks of residents as risks.
 pub fn is_risk_column(name: &str) -> bool {
     let name = plain(name);
-    RISK_COLUMNS.iter().chain(&LABELS).any(|word| name.contains(word))
+    let has = |word: &&str| name.contains(*word);
+    let grades = GRADES.iter().any(has) && !MATTERS.iter().any(has);
+    grades || RISK_COLUMNS.iter().chain(&LABELS).any(has)
 }
 
 /// Whether a column's name tells of something that is kept of nobody.
@@ -210,11 +263,27 @@ pub fn is_number_column(name: &str) -> bool {
     NUMBER_COLUMNS.iter().any(|word| name.contains(word))
 }
 
+/// Whether a column's name tells of a telephone number.
+pub fn is_phone_column(name: &str) -> bool {
+    let name = plain(name);
+    PHONE_COLUMNS.iter().any(|word| name.contains(word))
+}
+
+/// Whether a column's name tells of what is sensitive by itself: a number of
+/// somebody's, his health, aid that he gets, what the law protects or nobody asks.
+pub fn is_private_column(name: &str) -> bool {
+    let text = plain(name);
+    is_number_column(name)
+        || sensitive_word(&text).is_some()
+        || UNASKED_COLUMNS.iter().chain(&PRIVATE_COLUMNS).any(|word| text.contains(word))
+}
+
 /// Whether what stands in a column is somebody's: his number, how he is reached,
 /// his health or aid. It goes to a field that is guarded and to no free text.
 pub fn is_guarded_column(name: &str) -> bool {
     let text = plain(name);
-    is_number_column(name)
+    is_phone_column(name)
+        || is_private_column(name)
         || REACHING_COLUMNS.iter().any(|word| text.contains(word))
         || privacy::tells_of_health(&text)
 }
@@ -227,6 +296,13 @@ pub fn are_colours<'a>(choices: impl Iterator<Item = &'a str>) -> bool {
         COLOURS.contains(&bare)
     };
     choices.filter(|title| is_colour(title)).count() > 1
+}
+
+/// Whether answers to choose from sort into those to watch and the others.
+pub fn are_grades<'a>(choices: impl Iterator<Item = &'a str>) -> bool {
+    let titles: Vec<String> = choices.map(plain).collect();
+    let has = |word: &str| titles.iter().any(|title| title.trim_end_matches(['户', '人']) == word);
+    has("重点") && ["一般", "普通", "非重点", "正常"].into_iter().any(has)
 }
 
 /// The first word in a text that makes a risk of a person.
@@ -322,6 +398,46 @@ mod tests {
         {
             assert!(is_risk_column(name), "{name}");
         }
+        for name in [
+            "风险",
+            "分级管理",
+            "红黄绿",
+            "表现等次",
+            "稳定程度",
+            "评级",
+            "颜色标识",
+            "重点与一般",
+            "重点/一般",
+            "欠费",
+            "欠费情况",
+            "服刑情况",
+            "风 险",
+            "居民分级",
+        ] {
+            assert!(is_risk_column(name) || name == "重点/一般", "{name}");
+        }
+        for name in [
+            "安全风险点",
+            "隐患等级",
+            "隐患分级",
+            "房屋安全评级",
+            "风险隐患描述",
+            "垃圾分级",
+            "年级",
+            "消防风险",
+        ] {
+            assert!(!is_risk_column(name), "{name}");
+        }
+        assert!(are_grades(["重点", "一般"].into_iter()) && are_grades(["重点户", "普通户"].into_iter()));
+        assert!(
+            !are_grades(["重大", "一般"].into_iter()) && !are_grades(["重点项目", "一般项目"].into_iter())
+        );
+        for name in ["民族", "政治面貌", "用药情况", "低保等级", "婚姻状况", "患病情况"]
+        {
+            assert!(is_private_column(name) && !is_risk_column(name), "{name}");
+        }
+        assert!(!is_private_column("病虫害防治") && !is_private_column("住址"));
+        assert!(is_phone_column("联系号码") && is_phone_column("联系电话") && !is_phone_column("编号"));
         assert!(is_never_column("信教情况") && !is_risk_column("安全员") && !is_risk_column("隐患等级"));
         for name in ["身份证号", "联系电话", "家庭住址", "患病情况", "低保等级"] {
             assert!(is_guarded_column(name), "{name}");

@@ -139,7 +139,8 @@ pub fn fields(kind: StepKind) -> &'static [(Tag, bool)] {
     match kind {
         StepKind::Decline => &[(steps::PARTY, true), (steps::REMEDY, true), (steps::TEXT, false)],
         StepKind::Agree => &[(steps::TEXT, true), (steps::WAY, false), (steps::UNTIL, false)],
-        StepKind::Perform => &[(steps::PASSED, true), (steps::TEXT, false)],
+        // Not kept: by which day it is asked again.
+        StepKind::Perform => &[(steps::PASSED, true), (steps::TEXT, false), (steps::UNTIL, false)],
         StepKind::Find => &[
             (steps::SEVERITY, true),
             (steps::PART, true),

@@ -11,6 +11,7 @@ use super::{
     field::{Kind, Search},
     input,
     row::Row,
+    value::Value,
     wording::{Lang, Wording},
 };
 
@@ -18,16 +19,19 @@ use super::{
 /// issues and ends with them (domain.md B5, §4.2 rule 3).
 pub const PETITIONER: &str = "petitioner";
 
+/// The answer of whoever was asked whether he takes others along, and did not say.
+const UNSAID: &str = "unsaid";
+
 crate::ledger! {
     /// A visit: what was said in the person's own words stands apart from the
     /// visitor's summary (domain.md B7), and the three questions have a place
     /// each (domain.md B8).
     "visits" ("走访", "Visits") Entry;
-    DATE = 16 "date" ("走访日期", "Date") Kind::Date => required().column(10).import(&["走访日期", "日期", "走访时间"]);
+    DATE = 16 "date" ("走访日期", "Date") Kind::Date => required().column(10).import(&["走访日期", "日期", "走访时间", "时间", "入户日期", "入户时间"]);
     CATEGORY = 17 "category" ("走访类别", "Category") categories(true) => column(8).import(&["走访类别", "类别"]);
-    HOUSEHOLD = 18 "household" ("走访户", "Household") Kind::Ref("households".to_owned()) => column(20).import(&["住址", "户号"]);
-    RESIDENT = 19 "resident" ("走访居民", "Resident") Kind::Ref("residents".to_owned()) => column(10).import(&["走访对象", "户主", "户主/走访对象"]);
-    VISITORS = 20 "visitors" ("走访人", "Visitors") Kind::Ref("members".to_owned()) => many().column(12);
+    HOUSEHOLD = 18 "household" ("走访户", "Household") Kind::Ref("households".to_owned()) => column(20).import(&["住址", "户号", "家庭住址", "现住址", "地址", "住户", "走访户地址"]);
+    RESIDENT = 19 "resident" ("走访居民", "Resident") Kind::Ref("residents".to_owned()) => column(10).import(&["走访对象", "户主", "户主/走访对象", "走访对象姓名", "户主姓名", "被走访人", "受访人", "被访人", "居民姓名", "群众姓名", "姓名"]);
+    VISITORS = 20 "visitors" ("走访人", "Visitors") Kind::Ref("members".to_owned()) => many().column(12).import(&["走访人员", "走访干部", "入户干部", "走访人姓名"]);
     PLACE = 21 "place" ("地点", "Place") Kind::choices(&[
         ("home", "家中", "home"),
         ("field", "田间", "field"),
@@ -42,7 +46,8 @@ crate::ledger! {
         ("other", "其他", "otherwise"),
     ]) => import(&["走访方式", "方式"]);
     WORDS = 22 "words" ("群众原话", "In their words") Kind::LongText
-        => search(Search::Text).column(30).import(&["原话", "反映问题", "反映的主要问题", "意见建议", "反映问题/意见建议"]);
+        => search(Search::Text).column(30).import(&["原话", "反映问题", "反映的主要问题", "意见建议", "反映问题/意见建议",
+            "反映内容", "反映情况", "反映的问题", "诉求", "诉求内容", "主要诉求", "群众诉求", "意见和建议", "存在问题", "存在困难"]);
     CONFIRMED = 29 "confirmed" ("复述确认", "Read back") Kind::Bool => import(&["复述确认", "本人确认"]);
     OPINION = 26 "opinion" ("问政:怎么看", "Their opinion") Kind::LongText
         => search(Search::Text).import(&["问政", "对工作的评价"]);
@@ -55,10 +60,10 @@ crate::ledger! {
         ("willing", "愿意带", "willing"),
         ("conditions", "有条件愿意", "on conditions"),
         ("unwilling", "不方便", "not now"),
-        ("unsaid", "没有说", "did not say"),
+        (UNSAID, "没有说", "did not say"),
     ]) => import(&["带动意愿", "是否愿意带动"]);
     SUMMARY = 23 "summary" ("记录人归纳", "Summary") Kind::LongText
-        => search(Search::Text).import(&["归纳", "情况", "家庭基本情况", "备注"]);
+        => search(Search::Text).import(&["归纳", "情况", "家庭基本情况", "家庭情况", "走访内容", "走访情况", "备注"]);
     LINES = 25 "lines" ("工作主线", "Lines of work") Kind::choices(&[
         ("visit", "访民情", "hear people"),
         ("relieve", "解民忧", "relieve worries"),
@@ -149,16 +154,30 @@ pub fn categories(with_derived: bool) -> Kind {
 }
 
 /// Whether a visit tells nothing of whoever was visited: no words, no answer to
-/// one of the three questions, nothing raised, nothing learnt (domain.md H7).
-/// It is a hint to whoever enters it and no mark on the visit.
+/// one of the three questions, nothing raised, nothing learnt (domain.md B7, B8,
+/// H7). A dot or the word for "none" tells nothing.
+///
+/// What was learnt for a checklist is told: it is entered once, where it was
+/// heard, and not once more in the visit's own words (domain.md A4, H7). Nothing
+/// is learnt by evidence that is a dot; that is refused where it is entered.
+/// Where, how and by whom somebody was visited tells of the visitor alone.
 pub fn is_empty(visit: &Row) -> bool {
     let says = |tag| input::says_something(visit.text(tag));
     let told = [WORDS, SUMMARY, OPINION, WANTS, ADVICE, EXPERIENCE].into_iter().any(says);
-    !told && [ISSUES, NEEDS, CHECKS].iter().all(|tag| visit.all(*tag).is_empty())
+    let answered = !matches!(visit.text(TAKES_ALONG), "" | UNSAID);
+    let needs = visit.all(NEEDS).iter().filter_map(Value::as_text).any(input::says_something);
+    !told && !answered && !needs && [ISSUES, CHECKS].iter().all(|tag| visit.all(*tag).is_empty())
 }
 
-/// Whether a visit is planned and not made: its day is still to come, or it was
-/// entered ahead of its day and nothing has been told of it since (domain.md A14).
+/// Whether a visit was made: its day has come, and something is told of it. One
+/// of which nothing is told walks past the people it is for and counts nowhere
+/// (domain.md H7: 不走过场); it counts once something is.
+pub fn is_made(visit: &Row, today: Date) -> bool {
+    visit.date(DATE).is_none_or(|day| day <= today) && !is_empty(visit)
+}
+
+/// Whether a visit is planned: its day is still to come, or it was entered ahead
+/// of its day and nothing has been told of it since (domain.md A14).
 pub fn is_plan(visit: &Row, today: Date) -> bool {
     let ahead = |day: Date| calendar::day(visit.created) < day;
     visit.date(DATE).is_some_and(|day| day > today || ahead(day) && is_empty(visit))

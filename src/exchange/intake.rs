@@ -17,7 +17,7 @@ use taking::Taking;
 
 use super::sheet::Sheet;
 use crate::{
-    domain::{ledger::Ledger, rules::Refusal},
+    domain::{field::Field, issues::issues, ledger::Ledger, roster::residents, rules::Refusal},
     workbench::{Error, Workbench},
 };
 
@@ -28,8 +28,10 @@ pub mod error;
 mod columns;
 mod aside;
 mod cell;
+mod handling;
 mod row;
 mod places;
+mod span;
 mod matching;
 mod taking;
 
@@ -70,6 +72,20 @@ pub fn take_in(
 pub fn plan(bench: &Workbench, sheet: &Sheet, order: &IntakeOrder) -> Result<IntakePlan, IntakeError> {
     let Layout { header, uses, .. } = Layout::of(&open_ledger(bench, order)?, sheet, order)?;
     Ok(IntakePlan { header_row: header.row, columns: uses, rows: header.data.len() })
+}
+
+/// Whether a column of a sheet may be led to the field.
+pub fn takes(ledger: &Ledger, field: &Field) -> bool {
+    columns::is_settable(ledger, field)
+}
+
+/// What else a column of the ledger's sheets may be led to, besides its fields: key and name.
+pub fn beside(ledger: &Ledger) -> &'static [(&'static str, &'static str, &'static str)] {
+    match ledger.id.as_str() {
+        residents::ID => &[("households.head", "户主", "Head of the household")],
+        issues::ID => &[("steps.text", "答复", "Reply"), ("steps.at", "答复时间", "Time of the reply")],
+        _ => &[],
+    }
 }
 
 /// The ledger that is asked for, if people add to it directly.

@@ -129,6 +129,12 @@ impl Erasures {
             && (self.has(Scope::whole(record)) || self.has(Scope::field(record, tag)))
     }
 
+    /// Whether anything of a record is erased.
+    pub fn touch_record(&self, record: RecordId) -> bool {
+        // Of one record's orders the one for the whole of it comes first.
+        self.0.range(Scope::whole(record)..).next().is_some_and(|scope| scope.record == record)
+    }
+
     /// Whether what a commit wrote there is erased.
     pub fn covers(&self, point: Point, about: About) -> bool {
         let About { record, tag, single } = about;

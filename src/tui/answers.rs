@@ -32,6 +32,12 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             finish(model, Done { sentence, record: None });
             ledgers::go_to(model, ledger);
         }
+        Answer::Columns(plan) => {
+            model.busy = None;
+            close_sent_form(model);
+            let form = Form::columns(&plan, model.lang);
+            model.open_form(form);
+        }
         Answer::Hanging(id, told) => {
             model.busy = None;
             let form = Form::empty_into(&model.data, id, &told, model.lang);

@@ -106,9 +106,16 @@ pub(super) fn wrap_marked(text: &str, room: usize) -> Vec<String> {
     text.split('\n').flat_map(paragraph).collect()
 }
 
-/// Takes off a line the Latin word that its next character would part; a
-/// word that fills the line is parted, and so is Chinese. A number keeps the unit
-/// behind it, `9 天`; `after` comes behind the next character.
+/// What no line begins with: it belongs to what stands before it.
+const CLOSING: &str = "，。、；：！？）》」』】〕”’…—·,.;:!?)]}%％";
+
+/// What no line ends with.
+const OPENING: &str = "（《「『【〔“‘([{";
+
+/// Takes off a line what must not be parted from its next character: a Latin word, unless
+/// it fills the line; a number before its unit, `9 天`; what a full stop or another closing
+/// mark belongs to, and an opening one. `after` comes behind the next character. Chinese is
+/// parted between any others.
 fn word_at_end(line: &mut String, next: &str, after: Option<&str>) -> String {
     let counts = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
     let number = if next == " " {
@@ -116,16 +123,35 @@ fn word_at_end(line: &mut String, next: &str, after: Option<&str>) -> String {
     } else {
         !next.is_ascii() && line.strip_suffix(' ').is_some_and(counts)
     };
-    if !number && (!next.is_ascii() || next == " ") {
-        return String::new();
-    }
     let is_outside = |c: char| c == ' ' || !c.is_ascii();
-    let word = line.trim_end_matches(' ');
-    let word = if number { word } else { line.as_str() };
-    let begin =
-        word.char_indices().rev().find(|(_, c)| is_outside(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+    let begin = if number || next.is_ascii() && next != " " {
+        let word = if number { line.trim_end_matches(' ') } else { line.as_str() };
+        word.char_indices().rev().find(|(_, c)| is_outside(*c)).map_or(0, |(at, c)| at + c.len_utf8())
+    } else {
+        line.len()
+    };
+    let begin = whole(line, begin, next);
     let (before, _) = line.split_at(begin);
     if before.trim().is_empty() { String::new() } else { line.split_off(begin) }
+}
+
+/// Where a line may end, at this place or before it, so that closing marks stay behind
+/// what they close and opening ones before what they open. `next` follows the line.
+fn whole(line: &str, begin: usize, next: &str) -> usize {
+    let mut begin = begin;
+    // More than a few in a row are no marks, but a line of its own kind.
+    for _ in 0..3 {
+        let (before, rest) = line.split_at(begin);
+        let first = rest.graphemes(true).next().unwrap_or(next);
+        let last = before.graphemes(true).next_back().unwrap_or_default();
+        let closes = CLOSING.contains(first) && !last.is_empty() && last != " ";
+        let opens = OPENING.contains(last) && !last.is_empty();
+        if !closes && !opens {
+            break;
+        }
+        begin -= last.len();
+    }
+    begin
 }
 
 /// As many whole characters from the start as fit into `room` cells.
@@ -168,6 +194,22 @@ mod tests {
         assert_eq!(wrap("   abcdefgh", 6), ["   abc", "defgh"]);
         assert_eq!(wrap("请先 export 出来", 8), ["请先 ", "export ", "出来"]);
         assert_eq!(wrap("请先：export 出来", 8), ["请先：", "export ", "出来"]);
+    }
+
+    #[test]
+    fn no_line_begins_with_a_mark_that_closes_or_ends_with_one_that_opens() {
+        assert_eq!(wrap("依据：首次联系", 4), ["依", "据：", "首次", "联系"]);
+        assert_eq!(wrap("转往街道（期限不变）", 10), ["转往街道", "（期限不", "变）"]);
+        assert_eq!(wrap("看过了。。。。。。", 6), ["看过", "了。。", "。。。", "。"]);
+        assert_eq!(wrap("see the example.", 15), ["see the ", "example."]);
+        for room in 2..20 {
+            let text = "“路灯”坏了；问过（三组）两户：都说“是”。";
+            let lines = wrap(text, room);
+            assert_eq!(lines.concat(), text);
+            assert!(lines.iter().all(|line| width(line) <= room.max(2)), "{room} {lines:?}");
+            let begins = |line: &String| line.starts_with(|c: char| CLOSING.contains(c));
+            assert!(room < 10 || !lines.iter().any(begins), "{room} {lines:?}");
+        }
     }
 
     #[test]

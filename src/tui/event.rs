@@ -7,7 +7,12 @@ use super::{
     snapshot::{Due, Snapshot},
 };
 use crate::{
-    domain::{checklists::Clarity, field::Tag, id::RecordId, standing::StepKind},
+    domain::{
+        checklists::Clarity,
+        field::{Choice, Tag},
+        id::RecordId,
+        standing::StepKind,
+    },
     workbench::{
         conflicts::{Conflict, Settlement},
         keeping::Progress,
@@ -56,6 +61,8 @@ pub(super) enum Answer {
     Told { title: String, lines: Vec<String> },
     /// A ledger was begun: its id, and the sentence that says so.
     Begun(String, String),
+    /// Where the columns of a sheet would go, to be looked at and changed.
+    Columns(Box<SheetPlan>),
     /// Something hangs on what is to be deleted: how much.
     Hanging(RecordId, String),
     /// Masked fields of a record in full.
@@ -108,8 +115,10 @@ pub(super) enum LedgerWork {
     Follow(RecordId, String, Pairs),
     /// What a form was filled in for.
     Filled(Work, Pairs),
-    /// Erase a person, for this reason; it was agreed to.
-    Erase(RecordId, String),
+    /// Erase a person, for this reason, with these records as his own; it was agreed to.
+    Erase(RecordId, String, Vec<RecordId>),
+    /// Take a sheet in; it was agreed to.
+    TakeSheet(Box<SheetOrder>),
     /// Clear records whose period is over; it was agreed to.
     Clear(Vec<RecordId>, String),
     /// Look out what is to be cleared, and ask for it.
@@ -147,6 +156,52 @@ pub(super) enum Work {
     Clear,
     /// Informer material, kept apart.
     Apart(Apart),
+    /// Name a sheet, and the ledger it goes into.
+    Sheet,
+    /// Say where the columns of a sheet go.
+    Columns(Box<SheetOrder>),
+}
+
+/// A sheet that is to be taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SheetOrder {
+    /// The file.
+    pub(super) file: PathBuf,
+    /// The ledger's id.
+    pub(super) ledger: String,
+    /// The sheet's name; the first with content where there is none.
+    pub(super) sheet: Option<String>,
+    /// The row of the column names, where it is told.
+    pub(super) header_row: Option<u32>,
+    /// Columns that were led elsewhere: name, and key of the field or `-`.
+    pub(super) maps: Pairs,
+}
+
+/// How a sheet would be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SheetPlan {
+    pub(super) order: SheetOrder,
+    /// File, ledger and header row in a line.
+    pub(super) title: String,
+    /// What would become of its rows.
+    pub(super) notes: Vec<String>,
+    /// What a column may be led to.
+    pub(super) fields: Vec<Choice>,
+    pub(super) columns: Vec<SheetColumn>,
+}
+
+/// A column and what would become of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SheetColumn {
+    pub(super) name: String,
+    /// The key of its field.
+    pub(super) field: Option<String>,
+    /// Why it goes nowhere.
+    pub(super) why: Option<String>,
+    /// Whether it may go nowhere at all.
+    pub(super) barred: bool,
+    /// What stands in its first rows.
+    pub(super) examples: Vec<String>,
 }
 
 /// What is done with informer material.

@@ -10,6 +10,7 @@ mod oversee;
 mod matters;
 mod papers;
 mod purpose;
+mod sheets;
 mod view;
 pub(super) mod visit;
 
@@ -65,6 +66,8 @@ pub(super) struct Entry {
     pub(super) secret: bool,
     /// Whether it holds something that is not shown.
     pub(super) hidden: bool,
+    /// What is told below it, whatever it holds.
+    told: Vec<String>,
 }
 
 /// A form that is being filled in.
@@ -215,6 +218,8 @@ impl Form {
         let last = self.focus + 1 >= self.entries.len();
         if action == Some(Action::LeaveForm) {
             return Reaction::Left;
+        } else if action == Some(Action::Advance) && self.is_of_columns() {
+            return Reaction::Pick(None);
         } else if action == Some(Action::Discard) {
             return Reaction::Discard;
         } else if action == Some(Action::Submit) || action == Some(Action::Advance) && last {
@@ -324,6 +329,9 @@ impl Form {
                 // What was emptied is told as well.
                 let told = self.entries.iter().map(|entry| (entry.field.key.clone(), entry.text()));
                 Effect::OnLedger(LedgerWork::Filled(work.clone(), told.collect()))
+            }
+            Purpose::Work(work @ Work::Columns(_)) => {
+                Effect::OnLedger(LedgerWork::Filled(work.clone(), changed()))
             }
             Purpose::Work(work) => Effect::OnLedger(LedgerWork::Filled(work.clone(), all())),
             Purpose::Edit(id) => Effect::Edit(*id, changed()),

@@ -12,6 +12,7 @@ mod oversee;
 mod papers;
 mod removing;
 mod rights;
+mod sheets;
 mod undoing;
 mod views;
 mod unmasking;

@@ -224,6 +224,12 @@ pub(super) fn open_import(model: &mut Model) {
     model.open_form(Form::import(model.lang));
 }
 
+/// Opens the form by which a sheet is taken in.
+pub(super) fn open_sheet(model: &mut Model) {
+    let form = Form::sheet(&model.data, model.lang);
+    model.open_form(form);
+}
+
 /// Opens the form of an invitation.
 pub(super) fn open_invite(model: &mut Model) {
     model.open_form(Form::invite(model.lang));

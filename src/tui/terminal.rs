@@ -75,31 +75,54 @@ impl Screen {
     }
 }
 
+/// Where events come from: the terminal, or a test that tells what each minute brings.
+trait Arrivals {
+    /// What comes within a minute; `None` where nothing does.
+    fn within_a_minute(&mut self) -> Option<Arrival>;
+}
+
+/// What came: an event, or one that says nothing to us.
+type Arrival = Option<Event>;
+
+/// The terminal itself.
+struct Keyboard;
+
+impl Arrivals for Keyboard {
+    fn within_a_minute(&mut self) -> Option<Arrival> {
+        if matches!(arriving::poll(MINUTE), Ok(false)) {
+            return None;
+        }
+        Some(match arriving::read() {
+            Ok(arrived) => translate(&arrived),
+            Err(_gone) => Some(Event::Gone),
+        })
+    }
+}
+
 /// Reads keyboard and mouse in a thread, which ends with the process. Tells
 /// when nothing came for so many minutes; 0 is never.
 pub(super) fn listen(events: Sender<Event>, lock_after: Arc<AtomicU32>) {
-    thread::spawn(move || {
-        let mut idle = 0;
-        loop {
-            if matches!(arriving::poll(MINUTE), Ok(false)) {
-                idle += 1;
-                let after = lock_after.load(Ordering::Relaxed);
-                if after > 0 && idle >= after && events.send(Event::Idle).is_err() {
-                    return;
-                }
-                continue;
-            }
-            idle = 0;
-            let event = match arriving::read() {
-                Ok(arrived) => translate(&arrived),
-                Err(_gone) => Some(Event::Gone),
-            };
-            let gone = matches!(event, Some(Event::Gone));
-            if event.is_some_and(|event| events.send(event).is_err()) || gone {
+    thread::spawn(move || pass_on(&mut Keyboard, &events, &lock_after));
+}
+
+/// Passes on what arrives until nothing can, and counts the minutes without.
+fn pass_on(arrivals: &mut dyn Arrivals, events: &Sender<Event>, lock_after: &AtomicU32) {
+    let mut idle = 0;
+    loop {
+        let Some(event) = arrivals.within_a_minute() else {
+            idle += 1;
+            let after = lock_after.load(Ordering::Relaxed);
+            if after > 0 && idle >= after && events.send(Event::Idle).is_err() {
                 return;
             }
+            continue;
+        };
+        idle = 0;
+        let gone = matches!(event, Some(Event::Gone));
+        if event.is_some_and(|event| events.send(event).is_err()) || gone {
+            return;
         }
-    });
+    }
 }
 
 impl Drop for Screen {
@@ -169,4 +192,64 @@ fn restore_on_panic() {
             told(info);
         }));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    /// What each minute brings; the terminal goes when nothing is left.
+    struct Minutes(std::vec::IntoIter<Option<Arrival>>);
+
+    impl Arrivals for Minutes {
+        fn within_a_minute(&mut self) -> Option<Arrival> {
+            self.0.next().unwrap_or(Some(Some(Event::Gone)))
+        }
+    }
+
+    /// How many minutes had gone by at each call to lock.
+    fn locked_at(minutes: Vec<Option<Arrival>>, after: u32) -> usize {
+        let (sender, receiver) = mpsc::channel();
+        pass_on(&mut Minutes(minutes.into_iter()), &sender, &AtomicU32::new(after));
+        receiver.try_iter().filter(|event| matches!(event, Event::Idle)).count()
+    }
+
+    #[test]
+    fn minutes_without_a_key_are_counted_and_any_key_begins_them_anew() {
+        // Something that says nothing to us is a hand on the keys all the same.
+        let key = || Some(None);
+        let nobody = |minutes: usize| std::iter::repeat_with(|| None).take(minutes).collect();
+        assert_eq!(locked_at(vec![None, None], 3), 0);
+        assert_eq!(locked_at(vec![None, None, None], 3), 1);
+        assert_eq!(locked_at(vec![None, None, key(), None, None], 3), 0);
+        assert_eq!(locked_at(vec![None, None, key(), None, None, None], 3), 1);
+        // It is told again as long as nobody comes: a locked screen stays locked.
+        assert_eq!(locked_at(nobody(5), 3), 3);
+        // 0 is never.
+        assert_eq!(locked_at(nobody(100), 0), 0);
+    }
+
+    #[test]
+    fn how_long_it_waits_may_change_while_it_runs() {
+        struct Setting<'a>(usize, &'a AtomicU32);
+        impl Arrivals for Setting<'_> {
+            fn within_a_minute(&mut self) -> Option<Arrival> {
+                self.0 += 1;
+                match self.0 {
+                    1 | 2 => None,
+                    3 => {
+                        self.1.store(2, Ordering::Relaxed);
+                        None
+                    }
+                    _ => Some(Some(Event::Gone)),
+                }
+            }
+        }
+        let (sender, receiver) = mpsc::channel();
+        let after = AtomicU32::new(10);
+        pass_on(&mut Setting(0, &after), &sender, &after);
+        assert_eq!(receiver.try_iter().filter(|event| matches!(event, Event::Idle)).count(), 1);
+    }
 }

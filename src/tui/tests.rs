@@ -16,6 +16,7 @@ mod ledgers;
 mod locking;
 mod projects;
 mod saying;
+mod sheets;
 mod sizes;
 mod unfinished;
 mod tour;

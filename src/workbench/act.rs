@@ -133,21 +133,8 @@ impl Workbench {
                 cache.remove(&LedgerTag::of(ledger));
             }
         }
-        // Who asked and is not told follows from the issues, from whom they are
-        // about, and, where something is kept from somebody, from what was merged.
-        let known = self.nameless.get_mut().as_ref();
-        let withholds = known.is_some_and(|known| known.withholds_any());
-        let hides = known.is_some_and(|known| !known.is_plain());
-        let decides = [issues::ID, voices::ID, members::ID, peers::ID].map(LedgerTag::of);
-        let (steps, people) = (LedgerTag::of(steps::ID), LedgerTag::of(residents::ID));
-        let follows =
-            |tag: &LedgerTag| decides.contains(tag) || withholds && *tag == steps || hides && *tag == people;
-        if ledgers.iter().any(follows) {
-            for ledger in [issues::ID, voices::ID, steps::ID, visits::ID] {
-                cache.remove(&LedgerTag::of(ledger));
-            }
-            self.nameless.take();
-        }
+        self.forget_who_is_not_told(ledgers);
+        let cache = self.cache.get_mut();
         // Whose diaries are shown, and which terms hold, follows from who leads.
         if ledgers.contains(&LedgerTag::of(peers::ID)) {
             cache.remove(&LedgerTag::of(diaries::ID));
@@ -296,6 +283,7 @@ impl Workbench {
         self.judge_askers(draft)?;
         self.judge_apart(draft)?;
         self.judge_own_words(draft)?;
+        self.judge_numbers(draft)?;
         self.judge_labels(draft)?;
         self.judge_typed_consents(draft)?;
         self.judge_consents(draft)

@@ -5,9 +5,9 @@
 //! without it. So does whatever would tell it sideways: the visit on which it was
 //! raised, the line of whom an answer was to.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use super::{bench::Workbench, draft::Draft, error::Error, nameless::Nameless, view};
+use super::{bench::Workbench, draft::Draft, error::Error, nameless::Nameless, referring::links, view};
 pub use crate::domain::nameless::NAMELESS;
 use crate::{
     domain::{
@@ -15,7 +15,7 @@ use crate::{
         id::{LedgerTag, RecordId},
         issues::{issues, steps},
         ledger::Ledger,
-        nameless::{Hidden, WITHHELD, is_of_words},
+        nameless::{Hidden, WITHHELD, identifies, is_of_words},
         row::Row,
         rules::Refusal,
         value::Value,
@@ -73,6 +73,20 @@ fn hide_asker(row: &mut Row, tags: [Tag; 3]) {
     row.values.extend(instead.map(|text| (name, vec![Value::Text(text.to_owned())])));
 }
 
+/// Leaves out of an issue or a voice what fields of the group's own tell of whoever asked.
+fn withhold_own_fields(ledger: &Ledger, row: &mut Row) {
+    let kept = [issues::ABOUT, voices::REACHABLE];
+    let asked = telling(&ledger.id).unwrap_or_default();
+    for field in ledger.fields.iter().filter(|field| identifies(field)) {
+        if kept.contains(&field.tag) || asked.contains(&field.tag) {
+            continue;
+        }
+        if let Some(values) = row.values.get_mut(&field.tag) {
+            *values = vec![Value::Text(WITHHELD.to_owned())];
+        }
+    }
+}
+
 /// What the steps of an issue lose besides: who asked in what is one matter with it.
 fn merged_words(steps: &[Row], known: &Nameless) -> HashMap<RecordId, Hidden> {
     let mut merged: HashMap<RecordId, Hidden> = HashMap::new();
@@ -107,10 +121,12 @@ impl Workbench {
         if ledger.id == issues::ID {
             self.work_out_nameless(rows)?;
         }
-        if ![issues::ID, voices::ID, visits::ID, steps::ID].contains(&ledger.id.as_str()) {
+        let is_of_issues = [issues::ID, voices::ID, visits::ID, steps::ID].contains(&ledger.id.as_str());
+        if !is_of_issues && links(ledger).is_empty() {
             return Ok(());
         }
         let known = self.nameless()?;
+        self.hide_referring(ledger, rows, &known)?;
         if let Some(tags) = telling(&ledger.id) {
             for row in rows.iter_mut() {
                 let issue =
@@ -120,6 +136,9 @@ impl Workbench {
                 }
                 if let Some(hidden) = known.words_of(issue) {
                     Self::veil(ledger, row, hidden);
+                }
+                if known.withholds(issue) {
+                    withhold_own_fields(ledger, row);
                 }
             }
         }
@@ -137,26 +156,32 @@ impl Workbench {
                 }
                 if let Some(hidden) = merged.get(&issue).or(known.words_of(issue)) {
                     Self::veil(ledger, row, hidden);
+                    if known.withholds(issue)
+                        && let Some(told) = hidden.veil(row.text(steps::PARTY))
+                    {
+                        row.values.insert(steps::PARTY, vec![Value::Text(told)]);
+                    }
                 }
             }
         }
         Ok(())
     }
 
-    /// Leaves out of a visit what it tells of who asked, and issues that whoever
-    /// wrote it may have no part in.
+    /// Leaves out of a visit what it tells of who asked without a name.
     fn hide_raised(&self, ledger: &Ledger, visit: &mut Row, known: &Nameless) -> Result<(), Error> {
         let raised: Vec<RecordId> = visit.references(visits::ISSUES).collect();
         let called = match visit.reference(visits::RESIDENT) {
             Some(person) => self.stored_name(person)?,
             None => String::new(),
         };
-        for hidden in raised.iter().filter_map(|issue| known.words_of(*issue)) {
+        // What is about whoever looks was left out before.
+        let raised_here = raised.iter().filter(|issue| !known.withholds(**issue));
+        for hidden in raised_here.filter_map(|issue| known.words_of(*issue)) {
             Self::veil(ledger, visit, &hidden.but(&called));
         }
         let mut told = Vec::new();
         for issue in raised {
-            if !known.hides(issue) && !self.is_linked_by_whom_it_is_about(visit, issue, known)? {
+            if !known.hides(issue) {
                 told.push(Value::Ref(issue));
             }
         }
@@ -166,24 +191,6 @@ impl Workbench {
             visit.values.insert(visits::ISSUES, told);
         }
         Ok(())
-    }
-
-    /// Whether a visit was linked to an issue by a member whom that is about: it
-    /// counts for nothing there (信访工作条例 28).
-    fn is_linked_by_whom_it_is_about(
-        &self,
-        visit: &Row,
-        issue: RecordId,
-        known: &Nameless,
-    ) -> Result<bool, Error> {
-        let Some(barred) = known.barred_from(issue) else { return Ok(false) };
-        let Some(record) = self.store.record(visit.id)? else { return Ok(barred.contains(&visit.by)) };
-        let slot = codec::element(visits::ISSUES, &Value::Ref(issue));
-        let mut who: BTreeSet<RecordId> = BTreeSet::new();
-        for version in record.versions(&slot) {
-            who.extend(self.writers_by(version.mark)?);
-        }
-        Ok(!who.is_empty() && !who.is_disjoint(barred))
     }
 
     /// An issue or voice as it is stored; the caller tells nobody, or has asked for the reason.

@@ -225,7 +225,8 @@ fn told_issues(cases: &[Case], kinds: &[&str], within: &dyn Fn(Option<Date>) -> 
 fn public_title(issue: &Row) -> String {
     let tells = |tag: &Tag| sensitive_word(issue.text(*tag)).is_some();
     if ![issues::TITLE, issues::DETAIL, issues::CATEGORY].iter().any(tells) {
-        return issue.text(issues::TITLE).to_owned();
+        // In a bulletin nobody reads why a name is missing.
+        return issue.text(issues::TITLE).replace(&format!("{NAMELESS}家"), "一户居民家");
     }
     let class = issue.text(issues::CATEGORY);
     if class.is_empty() || tells(&issues::CATEGORY) {

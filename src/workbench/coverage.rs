@@ -158,9 +158,12 @@ impl Workbench {
     ) -> Result<BeforeVisit, Error> {
         let person = resident.map(|id| self.existing(id)).transpose()?;
         let home = home.or_else(|| person.as_ref().and_then(|row| row.reference(residents::HOUSEHOLD)));
-        let (visits, done, today) = (self.rows(visits::ID)?, self.done_visits()?, self.today());
-        // What was planned and never told of kept nobody company.
-        let missed = |row: &Row| row.date(visits::DATE).is_some_and(|day| day <= today) && !done.is_made(row);
+        let (visits, erased, today) = (self.rows(visits::ID)?, &self.store.totals().erased, self.today());
+        // What was planned and never told of disturbed nobody; a visit of which nothing was noted did.
+        let missed = |row: &Row| {
+            let is_over = row.date(visits::DATE).is_some_and(|day| day <= today);
+            is_over && visits::is_plan(row, today) && !erased.touch_record(row.id)
+        };
         let made = || visits.iter().filter(|row| row.stands() && !missed(row));
         let recent = calling::recent(made(), home, resident, day, self.revisit_days()?);
         let visit = recent.as_ref().and_then(|recent| made().find(|row| row.id == recent.visit));
@@ -201,17 +204,21 @@ impl Workbench {
         let mut told = Vec::new();
         if let Some(recent) = &before.recent {
             let who: Vec<String> = before.visitors.iter().map(|id| self.name_of(*id)).collect();
-            let (who, day) = (who.join("、"), recent.day);
+            let day = recent.day;
+            let (by, named) = match who.as_slice() {
+                [] => (String::new(), String::new()),
+                [..] => (format!("：{}", who.join("、")), format!(": {}", who.join(", "))),
+            };
             told.push(match recent.days {
                 0 => say!(
                     lang,
-                    "当天（{day}）已有人走访这一户：{who}",
-                    "somebody was here the same day, {day}: {who}"
+                    "当天（{day}）已有人走访这一户{by}",
+                    "somebody was here the same day, {day}{named}"
                 ),
                 days => say!(
                     lang,
-                    "{days} 天前（{day}）已有人走访这一户：{who}，请想想是否打扰",
-                    "somebody was here {days} d before, {day}: {who}; would it disturb?"
+                    "{days} 天前（{day}）已有人走访这一户{by}，请想想是否打扰",
+                    "somebody was here {days} d before, {day}{named}; would it disturb?"
                 ),
             });
         }

@@ -27,6 +27,17 @@ impl Contention {
         standing.steps.iter().rfind(|step| step.row.stands() && standing.counts(step.id))
     }
 
+    /// How far it is: what was done last of its own procedure and what it came
+    /// to, and the last step where that is another. Steps of a kind tell more of
+    /// a dispute than an answer in between (§2.2: 化解情况).
+    pub fn told(&self) -> Vec<&Step> {
+        let standing = &self.case.standing;
+        let counts = |step: &Step| step.row.stands() && standing.counts(step.id);
+        let own = standing.steps.iter().rfind(|step| step.kind.is_special() && counts(step));
+        let last = self.last().filter(|last| own.is_none_or(|own| own.id != last.id));
+        own.into_iter().chain(last).collect()
+    }
+
     /// Whether nobody answers for it yet although many are concerned.
     pub fn lacks_sponsor(&self) -> bool {
         self.of_group && self.sponsor.is_none()

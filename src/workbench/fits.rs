@@ -21,19 +21,11 @@ pub(super) const WISHES: &str = "job_wishes";
 /// The ledgers whose records can meet.
 pub const LEDGERS: [&str; 2] = [JOBS, WISHES];
 
-/// An opening for a wish, or a wish for an opening.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fit {
-    /// The other record.
-    pub record: RecordId,
-    /// The preferences that both name, as values of `priority`.
-    pub meets: Vec<Value>,
-}
-
 impl Workbench {
     /// For an opening the wishes that meet one of its preferences, for a wish
-    /// the openings; nothing for other records, and nothing that is over.
-    pub fn fits(&self, id: RecordId) -> Result<Vec<Fit>, Error> {
+    /// the openings; nothing for other records, and nothing that is over. Which
+    /// preference it is tells of somebody's health and means, and is not told.
+    pub fn fits(&self, id: RecordId) -> Result<Vec<RecordId>, Error> {
         let (own, others) = match self.ledger_of(id)?.id.as_str() {
             JOBS => (JOBS, WISHES),
             WISHES => (WISHES, JOBS),
@@ -46,13 +38,12 @@ impl Workbench {
         let asked = self.preferences(own, &row)?;
         let mut fits = Vec::new();
         for other in self.standing(others)? {
-            let meets: Vec<Value> =
-                self.preferences(others, &other)?.into_iter().filter(|one| asked.contains(one)).collect();
-            if !meets.is_empty() && self.is_still_wanted(others, &other)? {
-                fits.push((other.created, Fit { record: other.id, meets }));
+            let meets = self.preferences(others, &other)?.iter().any(|one| asked.contains(one));
+            if meets && self.is_still_wanted(others, &other)? {
+                fits.push((other.created, other.id));
             }
         }
-        fits.sort_by_key(|(created, fit)| (*created, fit.record));
+        fits.sort_unstable();
         Ok(fits.into_iter().map(|(_, fit)| fit).collect())
     }
 
@@ -63,8 +54,7 @@ impl Workbench {
             return Ok(None);
         }
         let told = |lang: Lang| {
-            let one = |fit: &Fit| self.name_of(fit.record);
-            let all = fits.iter().map(one).collect::<Vec<_>>().join(lang.pick("；", "; "));
+            let all = fits.iter().map(|id| self.name_of(*id)).collect::<Vec<_>>().join(lang.pick("；", "; "));
             say!(
                 lang,
                 "优先条件相符的（推荐不推荐由人定）：{all}",

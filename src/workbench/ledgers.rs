@@ -282,8 +282,13 @@ impl Workbench {
             return Err(Refusal::from(Misdeclared::new(place, Wrong::TooOpen(least.key()))).into());
         }
         let Some(before) = before else { return Ok(()) };
-        let kept = [fields::KIND, fields::OF, fields::MANY];
-        if kept.iter().any(|tag| before.all(*tag) != row.all(*tag)) && self.holds_data(id, &field.key)? {
+        // What is read as a number of somebody's was so before the card says it.
+        let was = own::field(&before).map(|field| field.kind.key()).ok();
+        let moved = row.all(fields::KIND) != before.all(fields::KIND) && was != Some(field.kind.key());
+        let kept = [fields::OF, fields::MANY];
+        if (moved || kept.iter().any(|tag| before.all(*tag) != row.all(*tag)))
+            && self.holds_data(id, &field.key)?
+        {
             return Err(Refusal::KindStays(field.title).into());
         }
         // What was shown to nobody but for a reason is not laid open by anybody.

@@ -14,7 +14,7 @@ use crate::domain::{
     ledger::Ledger,
     nameless::{Hidden, NAMELESS, WITHHELD, is_of_words},
     recusal,
-    roster::residents,
+    roster::{households, residents},
     row::Row,
     rules::Refusal,
     team::members,
@@ -52,6 +52,21 @@ impl Nameless {
     /// Whether an issue is about the member who uses this laptop.
     pub(super) fn withholds(&self, issue: RecordId) -> bool {
         self.withheld.contains(&issue)
+    }
+
+    /// Whether an issue is about anybody of the group, or withheld from the member who uses this laptop.
+    pub(super) fn is_apart(&self, issue: RecordId) -> bool {
+        self.barred.contains_key(&issue) || self.withholds(issue)
+    }
+
+    /// Whether any issue is about somebody of the group.
+    pub(super) fn bars_any(&self) -> bool {
+        !self.barred.is_empty()
+    }
+
+    /// Learns that the texts of an issue lose a name or a number.
+    pub(super) fn learn(&mut self, issue: RecordId, word: &str, instead: &'static str) {
+        self.words.entry(issue).or_default().learn(word, instead);
     }
 
     /// Whether any issue is.
@@ -130,6 +145,18 @@ impl Workbench {
                 )?;
             }
         }
+        if !known.withheld.is_empty() {
+            self.learn_of_referring(&mut known)?;
+            let own = self.row(self.member())?;
+            let called =
+                own.iter().flat_map(|row| row.all(members::NAME).iter().chain(row.all(members::NAMES)));
+            let own: Vec<&str> = called.filter_map(Value::as_text).collect();
+            // He knows what he is called himself.
+            known
+                .words
+                .values_mut()
+                .for_each(|hidden| own.iter().for_each(|name| *hidden = hidden.but(name)));
+        }
         self.nameless.replace(Some(Arc::new(known)));
         Ok(())
     }
@@ -143,21 +170,60 @@ impl Workbench {
         [name, resident, phone]: [Tag; 3],
         instead: &'static str,
     ) -> Result<(), Error> {
-        let hidden = known.words.entry(issue).or_default();
-        hidden.learn(row.text(name), instead);
-        hidden.learn(row.text(phone), instead);
-        if let Some(person) = row.reference(resident) {
-            hidden.learn(&self.stored_name(person)?, instead);
+        known.learn(issue, row.text(name), instead);
+        known.learn(issue, row.text(phone), instead);
+        let Some(person) = row.reference(resident) else { return Ok(()) };
+        if known.withholds(issue) {
+            return self.learn_person(known, issue, person);
+        }
+        for word in [residents::NAME, residents::PHONE] {
+            known.learn(issue, &self.stored_text(person, word)?, instead);
+        }
+        Ok(())
+    }
+
+    /// Learns by what a resident or a household is known: names, numbers, where that is.
+    pub(super) fn learn_person(
+        &self,
+        known: &mut Nameless,
+        issue: RecordId,
+        who: RecordId,
+    ) -> Result<(), Error> {
+        let own =
+            [residents::NAME, residents::PHONE, residents::ID_NUMBER, residents::ADDRESS, residents::WECHAT];
+        let home = [households::ADDRESS, households::HEAD, households::PHONE];
+        let mut homes = vec![who];
+        if who.ledger() == LedgerTag::of(residents::ID) {
+            for tag in own {
+                known.learn(issue, &self.stored_text(who, tag)?, WITHHELD);
+            }
+            homes =
+                self.stored(who)?.and_then(|row| row.reference(residents::HOUSEHOLD)).into_iter().collect();
+        }
+        for house in homes {
+            for tag in home {
+                known.learn(issue, &self.stored_text(house, tag)?, WITHHELD);
+            }
         }
         Ok(())
     }
 
     /// What a resident is called, as it is stored.
     pub(super) fn stored_name(&self, person: RecordId) -> Result<String, Error> {
-        let ledger = self.ledger(residents::ID)?;
-        let record = self.store.record(person)?.filter(|_| person.ledger() == ledger.tag);
-        let row = record.map(|record| view::row(person, &record, ledger));
-        Ok(row.map(|row| row.text(residents::NAME).to_owned()).unwrap_or_default())
+        self.stored_text(person, residents::NAME)
+    }
+
+    /// A text of a resident's or a household's card, as it is stored.
+    fn stored_text(&self, who: RecordId, tag: Tag) -> Result<String, Error> {
+        Ok(self.stored(who)?.map(|row| row.text(tag).to_owned()).unwrap_or_default())
+    }
+
+    /// A resident's or a household's card, as it is stored.
+    fn stored(&self, who: RecordId) -> Result<Option<Row>, Error> {
+        let ledger =
+            self.catalog.of(who).filter(|it| [residents::ID, households::ID].contains(&it.id.as_str()));
+        let Some(ledger) = ledger else { return Ok(None) };
+        Ok(self.store.record(who)?.map(|record| view::row(who, &record, ledger)))
     }
 
     /// Takes in what was merged with some issues, whoever merged it.
@@ -206,6 +272,10 @@ impl Workbench {
             Some(record)
         };
         let withheld = issue.map(|issue| Ok::<_, Error>(self.nameless()?.withholds(issue))).transpose()?;
-        if withheld == Some(true) { Err(Refusal::Said(ABOUT_YOU).into()) } else { Ok(()) }
+        if withheld == Some(true) || self.is_withheld(record)? {
+            Err(Refusal::Said(ABOUT_YOU).into())
+        } else {
+            Ok(())
+        }
     }
 }

@@ -69,7 +69,8 @@ impl Workbench {
             wishes.push(lang.pick("还没有登记求职意愿", "no wish for work is entered yet").to_owned());
         }
         let (who, wishes) = (who.join(lang.pick("，", ", ")), wishes.join(lang.pick("、", ", ")));
-        Ok(format!("{who}{}{wishes}", lang.pick("：", ": ")))
+        let stroke = if who.is_empty() { "" } else { lang.pick("：", ": ") };
+        Ok(format!("{who}{stroke}{wishes}"))
     }
 }
 

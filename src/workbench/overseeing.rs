@@ -150,7 +150,18 @@ impl Workbench {
                 signed.push(Signed { signer: self.signer_of(row.id)?, row });
             }
         }
-        Ok(Rectifying::of(finding, &signed))
+        Ok(Rectifying::of(&self.found_by(finding)?, &signed))
+    }
+
+    /// A finding with whose laptop began it: whoever found it speaks for no group.
+    fn found_by(&self, finding: &Row) -> Result<Signed, Error> {
+        let Some(first) = self.history(finding.id)?.into_iter().next() else {
+            // It begins with the draft that is judged.
+            return Ok(Signed { row: finding.clone(), signer: Some(self.member()) });
+        };
+        let card = self.row(Self::peer_record(first.peer))?;
+        let signer = card.and_then(|card| card.reference(peers::MEMBER));
+        Ok(Signed { row: finding.clone(), signer })
     }
 
     /// Every nomination that stands, with how far it has come.
@@ -313,6 +324,7 @@ impl Workbench {
             }
         }
         let own = Signed { row: row.clone(), signer: self.signer_with(row.id, draft)? };
+        let finding = self.found_by(&finding)?;
         Ok(Rectifying::of(&finding, &before).permit(&finding, &own)?)
     }
 
@@ -326,8 +338,7 @@ impl Workbench {
                 step.reference(honour_steps::COMMENDATION) == Some(nomination) && step.id != row.id
             })
             .collect();
-        Honour::of(&before).after(row)?;
-        Ok(())
+        Ok(Honour::permit(&before, row)?)
     }
 
     fn judge_reminder(&self, row: &Row, draft: &Draft) -> Result<(), Error> {

@@ -6,6 +6,7 @@ use super::{bench::Workbench, error::Error, planning::Planned, steps::Case};
 use crate::{
     domain::{
         calendar,
+        field::Tag,
         id::RecordId,
         issues::issues,
         phases::{self, CarriedOver, Period},
@@ -14,6 +15,7 @@ use crate::{
         wording::Lang,
     },
     say,
+    store::codec,
 };
 
 /// What is to be seen to when one phase gives way to the next.
@@ -92,7 +94,8 @@ impl Workbench {
     /// What is to be seen to when a phase begins.
     pub fn switch_over(&self, phase: RecordId) -> Result<SwitchOver, Error> {
         let found = self.phases()?.into_iter().find(|(row, _)| row.id == phase);
-        let (phase, period) = found.ok_or_else(|| Error::NoRecord(phase.to_string()))?;
+        let (mut phase, period) = found.ok_or_else(|| Error::NoRecord(phase.to_string()))?;
+        self.put_as_typed(&mut phase, phases::SWITCH)?;
         let before = period.from.and_then(|from| from.yesterday().ok());
         let tasks = match before {
             Some(to) => self.planned(Period { from: None, to: Some(to) })?,
@@ -101,6 +104,26 @@ impl Workbench {
         let tasks = tasks.into_iter().filter(|planned| planned.done.is_none()).collect();
         let unticked = phases::unticked(&phase).into_iter().map(str::to_owned).collect();
         Ok(SwitchOver { carried: self.carried_into(period)?, tasks, unticked, phase, period })
+    }
+
+    /// Puts the values of a list in the order in which they were typed: a set
+    /// keeps none, the commits that wrote it do.
+    fn put_as_typed(&self, row: &mut Row, tag: Tag) -> Result<(), Error> {
+        let (id, record) = (row.id, self.store.record(row.id)?);
+        let (Some(record), Some(values)) = (record, row.values.get_mut(&tag)) else { return Ok(()) };
+        let mut placed = Vec::with_capacity(values.len());
+        for value in values.drain(..) {
+            let slot = codec::element(tag, &value);
+            let mark = record.versions(&slot).first().map(|version| (version.mark.stamp, version.mark.dot));
+            let commit = mark.map(|(_, dot)| self.store.commit(dot)).transpose()?.flatten();
+            let at = commit.and_then(|it| {
+                it.commit.changes().position(|change| change.record == id && change.slot == slot)
+            });
+            placed.push(((mark, at), value));
+        }
+        placed.sort_by_key(|(place, _)| *place);
+        values.extend(placed.into_iter().map(|(_, value)| value));
+        Ok(())
     }
 
     /// What is to be seen to when a phase begins, in lines: what it takes over,

@@ -23,6 +23,7 @@ use crate::domain::{
     visits,
     wording::Wording,
 };
+use crate::log::erasure::Erasures;
 
 /// A visit that is told of before its day.
 const NOT_YET_MADE: Wording = Wording::new(
@@ -117,31 +118,33 @@ impl Soon {
 }
 
 /// The visits that were made, in the order of their creation.
-pub struct DoneVisits {
+pub struct DoneVisits<'b> {
     rows: Arc<Vec<Row>>,
-    /// Of which something was erased: they were told of.
-    erased: BTreeMap<RecordId, usize>,
+    /// A visit of which something was erased had been told of.
+    erased: &'b Erasures,
     today: Date,
 }
 
-impl DoneVisits {
+impl DoneVisits<'_> {
     /// One after the other.
     pub fn iter(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| row.stands() && self.is_made(row))
     }
 
-    /// Whether a visit was made. One that was planned and of which nothing was
-    /// ever told was not, however long ago its day is.
+    /// Whether a visit was made. One of which nothing was ever told was not,
+    /// however long ago its day is.
     pub fn is_made(&self, visit: &Row) -> bool {
         let is_over = visit.date(visits::DATE).is_none_or(|day| day <= self.today);
-        !visits::is_plan(visit, self.today) || is_over && self.erased.contains_key(&visit.id)
+        visits::is_made(visit, self.today) || is_over && self.erased.touch_record(visit.id)
     }
 }
 
 impl Workbench {
-    /// The visits that were made: what is planned counts nowhere as done.
-    pub fn done_visits(&self) -> Result<DoneVisits, Error> {
-        Ok(DoneVisits { rows: self.rows(visits::ID)?, erased: self.erased_records(), today: self.today() })
+    /// The visits that were made: what is planned, and what tells nothing,
+    /// counts nowhere as done.
+    pub fn done_visits(&self) -> Result<DoneVisits<'_>, Error> {
+        let erased = &self.store.totals().erased;
+        Ok(DoneVisits { rows: self.rows(visits::ID)?, erased, today: self.today() })
     }
 
     /// The tasks; one that is ticked for a day to come is not done yet.

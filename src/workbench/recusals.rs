@@ -23,7 +23,7 @@ use crate::{
         rules::Refusal,
         team::{members, peers},
         value::Value,
-        visits, voices,
+        voices,
         wording::Wording,
     },
     log::record::{Mark, Record},
@@ -241,23 +241,6 @@ impl Workbench {
             let mut claimed =
                 claimed.filter(|name| recusal::bars_unit(crate::domain::handling::about(&issue), name));
             if given.into_iter().any(|member| barred.contains(&member)) || claimed.next().is_some() {
-                return Err(Refusal::from(Objection::Recused).into());
-            }
-        }
-        Ok(())
-    }
-
-    /// Judges visits by the issues that they are linked to: nobody links a visit of
-    /// his to what is about himself.
-    pub(super) fn judge_links(&self, draft: &Draft) -> Result<(), Error> {
-        let tag = LedgerTag::of(visits::ID);
-        for change in draft.changes.iter().filter(|it| it.record.ledger() == tag && !it.cell.is_none()) {
-            let linked = codec::element_value(&change.slot).filter(|_| change.slot.tag == visits::ISSUES);
-            let Some(Value::Ref(issue)) = linked else { continue };
-            if !draft.begins(issue)
-                && self.row(issue)?.is_some()
-                && self.case(issue)?.standing.bars(self.member())
-            {
                 return Err(Refusal::from(Objection::Recused).into());
             }
         }

@@ -55,6 +55,7 @@ mod revoked;
 mod rows;
 mod anonymous;
 mod recusals;
+mod referring;
 mod apart;
 mod terms;
 mod told;

@@ -171,7 +171,10 @@ impl Workbench {
     /// One row with all that is stored of it.
     pub(super) fn stored_row(&self, id: RecordId) -> Result<Option<Row>, Error> {
         match self.catalog.of(id) {
-            Some(ledger) if [visits::ID, receipts::ID].contains(&ledger.id.as_str()) => {
+            Some(ledger)
+                if [visits::ID, receipts::ID].contains(&ledger.id.as_str())
+                    || self.is_shown_in_part(ledger)? =>
+            {
                 Ok(self.store.record(id)?.map(|record| row(id, &record, ledger)))
             }
             Some(ledger) if [issues::ID, voices::ID].contains(&ledger.id.as_str()) => {
@@ -315,6 +318,7 @@ pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
         }
     }
     mark_erased(&mut row, record, ledger);
+    super::numbers::cover(ledger, &mut row);
     if labels::is_about_people(ledger) {
         super::labels::hide(ledger, &mut row);
     }

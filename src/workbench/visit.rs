@@ -6,6 +6,7 @@ use super::{
 use crate::domain::{
     checklists::{self, CheckState, Clarity, check_id},
     id::RecordId,
+    input,
     issues::issues,
     roster::{households, residents},
     row::Row,
@@ -133,6 +134,9 @@ impl Workbench {
         place: RecordId,
         visit: RecordId,
     ) -> Result<RecordId, Error> {
+        if !input::says_something(&evidence.basis) {
+            return Err(Refusal::Missing("basis").into());
+        }
         let id = check_id(evidence.list, &evidence.item, place);
         let known = draft.begins(id) || self.row(id)?.is_some_and(|row| row.stands());
         let row = if known { Some(self.row_with(id, draft)?) } else { None };
@@ -168,8 +172,8 @@ impl Workbench {
         let mut told = self.told_before_visit(&visited.before, lang);
         if visited.is_empty {
             let hint = lang.pick(
-                "这次走访没有记下原话、三问、诉求或线索；想起来可以补记（记了什么比走了几次要紧）",
-                "nothing was noted of what was said, asked for or learnt; it can be added later",
+                "这次走访没有记下原话、三问、诉求或线索，先不算走到；想起来可以补记，补了就算",
+                "nothing was noted of what was said, asked for or learnt: it does not count as made until something is",
             );
             told.push(hint.to_owned());
         }

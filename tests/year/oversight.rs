@@ -317,6 +317,7 @@ fn steps_in_order(bench: &Workbench) {
     let steps = bench.standing(rectifications::ID).unwrap();
     for found in bench.findings().unwrap() {
         let checked = found.finding.reference(findings::MEMBER);
+        let finder = bench.signer_of(found.finding.id).unwrap();
         let own: Vec<&Row> = steps
             .iter()
             .filter(|row| row.reference(rectifications::FINDING) == Some(found.finding.id))
@@ -335,7 +336,8 @@ fn steps_in_order(bench: &Workbench) {
                 let signer = bench.signer_of(row.id).unwrap();
                 row.text(rectifications::TEXT) == said
                     && signer.is_some()
-                    && (checked.is_none() || signer == checked)
+                    // A group speaks through nobody who found the matter.
+                    && if checked.is_none() { signer != finder } else { signer == checked }
             });
             assert!(is_own, "words put into somebody's mouth");
         }
@@ -353,7 +355,18 @@ fn steps_in_order(bench: &Workbench) {
             Honour::Nominated => {}
             Honour::Decided | Honour::Withdrawn => assert!(of("decision")),
             Honour::Published => assert!(of("decision") && of("publication")),
-            Honour::Granted => assert!(of("decision") && of("publication") && of("grant")),
+            Honour::Granted => {
+                assert!(of("decision") && of("publication") && of("grant"));
+                let days = |kind: &'static str| {
+                    let own = taken.iter().filter(move |step| {
+                        step.reference(honour_steps::COMMENDATION) == Some(row.id)
+                            && step.text(honour_steps::KIND) == kind
+                    });
+                    own.filter_map(|step| step.date(honour_steps::DAY))
+                };
+                let (hung, granted) = (days("publication").min().unwrap(), days("grant").max().unwrap());
+                assert!(calendar::days_between(hung, granted) >= 5, "granted on {granted}, hung on {hung}");
+            }
         }
     }
 }

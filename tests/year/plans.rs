@@ -55,22 +55,35 @@ pub(crate) fn recount(bench: &Workbench, book: &Book) {
     shares(bench);
 }
 
+/// Whether a visit was made: its day is not to come, and something was told of it.
+fn is_made(bench: &Workbench, visit: &Row) -> bool {
+    let is_to_come = visit.date(visits::DATE).is_some_and(|day| day > bench.today());
+    !is_to_come && is_told_of(bench, visit)
+}
+
 /// Whether a visit is a plan: one for a day to come, and one that was entered
 /// ahead of its day and of which nothing was ever told.
-fn is_plan(bench: &Workbench, visit: &Row) -> bool {
+pub(crate) fn is_plan(bench: &Workbench, visit: &Row) -> bool {
     let Some(day) = visit.date(visits::DATE) else { return false };
+    day > bench.today() || calendar::day(visit.created) < day && !is_told_of(bench, visit)
+}
+
+/// Whether anything was ever told of a visit: in words, by what was raised or learnt.
+fn is_told_of(bench: &Workbench, visit: &Row) -> bool {
     let texts =
         [visits::WORDS, visits::SUMMARY, visits::OPINION, visits::WANTS, visits::ADVICE, visits::EXPERIENCE];
-    let told = texts.iter().any(|tag| says(visit, *tag))
-        || [visits::ISSUES, visits::NEEDS, visits::CHECKS].iter().any(|tag| !visit.all(*tag).is_empty())
-        || bench.erased_records().contains_key(&visit.id);
-    day > bench.today() || calendar::day(visit.created) < day && !told
+    let needs = visit.all(visits::NEEDS).iter().filter_map(Value::as_text);
+    texts.iter().any(|tag| says(visit, *tag))
+        || needs.clone().any(|need| need.chars().any(char::is_alphanumeric))
+        || ["willing", "conditions", "unwilling"].contains(&visit.text(visits::TAKES_ALONG))
+        || [visits::ISSUES, visits::CHECKS].iter().any(|tag| !visit.all(*tag).is_empty())
+        || bench.erased_records().contains_key(&visit.id)
 }
 
 /// The visits that were made.
 pub(crate) fn made(bench: &Workbench) -> Vec<Row> {
     let mut visits = bench.standing(visits::ID).unwrap();
-    visits.retain(|visit| !is_plan(bench, visit));
+    visits.retain(|visit| is_made(bench, visit));
     visits
 }
 

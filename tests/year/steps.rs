@@ -72,8 +72,12 @@ fn say(fields: &mut Fields, tag: u16, words: &str) {
 }
 
 /// An answer to those who wait, or to whoever raised it.
+/// What explains nothing to anybody.
+pub(crate) const RECEIVED: &str = "收到，知道了。";
+
 fn reply(hand: &mut Hand<'_>, case: &Case, fields: &mut Fields, said: &str) {
-    say(fields, steps::TEXT, said);
+    // Now and then no more than that it was received.
+    say(fields, steps::TEXT, if hand.dice.chance(12) { RECEIVED } else { said });
     let left: Vec<RecordId> = case.standing.unanswered().map(|voice| voice.id).collect();
     if hand.dice.chance(60) {
         fields.extend(left.into_iter().map(|id| (steps::VOICES, Value::Ref(id))));
@@ -203,7 +207,13 @@ fn fields_of(hand: &mut Hand<'_>, case: &Case, kind: StepKind) -> Fields {
             say(&mut fields, steps::PARTY, "楼上住户");
             say(&mut fields, steps::REMEDY, &said);
         }
-        StepKind::Perform => fields.push((steps::PASSED, Value::Bool(hand.dice.chance(70)))),
+        StepKind::Perform => {
+            let kept = hand.dice.chance(60);
+            fields.push((steps::PASSED, Value::Bool(kept)));
+            if !kept && hand.dice.chance(60) {
+                fields.push((steps::UNTIL, Value::Date(hand.day(-1, 20))));
+            }
+        }
         StepKind::Find => {
             fields.push((steps::SEVERITY, choice(hand.dice.word(&["ordinary", "ordinary", "major"]))));
             say(&mut fields, steps::PART, "三号楼楼道");

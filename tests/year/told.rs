@@ -10,7 +10,10 @@ use minqing::domain::{
     voices,
 };
 
-use super::matters::{Ids, at, is_nobody, is_to, regards, registered, says};
+use super::{
+    matters::{Ids, at, is_nobody, is_to, regards, registered, says},
+    steps::RECEIVED,
+};
 
 /// Whether everybody heard of a result what he had to: of a petition in writing,
 /// of what was not solved by the result itself or by an answer of that day.
@@ -42,7 +45,10 @@ pub(crate) fn is_told(
             };
             let is_lost = who.is(anonymous) && !who.is(voices::REACHABLE);
             let by_itself = says(result, steps::WAY) && (!is_lost || ["public", "message"].contains(&way));
-            let of_the_day = |reply: &&&Row| named.contains(&reply.id) && calendar::day(at(reply)) >= day;
+            let explains = |reply: &Row| reply.text(steps::TEXT) != RECEIVED;
+            let of_the_day = |reply: &&&Row| {
+                named.contains(&reply.id) && calendar::day(at(reply)) >= day && explains(reply)
+            };
             by_itself || replies.iter().filter(of_the_day).any(|reply| is_to(reply, who))
         })
 }
@@ -66,11 +72,18 @@ impl Agreement {
         if asked.iter().any(|step| step.is(steps::PASSED)) {
             return none;
         }
-        let since = calendar::day(at(agreed));
-        let month = since.checked_add(30.days()).unwrap();
-        let day = agreed.date(steps::UNTIL).map_or(month, |day| day.max(since));
-        let is_over = asked.iter().any(|step| calendar::day(at(step)) >= day);
-        Self { asked_on: (!is_over).then_some(day), confirmed_by: Some(month) }
+        // It is asked until it was kept: on the day that was named, else a month later.
+        let month = |step: &Row| calendar::day(at(step)).checked_add(30.days()).unwrap();
+        let named = |step: &Row| step.date(steps::UNTIL).map(|day| day.max(calendar::day(at(step))));
+        let mut day = named(agreed).unwrap_or(month(agreed));
+        for step in asked {
+            match named(step) {
+                Some(other) => day = other,
+                None if calendar::day(at(step)) >= day => day = month(step),
+                None => {}
+            }
+        }
+        Self { asked_on: Some(day), confirmed_by: Some(month(agreed)) }
     }
 
     /// How many lines it takes on a day that looks so far ahead.

@@ -103,7 +103,7 @@ impl Story<'_> {
         people: &People,
     ) -> Result<(RecordId, Option<Resident>, Date), Error> {
         let today = self.bench.today();
-        let urgency = if self.dice.percent(8) { "utility" } else { "normal" };
+        let urgency = if is_of_utilities(matter) { "utility" } else { "normal" };
         let term = days_given(self.bench, &matter.kind, urgency)?;
         let age = match (plot.status >= Status::Resolved, plot.overdue) {
             (true, _) => self.dice.between(term + 8, term + 45),
@@ -252,6 +252,12 @@ impl Story<'_> {
         let at = calendar::moment(day.to_datetime(time)).unwrap_or(self.bench.now());
         at.min(self.bench.now())
     }
+}
+
+/// Whether a matter is about water, power, gas or heating that fails.
+pub(super) fn is_of_utilities(matter: &Matter) -> bool {
+    let about = ["没有水", "停水", "供水", "停电", "供电", "燃气", "煤气", "暖气", "供热"];
+    matter.kind == "request" && about.iter().any(|word| matter.title.contains(word))
 }
 
 /// How many days an issue of this kind and urgency that is registered today is given.

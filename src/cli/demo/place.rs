@@ -78,6 +78,19 @@ pub(super) fn mark(home: &Path, word: &str) -> Result<(), Failure> {
     fs::write(home.join(DEMO_MARK), word).map_err(|error| unwritable(home, &error))
 }
 
+/// What the mark says where the passphrase was given by whoever made it.
+pub(super) const OWN: &str = "own";
+
+/// Which passphrase a demonstration has, by its mark, in both languages.
+pub(super) fn passphrase_told(home: &Path) -> (&'static str, &'static str) {
+    let mark = fs::read_to_string(home.join(DEMO_MARK)).unwrap_or_default();
+    if mark.trim() == OWN {
+        ("口令是建立时给的那一个", "its passphrase is the one that it was made with")
+    } else {
+        ("口令是 demo", "its passphrase is demo")
+    }
+}
+
 /// A folder inside the demonstration.
 pub(super) fn folder(home: &Path, name: &str) -> Result<PathBuf, Failure> {
     let folder = home.join(name);
@@ -94,6 +107,16 @@ pub(super) fn unwritable(path: &Path, error: &io::Error) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_demonstration_tells_whose_passphrase_it_has() {
+        let folder = tempfile::tempdir().unwrap();
+        mark(folder.path(), "demo").unwrap();
+        assert!(passphrase_told(folder.path()).0.contains("demo"));
+        mark(folder.path(), OWN).unwrap();
+        let (zh, en) = passphrase_told(folder.path());
+        assert!(!zh.contains("demo") && !en.contains("demo"));
+    }
 
     #[test]
     fn only_a_folder_of_this_run_is_removed() {

@@ -44,7 +44,7 @@ const VERBS: [(StepKind, &str, &str); 14] = [
     (
         StepKind::Perform,
         "纠纷：履行回访 · Dispute: whether the agreement was kept",
-        "perform A-3 passed=是 text='已付清'",
+        "perform A-3 passed=是 text='已付清'\n  minqing issue perform A-3 passed=否 until=2026-12-20 text='先付一半'",
     ),
     (
         StepKind::Find,

@@ -14,8 +14,9 @@ use crate::{
     },
     domain::{
         calendar,
+        deidentify::Known,
         issues::{issues, steps},
-        standing::StepKind,
+        standing::{Step, StepKind},
         wording::Lang,
     },
     exchange::write::OutCell,
@@ -54,14 +55,16 @@ const HEADER: [(&str, &str); 9] = [
 /// Lists them.
 pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
     let all = bench.contentions()?;
+    let known = bench.known_people()?;
     if let Some(file) = &order.out {
-        let cells = all.iter().map(|one| cells(bench, one, Lang::Zh).map(OutCell::Text).to_vec()).collect();
+        let cells =
+            all.iter().map(|one| cells(bench, one, &known, Lang::Zh).map(OutCell::Text).to_vec()).collect();
         write_out(file, "突出矛盾", &HEADER.map(|(zh, _)| zh), cells)?;
     }
     let lang = face.lang;
     let mut table = Table::new(HEADER.map(|(zh, en)| lang.pick(zh, en)));
     for one in &all {
-        table.push(cells(bench, one, lang));
+        table.push(cells(bench, one, &known, lang));
     }
     let unled = all.iter().filter(|one| one.lacks_sponsor()).count();
     let mut text = table.text(face.is_colored());
@@ -78,11 +81,19 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
     Ok(DONE)
 }
 
-fn cells(bench: &Workbench, one: &Contention, lang: Lang) -> [String; 9] {
+fn cells(bench: &Workbench, one: &Contention, known: &Known, lang: Lang) -> [String; 9] {
     let (issue, standing) = (&one.case.issue, &one.case.standing);
     let name = |id| bench.name_of(id);
     let many = if one.of_group { lang.pick("（群体）", " (of many)") } else { "" };
-    let last = one.last().map(|step| format!("{} {}", calendar::day(step.at), step.kind.title(lang)));
+    let told = |step: &Step| {
+        let (day, kind) = (calendar::day(step.at), step.kind.title(lang));
+        // The sheet goes round: it tells of the matter, and names nobody who asked.
+        match known.veil(step.row.text(steps::TEXT)).trim() {
+            "" => format!("{day} {kind}"),
+            text => format!("{day} {kind}{}{}", lang.pick("：", ": "), shortened(text)),
+        }
+    };
+    let last: Vec<String> = one.told().into_iter().map(told).collect();
     [
         issue.text(issues::NUMBER).to_owned(),
         place(bench, issue.reference(issues::NEIGHBOURHOOD), lang),
@@ -90,10 +101,20 @@ fn cells(bench: &Workbench, one: &Contention, lang: Lang) -> [String; 9] {
         standing.owner.map(name).unwrap_or_default(),
         one.sponsor.map(name).unwrap_or_default(),
         standing.due.to_string(),
-        last.unwrap_or_default(),
+        last.join(lang.pick("；", "; ")),
         passed_on(one).join(lang.pick("、", ", ")),
         standing.status.title(lang).to_owned(),
     ]
+}
+
+/// The beginning of a text, as a cell takes it.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 80;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MOST {
+        return line;
+    }
+    line.chars().take(MOST).chain("..".chars()).collect()
 }
 
 /// The units that it was passed on to.

@@ -77,7 +77,8 @@ pub fn field(field: &Field) -> Result<(), Misdeclared> {
         return Err(Misdeclared::new(place, Wrong::NotMany(field.kind.key().to_owned())));
     }
     if let Kind::Choice(choices) = &field.kind {
-        if labels::are_colours(choices.iter().map(|choice| &*choice.title.zh)) {
+        let titles = || choices.iter().map(|choice| &*choice.title.zh);
+        if labels::are_colours(titles()) || labels::are_grades(titles()) {
             return Err(Misdeclared::new(place, Wrong::Risk));
         }
         let mut keys = HashSet::new();

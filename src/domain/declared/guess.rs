@@ -5,6 +5,7 @@
 use super::{guard, read};
 use crate::domain::{
     field::{Kind, Privacy},
+    labels,
     wording::{Lang, Wording},
 };
 
@@ -27,7 +28,7 @@ pub const TITLES: [(&str, &str, &str); 12] = [
 /// What a title says of the kind, the most telling first.
 const TOLD: [(&str, &[&str]); 8] = [
     ("id_number", &["身份证", "证件号"]),
-    ("phone", &["电话", "手机", "联系方式"]),
+    ("phone", &["电话", "手机", "联系方式", "联系号码", "座机", "固话"]),
     ("lunar", &["农历"]),
     ("date", &["日期", "生日", "出生年月"]),
     ("money", &["金额", "费用", "款项", "资金", "单价", "总价", "价格", "租金", "工资", "补贴", "（元）"]),
@@ -86,7 +87,16 @@ pub fn guess(title: &str) -> Guess {
         None if title.ends_with("姓名") => "name",
         None => "text",
     };
-    Guess::of(read::kind(key, None).unwrap_or(Kind::Text))
+    let guessed = Guess::of(read::kind(key, None).unwrap_or(Kind::Text));
+    // What is sensitive by its name is hidden, whatever kind it is of.
+    if labels::is_private_column(title) && guessed.privacy < Privacy::Sensitive {
+        return Guess {
+            privacy: Privacy::Sensitive,
+            purpose: Some(Wording::new("工作需要时核对", "checking, where the work needs it")),
+            ..guessed
+        };
+    }
+    guessed
 }
 
 /// Titles as they are typed, with `、` between them, each with its guess, or with
@@ -133,6 +143,10 @@ mod tests {
                 "备注=长文字",
                 "住址=文字",
             ]
+        );
+        assert_eq!(
+            told("联系号码、民族、政治面貌、用药情况"),
+            ["联系号码=电话，遮盖", "民族=文字，遮盖", "政治面貌=文字，遮盖", "用药情况=文字，遮盖"]
         );
         assert_eq!(
             told("安装日期（文字）、编号(数字)、费用（元）、去向（选项）、（日期）"),

@@ -6,6 +6,8 @@
 //! the checked side says counts only from that side's own laptop, and nobody
 //! strikes off a finding on himself.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{findings, in_turn, rectifications};
@@ -37,6 +39,16 @@ pub const NOTIFIED: Wording = Wording::new(
 pub const NOT_THEIR_OWN: Wording = Wording::new(
     "申辩和回执只能由被查方本人在自己的电脑上写",
     "statement and receipt are written by the checked side, on their own laptop",
+);
+/// Words of a group's that whoever found it, criticised it or asked for it wrote.
+pub const NOT_THE_GROUPS: Wording = Wording::new(
+    "查出问题、提批评、发通知的人不能替被查单位写申辩和回执：请被查单位的人在自己的电脑上写",
+    "whoever found, criticised or notified does not write the group's statement or receipt: one of the group does",
+);
+/// A second receipt before anybody looked at the first.
+pub const REPORTED: Wording = Wording::new(
+    "已有整改回执，等复查：要补充说明请写“申辩”，写错了请划去原来的再写",
+    "there is a receipt, to be re-checked: add to it by a statement, or strike it out and write another",
 );
 /// A receipt or re-check of what nobody was asked to do.
 pub const NO_NOTICE: Wording = Wording::new("还没有整改通知", "there is no notice yet");
@@ -123,14 +135,24 @@ pub struct Rectifying {
     pub statements: Vec<String>,
     /// What the checked side reported done.
     pub receipts: Vec<String>,
+    /// Whoever criticised, or asked that it be put right.
+    askers: BTreeSet<RecordId>,
+    /// Whoever spoke for a group that is checked.
+    speakers: BTreeSet<RecordId>,
 }
 
 impl Rectifying {
     /// Derives it from the finding and its steps, in any order.
-    pub fn of(finding: &Row, steps: &[Signed]) -> Self {
+    pub fn of(finding: &Signed, steps: &[Signed]) -> Self {
         let stand: Vec<&Signed> = steps.iter().filter(|step| step.row.stands()).collect();
-        let mut standing =
-            Self { stage: Stage::Found, deadline: None, statements: Vec::new(), receipts: Vec::new() };
+        let mut standing = Self {
+            stage: Stage::Found,
+            deadline: None,
+            statements: Vec::new(),
+            receipts: Vec::new(),
+            askers: BTreeSet::new(),
+            speakers: BTreeSet::new(),
+        };
         in_turn(
             stand,
             |step| &step.row,
@@ -138,7 +160,7 @@ impl Rectifying {
             |step| {
                 let permitted = standing.permit(finding, step).is_ok();
                 if permitted {
-                    standing.take(&step.row);
+                    standing.take(step);
                 }
                 permitted
             },
@@ -152,10 +174,10 @@ impl Rectifying {
     }
 
     /// Whether a step may follow.
-    pub fn permit(&self, finding: &Row, step: &Signed) -> Result<(), Refusal> {
+    pub fn permit(&self, finding: &Signed, step: &Signed) -> Result<(), Refusal> {
         let says = |tag| input::says_something(step.row.text(tag));
         let said = |wording: Wording| Err(Refusal::Said(wording));
-        let checked = finding.reference(findings::MEMBER);
+        let checked = finding.row.reference(findings::MEMBER);
         let is_notified = self.deadline.is_some();
         if self.stage == Stage::StruckOff {
             return said(OVER);
@@ -171,15 +193,24 @@ impl Rectifying {
             {
                 said(NOT_THEIR_OWN)
             }
+            // A group speaks through whoever of it had no part in finding it.
+            "statement" | "receipt" if checked.is_none() && self.asked(finding, step) => said(NOT_THE_GROUPS),
+            "receipt" if self.stage == Stage::Reported => said(REPORTED),
             "receipt" | "recheck" if !is_notified => said(NO_NOTICE),
             "recheck" => self.permit_recheck(checked, step),
             _ => Ok(()),
         }
     }
 
+    /// Whether a step is of somebody who found the matter or asked that it be put right.
+    fn asked(&self, finding: &Signed, step: &Signed) -> bool {
+        step.signer.is_some_and(|by| finding.signer == Some(by) || self.askers.contains(&by))
+    }
+
     fn permit_recheck(&self, checked: Option<RecordId>, step: &Signed) -> Result<(), Refusal> {
         let said = |wording: Wording| Err(Refusal::Said(wording));
-        if checked.is_some() && step.signer == checked {
+        let spoke = checked.is_none() && step.signer.is_some_and(|by| self.speakers.contains(&by));
+        if checked.is_some() && step.signer == checked || spoke {
             return said(ON_ONESELF);
         }
         let past = self.deadline < step.row.date(rectifications::DAY);
@@ -195,7 +226,13 @@ impl Rectifying {
         }
     }
 
-    fn take(&mut self, step: &Row) {
+    fn take(&mut self, signed: &Signed) {
+        let step = &signed.row;
+        match step.text(rectifications::KIND) {
+            "criticism" | "notice" => self.askers.extend(signed.signer),
+            "statement" | "receipt" => self.speakers.extend(signed.signer),
+            _ => {}
+        }
         let text = || step.text(rectifications::TEXT).to_owned();
         match step.text(rectifications::KIND) {
             "criticism" => self.stage = self.stage.max(Stage::Criticised),
@@ -235,8 +272,9 @@ mod tests {
         row("members", n, &[]).id
     }
 
-    fn finding() -> Row {
-        row(findings::ID, 1, &[(findings::MEMBER, Value::Ref(member(1)))])
+    fn finding() -> Signed {
+        let row = row(findings::ID, 1, &[(findings::MEMBER, Value::Ref(member(1)))]);
+        Signed { row, signer: Some(member(2)) }
     }
 
     fn step(n: u8, kind: &str, day: i8, by: u8, more: &[(u16, Value)]) -> Signed {
@@ -288,6 +326,39 @@ mod tests {
             // The checked side may have nothing to say; everything else is needed.
             assert_eq!(over, without == 2, "without step {without}");
         }
+    }
+
+    // Shows J8.
+    #[test]
+    fn a_group_speaks_through_nobody_who_found_or_asked_and_reports_once_before_it_is_looked_at() {
+        let group = Signed {
+            row: row(findings::ID, 1, &[(findings::GROUP, Value::Text("自己组".into()))]),
+            signer: Some(member(3)),
+        };
+        let by = |step: &Signed, n: u8| Signed { signer: Some(member(n)), row: step.row.clone() };
+        let all = whole();
+        let notified = Rectifying::of(&group, &all[..2]);
+        for who in [2, 3] {
+            for at in [2, 3] {
+                let refused = notified.permit(&group, &by(&all[at], who));
+                assert_eq!(refused, Err(Refusal::Said(NOT_THE_GROUPS)), "{who} {at}");
+                // By a bundle it counts for nothing.
+                let forged = [&all[..2], &[by(&all[at], who)]].concat();
+                let standing = Rectifying::of(&group, &forged);
+                assert!(standing.receipts.is_empty() && standing.statements.is_empty());
+            }
+        }
+        let reported = Rectifying::of(&group, &all[..4]);
+        assert_eq!((reported.stage, reported.receipts.len()), (Stage::Reported, 1));
+        let second = step(9, "receipt", 6, 1, &[]);
+        assert_eq!(reported.permit(&group, &second), Err(Refusal::Said(REPORTED)));
+        assert_eq!(reported.permit(&group, &step(9, "statement", 6, 1, &[])), Ok(()));
+        assert_eq!(reported.permit(&group, &by(&all[4], 1)), Err(Refusal::Said(ON_ONESELF)));
+        assert_eq!(reported.permit(&group, &all[4]), Ok(()));
+        // After a re-check that goes on it reports again.
+        let on = step(6, "recheck", 5, 2, &[choice(rectifications::RESULT, "continued"), until(20)]);
+        let went_on = Rectifying::of(&group, &[&all[..4], &[on]].concat());
+        assert_eq!(went_on.permit(&group, &second), Ok(()));
     }
 
     // Shows J8.

@@ -5,15 +5,17 @@
 //! deadline moves by that: the earliest of all that was ever recorded holds,
 //! until a lead says why it was wrong.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
-use super::{Step, StepKind};
+use super::{IssueKind, Step, StepKind};
 use crate::domain::{
     deadlines::{self, Keys},
     issues::{issues, steps},
+    ledger::Ledger,
     matter,
     row::Row,
     value::Value,
+    wording::Lang,
 };
 
 /// What decides the time of an issue, as it was recorded at one time.
@@ -40,6 +42,23 @@ impl Recorded {
     pub fn text(&self) -> String {
         let group = if self.of_group { "group" } else { "" };
         [&self.kind, &self.urgency, &self.procedure, group].join("/")
+    }
+
+    /// What is kept, as people read it: kind, urgency, procedure. `None` for what
+    /// is not of that shape.
+    pub(in crate::domain) fn words(text: &str, lang: Lang) -> Option<String> {
+        static ISSUES: LazyLock<Ledger> = LazyLock::new(issues::ledger);
+        let recorded = Self::read(text)?;
+        let choice = |tag, key: &str| {
+            let choice = ISSUES.field(tag).and_then(|field| field.choice(key));
+            choice.map_or_else(|| key.to_owned(), |choice| choice.title.get(lang).to_owned())
+        };
+        let mut words = vec![IssueKind::from_key(&recorded.kind)?.title(lang).to_owned()];
+        for (tag, key) in [(issues::URGENCY, &recorded.urgency), (issues::PROCEDURE, &recorded.procedure)] {
+            words.extend((!key.is_empty()).then(|| choice(tag, key)));
+        }
+        words.extend(recorded.of_group.then(|| lang.pick("群体", "of many").to_owned()));
+        Some(words.join(lang.pick("、", ", ")))
     }
 
     /// Reads what is kept; `None` for what is not of that shape.

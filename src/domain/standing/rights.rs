@@ -48,11 +48,26 @@ pub(super) fn of_agreement(standing: &[&Step], counted: &BTreeSet<RecordId>, by:
     if asked().any(|step| step.row.is(steps::PASSED)) {
         return Vec::new();
     }
-    let mut kept = by.clock(PERFORM, agreed.at);
-    if let (Some(clock), Some(day)) = (&mut kept, agreed.row.date(steps::UNTIL)) {
-        // The day that both sides agreed on; one before the agreement itself is none.
-        clock.day = day.max(calendar::day(agreed.at));
+    // The day that both sides agreed on; one before the agreement itself is none.
+    let mut kept = named_or_term(agreed, by);
+    for step in asked() {
+        // Not kept: it is asked again, on the day that was named instead. Who
+        // asked before the day, and heard of no other, asks on that day.
+        let again = named_or_term(step, by);
+        let is_early = kept.as_ref().is_some_and(|kept| calendar::day(step.at) < kept.day);
+        if !is_early || step.row.date(steps::UNTIL).is_some() {
+            kept = again;
+        }
     }
-    let kept = kept.filter(|clock| asked().all(|step| calendar::day(step.at) < clock.day));
     kept.into_iter().chain(by.clock(CONFIRM, agreed.at)).collect()
+}
+
+/// When it is asked whether an agreement was kept: on the day that a step names,
+/// else within the term from it on.
+fn named_or_term(step: &Step, by: &Deadlines) -> Option<Clock> {
+    let mut clock = by.clock(PERFORM, step.at)?;
+    if let Some(day) = step.row.date(steps::UNTIL) {
+        clock.day = day.max(calendar::day(step.at));
+    }
+    Some(clock)
 }

@@ -11,13 +11,13 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{Recorded, SOLVED};
 use crate::domain::{
-    calendar, id::RecordId, issues::steps, procedure, row::Row, voices::Voice, wording::Wording,
+    calendar, id::RecordId, input, issues::steps, procedure, row::Row, voices::Voice, wording::Wording,
 };
 
 /// A result other than solved that nobody was told of.
 pub const NOT_TOLD: Wording = Wording::new(
-    "结果不是“已解决”的，要对每一位反映人讲清：写明怎么告知的（方式），或者当天先答复",
-    "a result other than solved is told to everybody who asked: say how (way), or reply the same day first",
+    "结果不是“已解决”的，要对每一位反映人讲清：写明怎么告知的（方式），或者当天先答复（“收到”“知道了”不算讲清）",
+    "a result other than solved is told to everybody who asked: say how (way), or reply the same day first; \"received\" explains nothing",
 );
 
 /// A petition that is to end without its written opinion.
@@ -35,12 +35,13 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// Those of some replies.
+    /// Those of some replies. That something was received explains nothing.
     pub(super) fn every(replies: &[&Row], voices: &[Voice]) -> Vec<Self> {
         let whom = |reply: &Row| {
             voices.iter().filter(|voice| voice.is_answered_by(reply)).map(|voice| voice.id).collect()
         };
-        replies.iter().map(|reply| Self { id: reply.id, day: told_on(reply), whom: whom(reply) }).collect()
+        let explains = replies.iter().filter(|reply| !input::only_acknowledges(reply.text(steps::TEXT)));
+        explains.map(|reply| Self { id: reply.id, day: told_on(reply), whom: whom(reply) }).collect()
     }
 }
 

@@ -360,6 +360,11 @@ fn a_result_other_than_solved_is_told_to_the_person_with_its_reason() {
         assert_eq!(closes(&heard, told), Ok(()), "{outcome}");
         let same_day = step(1, StepKind::Reply, 5 * DAY, vec![]);
         assert_eq!(closes(&same_day, result(2, 5 * DAY, outcome, &[&same_day], &[])), Ok(()), "{outcome}");
+        // That it was received explains nothing.
+        let mut received = step(1, StepKind::Reply, 5 * DAY, vec![]);
+        received.values.insert(steps::TEXT, vec![Value::Text("收到，谢谢。".into())]);
+        let untold = closes(&received, result(2, 5 * DAY, outcome, &[&received], &[]));
+        assert_eq!(untold, Err(rules::Refusal::Said(telling::NOT_TOLD)), "{outcome}");
     }
     assert_eq!(closes(&heard, result(2, 5 * DAY, "solved", &[&heard], &[])), Ok(()));
     // Whoever left no name hears nothing by telephone.
@@ -440,8 +445,13 @@ fn an_agreement_is_asked_after_on_its_day_and_can_be_confirmed_for_thirty_days()
     let mut open = agreed.clone();
     open.values.remove(&steps::UNTIL);
     assert_eq!(others(&[&met, &open]).first(), Some(&(perform.clone(), day(31))), "no day was agreed on");
-    assert_eq!(others(&[&met, &agreed, &kept(3, 5 * DAY, false)]).first(), Some(&(perform, day(12))));
-    assert_eq!(others(&[&met, &agreed, &kept(3, 12 * DAY, false)]), [(confirm, day(31))]);
+    assert_eq!(others(&[&met, &agreed, &kept(3, 5 * DAY, false)]).first(), Some(&(perform.clone(), day(12))));
+    // Not kept: it is asked again, a term later or on the day that was named instead.
+    let again = kept(3, 12 * DAY, false);
+    assert_eq!(others(&[&met, &agreed, &again]), [(perform.clone(), day(42)), (confirm.clone(), day(31))]);
+    let mut put_off = again.clone();
+    put_off.values.insert(steps::UNTIL, vec![Value::Date(day(20))]);
+    assert_eq!(others(&[&met, &agreed, &put_off]), [(perform, day(20)), (confirm, day(31))]);
     assert_eq!(others(&[&met, &agreed, &kept(3, 5 * DAY, true)]), []);
     // It is told in the notes, with what it rests on.
     let notes = of(&dispute, &[met, agreed]).running.notes(&Deadlines::shipped(), moment(2 * DAY));

@@ -6,45 +6,78 @@
 
 use crate::domain::{
     calendar,
-    field::Tag,
+    field::{Field, Kind, Tag},
     issues::issues,
     ledger::Ledger,
     roster::{households, residents},
     visits,
 };
 
+use super::columns::Target;
+
 /// Columns about a matter that follow from its steps here, or that no field has
 /// (domain.md §2.1–2.5).
-const OF_ISSUES: [&str; 42] = [
+const OF_ISSUES: [&str; 95] = [
     "部位",
+    "隐患部位",
+    "所在部位",
+    "隐患地点",
+    "隐患位置",
     "级别",
+    "隐患级别",
+    "隐患等级",
     "整改措施",
     "整改类型",
     "整改情况",
+    "整改结果",
     "责任人",
     "责任单位",
     "责任单位/责任人",
+    "整改责任人",
+    "整改责任单位",
     "资金",
+    "整改资金",
     "期限",
     "整改期限",
+    "整改时限",
     "应急措施",
     "完成日期",
+    "完成时间",
+    "整改完成日期",
+    "整改完成时间",
     "复查人",
+    "复查日期",
+    "复查时间",
     "复查结果",
+    "验收人",
+    "验收结果",
     "销号",
     "销号情况",
+    "是否销号",
     "检查人",
+    "排查人",
+    "排查人员",
+    "参加人员",
     "单位",
     "发生地点",
     "地点",
+    "存在问题",
     "涉及人数",
     "涉及单位",
     "化解时限",
+    "化解期限",
     "化解方式",
     "化解组织",
+    "化解措施",
     "化解责任人姓名",
+    "化解责任人",
+    "化解责任单位",
     "化解是否成功",
     "化解情况",
+    "化解结果",
+    "调解人",
+    "调解情况",
+    "调解结果",
     "考评日期",
     "考评意见",
     "交办督办情况",
@@ -54,14 +87,46 @@ const OF_ISSUES: [&str; 42] = [
     "项目子类",
     "服务联系人",
     "服务联系人单位",
+    "办理单位",
+    "承办单位",
+    "承办人",
+    "办理期限",
+    "办理时限",
+    "办理措施",
     "办理情况",
     "办理结果",
+    "办结方式",
+    "办结时间",
+    "办结日期",
+    "办结情况",
+    "是否办结",
+    "处理情况",
+    "处理意见",
+    "处理意见与结果",
+    "处理结果",
+    "核查情况",
+    "工作措施",
+    "工作措施及内容",
+    "回访情况",
+    "反映人反馈意见",
+    "接待人",
+    "接待人及职务",
     "登记人",
     "备注",
 ];
 
 /// Columns of a register of visits.
-const OF_VISITS: [&str; 4] = ["现场解答或处理", "现场处置或解释", "是否转办", "备注"];
+const OF_VISITS: [&str; 9] = [
+    "现场解答或处理",
+    "现场处置或解释",
+    "处理情况",
+    "处理意见",
+    "解决措施",
+    "是否转办",
+    "后续计划",
+    "下步打算",
+    "备注",
+];
 
 /// Columns of a list of households.
 const OF_HOUSEHOLDS: [&str; 1] = ["联系人"];
@@ -84,6 +149,13 @@ pub(super) fn field_of(ledger: &Ledger) -> Option<Tag> {
     }
 }
 
+/// The key of the field that takes what no other does: the note, or the last long text.
+pub(super) fn spare_field(ledger: &Ledger) -> Option<String> {
+    let long = |field: &&Field| field.in_form && field.kind == Kind::LongText;
+    let note = ledger.fields.iter().filter(long).find(|field| field.key == "note");
+    note.or_else(|| ledger.fields.iter().rfind(long)).map(|field| field.key.clone())
+}
+
 /// Whether a column without a field is kept, by its name as names are compared.
 pub(super) fn is_kept(ledger: &Ledger, key: &str) -> bool {
     let names: &[&str] = match ledger.id.as_str() {
@@ -93,6 +165,11 @@ pub(super) fn is_kept(ledger: &Ledger, key: &str) -> bool {
         _ => &[],
     };
     names.contains(&key)
+}
+
+/// Whether it is the title of a matter, whose further words are kept in its text.
+pub(super) fn is_title(ledger: &Ledger, target: Target) -> bool {
+    ledger.id == issues::ID && target == Target::Field(issues::TITLE)
 }
 
 /// Which part of an address a column brings.

@@ -7,6 +7,7 @@ use super::{
     error::IntakeError,
     order::IntakeOrder,
     report::{ColumnNote, ColumnUse},
+    span,
 };
 use crate::{
     domain::{
@@ -41,6 +42,8 @@ pub(super) enum Target {
     ReplyAt,
     /// A part of the address, by its place in it.
     Part(usize),
+    /// The first and the last day of something.
+    Span(Tag, Tag),
     /// The long text of the record, under the name of the column at this place.
     Aside(usize),
 }
@@ -71,10 +74,21 @@ impl Layout {
             let risk = labels::is_risk_column(name).then_some(ColumnNote::Risk);
             risk.or(labels::is_never_column(name).then_some(ColumnNote::Never))
         };
-        let is_number = |at: usize| header.names.get(at).is_some_and(|name| labels::is_number_column(name));
+        let called = |at: usize| header.names.get(at).map_or("", String::as_str);
+        let is_number = |at: usize| labels::is_number_column(called(at));
+        // What is somebody's goes into no open text, but where a field asks for it by this very name.
+        let is_close = |at: usize, key: &String, target: Target| {
+            let close = labels::is_private_column(called(at)) || labels::is_phone_column(called(at));
+            close && is_open_text(ledger, target) && names.get(key) != Some(&target)
+        };
         let is_own = handled::is_own(&header.names);
+        // What this program worked out it does not learn from its own sheet.
+        let is_worked_out = |at: usize| is_own && unused(ledger, header.names.get(at)) == ColumnNote::Derived;
         let other = |at: usize, key: &str| match aside::part_of_address(ledger, key) {
             Some(part) => Ok(Target::Part(part)),
+            None if span::of(ledger, key).is_some() => {
+                span::of(ledger, key).map(|(from, to)| Target::Span(from, to)).ok_or(ColumnNote::Unknown)
+            }
             None if !is_own && aside::is_kept(ledger, key) => Ok(Target::Aside(at)),
             None => Err(unused(ledger, header.names.get(at))),
         };
@@ -95,13 +109,16 @@ impl Layout {
                         Some(Some(target)) if is_open_text(ledger, *target) && is_number(at) => {
                             Err(ColumnNote::Number)
                         }
+                        Some(Some(target)) if is_close(at, key, *target) => Err(ColumnNote::Guarded),
                         Some(Some(target)) => Ok(*target),
+                        None if is_worked_out(at) => Err(ColumnNote::Derived),
                         None => names.get(key).map_or_else(|| other(at, key), |target| Ok(*target)),
                     };
                     wanted.and_then(|target| {
+                        let is_words = Some(target) == spare || aside::is_title(ledger, target);
                         if claimed.insert(target) {
                             Ok(target)
-                        } else if Some(target) == spare && (by_order || aside::is_kept(ledger, key)) {
+                        } else if is_words && (by_order || !is_own) {
                             // A long text takes several columns, each under its name.
                             Ok(Target::Aside(at))
                         } else {
@@ -146,7 +163,7 @@ fn is_open_text(ledger: &Ledger, target: Target) -> bool {
             .field(tag)
             .is_some_and(|field| matches!(field.kind, Kind::Text | Kind::LongText) && !is_masked(field)),
         Target::Head | Target::ReplyText | Target::Part(_) | Target::Aside(_) => true,
-        Target::ReplyAt => false,
+        Target::ReplyAt | Target::Span(..) => false,
     }
 }
 
@@ -227,6 +244,7 @@ fn target_key(ledger: &Ledger, target: Target) -> String {
         Target::ReplyText => "steps.text".to_owned(),
         Target::ReplyAt => "steps.at".to_owned(),
         Target::Part(_) => "address".to_owned(),
+        Target::Span(from, _) => target_key(ledger, Target::Field(from)),
         Target::Aside(_) => {
             aside::field_of(ledger).map_or_else(String::new, |tag| target_key(ledger, Target::Field(tag)))
         }

@@ -262,7 +262,12 @@ impl Rule {
                 }
                 levels
             }
-            Self::Issues => plain_key(of(issues::SOURCE)),
+            Self::Issues => {
+                // A sheet that we wrote ourselves tells our own number.
+                let numbers = [issues::SOURCE, issues::NUMBER].map(of).into_iter();
+                let numbers: Vec<String> = numbers.filter(|it| !it.is_empty()).map(str::to_owned).collect();
+                if numbers.is_empty() { Vec::new() } else { vec![numbers] }
+            }
             Self::Neighbourhoods => plain_key(of(neighbourhoods::NAME)),
             Self::Members => {
                 let (name, phone) = (of(members::NAME), of(members::PHONE));
@@ -307,12 +312,22 @@ impl Rule {
                 }
                 ours.is_empty() || theirs.is_empty() || ours == theirs
             }
-            Self::Issues | Self::Neighbourhoods | Self::Members | Self::Field(_) | Self::Whole => true,
+            Self::Issues => {
+                // Every book begins again with number 1: a short number is of
+                // the same matter only with its words or its moment.
+                let same = |tag| {
+                    let (ours, theirs) = (text(row, tag), text(held, tag));
+                    !ours.is_empty() && !theirs.is_empty() && (ours.contains(theirs) || theirs.contains(ours))
+                };
+                let moment = registered(row).is_some() && registered(row) == registered(held);
+                !is_local(text(row, issues::SOURCE)) || same(issues::TITLE) || same(issues::DETAIL) || moment
+            }
+            Self::Neighbourhoods | Self::Members | Self::Field(_) | Self::Whole => true,
         }
     }
 }
 
-/// Whether a household number is so short that every neighbourhood has one of it.
+/// Whether a number is so short that every neighbourhood, or every book, has one of it.
 pub(super) fn is_local(number: &str) -> bool {
     number.chars().count() < 6
 }

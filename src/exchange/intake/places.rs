@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{
         id::RecordId,
-        identity,
+        identity, input,
         issues::issues,
         roster::{households, neighbourhoods},
         value::Value,
@@ -116,6 +116,8 @@ impl Places {
         more: &mut More,
     ) -> Result<Option<RecordId>, Error> {
         let Housing { number, address, group, head } = housing;
+        // 无 and a dash are no address.
+        let address = Some(address.as_str()).filter(|told| input::says_something(told)).unwrap_or_default();
         if number.is_empty() && address.is_empty() {
             return Ok(None);
         }
@@ -128,7 +130,7 @@ impl Places {
         let id = bench.begin_record(draft, households::ID, None)?;
         let mut values = Values::new();
         // A household needs an address; its number stands in until one is known.
-        let place = if address.is_empty() { format!("户号 {number}") } else { address.clone() };
+        let place = if address.is_empty() { format!("户号 {number}") } else { address.to_owned() };
         for (tag, value) in [
             (households::ADDRESS, Value::text(place)),
             (households::NUMBER, Value::text(number.as_str())),
@@ -165,6 +167,11 @@ impl Places {
         if let Some([id]) = found.map(Vec::as_slice) {
             return Ok(Some(*id));
         }
+        // An address is the same in full width, and with blanks.
+        let homes = self.by_address.get(&identity::address(name)).filter(|_| ledger == households::ID);
+        if let Some([home]) = homes.map(Vec::as_slice) {
+            return Ok(Some(home.id));
+        }
         // What has no name of its own is written out by the beginning of its id.
         let is_id = name.trim().len() >= 8 && name.trim().chars().all(|c| c.is_ascii_hexdigit());
         Ok(if is_id { bench.find_in(ledger, name).ok() } else { None })
@@ -183,6 +190,15 @@ impl Places {
             }
         }
     }
+}
+
+/// The one household whose head is called so.
+pub(super) fn headed_by(bench: &Workbench, name: &str) -> Result<Option<RecordId>, Error> {
+    let rows = bench.rows(households::ID)?;
+    let name = identity::name(name);
+    let mut homes = rows.iter().filter(|row| row.stands() && row.text(households::HEAD) == name);
+    let home = homes.next().map(|row| row.id).filter(|_| !name.is_empty());
+    Ok(home.filter(|_| homes.next().is_none()))
 }
 
 fn names_of(bench: &Workbench, ledger: &str) -> Result<HashMap<String, Vec<RecordId>>, Error> {

@@ -1,5 +1,7 @@
 //! What can be wrong with a row.
 
+use jiff::civil::Date;
+
 use crate::{
     domain::{
         identity::IdDoubt,
@@ -39,6 +41,11 @@ pub enum RowProblem {
     Ambiguous {
         /// How many.
         records: usize,
+    },
+    /// What decides who is meant is somebody else's, by his name.
+    OtherName {
+        /// What that one is called.
+        name: String,
     },
     /// An ID number looks wrong; it was kept (domain.md §5).
     IdDoubtful {
@@ -80,6 +87,15 @@ pub enum RowProblem {
         /// The field's title.
         field: Wording,
     },
+    /// Whom a visit was made to is in no ledger, so that it would be one to nobody.
+    Stranger,
+    /// The sheet sets a day that moves no time of the ledger's.
+    IdleDay {
+        /// The day.
+        day: Date,
+    },
+    /// The sheet says that the matter has ended; here it is open until its result is entered.
+    NotEnded,
     /// A reply came without its time; it counts as given now.
     ReplyWithoutTime,
     /// Words that label a person as a risk were left out of a cell (domain.md §4.2 rule 1).
@@ -133,6 +149,7 @@ impl RowProblem {
             Self::SetAside { .. } => "set_aside",
             Self::Missing { .. } => "missing",
             Self::Ambiguous { .. } => "ambiguous",
+            Self::OtherName { .. } => "other_name",
             Self::IdDoubtful { .. } => "id_doubtful",
             Self::PhoneDoubtful { .. } => "phone_doubtful",
             Self::LostDigits { .. } => "lost_digits",
@@ -141,6 +158,9 @@ impl RowProblem {
             Self::Kept { .. } => "kept",
             Self::TwiceInFile { .. } => "twice_in_file",
             Self::NoReference { .. } => "no_reference",
+            Self::Stranger => "stranger",
+            Self::IdleDay { .. } => "idle_day",
+            Self::NotEnded => "not_ended",
             Self::ReplyWithoutTime => "reply_without_time",
             Self::Label { .. } => "label",
             Self::LabelDoubtful { .. } => "label_doubtful",
@@ -171,6 +191,7 @@ impl RowProblem {
                 "有 {records} 条记录都可能是这一行，不能替您选；请补上证件号或电话，或用 --match 指明按哪一栏对",
                 "{records} records fit this row; add an ID number or a phone, or say with --match which field decides"
             ),
+            Self::OtherName { name } => other_name(name, lang),
             Self::IdDoubtful { doubt } => match doubt {
                 IdDoubt::Checksum => lang
                     .pick(
@@ -207,14 +228,7 @@ impl RowProblem {
                     "\"{field}\" was a number in the sheet and lost its last digits; make the column text, type it again, import again"
                 )
             }
-            Self::Masked { field } => {
-                let field = field.get(lang);
-                say!(
-                    lang,
-                    "“{field}”带星号，是遮盖过的，未导入",
-                    "\"{field}\" is masked by asterisks and was left out"
-                )
-            }
+            Self::Masked { field } => masked(field, lang),
             Self::FormulaError { field } => {
                 let field = field.get(lang);
                 say!(
@@ -242,9 +256,10 @@ impl RowProblem {
                     "\"{field}\": no record of that name, or several; left empty"
                 )
             }
-            Self::ReplyWithoutTime => lang
-                .pick("答复没有时间，按现在登记", "the reply has no time and counts as given now")
-                .to_owned(),
+            Self::Stranger => lang.pick(STRANGER.0, STRANGER.1).to_owned(),
+            Self::IdleDay { day } => idle(*day, lang),
+            Self::NotEnded => lang.pick(NOT_ENDED.0, NOT_ENDED.1).to_owned(),
+            Self::ReplyWithoutTime => lang.pick(UNTIMED.0, UNTIMED.1).to_owned(),
             Self::Label { field } => label(field, lang),
             Self::LabelDoubtful { field } => doubtful(field, lang),
             Self::Minor => lang.pick(MINOR.0, MINOR.1).to_owned(),
@@ -261,6 +276,18 @@ impl RowProblem {
 const ERASED: (&str, &str) = (
     "姓名或号码与一位曾按本人要求删除的居民相同：如是同一人，要本人同意才能重新登记，否则请撤销或删除这一条",
     "the name or number is that of somebody who was erased at his own wish: if it is the same person, enter him only with his consent, or take this back",
+);
+
+const STRANGER: (&str, &str) = (
+    "走访对象和住址在居民、户台账里都找不到（或不止一个同名的），走访不能记在没有对象的名下：请先登记这位居民或这一户，再导入这一行",
+    "whom the visit was made to is in neither the residents nor the households (or several are called so): enter the resident or the household, then import this row again",
+);
+
+const UNTIMED: (&str, &str) = ("答复没有时间，按现在登记", "the reply has no time and counts as given now");
+
+const NOT_ENDED: (&str, &str) = (
+    "表里写已销号或已办结；这里还没有答复和结果，先按未办结收，请补登回音和结果",
+    "the sheet says that it has ended; no reply and no result are recorded here, so it is open until they are",
 );
 
 const MINOR: (&str, &str) = (
@@ -286,6 +313,19 @@ const UNLISTED: (&str, &str) = (
     "no such class to choose from, so it is counted by itself; what is missing can be added to the ledger `classes`",
 );
 
+fn idle(day: Date, lang: Lang) -> String {
+    say!(
+        lang,
+        "表里的期限 {day} 只记在详情里，本台账的期限不变：要推后请登记“延期”（理由、批准人、告知本人），隐患请登记“查实”",
+        "the sheet's day {day} is kept in the text and moves no time here: to move it, record an extension with its reason, or, of a hazard, what was found"
+    )
+}
+
+fn masked(field: &Wording, lang: Lang) -> String {
+    let field = field.get(lang);
+    say!(lang, "“{field}”带星号，是遮盖过的，未导入", "\"{field}\" is masked by asterisks and was left out")
+}
+
 fn label(field: &Wording, lang: Lang) -> String {
     let field = field.get(lang);
     say!(
@@ -308,7 +348,16 @@ fn set_aside(field: &Wording, why: &BadValue, lang: Lang) -> String {
     let (field, why) = (field.get(lang), why.sentence(lang));
     say!(
         lang,
-        "{field}：{why}。这一栏留空，原文写进了备注",
-        "{field}: {why}. Left empty; what the sheet says is in the note"
+        "{field}：{why}。原文写进了备注（事项：分类或详情）",
+        "{field}: {why}. What the sheet says is in the note (of an issue: its class or text)"
+    )
+}
+
+/// What to do where a number is somebody else's: nobody of the two is to be lost.
+fn other_name(name: &str, lang: Lang) -> String {
+    say!(
+        lang,
+        "号码与名册里的“{name}”相同，姓名不同，没有导入。是同一人：把姓名改成一致再导；是两个人：改正号码，或先空着号码再导",
+        "the number is that of \"{name}\", the name is another: not taken. If it is one person, make the names agree; if two, correct the number or leave it out, then import again"
     )
 }

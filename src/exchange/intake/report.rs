@@ -50,8 +50,10 @@ pub enum ColumnNote {
     Risk,
     /// It tells of what is kept of nobody (domain.md §4.1: belief, body, whereabouts, bank accounts).
     Never,
-    /// An ID number, which goes to no free text (domain.md §4.2 rule 8).
+    /// An ID number or a phone, which goes to no free text (domain.md §4.2 rule 8).
     Number,
+    /// What is somebody's own, as his telephone or his health, which goes to no open text (个保法 28).
+    Guarded,
     /// The order says so.
     Skipped,
     /// Its field is brought by another column already.
@@ -115,6 +117,8 @@ pub struct More {
     pub households: usize,
     /// New replies to issues.
     pub replies: usize,
+    /// New steps of other kinds: hazards that were found, matters that were given to somebody.
+    pub steps: usize,
 }
 
 impl ColumnNote {
@@ -125,6 +129,7 @@ impl ColumnNote {
             Self::Risk => "risk",
             Self::Never => "never",
             Self::Number => "number",
+            Self::Guarded => "guarded",
             Self::Skipped => "skipped",
             Self::MappedTwice => "mapped_twice",
             Self::Derived => "derived",
@@ -166,8 +171,13 @@ impl ColumnNote {
             ),
             Self::Number => say!(
                 lang,
-                "“{column}”是证件号码，不能导入到文字栏：只进有遮盖的证件号一栏，没有这一栏就不收",
+                "“{column}”是证件号码，不能导入到文字栏：只进有遮盖的那一栏，没有这一栏就不收",
                 "\"{column}\" is an ID number and goes to no free text, only to a field for it that is masked"
+            ),
+            Self::Guarded => say!(
+                lang,
+                "“{column}”是本人的电话、健康、救助或身份情况，不能导入到谁都看得到的文字栏：请对到有遮盖的一栏（如电话栏），或在自己的台账里建一个遮盖的栏",
+                "\"{column}\" is somebody's phone, health, aid or status and goes to no open text: choose a field that is masked, or make one in a ledger of your own"
             ),
             Self::Skipped => say!(lang, "“{column}”按要求跳过", "\"{column}\" was skipped as asked"),
             Self::Derived => say!(

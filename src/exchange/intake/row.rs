@@ -5,13 +5,15 @@ use jiff::{Timestamp, civil::Date};
 use super::{
     aside, cell,
     columns::{Layout, Target},
+    handling::{self, Handling},
     matching::{Values, reference, text},
-    places::{Housing, Places},
+    places::{self, Housing, Places},
     problem::RowProblem,
+    span,
 };
 use crate::{
     domain::{
-        consent,
+        consent, exports,
         field::{Field, Kind, Tag},
         filled,
         input::{self, BadValue},
@@ -25,6 +27,10 @@ use crate::{
     exchange::sheet::{Cell, Row},
     workbench::{Error, Workbench},
 };
+
+/// The kinds of what hotlines take (domain.md §3.2), which are none of the ledger's own.
+const SORTS: [&str; 10] =
+    ["咨询", "求助", "投诉", "举报", "建议", "意见建议", "意见", "投诉举报", "申诉", "其他"];
 
 /// The most characters of the detail that become a title.
 const TITLE: usize = 30;
@@ -50,6 +56,10 @@ pub(super) struct Reading {
     pub(super) aside: Vec<(String, String)>,
     /// The reply it brings.
     pub(super) reply: Option<Reply>,
+    /// How it says the matter is handled.
+    pub(super) handling: Handling,
+    /// What sort of matter the sheet calls an issue, where that is no kind of ours.
+    sort: Option<String>,
 }
 
 /// A reply to an issue.
@@ -123,9 +133,21 @@ impl Reader {
                         *part = cell.text();
                     }
                 }
+                Target::Span(from, to) => {
+                    let (first, last) = span::ends(&cell.text());
+                    for (tag, text) in [(*from, first), (*to, last)] {
+                        let Some(field) = self.ledger.field(tag) else { continue };
+                        self.read_field(bench, places, field, &Cell::of_text(text), &mut reading)?;
+                    }
+                }
                 Target::Aside(at) => {
                     let name = self.layout.uses.get(*at).map_or("", |column| column.name.as_str());
-                    reading.aside.push((name.to_owned(), cell.text().trim().to_owned()));
+                    let day = if handling::is_day(name) { self.day(cell) } else { None };
+                    let told = day.map_or_else(|| cell.text().trim().to_owned(), |day| day.to_string());
+                    if self.ledger.id == issues::ID {
+                        reading.handling.learn(name, &told, day);
+                    }
+                    reading.aside.push((name.to_owned(), told));
                 }
                 Target::Field(tag) => {
                     let Some(field) = self.ledger.field(*tag) else { continue };
@@ -146,6 +168,15 @@ impl Reader {
         }
         self.complete(&mut reading);
         Ok(reading)
+    }
+
+    /// The day that a cell says, if it says one.
+    fn day(&self, cell: &Cell) -> Option<Date> {
+        let read = cell::read(self.steps.field(steps::UNTIL)?, cell, self.today).ok()?;
+        match read.values.first() {
+            Some(Value::Date(day)) => Some(*day),
+            Some(_) | None => None,
+        }
     }
 
     fn step_value(&self, tag: Tag, cell: &Cell, reading: &mut Reading) -> Option<Value> {
@@ -181,6 +212,13 @@ impl Reader {
                             reading.warnings.push(RowProblem::NoReference { field: field.title.clone() });
                             if self.ledger.id == visits::ID {
                                 reading.aside.push((field.title.zh.to_string(), name.to_owned()));
+                            }
+                            // Whoever is no resident may head a household.
+                            if self.ledger.id == visits::ID && field.tag == visits::RESIDENT {
+                                let home = places::headed_by(bench, name)?.map(|home| vec![Value::Ref(home)]);
+                                if let Some(home) = home {
+                                    reading.values.entry(visits::HOUSEHOLD).or_insert(home);
+                                }
                             }
                         }
                     }
@@ -238,6 +276,16 @@ impl Reader {
                 cell.values
             }
             Err(_) if leaves::is_derived(&self.ledger, field) => Vec::new(),
+            Err(why)
+                if why != BadValue::TooLong && self.ledger.id == issues::ID && field.tag == issues::KIND =>
+            {
+                let text = cell.text().trim().to_owned();
+                if !SORTS.contains(&text.as_str()) {
+                    reading.warnings.push(RowProblem::SetAside { field: field.title.clone(), why });
+                }
+                reading.sort = Some(text);
+                Vec::new()
+            }
             Err(why) if why != BadValue::TooLong && self.is_lenient(field) => {
                 let text = cell.text().trim().to_owned();
                 reading.aside.push((field.title.zh.to_string(), text));
@@ -252,9 +300,39 @@ impl Reader {
     }
 
     /// Whether a cell that cannot be read is kept aside: nobody is left out of
-    /// the book of people for a date.
+    /// the book of people for a date, and nobody's matter for a word.
     fn is_lenient(&self, field: &Field) -> bool {
-        self.ledger.id == residents::ID && !field.required
+        let is_word = matches!(field.kind, Kind::Choice(_));
+        !field.required && (self.ledger.id == residents::ID || self.ledger.id == issues::ID && is_word)
+    }
+
+    /// Says what sort of matter it is where the sheet's word is no kind: in its class,
+    /// or in its text where it has one. 举报 and 投诉 are judged by it (信访工作条例 30).
+    fn sort(&self, sort: String, reading: &mut Reading) {
+        let nature = self.ledger.field(issues::NATURE);
+        let is_advice = nature.is_some_and(|field| {
+            matches!(input::read(field, &sort, self.today), Ok(Some(Value::Choice(key))) if key == "suggestion")
+        });
+        if is_advice {
+            let advice = || vec![Value::Choice("suggestion".to_owned())];
+            reading.values.entry(issues::NATURE).or_insert_with(advice);
+        }
+        if text(&reading.values, issues::CATEGORY).is_empty() {
+            reading.values.extend(Value::text(sort).map(|sort| (issues::CATEGORY, vec![sort])));
+        } else {
+            let kind = |(_, target): &&(usize, Target)| *target == Target::Field(issues::KIND);
+            let at = self.layout.targets.iter().find(kind).map(|(at, _)| *at);
+            let column = at.and_then(|at| self.layout.uses.get(at)).map_or("类型", |column| &column.name);
+            reading.aside.push((column.to_owned(), sort));
+        }
+    }
+
+    /// Whether a sheet tells whom a visit was made to, and the row names nobody who is known.
+    fn is_to_nobody(&self, reading: &Reading) -> bool {
+        let told = [visits::RESIDENT, visits::HOUSEHOLD];
+        self.ledger.id == visits::ID
+            && told.iter().any(|tag| self.layout.has(Target::Field(*tag)))
+            && told.iter().all(|tag| reference(&reading.values, *tag).is_none())
     }
 
     /// Makes the address of a building, a unit and a room.
@@ -314,15 +392,18 @@ impl Reader {
         {
             reading.warnings.push(RowProblem::Minor);
         }
+        if self.is_to_nobody(reading) {
+            reading.refused.push(RowProblem::Stranger);
+        }
         if self.ledger.id == issues::ID {
-            if text(&reading.values, issues::TITLE).is_empty() {
-                let detail = text(&reading.values, issues::DETAIL);
-                let words = detail.split_whitespace().collect::<Vec<_>>().join(" ");
-                let title: String = words.chars().take(TITLE).collect();
-                if let Some(title) = Value::text(title) {
-                    reading.values.insert(issues::TITLE, vec![title]);
-                    reading.titled = true;
-                }
+            if let Some(sort) = reading.sort.take() {
+                self.sort(sort, reading);
+            }
+            if text(&reading.values, issues::TITLE).is_empty()
+                && let Some(title) = Value::text(title_of(text(&reading.values, issues::DETAIL)))
+            {
+                reading.values.insert(issues::TITLE, vec![title]);
+                reading.titled = true;
             }
             reading.values.entry(issues::KIND).or_insert_with(|| vec![Value::Choice(self.kind.to_owned())]);
         }
@@ -344,10 +425,18 @@ impl Reader {
     }
 }
 
+/// A title made of the detail: its beginning, without anybody's numbers. Of
+/// nothing but a number none is made.
+fn title_of(detail: &str) -> String {
+    let words = detail.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title: String = exports::without_numbers(&words).chars().take(TITLE).collect();
+    if title.chars().any(char::is_alphabetic) { title } else { String::new() }
+}
+
 /// The kind of issue that a sheet's columns speak of: hazards, disputes, else requests.
 fn kind_of(layout: &Layout) -> &'static str {
     let names = |word: &str| layout.uses.iter().any(|column| column.name.contains(word));
-    if names("隐患描述") || names("隐患内容") {
+    if names("隐患") {
         "hazard"
     } else if names("纠纷") || names("化解") {
         "dispute"

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    aside,
     columns::{Layout, Target},
     error::IntakeError,
     matching::{Found, Held, Matcher},
@@ -14,12 +15,13 @@ use super::{
 };
 use crate::{
     domain::{
-        field::{Field, Kind, Tag},
+        field::{Field, Tag},
         id::RecordId,
         issues::{issues, steps},
         ledger::Ledger,
         roster::{neighbourhoods, residents},
         standing::StepKind,
+        team::members,
         value::Value,
         wording::{Lang, Wording},
     },
@@ -118,7 +120,7 @@ impl<'b> Taking<'b> {
             more: self.more,
             begun: self.begun,
             commits: self.commits,
-            spare: spare_field(self.reader.ledger()),
+            spare: aside::spare_field(self.reader.ledger()),
         }
     }
 
@@ -246,7 +248,10 @@ impl<'b> Taking<'b> {
                     Fate::Taken(self.take(number, &mut reading, warnings)?)
                 }
             }
-            Found::One(at) => self.merge(at, number, &mut reading, warnings)?,
+            Found::One(at) => match self.bears_another_name(at, &reading) {
+                Some(other) => return Ok(Fate::Refused(vec![other])),
+                None => self.merge(at, number, &mut reading, warnings)?,
+            },
         };
         match (fate, reading.reply) {
             (Fate::Taken(id), Some(reply)) => {
@@ -259,6 +264,19 @@ impl<'b> Taking<'b> {
             }
             (fate, _) => Ok(fate),
         }
+    }
+
+    /// Whether a row tells of a resident by another name than the one who was
+    /// found: one of the two would be lost.
+    fn bears_another_name(&self, at: usize, reading: &Reading) -> Option<RowProblem> {
+        // Whoever says by what else people are told apart has decided it himself.
+        let by_number = self.match_on.as_ref().is_none_or(|field| field.tag == residents::ID_NUMBER);
+        let is_resident = by_number && self.reader.ledger().id == residents::ID;
+        let held = self.matcher.held.get(at).filter(|_| is_resident)?;
+        let name = |values| super::matching::text(values, residents::NAME).to_owned();
+        let (ours, theirs) = (name(&reading.values), name(&held.values));
+        let differ = !ours.is_empty() && !theirs.is_empty() && ours != theirs;
+        differ.then_some(RowProblem::OtherName { name: theirs })
     }
 
     /// A neighbourhood that was renamed since a sheet first named it.
@@ -296,9 +314,35 @@ impl<'b> Taking<'b> {
         for (tag, values) in &reading.values {
             self.write(id, *tag, values);
         }
+        self.handle(id, reading, warnings)?;
         let values = std::mem::take(&mut reading.values);
         self.matcher.add(Held { id, values, row: Some(number) });
         Ok(id)
+    }
+
+    /// Takes the steps that a row tells of, on the issue that it begins.
+    fn handle(
+        &mut self,
+        id: RecordId,
+        reading: &Reading,
+        warnings: &mut Vec<RowProblem>,
+    ) -> Result<(), Error> {
+        if self.reader.ledger().id != issues::ID {
+            return Ok(());
+        }
+        let mut owner = None;
+        for name in reading.handling.who() {
+            owner = owner.or(self.places.named(self.bench, members::ID, name)?);
+        }
+        let owner = owner.map(Value::Ref);
+        let outcome = reading.handling.outcome(&reading.values, owner, self.bench.today());
+        warnings.extend(outcome.idle.map(|day| RowProblem::IdleDay { day }));
+        warnings.extend(outcome.ended.then_some(RowProblem::NotEnded));
+        for step in outcome.steps {
+            self.bench.add_step(&mut self.draft, id, step.kind, &step.fields)?;
+            self.more.steps += 1;
+        }
+        Ok(())
     }
 
     /// Fills what is empty in a record, and keeps what is there.
@@ -315,17 +359,26 @@ impl<'b> Taking<'b> {
         warnings.extend(earlier.map(|row| RowProblem::TwiceInFile { row }));
         let present = held.values.clone();
         let is_empty = |tag: Tag| present.get(&tag).is_none_or(Vec::is_empty);
+        let is_of_issues = self.reader.ledger().id == issues::ID;
+        let number = super::matching::text(&present, issues::NUMBER);
+        let is_number = |tag: Tag, values: &[Value]| {
+            let told = values.first().and_then(Value::as_text);
+            is_of_issues && tag == issues::SOURCE && told == Some(number)
+        };
         self.settle_places(reading, &is_empty)?;
         let mut learnt = Vec::new();
         for (tag, values) in &reading.values {
             let there = present.get(tag).map_or(&[][..], Vec::as_slice);
+            if is_number(*tag, values) {
+                continue;
+            }
             if there.is_empty() {
                 learnt.push((*tag, values.clone()));
                 continue;
             }
             let made_up = (*tag == issues::TITLE && reading.titled)
                 || (*tag == issues::KIND
-                    && self.reader.ledger().id == issues::ID
+                    && is_of_issues
                     && matches!(values.as_slice(), [Value::Choice(key)] if key == self.reader.kind()));
             if values.iter().all(|value| there.contains(value)) || made_up {
                 continue;
@@ -403,13 +456,6 @@ fn refused(row: &Row, name: String, why: &Error) -> RowReport {
     let why = Wording::owned(why.sentence(Lang::Zh), why.sentence(Lang::En));
     let fate = Fate::Refused(vec![RowProblem::Rule { why }]);
     RowReport { row: row.number, name, fate, warnings: Vec::new() }
-}
-
-/// The key of the field that takes what no other does: the note, or the last long text.
-fn spare_field(ledger: &Ledger) -> Option<String> {
-    let long = |field: &&Field| field.in_form && field.kind == Kind::LongText;
-    let note = ledger.fields.iter().filter(long).find(|field| field.key == "note");
-    note.or_else(|| ledger.fields.iter().rfind(long)).map(|field| field.key.clone())
 }
 
 fn match_field<'l>(ledger: &'l Ledger, key: &str) -> Result<&'l Field, Error> {

@@ -305,12 +305,14 @@ fn people_are_matched_by_what_tells_them_apart() {
          赵六,11010519491231002x,,\n\
          李四,44052418800101001 4,13812340001,\n");
     let report = take(&mut bench, &first, "residents");
-    assert_eq!(fates(&report), ["taken", "taken", "taken", "merged", "merged"]);
-    assert_eq!(
-        warnings(&report, 3),
-        ["twice_in_file", "kept"],
-        "the number is one person's, the name is kept"
-    );
+    // A number is one person's: under another name somebody would be lost.
+    assert_eq!(fates(&report), ["taken", "taken", "taken", "refused", "merged"]);
+    assert!(matches!(
+        &report.rows[3].fate,
+        Fate::Refused(why) if why[..] == [RowProblem::OtherName { name: "张三".into() }]
+    ));
+    let nobody_lost = take(&mut bench, &csv("姓名,身份证号\n赵六,\n"), "residents");
+    assert_eq!(fates(&nobody_lost), ["taken"]);
     let second = csv("姓名,身份证号,联系电话,住址\n\
          李四,,13812340001,八组1号\n\
          李四,340821199809091236,13812340001,\n\

@@ -77,6 +77,7 @@ impl Entry {
             error: None,
             secret: false,
             hidden: false,
+            told: Vec::new(),
         }
     }
 

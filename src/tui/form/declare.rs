@@ -73,7 +73,16 @@ impl Form {
                 "先看会删除什么，再决定；理由会一直留着，不要写姓名和号码",
                 "what goes is shown first; the reason stays, so write no name or number in it",
             );
-            (say!(lang, "{name}：按本人要求删除", "{name}: erase on request"), vec![reason], note)
+            let mut also = own("also", "也算本人的", "Also theirs", Kind::Ref("issues".to_owned()));
+            also.many = true;
+            let also = Entry::new(also).hinted(
+                lang.pick(
+                    "没有填“反映人(居民)”的事项，空格选",
+                    "issues that do not name the resident: Space",
+                )
+                .to_owned(),
+            );
+            (say!(lang, "{name}：按本人要求删除", "{name}: erase on request"), vec![reason, also], note)
         };
         let mut form = Self::with(Purpose::Work(work), title, entries);
         form.notes.push(note.to_owned());

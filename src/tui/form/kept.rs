@@ -63,7 +63,9 @@ impl Purpose {
                 | Work::Facts
                 | Work::Period(_)
                 | Work::Clear
-                | Work::Apart(_),
+                | Work::Apart(_)
+                | Work::Sheet
+                | Work::Columns(_),
             )
             | Self::Reason(_)
             | Self::Export(_)
@@ -81,7 +83,7 @@ impl Purpose {
             Self::Edit(_)
             | Self::Tick { .. }
             | Self::Analysis(_, false)
-            | Self::Work(Work::EditField(..)) => true,
+            | Self::Work(Work::EditField(..) | Work::Columns(_)) => true,
             Self::Create(..)
             | Self::Step(..)
             | Self::Item(_)

@@ -3,6 +3,7 @@
 use super::{
     Entry, Form, Purpose,
     build::{hint_of, own, secret},
+    papers::handed,
 };
 use crate::{
     domain::{
@@ -67,6 +68,7 @@ impl Form {
     /// A member's fact sheet: of whom, which days, and the file if it goes out.
     pub(in crate::tui) fn facts(data: &Snapshot, member: RecordId, lang: Lang) -> Self {
         let day = |key, zh, en| Entry::new(own(key, zh, en, Kind::Date).required());
+        let [purpose, to_whom] = handed(lang);
         let whom = own("member", "组员", "Member", Kind::Ref(members::ID.to_owned())).required();
         let entries = vec![
             Entry::new(whom).holding(&[Value::Ref(member)], lang),
@@ -79,6 +81,8 @@ impl Form {
                 )
                 .to_owned(),
             ),
+            purpose,
+            to_whom,
         ];
         let title = lang.pick("参与情况单：只列事实，不计分", "A fact sheet: facts, no score");
         Self::with(Purpose::Work(Work::Facts), title.to_owned(), entries)
@@ -130,19 +134,17 @@ impl Form {
         let to = own("to", "文件或文件夹", "File or folder", Kind::Text).required();
         let forms =
             exports::log::ledger().field(exports::log::FORM).map_or(Kind::Text, |field| field.kind.clone());
-        let text = |key: &str, zh, en| own(key, zh, en, Kind::Text);
+        let [purpose, whom] = handed(lang);
         let entries = vec![
             Entry::new(to).hinted(
                 lang.pick("新文件 .xlsx .csv .json，或文件夹", "new: .xlsx .csv .json, or a folder")
                     .to_owned(),
             ),
-            Entry::new(text("purpose", "用途", "What for"))
-                .hinted(lang.pick("记入导出登记", "goes into the export log").to_owned()),
-            Entry::new(text("whom", "接收方", "For whom"))
-                .hinted(lang.pick("记入导出登记", "goes into the export log").to_owned()),
+            purpose,
+            whom,
             Entry::new(own("form", "方式", "How", forms).required())
                 .holding(&[Value::Choice("masked".to_owned())], lang),
-            secret(text("passphrase", "加口令", "By passphrase"))
+            secret(own("passphrase", "加口令", "By passphrase", Kind::Text))
                 .hinted(lang.pick("空着不加；加了写成 .age", "empty: none; with one it is .age").to_owned()),
         ];
         let name = ledger.title.get(lang);

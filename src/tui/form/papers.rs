@@ -32,7 +32,8 @@ impl Form {
     /// The file that a bulletin is written to.
     pub(in crate::tui) fn print(id: RecordId, title: &str, lang: Lang) -> Self {
         let told = crate::say!(lang, "导出  {title}", "Write out  {title}");
-        Self::with(Purpose::Paper(Paperwork::Print(id)), told, vec![to_file(lang).0])
+        let [purpose, whom] = handed(lang);
+        Self::with(Purpose::Paper(Paperwork::Print(id)), told, vec![to_file(lang).0, purpose, whom])
     }
 
     /// Where a project's money is published, and the file of its sheet.
@@ -41,8 +42,17 @@ impl Form {
         let (file, _) = to_file(lang);
         let day = calendar::day(data.now);
         let told = crate::say!(lang, "公示  {title}  {day}", "Publish  {title}  {day}");
-        Self::with(Purpose::Paper(Paperwork::Disclose(id)), told, vec![place, file])
+        let [purpose, whom] = handed(lang);
+        Self::with(Purpose::Paper(Paperwork::Disclose(id)), told, vec![place, file, purpose, whom])
     }
+}
+
+/// What something goes out for, and to whom: both go into the log of exports
+/// (domain.md §4.2 rules 8 and 12).
+pub(super) fn handed(lang: Lang) -> [Entry; 2] {
+    let logged = || lang.pick("记入导出登记", "goes into the export log").to_owned();
+    [("purpose", "用途", "What for"), ("whom", "接收方", "For whom")]
+        .map(|(key, zh, en)| Entry::new(own(key, zh, en, Kind::Text)).hinted(logged()))
 }
 
 /// The field for a file, and the suffixes it takes.

@@ -161,6 +161,8 @@ fn entry_rows(
         let told = lang.pick("Ctrl-J 换行", "Ctrl-J new line");
         rows.push(vec![Span::styled(told.to_owned(), Theme::faint())]);
     }
+    let told = entry.told.iter().flat_map(|told| cells::wrap(told, room.saturating_sub(2)));
+    rows.extend(told.map(|line| vec![Span::styled(format!("  {line}"), Theme::faint())]));
     let errors = entry.error.iter().flat_map(|error| cells::wrap(error, room.saturating_sub(2)));
     rows.extend(errors.map(|line| vec![Span::styled(format!("! {line}"), Theme::strong())]));
     for (at, spans) in rows.into_iter().enumerate() {

@@ -81,6 +81,7 @@ pub(in crate::tui) enum Action {
     PrintBulletin,
     Export,
     Import,
+    ImportSheet,
     Invite,
     Backup,
     Doctor,

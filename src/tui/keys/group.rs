@@ -45,6 +45,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Import, &[Char('i')], &[Place::Sync],
         ("导入", "Import"), ("导入同步包，先看预览", "Take a bundle in, after a preview"))
         .does(popups::open_import),
+    row(Action::ImportSheet, &[Char('t')], &[Place::Sync],
+        ("导入表格", "Import a sheet"), ("把表格导入台账，先看每一列进哪一栏", "A sheet into a ledger, after a look at where its columns go"))
+        .does(popups::open_sheet),
     row(Action::Invite, &[Char('v')], &[Place::Sync],
         ("邀请", "Invite"), ("写邀请文件，让新电脑加入", "Write an invitation for a new laptop"))
         .does(popups::open_invite),

@@ -38,7 +38,13 @@ impl Performer {
             LedgerWork::Follow(about, ledger, pairs) => {
                 Done { record: Some(about), ..self.create(&ledger, &pairs)? }
             }
-            LedgerWork::Erase(id, reason) => self.erase(id, &reason)?,
+            LedgerWork::Erase(id, reason, also) => self.erase(id, &reason, &also)?,
+            LedgerWork::TakeSheet(order) => {
+                let answer = self.take_sheet(&order, tell).unwrap_or_else(Answer::Refused);
+                tell(Answer::Fresh(Box::new(self.snapshot()?)));
+                tell(answer);
+                return Ok(None);
+            }
             LedgerWork::Clear(records, reason) => self.clear(&records, &reason)?,
             LedgerWork::Due => {
                 tell(Answer::Due(self.due()?));
@@ -77,6 +83,8 @@ impl Performer {
             Work::Clear => self.ask_to_clear(pairs)?,
             Work::Facts => self.facts(pairs)?,
             Work::Apart(what) => self.apart(*what, pairs)?,
+            Work::Sheet => self.plan_sheet(pairs).unwrap_or_else(Answer::Refused),
+            Work::Columns(order) => self.try_sheet(order, pairs).unwrap_or_else(Answer::Refused),
         };
         // What was looked at is in a log now.
         tell(Answer::Fresh(Box::new(self.snapshot()?)));

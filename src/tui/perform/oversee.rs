@@ -115,6 +115,7 @@ impl Performer {
         if to.exists() {
             return Err(keeping::exists_already(&to));
         }
+        self.log_paper(&format!("参与情况单 {}", self.bench.name_of(member)), "masked", pairs)?;
         let sentence = match paper.write(&to, format) {
             Ok(()) => {
                 let to = to.display();

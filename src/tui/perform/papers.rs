@@ -2,23 +2,26 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Performer, path};
+use super::{Performer, ledgers::text, path};
 use crate::{
-    domain::{calendar, funds::disclosures, id::RecordId, input::BadValue, value::Value, wording::Lang},
+    domain::{
+        bulletins::bulletins, calendar, funds::disclosures, id::RecordId, input::BadValue, value::Value,
+        wording::Lang,
+    },
     exchange::{
         paper::{Format, Paper},
         papers,
     },
     say,
     tui::event::{Done, Pairs, Paperwork},
-    workbench::{Error, draft::Draft, keeping},
+    workbench::{Error, draft::Draft, keeping, logs::Outgoing},
 };
 
 impl Performer {
     /// Does one thing with a bulletin, or writes a sheet.
     pub(super) fn paper(&mut self, what: &Paperwork, pairs: &Pairs) -> Result<Done, Error> {
         let lang = self.lang;
-        let text = |key: &str| pairs.iter().find(|(own, _)| own == key).map_or("", |(_, text)| text.as_str());
+        let text = |key: &str| text(pairs, key);
         match what {
             Paperwork::Begin => {
                 let today = self.bench.today();
@@ -39,10 +42,13 @@ impl Performer {
                 let (file, format) = wanted(text("to"))?;
                 let issue = self.bench.bulletin(*id)?;
                 let paper = papers::bulletin(&self.bench.known_people()?, &issue);
+                let title = issue.bulletin.text(bulletins::TITLE);
+                self.log_paper(&format!("简报 {title}"), "public", pairs)?;
                 Ok(written(&paper, &file, format, lang))
             }
             Paperwork::Disclose(id) => {
                 let (file, format) = wanted(text("to"))?;
+                outgoing("", "public", pairs).permit()?;
                 let mut draft = Draft::new();
                 let entry = self.bench.begin_record(&mut draft, disclosures::ID, None)?;
                 draft.set(entry, disclosures::PLACE, Value::text(text("place")));
@@ -50,9 +56,16 @@ impl Performer {
                 draft.set(entry, disclosures::DAY, Some(Value::Date(self.bench.today())));
                 self.bench.commit(draft)?;
                 let paper = papers::disclosure(&self.bench, &self.bench.help_project(*id)?)?;
+                let name = self.bench.name_of(*id);
+                self.log_paper(&format!("收支公示 {name}"), "public", pairs)?;
                 Ok(written(&paper, &file, format, lang))
             }
         }
+    }
+
+    /// Writes down that a paper goes out: what, what for and to whom.
+    pub(super) fn log_paper(&mut self, what: &str, form: &'static str, pairs: &Pairs) -> Result<(), Error> {
+        self.bench.record_export(&outgoing(what, form, pairs))
     }
 
     fn step_bulletin(&mut self, id: RecordId, kind: &str, remark: &str) -> Result<Done, Error> {
@@ -62,6 +75,13 @@ impl Performer {
             (issue.number(self.lang).unwrap_or_default(), issue.printed.printing.title(self.lang));
         Ok(Done { sentence: format!("{stage} {number}").trim_end().to_owned(), record: Some(id) })
     }
+}
+
+/// A paper as the log of exports tells of it.
+fn outgoing(what: &str, form: &'static str, pairs: &Pairs) -> Outgoing {
+    let text = |key| text(pairs, key).trim().to_owned();
+    let (purpose, to) = (text("purpose"), text("whom"));
+    Outgoing { scope: what.to_owned(), purpose, to, rows: 1, form, sealed: false }
 }
 
 /// A file that may be written, and as what.

@@ -38,7 +38,9 @@ impl Performer {
 
     /// Tells what erasing a person would take away, and asks.
     pub(super) fn ask_to_erase(&self, id: RecordId, pairs: &Pairs) -> Result<Answer, Error> {
-        let erasure = self.bench.erasure_of(id, &[])?;
+        let also = text(pairs, "also").split('、').filter(|part| !part.is_empty());
+        let also = also.map(|part| self.bench.find(part)).collect::<Result<Vec<RecordId>, _>>()?;
+        let erasure = self.bench.erasure_of(id, &also)?;
         let what = self.bench.erasure_lines(&erasure, self.lang)?.join("\n");
         let sentence = say!(
             self.lang,
@@ -46,13 +48,13 @@ impl Performer {
             "Will be erased on every laptop, and cannot be undone:\n{what}\ny agrees."
         );
         let reason = text(pairs, "reason").to_owned();
-        Ok(Answer::Asked { sentence, effect: Effect::OnLedger(LedgerWork::Erase(id, reason)) })
+        Ok(Answer::Asked { sentence, effect: Effect::OnLedger(LedgerWork::Erase(id, reason, also)) })
     }
 
     /// Erases a person; it was agreed to.
-    pub(super) fn erase(&mut self, id: RecordId, reason: &str) -> Result<Done, Error> {
+    pub(super) fn erase(&mut self, id: RecordId, reason: &str, also: &[RecordId]) -> Result<Done, Error> {
         let name = self.bench.name_of(id);
-        let erasure = self.bench.erase_person(id, reason, &[])?;
+        let erasure = self.bench.erase_person(id, reason, also)?;
         let (records, fields) = (erasure.values.len(), erasure.field_count());
         let sentence = say!(
             self.lang,

@@ -2,8 +2,9 @@
 
 use super::{add, session};
 use crate::{
-    domain::{issues::steps, standing::StepKind, value::Value},
+    domain::{id::RecordId, issues::steps, standing::StepKind, value::Value},
     tui::Session,
+    workbench::draft::Draft,
 };
 
 /// Moves on the open card until the row with this text is selected.
@@ -214,4 +215,34 @@ fn a_person_is_told_all_that_is_held_and_erased_after_a_preview() {
     assert_eq!(s.bench().standing("residents").unwrap().len(), 4, "nothing goes without agreement");
     s.press(":").type_text("按要求删除").press("Enter").press("Ctrl-S").press("y");
     assert_eq!(s.bench().standing("residents").unwrap().len(), 3, "{}", s.frame());
+}
+
+// Shows E13.
+#[test]
+fn both_who_took_a_matter_on_without_knowing_of_each_other_stand_in_its_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(folder.path(), 120, 36);
+    let other = add(s.bench(), "members", &[("name", "李强"), ("role", "worker")]);
+    let issue = add(s.bench(), "issues", &[("title", "井盖响"), ("from", "仇英")]);
+    let own = s.bench().member();
+    for owner in [own, other] {
+        let step = RecordId::derived(steps::ID, &[owner.to_string().as_bytes()]);
+        let mut draft = Draft::new();
+        draft.insert(step);
+        for (tag, value) in [
+            (steps::ISSUE, Value::Ref(issue)),
+            (steps::KIND, Value::Choice("accept".into())),
+            (steps::AT, Value::Instant(s.bench().now())),
+            (steps::BY, Value::Ref(owner)),
+            (steps::OWNER, Value::Ref(owner)),
+        ] {
+            draft.set(step, tag, Some(value));
+        }
+        s.bench().write_unjudged(draft);
+    }
+    s.refresh();
+    s.press("F6");
+    let frame = s.frame();
+    let row = frame.lines().find(|line| line.contains("井盖响")).unwrap();
+    assert!(row.contains("张晓敏") && row.contains("李强") && row.contains('!'), "{row}");
 }

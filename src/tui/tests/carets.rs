@@ -66,14 +66,34 @@ fn emptied(s: &mut Session, at: usize) -> Option<(bool, String, &'static str)> {
     Some((lines, entry.field.key.clone(), if entry.secret { SECRET } else { "Q" }))
 }
 
-/// Goes through one field with what `typed` says.
-fn go_through(s: &mut Session, what: &str, mark: &str, lines: bool, typed: &str) {
+/// Presses a key in this field of the form on top, where there is one: a key that goes to
+/// the next field at the edge of this one is brought back.
+fn press_in(s: &mut Session, field: Option<usize>, key: &str) {
+    s.press(key);
+    if let (Some(at), Some(form)) = (field, form(s.model())) {
+        form.go_to(at);
+    }
+}
+
+/// A text that is typed into, and what it is filled with.
+struct Typed<'t> {
+    /// Its place in the form on top; none in a search.
+    field: Option<usize>,
+    what: &'t str,
+    mark: &'t str,
+    lines: bool,
+    text: &'t str,
+}
+
+/// Goes through one text.
+fn go_through(s: &mut Session, typed: &Typed<'_>) {
+    let Typed { field, what, mark, lines, text } = *typed;
     let left = s.drawn().1.unwrap_or_else(|| panic!("{what}: no cursor\n{}", s.frame())).0;
     probe(s, left, mark, what);
-    s.paste(typed);
+    s.paste(text);
     probe(s, left, mark, &format!("{what}: pasted"));
     for key in KEYS.iter().chain(IN_LINES.iter().filter(|_| lines)) {
-        s.press(key);
+        press_in(s, field, key);
         probe(s, left, mark, &format!("{what}: {key}"));
     }
 }
@@ -97,7 +117,8 @@ fn the_cursor_stands_where_the_next_character_goes_in_every_field_of_every_form(
                     continue;
                 };
                 fields += 1;
-                go_through(s, &format!("{name} {key}"), mark, lines, STRANGE);
+                let what = format!("{name} {key}");
+                go_through(s, &Typed { field: Some(at), what: &what, mark, lines, text: STRANGE });
             }
         });
     }
@@ -121,14 +142,15 @@ fn a_cursor_stays_with_a_text_that_is_longer_than_its_field() {
             }
             seen[usize::from(lines)] += 1;
             let what = format!("{name} {key}");
-            go_through(s, &what, mark, lines, if lines { &several } else { &long });
+            let text = if lines { &several } else { &long };
+            go_through(s, &Typed { field: Some(at), what: &what, mark, lines, text });
             let left = s.press("Home").drawn().1.unwrap().0;
             for step in 0..70 {
-                s.press(if lines && step % 9 == 8 { "Up" } else { "Right" });
+                press_in(s, Some(at), if lines && step % 9 == 8 { "Up" } else { "Right" });
                 probe(s, left, mark, &format!("{what}: step {step}"));
             }
             for step in 0..70 {
-                s.press(if lines && step % 9 == 8 { "Down" } else { "Left" });
+                press_in(s, Some(at), if lines && step % 9 == 8 { "Down" } else { "Left" });
                 probe(s, left, mark, &format!("{what}: step {step} back"));
             }
         }
@@ -160,7 +182,9 @@ fn the_cursor_stands_where_the_next_character_goes_in_searches_and_lists() {
             }
             for text in [STRANGE.to_owned(), STRANGE.repeat(8)] {
                 s.press("Ctrl-U").press("Ctrl-K");
-                go_through(&mut s, &format!("{way:?} at {width}"), "Q", false, &text);
+                let what = format!("{way:?} at {width}");
+                let (mark, lines) = ("Q", false);
+                go_through(&mut s, &Typed { field: None, what: &what, mark, lines, text: &text });
             }
             s.press("Esc").press("Esc").press("Esc");
         }
@@ -182,7 +206,8 @@ fn a_list_over_a_form_has_its_own_cursor() {
     let (left, row) = s.cursor().unwrap();
     s.press("Space");
     assert!(matches!(s.model().popups.last(), Some(Popup::Finder(_))));
-    go_through(&mut s, "the list of neighbourhoods", "Q", false, STRANGE);
+    let what = "the list of neighbourhoods";
+    go_through(&mut s, &Typed { field: None, what, mark: "Q", lines: false, text: STRANGE });
     s.press("Ctrl-U").press("Ctrl-K").type_text("sz").press("Enter");
     // Behind the name that was taken.
     let at = u16::try_from(width("三组")).unwrap();

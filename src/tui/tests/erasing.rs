@@ -99,3 +99,24 @@ fn a_form_that_is_open_is_closed_and_numbers_are_hidden() {
     assert!(!frame.contains("王桂兰") && !frame.contains("13812342210"), "{frame}");
     assert!(!frame.contains("Ctrl-S 提交") && frame.contains("已一并删去"), "{frame}");
 }
+
+#[test]
+fn an_issue_that_does_not_name_the_resident_is_erased_with_him_where_it_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 100, 30);
+    s.press("F4").press("/").type_text("仇英").press("Enter");
+    s.press("Ctrl-P").type_text("按要求删除").press("Enter");
+    let frame = s.frame();
+    assert!(frame.contains("也算本人的"), "{frame}");
+    s.press("Tab").press("Right").type_text("漏水").press("Enter").press("Esc").press("Ctrl-S");
+    assert!(s.frame().contains("不能撤销"), "{}", s.frame());
+    s.press("y");
+    assert!(s.frame().contains("已删除"), "{}", s.frame());
+    let from = crate::domain::issues::issues::FROM;
+    let issues = s.bench().standing("issues").unwrap();
+    let leak =
+        issues.iter().find(|row| row.text(crate::domain::issues::issues::TITLE).contains("漏水")).unwrap();
+    assert_eq!(leak.text(from), "");
+    // What was not told stays: the name alone is no proof.
+    assert!(issues.iter().any(|row| row.text(from) == "仇英"));
+}

@@ -68,7 +68,11 @@ fn everything_is_seen_as_it_was() {
             // Forms and lists are as wide as they need to be.
             let narrow = [Sight::Screen, Sight::Over, Sight::Form, Sight::List];
             let shown = if size.0 == 80 { &narrow[..] } else { &narrow[..2] };
-            keep("line", lang, size, &gallery(furnished(folder.path()), lang, size, shown));
+            let told = gallery(furnished(folder.path()), lang, size, shown);
+            for words in [lang.pick("导入预览：", "Preview: "), lang.pick("写的人都没看到", "Written without")] {
+                assert!(told.contains(words), "{words} is not seen");
+            }
+            keep("line", lang, size, &told);
             let empty = found(&folder.path().join("empty"), clock(0));
             keep("empty", lang, size, &gallery(empty, lang, size, &[Sight::Screen]));
         }

@@ -35,3 +35,22 @@ fn an_export_asks_what_for_and_for_whom_and_is_written_down() {
     s.press("x").type_text(&file.display().to_string()).press("Ctrl-S");
     assert!(s.frame().contains("不会覆盖"), "{}", s.frame());
 }
+
+// Shows I5.
+#[test]
+fn a_bulletin_that_is_written_out_is_in_the_log_of_exports() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F9").press("n").type_text("十一月").press("Ctrl-S");
+    let file = folder.path().join("简报.docx");
+    s.press("x").paste(&file.display().to_string()).press("Tab").type_text(".").press("Ctrl-S");
+    assert!(!file.exists() && s.bench().standing("exports").unwrap().is_empty(), "{}", s.frame());
+    s.press("Backspace").type_text("贴公示栏").press("Tab").type_text("三组居民").press("Ctrl-S");
+    assert!(file.exists(), "{}", s.frame());
+    to_ledger(&mut s, "导出登记");
+    s.press("Enter").press("Enter");
+    let frame = s.frame();
+    for told in ["简报 十一月", "贴公示栏", "三组居民"] {
+        assert!(frame.contains(told), "{told}: {frame}");
+    }
+}

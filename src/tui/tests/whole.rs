@@ -6,7 +6,7 @@ use std::{collections::HashSet, path::Path};
 use ratatui::buffer::Buffer;
 
 use super::{
-    add, clock, found, small,
+    clock, found, small,
     tour::{LANGS, Sight, tour},
 };
 use crate::{
@@ -134,25 +134,28 @@ fn below<'b>(
     named: &[&(u16, u16, String)],
 ) -> Vec<String> {
     let mut told = Vec::new();
+    let is_blank = |x: u16, y: u16| symbol(x, y).starts_with(' ');
     for below in y + 1..rows {
-        let is_end = (left..right).all(|x| symbol(x, below) == " ") || symbol(left, below) == "─";
-        if is_end {
-            break;
+        let last = (left..right).rev().find(|x| !is_blank(*x, below));
+        let Some(last) = last.filter(|_| symbol(left, below) != "─") else { break };
+        // What is told in a sentence is no row of the list.
+        if matches!(symbol(last, below), "." | "。") || last > 0 && symbol(last - 1, below) == "。" {
+            continue;
         }
         for (at, (begin, end, word)) in named.iter().enumerate() {
             let word = word.as_str();
             if AT_THE_RIGHT.contains(&word) {
-                if *end < right && symbol(*end, below) != " " {
+                if *end < right && !is_blank(*end, below) {
                     told.push(format!("{end},{below}: {word} is not ended by {:?}", symbol(*end, below)));
                 }
                 continue;
             }
-            if *begin > left && symbol(begin - 1, below) != " " {
+            if *begin > left && !is_blank(begin - 1, below) {
                 told.push(format!("{begin},{below}: {word} is reached by {:?}", symbol(begin - 1, below)));
             }
             let next = named.get(at + 1).map_or(right, |(next, ..)| *next).min(right);
-            let filled = (*begin..next.saturating_sub(1)).any(|x| symbol(x, below) != " ");
-            if PLAIN.contains(&word) && filled && symbol(*begin, below) == " " {
+            let filled = (*begin..next.saturating_sub(1)).any(|x| !is_blank(x, below));
+            if PLAIN.contains(&word) && filled && is_blank(*begin, below) {
                 told.push(format!("{begin},{below}: {word} does not begin there"));
             }
         }
@@ -361,13 +364,15 @@ fn the_look_finds_what_is_broken() {
 }
 
 #[test]
-fn a_card_shows_when_something_is_due_on_one_line() {
+fn a_card_tells_how_late_it_is_on_one_line_at_every_width() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = Session::new(small(&folder.path().join("a")), Lang::Zh, 100, 24).unwrap();
-    add(s.bench(), "issues", &[("title", "窨井盖"), ("urgency", "urgent")]);
-    s.refresh().press("F6");
+    s.press("F6");
     for width in 100..=200 {
-        s.resize(width, 24);
-        assert!(s.frame().contains("超 2 天") && s.frame().contains("三组路灯连续五天不亮"), "{}", s.frame());
+        let frame = s.resize(width, 24).frame();
+        let mut cards = frame.lines().filter_map(|line| line.split_once(DIVIDER));
+        assert!(cards.any(|(_, card)| card.contains("期限 2026-11-20  超 2 天")), "{frame}");
+        // The list has room for a sentence at the least width that has a card.
+        assert!(frame.contains("三组路灯连续五天不亮  "), "{frame}");
     }
 }

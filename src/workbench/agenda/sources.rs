@@ -89,14 +89,14 @@ const MISSED: i32 = 30;
 /// Visits that are planned: those to come, and those of the last days of which
 /// nothing was told (domain.md A14).
 pub(super) fn visits(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
-    let (erased, since) = (bench.erased_records(), days_after(ask.today, -MISSED));
+    let (erased, since) = (&bench.store.totals().erased, days_after(ask.today, -MISSED));
     let is_near = |day: &Date| (since..=ask.until).contains(day);
     let near = |value: &Value| matches!(value, Value::Date(day) if is_near(day));
     for visit in bench.rows_with(visits::ID, visits::DATE, &near)?.iter().filter(|row| row.stands()) {
         let Some(day) = visit.date(visits::DATE).filter(is_near) else { continue };
         // One of which something was erased had been told of.
         let is_made = !visits::is_plan(visit, ask.today);
-        if is_made || day <= ask.today && erased.contains_key(&visit.id) {
+        if is_made || day <= ask.today && erased.touch_record(visit.id) {
             continue;
         }
         let whom = visit.reference(visits::RESIDENT).or_else(|| visit.reference(visits::HOUSEHOLD));

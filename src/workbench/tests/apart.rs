@@ -336,6 +336,64 @@ fn a_consent_that_was_withdrawn_binds_where_its_day_is_typed() {
     enter(&mut a, "hardship", &duty).unwrap();
 }
 
+#[test]
+fn a_consent_binds_its_day_and_the_head_of_a_household_and_ends_on_the_day_of_its_withdrawal() {
+    use crate::domain::consent::{Purpose, Said};
+    use crate::workbench::{consents::Word, typed_consents::WITHDRAWN_THAT_DAY};
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    enter(&mut a, "neighbourhoods", &[("name", "三组")]).unwrap();
+    let home = [("address", "三组7号"), ("neighbourhood", "三组"), ("head", "周小")];
+    enter(&mut a, "households", &home).unwrap();
+    // His card tells neither household nor neighbourhood.
+    let person = enter(&mut a, "residents", &[("name", "周小")]).unwrap();
+    let say = |bench: &mut Workbench, purpose: Purpose, said: Said, day: jiff::civil::Date| {
+        let (detail, way, guardian) = ("姓名".to_owned(), "oral".to_owned(), String::new());
+        let day = Some(day);
+        bench.consent(&Word { resident: person, purpose, detail, said, day, way, guardian }).unwrap();
+    };
+    let today = a.today();
+    let before = today.yesterday().unwrap();
+    say(&mut a, Purpose::Income, Said::Withdrawn, before);
+    let note = [("date", "今天"), ("household", "三组7号"), ("voluntary", "是"), ("words", "卖菜")];
+    let withheld = refused(enter(&mut a, "income_notes", &note));
+    assert!(matches!(withheld, Refusal::NoConsent(_)), "{withheld:?}");
+    // The day that is typed is one of a consent that stands.
+    let who = person.to_string();
+    let on = |day: &str| {
+        let basis = [("ground", "本人同意"), ("basis", "诊断书"), ("consent_on", day)];
+        let own = [("resident", who.as_str()), ("listed_on", "今天"), ("kinds", "医疗")];
+        own.iter()
+            .chain(&basis)
+            .map(|(key, text)| ((*key).to_owned(), (*text).to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let list = |bench: &mut Workbench, day: &str| {
+        let pairs = on(day);
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, text)| (&**key, &**text)).collect();
+        enter(bench, "hardship", &pairs)
+    };
+    list(&mut a, "2026-11-01").unwrap();
+    say(&mut a, Purpose::Sensitive, Said::Given, before);
+    let other = refused(list(&mut a, "2026-11-01"));
+    assert!(other.sentence(Lang::Zh).contains(&before.to_string()), "{other:?}");
+    list(&mut a, &before.to_string()).unwrap();
+    // One given before a withdrawal stands no more.
+    say(&mut a, Purpose::Sensitive, Said::Withdrawn, today);
+    say(&mut a, Purpose::Sensitive, Said::Given, today);
+    assert!(list(&mut a, &before.to_string()).is_err());
+    list(&mut a, "今天").unwrap();
+    // Nothing is published on the day of the withdrawal but what is taken down at once.
+    let deed =
+        [("deed", "带头种大棚"), ("who", "周小"), ("found_on", "2026-11-01"), ("resident", who.as_str())];
+    let deed = enter(&mut a, "exemplars", &deed).unwrap();
+    say(&mut a, Purpose::Publicity, Said::Given, before);
+    say(&mut a, Purpose::Publicity, Said::Withdrawn, today);
+    let shown = [("published_on", "今天"), ("published_at", "宣传栏")];
+    assert_eq!(refused(change(&mut a, deed, &shown)), Refusal::Said(WITHDRAWN_THAT_DAY));
+    change(&mut a, deed, &[&shown[..], &[("taken_down_on", "今天")]].concat()).unwrap();
+}
+
 // Shows I5.
 #[test]
 fn a_bulletin_tells_what_touches_health_or_aid_by_its_class_alone() {

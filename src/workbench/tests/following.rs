@@ -86,6 +86,16 @@ fn agreements_hand_overs_and_enterprises_money_are_followed_up() {
     for words in ["履行回访", "张晓敏 交给 李强", "向企业反馈用途"] {
         assert!(told.iter().any(|line| line.contains(words)), "{words}: {told:?}");
     }
+    // Not kept: it is asked again, on the day that was named or a term later, until it is.
+    let not_kept = (steps::PASSED, Value::Bool(false));
+    a.set_clock(clock(4 * 24 * 60));
+    a.take_step(id, StepKind::Perform, std::slice::from_ref(&not_kept)).unwrap();
+    let asks =
+        |bench: &Workbench, within| reasons(bench, within).iter().any(|line| line.contains("履行回访"));
+    assert_eq!((asks(&a, 29), asks(&a, 30)), (false, true));
+    let day = a.today().checked_add(jiff::Span::new().days(6)).unwrap();
+    a.take_step(id, StepKind::Perform, &[not_kept, (steps::UNTIL, Value::Date(day))]).unwrap();
+    assert_eq!((asks(&a, 5), asks(&a, 6)), (false, true));
     a.take_step(id, StepKind::Perform, &[(steps::PASSED, Value::Bool(true))]).unwrap();
     edit(&mut a, fund, "told_back", "今天");
     let told = reasons(&a, 7);

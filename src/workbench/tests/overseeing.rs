@@ -140,19 +140,19 @@ fn a_commendation_has_facts_for_each_criterion_and_its_withdrawal_leaves_a_trace
         assert!(matches!(refused(add(&mut a, "commendations", &fewer)), Refusal::Required(_)), "{without}");
     }
     let id = add(&mut a, "commendations", &facts).unwrap().to_string();
-    let step = |a: &mut Workbench, kind: &str| {
-        let own = [
-            ("text", "会议定"),
-            ("commendation", &*id),
-            ("kind", kind),
-            ("day", "2026-11-21"),
-            ("body", "党政办"),
-        ];
+    let step = |a: &mut Workbench, kind: &str, day: &str| {
+        let own =
+            [("text", "会议定"), ("commendation", &*id), ("kind", kind), ("day", day), ("body", "党政办")];
         add(a, "honour_steps", &own)
     };
-    assert_eq!(refused(step(&mut a, "grant")), Refusal::Said(honours::OUT_OF_ORDER));
-    for kind in ["decision", "publication", "grant", "withdrawal"] {
-        step(&mut a, kind).unwrap();
+    assert_eq!(refused(step(&mut a, "grant", "2026-11-12")), Refusal::Said(honours::OUT_OF_ORDER));
+    for kind in ["decision", "publication"] {
+        step(&mut a, kind, "2026-11-12").unwrap();
+    }
+    let early = refused(step(&mut a, "grant", "2026-11-16"));
+    assert_eq!(early, Refusal::Said(honours::NOT_PUBLISHED_LONG_ENOUGH));
+    for kind in ["grant", "withdrawal"] {
+        step(&mut a, kind, "2026-11-17").unwrap();
     }
     assert_eq!(a.honours().unwrap()[0].1, Honour::Withdrawn);
     assert_eq!(a.standing("honour_steps").unwrap().len(), 4, "what went before stays");

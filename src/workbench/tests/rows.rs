@@ -7,6 +7,7 @@ mod council;
 mod deeds;
 mod discipline;
 mod enterprises;
+mod forged;
 mod gifts;
 mod party;
 mod publicity;

@@ -209,6 +209,14 @@ fn what_lies_on_a_day_to_come_is_a_plan_and_not_done() {
     told[0] = ("date", "今天");
     add(&mut a, "visits", &told).unwrap();
     assert_eq!(a.done_visits().unwrap().iter().count(), 2);
+    // Nor is one made that tells nothing, and nobody is asked after it; once it tells something it counts.
+    told.pop();
+    let hollow = add(&mut a, "visits", &[&told[..], &[("words", "。"), ("needs", "无")]].concat()).unwrap();
+    assert_eq!((a.done_visits().unwrap().iter().count(), is_asked_after(&a)), (2, false));
+    change(&mut a, hollow, &[("takes_along", "没有说")]).unwrap();
+    assert_eq!(a.done_visits().unwrap().iter().count(), 2);
+    change(&mut a, hollow, &[("takes_along", "愿意带")]).unwrap();
+    assert_eq!(a.done_visits().unwrap().iter().count(), 3);
     let tomorrow = days_after(a.today(), 1).to_string();
     let task = [
         ("name", "开会"),

@@ -143,6 +143,18 @@ fn is_only_nominated(bench: &Workbench) -> bool {
     bench.honours().unwrap().iter().all(|(_, stage)| *stage == Honour::Nominated)
 }
 
+fn a_published_nomination(bench: &mut Workbench) {
+    a_nomination(bench);
+    let of = [("text", "同意"), ("commendation", "表彰李强"), ("day", "2026-11-15")];
+    for more in [[("kind", "decision"), ("body", "党政办")], [("kind", "publication"), ("body", "")]] {
+        add(bench, "honour_steps", &[&of[..], &more[..]].concat()).unwrap();
+    }
+}
+
+fn nobody_is_commended(bench: &Workbench) -> bool {
+    bench.honours().unwrap().iter().all(|(_, stage)| *stage != Honour::Granted)
+}
+
 fn a_slip(bench: &mut Workbench) {
     add(bench, "issues", &[("title", "督办一件"), ("kind", "supervision"), ("from", "张晓敏")]).unwrap();
 }
@@ -207,6 +219,19 @@ fn nobody_has_leave(bench: &Workbench) -> bool {
     bench.rows("leaves").unwrap().iter().all(|row| !row.stands() || row.text(approved).is_empty())
 }
 
+fn no_leave_is_approved(bench: &Workbench) -> bool {
+    let day = bench.ledger("leaves").unwrap().field_by_key("approved_on").unwrap().tag;
+    bench.rows("leaves").unwrap().iter().all(|row| !row.stands() || row.all(day).is_empty())
+}
+
+pub(super) fn no_number_is_read(bench: &Workbench) -> bool {
+    let rows = ["issues", "visits", "projects"].map(|ledger| bench.rows(ledger).unwrap());
+    let mut values = rows.iter().flat_map(|rows| rows.iter()).flat_map(|row| row.values.values()).flatten();
+    values.all(|value| {
+        value.as_text().is_none_or(|text| !text.contains("194912") && !text.contains("１９４９"))
+    })
+}
+
 fn told_of_income(bench: &mut Workbench) {
     add(bench, "households", &[("address", "幸福路5号")]).unwrap();
     let told = [
@@ -254,10 +279,19 @@ pub(super) const ENTERED: &[Entered] = &[
         mend: &[("visit_basis", "低保证")], holds: nobody_is_on_the_list, except: &[] },
     Entered { act: "a visit told before its day", judge: "judge_days", before: nothing, ledger: "visits",
         wrong: &[("date", "2026-11-25"), ("resident", "仇英"), ("words", "灯坏了")],
-        mend: &[("date", "2026-11-20")], holds: |b| b.done_visits().unwrap().iter().count() == 1, except: &[] },
+        mend: &[("date", "2026-11-20")], holds: |b| b.done_visits().unwrap().iter().count() == 0, except: &[] },
     Entered { act: "one's own leave approved", judge: "judge_own_words", before: nothing, ledger: "leaves",
         wrong: &[("member", ONESELF), ("kind", "personal"), ("reason", "家里有事"), ("from", "2026-11-20"), ("to", "2026-11-20"), ("length", "one"), ("lead_approved", "yes")],
         mend: &[("member", "李强")], holds: nobody_has_leave, except: &[] },
+    Entered { act: "oneself named as who approved one's leave", judge: "judge_own_words", before: nothing, ledger: "leaves",
+        wrong: &[("member", "李强"), ("kind", "personal"), ("reason", "家里有事"), ("from", "2026-11-20"), ("to", "2026-11-21"), ("length", "three"), ("lead_approved", "yes"), ("upper_approver", "组员李强"), ("approved_on", "2026-11-19")],
+        mend: &[("upper_approver", "街道办王主任")], holds: no_leave_is_approved, except: &[] },
+    Entered { act: "an identity number in a title", judge: "judge_numbers", before: nothing, ledger: "projects",
+        wrong: &[("title", "给身份证号11010519491231002X的人修灯"), ("kind", "public_good")],
+        mend: &[("title", "修楼道灯")], holds: no_number_is_read, except: &[] },
+    Entered { act: "an identity number in words", judge: "judge_numbers", before: nothing, ledger: "visits",
+        wrong: &[("date", "2026-11-20"), ("resident", "仇英"), ("words", "他报了１１０１０５１９４９１２３１００２Ｘ")],
+        mend: &[("words", "他说灯坏了")], holds: no_number_is_read, except: &[] },
     Entered { act: "a check of oneself filled in by another", judge: "judge_own_words", before: |b| { add(b, "members", &[("name", "王芳"), ("role", "worker")]).unwrap(); }, ledger: "self_checks",
         wrong: &[("date", "2026-11-20"), ("member", "王芳"), ("no_leave", "kept"), ("no_slipping", "kept"), ("no_banquet", "kept"), ("no_gift", "kept"), ("no_burden", "kept")],
         mend: &[("member", ONESELF)], holds: |b| b.counted("self_checks").unwrap().is_empty(), except: &[] },
@@ -382,6 +416,9 @@ pub(super) const ENTERED: &[Entered] = &[
     Entered { act: "published before it was decided", judge: "judge_oversight", before: a_nomination, ledger: "honour_steps",
         wrong: &[("text", "公示"), ("commendation", "表彰李强"), ("kind", "publication"), ("day", "2026-11-20")],
         mend: &[("kind", "decision"), ("body", "党政办")], holds: is_only_nominated, except: &[] },
+    Entered { act: "granted on the day of its publication", judge: "judge_oversight", before: a_published_nomination, ledger: "honour_steps",
+        wrong: &[("text", "表彰"), ("commendation", "表彰李强"), ("kind", "grant"), ("day", "2026-11-15")],
+        mend: &[("day", "2026-11-20")], holds: nobody_is_commended, except: &[] },
     Entered { act: "decided by nobody", judge: "judge_oversight", before: a_nomination, ledger: "honour_steps",
         wrong: &[("text", "审定"), ("commendation", "表彰李强"), ("kind", "decision"), ("day", "2026-11-20")],
         mend: &[("body", "党政办")], holds: is_only_nominated, except: &[] },

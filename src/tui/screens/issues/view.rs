@@ -255,10 +255,24 @@ impl Widths {
         let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
         let longest = shown.map(|case| cells::width(&due(model, case))).max().unwrap_or(0);
         let due = longest.clamp(LEAST_DUE, MOST_DUE.min(width / DUE_SHARE).max(LEAST_DUE));
-        let (number, place, owner) = (7, 8, 8);
+        // Where two have taken one on, both are told.
+        let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
+        let both = shown.filter(|case| !case.standing.rivals.is_empty());
+        let longest = both.map(|case| cells::width(&owners(model, case))).max().unwrap_or(0);
+        let (number, place, owner) = (7, 8, longest.clamp(8, MOST_OWNERS));
         let fixed = 3 + number + place + owner + due + 4 + 1;
         Self { number, place, title: width.saturating_sub(fixed).max(6), owner, due }
     }
+}
+
+/// The widest column of who handles it.
+const MOST_OWNERS: usize = 17;
+
+/// Who handles it; everybody who has taken it on where they did not know of each other.
+fn owners(model: &Model, case: &Case) -> String {
+    let standing = &case.standing;
+    let all = if standing.rivals.is_empty() { standing.owner.as_slice() } else { standing.rivals.as_slice() };
+    all.iter().map(|id| model.data.name(*id)).collect::<Vec<_>>().join("、")
 }
 
 /// How long is left, or how it ended.
@@ -274,11 +288,12 @@ fn due(model: &Model, case: &Case) -> String {
 fn row(model: &Model, case: &Case, widths: &Widths, chosen: bool) -> Line<'static> {
     let (issue, standing) = (&case.issue, &case.standing);
     let data = &model.data;
-    let urgent = standing.contested || standing.is_overdue(data.today) || !issue.conflicts.is_empty();
+    let differs = standing.contested || !standing.rivals.is_empty();
+    let urgent = differs || standing.is_overdue(data.today) || !issue.conflicts.is_empty();
     let cursor = if chosen { ">" } else { " " };
     let mark = if urgent { "!" } else { " " };
     let due = due(model, case);
-    let owner = standing.owner.map(|id| data.name(id)).unwrap_or_default();
+    let owner = owners(model, case);
     let base = if chosen { model.theme.chosen() } else { Theme::plain() };
     let query = model.issues.search.query();
     let mut spans = vec![Span::raw(format!("{cursor}{mark} "))];

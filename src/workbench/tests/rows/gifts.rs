@@ -1,6 +1,7 @@
 //! 五送 (domain.md §1D).
 
 use super::*;
+use crate::domain::field::Privacy;
 
 // Shows D5.
 #[test]
@@ -132,6 +133,19 @@ fn an_enterprise_learns_a_need_and_no_person_until_the_person_agrees() {
     desk.says_of(Purpose::JobRecommendation, Said::Withdrawn, on(8, 10), "");
     assert_eq!(desk.seen(referral, "withdrawn_on"), "2026-08-10");
     desk.stop(referral, "contact_given=2026-08-12", "撤回同意以后");
+    desk.stop(referral, "contact_given=2026-08-10", "撤回同意的当天");
+    // What was given before is asked back, and nobody asks after an interview any more.
+    desk.reminds(referral, on(8, 10), "请企业删除");
+    desk.is_done(referral, "面试了没有");
+    desk.stop(referral, "deletion_asked=2026-08-09", "不能早于撤回");
+    desk.go_on(referral, "deletion_asked=2026-08-11");
+    desk.is_done(referral, "请企业删除");
+    // Why somebody fits is told of a person, and goes to no enterprise.
+    for key in ["fit", "reason"] {
+        let field = desk.bench.ledger("referrals").unwrap().field_by_key(key).unwrap();
+        assert!(field.privacy > Privacy::Open, "{key}");
+    }
+    assert_eq!(desk.seen(referral, "fit"), "***");
 }
 
 // Shows F8.
@@ -168,17 +182,16 @@ fn who_meets_a_preference_is_told_in_the_order_of_coming_and_nobody_is_chosen() 
     wish(&mut desk, "Q-03", "");
     let both = wish(&mut desk, "Q-04", "laid_off_4050、zero_employment");
     let job = desk.bench.find_in("jobs", "缝纫工").unwrap();
-    let told = |desk: &Desk, id| -> Vec<(String, usize)> {
-        let fits = desk.bench.fits(id).unwrap().into_iter();
-        fits.map(|fit| (desk.bench.name_of(fit.record), fit.meets.len())).collect()
+    let told = |desk: &Desk, id| -> Vec<String> {
+        desk.bench.fits(id).unwrap().into_iter().map(|fit| desk.bench.name_of(fit)).collect()
     };
     // Who meets two stands behind who came before.
-    assert_eq!(told(&desk, job), [("Q-01".into(), 1), ("Q-04".into(), 2)]);
-    assert_eq!(told(&desk, both), [("缝纫工".into(), 2)]);
+    assert_eq!(told(&desk, job), ["Q-01", "Q-04"]);
+    assert_eq!(told(&desk, both), ["缝纫工"]);
     // Nothing is written by looking.
     assert_eq!(desk.bench.standing("referrals").unwrap().len(), 1);
     desk.go_on(both, "closed_on=2026-10-01");
-    assert_eq!(told(&desk, job), [("Q-01".into(), 1)]);
+    assert_eq!(told(&desk, job), ["Q-01"]);
     assert!(told(&desk, both).is_empty());
     desk.go_on(job, "closed_on=2026-10-01");
     assert!(told(&desk, job).is_empty());

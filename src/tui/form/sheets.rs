@@ -1,0 +1,92 @@
+//! Forms by which a sheet is taken in: which, and which of its columns go where
+//! (domain.md A6).
+
+use super::{Entry, Form, Purpose, build::own};
+use crate::{
+    domain::{
+        field::{Choice, Field, Kind},
+        value::Value,
+        wording::{Lang, Wording},
+    },
+    say,
+    tui::{
+        event::{SheetColumn, SheetPlan, Work},
+        snapshot::Snapshot,
+        wording::one_of,
+    },
+};
+
+/// The key of what is not taken in.
+const NOWHERE: &str = "-";
+
+impl Form {
+    /// Which sheet goes into which ledger.
+    pub(in crate::tui) fn sheet(data: &Snapshot, lang: Lang) -> Self {
+        let open = data.catalog.iter().filter(|ledger| ledger.is_open() && !ledger.hidden);
+        let ledgers = open.map(|ledger| {
+            Choice::new(ledger.id.clone(), Wording::owned(one_of(ledger, Lang::Zh), one_of(ledger, Lang::En)))
+        });
+        let file = own("file", "表格文件", "File", Kind::Text).required();
+        let into = own("into", "导入到", "Into", Kind::Choice(ledgers.collect())).required();
+        let hint = lang.pick(".xlsx .xls .ods .csv", ".xlsx .xls .ods .csv").to_owned();
+        let first = lang.pick("空着取第一张有内容的", "empty: the first with content").to_owned();
+        let guessed = lang.pick("空着自动找", "empty: it is found").to_owned();
+        let entries = vec![
+            Entry::new(file).hinted(hint),
+            Entry::new(into).holding(&[Value::Choice("residents".to_owned())], lang),
+            Entry::new(own("sheet", "工作表", "Sheet", Kind::Text)).hinted(first),
+            Entry::new(own("row", "表头行", "Header row", Kind::Int)).hinted(guessed),
+        ];
+        let title =
+            lang.pick("导入表格（先看每一列进哪一栏）", "Take a sheet in, after a look at its columns");
+        Self::with(Purpose::Work(Work::Sheet), title.to_owned(), entries)
+    }
+
+    /// Where each column goes, why some go nowhere, and what stands in the first rows.
+    pub(in crate::tui) fn columns(plan: &SheetPlan, lang: Lang) -> Self {
+        let entries = plan.columns.iter().map(|column| Entry::of_column(column, plan, lang)).collect();
+        let mut form = Self::with(
+            Purpose::Work(Work::Columns(Box::new(plan.order.clone()))),
+            plan.title.clone(),
+            entries,
+        );
+        form.notes.clone_from(&plan.notes);
+        form.notes.push(
+            lang.pick(
+                "Enter 换一栏或不导入，↑↓ 换列，Ctrl-S 试算并导入，Esc 不导入",
+                "Enter chooses another field or none, ↑↓ move, Ctrl-S goes on, Esc leaves",
+            )
+            .to_owned(),
+        );
+        form
+    }
+
+    /// Whether its fields are columns, of which Enter chooses where they go.
+    pub(super) fn is_of_columns(&self) -> bool {
+        matches!(self.purpose, Purpose::Work(Work::Columns(_)))
+    }
+}
+
+impl Entry {
+    fn of_column(column: &SheetColumn, plan: &SheetPlan, lang: Lang) -> Self {
+        let nowhere = Choice::new(NOWHERE.to_owned(), Wording::new("不导入", "left out"));
+        let offered = plan.fields.iter().filter(|_| !column.barred).cloned();
+        let mut field = Field::new(
+            0,
+            &column.name,
+            "",
+            "",
+            Kind::Choice(std::iter::once(nowhere).chain(offered).collect()),
+        );
+        field.title = Wording::owned(column.name.clone(), column.name.clone());
+        field.required = true;
+        let goes = column.field.clone().unwrap_or_else(|| NOWHERE.to_owned());
+        let mut entry = Self::new(field).holding(&[Value::Choice(goes)], lang);
+        if !column.examples.is_empty() {
+            let examples = column.examples.join(" | ");
+            entry.told.push(say!(lang, "前几行：{examples}", "first rows: {examples}"));
+        }
+        entry.told.extend(column.why.iter().map(|why| format!("! {why}")));
+        entry
+    }
+}

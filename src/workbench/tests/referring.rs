@@ -1,0 +1,201 @@
+//! Whatever refers to an issue, of whatever ledger: whom it is about learns from
+//! none of it who told, and has no part in any.
+
+use super::*;
+use crate::{
+    domain::{
+        declared::read::{self, Origin},
+        procedure::Objection,
+        projects::projects,
+        roster::households,
+    },
+    workbench::conflicts::Conflict,
+};
+
+fn is_recused<T>(result: Result<T, Error>) -> bool {
+    matches!(result.err(), Some(Error::Refused(Refusal::OutOfTurn(Objection::Recused))))
+}
+
+/// Everything that a laptop shows of all ledgers but those of people, in one text.
+fn shown(bench: &Workbench) -> String {
+    let people = [residents::ID, households::ID];
+    let mut all = Vec::new();
+    for ledger in bench.catalog().iter().filter(|ledger| !people.contains(&ledger.id.as_str())) {
+        for row in bench.rows(&ledger.id).unwrap().iter() {
+            for (tag, values) in &row.values {
+                let Some(field) = ledger.field(*tag) else { continue };
+                all.extend(values.iter().map(|value| bench.show_in_full(field, value, Lang::Zh)));
+            }
+        }
+    }
+    all.push(format!("{:?}", bench.agenda(30).unwrap()));
+    all.join("\n")
+}
+
+/// Somebody with a card and a home, and an issue of hers about the member of the other laptop.
+fn told_of(a: &mut Workbench) -> (RecordId, RecordId) {
+    entered(a, "neighbourhoods", &[("name", "三组")]);
+    let home = [("address", "三组11号"), ("neighbourhood", "三组"), ("phone", "13922223333")];
+    entered(a, "households", &home);
+    let own =
+        [("name", "冯小宝"), ("neighbourhood", "三组"), ("household", "三组11号"), ("phone", "13911112222")];
+    let person = entered(a, "residents", &own);
+    let who = person.to_string();
+    let issue = [
+        ("title", "补助少了"),
+        ("about", "李强"),
+        ("from", "冯小宝"),
+        ("resident", who.as_str()),
+        ("detail", "冯小宝（13911112222，家里13922223333，三组11号）说的"),
+    ];
+    (entered(a, "issues", &issue), person)
+}
+
+/// A ledger of the group's own that refers to issues.
+const OWN: &str = "id = \"hearings\"\nnature = \"entry\"\ntitle = \"听取意见\"\n\
+    [[field]]\nkey = \"what\"\ntitle = \"听了什么\"\nkind = \"text\"\nrequired = true\n\
+    [[field]]\nkey = \"matter\"\ntitle = \"哪件事\"\nkind = \"ref\"\nof = \"issues\"\n\
+    [[field]]\nkey = \"speaker\"\ntitle = \"谁说的\"\nkind = \"name\"\n\
+    [[field]]\nkey = \"tel\"\ntitle = \"电话\"\nkind = \"phone\"\npurpose = \"回电\"\n";
+
+// Shows E2.
+#[test]
+fn whom_an_issue_is_about_learns_from_nothing_that_refers_to_it_who_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let (issue, person) = told_of(&mut a);
+    a.declare(&read::ledger(OWN, Origin::Own).unwrap()).unwrap();
+    let who = person.to_string();
+    let visit = [("date", "今天"), ("words", "他家孩子说李强不好"), ("issues", "a-1"), ("resident", &who)];
+    let visit = entered(&mut a, "visits", &visit);
+    let call = [
+        ("resident", who.as_str()),
+        ("occasion", "其他"),
+        ("date", "今天"),
+        ("words", "李强扣了补助"),
+        ("issues", "a-1"),
+    ];
+    let call = entered(&mut a, "care_calls", &call);
+    let heard = [("what", "龙大海说的"), ("matter", "a-1"), ("speaker", "龙大海"), ("tel", "13944445555")];
+    let heard = entered(&mut a, "hearings", &heard);
+    let project = [("title", "补发补助"), ("kind", "惠民实事"), ("issues", "a-1"), ("need", "冯小宝要的")];
+    let project = entered(&mut a, "projects", &project);
+    let other = entered(&mut a, "visits", &[("date", "今天"), ("words", "冯小宝说路灯"), ("resident", &who)]);
+    exchange(&mut a, &mut b, folder.path());
+    let (here, there) = (shown(&a), shown(&b));
+    for word in ["13911112222", "13922223333", "他家孩子说李强不好", "李强扣了补助", "龙大海", "13944445555"]
+    {
+        assert!(here.contains(word), "{word}: {here}");
+        assert!(!there.contains(word), "{word}: {there}");
+    }
+    assert!(!there.contains("冯小宝要的") && there.contains("（回避）要的") && there.contains("补发补助"));
+    let detail = "（回避）（（回避），家里（回避），（回避））说的";
+    assert_eq!(b.existing(issue).unwrap().text(issues::DETAIL), detail);
+    // Nothing ties any of it to her; what has nothing to do with it is as it was.
+    for id in [visit, call, heard, project] {
+        let row = b.existing(id).unwrap();
+        assert!(!format!("{row:?}").contains(&format!("{person:?}")), "{row:?}");
+        assert_eq!(b.row_in_full(id).unwrap().values, row.values);
+        assert!(b.conflicts_of(id).unwrap().is_empty());
+    }
+    assert_eq!(b.existing(other).unwrap().reference(visits::RESIDENT), Some(person));
+    assert!(
+        !b.person_export(person, "本人要求查阅").is_ok_and(|told| format!("{told:?}").contains("扣了补助"))
+    );
+    // Both count the issue the same, and he who is not concerned sees all of it.
+    assert_eq!(a.case(issue).unwrap().standing.status, b.case(issue).unwrap().standing.status);
+    assert_eq!(a.existing(visit).unwrap().reference(visits::RESIDENT), Some(person));
+    // Whom it is about changes, and he sees what the others see.
+    change(&mut a, issue, &[("about", "城管科"), ("about_reason", "核对后不是他")]).unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    assert_eq!(b.existing(call).unwrap(), a.existing(call).unwrap());
+}
+
+// Shows E2.
+#[test]
+fn whom_an_issue_is_about_enters_and_changes_nothing_that_refers_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let (issue, person) = told_of(&mut a);
+    let who = person.to_string();
+    let project =
+        entered(&mut a, "projects", &[("title", "补发补助"), ("kind", "惠民实事"), ("issues", "a-1")]);
+    let visit = [("date", "今天"), ("words", "听她说"), ("issues", "a-1"), ("resident", who.as_str())];
+    let visit = entered(&mut a, "visits", &visit);
+    exchange(&mut a, &mut b, folder.path());
+    let win = |owner: &'static str| {
+        [
+            ("what", "补发"),
+            ("issue", "a-1"),
+            ("owner", owner),
+            ("from", "2026-11-20"),
+            ("due_on", "2026-11-25"),
+        ]
+    };
+    let deed = |owner: &'static str| {
+        [("name", "补发"), ("issue", "a-1"), ("owner", owner), ("started", "2026-11-20"), ("before", "少")]
+    };
+    let call = [("resident", who.as_str()), ("occasion", "其他"), ("date", "今天"), ("issues", "a-1")];
+    for (ledger, pairs) in [
+        ("projects", &[("title", "给他办"), ("kind", "惠民实事"), ("issues", "a-1")][..]),
+        ("quick_wins", &win("张晓敏")),
+        ("good_deeds", &deed("张晓敏")),
+        ("care_calls", &call),
+        ("visits", &[("date", "今天"), ("words", "找她"), ("issues", "a-1")]),
+    ] {
+        assert!(is_recused(enter(&mut b, ledger, pairs)), "{ledger}");
+    }
+    // Nor is any of it given to him by somebody else.
+    for (ledger, pairs) in [("quick_wins", win("李强")), ("good_deeds", deed("李强"))] {
+        assert!(is_recused(enter(&mut a, ledger, &pairs)), "{ledger}");
+    }
+    assert!(is_recused(change(&mut b, project, &[("title", "别的")])));
+    assert!(is_recused(change(&mut b, visit, &[("words", "她没说")])));
+    let mut struck = Draft::new();
+    struck.strike(visit, "误登");
+    assert!(is_recused(b.commit(struck)));
+    // By a bundle, against all of that: kept, and counts for nothing.
+    let mut forged = Draft::new();
+    forged.set(project, projects::TITLE, Some(Value::Text("别的".into())));
+    forged.set(visit, visits::WORDS, Some(Value::Text("她没说".into())));
+    forged.strike(visit, "误登");
+    let own = crate::workbench::bench::draw_id("projects").unwrap();
+    forged.insert(own);
+    forged.set(own, projects::TITLE, Some(Value::Text("给他办".into())));
+    forged.add(own, projects::ISSUES, &Value::Ref(issue));
+    b.write_unjudged(forged);
+    exchange(&mut b, &mut a, folder.path());
+    for bench in [&a, &b] {
+        assert_eq!(bench.existing(project).unwrap().text(projects::TITLE), "补发补助");
+        assert!(bench.existing(visit).unwrap().stands());
+        assert!(bench.existing(own).unwrap().all(projects::ISSUES).is_empty());
+    }
+    assert_eq!(a.existing(visit).unwrap().text(visits::WORDS), "听她说");
+    // Others may.
+    entered(&mut a, "quick_wins", &win("张晓敏"));
+}
+
+// Shows E2.
+#[test]
+fn a_visit_of_his_own_does_not_tell_him_that_it_was_linked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let (issue, person) = told_of(&mut a);
+    exchange(&mut a, &mut b, folder.path());
+    let who = person.to_string();
+    let own = [("date", "今天"), ("words", "冯小宝说路灯不亮，13911112222"), ("resident", who.as_str())];
+    let visit = entered(&mut b, "visits", &own);
+    let before = b.existing(visit).unwrap().values;
+    exchange(&mut b, &mut a, folder.path());
+    let mut draft = Draft::new();
+    draft.add(visit, visits::ISSUES, &Value::Ref(issue));
+    a.commit(draft).unwrap();
+    assert_eq!(a.existing(visit).unwrap().references(visits::ISSUES).count(), 1);
+    exchange(&mut a, &mut b, folder.path());
+    assert_eq!(b.existing(visit).unwrap().values, before);
+    edit(&mut b, visit, "words", "冯小宝说路灯不亮了");
+    let differing: Vec<Conflict> = b.conflicts_of(visit).unwrap();
+    assert!(differing.is_empty());
+    exchange(&mut b, &mut a, folder.path());
+    assert_eq!(a.existing(visit).unwrap().text(visits::WORDS), "冯小宝说路灯不亮了");
+}
