@@ -178,7 +178,7 @@ fn lead_of(text: &str) -> &str {
 fn step_lines(data: &Snapshot, case: &Case, step: &Step, counted: bool, lang: Lang) -> Vec<String> {
     let row = &step.row;
     let mark = if row.stands() { "[x]" } else { "[-]" };
-    let what = fit(&shown(data, row, steps::KIND, lang), lang.pick("1234", "1234567890").len());
+    let what = fit(&shown(data, row, steps::KIND, lang), lang.pick("1234", "12345678901").len());
     let at = calendar::minute(step.at);
     let by = data.named(row, steps::BY);
     let said = match step.kind {

@@ -96,9 +96,11 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
         }
         rows.push(Told::note(String::new()));
     }
-    rows.push(Told::heading(
-        lang.pick("各小组已走户数和驻点人", "Households walked, and who is posted").to_owned(),
-    ));
+    if !model.data.neighbourhoods.is_empty() {
+        rows.push(Told::heading(
+            lang.pick("各小组已走户数和驻点人", "Households walked, and who is posted").to_owned(),
+        ));
+    }
     for place in &model.data.neighbourhoods {
         let walked = coverage.places.get(&place.id).cloned().unwrap_or_default();
         let posted: Vec<String> = walked.posted.iter().map(|id| model.data.name(*id)).collect();
