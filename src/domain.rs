@@ -56,6 +56,7 @@ pub mod classes;
 pub mod council;
 pub mod duplicates;
 pub mod figures;
+pub mod trends;
 pub mod hot_topics;
 pub mod standing;
 pub mod deadlines;

@@ -14,6 +14,7 @@ mod event;
 mod snapshot;
 mod model;
 mod theme;
+mod appearance;
 mod editor;
 mod form;
 mod finder;
@@ -27,6 +28,7 @@ mod lock;
 mod clicks;
 mod screens;
 mod paint;
+mod pictures;
 mod tabs;
 mod chrome;
 mod sheet;
@@ -73,8 +75,9 @@ pub enum Failure {
 }
 
 /// Shows the workspace until somebody leaves, and closes it. Answers why no
-/// automatic backup could be made, if none could; all work is kept.
-pub fn run(bench: Workbench, lang: Lang) -> Result<Option<Error>, Failure> {
+/// automatic backup could be made, if none could; all work is kept. Colours are
+/// used only where `colour` says that they may be.
+pub fn run(bench: Workbench, lang: Lang, colour: bool) -> Result<Option<Error>, Failure> {
     let mut performer = Performer::new(bench, lang);
     let data = performer.outline()?;
     let (forms, trouble) = performer.unfinished();
@@ -83,7 +86,7 @@ pub fn run(bench: Workbench, lang: Lang) -> Result<Option<Error>, Failure> {
     let mut screen = Screen::open()?;
     let lock_after = Arc::new(AtomicU32::new(data.lock_after));
     terminal::listen(events.clone(), Arc::clone(&lock_after));
-    let mut model = Model::new(data, lang, terminal::theme(), screen.size()?);
+    let mut model = Model::new(data, lang, colour, screen.size()?);
     unfinished::begin(&mut model, forms, trouble);
     let worker = thread::spawn(move || work(performer, &asked, &events));
     let shown = converse(model, &mut screen, &arriving, &effects, &lock_after);

@@ -91,6 +91,7 @@ pub mod person;
 mod sweep;
 pub mod keeping;
 pub mod passphrase;
+pub mod appearance;
 pub mod status;
 pub mod notices;
 pub mod system;

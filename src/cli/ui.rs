@@ -21,7 +21,7 @@ pub(super) fn open(face: &Face) -> Answer {
 
 /// Shows an open workspace on the screen, which closes it.
 pub(super) fn show(face: &Face, bench: Workbench) -> Answer {
-    if let Some(why) = tui::run(bench, face.lang)? {
+    if let Some(why) = tui::run(bench, face.lang, face.is_colored())? {
         no_backup(face.lang, &why);
     }
     Ok(DONE)

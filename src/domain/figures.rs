@@ -129,24 +129,47 @@ impl Monthly {
     pub fn count(before: &Facts, now: &Facts) -> Self {
         let mut month = Self { open_before: of_state(before, State::Open), ..Self::default() };
         for (id, fact) in now {
-            let was = before.get(id);
-            let state = was.map(|fact| fact.state);
-            let again = fact.reopened.saturating_sub(was.map_or(0, |fact| fact.reopened));
-            let apart = usize::from(state == Some(State::Merged) && fact.state != State::Merged);
-            let is_open = usize::from(fact.state == State::Open);
-            let came = usize::from(matches!(state, None | Some(State::Open))) + again + apart;
-            let merged = fact.state == State::Merged && state != Some(State::Merged) && came > 0;
-            let ended = came.saturating_sub(is_open + usize::from(merged));
+            let moved = Moved::of(before.get(id), fact);
             month.registered_total += 1;
-            month.registered += usize::from(was.is_none());
-            month.reopened += again + apart + (is_open + usize::from(merged) + ended - came);
-            month.merged += usize::from(merged);
-            month.closed.add(fact, ended);
+            month.registered += moved.registered;
+            month.reopened += moved.reopened;
+            month.merged += moved.merged;
+            month.closed.add(fact, moved.ended);
             month.closed_total.add(fact, usize::from(fact.state == State::Closed));
-            month.open += is_open;
+            month.open += moved.open;
             month.transferred += usize::from(fact.state == State::Open && fact.transferred);
         }
         month
+    }
+}
+
+/// What became of one matter within a period, as often as it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moved {
+    /// Registered.
+    pub registered: usize,
+    /// Reopened, or taken apart again.
+    pub reopened: usize,
+    /// Merged into another one.
+    pub merged: usize,
+    /// Came to an end.
+    pub ended: usize,
+    /// Open at its end.
+    pub open: usize,
+}
+
+impl Moved {
+    /// From how it stood before the period, if it was there, and at its end.
+    pub fn of(was: Option<&Fact>, fact: &Fact) -> Self {
+        let state = was.map(|fact| fact.state);
+        let again = fact.reopened.saturating_sub(was.map_or(0, |fact| fact.reopened));
+        let apart = usize::from(state == Some(State::Merged) && fact.state != State::Merged);
+        let open = usize::from(fact.state == State::Open);
+        let came = usize::from(matches!(state, None | Some(State::Open))) + again + apart;
+        let merged = usize::from(fact.state == State::Merged && state != Some(State::Merged) && came > 0);
+        let ended = came.saturating_sub(open + merged);
+        let reopened = again + apart + (open + merged + ended - came);
+        Self { registered: usize::from(was.is_none()), reopened, merged, ended, open }
     }
 }
 

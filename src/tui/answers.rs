@@ -70,6 +70,7 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         // It was opened meanwhile.
         Answer::Unlocked(_) => {}
         Answer::Remark(sentence) => model.notice = Some(sentence),
+        Answer::Counted(month) => model.data.month = Some(month),
         Answer::Progress(progress) => {
             if let Some(busy) = &mut model.busy {
                 busy.progress = Some(progress);

@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn what_hangs_begins_below_itself() {
-        assert_eq!(hang(" ! ", "三组路灯坏：minqing 修", 14), [" ! 三组路灯", "   坏：", "   minqing 修"]);
+        assert_eq!(hang(" ! ", "三组路灯坏：minqing 修", 14), [" ! 三组路灯", "   坏：minqing", "   修"]);
         assert_eq!(hang(" ! ", "", 12), [" ! "]);
     }
 }

@@ -189,7 +189,7 @@ fn header(model: &Model, area: Rect, frame: &mut Frame) {
     let (unexported, conflicts) = (status.unexported, status.conflicts);
     let mark = if conflicts > 0 { " !" } else { "" };
     let right = format!(
-        "{} {weekday}   {}{mark} ",
+        "{} {weekday}   {}",
         day.strftime("%m-%d"),
         say!(
             lang,
@@ -198,9 +198,10 @@ fn header(model: &Model, area: Rect, frame: &mut Frame) {
         ),
     );
     let room = usize::from(area.width);
-    let left = cells::fit(&left, room.saturating_sub(width(&right)));
-    let line = Line::from(vec![Span::styled(left, Theme::strong()), Span::raw(right)]);
-    frame.render_widget(line, area);
+    let left = cells::fit(&left, room.saturating_sub(width(&right) + mark.len() + 1));
+    let mark = Span::styled(mark, Theme::late());
+    let line = Line::from(vec![Span::styled(left, Theme::strong()), Span::raw(right), mark]);
+    paint::line(&line, area, frame);
 }
 
 fn weekday(day: jiff::civil::Date, lang: Lang) -> &'static str {

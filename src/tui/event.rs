@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     key::Key,
-    snapshot::{Due, Snapshot},
+    snapshot::{Due, Snapshot, ThisMonth},
 };
 use crate::{
     domain::{
@@ -77,6 +77,8 @@ pub(super) enum Answer {
     Unlocked(bool),
     /// Something to know that changes nothing.
     Remark(String),
+    /// The figures of this month.
+    Counted(Box<ThisMonth>),
 }
 
 /// Something done.
@@ -314,6 +316,10 @@ pub(super) enum Effect {
     ChangePassphrase(Box<[String; 3]>),
     /// Lock after so many minutes.
     LockAfter(String),
+    /// Dress the screen so from now on.
+    Dress(Pairs),
+    /// Count the figures of this month.
+    CountMonth,
     /// Back up into the workspace.
     Backup,
     /// Check everything.

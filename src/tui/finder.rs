@@ -1,6 +1,8 @@
 //! A list to choose from, searched by typing: the command palette and the
 //! picker of records.
 
+use std::collections::HashSet;
+
 use super::{
     editor::Editor,
     keys::{self, Action},
@@ -26,6 +28,7 @@ use crate::{
         wording::Lang,
     },
     say, search,
+    workbench::steps::Case,
 };
 
 /// The most rows that are looked out.
@@ -53,6 +56,8 @@ pub(super) enum Source {
     Forms(Vec<String>),
     /// The ledgers of F8.
     Books,
+    /// The issues that a figure counts, below what that is called.
+    Records(String, Vec<RecordId>),
 }
 
 /// What a row stands for.
@@ -139,6 +144,7 @@ impl Finder {
                 ranked(choices.iter().enumerate().map(|(at, c)| choice(at, c, lang)), &query)
             }
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
+            Source::Records(_, ids) => ranked(counted(ids, data, lang).into_iter(), &query),
             Source::Doings(doings) => ranked(doings.iter().filter_map(|doing| told(*doing, lang)), &query),
             Source::Forms(titles) => {
                 let item = |(at, title): (usize, &String)| Item {
@@ -241,6 +247,18 @@ fn told((action, why): (Action, &str), lang: Lang) -> Option<Item> {
     let binding = keys::binding(action)?;
     let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
     Some(Item { target: Target::Action(action), label, note: why.to_owned() })
+}
+
+/// Issues by number and title, with where each stands, in the order of F6.
+fn counted(ids: &[RecordId], data: &Snapshot, lang: Lang) -> Vec<Item> {
+    let ids: HashSet<RecordId> = ids.iter().copied().collect();
+    let own = data.cases.iter().filter(|case| ids.contains(&case.issue.id));
+    let item = |case: &Case| Item {
+        target: Target::Record(case.issue.id),
+        label: format!("{}  {}", case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE)),
+        note: case.standing.status.title(lang).to_owned(),
+    };
+    own.map(item).collect()
 }
 
 /// The fields that a group added to a ledger.

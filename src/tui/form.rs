@@ -2,6 +2,7 @@
 
 mod build;
 mod apart;
+mod appearance;
 mod declare;
 mod follow;
 mod kept;
@@ -359,6 +360,7 @@ impl Form {
                 Effect::ChangePassphrase(Box::new([text("old"), text("new"), text("again")]))
             }
             Purpose::LockAfter => Effect::LockAfter(text("minutes")),
+            Purpose::Appearance => Effect::Dress(all()),
             Purpose::Invite => Effect::Invite { to: text("to"), passphrase: text("passphrase") },
             Purpose::Paper(what) => Effect::Paper(what.clone(), all()),
             Purpose::Other(conflict) => Effect::SettleAs(conflict.clone(), text("other")),
@@ -407,6 +409,7 @@ impl Form {
             | Purpose::Passphrase(_)
             | Purpose::NewPassphrase
             | Purpose::LockAfter
+            | Purpose::Appearance
             | Purpose::Invite => None,
         };
         let named = self.entries.iter().flat_map(|entry| match &entry.answer {
@@ -418,7 +421,9 @@ impl Form {
 
     /// Whether anything in it is worth keeping when it is left.
     pub(super) fn is_worth_keeping(&self) -> bool {
-        self.entries.iter().any(|entry| entry.is_changed() && !entry.secret)
+        // What somebody only tried on is not.
+        self.purpose != Purpose::Appearance
+            && self.entries.iter().any(|entry| entry.is_changed() && !entry.secret)
     }
 
     /// Forgets what must not lie about.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    appearance,
     event::Effect,
     finder::Finder,
     form::{Form, Purpose},
@@ -90,6 +91,8 @@ pub(super) struct Busy {
 #[derive(Debug)]
 pub(super) struct Model {
     pub(super) lang: Lang,
+    /// Whether colours may be used at all.
+    pub(super) colour: bool,
     pub(super) theme: Theme,
     pub(super) size: (u16, u16),
     pub(super) data: Snapshot,
@@ -102,6 +105,8 @@ pub(super) struct Model {
     /// What was just done; shown until the next key.
     pub(super) notice: Option<String>,
     pub(super) busy: Option<Busy>,
+    /// Whether the figures of the month were asked for.
+    pub(super) counting: bool,
     /// Whether `g` was pressed and a letter is to follow.
     pub(super) going: bool,
     /// The row selected on F2.
@@ -122,9 +127,11 @@ pub(super) struct Model {
 
 impl Model {
     /// The state after opening.
-    pub(super) fn new(data: Snapshot, lang: Lang, theme: Theme, size: (u16, u16)) -> Self {
+    pub(super) fn new(data: Snapshot, lang: Lang, colour: bool, size: (u16, u16)) -> Self {
+        let theme = data.looks.theme(&data.looks.chosen, colour);
         let mut model = Self {
             lang,
+            colour,
             theme,
             size,
             data,
@@ -134,6 +141,7 @@ impl Model {
             lock: None,
             notice: None,
             busy: None,
+            counting: false,
             going: false,
             today: 0,
             checklists: checklists::State::default(),
@@ -148,6 +156,7 @@ impl Model {
         };
         model.sort_out();
         issues::begin(&mut model);
+        model.notice = appearance::troubles(&model, lang);
         model
     }
 
@@ -156,6 +165,7 @@ impl Model {
     pub(super) fn renew(&mut self, mut data: Snapshot) {
         let swept = std::mem::take(&mut data.swept);
         let before = std::mem::replace(&mut self.data, data);
+        self.counting = false;
         self.data.begun = before.begun;
         // The list was asked for; it is shown until it is asked for again.
         self.data.due = Arc::clone(&before.due);

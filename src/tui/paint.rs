@@ -24,7 +24,19 @@ pub(super) fn lines(lines: Vec<Line<'static>>, top: usize, area: Rect, frame: &m
         if cells::width(line.to_string().trim_end()) > usize::from(area.width) {
             CLIPPED.with_borrow_mut(|clipped| clipped.push(line.to_string()));
         }
-        frame.render_widget(line, Rect { y, height: 1, ..area });
+        self::line(&line, Rect { y, height: 1, ..area }, frame);
+    }
+}
+
+/// Draws a line, each of its parts behind the cells that those before it take: what is
+/// drawn as one character, as some Arabic letters are, still has the cells of several.
+pub(super) fn line(line: &Line<'_>, area: Rect, frame: &mut Frame) {
+    frame.buffer_mut().set_style(area, line.style);
+    let mut x = area.x;
+    for span in &line.spans {
+        let width = area.right().saturating_sub(x);
+        frame.render_widget(span, Rect { x, width, ..area });
+        x = x.saturating_add(cells::cells(cells::width(&span.content)));
     }
 }
 
@@ -42,14 +54,14 @@ pub(super) fn inset(area: Rect, by: u16) -> Rect {
 /// A rule across one row.
 pub(super) fn rule(area: Rect, frame: &mut Frame) {
     let line = "─".repeat(usize::from(area.width));
-    frame.render_widget(Line::styled(line, Theme::faint()), Rect { height: 1.min(area.height), ..area });
+    frame.render_widget(Line::styled(line, Theme::rule()), Rect { height: 1.min(area.height), ..area });
 }
 
 /// The rule between two panes, at the left of the right one.
 pub(super) fn divider(area: Rect, frame: &mut Frame) {
     for y in area.y..area.bottom() {
         frame.render_widget(
-            Span::styled("│", Theme::faint()),
+            Span::styled("│", Theme::rule()),
             Rect { y, width: 1.min(area.width), height: 1, ..area },
         );
     }
@@ -96,7 +108,7 @@ pub(super) fn search_line(
             frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), area.y));
         }
     }
-    frame.render_widget(Line::from(spans), area);
+    line(&Line::from(spans), area, frame);
     if total > right + used {
         let x = area.right().saturating_sub(cells::cells(right));
         frame.render_widget(Line::raw(count.to_owned()), Rect { x, width: cells::cells(right), ..area });

@@ -1,6 +1,8 @@
 //! The one file that talks to the workbench.
 
+mod counting;
 mod apart;
+mod appearance;
 mod folder;
 mod forms;
 mod gather;
@@ -30,6 +32,7 @@ use jiff::civil::Date;
 use super::{
     event::{Answer, Done, Effect, Pairs, Trouble},
     snapshot::Roster,
+    theme::Looks,
     wording::one_of,
 };
 use crate::{
@@ -68,6 +71,8 @@ pub(super) struct Performer {
     pub(super) bench: Workbench,
     lang: Lang,
     catalog: Arc<Catalog>,
+    /// The themes that there are, and what was chosen.
+    looks: Arc<Looks>,
     /// The day of the last snapshot.
     told_day: Option<Date>,
     /// Whether something that was told is counted in hours, and so changes within the day.
@@ -92,10 +97,12 @@ impl Performer {
     pub(super) fn new(bench: Workbench, lang: Lang) -> Self {
         let catalog = bench.shared_catalog();
         let found = bench.last_own();
+        let looks = appearance::looks(&bench);
         Self {
             bench,
             lang,
             catalog,
+            looks,
             told_day: None,
             told_hours: false,
             roster: None,
@@ -159,6 +166,7 @@ impl Performer {
             | Effect::Refresh
             | Effect::KeepForms(_)
             | Effect::Discard(_)
+            | Effect::CountMonth
             | Effect::Unlock(_) => Done::default(),
             Effect::ChangePassphrase(words) => {
                 let answer = self.change_passphrase(&words)?;
@@ -166,6 +174,7 @@ impl Performer {
                 return Ok(None);
             }
             Effect::LockAfter(minutes) => self.set_lock_after(&minutes)?,
+            Effect::Dress(pairs) => self.dress(&pairs)?,
             Effect::Create(ledger, pairs) if ledger == visits::ID => self.visit(&pairs)?,
             Effect::Create(ledger, pairs) => self.create(&ledger, &pairs)?,
             Effect::OnLedger(work) => return self.on_ledger(work, tell),

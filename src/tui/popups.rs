@@ -340,6 +340,11 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(Target::Record(id)) if matches!(finder.source, Source::Records(..)) => {
+            model.popups.pop();
+            issues::show(model, id);
+            Vec::new()
+        }
         Some(Target::Record(id)) => {
             let Some(below) = model.popups.len().checked_sub(2) else { return Vec::new() };
             let mut stays = false;

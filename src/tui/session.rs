@@ -8,7 +8,6 @@ use super::{
     model::Model,
     perform::Performer,
     snapshot::Snapshot,
-    theme::Theme,
     unfinished,
     update::update,
     view::view,
@@ -51,7 +50,7 @@ impl Session {
 
     fn showing(data: Snapshot, mut performer: Performer, lang: Lang, size: (u16, u16)) -> Self {
         let (forms, trouble) = performer.unfinished();
-        let mut model = Model::new(data, lang, Theme { colour: false }, size);
+        let mut model = Model::new(data, lang, false, size);
         unfinished::begin(&mut model, forms, trouble);
         Self { model, performer, left: false }
     }

@@ -105,6 +105,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         Source::Steps(_) => lang.pick("步骤", "Step"),
         Source::Doings(_) => lang.pick("办理", "Go on"),
         Source::Books => lang.pick("查台账", "Ledger"),
+        Source::Records(title, _) => title,
         Source::Fields(_) => lang.pick("改哪一栏", "Which field"),
         Source::Forms(_) => lang.pick("没写完的", "Not finished"),
         Source::Ledger(ledger) => model.data.catalog.get(ledger).map_or("", |ledger| ledger.title.get(lang)),
@@ -123,6 +124,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
             Source::Actions => lang.pick("没有这样的操作", "no such action"),
             Source::Ledger(_)
             | Source::Books
+            | Source::Records(..)
             | Source::Choices(_)
             | Source::Steps(_)
             | Source::Doings(_)

@@ -3,6 +3,7 @@
 mod field;
 mod lookup;
 mod standings;
+mod trends;
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -36,9 +37,12 @@ use crate::{
     },
 };
 
+use super::theme::Looks;
+
 pub(super) use field::Fieldwork;
 pub(super) use lookup::{Lookup, Tally};
 pub(super) use standings::{Due, Standings, period_rows};
+pub(super) use trends::{ThisMonth, Trends};
 
 /// Plain data; cheap to hand on.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -48,6 +52,8 @@ pub(super) struct Snapshot {
     pub(super) is_outline: bool,
     pub(super) today: Date,
     pub(super) lang: Lang,
+    /// The themes that there are, and what was chosen.
+    pub(super) looks: Arc<Looks>,
     /// The member who uses this laptop.
     pub(super) member: RecordId,
     pub(super) status: StatusReport,
@@ -77,6 +83,10 @@ pub(super) struct Snapshot {
     /// Coverage, plan, phases and diaries.
     pub(super) field: Arc<Fieldwork>,
     pub(super) shares: HashMap<(RecordId, Clarity), Share>,
+    /// Issues by month and kind, how long they have waited, and where they are.
+    pub(super) trends: Arc<Trends>,
+    /// The figures of this month, once F9 was looked at.
+    pub(super) month: Option<Box<ThisMonth>>,
     /// Help projects, those in work first.
     pub(super) projects: Arc<Vec<HelpProject>>,
     /// What became of what people need.

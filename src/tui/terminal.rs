@@ -1,7 +1,6 @@
 //! The real terminal: opened, read, drawn to, and left whole.
 
 use std::{
-    env,
     io::{self, BufWriter, Stdout, Write, stdout},
     panic,
     sync::{
@@ -27,7 +26,7 @@ use ratatui::{
     },
 };
 
-use super::{event::Event, key::Key, model::Model, theme::Theme, view::view};
+use super::{event::Event, key::Key, model::Model, view::view};
 use crate::workbench;
 
 /// Enough for a whole frame, so that it leaves in one write.
@@ -141,11 +140,6 @@ pub fn understands_styles() -> bool {
     #[cfg(not(windows))]
     let understood = true;
     understood
-}
-
-/// The theme that the surroundings ask for: <https://no-color.org>.
-pub(super) fn theme() -> Theme {
-    Theme { colour: env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) }
 }
 
 fn translate(arrived: &Arrived) -> Option<Event> {

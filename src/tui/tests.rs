@@ -2,6 +2,7 @@
 
 mod frames;
 mod beginning;
+mod appearance;
 mod asking;
 mod cards;
 mod declaring;
@@ -14,6 +15,7 @@ mod journeys;
 mod laptops;
 mod ledgers;
 mod locking;
+mod pictures;
 mod projects;
 mod saying;
 mod sheets;

@@ -3,7 +3,7 @@
 mod searching;
 
 use super::{
-    able, answers, clicks,
+    able, answers, appearance, clicks,
     event::{Effect, Event},
     key::Key,
     keys::{Action, Place, binding, lookup},
@@ -24,6 +24,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let before = unfinished::standing(model);
     if model.lock.is_some() {
         let mut effects = lock::update(model, event);
+        appearance::settle(model);
         unfinished::keep_if_due(model, before, false, &mut effects);
         return effects;
     }
@@ -43,6 +44,8 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Gone => vec![Effect::Leave],
     };
     popups::note_work(model, &effects);
+    effects.extend(bulletins::asks(model));
+    appearance::settle(model);
     unfinished::keep_if_due(model, before, typed, &mut effects);
     effects
 }

@@ -11,8 +11,14 @@ use super::{
 };
 use crate::say;
 
-/// Draws everything.
+/// Draws everything, and dresses it.
 pub(super) fn view(model: &Model, frame: &mut Frame) {
+    draw(model, frame);
+    model.theme.dress(frame.buffer_mut());
+}
+
+/// Draws everything in roles.
+pub(super) fn draw(model: &Model, frame: &mut Frame) {
     let area = frame.area();
     if let Some(lock) = &model.lock {
         lock::view(model, lock, frame);

@@ -50,7 +50,7 @@ pub enum ColumnNote {
     Risk,
     /// It tells of what is kept of nobody (domain.md §4.1: belief, body, whereabouts, bank accounts).
     Never,
-    /// An ID number or a phone, which goes to no free text (domain.md §4.2 rule 8).
+    /// An ID number, which goes to no free text (domain.md §4.2 rule 8).
     Number,
     /// What is somebody's own, as his telephone or his health, which goes to no open text (个保法 28).
     Guarded,
@@ -171,7 +171,7 @@ impl ColumnNote {
             ),
             Self::Number => say!(
                 lang,
-                "“{column}”是证件号码，不能导入到文字栏：只进有遮盖的那一栏，没有这一栏就不收",
+                "“{column}”是证件号码，不能导入到文字栏：只进有遮盖的证件号一栏，没有这一栏就不收",
                 "\"{column}\" is an ID number and goes to no free text, only to a field for it that is masked"
             ),
             Self::Guarded => say!(

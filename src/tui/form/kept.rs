@@ -73,6 +73,7 @@ impl Purpose {
             | Self::Passphrase(_)
             | Self::NewPassphrase
             | Self::LockAfter
+            | Self::Appearance
             | Self::Invite => None,
         }
     }
@@ -93,6 +94,7 @@ impl Purpose {
             | Self::Passphrase(_)
             | Self::NewPassphrase
             | Self::LockAfter
+            | Self::Appearance
             | Self::Invite
             | Self::Strike(_)
             | Self::Follow(..)

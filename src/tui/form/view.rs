@@ -90,7 +90,7 @@ pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: 
     if let Some(error) = &form.error {
         let lines = cells::wrap(error, width.saturating_sub(4));
         let begin = layout.rows.len();
-        layout.rows.extend(lines.into_iter().map(|line| Line::styled(format!(" ! {line}"), Theme::strong())));
+        layout.rows.extend(lines.into_iter().map(|line| Line::styled(format!(" ! {line}"), Theme::late())));
         // A refusal must be read: the last rows are shown with it.
         focus.end =
             if begin - focus.start < usize::from(area.height) { layout.rows.len() } else { focus.end };
@@ -164,7 +164,7 @@ fn entry_rows(
     let told = entry.told.iter().flat_map(|told| cells::wrap(told, room.saturating_sub(2)));
     rows.extend(told.map(|line| vec![Span::styled(format!("  {line}"), Theme::faint())]));
     let errors = entry.error.iter().flat_map(|error| cells::wrap(error, room.saturating_sub(2)));
-    rows.extend(errors.map(|line| vec![Span::styled(format!("! {line}"), Theme::strong())]));
+    rows.extend(errors.map(|line| vec![Span::styled(format!("! {line}"), Theme::late())]));
     for (at, spans) in rows.into_iter().enumerate() {
         let lead = if at == 0 { name.clone() } else { " ".repeat(left) };
         let mut line = vec![Span::styled(lead, if at == 0 { style } else { Theme::plain() })];

@@ -147,6 +147,8 @@ pub(in crate::tui) enum Action {
     Drafts,
     Lock,
     LockAfter,
+    Appearance,
+    NextTheme,
     Passphrase,
     Discard,
     LeaveForm,

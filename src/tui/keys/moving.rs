@@ -2,7 +2,7 @@
 
 use super::{Action, Binding, Place, Shown, row};
 use crate::tui::{
-    able,
+    able, appearance,
     event::Effect,
     key::Key::{
         BackTab, Char, Ctrl, Down, End, Enter, Esc, F, Go, Home, Left, PageDown, PageUp, Right, Tab, Up,
@@ -93,6 +93,12 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::LockAfter, &[], &[Place::Screens],
         ("自动锁屏", "Lock by itself"), ("几分钟不动就锁屏", "After how many minutes without a key"))
         .does(lock::open_after).shown(Shown::Palette),
+    row(Action::Appearance, &[], &[Place::Screens],
+        ("外观", "Appearance"), ("主题颜色、边框线条、歧义宽度；改了马上看得到", "Theme, borders, the width of ambiguous characters; seen at once"))
+        .does(appearance::open).shown(Shown::Palette),
+    row(Action::NextTheme, &[], &[Place::Screens],
+        ("换主题", "Next theme"), ("换下一个主题：浅色、深色、高对比、无色", "The next theme: light, dark, high contrast, none"))
+        .asks(appearance::turn).shown(Shown::Palette),
     row(Action::Passphrase, &[], &[Place::Screens],
         ("换口令", "Change passphrase"), ("改台账的口令（密码）", "Another passphrase for the workspace"))
         .does(lock::open_passphrase).shown(Shown::Palette),

@@ -20,6 +20,8 @@ impl Performer {
             self.keep_forms(forms.clone(), tell);
         } else if let Effect::Unlock(passphrase) = effect {
             self.unlock(passphrase, tell);
+        } else if *effect == Effect::CountMonth {
+            self.count_month(tell);
         } else {
             return false;
         }

@@ -26,7 +26,7 @@ use crate::{
     say,
     search::{Entry, Index},
     tui::screens::ledgers::is_offered,
-    tui::snapshot::{Dispute, Lookup, Roster, Snapshot, Standings, period_rows},
+    tui::snapshot::{Dispute, Lookup, Roster, Snapshot, Standings, Trends, period_rows},
     workbench::{
         Error, LIFE, STRUCK, Workbench, agenda,
         conflicts::{Candidate, Conflict},
@@ -58,7 +58,7 @@ fn printed(bench: &Workbench) -> Result<Vec<(Issue, Vec<String>)>, Error> {
 impl Performer {
     /// Reads what the first frame shows, before everything else is read.
     pub(in crate::tui) fn outline(&self) -> Result<Snapshot, Error> {
-        outline::gather(&self.bench, self.lang)
+        outline::gather(&self.bench, Arc::clone(&self.looks), self.lang)
     }
 
     /// Reads everything the screens show.
@@ -93,12 +93,15 @@ impl Performer {
             leads: bench.leads(),
             today: bench.today(),
             lang,
+            looks: Arc::clone(&self.looks),
             member: bench.member(),
             status: bench.status()?,
             catalog: Arc::clone(&self.catalog),
             checklists: Arc::new(bench.checklists()?),
             deadlines: bench.deadlines()?,
             agenda,
+            trends: Arc::new(Trends::of(&cases, bench.today())),
+            month: None,
             cases,
             classes: bench.classes()?,
             sheets: bench.standing(analyses::ID)?,

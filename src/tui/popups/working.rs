@@ -14,6 +14,7 @@ pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::Refresh
             | Effect::KeepForms(_)
             | Effect::Discard(_)
+            | Effect::CountMonth
             | Effect::Unlock(_) => continue,
             Effect::Create(..)
             | Effect::Edit(..)
@@ -29,6 +30,7 @@ pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::SettleAs(..)
             | Effect::Paper(..)
             | Effect::LockAfter(_)
+            | Effect::Dress(_)
             | Effect::Unmask(..) => lang.pick("正在保存", "saving"),
             Effect::Undo { .. } => lang.pick("正在撤销", "undoing"),
             Effect::Redo => lang.pick("正在重做", "redoing"),

@@ -1,6 +1,12 @@
 //! F9: what to tell those above, and the people.
 
-use ratatui::{Frame, layout::Rect, text::Line};
+mod figures;
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
 
 use super::{
     checklists, issues,
@@ -23,10 +29,14 @@ use crate::{
         form::Form,
         model::{Model, Popup, Screen},
         paint,
+        pictures::bar,
         snapshot::Snapshot,
+        theme::Ink,
     },
     workbench::printing::Issue,
 };
+
+pub(in crate::tui) use figures::Figure;
 
 /// What a row leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,18 +49,25 @@ pub(in crate::tui) enum Target {
     Projects,
     /// The checklists.
     Checklists,
+    /// F5.
+    Visits,
+    /// The issues that a figure counts.
+    Figure(Figure),
 }
 
 /// What can be selected.
 pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
-    rows(data, Lang::Zh, 80).into_iter().filter_map(|row| row.target).collect()
+    rows(data, Ink::Ascii, Lang::Zh, 80).into_iter().filter_map(|row| row.target).collect()
 }
 
 /// The bulletin under the cursor.
 pub(in crate::tui) fn selected(model: &Model) -> Option<&(Issue, Vec<String>)> {
     match targets(&model.data).get(model.bulletins) {
         Some(Target::Bulletin(at)) => model.data.bulletins.get(*at),
-        Some(Target::Issues(_) | Target::Projects | Target::Checklists) | None => None,
+        Some(
+            Target::Issues(_) | Target::Projects | Target::Checklists | Target::Visits | Target::Figure(_),
+        )
+        | None => None,
     }
 }
 
@@ -150,6 +167,11 @@ pub(in crate::tui) fn open(model: &mut Model) {
             model.screen = Screen::Checklists;
             checklists::sort_out(model);
         }
+        Some(Target::Visits) => model.screen = Screen::Visits,
+        Some(Target::Figure(figure)) => {
+            let figure = *figure;
+            figures::open(model, figure);
+        }
         None => {}
     }
 }
@@ -157,7 +179,7 @@ pub(in crate::tui) fn open(model: &mut Model) {
 /// Takes a click; a second one on the same row opens it.
 pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) {
     let list = list_area(model, area);
-    let rows = rows(&model.data, model.lang, usize::from(list.width));
+    let rows = rows(&model.data, model.theme.ink(), model.lang, usize::from(list.width));
     if let Some(at) = listing::clicked(&rows, model.bulletins, usize::from(list.height), y) {
         if model.bulletins == at { open(model) } else { model.bulletins = at }
     }
@@ -171,7 +193,7 @@ fn list_area(model: &Model, area: Rect) -> Rect {
 /// Draws the screen: bulletins and figures, beside them the page of the selected one.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let list = list_area(model, area);
-    let rows = rows(&model.data, model.lang, usize::from(list.width));
+    let rows = rows(&model.data, model.theme.ink(), model.lang, usize::from(list.width));
     listing::view(&rows, model.bulletins, model.theme, list, frame);
     if model.is_wide() {
         let right = Rect { x: list.right(), width: area.width - list.width, ..area };
@@ -179,11 +201,13 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         if let Some((_, page)) = selected(model) {
             let lines = page.iter().map(|line| Line::raw(line.clone())).collect();
             paint::lines(lines, 0, paint::after_divider(right), frame);
+        } else {
+            figures::beside(model, paint::after_divider(right), frame);
         }
     }
 }
 
-fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
+fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Told<Target>> {
     let mut rows = vec![Told::heading(lang.pick("简报", "Bulletins").to_owned())];
     for (at, (issue, _)) in data.bulletins.iter().enumerate() {
         rows.push(Told::leading(line(issue, lang, room), Target::Bulletin(at)));
@@ -215,13 +239,15 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>> {
     ];
     let room_for_bar = room.saturating_sub(26).clamp(4, 30);
     for (title, count, of, target) in figures {
-        rows.push(Told::leading(bar(title, lang, count, of, room_for_bar), target));
+        rows.push(Told::drawn(part(title, lang, (count, of), room_for_bar, ink), target));
     }
     for list in Clarity::ALL {
         let own = || data.shares.iter().filter(|((_, of), _)| *of == list).map(|(_, share)| share);
         let (clear, items) = (own().map(|share| share.clear).sum(), own().map(|share| share.items).sum());
-        rows.push(Told::leading(bar(list.title(lang), lang, clear, items, room_for_bar), Target::Checklists));
+        let drawn = part(list.title(lang), lang, (clear, items), room_for_bar, ink);
+        rows.push(Told::drawn(drawn, Target::Checklists));
     }
+    rows.extend(figures::rows(data, ink, lang, room));
     rows
 }
 
@@ -237,25 +263,16 @@ fn line(issue: &Issue, lang: Lang, room: usize) -> String {
     fit(&line, room.saturating_sub(1))
 }
 
-/// A count as a bar of its whole: `已有结果   12 ####----`.
-fn bar(title: &str, lang: Lang, count: usize, of: usize, room: usize) -> String {
-    let filled = (count * room).checked_div(of).unwrap_or(0);
+/// A count as a part of its whole: `已有结果   12 ████░░░░`.
+fn part(title: &str, lang: Lang, (count, of): (usize, usize), room: usize, ink: Ink) -> Vec<Span<'static>> {
     let cells = if lang == Lang::Zh { 14 } else { 18 };
-    format!(
-        " {} {count:>5}  {}{}",
-        fit(title, cells),
-        "#".repeat(filled),
-        "-".repeat(room - filled.min(room))
-    )
+    let mut parts = vec![Span::raw(format!(" {} {count:>5}  ", fit(title, cells)))];
+    parts.extend(bar::gauge(count, of, room, ink));
+    parts
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bar_is_as_long_as_its_share_and_nothing_divides_by_nothing() {
-        assert!(bar("已有结果", Lang::Zh, 2, 4, 8).ends_with("    2  ####----"));
-        assert!(bar("已有结果", Lang::Zh, 0, 0, 8).ends_with("    0  --------"));
-    }
+/// What the figures of the month are asked for by, once while F9 is looked at.
+pub(in crate::tui) fn asks(model: &mut Model) -> Option<Effect> {
+    let is_wanted = model.screen == Screen::Bulletins && !model.data.is_outline && model.data.month.is_none();
+    (is_wanted && !std::mem::replace(&mut model.counting, true)).then_some(Effect::CountMonth)
 }

@@ -1,14 +1,21 @@
 //! A list of rows of which some can be selected, headings between them.
 
-use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+};
 
 use super::search::first_shown;
-use crate::tui::{cells, theme::Theme};
+use crate::tui::{cells, paint, theme::Theme};
 
 /// A row and what it leads to.
 #[derive(Debug, Clone)]
 pub(in crate::tui) struct Told<T> {
     pub(in crate::tui) text: String,
+    /// The same in parts of their own, where it has some; empty else.
+    pub(in crate::tui) parts: Vec<Span<'static>>,
     pub(in crate::tui) style: Style,
     pub(in crate::tui) target: Option<T>,
 }
@@ -16,12 +23,12 @@ pub(in crate::tui) struct Told<T> {
 impl<T> Told<T> {
     /// A heading.
     pub(in crate::tui) fn heading(text: String) -> Self {
-        Self { text, style: Theme::strong(), target: None }
+        Self { text, parts: Vec::new(), style: Theme::strong(), target: None }
     }
 
     /// A sentence that leads nowhere.
     pub(in crate::tui) fn note(text: String) -> Self {
-        Self { text, style: Theme::plain(), target: None }
+        Self { text, parts: Vec::new(), style: Theme::plain(), target: None }
     }
 
     /// A sentence that leads nowhere, whole, in as many rows of a width as it takes.
@@ -30,9 +37,25 @@ impl<T> Told<T> {
         cells::hang(lead, text, width.saturating_sub(1)).into_iter().map(Self::note).collect()
     }
 
+    /// As what is late, where it is; its text has a mark.
+    pub(in crate::tui) fn late(self, is_late: bool) -> Self {
+        if is_late { Self { style: Theme::late(), ..self } } else { self }
+    }
+
+    /// As what is done, where it is; its text says so.
+    pub(in crate::tui) fn good(self, is_good: bool) -> Self {
+        if is_good { Self { style: Theme::good(), ..self } } else { self }
+    }
+
     /// A row that can be selected.
     pub(in crate::tui) fn leading(text: String, target: T) -> Self {
-        Self { text, style: Theme::plain(), target: Some(target) }
+        Self { text, parts: Vec::new(), style: Theme::plain(), target: Some(target) }
+    }
+
+    /// A row with a picture in it; it fits into the list already.
+    pub(in crate::tui) fn drawn(parts: Vec<Span<'static>>, target: T) -> Self {
+        let text = parts.iter().map(|part| part.content.as_ref()).collect();
+        Self { text, parts, style: Theme::plain(), target: Some(target) }
     }
 }
 
@@ -43,9 +66,22 @@ pub(in crate::tui) fn view<T>(rows: &[Told<T>], at: usize, theme: Theme, area: R
     for ((number, row), y) in rows.iter().enumerate().skip(top).zip(area.y..area.bottom()) {
         let chosen = selected == Some(number);
         let mark = if chosen { ">" } else { " " };
+        let place = Rect { y, height: 1, ..area };
+        if !row.parts.is_empty() {
+            let mark = Span::raw(mark);
+            let own = |part: &Span<'static>| {
+                // A rule in a picture stays one on the row that is selected.
+                let style = if chosen && part.style != Theme::rule() { theme.chosen() } else { part.style };
+                Span::styled(part.content.clone(), style)
+            };
+            let mark = if chosen { mark.style(theme.chosen()) } else { mark };
+            let parts = std::iter::once(mark).chain(row.parts.iter().map(own));
+            paint::line(&parts.collect(), place, frame);
+            continue;
+        }
         let text = cells::fit(&format!("{mark}{}", row.text), usize::from(area.width));
         let style = if chosen { theme.chosen() } else { row.style };
-        frame.render_widget(Line::styled(text, style), Rect { y, height: 1, ..area });
+        frame.render_widget(Line::styled(text, style), place);
     }
 }
 

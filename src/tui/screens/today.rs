@@ -1,6 +1,10 @@
 //! F2: who must be answered today, and what else the day asks for.
 
-use ratatui::{Frame, layout::Rect, text::Line};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
 
 use super::listing::{self, Told};
 use crate::{
@@ -11,6 +15,7 @@ use crate::{
         issues::issues,
         projects::projects,
         roster::{households, residents},
+        visits::VisitCategory,
         wording::Lang,
         workdays,
     },
@@ -19,8 +24,9 @@ use crate::{
         cells::{fit, width, wrap_marked},
         model::{Model, Screen},
         paint,
+        pictures::bar,
         snapshot::Snapshot,
-        theme::Theme,
+        theme::{Ink, Theme},
     },
     workbench::{
         agenda::{Item, Section},
@@ -51,6 +57,8 @@ pub(in crate::tui) enum Target {
     Record(RecordId),
     /// F3.
     Checklists,
+    /// F5.
+    Visits,
     /// F10.
     Sync,
     /// The forms that were left unfinished.
@@ -67,7 +75,7 @@ struct Laid {
 pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
     let listed = Section::ALL.into_iter().filter_map(|section| data.section(section));
     let items = listed.flat_map(|section| &section.first).filter_map(|at| data.agenda.items.get(*at));
-    let besides = besides(data, Lang::Zh).into_iter().filter_map(|row| row.target);
+    let besides = besides(data, Ink::Ascii, Lang::Zh).into_iter().filter_map(|row| row.target);
     items.map(target).chain(besides).collect()
 }
 
@@ -82,6 +90,7 @@ pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
             | Target::Project(_)
             | Target::Record(_)
             | Target::Checklists
+            | Target::Visits
             | Target::Sync
             | Target::Drafts,
         )
@@ -107,6 +116,7 @@ pub(in crate::tui) fn open(model: &mut Model) {
             super::ledgers::select(model, id);
         }
         Some(Target::Checklists) => model.screen = Screen::Checklists,
+        Some(Target::Visits) => model.screen = Screen::Visits,
         Some(Target::Sync) => model.screen = Screen::Sync,
         Some(Target::Drafts) => crate::tui::unfinished::list(model),
         None => {}
@@ -119,8 +129,10 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) {
     if y >= usize::from(list.height) {
         return;
     }
-    let rows: Vec<Told<Target>> =
-        rows(&model.data, model.lang, usize::from(area.width)).into_iter().map(|row| row.told).collect();
+    let rows: Vec<Told<Target>> = rows(&model.data, model.theme.ink(), model.lang, usize::from(area.width))
+        .into_iter()
+        .map(|row| row.told)
+        .collect();
     if let Some(at) = listing::clicked(&rows, model.today, usize::from(list.height), y) {
         if model.today == at { open(model) } else { model.today = at }
     }
@@ -128,7 +140,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) {
 
 /// Draws the screen: the list, and below it why the selected line is there.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
-    let laid = rows(&model.data, model.lang, usize::from(area.width));
+    let laid = rows(&model.data, model.theme.ink(), model.lang, usize::from(area.width));
     let chosen = laid.iter().filter(|row| row.told.target.is_some()).nth(model.today);
     let item = chosen.and_then(|row| model.data.agenda.items.get(row.item?));
     let (list, foot) = parted(area);
@@ -166,7 +178,7 @@ fn why(item: &Item, lang: Lang, room: usize) -> Vec<String> {
     wrap_marked(&told.join(lang.pick("。", ". ")), room.saturating_sub(1))
 }
 
-fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Laid> {
+fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Laid> {
     let mut rows = Vec::new();
     let plain = |told: Told<Target>| Laid { told, item: None };
     let (count, pressing) = data.waiting();
@@ -195,7 +207,7 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Laid> {
         }
         let items = listed.first.iter().filter_map(|at| Some((*at, data.agenda.items.get(*at)?)));
         rows.extend(items.map(|(at, item)| Laid {
-            told: Told::leading(line(item, lang, room), target(item)),
+            told: Told::leading(line(item, lang, room), target(item)).late(item.stage == Stage::Overdue),
             item: Some(at),
         }));
         if let Some(left) = count.checked_sub(listed.first.len()).filter(|left| *left > 0) {
@@ -207,7 +219,7 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Laid> {
     if let Some(gaps) = workdays::told(&data.agenda.gaps, lang) {
         rows.push(plain(Told::note(format!("!{gaps}"))));
     }
-    rows.extend(besides(data, lang).into_iter().map(plain));
+    rows.extend(besides(data, ink, lang).into_iter().map(plain));
     rows
 }
 
@@ -231,7 +243,7 @@ fn target(item: &Item) -> Target {
 }
 
 /// How much of the lists is clear, and what other laptops lack.
-fn besides(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
+fn besides(data: &Snapshot, ink: Ink, lang: Lang) -> Vec<Told<Target>> {
     let mut rows = vec![Told::leading(gauge(data, lang), Target::Checklists)];
     let unexported = data.status.unexported;
     rows.push(Told::leading(
@@ -255,15 +267,19 @@ fn besides(data: &Snapshot, lang: Lang) -> Vec<Told<Target>> {
     }
     let conflicts = data.conflicts.len();
     if conflicts > 0 {
-        rows.push(Told::leading(
-            say!(
-                lang,
-                "!冲突    {conflicts} 处两个人写得不一样，要定下来",
-                "!Conflicts  {conflicts} to be settled"
-            ),
-            Target::Sync,
-        ));
+        rows.push(
+            Told::leading(
+                say!(
+                    lang,
+                    "!冲突    {conflicts} 处两个人写得不一样，要定下来",
+                    "!Conflicts  {conflicts} to be settled"
+                ),
+                Target::Sync,
+            )
+            .late(true),
+        );
     }
+    rows.extend(visited(data, ink, lang));
     rows
 }
 
@@ -317,6 +333,24 @@ pub(in crate::tui) fn from_of(data: &Snapshot, case: &Case, lang: Lang) -> Strin
     }
     let from = issue.text(issues::FROM);
     if from.is_empty() { data.named(issue, issues::RESIDENT) } else { from.to_owned() }
+}
+
+/// Cells of the bar of visits.
+const BAR: usize = 20;
+
+/// One line on who was reached of those who are to be visited; none where nobody is.
+fn visited(data: &Snapshot, ink: Ink, lang: Lang) -> Option<Told<Target>> {
+    let coverage = &data.field.coverage;
+    let all = VisitCategory::ALL.map(|category| coverage.gauge(category, None));
+    let (due, seen) = (all.iter().map(|one| one.due).sum(), all.iter().map(|one| one.visited).sum());
+    let left = all.iter().map(|one| one.left()).sum::<usize>();
+    if due == 0 {
+        return None;
+    }
+    let mut parts = vec![Span::raw(say!(lang, " 六访    已访 {seen}/{due} ", " Visits  {seen}/{due} "))];
+    parts.extend(bar::gauge(seen, due, BAR, ink));
+    parts.push(Span::raw(say!(lang, "  未访 {left} 人次", "  {left} left")));
+    Some(Told::drawn(parts, Target::Visits))
 }
 
 /// One line on how much of the three lists is clear.

@@ -1,5 +1,6 @@
 //! F5: who was not reached yet, what is planned, and the diary.
 
+mod chart;
 mod month;
 mod rows;
 mod view;
@@ -34,16 +35,19 @@ pub(in crate::tui) enum Part {
     Month,
     /// The diary and what one did this month.
     Diary,
+    /// Goals and tasks over months.
+    Chart,
 }
 
 impl Part {
-    const ALL: [Self; 3] = [Self::Reach, Self::Month, Self::Diary];
+    const ALL: [Self; 4] = [Self::Reach, Self::Month, Self::Diary, Self::Chart];
 
     fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Reach => lang.pick("六访覆盖", "Coverage"),
             Self::Month => lang.pick("日历计划", "Calendar"),
             Self::Diary => lang.pick("民情日记", "Diary"),
+            Self::Chart => lang.pick("计划横道", "Plan chart"),
         }
     }
 }
@@ -103,7 +107,8 @@ fn days_shown(model: &Model) -> Period {
 
 /// Whether a calendar is on the screen.
 pub(in crate::tui) fn shows_month(model: &Model) -> bool {
-    model.screen == Screen::Visits && (model.visits.part == Part::Month || model.is_wide())
+    model.screen == Screen::Visits
+        && (model.visits.part == Part::Month || model.is_wide() && model.visits.part != Part::Chart)
 }
 
 /// Keeps the selection inside the data.

@@ -34,6 +34,7 @@ fn walk(width: u16, height: u16) -> String {
     s.press("Esc");
     show(s.press("Tab"), "F5 calendar");
     show(s.press("Tab"), "F5 diary");
+    show(s.press("Tab"), "F5 plan chart");
     show(s.press("F6"), "F6");
     show(s.press("Enter"), "F6 open");
     show(s.press("o"), "F6 refused");

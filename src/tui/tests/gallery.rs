@@ -7,7 +7,7 @@ use super::{
     clock, found,
     laptops::{bring, join, note},
     projects::works,
-    tour::{LANGS, Sight, tour},
+    tour::{LANGS, Sight, in_ascii, tour},
 };
 use crate::{
     domain::wording::Lang,
@@ -44,8 +44,7 @@ fn hung(s: &mut Session, name: &str) -> String {
     told
 }
 
-fn gallery(bench: Workbench, lang: Lang, size: (u16, u16), shown: &[Sight]) -> String {
-    let mut s = Session::new(bench, lang, size.0, size.1).unwrap();
+fn gallery(mut s: Session, shown: &[Sight]) -> String {
     let mut told = String::new();
     tour(&mut s, &mut |s, name, sight| {
         if shown.contains(&sight) {
@@ -65,16 +64,21 @@ fn everything_is_seen_as_it_was() {
     for lang in LANGS {
         for size in SIZES {
             let folder = tempfile::tempdir().unwrap();
+            let session = |bench: Workbench| Session::new(bench, lang, size.0, size.1).unwrap();
             // Forms and lists are as wide as they need to be.
             let narrow = [Sight::Screen, Sight::Over, Sight::Form, Sight::List];
             let shown = if size.0 == 80 { &narrow[..] } else { &narrow[..2] };
-            let told = gallery(furnished(folder.path()), lang, size, shown);
+            let told = gallery(session(furnished(folder.path())), shown);
             for words in [lang.pick("导入预览：", "Preview: "), lang.pick("写的人都没看到", "Written without")] {
                 assert!(told.contains(words), "{words} is not seen");
             }
             keep("line", lang, size, &told);
             let empty = found(&folder.path().join("empty"), clock(0));
-            keep("empty", lang, size, &gallery(empty, lang, size, &[Sight::Screen]));
+            keep("empty", lang, size, &gallery(session(empty), &[Sight::Screen]));
+            let folder = tempfile::tempdir().unwrap();
+            let mut plain = session(furnished(folder.path()));
+            in_ascii(&mut plain);
+            keep("ascii", lang, size, &gallery(plain, &[Sight::Screen]));
         }
     }
 }

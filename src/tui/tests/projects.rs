@@ -134,6 +134,11 @@ fn a_bulletin_is_drafted_changed_and_written_out_by_keys() {
     s.press("x").paste(&file.display().to_string()).press("Ctrl-S");
     assert!(fs::read(&file).unwrap().starts_with(b"PK"));
     // A figure leads to its records.
-    s.press("End").press("Enter");
+    while !s.frame().lines().any(|line| line.starts_with("> 和谐稳定动态")) {
+        s.press("Down");
+    }
+    s.press("Enter");
     assert!(s.frame().contains("[F3 三清]"), "{}", s.frame());
+    s.press("F9").press("End").press("Enter");
+    assert!(s.frame().contains("[F5 走访]"), "{}", s.frame());
 }

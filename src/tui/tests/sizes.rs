@@ -7,7 +7,7 @@ use crate::{domain::wording::Lang, tui::Session};
 fn no_frame_panics_at_any_size() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), 80, 24);
-    let ways: [&[&str]; 18] = [
+    let ways: [&[&str]; 22] = [
         &["F2"],
         &["F3"],
         &["F3", "Enter"],
@@ -15,6 +15,10 @@ fn no_frame_panics_at_any_size() {
         &["F4"],
         &["F5"],
         &["F5", "Tab"],
+        &["F5", "Shift-Tab", "Down"],
+        &["F7"],
+        &["F9"],
+        &["F9", "End"],
         &["F5", "v"],
         &["F4", "Enter"],
         &["F6"],

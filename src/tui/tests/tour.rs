@@ -32,7 +32,7 @@ pub(super) enum Sight {
 }
 
 /// What is not done on the way: it leaves, hides what is looked at, or changes it.
-const LEFT_OUT: [Action; 11] = [
+const LEFT_OUT: [Action; 12] = [
     Action::Leave,
     Action::Lock,
     Action::Undo,
@@ -44,6 +44,7 @@ const LEFT_OUT: [Action; 11] = [
     Action::Agree,
     Action::Open,
     Action::Back,
+    Action::NextTheme,
 ];
 
 /// How each screen is looked at.
@@ -227,6 +228,13 @@ pub(super) fn form(model: &mut Model) -> Option<&mut Form> {
         )
         | None => None,
     }
+}
+
+/// Draws rules with what every terminal has; kept for this laptop, as by the form.
+pub(super) fn in_ascii(s: &mut Session) {
+    s.act(Action::Appearance);
+    s.press("Tab").press("Right").press("Ctrl-S").press("Esc");
+    assert!(s.frame().contains("-----") && !s.frame().contains('─'), "{}", s.frame());
 }
 
 /// Both languages.

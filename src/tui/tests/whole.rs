@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 
 use super::{
     clock, found, small,
-    tour::{LANGS, Sight, tour},
+    tour::{LANGS, Sight, in_ascii, tour},
 };
 use crate::{
     domain::{wording::Lang, id::RecordId},
@@ -24,8 +24,11 @@ use crate::{
 /// Widths at which everything is looked at; screens at every one.
 const WIDTHS: [u16; 9] = [80, 81, 99, 100, 104, 120, 133, 160, 200];
 
-/// The rules between panes, as they are drawn with any border.
+/// The rules between panes.
 const DIVIDER: &str = "│";
+
+/// What they are drawn with where every terminal has to have it.
+const ASCII: &str = "|";
 
 /// Columns that hold the same kind of thing in every row, so that their first cell is
 /// theirs in every row that has anything in them.
@@ -71,13 +74,14 @@ fn faults(buffer: &Buffer, titles: &HashSet<String>) -> Vec<String> {
 fn broken_dividers<'b>(symbol: &impl Fn(u16, u16) -> &'b str, columns: u16, rows: u16) -> Vec<String> {
     let mut told = Vec::new();
     for x in 0..columns {
-        let drawn: Vec<u16> = (0..rows).filter(|y| symbol(x, *y) == DIVIDER).collect();
+        let is_drawn = |y: u16| matches!(symbol(x, y), DIVIDER | ASCII);
+        let drawn: Vec<u16> = (0..rows).filter(|y| is_drawn(*y)).collect();
         let [first, .., last] = drawn.as_slice() else { continue };
         // Fewer are words of somebody.
-        if drawn.len() < 4 {
+        if drawn.len() < 7 {
             continue;
         }
-        let gap = (*first..=*last).find(|y| symbol(x, *y) != DIVIDER);
+        let gap = (*first..=*last).find(|y| !is_drawn(*y));
         if let Some(y) = gap {
             told.push(format!("{x},{y}: the divider is broken by {:?}", symbol(x, y)));
         }
@@ -115,11 +119,11 @@ fn misaligned<'b>(
 ) -> Vec<String> {
     let row = words(symbol, columns, y);
     let mut told = Vec::new();
-    for pane in row.split(|(_, _, word)| word == DIVIDER) {
+    for pane in row.split(|(_, _, word)| matches!(word.as_str(), DIVIDER | ASCII)) {
         let named: Vec<_> = pane.iter().filter(|(_, _, word)| titles.contains(word.as_str())).collect();
         if named.len() >= 3 && pane.first() == named.first().copied() {
             let left = named[0].0;
-            let right = (left..columns).find(|x| symbol(*x, y) == DIVIDER).unwrap_or(columns);
+            let right = (left..columns).find(|x| matches!(symbol(*x, y), DIVIDER | ASCII)).unwrap_or(columns);
             told.extend(below(symbol, (left, right), (y, rows), &named));
         }
     }
@@ -137,7 +141,7 @@ fn below<'b>(
     let is_blank = |x: u16, y: u16| symbol(x, y).starts_with(' ');
     for below in y + 1..rows {
         let last = (left..right).rev().find(|x| !is_blank(*x, below));
-        let Some(last) = last.filter(|_| symbol(left, below) != "─") else { break };
+        let Some(last) = last.filter(|_| !matches!(symbol(left, below), "─" | "-")) else { break };
         // What is told in a sentence is no row of the list.
         if matches!(symbol(last, below), "." | "。") || last > 0 && symbol(last - 1, below) == "。" {
             continue;
@@ -197,7 +201,10 @@ fn look(s: &mut Session, name: &str, sizes: &[(u16, u16)], titles: &HashSet<Stri
 
 /// Looks at all there is; `step` is how many widths are passed over for screens.
 pub(crate) fn look_at_all(bench: Workbench, lang: Lang, step: usize) {
-    let mut s = Session::new(bench, lang, 80, 24).unwrap();
+    look_through(Session::new(bench, lang, 80, 24).unwrap(), step);
+}
+
+fn look_through(mut s: Session, step: usize) {
     let titles = titles(&mut s);
     tour(&mut s, &mut |s, name, sight| {
         let before = s.model().size;
@@ -227,6 +234,17 @@ fn frames_are_whole_over_a_small_workspace() {
     let folder = tempfile::tempdir().unwrap();
     for lang in LANGS {
         look_at_all(small(&folder.path().join(format!("{lang:?}"))), lang, 1);
+    }
+}
+
+#[test]
+fn frames_are_whole_where_rules_are_drawn_with_ascii() {
+    let folder = tempfile::tempdir().unwrap();
+    for lang in LANGS {
+        let bench = small(&folder.path().join(format!("{lang:?}")));
+        let mut s = Session::new(bench, lang, 80, 24).unwrap();
+        in_ascii(&mut s);
+        look_through(s, 13);
     }
 }
 
@@ -352,7 +370,7 @@ fn the_look_finds_what_is_broken() {
     assert_eq!(told(&list), Vec::<String>::new());
     let moved = ["编号 内容   期限  ", "A-1  路灯   超 2  ", "A-2  漏水  剩 1   "];
     assert!(told(&moved).iter().any(|fault| fault.contains("期限")), "{:?}", told(&moved));
-    let broken = ["a │", "b │", "c  ", "d │", "e │"];
+    let broken = ["a │", "b │", "c  ", "d │", "e │", "f │", "g │", "h │"];
     assert!(told(&broken)[0].contains("divider is broken"), "{:?}", told(&broken));
     let mut buffer = Buffer::with_lines(["路灯a"]);
     buffer[(1, 0)].set_symbol("x");

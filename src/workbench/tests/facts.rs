@@ -123,7 +123,7 @@ fn groups_are_told_with_what_is_late_where_somebody_was_and_what_was_accepted() 
     let lamp = [("title", "路灯不亮"), ("from", "王桂兰"), ("neighbourhood", "三组")];
     add(&mut a, "issues", &lamp).unwrap();
     let visit = [("date", "2026-11-16"), ("category", "hardship"), ("household", "幸福路5号")];
-    add(&mut a, "visits", &[&visit[..], &[("visitors", "张晓敏")]].concat()).unwrap();
+    add(&mut a, "visits", &[&visit[..], &[("visitors", "张晓敏"), ("words", "路灯不亮")]].concat()).unwrap();
     let group =
         |bench: &Workbench| bench.groups(&bench.cases().unwrap(), Period::default()).unwrap().remove(0);
     assert_eq!((group(&a).open, group(&a).visited), ((1, 0), (1, 2)));
@@ -191,14 +191,16 @@ fn a_summary_counts_visits_that_were_made_and_not_what_is_planned() {
     let mut a = found(&folder.path().join("a"));
     let home = add(&mut a, "households", &[("address", "幸福路1号")]).unwrap();
     let tomorrow = a.today().tomorrow().unwrap();
-    let on = |day: jiff::civil::Date| [("household", home.to_string()), ("date", day.to_string())];
-    let visit = |bench: &mut Workbench, day| {
-        let told = on(day);
+    let visit = |bench: &mut Workbench, day: jiff::civil::Date, words: &str| {
+        let told = [("household", home.to_string()), ("date", day.to_string()), ("words", words.to_owned())];
         add(bench, "visits", &told.each_ref().map(|(key, text)| (*key, text.as_str()))).unwrap();
     };
-    visit(&mut a, tomorrow);
+    visit(&mut a, tomorrow, "");
     assert_eq!(a.summary(a.today(), tomorrow).unwrap().households, 0);
     let today = a.today();
-    visit(&mut a, today);
+    // A dot in place of words reaches nobody.
+    visit(&mut a, today, ".");
+    assert_eq!(a.summary(a.today(), tomorrow).unwrap().households, 0);
+    visit(&mut a, today, "路灯不亮");
     assert_eq!(a.summary(a.today(), tomorrow).unwrap().households, 1);
 }

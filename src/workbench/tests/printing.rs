@@ -32,6 +32,7 @@ fn a_draft_is_made_of_data_in_five_sections_and_names_nobody() {
         .unwrap();
     resident(&mut a, "单小明");
     let visit = [("date", "2026-11-18"), ("category", "veteran_member"), ("household", "幸福路5号")];
+    let visit = [&visit[..], &[("words", "都好")]].concat();
     add(&mut a, "visits", &visit).unwrap();
     let lamp = issue(&mut a, "单小明家门口路灯不亮，电话13800001111");
     close(&mut a, lamp);

@@ -6,12 +6,15 @@ use std::{collections::HashMap, sync::Arc};
 use super::members_by_name;
 use crate::{
     domain::{projects::Board, team::group, wording::Lang},
-    tui::snapshot::{Fieldwork, Roster, Snapshot},
+    tui::{
+        snapshot::{Fieldwork, Roster, Snapshot},
+        theme::Looks,
+    },
     workbench::{Error, Workbench, agenda::Agenda, status::StatusReport},
 };
 
 /// Reads it.
-pub(super) fn gather(bench: &Workbench, lang: Lang) -> Result<Snapshot, Error> {
+pub(super) fn gather(bench: &Workbench, looks: Arc<Looks>, lang: Lang) -> Result<Snapshot, Error> {
     let today = bench.today();
     let own = bench.row(bench.group_id())?;
     let text = |tag| own.as_ref().map(|row| row.text(tag).to_owned()).unwrap_or_default();
@@ -30,6 +33,7 @@ pub(super) fn gather(bench: &Workbench, lang: Lang) -> Result<Snapshot, Error> {
         is_outline: true,
         today,
         lang,
+        looks,
         member: bench.member(),
         status,
         catalog: bench.shared_catalog(),
@@ -50,6 +54,8 @@ pub(super) fn gather(bench: &Workbench, lang: Lang) -> Result<Snapshot, Error> {
         checks: Arc::default(),
         field: Arc::new(Fieldwork { revisit_days: bench.revisit_days()?, ..Fieldwork::default() }),
         shares: HashMap::new(),
+        trends: Arc::default(),
+        month: None,
         projects: Arc::default(),
         needs: Board::default(),
         bulletins: Arc::default(),

@@ -23,6 +23,7 @@ use crate::{
         cells::{self, fit},
         model::Model,
         paint,
+        pictures::bar,
         screens::search::first_shown,
         theme::Theme,
     },
@@ -41,6 +42,13 @@ const FOOT: usize = 3;
 
 /// Cells of the first column.
 const NAME: usize = 12;
+
+/// Cells of a count, and of the day of a re-check with its mark.
+const COUNT: usize = 5;
+const REVIEW: usize = 6;
+
+/// The most cells of a bar.
+const LONGEST: usize = 24;
 
 /// Draws the screen.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
@@ -75,11 +83,14 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
     if usize::from(area.height) <= HEAD {
         return;
     }
-    let told = lang.pick(
-        " 哪里还没摸清：已清/全部，最早的复核日",
-        " What is not clear yet: clear/all, the earliest re-check",
+    let ink = model.theme.ink();
+    let bar::Fill { full, half, rest } = bar::fill(ink);
+    let told = say!(
+        lang,
+        " 哪里还没摸清：已清/全部，最早的复核日（! 到期）   {full} 已清  {half} 正在摸  {rest} 未摸清",
+        " What is not clear yet: clear/all, first re-check (! due)   {full} clear  {half} begun  {rest} not yet"
     );
-    frame.render_widget(Line::raw(told.to_owned()), below(0));
+    frame.render_widget(Line::raw(cells::cut(&told, usize::from(area.width))), below(0));
     let width = column_width(area);
     let mut titles = format!("  {}", fit(lang.pick("居民小组", "Where"), NAME));
     for list in Clarity::ALL {
@@ -111,16 +122,21 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
             let late = share.review.is_some_and(|day| day <= data.today);
             let review = share.review.map_or_else(String::new, |day| {
                 let mark = if late { "!" } else { " " };
-                let day = day.strftime("%m-%d");
-                say!(lang, " {mark}复核 {day}", " {mark}again {day}")
+                format!("{mark}{}", day.strftime("%m-%d"))
             });
-            let text = format!("{}/{}{review}", share.clear, share.items);
             let chosen = here && column == model.checklists.list;
-            let text = if chosen { format!("[{text}]") } else { format!(" {text} ") };
+            let [open, close] = if chosen { ["[", "]"] } else { [" ", " "] };
             let style = if chosen { model.theme.chosen() } else { Theme::plain() };
-            spans.push(Span::styled(fit(&text, width), style));
+            let count = format!("{open}{} ", fit(&format!("{}/{}", share.clear, share.items), COUNT));
+            spans.push(Span::styled(count, style));
+            let room = width.saturating_sub(COUNT + REVIEW + 5).clamp(1, LONGEST);
+            spans.extend(bar::heat(&share, room, ink));
+            let signal = if late && !chosen { Theme::late() } else { style };
+            spans.push(Span::styled(format!(" {}", fit(&review, REVIEW)), signal));
+            let used = COUNT + room + REVIEW + 4;
+            spans.push(Span::styled(fit(close, width.saturating_sub(used)), style));
         }
-        frame.render_widget(Line::from(spans), below(HEAD + number - top));
+        paint::line(&Line::from(spans), below(HEAD + number - top), frame);
     }
 }
 

@@ -201,7 +201,7 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
     for (number, place) in model.issues.shown.iter().enumerate().skip(top).take(room) {
         let Some(case) = model.data.cases.get(*place) else { continue };
         let line = row(model, case, &widths, number == model.issues.at);
-        frame.render_widget(line, below(HEAD + number - top));
+        paint::line(&line, below(HEAD + number - top), frame);
     }
 }
 
@@ -296,7 +296,8 @@ fn row(model: &Model, case: &Case, widths: &Widths, chosen: bool) -> Line<'stati
     let owner = owners(model, case);
     let base = if chosen { model.theme.chosen() } else { Theme::plain() };
     let query = model.issues.search.query();
-    let mut spans = vec![Span::raw(format!("{cursor}{mark} "))];
+    let signal = if urgent { Theme::late() } else { Theme::plain() };
+    let mut spans = vec![Span::raw(cursor), Span::styled(mark, signal), Span::raw(" ")];
     let lit = |text: &str, room: usize| {
         let text = fit(text, room);
         let ranges = if query.is_empty() { Vec::new() } else { search::highlight(&text, &query) };

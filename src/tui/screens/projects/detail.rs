@@ -10,7 +10,12 @@ use crate::{
         wording::Lang,
     },
     say,
-    tui::{cells, model::Model, theme::Theme},
+    tui::{
+        cells,
+        model::Model,
+        pictures::funds as bars,
+        theme::{Ink, Theme},
+    },
     workbench::help::HelpProject,
 };
 
@@ -53,11 +58,11 @@ pub(super) fn lines(model: &Model, one: &HelpProject, width: usize) -> Vec<Line<
         };
         lines.extend(cells::wrap(&text, width).into_iter().map(Line::raw));
     }
-    lines.extend(money_lines(one, width, lang));
+    lines.extend(money_lines(one, width, model.theme.ink(), lang));
     lines
 }
 
-fn money_lines(one: &HelpProject, width: usize, lang: Lang) -> Vec<Line<'static>> {
+fn money_lines(one: &HelpProject, width: usize, ink: Ink, lang: Lang) -> Vec<Line<'static>> {
     let total = &one.purse.total;
     if total.is_nothing() && one.funds.is_empty() {
         return vec![Line::raw(
@@ -70,6 +75,10 @@ fn money_lines(one: &HelpProject, width: usize, lang: Lang) -> Vec<Line<'static>
     );
     let mut lines =
         vec![Line::styled(format!("{}  {published}", lang.pick("资金", "Money")), Theme::strong())];
+    // The bars tell the whole; where there is no room for them, a line does.
+    let drawn = bars::lines(total, width, ink, lang);
+    let is_drawn = !drawn.is_empty();
+    lines.extend(drawn);
     let mut tell = |title: &str, sums: &Sums| {
         let [planned, agreed, received, spent, published] = [
             sums.planned,
@@ -97,7 +106,9 @@ fn money_lines(one: &HelpProject, width: usize, lang: Lang) -> Vec<Line<'static>
     for (source, sums) in &one.purse.sources {
         tell(source.map_or(lang.pick("未注明来源", "no source"), |source| source.title(lang)), sums);
     }
-    tell(lang.pick("合计", "all"), total);
+    if !is_drawn {
+        tell(lang.pick("合计", "all"), total);
+    }
     let mut warnings = Vec::new();
     if let Some(over) = total.overspent() {
         let over = money::yuan(over);

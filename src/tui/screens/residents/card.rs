@@ -95,7 +95,7 @@ fn of_household(model: &Model, house: &Row, width: usize) -> Vec<Told<Target>> {
 }
 
 fn title(text: String, target: Target) -> Told<Target> {
-    Told { text, style: Theme::strong(), target: Some(target) }
+    Told { text, parts: Vec::new(), style: Theme::strong(), target: Some(target) }
 }
 
 /// The fields of a card besides its name.
@@ -134,7 +134,8 @@ fn happened(model: &Model, shown: Shown, empty: &str, width: usize, rows: &mut V
         for (at, part) in wrap(&event.text, width.saturating_sub(12)).into_iter().enumerate() {
             let lead = if at == 0 { day.clone() } else { " ".repeat(10) };
             let target = (at == 0).then_some(event.target);
-            rows.push(Told { text: format!("{lead}  {part}"), style, target });
+            let text = format!("{lead}  {part}");
+            rows.push(Told { text, parts: Vec::new(), style, target });
         }
     }
 }

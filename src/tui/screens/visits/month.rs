@@ -22,8 +22,10 @@ pub(super) fn lines(model: &Model) -> Vec<Line<'static>> {
     let lang = model.lang;
     let (first, last) = month_of(model);
     let (year, month) = (first.year(), first.month());
-    let mut lines =
-        vec![Line::styled(say!(lang, " {year} 年 {month} 月", " {year}-{month:02}"), Theme::strong())];
+    let visits: usize = model.data.field.days.range(first..=last).map(|(_, marks)| marks.visits).sum();
+    let title =
+        say!(lang, " {year} 年 {month} 月   走访 {visits} 次", " {year}-{month:02}   {visits} visit(s)");
+    let mut lines = vec![Line::styled(title, Theme::strong())];
     let weekdays = if lang == crate::domain::wording::Lang::Zh {
         ["一", "二", "三", "四", "五", "六", "日"]
     } else {

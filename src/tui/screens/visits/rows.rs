@@ -1,8 +1,8 @@
 //! The rows of F5: gauges and names, tasks and goals, entries of the diary.
 
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
-use super::{Part, Target, days_shown, tasks_of};
+use super::{Part, Target, chart, days_shown, tasks_of};
 use crate::{
     domain::{
         calling::{Called, Reason},
@@ -17,6 +17,7 @@ use crate::{
     tui::{
         cells::{fit, wrap},
         model::Model,
+        pictures::bar,
         screens::listing::Told,
         theme::Theme,
     },
@@ -38,6 +39,7 @@ pub(super) fn rows(model: &Model, room: usize) -> Vec<Told<Target>> {
         Part::Reach => reach(model, room),
         Part::Month => planned(model, room),
         Part::Diary => diary(model, room),
+        Part::Chart => chart::rows(model, room),
     }
 }
 
@@ -58,7 +60,7 @@ pub(super) fn gauges(model: &Model) -> Vec<Line<'static>> {
         " Who was not reached yet: {left} left ({days})"
     );
     let mut lines = vec![Line::styled(heading, Theme::strong())];
-    lines.extend(VisitCategory::ALL.map(|category| Line::raw(format!(" {}", gauge(model, category)))));
+    lines.extend(VisitCategory::ALL.map(|category| gauge(model, category)));
     lines.push(Line::default());
     lines
 }
@@ -111,19 +113,20 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
     rows
 }
 
-/// `老党员      应 3  已 1  未 2  [######..............]`.
-fn gauge(model: &Model, category: VisitCategory) -> String {
+/// `老党员      应 3  已 1  未 2  ██████░░░░░░░░░░░░░░`.
+fn gauge(model: &Model, category: VisitCategory) -> Line<'static> {
     let lang = model.lang;
     let gauge = model.data.field.coverage.gauge(category, None);
     let (due, visited, left) = (gauge.due, gauge.visited, gauge.left());
-    let full = (visited * BAR).checked_div(due).unwrap_or(0);
-    let bar = format!("[{}{}]", "#".repeat(full), ".".repeat(BAR - full));
     let title = fit(&category.title(lang), if lang == Lang::Zh { 12 } else { 22 });
-    say!(
+    let told = say!(
         lang,
-        " {title} 应 {due:>4}  已 {visited:>4}  未 {left:>4}  {bar}",
-        " {title} due {due:>3} seen {visited:>3} left {left:>3} {bar}"
-    )
+        "  {title} 应 {due:>4}  已 {visited:>4}  未 {left:>4}  ",
+        "  {title} due {due:>3} seen {visited:>3} left {left:>3} "
+    );
+    let mut parts = vec![Span::raw(told)];
+    parts.extend(bar::gauge(visited, due, BAR, model.theme.ink()));
+    Line::from(parts)
 }
 
 /// `王桂兰  三组  支部名册`.
@@ -153,10 +156,11 @@ fn planned(model: &Model, room: usize) -> Vec<Told<Target>> {
             lang.pick("这个月还没有安排，按 p 排一项。", "Nothing is planned this month; p plans something.");
         rows.push(Told::note(format!(" {told}")));
     }
-    rows.extend(
-        own.into_iter()
-            .map(|planned| Told::leading(task(model, planned, room), Target::Task(planned.task.id))),
-    );
+    rows.extend(own.into_iter().map(|planned| {
+        Told::leading(task(model, planned, room), Target::Task(planned.task.id))
+            .late(planned.late)
+            .good(planned.done.is_some())
+    }));
     if !model.data.field.goals.is_empty() {
         rows.push(Told::note(String::new()));
         rows.push(Told::heading(

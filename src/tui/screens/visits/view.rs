@@ -26,7 +26,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     match model.visits.part {
         Part::Reach => paint::lines(rows::gauges(model), 0, left, frame),
         Part::Month if right.is_none() => paint::lines(month::lines(model), 0, left, frame),
-        Part::Month | Part::Diary => {}
+        Part::Month | Part::Diary | Part::Chart => {}
     }
     let list = list(model, left);
     let told = rows::rows(model, usize::from(left.width));
@@ -41,7 +41,8 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 pub(super) fn panes(model: &Model, area: Rect) -> (Rect, Option<Rect>) {
     let by = cells::cells(HEAD).min(area.height);
     let below = Rect { y: area.y + by, height: area.height - by, ..area };
-    if !model.is_wide() || area.width < MONTH + 35 {
+    // A plan over months takes the whole width.
+    if !model.is_wide() || area.width < MONTH + 35 || model.visits.part == Part::Chart {
         return (below, None);
     }
     let left = Rect { width: below.width - MONTH, ..below };
@@ -53,7 +54,7 @@ pub(super) fn above_list(model: &Model) -> usize {
     match model.visits.part {
         Part::Reach => rows::GAUGES,
         Part::Month if !model.is_wide() => month::ROWS + 1,
-        Part::Month | Part::Diary => 0,
+        Part::Month | Part::Diary | Part::Chart => 0,
     }
 }
 

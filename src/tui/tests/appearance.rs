@@ -1,0 +1,165 @@
+//! Themes, borders and widths, as they are seen and kept.
+
+use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
+use unicode_width::UnicodeWidthStr;
+
+use super::{add, session, small};
+use crate::{
+    domain::wording::Lang,
+    tui::{Session, theme::Role, view},
+    workbench::Workbench,
+};
+
+/// Opens every screen and some of what lies over them.
+const WAYS: [&[&str]; 18] = [
+    &["F2"],
+    &["F3"],
+    &["F3", "Enter"],
+    &["F4"],
+    &["F4", "Enter"],
+    &["F5"],
+    &["F5", "Tab"],
+    &["F5", "Tab", "Tab"],
+    &["F5", "Shift-Tab", "Down"],
+    &["F6"],
+    &["F6", "Enter"],
+    &["F6", "n"],
+    &["F7"],
+    &["F8"],
+    &["F9"],
+    &["F10"],
+    &["?"],
+    &["Ctrl-P"],
+];
+
+/// Does something on every frame, in both languages.
+fn each_frame(size: (u16, u16), what: &mut dyn FnMut(&mut Session, &str)) {
+    let folder = tempfile::tempdir().unwrap();
+    for lang in [Lang::Zh, Lang::En] {
+        let home = folder.path().join(format!("{lang:?}"));
+        let mut bench = small(&home);
+        let days = [("from", "2026-11-10"), ("to", "2026-12-24"), ("owner", "李强")];
+        for name in ["看仇英", "修路灯"] {
+            add(&mut bench, "tasks", &[&[("name", name)], &days[..]].concat());
+        }
+        let mut s = Session::new(bench, lang, size.0, size.1).unwrap();
+        for way in WAYS {
+            for key in way {
+                s.press(key);
+            }
+            what(&mut s, &format!("{way:?} {lang:?}"));
+            for _ in 0..4 {
+                s.press("Esc");
+            }
+        }
+    }
+}
+
+fn wear(s: &mut Session, theme: &str, pairs: &[(&str, &str)]) {
+    let model = s.model();
+    model.colour = true;
+    let named = [("theme", theme)];
+    let pairs = pairs.iter().chain(&named);
+    let pairs = pairs.map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
+    let look = crate::tui::appearance::read(&model.data.looks.chosen, &pairs);
+    model.theme = model.data.looks.theme(&look, true);
+}
+
+/// The frame before it is dressed.
+fn drawn(s: &mut Session) -> Buffer {
+    let model = s.model();
+    let (width, height) = model.size;
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal.draw(|frame| view::draw(model, frame)).unwrap();
+    terminal.backend().buffer().clone()
+}
+
+#[test]
+fn every_theme_tells_the_same_and_what_is_late_or_good_has_its_mark() {
+    each_frame((120, 36), &mut |s, way| {
+        wear(s, "none", &[]);
+        let plain = s.frame();
+        for theme in ["terminal", "light", "dark", "contrast"] {
+            wear(s, theme, &[]);
+            assert_eq!(s.frame(), plain, "{way} {theme}");
+        }
+        let buffer = drawn(s);
+        for row in buffer.content.chunks(usize::from(buffer.area.width)) {
+            let of = |role: Role| -> String {
+                let own = row.iter().filter(|cell| Role::of(cell.fg) == role);
+                own.map(ratatui::buffer::Cell::symbol).collect()
+            };
+            let (late, good) = (of(Role::Late), of(Role::Good));
+            assert!(late.is_empty() || late.contains('!'), "{way}: {late}");
+            assert!(
+                good.is_empty() || good.contains(|c: char| c.is_ascii_digit() || c == 'x'),
+                "{way}: {good}"
+            );
+        }
+    });
+}
+
+#[test]
+fn no_ambiguous_character_is_in_a_frame_where_they_are_wide_and_no_line_with_ascii_borders() {
+    for size in [(80, 24), (120, 36)] {
+        each_frame(size, &mut |s, way| {
+            wear(s, "none", &[("ambiguous", "2")]);
+            let frame = s.frame();
+            assert!(frame.lines().all(|line| line.width_cjk() <= usize::from(size.0)), "{way}\n{frame}");
+            assert_eq!(frame.width_cjk(), frame.width(), "{way}\n{frame}");
+            wear(s, "none", &[("borders", "ascii")]);
+            let frame = s.frame();
+            assert!(!frame.contains(['─', '│', '█', '░', '▒']) && frame.contains("-----"), "{way}\n{frame}");
+            wear(s, "none", &[("borders", "none")]);
+            let frame = s.frame();
+            assert!(!frame.contains(['─', '│']) && frame.lines().nth(2) == Some(""), "{way}\n{frame}");
+        });
+    }
+}
+
+#[test]
+fn a_look_is_seen_while_it_is_chosen_kept_when_it_is_submitted_and_not_when_it_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let mut s = session(&home, 80, 24);
+    assert!(s.frame().contains("────"));
+    s.press("Ctrl-P").type_text("waiguan").press("Enter");
+    assert!(s.frame().contains("123456789.|"), "{}", s.frame());
+    s.press("Tab").press("Right");
+    assert!(s.frame().contains("----") && !s.frame().contains("────"), "{}", s.frame());
+    s.press("Esc");
+    assert!(s.frame().contains("────"), "left, it is as it was: {}", s.frame());
+    s.press("Ctrl-P").type_text("waiguan").press("Enter");
+    s.press("Right").press("Right").press("Tab").press("Right").press("Tab").press("Right").press("Ctrl-S");
+    assert!(s.frame().contains("外观已记住：深色") && s.frame().contains("----"), "{}", s.frame());
+    drop(s);
+    let bench = Workbench::open(&home, "pass", super::clock(0), &mut |_| {}).unwrap().0;
+    assert!(bench.appearance().unwrap().contains("theme = \"dark\""), "{}", bench.appearance().unwrap());
+    let mut s = Session::new(bench, Lang::Zh, 80, 24).unwrap();
+    assert!(s.frame().contains("----"));
+    s.press("Ctrl-P").type_text("huanzhuti").press("Enter");
+    assert!(s.frame().contains("外观已记住：高对比"), "{}", s.frame());
+}
+
+#[test]
+fn a_theme_in_the_workspace_that_is_wrong_is_told_and_keeps_nobody_from_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let themes = home.join("config/themes");
+    let bench = small(&home);
+    std::fs::create_dir_all(&themes).unwrap();
+    std::fs::write(themes.join("mine.toml"), "late = { fg = \"blood\" }").unwrap();
+    std::fs::write(themes.join("bytes.toml"), [0xff, 0xfe]).unwrap();
+    std::fs::write(themes.join("huge.toml"), vec![b'#'; 70_000]).unwrap();
+    std::fs::create_dir(themes.join("folder.toml")).unwrap();
+    std::fs::write(themes.join("good.toml"), "title = { zh = \"晚霞\", en = \"dusk\" }").unwrap();
+    let mut s = Session::new(bench, Lang::Zh, 120, 36).unwrap();
+    let frame = s.frame();
+    assert!(frame.contains("config/themes/mine.toml 没有采用：late 的颜色“blood”不认识"), "{frame}");
+    s.press("Ctrl-P").type_text("waiguan").press("Enter");
+    let frame = s.frame();
+    for name in ["bytes", "folder", "huge", "mine"] {
+        assert!(frame.contains(&format!("config/themes/{name}.toml")), "{frame}");
+    }
+    assert!(frame.contains("晚霞"), "{frame}");
+}
