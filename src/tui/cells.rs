@@ -5,7 +5,7 @@ use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What stands where text was cut off; narrow in every terminal, unlike `…`.
-const CUT: &str = "..";
+pub(super) const CUT: &str = "..";
 
 /// The cells a text takes: those of its characters one by one, as they are put into
 /// cells. Where two of them would be drawn as one, as some Arabic letters are, the
@@ -155,7 +155,7 @@ fn whole(line: &str, begin: usize, next: &str) -> usize {
 }
 
 /// As many whole characters from the start as fit into `room` cells.
-fn head(text: &str, room: usize) -> String {
+pub(super) fn head(text: &str, room: usize) -> String {
     let mut used = 0;
     let fits = |grapheme: &&str| {
         used += width(grapheme);

@@ -11,33 +11,34 @@ use ratatui::{
 
 use super::{cells, screens::search::Search, theme::Theme};
 
-#[cfg(test)]
-thread_local! {
-    /// Lines that were wider than the area they were drawn in, and so lost their ends unseen.
-    pub(super) static CLIPPED: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
-}
-
 /// Draws the lines that fit, from line `top` on.
 pub(super) fn lines(lines: Vec<Line<'static>>, top: usize, area: Rect, frame: &mut Frame) {
     for (line, y) in lines.into_iter().skip(top).zip(area.y..area.bottom()) {
-        #[cfg(test)]
-        if cells::width(line.to_string().trim_end()) > usize::from(area.width) {
-            CLIPPED.with_borrow_mut(|clipped| clipped.push(line.to_string()));
-        }
         self::line(&line, Rect { y, height: 1, ..area }, frame);
     }
 }
 
 /// Draws a line, each of its parts behind the cells that those before it take: what is
 /// drawn as one character, as some Arabic letters are, still has the cells of several.
+/// Where it does not fit, a mark says that it was cut.
 pub(super) fn line(line: &Line<'_>, area: Rect, frame: &mut Frame) {
     frame.buffer_mut().set_style(area, line.style);
+    let fits = cells::width(line.to_string().trim_end()) <= usize::from(area.width);
+    let mark = if fits { "" } else { cells::CUT };
+    let right = area.right().saturating_sub(cells::cells(mark.len()));
     let mut x = area.x;
     for span in &line.spans {
-        let width = area.right().saturating_sub(x);
-        frame.render_widget(span, Rect { x, width, ..area });
-        x = x.saturating_add(cells::cells(cells::width(&span.content)));
+        let room = right.saturating_sub(x);
+        let shown = cells::head(&span.content, usize::from(room));
+        let wide = cells::cells(cells::width(&shown));
+        frame.render_widget(Span::styled(shown, span.style), Rect { x, width: room, ..area });
+        x = x.saturating_add(wide);
+        if wide < cells::cells(cells::width(&span.content)) {
+            break;
+        }
     }
+    let width = area.right().saturating_sub(x);
+    frame.render_widget(Span::raw(mark), Rect { x, width, ..area });
 }
 
 /// A text in plain lines of a width.

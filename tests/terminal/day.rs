@@ -69,10 +69,10 @@ fn by_keys(width: u16, height: u16) {
         hand.sees("登记事项");
         hand.write(title);
         hand.press(&["Tab", "Tab", "Space"]);
-        hand.sees("居民小组: ");
+        hand.sees("居民小组:");
         hand.write("sz");
         hand.press(&["Enter"]);
-        hand.sees_no_more("居民小组: ");
+        hand.sees_no_more("居民小组:");
         hand.press(&["Tab"]);
         hand.write(who);
         hand.terminal.wait_for_cursor_behind(who);
@@ -195,9 +195,9 @@ fn a_day_by_the_mouse() {
         hand.write("sz");
         hand.sees("居民小组: sz");
         hand.click(" > 三组");
-        hand.sees_no_more("居民小组: ");
-        hand.click("反映人  ");
-        hand.sees("> 反映人  ");
+        hand.sees_no_more("居民小组:");
+        hand.click("反映人");
+        hand.sees("> 反映人");
         hand.write(who);
         hand.terminal.wait_for_cursor_behind(who);
         hand.click(submit);

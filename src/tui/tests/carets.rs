@@ -43,8 +43,9 @@ fn probe(s: &mut Session, left: u16, mark: &str, what: &str) {
     let Some((x, y)) = cursor else { panic!("{what}: the cursor is hidden\n{}", s.frame()) };
     s.type_text("Q");
     let (buffer, cursor) = s.drawn();
-    // A form may have slid to show a row more.
-    let slid = (0..buffer.area.width).any(|x| symbol(&before, x, TOP) != symbol(&buffer, x, TOP));
+    // A form may have slid to show a row more, or told something above its fields.
+    let changed = |x: u16, y: u16| symbol(&before, x, y) != symbol(&buffer, x, y);
+    let slid = (TOP..TOP + 3).any(|row| row != y && (0..buffer.area.width).any(|x| changed(x, row)));
     let Some((next, row)) = cursor else { panic!("{what}: the cursor is hidden behind a mark") };
     let told = || format!("{what}: from {x},{y} to {next},{row}, left {left}\n{}", s.frame());
     if next > left {
