@@ -166,4 +166,4 @@ fn work(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -201,7 +201,7 @@ fn header(model: &Model, area: Rect, frame: &mut Frame) {
     let left = cells::fit(&left, room.saturating_sub(width(&right) + mark.len() + 1));
     let mark = Span::styled(mark, Theme::late());
     let line = Line::from(vec![Span::styled(left, Theme::strong()), Span::raw(right), mark]);
-    frame.render_widget(line, area);
+    paint::line(&line, area, frame);
 }
 
 fn weekday(day: jiff::civil::Date, lang: Lang) -> &'static str {

@@ -21,6 +21,10 @@ mod saying;
 mod sheets;
 mod sizes;
 mod unfinished;
+mod tour;
+pub(crate) mod whole;
+mod carets;
+mod gallery;
 
 use std::path::Path;
 

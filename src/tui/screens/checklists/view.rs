@@ -136,7 +136,7 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
             let used = COUNT + room + REVIEW + 4;
             spans.push(Span::styled(fit(close, width.saturating_sub(used)), style));
         }
-        frame.render_widget(Line::from(spans), below(HEAD + number - top));
+        paint::line(&Line::from(spans), below(HEAD + number - top), frame);
     }
 }
 

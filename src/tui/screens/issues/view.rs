@@ -54,7 +54,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 
 /// The width of the list.
 pub(in crate::tui) fn list_width(model: &Model, area: Rect) -> u16 {
-    if model.is_wide() { area.width * 11 / 20 } else { area.width }
+    if model.is_wide() { area.width * 3 / 5 } else { area.width }
 }
 
 /// The filter whose word is at a column of the first row.
@@ -201,7 +201,7 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
     for (number, place) in model.issues.shown.iter().enumerate().skip(top).take(room) {
         let Some(case) = model.data.cases.get(*place) else { continue };
         let line = row(model, case, &widths, number == model.issues.at);
-        frame.render_widget(line, below(HEAD + number - top));
+        paint::line(&line, below(HEAD + number - top), frame);
     }
 }
 
@@ -238,6 +238,9 @@ fn empty(model: &Model) -> String {
 const LEAST_DUE: usize = 8;
 const MOST_DUE: usize = 16;
 
+/// Of how many cells the column of days may take one.
+const DUE_SHARE: usize = 6;
+
 struct Widths {
     number: usize,
     place: usize,
@@ -248,10 +251,10 @@ struct Widths {
 
 impl Widths {
     fn of(width: usize, model: &Model) -> Self {
-        // As wide as the longest of them; what is left over is the title's.
+        // As wide as the longest of them, as far as its share goes; what is left over is the title's.
         let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
         let longest = shown.map(|case| cells::width(&due(model, case))).max().unwrap_or(0);
-        let due = longest.clamp(LEAST_DUE, MOST_DUE);
+        let due = longest.clamp(LEAST_DUE, MOST_DUE.min(width / DUE_SHARE).max(LEAST_DUE));
         // Where two have taken one on, both are told.
         let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
         let both = shown.filter(|case| !case.standing.rivals.is_empty());
