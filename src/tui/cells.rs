@@ -222,7 +222,8 @@ mod tests {
     #[test]
     fn a_width_is_that_of_the_characters_one_by_one() {
         // Lam and alef are drawn as one where the terminal joins them, and stand in two cells.
-        for text in ["لا", "الله", "e\u{301}", "👨\u{200d}👩\u{200d}👧", "ｶﾞ", "क्षि", "กำ"] {
+        for text in ["لا", "الله", "e\u{301}", "👨\u{200d}👩\u{200d}👧", "ｶﾞ", "क्षि", "กำ"]
+        {
             let parts: usize = text.graphemes(true).map(width).sum();
             assert_eq!(width(text), parts, "{text}");
             assert_eq!(width(&fit(&text.repeat(9), 8)), 8, "{text}");

@@ -13,8 +13,7 @@ use super::{
 const IN_THIRTY_SECONDS: usize = 75;
 
 /// What was said on the visits.
-const SAID: [&str; 5] =
-    ["路灯坏了好几天", "沟渠一下雨就堵", "想学电工", "楼上漏水", "广场舞太吵"];
+const SAID: [&str; 5] = ["路灯坏了好几天", "沟渠一下雨就堵", "想学电工", "楼上漏水", "广场舞太吵"];
 
 fn begin(width: u16, height: u16) -> Hand {
     let terminal = Terminal::running(morning(), width, height, "--home a --lang zh-CN");

@@ -75,7 +75,8 @@ pub(super) fn morning() -> TempDir {
             "visit_since=2026-11-01",
         ]);
     }
-    let lamp = ["title=三组路灯连续五天不亮", "from=王桂兰", "neighbourhood=三组", "detail=晚上接孩子看不清路"];
+    let lamp =
+        ["title=三组路灯连续五天不亮", "from=王桂兰", "neighbourhood=三组", "detail=晚上接孩子看不清路"];
     a.json(&[&["add", "issues", "kind=request"], &lamp[..]].concat());
     a.now = "2026-11-19T10:00:00+08:00";
     a.json(&["add", "issues", "kind=request", "title=沟渠堵塞", "from=仇英", "neighbourhood=一组"]);

@@ -7,13 +7,7 @@ use super::{
     small,
     tour::{LANGS, form, tour},
 };
-use crate::tui::{
-    Session,
-    cells::width,
-    editor::Editor,
-    form::Answer,
-    model::Popup,
-};
+use crate::tui::{Session, cells::width, editor::Editor, form::Answer, model::Popup};
 
 /// What is wide, what is several and is seen as one, what takes no cell of its own.
 const STRANGE: &str = "路e\u{301}👨\u{200d}👩\u{200d}👧🇨🇳☎\u{fe0f}กำकि𠮷ｶﾞﷺa";
@@ -121,7 +115,12 @@ fn the_cursor_stands_where_the_next_character_goes_in_every_field_of_every_form(
                 let Some((lines, key, mark)) = emptied(s, at) else {
                     let Some((x, y)) = s.drawn().1 else { panic!("{name} {at}\n{}", s.frame()) };
                     let row = s.drawn().0;
-                    assert_eq!(symbol(&row, 0, y), ">", "{name} {at}: the row of the field {x},{y}\n{}", s.frame());
+                    assert_eq!(
+                        symbol(&row, 0, y),
+                        ">",
+                        "{name} {at}: the row of the field {x},{y}\n{}",
+                        s.frame()
+                    );
                     taken += 1;
                     continue;
                 };

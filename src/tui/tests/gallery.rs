@@ -70,7 +70,9 @@ fn everything_is_seen_as_it_was() {
             let shown = if size.0 == 80 { &narrow[..] } else { &narrow[..2] };
             let told = gallery(session(furnished(folder.path())), shown);
             keep("line", lang, size, &told);
-            for words in [lang.pick("导入预览：", "Preview: "), lang.pick("写的人都没看到", "Written without")] {
+            for words in
+                [lang.pick("导入预览：", "Preview: "), lang.pick("写的人都没看到", "Written without")]
+            {
                 assert!(told.contains(words), "{words} is not seen");
             }
             let empty = found(&folder.path().join("empty"), clock(0));

@@ -48,16 +48,8 @@ const LEFT_OUT: [Action; 12] = [
 ];
 
 /// How each screen is looked at.
-const POSES: [&[&str]; 8] = [
-    &[],
-    &["Enter"],
-    &["End"],
-    &["End", "Enter"],
-    &["Tab"],
-    &["Tab", "Tab"],
-    &["Right"],
-    &["/", "a", "n"],
-];
+const POSES: [&[&str]; 8] =
+    [&[], &["Enter"], &["End"], &["End", "Enter"], &["Tab"], &["Tab", "Tab"], &["Right"], &["/", "a", "n"]];
 
 /// How far the lists are gone down to find something that an action works on.
 const DEEP: usize = 24;

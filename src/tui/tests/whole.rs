@@ -15,7 +15,7 @@ use super::{
     tour::{LANGS, Sight, in_ascii, tour},
 };
 use crate::{
-    domain::{wording::Lang, id::RecordId},
+    domain::{id::RecordId, wording::Lang},
     tui::{
         Session,
         cells::{is_steering, width},
@@ -179,8 +179,30 @@ fn titles(s: &mut Session) -> HashSet<String> {
     let fields = catalog.iter().flat_map(|ledger| &ledger.fields);
     let own = fields.flat_map(|field| [field.title.zh.to_string(), field.title.en.to_string()]);
     let lists = [
-        "编号", "内容", "期限", "情况", "代号", "使用人", "改动", "还缺", "项目", "进展", "复核", "公示",
-        "No.", "Where", "Title", "Owner", "Due", "State", "Project", "Progress", "pub", "Name", "Address", "Phone",
+        "编号",
+        "内容",
+        "期限",
+        "情况",
+        "代号",
+        "使用人",
+        "改动",
+        "还缺",
+        "项目",
+        "进展",
+        "复核",
+        "公示",
+        "No.",
+        "Where",
+        "Title",
+        "Owner",
+        "Due",
+        "State",
+        "Project",
+        "Progress",
+        "pub",
+        "Name",
+        "Address",
+        "Phone",
     ];
     own.chain(lists.map(str::to_owned)).chain(AT_THE_RIGHT.map(str::to_owned)).collect()
 }

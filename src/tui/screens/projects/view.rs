@@ -60,12 +60,8 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     }
     let boards = area.height.min(2);
     paint::lines(lines, 0, Rect { height: boards, ..area }, frame);
-    let list = Rect {
-        y: area.y + boards,
-        width: list_width(model, area),
-        height: area.height - boards,
-        ..area
-    };
+    let list =
+        Rect { y: area.y + boards, width: list_width(model, area), height: area.height - boards, ..area };
     let width = usize::from(list.width);
     let mut lines = vec![Line::styled(titles(model, width), Theme::faint())];
     let room = usize::from(area.height).saturating_sub(HEAD);
