@@ -32,7 +32,7 @@ use crate::{
 const MOST: usize = 200;
 
 /// Behind the names and the sentences of actions.
-const AFTER_ACTIONS: usize = 4;
+const AFTER_ACTIONS: usize = 5;
 
 /// What is chosen from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl Finder {
         let query = self.editor.text();
         self.found = match &self.source {
             Source::Actions => {
-                let mut found = actions(&query, lang);
+                let mut found = actions(&query, data, lang);
                 if !query.trim().is_empty() {
                     found.extend(books(&query, data, lang));
                     found.sort_by_key(|(rank, _)| *rank);
@@ -139,7 +139,9 @@ impl Finder {
                 ranked(choices.iter().enumerate().map(|(at, c)| choice(at, c, lang)), &query)
             }
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
-            Source::Doings(doings) => ranked(doings.iter().filter_map(|doing| told(*doing, lang)), &query),
+            Source::Doings(doings) => {
+                ranked(doings.iter().filter_map(|doing| told(*doing, data, lang)), &query)
+            }
             Source::Forms(titles) => {
                 let item = |(at, title): (usize, &String)| Item {
                     target: Target::Form(at),
@@ -173,7 +175,7 @@ impl Finder {
 /// How well a row fits: a name before a sentence, then the rank of the match.
 type Rank = (usize, u32);
 
-fn actions(query: &str, lang: Lang) -> Vec<(Rank, Item)> {
+fn actions(query: &str, data: &Snapshot, lang: Lang) -> Vec<(Rank, Item)> {
     let mut found: Vec<(Rank, Item)> = Vec::new();
     for binding in keys::rows().filter(|binding| binding.shown.in_palette()) {
         let other = match lang {
@@ -183,13 +185,13 @@ fn actions(query: &str, lang: Lang) -> Vec<(Rank, Item)> {
         // A name counts before a help line that merely mentions it, and what
         // is on the screen before its translation.
         let texts = [&binding.name, &binding.help].into_iter();
-        let texts = texts.flat_map(|text| [text.get(lang), text.get(other)]);
+        let texts = texts.flat_map(|text| [text.get(lang), text.get(other)]).chain([binding.action.id()]);
         let ranks = texts.enumerate().filter_map(|(at, text)| Some((at, search::matches(text, query)?)));
         // The empty query matches all alike: the table's order stays.
         let rank = ranks.min();
         let Some(rank) = rank else { continue };
         let place = binding.places.first().map_or("", |place| place.title(lang));
-        let key = binding.keys.first().map(|key| key.shown(lang)).unwrap_or_default();
+        let key = data.keys.of(binding).first().map(|key| key.shown(lang)).unwrap_or_default();
         let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
         found.push((
             rank,
@@ -237,10 +239,12 @@ fn choice(at: usize, choice: &Choice, lang: Lang) -> Item {
 }
 
 /// What can be done, and why not now.
-fn told((action, why): (Action, &str), lang: Lang) -> Option<Item> {
+fn told((action, why): (Action, &str), data: &Snapshot, lang: Lang) -> Option<Item> {
     let binding = keys::binding(action)?;
+    let key = data.keys.of(binding).first().map(|key| key.shown(lang)).unwrap_or_default();
+    let note = if why.is_empty() { key } else { why.to_owned() };
     let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
-    Some(Item { target: Target::Action(action), label, note: why.to_owned() })
+    Some(Item { target: Target::Action(action), label, note })
 }
 
 /// The fields that a group added to a ledger.

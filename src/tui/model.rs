@@ -148,6 +148,7 @@ impl Model {
         };
         model.sort_out();
         issues::begin(&mut model);
+        model.notice = model.data.keys_trouble.as_ref().map(|told| told.get(lang).to_owned());
         model
     }
 

@@ -5,6 +5,7 @@ mod folder;
 mod forms;
 mod gather;
 mod kept;
+mod keys;
 mod lock;
 mod ledgers;
 mod matters;
@@ -26,8 +27,11 @@ use std::{
 
 use jiff::civil::Date;
 
+pub(super) use keys::read_keys;
+
 use super::{
     event::{Answer, Done, Effect, Pairs, Trouble},
+    keys::KeyMap,
     snapshot::Roster,
     wording::one_of,
 };
@@ -44,7 +48,7 @@ use crate::{
         standing::StepKind,
         value::Value,
         visits,
-        wording::Lang,
+        wording::{Lang, Wording},
     },
     exchange::intake::RowProblem,
     say,
@@ -66,6 +70,8 @@ type IndexedIssues = (Arc<Vec<Row>>, Arc<Index<RecordId>>);
 pub(super) struct Performer {
     pub(super) bench: Workbench,
     lang: Lang,
+    keys: Arc<KeyMap>,
+    keys_trouble: Option<Wording>,
     catalog: Arc<Catalog>,
     /// The day of the last snapshot.
     told_day: Option<Date>,
@@ -91,9 +97,12 @@ impl Performer {
     pub(super) fn new(bench: Workbench, lang: Lang) -> Self {
         let catalog = bench.shared_catalog();
         let found = bench.last_own();
+        let (keys, keys_trouble) = keys::of_workspace(bench.home());
         Self {
             bench,
             lang,
+            keys: Arc::new(keys),
+            keys_trouble,
             catalog,
             told_day: None,
             told_hours: false,

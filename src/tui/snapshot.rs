@@ -10,6 +10,7 @@ use std::{
 
 use jiff::{Timestamp, civil::Date};
 
+use super::keys::KeyMap;
 use crate::{
     domain::{
         checklists::{Checklist, Clarity},
@@ -46,6 +47,10 @@ pub(super) struct Snapshot {
     pub(super) is_outline: bool,
     pub(super) today: Date,
     pub(super) lang: Lang,
+    /// The keys in use.
+    pub(super) keys: Arc<KeyMap>,
+    /// Why the workspace's own keys are not.
+    pub(super) keys_trouble: Option<Wording>,
     /// The member who uses this laptop.
     pub(super) member: RecordId,
     pub(super) status: StatusReport,

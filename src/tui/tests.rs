@@ -11,6 +11,7 @@ mod following;
 mod handing_out;
 mod erasing;
 mod journeys;
+mod keymap;
 mod laptops;
 mod ledgers;
 mod locking;

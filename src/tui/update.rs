@@ -6,7 +6,7 @@ use super::{
     able, answers, clicks,
     event::{Effect, Event},
     key::Key,
-    keys::{Action, Place, binding, lookup},
+    keys::{Action, Place, binding},
     leaving, lock,
     model::{Model, Screen},
     popups,
@@ -50,18 +50,24 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
     let place = model.place();
-    if lookup(Place::Always, key) == Some(Action::Leave)
+    if model.data.keys.lookup(Place::Always, key) == Some(Action::Leave)
         && !(place.takes_text() && matches!(key, Key::Char(_)))
     {
         return leaving::leave(model);
     }
-    if lookup(Place::Always, key) == Some(Action::Lock) {
+    if model.data.keys.lookup(Place::Always, key) == Some(Action::Lock)
+        && !(place.takes_text() && matches!(key, Key::Char(_)))
+    {
         return lock::lock(model);
     }
     if model.is_too_small() {
         return Vec::new();
     }
-    if key == Key::F(1) && place != Place::Reading {
+    // A letter may follow `g`, or be text: it is looked up below.
+    if !matches!(key, Key::Char(_))
+        && model.data.keys.lookup(place, key) == Some(Action::Help)
+        && place != Place::Reading
+    {
         return act(model, Action::Help);
     }
     if !model.popups.is_empty() {
@@ -79,7 +85,7 @@ fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
         model.going = true;
         return Vec::new();
     }
-    match lookup(place, key) {
+    match model.data.keys.lookup(place, key) {
         Some(action) => act(model, action),
         None => type_into_list(model, key),
     }
@@ -139,7 +145,7 @@ pub(super) fn go_where_it_works(model: &mut Model, action: Action) {
         Place::Matrix | Place::Sheet => Some(Screen::Checklists),
         Place::Residents => Some(Screen::Residents),
         Place::Visits => Some(Screen::Visits),
-        Place::Issues => Some(Screen::Issues),
+        Place::Issues | Place::Board => Some(Screen::Issues),
         Place::Ledgers => Some(Screen::Ledgers),
         Place::Projects => Some(Screen::Projects),
         Place::Bulletins => Some(Screen::Bulletins),

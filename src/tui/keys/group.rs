@@ -57,7 +57,7 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::NewMember, &[Char('n'), Ctrl('n')], &[Place::Sync],
         ("新组员", "New member"), ("登记一位组员", "Add a member of the group"))
         .does(|m| residents::create(m, members::ID, false)),
-    row(Action::WriteOther, &[Char('e')], &[Place::Conflict],
+    row(Action::WriteOther, &[Char('e'), Ctrl('e')], &[Place::Conflict],
         ("另写", "Write another"), ("两个都不对，另写一个", "Neither is right: write another"))
         .needs(able::write_other).shown(Shown::Footer),
 ];

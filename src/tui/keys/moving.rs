@@ -10,7 +10,7 @@ use crate::tui::{
     leaving, lock,
     model::Screen,
     popups,
-    screens::issues,
+    screens::{issues, menu::menu},
     unfinished,
     update::{back, find, go, move_by, open, page, turn},
 };
@@ -69,7 +69,7 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::LeaveForm, &[Esc], &[Place::Form],
         ("放下", "Leave"), ("先放下，填了的留作草稿", "Leave it; what was filled in stays as a draft"))
         .shown(Shown::Footer),
-    row(Action::Discard, &[Ctrl('d')], &[Place::Form],
+    row(Action::Discard, &[Ctrl('d')], &[Place::Form, Place::Picker],
         ("丢弃", "Throw away"), ("丢弃这张没写完的表，先问一声", "Throw this unfinished form away, after a question"))
         .shown(Shown::Nowhere),
     row(Action::PreviousChoice, &[Left], &[Place::Form],
@@ -84,6 +84,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Palette, &[Char(':'), Ctrl('p')], &[Place::Screens],
         ("命令", "Commands"), ("按名字或拼音找任何操作", "Find any action by its name"))
         .does(popups::palette).shown(Shown::Nowhere),
+    row(Action::Menu, &[Ctrl('o'), F(11)], &[Place::Screens],
+        ("操作", "Actions"), ("这里能办的，上下键选，Enter 办", "What can be done here; arrows choose, Enter does it"))
+        .does(menu).shown(Shown::Nowhere),
     row(Action::Drafts, &[], &[Place::Screens],
         ("草稿", "Drafts"), ("没写完的表单：接着填或丢弃", "Forms that were left unfinished: go on, or throw away"))
         .does(unfinished::list).shown(Shown::Palette),

@@ -58,7 +58,8 @@ fn printed(bench: &Workbench) -> Result<Vec<(Issue, Vec<String>)>, Error> {
 impl Performer {
     /// Reads what the first frame shows, before everything else is read.
     pub(in crate::tui) fn outline(&self) -> Result<Snapshot, Error> {
-        outline::gather(&self.bench, self.lang)
+        let (keys, keys_trouble) = (Arc::clone(&self.keys), self.keys_trouble.clone());
+        Ok(Snapshot { keys, keys_trouble, ..outline::gather(&self.bench, self.lang)? })
     }
 
     /// Reads everything the screens show.
@@ -90,6 +91,8 @@ impl Performer {
             leads: bench.leads(),
             today: bench.today(),
             lang,
+            keys: Arc::clone(&self.keys),
+            keys_trouble: self.keys_trouble.clone(),
             member: bench.member(),
             status: bench.status()?,
             catalog: Arc::clone(&self.catalog),

@@ -30,6 +30,8 @@ pub(super) fn gather(bench: &Workbench, lang: Lang) -> Result<Snapshot, Error> {
         is_outline: true,
         today,
         lang,
+        keys: Arc::default(),
+        keys_trouble: None,
         member: bench.member(),
         status,
         catalog: bench.shared_catalog(),
