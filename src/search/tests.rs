@@ -206,6 +206,30 @@ fn surnames_are_found_as_people_say_them() {
     assert!(seen >= 160);
 }
 
+#[test]
+fn phrases_are_found_as_people_read_them() {
+    let Some(table) = shared("pinyin/phrases-500.tsv") else { return };
+    let table = String::from_utf8(table).unwrap();
+    let mut missed = Vec::new();
+    let mut seen = 0;
+    for line in table.lines().skip(1) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let (phrase, reading, plain, initials) = (columns[0], columns[1], columns[2], columns[3]);
+        // As a name, and as the title of an issue.
+        let as_name = people(&["王五", phrase]);
+        let title = Entry { name: &[], text: &[phrase], tails: &[] };
+        let as_text = index(&[(0, Entry { name: &[], text: &["王五"], tails: &[] }), (1, title)]);
+        let is_found =
+            |query: &str| [&as_name, &as_text].iter().all(|index| found(index, query).contains(&1));
+        missed.extend([reading, plain, initials].iter().filter(|query| !is_found(query)).map(|_| phrase));
+        assert!(is_found(phrase), "{phrase}");
+        seen += 1;
+    }
+    missed.dedup();
+    assert!(seen >= 499);
+    assert!(missed.len() * 100 <= seen, "{} of {seen}: {missed:?}", missed.len());
+}
+
 fn normalize_each(reading: &str) -> String {
     reading.split(' ').filter_map(|syllable| normalize(syllable).chars().next()).collect()
 }

@@ -1,6 +1,7 @@
 //! The data that screens show, as the worker read them last.
 
 mod field;
+mod lookup;
 mod standings;
 
 use std::{
@@ -37,6 +38,7 @@ use crate::{
 };
 
 pub(super) use field::Fieldwork;
+pub(super) use lookup::{Lookup, Tally};
 pub(super) use standings::{Due, Standings, period_rows};
 
 /// Plain data; cheap to hand on.
@@ -116,6 +118,8 @@ pub(super) struct Snapshot {
     pub(super) inbox: Vec<Found>,
     /// The moment at which all this was read.
     pub(super) now: Timestamp,
+    /// Where things are in all this.
+    pub(super) lookup: Arc<Lookup>,
 }
 
 /// A conflict with the words to show it by.
@@ -143,8 +147,12 @@ pub(super) struct Roster {
     pub(super) order: Vec<usize>,
     /// Those and the households in which nobody is registered, in the same order.
     pub(super) listed: Vec<RecordId>,
+    /// How many households stand.
+    pub(super) homes: usize,
     places: HashMap<RecordId, usize>,
     houses: HashMap<RecordId, usize>,
+    /// By household: where those who live there are.
+    living: HashMap<RecordId, Vec<usize>>,
     pub(super) index: Index<RecordId>,
 }
 
@@ -157,14 +165,17 @@ impl Roster {
     ) -> Self {
         let by_id = |rows: &[Row]| rows.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
         let (places, houses) = (by_id(&residents), by_id(&households));
+        let homes = households.iter().filter(|row| row.stands()).count();
         let mut roster = Self {
             residents,
             households,
             neighbourhoods,
             order: Vec::new(),
             listed: Vec::new(),
+            homes,
             places,
             houses,
+            living: HashMap::new(),
             index: Index::new(),
         };
         roster.sort();
@@ -251,6 +262,13 @@ impl Roster {
         let listed = all.iter().map(|((.., id), _)| *id).collect();
         let order = all.iter().filter_map(|(_, at)| *at).collect();
         (self.listed, self.order) = (listed, order);
+        self.living = HashMap::new();
+        for at in &self.order {
+            let house = self.residents.get(*at).and_then(|row| row.reference(residents::HOUSEHOLD));
+            if let Some(house) = house {
+                self.living.entry(house).or_default().push(*at);
+            }
+        }
     }
 
     /// A resident.
@@ -265,18 +283,12 @@ impl Roster {
 
     /// Those who live in a household.
     pub(super) fn living_in(&self, household: RecordId) -> impl Iterator<Item = &Row> {
-        let standing = self.order.iter().filter_map(|at| self.residents.get(*at));
-        standing.filter(move |row| row.reference(residents::HOUSEHOLD) == Some(household))
+        let places = self.living.get(&household).into_iter().flatten();
+        places.filter_map(|at| self.residents.get(*at))
     }
 }
 
 impl Snapshot {
-    /// How many matters are late; what was merged into another is counted with that.
-    pub(super) fn late(&self) -> usize {
-        let own = self.cases.iter().filter(|case| case.standing.merged_into.is_none());
-        own.filter(|case| case.standing.is_overdue(self.today)).count()
-    }
-
     /// What people call a record that screens refer to; empty where it is not known.
     pub(super) fn name(&self, id: RecordId) -> String {
         let Some(ledger) = self.catalog.of(id) else { return String::new() };
@@ -307,12 +319,6 @@ impl Snapshot {
     /// The rows of a ledger that people add to.
     pub(super) fn rows_of(&self, ledger: &str) -> &[Row] {
         self.books.get(ledger).map_or(&[], |rows| rows.as_slice())
-    }
-
-    /// A record of such a ledger.
-    pub(super) fn row_of(&self, id: RecordId) -> Option<&Row> {
-        let ledger = self.catalog.of(id)?;
-        self.rows_of(&ledger.id).iter().find(|row| row.id == id)
     }
 
     /// How people reach a member; empty where it is not said.
@@ -351,10 +357,5 @@ impl Snapshot {
     /// Whether something of a record was erased since earlier data were read.
     pub(super) fn has_lost_of(&self, id: RecordId, before: &Self) -> bool {
         self.erased.get(&id) > before.erased.get(&id)
-    }
-
-    /// The case of an issue.
-    pub(super) fn case(&self, issue: RecordId) -> Option<&Case> {
-        self.cases.iter().find(|case| case.issue.id == issue)
     }
 }

@@ -26,7 +26,7 @@ use crate::{
     say,
     search::{Entry, Index},
     tui::screens::ledgers::is_offered,
-    tui::snapshot::{Dispute, Roster, Snapshot, Standings, period_rows},
+    tui::snapshot::{Dispute, Lookup, Roster, Snapshot, Standings, period_rows},
     workbench::{
         Error, LIFE, STRUCK, Workbench, agenda,
         conflicts::{Candidate, Conflict},
@@ -81,6 +81,9 @@ impl Performer {
         let agenda = bench.agenda_of(&cases, agenda::DAYS)?;
         self.told_hours = agenda.items.iter().any(|item| item.at.is_some());
         let own = bench.own_part()?;
+        let (visits, books) = (bench.rows(visits::ID)?, books(bench, &standings, lang)?);
+        let rows_of = |ledger: &str| books.get(ledger).map_or(&[][..], |rows| rows.as_slice());
+        let lookup = Lookup::new(&cases, &visits, &agenda, &self.catalog, rows_of, bench.today());
         Ok(Snapshot {
             is_outline: false,
             own_issues: own.is_part().then(|| bench.issues_in(&own, &cases)).transpose()?,
@@ -107,12 +110,12 @@ impl Performer {
             roster,
             neighbourhoods: bench.places()?,
             members: members_by_name(bench)?,
-            visits: bench.rows(visits::ID)?,
+            visits,
             checks: bench.rows(checklists::ID)?,
             field: Arc::new(field::gather(bench)?),
             shares: bench.shares()?,
             conflicts: disputes,
-            books: books(bench, &standings, lang)?,
+            books,
             faults: faults(bench)?,
             fits: fits(bench)?,
             laptops,
@@ -126,6 +129,7 @@ impl Performer {
             swept,
             inbox,
             now: bench.now(),
+            lookup: Arc::new(lookup),
         })
     }
 

@@ -4,7 +4,7 @@ mod detail;
 mod together;
 mod view;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use ratatui::layout::Rect;
 
@@ -123,10 +123,8 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     state.shown = if query.is_empty() {
         (0..cases.len()).filter(takes).collect()
     } else {
-        let places: HashMap<RecordId, usize> =
-            cases.iter().enumerate().map(|(at, case)| (case.issue.id, at)).collect();
         let hits = model.data.issue_index.search(&query, cases.len()).best;
-        hits.iter().filter_map(|hit| places.get(&hit.key).copied()).filter(takes).collect()
+        hits.iter().filter_map(|hit| model.data.place_of(hit.key)).filter(takes).collect()
     };
     let ids = |at: &usize| cases.get(*at).map(|case| case.issue.id);
     let still = state.shown.iter().position(|at| ids(at) == state.chosen && state.chosen.is_some());

@@ -28,9 +28,6 @@ use crate::{
     },
 };
 
-/// The most lines of one section that are listed.
-const MOST: usize = 50;
-
 /// The rows below the list that tell of the selected line: a rule and what it rests on.
 const FOOT: u16 = 4;
 
@@ -68,7 +65,10 @@ struct Laid {
 
 /// What can be selected.
 pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
-    rows(data, Lang::Zh, 80).into_iter().filter_map(|row| row.told.target).collect()
+    let listed = Section::ALL.into_iter().filter_map(|section| data.section(section));
+    let items = listed.flat_map(|section| &section.first).filter_map(|at| data.agenda.items.get(*at));
+    let besides = besides(data, Lang::Zh).into_iter().filter_map(|row| row.target);
+    items.map(target).chain(besides).collect()
 }
 
 /// The issue under the cursor.
@@ -169,8 +169,8 @@ fn why(item: &Item, lang: Lang, room: usize) -> Vec<String> {
 fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Laid> {
     let mut rows = Vec::new();
     let plain = |told: Told<Target>| Laid { told, item: None };
-    let (count, pressing) = (data.agenda.unanswered().count(), data.agenda.pressing());
-    let late = data.late();
+    let (count, pressing) = data.waiting();
+    let late = data.tally().late;
     rows.push(plain(Told::heading(say!(
         lang,
         "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件；全部超期 {late} 件",
@@ -187,17 +187,18 @@ fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Laid> {
         rows.push(plain(Told::note(format!(" {told}"))));
     }
     for section in Section::ALL {
-        let all = data.agenda.items.iter().enumerate().filter(|(_, item)| item.section == section);
-        let count = all.clone().count();
-        if section != Section::Answers && count > 0 {
+        let Some(listed) = data.section(section) else { continue };
+        let count = listed.count;
+        if section != Section::Answers {
             rows.push(plain(Told::note(String::new())));
             rows.push(plain(Told::heading(format!("{} {count}", section.title(lang)))));
         }
-        rows.extend(all.take(MOST).map(|(at, item)| Laid {
+        let items = listed.first.iter().filter_map(|at| Some((*at, data.agenda.items.get(*at)?)));
+        rows.extend(items.map(|(at, item)| Laid {
             told: Told::leading(line(item, lang, room), target(item)),
             item: Some(at),
         }));
-        if let Some(left) = count.checked_sub(MOST).filter(|left| *left > 0) {
+        if let Some(left) = count.checked_sub(listed.first.len()).filter(|left| *left > 0) {
             rows.push(plain(Told::note(say!(lang, "   还有 {left} 件", "   {left} more"))));
         }
     }

@@ -71,5 +71,6 @@ pub(super) fn gather(bench: &Workbench, lang: Lang) -> Result<Snapshot, Error> {
         begun: 0,
         swept: Vec::new(),
         now: bench.now(),
+        lookup: Arc::default(),
     })
 }

@@ -1,6 +1,5 @@
 //! The queue of issues, and the selected one beside it.
 
-use jiff::civil::Date;
 use ratatui::{
     Frame,
     layout::Rect,
@@ -17,6 +16,7 @@ use crate::{
         model::Model,
         paint,
         screens::search::first_shown,
+        snapshot::Tally,
         theme::Theme,
     },
     workbench::steps::Case,
@@ -78,10 +78,7 @@ pub(super) fn kinds() -> impl Iterator<Item = Option<IssueKind>> {
 /// What a kind is called in its row, with how many are open.
 fn kind_title(model: &Model, kind: Option<IssueKind>) -> String {
     let title = kind.map_or(model.lang.pick("各类", "all kinds"), |kind| kind.title(model.lang));
-    let is_meant = |case: &&Case| kind.is_none() || case.standing.kind == kind;
-    let cases = model.data.cases.iter().filter(is_meant);
-    let open = cases.filter(|case| !case.standing.is_closed() && case.standing.merged_into.is_none()).count();
-    format!("{title} {open}")
+    format!("{title} {}", model.data.open_of(kind))
 }
 
 /// The place in [`kinds`] whose word is at a column of the second row.
@@ -138,24 +135,12 @@ fn counters(model: &Model) -> String {
     if model.issues.search.is_shown() && !model.is_wide() {
         return " ".to_owned();
     }
-    let today = model.data.today;
-    let cases = || model.data.cases.iter().filter(|case| case.standing.merged_into.is_none());
-    let open = || cases().filter(|case| !case.standing.is_closed());
-    let unanswered = open().filter(|case| !case.standing.answered).count();
-    let late = model.data.late();
-    let sunday = end_of_week(today);
-    let week = open().filter(|case| (today..=sunday).contains(&case.standing.running.next_day())).count();
-    let closed = cases().filter(|case| case.standing.is_closed()).count();
+    let Tally { unanswered, late, week, closed } = model.data.tally();
     say!(
         model.lang,
         " 待答复 {unanswered}  超期 {late}  本周到期 {week}  已办结 {closed}   ",
         " unanswered {unanswered}  late {late}  this week {week}  closed {closed}   ",
     )
-}
-
-fn end_of_week(today: Date) -> Date {
-    let days = 7 - i64::from(today.weekday().to_monday_one_offset());
-    today.checked_add(jiff::Span::new().days(days)).unwrap_or(today)
 }
 
 fn head(model: &Model, area: Rect, frame: &mut Frame) {

@@ -52,10 +52,6 @@ pub(super) fn history(model: &Model, shown: Shown) -> Vec<Event> {
 
 fn visited(model: &Model, resident: Option<RecordId>, household: Option<RecordId>) -> Vec<Event> {
     let (data, lang) = (&model.data, model.lang);
-    let meant = |visit: &&Row| {
-        let own = resident.is_some() && visit.reference(visits::RESIDENT) == resident;
-        own || household.is_some() && visit.reference(visits::HOUSEHOLD) == household
-    };
     let told = |visit: &Row| {
         let who = data.named(visit, visits::VISITORS);
         let words = visit.text(visits::WORDS);
@@ -73,13 +69,13 @@ fn visited(model: &Model, resident: Option<RecordId>, household: Option<RecordId
         let (day, counts) = (visit.date(visits::DATE), visit.struck.is_none());
         Event { day, text, target: Target::Visit(visit.id), counts }
     };
-    data.visits.iter().filter(|visit| !visit.deleted).filter(meant).map(told).collect()
+    let visits = data.visits_to(resident.into_iter().chain(household)).into_iter();
+    visits.filter(|visit| !visit.deleted).map(told).collect()
 }
 
 fn asked(model: &Model, resident: RecordId) -> Vec<Event> {
     let lang = model.lang;
-    let own = model.data.cases.iter().filter(|case| case.residents().contains(&resident));
-    let told = own.map(|case| {
+    let told = model.data.asked_by(resident).map(|case| {
         let day = calendar::day(standing::registered(&case.issue));
         let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
         let status = case.standing.status.title(lang);
@@ -105,35 +101,18 @@ fn projects(model: &Model, household: Option<RecordId>) -> Vec<Event> {
 /// Entries of the other ledgers that name them: training, work, policies, care.
 fn helped(model: &Model, resident: Option<RecordId>, household: Option<RecordId>) -> Vec<Event> {
     let (data, lang) = (&model.data, model.lang);
-    let mut events = Vec::new();
-    for ledger in data.catalog.iter().filter(|it| it.nature == Nature::Entry || it.source != Source::Core) {
-        if ELSEWHERE.contains(&ledger.id.as_str()) {
-            continue;
-        }
-        let meant = |row: &Row| {
-            ledger.fields.iter().any(|field| {
-                let Kind::Ref(of) = &field.kind else { return false };
-                let who = match of.as_str() {
-                    residents::ID => resident,
-                    households::ID => household,
-                    _ => None,
-                };
-                who.is_some() && row.references(field.tag).any(|id| Some(id) == who)
-            })
-        };
-        for row in data.rows_of(&ledger.id).iter().filter(|row| row.stands() && meant(row)) {
-            let title = ledger.title.get(lang);
-            let text = format!("{title}  {}", told_of(model, ledger, row));
-            let text = text.trim_end().to_owned();
-            events.push(Event {
-                day: day_of(ledger, row),
-                text,
-                target: Target::Record(row.id),
-                counts: true,
-            });
-        }
-    }
-    events
+    let tells = |ledger: &&Ledger| {
+        let is_of_deeds = ledger.nature == Nature::Entry || ledger.source != Source::Core;
+        is_of_deeds && !ELSEWHERE.contains(&ledger.id.as_str())
+    };
+    let rows = data.mentions_of(resident.into_iter().chain(household)).into_iter();
+    let told = rows.filter(|row| row.stands()).filter_map(|row| {
+        let ledger = data.catalog.of(row.id).filter(tells)?;
+        let text = format!("{}  {}", ledger.title.get(lang), told_of(model, ledger, row));
+        let text = text.trim_end().to_owned();
+        Some(Event { day: day_of(ledger, row), text, target: Target::Record(row.id), counts: true })
+    });
+    told.collect()
 }
 
 /// What the ledger's own list shows of a record besides people and days.

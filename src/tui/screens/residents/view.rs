@@ -40,10 +40,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         return;
     }
     let state = &model.residents;
-    let (households, residents) = (
-        model.data.roster.households.iter().filter(|row| row.stands()).count(),
-        model.data.roster.order.len(),
-    );
+    let (households, residents) = (model.data.roster.homes, model.data.roster.order.len());
     let counts = say!(
         model.lang,
         " 户 {households}  居民 {residents}",
