@@ -36,3 +36,6 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Err(told) => Err(Failure::new(FAILED, told.zh, told.en)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -147,6 +147,27 @@ pub(super) enum Work {
     Clear,
     /// Informer material, kept apart.
     Apart(Apart),
+    /// Give these issues to one member.
+    AssignAll(Vec<RecordId>),
+    /// Print a hand-over list of these issues.
+    PrintIssues(Vec<RecordId>),
+    /// Write a sheet for an enterprise.
+    Offer,
+    /// Judge a topic that was computed.
+    JudgeTopic,
+    /// Something about a laptop of the group, by its id.
+    Laptop(LaptopWork, String),
+}
+
+/// What is done about a laptop of the group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LaptopWork {
+    /// Confirm it.
+    Confirm,
+    /// Give it another letter.
+    Rename,
+    /// Stop counting what it writes.
+    Revoke,
 }
 
 /// What is done with informer material.

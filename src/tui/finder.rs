@@ -234,7 +234,9 @@ fn new_place(ledger: &str, name: &str, found: &[Item], lang: Lang) -> Option<Ite
 
 fn choice(at: usize, choice: &Choice, lang: Lang) -> Item {
     let label = choice.title.get(lang).to_owned();
-    let note = if label == choice.key { String::new() } else { choice.key.clone() };
+    // A record's id tells nobody anything.
+    let is_told = label == choice.key || choice.key.parse::<RecordId>().is_ok();
+    let note = if is_told { String::new() } else { choice.key.clone() };
     Item { target: Target::Choice(at), label, note }
 }
 

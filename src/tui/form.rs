@@ -10,6 +10,7 @@ mod oversee;
 mod matters;
 mod papers;
 mod purpose;
+mod several;
 mod view;
 pub(super) mod visit;
 

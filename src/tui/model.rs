@@ -216,6 +216,7 @@ impl Model {
                 Screen::Checklists => Place::Matrix,
                 Screen::Residents => Place::Residents,
                 Screen::Visits => Place::Visits,
+                Screen::Issues if self.issues.board && !self.issues.open => Place::Board,
                 Screen::Issues => Place::Issues,
                 Screen::Ledgers => Place::Ledgers,
                 Screen::Projects => Place::Projects,

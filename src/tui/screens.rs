@@ -10,6 +10,7 @@ pub(super) mod residents;
 pub(super) mod search;
 pub(super) mod sync;
 pub(super) mod today;
+pub(super) mod topics;
 pub(super) mod visits;
 pub(super) mod listing;
 pub(super) mod picking;

@@ -140,6 +140,12 @@ impl Session {
         self.performer.bench
     }
 
+    /// What the screen is drawn from.
+    #[cfg(test)]
+    pub(super) fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Presses a key, and answers what the worker is asked for: it does not
     /// begin, as while a terminal waits for it.
     #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Sessions as a hand has them: keys in, frames out.
 
+mod board;
 mod frames;
 mod beginning;
 mod asking;
@@ -15,7 +16,9 @@ mod keymap;
 mod laptops;
 mod ledgers;
 mod locking;
+mod mouse;
 mod projects;
+mod reach;
 mod saying;
 mod sizes;
 mod unfinished;

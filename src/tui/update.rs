@@ -47,7 +47,8 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     effects
 }
 
-fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
+/// Takes a key: what is pressed, and what is clicked in the footer.
+pub(super) fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
     let place = model.place();
     if model.data.keys.lookup(Place::Always, key) == Some(Action::Leave)
@@ -96,7 +97,7 @@ fn type_into_list(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Key::Char(c) = key.half_width()
         && !c.is_ascii()
         && !c.is_control()
-        && matches!(model.place(), Place::Residents | Place::Issues | Place::Ledgers)
+        && matches!(model.place(), Place::Residents | Place::Issues | Place::Board | Place::Ledgers)
     {
         act(model, Action::Find);
         // Among the ledgers it is a list over the screen that is searched.
@@ -233,6 +234,7 @@ pub(super) fn back(model: &mut Model) {
             model.residents.list.search.clear();
             residents::sort_out(model);
         }
+        Screen::Issues if issues::several::are_meant(model) => model.issues.marked.clear(),
         Screen::Issues if model.issues.from.is_some() => {
             model.issues.open = false;
             let from = model.issues.from.unwrap_or(Screen::Today);

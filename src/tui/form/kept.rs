@@ -63,7 +63,12 @@ impl Purpose {
                 | Work::Facts
                 | Work::Period(_)
                 | Work::Clear
-                | Work::Apart(_),
+                | Work::Apart(_)
+                | Work::AssignAll(_)
+                | Work::PrintIssues(_)
+                | Work::Offer
+                | Work::JudgeTopic
+                | Work::Laptop(..),
             )
             | Self::Reason(_)
             | Self::Export(_)

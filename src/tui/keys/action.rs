@@ -87,6 +87,11 @@ actions! {
     PreviousFilter = "previous-filter",
     NextKind = "next-kind",
     PreviousKind = "previous-kind",
+    ToggleBoard = "toggle-board",
+    NextColumn = "next-column",
+    PreviousColumn = "previous-column",
+    Mark = "mark",
+    PrintIssues = "print-issues",
     NewProject = "new-project",
     EditProject = "edit-project",
     Milestone = "milestone",
@@ -95,6 +100,7 @@ actions! {
     Receipt = "receipt",
     Spending = "spending",
     Disclose = "disclose",
+    OfferPeople = "offer-people",
     NewBulletin = "new-bulletin",
     EditBulletin = "edit-bulletin",
     ReviewBulletin = "review-bulletin",
@@ -104,6 +110,9 @@ actions! {
     Export = "export",
     Import = "import",
     Invite = "invite",
+    ConfirmLaptop = "confirm-laptop",
+    RenameLaptop = "rename-laptop",
+    RevokeLaptop = "revoke-laptop",
     Backup = "backup",
     Doctor = "doctor",
     NewMember = "new-member",
@@ -156,6 +165,7 @@ actions! {
     ShowContentions = "show-contentions",
     ShowHandbook = "show-handbook",
     ShowOversight = "show-oversight",
+    JudgeTopic = "judge-topic",
     TellNotice = "tell-notice",
     WriteOther = "write-other",
     NextField = "next-field",
@@ -175,7 +185,7 @@ actions! {
 
 /// What takes something away, decides, or leaves: a digit never does (screens.md), not even
 /// where somebody wants it to, because digits slip in from the input method's list of candidates.
-const HURTING: [Action; 18] = [
+const HURTING: [Action; 19] = [
     Action::Leave,
     Action::Undo,
     Action::Redo,
@@ -194,6 +204,7 @@ const HURTING: [Action; 18] = [
     Action::Discard,
     Action::Submit,
     Action::HandApart,
+    Action::RevokeLaptop,
 ];
 
 /// Without these nobody finds the way: each keeps a key that is no letter.

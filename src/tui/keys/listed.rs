@@ -42,6 +42,10 @@ leave = \"q\"
 | 其他 others | `space` `enter` `esc` `tab` `shift-tab` `up` `down` `left` `right` `pageup` `pagedown` `home` `end` `backspace` `delete` |
 | 先按 g · after `g` | `g t` |
 
+换过的键，页脚、帮助、命令、操作都照你的写；提示里的话（“按 n 登记”）说的是默认的键。
+
+Footer, help, palette and menu name your own keys; sentences that name a key ('n registers') name the usual one.
+
 不能：一个地方一个键两个意思；数字给会删除、作决定或离开的操作；帮助、命令、操作、离开、确定、返回、提交等只剩字母键；
 打字用的键（换行、选项左右）改作他用。
 

@@ -74,6 +74,7 @@ impl Mistake {
 }
 
 impl What {
+    #[expect(clippy::too_many_lines, reason = "every mistake is told here, in a sentence or two")]
     fn sentence(&self, lang: Lang) -> String {
         // What turns the line round or hides in it is no part of a name.
         let is_seen = |c: &char| c.is_alphanumeric() || c.is_ascii_graphic() || *c == ' ';

@@ -3,14 +3,14 @@
 use crate::tui::{
     able::Able,
     finder::{Finder, Source},
-    keys::{self, Action, Shown},
+    keys::{self, Action},
     model::{Model, Popup},
 };
 
 /// What can be done where the cursor is, with why it cannot be now.
 pub(in crate::tui) fn doings(model: &Model) -> Vec<(Action, &'static str)> {
     let place = model.place();
-    let here = keys::rows().filter(|row| row.places.contains(&place) && row.shown != Shown::Nowhere);
+    let here = keys::rows().filter(|row| row.places.contains(&place) && row.shown.in_palette());
     here.filter_map(|row| match (row.needs)(model) {
         Able::Yes => Some((row.action, "")),
         Able::No(why) => Some((row.action, why)),

@@ -96,12 +96,16 @@ fn the_menu_offers_what_can_be_done_here_and_says_what_comes_first() {
        延期  经批准延长期限                                                       x
        修改  修改选中的事项                                                       e
        看全号  写明理由后显示完整电话、证件号                                     m
-       还有 7 项
+       还有 8 项
     ────────────────────────────────────────────────────────────────────────────────
      Enter 选定  Esc 返回  F1 帮助
     ");
     s.press("Down").press("Enter");
-    assert!(s.frame().contains("答复  B-1"), "{}", s.frame());
+    assert!(s.frame().contains("回音  B-1"), "{}", s.frame());
     s.press("Esc").press("Ctrl-O").press("Down").press("Down").press("Enter");
-    assert!(s.frame().contains("B-1  ") && !s.frame().contains("Ctrl-S 提交"), "it says what comes first: {}", s.frame());
+    assert!(
+        s.frame().contains("B-1  ") && !s.frame().contains("Ctrl-S 提交"),
+        "it says what comes first: {}",
+        s.frame()
+    );
 }
