@@ -20,6 +20,7 @@ mod mouse;
 mod projects;
 mod reach;
 mod saying;
+mod sheets;
 mod sizes;
 mod unfinished;
 

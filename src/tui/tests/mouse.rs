@@ -36,7 +36,8 @@ const WAYS: [&[&str]; 24] = [
 
 fn told(s: &mut Session) -> String {
     let id = s.bench().peer().to_string();
-    s.frame().replace(id.split_at(8).0, "[id]")
+    let home = s.bench().home().display().to_string();
+    s.frame().replace(id.split_at(8).0, "[id]").replace(&home, "[home]")
 }
 
 fn come(s: &mut Session, way: &[&str]) {
