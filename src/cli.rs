@@ -59,6 +59,7 @@ mod export;
 mod retention;
 mod completions;
 mod man;
+mod keys;
 mod read_sheet;
 
 use std::{env, ffi::OsString};
@@ -135,6 +136,7 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Retention(order)) => retention::run(face, &order),
         Some(Command::Completions(order)) => completions::run(face, &order),
         Some(Command::Man(order)) => man::run(face, &order),
+        Some(Command::Keys(order)) => keys::run(face, &order),
         Some(Command::ReadSheet(order)) => Ok(read_sheet::run(&order)),
     }
 }

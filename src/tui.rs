@@ -38,6 +38,7 @@ mod terminal;
 mod session;
 
 use std::{
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -53,7 +54,7 @@ use perform::Performer;
 use terminal::Screen;
 
 use crate::{
-    domain::wording::Lang,
+    domain::wording::{Lang, Wording},
     workbench::{Error, Workbench},
 };
 
@@ -98,6 +99,23 @@ pub fn run(bench: Workbench, lang: Lang, colour: bool) -> Result<Option<Error>, 
     };
     shown?;
     Ok(ended?)
+}
+
+/// The actions of the screens and their keys, as a page.
+pub fn listed_keys() -> String {
+    keys::listed()
+}
+
+/// Looks a file over that is to be a workspace's `config/keys.toml`: what is
+/// wrong with it, in which line, and what to do.
+pub fn check_keys(file: &Path) -> Result<(), Wording> {
+    match perform::read_keys(file) {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => {
+            Err(Wording::new("没有这个文件；看看路径对不对", "there is no such file; look at the path"))
+        }
+        Err(told) => Err(told),
+    }
 }
 
 /// The loop: receive, update, perform, draw.

@@ -12,6 +12,7 @@ mod matters;
 mod papers;
 mod purpose;
 mod sheets;
+mod several;
 mod view;
 pub(super) mod visit;
 
@@ -19,7 +20,7 @@ use super::{
     editor::Editor,
     event::{Effect, LedgerWork, Pairs, Trouble, Work},
     key::Key,
-    keys::{Action, Place, lookup},
+    keys::{Action, KeyMap, Place},
 };
 use crate::{
     domain::{
@@ -207,15 +208,19 @@ impl Entry {
 
 impl Form {
     /// Takes a key.
-    pub(super) fn key(&mut self, key: Key, today: jiff::civil::Date, lang: Lang) -> Reaction {
+    pub(super) fn key(&mut self, key: Key, keys: &KeyMap, today: jiff::civil::Date, lang: Lang) -> Reaction {
         if self.sent {
-            return if key == Key::Esc { Reaction::Left } else { Reaction::Stays };
+            return if keys.lookup(Place::Form, key) == Some(Action::LeaveForm) {
+                Reaction::Left
+            } else {
+                Reaction::Stays
+            };
         }
         let edges = self.focused().map_or((true, true), |entry| match &entry.answer {
             Answer::Text(editor) => editor.edges(),
             Answer::Choice(_) | Answer::Refs(_) => (true, true),
         });
-        let action = lookup(Place::Form, key);
+        let action = keys.lookup(Place::Form, key);
         let last = self.focus + 1 >= self.entries.len();
         if action == Some(Action::LeaveForm) {
             return Reaction::Left;
@@ -228,10 +233,10 @@ impl Form {
                 return Reaction::Send;
             }
         } else if action == Some(Action::Advance)
-            || action == Some(Action::NextField) && (key == Key::Tab || edges.1)
+            || action == Some(Action::NextField) && (key != Key::Down || edges.1)
         {
             self.step(true, today, lang);
-        } else if action == Some(Action::PreviousField) && (key == Key::BackTab || edges.0) {
+        } else if action == Some(Action::PreviousField) && (key != Key::Up || edges.0) {
             self.step(false, today, lang);
         } else {
             return self.type_key(key);

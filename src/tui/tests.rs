@@ -1,5 +1,6 @@
 //! Sessions as a hand has them: keys in, frames out.
 
+mod board;
 mod frames;
 mod beginning;
 mod appearance;
@@ -12,13 +13,17 @@ mod following;
 mod handing_out;
 mod erasing;
 mod journeys;
+mod keymap;
 mod laptops;
 mod ledgers;
 mod locking;
 mod pictures;
+mod mouse;
 mod projects;
+mod reach;
 mod saying;
 mod sheets;
+mod topics;
 mod sizes;
 mod unfinished;
 mod tour;

@@ -65,7 +65,12 @@ impl Purpose {
                 | Work::Clear
                 | Work::Apart(_)
                 | Work::Sheet
-                | Work::Columns(_),
+                | Work::Columns(_)
+                | Work::AssignAll(_)
+                | Work::PrintIssues(_)
+                | Work::Offer
+                | Work::JudgeTopic
+                | Work::Laptop(..),
             )
             | Self::Reason(_)
             | Self::Export(_)
