@@ -62,7 +62,8 @@ pub(super) fn morning() -> TempDir {
     for (order, name) in ["一组", "三组"].iter().enumerate() {
         a.json(&["add", "neighbourhoods", &format!("name={name}"), &format!("order={order}")]);
     }
-    for (name, place) in CALLED {
+    // As long as each is on the list, so is it told.
+    for (day, (name, place)) in CALLED.iter().enumerate() {
         a.json(&[
             "add",
             "residents",
@@ -72,7 +73,7 @@ pub(super) fn morning() -> TempDir {
             "phone=13812342210",
             "visit_facts=老党员",
             "visit_basis=支部名册",
-            "visit_since=2026-11-01",
+            &format!("visit_since=2026-11-0{}", day + 1),
         ]);
     }
     let lamp =

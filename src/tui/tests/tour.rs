@@ -107,6 +107,7 @@ pub(super) fn tour(s: &mut Session, show: &mut dyn FnMut(&mut Session, &str, Sig
                 s.model().popups.clear();
             });
             if screen == Screen::Sync {
+                stand(s, screen, &vec!["Down"; down]);
                 s.press("Enter");
                 if seen.insert(known(s)) {
                     show(s, &format!("{screen:?} row {down} opened"), Sight::Over);

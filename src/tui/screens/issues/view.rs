@@ -265,7 +265,7 @@ const LEAST_DUE: usize = 8;
 const MOST_DUE: usize = 16;
 
 /// Of how many cells the column of days may take one.
-const DUE_SHARE: usize = 6;
+const DUE_SHARE: usize = 4;
 
 struct Widths {
     number: usize,
