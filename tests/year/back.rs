@@ -89,16 +89,30 @@ fn standing(bench: &Workbench) -> (BTreeMap<RecordId, String>, BTreeSet<RecordId
 
 /// A person is erased, now and then with what only mentions him: no issue is
 /// opened again or closed by it, no deadline moves, and no answer is lost. Whom
-/// nobody knows any more what was published reaches (domain.md §4.2 rule 6).
+/// nobody knows any more what was published reaches (domain.md §4.2 rule 6): a
+/// result that waited for nothing but an answer to him holds from then on.
 pub(crate) fn erase(hand: &mut Hand<'_>) -> Result<bool, Error> {
     let Some(person) = hand.pick(residents::ID) else { return Ok(false) };
     let mut also = Vec::new();
     if hand.dice.chance(40) {
         also.extend(hand.bench.erasure_of(person, &[])?.mentions);
     }
-    let (before, answered) = standing(hand.bench);
+    let waits = |case: &Case| {
+        let mut voices = case.standing.voices.iter();
+        voices.any(|voice| voice.resident == Some(person) && !voice.answered)
+    };
+    let waiting: Vec<RecordId> =
+        hand.bench.cases().unwrap().iter().filter(|case| waits(case)).map(|case| case.issue.id).collect();
+    let (mut before, answered) = standing(hand.bench);
     hand.bench.erase_person(person, "本人要求删除", &also)?;
     let (after, still) = standing(hand.bench);
+    for id in waiting {
+        let due = |told: &BTreeMap<RecordId, String>| told[&id].rsplit(' ').next().map(str::to_owned);
+        assert_eq!(due(&after), due(&before), "a deadline moved with whoever is erased");
+        if before[&id].starts_with("None") {
+            before.insert(id, after[&id].clone());
+        }
+    }
     assert_eq!(after, before, "what was asked by whoever is erased");
     assert!(still.is_superset(&answered), "an answer was lost with whoever is erased");
     Ok(true)
