@@ -107,7 +107,7 @@ impl Performer {
                     say!(lang, "任务  {name}  {owner}  {left}", "task  {name}  {owner}  {left}")
                 }
                 Soon::Issue(case) => {
-                    let owner = case.standing.owner.map(|id| bench.name_of(id)).unwrap_or_else(nobody);
+                    let owner = case.standing.owner.map_or_else(nobody, |id| bench.name_of(id));
                     let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
                     let status = case.standing.status.title(lang);
                     format!("{number}  {title}  {owner}  {left}  {status}")

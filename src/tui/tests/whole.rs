@@ -132,8 +132,8 @@ fn misaligned<'b>(
     let mut told = Vec::new();
     for pane in row.split(|(_, _, word)| matches!(word.as_str(), DIVIDER | ASCII)) {
         let named: Vec<_> = pane.iter().filter(|(_, _, word)| titles.contains(word.as_str())).collect();
-        let titled = named.len() == pane.len() && named.iter().all(|(begin, ..)| is_title(*begin));
-        if named.len() >= 3 && titled {
+        let all = named.len() == pane.len() && named.iter().all(|(begin, ..)| is_title(*begin));
+        if named.len() >= 3 && all {
             let left = named[0].0;
             let right = (left..columns).find(|x| matches!(symbol(*x, y), DIVIDER | ASCII)).unwrap_or(columns);
             told.extend(below(symbol, (left, right), (y, rows), &named));
