@@ -245,7 +245,7 @@ fn a_day_by_the_mouse() {
     hand.write("usb");
     hand.click(submit);
     hand.sees("已导出");
-    hand.click("  i 导入  ");
+    hand.click("i 导入 ");
     hand.sees("导入同步包");
     hand.write("b.mqb");
     hand.click(submit);
