@@ -113,6 +113,14 @@ fn by_keys(width: u16, height: u16) {
     hand.sees("已清 1/");
     hand.keep("a checklist");
 
+    evening(&mut hand);
+    leave(&hand);
+    let name = format!("keys_{width}x{height}");
+    insta::assert_snapshot!(name, hand.seen());
+}
+
+/// A bundle out, one in, and what two wrote of somebody settled.
+fn evening(hand: &mut Hand) {
     hand.press(&["F10"]);
     hand.sees("这台还有");
     hand.press(&["x"]);
@@ -122,7 +130,7 @@ fn by_keys(width: u16, height: u16) {
     hand.sees("已导出");
     hand.keep("evening: a bundle out");
     hand.press(&["i"]);
-    hand.sees("文件");
+    hand.sees("导入同步包");
     hand.write("b.mqb");
     hand.press(&["C-s"]);
     hand.sees("导入预览");
@@ -137,9 +145,6 @@ fn by_keys(width: u16, height: u16) {
     hand.press(&["Down", "Enter"]);
     hand.sees("冲突 0");
     hand.keep("settled");
-    leave(&hand);
-    let name = format!("keys_{width}x{height}");
-    insta::assert_snapshot!(name, hand.seen());
 }
 
 fn leave(hand: &Hand) {
@@ -239,8 +244,8 @@ fn a_day_by_the_mouse() {
     hand.write("usb");
     hand.click(submit);
     hand.sees("已导出");
-    hand.click("i 导入");
-    hand.sees("文件");
+    hand.click("i 导入 ");
+    hand.sees("导入同步包");
     hand.write("b.mqb");
     hand.click(submit);
     hand.sees("导入预览");

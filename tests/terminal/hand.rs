@@ -93,7 +93,7 @@ impl Hand {
     pub(super) fn keep(&mut self, name: &str) {
         let screen = self.settled();
         let lines = screen.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
-        self.seen.push_str(&format!("== {name}\n{}\n\n", without_ids(&lines)));
+        self.seen.extend(["== ", name, "\n", &without_ids(&lines), "\n\n"]);
     }
 
     /// The screens that were kept.

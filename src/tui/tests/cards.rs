@@ -48,7 +48,7 @@ fn a_visit_is_put_right_and_an_issue_opened_from_the_card() {
         // An issue opens on its own screen, and Esc comes back to the card.
         to_row(&mut s, "三组路灯连续五天不亮");
         s.press("Enter");
-        assert!(s.frame().contains("F6") && s.frame().contains("街道城管科"), "{}", s.frame());
+        assert!(s.frame().contains("F6") && s.frame().contains("城管科（期限不变）"), "{}", s.frame());
         s.press("Esc");
         assert!(s.frame().contains("走访、事项与帮扶"), "{}", s.frame());
         // Whoever lives there too is one step away.

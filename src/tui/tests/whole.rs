@@ -83,8 +83,10 @@ fn faults(buffer: &Buffer, titles: &HashSet<String>) -> Vec<String> {
 /// Dividers that have a gap, or that something stands in.
 fn broken_dividers<'b>(symbol: &impl Fn(u16, u16) -> &'b str, columns: u16, rows: u16) -> Vec<String> {
     let mut told = Vec::new();
+    // As the rule below the tabs is drawn.
+    let rule = if symbol(0, 2) == "-" { ASCII } else { DIVIDER };
     for x in 0..columns {
-        let is_drawn = |y: u16| matches!(symbol(x, y), DIVIDER | ASCII);
+        let is_drawn = |y: u16| symbol(x, y) == rule;
         let drawn: Vec<u16> = (0..rows).filter(|y| is_drawn(*y)).collect();
         let [first, .., last] = drawn.as_slice() else { continue };
         // Fewer are words of somebody; what is drawn beside is a picture.
@@ -132,8 +134,8 @@ fn misaligned<'b>(
     let mut told = Vec::new();
     for pane in row.split(|(_, _, word)| matches!(word.as_str(), DIVIDER | ASCII)) {
         let named: Vec<_> = pane.iter().filter(|(_, _, word)| titles.contains(word.as_str())).collect();
-        let titled = named.len() == pane.len() && named.iter().all(|(begin, ..)| is_title(*begin));
-        if named.len() >= 3 && titled {
+        let all = named.len() == pane.len() && named.iter().all(|(begin, ..)| is_title(*begin));
+        if named.len() >= 3 && all {
             let left = named[0].0;
             let right = (left..columns).find(|x| matches!(symbol(*x, y), DIVIDER | ASCII)).unwrap_or(columns);
             told.extend(below(symbol, (left, right), (y, rows), &named));
