@@ -19,6 +19,7 @@ mod condition;
 mod finding;
 mod doubts;
 mod ui;
+mod first_start;
 mod init;
 mod join;
 mod demo;
@@ -60,6 +61,7 @@ mod retention;
 mod completions;
 mod man;
 mod read_sheet;
+mod replay;
 
 use std::{env, ffi::OsString};
 
@@ -135,6 +137,7 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Retention(order)) => retention::run(face, &order),
         Some(Command::Completions(order)) => completions::run(face, &order),
         Some(Command::Man(order)) => man::run(face, &order),
+        Some(Command::Replay(order)) => replay::run(face, &order),
         Some(Command::ReadSheet(order)) => Ok(read_sheet::run(&order)),
     }
 }

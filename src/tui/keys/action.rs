@@ -149,6 +149,8 @@ pub(in crate::tui) enum Action {
     LockAfter,
     Appearance,
     NextTheme,
+    Language,
+    SaveEvents,
     Passphrase,
     Discard,
     LeaveForm,
