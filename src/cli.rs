@@ -60,6 +60,7 @@ mod export;
 mod retention;
 mod completions;
 mod man;
+mod keys;
 mod read_sheet;
 mod replay;
 
@@ -137,6 +138,7 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Retention(order)) => retention::run(face, &order),
         Some(Command::Completions(order)) => completions::run(face, &order),
         Some(Command::Man(order)) => man::run(face, &order),
+        Some(Command::Keys(order)) => keys::run(face, &order),
         Some(Command::Replay(order)) => replay::run(face, &order),
         Some(Command::ReadSheet(order)) => Ok(read_sheet::run(&order)),
     }

@@ -140,6 +140,23 @@ fn live(
     }
 }
 
+/// The actions of the screens and their keys, as a page.
+pub fn listed_keys() -> String {
+    keys::listed()
+}
+
+/// Looks a file over that is to be a workspace's `config/keys.toml`: what is
+/// wrong with it, in which line, and what to do.
+pub fn check_keys(file: &Path) -> Result<(), Wording> {
+    match perform::read_keys(file) {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => {
+            Err(Wording::new("没有这个文件；看看路径对不对", "there is no such file; look at the path"))
+        }
+        Err(told) => Err(told),
+    }
+}
+
 /// Writes down what happened before a fault.
 fn report(home: &Path, model: &Model, Fault(told): &Fault) -> Result<PathBuf, Wording> {
     reports::write_report(home, model.data.today, &model.recorder.report(model.lang, Some(told)))
@@ -229,4 +246,4 @@ fn serve(performer: &mut Performer, asked: &Receiver<Effect>, events: &Sender<Ev
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

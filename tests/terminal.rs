@@ -6,6 +6,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+#[path = "terminal/day.rs"]
+mod day;
+#[path = "terminal/hand.rs"]
+mod hand;
+#[path = "terminal/laptops.rs"]
+mod laptops;
+
 use std::{
     path::Path,
     process::{Command, Output},
@@ -34,13 +41,18 @@ fn is_there() -> bool {
 impl Terminal {
     /// Opens a window of this size with the demonstration in it.
     fn open(width: u16, height: u16) -> Self {
-        let terminal = Self { home: tempfile::tempdir().unwrap() };
-        let ledger = terminal.home.path().join("ledger");
-        let script = format!(
-            "'{}' demo --residents 60 --lang zh --home '{}'; echo EXIT $?; sleep 100",
-            env!("CARGO_BIN_EXE_minqing"),
-            ledger.display()
-        );
+        let home = tempfile::tempdir().unwrap();
+        let ledger = home.path().join("ledger");
+        let words = format!("demo --residents 60 --lang zh --home '{}'", ledger.display());
+        Self::running(home, width, height, &words)
+    }
+
+    /// Opens a window of this size in a folder, with the program in it after these words.
+    fn running(home: TempDir, width: u16, height: u16, words: &str) -> Self {
+        let terminal = Self { home };
+        let folder = terminal.home.path().to_str().unwrap().to_owned();
+        let program = env!("CARGO_BIN_EXE_minqing");
+        let script = format!("cd '{folder}'; '{program}' {words}; echo EXIT $?; sleep 100");
         let (width, height) = (width.to_string(), height.to_string());
         let size = ["-x", &width, "-y", &height];
         let words = [&["-f", "/dev/null", "new-session", "-d"], &size[..], &["sh", "-c", &script]].concat();
@@ -61,7 +73,7 @@ impl Terminal {
             .env("LC_ALL", "C.UTF-8")
             .env("TERM", "xterm-256color")
             .env("MINQING_PASSPHRASE", "demo")
-            .env("MINQING_NOW", "2026-11-22T08:30:00+08:00")
+            .env("MINQING_NOW", laptops::TODAY)
             .output()
             .unwrap()
     }

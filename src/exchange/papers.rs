@@ -12,6 +12,7 @@ use crate::{
         deidentify::Known,
         funds::{Source, receipts, spendings},
         id::RecordId,
+        issues::issues,
         money,
         projects::{projects, results},
         roster::households,
@@ -193,6 +194,36 @@ pub fn fact_sheet(bench: &Workbench, sheet: &FactSheet) -> Paper {
     }
     paper.push(Part::Sides("本人签字：".to_owned(), "日期：".to_owned()));
     paper
+}
+
+/// A hand-over list of issues: what is to be done by whom and by when, with room to
+/// sign. It goes through many hands: who asked stands in the ledger under the
+/// number, and nobody is recognised in what was written.
+pub fn hand_over(bench: &Workbench, wanted: &[RecordId]) -> Result<Paper, Error> {
+    let known = bench.known_people()?;
+    let (lang, today) = (Lang::Zh, bench.today());
+    let mut paper = Paper::default();
+    paper.push(Part::Title("事项交办清单".to_owned()));
+    paper.push(Part::Sides(bench.name_of(bench.group_id()), told_day(today)));
+    paper.text("反映人和联系方式不写在这里，凭编号向工作组查；答复、结果由责任人逐件办。");
+    for (at, id) in wanted.iter().enumerate() {
+        let case = bench.case(*id)?;
+        let (issue, standing) = (&case.issue, &case.standing);
+        let text = |tag| known.publishable(issue.text(tag));
+        let place = issue.reference(issues::NEIGHBOURHOOD).map(|id| bench.name_of(id)).unwrap_or_default();
+        let owner = standing.owner.map_or_else(|| "（未交办）".to_owned(), |id| bench.name_of(id));
+        let (number, order) = (issue.text(issues::NUMBER), at + 1);
+        paper.push(Part::Heading(format!("{order}. {number}  {place}  {}", text(issues::TITLE))));
+        let detail = text(issues::DETAIL);
+        if !detail.is_empty() {
+            paper.text(&detail);
+        }
+        let left = if standing.is_closed() { String::new() } else { standing.running.distance(today, lang) };
+        paper
+            .push(Part::Line(format!("现状：{}  {left}", standing.status.title(lang)).trim_end().to_owned()));
+        paper.push(Part::Sides(format!("责任人：{owner}"), "签收：　　　　　日期：　　　　".to_owned()));
+    }
+    Ok(paper)
 }
 
 /// A sheet of people who look for work, for an enterprise.

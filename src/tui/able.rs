@@ -109,7 +109,10 @@ pub(super) fn can_go_back(model: &Model) -> bool {
         Screen::Residents => model.residents.list.open || !model.residents.list.search.query().is_empty(),
         Screen::Ledgers => ledgers::can_go_back(model),
         Screen::Issues => {
-            model.issues.open || model.issues.from.is_some() || !model.issues.search.query().is_empty()
+            issues::several::are_meant(model)
+                || model.issues.open
+                || model.issues.from.is_some()
+                || !model.issues.search.query().is_empty()
         }
     }
 }

@@ -1,15 +1,18 @@
 //! Text measured in terminal cells: cut, padded and wrapped without ever
 //! parting a wide character.
 
+use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// What stands where text was cut off; narrow in every terminal, unlike `…`.
-const CUT: &str = "..";
+pub(super) const CUT: &str = "..";
 
-/// The cells a text takes.
+/// The cells a text takes: those of its characters one by one, as they are put into
+/// cells. Where two of them would be drawn as one, as some Arabic letters are, the
+/// width of the whole is another.
 pub(super) fn width(text: &str) -> usize {
-    text.width()
+    let width = |seen: &str| if seen.len() == 1 { 1 } else { usize::from(seen.cell_width()) };
+    if text.is_ascii() { text.len() } else { text.graphemes(true).map(width).sum() }
 }
 
 /// A number of cells as the screen counts them.
@@ -17,9 +20,16 @@ pub(super) fn cells(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
+/// Whether a character is not seen but steers the terminal: controls, ends of lines,
+/// and what turns the direction of all that follows it in the row.
+pub(super) fn is_steering(c: char) -> bool {
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
 /// The text in one line, without characters that steer a terminal.
 pub(super) fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if is_steering(c) { ' ' } else { c }).collect()
 }
 
 /// The text in at most `room` cells.
@@ -50,13 +60,15 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
         let paragraph = one_line(paragraph);
         let mut line = String::new();
         let mut used = 0;
-        for grapheme in paragraph.graphemes(true) {
+        let mut graphemes = paragraph.graphemes(true).peekable();
+        while let Some(grapheme) = graphemes.next() {
             let next = width(grapheme);
             if used + next > room {
-                let carried = word_at_end(&mut line, grapheme);
+                let carried = word_at_end(&mut line, grapheme, graphemes.peek().copied());
+                let is_end = carried.is_empty() && grapheme == " ";
                 used = width(&carried);
                 lines.push(std::mem::replace(&mut line, carried));
-                if grapheme == " " {
+                if is_end {
                     // The blank between two words is the end of the line.
                     continue;
                 }
@@ -94,21 +106,56 @@ pub(super) fn wrap_marked(text: &str, room: usize) -> Vec<String> {
     text.split('\n').flat_map(paragraph).collect()
 }
 
-/// Takes off a line the Latin word that its next character would part; a
-/// word that fills the line is parted, and so is Chinese.
-fn word_at_end(line: &mut String, next: &str) -> String {
-    if !next.is_ascii() || next == " " {
-        return String::new();
-    }
+/// What no line begins with: it belongs to what stands before it.
+const CLOSING: &str = "，。、；：！？）》」』】〕”’…—·,.;:!?)]}%％";
+
+/// What no line ends with.
+const OPENING: &str = "（《「『【〔“‘([{";
+
+/// Takes off a line what must not be parted from its next character: a Latin word, unless
+/// it fills the line; a number before its unit, `9 天`; what a full stop or another closing
+/// mark belongs to, and an opening one. `after` comes behind the next character. Chinese is
+/// parted between any others.
+fn word_at_end(line: &mut String, next: &str, after: Option<&str>) -> String {
+    let counts = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
+    let number = if next == " " {
+        after.is_some_and(|after| !after.is_ascii()) && counts(line)
+    } else {
+        !next.is_ascii() && line.strip_suffix(' ').is_some_and(counts)
+    };
     let is_outside = |c: char| c == ' ' || !c.is_ascii();
-    let begin =
-        line.char_indices().rev().find(|(_, c)| is_outside(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+    let begin = if number || next.is_ascii() && next != " " {
+        let word = if number { line.trim_end_matches(' ') } else { line.as_str() };
+        word.char_indices().rev().find(|(_, c)| is_outside(*c)).map_or(0, |(at, c)| at + c.len_utf8())
+    } else {
+        line.len()
+    };
+    let begin = whole(line, begin, next);
     let (before, _) = line.split_at(begin);
     if before.trim().is_empty() { String::new() } else { line.split_off(begin) }
 }
 
+/// Where a line may end, at this place or before it, so that closing marks stay behind
+/// what they close and opening ones before what they open. `next` follows the line.
+fn whole(line: &str, begin: usize, next: &str) -> usize {
+    let mut begin = begin;
+    // More than a few in a row are no marks, but a line of its own kind.
+    for _ in 0..3 {
+        let (before, rest) = line.split_at(begin);
+        let first = rest.graphemes(true).next().unwrap_or(next);
+        let last = before.graphemes(true).next_back().unwrap_or_default();
+        let closes = CLOSING.contains(first) && !last.is_empty() && last != " ";
+        let opens = OPENING.contains(last) && !last.is_empty();
+        if !closes && !opens {
+            break;
+        }
+        begin -= last.len();
+    }
+    begin
+}
+
 /// As many whole characters from the start as fit into `room` cells.
-fn head(text: &str, room: usize) -> String {
+pub(super) fn head(text: &str, room: usize) -> String {
     let mut used = 0;
     let fits = |grapheme: &&str| {
         used += width(grapheme);
@@ -150,8 +197,43 @@ mod tests {
     }
 
     #[test]
+    fn no_line_begins_with_a_mark_that_closes_or_ends_with_one_that_opens() {
+        assert_eq!(wrap("依据：首次联系", 4), ["依", "据：", "首次", "联系"]);
+        assert_eq!(wrap("转往街道（期限不变）", 10), ["转往街道", "（期限不", "变）"]);
+        assert_eq!(wrap("看过了。。。。。。", 6), ["看过", "了。。", "。。。", "。"]);
+        assert_eq!(wrap("see the example.", 15), ["see the ", "example."]);
+        for room in 2..20 {
+            let text = "“路灯”坏了；问过（三组）两户：都说“是”。";
+            let lines = wrap(text, room);
+            assert_eq!(lines.concat(), text);
+            assert!(lines.iter().all(|line| width(line) <= room.max(2)), "{room} {lines:?}");
+            let begins = |line: &String| line.starts_with(|c: char| CLOSING.contains(c));
+            assert!(room < 10 || !lines.iter().any(begins), "{room} {lines:?}");
+        }
+    }
+
+    #[test]
+    fn wrapping_keeps_a_number_with_its_unit() {
+        assert_eq!(wrap("期限超 9 天", 9), ["期限超 ", "9 天"]);
+        assert_eq!(wrap("期限超 9 天", 8), ["期限超 ", "9 天"]);
+        assert_eq!(wrap("期限超 12 天。", 11), ["期限超 ", "12 天。"]);
+    }
+
+    #[test]
+    fn a_width_is_that_of_the_characters_one_by_one() {
+        // Lam and alef are drawn as one where the terminal joins them, and stand in two cells.
+        for text in ["لا", "الله", "e\u{301}", "👨\u{200d}👩\u{200d}👧", "ｶﾞ", "क्षि", "กำ"]
+        {
+            let parts: usize = text.graphemes(true).map(width).sum();
+            assert_eq!(width(text), parts, "{text}");
+            assert_eq!(width(&fit(&text.repeat(9), 8)), 8, "{text}");
+        }
+        assert_eq!(cut("甲\u{202e}乙\u{2028}丙", 9), "甲 乙 丙");
+    }
+
+    #[test]
     fn what_hangs_begins_below_itself() {
-        assert_eq!(hang(" ! ", "三组路灯：minqing 修", 12), [" ! 三组路灯", "   ：minqing", "   修"]);
+        assert_eq!(hang(" ! ", "三组路灯坏：minqing 修", 14), [" ! 三组路灯", "   坏：minqing", "   修"]);
         assert_eq!(hang(" ! ", "", 12), [" ! "]);
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
     let total = usize::from(model.size.0);
     let hint = |action: Action, left: usize| {
         let binding = keys::binding(action)?;
-        let key = binding.key_in(place);
+        let key = model.data.keys.key_in(binding, place);
         let name = if action == Action::Open {
             open_word(place, lang)
         } else if action == Action::Agree && model.is_nothing_new() {
@@ -87,7 +87,9 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         Some(Hint { action, key, text, works, columns })
     };
     let always: &[Action] = match place {
-        Place::Residents | Place::Issues | Place::Ledgers => &[Action::Find, Action::Palette, Action::Help],
+        Place::Residents | Place::Issues | Place::Board | Place::Ledgers => {
+            &[Action::Find, Action::Palette, Action::Help]
+        }
         Place::Today
         | Place::Matrix
         | Place::Sheet
@@ -104,22 +106,34 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         | Place::Question
         | Place::Conflict => &[Action::Help],
     };
-    let reserved: usize =
-        always.iter().filter_map(|action| hint(*action, 0)).map(|hint| width(&hint.text) + 2).sum();
-    let mut hints = Vec::new();
-    let mut left = 1;
-    let own = keys::rows().filter(|row| row.shown.in_footer() && row.works_in(place));
-    for action in own.map(|row| row.action) {
-        if let Some(hint) = hint(action, left) {
+    let room_of = |actions: &[Action]| -> usize {
+        actions.iter().filter_map(|action| hint(*action, 0)).map(|hint| width(&hint.text) + 2).sum()
+    };
+    // As many of its own as leave so much room; whether that is all of them.
+    let lay = |reserved: usize| {
+        let (mut hints, mut left) = (Vec::new(), 1);
+        let own = keys::rows().filter(|row| row.shown.in_footer() && row.works_in(place));
+        for action in own.map(|row| row.action) {
+            let Some(hint) = hint(action, left) else { continue };
             let right = left + width(&hint.text);
-            if right + 2 + reserved > total {
-                break;
+            if right + reserved > total {
+                return (hints, left, false);
             }
             left = right + 2;
             hints.push(hint);
         }
+        (hints, left, true)
+    };
+    let reserved = room_of(always);
+    let mut last = always.to_vec();
+    let (mut hints, mut left, mut is_all) = lay(reserved);
+    if !is_all && place.is_screen() {
+        // What there is no room for stands in the list of what can be done here.
+        last.insert(0, Action::Menu);
+        (hints, left, is_all) = lay(room_of(&last));
+        debug_assert!(!is_all, "with less room not more fits");
     }
-    for action in always {
+    for action in &last {
         if let Some(hint) = hint(*action, left) {
             left += width(&hint.text) + 2;
             hints.push(hint);
@@ -142,6 +156,7 @@ fn open_word(place: Place, lang: Lang) -> &'static str {
         | Place::Residents
         | Place::Visits
         | Place::Issues
+        | Place::Board
         | Place::Ledgers
         | Place::Projects
         | Place::Bulletins
@@ -201,7 +216,7 @@ fn header(model: &Model, area: Rect, frame: &mut Frame) {
     let left = cells::fit(&left, room.saturating_sub(width(&right) + mark.len() + 1));
     let mark = Span::styled(mark, Theme::late());
     let line = Line::from(vec![Span::styled(left, Theme::strong()), Span::raw(right), mark]);
-    frame.render_widget(line, area);
+    paint::line(&line, area, frame);
 }
 
 fn weekday(day: jiff::civil::Date, lang: Lang) -> &'static str {

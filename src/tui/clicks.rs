@@ -4,13 +4,14 @@ use super::{
     chrome,
     event::Effect,
     form,
+    key::Key,
     model::{Model, Popup, Screen},
     popups,
     screens::{
         bulletins, checklists, issues, ledgers, projects, residents, search::first_shown, sync, today, visits,
     },
     sheet, tabs,
-    update::{act, go},
+    update::{act, go, key_pressed},
 };
 
 /// Takes a click at a column and row of the terminal.
@@ -22,11 +23,20 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
     let areas = chrome::areas(model.size);
     if y == areas.footer.y {
         let hint = chrome::footer(model).into_iter().find(|hint| hint.columns.contains(&x));
-        return match hint {
-            Some(hint) if model.popups.is_empty() => act(model, hint.action),
-            Some(hint) => hint.key.map(|key| popups::key(model, key)).unwrap_or_default(),
-            None => Vec::new(),
+        model.going = false;
+        // The word is its key, whatever is typed or lies over the screen.
+        return match hint.map(|hint| (hint.key, hint.action)) {
+            Some((Some(key), _)) => key_pressed(model, key),
+            Some((None, action)) if model.popups.is_empty() => act(model, action),
+            Some((None, _)) | None => Vec::new(),
         };
+    }
+    if y == areas.header.y {
+        // What has not been exported, and conflicts, are dealt with on F10.
+        if model.popups.is_empty() && x >= areas.header.width / 2 {
+            go(model, Screen::Sync);
+        }
+        return Vec::new();
     }
     if let Some(below) = y.checked_sub(areas.body.y).filter(|_| y < areas.body.bottom()) {
         let y = usize::from(below);
@@ -62,7 +72,14 @@ fn click_popup(model: &mut Model, y: usize) -> Vec<Effect> {
             let laid = form::lay_out(form, &model.data, model.theme, model.lang, body);
             let row = y + laid.top;
             if let Some(field) = laid.starts.iter().rposition(|start| *start <= row) {
+                let again = form.focus == field;
                 form.go_to(field);
+                // What is chosen turns, or its list opens, as by the key for it.
+                let is_chosen =
+                    form.focused().is_some_and(|entry| !matches!(entry.answer, form::Answer::Text(_)));
+                if again && is_chosen {
+                    return popups::key(model, Key::Right);
+                }
             }
         }
         Some(Popup::Finder(finder)) => {
@@ -80,10 +97,13 @@ fn click_popup(model: &mut Model, y: usize) -> Vec<Effect> {
                 return popups::take(model);
             }
         }
-        Some(
-            Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } | Popup::Conflict { .. },
-        )
-        | None => {}
+        Some(Popup::Conflict { dispute, at }) => {
+            let room = sheet::room(usize::from(body.width));
+            if let Some(side) = sheet::side_at(dispute, room, y) {
+                *at = side;
+            }
+        }
+        Some(Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. }) | None => {}
     }
     Vec::new()
 }

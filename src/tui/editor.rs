@@ -75,7 +75,8 @@ impl Editor {
                 }
             }
             Self::Area(area) => {
-                let text: String = text.map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+                let text: String =
+                    text.map(|c| if cells::is_steering(c) && c != '\n' { ' ' } else { c }).collect();
                 area.insert_str(text);
             }
         }
@@ -97,7 +98,7 @@ impl Editor {
 
 fn key_in_line(input: &mut Input, key: Key) -> bool {
     let request = match key {
-        Key::Char(c) if c.is_control() => return false,
+        Key::Char(c) if cells::is_steering(c) => return false,
         Key::Char(_) if input.value().chars().count() >= LONGEST => return false,
         Key::Char(c) => InputRequest::InsertChar(c),
         Key::Backspace | Key::Ctrl('h') => InputRequest::DeletePrevChar,
@@ -166,7 +167,7 @@ fn key_in_area(area: &mut TextArea<'static>, key: Key) -> bool {
 
 fn step_in_area(area: &mut TextArea<'static>, key: Key) -> bool {
     match key {
-        Key::Char(c) if c.is_control() => return false,
+        Key::Char(c) if cells::is_steering(c) => return false,
         Key::Char(c) => area.insert_char(c),
         Key::Ctrl('j') => area.insert_newline(),
         Key::Backspace | Key::Ctrl('h') => {

@@ -168,6 +168,16 @@ pub(super) enum Work {
     Sheet,
     /// Say where the columns of a sheet go.
     Columns(Box<SheetOrder>),
+    /// Give these issues to one member.
+    AssignAll(Vec<RecordId>),
+    /// Print a hand-over list of these issues.
+    PrintIssues(Vec<RecordId>),
+    /// Write a sheet for an enterprise.
+    Offer,
+    /// Judge a topic that was computed.
+    JudgeTopic,
+    /// Something about a laptop of the group, by its id.
+    Laptop(LaptopWork, String),
 }
 
 /// A sheet that is to be taken in.
@@ -210,6 +220,17 @@ pub(super) struct SheetColumn {
     pub(super) barred: bool,
     /// What stands in its first rows.
     pub(super) examples: Vec<String>,
+}
+
+/// What is done about a laptop of the group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LaptopWork {
+    /// Confirm it.
+    Confirm,
+    /// Give it another letter.
+    Rename,
+    /// Stop counting what it writes.
+    Revoke,
 }
 
 /// What is done with informer material.

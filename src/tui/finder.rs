@@ -35,7 +35,7 @@ use crate::{
 const MOST: usize = 200;
 
 /// Behind the names and the sentences of actions.
-const AFTER_ACTIONS: usize = 4;
+const AFTER_ACTIONS: usize = 5;
 
 /// What is chosen from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl Finder {
         let query = self.editor.text();
         self.found = match &self.source {
             Source::Actions => {
-                let mut found = actions(&query, lang);
+                let mut found = actions(&query, data, lang);
                 if !query.trim().is_empty() {
                     found.extend(books(&query, data, lang));
                     found.sort_by_key(|(rank, _)| *rank);
@@ -145,7 +145,9 @@ impl Finder {
             }
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
             Source::Records(_, ids) => ranked(counted(ids, data, lang).into_iter(), &query),
-            Source::Doings(doings) => ranked(doings.iter().filter_map(|doing| told(*doing, lang)), &query),
+            Source::Doings(doings) => {
+                ranked(doings.iter().filter_map(|doing| told(*doing, data, lang)), &query)
+            }
             Source::Forms(titles) => {
                 let item = |(at, title): (usize, &String)| Item {
                     target: Target::Form(at),
@@ -179,7 +181,7 @@ impl Finder {
 /// How well a row fits: a name before a sentence, then the rank of the match.
 type Rank = (usize, u32);
 
-fn actions(query: &str, lang: Lang) -> Vec<(Rank, Item)> {
+fn actions(query: &str, data: &Snapshot, lang: Lang) -> Vec<(Rank, Item)> {
     let mut found: Vec<(Rank, Item)> = Vec::new();
     for binding in keys::rows().filter(|binding| binding.shown.in_palette()) {
         let other = match lang {
@@ -189,13 +191,13 @@ fn actions(query: &str, lang: Lang) -> Vec<(Rank, Item)> {
         // A name counts before a help line that merely mentions it, and what
         // is on the screen before its translation.
         let texts = [&binding.name, &binding.help].into_iter();
-        let texts = texts.flat_map(|text| [text.get(lang), text.get(other)]);
+        let texts = texts.flat_map(|text| [text.get(lang), text.get(other)]).chain([binding.action.id()]);
         let ranks = texts.enumerate().filter_map(|(at, text)| Some((at, search::matches(text, query)?)));
         // The empty query matches all alike: the table's order stays.
         let rank = ranks.min();
         let Some(rank) = rank else { continue };
         let place = binding.places.first().map_or("", |place| place.title(lang));
-        let key = binding.keys.first().map(|key| key.shown(lang)).unwrap_or_default();
+        let key = data.keys.of(binding).first().map(|key| key.shown(lang)).unwrap_or_default();
         let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
         found.push((
             rank,
@@ -238,15 +240,19 @@ fn new_place(ledger: &str, name: &str, found: &[Item], lang: Lang) -> Option<Ite
 
 fn choice(at: usize, choice: &Choice, lang: Lang) -> Item {
     let label = choice.title.get(lang).to_owned();
-    let note = if label == choice.key { String::new() } else { choice.key.clone() };
+    // A record's id tells nobody anything.
+    let is_told = label == choice.key || choice.key.parse::<RecordId>().is_ok();
+    let note = if is_told { String::new() } else { choice.key.clone() };
     Item { target: Target::Choice(at), label, note }
 }
 
 /// What can be done, and why not now.
-fn told((action, why): (Action, &str), lang: Lang) -> Option<Item> {
+fn told((action, why): (Action, &str), data: &Snapshot, lang: Lang) -> Option<Item> {
     let binding = keys::binding(action)?;
+    let key = data.keys.of(binding).first().map(|key| key.shown(lang)).unwrap_or_default();
+    let note = if why.is_empty() { key } else { why.to_owned() };
     let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
-    Some(Item { target: Target::Action(action), label, note: why.to_owned() })
+    Some(Item { target: Target::Action(action), label, note })
 }
 
 /// Issues by number and title, with where each stands, in the order of F6.

@@ -12,6 +12,7 @@ mod matters;
 mod papers;
 mod purpose;
 mod sheets;
+mod several;
 mod view;
 pub(super) mod visit;
 
@@ -19,7 +20,7 @@ use super::{
     editor::Editor,
     event::{Effect, LedgerWork, Pairs, Trouble, Work},
     key::Key,
-    keys::{Action, Place, lookup},
+    keys::{Action, KeyMap, Place},
 };
 use crate::{
     domain::{
@@ -207,15 +208,19 @@ impl Entry {
 
 impl Form {
     /// Takes a key.
-    pub(super) fn key(&mut self, key: Key, today: jiff::civil::Date, lang: Lang) -> Reaction {
+    pub(super) fn key(&mut self, key: Key, keys: &KeyMap, today: jiff::civil::Date, lang: Lang) -> Reaction {
         if self.sent {
-            return if key == Key::Esc { Reaction::Left } else { Reaction::Stays };
+            return if keys.lookup(Place::Form, key) == Some(Action::LeaveForm) {
+                Reaction::Left
+            } else {
+                Reaction::Stays
+            };
         }
         let edges = self.focused().map_or((true, true), |entry| match &entry.answer {
             Answer::Text(editor) => editor.edges(),
             Answer::Choice(_) | Answer::Refs(_) => (true, true),
         });
-        let action = lookup(Place::Form, key);
+        let action = keys.lookup(Place::Form, key);
         let last = self.focus + 1 >= self.entries.len();
         if action == Some(Action::LeaveForm) {
             return Reaction::Left;
@@ -228,10 +233,10 @@ impl Form {
                 return Reaction::Send;
             }
         } else if action == Some(Action::Advance)
-            || action == Some(Action::NextField) && (key == Key::Tab || edges.1)
+            || action == Some(Action::NextField) && (key != Key::Down || edges.1)
         {
             self.step(true, today, lang);
-        } else if action == Some(Action::PreviousField) && (key == Key::BackTab || edges.0) {
+        } else if action == Some(Action::PreviousField) && (key != Key::Up || edges.0) {
             self.step(false, today, lang);
         } else {
             return self.type_key(key);
@@ -417,24 +422,6 @@ impl Form {
             Answer::Text(_) | Answer::Choice(_) => &[],
         });
         own.into_iter().chain(named.copied())
-    }
-
-    /// Whether anything in it is worth keeping when it is left.
-    pub(super) fn is_worth_keeping(&self) -> bool {
-        // What somebody only tried on is not.
-        self.purpose != Purpose::Appearance
-            && self.entries.iter().any(|entry| entry.is_changed() && !entry.secret)
-    }
-
-    /// Forgets what must not lie about.
-    pub(super) fn drop_secrets(&mut self) {
-        for entry in self.entries.iter_mut().filter(|entry| entry.secret) {
-            entry.answer = Answer::Text(Editor::line(""));
-        }
-        // What is typed next must not become a passphrase unseen.
-        if self.focused().is_some_and(|entry| entry.secret) {
-            self.focus = 0;
-        }
     }
 
     fn step(&mut self, forward: bool, today: jiff::civil::Date, lang: Lang) {

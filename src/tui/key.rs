@@ -73,20 +73,54 @@ impl Key {
         PLAIN.iter().find(|(_, _, known)| *known == event.code).map(|(key, ..)| *key)
     }
 
-    /// Reads a key's name: `F6`, `Enter`, `Ctrl-R`, `n`, `Space`.
+    /// Reads a key's name: `F6`, `Enter`, `Ctrl-R`, `n`, `Space`, `g t`; also as a
+    /// Chinese screen writes it (`空格`), and in letters of full width.
     pub(super) fn parse(name: &str) -> Option<Self> {
+        let half = |c: char| if let Self::Char(c) = Self::Char(c).half_width() { c } else { c };
+        let name: String = name.chars().map(half).collect();
         let lower = name.to_ascii_lowercase();
-        if let Some((key, ..)) = PLAIN.iter().find(|(_, known, _)| known.to_ascii_lowercase() == lower) {
+        let is_meant = |(key, known, _): &&(Self, &str, KeyCode)| {
+            known.to_ascii_lowercase() == lower || key.shown(Lang::Zh).trim_end_matches(" 键") == name
+        };
+        if let Some((key, ..)) = PLAIN.iter().find(is_meant) {
             return Some(*key);
         }
-        if lower == "space" {
+        if lower == "space" || name == "空格" {
             return Some(Self::Char(' '));
         }
         if let Some(held) = lower.strip_prefix("ctrl-") {
             return single(held).map(Self::Ctrl);
         }
+        if let Some(after) = name.strip_prefix("g ") {
+            return single(after).map(Self::Go);
+        }
         let function = lower.strip_prefix('f').and_then(|n| n.parse().ok());
-        function.map(Self::F).or_else(|| single(name).map(Self::Char))
+        let function = function.filter(|n| FUNCTIONS.contains(n));
+        function.map(Self::F).or_else(|| single(&name).map(Self::Char))
+    }
+
+    /// Whether it moves or deletes in a text that is typed.
+    pub(super) fn edits(self) -> bool {
+        match self {
+            Self::Ctrl(c) => matches!(c, 'a' | 'e' | 'h' | 'j' | 'k' | 'u' | 'w'),
+            Self::Up
+            | Self::Down
+            | Self::Left
+            | Self::Right
+            | Self::Home
+            | Self::End
+            | Self::Backspace
+            | Self::Delete => true,
+            Self::Char(_)
+            | Self::Go(_)
+            | Self::F(_)
+            | Self::Enter
+            | Self::Esc
+            | Self::Tab
+            | Self::BackTab
+            | Self::PageUp
+            | Self::PageDown => false,
+        }
     }
 
     /// The key as a screen in this language names it. Where the keys of a
@@ -147,17 +181,23 @@ impl Key {
     }
 
     /// The key that is meant where no text is typed: an input method gives
-    /// letters and signs in full width, and `、` from the key of `/`.
+    /// letters and signs in full width, and `、`, `【`, `】` and `。` from the keys of `/`, `[`, `]` and `.`.
     pub(super) fn half_width(self) -> Self {
         let Self::Char(c) = self else { return self };
         Self::Char(match c {
             '\u{3000}' => ' ',
             '、' => '/',
+            '【' => '[',
+            '】' => ']',
+            '。' => '.',
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
             c => c,
         })
     }
 }
+
+/// The function keys that terminals know.
+const FUNCTIONS: std::ops::RangeInclusive<u8> = 1..=24;
 
 const PLAIN: [(Key, &str, KeyCode); 14] = [
     (Key::Enter, "Enter", KeyCode::Enter),
@@ -190,7 +230,21 @@ mod tests {
         for key in [Key::F(6), Key::Ctrl('r'), Key::Char('n'), Key::Char(' '), Key::Down, Key::BackTab] {
             assert_eq!(Key::parse(&key.name()), Some(key));
         }
-        assert_eq!(Key::parse("nothing"), None);
+        for (name, key) in [
+            ("ctrl-s", Key::Ctrl('s')),
+            ("ｃｔｒｌ－ｓ", Key::Ctrl('s')),
+            ("F24", Key::F(24)),
+            ("f", Key::Char('f')),
+            ("N", Key::Char('N')),
+            ("g t", Key::Go('t')),
+            ("空格", Key::Char(' ')),
+            ("上翻页", Key::PageUp),
+        ] {
+            assert_eq!(Key::parse(name), Some(key), "{name}");
+        }
+        for name in ["nothing", "", "f0", "f25", "f300", "ctrl-", "ctrl-ab", "g ab", "登记"] {
+            assert_eq!(Key::parse(name), None, "{name}");
+        }
     }
 
     #[test]
@@ -211,6 +265,7 @@ mod tests {
         assert_eq!(Key::Char('？').half_width(), Key::Char('?'));
         assert_eq!(Key::Char('：').half_width(), Key::Char(':'));
         assert_eq!(Key::Char('／').half_width(), Key::Char('/'));
+        assert_eq!(Key::Char('【').half_width(), Key::Char('['));
         assert_eq!(Key::Char('张').half_width(), Key::Char('张'));
     }
 }

@@ -4,6 +4,9 @@
 
 mod action;
 mod place;
+mod map;
+mod mistake;
+mod listed;
 mod moving;
 mod people;
 mod matters;
@@ -11,9 +14,11 @@ mod books;
 mod group;
 
 use super::{able::Able, event::Effect, key::Key, model::Model};
-use crate::domain::wording::{Lang, Wording};
+use crate::domain::wording::Wording;
 
 pub(super) use action::Action;
+pub(super) use listed::listed;
+pub(super) use map::{KeyMap, LARGEST};
 pub(super) use place::Place;
 
 /// Where an action is shown, besides the help.
@@ -86,8 +91,6 @@ const fn row(
     }
 }
 
-use Key::{Char, Go};
-
 /// The tables in their order: the footer shows a place's rows in it.
 const TABLES: [&[Binding]; 6] =
     [moving::FIRST, people::ROWS, matters::ROWS, books::ROWS, group::ROWS, moving::ROWS];
@@ -97,26 +100,9 @@ pub(super) fn rows() -> impl Iterator<Item = &'static Binding> {
     TABLES.into_iter().flatten()
 }
 
-/// The action of a key in a place.
-pub(super) fn lookup(place: Place, key: Key) -> Option<Action> {
-    let key = if place.takes_text() { key } else { key.half_width() };
-    if place.takes_text() && matches!(key, Char(_) | Go(_)) {
-        return None;
-    }
-    rows().find(|row| row.works_in(place) && row.keys.contains(&key)).map(|row| row.action)
-}
-
 /// The row of an action.
 pub(super) fn binding(action: Action) -> Option<&'static Binding> {
     rows().find(|row| row.action == action)
-}
-
-/// How a place tells of an action in a sentence: its key and its name, so that
-/// no hint names a key that does something else.
-pub(super) fn hint(action: Action, place: Place, lang: Lang) -> String {
-    let Some(row) = binding(action) else { return String::new() };
-    let key = row.key_in(place).map(|key| key.shown(lang)).unwrap_or_default();
-    format!("{key} {}", row.name.get(lang)).trim_start().to_owned()
 }
 
 impl Binding {
@@ -157,18 +143,14 @@ impl Binding {
             *own == place || *own == Place::Always || (*own == Place::Screens && place.is_screen())
         })
     }
-
-    /// The key that a place shows: the first one that works there.
-    pub(super) fn key_in(&self, place: Place) -> Option<Key> {
-        self.keys.iter().copied().find(|key| !(place.takes_text() && matches!(key, Char(_) | Go(_))))
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
+    use std::collections::{HashMap, HashSet};
 
     use super::*;
+    use crate::tui::key::Key::Char;
 
     #[test]
     fn no_key_means_two_things_in_one_place() {
@@ -194,8 +176,21 @@ mod tests {
                 assert!(!wording.zh.is_empty() && !wording.en.is_empty());
             }
         }
-        // The number of the last variant counts them all.
-        assert_eq!(rows().count(), Action::LeaveForm as usize + 1);
+        assert_eq!(rows().count(), Action::ALL.len());
+    }
+
+    #[test]
+    fn every_action_has_an_id_of_its_own_in_kebab_case() {
+        let ids: HashSet<&str> = Action::ALL.iter().map(|action| action.id()).collect();
+        assert_eq!(ids.len(), Action::ALL.len());
+        for id in ids {
+            assert!(
+                id.split('-').all(|word| !word.is_empty() && word.bytes().all(|c| c.is_ascii_lowercase())),
+                "{id}"
+            );
+            assert_eq!(Action::of_id(id).map(Action::id), Some(id));
+        }
+        assert_eq!(Action::of_id("nothing"), None);
     }
 
     #[test]

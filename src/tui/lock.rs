@@ -13,7 +13,7 @@ use super::{
     event::{Answer, Effect, Event},
     form::Form,
     key::Key,
-    keys::{Action, Place, lookup},
+    keys::{Action, Place},
     model::Model,
     theme::Theme,
     unfinished,
@@ -66,7 +66,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 
 fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     // Unfinished forms lie on the disk already: leaving loses nothing that stays.
-    if lookup(Place::Form, key) == Some(Action::Leave) {
+    if model.data.keys.lookup(Place::Form, key) == Some(Action::Leave) {
         return vec![Effect::Leave];
     }
     let Some(lock) = model.lock.as_mut().filter(|lock| !lock.asked) else { return Vec::new() };

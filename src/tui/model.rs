@@ -160,7 +160,9 @@ impl Model {
         };
         model.sort_out();
         issues::begin(&mut model);
-        model.notice = appearance::troubles(&model, lang);
+        let keys = model.data.keys_trouble.as_ref().map(|told| told.get(lang).to_owned());
+        let told: Vec<String> = keys.into_iter().chain(appearance::troubles(&model, lang)).collect();
+        model.notice = (!told.is_empty()).then(|| told.join(lang.pick("；", "; ")));
         model
     }
 
@@ -229,6 +231,7 @@ impl Model {
                 Screen::Checklists => Place::Matrix,
                 Screen::Residents => Place::Residents,
                 Screen::Visits => Place::Visits,
+                Screen::Issues if self.issues.board && !self.issues.open => Place::Board,
                 Screen::Issues => Place::Issues,
                 Screen::Ledgers => Place::Ledgers,
                 Screen::Projects => Place::Projects,

@@ -14,8 +14,31 @@ use super::{cells, screens::search::Search, theme::Theme};
 /// Draws the lines that fit, from line `top` on.
 pub(super) fn lines(lines: Vec<Line<'static>>, top: usize, area: Rect, frame: &mut Frame) {
     for (line, y) in lines.into_iter().skip(top).zip(area.y..area.bottom()) {
-        frame.render_widget(line, Rect { y, height: 1, ..area });
+        self::line(&line, Rect { y, height: 1, ..area }, frame);
     }
+}
+
+/// Draws a line, each of its parts behind the cells that those before it take: what is
+/// drawn as one character, as some Arabic letters are, still has the cells of several.
+/// Where it does not fit, a mark says that it was cut.
+pub(super) fn line(line: &Line<'_>, area: Rect, frame: &mut Frame) {
+    frame.buffer_mut().set_style(area, line.style);
+    let fits = cells::width(line.to_string().trim_end()) <= usize::from(area.width);
+    let mark = if fits { "" } else { cells::CUT };
+    let right = area.right().saturating_sub(cells::cells(mark.len()));
+    let mut x = area.x;
+    for span in &line.spans {
+        let room = right.saturating_sub(x);
+        let shown = cells::head(&span.content, usize::from(room));
+        let wide = cells::cells(cells::width(&shown));
+        frame.render_widget(Span::styled(shown, span.style), Rect { x, width: room, ..area });
+        x = x.saturating_add(wide);
+        if wide < cells::cells(cells::width(&span.content)) {
+            break;
+        }
+    }
+    let width = area.right().saturating_sub(x);
+    frame.render_widget(Span::raw(mark), Rect { x, width, ..area });
 }
 
 /// A text in plain lines of a width.
@@ -86,7 +109,7 @@ pub(super) fn search_line(
             frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), area.y));
         }
     }
-    frame.render_widget(Line::from(spans), area);
+    line(&Line::from(spans), area, frame);
     if total > right + used {
         let x = area.right().saturating_sub(cells::cells(right));
         frame.render_widget(Line::raw(count.to_owned()), Rect { x, width: cells::cells(right), ..area });

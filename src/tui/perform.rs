@@ -7,7 +7,9 @@ mod folder;
 mod forms;
 mod gather;
 mod kept;
+mod keys;
 mod lock;
+mod laptops;
 mod ledgers;
 mod matters;
 mod oversee;
@@ -16,6 +18,7 @@ mod removing;
 mod reporting;
 mod rights;
 mod sheets;
+mod several;
 mod undoing;
 mod views;
 mod unmasking;
@@ -31,9 +34,11 @@ use std::{
 use jiff::civil::Date;
 
 pub(super) use appearance::looks;
+pub(super) use keys::read_keys;
 
 use super::{
     event::{Answer, Done, Effect, Pairs, Trouble},
+    keys::KeyMap,
     snapshot::Roster,
     theme::Looks,
     wording::one_of,
@@ -51,7 +56,7 @@ use crate::{
         standing::StepKind,
         value::Value,
         visits,
-        wording::Lang,
+        wording::{Lang, Wording},
     },
     exchange::intake::RowProblem,
     say,
@@ -73,6 +78,8 @@ type IndexedIssues = (Arc<Vec<Row>>, Arc<Index<RecordId>>);
 pub(super) struct Performer {
     pub(super) bench: Workbench,
     lang: Lang,
+    keys: Arc<KeyMap>,
+    keys_trouble: Option<Wording>,
     catalog: Arc<Catalog>,
     /// The themes that there are, and what was chosen.
     looks: Arc<Looks>,
@@ -104,9 +111,12 @@ impl Performer {
         let catalog = bench.shared_catalog();
         let found = bench.last_own();
         let looks = looks(&bench);
+        let (keys, keys_trouble) = keys::of_workspace(bench.home());
         Self {
             bench,
             lang,
+            keys: Arc::new(keys),
+            keys_trouble,
             catalog,
             looks,
             told_day: None,

@@ -9,7 +9,7 @@ use super::{
     finder::{Finder, Source, Target},
     form::{Form, Reaction},
     key::Key,
-    keys::{self, Action, Place, lookup},
+    keys::{self, Action, Place},
     model::{Model, Popup},
     screens::{issues, ledgers, search::moved},
     sheet, unfinished,
@@ -25,12 +25,12 @@ pub(super) use working::note_work;
 /// Takes a key for the popup on top.
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let place = model.place();
-    if place.takes_text() && matches!(key, Key::F(_)) {
+    if place.takes_text() && matches!(key, Key::F(_)) && model.data.keys.lookup(place, key).is_none() {
         return first(model);
     }
     match model.popups.last_mut() {
         Some(Popup::Form(form)) => {
-            let reaction = form.key(key, model.data.today, model.lang);
+            let reaction = form.key(key, &model.data.keys, model.data.today, model.lang);
             form.suit(&model.data);
             return react(model, reaction);
         }
@@ -40,7 +40,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         )
         | None => {}
     }
-    let Some(action) = lookup(place, key) else { return first(model) };
+    let Some(action) = model.data.keys.lookup(place, key) else { return first(model) };
     match OVER.iter().find(|(own, _)| *own == action) {
         Some((_, does)) => does(model),
         None => first(model),
@@ -161,7 +161,7 @@ pub(super) fn help(model: &mut Model) {
     let tell = |place: Place, lines: &mut Vec<String>| {
         lines.push(format!("== {} ==", place.title(lang)));
         for row in keys::rows().filter(|row| row.places.contains(&place)) {
-            let mut keys: Vec<String> = row.keys.iter().map(|key| key.shown(lang)).collect();
+            let mut keys: Vec<String> = model.data.keys.of(row).iter().map(|key| key.shown(lang)).collect();
             if keys.is_empty() && row.shown.in_palette() {
                 // It is found by its name.
                 keys = vec![format!(":{}", row.name.get(lang))];
@@ -187,7 +187,10 @@ pub(super) fn help(model: &mut Model) {
         Place::Residents,
         Place::Visits,
         Place::Issues,
+        Place::Board,
+        Place::Projects,
         Place::Ledgers,
+        Place::Bulletins,
         Place::Sync,
         Place::Form,
         Place::Conflict,
@@ -199,6 +202,10 @@ pub(super) fn help(model: &mut Model) {
         "Full-width letters work too; Ctrl-P opens the commands where no letter can be typed.",
     );
     lines.extend(notes.lines().map(|line| line.trim().to_owned()));
+    if let Some(trouble) = &model.data.keys_trouble {
+        lines.push(String::new());
+        lines.push(format!("! {}", trouble.get(lang)));
+    }
     let complaints = &model.data.status.complaints;
     if !complaints.is_empty() {
         lines.push(String::new());
@@ -268,11 +275,11 @@ fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
 
 fn finder_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(Popup::Finder(finder)) = model.popups.last_mut() else { return Vec::new() };
-    let action = lookup(Place::Picker, key);
+    let action = model.data.keys.lookup(Place::Picker, key);
     let steps = [(Action::Up, -1), (Action::Down, 1), (Action::PageUp, -8), (Action::PageDown, 8)];
     if action == Some(Action::Open) || key == Key::Tab {
         return take(model);
-    } else if key == Key::Ctrl('d')
+    } else if action == Some(Action::Discard)
         && let Some(Target::Form(at)) = finder.target()
     {
         unfinished::ask_to_discard(model, Some(at));

@@ -8,7 +8,7 @@ mod script;
 
 use std::collections::VecDeque;
 
-use super::{event::Event, key::Key, keys::lookup, model::Model};
+use super::{event::Event, key::Key, model::Model};
 use crate::domain::wording::Lang;
 
 pub(super) use script::Script;
@@ -183,7 +183,7 @@ fn of_key(model: &Model, key: Key) -> What {
     let Key::Char(c) = key else { return What::Key(key) };
     let place = model.place();
     let half = key.half_width();
-    let means = |key| lookup(place, key).is_some();
+    let means = |key| model.data.keys.lookup(place, key).is_some();
     let is_key = model.lock.is_none()
         && !place.takes_text()
         && if let Key::Char(c) = half {

@@ -221,6 +221,14 @@ impl Session {
         &mut self.model
     }
 
+    /// Does what an action of the table does, as the palette does it.
+    #[cfg(test)]
+    pub(super) fn act(&mut self, action: super::keys::Action) {
+        super::update::go_where_it_works(&mut self.model, action);
+        let effects = super::update::act(&mut self.model, action);
+        self.do_all(effects);
+    }
+
     fn happen(&mut self, event: Event) {
         if !self.left {
             let effects = update(&mut self.model, event);
@@ -240,14 +248,19 @@ impl Session {
         }
     }
 
-    fn draw(&self) -> (String, Option<(u16, u16)>) {
+    /// The cells of the screen, and where the cursor is.
+    pub(super) fn drawn(&self) -> (Buffer, Option<(u16, u16)>) {
         let (width, height) = self.model.size;
         let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
         let Ok(_) = terminal.draw(|frame| view(&self.model, frame));
         let backend = terminal.backend();
         let at = backend.cursor_position();
-        let cursor = backend.cursor_visible().then_some((at.x, at.y));
-        (text_of(backend.buffer()), cursor)
+        (backend.buffer().clone(), backend.cursor_visible().then_some((at.x, at.y)))
+    }
+
+    fn draw(&self) -> (String, Option<(u16, u16)>) {
+        let (buffer, cursor) = self.drawn();
+        (text_of(&buffer), cursor)
     }
 }
 

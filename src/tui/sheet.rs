@@ -258,6 +258,18 @@ fn conflict_lines(model: &Model, dispute: &Dispute, at: usize, room: usize) -> V
     lines
 }
 
+/// The candidate of a conflict that stands at a row of the popup.
+pub(super) fn side_at(dispute: &Dispute, room: usize, y: usize) -> Option<usize> {
+    // The title, the sentence below it, a blank row.
+    let mut top = 3;
+    dispute.sides.iter().position(|(value, _)| {
+        let height = cells::wrap(value, room.saturating_sub(4)).len() + 2;
+        let is_here = (top..top + height - 1).contains(&y);
+        top += height;
+        is_here
+    })
+}
+
 fn intro(lang: Lang) -> &'static str {
     lang.pick(
         "写的人都没看到别人写的。上下键选一个，Enter 定下来。",

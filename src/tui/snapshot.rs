@@ -12,6 +12,7 @@ use std::{
 
 use jiff::{Timestamp, civil::Date};
 
+use super::keys::KeyMap;
 use crate::{
     domain::{
         checklists::{Checklist, Clarity},
@@ -54,6 +55,10 @@ pub(super) struct Snapshot {
     pub(super) lang: Lang,
     /// The themes that there are, and what was chosen.
     pub(super) looks: Arc<Looks>,
+    /// The keys in use.
+    pub(super) keys: Arc<KeyMap>,
+    /// Why the workspace's own keys are not.
+    pub(super) keys_trouble: Option<Wording>,
     /// The member who uses this laptop.
     pub(super) member: RecordId,
     pub(super) status: StatusReport,

@@ -1,5 +1,6 @@
 //! Sessions as a hand has them: keys in, frames out.
 
+mod board;
 mod frames;
 mod beginning;
 mod appearance;
@@ -12,17 +13,25 @@ mod following;
 mod handing_out;
 mod erasing;
 mod journeys;
+mod keymap;
 mod laptops;
 mod language;
 mod ledgers;
 mod locking;
 mod pictures;
+mod mouse;
 mod projects;
+mod reach;
 mod reporting;
 mod saying;
 mod sheets;
+mod topics;
 mod sizes;
 mod unfinished;
+mod tour;
+pub(crate) mod whole;
+mod carets;
+mod gallery;
 
 use std::path::Path;
 

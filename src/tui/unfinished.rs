@@ -46,15 +46,23 @@ pub(super) fn begin(model: &mut Model, held: Vec<Unfinished>, trouble: Option<St
     count(model);
     let count = model.data.begun;
     if count > 0 {
-        model.notice = Some(say!(
+        let told = say!(
             model.lang,
             "有 {count} 份没写完的表单：在 F2 最后一栏接着填，或用命令“草稿”",
             "{count} form(s) not finished: go on with them at the end of F2, or by the command Drafts"
-        ));
+        );
+        also(model, &told);
     }
-    if trouble.is_some() {
-        model.notice = trouble;
+    if let Some(trouble) = trouble {
+        model.notice = model.data.keys_trouble.as_ref().map(|told| told.get(model.lang).to_owned());
+        also(model, &trouble);
     }
+}
+
+/// Tells something besides what is told already.
+fn also(model: &mut Model, told: &str) {
+    let before = model.notice.take().map(|before| before + model.lang.pick("。", ". "));
+    model.notice = Some(before.unwrap_or_default() + told);
 }
 
 /// How forms stand before an event.

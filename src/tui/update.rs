@@ -6,7 +6,7 @@ use super::{
     able, answers, appearance, clicks,
     event::{Effect, Event},
     key::Key,
-    keys::{Action, Place, binding, lookup},
+    keys::{Action, Place, binding},
     leaving, lock,
     model::{Model, Screen},
     popups, recorder,
@@ -51,21 +51,28 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     effects
 }
 
-fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
+/// Takes a key: what is pressed, and what is clicked in the footer.
+pub(super) fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
     let place = model.place();
-    if lookup(Place::Always, key) == Some(Action::Leave)
+    if model.data.keys.lookup(Place::Always, key) == Some(Action::Leave)
         && !(place.takes_text() && matches!(key, Key::Char(_)))
     {
         return leaving::leave(model);
     }
-    if lookup(Place::Always, key) == Some(Action::Lock) {
+    if model.data.keys.lookup(Place::Always, key) == Some(Action::Lock)
+        && !(place.takes_text() && matches!(key, Key::Char(_)))
+    {
         return lock::lock(model);
     }
     if model.is_too_small() {
         return Vec::new();
     }
-    if key == Key::F(1) && place != Place::Reading {
+    // A letter may follow `g`, or be text: it is looked up below.
+    if !matches!(key, Key::Char(_))
+        && model.data.keys.lookup(place, key) == Some(Action::Help)
+        && place != Place::Reading
+    {
         return act(model, Action::Help);
     }
     if !model.popups.is_empty() {
@@ -83,7 +90,7 @@ fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
         model.going = true;
         return Vec::new();
     }
-    match lookup(place, key) {
+    match model.data.keys.lookup(place, key) {
         Some(action) => act(model, action),
         None => type_into_list(model, key),
     }
@@ -94,7 +101,7 @@ fn type_into_list(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Key::Char(c) = key.half_width()
         && !c.is_ascii()
         && !c.is_control()
-        && matches!(model.place(), Place::Residents | Place::Issues | Place::Ledgers)
+        && matches!(model.place(), Place::Residents | Place::Issues | Place::Board | Place::Ledgers)
     {
         act(model, Action::Find);
         // Among the ledgers it is a list over the screen that is searched.
@@ -143,7 +150,7 @@ pub(super) fn go_where_it_works(model: &mut Model, action: Action) {
         Place::Matrix | Place::Sheet => Some(Screen::Checklists),
         Place::Residents => Some(Screen::Residents),
         Place::Visits => Some(Screen::Visits),
-        Place::Issues => Some(Screen::Issues),
+        Place::Issues | Place::Board => Some(Screen::Issues),
         Place::Ledgers => Some(Screen::Ledgers),
         Place::Projects => Some(Screen::Projects),
         Place::Bulletins => Some(Screen::Bulletins),
@@ -231,6 +238,7 @@ pub(super) fn back(model: &mut Model) {
             model.residents.list.search.clear();
             residents::sort_out(model);
         }
+        Screen::Issues if issues::several::are_meant(model) => model.issues.marked.clear(),
         Screen::Issues if model.issues.from.is_some() => {
             model.issues.open = false;
             let from = model.issues.from.unwrap_or(Screen::Today);

@@ -56,7 +56,9 @@ impl Workbench {
             all.into_iter().map(|case| Case { standing: case.standing.as_of(now), ..case }).collect();
         cases.sort_by_cached_key(|case| {
             let open = !case.standing.is_closed();
-            let newest_first = std::cmp::Reverse(case.issue.created);
+            // Those of one moment, as a sheet brings them in, by their numbers.
+            let number = case.issue.text(issues::NUMBER);
+            let newest_first = std::cmp::Reverse((case.issue.created, number.len(), number.to_owned()));
             (!open, open.then_some(case.standing.running.next_day()), newest_first, case.issue.id)
         });
         let cases = Arc::new(cases);

@@ -149,9 +149,11 @@ impl Workbench {
             let line = format!("{}{}  {duties}", "  ".repeat(depth), row.text(units::NAME));
             lines.push(line.trim_end().to_owned());
         }
+        let none = lang.pick("还没有", "none yet");
         for post in self.posts()? {
             let name = post.place.text(neighbourhoods::NAME);
-            let (posted, firms) = (post.posted.join("、"), post.enterprises.join("、"));
+            let told = |names: &[String]| if names.is_empty() { none.to_owned() } else { names.join("、") };
+            let (posted, firms) = (told(&post.posted), told(&post.enterprises));
             let (walked, all) = (post.visited, post.households);
             lines.push(say!(
                 lang,

@@ -64,7 +64,11 @@ impl Workbench {
         for group in self.groups(cases, days)? {
             let place = self.name_of(group.place);
             let posted: Vec<String> = group.posted.iter().map(|id| self.name_of(*id)).collect();
-            let posted = posted.join(lang.pick("、", ", "));
+            let posted = if posted.is_empty() {
+                lang.pick("还没有", "nobody yet").to_owned()
+            } else {
+                posted.join(lang.pick("、", ", "))
+            };
             let ((visited, homes), (planned, done), (open, late)) =
                 (group.visited, group.planned, group.open);
             let blank = if group.is_blank { lang.pick("  空白组", "  blank") } else { "" };

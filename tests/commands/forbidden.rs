@@ -545,7 +545,7 @@ const TABLE: &[Line] = &[
     ("a petitioner without an open issue", "conflict", |w| { let visit = in_conflict(w); w.core(|b| { let conflict = b.conflict_named(visit, "category")?; b.settle(&conflict, &Settlement::Write(Some(choice("petitioner")))) }) }, nobody_is_a_petitioner),
     ("editing an automatic field", "core", |w| w.core(|b| edit(b, lamp(b), "number", "Z-99")), number_stays),
     ("editing an automatic field", "command", |w| w.command(&["edit", "A-1", "number=Z-99"]), number_stays),
-    ("editing an automatic field", "sheet", |w| w.sheet("issues", "编号,内容\nZ-99,井盖松动\n"), number_stays),
+    ("editing an automatic field", "sheet", |w| w.sheet("issues", "编号,登记过的口径,内容\nZ-99,request/normal//,井盖松动\n"), number_stays),
     ("adding to what the program keeps", "command", |w| w.command(&["add", "peers", "letter=Z"]), number_stays),
     ("filling what was erased", "core", |w| w.core(|b| edit(b, erased(b), "name", "单小明")), erased_stays),
     ("filling what was erased", "command", |w| { let id = w.look(erased).to_string(); w.command(&["edit", &id, "name=单小明"]) }, erased_stays),

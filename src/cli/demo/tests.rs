@@ -76,6 +76,14 @@ fn a_small_one_of_another_seed_has_open_and_done_gauges_too() {
     has_something_for_the_day(&bench);
 }
 
+#[test]
+fn frames_are_whole_over_the_demonstration() {
+    for lang in [Lang::Zh, Lang::En] {
+        let (_folder, bench) = demonstration(60, 1);
+        crate::tui::tests::whole::look_at_all(bench, lang, 3);
+    }
+}
+
 fn fills_every_ledger(bench: &Workbench) {
     let empty: Vec<&str> = bench
         .catalog()

@@ -1,5 +1,7 @@
 //! Row by row into drafts, draft by draft into commits.
 
+mod stepping;
+
 use std::collections::{HashMap, HashSet};
 
 use super::{
@@ -11,17 +13,15 @@ use super::{
     places::Places,
     problem::RowProblem,
     report::{Counts, Fate, IntakeReport, More, RowReport},
-    row::{Reader, Reading, Reply},
+    row::{Reader, Reading},
 };
 use crate::{
     domain::{
         field::{Field, Tag},
         id::RecordId,
-        issues::{issues, steps},
+        issues::issues,
         ledger::Ledger,
         roster::{neighbourhoods, residents},
-        standing::StepKind,
-        team::members,
         value::Value,
         wording::{Lang, Wording},
     },
@@ -68,7 +68,8 @@ impl<'b> Taking<'b> {
         let rows = bench.rows(&ledger.id)?;
         let matcher = Matcher::new(&ledger, match_on.as_ref(), &rows);
         drop(rows);
-        let replies = if layout.has(Target::ReplyText) { replies_so_far(bench)? } else { HashMap::new() };
+        let replies =
+            if layout.has(Target::ReplyText) { stepping::replies_so_far(bench)? } else { HashMap::new() };
         Ok(Self {
             places: Places::new(bench)?,
             reader: Reader::new(ledger, layout.clone(), bench.today()),
@@ -197,7 +198,7 @@ impl<'b> Taking<'b> {
         self.matcher = Matcher::new(self.reader.ledger(), self.match_on.as_ref(), &held);
         self.places = Places::new(self.bench)?;
         if !self.replies.is_empty() {
-            self.replies = replies_so_far(self.bench)?;
+            self.replies = stepping::replies_so_far(self.bench)?;
         }
         for report in rows {
             let (Fate::Taken(id) | Fate::Merged { id, .. }) = &report.fate else { continue };
@@ -320,31 +321,6 @@ impl<'b> Taking<'b> {
         Ok(id)
     }
 
-    /// Takes the steps that a row tells of, on the issue that it begins.
-    fn handle(
-        &mut self,
-        id: RecordId,
-        reading: &Reading,
-        warnings: &mut Vec<RowProblem>,
-    ) -> Result<(), Error> {
-        if self.reader.ledger().id != issues::ID {
-            return Ok(());
-        }
-        let mut owner = None;
-        for name in reading.handling.who() {
-            owner = owner.or(self.places.named(self.bench, members::ID, name)?);
-        }
-        let owner = owner.map(Value::Ref);
-        let outcome = reading.handling.outcome(&reading.values, owner, self.bench.today());
-        warnings.extend(outcome.idle.map(|day| RowProblem::IdleDay { day }));
-        warnings.extend(outcome.ended.then_some(RowProblem::NotEnded));
-        for step in outcome.steps {
-            self.bench.add_step(&mut self.draft, id, step.kind, &step.fields)?;
-            self.more.steps += 1;
-        }
-        Ok(())
-    }
-
     /// Fills what is empty in a record, and keeps what is there.
     fn merge(
         &mut self,
@@ -424,26 +400,6 @@ impl<'b> Taking<'b> {
             self.draft.set(id, tag, Some(value.clone()));
         }
     }
-
-    /// Adds a reply unless the issue has it; answers whether it was new.
-    fn reply(
-        &mut self,
-        issue: RecordId,
-        reply: Reply,
-        warnings: &mut Vec<RowProblem>,
-    ) -> Result<bool, Error> {
-        if !self.replies.entry(issue).or_default().insert(reply.text.clone()) {
-            return Ok(false);
-        }
-        if reply.at.is_none() {
-            warnings.push(RowProblem::ReplyWithoutTime);
-        }
-        let mut fields = vec![(steps::TEXT, Value::Text(reply.text))];
-        fields.extend(reply.at.map(|at| (steps::AT, Value::Instant(at))));
-        self.bench.add_step(&mut self.draft, issue, StepKind::Reply, &fields)?;
-        self.more.replies += 1;
-        Ok(true)
-    }
 }
 
 /// Whether an error is about what rows say, not about the workspace.
@@ -461,16 +417,4 @@ fn refused(row: &Row, name: String, why: &Error) -> RowReport {
 fn match_field<'l>(ledger: &'l Ledger, key: &str) -> Result<&'l Field, Error> {
     let field = ledger.fields.iter().find(|field| field.key == key || field.title.zh == key);
     field.ok_or_else(|| Error::NoField { ledger: ledger.id.clone(), field: key.to_owned() })
-}
-
-fn replies_so_far(bench: &Workbench) -> Result<HashMap<RecordId, HashSet<String>>, Error> {
-    let mut replies: HashMap<RecordId, HashSet<String>> = HashMap::new();
-    for step in bench.rows(steps::ID)?.iter().filter(|step| step.stands()) {
-        if step.text(steps::KIND) == StepKind::Reply.key()
-            && let Some(issue) = step.reference(steps::ISSUE)
-        {
-            replies.entry(issue).or_default().insert(step.text(steps::TEXT).to_owned());
-        }
-    }
-    Ok(replies)
 }

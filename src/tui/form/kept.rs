@@ -65,7 +65,12 @@ impl Purpose {
                 | Work::Clear
                 | Work::Apart(_)
                 | Work::Sheet
-                | Work::Columns(_),
+                | Work::Columns(_)
+                | Work::AssignAll(_)
+                | Work::PrintIssues(_)
+                | Work::Offer
+                | Work::JudgeTopic
+                | Work::Laptop(..),
             )
             | Self::Reason(_)
             | Self::Export(_)
@@ -109,6 +114,24 @@ impl Purpose {
 }
 
 impl Form {
+    /// Whether anything in it is worth keeping when it is left.
+    pub(in crate::tui) fn is_worth_keeping(&self) -> bool {
+        // What somebody only tried on is not.
+        self.purpose != Purpose::Appearance
+            && self.entries.iter().any(|entry| entry.is_changed() && !entry.secret)
+    }
+
+    /// Forgets what must not lie about.
+    pub(in crate::tui) fn drop_secrets(&mut self) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.secret) {
+            entry.answer = Answer::Text(Editor::line(""));
+        }
+        // What is typed next must not become a passphrase unseen.
+        if self.focused().is_some_and(|entry| entry.secret) {
+            self.focus = 0;
+        }
+    }
+
     /// The form as it is kept, where it is.
     pub(in crate::tui) fn kept(&self, data: &Snapshot) -> Option<Unfinished> {
         let purpose = self.purpose.words()?;

@@ -10,7 +10,7 @@ use super::{Answer, Entry, Form};
 use crate::{
     domain::{field::Kind, wording::Lang},
     say,
-    tui::{cells, snapshot::Snapshot, theme::Theme},
+    tui::{cells, paint, snapshot::Snapshot, theme::Theme},
 };
 
 /// A form laid out: its rows, where its cursor is, and where each field begins.
@@ -32,10 +32,7 @@ pub(in crate::tui) fn view(
     frame: &mut Frame,
 ) {
     let layout = lay_out(form, data, theme, lang, area);
-    let shown = layout.rows.into_iter().skip(layout.top);
-    for (line, y) in shown.zip(area.y..area.bottom()) {
-        frame.render_widget(line, Rect { y, height: 1, ..area });
-    }
+    paint::lines(layout.rows, layout.top, area, frame);
     if let Some((row, column)) = layout.cursor
         && let Some(below) = row.checked_sub(layout.top)
         && below < usize::from(area.height)

@@ -5,13 +5,13 @@ use crate::{
     domain::team::members,
     tui::{
         able,
-        event::{Effect, View},
+        event::{Effect, LaptopWork, View},
         key::Key::{Char, Ctrl},
         popups,
         screens::{
             bulletins::{self, Doing},
             ledgers::following::show,
-            residents,
+            residents, sync, topics,
         },
     },
 };
@@ -39,6 +39,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::ShowOversight, &[Char('o')], &[Place::Bulletins],
         ("督查情况", "Oversight"), ("各组进展、问题与整改、督办、表彰、成效；不排名", "How the groups stand, findings, slips, what came of it; no ranking"))
         .asks(|_| show(View::Oversight)),
+    row(Action::JudgeTopic, &[Char('y')], &[Place::Matrix, Place::Bulletins],
+        ("研判热点", "Judge a topic"), ("算出来的热点：是不是、为什么，由人定", "A computed topic: whether it is a hot one, and why, as people see it"))
+        .needs(topics::able).does(topics::judge),
     row(Action::Export, &[Char('x')], &[Place::Sync],
         ("导出", "Export"), ("导出同步包给别的电脑", "Write a bundle for other laptops"))
         .does(popups::open_export),
@@ -51,6 +54,15 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Invite, &[Char('v')], &[Place::Sync],
         ("邀请", "Invite"), ("写邀请文件，让新电脑加入", "Write an invitation for a new laptop"))
         .does(popups::open_invite),
+    row(Action::ConfirmLaptop, &[Char('c')], &[Place::Sync],
+        ("确认电脑", "Confirm"), ("由组长确认选中的电脑，它放在一边的改动就算数", "As a lead: the selected laptop is the group's, and what it wrote counts"))
+        .needs(sync::able_laptop).does(|m| sync::laptop_form(m, LaptopWork::Confirm)).shown(Shown::Palette),
+    row(Action::RenameLaptop, &[Char('r')], &[Place::Sync],
+        ("换代号", "Letter"), ("给选中的电脑换一个代号", "Another letter for the selected laptop"))
+        .needs(sync::able_letter).does(|m| sync::laptop_form(m, LaptopWork::Rename)).shown(Shown::Palette),
+    row(Action::RevokeLaptop, &[], &[Place::Sync],
+        ("停用电脑", "Revoke"), ("由组长停用丢失的电脑：以后的改动不算数", "As a lead: a lost laptop counts no longer"))
+        .needs(sync::able_laptop).does(|m| sync::laptop_form(m, LaptopWork::Revoke)).shown(Shown::Palette),
     row(Action::Backup, &[Char('b')], &[Place::Sync],
         ("备份", "Back up"), ("马上备份一次", "Back up now"))
         .asks(|_| vec![Effect::Backup]),
@@ -60,7 +72,7 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::NewMember, &[Char('n'), Ctrl('n')], &[Place::Sync],
         ("新组员", "New member"), ("登记一位组员", "Add a member of the group"))
         .does(|m| residents::create(m, members::ID, false)),
-    row(Action::WriteOther, &[Char('e')], &[Place::Conflict],
+    row(Action::WriteOther, &[Char('e'), Ctrl('e')], &[Place::Conflict],
         ("另写", "Write another"), ("两个都不对，另写一个", "Neither is right: write another"))
         .needs(able::write_other).shown(Shown::Footer),
 ];

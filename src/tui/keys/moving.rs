@@ -10,7 +10,7 @@ use crate::tui::{
     language, leaving, lock,
     model::Screen,
     popups,
-    screens::issues,
+    screens::{issues, menu::menu},
     unfinished,
     update::{back, find, go, move_by, open, page, turn},
 };
@@ -33,7 +33,7 @@ pub(super) const FIRST: &[Binding] = &[
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Binding] = &[
-    row(Action::Find, &[Char('/'), Ctrl('f')], &[Place::Residents, Place::Issues, Place::Ledgers],
+    row(Action::Find, &[Char('/'), Ctrl('f')], &[Place::Residents, Place::Issues, Place::Board, Place::Ledgers],
         ("查找", "Find"), ("边打边找：汉字、拼音、首字母、住址、号码尾数", "Search as you type: characters, pinyin, initials, numbers"))
         .does(find).shown(Shown::Palette),
     row(Action::NextPart, &[Right, Tab], &[Place::Matrix, Place::Visits, Place::Ledgers],
@@ -48,10 +48,16 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::PreviousFilter, &[Left], &[Place::Issues],
         ("前一栏", "Part before"), ("前一栏：未了结、全部、已办结", "The filter before"))
         .does(|m| issues::turn(m, false)).shown(Shown::Nowhere),
-    row(Action::NextKind, &[Tab], &[Place::Issues],
+    row(Action::NextColumn, &[Right], &[Place::Board],
+        ("换栏", "Next column"), ("下一栏：登记、受理、转办、答复、结果、回访", "The next column"))
+        .does(|m| issues::board::turn(m, true)).shown(Shown::Footer),
+    row(Action::PreviousColumn, &[Left], &[Place::Board],
+        ("前一栏", "Column before"), ("前一栏", "The column before"))
+        .does(|m| issues::board::turn(m, false)).shown(Shown::Nowhere),
+    row(Action::NextKind, &[Tab], &[Place::Issues, Place::Board],
         ("换类", "Next kind"), ("下一类：诉求、纠纷、隐患……", "The next kind: requests, disputes, hazards …"))
         .does(|m| issues::turn_kind(m, true)).shown(Shown::Footer),
-    row(Action::PreviousKind, &[BackTab], &[Place::Issues],
+    row(Action::PreviousKind, &[BackTab], &[Place::Issues, Place::Board],
         ("前一类", "Kind before"), ("前一类事项", "The kind before"))
         .does(|m| issues::turn_kind(m, false)).shown(Shown::Nowhere),
     row(Action::NextField, &[Tab, Down], &[Place::Form],
@@ -69,7 +75,7 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::LeaveForm, &[Esc], &[Place::Form],
         ("放下", "Leave"), ("先放下，填了的留作草稿", "Leave it; what was filled in stays as a draft"))
         .shown(Shown::Footer),
-    row(Action::Discard, &[Ctrl('d')], &[Place::Form],
+    row(Action::Discard, &[Ctrl('d')], &[Place::Form, Place::Picker],
         ("丢弃", "Throw away"), ("丢弃这张没写完的表，先问一声", "Throw this unfinished form away, after a question"))
         .shown(Shown::Nowhere),
     row(Action::PreviousChoice, &[Left], &[Place::Form],
@@ -84,6 +90,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Palette, &[Char(':'), Ctrl('p')], &[Place::Screens],
         ("命令", "Commands"), ("按名字或拼音找任何操作", "Find any action by its name"))
         .does(popups::palette).shown(Shown::Nowhere),
+    row(Action::Menu, &[Ctrl('o'), F(11)], &[Place::Screens],
+        ("操作", "Actions"), ("这里能办的，上下键选，Enter 办", "What can be done here; arrows choose, Enter does it"))
+        .does(menu).shown(Shown::Nowhere),
     row(Action::Drafts, &[], &[Place::Screens],
         ("草稿", "Drafts"), ("没写完的表单：接着填或丢弃", "Forms that were left unfinished: go on, or throw away"))
         .does(unfinished::list).shown(Shown::Palette),

@@ -19,8 +19,10 @@ pub(in crate::tui) enum Place {
     Residents,
     /// F5.
     Visits,
-    /// F6.
+    /// F6, the list.
     Issues,
+    /// F6, the board.
+    Board,
     /// F8.
     Ledgers,
     /// F7.
@@ -56,6 +58,7 @@ impl Place {
             | Self::Residents
             | Self::Visits
             | Self::Issues
+            | Self::Board
             | Self::Ledgers
             | Self::Projects
             | Self::Bulletins
@@ -72,8 +75,7 @@ impl Place {
     }
 
     /// Every place, the most common first.
-    #[cfg(test)]
-    pub(in crate::tui) const ALL: [Self; 18] = [
+    pub(in crate::tui) const ALL: [Self; 19] = [
         Self::Always,
         Self::Screens,
         Self::Today,
@@ -82,6 +84,7 @@ impl Place {
         Self::Residents,
         Self::Visits,
         Self::Issues,
+        Self::Board,
         Self::Projects,
         Self::Ledgers,
         Self::Bulletins,
@@ -105,6 +108,7 @@ impl Place {
             Self::Residents => lang.pick("F4 居民", "F4 Residents"),
             Self::Visits => lang.pick("F5 走访", "F5 Visits"),
             Self::Issues => lang.pick("F6 事项", "F6 Issues"),
+            Self::Board => lang.pick("F6 事项 · 看板", "F6 the board"),
             Self::Projects => lang.pick("F7 帮扶", "F7 Help"),
             Self::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
             Self::Bulletins => lang.pick("F9 简报", "F9 Bulletins"),
@@ -119,13 +123,14 @@ impl Place {
     }
 }
 
-const SCREENS: [Place; 10] = [
+const SCREENS: [Place; 11] = [
     Place::Today,
     Place::Matrix,
     Place::Sheet,
     Place::Residents,
     Place::Visits,
     Place::Issues,
+    Place::Board,
     Place::Projects,
     Place::Ledgers,
     Place::Bulletins,

@@ -58,7 +58,9 @@ fn printed(bench: &Workbench) -> Result<Vec<(Issue, Vec<String>)>, Error> {
 impl Performer {
     /// Reads what the first frame shows, before everything else is read.
     pub(in crate::tui) fn outline(&self) -> Result<Snapshot, Error> {
-        outline::gather(&self.bench, Arc::clone(&self.looks), self.lang)
+        let (keys, keys_trouble) = (Arc::clone(&self.keys), self.keys_trouble.clone());
+        let outline = outline::gather(&self.bench, Arc::clone(&self.looks), self.lang)?;
+        Ok(Snapshot { keys, keys_trouble, ..outline })
     }
 
     /// Reads everything the screens show.
@@ -94,6 +96,8 @@ impl Performer {
             today: bench.today(),
             lang,
             looks: Arc::clone(&self.looks),
+            keys: Arc::clone(&self.keys),
+            keys_trouble: self.keys_trouble.clone(),
             member: bench.member(),
             status: bench.status()?,
             catalog: Arc::clone(&self.catalog),

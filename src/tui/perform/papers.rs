@@ -85,7 +85,7 @@ fn outgoing(what: &str, form: &'static str, pairs: &Pairs) -> Outgoing {
 }
 
 /// A file that may be written, and as what.
-fn wanted(text: &str) -> Result<(PathBuf, Format), Error> {
+pub(super) fn wanted(text: &str) -> Result<(PathBuf, Format), Error> {
     let file = path(text);
     let format = Format::of_path(&file).ok_or_else(|| Error::Value {
         field: "to".to_owned(),
@@ -94,7 +94,7 @@ fn wanted(text: &str) -> Result<(PathBuf, Format), Error> {
     if file.exists() { Err(keeping::exists_already(&file)) } else { Ok((file, format)) }
 }
 
-fn written(paper: &Paper, file: &Path, format: Format, lang: Lang) -> Done {
+pub(super) fn written(paper: &Paper, file: &Path, format: Format, lang: Lang) -> Done {
     let told = match paper.write(file, format) {
         Ok(()) => {
             let file = file.display();

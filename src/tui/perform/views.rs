@@ -97,16 +97,17 @@ impl Performer {
     /// What can be finished soon, a line each, by last day.
     fn soon_lines(&self) -> Result<Vec<String>, Error> {
         let (bench, lang) = (&self.bench, self.lang);
+        let nobody = || lang.pick("还没有责任人", "nobody yet").to_owned();
         let line = |soon: &Soon| {
             let left = soon.day().map(|day| calendar::distance(day, bench.today(), lang)).unwrap_or_default();
             match soon {
                 Soon::Task(planned) => {
                     let owner = planned.task.reference(tasks::OWNER).map(|id| bench.name_of(id));
-                    let (name, owner) = (planned.task.text(tasks::NAME), owner.unwrap_or_default());
+                    let (name, owner) = (planned.task.text(tasks::NAME), owner.unwrap_or_else(nobody));
                     say!(lang, "任务  {name}  {owner}  {left}", "task  {name}  {owner}  {left}")
                 }
                 Soon::Issue(case) => {
-                    let owner = case.standing.owner.map(|id| bench.name_of(id)).unwrap_or_default();
+                    let owner = case.standing.owner.map_or_else(nobody, |id| bench.name_of(id));
                     let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
                     let status = case.standing.status.title(lang);
                     format!("{number}  {title}  {owner}  {left}  {status}")

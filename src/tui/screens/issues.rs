@@ -1,6 +1,8 @@
 //! F6: who has not been answered yet.
 
+pub(in crate::tui) mod board;
 mod detail;
+pub(in crate::tui) mod several;
 mod together;
 mod view;
 
@@ -88,6 +90,10 @@ pub(in crate::tui) struct State {
     /// Whether one issue fills the screen.
     pub(in crate::tui) open: bool,
     pub(in crate::tui) scroll: usize,
+    /// Whether the board is shown instead of the list.
+    pub(in crate::tui) board: bool,
+    /// Issues that are marked, to be given to somebody or printed together.
+    pub(in crate::tui) marked: Vec<RecordId>,
     /// The screen it was reached from, where Esc goes back to.
     pub(in crate::tui) from: Option<Screen>,
 }
@@ -118,8 +124,7 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     let query = state.search.query();
     let of_kind = |case: &Case| state.kind.is_none() || case.standing.kind == state.kind;
     let own = model.data.own_issues.as_ref();
-    let takes =
-        |at: &usize| cases.get(*at).is_some_and(|case| state.filter.takes(case, own) && of_kind(case));
+    let takes = |at: &usize| cases.get(*at).is_some_and(|case| lists(state, case, own) && of_kind(case));
     state.shown = if query.is_empty() {
         (0..cases.len()).filter(takes).collect()
     } else {
@@ -131,6 +136,7 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     state.at = still.unwrap_or_else(|| state.at.min(state.shown.len().saturating_sub(1)));
     state.chosen = state.shown.get(state.at).and_then(ids);
     state.open &= state.chosen.is_some();
+    state.marked.retain(|id| cases.iter().any(|case| case.issue.id == *id));
 }
 
 /// Shows one issue of another screen, whatever was filtered before; Esc goes back there.
@@ -138,7 +144,8 @@ pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
     let from = model.screen;
     model.screen = Screen::Issues;
     select(model, id);
-    model.issues.open = !model.is_wide();
+    // The board tells only a line of it.
+    model.issues.open = model.issues.board || !model.is_wide();
     model.issues.from = Some(from);
 }
 
@@ -164,7 +171,17 @@ pub(in crate::tui) fn select(model: &mut Model, id: RecordId) {
 
 /// Whether the filter that is on lists an issue.
 fn takes(model: &Model, case: &Case) -> bool {
-    model.issues.filter.takes(case, model.data.own_issues.as_ref())
+    lists(&model.issues, case, model.data.own_issues.as_ref())
+}
+
+/// Whether an issue is listed; on the board every stage is, and what goes on in another is found there.
+fn lists(state: &State, case: &Case, own: Option<&HashSet<RecordId>>) -> bool {
+    if state.board {
+        let is_own = own.is_none_or(|own| own.contains(&case.issue.id));
+        case.standing.merged_into.is_none() && (state.filter != Filter::Mine || is_own)
+    } else {
+        state.filter.takes(case, own)
+    }
 }
 
 /// Lists a member's own part first, where he was given one; the others are one key away.
@@ -187,6 +204,9 @@ pub(in crate::tui) fn follow(model: &mut Model, id: RecordId) {
 
 /// Moves in the list, or in the issue that fills the screen.
 pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
+    if model.issues.board && !model.issues.open {
+        return board::move_by(model, rows);
+    }
     let state = &mut model.issues;
     if state.open {
         state.scroll = state.scroll.saturating_add_signed(rows);
@@ -242,6 +262,9 @@ fn choose_kind(model: &mut Model, kind: Option<IssueKind>) {
 
 /// Lists the steps of the selected issue's own kind.
 pub(in crate::tui) fn procedure(model: &mut Model) {
+    if several::refuses(model) {
+        return;
+    }
     let Some(case) = meant(model) else { return nothing_selected(model) };
     let (id, kind) = (case.issue.id, case.standing.kind);
     let is_heard = case.standing.running.leaves_hearings_out();
@@ -259,6 +282,9 @@ pub(in crate::tui) fn procedure(model: &mut Model) {
 
 /// Opens the form of somebody who raised the selected issue too.
 pub(in crate::tui) fn add_voice(model: &mut Model) {
+    if several::refuses(model) {
+        return;
+    }
     let Some(case) = meant(model) else { return nothing_selected(model) };
     let form = Form::voice(case, model.lang);
     model.open_form(form);
@@ -266,6 +292,9 @@ pub(in crate::tui) fn add_voice(model: &mut Model) {
 
 /// Opens the analysis sheet of the selected issue.
 pub(in crate::tui) fn analyse(model: &mut Model) {
+    if several::refuses(model) {
+        return;
+    }
     let Some(case) = meant(model) else { return nothing_selected(model) };
     let form = Form::analysis(&model.data, case, model.lang);
     model.open_form(form);
@@ -273,6 +302,12 @@ pub(in crate::tui) fn analyse(model: &mut Model) {
 
 /// Opens the form of a step on the selected issue.
 pub(in crate::tui) fn step(model: &mut Model, kind: StepKind) {
+    if kind == StepKind::Assign && several::are_meant(model) {
+        return several::assign(model);
+    }
+    if several::refuses(model) {
+        return;
+    }
     if let Some(case) = meant(model) {
         if let Err(refusal) = rules::permit_kind(kind, &case.standing) {
             let number = case.issue.text(issue_ledger::NUMBER);
@@ -295,6 +330,9 @@ pub(in crate::tui) fn unmask(model: &mut Model) {
 
 /// Opens the form of the selected issue.
 pub(in crate::tui) fn edit(model: &mut Model) {
+    if several::refuses(model) {
+        return;
+    }
     if let Some(case) = meant(model) {
         let form = Form::edit(&model.data, &case.issue, None, model.lang);
         model.open_form(form);
@@ -326,6 +364,9 @@ fn nothing_selected(model: &mut Model) {
 /// Whether a step makes sense now; the core decides again when it is taken.
 pub(in crate::tui) fn able(model: &Model, action: Action) -> crate::tui::able::Able {
     use crate::tui::able::Able;
+    if several::are_meant(model) {
+        return if action == Action::Assign { Able::Yes } else { Able::Hidden };
+    }
     let Some(case) = meant(model) else { return Able::Hidden };
     let closed = case.standing.is_closed();
     let own = case.standing.kind.map_or(&[][..], IssueKind::special_steps);
@@ -368,6 +409,9 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
         }
         return;
     }
+    if model.issues.board {
+        return board::click(model, area, x, y);
+    }
     if x < view::list_width(model, area) {
         let room = usize::from(area.height).saturating_sub(view::HEAD);
         let top = super::search::first_shown(model.issues.at, model.issues.shown.len(), room);
@@ -379,7 +423,12 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
             model.issues.scroll = 0;
             model.issues.chosen = None;
             sort_out(model);
-            model.issues.open = again;
+            if x < view::MARKS {
+                // Where the marks stand they are set and taken away.
+                model.issues.chosen.into_iter().for_each(|id| several::toggle(model, id));
+            } else {
+                model.issues.open = again;
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use ratatui::{
 };
 
 use super::search::first_shown;
-use crate::tui::{cells, theme::Theme};
+use crate::tui::{cells, paint, theme::Theme};
 
 /// A row and what it leads to.
 #[derive(Debug, Clone)]
@@ -76,7 +76,7 @@ pub(in crate::tui) fn view<T>(rows: &[Told<T>], at: usize, theme: Theme, area: R
             };
             let mark = if chosen { mark.style(theme.chosen()) } else { mark };
             let parts = std::iter::once(mark).chain(row.parts.iter().map(own));
-            frame.render_widget(parts.collect::<Line<'_>>(), place);
+            paint::line(&parts.collect(), place, frame);
             continue;
         }
         let text = cells::fit(&format!("{mark}{}", row.text), usize::from(area.width));

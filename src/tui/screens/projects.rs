@@ -104,6 +104,14 @@ pub(in crate::tui) fn disclose(model: &mut Model) {
     model.open_form(form);
 }
 
+/// Asks for which enterprise a sheet is, and of whom; on F4 of the selected resident.
+pub(in crate::tui) fn offer(model: &mut Model) {
+    let chosen = (model.screen == Screen::Residents).then(|| super::residents::selected(model)).flatten();
+    let people: Vec<RecordId> = chosen.map(|row| row.id).into_iter().collect();
+    let form = Form::offer(&people, model.lang);
+    model.open_form(form);
+}
+
 fn nothing_selected(model: &mut Model) {
     let told = model.lang.pick("先选一个项目，或按 n 登记", "select a project first, or begin one with n");
     model.notice = Some(told.to_owned());

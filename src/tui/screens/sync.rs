@@ -11,8 +11,9 @@ use crate::{
     domain::wording::Lang,
     say,
     tui::{
+        able::Able,
         cells::{self, fit, one_line},
-        event::Effect,
+        event::{Effect, LaptopWork},
         form::Form,
         model::{Model, Popup},
         paint,
@@ -21,6 +22,7 @@ use crate::{
     workbench::{
         PeerId,
         folder::{Found, Standing},
+        peers::Laptop,
         reach,
     },
 };
@@ -92,6 +94,43 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         let lines = detail(model, usize::from(area.width)).into_iter().map(Line::raw).collect();
         paint::lines(lines, 0, inner, frame);
     }
+}
+
+/// The laptop that is selected.
+fn laptop(model: &Model) -> Option<&Laptop> {
+    let Some(Target::Laptop(peer)) = selected(model) else { return None };
+    model.data.laptops.iter().find(|laptop| laptop.peer == peer)
+}
+
+/// Whether a lead decides about the selected laptop; the core decides again.
+pub(in crate::tui) fn able_laptop(model: &Model) -> Able {
+    match laptop(model) {
+        None => Able::Hidden,
+        Some(laptop) if laptop.own => Able::Hidden,
+        Some(_) if !model.data.leads => Able::No(model.lang.pick("由组长", "by a lead")),
+        Some(_) => Able::Yes,
+    }
+}
+
+/// Whether the selected laptop can be given another letter: one's own, or any by a lead.
+pub(in crate::tui) fn able_letter(model: &Model) -> Able {
+    match laptop(model) {
+        None => Able::Hidden,
+        Some(laptop) if laptop.own || model.data.leads => Able::Yes,
+        Some(_) => Able::No(model.lang.pick("由组长", "by a lead")),
+    }
+}
+
+/// Opens the form of something about the selected laptop.
+pub(in crate::tui) fn laptop_form(model: &mut Model, what: LaptopWork) {
+    let Some(laptop) = laptop(model) else {
+        let told = model.lang.pick("先选一台电脑", "select a laptop first");
+        model.notice = Some(told.to_owned());
+        return;
+    };
+    let called = format!("{}  {}", one_line(&laptop.letter), laptop.short_id());
+    let form = Form::laptop(what, &laptop.peer.to_string(), called.trim(), model.lang);
+    model.open_form(form);
 }
 
 fn selected(model: &Model) -> Option<Target> {

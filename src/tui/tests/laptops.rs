@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Joins the group of `lead` as somebody, by an invitation of its own.
-fn join(lead: &mut Workbench, folder: &Path, name: &str, member: &str, day: i64) -> Workbench {
+pub(super) fn join(lead: &mut Workbench, folder: &Path, name: &str, member: &str, day: i64) -> Workbench {
     join_as(lead, folder, name, member, None, day)
 }
 
@@ -36,13 +36,13 @@ fn join_as(
 }
 
 /// Brings everything of one to another.
-fn bring(from: &mut Workbench, to: &mut Workbench, folder: &Path, name: &str) {
+pub(super) fn bring(from: &mut Workbench, to: &mut Workbench, folder: &Path, name: &str) {
     let file = folder.join(name);
     from.export(&file, &ExportOrder::default()).unwrap();
     to.import_bundle(&file, None, &mut |_| {}).unwrap();
 }
 
-fn note(bench: &mut Workbench, text: &str) {
+pub(super) fn note(bench: &mut Workbench, text: &str) {
     let person = bench.find_in("residents", "仇英").unwrap();
     let mut draft = Draft::new();
     bench.fill(&mut draft, person, &[("note".to_owned(), text.to_owned())]).unwrap();

@@ -4,7 +4,7 @@ use super::act;
 use crate::tui::{
     event::Effect,
     key::Key,
-    keys::{Action, Place, lookup},
+    keys::{Action, Place},
     model::{Model, Screen},
     screens::{issues, ledgers, residents, search::Search},
 };
@@ -37,7 +37,7 @@ pub(in crate::tui) fn find(model: &mut Model) {
 
 /// A key while a search is typed: the list narrows with every character.
 pub(super) fn search_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    match lookup(Place::Search, key) {
+    match model.data.keys.lookup(Place::Search, key) {
         Some(Action::Back) => {
             with_search(model, Search::clear);
             Vec::new()
@@ -49,7 +49,7 @@ pub(super) fn search_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(action) => act(model, action),
         None if matches!(key, Key::F(_)) => {
             with_search(model, |search| search.typing = false);
-            lookup(Place::Today, key).map(|action| act(model, action)).unwrap_or_default()
+            model.data.keys.lookup(Place::Screens, key).map(|action| act(model, action)).unwrap_or_default()
         }
         None => {
             with_search(model, |search| {

@@ -34,6 +34,8 @@ pub(super) fn gather(bench: &Workbench, looks: Arc<Looks>, lang: Lang) -> Result
         today,
         lang,
         looks,
+        keys: Arc::default(),
+        keys_trouble: None,
         member: bench.member(),
         status,
         catalog: bench.shared_catalog(),

@@ -55,12 +55,13 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     if model.checklists.open { one_sheet(model, area, frame) } else { matrix(model, area, frame) }
 }
 
-/// The neighbourhood and list at a cell of the body.
+/// The neighbourhood and list at a cell of the body; at a name, the list that is looked at.
 pub(super) fn cell_at(model: &Model, area: Rect, x: u16, y: usize) -> Option<(usize, usize)> {
     let room = usize::from(area.height).saturating_sub(HEAD);
     let top = first_shown(model.checklists.place, model.data.neighbourhoods.len(), room);
     let row = y.checked_sub(HEAD)? + top;
-    let column = usize::from(x).checked_sub(NAME + 2)? / column_width(area);
+    let behind = usize::from(x).checked_sub(NAME + 2);
+    let column = behind.map_or(model.checklists.list, |x| x / column_width(area));
     (row < model.data.neighbourhoods.len() && column < Clarity::ALL.len()).then_some((row, column))
 }
 
@@ -136,7 +137,7 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
             let used = COUNT + room + REVIEW + 4;
             spans.push(Span::styled(fit(close, width.saturating_sub(used)), style));
         }
-        frame.render_widget(Line::from(spans), below(HEAD + number - top));
+        paint::line(&Line::from(spans), below(HEAD + number - top), frame);
     }
 }
 

@@ -62,14 +62,17 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     let registered = calendar::minute(standing::registered(issue));
     let due = case.standing.due;
     let distance = distance(case, data.today, lang);
-    tell(
-        &say!(
-            lang,
-            "登记 {registered}   期限 {due}  {distance}",
-            "registered {registered}   due {due}  {distance}"
-        ),
-        false,
+    let (since, until) = (
+        say!(lang, "登记 {registered}", "registered {registered}"),
+        say!(lang, "期限 {due}  {distance}", "due {due}  {distance}"),
     );
+    let both = format!("{since}   {until}");
+    if cells::width(both.trim_end()) <= width {
+        tell(&both, false);
+    } else {
+        tell(&since, false);
+        tell(&until, false);
+    }
     let phase = data.field.phase.as_ref().map(|(_, period)| *period);
     if let Some(first) = phase.and_then(|period| case.carried_into(period)) {
         tell(&say!(lang, "前期带入，首次登记 {first}", "carried over, first registered {first}"), false);
@@ -175,7 +178,7 @@ fn lead_of(text: &str) -> &str {
 fn step_lines(data: &Snapshot, case: &Case, step: &Step, counted: bool, lang: Lang) -> Vec<String> {
     let row = &step.row;
     let mark = if row.stands() { "[x]" } else { "[-]" };
-    let what = fit(&shown(data, row, steps::KIND, lang), lang.pick("1234", "1234567890").len());
+    let what = fit(&shown(data, row, steps::KIND, lang), lang.pick("1234", "12345678901").len());
     let at = calendar::minute(step.at);
     let by = data.named(row, steps::BY);
     let said = match step.kind {

@@ -11,7 +11,7 @@ use crate::{
     },
     say,
     tui::{
-        keys::{self, Action, Place},
+        keys::{Action, Place},
         snapshot::Snapshot,
     },
     workbench::steps::Case,
@@ -133,7 +133,7 @@ fn alike(data: &Snapshot, case: &Case, lang: Lang) -> Option<String> {
         .collect();
     let told = numbers.join(lang.pick("、", ", "));
     (!numbers.is_empty()).then(|| {
-        let merge = keys::hint(Action::Merge, Place::Issues, lang);
+        let merge = data.keys.hint(Action::Merge, Place::Issues, lang);
         say!(lang, "可能同一件  {told}（{merge}）", "Perhaps one matter with {told} ({merge})")
     })
 }

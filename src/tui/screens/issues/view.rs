@@ -6,7 +6,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{Filter, detail, selected};
+use super::{Filter, board, detail, selected, several};
 use crate::{
     domain::{issues::issues, standing::IssueKind},
     say, search,
@@ -25,6 +25,9 @@ use crate::{
 /// Rows above the list: counters and filters, kinds, column titles.
 pub(in crate::tui) const HEAD: usize = 3;
 
+/// Cells of the marks before a row.
+pub(in crate::tui) const MARKS: u16 = 3;
+
 /// Draws the screen.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     if model.issues.open
@@ -33,6 +36,9 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         let lines = detail::lines(model, case, usize::from(area.width).saturating_sub(2));
         paint::lines(lines, model.issues.scroll, paint::inset(area, 1), frame);
         return;
+    }
+    if model.issues.board {
+        return board::draw(model, area, frame);
     }
     head(model, area, frame);
     let list = Rect { width: list_width(model, area), ..area };
@@ -54,13 +60,13 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 
 /// The width of the list.
 pub(in crate::tui) fn list_width(model: &Model, area: Rect) -> u16 {
-    if model.is_wide() { area.width * 11 / 20 } else { area.width }
+    if model.is_wide() { area.width * 3 / 5 } else { area.width }
 }
 
 /// The filter whose word is at a column of the first row.
 pub(in crate::tui) fn filter_at(model: &Model, x: u16) -> Option<Filter> {
     let mut left = cells::width(&counters(model));
-    for filter in Filter::offered(model) {
+    for (filter, _) in filters(model) {
         let right = left + cells::width(filter.title(model.lang)) + 2;
         if (left..right).contains(&usize::from(x)) {
             return Some(filter);
@@ -68,6 +74,18 @@ pub(in crate::tui) fn filter_at(model: &Model, x: u16) -> Option<Filter> {
         left = right;
     }
     None
+}
+
+/// The filters as they stand in their row, and which is on. The board shows every
+/// stage: there it is one's own part or all.
+fn filters(model: &Model) -> Vec<(Filter, bool)> {
+    let on = model.issues.filter;
+    let offered: Vec<Filter> = Filter::offered(model).collect();
+    if !model.issues.board {
+        return offered.into_iter().map(|filter| (filter, filter == on)).collect();
+    }
+    let own = offered.contains(&Filter::Mine).then_some((Filter::Mine, on == Filter::Mine));
+    own.into_iter().chain([(Filter::All, on != Filter::Mine)]).collect()
 }
 
 /// The kinds as they stand in their row: all of them, then each.
@@ -132,6 +150,14 @@ fn kinds_left_out(model: &Model) -> usize {
 
 /// Counts; where a search needs their room, none.
 fn counters(model: &Model) -> String {
+    if several::are_meant(model) {
+        let count = model.issues.marked.len();
+        return say!(
+            model.lang,
+            " 选了 {count} 件：交办、打印，Esc 不选了   ",
+            " {count} marked: assign, print; Esc unmarks   "
+        );
+    }
     if model.issues.search.is_shown() && !model.is_wide() {
         return " ".to_owned();
     }
@@ -143,12 +169,12 @@ fn counters(model: &Model) -> String {
     )
 }
 
-fn head(model: &Model, area: Rect, frame: &mut Frame) {
+pub(super) fn head(model: &Model, area: Rect, frame: &mut Frame) {
     let state = &model.issues;
     let mut spans = vec![Span::raw(counters(model))];
-    for filter in Filter::offered(model) {
+    for (filter, is_on) in filters(model) {
         let title = filter.title(model.lang);
-        spans.push(if filter == state.filter {
+        spans.push(if is_on {
             Span::styled(format!("[{title}]"), model.theme.chosen())
         } else {
             Span::raw(format!(" {title} "))
@@ -201,11 +227,11 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
     for (number, place) in model.issues.shown.iter().enumerate().skip(top).take(room) {
         let Some(case) = model.data.cases.get(*place) else { continue };
         let line = row(model, case, &widths, number == model.issues.at);
-        frame.render_widget(line, below(HEAD + number - top));
+        paint::line(&line, below(HEAD + number - top), frame);
     }
 }
 
-fn empty(model: &Model) -> String {
+pub(super) fn empty(model: &Model) -> String {
     let lang = model.lang;
     // Letters are part of the search while it is typed: what they do comes after Enter.
     let typing = model.issues.search.typing;
@@ -238,6 +264,9 @@ fn empty(model: &Model) -> String {
 const LEAST_DUE: usize = 8;
 const MOST_DUE: usize = 16;
 
+/// Of how many cells the column of days may take one.
+const DUE_SHARE: usize = 4;
+
 struct Widths {
     number: usize,
     place: usize,
@@ -248,10 +277,10 @@ struct Widths {
 
 impl Widths {
     fn of(width: usize, model: &Model) -> Self {
-        // As wide as the longest of them; what is left over is the title's.
+        // As wide as the longest of them, as far as its share goes; what is left over is the title's.
         let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
         let longest = shown.map(|case| cells::width(&due(model, case))).max().unwrap_or(0);
-        let due = longest.clamp(LEAST_DUE, MOST_DUE);
+        let due = longest.clamp(LEAST_DUE, MOST_DUE.min(width / DUE_SHARE).max(LEAST_DUE));
         // Where two have taken one on, both are told.
         let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
         let both = shown.filter(|case| !case.standing.rivals.is_empty());
@@ -273,7 +302,7 @@ fn owners(model: &Model, case: &Case) -> String {
 }
 
 /// How long is left, or how it ended.
-fn due(model: &Model, case: &Case) -> String {
+pub(super) fn due(model: &Model, case: &Case) -> String {
     let standing = &case.standing;
     if standing.is_closed() {
         standing.status.title(model.lang).to_owned()
@@ -282,19 +311,28 @@ fn due(model: &Model, case: &Case) -> String {
     }
 }
 
+/// `>!*`: the cursor, what presses, and whether it is marked.
+pub(super) fn marks(model: &Model, case: &Case, chosen: bool) -> String {
+    signs(model, case, chosen).concat()
+}
+
+fn signs(model: &Model, case: &Case, chosen: bool) -> [&'static str; 3] {
+    let standing = &case.standing;
+    let differs = standing.contested || !standing.rivals.is_empty() || !case.issue.conflicts.is_empty();
+    let urgent = differs || standing.is_overdue(model.data.today);
+    let marked = model.issues.marked.contains(&case.issue.id);
+    [(chosen, ">"), (urgent, "!"), (marked, "*")].map(|(is, mark)| if is { mark } else { " " })
+}
+
 fn row(model: &Model, case: &Case, widths: &Widths, chosen: bool) -> Line<'static> {
-    let (issue, standing) = (&case.issue, &case.standing);
-    let data = &model.data;
-    let differs = standing.contested || !standing.rivals.is_empty();
-    let urgent = differs || standing.is_overdue(data.today) || !issue.conflicts.is_empty();
-    let cursor = if chosen { ">" } else { " " };
-    let mark = if urgent { "!" } else { " " };
+    let (issue, data) = (&case.issue, &model.data);
     let due = due(model, case);
     let owner = owners(model, case);
     let base = if chosen { model.theme.chosen() } else { Theme::plain() };
     let query = model.issues.search.query();
-    let signal = if urgent { Theme::late() } else { Theme::plain() };
-    let mut spans = vec![Span::raw(cursor), Span::styled(mark, signal), Span::raw(" ")];
+    let [cursor, signal, marked] = signs(model, case, chosen);
+    let late = if signal == " " { Theme::plain() } else { Theme::late() };
+    let mut spans = vec![Span::raw(cursor), Span::styled(signal, late), Span::raw(marked)];
     let lit = |text: &str, room: usize| {
         let text = fit(text, room);
         let ranges = if query.is_empty() { Vec::new() } else { search::highlight(&text, &query) };

@@ -162,7 +162,7 @@ pub(super) fn nothing_selected(model: &mut Model) {
 pub(in crate::tui) fn sort(model: &mut Model) {
     let Some(ledger) = ledger(model).cloned() else { return };
     let columns: Vec<&Field> =
-        view::columns(&ledger, usize::MAX).into_iter().map(|(field, _)| field).collect();
+        view::columns(&ledger, usize::MAX, model.lang).into_iter().map(|(field, _)| field).collect();
     let place = model
         .ledgers
         .sort

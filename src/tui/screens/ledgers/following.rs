@@ -340,7 +340,16 @@ pub(in crate::tui) fn able_units(model: &Model) -> Able {
 
 /// Whether fact sheets are shown here.
 pub(in crate::tui) fn able_facts(model: &Model) -> Able {
-    stands_on(model, &[own_checks::ID, members::ID])
+    match model.screen {
+        Screen::Ledgers => stands_on(model, &[own_checks::ID, members::ID]),
+        Screen::Bulletins | Screen::Sync => Able::Yes,
+        Screen::Today
+        | Screen::Checklists
+        | Screen::Residents
+        | Screen::Visits
+        | Screen::Issues
+        | Screen::Projects => Able::Hidden,
+    }
 }
 
 /// Asks whose fact sheet is meant, and which days.

@@ -15,6 +15,7 @@ use crate::{
         field::Field,
         ledger::{Ledger, Nature},
         row::Row,
+        wording::Lang,
     },
     say,
     tui::{
@@ -33,6 +34,9 @@ pub(super) const HEAD: usize = 2;
 /// The narrowest column, and how wide one is that does not say.
 const NARROW: usize = 4;
 const USUAL: usize = 16;
+
+/// A longer title makes no column wider than what stands in it.
+const LONGEST_TITLE: usize = 10;
 
 /// How wide the words are that say where a record stands.
 const STATE: usize = 18;
@@ -63,14 +67,15 @@ pub(super) fn left_width(area: Rect) -> u16 {
     if area.width >= 100 { 28 } else { 22 }
 }
 
-/// The columns that fit, each with its width: the name first.
-pub(super) fn columns(ledger: &Ledger, room: usize) -> Vec<(&Field, usize)> {
+/// The columns that fit, each with its width, which its title fits into: the name first.
+pub(super) fn columns(ledger: &Ledger, room: usize, lang: Lang) -> Vec<(&Field, usize)> {
     let name = ledger.name_field().map(|field| field.tag);
     let shown = ledger.fields.iter().filter(|field| field.column.is_some() || Some(field.tag) == name);
     let mut left = room;
     let mut columns = Vec::new();
     for field in shown {
-        let width = field.column.map_or(USUAL, usize::from).max(NARROW);
+        let title = cells::width(field.title.get(lang)).min(LONGEST_TITLE);
+        let width = field.column.map_or(USUAL, usize::from).max(NARROW).max(title);
         // A narrower one further on may fit still.
         if columns.is_empty() || width < left {
             columns.push((field, width.min(left)));
@@ -99,7 +104,7 @@ fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
     let has_state = Snapshot::has_standing(&ledger.id);
     let state_width = if has_state { (usize::from(area.width) / 3).clamp(8, STATE) } else { 0 };
     let room = usize::from(area.width).saturating_sub(2);
-    let columns = columns(ledger, room.saturating_sub(state_width + usize::from(has_state)));
+    let columns = columns(ledger, room.saturating_sub(state_width + usize::from(has_state)), lang);
     if state.list.shown.is_empty() {
         let rest = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
         paint::lines(empty(model, ledger, usize::from(area.width).saturating_sub(2)), 0, rest, frame);

@@ -58,9 +58,12 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         lines.push(Line::raw(told.to_owned()));
         return paint::lines(lines, 0, area, frame);
     }
-    let list = Rect { width: list_width(model, area), ..area };
+    let boards = area.height.min(2);
+    paint::lines(lines, 0, Rect { height: boards, ..area }, frame);
+    let list =
+        Rect { y: area.y + boards, width: list_width(model, area), height: area.height - boards, ..area };
     let width = usize::from(list.width);
-    lines.push(Line::styled(titles(model, width), Theme::faint()));
+    let mut lines = vec![Line::styled(titles(model, width), Theme::faint())];
     let room = usize::from(area.height).saturating_sub(HEAD);
     let top = first_shown(model.projects.at, all.len(), room);
     for (at, one) in all.iter().enumerate().skip(top).take(room) {

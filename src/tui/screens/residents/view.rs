@@ -111,7 +111,8 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
     let top = first_shown(state.list.at, state.list.shown.len(), height);
     for (number, id) in state.list.shown.iter().enumerate().skip(top).take(height) {
         let told = Told::of(model, *id);
-        frame.render_widget(line(model, &told, room, number == state.list.at), below(HEAD + number - top));
+        let line = line(model, &told, room, number == state.list.at);
+        paint::line(&line, below(HEAD + number - top), frame);
     }
 }
 

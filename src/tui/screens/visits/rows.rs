@@ -15,7 +15,7 @@ use crate::{
     },
     say,
     tui::{
-        cells::{fit, wrap},
+        cells::{cut, fit, width, wrap},
         model::Model,
         pictures::bar,
         screens::listing::Told,
@@ -47,7 +47,7 @@ pub(super) fn rows(model: &Model, room: usize) -> Vec<Told<Target>> {
 pub(super) const GAUGES: usize = VisitCategory::ALL.len() + 2;
 
 /// The gauges, which stay above the names however long the list is.
-pub(super) fn gauges(model: &Model) -> Vec<Line<'static>> {
+pub(super) fn gauges(model: &Model, room: usize) -> Vec<Line<'static>> {
     let (lang, coverage) = (model.lang, &model.data.field.coverage);
     let days = match &model.data.field.phase {
         Some((name, _)) => say!(lang, "{name}以来", "since {name} began"),
@@ -59,8 +59,8 @@ pub(super) fn gauges(model: &Model) -> Vec<Line<'static>> {
         " 还有谁没走到：未访 {left} 人次（{days}）",
         " Who was not reached yet: {left} left ({days})"
     );
-    let mut lines = vec![Line::styled(heading, Theme::strong())];
-    lines.extend(VisitCategory::ALL.map(|category| gauge(model, category)));
+    let mut lines = vec![Line::styled(cut(&heading, room), Theme::strong())];
+    lines.extend(VisitCategory::ALL.map(|category| gauge(model, category, room)));
     lines.push(Line::default());
     lines
 }
@@ -98,9 +98,11 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
         }
         rows.push(Told::note(String::new()));
     }
-    rows.push(Told::heading(
-        lang.pick("各小组已走户数和驻点人", "Households walked, and who is posted").to_owned(),
-    ));
+    if !model.data.neighbourhoods.is_empty() {
+        rows.push(Told::heading(
+            lang.pick("各小组已走户数和驻点人", "Households walked, and who is posted").to_owned(),
+        ));
+    }
     for place in &model.data.neighbourhoods {
         let walked = coverage.places.get(&place.id).cloned().unwrap_or_default();
         let posted: Vec<String> = walked.posted.iter().map(|id| model.data.name(*id)).collect();
@@ -112,7 +114,7 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
 }
 
 /// `老党员      应 3  已 1  未 2  ██████░░░░░░░░░░░░░░`.
-fn gauge(model: &Model, category: VisitCategory) -> Line<'static> {
+fn gauge(model: &Model, category: VisitCategory, room: usize) -> Line<'static> {
     let lang = model.lang;
     let gauge = model.data.field.coverage.gauge(category, None);
     let (due, visited, left) = (gauge.due, gauge.visited, gauge.left());
@@ -122,8 +124,10 @@ fn gauge(model: &Model, category: VisitCategory) -> Line<'static> {
         "  {title} 应 {due:>4}  已 {visited:>4}  未 {left:>4}  ",
         "  {title} due {due:>3} seen {visited:>3} left {left:>3} "
     );
+    // Two cells are the blanks before the rule.
+    let left = room.saturating_sub(width(&told) + 2);
     let mut parts = vec![Span::raw(told)];
-    parts.extend(bar::gauge(visited, due, BAR, model.theme.ink()));
+    parts.extend(bar::gauge(visited, due, BAR.min(left), model.theme.ink()));
     Line::from(parts)
 }
 

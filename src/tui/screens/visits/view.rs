@@ -24,7 +24,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     frame.render_widget(Line::styled(rows::parts(model), Theme::strong()), head);
     let (left, right) = panes(model, area);
     match model.visits.part {
-        Part::Reach => paint::lines(rows::gauges(model), 0, left, frame),
+        Part::Reach => paint::lines(rows::gauges(model, usize::from(left.width)), 0, left, frame),
         Part::Month if right.is_none() => paint::lines(month::lines(model), 0, left, frame),
         Part::Month | Part::Diary | Part::Chart => {}
     }

@@ -1,0 +1,244 @@
+//! The board: issues by how far they are, one column each; nobody moves a card
+//! by hand, a card moves when something is done about its issue.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use super::{selected, several, sort_out, view};
+use crate::{
+    domain::{issues::issues, standing::Status, wording::Lang},
+    say,
+    tui::{
+        cells::{self, fit},
+        model::Model,
+        paint,
+        screens::search::{first_shown, moved},
+        theme::Theme,
+    },
+    workbench::steps::Case,
+};
+
+/// The columns, in the order in which an issue goes through them.
+const COLUMNS: [Status; 6] = Status::ALL;
+
+/// Rows of a card.
+const CARD: usize = 3;
+
+/// Below this many cells a card has no room for words beside its number.
+const NARROW: usize = 16;
+
+/// Rows above the columns: counters and filters, kinds.
+const ABOVE: u16 = 2;
+
+/// Rows below the columns: a rule, and the selected card whole.
+const FOOT: u16 = 3;
+
+/// The column of an issue.
+fn column_of(case: &Case) -> usize {
+    COLUMNS.iter().position(|status| *status == case.standing.status).unwrap_or(0)
+}
+
+/// The places in the list of a column's issues, top to bottom.
+fn column(model: &Model, number: usize) -> Vec<usize> {
+    let state = &model.issues;
+    let of = |at: &usize| model.data.cases.get(*at).map(column_of) == Some(number);
+    state.shown.iter().enumerate().filter(|(_, at)| of(at)).map(|(place, _)| place).collect()
+}
+
+/// The column of the selected issue.
+fn current(model: &Model) -> usize {
+    selected(model).map_or(0, column_of)
+}
+
+/// What a column is called.
+fn title(status: Status, lang: Lang) -> &'static str {
+    match status {
+        Status::Registered => lang.pick("登记", "Registered"),
+        Status::Accepted => lang.pick("受理", "Accepted"),
+        Status::Transferred => lang.pick("转办", "Passed on"),
+        Status::Replied => lang.pick("答复", "Replied"),
+        Status::Resolved => lang.pick("结果", "Result"),
+        Status::CalledBack => lang.pick("回访", "Called back"),
+    }
+}
+
+/// Shows the board, or the list again; the same issue stays selected.
+pub(in crate::tui) fn toggle(model: &mut Model) {
+    model.issues.board = !model.issues.board;
+    model.issues.open = false;
+    model.issues.from = None;
+    sort_out(model);
+}
+
+/// Goes to the next column that has cards, or the one before.
+pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
+    let here = current(model);
+    let row = column(model, here).iter().position(|place| *place == model.issues.at).unwrap_or(0);
+    let count = COLUMNS.len();
+    let mut order = (1..count).map(|by| if forward { here + by } else { here + count - by } % count);
+    let next = order.find_map(|number| Some(column(model, number)).filter(|places| !places.is_empty()));
+    if let Some(places) = next
+        && let Some(place) = places.get(row.min(places.len() - 1))
+    {
+        go_to(model, *place);
+    }
+}
+
+/// Moves in the column of the selected issue.
+pub(super) fn move_by(model: &mut Model, rows: isize) {
+    let places = column(model, current(model));
+    let row = places.iter().position(|place| *place == model.issues.at).unwrap_or(0);
+    if let Some(place) = places.get(moved(row, rows, places.len())) {
+        go_to(model, *place);
+    }
+}
+
+fn go_to(model: &mut Model, place: usize) {
+    model.issues.at = place;
+    model.issues.scroll = 0;
+    model.issues.chosen = None;
+    model.issues.from = None;
+    model.unmasked = None;
+    sort_out(model);
+}
+
+/// Where the columns stand: their area, and the width of one with the cell after it.
+fn laid(area: Rect) -> (Rect, u16) {
+    let height = area.height.saturating_sub(ABOVE + FOOT);
+    let count = u16::try_from(COLUMNS.len()).unwrap_or(1);
+    (Rect { y: area.y.saturating_add(ABOVE), height, ..area }, area.width / count)
+}
+
+/// How many cards a column shows, below its title and above how many more there are.
+fn room(columns: Rect) -> usize {
+    usize::from(columns.height).saturating_sub(2) / CARD
+}
+
+/// The first card that a column shows: the selected one is in sight.
+fn top(model: &Model, places: &[usize], room: usize) -> usize {
+    let at = places.iter().position(|place| *place == model.issues.at).unwrap_or(0);
+    first_shown(at, places.len(), room)
+}
+
+/// Takes a click on a card, so many rows below the top of the screen; a second one opens it.
+pub(super) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
+    let (columns, width) = laid(area);
+    let number = usize::from(x.saturating_sub(area.x) / width.max(1));
+    let places = column(model, number);
+    let room = room(columns);
+    let head = usize::from(columns.y - area.y) + 1;
+    let below = y.checked_sub(head);
+    let row = below.map(|y| y / CARD).filter(|row| *row < room);
+    // Marks stand before the number.
+    let at_marks =
+        below.is_some_and(|y| y % CARD == 0) && x.saturating_sub(area.x) % width.max(1) < view::MARKS;
+    let top = top(model, &places, room);
+    if let Some(place) = row.and_then(|row| places.get(row + top)) {
+        let again = *place == model.issues.at;
+        go_to(model, *place);
+        if at_marks {
+            model.issues.chosen.into_iter().for_each(|id| several::toggle(model, id));
+        } else {
+            model.issues.open = again;
+        }
+    }
+}
+
+/// Draws it.
+pub(super) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
+    view::head(model, area, frame);
+    let (columns, width) = laid(area);
+    if columns.height < 3 {
+        return;
+    }
+    if model.issues.shown.is_empty() {
+        let told = view::empty(model);
+        let room = usize::from(area.width).saturating_sub(4);
+        paint::lines(paint::wrapped(&told, room), 1, paint::inset(columns, 2), frame);
+        return;
+    }
+    for (number, status) in COLUMNS.iter().enumerate() {
+        let x = columns.x + cells::cells(number) * width;
+        let own = Rect { x, width: width.saturating_sub(1), ..columns };
+        one(model, *status, number, own, frame);
+    }
+    let y = columns.bottom();
+    let foot = Rect { y, height: area.bottom().saturating_sub(y), ..area };
+    paint::rule(Rect { height: 1.min(foot.height), ..foot }, frame);
+    let below = Rect { y: foot.y.saturating_add(1), height: foot.height.saturating_sub(1), ..foot };
+    paint::lines(whole(model, usize::from(foot.width).saturating_sub(2)), 0, paint::inset(below, 1), frame);
+}
+
+/// A column: its title and count, and the cards there is room for.
+fn one(model: &Model, status: Status, number: usize, area: Rect, frame: &mut Frame) {
+    let places = column(model, number);
+    let wide = usize::from(area.width);
+    let row = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
+    let head = format!(" {} {}", title(status, model.lang), places.len());
+    let here = number == current(model);
+    let style = if here { model.theme.chosen() } else { Theme::strong() };
+    frame.render_widget(Line::styled(fit(&head, wide), style), row(0));
+    let room = room(area);
+    let top = top(model, &places, room);
+    for (at, place) in places.iter().enumerate().skip(top).take(room) {
+        let Some(case) = model.issues.shown.get(*place).and_then(|at| model.data.cases.get(*at)) else {
+            continue;
+        };
+        let y = 1 + (at - top) * CARD;
+        for (by, line) in card(model, case, *place == model.issues.at, wide).into_iter().enumerate() {
+            frame.render_widget(line, row(y + by));
+        }
+    }
+    let left = places.len().saturating_sub(top + room);
+    if left > 0 {
+        let told = say!(model.lang, " 还有 {left} 件", " {left} more");
+        frame.render_widget(Line::styled(fit(&told, wide), Theme::faint()), row(1 + room * CARD));
+    }
+}
+
+/// `>!*A-17 超 2 天`, and its title in two rows below.
+fn card(model: &Model, case: &Case, chosen: bool, wide: usize) -> [Line<'static>; CARD] {
+    let lead = view::marks(model, case, chosen);
+    // How it ended the column says already.
+    let mut due = if case.standing.is_closed() { String::new() } else { view::due(model, case) };
+    if wide < NARROW {
+        due.retain(|c| c != ' ' && c != '天');
+    }
+    let first = format!("{lead}{} {due}", case.issue.text(issues::NUMBER));
+    let room = wide.saturating_sub(1).max(1);
+    let mut rows = cells::wrap(case.issue.text(issues::TITLE), room);
+    if rows.len() >= CARD {
+        // What there is no room for is told of below the columns.
+        let rest = rows.split_off(CARD - 2).concat();
+        rows.push(cells::cut(&rest, room));
+    }
+    let style = if chosen { model.theme.chosen() } else { Theme::plain() };
+    let mut texts = std::iter::once(first).chain(rows.into_iter().map(|row| format!(" {row}")));
+    std::array::from_fn(|_| {
+        let text = texts.next().unwrap_or_default();
+        Line::from(Span::raw(fit(&text, wide))).style(style)
+    })
+}
+
+/// The selected card in full words.
+fn whole(model: &Model, wide: usize) -> Vec<Line<'static>> {
+    let Some(case) = selected(model) else { return Vec::new() };
+    let (issue, data) = (&case.issue, &model.data);
+    let title = format!("{}  {}", issue.text(issues::NUMBER), issue.text(issues::TITLE));
+    let owner = case.standing.owner.map(|id| data.name(id)).unwrap_or_default();
+    let place = data.named(issue, issues::NEIGHBOURHOOD);
+    let parts = [place, owner, case.standing.status.title(model.lang).to_owned(), view::due(model, case)];
+    let mut told: Vec<String> = Vec::new();
+    for part in parts {
+        if !part.is_empty() && !told.contains(&part) {
+            told.push(part);
+        }
+    }
+    vec![
+        Line::styled(cells::cut(&title, wide), Theme::strong()),
+        Line::raw(cells::cut(&told.join("  "), wide)),
+    ]
+}

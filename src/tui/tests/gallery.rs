@@ -1,0 +1,86 @@
+//! Everything that can be seen, as it is seen: one file per size, border and language. What
+//! reads them finds a misaligned word or an empty pane that no rule foresees.
+
+use std::path::Path;
+
+use super::{
+    clock, found,
+    laptops::{bring, join, note},
+    projects::works,
+    tour::{LANGS, Sight, in_ascii, tour},
+};
+use crate::{
+    domain::wording::Lang,
+    tui::Session,
+    workbench::{Workbench, sync::ExportOrder},
+};
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
+
+/// A workspace with something everywhere: projects, money and a bulletin, three laptops, a
+/// conflict, and a bundle that lies in the inbox.
+fn furnished(folder: &Path) -> Workbench {
+    let mut lead = works(&folder.join("b"));
+    let mut first = join(&mut lead, folder, "c", "欧阳春华秋实", 0);
+    let mut second = join(&mut lead, folder, "d", "司马清风明月", 0);
+    note(&mut first, "住在女儿家");
+    note(&mut second, "常年在家");
+    bring(&mut first, &mut lead, folder, "c.mqb");
+    bring(&mut second, &mut lead, folder, "d.mqb");
+    note(&mut first, "又搬回来了");
+    let inbox = folder.join("b/inbox");
+    std::fs::create_dir_all(&inbox).unwrap();
+    first.export(&inbox.join("c2.mqb"), &ExportOrder::default()).unwrap();
+    lead
+}
+
+/// The frame under its name; ids are drawn anew each time.
+fn hung(s: &mut Session, name: &str) -> String {
+    let cursor = s.cursor().map_or_else(|| "hidden".to_owned(), |(x, y)| format!("{x},{y}"));
+    let mut told = format!("== {name} (cursor {cursor})\n{}\n\n", s.frame());
+    for laptop in s.bench().laptops().unwrap() {
+        told = told.replace(&laptop.short_id(), "[编号..]");
+    }
+    told
+}
+
+fn gallery(mut s: Session, shown: &[Sight]) -> String {
+    let mut told = String::new();
+    tour(&mut s, &mut |s, name, sight| {
+        if shown.contains(&sight) {
+            told.push_str(&hung(s, name));
+        }
+    });
+    told
+}
+
+fn keep(name: &str, lang: Lang, size: (u16, u16), told: &str) {
+    let lang = format!("{lang:?}").to_lowercase();
+    insta::assert_snapshot!(format!("{name}_{}x{}_{lang}", size.0, size.1), told);
+}
+
+#[test]
+fn everything_is_seen_as_it_was() {
+    for lang in LANGS {
+        for size in SIZES {
+            let folder = tempfile::tempdir().unwrap();
+            let session = |bench: Workbench| Session::new(bench, lang, size.0, size.1).unwrap();
+            // Forms and lists are as wide as they need to be.
+            let narrow = [Sight::Screen, Sight::Over, Sight::Form, Sight::List];
+            let shown = if size.0 == 80 { &narrow[..] } else { &narrow[..2] };
+            let told = gallery(session(furnished(folder.path())), shown);
+            keep("line", lang, size, &told);
+            for words in
+                [lang.pick("导入预览：", "Preview: "), lang.pick("写的人都没看到", "Written without")]
+            {
+                assert!(told.contains(words), "{words} is not seen");
+            }
+            let empty = found(&folder.path().join("empty"), clock(0));
+            keep("empty", lang, size, &gallery(session(empty), &[Sight::Screen]));
+            let folder = tempfile::tempdir().unwrap();
+            let mut plain = session(furnished(folder.path()));
+            in_ascii(&mut plain);
+            keep("ascii", lang, size, &gallery(plain, &[Sight::Screen]));
+        }
+    }
+}

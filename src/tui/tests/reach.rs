@@ -1,0 +1,171 @@
+//! Every action is reached without a letter, and letters of an input method mean the same.
+
+use super::{session, small};
+use crate::{
+    domain::wording::Lang,
+    tui::{
+        Session,
+        finder::{Finder, Source},
+        key::Key,
+        keys::{Action, KeyMap, Place, binding, rows},
+    },
+};
+
+/// Presses a key that is no letter.
+fn press<'s>(s: &'s mut Session, key: &str) -> &'s mut Session {
+    assert!(!matches!(Key::parse(key), None | Some(Key::Char('!'..='~') | Key::Go(_))), "{key} is a letter");
+    s.press(key)
+}
+
+/// Goes down a list to the row that begins so, and takes it.
+pub(super) fn choose(s: &mut Session, name: &str) {
+    for _ in 0..200 {
+        if s.frame().lines().any(|line| line.starts_with(&format!(" > {name}  "))) {
+            s.press("Enter");
+            return;
+        }
+        s.press("Down");
+    }
+    panic!("no {name} in {}", s.frame());
+}
+
+#[test]
+fn every_action_has_a_way_without_a_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    let keys = KeyMap::default();
+    let palette = binding(Action::Palette).unwrap();
+    assert!(keys.of(palette).iter().any(|key| !matches!(key, Key::Char(_) | Key::Go(_))));
+    let listed = Finder::new(Source::Actions, "", &s.model().data, Lang::Zh).found;
+    let is_listed = |action: Action| {
+        let label = binding(action).map(|row| row.name.get(Lang::Zh)).unwrap_or_default();
+        listed.iter().any(|item| item.label.starts_with(label))
+    };
+    for row in rows() {
+        let in_every_place = row.places.iter().all(|place| {
+            let works = |key: &Key| {
+                !matches!(key, Key::Char('!'..='~') | Key::Go(_))
+                    && !(place.takes_text() && matches!(key, Key::Char(_)))
+            };
+            row.keys.iter().any(works)
+        });
+        assert!(
+            in_every_place || row.shown.in_palette() && is_listed(row.action),
+            "{} needs a letter",
+            row.action.id()
+        );
+    }
+}
+
+#[test]
+fn the_work_of_a_day_needs_no_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    // New, on every screen that has something to begin.
+    for (screen, titles) in [
+        ("F2", "登记事项"),
+        ("F3", "居民小组"),
+        ("F4", "居民"),
+        ("F6", "登记事项"),
+        ("F7", "帮扶项目"),
+        ("F9", "新编简报"),
+        ("F10", "组员"),
+    ] {
+        press(press(&mut s, screen), "Ctrl-N");
+        assert!(s.frame().contains("Ctrl-S 提交") && s.frame().contains(titles), "{screen}: {}", s.frame());
+        press(&mut s, "Esc");
+    }
+    // A reply and a result, by the list of what can be done.
+    press(press(&mut s, "F6"), "Ctrl-O");
+    choose(&mut s, "答复");
+    s.type_text("周五前修好");
+    press(press(&mut s, "Tab"), "Ctrl-S");
+    assert!(s.frame().contains("：已答复"), "{}", s.frame());
+    press(&mut s, "Ctrl-O");
+    choose(&mut s, "结果");
+    assert!(s.frame().contains("结果  B-1"), "{}", s.frame());
+    press(press(&mut s, "Right"), "Tab");
+    s.type_text("修好了");
+    press(&mut s, "Ctrl-S");
+    assert!(s.frame().contains("已办结"), "{}", s.frame());
+    // Undo; open.
+    press(&mut s, "Ctrl-Z");
+    assert!(s.frame().contains("撤销"), "{}", s.frame());
+    press(press(press(&mut s, "F6"), "Enter"), "Esc");
+    // Bundles out and in.
+    for (name, title) in [("导出", "导出同步包"), ("导入", "导入同步包"), ("邀请", "邀请")]
+    {
+        press(press(&mut s, "F10"), "Ctrl-O");
+        choose(&mut s, name);
+        assert!(s.frame().contains(title) && s.frame().contains("Ctrl-S 提交"), "{}", s.frame());
+        press(&mut s, "Esc");
+    }
+    // A visit on F5, a sheet of F8.
+    press(press(&mut s, "F5"), "Ctrl-O");
+    choose(&mut s, "记走访");
+    assert!(s.frame().contains("Ctrl-S 提交"), "{}", s.frame());
+    press(&mut s, "Esc");
+    press(press(press(&mut s, "F8"), "Enter"), "Ctrl-O");
+    choose(&mut s, "登记");
+    assert!(s.frame().contains("Ctrl-S 提交"), "{}", s.frame());
+}
+
+#[test]
+fn letters_and_signs_of_full_width_mean_the_same_everywhere() {
+    let keys = KeyMap::default();
+    let wide = |c: char| char::from_u32(u32::from(c) + 0xfee0).unwrap();
+    for place in Place::ALL {
+        for c in '!'..='~' {
+            assert_eq!(
+                keys.lookup(place, Key::Char(wide(c))),
+                keys.lookup(place, Key::Char(c)),
+                "{c} in {place:?}"
+            );
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = Session::new(small(&folder.path().join("a")), Lang::Zh, 80, 24).unwrap();
+    for (key, told) in [("：", "命令:"), ("？", "== F2 今日 =="), ("ｎ", "登记事项")] {
+        s.press("F2").type_text(key);
+        assert!(s.frame().contains(told), "{key}: {}", s.frame());
+        s.press("Esc");
+    }
+    s.press("F6").type_text("／");
+    assert!(s.cursor().is_some(), "a search is typed: {}", s.frame());
+    s.press("Esc").type_text("ｇｔ");
+    assert!(s.frame().contains("[F2今日]"), "{}", s.frame());
+}
+
+#[test]
+fn a_digit_does_nothing_anywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    for way in [
+        &["F2"][..],
+        &["F3"],
+        &["F3", "Enter"],
+        &["F4"],
+        &["F5"],
+        &["F6"],
+        &["F6", "v"],
+        &["F7"],
+        &["F8"],
+        &["F9"],
+        &["F10"],
+        &["F4", "d"],
+        &["?"],
+    ] {
+        for key in way {
+            s.press(key);
+        }
+        let before = s.bench().last_own();
+        for digit in '0'..='9' {
+            s.type_text(&digit.to_string());
+        }
+        assert_eq!(s.bench().last_own(), before, "{way:?}");
+        assert!(!s.has_left());
+        for _ in 0..4 {
+            s.press("Esc");
+        }
+    }
+}

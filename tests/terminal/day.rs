@@ -1,0 +1,259 @@
+//! The journeys of a day through the built program, in Chinese: what is due, visits, issues,
+//! an answer, a result, a checklist; in the evening a bundle out, one in, a conflict settled.
+//! Once by keys, once by the mouse.
+
+use super::{
+    Terminal,
+    hand::Hand,
+    is_there,
+    laptops::{CALLED, morning},
+};
+
+/// Strokes that a practised hand makes in thirty seconds: two and a half in each.
+const IN_THIRTY_SECONDS: usize = 75;
+
+/// What was said on the visits.
+const SAID: [&str; 5] = ["路灯坏了好几天", "沟渠一下雨就堵", "想学电工", "楼上漏水", "广场舞太吵"];
+
+fn begin(width: u16, height: u16) -> Hand {
+    let terminal = Terminal::running(morning(), width, height, "--home a --lang zh-CN");
+    Hand::new(terminal)
+}
+
+fn tab(width: u16, key: &str, name: &str) -> String {
+    if width < 100 { format!("{key}{name}") } else { format!("{key} {name}") }
+}
+
+/// Waits until so many of those on the list were called on.
+fn wait_for_visits(hand: &Hand, count: usize) {
+    hand.terminal.wait(&format!("{count} visits"), |screen| {
+        let gauge = screen.lines().find(|line| line.contains("老党员") && line.contains("应 "));
+        gauge.is_some_and(|line| line.contains(&format!("已 {count:>4}")))
+    });
+}
+
+fn by_keys(width: u16, height: u16) {
+    if !is_there() {
+        return;
+    }
+    let mut hand = begin(width, height);
+    hand.sees("今天该回谁的话");
+    hand.sees("三组路灯连续五天不亮");
+    hand.keep("morning: what is due");
+
+    hand.press(&["F5"]);
+    hand.sees("还有谁没走到");
+    hand.keep("who has to be called on");
+    for (number, said) in SAID.iter().enumerate() {
+        wait_for_visits(&hand, number);
+        hand.strokes();
+        hand.press(&["Enter"]);
+        hand.sees("登记走访");
+        hand.write(said);
+        if number == 0 {
+            hand.terminal.wait_for_cursor_behind(said);
+            hand.keep("a visit");
+        }
+        hand.press(&["C-s"]);
+        let strokes = hand.strokes();
+        assert!(strokes <= IN_THIRTY_SECONDS, "a visit took {strokes} strokes");
+    }
+    wait_for_visits(&hand, CALLED.len());
+    hand.keep("all were called on");
+
+    hand.press(&["F6"]);
+    hand.sees("责任人");
+    for (title, who) in [("井盖松动", "单小明"), ("想学月嫂", "仇英")] {
+        hand.press(&["n"]);
+        hand.sees("登记事项");
+        hand.write(title);
+        hand.press(&["Tab", "Tab", "Space"]);
+        hand.sees("居民小组:");
+        hand.write("sz");
+        hand.press(&["Enter"]);
+        hand.sees_no_more("居民小组:");
+        hand.press(&["Tab"]);
+        hand.write(who);
+        hand.terminal.wait_for_cursor_behind(who);
+        if title == "井盖松动" {
+            hand.keep("an issue");
+        }
+        hand.press(&["C-s"]);
+        hand.sees("已登记：事项");
+    }
+    hand.keep("two issues more");
+
+    hand.press(&["Home"]);
+    hand.sees(">! A-1");
+    hand.press(&["r"]);
+    hand.sees("回音  A-1");
+    hand.write("周五前换好灯头");
+    hand.keep("an answer");
+    hand.press(&["C-s"]);
+    hand.sees_no_more("回音  A-1");
+    hand.press(&["o"]);
+    hand.sees("结果  A-1");
+    hand.press(&["Right", "Tab"]);
+    hand.write("换了三只灯头");
+    hand.keep("a result");
+    hand.press(&["C-s"]);
+    hand.sees_no_more("结果  A-1");
+    hand.keep("what is left of the queue");
+
+    hand.press(&["F3"]);
+    hand.sees("哪里还没摸清");
+    hand.press(&["Down", "Enter"]);
+    hand.sees("三组 · 富民思路");
+    hand.press(&["Space"]);
+    hand.sees("[~]");
+    hand.press(&["Space"]);
+    hand.sees("是否摸清");
+    hand.write("逐户问过");
+    hand.press(&["C-s"]);
+    hand.sees("已清 1/");
+    hand.keep("a checklist");
+
+    hand.press(&["F10"]);
+    hand.sees("这台还有");
+    hand.press(&["x"]);
+    hand.sees("导出同步包");
+    hand.write("usb");
+    hand.press(&["C-s"]);
+    hand.sees("已导出");
+    hand.keep("evening: a bundle out");
+    hand.press(&["i"]);
+    hand.sees("文件");
+    hand.write("b.mqb");
+    hand.press(&["C-s"]);
+    hand.sees("导入预览");
+    hand.keep("a bundle in: what it would do");
+    hand.press(&["Enter"]);
+    hand.sees("冲突 1 !");
+    hand.keep("a conflict");
+    hand.press(&["End", "Enter"]);
+    hand.sees("住在女儿家");
+    hand.sees("Enter 保留选中的");
+    hand.keep("both values");
+    hand.press(&["Down", "Enter"]);
+    hand.sees("冲突 0");
+    hand.keep("settled");
+    leave(&hand);
+    let name = format!("keys_{width}x{height}");
+    insta::assert_snapshot!(name, hand.seen());
+}
+
+fn leave(hand: &Hand) {
+    hand.press(&["C-q"]);
+    let screen = hand.sees("EXIT");
+    assert!(screen.contains("EXIT 0"), "{screen}");
+}
+
+#[test]
+fn a_day_by_keys_in_the_least_window() {
+    by_keys(80, 24);
+}
+
+#[test]
+fn a_day_by_keys_in_the_usual_window() {
+    by_keys(120, 36);
+}
+
+#[test]
+fn a_day_by_the_mouse() {
+    if !is_there() {
+        return;
+    }
+    let (width, height) = (120, 36);
+    let mut hand = begin(width, height);
+    hand.sees("三组路灯连续五天不亮");
+    let submit = "Ctrl-S 提交";
+
+    hand.click(&tab(width, "F5", "走访"));
+    hand.sees("还有谁没走到");
+    for (number, said) in SAID.iter().enumerate() {
+        wait_for_visits(&hand, number);
+        hand.click("Enter 打开");
+        hand.sees("登记走访");
+        hand.write(said);
+        hand.terminal.wait_for_cursor_behind(said);
+        hand.click(submit);
+    }
+    wait_for_visits(&hand, CALLED.len());
+    hand.keep("all were called on");
+
+    hand.click(&tab(width, "F6", "事项"));
+    hand.sees("责任人");
+    hand.wheel("三组路灯连续五天不亮");
+    hand.sees(">  A-2");
+    for (title, who) in [("井盖松动", "单小明"), ("想学月嫂", "仇英")] {
+        hand.click("n 登记");
+        hand.sees("登记事项");
+        hand.write(title);
+        hand.click("居民小组  ");
+        hand.sees("> 居民小组");
+        hand.write("sz");
+        hand.sees("居民小组: sz");
+        hand.click(" > 三组");
+        hand.sees_no_more("居民小组:");
+        hand.click("反映人");
+        hand.sees("> 反映人");
+        hand.write(who);
+        hand.terminal.wait_for_cursor_behind(who);
+        hand.click(submit);
+        hand.sees("已登记：事项");
+    }
+    hand.keep("two issues more");
+    hand.click("A-1 ");
+    hand.sees(">! A-1");
+    hand.click("r 答复");
+    hand.sees("回音  A-1");
+    hand.write("周五前换好灯头");
+    hand.click(submit);
+    hand.sees_no_more("回音  A-1");
+    hand.click("o 结果");
+    hand.sees("结果  A-1");
+    hand.press(&["Right", "Tab"]);
+    hand.write("换了三只灯头");
+    hand.click(submit);
+    hand.sees_no_more("结果  A-1");
+
+    hand.click(&tab(width, "F3", "三清"));
+    hand.sees("哪里还没摸清");
+    hand.click("三组  ");
+    hand.sees("> 三组");
+    hand.click("Enter 打开");
+    hand.sees("三组 · 富民思路");
+    hand.click("空格 改状态");
+    hand.sees("[~]");
+    hand.click("空格 改状态");
+    hand.sees("是否摸清");
+    hand.write("逐户问过");
+    hand.click(submit);
+    hand.sees("已清 1/");
+    hand.keep("a checklist");
+
+    hand.click(&tab(width, "F10", "同步"));
+    hand.sees("这台还有");
+    hand.click("x 导出");
+    hand.sees("导出同步包");
+    hand.write("usb");
+    hand.click(submit);
+    hand.sees("已导出");
+    hand.click("i 导入");
+    hand.sees("文件");
+    hand.write("b.mqb");
+    hand.click(submit);
+    hand.sees("导入预览");
+    hand.click("Enter 同意");
+    hand.sees("冲突 1 !");
+    hand.click("! 仇英");
+    hand.sees(">! 仇英");
+    hand.click("Enter 打开");
+    hand.sees("Enter 保留选中的");
+    hand.wheel("住在女儿家");
+    hand.click("Enter 保留选中的");
+    hand.sees("冲突 0");
+    hand.keep("settled");
+    leave(&hand);
+    insta::assert_snapshot!("mouse_120x36", hand.seen());
+}

@@ -1,0 +1,126 @@
+//! A hand at the keyboard and at the mouse: it counts its strokes, and keeps the screens it saw.
+
+use std::{cell::Cell, thread, time::Duration};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Terminal;
+
+/// The strokes that one Chinese character takes: its pinyin in full is three letters on
+/// average, and every other one is chosen by a further key.
+const STROKES: usize = 4;
+
+pub(super) struct Hand {
+    pub(super) terminal: Terminal,
+    strokes: Cell<usize>,
+    seen: String,
+}
+
+impl Hand {
+    pub(super) fn new(terminal: Terminal) -> Self {
+        Self { terminal, strokes: Cell::new(0), seen: String::new() }
+    }
+
+    /// Presses keys by their names in tmux.
+    pub(super) fn press(&self, keys: &[&str]) {
+        for key in keys {
+            self.terminal.press(key);
+            self.strokes.set(self.strokes.get() + 1);
+        }
+    }
+
+    /// Types a text through an input method.
+    pub(super) fn write(&self, text: &str) {
+        self.terminal.type_text(text);
+        let strokes: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { STROKES }).sum();
+        self.strokes.set(self.strokes.get() + strokes);
+    }
+
+    /// The strokes since it was asked last.
+    pub(super) fn strokes(&self) -> usize {
+        self.strokes.take()
+    }
+
+    /// Clicks on a text, the first on the screen.
+    pub(super) fn click(&self, text: &str) {
+        let (x, y) = self.place(text);
+        self.terminal.type_text(&format!("\u{1b}[<0;{x};{y}M\u{1b}[<0;{x};{y}m"));
+    }
+
+    /// Turns the wheel down over a text by one.
+    pub(super) fn wheel(&self, text: &str) {
+        let (x, y) = self.place(text);
+        self.terminal.type_text(&format!("\u{1b}[<65;{x};{y}M"));
+    }
+
+    /// Where a text stands, as a mouse counts: from 1.
+    fn place(&self, text: &str) -> (usize, usize) {
+        let mut found = None;
+        self.terminal.wait(text, |screen| {
+            let at = |(y, line): (usize, &str)| Some((line.split_once(text)?.0.width() + 1, y + 1));
+            found = screen.lines().enumerate().find_map(at);
+            found.is_some()
+        });
+        found.unwrap()
+    }
+
+    /// Waits for a text, then until nothing moves.
+    pub(super) fn sees(&self, text: &str) -> String {
+        self.terminal.wait_for(text);
+        self.settled()
+    }
+
+    /// Waits until a text is gone, then until nothing moves.
+    pub(super) fn sees_no_more(&self, text: &str) -> String {
+        self.terminal.wait(&format!("no {text}"), |screen| !screen.contains(text));
+        self.settled()
+    }
+
+    fn settled(&self) -> String {
+        let mut before = self.terminal.screen();
+        for _ in 0..200 {
+            thread::sleep(Duration::from_millis(60));
+            let now = self.terminal.screen();
+            if now == before {
+                return now;
+            }
+            before = now;
+        }
+        panic!("the screen never came to rest:\n{before}");
+    }
+
+    /// Keeps the screen under a name.
+    pub(super) fn keep(&mut self, name: &str) {
+        let screen = self.settled();
+        let lines = screen.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+        self.seen.push_str(&format!("== {name}\n{}\n\n", without_ids(&lines)));
+    }
+
+    /// The screens that were kept.
+    pub(super) fn seen(&self) -> &str {
+        &self.seen
+    }
+}
+
+/// A screen without what is drawn anew in every run: ids, eight hexadecimal digits or more.
+fn without_ids(screen: &str) -> String {
+    let mut told = String::new();
+    let mut run = String::new();
+    for c in screen.chars().chain(['\n']) {
+        if c.is_ascii_digit() || ('a'..='f').contains(&c) {
+            run.push(c);
+            continue;
+        }
+        // The one day there is, is no id.
+        let id = run.len() >= 8 && run != "20261122";
+        told.push_str(&if id { "#".repeat(run.len()) } else { run.clone() });
+        run.clear();
+        told.push(c);
+    }
+    told.trim_end().to_owned()
+}
+
+#[test]
+fn ids_are_left_out_and_numbers_are_not() {
+    assert_eq!(without_ids("B 0123abcd，27 次，20261122"), "B ########，27 次，20261122");
+}
