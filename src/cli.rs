@@ -19,6 +19,7 @@ mod condition;
 mod finding;
 mod doubts;
 mod ui;
+mod first_start;
 mod init;
 mod join;
 mod demo;
@@ -61,6 +62,7 @@ mod completions;
 mod man;
 mod keys;
 mod read_sheet;
+mod replay;
 
 use std::{env, ffi::OsString};
 
@@ -137,6 +139,7 @@ fn perform(face: &Face, command: Option<Command>) -> Answer {
         Some(Command::Completions(order)) => completions::run(face, &order),
         Some(Command::Man(order)) => man::run(face, &order),
         Some(Command::Keys(order)) => keys::run(face, &order),
+        Some(Command::Replay(order)) => replay::run(face, &order),
         Some(Command::ReadSheet(order)) => Ok(read_sheet::run(&order)),
     }
 }

@@ -24,6 +24,10 @@ mod answers;
 mod popups;
 mod leaving;
 mod unfinished;
+mod recorder;
+mod fault;
+mod language;
+mod guide;
 mod lock;
 mod clicks;
 mod screens;
@@ -38,7 +42,7 @@ mod terminal;
 mod session;
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -49,16 +53,19 @@ use std::{
 };
 
 use event::{Answer, Effect, Event};
+use fault::{Fault, watched};
 use model::Model;
 use perform::Performer;
-use terminal::Screen;
+use terminal::{Canvas, Screen};
 
 use crate::{
     domain::wording::{Lang, Wording},
-    workbench::{Error, Workbench},
+    workbench::{Error, Workbench, reports},
 };
 
-pub use session::Session;
+pub use guide::{Decision, Guide};
+pub use language::chosen as chosen_language;
+pub use session::{Session, Unplayed};
 pub use terminal::understands_styles;
 
 /// What was typed is kept on the disk when nothing more comes for so long.
@@ -73,6 +80,9 @@ pub enum Failure {
     /// The workspace.
     #[error(transparent)]
     Workbench(#[from] Error),
+    /// The program itself: a report was written into this file, or why none could be.
+    #[error("a fault of the program")]
+    Broken(Result<PathBuf, Wording>),
 }
 
 /// Shows the workspace until somebody leaves, and closes it. Answers why no
@@ -83,22 +93,51 @@ pub fn run(bench: Workbench, lang: Lang, colour: bool) -> Result<Option<Error>, 
     let data = performer.outline()?;
     let (forms, trouble) = performer.unfinished();
     let (events, arriving) = mpsc::channel();
-    let (effects, asked) = mpsc::channel();
-    let mut screen = Screen::open()?;
+    let screen = Screen::open()?;
     let lock_after = Arc::new(AtomicU32::new(data.lock_after));
     terminal::listen(events.clone(), Arc::clone(&lock_after));
     let mut model = Model::new(data, lang, colour, screen.size()?);
     unfinished::begin(&mut model, forms, trouble);
+    live(performer, model, Box::new(screen), events, &arriving, &lock_after)
+}
+
+/// Converses until somebody leaves or something breaks. What broke loses no
+/// form that was being filled in, and leaves a report.
+fn live(
+    performer: Performer,
+    mut model: Model,
+    mut canvas: Box<dyn Canvas>,
+    events: Sender<Event>,
+    arriving: &Receiver<Event>,
+    lock_after: &AtomicU32,
+) -> Result<Option<Error>, Failure> {
+    let home = performer.bench.home().to_path_buf();
+    let (effects, asked) = mpsc::channel();
     let worker = thread::spawn(move || work(performer, &asked, &events));
-    let shown = converse(model, &mut screen, &arriving, &effects, &lock_after);
+    let talk = || converse(&mut model, &mut *canvas, arriving, &effects, lock_after);
+    let shown = watched(talk).unwrap_or_else(|fault| Ok(Some(fault)));
+    drop(canvas);
+    if matches!(shown, Ok(Some(_))) {
+        // What is broken may break again over this.
+        if let Ok(forms) = watched(|| unfinished::all(&model)) {
+            drop(effects.send(Effect::KeepForms(forms)));
+        }
+    }
     drop(effects);
-    drop(screen);
     let ended = match worker.join() {
         Ok(ended) => ended,
         Err(panic) => std::panic::resume_unwind(panic),
     };
-    shown?;
-    Ok(ended?)
+    // It may have broken while somebody left.
+    let told = || {
+        arriving
+            .try_iter()
+            .find_map(|event| if let Event::Broken(fault) = event { Some(fault) } else { None })
+    };
+    match shown?.or_else(told) {
+        Some(fault) => Err(Failure::Broken(report(&home, &model, &fault))),
+        None => Ok(ended?),
+    }
 }
 
 /// The actions of the screens and their keys, as a page.
@@ -118,17 +157,22 @@ pub fn check_keys(file: &Path) -> Result<(), Wording> {
     }
 }
 
-/// The loop: receive, update, perform, draw.
+/// Writes down what happened before a fault.
+fn report(home: &Path, model: &Model, Fault(told): &Fault) -> Result<PathBuf, Wording> {
+    reports::write_report(home, model.data.today, &model.recorder.report(model.lang, Some(told)))
+}
+
+/// The loop: receive, update, perform, draw. Answers what broke elsewhere.
 fn converse(
-    mut model: Model,
-    screen: &mut Screen,
+    model: &mut Model,
+    canvas: &mut dyn Canvas,
     arriving: &Receiver<Event>,
     effects: &Sender<Effect>,
     lock_after: &AtomicU32,
-) -> std::io::Result<()> {
-    screen.draw(&model)?;
+) -> std::io::Result<Option<Fault>> {
+    canvas.draw(model)?;
     loop {
-        let arrived = if unfinished::is_pending(&model) {
+        let arrived = if unfinished::is_pending(model) {
             arriving.recv_timeout(PAUSE)
         } else {
             arriving.recv().map_err(RecvTimeoutError::from)
@@ -140,47 +184,65 @@ fn converse(
         };
         // Whatever has arrived meanwhile is taken in before the next frame.
         for event in std::iter::once(first).chain(arriving.try_iter()) {
-            for effect in update::update(&mut model, event) {
-                if effect == Effect::Leave || effects.send(effect).is_err() {
-                    return Ok(());
+            if let Event::Broken(fault) = event {
+                return Ok(Some(fault));
+            }
+            for effect in update::update(model, event) {
+                if effect == Effect::Leave {
+                    return Ok(None);
                 }
+                // A worker that is gone has told why, or tells it at the end.
+                drop(effects.send(effect));
             }
         }
         lock_after.store(model.data.lock_after, Ordering::Relaxed);
-        screen.draw(&model)?;
+        canvas.draw(model)?;
     }
-    Ok(())
+    Ok(None)
 }
 
 /// The worker: reads what there is, does what is asked for until nobody can
 /// ask any more, then closes the workbench. Where nothing can be read there is
-/// nothing to show either.
+/// nothing to show either. Once it broke it keeps forms, and does nothing else.
 fn work(
     mut performer: Performer,
     asked: &Receiver<Effect>,
     events: &Sender<Event>,
 ) -> Result<Option<Error>, Error> {
-    let mut tell = |answer: Answer| drop(events.send(Event::Answer(answer)));
-    match performer.snapshot() {
-        Ok(data) => tell(Answer::Fresh(Box::new(data))),
-        Err(error) => {
+    match watched(|| serve(&mut performer, asked, events)) {
+        Ok(Ok(())) => Ok(performer.bench.finish()),
+        Ok(Err(error)) => {
             drop(events.send(Event::Gone));
             drop(performer.bench.finish());
-            return Err(error);
+            Err(error)
+        }
+        Err(fault) => {
+            drop(events.send(Event::Broken(fault)));
+            for effect in asked {
+                if let Effect::KeepForms(forms) = effect {
+                    drop(watched(|| performer.keep_forms(forms, &mut |_| {})));
+                }
+            }
+            // All that was done lies on the disk; what cannot be closed is let go.
+            Ok(watched(|| performer.bench.finish()).ok().flatten())
         }
     }
+}
+
+fn serve(performer: &mut Performer, asked: &Receiver<Effect>, events: &Sender<Event>) -> Result<(), Error> {
+    let mut tell = |answer: Answer| drop(events.send(Event::Answer(answer)));
+    tell(Answer::Fresh(Box::new(performer.snapshot()?)));
     loop {
         match asked.recv_timeout(performer.until_look_at_day()) {
             Ok(effect) => {
                 if !performer.perform(effect, &mut tell) {
-                    break;
+                    return Ok(());
                 }
             }
             Err(RecvTimeoutError::Timeout) => performer.look_at_day(&mut tell),
-            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
         }
     }
-    Ok(performer.bench.finish())
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ pub mod checks;
 pub mod classes;
 pub mod ledgers;
 mod faults;
+pub mod reports;
 pub mod reminders;
 pub mod deadlines;
 pub mod agenda;

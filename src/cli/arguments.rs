@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use super::{
     add, backup, bulletin, bundle, check, completions, conflicts, demo, edit, export, handbook, hotspot,
     import, informer, init, inspect, issue, join, keys, ledgers, list, man, new_passphrase, peers, person,
-    phase, plan, project, read_sheet, redo, remove, report, restore, retention, show, today, undo, units,
-    visit,
+    phase, plan, project, read_sheet, redo, remove, replay, report, restore, retention, show, today, undo,
+    units, visit,
 };
 use crate::domain::wording::Lang;
 
@@ -121,6 +121,8 @@ pub(super) enum Command {
     Completions(completions::Order),
     Man(man::Order),
     Keys(keys::Order),
+    #[command(hide = true)]
+    Replay(replay::Order),
     #[command(hide = true)]
     ReadSheet(read_sheet::Order),
 }

@@ -36,6 +36,9 @@ use crate::{
     workbench::{Cost, Error, Workbench, bench::Founding, draft::Draft},
 };
 
+/// How many residents there are, unless told.
+const RESIDENTS: u32 = 900;
+
 /// 演示：一本用完即弃的台账，内容全是编的 · A throwaway workspace with believable, invented data
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -48,7 +51,7 @@ use crate::{
 The passphrase is demo. Without a terminal, or with --no-ui, the same day is told in words.")]
 pub(super) struct Order {
     /// 居民人数，每户约三人 · How many residents, about three a household
-    #[arg(long, value_name = "N", default_value_t = 900, value_parser = clap::value_parser!(u32).range(20..=60_000))]
+    #[arg(long, value_name = "N", default_value_t = RESIDENTS, value_parser = clap::value_parser!(u32).range(20..=60_000))]
     residents: u32,
     /// 种子；同一天同一种子，内容相同 · The same seed gives the same content on the same day
     #[arg(long, value_name = "S", default_value_t = 1)]
@@ -64,7 +67,16 @@ pub(super) struct Order {
 /// Makes or reopens it, then opens the screen or tells the day.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     let given = face.given_passphrase()?;
-    let place = place::find(face)?;
+    run_in(face, order, place::find(face)?, given)
+}
+
+/// Shows one in a folder of its own, whatever folder was named for a workspace.
+pub(super) fn look(face: &Face) -> Answer {
+    let order = Order { residents: RESIDENTS, seed: 1, no_ui: false, keep: false };
+    run_in(face, &order, place::apart()?, None)
+}
+
+fn run_in(face: &Face, order: &Order, place: Place, given: Option<Zeroizing<String>>) -> Answer {
     let home = place.home();
     let bench = match &place {
         Place::New(_) | Place::Own(_) => {

@@ -31,10 +31,12 @@ use crate::{
 pub(super) const DEMO_MARK: &str = "demo";
 
 /// The surroundings of a command.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Face {
     /// The language of messages.
     pub(super) lang: Lang,
+    /// The language that was asked for, where one was.
+    pub(super) asked_lang: Option<Lang>,
     /// Whether one JSON document is wanted.
     pub(super) json: bool,
     /// Where "now" comes from.
@@ -61,6 +63,7 @@ impl Face {
         };
         Self {
             lang: global.lang.unwrap_or_else(lang_of_surroundings),
+            asked_lang: global.lang,
             json: global.json,
             clock: global.now.map_or(Clock::System, Clock::Fixed),
             named_home: global.home.clone(),
@@ -69,6 +72,11 @@ impl Face {
             color,
             terminal: io::stdin().is_terminal() && io::stdout().is_terminal(),
         }
+    }
+
+    /// The same in a language that was asked for.
+    pub(super) fn speaking(&self, lang: Lang) -> Self {
+        Self { lang, asked_lang: Some(lang), ..self.clone() }
     }
 
     /// The workspace's folder: the one named, or the platform's.

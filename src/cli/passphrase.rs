@@ -75,7 +75,7 @@ pub(super) fn told_weakness(passphrase: &str, lang: Lang) -> Option<String> {
 }
 
 /// The places where a passphrase may be found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Source {
     variable: &'static str,
     file: Option<PathBuf>,

@@ -1,10 +1,17 @@
 //! The terminal face, opened from the command line.
 
+use std::path::PathBuf;
+
 use super::{
     face::{Face, no_backup},
     failure::{Answer, DONE, FAILED, Failure},
+    first_start,
 };
-use crate::{tui, workbench::Workbench};
+use crate::{
+    domain::wording::{Lang, Wording},
+    tui,
+    workbench::{Workbench, keeping},
+};
 
 /// Opens the workspace on the screen.
 pub(super) fn open(face: &Face) -> Answer {
@@ -15,14 +22,18 @@ pub(super) fn open(face: &Face) -> Answer {
             "the screen needs a terminal; in scripts use a command, see: minqing --help",
         ));
     }
+    if keeping::has_nothing(&face.home()?) {
+        return first_start::run(face);
+    }
     let bench = face.open()?;
     show(face, bench)
 }
 
 /// Shows an open workspace on the screen, which closes it.
 pub(super) fn show(face: &Face, bench: Workbench) -> Answer {
-    if let Some(why) = tui::run(bench, face.lang, face.is_colored())? {
-        no_backup(face.lang, &why);
+    let lang = face.asked_lang.or_else(|| tui::chosen_language(&bench)).unwrap_or(face.lang);
+    if let Some(why) = tui::run(bench, lang, face.is_colored())? {
+        no_backup(lang, &why);
     }
     Ok(DONE)
 }
@@ -31,9 +42,38 @@ impl From<tui::Failure> for Failure {
     fn from(failure: tui::Failure) -> Self {
         match failure {
             tui::Failure::Workbench(error) => error.into(),
+            tui::Failure::Broken(report) => broken(&report),
             tui::Failure::Terminal(error) => {
                 Self::of_system(FAILED, "终端出错", "the terminal failed", &error)
             }
         }
     }
+}
+
+/// What to do after a fault of the program.
+fn broken(report: &Result<PathBuf, Wording>) -> Failure {
+    let (zh, en) = match report {
+        Ok(file) => {
+            let file = file.display();
+            (
+                format!("操作记录在 {file}，里面没有姓名、没有打过的字，请交给维护的人"),
+                format!(
+                    "what happened is in {file}, without names or anything typed: hand it to whoever maintains this"
+                ),
+            )
+        }
+        Err(why) => (
+            format!("操作记录没能写下（{}）", why.get(Lang::Zh)),
+            format!("no report could be written ({})", why.get(Lang::En)),
+        ),
+    };
+    Failure::new(
+        FAILED,
+        format!(
+            "程序出了毛病，停下了。存过的都在，没写完的表单留作草稿：再打开 minqing 接着做，先看看最后一件存了没有。{zh}"
+        ),
+        format!(
+            "the program has a fault and stopped. What was saved is there, unfinished forms are kept as drafts: open minqing again, and look first whether the last thing was saved. {en}"
+        ),
+    )
 }

@@ -3,6 +3,7 @@
 use super::{
     event::{Answer, Done, Effect, Trouble},
     form::Form,
+    language,
     model::{Model, Popup},
     screens::{ledgers, residents},
 };
@@ -70,6 +71,7 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         // It was opened meanwhile.
         Answer::Unlocked(_) => {}
         Answer::Remark(sentence) => model.notice = Some(sentence),
+        Answer::Spoken(lang) => language::take(model, lang),
         Answer::Counted(month) => model.data.month = Some(month),
         Answer::Progress(progress) => {
             if let Some(busy) = &mut model.busy {

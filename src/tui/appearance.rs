@@ -57,6 +57,7 @@ pub(super) fn read(before: &Look, pairs: &Pairs) -> Look {
         theme: said(THEME).map_or_else(|| before.theme.clone(), str::to_owned),
         borders: borders.unwrap_or(before.borders),
         ambiguous: ambiguous.unwrap_or(before.ambiguous),
+        language: before.language.clone(),
     }
 }
 

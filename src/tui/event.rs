@@ -3,6 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
+    fault::Fault,
     key::Key,
     snapshot::{Due, Snapshot, ThisMonth},
 };
@@ -12,6 +13,7 @@ use crate::{
         field::{Choice, Tag},
         id::RecordId,
         standing::StepKind,
+        wording::Lang,
     },
     workbench::{
         conflicts::{Conflict, Settlement},
@@ -42,6 +44,8 @@ pub(super) enum Event {
     Paused,
     /// The keyboard is gone: the terminal was closed.
     Gone,
+    /// The program has a fault; nothing more is done.
+    Broken(Fault),
 }
 
 /// What the worker tells.
@@ -77,6 +81,8 @@ pub(super) enum Answer {
     Unlocked(bool),
     /// Something to know that changes nothing.
     Remark(String),
+    /// Everything is said in this language from now on.
+    Spoken(Lang),
     /// The figures of this month.
     Counted(Box<ThisMonth>),
 }
@@ -345,6 +351,10 @@ pub(super) enum Effect {
     Backup,
     /// Check everything.
     Doctor,
+    /// Write the last events into a file.
+    SaveEvents(String),
+    /// Say everything in this language from now on, also at the next start.
+    Speak(Lang),
     /// Bulletins, and sheets that are handed out.
     Paper(Paperwork, Pairs),
 }

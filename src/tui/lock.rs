@@ -42,7 +42,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let lang = model.lang;
     match event {
         Event::Resize(width, height) => model.size = (width, height),
-        Event::Gone => return vec![Effect::Leave],
+        Event::Gone | Event::Broken(_) => return vec![Effect::Leave],
         Event::Answer(Answer::Unlocked(is_right)) => {
             if is_right {
                 model.lock = None;

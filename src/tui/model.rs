@@ -9,6 +9,7 @@ use super::{
     form::{Form, Purpose},
     keys::Place,
     lock::Lock,
+    recorder::Recorder,
     screens::{checklists, issues, ledgers, projects, residents, visits},
     snapshot::{Dispute, Snapshot},
     theme::Theme,
@@ -102,6 +103,8 @@ pub(super) struct Model {
     pub(super) unfinished: unfinished::State,
     /// What is shown while the screen is locked.
     pub(super) lock: Option<Lock>,
+    /// The last events, for the report of a bug.
+    pub(super) recorder: Recorder,
     /// What was just done; shown until the next key.
     pub(super) notice: Option<String>,
     pub(super) busy: Option<Busy>,
@@ -139,6 +142,7 @@ impl Model {
             popups: Vec::new(),
             unfinished: unfinished::State::default(),
             lock: None,
+            recorder: Recorder::new(size),
             notice: None,
             busy: None,
             counting: false,

@@ -15,6 +15,7 @@ mod matters;
 mod oversee;
 mod papers;
 mod removing;
+mod reporting;
 mod rights;
 mod sheets;
 mod several;
@@ -32,6 +33,7 @@ use std::{
 
 use jiff::civil::Date;
 
+pub(super) use appearance::looks;
 pub(super) use keys::read_keys;
 
 use super::{
@@ -98,6 +100,9 @@ pub(super) struct Performer {
     /// The last commit of this laptop when the program was opened: what is not
     /// newer is not taken back without a question.
     found: u64,
+    /// Whether it breaks at whatever is asked for next.
+    #[cfg(test)]
+    pub(super) breaks: bool,
 }
 
 impl Performer {
@@ -105,7 +110,7 @@ impl Performer {
     pub(super) fn new(bench: Workbench, lang: Lang) -> Self {
         let catalog = bench.shared_catalog();
         let found = bench.last_own();
-        let looks = appearance::looks(&bench);
+        let looks = looks(&bench);
         let (keys, keys_trouble) = keys::of_workspace(bench.home());
         Self {
             bench,
@@ -122,11 +127,15 @@ impl Performer {
             issue_index: None,
             sending: false,
             found,
+            #[cfg(test)]
+            breaks: false,
         }
     }
 
     /// Does one thing; `tell` hears what came of it. Answers whether to go on.
     pub(super) fn perform(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> bool {
+        #[cfg(test)]
+        assert!(!self.breaks, "broken on purpose");
         if self.do_quietly(&effect, tell) {
             return true;
         }
@@ -176,6 +185,8 @@ impl Performer {
             Effect::Leave
             | Effect::Refresh
             | Effect::KeepForms(_)
+            | Effect::SaveEvents(_)
+            | Effect::Speak(_)
             | Effect::Discard(_)
             | Effect::CountMonth
             | Effect::Unlock(_) => Done::default(),
@@ -431,7 +442,7 @@ fn text_of(value: Option<Value>) -> String {
 }
 
 /// A path as people type it: blanks around it, quotes of a file manager, `~`.
-fn path(text: &str) -> PathBuf {
+pub(super) fn path(text: &str) -> PathBuf {
     let text = text.trim().trim_matches(['"', '\'']);
     let below = text.strip_prefix('~').and_then(|below| below.strip_prefix(std::path::is_separator));
     match (below, std::env::home_dir()) {

@@ -7,13 +7,14 @@ use super::{
     key::Key,
     model::Model,
     perform::Performer,
+    recorder::{self, Script, Shape, What},
     snapshot::Snapshot,
     unfinished,
     update::update,
     view::view,
 };
 use crate::{
-    domain::wording::Lang,
+    domain::wording::{Lang, Wording},
     workbench::{Error, Workbench},
 };
 
@@ -32,7 +33,57 @@ pub struct Session {
     left: bool,
 }
 
+/// Why events that were written down could not be done again.
+#[derive(Debug, thiserror::Error)]
+pub enum Unplayed {
+    /// The file that tells of them.
+    #[error("{}", .0.en)]
+    Script(Wording),
+    /// The workspace.
+    #[error(transparent)]
+    Workbench(#[from] Error),
+}
+
 impl Session {
+    /// Does again what a report of a bug tells of, on another workspace; of texts
+    /// only the shape. Answers where it first came to another place than it did there.
+    pub fn replay(bench: Workbench, report: &str) -> Result<(Self, Option<Wording>), Unplayed> {
+        let script = Script::read(report).map_err(Unplayed::Script)?;
+        let mut session = Self::new(bench, script.lang, script.size.0, script.size.1)?;
+        let mut astray = (script.dropped > 0).then(|| {
+            let dropped = script.dropped;
+            Wording::owned(
+                format!("这之前的 {dropped} 次操作没有记下，开头可能就不同"),
+                format!("{dropped} events before these are not told: it may begin elsewhere"),
+            )
+        });
+        for (line, place, what) in script.steps {
+            if session.model.lock.is_some() && place != recorder::LOCKED {
+                // The passphrase is not told; it was the right one.
+                session.happen(Event::Answer(Answer::Unlocked(true)));
+            }
+            let here = recorder::place(&session.model);
+            if here != place && astray.is_none() {
+                astray = Some(Wording::owned(
+                    format!("第 {line} 行起走到了别处：记的是 {place}，这里是 {here}"),
+                    format!("from line {line} on it is elsewhere: {place} is told, here it is {here}"),
+                ));
+            }
+            session.happen(match what {
+                What::Key(key) => Event::Key(key),
+                What::Typed(shape) => Event::Key(Key::Char(shape.sample())),
+                What::Pasted(count) => Event::Paste(Shape::Character.sample().to_string().repeat(count)),
+                What::Click(x, y) => Event::Click(x, y),
+                What::Wheel(rows) => Event::Wheel(rows),
+                What::Resize(width, height) => Event::Resize(width, height),
+                What::Paused => Event::Paused,
+                What::Idle => Event::Idle,
+                What::Gone => Event::Gone,
+            });
+        }
+        Ok((session, astray))
+    }
+
     /// Opens the face on a workbench.
     pub fn new(bench: Workbench, lang: Lang, width: u16, height: u16) -> Result<Self, Error> {
         let mut performer = Performer::new(bench, lang);
@@ -139,6 +190,18 @@ impl Session {
         self.performer.bench
     }
 
+    /// The report of its last events.
+    #[cfg(test)]
+    pub(super) fn report(&self) -> String {
+        self.model.recorder.report(self.model.lang, None)
+    }
+
+    /// Where events go now.
+    #[cfg(test)]
+    pub(super) fn place(&self) -> String {
+        recorder::place(&self.model)
+    }
+
     /// Presses a key, and answers what the worker is asked for: it does not
     /// begin, as while a terminal waits for it.
     #[cfg(test)]
@@ -197,21 +260,26 @@ impl Session {
 
     fn draw(&self) -> (String, Option<(u16, u16)>) {
         let (buffer, cursor) = self.drawn();
-        let mut rows = Vec::new();
-        for y in 0..buffer.area.height {
-            let mut row = String::new();
-            let mut covered = 0;
-            for x in 0..buffer.area.width {
-                if covered > 0 {
-                    covered -= 1;
-                    continue;
-                }
-                let Some(cell) = buffer.cell((x, y)) else { continue };
-                covered = super::cells::width(cell.symbol()).saturating_sub(1);
-                row.push_str(cell.symbol());
-            }
-            rows.push(row.trim_end().to_owned());
-        }
-        (rows.join("\n"), cursor)
+        (text_of(&buffer), cursor)
     }
+}
+
+/// A frame's rows, wide characters once, without blanks at the ends.
+pub(super) fn text_of(buffer: &Buffer) -> String {
+    let mut rows = Vec::new();
+    for y in 0..buffer.area.height {
+        let mut row = String::new();
+        let mut covered = 0;
+        for x in 0..buffer.area.width {
+            if covered > 0 {
+                covered -= 1;
+                continue;
+            }
+            let Some(cell) = buffer.cell((x, y)) else { continue };
+            covered = super::cells::width(cell.symbol()).saturating_sub(1);
+            row.push_str(cell.symbol());
+        }
+        rows.push(row.trim_end().to_owned());
+    }
+    rows.join("\n")
 }

@@ -13,7 +13,7 @@ use std::{
 };
 
 use ratatui::{
-    Terminal,
+    Frame, Terminal,
     backend::CrosstermBackend,
     crossterm::{
         cursor::Show,
@@ -26,7 +26,13 @@ use ratatui::{
     },
 };
 
-use super::{event::Event, key::Key, model::Model, view::view};
+use super::{
+    event::Event,
+    fault::{self, watched},
+    key::Key,
+    model::Model,
+    view::view,
+};
 use crate::workbench;
 
 /// Enough for a whole frame, so that it leaves in one write.
@@ -62,15 +68,35 @@ impl Screen {
         }
     }
 
+    /// Draws something else than a workspace.
+    pub(super) fn show(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.terminal.draw(draw)?;
+        self.terminal.backend_mut().flush()
+    }
+
     /// Its width and height.
     pub(super) fn size(&self) -> io::Result<(u16, u16)> {
         self.terminal.size().map(|size| (size.width, size.height))
     }
+}
 
+/// What frames are drawn on: the terminal, or a test that looks what becomes of it.
+pub(super) trait Canvas {
     /// Draws a frame; what did not change is not written.
-    pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
-        self.terminal.draw(|frame| view(model, frame))?;
-        self.terminal.backend_mut().flush()
+    fn draw(&mut self, model: &Model) -> io::Result<()>;
+}
+
+impl Canvas for Screen {
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        self.show(|frame| view(model, frame))
+    }
+}
+
+/// Waits for what comes next; none where it says nothing to us.
+pub(super) fn next() -> Option<Event> {
+    match arriving::read() {
+        Ok(arrived) => translate(&arrived),
+        Err(_gone) => Some(Event::Gone),
     }
 }
 
@@ -91,17 +117,18 @@ impl Arrivals for Keyboard {
         if matches!(arriving::poll(MINUTE), Ok(false)) {
             return None;
         }
-        Some(match arriving::read() {
-            Ok(arrived) => translate(&arrived),
-            Err(_gone) => Some(Event::Gone),
-        })
+        Some(next())
     }
 }
 
 /// Reads keyboard and mouse in a thread, which ends with the process. Tells
 /// when nothing came for so many minutes; 0 is never.
 pub(super) fn listen(events: Sender<Event>, lock_after: Arc<AtomicU32>) {
-    thread::spawn(move || pass_on(&mut Keyboard, &events, &lock_after));
+    thread::spawn(move || {
+        if let Err(fault) = watched(|| pass_on(&mut Keyboard, &events, &lock_after)) {
+            drop(events.send(Event::Broken(fault)));
+        }
+    });
 }
 
 /// Passes on what arrives until nothing can, and counts the minutes without.
@@ -182,8 +209,12 @@ fn restore_on_panic() {
             // A panic that is about to become an error leaves the screen as it is.
             if !workbench::is_guarding() {
                 restore();
+                fault::note(info);
             }
-            told(info);
+            // What becomes a fault is told in a sentence, at the end.
+            if !fault::is_watched() {
+                told(info);
+            }
         }));
     });
 }

@@ -97,6 +97,16 @@ pub(super) fn is_pending(model: &Model) -> bool {
 pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     model.unfinished.keys = 0;
     count(model);
+    let all = all(model);
+    if all == model.unfinished.kept {
+        return Vec::new();
+    }
+    model.unfinished.kept.clone_from(&all);
+    vec![Effect::KeepForms(all)]
+}
+
+/// The forms as they are now.
+pub(super) fn all(model: &Model) -> Vec<Unfinished> {
     let own = model.unfinished.left.iter().chain(open_forms(model).filter(|form| form.is_worth_keeping()));
     let own: Vec<Unfinished> = own.filter_map(|form| form.kept(&model.data)).collect();
     // An open form stands for what was left of it before.
@@ -105,11 +115,7 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
         all.retain(|other| other.purpose != form.purpose);
         all.push(form);
     }
-    if all == model.unfinished.kept {
-        return Vec::new();
-    }
-    model.unfinished.kept.clone_from(&all);
-    vec![Effect::KeepForms(all)]
+    all
 }
 
 /// Drops the forms with these purposes, and those that are about somebody who was erased.

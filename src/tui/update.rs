@@ -9,7 +9,7 @@ use super::{
     keys::{Action, Place, binding},
     leaving, lock,
     model::{Model, Screen},
-    popups,
+    popups, recorder,
     screens::{
         bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits as visits_screen,
     },
@@ -21,6 +21,7 @@ use searching::{search_key, with_search};
 
 /// Takes an event and answers what is to be done about it.
 pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    recorder::note(model, &event);
     let before = unfinished::standing(model);
     if model.lock.is_some() {
         let mut effects = lock::update(model, event);
@@ -41,7 +42,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Answer(answer) => answers::take(model, answer),
         Event::Paused => unfinished::keep(model),
         Event::Idle => lock::lock(model),
-        Event::Gone => vec![Effect::Leave],
+        Event::Gone | Event::Broken(_) => vec![Effect::Leave],
     };
     popups::note_work(model, &effects);
     effects.extend(bulletins::asks(model));

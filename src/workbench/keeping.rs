@@ -316,6 +316,11 @@ pub fn no_workspace(home: &Path) -> Error {
     StoreError::NotAWorkspace { path: home.to_path_buf() }.into()
 }
 
+/// Whether nothing at `home` is, or ever was, a workspace: one may be begun there.
+pub fn has_nothing(home: &Path) -> bool {
+    !is_workspace(home) && !super::bench::is_keyless(home)
+}
+
 /// The error that something is there already and is not overwritten.
 pub fn exists_already(path: &Path) -> Error {
     StoreError::Exists { path: path.to_path_buf() }.into()

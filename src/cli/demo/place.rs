@@ -49,12 +49,15 @@ impl Place {
     }
 }
 
+/// A folder of its own among the temporary files.
+pub(super) fn apart() -> Result<Place, Failure> {
+    let made = tempfile::Builder::new().prefix("minqing-demo-").tempdir();
+    made.map(Place::Own).map_err(|error| unwritable(&env::temp_dir(), &error))
+}
+
 /// The folder named, if it may be used; else one of its own among the temporary files.
 pub(super) fn find(face: &Face) -> Result<Place, Failure> {
-    let Some(home) = &face.named_home else {
-        let made = tempfile::Builder::new().prefix("minqing-demo-").tempdir();
-        return made.map(Place::Own).map_err(|error| unwritable(&env::temp_dir(), &error));
-    };
+    let Some(home) = &face.named_home else { return apart() };
     if home.join(DEMO_MARK).is_file() {
         return Ok(Place::Former(home.clone()));
     }

@@ -181,6 +181,8 @@ actions! {
     LockAfter = "lock-after",
     Appearance = "appearance",
     NextTheme = "next-theme",
+    Language = "language",
+    SaveEvents = "save-events",
     Passphrase = "passphrase",
     Discard = "discard",
     LeaveForm = "leave-form",

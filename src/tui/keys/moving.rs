@@ -7,7 +7,7 @@ use crate::tui::{
     key::Key::{
         BackTab, Char, Ctrl, Down, End, Enter, Esc, F, Go, Home, Left, PageDown, PageUp, Right, Tab, Up,
     },
-    leaving, lock,
+    language, leaving, lock,
     model::Screen,
     popups,
     screens::{issues, menu::menu},
@@ -108,6 +108,12 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::NextTheme, &[], &[Place::Screens],
         ("换主题", "Next theme"), ("换下一个主题：浅色、深色、高对比、无色", "The next theme: light, dark, high contrast, none"))
         .asks(appearance::turn).shown(Shown::Palette),
+    row(Action::Language, &[], &[Place::Screens],
+        ("语言 English", "Language 中文"), ("界面换成英文，并记住", "The screen in Chinese, from now on"))
+        .asks(language::switch).shown(Shown::Palette),
+    row(Action::SaveEvents, &[], &[Place::Screens],
+        ("保存操作记录", "Save the last events"), ("程序出了毛病时存下最近按过的键交给维护的人，不含内容", "For the report of a bug: the last keys without contents"))
+        .asks(|m| vec![Effect::SaveEvents(m.recorder.report(m.lang, None))]).shown(Shown::Palette),
     row(Action::Passphrase, &[], &[Place::Screens],
         ("换口令", "Change passphrase"), ("改台账的口令（密码）", "Another passphrase for the workspace"))
         .does(lock::open_passphrase).shown(Shown::Palette),

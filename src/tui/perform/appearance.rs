@@ -15,7 +15,7 @@ use crate::{
 
 /// The themes that there are, and what was chosen. That it cannot be read keeps
 /// nobody from work.
-pub(super) fn looks(bench: &Workbench) -> Arc<Looks> {
+pub(in crate::tui) fn looks(bench: &Workbench) -> Arc<Looks> {
     Arc::new(Looks::new(bench.theme_files(), &bench.appearance().unwrap_or_default()))
 }
 

@@ -20,6 +20,10 @@ impl Performer {
             self.keep_forms(forms.clone(), tell);
         } else if let Effect::Unlock(passphrase) = effect {
             self.unlock(passphrase, tell);
+        } else if let Effect::SaveEvents(text) = effect {
+            self.save_events(text, tell);
+        } else if let Effect::Speak(lang) = effect {
+            self.speak(*lang, tell);
         } else if *effect == Effect::CountMonth {
             self.count_month(tell);
         } else {
@@ -29,7 +33,7 @@ impl Performer {
     }
 
     /// Keeps forms. That it cannot be done stops nothing, and is told.
-    pub(super) fn keep_forms(&mut self, forms: Vec<Unfinished>, tell: &mut dyn FnMut(Answer)) {
+    pub(in crate::tui) fn keep_forms(&mut self, forms: Vec<Unfinished>, tell: &mut dyn FnMut(Answer)) {
         self.sending = forms.iter().any(|form| form.sent);
         if let Err(error) = self.bench.keep_unfinished(forms) {
             let why = self.bench.told(&error, self.lang);

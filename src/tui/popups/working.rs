@@ -13,6 +13,8 @@ pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
             Effect::Leave
             | Effect::Refresh
             | Effect::KeepForms(_)
+            | Effect::SaveEvents(_)
+            | Effect::Speak(_)
             | Effect::Discard(_)
             | Effect::CountMonth
             | Effect::Unlock(_) => continue,

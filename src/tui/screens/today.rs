@@ -188,6 +188,13 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Laid> {
         "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件；全部超期 {late} 件",
         "Who must be answered today: {count} wait for an answer, {pressing} of them due or late; {late} late in all",
     ))));
+    if data.roster.residents.is_empty() {
+        let told = lang.pick(
+            "还没有居民：F10 按 t 导入花名册表格，或在 F4 按 n 登记。",
+            "Nobody is registered yet: F10, t takes a roster in; or n on F4.",
+        );
+        rows.push(plain(Told::note(format!(" {told}"))));
+    }
     if data.cases.is_empty() {
         let told = lang.pick(
             "还没有登记过事项。群众提出的第一件事，按 n 登记。",

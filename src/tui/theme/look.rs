@@ -96,11 +96,18 @@ pub(in crate::tui) struct Look {
     pub(in crate::tui) theme: String,
     pub(in crate::tui) borders: Borders,
     pub(in crate::tui) ambiguous: Ambiguous,
+    /// The language, by its tag; empty where the surroundings say which.
+    pub(in crate::tui) language: String,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { theme: DEFAULT.to_owned(), borders: Borders::default(), ambiguous: Ambiguous::default() }
+        Self {
+            theme: DEFAULT.to_owned(),
+            borders: Borders::default(),
+            ambiguous: Ambiguous::default(),
+            language: String::new(),
+        }
     }
 }
 
@@ -108,6 +115,11 @@ impl Look {
     /// As it is kept.
     pub(in crate::tui) fn text(&self) -> String {
         toml::to_string(self).unwrap_or_default()
+    }
+
+    /// The language that was chosen, where one was.
+    pub(in crate::tui) fn lang(&self) -> Option<Lang> {
+        Lang::from_tag(&self.language)
     }
 
     /// What was kept; what cannot be read is as if nothing had been chosen.

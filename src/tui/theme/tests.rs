@@ -5,7 +5,7 @@ use super::*;
 use crate::domain::wording::Lang;
 
 fn look(theme: &str, borders: Borders, ambiguous: Ambiguous) -> Look {
-    Look { theme: theme.into(), borders, ambiguous }
+    Look { theme: theme.into(), borders, ambiguous, ..Look::default() }
 }
 
 fn built_in() -> Looks {

@@ -1,0 +1,274 @@
+//! The first start: what there is no workspace for yet is asked on the screen.
+//!
+//! Language, how wide the terminal draws, and whether to begin a group, to join
+//! one by an invitation, or to look at a demonstration. Nothing is written here:
+//! what was decided is handed back with the last Enter, and done by the same
+//! paths as the commands `init`, `join` and `demo`.
+
+mod page;
+mod view;
+
+use std::path::PathBuf;
+
+use zeroize::Zeroizing;
+
+use super::{
+    editor::Editor,
+    event::Event,
+    key::Key,
+    terminal::{self, Screen},
+    theme::{Ambiguous, Look, Looks},
+};
+use crate::domain::wording::Lang;
+
+use page::{Entry, Page, Way};
+
+/// What was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Begin a group.
+    Found {
+        /// Its name.
+        group: String,
+        /// The community it was sent to; may be empty.
+        community: String,
+        /// Who sits at this laptop.
+        member: String,
+        /// The passphrase of the workspace.
+        passphrase: Zeroizing<String>,
+    },
+    /// Join a group.
+    Join {
+        /// The invitation.
+        invitation: PathBuf,
+        /// Its passphrase, as it was told by voice.
+        told: Zeroizing<String>,
+        /// Who sits at this laptop.
+        member: String,
+        /// The passphrase of the workspace.
+        passphrase: Zeroizing<String>,
+    },
+    /// Look at a demonstration.
+    Demonstrate,
+}
+
+/// The guide; it keeps what was filled in when something was refused.
+#[derive(Debug)]
+pub struct Guide {
+    lang: Lang,
+    looks: Looks,
+    colour: bool,
+    page: Page,
+    /// The row that is selected where one is chosen.
+    at: usize,
+    way: Way,
+    entries: Vec<Entry>,
+    focus: usize,
+    /// What is wrong, or was refused.
+    told: Option<String>,
+    size: (u16, u16),
+}
+
+/// What a key came to.
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    Stays,
+    Left,
+    Decided(Decision),
+}
+
+impl Guide {
+    /// At its first page.
+    pub fn new(lang: Lang, colour: bool) -> Self {
+        let looks = Looks::new(Vec::new(), "");
+        let at = usize::from(lang == Lang::En);
+        let (page, way, size) = (Page::Language, Way::Found, super::model::LEAST);
+        Self { lang, looks, colour, page, at, way, entries: Vec::new(), focus: 0, told: None, size }
+    }
+
+    /// The language that was chosen.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// What was chosen about the screen, as the workspace keeps it.
+    pub fn appearance(&self) -> String {
+        let language = self.lang.pick("zh-CN", "en").to_owned();
+        Look { language, ..self.looks.chosen.clone() }.text()
+    }
+
+    /// Says why what was decided was not done; all that was filled in stays.
+    pub fn refuse(&mut self, why: &str) {
+        self.page = Page::Entries;
+        self.focus = 0;
+        self.told = Some(why.to_owned());
+    }
+
+    /// Asks on the terminal until something is decided; none where somebody left.
+    pub fn ask(&mut self) -> std::io::Result<Option<Decision>> {
+        let mut screen = Screen::open()?;
+        self.size = screen.size()?;
+        loop {
+            screen.show(|frame| view::view(self, frame))?;
+            let outcome = match terminal::next() {
+                Some(Event::Gone) => Outcome::Left,
+                Some(event) => self.take(event),
+                None => Outcome::Stays,
+            };
+            match outcome {
+                Outcome::Stays => {}
+                Outcome::Left => return Ok(None),
+                Outcome::Decided(decision) => return Ok(Some(decision)),
+            }
+        }
+    }
+
+    fn take(&mut self, event: Event) -> Outcome {
+        match event {
+            Event::Key(key) => return self.press(key),
+            Event::Paste(text) => {
+                if let Some(entry) = self.entry() {
+                    entry.editor.paste(&text);
+                }
+            }
+            Event::Resize(width, height) => self.size = (width, height),
+            Event::Wheel(rows) if self.page.is_choice() => self.choose(rows.signum()),
+            Event::Click(..)
+            | Event::Wheel(_)
+            | Event::Answer(_)
+            | Event::Idle
+            | Event::Paused
+            | Event::Gone
+            | Event::Broken(_) => {}
+        }
+        Outcome::Stays
+    }
+
+    fn press(&mut self, key: Key) -> Outcome {
+        if matches!(key, Key::Ctrl('q' | 'c')) {
+            return Outcome::Left;
+        }
+        let told = self.told.take();
+        match (self.page, key) {
+            (_, Key::Esc) if self.page == Page::Language => return Outcome::Left,
+            (_, Key::Esc) => self.back(),
+            (Page::Entries, Key::Up | Key::BackTab) => self.focus = self.focus.saturating_sub(1),
+            (Page::Entries, Key::Down | Key::Tab) => {
+                self.focus = (self.focus + 1).min(self.entries.len().saturating_sub(1));
+            }
+            (Page::Entries, Key::Enter) if self.focus + 1 < self.entries.len() => self.focus += 1,
+            (Page::Entries, Key::Enter | Key::Ctrl('s')) => self.check(),
+            (Page::Entries, key) => {
+                if let Some(entry) = self.entry() {
+                    entry.editor.key(key);
+                }
+            }
+            (Page::Summary, Key::Enter) => return self.decided(),
+            (Page::Summary, _) => self.told = told,
+            (_, Key::Up | Key::BackTab) => self.choose(-1),
+            (_, Key::Down | Key::Tab) => self.choose(1),
+            (_, Key::Enter) => self.go_on(),
+            (Page::Language | Page::Width | Page::Way, _) => self.told = told,
+        }
+        Outcome::Stays
+    }
+
+    fn entry(&mut self) -> Option<&mut Entry> {
+        self.entries.get_mut(self.focus).filter(|_| self.page == Page::Entries)
+    }
+
+    /// Selects a row; language and width are seen at once.
+    fn choose(&mut self, by: isize) {
+        let count = self.page.choices(Lang::Zh).len();
+        self.at = self.at.saturating_add_signed(by).min(count.saturating_sub(1));
+        match self.page {
+            Page::Language => self.lang = if self.at == 0 { Lang::Zh } else { Lang::En },
+            Page::Width => {
+                let width = Ambiguous::ALL.get(self.at).copied();
+                self.looks.chosen.ambiguous = width.unwrap_or_default();
+            }
+            Page::Way | Page::Entries | Page::Summary => {}
+        }
+    }
+
+    fn go_on(&mut self) {
+        match self.page {
+            Page::Language => self.turn_to(Page::Width),
+            Page::Width => self.turn_to(Page::Way),
+            Page::Way => {
+                let way = Way::ALL.get(self.at).copied().unwrap_or(Way::Found);
+                if way != self.way || self.entries.is_empty() {
+                    (self.way, self.entries, self.focus) = (way, way.entries(), 0);
+                }
+                self.turn_to(if way == Way::Demonstrate { Page::Summary } else { Page::Entries });
+            }
+            Page::Entries | Page::Summary => {}
+        }
+    }
+
+    fn back(&mut self) {
+        let before = match self.page {
+            Page::Language | Page::Width => Page::Language,
+            Page::Way => Page::Width,
+            Page::Entries => Page::Way,
+            Page::Summary if self.way == Way::Demonstrate => Page::Way,
+            Page::Summary => Page::Entries,
+        };
+        self.turn_to(before);
+    }
+
+    fn turn_to(&mut self, page: Page) {
+        self.page = page;
+        self.at = match page {
+            Page::Language => usize::from(self.lang == Lang::En),
+            Page::Width => usize::from(self.looks.chosen.ambiguous == Ambiguous::Wide),
+            Page::Way => Way::ALL.iter().position(|way| *way == self.way).unwrap_or(0),
+            Page::Entries | Page::Summary => 0,
+        };
+    }
+
+    /// Looks at what was filled in; goes to the first that is wrong.
+    fn check(&mut self) {
+        let wrong = page::mistake(&self.entries, self.lang);
+        match wrong {
+            Some((at, told)) => (self.focus, self.told) = (at, Some(told)),
+            None => self.turn_to(Page::Summary),
+        }
+    }
+
+    fn decided(&self) -> Outcome {
+        let text = |key: &str| page::text(&self.entries, key).trim().to_owned();
+        let secret = |key: &str| Zeroizing::new(page::text(&self.entries, key));
+        Outcome::Decided(match self.way {
+            Way::Found => Decision::Found {
+                group: text("group"),
+                community: text("community"),
+                member: text("member"),
+                passphrase: secret("passphrase"),
+            },
+            Way::Join => Decision::Join {
+                invitation: super::perform::path(&text("invitation")),
+                told: secret("told"),
+                member: text("member"),
+                passphrase: secret("passphrase"),
+            },
+            Way::Demonstrate => Decision::Demonstrate,
+        })
+    }
+}
+
+impl Entry {
+    fn new(key: &'static str, zh: &'static str, en: &'static str) -> Self {
+        Self {
+            key,
+            title: crate::domain::wording::Wording::new(zh, en),
+            editor: Editor::line(""),
+            required: true,
+            secret: false,
+            hint: crate::domain::wording::Wording::new("", ""),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

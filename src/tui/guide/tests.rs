@@ -1,0 +1,204 @@
+use ratatui::{Terminal, backend::TestBackend};
+
+use super::*;
+
+fn frame(guide: &Guide) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    terminal.draw(|frame| view::view(guide, frame)).unwrap();
+    crate::tui::session::text_of(terminal.backend().buffer())
+}
+
+/// Presses keys by name; what is none is typed.
+fn press(guide: &mut Guide, keys: &[&str]) -> Outcome {
+    let mut outcome = Outcome::Stays;
+    for key in keys {
+        match Key::parse(key) {
+            Some(key) => outcome = guide.press(key),
+            None => key.chars().for_each(|c| outcome = guide.press(Key::Char(c))),
+        }
+    }
+    outcome
+}
+
+#[test]
+fn a_group_is_begun_with_arrows_enter_and_text() {
+    let mut guide = Guide::new(Lang::Zh, false);
+    press(&mut guide, &["Enter", "Enter", "Enter"]);
+    press(
+        &mut guide,
+        &["禾穗社区工作组", "Enter", "Enter", "张晓敏", "Enter", "short", "Enter", "shirt", "Enter"],
+    );
+    let told = frame(&guide);
+    assert!(told.contains("两遍口令不一样") && !told.contains("short"), "{told}");
+    press(&mut guide, &["Ctrl-U", "short", "Enter"]);
+    let told = frame(&guide);
+    assert!(
+        told.contains("禾穗社区工作组") && told.contains("口令不到 8 个字") && told.contains("F10 按 t"),
+        "{told}"
+    );
+    let Outcome::Decided(decision) = press(&mut guide, &["Enter"]) else { panic!("{told}") };
+    assert_eq!(
+        decision,
+        Decision::Found {
+            group: "禾穗社区工作组".into(),
+            community: String::new(),
+            member: "张晓敏".into(),
+            passphrase: Zeroizing::new("short".into()),
+        }
+    );
+    // What was refused is told where it is corrected, and nothing has to be typed again.
+    guide.refuse("盘写不进去");
+    let told = frame(&guide);
+    assert!(told.contains("盘写不进去") && told.contains("禾穗社区工作组"), "{told}");
+}
+
+#[test]
+fn nothing_is_decided_with_a_field_left_out_and_leaving_decides_nothing() {
+    let mut guide = Guide::new(Lang::En, false);
+    press(&mut guide, &["Enter", "Enter", "Down", "Enter"]);
+    let told = frame(&guide);
+    assert!(told.contains("Join a group") && told.contains("Invitation"), "{told}");
+    assert_eq!(press(&mut guide, &["Ctrl-S"]), Outcome::Stays);
+    assert!(frame(&guide).contains("must be filled in"), "{}", frame(&guide));
+    press(
+        &mut guide,
+        &["a.mqi", "Enter", "told by voice", "Enter", "Li Qiang", "Enter", "pass word", "Enter"],
+    );
+    press(&mut guide, &["pass word", "Enter"]);
+    let Outcome::Decided(Decision::Join { invitation, told, .. }) = press(&mut guide, &["Enter"]) else {
+        panic!("{}", frame(&guide))
+    };
+    assert_eq!((invitation, told.as_str()), (PathBuf::from("a.mqi"), "told by voice"));
+    assert_eq!(press(&mut guide, &["Ctrl-Q"]), Outcome::Left);
+    let mut guide = Guide::new(Lang::Zh, false);
+    press(&mut guide, &["Enter", "Enter", "Down", "Down", "Enter"]);
+    assert_eq!(press(&mut guide, &["Enter"]), Outcome::Decided(Decision::Demonstrate));
+    assert_eq!(press(&mut Guide::new(Lang::Zh, false), &["Esc"]), Outcome::Left);
+}
+
+#[test]
+fn language_and_width_are_seen_at_once_and_kept() {
+    let mut guide = Guide::new(Lang::Zh, false);
+    let [line, digits] = view::check_widths();
+    assert_eq!(line, digits);
+    press(&mut guide, &["Down", "Enter"]);
+    let narrow = frame(&guide);
+    assert!(narrow.contains("● ○ │ “中文”") && narrow.contains("in line"), "{narrow}");
+    press(&mut guide, &["Down"]);
+    let wide = frame(&guide);
+    assert!(!wide.contains('●') && wide.contains("中文"), "{wide}");
+    let kept = Looks::new(Vec::new(), &guide.appearance()).chosen;
+    assert_eq!((kept.lang(), kept.ambiguous), (Some(Lang::En), Ambiguous::Wide));
+}
+
+#[test]
+fn the_first_pages() {
+    let mut guide = Guide::new(Lang::Zh, false);
+    insta::assert_snapshot!(frame(&guide), @r"
+     民情台账  第一次使用  1/5
+    ────────────────────────────────────────────────────────────────────────────────
+     语言 · Language
+
+      ↓ ↑ 选，Enter 下一步。
+      ↓ ↑ choose, Enter goes on.
+
+      > 中文
+        English
+
+
+
+
+
+
+
+
+
+
+
+
+
+    ────────────────────────────────────────────────────────────────────────────────
+     ↓ ↑ 选  Enter 下一步  Ctrl-Q 离开
+    ");
+    press(&mut guide, &["Enter"]);
+    insta::assert_snapshot!(frame(&guide), @r"
+     民情台账  第一次使用  2/5
+    ────────────────────────────────────────────────────────────────────────────────
+     字符宽度
+
+      下面两行末尾的 | 上下对齐吗？
+
+        ● ○ │ “中文” → · … |
+        1234567890123456789|
+
+      > 对齐：这些符号占 1 格
+        不齐：这些符号占 2 格，用半角字符代替显示
+
+
+
+
+
+
+
+
+
+
+
+    ────────────────────────────────────────────────────────────────────────────────
+     ↓ ↑ 选  Enter 下一步  Esc 上一步  Ctrl-Q 离开
+    ");
+    press(&mut guide, &["Enter"]);
+    insta::assert_snapshot!(frame(&guide), @r"
+     民情台账  第一次使用  3/5
+    ────────────────────────────────────────────────────────────────────────────────
+     这台电脑做什么用
+
+      组里第一台电脑：新建工作组。组里已有人在用：请他在 F10 写一份邀请文件。
+      花名册等表格等建好以后在 F10 按 t 导入。
+
+      > 新建工作组
+        凭邀请文件加入工作组
+        先看演示（内容全是编的）
+
+
+
+
+
+
+
+
+
+
+
+
+    ────────────────────────────────────────────────────────────────────────────────
+     ↓ ↑ 选  Enter 下一步  Esc 上一步  Ctrl-Q 离开
+    ");
+    press(&mut guide, &["Enter", "禾穗社区工作组", "Tab"]);
+    insta::assert_snapshot!(frame(&guide), @r"
+     民情台账  第一次使用  4/5
+    ────────────────────────────────────────────────────────────────────────────────
+     新建工作组
+
+      到最后一步按 Enter 之前，什么都不会写到盘上。
+
+       *工作组名称     禾穗社区工作组
+
+      > 社区名称         （可以空着）
+
+       *你的姓名         （使用这台电脑的组员）
+
+       *口令             （8 个字以上，几个词连起来；忘了就打不开）
+
+       *口令再输一遍
+
+
+
+
+
+
+
+    ────────────────────────────────────────────────────────────────────────────────
+     Tab 下一栏  Enter 下一栏/末栏下一步  Esc 上一步  Ctrl-Q 离开
+    ");
+}
