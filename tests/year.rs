@@ -169,6 +169,8 @@ fn was_done(name: &str, answer: Result<bool, Error>) -> bool {
             // Somebody declared the ledger, and took it back when another had put it away.
             | Error::NoField { .. },
         ) => false,
+        // The same of several fields at once.
+        Err(Error::All(errors)) if errors.iter().all(|error| matches!(error, Error::NoField { .. })) => false,
         Err(other) => panic!("{name}: {other:?}"),
     }
 }

@@ -23,6 +23,7 @@ mod undoing;
 mod views;
 mod unmasking;
 mod visiting;
+mod written;
 
 use std::{
     collections::HashMap,
@@ -37,33 +38,25 @@ pub(super) use appearance::looks;
 pub(super) use keys::read_keys;
 
 use super::{
-    event::{Answer, Done, Effect, Pairs, Trouble},
+    event::{Answer, Done, Effect, Trouble},
     keys::KeyMap,
     snapshot::Roster,
     theme::Looks,
-    wording::one_of,
 };
 use crate::{
     domain::{
         calendar,
-        checklists::{self, CheckState, Clarity},
-        field::Tag,
         id::RecordId,
-        issues::{issues, steps},
         ledger::Catalog,
         row::Row,
         rules::Refusal,
-        standing::StepKind,
-        value::Value,
         visits,
         wording::{Lang, Wording},
     },
-    exchange::intake::RowProblem,
     say,
     search::Index,
     workbench::{
         Error, Workbench,
-        checks::Tick,
         draft::Draft,
         notices,
         peers::Offer,
@@ -322,75 +315,6 @@ impl Performer {
         Ok(Done { sentence, record: None })
     }
 
-    pub(super) fn create(&mut self, ledger: &str, pairs: &Pairs) -> Result<Done, Error> {
-        let mut draft = Draft::new();
-        let text = |key: &str| pairs.iter().find(|(own, _)| own == key).map(|(_, text)| text.as_str());
-        let named = self.bench.ledger(ledger)?.name_field().map(|field| field.key.clone());
-        let name = named.as_deref().and_then(text);
-        let id = self.bench.begin_record(&mut draft, ledger, name)?;
-        self.bench.fill(&mut draft, id, pairs)?;
-        self.bench.commit(draft)?;
-        let title = one_of(self.bench.ledger(ledger)?, self.lang);
-        let row = self.bench.existing(id)?;
-        let number = row.text(issues::NUMBER).to_owned();
-        let is_issue = ledger == issues::ID;
-        let name = if is_issue { number } else { text("name").unwrap_or_default().to_owned() };
-        let sentence = say!(self.lang, "已登记：{title} {name}", "registered: {title} {name}");
-        let sentence = sentence.trim_end().to_owned() + &self.doubtful(id)?;
-        Ok(Done { sentence, record: Some(id) })
-    }
-
-    /// What of a card that was just written should be looked at again, after a full stop.
-    fn doubtful(&self, id: RecordId) -> Result<String, Error> {
-        let lang = self.lang;
-        let ledger = self.bench.ledger_of(id)?;
-        let doubts = self.bench.doubts(&self.bench.existing(id)?)?.into_iter();
-        let told = doubts.map(|doubt| RowProblem::of_doubt(doubt, ledger).sentence(lang));
-        Ok(told.flat_map(|one| [lang.pick("。", ". ").to_owned(), one]).collect())
-    }
-
-    fn step(&mut self, issue: RecordId, kind: StepKind, pairs: &Pairs) -> Result<Done, Error> {
-        let declared = steps::ledger();
-        let mut fields: Vec<(Tag, Value)> = Vec::new();
-        for (key, text) in pairs {
-            let Some(field) = declared.field_by_key(key) else { continue };
-            let parts: Vec<&str> = if field.many { text.split('、').collect() } else { vec![text] };
-            for part in parts {
-                fields.extend(self.bench.read_value(field, part)?.map(|value| (field.tag, value)));
-            }
-        }
-        self.bench.take_step(issue, kind, &fields)?;
-        let verb = declared.field(steps::KIND).and_then(|field| field.choice(kind.key()));
-        let verb = verb.map(|choice| choice.title.get(self.lang).to_owned()).unwrap_or_default();
-        let case = self.bench.case(issue)?;
-        let number = case.issue.text(issues::NUMBER).to_owned();
-        let status = case.standing.status.title(self.lang);
-        // What was merged is followed to where it goes on.
-        let record = Some(case.standing.merged_into.unwrap_or(issue));
-        Ok(Done { sentence: format!("{number} {verb}：{status}"), record })
-    }
-
-    fn tick(&mut self, list: Clarity, item: &str, at: RecordId, pairs: &Pairs) -> Result<(), Error> {
-        let declared = checklists::ledger();
-        let mut tick = Tick::default();
-        for (key, text) in pairs {
-            let Some(field) = declared.field_by_key(key) else { continue };
-            let value = self.bench.read_value(field, text)?;
-            match (field.tag, value) {
-                (checklists::STATE, Some(Value::Choice(state))) => {
-                    tick.state = Some(CheckState::from_key(&state));
-                }
-                (checklists::BASIS, value) => tick.basis = Some(text_of(value)),
-                (checklists::NEXT, value) => tick.next = Some(text_of(value)),
-                (checklists::REVIEW, Some(Value::Date(day))) => tick.review = Some(day),
-                (checklists::OWNER, Some(Value::Ref(owner))) => tick.owner = Some(owner),
-                _ => {}
-            }
-        }
-        self.bench.tick(list, item, at, &tick)?;
-        Ok(())
-    }
-
     /// What went wrong, in words, and beside which field they belong.
     fn trouble(&self, error: &Error, asked: Option<PathBuf>) -> Trouble {
         let first = if let Error::All(errors) = error { errors.first().unwrap_or(error) } else { error };
@@ -435,10 +359,6 @@ impl Performer {
         let wants_passphrase = asked.filter(|_| error.wants_passphrase());
         Trouble { field, sentence: self.bench.told(error, self.lang), wants_passphrase }
     }
-}
-
-fn text_of(value: Option<Value>) -> String {
-    value.and_then(|value| value.as_text().map(str::to_owned)).unwrap_or_default()
 }
 
 /// A path as people type it: blanks around it, quotes of a file manager, `~`.

@@ -44,8 +44,8 @@ fn every_action_has_a_way_without_a_letter() {
     for row in rows() {
         let in_every_place = row.places.iter().all(|place| {
             let works = |key: &Key| {
-                !matches!(key, Key::Char('!'..='~') | Key::Go(_))
-                    && !(place.takes_text() && matches!(key, Key::Char(_)))
+                let is_text = place.takes_text() && matches!(key, Key::Char(_));
+                !is_text && !matches!(key, Key::Char('!'..='~') | Key::Go(_))
             };
             row.keys.iter().any(works)
         });

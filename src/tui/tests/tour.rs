@@ -32,7 +32,7 @@ pub(super) enum Sight {
 }
 
 /// What is not done on the way: it leaves, hides what is looked at, or changes it.
-const LEFT_OUT: [Action; 12] = [
+const LEFT_OUT: [Action; 14] = [
     Action::Leave,
     Action::Lock,
     Action::Undo,
@@ -45,6 +45,8 @@ const LEFT_OUT: [Action; 12] = [
     Action::Open,
     Action::Back,
     Action::NextTheme,
+    Action::Language,
+    Action::SaveEvents,
 ];
 
 /// How each screen is looked at.
