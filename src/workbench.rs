@@ -22,6 +22,7 @@ pub mod voices;
 pub mod analyses;
 mod as_of;
 pub mod informers;
+pub mod bars;
 mod recusals;
 mod referring;
 pub mod anonymous;

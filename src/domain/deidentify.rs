@@ -8,7 +8,7 @@
 
 use std::sync::LazyLock;
 
-use super::{calendar, recusal::plain_name};
+use super::{calendar, identity, recusal::plain_name};
 
 /// Words that keep a sentence in, and phrases that have them and tell of nobody.
 struct Sensitive {
@@ -153,6 +153,10 @@ fn sentences(line: &str) -> impl Iterator<Item = &str> {
 }
 
 fn without_numbers(text: &str) -> String {
+    let mut text = text.to_owned();
+    for place in identity::mobiles_in(&text).into_iter().rev() {
+        text.replace_range(place, "（号码略）");
+    }
     let is_digit = |c: char| calendar::half_width(c).is_ascii_digit();
     let mut told = String::with_capacity(text.len());
     let mut run = String::new();
@@ -196,6 +200,7 @@ mod tests {
     fn names_addresses_and_numbers_are_veiled() {
         for (text, told) in [
             ("王桂兰说路灯不亮", "王某某说路灯不亮"),
+            ("电话139 1111 2222", "电话（号码略）"),
             ("欧阳春华想学电工", "欧阳某某想学电工"),
             ("幸福路5号2单元漏水", "三组某户漏水"),
             ("电话13812342210，11月22日来过", "电话（号码略），11月22日来过"),

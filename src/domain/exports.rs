@@ -91,6 +91,10 @@ const TELLING_DIGITS: usize = 7;
 
 /// A text in which long numbers are asterisks.
 pub fn without_numbers(text: &str) -> String {
+    let mut text = text.to_owned();
+    for place in identity::mobiles_in(&text).into_iter().rev() {
+        text.replace_range(place, &"*".repeat(11));
+    }
     let mut told = String::new();
     let mut digits = String::new();
     let flush = |digits: &mut String, told: &mut String| {
@@ -218,6 +222,7 @@ mod tests {
     fn a_public_text_has_no_number_of_a_person() {
         assert_eq!(without_numbers("3组12号 13912340000 转"), "3组12号 *********** 转");
         assert_eq!(without_numbers("１３９１２３４００００"), "***********");
+        assert_eq!(without_numbers("139 1234 0000、139-1234.0000"), "***********、***********");
     }
 
     #[test]

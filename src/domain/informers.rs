@@ -137,6 +137,11 @@ pub fn may_inform(issue: &Row) -> bool {
         && (INFORMING.into_iter().any(|word| tells(issue, word)) || issue.text(CATEGORY).contains(COMPLAINT))
 }
 
+/// Whether what a sheet calls the sort of a matter is that it informs against somebody.
+pub fn is_informing_sort(sort: &str) -> bool {
+    INFORMING.contains(&sort.trim())
+}
+
 fn tells(issue: &Row, word: &str) -> bool {
     [TITLE, DETAIL, CATEGORY].iter().any(|tag| issue.text(*tag).contains(word))
 }
@@ -194,6 +199,7 @@ mod tests {
         let mut said = issue(&[(TITLE, "举报电话牌坏了"), (CONCERNS, "王五")]);
         said.values.insert(NOT_INFORMING, vec![Value::Bool(true)]);
         assert!(!informs(&said, &members));
+        assert!(is_informing_sort("举报 ") && !is_informing_sort("投诉举报") && !is_informing_sort("投诉"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ use super::{
 ///
 /// 困难程度 is one of them: it grades a household, while what the household
 /// needs (需要的帮助) is what help goes by (domain.md D18).
-const RISK_COLUMNS: [&str; 72] = [
+const RISK_COLUMNS: [&str; 76] = [
     "重点人",
     "重点关注",
     "重点对象",
@@ -95,6 +95,10 @@ const RISK_COLUMNS: [&str; 72] = [
     "重点与一般",
     "服刑",
     "欠费",
+    "红黑",
+    "贫困等级",
+    "贫困级别",
+    "贫困程度",
 ];
 
 /// Parts of a column's name by which it grades whatever it is said of: a person,
@@ -103,7 +107,7 @@ const GRADES: [&str; 6] = ["风险", "评级", "等次", "分级", "评定等级
 
 /// What a grade is of where it is of no person: a danger, a building, a place,
 /// a piece of work. 安全风险点 and 隐患分级 tell of such, 风险 alone of nobody knows whom.
-const MATTERS: [&str; 24] = [
+const MATTERS: [&str; 26] = [
     "隐患",
     "风险点",
     "风险源",
@@ -128,6 +132,8 @@ const MATTERS: [&str; 24] = [
     "点位",
     "场所",
     "预案",
+    "评级单位",
+    "评级机构",
 ];
 
 /// Words that make a risk of the person of whom they are said.
@@ -201,7 +207,7 @@ const UNASKED_COLUMNS: [&str; 5] = ["民族", "籍贯", "婚姻", "曾用名", "
 
 /// Parts of a column's name that tell of a person what is sensitive or nobody's
 /// business, besides illness and aid (个保法 28): a field of such a name is hidden.
-const PRIVATE_COLUMNS: [&str; 14] = [
+const PRIVATE_COLUMNS: [&str; 27] = [
     "政治面貌",
     "党派",
     "用药",
@@ -216,10 +222,41 @@ const PRIVATE_COLUMNS: [&str; 14] = [
     "性取向",
     "收入",
     "存款",
+    "微信号",
+    "卡号",
+    "家庭成分",
+    "生育情",
+    "生育状",
+    "生育史",
+    "心理状",
+    "心理健康",
+    "心理问题",
+    "心理疾",
+    "健康状",
+    "健康情",
+    "身体状",
+];
+
+/// Whole names of columns that tell the same; in a longer name they may tell of
+/// work, as 证件办理 and 健康讲座 do.
+const PRIVATE_NAMES: [&str; 4] = ["证件", "微信", "健康", "身体"];
+
+/// Work that is named after what else is somebody's: 民族团结活动 tells of nobody's
+/// people, 电话会议 of nobody's number.
+const WORK: [&str; 9] = [
+    "民族团结",
+    "民族文化",
+    "民族政策",
+    "民族工作",
+    "民族节",
+    "电话会议",
+    "视频电话会",
+    "电视电话会",
+    "电话回访",
 ];
 
 /// Parts of a column's name by which somebody is called on the telephone.
-const PHONE_COLUMNS: [&str; 6] = ["电话", "手机", "联系方式", "联系号码", "座机", "固话"];
+const PHONE_COLUMNS: [&str; 7] = ["电话", "手机", "联系方式", "联络方式", "联系号码", "座机", "固话"];
 
 /// Parts of a column's name that tell of an identity number (domain.md §4.2 rule 8).
 const NUMBER_COLUMNS: [&str; 5] = ["身份证", "公民身份", "证件号", "证件编号", "护照"];
@@ -235,6 +272,11 @@ const COLOURS: [&str; 5] = ["红", "黄", "蓝", "橙", "绿"];
 /// A text in the form in which words are looked for: half-width, without blanks.
 fn plain(text: &str) -> String {
     text.chars().map(half_width).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The same without the names of work in it.
+fn without_work(text: &str) -> String {
+    WORK.iter().fold(plain(text), |text, work| text.replace(work, ""))
 }
 
 /// Whether a column's name speaks of residents as risks.
@@ -253,7 +295,7 @@ pub fn is_never_column(name: &str) -> bool {
 
 /// Whether a column's name tells of what is asked of nobody by default.
 pub fn is_unasked_column(name: &str) -> bool {
-    let name = plain(name);
+    let name = without_work(name);
     UNASKED_COLUMNS.iter().any(|word| name.contains(word))
 }
 
@@ -265,15 +307,16 @@ pub fn is_number_column(name: &str) -> bool {
 
 /// Whether a column's name tells of a telephone number.
 pub fn is_phone_column(name: &str) -> bool {
-    let name = plain(name);
+    let name = without_work(name);
     PHONE_COLUMNS.iter().any(|word| name.contains(word))
 }
 
 /// Whether a column's name tells of what is sensitive by itself: a number of
 /// somebody's, his health, aid that he gets, what the law protects or nobody asks.
 pub fn is_private_column(name: &str) -> bool {
-    let text = plain(name);
+    let text = without_work(name);
     is_number_column(name)
+        || PRIVATE_NAMES.contains(&text.as_str())
         || sensitive_word(&text).is_some()
         || UNASKED_COLUMNS.iter().chain(&PRIVATE_COLUMNS).any(|word| text.contains(word))
 }
@@ -443,6 +486,21 @@ mod tests {
             assert!(is_guarded_column(name), "{name}");
         }
         assert!(!is_guarded_column("学历") && is_number_column("证件号码") && !is_number_column("编号"));
+    }
+
+    // Shows A8.
+    #[test]
+    fn what_is_somebodys_is_guarded_and_the_names_of_work_are_not() {
+        for name in ["证件", "微信号", "卡号", "家庭成分", "生育情况", "心理状况", "健康", "健康状况"]
+        {
+            assert!(is_private_column(name) && is_guarded_column(name) && !is_risk_column(name), "{name}");
+        }
+        assert!(is_phone_column("联络方式") && is_risk_column("红黑榜") && is_risk_column("贫困等级"));
+        for name in ["评级单位", "民族团结活动", "电话会议", "证件办理", "健康讲座", "心理咨询室"]
+        {
+            assert!(!is_risk_column(name) && !is_guarded_column(name), "{name}");
+        }
+        assert!(is_risk_column("居民评级") && is_private_column("民族") && is_phone_column("会议电话"));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use super::{
     field::{Field, Kind, Privacy},
     id::LedgerTag,
+    identity,
     roster::{households, residents},
     value::Value,
 };
@@ -113,6 +114,13 @@ impl Hidden {
             if told.contains(word.as_str()) {
                 told = told.replace(word.as_str(), instead);
             }
+            // A number is the same with blanks between its digits, and half told by its ends.
+            for place in identity::written_as(&told, word).into_iter().rev() {
+                told.replace_range(place, instead);
+            }
+            if let Some(covered) = told.contains("****").then(|| identity::covered(word)).flatten() {
+                told = told.replace(&covered, instead);
+            }
         }
         for (sign, instead) in self.surnames.iter().filter(|(sign, _)| text.contains(*sign)) {
             for after in AFTER {
@@ -170,6 +178,11 @@ mod tests {
             hidden.veil("冉大成家的噪声，居民冉大说，电话13900000012").as_deref(),
             Some("匿名家的噪声，居民匿名说，电话匿名")
         );
+        assert_eq!(
+            hidden.veil("139 0000 0012，139-0000.0012，１３９００００００１２，139****0012").as_deref(),
+            Some("匿名，匿名，匿名，匿名")
+        );
+        assert_eq!(hidden.veil("139 0000 0013"), None);
         assert_eq!(hidden.veil("居民说路灯不亮"), None);
         // Of a name of one character what calls somebody by it.
         let mut short = Hidden::default();

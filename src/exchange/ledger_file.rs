@@ -16,6 +16,7 @@ use crate::{
         exports::{self, Form, Public},
         field::{Field, Kind},
         id::RecordId,
+        identity,
         informers::is_kept_apart,
         issues::issues,
         ledger::Ledger,
@@ -277,7 +278,13 @@ fn without_people(bench: &Workbench, ledger: &Ledger, row: &Row, text: &str, kno
 
 fn cell(bench: &Workbench, field: &Field, values: &[Value], unmasked: bool) -> OutCell {
     let shown = |value: &Value| {
-        if unmasked { bench.show_in_full(field, value, Lang::Zh) } else { bench.show(field, value, Lang::Zh) }
+        if unmasked {
+            return bench.show_in_full(field, value, Lang::Zh);
+        }
+        let told = bench.show(field, value, Lang::Zh);
+        let is_text = matches!(field.kind, Kind::Text | Kind::LongText);
+        let covered = is_text.then(|| identity::cover_mobiles(&told)).flatten();
+        covered.unwrap_or(told)
     };
     match values {
         [] => OutCell::Empty,

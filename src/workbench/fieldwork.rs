@@ -53,6 +53,7 @@ impl Workbench {
         for id in touched(draft, visits::ID, &FOLLOWED) {
             self.complete_visit(draft, id)?;
         }
+        self.hand_on_bars(draft)?;
         for id in created(draft, HARDSHIP) {
             self.list_hardship(draft, id)?;
         }

@@ -33,6 +33,8 @@ pub enum Doubt {
     Unlisted,
     /// Somebody of this name or number was erased at his own wish.
     Erased,
+    /// Words tell of a member by name, and nothing says that it is about him.
+    NamesMember,
 }
 
 impl Workbench {
@@ -80,6 +82,9 @@ impl Workbench {
         }
         if ledger.id == issues::ID && self.unlisted_class(row)?.is_some() {
             doubts.push(Doubt::Unlisted);
+        }
+        if self.names_a_member(row)? {
+            doubts.push(Doubt::NamesMember);
         }
         Ok(doubts)
     }

@@ -10,6 +10,7 @@ use crate::{
     domain::{
         field::{Field, Kind},
         identity,
+        issues::issues,
         ledger::Ledger,
         privacy::is_masked,
         row::Row,
@@ -48,8 +49,14 @@ impl Workbench {
     }
 }
 
-/// Covers identity numbers in the texts of a row that everybody reads.
+/// Covers identity numbers in the texts of a row that everybody reads, and mobile
+/// numbers in titles of issues, which stand in every list.
 pub(super) fn cover(ledger: &Ledger, row: &mut Row) {
+    if ledger.id == issues::ID
+        && let Some(told) = identity::cover_mobiles(row.text(issues::TITLE))
+    {
+        row.values.insert(issues::TITLE, vec![Value::Text(told)]);
+    }
     for (tag, values) in &mut row.values {
         for value in values.iter_mut() {
             if let Value::Text(text) = value

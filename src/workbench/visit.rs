@@ -1,7 +1,8 @@
 //! A visit with all that came of it, entered once (domain.md A4, B8, H7).
 
 use super::{
-    bench::Workbench, checks::Tick, coverage::BeforeVisit, draft::Draft, error::Error, fieldwork::say_who,
+    bars::NAMES_MEMBER, bench::Workbench, checks::Tick, coverage::BeforeVisit, draft::Draft, error::Error,
+    fieldwork::say_who,
 };
 use crate::domain::{
     checklists::{self, CheckState, Clarity, check_id},
@@ -166,10 +167,20 @@ impl Workbench {
         Ok(check)
     }
 
+    /// That the words of a visit, or of what was asked for on it, name a member whom
+    /// nothing says to be concerned.
+    pub fn told_of_names(&self, visited: &Visited, lang: Lang) -> Option<String> {
+        let entered = [visited.visit].into_iter().chain(visited.issues.iter().copied());
+        let mut rows = entered.filter_map(|id| self.row(id).ok().flatten());
+        let names = rows.any(|row| self.names_a_member(&row).unwrap_or_default());
+        names.then(|| NAMES_MEMBER.get(lang).to_owned())
+    }
+
     /// What whoever entered a visit has to be told: who was there before, and
     /// that it says nothing. Hints; nothing is refused.
     pub fn told_of_visit(&self, visited: &Visited, lang: Lang) -> Vec<String> {
         let mut told = self.told_before_visit(&visited.before, lang);
+        told.extend(self.told_of_names(visited, lang));
         if visited.is_empty {
             let hint = lang.pick(
                 "这次走访没有记下原话、三问、诉求或线索，先不算走到；想起来可以补记，补了就算",

@@ -28,7 +28,8 @@ pub const TITLES: [(&str, &str, &str); 12] = [
 /// What a title says of the kind, the most telling first.
 const TOLD: [(&str, &[&str]); 8] = [
     ("id_number", &["身份证", "证件号"]),
-    ("phone", &["电话", "手机", "联系方式", "联系号码", "座机", "固话"]),
+    // What tells of a telephone number, labels knows.
+    ("phone", &[]),
     ("lunar", &["农历"]),
     ("date", &["日期", "生日", "出生年月"]),
     ("money", &["金额", "费用", "款项", "资金", "单价", "总价", "价格", "租金", "工资", "补贴", "（元）"]),
@@ -81,7 +82,10 @@ pub fn kind_title(key: &str, lang: Lang) -> &'static str {
 
 /// Guesses from a title.
 pub fn guess(title: &str) -> Guess {
-    let told = TOLD.iter().find(|(_, words)| words.iter().any(|word| title.contains(word)));
+    let tells = |(key, words): &&(&str, &[&str])| {
+        words.iter().any(|word| title.contains(word)) || *key == "phone" && labels::is_phone_column(title)
+    };
+    let told = TOLD.iter().find(tells);
     let key = match told {
         Some((key, _)) => key,
         None if title.ends_with("姓名") => "name",
@@ -147,6 +151,16 @@ mod tests {
         assert_eq!(
             told("联系号码、民族、政治面貌、用药情况"),
             ["联系号码=电话，遮盖", "民族=文字，遮盖", "政治面貌=文字，遮盖", "用药情况=文字，遮盖"]
+        );
+        assert_eq!(
+            told("联络方式、证件、电话会议、民族团结活动、心理状况"),
+            [
+                "联络方式=电话，遮盖",
+                "证件=文字，遮盖",
+                "电话会议=文字",
+                "民族团结活动=文字",
+                "心理状况=文字，遮盖"
+            ]
         );
         assert_eq!(
             told("安装日期（文字）、编号(数字)、费用（元）、去向（选项）、（日期）"),

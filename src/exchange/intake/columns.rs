@@ -15,7 +15,7 @@ use crate::{
         issues::{issues, steps},
         labels,
         ledger::Ledger,
-        privacy::is_masked,
+        privacy::{self, is_masked},
         roster::residents,
     },
     exchange::{
@@ -78,7 +78,9 @@ impl Layout {
         let is_number = |at: usize| labels::is_number_column(called(at));
         // What is somebody's goes into no open text, but where a field asks for it by this very name.
         let is_close = |at: usize, key: &String, target: Target| {
-            let close = labels::is_private_column(called(at)) || labels::is_phone_column(called(at));
+            let close = labels::is_private_column(called(at))
+                || labels::is_phone_column(called(at))
+                || privacy::tells_of_health(called(at));
             close && is_open_text(ledger, target) && names.get(key) != Some(&target)
         };
         let is_own = handled::is_own(&header.names);

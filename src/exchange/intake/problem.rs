@@ -10,7 +10,7 @@ use crate::{
         wording::{Lang, Wording},
     },
     say,
-    workbench::labels::Doubt,
+    workbench::{bars::NAMES_MEMBER, labels::Doubt},
 };
 
 /// The reason why a row was refused, or what somebody should look at.
@@ -120,6 +120,9 @@ pub enum RowProblem {
     Unlisted,
     /// Somebody of this name or number was erased at his own wish (个保法 47).
     ErasedBefore,
+    /// Words tell of a member of the group by name, who is not said to be concerned
+    /// (信访工作条例 28, 30).
+    NamesMember,
     /// A rule of the work, or the store, does not take the row.
     Rule {
         /// What was refused and what to do.
@@ -139,6 +142,7 @@ impl RowProblem {
             Doubt::BornOtherwise => Self::BornOtherwise,
             Doubt::Unlisted => Self::Unlisted,
             Doubt::Erased => Self::ErasedBefore,
+            Doubt::NamesMember => Self::NamesMember,
         }
     }
 
@@ -170,6 +174,7 @@ impl RowProblem {
             Self::BornOtherwise => "born_otherwise",
             Self::Unlisted => "unlisted_class",
             Self::ErasedBefore => "erased_before",
+            Self::NamesMember => "names_member",
             Self::Rule { .. } => "rule",
         }
     }
@@ -268,6 +273,7 @@ impl RowProblem {
             Self::BornOtherwise => lang.pick(BORN_OTHERWISE.0, BORN_OTHERWISE.1).to_owned(),
             Self::Unlisted => lang.pick(UNLISTED.0, UNLISTED.1).to_owned(),
             Self::ErasedBefore => lang.pick(ERASED.0, ERASED.1).to_owned(),
+            Self::NamesMember => NAMES_MEMBER.get(lang).to_owned(),
             Self::Rule { why } => why.get(lang).to_owned(),
         }
     }

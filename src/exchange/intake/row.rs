@@ -15,7 +15,7 @@ use crate::{
     domain::{
         consent, exports,
         field::{Field, Kind, Tag},
-        filled,
+        filled, informers,
         input::{self, BadValue},
         issues::{issues, steps},
         labels, leaves,
@@ -396,6 +396,12 @@ impl Reader {
             reading.refused.push(RowProblem::Stranger);
         }
         if self.ledger.id == issues::ID {
+            let is_apart = reading.sort.as_deref().is_some_and(informers::is_informing_sort)
+                || informers::is_informing_sort(text(&reading.values, issues::CATEGORY));
+            let denied = reading.values.get(&issues::NOT_INFORMING);
+            if is_apart && denied.is_none_or(|values| !values.contains(&Value::Bool(true))) {
+                reading.refused.push(RowProblem::Rule { why: informers::BELONGS_APART });
+            }
             if let Some(sort) = reading.sort.take() {
                 self.sort(sort, reading);
             }

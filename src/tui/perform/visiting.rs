@@ -44,6 +44,9 @@ impl Performer {
             let hint = self.bench.told_of_visit(&visited, lang).pop().unwrap_or_default();
             sentence.extend([lang.pick("。", ". "), &hint]);
         }
+        if let Some(hint) = self.bench.told_of_names(&visited, lang) {
+            sentence.extend([lang.pick("。", ". "), &hint]);
+        }
         Ok(Done { sentence, record: Some(visited.visit) })
     }
 

@@ -9,7 +9,10 @@ use crate::{
         projects::projects,
         roster::households,
     },
-    workbench::conflicts::Conflict,
+    workbench::{
+        conflicts::Conflict,
+        visit::{Raised, VisitReport},
+    },
 };
 
 fn is_recused<T>(result: Result<T, Error>) -> bool {
@@ -49,6 +52,54 @@ fn told_of(a: &mut Workbench) -> (RecordId, RecordId) {
         ("detail", "冯小宝（13911112222，家里13922223333，三组11号）说的"),
     ];
     (entered(a, "issues", &issue), person)
+}
+
+// Shows E2, B8.
+#[test]
+fn what_is_raised_on_a_visit_is_about_whom_the_visit_tells_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let (issue, person) = told_of(&mut a);
+    let who = person.to_string();
+    let words = |bench: &Workbench| {
+        let all = bench.rows(issues::ID).unwrap();
+        all.iter()
+            .map(|row| (row.text(issues::TITLE).to_owned(), row.text(issues::FROM).to_owned()))
+            .collect()
+    };
+    let visit = [("date", "今天"), ("resident", who.as_str()), ("issues", "a-1"), ("advice", "把他调走")];
+    let visit = entered(&mut a, "visits", &visit);
+    let raised = RecordId::derived(issues::ID, &[visit.as_bytes(), b"advice"]);
+    let report = VisitReport {
+        fields: vec![("resident".to_owned(), who.clone()), ("issues".to_owned(), "a-1".to_owned())],
+        raised: vec![Raised { title: "再查一查".to_owned(), fields: Vec::new() }],
+        ..VisitReport::default()
+    };
+    let asked = a.visit(&report).unwrap();
+    // A visit that refers to nothing of the kind bars nobody; the names in it are hinted at.
+    let free = VisitReport {
+        fields: vec![("resident".to_owned(), who.clone())],
+        raised: vec![Raised { title: "李强说路灯归他修".to_owned(), fields: Vec::new() }],
+        ..VisitReport::default()
+    };
+    let free = a.visit(&free).unwrap();
+    let own = [Value::Text("李强".into())];
+    let about = |bench: &Workbench, id| bench.existing(id).unwrap().all(issues::ABOUT).to_vec();
+    for id in [issue, raised, asked.issues[0]].into_iter().chain(asked.issues.get(1).copied()) {
+        assert_eq!(about(&a, id), own);
+    }
+    assert!(about(&a, *free.issues.last().unwrap()).is_empty());
+    let hint = crate::workbench::bars::NAMES_MEMBER.zh.to_string();
+    assert!(a.told_of_visit(&free, Lang::Zh).contains(&hint));
+    assert!(!a.told_of_visit(&asked, Lang::Zh).contains(&hint));
+    let doubts = a.doubts(&a.existing(*free.issues.last().unwrap()).unwrap()).unwrap();
+    assert_eq!(doubts, [crate::workbench::labels::Doubt::NamesMember]);
+    exchange(&mut a, &mut b, folder.path());
+    let told: Vec<(String, String)> = words(&b);
+    for (title, from) in &told {
+        assert_eq!(from == "冯小宝", title == "李强说路灯归他修", "{told:?}");
+    }
+    assert!(is_recused(b.take_step(raised, StepKind::Accept, &[])));
 }
 
 /// A ledger of the group's own that refers to issues.
