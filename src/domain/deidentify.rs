@@ -161,7 +161,7 @@ fn without_numbers(text: &str) -> String {
     let mut told = String::with_capacity(text.len());
     let mut run = String::new();
     for c in text.chars().chain(std::iter::once('\n')) {
-        if is_digit(c) || (!run.is_empty() && matches!(c, '-' | 'X' | 'x')) {
+        if is_digit(c) || (!run.is_empty() && matches!(c, '-' | 'X' | 'x' | '*')) {
             run.push(c);
             continue;
         }
@@ -200,7 +200,7 @@ mod tests {
     fn names_addresses_and_numbers_are_veiled() {
         for (text, told) in [
             ("王桂兰说路灯不亮", "王某某说路灯不亮"),
-            ("电话139 1111 2222", "电话（号码略）"),
+            ("电话139 1111 2222，138****1111", "电话（号码略），（号码略）"),
             ("欧阳春华想学电工", "欧阳某某想学电工"),
             ("幸福路5号2单元漏水", "三组某户漏水"),
             ("电话13812342210，11月22日来过", "电话（号码略），11月22日来过"),
