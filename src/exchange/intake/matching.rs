@@ -6,6 +6,7 @@
 //! several such rows in a sheet each finds a record of its own.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap, HashSet, VecDeque, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
 };
@@ -195,7 +196,7 @@ impl Matcher {
     }
 
     /// All that a sheet can say of a record, without what the program fills in.
-    fn core<'v>(&self, values: &'v Values) -> Vec<(Tag, Vec<&'v Value>)> {
+    fn core<'v>(&self, values: &'v Values) -> Vec<(Tag, Vec<Cow<'v, Value>>)> {
         let is_default = |tag: Tag, values: &[Value]| match (&self.rule, tag, values) {
             (Rule::Issues, issues::KIND, [Value::Choice(key)]) => key == "request",
             (Rule::Issues, issues::URGENCY, [Value::Choice(key)]) => key == "normal",
@@ -206,7 +207,8 @@ impl Matcher {
             !values.is_empty() && self.settable.contains(tag) && !is_default(**tag, values)
         });
         said.map(|(tag, values)| {
-            let mut values: Vec<&Value> = values.iter().collect();
+            let titles = matches!(self.rule, Rule::Issues) && *tag == issues::TITLE;
+            let mut values: Vec<Cow<'_, Value>> = values.iter().map(|value| as_read(value, titles)).collect();
             values.sort_unstable();
             (*tag, values)
         })
@@ -316,8 +318,11 @@ impl Rule {
                 // Every book begins again with number 1: a short number is of
                 // the same matter only with its words or its moment.
                 let same = |tag| {
-                    let (ours, theirs) = (text(row, tag), text(held, tag));
-                    !ours.is_empty() && !theirs.is_empty() && (ours.contains(theirs) || theirs.contains(ours))
+                    let covered = |text: &str| covered(text, tag == issues::TITLE).unwrap_or(text.to_owned());
+                    let (ours, theirs) = (covered(text(row, tag)), covered(text(held, tag)));
+                    !ours.is_empty()
+                        && !theirs.is_empty()
+                        && (ours.contains(&theirs) || theirs.contains(&ours))
                 };
                 let moment = registered(row).is_some() && registered(row) == registered(held);
                 !is_local(text(row, issues::SOURCE)) || same(issues::TITLE) || same(issues::DETAIL) || moment
@@ -325,6 +330,21 @@ impl Rule {
             Self::Neighbourhoods | Self::Members | Self::Field(_) | Self::Whole => true,
         }
     }
+}
+
+/// A text as the ledger shows it, where that is not as it was written: ID numbers are
+/// covered in all of them, mobile numbers in titles of issues.
+fn covered(text: &str, is_title: bool) -> Option<String> {
+    let told = identity::cover_numbers(text);
+    let mobile = is_title.then(|| identity::cover_mobiles(told.as_deref().unwrap_or(text))).flatten();
+    mobile.or(told)
+}
+
+/// A value as the ledger shows it: a sheet that was taken is known again by it.
+pub(super) fn as_read(value: &Value, is_title: bool) -> Cow<'_, Value> {
+    let told = value.as_text().filter(|_| matches!(value, Value::Text(_)));
+    let told = told.and_then(|text| covered(text, is_title));
+    told.map_or(Cow::Borrowed(value), |text| Cow::Owned(Value::Text(text)))
 }
 
 /// Whether a number is so short that every neighbourhood, or every book, has one of it.

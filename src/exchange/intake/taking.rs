@@ -8,7 +8,7 @@ use super::{
     aside,
     columns::{Layout, Target},
     error::IntakeError,
-    matching::{Found, Held, Matcher},
+    matching::{Found, Held, Matcher, as_read},
     order::IntakeOrder,
     places::Places,
     problem::RowProblem,
@@ -356,7 +356,9 @@ impl<'b> Taking<'b> {
                 || (*tag == issues::KIND
                     && is_of_issues
                     && matches!(values.as_slice(), [Value::Choice(key)] if key == self.reader.kind()));
-            if values.iter().all(|value| there.contains(value)) || made_up {
+            let titles = is_of_issues && *tag == issues::TITLE;
+            let is_there = |value: &Value| there.contains(value) || there.contains(&*as_read(value, titles));
+            if values.iter().all(is_there) || made_up {
                 continue;
             }
             let Some(field) = self.reader.ledger().field(*tag) else { continue };

@@ -247,6 +247,13 @@ fn the_five_sorts_of_a_hotline_are_no_kinds_and_refuse_no_row() {
     assert_eq!(by("G-100003").text(issues::TITLE), "医保怎么转");
     let named = csv("类型,诉求内容,被举报人\n举报,克扣补助,某干部\n");
     assert_eq!(fates(&take(&mut bench, &named, "issues")), ["refused"]);
+    // A number in a title is covered where it is read, and the row is known again by it.
+    let told = csv("主题,详情\n打13912345678说的,身份证110105194912310021\n");
+    assert_eq!(fates(&take(&mut bench, &told, "issues")), ["taken"]);
+    let again = take(&mut bench, &told, "issues");
+    assert_eq!((again.counts.taken, again.counts.changed), (0, 0), "{:?}", again.rows);
+    let rows = bench.standing(issues::ID).unwrap();
+    assert!(rows.iter().any(|row| row.text(issues::TITLE) == "打139****5678说的"));
     // Whoever has looked at it says that it is none.
     let said = csv("类型,诉求内容,不属检举控告\n举报,有人乱倒垃圾,是\n举报,张五收钱,\n");
     assert_eq!(fates(&take(&mut bench, &said, "issues")), ["taken", "refused"]);
