@@ -28,6 +28,10 @@ mod passphrase;
 #[path = "commands/field.rs"]
 mod field;
 
+/// The moment of all commands that name no other: what is of a month stays in it
+/// whenever the tests run.
+const NOW: &str = "2026-11-30T10:00:00+08:00";
+
 /// Runs the program with nothing of the surroundings but what is told.
 fn minqing(home: &Path, args: &[&str], more: &[(&str, &str)]) -> Output {
     prepared(home, args, more).output().expect("the program starts")
@@ -35,10 +39,14 @@ fn minqing(home: &Path, args: &[&str], more: &[(&str, &str)]) -> Output {
 
 fn prepared(home: &Path, args: &[&str], more: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_minqing"));
-    for name in ["MINQING_NOW", "MINQING_INVITE_PASSPHRASE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"] {
+    for name in ["MINQING_INVITE_PASSPHRASE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"] {
         command.env_remove(name);
     }
-    command.env("MINQING_HOME", home).env("MINQING_PASSPHRASE", "口令").stdin(Stdio::null());
+    command
+        .env("MINQING_HOME", home)
+        .env("MINQING_PASSPHRASE", "口令")
+        .env("MINQING_NOW", NOW)
+        .stdin(Stdio::null());
     for (name, value) in more {
         if value.is_empty() {
             command.env_remove(name)

@@ -300,7 +300,7 @@ fn the_month_of_visits_counts_households_once_and_nobody() {
     let pair = |key: &str| [told[key]["now"].as_u64().unwrap(), told[key]["total"].as_u64().unwrap()];
     assert_eq!((pair("at_home"), pair("otherwise"), pair("visits")), ([1, 1], [0, 0], [2, 3]), "{told}");
     // With the one that was there before.
-    assert_eq!(told["classes"][""]["now"], 2);
+    assert_eq!(told["classes"][""]["now"], 2, "{told}");
     let sheet = fs::read_to_string(&file).unwrap();
     assert!(sheet.contains("入户走访户数,1,1") && !sheet.contains("仇英"), "{sheet}");
     let october = desk.json(&["report", "visits", "--month", "2026-10"]);
