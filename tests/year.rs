@@ -170,7 +170,11 @@ fn was_done(name: &str, answer: Result<bool, Error>) -> bool {
             | Error::NoField { .. },
         ) => false,
         // The same of several fields at once.
-        Err(Error::All(errors)) if errors.iter().all(|error| matches!(error, Error::NoField { .. })) => false,
+        Err(Error::All(errors))
+            if errors.iter().all(|error| matches!(error, Error::NoField { .. } | Error::Refused(_))) =>
+        {
+            false
+        }
         Err(other) => panic!("{name}: {other:?}"),
     }
 }
