@@ -8,7 +8,7 @@ use super::{
     field::{Field, Kind, Privacy, Search},
     ledger::Ledger,
     projects::projects,
-    roster::{households, residents},
+    roster::{households, refers_to_people, residents},
 };
 use crate::domain::{identity, nameless::WITHHELD, privacy::tells_of_health};
 
@@ -130,20 +130,10 @@ pub enum Public {
 /// Whether a ledger's records are of residents or households, or name them.
 pub fn names_people(ledger: &Ledger) -> bool {
     let people = [residents::ID, households::ID];
-    let named = |field: &Field| match &field.kind {
-        Kind::Ref(target) => people.contains(&target.as_str()),
-        Kind::Name => true,
-        Kind::Text => field.privacy != Privacy::Open,
-        Kind::LongText
-        | Kind::Phone
-        | Kind::IdNumber
-        | Kind::Int
-        | Kind::Money
-        | Kind::Bool
-        | Kind::Date
-        | Kind::Lunar
-        | Kind::Instant
-        | Kind::Choice(_) => false,
+    let named = |field: &Field| {
+        refers_to_people(&field.kind)
+            || field.kind == Kind::Name
+            || (field.kind == Kind::Text && field.privacy != Privacy::Open)
     };
     people.contains(&ledger.id.as_str()) || ledger.fields.iter().any(named)
 }

@@ -9,12 +9,12 @@ pub mod honours;
 pub mod rectifying;
 
 use super::{
-    field::{Field, Kind, Privacy, Tag},
+    field::{Field, Privacy, Tag},
     filled,
     id::RecordId,
     input,
     ledger::{Catalog, Ledger},
-    roster::{households, residents},
+    roster::refers_to_people,
     row::Row,
     rules::Refusal,
     wording::Wording,
@@ -240,8 +240,7 @@ const WORK: &[&str] = &[
 /// Whether the records of a ledger tell of residents: it names them, or holds
 /// what is not open, and is no ledger of the work.
 pub fn is_of_residents(ledger: &Ledger) -> bool {
-    let people = [residents::ID, households::ID];
-    let names = |field: &Field| matches!(&field.kind, Kind::Ref(of) if people.contains(&of.as_str()));
+    let names = |field: &Field| refers_to_people(&field.kind);
     let shields = |field: &Field| field.privacy != Privacy::Open;
     let tells = ledger.fields.iter().any(|field| names(field) || shields(field));
     tells && !WORK.contains(&ledger.id.as_str())

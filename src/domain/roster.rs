@@ -5,6 +5,13 @@
 //! columns that bring them are passed over on import. Why somebody is owed a
 //! visit (domain.md B2–B4) is a fact with its basis and its day.
 
+use super::field::Kind;
+
+/// Whether what a field holds are residents or households.
+pub fn refers_to_people(kind: &Kind) -> bool {
+    matches!(kind, Kind::Ref(of) if [residents::ID, households::ID].contains(&of.as_str()))
+}
+
 /// The smallest units of coverage.
 pub mod neighbourhoods {
     use crate::domain::field::{Kind, Search};

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use super::Snapshot;
 use crate::{
     domain::{
-        field::{Kind, Tag},
+        field::Tag,
         id::RecordId,
         ledger::{Catalog, Ledger},
-        roster::{households, residents},
+        roster::refers_to_people,
         row::Row,
         step_kinds::IssueKind,
         visits,
@@ -129,21 +129,7 @@ impl Lookup {
 
     fn read(&mut self, ledger: &Ledger, rows: &[Row]) {
         self.books.extend(rows.iter().enumerate().map(|(at, row)| (row.id, at)));
-        let of_people = ledger.fields.iter().filter(|field| match &field.kind {
-            Kind::Ref(of) => of == residents::ID || of == households::ID,
-            Kind::Text
-            | Kind::LongText
-            | Kind::Name
-            | Kind::Phone
-            | Kind::IdNumber
-            | Kind::Int
-            | Kind::Money
-            | Kind::Date
-            | Kind::Instant
-            | Kind::Lunar
-            | Kind::Bool
-            | Kind::Choice(_) => false,
-        });
+        let of_people = ledger.fields.iter().filter(|field| refers_to_people(&field.kind));
         let tags: Vec<Tag> = of_people.map(|field| field.tag).collect();
         if tags.is_empty() {
             return;

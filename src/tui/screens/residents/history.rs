@@ -14,7 +14,7 @@ use crate::{
         ledger::{Ledger, Nature, Source},
         plan::tasks,
         projects::projects as help,
-        roster::{households, residents},
+        roster::{refers_to_people, residents},
         row::Row,
         standing, visits,
     },
@@ -117,20 +117,7 @@ fn helped(model: &Model, resident: Option<RecordId>, household: Option<RecordId>
 
 /// What the ledger's own list shows of a record besides people and days.
 fn told_of(model: &Model, ledger: &Ledger, row: &Row) -> String {
-    let shows = |kind: &Kind| match kind {
-        Kind::Ref(of) => of != residents::ID && of != households::ID,
-        Kind::Date | Kind::Instant => false,
-        Kind::Text
-        | Kind::LongText
-        | Kind::Name
-        | Kind::Phone
-        | Kind::IdNumber
-        | Kind::Int
-        | Kind::Money
-        | Kind::Lunar
-        | Kind::Bool
-        | Kind::Choice(_) => true,
-    };
+    let shows = |kind: &Kind| !refers_to_people(kind) && !matches!(kind, Kind::Date | Kind::Instant);
     let columns = ledger.fields.iter().filter(|field| field.column.is_some() && shows(&field.kind));
     let told = columns.map(|field| model.data.shown(row, field, model.lang)).filter(|text| !text.is_empty());
     told.take(3).collect::<Vec<_>>().join(" ")
