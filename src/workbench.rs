@@ -28,7 +28,7 @@ mod referring;
 pub mod anonymous;
 mod nameless;
 mod apart;
-mod numbers;
+pub mod numbers;
 mod own_words;
 mod erased_before;
 pub mod figures;

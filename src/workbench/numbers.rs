@@ -32,17 +32,21 @@ fn is_read_by_all(field: &Field) -> bool {
     matches!(field.kind, Kind::Text | Kind::LongText | Kind::Name) && !is_masked(field)
 }
 
+/// Why a value does not belong into a field, where that is read by all and it
+/// has an identity number in it.
+pub fn misplaced(field: &Field, value: &Value) -> Option<Wording> {
+    let text = value.as_text().filter(|_| is_read_by_all(field))?;
+    identity::number_in(text).is_some().then_some(NUMBER_IN_TEXT)
+}
+
 impl Workbench {
     /// Refuses identity numbers in texts that everybody reads.
     pub(super) fn judge_numbers(&self, draft: &Draft) -> Result<(), Error> {
         for change in draft.changes.iter().filter(|change| !change.cell.is_none()) {
             let Some(field) = self.ledger_of(change.record)?.field(change.slot.tag) else { continue };
             let written = codec::element_value(&change.slot).or_else(|| codec::value(&change.cell));
-            if let Some(Value::Text(text)) = written
-                && is_read_by_all(field)
-                && identity::number_in(&text).is_some()
-            {
-                return Err(Refusal::Said(NUMBER_IN_TEXT).into());
+            if let Some(why) = written.and_then(|value| misplaced(field, &value)) {
+                return Err(Refusal::Said(why).into());
             }
         }
         Ok(())

@@ -25,7 +25,7 @@ use crate::{
         visits,
     },
     exchange::sheet::{Cell, Row},
-    workbench::{Error, Workbench},
+    workbench::{Error, Workbench, numbers},
 };
 
 /// The kinds of what hotlines take (domain.md §3.2), which are none of the ledger's own.
@@ -416,6 +416,13 @@ impl Reader {
         if !reading.aside.is_empty() {
             self.keep_aside(reading);
         }
+        // Of the row itself, not only of what of it would be written: what is refused
+        // once is refused again, also beside a record that a later row brought.
+        let fields =
+            reading.values.iter().filter_map(|(tag, values)| Some((self.ledger.field(*tag)?, values)));
+        let mut misplaced = fields.flat_map(|(field, values)| values.iter().map(move |value| (field, value)));
+        let why = misplaced.find_map(|(field, value)| numbers::misplaced(field, value));
+        reading.refused.extend(why.map(|why| RowProblem::Rule { why }));
         let is_asked = |field: &&Field| field.required && !leaves::is_derived(&self.ledger, field);
         for field in self.ledger.fields.iter().filter(is_asked) {
             let bad = |problem: &RowProblem| matches!(problem, RowProblem::Bad { field: bad, .. } if *bad == field.title);
