@@ -61,7 +61,7 @@ pub(super) fn put_in_order(bench: &Workbench, ledger: &Ledger, found: &mut [Foun
             let around = Around::of(bench)?;
             found.sort_by_cached_key(|found| around.key(ledger, &found.row));
         }
-        _ => found.sort_by_key(|found| (found.row.created, found.row.id)),
+        _ => found.sort_by_key(|found| found.row.place()),
     }
     Ok(())
 }

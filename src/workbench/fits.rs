@@ -40,11 +40,11 @@ impl Workbench {
         for other in self.standing(others)? {
             let meets = self.preferences(others, &other)?.iter().any(|one| asked.contains(one));
             if meets && self.is_still_wanted(others, &other)? {
-                fits.push((other.created, other.id));
+                fits.push(other.place());
             }
         }
         fits.sort_unstable();
-        Ok(fits.into_iter().map(|(_, fit)| fit).collect())
+        Ok(fits.into_iter().map(|(_, _, fit)| fit).collect())
     }
 
     /// The same in a sentence; none where there is nothing to tell.

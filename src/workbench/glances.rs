@@ -53,7 +53,7 @@ impl Workbench {
         for id in self.store.mapped(declared.tag, &fits)?.into_iter().flatten() {
             rows.extend(self.row(id)?.filter(|row| holds(&row)));
         }
-        rows.sort_by_key(|row| (row.created, row.id));
+        rows.sort_by_key(Row::place);
         Ok(rows)
     }
 

@@ -104,7 +104,7 @@ impl Workbench {
         }
         all.sort_by_cached_key(|one| {
             let planned = one.project.date(projects::projects::PLANNED);
-            (one.progress.is_over(), planned.is_none(), planned, one.project.created, one.project.id)
+            (one.progress.is_over(), planned.is_none(), planned, one.project.place())
         });
         Ok(all)
     }
@@ -265,7 +265,7 @@ impl Parts {
     fn take(&mut self, project: Row, receipts: &HashMap<RecordId, Vec<Row>>) -> HelpProject {
         let of = |map: &mut HashMap<RecordId, Vec<Row>>| map.remove(&project.id).unwrap_or_default();
         let mut milestones = of(&mut self.milestones);
-        milestones.sort_by_key(|row| (row.date(milestones::PLANNED), row.created, row.id));
+        milestones.sort_by_key(|row| (row.date(milestones::PLANNED), row.place()));
         let (results, funds, spendings) =
             (of(&mut self.results), of(&mut self.funds), of(&mut self.spendings));
         let disclosures = of(&mut self.disclosures);

@@ -201,7 +201,7 @@ impl Workbench {
                 Planned { task, done, late }
             })
             .collect();
-        found.sort_by_key(|planned| (planned.task.date(tasks::FROM), planned.task.created, planned.task.id));
+        found.sort_by_key(|planned| (planned.task.date(tasks::FROM), planned.task.place()));
         Ok(found)
     }
 
@@ -247,7 +247,7 @@ impl Workbench {
                 GoalProgress { target, done: plan::count(&goal, &entries), tasks: (own.count(), done), goal }
             })
             .collect();
-        goals.sort_by_key(|goal| (goal.goal.date(goals::FROM), goal.goal.created, goal.goal.id));
+        goals.sort_by_key(|goal| (goal.goal.date(goals::FROM), goal.goal.place()));
         Ok(goals)
     }
 

@@ -14,7 +14,7 @@ pub(super) fn gather(bench: &Workbench) -> Result<Fieldwork, Error> {
     let period = phase.as_ref().map_or(Period::default(), |(_, period)| *period);
     let month = Period { from: Some(today.first_of_month()), to: Some(today.last_of_month()) };
     let mut entries = bench.standing(diaries::ID)?;
-    entries.sort_by_key(|row| std::cmp::Reverse((row.date(diaries::DATE), row.created, row.id)));
+    entries.sort_by_key(|row| std::cmp::Reverse((row.date(diaries::DATE), row.place())));
     Ok(Fieldwork {
         coverage: bench.coverage(period)?,
         phase,
