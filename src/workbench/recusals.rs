@@ -124,8 +124,15 @@ impl Workbench {
                 }
             }
         }
-        let Some(members) = members else { return Ok(()) };
-        let barred = recusal::barred(row, &members);
+        if let Some(members) = members {
+            Self::leave_out_helpers(row, &members);
+        }
+        Ok(())
+    }
+
+    /// Leaves out of an issue as sponsor and helper whom it is about.
+    pub(super) fn leave_out_helpers(row: &mut Row, members: &[Row]) {
+        let barred = recusal::barred(row, members);
         let is_barred = |value: &Value| matches!(value, Value::Ref(id) if barred.contains(id));
         for tag in [issues::SPONSOR, issues::HELPERS] {
             if let Some(values) = row.values.get_mut(&tag) {
@@ -133,11 +140,15 @@ impl Workbench {
             }
         }
         row.values.retain(|_, values| !values.is_empty());
-        Ok(())
     }
 
     /// Whether a commit that took a name out of whom an issue is about counts.
-    fn may_clear(&self, issue: RecordId, mark: &Mark, barred: &BTreeSet<RecordId>) -> Result<bool, Error> {
+    pub(super) fn may_clear(
+        &self,
+        issue: RecordId,
+        mark: &Mark,
+        barred: &BTreeSet<RecordId>,
+    ) -> Result<bool, Error> {
         let commit = self.store.commit(mark.dot)?;
         let commit = commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit;
         let why = commit.changes().any(|change| {
