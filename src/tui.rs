@@ -13,6 +13,7 @@ mod keys;
 mod event;
 mod snapshot;
 mod model;
+mod lists;
 mod theme;
 mod appearance;
 mod editor;

@@ -176,11 +176,13 @@ fn translate(arrived: &Arrived) -> Option<Event> {
         Arrived::Resize(width, height) => Some(Event::Resize(*width, *height)),
         Arrived::Mouse(mouse) => match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => Some(Event::Click(mouse.column, mouse.row)),
+            MouseEventKind::Drag(MouseButton::Left) => Some(Event::Drag(mouse.column, mouse.row)),
+            MouseEventKind::Up(MouseButton::Left) => Some(Event::Release),
             MouseEventKind::ScrollDown => Some(Event::Wheel(NOTCH)),
             MouseEventKind::ScrollUp => Some(Event::Wheel(-NOTCH)),
             MouseEventKind::Down(MouseButton::Right | MouseButton::Middle)
-            | MouseEventKind::Up(_)
-            | MouseEventKind::Drag(_)
+            | MouseEventKind::Up(MouseButton::Right | MouseButton::Middle)
+            | MouseEventKind::Drag(MouseButton::Right | MouseButton::Middle)
             | MouseEventKind::Moved
             | MouseEventKind::ScrollLeft
             | MouseEventKind::ScrollRight => None,
