@@ -131,6 +131,7 @@ impl Performer {
             lock_after: bench.lock_after()?,
             begun: 0,
             swept,
+            backups: bench.backups()?,
             inbox,
             now: bench.now(),
             lookup: Arc::new(lookup),

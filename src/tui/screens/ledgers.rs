@@ -34,7 +34,7 @@ use crate::{
 
 pub(in crate::tui) use acts::{
     able_export, able_in_list, able_new, able_sort, able_strike, able_unmask, create, edit, export,
-    new_ledger, sort, strike, unmask,
+    export_here, new_ledger, sort, strike, unmask,
 };
 pub(in crate::tui) use books::is_offered;
 pub(in crate::tui) use declaring::{
