@@ -3,6 +3,8 @@
 mod counting;
 mod apart;
 mod appearance;
+mod backups;
+mod bundles;
 mod folder;
 mod forms;
 mod gather;
@@ -16,6 +18,7 @@ mod oversee;
 mod papers;
 mod removing;
 mod reporting;
+mod reports;
 mod rights;
 mod sheets;
 mod several;
@@ -56,13 +59,7 @@ use crate::{
     },
     say,
     search::Index,
-    workbench::{
-        Error, Workbench,
-        draft::Draft,
-        notices,
-        peers::Offer,
-        sync::{ExportOrder, Preview},
-    },
+    workbench::{Error, Workbench, draft::Draft, notices, sync::Preview},
 };
 
 /// The issues as they were indexed, and their index.
@@ -178,7 +175,6 @@ impl Performer {
         }
     }
 
-    #[expect(clippy::too_many_lines, reason = "every effect is decided here, and most by a line or two")]
     fn attempt(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> Result<Option<Done>, Error> {
         let lang = self.lang;
         let said = |zh: &str, en: &str| Done { sentence: lang.pick(zh, en).to_owned(), record: None };
@@ -231,24 +227,7 @@ impl Performer {
             Effect::Undo { agreed } => return self.undo(agreed, tell),
             Effect::Redo => self.redo()?,
             Effect::Unmask(id, reason) => self.unmask(id, &reason, tell)?,
-            Effect::Export { to, letters, full, passphrase } => {
-                let mut order = ExportOrder { full, ..ExportOrder::default() };
-                order.passphrase = Some(passphrase).filter(|text| !text.is_empty());
-                for letter in letters.split(['、', ',', '，', ' ']).filter(|letter| !letter.trim().is_empty())
-                {
-                    order.peers.push(self.bench.find_laptop(letter)?);
-                }
-                let exported = self.bench.export(&path(&to), &order)?;
-                let (file, commits) = (exported.file.display().to_string(), exported.commits);
-                Done {
-                    sentence: say!(
-                        lang,
-                        "已导出 {commits} 次改动：{file}",
-                        "{commits} changes written to {file}"
-                    ),
-                    record: None,
-                }
-            }
+            Effect::Export(pairs) => self.export_bundle(&pairs)?,
             Effect::Preview { file, .. } if path(&file.to_string_lossy()).is_dir() => {
                 let asked = self.survey(&path(&file.to_string_lossy()))?;
                 tell(asked);
@@ -275,17 +254,8 @@ impl Performer {
                 self.bench.settle(&conflict, &settlement)?;
                 said("冲突已定下来", "the conflict is settled")
             }
-            Effect::Invite { to, passphrase } => {
-                let file =
-                    self.bench.invite(&path(&to), &passphrase, &Offer::default())?.display().to_string();
-                Done {
-                    sentence: say!(lang, "邀请已写好：{file}", "the invitation is {file}"), record: None
-                }
-            }
-            Effect::Backup => {
-                let file = self.bench.keep()?.file.display().to_string();
-                Done { sentence: say!(lang, "已备份：{file}", "backed up: {file}"), record: None }
-            }
+            Effect::Invite(pairs) => self.invite(&pairs)?,
+            Effect::Backup(to) => self.back_up(to.trim())?,
             Effect::Paper(what, pairs) => self.paper(&what, &pairs)?,
             Effect::Doctor => {
                 tell(Answer::Checked(self.bench.doctor()?));

@@ -46,7 +46,7 @@ pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
             Effect::ChangePassphrase(_) => {
                 lang.pick("正在换口令，要几秒", "changing the passphrase, a few seconds")
             }
-            Effect::Backup => lang.pick("正在备份", "backing up"),
+            Effect::Backup(_) => lang.pick("正在备份", "backing up"),
             Effect::Doctor => lang.pick("正在体检", "checking"),
         };
         model.busy = Some(Busy { what: what.to_owned(), progress: None });
