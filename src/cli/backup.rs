@@ -34,7 +34,9 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         ));
     }
     face.at_work(|bench| {
-        let backup = bench.backup(&order.file)?;
+        let bar = face.bar("备份", "backing up");
+        let backup = bench.backup_telling(&order.file, &mut |progress| bar.hear(progress))?;
+        bar.end();
         let (path, bytes, commits) = (backup.file.display().to_string(), backup.bytes, backup.commits);
         let text = say!(
             face.lang,

@@ -6,7 +6,6 @@ use super::{
     demo,
     face::Face,
     failure::{Answer, DONE, Failure},
-    progress::Bar,
     ui, wanted_file,
 };
 use crate::{
@@ -44,7 +43,7 @@ fn done(face: &Face, home: &Path, decision: Decision) -> Result<Option<Workbench
         Decision::Join { invitation, told, member, passphrase } => {
             wanted_file::inspected(&invitation, Purpose::Invitation)?;
             let joining = Joining { member, letter: None };
-            let bar = Bar::new(face.lang.pick("加入", "joining"));
+            let bar = face.bar("加入", "joining");
             let joined = Workbench::join(
                 home,
                 &invitation,
@@ -53,7 +52,7 @@ fn done(face: &Face, home: &Path, decision: Decision) -> Result<Option<Workbench
                 &passphrase,
                 Cost::standard(),
                 face.clock,
-                &mut |progress| bar.show(progress),
+                &mut |progress| bar.hear(progress),
             );
             bar.end();
             joined.map(Some).map_err(|error| wanted_file::refused(&error, Purpose::Invitation))
@@ -71,7 +70,10 @@ mod tests {
     use zeroize::Zeroizing;
 
     use super::{super::arguments::Arguments, *};
-    use crate::{domain::wording::Lang, workbench::keeping};
+    use crate::{
+        domain::wording::Lang,
+        workbench::{keeping, peers::Offer},
+    };
 
     #[test]
     fn what_is_decided_is_done_and_what_is_refused_leaves_nothing() {
@@ -98,6 +100,38 @@ mod tests {
         let bench = done(&face, &home, nameless("禾穗社区工作组", "张晓敏")).unwrap().unwrap();
         let status = bench.status().unwrap();
         assert_eq!((status.group.as_str(), status.member.as_str()), ("禾穗社区工作组", "张晓敏"));
+        assert!(!keeping::has_nothing(&home));
+    }
+
+    #[test]
+    fn a_real_invitation_is_joined_by_and_a_wrong_word_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let face = Face::new(&Arguments::parse_from(["minqing", "--lang", "zh-CN"]).global);
+        let founding = Founding {
+            group: "禾穗社区工作组".into(),
+            community: String::new(),
+            member: "张晓敏".into(),
+            letter: FIRST.into(),
+        };
+        let lead = folder.path().join("lead");
+        let mut bench = Workbench::create(&lead, &founding, "pass", Cost::quick(), face.clock).unwrap();
+        let invitation = folder.path().join("a.mqi");
+        bench.invite(&invitation, "当面说的", &Offer::default()).unwrap();
+        let home = folder.path().join("ledger");
+        let join = |told: &str, invitation: &Path| Decision::Join {
+            invitation: invitation.to_path_buf(),
+            told: Zeroizing::new(told.to_owned()),
+            member: "李强".into(),
+            passphrase: Zeroizing::new("几个 词 连起来".to_owned()),
+        };
+        let why = done(&face, &home, join("记错的", &invitation)).err().unwrap();
+        assert!(why.sentence(Lang::Zh).unwrap().contains("口令") && !home.exists());
+        let backup = bench.backup(&folder.path().join("backup.mqb")).unwrap().file;
+        let why = done(&face, &home, join("当面说的", &backup)).err().unwrap();
+        assert!(why.sentence(Lang::Zh).unwrap().contains("备份") && !home.exists());
+        let joined = done(&face, &home, join("当面说的", &invitation)).unwrap().unwrap();
+        let status = joined.status().unwrap();
+        assert_eq!((status.group.as_str(), status.member.as_str()), ("禾穗社区工作组", "李强"));
         assert!(!keeping::has_nothing(&home));
     }
 }

@@ -83,7 +83,7 @@ pub(super) struct Form {
     pub(super) remarks: Vec<String>,
     pub(super) entries: Vec<Entry>,
     /// What is known already and is not asked.
-    given: Pairs,
+    pub(super) given: Pairs,
     pub(super) focus: usize,
     /// What is wrong with all of it.
     pub(super) error: Option<String>,
@@ -365,6 +365,10 @@ impl Form {
                 Effect::ChangePassphrase(Box::new([text("old"), text("new"), text("again")]))
             }
             Purpose::LockAfter => Effect::LockAfter(text("minutes")),
+            Purpose::SaveEvents => Effect::SaveEvents {
+                to: text("to"),
+                report: self.given.iter().map(|(_, report)| report.as_str()).collect(),
+            },
             Purpose::Appearance => Effect::Dress(all()),
             Purpose::Invite => Effect::Invite { to: text("to"), passphrase: text("passphrase") },
             Purpose::Paper(what) => Effect::Paper(what.clone(), all()),
@@ -414,6 +418,7 @@ impl Form {
             | Purpose::Passphrase(_)
             | Purpose::NewPassphrase
             | Purpose::LockAfter
+            | Purpose::SaveEvents
             | Purpose::Appearance
             | Purpose::Invite => None,
         };

@@ -25,6 +25,7 @@ mod reach;
 mod reporting;
 mod saying;
 mod sheets;
+mod working;
 mod topics;
 mod sizes;
 mod unfinished;

@@ -78,6 +78,7 @@ impl Purpose {
             | Self::Passphrase(_)
             | Self::NewPassphrase
             | Self::LockAfter
+            | Self::SaveEvents
             | Self::Appearance
             | Self::Invite => None,
         }
@@ -99,6 +100,7 @@ impl Purpose {
             | Self::Passphrase(_)
             | Self::NewPassphrase
             | Self::LockAfter
+            | Self::SaveEvents
             | Self::Appearance
             | Self::Invite
             | Self::Strike(_)

@@ -25,6 +25,7 @@ use crate::{
     exchange::papers,
     say,
     search::{Entry, Index},
+    tui::event::Answer,
     tui::screens::ledgers::is_offered,
     tui::snapshot::{Dispute, Lookup, Roster, Snapshot, Standings, Trends, period_rows},
     workbench::{
@@ -33,6 +34,7 @@ use crate::{
         folder::{Found, Standing},
         peers::Laptop,
         printing::Issue,
+        progress::{self, Stage},
     },
 };
 
@@ -61,6 +63,19 @@ impl Performer {
         let (keys, keys_trouble) = (Arc::clone(&self.keys), self.keys_trouble.clone());
         let outline = outline::gather(&self.bench, Arc::clone(&self.looks), self.lang)?;
         Ok(Snapshot { keys, keys_trouble, ..outline })
+    }
+
+    /// Reads the ledgers for the first time, and tells how far it is.
+    pub(in crate::tui) fn read_all(&self, tell: &mut dyn FnMut(Answer)) -> Result<(), Error> {
+        let mut hearing = self.hearing(tell);
+        let offered: Vec<_> = self.catalog.iter().filter(|ledger| is_offered(ledger)).collect();
+        let total = offered.len() as u64;
+        for (done, ledger) in (0..).zip(offered) {
+            progress::tell(&mut |it| hearing.hear(it), Stage::ReadingLedgers, done, Some(total));
+            self.bench.rows(&ledger.id)?;
+        }
+        progress::tell(&mut |it| hearing.hear(it), Stage::ReadingLedgers, total, Some(total));
+        Ok(())
     }
 
     /// Reads everything the screens show.
