@@ -29,6 +29,7 @@ mod recorder;
 mod fault;
 mod language;
 mod guide;
+mod opening;
 mod lock;
 mod clicks;
 mod screens;
@@ -56,9 +57,9 @@ use std::{
 
 use event::{Answer, Effect, Event};
 use fault::{Fault, watched};
-use model::Model;
-use perform::Performer;
-use terminal::{Canvas, Screen};
+use model::{Busy, Model};
+use perform::{Ending, Performer};
+use terminal::{Canvas, Nowhere, Screen};
 
 use crate::{
     domain::wording::{Lang, Wording},
@@ -67,6 +68,7 @@ use crate::{
 
 pub use guide::{Decision, Guide};
 pub use language::chosen as chosen_language;
+pub use opening::opening;
 pub use session::{Session, Unplayed};
 pub use terminal::understands_styles;
 
@@ -109,6 +111,7 @@ pub fn run(
     if told.is_some() {
         model.notice = told;
     }
+    model.busy = Some(Busy::new(lang.pick("正在打开", "opening").to_owned()));
     live(performer, model, Box::new(screen), events, &arriving, &lock_after)
 }
 
@@ -124,10 +127,21 @@ fn live(
 ) -> Result<Option<Error>, Failure> {
     let home = performer.bench.home().to_path_buf();
     let (effects, asked) = mpsc::channel();
+    let ending = performer.ending.clone();
     let worker = thread::spawn(move || work(performer, &asked, &events));
-    let talk = || converse(&mut model, &mut *canvas, arriving, &effects, lock_after);
+    let to_worker = ToWorker { effects, ending };
+    let talk = || converse(&mut model, &mut *canvas, arriving, &to_worker, lock_after);
     let shown = watched(talk).unwrap_or_else(|fault| Ok(Some(fault)));
-    drop(canvas);
+    let ToWorker { effects, .. } = to_worker;
+    let is_left = matches!(shown, Ok(None));
+    if is_left {
+        // What is not ended, and the backup at the end, take their time. The terminal may be gone.
+        leaving::wait(&mut model);
+        let _ = canvas.draw(&model);
+    } else {
+        drop(canvas);
+        canvas = Box::new(Nowhere);
+    }
     if matches!(shown, Ok(Some(_))) {
         // What is broken may break again over this.
         if let Ok(forms) = watched(|| unfinished::all(&model)) {
@@ -135,7 +149,9 @@ fn live(
         }
     }
     drop(effects);
-    let ended = match worker.join() {
+    let joined = worker.join();
+    drop(canvas);
+    let ended = match joined {
         Ok(ended) => ended,
         Err(panic) => std::panic::resume_unwind(panic),
     };
@@ -173,12 +189,19 @@ fn report(home: &Path, model: &Model, Fault(told): &Fault) -> Result<PathBuf, Wo
     reports::write_report(home, model.data.today, &model.recorder.report(model.lang, Some(told)))
 }
 
+/// What the worker hears: what is asked of it, one after the other, and at once
+/// that something is to end.
+struct ToWorker {
+    effects: Sender<Effect>,
+    ending: Ending,
+}
+
 /// The loop: receive, update, perform, draw. Answers what broke elsewhere.
 fn converse(
     model: &mut Model,
     canvas: &mut dyn Canvas,
     arriving: &Receiver<Event>,
-    effects: &Sender<Effect>,
+    to_worker: &ToWorker,
     lock_after: &AtomicU32,
 ) -> std::io::Result<Option<Fault>> {
     canvas.draw(model)?;
@@ -202,8 +225,12 @@ fn converse(
                 if effect == Effect::Leave {
                     return Ok(None);
                 }
+                if let Effect::Stop(job) = effect {
+                    to_worker.ending.of(job);
+                    continue;
+                }
                 // A worker that is gone has told why, or tells it at the end.
-                drop(effects.send(effect));
+                drop(to_worker.effects.send(effect));
             }
         }
         lock_after.store(model.data.lock_after, Ordering::Relaxed);
@@ -242,7 +269,9 @@ fn work(
 
 fn serve(performer: &mut Performer, asked: &Receiver<Effect>, events: &Sender<Event>) -> Result<(), Error> {
     let mut tell = |answer: Answer| drop(events.send(Event::Answer(answer)));
+    performer.read_all(&mut tell)?;
     tell(Answer::Fresh(Box::new(performer.snapshot()?)));
+    tell(Answer::Read);
     loop {
         match asked.recv_timeout(performer.until_look_at_day()) {
             Ok(effect) => {

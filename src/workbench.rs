@@ -93,6 +93,7 @@ pub mod person;
 mod sweep;
 pub mod keeping;
 pub mod backups;
+pub mod progress;
 pub mod passphrase;
 pub mod appearance;
 pub mod status;

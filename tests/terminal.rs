@@ -10,6 +10,8 @@
 mod day;
 #[path = "terminal/ending.rs"]
 mod ending;
+#[path = "terminal/guide.rs"]
+mod guide;
 #[path = "terminal/hand.rs"]
 mod hand;
 #[path = "terminal/laptops.rs"]

@@ -24,7 +24,9 @@ pub(super) struct Order {
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
     backups::permit(&order.file)?;
     face.at_work(|bench| {
-        let backup = bench.backup_elsewhere(&order.file)?;
+        let bar = face.bar("备份", "backing up");
+        let backup = bench.backup_elsewhere(&order.file, &mut |progress| bar.hear(progress))?;
+        bar.end();
         let (path, bytes, commits) = (backup.file.display().to_string(), backup.bytes, backup.commits);
         let text = say!(
             face.lang,

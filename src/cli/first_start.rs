@@ -6,7 +6,6 @@ use super::{
     demo,
     face::Face,
     failure::{Answer, DONE, Failure},
-    progress::Bar,
     ui, wanted_file,
 };
 use crate::{
@@ -49,7 +48,7 @@ fn done(face: &Face, home: &Path, decision: Decision) -> Result<Option<Begun>, F
         Decision::Join { invitation, told, member, passphrase } => {
             wanted_file::inspected(&invitation, Purpose::Invitation)?;
             let joining = Joining { member, letter: None };
-            let bar = Bar::new(face.lang.pick("加入", "joining"));
+            let bar = face.bar("加入", "joining");
             let joined = Workbench::join(
                 home,
                 &invitation,
@@ -58,7 +57,7 @@ fn done(face: &Face, home: &Path, decision: Decision) -> Result<Option<Begun>, F
                 &passphrase,
                 Cost::standard(),
                 face.clock,
-                &mut |progress| bar.show(progress),
+                &mut |progress| bar.hear(progress),
             );
             bar.end();
             let bench = joined.map_err(|error| wanted_file::refused(&error, Purpose::Invitation))?;
@@ -66,10 +65,15 @@ fn done(face: &Face, home: &Path, decision: Decision) -> Result<Option<Begun>, F
         }
         Decision::Restore { backup, passphrase } => {
             wanted_file::inspected(&backup, Purpose::Backup)?;
-            let bar = Bar::new(face.lang.pick("恢复", "restoring"));
-            let mut show = |progress| bar.show(progress);
-            let restored =
-                Workbench::restore(home, &backup, &passphrase, Cost::standard(), face.clock, &mut show);
+            let bar = face.bar("恢复", "restoring");
+            let restored = Workbench::restore(
+                home,
+                &backup,
+                &passphrase,
+                Cost::standard(),
+                face.clock,
+                &mut |progress| bar.hear(progress),
+            );
             bar.end();
             let letter = restored.map_err(|error| wanted_file::refused(&error, Purpose::Backup))?;
             let (bench, _opening) = Workbench::open(home, &passphrase, face.clock, &mut |_progress| {})?;
@@ -93,7 +97,10 @@ mod tests {
     use zeroize::Zeroizing;
 
     use super::{super::arguments::Arguments, *};
-    use crate::{domain::wording::Lang, workbench::keeping};
+    use crate::{
+        domain::wording::Lang,
+        workbench::{keeping, peers::Offer},
+    };
 
     #[test]
     fn what_is_decided_is_done_and_what_is_refused_leaves_nothing() {
@@ -123,7 +130,7 @@ mod tests {
         assert!(!keeping::has_nothing(&home));
         // What was backed up is gone on with elsewhere, under the same passphrase and another letter.
         let backup = folder.path().join("b.mqb");
-        bench.backup_elsewhere(&backup).unwrap();
+        bench.backup_elsewhere(&backup, &mut |_| {}).unwrap();
         let other = folder.path().join("other");
         let restore = |passphrase: &str| Decision::Restore {
             backup: backup.clone(),
@@ -135,5 +142,37 @@ mod tests {
         assert_eq!(again.status().unwrap().group, "禾穗社区工作组");
         assert_eq!(again.letter(), "B");
         assert!(told.unwrap().contains('B'));
+    }
+
+    #[test]
+    fn a_real_invitation_is_joined_by_and_a_wrong_word_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let face = Face::new(&Arguments::parse_from(["minqing", "--lang", "zh-CN"]).global);
+        let founding = Founding {
+            group: "禾穗社区工作组".into(),
+            community: String::new(),
+            member: "张晓敏".into(),
+            letter: FIRST.into(),
+        };
+        let lead = folder.path().join("lead");
+        let mut bench = Workbench::create(&lead, &founding, "pass", Cost::quick(), face.clock).unwrap();
+        let invitation = folder.path().join("a.mqi");
+        bench.invite(&invitation, "当面说的", &Offer::default()).unwrap();
+        let home = folder.path().join("ledger");
+        let join = |told: &str, invitation: &Path| Decision::Join {
+            invitation: invitation.to_path_buf(),
+            told: Zeroizing::new(told.to_owned()),
+            member: "李强".into(),
+            passphrase: Zeroizing::new("几个 词 连起来".to_owned()),
+        };
+        let why = done(&face, &home, join("记错的", &invitation)).err().unwrap();
+        assert!(why.sentence(Lang::Zh).unwrap().contains("口令") && !home.exists());
+        let backup = bench.backup(&folder.path().join("backup.mqb")).unwrap().file;
+        let why = done(&face, &home, join("当面说的", &backup)).err().unwrap();
+        assert!(why.sentence(Lang::Zh).unwrap().contains("备份") && !home.exists());
+        let (joined, _) = done(&face, &home, join("当面说的", &invitation)).unwrap().unwrap();
+        let status = joined.status().unwrap();
+        assert_eq!((status.group.as_str(), status.member.as_str()), ("禾穗社区工作组", "李强"));
+        assert!(!keeping::has_nothing(&home));
     }
 }

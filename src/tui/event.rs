@@ -1,6 +1,6 @@
 //! Everything that can arrive, and everything that can be asked for.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use super::{
     fault::Fault,
@@ -18,7 +18,7 @@ use crate::{
     },
     workbench::{
         conflicts::{Conflict, Settlement},
-        keeping::Progress,
+        progress::Course,
         sync::Preview,
         unfinished::Unfinished,
     },
@@ -58,6 +58,8 @@ pub(super) enum Event {
 pub(super) enum Answer {
     /// The data as they are now.
     Fresh(Box<Snapshot>),
+    /// They were read for the first time.
+    Read,
     /// What was asked for is done.
     Done(Done),
     /// It was refused; nothing was changed.
@@ -81,7 +83,7 @@ pub(super) enum Answer {
     /// What has been kept long enough, to choose from what is cleared.
     Due(Arc<Vec<Due>>),
     /// How far long work is.
-    Progress(Progress),
+    Progress(Far),
     /// Whether the passphrase opens the locked screen.
     Unlocked(bool),
     /// Something to know that changes nothing.
@@ -90,6 +92,18 @@ pub(super) enum Answer {
     Spoken(Lang),
     /// The figures of this month.
     Counted(Box<ThisMonth>),
+}
+
+/// How far long work is, and how fast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Far {
+    /// The number of the work, by which it is ended.
+    pub(super) job: u64,
+    pub(super) course: Course,
+    /// Units a second, where that means anything.
+    pub(super) rate: Option<u64>,
+    /// How long it still takes, where anybody can tell.
+    pub(super) left: Option<Duration>,
 }
 
 /// Something done.
@@ -307,6 +321,8 @@ pub(super) enum Effect {
     Leave,
     /// Read the data again.
     Refresh,
+    /// End this piece of long work, as soon as it can be.
+    Stop(u64),
     /// Keep these unfinished forms, and no others.
     KeepForms(Vec<Unfinished>),
     /// Throw an unfinished form away: that on top, or one of the list.
@@ -365,8 +381,8 @@ pub(super) enum Effect {
     Backup(String),
     /// Check everything.
     Doctor,
-    /// Write the last events into a file.
-    SaveEvents(String),
+    /// Write the last events into a file: in this place, or in the workspace where it is empty.
+    SaveEvents { to: String, report: String },
     /// Say everything in this language from now on, also at the next start.
     Speak(Lang),
     /// Bulletins, and sheets that are handed out.

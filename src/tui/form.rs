@@ -86,7 +86,7 @@ pub(super) struct Form {
     pub(super) remarks: Vec<String>,
     pub(super) entries: Vec<Entry>,
     /// What is known already and is not asked.
-    given: Pairs,
+    pub(super) given: Pairs,
     pub(super) focus: usize,
     /// What is wrong with all of it.
     pub(super) error: Option<String>,
@@ -364,6 +364,10 @@ impl Form {
                 Effect::ChangePassphrase(Box::new([text("old"), text("new"), text("again")]))
             }
             Purpose::LockAfter => Effect::LockAfter(text("minutes")),
+            Purpose::SaveEvents => Effect::SaveEvents {
+                to: text("to"),
+                report: self.given.iter().map(|(_, report)| report.as_str()).collect(),
+            },
             Purpose::Appearance => Effect::Dress(all()),
             Purpose::Arrange(list) => self.arranged(list),
             Purpose::Invite => Effect::Invite(all()),
@@ -415,6 +419,7 @@ impl Form {
             | Purpose::Passphrase(_)
             | Purpose::NewPassphrase
             | Purpose::LockAfter
+            | Purpose::SaveEvents
             | Purpose::Appearance
             | Purpose::Arrange(_)
             | Purpose::Invite => None,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     appearance,
-    event::Effect,
+    event::{Effect, Far},
     finder::Finder,
     form::{Form, Purpose},
     keys::Place,
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{field::Tag, id::RecordId, wording::Lang},
-    workbench::{keeping::Progress, sync::Preview},
+    workbench::sync::Preview,
 };
 
 /// The least terminal that everything fits into.
@@ -86,7 +86,28 @@ pub(super) enum Popup {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Busy {
     pub(super) what: String,
-    pub(super) progress: Option<Progress>,
+    /// How far long work is.
+    pub(super) far: Option<Far>,
+    /// Whether it was told to end.
+    pub(super) ending: bool,
+    /// What waits for its turn.
+    pub(super) next: Vec<String>,
+}
+
+impl Busy {
+    /// Begins with something.
+    pub(super) fn new(what: String) -> Self {
+        Self { what, far: None, ending: false, next: Vec::new() }
+    }
+
+    /// What comes after it.
+    pub(super) fn after(mut self) -> Option<Self> {
+        if self.next.is_empty() {
+            return None;
+        }
+        let what = self.next.remove(0);
+        Some(Self { next: self.next, ..Self::new(what) })
+    }
 }
 
 /// The state of the terminal face.

@@ -8,6 +8,7 @@ mod bundles;
 mod folder;
 mod forms;
 mod gather;
+mod hearing;
 mod kept;
 mod keys;
 mod lock;
@@ -38,6 +39,7 @@ use std::{
 use jiff::civil::Date;
 
 pub(super) use appearance::looks;
+pub(super) use hearing::Ending;
 pub(super) use keys::read_keys;
 
 use super::{
@@ -95,9 +97,16 @@ pub(super) struct Performer {
     /// The last commit of this laptop when the program was opened: what is not
     /// newer is not taken back without a question.
     found: u64,
+    /// The number of the work that is done now.
+    job: u64,
+    /// Which of it is to end.
+    pub(super) ending: Ending,
     /// Whether it breaks at whatever is asked for next.
     #[cfg(test)]
     pub(super) breaks: bool,
+    /// Where long work waits at its first step.
+    #[cfg(test)]
+    pub(super) gate: hearing::Gate,
 }
 
 impl Performer {
@@ -125,8 +134,12 @@ impl Performer {
             issue_index: None,
             sending: false,
             found,
+            job: 0,
+            ending: Ending::default(),
             #[cfg(test)]
             breaks: false,
+            #[cfg(test)]
+            gate: None,
         }
     }
 
@@ -134,6 +147,7 @@ impl Performer {
     pub(super) fn perform(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> bool {
         #[cfg(test)]
         assert!(!self.breaks, "broken on purpose");
+        self.job += 1;
         if self.do_quietly(&effect, tell) {
             return true;
         }
@@ -147,6 +161,11 @@ impl Performer {
                 Answer::Done(done)
             }
             Ok(None) => return true,
+            // Nothing was changed, and nothing looked at anew.
+            Err(error) if error.is_stopped() => {
+                tell(Answer::Refused(self.trouble(&error, None)));
+                return true;
+            }
             Err(error) => Answer::Refused(self.trouble(&error, asked_file)),
         };
         // Also after a refusal: what is shown may have been older than what is there.
@@ -182,7 +201,8 @@ impl Performer {
             Effect::Leave
             | Effect::Refresh
             | Effect::KeepForms(_)
-            | Effect::SaveEvents(_)
+            | Effect::Stop(_)
+            | Effect::SaveEvents { .. }
             | Effect::Speak(_)
             | Effect::Discard(_)
             | Effect::CountMonth
@@ -227,9 +247,9 @@ impl Performer {
             Effect::Undo { agreed } => return self.undo(agreed, tell),
             Effect::Redo => self.redo()?,
             Effect::Unmask(id, reason) => self.unmask(id, &reason, tell)?,
-            Effect::Export(pairs) => self.export_bundle(&pairs)?,
+            Effect::Export(pairs) => self.export_bundle(&pairs, tell)?,
             Effect::Preview { file, .. } if path(&file.to_string_lossy()).is_dir() => {
-                let asked = self.survey(&path(&file.to_string_lossy()))?;
+                let asked = self.survey(&path(&file.to_string_lossy()), tell)?;
                 tell(asked);
                 return Ok(None);
             }
@@ -240,7 +260,9 @@ impl Performer {
                 return Ok(None);
             }
             Effect::Preview { file, passphrase } => {
-                let preview = self.bench.preview(&path(&file.to_string_lossy()), passphrase.clone())?;
+                let mut hearing = self.hearing(tell);
+                let (file, word) = (path(&file.to_string_lossy()), passphrase.clone());
+                let preview = self.bench.preview_telling(&file, word, &mut |it| hearing.hear(it))?;
                 tell(Answer::Previewed(Box::new(preview), passphrase));
                 return Ok(None);
             }
@@ -254,11 +276,13 @@ impl Performer {
                 self.bench.settle(&conflict, &settlement)?;
                 said("冲突已定下来", "the conflict is settled")
             }
-            Effect::Invite(pairs) => self.invite(&pairs)?,
-            Effect::Backup(to) => self.back_up(to.trim())?,
+            Effect::Invite(pairs) => self.invite(&pairs, tell)?,
+            Effect::Backup(to) => self.back_up(to.trim(), tell)?,
             Effect::Paper(what, pairs) => self.paper(&what, &pairs)?,
             Effect::Doctor => {
-                tell(Answer::Checked(self.bench.doctor()?));
+                let mut hearing = self.hearing(tell);
+                let found = self.bench.doctor_telling(&mut |it| hearing.hear(it))?;
+                tell(Answer::Checked(found));
                 return Ok(None);
             }
         }))
@@ -271,8 +295,9 @@ impl Performer {
         tell: &mut dyn FnMut(Answer),
     ) -> Result<Done, Error> {
         let lang = self.lang;
-        let mut progress = |progress| tell(Answer::Progress(progress));
-        let Preview { plan, renewed, .. } = self.bench.import_bundle(file, passphrase, &mut progress)?;
+        let mut hearing = self.hearing(tell);
+        let taken = self.bench.import_bundle(file, passphrase, &mut |it| hearing.hear(it))?;
+        let Preview { plan, renewed, .. } = taken;
         let (new, changed, conflicting) = (plan.new.len(), plan.changed.len(), plan.conflicts);
         let waiting = plan.waiting;
         let mut sentence = say!(

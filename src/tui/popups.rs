@@ -10,6 +10,7 @@ use super::{
     form::{Form, Reaction},
     key::Key,
     keys::{self, Action, Place},
+    leaving,
     model::{Model, Popup},
     screens::{issues, ledgers, search::moved},
     sheet, unfinished,
@@ -20,7 +21,7 @@ use crate::{
     workbench::{conflicts::Settlement, lookup::neighbourhood_id},
 };
 
-pub(super) use working::note_work;
+pub(super) use working::{asks_to_stop, hear, line, note_work, rest, told_to_leaver};
 
 /// Takes a key for the popup on top.
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -234,6 +235,16 @@ pub(super) fn open_backup(model: &mut Model) {
     model.open_form(form);
 }
 
+/// Opens the form by which the last events are saved.
+pub(super) fn open_save_events(model: &mut Model) {
+    let report = model.recorder.report(model.lang, None);
+    model.open_form(Form::save_events(report.clone(), model.lang));
+    // One that was put down before has the events of then.
+    if let Some(Popup::Form(form)) = model.popups.last_mut() {
+        form.given = vec![("report".to_owned(), report)];
+    }
+}
+
 /// Opens the form of an import.
 pub(super) fn open_import(model: &mut Model) {
     model.open_form(Form::import(model.lang));
@@ -394,6 +405,7 @@ pub(super) fn agree(model: &mut Model) -> Vec<Effect> {
             unfinished::discard(model, at);
             Vec::new()
         }
+        Some(Popup::Question { effect: Effect::Leave, .. }) => leaving::agreed(model),
         Some(Popup::Question { effect, .. }) => vec![effect],
         Some(Popup::Preview { preview, passphrase }) => {
             vec![Effect::Import { file: preview.file.clone(), passphrase }]

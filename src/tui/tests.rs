@@ -28,6 +28,7 @@ mod reports;
 mod reporting;
 mod saying;
 mod sheets;
+mod working;
 mod topics;
 mod sizes;
 mod unfinished;

@@ -81,6 +81,9 @@ pub(super) fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     {
         return act(model, Action::Help);
     }
+    if popups::asks_to_stop(model, key) {
+        return Vec::new();
+    }
     if !model.popups.is_empty() {
         return popups::key(model, key);
     }

@@ -12,6 +12,7 @@ use super::{
     bench::Workbench,
     error::Error,
     keeping::{self, Backup, automatic_backups},
+    progress::Progress,
 };
 use crate::domain::{rules::Refusal, wording::Wording};
 
@@ -74,14 +75,19 @@ impl Workbench {
         Ok(Backups { here, elsewhere })
     }
 
-    /// Backs up to a file or into a folder that somebody named, and remembers that.
+    /// Backs up to a file or into a folder that somebody named, and remembers that;
+    /// `progress` hears how far it is. Where it is stopped no file is left.
     ///
     /// # Errors
     ///
     /// As [`permit`] and [`Workbench::backup`].
-    pub fn backup_elsewhere(&mut self, to: &Path) -> Result<Backup, Error> {
+    pub fn backup_elsewhere(
+        &mut self,
+        to: &Path,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Backup, Error> {
         permit(to)?;
-        let backup = self.backup(to)?;
+        let backup = self.backup_telling(to, progress)?;
         let told = format!("{}\t{}", self.today(), backup.file.display());
         self.store.note(ELSEWHERE_NOTE, told.into_bytes(), self.clock.now_ms())?;
         Ok(backup)

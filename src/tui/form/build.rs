@@ -314,6 +314,16 @@ impl Form {
         Self::with(Purpose::Reason(id), title, vec![Entry::new(reason)])
     }
 
+    /// Where the report of the last events goes, which was made before.
+    pub(in crate::tui) fn save_events(report: String, lang: Lang) -> Self {
+        let to = own("to", "文件或文件夹", "File or folder", Kind::Text);
+        let told = lang.pick("空着就放在台账的 reports 文件夹", "empty: the workspace's folder reports");
+        let title = lang.pick("保存操作记录", "Save the last events").to_owned();
+        let mut form = Self::with(Purpose::SaveEvents, title, vec![Entry::new(to).hinted(told.to_owned())]);
+        form.given = vec![("report".to_owned(), report)];
+        form
+    }
+
     /// Another value than those in conflict.
     pub(in crate::tui) fn other(dispute: &Dispute, field: Option<&Field>, lang: Lang) -> Self {
         let mut field = field.cloned().unwrap_or_else(|| own("other", "内容", "Value", Kind::Text));

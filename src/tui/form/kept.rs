@@ -80,6 +80,7 @@ impl Purpose {
             | Self::Passphrase(_)
             | Self::NewPassphrase
             | Self::LockAfter
+            | Self::SaveEvents
             | Self::Appearance
             | Self::Arrange(_)
             | Self::Invite => None,
@@ -103,6 +104,7 @@ impl Purpose {
             | Self::Passphrase(_)
             | Self::NewPassphrase
             | Self::LockAfter
+            | Self::SaveEvents
             | Self::Appearance
             | Self::Arrange(_)
             | Self::Invite

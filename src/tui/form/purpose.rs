@@ -35,6 +35,8 @@ pub(in crate::tui) enum Purpose {
     NewPassphrase,
     /// Say after how long the screen locks.
     LockAfter,
+    /// Name a place for the last events.
+    SaveEvents,
     /// Say how the screen looks.
     Appearance,
     /// Say how a list is sorted, and what it shows.

@@ -128,7 +128,7 @@ pub(super) const ROWS: &[Binding] = &[
         .asks(language::switch).shown(Shown::Palette),
     row(Action::SaveEvents, &[], &[Place::Screens],
         ("保存操作记录", "Save the last events"), ("程序出了毛病时存下最近按过的键交给维护的人，不含内容", "For the report of a bug: the last keys without contents"))
-        .asks(|m| vec![Effect::SaveEvents(m.recorder.report(m.lang, None))]).shown(Shown::Palette),
+        .does(popups::open_save_events).shown(Shown::Palette),
     row(Action::Passphrase, &[], &[Place::Screens],
         ("换口令", "Change passphrase"), ("改台账的口令（密码）", "Another passphrase for the workspace"))
         .does(lock::open_passphrase).shown(Shown::Palette),

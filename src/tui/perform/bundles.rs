@@ -4,7 +4,7 @@ use super::{Performer, ledgers::text, path};
 use crate::{
     domain::{id::RecordId, input::BadValue},
     say,
-    tui::event::{Done, Pairs},
+    tui::event::{Answer, Done, Pairs},
     workbench::{Error, Workbench, peers::Offer, sync::ExportOrder},
 };
 
@@ -13,7 +13,11 @@ const LONGEST: u16 = 365;
 
 impl Performer {
     /// Writes a bundle for the laptops that are ticked, or for all.
-    pub(super) fn export_bundle(&mut self, pairs: &Pairs) -> Result<Done, Error> {
+    pub(super) fn export_bundle(
+        &mut self,
+        pairs: &Pairs,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<Done, Error> {
         let lang = self.lang;
         let mut order = ExportOrder { full: text(pairs, "full") == "yes", ..ExportOrder::default() };
         order.passphrase = Some(text(pairs, "passphrase").to_owned()).filter(|text| !text.is_empty());
@@ -29,14 +33,15 @@ impl Performer {
         let known = self.bench.laptops()?;
         let ticked = known.iter().filter(|laptop| ticked.contains(&Workbench::peer_record(laptop.peer)));
         order.peers = ticked.map(|laptop| laptop.peer).collect();
-        let exported = self.bench.export(&path(text(pairs, "to")), &order)?;
+        let (to, mut hearing) = (path(text(pairs, "to")), self.hearing(tell));
+        let exported = self.bench.export_telling(&to, &order, &mut |it| hearing.hear(it))?;
         let (file, commits) = (exported.file.display().to_string(), exported.commits);
         let sentence = say!(lang, "已导出 {commits} 次改动：{file}", "{commits} changes written to {file}");
         Ok(Done { sentence, record: None })
     }
 
     /// Writes an invitation.
-    pub(super) fn invite(&mut self, pairs: &Pairs) -> Result<Done, Error> {
+    pub(super) fn invite(&mut self, pairs: &Pairs, tell: &mut dyn FnMut(Answer)) -> Result<Done, Error> {
         let mut offer = Offer::default();
         let letter = text(pairs, "code").trim().to_ascii_uppercase();
         offer.letter = Some(letter).filter(|letter| !letter.is_empty());
@@ -50,7 +55,9 @@ impl Performer {
             offer.days = days.ok_or_else(wrong)?;
         }
         let days = offer.days;
-        let file = self.bench.invite(&path(text(pairs, "to")), text(pairs, "passphrase"), &offer)?;
+        let (to, passphrase) = (path(text(pairs, "to")), text(pairs, "passphrase"));
+        let mut hearing = self.hearing(tell);
+        let file = self.bench.invite_telling(&to, passphrase, &offer, &mut |it| hearing.hear(it))?;
         let file = file.display();
         let sentence = say!(
             self.lang,

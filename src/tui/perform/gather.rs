@@ -25,6 +25,7 @@ use crate::{
     exchange::papers,
     say,
     search::{Entry, Index},
+    tui::event::Answer,
     tui::lists::Orders,
     tui::screens::ledgers::is_offered,
     tui::snapshot::{Dispute, Lookup, Roster, Snapshot, Standings, Trends, period_rows},
@@ -34,6 +35,7 @@ use crate::{
         folder::{Found, Standing},
         peers::Laptop,
         printing::Issue,
+        progress::{self, Stage},
     },
 };
 
@@ -63,6 +65,19 @@ impl Performer {
         let outline = outline::gather(&self.bench, Arc::clone(&self.looks), self.lang)?;
         let arrangement = Arc::clone(&self.arrangement);
         Ok(Snapshot { keys, keys_trouble, arrangement, ..outline })
+    }
+
+    /// Reads the ledgers for the first time, and tells how far it is.
+    pub(in crate::tui) fn read_all(&self, tell: &mut dyn FnMut(Answer)) -> Result<(), Error> {
+        let mut hearing = self.hearing(tell);
+        let offered: Vec<_> = self.catalog.iter().filter(|ledger| is_offered(ledger)).collect();
+        let total = offered.len() as u64;
+        for (done, ledger) in (0..).zip(offered) {
+            progress::tell(&mut |it| hearing.hear(it), Stage::ReadingLedgers, done, Some(total));
+            self.bench.rows(&ledger.id)?;
+        }
+        progress::tell(&mut |it| hearing.hear(it), Stage::ReadingLedgers, total, Some(total));
+        Ok(())
     }
 
     /// Reads everything the screens show.

@@ -76,7 +76,7 @@ impl Performer {
             Work::Draw => return self.draw(pairs).map(Some),
             Work::Raise(finding, kind) => return self.raise(*finding, kind, pairs).map(Some),
             Work::Period(ledger) => return self.set_period(ledger, pairs).map(Some),
-            Work::Export(ledger) => match self.export_ledger(chosen(pairs, ledger), pairs) {
+            Work::Export(ledger) => match self.export_ledger(chosen(pairs, ledger), pairs, tell) {
                 Ok(done) => return Ok(Some(done)),
                 Err(trouble) => Answer::Refused(trouble),
             },
@@ -89,8 +89,8 @@ impl Performer {
             Work::Facts => self.facts(pairs)?,
             Work::Report(_) => self.report(pairs)?,
             Work::Apart(what) => self.apart(*what, pairs)?,
-            Work::Sheet => self.plan_sheet(pairs).unwrap_or_else(Answer::Refused),
-            Work::Columns(order) => self.try_sheet(order, pairs).unwrap_or_else(Answer::Refused),
+            Work::Sheet => self.plan_sheet(pairs, tell).unwrap_or_else(Answer::Refused),
+            Work::Columns(order) => self.try_sheet(order, pairs, tell).unwrap_or_else(Answer::Refused),
         };
         // What was looked at is in a log now.
         tell(Answer::Fresh(Box::new(self.snapshot()?)));
