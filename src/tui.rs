@@ -93,7 +93,7 @@ pub fn run(bench: Workbench, lang: Lang, colour: bool) -> Result<Option<Error>, 
     let data = performer.outline()?;
     let (forms, trouble) = performer.unfinished();
     let (events, arriving) = mpsc::channel();
-    let screen = Screen::open()?;
+    let screen = Screen::open(colour)?;
     let lock_after = Arc::new(AtomicU32::new(data.lock_after));
     terminal::listen(events.clone(), Arc::clone(&lock_after));
     let mut model = Model::new(data, lang, colour, screen.size()?);

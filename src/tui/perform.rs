@@ -51,7 +51,7 @@ use crate::{
         row::Row,
         rules::Refusal,
         visits,
-        wording::{Lang, Wording},
+        wording::{Lang, Wording, counted},
     },
     say,
     search::Index,
@@ -231,12 +231,9 @@ impl Performer {
                 }
                 let exported = self.bench.export(&path(&to), &order)?;
                 let (file, commits) = (exported.file.display().to_string(), exported.commits);
+                let changes = counted(commits, "change", "changes");
                 Done {
-                    sentence: say!(
-                        lang,
-                        "已导出 {commits} 次改动：{file}",
-                        "{commits} changes written to {file}"
-                    ),
+                    sentence: say!(lang, "已导出 {commits} 次改动：{file}", "{changes} written to {file}"),
                     record: None,
                 }
             }

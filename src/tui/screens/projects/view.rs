@@ -7,6 +7,7 @@ use crate::{
     domain::{
         money,
         projects::{Board, projects as help},
+        wording::Lang,
     },
     tui::{
         cells::{self, fit},
@@ -38,16 +39,15 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let of_projects = Board::of(all.iter().map(|one| one.progress));
     let board =
         |title: &str, board: &Board| Line::styled(format!(" {title}  {}", board.line(lang)), Theme::strong());
+    let needs = format!(" {}  {}", lang.pick("群众的需求", "Needs   "), model.data.needs.line(lang));
+    let of_what = [
+        lang.pick("（事项，加没有事项的项目）", " (issues, and projects of no issue)"),
+        lang.pick("（事项、项目）", " (issues, projects)"),
+    ];
+    let fits = |told: &&&str| cells::width(&needs) + cells::width(told) <= usize::from(area.width);
+    let of_what = of_what.iter().find(fits).copied().unwrap_or_default();
     let mut lines = vec![
-        Line::styled(
-            format!(
-                " {}  {}{}",
-                lang.pick("群众的需求", "Needs   "),
-                model.data.needs.line(lang),
-                lang.pick("（事项，加没有事项的项目）", " (issues, and projects of no issue)")
-            ),
-            Theme::strong(),
-        ),
+        Line::styled(format!("{needs}{of_what}"), Theme::strong()),
         board(lang.pick("帮扶项目  ", "Projects"), &of_projects),
     ];
     if all.is_empty() {
@@ -92,25 +92,30 @@ pub(super) fn list_width(model: &Model, area: Rect) -> u16 {
     if model.is_wide() { area.width * 3 / 5 } else { area.width }
 }
 
+/// What stands above whether the accounts were shown.
+fn published(lang: Lang) -> &'static str {
+    lang.pick("公示", "published")
+}
+
 /// The room for a title.
-fn title_room(width: usize) -> usize {
-    width.saturating_sub(2 + PROGRESS + 3 * MONEY + 6).max(8)
+fn title_room(width: usize, lang: Lang) -> usize {
+    width.saturating_sub(2 + PROGRESS + 3 * MONEY + 2 + cells::width(published(lang))).max(8)
 }
 
 fn titles(model: &Model, width: usize) -> String {
     let lang = model.lang;
     let money = [("计划", "planned"), ("到账", "received"), ("支出", "spent")]
         .map(|(zh, en)| right(lang.pick(zh, en), MONEY));
-    let title = fit(lang.pick("项目", "Project"), title_room(width));
+    let title = fit(lang.pick("项目", "Project"), title_room(width, lang));
     let progress = fit(lang.pick("进展", "Progress"), PROGRESS);
-    format!("  {title}{progress}{} {}", money.concat(), lang.pick("公示", "pub"))
+    format!("  {title}{progress}{} {}", money.concat(), published(lang))
 }
 
 fn row(model: &Model, one: &HelpProject, chosen: bool, width: usize) -> String {
     let sums = one.purse.total;
     let cursor = if chosen { ">" } else { " " };
     let flag = if one.is_late(model.data.today) || sums.overspent().is_some() { "!" } else { " " };
-    let title = fit(one.project.text(help::TITLE), title_room(width).saturating_sub(1));
+    let title = fit(one.project.text(help::TITLE), title_room(width, model.lang).saturating_sub(1));
     let progress = fit(one.progress.title(model.lang), PROGRESS);
     let money = if sums.is_nothing() {
         " ".repeat(3 * MONEY)
