@@ -10,6 +10,8 @@
 mod colours;
 #[path = "terminal/day.rs"]
 mod day;
+#[path = "terminal/ending.rs"]
+mod ending;
 #[path = "terminal/hand.rs"]
 mod hand;
 #[path = "terminal/laptops.rs"]

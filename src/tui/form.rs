@@ -3,6 +3,7 @@
 mod build;
 mod apart;
 mod appearance;
+mod arrange;
 mod declare;
 mod follow;
 mod kept;
@@ -366,6 +367,7 @@ impl Form {
             }
             Purpose::LockAfter => Effect::LockAfter(text("minutes")),
             Purpose::Appearance => Effect::Dress(all()),
+            Purpose::Arrange(list) => self.arranged(list),
             Purpose::Invite => Effect::Invite { to: text("to"), passphrase: text("passphrase") },
             Purpose::Paper(what) => Effect::Paper(what.clone(), all()),
             Purpose::Other(conflict) => Effect::SettleAs(conflict.clone(), text("other")),
@@ -415,6 +417,7 @@ impl Form {
             | Purpose::NewPassphrase
             | Purpose::LockAfter
             | Purpose::Appearance
+            | Purpose::Arrange(_)
             | Purpose::Invite => None,
         };
         let named = self.entries.iter().flat_map(|entry| match &entry.answer {

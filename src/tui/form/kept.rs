@@ -79,6 +79,7 @@ impl Purpose {
             | Self::NewPassphrase
             | Self::LockAfter
             | Self::Appearance
+            | Self::Arrange(_)
             | Self::Invite => None,
         }
     }
@@ -100,6 +101,7 @@ impl Purpose {
             | Self::NewPassphrase
             | Self::LockAfter
             | Self::Appearance
+            | Self::Arrange(_)
             | Self::Invite
             | Self::Strike(_)
             | Self::Follow(..)
@@ -117,7 +119,7 @@ impl Form {
     /// Whether anything in it is worth keeping when it is left.
     pub(in crate::tui) fn is_worth_keeping(&self) -> bool {
         // What somebody only tried on is not.
-        self.purpose != Purpose::Appearance
+        !matches!(self.purpose, Purpose::Appearance | Purpose::Arrange(_))
             && self.entries.iter().any(|entry| entry.is_changed() && !entry.secret)
     }
 

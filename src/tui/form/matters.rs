@@ -118,9 +118,7 @@ pub(super) fn step_hint(field: &Field, kind: StepKind, lang: Lang) -> Option<Str
             lang.pick("信访件：本人收到的那天", "a petition: the day of its receipt")
         }
         (steps::WAY, StepKind::Callback) => lang.pick("评价是怎么得到的", "how the rating was obtained"),
-        (steps::RATING, _) => {
-            lang.pick("只记本人说的", "only what the person said")
-        }
+        (steps::RATING, _) => lang.pick("只记本人说的", "only what the person said"),
         (steps::REMEDY, StepKind::Decline) => lang.pick("告知的其他途径", "the other ways that were told"),
         (steps::PARTY, StepKind::Decline) => lang.pick("哪一方", "which side"),
         (steps::WAY, StepKind::Find) => {
