@@ -102,7 +102,7 @@ pub fn run(
     let data = performer.outline()?;
     let (forms, trouble) = performer.unfinished();
     let (events, arriving) = mpsc::channel();
-    let screen = Screen::open()?;
+    let screen = Screen::open(colour)?;
     let lock_after = Arc::new(AtomicU32::new(data.lock_after));
     terminal::listen(events.clone(), Arc::clone(&lock_after));
     signals::tell(events.clone());

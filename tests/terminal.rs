@@ -6,6 +6,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+#[path = "terminal/colours.rs"]
+mod colours;
 #[path = "terminal/day.rs"]
 mod day;
 #[path = "terminal/ending.rs"]
@@ -54,14 +56,25 @@ impl Terminal {
     /// Opens a window of this size in a folder, with the program in it after these words.
     fn running(home: TempDir, width: u16, height: u16, words: &str) -> Self {
         let terminal = Self { home };
+        terminal.runs("", width, height, words);
+        terminal
+    }
+
+    /// Runs the program in a window of this size, with these variables before it.
+    fn runs(&self, variables: &str, width: u16, height: u16, words: &str) {
+        let terminal = self;
         let folder = terminal.home.path().to_str().unwrap().to_owned();
         let program = env!("CARGO_BIN_EXE_minqing");
-        let script = format!("cd '{folder}'; '{program}' {words}; echo EXIT $?; sleep 100");
+        let script = format!("cd '{folder}'; {variables} '{program}' {words}; echo EXIT $?; sleep 100");
         let (width, height) = (width.to_string(), height.to_string());
         let size = ["-x", &width, "-y", &height];
         let words = [&["-f", "/dev/null", "new-session", "-d"], &size[..], &["sh", "-c", &script]].concat();
         terminal.tmux(&words);
-        terminal
+    }
+
+    /// Its folder, for another window.
+    fn give_back(mut self) -> TempDir {
+        std::mem::replace(&mut self.home, tempfile::tempdir().unwrap())
     }
 
     fn command(&self, words: &[&str]) -> Output {
@@ -72,6 +85,7 @@ impl Terminal {
             .arg(home.join("socket"))
             .args(words)
             .env_remove("TMUX")
+            .env_remove("NO_COLOR")
             .env("HOME", home)
             .env("XDG_CONFIG_HOME", home)
             .env("LC_ALL", "C.UTF-8")

@@ -65,7 +65,7 @@ pub(super) struct Global {
 /// When colours are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColorWhen {
-    /// 在终端里，且没有 `NO_COLOR` · On a terminal without `NO_COLOR`
+    /// 在终端里，且没有 `NO_COLOR`、不是 `TERM=dumb` · On a terminal without `NO_COLOR` and `TERM=dumb`
     Auto,
     /// 总是 · Always
     Always,

@@ -58,6 +58,7 @@ impl Face {
             ColorWhen::Auto => {
                 io::stdout().is_terminal()
                     && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                    && env::var_os("TERM").is_none_or(|term| term != "dumb")
                     && tui::understands_styles()
             }
         };

@@ -182,7 +182,7 @@ impl Deadlines {
             return told;
         }
         let working = self.workdays.between(today, clock.day);
-        crate::say!(lang, "{told}（含 {working} 个工作日）", "{told} ({working} worked)")
+        crate::say!(lang, "{told}（含 {working} 个工作日）", "{told} ({working} working)")
     }
 
     /// What to know of a last day that is a day off: it is not moved, and which

@@ -117,7 +117,7 @@ pub mod issues {
             .also("visit", &["干部走基层信息搜集", "走访", "网格员巡查"])
             .also("contact", &["来电来信来访件", "来访", "来电", "来信", "12345", "群众上报"])
             .also("assigned", &["上级指示"]).also("passed_on", &["部门转入"]);
-        REFLECTOR = 42 "reflector" ("反映人类别", "Kind of reflector") Kind::choices(&[
+        REFLECTOR = 42 "reflector" ("反映人类别", "Who raises it") Kind::choices(&[
             ("individual", "个人", "individual"),
             ("representative", "群体代表", "representative of a group"),
             ("enterprise", "企业", "enterprise"),

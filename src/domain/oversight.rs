@@ -163,7 +163,7 @@ pub mod own_checks {
         MEMBER = 17 "member" ("组员", "Member") Kind::Ref("members".to_owned()) => required().column(8);
         FROM = 18 "from" ("从", "From") Kind::Date => required().column(10);
         TO = 19 "to" ("到", "To") Kind::Date => required().column(10);
-        FINDING = 20 "verdict" ("核对结果", "What he says") Kind::choices(&[
+        FINDING = 20 "verdict" ("核对结果", "What they say") Kind::choices(&[
             ("agreed", "属实", "as it was"),
             ("disputed", "有出入", "not as it was"),
         ]) => required().column(8);

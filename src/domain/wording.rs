@@ -1,6 +1,6 @@
 //! Text in the two languages of the program.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Display};
 
 /// A language that messages are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,6 +32,18 @@ impl Lang {
             Self::En => en,
         }
     }
+}
+
+/// A number with the English word for one or for several of them.
+///
+/// ```
+/// use minqing::domain::wording::counted;
+/// assert_eq!(counted(1_usize, "change", "changes"), "1 change");
+/// assert_eq!(counted(0_u64, "change", "changes"), "0 changes");
+/// ```
+pub fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, several: &str) -> String {
+    let word = if count == N::from(1) { one } else { several };
+    format!("{count} {word}")
 }
 
 /// The same text in both languages.

@@ -90,20 +90,30 @@ pub(super) fn hang(lead: &str, text: &str, room: usize) -> Vec<String> {
     lines.map(|(number, line)| lead(number) + &line).collect()
 }
 
-/// The text in lines of at most `room` cells; a paragraph behind a mark (`! `)
-/// goes on below itself.
+/// What stands between a label and the words that go on below themselves.
+pub(super) const BEHIND: char = '\t';
+
+/// Marks of a paragraph that goes on behind them.
+const MARKS: [&str; 2] = ["! ", "- "];
+
+/// The text in lines of at most `room` cells; a paragraph that is indented, that
+/// stands behind a mark (`! `) or behind a label ([`BEHIND`]) goes on below itself.
 pub(super) fn wrap_marked(text: &str, room: usize) -> Vec<String> {
     let paragraph = |paragraph: &str| {
-        let told = paragraph.trim_start_matches(' ');
-        match told.strip_prefix("! ") {
-            Some(rest) => {
-                let blanks = paragraph.len() - told.len();
-                hang(&format!("{}! ", " ".repeat(blanks)), rest, room)
-            }
-            None => wrap(paragraph, room),
-        }
+        let (lead, rest) = lead(paragraph);
+        if width(lead) * 2 > room { wrap(paragraph, room) } else { hang(lead, rest, room) }
     };
     text.split('\n').flat_map(paragraph).collect()
+}
+
+/// What stands before the words of a paragraph, and they.
+fn lead(paragraph: &str) -> (&str, &str) {
+    if let Some(parts) = paragraph.split_once(BEHIND) {
+        return parts;
+    }
+    let told = paragraph.trim_start_matches(' ');
+    let rest = MARKS.iter().find_map(|mark| told.strip_prefix(mark)).unwrap_or(told);
+    paragraph.split_at(paragraph.len() - rest.len())
 }
 
 /// What no line begins with: it belongs to what stands before it.
@@ -116,7 +126,7 @@ const OPENING: &str = "（《「『【〔“‘([{";
 /// it fills the line; a number before its unit, `9 天`; what a full stop or another closing
 /// mark belongs to, and an opening one. `after` comes behind the next character. Chinese is
 /// parted between any others.
-fn word_at_end(line: &mut String, next: &str, after: Option<&str>) -> String {
+pub(super) fn word_at_end(line: &mut String, next: &str, after: Option<&str>) -> String {
     let counts = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
     let number = if next == " " {
         after.is_some_and(|after| !after.is_ascii()) && counts(line)
@@ -242,6 +252,14 @@ mod tests {
             assert_eq!(width(&fit(&text.repeat(9), 8)), 8, "{text}");
         }
         assert_eq!(cut("甲\u{202e}乙\u{2028}丙", 9), "甲 乙 丙");
+    }
+
+    #[test]
+    fn a_paragraph_goes_on_below_its_own_beginning() {
+        assert_eq!(wrap_marked("   - 电话：回复诉求", 14), ["   - 电话：回", "     复诉求"]);
+        assert_eq!(wrap_marked(" ! late now", 9), [" ! late ", "   now"]);
+        assert_eq!(wrap_marked("  e\tEdit the item", 12), ["  eEdit the ", "   item"]);
+        assert_eq!(wrap_marked("        ab cd", 9), ["        a", "b cd"]);
     }
 
     #[test]

@@ -236,28 +236,45 @@ fn fold(lines: &[String], cursor: DataCursor, room: usize) -> Laid {
     let room = room.max(3);
     let mut laid = Laid { rows: Vec::new(), row: 0, column: 0 };
     for (number, line) in lines.iter().enumerate() {
-        let mut row = String::new();
-        let mut used = 0;
         let mut passed = 0;
-        for grapheme in line.graphemes(true) {
-            let wide = cells::width(grapheme);
-            if used + wide >= room {
-                laid.rows.push(std::mem::take(&mut row));
-                used = 0;
+        for row in folded(line, room) {
+            let mut used = 0;
+            for grapheme in row.graphemes(true) {
+                if number == cursor.0 && passed <= cursor.1 {
+                    (laid.row, laid.column) = (laid.rows.len(), used);
+                }
+                used += cells::width(grapheme);
+                passed += grapheme.chars().count();
             }
             if number == cursor.0 && passed <= cursor.1 {
                 (laid.row, laid.column) = (laid.rows.len(), used);
             }
-            row.push_str(grapheme);
-            used += wide;
-            passed += grapheme.chars().count();
+            laid.rows.push(row);
         }
-        if number == cursor.0 && passed <= cursor.1 {
-            (laid.row, laid.column) = (laid.rows.len(), used);
-        }
-        laid.rows.push(row);
     }
     laid
+}
+
+/// One line in rows, each with a cell left for the cursor, and no word parted that
+/// fits. The blank behind a word may stand in that cell: its cursor is in the next row.
+fn folded(line: &str, room: usize) -> Vec<String> {
+    let mut rows = Vec::new();
+    let mut row = String::new();
+    let mut graphemes = line.graphemes(true).peekable();
+    while let Some(grapheme) = graphemes.next() {
+        let next = cells::width(&row) + cells::width(grapheme);
+        if next > room || next == room && grapheme != " " {
+            let carried = cells::word_at_end(&mut row, grapheme, graphemes.peek().copied());
+            rows.push(std::mem::replace(&mut row, carried));
+        }
+        row.push_str(grapheme);
+    }
+    let is_full = cells::width(&row) >= room;
+    rows.push(row);
+    if is_full {
+        rows.push(String::new());
+    }
+    rows
 }
 
 #[cfg(test)]
@@ -347,6 +364,30 @@ mod tests {
                 assert!(laid.column < room, "{room} {laid:?}");
                 typed(&mut editor, &[Key::Backspace]);
             }
+        }
+    }
+
+    #[test]
+    fn an_area_parts_no_word_that_fits_and_its_cursor_stays_with_it() {
+        let text = "lawful ways: by letter, or a call to 12345；找社区";
+        for room in 10..40 {
+            let mut editor = Editor::area(text);
+            for back in 0..=text.chars().count() {
+                let laid = editor.lay(room, false);
+                assert_eq!(laid.rows.concat(), text);
+                assert!(laid.column < room, "{room} {laid:?}");
+                let before: usize = laid.rows[..laid.row].iter().map(|row| row.chars().count()).sum();
+                let own = cells::head(&laid.rows[laid.row], laid.column).chars().count();
+                assert_eq!(before + own, text.chars().count() - back, "{room} {laid:?}");
+                typed(&mut editor, &[Key::Left]);
+            }
+            let rows = Editor::area(text).lay(room, false).rows;
+            assert!(rows.iter().all(|row| cells::width(row) <= room), "{rows:?}");
+            let parted = rows.windows(2).any(|two| {
+                let is_letter = |c: char| c.is_ascii_alphabetic();
+                two[0].ends_with(is_letter) && two[1].starts_with(is_letter)
+            });
+            assert!(!parted, "{room} {rows:?}");
         }
     }
 

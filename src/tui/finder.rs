@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::{
     cells::one_line,
     editor::Editor,
-    keys::{self, Action},
+    keys::{self, Action, Place},
     screens::ledgers::{is_offered, own_fields},
     snapshot::{Due, Snapshot},
 };
@@ -26,6 +26,7 @@ use crate::{
         row::Row,
         rules,
         standing::{IssueKind, StepKind},
+        team::members,
         team::peers,
         wording::Lang,
     },
@@ -58,6 +59,8 @@ pub(super) enum Source {
     Forms(Vec<String>),
     /// The ledgers of F8.
     Books,
+    /// All residents and issues.
+    Anywhere,
     /// The issues that a figure counts, below what that is called.
     Records(String, Vec<RecordId>),
 }
@@ -137,14 +140,13 @@ impl Finder {
                 }
                 found
             }
+            Source::Anywhere => anywhere(&query, data, lang),
             Source::Ledger(ledger) => {
-                let mut found = records(ledger, &query, data);
+                let mut found = records(ledger, &query, data, lang);
                 found.extend(new_place(ledger, query.trim(), &found, lang));
                 found
             }
-            Source::Choices(choices) => {
-                ranked(choices.iter().enumerate().map(|(at, c)| choice(at, c, lang)), &query)
-            }
+            Source::Choices(choices) => chosen_from(choices, &query, lang),
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
             Source::Records(_, ids) => ranked(counted(ids, data, lang).into_iter(), &query),
             Source::Doings(doings) => {
@@ -240,12 +242,19 @@ fn new_place(ledger: &str, name: &str, found: &[Item], lang: Lang) -> Option<Ite
     Some(Item { target: Target::NewPlace, label, note: String::new() })
 }
 
-fn choice(at: usize, choice: &Choice, lang: Lang) -> Item {
-    let label = choice.title.get(lang).to_owned();
-    // A record's id tells nobody anything.
-    let is_told = label == choice.key || choice.key.parse::<RecordId>().is_ok();
-    let note = if is_told { String::new() } else { choice.key.clone() };
-    Item { target: Target::Choice(at), label, note }
+/// A field's choices, found by what they are called in either language; their keys
+/// are the program's own affair.
+fn chosen_from(choices: &[Choice], query: &str, lang: Lang) -> Vec<Item> {
+    let item = |(at, choice): (usize, &Choice)| {
+        let label = choice.title.get(lang).to_owned();
+        let texts = [label.as_str(), choice.title.get(Lang::Zh), choice.title.get(Lang::En)];
+        let rank = texts.into_iter().filter_map(|text| search::matches(text, query)).min()?;
+        Some((rank, Item { target: Target::Choice(at), label, note: String::new() }))
+    };
+    let mut found: Vec<(u32, Item)> = choices.iter().enumerate().filter_map(item).collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.truncate(MOST);
+    found.into_iter().map(|(_, item)| item).collect()
 }
 
 /// What can be done, and why not now.
@@ -267,6 +276,33 @@ fn counted(ids: &[RecordId], data: &Snapshot, lang: Lang) -> Vec<Item> {
         note: case.standing.status.title(lang).to_owned(),
     };
     own.map(item).collect()
+}
+
+/// The best of both stand first.
+const BEST: usize = 4;
+
+/// Residents and issues, the best of each before the rest.
+fn anywhere(query: &str, data: &Snapshot, lang: Lang) -> Vec<Item> {
+    if query.trim().is_empty() {
+        return Vec::new();
+    }
+    let mut people = records(residents::ID, query, data, lang).into_iter();
+    let mut matters = records(issues::ID, query, data, lang).into_iter();
+    let mut found: Vec<Item> = people.by_ref().take(BEST).chain(matters.by_ref().take(BEST)).collect();
+    found.extend(people.chain(matters));
+    found
+}
+
+/// Where records of a ledger are written.
+pub(super) fn written_on(ledger: &str) -> Place {
+    match ledger {
+        residents::ID | households::ID => Place::Residents,
+        neighbourhoods::ID => Place::Matrix,
+        issues::ID => Place::Issues,
+        help::ID | funds::ID => Place::Projects,
+        members::ID => Place::Sync,
+        _ => Place::Ledgers,
+    }
 }
 
 /// The fields that a group added to a ledger.
@@ -297,7 +333,7 @@ fn steps_of(issue: RecordId, data: &Snapshot, lang: Lang) -> Vec<Item> {
     own.iter().chain(heard).chain(corrected).map(item).collect()
 }
 
-fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
+fn records(ledger: &str, query: &str, data: &Snapshot, lang: Lang) -> Vec<Item> {
     let item = |row: &Row, note: String| Item {
         target: Target::Record(row.id),
         label: row.text(residents::NAME).to_owned(),
@@ -337,13 +373,11 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
             rows.sort_by_cached_key(|row| (natural::key(row.text(households::ADDRESS)), row.id));
             ranked(rows.into_iter().map(household), query)
         }
-        crate::domain::team::members::ID => {
-            ranked(data.members.iter().map(|row| item(row, String::new())), query)
-        }
+        members::ID => ranked(data.members.iter().map(|row| item(row, String::new())), query),
         neighbourhoods::ID => ranked(data.neighbourhoods.iter().map(|row| item(row, String::new())), query),
         goals::ID => ranked(data.field.goals.iter().map(|goal| item(&goal.goal, String::new())), query),
         help::ID => ranked(
-            data.projects.iter().map(|one| item(&one.project, one.progress.title(Lang::Zh).to_owned())),
+            data.projects.iter().map(|one| item(&one.project, one.progress.title(lang).to_owned())),
             query,
         ),
         funds::ID => ranked(
@@ -373,7 +407,7 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
                 rows.map(|row| Item {
                     target: Target::Record(row.id),
                     label: data.name(row.id),
-                    note: ledger.title.zh.to_string(),
+                    note: ledger.title.get(lang).to_owned(),
                 })
             });
             ranked(rows, query)

@@ -113,7 +113,7 @@ impl Guide {
 
     /// Asks on the terminal until something is decided; none where somebody left.
     pub fn ask(&mut self) -> std::io::Result<Option<Decision>> {
-        let mut screen = Screen::open()?;
+        let mut screen = Screen::open(self.colour)?;
         self.size = screen.size()?;
         loop {
             screen.show(|frame| view::view(self, frame))?;

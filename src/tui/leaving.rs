@@ -6,7 +6,7 @@ use super::{
     model::{Busy, Model, Popup},
     popups,
 };
-use crate::say;
+use crate::{domain::wording::counted, say};
 
 /// Leaves; where forms are not saved, asks once before: those that lie on the
 /// disk are there again at the next start, the others are not.
@@ -47,10 +47,11 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     }
     told.extend(going_on);
     let told = told.join("\n");
+    let forms = counted(count, "form", "forms");
     let sentence = say!(
         model.lang,
         "还有没保存的表单 {count} 张。\n{told}\n再按一次退出；Esc 回去接着填。",
-        "{count} form(s) not saved.\n{told}\nPress it again to leave; Esc goes back to them.",
+        "{forms} not saved.\n{told}\nPress it again to leave; Esc goes back to them.",
     );
     model.popups.push(Popup::Question { sentence, effect: Effect::Leave });
     Vec::new()

@@ -74,7 +74,7 @@ pub fn opening<T: Send>(
                 continue;
             }
             if screen.is_none() {
-                screen = Some(Screen::open().ok());
+                screen = Some(Screen::open(colour).ok());
             }
             let Some(Some(screen)) = &mut screen else { continue };
             while let Some(event) = terminal::within(Duration::ZERO) {

@@ -9,6 +9,7 @@ pub(super) mod bar;
 pub(super) mod columns;
 pub(super) mod funds;
 pub(super) mod kinds;
+pub(super) mod spark;
 pub(super) mod strip;
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ mod working;
 
 use super::{
     able::{Able, able, both},
-    cells::wrap_marked,
+    cells::{self, BEHIND},
     event::Effect,
     finder::{Finder, Source, Target},
     form::{Form, Reaction},
@@ -12,12 +12,13 @@ use super::{
     keys::{self, Action, Place},
     leaving,
     model::{Model, Popup},
-    screens::{issues, ledgers, search::moved},
+    screens::{issues, ledgers, residents, search::moved},
     sheet, unfinished,
     update::{act, go_where_it_works},
 };
 use crate::{
     domain::{field::Kind, roster::neighbourhoods},
+    say,
     workbench::{conflicts::Settlement, lookup::neighbourhood_id},
 };
 
@@ -120,7 +121,8 @@ pub(super) fn move_by(model: &mut Model, rows: isize) {
         Some(Popup::Finder(finder)) => finder.move_by(rows),
         Some(Popup::Reading { lines, top, .. }) => {
             let (width, height) = (usize::from(model.size.0), usize::from(model.size.1));
-            let count: usize = lines.iter().map(|line| wrap_marked(line, sheet::room(width)).len()).sum();
+            let count: usize =
+                lines.iter().map(|line| cells::wrap_marked(line, sheet::room(width)).len()).sum();
             *top = top.saturating_add_signed(rows).min((count + 6).saturating_sub(height));
         }
         Some(Popup::Conflict { dispute, at }) => *at = moved(*at, rows, dispute.sides.len()),
@@ -155,6 +157,9 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     }
 }
 
+/// Cells of the keys in the help.
+const KEYS: usize = 15;
+
 /// Puts the help on top: what works here first.
 pub(super) fn help(model: &mut Model) {
     let lang = model.lang;
@@ -169,12 +174,18 @@ pub(super) fn help(model: &mut Model) {
                 keys = vec![format!(":{}", row.name.get(lang))];
             }
             let reason = if place == here { able(model, row.action) } else { Able::Yes };
-            let remark = if let Able::No(why) = reason { format!("（{why}）") } else { String::new() };
-            lines.push(format!(
-                "  {}  {}{remark}",
-                super::cells::fit(&keys.join(" "), 15),
-                row.help.get(lang)
-            ));
+            let remark = match reason {
+                Able::No(why) => say!(lang, "（{why}）", " ({why})"),
+                Able::Yes | Able::Hidden => String::new(),
+            };
+            let mut keys = keys.join(" ");
+            if cells::width(&keys) > KEYS {
+                // Its name is told whole, above what it does.
+                lines.push(format!("  {keys}"));
+                keys.clear();
+            }
+            let keys = cells::fit(&keys, KEYS);
+            lines.push(format!("  {keys}  {BEHIND}{}{remark}", row.help.get(lang)));
         }
         lines.push(String::new());
     };
@@ -211,7 +222,7 @@ pub(super) fn help(model: &mut Model) {
     let complaints = &model.data.status.complaints;
     if !complaints.is_empty() {
         lines.push(String::new());
-        lines.push(crate::say!(lang, "投诉举报途径：{complaints}", "Complaints to: {complaints}"));
+        lines.push(say!(lang, "投诉举报途径：{complaints}", "Complaints to: {complaints}"));
     }
     let title = lang.pick("帮助：这里有哪些键", "Help: the keys that work here").to_owned();
     model.popups.push(Popup::Reading { title, lines, top: 0 });
@@ -363,6 +374,15 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             model.popups.pop();
             if let Some(Popup::Form(form)) = model.popups.last_mut() {
                 form.take_choice(at);
+            }
+            Vec::new()
+        }
+        Some(Target::Record(id)) if finder.source == Source::Anywhere => {
+            model.popups.pop();
+            if model.data.roster.resident(id).is_some() {
+                residents::show(model, id);
+            } else {
+                issues::show(model, id);
             }
             Vec::new()
         }

@@ -9,7 +9,7 @@ use ratatui::{
 
 use super::{
     cells::{self, fit},
-    finder::{Finder, Source, Target},
+    finder::{Finder, Source, Target, written_on},
     form::{self, Answer},
     model::{Model, Popup},
     paint,
@@ -18,7 +18,10 @@ use super::{
     theme::Theme,
 };
 use crate::{
-    domain::{id::RecordId, wording::Lang},
+    domain::{
+        id::RecordId,
+        wording::{Lang, counted},
+    },
     say,
     workbench::{notices::notices, reach::Hole, sync::Preview},
 };
@@ -113,10 +116,14 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         Source::Steps(_) => lang.pick("步骤", "Step"),
         Source::Doings(_) => lang.pick("办理", "Go on"),
         Source::Books => lang.pick("查台账", "Ledger"),
+        Source::Anywhere => lang.pick("查人查事", "Search"),
         Source::Records(title, _) => title,
         Source::Fields(_) => lang.pick("改哪一栏", "Which field"),
         Source::Forms(_) => lang.pick("没写完的", "Not finished"),
-        Source::Ledger(ledger) => model.data.catalog.get(ledger).map_or("", |ledger| ledger.title.get(lang)),
+        Source::Ledger(ledger) => {
+            let any = lang.pick("选一条记录", "Record");
+            model.data.catalog.get(ledger).map_or(any, |ledger| ledger.title.get(lang))
+        }
     };
     let lead = format!(" {title}: ");
     let left = cells::width(&lead);
@@ -129,15 +136,30 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), area.y + 1));
     if finder.found.is_empty() {
         let told = match &finder.source {
-            Source::Actions => lang.pick("没有这样的操作", "no such action"),
+            Source::Actions => lang.pick("没有这样的操作", "no such action").to_owned(),
+            Source::Ledger(ledger) if typed.trim().is_empty() => {
+                let place = written_on(ledger).title(lang);
+                say!(
+                    lang,
+                    "还没有登记过，先在 {place} 登记；Esc 返回",
+                    "none yet: enter one on {place} first; Esc goes back"
+                )
+            }
+            Source::Anywhere if typed.trim().is_empty() => lang
+                .pick(
+                    "打姓名、拼音、住址、电话尾数、事项编号",
+                    "a name, pinyin, an address, a phone's last digits, a number",
+                )
+                .to_owned(),
             Source::Ledger(_)
+            | Source::Anywhere
             | Source::Books
             | Source::Records(..)
             | Source::Choices(_)
             | Source::Steps(_)
             | Source::Doings(_)
             | Source::Forms(_)
-            | Source::Fields(_) => lang.pick("没有找到；Esc 返回", "nothing found; Esc goes back"),
+            | Source::Fields(_) => lang.pick("没有找到；Esc 返回", "nothing found; Esc goes back").to_owned(),
         };
         frame.render_widget(Line::raw(format!("   {told}")), row(2));
         return;
@@ -217,10 +239,11 @@ fn preview_lines(model: &Model, preview: &Preview, room: usize) -> Vec<Line<'sta
         lang.pick("这里都有了；导入也不会改变什么。", "All of it is here already; importing changes nothing.")
             .to_owned()
     } else if news == aside {
+        let changes = counted(aside, "change is", "changes are");
         say!(
             lang,
             "Enter 导入：{aside} 次改动收下来先放一边，等组长确认那台电脑。Esc 不导入。",
-            "Enter takes it in: {aside} changes are kept aside until a lead confirms their laptop. Esc declines."
+            "Enter takes it in: {changes} kept aside until a lead confirms their laptop. Esc declines."
         )
     } else {
         lang.pick(
@@ -243,10 +266,11 @@ fn held_aside(model: &Model, preview: &Preview) -> Vec<String> {
     let carried = laptops.filter(|it| preview.outer.ranges.iter().any(|range| range.peer == it.peer));
     let told = carried.map(|laptop| {
         let (letter, id, aside) = (cells::one_line(&laptop.letter), laptop.short_id(), laptop.aside);
+        let changes = counted(aside, "change", "changes");
         say!(
             lang,
-            "  ! 电脑 {letter} {id} 的 {aside} 次改动还放在一边，等组长确认：minqing peers confirm {id}",
-            "  ! {aside} changes of laptop {letter} {id} are still set aside; a lead confirms it by: minqing peers confirm {id}"
+            "  ! 电脑 {letter} {id} 的 {aside} 次改动还放在一边：由组长在 F10 选中它，按 c 确认",
+            "  ! {changes} of laptop {letter} {id} still set aside: a lead selects it on F10 and confirms it with c"
         )
     });
     told.collect()

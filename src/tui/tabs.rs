@@ -83,7 +83,7 @@ fn title(screen: Screen, lang: Lang) -> &'static str {
         Screen::Residents => lang.pick("F4 居民", "F4 Residents"),
         Screen::Visits => lang.pick("F5 走访", "F5 Visits"),
         Screen::Issues => lang.pick("F6 事项", "F6 Issues"),
-        Screen::Projects => lang.pick("F7 帮扶", "F7 Help"),
+        Screen::Projects => lang.pick("F7 帮扶", "F7 Projects"),
         Screen::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
         Screen::Bulletins => lang.pick("F9 简报", "F9 Bulletins"),
         Screen::Sync => lang.pick("F10 同步", "F10 Sync"),
@@ -98,7 +98,7 @@ fn short(screen: Screen, lang: Lang) -> &'static str {
         Screen::Residents => lang.pick("居民", "People"),
         Screen::Visits => lang.pick("走访", "Visits"),
         Screen::Issues => lang.pick("事项", "Issues"),
-        Screen::Projects => lang.pick("帮扶", "Help"),
+        Screen::Projects => lang.pick("帮扶", "Aid"),
         Screen::Ledgers => lang.pick("台账", "Books"),
         Screen::Bulletins => lang.pick("简报", "News"),
         Screen::Sync => lang.pick("同步", "Sync"),
@@ -140,7 +140,7 @@ mod tests {
         );
         assert_eq!(
             drawn(&row(Form::Tight, Screen::Sync, 80, Lang::En), 80),
-            " F2Today F3Lists F4People F5Visits F6Issues F7Help F8Books F9News[F10Sync]F1help"
+            " F2Today F3Lists F4People F5Visits F6Issues F7Aid F8Books F9News[F10Sync] F1help"
         );
     }
 

@@ -22,6 +22,7 @@ use ratatui::{
             EnableMouseCapture, Event as Arrived, MouseButton, MouseEventKind,
         },
         execute,
+        style::force_color_output,
         terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
     },
 };
@@ -51,9 +52,11 @@ pub(super) struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal over.
-    pub(super) fn open() -> io::Result<Self> {
+    /// Takes the terminal over; colours reach it where they may be used, whatever
+    /// `NO_COLOR` says to the library below, and no sequence of one does elsewhere.
+    pub(super) fn open(colour: bool) -> io::Result<Self> {
         restore_on_panic();
+        force_color_output(colour);
         signals::heed(restore);
         enable_raw_mode()?;
         let opened = execute!(stdout(), EnterAlternateScreen, EnableMouseCapture).and_then(|()| {

@@ -8,7 +8,7 @@ use super::{
     form::{Form, Purpose},
     model::{Model, Popup},
 };
-use crate::{say, workbench::unfinished::Unfinished};
+use crate::{domain::wording::counted, say, workbench::unfinished::Unfinished};
 
 /// After so many keys what is being filled in is kept, also where nobody pauses.
 const MANY_KEYS: usize = 40;
@@ -46,10 +46,11 @@ pub(super) fn begin(model: &mut Model, held: Vec<Unfinished>, trouble: Option<St
     count(model);
     let count = model.data.begun;
     if count > 0 {
+        let forms = counted(count, "form", "forms");
         let told = say!(
             model.lang,
             "有 {count} 份没写完的表单：在 F2 最后一栏接着填，或用命令“草稿”",
-            "{count} form(s) not finished: go on with them at the end of F2, or by the command Drafts"
+            "{forms} not finished: go on with them at the end of F2, or by the command Drafts"
         );
         also(model, &told);
     }

@@ -16,7 +16,7 @@ use super::{
     unfinished,
 };
 
-pub(in crate::tui) use searching::find;
+pub(in crate::tui) use searching::{find, find_anywhere};
 use searching::{search_key, with_search};
 
 /// Takes an event and answers what is to be done about it.

@@ -2,11 +2,13 @@
 
 use crate::domain::{
     bulletins::bulletins,
+    classes,
     consent::{consents, notices},
     diaries,
     funds::{disclosures, funds, receipts, spendings},
+    hot_topics,
     issues::{issues, steps},
-    ledger::Ledger,
+    ledger::{Ledger, Nature, Source},
     organisation::{handovers, postings, units},
     oversight::{commendations, findings, honour_steps, inspections, own_checks, rectifications, reminders},
     phases,
@@ -14,10 +16,12 @@ use crate::domain::{
     projects::{milestones, projects, results},
     roster::{households, neighbourhoods, residents},
     standing::StepKind,
-    team::members,
-    visits,
+    team::{group, members},
+    terms, visits,
     wording::Lang,
+    workdays,
 };
+use crate::say;
 
 /// A size as people read it: `1.2 MB`.
 pub(super) fn told_bytes(bytes: u64) -> String {
@@ -34,7 +38,7 @@ pub(super) fn told_bytes(bytes: u64) -> String {
 }
 
 /// In English, one record by its ledger.
-const ONE: [(&str, &str); 31] = [
+const ONE: [(&str, &str); 36] = [
     (neighbourhoods::ID, "neighbourhood"),
     (households::ID, "household"),
     (residents::ID, "resident"),
@@ -66,7 +70,27 @@ const ONE: [(&str, &str); 31] = [
     (consents::ID, "word of consent"),
     (notices::ID, "notice given"),
     (disclosures::ID, "disclosure"),
+    (group::ID, "work group"),
+    (terms::ID, "term"),
+    (workdays::ID, "day off or worked"),
+    (classes::ID, "class of issues"),
+    (hot_topics::ID, "judgement of a topic"),
 ];
+
+/// What stands above a form that begins a record. Declared ledgers are called by what
+/// they hold (`捐赠登记`, `Skill courses`), and have no word for one of it.
+pub(super) fn begun(ledger: &Ledger, lang: Lang) -> String {
+    let title = ledger.title.get(lang);
+    if ledger.source != Source::Core {
+        return say!(lang, "{title}：登记一条", "{title}: a new record");
+    }
+    let one = one_of(ledger, lang);
+    if ledger.nature == Nature::Card {
+        say!(lang, "新建{one}", "New {one}")
+    } else {
+        say!(lang, "登记{one}", "New {one}")
+    }
+}
 
 /// What one record of a ledger is called.
 pub(super) fn one_of(ledger: &Ledger, lang: Lang) -> String {

@@ -251,7 +251,7 @@ impl Workbench {
             let (fact, stage) = (finding.text(findings::FACT), found.standing.stage.title(lang));
             lines.push(format!("{fact}  {stage}"));
             for said in found.standing.statements.iter().chain(&found.standing.receipts) {
-                lines.push(say!(lang, "  本人：{said}", "  he says: {said}"));
+                lines.push(say!(lang, "  本人：{said}", "  they say: {said}"));
             }
         }
         Ok(lines)

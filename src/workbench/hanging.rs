@@ -21,7 +21,7 @@ use crate::{
         row::Row,
         rules::Refusal,
         value::Value,
-        wording::{Lang, Wording},
+        wording::{Lang, Wording, counted},
     },
     log::{commit::LIFE, record::life},
     say,
@@ -63,14 +63,17 @@ impl Hanging {
     /// `居民 3、户 1、事项 2`.
     pub fn told(self, lang: Lang) -> String {
         let parts = [
-            (self.residents, "居民", "residents"),
-            (self.households, "户", "households"),
-            (self.issues, "事项", "issues"),
-            (self.projects, "帮扶项目", "help projects"),
+            (self.residents, "居民", ["resident", "residents"]),
+            (self.households, "户", ["household", "households"]),
+            (self.issues, "事项", ["issue", "issues"]),
+            (self.projects, "帮扶项目", ["help project", "help projects"]),
         ];
         let told = parts.into_iter().filter(|(count, ..)| *count > 0);
-        let told: Vec<String> =
-            told.map(|(count, zh, en)| say!(lang, "{zh} {count}", "{count} {en}")).collect();
+        let told = told.map(|(count, zh, [one, several])| {
+            let told = counted(count, one, several);
+            say!(lang, "{zh} {count}", "{told}")
+        });
+        let told: Vec<String> = told.collect();
         told.join(lang.pick("、", ", "))
     }
 

@@ -89,7 +89,8 @@ impl Workbench {
         days: Period,
         lang: Lang,
     ) -> Result<Vec<String>, Error> {
-        let mut lines = vec![lang.pick("二、领导包案与走访", "What leaders have in hand").to_owned()];
+        let mut lines = Lines::new(lang);
+        lines.head(lang.pick("二、领导包案与走访", "What leaders have in hand"));
         for own in self.leaders_own(cases, days)? {
             lines.push(format!("  {}  {}", self.name_of(own.leader), own.days.join(" ")));
             lines.extend(own.issues.iter().map(|line| format!("    {line}")));
@@ -102,7 +103,7 @@ impl Workbench {
                 "  ! nobody has taken {number} {title}"
             ));
         }
-        lines.push(lang.pick("三、问题与整改", "Findings").to_owned());
+        lines.head(lang.pick("三、问题与整改", "Findings"));
         for found in self.findings_of(days)? {
             let mark = if found.standing.is_overdue(self.today()) { "!" } else { " " };
             let id: String = found.finding.id.to_string().chars().take(8).collect();
@@ -120,7 +121,7 @@ impl Workbench {
                     .map(|said| say!(lang, "      申辩：{said}", "      they say: {said}")),
             );
         }
-        lines.push(lang.pick("四、督办与整改事项", "Slips").to_owned());
+        lines.head(lang.pick("四、督办与整改事项", "Slips"));
         for case in slips(cases, days) {
             let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
             let owner = case.standing.owner.map(|id| self.name_of(id)).unwrap_or_default();
@@ -129,13 +130,13 @@ impl Workbench {
             let told = self.reminders_of(case)?;
             lines.extend(told.iter().map(|told| say!(lang, "      催办：{told}", "      reminded: {told}")));
         }
-        lines.push(lang.pick("五、表彰", "Commendations").to_owned());
+        lines.head(lang.pick("五、表彰", "Commendations"));
         for (row, stage) in self.nominations_of(days)? {
             lines.push(format!("   {}  {}", row.text(commendations::TITLE), stage.title(lang)));
         }
-        lines.push(lang.pick("六、成效", "What came of it").to_owned());
+        lines.head(lang.pick("六、成效", "What came of it"));
         lines.extend(told_outcomes(outcomes, lang));
-        Ok(lines)
+        Ok(lines.told)
     }
 
     /// `2026-11-22 月底前补齐`, one a reminder of a slip.
@@ -153,6 +154,36 @@ impl Workbench {
     }
 }
 
+/// Lines below headings; below one that has nothing that is said.
+struct Lines {
+    told: Vec<String>,
+    lang: Lang,
+    is_open: bool,
+}
+
+impl Lines {
+    fn new(lang: Lang) -> Self {
+        Self { told: Vec::new(), lang, is_open: false }
+    }
+
+    fn head(&mut self, heading: &str) {
+        if self.is_open {
+            self.told.push(self.lang.pick("   没有", "   none").to_owned());
+        }
+        self.told.push(heading.to_owned());
+        self.is_open = true;
+    }
+
+    fn push(&mut self, line: String) {
+        self.told.push(line);
+        self.is_open = false;
+    }
+
+    fn extend(&mut self, lines: impl IntoIterator<Item = String>) {
+        lines.into_iter().for_each(|line| self.push(line));
+    }
+}
+
 fn told_outcomes(outcomes: &Outcomes, lang: Lang) -> Vec<String> {
     let Outcomes { projects_done, solved, partly, explained, in_time, late, unanswered, ratings } = outcomes;
     let declared = steps::ledger();
@@ -162,7 +193,11 @@ fn told_outcomes(outcomes: &Outcomes, lang: Lang) -> Vec<String> {
         format!("{title} {count}")
     };
     let ratings: Vec<String> = ratings.iter().map(rating).collect();
-    let ratings = ratings.join(lang.pick("、", ", "));
+    let ratings = if ratings.is_empty() {
+        lang.pick("还没有", "none yet").to_owned()
+    } else {
+        ratings.join(lang.pick("、", ", "))
+    };
     vec![
         say!(
             lang,

@@ -38,8 +38,15 @@ impl Workbench {
                 field.consent.as_ref().map(|_| lang.pick("自愿，须本人同意", "voluntary: by consent")),
             ];
             let marks: Vec<&str> = marks.into_iter().flatten().collect();
-            let marks = if marks.is_empty() { String::new() } else { format!("（{}）", marks.join("；")) };
-            let _ = writeln!(told, "   - {title}·{field_title}：{purpose}{marks}");
+            let marks = match (marks.is_empty(), lang) {
+                (true, _) => String::new(),
+                (false, Lang::Zh) => format!("（{}）", marks.join("；")),
+                (false, Lang::En) => format!(" ({})", marks.join("; ")),
+            };
+            // What is not private needs no purpose.
+            let told_purpose =
+                if purpose.is_empty() { String::new() } else { say!(lang, "：{purpose}", ": {purpose}") };
+            let _ = writeln!(told, "   - {title}·{field_title}{told_purpose}{marks}");
         }
         told += lang.pick(
             "三、怎么处理：由工作组成员当面或电话登记，存在本组加密的电脑里，电脑不联网；电话和证件号平时遮盖，查看要写理由并留痕。不打分、不分级、不作自动决定。\n四、给谁：只给办这件事的单位，其他的先问您、您单独同意才给。\n五、保存多久：\n",

@@ -393,7 +393,7 @@ impl Running {
                 crate::say!(
                     lang,
                     "{title} {length}，至 {end}。依据：{basis}",
-                    "{title} {length}, to {end}: {basis}"
+                    "{title} {length}, to {end}; basis: {basis}"
                 )
             };
             // One day may end two terms of one name.

@@ -13,7 +13,6 @@ use crate::{
         id::RecordId,
         input,
         issues::{issues, steps},
-        ledger::Nature,
         organisation::handovers,
         oversight::{commendations, findings, inspections, own_checks, rectifications, reminders},
         plan::tasks,
@@ -30,7 +29,7 @@ use crate::{
     tui::{
         editor::Editor,
         snapshot::{Dispute, Snapshot},
-        wording::{one_of, to_take},
+        wording::{begun, to_take},
     },
     workbench::steps::Case,
 };
@@ -132,13 +131,7 @@ impl Form {
     /// A new record of a ledger.
     pub(in crate::tui) fn create(data: &Snapshot, ledger: &str, about: Option<RecordId>, lang: Lang) -> Self {
         let declared = data.catalog.get(ledger);
-        let name = declared.map_or_else(|| ledger.to_owned(), |ledger| one_of(ledger, lang));
-        let is_card = declared.is_some_and(|ledger| ledger.nature == Nature::Card);
-        let title = if is_card {
-            say!(lang, "新建{name}", "New {name}")
-        } else {
-            say!(lang, "登记{name}", "New {name}")
-        };
+        let title = declared.map_or_else(|| ledger.to_owned(), |ledger| begun(ledger, lang));
         let fields = declared.map(|ledger| ledger.fields.clone()).unwrap_or_default();
         let entries = fields.into_iter().filter(|field| field.in_form);
         let entries = entries.map(|field| Entry::of_ledger(field, &[], lang));
@@ -208,7 +201,7 @@ impl Form {
                 let mut entry = Entry::of_ledger(field.clone(), &[], lang).hinted(say!(
                     lang,
                     "{masked}（不填则不改，写“清空”去掉）",
-                    "{masked} (empty leaves it, \"clear\" takes it out)"
+                    "{masked} (empty keeps, \"clear\" removes)"
                 ));
                 entry.field.required = false;
                 entry.hidden = true;
@@ -347,13 +340,15 @@ pub(super) fn hint_of(field: &Field, lang: Lang) -> String {
     let hint = match &field.kind {
         Kind::Choice(choices) if field.many => {
             let all: Vec<&str> = choices.iter().map(|choice| choice.title.get(lang)).collect();
-            return all.join("、");
+            return all.join(lang.pick("、", ", "));
         }
         Kind::Date => lang.pick("如 11-22、昨天、下周三", "such as 11-22, yesterday"),
         Kind::Money => lang.pick("元，如 1200、1.2万", "yuan, such as 1200"),
         Kind::Lunar => lang.pick("如 八月十五、闰4-1", "such as 8-15"),
         Kind::Ref(_) => lang.pick("空格或打字来选", "Space or typing chooses"),
-        Kind::Text | Kind::Name if field.many => lang.pick("几项之间用、隔开", "several with 、 between"),
+        Kind::Text | Kind::Name if field.many => {
+            lang.pick("几项之间用、隔开", "several, with commas between")
+        }
         Kind::Choice(_)
         | Kind::Bool
         | Kind::Text

@@ -104,7 +104,7 @@ impl Form {
             Entry::new(own("fields", "有哪些栏", "Fields", Kind::Text).required()).hinted(
                 lang.pick(
                     "用、隔开；第一栏是名称；要换就写 安装日期（文字）",
-                    "with 、 between; the first is the name; another kind: day (text)",
+                    "commas between, the name first; another kind: day (text)",
                 )
                 .to_owned(),
             ),
@@ -142,7 +142,7 @@ impl Form {
             Entry::new(own("kind", "填什么", "Kind", Kind::choices(&guess::TITLES)).required())
                 .holding(&[Value::Choice("text".to_owned())], lang),
             Entry::new(own("choices", "选项", "Choices", Kind::Text))
-                .hinted(lang.pick("类型为选项时填，用、隔开", "of a choice, with 、 between").to_owned()),
+                .hinted(lang.pick("类型为选项时填，用、隔开", "of a choice, with commas between").to_owned()),
             Entry::new(own("of", "指向", "Refers to", of))
                 .hinted(lang.pick("类型为指向时选", "of another record").to_owned()),
             Entry::new(own("many", "可填多个", "Several", Kind::Bool)),

@@ -118,9 +118,7 @@ pub(super) fn step_hint(field: &Field, kind: StepKind, lang: Lang) -> Option<Str
             lang.pick("信访件：本人收到的那天", "a petition: the day of its receipt")
         }
         (steps::WAY, StepKind::Callback) => lang.pick("评价是怎么得到的", "how the rating was obtained"),
-        (steps::RATING, _) => {
-            lang.pick("只记本人说的；空着也行", "only what the person said; may stay empty")
-        }
+        (steps::RATING, _) => lang.pick("只记本人说的", "only what the person said"),
         (steps::REMEDY, StepKind::Decline) => lang.pick("告知的其他途径", "the other ways that were told"),
         (steps::PARTY, StepKind::Decline) => lang.pick("哪一方", "which side"),
         (steps::WAY, StepKind::Find) => {
@@ -128,6 +126,11 @@ pub(super) fn step_hint(field: &Field, kind: StepKind, lang: Lang) -> Option<Str
         }
         (steps::PARTY, StepKind::Find) => lang.pick("责任方", "who is responsible"),
         (steps::UNTIL, StepKind::Recheck) => lang.pick("不合格：续改到哪天", "not passed: until when"),
+        (steps::UNTIL, StepKind::Agree) => lang.pick("约定哪天前履行", "by when it is to be kept"),
+        (steps::UNTIL, StepKind::Perform) => lang.pick("没履行：重新约到哪天", "not kept: until when"),
+        (steps::UNTIL, StepKind::Find | StepKind::Notice) => {
+            lang.pick("整改到哪天，如 12-06", "by when it is to be put right, such as 12-06")
+        }
         (steps::SINCE, _) => lang.pick("登记结束时可不填", "may be left out with its end"),
         (steps::ENDED, _) => lang.pick("还没结束就空着", "empty while it goes on"),
         _ => return None,

@@ -17,7 +17,7 @@ use crate::{
         roster::neighbourhoods,
         team::members,
         value::Value,
-        wording::Lang,
+        wording::{Lang, counted},
     },
     say,
     tui::{event::Work, screens::ledgers::is_offered, snapshot::Snapshot},
@@ -117,7 +117,8 @@ impl Form {
             Entry::new(reason)
                 .hinted(lang.pick("会一直留着，不写姓名和号码", "it stays: no names or numbers").to_owned()),
         ];
-        let title = say!(lang, "清理到期的记录（{count} 条到期）", "Clear what is due ({count} records)");
+        let records = counted(count, "record", "records");
+        let title = say!(lang, "清理到期的记录（{count} 条到期）", "Clear what is due ({records})");
         let mut form = Self::with(Purpose::Work(Work::Clear), title, entries);
         form.notes.push(
             lang.pick(

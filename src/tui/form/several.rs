@@ -103,7 +103,7 @@ impl Form {
             ),
             LaptopWork::Revoke => (
                 lang.pick("停用电脑", "Revoke the laptop"),
-                Entry::new(own("after", "算到第几次改动", "Trusted up to commit", Kind::Int))
+                Entry::new(own("after", "算到第几次改动", "Trusted up to change", Kind::Int))
                     .hinted(lang.pick("空着：这里收到的都算", "empty: all that is here").to_owned()),
             ),
         };

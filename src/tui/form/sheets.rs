@@ -12,7 +12,6 @@ use crate::{
     tui::{
         event::{SheetColumn, SheetPlan, Work},
         snapshot::Snapshot,
-        wording::one_of,
     },
 };
 
@@ -23,9 +22,7 @@ impl Form {
     /// Which sheet goes into which ledger.
     pub(in crate::tui) fn sheet(data: &Snapshot, lang: Lang) -> Self {
         let open = data.catalog.iter().filter(|ledger| ledger.is_open() && !ledger.hidden);
-        let ledgers = open.map(|ledger| {
-            Choice::new(ledger.id.clone(), Wording::owned(one_of(ledger, Lang::Zh), one_of(ledger, Lang::En)))
-        });
+        let ledgers = open.map(|ledger| Choice::new(ledger.id.clone(), ledger.title.clone()));
         let file = own("file", "表格文件", "File", Kind::Text).required();
         let into = own("into", "导入到", "Into", Kind::Choice(ledgers.collect())).required();
         let hint = lang.pick(".xlsx .xls .ods .csv", ".xlsx .xls .ods .csv").to_owned();

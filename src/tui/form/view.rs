@@ -8,7 +8,10 @@ use ratatui::{
 
 use super::{Answer, Entry, Form};
 use crate::{
-    domain::{field::Kind, wording::Lang},
+    domain::{
+        field::Kind,
+        wording::{Lang, counted},
+    },
     say,
     tui::{cells, paint, snapshot::Snapshot, theme::Theme},
 };
@@ -48,10 +51,12 @@ pub(in crate::tui) fn tell_more(layout: &Layout, lang: Lang, area: Rect, frame: 
     let above = layout.starts.iter().filter(|start| **start < layout.top).count();
     let below = layout.starts.iter().filter(|start| **start >= bottom).count();
     let rest = layout.rows.iter().skip(bottom).any(|row| row.width() > 0);
-    let up = say!(lang, " ↑ 上面还有 {above} 栏 ", " ↑ {above} field(s) above ");
+    let fields = counted(above, "field", "fields");
+    let up = say!(lang, " ↑ 上面还有 {above} 栏 ", " ↑ {fields} above ");
+    let fields = counted(below, "field", "fields");
     let down = match below {
         0 => lang.pick(" ↓ 下面还有 ", " ↓ more below ").to_owned(),
-        _ => say!(lang, " ↓ 下面还有 {below} 栏 ", " ↓ {below} field(s) below "),
+        _ => say!(lang, " ↓ 下面还有 {below} 栏 ", " ↓ {fields} below "),
     };
     let rules = [(above > 0, up, area.y.checked_sub(1)), (rest, down, Some(area.bottom()))];
     for (is_told, told, y) in rules {
@@ -69,14 +74,14 @@ pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: 
     let title =
         Line::styled(format!(" {}", cells::cut(&form.title, width.saturating_sub(2))), Theme::strong());
     let mut layout = Layout { rows: vec![title], cursor: None, starts: Vec::new(), top: 0 };
-    let notes = form.notes.iter().map(|note| format!(" ! {}", cells::cut(note, width.saturating_sub(4))));
+    let notes = form.notes.iter().flat_map(|note| cells::hang(" ! ", note, width.saturating_sub(1)));
     let remarks = form.remarks.iter().flat_map(|told| cells::hang(" ! ", told, width.saturating_sub(1)));
     layout.rows.extend(remarks.map(|told| Line::styled(told, Theme::strong())));
     layout.rows.extend(notes.map(Line::raw));
     layout.rows.push(Line::default());
     let longest =
         form.entries.iter().map(|entry| cells::width(entry.field.title.get(lang))).max().unwrap_or(0);
-    let label = longest.clamp(8, (width / 3).max(8));
+    let label = longest.clamp(8, (width * 2 / 5).max(8));
     let mut focus = 0..0;
     for (at, entry) in form.entries.iter().enumerate() {
         let begin = layout.rows.len();
@@ -142,7 +147,12 @@ fn entry_rows(
             if focused {
                 layout.cursor = Some((begin, left));
             }
-            rows.push(choices(entry, *at, room, lang));
+            let mut row = choices(entry, *at, room, lang);
+            let taken: usize = row.iter().map(|part| cells::width(&part.content)).sum();
+            if at.is_none() && !entry.hint.is_empty() && taken + 2 + cells::width(&entry.hint) <= room {
+                row.push(hint());
+            }
+            rows.push(row);
         }
         Answer::Refs(ids) => {
             let names: Vec<String> = ids.iter().map(|id| data.name(*id)).collect();

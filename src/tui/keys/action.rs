@@ -49,6 +49,7 @@ actions! {
     First = "first",
     Last = "last",
     Find = "find",
+    FindAnywhere = "find-anywhere",
     NextPart = "next-part",
     PreviousPart = "previous-part",
     Tick = "tick",

@@ -12,7 +12,7 @@ use crate::tui::{
     popups,
     screens::{issues, menu::menu},
     unfinished,
-    update::{back, find, go, move_by, open, page, turn},
+    update::{back, find, find_anywhere, go, move_by, open, page, turn},
 };
 
 const LISTS: &[Place] = &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Conflict];
@@ -42,6 +42,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Find, &[Char('/'), Ctrl('f')], &[Place::Residents, Place::Issues, Place::Board, Place::Ledgers],
         ("查找", "Find"), ("边打边找：汉字、拼音、首字母、住址、号码尾数", "Search as you type: characters, pinyin, initials, numbers"))
         .does(find).shown(Shown::Palette),
+    row(Action::FindAnywhere, &[Char('/'), Ctrl('f')], &[Place::Today, Place::Matrix, Place::Sheet, Place::Visits, Place::Projects, Place::Bulletins, Place::Sync],
+        ("查人查事", "Search"), ("在全部居民和事项里边打边找", "Search all residents and issues as you type"))
+        .does(find_anywhere).shown(Shown::Palette),
     row(Action::NextPart, &[Right, Tab], &[Place::Matrix, Place::Visits, Place::Ledgers],
         ("换栏", "Next part"), ("下一栏：清单、筛选", "The next list or filter"))
         .does(|m| turn(m, true)).shown(Shown::Footer),

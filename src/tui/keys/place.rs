@@ -109,7 +109,7 @@ impl Place {
             Self::Visits => lang.pick("F5 走访", "F5 Visits"),
             Self::Issues => lang.pick("F6 事项", "F6 Issues"),
             Self::Board => lang.pick("F6 事项 · 看板", "F6 the board"),
-            Self::Projects => lang.pick("F7 帮扶", "F7 Help"),
+            Self::Projects => lang.pick("F7 帮扶", "F7 Projects"),
             Self::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
             Self::Bulletins => lang.pick("F9 简报", "F9 Bulletins"),
             Self::Sync => lang.pick("F10 同步", "F10 Sync"),

@@ -46,7 +46,7 @@ const OF_PROJECTS: Fixed = &[
     ("planned", Wording::new("计划", "planned")),
     ("received", Wording::new("到账", "received")),
     ("spent", Wording::new("支出", "spent")),
-    ("published", Wording::new("公示", "pub")),
+    ("published", Wording::new("公示", "shown")),
 ];
 
 /// The list that the screen shows, where it is one that people arrange.

@@ -2,7 +2,7 @@
 
 use super::{Performer, ledgers::text, path};
 use crate::{
-    domain::{id::RecordId, input::BadValue},
+    domain::{id::RecordId, input::BadValue, wording::counted},
     say,
     tui::event::{Answer, Done, Pairs},
     workbench::{Error, Workbench, peers::Offer, sync::ExportOrder},
@@ -36,7 +36,8 @@ impl Performer {
         let (to, mut hearing) = (path(text(pairs, "to")), self.hearing(tell));
         let exported = self.bench.export_telling(&to, &order, &mut |it| hearing.hear(it))?;
         let (file, commits) = (exported.file.display().to_string(), exported.commits);
-        let sentence = say!(lang, "已导出 {commits} 次改动：{file}", "{commits} changes written to {file}");
+        let changes = counted(commits, "change", "changes");
+        let sentence = say!(lang, "已导出 {commits} 次改动：{file}", "{changes} written to {file}");
         Ok(Done { sentence, record: None })
     }
 

@@ -7,7 +7,7 @@ use std::{
 
 use super::Performer;
 use crate::{
-    domain::wording::Lang,
+    domain::wording::{Lang, counted},
     say,
     tui::event::{Answer, Effect},
     workbench::{
@@ -78,7 +78,8 @@ impl Performer {
         } else if files == 0 {
             self.lang.pick("没有新内容，什么也没有导入", "nothing new: nothing was taken in").to_owned()
         } else {
-            say!(self.lang, "已导入 {files} 个文件", "{files} files taken in")
+            let told = counted(files, "file", "files");
+            say!(self.lang, "已导入 {files} 个文件", "{told} taken in")
         };
         Ok(Answer::Told { title, lines: self.reported(&harvest)? })
     }
@@ -101,10 +102,11 @@ impl Performer {
     fn titled(&self, folder: &Path, harvest: &Harvest) -> String {
         let (folder, new) = (folder.display(), harvest.taken.len());
         let (known, left) = (harvest.skipped.len(), harvest.left.len());
+        let bundles = counted(new, "bundle", "bundles");
         say!(
             self.lang,
             "文件夹 {folder}：{new} 个同步包可导入，{known} 个导入过，{left} 个用不了",
-            "Folder {folder}: {new} bundles to take in, {known} taken in before, {left} unusable"
+            "Folder {folder}: {bundles} to take in, {known} taken in before, {left} unusable"
         )
     }
 

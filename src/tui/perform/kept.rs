@@ -10,6 +10,7 @@ use crate::{
         informers,
         rules::Refusal,
         value::Value,
+        wording::counted,
     },
     exchange::{handing_out::Handing, ledger_file::ExportError},
     say,
@@ -61,7 +62,8 @@ impl Performer {
                 Trouble { field: Some(field.to_owned()), sentence, wants_passphrase: None }
             })?;
         let (rows, file) = (handed.rows, handed.file.display());
-        let mut sentence = say!(lang, "已导出 {rows} 条到 {file}", "wrote {rows} records to {file}");
+        let records = counted(rows, "record", "records");
+        let mut sentence = say!(lang, "已导出 {rows} 条到 {file}", "wrote {records} to {file}");
         if handing.purpose.is_empty() || handing.to.is_empty() {
             sentence += lang.pick(
                 "。已记入导出登记，但没有写全用途和接收方",
@@ -82,8 +84,8 @@ impl Performer {
         let months = if let Some(Value::Int(months)) = months { months } else { 0 };
         self.bench.set_period(ledger, months, text(pairs, "basis"))?;
         let title = self.bench.ledger(ledger)?.title.get(self.lang);
-        let sentence =
-            say!(self.lang, "“{title}”保存 {months} 个月", "\"{title}\" is kept for {months} months");
+        let long = counted(months, "month", "months");
+        let sentence = say!(self.lang, "“{title}”保存 {months} 个月", "\"{title}\" is kept for {long}");
         Ok(Done { sentence, record: Some(crate::domain::retention::period_id(ledger)) })
     }
 

@@ -33,7 +33,7 @@ impl Performer {
                 let mut told = say!(
                     lang,
                     "已停用电脑 {named}：第 {after} 次以后的改动不算数",
-                    "laptop {named} is revoked: what it writes after commit {after} does not count"
+                    "laptop {named} is revoked: what it wrote after change {after} does not count"
                 );
                 for other in revoked.along {
                     let other = self.bench.call(other)?;

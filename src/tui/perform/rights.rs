@@ -3,7 +3,7 @@
 
 use super::{Performer, ledgers::text, path};
 use crate::{
-    domain::id::RecordId,
+    domain::{id::RecordId, wording::counted},
     say,
     tui::event::{Answer, Done, Effect, LedgerWork, Pairs},
     workbench::{Error, keeping, person},
@@ -20,17 +20,18 @@ impl Performer {
         let lines = self.bench.dossier_lines(&dossier, self.lang)?;
         person::write_out(&file, format!("{}\n", lines.join("\n")).as_bytes())?;
         let (file, visits, issues) = (file.display(), dossier.visits.len(), dossier.issues.len());
+        let (made, raised) = (counted(visits, "visit", "visits"), counted(issues, "issue", "issues"));
         let perhaps = dossier.perhaps.len();
         let mut sentence = say!(
             self.lang,
             "已写出 {file}：走访 {visits} 次，事项 {issues} 件，含个人信息，只交本人",
-            "wrote {file}: {visits} visit(s), {issues} issue(s), in full: for the person alone"
+            "wrote {file}: {made}, {raised}, in full: for the person alone"
         );
         if perhaps > 0 {
             sentence += &say!(
                 self.lang,
                 "；另有 {perhaps} 条没写进去，请核对是不是本人的",
-                "; {perhaps} more were left out, look whether they are the person's"
+                "; {perhaps} more left out: look whether they are the person's"
             );
         }
         Ok(Done { sentence, record: None })
@@ -56,10 +57,12 @@ impl Performer {
         let name = self.bench.name_of(id);
         let erasure = self.bench.erase_person(id, reason, also)?;
         let (records, fields) = (erasure.values.len(), erasure.field_count());
+        let (cleared, others) =
+            (counted(fields, "field", "fields"), counted(records, "other record", "other records"));
         let sentence = say!(
             self.lang,
             "已删除 {name}，另有 {records} 条记录里的 {fields} 栏。请导出同步包；以前写出的包、备份和表格请自行删除",
-            "{name} is erased, and {fields} field(s) of {records} other record(s). Export a bundle; delete earlier bundles, backups and sheets yourself"
+            "{name} is erased, and {cleared} of {others}. Export a bundle; delete earlier bundles, backups and sheets yourself"
         );
         Ok(Done { sentence, record: None })
     }

@@ -9,7 +9,7 @@ use crate::{
         field::{Choice, Field},
         labels,
         ledger::Ledger,
-        wording::{Lang, Wording},
+        wording::{Lang, Wording, counted},
     },
     exchange::{
         error::SheetError,
@@ -274,10 +274,13 @@ fn begun(report: &IntakeReport, lang: Lang) -> String {
         return String::new();
     }
     let names = report.begun.join(lang.pick("、", ", "));
+    let (places, doors) =
+        (counted(groups, "neighbourhood", "neighbourhoods"), counted(homes, "household", "households"));
+    let taken = counted(steps, "step", "steps");
     say!(
         lang,
         "另新建居民小组 {groups} 个、户 {homes} 个，登记办理 {steps} 步 {names}",
-        "besides {groups} neighbourhood(s), {homes} household(s), {steps} step(s) {names}"
+        "besides {places}, {doors}, {taken} {names}"
     )
     .trim_end()
     .to_owned()

@@ -60,7 +60,7 @@ pub(in crate::tui) fn row(
         .filter(|(_, count)| **count > 0)
         .map(|(at, count)| format!("{} {count}", title(at, lang)))
         .collect();
-    let told = told.join("  ");
+    let mut told = told.join("  ");
     let bar = (room.saturating_sub(LEAD + 2) / 2).max(LEAST).min(room.saturating_sub(LEAD));
     let mut spans = vec![Span::raw(cells::fit(&format!("{first} {all:>5} "), LEAD.min(room)))];
     // A cell is one matter, where there is room for that.
@@ -73,6 +73,11 @@ pub(in crate::tui) fn row(
         drawn = until;
     }
     let rest = room.saturating_sub(LEAD + bar + 2);
+    if cells::width(&told) > rest {
+        // The legend says which mark is which kind.
+        let kinds = month.kinds.iter().zip(patterns(ink)).filter(|(count, _)| **count > 0);
+        told = kinds.map(|(count, mark)| format!("{mark} {count}")).collect::<Vec<_>>().join("  ");
+    }
     if rest > 0 && !told.is_empty() {
         spans.push(Span::raw(" ".repeat(bar - drawn + 2)));
         spans.push(Span::raw(cells::cut(&told, rest)));

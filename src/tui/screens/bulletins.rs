@@ -39,6 +39,9 @@ use crate::{
 
 pub(in crate::tui) use figures::Figure;
 
+/// Cells of a bulletin's number.
+const NUMBER: usize = 12;
+
 /// What a row leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::tui) enum Target {
@@ -271,7 +274,7 @@ fn line(issue: &Issue, lang: Lang, room: usize) -> String {
         stage.insert_str(0, "! ");
     }
     let title = issue.bulletin.text(own::TITLE);
-    let line = format!(" {} {} {title}", fit(&number, 18), fit(&stage, 10));
+    let line = format!(" {} {} {title}", fit(&number, NUMBER), fit(&stage, 10));
     fit(&line, room.saturating_sub(1))
 }
 

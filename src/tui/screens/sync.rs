@@ -9,7 +9,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::listing::{self, Told};
 use crate::{
-    domain::wording::Lang,
+    domain::wording::{Lang, counted},
     say,
     tui::{
         able::Able,
@@ -177,10 +177,11 @@ fn told_of_file(found: &Found, lang: Lang, width: usize) -> Option<Vec<String>> 
 fn rows(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Target>> {
     let mut rows = Vec::new();
     let unexported = data.status.unexported;
+    let changes = counted(unexported, "change", "changes");
     rows.push(Told::heading(say!(
         lang,
         "电脑：这台还有 {unexported} 次改动没有导出",
-        "Laptops: {unexported} changes of this one are not exported"
+        "Laptops: this one has {changes} to export"
     )));
     rows.extend(laptop::rows(data, lang, width));
     let own = data.laptops.iter().filter(|laptop| laptop.own).filter_map(|laptop| laptop.clock.as_ref());
@@ -224,22 +225,24 @@ fn waiting(data: &Snapshot, lang: Lang) -> Vec<String> {
     let mut told = Vec::new();
     let aside = data.status.aside;
     if aside > 0 {
+        let changes = counted(aside, "change is", "changes are");
         told.push(say!(
             lang,
             "有 {aside} 次改动先放一边：那台电脑没有组长确认或已停用（peers confirm）",
-            "{aside} changes are set aside: their laptop is not confirmed, or revoked (peers confirm)"
+            "{changes} set aside: the laptop is not confirmed, or revoked (peers confirm)"
         ));
     }
     let waiting = data.status.waiting.saturating_sub(aside);
     if waiting > 0 {
+        let changes = counted(waiting, "change is waiting and applies", "changes are waiting and apply");
         told.push(say!(
             lang,
             "有 {waiting} 次改动在等，收齐后自动生效",
-            "{waiting} changes wait, and apply when what they wait for comes"
+            "{changes} when what is missing comes"
         ));
         if !data.status.waiting_for.is_empty() {
             let holes = reach::told(&data.status.waiting_for, lang);
-            told.push(say!(lang, "等 {holes}：请向同事要同步包", "they wait for {holes}: ask for a bundle"));
+            told.push(say!(lang, "等 {holes}：请向同事要同步包", "missing: {holes}; ask for a bundle"));
         }
     }
     told

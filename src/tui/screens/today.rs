@@ -16,12 +16,12 @@ use crate::{
         projects::projects,
         roster::{households, residents},
         visits::VisitCategory,
-        wording::Lang,
+        wording::{Lang, counted},
         workdays,
     },
     say,
     tui::{
-        cells::{fit, width, wrap_marked},
+        cells::{cut, fit, width, wrap_marked},
         model::{Model, Screen},
         paint,
         pictures::bar,
@@ -186,7 +186,7 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Laid> {
     rows.push(plain(Told::heading(say!(
         lang,
         "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件；全部超期 {late} 件",
-        "Who must be answered today: {count} wait for an answer, {pressing} of them due or late; {late} late in all",
+        "Who must be answered today: {count} waiting, {pressing} due or late; {late} late in all",
     ))));
     if data.roster.residents.is_empty() {
         let told = lang.pick(
@@ -222,7 +222,7 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Laid> {
         }
     }
     rows.push(plain(Told::note(String::new())));
-    rows.push(plain(Told::heading(lang.pick("另外", "Besides").to_owned())));
+    rows.push(plain(Told::heading(lang.pick("另外", "Also").to_owned())));
     if let Some(gaps) = workdays::told(&data.agenda.gaps, lang) {
         rows.push(plain(Told::note(format!("!{gaps}"))));
     }
@@ -253,22 +253,20 @@ fn target(item: &Item) -> Target {
 fn besides(data: &Snapshot, ink: Ink, lang: Lang) -> Vec<Told<Target>> {
     let mut rows = vec![Told::leading(gauge(data, lang), Target::Checklists)];
     let unexported = data.status.unexported;
+    let changes = counted(unexported, "change", "changes");
     rows.push(Told::leading(
         say!(
             lang,
             " 未导出  {unexported} 次改动还没有给别的电脑",
-            " To export  {unexported} changes no other laptop has yet"
+            " To export  {changes} no other laptop has yet"
         ),
         Target::Sync,
     ));
     let begun = data.begun;
     if begun > 0 {
+        let forms = counted(begun, "form", "forms");
         rows.push(Told::leading(
-            say!(
-                lang,
-                "!草稿    {begun} 份没写完的表单，接着填或丢弃",
-                "!Drafts  {begun} form(s) not finished"
-            ),
+            say!(lang, "!草稿    {begun} 份没写完的表单，接着填或丢弃", "!Drafts  {forms} not finished"),
             Target::Drafts,
         ));
     }
@@ -318,19 +316,34 @@ fn title_room(item: &Item, room: usize) -> usize {
     room.saturating_sub(3 + width(&lead(item)) + 9 + 11 + 1 + tail(room)).max(8)
 }
 
+/// The least cells in which a reason still says something before the time.
+const LEAST_WHY: usize = 6;
+
 /// A reason in so many cells; where it is too long, without what stands in brackets,
-/// then without its first words: how much time is left stands last. Below the
-/// list it is whole.
+/// then with less before the time that is left, which stands last. Below the list it
+/// is whole.
 fn short(reason: &str, room: usize) -> String {
-    let cut = reason.split(['（', '(']).next().unwrap_or(reason).trim_end();
-    let mut told = if width(reason) > room { cut } else { reason };
-    while width(told) > room
-        && let Some((_, rest)) = told.split_once(' ')
-    {
-        told = rest;
+    let bare = reason.split(['（', '(']).next().unwrap_or(reason).trim_end();
+    let told = if width(reason) > room { bare } else { reason };
+    if width(told) <= room {
+        return fit(told, room);
     }
-    fit(told, room)
+    let begins = |(at, _): &(usize, &str)| {
+        let rest = told.split_at(*at).1.trim_start();
+        rest.starts_with(|c: char| c.is_ascii_digit()) || TIMES.iter().any(|word| rest.starts_with(word))
+    };
+    let Some((at, _)) = told.match_indices(' ').find(begins) else { return fit(told, room) };
+    let (why, time) = told.split_at(at);
+    let left = room.saturating_sub(width(time));
+    if left < LEAST_WHY {
+        fit(time.trim_start(), room)
+    } else {
+        fit(&format!("{}{time}", cut(why, left)), room)
+    }
 }
+
+/// What the time begins with that is left or past.
+const TIMES: [&str; 4] = ["剩 ", "超 ", "今天", "today"];
 
 /// Who asked; nobody's name where it was asked anonymously.
 pub(in crate::tui) fn from_of(data: &Snapshot, case: &Case, lang: Lang) -> String {

@@ -40,7 +40,7 @@ pub(in crate::tui) enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Reach, Self::Month, Self::Diary, Self::Chart];
+    pub(in crate::tui) const ALL: [Self; 4] = [Self::Reach, Self::Month, Self::Diary, Self::Chart];
 
     fn title(self, lang: Lang) -> &'static str {
         match self {
@@ -55,7 +55,7 @@ impl Part {
 /// What the screen holds besides the data.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct State {
-    part: Part,
+    pub(in crate::tui) part: Part,
     /// The row that is selected.
     at: usize,
     /// How many months the calendar is away from today's.

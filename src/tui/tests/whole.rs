@@ -208,7 +208,7 @@ fn titles(s: &mut Session) -> HashSet<String> {
         "State",
         "Project",
         "Progress",
-        "pub",
+        "shown",
         "Name",
         "Address",
         "Phone",

@@ -213,8 +213,11 @@ impl Canvas for Hand {
             self.once("ending", || self.gate.send(()).unwrap());
         } else if busy.is_some_and(|busy| busy.far.is_some()) {
             self.once("working", || press(Key::Esc));
-        } else if model.notice.as_ref().is_some_and(|notice| notice.contains("已停下")) {
-            self.once("told", || press(Key::Ctrl('q')));
+        } else if let Some(Popup::Form(form)) = model.popups.last()
+            && form.error.is_some()
+        {
+            // The form that asked for it says so.
+            self.once("told", || [Key::Esc, Key::Ctrl('q')].map(press).into_iter().collect());
         }
         Ok(())
     }

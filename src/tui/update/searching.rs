@@ -3,9 +3,10 @@
 use super::act;
 use crate::tui::{
     event::Effect,
+    finder::{Finder, Source},
     key::Key,
     keys::{Action, Place},
-    model::{Model, Screen},
+    model::{Model, Popup, Screen},
     screens::{issues, ledgers, residents, search::Search},
 };
 
@@ -33,6 +34,12 @@ pub(in crate::tui) fn find(model: &mut Model) {
         | Screen::Bulletins
         | Screen::Sync => {}
     }
+}
+
+/// Searches all residents and issues, where no list of them is looked at.
+pub(in crate::tui) fn find_anywhere(model: &mut Model) {
+    let finder = Finder::new(Source::Anywhere, "", &model.data, model.lang);
+    model.popups.push(Popup::Finder(Box::new(finder)));
 }
 
 /// A key while a search is typed: the list narrows with every character.

@@ -241,7 +241,7 @@ fn basis(ask: &Ask<'_>, clock: &Clock) -> Wording {
     both(|lang| {
         let (length, basis) = (clock.term.length(lang), clock.term.basis.get(lang));
         let end = clock.at.map_or_else(|| clock.day.to_string(), calendar::minute);
-        let told = say!(lang, "{length}，至 {end}。依据：{basis}", "{length}, to {end}: {basis}");
+        let told = say!(lang, "{length}，至 {end}。依据：{basis}", "{length}, to {end}; basis: {basis}");
         let hint = hint.as_ref().map(|hint| hint.get(lang));
         [Some(told.as_str()), hint].into_iter().flatten().collect::<Vec<_>>().join(lang.pick("；", "; "))
     })

@@ -23,7 +23,7 @@ use crate::{
         finder::{Finder, Source},
         model::{Model, Popup},
         paint,
-        pictures::{bar, columns, kinds},
+        pictures::{bar, columns, kinds, spark},
         screens::listing::Told,
         snapshot::Snapshot,
         theme::{Ink, Theme},
@@ -129,6 +129,7 @@ pub(super) fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<To
     rows.push(Told::heading(
         lang.pick("逐月建账（并入的不另计）", "Registered by month (what was merged once)").to_owned(),
     ));
+    rows.push(Told::note(format!(" {}", cut(&year(&trends.months, ink, lang), room.saturating_sub(1)))));
     let legend = kinds::legend(&shown().copied().collect::<Vec<_>>(), ink, lang);
     rows.push(Told::note(format!(" {}", cut(&legend, room.saturating_sub(1)))));
     let greatest = shown().map(Month::all).max().unwrap_or(0);
@@ -174,6 +175,22 @@ pub(super) fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<To
         Told::drawn(parts, Target::Visits)
     }));
     rows
+}
+
+/// `12 个月  ▁▁▁▁▁▁▁▁▁▁▅█  2025-12 至 2026-11，最多 18`.
+fn year(months: &[Month], ink: Ink, lang: Lang) -> String {
+    let numbers: Vec<usize> = months.iter().map(Month::all).collect();
+    let line = spark::line(&numbers, ink);
+    let day = |month: Option<&Month>| {
+        month.map(|month| month.first.strftime("%Y-%m").to_string()).unwrap_or_default()
+    };
+    let (from, to, count) = (day(months.first()), day(months.last()), months.len());
+    let most = numbers.into_iter().max().unwrap_or(0);
+    say!(
+        lang,
+        "{count} 个月  {line}  {from} 至 {to}，最多 {most}",
+        "{count} months  {line}  {from} to {to}, {most} at most"
+    )
 }
 
 fn of_month(data: &Snapshot, lang: Lang) -> String {

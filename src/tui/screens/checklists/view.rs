@@ -16,7 +16,7 @@ use crate::{
         figures, hot_topics,
         id::RecordId,
         roster::neighbourhoods,
-        wording::Lang,
+        wording::{Lang, counted},
     },
     say,
     tui::{
@@ -37,8 +37,11 @@ const HOT: usize = 3;
 /// Rows above the list.
 const HEAD: usize = 2;
 
-/// Rows below a sheet that say how one finds out.
-const FOOT: usize = 3;
+/// Rows below a sheet that say what is next and how one finds out: as many as there
+/// are cells for beside a whole list.
+fn foot(area: Rect) -> usize {
+    if area.height >= 19 { 5 } else { 3 }
+}
 
 /// Cells of the first column.
 const NAME: usize = 12;
@@ -68,7 +71,7 @@ pub(super) fn cell_at(model: &Model, area: Rect, x: u16, y: usize) -> Option<(us
 /// The item at a row of the body.
 pub(super) fn item_at(model: &Model, area: Rect, y: usize) -> Option<usize> {
     let count = sheet(model)?.items.len();
-    let room = usize::from(area.height).saturating_sub(HEAD + FOOT);
+    let room = usize::from(area.height).saturating_sub(HEAD + foot(area));
     let top = first_shown(model.checklists.item, count, room);
     let row = y.checked_sub(HEAD).filter(|y| *y < room)? + top;
     (row < count).then_some(row)
@@ -89,7 +92,7 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
     let told = say!(
         lang,
         " 哪里还没摸清：已清/全部，最早的复核日（! 到期）   {full} 已清  {half} 正在摸  {rest} 未摸清",
-        " What is not clear yet: clear/all, first re-check (! due)   {full} clear  {half} begun  {rest} not yet"
+        " Not clear yet: clear/all, re-check (! due)   {full} clear  {half} begun  {rest} not yet"
     );
     frame.render_widget(Line::raw(cells::cut(&told, usize::from(area.width))), below(0));
     let width = column_width(area);
@@ -145,7 +148,7 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
     let (Some(sheet), Some(place)) = (sheet(model), place(model)) else { return };
     let lang = model.lang;
     let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
-    if usize::from(area.height) <= HEAD + FOOT {
+    if usize::from(area.height) <= HEAD + foot(area) {
         return;
     }
     let share = model.data.shares.get(&(place.id, sheet.list)).copied().unwrap_or_default();
@@ -168,7 +171,7 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
         fit(lang.pick("责任人", "Owner"), 8)
     );
     frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
-    let room = usize::from(area.height) - HEAD - FOOT;
+    let room = usize::from(area.height) - HEAD - foot(area);
     let top = first_shown(model.checklists.item, sheet.items.len(), room);
     for (number, item) in sheet.items.iter().enumerate().skip(top).take(room) {
         let row = check(model, sheet.list, item);
@@ -196,13 +199,18 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
         let style = if here { model.theme.chosen() } else { Theme::plain() };
         frame.render_widget(Line::styled(line, style), below(HEAD + number - top));
     }
-    let foot = Rect { y: area.bottom().saturating_sub(2), height: 2, ..area };
+    let height = cells::cells(foot(area) - 1);
+    let foot = Rect { y: area.bottom().saturating_sub(height), height, ..area };
     if let Some(item) = sheet.items.get(model.checklists.item) {
         let row = check(model, sheet.list, item);
         let next = row.map_or("", |row| row.text(checklists::NEXT));
         let mut told = hint(item.hint.get(lang), next, width, lang);
         if let Some(why) = row.and_then(|row| checklists::shortfall(row, lang)) {
             told.insert(0, Line::styled(format!("! {why}"), Theme::strong()));
+        }
+        let title = item.title.get(lang);
+        if cells::width(title) > room_title {
+            told.insert(0, Line::styled(title.to_owned(), Theme::strong()));
         }
         paint::lines(told, 0, paint::inset(foot, 1), frame);
     }
@@ -227,7 +235,10 @@ fn hot_topics(model: &Model, place: RecordId) -> String {
     let told: Vec<String> = counts
         .iter()
         .take(HOT)
-        .map(|(class, (count, months))| format!("{class} {count}（{}）", judged(model, months)))
+        .map(|(class, (count, months))| {
+            let judged = judged(model, months);
+            say!(lang, "{class} {count}（{judged}）", "{class} {count} ({judged})")
+        })
         .collect();
     if told.is_empty() {
         return String::new();
@@ -253,7 +264,8 @@ fn judged(model: &Model, months: &[RecordId]) -> String {
     let waiting = months.len().saturating_sub(rows.len());
     let mut told = format!("{verdict} {by} {day}");
     if waiting > 0 {
-        told.push_str(&say!(lang, "，另 {waiting} 个月未研判", ", {waiting} month(s) not judged"));
+        let months = counted(waiting, "month", "months");
+        told.push_str(&say!(lang, "，另 {waiting} 个月未研判", ", {months} not judged"));
     }
     told
 }

@@ -53,15 +53,15 @@ fn current(model: &Model) -> usize {
     selected(model).map_or(0, column_of)
 }
 
-/// What a column is called.
-fn title(status: Status, lang: Lang) -> &'static str {
+/// What a column is called: in full, and in few cells.
+fn titles(status: Status, lang: Lang) -> [&'static str; 2] {
     match status {
-        Status::Registered => lang.pick("登记", "Registered"),
-        Status::Accepted => lang.pick("受理", "Accepted"),
-        Status::Transferred => lang.pick("转办", "Passed on"),
-        Status::Replied => lang.pick("答复", "Replied"),
-        Status::Resolved => lang.pick("结果", "Result"),
-        Status::CalledBack => lang.pick("回访", "Called back"),
+        Status::Registered => [lang.pick("登记", "Registered"), lang.pick("登记", "New")],
+        Status::Accepted => [lang.pick("受理", "Accepted"); 2],
+        Status::Transferred => [lang.pick("转办", "Transferred"), lang.pick("转办", "Passed on")],
+        Status::Replied => [lang.pick("答复", "Replied"); 2],
+        Status::Resolved => [lang.pick("结果", "Result"); 2],
+        Status::CalledBack => [lang.pick("回访", "Called back"), lang.pick("回访", "Call back")],
     }
 }
 
@@ -177,7 +177,9 @@ fn one(model: &Model, status: Status, number: usize, area: Rect, frame: &mut Fra
     let places = column(model, number);
     let wide = usize::from(area.width);
     let row = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
-    let head = format!(" {} {}", title(status, model.lang), places.len());
+    let [long, short] = titles(status, model.lang);
+    let title = if wide < NARROW { short } else { long };
+    let head = format!(" {title} {}", places.len());
     let here = number == current(model);
     let style = if here { model.theme.chosen() } else { Theme::strong() };
     frame.render_widget(Line::styled(fit(&head, wide), style), row(0));
@@ -203,11 +205,11 @@ fn one(model: &Model, status: Status, number: usize, area: Rect, frame: &mut Fra
 fn card(model: &Model, case: &Case, chosen: bool, wide: usize) -> [Line<'static>; CARD] {
     let lead = view::marks(model, case, chosen);
     // How it ended the column says already.
-    let mut due = if case.standing.is_closed() { String::new() } else { view::due(model, case) };
-    if wide < NARROW {
-        due.retain(|c| c != ' ' && c != '天');
-    }
-    let first = format!("{lead}{} {due}", case.issue.text(issues::NUMBER));
+    let due = if case.standing.is_closed() { String::new() } else { view::due(model, case) };
+    let number = case.issue.text(issues::NUMBER);
+    let whole = format!("{lead}{number} {due}");
+    let fits = cells::width(&whole) <= wide;
+    let first = if fits { whole } else { format!("{lead}{number} {}", brief(&due)) };
     let room = wide.saturating_sub(1).max(1);
     let mut rows = cells::wrap(case.issue.text(issues::TITLE), room);
     if rows.len() >= CARD {
@@ -221,6 +223,28 @@ fn card(model: &Model, case: &Case, chosen: bool, wide: usize) -> [Line<'static>
         let text = texts.next().unwrap_or_default();
         Line::from(Span::raw(fit(&text, wide))).style(style)
     })
+}
+
+/// How long is left in few cells: `剩2`, `超1`; `2d`, and `-1d` where it is late; hours
+/// and minutes as `1:24`. Below the columns it stands in words.
+fn brief(due: &str) -> String {
+    let (sign, told) = match due.strip_suffix(" late") {
+        Some(told) => ("-", told),
+        None => ("", due.strip_suffix(" left").unwrap_or(due)),
+    };
+    let hours = told.contains("小时") || told.split(' ').any(|word| word == "h");
+    if hours || told.contains('分') || told.split(' ').any(|word| word == "min") {
+        let late = !sign.is_empty() || told.starts_with('超');
+        let numbers: Vec<u64> = told.split(' ').filter_map(|word| word.parse().ok()).collect();
+        let (hour, minute) = match (numbers.as_slice(), hours) {
+            ([hour, minute, ..], true) => (*hour, *minute),
+            ([hour], true) => (*hour, 0),
+            ([minute, ..], false) => (0, *minute),
+            ([], _) => return told.to_owned(),
+        };
+        return format!("{}{hour}:{minute:02}", if late { "-" } else { "" });
+    }
+    std::iter::once(sign).chain(told.split([' ', '天'])).collect()
 }
 
 /// The selected card in full words.
@@ -241,4 +265,17 @@ fn whole(model: &Model, wide: usize) -> Vec<Line<'static>> {
         Line::styled(cells::cut(&title, wide), Theme::strong()),
         Line::raw(cells::cut(&told.join("  "), wide)),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::brief;
+
+    #[test]
+    fn what_is_left_is_told_in_few_cells_in_both_languages() {
+        let told = ["剩 2 天", "超 13 天", "今天", "剩 1 小时 24 分", "超 3 小时", "剩 5 分"].map(brief);
+        assert_eq!(told, ["剩2", "超13", "今天", "1:24", "-3:00", "0:05"]);
+        let told = ["2 d left", "13 d late", "today", "1 h 24 min left", "3 h late", "5 min left"].map(brief);
+        assert_eq!(told, ["2d", "-13d", "today", "1:24", "-3:00", "0:05"]);
+    }
 }

@@ -120,7 +120,7 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     tell("", false);
     let at = calendar::minute(standing::registered(issue));
     let by = data.name(issue.by);
-    tell(&say!(lang, "[x] 登记  {at}  {by}", "[x] registered  {at}  {by}"), false);
+    tell(&say!(lang, "[x] 登记  {at}  {by}", "[x] registered   {at}  {by}"), false);
     for step in &case.standing.steps {
         let counted = case.standing.running.extensions.contains(&step.id);
         for text in step_lines(data, case, step, counted, lang) {

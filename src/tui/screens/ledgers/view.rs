@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
-        field::Field,
+        field::{Field, Kind},
         ledger::{Ledger, Nature},
         row::Row,
     },
@@ -36,7 +36,7 @@ const NARROW: usize = 4;
 const USUAL: usize = 16;
 
 /// A longer title makes no column wider than what stands in it.
-const LONGEST_TITLE: usize = 10;
+const LONGEST_TITLE: usize = 14;
 
 /// How wide the words are that say where a record stands.
 const STATE: usize = 18;
@@ -89,8 +89,12 @@ fn columns<'a>(model: &Model, ledger: &'a Ledger, room: usize) -> Vec<(&'a Field
             left = left.saturating_sub(width + 1);
         }
     }
-    // What is left over goes to the name.
-    if let Some((_, width)) = columns.first_mut() {
+    // What is left over goes to the name, or to the first column of words where that is a day.
+    let is_words = |(field, _): &(&Field, usize)| {
+        matches!(field.kind, Kind::Text | Kind::Name | Kind::LongText | Kind::Ref(_))
+    };
+    let at = columns.iter().position(is_words).unwrap_or(0);
+    if let Some((_, width)) = columns.get_mut(at) {
         *width += left.min(20);
     }
     columns
@@ -200,8 +204,8 @@ fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
     }
     let told = say!(
         lang,
-        "“{title}”还没有{what}。按 n 登记第一条；已有表格的，用 minqing import 一次导入。",
-        "No {what} in \"{title}\" yet. n enters the first; minqing import takes in a sheet at once."
+        "“{title}”还没有{what}。按 n 登记第一条；已有表格的，到 F10 按 t 一次导入。",
+        "No {what} in \"{title}\" yet. n enters the first; a sheet is taken in on F10 by t."
     );
     lines.extend(paint::wrapped(&told, width));
     lines

@@ -39,16 +39,15 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let of_projects = Board::of(all.iter().map(|one| one.progress));
     let board =
         |title: &str, board: &Board| Line::styled(format!(" {title}  {}", board.line(lang)), Theme::strong());
+    let needs = format!(" {}  {}", lang.pick("群众的需求", "Needs   "), model.data.needs.line(lang));
+    let of_what = [
+        lang.pick("（事项，加没有事项的项目）", " (issues, and projects of no issue)"),
+        lang.pick("（事项、项目）", " (issues, projects)"),
+    ];
+    let fits = |told: &&&str| cells::width(&needs) + cells::width(told) <= usize::from(area.width);
+    let of_what = of_what.iter().find(fits).copied().unwrap_or_default();
     let mut lines = vec![
-        Line::styled(
-            format!(
-                " {}  {}{}",
-                lang.pick("群众的需求", "Needs   "),
-                model.data.needs.line(lang),
-                lang.pick("（事项，加没有事项的项目）", " (issues, and projects of no issue)")
-            ),
-            Theme::strong(),
-        ),
+        Line::styled(format!("{needs}{of_what}"), Theme::strong()),
         board(lang.pick("帮扶项目  ", "Projects"), &of_projects),
     ];
     if all.is_empty() {

@@ -123,8 +123,8 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
 fn empty(all: bool, typing: bool, lang: Lang) -> &'static str {
     match (all, typing) {
         (true, false) => lang.pick(
-            "还没有居民。按 n 新建第一位；已有表格的，用 minqing import 一次导入。",
-            "No residents yet. n begins the first; sheets are taken in by minqing import.",
+            "还没有居民。按 n 新建第一位；已有表格的，到 F10 按 t 一次导入。",
+            "No residents yet. n begins the first; a sheet is taken in on F10 by t.",
         ),
         (true, true) => lang.pick(
             "还没有居民。先按 Enter，再按 n 新建第一位。",

@@ -2,7 +2,7 @@
 
 use super::Target;
 use crate::{
-    domain::wording::Lang,
+    domain::wording::{Lang, counted},
     say,
     tui::{
         cells::{self, fit, one_line, width},
@@ -31,9 +31,8 @@ pub(super) fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>
             *wide = width(text).min(most).max(*wide);
         }
     }
-    let remarks: Vec<String> =
-        data.laptops.iter().map(|laptop| remarks(data, laptop, lang).join("  ")).collect();
-    let longest = remarks.iter().map(|told| width(told)).max().unwrap_or(0);
+    let remarks: Vec<Vec<String>> = data.laptops.iter().map(|laptop| remarks(data, laptop, lang)).collect();
+    let longest = remarks.iter().map(|told| width(&told.join("  "))).max().unwrap_or(0);
     let is_roomy = wide.iter().map(|wide| wide + 2).sum::<usize>() + longest < room;
     // The mark, and the columns before.
     let left = room.saturating_sub(2 + wide.iter().take(3).map(|wide| wide + 2).sum::<usize>());
@@ -53,7 +52,14 @@ pub(super) fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>
     };
     let mut rows = vec![Told::heading(line(&titles).trim_end().to_owned())];
     rows.extend(data.laptops.iter().zip(&cells).zip(remarks).map(|((laptop, row), told)| {
-        let text = format!("{}  {told}", line(&shortened(laptop, row)));
+        let mut text = line(&shortened(laptop, row));
+        for remark in told {
+            // What is wrong shows that it goes on; when it was heard of stands below the list.
+            let fits = width(&text) + 2 + width(&remark) < room;
+            if fits || remark.starts_with('!') {
+                text.extend(["  ", &remark]);
+            }
+        }
         Told::leading(text.trim_end().to_owned(), Target::Laptop(laptop.peer))
     }));
     rows
@@ -62,9 +68,8 @@ pub(super) fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>
 /// One of them in full, in lines of a width.
 pub(super) fn detail(data: &Snapshot, laptop: &Laptop, lang: Lang, width: usize) -> Vec<String> {
     let [letter, name, commits, _] = cells_of(data, laptop, lang);
-    let id = laptop.short_id();
-    let mut first =
-        vec![format!("{letter} {name} {id}"), say!(lang, "{commits} 次改动", "{commits} changes")];
+    let (id, changes) = (laptop.short_id(), counted(laptop.commits, "change", "changes"));
+    let mut first = vec![format!("{letter} {name} {id}"), say!(lang, "{commits} 次改动", "{changes}")];
     if laptop.own {
         first.push(lang.pick("这台", "this one").to_owned());
     }
@@ -120,7 +125,7 @@ fn standing(laptop: &Laptop, lang: Lang) -> Option<String> {
         Some(Membership::Lead) => Some(lang.pick("组长电脑", "lead").to_owned()),
         Some(Membership::Member) => None,
         Some(Membership::Revoked { after, .. }) => {
-            Some(say!(lang, "已停用，算到第 {after} 次", "revoked after commit {after}"))
+            Some(say!(lang, "已停用，算到第 {after} 次", "revoked after change {after}"))
         }
     }
 }
@@ -135,11 +140,13 @@ fn doubts(data: &Snapshot, laptop: &Laptop, lang: Lang) -> Vec<String> {
     let mut told = Vec::new();
     if laptop.aside > 0 {
         let aside = laptop.aside;
-        told.push(say!(lang, "{aside} 次改动先放一边", "{aside} commits set aside"));
+        let changes = counted(aside, "change", "changes");
+        told.push(say!(lang, "{aside} 次改动先放一边", "{changes} set aside"));
     }
     let late = data.erasures.iter().filter(|erasure| erasure.missing.contains(&laptop.peer)).count();
     if late > 0 {
-        told.push(say!(lang, "{late} 项删除还没到", "{late} erasure(s) not there yet"));
+        let erasures = counted(late, "erasure", "erasures");
+        told.push(say!(lang, "{late} 项删除还没到", "{erasures} not there yet"));
     }
     if laptop.copied > 0 {
         told.push(notices::copied(laptop, lang));

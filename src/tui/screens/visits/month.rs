@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span as Text};
 
 use super::month as month_of;
 use crate::{
+    domain::wording::{Lang, counted},
     say,
     tui::{cells::fit, model::Model, theme::Theme},
     workbench::planning::DayMarks,
@@ -23,10 +24,10 @@ pub(super) fn lines(model: &Model) -> Vec<Line<'static>> {
     let (first, last) = month_of(model);
     let (year, month) = (first.year(), first.month());
     let visits: usize = model.data.field.days.range(first..=last).map(|(_, marks)| marks.visits).sum();
-    let title =
-        say!(lang, " {year} 年 {month} 月   走访 {visits} 次", " {year}-{month:02}   {visits} visit(s)");
+    let times = counted(visits, "visit", "visits");
+    let title = say!(lang, " {year} 年 {month} 月   走访 {visits} 次", " {year}-{month:02}   {times}");
     let mut lines = vec![Line::styled(title, Theme::strong())];
-    let weekdays = if lang == crate::domain::wording::Lang::Zh {
+    let weekdays = if lang == Lang::Zh {
         ["一", "二", "三", "四", "五", "六", "日"]
     } else {
         ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]

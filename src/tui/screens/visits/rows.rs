@@ -11,7 +11,7 @@ use crate::{
         roster::neighbourhoods,
         row::Row,
         visits::VisitCategory,
-        wording::Lang,
+        wording::{Lang, counted},
     },
     say,
     tui::{
@@ -70,10 +70,11 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
     let mut rows = Vec::new();
     if coverage.called.iter().all(|called| called.category == VisitCategory::Petitioner) {
         let told = lang.pick(
-            "走访名单还空着：到 F4 在居民或户的卡片上填“走访缘由”和依据；有未了事项的自动列入。",
-            "The list is empty: on F4 say on a card why somebody is to be visited, and on what basis.",
+            "走访名单还空着：在 F4 的卡片上填“走访缘由”和依据；有未了事项的人自动列入。",
+            "Nobody is listed yet: on F4 say on a card why somebody is to be visited, and on what basis. Whoever has an open issue is listed without that.",
         );
-        rows.extend(Told::notes(" ", told, room));
+        // Two cells are the blanks before the rule.
+        rows.extend(Told::notes(" ", told, room.saturating_sub(2)));
         rows.push(Told::note(String::new()));
     }
     for category in VisitCategory::ALL {
@@ -207,8 +208,11 @@ fn diary(model: &Model, room: usize) -> Vec<Told<Target>> {
     let summary = &field.summary;
     let (visits, homes) = (summary.visits, summary.homes.len());
     let (replies, results, open) = (summary.replies, summary.results, summary.open);
+    let (times, to) = (counted(visits, "visit", "visits"), counted(homes, "household", "households"));
+    let (answers, ended) = (counted(replies, "answer", "answers"), counted(results, "result", "results"));
     let (all, done) = summary.tasks;
     let checks = summary.checks;
+    let items = counted(checks, "checklist item", "checklist items");
     let mut rows = vec![
         Told::heading(
             lang.pick("我这个月（由登记数出，不比高低）", "My month, counted from what was entered")
@@ -217,12 +221,12 @@ fn diary(model: &Model, room: usize) -> Vec<Told<Target>> {
         Told::note(say!(
             lang,
             " 走访 {visits} 次、{homes} 户   答复 {replies}   办结 {results}   手上未了 {open}",
-            " {visits} visits to {homes} households, {replies} answers, {results} results, {open} open"
+            " {times} to {to}, {answers}, {ended}, {open} open"
         )),
         Told::note(say!(
             lang,
             " 任务 {done}/{all}   跟着的三清项目 {checks}",
-            " tasks {done}/{all}, {checks} checklist items followed up"
+            " tasks {done}/{all}, {items} followed up"
         )),
         Told::note(String::new()),
         Told::heading(
