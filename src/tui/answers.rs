@@ -2,6 +2,7 @@
 
 use super::{
     event::{Answer, Done, Effect, Trouble},
+    everywhere,
     form::Form,
     language,
     model::{Model, Popup},
@@ -11,7 +12,10 @@ use super::{
 /// Takes an answer.
 pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Fresh(data) => model.renew(*data),
+        Answer::Fresh(data) => {
+            model.renew(*data);
+            everywhere::renew(model);
+        }
         Answer::Done(done) => finish(model, done),
         Answer::Refused(trouble) => refuse(model, &trouble),
         Answer::Asked { sentence, effect } => {
@@ -73,6 +77,11 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Remark(sentence) => model.notice = Some(sentence),
         Answer::Spoken(lang) => language::take(model, lang),
         Answer::Counted(month) => model.data.month = Some(month),
+        Answer::Indexed(books) => {
+            model.data.books_index = Some(books);
+            everywhere::renew(model);
+            ledgers::sort_out(model);
+        }
         Answer::Progress(progress) => {
             if let Some(busy) = &mut model.busy {
                 busy.progress = Some(progress);

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     fault::Fault,
     key::Key,
-    snapshot::{Due, Snapshot, ThisMonth},
+    snapshot::{BooksIndex, Due, Snapshot, ThisMonth},
 };
 use crate::{
     domain::{
@@ -85,6 +85,8 @@ pub(super) enum Answer {
     Spoken(Lang),
     /// The figures of this month.
     Counted(Box<ThisMonth>),
+    /// What the ledgers are searched by.
+    Indexed(Arc<BooksIndex>),
 }
 
 /// Something done.
@@ -347,6 +349,8 @@ pub(super) enum Effect {
     Dress(Pairs),
     /// Count the figures of this month.
     CountMonth,
+    /// Index what the ledgers are searched by.
+    IndexBooks,
     /// Back up into the workspace.
     Backup,
     /// Check everything.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::{
     editor::Editor,
+    everywhere,
     keys::{self, Action},
     screens::ledgers::{is_offered, own_fields},
     snapshot::{Due, Snapshot},
@@ -14,7 +15,7 @@ use crate::{
         declared::guess::kind_title,
         field::{Choice, Field},
         funds::funds,
-        id::RecordId,
+        id::{LedgerTag, RecordId},
         issues::issues,
         ledger::Ledger,
         natural,
@@ -42,6 +43,8 @@ const AFTER_ACTIONS: usize = 5;
 pub(super) enum Source {
     /// Every action.
     Actions,
+    /// The records of all ledgers.
+    Everywhere,
     /// The records of a ledger.
     Ledger(String),
     /// A field's choices, where they are many.
@@ -67,6 +70,8 @@ pub(super) enum Target {
     Action(Action),
     /// A record.
     Record(RecordId),
+    /// The list with all that was found of a ledger.
+    More(LedgerTag),
     /// One of a field's choices, by its place.
     Choice(usize),
     /// A step on an issue.
@@ -98,12 +103,15 @@ pub(super) struct Finder {
     pub(super) editor: Editor,
     pub(super) found: Vec<Item>,
     pub(super) at: usize,
+    /// How many were found in which ledger, where all are searched.
+    pub(super) counts: Vec<(String, usize)>,
 }
 
 impl Finder {
     /// Opens it with something typed already.
     pub(super) fn new(source: Source, typed: &str, data: &Snapshot, lang: Lang) -> Self {
-        let mut finder = Self { source, editor: Editor::line(typed), found: Vec::new(), at: 0 };
+        let (editor, counts) = (Editor::line(typed), Vec::new());
+        let mut finder = Self { source, editor, found: Vec::new(), at: 0, counts };
         finder.search(data, lang);
         finder
     }
@@ -120,6 +128,7 @@ impl Finder {
                 }
                 found.into_iter().map(|(_, item)| item).collect()
             }
+            Source::Everywhere => everywhere::look(&query, data, &mut self.counts),
             Source::Books => {
                 let mut found = books(&query, data, lang);
                 found.sort_by_key(|(rank, _)| *rank);

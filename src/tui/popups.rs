@@ -6,6 +6,7 @@ use super::{
     able::{Able, able},
     cells::wrap_marked,
     event::Effect,
+    everywhere,
     finder::{Finder, Source, Target},
     form::{Form, Reaction},
     key::Key,
@@ -339,6 +340,15 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
                 form.choose(neighbourhood_id(&name));
             }
             vec![Effect::Create(neighbourhoods::ID.to_owned(), vec![("name".to_owned(), name)])]
+        }
+        Some(Target::More(tag)) => {
+            let query = finder.editor.text().trim().to_owned();
+            everywhere::more(model, tag, &query);
+            Vec::new()
+        }
+        Some(Target::Record(id)) if finder.source == Source::Everywhere => {
+            everywhere::go(model, id);
+            Vec::new()
         }
         Some(Target::Choice(at)) => {
             model.popups.pop();

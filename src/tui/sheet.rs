@@ -9,6 +9,7 @@ use ratatui::{
 
 use super::{
     cells::{self, fit},
+    everywhere,
     finder::{Finder, Source},
     form,
     model::{Model, Popup},
@@ -24,7 +25,7 @@ use crate::{
 };
 
 /// Rows of a list to choose from.
-pub(super) const FINDER: u16 = 11;
+const FINDER: u16 = 11;
 
 /// The lower rows of the body.
 pub(super) fn area(body: Rect, rows: u16) -> Rect {
@@ -32,11 +33,17 @@ pub(super) fn area(body: Rect, rows: u16) -> Rect {
     Rect { y: body.bottom() - height, height, ..body }
 }
 
+/// Where a list to choose from stands; what searches everything takes the body.
+pub(super) fn finder_area(finder: &Finder, body: Rect) -> Rect {
+    if finder.source == Source::Everywhere { body } else { area(body, FINDER) }
+}
+
 /// Whether a popup takes the whole body, so that nothing below it shows.
 pub(super) fn is_full(popup: &Popup) -> bool {
     match popup {
         Popup::Form(_) | Popup::Reading { .. } | Popup::Preview { .. } | Popup::Conflict { .. } => true,
-        Popup::Finder(_) | Popup::Question { .. } => false,
+        Popup::Finder(finder) => finder.source == Source::Everywhere,
+        Popup::Question { .. } => false,
     }
 }
 
@@ -58,7 +65,10 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
                 form::tell_more(&laid, lang, body, frame);
             }
         }
-        Popup::Finder(finder) => view_finder(model, finder, area(body, FINDER), frame),
+        Popup::Finder(finder) if finder.source == Source::Everywhere => {
+            everywhere::view(model, finder, body, frame);
+        }
+        Popup::Finder(finder) => view_finder(model, finder, finder_area(finder, body), frame),
         Popup::Reading { title, lines, top } => {
             frame.render_widget(Clear, body);
             paint::lines(vec![Line::styled(format!(" {title}"), Theme::strong())], 0, body, frame);
@@ -101,6 +111,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     }
     let title = match &finder.source {
         Source::Actions => lang.pick("命令", "Command"),
+        Source::Everywhere => "",
         Source::Choices(_) => lang.pick("选一项", "Choose"),
         Source::Steps(_) => lang.pick("步骤", "Step"),
         Source::Doings(_) => lang.pick("办理", "Go on"),
@@ -123,6 +134,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         let told = match &finder.source {
             Source::Actions => lang.pick("没有这样的操作", "no such action"),
             Source::Ledger(_)
+            | Source::Everywhere
             | Source::Books
             | Source::Records(..)
             | Source::Choices(_)

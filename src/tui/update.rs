@@ -5,6 +5,7 @@ mod searching;
 use super::{
     able, answers, appearance, clicks,
     event::{Effect, Event},
+    everywhere,
     key::Key,
     keys::{Action, Place, binding},
     leaving, lock,
@@ -46,6 +47,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     };
     popups::note_work(model, &effects);
     effects.extend(bulletins::asks(model));
+    effects.extend(everywhere::asks(model));
     appearance::settle(model);
     unfinished::keep_if_due(model, before, typed, &mut effects);
     effects
@@ -67,6 +69,11 @@ pub(super) fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if model.is_too_small() {
         return Vec::new();
+    }
+    if model.data.keys.lookup(Place::Always, key) == Some(Action::FindEverywhere)
+        && !(place.takes_text() && matches!(key, Key::Char(_)))
+    {
+        return act(model, Action::FindEverywhere);
     }
     // A letter may follow `g`, or be text: it is looked up below.
     if !matches!(key, Key::Char(_))
@@ -212,6 +219,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         Screen::Checklists => checklists::open(model),
         Screen::Visits => visits_screen::open(model),
         Screen::Residents => residents::open(model),
+        Screen::Issues if issues::are_elsewhere(model) => issues::widen(model),
         Screen::Issues => {
             model.issues.open = model.issues.chosen.is_some();
             model.issues.scroll = 0;

@@ -37,6 +37,7 @@ actions! {
     GoProjects = "go-projects",
     GoBulletins = "go-bulletins",
     GoSync = "go-sync",
+    FindEverywhere = "find-everywhere",
     Undo = "undo",
     Redo = "redo",
     Open = "open",

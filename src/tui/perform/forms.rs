@@ -26,6 +26,8 @@ impl Performer {
             self.speak(*lang, tell);
         } else if *effect == Effect::CountMonth {
             self.count_month(tell);
+        } else if *effect == Effect::IndexBooks {
+            self.index_books(tell);
         } else {
             return false;
         }

@@ -8,12 +8,14 @@ pub(in crate::tui) mod following;
 mod record;
 mod view;
 
+use std::collections::HashSet;
+
 use ratatui::layout::Rect;
 
 use super::{listing, picking::Picking, search::moved};
 use crate::{
     domain::{
-        field::{Field, Search as Sought, Tag},
+        field::{Field, Tag},
         id::RecordId,
         ledger::{Ledger, Nature},
         natural, privacy,
@@ -21,13 +23,14 @@ use crate::{
         row::Row,
         value::Value,
     },
-    search,
+    search::Index,
     tui::{
         able::Able,
         finder::{Finder, Source},
         keys::{self, Action, Place},
         model::{Model, Popup, Screen},
         snapshot::Snapshot,
+        sought::Sought,
         update,
     },
 };
@@ -41,6 +44,9 @@ pub(in crate::tui) use declaring::{
     able_declared, able_fields, edit_field, fields, hide, new_field, own_fields,
 };
 pub(in crate::tui) use view::view;
+
+/// So many records are gone through while their index is made.
+const FEW: usize = 500;
 
 /// What the screen holds besides the data.
 #[derive(Debug, Default)]
@@ -76,11 +82,17 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     }
     let Some(ledger) = data.catalog.get(&state.ledger) else { return };
     let query = state.list.search.query();
-    let rows = data.rows_of(&ledger.id);
-    let mut rows: Vec<&Row> = rows
-        .iter()
-        .filter(|row| row.stands() && (query.is_empty() || fits(data, ledger, row, &query)))
-        .collect();
+    let hits: Option<HashSet<RecordId>> = data
+        .index_of(&ledger.id)
+        .filter(|_| !query.is_empty())
+        .map(|index| index.search(&query, usize::MAX).best.into_iter().map(|hit| hit.key).collect());
+    let is_listed = |row: &Row| match &hits {
+        Some(hits) => hits.contains(&row.id),
+        None if query.is_empty() => true,
+        None => !is_reading(data, ledger) && fits(data, ledger, row, &query),
+    };
+    let rows = data.rows_of(&ledger.id).iter();
+    let mut rows: Vec<&Row> = rows.filter(|row| row.stands() && is_listed(row)).collect();
     match state.sort.and_then(|(tag, down)| Some((ledger.field(tag)?, down))) {
         Some((field, down)) => {
             rows.sort_by_cached_key(|row| sort_key(data, field, row));
@@ -100,21 +112,17 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     state.list.show(rows.into_iter().map(|row| row.id).collect());
 }
 
-/// Whether what is typed is found in a record, by the fields that are searched.
+/// Whether what is looked for in a ledger waits for its index: a few records are gone through.
+fn is_reading(data: &Snapshot, ledger: &Ledger) -> bool {
+    data.books_index.is_none() && data.rows_of(&ledger.id).len() > FEW
+}
+
+/// Whether what is typed is found in a record that is in no index.
 fn fits(data: &Snapshot, ledger: &Ledger, row: &Row, query: &str) -> bool {
-    let named = ledger.name_field().map(|field| field.tag);
-    ledger.fields.iter().filter(|field| field.search != Sought::None || Some(field.tag) == named).any(
-        |field| {
-            row.all(field.tag).iter().any(|value| match (field.search, value) {
-                // Also what is masked is found by its end, as on F4.
-                (Sought::Tail, Value::Text(text)) => text.ends_with(query),
-                (_, value) => {
-                    search::matches(&data.show(field, value, crate::domain::wording::Lang::Zh), query)
-                        .is_some()
-                }
-            })
-        },
-    )
+    let sought = Sought::of(ledger, row, &|id| data.name(id));
+    let mut index = Index::new();
+    sought.insert(&mut index, row.id);
+    index.search(query, 1).total > 0
 }
 
 /// What a record is sorted by: nothing that is masked tells its place.

@@ -44,6 +44,9 @@ pub(super) fn search_key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         Some(Action::Open) => {
             with_search(model, |search| search.typing = false);
+            if model.screen == Screen::Issues && issues::are_elsewhere(model) {
+                issues::widen(model);
+            }
             Vec::new()
         }
         Some(action) => act(model, action),
