@@ -152,7 +152,7 @@ fn is_empty(model: &Model) -> bool {
         Screen::Projects => model.data.projects.is_empty(),
         Screen::Checklists => model.data.neighbourhoods.is_empty(),
         Screen::Residents => model.residents.list.shown.is_empty(),
-        Screen::Issues => model.issues.shown.is_empty(),
+        Screen::Issues => model.issues.shown.is_empty() && !issues::are_elsewhere(model),
         Screen::Ledgers => model.ledgers.in_list && model.ledgers.list.shown.is_empty(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     event::{Answer, Done, Effect, Trouble},
+    everywhere,
     form::Form,
     language,
     model::{Model, Popup},
@@ -12,8 +13,11 @@ use super::{
 /// Takes an answer.
 pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Fresh(data) => model.renew(*data),
         Answer::Read => popups::rest(model),
+        Answer::Fresh(data) => {
+            model.renew(*data);
+            everywhere::renew(model);
+        }
         Answer::Done(done) => finish(model, done),
         Answer::Refused(trouble) => refuse(model, &trouble),
         Answer::Asked { sentence, effect } => {
@@ -76,6 +80,11 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Spoken(lang) => language::take(model, lang),
         Answer::Counted(month) => model.data.month = Some(month),
         Answer::Progress(far) => popups::hear(model, far),
+        Answer::Indexed(books) => {
+            model.data.books_index = Some(books);
+            everywhere::renew(model);
+            ledgers::sort_out(model);
+        }
     }
     Vec::new()
 }

@@ -96,7 +96,7 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         | Place::Visits
         | Place::Projects
         | Place::Bulletins
-        | Place::Sync => &[Action::Palette, Action::Help],
+        | Place::Sync => &[Action::FindEverywhere, Action::Palette, Action::Help],
         Place::Always
         | Place::Screens
         | Place::Search

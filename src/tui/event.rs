@@ -6,7 +6,7 @@ use super::{
     fault::Fault,
     key::Key,
     lists::Change,
-    snapshot::{Due, Snapshot, ThisMonth},
+    snapshot::{BooksIndex, Due, Snapshot, ThisMonth},
 };
 use crate::{
     domain::{
@@ -92,6 +92,8 @@ pub(super) enum Answer {
     Spoken(Lang),
     /// The figures of this month.
     Counted(Box<ThisMonth>),
+    /// What the ledgers are searched by.
+    Indexed(Arc<BooksIndex>),
 }
 
 /// How far long work is, and how fast.
@@ -379,6 +381,8 @@ pub(super) enum Effect {
     CountMonth,
     /// Back up: into the workspace, or to this file or folder where one is named.
     Backup(String),
+    /// Index what the ledgers are searched by.
+    IndexBooks,
     /// Check everything.
     Doctor,
     /// Write the last events into a file: in this place, or in the workspace where it is empty.

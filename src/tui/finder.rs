@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::{
     cells::one_line,
     editor::Editor,
+    everywhere,
     keys::{self, Action, Place},
     screens::ledgers::{is_offered, own_fields},
     snapshot::{Due, Snapshot},
@@ -15,7 +16,7 @@ use crate::{
         declared::guess::kind_title,
         field::{Choice, Field},
         funds::funds,
-        id::RecordId,
+        id::{LedgerTag, RecordId},
         issues::issues,
         ledger::Ledger,
         natural,
@@ -45,6 +46,8 @@ const AFTER_ACTIONS: usize = 5;
 pub(super) enum Source {
     /// Every action.
     Actions,
+    /// The records of all ledgers.
+    Everywhere,
     /// The records of a ledger.
     Ledger(String),
     /// A field's choices, where they are many.
@@ -59,8 +62,6 @@ pub(super) enum Source {
     Forms(Vec<String>),
     /// The ledgers of F8.
     Books,
-    /// All residents and issues.
-    Anywhere,
     /// The issues that a figure counts, below what that is called.
     Records(String, Vec<RecordId>),
 }
@@ -72,6 +73,8 @@ pub(super) enum Target {
     Action(Action),
     /// A record.
     Record(RecordId),
+    /// The list with all that was found of a ledger.
+    More(LedgerTag),
     /// One of a field's choices, by its place.
     Choice(usize),
     /// A step on an issue.
@@ -103,12 +106,15 @@ pub(super) struct Finder {
     pub(super) editor: Editor,
     pub(super) found: Vec<Item>,
     pub(super) at: usize,
+    /// How many were found in which ledger, where all are searched.
+    pub(super) counts: Vec<(String, usize)>,
 }
 
 impl Finder {
     /// Opens it with something typed already.
     pub(super) fn new(source: Source, typed: &str, data: &Snapshot, lang: Lang) -> Self {
-        let mut finder = Self { source, editor: Editor::line(typed), found: Vec::new(), at: 0 };
+        let (editor, counts) = (Editor::line(typed), Vec::new());
+        let mut finder = Self { source, editor, found: Vec::new(), at: 0, counts };
         finder.search(data, lang);
         finder
     }
@@ -125,6 +131,7 @@ impl Finder {
                 }
                 found.into_iter().map(|(_, item)| item).collect()
             }
+            Source::Everywhere => everywhere::look(&query, data, &mut self.counts),
             Source::Books => {
                 let mut found = books(&query, data, lang);
                 found.sort_by_key(|(rank, _)| *rank);
@@ -140,7 +147,6 @@ impl Finder {
                 }
                 found
             }
-            Source::Anywhere => anywhere(&query, data, lang),
             Source::Ledger(ledger) => {
                 let mut found = records(ledger, &query, data, lang);
                 found.extend(new_place(ledger, query.trim(), &found, lang));
@@ -276,21 +282,6 @@ fn counted(ids: &[RecordId], data: &Snapshot, lang: Lang) -> Vec<Item> {
         note: case.standing.status.title(lang).to_owned(),
     };
     own.map(item).collect()
-}
-
-/// The best of both stand first.
-const BEST: usize = 4;
-
-/// Residents and issues, the best of each before the rest.
-fn anywhere(query: &str, data: &Snapshot, lang: Lang) -> Vec<Item> {
-    if query.trim().is_empty() {
-        return Vec::new();
-    }
-    let mut people = records(residents::ID, query, data, lang).into_iter();
-    let mut matters = records(issues::ID, query, data, lang).into_iter();
-    let mut found: Vec<Item> = people.by_ref().take(BEST).chain(matters.by_ref().take(BEST)).collect();
-    found.extend(people.chain(matters));
-    found
 }
 
 /// Where records of a ledger are written.

@@ -111,6 +111,7 @@ impl Busy {
 }
 
 /// The state of the terminal face.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug)]
 pub(super) struct Model {
     pub(super) lang: Lang,
@@ -136,6 +137,8 @@ pub(super) struct Model {
     pub(super) busy: Option<Busy>,
     /// Whether the figures of the month were asked for.
     pub(super) counting: bool,
+    /// Whether what the ledgers are searched by was asked for.
+    pub(super) indexing: bool,
     /// Whether `g` was pressed and a letter is to follow.
     pub(super) going: bool,
     /// The row selected on F2.
@@ -175,6 +178,7 @@ impl Model {
             notice: None,
             busy: None,
             counting: false,
+            indexing: false,
             going: false,
             today: 0,
             checklists: checklists::State::default(),
@@ -200,7 +204,7 @@ impl Model {
     pub(super) fn renew(&mut self, mut data: Snapshot) {
         let swept = std::mem::take(&mut data.swept);
         let before = std::mem::replace(&mut self.data, data);
-        self.counting = false;
+        (self.counting, self.indexing) = (false, false);
         self.data.begun = before.begun;
         // The list was asked for; it is shown until it is asked for again.
         self.data.due = Arc::clone(&before.due);

@@ -21,6 +21,7 @@ mod removing;
 mod reporting;
 mod reports;
 mod rights;
+mod seeking;
 mod sheets;
 mod several;
 mod undoing;
@@ -52,20 +53,14 @@ use super::{
 use crate::{
     domain::{
         calendar,
-        id::RecordId,
         ledger::Catalog,
-        row::Row,
         rules::Refusal,
         visits,
         wording::{Lang, Wording},
     },
     say,
-    search::Index,
     workbench::{Error, Workbench, draft::Draft, notices, sync::Preview},
 };
-
-/// The issues as they were indexed, and their index.
-type IndexedIssues = (Arc<Vec<Row>>, Arc<Index<RecordId>>);
 
 /// Does what `update` asks for, on one workbench.
 pub(super) struct Performer {
@@ -90,8 +85,10 @@ pub(super) struct Performer {
     read: HashMap<(PathBuf, u64), bool>,
     /// Kept while what they follow from stays as it is.
     standings: Option<gather::Known>,
-    /// Kept while issues stay as they are, with the rows it was made of.
-    issue_index: Option<IndexedIssues>,
+    /// By what issues are found.
+    issues_kept: seeking::Kept,
+    /// By what the records of the other ledgers are found, by ledger.
+    books_kept: HashMap<String, seeking::Kept>,
     /// Whether one of the unfinished forms that were kept was submitted.
     sending: bool,
     /// The last commit of this laptop when the program was opened: what is not
@@ -131,7 +128,8 @@ impl Performer {
             roster: None,
             standings: None,
             read: HashMap::new(),
-            issue_index: None,
+            issues_kept: seeking::Kept::default(),
+            books_kept: HashMap::new(),
             sending: false,
             found,
             job: 0,
@@ -207,6 +205,7 @@ impl Performer {
             | Effect::Discard(_)
             | Effect::CountMonth
             | Effect::Arrange(_)
+            | Effect::IndexBooks
             | Effect::Unlock(_) => Done::default(),
             Effect::ChangePassphrase(words) => {
                 let answer = self.change_passphrase(&words)?;

@@ -6,13 +6,14 @@ use super::{
     able::{Able, able, both},
     cells::{self, BEHIND},
     event::Effect,
+    everywhere,
     finder::{Finder, Source, Target},
     form::{Form, Reaction},
     key::Key,
     keys::{self, Action, Place},
     leaving,
     model::{Model, Popup},
-    screens::{issues, ledgers, residents, search::moved},
+    screens::{issues, ledgers, search::moved},
     sheet, unfinished,
     update::{act, go_where_it_works},
 };
@@ -370,19 +371,19 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             }
             vec![Effect::Create(neighbourhoods::ID.to_owned(), vec![("name".to_owned(), name)])]
         }
+        Some(Target::More(tag)) => {
+            let query = finder.editor.text().trim().to_owned();
+            everywhere::more(model, tag, &query);
+            Vec::new()
+        }
+        Some(Target::Record(id)) if finder.source == Source::Everywhere => {
+            everywhere::go(model, id);
+            Vec::new()
+        }
         Some(Target::Choice(at)) => {
             model.popups.pop();
             if let Some(Popup::Form(form)) = model.popups.last_mut() {
                 form.take_choice(at);
-            }
-            Vec::new()
-        }
-        Some(Target::Record(id)) if finder.source == Source::Anywhere => {
-            model.popups.pop();
-            if model.data.roster.resident(id).is_some() {
-                residents::show(model, id);
-            } else {
-                issues::show(model, id);
             }
             Vec::new()
         }

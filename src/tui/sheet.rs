@@ -9,6 +9,7 @@ use ratatui::{
 
 use super::{
     cells::{self, fit},
+    everywhere,
     finder::{Finder, Source, Target, written_on},
     form::{self, Answer},
     model::{Model, Popup},
@@ -27,7 +28,7 @@ use crate::{
 };
 
 /// Rows of a list to choose from.
-pub(super) const FINDER: u16 = 11;
+const FINDER: u16 = 11;
 
 /// The lower rows of the body.
 pub(super) fn area(body: Rect, rows: u16) -> Rect {
@@ -35,11 +36,17 @@ pub(super) fn area(body: Rect, rows: u16) -> Rect {
     Rect { y: body.bottom() - height, height, ..body }
 }
 
+/// Where a list to choose from stands; what searches everything takes the body.
+pub(super) fn finder_area(finder: &Finder, body: Rect) -> Rect {
+    if finder.source == Source::Everywhere { body } else { area(body, FINDER) }
+}
+
 /// Whether a popup takes the whole body, so that nothing below it shows.
 pub(super) fn is_full(popup: &Popup) -> bool {
     match popup {
         Popup::Form(_) | Popup::Reading { .. } | Popup::Preview { .. } | Popup::Conflict { .. } => true,
-        Popup::Finder(_) | Popup::Question { .. } => false,
+        Popup::Finder(finder) => finder.source == Source::Everywhere,
+        Popup::Question { .. } => false,
     }
 }
 
@@ -61,7 +68,10 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
                 form::tell_more(&laid, lang, body, frame);
             }
         }
-        Popup::Finder(finder) => view_finder(model, finder, area(body, FINDER), frame),
+        Popup::Finder(finder) if finder.source == Source::Everywhere => {
+            everywhere::view(model, finder, body, frame);
+        }
+        Popup::Finder(finder) => view_finder(model, finder, finder_area(finder, body), frame),
         Popup::Reading { title, lines, top } => {
             frame.render_widget(Clear, body);
             paint::lines(vec![Line::styled(format!(" {title}"), Theme::strong())], 0, body, frame);
@@ -112,11 +122,11 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     }
     let title = match &finder.source {
         Source::Actions => lang.pick("命令", "Command"),
+        Source::Everywhere => "",
         Source::Choices(_) => lang.pick("选一项", "Choose"),
         Source::Steps(_) => lang.pick("步骤", "Step"),
         Source::Doings(_) => lang.pick("办理", "Go on"),
         Source::Books => lang.pick("查台账", "Ledger"),
-        Source::Anywhere => lang.pick("查人查事", "Search"),
         Source::Records(title, _) => title,
         Source::Fields(_) => lang.pick("改哪一栏", "Which field"),
         Source::Forms(_) => lang.pick("没写完的", "Not finished"),
@@ -145,14 +155,8 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
                     "none yet: enter one on {place} first; Esc goes back"
                 )
             }
-            Source::Anywhere if typed.trim().is_empty() => lang
-                .pick(
-                    "打姓名、拼音、住址、电话尾数、事项编号",
-                    "a name, pinyin, an address, a phone's last digits, a number",
-                )
-                .to_owned(),
             Source::Ledger(_)
-            | Source::Anywhere
+            | Source::Everywhere
             | Source::Books
             | Source::Records(..)
             | Source::Choices(_)

@@ -29,7 +29,7 @@ use crate::{
         ledger::Catalog,
         naming, natural, privacy,
         projects::Board,
-        roster::{households, residents},
+        roster::{households, neighbourhoods, residents},
         row::Row,
         team::{members, peers},
         value::Value,
@@ -48,6 +48,9 @@ pub(super) use field::Fieldwork;
 pub(super) use lookup::{Lookup, Tally};
 pub(super) use standings::{Due, Standings, period_rows};
 pub(super) use trends::{ThisMonth, Trends};
+
+/// By ledger: the index over its records that stand.
+pub(super) type BooksIndex = BTreeMap<String, Arc<Index<RecordId>>>;
 
 /// Plain data; cheap to hand on.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -84,6 +87,8 @@ pub(super) struct Snapshot {
     /// What was judged of topics that were computed.
     pub(super) judgements: Vec<Row>,
     pub(super) issue_index: Arc<Index<RecordId>>,
+    /// What the other ledgers are searched by, once something is looked for in them.
+    pub(super) books_index: Option<Arc<BooksIndex>>,
     pub(super) roster: Arc<Roster>,
     pub(super) neighbourhoods: Vec<Row>,
     pub(super) members: Vec<Row>,
@@ -199,6 +204,9 @@ impl Roster {
         };
         roster.sort();
         let mut index = Index::new();
+        let places: HashMap<RecordId, &str> =
+            roster.neighbourhoods.iter().map(|row| (row.id, row.text(neighbourhoods::NAME))).collect();
+        let place = |row: &Row, tag| row.reference(tag).and_then(|id| places.get(&id).copied());
         for row in roster.residents.iter().filter(|row| row.stands()) {
             let house = row.reference(residents::HOUSEHOLD).and_then(|id| roster.household(id));
             let house_text = |tag| house.map_or("", |house| house.text(tag));
@@ -209,13 +217,11 @@ impl Roster {
                     text: &[
                         row.text(residents::ADDRESS),
                         house_text(households::ADDRESS),
-                        row.text(residents::NOTE),
+                        told(row.text(residents::NOTE)),
+                        place(row, residents::NEIGHBOURHOOD).unwrap_or_default(),
                     ],
-                    tails: &[
-                        row.text(residents::PHONE),
-                        row.text(residents::ID_NUMBER),
-                        house_text(households::NUMBER),
-                    ],
+                    tails: &[house_text(households::NUMBER)],
+                    ends: &[row.text(residents::PHONE), row.text(residents::ID_NUMBER)],
                 },
             );
         }
@@ -224,8 +230,13 @@ impl Roster {
                 row.id,
                 &Entry {
                     name: &[row.text(households::HEAD)],
-                    text: &[row.text(households::ADDRESS), row.text(households::NOTE)],
-                    tails: &[row.text(households::PHONE), row.text(households::NUMBER)],
+                    text: &[
+                        row.text(households::ADDRESS),
+                        told(row.text(households::NOTE)),
+                        place(row, households::NEIGHBOURHOOD).unwrap_or_default(),
+                    ],
+                    tails: &[row.text(households::NUMBER)],
+                    ends: &[row.text(households::PHONE)],
                 },
             );
         }
@@ -305,6 +316,11 @@ impl Roster {
         let places = self.living.get(&household).into_iter().flatten();
         places.filter_map(|at| self.residents.get(*at))
     }
+}
+
+/// A note as far as it is shown: what tells of somebody's health is not, and so is not found.
+fn told(note: &str) -> &str {
+    if privacy::tells_of_health(note) { "" } else { note }
 }
 
 impl Snapshot {

@@ -13,6 +13,7 @@ mod forms;
 mod following;
 mod handing_out;
 mod erasing;
+mod everywhere;
 mod journeys;
 mod keymap;
 mod laptops;

@@ -30,6 +30,8 @@ impl Performer {
             self.arrange(change, tell);
         } else if *effect == Effect::CountMonth {
             self.count_month(tell);
+        } else if *effect == Effect::IndexBooks {
+            self.index_books(tell);
         } else {
             return false;
         }

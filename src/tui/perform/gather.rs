@@ -12,7 +12,6 @@ use crate::{
         analyses, calendar, checklists, hot_topics,
         id::RecordId,
         informers,
-        issues::issues,
         ledger::{Ledger, Source},
         retention::{self, periods},
         roster::{households, neighbourhoods, residents},
@@ -24,7 +23,6 @@ use crate::{
     },
     exchange::papers,
     say,
-    search::{Entry, Index},
     tui::event::Answer,
     tui::lists::Orders,
     tui::screens::ledgers::is_offered,
@@ -128,6 +126,7 @@ impl Performer {
             sheets: bench.standing(analyses::ID)?,
             judgements: bench.standing(hot_topics::ID)?,
             issue_index,
+            books_index: None,
             roster,
             neighbourhoods: bench.places()?,
             members: members_by_name(bench)?,
@@ -198,31 +197,6 @@ impl Performer {
         let roster = Arc::new(Roster::new(people, houses, places));
         self.roster = Some(Arc::clone(&roster));
         Ok(roster)
-    }
-
-    /// The issues, indexed again only when they changed.
-    fn issue_index(&mut self) -> Result<Arc<Index<RecordId>>, Error> {
-        let rows = self.bench.rows(issues::ID)?;
-        if let Some((known, index)) = &self.issue_index
-            && Arc::ptr_eq(known, &rows)
-        {
-            return Ok(Arc::clone(index));
-        }
-        let mut index = Index::new();
-        for row in rows.iter() {
-            let from = if row.is(issues::ANONYMOUS) { "" } else { row.text(issues::FROM) };
-            index.insert(
-                row.id,
-                &Entry {
-                    name: &[row.text(issues::TITLE), from],
-                    text: &[row.text(issues::CATEGORY), row.text(issues::DETAIL)],
-                    tails: &[row.text(issues::NUMBER), row.text(issues::PHONE), row.text(issues::SOURCE)],
-                },
-            );
-        }
-        let index = Arc::new(index);
-        self.issue_index = Some((rows, Arc::clone(&index)));
-        Ok(index)
     }
 }
 

@@ -43,7 +43,7 @@ impl Performer {
     pub(super) fn speak(&mut self, lang: Lang, tell: &mut dyn FnMut(Answer)) {
         self.lang = lang;
         // What was worked out may hold words.
-        (self.roster, self.standings, self.issue_index) = (None, None, None);
+        (self.roster, self.standings) = (None, None);
         let chosen = Look { language: lang.pick("zh-CN", "en").to_owned(), ..self.looks.chosen.clone() };
         let kept = self.bench.set_appearance(&chosen.text());
         self.looks = appearance::looks(&self.bench);

@@ -42,6 +42,7 @@ fn named(effect: &Effect, lang: Lang) -> Option<&'static str> {
         | Effect::Discard(_)
         | Effect::CountMonth
         | Effect::Arrange(_)
+        | Effect::IndexBooks
         | Effect::Unlock(_) => return None,
         Effect::OnLedger(work) => of_ledger(work, lang),
         Effect::Create(..)

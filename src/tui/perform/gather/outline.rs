@@ -50,6 +50,7 @@ pub(super) fn gather(bench: &Workbench, looks: Arc<Looks>, lang: Lang) -> Result
         begins_with_own: bench.own_part()?.is_default(),
         judgements: Vec::new(),
         issue_index: Arc::default(),
+        books_index: None,
         roster: Arc::new(Roster::new(Arc::default(), Arc::default(), Arc::default())),
         neighbourhoods: bench.places()?,
         members: members_by_name(bench)?,
