@@ -8,6 +8,8 @@
 
 #[path = "terminal/day.rs"]
 mod day;
+#[path = "terminal/ending.rs"]
+mod ending;
 #[path = "terminal/guide.rs"]
 mod guide;
 #[path = "terminal/hand.rs"]

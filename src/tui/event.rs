@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use super::{
     fault::Fault,
     key::Key,
+    lists::Change,
     snapshot::{Due, Snapshot, ThisMonth},
 };
 use crate::{
@@ -32,6 +33,10 @@ pub(super) enum Event {
     Paste(String),
     /// A click at a column and row.
     Click(u16, u16),
+    /// The mouse is drawn to a column and row, its button held.
+    Drag(u16, u16),
+    /// The button of the mouse is let go.
+    Release,
     /// The wheel: down is positive.
     Wheel(isize),
     /// The terminal has another size now.
@@ -289,6 +294,8 @@ pub(super) enum View {
     Handbook,
     /// How the groups stand this month (domain.md J5).
     Oversight,
+    /// Who wrote what of a record, and when.
+    History(RecordId),
 }
 
 impl Work {
@@ -361,6 +368,8 @@ pub(super) enum Effect {
     LockAfter(String),
     /// Dress the screen so from now on.
     Dress(Pairs),
+    /// Keep how a list is arranged.
+    Arrange(Change),
     /// Count the figures of this month.
     CountMonth,
     /// Back up into the workspace.

@@ -3,6 +3,7 @@
 mod build;
 mod apart;
 mod appearance;
+mod arrange;
 mod declare;
 mod follow;
 mod kept;
@@ -370,6 +371,7 @@ impl Form {
                 report: self.given.iter().map(|(_, report)| report.as_str()).collect(),
             },
             Purpose::Appearance => Effect::Dress(all()),
+            Purpose::Arrange(list) => self.arranged(list),
             Purpose::Invite => Effect::Invite { to: text("to"), passphrase: text("passphrase") },
             Purpose::Paper(what) => Effect::Paper(what.clone(), all()),
             Purpose::Other(conflict) => Effect::SettleAs(conflict.clone(), text("other")),
@@ -420,6 +422,7 @@ impl Form {
             | Purpose::LockAfter
             | Purpose::SaveEvents
             | Purpose::Appearance
+            | Purpose::Arrange(_)
             | Purpose::Invite => None,
         };
         let named = self.entries.iter().flat_map(|entry| match &entry.answer {

@@ -118,6 +118,8 @@ impl Shown {
             Event::Gone => true,
             Event::Paste(_)
             | Event::Click(..)
+            | Event::Drag(..)
+            | Event::Release
             | Event::Wheel(_)
             | Event::Resize(..)
             | Event::Answer(_)

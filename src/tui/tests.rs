@@ -17,6 +17,7 @@ mod keymap;
 mod laptops;
 mod language;
 mod ledgers;
+mod lists;
 mod locking;
 mod pictures;
 mod mouse;

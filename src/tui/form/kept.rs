@@ -80,6 +80,7 @@ impl Purpose {
             | Self::LockAfter
             | Self::SaveEvents
             | Self::Appearance
+            | Self::Arrange(_)
             | Self::Invite => None,
         }
     }
@@ -102,6 +103,7 @@ impl Purpose {
             | Self::LockAfter
             | Self::SaveEvents
             | Self::Appearance
+            | Self::Arrange(_)
             | Self::Invite
             | Self::Strike(_)
             | Self::Follow(..)
@@ -119,7 +121,7 @@ impl Form {
     /// Whether anything in it is worth keeping when it is left.
     pub(in crate::tui) fn is_worth_keeping(&self) -> bool {
         // What somebody only tried on is not.
-        self.purpose != Purpose::Appearance
+        !matches!(self.purpose, Purpose::Appearance | Purpose::Arrange(_))
             && self.entries.iter().any(|entry| entry.is_changed() && !entry.secret)
     }
 

@@ -26,6 +26,8 @@ impl Performer {
             self.ending.of(*job);
         } else if let Effect::Speak(lang) = effect {
             self.speak(*lang, tell);
+        } else if let Effect::Arrange(change) = effect {
+            self.arrange(change, tell);
         } else if *effect == Effect::CountMonth {
             self.count_month(tell);
         } else {

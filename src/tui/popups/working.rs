@@ -41,6 +41,7 @@ fn named(effect: &Effect, lang: Lang) -> Option<&'static str> {
         | Effect::Speak(_)
         | Effect::Discard(_)
         | Effect::CountMonth
+        | Effect::Arrange(_)
         | Effect::Unlock(_) => return None,
         Effect::OnLedger(work) => of_ledger(work, lang),
         Effect::Create(..)
