@@ -210,7 +210,7 @@ impl Canvas for Hand {
             self.once("asked", || press(Key::Enter));
         } else if busy.is_some_and(|busy| busy.ending) {
             self.once("ending", || self.gate.send(()).unwrap());
-        } else if busy.is_some_and(|busy| busy.far.is_some()) {
+        } else if busy.and_then(|busy| busy.far).is_some_and(|far| far.course.can_stop) {
             self.once("working", || press(Key::Esc));
         } else if model.notice.as_ref().is_some_and(|notice| notice.contains("已停下")) {
             self.once("told", || press(Key::Ctrl('q')));
