@@ -91,8 +91,13 @@ pub enum Failure {
 
 /// Shows the workspace until somebody leaves, and closes it. Answers why no
 /// automatic backup could be made, if none could; all work is kept. Colours are
-/// used only where `colour` says that they may be.
-pub fn run(bench: Workbench, lang: Lang, colour: bool) -> Result<Option<Error>, Failure> {
+/// used only where `colour` says that they may be; `told` is said first.
+pub fn run(
+    bench: Workbench,
+    lang: Lang,
+    colour: bool,
+    told: Option<String>,
+) -> Result<Option<Error>, Failure> {
     let mut performer = Performer::new(bench, lang);
     let data = performer.outline()?;
     let (forms, trouble) = performer.unfinished();
@@ -103,6 +108,9 @@ pub fn run(bench: Workbench, lang: Lang, colour: bool) -> Result<Option<Error>, 
     signals::tell(events.clone());
     let mut model = Model::new(data, lang, colour, screen.size()?);
     unfinished::begin(&mut model, forms, trouble);
+    if told.is_some() {
+        model.notice = told;
+    }
     model.busy = Some(Busy::new(lang.pick("正在打开", "opening").to_owned()));
     live(performer, model, Box::new(screen), events, &arriving, &lock_after)
 }

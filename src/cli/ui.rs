@@ -49,8 +49,13 @@ pub(super) fn open(face: &Face) -> Answer {
 
 /// Shows an open workspace on the screen, which closes it.
 pub(super) fn show(face: &Face, bench: Workbench) -> Answer {
+    show_saying(face, bench, None)
+}
+
+/// The same, with something to be said first.
+pub(super) fn show_saying(face: &Face, bench: Workbench, told: Option<String>) -> Answer {
     let lang = face.asked_lang.or_else(|| tui::chosen_language(&bench)).unwrap_or(face.lang);
-    if let Some(why) = tui::run(bench, lang, face.is_colored())? {
+    if let Some(why) = tui::run(bench, lang, face.is_colored(), told)? {
         no_backup(lang, &why);
     }
     Ok(DONE)

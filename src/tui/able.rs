@@ -6,7 +6,10 @@ use super::{
     model::{Model, Popup, Screen},
     screens::{bulletins, issues, ledgers, projects, residents, visits},
 };
-use crate::domain::{field::Kind, id::RecordId};
+use crate::{
+    domain::{field::Kind, id::RecordId},
+    workbench::conflicts::Conflict,
+};
 
 /// Whether an action works now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +92,19 @@ pub(super) fn write_other(model: &Model) -> Able {
         )
         | None => false,
     })
+}
+
+/// Whether a conflict can be settled by all that was written.
+pub(super) fn keep_both(model: &Model) -> Able {
+    when(both(model).is_some())
+}
+
+/// The conflict on top, and all that was written, where its field takes that.
+pub(super) fn both(model: &Model) -> Option<(Box<Conflict>, String)> {
+    let Some(Popup::Conflict { dispute, .. }) = model.popups.last() else { return None };
+    let ledger = model.data.catalog.of(dispute.conflict.record)?;
+    let text = dispute.both(ledger.field(dispute.conflict.tag)?)?;
+    Some((Box::new(dispute.conflict.clone()), text))
 }
 
 /// The field of the form on top that keys go to.

@@ -177,6 +177,8 @@ pub(super) enum Work {
     Raise(RecordId, &'static str),
     /// Show or write a member's fact sheet.
     Facts,
+    /// Show or write a report; which is chosen in the form, this one at first.
+    Report(&'static str),
     /// Set how long this ledger is kept.
     Period(String),
     /// Clear records whose period is over.
@@ -208,6 +210,8 @@ pub(super) struct SheetOrder {
     pub(super) ledger: String,
     /// The sheet's name; the first with content where there is none.
     pub(super) sheet: Option<String>,
+    /// The key of the field by which records are known again, where one is told.
+    pub(super) match_on: Option<String>,
     /// The row of the column names, where it is told.
     pub(super) header_row: Option<u32>,
     /// Columns that were led elsewhere: name, and key of the field or `-`.
@@ -252,6 +256,9 @@ pub(super) enum LaptopWork {
     Revoke,
 }
 
+/// What a member's sheet of facts is called among the reports.
+pub(super) const MEMBER_SHEET: &str = "member";
+
 /// What is done with informer material.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Apart {
@@ -292,8 +299,6 @@ pub(super) enum View {
     Contentions,
     /// The handbook of methods (domain.md A17).
     Handbook,
-    /// How the groups stand this month (domain.md J5).
-    Oversight,
     /// Who wrote what of a record, and when.
     History(RecordId),
 }
@@ -348,8 +353,8 @@ pub(super) enum Effect {
     Redo,
     /// Show a record's numbers in full, for a reason.
     Unmask(RecordId, String),
-    /// Write a bundle: where, for the laptops with these letters, all of it.
-    Export { to: String, letters: String, full: bool, passphrase: String },
+    /// Write a bundle: where, for which laptops, how much, and how it is sealed.
+    Export(Pairs),
     /// Look into a bundle.
     Preview { file: PathBuf, passphrase: Option<String> },
     /// Take a bundle in.
@@ -358,8 +363,8 @@ pub(super) enum Effect {
     Settle(Box<Conflict>, Settlement),
     /// Settle a conflict by typed text.
     SettleAs(Box<Conflict>, String),
-    /// Write an invitation.
-    Invite { to: String, passphrase: String },
+    /// Write an invitation: where, its passphrase, for how long and with which letter.
+    Invite(Pairs),
     /// Look whether this passphrase opens the locked screen.
     Unlock(String),
     /// Change the passphrase: the old one, and the new one twice.
@@ -372,8 +377,8 @@ pub(super) enum Effect {
     Arrange(Change),
     /// Count the figures of this month.
     CountMonth,
-    /// Back up into the workspace.
-    Backup,
+    /// Back up: into the workspace, or to this file or folder where one is named.
+    Backup(String),
     /// Check everything.
     Doctor,
     /// Write the last events into a file: in this place, or in the workspace where it is empty.

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::{
+    cells::one_line,
     editor::Editor,
     keys::{self, Action},
     screens::ledgers::{is_offered, own_fields},
@@ -25,10 +26,11 @@ use crate::{
         row::Row,
         rules,
         standing::{IssueKind, StepKind},
+        team::peers,
         wording::Lang,
     },
     say, search,
-    workbench::steps::Case,
+    workbench::{Workbench, peers::Laptop, reach, steps::Case},
 };
 
 /// The most rows that are looked out.
@@ -350,6 +352,10 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
             }),
             query,
         ),
+        peers::ID => {
+            let others = data.laptops.iter().filter(|laptop| !laptop.own && !laptop.is_revoked());
+            ranked(others.map(|laptop| laptop_row(laptop, data)), query)
+        }
         // What is cleared is chosen from what is due.
         periods::ID => {
             let row = |one: &Due| Item {
@@ -372,6 +378,23 @@ fn records(ledger: &str, query: &str, data: &Snapshot) -> Vec<Item> {
             });
             ranked(rows, query)
         }
+    }
+}
+
+/// A laptop by its letter and who uses it, with what it lacks and when it was heard of.
+fn laptop_row(laptop: &Laptop, data: &Snapshot) -> Item {
+    let lang = data.lang;
+    let who = laptop.member.map(|id| data.name(id)).or_else(|| laptop.called.clone()).unwrap_or_default();
+    let lacks = match laptop.lacks {
+        0 => lang.pick("不缺", "lacks nothing").to_owned(),
+        lacks => say!(lang, "缺 {lacks} 次改动", "lacks {lacks} changes"),
+    };
+    let heard = laptop.heard.map(|at| reach::told_day(at, data.now, lang));
+    let heard = heard.map(|day| say!(lang, "{day}有消息", "heard {day}")).unwrap_or_default();
+    Item {
+        target: Target::Record(Workbench::peer_record(laptop.peer)),
+        label: one_line(&format!("{}  {who}", laptop.name_among(&data.laptops))),
+        note: format!("{lacks}  {heard}").trim_end().to_owned(),
     }
 }
 

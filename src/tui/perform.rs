@@ -3,6 +3,8 @@
 mod counting;
 mod apart;
 mod appearance;
+mod backups;
+mod bundles;
 mod folder;
 mod forms;
 mod gather;
@@ -17,6 +19,7 @@ mod oversee;
 mod papers;
 mod removing;
 mod reporting;
+mod reports;
 mod rights;
 mod sheets;
 mod several;
@@ -58,13 +61,7 @@ use crate::{
     },
     say,
     search::Index,
-    workbench::{
-        Error, Workbench,
-        draft::Draft,
-        notices,
-        peers::Offer,
-        sync::{ExportOrder, Preview},
-    },
+    workbench::{Error, Workbench, draft::Draft, notices, sync::Preview},
 };
 
 /// The issues as they were indexed, and their index.
@@ -197,7 +194,6 @@ impl Performer {
         }
     }
 
-    #[expect(clippy::too_many_lines, reason = "every effect is decided here, and most by a line or two")]
     fn attempt(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> Result<Option<Done>, Error> {
         let lang = self.lang;
         let said = |zh: &str, en: &str| Done { sentence: lang.pick(zh, en).to_owned(), record: None };
@@ -251,25 +247,7 @@ impl Performer {
             Effect::Undo { agreed } => return self.undo(agreed, tell),
             Effect::Redo => self.redo()?,
             Effect::Unmask(id, reason) => self.unmask(id, &reason, tell)?,
-            Effect::Export { to, letters, full, passphrase } => {
-                let mut order = ExportOrder { full, ..ExportOrder::default() };
-                order.passphrase = Some(passphrase).filter(|text| !text.is_empty());
-                for letter in letters.split(['、', ',', '，', ' ']).filter(|letter| !letter.trim().is_empty())
-                {
-                    order.peers.push(self.bench.find_laptop(letter)?);
-                }
-                let mut hearing = self.hearing(tell);
-                let exported = self.bench.export_telling(&path(&to), &order, &mut |it| hearing.hear(it))?;
-                let (file, commits) = (exported.file.display().to_string(), exported.commits);
-                Done {
-                    sentence: say!(
-                        lang,
-                        "已导出 {commits} 次改动：{file}",
-                        "{commits} changes written to {file}"
-                    ),
-                    record: None,
-                }
-            }
+            Effect::Export(pairs) => self.export_bundle(&pairs, tell)?,
             Effect::Preview { file, .. } if path(&file.to_string_lossy()).is_dir() => {
                 let asked = self.survey(&path(&file.to_string_lossy()), tell)?;
                 tell(asked);
@@ -298,20 +276,8 @@ impl Performer {
                 self.bench.settle(&conflict, &settlement)?;
                 said("冲突已定下来", "the conflict is settled")
             }
-            Effect::Invite { to, passphrase } => {
-                let mut hearing = self.hearing(tell);
-                let (to, offer) = (path(&to), Offer::default());
-                let file = self.bench.invite_telling(&to, &passphrase, &offer, &mut |it| hearing.hear(it))?;
-                let file = file.display();
-                Done {
-                    sentence: say!(lang, "邀请已写好：{file}", "the invitation is {file}"), record: None
-                }
-            }
-            Effect::Backup => {
-                let mut hearing = self.hearing(tell);
-                let file = self.bench.keep_telling(&mut |it| hearing.hear(it))?.file.display().to_string();
-                Done { sentence: say!(lang, "已备份：{file}", "backed up: {file}"), record: None }
-            }
+            Effect::Invite(pairs) => self.invite(&pairs, tell)?,
+            Effect::Backup(to) => self.back_up(to.trim(), tell)?,
             Effect::Paper(what, pairs) => self.paper(&what, &pairs)?,
             Effect::Doctor => {
                 let mut hearing = self.hearing(tell);

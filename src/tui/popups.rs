@@ -3,7 +3,7 @@
 mod working;
 
 use super::{
-    able::{Able, able},
+    able::{Able, able, both},
     cells::wrap_marked,
     event::Effect,
     finder::{Finder, Source, Target},
@@ -52,13 +52,14 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
 type Over = fn(&mut Model) -> Vec<Effect>;
 
 /// What works on whatever lies over a screen and is no form and no list.
-const OVER: [(Action, Over); 11] = [
+const OVER: [(Action, Over); 12] = [
     (Action::Open, agree),
     (Action::Agree, agree),
     (Action::Back, |model| {
         model.popups.pop();
         Vec::new()
     }),
+    (Action::KeepBoth, keep_both),
     (Action::WriteOther, |model| {
         write_other(model);
         Vec::new()
@@ -224,7 +225,14 @@ pub(super) fn palette(model: &mut Model) {
 
 /// Opens the form of an export.
 pub(super) fn open_export(model: &mut Model) {
-    model.open_form(Form::export(model.lang));
+    let form = Form::export(&model.data, None, model.lang);
+    model.open_form(form);
+}
+
+/// Opens the form of a backup.
+pub(super) fn open_backup(model: &mut Model) {
+    let form = Form::backup(&model.data, model.lang);
+    model.open_form(form);
 }
 
 /// Opens the form by which the last events are saved.
@@ -411,6 +419,20 @@ pub(super) fn agree(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Settles the conflict on top by all that was written.
+fn keep_both(model: &mut Model) -> Vec<Effect> {
+    let Some((conflict, text)) = both(model) else {
+        let told = model.lang.pick(
+            "这一栏放不下两个：选一个，或按 e 另写",
+            "this field holds one: choose, or write another with e",
+        );
+        model.notice = Some(told.to_owned());
+        return Vec::new();
+    };
+    model.popups.pop();
+    vec![Effect::SettleAs(conflict, text)]
 }
 
 fn write_other(model: &mut Model) {

@@ -9,8 +9,8 @@ use ratatui::{
 
 use super::{
     cells::{self, fit},
-    finder::{Finder, Source},
-    form,
+    finder::{Finder, Source, Target},
+    form::{self, Answer},
     model::{Model, Popup},
     paint,
     screens::search::first_shown,
@@ -18,7 +18,7 @@ use super::{
     theme::Theme,
 };
 use crate::{
-    domain::wording::Lang,
+    domain::{id::RecordId, wording::Lang},
     say,
     workbench::{notices::notices, reach::Hole, sync::Preview},
 };
@@ -86,6 +86,14 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
     }
 }
 
+/// What was taken already into the field below the list, where it takes several.
+fn ticked(model: &Model) -> Option<&[RecordId]> {
+    let below = model.popups.len().checked_sub(2)?;
+    let Some(Popup::Form(form)) = model.popups.get(below) else { return None };
+    let entry = form.focused().filter(|entry| entry.field.many)?;
+    if let Answer::Refs(ids) = &entry.answer { Some(ids) } else { None }
+}
+
 /// How many rows of a list are seen; one is left for how many are not.
 pub(super) fn finder_rows(finder: &Finder, area: Rect) -> usize {
     let room = usize::from(area.height).saturating_sub(2);
@@ -134,6 +142,8 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         frame.render_widget(Line::raw(format!("   {told}")), row(2));
         return;
     }
+    let ticks = ticked(model);
+    let room_of = |note: &str| width.saturating_sub(5 + cells::width(note));
     let room = finder_rows(finder, area);
     let top = first_shown(finder.at, finder.found.len(), room);
     let (before, after) = (top, finder.found.len().saturating_sub(top + room));
@@ -148,7 +158,13 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     for (number, item) in finder.found.iter().enumerate().skip(top).take(room) {
         let here = number == finder.at;
         let note = cells::cut(&item.note, width / 2);
-        let label = fit(&item.label, width.saturating_sub(5 + cells::width(&note)));
+        let label = match ticks {
+            Some(ticks) if matches!(item.target, Target::Record(id) if ticks.contains(&id)) => {
+                fit(&format!("[x] {}", item.label), room_of(&note))
+            }
+            Some(_) => fit(&format!("[ ] {}", item.label), room_of(&note)),
+            None => fit(&item.label, room_of(&note)),
+        };
         let line = format!(" {} {label} {note}", if here { ">" } else { " " });
         let style = if here { model.theme.chosen() } else { Theme::plain() };
         frame.render_widget(Line::styled(line, style), row(cells::cells(2 + number - top)));

@@ -1,5 +1,6 @@
 //! The data that screens show, as the worker read them last.
 
+mod disputes;
 mod field;
 mod lookup;
 mod standings;
@@ -30,14 +31,14 @@ use crate::{
         projects::Board,
         roster::{households, residents},
         row::Row,
-        team::members,
+        team::{members, peers},
         value::Value,
         wording::{Lang, Wording},
     },
     search::{Entry, Index},
     workbench::{
-        agenda::Agenda, checks::Share, conflicts::Conflict, erasure::Arrival, folder::Found,
-        help::HelpProject, peers::Laptop, printing::Issue, status::StatusReport, steps::Case,
+        Workbench, agenda::Agenda, backups::Backups, checks::Share, conflicts::Conflict, erasure::Arrival,
+        folder::Found, help::HelpProject, peers::Laptop, printing::Issue, status::StatusReport, steps::Case,
     },
 };
 
@@ -127,6 +128,8 @@ pub(super) struct Snapshot {
     pub(super) begun: usize,
     /// What unfinished forms were for that an erasure took along since the last reading.
     pub(super) swept: Vec<String>,
+    /// The backups that are known of.
+    pub(super) backups: Backups,
     /// Files in the inbox folder.
     pub(super) inbox: Vec<Found>,
     /// The moment at which all this was read.
@@ -311,6 +314,11 @@ impl Snapshot {
         if ledger.id == issues::ID {
             // An issue is called by its number.
             return self.case(id).map_or("", |case| case.issue.text(issues::NUMBER)).to_owned();
+        }
+        if ledger.id == peers::ID
+            && let Some(laptop) = self.laptops.iter().find(|own| Workbench::peer_record(own.peer) == id)
+        {
+            return laptop.name_among(&self.laptops);
         }
         let own = |other: RecordId| naming::own_name(self.catalog.of(other)?, self.record(other)?);
         self.record(id).and_then(|row| naming::name(ledger, row, &own)).unwrap_or_default()

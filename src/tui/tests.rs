@@ -3,6 +3,7 @@
 mod board;
 mod frames;
 mod beginning;
+mod acts;
 mod appearance;
 mod asking;
 mod cards;
@@ -23,6 +24,7 @@ mod pictures;
 mod mouse;
 mod projects;
 mod reach;
+mod reports;
 mod reporting;
 mod saying;
 mod sheets;

@@ -79,6 +79,11 @@ impl Laptop {
         matches!(self.membership, Some(Membership::Member | Membership::Lead))
     }
 
+    /// Whether a lead has said that it counts no longer.
+    pub fn is_revoked(&self) -> bool {
+        matches!(self.membership, Some(Membership::Revoked { .. }))
+    }
+
     /// The beginning of its id, long enough to name it by.
     pub fn short_id(&self) -> String {
         self.peer.to_string().chars().take(8).collect()

@@ -61,6 +61,7 @@ impl Purpose {
                 | Work::ErasePerson(_)
                 | Work::Draw
                 | Work::Facts
+                | Work::Report(_)
                 | Work::Period(_)
                 | Work::Clear
                 | Work::Apart(_)
@@ -75,6 +76,7 @@ impl Purpose {
             | Self::Reason(_)
             | Self::Export(_)
             | Self::Import
+            | Self::Backup
             | Self::Passphrase(_)
             | Self::NewPassphrase
             | Self::LockAfter
@@ -98,6 +100,7 @@ impl Purpose {
             | Self::Reason(_)
             | Self::Export(_)
             | Self::Import
+            | Self::Backup
             | Self::Passphrase(_)
             | Self::NewPassphrase
             | Self::LockAfter

@@ -148,6 +148,7 @@ impl Performer {
             lock_after: bench.lock_after()?,
             begun: 0,
             swept,
+            backups: bench.backups()?,
             inbox,
             now: bench.now(),
             lookup: Arc::new(lookup),

@@ -6,7 +6,7 @@ use super::{Performer, ledgers::text, path};
 use crate::{
     domain::{
         exports,
-        field::Choice,
+        field::{Choice, Field},
         labels,
         ledger::Ledger,
         wording::{Lang, Wording},
@@ -47,6 +47,7 @@ impl Performer {
             file: path(text(pairs, "file")),
             ledger: text(pairs, "into").to_owned(),
             sheet: blank("sheet"),
+            match_on: blank("match").map(|name| self.matched(text(pairs, "into"), &name)).transpose()?,
             header_row: blank("row").and_then(|row| row.parse().ok()),
             maps: Vec::new(),
         };
@@ -121,6 +122,20 @@ impl Performer {
         Ok(Answer::Told { title, lines })
     }
 
+    /// The key of the field by which records are known again.
+    fn matched(&self, ledger: &str, name: &str) -> Result<String, Trouble> {
+        let trouble =
+            |sentence| Trouble { field: Some("match".to_owned()), sentence, wants_passphrase: None };
+        let declared = self.bench.ledger(ledger).map_err(|error| trouble(error.sentence(self.lang)))?;
+        let is_called =
+            |field: &&Field| field.key == name || &*field.title.zh == name || &*field.title.en == name;
+        let field = declared.fields.iter().find(is_called).map(|field| field.key.clone());
+        let lang = self.lang;
+        field.ok_or_else(|| {
+            trouble(say!(lang, "这本台账没有“{name}”这一栏", "the ledger has no field \"{name}\""))
+        })
+    }
+
     fn read_sheet(&self, order: &SheetOrder, tell: &mut dyn FnMut(Answer)) -> Result<Sheet, Trouble> {
         let mut hearing = self.hearing(tell);
         progress::tell(&mut |it| hearing.hear(it), Stage::ReadingSheet, 0, None);
@@ -144,6 +159,7 @@ impl Performer {
     ) -> Result<IntakeReport, IntakeError> {
         let intake = IntakeOrder {
             header_row: order.header_row,
+            match_on: order.match_on.clone(),
             maps: order.maps.clone(),
             dry_run,
             ..IntakeOrder::new(&order.ledger)

@@ -61,14 +61,14 @@ fn named(effect: &Effect, lang: Lang) -> Option<&'static str> {
         | Effect::Unmask(..) => lang.pick("正在保存", "saving"),
         Effect::Undo { .. } => lang.pick("正在撤销", "undoing"),
         Effect::Redo => lang.pick("正在重做", "redoing"),
-        Effect::Export { .. } => lang.pick("正在导出", "exporting"),
+        Effect::Export(_) => lang.pick("正在导出", "exporting"),
         Effect::Preview { .. } => lang.pick("正在查看同步包", "reading the bundle"),
         Effect::Import { .. } => lang.pick("正在导入", "importing"),
-        Effect::Invite { .. } => lang.pick("正在写邀请文件", "writing the invitation"),
+        Effect::Invite(_) => lang.pick("正在写邀请文件", "writing the invitation"),
         Effect::ChangePassphrase(_) => {
             lang.pick("正在换口令，要几秒", "changing the passphrase, a few seconds")
         }
-        Effect::Backup => lang.pick("正在备份", "backing up"),
+        Effect::Backup(_) => lang.pick("正在备份", "backing up"),
         Effect::Doctor => lang.pick("正在体检", "checking"),
     })
 }
@@ -81,7 +81,7 @@ fn of_ledger(work: &LedgerWork, lang: Lang) -> &'static str {
             lang.pick("正在试读表格", "trying the sheet")
         }
         LedgerWork::Filled(
-            Work::Export(_) | Work::ExportPerson(_) | Work::PrintIssues(_) | Work::Offer,
+            Work::Export(_) | Work::ExportPerson(_) | Work::PrintIssues(_) | Work::Offer | Work::Report(_),
             _,
         ) => lang.pick("正在导出", "exporting"),
         LedgerWork::Filled(Work::Facts | Work::Draw, _) | LedgerWork::View(_) | LedgerWork::Due => {

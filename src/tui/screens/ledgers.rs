@@ -27,8 +27,8 @@ use crate::{
 };
 
 pub(in crate::tui) use acts::{
-    able_export, able_in_list, able_new, able_strike, able_unmask, create, edit, export, new_ledger, strike,
-    unmask,
+    able_export, able_in_list, able_new, able_strike, able_unmask, create, edit, export, export_here,
+    new_ledger, strike, unmask,
 };
 pub(in crate::tui) use books::is_offered;
 pub(in crate::tui) use declaring::{

@@ -37,7 +37,7 @@ const LEFT_OUT: [Action; 14] = [
     Action::Lock,
     Action::Undo,
     Action::Redo,
-    Action::Backup,
+    Action::KeepBoth,
     Action::HideLedger,
     Action::RetireItem,
     Action::Tick,

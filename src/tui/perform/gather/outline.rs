@@ -73,6 +73,7 @@ pub(super) fn gather(bench: &Workbench, looks: Arc<Looks>, lang: Lang) -> Result
         standings: Arc::default(),
         due: Arc::default(),
         sees_apart: bench.sees_informers()?,
+        backups: crate::workbench::backups::Backups::default(),
         inbox: Vec::new(),
         lock_after: bench.lock_after()?,
         begun: 0,
