@@ -10,10 +10,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use signal_hook::{
-    consts::{SIGINT, SIGTERM},
-    flag,
-};
+use signal_hook::{consts::SIGINT, flag};
 
 /// Ctrl-C, held as long as this lives.
 pub(super) struct Interrupt(Option<&'static Flags>);
@@ -31,12 +28,10 @@ static FLAGS: OnceLock<Option<Flags>> = OnceLock::new();
 impl Flags {
     fn new() -> Option<Self> {
         let flags = Self { pressed: Arc::default(), ends: Arc::new(AtomicBool::new(true)) };
-        for signal in [SIGINT, SIGTERM] {
-            // In this order: the first one finds that it does not end the program, and then sees to it that the next does.
-            flag::register_conditional_default(signal, Arc::clone(&flags.ends)).ok()?;
-            flag::register(signal, Arc::clone(&flags.pressed)).ok()?;
-            flag::register(signal, Arc::clone(&flags.ends)).ok()?;
-        }
+        // In this order: the first finds that it does not end the program, and then sees to it that the next does.
+        flag::register_conditional_default(SIGINT, Arc::clone(&flags.ends)).ok()?;
+        flag::register(SIGINT, Arc::clone(&flags.pressed)).ok()?;
+        flag::register(SIGINT, Arc::clone(&flags.ends)).ok()?;
         Some(flags)
     }
 }

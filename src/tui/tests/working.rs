@@ -18,7 +18,7 @@ use crate::{
         event::{Answer, Done, Effect, Event, Far},
         key::Key,
         live,
-        model::{Model, Popup},
+        model::{Busy, Model, Popup},
         perform::Performer,
         popups::note_work,
         terminal::Canvas,
@@ -211,13 +211,10 @@ impl Canvas for Hand {
             self.once("asked", || press(Key::Enter));
         } else if busy.is_some_and(|busy| busy.ending) {
             self.once("ending", || self.gate.send(()).unwrap());
-        } else if busy.is_some_and(|busy| busy.far.is_some()) {
+        } else if busy.and_then(|busy| busy.far).is_some_and(|far| far.course.can_stop) {
             self.once("working", || press(Key::Esc));
-        } else if let Some(Popup::Form(form)) = model.popups.last()
-            && form.error.is_some()
-        {
-            // The form that asked for it says so.
-            self.once("told", || [Key::Esc, Key::Ctrl('q')].map(press).into_iter().collect());
+        } else if format!("{:?}{:?}", model.notice, model.popups).contains("已停下") {
+            self.once("told", || press(Key::Ctrl('q')));
         }
         Ok(())
     }
@@ -235,7 +232,9 @@ fn the_worker_hears_of_it_while_it_works() {
     // It waits at its first step until it was told to end: no matter how fast it is.
     let (gate, opens) = mpsc::channel();
     performer.gate = Some(Arc::new(Mutex::new(opens)));
-    let model = Model::new(data, Lang::Zh, false, (80, 24));
+    let mut model = Model::new(data, Lang::Zh, false, (80, 24));
+    // The first reading comes before it, as in a terminal.
+    model.busy = Some(Busy::new("正在打开".to_owned()));
     let (events, arriving) = mpsc::channel();
     for key in [Key::F(10), Key::Char('b'), Key::Ctrl('s')] {
         events.send(Event::Key(key)).unwrap();
