@@ -20,8 +20,9 @@ use super::{
     failure::{Answer, Failure},
 };
 use crate::{
+    domain::exports::Form,
     exchange::reports::{self, Table},
-    workbench::Workbench,
+    workbench::{Workbench, logs::Outgoing},
 };
 
 /// 报表：从记录现算，不另填 · Reports, counted from the records
@@ -114,6 +115,14 @@ impl Days {
     fn read(&self, bench: &Workbench) -> Result<(Date, Date), Failure> {
         Ok(self.asked().read(bench)?)
     }
+}
+
+/// Writes down that a report goes out which tells of single people or matters; counts
+/// tell of nobody (domain.md §4.2 rule 12).
+fn log_sheet(bench: &mut Workbench, title: &str, rows: usize) -> Result<(), Failure> {
+    let scope = format!("报表 {title}");
+    let outgoing = Outgoing { scope, rows, form: Form::Masked.key(), ..Outgoing::default() };
+    Ok(bench.record_export(&outgoing)?)
 }
 
 /// Writes a report as a sheet, where a file is named.

@@ -121,7 +121,7 @@ fn refuse(model: &mut Model, trouble: &Trouble) {
 }
 
 /// Takes a form that was sent off the screen.
-fn close_sent_form(model: &mut Model) {
+pub(super) fn close_sent_form(model: &mut Model) {
     if let Some(at) = model.popups.iter().rposition(|popup| matches!(popup, Popup::Form(form) if form.sent))
         && let Popup::Form(form) = model.popups.remove(at)
     {

@@ -5,6 +5,7 @@ use super::{
     event::Effect,
     form,
     key::Key,
+    lists,
     model::{Model, Popup, Screen},
     popups,
     screens::{
@@ -39,18 +40,22 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(below) = y.checked_sub(areas.body.y).filter(|_| y < areas.body.bottom()) {
+        let row = y;
         let y = usize::from(below);
         if !model.popups.is_empty() {
             return click_popup(model, y);
         }
+        if lists::grasp(model, x, row) {
+            return Vec::new();
+        }
         match model.screen {
             Screen::Today => today::click(model, areas.body, y),
             Screen::Checklists => return checklists::click(model, areas.body, x, y),
-            Screen::Residents => residents::click(model, areas.body, x, y),
+            Screen::Residents => return residents::click(model, areas.body, x, y),
             Screen::Visits => visits::click(model, areas.body, x, y),
-            Screen::Issues => issues::click(model, areas.body, x, y),
-            Screen::Ledgers => ledgers::click(model, areas.body, x, y),
-            Screen::Projects => projects::click(model, areas.body, x, y),
+            Screen::Issues => return issues::click(model, areas.body, x, y),
+            Screen::Ledgers => return ledgers::click(model, areas.body, x, y),
+            Screen::Projects => return projects::click(model, areas.body, x, y),
             Screen::Bulletins => bulletins::click(model, areas.body, y),
             Screen::Sync => return sync::click(model, areas.body, y),
         }

@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     fault::Fault,
     key::Key,
+    lists::Change,
     snapshot::{Due, Snapshot, ThisMonth},
 };
 use crate::{
@@ -32,6 +33,10 @@ pub(super) enum Event {
     Paste(String),
     /// A click at a column and row.
     Click(u16, u16),
+    /// The mouse is drawn to a column and row, its button held.
+    Drag(u16, u16),
+    /// The button of the mouse is let go.
+    Release,
     /// The wheel: down is positive.
     Wheel(isize),
     /// The terminal has another size now.
@@ -352,6 +357,8 @@ pub(super) enum Effect {
     LockAfter(String),
     /// Dress the screen so from now on.
     Dress(Pairs),
+    /// Keep how a list is arranged.
+    Arrange(Change),
     /// Count the figures of this month.
     CountMonth,
     /// Back up: into the workspace, or to this file or folder where one is named.

@@ -4,6 +4,7 @@ mod build;
 mod bundles;
 mod apart;
 mod appearance;
+mod arrange;
 mod declare;
 mod follow;
 mod kept;
@@ -364,6 +365,7 @@ impl Form {
             }
             Purpose::LockAfter => Effect::LockAfter(text("minutes")),
             Purpose::Appearance => Effect::Dress(all()),
+            Purpose::Arrange(list) => self.arranged(list),
             Purpose::Invite => Effect::Invite(all()),
             Purpose::Paper(what) => Effect::Paper(what.clone(), all()),
             Purpose::Other(conflict) => Effect::SettleAs(conflict.clone(), text("other")),
@@ -414,6 +416,7 @@ impl Form {
             | Purpose::NewPassphrase
             | Purpose::LockAfter
             | Purpose::Appearance
+            | Purpose::Arrange(_)
             | Purpose::Invite => None,
         };
         let named = self.entries.iter().flat_map(|entry| match &entry.answer {

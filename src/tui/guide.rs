@@ -146,6 +146,8 @@ impl Guide {
             | Event::Idle
             | Event::Paused
             | Event::Gone
+            | Event::Drag(..)
+            | Event::Release
             | Event::Broken(_) => {}
         }
         Outcome::Stays

@@ -181,7 +181,8 @@ impl Key {
     }
 
     /// The key that is meant where no text is typed: an input method gives
-    /// letters and signs in full width, and `、`, `【`, `】` and `。` from the keys of `/`, `[`, `]` and `.`.
+    /// letters and signs in full width, and `、`, `【`, `】`, `。`, `《` and `》` from the keys
+    /// of `/`, `[`, `]`, `.`, `<` and `>`.
     pub(super) fn half_width(self) -> Self {
         let Self::Char(c) = self else { return self };
         Self::Char(match c {
@@ -190,6 +191,8 @@ impl Key {
             '【' => '[',
             '】' => ']',
             '。' => '.',
+            '《' => '<',
+            '》' => '>',
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
             c => c,
         })

@@ -59,7 +59,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
                 lock.typed.paste(&text);
             }
         }
-        Event::Click(..) | Event::Wheel(_) | Event::Idle => {}
+        Event::Click(..) | Event::Drag(..) | Event::Release | Event::Wheel(_) | Event::Idle => {}
     }
     Vec::new()
 }

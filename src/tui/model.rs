@@ -8,6 +8,7 @@ use super::{
     finder::Finder,
     form::{Form, Purpose},
     keys::Place,
+    lists::Arrangement,
     lock::Lock,
     recorder::Recorder,
     screens::{checklists, issues, ledgers, projects, residents, visits},
@@ -97,6 +98,10 @@ pub(super) struct Model {
     pub(super) theme: Theme,
     pub(super) size: (u16, u16),
     pub(super) data: Snapshot,
+    /// How lists are arranged, as was chosen last.
+    pub(super) arrangement: Arrangement,
+    /// The screen whose rule between two panes the mouse holds.
+    pub(super) grasped: Option<Screen>,
     pub(super) screen: Screen,
     pub(super) popups: Vec<Popup>,
     /// Forms that were not finished.
@@ -132,12 +137,15 @@ impl Model {
     /// The state after opening.
     pub(super) fn new(data: Snapshot, lang: Lang, colour: bool, size: (u16, u16)) -> Self {
         let theme = data.looks.theme(&data.looks.chosen, colour);
+        let arrangement = Arrangement::clone(&data.arrangement);
         let mut model = Self {
             lang,
             colour,
             theme,
             size,
             data,
+            arrangement,
+            grasped: None,
             screen: Screen::Today,
             popups: Vec::new(),
             unfinished: unfinished::State::default(),

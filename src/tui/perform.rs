@@ -43,6 +43,7 @@ pub(super) use keys::read_keys;
 use super::{
     event::{Answer, Done, Effect, Trouble},
     keys::KeyMap,
+    lists::{Arrangement, Orders},
     snapshot::Roster,
     theme::Looks,
 };
@@ -73,6 +74,10 @@ pub(super) struct Performer {
     catalog: Arc<Catalog>,
     /// The themes that there are, and what was chosen.
     looks: Arc<Looks>,
+    /// How lists are arranged.
+    arrangement: Arc<Arrangement>,
+    /// Kept while what they follow from stays as it is.
+    orders: Orders,
     /// The day of the last snapshot.
     told_day: Option<Date>,
     /// Whether something that was told is counted in hours, and so changes within the day.
@@ -101,6 +106,7 @@ impl Performer {
         let catalog = bench.shared_catalog();
         let found = bench.last_own();
         let looks = looks(&bench);
+        let arrangement = appearance::arrangement(&bench);
         let (keys, keys_trouble) = keys::of_workspace(bench.home());
         Self {
             bench,
@@ -109,6 +115,8 @@ impl Performer {
             keys_trouble,
             catalog,
             looks,
+            arrangement,
+            orders: Orders::default(),
             told_day: None,
             told_hours: false,
             roster: None,
@@ -178,6 +186,7 @@ impl Performer {
             | Effect::Speak(_)
             | Effect::Discard(_)
             | Effect::CountMonth
+            | Effect::Arrange(_)
             | Effect::Unlock(_) => Done::default(),
             Effect::ChangePassphrase(words) => {
                 let answer = self.change_passphrase(&words)?;

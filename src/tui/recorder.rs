@@ -83,6 +83,10 @@ pub(super) enum What {
     Pasted(usize),
     /// A click at a column and row.
     Click(u16, u16),
+    /// The rule between two panes is drawn to a column and row.
+    Drag(u16, u16),
+    /// It is let go.
+    Release,
     /// The wheel.
     Wheel(isize),
     /// Another size of the terminal.
@@ -155,6 +159,10 @@ pub(super) fn note(model: &mut Model, event: &Event) {
         Event::Key(key) => of_key(model, *key),
         Event::Paste(text) => What::Pasted(text.chars().count()),
         Event::Click(x, y) => What::Click(*x, *y),
+        // Only what holds something says anything, and of its way only the end.
+        Event::Drag(..) | Event::Release if model.grasped.is_none() => return,
+        Event::Drag(x, y) => What::Drag(*x, *y),
+        Event::Release => What::Release,
         Event::Wheel(rows) => What::Wheel(*rows),
         Event::Resize(width, height) => What::Resize(*width, *height),
         Event::Paused => What::Paused,
@@ -162,6 +170,13 @@ pub(super) fn note(model: &mut Model, event: &Event) {
         Event::Gone => What::Gone,
         Event::Answer(_) | Event::Broken(_) => return,
     };
+    let last = model.recorder.noted.back_mut();
+    if matches!(what, What::Drag(..))
+        && let Some(last) = last.filter(|last| matches!(last.what, What::Drag(..)))
+    {
+        last.what = what;
+        return;
+    }
     let noted = Noted { place: place(model), lang: model.lang, what };
     model.recorder.push(noted);
 }
@@ -201,6 +216,8 @@ impl What {
             Self::Typed(shape) => format!("typed {}", shape.word()),
             Self::Pasted(count) => format!("pasted {count}"),
             Self::Click(x, y) => format!("click {x} {y}"),
+            Self::Drag(x, y) => format!("drag {x} {y}"),
+            Self::Release => "release".to_owned(),
             Self::Wheel(rows) => format!("wheel {rows}"),
             Self::Resize(width, height) => format!("size {width} {height}"),
             Self::Paused => "paused".to_owned(),
@@ -217,6 +234,8 @@ impl What {
             "typed" => Self::Typed(Shape::parse(rest)?),
             "pasted" => Self::Pasted(rest.parse().ok()?),
             "click" => two().map(|(x, y)| Self::Click(x, y))?,
+            "drag" => two().map(|(x, y)| Self::Drag(x, y))?,
+            "release" => Self::Release,
             "wheel" => Self::Wheel(rest.parse().ok()?),
             "size" => two().map(|(width, height)| Self::Resize(width, height))?,
             "paused" => Self::Paused,
@@ -248,7 +267,15 @@ mod tests {
     fn what_is_noted_reads_back() {
         let keys = [Key::Char(' '), Key::Ctrl('s'), Key::F(6), Key::BackTab, Key::Char('?')].map(What::Key);
         let shapes = Shape::ALL.map(|(shape, ..)| What::Typed(shape));
-        let others = [What::Click(3, 4), What::Wheel(-3), What::Resize(80, 24), What::Paused, What::Idle];
+        let others = [
+            What::Click(3, 4),
+            What::Drag(5, 6),
+            What::Release,
+            What::Wheel(-3),
+            What::Resize(80, 24),
+            What::Paused,
+            What::Idle,
+        ];
         for what in keys.into_iter().chain(shapes).chain(others).chain([What::Pasted(7), What::Gone]) {
             assert_eq!(What::parse(&what.words()), Some(what));
         }

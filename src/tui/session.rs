@@ -74,6 +74,8 @@ impl Session {
                 What::Typed(shape) => Event::Key(Key::Char(shape.sample())),
                 What::Pasted(count) => Event::Paste(Shape::Character.sample().to_string().repeat(count)),
                 What::Click(x, y) => Event::Click(x, y),
+                What::Drag(x, y) => Event::Drag(x, y),
+                What::Release => Event::Release,
                 What::Wheel(rows) => Event::Wheel(rows),
                 What::Resize(width, height) => Event::Resize(width, height),
                 What::Paused => Event::Paused,
@@ -132,6 +134,18 @@ impl Session {
     /// Clicks at a column and row.
     pub fn click(&mut self, column: u16, row: u16) -> &mut Self {
         self.happen(Event::Click(column, row));
+        self
+    }
+
+    /// Draws the mouse to a column and row, its button held since the last click.
+    pub fn drag(&mut self, column: u16, row: u16) -> &mut Self {
+        self.happen(Event::Drag(column, row));
+        self
+    }
+
+    /// Lets the button of the mouse go.
+    pub fn release(&mut self) -> &mut Self {
+        self.happen(Event::Release);
         self
     }
 

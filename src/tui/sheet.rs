@@ -245,8 +245,8 @@ fn held_aside(model: &Model, preview: &Preview) -> Vec<String> {
         let (letter, id, aside) = (cells::one_line(&laptop.letter), laptop.short_id(), laptop.aside);
         say!(
             lang,
-            "  ! 电脑 {letter} {id} 的 {aside} 次改动还放在一边，等组长确认：minqing peers confirm {id}",
-            "  ! {aside} changes of laptop {letter} {id} are still set aside; a lead confirms it by: minqing peers confirm {id}"
+            "  ! 电脑 {letter} {id} 的 {aside} 次改动还放在一边，等组长确认：F10“确认电脑”",
+            "  ! {aside} changes of laptop {letter} {id} are still set aside; a lead confirms it: \"Confirm\" on F10"
         )
     });
     told.collect()

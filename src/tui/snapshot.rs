@@ -13,7 +13,10 @@ use std::{
 
 use jiff::{Timestamp, civil::Date};
 
-use super::keys::KeyMap;
+use super::{
+    keys::KeyMap,
+    lists::{Arrangement, Orders},
+};
 use crate::{
     domain::{
         checklists::{Checklist, Clarity},
@@ -133,6 +136,9 @@ pub(super) struct Snapshot {
     pub(super) now: Timestamp,
     /// Where things are in all this.
     pub(super) lookup: Arc<Lookup>,
+    /// How lists were arranged when it was read, and their orders.
+    pub(super) arrangement: Arc<Arrangement>,
+    pub(super) orders: Orders,
 }
 
 /// A conflict with the words to show it by.

@@ -31,6 +31,7 @@ use super::{
     fault::{self, watched},
     key::Key,
     model::Model,
+    signals,
     view::view,
 };
 use crate::workbench;
@@ -53,6 +54,7 @@ impl Screen {
     /// Takes the terminal over.
     pub(super) fn open() -> io::Result<Self> {
         restore_on_panic();
+        signals::heed(restore);
         enable_raw_mode()?;
         let opened = execute!(stdout(), EnterAlternateScreen, EnableMouseCapture).and_then(|()| {
             // An old Windows console has none: what is pasted comes as keys there.
@@ -176,11 +178,13 @@ fn translate(arrived: &Arrived) -> Option<Event> {
         Arrived::Resize(width, height) => Some(Event::Resize(*width, *height)),
         Arrived::Mouse(mouse) => match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => Some(Event::Click(mouse.column, mouse.row)),
+            MouseEventKind::Drag(MouseButton::Left) => Some(Event::Drag(mouse.column, mouse.row)),
+            MouseEventKind::Up(MouseButton::Left) => Some(Event::Release),
             MouseEventKind::ScrollDown => Some(Event::Wheel(NOTCH)),
             MouseEventKind::ScrollUp => Some(Event::Wheel(-NOTCH)),
             MouseEventKind::Down(MouseButton::Right | MouseButton::Middle)
-            | MouseEventKind::Up(_)
-            | MouseEventKind::Drag(_)
+            | MouseEventKind::Up(MouseButton::Right | MouseButton::Middle)
+            | MouseEventKind::Drag(MouseButton::Right | MouseButton::Middle)
             | MouseEventKind::Moved
             | MouseEventKind::ScrollLeft
             | MouseEventKind::ScrollRight => None,

@@ -18,6 +18,7 @@ mod keymap;
 mod laptops;
 mod language;
 mod ledgers;
+mod lists;
 mod locking;
 mod pictures;
 mod mouse;

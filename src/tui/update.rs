@@ -7,7 +7,7 @@ use super::{
     event::{Effect, Event},
     key::Key,
     keys::{Action, Place, binding},
-    leaving, lock,
+    leaving, lists, lock,
     model::{Model, Screen},
     popups, recorder,
     screens::{
@@ -34,6 +34,11 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Key(key) => key_pressed(model, key),
         Event::Paste(text) => paste(model, &text),
         Event::Click(x, y) => clicks::click(model, x, y),
+        Event::Drag(x, _) => {
+            lists::drag(model, x);
+            Vec::new()
+        }
+        Event::Release => lists::let_go(model),
         Event::Wheel(rows) => move_by(model, rows),
         Event::Resize(width, height) => {
             model.size = (width, height);
@@ -44,6 +49,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Idle => lock::lock(model),
         Event::Gone | Event::Broken(_) => vec![Effect::Leave],
     };
+    lists::take(model, &effects);
     popups::note_work(model, &effects);
     effects.extend(bulletins::asks(model));
     appearance::settle(model);

@@ -13,6 +13,9 @@ use crate::domain::wording::Wording;
 /// The note that says what was chosen.
 const NOTE: &str = "appearance";
 
+/// The note that says how lists are arranged.
+const LISTS: &str = "lists";
+
 /// The most bytes of one theme that are read.
 pub const LARGEST_THEME: usize = 64 * 1024;
 
@@ -29,6 +32,18 @@ impl Workbench {
     pub fn appearance(&self) -> Result<String, Error> {
         let note = self.store.read_note(NOTE)?;
         Ok(note.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default())
+    }
+
+    /// How the lists on the screen of this laptop are arranged, as the face wrote it:
+    /// names of columns and widths, nothing of what stands in them. It goes into no bundle.
+    pub fn arrangement(&self) -> Result<String, Error> {
+        let note = self.store.read_note(LISTS)?;
+        Ok(note.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default())
+    }
+
+    /// Keeps how lists are arranged.
+    pub fn set_arrangement(&mut self, arranged: &str) -> Result<(), Error> {
+        Ok(self.store.note(LISTS, arranged.as_bytes().to_vec(), self.clock.now_ms())?)
     }
 
     /// Keeps what was chosen.

@@ -49,7 +49,7 @@ pub(super) struct Order {
 }
 
 /// Tells it, or writes it out.
-pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
+pub(super) fn run(face: &Face, bench: &mut Workbench, order: &Order) -> Answer {
     if let Some(out) = &order.out {
         permit(out)?;
     }
@@ -63,6 +63,7 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
     let Some(out) = &order.out else {
         return tell(face, bench, &coverage, period);
     };
+    super::log_sheet(bench, "走访覆盖", coverage.called.len())?;
     let rows = coverage::table(bench, &coverage, Lang::Zh).write(out)?;
     let path = out.display().to_string();
     let text = say!(face.lang, "已写 {rows} 行到 {path}", "wrote {rows} rows to {path}");

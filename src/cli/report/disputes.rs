@@ -13,7 +13,10 @@ use crate::{
         table::Table,
     },
     domain::{calendar, issues::issues, wording::Lang},
-    exchange::reports::disputes::{self, HEADER, cells, passed_on},
+    exchange::reports::{
+        disputes::{self, HEADER, cells, passed_on},
+        permit,
+    },
     say,
     workbench::{Workbench, disputes::Contention},
 };
@@ -34,9 +37,13 @@ pub(super) struct Order {
 }
 
 /// Lists them.
-pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
+pub(super) fn run(face: &Face, bench: &mut Workbench, order: &Order) -> Answer {
     let all = bench.contentions()?;
     let known = bench.known_people()?;
+    if let Some(file) = &order.out {
+        permit(file)?;
+        super::log_sheet(bench, "突出矛盾", all.len())?;
+    }
     write_out(order.out.as_deref(), &disputes::table(bench, Lang::Zh)?)?;
     let lang = face.lang;
     let mut table = Table::new(HEADER.map(|(zh, en)| lang.pick(zh, en)));

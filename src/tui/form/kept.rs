@@ -81,6 +81,7 @@ impl Purpose {
             | Self::NewPassphrase
             | Self::LockAfter
             | Self::Appearance
+            | Self::Arrange(_)
             | Self::Invite => None,
         }
     }
@@ -103,6 +104,7 @@ impl Purpose {
             | Self::NewPassphrase
             | Self::LockAfter
             | Self::Appearance
+            | Self::Arrange(_)
             | Self::Invite
             | Self::Strike(_)
             | Self::Follow(..)
@@ -120,7 +122,7 @@ impl Form {
     /// Whether anything in it is worth keeping when it is left.
     pub(in crate::tui) fn is_worth_keeping(&self) -> bool {
         // What somebody only tried on is not.
-        self.purpose != Purpose::Appearance
+        !matches!(self.purpose, Purpose::Appearance | Purpose::Arrange(_))
             && self.entries.iter().any(|entry| entry.is_changed() && !entry.secret)
     }
 

@@ -37,6 +37,8 @@ pub(in crate::tui) enum Purpose {
     LockAfter,
     /// Say how the screen looks.
     Appearance,
+    /// Say how a list is sorted, and what it shows.
+    Arrange(String),
     /// Write an invitation.
     Invite,
     /// Strike an entry out.

@@ -6,6 +6,7 @@ use crate::{
     tui::{
         event::{Apart, View},
         key::Key::{Char, Ctrl},
+        lists,
         screens::{
             ledgers,
             ledgers::following::{self, show},
@@ -32,7 +33,7 @@ pub(super) const ROWS: &[Binding] = &[
         .needs(ledgers::able_strike).asks(ledgers::strike),
     row(Action::SortRecords, &[Char('s')], HERE,
         ("排序", "Sort"), ("按下一列排序，再按换方向", "Sort by the next column, then the other way"))
-        .needs(ledgers::able_sort).does(ledgers::sort),
+        .needs(lists::able_sort).asks(lists::sort),
     row(Action::ExportRecords, &[Char('x')], HERE,
         ("导出", "Export"), ("把这本台账导出成表格，记下用途和接收方", "Write the ledger out as a sheet; what for and for whom is logged"))
         .needs(ledgers::able_export).does(ledgers::export),

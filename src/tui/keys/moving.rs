@@ -7,7 +7,7 @@ use crate::tui::{
     key::Key::{
         BackTab, Char, Ctrl, Down, End, Enter, Esc, F, Go, Home, Left, PageDown, PageUp, Right, Tab, Up,
     },
-    language, leaving, lock,
+    language, leaving, lists, lock,
     model::Screen,
     popups,
     screens::{issues, menu::menu},
@@ -16,6 +16,12 @@ use crate::tui::{
 };
 
 const LISTS: &[Place] = &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Conflict];
+
+/// Where a list has columns.
+const LISTED: &[Place] = &[Place::Residents, Place::Issues, Place::Projects, Place::Ledgers];
+
+/// Where two panes stand side by side.
+const PARTED: &[Place] = &[Place::Residents, Place::Visits, Place::Issues, Place::Projects, Place::Ledgers];
 
 /// What stands first in every footer.
 #[rustfmt::skip]
@@ -108,6 +114,15 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::NextTheme, &[], &[Place::Screens],
         ("换主题", "Next theme"), ("换下一个主题：浅色、深色、高对比、无色", "The next theme: light, dark, high contrast, none"))
         .asks(appearance::turn).shown(Shown::Palette),
+    row(Action::ArrangeList, &[Char('=')], LISTED,
+        ("排序和列", "Sort and columns"), ("按哪一列排、显示哪些列，记住；点列名也能排", "What this list is sorted by and shows, kept; a click on a title sorts too"))
+        .needs(lists::able_arrange).does(lists::open).shown(Shown::Palette),
+    row(Action::WidenList, &[Char('>')], PARTED,
+        ("左边宽一点", "Wider left"), ("左边一栏宽一点，记住；也可以拖分隔线", "The left pane wider, kept; the rule can be dragged too"))
+        .needs(lists::able_split).asks(|m| lists::step(m, true)).shown(Shown::Palette),
+    row(Action::NarrowList, &[Char('<')], PARTED,
+        ("左边窄一点", "Narrower left"), ("左边一栏窄一点，记住；也可以拖分隔线", "The left pane narrower, kept; the rule can be dragged too"))
+        .needs(lists::able_split).asks(|m| lists::step(m, false)).shown(Shown::Palette),
     row(Action::Language, &[], &[Place::Screens],
         ("语言 English", "Language 中文"), ("界面换成英文，并记住", "The screen in Chinese, from now on"))
         .asks(language::switch).shown(Shown::Palette),

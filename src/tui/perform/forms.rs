@@ -24,6 +24,8 @@ impl Performer {
             self.save_events(text, tell);
         } else if let Effect::Speak(lang) = effect {
             self.speak(*lang, tell);
+        } else if let Effect::Arrange(change) = effect {
+            self.arrange(change, tell);
         } else if *effect == Effect::CountMonth {
             self.count_month(tell);
         } else {

@@ -25,6 +25,7 @@ use crate::{
     exchange::papers,
     say,
     search::{Entry, Index},
+    tui::lists::Orders,
     tui::screens::ledgers::is_offered,
     tui::snapshot::{Dispute, Lookup, Roster, Snapshot, Standings, Trends, period_rows},
     workbench::{
@@ -60,7 +61,8 @@ impl Performer {
     pub(in crate::tui) fn outline(&self) -> Result<Snapshot, Error> {
         let (keys, keys_trouble) = (Arc::clone(&self.keys), self.keys_trouble.clone());
         let outline = outline::gather(&self.bench, Arc::clone(&self.looks), self.lang)?;
-        Ok(Snapshot { keys, keys_trouble, ..outline })
+        let arrangement = Arc::clone(&self.arrangement);
+        Ok(Snapshot { keys, keys_trouble, arrangement, ..outline })
     }
 
     /// Reads everything the screens show.
@@ -85,7 +87,7 @@ impl Performer {
         let (visits, books) = (bench.rows(visits::ID)?, books(bench, &standings, lang)?);
         let rows_of = |ledger: &str| books.get(ledger).map_or(&[][..], |rows| rows.as_slice());
         let lookup = Lookup::new(&cases, &visits, &agenda, &self.catalog, rows_of, bench.today());
-        Ok(Snapshot {
+        let mut read = Snapshot {
             is_outline: false,
             own_issues: own.is_part().then(|| bench.issues_in(&own, &cases)).transpose()?,
             begins_with_own: own.is_default(),
@@ -135,7 +137,12 @@ impl Performer {
             inbox,
             now: bench.now(),
             lookup: Arc::new(lookup),
-        })
+            arrangement: Arc::clone(&self.arrangement),
+            orders: Orders::default(),
+        };
+        self.orders.renew(&read, &self.arrangement);
+        read.orders = self.orders.clone();
+        Ok(read)
     }
 
     /// The bundles that somebody laid into the inbox folder, the newest first.

@@ -17,6 +17,7 @@ pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::Speak(_)
             | Effect::Discard(_)
             | Effect::CountMonth
+            | Effect::Arrange(_)
             | Effect::Unlock(_) => continue,
             Effect::Create(..)
             | Effect::Edit(..)

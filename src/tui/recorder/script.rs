@@ -69,6 +69,8 @@ fn is_bounded(what: What) -> bool {
         What::Key(_)
         | What::Typed(_)
         | What::Click(..)
+        | What::Drag(..)
+        | What::Release
         | What::Wheel(_)
         | What::Paused
         | What::Idle

@@ -23,15 +23,17 @@ use crate::{
         wording::Lang,
     },
     tui::{
+        event::Effect,
         finder::{Finder, Source},
         form::Form,
         keys::Action,
+        lists,
         model::{Model, Popup, Screen},
     },
     workbench::steps::Case,
 };
 
-pub(in crate::tui) use view::view;
+pub(in crate::tui) use view::{owners, view};
 
 /// Which issues are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -120,12 +122,16 @@ fn meant(model: &Model) -> Option<&Case> {
 
 /// Works out the list, keeping the selected issue where it still is in it.
 pub(in crate::tui) fn sort_out(model: &mut Model) {
+    let sort = model.arrangement.sort(lists::ISSUES);
+    let order = model.data.order_of(lists::ISSUES, sort);
     let (cases, state) = (&model.data.cases, &mut model.issues);
     let query = state.search.query();
     let of_kind = |case: &Case| state.kind.is_none() || case.standing.kind == state.kind;
     let own = model.data.own_issues.as_ref();
     let takes = |at: &usize| cases.get(*at).is_some_and(|case| lists(state, case, own) && of_kind(case));
-    state.shown = if query.is_empty() {
+    state.shown = if let Some(order) = order.filter(|_| query.is_empty() && !state.board) {
+        order.iter().filter_map(|id| model.data.place_of(*id)).filter(takes).collect()
+    } else if query.is_empty() {
         (0..cases.len()).filter(takes).collect()
     } else {
         let hits = model.data.issue_index.search(&query, cases.len()).best;
@@ -387,10 +393,10 @@ pub(in crate::tui) fn able(model: &Model, action: Action) -> crate::tui::able::A
     }
 }
 
-/// Takes a click on the list.
-pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
+/// Takes a click on a filter, a kind, the title of a column, or the list.
+pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> Vec<Effect> {
     if model.issues.open {
-        return;
+        return Vec::new();
     }
     model.issues.from = None;
     if y == 0 {
@@ -400,18 +406,25 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
             model.issues.at = 0;
             sort_out(model);
         }
-        return;
+        return Vec::new();
     }
     if y == 1 {
         if let Some(at) = view::kind_at(model, x) {
             choose_kind(model, view::kinds().nth(at).flatten());
         }
-        return;
+        return Vec::new();
     }
     if model.issues.board {
-        return board::click(model, area, x, y);
+        board::click(model, area, x, y);
+        return Vec::new();
     }
-    if x < view::list_width(model, area) {
+    let width = lists::list_width(model, area);
+    if x < width && y + 1 == view::HEAD {
+        let heads = lists::heads(&view::laid(model, width), usize::from(view::MARKS));
+        let head = heads.into_iter().find(|(_, cells)| cells.contains(&usize::from(x)));
+        return head.map(|(key, _)| lists::click_head(model, key)).unwrap_or_default();
+    }
+    if x < width {
         let room = usize::from(area.height).saturating_sub(view::HEAD);
         let top = super::search::first_shown(model.issues.at, model.issues.shown.len(), room);
         if let Some(row) =
@@ -430,4 +443,5 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
             }
         }
     }
+    Vec::new()
 }

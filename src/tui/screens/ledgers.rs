@@ -12,20 +12,14 @@ use ratatui::layout::Rect;
 
 use super::{listing, picking::Picking, search::moved};
 use crate::{
-    domain::{
-        field::{Field, Search as Sought, Tag},
-        id::RecordId,
-        ledger::{Ledger, Nature},
-        natural, privacy,
-        roster::neighbourhoods,
-        row::Row,
-        value::Value,
-    },
+    domain::{field::Search as Sought, id::RecordId, ledger::Ledger, row::Row, value::Value},
     search,
     tui::{
         able::Able,
+        event::Effect,
         finder::{Finder, Source},
         keys::{self, Action, Place},
+        lists,
         model::{Model, Popup, Screen},
         snapshot::Snapshot,
         update,
@@ -33,14 +27,14 @@ use crate::{
 };
 
 pub(in crate::tui) use acts::{
-    able_export, able_in_list, able_new, able_sort, able_strike, able_unmask, create, edit, export,
-    export_here, new_ledger, sort, strike, unmask,
+    able_export, able_in_list, able_new, able_strike, able_unmask, create, edit, export, export_here,
+    new_ledger, strike, unmask,
 };
 pub(in crate::tui) use books::is_offered;
 pub(in crate::tui) use declaring::{
     able_declared, able_fields, edit_field, fields, hide, new_field, own_fields,
 };
-pub(in crate::tui) use view::view;
+pub(in crate::tui) use view::{usual_left, view};
 
 /// What the screen holds besides the data.
 #[derive(Debug, Default)]
@@ -50,8 +44,6 @@ pub(in crate::tui) struct State {
     /// Whether keys move in its list, and not among the ledgers.
     pub(in crate::tui) in_list: bool,
     pub(in crate::tui) list: Picking,
-    /// The field that the list is sorted by, and whether downwards.
-    pub(in crate::tui) sort: Option<(Tag, bool)>,
 }
 
 /// The ledger that is selected.
@@ -67,37 +59,21 @@ pub(in crate::tui) fn selected(model: &Model) -> Option<&Row> {
 /// Works out the list, keeping ledger and record where still there.
 pub(in crate::tui) fn sort_out(model: &mut Model) {
     let ids = books::ids(&model.data, model.lang);
-    let (data, state) = (&model.data, &mut model.ledgers);
+    let state = &mut model.ledgers;
     if !ids.contains(&state.ledger) {
         state.ledger = ids.into_iter().next().unwrap_or_default();
         state.in_list = false;
         state.list.open = false;
-        state.sort = None;
     }
-    let Some(ledger) = data.catalog.get(&state.ledger) else { return };
-    let query = state.list.search.query();
-    let rows = data.rows_of(&ledger.id);
-    let mut rows: Vec<&Row> = rows
-        .iter()
-        .filter(|row| row.stands() && (query.is_empty() || fits(data, ledger, row, &query)))
-        .collect();
-    match state.sort.and_then(|(tag, down)| Some((ledger.field(tag)?, down))) {
-        Some((field, down)) => {
-            rows.sort_by_cached_key(|row| sort_key(data, field, row));
-            if down {
-                rows.reverse();
-            }
-        }
-        // What happened last stands first; cards by their names.
-        None if ledger.id == neighbourhoods::ID => rows.sort_by_cached_key(|row| natural::place_key(row)),
-        None if ledger.nature == Nature::Card => {
-            if let Some(field) = ledger.name_field() {
-                rows.sort_by_cached_key(|row| sort_key(data, field, row));
-            }
-        }
-        None => rows.reverse(),
-    }
-    state.list.show(rows.into_iter().map(|row| row.id).collect());
+    let (list, query) = (state.ledger.clone(), state.list.search.query());
+    let sort = model.arrangement.sort(&list);
+    let Some(order) = model.data.order_of(&list, sort) else { return };
+    let (data, state) = (&model.data, &mut model.ledgers);
+    let Some(ledger) = data.catalog.get(&list) else { return };
+    let found = |id: &RecordId| {
+        query.is_empty() || data.row_of(*id).is_some_and(|row| fits(data, ledger, row, &query))
+    };
+    state.list.show(order.iter().copied().filter(found).collect());
 }
 
 /// Whether what is typed is found in a record, by the fields that are searched.
@@ -115,29 +91,6 @@ fn fits(data: &Snapshot, ledger: &Ledger, row: &Row, query: &str) -> bool {
             })
         },
     )
-}
-
-/// What a record is sorted by: nothing that is masked tells its place.
-fn sort_key(data: &Snapshot, field: &Field, row: &Row) -> (bool, Option<SortKey>) {
-    let key = row.one(field.tag).map(|value| {
-        if privacy::is_hidden(field, value) {
-            SortKey::Text(natural::key(&privacy::masked(field, value)))
-        } else if let Value::Ref(id) = value {
-            SortKey::Text(natural::key(&data.name(*id)))
-        } else if let Value::Text(text) = value {
-            SortKey::Text(natural::key(text))
-        } else {
-            SortKey::Value(value.clone())
-        }
-    });
-    (key.is_none(), key)
-}
-
-/// What is compared of a value: text as people count.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum SortKey {
-    Text((Vec<natural::Part>, String)),
-    Value(Value),
 }
 
 /// Selects a ledger.
@@ -255,12 +208,12 @@ pub(in crate::tui) fn reveal(model: &mut Model, id: RecordId) {
     }
 }
 
-/// Takes a click on a ledger or a record.
-pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
+/// Takes a click on a ledger, the title of a column, or a record.
+pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> Vec<Effect> {
     if model.ledgers.list.open {
-        return;
+        return Vec::new();
     }
-    let left = view::left_width(area);
+    let left = lists::list_width(model, area);
     if x < left {
         let rows = books::books(&model.data, model.lang, usize::from(left));
         let ids = books::ids(&model.data, model.lang);
@@ -270,15 +223,20 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
             turn_to(model, id.clone());
             model.ledgers.in_list = false;
         }
-        return;
+        return Vec::new();
     }
     model.ledgers.in_list = true;
     if y == 0 {
         model.ledgers.list.search.typing = true;
-        return;
+        return Vec::new();
+    }
+    if y == 1 {
+        let head = view::head_at(model, area, x);
+        return head.map(|key| lists::click_head(model, &key)).unwrap_or_default();
     }
     let room = usize::from(area.height).saturating_sub(view::HEAD);
     if model.ledgers.list.click(y.checked_sub(view::HEAD), room) {
         model.unmasked = None;
     }
+    Vec::new()
 }

@@ -8,7 +8,12 @@ use ratatui::layout::Rect;
 use super::search::{first_shown, moved};
 use crate::{
     domain::{id::RecordId, projects::projects as help},
-    tui::{form::Form, model::Model, model::Screen},
+    tui::{
+        event::Effect,
+        form::Form,
+        lists,
+        model::{Model, Screen},
+    },
     workbench::help::HelpProject,
 };
 
@@ -17,6 +22,8 @@ pub(in crate::tui) use view::view;
 /// What the screen holds besides the data.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct State {
+    /// Places in the snapshot's projects, in the order of the list.
+    pub(in crate::tui) shown: Vec<usize>,
     pub(in crate::tui) at: usize,
     pub(in crate::tui) chosen: Option<RecordId>,
     /// Whether one project fills the screen.
@@ -26,15 +33,23 @@ pub(in crate::tui) struct State {
 
 /// The project that is selected.
 pub(in crate::tui) fn selected(model: &Model) -> Option<&HelpProject> {
-    model.data.projects.get(model.projects.at)
+    model.projects.shown.get(model.projects.at).and_then(|at| model.data.projects.get(*at))
 }
 
 /// Keeps the selected project where it went.
 pub(in crate::tui) fn sort_out(model: &mut Model) {
+    let sort = model.arrangement.sort(lists::PROJECTS);
+    let order = model.data.order_of(lists::PROJECTS, sort);
     let (all, state) = (&model.data.projects, &mut model.projects);
-    let still = state.chosen.and_then(|id| all.iter().position(|one| one.project.id == id));
+    let place = |id: &RecordId| all.iter().position(|one| one.project.id == *id);
+    state.shown = match order {
+        Some(order) => order.iter().filter_map(place).collect(),
+        None => (0..all.len()).collect(),
+    };
+    let id = |at: &usize| all.get(*at).map(|one| one.project.id);
+    let still = state.chosen.and_then(|chosen| state.shown.iter().position(|at| id(at) == Some(chosen)));
     state.at = still.unwrap_or_else(|| state.at.min(all.len().saturating_sub(1)));
-    state.chosen = all.get(state.at).map(|one| one.project.id);
+    state.chosen = state.shown.get(state.at).and_then(id);
     state.open &= state.chosen.is_some();
 }
 
@@ -117,10 +132,16 @@ fn nothing_selected(model: &mut Model) {
     model.notice = Some(told.to_owned());
 }
 
-/// Takes a click; a second one on the same row opens it.
-pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
-    if model.projects.open || x >= view::list_width(model, area) {
-        return;
+/// Takes a click on the title of a column, or on the list; a second one on the same row opens it.
+pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> Vec<Effect> {
+    let width = lists::list_width(model, area);
+    if model.projects.open || x >= width {
+        return Vec::new();
+    }
+    if y + 1 == view::HEAD {
+        let heads = lists::heads(&view::laid(model, width), 2);
+        let head = heads.into_iter().find(|(_, cells)| cells.contains(&usize::from(x)));
+        return head.map(|(key, _)| lists::click_head(model, key)).unwrap_or_default();
     }
     let room = usize::from(area.height).saturating_sub(view::HEAD);
     let count = model.data.projects.len();
@@ -134,4 +155,5 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
             sort_out(model);
         }
     }
+    Vec::new()
 }

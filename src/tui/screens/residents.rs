@@ -14,7 +14,12 @@ use crate::{
         roster::{households, residents},
         row::Row,
     },
-    tui::model::{Model, Screen},
+    tui::{
+        event::Effect,
+        lists,
+        model::{Model, Screen},
+        snapshot::Roster,
+    },
 };
 
 pub(in crate::tui) use acts::{able_delete, able_edit, create, delete, edit, open, right, unmask};
@@ -65,10 +70,12 @@ pub(super) fn shown(model: &Model) -> Option<Shown<'_>> {
 
 /// Works out the list, keeping the selected resident where still in it.
 pub(in crate::tui) fn sort_out(model: &mut Model) {
+    let sort = model.arrangement.sort(lists::RESIDENTS);
+    let order = model.data.order_of(lists::RESIDENTS, sort);
     let (roster, state) = (&model.data.roster, &mut model.residents);
     let query = state.list.search.query();
     if query.is_empty() {
-        state.list.show(roster.listed.clone());
+        state.list.show(order.map_or_else(|| roster.listed.clone(), |order| order.to_vec()));
         state.total = state.list.shown.len();
     } else {
         let hits = roster.index.search(&query, MOST);
@@ -127,24 +134,31 @@ pub(in crate::tui) fn reveal(model: &mut Model, id: RecordId) {
     }
 }
 
-/// Takes a click on the list.
-pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
+/// Takes a click on the title of a column, or on the list.
+pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> Vec<Effect> {
     if model.residents.list.open {
         acts::click(model, area, y);
-        return;
+        return Vec::new();
     }
-    if x >= view::list_width(model, area) {
-        return;
+    let width = lists::list_width(model, area);
+    if x >= width {
+        return Vec::new();
     }
     if y == 0 {
         model.residents.list.search.typing = true;
-        return;
+        return Vec::new();
+    }
+    if y == 1 {
+        let heads = lists::heads(&view::laid(model, width), 2);
+        let head = heads.into_iter().find(|(_, cells)| cells.contains(&usize::from(x)));
+        return head.map(|(key, _)| lists::click_head(model, key)).unwrap_or_default();
     }
     let room = usize::from(area.height).saturating_sub(view::HEAD);
     if model.residents.list.click(y.checked_sub(view::HEAD), room) {
         model.residents.at = 0;
         model.unmasked = None;
     }
+    Vec::new()
 }
 
 /// The household of a resident.
@@ -156,7 +170,16 @@ pub(super) fn household_of<'a>(model: &'a Model, row: &Row) -> Option<&'a Row> {
 
 /// The address of a resident, that of the household where none of their own is known.
 pub(super) fn address_of(model: &Model, row: &Row) -> String {
+    address_in(&model.data.roster, row).to_owned()
+}
+
+/// The same, also of a household.
+pub(in crate::tui) fn address_in<'a>(roster: &'a Roster, row: &'a Row) -> &'a str {
+    if roster.household(row.id).is_some() {
+        return row.text(households::ADDRESS);
+    }
     let own = row.text(residents::ADDRESS);
-    let house = household_of(model, row).map_or("", |house| house.text(households::ADDRESS));
-    if own.is_empty() { house.to_owned() } else { own.to_owned() }
+    let house = row.reference(residents::HOUSEHOLD).and_then(|id| roster.household(id));
+    let house = house.filter(|row| row.stands()).map_or("", |house| house.text(households::ADDRESS));
+    if own.is_empty() { house } else { own }
 }

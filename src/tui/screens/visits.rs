@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-pub(in crate::tui) use view::view;
+pub(in crate::tui) use view::{MONTH, has_two_panes, view};
 
 /// What of the screen is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -7,6 +7,7 @@ use super::members_by_name;
 use crate::{
     domain::{projects::Board, team::group, wording::Lang},
     tui::{
+        lists::Orders,
         snapshot::{Fieldwork, Roster, Snapshot},
         theme::Looks,
     },
@@ -79,5 +80,7 @@ pub(super) fn gather(bench: &Workbench, looks: Arc<Looks>, lang: Lang) -> Result
         swept: Vec::new(),
         now: bench.now(),
         lookup: Arc::default(),
+        arrangement: Arc::default(),
+        orders: Orders::default(),
     })
 }

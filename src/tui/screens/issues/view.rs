@@ -13,10 +13,11 @@ use crate::{
     tui::{
         cells::{self, fit},
         chrome,
+        lists::{self, Room},
         model::Model,
         paint,
         screens::search::first_shown,
-        snapshot::Tally,
+        snapshot::{Snapshot, Tally},
         theme::Theme,
     },
     workbench::steps::Case,
@@ -41,7 +42,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         return board::draw(model, area, frame);
     }
     head(model, area, frame);
-    let list = Rect { width: list_width(model, area), ..area };
+    let list = Rect { width: lists::list_width(model, area), ..area };
     queue(model, list, frame);
     if model.is_wide() && area.height > 3 {
         let right = Rect {
@@ -56,11 +57,6 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
             paint::lines(detail::lines(model, case, usize::from(inner.width)), 0, inner, frame);
         }
     }
-}
-
-/// The width of the list.
-pub(in crate::tui) fn list_width(model: &Model, area: Rect) -> u16 {
-    if model.is_wide() { area.width * 3 / 5 } else { area.width }
 }
 
 /// The filter whose word is at a column of the first row.
@@ -189,28 +185,13 @@ pub(super) fn head(model: &Model, area: Rect, frame: &mut Frame) {
 }
 
 fn queue(model: &Model, area: Rect, frame: &mut Frame) {
-    let lang = model.lang;
-    let widths = Widths::of(usize::from(area.width), model);
-    let titles = [
-        lang.pick("编号", "No."),
-        lang.pick("居民小组", "Where"),
-        lang.pick("内容", "Title"),
-        lang.pick("责任人", "Owner"),
-        lang.pick("期限", "Due"),
-    ];
+    let laid = laid(model, area.width);
     let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
     if area.height < 4 {
         return;
     }
-    let line = format!(
-        "   {} {} {} {} {}",
-        fit(titles[0], widths.number),
-        fit(titles[1], widths.place),
-        fit(titles[2], widths.title),
-        fit(titles[3], widths.owner),
-        fit(titles[4], widths.due)
-    );
-    frame.render_widget(Line::styled(line, Theme::strong()), below(2));
+    let titles = lists::titles(model, lists::ISSUES, &laid, |_, title, width| title.fit(width));
+    frame.render_widget(Line::styled(format!("   {titles}"), Theme::strong()), below(2));
     if model.issues.shown.is_empty() {
         let told = empty(model);
         let rest = Rect { y: area.y + 4, height: area.height.saturating_sub(4), ..area };
@@ -226,7 +207,7 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
     let top = first_shown(model.issues.at, model.issues.shown.len(), room);
     for (number, place) in model.issues.shown.iter().enumerate().skip(top).take(room) {
         let Some(case) = model.data.cases.get(*place) else { continue };
-        let line = row(model, case, &widths, number == model.issues.at);
+        let line = row(model, case, &laid, number == model.issues.at);
         paint::line(&line, below(HEAD + number - top), frame);
     }
 }
@@ -267,38 +248,36 @@ const MOST_DUE: usize = 16;
 /// Of how many cells the column of days may take one.
 const DUE_SHARE: usize = 4;
 
-struct Widths {
-    number: usize,
-    place: usize,
-    title: usize,
-    owner: usize,
-    due: usize,
-}
-
-impl Widths {
-    fn of(width: usize, model: &Model) -> Self {
-        // As wide as the longest of them, as far as its share goes; what is left over is the title's.
-        let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
-        let longest = shown.map(|case| cells::width(&due(model, case))).max().unwrap_or(0);
-        let due = longest.clamp(LEAST_DUE, MOST_DUE.min(width / DUE_SHARE).max(LEAST_DUE));
-        // Where two have taken one on, both are told.
-        let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
-        let both = shown.filter(|case| !case.standing.rivals.is_empty());
-        let longest = both.map(|case| cells::width(&owners(model, case))).max().unwrap_or(0);
-        let (number, place, owner) = (7, 8, longest.clamp(8, MOST_OWNERS));
-        let fixed = 3 + number + place + owner + due + 4 + 1;
-        Self { number, place, title: width.saturating_sub(fixed).max(6), owner, due }
-    }
+/// The columns, with what each takes of a width.
+pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
+    let width = usize::from(width);
+    // As wide as the longest of them, as far as its share goes; what is left over is the title's.
+    let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
+    let longest = shown.map(|case| cells::width(&due(model, case))).max().unwrap_or(0);
+    let due = longest.clamp(LEAST_DUE, MOST_DUE.min(width / DUE_SHARE).max(LEAST_DUE));
+    // Where two have taken one on, both are told.
+    let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
+    let both = shown.filter(|case| !case.standing.rivals.is_empty());
+    let longest = both.map(|case| cells::width(&owners(&model.data, case))).max().unwrap_or(0);
+    let all = [
+        ("number", Room::Cells(7)),
+        ("place", Room::Cells(8)),
+        ("title", Room::Rest(6)),
+        ("owner", Room::Cells(longest.clamp(8, MOST_OWNERS))),
+        ("due", Room::Cells(due)),
+    ];
+    // The marks stand before, the last cell stays blank.
+    lists::lay(model, lists::ISSUES, &all, width.saturating_sub(usize::from(MARKS) + 1))
 }
 
 /// The widest column of who handles it.
 const MOST_OWNERS: usize = 17;
 
 /// Who handles it; everybody who has taken it on where they did not know of each other.
-fn owners(model: &Model, case: &Case) -> String {
+pub(in crate::tui) fn owners(data: &Snapshot, case: &Case) -> String {
     let standing = &case.standing;
     let all = if standing.rivals.is_empty() { standing.owner.as_slice() } else { standing.rivals.as_slice() };
-    all.iter().map(|id| model.data.name(*id)).collect::<Vec<_>>().join("、")
+    all.iter().map(|id| data.name(*id)).collect::<Vec<_>>().join("、")
 }
 
 /// How long is left, or how it ended.
@@ -324,10 +303,8 @@ fn signs(model: &Model, case: &Case, chosen: bool) -> [&'static str; 3] {
     [(chosen, ">"), (urgent, "!"), (marked, "*")].map(|(is, mark)| if is { mark } else { " " })
 }
 
-fn row(model: &Model, case: &Case, widths: &Widths, chosen: bool) -> Line<'static> {
+fn row(model: &Model, case: &Case, laid: &[(&str, usize)], chosen: bool) -> Line<'static> {
     let (issue, data) = (&case.issue, &model.data);
-    let due = due(model, case);
-    let owner = owners(model, case);
     let base = if chosen { model.theme.chosen() } else { Theme::plain() };
     let query = model.issues.search.query();
     let [cursor, signal, marked] = signs(model, case, chosen);
@@ -338,9 +315,17 @@ fn row(model: &Model, case: &Case, widths: &Widths, chosen: bool) -> Line<'stati
         let ranges = if query.is_empty() { Vec::new() } else { search::highlight(&text, &query) };
         paint::lit(&text, &ranges, model.theme.found())
     };
-    spans.extend(lit(issue.text(issues::NUMBER), widths.number));
-    spans.push(Span::raw(format!(" {} ", fit(&data.named(issue, issues::NEIGHBOURHOOD), widths.place))));
-    spans.extend(lit(issue.text(issues::TITLE), widths.title));
-    spans.push(Span::raw(format!(" {} {}", fit(&owner, widths.owner), fit(&due, widths.due))));
+    for (at, (key, width)) in laid.iter().enumerate() {
+        if at > 0 {
+            spans.push(Span::raw(" "));
+        }
+        match *key {
+            "number" => spans.extend(lit(issue.text(issues::NUMBER), *width)),
+            "place" => spans.push(Span::raw(fit(&data.named(issue, issues::NEIGHBOURHOOD), *width))),
+            "title" => spans.extend(lit(issue.text(issues::TITLE), *width)),
+            "owner" => spans.push(Span::raw(fit(&owners(data, case), *width))),
+            _ => spans.push(Span::raw(fit(&due(model, case), *width))),
+        }
+    }
     Line::from(spans).style(base)
 }

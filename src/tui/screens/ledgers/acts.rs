@@ -2,7 +2,7 @@
 
 use super::{
     books::{Use, use_of},
-    ledger, selected, sort_out, view,
+    ledger, selected,
 };
 use crate::{
     domain::{
@@ -46,11 +46,6 @@ pub(in crate::tui) fn able_in_list(model: &Model) -> Able {
 /// Whether a record is selected that can go.
 pub(in crate::tui) fn able_strike(model: &Model) -> Able {
     when(meant(model).is_some() && is_used(model, &[Use::Written]))
-}
-
-/// Whether the list can be sorted.
-pub(in crate::tui) fn able_sort(model: &Model) -> Able {
-    when(!model.ledgers.list.shown.is_empty())
 }
 
 /// Whether there is something to write out.
@@ -173,35 +168,4 @@ pub(super) fn nothing_selected(model: &mut Model) {
     let told =
         model.lang.pick("先按 Enter 到右边，选一条记录", "go to the list with Enter and select a record");
     model.notice = Some(told.to_owned());
-}
-
-/// Sorts by the next column: upwards, downwards, then the next one.
-pub(in crate::tui) fn sort(model: &mut Model) {
-    let Some(ledger) = ledger(model).cloned() else { return };
-    let columns: Vec<&Field> =
-        view::columns(&ledger, usize::MAX, model.lang).into_iter().map(|(field, _)| field).collect();
-    let place = model
-        .ledgers
-        .sort
-        .and_then(|(tag, down)| Some((columns.iter().position(|field| field.tag == tag)?, down)));
-    model.ledgers.sort = match place {
-        None => columns.first().map(|field| (field.tag, false)),
-        Some((at, false)) => columns.get(at).map(|field| (field.tag, true)),
-        Some((at, true)) => columns.get(at + 1).map(|field| (field.tag, false)),
-    };
-    let lang = model.lang;
-    let told = match model.ledgers.sort.and_then(|(tag, down)| Some((ledger.field(tag)?, down))) {
-        Some((field, down)) => {
-            let title = field.title.get(lang);
-            let way = if down {
-                lang.pick("从大到小", "downwards")
-            } else {
-                lang.pick("从小到大", "upwards")
-            };
-            say!(lang, "按“{title}”{way}排", "sorted by \"{title}\", {way}")
-        }
-        None => lang.pick("按登记先后排", "in the order they were entered").to_owned(),
-    };
-    model.notice = Some(told);
-    sort_out(model);
 }

@@ -15,11 +15,11 @@ use crate::{
         field::Field,
         ledger::{Ledger, Nature},
         row::Row,
-        wording::Lang,
     },
     say,
     tui::{
         cells::{self, fit},
+        lists,
         model::Model,
         paint,
         screens::{listing, search::first_shown},
@@ -50,7 +50,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         paint::lines(lines, model.ledgers.list.scroll, paint::inset(area, 1), frame);
         return;
     }
-    let left = Rect { width: left_width(area), ..area };
+    let left = Rect { width: lists::list_width(model, area), ..area };
     let rows = books::books(&model.data, model.lang, usize::from(left.width));
     let ids = books::ids(&model.data, model.lang);
     let at = ids.iter().position(|id| *id == model.ledgers.ledger).unwrap_or(0);
@@ -62,15 +62,22 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     }
 }
 
-/// The width of the ledgers.
-pub(super) fn left_width(area: Rect) -> u16 {
+/// The width of the ledgers where nobody chose another.
+pub(in crate::tui) fn usual_left(area: Rect) -> u16 {
     if area.width >= 100 { 28 } else { 22 }
 }
 
 /// The columns that fit, each with its width, which its title fits into: the name first.
-pub(super) fn columns(ledger: &Ledger, room: usize, lang: Lang) -> Vec<(&Field, usize)> {
-    let name = ledger.name_field().map(|field| field.tag);
-    let shown = ledger.fields.iter().filter(|field| field.column.is_some() || Some(field.tag) == name);
+fn columns<'a>(model: &Model, ledger: &'a Ledger, room: usize) -> Vec<(&'a Field, usize)> {
+    let (lang, name) = (model.lang, ledger.name_field().map(|field| field.tag));
+    let offered = lists::columns(&model.data, &ledger.id, lang);
+    let is_shown = |field: &Field| {
+        Some(field.tag) == name
+            || offered.iter().any(|column| {
+                column.key == field.key && model.arrangement.shows(&ledger.id, &column.key, column.usual)
+            })
+    };
+    let shown = ledger.fields.iter().filter(|field| is_shown(field));
     let mut left = room;
     let mut columns = Vec::new();
     for field in shown {
@@ -83,10 +90,32 @@ pub(super) fn columns(ledger: &Ledger, room: usize, lang: Lang) -> Vec<(&Field, 
         }
     }
     // What is left over goes to the name.
-    if let Some((_, width)) = columns.first_mut().filter(|_| room < usize::from(u16::MAX)) {
+    if let Some((_, width)) = columns.first_mut() {
         *width += left.min(20);
     }
     columns
+}
+
+/// Whether a ledger tells where its records stand, how wide that is, and the room of a row.
+fn rooms(ledger: &Ledger, area: Rect) -> (bool, usize, usize) {
+    let has_state = Snapshot::has_standing(&ledger.id);
+    let state_width = if has_state { (usize::from(area.width) / 3).clamp(8, STATE) } else { 0 };
+    (has_state, state_width, usize::from(area.width).saturating_sub(2))
+}
+
+/// The key of the column whose title stands at a column of the terminal.
+pub(super) fn head_at(model: &Model, area: Rect, x: u16) -> Option<String> {
+    let ledger = ledger(model)?;
+    let left = lists::list_width(model, area);
+    let right = Rect { x: left, width: area.width.saturating_sub(left), ..area };
+    let list = paint::after_divider(right);
+    let (has_state, state_width, room) = rooms(ledger, list);
+    let columns = columns(model, ledger, room.saturating_sub(state_width + usize::from(has_state)));
+    let laid: Vec<(&str, usize)> =
+        columns.iter().map(|(field, width)| (field.key.as_str(), *width)).collect();
+    let heads = lists::heads(&laid, usize::from(list.x) + 2);
+    let found = heads.into_iter().find(|(_, cells)| cells.contains(&usize::from(x)));
+    found.filter(|_| !model.ledgers.list.shown.is_empty()).map(|(key, _)| key.to_owned())
 }
 
 fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
@@ -101,32 +130,18 @@ fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
         return;
     }
     let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
-    let has_state = Snapshot::has_standing(&ledger.id);
-    let state_width = if has_state { (usize::from(area.width) / 3).clamp(8, STATE) } else { 0 };
-    let room = usize::from(area.width).saturating_sub(2);
-    let columns = columns(ledger, room.saturating_sub(state_width + usize::from(has_state)), lang);
+    let (has_state, state_width, room) = rooms(ledger, area);
+    let columns = columns(model, ledger, room.saturating_sub(state_width + usize::from(has_state)));
     if state.list.shown.is_empty() {
         let rest = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
         paint::lines(empty(model, ledger, usize::from(area.width).saturating_sub(2)), 0, rest, frame);
         return;
     }
-    let mut titles: Vec<String> = columns
-        .iter()
-        .map(|(field, width)| {
-            let arrow = match state.sort {
-                Some((tag, down)) if tag == field.tag => {
-                    if down {
-                        " v"
-                    } else {
-                        " ^"
-                    }
-                }
-                Some(_) | None => "",
-            };
-            fit(&format!("{}{arrow}", field.title.get(lang)), *width)
-        })
-        .collect();
-    titles.extend(has_state.then(|| fit(lang.pick("情况", "State"), state_width)));
+    let laid: Vec<(&str, usize)> =
+        columns.iter().map(|(field, width)| (field.key.as_str(), *width)).collect();
+    let told = lists::titles(model, &ledger.id, &laid, |_, title, width| title.fit(width));
+    let standing = has_state.then(|| fit(lang.pick("情况", "State"), state_width));
+    let titles: Vec<String> = std::iter::once(told).chain(standing).collect();
     frame.render_widget(Line::styled(format!("  {}", titles.join(" ")), Theme::strong()), below(1));
     let height = usize::from(area.height).saturating_sub(HEAD);
     let top = first_shown(state.list.at, state.list.shown.len(), height);
@@ -185,8 +200,8 @@ fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
     }
     let told = say!(
         lang,
-        "“{title}”还没有{what}。按 n 登记第一条；已有表格的，用 minqing import 一次导入。",
-        "No {what} in \"{title}\" yet. n enters the first; minqing import takes in a sheet at once."
+        "“{title}”还没有{what}。按 n 登记第一条；已有表格的，到 F10“导入表格”一次导入。",
+        "No {what} in \"{title}\" yet. n enters the first; \"Import a sheet\" on F10 takes in all of one."
     );
     lines.extend(paint::wrapped(&told, width));
     lines

@@ -10,6 +10,7 @@ use crate::{
     },
     tui::{
         cells::{self, fit},
+        lists::{self, Room},
         model::Model,
         paint,
         screens::search::first_shown,
@@ -23,7 +24,7 @@ pub(super) const HEAD: usize = 3;
 
 /// Cells of the columns beside the title.
 const PROGRESS: usize = 12;
-const MONEY: usize = 11;
+const MONEY: usize = 10;
 
 /// Draws the screen.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
@@ -60,16 +61,21 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     }
     let boards = area.height.min(2);
     paint::lines(lines, 0, Rect { height: boards, ..area }, frame);
-    let list =
-        Rect { y: area.y + boards, width: list_width(model, area), height: area.height - boards, ..area };
-    let width = usize::from(list.width);
-    let mut lines = vec![Line::styled(titles(model, width), Theme::faint())];
+    let list = Rect {
+        y: area.y + boards,
+        width: lists::list_width(model, area),
+        height: area.height - boards,
+        ..area
+    };
+    let laid = laid(model, list.width);
+    let mut lines = vec![Line::styled(titles(model, &laid), Theme::faint())];
     let room = usize::from(area.height).saturating_sub(HEAD);
     let top = first_shown(model.projects.at, all.len(), room);
-    for (at, one) in all.iter().enumerate().skip(top).take(room) {
+    for (at, place) in model.projects.shown.iter().enumerate().skip(top).take(room) {
+        let Some(one) = all.get(*place) else { continue };
         let chosen = at == model.projects.at;
         let style = if chosen { model.theme.chosen() } else { Theme::plain() };
-        lines.push(Line::styled(row(model, one, chosen, width), style));
+        lines.push(Line::styled(row(model, one, chosen, &laid), style));
     }
     paint::lines(lines, 0, list, frame);
     if model.is_wide() && area.height > 3 {
@@ -87,48 +93,55 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     }
 }
 
-/// The width of the list.
-pub(super) fn list_width(model: &Model, area: Rect) -> u16 {
-    if model.is_wide() { area.width * 3 / 5 } else { area.width }
+/// The columns, with what each takes of a width.
+pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
+    const ALL: [(&str, Room); 6] = [
+        ("title", Room::Rest(7)),
+        ("progress", Room::Cells(PROGRESS)),
+        ("planned", Room::Cells(MONEY)),
+        ("received", Room::Cells(MONEY)),
+        ("spent", Room::Cells(MONEY)),
+        ("published", Room::Cells(5)),
+    ];
+    lists::lay(model, lists::PROJECTS, &ALL, usize::from(width).saturating_sub(2))
 }
 
-/// The room for a title.
-fn title_room(width: usize) -> usize {
-    width.saturating_sub(2 + PROGRESS + 3 * MONEY + 6).max(8)
+fn titles(model: &Model, laid: &[(&str, usize)]) -> String {
+    let told = lists::titles(model, lists::PROJECTS, laid, |key, title, width| match key {
+        "planned" | "received" | "spent" => right(&title.text(), width),
+        _ => title.fit(width),
+    });
+    format!("  {told}")
 }
 
-fn titles(model: &Model, width: usize) -> String {
-    let lang = model.lang;
-    let money = [("计划", "planned"), ("到账", "received"), ("支出", "spent")]
-        .map(|(zh, en)| right(lang.pick(zh, en), MONEY));
-    let title = fit(lang.pick("项目", "Project"), title_room(width));
-    let progress = fit(lang.pick("进展", "Progress"), PROGRESS);
-    format!("  {title}{progress}{} {}", money.concat(), lang.pick("公示", "pub"))
-}
-
-fn row(model: &Model, one: &HelpProject, chosen: bool, width: usize) -> String {
+fn row(model: &Model, one: &HelpProject, chosen: bool, laid: &[(&str, usize)]) -> String {
     let sums = one.purse.total;
     let cursor = if chosen { ">" } else { " " };
     let flag = if one.is_late(model.data.today) || sums.overspent().is_some() { "!" } else { " " };
-    let title = fit(one.project.text(help::TITLE), title_room(width).saturating_sub(1));
-    let progress = fit(one.progress.title(model.lang), PROGRESS);
-    let money = if sums.is_nothing() {
-        " ".repeat(3 * MONEY)
-    } else {
-        let received = sums.received.saturating_add(sums.unsupported);
-        [sums.planned, received, sums.spent].map(|fen| right(&money::yuan(fen), MONEY)).concat()
+    let money = |fen: i64, width| {
+        if sums.is_nothing() { " ".repeat(width) } else { right(&money::yuan(fen), width) }
     };
-    let published = match (sums.spent, sums.disclosed) {
-        (0, _) => "",
-        (spent, disclosed) if disclosed >= spent => "[x]",
-        (_, _) => "[ ]",
+    let cell = |(key, width): &(&str, usize)| match *key {
+        "title" => fit(one.project.text(help::TITLE), *width),
+        "progress" => fit(one.progress.title(model.lang), *width),
+        "planned" => money(sums.planned, *width),
+        "received" => money(sums.received.saturating_add(sums.unsupported), *width),
+        "spent" => money(sums.spent, *width),
+        _ => {
+            let published = match (sums.spent, sums.disclosed) {
+                (0, _) => "",
+                (spent, disclosed) if disclosed >= spent => "[x]",
+                (_, _) => "[ ]",
+            };
+            fit(published, *width)
+        }
     };
-    format!("{cursor}{flag}{title} {progress}{money} {published}")
+    let cells: Vec<String> = laid.iter().map(cell).collect();
+    format!("{cursor}{flag}{}", cells.join(" "))
 }
 
 /// A number at the right of its column.
 fn right(text: &str, room: usize) -> String {
-    let room = room.saturating_sub(1);
     let text = cells::cut(text, room);
-    format!(" {}{text}", " ".repeat(room.saturating_sub(cells::width(&text))))
+    format!("{}{text}", " ".repeat(room.saturating_sub(cells::width(&text))))
 }

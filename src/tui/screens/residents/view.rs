@@ -20,6 +20,7 @@ use crate::{
     tui::{
         cells::{self, fit},
         chrome,
+        lists::{self, Room},
         model::Model,
         paint,
         screens::{listing, search::first_shown},
@@ -55,7 +56,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         Rect { height: 1, ..area },
         frame,
     );
-    let list = Rect { width: list_width(model, area), ..area };
+    let list = Rect { width: lists::list_width(model, area), ..area };
     rows(model, list, frame);
     if model.is_wide() && area.height > 2 {
         let right = Rect {
@@ -72,9 +73,16 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     }
 }
 
-/// The width of the list.
-pub(in crate::tui) fn list_width(model: &Model, area: Rect) -> u16 {
-    if model.is_wide() { area.width * 11 / 20 } else { area.width }
+/// The columns, with what each takes of a width.
+pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
+    const ALL: [(&str, Room); 4] = [
+        ("name", Room::Cells(10)),
+        ("place", Room::Cells(8)),
+        ("address", Room::Rest(6)),
+        ("phone", Room::Cells(13)),
+    ];
+    // Two cells are the marks', the last one stays blank.
+    lists::lay(model, lists::RESIDENTS, &ALL, usize::from(width).saturating_sub(3))
 }
 
 fn rows(model: &Model, area: Rect, frame: &mut Frame) {
@@ -83,15 +91,9 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
         return;
     }
     let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
-    let room = usize::from(area.width).saturating_sub(2 + 10 + 1 + 8 + 1 + 1 + 13 + 1).max(6);
-    let titles = format!(
-        "  {} {} {} {}",
-        fit(lang.pick("姓名", "Name"), 10),
-        fit(lang.pick("居民小组", "Where"), 8),
-        fit(lang.pick("住址", "Address"), room),
-        fit(lang.pick("联系电话", "Phone"), 13)
-    );
-    frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
+    let laid = laid(model, area.width);
+    let titles = lists::titles(model, lists::RESIDENTS, &laid, |_, title, width| title.fit(width));
+    frame.render_widget(Line::styled(format!("  {titles}"), Theme::strong()), below(1));
     if state.list.shown.is_empty() {
         let told = if model.data.is_outline {
             chrome::reading(lang)
@@ -111,7 +113,7 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
     let top = first_shown(state.list.at, state.list.shown.len(), height);
     for (number, id) in state.list.shown.iter().enumerate().skip(top).take(height) {
         let told = Told::of(model, *id);
-        let line = line(model, &told, room, number == state.list.at);
+        let line = line(model, &told, &laid, number == state.list.at);
         paint::line(&line, below(HEAD + number - top), frame);
     }
 }
@@ -121,8 +123,8 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
 fn empty(all: bool, typing: bool, lang: Lang) -> &'static str {
     match (all, typing) {
         (true, false) => lang.pick(
-            "还没有居民。按 n 新建第一位；已有表格的，用 minqing import 一次导入。",
-            "No residents yet. n begins the first; sheets are taken in by minqing import.",
+            "还没有居民。按 n 新建第一位；已有表格的，到 F10“导入表格”一次导入。",
+            "No residents yet. n begins the first; \"Import a sheet\" on F10 takes in all of one.",
         ),
         (true, true) => lang.pick(
             "还没有居民。先按 Enter，再按 n 新建第一位。",
@@ -167,7 +169,7 @@ impl<'a> Told<'a> {
     }
 }
 
-fn line(model: &Model, told: &Told, room: usize, chosen: bool) -> Line<'static> {
+fn line(model: &Model, told: &Told, laid: &[(&str, usize)], chosen: bool) -> Line<'static> {
     let query = model.residents.list.search.query();
     let Some(row) = told.row else { return Line::default() };
     let field = model.data.catalog.of(row.id).and_then(|ledger| ledger.field(told.phone));
@@ -186,10 +188,16 @@ fn line(model: &Model, told: &Told, room: usize, chosen: bool) -> Line<'static> 
     let cursor = if chosen { ">" } else { " " };
     let mark = if row.conflicts.is_empty() { " " } else { "!" };
     let mut spans = vec![Span::raw(format!("{cursor}{mark}"))];
-    spans.extend(lit(&told.name, 10));
-    spans.push(Span::raw(format!(" {} ", fit(&told.place, 8))));
-    spans.extend(lit(&told.address, room));
-    spans.push(Span::raw(" "));
-    spans.extend(lit(&phone, 13));
+    for (at, (key, width)) in laid.iter().enumerate() {
+        if at > 0 {
+            spans.push(Span::raw(" "));
+        }
+        match *key {
+            "name" => spans.extend(lit(&told.name, *width)),
+            "place" => spans.push(Span::raw(fit(&told.place, *width))),
+            "address" => spans.extend(lit(&told.address, *width)),
+            _ => spans.extend(lit(&phone, *width)),
+        }
+    }
     Line::from(spans).style(if chosen { model.theme.chosen() } else { Theme::plain() })
 }

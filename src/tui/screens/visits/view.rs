@@ -6,14 +6,14 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use super::{Part, days_shown, month, rows, tasks_of};
 use crate::{
     domain::phases::Period,
-    tui::{cells, model::Model, paint, screens::listing, theme::Theme},
+    tui::{cells, lists, model::Model, paint, screens::listing, theme::Theme},
 };
 
 /// Rows above the panes.
 pub(super) const HEAD: usize = 1;
 
 /// Cells of the month's pane.
-const MONTH: u16 = 45;
+pub(in crate::tui) const MONTH: u16 = 45;
 
 /// How many days ahead tasks are shown beside the month.
 const NEXT_DAYS: i64 = 14;
@@ -41,12 +41,17 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 pub(super) fn panes(model: &Model, area: Rect) -> (Rect, Option<Rect>) {
     let by = cells::cells(HEAD).min(area.height);
     let below = Rect { y: area.y + by, height: area.height - by, ..area };
-    // A plan over months takes the whole width.
-    if !model.is_wide() || area.width < MONTH + 35 || model.visits.part == Part::Chart {
+    if !has_two_panes(model, area) {
         return (below, None);
     }
-    let left = Rect { width: below.width - MONTH, ..below };
-    (left, Some(Rect { x: left.right(), width: MONTH, ..below }))
+    let left = Rect { width: lists::list_width(model, area), ..below };
+    (left, Some(Rect { x: left.right(), width: below.width.saturating_sub(left.width), ..below }))
+}
+
+/// Whether there is room for the month beside the list.
+pub(in crate::tui) fn has_two_panes(model: &Model, area: Rect) -> bool {
+    // A plan over months takes the whole width.
+    model.is_wide() && area.width >= MONTH + 35 && model.visits.part != Part::Chart
 }
 
 /// Rows between the top of the pane and the list.

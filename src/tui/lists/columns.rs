@@ -1,0 +1,215 @@
+//! The columns of lists: which there are, how wide they are, where they stand.
+
+use super::{ISSUES, PROJECTS, RESIDENTS, Sort};
+use crate::{
+    domain::{
+        field::{Field, Kind, Privacy},
+        wording::{Lang, Wording},
+    },
+    tui::{
+        cells::{self, fit},
+        model::{Model, Screen},
+        snapshot::Snapshot,
+    },
+};
+
+/// A column that a list can show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::tui) struct Column {
+    pub(in crate::tui) key: String,
+    pub(in crate::tui) title: String,
+    /// Whether it is shown where nothing was chosen.
+    pub(in crate::tui) usual: bool,
+}
+
+/// The columns of the lists that are none of a ledger, in their order: key and title.
+type Fixed = &'static [(&'static str, Wording)];
+
+const OF_RESIDENTS: Fixed = &[
+    ("name", Wording::new("姓名", "Name")),
+    ("place", Wording::new("居民小组", "Where")),
+    ("address", Wording::new("住址", "Address")),
+    ("phone", Wording::new("联系电话", "Phone")),
+];
+
+const OF_ISSUES: Fixed = &[
+    ("number", Wording::new("编号", "No.")),
+    ("place", Wording::new("居民小组", "Where")),
+    ("title", Wording::new("内容", "Title")),
+    ("owner", Wording::new("责任人", "Owner")),
+    ("due", Wording::new("期限", "Due")),
+];
+
+const OF_PROJECTS: Fixed = &[
+    ("title", Wording::new("项目", "Project")),
+    ("progress", Wording::new("进展", "Progress")),
+    ("planned", Wording::new("计划", "planned")),
+    ("received", Wording::new("到账", "received")),
+    ("spent", Wording::new("支出", "spent")),
+    ("published", Wording::new("公示", "pub")),
+];
+
+/// The list that the screen shows, where it is one that people arrange.
+pub(in crate::tui) fn name(model: &Model) -> Option<&str> {
+    match model.screen {
+        Screen::Residents => Some(RESIDENTS),
+        Screen::Issues => Some(ISSUES),
+        Screen::Projects => Some(PROJECTS),
+        Screen::Ledgers => Some(model.ledgers.ledger.as_str()),
+        Screen::Today | Screen::Checklists | Screen::Visits | Screen::Bulletins | Screen::Sync => None,
+    }
+}
+
+/// The columns that a list can show; the first one always is.
+pub(in crate::tui) fn columns(data: &Snapshot, list: &str, lang: Lang) -> Vec<Column> {
+    let fixed = match list {
+        RESIDENTS => OF_RESIDENTS,
+        ISSUES => OF_ISSUES,
+        PROJECTS => OF_PROJECTS,
+        id => {
+            let Some(ledger) = data.catalog.get(id) else { return Vec::new() };
+            let name = ledger.name_field().map(|field| field.tag);
+            let is_name = |field: &Field| Some(field.tag) == name;
+            let offered = ledger.fields.iter().filter(|field| is_name(field) || is_offered(field));
+            let column = |field: &Field| Column {
+                key: field.key.clone(),
+                title: field.title.get(lang).to_owned(),
+                usual: is_name(field) || field.column.is_some(),
+            };
+            return offered.map(column).collect();
+        }
+    };
+    let column = |(key, title): &(&str, Wording)| Column {
+        key: (*key).to_owned(),
+        title: title.get(lang).to_owned(),
+        usual: true,
+    };
+    fixed.iter().map(column).collect()
+}
+
+/// Whether a field may be a column: what is told of persons only where the ledger
+/// says so, and no long text, of which a column shows nothing.
+fn is_offered(field: &Field) -> bool {
+    field.column.is_some() || field.privacy == Privacy::Open && !field.guarded && field.kind != Kind::LongText
+}
+
+/// How wide a column is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::tui) enum Room {
+    /// So many cells.
+    Cells(usize),
+    /// What is left over, so many cells at the least.
+    Rest(usize),
+}
+
+/// The columns that a list shows, each with its width: the keys in their order with
+/// their rooms, in so many cells. Between two stands a blank. Where none takes what is
+/// left over, the first one does.
+pub(in crate::tui) fn lay<'a>(
+    model: &Model,
+    list: &str,
+    all: &[(&'a str, Room)],
+    room: usize,
+) -> Vec<(&'a str, usize)> {
+    let first = all.first().map(|(key, _)| *key);
+    let shown = all
+        .iter()
+        .filter(|(key, _)| Some(*key) == first || model.arrangement.shows(list, key, true))
+        .copied();
+    let mut shown: Vec<(&str, Room)> = shown.collect();
+    let fixed = |(_, room): &(&str, Room)| match room {
+        Room::Cells(cells) => *cells,
+        Room::Rest(_) => 0,
+    };
+    if !shown.iter().any(|(_, room)| matches!(room, Room::Rest(_)))
+        && let Some((_, first)) = shown.first_mut()
+        && let Room::Cells(least) = *first
+    {
+        *first = Room::Rest(least);
+    }
+    let used: usize = shown.iter().map(fixed).sum::<usize>() + shown.len().saturating_sub(1);
+    let left = room.saturating_sub(used);
+    let wide = |(key, room): (&'a str, Room)| match room {
+        Room::Cells(cells) => (key, cells),
+        Room::Rest(least) => (key, left.max(least)),
+    };
+    shown.into_iter().map(wide).collect()
+}
+
+/// What stands above columns: their titles, with a mark at the one that sorts.
+pub(in crate::tui) fn titles(
+    model: &Model,
+    list: &str,
+    laid: &[(&str, usize)],
+    title: impl Fn(&str, &Sorted<'_>, usize) -> String,
+) -> String {
+    let all = columns(&model.data, list, model.lang);
+    let named = |key: &str| all.iter().find(|column| column.key == key).map_or("", |column| &column.title);
+    let sort = model.arrangement.sort(list);
+    let told = laid.iter().map(|(key, width)| {
+        let mark = sort.filter(|sort| sort.by == *key).map(mark);
+        title(key, &Sorted { title: named(key), mark }, *width)
+    });
+    told.collect::<Vec<_>>().join(" ")
+}
+
+/// A title with the mark of the column that sorts.
+pub(in crate::tui) struct Sorted<'a> {
+    title: &'a str,
+    mark: Option<&'static str>,
+}
+
+impl Sorted<'_> {
+    /// As it stands where there is room.
+    pub(in crate::tui) fn text(&self) -> String {
+        self.mark.map_or_else(|| self.title.to_owned(), |mark| format!("{} {mark}", self.title))
+    }
+
+    /// In exactly so many cells, the mark whole.
+    pub(in crate::tui) fn fit(&self, room: usize) -> String {
+        let Some(mark) = self.mark else { return fit(self.title, room) };
+        let whole = self.text();
+        if cells::width(&whole) <= room {
+            return fit(&whole, room);
+        }
+        fit(&format!("{}{mark}", cells::head(self.title, room.saturating_sub(mark.len()))), room)
+    }
+}
+
+fn mark(sort: &Sort) -> &'static str {
+    if sort.down { "v" } else { "^" }
+}
+
+/// The cells in which the titles stand, from the first column's on.
+pub(in crate::tui) fn heads<'a>(
+    laid: &[(&'a str, usize)],
+    left: usize,
+) -> Vec<(&'a str, std::ops::Range<usize>)> {
+    let mut at = left;
+    let head = |(key, width): &(&'a str, usize)| {
+        let from = at;
+        at += width + 1;
+        (*key, from..at)
+    };
+    laid.iter().map(head).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_of_the_column_that_sorts_is_seen_in_few_cells_too() {
+        let told = |mark, room| Sorted { title: "居民小组", mark }.fit(room);
+        assert_eq!(told(None, 8), "居民小组");
+        assert_eq!(told(Some("^"), 12), "居民小组 ^  ");
+        assert_eq!(told(Some("v"), 8), "居民小v ");
+        assert_eq!(told(Some("v"), 1), "v");
+    }
+
+    #[test]
+    fn titles_are_clicked_where_they_stand() {
+        let heads = heads(&[("a", 7), ("b", 3)], 2);
+        assert_eq!(heads, [("a", 2..10), ("b", 10..14)]);
+    }
+}
