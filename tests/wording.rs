@@ -41,6 +41,82 @@ fn nobody_is_called_a_nuisance_or_a_risk() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// What is told by the command line alone, or of what no screen does.
+const LINE_ALONE: [&str; 9] = [
+    // Before there is a workspace that a screen could open.
+    "src/workbench/error/below.rs: minqing init",
+    "src/workbench/error/below.rs: minqing restore",
+    // Of an undo by its number, and of one of what is kept apart.
+    "src/workbench/error.rs: minqing undo",
+    // Of files that only the command line reads.
+    "src/domain/declared/misdeclared.rs: minqing ledgers",
+    "src/tui/keys/mistake.rs: minqing keys",
+    // What is written into docs/keys.md.
+    "src/tui/keys/listed.rs: minqing keys",
+    // Of the program, which is started so.
+    "src/tui/guide/view.rs: minqing comes",
+    // Words by which a key is derived, and a head of a file.
+    "minqing bundle\\n",
+    " v1\"",
+];
+
+#[test]
+fn what_a_key_does_is_told_with_the_screen_and_not_with_the_command_line_alone() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut alone = Vec::new();
+    for folder in ["workbench", "domain", "exchange", "bundle", "store", "tui"] {
+        each(&root.join("src").join(folder), &mut |path, text| {
+            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
+            if !name.contains("tests") {
+                alone.extend(commands_alone(text).into_iter().map(|line| format!("{name}: {line}")));
+            }
+        });
+    }
+    let known = |told: &String| {
+        let (name, line) = told.split_once(": ").unwrap_or_default();
+        LINE_ALONE.iter().any(|known| match known.split_once(": ") {
+            Some((file, command)) => file == name && line.contains(command),
+            None => line.contains(known),
+        })
+    };
+    alone.retain(|told| !known(told));
+    assert!(alone.is_empty(), "say the screen's way too:\n{}", alone.join("\n"));
+}
+
+#[test]
+fn a_sentence_that_knows_the_command_line_alone_is_found() {
+    assert_eq!(commands_alone("say!(lang, \"用 minqing list 查\")").len(), 1);
+    assert!(commands_alone("say!(lang, \"F10 或 minqing peers list 看\")").is_empty());
+    assert!(commands_alone("// minqing list\n/// minqing list\n").is_empty());
+}
+
+/// Lines of a source whose text names a command, and no screen.
+fn commands_alone(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default().lines().map(str::trim);
+    let names = |line: &&str| {
+        let mut after = line.split("minqing ").skip(1);
+        !line.starts_with("//") && after.any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let tells = |line: &&str| {
+        let is_key = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+        line.split('F').skip(1).any(is_key)
+            || ["屏幕", "screen", "第一次打开", "first start"].iter().any(|word| line.contains(word))
+    };
+    code.filter(names).filter(|line| !tells(line)).map(str::to_owned).collect()
+}
+
+/// Reads every source below a folder.
+fn each(folder: &Path, read: &mut dyn FnMut(&Path, &str)) {
+    for entry in fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable entry").path();
+        if path.is_dir() {
+            each(&path, read);
+        } else if let Ok(text) = fs::read_to_string(&path) {
+            read(&path, &text);
+        }
+    }
+}
+
 #[test]
 fn a_word_in_a_text_is_found_and_one_in_a_comment_is_not() {
     assert_eq!(words("say!(lang, \"他又来缠访\")"), ["缠访"]);

@@ -26,8 +26,8 @@ crate::ledger! {
 
 /// A topic that is not among those computed.
 pub const NO_TOPIC: Wording = Wording::new(
-    "这个月、这个小组没有这一类的事项：热点先由事项算出来，再研判（minqing report hotspots）",
-    "no matter of that class came up there in that month: topics are computed first, then judged (minqing report hotspots)",
+    "这个月、这个小组没有这一类的事项：热点先由事项算出来，再研判（F9“研判热点”，或 minqing report hotspots）",
+    "no matter of that class came up there in that month: topics are computed first, then judged (\"Judge a topic\" on F9, or minqing report hotspots)",
 );
 
 /// The judgement of a topic: the same record on every laptop.

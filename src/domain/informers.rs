@@ -65,7 +65,7 @@ const TELLING_DAYS: i32 = 15;
 /// That a named informer is told before the matter ends.
 pub const NOT_TOLD: Wording = Wording::new(
     "来人留了姓名，要先告知本人去向，再登记反馈（minqing informer answer 册号 --text …；屏幕按 : 选“另册告知”）",
-    "the informer gave a name and is told first: minqing informer answer NUMBER --text …",
+    "the informer gave a name and is told first: minqing informer answer NUMBER --text …; on screen : and \"Tell the informer\"",
 );
 
 /// What keeps to whoever opens the register, of a piece that somebody else entered.

@@ -21,6 +21,7 @@ use super::{
 use crate::{
     domain::{
         calendar,
+        exports::Form,
         id::RecordId,
         input::BadValue,
         phases::Period,
@@ -77,6 +78,14 @@ impl Subject {
     /// The one of this name.
     pub fn of_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|subject| subject.key() == key)
+    }
+
+    /// How people are told of in it, for the log of exports: counts tell of nobody.
+    pub fn form(self) -> Form {
+        match self {
+            Self::Coverage | Self::Disputes | Self::Oversight => Form::Masked,
+            Self::Monthly | Self::Hotspots | Self::Summary | Self::Visits => Form::Public,
+        }
     }
 
     /// What it is called.

@@ -273,8 +273,8 @@ fn held_aside(model: &Model, preview: &Preview) -> Vec<String> {
         let changes = counted(aside, "change", "changes");
         say!(
             lang,
-            "  ! 电脑 {letter} {id} 的 {aside} 次改动还放在一边：由组长在 F10 选中它，按 c 确认",
-            "  ! {changes} of laptop {letter} {id} still set aside: a lead selects it on F10 and confirms it with c"
+            "  ! 电脑 {letter} {id} 的 {aside} 次改动还放在一边，等组长确认：F10“确认电脑”",
+            "  ! {changes} of laptop {letter} {id} still set aside; a lead confirms it: \"Confirm\" on F10"
         )
     });
     told.collect()

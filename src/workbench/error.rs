@@ -174,8 +174,8 @@ impl Several {
         } else {
             say!(
                 lang,
-                "“{text}”对应 {count} 条记录：{list}；请改写其中一个编号，如 minqing show {first}",
-                "\"{text}\" fits {count} records: {list}; write the id of one, as in: minqing show {first}"
+                "“{text}”对应 {count} 条记录：{list}；请改写其中一个编号，如 {first}",
+                "\"{text}\" fits {count} records: {list}; write the id of one, such as {first}"
             )
         }
     }
@@ -321,23 +321,23 @@ impl Error {
             }
             Self::NoLedger(name) => say!(
                 lang,
-                "没有叫“{name}”的台账；用 minqing ledgers 看都有哪些",
-                "no ledger \"{name}\"; see: minqing ledgers"
+                "没有叫“{name}”的台账；F8 或 minqing ledgers 看都有哪些",
+                "no ledger \"{name}\"; see F8, or minqing ledgers"
             ),
             Self::NoField { ledger, field } => say!(
                 lang,
-                "台账 {ledger} 没有“{field}”这一栏；用 minqing ledgers {ledger} 看有哪些栏",
-                "ledger {ledger} has no field \"{field}\"; see: minqing ledgers {ledger}"
+                "台账 {ledger} 没有“{field}”这一栏；F8 或 minqing ledgers {ledger} 看有哪些栏",
+                "ledger {ledger} has no field \"{field}\"; see F8, or minqing ledgers {ledger}"
             ),
             Self::NoRecord(text) => say!(
                 lang,
-                "找不到“{text}”；请用 minqing list 查到编号再试",
-                "no record \"{text}\"; find its id with: minqing list"
+                "找不到“{text}”；屏幕上按空格从清单里选，或用 minqing list 查到编号再试",
+                "no record \"{text}\"; on the screen Space opens a list, or find its id with: minqing list"
             ),
             Self::NoLaptop(text) => say!(
                 lang,
-                "没有代号或编号是“{text}”的电脑；用 minqing peers list 看有哪些",
-                "no laptop \"{text}\"; see: minqing peers list"
+                "没有代号或编号是“{text}”的电脑；F10 或 minqing peers list 看有哪些",
+                "no laptop \"{text}\"; see F10, or minqing peers list"
             ),
             Self::Ambiguous(several) => several.sentence(lang),
             Self::Held { letter, until } => say!(
@@ -386,23 +386,23 @@ impl Error {
                 .to_owned(),
             Self::WrongFile(what) => match *what {
                 "invitation" => lang
-                    .pick("这是邀请文件；请用 minqing join 加入", "this is an invitation; use: minqing join")
+                    .pick("这是邀请文件；在新电脑上第一次打开时选“凭邀请文件加入”，或用 minqing join 加入", "this is an invitation; a new laptop joins by it at its first start, or by: minqing join")
                     .to_owned(),
                 "backup" => lang
-                    .pick("这是备份文件；请用 minqing restore 恢复", "this is a backup; use: minqing restore")
+                    .pick("这是备份文件；在新电脑上第一次打开时选“从备份恢复”，或用 minqing restore 恢复", "this is a backup; a new laptop is restored from it at its first start, or by: minqing restore")
                     .to_owned(),
                 "bundle" => lang
                     .pick(
-                        "这是同步包；请用 minqing bundle import 导入",
-                        "this is a bundle; use: minqing bundle import",
+                        "这是同步包；F10“导入”，或用 minqing bundle import 导入",
+                        "this is a bundle; \"Import\" on F10 takes it in, or: minqing bundle import",
                     )
                     .to_owned(),
                 _ => lang.pick("这个文件不是要的那一种", "this file is of another purpose").to_owned(),
             },
             Self::NotLead => lang
                 .pick(
-                    "这一步只能在组长的电脑上做；请组长来做，或请组长先把这台电脑设为组长电脑：minqing peers confirm 代号 --lead",
-                    "only a lead's laptop may do this; ask the lead, or to be made one: minqing peers confirm LETTER --lead",
+                    "这一步只能在组长的电脑上做；请组长来做，或请组长先把这台电脑设为组长电脑：F10“确认电脑”，或 minqing peers confirm 代号 --lead",
+                    "only a lead's laptop may do this; ask the lead, or to be made one: \"Confirm\" on F10, or minqing peers confirm LETTER --lead",
                 )
                 .to_owned(),
             Self::Revoked => lang
@@ -419,8 +419,8 @@ impl Error {
                 .to_owned(),
             Self::StaysLead => lang
                 .pick(
-                    "组长电脑不能改回普通电脑；不再使用的，请停用它：minqing peers revoke 代号",
-                    "a lead's laptop is not made an ordinary one again; if it is not used any more, revoke it: minqing peers revoke LETTER",
+                    "组长电脑不能改回普通电脑；不再使用的，请停用它：F10“停用电脑”，或 minqing peers revoke 代号",
+                    "a lead's laptop is not made an ordinary one again; if it is not used any more, revoke it: \"Revoke\" on F10, or minqing peers revoke LETTER",
                 )
                 .to_owned(),
             Self::TakenIn { after, applied } => say!(
@@ -451,8 +451,8 @@ impl Error {
             ),
             Self::NoItem(item) => say!(
                 lang,
-                "清单里没有“{item}”；用 minqing check LIST 看有哪些项目",
-                "no item \"{item}\" on the list; see: minqing check LIST"
+                "清单里没有“{item}”；F3 或 minqing check LIST 看有哪些项目",
+                "no item \"{item}\" on the list; see F3, or minqing check LIST"
             ),
             Self::Clock => {
                 lang.pick("电脑时钟不对，请先校准", "this laptop's clock is wrong; set it first").to_owned()

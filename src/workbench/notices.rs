@@ -149,8 +149,8 @@ fn elsewhere(by: &str, from: u64, to: u64) -> Wording {
     let told = |lang: Lang| {
         say!(
             lang,
-            "电脑 {by} 那里有本机写的第 {from}–{to} 次改动，本机却没有：这份资料可能是放回来的旧的一份，或者另一台电脑用着它的副本。先不要录入，请那台电脑导出全部内容（minqing bundle export --full）再导入；不是这样的，照常录入，什么也不会丢",
-            "laptop {by} has commits {from}–{to} of this laptop, and this one has not: its folder may be an older one that was put back, or another laptop uses a copy of it. Write nothing yet, and take in everything of that one (minqing bundle export --full); if it is not so, go on as usual, and nothing is lost"
+            "电脑 {by} 那里有本机写的第 {from}–{to} 次改动，本机却没有：这份资料可能是放回来的旧的一份，或者另一台电脑用着它的副本。先不要录入，请那台电脑导出全部内容（F10“导出”，或 minqing bundle export --full）再导入；不是这样的，照常录入，什么也不会丢",
+            "laptop {by} has commits {from}–{to} of this laptop, and this one has not: its folder may be an older one that was put back, or another laptop uses a copy of it. Write nothing yet, and take in everything of that one (\"Export\" on F10, or minqing bundle export --full); if it is not so, go on as usual, and nothing is lost"
         )
     };
     Wording::owned(told(Lang::Zh), told(Lang::En))
@@ -162,9 +162,11 @@ fn same_letter(laptops: &[(PeerId, String)]) -> Wording {
         laptops.last().map(|(peer, _)| peer.to_string().chars().take(8).collect()).unwrap_or_default();
     let (zh, en) = (names.join("、"), names.join(", "));
     Wording::owned(
-        format!("这几台电脑代号相同：{zh}。请组长给一台换代号：minqing peers rename {id} 新代号"),
         format!(
-            "these laptops have one letter: {en}. A lead gives one of them another: minqing peers rename {id} LETTER"
+            "这几台电脑代号相同：{zh}。请组长给一台换代号：F10“换代号”，或 minqing peers rename {id} 新代号"
+        ),
+        format!(
+            "these laptops have one letter: {en}. A lead gives one of them another: \"Letter\" on F10, or minqing peers rename {id} LETTER"
         ),
     )
 }
@@ -173,10 +175,10 @@ fn twice(names: &[String]) -> Wording {
     let (zh, en) = (names.join("、"), names.join(", "));
     Wording::owned(
         format!(
-            "一份邀请加入了不止一台电脑：{zh}。有不认识的请停用：minqing peers revoke 编号；都认识就给重复的改代号：minqing peers rename 编号 代号，再在冲突里选定其中一台"
+            "一份邀请加入了不止一台电脑：{zh}。有不认识的请停用：F10“停用电脑”，或 minqing peers revoke 编号；都认识就给重复的改代号：F10“换代号”，或 minqing peers rename 编号 代号，再在冲突里选定其中一台"
         ),
         format!(
-            "more than one laptop came by one invitation: {en}. Revoke one you do not know: minqing peers revoke ID; if you know them all, give a doubled letter anew: minqing peers rename ID LETTER, and settle the conflict for one of them"
+            "more than one laptop came by one invitation: {en}. Revoke one you do not know: \"Revoke\" on F10, or minqing peers revoke ID; if you know them all, give a doubled letter anew: \"Letter\" on F10, or minqing peers rename ID LETTER, and settle the conflict for one of them"
         ),
     )
 }
@@ -218,8 +220,8 @@ pub fn notices(plan: &Plan, laptops: &[Laptop], lang: Lang) -> Vec<String> {
         } else {
             say!(
                 lang,
-                "电脑 {laptop} 还没有组长确认：它的 {count} 次改动先放一边；请组长确认：minqing peers confirm {id}",
-                "no lead has confirmed laptop {laptop}: {count} of its commits are set aside; a lead does so by: minqing peers confirm {id}"
+                "电脑 {laptop} 还没有组长确认：它的 {count} 次改动先放一边；请组长确认：F10“确认电脑”，或 minqing peers confirm {id}",
+                "no lead has confirmed laptop {laptop}: {count} of its commits are set aside; a lead does so by \"Confirm\" on F10, or minqing peers confirm {id}"
             )
         });
     }
@@ -270,8 +272,8 @@ pub fn renewed(letter: &str, lang: Lang) -> String {
 pub fn alike(id: &str, lang: Lang) -> String {
     say!(
         lang,
-        "和另一台代号相同，请给一台换代号：minqing peers rename {id} 新代号",
-        "another one has the same letter; give one of them another: minqing peers rename {id} LETTER"
+        "和另一台代号相同，请给一台换代号：F10“换代号”，或 minqing peers rename {id} 新代号",
+        "another one has the same letter; give one of them another: \"Letter\" on F10, or minqing peers rename {id} LETTER"
     )
 }
 

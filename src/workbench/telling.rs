@@ -72,8 +72,8 @@ impl Workbench {
         );
         let complaints = if complaints.is_empty() {
             lang.pick(
-                "（请填写：minqing edit 工作组编号 complaints=…）",
-                "(to be filled in: minqing edit GROUP complaints=…)",
+                "（请填写：F8“工作组”里修改，或 minqing edit 工作组编号 complaints=…）",
+                "(to be filled in: in \"Work group\" on F8, or minqing edit GROUP complaints=…)",
             )
             .to_owned()
         } else {
@@ -140,8 +140,8 @@ impl Workbench {
             }
         }
         let mut told = lang.pick(
-            "电脑丢失应急单\n1. 马上停用那台电脑：minqing peers revoke 代号，再导出同步包给各台电脑\n2. 报告组长和党政办公室；电脑里的资料有口令加密，口令写在一起的要一并说明\n3. 通知下列人员：涉及哪些栏、可能的影响、已做的补救（能避免危害的可不逐人通知，由主管部门定）\n4. 记下时间、经过、处理，保存三年以上\n\n涉及：\n",
-            "A lost laptop\n1. Revoke it at once: minqing peers revoke LETTER, and hand the next bundle to every laptop\n2. Report it to the lead and the office; what is on it is sealed by a passphrase: say so if that was kept with it\n3. Tell the people below: which fields, what may come of it, what was done\n4. Write down when, how and what was done; keep it three years at least\n\nConcerned:\n",
+            "电脑丢失应急单\n1. 马上停用那台电脑：F10“停用电脑”，或 minqing peers revoke 代号；再导出同步包给各台电脑\n2. 报告组长和党政办公室；电脑里的资料有口令加密，口令写在一起的要一并说明\n3. 通知下列人员：涉及哪些栏、可能的影响、已做的补救（能避免危害的可不逐人通知，由主管部门定）\n4. 记下时间、经过、处理，保存三年以上\n\n涉及：\n",
+            "A lost laptop\n1. Revoke it at once: \"Revoke\" on F10, or minqing peers revoke LETTER; and hand the next bundle to every laptop\n2. Report it to the lead and the office; what is on it is sealed by a passphrase: say so if that was kept with it\n3. Tell the people below: which fields, what may come of it, what was done\n4. Write down when, how and what was done; keep it three years at least\n\nConcerned:\n",
         )
         .to_owned();
         told += lang.pick(

@@ -13,7 +13,10 @@ use crate::{
         table::Table,
     },
     domain::{calendar, issues::issues, wording::Lang},
-    exchange::reports::disputes::{self, HEADER, cells, passed_on},
+    exchange::reports::{
+        disputes::{self, HEADER, cells, passed_on},
+        permit,
+    },
     say,
     workbench::{Workbench, disputes::Contention},
 };
@@ -37,7 +40,8 @@ pub(super) struct Order {
 pub(super) fn run(face: &Face, bench: &mut Workbench, order: &Order) -> Answer {
     let all = bench.contentions()?;
     let known = bench.known_people()?;
-    if order.out.is_some() {
+    if let Some(file) = &order.out {
+        permit(file)?;
         super::log_sheet(bench, "突出矛盾", all.len())?;
     }
     write_out(order.out.as_deref(), &disputes::table(bench, Lang::Zh)?)?;

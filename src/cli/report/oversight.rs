@@ -21,7 +21,10 @@ use crate::{
         phases::Period,
         wording::Lang,
     },
-    exchange::{paper::Format, reports::oversight},
+    exchange::{
+        paper::Format,
+        reports::{oversight, permit},
+    },
     say,
     workbench::{Workbench, facts::Outcomes, oversight_told, steps::Case},
 };
@@ -53,10 +56,14 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         if let Some(out) = &order.out {
             if Format::of_path(out).is_some() {
                 let file = paper_file::wanted(Some(out))?;
+                super::log_sheet(bench, "督查情况", 1)?;
                 let told = json!({ "from": from.to_string(), "to": to.to_string() });
                 return paper_file::answer(face, &oversight::paper(bench, &order.days.asked())?, file, told);
             }
-            write_out(Some(out), &oversight::table(bench, &cases, days, Lang::Zh)?)?;
+            let table = oversight::table(bench, &cases, days, Lang::Zh)?;
+            permit(out)?;
+            super::log_sheet(bench, "督查情况", table.rows.len())?;
+            write_out(Some(out), &table)?;
             let path = out.display().to_string();
             let text = say!(face.lang, "已写到 {path}", "written to {path}");
             face.answer(&json!({ "from": from.to_string(), "to": to.to_string(), "file": path }), text)?;

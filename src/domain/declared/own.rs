@@ -30,8 +30,8 @@ const MOST: usize = 256;
 
 /// A field of the group's own in a ledger that has rules of its own.
 pub const CORE_FIELDS: Wording = Wording::new(
-    "这本台账的栏是程序定好的，不能加；要多记的写在备注里，或者另建一本台账，用 ref 栏指向这里（minqing ledgers add）",
-    "the fields of this ledger are the program's; write what is more into the note, or make a ledger of your own that refers to it (minqing ledgers add)",
+    "这本台账的栏是程序定好的，不能加；要多记的写在备注里，或者另建一本台账，用 ref 栏指向这里（F8“加台账”，或 minqing ledgers add）",
+    "the fields of this ledger are the program's; write what is more into the note, or make a ledger of your own that refers to it (\"Ledger\" on F8, or minqing ledgers add)",
 );
 
 /// Ledgers that a group declared, and the ones of the program that it put away.

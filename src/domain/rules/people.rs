@@ -18,15 +18,15 @@ pub(super) fn sentence(refusal: &Refusal, lang: Lang) -> String {
         let purpose = purpose.get(lang);
         return say!(
             lang,
-            "本人没有同意“{purpose}”，或已经撤回：不能填写、不能使用。本人同意的，先记下：minqing person consent 编号",
-            "there is no consent to \"{purpose}\", or it was withdrawn: it is neither filled in nor used. Where there is one, write it down first: minqing person consent ID"
+            "本人没有同意“{purpose}”，或已经撤回：不能填写、不能使用。本人同意的，先记下：F4“同意”，或 minqing person consent 编号",
+            "there is no consent to \"{purpose}\", or it was withdrawn: it is neither filled in nor used. Where there is one, write it down first: \"Consent\" on F4, or minqing person consent ID"
         );
     }
     if let Refusal::NotDue(record) = refusal {
         return say!(
             lang,
-            "{record} 还没到期限，不能按期限清理；本人要求删除的，用 minqing person erase",
-            "{record} has not reached its period; where the person asks for it, use: minqing person erase"
+            "{record} 还没到期限，不能按期限清理；本人要求删除的，用 F4“按要求删除”，或 minqing person erase",
+            "{record} has not reached its period; where the person asks for it: \"Erase on request\" on F4, or minqing person erase"
         );
     }
     let told = if *refusal == Refusal::Log {

@@ -129,7 +129,7 @@ impl Refusal {
             ),
             Self::KeptApart => (
                 "这一册只有组长和督查能看；登记谁都可以（minqing informer add，屏幕按 : 选“另册登记”）。涉及组长的，请直接交上一级或纪检监察机关",
-                "only leads and overseers see this, and anybody may enter (minqing informer add); what names a lead goes to the level above or the discipline inspection",
+                "only leads and overseers see this, and anybody may enter (minqing informer add; on screen : and \"Enter informer material\"); what names a lead goes to the level above or the discipline inspection",
             ),
             Self::Gone => {
                 ("这条记录已删除或划去；要改请先撤销", "the record is deleted or struck out; undo that first")

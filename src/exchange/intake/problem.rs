@@ -323,8 +323,8 @@ const NOT_ENDED: (&str, &str) = (
 );
 
 const MINOR: (&str, &str) = (
-    "这位居民未满 14 岁：实名登记须监护人同意（minqing person consent 编号 minor --given --guardian 监护人），否则只在户的备注里记“有×名未成年人”",
-    "this resident is under 14: a name needs a guardian's consent (minqing person consent ID minor --given --guardian NAME); otherwise write only how many minors live in the household",
+    "这位居民未满 14 岁：实名登记须监护人同意（F4“同意”，或 minqing person consent 编号 minor --given --guardian 监护人），否则只在户的备注里记“有×名未成年人”",
+    "this resident is under 14: a name needs a guardian's consent (\"Consent\" on F4, or minqing person consent ID minor --given --guardian NAME); otherwise write only how many minors live in the household",
 );
 
 const SAME_NUMBER: (&str, &str) = (

@@ -71,9 +71,27 @@ fn nothing_is_decided_with_a_field_left_out_and_leaving_decides_nothing() {
     assert_eq!((invitation, told.as_str()), (PathBuf::from("a.mqi"), "told by voice"));
     assert_eq!(press(&mut guide, &["Ctrl-Q"]), Outcome::Left);
     let mut guide = Guide::new(Lang::Zh, false);
-    press(&mut guide, &["Enter", "Enter", "Down", "Down", "Enter"]);
+    press(&mut guide, &["Enter", "Enter", "Down", "Down", "Down", "Enter"]);
     assert_eq!(press(&mut guide, &["Enter"]), Outcome::Decided(Decision::Demonstrate));
     assert_eq!(press(&mut Guide::new(Lang::Zh, false), &["Esc"]), Outcome::Left);
+}
+
+#[test]
+fn a_backup_is_gone_on_with_by_its_file_and_the_passphrase_it_was_made_under() {
+    let mut guide = Guide::new(Lang::Zh, false);
+    press(&mut guide, &["Enter", "Enter", "Down", "Down", "Enter"]);
+    assert!(frame(&guide).contains("从备份恢复") && frame(&guide).contains("备份文件"), "{}", frame(&guide));
+    press(&mut guide, &["/media/usb/b.mqb", "Enter", "旧口令", "Enter"]);
+    let told = frame(&guide);
+    assert!(told.contains("/media/usb/b.mqb") && told.contains("代号另取一个"), "{told}");
+    assert!(
+        !told.contains("旧口令") && !told.contains("不到 8 个字"),
+        "a word that is chosen already: {told}"
+    );
+    let Outcome::Decided(Decision::Restore { backup, passphrase }) = press(&mut guide, &["Enter"]) else {
+        panic!("{told}")
+    };
+    assert_eq!((backup, passphrase.as_str()), (PathBuf::from("/media/usb/b.mqb"), "旧口令"));
 }
 
 #[test]
@@ -158,8 +176,8 @@ fn the_first_pages() {
 
       > 新建工作组
         凭邀请文件加入工作组
+        从备份恢复（旧电脑坏了、丢了）
         先看演示（内容全是编的）
-
 
 
 

@@ -34,7 +34,7 @@ impl Performer {
         }
         let to = path(file);
         let title = subject.title().zh;
-        let form = if subject == Subject::Coverage { "masked" } else { "public" };
+        let form = subject.form().key();
         if subject == Subject::Oversight
             && let Some(format) = Format::of_path(&to)
         {

@@ -17,7 +17,7 @@ use crate::{
         event::{Effect, LaptopWork},
         form::Form,
         model::{Model, Popup},
-        paint, popups,
+        paint,
         snapshot::{Dispute, Snapshot},
     },
     workbench::{
@@ -37,8 +37,6 @@ pub(in crate::tui) enum Target {
     File(PathBuf),
     /// A conflict: its values.
     Conflict(usize),
-    /// Another backup.
-    Backups,
 }
 
 /// What can be selected.
@@ -60,10 +58,6 @@ pub(in crate::tui) fn open(model: &mut Model) -> Vec<Effect> {
             if let Some(dispute) = model.data.conflicts.get(at) {
                 model.popups.push(Popup::Conflict { dispute: Box::new(dispute.clone()), at: 0 });
             }
-            Vec::new()
-        }
-        Some(Target::Backups) => {
-            popups::open_backup(model);
             Vec::new()
         }
         None => Vec::new(),
@@ -163,7 +157,7 @@ fn detail(model: &Model, width: usize) -> Vec<String> {
             let found = data.inbox.iter().find(|found| found.file == file);
             found.and_then(|found| told_of_file(found, lang, width)).unwrap_or_default()
         }
-        Some(Target::Conflict(_) | Target::Backups) | None => Vec::new(),
+        Some(Target::Conflict(_)) | None => Vec::new(),
     }
 }
 
@@ -228,8 +222,8 @@ fn waiting(data: &Snapshot, lang: Lang) -> Vec<String> {
         let changes = counted(aside, "change is", "changes are");
         told.push(say!(
             lang,
-            "有 {aside} 次改动先放一边：那台电脑没有组长确认或已停用（peers confirm）",
-            "{changes} set aside: the laptop is not confirmed, or revoked (peers confirm)"
+            "有 {aside} 次改动先放一边：那台电脑没有组长确认或已停用（组长在这里“确认电脑”）",
+            "{changes} set aside: their laptop is not confirmed, or revoked (a lead: \"Confirm\")"
         ));
     }
     let waiting = data.status.waiting.saturating_sub(aside);

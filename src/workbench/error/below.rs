@@ -58,8 +58,8 @@ pub(super) fn store_sentence(error: &StoreError, lang: Lang) -> String {
         }
         StoreError::OwnGap { have, named } => say!(
             lang,
-            "本机写过第 {named} 次提交，现在只接得上到第 {have} 次，中间缺了，先不能录入；请让同事导出全部内容的同步包（minqing bundle export --full），导入后再录。谁那里都没有的，请用邀请文件重新加入",
-            "this laptop once wrote commit {named} and has only those up to {have}: nothing can be written until the missing ones are here; take in a full bundle of a colleague (minqing bundle export --full); if nobody has them, join anew by an invitation"
+            "本机写过第 {named} 次提交，现在只接得上到第 {have} 次，中间缺了，先不能录入；请让同事导出全部内容的同步包（F10“导出”，或 minqing bundle export --full），导入后再录。谁那里都没有的，请用邀请文件重新加入",
+            "this laptop once wrote commit {named} and has only those up to {have}: nothing can be written until the missing ones are here; take in a full bundle of a colleague (\"Export\" on F10, or minqing bundle export --full); if nobody has them, join anew by an invitation"
         ),
         StoreError::Exists { path } => {
             let path = path.display();
@@ -117,8 +117,8 @@ fn anew(purpose: Purpose, lang: Lang) -> &'static str {
             lang.pick("请让对方重新导出或重新拷贝", "copy it again or have it exported again")
         }
         Purpose::Invitation => lang.pick(
-            "请重新拷贝，或请组长重新写一份：minqing peers invite",
-            "copy it again, or ask the lead for another: minqing peers invite",
+            "请重新拷贝，或请组长重新写一份：F10“邀请”，或 minqing peers invite",
+            "copy it again, or ask the lead for another: \"Invite\" on F10, or minqing peers invite",
         ),
         Purpose::Backup => {
             lang.pick("请重新拷贝，或换一份备份恢复", "copy it again, or restore another backup")
@@ -216,13 +216,13 @@ pub(super) fn bundle_sentence(error: &BundleError, purpose: Purpose, lang: Lang)
         }
         BundleError::TooManyRecipients { count, most } => say!(
             lang,
-            "要加密给 {count} 把公钥，最多 {most} 把；什么也没有写。请停用不再使用的电脑（minqing peers revoke 代号），或分几次用 --recipient 导出，或用 --passphrase 加密",
-            "it would be sealed to {count} keys, {most} at most; nothing was written. Revoke laptops that are not used any more (minqing peers revoke LETTER), or export in parts by --recipient, or seal it by --passphrase"
+            "要加密给 {count} 把公钥，最多 {most} 把；什么也没有写。请停用不再使用的电脑（F10“停用电脑”，或 minqing peers revoke 代号），或按 age 公钥（--recipient）分几次导出，或用口令（--passphrase）加密",
+            "it would be sealed to {count} keys, {most} at most; nothing was written. Revoke laptops that are not used any more (\"Revoke\" on F10, or minqing peers revoke LETTER), or export in parts by --recipient, or seal it by --passphrase"
         ),
         BundleError::ClearTooLong { bytes, most } => say!(
             lang,
-            "{kind}里要列的电脑太多，开头放不下（{bytes} 字节，最多 {most}）；什么也没有写。请不加 --full，只导出对方还没有的：minqing bundle export --for 代号",
-            "the {kind} would name too many rows of laptops in its beginning ({bytes} bytes, {most} at most); nothing was written. Leave --full out and export only what others lack: minqing bundle export --for LETTER"
+            "{kind}里要列的电脑太多，开头放不下（{bytes} 字节，最多 {most}）；什么也没有写。请不导出全部内容，只导出对方还没有的：F10 勾选电脑，或 minqing bundle export --for 代号",
+            "the {kind} would name too many rows of laptops in its beginning ({bytes} bytes, {most} at most); nothing was written. Leave --full out and export only what others lack: tick laptops on F10, or minqing bundle export --for LETTER"
         ),
         BundleError::Unordered(_) => lang
             .pick(
@@ -239,7 +239,7 @@ pub(super) fn bundle_sentence(error: &BundleError, purpose: Purpose, lang: Lang)
 fn unvouched(peer: PeerId, lang: Lang) -> String {
     say!(
         lang,
-        "这个同步包来自电脑 {peer:?}：它还不在本组，也没有有效的邀请或凭证（它手里的钥匙是停用电脑以前的）；什么也没有改动。请让组里的电脑转交它的记录，或请组长给它重新写一份邀请（minqing peers invite）",
-        "this bundle is of laptop {peer:?}, which is not of the group yet and comes by no open invitation or voucher (the keys it has are older than a revocation); nothing was changed; have a laptop of the group hand on what it wrote, or a lead invite it anew (minqing peers invite)"
+        "这个同步包来自电脑 {peer:?}：它还不在本组，也没有有效的邀请或凭证（它手里的钥匙是停用电脑以前的）；什么也没有改动。请让组里的电脑转交它的记录，或请组长给它重新写一份邀请（F10“邀请”，或 minqing peers invite）",
+        "this bundle is of laptop {peer:?}, which is not of the group yet and comes by no open invitation or voucher (the keys it has are older than a revocation); nothing was changed; have a laptop of the group hand on what it wrote, or a lead invite it anew (\"Invite\" on F10, or minqing peers invite)"
     )
 }

@@ -214,8 +214,8 @@ fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
     }
     let told = say!(
         lang,
-        "“{title}”还没有{what}。按 n 登记第一条；已有表格的，到 F10 按 t 一次导入。",
-        "No {what} in \"{title}\" yet. n enters the first; a sheet is taken in on F10 by t."
+        "“{title}”还没有{what}。按 n 登记第一条；已有表格的，到 F10“导入表格”一次导入。",
+        "No {what} in \"{title}\" yet. n enters the first; \"Import a sheet\" on F10 takes in all of one."
     );
     lines.extend(paint::wrapped(&told, width));
     lines

@@ -121,8 +121,8 @@ fn empty(model: &Model) -> String {
     let everywhere = || model.data.keys.hint(Action::FindEverywhere, model.place(), lang);
     let told = match (search.query().is_empty(), search.typing) {
         (true, false) => lang.pick(
-            "还没有居民。按 n 新建第一位；已有表格的，到 F10 按 t 一次导入。",
-            "No residents yet. n begins the first; a sheet is taken in on F10 by t.",
+            "还没有居民。按 n 新建第一位；已有表格的，到 F10“导入表格”一次导入。",
+            "No residents yet. n begins the first; \"Import a sheet\" on F10 takes in all of one.",
         ),
         (true, true) => lang.pick(
             "还没有居民。先按 Enter，再按 n 新建第一位。",

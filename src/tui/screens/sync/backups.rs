@@ -13,7 +13,7 @@ use crate::{
     workbench::backups::Kept,
 };
 
-/// Their rows; the first that can be selected makes another one.
+/// Their rows; none of them leads anywhere.
 pub(super) fn rows(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Target>> {
     let backups = &data.backups;
     let title = match backups.newest() {
@@ -25,13 +25,11 @@ pub(super) fn rows(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Target
         let told = say!(lang, "  ! 已经 {days} 天没有备份", "  ! no backup for {days} days");
         rows.push(Told::note(told).late(true));
     }
-    let again = lang.pick("  备份一次：这台电脑里，或 U 盘", "  Back up: on this laptop, or onto a stick");
-    rows.push(Told::leading(again.to_owned(), Target::Backups));
     let elsewhere = match &backups.elsewhere {
         None => lang
             .pick(
-                "别处还没有备份：这台电脑坏了、丢了，没有导出过的就没有了",
-                "none was put elsewhere: what was not exported goes with this laptop",
+                "别处还没有备份，按 b 存到 U 盘：这台电脑坏了、丢了，没有导出过的就没有了",
+                "none was put elsewhere (b, onto a stick): what was not exported goes with this laptop",
             )
             .to_owned(),
         Some((day, file)) => say!(lang, "别处：{day}  {file}", "elsewhere: {day}  {file}"),

@@ -92,8 +92,8 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
         if let Some(more) = count.checked_sub(MOST).filter(|more| *more > 0) {
             let told = say!(
                 lang,
-                "   还有 {more} 人，见 minqing report coverage",
-                "   {more} more: minqing report coverage"
+                "   还有 {more} 人，在“报表”里看全部",
+                "   {more} more: all of them are in \"Report\""
             );
             rows.push(Told::note(told));
         }
