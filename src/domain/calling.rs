@@ -130,11 +130,6 @@ impl Coverage {
             },
         )
     }
-
-    /// Those of a category who were not visited.
-    pub fn left(&self, category: VisitCategory) -> impl Iterator<Item = &Called> {
-        self.called.iter().filter(move |called| called.category == category && called.visited.is_none())
-    }
 }
 
 /// An open issue of a resident's own.

@@ -230,6 +230,7 @@ mod tests {
         assert_eq!(fault(true, None), Some(NO_CHARTER));
     }
 
+    // Shows E11.
     #[test]
     fn the_charter_in_force_is_the_last_one_adopted_and_not_replaced() {
         let charter = |n, majority: i64, from, until: Option<Date>| {
@@ -250,6 +251,9 @@ mod tests {
         assert_eq!(on(date(2025, 12, 31)), None);
         assert_eq!(on(date(2026, 5, 31)), Some(5));
         assert_eq!(on(date(2026, 6, 1)), Some(7));
+        // Replaced, it binds nobody, also before another is adopted.
+        let replaced = |day| in_force(&ledger(CHARTERS), &all[..1], day).map(|charter| charter.majority);
+        assert_eq!([date(2026, 5, 31), date(2026, 6, 1)].map(replaced), [Some(5), None]);
         // Without its text it was not adopted.
         let mut bare = charter(3, 1, date(2026, 7, 1), None);
         bare.values.remove(&ledger(CHARTERS).field_by_key("content").unwrap().tag);

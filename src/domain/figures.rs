@@ -399,6 +399,17 @@ mod tests {
         let told: Vec<_> = spots.iter().map(|spot| (spot.class.as_str(), spot.matters, spot.open)).collect();
         assert_eq!(told, [("噪声", 3, 0), ("排水", 1, 1)]);
         assert_eq!(spots[0].month, date(2026, 11, 1));
+        // Two months and two places are told apart.
+        let mut earlier = fact(date(2026, 10, 31), State::Open, "");
+        let at = RecordId::new(LedgerTag::of("neighbourhoods"), [1; 12]);
+        earlier.neighbourhood = Some(at);
+        let mut there = fact(day, State::Open, "");
+        there.neighbourhood = Some(at);
+        let two = facts(&[(1, earlier), (2, there), (3, fact(day, State::Open, ""))]);
+        let spots = hotspots(&two, date(2026, 10, 1), date(2026, 11, 30));
+        let told: Vec<_> = spots.iter().map(|spot| (spot.month, spot.neighbourhood, spot.matters)).collect();
+        let november = date(2026, 11, 1);
+        assert_eq!(told, [(date(2026, 10, 1), Some(at), 1), (november, None, 1), (november, Some(at), 1)]);
         assert!(hotspots(&all, date(2026, 12, 1), date(2026, 12, 31)).is_empty());
         let rate = Grassroots::count(&all, day, day);
         assert_eq!(rate, Grassroots { solved: 3, here: 1, above: 1, untold: 1 });

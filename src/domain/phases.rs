@@ -181,6 +181,20 @@ mod tests {
         assert_eq!(of(date(2026, 11, 3), &later).unwrap().text(NAME), "阶段1");
     }
 
+    // Shows A3.
+    #[test]
+    fn a_record_is_of_the_day_that_it_tells_of_and_not_of_the_one_on_which_it_was_written() {
+        let day = date(2026, 8, 3);
+        let at = calendar::noon(day).unwrap();
+        let visit = card(visits::ID, 1, &[(visits::DATE, Value::Date(day))]);
+        let issue = card(issues::ID, 1, &[(issues::REGISTERED, Value::Instant(at))]);
+        let step = card(steps::ID, 1, &[(steps::AT, Value::Instant(at))]);
+        let untold = card("tasks", 1, &[]);
+        assert_eq!([&visit, &issue, &step].map(day_of), [day; 3]);
+        assert_eq!(day_of(&untold), calendar::day(untold.created));
+        assert_ne!(day_of(&untold), day);
+    }
+
     #[test]
     fn a_phase_does_not_end_before_it_begins() {
         assert!(permit(&phase(1, date(2026, 9, 1), Some(date(2026, 8, 1)))).is_err());

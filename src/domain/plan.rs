@@ -321,10 +321,17 @@ mod tests {
             card(goals::ID, 1, &values)
         };
         let home = Value::Ref(id("households", 1));
-        let people = [1, 2].map(|n| card("residents", n, &[(residents::HOUSEHOLD, home.clone())]));
+        let place = |n: u8| Value::Ref(id("neighbourhoods", n));
+        let people = [1, 2].map(|n| {
+            card(
+                "residents",
+                n,
+                &[(residents::HOUSEHOLD, home.clone()), (residents::NEIGHBOURHOOD, place(n))],
+            )
+        });
         let visits =
             [visit(1, 1, date(2026, 11, 1)), visit(2, 2, date(2026, 11, 30)), visit(3, 1, date(2026, 12, 1))];
-        let solved = [(None, date(2026, 11, 3)), (None, date(2026, 10, 3))];
+        let solved = [(Some(id("neighbourhoods", 2)), date(2026, 11, 3)), (None, date(2026, 10, 3))];
         let clear = [(id("neighbourhoods", 1), date(2026, 11, 3))];
         let (made, known) = (Made::of(&visits), people.iter().map(|row| (row.id, row)).collect());
         let entries = Entries {
@@ -339,6 +346,12 @@ mod tests {
         assert_eq!(count(&goal("households", &[]), &entries), 1);
         assert_eq!(count(&goal("issues_solved", &[]), &entries), 1);
         assert_eq!(count(&goal("checks_clear", &[]), &entries), 1);
+        // Of one neighbourhood what was done there alone.
+        let at = |measure, n| count(&goal(measure, &[(goals::NEIGHBOURHOOD, place(n))]), &entries);
+        assert_eq!([1, 2, 3].map(|n| at("visits", n)), [1, 1, 0]);
+        assert_eq!([1, 2, 3].map(|n| at("households", n)), [1, 1, 0]);
+        assert_eq!([1, 2, 3].map(|n| at("issues_solved", n)), [0, 1, 0]);
+        assert_eq!([1, 2, 3].map(|n| at("checks_clear", n)), [1, 0, 0]);
         let by_hand = goal("by_hand", &[(goals::DONE, Value::Int(5))]);
         assert_eq!((permit_goal(&by_hand), count(&by_hand, &entries)), (Err(Refusal::NoBasis), 0));
         let based =

@@ -450,6 +450,10 @@ mod tests {
             ("explained", steps::TEXT),
             ("explained", steps::REASON),
             ("explained", steps::REMEDY),
+            ("partly_solved", steps::REASON),
+            ("partly_solved", steps::REMEDY),
+            ("not_supported", steps::REASON),
+            ("not_supported", steps::REMEDY),
         ] {
             let mut story = Story::new();
             story.take(StepKind::Reply, &[]).unwrap();

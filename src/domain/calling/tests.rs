@@ -52,9 +52,11 @@ fn who_is_to_be_visited_is_named_with_the_reason_and_one_visit_counts_for_all_of
     assert_eq!(gauge(VisitCategory::VeteranCadre), Gauge { due: 1, visited: 0 });
     assert_eq!(gauge(VisitCategory::Hardship), Gauge { due: 1, visited: 0 });
     assert_eq!(gauge(VisitCategory::VeteranComrade), Gauge::default());
-    let left: Vec<&Called> = covered.left(VisitCategory::VeteranCadre).collect();
-    assert_eq!(left[0].who, id("residents", 21));
-    assert_eq!(left[0].reason, Reason::Fact("组织部名册".into()));
+    let of = |category| covered.called.iter().filter(move |called| called.category == category);
+    let cadres: Vec<&Called> = of(VisitCategory::VeteranCadre).collect();
+    assert_eq!((cadres.len(), cadres[0].who, cadres[0].visited), (1, id("residents", 21), None));
+    assert_eq!(cadres[0].reason, Reason::Fact("组织部名册".into()));
+    assert_eq!(of(VisitCategory::Exemplar).map(|called| called.visited).collect::<Vec<_>>(), [Some(DAY)]);
 }
 
 // Shows A7.

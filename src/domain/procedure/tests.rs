@@ -161,6 +161,28 @@ fn every_step_says_what_it_must() {
     assert_eq!(lacks(StepKind::Recheck, &again), Some(steps::UNTIL));
 }
 
+// Shows E7, E8, E9, J6, J8.
+#[test]
+fn what_each_step_must_say_is_what_its_rows_name() {
+    let must = |kind: StepKind| -> Vec<Tag> {
+        fields(kind).iter().filter(|(_, required)| *required).map(|(tag, _)| *tag).collect()
+    };
+    // In the words of domain.md: 位置、事实、依据；告知谁、怎么告知、告知什么.
+    assert_eq!(must(StepKind::Establish), [steps::PART, steps::TEXT, steps::BASIS]);
+    assert_eq!(must(StepKind::Inform), [steps::PARTY, steps::WAY, steps::TEXT]);
+    // 级别、部位、责任方、期限；复查合格没有.
+    assert_eq!(must(StepKind::Find), [steps::SEVERITY, steps::PART, steps::PARTY, steps::UNTIL]);
+    assert_eq!(must(StepKind::Recheck), [steps::PASSED]);
+    // 哪一方不愿、其他途径；协议内容；履行没有.
+    assert_eq!(must(StepKind::Decline), [steps::PARTY, steps::REMEDY]);
+    assert_eq!((must(StepKind::Agree), must(StepKind::Perform)), (vec![steps::TEXT], vec![steps::PASSED]));
+    // 问题、要求、期限；申辩、回执、催办说了什么.
+    assert_eq!(must(StepKind::Notice), [steps::TEXT, steps::DEMAND, steps::UNTIL]);
+    for kind in [StepKind::Mediate, StepKind::Statement, StepKind::Receipt, StepKind::Urge] {
+        assert_eq!(must(kind), [steps::TEXT], "{kind:?}");
+    }
+}
+
 // Shows E7.
 #[test]
 fn whoever_declines_ends_mediation_and_is_told_the_other_ways() {
@@ -202,6 +224,10 @@ fn an_agreement_follows_mediation_and_can_be_confirmed_for_thirty_days() {
         day.checked_add(jiff::Span::new().days(30)).unwrap()
     );
     story.reply();
+    assert_eq!(story.solve(), Err(Objection::Unproven(StepKind::Perform).into()));
+    // Asked after, and not kept: that is no solution either.
+    let broken = [(steps::PASSED, Value::Bool(false)), (steps::UNTIL, Value::Date(date(2026, 12, 15)))];
+    story.take(StepKind::Perform, &broken).unwrap();
     assert_eq!(story.solve(), Err(Objection::Unproven(StepKind::Perform).into()));
     story.take(StepKind::Perform, &whole(StepKind::Perform)).unwrap();
     story.solve().unwrap();

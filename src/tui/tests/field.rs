@@ -73,7 +73,7 @@ fn the_form_of_a_visit_tells_open_issues_their_last_answer_and_who_was_here() {
     assert!(s.frame().contains("11-22 答复：周三换") || !s.frame().contains("B-1"), "{}", s.frame());
 }
 
-// Shows B8, A4.
+// Shows B7, B8, A4.
 #[test]
 fn the_three_questions_and_what_came_of_them_are_one_form() {
     let folder = tempfile::tempdir().unwrap();

@@ -135,6 +135,8 @@ fn who_must_be_answered_comes_first_and_danger_before_all() {
             .all(|item| !item.basis.get(Lang::Zh).is_empty() && !item.basis.get(Lang::En).is_empty())
     );
     assert_eq!(agenda.pressing(), 2);
+    // An answer is owed from the first day on, however many days there are for it.
+    assert_eq!(bench.agenda(0).unwrap().of(Section::Answers).count(), 3);
     // A later answer that promises nothing takes the promise's place; nothing is closed by itself.
     bench.take_step(replied, StepKind::Reply, &[text(steps::TEXT, "改到下周")]).unwrap();
     assert_eq!(told(&bench.agenda(7).unwrap(), Section::Promises), []);

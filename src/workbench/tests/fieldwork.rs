@@ -236,6 +236,7 @@ fn a_visit_to_a_petitioner_brings_his_issues_and_the_last_answers_and_ends_with_
     assert_eq!(gauge(&a), Gauge::default());
     let lamp = add(&mut a, "issues", &[("title", "路灯不亮"), ("resident", "王桂兰"), ("from", "王桂兰")]);
     add(&mut a, "issues", &[("title", "下水堵了"), ("resident", "王桂兰"), ("from", "王桂兰")]);
+    a.take_step(lamp, StepKind::Reply, &[(steps::TEXT, Value::Text("正在联系电工".into()))]).unwrap();
     a.take_step(lamp, StepKind::Reply, &[(steps::TEXT, Value::Text("三天内换".into()))]).unwrap();
     assert_eq!(gauge(&a), Gauge { due: 1, visited: 0 });
     let called = &a.coverage(Period::default()).unwrap().called[0];
@@ -244,6 +245,7 @@ fn a_visit_to_a_petitioner_brings_his_issues_and_the_last_answers_and_ends_with_
     let before = a.before_visit(None, Some(person), a.today()).unwrap();
     let told = a.told_before_visit(&before, Lang::Zh).join("\n");
     assert!(told.contains("A-1 路灯不亮") && told.contains("上次答复 2026-11-18：三天内换"), "{told}");
+    assert!(!told.contains("正在联系电工"), "{told}");
     assert!(told.contains("A-2 下水堵了") && told.contains("还没有答复"), "{told}");
     visit(&mut a, &[("category", "petitioner"), ("resident", "王桂兰"), ("words", "等着呢")]);
     assert_eq!(gauge(&a), Gauge { due: 1, visited: 1 });

@@ -44,6 +44,11 @@ fn an_enterprise_by_a_neighbourhood_is_entered_once_and_read_everywhere() {
             .iter()
             .any(|line| line.contains("企业 禾穗食品厂、丰收机械厂"))
     );
+    // From a day to a day: of one that ended yesterday nothing is told today.
+    let pairs = a.standing("pairings").unwrap();
+    let first = pairs.iter().find(|row| a.name_of(row.id).contains("禾穗")).unwrap().id;
+    change(&mut a, first, &[("to", "2026-11-17")]).unwrap();
+    assert_eq!(firms(&a), ["丰收机械厂"]);
 }
 
 // Shows J8.

@@ -3,10 +3,11 @@
 use super::{enter as add, *};
 use crate::{
     domain::{
+        checklists::{CheckState, Clarity},
         oversight::{self, honours, honours::Honour, inspections, own_checks, rectifying, rectifying::Stage},
         team::members,
     },
-    workbench::overseeing::Drawing,
+    workbench::{checks::Tick, overseeing::Drawing},
 };
 
 fn member(bench: &Workbench, name: &str) -> RecordId {
@@ -217,6 +218,12 @@ fn groups_outcomes_and_unclaimed_matters_are_told_as_facts() {
     let groups = a.groups(&cases, crate::domain::phases::Period::default()).unwrap();
     assert_eq!((groups[0].planned, groups[0].open, groups[0].is_blank), ((2, 1), (1, 0), false));
     assert!(groups[1].is_blank);
+    // One item that somebody looked into there, and it is blank no more.
+    let second = a.find_in("neighbourhoods", "二组").unwrap();
+    let working = Tick { state: Some(CheckState::Working), ..Tick::default() };
+    a.tick(Clarity::Prosperity, "resources", second, &working).unwrap();
+    let ticked = a.groups(&cases, crate::domain::phases::Period::default()).unwrap();
+    assert_eq!(ticked.iter().map(|group| group.is_blank).collect::<Vec<_>>(), [false, false]);
     a.take_step(ditch, StepKind::Accept, &[]).unwrap();
     let cases = a.cases().unwrap();
     assert!(Workbench::unclaimed(&cases).is_empty());

@@ -40,6 +40,8 @@ fn a_draft_is_made_of_data_in_five_sections_and_names_nobody() {
     close(&mut a, aid);
     let hazard = issue(&mut a, "幸福路5号楼道堆物");
     edit(&mut a, hazard, "kind", "hazard");
+    let dispute = issue(&mut a, "两家为排水吵架");
+    edit(&mut a, dispute, "kind", "dispute");
     let project =
         add(&mut a, "projects", &[("title", "单小明学电工"), ("kind", "economy")]).unwrap().to_string();
     add(&mut a, "milestones", &[("title", "报名"), ("project", &project)]).unwrap();
@@ -52,7 +54,7 @@ fn a_draft_is_made_of_data_in_five_sections_and_names_nobody() {
         "{}",
         row.text(own::SOLVE)
     );
-    assert!(row.text(own::SAFE).contains("登记1件"), "{}", row.text(own::SAFE));
+    assert!(row.text(own::SAFE).contains("登记2件"), "{}", row.text(own::SAFE));
     assert!(row.text(own::HELP).contains("单某某学电工"), "{}", row.text(own::HELP));
     let all: String = bulletins::SECTIONS.iter().map(|tag| row.text(*tag)).collect();
     for word in ["单小明", "王桂兰", "幸福路5号", "13800001111", "低保"] {
@@ -198,4 +200,16 @@ fn review_signature_and_number_follow_each_other_and_two_numbers_are_told_apart(
         assert_ne!(numbers[0], numbers[1]);
         assert!(bench.find_bulletin("2").is_err(), "two are called so");
     }
+
+    // Numbers begin again with the year (domain.md §5).
+    for bench in [&mut a, &mut b] {
+        bench.set_clock(clock(50 * 24 * 60));
+    }
+    let next = begin(&mut a, "新年第一期");
+    exchange(&mut a, &mut b, folder.path());
+    b.step_bulletin(next, "review", "").unwrap();
+    exchange(&mut b, &mut a, folder.path());
+    a.step_bulletin(next, "sign", "").unwrap();
+    assert_eq!(a.bulletin(next).unwrap().number(Lang::Zh).unwrap(), "2027年第1期");
+    assert_eq!((a.find_bulletin("1").unwrap(), a.find_bulletin("2026-1").unwrap()), (next, one));
 }
