@@ -186,7 +186,7 @@ fn an_empty_list_says_what_works_at_that_moment() {
     s.press("F4").press("/").type_text("没有这人");
     assert!(s.frame().contains("要新建，先按 Enter，再按 n。"), "{}", s.frame());
     s.press("Enter");
-    assert!(s.frame().contains("清掉查找的字，n 新建。"), "{}", s.frame());
+    assert!(s.frame().contains("清掉查找的字，Ctrl-F 到处找，n 新建。"), "{}", s.frame());
     s.press("n");
     assert!(s.frame().contains("新建居民"), "{}", s.frame());
 }
