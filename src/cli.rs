@@ -11,6 +11,7 @@ mod face;
 mod passphrase;
 mod wanted_file;
 mod progress;
+mod interrupt;
 mod table;
 mod record;
 mod case;

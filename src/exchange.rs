@@ -17,6 +17,7 @@
 //! - [`ledger_file`]: a ledger out as a sheet
 //! - [`handing_out`]: the same, written down in the log of exports
 //! - [`paper`]: a page to print, as text or as a document; [`papers`]: bulletins, disclosures, fact sheets
+//! - [`reports`]: figures of some days as sheets
 //! - [`error`]: what can be wrong, in two languages
 
 pub mod sheet;
@@ -30,6 +31,7 @@ pub mod ledger_file;
 pub mod handing_out;
 pub mod paper;
 pub mod papers;
+pub mod reports;
 mod compound;
 mod container;
 mod docx;

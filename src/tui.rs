@@ -11,6 +11,7 @@ mod wording;
 mod key;
 mod keys;
 mod event;
+mod sought;
 mod snapshot;
 mod model;
 mod lists;
@@ -19,6 +20,7 @@ mod appearance;
 mod editor;
 mod form;
 mod finder;
+mod everywhere;
 mod able;
 mod update;
 mod answers;
@@ -29,6 +31,7 @@ mod recorder;
 mod fault;
 mod language;
 mod guide;
+mod opening;
 mod lock;
 mod clicks;
 mod screens;
@@ -56,9 +59,9 @@ use std::{
 
 use event::{Answer, Effect, Event};
 use fault::{Fault, watched};
-use model::Model;
-use perform::Performer;
-use terminal::{Canvas, Screen};
+use model::{Busy, Model};
+use perform::{Ending, Performer};
+use terminal::{Canvas, Nowhere, Screen};
 
 use crate::{
     domain::wording::{Lang, Wording},
@@ -67,6 +70,7 @@ use crate::{
 
 pub use guide::{Decision, Guide};
 pub use language::chosen as chosen_language;
+pub use opening::opening;
 pub use session::{Session, Unplayed};
 pub use terminal::understands_styles;
 
@@ -89,8 +93,13 @@ pub enum Failure {
 
 /// Shows the workspace until somebody leaves, and closes it. Answers why no
 /// automatic backup could be made, if none could; all work is kept. Colours are
-/// used only where `colour` says that they may be.
-pub fn run(bench: Workbench, lang: Lang, colour: bool) -> Result<Option<Error>, Failure> {
+/// used only where `colour` says that they may be; `told` is said first.
+pub fn run(
+    bench: Workbench,
+    lang: Lang,
+    colour: bool,
+    told: Option<String>,
+) -> Result<Option<Error>, Failure> {
     let mut performer = Performer::new(bench, lang);
     let data = performer.outline()?;
     let (forms, trouble) = performer.unfinished();
@@ -101,6 +110,10 @@ pub fn run(bench: Workbench, lang: Lang, colour: bool) -> Result<Option<Error>, 
     signals::tell(events.clone());
     let mut model = Model::new(data, lang, colour, screen.size()?);
     unfinished::begin(&mut model, forms, trouble);
+    if told.is_some() {
+        model.notice = told;
+    }
+    model.busy = Some(Busy::new(lang.pick("正在打开", "opening").to_owned()));
     live(performer, model, Box::new(screen), events, &arriving, &lock_after)
 }
 
@@ -116,10 +129,21 @@ fn live(
 ) -> Result<Option<Error>, Failure> {
     let home = performer.bench.home().to_path_buf();
     let (effects, asked) = mpsc::channel();
+    let ending = performer.ending.clone();
     let worker = thread::spawn(move || work(performer, &asked, &events));
-    let talk = || converse(&mut model, &mut *canvas, arriving, &effects, lock_after);
+    let to_worker = ToWorker { effects, ending };
+    let talk = || converse(&mut model, &mut *canvas, arriving, &to_worker, lock_after);
     let shown = watched(talk).unwrap_or_else(|fault| Ok(Some(fault)));
-    drop(canvas);
+    let ToWorker { effects, .. } = to_worker;
+    let is_left = matches!(shown, Ok(None));
+    if is_left {
+        // What is not ended, and the backup at the end, take their time. The terminal may be gone.
+        leaving::wait(&mut model);
+        let _ = canvas.draw(&model);
+    } else {
+        drop(canvas);
+        canvas = Box::new(Nowhere);
+    }
     if matches!(shown, Ok(Some(_))) {
         // What is broken may break again over this.
         if let Ok(forms) = watched(|| unfinished::all(&model)) {
@@ -127,7 +151,9 @@ fn live(
         }
     }
     drop(effects);
-    let ended = match worker.join() {
+    let joined = worker.join();
+    drop(canvas);
+    let ended = match joined {
         Ok(ended) => ended,
         Err(panic) => std::panic::resume_unwind(panic),
     };
@@ -165,12 +191,19 @@ fn report(home: &Path, model: &Model, Fault(told): &Fault) -> Result<PathBuf, Wo
     reports::write_report(home, model.data.today, &model.recorder.report(model.lang, Some(told)))
 }
 
+/// What the worker hears: what is asked of it, one after the other, and at once
+/// that something is to end.
+struct ToWorker {
+    effects: Sender<Effect>,
+    ending: Ending,
+}
+
 /// The loop: receive, update, perform, draw. Answers what broke elsewhere.
 fn converse(
     model: &mut Model,
     canvas: &mut dyn Canvas,
     arriving: &Receiver<Event>,
-    effects: &Sender<Effect>,
+    to_worker: &ToWorker,
     lock_after: &AtomicU32,
 ) -> std::io::Result<Option<Fault>> {
     canvas.draw(model)?;
@@ -194,8 +227,12 @@ fn converse(
                 if effect == Effect::Leave {
                     return Ok(None);
                 }
+                if let Effect::Stop(job) = effect {
+                    to_worker.ending.of(job);
+                    continue;
+                }
                 // A worker that is gone has told why, or tells it at the end.
-                drop(effects.send(effect));
+                drop(to_worker.effects.send(effect));
             }
         }
         lock_after.store(model.data.lock_after, Ordering::Relaxed);
@@ -234,7 +271,9 @@ fn work(
 
 fn serve(performer: &mut Performer, asked: &Receiver<Effect>, events: &Sender<Event>) -> Result<(), Error> {
     let mut tell = |answer: Answer| drop(events.send(Event::Answer(answer)));
+    performer.read_all(&mut tell)?;
     tell(Answer::Fresh(Box::new(performer.snapshot()?)));
+    tell(Answer::Read);
     loop {
         match asked.recv_timeout(performer.until_look_at_day()) {
             Ok(effect) => {

@@ -92,6 +92,8 @@ pub mod erasure;
 pub mod person;
 mod sweep;
 pub mod keeping;
+pub mod backups;
+pub mod progress;
 pub mod passphrase;
 pub mod appearance;
 pub mod status;

@@ -27,6 +27,8 @@ mod people;
 mod passphrase;
 #[path = "commands/field.rs"]
 mod field;
+#[path = "commands/replay.rs"]
+mod replay;
 
 /// The moment of all commands that name no other: what is of a month stays in it
 /// whenever the tests run.

@@ -37,6 +37,7 @@ use minqing::{
         bench::Founding,
         clock::Clock,
         peers::{Invitation, Joining, Offer},
+        progress::{Progress, Stage},
     },
 };
 
@@ -175,7 +176,10 @@ fn child() {
     let joining = Joining { member: "李强".into(), letter: None };
     let begun = Instant::now();
     let mut first = None;
-    let mut progress = |_progress| {
+    let mut progress = |progress: Progress<'_>| {
+        if progress.course.stage != Stage::Applying || progress.course.done == 0 {
+            return;
+        }
         first.get_or_insert_with(|| {
             let told = (memory("VmHWM"), memory("VmRSS"), begun.elapsed());
             // From here on the peak is that of applying.

@@ -12,6 +12,8 @@ mod colours;
 mod day;
 #[path = "terminal/ending.rs"]
 mod ending;
+#[path = "terminal/guide.rs"]
+mod guide;
 #[path = "terminal/hand.rs"]
 mod hand;
 #[path = "terminal/laptops.rs"]

@@ -1,15 +1,15 @@
 //! `minqing backup`: everything into one file.
 
-use std::path::{Path, PathBuf, is_separator};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::json;
 
 use super::{
     face::Face,
-    failure::{Answer, DONE, FAILED, Failure},
+    failure::{Answer, DONE},
 };
-use crate::{say, workbench::keeping};
+use crate::{say, workbench::backups};
 
 /// 把全部内容备份成一个文件，用台账的口令打开 · Back everything up into one file; the workspace's passphrase opens it
 #[derive(Debug, Args)]
@@ -22,19 +22,11 @@ pub(super) struct Order {
 
 /// Writes and reads it back.
 pub(super) fn run(face: &Face, order: &Order) -> Answer {
-    if order.file.exists() && !order.file.is_dir() {
-        return Err(keeping::exists_already(&order.file).into());
-    }
-    if let Some(folder) = missing_folder(&order.file) {
-        let folder = folder.display().to_string();
-        return Err(Failure::new(
-            FAILED,
-            format!("没有“{folder}”这个文件夹，请先建好，或换一个位置"),
-            format!("there is no folder \"{folder}\"; make it first, or name another place"),
-        ));
-    }
+    backups::permit(&order.file)?;
     face.at_work(|bench| {
-        let backup = bench.backup(&order.file)?;
+        let bar = face.bar("备份", "backing up");
+        let backup = bench.backup_elsewhere(&order.file, &mut |progress| bar.hear(progress))?;
+        bar.end();
         let (path, bytes, commits) = (backup.file.display().to_string(), backup.bytes, backup.commits);
         let text = say!(
             face.lang,
@@ -44,12 +36,4 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         face.answer(&json!({ "file": path, "bytes": bytes, "commits": commits }), text)?;
         Ok(DONE)
     })
-}
-
-/// The folder that is named and not there: the one that the file would lie in,
-/// or the whole path where a separator stands at its end.
-fn missing_folder(file: &Path) -> Option<&Path> {
-    let is_folder = file.to_string_lossy().ends_with(is_separator);
-    let folder = if is_folder { Some(file) } else { file.parent() }?;
-    (!folder.as_os_str().is_empty() && !folder.is_dir()).then_some(folder)
 }

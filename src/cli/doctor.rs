@@ -11,7 +11,9 @@ use crate::say;
 /// Checks them.
 pub(super) fn run(face: &Face) -> Answer {
     face.at_work(|bench| {
-        let broken = bench.doctor()?;
+        let bar = face.bar("体检", "checking");
+        let broken = bench.doctor_telling(&mut |progress| bar.hear(progress))?;
+        bar.end();
         let count = broken.len();
         let text = if broken.is_empty() {
             face.lang.pick("一切完好", "everything holds").to_owned()

@@ -97,7 +97,11 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         let passphrase = if order.passphrase { Some(face.told_or_asked()?) } else { None };
         let wanted: HashSet<RecordId> = found.iter().map(|found| found.row.id).collect();
         let is_wanted = |row: &Row| wanted.contains(&row.id);
-        let handed = handing.hand_out(bench, reason, &is_wanted, passphrase.as_ref().map(|it| it.as_str()))?;
+        let bar = face.bar("导出", "exporting");
+        let word = passphrase.as_ref().map(|it| it.as_str());
+        let handed =
+            handing.hand_out(bench, reason, &is_wanted, word, &mut |progress| bar.hear(progress))?;
+        bar.end();
         let (out, rows) = (handed.file, handed.rows);
         let (purpose, to) = (handing.purpose.as_str(), handing.to.as_str());
         tell_what_is_missing(face, purpose, to);

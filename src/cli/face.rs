@@ -3,7 +3,7 @@
 use std::{
     env, fmt,
     io::{self, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use etcetera::BaseStrategy;
@@ -167,19 +167,30 @@ impl Face {
         }
     }
 
+    /// A bar for long work.
+    pub(super) fn bar(&self, zh: &'static str, en: &'static str) -> Bar {
+        Bar::new(self.lang.pick(zh, en), self.lang, self.json)
+    }
+
     /// Opens the workspace.
     pub(super) fn open(&self) -> Result<Workbench, Failure> {
+        self.open_by(|home, passphrase| {
+            let bar = self.bar("打开台账", "opening the workspace");
+            Workbench::open(home, passphrase, self.clock, &mut |progress| bar.hear(progress))
+        })
+    }
+
+    /// Opens the workspace by what opens one, with each passphrase that is tried.
+    pub(super) fn open_by(
+        &self,
+        open: impl Fn(&Path, &str) -> Result<(Workbench, Opening), Error>,
+    ) -> Result<Workbench, Failure> {
         let home = self.home()?;
         // Whoever has no workspace is not asked for its passphrase.
         if !keeping::is_workspace(&home) {
             return Err(keeping::no_workspace(&home).into());
         }
-        let open = |passphrase: &str| {
-            let bar = Bar::new(self.lang.pick("重建", "rebuilding"));
-            let opened = Workbench::open(&home, passphrase, self.clock, &mut |progress| bar.show(progress));
-            bar.end();
-            opened
-        };
+        let open = |passphrase: &str| open(&home, passphrase);
         let again = || self.note(self.lang.pick("口令不对，请再试一次", "wrong passphrase, try again"));
         // Whoever changed the passphrase of a demonstration is asked for it.
         let given = self.passphrase.given()?.is_some();

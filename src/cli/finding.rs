@@ -9,10 +9,9 @@ use crate::{
         id::RecordId,
         issues::issues,
         ledger::Ledger,
-        natural,
+        natural, privacy,
         roster::{households, neighbourhoods, residents},
         row::Row,
-        value::Value,
     },
     search::{Entry, Index},
     workbench::{Error, Workbench},
@@ -31,17 +30,22 @@ pub(super) fn matching(
     let around = Around::of(bench)?;
     let mut index = Index::new();
     for (at, found) in found.iter().enumerate() {
-        let texts = |search: Search| -> Vec<&str> {
+        let texts = |search: Search, hidden: bool| -> Vec<&str> {
             let fields = ledger.fields.iter().filter(|field| field.search == search);
-            fields.flat_map(|field| found.row.all(field.tag)).filter_map(Value::as_text).collect()
+            let all =
+                fields.flat_map(|field| found.row.all(field.tag).iter().map(move |value| (field, value)));
+            let told = all.filter(|(field, value)| privacy::is_hidden(field, value) == hidden);
+            told.filter_map(|(_, value)| value.as_text()).collect()
         };
-        let (name, mut text, mut tails) = (texts(Search::Name), texts(Search::Text), texts(Search::Tail));
+        // Of what is hidden, the ends of numbers are shown.
+        let (name, ends) = (texts(Search::Name, false), texts(Search::Tail, true));
+        let (mut text, mut tails) = (texts(Search::Text, false), texts(Search::Tail, false));
         text.extend(around.places(ledger, &found.row));
         if let Some(house) = around.house(ledger, &found.row) {
             text.push(house.text(households::ADDRESS));
             tails.push(house.text(households::NUMBER));
         }
-        index.insert(at, &Entry { name: &name, text: &text, tails: &tails });
+        index.insert(at, &Entry { name: &name, text: &text, tails: &tails, ends: &ends });
     }
     let hits = index.search(query, found.len());
     let mut found: Vec<Option<Found>> = found.into_iter().map(Some).collect();

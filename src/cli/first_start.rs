@@ -6,10 +6,10 @@ use super::{
     demo,
     face::Face,
     failure::{Answer, DONE, Failure},
-    progress::Bar,
     ui, wanted_file,
 };
 use crate::{
+    say,
     tui::{Decision, Failure as ScreenFailure, Guide},
     workbench::{Cost, Purpose, Workbench, bench::Founding, peers::Joining},
 };
@@ -22,10 +22,10 @@ pub(super) fn run(face: &Face) -> Answer {
         let Some(decision) = guide.ask().map_err(ScreenFailure::from)? else { return Ok(DONE) };
         let face = face.speaking(guide.lang());
         match done(&face, &home, decision) {
-            Ok(Some(mut bench)) => {
+            Ok(Some((mut bench, told))) => {
                 // How the screen looks can be chosen again: nobody is kept from work.
                 let _ = bench.set_appearance(&guide.appearance());
-                return ui::show(&face, bench);
+                return ui::show_saying(&face, bench, told);
             }
             Ok(None) => return demo::look(&face),
             Err(failure) => guide.refuse(failure.sentence(face.lang).unwrap_or_default()),
@@ -33,18 +33,22 @@ pub(super) fn run(face: &Face) -> Answer {
     }
 }
 
+/// A workspace that is there now, and what is to be said first.
+type Begun = (Workbench, Option<String>);
+
 /// Does what was decided; no workspace where a demonstration is wanted.
-fn done(face: &Face, home: &Path, decision: Decision) -> Result<Option<Workbench>, Failure> {
+fn done(face: &Face, home: &Path, decision: Decision) -> Result<Option<Begun>, Failure> {
     match decision {
         Decision::Found { group, community, member, passphrase } => {
             face.note(face.lang.pick("正在建台账，要一两秒…", "making the workspace, a second or two..."));
             let founding = Founding { group, community, member, letter: FIRST.to_owned() };
-            Ok(Some(Workbench::create(home, &founding, &passphrase, Cost::standard(), face.clock)?))
+            let bench = Workbench::create(home, &founding, &passphrase, Cost::standard(), face.clock)?;
+            Ok(Some((bench, None)))
         }
         Decision::Join { invitation, told, member, passphrase } => {
             wanted_file::inspected(&invitation, Purpose::Invitation)?;
             let joining = Joining { member, letter: None };
-            let bar = Bar::new(face.lang.pick("加入", "joining"));
+            let bar = face.bar("加入", "joining");
             let joined = Workbench::join(
                 home,
                 &invitation,
@@ -53,10 +57,32 @@ fn done(face: &Face, home: &Path, decision: Decision) -> Result<Option<Workbench
                 &passphrase,
                 Cost::standard(),
                 face.clock,
-                &mut |progress| bar.show(progress),
+                &mut |progress| bar.hear(progress),
             );
             bar.end();
-            joined.map(Some).map_err(|error| wanted_file::refused(&error, Purpose::Invitation))
+            let bench = joined.map_err(|error| wanted_file::refused(&error, Purpose::Invitation))?;
+            Ok(Some((bench, None)))
+        }
+        Decision::Restore { backup, passphrase } => {
+            wanted_file::inspected(&backup, Purpose::Backup)?;
+            let bar = face.bar("恢复", "restoring");
+            let restored = Workbench::restore(
+                home,
+                &backup,
+                &passphrase,
+                Cost::standard(),
+                face.clock,
+                &mut |progress| bar.hear(progress),
+            );
+            bar.end();
+            let letter = restored.map_err(|error| wanted_file::refused(&error, Purpose::Backup))?;
+            let (bench, _opening) = Workbench::open(home, &passphrase, face.clock, &mut |_progress| {})?;
+            let told = say!(
+                face.lang,
+                "已从备份恢复；这台电脑的新代号是 {letter}。到 F10 按 x 导出同步包交给同事",
+                "restored; this laptop is now {letter}. F10, x writes a bundle for colleagues"
+            );
+            Ok(Some((bench, Some(told))))
         }
         Decision::Demonstrate => Ok(None),
     }
@@ -71,7 +97,10 @@ mod tests {
     use zeroize::Zeroizing;
 
     use super::{super::arguments::Arguments, *};
-    use crate::{domain::wording::Lang, workbench::keeping};
+    use crate::{
+        domain::wording::Lang,
+        workbench::{keeping, peers::Offer},
+    };
 
     #[test]
     fn what_is_decided_is_done_and_what_is_refused_leaves_nothing() {
@@ -95,9 +124,55 @@ mod tests {
         };
         assert!(done(&face, &home, nameless("禾穗社区工作组", " ")).is_err());
         assert!(keeping::has_nothing(&home));
-        let bench = done(&face, &home, nameless("禾穗社区工作组", "张晓敏")).unwrap().unwrap();
+        let (mut bench, _) = done(&face, &home, nameless("禾穗社区工作组", "张晓敏")).unwrap().unwrap();
         let status = bench.status().unwrap();
         assert_eq!((status.group.as_str(), status.member.as_str()), ("禾穗社区工作组", "张晓敏"));
+        assert!(!keeping::has_nothing(&home));
+        // What was backed up is gone on with elsewhere, under the same passphrase and another letter.
+        let backup = folder.path().join("b.mqb");
+        bench.backup_elsewhere(&backup, &mut |_| {}).unwrap();
+        let other = folder.path().join("other");
+        let restore = |passphrase: &str| Decision::Restore {
+            backup: backup.clone(),
+            passphrase: Zeroizing::new(passphrase.to_owned()),
+        };
+        assert!(done(&face, &other, restore("错的口令")).is_err());
+        assert!(keeping::has_nothing(&other), "a wrong passphrase leaves nothing behind");
+        let (again, told) = done(&face, &other, restore(&word())).unwrap().unwrap();
+        assert_eq!(again.status().unwrap().group, "禾穗社区工作组");
+        assert_eq!(again.letter(), "B");
+        assert!(told.unwrap().contains('B'));
+    }
+
+    #[test]
+    fn a_real_invitation_is_joined_by_and_a_wrong_word_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let face = Face::new(&Arguments::parse_from(["minqing", "--lang", "zh-CN"]).global);
+        let founding = Founding {
+            group: "禾穗社区工作组".into(),
+            community: String::new(),
+            member: "张晓敏".into(),
+            letter: FIRST.into(),
+        };
+        let lead = folder.path().join("lead");
+        let mut bench = Workbench::create(&lead, &founding, "pass", Cost::quick(), face.clock).unwrap();
+        let invitation = folder.path().join("a.mqi");
+        bench.invite(&invitation, "当面说的", &Offer::default()).unwrap();
+        let home = folder.path().join("ledger");
+        let join = |told: &str, invitation: &Path| Decision::Join {
+            invitation: invitation.to_path_buf(),
+            told: Zeroizing::new(told.to_owned()),
+            member: "李强".into(),
+            passphrase: Zeroizing::new("几个 词 连起来".to_owned()),
+        };
+        let why = done(&face, &home, join("记错的", &invitation)).err().unwrap();
+        assert!(why.sentence(Lang::Zh).unwrap().contains("口令") && !home.exists());
+        let backup = bench.backup(&folder.path().join("backup.mqb")).unwrap().file;
+        let why = done(&face, &home, join("当面说的", &backup)).err().unwrap();
+        assert!(why.sentence(Lang::Zh).unwrap().contains("备份") && !home.exists());
+        let (joined, _) = done(&face, &home, join("当面说的", &invitation)).unwrap().unwrap();
+        let status = joined.status().unwrap();
+        assert_eq!((status.group.as_str(), status.member.as_str()), ("禾穗社区工作组", "李强"));
         assert!(!keeping::has_nothing(&home));
     }
 }

@@ -9,7 +9,6 @@ use super::{
     arguments::read_pair,
     face::Face,
     failure::{Answer, DONE, FAILED, Failure, IN_PART},
-    progress::Bar,
     select,
     table::plain,
 };
@@ -21,7 +20,7 @@ use crate::{
         sheet::Limits,
     },
     say,
-    workbench::{Workbench, keeping::Progress},
+    workbench::Workbench,
 };
 
 /// 把表格导入台账，每个没收的行都说明原因 · Take a sheet into a ledger; every refused row with its reason
@@ -66,10 +65,8 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             Failure::of_system(FAILED, "找不到程序自身", "cannot find this program", &error)
         })?;
         let sheet = sandbox::read_guarded(&program, &order.file, order.sheet.as_deref(), &Limits::default())?;
-        let bar = Bar::new(face.lang.pick("导入", "importing"));
-        let taken = intake::take_in(bench, &sheet, &intake, &mut |done, total| {
-            bar.show(Progress { done, total: Some(total) });
-        });
+        let bar = face.bar("导入", "importing");
+        let taken = intake::take_in_telling(bench, &sheet, &intake, &mut |progress| bar.hear(progress));
         bar.end();
         let (report, stopped) = match taken {
             Ok(report) => (report, None),

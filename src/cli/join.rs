@@ -8,7 +8,6 @@ use serde_json::json;
 use super::{
     face::{Face, closing},
     failure::{Answer, DONE},
-    progress::Bar,
     wanted_file,
 };
 use crate::{
@@ -45,7 +44,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     let told = face.told_or_asked()?;
     let passphrase = face.new_passphrase()?;
     let joining = Joining { member: order.member.clone(), letter: order.code.clone() };
-    let bar = Bar::new(face.lang.pick("加入", "joining"));
+    let bar = face.bar("加入", "joining");
     let bench = Workbench::join(
         &home,
         &order.invitation,
@@ -54,7 +53,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         &passphrase,
         Cost::standard(),
         face.clock,
-        &mut |progress| bar.show(progress),
+        &mut |progress| bar.hear(progress),
     )
     .map_err(|error| wanted_file::refused(&error, Purpose::Invitation))?;
     bar.end();

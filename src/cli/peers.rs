@@ -103,7 +103,10 @@ pub(super) fn run(face: &Face, command: Option<Task>) -> Answer {
         Task::List => face.at_work(|bench| list(face, bench)),
         Task::Invite { to, code, days } => face.at_work(|bench| {
             let told = face.new_told()?;
-            let file = bench.invite(&to, &told, &Offer { letter: code, days })?;
+            let bar = face.bar("写邀请", "inviting");
+            let offer = Offer { letter: code, days };
+            let file = bench.invite_telling(&to, &told, &offer, &mut |progress| bar.hear(progress))?;
+            bar.end();
             let path = file.display().to_string();
             let text = say!(
                 face.lang,

@@ -20,9 +20,9 @@ use super::{
     failure::{Answer, Failure},
 };
 use crate::{
-    domain::{calendar, exports::Form, input::BadValue, phases, wording::Lang},
-    exchange::write::{self, OutCell},
-    workbench::{Error, Workbench, keeping, logs::Outgoing},
+    domain::exports::Form,
+    exchange::reports::{self, Table},
+    workbench::{Workbench, logs::Outgoing},
 };
 
 /// 报表：从记录现算，不另填 · Reports, counted from the records
@@ -37,7 +37,7 @@ use crate::{
   minqing report disputes --out 突出矛盾台账.xlsx
   minqing report coverage --phase 前期活动 --out 走访覆盖.xlsx
   minqing report member 李强 --from 2026-01-01 --to 2026-12-31 --out 情况单.docx
-  minqing report oversight --from 2026-11-01")]
+  minqing report oversight --from 2026-11-01 --out 督查情况.docx")]
 pub(super) struct Order {
     #[command(subcommand)]
     report: Report,
@@ -102,36 +102,18 @@ impl Period {
 }
 
 impl Days {
-    /// The first and the last day (domain.md A3: by phase or for the whole time).
-    fn read(&self, bench: &Workbench) -> Result<(Date, Date), Failure> {
-        let today = bench.today();
-        let read = |text: &Option<String>, title: &str, otherwise: Date| match text {
-            None => Ok(otherwise),
-            Some(text) => calendar::read_day(text, today).ok_or_else(|| {
-                Failure::from(Error::Value {
-                    field: title.to_owned(),
-                    why: BadValue::NotADate(text.to_owned()),
-                })
-            }),
-        };
-        let phase = match &self.phase {
-            Some(phase) => bench.period_of(phase)?,
-            None => phases::Period::default(),
-        };
-        let last = phase.to.map_or(today, |last| last.min(today));
-        // Of a phase that has not begun, the first day: there is nothing to count yet.
-        let last = phase.from.map_or(last, |first| last.max(first));
-        let to = read(&self.to, "--to", last)?.min(phase.to.unwrap_or(Date::MAX));
-        let first = phase.from.unwrap_or_else(|| to.first_of_month());
-        let from = read(&self.from, "--from", first)?.max(phase.from.unwrap_or(Date::MIN));
-        if from > to {
-            return Err(Failure::new(
-                1,
-                format!("--from {from} 在 --to {to} 之后，请对调"),
-                format!("--from {from} is after --to {to}; swap them"),
-            ));
+    /// The days as they were typed.
+    fn asked(&self) -> reports::Days<'_> {
+        reports::Days {
+            from: (self.from.as_deref(), "--from"),
+            to: (self.to.as_deref(), "--to"),
+            phase: self.phase.as_deref(),
         }
-        Ok((from, to))
+    }
+
+    /// The first and the last day.
+    fn read(&self, bench: &Workbench) -> Result<(Date, Date), Failure> {
+        Ok(self.asked().read(bench)?)
     }
 }
 
@@ -143,23 +125,10 @@ fn log_sheet(bench: &mut Workbench, title: &str, rows: usize) -> Result<(), Fail
     Ok(bench.record_export(&outgoing)?)
 }
 
-/// Writes a report as a sheet.
-fn write_out(file: &Path, title: &str, header: &[&str], rows: Vec<Vec<OutCell>>) -> Result<(), Failure> {
-    if file.exists() {
-        return Err(keeping::exists_already(file).into());
+/// Writes a report as a sheet, where a file is named.
+fn write_out(file: Option<&Path>, table: &Table) -> Result<(), Failure> {
+    if let Some(file) = file {
+        table.write(file)?;
     }
-    let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
-    write::write(file, title, &header, rows.into_iter())
-        .map_err(|error| Failure::new(1, error.sentence(true), error.sentence(false)))?;
     Ok(())
-}
-
-/// A count as a cell to calculate with.
-fn count(number: usize) -> OutCell {
-    u32::try_from(number).map_or(OutCell::Empty, |number| OutCell::Number(f64::from(number)))
-}
-
-/// The place by its name.
-fn place(bench: &Workbench, id: Option<crate::domain::id::RecordId>, lang: Lang) -> String {
-    id.map_or_else(|| lang.pick("（未填小组）", "(no place)").to_owned(), |id| bench.name_of(id))
 }

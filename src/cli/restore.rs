@@ -8,7 +8,6 @@ use serde_json::json;
 use super::{
     face::Face,
     failure::{Answer, DONE},
-    progress::Bar,
     wanted_file,
 };
 use crate::{
@@ -33,10 +32,10 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     }
     let outer = wanted_file::inspected(&order.file, Purpose::Backup)?;
     let passphrase = face.passphrase()?;
-    let bar = Bar::new(face.lang.pick("恢复", "restoring"));
+    let bar = face.bar("恢复", "restoring");
     let letter =
         Workbench::restore(&home, &order.file, &passphrase, Cost::standard(), face.clock, &mut |progress| {
-            bar.show(progress);
+            bar.hear(progress);
         })
         .map_err(|error| wanted_file::refused(&error, Purpose::Backup))?;
     bar.end();

@@ -1,6 +1,6 @@
 //! The terminal face, opened from the command line.
 
-use std::path::PathBuf;
+use std::{cell::Cell, path::PathBuf};
 
 use super::{
     face::{Face, no_backup},
@@ -25,14 +25,37 @@ pub(super) fn open(face: &Face) -> Answer {
     if keeping::has_nothing(&face.home()?) {
         return first_start::run(face);
     }
-    let bench = face.open()?;
-    show(face, bench)
+    let left = Cell::new(false);
+    let opened = face.open_by(|home, passphrase| {
+        let (opened, is_left) = tui::opening(face.lang, face.is_colored(), |progress| {
+            Workbench::open(home, passphrase, face.clock, progress)
+        });
+        left.set(is_left);
+        opened
+    });
+    match opened {
+        Ok(bench) if left.get() => {
+            if let Some(why) = bench.finish() {
+                no_backup(face.lang, &why);
+            }
+            Ok(DONE)
+        }
+        Ok(bench) => show(face, bench),
+        // Whoever left is told nothing more.
+        Err(_) if left.get() => Ok(DONE),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// Shows an open workspace on the screen, which closes it.
 pub(super) fn show(face: &Face, bench: Workbench) -> Answer {
+    show_saying(face, bench, None)
+}
+
+/// The same, with something to be said first.
+pub(super) fn show_saying(face: &Face, bench: Workbench, told: Option<String>) -> Answer {
     let lang = face.asked_lang.or_else(|| tui::chosen_language(&bench)).unwrap_or(face.lang);
-    if let Some(why) = tui::run(bench, lang, face.is_colored())? {
+    if let Some(why) = tui::run(bench, lang, face.is_colored(), told)? {
         no_backup(lang, &why);
     }
     Ok(DONE)

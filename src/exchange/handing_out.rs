@@ -14,6 +14,7 @@ use crate::{
     workbench::{
         Error, Workbench, keeping,
         logs::{self, Outgoing},
+        progress::{self, Progress, Stage},
     },
 };
 
@@ -74,7 +75,8 @@ impl Handing {
     }
 
     /// Writes the standing rows that `wanted` picks, sealed where there is a
-    /// passphrase; what is written down about it comes first. A sheet in full
+    /// passphrase; what is written down about it comes before the file, and after
+    /// all that `progress` hears of and may end. A sheet in full
     /// needs the reason why, for the log of accesses; without one it is what for.
     ///
     /// # Errors
@@ -87,6 +89,7 @@ impl Handing {
         reason: Option<&str>,
         wanted: &dyn Fn(&Row) -> bool,
         passphrase: Option<&str>,
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Handed, ExportError> {
         let (sheet, out) = (self.sheet(bench)?, self.wanted(bench, passphrase.is_some())?);
         let rows = bench.rows(&self.ledger)?.iter().filter(|row| row.stands() && wanted(row)).count();
@@ -105,14 +108,19 @@ impl Handing {
                 return Err(Error::from(Refusal::Missing("reason")).into());
             }
             outgoing.permit().map_err(Error::from)?;
+        }
+        let gathered = ledger_file::gather(bench, &self.ledger, wanted, (&sheet, self.form), progress)?;
+        progress::tell(progress, Stage::Saving, 0, None);
+        if self.form == Form::Full {
+            let why = reason.unwrap_or(purpose);
             bench.record_access(None, &format!("export {}", self.ledger), why)?;
         }
         bench.record_export(&outgoing)?;
         let rows = match passphrase {
-            None => ledger_file::export(bench, &self.ledger, wanted, &sheet, self.form)?,
+            None => gathered.write(&sheet)?,
             Some(passphrase) => {
                 let plain = beside(&sheet)?;
-                let rows = ledger_file::export(bench, &self.ledger, wanted, plain.path(), self.form)?;
+                let rows = gathered.write(plain.path())?;
                 logs::seal_by_passphrase(plain.path(), &out, passphrase)?;
                 rows
             }

@@ -18,7 +18,7 @@ use taking::Taking;
 use super::sheet::Sheet;
 use crate::{
     domain::{field::Field, issues::issues, ledger::Ledger, roster::residents, rules::Refusal},
-    workbench::{Error, Workbench},
+    workbench::{Error, Workbench, progress::Progress},
 };
 
 pub mod order;
@@ -58,6 +58,22 @@ pub fn take_in(
     sheet: &Sheet,
     order: &IntakeOrder,
     progress: &mut dyn FnMut(u64, u64),
+) -> Result<IntakeReport, IntakeError> {
+    take_in_telling(bench, sheet, order, &mut |it| progress(it.course.done, it.course.total.unwrap_or(0)))
+}
+
+/// The same; who listens may end it. It ends before the next commit: the commits
+/// before it stay whole, as after any other [`IntakeError::Stopped`]; before the
+/// first one nothing was changed, and the error is that of the workbench.
+///
+/// # Errors
+///
+/// As [`take_in`].
+pub fn take_in_telling(
+    bench: &mut Workbench,
+    sheet: &Sheet,
+    order: &IntakeOrder,
+    progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<IntakeReport, IntakeError> {
     let ledger = open_ledger(bench, order)?;
     let layout = Layout::of(&ledger, sheet, order)?;

@@ -26,7 +26,10 @@ use crate::{
         value::Value,
         wording::{Lang, Wording},
     },
-    workbench::{Error, Workbench},
+    workbench::{
+        Error, Workbench,
+        progress::{self, Progress, Stage},
+    },
 };
 
 /// What is on no notice board (domain.md §4.2 rule 9).
@@ -85,7 +88,42 @@ pub fn export(
     path: &Path,
     form: Form,
 ) -> Result<usize, ExportError> {
-    Format::of_path(path)?;
+    gather(bench, ledger, wanted, (path, form), &mut |_| {})?.write(path)
+}
+
+/// A ledger put together for a sheet; nothing is written yet.
+pub(super) struct Gathered {
+    title: String,
+    content: Content,
+    mark: String,
+}
+
+enum Content {
+    Cells { header: Vec<String>, rows: Vec<Vec<OutCell>> },
+    Objects(Vec<Map<String, Json>>),
+}
+
+impl Gathered {
+    /// Writes it, whole or not at all; returns the number of its records.
+    pub(super) fn write(self, path: &Path) -> Result<usize, ExportError> {
+        Ok(match self.content {
+            Content::Objects(objects) => write::write_objects(path, objects.into_iter())?,
+            Content::Cells { header, rows } => {
+                write::write_marked(path, &self.title, &header, rows.into_iter(), &self.mark)?
+            }
+        })
+    }
+}
+
+/// Puts together what [`export`] writes; `progress` hears of every record, and may end it.
+pub(super) fn gather(
+    bench: &Workbench,
+    ledger: &str,
+    wanted: &dyn Fn(&Row) -> bool,
+    (path, form): (&Path, Form),
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<Gathered, ExportError> {
+    let format = Format::of_path(path)?;
     let declared = bench.ledger(ledger)?;
     if is_kept_apart(&declared.id) {
         return Err(Error::from(Refusal::KeptApart).into());
@@ -93,7 +131,14 @@ pub fn export(
     if form == Form::Public && exports::is_of_hardship(declared) {
         return Err(Error::from(Refusal::Said(NEVER_PUBLIC)).into());
     }
-    let rows = bench.rows(ledger)?;
+    progress::step(progress, Stage::Gathering, 0, None).map_err(Error::from)?;
+    let all = bench.rows(ledger)?;
+    let rows: Vec<&Row> = all.iter().filter(|row| row.stands() && wanted(row)).collect();
+    let (mut done, total) = (0, Some(rows.len() as u64));
+    let mut told_of = || {
+        done += 1;
+        progress::step(progress, Stage::Gathering, done, total).map_err(Error::from)
+    };
     let told = |field: &&Field| form != Form::Public || exports::public_form(declared, field) != Public::Left;
     let fields: Vec<&Field> = declared.fields.iter().filter(told).collect();
     let mut header: Vec<String> = fields.iter().map(|field| field.title.zh.to_string()).collect();
@@ -106,7 +151,26 @@ pub fn export(
     }
     let known = if form == Form::Public { bench.known_people()? } else { Known::default() };
     let names_people = exports::names_people(declared);
-    let cells = rows.iter().filter(|row| row.stands() && wanted(row)).map(|row| {
+    let title = declared.title.zh.to_string();
+    let (who, when) = (bench.name_of(bench.member()), calendar::minute(bench.now()));
+    let mark = format!("{who} {when} 导出，{title}");
+    if format == Format::Json {
+        let objects = Objects { bench, ledger: declared, fields: &fields, form, known: &known };
+        let mut told = Vec::new();
+        let cases = if declared.id == issues::ID { bench.cases()? } else { Vec::new() };
+        for row in rows {
+            told_of()?;
+            let mut object = objects.of(row);
+            if let Some(case) = cases.iter().find(|case| case.issue.id == row.id) {
+                object.extend(handled::document(bench, case, form)?);
+            }
+            told.push(object);
+        }
+        return Ok(Gathered { title, content: Content::Objects(told), mark });
+    }
+    let mut cells = Vec::with_capacity(rows.len());
+    for row in rows {
+        told_of()?;
         let of = |field: &&Field| match form {
             Form::Public => public_cell(bench, declared, row, field, &known),
             // A text that tells of somebody's health goes out for a reason alone.
@@ -115,24 +179,9 @@ pub fn export(
             }
             Form::Masked | Form::Full => cell(bench, field, row.all(field.tag), form == Form::Full),
         };
-        fields.iter().map(of).chain(courses.remove(&row.id).unwrap_or_default()).collect()
-    });
-    if Format::of_path(path)? == Format::Json {
-        let objects = Objects { bench, ledger: declared, fields: &fields, form, known: &known };
-        let mut told = Vec::new();
-        let cases = if declared.id == issues::ID { bench.cases()? } else { Vec::new() };
-        for row in rows.iter().filter(|row| row.stands() && wanted(row)) {
-            let mut object = objects.of(row);
-            if let Some(case) = cases.iter().find(|case| case.issue.id == row.id) {
-                object.extend(handled::document(bench, case, form)?);
-            }
-            told.push(object);
-        }
-        return Ok(write::write_objects(path, told.into_iter())?);
+        cells.push(fields.iter().map(of).chain(courses.remove(&row.id).unwrap_or_default()).collect());
     }
-    let (who, when) = (bench.name_of(bench.member()), calendar::minute(bench.now()));
-    let mark = format!("{who} {when} 导出，{}", declared.title.zh);
-    Ok(write::write_marked(path, &declared.title.zh, &header, cells, &mark)?)
+    Ok(Gathered { title, content: Content::Cells { header, rows: cells }, mark })
 }
 
 /// Records on their way into JSON.

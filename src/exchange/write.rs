@@ -59,7 +59,8 @@ pub enum OutCell {
 }
 
 impl OutCell {
-    fn text(&self) -> String {
+    /// What it says, as it is shown.
+    pub fn text(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => text.clone(),

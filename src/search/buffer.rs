@@ -6,7 +6,7 @@ use super::fold;
 use super::glyph::{GAP, GlyphId, GlyphTable};
 use super::index::Entry;
 use super::lane::Lane;
-use super::lens::{Lens, Scattered};
+use super::lens::{Lens, Named, Scattered};
 use super::query::Word;
 use super::rank::{Rank, Tier};
 
@@ -22,6 +22,7 @@ const LONGEST_FIELD: usize = 96;
 pub(super) type Ranks = Vec<Option<Rank>>;
 
 /// Names as glyphs, texts as glyphs and as bytes, numbers as bytes.
+#[derive(Clone)]
 pub(super) struct Buffer {
     table: GlyphTable,
     names: Lane<GlyphId>,
@@ -29,6 +30,8 @@ pub(super) struct Buffer {
     spelled: Lane<GlyphId>,
     texts: Lane<u8>,
     tails: Lane<u8>,
+    /// Numbers that are found by their ends alone.
+    ends: Lane<u8>,
     /// For each entry, which letters its glyphs can answer for: most entries
     /// are passed over by the fallback on this alone.
     letters: Vec<u64>,
@@ -42,6 +45,7 @@ impl Buffer {
             spelled: Lane::new(),
             texts: Lane::new(),
             tails: Lane::new(),
+            ends: Lane::new(),
             letters: Vec::new(),
         }
     }
@@ -55,7 +59,9 @@ impl Buffer {
         self.names.push(names);
         self.spelled.push(spelled);
         self.texts.push(fenced(entry.text.iter().map(|text| fold::fold(text).collect())));
-        self.tails.push(fenced(entry.tails.iter().map(|tail| fold::bare(fold::fold(tail)).collect())));
+        let numbers = |all: &[&str]| fenced(all.iter().map(|one| fold::bare(fold::fold(one)).collect()));
+        self.tails.push(numbers(entry.tails));
+        self.ends.push(numbers(entry.ends));
     }
 
     /// Overwrites an entry so that nothing of it is left to find.
@@ -64,6 +70,7 @@ impl Buffer {
         self.spelled.blank(place, GAP);
         self.texts.blank(place, FENCE);
         self.tails.blank(place, FENCE);
+        self.ends.blank(place, FENCE);
         if let Some(letters) = self.letters.get_mut(place) {
             *letters = 0;
         }
@@ -75,6 +82,7 @@ impl Buffer {
         self.spelled.compact(keep);
         self.texts.compact(keep);
         self.tails.compact(keep);
+        self.ends.compact(keep);
         let mut kept = keep.iter();
         self.letters.retain(|_| kept.next().copied().unwrap_or(false));
     }
@@ -85,7 +93,7 @@ impl Buffer {
         // The first place in an entry's texts is enough.
         scan(&self.texts, &word.text, Stride::Entry, |place, start, _| {
             let tier = if start { Tier::TextStart } else { Tier::TextInside };
-            keep_best(&mut ranks, place, Rank::new(tier, false, 0, 0));
+            keep_best(&mut ranks, place, Rank::new(tier, 0, 0));
         });
         scan(&self.tails, &word.bare, Stride::Hit, |place, start, end| {
             let tier = match (start, end) {
@@ -93,7 +101,13 @@ impl Buffer {
                 (true, false) | (false, true) => Tier::TailEdge,
                 (false, false) => Tier::TailInside,
             };
-            keep_best(&mut ranks, place, Rank::new(tier, false, 0, 0));
+            keep_best(&mut ranks, place, Rank::new(tier, 0, 0));
+        });
+        scan(&self.ends, &word.bare, Stride::Hit, |place, start, end| {
+            let tier = if start { Tier::TailWhole } else { Tier::TailEdge };
+            if end {
+                keep_best(&mut ranks, place, Rank::new(tier, 0, 0));
+            }
         });
         if let Some(lens) = Lens::new(&self.table, &word.chars) {
             self.rank_names(&lens, &mut ranks);
@@ -124,7 +138,9 @@ impl Buffer {
             } else if lens.opens(*glyph) {
                 let rest = glyphs.get(at..).unwrap_or_default();
                 let rest = rest.split(|glyph| *glyph == GAP).next().unwrap_or_default();
-                if let (Some(rank), Some((place, _))) = (lens.name_from(rest, at - start), cursor.seek(at)) {
+                let Some((place, _)) = cursor.seek(at) else { return };
+                let place_of_name = Named { start: at - start, is_other: start > self.names.start(place) };
+                if let Some(rank) = lens.name_from(rest, place_of_name) {
                     keep_best(ranks, place, rank);
                 }
             }

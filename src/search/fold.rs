@@ -1,4 +1,7 @@
 //! One form for everything that is compared: narrow, lower case, no spaces, no tone marks.
+//!
+//! An `ü` is kept where it is typed, as `ü`, `v` or `u:`, and in readings: who types it means it,
+//! while a `u` stands for both.
 
 use std::ops::Range;
 
@@ -8,6 +11,9 @@ const LONGEST_QUERY: usize = 256;
 
 /// The most words of a query that are looked at.
 const MOST_WORDS: usize = 8;
+
+/// The two dots of an `ü` that is written as two characters.
+const DOTS: char = '\u{308}';
 
 /// One character in its folded form, with where it stood.
 pub(super) struct Folded {
@@ -22,10 +28,10 @@ pub(super) struct Folded {
 /// Full-width characters become half-width, letters lower case without tone
 /// marks; spaces and controls vanish; `ü`, `v`, `u` and `u:` become `u`.
 pub fn normalize(query: &str) -> String {
-    words(query).concat()
+    words(query).concat().chars().map(plain).collect()
 }
 
-/// Splits a query at its spaces into folded words; none is empty.
+/// Splits a query at its spaces into folded words, each `ü` kept; none is empty.
 pub(super) fn words(query: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut left = LONGEST_QUERY;
@@ -35,11 +41,18 @@ pub(super) fn words(query: &str) -> Vec<String> {
         }
         let mut word = String::new();
         let mut count = 0;
-        for ch in raw.chars().filter_map(fold_char).take(left) {
-            // `u:` after n or l is how some keyboards spell ü.
-            if ch == ':' && (word.ends_with("nu") || word.ends_with("lu")) {
+        for raw in raw.chars() {
+            if count == left {
+                break;
+            }
+            // `u:` after n or l is how some keyboards spell ü, and two dots may come by themselves.
+            let is_colon = matches!(raw, ':' | '：') && (word.ends_with("nu") || word.ends_with("lu"));
+            if is_colon || raw == DOTS && word.ends_with('u') {
+                word.pop();
+                word.push('ü');
                 continue;
             }
+            let Some(ch) = fold_typed(raw) else { continue };
             word.push(ch);
             count += 1;
         }
@@ -56,6 +69,16 @@ pub(super) fn fold(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter_map(fold_char)
 }
 
+/// Folds a syllable of pinyin, its `ü` kept.
+pub(super) fn fold_reading(syllable: &str) -> impl Iterator<Item = char> {
+    syllable.chars().filter_map(fold_typed)
+}
+
+/// The letter that both are compared by where nobody says which is meant.
+pub(super) fn plain(ch: char) -> char {
+    if ch == 'ü' { 'u' } else { ch }
+}
+
 /// Folds a text and remembers which bytes each character came from.
 pub(super) fn fold_with_places(text: &str) -> impl Iterator<Item = Folded> {
     text.char_indices()
@@ -70,6 +93,11 @@ pub(super) fn bare(folded: impl Iterator<Item = char>) -> impl Iterator<Item = c
 /// Folds one character; `None` for what nobody types: spaces, controls,
 /// combining marks, zero-width characters.
 fn fold_char(raw: char) -> Option<char> {
+    fold_typed(raw).map(plain)
+}
+
+/// The same, an `ü` kept.
+fn fold_typed(raw: char) -> Option<char> {
     let narrow = match raw {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(raw) - 0xfee0).unwrap_or(raw),
         '•' | '‧' | '・' | '･' | '∙' => '·',
@@ -81,7 +109,7 @@ fn fold_char(raw: char) -> Option<char> {
     }
     if narrow.is_ascii() {
         let lower = narrow.to_ascii_lowercase();
-        return Some(if lower == 'v' { 'u' } else { lower });
+        return Some(if lower == 'v' { 'ü' } else { lower });
     }
     let mut lower = narrow.to_lowercase();
     let first = match (lower.next(), lower.next()) {
@@ -100,7 +128,8 @@ fn without_tone(ch: char) -> char {
         'ē' | 'é' | 'ě' | 'è' | 'ê' | 'ế' | 'ề' => 'e',
         'ī' | 'í' | 'ǐ' | 'ì' => 'i',
         'ō' | 'ó' | 'ǒ' | 'ò' => 'o',
-        'ū' | 'ú' | 'ǔ' | 'ù' | 'ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => 'u',
+        'ū' | 'ú' | 'ǔ' | 'ù' => 'u',
+        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => 'ü',
         'ń' | 'ň' | 'ǹ' => 'n',
         'ḿ' => 'm',
         other => other,
@@ -129,6 +158,14 @@ mod tests {
         ] {
             assert_eq!(normalize(typed), want, "{typed:?}");
         }
+    }
+
+    #[test]
+    fn who_types_it_means_it() {
+        for typed in ["lv", "LÜ", "lu:", "ｌｕ：", "lu\u{308}", "lǚ"] {
+            assert_eq!(words(typed), ["lü"], "{typed:?}");
+        }
+        assert_eq!(words("lu kuang:"), ["lu", "kuang:"]);
     }
 
     #[test]

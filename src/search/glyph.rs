@@ -12,6 +12,7 @@ pub(super) type GlyphId = u32;
 pub(super) const GAP: GlyphId = 0;
 
 /// A character in a role, and everything that may be typed for it.
+#[derive(Clone)]
 pub(super) struct Glyph {
     ch: char,
     sound: Sound,
@@ -28,19 +29,35 @@ impl Glyph {
     pub(super) fn reach(&self, word: &[char], at: usize, readings: Allowed) -> u64 {
         let Some(typed) = word.get(at..) else { return 0 };
         let Some(first) = typed.first() else { return 0 };
-        let mut places = u64::from(*first == self.ch) << 1;
+        let mut places = u64::from(fold::plain(*first) == self.ch) << 1;
         if first.is_ascii_lowercase() {
             let others = match readings {
                 Allowed::Usual => &[][..],
                 Allowed::All => &self.sound.others,
             };
             for reading in self.sound.usual.iter().chain(others) {
-                let same = reading.chars().zip(typed).take_while(|(said, typed)| said == *typed).count();
-                places |= (1 << (same + 1)) - 2;
+                places |= (1 << (agreeing(reading, typed, readings) + 1)) - 2;
             }
         }
         places << at
     }
+}
+
+/// How many characters at the beginning of a reading are those that were typed. A `u` is typed
+/// for `ü` too; who types `ü` means it, and finds what is said with `u` behind that.
+fn agreeing(reading: &str, typed: &[char], readings: Allowed) -> usize {
+    let mut before = ' ';
+    let same = |(said, typed): &(char, &char)| {
+        let fits = match (*said, **typed) {
+            ('ü', 'u') => true,
+            // What is written ju, qu, xu and yu is said with ü.
+            ('u', 'ü') => readings == Allowed::All || matches!(before, 'j' | 'q' | 'x' | 'y'),
+            (said, typed) => said == typed,
+        };
+        before = *said;
+        fits
+    };
+    reading.chars().zip(typed).take_while(same).count()
 }
 
 /// Which readings a match may use.
@@ -53,6 +70,7 @@ pub(super) enum Allowed {
 }
 
 /// All glyphs in use. A community has some thousands, however many people.
+#[derive(Clone)]
 pub(super) struct GlyphTable {
     glyphs: Vec<Glyph>,
     ids: HashMap<(char, Role), GlyphId>,
@@ -88,7 +106,7 @@ impl GlyphTable {
 
     /// The bit of one typed character; different characters may share one.
     pub(super) fn letter(ch: char) -> u64 {
-        1 << (u32::from(ch) % 64)
+        1 << (u32::from(fold::plain(ch)) % 64)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Glyph> {

@@ -25,7 +25,8 @@ pub fn highlight(text: &str, query: &str) -> Vec<Range<usize>> {
     let field = table.spell(&chars);
     let trace = |word: &str| -> Option<Vec<usize>> {
         let word: Vec<char> = word.chars().collect();
-        let found = chars.windows(word.len().max(1)).position(|here| here == word);
+        let plain: Vec<char> = word.iter().copied().map(fold::plain).collect();
+        let found = chars.windows(word.len().max(1)).position(|here| here == plain);
         found.map(|at| (at..at + word.len()).collect()).or_else(|| Lens::new(&table, &word)?.trace(&field))
     };
     let mut lit: Vec<usize> = words.iter().filter_map(|word| trace(word)).flatten().collect();
@@ -68,6 +69,9 @@ mod tests {
             ("张三 5栋", "张 5", &["张", "5"]),
             ("张三", "张 5", &["张"]),
             ("张三", "李", &[]),
+            ("吕敏", "lv", &["吕"]),
+            ("罗敏", "lü", &["罗"]),
+            ("KTV", "ktv", &["KTV"]),
             ("", "李", &[]),
             ("张三", " ", &[]),
         ] {

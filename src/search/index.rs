@@ -9,14 +9,17 @@ use super::query::Query;
 use super::rank::Rank;
 
 /// What one person or issue is found by.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Entry<'a> {
     /// Names, searched by characters and by pinyin; the first is the usual one.
     pub name: &'a [&'a str],
     /// Addresses, titles, notes: searched by what they contain.
     pub text: &'a [&'a str],
-    /// Phone numbers, issue numbers, ends of identity numbers; dashes do not count.
+    /// Issue and household numbers; dashes do not count.
     pub tails: &'a [&'a str],
+    /// Numbers that are shown in part, as phones are: found by their ends alone, so that
+    /// nobody finds out by trying what is not shown to him.
+    pub ends: &'a [&'a str],
 }
 
 /// One thing found.
@@ -26,6 +29,13 @@ pub struct Hit<K> {
     pub key: K,
     /// How well it matches; lower is better.
     pub rank: u32,
+}
+
+impl<K> Hit<K> {
+    /// Whether all of what it is called by was typed, or all of a number.
+    pub fn is_whole(&self) -> bool {
+        Rank::is_whole(self.rank)
+    }
 }
 
 /// What a search found.
@@ -42,6 +52,7 @@ pub struct Hits<K> {
 /// Names, texts and numbers lie in one run of memory each, which a keystroke
 /// goes through from end to end; there is nothing to tune and nothing to go stale. What
 /// is removed is blanked at once, so that erased names do not linger.
+#[derive(Clone)]
 pub struct Index<K: Copy + Eq + Hash> {
     /// Where the entry of a key lies; keeps `insert` and `remove` from searching.
     places: HashMap<K, usize>,
@@ -96,11 +107,21 @@ impl<K: Copy + Eq + Hash> Index<K> {
     ///
     /// An empty query finds nothing: whoever shows a list has it already.
     pub fn search(&self, query: &str, limit: usize) -> Hits<K> {
+        self.find(query, limit, true)
+    }
+
+    /// Finds the same, but nothing over which the letters of a word are scattered: for several
+    /// indexes, of which one may have what another has to guess.
+    pub fn search_whole(&self, query: &str, limit: usize) -> Hits<K> {
+        self.find(query, limit, false)
+    }
+
+    fn find(&self, query: &str, limit: usize, scattered: bool) -> Hits<K> {
         let query = Query::parse(query);
         if query.words.is_empty() {
             return Hits { total: 0, best: Vec::new() };
         }
-        let ranks = self.rank_all(&query);
+        let ranks = self.rank_all(&query, scattered);
         let rows = ranks.into_iter().zip(&self.keys);
         let mut found: Vec<(Rank, u64, K)> =
             rows.filter_map(|(rank, row)| Some((rank?, row.as_ref()?.order, row.as_ref()?.key))).collect();
@@ -114,12 +135,12 @@ impl<K: Copy + Eq + Hash> Index<K> {
         Hits { total, best }
     }
 
-    /// Ranks every entry by a query that is not empty.
-    fn rank_all(&self, query: &Query) -> Ranks {
+    /// Ranks every entry by a query that is not empty; where nothing is found, scattered over them if asked.
+    fn rank_all(&self, query: &Query, scattered: bool) -> Ranks {
         let mut words: Vec<Ranks> = query.words.iter().map(|word| self.buffer.rank(word)).collect();
         let mut joined = query.joined.as_ref().map(|word| self.buffer.rank(word));
         let ranks = combine(&words, joined.as_ref());
-        if ranks.iter().any(Option::is_some) {
+        if !scattered || ranks.iter().any(Option::is_some) {
             return ranks;
         }
         for (word, ranks) in query.words.iter().zip(&mut words) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 /// One kind of field of every entry, in one run of memory.
+#[derive(Clone)]
 pub(super) struct Lane<T> {
     data: Vec<T>,
     /// Where each entry ends; the next one begins there.
@@ -23,6 +24,11 @@ impl<T: Copy> Lane<T> {
     /// All entries as one run.
     pub(super) fn data(&self) -> &[T] {
         &self.data
+    }
+
+    /// Where an entry begins.
+    pub(super) fn start(&self, place: usize) -> usize {
+        self.range(place).start
     }
 
     /// What one entry laid down.

@@ -21,6 +21,15 @@ pub(super) struct Lens<'a> {
     end: u64,
 }
 
+/// Where in the names of an entry a match begins.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Named {
+    /// After so many glyphs of the name.
+    pub(super) start: usize,
+    /// Whether it is another name than the usual one, which stands first.
+    pub(super) is_other: bool,
+}
+
 /// How glyphs may be passed over without being typed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Passing {
@@ -44,7 +53,9 @@ impl<'a> Lens<'a> {
     /// Ranks a name in which the word stands without a break.
     pub(super) fn name(&self, field: &[GlyphId]) -> Option<Rank> {
         let starts = field.iter().enumerate().filter(|(_, glyph)| self.opens(**glyph));
-        starts.filter_map(|(start, _)| self.name_from(field.get(start..)?, start)).min()
+        starts
+            .filter_map(|(start, _)| self.name_from(field.get(start..)?, Named { start, is_other: false }))
+            .min()
     }
 
     /// Tells whether a match may begin with a glyph.
@@ -52,17 +63,18 @@ impl<'a> Lens<'a> {
         self.opening(glyph, Allowed::All) != 0
     }
 
-    /// Ranks what is left of a name after `start` glyphs, if the word begins right there.
-    pub(super) fn name_from(&self, rest: &[GlyphId], start: usize) -> Option<Rank> {
+    /// Ranks what is left of a name from where a match begins, if the word begins right there.
+    pub(super) fn name_from(&self, rest: &[GlyphId], Named { start, is_other }: Named) -> Option<Rank> {
         let all = self.walk(rest, Passing::Silent, Allowed::All, |_| {})?;
         let usual = self.walk(rest, Passing::Silent, Allowed::Usual, |_| {});
         let length = usual.unwrap_or(all);
         let tier = match (start, length == rest.len()) {
+            _ if usual.is_none() => Tier::NameRare,
             (0, true) => Tier::NameWhole,
             (0, false) => Tier::NameStart,
             _ => Tier::NameInside,
         };
-        Some(Rank::new(tier, usual.is_none(), start, rest.len() - length))
+        Some(Rank::of_name(tier, is_other, start, rest.len() - length))
     }
 
     /// Prepares the fallback, in which other characters may stand between.
@@ -196,7 +208,7 @@ impl Scattered<'_> {
                 Some((length, start))
             })
             .min()
-            .map(|(length, start)| Rank::new(tier, false, length, start))
+            .map(|(length, start)| Rank::new(tier, length, start))
     }
 
     /// Moves a set of places on, and tells after how many glyphs the word is used up.

@@ -4,6 +4,7 @@ use super::fold;
 
 /// One word in the forms in which names, texts and numbers want it.
 pub(super) struct Word {
+    /// With each `ü` kept.
     pub(super) chars: Vec<char>,
     pub(super) text: String,
     /// Letters and digits only, as numbers are kept.
@@ -20,13 +21,14 @@ pub(super) struct Query {
 impl Query {
     pub(super) fn parse(query: &str) -> Self {
         let words = fold::words(query);
-        let joined = (words.len() > 1).then(|| Word::new(words.concat()));
-        Self { words: words.into_iter().map(Word::new).collect(), joined }
+        let joined = (words.len() > 1).then(|| Word::new(&words.concat()));
+        Self { words: words.iter().map(|word| Word::new(word)).collect(), joined }
     }
 }
 
 impl Word {
-    fn new(text: String) -> Self {
-        Self { chars: text.chars().collect(), bare: fold::bare(text.chars()).collect(), text }
+    fn new(typed: &str) -> Self {
+        let text: String = typed.chars().map(fold::plain).collect();
+        Self { chars: typed.chars().collect(), bare: fold::bare(text.chars()).collect(), text }
     }
 }

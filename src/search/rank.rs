@@ -11,6 +11,8 @@ pub(super) enum Tier {
     TailWhole,
     /// It begins at a later character of the name.
     NameInside,
+    /// It fits the name by a reading that nobody uses for it: 单 as dān, 俊 as shùn.
+    NameRare,
     /// A number begins or ends with it.
     TailEdge,
     /// An address or a title begins with it.
@@ -25,15 +27,30 @@ pub(super) enum Tier {
     TextScattered,
 }
 
+/// What another name than the usual one stands back by.
+const OTHER: usize = 128;
+
 /// The rank of a hit: lower is better, equal is as good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank(u32);
 
 impl Rank {
-    /// Ranks within a tier: a usual reading first, then `before`, then `after`.
-    pub(super) fn new(tier: Tier, unusual: bool, before: usize, after: usize) -> Self {
+    /// Ranks within a tier: by `before`, then by `after`.
+    pub(super) fn new(tier: Tier, before: usize, after: usize) -> Self {
         let byte = |distance: usize| u32::try_from(distance.min(255)).unwrap_or(255);
-        Self((tier as u32) << 24 | u32::from(unusual) << 16 | byte(before) << 8 | byte(after))
+        Self((tier as u32) << 16 | byte(before) << 8 | byte(after))
+    }
+
+    /// Ranks within a tier of names: the usual name goes before others of the same thing.
+    pub(super) fn of_name(tier: Tier, is_other: bool, before: usize, after: usize) -> Self {
+        Self::new(tier, before.min(OTHER - 1) + if is_other { OTHER } else { 0 }, after)
+    }
+
+    /// Whether a number is that of a whole match: of the usual name, or of a number.
+    pub(super) fn is_whole(number: u32) -> bool {
+        let is_of = |tier: Tier| number >> 16 == tier as u32;
+        let is_usual = (number >> 8) & 0xff < u32::try_from(OTHER).unwrap_or(u32::MAX);
+        is_of(Tier::TailWhole) || is_of(Tier::NameWhole) && is_usual
     }
 
     /// The number a caller sorts by.

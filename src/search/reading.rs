@@ -46,7 +46,7 @@ pub fn readings(name: &str) -> Readings {
         let one = all.iter().filter_map(|reading| reading.get(..1));
         let two = all.iter().filter_map(|reading| retroflex(reading));
         initials.push(distinct(one.chain(two).map(str::to_owned)));
-        full.push(all);
+        full.push(distinct(all.iter().map(|reading| reading.chars().map(fold::plain).collect())));
     }
     Readings { full: combine(&full), initials: combine(&initials) }
 }
@@ -120,9 +120,9 @@ fn general(ch: char) -> Vec<String> {
     distinct(all.into_iter().map(|reading| fold_syllable(reading.plain())))
 }
 
-/// A syllable as plain letters: `lǚ` is `lu`.
+/// A syllable as plain letters: `lǚ` is `lü`.
 fn fold_syllable(syllable: &str) -> String {
-    fold::fold(syllable).filter(char::is_ascii_lowercase).collect()
+    fold::fold_reading(syllable).filter(|ch| ch.is_ascii_lowercase() || *ch == 'ü').collect()
 }
 
 /// The two-letter initial of a reading that has one.

@@ -18,7 +18,7 @@ fn index(entries: &[(u32, Entry<'_>)]) -> Index<u32> {
 fn people(names: &[&str]) -> Index<u32> {
     let mut index = Index::new();
     for (key, name) in (0..).zip(names) {
-        index.insert(key, &Entry { name: &[name], text: &[], tails: &[] });
+        index.insert(key, &Entry { name: &[name], text: &[], tails: &[], ends: &[] });
     }
     index
 }
@@ -75,13 +75,19 @@ fn addresses_and_numbers_are_found() {
         (
             1,
             Entry {
-                name: &["张三"], text: &["幸福小区5栋2单元301"], tails: &["138-0000-2210", "A-17"]
+                name: &["张三"],
+                text: &["幸福小区5栋2单元301"],
+                tails: &["138-0000-2210", "A-17"],
+                ends: &[],
             },
         ),
         (
             2,
             Entry {
-                name: &["李四"], text: &["和平路8号", "来电反映路灯"], tails: &["13900001234", "B-3"]
+                name: &["李四"],
+                text: &["和平路8号", "来电反映路灯"],
+                tails: &["13900001234", "B-3"],
+                ends: &[],
             },
         ),
     ]);
@@ -115,16 +121,51 @@ fn addresses_and_numbers_are_found() {
 }
 
 #[test]
+fn what_is_shown_in_part_is_found_by_its_end_alone() {
+    let phone = Entry { name: &["张三"], ends: &["138-1234-2210"], ..Entry::default() };
+    let index = index(&[(1, phone)]);
+    for query in ["0", "2210", "42210", "13812342210", "138-1234-2210", "zs 210"] {
+        assert_eq!(found(&index, query), [1], "{query}");
+    }
+    for query in ["138", "1381", "1234", "221", "381234"] {
+        assert!(found(&index, query).is_empty(), "{query}");
+    }
+}
+
+#[test]
+fn the_usual_name_goes_before_others_and_a_whole_match_is_told() {
+    let index = index(&[
+        (1, Entry { name: &["路灯不亮", "张三"], ..Entry::default() }),
+        (2, Entry { name: &["张三"], tails: &["A-17"], ..Entry::default() }),
+        (3, Entry { name: &["", "张三"], ..Entry::default() }),
+    ]);
+    let whole = |query| -> Vec<(u32, bool)> {
+        index.search(query, 9).best.iter().map(|hit| (hit.key, hit.is_whole())).collect()
+    };
+    assert_eq!(whole("zs"), [(2, true), (1, false), (3, false)]);
+    assert_eq!(whole("张"), [(2, false), (1, false), (3, false)]);
+    assert_eq!(whole("a17"), [(2, true)]);
+}
+
+#[test]
+fn several_indexes_are_asked_without_the_last_resort() {
+    let index = index(&[(1, Entry { name: &["李四"], text: &["幸福小区5栋"], ..Entry::default() })]);
+    assert_eq!(index.search_whole("xf5d", 9).total, 0);
+    assert_eq!(index.search_whole("幸福", 9).best, index.search("幸福", 9).best);
+    assert_eq!(index.search("xf5d", 9).total, 1);
+}
+
+#[test]
 fn scattered_letters_are_the_last_resort() {
     let entries = |second| {
         index(&[
-            (1, Entry { name: &["李四"], text: &["幸福小区5栋"], tails: &[] }),
-            (2, Entry { name: &[second], text: &[], tails: &[] }),
+            (1, Entry { name: &["李四"], text: &["幸福小区5栋"], tails: &[], ends: &[] }),
+            (2, Entry { name: &[second], text: &[], tails: &[], ends: &[] }),
         ])
     };
     assert_eq!(found(&entries("王五"), "xfxq"), [1]);
     assert_eq!(found(&entries("许凤霞琪"), "xfxq"), [2]);
-    let one = index(&[(1, Entry { name: &["李四"], text: &["张"], tails: &[] })]);
+    let one = index(&[(1, Entry { name: &["李四"], text: &["张"], tails: &[], ends: &[] })]);
     assert_eq!(found(&one, "zh"), [1]);
 }
 
@@ -141,17 +182,27 @@ fn the_best_come_first() {
     assert_eq!(ranked(&["李张三", "张三丰", "张三"], "zs"), ["张三", "张三丰", "李张三"]);
     assert_eq!(ranked(&["单小明", "丹小明"], "dan"), ["丹小明", "单小明"]);
     assert_eq!(ranked(&["丹小明", "单小明"], "shan"), ["单小明"]);
+    // Who types ü or v means ü; a u stands for both.
+    for query in ["lv", "lü", "lu:", "LÜ"] {
+        assert_eq!(ranked(&["罗宏", "吕敏"], query), ["吕敏", "罗宏"], "{query}");
+    }
+    assert_eq!(ranked(&["罗宏", "吕敏"], "lu"), ["罗宏", "吕敏"]);
+    assert_eq!(ranked(&["许一", "徐二"], "xv"), ["许一", "徐二"]);
+    // What somebody is called comes before what a character may also be read as.
+    assert_eq!(ranked(&["周俊", "长孙一", "张三丰"], "zs"), ["长孙一", "张三丰", "周俊"]);
+    assert_eq!(ranked(&["王诚", "尉迟㛃"], "yc"), ["尉迟㛃", "王诚"]);
+    assert_eq!(ranked(&["单小明", "李丹"], "dan"), ["李丹", "单小明"]);
     let mixed = index(&[
-        (1, Entry { name: &["王五"], text: &["张三路1号"], tails: &[] }),
-        (2, Entry { name: &["王五"], text: &["近张三路"], tails: &[] }),
-        (3, Entry { name: &["张三"], text: &[], tails: &[] }),
-        (4, Entry { name: &["周六", "张三"], text: &[], tails: &[] }),
+        (1, Entry { name: &["王五"], text: &["张三路1号"], tails: &[], ends: &[] }),
+        (2, Entry { name: &["王五"], text: &["近张三路"], tails: &[], ends: &[] }),
+        (3, Entry { name: &["张三"], text: &[], tails: &[], ends: &[] }),
+        (4, Entry { name: &["周六", "张三"], text: &[], tails: &[], ends: &[] }),
     ]);
     assert_eq!(found(&mixed, "张三"), [3, 4, 1, 2]);
     let numbers = index(&[
-        (1, Entry { name: &[], text: &[], tails: &["13817000000"] }),
-        (2, Entry { name: &[], text: &[], tails: &["13800000017"] }),
-        (3, Entry { name: &[], text: &[], tails: &["17"] }),
+        (1, Entry { name: &[], text: &[], tails: &["13817000000"], ends: &[] }),
+        (2, Entry { name: &[], text: &[], tails: &["13800000017"], ends: &[] }),
+        (3, Entry { name: &[], text: &[], tails: &["17"], ends: &[] }),
     ]);
     assert_eq!(found(&numbers, "17"), [3, 2, 1]);
 }
@@ -169,11 +220,11 @@ fn all_are_counted_and_the_best_given() {
 #[test]
 fn what_is_replaced_or_removed_is_not_found() {
     let mut index = people(&["张三", "张四", "张五"]);
-    index.insert(0, &Entry { name: &["王一"], text: &["东街"], tails: &["777"] });
+    index.insert(0, &Entry { name: &["王一"], text: &["东街"], tails: &["777"], ends: &[] });
     assert_eq!(index.len(), 3);
     assert_eq!(found(&index, "z"), [1, 2]);
     assert_eq!(found(&index, "东街"), [0]);
-    index.insert(0, &Entry { name: &["张六"], text: &[], tails: &[] });
+    index.insert(0, &Entry { name: &["张六"], text: &[], tails: &[], ends: &[] });
     assert_eq!(found(&index, "z"), [0, 1, 2], "a replaced entry keeps its order");
     assert!(found(&index, "东街").is_empty() && found(&index, "777").is_empty());
     assert!(index.remove(1) && !index.remove(1) && !index.remove(9));
@@ -217,8 +268,8 @@ fn phrases_are_found_as_people_read_them() {
         let (phrase, reading, plain, initials) = (columns[0], columns[1], columns[2], columns[3]);
         // As a name, and as the title of an issue.
         let as_name = people(&["王五", phrase]);
-        let title = Entry { name: &[], text: &[phrase], tails: &[] };
-        let as_text = index(&[(0, Entry { name: &[], text: &["王五"], tails: &[] }), (1, title)]);
+        let title = Entry { name: &[], text: &[phrase], tails: &[], ends: &[] };
+        let as_text = index(&[(0, Entry { name: &[], text: &["王五"], tails: &[], ends: &[] }), (1, title)]);
         let is_found =
             |query: &str| [&as_name, &as_text].iter().all(|index| found(index, query).contains(&1));
         missed.extend([reading, plain, initials].iter().filter(|query| !is_found(query)).map(|_| phrase));
@@ -241,7 +292,7 @@ fn hostile_strings_neither_break_nor_get_lost() {
     let lines: Vec<&str> = lines.lines().collect();
     let mut index = Index::new();
     for (key, line) in lines.iter().enumerate() {
-        index.insert(key, &Entry { name: &[line], text: &[line], tails: &[line] });
+        index.insert(key, &Entry { name: &[line], text: &[line], tails: &[line], ends: &[] });
     }
     for (key, line) in lines.iter().enumerate() {
         let hits = index.search(line, usize::MAX);
@@ -284,7 +335,7 @@ proptest! {
         let mut model = std::collections::BTreeMap::new();
         for (key, name) in steps {
             if let Some(name) = name {
-                index.insert(key, &Entry { name: &[&name], text: &[], tails: &[&name] });
+                index.insert(key, &Entry { name: &[&name], text: &[], tails: &[&name], ends: &[] });
                 model.insert(key, name);
             } else {
                 prop_assert_eq!(index.remove(key), model.remove(&key).is_some());
@@ -293,7 +344,7 @@ proptest! {
         }
         let mut fresh = Index::new();
         for (key, name) in &model {
-            fresh.insert(*key, &Entry { name: &[name], text: &[], tails: &[name] });
+            fresh.insert(*key, &Entry { name: &[name], text: &[], tails: &[name], ends: &[] });
         }
         let ranks = |index: &Index<u8>| {
             let mut hits: Vec<_> = index.search(&query, 99).best.iter().map(|hit| (hit.key, hit.rank)).collect();

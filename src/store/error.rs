@@ -89,6 +89,9 @@ pub enum StoreError {
         /// Gives the size that is allowed.
         limit: u64,
     },
+    /// Reports that whoever waited for long work ended it, before it changed anything.
+    #[error("stopped by who waited for it")]
+    Stopped,
     /// Reports that the system gives no random numbers.
     #[error("no random numbers: {detail}")]
     NoRandom {

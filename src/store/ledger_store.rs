@@ -14,6 +14,7 @@ mod evidence;
 mod forget;
 mod in_order;
 mod recast;
+mod rescue;
 mod step;
 
 use std::path::{Path, PathBuf};
@@ -45,6 +46,7 @@ use crate::{
 
 use evidence::{Caught, Evidence, beyond};
 pub use in_order::InOrder;
+pub use rescue::Rescue;
 use step::Step;
 
 /// The note of what journal and backups together were found to lack.
@@ -76,24 +78,6 @@ impl Opening {
     pub fn is_lossless(&self) -> bool {
         !self.incomplete && self.suspect == 0 && self.unfilled == 0
     }
-}
-
-/// What opening asks of the layer above.
-pub trait Rescue {
-    /// Hands every commit of the newest backup that verifies to `take`, causes
-    /// first; answers whether there was one.
-    fn backup(
-        &mut self,
-        take: &mut dyn FnMut(Envelope) -> Result<(), StoreError>,
-    ) -> Result<bool, StoreError>;
-
-    /// What the newest backup that can be read says it holds.
-    fn reach(&mut self) -> Vector {
-        Vector::default()
-    }
-
-    /// Hears how many commits were rebuilt so far.
-    fn progress(&mut self, done: u64);
 }
 
 /// The open store of a workspace.
@@ -138,7 +122,7 @@ impl LedgerStore {
         let opened = Engine::open(&folder, key).and_then(|engine| {
             let found = match &trusted {
                 Some(_) => rows::totals(&engine),
-                None => verify::totals(&engine),
+                None => verify::totals(&engine, &mut || rescue.looked()),
             };
             found.map(|totals| (engine, totals.of(trust)))
         });
@@ -371,10 +355,21 @@ impl LedgerStore {
         Checkpoint { fingerprint, position: applied }.leave(&home)
     }
 
+    /// How many entries a check looks at: every applied commit and every record, twice each.
+    pub fn looks(&self) -> u64 {
+        let commits: u64 = self.totals.heads.vector().iter().map(|last| last.seq).sum();
+        2 * (commits + self.totals.records.values().sum::<u64>())
+    }
+
     /// Checks every promise in memory: all values open, all chains hold, the
-    /// records are the fold of the commits. Answers what is broken.
-    pub fn check(&self, now_ms: u64) -> Result<Vec<String>, StoreError> {
-        verify::everything(self, &self.engine, now_ms)
+    /// records are the fold of the commits. Answers what is broken. `look` is
+    /// called [`LedgerStore::looks`] times where nothing is, and may end it.
+    pub fn check(
+        &self,
+        now_ms: u64,
+        look: &mut dyn FnMut() -> Result<(), StoreError>,
+    ) -> Result<Vec<String>, StoreError> {
+        verify::everything(self, &self.engine, now_ms, look)
     }
 
     /// Catches up with what was just acknowledged. Where sled fails now, the

@@ -18,8 +18,12 @@ use crate::log::{
 };
 
 /// Reads every value and answers the stored figures if they are the figures of
-/// what is stored; [`StoreError::Damaged`] otherwise.
-pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
+/// what is stored; [`StoreError::Damaged`] otherwise. `look` is called for each
+/// of them and may end it.
+pub(super) fn totals(
+    engine: &Engine,
+    look: &mut dyn FnMut() -> Result<(), StoreError>,
+) -> Result<Totals, StoreError> {
     let stored = rows::totals(engine)?;
     let mut counted = Totals {
         newest: stored.newest,
@@ -37,6 +41,7 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
     let mut state = StateSum::default();
     for entry in rows::records(engine, &[])? {
         let (id, mut record) = entry?;
+        look()?;
         state.add(&record.digest(id));
         *counted.records.entry(id.ledger()).or_default() += 1;
         if record.has_conflict() {
@@ -54,6 +59,7 @@ pub(super) fn totals(engine: &Engine) -> Result<Totals, StoreError> {
     let mut row: Option<(PeerId, u64, [u8; 32])> = None;
     for entry in rows::applied(engine)? {
         let (at, envelope) = entry?;
+        look()?;
         let name = envelope.commit.dot;
         let before = match row {
             Some((peer, seq, hash)) if peer == at.peer => (seq, hash),
@@ -112,10 +118,13 @@ pub(super) fn everything(
     store: &LedgerStore,
     engine: &Engine,
     now_ms: u64,
+    look: &mut dyn FnMut() -> Result<(), StoreError>,
 ) -> Result<Vec<String>, StoreError> {
     let mut broken = Vec::new();
-    if let Err(error) = totals(engine) {
-        broken.push(error.to_string());
+    match totals(engine, look) {
+        Ok(_) => {}
+        Err(StoreError::Stopped) => return Err(StoreError::Stopped),
+        Err(error) => broken.push(error.to_string()),
     }
     if store.journal_remembers() {
         broken.push("the journal holds values that were erased".to_owned());
@@ -123,6 +132,7 @@ pub(super) fn everything(
     let mut fold = Fold::new(&Empty, store.totals().anew(), now_ms);
     for envelope in store.in_order(&Vector::default()) {
         let (Dot { peer, seq }, envelope) = envelope?;
+        look()?;
         if fold.take(envelope)? == Taken::Broken {
             broken.push(format!("commit {seq} of peer {peer} does not follow from those before it"));
         }
@@ -135,6 +145,7 @@ pub(super) fn everything(
     let mut stored = 0;
     for entry in rows::records(engine, &[])? {
         let (id, record) = entry?;
+        look()?;
         stored += 1;
         if fold.records.get(&id).is_none_or(|folded| folded.digest(id) != record.digest(id)) {
             broken.push(format!("record {id} is not the fold of its commits"));

@@ -6,7 +6,10 @@ use super::{
     model::{Model, Popup, Screen},
     screens::{bulletins, issues, ledgers, projects, residents, visits},
 };
-use crate::domain::{field::Kind, id::RecordId};
+use crate::{
+    domain::{field::Kind, id::RecordId},
+    workbench::conflicts::Conflict,
+};
 
 /// Whether an action works now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +94,19 @@ pub(super) fn write_other(model: &Model) -> Able {
     })
 }
 
+/// Whether a conflict can be settled by all that was written.
+pub(super) fn keep_both(model: &Model) -> Able {
+    when(both(model).is_some())
+}
+
+/// The conflict on top, and all that was written, where its field takes that.
+pub(super) fn both(model: &Model) -> Option<(Box<Conflict>, String)> {
+    let Some(Popup::Conflict { dispute, .. }) = model.popups.last() else { return None };
+    let ledger = model.data.catalog.of(dispute.conflict.record)?;
+    let text = dispute.both(ledger.field(dispute.conflict.tag)?)?;
+    Some((Box::new(dispute.conflict.clone()), text))
+}
+
 /// The field of the form on top that keys go to.
 fn focused(model: &Model) -> Option<&Entry> {
     if let Some(Popup::Form(form)) = model.popups.last() { form.focused() } else { None }
@@ -136,7 +152,7 @@ fn is_empty(model: &Model) -> bool {
         Screen::Projects => model.data.projects.is_empty(),
         Screen::Checklists => model.data.neighbourhoods.is_empty(),
         Screen::Residents => model.residents.list.shown.is_empty(),
-        Screen::Issues => model.issues.shown.is_empty(),
+        Screen::Issues => model.issues.shown.is_empty() && !issues::are_elsewhere(model),
         Screen::Ledgers => model.ledgers.in_list && model.ledgers.list.shown.is_empty(),
     }
 }

@@ -2,30 +2,36 @@
 
 use super::{
     event::{Answer, Done, Effect, Trouble},
+    everywhere,
     form::Form,
     language,
     model::{Model, Popup},
+    popups,
     screens::{ledgers, residents},
 };
 
 /// Takes an answer.
 pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Fresh(data) => model.renew(*data),
+        Answer::Read => popups::rest(model),
+        Answer::Fresh(data) => {
+            model.renew(*data);
+            everywhere::renew(model);
+        }
         Answer::Done(done) => finish(model, done),
         Answer::Refused(trouble) => refuse(model, &trouble),
         Answer::Asked { sentence, effect } => {
-            model.busy = None;
+            popups::rest(model);
             close_sent_form(model);
             model.popups.push(Popup::Question { sentence, effect });
         }
         Answer::Previewed(preview, passphrase) => {
-            model.busy = None;
+            popups::rest(model);
             close_sent_form(model);
             model.popups.push(Popup::Preview { preview, passphrase });
         }
         Answer::Told { title, lines } => {
-            model.busy = None;
+            popups::rest(model);
             close_sent_form(model);
             model.popups.push(Popup::Reading { title, lines, top: 0 });
         }
@@ -34,19 +40,19 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             ledgers::go_to(model, ledger);
         }
         Answer::Columns(plan) => {
-            model.busy = None;
+            popups::rest(model);
             close_sent_form(model);
             let form = Form::columns(&plan, model.lang);
             model.open_form(form);
         }
         Answer::Hanging(id, told) => {
-            model.busy = None;
+            popups::rest(model);
             let form = Form::empty_into(&model.data, id, &told, model.lang);
             model.open_form(form);
         }
         Answer::Unmasked(id, values) => model.unmasked = Some((id, values)),
         Answer::Checked(findings) => {
-            model.busy = None;
+            popups::rest(model);
             let lang = model.lang;
             if findings.is_empty() {
                 model.notice = Some(lang.pick("体检：全部完好", "everything is whole").to_owned());
@@ -58,7 +64,7 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
         }
         Answer::Due(due) => {
-            model.busy = None;
+            popups::rest(model);
             let count = due.len();
             model.data.due = due;
             if count == 0 {
@@ -73,17 +79,18 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Remark(sentence) => model.notice = Some(sentence),
         Answer::Spoken(lang) => language::take(model, lang),
         Answer::Counted(month) => model.data.month = Some(month),
-        Answer::Progress(progress) => {
-            if let Some(busy) = &mut model.busy {
-                busy.progress = Some(progress);
-            }
+        Answer::Progress(far) => popups::hear(model, far),
+        Answer::Indexed(books) => {
+            model.data.books_index = Some(books);
+            everywhere::renew(model);
+            ledgers::sort_out(model);
         }
     }
     Vec::new()
 }
 
 fn finish(model: &mut Model, done: Done) {
-    model.busy = None;
+    popups::rest(model);
     close_sent_form(model);
     if !done.sentence.is_empty() {
         model.notice = Some(done.sentence);
@@ -95,7 +102,7 @@ fn finish(model: &mut Model, done: Done) {
 }
 
 fn refuse(model: &mut Model, trouble: &Trouble) {
-    model.busy = None;
+    popups::rest(model);
     let sent = model.popups.iter_mut().rev().find_map(|popup| match popup {
         Popup::Form(form) if form.sent => Some(form),
         Popup::Form(_)

@@ -174,6 +174,19 @@ pub(super) fn head(text: &str, room: usize) -> String {
     text.graphemes(true).take_while(fits).collect()
 }
 
+/// A number with its digits in threes.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut told = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            told.push(',');
+        }
+        told.push(digit);
+    }
+    told
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

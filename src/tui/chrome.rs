@@ -15,7 +15,7 @@ use super::{
     key::Key,
     keys::{self, Action, Place},
     model::{Model, Popup},
-    paint, tabs,
+    paint, popups, tabs,
     theme::Theme,
 };
 use crate::{domain::wording::Lang, say};
@@ -96,7 +96,7 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         | Place::Visits
         | Place::Projects
         | Place::Bulletins
-        | Place::Sync => &[Action::Palette, Action::Help],
+        | Place::Sync => &[Action::FindEverywhere, Action::Palette, Action::Help],
         Place::Always
         | Place::Screens
         | Place::Search
@@ -226,27 +226,25 @@ fn weekday(day: jiff::civil::Date, lang: Lang) -> &'static str {
     lang.pick(zh.get(at).unwrap_or(&""), en.get(at).unwrap_or(&""))
 }
 
-/// What was just done or goes on, in the lower rule: nothing moves for it.
-/// What is longer stands above the rule, whole, until the next key.
+/// What goes on or was just done, in the lower rule: nothing moves for it. What is
+/// longer, or has no place there, stands above the rule, whole, until the next key.
 pub(super) fn notice(model: &Model, frame: &mut Frame) {
-    let text = match (&model.busy, &model.notice) {
-        (Some(busy), _) => match busy.progress {
-            Some(progress) => match progress.total {
-                Some(total) => format!("{} {}/{total}", busy.what, progress.done),
-                None => format!("{} {}", busy.what, progress.done),
-            },
-            None => busy.what.clone(),
-        },
-        (None, Some(notice)) => notice.clone(),
-        (None, None) => return,
-    };
     let Areas { body, lower: area, .. } = areas(model.size);
-    let lines = cells::wrap(&text, usize::from(area.width).saturating_sub(6));
-    if let [line] = lines.as_slice() {
+    let room = usize::from(area.width).saturating_sub(6);
+    let busy = popups::line(model, room);
+    let lines = model.notice.as_ref().map(|notice| cells::wrap(notice, room)).unwrap_or_default();
+    let in_rule = match (&busy, lines.as_slice()) {
+        (Some(busy), _) => Some(busy),
+        (None, [line]) => Some(line),
+        (None, _) => None,
+    };
+    if let Some(line) = in_rule {
         let text = format!(" {line} ");
         let x = area.x.saturating_add(2).min(area.right());
         let wide = cells::cells(width(&text)).min(area.right().saturating_sub(x));
         frame.render_widget(Line::styled(text, Theme::strong()), Rect { x, width: wide, ..area });
+    }
+    if lines.is_empty() || busy.is_none() && lines.len() == 1 {
         return;
     }
     let height = cells::cells(lines.len() + 1).min(body.height);

@@ -88,7 +88,7 @@ fn click_popup(model: &mut Model, y: usize) -> Vec<Effect> {
             }
         }
         Some(Popup::Finder(finder)) => {
-            let area = sheet::area(body, sheet::FINDER);
+            let area = sheet::finder_area(finder, body);
             let room = sheet::finder_rows(finder, area);
             let top = first_shown(finder.at, finder.found.len(), room);
             let head = usize::from(area.y - body.y) + 2;

@@ -1,12 +1,12 @@
 //! Everything that can arrive, and everything that can be asked for.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use super::{
     fault::Fault,
     key::Key,
     lists::Change,
-    snapshot::{Due, Snapshot, ThisMonth},
+    snapshot::{BooksIndex, Due, Snapshot, ThisMonth},
 };
 use crate::{
     domain::{
@@ -18,7 +18,7 @@ use crate::{
     },
     workbench::{
         conflicts::{Conflict, Settlement},
-        keeping::Progress,
+        progress::Course,
         sync::Preview,
         unfinished::Unfinished,
     },
@@ -58,6 +58,8 @@ pub(super) enum Event {
 pub(super) enum Answer {
     /// The data as they are now.
     Fresh(Box<Snapshot>),
+    /// They were read for the first time.
+    Read,
     /// What was asked for is done.
     Done(Done),
     /// It was refused; nothing was changed.
@@ -81,7 +83,7 @@ pub(super) enum Answer {
     /// What has been kept long enough, to choose from what is cleared.
     Due(Arc<Vec<Due>>),
     /// How far long work is.
-    Progress(Progress),
+    Progress(Far),
     /// Whether the passphrase opens the locked screen.
     Unlocked(bool),
     /// Something to know that changes nothing.
@@ -90,6 +92,20 @@ pub(super) enum Answer {
     Spoken(Lang),
     /// The figures of this month.
     Counted(Box<ThisMonth>),
+    /// What the ledgers are searched by.
+    Indexed(Arc<BooksIndex>),
+}
+
+/// How far long work is, and how fast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Far {
+    /// The number of the work, by which it is ended.
+    pub(super) job: u64,
+    pub(super) course: Course,
+    /// Units a second, where that means anything.
+    pub(super) rate: Option<u64>,
+    /// How long it still takes, where anybody can tell.
+    pub(super) left: Option<Duration>,
 }
 
 /// Something done.
@@ -163,6 +179,8 @@ pub(super) enum Work {
     Raise(RecordId, &'static str),
     /// Show or write a member's fact sheet.
     Facts,
+    /// Show or write a report; which is chosen in the form, this one at first.
+    Report(&'static str),
     /// Set how long this ledger is kept.
     Period(String),
     /// Clear records whose period is over.
@@ -194,6 +212,8 @@ pub(super) struct SheetOrder {
     pub(super) ledger: String,
     /// The sheet's name; the first with content where there is none.
     pub(super) sheet: Option<String>,
+    /// The key of the field by which records are known again, where one is told.
+    pub(super) match_on: Option<String>,
     /// The row of the column names, where it is told.
     pub(super) header_row: Option<u32>,
     /// Columns that were led elsewhere: name, and key of the field or `-`.
@@ -238,6 +258,9 @@ pub(super) enum LaptopWork {
     Revoke,
 }
 
+/// What a member's sheet of facts is called among the reports.
+pub(super) const MEMBER_SHEET: &str = "member";
+
 /// What is done with informer material.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Apart {
@@ -278,8 +301,6 @@ pub(super) enum View {
     Contentions,
     /// The handbook of methods (domain.md A17).
     Handbook,
-    /// How the groups stand this month (domain.md J5).
-    Oversight,
     /// Who wrote what of a record, and when.
     History(RecordId),
 }
@@ -302,6 +323,8 @@ pub(super) enum Effect {
     Leave,
     /// Read the data again.
     Refresh,
+    /// End this piece of long work, as soon as it can be.
+    Stop(u64),
     /// Keep these unfinished forms, and no others.
     KeepForms(Vec<Unfinished>),
     /// Throw an unfinished form away: that on top, or one of the list.
@@ -332,8 +355,8 @@ pub(super) enum Effect {
     Redo,
     /// Show a record's numbers in full, for a reason.
     Unmask(RecordId, String),
-    /// Write a bundle: where, for the laptops with these letters, all of it.
-    Export { to: String, letters: String, full: bool, passphrase: String },
+    /// Write a bundle: where, for which laptops, how much, and how it is sealed.
+    Export(Pairs),
     /// Look into a bundle.
     Preview { file: PathBuf, passphrase: Option<String> },
     /// Take a bundle in.
@@ -342,8 +365,8 @@ pub(super) enum Effect {
     Settle(Box<Conflict>, Settlement),
     /// Settle a conflict by typed text.
     SettleAs(Box<Conflict>, String),
-    /// Write an invitation.
-    Invite { to: String, passphrase: String },
+    /// Write an invitation: where, its passphrase, for how long and with which letter.
+    Invite(Pairs),
     /// Look whether this passphrase opens the locked screen.
     Unlock(String),
     /// Change the passphrase: the old one, and the new one twice.
@@ -356,12 +379,14 @@ pub(super) enum Effect {
     Arrange(Change),
     /// Count the figures of this month.
     CountMonth,
-    /// Back up into the workspace.
-    Backup,
+    /// Back up: into the workspace, or to this file or folder where one is named.
+    Backup(String),
+    /// Index what the ledgers are searched by.
+    IndexBooks,
     /// Check everything.
     Doctor,
-    /// Write the last events into a file.
-    SaveEvents(String),
+    /// Write the last events into a file: in this place, or in the workspace where it is empty.
+    SaveEvents { to: String, report: String },
     /// Say everything in this language from now on, also at the next start.
     Speak(Lang),
     /// Bulletins, and sheets that are handed out.

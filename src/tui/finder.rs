@@ -4,7 +4,9 @@
 use std::collections::HashSet;
 
 use super::{
+    cells::one_line,
     editor::Editor,
+    everywhere,
     keys::{self, Action, Place},
     screens::ledgers::{is_offered, own_fields},
     snapshot::{Due, Snapshot},
@@ -15,7 +17,7 @@ use crate::{
         declared::guess::kind_title,
         field::{Choice, Field},
         funds::funds,
-        id::RecordId,
+        id::{LedgerTag, RecordId},
         issues::issues,
         ledger::Ledger,
         natural,
@@ -27,10 +29,11 @@ use crate::{
         rules,
         standing::{IssueKind, StepKind},
         team::members,
+        team::peers,
         wording::Lang,
     },
     say, search,
-    workbench::steps::Case,
+    workbench::{Workbench, peers::Laptop, reach, steps::Case},
 };
 
 /// The most rows that are looked out.
@@ -44,6 +47,8 @@ const AFTER_ACTIONS: usize = 5;
 pub(super) enum Source {
     /// Every action.
     Actions,
+    /// The records of all ledgers.
+    Everywhere,
     /// The records of a ledger.
     Ledger(String),
     /// A field's choices, where they are many.
@@ -58,8 +63,6 @@ pub(super) enum Source {
     Forms(Vec<String>),
     /// The ledgers of F8.
     Books,
-    /// All residents and issues.
-    Anywhere,
     /// The issues that a figure counts, below what that is called.
     Records(String, Vec<RecordId>),
 }
@@ -71,6 +74,8 @@ pub(super) enum Target {
     Action(Action),
     /// A record.
     Record(RecordId),
+    /// The list with all that was found of a ledger.
+    More(LedgerTag),
     /// One of a field's choices, by its place.
     Choice(usize),
     /// A step on an issue.
@@ -102,12 +107,15 @@ pub(super) struct Finder {
     pub(super) editor: Editor,
     pub(super) found: Vec<Item>,
     pub(super) at: usize,
+    /// How many were found in which ledger, where all are searched.
+    pub(super) counts: Vec<(String, usize)>,
 }
 
 impl Finder {
     /// Opens it with something typed already.
     pub(super) fn new(source: Source, typed: &str, data: &Snapshot, lang: Lang) -> Self {
-        let mut finder = Self { source, editor: Editor::line(typed), found: Vec::new(), at: 0 };
+        let (editor, counts) = (Editor::line(typed), Vec::new());
+        let mut finder = Self { source, editor, found: Vec::new(), at: 0, counts };
         finder.search(data, lang);
         finder
     }
@@ -124,6 +132,7 @@ impl Finder {
                 }
                 found.into_iter().map(|(_, item)| item).collect()
             }
+            Source::Everywhere => everywhere::look(&query, data, &mut self.counts),
             Source::Books => {
                 let mut found = books(&query, data, lang);
                 found.sort_by_key(|(rank, _)| *rank);
@@ -139,7 +148,6 @@ impl Finder {
                 }
                 found
             }
-            Source::Anywhere => anywhere(&query, data, lang),
             Source::Ledger(ledger) => {
                 let mut found = records(ledger, &query, data, lang);
                 found.extend(new_place(ledger, query.trim(), &found, lang));
@@ -277,21 +285,6 @@ fn counted(ids: &[RecordId], data: &Snapshot, lang: Lang) -> Vec<Item> {
     own.map(item).collect()
 }
 
-/// The best of both stand first.
-const BEST: usize = 4;
-
-/// Residents and issues, the best of each before the rest.
-fn anywhere(query: &str, data: &Snapshot, lang: Lang) -> Vec<Item> {
-    if query.trim().is_empty() {
-        return Vec::new();
-    }
-    let mut people = records(residents::ID, query, data, lang).into_iter();
-    let mut matters = records(issues::ID, query, data, lang).into_iter();
-    let mut found: Vec<Item> = people.by_ref().take(BEST).chain(matters.by_ref().take(BEST)).collect();
-    found.extend(people.chain(matters));
-    found
-}
-
 /// Where records of a ledger are written.
 pub(super) fn written_on(ledger: &str) -> Place {
     match ledger {
@@ -387,6 +380,10 @@ fn records(ledger: &str, query: &str, data: &Snapshot, lang: Lang) -> Vec<Item> 
             }),
             query,
         ),
+        peers::ID => {
+            let others = data.laptops.iter().filter(|laptop| !laptop.own && !laptop.is_revoked());
+            ranked(others.map(|laptop| laptop_row(laptop, data)), query)
+        }
         // What is cleared is chosen from what is due.
         periods::ID => {
             let row = |one: &Due| Item {
@@ -409,6 +406,23 @@ fn records(ledger: &str, query: &str, data: &Snapshot, lang: Lang) -> Vec<Item> 
             });
             ranked(rows, query)
         }
+    }
+}
+
+/// A laptop by its letter and who uses it, with what it lacks and when it was heard of.
+fn laptop_row(laptop: &Laptop, data: &Snapshot) -> Item {
+    let lang = data.lang;
+    let who = laptop.member.map(|id| data.name(id)).or_else(|| laptop.called.clone()).unwrap_or_default();
+    let lacks = match laptop.lacks {
+        0 => lang.pick("不缺", "lacks nothing").to_owned(),
+        lacks => say!(lang, "缺 {lacks} 次改动", "lacks {lacks} changes"),
+    };
+    let heard = laptop.heard.map(|at| reach::told_day(at, data.now, lang));
+    let heard = heard.map(|day| say!(lang, "{day}有消息", "heard {day}")).unwrap_or_default();
+    Item {
+        target: Target::Record(Workbench::peer_record(laptop.peer)),
+        label: one_line(&format!("{}  {who}", laptop.name_among(&data.laptops))),
+        note: format!("{lacks}  {heard}").trim_end().to_owned(),
     }
 }
 

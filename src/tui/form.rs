@@ -1,6 +1,7 @@
 //! Forms, made from the fields that ledgers declare.
 
 mod build;
+mod bundles;
 mod apart;
 mod appearance;
 mod arrange;
@@ -12,6 +13,7 @@ mod oversee;
 mod matters;
 mod papers;
 mod purpose;
+mod reports;
 mod sheets;
 mod several;
 mod view;
@@ -84,7 +86,7 @@ pub(super) struct Form {
     pub(super) remarks: Vec<String>,
     pub(super) entries: Vec<Entry>,
     /// What is known already and is not asked.
-    given: Pairs,
+    pub(super) given: Pairs,
     pub(super) focus: usize,
     /// What is wrong with all of it.
     pub(super) error: Option<String>,
@@ -287,9 +289,9 @@ impl Form {
         for entry in &mut self.entries {
             entry.initial = entry.text();
         }
-        let letters = self.entries.iter().find(|entry| entry.field.key == "letters").map(Entry::text);
+        let laptops = self.entries.iter().find(|entry| entry.field.key == "laptops").map(Entry::text);
         if let Purpose::Export(of) = &mut self.purpose {
-            *of = letters.unwrap_or_default();
+            *of = laptops.unwrap_or_default();
         }
         self.note_about();
     }
@@ -352,12 +354,8 @@ impl Form {
             }
             Purpose::Item(list) => Effect::AddItem(*list, text("title"), text("hint")),
             Purpose::Reason(id) => Effect::Unmask(*id, text("reason")),
-            Purpose::Export(_) => Effect::Export {
-                to: text("to"),
-                letters: text("letters"),
-                full: text("full") == "yes",
-                passphrase: text("passphrase"),
-            },
+            Purpose::Export(_) => Effect::Export(all()),
+            Purpose::Backup => Effect::Backup(text("to")),
             Purpose::Import => Effect::Preview { file: text("file").trim().into(), passphrase: None },
             Purpose::Passphrase(file) => {
                 Effect::Preview { file: file.clone(), passphrase: Some(text("passphrase")) }
@@ -366,9 +364,13 @@ impl Form {
                 Effect::ChangePassphrase(Box::new([text("old"), text("new"), text("again")]))
             }
             Purpose::LockAfter => Effect::LockAfter(text("minutes")),
+            Purpose::SaveEvents => Effect::SaveEvents {
+                to: text("to"),
+                report: self.given.iter().map(|(_, report)| report.as_str()).collect(),
+            },
             Purpose::Appearance => Effect::Dress(all()),
             Purpose::Arrange(list) => self.arranged(list),
-            Purpose::Invite => Effect::Invite { to: text("to"), passphrase: text("passphrase") },
+            Purpose::Invite => Effect::Invite(all()),
             Purpose::Paper(what) => Effect::Paper(what.clone(), all()),
             Purpose::Other(conflict) => Effect::SettleAs(conflict.clone(), text("other")),
         }
@@ -413,9 +415,11 @@ impl Form {
             Purpose::Item(_)
             | Purpose::Export(_)
             | Purpose::Import
+            | Purpose::Backup
             | Purpose::Passphrase(_)
             | Purpose::NewPassphrase
             | Purpose::LockAfter
+            | Purpose::SaveEvents
             | Purpose::Appearance
             | Purpose::Arrange(_)
             | Purpose::Invite => None,

@@ -1,9 +1,9 @@
 //! The first start: what there is no workspace for yet is asked on the screen.
 //!
 //! Language, how wide the terminal draws, and whether to begin a group, to join
-//! one by an invitation, or to look at a demonstration. Nothing is written here:
-//! what was decided is handed back with the last Enter, and done by the same
-//! paths as the commands `init`, `join` and `demo`.
+//! one by an invitation, to go on from a backup, or to look at a demonstration.
+//! Nothing is written here: what was decided is handed back with the last Enter,
+//! and done by the same paths as the commands `init`, `join`, `restore` and `demo`.
 
 mod page;
 mod view;
@@ -46,6 +46,13 @@ pub enum Decision {
         /// Who sits at this laptop.
         member: String,
         /// The passphrase of the workspace.
+        passphrase: Zeroizing<String>,
+    },
+    /// Go on from a backup.
+    Restore {
+        /// The backup.
+        backup: PathBuf,
+        /// The passphrase under which it was written.
         passphrase: Zeroizing<String>,
     },
     /// Look at a demonstration.
@@ -252,6 +259,10 @@ impl Guide {
                 invitation: super::perform::path(&text("invitation")),
                 told: secret("told"),
                 member: text("member"),
+                passphrase: secret("passphrase"),
+            },
+            Way::Restore => Decision::Restore {
+                backup: super::perform::path(&text("backup")),
                 passphrase: secret("passphrase"),
             },
             Way::Demonstrate => Decision::Demonstrate,

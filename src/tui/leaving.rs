@@ -3,16 +3,30 @@
 use super::{
     event::Effect,
     form::Form,
-    model::{Model, Popup},
+    model::{Busy, Model, Popup},
+    popups,
 };
 use crate::{domain::wording::counted, say};
 
 /// Leaves; where forms are not saved, asks once before: those that lie on the
 /// disk are there again at the next start, the others are not.
 pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
-    let count = unsaved(model).count();
-    if count == 0 || asked(model).is_some() {
+    let (count, going_on) = (unsaved(model).count(), popups::told_to_leaver(model));
+    if asked(model).is_some() {
+        return agreed(model);
+    }
+    if count == 0 && going_on.is_none() {
         return vec![Effect::Leave];
+    }
+    if count == 0 {
+        let told = going_on.unwrap_or_default();
+        let sentence = say!(
+            model.lang,
+            "{told}\n再按一次退出；Esc 留在这里。",
+            "{told}\nPress it again to leave; Esc stays here.",
+        );
+        model.popups.push(Popup::Question { sentence, effect: Effect::Leave });
+        return Vec::new();
     }
     let and = model.lang.pick("；", "; ");
     let titles = |stays: bool| {
@@ -31,6 +45,7 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     if !lost.is_empty() {
         told.push(say!(model.lang, "退出就没有了：{lost}。", "lost by leaving: {lost}."));
     }
+    told.extend(going_on);
     let told = told.join("\n");
     let forms = counted(count, "form", "forms");
     let sentence = say!(
@@ -40,6 +55,20 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     );
     model.popups.push(Popup::Question { sentence, effect: Effect::Leave });
     Vec::new()
+}
+
+/// Leaves after the question: what can be ended, of which it told, is ended.
+pub(super) fn agreed(model: &Model) -> Vec<Effect> {
+    let far = model.busy.as_ref().and_then(|busy| busy.far).filter(|far| far.course.can_stop);
+    far.map(|far| Effect::Stop(far.job)).into_iter().chain([Effect::Leave]).collect()
+}
+
+/// Says that the program is about to end, on a screen with nothing else to ask.
+pub(super) fn wait(model: &mut Model) {
+    model.popups.retain(|popup| !matches!(popup, Popup::Question { effect: Effect::Leave, .. }));
+    model.notice = None;
+    let told = model.lang.pick("正在收尾：都存好就退出", "finishing: everything is kept, then it ends");
+    model.busy = Some(Busy::new(told.to_owned()));
 }
 
 /// What was asked before leaving, while it is not answered.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     appearance,
-    event::Effect,
+    event::{Effect, Far},
     finder::Finder,
     form::{Form, Purpose},
     keys::Place,
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{field::Tag, id::RecordId, wording::Lang},
-    workbench::{keeping::Progress, sync::Preview},
+    workbench::sync::Preview,
 };
 
 /// The least terminal that everything fits into.
@@ -86,10 +86,32 @@ pub(super) enum Popup {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Busy {
     pub(super) what: String,
-    pub(super) progress: Option<Progress>,
+    /// How far long work is.
+    pub(super) far: Option<Far>,
+    /// Whether it was told to end.
+    pub(super) ending: bool,
+    /// What waits for its turn.
+    pub(super) next: Vec<String>,
+}
+
+impl Busy {
+    /// Begins with something.
+    pub(super) fn new(what: String) -> Self {
+        Self { what, far: None, ending: false, next: Vec::new() }
+    }
+
+    /// What comes after it.
+    pub(super) fn after(mut self) -> Option<Self> {
+        if self.next.is_empty() {
+            return None;
+        }
+        let what = self.next.remove(0);
+        Some(Self { next: self.next, ..Self::new(what) })
+    }
 }
 
 /// The state of the terminal face.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug)]
 pub(super) struct Model {
     pub(super) lang: Lang,
@@ -115,6 +137,8 @@ pub(super) struct Model {
     pub(super) busy: Option<Busy>,
     /// Whether the figures of the month were asked for.
     pub(super) counting: bool,
+    /// Whether what the ledgers are searched by was asked for.
+    pub(super) indexing: bool,
     /// Whether `g` was pressed and a letter is to follow.
     pub(super) going: bool,
     /// The row selected on F2.
@@ -154,6 +178,7 @@ impl Model {
             notice: None,
             busy: None,
             counting: false,
+            indexing: false,
             going: false,
             today: 0,
             checklists: checklists::State::default(),
@@ -179,7 +204,7 @@ impl Model {
     pub(super) fn renew(&mut self, mut data: Snapshot) {
         let swept = std::mem::take(&mut data.swept);
         let before = std::mem::replace(&mut self.data, data);
-        self.counting = false;
+        (self.counting, self.indexing) = (false, false);
         self.data.begun = before.begun;
         // The list was asked for; it is shown until it is asked for again.
         self.data.due = Arc::clone(&before.due);

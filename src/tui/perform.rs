@@ -3,9 +3,12 @@
 mod counting;
 mod apart;
 mod appearance;
+mod backups;
+mod bundles;
 mod folder;
 mod forms;
 mod gather;
+mod hearing;
 mod kept;
 mod keys;
 mod lock;
@@ -16,7 +19,9 @@ mod oversee;
 mod papers;
 mod removing;
 mod reporting;
+mod reports;
 mod rights;
+mod seeking;
 mod sheets;
 mod several;
 mod undoing;
@@ -35,6 +40,7 @@ use std::{
 use jiff::civil::Date;
 
 pub(super) use appearance::looks;
+pub(super) use hearing::Ending;
 pub(super) use keys::read_keys;
 
 use super::{
@@ -47,26 +53,14 @@ use super::{
 use crate::{
     domain::{
         calendar,
-        id::RecordId,
         ledger::Catalog,
-        row::Row,
         rules::Refusal,
         visits,
-        wording::{Lang, Wording, counted},
+        wording::{Lang, Wording},
     },
     say,
-    search::Index,
-    workbench::{
-        Error, Workbench,
-        draft::Draft,
-        notices,
-        peers::Offer,
-        sync::{ExportOrder, Preview},
-    },
+    workbench::{Error, Workbench, draft::Draft, notices, sync::Preview},
 };
-
-/// The issues as they were indexed, and their index.
-type IndexedIssues = (Arc<Vec<Row>>, Arc<Index<RecordId>>);
 
 /// Does what `update` asks for, on one workbench.
 pub(super) struct Performer {
@@ -91,16 +85,25 @@ pub(super) struct Performer {
     read: HashMap<(PathBuf, u64), bool>,
     /// Kept while what they follow from stays as it is.
     standings: Option<gather::Known>,
-    /// Kept while issues stay as they are, with the rows it was made of.
-    issue_index: Option<IndexedIssues>,
+    /// By what issues are found.
+    issues_kept: seeking::Kept,
+    /// By what the records of the other ledgers are found, by ledger.
+    books_kept: HashMap<String, seeking::Kept>,
     /// Whether one of the unfinished forms that were kept was submitted.
     sending: bool,
     /// The last commit of this laptop when the program was opened: what is not
     /// newer is not taken back without a question.
     found: u64,
+    /// The number of the work that is done now.
+    job: u64,
+    /// Which of it is to end.
+    pub(super) ending: Ending,
     /// Whether it breaks at whatever is asked for next.
     #[cfg(test)]
     pub(super) breaks: bool,
+    /// Where long work waits at its first step.
+    #[cfg(test)]
+    pub(super) gate: hearing::Gate,
 }
 
 impl Performer {
@@ -125,11 +128,16 @@ impl Performer {
             roster: None,
             standings: None,
             read: HashMap::new(),
-            issue_index: None,
+            issues_kept: seeking::Kept::default(),
+            books_kept: HashMap::new(),
             sending: false,
             found,
+            job: 0,
+            ending: Ending::default(),
             #[cfg(test)]
             breaks: false,
+            #[cfg(test)]
+            gate: None,
         }
     }
 
@@ -137,6 +145,7 @@ impl Performer {
     pub(super) fn perform(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> bool {
         #[cfg(test)]
         assert!(!self.breaks, "broken on purpose");
+        self.job += 1;
         if self.do_quietly(&effect, tell) {
             return true;
         }
@@ -150,6 +159,11 @@ impl Performer {
                 Answer::Done(done)
             }
             Ok(None) => return true,
+            // Nothing was changed, and nothing looked at anew.
+            Err(error) if error.is_stopped() => {
+                tell(Answer::Refused(self.trouble(&error, None)));
+                return true;
+            }
             Err(error) => Answer::Refused(self.trouble(&error, asked_file)),
         };
         // Also after a refusal: what is shown may have been older than what is there.
@@ -178,7 +192,6 @@ impl Performer {
         }
     }
 
-    #[expect(clippy::too_many_lines, reason = "every effect is decided here, and most by a line or two")]
     fn attempt(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> Result<Option<Done>, Error> {
         let lang = self.lang;
         let said = |zh: &str, en: &str| Done { sentence: lang.pick(zh, en).to_owned(), record: None };
@@ -186,11 +199,13 @@ impl Performer {
             Effect::Leave
             | Effect::Refresh
             | Effect::KeepForms(_)
-            | Effect::SaveEvents(_)
+            | Effect::Stop(_)
+            | Effect::SaveEvents { .. }
             | Effect::Speak(_)
             | Effect::Discard(_)
             | Effect::CountMonth
             | Effect::Arrange(_)
+            | Effect::IndexBooks
             | Effect::Unlock(_) => Done::default(),
             Effect::ChangePassphrase(words) => {
                 let answer = self.change_passphrase(&words)?;
@@ -231,23 +246,9 @@ impl Performer {
             Effect::Undo { agreed } => return self.undo(agreed, tell),
             Effect::Redo => self.redo()?,
             Effect::Unmask(id, reason) => self.unmask(id, &reason, tell)?,
-            Effect::Export { to, letters, full, passphrase } => {
-                let mut order = ExportOrder { full, ..ExportOrder::default() };
-                order.passphrase = Some(passphrase).filter(|text| !text.is_empty());
-                for letter in letters.split(['、', ',', '，', ' ']).filter(|letter| !letter.trim().is_empty())
-                {
-                    order.peers.push(self.bench.find_laptop(letter)?);
-                }
-                let exported = self.bench.export(&path(&to), &order)?;
-                let (file, commits) = (exported.file.display().to_string(), exported.commits);
-                let changes = counted(commits, "change", "changes");
-                Done {
-                    sentence: say!(lang, "已导出 {commits} 次改动：{file}", "{changes} written to {file}"),
-                    record: None,
-                }
-            }
+            Effect::Export(pairs) => self.export_bundle(&pairs, tell)?,
             Effect::Preview { file, .. } if path(&file.to_string_lossy()).is_dir() => {
-                let asked = self.survey(&path(&file.to_string_lossy()))?;
+                let asked = self.survey(&path(&file.to_string_lossy()), tell)?;
                 tell(asked);
                 return Ok(None);
             }
@@ -258,7 +259,9 @@ impl Performer {
                 return Ok(None);
             }
             Effect::Preview { file, passphrase } => {
-                let preview = self.bench.preview(&path(&file.to_string_lossy()), passphrase.clone())?;
+                let mut hearing = self.hearing(tell);
+                let (file, word) = (path(&file.to_string_lossy()), passphrase.clone());
+                let preview = self.bench.preview_telling(&file, word, &mut |it| hearing.hear(it))?;
                 tell(Answer::Previewed(Box::new(preview), passphrase));
                 return Ok(None);
             }
@@ -272,20 +275,13 @@ impl Performer {
                 self.bench.settle(&conflict, &settlement)?;
                 said("冲突已定下来", "the conflict is settled")
             }
-            Effect::Invite { to, passphrase } => {
-                let file =
-                    self.bench.invite(&path(&to), &passphrase, &Offer::default())?.display().to_string();
-                Done {
-                    sentence: say!(lang, "邀请已写好：{file}", "the invitation is {file}"), record: None
-                }
-            }
-            Effect::Backup => {
-                let file = self.bench.keep()?.file.display().to_string();
-                Done { sentence: say!(lang, "已备份：{file}", "backed up: {file}"), record: None }
-            }
+            Effect::Invite(pairs) => self.invite(&pairs, tell)?,
+            Effect::Backup(to) => self.back_up(to.trim(), tell)?,
             Effect::Paper(what, pairs) => self.paper(&what, &pairs)?,
             Effect::Doctor => {
-                tell(Answer::Checked(self.bench.doctor()?));
+                let mut hearing = self.hearing(tell);
+                let found = self.bench.doctor_telling(&mut |it| hearing.hear(it))?;
+                tell(Answer::Checked(found));
                 return Ok(None);
             }
         }))
@@ -298,8 +294,9 @@ impl Performer {
         tell: &mut dyn FnMut(Answer),
     ) -> Result<Done, Error> {
         let lang = self.lang;
-        let mut progress = |progress| tell(Answer::Progress(progress));
-        let Preview { plan, renewed, .. } = self.bench.import_bundle(file, passphrase, &mut progress)?;
+        let mut hearing = self.hearing(tell);
+        let taken = self.bench.import_bundle(file, passphrase, &mut |it| hearing.hear(it))?;
+        let Preview { plan, renewed, .. } = taken;
         let (new, changed, conflicting) = (plan.new.len(), plan.changed.len(), plan.conflicts);
         let waiting = plan.waiting;
         let mut sentence = say!(

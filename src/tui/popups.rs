@@ -3,15 +3,17 @@
 mod working;
 
 use super::{
-    able::{Able, able},
+    able::{Able, able, both},
     cells::{self, BEHIND},
     event::Effect,
+    everywhere,
     finder::{Finder, Source, Target},
     form::{Form, Reaction},
     key::Key,
     keys::{self, Action, Place},
+    leaving,
     model::{Model, Popup},
-    screens::{issues, ledgers, residents, search::moved},
+    screens::{issues, ledgers, search::moved},
     sheet, unfinished,
     update::{act, go_where_it_works},
 };
@@ -21,7 +23,7 @@ use crate::{
     workbench::{conflicts::Settlement, lookup::neighbourhood_id},
 };
 
-pub(super) use working::note_work;
+pub(super) use working::{asks_to_stop, hear, line, note_work, rest, told_to_leaver};
 
 /// Takes a key for the popup on top.
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -52,13 +54,14 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
 type Over = fn(&mut Model) -> Vec<Effect>;
 
 /// What works on whatever lies over a screen and is no form and no list.
-const OVER: [(Action, Over); 11] = [
+const OVER: [(Action, Over); 12] = [
     (Action::Open, agree),
     (Action::Agree, agree),
     (Action::Back, |model| {
         model.popups.pop();
         Vec::new()
     }),
+    (Action::KeepBoth, keep_both),
     (Action::WriteOther, |model| {
         write_other(model);
         Vec::new()
@@ -234,7 +237,24 @@ pub(super) fn palette(model: &mut Model) {
 
 /// Opens the form of an export.
 pub(super) fn open_export(model: &mut Model) {
-    model.open_form(Form::export(model.lang));
+    let form = Form::export(&model.data, None, model.lang);
+    model.open_form(form);
+}
+
+/// Opens the form of a backup.
+pub(super) fn open_backup(model: &mut Model) {
+    let form = Form::backup(&model.data, model.lang);
+    model.open_form(form);
+}
+
+/// Opens the form by which the last events are saved.
+pub(super) fn open_save_events(model: &mut Model) {
+    let report = model.recorder.report(model.lang, None);
+    model.open_form(Form::save_events(report.clone(), model.lang));
+    // One that was put down before has the events of then.
+    if let Some(Popup::Form(form)) = model.popups.last_mut() {
+        form.given = vec![("report".to_owned(), report)];
+    }
 }
 
 /// Opens the form of an import.
@@ -351,19 +371,19 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             }
             vec![Effect::Create(neighbourhoods::ID.to_owned(), vec![("name".to_owned(), name)])]
         }
+        Some(Target::More(tag)) => {
+            let query = finder.editor.text().trim().to_owned();
+            everywhere::more(model, tag, &query);
+            Vec::new()
+        }
+        Some(Target::Record(id)) if finder.source == Source::Everywhere => {
+            everywhere::go(model, id);
+            Vec::new()
+        }
         Some(Target::Choice(at)) => {
             model.popups.pop();
             if let Some(Popup::Form(form)) = model.popups.last_mut() {
                 form.take_choice(at);
-            }
-            Vec::new()
-        }
-        Some(Target::Record(id)) if finder.source == Source::Anywhere => {
-            model.popups.pop();
-            if model.data.roster.resident(id).is_some() {
-                residents::show(model, id);
-            } else {
-                issues::show(model, id);
             }
             Vec::new()
         }
@@ -406,6 +426,7 @@ pub(super) fn agree(model: &mut Model) -> Vec<Effect> {
             unfinished::discard(model, at);
             Vec::new()
         }
+        Some(Popup::Question { effect: Effect::Leave, .. }) => leaving::agreed(model),
         Some(Popup::Question { effect, .. }) => vec![effect],
         Some(Popup::Preview { preview, passphrase }) => {
             vec![Effect::Import { file: preview.file.clone(), passphrase }]
@@ -419,6 +440,20 @@ pub(super) fn agree(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Settles the conflict on top by all that was written.
+fn keep_both(model: &mut Model) -> Vec<Effect> {
+    let Some((conflict, text)) = both(model) else {
+        let told = model.lang.pick(
+            "这一栏放不下两个：选一个，或按 e 另写",
+            "this field holds one: choose, or write another with e",
+        );
+        model.notice = Some(told.to_owned());
+        return Vec::new();
+    };
+    model.popups.pop();
+    vec![Effect::SettleAs(conflict, text)]
 }
 
 fn write_other(model: &mut Model) {

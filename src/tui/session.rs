@@ -229,6 +229,18 @@ impl Session {
         self.performer.perform(effect, &mut |_| {});
     }
 
+    /// Lets the worker do one thing, and hears what came of it.
+    #[cfg(test)]
+    pub(super) fn do_and_hear(&mut self, effect: Effect) {
+        self.do_all(vec![effect]);
+    }
+
+    /// Ends what the worker does next at its first step.
+    #[cfg(test)]
+    pub(super) fn end_next(&self) {
+        self.performer.end_next();
+    }
+
     /// What everything is drawn from.
     #[cfg(test)]
     pub(super) fn model(&mut self) -> &mut Model {

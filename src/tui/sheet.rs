@@ -9,8 +9,9 @@ use ratatui::{
 
 use super::{
     cells::{self, fit},
-    finder::{Finder, Source, written_on},
-    form,
+    everywhere,
+    finder::{Finder, Source, Target, written_on},
+    form::{self, Answer},
     model::{Model, Popup},
     paint,
     screens::search::first_shown,
@@ -18,13 +19,16 @@ use super::{
     theme::Theme,
 };
 use crate::{
-    domain::wording::{Lang, counted},
+    domain::{
+        id::RecordId,
+        wording::{Lang, counted},
+    },
     say,
     workbench::{notices::notices, reach::Hole, sync::Preview},
 };
 
 /// Rows of a list to choose from.
-pub(super) const FINDER: u16 = 11;
+const FINDER: u16 = 11;
 
 /// The lower rows of the body.
 pub(super) fn area(body: Rect, rows: u16) -> Rect {
@@ -32,11 +36,17 @@ pub(super) fn area(body: Rect, rows: u16) -> Rect {
     Rect { y: body.bottom() - height, height, ..body }
 }
 
+/// Where a list to choose from stands; what searches everything takes the body.
+pub(super) fn finder_area(finder: &Finder, body: Rect) -> Rect {
+    if finder.source == Source::Everywhere { body } else { area(body, FINDER) }
+}
+
 /// Whether a popup takes the whole body, so that nothing below it shows.
 pub(super) fn is_full(popup: &Popup) -> bool {
     match popup {
         Popup::Form(_) | Popup::Reading { .. } | Popup::Preview { .. } | Popup::Conflict { .. } => true,
-        Popup::Finder(_) | Popup::Question { .. } => false,
+        Popup::Finder(finder) => finder.source == Source::Everywhere,
+        Popup::Question { .. } => false,
     }
 }
 
@@ -58,7 +68,10 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
                 form::tell_more(&laid, lang, body, frame);
             }
         }
-        Popup::Finder(finder) => view_finder(model, finder, area(body, FINDER), frame),
+        Popup::Finder(finder) if finder.source == Source::Everywhere => {
+            everywhere::view(model, finder, body, frame);
+        }
+        Popup::Finder(finder) => view_finder(model, finder, finder_area(finder, body), frame),
         Popup::Reading { title, lines, top } => {
             frame.render_widget(Clear, body);
             paint::lines(vec![Line::styled(format!(" {title}"), Theme::strong())], 0, body, frame);
@@ -86,6 +99,14 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
     }
 }
 
+/// What was taken already into the field below the list, where it takes several.
+fn ticked(model: &Model) -> Option<&[RecordId]> {
+    let below = model.popups.len().checked_sub(2)?;
+    let Some(Popup::Form(form)) = model.popups.get(below) else { return None };
+    let entry = form.focused().filter(|entry| entry.field.many)?;
+    if let Answer::Refs(ids) = &entry.answer { Some(ids) } else { None }
+}
+
 /// How many rows of a list are seen; one is left for how many are not.
 pub(super) fn finder_rows(finder: &Finder, area: Rect) -> usize {
     let room = usize::from(area.height).saturating_sub(2);
@@ -101,11 +122,11 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     }
     let title = match &finder.source {
         Source::Actions => lang.pick("命令", "Command"),
+        Source::Everywhere => "",
         Source::Choices(_) => lang.pick("选一项", "Choose"),
         Source::Steps(_) => lang.pick("步骤", "Step"),
         Source::Doings(_) => lang.pick("办理", "Go on"),
         Source::Books => lang.pick("查台账", "Ledger"),
-        Source::Anywhere => lang.pick("查人查事", "Search"),
         Source::Records(title, _) => title,
         Source::Fields(_) => lang.pick("改哪一栏", "Which field"),
         Source::Forms(_) => lang.pick("没写完的", "Not finished"),
@@ -134,14 +155,8 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
                     "none yet: enter one on {place} first; Esc goes back"
                 )
             }
-            Source::Anywhere if typed.trim().is_empty() => lang
-                .pick(
-                    "打姓名、拼音、住址、电话尾数、事项编号",
-                    "a name, pinyin, an address, a phone's last digits, a number",
-                )
-                .to_owned(),
             Source::Ledger(_)
-            | Source::Anywhere
+            | Source::Everywhere
             | Source::Books
             | Source::Records(..)
             | Source::Choices(_)
@@ -153,6 +168,8 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         frame.render_widget(Line::raw(format!("   {told}")), row(2));
         return;
     }
+    let ticks = ticked(model);
+    let room_of = |note: &str| width.saturating_sub(5 + cells::width(note));
     let room = finder_rows(finder, area);
     let top = first_shown(finder.at, finder.found.len(), room);
     let (before, after) = (top, finder.found.len().saturating_sub(top + room));
@@ -167,7 +184,13 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     for (number, item) in finder.found.iter().enumerate().skip(top).take(room) {
         let here = number == finder.at;
         let note = cells::cut(&item.note, width / 2);
-        let label = fit(&item.label, width.saturating_sub(5 + cells::width(&note)));
+        let label = match ticks {
+            Some(ticks) if matches!(item.target, Target::Record(id) if ticks.contains(&id)) => {
+                fit(&format!("[x] {}", item.label), room_of(&note))
+            }
+            Some(_) => fit(&format!("[ ] {}", item.label), room_of(&note)),
+            None => fit(&item.label, room_of(&note)),
+        };
         let line = format!(" {} {label} {note}", if here { ">" } else { " " });
         let style = if here { model.theme.chosen() } else { Theme::plain() };
         frame.render_widget(Line::styled(line, style), row(cells::cells(2 + number - top)));

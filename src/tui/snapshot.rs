@@ -1,5 +1,6 @@
 //! The data that screens show, as the worker read them last.
 
+mod disputes;
 mod field;
 mod lookup;
 mod standings;
@@ -28,16 +29,16 @@ use crate::{
         ledger::Catalog,
         naming, natural, privacy,
         projects::Board,
-        roster::{households, residents},
+        roster::{households, neighbourhoods, residents},
         row::Row,
-        team::members,
+        team::{members, peers},
         value::Value,
         wording::{Lang, Wording},
     },
     search::{Entry, Index},
     workbench::{
-        agenda::Agenda, checks::Share, conflicts::Conflict, erasure::Arrival, folder::Found,
-        help::HelpProject, peers::Laptop, printing::Issue, status::StatusReport, steps::Case,
+        Workbench, agenda::Agenda, backups::Backups, checks::Share, conflicts::Conflict, erasure::Arrival,
+        folder::Found, help::HelpProject, peers::Laptop, printing::Issue, status::StatusReport, steps::Case,
     },
 };
 
@@ -47,6 +48,9 @@ pub(super) use field::Fieldwork;
 pub(super) use lookup::{Lookup, Tally};
 pub(super) use standings::{Due, Standings, period_rows};
 pub(super) use trends::{ThisMonth, Trends};
+
+/// By ledger: the index over its records that stand.
+pub(super) type BooksIndex = BTreeMap<String, Arc<Index<RecordId>>>;
 
 /// Plain data; cheap to hand on.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -83,6 +87,8 @@ pub(super) struct Snapshot {
     /// What was judged of topics that were computed.
     pub(super) judgements: Vec<Row>,
     pub(super) issue_index: Arc<Index<RecordId>>,
+    /// What the other ledgers are searched by, once something is looked for in them.
+    pub(super) books_index: Option<Arc<BooksIndex>>,
     pub(super) roster: Arc<Roster>,
     pub(super) neighbourhoods: Vec<Row>,
     pub(super) members: Vec<Row>,
@@ -127,6 +133,8 @@ pub(super) struct Snapshot {
     pub(super) begun: usize,
     /// What unfinished forms were for that an erasure took along since the last reading.
     pub(super) swept: Vec<String>,
+    /// The backups that are known of.
+    pub(super) backups: Backups,
     /// Files in the inbox folder.
     pub(super) inbox: Vec<Found>,
     /// The moment at which all this was read.
@@ -196,6 +204,9 @@ impl Roster {
         };
         roster.sort();
         let mut index = Index::new();
+        let places: HashMap<RecordId, &str> =
+            roster.neighbourhoods.iter().map(|row| (row.id, row.text(neighbourhoods::NAME))).collect();
+        let place = |row: &Row, tag| row.reference(tag).and_then(|id| places.get(&id).copied());
         for row in roster.residents.iter().filter(|row| row.stands()) {
             let house = row.reference(residents::HOUSEHOLD).and_then(|id| roster.household(id));
             let house_text = |tag| house.map_or("", |house| house.text(tag));
@@ -206,13 +217,11 @@ impl Roster {
                     text: &[
                         row.text(residents::ADDRESS),
                         house_text(households::ADDRESS),
-                        row.text(residents::NOTE),
+                        told(row.text(residents::NOTE)),
+                        place(row, residents::NEIGHBOURHOOD).unwrap_or_default(),
                     ],
-                    tails: &[
-                        row.text(residents::PHONE),
-                        row.text(residents::ID_NUMBER),
-                        house_text(households::NUMBER),
-                    ],
+                    tails: &[house_text(households::NUMBER)],
+                    ends: &[row.text(residents::PHONE), row.text(residents::ID_NUMBER)],
                 },
             );
         }
@@ -221,8 +230,13 @@ impl Roster {
                 row.id,
                 &Entry {
                     name: &[row.text(households::HEAD)],
-                    text: &[row.text(households::ADDRESS), row.text(households::NOTE)],
-                    tails: &[row.text(households::PHONE), row.text(households::NUMBER)],
+                    text: &[
+                        row.text(households::ADDRESS),
+                        told(row.text(households::NOTE)),
+                        place(row, households::NEIGHBOURHOOD).unwrap_or_default(),
+                    ],
+                    tails: &[row.text(households::NUMBER)],
+                    ends: &[row.text(households::PHONE)],
                 },
             );
         }
@@ -304,6 +318,11 @@ impl Roster {
     }
 }
 
+/// A note as far as it is shown: what tells of somebody's health is not, and so is not found.
+fn told(note: &str) -> &str {
+    if privacy::tells_of_health(note) { "" } else { note }
+}
+
 impl Snapshot {
     /// What people call a record that screens refer to; empty where it is not known.
     pub(super) fn name(&self, id: RecordId) -> String {
@@ -311,6 +330,11 @@ impl Snapshot {
         if ledger.id == issues::ID {
             // An issue is called by its number.
             return self.case(id).map_or("", |case| case.issue.text(issues::NUMBER)).to_owned();
+        }
+        if ledger.id == peers::ID
+            && let Some(laptop) = self.laptops.iter().find(|own| Workbench::peer_record(own.peer) == id)
+        {
+            return laptop.name_among(&self.laptops);
         }
         let own = |other: RecordId| naming::own_name(self.catalog.of(other)?, self.record(other)?);
         self.record(id).and_then(|row| naming::name(ledger, row, &own)).unwrap_or_default()

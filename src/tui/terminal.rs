@@ -91,6 +91,15 @@ pub(super) trait Canvas {
     fn draw(&mut self, model: &Model) -> io::Result<()>;
 }
 
+/// Where nothing is drawn any more.
+pub(super) struct Nowhere;
+
+impl Canvas for Nowhere {
+    fn draw(&mut self, _model: &Model) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Canvas for Screen {
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         self.show(|frame| view(model, frame))
@@ -101,6 +110,15 @@ impl Canvas for Screen {
 pub(super) fn next() -> Option<Event> {
     match arriving::read() {
         Ok(arrived) => translate(&arrived),
+        Err(_gone) => Some(Event::Gone),
+    }
+}
+
+/// What comes within so much time and says something to us.
+pub(super) fn within(time: Duration) -> Option<Event> {
+    match arriving::poll(time) {
+        Ok(true) => next().or(Some(Event::Paused)),
+        Ok(false) => None,
         Err(_gone) => Some(Event::Gone),
     }
 }

@@ -5,6 +5,7 @@ mod searching;
 use super::{
     able, answers, appearance, clicks,
     event::{Effect, Event},
+    everywhere,
     key::Key,
     keys::{Action, Place, binding},
     leaving, lists, lock,
@@ -16,7 +17,7 @@ use super::{
     unfinished,
 };
 
-pub(in crate::tui) use searching::{find, find_anywhere};
+pub(in crate::tui) use searching::find;
 use searching::{search_key, with_search};
 
 /// Takes an event and answers what is to be done about it.
@@ -52,6 +53,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     lists::take(model, &effects);
     popups::note_work(model, &effects);
     effects.extend(bulletins::asks(model));
+    effects.extend(everywhere::asks(model));
     appearance::settle(model);
     unfinished::keep_if_due(model, before, typed, &mut effects);
     effects
@@ -74,12 +76,20 @@ pub(super) fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.is_too_small() {
         return Vec::new();
     }
+    if model.data.keys.lookup(Place::Always, key) == Some(Action::FindEverywhere)
+        && !(place.takes_text() && matches!(key, Key::Char(_)))
+    {
+        return act(model, Action::FindEverywhere);
+    }
     // A letter may follow `g`, or be text: it is looked up below.
     if !matches!(key, Key::Char(_))
         && model.data.keys.lookup(place, key) == Some(Action::Help)
         && place != Place::Reading
     {
         return act(model, Action::Help);
+    }
+    if popups::asks_to_stop(model, key) {
+        return Vec::new();
     }
     if !model.popups.is_empty() {
         return popups::key(model, key);
@@ -218,6 +228,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         Screen::Checklists => checklists::open(model),
         Screen::Visits => visits_screen::open(model),
         Screen::Residents => residents::open(model),
+        Screen::Issues if issues::are_elsewhere(model) => issues::widen(model),
         Screen::Issues => {
             model.issues.open = model.issues.chosen.is_some();
             model.issues.scroll = 0;

@@ -23,6 +23,20 @@ use crate::domain::{
 };
 use crate::say;
 
+/// A size as people read it: `1.2 MB`.
+pub(super) fn told_bytes(bytes: u64) -> String {
+    let tenths = bytes.saturating_mul(10);
+    let told = |unit: u64, name: &str| {
+        let rounded = tenths.div_ceil(unit);
+        format!("{}.{} {name}", rounded / 10, rounded % 10)
+    };
+    match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        1_000_000..1_000_000_000 => told(1_000_000, "MB"),
+        _ => told(1_000_000_000, "GB"),
+    }
+}
+
 /// In English, one record by its ledger.
 const ONE: [(&str, &str); 36] = [
     (neighbourhoods::ID, "neighbourhood"),

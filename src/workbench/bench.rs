@@ -15,8 +15,9 @@ use super::{
     clock::Clock,
     draft::Draft,
     error::Error,
-    keeping::{self, Progress},
+    keeping,
     nameless::Nameless,
+    progress::{self, Progress, Stage},
     secrets::Secrets,
     view::Known,
 };
@@ -177,20 +178,23 @@ impl Workbench {
         Ok(())
     }
 
-    /// Opens the workspace at `home`; `progress` hears of a rebuilding.
+    /// Opens the workspace at `home`; `progress` hears what is done. Where that is
+    /// stopped nothing was changed, and what was rebuilt is rebuilt the next time.
     pub fn open(
         home: &Path,
         passphrase: &str,
         clock: Clock,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<(Self, Opening), Error> {
         if !is_workspace(home) {
             return Err(keeping::no_workspace(home));
         }
         let lock = WorkspaceLock::acquire(home)?;
+        progress::tell(progress, Stage::Unlocking, 0, None);
         let vault = Vault::open(home, passphrase)?;
         let secrets = Secrets::read(vault.secrets())?;
-        let mut rescue = keeping::FromBackups { home, secrets: &secrets, progress };
+        progress::step(progress, Stage::Opening, 0, None)?;
+        let mut rescue = keeping::FromBackups { home, secrets: &secrets, progress, looked: 0 };
         let (store, opening) =
             LedgerStore::open(home, vault.key(), &secrets.trust(), clock.now_ms(), &mut rescue)?;
         let mut bench = Self {
@@ -218,7 +222,10 @@ impl Workbench {
         // An erasure that was interrupted is brought to its end.
         if opening.rebuilt.is_some() || opening.journal_damage > 0 || bench.owes_forgetting() {
             // It is open and whole whatever becomes of the backup.
-            bench.unkept = bench.keep().err();
+            let mut heard = |it: Progress<'_>| {
+                progress::tell(progress, it.course.stage, it.course.done, it.course.total);
+            };
+            bench.unkept = bench.keep_telling(&mut heard).err();
         }
         // A power cut may have come before this laptop took the name it has to take.
         bench.parted = bench.part_from_copies()?;
@@ -364,6 +371,19 @@ pub(super) fn clear_unfinished(home: &Path) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Removes what was begun at `home` and came to nothing; nothing of it was
+/// acknowledged. What cannot be removed counts as nothing all the same.
+pub(super) fn abandon(home: &Path) {
+    if !home.join(BEGINNING).exists() || clear_unfinished(home).is_err() {
+        return;
+    }
+    for name in ["lock", "lock.pid", BEGINNING] {
+        let _ = fs::remove_file(home.join(name));
+    }
+    // Only a folder in which nothing else lies goes.
+    let _ = fs::remove_dir(home);
 }
 
 /// A new id in a ledger.

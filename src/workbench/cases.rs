@@ -7,7 +7,9 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use super::{bench::Workbench, error::Error, steps::Case};
+use jiff::civil::Date;
+
+use super::{agenda::Rank, bench::Workbench, error::Error, steps::Case};
 use crate::domain::{
     analyses,
     id::RecordId,
@@ -30,14 +32,28 @@ pub(super) struct KnownCases {
     cases: Arc<Vec<Case>>,
 }
 
+/// What presses before what, as on the agenda: what has a moment goes before what has the whole day.
+fn urgency(case: &Case, today: Date) -> impl Ord + use<> {
+    let standing = &case.standing;
+    let rank = if standing.is_dangerous() {
+        Rank::Danger
+    } else if standing.is_overdue(today) {
+        Rank::Late
+    } else {
+        Rank::Ordinary
+    };
+    let at = standing.running.pressing().and_then(|clock| clock.at);
+    (rank, standing.running.next_day(), at.is_none(), at)
+}
+
 impl Workbench {
     /// Every issue with its standing, to take apart; see [`Workbench::all_cases`].
     pub fn cases(&self) -> Result<Vec<Case>, Error> {
         self.all_cases().map(|cases| cases.to_vec())
     }
 
-    /// Every issue with its standing: the open ones by day due, then the
-    /// closed ones, newest first.
+    /// Every issue with its standing: the open ones as the agenda has them, danger first, then what
+    /// is late, then by day and moment due; then the closed ones, newest first.
     pub fn all_cases(&self) -> Result<Arc<Vec<Case>>, Error> {
         let rows: Vec<Arc<Vec<Row>>> =
             SOURCES.iter().map(|ledger| self.rows(ledger)).collect::<Result<_, _>>()?;
@@ -54,12 +70,13 @@ impl Workbench {
         let all = self.cases_with(&|_row, _at| true, &issues, &sheets, &people)?;
         let mut cases: Vec<Case> =
             all.into_iter().map(|case| Case { standing: case.standing.as_of(now), ..case }).collect();
+        let today = self.today();
         cases.sort_by_cached_key(|case| {
             let open = !case.standing.is_closed();
             // Those of one moment, as a sheet brings them in, by their numbers.
             let number = case.issue.text(issues::NUMBER);
             let newest_first = std::cmp::Reverse((case.issue.created, number.len(), number.to_owned()));
-            (!open, open.then_some(case.standing.running.next_day()), newest_first, case.issue.id)
+            (!open, open.then(|| urgency(case, today)), newest_first, case.issue.id)
         });
         let cases = Arc::new(cases);
         *self.known_cases.borrow_mut() = Some(KnownCases { rows, minute, cases: Arc::clone(&cases) });

@@ -1,8 +1,27 @@
 //! The one place that reads the clock.
 
+use std::time::{Duration, Instant};
+
 use jiff::{Timestamp, civil::Date};
 
 use crate::domain::calendar;
+
+/// Measures how long something takes, whatever the clock says.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// One that runs from now on.
+    #[expect(clippy::disallowed_methods, reason = "what it measures is told to nobody but who waits")]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// How long it has been running.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
 
 /// Where "now" comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

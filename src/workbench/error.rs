@@ -280,6 +280,11 @@ impl Error {
         matches!(self, Self::Store(StoreError::WrongPassphrase))
     }
 
+    /// Whether whoever waited for long work ended it.
+    pub fn is_stopped(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Stopped))
+    }
+
     /// Whether it was refused for being more than one commit can hold.
     pub fn is_too_large(&self) -> bool {
         matches!(self, Self::Store(StoreError::TooLarge { .. }))

@@ -14,7 +14,7 @@ use std::{
 use super::{
     bench::Workbench,
     error::Error,
-    keeping::Progress,
+    progress::Progress,
     reach::Hole,
     sync::Preview,
     taken::{Header, Mark, Short, Watched},
@@ -112,6 +112,9 @@ pub struct Harvest {
     pub left: Vec<Found>,
     /// What all that waits is waiting for in the end.
     pub waits_for: Vec<Hole>,
+    /// Whether it was stopped before all files had their turn: those that were
+    /// taken in are in whole, and nothing of the others is.
+    pub stopped: bool,
 }
 
 impl Harvest {
@@ -128,7 +131,7 @@ pub struct Gathering<'a> {
     /// The passphrase of a file; asked with whether the file is sealed by one.
     pub passphrase: &'a mut dyn FnMut(&Path, bool) -> Option<String>,
     /// Hears how far it is.
-    pub progress: &'a mut dyn FnMut(Progress),
+    pub progress: &'a mut dyn FnMut(Progress<'_>),
 }
 
 impl Workbench {
@@ -222,10 +225,10 @@ impl Workbench {
         });
         let mut foreseen = gathering.dry_run.then(|| Foreseen::new(self.store.totals().clone()));
         let mut seen: Vec<Mark> = Vec::new();
-        while !pending.is_empty() {
+        while !pending.is_empty() && !harvest.stopped {
             let mut again = Vec::new();
             let mut is_news = false;
-            while !pending.is_empty() {
+            while !pending.is_empty() && !harvest.stopped {
                 let held =
                     foreseen.as_ref().map_or_else(|| self.store.totals().named(), |it| it.totals.named());
                 let found = pending.remove(next(&pending, &held));
@@ -240,11 +243,12 @@ impl Workbench {
                         seen.extend(found.mark);
                         harvest.taken.push(preview);
                     }
+                    Err(error) if error.is_stopped() => harvest.stopped = true,
                     Err(error) => again.push((found, error)),
                 }
             }
             for (found, error) in again {
-                if is_news && may_open_later(&error) {
+                if is_news && !harvest.stopped && may_open_later(&error) {
                     pending.push(found);
                 } else {
                     let verdict = self.verdict(&found, &error, gathering);
@@ -291,7 +295,8 @@ impl Workbench {
         let is_dry = foreseen.is_some();
         let taken = match foreseen {
             Some(foreseen) => {
-                self.ring(passphrase).and_then(|ring| self.foresee(foreseen, &found.file, &ring))
+                let ring = self.ring(passphrase);
+                ring.and_then(|ring| self.foresee(foreseen, &found.file, &ring, gathering.progress))
             }
             None => self.import_bundle(&found.file, passphrase, gathering.progress),
         };

@@ -8,7 +8,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{bench::Workbench, clock::Clock, error::Error, secrets::Secrets, sync::EXPORTED};
+use super::{
+    bench::Workbench,
+    clock::Clock,
+    error::Error,
+    progress::{self, Progress, Stage},
+    secrets::Secrets,
+    sync::{EXPORTED, told},
+};
 use crate::{
     bundle::{
         BundleError,
@@ -48,15 +55,6 @@ const DAY_NOTE: &str = "backup.day";
 /// Automatic backups that `doctor` reads to their end.
 const CHECKED: usize = 2;
 
-/// How far long work has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Commits done.
-    pub done: u64,
-    /// Of how many, where that is known.
-    pub total: Option<u64>,
-}
-
 /// What an automatic or named backup is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Backup {
@@ -72,6 +70,11 @@ impl Workbench {
     /// Writes everything to `to`, which opens with the workspace's passphrase;
     /// in a folder, to a file with a name of its own.
     pub fn backup(&self, to: &Path) -> Result<Backup, Error> {
+        self.backup_telling(to, &mut |_| {})
+    }
+
+    /// The same; `progress` hears how far it is. Where it is stopped no file is left.
+    pub fn backup_telling(&self, to: &Path, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Backup, Error> {
         let file = self.backup_file(to)?;
         let file = file.as_path();
         let since = Vector::default();
@@ -79,11 +82,20 @@ impl Workbench {
         cover.outer.key_file = Bytes(Vault::bytes(&self.home)?);
         let recipient = self.secrets.workspace_recipient()?;
         cover.outer.recipients = vec![seal::key_name(&recipient)];
-        let commits = self.commits_of(&since, &stretches);
+        let total = cover.outer.commits;
+        let commits = told(self.commits_of(&since, &stretches), total, progress);
         let bytes = write::write_file(file, &cover, &Lock::Keys(vec![recipient]), commits)?;
         // A backup that cannot be read back is none.
         let reader = Reader::open(file, &self.secrets.ring(None))?;
-        verify::verify(reader, Orders::Inside, &mut |_envelope| Ok(()))?;
+        let mut done = 0;
+        let read = verify::verify(reader, Orders::Inside, &mut |_envelope| {
+            done += 1;
+            Ok(progress::step(progress, Stage::ReadingBack, done, Some(total))?)
+        });
+        if let Err(BundleError::Store(StoreError::Stopped)) = read {
+            fs::remove_file(file).map_err(|error| StoreError::io(file, error))?;
+        }
+        read?;
         Ok(Backup { file: file.to_path_buf(), bytes, commits: cover.outer.commits })
     }
 
@@ -126,13 +138,18 @@ impl Workbench {
     /// before it goes, and sled's files with it: the older ones hold what was
     /// erased. None of them goes before the new one was read back.
     pub fn keep(&mut self) -> Result<Backup, Error> {
+        self.keep_telling(&mut |_| {})
+    }
+
+    /// The same; `progress` hears how far it is. Where it is stopped the backups are those of before.
+    pub fn keep_telling(&mut self, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Backup, Error> {
         let folder = self.home.join("backups");
         files::create_private_dir(&folder)?;
         let now_ms = self.clock.now_ms();
         let before: Option<Position> =
             self.store.read_note(POSITION_NOTE)?.and_then(|bytes| codec::decode(&bytes).ok());
         let position = self.store.rotate(now_ms)?;
-        let backup = self.backup(&folder.join(next_name(&self.home, self.clock)))?;
+        let backup = self.backup_telling(&folder.join(next_name(&self.home, self.clock)), progress)?;
         self.store.note(POSITION_NOTE, codec::encode(&position), now_ms)?;
         self.store.note(DAY_NOTE, self.today().to_string().into_bytes(), now_ms)?;
         self.dirty = false;
@@ -159,16 +176,27 @@ impl Workbench {
     /// Checks every promise the store makes, and the backups and the journal
     /// beneath it; answers what is broken.
     pub fn doctor(&self) -> Result<Vec<String>, Error> {
-        let mut broken = self.store.check(self.clock.now_ms())?;
+        self.doctor_telling(&mut |_| {})
+    }
+
+    /// The same; `progress` hears how far it is, and may end it: it only reads.
+    pub fn doctor_telling(&self, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Vec<String>, Error> {
+        let (mut done, total) = (0, Some(self.store.looks()));
+        let mut broken = self.store.check(self.clock.now_ms(), &mut || {
+            done += 1;
+            progress::step(progress, Stage::Checking, done, total)
+        })?;
         let ring = self.secrets.ring(None);
         let mut reach = self.store.totals().named();
         let erased = &self.store.totals().erased;
         for file in automatic_backups(&self.home).iter().rev().take(CHECKED) {
-            let mut remembers = false;
+            let (mut remembers, mut done) = (false, 0);
             let whole = Reader::open(file, &ring).and_then(|reader| {
+                let total = Some(reader.outer.commits);
                 verify::verify(reader, Orders::Inside, &mut |envelope| {
                     remembers |= erased.touch(&envelope);
-                    Ok(())
+                    done += 1;
+                    Ok(progress::step(progress, Stage::ReadingBack, done, total)?)
                 })
             });
             if remembers {
@@ -178,6 +206,7 @@ impl Workbench {
                 Ok((outer, _)) => reach.join(
                     &outer.ranges.iter().map(|range| Dot { peer: range.peer, seq: range.to }).collect(),
                 ),
+                Err(BundleError::Store(StoreError::Stopped)) => return Err(StoreError::Stopped.into()),
                 Err(error) => broken.push(format!("the backup {} cannot be read: {error}", file.display())),
             }
         }
@@ -269,7 +298,9 @@ impl Rescue for NoBackups {
 pub(super) struct FromBackups<'a> {
     pub(super) home: &'a Path,
     pub(super) secrets: &'a Secrets,
-    pub(super) progress: &'a mut dyn FnMut(Progress),
+    pub(super) progress: &'a mut dyn FnMut(Progress<'_>),
+    /// Entries of sled that were looked at.
+    pub(super) looked: u64,
 }
 
 impl Rescue for FromBackups<'_> {
@@ -286,11 +317,25 @@ impl Rescue for FromBackups<'_> {
     ) -> Result<bool, StoreError> {
         let ring = self.secrets.ring(None);
         for file in automatic_backups(self.home).iter().rev() {
-            let whole = Reader::open(file, &ring)
-                .and_then(|reader| verify::verify(reader, Orders::Inside, &mut |_| Ok(())));
-            let Ok((Outer { .. }, _)) = whole else { continue };
+            let (progress, mut done) = (&mut *self.progress, 0);
+            let whole = Reader::open(file, &ring).and_then(|reader| {
+                let total = Some(reader.outer.commits);
+                verify::verify(reader, Orders::Inside, &mut |_envelope| {
+                    done += 1;
+                    Ok(progress::step(progress, Stage::ReadingBack, done, total)?)
+                })
+            });
+            if let Err(BundleError::Store(StoreError::Stopped)) = whole {
+                return Err(StoreError::Stopped);
+            }
+            let Ok((Outer { commits, .. }, _)) = whole else { continue };
             let Ok(reader) = Reader::open(file, &ring) else { continue };
-            let fed = verify::verify(reader, Orders::Inside, &mut |envelope| Ok(take(envelope)?));
+            let mut done = 0;
+            let fed = verify::verify(reader, Orders::Inside, &mut |envelope| {
+                done += 1;
+                progress::step(progress, Stage::Rebuilding, done, Some(commits))?;
+                Ok(take(envelope)?)
+            });
             return match fed {
                 Ok(_) => Ok(true),
                 Err(BundleError::Store(error)) => Err(error),
@@ -301,7 +346,12 @@ impl Rescue for FromBackups<'_> {
     }
 
     fn progress(&mut self, done: u64) {
-        (self.progress)(Progress { done, total: None });
+        progress::tell(self.progress, Stage::Rebuilding, done, None);
+    }
+
+    fn looked(&mut self) -> Result<(), StoreError> {
+        self.looked += 1;
+        progress::step(self.progress, Stage::Checking, self.looked, None)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The laptops of the group: inviting one, joining, and who has what.
 
 use std::{
+    cell::RefCell,
     collections::BTreeSet,
     path::{Path, PathBuf},
 };
@@ -16,8 +17,8 @@ use super::{
     draft::Draft,
     enrol::{self, Introduction},
     error::{Error, Several},
-    keeping::Progress,
     letters::Letters,
+    progress::{self, Progress, Stage},
     reach::Lack,
     secrets::{GroupKeys, Secrets},
     sync, view,
@@ -76,6 +77,11 @@ impl Laptop {
     /// Whether what it writes counts.
     pub fn is_confirmed(&self) -> bool {
         matches!(self.membership, Some(Membership::Member | Membership::Lead))
+    }
+
+    /// Whether a lead has said that it counts no longer.
+    pub fn is_revoked(&self) -> bool {
+        matches!(self.membership, Some(Membership::Revoked { .. }))
     }
 
     /// The beginning of its id, long enough to name it by.
@@ -214,6 +220,18 @@ impl Workbench {
     /// by a passphrase that is told by voice; good for one laptop, which gets
     /// the letter that is held free for it.
     pub fn invite(&mut self, to: &Path, passphrase: &str, offer: &Offer) -> Result<PathBuf, Error> {
+        self.invite_telling(to, passphrase, offer, &mut |_| {})
+    }
+
+    /// The same; `progress` hears how far it is. Where it is stopped no file is
+    /// left, and its letter is free again.
+    pub fn invite_telling(
+        &mut self,
+        to: &Path,
+        passphrase: &str,
+        offer: &Offer,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<PathBuf, Error> {
         if passphrase.trim().is_empty() {
             return Err(BundleError::PassphraseNeeded.into());
         }
@@ -242,7 +260,8 @@ impl Workbench {
         let invitation =
             Invitation { group: self.secrets.group.clone(), id, seed, letter, until: until.to_string() };
         cover.secrets = Bytes(codec::encode(&invitation));
-        let commits = self.commits_of(&since, &stretches);
+        let total = cover.outer.commits;
+        let commits = sync::told(self.commits_of(&since, &stretches), total, progress);
         let lock = Lock::Passphrase(passphrase.to_owned());
         if let Err(error) = write::write_file(&file, &cover, &lock, commits) {
             // Nobody can come by it: its letter is free again.
@@ -268,7 +287,7 @@ impl Workbench {
         passphrase: &str,
         cost: Cost,
         clock: Clock,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Self, Error> {
         if read::inspect(invitation)?.purpose != Purpose::Invitation {
             return Err(Error::WrongFile("bundle"));
@@ -278,10 +297,13 @@ impl Workbench {
         let mut ring = Ring { passphrase: told, ..Ring::default() };
         // Read whole before anything is written.
         let mut letters = Letters::default();
+        progress::tell(progress, Stage::Unlocking, 0, None);
         let reader = Reader::open(invitation, &ring)?;
+        let (mut done, total) = (0, Some(reader.outer.commits));
         let (outer, inner) = verify::verify(reader, Orders::Inside, &mut |envelope| {
             letters.note(&envelope.commit);
-            Ok(())
+            done += 1;
+            Ok(progress::step(progress, Stage::Reading, done, total)?)
         })?;
         let damaged = || Error::from(BundleError::Damaged("the group's keys"));
         let offered: Invitation =
@@ -309,8 +331,13 @@ impl Workbench {
         }
         let member = bench::draw_id(team::members::ID)?;
         let secrets = Secrets::generate(group, member, letter)?;
+        progress::tell(progress, Stage::Unlocking, 0, None);
         let mut bench = Self::begin(home, secrets, passphrase, cost, clock)?;
-        bench.take_whole(invitation, &ring, outer.commits, progress)?;
+        if let Err(error) = bench.take_whole(invitation, &ring, outer.commits, progress) {
+            drop(bench);
+            bench::abandon(home);
+            return Err(error);
+        }
         bench.settle_in(joining, &offered)?;
         bench.begun()?;
         Ok(bench)
@@ -329,7 +356,7 @@ impl Workbench {
         passphrase: &str,
         cost: Cost,
         clock: Clock,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<String, Error> {
         let outer = read::inspect(file)?;
         if outer.purpose != Purpose::Backup {
@@ -339,16 +366,29 @@ impl Workbench {
             return Err(StoreError::Exists { path: home.to_path_buf() }.into());
         }
         // Opened in a place of its own first: a wrong passphrase leaves nothing behind.
+        progress::tell(progress, Stage::Unlocking, 0, None);
         let original = secrets_in(home, &outer.key_file.0, passphrase)?;
         let ring = original.ring(None);
         let mut letters = Letters::default();
-        verify::verify(Reader::open(file, &ring)?, Orders::Inside, &mut |envelope| {
+        let (mut done, total) = (0, Some(outer.commits));
+        let read = verify::verify(Reader::open(file, &ring)?, Orders::Inside, &mut |envelope| {
             letters.note(&envelope.commit);
-            Ok(())
-        })?;
+            done += 1;
+            Ok(progress::step(progress, Stage::Reading, done, total)?)
+        });
+        if let Err(error) = read {
+            // Only a folder in which nothing lies goes.
+            let _ = std::fs::remove_dir(home);
+            return Err(error.into());
+        }
         let letter = letters.free();
+        progress::tell(progress, Stage::Unlocking, 0, None);
         let mut bench = Self::begin(home, original.renewed(letter.clone())?, passphrase, cost, clock)?;
-        bench.take_whole(file, &ring, outer.commits, progress)?;
+        if let Err(error) = bench.take_whole(file, &ring, outer.commits, progress) {
+            drop(bench);
+            bench::abandon(home);
+            return Err(error);
+        }
         let mut draft = Draft::new();
         bench.introduce(&mut draft)?;
         let words = original.succession(bench.peer());
@@ -365,13 +405,22 @@ impl Workbench {
         file: &Path,
         ring: &Ring,
         commits: u64,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<(), Error> {
-        let total = Some(commits);
+        let (total, progress) = (Some(commits), RefCell::new(progress));
         self.store.append_stream::<Error>(
             self.clock.now_ms(),
-            &mut |done| progress(Progress { done, total }),
-            |take| sync::hand_on(Reader::open(file, ring)?, Orders::Inside, take),
+            &mut |done| progress::tell(&mut *progress.borrow_mut(), Stage::Applying, done, total),
+            |take| {
+                let mut done = 0;
+                sync::hand_on(Reader::open(file, ring)?, Orders::Inside, &mut |envelope| {
+                    done += 1;
+                    progress::step(&mut *progress.borrow_mut(), Stage::Keeping, done, total)?;
+                    take(envelope)
+                })?;
+                progress::tell(&mut *progress.borrow_mut(), Stage::Applying, 0, total);
+                Ok::<(), Error>(())
+            },
         )?;
         self.forget_rows();
         Ok(())

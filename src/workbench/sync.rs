@@ -5,13 +5,20 @@ mod planning;
 mod revoked;
 
 use std::{
+    cell::RefCell,
     collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
 use planning::Reading;
 
-use super::{bench::Workbench, clocks::WrongClock, error::Error, keeping::Progress, taken::Mark};
+use super::{
+    bench::Workbench,
+    clocks::WrongClock,
+    error::Error,
+    progress::{self, Progress, Stage},
+    taken::Mark,
+};
 use crate::{
     bundle::{
         BundleError,
@@ -86,6 +93,17 @@ pub fn inspect(file: &Path) -> Result<Outer, Error> {
 impl Workbench {
     /// Writes a bundle to a file, or into a folder under a name of its own.
     pub fn export(&mut self, to: &Path, order: &ExportOrder) -> Result<Exported, Error> {
+        self.export_telling(to, order, &mut |_| {})
+    }
+
+    /// The same; `progress` hears how far it is. Where it is stopped no file is
+    /// left, and nothing counts as exported.
+    pub fn export_telling(
+        &mut self,
+        to: &Path,
+        order: &ExportOrder,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Exported, Error> {
         if order.peers.contains(&self.peer()) {
             return Err(Error::ForOneself);
         }
@@ -101,7 +119,7 @@ impl Workbench {
         let (mut cover, stretches) = self.cover(&since, Purpose::Exchange, sealing)?;
         cover.outer.recipients = recipients.iter().map(|key| seal::key_name(key)).collect();
         let file = self.place(to, "mqb")?;
-        let commits = self.commits_of(&since, &stretches);
+        let commits = told(self.commits_of(&since, &stretches), cover.outer.commits, progress);
         let bytes = write::write_file(&file, &cover, &lock, commits)?;
         // One for a few laptops, or sealed away from the group, does not bring it to the others.
         if order.peers.is_empty() && sealing == Sealing::Group {
@@ -120,20 +138,31 @@ impl Workbench {
 
     /// Reads a bundle to its end and works out what it would change.
     pub fn preview(&self, file: &Path, passphrase: Option<String>) -> Result<Preview, Error> {
-        let Reading { outer, plan, .. } = self.plan(file, &self.ring(passphrase)?)?;
+        self.preview_telling(file, passphrase, &mut |_| {})
+    }
+
+    /// The same; `progress` hears how far it is, and may end it: it only reads.
+    pub fn preview_telling(
+        &self,
+        file: &Path,
+        passphrase: Option<String>,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Preview, Error> {
+        let Reading { outer, plan, .. } = self.plan(file, &self.ring(passphrase)?, progress)?;
         let clocks = self.wrong_clocks_with(&outer)?;
         Ok(Preview { file: file.to_path_buf(), outer, plan, renewed: None, clocks })
     }
 
     /// Takes a bundle in, whole or not at all; doing it again changes nothing.
+    /// `progress` hears how far it is, and ends it until it is applied.
     pub fn import_bundle(
         &mut self,
         file: &Path,
         passphrase: Option<String>,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Preview, Error> {
         let ring = self.ring(passphrase)?;
-        let reading = self.plan(file, &ring)?;
+        let reading = self.plan(file, &ring, progress)?;
         let before = self.store.totals().lines.clone();
         if reading.plan.commits + reading.plan.waiting > 0 {
             self.remember_own_row(&reading.outer)?;
@@ -169,23 +198,29 @@ impl Workbench {
         file: &Path,
         ring: &Ring,
         reading: &Reading,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<(), Error> {
         let now_ms = self.clock.now_ms();
         let total = Some(reading.outer.commits);
+        let new = Some(reading.news.iter().filter(|is_new| **is_new).count() as u64);
+        let progress = RefCell::new(progress);
         self.store.append_stream::<Error>(
             now_ms,
-            &mut |done| progress(Progress { done, total }),
+            &mut |done| progress::tell(&mut *progress.borrow_mut(), Stage::Applying, done, new),
             |take| {
                 let reader = Reader::open(file, ring)?;
                 // What was planned is what is taken in, or nothing is.
                 if reader.inner != reading.inner {
                     return Err(BundleError::Damaged("the file has changed").into());
                 }
-                let mut news = reading.news.iter();
-                hand_on(reader, Orders::Anywhere, &mut |envelope| {
+                let (mut news, mut done) = (reading.news.iter(), 0);
+                hand_on::<Error>(reader, Orders::Anywhere, &mut |envelope| {
+                    done += 1;
+                    progress::step(&mut *progress.borrow_mut(), Stage::Keeping, done, total)?;
                     if news.next().is_some_and(|is_new| *is_new) { take(envelope) } else { Ok(()) }
-                })
+                })?;
+                progress::tell(&mut *progress.borrow_mut(), Stage::Applying, 0, new);
+                Ok(())
             },
         )?;
         let ledgers: Vec<_> = self.catalog.iter().map(|ledger| ledger.tag).collect();
@@ -374,6 +409,20 @@ impl Workbench {
         });
         applied.chain(waiting)
     }
+}
+
+/// Commits on their way into a file; `progress` hears of each, and ends them.
+pub(super) fn told<'c>(
+    commits: impl Iterator<Item = Result<(u32, Commit), BundleError>> + 'c,
+    total: u64,
+    progress: &'c mut dyn FnMut(Progress<'_>),
+) -> impl Iterator<Item = Result<(u32, Commit), BundleError>> + 'c {
+    let mut done = 0;
+    commits.map(move |commit| {
+        done += 1;
+        progress::step(progress, Stage::Writing, done, Some(total))?;
+        commit
+    })
 }
 
 /// Verifies a bundle and hands its commits to who keeps them. Where that one

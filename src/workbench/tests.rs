@@ -62,6 +62,7 @@ mod told;
 mod sweep;
 mod hanging;
 mod unfinished;
+mod stopped;
 
 #[path = "../../tests/fixtures/entering.rs"]
 pub(crate) mod entering;

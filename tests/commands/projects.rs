@@ -159,7 +159,7 @@ fn every_paper_that_goes_out_is_in_the_log_of_exports() {
     let mut told = log();
     told.sort();
     let mut wanted = [
-        "project offer|岗位推荐|制衣厂|masked",
+        "project offer|推荐岗位|制衣厂|masked",
         "收支公示 修三组路灯|公示|三组公示栏|public",
         "简报 十一月工作|印发简报|党工委|public",
         "简报 十一月工作|送阅|街道|public",

@@ -96,3 +96,14 @@ pub(super) fn morning() -> TempDir {
     b.export(&path("b.mqb"));
     folder
 }
+
+/// A folder with the ledger of a lead and an invitation (`a.mqi`) for somebody new.
+pub(super) fn invited() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let lead = Laptop { home: path("a"), now: TODAY };
+    lead.json(&["init", "--group", "太湖社区工作组", "--member", "张晓敏", "--code", "A"]);
+    lead.json(&["add", "issues", "kind=request", "title=三组路灯连续五天不亮", "from=王桂兰"]);
+    lead.json(&["peers", "invite", "--to", path("a.mqi").to_str().unwrap()]);
+    folder
+}

@@ -49,7 +49,9 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         let passphrase = if order.passphrase { Some(face.told_or_asked()?.to_string()) } else { None };
         let recipients = order.recipient.clone();
         let wanted = ExportOrder { peers: peers?, full: order.full, passphrase, recipients };
-        let written = bench.export(&order.to, &wanted)?;
+        let bar = face.bar("导出", "exporting");
+        let written = bench.export_telling(&order.to, &wanted, &mut |progress| bar.hear(progress))?;
+        bar.end();
         let (path, bytes, commits) = (written.file.display().to_string(), written.bytes, written.commits);
         let document = json!({
             "file": path, "bytes": bytes, "commits": commits,

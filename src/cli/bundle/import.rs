@@ -10,7 +10,6 @@ use crate::{
     cli::{
         face::Face,
         failure::{Answer, DONE, FAILED, Failure, IN_PART},
-        progress::Bar,
         status::clock,
         table::{plain, plain_lines},
     },
@@ -50,17 +49,24 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
     // A passphrase file that cannot be read is told before anything is done.
     let told = face.told()?.map(|told| told.to_string());
     face.at_work(|bench| {
-        let bar = Bar::new(face.lang.pick("导入", "importing"));
+        let bar = face.bar("导入", "importing");
         let mut gathering = Gathering {
             dry_run: order.dry_run,
             passphrase: &mut |_file, is_sealed_by_one| match &told {
                 None if is_sealed_by_one => face.told_or_asked().ok().map(|asked| asked.to_string()),
                 known => known.clone(),
             },
-            progress: &mut |progress| bar.show(progress),
+            progress: &mut |progress| bar.hear(progress),
         };
         let harvest = bench.take_in(&order.files, &mut gathering)?;
         bar.end();
+        if harvest.stopped && harvest.taken.is_empty() {
+            return Err(Failure::new(
+                FAILED,
+                "已停下，什么也没有导入；再运行一次会从头做",
+                "stopped, nothing was taken in; run it again to do it",
+            ));
+        }
         if harvest.is_empty() {
             return Err(Failure::new(
                 FAILED,
@@ -80,7 +86,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         answer(face, bench, order, &harvest)?;
         let is_set_aside = harvest.taken.iter().any(|preview| !preview.plan.aside.is_empty());
         match harvest.left.first() {
-            None if is_set_aside => Ok(IN_PART),
+            None if is_set_aside || harvest.stopped => Ok(IN_PART),
             None => Ok(DONE),
             // Nothing at all was done: that is not a part.
             Some(first) if is_nothing_done && !harvest.left.iter().any(is_unfinished) => Ok(first.code),
@@ -114,6 +120,14 @@ fn answer(face: &Face, bench: &Workbench, order: &Order, harvest: &Harvest) -> R
         face.note(plain_lines(&format!("{path}: {why}")));
         let kind = if found.standing == Standing::Unfinished { "unfinished" } else { "refused" };
         refused.push(json!({ "file": path, "kind": kind, "code": found.code, "reason": why }));
+    }
+    if harvest.stopped {
+        let files = harvest.taken.len();
+        face.note(say!(
+            lang,
+            "已停下：{files} 个文件已整个处理，其余的一点没动；再运行一次会接着做",
+            "stopped: {files} files were done whole, nothing of the others; run it again to go on"
+        ));
     }
     if !harvest.waits_for.is_empty() {
         let holes = plain(&reach::told(&harvest.waits_for, lang));

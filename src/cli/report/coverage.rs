@@ -7,22 +7,21 @@ use serde_json::{Value as Json, json};
 
 use super::super::{
     face::Face,
-    failure::{Answer, DONE, Failure},
-    plan::read_day,
+    failure::{Answer, DONE},
     table::Table,
     visit::reason,
 };
 use crate::{
     domain::{
-        calling::{Called, Coverage, Reason},
-        phases::Period,
-        roster::neighbourhoods,
-        visits::VisitCategory,
-        wording::Lang,
+        calling::Coverage, phases::Period, roster::neighbourhoods, visits::VisitCategory, wording::Lang,
     },
-    exchange::write::{self, Format, OutCell},
+    exchange::reports::{
+        Days,
+        coverage::{self, place_name},
+        permit,
+    },
     say,
-    workbench::{Error, Workbench, keeping},
+    workbench::{Error, Workbench},
 };
 
 /// 六访覆盖：应访、已访、未访名单和缘由，各小组已走户数 · The six groups: to be visited, visited, left, and why
@@ -52,25 +51,20 @@ pub(super) struct Order {
 /// Tells it, or writes it out.
 pub(super) fn run(face: &Face, bench: &mut Workbench, order: &Order) -> Answer {
     if let Some(out) = &order.out {
-        Format::of_path(out)?;
-        if out.exists() {
-            return Err(keeping::exists_already(out).into());
-        }
+        permit(out)?;
     }
-    let own = Period {
-        from: read_day(bench, "--from", order.from.as_deref())?,
-        to: read_day(bench, "--to", order.to.as_deref())?,
+    let days = Days {
+        from: (order.from.as_deref(), "--from"),
+        to: (order.to.as_deref(), "--to"),
+        phase: order.phase.as_deref(),
     };
-    let period = match &order.phase {
-        Some(phase) => bench.period_of(phase)?.and(own),
-        None => own,
-    };
+    let period = days.period(bench)?;
     let coverage = bench.coverage(period)?;
     let Some(out) = &order.out else {
         return tell(face, bench, &coverage, period);
     };
     super::log_sheet(bench, "走访覆盖", coverage.called.len())?;
-    let rows = write_out(bench, &coverage, out)?;
+    let rows = coverage::table(bench, &coverage, Lang::Zh).write(out)?;
     let path = out.display().to_string();
     let text = say!(face.lang, "已写 {rows} 行到 {path}", "wrote {rows} rows to {path}");
     face.answer(&json!({ "file": path, "rows": rows }), text)?;
@@ -125,10 +119,6 @@ fn told_period(period: Period, lang: Lang) -> String {
     } else {
         say!(lang, "算的是 {from} 至 {to} 的走访", "visits from {from} to {to}")
     }
-}
-
-fn place_name(bench: &Workbench, called: &Called) -> String {
-    called.place.map(|place| bench.name_of(place)).unwrap_or_default()
 }
 
 fn document(bench: &Workbench, coverage: &Coverage, period: Period) -> Result<Json, Error> {
@@ -187,27 +177,4 @@ fn put(item: &mut Json, key: &str, value: Json) {
     if let Some(map) = item.as_object_mut() {
         map.insert(key.to_owned(), value);
     }
-}
-
-/// One row for each line of the list. What a reason rests on may tell of need
-/// or illness and stays out of files (domain.md §4.2 rule 9).
-fn write_out(bench: &Workbench, coverage: &Coverage, out: &std::path::Path) -> Result<usize, Failure> {
-    let header = ["类别", "居民小组", "居民或户", "缘由", "列入日期", "走访日期"].map(str::to_owned);
-    let text = |text: String| if text.is_empty() { OutCell::Empty } else { OutCell::Text(text) };
-    let day = |day: Option<jiff::civil::Date>| text(day.map(|day| day.to_string()).unwrap_or_default());
-    let rows = coverage.called.iter().map(|called| {
-        let why = match &called.reason {
-            Reason::Fact(_) => called.category.title(Lang::Zh),
-            Reason::Waits(numbers) => format!("未了事项 {}", numbers.join("、")),
-        };
-        vec![
-            text(called.category.title(Lang::Zh)),
-            text(place_name(bench, called)),
-            text(bench.name_of(called.who)),
-            text(why),
-            day(called.since),
-            day(called.visited),
-        ]
-    });
-    Ok(write::write(out, "走访覆盖", &header, rows)?)
 }

@@ -4,15 +4,15 @@
 use clap::Args;
 use serde_json::{Value as Json, json};
 
-use super::{Period, count, place, write_out};
+use super::{Period, write_out};
 use crate::{
     cli::{
         face::Face,
         failure::{Answer, DONE},
         table::Table,
     },
-    domain::{calendar, figures::Hotspot, hot_topics, wording::Lang},
-    exchange::write::OutCell,
+    domain::{calendar, hot_topics, wording::Lang},
+    exchange::reports::{self, hotspots},
     say,
     workbench::{Workbench, hot_topics::HotTopic},
 };
@@ -41,35 +41,14 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
         topics.retain(|topic| topic.judgement.is_none());
     }
     let lang = face.lang;
-    let month = |spot: &Hotspot| spot.month.to_string().chars().take(7).collect::<String>();
-    if let Some(file) = &order.period.out {
-        let cells = topics
-            .iter()
-            .map(|topic| {
-                let spot = &topic.spot;
-                let [verdict, text, by, day] = judged(bench, topic, Lang::Zh);
-                vec![
-                    OutCell::Text(class(spot, Lang::Zh)),
-                    OutCell::Text(place(bench, spot.neighbourhood, Lang::Zh)),
-                    OutCell::Text(month(spot)),
-                    count(spot.matters),
-                    count(spot.open),
-                    OutCell::Text(verdict),
-                    OutCell::Text(text),
-                    OutCell::Text(by),
-                    OutCell::Text(day),
-                ]
-            })
-            .collect();
-        write_out(file, "热点", &HEADER, cells)?;
-    }
+    write_out(order.period.out.as_deref(), &hotspots::table(bench, &topics, Lang::Zh))?;
     let item = |topic: &HotTopic| -> Json {
         let spot = &topic.spot;
         json!({
             "class": spot.class,
             "neighbourhood": spot.neighbourhood.map(|id| id.to_string()),
             "neighbourhood_name": spot.neighbourhood.map(|id| bench.name_of(id)),
-            "month": month(spot),
+            "month": hotspots::month(spot),
             "matters": spot.matters,
             "open": spot.open,
             "judgement": judgement(bench, topic),
@@ -91,9 +70,9 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
         let spot = &topic.spot;
         let numbers = [spot.matters.to_string(), spot.open.to_string()];
         let [matters, open] = numbers;
-        let (class, place) = (class(spot, lang), place(bench, spot.neighbourhood, lang));
-        let [verdict, text, by, day] = judged(bench, topic, lang);
-        table.push([class, place, month(spot), matters, open, verdict, text, by, day]);
+        let (class, place) = (hotspots::class(spot, lang), reports::place(bench, spot.neighbourhood, lang));
+        let [verdict, text, by, day] = hotspots::judged(bench, topic, lang);
+        table.push([class, place, hotspots::month(spot), matters, open, verdict, text, by, day]);
     }
     let file = order.period.out.as_ref().map(|file| file.display().to_string());
     let json = json!({
@@ -111,28 +90,6 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
     Ok(DONE)
 }
 
-const HEADER: [&str; 9] =
-    ["分类", "居民小组", "月份", "件数", "其中未了结", "研判", "研判意见", "研判人", "研判日期"];
-
-/// What was judged, why, by whom, and when.
-fn judged(bench: &Workbench, topic: &HotTopic, lang: Lang) -> [String; 4] {
-    let Some(row) = &topic.judgement else {
-        return [lang.pick("未研判", "not yet").to_owned(), String::new(), String::new(), String::new()];
-    };
-    [
-        verdict(row.text(hot_topics::VERDICT), lang),
-        row.text(hot_topics::JUDGEMENT).to_owned(),
-        bench.name_of(row.by),
-        calendar::day(row.updated).to_string(),
-    ]
-}
-
-fn verdict(key: &str, lang: Lang) -> String {
-    let declared = hot_topics::ledger();
-    let choice = declared.field(hot_topics::VERDICT).and_then(|field| field.choice(key));
-    choice.map(|choice| choice.title.get(lang).to_owned()).unwrap_or_default()
-}
-
 fn judgement(bench: &Workbench, topic: &HotTopic) -> Json {
     topic.judgement.as_ref().map_or(Json::Null, |row| {
         json!({
@@ -145,12 +102,4 @@ fn judgement(bench: &Workbench, topic: &HotTopic) -> Json {
             "at": calendar::rfc3339(row.updated),
         })
     })
-}
-
-fn class(spot: &Hotspot, lang: Lang) -> String {
-    if spot.class.is_empty() {
-        lang.pick("（未分类）", "(no class)").to_owned()
-    } else {
-        spot.class.clone()
-    }
 }

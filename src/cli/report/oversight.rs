@@ -1,22 +1,28 @@
 //! `minqing report oversight`: how the groups stand, what was found and put
 //! right, what came of the work (domain.md A10, J5–J10).
 
+use std::path::PathBuf;
+
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
-use super::Days;
+use super::{Days, write_out};
 use crate::{
     cli::{
         face::Face,
         failure::{Answer, DONE, Failure},
+        paper_file,
         table::{Table, plain},
     },
     domain::{
         issues::issues,
         oversight::{commendations, findings},
         phases::Period,
+        wording::Lang,
     },
+    exchange::{paper::Format, reports::oversight},
+    say,
     workbench::{Workbench, facts::Outcomes, oversight_told, steps::Case},
 };
 
@@ -26,11 +32,16 @@ use crate::{
 例子 Examples:
   minqing report oversight --from 2026-11-01
   minqing report oversight --from 2026-11-01 --to 2026-11-30 --json
+  minqing report oversight --out 督查情况.docx
+  minqing report oversight --out 各组进展.xlsx
 
 各组按登记的次序排，不按多少排名。 Groups stand in their own order and are not ranked.")]
 pub(super) struct Order {
     #[command(flatten)]
     days: Days,
+    /// 全文写成 .docx .txt，或把各组进展写成 .xlsx .csv .json · All of it as a document, or the groups as a sheet
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 /// Shows it.
@@ -39,6 +50,18 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         let (from, to) = order.days.read(bench)?;
         let days = Period { from: Some(from), to: Some(to) };
         let cases = bench.all_cases()?;
+        if let Some(out) = &order.out {
+            if Format::of_path(out).is_some() {
+                let file = paper_file::wanted(Some(out))?;
+                let told = json!({ "from": from.to_string(), "to": to.to_string() });
+                return paper_file::answer(face, &oversight::paper(bench, &order.days.asked())?, file, told);
+            }
+            write_out(Some(out), &oversight::table(bench, &cases, days, Lang::Zh)?)?;
+            let path = out.display().to_string();
+            let text = say!(face.lang, "已写到 {path}", "written to {path}");
+            face.answer(&json!({ "from": from.to_string(), "to": to.to_string(), "file": path }), text)?;
+            return Ok(DONE);
+        }
         let outcomes = bench.outcomes(&cases, from, to)?;
         if face.json {
             face.document(&document(bench, &cases, &outcomes, days)?)?;

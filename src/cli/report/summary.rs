@@ -3,16 +3,16 @@
 use clap::Args;
 use serde_json::{Value as Json, json};
 
-use super::{Period, count, write_out};
+use super::{Period, write_out};
 use crate::{
     cli::{
         face::Face,
         failure::{Answer, DONE},
         table::Table,
     },
-    domain::{issues::steps, wording::Lang},
-    exchange::write::OutCell,
-    workbench::{Workbench, facts::Summary},
+    domain::wording::Lang,
+    exchange::reports::summary,
+    workbench::Workbench,
 };
 
 /// 四项小结：走访、诉求、增收、满意 · The four figures: visits, requests, income, satisfaction
@@ -33,13 +33,7 @@ pub(super) struct Order {
 pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
     let (from, to) = order.period.days(bench)?;
     let summary = bench.summary(from, to)?;
-    let rows = rows(&summary, face.lang);
-    if let Some(file) = &order.period.out {
-        let cell = |(chapter, title, number): &(String, String, usize)| {
-            vec![OutCell::Text(chapter.clone()), OutCell::Text(title.clone()), count(*number)]
-        };
-        write_out(file, "四项小结", &["口径", "项目", "数"], rows.iter().map(cell).collect())?;
-    }
+    write_out(order.period.out.as_deref(), &summary::table(&summary, Lang::Zh))?;
     let income: Vec<Json> = summary
         .income
         .iter()
@@ -64,42 +58,9 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
         face.lang.pick("项目", "figure"),
         face.lang.pick("数", "n"),
     ]);
-    for (chapter, title, number) in rows {
+    for (chapter, title, number) in summary::rows(&summary, face.lang) {
         table.push([chapter, title, number.to_string()]);
     }
     face.answer(&json, format!("{from} – {to}\n{}", table.text(face.is_colored())))?;
     Ok(DONE)
-}
-
-/// The figures with their titles, by the four heads.
-fn rows(summary: &Summary, lang: Lang) -> Vec<(String, String, usize)> {
-    let heads = [
-        lang.pick("走访（了解民情）", "visits"),
-        lang.pick("诉求（关注民生）", "requests"),
-        lang.pick("增收（帮助民富）", "income"),
-        lang.pick("满意（深得民心）", "satisfaction"),
-    ];
-    let [visits, requests, income, satisfaction] = heads;
-    let board = &summary.matters;
-    let mut rows: Vec<(&str, String, usize)> = vec![
-        (visits, lang.pick("走到的户", "households reached").to_owned(), summary.households),
-        (visits, lang.pick("有内容的走访", "visits that told something").to_owned(), summary.visits),
-        (requests, lang.pick("登记", "registered").to_owned(), board.registered),
-        (requests, lang.pick("办成", "done").to_owned(), board.done),
-        (requests, lang.pick("在办", "being done").to_owned(), board.working),
-        (requests, lang.pick("办不了已说明", "not possible, and told why").to_owned(), board.told),
-        (income, lang.pick("办成的发展项目", "projects of the economy done").to_owned(), summary.projects),
-    ];
-    rows.extend(summary.income.iter().map(|(title, n)| (income, title.get(lang).to_owned(), *n)));
-    let declared = steps::ledger();
-    for (key, n) in &summary.ratings {
-        let choice = declared.field(steps::RATING).and_then(|field| field.choice(key));
-        let title = choice.map_or_else(|| key.clone(), |choice| choice.title.get(lang).to_owned());
-        rows.push((satisfaction, title, *n));
-    }
-    rows.push((satisfaction, lang.pick("按时首次答复", "first answers in time").to_owned(), summary.in_time));
-    rows.push((satisfaction, lang.pick("超期首次答复", "first answers late").to_owned(), summary.late));
-    let missed = lang.pick("没有答复，已过期", "not answered, past their time");
-    rows.push((satisfaction, missed.to_owned(), summary.unanswered));
-    rows.into_iter().map(|(head, title, number)| (head.to_owned(), title, number)).collect()
 }

@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::{ToSpan, civil::Date};
 use serde_json::{Map, json};
 
-use super::{Period, count, write_out};
+use super::{Period, write_out};
 use crate::{
     cli::{
         face::Face,
@@ -12,11 +12,8 @@ use crate::{
         table::Table,
     },
     domain::{calendar, wording::Lang},
-    exchange::write::OutCell,
-    workbench::{
-        Workbench,
-        facts::visit_month::{Figure, VisitMonth},
-    },
+    exchange::reports::visits,
+    workbench::{Workbench, facts::visit_month::Figure},
 };
 
 /// 走访月报：入户、非入户走访户数，登记事项按类，当月和累计 · The month of visits: households reached, matters by class
@@ -43,13 +40,7 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
         None => order.period.days(bench)?,
     };
     let told = bench.visit_month(from, to)?;
-    let rows = rows(&told, face.lang);
-    if let Some(file) = &order.period.out {
-        let cells = |(title, figure): &(String, Figure)| {
-            vec![OutCell::Text(title.clone()), count(figure.now), count(figure.total)]
-        };
-        write_out(file, "走访月报", &["项目", "当月", "累计"], rows.iter().map(cells).collect())?;
-    }
+    write_out(order.period.out.as_deref(), &visits::table(&told, Lang::Zh))?;
     let figure = |figure: Figure| json!({ "now": figure.now, "total": figure.total });
     let classes: Map<String, _> =
         told.classes.iter().map(|(class, one)| (class.clone(), figure(*one))).collect();
@@ -62,7 +53,7 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
         [("项目", "figure"), ("当月", "these days"), ("累计", "in all")]
             .map(|(zh, en)| face.lang.pick(zh, en)),
     );
-    for (title, figure) in rows {
+    for (title, figure) in visits::rows(&told, face.lang) {
         table.push([title, figure.now.to_string(), figure.total.to_string()]);
     }
     face.answer(&json, format!("{from} – {to}\n{}", table.text(face.is_colored())))?;
@@ -84,23 +75,6 @@ fn month_of(text: &str) -> Result<(Date, Date), Failure> {
     let first = day.first_of_month();
     let last = first.checked_add(1.month()).and_then(Date::yesterday).unwrap_or(first);
     Ok((first, last))
-}
-
-/// The figures with their titles, in the order of the form.
-fn rows(told: &VisitMonth, lang: Lang) -> Vec<(String, Figure)> {
-    let heads = [
-        ("入户走访户数", "households reached at home", told.at_home),
-        ("非入户走访户数", "households reached otherwise", told.otherwise),
-        ("走访次数", "visits", told.visits),
-    ];
-    let mut rows: Vec<(String, Figure)> =
-        heads.map(|(zh, en, figure)| (lang.pick(zh, en).to_owned(), figure)).to_vec();
-    for (class, figure) in &told.classes {
-        let class = if class.is_empty() { lang.pick("未分类", "no class") } else { class };
-        let title = crate::say!(lang, "登记事项：{class}", "matters registered: {class}");
-        rows.push((title, *figure));
-    }
-    rows
 }
 
 #[cfg(test)]

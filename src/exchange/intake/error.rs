@@ -54,6 +54,14 @@ impl IntakeError {
                 "no column is known; point at the header with --header-row, or map with --map \"column=field\"; fields: {}",
                 known.join("、")
             ),
+            Self::Stopped { report, why } if why.is_stopped() => {
+                let rows = report.rows.len();
+                say!(
+                    lang,
+                    "已停下：前 {rows} 行已经导入，后面的没有动。再导入一次会接着做；不要这些就撤销",
+                    "stopped: the first {rows} rows are in, the rest was not touched; import again to go on, or undo"
+                )
+            }
             Self::Stopped { report, why } => {
                 let (rows, why) = (report.rows.len(), why.sentence(lang));
                 say!(

@@ -29,7 +29,12 @@ use crate::{
         header,
         sheet::{Row, Sheet},
     },
-    workbench::{Error, Workbench, draft::Draft, lookup},
+    workbench::{
+        Error, Workbench,
+        draft::Draft,
+        lookup,
+        progress::{self, Progress, Stage},
+    },
 };
 
 /// The most rows in one commit: large enough to be fast, small enough to undo.
@@ -38,6 +43,9 @@ const ROWS: usize = 2_000;
 /// The most bytes in one commit, but for its last row: rows with long texts
 /// make smaller commits, which every bundle can carry.
 const BYTES: usize = 4 << 20;
+
+/// Hears of the rows that are accounted for, and may end the work.
+type Hear<'h> = &'h mut dyn FnMut(&[RowReport]) -> Result<(), Error>;
 
 /// A sheet on its way into a ledger.
 pub(super) struct Taking<'b> {
@@ -90,15 +98,17 @@ impl<'b> Taking<'b> {
         mut self,
         sheet: &Sheet,
         layout: Layout,
-        progress: &mut dyn FnMut(u64, u64),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<IntakeReport, IntakeError> {
         let data = sheet.rows.get(layout.header.data.clone()).unwrap_or(&[]);
-        let total = data.len() as u64;
+        let stage = if self.dry_run { Stage::TryingRows } else { Stage::TakingRows };
+        let mut hear = |done: &[RowReport]| {
+            progress::step(progress, stage, done.len() as u64, Some(data.len() as u64)).map_err(Error::from)
+        };
         let mut rows = Vec::with_capacity(data.len());
-        progress(0, total);
         for chunk in data.chunks(ROWS) {
             let kept = rows.len();
-            if let Err(why) = self.all(chunk, &mut rows) {
+            if let Err(why) = self.all(chunk, &mut rows, &mut hear) {
                 if self.commits == 0 {
                     return Err(IntakeError::Work(why));
                 }
@@ -106,7 +116,6 @@ impl<'b> Taking<'b> {
                 debug_assert!(rows.len() >= kept, "rows that are kept stay accounted for");
                 return Err(IntakeError::Stopped { report: Box::new(self.report(sheet, layout, rows)), why });
             }
-            progress(rows.len() as u64, total);
         }
         Ok(self.report(sheet, layout, rows))
     }
@@ -126,10 +135,10 @@ impl<'b> Taking<'b> {
     }
 
     /// Takes these rows, in as many commits as their texts need.
-    fn all(&mut self, mut chunk: &[Row], rows: &mut Vec<RowReport>) -> Result<(), Error> {
+    fn all(&mut self, mut chunk: &[Row], rows: &mut Vec<RowReport>, hear: Hear<'_>) -> Result<(), Error> {
         while !chunk.is_empty() {
             let done = rows.len();
-            self.some(chunk, rows)?;
+            self.some(chunk, rows, hear)?;
             chunk = chunk.get(rows.len() - done..).unwrap_or(&[]);
         }
         Ok(())
@@ -138,10 +147,10 @@ impl<'b> Taking<'b> {
     /// Takes rows from the first on, up to a commit's size. Where the core
     /// refuses the commit it tries the halves, until the row is found that is
     /// to blame: that one is refused, the others are taken.
-    fn some(&mut self, chunk: &[Row], rows: &mut Vec<RowReport>) -> Result<(), Error> {
+    fn some(&mut self, chunk: &[Row], rows: &mut Vec<RowReport>, hear: Hear<'_>) -> Result<(), Error> {
         let (kept, more) = (rows.len(), self.more);
         let mut tried = 0;
-        let Err(why) = self.attempt(chunk, rows, &mut tried) else { return Ok(()) };
+        let Err(why) = self.attempt(chunk, rows, &mut tried, hear) else { return Ok(()) };
         rows.truncate(kept);
         self.more = more;
         self.begun.truncate(more.neighbourhoods);
@@ -160,15 +169,22 @@ impl<'b> Taking<'b> {
             }
             several => {
                 let (first, second) = several.split_at(several.len() / 2);
-                self.all(first, rows)?;
-                self.all(second, rows)
+                self.all(first, rows, hear)?;
+                self.all(second, rows, hear)
             }
         }
     }
 
     /// Takes rows up to a commit's size and commits them; `tried` says how many.
-    fn attempt(&mut self, chunk: &[Row], rows: &mut Vec<RowReport>, tried: &mut usize) -> Result<(), Error> {
+    fn attempt(
+        &mut self,
+        chunk: &[Row],
+        rows: &mut Vec<RowReport>,
+        tried: &mut usize,
+        hear: Hear<'_>,
+    ) -> Result<(), Error> {
         for row in chunk {
+            hear(rows)?;
             *tried += 1;
             let report = self.row(row)?;
             if self.dry_run {
@@ -184,6 +200,7 @@ impl<'b> Taking<'b> {
                 break;
             }
         }
+        hear(rows)?;
         let draft = std::mem::take(&mut self.draft);
         if !draft.is_empty() {
             self.bench.commit(draft)?;

@@ -4,6 +4,7 @@ mod declared;
 mod kept;
 mod privacy;
 mod round_trip;
+mod stopped;
 
 use std::{fmt::Write as _, path::Path};
 

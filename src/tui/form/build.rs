@@ -307,54 +307,14 @@ impl Form {
         Self::with(Purpose::Reason(id), title, vec![Entry::new(reason)])
     }
 
-    /// Where a bundle goes, and for whom.
-    pub(in crate::tui) fn export(lang: Lang) -> Self {
-        let to = own("to", "文件或文件夹", "File or folder", Kind::Text).required();
-        let letters = own("letters", "给哪些电脑", "For laptops", Kind::Text);
-        let full = own("full", "全部内容", "Everything", Kind::Bool);
-        let passphrase = own("passphrase", "另设口令", "By passphrase", Kind::Text);
-        let entries = vec![
-            Entry::new(to).hinted(lang.pick("例如 U 盘的文件夹", "such as a folder on a stick").to_owned()),
-            Entry::new(letters).hinted(
-                lang.pick("代号，如 B、C；空着给全组", "letters such as B、C; empty: all").to_owned(),
-            ),
-            Entry::new(full).hinted(lang.pick("空着只带新的", "empty: only what is new").to_owned()),
-            secret(passphrase)
-                .hinted(lang.pick("一般空着：组里的电脑都能打开", "empty: the group opens it").to_owned()),
-        ];
-        Self::with(
-            Purpose::Export(String::new()),
-            lang.pick("导出同步包", "Write a bundle").to_owned(),
-            entries,
-        )
-    }
-
-    /// Which bundle to take in.
-    pub(in crate::tui) fn import(lang: Lang) -> Self {
-        let file = own("file", "文件或文件夹", "File or folder", Kind::Text).required();
-        let told = lang.pick("一个 .mqb 文件，或放着它们的文件夹", "a .mqb file, or a folder with them");
-        Self::with(
-            Purpose::Import,
-            lang.pick("导入同步包", "Take a bundle in").to_owned(),
-            vec![Entry::new(file).hinted(told.to_owned())],
-        )
-    }
-
-    /// The passphrase of a bundle.
-    pub(in crate::tui) fn passphrase(file: &std::path::Path, lang: Lang) -> Self {
-        let passphrase = own("passphrase", "口令", "Passphrase", Kind::Text).required();
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Self::with(Purpose::Passphrase(file.to_path_buf()), name, vec![secret(passphrase)])
-            .titled(lang.pick("这个文件要口令：", "A passphrase opens this file: "))
-    }
-
-    /// Where an invitation goes, and its passphrase.
-    pub(in crate::tui) fn invite(lang: Lang) -> Self {
-        let to = own("to", "文件或文件夹", "File or folder", Kind::Text).required();
-        let passphrase = own("passphrase", "口令", "Passphrase", Kind::Text).required();
-        let told = lang.pick("当面说给对方，不要写在一起", "tell it by voice, never with the file");
-        let entries = vec![Entry::new(to), secret(passphrase).hinted(told.to_owned())];
-        Self::with(Purpose::Invite, lang.pick("邀请新电脑", "Invite a laptop").to_owned(), entries)
+    /// Where the report of the last events goes, which was made before.
+    pub(in crate::tui) fn save_events(report: String, lang: Lang) -> Self {
+        let to = own("to", "文件或文件夹", "File or folder", Kind::Text);
+        let told = lang.pick("空着就放在台账的 reports 文件夹", "empty: the workspace's folder reports");
+        let title = lang.pick("保存操作记录", "Save the last events").to_owned();
+        let mut form = Self::with(Purpose::SaveEvents, title, vec![Entry::new(to).hinted(told.to_owned())]);
+        form.given = vec![("report".to_owned(), report)];
+        form
     }
 
     /// Another value than those in conflict.
@@ -363,16 +323,9 @@ impl Form {
         "other".clone_into(&mut field.key);
         let hint = hint_of(&field, lang);
         let title = format!("{}  {}", dispute.record, dispute.field);
-        // It begins with the latest of the values; one that is masked stays so.
-        let mut values = dispute.conflict.candidates.iter().filter_map(|candidate| candidate.value.as_ref());
-        let latest = values.next().filter(|value| !privacy::is_hidden(&field, value)).cloned();
-        let entry = Entry::new(field).hinted(hint).holding(latest.as_slice(), lang);
+        let held = dispute.all_in_one(&field);
+        let entry = Entry::new(field).hinted(hint).holding(&held, lang);
         Self::with(Purpose::Other(Box::new(dispute.conflict.clone())), title, vec![entry])
-    }
-
-    fn titled(mut self, before: &str) -> Self {
-        self.title.insert_str(0, before);
-        self
     }
 
     pub(super) fn set(&mut self, tag: Tag, applies: bool, values: &[Value], lang: Lang) {

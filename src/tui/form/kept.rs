@@ -61,6 +61,7 @@ impl Purpose {
                 | Work::ErasePerson(_)
                 | Work::Draw
                 | Work::Facts
+                | Work::Report(_)
                 | Work::Period(_)
                 | Work::Clear
                 | Work::Apart(_)
@@ -75,9 +76,11 @@ impl Purpose {
             | Self::Reason(_)
             | Self::Export(_)
             | Self::Import
+            | Self::Backup
             | Self::Passphrase(_)
             | Self::NewPassphrase
             | Self::LockAfter
+            | Self::SaveEvents
             | Self::Appearance
             | Self::Arrange(_)
             | Self::Invite => None,
@@ -97,9 +100,11 @@ impl Purpose {
             | Self::Reason(_)
             | Self::Export(_)
             | Self::Import
+            | Self::Backup
             | Self::Passphrase(_)
             | Self::NewPassphrase
             | Self::LockAfter
+            | Self::SaveEvents
             | Self::Appearance
             | Self::Arrange(_)
             | Self::Invite

@@ -132,6 +132,11 @@ impl Form {
 
     /// Where a ledger goes as a sheet, to whom, what for, and how people are told of in it.
     pub(in crate::tui) fn export_ledger(ledger: &Ledger, lang: Lang) -> Self {
+        Self::export_one_of(ledger, &[], lang)
+    }
+
+    /// The same of the first, unless one of the others is chosen.
+    pub(in crate::tui) fn export_one_of(ledger: &Ledger, others: &[&Ledger], lang: Lang) -> Self {
         let to = own("to", "文件或文件夹", "File or folder", Kind::Text).required();
         let forms =
             exports::log::ledger().field(exports::log::FORM).map_or(Kind::Text, |field| field.kind.clone());
@@ -150,6 +155,15 @@ impl Form {
         ];
         let name = ledger.title.get(lang);
         let title = say!(lang, "导出“{name}”", "Export \"{name}\"");
-        Self::with(Purpose::Work(Work::Export(ledger.id.clone())), title, entries)
+        let purpose = Purpose::Work(Work::Export(ledger.id.clone()));
+        if others.is_empty() {
+            return Self::with(purpose, title, entries);
+        }
+        let all = std::iter::once(&ledger).chain(others);
+        let choices = all.map(|one| Choice::new(one.id.clone(), one.title.clone())).collect();
+        let which = Entry::new(own("ledger", "哪一本", "Which", Kind::Choice(choices)).required())
+            .holding(&[Value::Choice(ledger.id.clone())], lang);
+        let entries = std::iter::once(which).chain(entries).collect();
+        Self::with(purpose, lang.pick("导出表格", "Export a sheet").to_owned(), entries)
     }
 }

@@ -25,6 +25,8 @@ pub(in crate::tui) enum Purpose {
     Reason(RecordId),
     /// Write a bundle; for these laptops, where it was opened for some.
     Export(String),
+    /// Say where a backup goes.
+    Backup,
     /// Name a bundle to take in.
     Import,
     /// Give the passphrase of a bundle.
@@ -33,6 +35,8 @@ pub(in crate::tui) enum Purpose {
     NewPassphrase,
     /// Say after how long the screen locks.
     LockAfter,
+    /// Name a place for the last events.
+    SaveEvents,
     /// Say how the screen looks.
     Appearance,
     /// Say how a list is sorted, and what it shows.

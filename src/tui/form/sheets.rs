@@ -28,11 +28,15 @@ impl Form {
         let hint = lang.pick(".xlsx .xls .ods .csv", ".xlsx .xls .ods .csv").to_owned();
         let first = lang.pick("空着取第一张有内容的", "empty: the first with content").to_owned();
         let guessed = lang.pick("空着自动找", "empty: it is found").to_owned();
+        let known = lang
+            .pick("空着自动认；如 身份证号，同值就并入已有的", "empty: as usual; a field, such as ID number")
+            .to_owned();
         let entries = vec![
             Entry::new(file).hinted(hint),
             Entry::new(into).holding(&[Value::Choice("residents".to_owned())], lang),
             Entry::new(own("sheet", "工作表", "Sheet", Kind::Text)).hinted(first),
             Entry::new(own("row", "表头行", "Header row", Kind::Int)).hinted(guessed),
+            Entry::new(own("match", "按哪一栏认", "Match by", Kind::Text)).hinted(known),
         ];
         let title =
             lang.pick("导入表格（先看每一列进哪一栏）", "Take a sheet in, after a look at its columns");

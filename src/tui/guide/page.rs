@@ -87,16 +87,18 @@ impl Page {
 pub(super) enum Way {
     Found,
     Join,
+    Restore,
     Demonstrate,
 }
 
 impl Way {
-    pub(super) const ALL: [Self; 3] = [Self::Found, Self::Join, Self::Demonstrate];
+    pub(super) const ALL: [Self; 4] = [Self::Found, Self::Join, Self::Restore, Self::Demonstrate];
 
     pub(super) fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Found => lang.pick("新建工作组", "Begin a work group"),
             Self::Join => lang.pick("凭邀请文件加入工作组", "Join a group by its invitation"),
+            Self::Restore => lang.pick("从备份恢复（旧电脑坏了、丢了）", "Restore a backup"),
             Self::Demonstrate => {
                 lang.pick("先看演示（内容全是编的）", "Look at a demonstration (all of it invented)")
             }
@@ -132,6 +134,14 @@ impl Way {
                 member,
                 passphrase,
                 again,
+            ],
+            Self::Restore => vec![
+                Entry::new("backup", "备份文件", "Backup")
+                    .hinted("路径，也可以粘贴；.mqb", "its path, .mqb; paste works"),
+                Entry::new("passphrase", "口令", "Passphrase").secret().hinted(
+                    "备份时那台电脑的口令，以后接着用",
+                    "that of the laptop it was made on; it stays",
+                ),
             ],
             Self::Demonstrate => Vec::new(),
         }
@@ -178,9 +188,10 @@ pub(super) fn mistake(entries: &[Entry], lang: Lang) -> Option<(usize, String)> 
         let title = entries.get(at).map_or("", |entry| entry.title.get(lang));
         return Some((at, say!(lang, "“{title}”必须填写", "\"{title}\" must be filled in")));
     }
+    // A passphrase that is known already is typed once.
+    let at = entries.iter().position(|entry| entry.key == "again")?;
     if text(entries, "passphrase") == text(entries, "again") {
         return None;
     }
-    let at = entries.iter().position(|entry| entry.key == "again").unwrap_or(0);
     Some((at, lang.pick("两遍口令不一样，请再输一遍", "the two differ, type it once more").to_owned()))
 }

@@ -153,7 +153,7 @@ fn summary(guide: &Guide, room: usize) -> Vec<Line<'static>> {
             told.push(say!(lang, "{title}：{text}", "{title}: {text}"));
         }
     }
-    if guide.way != Way::Demonstrate {
+    if matches!(guide.way, Way::Found | Way::Join) {
         told.extend(
             weakness(&page::text(&guide.entries, "passphrase"), lang).map(|weak| format!("! {weak}")),
         );
@@ -184,6 +184,18 @@ fn summary(guide: &Guide, room: usize) -> Vec<Line<'static>> {
             lang.pick(
                 "  F10 按 x 导出一个同步包交给同事，他们才认得这台电脑。",
                 "  F10, x writes a bundle: by it colleagues come to know this laptop.",
+            ),
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        Way::Restore => [
+            lang.pick(
+                "Enter 后从备份恢复，打开 F2 今日。这台是一台新电脑，代号另取一个；",
+                "Enter restores the backup and opens F2. This is a laptop of its own, with a letter of its own;",
+            ),
+            lang.pick(
+                "  接着在 F10 按 x 导出同步包交给同事；原来那台还在用的，两台互相导出一次就合上了。",
+                "  then F10, x writes a bundle for colleagues. If the old laptop is still in use, exchange bundles with it.",
             ),
         ]
         .map(str::to_owned)

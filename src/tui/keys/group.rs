@@ -3,14 +3,14 @@
 use super::{Action, Binding, Place, Shown, row};
 use crate::{
     domain::team::members,
+    exchange::reports::Subject,
     tui::{
         able,
-        event::{Effect, LaptopWork, View},
+        event::{Effect, LaptopWork},
         key::Key::{Char, Ctrl},
         popups,
         screens::{
             bulletins::{self, Doing},
-            ledgers::following::show,
             residents, sync, topics,
         },
     },
@@ -38,7 +38,10 @@ pub(super) const ROWS: &[Binding] = &[
         .needs(|m| bulletins::able(m, Doing::Print)).asks(|m| bulletins::act(m, Doing::Print)),
     row(Action::ShowOversight, &[Char('o')], &[Place::Bulletins],
         ("督查情况", "Oversight"), ("各组进展、问题与整改、督办、表彰、成效；不排名", "How the groups stand, findings, slips, what came of it; no ranking"))
-        .asks(|_| show(View::Oversight)),
+        .does(|m| bulletins::report(m, Subject::Oversight)),
+    row(Action::Report, &[Char('w')], &[Place::Visits, Place::Bulletins],
+        ("报表", "Report"), ("月报、走访覆盖、热点、突出矛盾…：选日子，看或写成文件", "The month, coverage, hot topics and more: of chosen days, read or written to a file"))
+        .does(bulletins::report_here),
     row(Action::JudgeTopic, &[Char('y')], &[Place::Matrix, Place::Bulletins],
         ("研判热点", "Judge a topic"), ("算出来的热点：是不是、为什么，由人定", "A computed topic: whether it is a hot one, and why, as people see it"))
         .needs(topics::able).does(topics::judge),
@@ -64,14 +67,17 @@ pub(super) const ROWS: &[Binding] = &[
         ("停用电脑", "Revoke"), ("由组长停用丢失的电脑：以后的改动不算数", "As a lead: a lost laptop counts no longer"))
         .needs(sync::able_laptop).does(|m| sync::laptop_form(m, LaptopWork::Revoke)).shown(Shown::Palette),
     row(Action::Backup, &[Char('b')], &[Place::Sync],
-        ("备份", "Back up"), ("马上备份一次", "Back up now"))
-        .asks(|_| vec![Effect::Backup]),
+        ("备份", "Back up"), ("备份到这台电脑，或 U 盘、别的文件夹", "On this laptop, or onto a stick or into another folder"))
+        .does(popups::open_backup),
     row(Action::Doctor, &[Char('d')], &[Place::Sync],
         ("体检", "Doctor"), ("检查全部数据是否完好", "Check that all data is whole"))
         .asks(|_| vec![Effect::Doctor]),
     row(Action::NewMember, &[Char('n'), Ctrl('n')], &[Place::Sync],
         ("新组员", "New member"), ("登记一位组员", "Add a member of the group"))
         .does(|m| residents::create(m, members::ID, false)),
+    row(Action::KeepBoth, &[Char('b'), Ctrl('b')], &[Place::Conflict],
+        ("都保留", "Keep both"), ("两个都对：合在一起写", "Both are right: written together"))
+        .needs(able::keep_both).shown(Shown::Footer),
     row(Action::WriteOther, &[Char('e'), Ctrl('e')], &[Place::Conflict],
         ("另写", "Write another"), ("两个都不对，另写一个", "Neither is right: write another"))
         .needs(able::write_other).shown(Shown::Footer),

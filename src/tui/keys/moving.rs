@@ -4,6 +4,7 @@ use super::{Action, Binding, Place, Shown, row};
 use crate::tui::{
     able, appearance,
     event::Effect,
+    everywhere,
     key::Key::{
         BackTab, Char, Ctrl, Down, End, Enter, Esc, F, Go, Home, Left, PageDown, PageUp, Right, Tab, Up,
     },
@@ -12,7 +13,7 @@ use crate::tui::{
     popups,
     screens::{issues, menu::menu},
     unfinished,
-    update::{back, find, find_anywhere, go, move_by, open, page, turn},
+    update::{back, find, go, move_by, open, page, turn},
 };
 
 const LISTS: &[Place] = &[Place::Screens, Place::Search, Place::Picker, Place::Reading, Place::Conflict];
@@ -39,12 +40,12 @@ pub(super) const FIRST: &[Binding] = &[
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Binding] = &[
-    row(Action::Find, &[Char('/'), Ctrl('f')], &[Place::Residents, Place::Issues, Place::Board, Place::Ledgers],
-        ("查找", "Find"), ("边打边找：汉字、拼音、首字母、住址、号码尾数", "Search as you type: characters, pinyin, initials, numbers"))
+    row(Action::Find, &[Char('/')], &[Place::Residents, Place::Issues, Place::Board, Place::Ledgers, Place::Today, Place::Matrix, Place::Sheet, Place::Visits, Place::Projects, Place::Bulletins, Place::Sync],
+        ("查找", "Find"), ("在这一屏的列表里边打边找，没有列表就到处找：汉字、拼音、首字母、住址、号码尾数", "Search this list as you type, or everywhere where there is none: characters, pinyin, initials, numbers"))
         .does(find).shown(Shown::Palette),
-    row(Action::FindAnywhere, &[Char('/'), Ctrl('f')], &[Place::Today, Place::Matrix, Place::Sheet, Place::Visits, Place::Projects, Place::Bulletins, Place::Sync],
-        ("查人查事", "Search"), ("在全部居民和事项里边打边找", "Search all residents and issues as you type"))
-        .does(find_anywhere).shown(Shown::Palette),
+    row(Action::FindEverywhere, &[Ctrl('f')], &[Place::Always],
+        ("到处找", "Find anywhere"), ("居民、事项、走访、项目、简报和各本台账一起找", "Residents, issues, visits, projects, bulletins and all ledgers at once"))
+        .does(everywhere::open).shown(Shown::Palette),
     row(Action::NextPart, &[Right, Tab], &[Place::Matrix, Place::Visits, Place::Ledgers],
         ("换栏", "Next part"), ("下一栏：清单、筛选", "The next list or filter"))
         .does(|m| turn(m, true)).shown(Shown::Footer),
@@ -131,7 +132,7 @@ pub(super) const ROWS: &[Binding] = &[
         .asks(language::switch).shown(Shown::Palette),
     row(Action::SaveEvents, &[], &[Place::Screens],
         ("保存操作记录", "Save the last events"), ("程序出了毛病时存下最近按过的键交给维护的人，不含内容", "For the report of a bug: the last keys without contents"))
-        .asks(|m| vec![Effect::SaveEvents(m.recorder.report(m.lang, None))]).shown(Shown::Palette),
+        .does(popups::open_save_events).shown(Shown::Palette),
     row(Action::Passphrase, &[], &[Place::Screens],
         ("换口令", "Change passphrase"), ("改台账的口令（密码）", "Another passphrase for the workspace"))
         .does(lock::open_passphrase).shown(Shown::Palette),

@@ -25,9 +25,13 @@ const FORESEEN: usize = 6;
 
 impl Performer {
     /// Says what taking a folder in would do, and asks whether to.
-    pub(super) fn survey(&mut self, folder: &Path) -> Result<Answer, Error> {
+    pub(super) fn survey(&mut self, folder: &Path, tell: &mut dyn FnMut(Answer)) -> Result<Answer, Error> {
         let lang = self.lang;
-        let harvest = self.harvest(folder, true, &mut |_| {})?;
+        let harvest = self.harvest(folder, true, tell)?;
+        if harvest.stopped {
+            let title = lang.pick("已停下，什么也没有改动", "stopped; nothing was changed").to_owned();
+            return Ok(Answer::Told { title, lines: self.reported(&harvest)? });
+        }
         let title = self.titled(folder, &harvest);
         let mut lines = self.reported(&harvest)?;
         let is_news = harvest.taken.iter().any(|preview| preview.plan.commits + preview.plan.waiting > 0);
@@ -65,7 +69,13 @@ impl Performer {
     pub(super) fn gather_in(&mut self, folder: &Path, tell: &mut dyn FnMut(Answer)) -> Result<Answer, Error> {
         let harvest = self.harvest(folder, false, tell)?;
         let files = harvest.taken.len();
-        let title = if files == 0 {
+        let title = if harvest.stopped {
+            say!(
+                self.lang,
+                "已停下：{files} 个文件已整个导入，其余的一点没动；再导入一次会接着做",
+                "stopped: {files} files are in whole, nothing of the others; import again to go on"
+            )
+        } else if files == 0 {
             self.lang.pick("没有新内容，什么也没有导入", "nothing new: nothing was taken in").to_owned()
         } else {
             let told = counted(files, "file", "files");
@@ -80,10 +90,11 @@ impl Performer {
         dry_run: bool,
         tell: &mut dyn FnMut(Answer),
     ) -> Result<Harvest, Error> {
+        let mut hearing = self.hearing(tell);
         let mut gathering = Gathering {
             dry_run,
             passphrase: &mut |_, _| None,
-            progress: &mut |progress| tell(Answer::Progress(progress)),
+            progress: &mut |progress| hearing.hear(progress),
         };
         self.bench.take_in(&[PathBuf::from(folder)], &mut gathering)
     }

@@ -20,14 +20,18 @@ impl Performer {
             self.keep_forms(forms.clone(), tell);
         } else if let Effect::Unlock(passphrase) = effect {
             self.unlock(passphrase, tell);
-        } else if let Effect::SaveEvents(text) = effect {
-            self.save_events(text, tell);
+        } else if let Effect::SaveEvents { to, report } = effect {
+            self.save_events(to, report, tell);
+        } else if let Effect::Stop(job) = effect {
+            self.ending.of(*job);
         } else if let Effect::Speak(lang) = effect {
             self.speak(*lang, tell);
         } else if let Effect::Arrange(change) = effect {
             self.arrange(change, tell);
         } else if *effect == Effect::CountMonth {
             self.count_month(tell);
+        } else if *effect == Effect::IndexBooks {
+            self.index_books(tell);
         } else {
             return false;
         }

@@ -12,7 +12,6 @@ use crate::{
         analyses, calendar, checklists, hot_topics,
         id::RecordId,
         informers,
-        issues::issues,
         ledger::{Ledger, Source},
         retention::{self, periods},
         roster::{households, neighbourhoods, residents},
@@ -24,7 +23,7 @@ use crate::{
     },
     exchange::papers,
     say,
-    search::{Entry, Index},
+    tui::event::Answer,
     tui::lists::Orders,
     tui::screens::ledgers::is_offered,
     tui::snapshot::{Dispute, Lookup, Roster, Snapshot, Standings, Trends, period_rows},
@@ -34,6 +33,7 @@ use crate::{
         folder::{Found, Standing},
         peers::Laptop,
         printing::Issue,
+        progress::{self, Stage},
     },
 };
 
@@ -63,6 +63,19 @@ impl Performer {
         let outline = outline::gather(&self.bench, Arc::clone(&self.looks), self.lang)?;
         let arrangement = Arc::clone(&self.arrangement);
         Ok(Snapshot { keys, keys_trouble, arrangement, ..outline })
+    }
+
+    /// Reads the ledgers for the first time, and tells how far it is.
+    pub(in crate::tui) fn read_all(&self, tell: &mut dyn FnMut(Answer)) -> Result<(), Error> {
+        let mut hearing = self.hearing(tell);
+        let offered: Vec<_> = self.catalog.iter().filter(|ledger| is_offered(ledger)).collect();
+        let total = offered.len() as u64;
+        for (done, ledger) in (0..).zip(offered) {
+            progress::tell(&mut |it| hearing.hear(it), Stage::ReadingLedgers, done, Some(total));
+            self.bench.rows(&ledger.id)?;
+        }
+        progress::tell(&mut |it| hearing.hear(it), Stage::ReadingLedgers, total, Some(total));
+        Ok(())
     }
 
     /// Reads everything the screens show.
@@ -113,6 +126,7 @@ impl Performer {
             sheets: bench.standing(analyses::ID)?,
             judgements: bench.standing(hot_topics::ID)?,
             issue_index,
+            books_index: None,
             roster,
             neighbourhoods: bench.places()?,
             members: members_by_name(bench)?,
@@ -133,6 +147,7 @@ impl Performer {
             lock_after: bench.lock_after()?,
             begun: 0,
             swept,
+            backups: bench.backups()?,
             inbox,
             now: bench.now(),
             lookup: Arc::new(lookup),
@@ -182,31 +197,6 @@ impl Performer {
         let roster = Arc::new(Roster::new(people, houses, places));
         self.roster = Some(Arc::clone(&roster));
         Ok(roster)
-    }
-
-    /// The issues, indexed again only when they changed.
-    fn issue_index(&mut self) -> Result<Arc<Index<RecordId>>, Error> {
-        let rows = self.bench.rows(issues::ID)?;
-        if let Some((known, index)) = &self.issue_index
-            && Arc::ptr_eq(known, &rows)
-        {
-            return Ok(Arc::clone(index));
-        }
-        let mut index = Index::new();
-        for row in rows.iter() {
-            let from = if row.is(issues::ANONYMOUS) { "" } else { row.text(issues::FROM) };
-            index.insert(
-                row.id,
-                &Entry {
-                    name: &[row.text(issues::TITLE), from],
-                    text: &[row.text(issues::CATEGORY), row.text(issues::DETAIL)],
-                    tails: &[row.text(issues::NUMBER), row.text(issues::PHONE), row.text(issues::SOURCE)],
-                },
-            );
-        }
-        let index = Arc::new(index);
-        self.issue_index = Some((rows, Arc::clone(&index)));
-        Ok(index)
     }
 }
 

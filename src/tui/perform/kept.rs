@@ -23,7 +23,12 @@ use crate::{
 
 impl Performer {
     /// Writes a ledger out as a sheet; what for and for whom goes into the log of exports.
-    pub(super) fn export_ledger(&mut self, ledger: &str, pairs: &Pairs) -> Result<Done, Trouble> {
+    pub(super) fn export_ledger(
+        &mut self,
+        ledger: &str,
+        pairs: &Pairs,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<Done, Trouble> {
         let lang = self.lang;
         let form = match text(pairs, "form") {
             "full" => Form::Full,
@@ -40,8 +45,10 @@ impl Performer {
             to: text(pairs, "whom").trim().to_owned(),
         };
         let passphrase = Some(text(pairs, "passphrase")).filter(|text| !text.is_empty());
-        let handed =
-            handing.hand_out(&mut self.bench, None, &|row| row.stands(), passphrase).map_err(|error| {
+        let mut hearing = self.hearing(tell);
+        let handed = handing
+            .hand_out(&mut self.bench, None, &|row| row.stands(), passphrase, &mut |it| hearing.hear(it))
+            .map_err(|error| {
                 let blank = matches!(&error, ExportError::Work(Error::Refused(Refusal::Missing("reason"))));
                 let (field, sentence) = if blank {
                     let told = lang.pick(

@@ -76,7 +76,7 @@ impl Performer {
             Work::Draw => return self.draw(pairs).map(Some),
             Work::Raise(finding, kind) => return self.raise(*finding, kind, pairs).map(Some),
             Work::Period(ledger) => return self.set_period(ledger, pairs).map(Some),
-            Work::Export(ledger) => match self.export_ledger(ledger, pairs) {
+            Work::Export(ledger) => match self.export_ledger(chosen(pairs, ledger), pairs, tell) {
                 Ok(done) => return Ok(Some(done)),
                 Err(trouble) => Answer::Refused(trouble),
             },
@@ -87,9 +87,10 @@ impl Performer {
             Work::JudgeTopic => return self.judge_topic(pairs).map(Some),
             Work::Clear => self.ask_to_clear(pairs)?,
             Work::Facts => self.facts(pairs)?,
+            Work::Report(_) => self.report(pairs)?,
             Work::Apart(what) => self.apart(*what, pairs)?,
-            Work::Sheet => self.plan_sheet(pairs).unwrap_or_else(Answer::Refused),
-            Work::Columns(order) => self.try_sheet(order, pairs).unwrap_or_else(Answer::Refused),
+            Work::Sheet => self.plan_sheet(pairs, tell).unwrap_or_else(Answer::Refused),
+            Work::Columns(order) => self.try_sheet(order, pairs, tell).unwrap_or_else(Answer::Refused),
         };
         // What was looked at is in a log now.
         tell(Answer::Fresh(Box::new(self.snapshot()?)));
@@ -262,6 +263,11 @@ fn choose(choices: &mut Vec<Choice>, titles: &[String]) {
     let new = titles.iter().filter(|title| choices.iter().all(|choice| choice.title.zh != title.as_str()));
     let new: Vec<Choice> = new.map(|title| Choice::new(key_of(title), both(title))).collect();
     choices.extend(new);
+}
+
+/// The ledger that was chosen in a form, where it asks for one.
+fn chosen<'p>(pairs: &'p Pairs, ledger: &'p str) -> &'p str {
+    Some(text(pairs, "ledger")).filter(|chosen| !chosen.is_empty()).unwrap_or(ledger)
 }
 
 /// What a form says in a field; empty where it says nothing.

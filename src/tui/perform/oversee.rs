@@ -3,8 +3,8 @@
 use super::{Performer, ledgers::text, path};
 use crate::{
     domain::{
-        calendar, id::RecordId, input::BadValue, issues::issues, oversight::inspections,
-        roster::neighbourhoods, row::Row, team::members,
+        id::RecordId, input::BadValue, issues::issues, oversight::inspections, roster::neighbourhoods,
+        row::Row, rules::Refusal, team::members,
     },
     exchange::{paper::Format, papers},
     say,
@@ -75,15 +75,14 @@ impl Performer {
 
     /// Shows a fact sheet, or writes it where the member has checked it.
     pub(super) fn facts(&mut self, pairs: &Pairs) -> Result<Answer, Error> {
-        let (today, lang) = (self.bench.today(), self.lang);
-        let day = |key: &str| {
-            calendar::read_day(text(pairs, key), today).ok_or_else(|| Error::Value {
-                field: key.to_owned(),
-                why: BadValue::NotADate(text(pairs, key).to_owned()),
-            })
-        };
-        let member = self.bench.find_in(members::ID, text(pairs, "member"))?;
-        let sheet = self.bench.fact_sheet(member, day("from")?, day("to")?, lang)?;
+        let lang = self.lang;
+        let member = text(pairs, "member");
+        if member.trim().is_empty() {
+            return Err(Refusal::Missing("member").into());
+        }
+        let member = self.bench.find_in(members::ID, member)?;
+        let (from, to) = super::reports::asked(pairs).read(&self.bench)?;
+        let sheet = self.bench.fact_sheet(member, from, to, lang)?;
         let paper = papers::fact_sheet(&self.bench, &sheet);
         let file = text(pairs, "file").trim();
         if file.is_empty() {

@@ -1,21 +1,25 @@
 //! A report of the last events, and the language of the screen.
 
-use super::{Performer, appearance};
+use super::{Performer, appearance, path};
 use crate::{
     domain::wording::Lang,
     say,
     tui::{
-        event::{Answer, Done},
+        event::{Answer, Done, Trouble},
         theme::Look,
     },
-    workbench::reports::write_report,
+    workbench::reports::{write_report, write_report_to},
 };
 
 impl Performer {
-    /// Writes the last events into the workspace, and says where.
-    pub(super) fn save_events(&self, text: &str, tell: &mut dyn FnMut(Answer)) {
-        let lang = self.lang;
-        tell(match write_report(self.bench.home(), self.bench.today(), text) {
+    /// Writes the last events to the place that was named, or into the workspace, and says where.
+    pub(super) fn save_events(&self, to: &str, text: &str, tell: &mut dyn FnMut(Answer)) {
+        let (lang, day) = (self.lang, self.bench.today());
+        let written = match to.trim() {
+            "" => write_report(self.bench.home(), day, text),
+            named => write_report_to(&path(named), day, text),
+        };
+        tell(match written {
             Ok(file) => {
                 let title = lang.pick("操作记录已保存", "The last events are saved").to_owned();
                 let what = lang.pick(
@@ -29,7 +33,8 @@ impl Performer {
             }
             Err(why) => {
                 let why = why.get(lang);
-                Answer::Remark(say!(lang, "操作记录没能保存：{why}", "the events were not saved: {why}"))
+                let sentence = say!(lang, "操作记录没能保存：{why}", "the events were not saved: {why}");
+                Answer::Refused(Trouble { field: Some("to".to_owned()), sentence, wants_passphrase: None })
             }
         });
     }
@@ -38,7 +43,7 @@ impl Performer {
     pub(super) fn speak(&mut self, lang: Lang, tell: &mut dyn FnMut(Answer)) {
         self.lang = lang;
         // What was worked out may hold words.
-        (self.roster, self.standings, self.issue_index) = (None, None, None);
+        (self.roster, self.standings) = (None, None);
         let chosen = Look { language: lang.pick("zh-CN", "en").to_owned(), ..self.looks.chosen.clone() };
         let kept = self.bench.set_appearance(&chosen.text());
         self.looks = appearance::looks(&self.bench);

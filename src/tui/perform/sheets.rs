@@ -6,7 +6,7 @@ use super::{Performer, ledgers::text, path};
 use crate::{
     domain::{
         exports,
-        field::Choice,
+        field::{Choice, Field},
         labels,
         ledger::Ledger,
         wording::{Lang, Wording, counted},
@@ -20,7 +20,7 @@ use crate::{
     },
     say,
     tui::event::{Answer, Effect, LedgerWork, Pairs, SheetColumn, SheetOrder, SheetPlan, Trouble},
-    workbench::keeping::Progress,
+    workbench::progress::{self, Stage},
 };
 
 /// How many rows are shown of each column.
@@ -37,17 +37,22 @@ const FORESEEN: usize = 5;
 
 impl Performer {
     /// Reads a sheet and tells where its columns would go.
-    pub(super) fn plan_sheet(&mut self, pairs: &Pairs) -> Result<Answer, Trouble> {
+    pub(super) fn plan_sheet(
+        &mut self,
+        pairs: &Pairs,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<Answer, Trouble> {
         let blank = |key: &str| Some(text(pairs, key).trim().to_owned()).filter(|text| !text.is_empty());
         let order = SheetOrder {
             file: path(text(pairs, "file")),
             ledger: text(pairs, "into").to_owned(),
             sheet: blank("sheet"),
+            match_on: blank("match").map(|name| self.matched(text(pairs, "into"), &name)).transpose()?,
             header_row: blank("row").and_then(|row| row.parse().ok()),
             maps: Vec::new(),
         };
-        let sheet = self.read_sheet(&order)?;
-        let report = match self.tried(&sheet, &order, true, &mut |_| {}) {
+        let sheet = self.read_sheet(&order, tell)?;
+        let report = match self.tried(&sheet, &order, true, tell) {
             Ok(report) => Some(report),
             // Its columns are told by hand.
             Err(IntakeError::NothingMapped { .. }) => None,
@@ -58,10 +63,15 @@ impl Performer {
     }
 
     /// Tells what taking a sheet in so would do, and asks.
-    pub(super) fn try_sheet(&mut self, order: &SheetOrder, pairs: &Pairs) -> Result<Answer, Trouble> {
+    pub(super) fn try_sheet(
+        &mut self,
+        order: &SheetOrder,
+        pairs: &Pairs,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<Answer, Trouble> {
         let order = SheetOrder { maps: pairs.clone(), ..order.clone() };
-        let sheet = self.read_sheet(&order)?;
-        let report = self.tried(&sheet, &order, true, &mut |_| {}).map_err(|error| self.of_intake(&error))?;
+        let sheet = self.read_sheet(&order, tell)?;
+        let report = self.tried(&sheet, &order, true, tell).map_err(|error| self.of_intake(&error))?;
         let mut lines = vec![self.counted(&report), begun(&report, self.lang)];
         let refused = refused(&report, self.lang);
         let more = refused.len().saturating_sub(FORESEEN);
@@ -86,11 +96,19 @@ impl Performer {
         tell: &mut dyn FnMut(Answer),
     ) -> Result<Answer, Trouble> {
         let lang = self.lang;
-        let sheet = self.read_sheet(order)?;
+        let sheet = self.read_sheet(order, tell)?;
         let (report, stopped) = match self.tried(&sheet, order, false, tell) {
             Ok(report) => (report, None),
-            Err(IntakeError::Stopped { report, why }) => (*report, Some(why.sentence(lang))),
-            Err(error) => return Err(self.of_intake(&error)),
+            Err(error) => {
+                let told = error.sentence(lang);
+                match error {
+                    IntakeError::Stopped { report, .. } => (*report, Some(told)),
+                    other @ (IntakeError::Sheet(_)
+                    | IntakeError::Work(_)
+                    | IntakeError::NoColumn { .. }
+                    | IntakeError::NothingMapped { .. }) => return Err(self.of_intake(&other)),
+                }
+            }
         };
         let title = self.counted(&report);
         let mut lines = vec![begun(&report, lang)];
@@ -104,7 +122,23 @@ impl Performer {
         Ok(Answer::Told { title, lines })
     }
 
-    fn read_sheet(&self, order: &SheetOrder) -> Result<Sheet, Trouble> {
+    /// The key of the field by which records are known again.
+    fn matched(&self, ledger: &str, name: &str) -> Result<String, Trouble> {
+        let trouble =
+            |sentence| Trouble { field: Some("match".to_owned()), sentence, wants_passphrase: None };
+        let declared = self.bench.ledger(ledger).map_err(|error| trouble(error.sentence(self.lang)))?;
+        let is_called =
+            |field: &&Field| field.key == name || &*field.title.zh == name || &*field.title.en == name;
+        let field = declared.fields.iter().find(is_called).map(|field| field.key.clone());
+        let lang = self.lang;
+        field.ok_or_else(|| {
+            trouble(say!(lang, "这本台账没有“{name}”这一栏", "the ledger has no field \"{name}\""))
+        })
+    }
+
+    fn read_sheet(&self, order: &SheetOrder, tell: &mut dyn FnMut(Answer)) -> Result<Sheet, Trouble> {
+        let mut hearing = self.hearing(tell);
+        progress::tell(&mut |it| hearing.hear(it), Stage::ReadingSheet, 0, None);
         read(&order.file, order.sheet.as_deref()).map_err(|error| Trouble {
             field: Some("file".to_owned()),
             sentence: error.sentence(self.lang == Lang::Zh),
@@ -125,13 +159,13 @@ impl Performer {
     ) -> Result<IntakeReport, IntakeError> {
         let intake = IntakeOrder {
             header_row: order.header_row,
+            match_on: order.match_on.clone(),
             maps: order.maps.clone(),
             dry_run,
             ..IntakeOrder::new(&order.ledger)
         };
-        intake::take_in(&mut self.bench, sheet, &intake, &mut |done, total| {
-            tell(Answer::Progress(Progress { done, total: Some(total) }));
-        })
+        let mut hearing = self.hearing(tell);
+        intake::take_in_telling(&mut self.bench, sheet, &intake, &mut |it| hearing.hear(it))
     }
 
     /// The columns as they are shown, with what may be chosen for them.

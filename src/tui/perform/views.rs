@@ -2,17 +2,10 @@
 
 use super::Performer;
 use crate::{
-    domain::{
-        calendar,
-        handbook::Page,
-        id::RecordId,
-        issues::issues,
-        phases::{self, Period},
-        plan::tasks,
-    },
+    domain::{calendar, handbook::Page, id::RecordId, issues::issues, phases, plan::tasks},
     say,
     tui::event::{Answer, View},
-    workbench::{Error, Workbench, planning::Soon},
+    workbench::{Error, planning::Soon},
 };
 
 impl Performer {
@@ -79,22 +72,6 @@ impl Performer {
                     "History  {name} (who wrote what, and when)"
                 );
                 (title, bench.history_lines(id, lang)?)
-            }
-            View::Oversight => {
-                let (from, to) = (bench.today().first_of_month(), bench.today());
-                let title = say!(
-                    lang,
-                    "督查情况  {from} — {to}（各组按次序排，不排名）",
-                    "Oversight  {from} to {to} (groups are not ranked)"
-                );
-                let cases = bench.cases()?;
-                let outcomes = bench.outcomes(&cases, from, to)?;
-                let days = Period { from: Some(from), to: Some(to) };
-                let groups = lang.pick("一、各组进展", "Groups").to_owned();
-                let mut lines = vec![Workbench::days_line(days, lang), groups];
-                lines.extend(bench.group_lines(&cases, days, lang)?);
-                lines.extend(bench.oversight_lines(&cases, &outcomes, days, lang)?);
-                (title, lines)
             }
         };
         if lines.is_empty() {

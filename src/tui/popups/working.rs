@@ -1,54 +1,247 @@
-//! What is said while the worker works.
+//! Long work on the screen: what is done, how far, how fast, how long still,
+//! and Esc, which ends it after a question. It stands in the lower rule: all
+//! the rest of the screen stays alive.
 
-use crate::tui::{
-    event::Effect,
-    model::{Busy, Model},
+use crate::{
+    domain::wording::Lang,
+    say,
+    tui::{
+        cells::{grouped, width},
+        event::{Effect, Far, LedgerWork, Work},
+        key::Key,
+        model::{Busy, Model, Popup},
+    },
+    workbench::progress::{Stage, told_left},
 };
 
-/// Says what goes on while the worker works.
+/// Says what goes on while the worker works; what it cannot begin with yet waits its turn.
 pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
-    let lang = model.lang;
     for effect in effects {
-        let what = match effect {
-            Effect::Leave
-            | Effect::Refresh
-            | Effect::KeepForms(_)
-            | Effect::SaveEvents(_)
-            | Effect::Speak(_)
-            | Effect::Discard(_)
-            | Effect::CountMonth
-            | Effect::Arrange(_)
-            | Effect::Unlock(_) => continue,
-            Effect::Create(..)
-            | Effect::Edit(..)
-            | Effect::Delete(_)
-            | Effect::OnLedger(_)
-            | Effect::Step(..)
-            | Effect::Voice(..)
-            | Effect::Analyse(..)
-            | Effect::Tick { .. }
-            | Effect::AddItem(..)
-            | Effect::RetireItem(..)
-            | Effect::Settle(..)
-            | Effect::SettleAs(..)
-            | Effect::Paper(..)
-            | Effect::LockAfter(_)
-            | Effect::Dress(_)
-            | Effect::Unmask(..) => lang.pick("正在保存", "saving"),
-            Effect::Undo { .. } => lang.pick("正在撤销", "undoing"),
-            Effect::Redo => lang.pick("正在重做", "redoing"),
-            Effect::Export { .. } => lang.pick("正在导出", "exporting"),
-            Effect::Preview { .. } => lang.pick("正在查看同步包", "reading the bundle"),
-            Effect::Import { .. } => lang.pick("正在导入", "importing"),
-            Effect::Invite { .. } => {
-                lang.pick("正在写邀请文件，要一两秒", "writing the invitation, a second or two")
-            }
-            Effect::ChangePassphrase(_) => {
-                lang.pick("正在换口令，要几秒", "changing the passphrase, a few seconds")
-            }
-            Effect::Backup => lang.pick("正在备份", "backing up"),
-            Effect::Doctor => lang.pick("正在体检", "checking"),
-        };
-        model.busy = Some(Busy { what: what.to_owned(), progress: None });
+        if let Effect::Stop(_) = effect
+            && let Some(busy) = &mut model.busy
+        {
+            busy.ending = true;
+        }
+        let Some(what) = named(effect, model.lang) else { continue };
+        match &mut model.busy {
+            Some(busy) => busy.next.push(what.to_owned()),
+            None => model.busy = Some(Busy::new(what.to_owned())),
+        }
     }
+}
+
+/// What an effect is called while it is done; none of what nobody waits for.
+fn named(effect: &Effect, lang: Lang) -> Option<&'static str> {
+    Some(match effect {
+        Effect::Leave
+        | Effect::Refresh
+        | Effect::Stop(_)
+        | Effect::KeepForms(_)
+        | Effect::SaveEvents { .. }
+        | Effect::Speak(_)
+        | Effect::Discard(_)
+        | Effect::CountMonth
+        | Effect::Arrange(_)
+        | Effect::IndexBooks
+        | Effect::Unlock(_) => return None,
+        Effect::OnLedger(work) => of_ledger(work, lang),
+        Effect::Create(..)
+        | Effect::Edit(..)
+        | Effect::Delete(_)
+        | Effect::Step(..)
+        | Effect::Voice(..)
+        | Effect::Analyse(..)
+        | Effect::Tick { .. }
+        | Effect::AddItem(..)
+        | Effect::RetireItem(..)
+        | Effect::Settle(..)
+        | Effect::SettleAs(..)
+        | Effect::Paper(..)
+        | Effect::LockAfter(_)
+        | Effect::Dress(_)
+        | Effect::Unmask(..) => lang.pick("正在保存", "saving"),
+        Effect::Undo { .. } => lang.pick("正在撤销", "undoing"),
+        Effect::Redo => lang.pick("正在重做", "redoing"),
+        Effect::Export(_) => lang.pick("正在导出", "exporting"),
+        Effect::Preview { .. } => lang.pick("正在查看同步包", "reading the bundle"),
+        Effect::Import { .. } => lang.pick("正在导入", "importing"),
+        Effect::Invite(_) => lang.pick("正在写邀请文件", "writing the invitation"),
+        Effect::ChangePassphrase(_) => {
+            lang.pick("正在换口令，要几秒", "changing the passphrase, a few seconds")
+        }
+        Effect::Backup(_) => lang.pick("正在备份", "backing up"),
+        Effect::Doctor => lang.pick("正在体检", "checking"),
+    })
+}
+
+/// The same of what is done on ledgers.
+fn of_ledger(work: &LedgerWork, lang: Lang) -> &'static str {
+    match work {
+        LedgerWork::TakeSheet(_) => lang.pick("正在导入表格", "importing the sheet"),
+        LedgerWork::Filled(Work::Sheet | Work::Columns(_), _) => {
+            lang.pick("正在试读表格", "trying the sheet")
+        }
+        LedgerWork::Filled(
+            Work::Export(_) | Work::ExportPerson(_) | Work::PrintIssues(_) | Work::Offer | Work::Report(_),
+            _,
+        ) => lang.pick("正在导出", "exporting"),
+        LedgerWork::Filled(Work::Facts | Work::Draw, _) | LedgerWork::View(_) | LedgerWork::Due => {
+            lang.pick("正在计算", "working it out")
+        }
+        LedgerWork::Erase(..) | LedgerWork::Clear(..) => lang.pick("正在删除", "erasing"),
+        LedgerWork::Remove(_)
+        | LedgerWork::Strike(..)
+        | LedgerWork::Hide(..)
+        | LedgerWork::Follow(..)
+        | LedgerWork::Filled(
+            Work::NewLedger
+            | Work::NewField(_)
+            | Work::EditField(..)
+            | Work::Empty(_)
+            | Work::ErasePerson(_)
+            | Work::Raise(..)
+            | Work::Period(_)
+            | Work::Clear
+            | Work::Apart(_)
+            | Work::AssignAll(_)
+            | Work::JudgeTopic
+            | Work::Laptop(..),
+            _,
+        ) => lang.pick("正在保存", "saving"),
+    }
+}
+
+/// Hears how far the work is. Once it cannot be ended any more, that is no longer asked.
+pub(in crate::tui) fn hear(model: &mut Model, far: Far) {
+    if let Some(busy) = &mut model.busy {
+        busy.far = Some(far);
+    }
+    if !far.course.can_stop {
+        ask_no_more(model);
+    }
+}
+
+/// The worker is done with one thing, and begins the next.
+pub(in crate::tui) fn rest(model: &mut Model) {
+    model.busy = model.busy.take().and_then(Busy::after);
+    ask_no_more(model);
+}
+
+fn ask_no_more(model: &mut Model) {
+    model.popups.retain(|popup| !matches!(popup, Popup::Question { effect: Effect::Stop(_), .. }));
+}
+
+/// The work that Esc would end now: where nothing else lies over the screen for it to close.
+fn stoppable(model: &Model) -> Option<Far> {
+    let is_free = match model.popups.last() {
+        Some(Popup::Form(form)) => form.sent,
+        None => !model.is_searching(),
+        Some(
+            Popup::Finder(_)
+            | Popup::Reading { .. }
+            | Popup::Question { .. }
+            | Popup::Preview { .. }
+            | Popup::Conflict { .. },
+        ) => false,
+    };
+    let busy = model.busy.as_ref().filter(|busy| is_free && !busy.ending)?;
+    busy.far.filter(|far| far.course.can_stop)
+}
+
+/// Asks whether the work is to end, where the key says so; answers whether it did.
+pub(in crate::tui) fn asks_to_stop(model: &mut Model, key: Key) -> bool {
+    let Some(far) = stoppable(model).filter(|_| key == Key::Esc) else { return false };
+    let lang = model.lang;
+    let what = model.busy.as_ref().map_or("", |busy| &busy.what);
+    let left = match far.course.stage {
+        Stage::TakingRows => lang.pick(
+            "已经导入的行留着（一批最多两千行，撤销一次退一批），后面的不再导入。",
+            "Rows that are in stay (in batches of at most two thousand; each is undone by itself), the rest is not touched.",
+        ),
+        Stage::Reading | Stage::Keeping => lang.pick(
+            "正在读的这个文件一点也不导入；前面已整个导入的文件留着。",
+            "Nothing of this file is taken in; files before it that are in whole stay.",
+        ),
+        Stage::Writing | Stage::ReadingBack => {
+            lang.pick("没写完的文件会删掉，不留半截。", "The unfinished file is removed.")
+        }
+        Stage::Unlocking
+        | Stage::Opening
+        | Stage::Checking
+        | Stage::Rebuilding
+        | Stage::ReadingLedgers
+        | Stage::ReadingSheet
+        | Stage::TryingRows
+        | Stage::Applying
+        | Stage::Gathering
+        | Stage::Saving => lang.pick("什么也不会改动。", "Nothing is changed."),
+    };
+    let sentence = say!(
+        lang,
+        "{what}：要停下吗？\n{left}\n同意就停下，Esc 让它做完。",
+        "{what}: stop it?\n{left}\nAgree to stop it; Esc lets it go on."
+    );
+    model.popups.push(Popup::Question { sentence, effect: Effect::Stop(far.job) });
+    true
+}
+
+/// Whether it only reads what is here: whoever leaves need not know.
+fn is_reading(far: &Far) -> bool {
+    far.course.stage == Stage::ReadingLedgers
+}
+
+/// What leaving does to the work that goes on; none where nobody would wait for it.
+pub(in crate::tui) fn told_to_leaver(model: &Model) -> Option<String> {
+    let busy = model.busy.as_ref()?;
+    let (far, what) = (busy.far.filter(|far| !is_reading(far))?, &busy.what);
+    Some(if far.course.can_stop {
+        say!(
+            model.lang,
+            "{what}：退出就停下它，做完的留着，没做完的一点不留。",
+            "{what}: leaving stops it; what is done stays, of the rest nothing is left."
+        )
+    } else {
+        say!(
+            model.lang,
+            "{what}：这一步停不下来，做完才退出。",
+            "{what}: this step cannot be stopped; it is finished before leaving."
+        )
+    })
+}
+
+/// What goes on, in a line of at most so many cells.
+pub(in crate::tui) fn line(model: &Model, room: usize) -> Option<String> {
+    let (busy, lang) = (model.busy.as_ref()?, model.lang);
+    let Some(far) = busy.far else { return Some(busy.what.clone()) };
+    let (what, course) = (&busy.what, far.course);
+    let (stage, unit) = (course.stage.title(lang), course.stage.unit(lang));
+    let (done, total) = (grouped(course.done), course.total.map(grouped));
+    let count = match (course.done, &total) {
+        (0, None) => None,
+        (_, None) => Some(say!(lang, "{done} {unit}", "{done} {unit}")),
+        (_, Some(total)) => Some(say!(lang, "{done}/{total} {unit}", "{done}/{total} {unit}")),
+    };
+    // What is being ended is not reckoned any more.
+    let far = if busy.ending { Far { rate: None, left: None, ..far } } else { far };
+    let rate = far.rate.map(grouped).map(|rate| say!(lang, "{rate}/秒", "{rate}/s"));
+    let left = far.left.map(|left| told_left(left, lang));
+    let key = if busy.ending {
+        Some(lang.pick("正在停下…", "stopping…").to_owned())
+    } else if stoppable(model).is_some() {
+        Some(lang.pick("Esc 停下", "Esc stops").to_owned())
+    } else if course.can_stop || is_reading(&far) {
+        None
+    } else {
+        Some(lang.pick("这一步停不下来", "cannot be stopped now").to_owned())
+    };
+    // What there is no room for goes, the least needed first.
+    let mut parts = [Some(what.clone()), Some(stage.to_owned()), count, rate, left, key];
+    for least in [3, 1, 0] {
+        let told = parts.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ");
+        if width(&told) <= room {
+            return Some(told);
+        }
+        parts[least] = None;
+    }
+    Some(parts.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · "))
 }

@@ -21,6 +21,7 @@ use crate::{
         projects::Progress,
         wording::Lang,
     },
+    exchange::reports::Subject,
     say,
     tui::{
         able::Able,
@@ -72,6 +73,17 @@ pub(in crate::tui) fn selected(model: &Model) -> Option<&(Issue, Vec<String>)> {
         )
         | None => None,
     }
+}
+
+/// Asks for a report, this one unless another is chosen.
+pub(in crate::tui) fn report(model: &mut Model, subject: Subject) {
+    let form = Form::report(&model.data, subject, model.lang);
+    model.open_form(form);
+}
+
+/// Asks for the report that belongs to the screen.
+pub(in crate::tui) fn report_here(model: &mut Model) {
+    report(model, if model.screen == Screen::Visits { Subject::Coverage } else { Subject::Monthly });
 }
 
 /// What is done with a bulletin.

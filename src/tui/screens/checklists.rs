@@ -112,6 +112,14 @@ pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
     }
 }
 
+/// Selects a neighbourhood in the matrix.
+pub(in crate::tui) fn show_place(model: &mut Model, id: RecordId) {
+    model.screen = Screen::Checklists;
+    model.checklists.open = false;
+    let place = model.data.neighbourhoods.iter().position(|row| row.id == id);
+    model.checklists.place = place.unwrap_or(model.checklists.place);
+}
+
 /// Opens the form of a new neighbourhood.
 pub(in crate::tui) fn create(model: &mut Model) {
     let form = Form::create(&model.data, neighbourhoods::ID, None, model.lang);

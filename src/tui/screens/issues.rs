@@ -87,6 +87,8 @@ pub(in crate::tui) struct State {
     pub(in crate::tui) search: Search,
     /// Places in the snapshot's cases, in the order of the list.
     pub(in crate::tui) shown: Vec<usize>,
+    /// How many more the search finds, which the filter or the kind leaves out.
+    pub(in crate::tui) beyond: usize,
     pub(in crate::tui) at: usize,
     pub(in crate::tui) chosen: Option<RecordId>,
     /// Whether one issue fills the screen.
@@ -129,20 +131,38 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     let of_kind = |case: &Case| state.kind.is_none() || case.standing.kind == state.kind;
     let own = model.data.own_issues.as_ref();
     let takes = |at: &usize| cases.get(*at).is_some_and(|case| lists(state, case, own) && of_kind(case));
-    state.shown = if let Some(order) = order.filter(|_| query.is_empty() && !state.board) {
-        order.iter().filter_map(|id| model.data.place_of(*id)).filter(takes).collect()
+    let (shown, beyond) = if let Some(order) = order.filter(|_| query.is_empty() && !state.board) {
+        (order.iter().filter_map(|id| model.data.place_of(*id)).filter(takes).collect(), 0)
     } else if query.is_empty() {
-        (0..cases.len()).filter(takes).collect()
+        ((0..cases.len()).filter(takes).collect(), 0)
     } else {
         let hits = model.data.issue_index.search(&query, cases.len()).best;
-        hits.iter().filter_map(|hit| model.data.place_of(hit.key)).filter(takes).collect()
+        let places = hits.iter().filter_map(|hit| Some((hit.rank, model.data.place_of(hit.key)?)));
+        let mut places: Vec<(u32, usize)> = places.collect();
+        // Of equally good ones the most urgent first.
+        places.sort_unstable();
+        let shown: Vec<usize> = places.iter().map(|(_, at)| *at).filter(takes).collect();
+        let beyond = places.len() - shown.len();
+        (shown, beyond)
     };
+    (state.shown, state.beyond) = (shown, beyond);
     let ids = |at: &usize| cases.get(*at).map(|case| case.issue.id);
     let still = state.shown.iter().position(|at| ids(at) == state.chosen && state.chosen.is_some());
     state.at = still.unwrap_or_else(|| state.at.min(state.shown.len().saturating_sub(1)));
     state.chosen = state.shown.get(state.at).and_then(ids);
     state.open &= state.chosen.is_some();
     state.marked.retain(|id| cases.iter().any(|case| case.issue.id == *id));
+}
+
+/// Whether what is looked for is not in what is listed, but among all of them.
+pub(in crate::tui) fn are_elsewhere(model: &Model) -> bool {
+    model.issues.shown.is_empty() && model.issues.beyond > 0
+}
+
+/// Lists all of them, of whatever kind; what is looked for stays.
+pub(in crate::tui) fn widen(model: &mut Model) {
+    model.issues.filter = Filter::All;
+    choose_kind(model, None);
 }
 
 /// Shows one issue of another screen, whatever was filtered before; Esc goes back there.

@@ -8,12 +8,14 @@ pub(in crate::tui) mod following;
 mod record;
 mod view;
 
+use std::collections::HashSet;
+
 use ratatui::layout::Rect;
 
 use super::{listing, picking::Picking, search::moved};
 use crate::{
-    domain::{field::Search as Sought, id::RecordId, ledger::Ledger, row::Row, value::Value},
-    search,
+    domain::{id::RecordId, ledger::Ledger, row::Row},
+    search::Index,
     tui::{
         able::Able,
         event::Effect,
@@ -22,19 +24,23 @@ use crate::{
         lists,
         model::{Model, Popup, Screen},
         snapshot::Snapshot,
+        sought::Sought,
         update,
     },
 };
 
 pub(in crate::tui) use acts::{
-    able_export, able_in_list, able_new, able_strike, able_unmask, create, edit, export, new_ledger, strike,
-    unmask,
+    able_export, able_in_list, able_new, able_strike, able_unmask, create, edit, export, export_here,
+    new_ledger, strike, unmask,
 };
 pub(in crate::tui) use books::is_offered;
 pub(in crate::tui) use declaring::{
     able_declared, able_fields, edit_field, fields, hide, new_field, own_fields,
 };
 pub(in crate::tui) use view::{usual_left, view};
+
+/// So many records are gone through while their index is made.
+const FEW: usize = 500;
 
 /// What the screen holds besides the data.
 #[derive(Debug, Default)]
@@ -70,27 +76,31 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     let Some(order) = model.data.order_of(&list, sort) else { return };
     let (data, state) = (&model.data, &mut model.ledgers);
     let Some(ledger) = data.catalog.get(&list) else { return };
-    let found = |id: &RecordId| {
-        query.is_empty() || data.row_of(*id).is_some_and(|row| fits(data, ledger, row, &query))
+    let hits: Option<HashSet<RecordId>> = data
+        .index_of(&ledger.id)
+        .filter(|_| !query.is_empty())
+        .map(|index| index.search(&query, usize::MAX).best.into_iter().map(|hit| hit.key).collect());
+    let found = |id: &RecordId| match &hits {
+        Some(hits) => hits.contains(id),
+        None if query.is_empty() => true,
+        None => {
+            !is_reading(data, ledger) && data.row_of(*id).is_some_and(|row| fits(data, ledger, row, &query))
+        }
     };
     state.list.show(order.iter().copied().filter(found).collect());
 }
 
-/// Whether what is typed is found in a record, by the fields that are searched.
+/// Whether what is looked for in a ledger waits for its index: a few records are gone through.
+fn is_reading(data: &Snapshot, ledger: &Ledger) -> bool {
+    data.books_index.is_none() && data.rows_of(&ledger.id).len() > FEW
+}
+
+/// Whether what is typed is found in a record that is in no index.
 fn fits(data: &Snapshot, ledger: &Ledger, row: &Row, query: &str) -> bool {
-    let named = ledger.name_field().map(|field| field.tag);
-    ledger.fields.iter().filter(|field| field.search != Sought::None || Some(field.tag) == named).any(
-        |field| {
-            row.all(field.tag).iter().any(|value| match (field.search, value) {
-                // Also what is masked is found by its end, as on F4.
-                (Sought::Tail, Value::Text(text)) => text.ends_with(query),
-                (_, value) => {
-                    search::matches(&data.show(field, value, crate::domain::wording::Lang::Zh), query)
-                        .is_some()
-                }
-            })
-        },
-    )
+    let sought = Sought::of(ledger, row, &|id| data.name(id));
+    let mut index = Index::new();
+    sought.insert(&mut index, row.id);
+    index.search(query, 1).total > 0
 }
 
 /// Selects a ledger.

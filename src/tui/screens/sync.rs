@@ -1,5 +1,6 @@
 //! F10: who lacks what.
 
+mod backups;
 mod laptop;
 
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use crate::{
         event::{Effect, LaptopWork},
         form::Form,
         model::{Model, Popup},
-        paint,
+        paint, popups,
         snapshot::{Dispute, Snapshot},
     },
     workbench::{
@@ -36,6 +37,8 @@ pub(in crate::tui) enum Target {
     File(PathBuf),
     /// A conflict: its values.
     Conflict(usize),
+    /// Another backup.
+    Backups,
 }
 
 /// What can be selected.
@@ -47,11 +50,8 @@ pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
 pub(in crate::tui) fn open(model: &mut Model) -> Vec<Effect> {
     match selected(model) {
         Some(Target::Laptop(peer)) => {
-            let laptops = &model.data.laptops;
-            let name = laptops.iter().find(|laptop| laptop.peer == peer && !laptop.own);
-            let name = name.map(|it| if it.is_alike(laptops) { it.short_id() } else { it.letter.clone() });
-            let mut form = Form::export(model.lang);
-            form.fill_if_empty("letters", &name.unwrap_or_default(), &[]);
+            let other = model.data.laptops.iter().find(|laptop| laptop.peer == peer && !laptop.own);
+            let form = Form::export(&model.data, other.map(|laptop| laptop.peer), model.lang);
             model.open_form(form);
             Vec::new()
         }
@@ -60,6 +60,10 @@ pub(in crate::tui) fn open(model: &mut Model) -> Vec<Effect> {
             if let Some(dispute) = model.data.conflicts.get(at) {
                 model.popups.push(Popup::Conflict { dispute: Box::new(dispute.clone()), at: 0 });
             }
+            Vec::new()
+        }
+        Some(Target::Backups) => {
+            popups::open_backup(model);
             Vec::new()
         }
         None => Vec::new(),
@@ -159,7 +163,7 @@ fn detail(model: &Model, width: usize) -> Vec<String> {
             let found = data.inbox.iter().find(|found| found.file == file);
             found.and_then(|found| told_of_file(found, lang, width)).unwrap_or_default()
         }
-        Some(Target::Conflict(_)) | None => Vec::new(),
+        Some(Target::Conflict(_) | Target::Backups) | None => Vec::new(),
     }
 }
 
@@ -211,6 +215,8 @@ fn rows(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Target>> {
     for told in waiting(data, lang) {
         rows.extend(Told::notes(" ", &one_line(&told), width));
     }
+    rows.push(Told::note(String::new()));
+    rows.extend(backups::rows(data, lang, width));
     rows
 }
 

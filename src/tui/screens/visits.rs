@@ -130,6 +130,18 @@ pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
     model.visits.at = 0;
 }
 
+/// Selects an entry of a diary; answers whether it is listed.
+pub(in crate::tui) fn show_entry(model: &mut Model, id: RecordId) -> bool {
+    let before = (model.visits.part, model.visits.at);
+    model.visits.part = Part::Diary;
+    let at = targets(model).iter().position(|target| *target == Target::Entry(id));
+    if at.is_some() {
+        model.screen = Screen::Visits;
+    }
+    (model.visits.part, model.visits.at) = at.map_or(before, |at| (Part::Diary, at));
+    at.is_some()
+}
+
 /// Shows another month.
 pub(in crate::tui) fn turn_month(model: &mut Model, months: i32) {
     model.visits.months = (model.visits.months + months).clamp(-1_200, 1_200);

@@ -326,7 +326,7 @@ fn everything_can_be_reached_from_the_palette() {
     for (typed, expected) in [
         ("答复", "回音  B-1"),
         ("zhuanban", "转办  B-1"),
-        ("jj", "交办  B-1"),
+        ("jiaob", "交办  B-1"),
         ("back up", "已备份"),
         ("xjm", "新建居民"),
     ] {

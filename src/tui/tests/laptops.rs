@@ -223,7 +223,7 @@ fn a_path_never_becomes_a_passphrase_after_a_refusal() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = Session::new(small(&folder.path().join("b")), Lang::Zh, 80, 24).unwrap();
     s.press("F10").press("x").type_text("/不在/x.mqb");
-    for _ in 0..4 {
+    for _ in 0..5 {
         s.press("Enter");
     }
     assert!(s.frame().contains("没有这个文件或文件夹"), "{}", s.frame());

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// How every place is come to.
-const WAYS: [&[&str]; 24] = [
+const WAYS: [&[&str]; 26] = [
     &["F2"],
     &["F3"],
     &["F3", "Enter"],
@@ -32,6 +32,8 @@ const WAYS: [&[&str]; 24] = [
     &["?"],
     &["F4", "d"],
     &["F10", "x"],
+    &["Ctrl-F"],
+    &["F6", "n", "Ctrl-F", "王"],
 ];
 
 fn told(s: &mut Session) -> String {

@@ -14,7 +14,7 @@ use crate::{
 
 /// The report that the action writes.
 fn saved(s: &mut Session) -> String {
-    s.press("Ctrl-P").type_text("保存操作记录").press("Enter");
+    s.press("Ctrl-P").type_text("保存操作记录").press("Enter").press("Enter");
     let frame = s.frame();
     assert!(frame.contains("操作记录已保存") && frame.contains("-1.txt"), "{frame}");
     s.press("Esc");
@@ -71,6 +71,31 @@ fn a_report_holds_keys_and_places_and_nothing_that_was_typed() {
     ] {
         assert!(events.lines().any(|own| own == line), "{line}: {report}");
     }
+}
+
+#[test]
+fn a_report_goes_where_somebody_wants_it_and_overwrites_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    let file = folder.path().join("毛病.txt");
+    s.press("F6").press("Ctrl-P").type_text("保存操作记录").press("Enter");
+    assert!(s.frame().contains("空着就放在台账的 reports 文件夹"), "{}", s.frame());
+    s.paste(&file.display().to_string()).press("Enter");
+    assert!(s.frame().contains("操作记录已保存"), "{}", s.frame());
+    s.press("Esc");
+    let report = std::fs::read_to_string(&file).unwrap();
+    assert!(report.contains("Today/Today key F6") && !report.contains("毛病"), "{report}");
+    assert!(!s.bench().home().join("reports").exists(), "and nowhere else");
+    // What is there stays; the form says so, and can be mended.
+    s.press("Ctrl-P").type_text("保存操作记录").press("Enter");
+    s.paste(&file.display().to_string()).press("Enter");
+    assert!(s.frame().contains("操作记录没能保存"), "{}", s.frame());
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), report);
+    s.press("Esc").press("F4").press("Ctrl-P").type_text("保存操作记录").press("Enter");
+    s.press("Ctrl-U").paste(&folder.path().display().to_string()).press("Enter");
+    let inside = folder.path().join("minqing-events-2026-11-22-1.txt");
+    let later = std::fs::read_to_string(inside).unwrap();
+    assert!(later.contains("key F4"), "the events of now, not of the draft: {later}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::{domain::wording::Lang, tui::Session};
 fn no_frame_panics_at_any_size() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), 80, 24);
-    let ways: [&[&str]; 22] = [
+    let ways: [&[&str]; 24] = [
         &["F2"],
         &["F3"],
         &["F3", "Enter"],
@@ -30,6 +30,8 @@ fn no_frame_panics_at_any_size() {
         &["F6", "n", "路", "灯", "Tab", "Tab", "Space"],
         &["F4", "d"],
         &["?"],
+        &["Ctrl-F"],
+        &["Ctrl-F", "王"],
     ];
     for way in ways {
         s.resize(80, 24);

@@ -37,7 +37,7 @@ const LEFT_OUT: [Action; 14] = [
     Action::Lock,
     Action::Undo,
     Action::Redo,
-    Action::Backup,
+    Action::KeepBoth,
     Action::HideLedger,
     Action::RetireItem,
     Action::Tick,
@@ -50,8 +50,17 @@ const LEFT_OUT: [Action; 14] = [
 ];
 
 /// How each screen is looked at.
-const POSES: [&[&str]; 8] =
-    [&[], &["Enter"], &["End"], &["End", "Enter"], &["Tab"], &["Tab", "Tab"], &["Right"], &["/", "a", "n"]];
+const POSES: [&[&str]; 9] = [
+    &[],
+    &["Enter"],
+    &["End"],
+    &["End", "Enter"],
+    &["Tab"],
+    &["Tab", "Tab"],
+    &["Right"],
+    &["/", "a", "n"],
+    &["Ctrl-F", "王"],
+];
 
 /// How far the lists are gone down to find something that an action works on.
 const DEEP: usize = 24;

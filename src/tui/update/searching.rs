@@ -3,10 +3,10 @@
 use super::act;
 use crate::tui::{
     event::Effect,
-    finder::{Finder, Source},
+    everywhere,
     key::Key,
     keys::{Action, Place},
-    model::{Model, Popup, Screen},
+    model::{Model, Screen},
     screens::{issues, ledgers, residents, search::Search},
 };
 
@@ -32,14 +32,8 @@ pub(in crate::tui) fn find(model: &mut Model) {
         | Screen::Visits
         | Screen::Projects
         | Screen::Bulletins
-        | Screen::Sync => {}
+        | Screen::Sync => everywhere::open(model),
     }
-}
-
-/// Searches all residents and issues, where no list of them is looked at.
-pub(in crate::tui) fn find_anywhere(model: &mut Model) {
-    let finder = Finder::new(Source::Anywhere, "", &model.data, model.lang);
-    model.popups.push(Popup::Finder(Box::new(finder)));
 }
 
 /// A key while a search is typed: the list narrows with every character.
@@ -51,6 +45,9 @@ pub(super) fn search_key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         Some(Action::Open) => {
             with_search(model, |search| search.typing = false);
+            if model.screen == Screen::Issues && issues::are_elsewhere(model) {
+                issues::widen(model);
+            }
             Vec::new()
         }
         Some(action) => act(model, action),

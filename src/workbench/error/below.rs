@@ -87,6 +87,7 @@ pub(super) fn store_sentence(error: &StoreError, lang: Lang) -> String {
             "一次写入太大（{bytes} 字节，最多 {limit}），请分几次做",
             "too much at once ({bytes} bytes, at most {limit}); do it in parts"
         ),
+        StoreError::Stopped => lang.pick("已停下，什么也没有改动", "stopped; nothing was changed").to_owned(),
         StoreError::NoRandom { detail } => say!(
             lang,
             "系统给不出随机数（{detail}），没有写入；请重启电脑再试",

@@ -22,7 +22,7 @@ use crate::{
         ledger_store::LedgerStore,
         placing::Trace,
     },
-    workbench::{Error, Workbench, sync::Preview},
+    workbench::{Error, Workbench, progress::Progress, sync::Preview},
 };
 
 /// What plans would leave, were they carried out.
@@ -108,10 +108,12 @@ impl Workbench {
         foreseen: &mut Foreseen,
         file: &Path,
         ring: &Ring,
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Preview, Error> {
         let above = Above { store: &self.store, foreseen };
         let totals = above.foreseen.totals.clone();
-        let (outer, planned, _) = self.plan_on(&above, totals, file, ring, &above.foreseen.used)?;
+        let used = &above.foreseen.used;
+        let (outer, planned, _) = self.plan_on(&above, totals, (file, ring), used, progress)?;
         let (used, enrols): (Vec<_>, Vec<_>) = planned.enrols.into_iter().unzip();
         let (plan, left) = planned.planner.finish_with()?;
         foreseen.add(left);

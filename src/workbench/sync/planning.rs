@@ -21,7 +21,10 @@ use crate::{
         fold::{Base, Totals},
         trust::Membership,
     },
-    workbench::{Error, Workbench},
+    workbench::{
+        Error, Workbench,
+        progress::{self, Progress, Stage},
+    },
 };
 
 /// What was read of a bundle.
@@ -46,9 +49,15 @@ pub(in crate::workbench) struct Planned<'b, B: Base> {
 
 impl Workbench {
     /// What a bundle would change; nothing is written.
-    pub(in crate::workbench) fn plan(&self, file: &Path, ring: &Ring) -> Result<Reading, Error> {
+    pub(in crate::workbench) fn plan(
+        &self,
+        file: &Path,
+        ring: &Ring,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Reading, Error> {
         let totals = self.store.totals().clone();
-        let (outer, planned, inner) = self.plan_on(&self.store, totals, file, ring, &BTreeSet::new())?;
+        let used = BTreeSet::new();
+        let (outer, planned, inner) = self.plan_on(&self.store, totals, (file, ring), &used, progress)?;
         let enrols = planned.enrols.into_values().collect();
         let (plan, left) = planned.planner.finish_with()?;
         let goes = self.people_to_go(&left)?;
@@ -61,9 +70,9 @@ impl Workbench {
         &self,
         base: &'b B,
         totals: Totals,
-        file: &Path,
-        ring: &Ring,
+        (file, ring): (&Path, &Ring),
         used: &BTreeSet<RecordId>,
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<(Outer, Planned<'b, B>, Inner), Error> {
         let outer = read::inspect(file)?;
         match outer.purpose {
@@ -75,7 +84,7 @@ impl Workbench {
             return Err(BundleError::ForeignGroup(outer.group).into());
         }
         self.refuse_revoked(base, &totals, file, ring, &outer)?;
-        let (planner, inner) = self.read_on(base, totals.clone(), file, ring, &outer)?;
+        let (planner, inner) = self.read_on(base, totals.clone(), (file, ring), &outer, progress)?;
         // Whom this import will enrol, it takes in at once.
         let mut enrols = self.invited(&planner.strangers())?;
         enrols.retain(|invitation, _| !used.contains(invitation));
@@ -83,7 +92,8 @@ impl Workbench {
             return Ok((outer, Planned { planner, enrols }, inner));
         }
         let trust = totals.trust.foreseeing(enrols.values().copied());
-        let (planner, inner) = self.read_on(base, Totals { trust, ..totals }, file, ring, &outer)?;
+        let totals = Totals { trust, ..totals };
+        let (planner, inner) = self.read_on(base, totals, (file, ring), &outer, progress)?;
         Ok((outer, Planned { planner, enrols }, inner))
     }
 
@@ -92,15 +102,19 @@ impl Workbench {
         &self,
         base: &'b B,
         totals: Totals,
-        file: &Path,
-        ring: &Ring,
+        (file, ring): (&Path, &Ring),
         outer: &Outer,
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<(Planner<'b, B>, Inner), Error> {
         let mut planner = Planner::new(base, totals, self.clock.now_ms());
         let reader = Reader::open(file, ring)?;
         let (sender, is_doubtful) = (outer.sender, reader.is_doubtful);
-        let (_, inner) =
-            verify::verify(reader, Orders::Anywhere, &mut |envelope: Envelope| planner.take(envelope))?;
+        let mut done = 0;
+        let (_, inner) = verify::verify(reader, Orders::Anywhere, &mut |envelope: Envelope| {
+            done += 1;
+            progress::step(progress, Stage::Reading, done, Some(outer.commits))?;
+            planner.take(envelope)
+        })?;
         if is_doubtful && !self.is_accounted_for(sender, &planner)? {
             return Err(BundleError::Unvouched(sender).into());
         }

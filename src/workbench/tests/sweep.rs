@@ -277,7 +277,7 @@ fn a_preview_owes_nothing_and_a_power_cut_loses_nothing() {
     assert!(noted(&b).is_empty());
     // The power goes between the note and the bundle: nobody is erased, nothing is ordered.
     let ring = b.ring(None).unwrap();
-    let reading = b.plan(&file, &ring).unwrap();
+    let reading = b.plan(&file, &ring, &mut |_| {}).unwrap();
     assert!(reading.goes.contains(&person));
     b.owe_orders(&reading.goes, &file, &ring).unwrap();
     let note = noted(&b);
@@ -292,7 +292,7 @@ fn a_preview_owes_nothing_and_a_power_cut_loses_nothing() {
     assert_eq!(b.row(person).unwrap().unwrap().text(residents::NAME), NAME);
     // It goes between the bundle and what follows from it.
     let ring = b.ring(None).unwrap();
-    let reading = b.plan(&file, &ring).unwrap();
+    let reading = b.plan(&file, &ring, &mut |_| {}).unwrap();
     b.owe_orders(&reading.goes, &file, &ring).unwrap();
     b.take_file(&file, &ring, &reading, &mut |_| {}).unwrap();
     assert!(b.owes_orders().unwrap() && !residue(&mut b, &folder, &TEXTS).is_empty());

@@ -6,13 +6,14 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{Filter, board, detail, selected, several};
+use super::{Filter, are_elsewhere, board, detail, selected, several};
 use crate::{
     domain::{issues::issues, standing::IssueKind},
     say, search,
     tui::{
         cells::{self, fit},
         chrome,
+        keys::Action,
         lists::{self, Room},
         model::Model,
         paint,
@@ -212,14 +213,32 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
     }
 }
 
+/// That nothing is found here, and the key that searches everywhere.
+fn not_here(model: &Model) -> String {
+    let everywhere = model.data.keys.hint(Action::FindEverywhere, model.place(), model.lang);
+    say!(
+        model.lang,
+        "没有找到。Esc 清掉查找的字；{everywhere}。",
+        "Nothing found. Esc clears the search; {everywhere}."
+    )
+}
+
 pub(super) fn empty(model: &Model) -> String {
     let lang = model.lang;
+    if are_elsewhere(model) {
+        let (count, all) = (model.issues.beyond, Filter::All.title(lang));
+        return say!(
+            lang,
+            "这一栏里没有；“{all}”里有 {count} 件，按 Enter 去看。",
+            "Not among these, but {count} under \"{all}\": Enter goes there."
+        );
+    }
     // Letters are part of the search while it is typed: what they do comes after Enter.
     let typing = model.issues.search.typing;
     let told = if model.data.is_outline {
         chrome::reading(lang)
     } else if !model.issues.search.query().is_empty() {
-        lang.pick("没有找到。Esc 清掉查找的字。", "Nothing found. Esc clears the search.")
+        return not_here(model);
     } else if model.data.cases.is_empty() && typing {
         lang.pick(
             "还没有登记过事项。先按 Enter，再按 n 登记第一件。",

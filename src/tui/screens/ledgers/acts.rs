@@ -6,18 +6,21 @@ use super::{
 };
 use crate::{
     domain::{
+        analyses, checklists,
         field::Field,
+        issues::{issues, steps},
         ledger::Nature,
         privacy,
         roster::{households, neighbourhoods},
         row::Row,
+        voices,
     },
     say,
     tui::{
         able::{Able, when},
         event::{Effect, LedgerWork},
         form::Form,
-        model::{Model, Popup},
+        model::{Model, Popup, Screen},
     },
 };
 
@@ -91,6 +94,20 @@ pub(in crate::tui) fn new_ledger(model: &mut Model) {
 /// Asks where the ledger is written to, to whom and what for.
 pub(in crate::tui) fn export(model: &mut Model) {
     if let Some(form) = ledger(model).map(|ledger| Form::export_ledger(ledger, model.lang)) {
+        model.open_form(form);
+    }
+}
+
+/// Opens the form by which what stands on F3 or F6 is written out.
+pub(in crate::tui) fn export_here(model: &mut Model) {
+    let ids = if model.screen == Screen::Checklists {
+        &[checklists::ID][..]
+    } else {
+        &[issues::ID, steps::ID, voices::ID, analyses::ID]
+    };
+    let ledgers: Vec<_> = ids.iter().filter_map(|id| model.data.catalog.get(id)).collect();
+    if let [ledger, others @ ..] = ledgers.as_slice() {
+        let form = Form::export_one_of(ledger, others, model.lang);
         model.open_form(form);
     }
 }

@@ -8,7 +8,7 @@ use ratatui::{
 
 use super::{
     books::{self, Use, use_of},
-    ledger, record, selected,
+    is_reading, ledger, record, selected,
 };
 use crate::{
     domain::{
@@ -19,6 +19,8 @@ use crate::{
     say,
     tui::{
         cells::{self, fit},
+        chrome,
+        keys::Action,
         lists,
         model::Model,
         paint,
@@ -183,8 +185,16 @@ fn line(
 fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
     let lang = model.lang;
     if !model.ledgers.list.search.query().is_empty() {
-        let told = lang.pick("没有找到。Esc 清掉查找。", "Nothing found. Esc clears the search.");
-        return paint::wrapped(told, width);
+        if is_reading(&model.data, ledger) {
+            return paint::wrapped(chrome::reading(lang), width);
+        }
+        let everywhere = model.data.keys.hint(Action::FindEverywhere, model.place(), lang);
+        let told = say!(
+            lang,
+            "没有找到。Esc 清掉查找；{everywhere}。",
+            "Nothing found. Esc clears the search; {everywhere}."
+        );
+        return paint::wrapped(&told, width);
     }
     let mut lines = Vec::new();
     let about = ledger.about.get(lang);

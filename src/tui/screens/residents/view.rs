@@ -14,12 +14,12 @@ use crate::{
         privacy,
         roster::{households, residents},
         row::Row,
-        wording::Lang,
     },
     say, search,
     tui::{
         cells::{self, fit},
         chrome,
+        keys::Action,
         lists::{self, Room},
         model::Model,
         paint,
@@ -95,14 +95,10 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
     let titles = lists::titles(model, lists::RESIDENTS, &laid, |_, title, width| title.fit(width));
     frame.render_widget(Line::styled(format!("  {titles}"), Theme::strong()), below(1));
     if state.list.shown.is_empty() {
-        let told = if model.data.is_outline {
-            chrome::reading(lang)
-        } else {
-            empty(state.list.search.query().is_empty(), state.list.search.typing, lang)
-        };
+        let told = if model.data.is_outline { chrome::reading(lang).to_owned() } else { empty(model) };
         let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
         paint::lines(
-            paint::wrapped(told, usize::from(area.width).saturating_sub(4)),
+            paint::wrapped(&told, usize::from(area.width).saturating_sub(4)),
             0,
             paint::inset(rest, 2),
             frame,
@@ -120,8 +116,10 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
 
 /// What stands for a list without rows. Letters are part of the search while
 /// it is typed: what they do comes after Enter.
-fn empty(all: bool, typing: bool, lang: Lang) -> &'static str {
-    match (all, typing) {
+fn empty(model: &Model) -> String {
+    let (lang, search) = (model.lang, &model.residents.list.search);
+    let everywhere = || model.data.keys.hint(Action::FindEverywhere, model.place(), lang);
+    let told = match (search.query().is_empty(), search.typing) {
         (true, false) => lang.pick(
             "还没有居民。按 n 新建第一位；已有表格的，到 F10 按 t 一次导入。",
             "No residents yet. n begins the first; a sheet is taken in on F10 by t.",
@@ -130,15 +128,24 @@ fn empty(all: bool, typing: bool, lang: Lang) -> &'static str {
             "还没有居民。先按 Enter，再按 n 新建第一位。",
             "No residents yet. Press Enter, then n to begin the first.",
         ),
-        (false, false) => lang.pick(
-            "没有找到。Esc 清掉查找的字，n 新建。",
-            "Nothing found. Esc clears the search, n begins one.",
-        ),
-        (false, true) => lang.pick(
-            "没有找到。Esc 清掉查找的字；要新建，先按 Enter，再按 n。",
-            "Nothing found. Esc clears the search; to begin one, press Enter, then n.",
-        ),
-    }
+        (false, false) => {
+            let everywhere = everywhere();
+            return say!(
+                lang,
+                "没有找到。Esc 清掉查找的字，{everywhere}，n 新建。",
+                "Nothing found. Esc clears the search, {everywhere}, n begins one."
+            );
+        }
+        (false, true) => {
+            let everywhere = everywhere();
+            return say!(
+                lang,
+                "没有找到。Esc 清掉查找的字；{everywhere}；要新建，先按 Enter，再按 n。",
+                "Nothing found. Esc clears the search; {everywhere}; to begin one, press Enter, then n."
+            );
+        }
+    };
+    told.to_owned()
 }
 
 /// What a row of the list says, and of which card.

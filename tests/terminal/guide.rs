@@ -1,0 +1,79 @@
+//! The first start in a terminal: joining by a real invitation, and the demonstration.
+
+use super::{Terminal, hand::Hand, is_there, laptops};
+
+/// Goes through language and width to what the laptop is for.
+fn begin(hand: &Hand) {
+    hand.sees("语言 · Language");
+    hand.press(&["Enter"]);
+    hand.sees("字符宽度");
+    hand.press(&["Enter"]);
+    hand.sees("这台电脑做什么用");
+}
+
+#[test]
+fn a_laptop_joins_by_its_invitation() {
+    if !is_there() {
+        return;
+    }
+    let folder = laptops::invited();
+    let home = folder.path().join("new");
+    let terminal = Terminal::running(folder, 80, 24, "--home new --lang zh-CN");
+    let hand = Hand::new(terminal);
+    begin(&hand);
+    hand.press(&["Down", "Enter"]);
+    hand.sees("邀请文件");
+    for (typed, title) in [
+        ("a.mqi", "邀请口令"),
+        ("记错的口令", "你的姓名"),
+        ("陈明", "口令再输一遍"),
+        ("demo 几个词", "再输一遍"),
+    ] {
+        hand.write(typed);
+        hand.press(&["Tab"]);
+        hand.sees(title);
+    }
+    hand.write("demo 几个词");
+    hand.press(&["Enter"]);
+    hand.sees("Enter 后加入工作组");
+    hand.press(&["Enter"]);
+    // A wrong word is told where it is typed, nothing is left on the disk, and the rest need not be typed again.
+    hand.sees("! ");
+    assert!(!home.exists(), "something was begun");
+    let screen = hand.sees("陈明");
+    assert!(screen.contains("口令"), "{screen}");
+    hand.press(&["Tab", "C-u"]);
+    hand.write("八月桂花");
+    hand.press(&["C-s"]);
+    hand.sees("Enter 后加入工作组");
+    hand.press(&["Enter"]);
+    let screen = hand.sees("今天该回谁的话");
+    assert!(screen.contains("太湖社区工作组 · 陈明"), "{screen}");
+    hand.sees("三组路灯连续五天不亮");
+    hand.press(&["C-q"]);
+    let screen = hand.sees("EXIT");
+    assert!(screen.contains("EXIT 0"), "{screen}");
+    assert!(home.join("keys").exists());
+}
+
+#[test]
+fn a_demonstration_is_looked_at_and_goes() {
+    if !is_there() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("new");
+    let hand = Hand::new(Terminal::running(folder, 80, 24, "--home new --lang zh-CN"));
+    begin(&hand);
+    hand.press(&["Down", "Down", "Enter"]);
+    hand.sees("人和事全是编的");
+    hand.press(&["Enter"]);
+    hand.sees("今天该回谁的话");
+    hand.press(&["F4"]);
+    hand.sees("联系电话");
+    hand.press(&["C-q"]);
+    let screen = hand.sees("EXIT");
+    assert!(screen.contains("EXIT 0") && screen.contains("演示台账已删除"), "{screen}");
+    // The next start asks again: it was not made where the workspace goes.
+    assert!(!home.exists(), "the demonstration lies where the workspace goes");
+}
