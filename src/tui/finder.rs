@@ -10,6 +10,7 @@ use super::{
     keys::{self, Action, Place},
     screens::ledgers::{is_offered, own_fields},
     snapshot::{Due, Snapshot},
+    wording::to_take,
 };
 use crate::{
     domain::{
@@ -314,7 +315,9 @@ fn steps_of(issue: RecordId, data: &Snapshot, lang: Lang) -> Vec<Item> {
     let item = |kind: &StepKind| {
         let refusal = rules::permit_kind(*kind, &case.standing).err();
         let note = refusal.map(|refusal| refusal.sentence(lang)).unwrap_or_default();
-        Item { target: Target::Step(*kind), label: kind.title(lang).to_owned(), note }
+        // The ledger tells of a step as done; here it is about to be taken.
+        let label = lang.pick(kind.title(lang), to_take(*kind)).to_owned();
+        Item { target: Target::Step(*kind), label, note }
     };
     // A hearing is held on issues of any kind; it is offered where its days are no days of the term.
     let heard = case.standing.running.leaves_hearings_out().then_some(&StepKind::Hear);

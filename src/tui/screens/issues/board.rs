@@ -244,7 +244,7 @@ fn brief(due: &str) -> String {
         };
         return format!("{}{hour}:{minute:02}", if late { "-" } else { "" });
     }
-    std::iter::once(sign).chain(told.split([' ', '天'])).collect()
+    format!("{sign}{}", told.replace(" 天", "").replace(' ', ""))
 }
 
 /// The selected card in full words.
