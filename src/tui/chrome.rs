@@ -80,7 +80,7 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         let mut shown = key.map(|key| key.shown(lang)).unwrap_or_default();
         if matches!(model.popups.last(), Some(Popup::Question { .. })) && action == Action::Agree {
             // The questions name the letter too.
-            shown = format!("{}{shown}", lang.pick("y 或 ", "y or "));
+            shown = model.told("⟦agree+⟧");
         }
         let text = format!("{shown} {name}{reason}");
         let columns = cells::cells(left)..cells::cells(left + width(&text));
@@ -241,7 +241,7 @@ pub(super) fn notice(model: &Model, frame: &mut Frame) {
         (None, None) => return,
     };
     let Areas { body, lower: area, .. } = areas(model.size);
-    let lines = cells::wrap(&text, usize::from(area.width).saturating_sub(6));
+    let lines = cells::wrap(&model.told(&text), usize::from(area.width).saturating_sub(6));
     if let [line] = lines.as_slice() {
         let text = format!(" {line} ");
         let x = area.x.saturating_add(2).min(area.right());

@@ -6,7 +6,7 @@ use super::{
     fault::Fault,
     key::Key,
     lists::Change,
-    snapshot::{Due, Snapshot, ThisMonth},
+    snapshot::{Due, Snapshot, ThisMonth, Undoing},
 };
 use crate::{
     domain::{
@@ -88,6 +88,8 @@ pub(super) enum Answer {
     Remark(String),
     /// Everything is said in this language from now on.
     Spoken(Lang),
+    /// What undo and redo would do.
+    Undoing(Undoing),
     /// The figures of this month.
     Counted(Box<ThisMonth>),
 }
@@ -175,6 +177,8 @@ pub(super) enum Work {
     Columns(Box<SheetOrder>),
     /// Give these issues to one member.
     AssignAll(Vec<RecordId>),
+    /// Strike these entries out for one reason.
+    StrikeAll(Vec<RecordId>),
     /// Print a hand-over list of these issues.
     PrintIssues(Vec<RecordId>),
     /// Write a sheet for an enterprise.
@@ -352,6 +356,8 @@ pub(super) enum Effect {
     Dress(Pairs),
     /// Keep how a list is arranged.
     Arrange(Change),
+    /// Tell what undo and redo would do.
+    TellUndoing,
     /// Count the figures of this month.
     CountMonth,
     /// Back up into the workspace.

@@ -191,6 +191,7 @@ impl Performer {
             | Effect::Discard(_)
             | Effect::CountMonth
             | Effect::Arrange(_)
+            | Effect::TellUndoing
             | Effect::Unlock(_) => Done::default(),
             Effect::ChangePassphrase(words) => {
                 let answer = self.change_passphrase(&words)?;
@@ -215,7 +216,11 @@ impl Performer {
                 draft.delete(id);
                 self.bench.commit(draft)?;
                 Done {
-                    sentence: say!(lang, "已删除 {name}，u 撤销", "{name} deleted; u takes it back"),
+                    sentence: say!(
+                        lang,
+                        "已删除 {name}，⟦undo⟧ 撤销",
+                        "{name} deleted; ⟦undo⟧ takes it back"
+                    ),
                     record: None,
                 }
             }

@@ -229,6 +229,13 @@ impl Session {
         self.performer.perform(effect, &mut |_| {});
     }
 
+    /// Hears something of the worker.
+    #[cfg(test)]
+    pub(super) fn hear(&mut self, answer: Answer) {
+        let effects = update(&mut self.model, Event::Answer(answer));
+        self.do_all(effects);
+    }
+
     /// What everything is drawn from.
     #[cfg(test)]
     pub(super) fn model(&mut self) -> &mut Model {

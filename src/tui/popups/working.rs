@@ -18,6 +18,7 @@ pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
             | Effect::Discard(_)
             | Effect::CountMonth
             | Effect::Arrange(_)
+            | Effect::TellUndoing
             | Effect::Unlock(_) => continue,
             Effect::Create(..)
             | Effect::Edit(..)

@@ -22,7 +22,7 @@ use crate::{
         lists,
         model::Model,
         paint,
-        screens::{listing, search::first_shown},
+        screens::{listing, marking, search::first_shown},
         snapshot::Snapshot,
         theme::Theme,
     },
@@ -124,7 +124,8 @@ fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
     let count = format!("{place} / {}", state.list.shown.len());
     let title = ledger.title.get(lang);
     let away = if ledger.hidden { lang.pick("（收起）", " (put away)") } else { "" };
-    let title = Span::styled(format!("{title}{away}"), Theme::strong());
+    let marked = marking::told(model, &state.list).map_or_else(String::new, |told| format!("  {told}"));
+    let title = Span::styled(format!("{title}{away}{marked}"), Theme::strong());
     paint::search_line(vec![title], &state.list.search, &count, Rect { height: 1, ..area }, frame);
     if area.height < 3 {
         return;
@@ -163,7 +164,11 @@ fn line(
 ) -> Line<'static> {
     let has_sign = !row.conflicts.is_empty() || model.data.faults.contains_key(&row.id);
     let mark = if chosen { ">" } else { " " };
-    let sign = if has_sign { "!" } else { " " };
+    let sign = match (model.ledgers.list.marked.contains(&row.id), has_sign) {
+        (true, _) => "*",
+        (false, true) => "!",
+        (false, false) => " ",
+    };
     let mut parts: Vec<String> = columns
         .iter()
         .map(|(field, width)| fit(&cells::one_line(&model.data.shown(row, field, model.lang)), *width))
@@ -179,8 +184,8 @@ fn line(
 fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
     let lang = model.lang;
     if !model.ledgers.list.search.query().is_empty() {
-        let told = lang.pick("没有找到。Esc 清掉查找。", "Nothing found. Esc clears the search.");
-        return paint::wrapped(told, width);
+        let told = lang.pick("没有找到。⟦back⟧ 清掉查找。", "Nothing found. ⟦back⟧ clears the search.");
+        return paint::wrapped(&model.told(told), width);
     }
     let mut lines = Vec::new();
     let about = ledger.about.get(lang);
@@ -200,9 +205,9 @@ fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
     }
     let told = say!(
         lang,
-        "“{title}”还没有{what}。按 n 登记第一条；已有表格的，用 minqing import 一次导入。",
-        "No {what} in \"{title}\" yet. n enters the first; minqing import takes in a sheet at once."
+        "“{title}”还没有{what}。按 ⟦new-record⟧ 登记第一条；已有表格的，用 minqing import 一次导入。",
+        "No {what} in \"{title}\" yet. ⟦new-record⟧ enters the first; minqing import takes in a sheet at once."
     );
-    lines.extend(paint::wrapped(&told, width));
+    lines.extend(paint::wrapped(&model.told(&told), width));
     lines
 }
