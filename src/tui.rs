@@ -39,6 +39,7 @@ mod chrome;
 mod sheet;
 mod view;
 mod perform;
+mod signals;
 mod terminal;
 mod session;
 
@@ -70,7 +71,7 @@ pub use session::{Session, Unplayed};
 pub use terminal::understands_styles;
 
 /// What was typed is kept on the disk when nothing more comes for so long.
-const PAUSE: Duration = Duration::from_millis(800);
+const PAUSE: Duration = Duration::from_millis(400);
 
 /// Why the terminal face could not be shown.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +98,7 @@ pub fn run(bench: Workbench, lang: Lang, colour: bool) -> Result<Option<Error>, 
     let screen = Screen::open()?;
     let lock_after = Arc::new(AtomicU32::new(data.lock_after));
     terminal::listen(events.clone(), Arc::clone(&lock_after));
+    signals::tell(events.clone());
     let mut model = Model::new(data, lang, colour, screen.size()?);
     unfinished::begin(&mut model, forms, trouble);
     live(performer, model, Box::new(screen), events, &arriving, &lock_after)

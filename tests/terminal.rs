@@ -8,6 +8,8 @@
 
 #[path = "terminal/day.rs"]
 mod day;
+#[path = "terminal/ending.rs"]
+mod ending;
 #[path = "terminal/hand.rs"]
 mod hand;
 #[path = "terminal/laptops.rs"]

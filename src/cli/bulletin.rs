@@ -16,10 +16,16 @@ use super::{
     table::Table,
 };
 use crate::{
-    domain::{bulletins::bulletins as own, calendar, input::BadValue, wording::Lang},
+    domain::{
+        bulletins::bulletins as own,
+        calendar,
+        exports::Form,
+        input::{self, BadValue},
+        wording::Lang,
+    },
     exchange::papers,
     say,
-    workbench::{Error, Workbench, draft::Draft, printing::Issue},
+    workbench::{Error, Workbench, draft::Draft, logs::Outgoing, printing::Issue},
 };
 
 /// 简报：取数成稿、改、审、签发编号、归档、导出 · Bulletins: draft from data, edit, review, sign, archive, export
@@ -104,6 +110,12 @@ enum What {
         /// 文件 · The file
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// 用途，记入导出登记；不写是“印发简报” · What for; goes into the export log
+        #[arg(long, value_name = "TEXT")]
+        purpose: Option<String>,
+        /// 接收方，记入导出登记；不写按报、送、发 · For whom; those it is addressed to unless told
+        #[arg(long, value_name = "WHOM")]
+        to: Option<String>,
     },
 }
 
@@ -133,16 +145,31 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         What::Review { id, text } => step(face, id, "review", text),
         What::Sign { id } => step(face, id, "sign", ""),
         What::Archive { id } => step(face, id, "archive", ""),
-        What::Export { id, file } => {
+        What::Export { id, file, purpose, to: whom } => {
             let to = paper_file::wanted(Some(file))?;
             face.at_work(|bench| {
                 let issue = bench.bulletin(bench.find_bulletin(id)?)?;
                 doubled(face, &issue);
                 let paper = papers::bulletin(&bench.known_people()?, &issue);
+                let title = issue.bulletin.text(own::TITLE);
+                bench.record_export(&Outgoing {
+                    scope: format!("简报 {title}"),
+                    purpose: purpose.clone().unwrap_or_else(|| "印发简报".to_owned()),
+                    to: whom.clone().unwrap_or_else(|| addressed_to(&issue)),
+                    rows: 1,
+                    form: Form::Public.key(),
+                    sealed: false,
+                })?;
                 paper_file::answer(face, &paper, to, Json::Object(document(bench, &issue)?))
             })
         }
     }
+}
+
+/// Those to whom a bulletin says that it goes.
+fn addressed_to(issue: &Issue) -> String {
+    let named = [own::REPORT_TO, own::SEND_TO, own::ISSUE_TO].map(|tag| issue.bulletin.text(tag));
+    named.into_iter().filter(|to| input::says_something(to)).collect::<Vec<_>>().join("；")
 }
 
 fn step(face: &Face, id: &str, kind: &str, remark: &str) -> Answer {

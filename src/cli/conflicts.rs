@@ -15,6 +15,7 @@ use crate::{
     workbench::{
         Error, LIFE, Workbench,
         conflicts::{Candidate, Conflict, Settlement},
+        history::title_of,
     },
 };
 
@@ -155,7 +156,7 @@ pub(super) fn text(
 ) -> Result<String, Error> {
     let ledger = bench.ledger_of(conflict.record)?;
     let field = ledger.field(conflict.tag);
-    let title = record::title_of(ledger, conflict.tag, lang);
+    let title = title_of(ledger, conflict.tag, lang);
     let (id, name) = (record::short(conflict.record), plain(&bench.name_of(conflict.record)));
     let mut lines = vec![format!("! {id}  {name}  {title} ({})", record::key_of(ledger, conflict.tag))];
     for (at, candidate) in conflict.candidates.iter().enumerate() {

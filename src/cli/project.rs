@@ -280,6 +280,17 @@ fn disclose(face: &Face, id: &str, place: Option<&str>, out: Option<&PathBuf>) -
         for line in warning(&one.purse.total, face.lang) {
             face.note(line);
         }
+        if to.is_some() {
+            let name = bench.name_of(project);
+            bench.record_export(&Outgoing {
+                scope: format!("收支公示 {name}"),
+                purpose: if place.is_some() { "公示" } else { "公示前看样" }.to_owned(),
+                to: place.unwrap_or_default().trim().to_owned(),
+                rows: 1,
+                form: Form::Public.key(),
+                sealed: false,
+            })?;
+        }
         paper_file::answer(face, &paper, to, document(bench, &one)?)
     })
 }

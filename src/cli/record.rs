@@ -42,17 +42,6 @@ pub(super) fn key_of(ledger: &Ledger, tag: Tag) -> String {
     }
 }
 
-/// The title of a field.
-pub(super) fn title_of(ledger: &Ledger, tag: Tag, lang: Lang) -> String {
-    match (tag, ledger.field(tag)) {
-        (LIFE, _) => lang.pick("删除", "deleted").to_owned(),
-        (STRUCK, _) => lang.pick("划去", "struck out").to_owned(),
-        (ERASED, _) => lang.pick("按要求删除", "erased on request").to_owned(),
-        (_, Some(field)) => field.title.get(lang).to_owned(),
-        (_, None) => lang.pick("（新版本的栏）", "(a newer field)").to_owned(),
-    }
-}
-
 /// A record as the contract has it: what every item has, then its fields.
 pub(super) fn document(bench: &Workbench, row: &Row, sight: Sight) -> Result<Map<String, Json>, Error> {
     let ledger = bench.ledger_of(row.id)?;

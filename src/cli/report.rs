@@ -20,9 +20,9 @@ use super::{
     failure::{Answer, Failure},
 };
 use crate::{
-    domain::{calendar, input::BadValue, phases, wording::Lang},
+    domain::{calendar, exports::Form, input::BadValue, phases, wording::Lang},
     exchange::write::{self, OutCell},
-    workbench::{Error, Workbench, keeping},
+    workbench::{Error, Workbench, keeping, logs::Outgoing},
 };
 
 /// 报表：从记录现算，不另填 · Reports, counted from the records
@@ -133,6 +133,14 @@ impl Days {
         }
         Ok((from, to))
     }
+}
+
+/// Writes down that a report goes out which tells of single people or matters; counts
+/// tell of nobody (domain.md §4.2 rule 12).
+fn log_sheet(bench: &mut Workbench, title: &str, rows: usize) -> Result<(), Failure> {
+    let scope = format!("报表 {title}");
+    let outgoing = Outgoing { scope, rows, form: Form::Masked.key(), ..Outgoing::default() };
+    Ok(bench.record_export(&outgoing)?)
 }
 
 /// Writes a report as a sheet.

@@ -51,7 +51,6 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         if let Some(case) = &mut case {
             case.issue = row.clone();
         }
-        let events = if order.history { bench.history(id)? } else { Vec::new() };
         if face.json {
             let mut item = match &case {
                 Some(case) => case::document(bench, case, sight)?,
@@ -65,7 +64,8 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
                 item.insert("fits".to_owned(), fits);
             }
             if order.history {
-                let told: Result<Vec<Json>, Error> = events
+                let told: Result<Vec<Json>, Error> = bench
+                    .history(id)?
                     .iter()
                     .enumerate()
                     .map(|(at, event)| event_json(bench, id, event, at == 0))
@@ -74,7 +74,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             }
             face.document(&Json::Object(item))?;
         } else {
-            face.out(text(face, bench, id, case.as_ref(), &events, sight)?)?;
+            face.out(text(face, bench, id, case.as_ref(), order.history, sight)?)?;
         }
         Ok(DONE)
     })
@@ -105,7 +105,7 @@ fn text(
     bench: &Workbench,
     id: RecordId,
     case: Option<&Case>,
-    events: &[Event],
+    history: bool,
     sight: Sight,
 ) -> Result<String, Failure> {
     let lang = face.lang;
@@ -131,22 +131,9 @@ fn text(
     for conflict in bench.conflicts_of(id)? {
         lines.push(conflicts::text(bench, &conflict, lang, sight)?);
     }
-    for (at, event) in events.iter().enumerate() {
-        let born = |tag: Tag| at == 0 && tag == LIFE;
-        let title = |tag: &Tag| {
-            if born(*tag) {
-                lang.pick("新建", "created").to_owned()
-            } else {
-                record::title_of(ledger, *tag, lang)
-            }
-        };
-        let fields: Vec<String> = event.fields.iter().map(title).collect();
-        let (at, who) = (calendar::minute(event.at), bench.name_of(event.author));
-        let laptop = letter(bench, event)?;
-        lines.push(super::table::plain(&format!(
-            "  {at}  {who}({laptop})  {}",
-            fields.join(lang.pick("、", ", "))
-        )));
+    if history {
+        let told = bench.history_lines(id, lang)?;
+        lines.extend(told.iter().map(|line| format!("  {}", super::table::plain(line))));
     }
     Ok(lines.join("\n"))
 }
@@ -174,14 +161,9 @@ pub(super) fn event_json(bench: &Workbench, id: RecordId, event: &Event, first: 
         "by": event.author.to_string(),
         "by_name": bench.name_of(event.author),
         "peer": event.peer.to_string(),
-        "letter": letter(bench, event)?,
+        "letter": bench.letter_of(event)?,
         "seq": event.seq,
         "cause": event.cause_key(),
         "fields": fields,
     }))
-}
-
-fn letter(bench: &Workbench, event: &Event) -> Result<String, Error> {
-    let card = bench.row(Workbench::peer_record(event.peer))?;
-    Ok(card.map(|card| card.text(crate::domain::team::peers::LETTER).to_owned()).unwrap_or_default())
 }

@@ -31,7 +31,8 @@ pub fn own_name(ledger: &Ledger, row: &Row) -> Option<String> {
     let shown = if privacy::is_masked(field) {
         privacy::masked(field, value)
     } else {
-        input::show(field, value, Lang::Zh, &|_other| String::new())
+        let shown = input::show(field, value, Lang::Zh, &|_other| String::new());
+        if matches!(value, Value::Text(_)) { privacy::read(&shown).into_owned() } else { shown }
     };
     Some(shown).filter(|name| !name.is_empty())
 }

@@ -1,8 +1,11 @@
 //! What of a person is shown without being asked for (domain.md §4.2, rule 8).
 
+use std::borrow::Cow;
+
 use super::{
     deidentify::sensitive_word,
     field::{Field, Kind, Privacy},
+    identity,
     value::Value,
 };
 
@@ -15,10 +18,27 @@ pub fn is_masked(field: &Field) -> bool {
     }
 }
 
-/// Whether a value is hidden until somebody asks: its field is, or its text
-/// tells of illness, disability or allowances where such words are guarded.
+/// Whether a value is hidden until somebody asks: its field is, its text tells of
+/// illness, disability or allowances where such words are guarded, or there is a
+/// mobile number in its words.
 pub fn is_hidden(field: &Field, value: &Value) -> bool {
+    is_guarded(field, value) || has_number(field, value)
+}
+
+fn is_guarded(field: &Field, value: &Value) -> bool {
     is_masked(field) || field.guarded && value.as_text().is_some_and(tells_of_health)
+}
+
+/// Whether words have a mobile number in them: it is somebody's, whoever wrote it
+/// down beside what he said (domain.md §4.2 rule 8).
+fn has_number(field: &Field, value: &Value) -> bool {
+    let is_of_words = matches!(field.kind, Kind::Text | Kind::LongText | Kind::Name);
+    is_of_words && value.as_text().is_some_and(|text| !identity::mobiles_in(text).is_empty())
+}
+
+/// Words as they are read without being asked for: mobile numbers without their middle.
+pub fn read(text: &str) -> Cow<'_, str> {
+    identity::cover_mobiles(text).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// Whether a text tells of illness, disability or allowances (个保法 28).
@@ -26,10 +46,13 @@ pub fn tells_of_health(text: &str) -> bool {
     text.contains(['病', '癌', '瘫', '残', '瘤']) || sensitive_word(text).is_some()
 }
 
-/// The text that stands for a value of a masked field: the last four digits of
-/// an identity number, a phone without its middle, nothing else.
+/// The text that stands for a value that is hidden: the last four digits of an
+/// identity number, a phone without its middle, the words around one, nothing else.
 pub fn masked(field: &Field, value: &Value) -> String {
     let text = value.as_text().unwrap_or("");
+    if !is_guarded(field, value) && has_number(field, value) {
+        return read(text).into_owned();
+    }
     match field.kind {
         Kind::Phone => mask_phone(text),
         Kind::IdNumber => keep_ends(text, 0, 4),
@@ -145,6 +168,26 @@ mod tests {
         assert!(is_hidden(born, &day));
         assert_eq!(masked(born, &day), "1950-**-**");
         assert!(is_masked(residents.field_by_key("registered_address").unwrap()));
+    }
+
+    // Shows E2.
+    #[test]
+    fn a_mobile_number_in_words_is_hidden_and_the_words_are_read() {
+        let text = |text: &str| Value::Text(text.into());
+        let issues = crate::domain::issues::issues::ledger();
+        let detail = issues.field_by_key("detail").unwrap();
+        let told = text("漏水，打 139 1111 2222 找她");
+        assert!(is_hidden(detail, &told) && !is_masked(detail));
+        assert_eq!(masked(detail, &told), "漏水，打 139****2222 找她");
+        for plain in ["漏水，12345 说过", "工单20261130100000012345", "居委会 0799-6600001"] {
+            assert!(!is_hidden(detail, &text(plain)), "{plain}");
+        }
+        // What tells of illness as well is hidden wholly.
+        let note = residents::ledger();
+        let note = note.field_by_key("note").unwrap();
+        assert_eq!(masked(note, &text("肺癌，女儿13911112222")), "***");
+        assert_eq!(masked(note, &text("女儿13911112222")), "女儿139****2222");
+        assert_eq!(read("没有号码"), "没有号码");
     }
 
     #[test]

@@ -148,7 +148,11 @@ impl Handled<'_> {
         let mut told = Vec::new();
         for field in tags.iter().filter_map(|tag| ledger.field(*tag)) {
             for value in step.row.all(field.tag) {
-                told.push(self.told(self.bench.show(field, value, Lang::Zh)));
+                told.push(if self.form == Form::Full {
+                    self.bench.show_in_full(field, value, Lang::Zh)
+                } else {
+                    self.told(self.bench.show(field, value, Lang::Zh))
+                });
             }
         }
         Ok(told.join("；"))

@@ -16,7 +16,6 @@ use crate::{
         exports::{self, Form, Public},
         field::{Field, Kind},
         id::RecordId,
-        identity,
         informers::is_kept_apart,
         issues::issues,
         ledger::Ledger,
@@ -281,10 +280,7 @@ fn cell(bench: &Workbench, field: &Field, values: &[Value], unmasked: bool) -> O
         if unmasked {
             return bench.show_in_full(field, value, Lang::Zh);
         }
-        let told = bench.show(field, value, Lang::Zh);
-        let is_text = matches!(field.kind, Kind::Text | Kind::LongText);
-        let covered = is_text.then(|| identity::cover_mobiles(&told)).flatten();
-        covered.unwrap_or(told)
+        bench.show(field, value, Lang::Zh)
     };
     match values {
         [] => OutCell::Empty,

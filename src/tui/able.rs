@@ -4,9 +4,9 @@ use super::{
     form::Entry,
     keys::{Action, binding},
     model::{Model, Popup, Screen},
-    screens::{issues, ledgers, residents, visits},
+    screens::{bulletins, issues, ledgers, projects, residents, visits},
 };
-use crate::domain::field::Kind;
+use crate::domain::{field::Kind, id::RecordId};
 
 /// Whether an action works now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,18 @@ pub(super) fn unmask(model: &Model) -> Able {
         | Screen::Projects
         | Screen::Bulletins
         | Screen::Sync => when(residents::selected(model).is_some()),
+    }
+}
+
+/// The record that is selected, on screens that show records.
+pub(super) fn selected_record(model: &Model) -> Option<RecordId> {
+    match model.screen {
+        Screen::Residents => residents::selected(model).map(|row| row.id),
+        Screen::Issues => issues::selected(model).map(|case| case.issue.id),
+        Screen::Ledgers => ledgers::selected(model).map(|row| row.id),
+        Screen::Projects => projects::selected(model).map(|one| one.project.id),
+        Screen::Bulletins => bulletins::selected(model).map(|(issue, _)| issue.bulletin.id),
+        Screen::Today | Screen::Checklists | Screen::Visits | Screen::Sync => None,
     }
 }
 

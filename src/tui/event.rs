@@ -284,6 +284,8 @@ pub(super) enum View {
     Handbook,
     /// How the groups stand this month (domain.md J5).
     Oversight,
+    /// Who wrote what of a record, and when.
+    History(RecordId),
 }
 
 impl Work {

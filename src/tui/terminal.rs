@@ -31,6 +31,7 @@ use super::{
     fault::{self, watched},
     key::Key,
     model::Model,
+    signals,
     view::view,
 };
 use crate::workbench;
@@ -53,6 +54,7 @@ impl Screen {
     /// Takes the terminal over.
     pub(super) fn open() -> io::Result<Self> {
         restore_on_panic();
+        signals::heed(restore);
         enable_raw_mode()?;
         let opened = execute!(stdout(), EnterAlternateScreen, EnableMouseCapture).and_then(|()| {
             // An old Windows console has none: what is pasted comes as keys there.

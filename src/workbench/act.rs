@@ -12,6 +12,7 @@ use crate::{
         id::{LedgerTag, RecordId},
         input,
         issues::{issues, steps},
+        leaves,
         ledger::Nature,
         roster::residents,
         rules::{self, Refusal},
@@ -144,6 +145,7 @@ impl Workbench {
         // Those who lead follow from what members were ever called.
         if [members::ID, peers::ID].iter().any(|id| ledgers.contains(&LedgerTag::of(id))) {
             cache.remove(&LedgerTag::of(members::ID));
+            cache.remove(&LedgerTag::of(leaves::ID));
         }
         // What people have consented to decides what is shown of them.
         if ledgers.contains(&LedgerTag::of(consents::ID)) || ledgers.contains(&LedgerTag::of(residents::ID)) {

@@ -119,7 +119,8 @@ impl Workbench {
     /// who uses this laptop.
     pub(super) fn hide_nameless(&self, ledger: &Ledger, rows: &mut [Row]) -> Result<(), Error> {
         if ledger.id == issues::ID {
-            self.work_out_nameless(rows)?;
+            let is_tied = self.bar_what_was_raised(rows)?;
+            self.work_out_nameless(rows, is_tied)?;
         }
         let is_of_issues = [issues::ID, voices::ID, visits::ID, steps::ID].contains(&ledger.id.as_str());
         if !is_of_issues && links(ledger).is_empty() {

@@ -3,7 +3,16 @@
 //!
 //! A visit that refers to an issue about a member is kept from him. What was asked
 //! for or suggested on it is an issue of its own, and would tell him the same: it
-//! is about him as well, from the commit in which it begins.
+//! is about him as well, from the commit in which it begins, or from the link where
+//! that comes later ([`following`]).
+//!
+//! Who is no member of the group sees nothing here; of him and of units the bar goes
+//! along only where what was raised names them, so that a lamp which that unit is to
+//! mend still goes to it. A member is barred from all that was raised beside: who
+//! asked for it is who complained. Where it has nothing to do with him, whom it is
+//! about is taken out with a reason, and the visit does not tie the two before him.
+
+mod following;
 
 use super::{bench::Workbench, draft::Draft, error::Error, view};
 use crate::{
@@ -30,6 +39,12 @@ pub const NAMES_MEMBER: Wording = Wording::new(
     "the words name a member of the group: if they are about him, say so in the issue (about), or link the visit to such an issue, and he has no part in it; otherwise nothing needs to be done",
 );
 
+/// That what a visit raised is kept from a member because of another issue of the visit.
+pub const BARS_ALONG: Wording = Wording::new(
+    "走访关联的事项涉及一位组员：走访时提出的其他事项也一并由他回避，免得他由此知道是谁说的。其中与他无关、要由他办的，在那件事项里写明理由（about_reason）去掉“涉及的人或单位”（about）",
+    "the visit refers to an issue about a member: what else was raised on it is kept from him as well, or it would tell him who told; if it has nothing to do with him and is his to handle, take him out of its about, with the reason (about_reason)",
+);
+
 /// What of a visit is told in somebody else's words.
 const TOLD: [Tag; 4] = [visits::WORDS, visits::OPINION, visits::WANTS, visits::ADVICE];
 
@@ -47,6 +62,7 @@ impl Workbench {
         // A visit entered by itself raised all of it, what it does not refer to included.
         let alone = of(visits::ID).count() == 1;
         let tag = LedgerTag::of(visits::ID);
+        let members = self.rows(members::ID)?;
         let mut bars: Vec<(RecordId, Value)> = Vec::new();
         for visit in draft.records().into_iter().filter(|id| id.ledger() == tag) {
             let linked = self.linked_by(visit, draft)?;
@@ -60,7 +76,12 @@ impl Workbench {
             }
             for issue in linked {
                 for name in self.whom_it_bars(issue, draft)? {
-                    bars.extend(raised.iter().map(|raised| (*raised, name.clone())));
+                    for raised in &raised {
+                        let row = self.row_with(*raised, draft)?;
+                        if name.as_text().is_some_and(|name| is_concerned(&row, name, &members)) {
+                            bars.push((*raised, name.clone()));
+                        }
+                    }
                 }
             }
         }
@@ -130,4 +151,62 @@ impl Workbench {
         };
         Ok(members.iter().filter(named).any(is_new))
     }
+
+    /// Whether the words of what a draft begins or completes name a member, and nothing
+    /// says that it is about him; lines of a detail that are `passed_over` do not count.
+    pub(crate) fn draft_names_a_member(
+        &self,
+        id: RecordId,
+        draft: &Draft,
+        passed_over: &dyn Fn(&str) -> bool,
+    ) -> Result<bool, Error> {
+        let mut row = self.row_with(id, draft)?;
+        if id.ledger() == LedgerTag::of(issues::ID) {
+            let lines: Vec<&str> =
+                row.text(issues::DETAIL).lines().filter(|line| !passed_over(line)).collect();
+            let detail = Value::Text(lines.join("\n"));
+            row.values.insert(issues::DETAIL, vec![detail]);
+        }
+        self.names_a_member(&row)
+    }
+
+    /// Whether something that a visit raised is kept from a member by another issue
+    /// of the visit alone: nothing in it tells of him.
+    pub(super) fn bars_along(&self, visit: &Row) -> Result<bool, Error> {
+        if visit.id.ledger() != LedgerTag::of(visits::ID) {
+            return Ok(false);
+        }
+        let linked: Vec<RecordId> = visit.references(visits::ISSUES).collect();
+        let linked: Vec<Row> =
+            linked.into_iter().filter_map(|id| self.row(id).transpose()).collect::<Result<_, _>>()?;
+        let members = self.rows(members::ID)?;
+        let along = |issue: &Row| {
+            let mut barred = members.iter().filter(|it| recusal::bars_member(handling::about(issue), it));
+            barred.any(|member| {
+                let mut others = linked.iter().filter(|other| other.id != issue.id);
+                !recusal::bars_member(words(issue), member)
+                    && others.any(|other| recusal::bars_member(handling::about(other), member))
+            })
+        };
+        Ok(linked.len() > 1 && linked.iter().any(along))
+    }
+}
+
+/// What an issue says in words.
+fn words(issue: &Row) -> impl Iterator<Item = &str> {
+    [issues::TITLE, issues::DETAIL].into_iter().map(|tag| issue.text(tag))
+}
+
+/// Whether what a visit raised is kept from somebody whom another issue of the visit
+/// is about: a member of the group, or whoever is named in it.
+fn is_concerned(issue: &Row, name: &str, members: &[Row]) -> bool {
+    let is_member = || members.iter().any(|member| recusal::bars_member(std::iter::once(name), member));
+    is_named(issue, name, members) || is_member()
+}
+
+/// Whether the words of an issue name somebody, or a member by any name that he bore.
+fn is_named(issue: &Row, name: &str, members: &[Row]) -> bool {
+    let mut meant = members.iter().filter(|member| recusal::bars_member(std::iter::once(name), member));
+    words(issue).any(|text| recusal::speaks_of(text, name))
+        || meant.any(|member| recusal::bars_member(words(issue), member))
 }

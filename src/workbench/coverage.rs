@@ -1,6 +1,9 @@
 //! Who was reached and who was not (domain.md B2–B5, A7, H5).
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap, HashSet},
+};
 
 use jiff::civil::Date;
 
@@ -55,11 +58,11 @@ impl Case {
         all
     }
 
-    /// The last answer that was given, and its day.
-    pub fn last_answer(&self) -> Option<(Date, &str)> {
+    /// The last answer that was given, as it is read without being asked for, and its day.
+    pub fn last_answer(&self) -> Option<(Date, Cow<'_, str>)> {
         let mut replies = self.standing.steps.iter().filter(|step| self.standing.stands(step));
         let last = replies.rfind(|step| step.kind == StepKind::Reply)?;
-        Some((calendar::day(last.at), last.row.text(crate::domain::issues::steps::TEXT)))
+        Some((calendar::day(last.at), privacy::read(last.row.text(crate::domain::issues::steps::TEXT))))
     }
 }
 

@@ -368,8 +368,8 @@ impl Error {
             Self::NothingToRedo => lang.pick("没有可重做的操作", "nothing to redo").to_owned(),
             Self::ChangedSince => lang
                 .pick(
-                    "这一步定下了冲突，或者改过的地方后来又被改过，不能撤销；请直接修改",
-                    "it settled a conflict, or what it changed has been changed again since; edit it instead",
+                    "这一步定下了冲突，或者改过的地方后来又被改过，不能撤销，也不能重做；请直接修改",
+                    "it settled a conflict, or what it changed has been changed again since, and is neither undone nor redone; edit it instead",
                 )
                 .to_owned(),
             Self::NoConflict => lang.pick("这一栏没有这样的冲突", "there is no such conflict").to_owned(),

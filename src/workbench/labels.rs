@@ -35,6 +35,8 @@ pub enum Doubt {
     Erased,
     /// Words tell of a member by name, and nothing says that it is about him.
     NamesMember,
+    /// What a visit raised is kept from a member because of another issue of it.
+    BarsAlong,
 }
 
 impl Workbench {
@@ -85,6 +87,9 @@ impl Workbench {
         }
         if self.names_a_member(row)? {
             doubts.push(Doubt::NamesMember);
+        }
+        if self.bars_along(row)? {
+            doubts.push(Doubt::BarsAlong);
         }
         Ok(doubts)
     }

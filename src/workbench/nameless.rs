@@ -41,6 +41,8 @@ pub(super) struct Nameless {
     words: HashMap<RecordId, Hidden>,
     /// Whom issues are about, where it is somebody of the group.
     barred: HashMap<RecordId, BTreeSet<RecordId>>,
+    /// Whether whom an issue is about may follow from a visit and the steps.
+    tied: bool,
 }
 
 impl Nameless {
@@ -62,6 +64,11 @@ impl Nameless {
     /// Whether any issue is about somebody of the group.
     pub(super) fn bars_any(&self) -> bool {
         !self.barred.is_empty()
+    }
+
+    /// Whether whom an issue is about may follow from a visit and the steps.
+    pub(super) fn is_tied(&self) -> bool {
+        self.tied
     }
 
     /// Learns that the texts of an issue lose a name or a number.
@@ -102,8 +109,8 @@ impl Workbench {
     }
 
     /// Works out from the issues, as they are stored, what is not told of them.
-    pub(super) fn work_out_nameless(&self, rows: &[Row]) -> Result<(), Error> {
-        let mut known = Nameless::default();
+    pub(super) fn work_out_nameless(&self, rows: &[Row], tied: bool) -> Result<(), Error> {
+        let mut known = Nameless { tied, ..Nameless::default() };
         let named: Vec<&Row> = rows.iter().filter(|row| !row.all(issues::ABOUT).is_empty()).collect();
         if !named.is_empty() {
             let members = self.rows(members::ID)?;
@@ -172,12 +179,42 @@ impl Workbench {
     ) -> Result<(), Error> {
         known.learn(issue, row.text(name), instead);
         known.learn(issue, row.text(phone), instead);
-        let Some(person) = row.reference(resident) else { return Ok(()) };
+        let Some(person) = row.reference(resident) else {
+            return self.learn_named(known, issue, row.text(name), instead);
+        };
         if known.withholds(issue) {
             return self.learn_person(known, issue, person);
         }
         for word in [residents::NAME, residents::PHONE] {
             known.learn(issue, &self.stored_text(person, word)?, instead);
+        }
+        Ok(())
+    }
+
+    /// Learns by what those are known who bear a name that stands by itself: whoever
+    /// asked is perhaps on a card, and the words may tell the number that stands there.
+    fn learn_named(
+        &self,
+        known: &mut Nameless,
+        issue: RecordId,
+        name: &str,
+        instead: &'static str,
+    ) -> Result<(), Error> {
+        let name = recusal::plain_name(name);
+        if name.chars().count() < 2 {
+            return Ok(());
+        }
+        for (ledger, called, phone) in [
+            (residents::ID, residents::NAME, residents::PHONE),
+            (households::ID, households::HEAD, households::PHONE),
+        ] {
+            for row in self.rows(ledger)?.iter().filter(|row| recusal::plain_name(row.text(called)) == name) {
+                if known.withholds(issue) {
+                    self.learn_person(known, issue, row.id)?;
+                } else {
+                    known.learn(issue, &self.stored_text(row.id, phone)?, instead);
+                }
+            }
         }
         Ok(())
     }

@@ -4,7 +4,6 @@
 use super::{bench::Workbench, draft::Draft, error::Error};
 use crate::{
     domain::{
-        field::Tag,
         id::{LedgerTag, RecordId},
         ledger::Ledger,
         projects::{projects, results},
@@ -20,10 +19,9 @@ use crate::{
 };
 
 /// The ledger of leave, and the field in which it is approved.
-const LEAVES: (&str, &str) = ("leaves", "lead_approved");
+pub(super) const LEAVES: (&str, &str) = ("leaves", "lead_approved");
 
-/// Who is named as having approved leave above, and the day on which that was.
-const APPROVERS: [&str; 2] = ["upper_approver", "top_approver"];
+/// The day on which leave was approved.
 const APPROVED_ON: &str = "approved_on";
 
 /// The ledger of what was done for people.
@@ -36,12 +34,6 @@ const OWN_CHECKS: [&str; 2] = ["self_checks", "conduct_checks"];
 const OWN_LEAVE: Wording = Wording::new(
     "自己的假不能自己批：请组长在他的电脑上登记意见，组长的假请上一级或另一位组长",
     "nobody approves his own leave: the lead enters it on his laptop, another lead that of a lead",
-);
-
-/// That whoever approves leave is named, and is not whoever asks for it.
-const OWN_APPROVER: Wording = Wording::new(
-    "请假人不能写成自己的批准人：上一级、再上一级批准人填真正批准的领导",
-    "who asks for leave is not named as approving it: name whoever did, one and two levels up",
 );
 
 /// That a check of oneself is one's own.
@@ -73,8 +65,9 @@ impl Workbench {
                 if approves && member_of(ledger, &row) == Some(self.member()) {
                     return Err(Refusal::Said(OWN_LEAVE).into());
                 }
-                if !self.own_approvers(ledger, &row)?.is_empty() {
-                    return Err(Refusal::Said(OWN_APPROVER).into());
+                let lead = self.approving_leads(ledger, id, draft)?;
+                if let Some((_, why)) = self.void_approvers(ledger, &row, &lead)?.into_iter().next() {
+                    return Err(Refusal::Said(why).into());
                 }
             } else if OWN_CHECKS.contains(&ledger.id.as_str()) {
                 if member_of(ledger, &row).is_some_and(|member| member != self.member()) {
@@ -120,10 +113,11 @@ impl Workbench {
         let (Some(field), Some(member)) = (ledger.field_by_key(LEAVES.1), member_of(ledger, row)) else {
             return Ok(());
         };
-        // Nor is it approved by whomever it names so.
-        let own = self.own_approvers(ledger, row)?;
+        // Nor is it approved by whomever it names so, nor twice by one.
+        let lead = self.leads_among(&self.writers_of_cell(record, field.tag)?)?;
+        let own = self.void_approvers(ledger, row, &lead)?;
         if let Some(day) = ledger.field_by_key(APPROVED_ON).filter(|_| !own.is_empty()) {
-            row.values.retain(|tag, _| !own.contains(tag) && *tag != day.tag);
+            row.values.retain(|tag, _| !own.iter().any(|(void, _)| void == tag) && *tag != day.tag);
         }
         let slot = Slot::single(field.tag);
         let versions = record.versions(&slot);
@@ -133,23 +127,6 @@ impl Workbench {
             row.values.remove(&field.tag);
         }
         Ok(())
-    }
-
-    /// The fields in which leave names as who approved it whoever asks for it, by
-    /// whatever name his card ever bore.
-    fn own_approvers(&self, ledger: &Ledger, leave: &Row) -> Result<Vec<Tag>, Error> {
-        let named = |tag: &Tag| !leave.text(*tag).is_empty();
-        let fields = APPROVERS.iter().filter_map(|key| ledger.field_by_key(key));
-        let named: Vec<Tag> = fields.map(|field| field.tag).filter(named).collect();
-        let Some(member) = member_of(ledger, leave).filter(|_| !named.is_empty()) else {
-            return Ok(Vec::new());
-        };
-        let card = self.row(member)?;
-        let own = |tag: &Tag| {
-            let by = std::iter::once(leave.text(*tag));
-            card.as_ref().is_some_and(|card| recusal::bars_member(by, card))
-        };
-        Ok(named.into_iter().filter(own).collect())
     }
 
     /// Whether what somebody says of himself came from his own laptop; true of
@@ -163,7 +140,7 @@ impl Workbench {
 }
 
 /// Whose record it is: the member it names.
-fn member_of(ledger: &Ledger, row: &Row) -> Option<RecordId> {
+pub(super) fn member_of(ledger: &Ledger, row: &Row) -> Option<RecordId> {
     let of_members = LedgerTag::of(members::ID);
     let field = ledger.field_by_key("member")?;
     row.reference(field.tag).filter(|id| id.ledger() == of_members)

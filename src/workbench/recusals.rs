@@ -27,7 +27,7 @@ use crate::{
         wording::Wording,
     },
     log::record::{Mark, Record},
-    store::{StoreError, codec},
+    store::{StoreError, codec, placing::Placing as _},
 };
 
 /// Who says who somebody is.
@@ -124,8 +124,15 @@ impl Workbench {
                 }
             }
         }
-        let Some(members) = members else { return Ok(()) };
-        let barred = recusal::barred(row, &members);
+        if let Some(members) = members {
+            Self::leave_out_helpers(row, &members);
+        }
+        Ok(())
+    }
+
+    /// Leaves out of an issue as sponsor and helper whom it is about.
+    pub(super) fn leave_out_helpers(row: &mut Row, members: &[Row]) {
+        let barred = recusal::barred(row, members);
         let is_barred = |value: &Value| matches!(value, Value::Ref(id) if barred.contains(id));
         for tag in [issues::SPONSOR, issues::HELPERS] {
             if let Some(values) = row.values.get_mut(&tag) {
@@ -133,11 +140,15 @@ impl Workbench {
             }
         }
         row.values.retain(|_, values| !values.is_empty());
-        Ok(())
     }
 
     /// Whether a commit that took a name out of whom an issue is about counts.
-    fn may_clear(&self, issue: RecordId, mark: &Mark, barred: &BTreeSet<RecordId>) -> Result<bool, Error> {
+    pub(super) fn may_clear(
+        &self,
+        issue: RecordId,
+        mark: &Mark,
+        barred: &BTreeSet<RecordId>,
+    ) -> Result<bool, Error> {
         let commit = self.store.commit(mark.dot)?;
         let commit = commit.ok_or_else(|| StoreError::damaged("a commit is missing"))?.commit;
         let why = commit.changes().any(|change| {
@@ -163,6 +174,7 @@ impl Workbench {
         of_issues: impl Iterator<Item = &'a Row>,
         of_steps: impl Iterator<Item = &'a Row>,
         besides: &[(&'a Row, Tag)],
+        members: &[&Row],
     ) -> Result<Writers, Error> {
         let about = of_issues.filter(|row| !row.all(issues::ABOUT).is_empty()).map(|row| row.id);
         let mut about: HashSet<RecordId> = about.collect();
@@ -188,12 +200,16 @@ impl Workbench {
         let besides = besides.iter().map(|(row, issue)| (*row, *issue, None));
         let of_about =
             |row: &Row, issue: Tag| row.reference(issue).is_some_and(|issue| about.contains(&issue));
-        for (step, _, by) in taken.chain(besides).filter(|(row, issue, _)| of_about(row, *issue)) {
+        for (step, issue, by) in taken.chain(besides).filter(|(row, issue, _)| of_about(row, *issue)) {
             let mut who: BTreeSet<RecordId> = by.into_iter().collect();
             match self.store.record(step.id)? {
                 Some(record) => {
                     if let Some(first) = record.marks().first() {
                         who.extend(self.writers_by(first)?);
+                        let is_voice = step.id.ledger() == LedgerTag::of(voices::ID);
+                        if let Some(asked) = step.reference(issue).filter(|_| is_voice) {
+                            who = self.against_recusal(asked, first, &who, members)?;
+                        }
                     }
                 }
                 // It begins with the draft that is judged.
@@ -202,6 +218,39 @@ impl Workbench {
             writers.insert(step.id, who);
         }
         Ok(writers)
+    }
+
+    /// Of those who entered a voice whom its own issue was about already, as far as
+    /// they knew. A name that is written later, or on what the issue is merged into,
+    /// takes nobody's answer from whoever asked (domain.md E1, E2).
+    fn against_recusal(
+        &self,
+        issue: RecordId,
+        voice: &Mark,
+        who: &BTreeSet<RecordId>,
+        members: &[&Row],
+    ) -> Result<BTreeSet<RecordId>, Error> {
+        let mut against = BTreeSet::new();
+        let Some(record) = self.store.record(issue)? else { return Ok(against) };
+        let mut seen = None;
+        for slot in record.slots().filter(|slot| slot.tag == issues::ABOUT) {
+            let Some(Value::Text(name)) = codec::element_value(slot) else { continue };
+            let named = members.iter().filter(|member| who.contains(&member.id));
+            let named = named.filter(|member| recusal::bars_member(std::iter::once(name.as_str()), member));
+            let named: Vec<RecordId> = named.map(|member| member.id).collect();
+            let mut written = record.versions(slot).into_iter().map(|version| version.mark);
+            // Whoever saw a name writes later than it was written.
+            let Some(name) = written.find(|name| !named.is_empty() && name.stamp < voice.stamp) else {
+                continue;
+            };
+            if seen.is_none() {
+                seen = Some(self.store.placing().seen_at(voice.dot)?);
+            }
+            if seen.as_ref().is_some_and(|seen| seen.covers(name.dot)) {
+                against.extend(named);
+            }
+        }
+        Ok(against)
     }
 
     /// Judges what is changed of issues that are about somebody: not by whom it
@@ -262,9 +311,11 @@ impl Workbench {
             .map(|row| (*row, voices::ISSUE))
             .chain(sheets.iter().map(|row| (*row, analyses::ISSUE)))
             .collect();
-        let writers = self.writers(of_issues.iter().copied(), of_steps.iter().copied(), &besides)?;
+        let members: Vec<&Row> = members.collect();
         let (all, taken) = (of_issues.iter().copied(), of_steps.iter().copied());
-        Ok(Matters::gather(all, taken, asked.into_iter(), sheets.into_iter(), members, writers))
+        let writers = self.writers(all.clone(), taken.clone(), &besides, &members)?;
+        let (asked, sheets, members) = (asked.into_iter(), sheets.into_iter(), members.into_iter());
+        Ok(Matters::gather(all, taken, asked, sheets, members, writers))
     }
 }
 

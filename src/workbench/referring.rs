@@ -23,7 +23,7 @@ use crate::{
         rules::Refusal,
         team::{members, peers},
         value::Value,
-        voices,
+        visits, voices,
     },
     log::{
         commit::{Change, Slot},
@@ -80,12 +80,16 @@ impl Workbench {
         let known = self.nameless.get_mut().as_ref();
         let withholds = known.is_some_and(|known| known.withholds_any());
         let hides = known.is_some_and(|known| !known.is_plain());
+        let (bars, tied) = known.map_or((false, false), |known| (known.bars_any(), known.is_tied()));
         let referring = self.referring();
         let decides = [issues::ID, voices::ID, members::ID, peers::ID].map(LedgerTag::of);
-        let [steps, people, homes] = [steps::ID, residents::ID, households::ID].map(LedgerTag::of);
+        let [steps, people, homes, went] =
+            [steps::ID, residents::ID, households::ID, visits::ID].map(LedgerTag::of);
         let follows = |tag: &LedgerTag| {
             decides.contains(tag)
                 || withholds && (*tag == steps || *tag == homes || referring.contains(tag))
+                || bars && *tag == went
+                || tied && *tag == steps
                 || hides && *tag == people
         };
         if ledgers.iter().any(follows) {
@@ -229,6 +233,23 @@ impl Workbench {
             }
             *values = told;
             row.conflicts.retain(|conflict| conflict != tag);
+        }
+        // What else somebody raised where he told of it would tell who he is.
+        if is_told {
+            for link in links {
+                let Some((field, values)) = ledger.field(*link).zip(row.values.get_mut(link)) else {
+                    continue;
+                };
+                let mut told = Vec::new();
+                for value in values.iter() {
+                    let withheld = matches!(value, Value::Ref(id) if known.withholds(*id));
+                    if withheld || self.wrote(&record, &slot_of(field, value))? {
+                        told.push(value.clone());
+                    }
+                }
+                *values = told;
+            }
+            row.values.retain(|_, values| !values.is_empty());
         }
         // A card that names nobody is of somebody itself, as an enterprise's: that it asked is not told.
         if !is_told && !names_somebody && ledger.fields.iter().any(identifies) {

@@ -1,7 +1,12 @@
 //! A visit with all that came of it, entered once (domain.md A4, B8, H7).
 
 use super::{
-    bars::NAMES_MEMBER, bench::Workbench, checks::Tick, coverage::BeforeVisit, draft::Draft, error::Error,
+    bars::{BARS_ALONG, NAMES_MEMBER},
+    bench::Workbench,
+    checks::Tick,
+    coverage::BeforeVisit,
+    draft::Draft,
+    error::Error,
     fieldwork::say_who,
 };
 use crate::domain::{
@@ -176,11 +181,18 @@ impl Workbench {
         names.then(|| NAMES_MEMBER.get(lang).to_owned())
     }
 
+    /// That what a visit raised is kept from a member because of another issue of it.
+    pub fn told_of_bars(&self, visited: &Visited, lang: Lang) -> Option<String> {
+        let visit = self.row(visited.visit).ok().flatten()?;
+        self.bars_along(&visit).unwrap_or_default().then(|| BARS_ALONG.get(lang).to_owned())
+    }
+
     /// What whoever entered a visit has to be told: who was there before, and
     /// that it says nothing. Hints; nothing is refused.
     pub fn told_of_visit(&self, visited: &Visited, lang: Lang) -> Vec<String> {
         let mut told = self.told_before_visit(&visited.before, lang);
         told.extend(self.told_of_names(visited, lang));
+        told.extend(self.told_of_bars(visited, lang));
         if visited.is_empty {
             let hint = lang.pick(
                 "这次走访没有记下原话、三问、诉求或线索，先不算走到；想起来可以补记，补了就算",

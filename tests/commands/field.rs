@@ -290,6 +290,48 @@ fn disputes_are_listed_with_who_leads_each_and_a_sheet_tells_the_lawful_ways() {
 }
 
 #[test]
+fn a_dispute_is_listed_with_the_words_of_its_last_step() {
+    let desk = village();
+    let issue = desk.json(&["add", "issues", "from=仇英", "title=两家争院墙", "kind=dispute"]);
+    let number = issue["number"].as_str().unwrap().to_owned();
+    desk.done(&["issue", "mediate", &number, "text=两家都到场，约好量一量，电话13911112222"]);
+    let told = desk.done(&["report", "disputes"]);
+    assert!(told.contains("调解：两家都到场，约好量一量"), "{told}");
+    assert!(!told.contains("13911112222"), "{told}");
+}
+
+#[test]
+fn that_somebody_was_here_is_told_with_his_name_or_without_a_gap() {
+    let desk = village();
+    desk.done(&["visit", "仇英", "--words", "好"]);
+    let again = stderr(&desk.run(&["visit", "仇英", "--words", "还好"]));
+    assert!(again.contains("已有人走访这一户：张晓敏"), "{again}");
+    let desk = village();
+    desk.done(&["add", "visits", "date=2026-11-29", "resident=仇英", "words=路过"]);
+    let told = stderr(&desk.run(&["visit", "仇英", "--words", "还好"]));
+    assert!(told.contains("1 天前（2026-11-29）已有人走访这一户，请想想是否打扰"), "{told}");
+}
+
+#[test]
+fn a_mobile_number_in_words_is_masked_on_ones_own_laptop_until_a_reason_is_told() {
+    let desk = village();
+    let detail = "detail=漏水，打139 1111 2222找她";
+    let issue = desk.json(&["add", "issues", "from=仇英", "title=厨房漏水", detail]);
+    let number = issue["number"].as_str().unwrap().to_owned();
+    desk.done(&["visit", "仇英", "--words", "她女儿的号码是13922223333"]);
+    for told in [
+        desk.done(&["show", &number]),
+        desk.json(&["show", &number]).to_string(),
+        desk.json(&["list", "issues"]).to_string(),
+        desk.json(&["list", "visits"]).to_string(),
+    ] {
+        assert!(told.contains("139****2222") || told.contains("139****3333"), "{told}");
+        assert!(!told.contains("139 1111 2222") && !told.contains("13922223333"), "{told}");
+    }
+    assert!(desk.done(&["show", &number, "--unmasked", "回电话"]).contains("139 1111 2222"));
+}
+
+#[test]
 fn the_month_of_visits_counts_households_once_and_nobody() {
     let desk = village();
     desk.done(&["visit", "仇英", "--date", "2026-10-20", "--words", "好"]);

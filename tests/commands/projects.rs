@@ -2,6 +2,8 @@
 
 use std::{fs, path::Path};
 
+use serde_json::Value as Json;
+
 use super::{Desk, code, minqing, stderr, stdout};
 
 const NOW: &[(&str, &str)] = &[("MINQING_NOW", "2026-11-22T09:00:00+08:00")];
@@ -121,6 +123,52 @@ fn an_offer_names_nobody_who_did_not_agree() {
     assert!(told.contains("三组：电工"), "{told}");
     assert!(!told.contains("低保") && !told.contains("残疾"), "{told}");
     assert!(!told.contains("单小明") && !told.contains("1380000") && !told.contains("1111"), "{told}");
+}
+
+#[test]
+fn every_paper_that_goes_out_is_in_the_log_of_exports() {
+    let desk = desk();
+    desk.done(&["add", "residents", "name=单小明", "phone=13800001111", "neighbourhood=三组"]);
+    desk.done(&["add", "job_wishes", "number=Q-01", "wants=电工", "told_on=今天", "resident=单小明"]);
+    let log = || -> Vec<String> {
+        let items = desk.json(&["list", "exports"])["items"].as_array().unwrap().clone();
+        let told = |item: &Json, key: &str| item[key].as_str().unwrap_or_default().to_owned();
+        let line = |item: &Json| ["scope", "purpose", "to", "form"].map(|key| told(item, key)).join("|");
+        items.iter().map(line).collect()
+    };
+    // What is only looked at goes nowhere.
+    desk.done(&["project", "offer", "--to", "制衣厂", "单小明"]);
+    desk.done(&["project", "disclose", "修三组路灯"]);
+    assert!(log().is_empty(), "{:?}", log());
+    desk.done(&["project", "offer", "--to", "制衣厂", "单小明", "--out", &desk.path("推荐单.txt")]);
+    let out = desk.path("公示.txt");
+    desk.done(&["project", "disclose", "修三组路灯", "--place", "三组公示栏", "--out", &out]);
+    let new = ["bulletin", "new", "--title", "十一月工作", "--from", "2026-11-01", "--to", "2026-11-30"];
+    desk.done(&new);
+    desk.done(&["bulletin", "edit", "十一月工作", "report_to=党工委"]);
+    desk.done(&["bulletin", "export", "十一月工作", &desk.path("一.txt")]);
+    let own = ["--purpose", "送阅", "--to", "街道"];
+    desk.done(&[&["bulletin", "export", "十一月工作", &desk.path("二.txt")][..], &own].concat());
+    let hollow = desk.run(&["bulletin", "export", "十一月工作", &desk.path("三.txt"), "--to", "。"]);
+    assert!(code(&hollow) == 1 && !Path::new(&desk.path("三.txt")).exists());
+    desk.done(&["add", "own_checks", "member=张晓敏", "from=2026-01-01", "to=2026-12-31", "verdict=agreed"]);
+    let sheet = ["report", "member", "张晓敏", "--from", "2026-01-01", "--to", "2026-12-31"];
+    desk.done(&[&sheet[..], &["--out", &desk.path("情况单.txt")]].concat());
+    desk.done(&["report", "disputes", "--out", &desk.path("矛盾.csv")]);
+    desk.done(&["report", "coverage", "--out", &desk.path("未访.csv")]);
+    let mut told = log();
+    told.sort();
+    let mut wanted = [
+        "project offer|岗位推荐|制衣厂|masked",
+        "收支公示 修三组路灯|公示|三组公示栏|public",
+        "简报 十一月工作|印发简报|党工委|public",
+        "简报 十一月工作|送阅|街道|public",
+        "参与情况单 张晓敏|年度考核、述职述廉||masked",
+        "报表 突出矛盾|||masked",
+        "报表 走访覆盖|||masked",
+    ];
+    wanted.sort_unstable();
+    assert_eq!(told, wanted);
 }
 
 // Shows J2, J4, J6.

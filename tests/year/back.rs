@@ -90,19 +90,23 @@ fn standing(bench: &Workbench) -> (BTreeMap<RecordId, String>, BTreeSet<RecordId
 /// A person is erased, now and then with what only mentions him: no issue is
 /// opened again or closed by it, no deadline moves, and no answer is lost. Whom
 /// nobody knows any more what was published reaches (domain.md §4.2 rule 6): a
-/// result that waited for nothing but an answer to him holds from then on.
+/// result that waited for nothing but an answer to him holds from then on, for
+/// the issue that he raised and for all that go on with it as one matter.
 pub(crate) fn erase(hand: &mut Hand<'_>) -> Result<bool, Error> {
     let Some(person) = hand.pick(residents::ID) else { return Ok(false) };
     let mut also = Vec::new();
     if hand.dice.chance(40) {
         also.extend(hand.bench.erasure_of(person, &[])?.mentions);
     }
-    let waits = |case: &Case| {
+    let cases = hand.bench.cases().unwrap();
+    let matter = |case: &Case| case.standing.merged_into.unwrap_or(case.issue.id);
+    let waits = |case: &&Case| {
         let mut voices = case.standing.voices.iter();
         voices.any(|voice| voice.resident == Some(person) && !voice.answered)
     };
+    let waiting: BTreeSet<RecordId> = cases.iter().filter(waits).map(matter).collect();
     let waiting: Vec<RecordId> =
-        hand.bench.cases().unwrap().iter().filter(|case| waits(case)).map(|case| case.issue.id).collect();
+        cases.iter().filter(|case| waiting.contains(&matter(case))).map(|case| case.issue.id).collect();
     let (mut before, answered) = standing(hand.bench);
     hand.bench.erase_person(person, "本人要求删除", &also)?;
     let (after, still) = standing(hand.bench);

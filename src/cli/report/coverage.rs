@@ -50,7 +50,7 @@ pub(super) struct Order {
 }
 
 /// Tells it, or writes it out.
-pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
+pub(super) fn run(face: &Face, bench: &mut Workbench, order: &Order) -> Answer {
     if let Some(out) = &order.out {
         Format::of_path(out)?;
         if out.exists() {
@@ -69,6 +69,7 @@ pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
     let Some(out) = &order.out else {
         return tell(face, bench, &coverage, period);
     };
+    super::log_sheet(bench, "走访覆盖", coverage.called.len())?;
     let rows = write_out(bench, &coverage, out)?;
     let path = out.display().to_string();
     let text = say!(face.lang, "已写 {rows} 行到 {path}", "wrote {rows} rows to {path}");

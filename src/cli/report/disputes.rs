@@ -53,12 +53,13 @@ const HEADER: [(&str, &str); 9] = [
 ];
 
 /// Lists them.
-pub(super) fn run(face: &Face, bench: &Workbench, order: &Order) -> Answer {
+pub(super) fn run(face: &Face, bench: &mut Workbench, order: &Order) -> Answer {
     let all = bench.contentions()?;
     let known = bench.known_people()?;
     if let Some(file) = &order.out {
         let cells =
             all.iter().map(|one| cells(bench, one, &known, Lang::Zh).map(OutCell::Text).to_vec()).collect();
+        super::log_sheet(bench, "突出矛盾", all.len())?;
         write_out(file, "突出矛盾", &HEADER.map(|(zh, _)| zh), cells)?;
     }
     let lang = face.lang;

@@ -12,9 +12,9 @@ use crate::{
         failure::{Answer, FAILED, Failure},
         paper_file,
     },
-    domain::team::members,
+    domain::{exports::Form, team::members},
     exchange::papers,
-    workbench::facts::Chapter,
+    workbench::{facts::Chapter, logs::Outgoing},
 };
 
 /// 个人参与情况单：只列事实，本人先核对 · A member's facts, checked by the member first
@@ -65,6 +65,17 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             "from": from.to_string(), "to": to.to_string(),
             "checked": sheet.is_checked(), "check": check, "chapters": chapters,
         });
+        if file.is_some() {
+            let name = bench.name_of(member);
+            bench.record_export(&Outgoing {
+                scope: format!("参与情况单 {name}"),
+                purpose: "年度考核、述职述廉".to_owned(),
+                to: String::new(),
+                rows: 1,
+                form: Form::Masked.key(),
+                sealed: false,
+            })?;
+        }
         paper_file::answer(face, &papers::fact_sheet(bench, &sheet), file, facts)
     })
 }

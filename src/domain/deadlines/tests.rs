@@ -296,7 +296,7 @@ fn no_term_but_a_hazards_rests_on_the_law_of_hazards() {
         }
     }
     let violation = by.terms.get(keys_of("violation", "normal", "").result).unwrap();
-    assert!(violation.basis.zh.contains("城乡规划法"));
+    assert!(violation.basis.zh.contains("城乡规划法第 64、65 条"), "{}", violation.basis.zh);
 }
 
 #[test]

@@ -115,6 +115,14 @@ const OF_ISSUES: [&str; 95] = [
     "备注",
 ];
 
+/// Whether a line that was kept aside tells who found, handles or entered a matter: a
+/// member who is named there is not told of.
+pub(super) fn tells_who_handles(line: &str) -> bool {
+    let Some((name, _)) = line.split_once('：') else { return false };
+    let is_of_people = ["人", "人员", "及职务", "责任单位"].iter().any(|end| name.ends_with(end));
+    OF_ISSUES.contains(&name) && (is_of_people || name.contains("责任"))
+}
+
 /// Columns of a register of visits.
 const OF_VISITS: [&str; 9] = [
     "现场解答或处理",

@@ -16,6 +16,7 @@ use crate::{
         issues::{issues, steps},
         standing::StepKind,
         value::Value,
+        wording::Wording,
     },
     exchange::header,
 };
@@ -46,6 +47,8 @@ const FURTHEST: i64 = 90;
 pub(super) struct Handling {
     part: String,
     grave: Option<&'static str>,
+    /// Whether the sheet says how grave it is, in whatever word.
+    graded: bool,
     until: Option<Date>,
     /// Whoever answers for it, in the words of the sheet.
     who: Vec<String>,
@@ -67,7 +70,17 @@ pub(super) struct Outcome {
     pub(super) idle: Option<Date>,
     /// Whether the sheet says that it has ended.
     pub(super) ended: bool,
+    /// What a hazard that tells its part or how grave it is lacks to count as found.
+    pub(super) lacks: Vec<Wording>,
 }
+
+/// What a hazard needs to count as found (domain.md §2.5).
+const NEEDED: [Wording; 4] = [
+    Wording::new("部位", "the place and part"),
+    Wording::new("级别（一般、重大）", "the severity (ordinary, major)"),
+    Wording::new("责任人", "who answers for it"),
+    Wording::new("期限（登记后 90 天以内）", "the day by which (within 90 days)"),
+];
 
 /// Whether cells of a column of this name are days.
 pub(super) fn is_day(name: &str) -> bool {
@@ -87,6 +100,7 @@ impl Handling {
             told.clone_into(&mut self.part);
         } else if is(&GRAVE) {
             let words = [("重大", "major"), ("一般", "ordinary")];
+            self.graded = true;
             self.grave = words.iter().find(|(word, _)| told.contains(word)).map(|(_, key)| *key);
         } else if is(&UNTIL) {
             self.until = self.until.or(day);
@@ -122,6 +136,11 @@ impl Handling {
         let mut outcome = Outcome { idle: self.until, ended: self.ended, ..Outcome::default() };
         let words = |words: &str| Value::Text(words.to_owned());
         let party = self.who.join("、");
+        let has = [!self.part.is_empty(), self.grave.is_some(), !party.is_empty(), limit.is_some()];
+        if is_hazard && (has[0] || self.graded) {
+            let lacks = NEEDED.into_iter().zip(has).filter(|(_, has)| !has);
+            outcome.lacks = lacks.map(|(what, _)| what).collect();
+        }
         match (limit, self.grave) {
             (Some(day), Some(grave)) if !self.part.is_empty() && !party.is_empty() => {
                 let found = vec![
@@ -186,6 +205,21 @@ mod tests {
             let far = [whole[0], whole[1], whole[2], ("整改期限", day)];
             assert_eq!(kinds(&told(&far), "hazard", false), (vec![], true), "{day}");
         }
+    }
+
+    #[test]
+    fn a_hazard_that_counts_as_found_by_nothing_says_what_it_lacks() {
+        let lacks = |cells: &[(&str, &str)], kind: &str| {
+            let values = Values::from([(issues::KIND, vec![Value::Choice(kind.to_owned())])]);
+            let outcome = told(cells).outcome(&values, None, date(2026, 11, 1));
+            outcome.lacks.iter().map(|it| it.zh.chars().take(2).collect()).collect::<Vec<String>>()
+        };
+        let whole = [("部位", "楼道"), ("级别", "一般"), ("责任人", "李强"), ("整改期限", "2026-11-20")];
+        assert!(lacks(&whole, "hazard").is_empty());
+        assert_eq!(lacks(&whole[..2], "hazard"), ["责任", "期限"]);
+        assert_eq!(lacks(&[("级别", "三级")], "hazard"), ["部位", "级别", "责任", "期限"]);
+        assert_eq!(lacks(&[whole[0], whole[1], whole[2], ("期限", "2027-11-20")], "hazard"), ["期限"]);
+        assert!(lacks(&whole[2..], "hazard").is_empty() && lacks(&whole[..2], "dispute").is_empty());
     }
 
     #[test]

@@ -10,7 +10,10 @@ use crate::{
         wording::{Lang, Wording},
     },
     say,
-    workbench::{bars::NAMES_MEMBER, labels::Doubt},
+    workbench::{
+        bars::{BARS_ALONG, NAMES_MEMBER},
+        labels::Doubt,
+    },
 };
 
 /// The reason why a row was refused, or what somebody should look at.
@@ -123,6 +126,14 @@ pub enum RowProblem {
     /// Words tell of a member of the group by name, who is not said to be concerned
     /// (信访工作条例 28, 30).
     NamesMember,
+    /// What a visit raised is kept from a member because of another issue of it.
+    BarsAlong,
+    /// A hazard whose part or severity stands in its text alone, and what it lacks to
+    /// count as found.
+    NotFound {
+        /// What.
+        lacks: Vec<Wording>,
+    },
     /// A rule of the work, or the store, does not take the row.
     Rule {
         /// What was refused and what to do.
@@ -143,6 +154,7 @@ impl RowProblem {
             Doubt::Unlisted => Self::Unlisted,
             Doubt::Erased => Self::ErasedBefore,
             Doubt::NamesMember => Self::NamesMember,
+            Doubt::BarsAlong => Self::BarsAlong,
         }
     }
 
@@ -175,6 +187,8 @@ impl RowProblem {
             Self::Unlisted => "unlisted_class",
             Self::ErasedBefore => "erased_before",
             Self::NamesMember => "names_member",
+            Self::BarsAlong => "bars_along",
+            Self::NotFound { .. } => "not_found",
             Self::Rule { .. } => "rule",
         }
     }
@@ -274,9 +288,21 @@ impl RowProblem {
             Self::Unlisted => lang.pick(UNLISTED.0, UNLISTED.1).to_owned(),
             Self::ErasedBefore => lang.pick(ERASED.0, ERASED.1).to_owned(),
             Self::NamesMember => NAMES_MEMBER.get(lang).to_owned(),
+            Self::BarsAlong => BARS_ALONG.get(lang).to_owned(),
+            Self::NotFound { lacks } => not_found(lacks, lang),
             Self::Rule { why } => why.get(lang).to_owned(),
         }
     }
+}
+
+fn not_found(lacks: &[Wording], lang: Lang) -> String {
+    let lacks: Vec<&str> = lacks.iter().map(|what| what.get(lang)).collect();
+    let lacks = lacks.join(lang.pick("、", ", "));
+    say!(
+        lang,
+        "隐患的部位、级别照原样写进了详情，还没有记成排查：缺{lacks}；补齐后按“排查登记”（minqing issue find）记一步",
+        "the hazard's part and severity stand in its detail as they were; it does not count as found yet, without {lacks}: fill them in with the step \"found\" (minqing issue find)"
+    )
 }
 
 const ERASED: (&str, &str) = (

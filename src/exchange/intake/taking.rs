@@ -316,6 +316,7 @@ impl<'b> Taking<'b> {
             self.write(id, *tag, values);
         }
         self.handle(id, reading, warnings)?;
+        self.name_members(id, warnings)?;
         let values = std::mem::take(&mut reading.values);
         self.matcher.add(Held { id, values, row: Some(number) });
         Ok(id)
@@ -369,6 +370,9 @@ impl<'b> Taking<'b> {
             self.write(id, *tag, values);
         }
         let changed = !learnt.is_empty();
+        if changed {
+            self.name_members(id, warnings)?;
+        }
         if let Some(held) = self.matcher.held.get_mut(at) {
             held.values.extend(learnt);
         }
@@ -376,6 +380,14 @@ impl<'b> Taking<'b> {
             self.matcher.reindex(at);
         }
         Ok(Fate::Merged { id, changed })
+    }
+
+    /// Says of an issue or a visit that its words name a member, so that whoever brings
+    /// in the sheet says whether it is about him (信访工作条例 28, 30).
+    fn name_members(&self, id: RecordId, warnings: &mut Vec<RowProblem>) -> Result<(), Error> {
+        let names = self.bench.draft_names_a_member(id, &self.draft, &aside::tells_who_handles)?;
+        warnings.extend(names.then_some(RowProblem::NamesMember));
+        Ok(())
     }
 
     /// Begins the places that a row names, as far as their fields take them.

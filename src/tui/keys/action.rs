@@ -165,6 +165,7 @@ actions! {
     AskConsent = "ask-consent",
     ExportPerson = "export-person",
     ErasePerson = "erase-person",
+    ShowHistory = "show-history",
     ShowSoon = "show-soon",
     ShowContentions = "show-contentions",
     ShowHandbook = "show-handbook",

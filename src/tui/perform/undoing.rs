@@ -41,13 +41,16 @@ impl Performer {
             },
             (None, None) => return Err(Error::NothingToUndo),
         };
+        let settles = self.in_conflict(&deed)?;
         let asks = match agreed {
             Some(action) => action != deed.seq,
-            None => deed.records.len() > 1 || stays.is_some() || deed.seq <= self.found,
+            None => {
+                deed.records.len() > 1 || stays.is_some() || deed.seq <= self.found || !settles.is_empty()
+            }
         };
         if asks {
             let effect = Effect::Undo { agreed: Some(deed.seq) };
-            tell(Answer::Asked { sentence: self.would_take_back(&deed, stays), effect });
+            tell(Answer::Asked { sentence: self.would_take_back(&deed, stays, &settles), effect });
             return Ok(None);
         }
         let undone = self.bench.undo_chosen(Some(deed.seq), None)?;
@@ -71,8 +74,20 @@ impl Performer {
         tell(Answer::Undoing(Undoing { undo, redo }));
     }
 
+    /// The records of an action that others wrote otherwise at the same time:
+    /// what is taken back then leaves what they wrote.
+    fn in_conflict(&self, deed: &Deed) -> Result<Vec<RecordId>, Error> {
+        let mut found = Vec::new();
+        for id in &deed.records {
+            if !self.bench.conflicts_of(*id)?.is_empty() {
+                found.push(*id);
+            }
+        }
+        Ok(found)
+    }
+
     /// The question before an undo.
-    fn would_take_back(&self, deed: &Deed, stays: Option<String>) -> String {
+    fn would_take_back(&self, deed: &Deed, stays: Option<String>, settles: &[RecordId]) -> String {
         let lang = self.lang;
         let what = deed.sentence(&self.bench, lang);
         let mut sentence = match stays {
@@ -83,6 +98,14 @@ impl Performer {
             ),
             None => say!(lang, "撤销 {what}？", "Undo {what}?"),
         };
+        if !settles.is_empty() {
+            let told = self.listed(settles);
+            sentence += &say!(
+                lang,
+                "\n{told} 有没定下的冲突：撤销就是留下另一边写的，这一步以后不能重做。",
+                "\n{told}: in conflict; undoing leaves what the other side wrote, and cannot be done again."
+            );
+        }
         if deed.seq <= self.found {
             sentence += lang.pick(
                 "\n这一步是上次打开程序时做的。",

@@ -71,6 +71,15 @@ impl Performer {
                 let title = lang.pick("方法手册", "The handbook");
                 (title.to_owned(), bench.handbook()?.iter().flat_map(page).collect())
             }
+            View::History(id) => {
+                let name = bench.called(id).unwrap_or_default();
+                let title = say!(
+                    lang,
+                    "经过  {name}（谁、何时、改了哪些栏）",
+                    "History  {name} (who wrote what, and when)"
+                );
+                (title, bench.history_lines(id, lang)?)
+            }
             View::Oversight => {
                 let (from, to) = (bench.today().first_of_month(), bench.today());
                 let title = say!(

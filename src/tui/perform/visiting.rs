@@ -44,8 +44,9 @@ impl Performer {
             let hint = self.bench.told_of_visit(&visited, lang).pop().unwrap_or_default();
             sentence.extend([lang.pick("。", ". "), &hint]);
         }
-        if let Some(hint) = self.bench.told_of_names(&visited, lang) {
-            sentence.extend([lang.pick("。", ". "), &hint]);
+        let hints = [self.bench.told_of_names(&visited, lang), self.bench.told_of_bars(&visited, lang)];
+        for hint in hints.iter().flatten() {
+            sentence.extend([lang.pick("。", ". "), hint]);
         }
         Ok(Done { sentence, record: Some(visited.visit) })
     }

@@ -272,9 +272,9 @@ pub(in crate::tui) fn procedure(model: &mut Model) {
         return;
     }
     let Some(case) = meant(model) else { return nothing_selected(model) };
-    let (id, kind) = (case.issue.id, case.standing.kind);
-    let is_heard = case.standing.running.leaves_hearings_out();
-    if !is_heard && kind.is_none_or(|kind| kind.special_steps().is_empty()) {
+    let id = case.issue.id;
+    let finder = Finder::new(Source::Steps(id), "", &model.data, model.lang);
+    if finder.found.is_empty() {
         let told = model.lang.pick(
             "诉求没有专门步骤：受理、答复、结果就够了",
             "a request has no steps of its own: accept, reply, result",
@@ -282,7 +282,6 @@ pub(in crate::tui) fn procedure(model: &mut Model) {
         model.notice = Some(told.to_owned());
         return;
     }
-    let finder = Finder::new(Source::Steps(id), "", &model.data, model.lang);
     model.popups.push(Popup::Finder(Box::new(finder)));
 }
 

@@ -15,6 +15,7 @@ use crate::{
         issues::{issues, steps},
         phases::Period,
         plan::{self, tasks},
+        privacy,
         row::Row,
         standing::StepKind,
         value::Value,
@@ -53,7 +54,8 @@ pub(super) fn promises(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) 
         if day > ask.until {
             continue;
         }
-        let words = last.map(|step| step.row.text(steps::TEXT).to_owned()).unwrap_or_default();
+        let words =
+            last.map(|step| privacy::read(step.row.text(steps::TEXT)).into_owned()).unwrap_or_default();
         let item = matter(bench, ask, case, Section::Promises, None);
         items.push(Item {
             day,

@@ -124,6 +124,29 @@ fn what_a_visit_tells_for_the_third_list_has_its_owner_and_next_step() {
     assert_eq!(checks::state(&a.existing(visited.checks[0]).unwrap()), CheckState::Working);
 }
 
+#[test]
+fn evidence_that_says_nothing_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = village(&folder.path().join("a"));
+    let report = |basis: &str| VisitReport {
+        fields: pairs(&[("resident", "王桂兰"), ("words", "还好")]),
+        raised: vec![],
+        evidence: vec![Evidence {
+            list: Clarity::Prosperity,
+            item: checklists::checklists()[0].items[0].id.clone(),
+            basis: basis.into(),
+            owner: None,
+            next: None,
+        }],
+    };
+    for basis in ["。", ".", "　", "...", "-", "无"] {
+        let refused = a.visit(&report(basis)).unwrap_err();
+        assert!(matches!(refused, Error::Refused(Refusal::Missing("basis"))), "{basis}: {refused:?}");
+    }
+    assert!(a.standing(visits::ID).unwrap().is_empty() && a.standing(checklists::ID).unwrap().is_empty());
+    a.visit(&report("有两亩地")).unwrap();
+}
+
 // Shows B8.
 #[test]
 fn a_suggestion_becomes_an_issue_from_every_path_and_only_once() {

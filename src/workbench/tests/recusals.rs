@@ -1,7 +1,11 @@
 //! Whoever a matter is about stays away from it, whatever he is called today.
 
+use std::collections::BTreeSet;
+
 use super::*;
-use crate::domain::{informers, procedure::Objection, team::members};
+use crate::domain::{
+    calling::Reason, informers, phases::Period, procedure::Objection, team::members, voices,
+};
 
 fn about(bench: &mut Workbench, title: &str, whom: &str) -> RecordId {
     let pairs = [("title", title), ("from", "王桂兰"), ("about", whom), ("not_informing", "是")];
@@ -86,7 +90,7 @@ fn whom_a_matter_is_about_neither_handles_nor_helps_nor_answers_it() {
         // Nor is it told of as the answer that was given.
         let told = bench.outcomes(&listed, bench.today(), bench.today()).unwrap();
         assert_eq!((told.in_time, told.late, case.last_answer()), (0, 0, None));
-        let own = crate::domain::phases::Period { from: None, to: None };
+        let own = Period { from: None, to: None };
         assert_eq!(bench.personal_summary(bench.member(), own).unwrap().replies, 0);
         assert!(listed.iter().all(|case| !case.standing.answered));
     }
@@ -116,6 +120,39 @@ fn whom_it_is_about_changes_with_a_reason_and_goes_along_when_matters_are_merged
     assert!(a.case(into).unwrap().standing.bars(other));
     change(&mut a, id, &[("about", "城管科"), ("about_reason", "核对后不是本组的李强")]).unwrap();
     assert!(!a.case(into).unwrap().standing.bars(other));
+}
+
+// Shows B5, E1, E2.
+#[test]
+fn whoever_was_entered_before_a_matter_was_about_the_writer_stays_owed_an_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let person = resident(&mut a, "赵六娘");
+    let lamp = issue(&mut a, "路灯不亮");
+    let drain = issue(&mut a, "下水道堵了");
+    exchange(&mut a, &mut b, folder.path());
+    let asks = |bench: &mut Workbench, issue| {
+        bench.add_voice(issue, &[(voices::RESIDENT, Value::Ref(person))]).unwrap();
+    };
+    asks(&mut b, lamp);
+    // Written on the one laptop while the other does not know yet, on the issue
+    // itself and on what it goes on in.
+    let pairs = [("about", "李强"), ("about_reason", "居民说是他答应的"), ("not_informing", "是")];
+    change(&mut a, drain, &pairs).unwrap();
+    asks(&mut b, drain);
+    let other = about(&mut a, "答应的没办", "李强");
+    exchange(&mut b, &mut a, folder.path());
+    a.merge(other, lamp).unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    for bench in [&a, &b] {
+        let waits = |issue| bench.case(issue).unwrap().standing.unanswered().count();
+        assert_eq!((waits(lamp), waits(other), waits(drain)), (2, 3, 2));
+    }
+    // Whom it is about is not told who they are; everybody else is.
+    let called = a.coverage(Period::default()).unwrap().called;
+    let called = called.into_iter().find(|called| called.who == person);
+    let Some(Reason::Waits(numbers)) = called.map(|called| called.reason) else { panic!("nobody waits") };
+    assert_eq!(BTreeSet::from_iter(numbers), BTreeSet::from(["A-1".to_owned(), "A-2".to_owned()]));
 }
 
 #[test]

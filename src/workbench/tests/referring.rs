@@ -250,3 +250,152 @@ fn a_visit_of_his_own_does_not_tell_him_that_it_was_linked() {
     exchange(&mut b, &mut a, folder.path());
     assert_eq!(a.existing(visit).unwrap().text(visits::WORDS), "冯小宝说路灯不亮了");
 }
+
+// Shows E2.
+#[test]
+fn the_number_on_the_card_of_who_is_only_named_is_not_told_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    entered(&mut a, "neighbourhoods", &[("name", "三组")]);
+    entered(&mut a, "residents", &[("name", "冯小宝"), ("neighbourhood", "三组"), ("phone", "13911112222")]);
+    let home =
+        [("address", "三组12号"), ("neighbourhood", "三组"), ("head", "龙大海"), ("phone", "0799-6611234")];
+    entered(&mut a, "households", &home);
+    let of = |from: &'static str, detail: &'static str| {
+        [("title", "补助少了"), ("about", "李强"), ("from", from), ("detail", detail)]
+    };
+    let one = entered(&mut a, "issues", &of("冯 小宝", "打139 1111 2222找他"));
+    let other = entered(&mut a, "issues", &of("龙大海", "三组12号，0799-6611234"));
+    let nameless = [("title", "噪声"), ("from", "冯小宝"), ("anonymous", "是"), ("detail", "回13911112222")];
+    let nameless = entered(&mut a, "issues", &nameless);
+    exchange(&mut a, &mut b, folder.path());
+    let detail = |id| b.existing(id).unwrap().text(issues::DETAIL).to_owned();
+    assert_eq!(detail(one), "打（回避）找他");
+    assert_eq!(detail(other), "（回避），（回避）");
+    assert_eq!(detail(nameless), "回匿名");
+    assert_eq!(a.existing(one).unwrap().text(issues::DETAIL), "打139 1111 2222找他");
+}
+
+/// A visit to somebody with two things asked for, of which one names the member.
+fn raised_on(a: &mut Workbench, who: &str) -> (RecordId, [RecordId; 3]) {
+    let raised = |title: &str| Raised { title: title.to_owned(), fields: Vec::new() };
+    let nameless = Raised {
+        title: "有人克扣".to_owned(),
+        fields: vec![("anonymous".to_owned(), "是".to_owned()), ("from".to_owned(), String::new())],
+    };
+    let report = VisitReport {
+        fields: vec![("resident".to_owned(), who.to_owned()), ("words".to_owned(), "都说了".to_owned())],
+        raised: vec![raised("把李强调走"), raised("路灯不亮"), nameless],
+        ..VisitReport::default()
+    };
+    let visited = a.visit(&report).unwrap();
+    (visited.visit, [visited.issues[0], visited.issues[1], visited.issues[2]])
+}
+
+fn link(bench: &mut Workbench, visit: RecordId, issue: RecordId) {
+    let mut draft = Draft::new();
+    draft.add(visit, visits::ISSUES, &Value::Ref(issue));
+    bench.commit(draft).unwrap();
+}
+
+fn about(bench: &Workbench, issue: RecordId) -> Vec<Value> {
+    bench.existing(issue).unwrap().all(issues::ABOUT).to_vec()
+}
+
+fn member(name: &str) -> Vec<Value> {
+    vec![Value::Text(name.into())]
+}
+
+// Shows E2, B8.
+#[test]
+fn a_later_link_bars_from_what_the_visit_had_raised_whichever_comes_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let (issue, person) = told_of(&mut a);
+    let (visit, all) = raised_on(&mut a, &person.to_string());
+    exchange(&mut a, &mut b, folder.path());
+    assert!(all.iter().all(|id| about(&b, *id).is_empty()));
+    assert_eq!(b.existing(all[1]).unwrap().text(issues::FROM), "冯小宝");
+    link(&mut a, visit, issue);
+    exchange(&mut a, &mut b, folder.path());
+    for bench in [&a, &b] {
+        assert!(all.iter().all(|id| about(bench, *id) == member("李强")));
+    }
+    for id in all {
+        assert!(is_recused(b.take_step(id, StepKind::Accept, &[])));
+        assert!(is_recused(a.take_step(id, StepKind::Assign, &[(steps::OWNER, Value::Ref(b.member()))])));
+        assert!(!shown(&b).contains("冯小宝"), "{}", shown(&b));
+    }
+    // What has nothing to do with him is given back with the reason, and the visit does not tie it.
+    let told = [("about", ""), ("about_reason", "路灯与他无关，由他修")];
+    assert!(a.bars_along(&a.existing(visit).unwrap()).unwrap());
+    change(&mut a, all[1], &told).unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    for bench in [&a, &b] {
+        assert!(about(bench, all[1]).is_empty());
+        assert_eq!(about(bench, all[0]), member("李强"));
+    }
+    assert_eq!(b.existing(all[1]).unwrap().text(issues::FROM), "冯小宝");
+    b.take_step(all[1], StepKind::Accept, &[]).unwrap();
+    assert!(b.existing(visit).unwrap().all(visits::ISSUES).is_empty());
+    assert_eq!(a.existing(visit).unwrap().references(visits::ISSUES).count(), 3);
+    // A link that is taken out again bars nobody.
+    let mut draft = Draft::new();
+    draft.remove(visit, visits::ISSUES, &Value::Ref(issue));
+    a.commit(draft).unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    assert!(all.iter().all(|id| about(&a, *id).is_empty() && about(&b, *id).is_empty()));
+}
+
+// Shows E2.
+#[test]
+fn a_bar_follows_whom_the_linked_issue_is_said_to_be_about_later_and_what_was_merged() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let (issue, person) = told_of(&mut a);
+    let plain = entered(&mut a, "issues", &[("title", "补助没到账"), ("from", "龙大海")]);
+    let (visit, all) = raised_on(&mut a, &person.to_string());
+    link(&mut a, visit, plain);
+    assert!(about(&a, all[1]).is_empty());
+    a.merge(issue, plain).unwrap();
+    exchange(&mut a, &mut b, folder.path());
+    assert_eq!((about(&a, all[1]), about(&b, all[1])), (member("李强"), member("李强")));
+    assert!(is_recused(b.take_step(all[1], StepKind::Accept, &[])));
+    // Of a unit the bar goes along where it is named, and no lamp stays dark for it.
+    let (other, rest) = raised_on(&mut a, &person.to_string());
+    let unit = [("title", "态度不好"), ("about", "城管科"), ("from", "冯小宝"), ("not_informing", "是")];
+    let unit = entered(&mut a, "issues", &unit);
+    link(&mut a, other, unit);
+    assert!(about(&a, rest[1]).is_empty());
+    change(&mut a, rest[1], &[("title", "城管科不修路灯")]).unwrap();
+    assert_eq!(about(&a, rest[1]), member("城管科"));
+}
+
+// Shows E2.
+#[test]
+fn who_entered_it_or_handles_it_already_goes_on_unless_it_names_him() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let (issue, person) = told_of(&mut a);
+    let (visit, all) = raised_on(&mut a, &person.to_string());
+    exchange(&mut a, &mut b, folder.path());
+    let (own, of_own) = raised_on(&mut b, &person.to_string());
+    for id in all {
+        b.take_step(id, StepKind::Accept, &[]).unwrap();
+    }
+    exchange(&mut b, &mut a, folder.path());
+    link(&mut a, visit, issue);
+    link(&mut a, own, issue);
+    exchange(&mut a, &mut b, folder.path());
+    for bench in [&a, &b] {
+        assert_eq!(about(bench, all[0]), member("李强"));
+        assert!(all[1..].iter().chain(&of_own).all(|id| about(bench, *id).is_empty()));
+    }
+    // He answers what he had taken on, and it counts everywhere.
+    b.take_step(all[1], StepKind::Reply, &[text(steps::TEXT, "已报修")]).unwrap();
+    exchange(&mut b, &mut a, folder.path());
+    for bench in [&a, &b] {
+        assert!(bench.case(all[1]).unwrap().standing.answered);
+    }
+    assert!(is_recused(b.take_step(all[0], StepKind::Reply, &[text(steps::TEXT, "没有这回事")])));
+}

@@ -36,6 +36,9 @@ impl Taking<'_> {
         let owner = owner.map(Value::Ref);
         let outcome = reading.handling.outcome(&reading.values, owner, self.bench.today());
         warnings.extend(outcome.idle.map(|day| RowProblem::IdleDay { day }));
+        if !outcome.lacks.is_empty() {
+            warnings.push(RowProblem::NotFound { lacks: outcome.lacks });
+        }
         warnings.extend(outcome.ended.then_some(RowProblem::NotEnded));
         for step in outcome.steps {
             self.bench.add_step(&mut self.draft, id, step.kind, &step.fields)?;

@@ -6,6 +6,7 @@ use crate::{
         issues::{issues, steps},
         roster::{households, residents},
         visits,
+        wording::Lang,
     },
     exchange::intake::{Fate, IntakeReport, RowProblem},
     workbench::Workbench,
@@ -38,7 +39,7 @@ fn nobody_is_left_out_for_a_birth_date_that_cannot_be_read() {
         );
         let told =
             report.rows[at + 1].warnings.iter().find(|told| matches!(told, RowProblem::SetAside { .. }));
-        let said = told.unwrap().sentence(crate::domain::wording::Lang::Zh);
+        let said = told.unwrap().sentence(Lang::Zh);
         assert!(said.contains(text) && said.contains("备注"), "{said}");
     }
     let again = take(&mut bench, &sheet, "residents");
@@ -170,7 +171,8 @@ fn books_of_disputes_and_hazards_are_known_by_their_usual_headings() {
     ));
     let report = take(&mut bench, &hazards, "issues");
     assert_eq!((report.counts.taken, report.more.steps), (3, 3), "{:?}", report.rows);
-    assert_eq!(warnings(&report, 2), ["idle_day"]);
+    assert_eq!([warnings(&report, 0), warnings(&report, 1)], [vec![], vec!["not_found"]]);
+    assert_eq!(warnings(&report, 2), ["idle_day", "not_found"]);
     let cases = bench.cases().unwrap();
     let due = |title: &str| {
         let case = cases.iter().find(|case| case.issue.text(issues::TITLE) == title).unwrap();
@@ -226,7 +228,7 @@ fn the_five_sorts_of_a_hotline_are_no_kinds_and_refuse_no_row() {
         report.rows.iter().filter(|row| row.fate.key() == "refused").map(|row| row.row).collect();
     assert_eq!(refused, [6, 7, 8], "{:?}", report.rows);
     let Fate::Refused(why) = &report.rows[4].fate else { panic!() };
-    assert!(why[0].sentence(crate::domain::wording::Lang::Zh).contains("minqing informer add"), "{why:?}");
+    assert!(why[0].sentence(Lang::Zh).contains("minqing informer add"), "{why:?}");
     let rows = bench.standing(issues::ID).unwrap();
     let by = |number: &str| rows.iter().find(|row| row.text(issues::SOURCE) == number).unwrap();
     assert_eq!(by("G-100001").text(issues::CATEGORY), "投诉");
@@ -257,6 +259,44 @@ fn the_five_sorts_of_a_hotline_are_no_kinds_and_refuse_no_row() {
     // Whoever has looked at it says that it is none.
     let said = csv("类型,诉求内容,不属检举控告\n举报,有人乱倒垃圾,是\n举报,张五收钱,\n");
     assert_eq!(fates(&take(&mut bench, &said, "issues")), ["taken", "refused"]);
+}
+
+// Shows E2.
+#[test]
+fn a_row_that_names_a_member_is_hinted_at_before_and_after_it_comes_in() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv(
+        "诉求内容,反映人,涉及的人或单位\n张晓敏上次答应修灯,赵六,\n张晓敏不理人,钱七,张晓敏\n沟渠堵塞,孙八,\n",
+    );
+    let mut order = super::mapped("issues", &[]);
+    for dry_run in [true, false] {
+        order.dry_run = dry_run;
+        let report = crate::exchange::intake::take_in(&mut bench, &sheet, &order, &mut |_, _| {}).unwrap();
+        let told = [0, 1, 2].map(|row| warnings(&report, row).contains(&"names_member"));
+        assert_eq!(told, [true, false, false], "{dry_run}: {:?}", report.rows);
+    }
+    // What a later sheet adds to an issue is looked at as well.
+    let more = csv("编号,反映事项\nMS-1,路灯不亮\n");
+    assert!(warnings(&take(&mut bench, &more, "issues"), 0).is_empty());
+    let more = csv("编号,反映事项,详情\nMS-1,路灯不亮,张晓敏说归他管\n");
+    assert_eq!(warnings(&take(&mut bench, &more, "issues"), 0), ["names_member"]);
+}
+
+// Shows E8.
+#[test]
+fn a_hazard_that_is_not_found_by_its_row_says_what_it_lacks() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv(
+        "隐患描述,部位,级别,责任人,整改期限\n堆物,楼道,一般,,\n裂缝,外墙,三级,某物业,2026-12-01\n积水,地下室,一般,某物业,2026-12-01\n",
+    );
+    let report = take(&mut bench, &sheet, "issues");
+    let told = [0, 1, 2].map(|row| warnings(&report, row).contains(&"not_found"));
+    assert_eq!(told, [true, true, false], "{:?}", report.rows);
+    let said: Vec<String> = report.rows[1].warnings.iter().map(|it| it.sentence(Lang::Zh)).collect();
+    assert!(said.iter().any(|it| it.contains("缺级别（一般、重大）；")), "{said:?}");
+    let rows = bench.standing(issues::ID).unwrap();
+    let heap = rows.iter().find(|row| row.text(issues::DETAIL).contains("楼道")).unwrap();
+    assert!(heap.text(issues::DETAIL).contains("级别：一般"), "{heap:?}");
 }
 
 #[test]

@@ -140,6 +140,8 @@ impl World {
         let text = |text: &str| Value::Text(text.to_owned());
         let day = |day| Value::Date(jiff::civil::date(2026, 11, day));
         let mut values = match &field.kind {
+            // Two levels of leave are two people: one title has the other in it.
+            Kind::Text if field.key == "top_approver" => vec![text("党工委")],
             Kind::Text => {
                 vec![text(&format!("{}一", field.title.zh)), text(&format!("{}二", field.title.zh))]
             }

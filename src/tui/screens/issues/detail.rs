@@ -10,7 +10,7 @@ use crate::{
         calendar,
         field::{Field, Kind, Tag},
         issues::{issues, steps},
-        procedure,
+        privacy, procedure,
         row::Row,
         standing::{self, Step, StepKind},
         wording::Lang,
@@ -98,7 +98,7 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
         tell(&text, false);
     }
     if !issue.text(issues::DETAIL).is_empty() {
-        let words = issue.text(issues::DETAIL);
+        let words = privacy::read(issue.text(issues::DETAIL));
         tell(&say!(lang, "原话  “{words}”", "In their words: \"{words}\""), false);
     }
     if case.standing.contested {

@@ -13,6 +13,7 @@ use crate::{
         issues::issues,
         ledger::{Ledger, Nature, Source},
         plan::tasks,
+        privacy,
         projects::projects as help,
         roster::{refers_to_people, residents},
         row::Row,
@@ -56,6 +57,7 @@ fn visited(model: &Model, resident: Option<RecordId>, household: Option<RecordId
         let who = data.named(visit, visits::VISITORS);
         let words = visit.text(visits::WORDS);
         let words = if words.is_empty() { visit.text(visits::SUMMARY) } else { words };
+        let words = privacy::read(words);
         let text = match &visit.struck {
             Some(why) => {
                 say!(

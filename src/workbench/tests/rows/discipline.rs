@@ -43,6 +43,36 @@ fn leave_has_its_reason_and_the_approval_that_its_length_asks_for() {
     desk.go_on(more, &format!("{approved}; upper_approver=办公室主任; top_approver=党工委"));
 }
 
+// Shows H1.
+#[test]
+fn each_level_of_an_approval_is_somebody_elses() {
+    let mut desk = Desk::new();
+    desk.keep("members", "name=组员丁");
+    desk.keep("members", "name=丁小");
+    let days = "member=组员丁; kind=personal; reason=接孩子; from=2026-10-12; to=2026-10-20; length=more";
+    let approved = "approved_on=2026-10-10; lead_approved=yes";
+    // 张晓敏 leads, and gives the lead's word on this laptop.
+    for (upper, top, why) in [
+        ("王主任", "王主任", "两级批准要是两个人"),
+        ("王主任", "街道王主任", "两级批准要是两个人"),
+        ("王建国主任", "王建国书记", "两级批准要是两个人"),
+        ("张晓敏", "党工委", "两级批准要是两个人"),
+        ("办公室主任", "张晓敏同志", "两级批准要是两个人"),
+        ("丁", "党工委", "小名、简称"),
+        ("办公室主任", "小丁", "小名、简称"),
+        ("本人", "党工委", "小名、简称"),
+    ] {
+        let levels = format!("upper_approver={upper}; top_approver={top}");
+        desk.refuse("leaves", &format!("{days}; {approved}; {levels}"), why);
+    }
+    // A member who is called just so is himself; an office tells of somebody else.
+    for (upper, top) in [("丁小", "丁书记"), ("书记", "街道书记"), ("王主任", "王书记")] {
+        desk.keep("leaves", &format!("{days}; {approved}; upper_approver={upper}; top_approver={top}"));
+    }
+    let kept = desk.keep("leaves", days);
+    desk.stop(kept, &format!("{approved}; upper_approver=王主任; top_approver=王主任"), "两个人");
+}
+
 // Shows H2.
 #[test]
 fn who_is_on_duty_where_members_went_and_what_a_check_found() {

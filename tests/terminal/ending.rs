@@ -1,0 +1,39 @@
+//! Being told to end, by a system that shuts down.
+
+use std::{fs, process::Command};
+
+use super::{Terminal, is_there};
+
+/// The program that runs in the window: the child of its shell.
+fn program(terminal: &Terminal) -> String {
+    let shell = terminal.tmux(&["display-message", "-p", "#{pane_pid}"]);
+    let shell = shell.trim();
+    let children = fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
+    children.split_whitespace().next().unwrap().to_owned()
+}
+
+#[test]
+fn told_to_end_it_keeps_what_is_being_typed_and_gives_the_terminal_back() {
+    if !is_there() || !cfg!(target_os = "linux") {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let ledger = home.path().join("ledger").display().to_string();
+    let words = format!("demo --residents 60 --lang zh --keep --home '{ledger}'");
+    let terminal = Terminal::running(home, 80, 24, &words);
+    terminal.wait_for("今天该回谁的话");
+    terminal.press("F4");
+    terminal.wait_for("居民");
+    terminal.press("n");
+    terminal.wait_for("姓名");
+    terminal.type_text("尚未写完");
+    terminal.wait_for_cursor_behind("尚未写完");
+    assert!(Command::new("kill").args(["-TERM", &program(&terminal)]).status().unwrap().success());
+    terminal.wait_for("EXIT 0");
+    let given_back =
+        terminal.tmux(&["display-message", "-p", "#{alternate_on} #{mouse_any_flag} #{cursor_flag}"]);
+    assert_eq!(given_back.trim(), "0 0 1");
+    let again = format!("'{}' --lang zh --home '{ledger}'", env!("CARGO_BIN_EXE_minqing"));
+    terminal.tmux(&["respawn-window", "-k", &again]);
+    terminal.wait_for("有 1 份没写完的表单");
+}
