@@ -306,13 +306,6 @@ impl Form {
         }
     }
 
-    /// Goes to the field with this number.
-    pub(super) fn go_to(&mut self, field: usize) {
-        if field < self.entries.len() {
-            self.focus = field;
-        }
-    }
-
     /// What is to be done with it.
     pub(super) fn effect(&self) -> Effect {
         let changed = || -> Pairs {

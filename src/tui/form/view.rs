@@ -25,6 +25,15 @@ pub(in crate::tui) struct Layout {
     pub(in crate::tui) top: usize,
 }
 
+impl Form {
+    /// Goes to the field with this number, which was clicked.
+    pub(in crate::tui) fn go_to(&mut self, field: usize) {
+        if field < self.entries.len() {
+            self.focus = field;
+        }
+    }
+}
+
 /// Draws a form.
 pub(in crate::tui) fn view(
     form: &Form,
