@@ -10,8 +10,8 @@ use crate::{
         visits as visit_ledger,
     },
     tui::{
-        able::{self, when},
-        event::{Effect, View, Work},
+        able::when,
+        event::{View, Work},
         key::Key::{Char, Ctrl},
         model::{Model, Screen},
         screens::{checklists, ledgers::following::show, residents, visits},
@@ -83,17 +83,10 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::ErasePerson, &[], &[Place::Residents],
         ("按要求删除", "Erase on request"), ("本人要求删除：先看会删除什么；每台电脑上都删，不能撤销", "Asked for by the person: what goes is shown first; on every laptop, for good"))
         .needs(|m| when(residents::selected(m).is_some())).does(|m| residents::right(m, Work::ErasePerson)).shown(Shown::Palette),
-    row(Action::ShowHistory, &[], &[Place::Residents, Place::Issues, Place::Board, Place::Projects, Place::Ledgers, Place::Bulletins],
-        ("经过", "History"), ("选中的记录：谁、何时、在哪台电脑上改了哪些栏", "The selected record: who wrote which fields, when, on which laptop"))
-        .needs(|m| when(able::selected_record(m).is_some())).asks(show_history).shown(Shown::Palette),
     row(Action::ShowSoon, &[Char('s')], &[Place::Visits],
         ("一周可办", "Soon"), ("近期可办：七天内能办结的任务和事项", "Tasks and issues that can be finished within a week"))
         .asks(|_| show(View::Soon)),
 ];
-
-fn show_history(model: &mut Model) -> Vec<Effect> {
-    able::selected_record(model).map(|id| show(View::History(id))).unwrap_or_default()
-}
 
 /// Whom the row of F5 names, or the resident who is selected.
 fn begin_visit(model: &mut Model) {

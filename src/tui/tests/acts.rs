@@ -42,7 +42,7 @@ fn who_wrote_what_of_a_record_is_read_from_its_screen() {
     assert!(!frame.contains("常年在家"), "what stood there is not told: {frame}");
     s.press("Esc").press("F6").press("Ctrl-O");
     choose(&mut s, "经过");
-    assert!(s.frame().contains("经过  B-"), "{}", s.frame());
+    assert!(s.frame().contains("经过  三组路灯连续五天不亮"), "{}", s.frame());
 }
 
 #[test]

@@ -327,7 +327,7 @@ fn everything_can_be_reached_from_the_palette() {
         ("答复", "回音  B-1"),
         ("zhuanban", "转办  B-1"),
         ("jiaob", "交办  B-1"),
-        ("back up", "已备份"),
+        ("back up", "备份到"),
         ("xjm", "新建居民"),
     ] {
         s.press("F2").press("Ctrl-P").type_text(typed).press("Enter");
