@@ -35,7 +35,6 @@ mod sizes;
 mod unfinished;
 mod tour;
 mod scenes;
-mod searching;
 mod seen;
 pub(crate) mod whole;
 mod carets;
