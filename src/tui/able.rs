@@ -134,7 +134,10 @@ pub(super) fn can_go_back(model: &Model) -> bool {
         Screen::Today | Screen::Visits | Screen::Sync | Screen::Bulletins => false,
         Screen::Projects => model.projects.open,
         Screen::Checklists => model.checklists.open,
-        Screen::Residents => model.residents.list.open || !model.residents.list.search.query().is_empty(),
+        Screen::Residents => {
+            let list = &model.residents.list;
+            list.open || !list.marked.is_empty() || !list.search.query().is_empty()
+        }
         Screen::Ledgers => ledgers::can_go_back(model),
         Screen::Issues => {
             issues::several::are_meant(model)

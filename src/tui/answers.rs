@@ -10,13 +10,28 @@ use super::{
     screens::{ledgers, residents},
 };
 
-/// Takes an answer.
+/// Takes an answer. What would open something while somebody types waits until that is
+/// done: no key that was meant for a text agrees to a question.
 pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
+    if opens(&answer) && (model.lock.is_some() || is_typed_into(model)) {
+        model.busy = None;
+        let told =
+            model.lang.pick("办好了一件，填完这里就看得到", "something is done: it is shown after this");
+        model.notice = Some(told.to_owned());
+        model.held.push_back(answer);
+        return Vec::new();
+    }
     match answer {
         Answer::Read => popups::rest(model),
         Answer::Fresh(data) => {
             model.renew(*data);
             everywhere::renew(model);
+        }
+        Answer::Undoing(undoing) => {
+            model.data.undoing = Some(undoing);
+            if let Some(Popup::Finder(finder)) = model.popups.last_mut() {
+                finder.renew(&model.data, model.lang);
+            }
         }
         Answer::Done(done) => finish(model, done),
         Answer::Refused(trouble) => refuse(model, &trouble),
@@ -87,6 +102,46 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Takes an answer that waited, once nothing is typed.
+pub(super) fn give(model: &mut Model) -> Vec<Effect> {
+    if model.lock.is_some() || is_typed_into(model) || !model.popups.is_empty() {
+        return Vec::new();
+    }
+    model.held.pop_front().map(|answer| take(model, answer)).unwrap_or_default()
+}
+
+/// Whether keys are text now, of something that is no answer's own form.
+fn is_typed_into(model: &Model) -> bool {
+    let is_sent = matches!(model.popups.last(), Some(Popup::Form(form)) if form.sent);
+    !is_sent && model.place().takes_text()
+}
+
+/// Whether an answer opens something that takes keys.
+fn opens(answer: &Answer) -> bool {
+    match answer {
+        Answer::Asked { .. }
+        | Answer::Previewed(..)
+        | Answer::Told { .. }
+        | Answer::Columns(_)
+        | Answer::Hanging(..) => true,
+        Answer::Checked(findings) => !findings.is_empty(),
+        Answer::Due(due) => !due.is_empty(),
+        Answer::Fresh(_)
+        | Answer::Done(_)
+        | Answer::Refused(_)
+        | Answer::Begun(..)
+        | Answer::Unmasked(..)
+        | Answer::Progress(_)
+        | Answer::Unlocked(_)
+        | Answer::Remark(_)
+        | Answer::Spoken(_)
+        | Answer::Undoing(_)
+        | Answer::Read
+        | Answer::Indexed(_)
+        | Answer::Counted(_) => false,
+    }
 }
 
 fn finish(model: &mut Model, done: Done) {

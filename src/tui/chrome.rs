@@ -80,7 +80,7 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         let mut shown = key.map(|key| key.shown(lang)).unwrap_or_default();
         if matches!(model.popups.last(), Some(Popup::Question { .. })) && action == Action::Agree {
             // The questions name the letter too.
-            shown = format!("{}{shown}", lang.pick("y 或 ", "y or "));
+            shown = model.told("⟦agree+⟧");
         }
         let text = format!("{shown} {name}{reason}");
         let columns = cells::cells(left)..cells::cells(left + width(&text));
@@ -232,7 +232,8 @@ pub(super) fn notice(model: &Model, frame: &mut Frame) {
     let Areas { body, lower: area, .. } = areas(model.size);
     let room = usize::from(area.width).saturating_sub(6);
     let busy = popups::line(model, room);
-    let lines = model.notice.as_ref().map(|notice| cells::wrap(notice, room)).unwrap_or_default();
+    let lines =
+        model.notice.as_ref().map(|notice| cells::wrap(&model.told(notice), room)).unwrap_or_default();
     let in_rule = match (&busy, lines.as_slice()) {
         (Some(busy), _) => Some(busy),
         (None, [line]) => Some(line),

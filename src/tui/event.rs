@@ -6,7 +6,7 @@ use super::{
     fault::Fault,
     key::Key,
     lists::Change,
-    snapshot::{BooksIndex, Due, Snapshot, ThisMonth},
+    snapshot::{BooksIndex, Due, Snapshot, ThisMonth, Undoing},
 };
 use crate::{
     domain::{
@@ -90,6 +90,8 @@ pub(super) enum Answer {
     Remark(String),
     /// Everything is said in this language from now on.
     Spoken(Lang),
+    /// What undo and redo would do.
+    Undoing(Undoing),
     /// The figures of this month.
     Counted(Box<ThisMonth>),
     /// What the ledgers are searched by.
@@ -193,6 +195,8 @@ pub(super) enum Work {
     Columns(Box<SheetOrder>),
     /// Give these issues to one member.
     AssignAll(Vec<RecordId>),
+    /// Strike these entries out for one reason.
+    StrikeAll(Vec<RecordId>),
     /// Print a hand-over list of these issues.
     PrintIssues(Vec<RecordId>),
     /// Write a sheet for an enterprise.
@@ -377,6 +381,8 @@ pub(super) enum Effect {
     Dress(Pairs),
     /// Keep how a list is arranged.
     Arrange(Change),
+    /// Tell what undo and redo would do.
+    TellUndoing,
     /// Count the figures of this month.
     CountMonth,
     /// Back up: into the workspace, or to this file or folder where one is named.

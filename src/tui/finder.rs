@@ -163,9 +163,11 @@ impl Finder {
                 let item = |(at, title): (usize, &String)| Item {
                     target: Target::Form(at),
                     label: title.clone(),
-                    note: lang
-                        .pick("Enter 接着填  Ctrl-D 丢弃", "Enter goes on  Ctrl-D throws away")
-                        .to_owned(),
+                    note: data.keys.told(
+                        lang.pick("⟦open⟧ 接着填  ⟦discard⟧ 丢弃", "⟦open⟧ goes on  ⟦discard⟧ throws away"),
+                        Place::Picker,
+                        lang,
+                    ),
                 };
                 ranked(titles.iter().enumerate().map(item), &query)
             }
@@ -176,6 +178,13 @@ impl Finder {
             }
         };
         self.at = 0;
+    }
+
+    /// Looks it out again, the same row selected.
+    pub(super) fn renew(&mut self, data: &Snapshot, lang: Lang) {
+        let at = self.at;
+        self.search(data, lang);
+        self.at = at.min(self.found.len().saturating_sub(1));
     }
 
     /// Moves by rows, staying inside.
@@ -208,8 +217,11 @@ fn actions(query: &str, data: &Snapshot, lang: Lang) -> Vec<(Rank, Item)> {
         let rank = ranks.min();
         let Some(rank) = rank else { continue };
         let place = binding.places.first().map_or("", |place| place.title(lang));
+        let place = data.keys.told(place, Place::Screens, lang);
         let key = data.keys.of(binding).first().map(|key| key.shown(lang)).unwrap_or_default();
-        let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
+        let does = would_do(binding.action, data, lang);
+        let does = does.unwrap_or_else(|| binding.help.get(lang).to_owned());
+        let label = format!("{}  {does}", binding.name.get(lang));
         found.push((
             rank,
             Item { target: Target::Action(binding.action), label, note: format!("{place}  {key}") },
@@ -219,6 +231,19 @@ fn actions(query: &str, data: &Snapshot, lang: Lang) -> Vec<(Rank, Item)> {
     found
 }
 
+/// What undo and redo would do, where that was told.
+fn would_do(action: Action, data: &Snapshot, lang: Lang) -> Option<String> {
+    let undoing = data.undoing.as_ref()?;
+    let (told, nothing) = if action == Action::Undo {
+        (&undoing.undo, lang.pick("没有可以撤销的", "nothing to take back"))
+    } else if action == Action::Redo {
+        (&undoing.redo, lang.pick("没有可以重做的", "nothing to do again"))
+    } else {
+        return None;
+    };
+    Some(told.clone().unwrap_or_else(|| nothing.to_owned()))
+}
+
 /// The ledgers of F8 that are called so.
 fn books(query: &str, data: &Snapshot, lang: Lang) -> Vec<(Rank, Item)> {
     let offered = data.catalog.iter().enumerate().filter(|(_, ledger)| is_offered(ledger));
@@ -226,7 +251,7 @@ fn books(query: &str, data: &Snapshot, lang: Lang) -> Vec<(Rank, Item)> {
         let texts = [ledger.title.get(lang), ledger.title.get(Lang::Zh), ledger.title.get(Lang::En)];
         let rank = texts.into_iter().filter_map(|text| search::matches(text, query)).min()?;
         let label = format!("{}  {}", ledger.title.get(lang), ledger.about.get(lang));
-        let note = lang.pick("F8 台账", "F8 Ledgers").to_owned();
+        let note = data.keys.told(Place::Ledgers.title(lang), Place::Screens, lang);
         // Short letters fit the pinyin of many a title: what is done comes before.
         let is_told = texts.iter().any(|text| text.contains(query.trim()));
         Some((

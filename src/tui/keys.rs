@@ -5,6 +5,7 @@
 mod action;
 mod place;
 mod map;
+mod told;
 mod mistake;
 mod listed;
 mod moving;

@@ -50,8 +50,8 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     let forms = counted(count, "form", "forms");
     let sentence = say!(
         model.lang,
-        "还有没保存的表单 {count} 张。\n{told}\n再按一次退出；Esc 回去接着填。",
-        "{forms} not saved.\n{told}\nPress it again to leave; Esc goes back to them.",
+        "还有没保存的表单 {count} 张。\n{told}\n再按一次退出；⟦back⟧ 回去接着填。",
+        "{forms} not saved.\n{told}\nPress it again to leave; ⟦back⟧ goes back to them.",
     );
     model.popups.push(Popup::Question { sentence, effect: Effect::Leave });
     Vec::new()

@@ -100,11 +100,13 @@ pub(super) fn view(model: &Model, lock: &Lock, frame: &mut Frame) {
         (_, true) => lang.pick("正在核对", "looking at it"),
         (Some(told), false) => told,
         (None, false) => lang.pick(
-            "输口令后按 Enter 打开；没写完的表单都在。Ctrl-Q 离开",
-            "Enter opens; unfinished forms are as they were. Ctrl-Q leaves",
+            "输口令后按 Enter 打开；没写完的表单都在。⟦leave!⟧ 离开",
+            "Enter opens; unfinished forms are as they were. ⟦leave!⟧ leaves",
         ),
     };
-    for (line, y) in cells::wrap(told, usize::from(area.width).saturating_sub(2)).into_iter().zip(4..) {
+    for (line, y) in
+        cells::wrap(&model.told(told), usize::from(area.width).saturating_sub(2)).into_iter().zip(4..)
+    {
         frame.render_widget(Line::raw(format!(" {line}")), row(y));
     }
     if !lock.asked && area.height > 2 {

@@ -1,17 +1,17 @@
 //! Everything the screen is drawn from.
 
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
 use super::{
     appearance,
-    event::{Effect, Far},
+    event::{Answer, Effect, Far},
     finder::Finder,
     form::{Form, Purpose},
     keys::Place,
     lists::Arrangement,
     lock::Lock,
     recorder::Recorder,
-    screens::{checklists, issues, ledgers, projects, residents, visits},
+    screens::{checklists, issues, ledgers, projects, residents, sync, visits},
     snapshot::{Dispute, Snapshot},
     theme::Theme,
     unfinished,
@@ -135,6 +135,8 @@ pub(super) struct Model {
     /// What was just done; shown until the next key.
     pub(super) notice: Option<String>,
     pub(super) busy: Option<Busy>,
+    /// Answers that wait until nothing is typed.
+    pub(super) held: VecDeque<Answer>,
     /// Whether the figures of the month were asked for.
     pub(super) counting: bool,
     /// Whether what the ledgers are searched by was asked for.
@@ -177,6 +179,7 @@ impl Model {
             recorder: Recorder::new(size),
             notice: None,
             busy: None,
+            held: VecDeque::new(),
             counting: false,
             indexing: false,
             going: false,
@@ -202,6 +205,7 @@ impl Model {
     /// Takes new data. What of a record was erased since the last time stays
     /// neither on the screen nor in forms that were put down.
     pub(super) fn renew(&mut self, mut data: Snapshot) {
+        let selected = sync::selected(self);
         let swept = std::mem::take(&mut data.swept);
         let before = std::mem::replace(&mut self.data, data);
         (self.counting, self.indexing) = (false, false);
@@ -233,6 +237,7 @@ impl Model {
             self.notice = Some(told.to_owned());
         }
         self.sort_out();
+        sync::stay_on(self, selected.as_ref());
     }
 
     /// Works out what lists show, after the data or a search changed.
@@ -246,7 +251,7 @@ impl Model {
         projects::sort_out(self);
         let count = super::screens::bulletins::targets(&self.data).len();
         self.bulletins = self.bulletins.min(count.saturating_sub(1));
-        self.sync = self.sync.min(super::screens::sync::targets(&self.data).len().saturating_sub(1));
+        self.sync = self.sync.min(sync::targets(&self.data).len().saturating_sub(1));
     }
 
     /// Where a key goes now.
@@ -321,8 +326,8 @@ impl Model {
         let held = unfinished::take_held(self, &form.purpose);
         if left.is_some() || held.is_some() {
             let told = self.lang.pick(
-                "接着上次没填完的；不要了按 Ctrl-D 丢弃",
-                "going on with the draft; Ctrl-D throws it away",
+                "接着上次没填完的；不要了按 ⟦discard⟧ 丢弃",
+                "going on with the draft; ⟦discard⟧ throws it away",
             );
             self.notice = Some(told.to_owned());
         }

@@ -206,6 +206,7 @@ impl Performer {
             | Effect::CountMonth
             | Effect::Arrange(_)
             | Effect::IndexBooks
+            | Effect::TellUndoing
             | Effect::Unlock(_) => Done::default(),
             Effect::ChangePassphrase(words) => {
                 let answer = self.change_passphrase(&words)?;
@@ -230,7 +231,11 @@ impl Performer {
                 draft.delete(id);
                 self.bench.commit(draft)?;
                 Done {
-                    sentence: say!(lang, "已删除 {name}，u 撤销", "{name} deleted; u takes it back"),
+                    sentence: say!(
+                        lang,
+                        "已删除 {name}，⟦undo⟧ 撤销",
+                        "{name} deleted; ⟦undo⟧ takes it back"
+                    ),
                     record: None,
                 }
             }

@@ -87,28 +87,31 @@ const OVER: [(Action, Over); 12] = [
 fn first(model: &mut Model) -> Vec<Effect> {
     let lang = model.lang;
     let told = match model.popups.last() {
-        Some(Popup::Preview { .. }) if model.is_nothing_new() => {
-            lang.pick("先按 Enter 或 Esc 关闭预览，再用别的键", "close the preview with Enter or Esc first")
-        }
+        Some(Popup::Preview { .. }) if model.is_nothing_new() => lang.pick(
+            "先按 ⟦agree⟧ 或 ⟦back⟧ 关闭预览，再用别的键",
+            "close the preview with ⟦agree⟧ or ⟦back⟧ first",
+        ),
         Some(Popup::Preview { .. }) => lang.pick(
-            "先定这次导入：Enter 导入，Esc 不导入；然后别的键才有用",
-            "the preview comes first: Enter takes it in, Esc declines",
+            "先定这次导入：⟦agree⟧ 导入，⟦back⟧ 不导入；然后别的键才有用",
+            "the preview comes first: ⟦agree⟧ takes it in, ⟦back⟧ declines",
         ),
         Some(Popup::Question { .. }) => lang.pick(
-            "先回答：y 或 Enter 同意，Esc 不同意；然后别的键才有用",
-            "an answer comes first: y or Enter agrees, Esc declines",
+            "先回答：⟦agree+⟧ 同意，⟦back⟧ 不同意；然后别的键才有用",
+            "an answer comes first: ⟦agree+⟧ agrees, ⟦back⟧ declines",
         ),
         Some(Popup::Conflict { .. }) => lang.pick(
-            "先定这处冲突，或按 Esc 返回；然后别的键才有用",
-            "settle the conflict first, or go back with Esc",
+            "先定这处冲突，或按 ⟦back⟧ 返回；然后别的键才有用",
+            "settle the conflict first, or go back with ⟦back⟧",
         ),
-        Some(Popup::Reading { .. }) => lang.pick("先按 Esc 关闭，再用别的键", "close this with Esc first"),
+        Some(Popup::Reading { .. }) => {
+            lang.pick("先按 ⟦back⟧ 关闭，再用别的键", "close this with ⟦back⟧ first")
+        }
         Some(Popup::Form(_)) => lang.pick(
-            "先按 Ctrl-S 提交，或按 Esc 放下（填了的留着），再换屏",
-            "submit with Ctrl-S first, or leave with Esc: what was filled in stays",
+            "先按 ⟦submit⟧ 提交，或按 ⟦leave-form⟧ 放下（填了的留着），再换屏",
+            "submit with ⟦submit⟧ first, or leave with ⟦leave-form⟧: what was filled in stays",
         ),
         Some(Popup::Finder(_)) => {
-            lang.pick("先选定，或按 Esc 返回，再换屏", "choose first, or go back with Esc")
+            lang.pick("先选定，或按 ⟦back⟧ 返回，再换屏", "choose first, or go back with ⟦back⟧")
         }
         None => return Vec::new(),
     };
@@ -122,8 +125,9 @@ pub(super) fn move_by(model: &mut Model, rows: isize) {
         Some(Popup::Finder(finder)) => finder.move_by(rows),
         Some(Popup::Reading { lines, top, .. }) => {
             let (width, height) = (usize::from(model.size.0), usize::from(model.size.1));
+            let told = |line: &String| model.data.keys.told(line, Place::Reading, model.lang);
             let count: usize =
-                lines.iter().map(|line| cells::wrap_marked(line, sheet::room(width)).len()).sum();
+                lines.iter().map(|line| cells::wrap_marked(&told(line), sheet::room(width)).len()).sum();
             *top = top.saturating_add_signed(rows).min((count + 6).saturating_sub(height));
         }
         Some(Popup::Conflict { dispute, at }) => *at = moved(*at, rows, dispute.sides.len()),
@@ -167,12 +171,12 @@ pub(super) fn help(model: &mut Model) {
     let here = model.place();
     let mut lines = Vec::new();
     let tell = |place: Place, lines: &mut Vec<String>| {
-        lines.push(format!("== {} ==", place.title(lang)));
+        lines.push(model.told(&format!("== {} ==", place.title(lang))));
         for row in keys::rows().filter(|row| row.places.contains(&place)) {
             let mut keys: Vec<String> = model.data.keys.of(row).iter().map(|key| key.shown(lang)).collect();
             if keys.is_empty() && row.shown.in_palette() {
                 // It is found by its name.
-                keys = vec![format!(":{}", row.name.get(lang))];
+                keys = vec![model.told(&format!("⟦{}⟧", row.action.id()))];
             }
             let reason = if place == here { able(model, row.action) } else { Able::Yes };
             let remark = match reason {
@@ -211,9 +215,9 @@ pub(super) fn help(model: &mut Model) {
     ];
     rest.into_iter().filter(|place| *place != here).for_each(|place| tell(place, &mut lines));
     let notes = lang.pick(
-        "字母键的全角形式也行；打不出字母时用 Ctrl-P 打开命令。\n\
+        "字母键的全角形式也行；打不出字母时用 ⟦palette!⟧ 打开命令。\n\
          终端里打不了中文：检查 GTK_IM_MODULE、QT_IM_MODULE、XMODIFIERS 三个环境变量。",
-        "Full-width letters work too; Ctrl-P opens the commands where no letter can be typed.",
+        "Full-width letters work too; ⟦palette!⟧ opens the commands where no letter can be typed.",
     );
     lines.extend(notes.lines().map(|line| line.trim().to_owned()));
     if let Some(trouble) = &model.data.keys_trouble {
@@ -230,9 +234,10 @@ pub(super) fn help(model: &mut Model) {
 }
 
 /// Puts the command palette on top.
-pub(super) fn palette(model: &mut Model) {
+pub(super) fn palette(model: &mut Model) -> Vec<Effect> {
     let finder = Finder::new(Source::Actions, "", &model.data, model.lang);
     model.popups.push(Popup::Finder(Box::new(finder)));
+    vec![Effect::TellUndoing]
 }
 
 /// Opens the form of an export.

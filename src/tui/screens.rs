@@ -4,6 +4,7 @@ pub(super) mod bulletins;
 pub(super) mod checklists;
 pub(super) mod issues;
 pub(super) mod ledgers;
+pub(super) mod marking;
 pub(super) mod menu;
 pub(super) mod projects;
 pub(super) mod residents;

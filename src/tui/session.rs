@@ -241,6 +241,13 @@ impl Session {
         self.performer.end_next();
     }
 
+    /// Hears something of the worker.
+    #[cfg(test)]
+    pub(super) fn hear(&mut self, answer: Answer) {
+        let effects = update(&mut self.model, Event::Answer(answer));
+        self.do_all(effects);
+    }
+
     /// What everything is drawn from.
     #[cfg(test)]
     pub(super) fn model(&mut self) -> &mut Model {

@@ -76,11 +76,11 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
             frame.render_widget(Clear, body);
             paint::lines(vec![Line::styled(format!(" {title}"), Theme::strong())], 0, body, frame);
             let below = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
-            let lines = lines.iter().flat_map(|line| paint::wrapped(line, room)).collect();
+            let lines = lines.iter().flat_map(|line| paint::wrapped(&model.told(line), room)).collect();
             paint::lines(lines, *top, paint::inset(below, 1), frame);
         }
         Popup::Question { sentence, .. } => {
-            let lines = paint::wrapped(sentence, room);
+            let lines = paint::wrapped(&model.told(sentence), room);
             let area = area(body, cells::cells(lines.len() + 3));
             frame.render_widget(Clear, area);
             paint::rule(area, frame);
@@ -163,9 +163,11 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
             | Source::Steps(_)
             | Source::Doings(_)
             | Source::Forms(_)
-            | Source::Fields(_) => lang.pick("没有找到；Esc 返回", "nothing found; Esc goes back").to_owned(),
+            | Source::Fields(_) => {
+                lang.pick("没有找到；⟦back⟧ 返回", "nothing found; ⟦back⟧ goes back").to_owned()
+            }
         };
-        frame.render_widget(Line::raw(format!("   {told}")), row(2));
+        frame.render_widget(Line::raw(format!("   {}", model.told(&told))), row(2));
         return;
     }
     let ticks = ticked(model);
@@ -246,20 +248,20 @@ fn preview_lines(model: &Model, preview: &Preview, room: usize) -> Vec<Line<'sta
         let changes = counted(aside, "change is", "changes are");
         say!(
             lang,
-            "Enter 导入：{aside} 次改动收下来先放一边，等组长确认那台电脑。Esc 不导入。",
-            "Enter takes it in: {changes} kept aside until a lead confirms their laptop. Esc declines."
+            "⟦agree⟧ 导入：{aside} 次改动收下来先放一边，等组长确认那台电脑。⟦back⟧ 不导入。",
+            "⟦agree⟧ takes it in: {changes} kept aside until a lead confirms their laptop. ⟦back⟧ declines."
         )
     } else {
         lang.pick(
-            "Enter 导入：全部进来，或者一点不进。Esc 不导入。",
-            "Enter takes it in, whole or not at all. Esc declines.",
+            "⟦agree⟧ 导入：全部进来，或者一点不进。⟦back⟧ 不导入。",
+            "⟦agree⟧ takes it in, whole or not at all. ⟦back⟧ declines.",
         )
         .to_owned()
     };
     if news == 0 {
         lines.extend(held_aside(model, preview).iter().flat_map(|told| paint::wrapped(told, room)));
     }
-    lines.extend(paint::wrapped(&told, room));
+    lines.extend(paint::wrapped(&model.told(&told), room));
     lines
 }
 
@@ -285,7 +287,7 @@ fn conflict_lines(model: &Model, dispute: &Dispute, at: usize, room: usize) -> V
     let title = format!("{}  {}", dispute.record, dispute.field);
     let mut lines = vec![
         Line::styled(cells::cut(&title, room), Theme::strong()),
-        Line::raw(intro(lang).to_owned()),
+        Line::raw(model.told(intro(lang))),
         Line::default(),
     ];
     for (number, (value, whence)) in dispute.sides.iter().enumerate() {
@@ -316,7 +318,7 @@ pub(super) fn side_at(dispute: &Dispute, room: usize, y: usize) -> Option<usize>
 
 fn intro(lang: Lang) -> &'static str {
     lang.pick(
-        "写的人都没看到别人写的。上下键选一个，Enter 定下来。",
-        "Written without seeing each other. Up and Down choose one, Enter settles it.",
+        "写的人都没看到别人写的。⟦up⟧ ⟦down⟧ 选一个，⟦open⟧ 定下来。",
+        "Written without seeing each other. ⟦up⟧ and ⟦down⟧ choose one, ⟦open⟧ settles it.",
     )
 }

@@ -141,9 +141,18 @@ pub(super) struct Snapshot {
     pub(super) now: Timestamp,
     /// Where things are in all this.
     pub(super) lookup: Arc<Lookup>,
+    /// What undo and redo would do, once it was asked.
+    pub(super) undoing: Option<Undoing>,
     /// How lists were arranged when it was read, and their orders.
     pub(super) arrangement: Arc<Arrangement>,
     pub(super) orders: Orders,
+}
+
+/// What undo and redo would do; none: nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Undoing {
+    pub(super) undo: Option<String>,
+    pub(super) redo: Option<String>,
 }
 
 /// A conflict with the words to show it by.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     cells::{self, width},
+    keys::{Action, KeyMap, Place, binding},
     model::{Model, Screen},
 };
 use crate::domain::wording::Lang;
@@ -31,14 +32,14 @@ enum Form {
 pub(super) fn tabs(model: &Model) -> Vec<Tab> {
     let room = usize::from(model.size.0);
     let fits = |form: &Form| {
-        let last = row(*form, model.screen, room, model.lang).pop();
+        let last = row(*form, model.screen, room, &model.data.keys, model.lang).pop();
         last.is_some_and(|tab| usize::from(tab.columns.end) <= room)
     };
     let form = [Form::Whole, Form::Short].into_iter().find(fits).unwrap_or(Form::Tight);
-    row(form, model.screen, room, model.lang)
+    row(form, model.screen, room, &model.data.keys, model.lang)
 }
 
-fn row(form: Form, current: Screen, room: usize, lang: Lang) -> Vec<Tab> {
+fn row(form: Form, current: Screen, room: usize, keys: &KeyMap, lang: Lang) -> Vec<Tab> {
     let mut tabs = Vec::new();
     let mut push = |screen: Option<Screen>, text: String, left: usize| {
         let right = left + width(&text);
@@ -47,9 +48,10 @@ fn row(form: Form, current: Screen, room: usize, lang: Lang) -> Vec<Tab> {
     };
     let mut left = 0;
     for screen in Screen::ALL {
+        let key = screen_key(keys, screen, lang);
         let name = match form {
-            Form::Whole => title(screen, lang).to_owned(),
-            Form::Short | Form::Tight => format!("{}{}", screen_key(screen), short(screen, lang)),
+            Form::Whole => format!("{key} {}", title(screen, lang)).trim_start().to_owned(),
+            Form::Short | Form::Tight => format!("{key}{}", short(screen, lang)),
         };
         let (text, at, right) = match (screen == current, form) {
             (true, Form::Whole | Form::Short) => (format!("[{name}]"), left, left + width(&name) + 2),
@@ -62,31 +64,47 @@ fn row(form: Form, current: Screen, room: usize, lang: Lang) -> Vec<Tab> {
         left = right;
     }
     let help = match form {
-        Form::Whole => lang.pick("F1 帮助 ", "F1 help "),
-        Form::Short => lang.pick("F1帮助 ", "F1help "),
-        Form::Tight => lang.pick("F1帮助", "F1help"),
+        Form::Whole => lang.pick("⟦help!⟧ 帮助 ", "⟦help!⟧ help "),
+        Form::Short => lang.pick("⟦help!⟧帮助 ", "⟦help!⟧help "),
+        Form::Tight => lang.pick("⟦help!⟧帮助", "⟦help!⟧help"),
     };
+    let help = keys.told(help, Place::Screens, lang);
     // The last name may have a bracket behind it.
     let least = if matches!(form, Form::Tight) { left + 1 } else { left };
-    push(None, help.to_owned(), room.saturating_sub(width(help)).max(least));
+    let left = room.saturating_sub(width(&help)).max(least);
+    push(None, help, left);
     tabs
 }
 
-fn screen_key(screen: Screen) -> &'static str {
-    title(screen, Lang::Zh).split(' ').next().unwrap_or_default()
+/// The key that goes to a screen, where it is short enough for a tab.
+fn screen_key(keys: &KeyMap, screen: Screen, lang: Lang) -> String {
+    const MOST: usize = 3;
+    let action = match screen {
+        Screen::Today => Action::GoToday,
+        Screen::Checklists => Action::GoChecklists,
+        Screen::Residents => Action::GoResidents,
+        Screen::Visits => Action::GoVisits,
+        Screen::Issues => Action::GoIssues,
+        Screen::Projects => Action::GoProjects,
+        Screen::Ledgers => Action::GoLedgers,
+        Screen::Bulletins => Action::GoBulletins,
+        Screen::Sync => Action::GoSync,
+    };
+    let key = binding(action).and_then(|row| keys.key_in(row, Place::Screens));
+    key.map(|key| key.shown(lang)).filter(|key| width(key) <= MOST).unwrap_or_default()
 }
 
 fn title(screen: Screen, lang: Lang) -> &'static str {
     match screen {
-        Screen::Today => lang.pick("F2 今日", "F2 Today"),
-        Screen::Checklists => lang.pick("F3 三清", "F3 Checklists"),
-        Screen::Residents => lang.pick("F4 居民", "F4 Residents"),
-        Screen::Visits => lang.pick("F5 走访", "F5 Visits"),
-        Screen::Issues => lang.pick("F6 事项", "F6 Issues"),
-        Screen::Projects => lang.pick("F7 帮扶", "F7 Projects"),
-        Screen::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
-        Screen::Bulletins => lang.pick("F9 简报", "F9 Bulletins"),
-        Screen::Sync => lang.pick("F10 同步", "F10 Sync"),
+        Screen::Today => lang.pick("今日", "Today"),
+        Screen::Checklists => lang.pick("三清", "Checklists"),
+        Screen::Residents => lang.pick("居民", "Residents"),
+        Screen::Visits => lang.pick("走访", "Visits"),
+        Screen::Issues => lang.pick("事项", "Issues"),
+        Screen::Projects => lang.pick("帮扶", "Projects"),
+        Screen::Ledgers => lang.pick("台账", "Ledgers"),
+        Screen::Bulletins => lang.pick("简报", "Bulletins"),
+        Screen::Sync => lang.pick("同步", "Sync"),
     }
 }
 
@@ -124,10 +142,11 @@ mod tests {
     #[test]
     fn at_eighty_columns_every_tab_has_its_name_and_none_moves() {
         for (lang, form) in [(Lang::Zh, Form::Short), (Lang::En, Form::Tight)] {
-            let lines = Screen::ALL.map(|screen| drawn(&row(form, screen, 80, lang), 80));
+            let lines = Screen::ALL.map(|screen| drawn(&row(form, screen, 80, &KeyMap::default(), lang), 80));
             for line in &lines {
                 for screen in Screen::ALL {
-                    let name = format!("{}{}", screen_key(screen), short(screen, lang));
+                    let name =
+                        format!("{}{}", screen_key(&KeyMap::default(), screen, lang), short(screen, lang));
                     assert!(line.contains(&name), "{name} in {line}");
                 }
                 let plain = |line: &str| line.replace(['[', ']'], " ").trim_end().to_owned();
@@ -135,11 +154,11 @@ mod tests {
             }
         }
         assert_eq!(
-            drawn(&row(Form::Short, Screen::Residents, 80, Lang::Zh), 80),
+            drawn(&row(Form::Short, Screen::Residents, 80, &KeyMap::default(), Lang::Zh), 80),
             " F2今日  F3三清 [F4居民] F5走访  F6事项  F7帮扶  F8台账  F9简报  F10同步 F1帮助 "
         );
         assert_eq!(
-            drawn(&row(Form::Tight, Screen::Sync, 80, Lang::En), 80),
+            drawn(&row(Form::Tight, Screen::Sync, 80, &KeyMap::default(), Lang::En), 80),
             " F2Today F3Lists F4People F5Visits F6Issues F7Aid F8Books F9News[F10Sync] F1help"
         );
     }
@@ -147,7 +166,7 @@ mod tests {
     #[test]
     fn a_click_between_two_tabs_is_on_one_of_them_at_most() {
         for form in [Form::Whole, Form::Short, Form::Tight] {
-            for tabs in Screen::ALL.map(|screen| row(form, screen, 120, Lang::En)) {
+            for tabs in Screen::ALL.map(|screen| row(form, screen, 120, &KeyMap::default(), Lang::En)) {
                 let ends = tabs.iter().zip(tabs.iter().skip(1));
                 assert!(
                     ends.into_iter().all(|(one, next)| one.columns.end <= next.columns.start),

@@ -23,6 +23,7 @@ mod lists;
 mod locking;
 mod pictures;
 mod mouse;
+mod notices;
 mod projects;
 mod reach;
 mod reports;
@@ -58,6 +59,36 @@ use crate::{
 };
 
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
+
+/// How every place is come to.
+const WAYS: [&[&str]; 26] = [
+    &["F2"],
+    &["F3"],
+    &["F3", "Enter"],
+    &["F4"],
+    &["F4", "Enter"],
+    &["F5"],
+    &["F5", "Tab"],
+    &["F6"],
+    &["F6", "Enter"],
+    &["F6", "v"],
+    &["F6", "Space", "Space"],
+    &["F7"],
+    &["F8"],
+    &["F8", "Enter"],
+    &["F9"],
+    &["F10"],
+    &["F6", "/"],
+    &["F6", "n"],
+    &["F6", "n", "Tab"],
+    &["Ctrl-P"],
+    &["F6", "Ctrl-O"],
+    &["?"],
+    &["F4", "d"],
+    &["F10", "x"],
+    &["Ctrl-F"],
+    &["F6", "n", "Ctrl-F", "王"],
+];
 
 /// Noon of Sunday 2026-11-22 is day 0.
 pub(super) fn clock(day: i64) -> Clock {

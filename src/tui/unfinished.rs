@@ -49,8 +49,8 @@ pub(super) fn begin(model: &mut Model, held: Vec<Unfinished>, trouble: Option<St
         let forms = counted(count, "form", "forms");
         let told = say!(
             model.lang,
-            "有 {count} 份没写完的表单：在 F2 最后一栏接着填，或用命令“草稿”",
-            "{forms} not finished: go on with them at the end of F2, or by the command Drafts"
+            "有 {count} 份没写完的表单：在 ⟦go-today⟧ 最后一栏接着填，或用命令“草稿”",
+            "{forms} not finished: go on with them at the end of ⟦go-today⟧, or by the command Drafts"
         );
         also(model, &told);
     }

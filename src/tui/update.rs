@@ -50,6 +50,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Idle => lock::lock(model),
         Event::Gone | Event::Broken(_) => vec![Effect::Leave],
     };
+    effects.extend(answers::give(model));
     lists::take(model, &effects);
     popups::note_work(model, &effects);
     effects.extend(bulletins::asks(model));
@@ -250,6 +251,9 @@ pub(super) fn back(model: &mut Model) {
         Screen::Projects => model.projects.open = false,
         Screen::Ledgers => ledgers::back(model),
         Screen::Checklists => model.checklists.open = false,
+        Screen::Residents if !model.residents.list.open && !model.residents.list.marked.is_empty() => {
+            model.residents.list.marked.clear();
+        }
         Screen::Residents if model.residents.list.open => model.residents.list.open = false,
         Screen::Residents => {
             model.residents.list.search.clear();

@@ -70,10 +70,10 @@ fn too_small(model: &Model, area: Rect, frame: &mut Frame) {
     let asked = leaving::asked(model).map(str::to_owned);
     let told = asked.unwrap_or_else(|| say!(
         model.lang,
-        "窗口太小：现在 {width}×{height}，至少要 {least_width}×{least_height}。放大窗口就接着用，Ctrl-Q 离开。",
-        "The window is too small: {width}x{height}, {least_width}x{least_height} is needed. Enlarge it, or Ctrl-Q to leave.",
+        "窗口太小：现在 {width}×{height}，至少要 {least_width}×{least_height}。放大窗口就接着用，⟦leave⟧ 离开。",
+        "The window is too small: {width}x{height}, {least_width}x{least_height} is needed. Enlarge it, or ⟦leave⟧ to leave.",
     ));
-    for (line, y) in wrap(&told, usize::from(width)).into_iter().zip(area.y..area.bottom()) {
+    for (line, y) in wrap(&model.told(&told), usize::from(width)).into_iter().zip(area.y..area.bottom()) {
         frame.render_widget(Line::raw(line), Rect { y, height: 1, ..area });
     }
 }

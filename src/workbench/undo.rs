@@ -83,6 +83,17 @@ impl Workbench {
         self.take_back(target, Cause::Redo(target), None)
     }
 
+    /// What redo would do again; nothing is changed.
+    pub fn redoable(&self) -> Result<Option<Deed>, Error> {
+        let acts = self.own_acts()?;
+        let target = undo::redo_target(acts.iter().map(choice::Act::told));
+        let undone = acts.iter().map(choice::Act::told).find(|(seq, _)| Some(*seq) == target);
+        match undone {
+            Some((_, Cause::Undo(deed))) => Ok(Some(self.deed(deed)?)),
+            Some((_, Cause::Act | Cause::Redo(_) | Cause::Housekeeping)) | None => Ok(None),
+        }
+    }
+
     fn take_back(&mut self, seq: u64, cause: Cause, reason: Option<&str>) -> Result<Undone, Error> {
         // Told before it is gone.
         let deed = Some(self.deed(seq)?);

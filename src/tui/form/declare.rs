@@ -48,8 +48,8 @@ impl Form {
         let mut form = Self::with(Purpose::Work(Work::Empty(id)), title, vec![Entry::new(to)]);
         form.notes.push(say!(
             lang,
-            "{name} 还挂着{told}。选好移到哪里，一起移过去，再删除空的；按 u 可以撤销。",
-            "{name} still has {told}. Choose where they go: they move together, and the empty one is deleted; u takes it back."
+            "{name} 还挂着{told}。选好移到哪里，一起移过去，再删除空的；按 ⟦undo⟧ 可以撤销。",
+            "{name} still has {told}. Choose where they go: they move together, and the empty one is deleted; ⟦undo⟧ takes it back."
         ));
         form
     }

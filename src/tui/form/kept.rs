@@ -68,6 +68,7 @@ impl Purpose {
                 | Work::Sheet
                 | Work::Columns(_)
                 | Work::AssignAll(_)
+                | Work::StrikeAll(_)
                 | Work::PrintIssues(_)
                 | Work::Offer
                 | Work::JudgeTopic
@@ -185,8 +186,8 @@ impl Form {
         }
         if kept.sent {
             let told = lang.pick(
-                "上次提交时中断了，可能已经保存：先查一查，已有的就按 Ctrl-D 丢弃",
-                "it was being submitted when the program ended and may be saved: look first; Ctrl-D throws this away",
+                "上次提交时中断了，可能已经保存：先查一查，已有的就按 ⟦discard⟧ 丢弃",
+                "it was being submitted when the program ended and may be saved: look first; ⟦discard⟧ throws this away",
             );
             self.remarks.push(told.to_owned());
         }

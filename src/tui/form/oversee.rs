@@ -109,8 +109,8 @@ impl Form {
         let entries = vec![
             Entry::new(records).hinted(
                 lang.pick(
-                    "空格打开清单，Enter 逐条选，Esc 选好",
-                    "Space opens the list, Enter takes, Esc ends",
+                    "空格打开清单，⟦open⟧ 逐条选，⟦back⟧ 选好",
+                    "Space opens the list, ⟦open⟧ takes, ⟦back⟧ ends",
                 )
                 .to_owned(),
             ),

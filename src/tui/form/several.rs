@@ -43,6 +43,22 @@ impl Form {
         Self::with(Purpose::Work(Work::AssignAll(issues.to_vec())), title, entries.collect())
     }
 
+    /// Several entries that are struck out for one reason.
+    pub(in crate::tui) fn strike_all(data: &Snapshot, ids: &[RecordId], lang: Lang) -> Self {
+        /// The most that are named one by one.
+        const NAMED: usize = 4;
+        let (count, and) = (ids.len(), lang.pick("、", ", "));
+        let named: Vec<String> = ids.iter().take(NAMED).map(|id| data.name(*id)).collect();
+        let (told, more) = (named.join(and), if count > NAMED { lang.pick("等", " …") } else { "" });
+        let title = say!(
+            lang,
+            "一起划去 {count} 条：{told}{more}（记录和理由都留着）",
+            "Strike {count} out together: {told}{more} (they stay, with the reason)"
+        );
+        let reason = own("reason", "理由", "Reason", Kind::Text).required();
+        Self::with(Purpose::Work(Work::StrikeAll(ids.to_vec())), title, vec![Entry::new(reason)])
+    }
+
     /// The file of a hand-over list.
     pub(in crate::tui) fn print_issues(data: &Snapshot, issues: &[RecordId], lang: Lang) -> Self {
         let (count, told) = (issues.len(), numbers(data, issues));
@@ -55,8 +71,10 @@ impl Form {
     pub(in crate::tui) fn offer(people: &[RecordId], lang: Lang) -> Self {
         let mut whom = own("people", "居民", "Residents", Kind::Ref(residents::ID.to_owned())).required();
         whom.many = true;
-        let hint =
-            lang.pick("空格打开名单，Enter 逐位选，Esc 选好", "Space opens the list, Enter takes, Esc ends");
+        let hint = lang.pick(
+            "空格打开名单，⟦open⟧ 逐位选，⟦back⟧ 选好",
+            "Space opens the list, ⟦open⟧ takes, ⟦back⟧ ends",
+        );
         let held: Vec<Value> = people.iter().map(|id| Value::Ref(*id)).collect();
         let entries = vec![
             Entry::new(own("enterprise", "给哪家企业", "Enterprise", Kind::Text).required()),

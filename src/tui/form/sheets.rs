@@ -54,8 +54,8 @@ impl Form {
         form.notes.clone_from(&plan.notes);
         form.notes.push(
             lang.pick(
-                "Enter 换一栏或不导入，↑↓ 换列，Ctrl-S 试算并导入，Esc 不导入",
-                "Enter chooses another field or none, ↑↓ move, Ctrl-S goes on, Esc leaves",
+                "⟦advance⟧ 换一栏或不导入，⟦previous-field⟧ ⟦next-field⟧ 换列，⟦submit⟧ 试算并导入，⟦leave-form⟧ 不导入",
+                "⟦advance⟧ chooses another field or none, ⟦previous-field⟧ and ⟦next-field⟧ move, ⟦submit⟧ goes on, ⟦leave-form⟧ leaves",
             )
             .to_owned(),
         );

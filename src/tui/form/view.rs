@@ -13,7 +13,7 @@ use crate::{
         wording::{Lang, counted},
     },
     say,
-    tui::{cells, paint, snapshot::Snapshot, theme::Theme},
+    tui::{cells, keys::Place, paint, snapshot::Snapshot, theme::Theme},
 };
 
 /// A form laid out: its rows, where its cursor is, and where each field begins.
@@ -71,11 +71,15 @@ pub(in crate::tui) fn tell_more(layout: &Layout, lang: Lang, area: Rect, frame: 
 /// Lays a form out; `update` uses it to find what was clicked.
 pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: Lang, area: Rect) -> Layout {
     let width = usize::from(area.width);
-    let title =
-        Line::styled(format!(" {}", cells::cut(&form.title, width.saturating_sub(2))), Theme::strong());
+    let keyed = |told: &str| data.keys.told(told, Place::Form, lang);
+    let title = Line::styled(
+        format!(" {}", cells::cut(&keyed(&form.title), width.saturating_sub(2))),
+        Theme::strong(),
+    );
     let mut layout = Layout { rows: vec![title], cursor: None, starts: Vec::new(), top: 0 };
-    let notes = form.notes.iter().flat_map(|note| cells::hang(" ! ", note, width.saturating_sub(1)));
-    let remarks = form.remarks.iter().flat_map(|told| cells::hang(" ! ", told, width.saturating_sub(1)));
+    let notes = form.notes.iter().flat_map(|note| cells::hang(" ! ", &keyed(note), width.saturating_sub(1)));
+    let remarks =
+        form.remarks.iter().flat_map(|told| cells::hang(" ! ", &keyed(told), width.saturating_sub(1)));
     layout.rows.extend(remarks.map(|told| Line::styled(told, Theme::strong())));
     layout.rows.extend(notes.map(Line::raw));
     layout.rows.push(Line::default());
@@ -93,7 +97,7 @@ pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: 
     }
     layout.rows.push(Line::default());
     if let Some(error) = &form.error {
-        let lines = cells::wrap(error, width.saturating_sub(4));
+        let lines = cells::wrap(&keyed(error), width.saturating_sub(4));
         let begin = layout.rows.len();
         layout.rows.extend(lines.into_iter().map(|line| Line::styled(format!(" ! {line}"), Theme::late())));
         // A refusal must be read: the last rows are shown with it.
@@ -129,7 +133,8 @@ fn entry_rows(
     let left = cells::width(&name);
     let room = width.saturating_sub(left + 2).max(3);
     let style = if focused { theme.chosen() } else { Theme::plain() };
-    let hint = || Span::styled(format!("  {}", entry.hint), Theme::faint());
+    let keyed = |told: &str| data.keys.told(told, Place::Form, lang);
+    let hint = || Span::styled(format!("  {}", keyed(&entry.hint)), Theme::faint());
     let mut rows: Vec<Vec<Span<'static>>> = Vec::new();
     match &entry.answer {
         Answer::Text(editor) => {
@@ -168,12 +173,12 @@ fn entry_rows(
         }
     }
     if focused && matches!(entry.field.kind, Kind::LongText) && !entry.text().is_empty() {
-        let told = lang.pick("Ctrl-J 换行", "Ctrl-J new line");
-        rows.push(vec![Span::styled(told.to_owned(), Theme::faint())]);
+        let told = lang.pick("⟦newline⟧ 换行", "⟦newline⟧ new line");
+        rows.push(vec![Span::styled(keyed(told), Theme::faint())]);
     }
-    let told = entry.told.iter().flat_map(|told| cells::wrap(told, room.saturating_sub(2)));
+    let told = entry.told.iter().flat_map(|told| cells::wrap(&keyed(told), room.saturating_sub(2)));
     rows.extend(told.map(|line| vec![Span::styled(format!("  {line}"), Theme::faint())]));
-    let errors = entry.error.iter().flat_map(|error| cells::wrap(error, room.saturating_sub(2)));
+    let errors = entry.error.iter().flat_map(|error| cells::wrap(&keyed(error), room.saturating_sub(2)));
     rows.extend(errors.map(|line| vec![Span::styled(format!("! {line}"), Theme::late())]));
     for (at, spans) in rows.into_iter().enumerate() {
         let lead = if at == 0 { name.clone() } else { " ".repeat(left) };

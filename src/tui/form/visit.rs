@@ -162,7 +162,7 @@ fn notes(data: &Snapshot, home: Option<RecordId>, resident: Option<RecordId>) ->
     let left = notes.len().saturating_sub(MOST);
     notes.truncate(MOST);
     if left > 0 {
-        notes.push(say!(lang, "还有 {left} 件，见 F4", "{left} more on F4"));
+        notes.push(say!(lang, "还有 {left} 件，见 ⟦go-residents⟧", "{left} more on ⟦go-residents⟧"));
     }
     notes
 }

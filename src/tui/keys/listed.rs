@@ -1,6 +1,6 @@
 //! The table as a page to read: `docs/keys.md`, printed by `minqing keys`.
 
-use super::{Action, Binding, Place, Shown, rows};
+use super::{Action, Binding, KeyMap, Place, Shown, rows};
 use crate::{domain::wording::Lang, tui::key::Key};
 
 const HEAD: &str = "\
@@ -42,9 +42,10 @@ leave = \"q\"
 | 其他 others | `space` `enter` `esc` `tab` `shift-tab` `up` `down` `left` `right` `pageup` `pagedown` `home` `end` `backspace` `delete` |
 | 先按 g · after `g` | `g t` |
 
-换过的键，页脚、帮助、命令、操作都照你的写；提示里的话（“按 n 登记”）说的是默认的键。
+换过的键，页脚、标签、帮助、命令、操作和提示里的话（“按 n 登记”）都照你的写；没有键的说名字（`:登记`）。
 
-Footer, help, palette and menu name your own keys; sentences that name a key ('n registers') name the usual one.
+Footer, tabs, help, palette, menu and every sentence that names a key ('n registers') name your own; an action without
+a key is told by its name (`:Register`).
 
 不能：一个地方一个键两个意思；数字给会删除、作决定或离开的操作；帮助、命令、操作、离开、确定、返回、提交等只剩字母键；
 打字用的键（换行、选项左右）改作他用。
@@ -61,7 +62,8 @@ pub(in crate::tui) fn listed() -> String {
         if own.is_empty() {
             continue;
         }
-        let (zh, en) = (place.title(Lang::Zh), place.title(Lang::En));
+        let title = |lang| KeyMap::default().told(place.title(lang), place, lang);
+        let (zh, en) = (title(Lang::Zh), title(Lang::En));
         page.extend([
             &format!("\n## {zh} · {en}\n\n"),
             "| 键 · Keys | 操作 | Action | id |\n| --- | --- | --- | --- |\n",

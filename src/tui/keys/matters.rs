@@ -12,7 +12,7 @@ use crate::{
         able::{self, when},
         event::View,
         key::Key::{Char, Ctrl},
-        screens::{issues, ledgers::following::show, projects, residents},
+        screens::{issues, ledgers::following::show, marking, projects, residents},
         update::unmask,
     },
 };
@@ -68,9 +68,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Analyse, &[Char('y')], QUEUE,
         ("分析单", "Analysis"), ("拟解决什么、谁办、何时；只分析事", "What, by whom, by when; the matter, not people"))
         .needs(|m| issues::able(m, Action::Analyse)).does(issues::analyse),
-    row(Action::Mark, &[Char(' ')], QUEUE,
-        ("选", "Mark"), ("选上或不选这一件；选了几件可以一起交办、打印", "Mark it or not; what is marked is assigned or printed together"))
-        .needs(|m| when(!m.issues.open && issues::selected(m).is_some())).does(issues::several::mark),
+    row(Action::Mark, &[Char(' ')], &[Place::Issues, Place::Board, Place::Residents, Place::Ledgers],
+        ("选", "Mark"), ("选上或不选；选了几条一起办：推荐单、交办、打印、划去", "Mark it or not; what is marked is offered, assigned, printed or struck out together"))
+        .needs(marking::able).does(marking::mark),
     row(Action::PrintIssues, &[Char('l')], QUEUE,
         ("打印", "Print"), ("选上的事项写成一份交办清单，不写反映人", "One hand-over list of what is marked, without names of who asked"))
         .needs(|m| when(issues::selected(m).is_some())).does(issues::several::print),

@@ -1,6 +1,6 @@
 //! What can be wrong with a key map, and what to do about it.
 
-use super::{Action, Place, binding};
+use super::{Action, KeyMap, Place, binding};
 use crate::{
     domain::wording::{Lang, Wording},
     say,
@@ -196,7 +196,8 @@ impl What {
             }
             Self::Twice { key, action, other, place } => {
                 let (action, other) = (named(*action), named(*other));
-                let (key, place) = (key.shown(lang), place.title(lang));
+                let place = KeyMap::default().told(place.title(lang), *place, lang);
+                let key = key.shown(lang);
                 say!(
                     lang,
                     "{key} 在“{place}”已经是 {other} 的键，不能再给 {action}；换一个键，或先给 {other} 换键",

@@ -99,9 +99,9 @@ pub(super) const ROWS: &[Binding] = &[
         .needs(able::newline).shown(Shown::Footer),
     row(Action::Palette, &[Char(':'), Ctrl('p')], &[Place::Screens],
         ("命令", "Commands"), ("按名字或拼音找任何操作", "Find any action by its name"))
-        .does(popups::palette).shown(Shown::Nowhere),
+        .asks(popups::palette).shown(Shown::Nowhere),
     row(Action::Menu, &[Ctrl('o'), F(11)], &[Place::Screens],
-        ("操作", "Actions"), ("这里能办的，上下键选，Enter 办", "What can be done here; arrows choose, Enter does it"))
+        ("操作", "Actions"), ("这里能办的，挑一样办", "What can be done here, to choose from"))
         .does(menu).shown(Shown::Nowhere),
     row(Action::Drafts, &[], &[Place::Screens],
         ("草稿", "Drafts"), ("没写完的表单：接着填或丢弃", "Forms that were left unfinished: go on, or throw away"))

@@ -97,22 +97,22 @@ impl Place {
         Self::Conflict,
     ];
 
-    /// The place's title in the help.
+    /// The place's title in the help; see [`KeyMap::told`](super::KeyMap::told).
     pub(in crate::tui) fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Always => lang.pick("任何时候", "Always"),
             Self::Screens => lang.pick("各屏通用", "On every screen"),
-            Self::Today => lang.pick("F2 今日", "F2 Today"),
-            Self::Matrix => lang.pick("F3 三清", "F3 Checklists"),
-            Self::Sheet => lang.pick("F3 三清 · 一张清单", "F3 one sheet"),
-            Self::Residents => lang.pick("F4 居民", "F4 Residents"),
-            Self::Visits => lang.pick("F5 走访", "F5 Visits"),
-            Self::Issues => lang.pick("F6 事项", "F6 Issues"),
-            Self::Board => lang.pick("F6 事项 · 看板", "F6 the board"),
-            Self::Projects => lang.pick("F7 帮扶", "F7 Projects"),
-            Self::Ledgers => lang.pick("F8 台账", "F8 Ledgers"),
-            Self::Bulletins => lang.pick("F9 简报", "F9 Bulletins"),
-            Self::Sync => lang.pick("F10 同步", "F10 Sync"),
+            Self::Today => lang.pick("⟦go-today⟧ 今日", "⟦go-today⟧ Today"),
+            Self::Matrix => lang.pick("⟦go-checklists⟧ 三清", "⟦go-checklists⟧ Checklists"),
+            Self::Sheet => lang.pick("⟦go-checklists⟧ 三清 · 一张清单", "⟦go-checklists⟧ one sheet"),
+            Self::Residents => lang.pick("⟦go-residents⟧ 居民", "⟦go-residents⟧ Residents"),
+            Self::Visits => lang.pick("⟦go-visits⟧ 走访", "⟦go-visits⟧ Visits"),
+            Self::Issues => lang.pick("⟦go-issues⟧ 事项", "⟦go-issues⟧ Issues"),
+            Self::Board => lang.pick("⟦go-issues⟧ 事项 · 看板", "⟦go-issues⟧ the board"),
+            Self::Projects => lang.pick("⟦go-projects⟧ 帮扶", "⟦go-projects⟧ Projects"),
+            Self::Ledgers => lang.pick("⟦go-ledgers⟧ 台账", "⟦go-ledgers⟧ Ledgers"),
+            Self::Bulletins => lang.pick("⟦go-bulletins⟧ 简报", "⟦go-bulletins⟧ Bulletins"),
+            Self::Sync => lang.pick("⟦go-sync⟧ 同步", "⟦go-sync⟧ Sync"),
             Self::Search => lang.pick("查找时", "While searching"),
             Self::Form => lang.pick("填表时", "In a form"),
             Self::Picker => lang.pick("选择时", "While choosing"),

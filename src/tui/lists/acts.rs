@@ -102,6 +102,9 @@ fn told(model: &Model, list: &str, chosen: &Chosen) -> String {
             };
             say!(lang, "按“{title}”{way}排，记住了", "sorted by \"{title}\", {way}, from now on")
         }
+        None if chosen.columns.is_some() => {
+            lang.pick("列选好了，照常排，记住了", "these columns, in the usual order from now on").to_owned()
+        }
         None => lang.pick("照常排，记住了", "in the usual order from now on").to_owned(),
     }
 }

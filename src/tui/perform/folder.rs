@@ -153,8 +153,8 @@ fn left(found: &Found, lang: Lang) -> String {
     if found.code == 4 && found.outer.as_ref().is_some_and(|outer| outer.sealing == Sealing::Passphrase) {
         return say!(
             lang,
-            "! {name}：要口令，请按 i 单独导入它",
-            "! {name}: sealed by a passphrase, take it in by itself with i"
+            "! {name}：要口令，请到 ⟦go-sync⟧ 按 ⟦import⟧ 单独导入它",
+            "! {name}: sealed by a passphrase, take it in by itself with ⟦import⟧ on ⟦go-sync⟧"
         );
     }
     let why = found.why.as_ref().map_or("", |why| why.get(lang));

@@ -28,6 +28,8 @@ impl Performer {
             self.speak(*lang, tell);
         } else if let Effect::Arrange(change) = effect {
             self.arrange(change, tell);
+        } else if *effect == Effect::TellUndoing {
+            self.tell_undoing(tell);
         } else if *effect == Effect::CountMonth {
             self.count_month(tell);
         } else if *effect == Effect::IndexBooks {

@@ -153,6 +153,7 @@ impl Performer {
             lookup: Arc::new(lookup),
             arrangement: Arc::clone(&self.arrangement),
             orders: Orders::default(),
+            undoing: None,
         };
         self.orders.renew(&read, &self.arrangement);
         read.orders = self.orders.clone();

@@ -80,6 +80,7 @@ impl Performer {
                 Ok(done) => return Ok(Some(done)),
                 Err(trouble) => Answer::Refused(trouble),
             },
+            Work::StrikeAll(ids) => return self.strike_all(ids, pairs).map(Some),
             Work::AssignAll(issues) => return self.assign_all(issues, pairs).map(Some),
             Work::PrintIssues(issues) => return self.print_issues(issues, pairs).map(Some),
             Work::Offer => return self.offer(pairs).map(Some),
@@ -104,7 +105,8 @@ impl Performer {
         let mut draft = Draft::new();
         draft.strike(id, reason.trim());
         self.bench.commit(draft)?;
-        let sentence = say!(self.lang, "已划去 {name}，u 撤销", "{name} is struck out; u takes it back");
+        let sentence =
+            say!(self.lang, "已划去 {name}，⟦undo⟧ 撤销", "{name} is struck out; ⟦undo⟧ takes it back");
         Ok(Done { sentence, record: None })
     }
 
@@ -212,8 +214,8 @@ impl Performer {
         self.bench.declare(&ledger)?;
         let sentence = say!(
             self.lang,
-            "已添加台账“{title}”，按 n 登记第一条",
-            "the ledger \"{title}\" is there; n enters the first record"
+            "已添加台账“{title}”，按 ⟦new-record⟧ 登记第一条",
+            "the ledger \"{title}\" is there; ⟦new-record⟧ enters the first record"
         );
         Ok(Answer::Begun(ledger.id, sentence))
     }

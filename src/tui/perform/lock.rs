@@ -55,14 +55,14 @@ impl Performer {
         let minutes = minutes.trim().parse().unwrap_or(LONGEST_LOCK);
         self.bench.set_lock_after(minutes)?;
         let sentence = if minutes == 0 {
-            lang.pick("不自动锁屏；离开时按 F12", "the screen does not lock by itself; F12 locks it")
+            lang.pick("不自动锁屏；离开时按 ⟦lock⟧", "the screen does not lock by itself; ⟦lock⟧ locks it")
                 .to_owned()
         } else {
             let minutes = minutes.min(LONGEST_LOCK);
             crate::say!(
                 lang,
-                "{minutes} 分钟不动就锁屏；F12 马上锁",
-                "locks after {minutes} min; F12 locks at once"
+                "{minutes} 分钟不动就锁屏；⟦lock⟧ 马上锁",
+                "locks after {minutes} min; ⟦lock⟧ locks at once"
             )
         };
         Ok(Done { sentence, record: None })

@@ -67,8 +67,8 @@ impl Performer {
         let number = self.bench.existing(issue)?.text(issues::NUMBER).to_owned();
         let sentence = say!(
             self.lang,
-            "已转成事项 {number}，在 F6 办理",
-            "it is issue {number} now; go on with it on F6"
+            "已转成事项 {number}，在 ⟦go-issues⟧ 办理",
+            "it is issue {number} now; go on with it on ⟦go-issues⟧"
         );
         Ok(Done { sentence, record: Some(finding) })
     }
@@ -92,8 +92,8 @@ impl Performer {
             lines.push(String::new());
             lines.push(
                 lang.pick(
-                    "核对：本人在自己的电脑上，到“本人核对”按 n 登记；核对过才能写到文件。",
-                    "The member checks it on his own laptop with n in \"Own checks\"; then it can be written out.",
+                    "核对：本人在自己的电脑上，到“本人核对”按 ⟦new-record⟧ 登记；核对过才能写到文件。",
+                    "The member checks it on his own laptop with ⟦new-record⟧ in \"Own checks\"; then it can be written out.",
                 )
                 .to_owned(),
             );

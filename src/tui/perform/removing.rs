@@ -17,8 +17,8 @@ impl Performer {
         }
         let sentence = say!(
             lang,
-            "删除 {name}？没有居民、户、事项挂在上面。按 u 可以撤销。",
-            "Delete {name}? Nobody and nothing hangs on it. u takes it back."
+            "删除 {name}？没有居民、户、事项挂在上面。按 ⟦undo⟧ 可以撤销。",
+            "Delete {name}? Nobody and nothing hangs on it. ⟦undo⟧ takes it back."
         );
         Ok(Answer::Asked { sentence, effect: Effect::Delete(id) })
     }
@@ -32,8 +32,8 @@ impl Performer {
         let into = self.bench.name_of(to);
         let sentence = say!(
             self.lang,
-            "{moved} 已移到 {into}，{from} 已删除，u 撤销",
-            "{moved} moved to {into}, and {from} is deleted; u takes it back"
+            "{moved} 已移到 {into}，{from} 已删除，⟦undo⟧ 撤销",
+            "{moved} moved to {into}, and {from} is deleted; ⟦undo⟧ takes it back"
         );
         Ok(Done { sentence, record: None })
     }

@@ -45,8 +45,8 @@ impl Performer {
         let what = self.bench.erasure_lines(&erasure, self.lang)?.join("\n");
         let sentence = say!(
             self.lang,
-            "会在每台电脑上删除，不能撤销：\n{what}\n同意就按 y。",
-            "Will be erased on every laptop, and cannot be undone:\n{what}\ny agrees."
+            "会在每台电脑上删除，不能撤销：\n{what}\n同意就按 ⟦agree+⟧。",
+            "Will be erased on every laptop, and cannot be undone:\n{what}\n⟦agree+⟧ agrees."
         );
         let reason = text(pairs, "reason").to_owned();
         Ok(Answer::Asked { sentence, effect: Effect::OnLedger(LedgerWork::Erase(id, reason, also)) })

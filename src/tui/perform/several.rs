@@ -20,10 +20,27 @@ use crate::{
     exchange::papers,
     say,
     tui::event::{Done, Pairs},
-    workbench::{Error, figures::facts},
+    workbench::{Error, draft::Draft, figures::facts},
 };
 
 impl Performer {
+    /// Strikes entries out for one reason, in one act: all of them or none.
+    pub(super) fn strike_all(&mut self, ids: &[RecordId], pairs: &Pairs) -> Result<Done, Error> {
+        let reason = text(pairs, "reason").trim().to_owned();
+        let mut draft = Draft::new();
+        for id in ids {
+            draft.strike(*id, &reason);
+        }
+        self.bench.commit(draft)?;
+        let count = ids.len();
+        let sentence = say!(
+            self.lang,
+            "已划去 {count} 条，⟦undo⟧ 一起撤销",
+            "{count} struck out; ⟦undo⟧ takes them back together"
+        );
+        Ok(Done { sentence, record: None })
+    }
+
     /// Gives each issue to the member: a step each, judged as any other. Where
     /// some are refused, the others stand and each is named with why.
     pub(super) fn assign_all(&mut self, issues: &[RecordId], pairs: &Pairs) -> Result<Done, Error> {
@@ -51,8 +68,8 @@ impl Performer {
             None => {
                 let sentence = say!(
                     lang,
-                    "已交办 {count} 件，一件一次操作，u 逐件撤销",
-                    "{count} assigned, each an act of its own; u takes one back"
+                    "已交办 {count} 件，一件一次操作，⟦undo⟧ 逐件撤销",
+                    "{count} assigned, each an act of its own; ⟦undo⟧ takes one back"
                 );
                 Ok(Done { sentence, record: None })
             }

@@ -81,8 +81,8 @@ impl Performer {
         }
         lines.retain(|line| !line.is_empty());
         let asked = self.lang.pick(
-            "要导入吗？u 可以撤销，没收的行改好后再导一次",
-            "Take it in? u takes it back; refused rows can be mended and imported again",
+            "要导入吗？⟦undo⟧ 可以撤销，没收的行改好后再导一次",
+            "Take it in? ⟦undo⟧ takes it back; refused rows can be mended and imported again",
         );
         lines.push(asked.to_owned());
         let effect = Effect::OnLedger(LedgerWork::TakeSheet(Box::new(order)));

@@ -9,6 +9,7 @@ use crate::{
     say,
     tui::{
         event::{Answer, Done, Effect},
+        snapshot::Undoing,
         wording::one_of,
     },
     workbench::{
@@ -62,6 +63,17 @@ impl Performer {
         Ok(self.taken_back(&undone, self.lang.pick("已重做", "done again")))
     }
 
+    /// Tells what undo and redo would do, before somebody asks for one of them.
+    pub(super) fn tell_undoing(&self, tell: &mut dyn FnMut(Answer)) {
+        let undo = self.bench.undoable(1).ok().and_then(|Undoable { deeds, hurdle, .. }| {
+            let deed = deeds.first().map(|deed| deed.sentence(&self.bench, self.lang));
+            deed.or_else(|| Some(hurdle?.sentence(&self.bench, self.lang)))
+        });
+        let redo = self.bench.redoable().ok().flatten();
+        let redo = redo.map(|deed| deed.sentence(&self.bench, self.lang));
+        tell(Answer::Undoing(Undoing { undo, redo }));
+    }
+
     /// The records of an action that others wrote otherwise at the same time:
     /// what is taken back then leaves what they wrote.
     fn in_conflict(&self, deed: &Deed) -> Result<Vec<RecordId>, Error> {
@@ -100,7 +112,7 @@ impl Performer {
                 "\nIt was done before the program was opened this time.",
             );
         }
-        sentence + lang.pick("\ny 或 Enter 撤销，Esc 不撤销。", "\ny or Enter undoes it, Esc leaves it.")
+        sentence + lang.pick("\n⟦agree+⟧ 撤销，⟦back⟧ 不撤销。", "\n⟦agree+⟧ undoes it, ⟦back⟧ leaves it.")
     }
 
     fn taken_back(&self, undone: &Undone, verb: &str) -> Done {

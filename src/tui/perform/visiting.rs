@@ -61,7 +61,7 @@ impl Performer {
     /// Retires an item of a list.
     pub(super) fn retire_item(&mut self, list: Clarity, item: &str) -> Result<Done, Error> {
         self.bench.retire_item(list, item)?;
-        let told = self.lang.pick("已停用，u 撤销", "retired; u takes it back");
+        let told = self.lang.pick("已停用，⟦undo⟧ 撤销", "retired; ⟦undo⟧ takes it back");
         Ok(Done { sentence: told.to_owned(), record: None })
     }
 }

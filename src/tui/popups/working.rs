@@ -43,6 +43,7 @@ fn named(effect: &Effect, lang: Lang) -> Option<&'static str> {
         | Effect::CountMonth
         | Effect::Arrange(_)
         | Effect::IndexBooks
+        | Effect::TellUndoing
         | Effect::Unlock(_) => return None,
         Effect::OnLedger(work) => of_ledger(work, lang),
         Effect::Create(..)
@@ -105,7 +106,8 @@ fn of_ledger(work: &LedgerWork, lang: Lang) -> &'static str {
             | Work::Apart(_)
             | Work::AssignAll(_)
             | Work::JudgeTopic
-            | Work::Laptop(..),
+            | Work::Laptop(..)
+            | Work::StrikeAll(_),
             _,
         ) => lang.pick("正在保存", "saving"),
     }

@@ -28,6 +28,7 @@ use crate::{
         cells::{fit, one_line},
         event::{Effect, Paperwork},
         form::Form,
+        keys::Place,
         model::{Model, Popup, Screen},
         paint,
         pictures::bar,
@@ -127,7 +128,10 @@ pub(in crate::tui) fn act(model: &mut Model, doing: Doing) -> Vec<Effect> {
         return Vec::new();
     }
     let Some((issue, _)) = selected(model) else {
-        let told = lang.pick("先选一期简报，或按 n 新编", "select a bulletin first, or begin one with n");
+        let told = lang.pick(
+            "先选一期简报，或按 ⟦new-bulletin⟧ 新编",
+            "select a bulletin first, or begin one with ⟦new-bulletin⟧",
+        );
         model.notice = Some(told.to_owned());
         return Vec::new();
     };
@@ -229,13 +233,14 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Told<Target>>
     }
     if data.bulletins.is_empty() {
         let told = lang.pick(
-            "还没有简报。按 n 新编一期：五段由已登记的内容成稿，不用另填。",
-            "No bulletin yet. Press n: five sections are drafted from what is written down.",
+            "还没有简报。按 ⟦new-bulletin⟧ 新编一期：五段由已登记的内容成稿，不用另填。",
+            "No bulletin yet. Press ⟦new-bulletin⟧: five sections are drafted from what is written down.",
         );
-        rows.extend(Told::notes(" ", told, room));
+        rows.extend(Told::notes(" ", &data.keys.told(told, Place::Bulletins, lang), room));
     }
     rows.push(Told::note(String::new()));
-    rows.push(Told::heading(lang.pick("数字（Enter 看是哪些）", "Figures (Enter opens them)").to_owned()));
+    let figures = lang.pick("数字（⟦open⟧ 看是哪些）", "Figures (⟦open⟧ opens them)");
+    rows.push(Told::heading(data.keys.told(figures, Place::Bulletins, lang)));
     // What was merged into another is counted with that.
     let own = || data.cases.iter().filter(|case| case.standing.merged_into.is_none());
     let open = own().filter(|case| !case.standing.is_closed());

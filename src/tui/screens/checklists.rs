@@ -225,7 +225,7 @@ pub(in crate::tui) fn edit(model: &mut Model) {
 fn nothing_open(model: &mut Model) {
     let told = model
         .lang
-        .pick("先按 Enter 打开一张清单，再选一项", "open a sheet with Enter and select an item first");
+        .pick("先按 ⟦open⟧ 打开一张清单，再选一项", "open a sheet with ⟦open⟧ and select an item first");
     model.notice = Some(told.to_owned());
 }
 

@@ -369,8 +369,8 @@ pub(in crate::tui) fn edit(model: &mut Model) {
 fn nothing_selected(model: &mut Model) {
     let told = match model.screen {
         Screen::Today => model.lang.pick(
-            "先把光标移到一件事项上，或按 n 登记一件",
-            "move to an issue first, or register one with n",
+            "先把光标移到一件事项上，或按 ⟦register⟧ 登记一件",
+            "move to an issue first, or register one with ⟦register⟧",
         ),
         Screen::Checklists
         | Screen::Residents
@@ -379,9 +379,10 @@ fn nothing_selected(model: &mut Model) {
         | Screen::Projects
         | Screen::Ledgers
         | Screen::Bulletins
-        | Screen::Sync => model
-            .lang
-            .pick("先在事项里选一件，或按 n 登记一件", "select an issue first, or register one with n"),
+        | Screen::Sync => model.lang.pick(
+            "先在事项里选一件，或按 ⟦register⟧ 登记一件",
+            "select an issue first, or register one with ⟦register⟧",
+        ),
     };
     model.notice = Some(told.to_owned());
 }

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 use ratatui::layout::Rect;
 
-use super::{listing, picking::Picking, search::moved};
+use super::{listing, marking, picking::Picking, search::moved};
 use crate::{
     domain::{id::RecordId, ledger::Ledger, row::Row},
     search::Index,
@@ -30,8 +30,8 @@ use crate::{
 };
 
 pub(in crate::tui) use acts::{
-    able_export, able_in_list, able_new, able_strike, able_unmask, create, edit, export, export_here,
-    new_ledger, strike, unmask,
+    able_export, able_in_list, able_new, able_strike, able_unmask, can_mark, create, edit, export,
+    export_here, new_ledger, strike, unmask,
 };
 pub(in crate::tui) use books::is_offered;
 pub(in crate::tui) use declaring::{
@@ -76,6 +76,7 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     let Some(order) = model.data.order_of(&list, sort) else { return };
     let (data, state) = (&model.data, &mut model.ledgers);
     let Some(ledger) = data.catalog.get(&list) else { return };
+    state.list.marked.retain(|id| data.row_of(*id).is_some_and(Row::stands));
     let hits: Option<HashSet<RecordId>> = data
         .index_of(&ledger.id)
         .filter(|_| !query.is_empty())
@@ -185,6 +186,8 @@ pub(in crate::tui) fn back(model: &mut Model) {
     let state = &mut model.ledgers;
     if state.list.open {
         state.list.open = false;
+    } else if !state.list.marked.is_empty() {
+        state.list.marked.clear();
     } else if !state.list.search.query().is_empty() {
         state.list.search.clear();
         sort_out(model);
@@ -208,7 +211,7 @@ pub(in crate::tui) fn doings(model: &Model) -> Vec<(Action, &'static str)> {
 /// Whether there is something to leave.
 pub(in crate::tui) fn can_go_back(model: &Model) -> bool {
     let state = &model.ledgers;
-    state.list.open || state.in_list || !state.list.search.query().is_empty()
+    state.list.open || state.in_list || !state.list.marked.is_empty() || !state.list.search.query().is_empty()
 }
 
 /// Shows a record that was just made, where this screen is open.
@@ -247,6 +250,12 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
     let room = usize::from(area.height).saturating_sub(view::HEAD);
     if model.ledgers.list.click(y.checked_sub(view::HEAD), room) {
         model.unmasked = None;
+        let begin = left.saturating_add(2);
+        if (begin..begin + marking::MARKS).contains(&x) && can_mark(model) {
+            // Where the marks stand they are set and taken away.
+            model.ledgers.list.open = false;
+            model.ledgers.list.toggle();
+        }
     }
     Vec::new()
 }

@@ -9,6 +9,8 @@ pub(in crate::tui) struct Picking {
     pub(in crate::tui) search: Search,
     /// What it shows, in order.
     pub(in crate::tui) shown: Vec<RecordId>,
+    /// Those that are marked, to be treated together.
+    pub(in crate::tui) marked: Vec<RecordId>,
     /// The place that is selected, and the record.
     pub(in crate::tui) at: usize,
     pub(in crate::tui) chosen: Option<RecordId>,
@@ -25,6 +27,15 @@ impl Picking {
         self.at = still.unwrap_or_else(|| self.at.min(self.shown.len().saturating_sub(1)));
         self.chosen = self.shown.get(self.at).copied();
         self.open &= self.chosen.is_some();
+    }
+
+    /// Marks the record that is selected, or takes its mark away.
+    pub(in crate::tui) fn toggle(&mut self) {
+        let Some(id) = self.chosen else { return };
+        match self.marked.iter().position(|own| *own == id) {
+            Some(at) => drop(self.marked.remove(at)),
+            None => self.marked.push(id),
+        }
     }
 
     /// Goes to another row.

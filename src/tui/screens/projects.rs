@@ -119,16 +119,24 @@ pub(in crate::tui) fn disclose(model: &mut Model) {
     model.open_form(form);
 }
 
-/// Asks for which enterprise a sheet is, and of whom; on F4 of the selected resident.
+/// Asks for which enterprise a sheet is, and of whom; on F4 of those who are marked, or the selected one.
 pub(in crate::tui) fn offer(model: &mut Model) {
     let chosen = (model.screen == Screen::Residents).then(|| super::residents::selected(model)).flatten();
-    let people: Vec<RecordId> = chosen.map(|row| row.id).into_iter().collect();
+    let marked = &model.residents.list.marked;
+    let people: Vec<RecordId> = if model.screen == Screen::Residents && !marked.is_empty() {
+        marked.clone()
+    } else {
+        chosen.map(|row| row.id).into_iter().collect()
+    };
     let form = Form::offer(&people, model.lang);
     model.open_form(form);
 }
 
 fn nothing_selected(model: &mut Model) {
-    let told = model.lang.pick("先选一个项目，或按 n 登记", "select a project first, or begin one with n");
+    let told = model.lang.pick(
+        "先选一个项目，或按 ⟦new-project⟧ 登记",
+        "select a project first, or begin one with ⟦new-project⟧",
+    );
     model.notice = Some(told.to_owned());
 }
 

@@ -7,7 +7,7 @@ mod view;
 
 use ratatui::layout::Rect;
 
-use super::{picking::Picking, search::moved};
+use super::{marking, picking::Picking, search::moved};
 use crate::{
     domain::{
         id::RecordId,
@@ -70,6 +70,8 @@ pub(super) fn shown(model: &Model) -> Option<Shown<'_>> {
 
 /// Works out the list, keeping the selected resident where still in it.
 pub(in crate::tui) fn sort_out(model: &mut Model) {
+    let stands = |id: &RecordId| model.data.roster.resident(*id).is_some_and(Row::stands);
+    model.residents.list.marked.retain(stands);
     let sort = model.arrangement.sort(lists::RESIDENTS);
     let order = model.data.order_of(lists::RESIDENTS, sort);
     let (roster, state) = (&model.data.roster, &mut model.residents);
@@ -157,6 +159,11 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
     if model.residents.list.click(y.checked_sub(view::HEAD), room) {
         model.residents.at = 0;
         model.unmasked = None;
+        if x < marking::MARKS && selected(model).is_some() {
+            // Where the marks stand they are set and taken away.
+            model.residents.list.open = false;
+            model.residents.list.toggle();
+        }
     }
     Vec::new()
 }

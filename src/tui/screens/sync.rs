@@ -16,6 +16,7 @@ use crate::{
         cells::{self, fit, one_line},
         event::{Effect, LaptopWork},
         form::Form,
+        keys::Place,
         model::{Model, Popup},
         paint,
         snapshot::{Dispute, Snapshot},
@@ -131,8 +132,15 @@ pub(in crate::tui) fn laptop_form(model: &mut Model, what: LaptopWork) {
     model.open_form(form);
 }
 
-fn selected(model: &Model) -> Option<Target> {
+/// What is selected.
+pub(in crate::tui) fn selected(model: &Model) -> Option<Target> {
     targets(&model.data).into_iter().nth(model.sync)
+}
+
+/// Stays on what was selected, wherever it stands now.
+pub(in crate::tui) fn stay_on(model: &mut Model, selected: Option<&Target>) {
+    let still = targets(&model.data).iter().position(|target| Some(target) == selected);
+    model.sync = still.unwrap_or(model.sync);
 }
 
 /// The list, and below it the room for the selected row in full.
@@ -185,18 +193,19 @@ fn rows(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Target>> {
     }
     if data.laptops.len() < 2 {
         let told = lang.pick(
-            "只有这一台。按 v 写邀请文件，让别的电脑加入；按 x 导出同步包。",
-            "Only this one. v writes an invitation for another laptop, x a bundle.",
+            "只有这一台。按 ⟦invite⟧ 写邀请文件，让别的电脑加入；按 ⟦export⟧ 导出同步包。",
+            "Only this one. ⟦invite⟧ writes an invitation for another laptop, ⟦export⟧ a bundle.",
         );
-        rows.extend(Told::notes("  ", told, width));
+        rows.extend(Told::notes("  ", &data.keys.told(told, Place::Sync, lang), width));
     }
     rows.push(Told::note(String::new()));
     rows.push(Told::heading(
         lang.pick("收到的同步包（收件箱 inbox 文件夹）", "Bundles in the inbox folder").to_owned(),
     ));
     if data.inbox.is_empty() {
-        let told = lang.pick("没有。别处的文件按 i 导入。", "None. i takes a file in from elsewhere.");
-        rows.push(Told::note(format!("  {told}")));
+        let told =
+            lang.pick("没有。别处的文件按 ⟦import⟧ 导入。", "None. ⟦import⟧ takes a file in from elsewhere.");
+        rows.push(Told::note(format!("  {}", data.keys.told(told, Place::Sync, lang))));
     }
     rows.extend(data.inbox.iter().map(|found| file_row(found, lang)));
     rows.push(Told::note(String::new()));

@@ -22,6 +22,7 @@ use crate::{
     say,
     tui::{
         cells::{cut, fit, width, wrap_marked},
+        keys::Place,
         model::{Model, Screen},
         paint,
         pictures::bar,
@@ -190,17 +191,17 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Laid> {
     ))));
     if data.roster.residents.is_empty() {
         let told = lang.pick(
-            "还没有居民：F10 按 t 导入花名册表格，或在 F4 按 n 登记。",
-            "Nobody is registered yet: F10, t takes a roster in; or n on F4.",
+            "还没有居民：⟦go-sync⟧ 按 ⟦import-sheet⟧ 导入花名册表格，或在 ⟦go-residents⟧ 按 ⟦new-resident⟧ 登记。",
+            "Nobody is registered yet: ⟦go-sync⟧, ⟦import-sheet⟧ takes a roster in; or ⟦new-resident⟧ on ⟦go-residents⟧.",
         );
-        rows.push(plain(Told::note(format!(" {told}"))));
+        rows.push(plain(Told::note(format!(" {}", data.keys.told(told, Place::Today, lang)))));
     }
     if data.cases.is_empty() {
         let told = lang.pick(
-            "还没有登记过事项。群众提出的第一件事，按 n 登记。",
-            "No issue has been registered. Press n to register the first one.",
+            "还没有登记过事项。群众提出的第一件事，按 ⟦register⟧ 登记。",
+            "No issue has been registered. Press ⟦register⟧ to register the first one.",
         );
-        rows.push(plain(Told::note(format!(" {told}"))));
+        rows.push(plain(Told::note(format!(" {}", data.keys.told(told, Place::Today, lang)))));
     } else if count == 0 {
         let told = lang.pick("提出来的事都已经答复了。", "Everybody who asked has been answered.");
         rows.push(plain(Told::note(format!(" {told}"))));

@@ -193,3 +193,47 @@ fn the_days_of_the_phase_count_on_the_screen() {
     let frame = s.frame();
     assert!(frame.contains("后期活动以来") && frame.contains("老党员       应    1  已    0"), "{frame}");
 }
+
+/// The strokes of one Chinese character through an input method: three letters of pinyin
+/// on average, and every other one is chosen by a further key.
+const STROKES: usize = 4;
+
+// Thirty seconds of a hand that makes two strokes in each; every key is counted, also those
+// that go from field to field.
+#[test]
+fn a_visit_to_whoever_is_found_by_pinyin_takes_sixty_strokes_at_the_most() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    let before = s.bench().rows("visits").unwrap().len();
+    let mut strokes = 0;
+    let mut press = |s: &mut Session, key: &str| {
+        s.press(key);
+        strokes += 1;
+    };
+    // It begins on another screen.
+    s.press("F2");
+    for key in ["F4", "/", "s", "x", "m", "Enter", "v", "Tab", "Right"] {
+        press(&mut s, key);
+    }
+    let said = "路灯坏了好几天";
+    let is_there =
+        |s: &Session| s.frame().lines().any(|line| line.starts_with('>') && line.contains("群众原话"));
+    for _ in 0..20 {
+        if is_there(&s) {
+            break;
+        }
+        press(&mut s, "Tab");
+    }
+    s.type_text(said);
+    press(&mut s, "Ctrl-S");
+    strokes += said.chars().count() * STROKES;
+    assert!(strokes <= 60, "{strokes} strokes");
+    let rows = s.bench().rows("visits").unwrap();
+    assert_eq!(rows.len(), before + 1, "{}", s.frame());
+    let row = rows.iter().max_by_key(|row| row.date(visits::DATE)).unwrap();
+    assert_eq!(row.text(visits::WORDS), said);
+    let who = s.bench().find_in("residents", "单小明").unwrap();
+    assert_eq!(row.reference(visits::RESIDENT), Some(who));
+    assert_eq!(row.date(visits::DATE).unwrap().to_string(), "2026-11-22");
+    assert!(!row.all(visits::VISITORS).is_empty() && row.one(visits::CATEGORY).is_some());
+}

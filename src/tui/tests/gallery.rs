@@ -66,6 +66,7 @@ fn gallery(mut s: Session, shown: &[Sight], further: Further) -> (String, BTreeS
 }
 
 fn keep(name: &str, lang: Lang, size: (u16, u16), told: &str) {
+    assert!(!told.contains(['⟦', '⟧']), "an action is named instead of its key");
     let lang = format!("{lang:?}").to_lowercase();
     insta::assert_snapshot!(format!("{name}_{}x{}_{lang}", size.0, size.1), told);
 }

@@ -1,12 +1,12 @@
 //! Keys of one's own: used, told of everywhere, and refused with a notice.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use super::{clock, found, session, small};
 use crate::{domain::wording::Lang, tui::Session};
 
 /// A workspace with a `config/keys.toml`.
-fn with_keys(home: &std::path::Path, text: &str) -> Session {
+fn with_keys(home: &Path, text: &str) -> Session {
     let bench = small(home);
     fs::create_dir_all(home.join("config")).unwrap();
     fs::write(home.join("config/keys.toml"), text).unwrap();
@@ -88,15 +88,15 @@ fn the_menu_offers_what_can_be_done_here_and_says_what_comes_first() {
 
     ────────────────────────────────────────────────────────────────────────────────
      办理:
-     > 经过  选中的记录：谁、何时、在哪台电脑上改了哪些栏
-       登记  登记一件事项                                                         n
+     > 登记  登记一件事项                                                         n
        答复  给反映人回音                                                         r
        结果  登记办理结果                                                    先答复
        转办  转给别的单位，原期限不变                                             t
        交办  交给一位组员                                                         s
        延期  经批准延长期限                                                       x
        修改  修改选中的事项                                                       e
-       还有 11 项
+       看全号  写明理由后显示完整电话、证件号                                     m
+       还有 10 项
     ────────────────────────────────────────────────────────────────────────────────
      Enter 选定  Esc 返回  F1 帮助
     ");
@@ -106,6 +106,160 @@ fn the_menu_offers_what_can_be_done_here_and_says_what_comes_first() {
     assert!(
         s.frame().contains("B-1  ") && !s.frame().contains("Ctrl-S 提交"),
         "it says what comes first: {}",
+        s.frame()
+    );
+}
+
+/// Where keys are named that stay: their own names, the table itself, and the guide, which
+/// comes before there is a workspace with keys of its own.
+const THEIR_OWN: [&str; 4] = ["key.rs", "keys/", "guide", "tests"];
+
+/// What looks like a key and is none, and the one key of the lock, which stays.
+const NO_KEYS: [&str; 6] = [
+    "Enter informer material",
+    "{days} d ago ({day}) somebody was here: {who}",
+    " * 走访  + 计划未办  x 已办",
+    " * visits  + planned  x done",
+    "输口令后按 Enter 打开；没写完的表单都在。⟦leave!⟧ 离开",
+    "Enter opens; unfinished forms are as they were. ⟦leave!⟧ leaves",
+];
+
+// What is named in a sentence is the key in use: a sentence names an action, never its key.
+#[test]
+fn no_sentence_names_a_key_that_could_be_another() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui");
+    let (mut found, mut read) = (Vec::new(), 0);
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            if THEIR_OWN.iter().any(|own| name.starts_with(own)) || name.ends_with("tests.rs") {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let product = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            read += 1;
+            for literal in literals(product) {
+                found.extend(named(&literal).map(|key| format!("{name}: {key} in {literal:?}")));
+            }
+        }
+    }
+    assert!(read > 60, "the sources were not found");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_key_in_a_sentence_is_found_and_a_word_is_not() {
+    for text in [
+        "按 n 登记",
+        "Press Enter, then go on",
+        "n begins one",
+        "再按 Esc",
+        "用 Ctrl-P 找",
+        "左右键换一栏",
+        "F6 办",
+    ] {
+        assert!(named(text).is_some(), "{text}");
+    }
+    for text in
+        ["按 ⟦register⟧ 登记", "{n} marked", "a field", "the day's agenda", "n", "80×24", "Enlarge it"]
+    {
+        assert_eq!(named(text), None, "{text}");
+    }
+    let source = "let a = \"一 \\\" 二\"; // \"三\"\nlet b: &'a str = \"四\"; let c = '\"'; f(\"五\")";
+    assert_eq!(literals(source), ["一 \\\" 二", "四", "五"]);
+}
+
+/// The texts of a source between quotation marks.
+fn literals(source: &str) -> Vec<String> {
+    let (mut found, mut rest) = (Vec::new(), source);
+    while let Some(at) = rest.find(['"', '\'', '/']) {
+        let (_, from) = rest.split_at(at);
+        if from.starts_with("//") {
+            rest = from.split_once('\n').map_or("", |(_, after)| after);
+        } else if let Some(text) = from.strip_prefix('"') {
+            let mut escaped = false;
+            let end = text.find(|c: char| {
+                let ends = c == '"' && !escaped;
+                escaped = c == '\\' && !escaped;
+                ends
+            });
+            let (literal, after) = text.split_at(end.unwrap_or(text.len()));
+            found.push(literal.to_owned());
+            rest = after.strip_prefix('"').unwrap_or_default();
+        } else {
+            // A character, or the name of a lifetime.
+            let mut chars = from.chars();
+            let is_escaped = from.starts_with("'\\");
+            let length: usize = chars.by_ref().take(if is_escaped { 3 } else { 2 }).map(char::len_utf8).sum();
+            let closes = !from.starts_with('/') && chars.next() == Some('\'');
+            rest = from.split_at(if closes { length + 1 } else { 1 }).1;
+        }
+    }
+    found
+}
+
+/// A key that a sentence names.
+fn named(text: &str) -> Option<String> {
+    const KEYS: [&str; 6] = ["Enter", "Esc", "Tab", "Shift-Tab", "PageUp", "PageDown"];
+    let is_sentence = text.contains(' ') || !text.is_ascii();
+    if !is_sentence || NO_KEYS.contains(&text) {
+        return None;
+    }
+    if let Some(word) = ["上下键", "左右键"].into_iter().find(|word| text.contains(word)) {
+        return Some(word.to_owned());
+    }
+    let text = text.replace("(s)", "").replace("[x]", "");
+    // What is filled in counts as a part of the word beside it.
+    let (mut plain, mut depth) = (String::new(), 0);
+    for c in text.chars() {
+        match c {
+            '{' | '⟦' => depth += 1,
+            '}' | '⟧' => {
+                depth -= 1;
+                plain.push('A');
+            }
+            _ if depth <= 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    let is_key = |word: &str| {
+        let letter = word.len() == 1 && word != "a" && word.chars().all(|c| c.is_ascii_lowercase());
+        let function = word.strip_prefix('F').is_some_and(|n| n.parse::<u8>().is_ok());
+        letter || function || word.starts_with("Ctrl-") || KEYS.contains(&word)
+    };
+    // What follows an apostrophe is the end of a word.
+    let words = plain.split(|c: char| !(c.is_ascii_alphanumeric() || "-'’\\".contains(c)));
+    words.into_iter().find(|word| is_key(word)).map(str::to_owned)
+}
+
+#[test]
+fn sentences_tabs_and_questions_name_own_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[keys]\nnew-resident = 'z'\nback = 'f20'\ngo-sync = 'f21'\nimport-sheet = []\nundo = 'f22'\nagree = ['f23']\n";
+    let home = folder.path().join("a");
+    let bench = found(&home, clock(0));
+    fs::create_dir_all(home.join("config")).unwrap();
+    fs::write(home.join("config/keys.toml"), text).unwrap();
+    let mut s = Session::new(bench, Lang::Zh, 120, 36).unwrap();
+    assert!(s.frame().contains("F21 按 :导入表格 导入花名册"), "{}", s.frame());
+    assert!(s.frame().contains("F21 同步") && !s.frame().contains("F10"), "{}", s.frame());
+    s.press("F4");
+    assert!(s.frame().contains("按 z 新建第一位"), "{}", s.frame());
+    s.press("z").type_text("许小满").press("Ctrl-S").press("d");
+    assert!(s.frame().contains("按 F22 可以撤销"), "{}", s.frame());
+    assert!(last(&s).contains("F23 同意") && last(&s).contains("F20 返回"), "{}", s.frame());
+    s.press("F5");
+    assert!(s.frame().contains("F23 同意，F20 不同意"), "{}", s.frame());
+    s.press("F20").press("?");
+    assert!(
+        s.frame().contains("== F21 同步 ==") || s.press("End").frame().contains("F21 同步"),
+        "{}",
         s.frame()
     );
 }

@@ -271,3 +271,22 @@ fn a_preview_says_what_waits_for_a_lead() {
     let frame = s.frame();
     assert!(frame.contains("这里都有了") && frame.contains("1 次改动还放在一边：由组长在 F10"), "{frame}");
 }
+
+// The rows stand in the order of their letters: another letter is another row.
+#[test]
+fn a_laptop_that_gets_another_letter_stays_selected() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = Session::new(three(folder.path(), (0, 0)), Lang::Zh, 80, 24).unwrap();
+    s.press("F10").press("Down");
+    let row = |s: &Session| {
+        let frame = s.frame();
+        let found = frame.lines().enumerate().find(|(_, line)| line.starts_with("> "));
+        found.map(|(y, line)| (y, line.to_owned())).unwrap()
+    };
+    let (before, line) = row(&s);
+    assert!(line.contains("这台"), "{line}");
+    s.press("r").press("Ctrl-U").type_text("Z").press("Ctrl-S");
+    let (after, line) = row(&s);
+    assert!(line.contains("Z ") && line.contains("这台"), "{}", s.frame());
+    assert!(after > before, "{}", s.frame());
+}

@@ -287,3 +287,52 @@ fn the_worker_knows_the_orders_that_were_chosen_before_a_key_asks() {
         assert!(model.data.orders.knows(list, sort), "{list}");
     }
 }
+
+#[test]
+fn several_people_are_offered_together_and_esc_unmarks_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F4").press("Space").press("Down").press("Space");
+    assert!(s.frame().contains("选了 2 条：推荐单，Esc 不选了"), "{}", s.frame());
+    // A search narrows the list and keeps the marks.
+    s.press("/").type_text("sxm").press("Enter");
+    assert!(s.frame().contains("选了 2 条"), "{}", s.frame());
+    s.press("Ctrl-O");
+    super::reach::choose(&mut s, "推荐单");
+    assert!(s.frame().contains("仇英、王桂兰"), "{}", s.frame());
+    s.press("Esc").press("Esc");
+    assert!(!s.frame().contains("选了") && s.frame().contains("1 / 1"), "{}", s.frame());
+    // The mouse marks where the marks stand.
+    s.press("Esc").click(1, 6);
+    assert!(s.frame().contains("选了 1 条") && s.frame().contains("*欧阳春华"), "{}", s.frame());
+    s.click(1, 6);
+    assert!(!s.frame().contains("选了"), "{}", s.frame());
+}
+
+#[test]
+fn several_entries_are_struck_out_for_one_reason_and_brought_back_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let mut bench = small(&home);
+    for name in ["月嫂班", "电工班", "面点班"] {
+        add(&mut bench, "trainings", &[("topic", name), ("from", "2026-11-20")]);
+    }
+    let mut s = Session::new(bench, Lang::Zh, 120, 36).unwrap();
+    to_ledger(&mut s, "技能培训班");
+    s.press("Enter").press("Space").press("Space");
+    assert!(s.frame().contains("选了 2 条：划去"), "{}", s.frame());
+    s.press("d");
+    assert!(s.frame().contains("一起划去 2 条"), "{}", s.frame());
+    s.press("Ctrl-S");
+    assert!(s.frame().contains("必须填写"), "{}", s.frame());
+    s.type_text("登记重了").press("Ctrl-S");
+    assert_eq!(s.bench().standing("trainings").unwrap().len(), 1, "{}", s.frame());
+    assert!(!s.frame().contains("选了"), "{}", s.frame());
+    // It was one act: undo asks, and brings back both.
+    s.press("u").press("y");
+    assert_eq!(s.bench().standing("trainings").unwrap().len(), 3, "{}", s.frame());
+    // A card is deleted by itself.
+    to_ledger(&mut s, "居民");
+    s.press("Enter").press("Space");
+    assert!(!s.frame().contains("选了"), "{}", s.frame());
+}

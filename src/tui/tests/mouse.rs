@@ -1,40 +1,10 @@
 //! The mouse does what the keys do.
 
-use super::{session, small};
+use super::{WAYS, session, small};
 use crate::{
     domain::wording::Lang,
     tui::{Session, cells, chrome},
 };
-
-/// How every place is come to.
-const WAYS: [&[&str]; 26] = [
-    &["F2"],
-    &["F3"],
-    &["F3", "Enter"],
-    &["F4"],
-    &["F4", "Enter"],
-    &["F5"],
-    &["F5", "Tab"],
-    &["F6"],
-    &["F6", "Enter"],
-    &["F6", "v"],
-    &["F6", "Space", "Space"],
-    &["F7"],
-    &["F8"],
-    &["F8", "Enter"],
-    &["F9"],
-    &["F10"],
-    &["F6", "/"],
-    &["F6", "n"],
-    &["F6", "n", "Tab"],
-    &["Ctrl-P"],
-    &["F6", "Ctrl-O"],
-    &["?"],
-    &["F4", "d"],
-    &["F10", "x"],
-    &["Ctrl-F"],
-    &["F6", "n", "Ctrl-F", "王"],
-];
 
 fn told(s: &mut Session) -> String {
     let id = s.bench().peer().to_string();

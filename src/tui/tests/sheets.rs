@@ -29,7 +29,7 @@ fn the_columns_of_a_sheet_are_looked_at_before_anything_is_written() {
     ────────────────────────────────────────────────────────────────────────────────
      花名册.csv → 居民，表头在第 1 行
      ! 新增 2，并入已有 0，未收 1
-     ! Enter 换一栏或不导入，↑↓ 换列，Ctrl-S 试算并导入，Esc 不导入
+     ! Enter 换一栏或不导入，Shift-Tab Tab 换列，Ctrl-S 试算并导入，Esc 不导入
 
     >*姓名     < 姓名 >
                  前几行：赵大海 | 钱小兰

@@ -32,7 +32,7 @@ pub(super) enum Sight {
 }
 
 /// What is not done on the way: it leaves, hides what is looked at, or changes it.
-const LEFT_OUT: [Action; 14] = [
+const LEFT_OUT: [Action; 16] = [
     Action::Leave,
     Action::Lock,
     Action::Undo,
@@ -45,6 +45,8 @@ const LEFT_OUT: [Action; 14] = [
     Action::Open,
     Action::Back,
     Action::NextTheme,
+    Action::WidenList,
+    Action::NarrowList,
     Action::Language,
     Action::SaveEvents,
 ];

@@ -83,5 +83,6 @@ pub(super) fn gather(bench: &Workbench, looks: Arc<Looks>, lang: Lang) -> Result
         lookup: Arc::default(),
         arrangement: Arc::default(),
         orders: Orders::default(),
+        undoing: None,
     })
 }

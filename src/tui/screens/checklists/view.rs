@@ -103,12 +103,12 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
     frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
     if data.neighbourhoods.is_empty() {
         let told = lang.pick(
-            "还没有居民小组。按 n 新建第一个，三张清单跟着就有了。",
-            "There is no neighbourhood. n begins the first one, and its three lists with it.",
+            "还没有居民小组。按 ⟦new-neighbourhood⟧ 新建第一个，三张清单跟着就有了。",
+            "There is no neighbourhood. ⟦new-neighbourhood⟧ begins the first one, and its three lists with it.",
         );
         let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
         paint::lines(
-            paint::wrapped(told, usize::from(area.width).saturating_sub(4)),
+            paint::wrapped(&model.told(told), usize::from(area.width).saturating_sub(4)),
             0,
             paint::inset(rest, 2),
             frame,

@@ -113,7 +113,10 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     }
     if !issue.conflicts.is_empty() {
         tell(
-            lang.pick("! 有两个人写得不一样，到 F10 定下来", "! values in conflict: settle them on F10"),
+            &model.told(lang.pick(
+                "! 有两个人写得不一样，到 ⟦go-sync⟧ 定下来",
+                "! values in conflict: settle them on ⟦go-sync⟧",
+            )),
             true,
         );
     }

@@ -42,8 +42,8 @@ pub(super) fn refuses(model: &mut Model) -> bool {
         let count = model.issues.marked.len();
         model.notice = Some(say!(
             model.lang,
-            "选了 {count} 件：一起只能交办、打印；答复和结果一件一件来。Esc 不选了",
-            "{count} are marked: together they are assigned or printed only; answers and results one by one. Esc unmarks"
+            "选了 {count} 件：一起只能交办、打印；答复和结果一件一件来。⟦back⟧ 不选了",
+            "{count} are marked: together they are assigned or printed only; answers and results one by one. ⟦back⟧ unmarks"
         ));
     }
     refused

@@ -149,11 +149,12 @@ fn kinds_left_out(model: &Model) -> usize {
 fn counters(model: &Model) -> String {
     if several::are_meant(model) {
         let count = model.issues.marked.len();
-        return say!(
+        let told = say!(
             model.lang,
-            " 选了 {count} 件：交办、打印，Esc 不选了   ",
-            " {count} marked: assign, print; Esc unmarks   "
+            " 选了 {count} 件：交办、打印，⟦back⟧ 不选了   ",
+            " {count} marked: assign, print; ⟦back⟧ unmarks   "
         );
+        return model.told(&told);
     }
     if model.issues.search.is_shown() && !model.is_wide() {
         return " ".to_owned();
@@ -241,23 +242,26 @@ pub(super) fn empty(model: &Model) -> String {
         return not_here(model);
     } else if model.data.cases.is_empty() && typing {
         lang.pick(
-            "还没有登记过事项。先按 Enter，再按 n 登记第一件。",
-            "No issue has been registered. Press Enter, then n to register the first one.",
+            "还没有登记过事项。先按 ⟦open⟧，再按 ⟦register⟧ 登记第一件。",
+            "No issue has been registered. Press ⟦open⟧, then ⟦register⟧ to register the first one.",
         )
     } else if model.data.cases.is_empty() {
         lang.pick(
-            "还没有登记过事项。群众提出的第一件事，按 n 登记。",
-            "No issue has been registered. Press n to register the first one.",
+            "还没有登记过事项。群众提出的第一件事，按 ⟦register⟧ 登记。",
+            "No issue has been registered. Press ⟦register⟧ to register the first one.",
         )
     } else if typing {
         lang.pick(
-            "这一栏没有事项。先按 Enter，再用左右键换一栏。",
-            "No issues here. Press Enter, then Left and Right to change the filter.",
+            "这一栏没有事项。先按 ⟦open⟧，再用 ⟦previous-filter⟧ ⟦next-filter⟧ 换一栏。",
+            "No issues here. Press ⟦open⟧, then ⟦previous-filter⟧ and ⟦next-filter⟧ to change the filter.",
         )
     } else {
-        lang.pick("这一栏没有事项。左右键换一栏。", "No issues here. Left and Right change the filter.")
+        lang.pick(
+            "这一栏没有事项。⟦previous-filter⟧ ⟦next-filter⟧ 换一栏。",
+            "No issues here. ⟦previous-filter⟧ and ⟦next-filter⟧ change the filter.",
+        )
     };
-    told.to_owned()
+    model.told(told)
 }
 
 /// Cells of the column of days, at the least and at the most.

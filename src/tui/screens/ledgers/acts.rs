@@ -43,6 +43,13 @@ pub(in crate::tui) fn able_in_list(model: &Model) -> Able {
     when(meant(model).is_some() && is_used(model, &[Use::Written, Use::Changed]))
 }
 
+/// Whether the selected record can be marked: entries are struck out together, a card is
+/// deleted by itself.
+pub(in crate::tui) fn can_mark(model: &Model) -> bool {
+    let is_entry = ledger(model).is_some_and(|ledger| ledger.nature == Nature::Entry);
+    is_entry && meant(model).is_some() && is_used(model, &[Use::Written])
+}
+
 /// Whether a record is selected that can go.
 pub(in crate::tui) fn able_strike(model: &Model) -> Able {
     when(meant(model).is_some() && is_used(model, &[Use::Written]))
@@ -142,13 +149,20 @@ pub(in crate::tui) fn strike(model: &mut Model) -> Vec<Effect> {
         not_here(model);
         return Vec::new();
     }
+    let marked = &model.ledgers.list.marked;
+    if !marked.is_empty() && !model.ledgers.list.open {
+        let form = Form::strike_all(&model.data, marked, lang);
+        model.open_form(form);
+        return Vec::new();
+    }
     match ledger.nature {
         Nature::Card => {
             if [neighbourhoods::ID, households::ID].contains(&ledger.id.as_str()) {
                 return vec![Effect::OnLedger(LedgerWork::Remove(row.id))];
             }
             let name = model.data.name(row.id);
-            let sentence = say!(lang, "删除 {name}？按 u 可以撤销。", "Delete {name}? u takes it back.");
+            let sentence =
+                say!(lang, "删除 {name}？按 ⟦undo⟧ 可以撤销。", "Delete {name}? ⟦undo⟧ takes it back.");
             model.popups.push(Popup::Question { sentence, effect: Effect::Delete(row.id) });
         }
         Nature::Entry => {
@@ -156,7 +170,10 @@ pub(in crate::tui) fn strike(model: &mut Model) -> Vec<Effect> {
             model.open_form(form);
         }
         Nature::Issue => {
-            let told = lang.pick("事项不能删除；请到 F6 办理", "issues are not deleted; go on with it on F6");
+            let told = lang.pick(
+                "事项不能删除；请到 ⟦go-issues⟧ 办理",
+                "issues are not deleted; go on with it on ⟦go-issues⟧",
+            );
             model.notice = Some(told.to_owned());
         }
     }
@@ -166,6 +183,6 @@ pub(in crate::tui) fn strike(model: &mut Model) -> Vec<Effect> {
 /// Says that a record is selected first.
 pub(super) fn nothing_selected(model: &mut Model) {
     let told =
-        model.lang.pick("先按 Enter 到右边，选一条记录", "go to the list with Enter and select a record");
+        model.lang.pick("先按 ⟦open⟧ 到右边，选一条记录", "go to the list with ⟦open⟧ and select a record");
     model.notice = Some(told.to_owned());
 }

@@ -54,8 +54,8 @@ pub(in crate::tui) fn fields(model: &mut Model) {
     let Some(ledger) = ledger(model) else { return };
     if own_fields(ledger).next().is_none() {
         let told = lang.pick(
-            "这本台账没有自己加的栏；程序规定的栏不能改。按 f 加一栏",
-            "no field here is your own, and the program's stay as they are; f adds one",
+            "这本台账没有自己加的栏；程序规定的栏不能改。按 ⟦new-field⟧ 加一栏",
+            "no field here is your own, and the program's stay as they are; ⟦new-field⟧ adds one",
         );
         model.notice = Some(told.to_owned());
         return;
@@ -89,8 +89,8 @@ pub(in crate::tui) fn hide(model: &mut Model) -> Vec<Effect> {
     let title = ledger.title.get(lang);
     let sentence = say!(
         lang,
-        "收起“{title}”？记录都留着，在“收起的”下面，按 h 取出。",
-        "Put \"{title}\" away? Its records stay, under \"put away\", and h brings it out."
+        "收起“{title}”？记录都留着，在“收起的”下面，按 ⟦hide-ledger⟧ 取出。",
+        "Put \"{title}\" away? Its records stay, under \"put away\", and ⟦hide-ledger⟧ brings it out."
     );
     let effect = Effect::OnLedger(LedgerWork::Hide(id, true));
     model.popups.push(Popup::Question { sentence, effect });

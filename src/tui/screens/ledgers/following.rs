@@ -268,8 +268,8 @@ pub(in crate::tui) fn tick_switch(model: &mut Model) {
     let Some(row) = of(model, phases::ID, None) else { return lead_to(model, phases::ID) };
     if phases::unticked(row).is_empty() {
         let told = model.lang.pick(
-            "这个阶段的切换检查单没有未办的；按 e 可以加",
-            "nothing is left on this phase's switch-over list; e adds to it",
+            "这个阶段的切换检查单没有未办的；按 ⟦edit-record⟧ 可以加",
+            "nothing is left on this phase's switch-over list; ⟦edit-record⟧ adds to it",
         );
         model.notice = Some(told.to_owned());
         return;

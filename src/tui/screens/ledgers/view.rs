@@ -24,7 +24,7 @@ use crate::{
         lists,
         model::Model,
         paint,
-        screens::{listing, search::first_shown},
+        screens::{listing, marking, search::first_shown},
         snapshot::Snapshot,
         theme::Theme,
     },
@@ -130,7 +130,8 @@ fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
     let count = format!("{place} / {}", state.list.shown.len());
     let title = ledger.title.get(lang);
     let away = if ledger.hidden { lang.pick("（收起）", " (put away)") } else { "" };
-    let title = Span::styled(format!("{title}{away}"), Theme::strong());
+    let marked = marking::told(model, &state.list).map_or_else(String::new, |told| format!("  {told}"));
+    let title = Span::styled(format!("{title}{away}{marked}"), Theme::strong());
     paint::search_line(vec![title], &state.list.search, &count, Rect { height: 1, ..area }, frame);
     if area.height < 3 {
         return;
@@ -169,7 +170,11 @@ fn line(
 ) -> Line<'static> {
     let has_sign = !row.conflicts.is_empty() || model.data.faults.contains_key(&row.id);
     let mark = if chosen { ">" } else { " " };
-    let sign = if has_sign { "!" } else { " " };
+    let sign = match (model.ledgers.list.marked.contains(&row.id), has_sign) {
+        (true, _) => "*",
+        (false, true) => "!",
+        (false, false) => " ",
+    };
     let mut parts: Vec<String> = columns
         .iter()
         .map(|(field, width)| fit(&cells::one_line(&model.data.shown(row, field, model.lang)), *width))
@@ -191,10 +196,10 @@ fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
         let everywhere = model.data.keys.hint(Action::FindEverywhere, model.place(), lang);
         let told = say!(
             lang,
-            "没有找到。Esc 清掉查找；{everywhere}。",
-            "Nothing found. Esc clears the search; {everywhere}."
+            "没有找到。⟦back⟧ 清掉查找；{everywhere}。",
+            "Nothing found. ⟦back⟧ clears the search; {everywhere}."
         );
-        return paint::wrapped(&told, width);
+        return paint::wrapped(&model.told(&told), width);
     }
     let mut lines = Vec::new();
     let about = ledger.about.get(lang);
@@ -214,9 +219,9 @@ fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
     }
     let told = say!(
         lang,
-        "“{title}”还没有{what}。按 n 登记第一条；已有表格的，到 F10“导入表格”一次导入。",
-        "No {what} in \"{title}\" yet. n enters the first; \"Import a sheet\" on F10 takes in all of one."
+        "“{title}”还没有{what}。按 ⟦new-record⟧ 登记第一条；已有表格的，到 ⟦go-sync⟧“导入表格”一次导入。",
+        "No {what} in \"{title}\" yet. ⟦new-record⟧ enters the first; \"Import a sheet\" on ⟦go-sync⟧ takes in all of one."
     );
-    lines.extend(paint::wrapped(&told, width));
+    lines.extend(paint::wrapped(&model.told(&told), width));
     lines
 }

@@ -7,15 +7,9 @@ use crate::{
         funds::{Sums, spendings},
         money,
         projects::{projects as help, results, stage_line},
-        wording::Lang,
     },
     say,
-    tui::{
-        cells,
-        model::Model,
-        pictures::funds as bars,
-        theme::{Ink, Theme},
-    },
+    tui::{cells, model::Model, pictures::funds as bars, theme::Theme},
     workbench::help::HelpProject,
 };
 
@@ -58,16 +52,17 @@ pub(super) fn lines(model: &Model, one: &HelpProject, width: usize) -> Vec<Line<
         };
         lines.extend(cells::wrap(&text, width).into_iter().map(Line::raw));
     }
-    lines.extend(money_lines(one, width, model.theme.ink(), lang));
+    lines.extend(money_lines(model, one, width));
     lines
 }
 
-fn money_lines(one: &HelpProject, width: usize, ink: Ink, lang: Lang) -> Vec<Line<'static>> {
+fn money_lines(model: &Model, one: &HelpProject, width: usize) -> Vec<Line<'static>> {
+    let (lang, ink) = (model.lang, model.theme.ink());
     let total = &one.purse.total;
     if total.is_nothing() && one.funds.is_empty() {
-        return vec![Line::raw(
-            lang.pick("资金：还没有来源，按 f 登记", "money: no source yet; f adds one").to_owned(),
-        )];
+        let told =
+            lang.pick("资金：还没有来源，按 ⟦new-fund⟧ 登记", "money: no source yet; ⟦new-fund⟧ adds one");
+        return vec![Line::raw(model.told(told))];
     }
     let published = one.published.map_or_else(
         || lang.pick("还没有公示过", "not published yet").to_owned(),

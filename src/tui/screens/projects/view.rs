@@ -52,10 +52,10 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     ];
     if all.is_empty() {
         let told = lang.pick(
-            " 还没有帮扶项目。群众最需要办的第一件实事，按 n 登记。",
-            " No help project yet. Press n to begin with what is needed most.",
+            " 还没有帮扶项目。群众最需要办的第一件实事，按 ⟦new-project⟧ 登记。",
+            " No help project yet. Press ⟦new-project⟧ to begin with what is needed most.",
         );
-        lines.push(Line::raw(told.to_owned()));
+        lines.push(Line::raw(model.told(told)));
         return paint::lines(lines, 0, area, frame);
     }
     let boards = area.height.min(2);

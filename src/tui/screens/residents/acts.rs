@@ -155,8 +155,8 @@ pub(in crate::tui) fn delete(model: &mut Model) -> Vec<Effect> {
         let name = row.text(residents::NAME);
         let sentence = say!(
             lang,
-            "删除 {name} 的卡片？走访和事项还在，按 u 可以撤销。",
-            "Delete the card of {name}? Visits and issues stay, and u takes it back.",
+            "删除 {name} 的卡片？走访和事项还在，按 ⟦undo⟧ 可以撤销。",
+            "Delete the card of {name}? Visits and issues stay, and ⟦undo⟧ takes it back.",
         );
         model.popups.push(Popup::Question { sentence, effect: Effect::Delete(row.id) });
     }
@@ -178,12 +178,14 @@ fn elsewhere(model: &mut Model) {
         return nobody_selected(model);
     }
     let told =
-        model.lang.pick("按 Enter 到它自己那一屏去办", "Enter goes to its own screen, where it is done");
+        model.lang.pick("按 ⟦open⟧ 到它自己那一屏去办", "⟦open⟧ goes to its own screen, where it is done");
     model.notice = Some(told.to_owned());
 }
 
 fn nobody_selected(model: &mut Model) {
-    let told =
-        model.lang.pick("先在居民里选一位，或按 n 新建", "select a resident first, or begin one with n");
+    let told = model.lang.pick(
+        "先在居民里选一位，或按 ⟦new-resident⟧ 新建",
+        "select a resident first, or begin one with ⟦new-resident⟧",
+    );
     model.notice = Some(told.to_owned());
 }

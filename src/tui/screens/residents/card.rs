@@ -74,7 +74,10 @@ fn of_resident(model: &Model, row: &Row, width: usize) -> Vec<Told<Target>> {
             });
         }
     }
-    let told = lang.pick("还没有记录。v 记走访，i 提事项。", "Nothing yet. v enters a visit, i an issue.");
+    let told = lang.pick(
+        "还没有记录。⟦visit⟧ 记走访，⟦raise-issue⟧ 提事项。",
+        "Nothing yet. ⟦visit⟧ enters a visit, ⟦raise-issue⟧ an issue.",
+    );
     happened(model, Shown::Resident(row), told, width, &mut rows);
     rows
 }
@@ -85,11 +88,11 @@ fn of_household(model: &Model, house: &Row, width: usize) -> Vec<Told<Target>> {
     fields(model, house, households::ADDRESS, width, &mut rows);
     rows.push(Told::note(String::new()));
     let told = lang.pick(
-        "这一户还没有登记居民。n 登记一位，e 修改这一户，d 删除。",
-        "Nobody is registered here. n begins somebody, e changes the household, d deletes it.",
+        "这一户还没有登记居民。⟦new-resident⟧ 登记一位，⟦edit-resident⟧ 修改这一户，⟦delete-resident⟧ 删除。",
+        "Nobody is registered here. ⟦new-resident⟧ begins somebody, ⟦edit-resident⟧ changes the household, ⟦delete-resident⟧ deletes it.",
     );
-    rows.extend(wrap(told, width).into_iter().map(Told::note));
-    let told = lang.pick("还没有记录。v 记走访。", "Nothing yet. v enters a visit.");
+    rows.extend(wrap(&model.told(told), width).into_iter().map(Told::note));
+    let told = lang.pick("还没有记录。⟦visit⟧ 记走访。", "Nothing yet. ⟦visit⟧ enters a visit.");
     happened(model, Shown::Household(house), told, width, &mut rows);
     rows
 }
@@ -126,7 +129,7 @@ fn happened(model: &Model, shown: Shown, empty: &str, width: usize, rows: &mut V
     rows.push(Told::heading(told.to_owned()));
     let events = history::history(model, shown);
     if events.is_empty() {
-        rows.extend(wrap(empty, width).into_iter().map(Told::note));
+        rows.extend(wrap(&model.told(empty), width).into_iter().map(Told::note));
     }
     for event in events {
         let day = event.day.map_or_else(|| " ".repeat(10), |day| day.to_string());

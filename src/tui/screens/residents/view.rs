@@ -23,7 +23,7 @@ use crate::{
         lists::{self, Room},
         model::Model,
         paint,
-        screens::{listing, search::first_shown},
+        screens::{listing, marking, search::first_shown},
         theme::Theme,
     },
 };
@@ -50,7 +50,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let place = if state.list.shown.is_empty() { 0 } else { state.list.at + 1 };
     let count = format!("{place} / {}", state.total);
     paint::search_line(
-        vec![Span::raw(counts)],
+        vec![Span::raw(marking::told(model, &state.list).map_or(counts, |told| format!(" {told}")))],
         &state.list.search,
         &count,
         Rect { height: 1, ..area },
@@ -98,7 +98,7 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
         let told = if model.data.is_outline { chrome::reading(lang).to_owned() } else { empty(model) };
         let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
         paint::lines(
-            paint::wrapped(&told, usize::from(area.width).saturating_sub(4)),
+            paint::wrapped(&model.told(&told), usize::from(area.width).saturating_sub(4)),
             0,
             paint::inset(rest, 2),
             frame,
@@ -121,27 +121,27 @@ fn empty(model: &Model) -> String {
     let everywhere = || model.data.keys.hint(Action::FindEverywhere, model.place(), lang);
     let told = match (search.query().is_empty(), search.typing) {
         (true, false) => lang.pick(
-            "还没有居民。按 n 新建第一位；已有表格的，到 F10“导入表格”一次导入。",
-            "No residents yet. n begins the first; \"Import a sheet\" on F10 takes in all of one.",
+            "还没有居民。按 ⟦new-resident⟧ 新建第一位；已有表格的，到 ⟦go-sync⟧“导入表格”一次导入。",
+            "No residents yet. ⟦new-resident⟧ begins the first; \"Import a sheet\" on ⟦go-sync⟧ takes in all of one.",
         ),
         (true, true) => lang.pick(
-            "还没有居民。先按 Enter，再按 n 新建第一位。",
-            "No residents yet. Press Enter, then n to begin the first.",
+            "还没有居民。先按 ⟦open⟧，再按 ⟦new-resident⟧ 新建第一位。",
+            "No residents yet. Press ⟦open⟧, then ⟦new-resident⟧ to begin the first.",
         ),
         (false, false) => {
             let everywhere = everywhere();
             return say!(
                 lang,
-                "没有找到。Esc 清掉查找的字，{everywhere}，n 新建。",
-                "Nothing found. Esc clears the search, {everywhere}, n begins one."
+                "没有找到。⟦back⟧ 清掉查找的字，{everywhere}，⟦new-resident⟧ 新建。",
+                "Nothing found. ⟦back⟧ clears the search, {everywhere}, ⟦new-resident⟧ begins one."
             );
         }
         (false, true) => {
             let everywhere = everywhere();
             return say!(
                 lang,
-                "没有找到。Esc 清掉查找的字；{everywhere}；要新建，先按 Enter，再按 n。",
-                "Nothing found. Esc clears the search; {everywhere}; to begin one, press Enter, then n."
+                "没有找到。⟦back⟧ 清掉查找的字；{everywhere}；要新建，先按 ⟦open⟧，再按 ⟦new-resident⟧。",
+                "Nothing found. ⟦back⟧ clears the search; {everywhere}; to begin one, press ⟦open⟧, then ⟦new-resident⟧."
             );
         }
     };
@@ -193,7 +193,11 @@ fn line(model: &Model, told: &Told, laid: &[(&str, usize)], chosen: bool) -> Lin
         paint::lit(&text, &ranges, model.theme.found())
     };
     let cursor = if chosen { ">" } else { " " };
-    let mark = if row.conflicts.is_empty() { " " } else { "!" };
+    let mark = match (model.residents.list.marked.contains(&row.id), row.conflicts.is_empty()) {
+        (true, _) => "*",
+        (false, false) => "!",
+        (false, true) => " ",
+    };
     let mut spans = vec![Span::raw(format!("{cursor}{mark}"))];
     for (at, (key, width)) in laid.iter().enumerate() {
         if at > 0 {

@@ -43,10 +43,10 @@ pub(super) fn rows(model: &Model, room: usize) -> Vec<Told<Target>> {
         .collect();
     if goals.is_empty() && tasks.is_empty() {
         let told = lang.pick(
-            "还没有目标和任务，按 p 排一项；目标在 F8 登记。",
-            "No goal and no task yet: p plans one, goals are entered on F8.",
+            "还没有目标和任务，按 ⟦new-task⟧ 排一项；目标在 ⟦go-ledgers⟧ 登记。",
+            "No goal and no task yet: ⟦new-task⟧ plans one, goals are entered on ⟦go-ledgers⟧.",
         );
-        return Told::notes(" ", told, room);
+        return Told::notes(" ", &model.told(told), room);
     }
     let all = || goals.iter().map(|(_, days)| *days).chain(tasks.iter().map(|(_, days)| *days));
     // What began long ago, or ends far off, goes on over the edge.

@@ -70,11 +70,11 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
     let mut rows = Vec::new();
     if coverage.called.iter().all(|called| called.category == VisitCategory::Petitioner) {
         let told = lang.pick(
-            "走访名单还空着：在 F4 的卡片上填“走访缘由”和依据；有未了事项的人自动列入。",
-            "Nobody is listed yet: on F4 say on a card why somebody is to be visited, and on what basis. Whoever has an open issue is listed without that.",
+            "走访名单还空着：在 ⟦go-residents⟧ 的卡片上填“走访缘由”和依据；有未了事项的人自动列入。",
+            "Nobody is listed yet: on ⟦go-residents⟧ say on a card why somebody is to be visited, and on what basis. Whoever has an open issue is listed without that.",
         );
         // Two cells are the blanks before the rule.
-        rows.extend(Told::notes(" ", told, room.saturating_sub(2)));
+        rows.extend(Told::notes(" ", &model.told(told), room.saturating_sub(2)));
         rows.push(Told::note(String::new()));
     }
     for category in VisitCategory::ALL {
@@ -155,9 +155,11 @@ fn planned(model: &Model, room: usize) -> Vec<Told<Target>> {
     )];
     let own: Vec<&Planned> = tasks_of(model, days_shown(model)).collect();
     if own.is_empty() {
-        let told =
-            lang.pick("这个月还没有安排，按 p 排一项。", "Nothing is planned this month; p plans something.");
-        rows.push(Told::note(format!(" {told}")));
+        let told = lang.pick(
+            "这个月还没有安排，按 ⟦new-task⟧ 排一项。",
+            "Nothing is planned this month; ⟦new-task⟧ plans something.",
+        );
+        rows.push(Told::note(format!(" {}", model.told(told))));
     }
     rows.extend(own.into_iter().map(|planned| {
         Told::leading(task(model, planned, room), Target::Task(planned.task.id))
@@ -239,10 +241,10 @@ fn diary(model: &Model, room: usize) -> Vec<Told<Target>> {
     ];
     if field.diaries.is_empty() {
         let told = lang.pick(
-            "还没写过，按 d 写一篇；不选“给组长看”就只有自己看得到。",
-            "Nothing yet; d writes. Unless open to the lead nobody else sees it.",
+            "还没写过，按 ⟦write-diary⟧ 写一篇；不选“给组长看”就只有自己看得到。",
+            "Nothing yet; ⟦write-diary⟧ writes. Unless open to the lead nobody else sees it.",
         );
-        rows.extend(Told::notes(" ", told, room));
+        rows.extend(Told::notes(" ", &model.told(told), room));
     }
     for row in &field.diaries {
         let day = row.date(diaries::DATE).map(|day| day.to_string()).unwrap_or_default();

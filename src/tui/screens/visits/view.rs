@@ -89,7 +89,8 @@ fn beside(model: &Model, area: Rect, frame: &mut Frame) {
         .map(|planned| Line::raw(cells::cut(&rows::task(model, planned, width), width)))
         .collect();
     if next.is_empty() {
-        lines.push(Line::raw(lang.pick(" 没有安排，按 p 排一项", " nothing planned; p plans").to_owned()));
+        let told = lang.pick(" 没有安排，按 ⟦new-task⟧ 排一项", " nothing planned; ⟦new-task⟧ plans");
+        lines.push(Line::raw(model.told(told)));
     }
     lines.extend(next);
     paint::lines(lines, 0, below, frame);
