@@ -105,6 +105,12 @@ fn of_ledgers(s: &mut Session, show: &mut Show<'_>) {
     ledger(s, "visits");
     s.act(Action::StrikeRecord);
     show(s, "an entry struck out", Sight::Over);
+    clear(s, Screen::Ledgers);
+    over(s, |model| {
+        let tasks: Vec<_> = model.data.rows_of("tasks").iter().map(|row| row.id).collect();
+        Form::strike_all(&model.data, &tasks, model.lang)
+    });
+    show(s, "several struck out", Sight::Over);
     ledger(s, "findings");
     s.act(Action::Proceed);
     show(s, "a finding: what can be done", Sight::Over);
