@@ -36,7 +36,6 @@ mod sizes;
 mod unfinished;
 mod tour;
 mod scenes;
-mod searching;
 mod seen;
 pub(crate) mod whole;
 mod carets;

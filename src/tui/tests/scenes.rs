@@ -105,6 +105,12 @@ fn of_ledgers(s: &mut Session, show: &mut Show<'_>) {
     ledger(s, "visits");
     s.act(Action::StrikeRecord);
     show(s, "an entry struck out", Sight::Over);
+    clear(s, Screen::Ledgers);
+    over(s, |model| {
+        let tasks: Vec<_> = model.data.rows_of("tasks").iter().map(|row| row.id).collect();
+        Form::strike_all(&model.data, &tasks, model.lang)
+    });
+    show(s, "several struck out", Sight::Over);
     ledger(s, "findings");
     s.act(Action::Proceed);
     show(s, "a finding: what can be done", Sight::Over);
@@ -152,8 +158,11 @@ fn of_the_rest(s: &mut Session, show: &mut Show<'_>) {
     over(s, |model| Form::passphrase(std::path::Path::new("c.mqb"), model.lang));
     show(s, "a bundle with a passphrase", Sight::Over);
     clear(s, Screen::Sync);
-    s.press("End").press("Enter").press("e");
+    over(s, |model| Form::other(&model.data.conflicts[0], None, model.lang));
     show(s, "another value", Sight::Over);
+    clear(s, Screen::Sync);
+    s.act(Action::SaveEvents);
+    show(s, "the last events, saved", Sight::Over);
     clear(s, Screen::Sync);
     let sheet = s.bench().home().join("roster.csv");
     std::fs::write(&sheet, "姓名,电话,喜好\n钱来,13812340000,下棋\n").unwrap();
