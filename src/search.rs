@@ -40,6 +40,15 @@ const LONGEST_TEXT: usize = 512;
 /// For lists that are short and at hand: pickers, the command palette. The
 /// empty query hides nothing, so it matches everything equally.
 pub fn matches(text: &str, query: &str) -> Option<u32> {
+    rank(text, query, true)
+}
+
+/// The same for a sentence: what is typed stands together in it, nothing between.
+pub fn matches_together(text: &str, query: &str) -> Option<u32> {
+    rank(text, query, false)
+}
+
+fn rank(text: &str, query: &str, may_scatter: bool) -> Option<u32> {
     let query = Query::parse(query);
     if query.words.is_empty() {
         return Some(0);
@@ -48,7 +57,8 @@ pub fn matches(text: &str, query: &str) -> Option<u32> {
     let field = table.spell_text(text, LONGEST_TEXT);
     let rank = |word: &Word| -> Option<Rank> {
         let lens = Lens::new(&table, &word.chars)?;
-        lens.name(&field).or_else(|| lens.scattered().rank(&field, Tier::NameScattered))
+        let scattered = || lens.scattered().rank(&field, Tier::NameScattered);
+        lens.name(&field).or_else(|| may_scatter.then(scattered).flatten())
     };
     let all =
         query.words.iter().map(&rank).collect::<Option<Vec<_>>>().and_then(|ranks| ranks.into_iter().max());

@@ -45,8 +45,8 @@ const AFTER_ACTIONS: usize = 5;
 /// What is chosen from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Source {
-    /// Every action.
-    Actions,
+    /// Every action, those of this place first.
+    Actions(Place),
     /// The records of all ledgers.
     Everywhere,
     /// The records of a ledger.
@@ -124,8 +124,8 @@ impl Finder {
     pub(super) fn search(&mut self, data: &Snapshot, lang: Lang) {
         let query = self.editor.text();
         self.found = match &self.source {
-            Source::Actions => {
-                let mut found = actions(&query, data, lang);
+            Source::Actions(here) => {
+                let mut found = actions(&query, *here, data, lang);
                 if !query.trim().is_empty() {
                     found.extend(books(&query, data, lang));
                     found.sort_by_key(|(rank, _)| *rank);
@@ -187,6 +187,38 @@ impl Finder {
         self.at = at.min(self.found.len().saturating_sub(1));
     }
 
+    /// All rows, as if nothing were typed; none of a list of records or of
+    /// forms: which of those is meant tells of somebody.
+    fn whole(&self, data: &Snapshot, lang: Lang) -> Vec<Item> {
+        let mut all = match &self.source {
+            Source::Ledger(_) | Source::Records(..) | Source::Forms(_) | Source::Everywhere => {
+                return Vec::new();
+            }
+            Source::Actions(_)
+            | Source::Choices(_)
+            | Source::Steps(_)
+            | Source::Doings(_)
+            | Source::Fields(_)
+            | Source::Books => Self::new(self.source.clone(), "", data, lang).found,
+        };
+        if let Source::Actions(_) = self.source {
+            all.extend(books("", data, lang).into_iter().map(|(_, item)| item));
+        }
+        all
+    }
+
+    /// The place of the selected row among all, whatever is typed.
+    pub(super) fn place_in_all(&self, data: &Snapshot, lang: Lang) -> Option<usize> {
+        let target = self.target()?;
+        self.whole(data, lang).iter().position(|item| item.target == target)
+    }
+
+    /// Selects a row by its place among all.
+    pub(super) fn select_of_all(&mut self, place: usize, data: &Snapshot, lang: Lang) {
+        self.found = self.whole(data, lang);
+        self.at = place.min(self.found.len().saturating_sub(1));
+    }
+
     /// Moves by rows, staying inside.
     pub(super) fn move_by(&mut self, rows: isize) {
         self.at = self.at.saturating_add_signed(rows).min(self.found.len().saturating_sub(1));
@@ -201,18 +233,21 @@ impl Finder {
 /// How well a row fits: a name before a sentence, then the rank of the match.
 type Rank = (usize, u32);
 
-fn actions(query: &str, data: &Snapshot, lang: Lang) -> Vec<(Rank, Item)> {
-    let mut found: Vec<(Rank, Item)> = Vec::new();
+fn actions(query: &str, here: Place, data: &Snapshot, lang: Lang) -> Vec<(Rank, Item)> {
+    let mut found: Vec<(Rank, bool, Item)> = Vec::new();
     for binding in keys::rows().filter(|binding| binding.shown.in_palette()) {
         let other = match lang {
             Lang::Zh => Lang::En,
             Lang::En => Lang::Zh,
         };
         // A name counts before a help line that merely mentions it, and what
-        // is on the screen before its translation.
-        let texts = [&binding.name, &binding.help].into_iter();
-        let texts = texts.flat_map(|text| [text.get(lang), text.get(other)]).chain([binding.action.id()]);
-        let ranks = texts.enumerate().filter_map(|(at, text)| Some((at, search::matches(text, query)?)));
+        // is on the screen before its translation. A few letters that lie
+        // scattered over a line say nothing of it.
+        let names = [lang, other].map(|lang| search::matches(binding.name.get(lang), query));
+        let helps = [lang, other].map(|lang| search::matches_together(binding.help.get(lang), query));
+        let id = search::matches(binding.action.id(), query);
+        let ranks = names.into_iter().chain(helps).chain([id]);
+        let ranks = ranks.enumerate().filter_map(|(at, rank)| Some((at, rank?)));
         // The empty query matches all alike: the table's order stays.
         let rank = ranks.min();
         let Some(rank) = rank else { continue };
@@ -222,13 +257,11 @@ fn actions(query: &str, data: &Snapshot, lang: Lang) -> Vec<(Rank, Item)> {
         let does = would_do(binding.action, data, lang);
         let does = does.unwrap_or_else(|| binding.help.get(lang).to_owned());
         let label = format!("{}  {does}", binding.name.get(lang));
-        found.push((
-            rank,
-            Item { target: Target::Action(binding.action), label, note: format!("{place}  {key}") },
-        ));
+        let item = Item { target: Target::Action(binding.action), label, note: format!("{place}  {key}") };
+        found.push((rank, !binding.works_in(here), item));
     }
-    found.sort_by_key(|(rank, _)| *rank);
-    found
+    found.sort_by_key(|(rank, is_away, _)| (*rank, *is_away));
+    found.into_iter().map(|(rank, _, item)| (rank, item)).collect()
 }
 
 /// What undo and redo would do, where that was told.

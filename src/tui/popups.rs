@@ -1,16 +1,17 @@
 //! What lies over a screen: how it opens, and what keys do to it.
 
+mod help;
 mod working;
 
 use super::{
-    able::{Able, able, both},
-    cells::{self, BEHIND},
+    able::both,
+    cells,
     event::Effect,
     everywhere,
     finder::{Finder, Source, Target},
     form::{Form, Reaction},
     key::Key,
-    keys::{self, Action, Place},
+    keys::{Action, Place},
     leaving,
     model::{Model, Popup},
     screens::{issues, ledgers, search::moved},
@@ -19,10 +20,10 @@ use super::{
 };
 use crate::{
     domain::{field::Kind, roster::neighbourhoods},
-    say,
     workbench::{conflicts::Settlement, lookup::neighbourhood_id},
 };
 
+pub(super) use help::help;
 pub(super) use working::{asks_to_stop, hear, line, note_work, rest, told_to_leaver};
 
 /// Takes a key for the popup on top.
@@ -162,80 +163,9 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     }
 }
 
-/// Cells of the keys in the help.
-const KEYS: usize = 15;
-
-/// Puts the help on top: what works here first.
-pub(super) fn help(model: &mut Model) {
-    let lang = model.lang;
-    let here = model.place();
-    let mut lines = Vec::new();
-    let tell = |place: Place, lines: &mut Vec<String>| {
-        lines.push(model.told(&format!("== {} ==", place.title(lang))));
-        for row in keys::rows().filter(|row| row.places.contains(&place)) {
-            let mut keys: Vec<String> = model.data.keys.of(row).iter().map(|key| key.shown(lang)).collect();
-            if keys.is_empty() && row.shown.in_palette() {
-                // It is found by its name.
-                keys = vec![model.told(&format!("⟦{}⟧", row.action.id()))];
-            }
-            let reason = if place == here { able(model, row.action) } else { Able::Yes };
-            let remark = match reason {
-                Able::No(why) => say!(lang, "（{why}）", " ({why})"),
-                Able::Yes | Able::Hidden => String::new(),
-            };
-            let mut keys = keys.join(" ");
-            if cells::width(&keys) > KEYS {
-                // Its name is told whole, above what it does.
-                lines.push(format!("  {keys}"));
-                keys.clear();
-            }
-            let keys = cells::fit(&keys, KEYS);
-            lines.push(format!("  {keys}  {BEHIND}{}{remark}", row.help.get(lang)));
-        }
-        lines.push(String::new());
-    };
-    tell(here, &mut lines);
-    if here.is_screen() {
-        tell(Place::Screens, &mut lines);
-    }
-    tell(Place::Always, &mut lines);
-    let rest = [
-        Place::Matrix,
-        Place::Sheet,
-        Place::Residents,
-        Place::Visits,
-        Place::Issues,
-        Place::Board,
-        Place::Projects,
-        Place::Ledgers,
-        Place::Bulletins,
-        Place::Sync,
-        Place::Form,
-        Place::Conflict,
-    ];
-    rest.into_iter().filter(|place| *place != here).for_each(|place| tell(place, &mut lines));
-    let notes = lang.pick(
-        "字母键的全角形式也行；打不出字母时用 ⟦palette!⟧ 打开命令。\n\
-         终端里打不了中文：检查 GTK_IM_MODULE、QT_IM_MODULE、XMODIFIERS 三个环境变量。",
-        "Full-width letters work too; ⟦palette!⟧ opens the commands where no letter can be typed.",
-    );
-    lines.extend(notes.lines().map(|line| line.trim().to_owned()));
-    if let Some(trouble) = &model.data.keys_trouble {
-        lines.push(String::new());
-        lines.push(format!("! {}", trouble.get(lang)));
-    }
-    let complaints = &model.data.status.complaints;
-    if !complaints.is_empty() {
-        lines.push(String::new());
-        lines.push(say!(lang, "投诉举报途径：{complaints}", "Complaints to: {complaints}"));
-    }
-    let title = lang.pick("帮助：这里有哪些键", "Help: the keys that work here").to_owned();
-    model.popups.push(Popup::Reading { title, lines, top: 0 });
-}
-
 /// Puts the command palette on top.
 pub(super) fn palette(model: &mut Model) -> Vec<Effect> {
-    let finder = Finder::new(Source::Actions, "", &model.data, model.lang);
+    let finder = Finder::new(Source::Actions(model.place()), "", &model.data, model.lang);
     model.popups.push(Popup::Finder(Box::new(finder)));
     vec![Effect::TellUndoing]
 }

@@ -8,7 +8,11 @@ mod script;
 
 use std::collections::VecDeque;
 
-use super::{event::Event, key::Key, model::Model};
+use super::{
+    event::Event,
+    key::Key,
+    model::{Model, Popup},
+};
 use crate::domain::wording::Lang;
 
 pub(super) use script::Script;
@@ -79,6 +83,8 @@ pub(super) enum What {
     Key(Key),
     /// A character of a text.
     Typed(Shape),
+    /// A row of a list that tells of nobody, by its place among all of them.
+    Picked(usize),
     /// So many characters at once.
     Pasted(usize),
     /// A click at a column and row.
@@ -195,8 +201,14 @@ pub(super) const LOCKED: &str = "Locked";
 /// A key by its name where it is no text: where text is taken, and where it means
 /// nothing, a character is noted by its shape alone.
 fn of_key(model: &Model, key: Key) -> What {
-    let Key::Char(c) = key else { return What::Key(key) };
     let place = model.place();
+    if key == Key::Enter
+        && let Some(Popup::Finder(finder)) = model.popups.last()
+        && let Some(at) = finder.place_in_all(&model.data, model.lang)
+    {
+        return What::Picked(at);
+    }
+    let Key::Char(c) = key else { return What::Key(key) };
     let half = key.half_width();
     let means = |key| model.data.keys.lookup(place, key).is_some();
     let is_key = model.lock.is_none()
@@ -214,6 +226,7 @@ impl What {
         match self {
             Self::Key(key) => format!("key {}", key.name()),
             Self::Typed(shape) => format!("typed {}", shape.word()),
+            Self::Picked(at) => format!("picked {at}"),
             Self::Pasted(count) => format!("pasted {count}"),
             Self::Click(x, y) => format!("click {x} {y}"),
             Self::Drag(x, y) => format!("drag {x} {y}"),
@@ -232,6 +245,7 @@ impl What {
         Some(match word {
             "key" => Self::Key(Key::parse(rest)?),
             "typed" => Self::Typed(Shape::parse(rest)?),
+            "picked" => Self::Picked(rest.parse().ok()?),
             "pasted" => Self::Pasted(rest.parse().ok()?),
             "click" => two().map(|(x, y)| Self::Click(x, y))?,
             "drag" => two().map(|(x, y)| Self::Drag(x, y))?,
@@ -276,7 +290,9 @@ mod tests {
             What::Paused,
             What::Idle,
         ];
-        for what in keys.into_iter().chain(shapes).chain(others).chain([What::Pasted(7), What::Gone]) {
+        for what in
+            keys.into_iter().chain(shapes).chain(others).chain([What::Picked(5), What::Pasted(7), What::Gone])
+        {
             assert_eq!(What::parse(&what.words()), Some(what));
         }
         for (shape, _, sample) in Shape::ALL {

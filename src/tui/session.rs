@@ -5,7 +5,7 @@ use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 use super::{
     event::{Answer, Effect, Event},
     key::Key,
-    model::Model,
+    model::{Model, Popup},
     perform::Performer,
     recorder::{self, Script, Shape, What},
     snapshot::Snapshot,
@@ -69,8 +69,15 @@ impl Session {
                     format!("from line {line} on it is elsewhere: {place} is told, here it is {here}"),
                 ));
             }
-            session.happen(match what {
+            let event = match what {
                 What::Key(key) => Event::Key(key),
+                What::Picked(at) => {
+                    let Model { popups, data, lang, .. } = &mut session.model;
+                    if let Some(Popup::Finder(finder)) = popups.last_mut() {
+                        finder.select_of_all(at, data, *lang);
+                    }
+                    Event::Key(Key::Enter)
+                }
                 What::Typed(shape) => Event::Key(Key::Char(shape.sample())),
                 What::Pasted(count) => Event::Paste(Shape::Character.sample().to_string().repeat(count)),
                 What::Click(x, y) => Event::Click(x, y),
@@ -81,7 +88,8 @@ impl Session {
                 What::Paused => Event::Paused,
                 What::Idle => Event::Idle,
                 What::Gone => Event::Gone,
-            });
+            };
+            session.happen(event);
         }
         Ok((session, astray))
     }

@@ -121,7 +121,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         return;
     }
     let title = match &finder.source {
-        Source::Actions => lang.pick("命令", "Command"),
+        Source::Actions(_) => lang.pick("命令", "Command"),
         Source::Everywhere => "",
         Source::Choices(_) => lang.pick("选一项", "Choose"),
         Source::Steps(_) => lang.pick("步骤", "Step"),
@@ -146,7 +146,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), area.y + 1));
     if finder.found.is_empty() {
         let told = match &finder.source {
-            Source::Actions => lang.pick("没有这样的操作", "no such action").to_owned(),
+            Source::Actions(_) => lang.pick("没有这样的操作", "no such action").to_owned(),
             Source::Ledger(ledger) if typed.trim().is_empty() => {
                 let place = written_on(ledger).title(lang);
                 say!(

@@ -68,6 +68,7 @@ fn is_bounded(what: What) -> bool {
         What::Pasted(count) => count <= LONGEST_PASTE,
         What::Key(_)
         | What::Typed(_)
+        | What::Picked(_)
         | What::Click(..)
         | What::Drag(..)
         | What::Release

@@ -30,13 +30,31 @@ pub(super) fn choose(s: &mut Session, name: &str) {
 }
 
 #[test]
+fn the_palette_begins_with_what_can_be_done_here_and_finds_by_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    let data = &s.model().data;
+    let names = |place, typed: &str| -> Vec<String> {
+        let finder = Finder::new(Source::Actions(place), typed, data, Lang::Zh);
+        finder.found.into_iter().map(|item| item.label).collect()
+    };
+    for (place, first) in [(Place::Sync, Action::Export), (Place::Issues, Action::Register)] {
+        let own = binding(first).unwrap().name.get(Lang::Zh);
+        assert!(names(place, "")[0].starts_with(own), "{:?}", &names(place, "")[..3]);
+    }
+    // What is written of an action is found by what stands together in it.
+    assert!(names(Place::Today, "近期可办").iter().any(|label| label.starts_with("一周可办")));
+    assert!(!names(Place::Today, "rili").iter().any(|label| label.starts_with("转督办")));
+}
+
+#[test]
 fn every_action_has_a_way_without_a_letter() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), 80, 24);
     let keys = KeyMap::default();
     let palette = binding(Action::Palette).unwrap();
     assert!(keys.of(palette).iter().any(|key| !matches!(key, Key::Char(_) | Key::Go(_))));
-    let listed = Finder::new(Source::Actions, "", &s.model().data, Lang::Zh).found;
+    let listed = Finder::new(Source::Actions(Place::Today), "", &s.model().data, Lang::Zh).found;
     let is_listed = |action: Action| {
         let label = binding(action).map(|row| row.name.get(Lang::Zh)).unwrap_or_default();
         listed.iter().any(|item| item.label.starts_with(label))
