@@ -300,8 +300,8 @@ fn not_found(lacks: &[Wording], lang: Lang) -> String {
     let lacks = lacks.join(lang.pick("、", ", "));
     say!(
         lang,
-        "隐患的部位、级别照原样写进了详情，还没有记成排查：缺{lacks}；补齐后到 F6 按“步骤”记“排查登记”（或用 minqing issue find）",
-        "the hazard's part and severity stand in its detail as they were; it does not count as found yet, without {lacks}: fill them in with the step \"found\" on F6 (or minqing issue find)"
+        "隐患的部位、级别照原样写进了详情，还没有记成排查：缺{lacks}；补齐后按“排查登记”（F6“步骤”，或 minqing issue find）记一步",
+        "the hazard's part and severity stand in its detail as they were; it does not count as found yet, without {lacks}: fill them in with the step \"found\" (\"Steps\" on F6, or minqing issue find)"
     )
 }
 
