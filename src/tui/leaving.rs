@@ -22,8 +22,8 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
         let told = going_on.unwrap_or_default();
         let sentence = say!(
             model.lang,
-            "{told}\n再按一次退出；Esc 留在这里。",
-            "{told}\nPress it again to leave; Esc stays here.",
+            "{told}\n再按一次退出；⟦back⟧ 留在这里。",
+            "{told}\nPress it again to leave; ⟦back⟧ stays here.",
         );
         model.popups.push(Popup::Question { sentence, effect: Effect::Leave });
         return Vec::new();

@@ -381,8 +381,8 @@ pub(super) fn agree(model: &mut Model) -> Vec<Effect> {
 fn keep_both(model: &mut Model) -> Vec<Effect> {
     let Some((conflict, text)) = both(model) else {
         let told = model.lang.pick(
-            "这一栏放不下两个：选一个，或按 e 另写",
-            "this field holds one: choose, or write another with e",
+            "这一栏放不下两个：选一个，或按 ⟦write-other⟧ 另写",
+            "this field holds one: choose, or write another with ⟦write-other⟧",
         );
         model.notice = Some(told.to_owned());
         return Vec::new();

@@ -151,8 +151,8 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
                 let place = written_on(ledger).title(lang);
                 say!(
                     lang,
-                    "还没有登记过，先在 {place} 登记；Esc 返回",
-                    "none yet: enter one on {place} first; Esc goes back"
+                    "还没有登记过，先在 {place} 登记；⟦back⟧ 返回",
+                    "none yet: enter one on {place} first; ⟦back⟧ goes back"
                 )
             }
             Source::Ledger(_)
@@ -259,7 +259,9 @@ fn preview_lines(model: &Model, preview: &Preview, room: usize) -> Vec<Line<'sta
         .to_owned()
     };
     if news == 0 {
-        lines.extend(held_aside(model, preview).iter().flat_map(|told| paint::wrapped(told, room)));
+        lines.extend(
+            held_aside(model, preview).iter().flat_map(|told| paint::wrapped(&model.told(told), room)),
+        );
     }
     lines.extend(paint::wrapped(&model.told(&told), room));
     lines
@@ -275,8 +277,8 @@ fn held_aside(model: &Model, preview: &Preview) -> Vec<String> {
         let changes = counted(aside, "change", "changes");
         say!(
             lang,
-            "  ! 电脑 {letter} {id} 的 {aside} 次改动还放在一边，等组长确认：F10“确认电脑”",
-            "  ! {changes} of laptop {letter} {id} still set aside; a lead confirms it: \"Confirm\" on F10"
+            "  ! 电脑 {letter} {id} 的 {aside} 次改动还放在一边，等组长确认：⟦go-sync⟧“确认电脑”",
+            "  ! {changes} of laptop {letter} {id} still set aside; a lead confirms it: \"Confirm\" on ⟦go-sync⟧"
         )
     });
     told.collect()

@@ -68,7 +68,7 @@ pub(in crate::tui) fn view(model: &Model, finder: &Finder, area: Rect, frame: &m
     let counted = counts(&model.data, &finder.counts, lang);
     paint::line(&Line::styled(cut(&format!(" {counted}"), wide), Theme::strong()), row(1), frame);
     if finder.found.is_empty() {
-        let told = empty(model, query.trim().is_empty());
+        let told = &model.told(empty(model, query.trim().is_empty()));
         let rest = Rect { y: row(3).y, height: area.height.saturating_sub(3), ..area };
         paint::lines(paint::wrapped(told, wide.saturating_sub(4)), 0, paint::inset(rest, 2), frame);
         return;
@@ -130,15 +130,15 @@ fn empty(model: &Model, all: bool) -> &'static str {
     let lang = model.lang;
     if all {
         lang.pick(
-            "打几个字就找：姓名、拼音（zhangsan、zs）、住址、电话尾数、事项编号、写过的话。居民、事项、走访、项目、简报和各本台账一起找；Enter 到它那里去，Esc 回到原处。",
-            "Type a few letters: names, pinyin (zhangsan, zs), addresses, ends of phone numbers, issue numbers, what was written. Residents, issues, visits, projects, bulletins and all ledgers are searched; Enter goes there, Esc back to where you were.",
+            "打几个字就找：姓名、拼音（zhangsan、zs）、住址、电话尾数、事项编号、写过的话。居民、事项、走访、项目、简报和各本台账一起找；⟦open⟧ 到它那里去，⟦back⟧ 回到原处。",
+            "Type a few letters: names, pinyin (zhangsan, zs), addresses, ends of phone numbers, issue numbers, what was written. Residents, issues, visits, projects, bulletins and all ledgers are searched; ⟦open⟧ goes there, ⟦back⟧ back to where you were.",
         )
     } else if model.data.is_outline || model.data.books_index.is_none() {
         lang.pick("还没有找到；有的台账还在读。", "Nothing found yet; some ledgers are still being read.")
     } else {
         lang.pick(
-            "哪本台账里都没有。少打几个字再试，Esc 回到原处。",
-            "In none of the ledgers. Try fewer letters; Esc goes back.",
+            "哪本台账里都没有。少打几个字再试，⟦back⟧ 回到原处。",
+            "In none of the ledgers. Try fewer letters; ⟦back⟧ goes back.",
         )
     }
 }

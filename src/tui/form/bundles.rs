@@ -25,11 +25,7 @@ impl Form {
         let entries = vec![
             Entry::new(to).hinted(lang.pick("例如 U 盘的文件夹", "such as a folder on a stick").to_owned()),
             Entry::new(laptops).holding(&ticked, lang).hinted(
-                lang.pick(
-                    "空着给全组；空格打开清单，Enter 勾选",
-                    "empty: all; Space opens the list, Enter ticks",
-                )
-                .to_owned(),
+                lang.pick("空着给全组；可以勾选几台", "empty: all; several can be ticked").to_owned(),
             ),
             Entry::new(full).hinted(lang.pick("空着只带新的", "empty: only what is new").to_owned()),
             secret(passphrase)

@@ -9,6 +9,7 @@ use crate::{
         cells::{grouped, width},
         event::{Effect, Far, LedgerWork, Work},
         key::Key,
+        keys::Action,
         model::{Busy, Model, Popup},
     },
     workbench::progress::{Stage, told_left},
@@ -152,7 +153,9 @@ fn stoppable(model: &Model) -> Option<Far> {
 
 /// Asks whether the work is to end, where the key says so; answers whether it did.
 pub(in crate::tui) fn asks_to_stop(model: &mut Model, key: Key) -> bool {
-    let Some(far) = stoppable(model).filter(|_| key == Key::Esc) else { return false };
+    let leads_back = [Some(Action::Back), Some(Action::LeaveForm)];
+    let is_meant = leads_back.contains(&model.data.keys.lookup(model.place(), key));
+    let Some(far) = stoppable(model).filter(|_| is_meant) else { return false };
     let lang = model.lang;
     let what = model.busy.as_ref().map_or("", |busy| &busy.what);
     let left = match far.course.stage {
@@ -180,8 +183,8 @@ pub(in crate::tui) fn asks_to_stop(model: &mut Model, key: Key) -> bool {
     };
     let sentence = say!(
         lang,
-        "{what}：要停下吗？\n{left}\n同意就停下，Esc 让它做完。",
-        "{what}: stop it?\n{left}\nAgree to stop it; Esc lets it go on."
+        "{what}：要停下吗？\n{left}\n同意就停下，⟦back⟧ 让它做完。",
+        "{what}: stop it?\n{left}\nAgree to stop it; ⟦back⟧ lets it go on."
     );
     model.popups.push(Popup::Question { sentence, effect: Effect::Stop(far.job) });
     true
@@ -230,7 +233,7 @@ pub(in crate::tui) fn line(model: &Model, room: usize) -> Option<String> {
     let key = if busy.ending {
         Some(lang.pick("正在停下…", "stopping…").to_owned())
     } else if stoppable(model).is_some() {
-        Some(lang.pick("Esc 停下", "Esc stops").to_owned())
+        Some(model.told(lang.pick("⟦back⟧ 停下", "⟦back⟧ stops")))
     } else if course.can_stop || is_reading(&far) {
         None
     } else {

@@ -110,12 +110,13 @@ fn the_menu_offers_what_can_be_done_here_and_says_what_comes_first() {
     );
 }
 
-/// Where keys are named that stay: their own names, the table itself, and the guide, which
-/// comes before there is a workspace with keys of its own.
-const THEIR_OWN: [&str; 4] = ["key.rs", "keys/", "guide", "tests"];
+/// Where keys are named that stay: their own names, the table itself, and the guide and the
+/// opening, which come before there is a workspace with keys of its own.
+const THEIR_OWN: [&str; 5] = ["key.rs", "keys/", "guide", "opening.rs", "tests"];
 
 /// What looks like a key and is none, and the one key of the lock, which stays.
-const NO_KEYS: [&str; 6] = [
+const NO_KEYS: [&str; 7] = [
+    "%Y-%m-%d %H:%M",
     "Enter informer material",
     "{days} d ago ({day}) somebody was here: {who}",
     " * 走访  + 计划未办  x 已办",

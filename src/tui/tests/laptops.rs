@@ -270,7 +270,7 @@ fn a_preview_says_what_waits_for_a_lead() {
     assert!(notice.last().unwrap().starts_with("     "), "under the text: {frame}");
     s.press("Enter").press("i").type_text(file.to_str().unwrap()).press("Enter");
     let frame = s.frame();
-    assert!(frame.contains("这里都有了") && frame.contains("1 次改动还放在一边：由组长在 F10"), "{frame}");
+    assert!(frame.contains("这里都有了") && frame.contains("1 次改动还放在一边，等组长确认：F10"), "{frame}");
 }
 
 // The rows stand in the order of their letters: another letter is another row.

@@ -3,9 +3,10 @@
 use super::{session, small};
 use crate::{
     domain::wording::Lang,
+    search,
     tui::{
         Session,
-        finder::{Finder, Source},
+        finder::{Finder, Source, Target},
         key::Key,
         keys::{Action, KeyMap, Place, binding, rows},
     },
@@ -38,13 +39,21 @@ fn the_palette_begins_with_what_can_be_done_here_and_finds_by_names() {
         let finder = Finder::new(Source::Actions(place), typed, data, Lang::Zh);
         finder.found.into_iter().map(|item| item.label).collect()
     };
-    for (place, first) in [(Place::Sync, Action::Export), (Place::Issues, Action::Register)] {
-        let own = binding(first).unwrap().name.get(Lang::Zh);
-        assert!(names(place, "")[0].starts_with(own), "{:?}", &names(place, "")[..3]);
+    for place in [Place::Sync, Place::Issues, Place::Projects] {
+        let finder = Finder::new(Source::Actions(place), "", data, Lang::Zh);
+        let first = finder.found.iter().take(5).map(|item| item.target);
+        assert!(
+            first.into_iter().all(|target| matches!(target, Target::Action(action)
+                if binding(action).is_some_and(|row| row.works_in(place)))),
+            "{:?}",
+            finder.found.iter().take(5).collect::<Vec<_>>()
+        );
     }
     // What is written of an action is found by what stands together in it.
     assert!(names(Place::Today, "近期可办").iter().any(|label| label.starts_with("一周可办")));
-    assert!(!names(Place::Today, "rili").iter().any(|label| label.starts_with("转督办")));
+    assert!(search::matches("日子过得很顺利", "rili").is_some());
+    assert!(search::matches_together("日子过得很顺利", "rili").is_none());
+    assert!(search::matches_together("看日历计划", "rili").is_some());
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn a_list_tells_how_many_more_there_are_and_tab_takes() {
     s.press("Ctrl-P");
     let frame = s.frame();
     assert!(frame.contains("还有 ") && frame.contains(" 项"), "{frame}");
-    assert!(frame.contains("> 改状态"), "the table's first: {frame}");
+    assert!(frame.contains("> 登记"), "the place's first: {frame}");
     s.type_text("居民");
     assert!(s.frame().contains("> 居民  这一户什么情况"), "the whole name first: {}", s.frame());
     s.press("Esc").press("F6").press("n").type_text("井盖").press("Tab").press("Tab").type_text("e");
@@ -157,8 +157,8 @@ fn an_invitation_says_that_it_is_being_written() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), 80, 24);
     s.press("F10").press("v").paste(folder.path().to_str().unwrap()).press("Tab").type_text("当面说");
-    let asked = s.ask_only(Key::Enter);
-    assert!(matches!(asked.as_slice(), [Effect::Invite { .. }]));
+    let asked = s.ask_only(Key::Ctrl('s'));
+    assert!(matches!(asked.as_slice(), [Effect::Invite(_)]));
     assert!(s.frame().contains("正在写邀请文件"), "{}", s.frame());
 }
 

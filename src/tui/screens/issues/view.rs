@@ -195,7 +195,7 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
     let titles = lists::titles(model, lists::ISSUES, &laid, |_, title, width| title.fit(width));
     frame.render_widget(Line::styled(format!("   {titles}"), Theme::strong()), below(2));
     if model.issues.shown.is_empty() {
-        let told = empty(model);
+        let told = model.told(&empty(model));
         let rest = Rect { y: area.y + 4, height: area.height.saturating_sub(4), ..area };
         paint::lines(
             paint::wrapped(&told, usize::from(area.width).saturating_sub(4)),
@@ -219,8 +219,8 @@ fn not_here(model: &Model) -> String {
     let everywhere = model.data.keys.hint(Action::FindEverywhere, model.place(), model.lang);
     say!(
         model.lang,
-        "没有找到。Esc 清掉查找的字；{everywhere}。",
-        "Nothing found. Esc clears the search; {everywhere}."
+        "没有找到。⟦back⟧ 清掉查找的字；{everywhere}。",
+        "Nothing found. ⟦back⟧ clears the search; {everywhere}."
     )
 }
 
@@ -230,8 +230,8 @@ pub(super) fn empty(model: &Model) -> String {
         let (count, all) = (model.issues.beyond, Filter::All.title(lang));
         return say!(
             lang,
-            "这一栏里没有；“{all}”里有 {count} 件，按 Enter 去看。",
-            "Not among these, but {count} under \"{all}\": Enter goes there."
+            "这一栏里没有；“{all}”里有 {count} 件，按 ⟦open⟧ 去看。",
+            "Not among these, but {count} under \"{all}\": ⟦open⟧ goes there."
         );
     }
     // Letters are part of the search while it is typed: what they do comes after Enter.

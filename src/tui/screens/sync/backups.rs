@@ -6,6 +6,7 @@ use crate::{
     say,
     tui::{
         cells::{fit, one_line},
+        keys::Place,
         screens::listing::Told,
         snapshot::Snapshot,
         wording::told_bytes,
@@ -28,13 +29,13 @@ pub(super) fn rows(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Target
     let elsewhere = match &backups.elsewhere {
         None => lang
             .pick(
-                "别处还没有备份，按 b 存到 U 盘：这台电脑坏了、丢了，没有导出过的就没有了",
-                "none was put elsewhere (b, onto a stick): what was not exported goes with this laptop",
+                "别处还没有备份，按 ⟦backup⟧ 存到 U 盘：这台电脑坏了、丢了，没有导出过的就没有了",
+                "none was put elsewhere (⟦backup⟧, onto a stick): what was not exported goes with this laptop",
             )
             .to_owned(),
         Some((day, file)) => say!(lang, "别处：{day}  {file}", "elsewhere: {day}  {file}"),
     };
-    rows.extend(Told::notes("  ", &one_line(&elsewhere), width));
+    rows.extend(Told::notes("  ", &one_line(&data.keys.told(&elsewhere, Place::Sync, lang)), width));
     rows.extend(backups.here.iter().map(row));
     rows
 }
