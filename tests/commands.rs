@@ -974,7 +974,7 @@ fn two_laptops_with_one_letter_and_their_issues_are_told_apart_by_a_list() {
     }
     let told = refused(&["show", "C-1"]);
     assert!(told.contains("2 条记录") && told.contains("水管"), "{told}");
-    let example = told.trim().rsplit_once("minqing show ").unwrap().1;
+    let example = told.trim().rsplit_once("如 ").unwrap().1;
     assert!(desk.done(&["show", example]).contains("水管"));
     for args in [&["peers", "confirm", "Z"][..], &["bundle", "export", "--to", "x.mqb", "--for", "Z"]] {
         assert!(refused(args).contains("minqing peers list"));
@@ -999,12 +999,20 @@ fn a_file_of_another_purpose_is_called_what_it_is() {
     let none = desk.folder.path().join("none");
     let folder = desk.folder.path().display().to_string();
     for (args, exit, wanted) in [
-        (["join", &bundle], 1, "这是同步包；请用 minqing bundle import 导入（这里要的是邀请文件）"),
-        (["join", &backup], 1, "这是备份文件；请用 minqing restore 恢复"),
+        (
+            ["join", &bundle],
+            1,
+            "这是同步包；F10“导入”，或用 minqing bundle import 导入（这里要的是邀请文件）",
+        ),
+        (["join", &backup], 1, "或用 minqing restore 恢复"),
         (["join", &folder], 1, "是文件夹，要的是邀请文件"),
         (["join", &cut], 5, "邀请文件不完整或已损坏（加密部分"),
-        (["restore", &bundle], 1, "这是同步包；请用 minqing bundle import 导入（这里要的是备份文件）"),
-        (["restore", &invitation], 1, "这是邀请文件；请用 minqing join 加入"),
+        (
+            ["restore", &bundle],
+            1,
+            "这是同步包；F10“导入”，或用 minqing bundle import 导入（这里要的是备份文件）",
+        ),
+        (["restore", &invitation], 1, "或用 minqing join 加入"),
     ] {
         let member = if args[0] == "join" { &["--member", "李强"][..] } else { &[] };
         let output = minqing(&none, &[&args, member].concat(), &voice);

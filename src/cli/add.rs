@@ -23,7 +23,7 @@ use crate::{
 例子 Examples:
   minqing add neighbourhoods name=三组
   minqing add residents name=王桂兰 neighbourhood=三组 phone=13800000000
-  minqing add issues title='三组路灯不亮' from=王桂兰 urgency=utility
+  minqing add issues title=\"三组路灯不亮\" from=王桂兰 urgency=utility
   minqing add visits date=昨天 category=hardship resident=王桂兰 visitors=张晓敏,李强")]
 pub(super) struct Order {
     /// 台账 · The ledger

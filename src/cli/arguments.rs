@@ -18,7 +18,7 @@ const EXAMPLES: &str = "\
   minqing demo
   minqing init --group 禾穗社区工作组 --member 张晓敏
   minqing list residents zhangwei
-  minqing issue reply A-17 --text '三天内修好' --way phone
+  minqing issue reply A-17 --text \"三天内修好\" --way phone
   minqing bundle export --to /media/usb
 
 没有子命令时打开终端界面。 Without a command the terminal screen opens.

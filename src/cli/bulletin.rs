@@ -33,7 +33,7 @@ use crate::{
 #[command(after_help = "\
 例子 Examples:
   minqing bulletin new --title 十一月工作 --from 2026-11-01 --to 2026-11-30
-  minqing bulletin edit 十一月工作 foreword='请各组参阅' report_to=党工委
+  minqing bulletin edit 十一月工作 foreword=\"请各组参阅\" report_to=党工委
   minqing bulletin review 十一月工作 --text 可以
   minqing bulletin sign 十一月工作
   minqing bulletin export 3 简报3.docx

@@ -35,9 +35,9 @@ use crate::{
   minqing check prosperity
   minqing check 群众关注热点 --at 三组
   minqing check harmony fire_hazards --at 三组
-  minqing check harmony fire_hazards --at 三组 --working --owner 李强 --next '周五复查' --review 2026-12-01
-  minqing check prosperity work_wishes --at 一组 --clear --basis '入户问了 40 户' --link A-17
-  minqing check harmony --add 独居老人用气 --hint '哪几户，谁上门看'
+  minqing check harmony fire_hazards --at 三组 --working --owner 李强 --next \"周五复查\" --review 2026-12-01
+  minqing check prosperity work_wishes --at 一组 --clear --basis \"入户问了 40 户\" --link A-17
+  minqing check harmony --add 独居老人用气 --hint \"哪几户，谁上门看\"
   minqing check harmony --retire 独居老人用气")]
 pub(super) struct Order {
     /// 清单：prosperity 富民思路、concerns 群众关注热点、harmony 和谐稳定动态 · The list

@@ -31,7 +31,7 @@ use crate::{
 例子 Examples:
   minqing export residents 居民.xlsx --where neighbourhood=三组
   minqing export issues 超期.csv --where overdue=true
-  minqing export residents all.json --unmasked '上报街道核对'
+  minqing export residents all.json --unmasked \"上报街道核对\"
 
   minqing export issues 公示.xlsx --public --purpose 公示 --to 三组公示栏
   minqing export residents /media/usb --unmasked 上报街道核对 --to 街道民政办 --passphrase

@@ -22,7 +22,7 @@ use crate::{
   minqing handbook
   minqing handbook visit
   minqing handbook --newcomer 李强 --guide 张晓敏 --from 2026-11-02
-  minqing add handbook_pages name=本组值班规定 text='周一至周五 8:30 到岗'
+  minqing add handbook_pages name=本组值班规定 text=\"周一至周五 8:30 到岗\"
   minqing list first_steps --where member=李强
 
 程序自带的只讲法规和本工具的规则；本组自己的做法写进“本组手册”。

@@ -18,8 +18,8 @@ use crate::{
 #[command(after_help = "\
 例子 Examples:
   minqing report hotspots
-  minqing hotspot 噪声 --at 三组 --month 2026-11 --verdict hot --text '夜间施工集中，四户都提到'
-  minqing hotspot 排水 --verdict 再看看 --text '两件是同一处'")]
+  minqing hotspot 噪声 --at 三组 --month 2026-11 --verdict hot --text \"夜间施工集中，四户都提到\"
+  minqing hotspot 排水 --verdict 再看看 --text \"两件是同一处\"")]
 pub(super) struct Order {
     /// 分类，同 `minqing report hotspots`；未分类写 '' · The class; '' for matters without one
     #[arg(value_name = "CLASS")]

@@ -28,7 +28,7 @@ use crate::{
 #[command(after_help = "\
 例子 Examples:
   minqing import 花名册.xlsx --into residents --dry-run
-  minqing import 留言.csv --into issues --map '诉求内容=title' --map '备注=-'
+  minqing import 留言.csv --into issues --map \"诉求内容=title\" --map \"备注=-\"
   minqing import list.xls --into residents --sheet 三组 --header-row 2 --match id_number
 
 读 xlsx、xls、ods、csv（UTF-8、GB18030、UTF-16）。有行没收时退出码为 3。

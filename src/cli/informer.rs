@@ -27,8 +27,8 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例子 Examples:
-  minqing informer add about=城管科王某 text='反映……' from=李某
-  minqing informer list --reason '每周核对'
+  minqing informer add about=城管科王某 text=\"反映……\" from=李某
+  minqing informer list --reason \"每周核对\"
   minqing informer hand 控A-1 --to 区纪委监委
 
 不进任何列表、查找、表格和简报；每次查看都记入查看记录。
@@ -43,7 +43,7 @@ pub(super) struct Order {
 enum Act {
     /// 登记 · Enter material
     #[command(
-        after_help = "例子 Examples:\n  minqing informer add about=城管科王某 text='反映……' channel=contact"
+        after_help = "例子 Examples:\n  minqing informer add about=城管科王某 text=\"反映……\" channel=contact"
     )]
     Add {
         /// 栏=值：about text from phone channel · Fields; several names in `about` with 、 between

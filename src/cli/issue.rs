@@ -27,8 +27,8 @@ use crate::{
 #[command(after_help = "\
 例子 Examples:
   minqing issue accept A-17
-  minqing issue reply A-17 --text '三天内修好' --way phone
-  minqing issue resolve A-17 --outcome solved --text '已换灯'
+  minqing issue reply A-17 --text \"三天内修好\" --way phone
+  minqing issue resolve A-17 --outcome solved --text \"已换灯\"
   minqing issue callback A-17 --rating satisfied --way phone")]
 pub(super) struct Order {
     #[command(subcommand)]
@@ -146,8 +146,8 @@ enum Common {
     /// 登记结果；先要答复过 · Record the result; a reply comes first
     #[command(after_help = "\
 例子 Examples:
-  minqing issue resolve A-17 --outcome solved --text '已换灯'
-  minqing issue resolve A-9 --outcome not_supported --text '不符合条件' --reason '条例第 8 条' --remedy '60 日内可申请复核' --way in_person")]
+  minqing issue resolve A-17 --outcome solved --text \"已换灯\"
+  minqing issue resolve A-9 --outcome not_supported --text \"不符合条件\" --reason \"条例第 8 条\" --remedy \"60 日内可申请复核\" --way in_person")]
     Resolve {
         /// 事项号或编号 · The issue
         id: String,

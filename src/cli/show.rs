@@ -23,7 +23,7 @@ use crate::{
   minqing show 张伟
   minqing show residents 张伟
   minqing show 3f2a9c01 --history
-  minqing show 3f2a9c01 --unmasked '核对低保材料' --json
+  minqing show 3f2a9c01 --unmasked \"核对低保材料\" --json
 
 不遮盖要写明理由，并记入查看记录。 Unmasking needs a reason, which goes to the access log.")]
 pub(super) struct Order {

@@ -32,9 +32,9 @@ use crate::{
 #[command(after_help = "\
 例子 Examples:
   minqing visit 王桂兰 --brief
-  minqing visit 王桂兰 --category veteran_member --words '晚上看不清路' --confirmed
-  minqing visit 王桂兰 --words '想学电工' --issue '想学电工，问培训' --need 技能培训 --advice '办个夜校'
-  minqing visit --household 幸福路5号 --category hardship --evidence 'prosperity/work_wishes=两人想就近上班'
+  minqing visit 王桂兰 --category veteran_member --words \"晚上看不清路\" --confirmed
+  minqing visit 王桂兰 --words \"想学电工\" --issue \"想学电工，问培训\" --need 技能培训 --advice \"办个夜校\"
+  minqing visit --household 幸福路5号 --category hardship --evidence \"prosperity/work_wishes=两人想就近上班\"
 
 类别不写时取走访名单上的缘由。 Without a category the reason on the list is taken.")]
 pub(super) struct Order {

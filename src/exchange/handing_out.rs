@@ -120,8 +120,8 @@ impl Handing {
             None => gathered.write(&sheet)?,
             Some(passphrase) => {
                 let plain = beside(&sheet)?;
-                let rows = gathered.write(plain.path())?;
-                logs::seal_by_passphrase(plain.path(), &out, passphrase)?;
+                let rows = gathered.write(&plain)?;
+                logs::seal_by_passphrase(&plain, &out, passphrase)?;
                 rows
             }
         };
@@ -129,10 +129,12 @@ impl Handing {
     }
 }
 
-/// A file that goes again, for the sheet before it is sealed.
-fn beside(sheet: &Path) -> Result<tempfile::NamedTempFile, ExportError> {
+/// A file that goes again, for the sheet before it is sealed. It is closed at
+/// once: Windows replaces no file that is open.
+fn beside(sheet: &Path) -> Result<tempfile::TempPath, ExportError> {
     let suffix = sheet.extension().map(|it| format!(".{}", it.to_string_lossy())).unwrap_or_default();
     let folder = sheet.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = tempfile::Builder::new().suffix(&suffix).tempfile_in(folder);
-    file.map_err(|error| SheetError::Write { reason: error.to_string() }.into())
+    let path = file.map(tempfile::NamedTempFile::into_temp_path);
+    path.map_err(|error| SheetError::Write { reason: error.to_string() }.into())
 }

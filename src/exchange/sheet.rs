@@ -4,7 +4,7 @@
 //! is counted against [`Limits`] while it is read, so that what a file
 //! *declares* costs nothing.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
@@ -159,11 +159,12 @@ pub fn read(path: &Path, sheet: Option<&str>, limits: &Limits) -> Result<Sheet, 
 /// Reads one sheet of a file into a collector; returns the sheet's name.
 pub(super) fn fill(path: &Path, sheet: Option<&str>, rows: &mut Collector<'_>) -> Result<String, SheetError> {
     let limits = rows.limits();
-    let mut file = File::open(path)?;
-    let metadata = file.metadata()?;
+    // Before it is opened: Windows opens no folder, and would say that access is denied.
+    let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
         return Err(SheetError::Open { reason: "not a file / 不是文件".to_owned() });
     }
+    let mut file = File::open(path)?;
     let length = metadata.len();
     check_file_size(length, limits.file_bytes)?;
     if length == 0 {
@@ -308,7 +309,7 @@ mod tests {
     fn a_csv_has_one_sheet() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("名单.csv");
-        std::fs::write(&path, "a,b\n").unwrap();
+        fs::write(&path, "a,b\n").unwrap();
         assert_eq!(read(&path, Some("名单"), &Limits::default()).unwrap().name, "名单");
         let error = read(&path, Some("Sheet1"), &Limits::default()).unwrap_err();
         assert!(error.sentence(true).contains("名单"));

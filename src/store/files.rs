@@ -57,6 +57,20 @@ fn put_in_place(mut part: NamedTempFile, path: &Path) -> io::Result<()> {
     }
 }
 
+/// Renames a file or a folder, and waits for whoever holds something there for a moment.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    let mut tries = TRIES;
+    loop {
+        match fs::rename(from, to) {
+            Err(error) if tries > 1 && is_held(&error) => {
+                tries -= 1;
+                thread::sleep(APART);
+            }
+            done => return done,
+        }
+    }
+}
+
 /// Whether another program holds the file, as virus scanners and indexers on
 /// Windows do for a moment: access denied, or a sharing violation.
 fn is_held(error: &io::Error) -> bool {

@@ -8,7 +8,10 @@ use crate::domain::wording::Lang;
 pub fn told(error: &io::Error, lang: Lang) -> String {
     let said = error.to_string();
     let said = of_system_alone(&said);
-    match (lang, chinese(error.kind())) {
+    // Windows' own words for a file that another program holds; they have no kind of their own.
+    let is_held = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
+    let kind = if is_held { ErrorKind::ResourceBusy } else { error.kind() };
+    match (lang, chinese(kind)) {
         (Lang::Zh, Some(reason)) => format!("{reason}（{said}）"),
         (Lang::Zh, None) | (Lang::En, _) => said.to_owned(),
     }

@@ -214,7 +214,7 @@ impl Workbench {
         let path = self.home.join(FILE);
         let free = (1..).map(|number: u32| self.home.join(format!("{ASIDE}{number}")));
         let aside = free.take(1000).find(|aside| !aside.exists()).unwrap_or_else(|| self.home.join(ASIDE));
-        fs::rename(&path, &aside).map_err(|error| StoreError::io(&path, error))?;
+        files::rename(&path, &aside).map_err(|error| StoreError::io(&path, error))?;
         files::sync_dir(&self.home)?;
         Ok(aside)
     }

@@ -20,7 +20,7 @@ use crate::{
 #[command(after_help = "\
 例子 Examples:
   minqing issue analysis A-17
-  minqing issue analysis A-17 demand='要求通公交' measures='与公交公司协商设站' owner=李强 until=2026-12-20
+  minqing issue analysis A-17 demand=\"要求通公交\" measures=\"与公交公司协商设站\" owner=李强 until=2026-12-20
 
 没有“拟解决什么、谁办、何时”不能保存；只分析事，不分析人。
 It is not saved without what, by whom and by when; it is about the matter, not about people.")]

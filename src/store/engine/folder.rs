@@ -61,7 +61,7 @@ pub fn set_aside(dir: &Path, home: &Path) -> Result<PathBuf> {
         highest = highest.max(number.unwrap_or(0));
     }
     let place = shelf.join(format!("{}-sled", highest.saturating_add(1)));
-    fs::rename(dir, &place).map_err(|error| StoreError::io(dir, error))?;
+    files::rename(dir, &place).map_err(|error| StoreError::io(dir, error))?;
     files::sync_dir(&shelf)?;
     if let Some(parent) = dir.parent() {
         files::sync_dir(parent)?;
@@ -117,7 +117,7 @@ pub(super) fn move_snapshots_aside(dir: &Path) -> Result<Vec<(PathBuf, PathBuf)>
     let mut moved = Vec::new();
     for path in snapshots(dir)? {
         let place = dir.join(format!("{ASIDE}{}", name_of(&path)));
-        fs::rename(&path, &place).map_err(|error| StoreError::io(&path, error))?;
+        files::rename(&path, &place).map_err(|error| StoreError::io(&path, error))?;
         moved.push((path, place));
     }
     Ok(moved)
@@ -125,9 +125,9 @@ pub(super) fn move_snapshots_aside(dir: &Path) -> Result<Vec<(PathBuf, PathBuf)>
 
 /// Undoes [`move_snapshots_aside`].
 pub(super) fn move_back(moved: &[(PathBuf, PathBuf)]) -> Result<()> {
-    moved
-        .iter()
-        .try_for_each(|(path, place)| fs::rename(place, path).map_err(|error| StoreError::io(place, error)))
+    moved.iter().try_for_each(|(path, place)| {
+        files::rename(place, path).map_err(|error| StoreError::io(place, error))
+    })
 }
 
 /// Deletes what was moved aside and turned out not to be needed.

@@ -59,7 +59,7 @@ impl LedgerStore {
         // From here to the rename there is no sled: then the next opening builds it from the journal.
         self.engine.shut()?;
         let aside = engine::set_aside(&place, &self.home)?;
-        fs::rename(&folder, &place).map_err(|error| StoreError::io(&folder, error))?;
+        files::rename(&folder, &place).map_err(|error| StoreError::io(&folder, error))?;
         files::sync_dir(&self.home)?;
         self.engine = Engine::open(&place, &self.key)?;
         self.totals = totals;
