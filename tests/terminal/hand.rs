@@ -102,7 +102,8 @@ impl Hand {
     }
 }
 
-/// A screen without what is drawn anew in every run: ids, eight hexadecimal digits or more.
+/// A screen without what is drawn anew in every run: ids, eight hexadecimal digits or
+/// more, and the sizes of sealed files.
 fn without_ids(screen: &str) -> String {
     let mut told = String::new();
     let mut run = String::new();
@@ -117,10 +118,17 @@ fn without_ids(screen: &str) -> String {
         run.clear();
         told.push(c);
     }
-    told.trim_end().to_owned()
+    let sizes = told.trim_end().split(" KB");
+    let sizes = sizes.map(|before| before.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let sizes: Vec<&str> = sizes.collect();
+    // What stands behind the last one is no size.
+    let (_, rest) = told.trim_end().rsplit_once(" KB").unwrap_or(("", told.trim_end()));
+    let before = sizes.split_last().map(|(_, before)| before).unwrap_or_default();
+    before.iter().fold(String::new(), |text, part| text + part + "# KB") + rest
 }
 
 #[test]
 fn ids_are_left_out_and_numbers_are_not() {
     assert_eq!(without_ids("B 0123abcd，27 次，20261122"), "B ########，27 次，20261122");
+    assert_eq!(without_ids("a 3 KB  b\n12 KB  7"), "a # KB  b\n# KB  7");
 }
