@@ -4,7 +4,7 @@
 //! A visit that refers to an issue about a member is kept from him. What was asked
 //! for or suggested on it is an issue of its own, and would tell him the same: it
 //! is about him as well, from the commit in which it begins, or from the link where
-//! that comes later ([`following`]).
+//! that comes later (`following`).
 //!
 //! Who is no member of the group sees nothing here; of him and of units the bar goes
 //! along only where what was raised names them, so that a lamp which that unit is to

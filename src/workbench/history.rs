@@ -27,7 +27,7 @@ pub struct Event {
     pub seq: u64,
     /// Why.
     pub cause: Cause,
-    /// The fields it wrote; [`LIFE`](super::LIFE) where it began or deleted the record.
+    /// The fields it wrote; [`LIFE`] where it began or deleted the record.
     pub fields: BTreeSet<Tag>,
 }
 
