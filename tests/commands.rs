@@ -1004,7 +1004,11 @@ fn a_file_of_another_purpose_is_called_what_it_is() {
             1,
             "这是同步包；F10“导入”，或用 minqing bundle import 导入（这里要的是邀请文件）",
         ),
-        (["join", &backup], 1, "或用 minqing restore 恢复"),
+        (
+            ["join", &backup],
+            1,
+            "这是备份文件；在新电脑上第一次打开时选“从备份恢复”，或用 minqing restore 恢复",
+        ),
         (["join", &folder], 1, "是文件夹，要的是邀请文件"),
         (["join", &cut], 5, "邀请文件不完整或已损坏（加密部分"),
         (
@@ -1012,7 +1016,11 @@ fn a_file_of_another_purpose_is_called_what_it_is() {
             1,
             "这是同步包；F10“导入”，或用 minqing bundle import 导入（这里要的是备份文件）",
         ),
-        (["restore", &invitation], 1, "或用 minqing join 加入"),
+        (
+            ["restore", &invitation],
+            1,
+            "这是邀请文件；在新电脑上第一次打开时选“凭邀请文件加入”，或用 minqing join 加入",
+        ),
     ] {
         let member = if args[0] == "join" { &["--member", "李强"][..] } else { &[] };
         let output = minqing(&none, &[&args, member].concat(), &voice);

@@ -150,7 +150,10 @@ fn a_hundred_kills_lose_nothing_that_was_acknowledged() {
     found(&home);
     let mut dice = Dice(0x5eed_0002);
     let mut said = BTreeSet::new();
-    for _ in 0..100 {
+    let mut kills = 0;
+    // A busy machine writes less between two kills, and is killed more often.
+    while kills < 100 || said.len() <= 500 && kills < 400 {
+        kills += 1;
         let writer = Writer::start(&home);
         // Some are killed while they open, most while they write.
         if dice.roll(5) > 0 {
@@ -160,8 +163,7 @@ fn a_hundred_kills_lose_nothing_that_was_acknowledged() {
         writer.kill(&mut said);
         check(&home, &said);
     }
-    // A busy machine writes less between two kills; each that was awaited wrote one.
-    assert!(said.len() > 80, "only {} commits were acknowledged: nothing was tried", said.len());
+    assert!(said.len() > 500, "only {} commits were acknowledged: nothing was tried", said.len());
 }
 
 #[test]
@@ -240,7 +242,9 @@ fn thirty_power_cuts_lose_nothing_that_was_acknowledged() {
         found(&mount.join("home"));
         drop(mounted);
     }
-    for cut in 0..30 {
+    let mut cut = 0;
+    // A busy machine writes less between two cuts, and is cut off more often.
+    while cut < 30 || said.len() <= 150 && cut < 120 {
         let mounted = disk.mount(&mount).unwrap();
         let writer = Writer::start(&mount.join("home"));
         if dice.roll(6) > 0 {
@@ -263,8 +267,9 @@ fn thirty_power_cuts_lose_nothing_that_was_acknowledged() {
         }
         check_cut(&mount.join("home"), &said, cut);
         drop(mounted);
+        cut += 1;
     }
-    assert!(said.len() > 20, "only {} commits were acknowledged: nothing was tried", said.len());
+    assert!(said.len() > 150, "only {} commits were acknowledged: nothing was tried", said.len());
 }
 
 #[cfg(target_os = "linux")]

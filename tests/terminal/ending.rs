@@ -12,6 +12,14 @@ fn program(terminal: &Terminal) -> String {
     children.split_whitespace().next().unwrap().to_owned()
 }
 
+/// Tells the program to end; it gives the terminal back.
+pub(super) fn told_to_end(terminal: &Terminal) {
+    assert!(Command::new("kill").args(["-TERM", &program(terminal)]).status().unwrap().success());
+    terminal.wait_for("EXIT 0");
+    let state = "#{alternate_on} #{mouse_any_flag} #{cursor_flag}";
+    assert_eq!(terminal.tmux(&["display-message", "-p", state]).trim(), "0 0 1");
+}
+
 #[test]
 fn told_to_end_it_keeps_what_is_being_typed_and_gives_the_terminal_back() {
     if !is_there() || !cfg!(target_os = "linux") {
@@ -28,11 +36,7 @@ fn told_to_end_it_keeps_what_is_being_typed_and_gives_the_terminal_back() {
     terminal.wait_for("姓名");
     terminal.type_text("尚未写完");
     terminal.wait_for_cursor_behind("尚未写完");
-    assert!(Command::new("kill").args(["-TERM", &program(&terminal)]).status().unwrap().success());
-    terminal.wait_for("EXIT 0");
-    let given_back =
-        terminal.tmux(&["display-message", "-p", "#{alternate_on} #{mouse_any_flag} #{cursor_flag}"]);
-    assert_eq!(given_back.trim(), "0 0 1");
+    told_to_end(&terminal);
     let again = format!("'{}' --lang zh --home '{ledger}'", env!("CARGO_BIN_EXE_minqing"));
     terminal.tmux(&["respawn-window", "-k", &again]);
     terminal.wait_for("有 1 份没写完的表单");

@@ -1,6 +1,6 @@
 //! The first start in a terminal: joining by a real invitation, and the demonstration.
 
-use super::{Terminal, hand::Hand, is_there, laptops};
+use super::{Terminal, ending, hand::Hand, is_there, laptops};
 
 /// Goes through language and width to what the laptop is for.
 fn begin(hand: &Hand) {
@@ -54,6 +54,34 @@ fn a_laptop_joins_by_its_invitation() {
     let screen = hand.sees("EXIT");
     assert!(screen.contains("EXIT 0"), "{screen}");
     assert!(home.join("keys").exists());
+}
+
+// Joining is long work, which takes the signals over: the screen after it has them again.
+#[test]
+fn told_to_end_after_joining_it_gives_the_terminal_back() {
+    if !is_there() || !cfg!(target_os = "linux") {
+        return;
+    }
+    let hand = Hand::new(Terminal::running(laptops::invited(), 80, 24, "--home new --lang zh-CN"));
+    begin(&hand);
+    hand.press(&["Down", "Enter"]);
+    hand.sees("邀请文件");
+    for (typed, title) in [
+        ("a.mqi", "邀请口令"),
+        ("八月桂花", "你的姓名"),
+        ("陈明", "口令再输一遍"),
+        ("demo 几个词", "再输一遍"),
+    ] {
+        hand.write(typed);
+        hand.press(&["Tab"]);
+        hand.sees(title);
+    }
+    hand.write("demo 几个词");
+    hand.press(&["C-s"]);
+    hand.sees("Enter 后加入工作组");
+    hand.press(&["Enter"]);
+    hand.sees("今天该回谁的话");
+    ending::told_to_end(&hand.terminal);
 }
 
 #[test]
