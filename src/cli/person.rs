@@ -20,7 +20,7 @@ use super::{
     table::plain_lines,
 };
 use crate::{
-    domain::{id::RecordId, row::Row, wording::Lang},
+    domain::{id::RecordId, row::Row, wording::{Lang, counted}},
     say,
     workbench::{
         Error, Workbench,
@@ -114,10 +114,11 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             let name = bench.name_of(person);
             let erasure = bench.erase_person(person, reason, &also)?;
             let (records, fields) = (erasure.values.len(), erasure.field_count());
+            let (of, other) = (counted(fields, "field", "fields"), counted(records, "other record", "other records"));
             let text = say!(
                 face.lang,
                 "已删除居民 1 人（{name}），另有 {records} 条记录里的 {fields} 栏。其他电脑收到同步包后照办：请导出同步包，用 minqing peers 看谁还没收到。以前写出的同步包、备份和表格不会变，请自行删除",
-                "erased 1 resident ({name}) and {fields} field(s) of {records} other record(s). Other laptops follow when a bundle brings it: export one, and see who lacks it with minqing peers. Bundles, backups and sheets that were written before do not change: delete them yourself"
+                "erased 1 resident ({name}) and {of} of {other}. Other laptops follow when a bundle brings it: export one, and see who lacks it with minqing peers. Bundles, backups and sheets that were written before do not change: delete them yourself"
             );
             face.answer(&document(bench, &erasure, false)?, text)?;
             Ok(DONE)
@@ -178,10 +179,11 @@ fn export(face: &Face, id: &str, out: &Path, reason: &str) -> Answer {
         person::write_out(out, format!("{told:#}\n").as_bytes())?;
         let path = out.display().to_string();
         let (visits, issues) = (dossier.visits.len(), dossier.issues.len());
+        let (calls, matters) = (counted(visits, "visit", "visits"), counted(issues, "issue", "issues"));
         let text = say!(
             face.lang,
             "已写出 {path}：走访 {visits} 次，事项 {issues} 件，含个人信息，请只交给本人",
-            "wrote {path}: {visits} visit(s), {issues} issue(s), personal information in full: for the person alone"
+            "wrote {path}: {calls}, {matters}, personal information in full: for the person alone"
         );
         let text = if dossier.perhaps.is_empty() {
             text

@@ -331,6 +331,11 @@ pub(super) enum Effect {
     Stop(u64),
     /// Keep these unfinished forms, and no others.
     KeepForms(Vec<Unfinished>),
+    /// They were given to who keeps them: before what follows is done they lie on the disk.
+    FormsGiven {
+        /// Whether one of them was submitted.
+        sent: bool,
+    },
     /// Throw an unfinished form away: that on top, or one of the list.
     Discard(Option<usize>),
     /// Begin a record.

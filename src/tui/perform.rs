@@ -40,6 +40,7 @@ use std::{
 use jiff::civil::Date;
 
 pub(super) use appearance::looks;
+pub(super) use forms::keep_at_once;
 pub(super) use hearing::Ending;
 pub(super) use keys::read_keys;
 
@@ -199,6 +200,7 @@ impl Performer {
             Effect::Leave
             | Effect::Refresh
             | Effect::KeepForms(_)
+            | Effect::FormsGiven { .. }
             | Effect::Stop(_)
             | Effect::SaveEvents { .. }
             | Effect::Speak(_)

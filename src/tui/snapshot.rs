@@ -400,7 +400,8 @@ impl Snapshot {
 
     /// All values of a field as the screen shows them.
     pub(super) fn shown(&self, row: &Row, field: &Field, lang: Lang) -> String {
-        row.all(field.tag).iter().map(|value| self.show(field, value, lang)).collect::<Vec<_>>().join("、")
+        let all: Vec<String> = row.all(field.tag).iter().map(|value| self.show(field, value, lang)).collect();
+        all.join(lang.pick("、", ", "))
     }
 
     /// Whether something of a record was erased since earlier data were read.

@@ -19,6 +19,7 @@ use super::{
     nameless::Nameless,
     progress::{self, Progress, Stage},
     secrets::Secrets,
+    unfinished::Keeper,
     view::Known,
 };
 use crate::{
@@ -88,6 +89,8 @@ pub struct Workbench {
     pub(super) parted: Option<String>,
     /// Unfinished forms that an erasure took along, by what they were for.
     pub(super) swept: Vec<String>,
+    /// Who keeps them.
+    pub(super) forms: Keeper,
     /// Held until the end.
     pub(super) lock: WorkspaceLock,
 }
@@ -150,6 +153,7 @@ impl Workbench {
         Ok(Self {
             home: home.to_path_buf(),
             store,
+            forms: Keeper::new(home, vault.key()),
             vault,
             secrets,
             catalog: Arc::new(Catalog::shipped()),
@@ -200,6 +204,7 @@ impl Workbench {
         let mut bench = Self {
             home: home.to_path_buf(),
             store,
+            forms: Keeper::new(home, vault.key()),
             vault,
             secrets,
             catalog: Arc::new(Catalog::shipped()),

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::{bench::Workbench, error::Error, keeping};
 use crate::{
-    domain::wording::Lang,
+    domain::wording::{Lang, counted},
     say,
     store::{StoreError, Vault, vault::Stands},
 };
@@ -50,10 +50,15 @@ impl Rewrapped {
     pub fn sentence(&self, lang: Lang) -> String {
         match self {
             Self::Done { backups, unkept } => {
+                let made = counted(
+                    *backups,
+                    "automatic backup made before still opens with the old one and is",
+                    "automatic backups made before still open with the old one and are",
+                );
                 let mut told = say!(
                     lang,
                     "口令已换，旧口令打不开台账了。以前的自动备份 {backups} 份仍用旧口令打开，以后逐次换掉；另存的备份和整个文件夹的拷贝也是，请自行处理。",
-                    "the passphrase is changed; the old one opens the workspace no more. {backups} automatic backup(s) made before still open with the old one and are replaced in time; so do backups and copies of the folder kept elsewhere: see to them yourself. "
+                    "the passphrase is changed; the old one opens the workspace no more. {made} replaced in time; so do backups and copies of the folder kept elsewhere: see to them yourself. "
                 );
                 told += &match unkept {
                     None => lang
