@@ -25,6 +25,8 @@ mod ledgers;
 mod people;
 #[path = "commands/passphrase.rs"]
 mod passphrase;
+#[path = "commands/unfinished_files.rs"]
+mod unfinished_files;
 #[path = "commands/field.rs"]
 mod field;
 #[path = "commands/replay.rs"]

@@ -20,7 +20,7 @@ use crate::{
         sheet::Limits,
     },
     say,
-    workbench::Workbench,
+    workbench::{Workbench, progress::Progress},
 };
 
 /// 把表格导入台账，每个没收的行都说明原因 · Take a sheet into a ledger; every refused row with its reason
@@ -64,9 +64,11 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         let program = env::current_exe().map_err(|error| {
             Failure::of_system(FAILED, "找不到程序自身", "cannot find this program", &error)
         })?;
-        let sheet = sandbox::read_guarded(&program, &order.file, order.sheet.as_deref(), &Limits::default())?;
         let bar = face.bar("导入", "importing");
-        let taken = intake::take_in_telling(bench, &sheet, &intake, &mut |progress| bar.hear(progress));
+        let (file, tab) = (&order.file, order.sheet.as_deref());
+        let hear = &mut |progress: Progress<'_>| bar.hear(progress);
+        let sheet = sandbox::read_guarded(&program, file, tab, &Limits::default(), hear)?;
+        let taken = intake::take_in_telling(bench, &sheet, &intake, hear);
         bar.end();
         let (report, stopped) = match taken {
             Ok(report) => (report, None),

@@ -27,6 +27,7 @@ use crate::{
         erasure::Erasure,
         keeping,
         person::{self, Dossier},
+        progress::Progress,
     },
 };
 
@@ -96,8 +97,12 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Task::Erase { id, reason, also, dry_run, yes } => face.at_work(|bench| {
             let person = bench.find(id)?;
             let also = also.iter().map(|id| bench.find(id)).collect::<Result<Vec<_>, _>>()?;
+            let planned = |bench: &Workbench| {
+                let bar = face.bar("查找", "looking");
+                bench.erasure_of_telling(person, &also, &mut |progress| bar.hear(progress))
+            };
             if *dry_run {
-                let erasure = bench.erasure_of(person, &also)?;
+                let erasure = planned(bench)?;
                 let what = described(bench, &erasure, face.lang)?;
                 let text = say!(
                     face.lang,
@@ -108,11 +113,14 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
                 return Ok(DONE);
             }
             if !*yes {
-                let erasure = bench.erasure_of(person, &also)?;
+                let erasure = planned(bench)?;
                 agreed(face, &described(bench, &erasure, face.lang)?)?;
             }
             let name = bench.name_of(person);
-            let erasure = bench.erase_person(person, reason, &also)?;
+            let bar = face.bar("删除", "erasing");
+            let hear = &mut |progress: Progress<'_>| bar.hear(progress);
+            let erasure = bench.erase_person_telling(person, reason, &also, hear)?;
+            bar.end();
             let (records, fields) = (erasure.values.len(), erasure.field_count());
             let (of, other) = (counted(fields, "field", "fields"), counted(records, "other record", "other records"));
             let text = say!(

@@ -211,7 +211,7 @@ impl Performer {
             | Effect::TellUndoing
             | Effect::Unlock(_) => Done::default(),
             Effect::ChangePassphrase(words) => {
-                let answer = self.change_passphrase(&words)?;
+                let answer = self.change_passphrase(&words, tell)?;
                 tell(answer);
                 return Ok(None);
             }

@@ -365,7 +365,7 @@ pub(super) fn clear_unfinished(home: &Path) -> Result<(), Error> {
     if !home.join(BEGINNING).exists() {
         return Ok(());
     }
-    for name in ["keys", "keys.copy", "checkpoint", "journal", "sled"] {
+    for name in ["keys", "keys.copy", "checkpoint", "journal", "sled", "sled.broken"] {
         let path = home.join(name);
         let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
         match removed {

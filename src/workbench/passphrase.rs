@@ -5,7 +5,12 @@
 
 use std::path::Path;
 
-use super::{bench::Workbench, error::Error, keeping};
+use super::{
+    bench::Workbench,
+    error::Error,
+    keeping,
+    progress::{self, Progress, Stage},
+};
 use crate::{
     domain::wording::{Lang, counted},
     say,
@@ -109,14 +114,28 @@ impl Workbench {
 
     /// Changes the passphrase; whoever asks has shown that he knows the old one.
     pub fn change_passphrase(&mut self, new: &str) -> Result<Rewrapped, Error> {
+        self.change_passphrase_telling(new, &mut |_| {})
+    }
+
+    /// The same; `progress` hears how far it is, and may end it before the key is
+    /// wrapped anew.
+    pub fn change_passphrase_telling(
+        &mut self,
+        new: &str,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Rewrapped, Error> {
+        progress::step(progress, Stage::Unlocking, 0, None)?;
         if self.accepts(new)? {
             return Ok(Rewrapped::Same);
         }
+        progress::step(progress, Stage::Unlocking, 0, None)?;
+        progress::tell(progress, Stage::Unlocking, 0, None);
         let backups = keeping::automatic_backups(&self.home).len();
         if let Err((why, stands)) = self.vault.change_passphrase(new) {
             return Ok(Rewrapped::Failed { why: why.into(), stands });
         }
-        let unkept = self.keep().err();
+        // The passphrase is changed: a backup under the new one belongs to it.
+        let unkept = self.keep_telling(&mut progress::going_on(progress)).err();
         Ok(Rewrapped::Done { backups, unkept })
     }
 

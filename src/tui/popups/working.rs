@@ -92,6 +92,9 @@ fn of_ledger(work: &LedgerWork, lang: Lang) -> &'static str {
         LedgerWork::Filled(Work::Facts | Work::Draw, _) | LedgerWork::View(_) | LedgerWork::Due => {
             lang.pick("正在计算", "working it out")
         }
+        LedgerWork::Filled(Work::ErasePerson(_), _) => {
+            lang.pick("正在查找要删除的内容", "looking for what would be erased")
+        }
         LedgerWork::Erase(..) | LedgerWork::Clear(..) => lang.pick("正在删除", "erasing"),
         LedgerWork::Remove(_)
         | LedgerWork::Strike(..)
@@ -102,7 +105,6 @@ fn of_ledger(work: &LedgerWork, lang: Lang) -> &'static str {
             | Work::NewField(_)
             | Work::EditField(..)
             | Work::Empty(_)
-            | Work::ErasePerson(_)
             | Work::Raise(..)
             | Work::Period(_)
             | Work::Clear
@@ -187,6 +189,9 @@ pub(in crate::tui) fn ask_to_stop(model: &mut Model) -> bool {
         | Stage::ReadingSheet
         | Stage::TryingRows
         | Stage::Applying
+        | Stage::Tracing
+        | Stage::Settling
+        | Stage::Inventing
         | Stage::Gathering
         | Stage::Saving => lang.pick("什么也不会改动。", "Nothing is changed."),
     };
