@@ -2,7 +2,7 @@
 
 use ratatui::{
     Frame,
-    buffer::Buffer,
+    buffer::{Buffer, Cell},
     layout::Rect,
     symbols::bar::{NINE_LEVELS, Set},
     text::{Line, Span},
@@ -46,7 +46,7 @@ pub(in crate::tui) fn rows(
     draw(numbers, ink, area, &mut buffer);
     let row = |y: u16| {
         let symbols = (0..area.width).filter_map(|x| buffer.cell((x, y)));
-        let text: String = symbols.map(|cell| cell.symbol()).collect();
+        let text: String = symbols.map(Cell::symbol).collect();
         // The numbers above and what they are of below are words.
         let style = if y == 0 || y + 1 == tall { Theme::plain() } else { Theme::accent() };
         Span::styled(cells::fit(&text, wide), style)
