@@ -184,6 +184,8 @@ pub(super) struct Roster {
     pub(super) homes: usize,
     places: HashMap<RecordId, usize>,
     houses: HashMap<RecordId, usize>,
+    /// Where the households that stand are, by address.
+    by_address: Vec<usize>,
     /// By household: where those who live there are.
     living: HashMap<RecordId, Vec<usize>>,
     pub(super) index: Index<RecordId>,
@@ -208,6 +210,7 @@ impl Roster {
             homes,
             places,
             houses,
+            by_address: Vec::new(),
             living: HashMap::new(),
             index: Index::new(),
         };
@@ -300,7 +303,12 @@ impl Roster {
         all.sort_unstable();
         let listed = all.iter().map(|((.., id), _)| *id).collect();
         let order = all.iter().filter_map(|(_, at)| *at).collect();
-        (self.listed, self.order) = (listed, order);
+        let homes = self.households.iter().enumerate().filter(|(_, row)| row.stands());
+        let mut homes: Vec<_> =
+            homes.map(|(at, row)| (address_rank(row.text(households::ADDRESS)), row.id, at)).collect();
+        homes.sort_unstable();
+        let by_address = homes.into_iter().map(|(.., at)| at).collect();
+        (self.listed, self.order, self.by_address) = (listed, order, by_address);
         self.living = HashMap::new();
         for at in &self.order {
             let house = self.residents.get(*at).and_then(|row| row.reference(residents::HOUSEHOLD));
@@ -318,6 +326,11 @@ impl Roster {
     /// A household.
     pub(super) fn household(&self, id: RecordId) -> Option<&Row> {
         self.houses.get(&id).and_then(|at| self.households.get(*at))
+    }
+
+    /// The households that stand, by address.
+    pub(super) fn by_address(&self) -> impl Iterator<Item = &Row> {
+        self.by_address.iter().filter_map(|at| self.households.get(*at))
     }
 
     /// Those who live in a household.
