@@ -45,11 +45,17 @@ pub(crate) struct Hands {
 /// Keys that lead somewhere, those that are pressed there in turn, and those that lead back.
 struct Way {
     what: &'static str,
-    there: &'static [&'static str],
+    there: Keys,
     /// What stands on the screen once one is there.
     seen: &'static str,
-    keys: &'static [&'static str],
-    back: &'static [&'static str],
+    keys: Keys,
+    back: Keys,
+}
+
+type Keys = &'static [&'static str];
+
+const fn way(what: &'static str, there: Keys, seen: &'static str, keys: Keys, back: Keys) -> Way {
+    Way { what, there, seen, keys, back }
 }
 
 impl Hands {
@@ -110,61 +116,80 @@ fn tell(what: &str, mut taken: Vec<Duration>, bytes: usize) {
     let ms = |taken: Duration| taken.as_secs_f64() * 1000.0;
     let (median, late) = (ms(taken[taken.len() / 2]), ms(taken[taken.len() * 99 / 100]));
     println!("| {what} | {median:.2} ms | {late:.2} ms | {bytes} |");
-    note(what, median, late);
+    note("key", what, median, late);
 }
 
-/// Notes a time for `benches/run`.
-pub(crate) fn note(what: &str, median: f64, late: f64) {
+/// Notes a time for `benches/run`: of a key, or of what is waited for.
+pub(crate) fn note(kind: &str, what: &str, median: f64, late: f64) {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("times");
     let mut file = fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
-    writeln!(file, "{what}\t{median:.3}\t{late:.3}").unwrap();
+    writeln!(file, "{kind}\t{what}\t{median:.3}\t{late:.3}").unwrap();
 }
 
 /// What moves.
 const MOVES: &[Way] = &[
-    Way { what: "F2, Down", there: &["F2"], seen: "F2", keys: DOWN, back: &[] },
-    Way { what: "F3, Down", there: &["F3"], seen: "F3", keys: DOWN, back: &[] },
-    Way { what: "F3, a sheet, Down", there: &["F3", "Enter"], seen: "F3", keys: DOWN, back: &["Esc"] },
-    Way { what: "F4, Down", there: &["F4"], seen: "F4", keys: DOWN, back: &[] },
-    Way { what: "F4, PageDown", there: &["F4"], seen: "F4", keys: PAGES, back: &["Home"] },
-    Way { what: "F4, End, Home", there: &["F4"], seen: "F4", keys: &["End", "Home"], back: &["Home"] },
-    Way { what: "F4, a card, Down", there: &["F4", "Enter"], seen: "F4", keys: DOWN, back: &["Esc"] },
-    Way { what: "F5, Down", there: &["F5"], seen: "F5", keys: DOWN, back: &[] },
-    Way { what: "F5, other tabs", there: &["F5"], seen: "F5", keys: &["Right"], back: &[] },
-    Way { what: "F6, Down", there: &["F6"], seen: "F6", keys: DOWN, back: &[] },
-    Way { what: "F6, other tabs", there: &["F6"], seen: "F6", keys: &["Right"], back: &[] },
-    Way { what: "F6, other kinds", there: &["F6"], seen: "F6", keys: &["Tab"], back: &[] },
-    Way { what: "F6, all, PageDown", there: &["F6", "Right"], seen: "F6", keys: PAGES, back: &["Home"] },
-    Way { what: "F6, all, End, Home", there: &["F6"], seen: "F6", keys: &["End", "Home"], back: &["Home"] },
-    Way { what: "F6, an issue, Down", there: &["F6", "Enter"], seen: "F6", keys: DOWN, back: &["Esc", "Left"] },
-    Way { what: "F6, the board", there: &["F6", "v"], seen: "F6", keys: &["Right", "Down"], back: &["v"] },
-    Way { what: "F7, Down", there: &["F7"], seen: "F7", keys: DOWN, back: &[] },
-    Way { what: "F8, Down, ledger after ledger", there: &["F8"], seen: "F8", keys: DOWN, back: &[] },
-    Way { what: "F8, visits, Down", there: &VISITS, seen: "50000", keys: DOWN, back: &[] },
-    Way { what: "F8, visits, PageDown", there: &["F8"], seen: "50000", keys: PAGES, back: &["Home"] },
-    Way { what: "F8, visits, End, Home", there: &["F8"], seen: "50000", keys: &["End", "Home"], back: &["Esc"] },
-    Way { what: "F9, Down, the pictures", there: &["F9"], seen: "F9", keys: DOWN, back: &[] },
-    Way { what: "F10, Down", there: &["F10"], seen: "F10", keys: DOWN, back: &[] },
-    Way { what: "from screen to screen", there: &["F2"], seen: "F2", keys: SCREENS, back: &[] },
+    way("F2, Down", &["F2"], "F2", DOWN, &[]),
+    way("F3, Down", &["F3"], "F3", DOWN, &[]),
+    way("F3, a sheet, Down", &["F3", "Enter"], "F3", DOWN, &["Esc"]),
+    way("F4, Down", &["F4"], "F4", DOWN, &[]),
+    way("F4, PageDown", &["F4"], "F4", PAGES, &["Home"]),
+    way("F4, End, Home", &["F4"], "F4", &["End", "Home"], &["Home"]),
+    way("F4, a card, Down", &["F4", "Enter"], "F4", DOWN, &["Esc"]),
+    way("F5, Down", &["F5"], "F5", DOWN, &[]),
+    way("F5, other tabs", &["F5"], "F5", &["Right"], &[]),
+    way("F6, Down", &["F6"], "F6", DOWN, &[]),
+    way("F6, other tabs", &["F6"], "F6", &["Right"], &[]),
+    way("F6, other kinds", &["F6"], "F6", &["Tab"], &[]),
+    way("F6, all, PageDown", &["F6", "Right"], "F6", PAGES, &["Home"]),
+    way("F6, all, End, Home", &["F6"], "F6", &["End", "Home"], &["Home"]),
+    way("F6, an issue, Down", &["F6", "Enter"], "F6", DOWN, &["Esc", "Left"]),
+    way("F6, the board", &["F6", "v"], "F6", &["Right", "Down"], &["v"]),
+    way("F7, Down", &["F7"], "F7", DOWN, &[]),
+    way("F8, Down, ledger after ledger", &["F8"], "F8", DOWN, &[]),
+    way("F8, visits, Down", &VISITS, "2026-11-2", DOWN, &[]),
+    way("F8, visits, PageDown", &["F8"], "2026-11-2", PAGES, &["Home"]),
+    way("F8, visits, End, Home", &["F8"], "2026-11-2", &["End", "Home"], &["Esc"]),
+    way("F9, Down, the pictures", &["F9"], "F9", DOWN, &[]),
+    way("F10, Down", &["F10"], "F10", DOWN, &[]),
+    way("from screen to screen", &["F2"], "F2", SCREENS, &[]),
 ];
 
 const DOWN: &[&str] = &["Down", "Down", "Down", "Down", "Down", "Down", "Down", "Up"];
 const PAGES: &[&str] = &["PageDown", "PageDown", "PageDown", "PageUp"];
 const SCREENS: &[&str] = &["F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F2"];
-const VISITS: [&str; 5] = ["F8", "/", "=走访记录", "Enter", "Enter"];
+const VISITS: [&str; 5] = ["F8", "/", "=走访", "Enter", "Enter"];
 
 /// What is looked for.
 const SEARCHES: &[Way] = &[
-    Way { what: "F4, a letter of a search", there: &["F4", "/"], seen: "F4", keys: LETTERS, back: &["Esc", "Esc"] },
-    Way { what: "F6, a letter of a search", there: &["F6", "/"], seen: "F6", keys: LETTERS, back: &["Esc", "Esc"] },
-    Way { what: "Ctrl-F, a letter", there: &["F2", "Ctrl-F"], seen: "到处找", keys: LETTERS, back: &["Esc"] },
-    Way { what: "Ctrl-F, a character", there: &["F2", "Ctrl-F"], seen: "到处找", keys: &["灯", "Backspace", "王", "Backspace"], back: &["Esc"] },
-    Way { what: "Ctrl-F, what is nowhere", there: &["F2", "Ctrl-F"], seen: "到处找", keys: NOWHERE, back: &["Esc"] },
-    Way { what: "the palette, a letter", there: &["F2", "Ctrl-P"], seen: "Esc", keys: LETTERS, back: &["Esc"] },
-    Way { what: "a person for an issue, a letter", there: &["F6", "n", "Tab", "Tab", "Tab", "Right"], seen: "Esc", keys: LETTERS, back: &["Esc", "Esc"] },
-    Way { what: "a household, a letter", there: &["F4", "n", "Tab", "Tab", "Tab", "Tab", "Right"], seen: "Esc", keys: LETTERS, back: &["Esc", "Esc"] },
-    Way { what: "a form, a letter", there: &["F6", "n"], seen: "Esc", keys: &["路", "灯", "Backspace", "Backspace"], back: &["Esc"] },
-    Way { what: "a form, the next field", there: &["F6", "n"], seen: "Esc", keys: &["Tab"], back: &["Esc"] },
+    way("F4, a letter of a search", &["F4", "/"], "F4", LETTERS, &["Esc", "Esc"]),
+    way("F6, a letter of a search", &["F6", "/"], "F6", LETTERS, &["Esc", "Esc"]),
+    way("Ctrl-F, a letter", &["F2", "Ctrl-F"], "到处找", LETTERS, &["Esc"]),
+    way(
+        "Ctrl-F, a character",
+        &["F2", "Ctrl-F"],
+        "到处找",
+        &["灯", "Backspace", "王", "Backspace"],
+        &["Esc"],
+    ),
+    way("Ctrl-F, what is nowhere", &["F2", "Ctrl-F"], "到处找", NOWHERE, &["Esc"]),
+    way("the palette, a letter", &["F2", "Ctrl-P"], "Esc", LETTERS, &["Esc"]),
+    way(
+        "a person for an issue, a letter",
+        &["F6", "n", "Tab", "Tab", "Tab", "Tab", "Right"],
+        "选定",
+        LETTERS,
+        &["Esc", "Esc"],
+    ),
+    way("a household, a letter", &["F4", "n", "Tab", "Tab", "Right"], "选定", LETTERS, &["Esc", "Esc"]),
+    way("a form, a letter", &["F6", "n"], "Esc", &["路", "灯", "Backspace", "Backspace"], &["Esc"]),
+    way(
+        "the form of a visit, a letter",
+        &["F5", "v", "Shift-Tab"],
+        "Esc",
+        &["路", "灯", "Backspace", "Backspace"],
+        &["Esc"],
+    ),
+    way("a form, the next field", &["F6", "n"], "Esc", &["Tab"], &["Esc"]),
 ];
 
 const LETTERS: &[&str] = &["l", "i", "Backspace", "Backspace"];
@@ -172,18 +197,18 @@ const NOWHERE: &[&str] = &["q", "x", "z", "q", "Backspace", "Backspace", "Backsp
 
 /// What opens, and is left again.
 const OPENINGS: &[Way] = &[
-    Way { what: "Ctrl-F, opened", there: &["F4"], seen: "F4", keys: &["Ctrl-F", "Esc"], back: &[] },
-    Way { what: "the palette, opened", there: &["F4"], seen: "F4", keys: &["Ctrl-P", "Esc"], back: &[] },
-    Way { what: "what can be done here, opened", there: &["F4"], seen: "F4", keys: &["Ctrl-O", "Esc"], back: &[] },
-    Way { what: "the help, opened", there: &["F4"], seen: "F4", keys: &["F1", "Esc"], back: &[] },
-    Way { what: "a question, opened", there: &["F4"], seen: "F4", keys: &["d", "Esc"], back: &[] },
-    Way { what: "the form of a resident, opened", there: &["F4"], seen: "F4", keys: &["n", "Esc"], back: &[] },
-    Way { what: "a resident's card to edit, opened", there: &["F4"], seen: "F4", keys: &["e", "Esc"], back: &[] },
-    Way { what: "the form of an issue, opened", there: &["F6"], seen: "F6", keys: &["n", "Esc"], back: &[] },
-    Way { what: "the form of a visit, opened", there: &["F5"], seen: "F5", keys: &["v", "Esc"], back: &[] },
-    Way { what: "the form of a step, opened", there: &["F6"], seen: "F6", keys: &["r", "Esc"], back: &[] },
-    Way { what: "the form of a report, opened", there: &["F9"], seen: "F9", keys: &["w", "Esc"], back: &[] },
-    Way { what: "the drafts on F8, opened", there: &["F8"], seen: "F8", keys: &["/", "Esc"], back: &[] },
+    way("Ctrl-F, opened", &["F4"], "F4", &["Ctrl-F", "Esc"], &[]),
+    way("the palette, opened", &["F4"], "F4", &["Ctrl-P", "Esc"], &[]),
+    way("what can be done here, opened", &["F4"], "F4", &["Ctrl-O", "Esc"], &[]),
+    way("the help, opened", &["F4"], "F4", &["F1", "Esc"], &[]),
+    way("a question, opened", &["F4"], "F4", &["d", "Esc"], &[]),
+    way("the form of a resident, opened", &["F4"], "F4", &["n", "Esc"], &[]),
+    way("a resident's card to edit, opened", &["F4"], "F4", &["e", "Esc"], &[]),
+    way("the form of an issue, opened", &["F6"], "F6", &["n", "Esc"], &[]),
+    way("the form of a visit, opened", &["F5"], "F5", &["v", "Esc"], &[]),
+    way("the form of a step, opened", &["F6"], "F6", &["r", "Esc"], &[]),
+    way("the form of a report, opened", &["F9"], "F9", &["w", "Esc"], &[]),
+    way("the ledgers of F8 to choose from, opened", &["F8"], "F8", &["/", "Esc"], &[]),
 ];
 
 /// Measures all of it.
@@ -221,6 +246,6 @@ pub(crate) fn written(hands: &mut Hands, what: &str, change: impl FnOnce(&mut Wo
     let taken = began.elapsed();
     let ms = |taken: Duration| taken.as_secs_f64() * 1000.0;
     println!("| {what} | {:.0} ms | {:.1} ms |", ms(read), ms(taken));
-    note(&format!("{what}, read again"), ms(read), ms(read));
-    note(&format!("{what}, taken"), ms(taken), ms(taken));
+    note("wait", &format!("{what} written, read again by the worker"), ms(read), ms(read));
+    note("key", &format!("{what} written, taken by the screen"), ms(taken), ms(taken));
 }

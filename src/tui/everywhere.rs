@@ -54,7 +54,7 @@ pub(super) fn look(query: &str, data: &Snapshot, counts: &mut Vec<(String, usize
     let mut found = groups(query, data, Index::search_whole);
     if found.is_empty() {
         // Letters that are scattered, where there is nothing else anywhere.
-        found = groups(query, data, Index::search);
+        found = groups(query, data, Index::search_scattered);
     }
     // What is called so stands before what tells of it.
     found.sort_by_key(|group| !group.best.first().is_some_and(Hit::is_whole));

@@ -198,6 +198,7 @@ impl Performer {
         Ok(Some(match effect {
             Effect::Leave
             | Effect::Refresh
+            | Effect::LetGo(_)
             | Effect::KeepForms(_)
             | Effect::Stop(_)
             | Effect::SaveEvents { .. }

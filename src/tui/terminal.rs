@@ -13,8 +13,7 @@ use std::{
 };
 
 use ratatui::{
-    Frame, Terminal,
-    TerminalOptions, Viewport,
+    Frame, Terminal, TerminalOptions, Viewport,
     backend::CrosstermBackend,
     crossterm::{
         cursor::Show,

@@ -156,4 +156,3 @@ fn laptop_row(laptop: &Laptop, data: &Snapshot) -> Item {
         note: format!("{lacks}  {heard}").trim_end().to_owned(),
     }
 }
-
