@@ -6,7 +6,7 @@ use super::{
     fault::Fault,
     key::Key,
     lists::Change,
-    snapshot::{BooksIndex, Due, Snapshot, ThisMonth, Undoing},
+    snapshot::{BooksIndex, Due, Past, Roster, Snapshot, ThisMonth, Undoing},
 };
 use crate::{
     domain::{
@@ -58,6 +58,8 @@ pub(super) enum Event {
 pub(super) enum Answer {
     /// The data as they are now.
     Fresh(Box<Snapshot>),
+    /// The residents, read before everything else.
+    People(Arc<Roster>),
     /// They were read for the first time.
     Read,
     /// What was asked for is done.
@@ -327,6 +329,8 @@ pub(super) enum Effect {
     Leave,
     /// Read the data again.
     Refresh,
+    /// Lets go of what was shown before: where much was read, that takes a while.
+    LetGo(Past),
     /// End this piece of long work, as soon as it can be.
     Stop(u64),
     /// Keep these unfinished forms, and no others.

@@ -199,6 +199,7 @@ impl Performer {
         Ok(Some(match effect {
             Effect::Leave
             | Effect::Refresh
+            | Effect::LetGo(_)
             | Effect::KeepForms(_)
             | Effect::FormsGiven { .. }
             | Effect::Stop(_)

@@ -45,7 +45,8 @@ impl Performer {
         } else if *effect == Effect::IndexBooks {
             self.index_books(tell);
         } else {
-            return false;
+            // What is let go of is dropped by whoever asks for that.
+            return matches!(effect, Effect::LetGo(_));
         }
         true
     }

@@ -44,6 +44,7 @@ fn named(effect: &Effect, lang: Lang) -> Option<&'static str> {
         | Effect::Speak(_)
         | Effect::Discard(_)
         | Effect::CountMonth
+        | Effect::LetGo(_)
         | Effect::Arrange(_)
         | Effect::IndexBooks
         | Effect::TellUndoing
