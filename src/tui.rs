@@ -137,7 +137,9 @@ fn live(
     let keeping = {
         let (keeper, events, lang) = (keeper.clone(), events.clone(), model.lang);
         thread::spawn(move || {
-            perform::keep_at_once(&keeper, &given, lang, &mut |answer| drop(events.send(Event::Answer(answer))));
+            perform::keep_at_once(&keeper, &given, lang, &mut |answer| {
+                drop(events.send(Event::Answer(answer)))
+            });
         })
     };
     let worker = thread::spawn(move || work(performer, &asked, &events));

@@ -65,7 +65,9 @@ fn is_mixed(text: &str) -> bool {
 
 #[test]
 fn english_is_told_in_singular_or_plural_and_with_its_own_marks() {
-    assert!(is_mixed("assign two together：{told}") && !is_mixed("{name}：{text}") && !is_mixed("交办：{told}"));
+    assert!(
+        is_mixed("assign two together：{told}") && !is_mixed("{name}：{text}") && !is_mixed("交办：{told}")
+    );
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (mut read, mut found) = (0, Vec::new());
     each(&root.join("src"), &mut |path, text| {

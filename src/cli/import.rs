@@ -13,7 +13,10 @@ use super::{
     table::plain,
 };
 use crate::{
-    domain::{ledger::Ledger, wording::{Lang, counted}},
+    domain::{
+        ledger::Ledger,
+        wording::{Lang, counted},
+    },
     exchange::{
         intake::{self, Fate, IntakeError, IntakeOrder, IntakeReport, RowProblem},
         sandbox,

@@ -12,7 +12,10 @@ use super::{
     table::{Table, plain_lines},
 };
 use crate::{
-    domain::{calendar, wording::{Lang, counted}},
+    domain::{
+        calendar,
+        wording::{Lang, counted},
+    },
     say,
     workbench::{
         Membership, PeerId, Workbench,

@@ -20,7 +20,11 @@ use super::{
     table::plain_lines,
 };
 use crate::{
-    domain::{id::RecordId, row::Row, wording::{Lang, counted}},
+    domain::{
+        id::RecordId,
+        row::Row,
+        wording::{Lang, counted},
+    },
     say,
     workbench::{
         Error, Workbench,

@@ -9,7 +9,10 @@ use super::{
     table::plain,
 };
 use crate::{
-    domain::{calendar, wording::{Lang, counted}},
+    domain::{
+        calendar,
+        wording::{Lang, counted},
+    },
     say,
     workbench::{
         Error, Workbench,
@@ -169,11 +172,7 @@ pub(super) fn repeat(
         });
         let (acts, on) = (counted(done, "action", "actions"), counted(touched, "record", "records"));
         let text = match word {
-            "undone" => say!(
-                face.lang,
-                "撤销了 {done} 步，{touched} 条记录：",
-                "undid {acts} on {on}:"
-            ),
+            "undone" => say!(face.lang, "撤销了 {done} 步，{touched} 条记录：", "undid {acts} on {on}:"),
             _ => say!(
                 face.lang,
                 "重做了 {done} 步，{touched} 条记录，刚才撤销的是：",

@@ -5,8 +5,7 @@ use ratatui::layout::Position;
 use super::{
     cells, chrome,
     event::Effect,
-    form,
-    lists,
+    form, lists,
     model::{Model, Popup, Screen},
     popups,
     screens::{

@@ -12,7 +12,11 @@ use crate::{
         failure::{Answer, DONE},
         table::Table,
     },
-    domain::{calendar, issues::issues, wording::{Lang, counted}},
+    domain::{
+        calendar,
+        issues::issues,
+        wording::{Lang, counted},
+    },
     exchange::reports::{
         disputes::{self, HEADER, cells, passed_on},
         permit,

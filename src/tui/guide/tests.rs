@@ -138,7 +138,11 @@ fn every_word_of_the_footer_is_its_key() {
             assert!(words.len() > 2, "{footer}");
             for word in words {
                 let (mut clicked, mut pressed) = (at(), at());
-                let key = Key::parse(if word.starts_with('↓') { "Down" } else { word.split(' ').next().unwrap() });
+                let key = Key::parse(if word.starts_with('↓') {
+                    "Down"
+                } else {
+                    word.split(' ').next().unwrap()
+                });
                 let outcome = pressed.press(key.unwrap());
                 // Above it the same words may stand.
                 let blank = "\n".repeat(told.lines().count() - 1) + told.lines().last().unwrap();

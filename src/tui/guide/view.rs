@@ -178,11 +178,9 @@ fn footer(page: Page) -> &'static [(Key, &'static str, &'static str)] {
             BACK,
             LEAVE,
         ],
-        Page::Summary => &[
-            (Key::Enter, "Enter 开始", "Enter begins"),
-            (Key::Esc, "Esc 回去改", "Esc goes back"),
-            LEAVE,
-        ],
+        Page::Summary => {
+            &[(Key::Enter, "Enter 开始", "Enter begins"), (Key::Esc, "Esc 回去改", "Esc goes back"), LEAVE]
+        }
     }
 }
 

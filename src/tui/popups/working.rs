@@ -233,7 +233,11 @@ pub(in crate::tui) fn told_to_leaver(model: &Model) -> Option<String> {
     };
     if !busy.next.is_empty() {
         let next = busy.next.join(lang.pick("、", ", "));
-        told.push_str(&say!(lang, "\n排在后面的也做完才退出：{next}。", "\nwhat waits its turn is done before leaving, too: {next}."));
+        told.push_str(&say!(
+            lang,
+            "\n排在后面的也做完才退出：{next}。",
+            "\nwhat waits its turn is done before leaving, too: {next}."
+        ));
     }
     Some(told)
 }

@@ -227,12 +227,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 }
 
 /// The rows of the list; where it stands alone, with the columns that else stand beside it.
-fn rows(
-    data: &Snapshot,
-    ink: Ink,
-    lang: Lang,
-    (room, is_alone): (usize, bool),
-) -> Vec<Told<Target>> {
+fn rows(data: &Snapshot, ink: Ink, lang: Lang, (room, is_alone): (usize, bool)) -> Vec<Told<Target>> {
     let mut rows = vec![Told::heading(lang.pick("简报", "Bulletins").to_owned())];
     for (at, (issue, _)) in data.bulletins.iter().enumerate() {
         rows.push(Told::leading(line(issue, lang, room), Target::Bulletin(at)));

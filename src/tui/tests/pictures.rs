@@ -41,9 +41,11 @@ fn no_legend_is_cut_in_the_least_window() {
             s.model().data.trends = Arc::new(trends);
             let frame = s.press("F3").frame();
             let fill = bar::fill(s.model().theme.ink());
-            for (sign, zh, en) in
-                [(fill.full, "已清", "clear"), (fill.half, "正在摸", "begun"), (fill.rest, "未摸清", "not yet")]
-            {
+            for (sign, zh, en) in [
+                (fill.full, "已清", "clear"),
+                (fill.half, "正在摸", "begun"),
+                (fill.rest, "未摸清", "not yet"),
+            ] {
                 let told = format!("{sign} {}", lang.pick(zh, en));
                 assert!(frame.contains(&told), "{told} in {frame}");
             }
@@ -63,7 +65,8 @@ fn no_legend_is_cut_in_the_least_window() {
                 assert!(rows.iter().any(|row| row.contains(&format!(" {count}"))), "{count} in {told}");
             }
             // The year and the ages stand in columns here too, as in a wide window.
-            let ages = rows.iter().any(|row| row.contains(" 11 ") && row.contains("61-90") && row.contains("91+"));
+            let ages =
+                rows.iter().any(|row| row.contains(" 11 ") && row.contains("61-90") && row.contains("91+"));
             assert!(ages && rows.iter().any(|row| row.contains("834") && row.contains("206")), "{told}");
             let ink = if ascii { "##" } else { "██" };
             assert!(rows.iter().any(|row| row.matches(ink).count() > 7), "{told}");

@@ -305,10 +305,8 @@ pub(super) fn open(model: &mut Model, figure: Figure) {
 }
 
 /// Months and ages as columns.
-const HEADINGS: [(&str, &str); 2] = [
-    ("逐月建账", "Registered by month"),
-    ("未了结的登记多久了（天）", "Open, by days since registered"),
-];
+const HEADINGS: [(&str, &str); 2] =
+    [("逐月建账", "Registered by month"), ("未了结的登记多久了（天）", "Open, by days since registered")];
 
 /// What the columns of months are, and those of ages.
 fn columns_of(trends: &Trends) -> [Vec<(String, usize)>; 2] {
@@ -333,9 +331,11 @@ fn side_by_side(trends: &Trends, ink: Ink, lang: Lang, room: usize) -> Vec<Told<
     let mut rows = vec![Told::heading(format!("{}{other}", fit(one, left + APART)))];
     let months = columns::rows(&months, ink, (left, TALL));
     let ages = columns::rows(&ages, ink, (AGES_WIDE, TALL));
-    rows.extend(months.into_iter().zip(ages).map(|(month, age)| {
-        Told::picture(vec![Span::raw(" "), month, Span::raw(" ".repeat(APART)), age])
-    }));
+    rows.extend(
+        months.into_iter().zip(ages).map(|(month, age)| {
+            Told::picture(vec![Span::raw(" "), month, Span::raw(" ".repeat(APART)), age])
+        }),
+    );
     rows
 }
 

@@ -232,7 +232,8 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
         frame.render_widget(Line::styled(line, style), below(HEAD + number - top));
     }
     let height = foot - 1;
-    let below = Rect { y: area.bottom().saturating_sub(cells::cells(height)), height: cells::cells(height), ..area };
+    let below =
+        Rect { y: area.bottom().saturating_sub(cells::cells(height)), height: cells::cells(height), ..area };
     let mut told = told_below(model, sheet, area);
     if told.len() > height {
         // There is no room for all of it: that is seen.

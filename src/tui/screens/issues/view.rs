@@ -150,10 +150,8 @@ fn kind_row(model: &Model, area: Rect, frame: &mut Frame) {
 
 /// How many kinds are left out at the left, so that the one that is looked at is in sight.
 fn kinds_left_out(model: &Model, titles: &[(Option<IssueKind>, String)]) -> usize {
-    let all: Vec<(bool, usize)> = titles
-        .iter()
-        .map(|(kind, title)| (*kind == model.issues.kind, cells::width(title) + 2))
-        .collect();
+    let all: Vec<(bool, usize)> =
+        titles.iter().map(|(kind, title)| (*kind == model.issues.kind, cells::width(title) + 2)).collect();
     let current = all.iter().position(|(current, _)| *current).unwrap_or(0);
     let fits = |from: &usize| {
         let shown = all.iter().take(current + 1).skip(*from).map(|(_, width)| width);
