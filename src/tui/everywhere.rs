@@ -6,6 +6,7 @@
 //! ledgers the worker is asked once something is looked for.
 
 mod going;
+mod linking;
 mod view;
 
 use super::{
@@ -27,6 +28,7 @@ use crate::{
 };
 
 pub(super) use going::{go, more};
+pub(super) use linking::{linkable, linked};
 pub(super) use view::view;
 
 /// The most that are listed of one kind, where others are found too.
@@ -134,10 +136,16 @@ pub(super) fn is_everywhere(popup: &Popup) -> bool {
     }
 }
 
+/// Whether a popup looks in all ledgers: this search, or what something can be linked to.
+fn looks_in_all(popup: &Popup) -> bool {
+    let chooses = matches!(popup, Popup::Finder(finder) if matches!(finder.source, Source::Links(_)));
+    chooses || is_everywhere(popup)
+}
+
 /// Looks again, after data were read; the same row stays selected.
 pub(super) fn renew(model: &mut Model) {
     for popup in &mut model.popups {
-        if !is_everywhere(popup) {
+        if !looks_in_all(popup) {
             continue;
         }
         if let Popup::Finder(finder) = popup {
@@ -152,7 +160,7 @@ pub(super) fn renew(model: &mut Model) {
 /// What the ledgers are searched by is asked for once, when something is looked for in them.
 pub(super) fn asks(model: &mut Model) -> Option<Effect> {
     let in_ledger = model.screen == Screen::Ledgers && model.ledgers.list.search.is_shown();
-    let is_wanted = (in_ledger || model.popups.iter().any(is_everywhere))
+    let is_wanted = (in_ledger || model.popups.iter().any(looks_in_all))
         && !model.data.is_outline
         && model.data.books_index.is_none();
     (is_wanted && !std::mem::replace(&mut model.indexing, true)).then_some(Effect::IndexBooks)

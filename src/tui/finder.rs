@@ -52,6 +52,10 @@ pub(super) enum Source {
     Everywhere,
     /// The records of a ledger.
     Ledger(String),
+    /// Whatever a field can be linked to; it is linked to these already.
+    Links(Vec<RecordId>),
+    /// What something is linked to, to go there.
+    Linked(Vec<RecordId>),
     /// A field's choices, where they are many.
     Choices(Vec<Choice>),
     /// The steps that an issue of its kind takes now.
@@ -154,6 +158,8 @@ impl Finder {
                 found.extend(new_place(ledger, query.trim(), &found, lang));
                 found
             }
+            Source::Links(ids) => everywhere::linkable(ids, &query, data, lang),
+            Source::Linked(ids) => everywhere::linked(ids, &query, data, lang),
             Source::Choices(choices) => chosen_from(choices, &query, lang),
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
             Source::Records(_, ids) => ranked(counted(ids, data, lang).into_iter(), &query),
@@ -192,7 +198,12 @@ impl Finder {
     /// forms: which of those is meant tells of somebody.
     fn whole(&self, data: &Snapshot, lang: Lang) -> Vec<Item> {
         let mut all = match &self.source {
-            Source::Ledger(_) | Source::Records(..) | Source::Forms(_) | Source::Everywhere => {
+            Source::Ledger(_)
+            | Source::Links(_)
+            | Source::Linked(_)
+            | Source::Records(..)
+            | Source::Forms(_)
+            | Source::Everywhere => {
                 return Vec::new();
             }
             Source::Actions(_)
@@ -387,18 +398,17 @@ fn records(ledger: &str, query: &str, data: &Snapshot, lang: Lang) -> Vec<Item> 
             };
             ranked(data.due.iter().map(row), query)
         }
-        // A field that says no ledger refers to any.
-        any => {
-            let offered = data.catalog.iter().filter(|ledger| any.is_empty() || ledger.id == any);
-            let rows = offered.flat_map(|ledger| {
-                let rows = data.rows_of(&ledger.id).iter().rev().filter(|row| row.stands());
+        other => {
+            let title = data.catalog.get(other).map_or("", |ledger| ledger.title.get(lang));
+            let rows = data.rows_of(other).iter().rev().filter(|row| row.stands());
+            ranked(
                 rows.map(|row| Item {
                     target: Target::Record(row.id),
                     label: data.name(row.id),
-                    note: ledger.title.get(lang).to_owned(),
-                })
-            });
-            ranked(rows, query)
+                    note: title.to_owned(),
+                }),
+                query,
+            )
         }
     }
 }
