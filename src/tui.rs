@@ -138,7 +138,7 @@ fn live(
         let (keeper, events, lang) = (keeper.clone(), events.clone(), model.lang);
         thread::spawn(move || {
             perform::keep_at_once(&keeper, &given, lang, &mut |answer| {
-                drop(events.send(Event::Answer(answer)))
+                drop(events.send(Event::Answer(answer)));
             });
         })
     };

@@ -296,6 +296,9 @@ fn answers_in_json_are_one_document_with_the_names_of_the_contract() {
     let check = desk.json(&["check", "harmony", "消防隐患", "--at", "三组", "--working", "--link", "A-1"]);
     has(&check, &["list", "item", "neighbourhood", "state", "basis", "links", "review"]);
     assert_eq!((&check["state"], &check["list"]), (&Json::from("working"), &Json::from("harmony")));
+    assert_eq!(check["links"].as_array().map(Vec::len), Some(1));
+    let check = desk.json(&["check", "harmony", "消防隐患", "--at", "三组", "--unlink", "A-1"]);
+    assert_eq!(check["links"].as_array().map_or(0, Vec::len), 0, "{check}");
     let short: String = id.chars().take(8).collect();
     let edited = desk.json(&["edit", &short, "note=家里有老人", "phone="]);
     assert_eq!((&edited["note"], &edited["phone"]), (&Json::from("家里有老人"), &Json::Null));

@@ -64,6 +64,9 @@ pub(super) struct Order {
     /// 关联的记录 · A record it is linked to
     #[arg(long, value_name = "ID")]
     link: Vec<String>,
+    /// 不再关联的记录 · A record it is linked to no longer
+    #[arg(long, value_name = "ID")]
+    unlink: Vec<String>,
     /// 下次复核的日子 · When to look again
     #[arg(long, value_name = "DATE")]
     review: Option<String>,
@@ -88,7 +91,7 @@ impl Order {
     /// Whether nothing is said of the item, so that it is asked about.
     fn is_question(&self) -> bool {
         let said = [&self.basis, &self.review, &self.owner, &self.next].iter().any(|part| part.is_some());
-        !(self.clear || self.working || self.open || said || !self.link.is_empty())
+        !(self.clear || self.working || self.open || said || !self.link.is_empty() || !self.unlink.is_empty())
     }
 }
 
@@ -127,7 +130,10 @@ fn tick(bench: &Workbench, order: &Order) -> Result<Tick, Failure> {
         (_, _, true) => Some(CheckState::Open),
         (false, false, false) => None,
     };
-    let links: Result<Vec<RecordId>, Error> = order.link.iter().map(|link| bench.find(link)).collect();
+    let find = |named: &[String]| -> Result<Vec<RecordId>, Error> {
+        named.iter().map(|link| bench.find(link)).collect()
+    };
+    let (links, unlinks) = (find(&order.link)?, find(&order.unlink)?);
     let owner = order.owner.as_deref().map(|name| bench.find_in(team::members::ID, name)).transpose()?;
     let review = match order.review.as_deref() {
         None => None,
@@ -136,7 +142,7 @@ fn tick(bench: &Workbench, order: &Order) -> Result<Tick, Failure> {
             why: BadValue::NotADate(text.to_owned()),
         })?),
     };
-    Ok(Tick { state, basis: order.basis.clone(), links: links?, review, owner, next: order.next.clone() })
+    Ok(Tick { state, basis: order.basis.clone(), links, unlinks, review, owner, next: order.next.clone() })
 }
 
 /// Adds an item to a list, or retires one.

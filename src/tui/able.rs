@@ -53,7 +53,7 @@ pub(super) fn selected_record(model: &Model) -> Option<RecordId> {
         Screen::Residents => residents::selected(model).map(|row| row.id),
         Screen::Issues => issues::selected(model).map(|case| case.issue.id),
         Screen::Ledgers => ledgers::selected(model).map(|row| row.id),
-        Screen::Projects => projects::selected(model).map(|one| one.project.id),
+        Screen::Projects => projects::meant(model).map(|row| row.id),
         Screen::Bulletins => bulletins::selected(model).map(|(issue, _)| issue.bulletin.id),
         Screen::Today | Screen::Checklists | Screen::Visits | Screen::Sync => None,
     }
@@ -115,15 +115,15 @@ fn focused(model: &Model) -> Option<&Entry> {
 /// Whether one record fills the screen already.
 fn is_open(model: &Model) -> bool {
     match model.screen {
-        // Of a card that fills the screen, too, something can be opened.
+        // Of a card or project that fills the screen, too, something can be opened.
         Screen::Today
         | Screen::Sync
         | Screen::Checklists
         | Screen::Visits
         | Screen::Residents
+        | Screen::Projects
         | Screen::Bulletins => false,
         Screen::Issues => model.issues.open,
-        Screen::Projects => model.projects.open,
         Screen::Ledgers => model.ledgers.list.open,
     }
 }

@@ -15,7 +15,9 @@ use super::{
     key::Key,
     keys::{self, Action, Place},
     model::{Model, Popup},
-    paint, popups, tabs,
+    paint, popups,
+    screens::{projects, visits},
+    tabs,
     theme::Theme,
 };
 use crate::{domain::wording::Lang, say};
@@ -66,7 +68,7 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         let binding = keys::binding(action)?;
         let key = model.data.keys.key_in(binding, place);
         let name = if action == Action::Open {
-            open_word(place, lang)
+            open_word(model, place)
         } else if action == Action::Agree && model.is_nothing_new() {
             lang.pick("知道了", "Understood")
         } else {
@@ -90,13 +92,11 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         Place::Residents | Place::Issues | Place::Board | Place::Ledgers => {
             &[Action::Find, Action::Palette, Action::Help]
         }
-        Place::Today
-        | Place::Matrix
-        | Place::Sheet
-        | Place::Visits
-        | Place::Projects
-        | Place::Bulletins
-        | Place::Sync => &[Action::FindEverywhere, Action::Palette, Action::Help],
+        // Much can be done with what was opened, and elsewhere it is searched as anywhere.
+        Place::Sheet | Place::Project => &[Action::Palette, Action::Help],
+        Place::Today | Place::Matrix | Place::Visits | Place::Projects | Place::Bulletins | Place::Sync => {
+            &[Action::FindEverywhere, Action::Palette, Action::Help]
+        }
         Place::Always
         | Place::Screens
         | Place::Search
@@ -142,19 +142,21 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
     hints
 }
 
-fn open_word(place: Place, lang: Lang) -> &'static str {
+fn open_word(model: &Model, place: Place) -> &'static str {
+    let lang = model.lang;
     match place {
         Place::Conflict => lang.pick("保留选中的", "Keep this one"),
         Place::Picker => lang.pick("选定", "Take"),
         Place::Reading => lang.pick("关闭", "Close"),
         Place::Search => lang.pick("到列表", "To the list"),
+        Place::Sheet => lang.pick("填写", "Fill in"),
+        Place::Visits => visits::open_word(model),
+        Place::Project => projects::open_word(model),
         Place::Always
         | Place::Screens
         | Place::Today
         | Place::Matrix
-        | Place::Sheet
         | Place::Residents
-        | Place::Visits
         | Place::Issues
         | Place::Board
         | Place::Ledgers

@@ -6,6 +6,7 @@
 //! ledgers the worker is asked once something is looked for.
 
 mod going;
+mod linking;
 mod view;
 
 use super::{
@@ -27,6 +28,7 @@ use crate::{
 };
 
 pub(super) use going::{go, more};
+pub(super) use linking::{linkable, linked};
 pub(super) use view::view;
 
 /// The most that are listed of one kind, where others are found too.

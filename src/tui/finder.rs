@@ -49,6 +49,10 @@ pub(super) enum Source {
     Everywhere,
     /// The records of a ledger.
     Ledger(String),
+    /// Whatever a field can be linked to; it is linked to these already.
+    Links(Vec<RecordId>),
+    /// What something is linked to, to go there.
+    Linked(Vec<RecordId>),
     /// A field's choices, where they are many.
     Choices(Vec<Choice>),
     /// The steps that an issue of its kind takes now.
@@ -151,6 +155,8 @@ impl Finder {
                 found.extend(new_place(ledger, query.trim(), &found, lang));
                 found
             }
+            Source::Links(ids) => everywhere::linkable(ids, &query, data, lang),
+            Source::Linked(ids) => everywhere::linked(ids, &query, data, lang),
             Source::Choices(choices) => chosen_from(choices, &query, lang),
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
             Source::Records(_, ids) => ranked(counted(ids, data, lang).into_iter(), &query),
@@ -189,7 +195,12 @@ impl Finder {
     /// forms: which of those is meant tells of somebody.
     fn whole(&self, data: &Snapshot, lang: Lang) -> Vec<Item> {
         let mut all = match &self.source {
-            Source::Ledger(_) | Source::Records(..) | Source::Forms(_) | Source::Everywhere => {
+            Source::Ledger(_)
+            | Source::Links(_)
+            | Source::Linked(_)
+            | Source::Records(..)
+            | Source::Forms(_)
+            | Source::Everywhere => {
                 return Vec::new();
             }
             Source::Actions(_)

@@ -273,6 +273,7 @@ impl Model {
                 Screen::Issues if self.issues.board && !self.issues.open => Place::Board,
                 Screen::Issues => Place::Issues,
                 Screen::Ledgers => Place::Ledgers,
+                Screen::Projects if self.projects.open => Place::Project,
                 Screen::Projects => Place::Projects,
                 Screen::Bulletins => Place::Bulletins,
                 Screen::Sync => Place::Sync,

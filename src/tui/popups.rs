@@ -9,14 +9,14 @@ use super::{
     event::Effect,
     everywhere,
     finder::{Finder, Source, Target},
-    form::{self, Form, Reaction},
+    form::{self, Answer, Form, Reaction},
     key::Key,
     keys::{Action, Place},
     leaving,
     model::{Model, Popup},
     screens::{issues, ledgers, search::moved},
     sheet, unfinished,
-    update::{act, go_where_it_works},
+    update::act_from_afar,
 };
 use crate::{
     domain::{field::Kind, roster::neighbourhoods},
@@ -219,7 +219,11 @@ pub(super) fn pick(model: &mut Model, typed: &str) {
         && let Some(entry) = form.focused()
     {
         let source = if let Kind::Ref(ledger) = &entry.field.kind {
-            Source::Ledger(ledger.clone())
+            match &entry.answer {
+                // A field that says no ledger refers to any.
+                Answer::Refs(ids) if ledger.is_empty() => Source::Links(ids.clone()),
+                Answer::Refs(_) | Answer::Text(_) | Answer::Choice(_) => Source::Ledger(ledger.clone()),
+            }
         } else {
             Source::Choices(entry.options())
         };
@@ -271,8 +275,7 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
     match finder.target() {
         Some(Target::Action(action)) => {
             model.popups.pop();
-            go_where_it_works(model, action);
-            act(model, action)
+            act_from_afar(model, action)
         }
         Some(Target::Form(at)) => {
             model.popups.pop();
@@ -317,7 +320,7 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             everywhere::more(model, tag, &query);
             Vec::new()
         }
-        Some(Target::Record(id)) if finder.source == Source::Everywhere => {
+        Some(Target::Record(id)) if matches!(finder.source, Source::Everywhere | Source::Linked(_)) => {
             everywhere::go(model, id);
             Vec::new()
         }

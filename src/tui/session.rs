@@ -276,8 +276,7 @@ impl Session {
     /// Does what an action of the table does, as the palette does it.
     #[cfg(test)]
     pub(super) fn act(&mut self, action: super::keys::Action) {
-        super::update::go_where_it_works(&mut self.model, action);
-        let effects = super::update::act(&mut self.model, action);
+        let effects = super::update::act_from_afar(&mut self.model, action);
         self.do_all(effects);
     }
 

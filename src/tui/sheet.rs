@@ -131,6 +131,8 @@ pub(super) fn finder_lead(model: &Model, finder: &Finder) -> String {
         Source::Doings(_) => lang.pick("办理", "Go on"),
         Source::Books => lang.pick("查台账", "Ledger"),
         Source::Records(title, _) => title,
+        Source::Links(_) => lang.pick("连上哪一条", "Link to"),
+        Source::Linked(_) => lang.pick("关联的", "Linked"),
         Source::Fields(_) => lang.pick("改哪一栏", "Which field"),
         Source::Forms(_) => lang.pick("没写完的", "Not finished"),
         Source::Ledger(ledger) => {
@@ -171,6 +173,8 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
             Source::Ledger(_)
             | Source::Everywhere
             | Source::Books
+            | Source::Links(_)
+            | Source::Linked(_)
             | Source::Records(..)
             | Source::Choices(_)
             | Source::Steps(_)

@@ -21,6 +21,7 @@ mod language;
 mod ledgers;
 mod large;
 mod lists;
+mod linking;
 mod locking;
 mod pictures;
 mod mouse;
@@ -62,7 +63,7 @@ use crate::{
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 
 /// How every place is come to.
-const WAYS: [&[&str]; 26] = [
+const WAYS: [&[&str]; 28] = [
     &["F2"],
     &["F3"],
     &["F3", "Enter"],
@@ -75,6 +76,8 @@ const WAYS: [&[&str]; 26] = [
     &["F6", "v"],
     &["F6", "Space", "Space"],
     &["F7"],
+    &["F3", "Right", "Right", "Enter"],
+    &["F5", "Tab", "Tab"],
     &["F8"],
     &["F8", "Enter"],
     &["F9"],

@@ -132,6 +132,19 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     binding(action).map(|row| row.act(model)).unwrap_or_default()
 }
 
+/// Does what a list of actions was asked for, where it works. What is done to a row of something
+/// that is opened first is not done to one that nobody looks at: it is led to instead.
+pub(super) fn act_from_afar(model: &mut Model, action: Action) -> Vec<Effect> {
+    let here = model.place();
+    go_where_it_works(model, action);
+    let is_led = match binding(action).map(|row| row.places) {
+        Some([Place::Sheet]) if here != Place::Sheet => checklists::lead(model, here, action),
+        Some([Place::Project]) if here != Place::Project => projects::lead(model, action),
+        Some(_) | None => false,
+    };
+    if is_led { Vec::new() } else { act(model, action) }
+}
+
 /// Asks why the numbers of what is selected are needed in full.
 pub(super) fn unmask(model: &mut Model) {
     match model.screen {
@@ -157,7 +170,7 @@ pub(super) fn go(model: &mut Model, screen: Screen) {
 }
 
 /// Goes to the screen that an action belongs to: the palette offers all of them everywhere.
-pub(super) fn go_where_it_works(model: &mut Model, action: Action) {
+fn go_where_it_works(model: &mut Model, action: Action) {
     let Some(binding) = binding(action) else { return };
     if binding.works_in(model.place()) {
         return;
@@ -169,7 +182,7 @@ pub(super) fn go_where_it_works(model: &mut Model, action: Action) {
         Place::Visits => Some(Screen::Visits),
         Place::Issues | Place::Board => Some(Screen::Issues),
         Place::Ledgers => Some(Screen::Ledgers),
-        Place::Projects => Some(Screen::Projects),
+        Place::Projects | Place::Project => Some(Screen::Projects),
         Place::Bulletins => Some(Screen::Bulletins),
         Place::Sync => Some(Screen::Sync),
         Place::Always

@@ -22,6 +22,8 @@ pub struct Tick {
     pub basis: Option<String>,
     /// Records it is linked to, added to those before.
     pub links: Vec<RecordId>,
+    /// Records it is linked to no longer.
+    pub unlinks: Vec<RecordId>,
     /// When to look again.
     pub review: Option<Date>,
     /// Who follows it up.
@@ -83,6 +85,9 @@ impl Workbench {
         for link in &tick.links {
             draft.add(id, checklists::LINKS, &Value::Ref(*link));
         }
+        for link in &tick.unlinks {
+            draft.remove(id, checklists::LINKS, &Value::Ref(*link));
+        }
         if let Some(review) = tick.review {
             draft.set(id, checklists::REVIEW, Some(Value::Date(review)));
         }
@@ -106,7 +111,8 @@ impl Workbench {
         }
         let row = self.row_with(id, draft)?;
         let mut open = None;
-        for link in row.references(checklists::LINKS).chain(tick.links.iter().copied()) {
+        let kept = row.references(checklists::LINKS).filter(|link| !tick.unlinks.contains(link));
+        for link in kept.chain(tick.links.iter().copied()) {
             if link.ledger() == LedgerTag::of(issues::ID) && self.row(link)?.is_some() {
                 open = open.or(Some(self.case(link)?).filter(|case| !case.standing.is_closed()));
             }

@@ -202,6 +202,7 @@ pub(crate) fn tick(hand: &mut Hand<'_>) -> Result<bool, Error> {
         state,
         basis: Some(hand.text(25)),
         links: issue.into_iter().collect(),
+        unlinks: hand.pick(issues::ID).filter(|_| hand.dice.chance(10)).into_iter().collect(),
         review: Some(hand.day(-2, 40)).filter(|_| hand.dice.chance(60)),
         owner: hand.pick(members::ID).filter(|_| hand.dice.chance(60)),
         next: Some(hand.text(25)),

@@ -7,8 +7,10 @@ use crate::{
     domain::{
         checklists::{self, CheckState},
         id::RecordId,
+        issues::issues,
+        standing::IssueKind,
     },
-    workbench::{Error, Workbench, checks::Tick, draft::Draft},
+    workbench::{Error, Workbench, checks::Tick, draft::Draft, steps::Case},
 };
 
 /// Ticks about half of the items; the first neighbourhoods are further on.
@@ -19,6 +21,7 @@ pub(super) fn tick(
     people: &People,
 ) -> Result<(), Error> {
     let mut draft = Draft::new();
+    let cases = bench.all_cases()?;
     for sheet in checklists::checklists() {
         for (at, (place, _)) in people.places.iter().enumerate() {
             for item in &sheet.items {
@@ -32,7 +35,8 @@ pub(super) fn tick(
                 let tick = Tick {
                     state: Some(state),
                     basis: Some("入户走访、居民代表座谈核对过".to_owned()),
-                    links: Vec::new(),
+                    links: grounds(&cases, &item.id, *place),
+                    unlinks: Vec::new(),
                     review: bench.today().checked_add(Span::new().days(days)).ok(),
                     owner: dice.pick(members).copied(),
                     next: Some(match state {
@@ -45,4 +49,17 @@ pub(super) fn tick(
         }
     }
     bench.commit(draft)
+}
+
+/// The first open issues of a place that an item of the third list is about.
+fn grounds(cases: &[Case], item: &str, place: RecordId) -> Vec<RecordId> {
+    let fits = |case: &Case| match item {
+        "neighbour_disputes" => case.standing.kind == Some(IssueKind::Dispute),
+        "unlawful_building" => case.standing.kind == Some(IssueKind::Violation),
+        "road_and_water_hazards" => case.standing.kind == Some(IssueKind::Hazard),
+        "unanswered" => !case.standing.answered,
+        _ => false,
+    };
+    let own = cases.iter().filter(|case| case.issue.reference(issues::NEIGHBOURHOOD) == Some(place));
+    own.filter(|case| !case.standing.is_closed() && fits(case)).take(2).map(|case| case.issue.id).collect()
 }

@@ -42,10 +42,10 @@ const BEFORE: usize = 8;
 const SHORT: usize = 40;
 
 /// A row.
-struct Told {
-    kind: String,
-    label: String,
-    note: String,
+pub(super) struct Told {
+    pub(super) kind: String,
+    pub(super) label: String,
+    pub(super) note: String,
 }
 
 /// Draws the search over the whole body.
@@ -145,7 +145,7 @@ fn empty(model: &Model, all: bool) -> &'static str {
 
 fn told(model: &Model, target: Target, finder: &Finder, query: &str) -> Told {
     match target {
-        Target::Record(id) => record(model, id, query),
+        Target::Record(id) => record(&model.data, id, query, model.lang),
         Target::More(tag) => more(model, tag, finder),
         Target::Action(_)
         | Target::Choice(_)
@@ -186,8 +186,7 @@ fn place(tag: LedgerTag) -> &'static str {
 
 /// A record: what it is called, then what else a list shows of it. Where what was typed stands in
 /// neither, the words of the record in which it does.
-fn record(model: &Model, id: RecordId, query: &str) -> Told {
-    let (data, lang) = (&model.data, model.lang);
+pub(super) fn record(data: &Snapshot, id: RecordId, query: &str, lang: Lang) -> Told {
     let blank = || Told { kind: String::new(), label: String::new(), note: String::new() };
     let Some(ledger) = data.catalog.of(id) else { return blank() };
     let row = data.known(id).or_else(|| data.checks.iter().find(|row| row.id == id));

@@ -32,7 +32,9 @@ pub(in crate::tui) fn wants_index(finder: &Finder, data: &Snapshot) -> bool {
         Source::Ledger(id) if id == households::ID => data.roster.households.len() > FEW,
         Source::Ledger(id) if id.is_empty() => data.books.values().any(|rows| rows.len() > FEW),
         Source::Ledger(id) => data.rows_of(id).len() > FEW,
+        Source::Links(_) => true,
         Source::Actions(_)
+        | Source::Linked(_)
         | Source::Everywhere
         | Source::Choices(_)
         | Source::Steps(_)

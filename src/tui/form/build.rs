@@ -265,13 +265,27 @@ impl Form {
         lang: Lang,
     ) -> Self {
         let declared = checklists::ledger();
-        let tags =
-            [checklists::STATE, checklists::BASIS, checklists::REVIEW, checklists::OWNER, checklists::NEXT];
+        let tags = [
+            checklists::STATE,
+            checklists::BASIS,
+            checklists::LINKS,
+            checklists::REVIEW,
+            checklists::OWNER,
+            checklists::NEXT,
+        ];
         let entries = tags.iter().filter_map(|tag| {
             let field = declared.field(*tag)?.clone();
             let hint = hint_of(&field, lang);
             let values = row.map_or(&[][..], |row| row.all(*tag));
-            Some(Entry::new(field).holding(values, lang).hinted(hint))
+            let mut entry = Entry::new(field).holding(values, lang).hinted(hint);
+            if *tag == checklists::LINKS && !values.is_empty() {
+                let told = lang.pick(
+                    "空格或打字再加；选过的再选一次就去掉，退格去掉最后一条",
+                    "Space or typing adds; taken again it goes, Backspace takes the last away",
+                );
+                entry.told.push(told.to_owned());
+            }
+            Some(entry)
         });
         let purpose = Purpose::Tick { list, item: item.id.clone(), at };
         let mut form = Self::with(purpose, item.title.get(lang).to_owned(), entries.collect());

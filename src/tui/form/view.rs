@@ -104,7 +104,10 @@ pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: 
     for (at, entry) in form.entries.iter().enumerate() {
         let begin = layout.rows.len();
         layout.starts.push(begin);
-        entry_rows(entry, at == form.focus, (label, width), data, theme, lang, &mut layout);
+        // Each column goes somewhere already, be it nowhere: nothing of it is left to be filled in.
+        let star = entry.field.required && !form.is_of_columns();
+        let marks = (at == form.focus, star);
+        entry_rows(entry, marks, (label, width), data, theme, lang, &mut layout);
         if at == form.focus {
             focus = begin..layout.rows.len();
         }
@@ -141,7 +144,7 @@ pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: 
 
 fn entry_rows(
     entry: &Entry,
-    focused: bool,
+    (focused, star): (bool, bool),
     (label, width): (usize, usize),
     data: &Snapshot,
     theme: Theme,
@@ -150,7 +153,7 @@ fn entry_rows(
 ) {
     let begin = layout.rows.len();
     let mark = if focused { ">" } else { " " };
-    let star = if entry.field.required { "*" } else { " " };
+    let star = if star { "*" } else { " " };
     let name = format!("{mark}{star}{} ", cells::fit(entry.field.title.get(lang), label));
     let left = cells::width(&name);
     let room = width.saturating_sub(left + 2).max(3);

@@ -53,6 +53,7 @@ actions! {
     NextPart = "next-part",
     PreviousPart = "previous-part",
     Tick = "tick",
+    OpenLinks = "open-links",
     EditItem = "edit-item",
     AddItem = "add-item",
     RetireItem = "retire-item",
@@ -93,6 +94,9 @@ actions! {
     PreviousColumn = "previous-column",
     Mark = "mark",
     PrintIssues = "print-issues",
+    TickStage = "tick-stage",
+    EditPart = "edit-part",
+    StrikePart = "strike-part",
     NewProject = "new-project",
     EditProject = "edit-project",
     Milestone = "milestone",
@@ -198,12 +202,14 @@ actions! {
 
 /// What takes something away, decides, or leaves: a digit never does (screens.md), not even
 /// where somebody wants it to, because digits slip in from the input method's list of candidates.
-const HURTING: [Action; 19] = [
+const HURTING: [Action; 21] = [
     Action::Leave,
     Action::Undo,
     Action::Redo,
     Action::Agree,
     Action::Tick,
+    Action::TickStage,
+    Action::StrikePart,
     Action::RetireItem,
     Action::DeleteNeighbourhood,
     Action::DeleteResident,

@@ -83,7 +83,7 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::WriteOther, &[Char('e'), Ctrl('e')], &[Place::Conflict],
         ("另写", "Write another"), ("两个都不对，另写一个", "Neither is right: write another"))
         .needs(able::write_other).shown(Shown::Footer),
-    row(Action::ShowHistory, &[], &[Place::Residents, Place::Issues, Place::Board, Place::Projects, Place::Ledgers, Place::Bulletins],
+    row(Action::ShowHistory, &[], &[Place::Residents, Place::Issues, Place::Board, Place::Projects, Place::Project, Place::Ledgers, Place::Bulletins],
         ("经过", "History"), ("选中的记录：谁、何时、在哪台电脑上改了哪些栏", "The selected record: who wrote which fields, when, on which laptop"))
         .needs(|m| when(able::selected_record(m).is_some())).asks(show_history).shown(Shown::Palette),
 ];

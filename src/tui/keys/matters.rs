@@ -21,6 +21,9 @@ use crate::{
 const QUEUE: &[Place] = &[Place::Issues, Place::Board];
 const QUEUE_AND_TODAY: &[Place] = &[Place::Issues, Place::Board, Place::Today];
 
+/// F7, whether the list or one project.
+const PROJECTS: &[Place] = &[Place::Projects, Place::Project];
+
 #[rustfmt::skip]
 pub(super) const ROWS: &[Binding] = &[
     row(Action::Register, &[Char('n'), Ctrl('n')], QUEUE_AND_TODAY,
@@ -83,31 +86,40 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::ShowHandbook, &[Char('h')], &[Place::Today],
         ("手册", "Handbook"), ("方法手册：怎么走访、怎么答复、怎么调解，自己加的页也在", "The handbook of methods, and the group's own pages"))
         .asks(|_| show(View::Handbook)),
-    row(Action::NewProject, &[Char('n'), Ctrl('n')], &[Place::Projects],
+    row(Action::TickStage, &[Char(' ')], &[Place::Project],
+        ("完成", "Done"), ("选中的里程碑今天完成；再按一次改回没完成", "The selected stage was done today; again: it was not"))
+        .needs(projects::able_tick).asks(projects::tick),
+    row(Action::EditPart, &[Char('e')], &[Place::Project],
+        ("修改", "Edit"), ("修改选中的里程碑、资金来源、到账、支出、结果，或这个项目", "Edit the selected stage, source, receipt, voucher or result, or the project"))
+        .needs(|m| when(projects::meant(m).is_some())).does(projects::edit),
+    row(Action::StrikePart, &[Char('d')], &[Place::Project],
+        ("划去", "Strike out"), ("里程碑、到账、支出、结果写明理由后划去，资金来源删除，可撤销", "Strike a stage, receipt, voucher or result out with a reason, delete a source; undo brings it back"))
+        .needs(projects::able_strike).does(projects::strike),
+    row(Action::NewProject, &[Char('n'), Ctrl('n')], PROJECTS,
         ("新项目", "New"), ("登记一个帮扶项目", "Begin a help project"))
         .does(|m| projects::create(m, help::ID)),
-    row(Action::Milestone, &[Char('m')], &[Place::Projects],
+    row(Action::Milestone, &[Char('m')], PROJECTS,
         ("里程碑", "Stage"), ("登记做到哪一步、计划哪天", "A stage, and its planned day"))
         .needs(|m| when(projects::selected(m).is_some())).does(|m| projects::create(m, milestones::ID)),
-    row(Action::ProjectResult, &[Char('o')], &[Place::Projects],
+    row(Action::ProjectResult, &[Char('o')], PROJECTS,
         ("结果", "Result"), ("验收办成，或办不了已说明", "Accepted, or cannot be done and explained"))
         .needs(|m| when(projects::selected(m).is_some())).does(|m| projects::create(m, results::ID)),
-    row(Action::NewFund, &[Char('f')], &[Place::Projects],
+    row(Action::NewFund, &[Char('f')], PROJECTS,
         ("资金来源", "Source"), ("自筹、企业、财政或其他，先写依据", "Residents, enterprise, fiscal or other, and what it rests on"))
         .needs(|m| when(projects::selected(m).is_some())).does(|m| projects::create(m, funds::ID)),
-    row(Action::Receipt, &[Char('r')], &[Place::Projects],
+    row(Action::Receipt, &[Char('r')], PROJECTS,
         ("到账", "Receipt"), ("登记一笔到账，可匿名", "Money that came; the giver may stay unnamed"))
         .needs(|m| when(projects::selected(m).is_some())).does(|m| projects::create(m, receipts::ID)),
-    row(Action::Spending, &[Char('s')], &[Place::Projects],
+    row(Action::Spending, &[Char('s')], PROJECTS,
         ("支出", "Spend"), ("登记一张支出凭证", "A voucher"))
         .needs(|m| when(projects::selected(m).is_some())).does(|m| projects::create(m, spendings::ID)),
-    row(Action::Disclose, &[Char('p')], &[Place::Projects],
+    row(Action::Disclose, &[Char('p')], PROJECTS,
         ("公示", "Publish"), ("写出公示单，记下公示了哪些", "Write the sheet for the notice board"))
         .needs(|m| when(projects::selected(m).is_some())).does(projects::disclose),
-    row(Action::OfferPeople, &[Char('w')], &[Place::Projects, Place::Residents],
+    row(Action::OfferPeople, &[Char('w')], &[Place::Projects, Place::Project, Place::Residents],
         ("推荐单", "Offer"), ("给企业的求职推荐单；没有本人同意，不写姓名和电话", "A sheet for an enterprise; no name without the person's consent"))
         .does(projects::offer),
     row(Action::EditProject, &[Char('e')], &[Place::Projects],
         ("修改", "Edit"), ("修改选中的项目", "Edit the selected project"))
-        .needs(|m| when(projects::selected(m).is_some())).does(projects::edit),
+        .needs(|m| when(projects::selected(m).is_some())).does(projects::edit_project),
 ];

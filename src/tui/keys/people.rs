@@ -23,8 +23,11 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Tick, &[Char(' ')], &[Place::Sheet],
         ("改状态", "Tick"), ("未摸清、正在摸、已摸清 依次切换", "Open, working, clear, in turn"))
         .asks(checklists::tick),
+    row(Action::OpenLinks, &[Char('l')], &[Place::Sheet],
+        ("看关联", "Linked"), ("到这一项关联的事项、走访、居民那里去", "Go to the issue, visit or person that the item is linked to"))
+        .needs(checklists::links::able).does(checklists::links::open),
     row(Action::EditItem, &[Char('e')], &[Place::Sheet],
-        ("填依据", "Basis"), ("填依据、复核日期、责任人、下一步", "Basis, re-check, owner, next step"))
+        ("填依据", "Basis"), ("填依据、关联、复核日期、责任人、下一步", "Basis, links, re-check, owner, next step"))
         .does(checklists::edit),
     row(Action::AddItem, &[Char('n'), Ctrl('n')], &[Place::Sheet],
         ("加项目", "Add item"), ("给这张清单加一个项目", "Add an item to this list"))

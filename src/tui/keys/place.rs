@@ -27,6 +27,8 @@ pub(in crate::tui) enum Place {
     Ledgers,
     /// F7.
     Projects,
+    /// F7, one project.
+    Project,
     /// F9.
     Bulletins,
     /// F10.
@@ -61,6 +63,7 @@ impl Place {
             | Self::Board
             | Self::Ledgers
             | Self::Projects
+            | Self::Project
             | Self::Bulletins
             | Self::Sync
             | Self::Reading
@@ -75,7 +78,7 @@ impl Place {
     }
 
     /// Every place, the most common first.
-    pub(in crate::tui) const ALL: [Self; 19] = [
+    pub(in crate::tui) const ALL: [Self; 20] = [
         Self::Always,
         Self::Screens,
         Self::Today,
@@ -86,6 +89,7 @@ impl Place {
         Self::Issues,
         Self::Board,
         Self::Projects,
+        Self::Project,
         Self::Ledgers,
         Self::Bulletins,
         Self::Sync,
@@ -110,6 +114,7 @@ impl Place {
             Self::Issues => lang.pick("⟦go-issues⟧ 事项", "⟦go-issues⟧ Issues"),
             Self::Board => lang.pick("⟦go-issues⟧ 事项 · 看板", "⟦go-issues⟧ the board"),
             Self::Projects => lang.pick("⟦go-projects⟧ 帮扶", "⟦go-projects⟧ Projects"),
+            Self::Project => lang.pick("⟦go-projects⟧ 帮扶 · 一个项目", "⟦go-projects⟧ one project"),
             Self::Ledgers => lang.pick("⟦go-ledgers⟧ 台账", "⟦go-ledgers⟧ Ledgers"),
             Self::Bulletins => lang.pick("⟦go-bulletins⟧ 简报", "⟦go-bulletins⟧ Bulletins"),
             Self::Sync => lang.pick("⟦go-sync⟧ 同步", "⟦go-sync⟧ Sync"),
@@ -123,7 +128,7 @@ impl Place {
     }
 }
 
-const SCREENS: [Place; 11] = [
+const SCREENS: [Place; 12] = [
     Place::Today,
     Place::Matrix,
     Place::Sheet,
@@ -132,6 +137,7 @@ const SCREENS: [Place; 11] = [
     Place::Issues,
     Place::Board,
     Place::Projects,
+    Place::Project,
     Place::Ledgers,
     Place::Bulletins,
     Place::Sync,

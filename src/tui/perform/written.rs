@@ -4,9 +4,11 @@ use super::Performer;
 use crate::{
     domain::{
         checklists::{self, CheckState, Clarity},
-        field::Tag,
+        field::{Field, Tag},
         id::RecordId,
+        input,
         issues::{issues, steps},
+        row::Row,
         standing::StepKind,
         value::Value,
     },
@@ -77,8 +79,14 @@ impl Performer {
     ) -> Result<(), Error> {
         let declared = checklists::ledger();
         let mut tick = Tick::default();
+        let mut emptied = Vec::new();
         for (key, text) in pairs {
             let Some(field) = declared.field_by_key(key) else { continue };
+            if field.tag == checklists::LINKS {
+                (tick.links, tick.unlinks) =
+                    self.linked(checklists::check_id(list, item, at), field, text)?;
+                continue;
+            }
             let value = self.bench.read_value(field, text)?;
             match (field.tag, value) {
                 (checklists::STATE, Some(Value::Choice(state))) => {
@@ -88,11 +96,40 @@ impl Performer {
                 (checklists::NEXT, value) => tick.next = Some(text_of(value)),
                 (checklists::REVIEW, Some(Value::Date(day))) => tick.review = Some(day),
                 (checklists::OWNER, Some(Value::Ref(owner))) => tick.owner = Some(owner),
+                (tag @ (checklists::REVIEW | checklists::OWNER), None) => emptied.push(tag),
                 _ => {}
             }
         }
-        self.bench.tick(list, item, at, &tick)?;
+        let mut draft = Draft::new();
+        let id = self.bench.add_tick(&mut draft, list, item, at, &tick)?;
+        for tag in emptied {
+            draft.set(id, tag, None);
+        }
+        self.bench.commit(draft)?;
         Ok(())
+    }
+
+    /// What of the links that a form holds is new, and what of the item's is no longer among them.
+    fn linked(
+        &self,
+        check: RecordId,
+        field: &Field,
+        text: &str,
+    ) -> Result<(Vec<RecordId>, Vec<RecordId>), Error> {
+        let row = self.bench.row(check)?.filter(Row::stands);
+        let present: Vec<RecordId> = row.iter().flat_map(|row| row.references(checklists::LINKS)).collect();
+        let mut wanted = Vec::new();
+        for part in input::parts(field, text) {
+            // What it is linked to stays so, also where that record has gone since.
+            if let Some(id) = present.iter().find(|id| id.to_string() == part.trim()) {
+                wanted.push(*id);
+            } else if let Some(Value::Ref(id)) = self.bench.read_value(field, part)? {
+                wanted.push(id);
+            }
+        }
+        let gone = present.iter().copied().filter(|id| !wanted.contains(id)).collect();
+        wanted.retain(|id| !present.contains(id));
+        Ok((wanted, gone))
     }
 }
 

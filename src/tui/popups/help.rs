@@ -55,6 +55,7 @@ pub(in crate::tui) fn help(model: &mut Model) {
         Place::Issues,
         Place::Board,
         Place::Projects,
+        Place::Project,
         Place::Ledgers,
         Place::Bulletins,
         Place::Sync,

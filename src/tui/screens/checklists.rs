@@ -1,5 +1,7 @@
 //! F3: what is not clear yet, and where.
 
+mod leading;
+pub(in crate::tui) mod links;
 mod view;
 
 use ratatui::layout::Rect;
@@ -21,6 +23,7 @@ use crate::{
     },
 };
 
+pub(in crate::tui) use leading::lead;
 pub(in crate::tui) use view::view;
 
 /// What the screen holds besides the data.

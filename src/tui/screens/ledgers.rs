@@ -37,6 +37,7 @@ pub(in crate::tui) use books::is_offered;
 pub(in crate::tui) use declaring::{
     able_declared, able_fields, edit_field, fields, hide, new_field, own_fields,
 };
+pub(in crate::tui) use record::read;
 pub(in crate::tui) use view::{usual_left, view};
 
 /// So many records are gone through while their index is made.

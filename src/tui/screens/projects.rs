@@ -1,5 +1,6 @@
 //! F7: what has been done.
 
+mod acts;
 mod detail;
 mod view;
 
@@ -17,6 +18,9 @@ use crate::{
     workbench::help::HelpProject,
 };
 
+pub(in crate::tui) use acts::{
+    able_strike, able_tick, edit, edit_project, lead, meant, open_word, strike, tick,
+};
 pub(in crate::tui) use view::view;
 
 /// What the screen holds besides the data.
@@ -28,7 +32,9 @@ pub(in crate::tui) struct State {
     pub(in crate::tui) chosen: Option<RecordId>,
     /// Whether one project fills the screen.
     pub(in crate::tui) open: bool,
-    pub(in crate::tui) scroll: usize,
+    /// The row of that project that is selected, and what it leads to.
+    row: usize,
+    part: Option<detail::Target>,
 }
 
 /// The project that is selected.
@@ -51,6 +57,9 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     state.at = still.unwrap_or_else(|| state.at.min(all.len().saturating_sub(1)));
     state.chosen = state.shown.get(state.at).and_then(id);
     state.open &= state.chosen.is_some();
+    if state.open {
+        acts::stay(model);
+    }
 }
 
 /// Selects a project that something was done about.
@@ -65,19 +74,21 @@ pub(in crate::tui) fn reveal(model: &mut Model, id: RecordId) {
 pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
     let (count, state) = (model.data.projects.len(), &mut model.projects);
     if state.open {
-        state.scroll = state.scroll.saturating_add_signed(rows);
+        acts::move_by(model, rows);
     } else {
         state.at = moved(state.at, rows, count);
         state.chosen = None;
-        state.scroll = 0;
         sort_out(model);
     }
 }
 
-/// Lets the selected project fill the screen.
+/// Lets the selected project fill the screen, then opens what is selected of it.
 pub(in crate::tui) fn open(model: &mut Model) {
+    if model.projects.open {
+        return acts::open(model);
+    }
     model.projects.open = model.projects.chosen.is_some();
-    model.projects.scroll = 0;
+    acts::begin(model);
 }
 
 /// Selects a project and goes to it.
@@ -102,13 +113,6 @@ pub(in crate::tui) fn create(model: &mut Model, ledger: &'static str) {
     if let [fund] = funds.as_slice() {
         form.fill_if_empty("fund", "", &[*fund]);
     }
-    model.open_form(form);
-}
-
-/// Opens the form of the selected project.
-pub(in crate::tui) fn edit(model: &mut Model) {
-    let Some(one) = selected(model) else { return nothing_selected(model) };
-    let form = Form::edit(&model.data, &one.project, None, model.lang);
     model.open_form(form);
 }
 
@@ -143,7 +147,11 @@ fn nothing_selected(model: &mut Model) {
 /// Takes a click on the title of a column, or on the list; a second one on the same row opens it.
 pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> Vec<Effect> {
     let width = lists::list_width(model, area);
-    if model.projects.open || x >= width {
+    if model.projects.open {
+        acts::click(model, area, y);
+        return Vec::new();
+    }
+    if x >= width {
         return Vec::new();
     }
     if y + 1 == view::HEAD {

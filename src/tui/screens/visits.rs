@@ -175,6 +175,15 @@ pub(in crate::tui) fn open(model: &mut Model) {
     }
 }
 
+/// What opening the selected row does, in a word or two.
+pub(in crate::tui) fn open_word(model: &Model) -> &'static str {
+    match target(model) {
+        Some(Target::Called(_)) => model.lang.pick("记走访", "Visit"),
+        Some(Target::Task(_) | Target::Goal(_)) => model.lang.pick("修改", "Edit"),
+        Some(Target::Entry(_)) | None => model.lang.pick("打开", "Open"),
+    }
+}
+
 /// Opens the form of a visit; to whoever is selected on the list.
 pub(in crate::tui) fn visit(model: &mut Model) {
     let chosen = called(model).cloned();

@@ -1,6 +1,6 @@
 //! F5 and F3: who was not reached, what is planned, what is not clear.
 
-use super::{add, change, clock, session, small};
+use super::{add, change, clock, found, scenes, session, small};
 use crate::{
     domain::{
         checklists::{self, CheckState, Clarity},
@@ -236,4 +236,32 @@ fn a_visit_to_whoever_is_found_by_pinyin_takes_sixty_strokes_at_the_most() {
     assert_eq!(row.reference(visits::RESIDENT), Some(who));
     assert_eq!(row.date(visits::DATE).unwrap().to_string(), "2026-11-22");
     assert!(!row.all(visits::VISITORS).is_empty() && row.one(visits::CATEGORY).is_some());
+}
+
+#[test]
+fn the_footer_says_what_enter_does_on_each_part_of_f5() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = small(&folder.path().join("a"));
+    scenes::furnish(&mut bench);
+    let mut s = Session::new(bench, Lang::Zh, 80, 24).unwrap();
+    let footer = |s: &Session| s.frame().lines().last().unwrap_or_default().to_owned();
+    // A visit begins, a task is changed, an entry is read.
+    assert!(footer(s.press("F5")).contains("Enter 记走访"), "{}", s.frame());
+    s.press("Enter");
+    assert!(s.frame().contains("记走访") || s.frame().contains("走访"), "{}", s.frame());
+    s.press("Esc");
+    assert!(footer(s.press("Tab")).contains("Enter 修改"), "{}", s.frame());
+    assert!(footer(s.press("Tab")).contains("Enter 打开"), "{}", s.frame());
+}
+
+#[test]
+fn f5_without_names_tells_the_key_that_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    for (lang, told) in [(Lang::Zh, "按 v 记第一次走访"), (Lang::En, "v enters the first visit")] {
+        let bench = found(&folder.path().join(format!("{lang:?}")), clock(0));
+        let mut s = Session::new(bench, lang, 80, 24).unwrap();
+        assert!(s.press("F5").frame().contains(told), "{}", s.frame());
+        s.press("v");
+        assert!(s.frame().contains("Ctrl-S"), "{}", s.frame());
+    }
 }

@@ -3,7 +3,11 @@
 use std::fs;
 
 use super::{clock, small};
-use crate::{domain::wording::Lang, tui::Session, workbench::Workbench};
+use crate::{
+    domain::{projects::milestones, wording::Lang},
+    tui::{Session, keys::Action},
+    workbench::Workbench,
+};
 
 /// A workspace with two projects, money and a bulletin.
 pub(super) fn works(home: &std::path::Path) -> Workbench {
@@ -112,6 +116,93 @@ fn a_project_is_begun_paid_for_accepted_and_published_by_keys() {
     let text = fs::read_to_string(&file).unwrap();
     assert!(text.contains("办之后：水通了") && text.contains("验收人：居民代表"), "{text}");
     assert!(s.frame().contains("公示过"), "{}", s.frame());
+}
+
+/// Moves on the open project until the row with this text is selected.
+fn to_row(s: &mut Session, text: &str) {
+    s.press("Home");
+    for _ in 0..40 {
+        if s.frame().lines().any(|line| line.trim_start().starts_with('>') && line.contains(text)) {
+            return;
+        }
+        s.press("Down");
+    }
+    panic!("no {text} to select in\n{}", s.frame());
+}
+
+// Shows D15, F1.
+#[test]
+fn stages_and_money_of_a_project_are_ticked_changed_and_struck_out_where_they_stand() {
+    let folder = tempfile::tempdir().unwrap();
+    for (width, height) in [(80, 24), (120, 36)] {
+        let mut s = session(&folder.path().join(width.to_string()), width, height);
+        s.press("F7").press("Enter");
+        assert!(!s.frame().contains("空格 完成"), "the project itself is no stage: {}", s.frame());
+        to_row(&mut s, "装灯");
+        assert!(s.frame().contains("空格 完成") && s.frame().contains("e 修改"), "{}", s.frame());
+        s.press("Space");
+        let done = |s: &mut Session| s.bench().standing("milestones").unwrap()[1].date(milestones::DONE);
+        assert_eq!(done(&mut s), Some(jiff::civil::date(2026, 11, 22)));
+        assert!(s.frame().contains("> [x] 装灯") || s.frame().contains(">  [x] 装灯"), "{}", s.frame());
+        s.press("Space");
+        assert_eq!(done(&mut s), None, "a slip is put right: {}", s.frame());
+        s.press("e").press("Tab").press("Tab");
+        for _ in 0..10 {
+            s.press("Backspace");
+        }
+        s.type_text("11-28").press("Ctrl-S");
+        assert!(s.frame().contains("计划 2026-11-28"), "{}", s.frame());
+        // A source, what came, a voucher: read whole, changed, struck out.
+        to_row(&mut s, "居民自愿出资");
+        s.press("Enter");
+        assert!(s.frame().contains("11-02 居民会议") && s.frame().contains("Esc 返回"), "{}", s.frame());
+        s.press("Esc").press("e");
+        assert!(s.frame().contains("修改 居民自愿出资"), "{}", s.frame());
+        s.press("Esc");
+        to_row(&mut s, "到账 1,200");
+        s.press("Enter");
+        assert!(s.frame().contains("资金到账"), "{}", s.frame());
+        s.press("Esc");
+        to_row(&mut s, "记-7");
+        s.press("d").type_text("记错了项目").press("Ctrl-S");
+        assert!(s.bench().standing("spendings").unwrap().is_empty(), "{}", s.frame());
+        assert!(!s.frame().contains("记-7"), "{}", s.frame());
+        // The need opens on its own screen.
+        to_row(&mut s, "需求 → ");
+        s.press("e");
+        assert!(s.frame().contains("到它自己那一屏去办"), "{}", s.frame());
+        s.press("Enter");
+        assert!(s.frame().contains("[F6"), "{}", s.frame());
+    }
+}
+
+#[test]
+fn a_click_on_a_stage_selects_it_and_a_second_one_opens_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F7").press("Enter");
+    let row = |s: &Session| s.frame().lines().position(|line| line.contains("[ ] 装灯")).unwrap();
+    let y = u16::try_from(row(&s)).unwrap();
+    s.click(6, y);
+    assert!(s.frame().contains("空格 完成"), "{}", s.frame());
+    s.click(6, y);
+    assert!(s.frame().contains("里程碑  装灯"), "{}", s.frame());
+}
+
+#[test]
+fn what_is_done_to_a_stage_is_not_done_to_one_that_nobody_looks_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F7").press("Enter");
+    to_row(&mut s, "装灯");
+    s.press("F2");
+    let before = s.bench().last_own();
+    s.act(Action::TickStage);
+    assert_eq!(s.bench().last_own(), before);
+    assert!(s.frame().contains("[F7帮扶]") && s.frame().contains("再按 空格 完成"), "{}", s.frame());
+    s.press("Esc").press("F2");
+    s.act(Action::StrikePart);
+    assert!(s.frame().contains("Enter 打开，再选一条按 d 划去"), "{}", s.frame());
 }
 
 // Shows I5.

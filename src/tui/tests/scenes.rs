@@ -3,7 +3,10 @@
 
 use super::{add, tour::Sight};
 use crate::{
-    domain::standing::StepKind,
+    domain::{
+        checklists::{CheckState, Clarity},
+        standing::StepKind,
+    },
     tui::{
         Session,
         form::Form,
@@ -12,7 +15,7 @@ use crate::{
         screens::{issues, visits::Part},
         unfinished, update,
     },
-    workbench::Workbench,
+    workbench::{Workbench, checks::Tick},
 };
 
 /// Shows it under a name.
@@ -53,6 +56,7 @@ pub(super) fn scenes(s: &mut Session, show: &mut Show<'_>) {
     parts(s, show);
     of_issues(s, show);
     of_ledgers(s, show);
+    of_the_lists(s, show);
     of_the_rest(s, show);
     told(s, show);
 }
@@ -143,6 +147,26 @@ fn of_ledgers(s: &mut Session, show: &mut Show<'_>) {
     show(s, "fields of one's own", Sight::Over);
     s.press("Enter");
     show(s, "a field of one's own", Sight::Over);
+}
+
+/// An item of the third list with what it is linked to, and a stage of a project.
+fn of_the_lists(s: &mut Session, show: &mut Show<'_>) {
+    clear(s, Screen::Checklists);
+    s.press("Right").press("Right").press("Enter");
+    show(s, "a sheet of the third list", Sight::Screen);
+    s.act(Action::OpenLinks);
+    show(s, "what an item is linked to", Sight::Over);
+    s.press("Esc");
+    s.act(Action::EditItem);
+    s.press("Tab").press("Space");
+    show(s, "what an item can be linked to", Sight::Over);
+    s.press("Esc").press("Esc").press("Esc");
+    clear(s, Screen::Projects);
+    s.press("Enter").press("Down").press("Down");
+    show(s, "a stage of a project", Sight::Screen);
+    s.press("Enter");
+    show(s, "a stage of a project, read", Sight::Over);
+    s.press("Esc").press("Esc");
 }
 
 /// Figures, bundles with a passphrase, conflicts, sheets, forms that were left.
@@ -258,4 +282,15 @@ pub(super) fn furnish(bench: &mut Workbench) {
         ("open", "是"),
     ];
     add(bench, "diaries", &diary);
+    let place = bench.find_in("neighbourhoods", "一组").unwrap();
+    let tick = Tick {
+        state: Some(CheckState::Working),
+        basis: Some("两户都去过，底楼天花板有水印".to_owned()),
+        links: [("issues", "B-2"), ("residents", "仇英")]
+            .map(|(ledger, named)| bench.find_in(ledger, named).unwrap())
+            .to_vec(),
+        next: Some("请物业测漏，约两家一起看".to_owned()),
+        ..Tick::default()
+    };
+    bench.tick(Clarity::Harmony, "neighbour_disputes", place, &tick).unwrap();
 }

@@ -318,6 +318,15 @@ fn an_item_of_the_third_list_is_saved_only_with_owner_and_next_step() {
     let linked = Tick { links: vec![issue], ..working };
     let check = a.tick(Clarity::Harmony, "public_order", place, &linked).unwrap();
     assert!(a.existing(check).unwrap().text(checklists::NEXT).contains("A-1"));
+    let unlinked = Tick { unlinks: vec![issue], ..Tick::default() };
+    a.tick(Clarity::Harmony, "public_order", place, &unlinked).unwrap();
+    assert_eq!(a.existing(check).unwrap().references(checklists::LINKS).count(), 0);
+    // What it is no longer linked to says nothing of what comes next.
+    let anew =
+        Tick { unlinks: vec![issue], links: Vec::new(), state: Some(CheckState::Working), ..Tick::default() };
+    let other = Tick { links: vec![issue], ..Tick::default() };
+    a.tick(Clarity::Harmony, "shared_demands", place, &other).unwrap();
+    assert_eq!(refused(a.tick(Clarity::Harmony, "shared_demands", place, &anew)), Refusal::NoFollowUp);
     let clear = Tick { state: Some(CheckState::Clear), ..Tick::default() };
     assert_eq!(
         refused(a.tick(Clarity::Concerns, &checklists::checklists()[1].items[0].id, place, &clear)),

@@ -8,14 +8,15 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{check, place, sheet, state_of};
+use super::{check, links, place, sheet, state_of};
 use crate::{
     domain::{
         calendar,
-        checklists::{self, CheckState, Checklist, Clarity},
+        checklists::{self, CheckItem, CheckState, Clarity},
         figures, hot_topics,
         id::RecordId,
         roster::neighbourhoods,
+        row::Row,
         wording::{Lang, counted},
     },
     say,
@@ -37,41 +38,11 @@ const HOT: usize = 3;
 /// Rows above the list.
 const HEAD: usize = 2;
 
-/// Rows below a sheet that say what is next and how one finds out: as many as there
-/// are cells for beside a whole list.
-///
-/// What is longer takes of the rows that a short list leaves empty.
-fn foot(model: &Model, area: Rect) -> usize {
+/// Rows below a sheet, a blank one first, that say what is next and how one finds out: what the
+/// list leaves, and as many as there are cells for beside a whole one.
+fn foot(area: Rect, items: usize) -> usize {
     let least = if area.height >= 19 { 5 } else { 3 };
-    let Some(sheet) = sheet(model) else { return least };
-    let spare = usize::from(area.height).saturating_sub(HEAD + sheet.items.len());
-    (told_below(model, sheet, area).len() + 1).min(spare).max(least)
-}
-
-/// What is told below a sheet of the item that is selected.
-fn told_below(model: &Model, sheet: &Checklist, area: Rect) -> Vec<Line<'static>> {
-    let (lang, width) = (model.lang, usize::from(area.width));
-    let Some(item) = sheet.items.get(model.checklists.item) else { return Vec::new() };
-    let row = check(model, sheet.list, item);
-    let next = row.map_or("", |row| row.text(checklists::NEXT));
-    let mut told = hint(item.hint.get(lang), next, width, lang);
-    let strong = |text: String| {
-        let lines = cells::wrap(&text, width.saturating_sub(2)).into_iter();
-        lines.map(|line| Line::styled(line, Theme::strong())).collect::<Vec<_>>()
-    };
-    if let Some(why) = row.and_then(|row| checklists::shortfall(row, lang)) {
-        told.splice(0..0, strong(format!("! {why}")));
-    }
-    let title = item.title.get(lang);
-    if cells::width(title) > title_room(width) {
-        told.splice(0..0, strong(title.to_owned()));
-    }
-    told
-}
-
-/// Cells of an item's title.
-fn title_room(width: usize) -> usize {
-    (width / 3).max(16)
+    usize::from(area.height).saturating_sub(HEAD + items).max(least)
 }
 
 /// Cells of the first column.
@@ -80,6 +51,14 @@ const NAME: usize = 12;
 /// Cells of a count, and of the day of a re-check with its mark.
 const COUNT: usize = 5;
 const REVIEW: usize = 6;
+
+/// Cells of what stands beside an item's title: what it is linked to, a day, a name.
+const LINKS: usize = 8;
+const DAY: usize = 10;
+const OWNER: usize = 8;
+
+/// From so many cells on the third list shows both the basis and the next step.
+const BOTH: usize = 100;
 
 /// The most cells of a bar.
 const LONGEST: usize = 24;
@@ -102,7 +81,7 @@ pub(super) fn cell_at(model: &Model, area: Rect, x: u16, y: usize) -> Option<(us
 /// The item at a row of the body.
 pub(super) fn item_at(model: &Model, area: Rect, y: usize) -> Option<usize> {
     let count = sheet(model)?.items.len();
-    let room = usize::from(area.height).saturating_sub(HEAD + foot(model, area));
+    let room = usize::from(area.height).saturating_sub(HEAD + foot(area, count));
     let top = first_shown(model.checklists.item, count, room);
     let row = y.checked_sub(HEAD).filter(|y| *y < room)? + top;
     (row < count).then_some(row)
@@ -179,7 +158,7 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
     let (Some(sheet), Some(place)) = (sheet(model), place(model)) else { return };
     let lang = model.lang;
     let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
-    let foot = foot(model, area);
+    let foot = foot(area, sheet.items.len());
     if usize::from(area.height) <= HEAD + foot {
         return;
     }
@@ -193,24 +172,14 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
     }
     frame.render_widget(Line::styled(head, Theme::strong()), below(0));
     let width = usize::from(area.width);
-    let room_title = title_room(width);
-    let room_basis = width.saturating_sub(room_title + 6 + 1 + 12 + 10).max(8);
-    let titles = format!(
-        "      {} {} {} {}",
-        fit(lang.pick("项目", "Item"), room_title),
-        fit(lang.pick("依据", "Basis"), room_basis),
-        fit(lang.pick("复核", "Re-check"), 10),
-        fit(lang.pick("责任人", "Owner"), 8)
-    );
-    frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
+    let columns = columns(sheet.list, width);
+    let titles = cells_of(&columns, |column| column.title(sheet.list, lang).to_owned());
+    frame.render_widget(Line::styled(format!("      {titles}"), Theme::strong()), below(1));
     let room = usize::from(area.height) - HEAD - foot;
     let top = first_shown(model.checklists.item, sheet.items.len(), room);
     for (number, item) in sheet.items.iter().enumerate().skip(top).take(room) {
         let row = check(model, sheet.list, item);
         let here = number == model.checklists.item;
-        let text = |tag| row.map_or("", |row| row.text(tag));
-        let review = row.and_then(|row| row.date(checklists::REVIEW));
-        let owner = row.map(|row| model.data.named(row, checklists::OWNER)).unwrap_or_default();
         // What says more than it may is not counted, and shows it.
         let short = row.is_some_and(|row| checklists::permit(row).is_err());
         let mark = match state_of(row) {
@@ -220,31 +189,143 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
             CheckState::Clear if short => "[x!",
             CheckState::Clear => "[x]",
         };
-        let line = format!(
-            "{} {mark} {} {} {} {}",
-            if here { ">" } else { " " },
-            fit(item.title.get(lang), room_title),
-            fit(text(checklists::BASIS), room_basis),
-            fit(&review.map(|day| day.to_string()).unwrap_or_default(), 10),
-            fit(&owner, 8)
-        );
+        let told = cells_of(&columns, |column| column.text(model, item, row));
+        let line = format!("{} {mark} {told}", if here { ">" } else { " " });
         let style = if here { model.theme.chosen() } else { Theme::plain() };
         frame.render_widget(Line::styled(line, style), below(HEAD + number - top));
     }
-    let height = foot - 1;
-    let below =
-        Rect { y: area.bottom().saturating_sub(cells::cells(height)), height: cells::cells(height), ..area };
-    let mut told = told_below(model, sheet, area);
-    if told.len() > height {
-        // There is no room for all of it: that is seen.
-        told.truncate(height);
-        if let Some(last) = told.pop() {
-            let room = width.saturating_sub(2 + cells::CUT.len());
-            let kept = cells::head(last.to_string().trim_end(), room);
-            told.push(Line::styled(kept + cells::CUT, last.style));
+    let height = cells::cells(foot - 1);
+    let foot = Rect { y: area.bottom().saturating_sub(height), height, ..area };
+    if let Some(item) = sheet.items.get(model.checklists.item) {
+        let told = item_told(model, sheet.list, item, &columns, width.saturating_sub(2));
+        paint::lines(
+            whole(told, usize::from(height), width.saturating_sub(2)),
+            0,
+            paint::inset(foot, 1),
+            frame,
+        );
+    }
+}
+
+/// A column of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Item,
+    Basis,
+    Links,
+    Next,
+    Review,
+    Owner,
+}
+
+impl Column {
+    fn title(self, list: Clarity, lang: Lang) -> &'static str {
+        match self {
+            Self::Item => lang.pick("项目", "Item"),
+            Self::Basis => lang.pick("依据", "Basis"),
+            Self::Links if list == Clarity::Harmony => lang.pick("事项", "Issue"),
+            Self::Links => lang.pick("关联", "Links"),
+            Self::Next => lang.pick("下一步", "Next step"),
+            Self::Review => lang.pick("复核", "Re-check"),
+            Self::Owner => lang.pick("责任人", "Owner"),
         }
     }
-    paint::lines(told, 0, paint::inset(below, 1), frame);
+
+    fn text(self, model: &Model, item: &CheckItem, row: Option<&Row>) -> String {
+        let text = |tag| row.map_or("", |row| row.text(tag)).to_owned();
+        match self {
+            Self::Item => item.title.get(model.lang).to_owned(),
+            Self::Basis => text(checklists::BASIS),
+            Self::Links => links::brief(&model.data, row),
+            Self::Next => text(checklists::NEXT),
+            Self::Review => {
+                let day = row.and_then(|row| row.date(checklists::REVIEW));
+                day.map(|day| day.to_string()).unwrap_or_default()
+            }
+            Self::Owner => row.map(|row| model.data.named(row, checklists::OWNER)).unwrap_or_default(),
+        }
+    }
+}
+
+/// The columns with the cells of each. The third list names issue, owner and next step
+/// (domain.md C3), and the basis where there is room for it; the others what they rest on.
+fn columns(list: Clarity, width: usize) -> Vec<(Column, usize)> {
+    let title = (width / 3).max(16);
+    let rest = width.saturating_sub(6 + title + 1 + LINKS + 1 + DAY + 1 + OWNER + 1).max(8);
+    let (left, right) = (rest.saturating_sub(1) / 2, rest - rest.saturating_sub(1) / 2 - 1);
+    let between = match list {
+        Clarity::Harmony if width >= BOTH => {
+            vec![(Column::Links, LINKS), (Column::Next, left), (Column::Basis, right)]
+        }
+        Clarity::Harmony => vec![(Column::Links, LINKS), (Column::Next, rest)],
+        Clarity::Prosperity | Clarity::Concerns => vec![(Column::Basis, rest), (Column::Links, LINKS)],
+    };
+    let mut columns = vec![(Column::Item, title)];
+    columns.extend(between);
+    columns.extend([(Column::Review, DAY), (Column::Owner, OWNER)]);
+    columns
+}
+
+fn cells_of(columns: &[(Column, usize)], text: impl Fn(Column) -> String) -> String {
+    let told = columns.iter().map(|(column, cells)| fit(&text(*column), *cells));
+    told.collect::<Vec<_>>().join(" ")
+}
+
+/// What there is to know of the selected item: what is short in it, what the list has no room for,
+/// what it is linked to, what is next and how one finds out.
+fn item_told(
+    model: &Model,
+    list: Clarity,
+    item: &CheckItem,
+    columns: &[(Column, usize)],
+    width: usize,
+) -> Vec<Line<'static>> {
+    let lang = model.lang;
+    let row = check(model, list, item);
+    let mut lines = Vec::new();
+    if let Some(why) = row.and_then(|row| checklists::shortfall(row, lang)) {
+        lines.push(Line::styled(format!("! {why}"), Theme::strong()));
+    }
+    let is_cut = |column: Column| {
+        let text = column.text(model, item, row);
+        !columns.iter().any(|(own, room)| *own == column && cells::width(&text) <= *room)
+    };
+    if is_cut(Column::Item) {
+        lines.push(Line::styled(item.title.get(lang).to_owned(), Theme::strong()));
+    }
+    let mut tell = |title: &str, text: &str| {
+        if !text.is_empty() {
+            let told = format!("{title}{}{text}", lang.pick("：", ": "));
+            lines.extend(paint::wrapped(&told, width));
+        }
+    };
+    let text = |tag| row.map_or("", |row| row.text(tag));
+    let linked = links::told(&model.data, row, lang);
+    if !linked.is_empty() {
+        let title = lang.pick("关联（⟦open-links⟧ 打开）", "Linked (⟦open-links⟧ opens)");
+        tell(&model.told(title), &linked.join(lang.pick("；", "; ")));
+    }
+    if is_cut(Column::Next) {
+        tell(lang.pick("下一步", "Next step"), text(checklists::NEXT));
+    }
+    if is_cut(Column::Basis) {
+        tell(lang.pick("依据", "Basis"), text(checklists::BASIS));
+    }
+    tell(lang.pick("怎样摸清", "How to find out"), item.hint.get(lang));
+    lines
+}
+
+/// The lines there is room for; where some are left out, the last one says so.
+fn whole(mut lines: Vec<Line<'static>>, room: usize, width: usize) -> Vec<Line<'static>> {
+    if lines.len() > room {
+        lines.truncate(room);
+        if let Some(last) = lines.last_mut() {
+            let text = last.to_string();
+            let kept = cells::cut(&text, width.saturating_sub(cells::width(cells::CUT)));
+            *last = Line::styled(format!("{}{}", kept.trim_end_matches('.'), cells::CUT), last.style);
+        }
+    }
+    lines
 }
 
 /// What most matters of the last months are about at a place, counted from the
@@ -299,19 +380,4 @@ fn judged(model: &Model, months: &[RecordId]) -> String {
         told.push_str(&say!(lang, "，另 {waiting} 个月未研判", ", {months} not judged"));
     }
     told
-}
-
-fn hint(hint: &str, next: &str, width: usize, lang: Lang) -> Vec<Line<'static>> {
-    let mut lines = Vec::new();
-    if !next.is_empty() {
-        lines.extend(paint::wrapped(
-            &say!(lang, "下一步：{next}", "Next step: {next}"),
-            width.saturating_sub(2),
-        ));
-    }
-    lines.extend(paint::wrapped(
-        &say!(lang, "怎样摸清：{hint}", "How to find out: {hint}"),
-        width.saturating_sub(2),
-    ));
-    lines
 }

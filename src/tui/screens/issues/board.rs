@@ -206,12 +206,10 @@ fn card(model: &Model, case: &Case, chosen: bool, wide: usize) -> [Line<'static>
     let lead = view::marks(model, case, chosen);
     // How it ended the column says already.
     let due = if case.standing.is_closed() { String::new() } else { view::due(model, case) };
-    let number = case.issue.text(issues::NUMBER);
-    let whole = format!("{lead}{number} {due}");
-    let fits = cells::width(&whole) <= wide;
-    let first = if fits { whole } else { format!("{lead}{number} {}", brief(&due)) };
+    let [first, below] = first_row(&lead, case.issue.text(issues::NUMBER), &due, wide);
     let room = wide.saturating_sub(1).max(1);
-    let mut rows = cells::wrap(case.issue.text(issues::TITLE), room);
+    let title = format!("{below} {}", case.issue.text(issues::TITLE));
+    let mut rows = cells::wrap(title.trim_start(), room);
     if rows.len() >= CARD {
         // What there is no room for is told of below the columns.
         let rest = rows.split_off(CARD - 2).concat();
@@ -223,6 +221,22 @@ fn card(model: &Model, case: &Case, chosen: bool, wide: usize) -> [Line<'static>
         let text = texts.next().unwrap_or_default();
         Line::from(Span::raw(fit(&text, wide))).style(style)
     })
+}
+
+/// The number with how long is left: in words where there is room, else in few cells, else
+/// without the blanks before it; where not even that fits the time begins the row below.
+fn first_row(lead: &str, number: &str, due: &str, wide: usize) -> [String; 2] {
+    let short = brief(due);
+    let marks: String = lead.chars().filter(|mark| *mark != ' ').collect();
+    let ways = [
+        format!("{lead}{number} {due}"),
+        format!("{lead}{number} {short}"),
+        format!("{marks}{number} {short}"),
+    ];
+    match ways.into_iter().find(|way| cells::width(way) <= wide) {
+        Some(way) => [way, String::new()],
+        None => [format!("{lead}{number}"), short],
+    }
 }
 
 /// How long is left in few cells: `剩2`, `超1`; `2d`, and `-1d` where it is late; hours
@@ -269,7 +283,22 @@ fn whole(model: &Model, wide: usize) -> Vec<Line<'static>> {
 
 #[cfg(test)]
 mod tests {
-    use super::brief;
+    use super::{brief, first_row};
+    use crate::tui::cells::width;
+
+    #[test]
+    fn a_card_tells_its_time_however_long_its_number_is() {
+        for number in ["A-7", "A-27", "A-127", "A-1127", "A-31127"] {
+            for due in ["剩 1 小时 24 分", "超 113 天", "今天", "1 h 24 min left", "113 d late"] {
+                for lead in [" ! ", ">!*", ">  "] {
+                    let [first, below] = first_row(lead, number, due, 12);
+                    assert!(width(&first) <= 12, "{first}");
+                    assert!(format!("{first}{below}").contains(&brief(due)), "{first} / {below}");
+                }
+            }
+        }
+        assert_eq!(first_row(" ! ", "A-127", "剩 1 小时 24 分", 12), ["!A-127 1:24", ""]);
+    }
 
     #[test]
     fn what_is_left_is_told_in_few_cells_in_both_languages() {

@@ -64,6 +64,12 @@ pub(super) fn lines(model: &Model, row: &Row, width: usize) -> Vec<Line<'static>
     lines
 }
 
+/// The same to be read over another screen: its title, and the rest.
+pub(in crate::tui) fn read(model: &Model, row: &Row, width: usize) -> (String, Vec<String>) {
+    let mut lines = lines(model, row, width).into_iter().map(|line| line.to_string());
+    (lines.next().unwrap_or_default(), lines.collect())
+}
+
 fn tell(model: &Model, row: &Row, field: &Field, width: usize, lines: &mut Vec<Line<'static>>) {
     let unmasked = model.unmasked.as_ref().filter(|(id, _)| *id == row.id);
     let full = unmasked.and_then(|(_, values)| values.iter().find(|(tag, _)| *tag == field.tag));

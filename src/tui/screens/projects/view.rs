@@ -13,7 +13,7 @@ use crate::{
         lists::{self, Room},
         model::Model,
         paint,
-        screens::search::first_shown,
+        screens::{listing, search::first_shown},
         theme::Theme,
     },
     workbench::help::HelpProject,
@@ -31,8 +31,8 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     if model.projects.open
         && let Some(one) = selected(model)
     {
-        let lines = detail::lines(model, one, usize::from(area.width).saturating_sub(2));
-        paint::lines(lines, model.projects.scroll, paint::inset(area, 1), frame);
+        let rows = detail::rows(model, one, usize::from(area.width).saturating_sub(2));
+        listing::view(&rows, model.projects.row, model.theme, paint::inset(area, 1), frame);
         return;
     }
     let (lang, all) = (model.lang, &model.data.projects);

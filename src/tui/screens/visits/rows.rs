@@ -70,8 +70,8 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
     let mut rows = Vec::new();
     if coverage.called.iter().all(|called| called.category == VisitCategory::Petitioner) {
         let told = lang.pick(
-            "走访名单还空着：在 ⟦go-residents⟧ 的卡片上填“走访缘由”和依据；有未了事项的人自动列入。",
-            "Nobody is listed yet: on ⟦go-residents⟧ say on a card why somebody is to be visited, and on what basis. Whoever has an open issue is listed without that.",
+            "走访名单还空着。按 ⟦visit⟧ 记第一次走访；要列进名单，按 ⟦go-residents⟧ 到居民的卡片上填“走访缘由”和依据。有未了事项的人自动列入。",
+            "Nobody is listed yet. ⟦visit⟧ enters the first visit. Somebody is listed once a card says why: ⟦go-residents⟧ leads to the cards. Whoever has an open issue is listed without that.",
         );
         // Two cells are the blanks before the rule.
         rows.extend(Told::notes(" ", &model.told(told), room.saturating_sub(2)));
