@@ -3,9 +3,7 @@
 
 mod palette;
 
-use std::collections::HashSet;
-
-use palette::{actions, books};
+use palette::books;
 
 use super::{
     cells::one_line,
@@ -13,6 +11,7 @@ use super::{
     everywhere,
     keys::{self, Action, Place},
     screens::ledgers::own_fields,
+    sights::Sight,
     snapshot::{Due, Snapshot},
     wording::to_take,
 };
@@ -37,7 +36,7 @@ use crate::{
         wording::Lang,
     },
     say, search,
-    workbench::{Workbench, peers::Laptop, reach, steps::Case},
+    workbench::{Workbench, peers::Laptop, reach},
 };
 
 /// The most rows that are looked out.
@@ -64,8 +63,8 @@ pub(super) enum Source {
     Forms(Vec<String>),
     /// The ledgers of F8.
     Books,
-    /// The issues that a figure counts, below what that is called.
-    Records(String, Vec<RecordId>),
+    /// Records that somebody wants to walk through, below what they are.
+    Records(String, Vec<Item>),
 }
 
 /// What a row stands for.
@@ -73,6 +72,8 @@ pub(super) enum Source {
 pub(super) enum Target {
     /// An action.
     Action(Action),
+    /// A picture, a tab or a step.
+    Sight(Sight),
     /// A record.
     Record(RecordId),
     /// The list with all that was found of a ledger.
@@ -125,14 +126,7 @@ impl Finder {
     pub(super) fn search(&mut self, data: &Snapshot, lang: Lang) {
         let query = self.editor.text();
         self.found = match &self.source {
-            Source::Actions(here) => {
-                let mut found = actions(&query, *here, data, lang);
-                if !query.trim().is_empty() {
-                    found.extend(books(&query, data, lang));
-                    found.sort_by_key(|(rank, _)| *rank);
-                }
-                found.into_iter().map(|(_, item)| item).collect()
-            }
+            Source::Actions(here) => palette::look(&query, *here, data, lang),
             Source::Everywhere => everywhere::look(&query, data, &mut self.counts),
             Source::Books => {
                 let mut found = books(&query, data, lang);
@@ -156,7 +150,7 @@ impl Finder {
             }
             Source::Choices(choices) => chosen_from(choices, &query, lang),
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
-            Source::Records(_, ids) => ranked(counted(ids, data, lang).into_iter(), &query),
+            Source::Records(_, items) => fitting(items.iter().cloned(), &query),
             Source::Doings(doings) => {
                 ranked(doings.iter().filter_map(|doing| told(*doing, data, lang)), &query)
             }
@@ -203,7 +197,8 @@ impl Finder {
             | Source::Books => Self::new(self.source.clone(), "", data, lang).found,
         };
         if let Source::Actions(_) = self.source {
-            all.extend(books("", data, lang).into_iter().map(|(_, item)| item));
+            let rest = palette::sights("", data, lang).into_iter().chain(books("", data, lang));
+            all.extend(rest.map(|(_, item)| item));
         }
         all
     }
@@ -223,6 +218,12 @@ impl Finder {
     /// Moves by rows, staying inside.
     pub(super) fn move_by(&mut self, rows: isize) {
         self.at = self.at.saturating_add_signed(rows).min(self.found.len().saturating_sub(1));
+    }
+
+    /// The records that it tells of by itself, whatever was read since.
+    pub(super) fn told(&self) -> impl Iterator<Item = RecordId> {
+        let items = if let Source::Records(_, items) = &self.source { items.as_slice() } else { &[] };
+        items.iter().filter_map(|item| if let Target::Record(id) = item.target { Some(id) } else { None })
     }
 
     /// The row that is selected.
@@ -265,18 +266,6 @@ fn told((action, why): (Action, &str), data: &Snapshot, lang: Lang) -> Option<It
     let note = if why.is_empty() { key } else { why.to_owned() };
     let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
     Some(Item { target: Target::Action(action), label, note })
-}
-
-/// Issues by number and title, with where each stands, in the order of F6.
-fn counted(ids: &[RecordId], data: &Snapshot, lang: Lang) -> Vec<Item> {
-    let ids: HashSet<RecordId> = ids.iter().copied().collect();
-    let own = data.cases.iter().filter(|case| ids.contains(&case.issue.id));
-    let item = |case: &Case| Item {
-        target: Target::Record(case.issue.id),
-        label: format!("{}  {}", case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE)),
-        note: case.standing.status.title(lang).to_owned(),
-    };
-    own.map(item).collect()
 }
 
 /// Where records of a ledger are written.
@@ -421,6 +410,13 @@ fn laptop_row(laptop: &Laptop, data: &Snapshot) -> Item {
 }
 
 fn ranked(items: impl Iterator<Item = Item>, query: &str) -> Vec<Item> {
+    let mut found = fitting(items, query);
+    found.truncate(MOST);
+    found
+}
+
+/// All that fit, the best first.
+fn fitting(items: impl Iterator<Item = Item>, query: &str) -> Vec<Item> {
     let fits = |item: Item| {
         let both = [&item.label, &item.note];
         both.into_iter()
@@ -430,6 +426,5 @@ fn ranked(items: impl Iterator<Item = Item>, query: &str) -> Vec<Item> {
     };
     let mut found: Vec<(u32, Item)> = items.filter_map(fits).collect();
     found.sort_by_key(|(rank, _)| *rank);
-    found.truncate(MOST);
     found.into_iter().map(|(_, item)| item).collect()
 }
