@@ -16,198 +16,36 @@ use std::{
     time::{Duration, Instant},
 };
 
-use jiff::{Timestamp, ToSpan as _};
+use keys::{Hands, written};
 use minqing::{
     domain::{
-        calendar,
         id::RecordId,
         issues::{issues, steps},
         phases::Period,
-        roster::{households, neighbourhoods, residents},
-        standing::StepKind,
+        roster::residents,
         value::Value,
-        visits::{self, VisitCategory},
+        visits,
         wording::Lang,
     },
     tui::Session,
-    workbench::{Workbench, agenda, bench::Founding, clock::Clock, draft::Draft},
+    workbench::{Workbench, agenda, draft::Draft},
 };
+use year::{NOW, Size, settle};
 
+mod keys;
 #[expect(dead_code, reason = "the other benches use the rest of it")]
 mod village;
+mod year;
 
 /// How many times each question is asked.
 const TIMES: usize = 5;
 
-/// How many keys are pressed on each screen.
-const KEYS: usize = 400;
-
-/// How many records one commit brings.
-const BATCH: usize = 1000;
-
-/// The moment of the bench, by its own clock and in the words of `--now`.
-const NOW: &str = "2026-11-22T08:30:00+08:00";
-
-/// How many there are of what.
-#[derive(Clone, Copy)]
-struct Size {
-    residents: usize,
-    issues: usize,
-    visits: usize,
-}
-
+/// What is asked for, or the usual.
 fn size() -> Size {
     let told = env::var("SCALE").unwrap_or_default();
     let mut numbers = told.split(':').filter_map(|number| number.parse().ok());
     let mut next = |otherwise| numbers.next().unwrap_or(otherwise);
     Size { residents: next(100_000), issues: next(20_000), visits: next(50_000) }
-}
-
-fn now() -> Timestamp {
-    NOW.parse().unwrap()
-}
-
-/// Spreads numbers so that neighbours in the list are none in the village.
-fn mixed(number: usize) -> usize {
-    number.wrapping_mul(2_654_435_761) >> 7
-}
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-fn choice(key: &str) -> Value {
-    Value::Choice(key.to_owned())
-}
-
-/// Writes so many records, a thousand in a commit.
-fn write(bench: &mut Workbench, count: usize, mut one: impl FnMut(&Workbench, &mut Draft, usize)) {
-    for first in (0..count).step_by(BATCH) {
-        let mut draft = Draft::new();
-        for number in first..(first + BATCH).min(count) {
-            one(bench, &mut draft, number);
-        }
-        bench.commit(draft).unwrap();
-    }
-}
-
-/// 40 neighbourhoods, three people to a household, one in ten owed a visit.
-fn people(bench: &mut Workbench, count: usize) -> Vec<RecordId> {
-    let mut places = Vec::new();
-    write(bench, 40, |bench, draft, number| {
-        let name = format!("{}组", number + 1);
-        let id = bench.begin_record(draft, neighbourhoods::ID, Some(&name)).unwrap();
-        draft.set(id, neighbourhoods::NAME, Value::text(name));
-        places.push(id);
-    });
-    let mut homes = Vec::new();
-    write(bench, count / 3 + 1, |bench, draft, number| {
-        let id = bench.begin_record(draft, households::ID, None).unwrap();
-        draft.set(id, households::ADDRESS, Value::text(village::person(number).address));
-        draft.set(id, households::NEIGHBOURHOOD, Some(Value::Ref(places[number % places.len()])));
-        homes.push(id);
-    });
-    let mut all = Vec::new();
-    write(bench, count, |bench, draft, number| {
-        let id = bench.begin_record(draft, residents::ID, None).unwrap();
-        let person = village::person(number);
-        draft.set(id, residents::NAME, Value::text(person.name));
-        draft.set(id, residents::PHONE, Value::text(person.phone));
-        draft.set(id, residents::HOUSEHOLD, Some(Value::Ref(homes[number / 3])));
-        draft.set(id, residents::NEIGHBOURHOOD, Some(Value::Ref(places[number / 3 % places.len()])));
-        if number.is_multiple_of(10) {
-            let category = VisitCategory::ALL[number / 10 % 5].key();
-            draft.add(id, residents::VISIT_FACTS, &choice(category));
-            draft.set(id, residents::VISIT_BASIS, Some(text("组里核过")));
-        }
-        if number.is_multiple_of(3) {
-            let (month, day) = (mixed(number) % 12 + 1, mixed(number) / 12 % 29 + 1);
-            draft.set(id, residents::LUNAR_BIRTHDAY, Some(text(&format!("{month}-{day}"))));
-        }
-        all.push(id);
-    });
-    all
-}
-
-/// Issues of a year, one in twenty still open, with the steps that led there.
-fn matters(bench: &mut Workbench, people: &[RecordId], count: usize) {
-    let kinds = ["request", "request", "dispute", "hazard"];
-    write(bench, count, |bench, draft, number| {
-        let who = people[mixed(number) % people.len()];
-        let id = bench.begin_record(draft, issues::ID, None).unwrap();
-        let days = i64::try_from(count - number).unwrap() * 365 / i64::try_from(count).unwrap();
-        let at = |hours: i64| Value::Instant(now() - (days * 24).hours() + hours.hours());
-        let place = bench.row(who).unwrap().unwrap().reference(residents::NEIGHBOURHOOD).unwrap();
-        draft.set(id, issues::TITLE, Some(text(&format!("第 {number} 件事"))));
-        draft.set(id, issues::KIND, Some(choice(kinds[number % 4])));
-        draft.set(id, issues::CATEGORY, Some(text(["噪声", "排水", "路灯", "停车"][mixed(number) % 4])));
-        draft.set(id, issues::REGISTERED, Some(at(0)));
-        draft.set(id, issues::RESIDENT, Some(Value::Ref(who)));
-        draft.set(id, issues::FROM, Value::text(bench.name_of(who)));
-        draft.set(id, issues::NEIGHBOURHOOD, Some(Value::Ref(place)));
-        let step = |draft: &mut Draft, hours, kind, more: &[(u16, Value)]| {
-            let step = bench.add_step(draft, id, kind, more).unwrap();
-            draft.set(step, steps::AT, Some(at(hours)));
-        };
-        if number % 40 == 1 {
-            return;
-        }
-        step(draft, 1, StepKind::Accept, &[]);
-        step(draft, 2, StepKind::Reply, &[(steps::TEXT, text("已经在办"))]);
-        if number % 20 > 0 {
-            // Why nothing is done about a hazard is told by who has looked.
-            if kinds[number % 4] == "hazard" {
-                let until = (steps::UNTIL, Value::Date(calendar::day(now()) - (days - 9).days()));
-                let whose = [(steps::PART, text("楼道")), (steps::PARTY, text("物业"))];
-                step(
-                    draft,
-                    2,
-                    StepKind::Find,
-                    &[&[(steps::SEVERITY, choice("ordinary")), until], &whose[..]].concat(),
-                );
-            }
-            let told = [(steps::REASON, text("依规定")), (steps::REMEDY, text("可申请复查"))];
-            let result = [(steps::OUTCOME, choice("explained")), (steps::TEXT, text("讲清了"))];
-            step(draft, 3, StepKind::Resolve, &[&result[..], &told[..]].concat());
-        }
-    });
-}
-
-/// Visits of a year.
-fn calls(bench: &mut Workbench, people: &[RecordId], count: usize) {
-    let today = calendar::day(now());
-    let who = bench.member();
-    write(bench, count, |bench, draft, number| {
-        let id = bench.begin_record(draft, visits::ID, None).unwrap();
-        let days = i64::try_from(count - number).unwrap() * 365 / i64::try_from(count).unwrap();
-        draft.set(id, visits::DATE, Some(Value::Date(today - days.days())));
-        draft.set(id, visits::CATEGORY, Some(choice(VisitCategory::ALL[number % 5].key())));
-        draft.set(id, visits::RESIDENT, Some(Value::Ref(people[mixed(number) % people.len()])));
-        draft.add(id, visits::VISITORS, &Value::Ref(who));
-        draft.set(id, visits::WORDS, Some(text("路灯暗，晚上不敢出门")));
-    });
-}
-
-/// The village as it was written once.
-fn settle(home: &Path, size: Size) {
-    if home.exists() {
-        return;
-    }
-    let began = Instant::now();
-    let founding = Founding {
-        group: "太湖社区工作组".into(),
-        community: "太湖社区".into(),
-        member: "张晓敏".into(),
-        letter: "A".into(),
-    };
-    let mut bench = Workbench::create(home, &founding, "pass", village::QUICK, Clock::Fixed(now())).unwrap();
-    let people = people(&mut bench, size.residents);
-    println!("residents written after {:.1} s", began.elapsed().as_secs_f64());
-    matters(&mut bench, &people, size.issues);
-    println!("issues written after {:.1} s", began.elapsed().as_secs_f64());
-    calls(&mut bench, &people, size.visits);
-    println!("visits written after {:.1} s", began.elapsed().as_secs_f64());
-    bench.close().unwrap();
 }
 
 /// The median of what it takes, after preparing what is not timed.
@@ -225,7 +63,9 @@ fn median<T>(mut prepare: impl FnMut() -> T, mut ask: impl FnMut(&mut T)) -> Dur
 }
 
 fn tell(what: &str, taken: Duration) {
-    println!("| {what} | {:.0} ms |", taken.as_secs_f64() * 1000.0);
+    let ms = taken.as_secs_f64() * 1000.0;
+    println!("| {what} | {ms:.0} ms |");
+    keys::note("wait", what, ms, ms);
 }
 
 /// A question to a workbench that has read everything once.
@@ -247,20 +87,6 @@ fn program(home: &Path, args: &[&str]) {
         assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
     };
     tell(&format!("`minqing {}`", args.join(" ")), median(|| (), |()| run(())));
-}
-
-/// What it takes from a key to the frame that shows what it did, many times.
-fn keys(session: &mut Session, what: &str, key: impl Fn(usize) -> &'static str) {
-    let one = |number| {
-        let began = Instant::now();
-        session.press(key(number));
-        black_box(session.frame());
-        began.elapsed()
-    };
-    let mut taken: Vec<Duration> = (0..KEYS).map(one).collect();
-    taken.sort_unstable();
-    let ms = |taken: Duration| taken.as_secs_f64() * 1000.0;
-    println!("| {what} | {:.1} ms | {:.1} ms |", ms(taken[KEYS / 2]), ms(taken[KEYS * 99 / 100]));
 }
 
 /// A screen that is gone to with a key, until its frame is drawn.
@@ -323,28 +149,104 @@ fn main() {
     black_box(session.frame());
     tell("screen opened, first frame", began.elapsed());
     tell("of that, opening the workspace", opened);
-    let began = Instant::now();
+    session.press("F4").press("/").type_text("wanggl");
+    let behind = Instant::now();
+    session.read_people().unwrap();
+    let frame = session.frame();
+    tell("residents can be looked up, since it was begun", began.elapsed());
+    assert!(frame.contains("王桂"), "{frame}");
+    session.press("Esc").press("Esc").press("F2");
     session.refresh();
     black_box(session.frame());
-    tell("all of it read behind that frame", began.elapsed());
+    tell("all of it read behind that frame", behind.elapsed());
     for key in ["F3", "F4", "F5", "F6", "F7", "F8", "F9"] {
         screen(&mut session, key);
     }
-    let began = Instant::now();
-    session.refresh();
-    black_box(session.frame());
-    tell("read again after a change elsewhere", began.elapsed());
-    println!("\n| key to frame | median | 99 of 100 within |\n| --- | --- | --- |");
-    for key in ["F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10"] {
-        session.press(key);
-        keys(&mut session, &format!("{key}, Down"), |number| if number % 8 == 7 { "Up" } else { "Down" });
+    let mut hands = Hands::new(session);
+    keys::keys(&mut hands);
+    changes(&mut hands);
+    hands.session.into_bench().close().unwrap();
+    bars(&home, &folder.path().join("bars"));
+}
+
+/// What reading again costs after one thing was written, and for how long keys wait for it.
+fn changes(hands: &mut Hands) {
+    println!("\n| written | read again by the worker | taken by the screen |\n| --- | --- | --- |");
+    written(hands, "nothing", |_| {});
+    written(hands, "a resident", |bench| {
+        let id = bench.rows(residents::ID).unwrap()[17].id;
+        let mut draft = Draft::new();
+        draft.set(id, residents::PHONE, Value::text("13900000017"));
+        bench.commit(draft).unwrap();
+    });
+    written(hands, "a visit", |bench| {
+        let mut draft = Draft::new();
+        let who = bench.rows(residents::ID).unwrap()[17].id;
+        visit(bench, &mut draft, who);
+        bench.commit(draft).unwrap();
+    });
+    written(hands, "an issue", |bench| {
+        let mut draft = Draft::new();
+        issue(bench, &mut draft);
+        bench.commit(draft).unwrap();
+    });
+}
+
+fn visit(bench: &Workbench, draft: &mut Draft, who: RecordId) -> RecordId {
+    let id = bench.begin_record(draft, visits::ID, None).unwrap();
+    draft.set(id, visits::DATE, Some(Value::Date(bench.today())));
+    draft.set(id, visits::CATEGORY, Some(Value::Choice("party".into())));
+    draft.set(id, visits::RESIDENT, Some(Value::Ref(who)));
+    draft.add(id, visits::VISITORS, &Value::Ref(bench.member()));
+    draft.set(id, visits::WORDS, Value::text("都好"));
+    id
+}
+
+fn issue(bench: &Workbench, draft: &mut Draft) -> RecordId {
+    let id = bench.begin_record(draft, issues::ID, None).unwrap();
+    draft.set(id, issues::TITLE, Value::text("慰问品少了一箱"));
+    draft.set(id, issues::KIND, Some(Value::Choice("request".into())));
+    draft.set(id, issues::CATEGORY, Value::text("作风"));
+    draft.set(id, issues::REGISTERED, Some(Value::Instant(bench.now())));
+    id
+}
+
+/// Reading issues while none is about a member, and once one is: whoever reads them then has to
+/// know which visits refer to it.
+fn bars(home: &Path, copy: &Path) {
+    village::copy(home, copy);
+    let read = |what: &str| {
+        let mut taken = Vec::new();
+        for _ in 0..TIMES {
+            let bench = village::open(copy);
+            let began = Instant::now();
+            black_box(bench.rows(steps::ID).unwrap().len());
+            black_box(bench.rows(issues::ID).unwrap().len());
+            taken.push(began.elapsed());
+            bench.close().unwrap();
+        }
+        taken.sort_unstable();
+        tell(what, taken[TIMES / 2]);
+    };
+    println!("\n| what | median |\n| --- | --- |");
+    read("issues and their steps, none about a member");
+    let mut bench = village::open(copy);
+    let mut draft = Draft::new();
+    let about = issue(&bench, &mut draft);
+    draft.add(about, issues::ABOUT, &Value::Text("李强".into()));
+    bench.commit(draft).unwrap();
+    bench.close().unwrap();
+    read("one about a member, no visit refers to it");
+    let mut bench = village::open(copy);
+    let mut draft = Draft::new();
+    let who = bench.rows(residents::ID).unwrap()[17].id;
+    let trip = visit(&bench, &mut draft, who);
+    let raised = issue(&bench, &mut draft);
+    for told in [about, raised] {
+        draft.add(trip, visits::ISSUES, &Value::Ref(told));
     }
-    for key in ["F4", "F6"] {
-        session.press(key).press("/");
-        keys(&mut session, &format!("{key}, a letter of a search"), |number| {
-            ["l", "i", "Backspace", "Backspace"][number % 4]
-        });
-        session.press("Esc");
-    }
-    session.into_bench().close().unwrap();
+    bench.commit(draft).unwrap();
+    bench.close().unwrap();
+    read("one about a member, and a visit that refers to it raised another");
+    fs::remove_dir_all(copy).unwrap();
 }

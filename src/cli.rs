@@ -9,6 +9,7 @@ mod arguments;
 mod usage;
 mod face;
 mod passphrase;
+mod passphrase_file;
 mod wanted_file;
 mod progress;
 mod interrupt;

@@ -4,6 +4,7 @@
 //!
 //! - [`error`]: what can go wrong down here, told apart by what helps;
 //! - [`seal`]: every value at rest is encrypted and bound to its place;
+//! - [`part`]: a file is whole, or not there, and nothing unfinished stays;
 //! - [`files`]: small files are replaced whole or not at all;
 //! - [`lock`]: one process opens a workspace;
 //! - [`vault`]: the passphrase wraps one random data key, kept twice;
@@ -25,6 +26,7 @@
 
 pub mod error;
 pub mod seal;
+pub mod part;
 pub mod files;
 pub mod lock;
 pub mod vault;

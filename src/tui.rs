@@ -66,7 +66,7 @@ use terminal::{Canvas, Nowhere, Screen};
 
 use crate::{
     domain::wording::{Lang, Wording},
-    workbench::{Error, Workbench, reports},
+    workbench::{Error, Workbench, reports, unfinished::Keeper},
 };
 
 pub use guide::{Decision, Guide};
@@ -77,6 +77,9 @@ pub use terminal::understands_styles;
 
 /// What was typed is kept on the disk when nothing more comes for so long.
 const PAUSE: Duration = Duration::from_millis(400);
+
+/// How often it is looked at whether the worker has ended, once somebody left.
+const LOOK: Duration = Duration::from_millis(60);
 
 /// Why the terminal face could not be shown.
 #[derive(Debug, thiserror::Error)]
@@ -130,18 +133,23 @@ fn live(
 ) -> Result<Option<Error>, Failure> {
     let home = performer.bench.home().to_path_buf();
     let (effects, asked) = mpsc::channel();
-    let ending = performer.ending.clone();
+    let (ending, keeper) = (performer.ending.clone(), performer.bench.keeper());
+    let (forms, given) = mpsc::channel();
+    let keeping = {
+        let (keeper, events, lang) = (keeper.clone(), events.clone(), model.lang);
+        thread::spawn(move || {
+            perform::keep_at_once(&keeper, &given, lang, &mut |answer| {
+                drop(events.send(Event::Answer(answer)))
+            });
+        })
+    };
     let worker = thread::spawn(move || work(performer, &asked, &events));
-    let to_worker = ToWorker { effects, ending };
+    let to_worker = ToWorker { effects, ending, keeper, forms };
     let talk = || converse(&mut model, &mut *canvas, arriving, &to_worker, lock_after);
     let shown = watched(talk).unwrap_or_else(|fault| Ok(Some(fault)));
-    let ToWorker { effects, .. } = to_worker;
+    let ToWorker { effects, ending, forms, .. } = to_worker;
     let is_left = matches!(shown, Ok(None));
-    if is_left {
-        // What is not ended, and the backup at the end, take their time. The terminal may be gone.
-        leaving::wait(&mut model);
-        let _ = canvas.draw(&model);
-    } else {
+    if !is_left {
         drop(canvas);
         canvas = Box::new(Nowhere);
     }
@@ -152,6 +160,16 @@ fn live(
         }
     }
     drop(effects);
+    let broken = if is_left {
+        // What is not ended, and the backup at the end, take their time. The terminal may be gone.
+        leaving::wait(&mut model);
+        see_to_its_end(&worker, &mut model, &mut *canvas, arriving, &ending)
+    } else {
+        None
+    };
+    // Who keeps forms is done before the workspace is closed, and so given up, is left.
+    drop(forms);
+    let _ = keeping.join();
     let joined = worker.join();
     drop(canvas);
     let ended = match joined {
@@ -164,10 +182,37 @@ fn live(
             .try_iter()
             .find_map(|event| if let Event::Broken(fault) = event { Some(fault) } else { None })
     };
-    match shown?.or_else(told) {
+    match shown?.or(broken).or_else(told) {
         Some(fault) => Err(Failure::Broken(report(&home, &model, &fault))),
         None => Ok(ended?),
     }
+}
+
+/// Shows how far the worker is until it has ended; who will not wait ends what can be
+/// ended. Answers what broke meanwhile.
+fn see_to_its_end<T>(
+    worker: &thread::JoinHandle<T>,
+    model: &mut Model,
+    canvas: &mut dyn Canvas,
+    arriving: &Receiver<Event>,
+    ending: &Ending,
+) -> Option<Fault> {
+    // The terminal may be gone.
+    let _ = canvas.draw(model);
+    while !worker.is_finished() {
+        match arriving.recv_timeout(LOOK) {
+            Ok(Event::Broken(fault)) => return Some(fault),
+            Ok(event) => {
+                if let Some(job) = leaving::while_it_ends(model, &event) {
+                    ending.of(job);
+                }
+                let _ = canvas.draw(model);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+    None
 }
 
 /// The actions of the screens and their keys, as a page.
@@ -197,6 +242,25 @@ fn report(home: &Path, model: &Model, Fault(told): &Fault) -> Result<PathBuf, Wo
 struct ToWorker {
     effects: Sender<Effect>,
     ending: Ending,
+    /// Unfinished forms do not wait for what it is at.
+    keeper: Keeper,
+    forms: Sender<()>,
+}
+
+impl ToWorker {
+    /// Asks for something; forms are given to who keeps them, and the worker only hears that.
+    fn ask(&self, effect: Effect) {
+        let effect = if let Effect::KeepForms(forms) = effect {
+            let sent = forms.iter().any(|form| form.sent);
+            self.keeper.give(forms);
+            let _ = self.forms.send(());
+            Effect::FormsGiven { sent }
+        } else {
+            effect
+        };
+        // A worker that is gone has told why, or tells it at the end.
+        drop(self.effects.send(effect));
+    }
 }
 
 /// The loop: receive, update, perform, draw. Answers what broke elsewhere.
@@ -232,8 +296,7 @@ fn converse(
                     to_worker.ending.of(job);
                     continue;
                 }
-                // A worker that is gone has told why, or tells it at the end.
-                drop(to_worker.effects.send(effect));
+                to_worker.ask(effect);
             }
         }
         lock_after.store(model.data.lock_after, Ordering::Relaxed);

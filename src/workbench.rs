@@ -116,7 +116,7 @@ pub use crate::{
         commit::{ERASED, LIFE, PeerId, STRUCK},
         erasure::What,
     },
-    store::{engine::is_guarding, ledger_store::Opening, trust::Membership},
+    store::{engine::is_guarding, ledger_store::Opening, part, trust::Membership},
 };
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ mod ledgers;
 mod people;
 #[path = "commands/passphrase.rs"]
 mod passphrase;
+#[path = "commands/unfinished_files.rs"]
+mod unfinished_files;
 #[path = "commands/field.rs"]
 mod field;
 #[path = "commands/replay.rs"]
@@ -662,7 +664,7 @@ fn a_phone_that_is_none_is_kept_and_doubted() {
     assert!(told.contains("会新建居民小组 2 个：五组、六组"), "{told}");
     assert!(told.contains("表头在第 1 行：姓名 → 姓名，联系电话 → 联系电话，居民小组 → 居民小组"), "{told}");
     let english = stdout(&desk.run(&["import", &file, "--into", "residents", "--dry-run", "--lang", "en"]));
-    assert!(english.contains("would begin 2 neighbourhood(s): 五组, 六组"), "{english}");
+    assert!(english.contains("would begin 2 neighbourhoods: 五组, 六组"), "{english}");
     let report = desk.json(&["import", &file, "--into", "residents"]);
     assert_eq!(
         (&report["begun"]["neighbourhoods"], &report["more"]["neighbourhoods"]),
@@ -1092,7 +1094,7 @@ fn a_laptop_whose_clock_is_wrong_is_named_until_it_is_put_right() {
     };
     assert!(named("ahead"), "{status}");
     let english = done(&a, today, &["--lang", "en", "status"]);
-    assert!(english.contains("the clock of laptop B（李强） is more than a day ahead"), "{english}");
+    assert!(english.contains("the clock of laptop B (李强) is more than a day ahead"), "{english}");
     let ahead = |home: &Path, now: &str| {
         let peers = json(home, now, &["peers", "list"]);
         let b = peers["items"].as_array().unwrap().iter().find(|it| it["letter"] == "B").unwrap().clone();

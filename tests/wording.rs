@@ -41,6 +41,48 @@ fn nobody_is_called_a_nuisance_or_a_risk() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// The texts between quotes on a line of a source.
+fn quoted(line: &str) -> impl Iterator<Item = &str> {
+    line.split('"').skip(1).step_by(2)
+}
+
+/// Whether a text is English with a mark of Chinese in it; what is filled in is in neither.
+fn is_mixed(text: &str) -> bool {
+    let (mut plain, mut depth) = (String::new(), 0);
+    for c in text.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    let is_chinese = plain.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let is_word = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
+    let words = plain.split(' ').filter(is_word).count();
+    !is_chinese && words > 1 && plain.contains(['、', '，', '；', '：', '（', '）'])
+}
+
+#[test]
+fn english_is_told_in_singular_or_plural_and_with_its_own_marks() {
+    assert!(
+        is_mixed("assign two together：{told}") && !is_mixed("{name}：{text}") && !is_mixed("交办：{told}")
+    );
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut read, mut found) = (0, Vec::new());
+    each(&root.join("src"), &mut |path, text| {
+        read += 1;
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let is_open = |text: &str| text.contains("(s)");
+            if quoted(line).any(|text| is_open(text) || is_mixed(text)) {
+                found.push(format!("{}: {}", path.display(), line.trim()));
+            }
+        }
+    });
+    assert!(read > 100, "the sources were not found");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 /// What is told by the command line alone, or of what no screen does.
 const LINE_ALONE: [&str; 9] = [
     // Before there is a workspace that a screen could open.

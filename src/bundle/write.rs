@@ -1,7 +1,6 @@
 //! Writing a bundle: a stream, so memory does not grow with it.
 
 use std::{
-    fs::File,
     io::{self, BufWriter, Write},
     path::Path,
 };
@@ -18,7 +17,10 @@ use crate::{
         bytes::Bytes,
         commit::{Commit, Point},
     },
-    store::{codec, files},
+    store::{
+        codec, files,
+        part::{Part, Readers, Standing},
+    },
 };
 
 /// Everything a bundle says besides its commits.
@@ -66,48 +68,24 @@ pub fn write_file(
     lock: &Lock,
     commits: impl Iterator<Item = Result<(u32, Commit), BundleError>>,
 ) -> Result<u64, BundleError> {
-    let folder = folder_of(path);
     // What no reader would take is refused before there is a file.
     format::clear_part(&cover.outer)?;
     lock.check()?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".minqing-").suffix(".partial");
-    if cover.outer.purpose == Purpose::Exchange {
-        let_others_read(&mut builder);
-    }
-    let temporary = builder.tempfile_in(folder).map_err(|source| BundleError::io(path, source))?;
-    let mut out = BufWriter::with_capacity(1 << 16, temporary.as_file());
+    let readers = if cover.outer.purpose == Purpose::Exchange { Readers::Others } else { Readers::Owner };
+    let fail = |source| BundleError::io(path, source);
+    let part = Part::beside(path, readers).map_err(fail)?;
+    let mut out = BufWriter::with_capacity(1 << 16, part.file());
     write(&mut out, cover, lock, commits)?;
-    let finish = |out: BufWriter<&File>| -> io::Result<u64> {
-        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.sync_all()?;
-        Ok(file.metadata()?.len())
-    };
-    let bytes = finish(out).map_err(|source| BundleError::io(path, source))?;
-    temporary.persist_noclobber(path).map_err(|error| BundleError::io(path, error.error))?;
-    files::sync_dir(folder)?;
+    out.flush().map_err(fail)?;
+    drop(out);
+    let bytes = part.finish(path, Standing::Kept).map_err(fail)?;
+    files::sync_dir(files::folder_of(path))?;
     Ok(bytes)
 }
 
-/// Lets the umask say who may read the file: it is for colleagues, who may be
-/// other users of a shared folder. Else nobody but its owner may.
-#[cfg(unix)]
-fn let_others_read(builder: &mut tempfile::Builder<'_, '_>) {
-    use std::os::unix::fs::PermissionsExt;
-    builder.permissions(std::fs::Permissions::from_mode(0o666));
-}
-
-/// Elsewhere a file is for whom its folder is for.
-#[cfg(not(unix))]
-fn let_others_read(_builder: &mut tempfile::Builder<'_, '_>) {}
-
 /// Fails where no file could be written, and leaves nothing.
 pub fn try_place(path: &Path) -> Result<(), BundleError> {
-    tempfile::tempfile_in(folder_of(path)).map(drop).map_err(|source| BundleError::io(path, source))
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    tempfile::tempfile_in(files::folder_of(path)).map(drop).map_err(|source| BundleError::io(path, source))
 }
 
 /// Writes a bundle to a stream.

@@ -33,7 +33,12 @@ use super::{
 use crate::{
     domain::{standing::Status, team, value::Value},
     say,
-    workbench::{Cost, Error, Workbench, bench::Founding, draft::Draft},
+    workbench::{
+        Cost, Error, Workbench,
+        bench::Founding,
+        draft::Draft,
+        progress::{self, Progress, Stage},
+    },
 };
 
 /// How many residents there are, unless told.
@@ -81,7 +86,13 @@ fn run_in(face: &Face, order: &Order, place: Place, given: Option<Zeroizing<Stri
     let bench = match &place {
         Place::New(_) | Place::Own(_) => {
             face.note(face.lang.pick("正在准备演示…", "preparing the demonstration..."));
-            make(face, order, home, given)?
+            match make(face, order, home, given) {
+                Ok(bench) => bench,
+                Err(failure) => {
+                    place.abandon();
+                    return Err(failure);
+                }
+            }
         }
         Place::Former(_) => reopen(face, home)?,
     };
@@ -155,8 +166,9 @@ fn make(
         letter: "A".to_owned(),
     };
     let mut bench = Workbench::create(home, &founding, &passphrase, Cost::quick(), face.clock)?;
-    match fill(&mut bench, order, &names, &mut dice) {
-        Ok(()) => {}
+    let bar = face.bar("准备演示", "preparing the demonstration");
+    match fill(&mut bench, order, &names, &mut dice, &mut |progress| bar.hear(progress)) {
+        Ok(()) => bar.end(),
         Err(failure) => {
             bench.close()?;
             return Err(failure);
@@ -167,22 +179,43 @@ fn make(
     Ok(bench)
 }
 
-fn fill(bench: &mut Workbench, order: &Order, names: &Names, dice: &mut Dice) -> Result<(), Failure> {
+/// How many parts the content is written in.
+const PARTS: u64 = 10;
+
+/// Writes the content, part by part; `progress` hears of each and may end it.
+fn fill(
+    bench: &mut Workbench,
+    order: &Order,
+    names: &Names,
+    dice: &mut Dice,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(), Failure> {
     let members = members(bench, names, dice)?;
-    let people = People::settle(bench, names, dice, &members, order.residents)?;
+    let people = People::settle(bench, names, dice, &members, order.residents, progress)?;
+    let mut part = |done| progress::step(progress, Stage::Inventing, done, Some(PARTS)).map_err(Error::from);
+    part(0)?;
     let open = matters::register(bench, names, dice, &members, &people)?;
     let listed = lists::put_on(bench, dice, &people)?;
+    part(1)?;
     rounds::walk(bench, names, dice, &members, &listed, &open)?;
+    part(2)?;
     ticks::tick(bench, dice, &members, &people)?;
     let around = Around { names, members: &members, people: &people, open: &open, listed: &listed };
+    part(3)?;
     tables::write(bench, dice, &around, tables::LEDGERS)?;
+    part(4)?;
     stories::tell(bench, dice, &around)?;
+    part(5)?;
     tables::write(bench, dice, &around, tables::WORK)?;
+    part(6)?;
     checked::draw(bench, &people)?;
     let drafts = bulletins::draft(bench)?;
+    part(7)?;
     let colleague = Colleague::join(bench, &members)?.at_home(bench, dice, &around, &drafts)?;
+    part(8)?;
     bulletins::sign(bench, &drafts)?;
     checked::agree(bench)?;
+    part(9)?;
     colleague.go_out(bench, dice, &around)
 }
 

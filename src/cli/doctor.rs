@@ -6,7 +6,7 @@ use super::{
     face::Face,
     failure::{Answer, DAMAGED, DONE},
 };
-use crate::say;
+use crate::{domain::wording::counted, say};
 
 /// Checks them.
 pub(super) fn run(face: &Face) -> Answer {
@@ -19,10 +19,11 @@ pub(super) fn run(face: &Face) -> Answer {
             face.lang.pick("一切完好", "everything holds").to_owned()
         } else {
             let listed = broken.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n");
+            let promises = counted(count, "promise is", "promises are");
             say!(
                 face.lang,
                 "有 {count} 处不对，请先用 minqing backup 备份，再重新打开程序：\n{listed}",
-                "{count} promise(s) broken; back up first, then open the program again:\n{listed}"
+                "{promises} broken; back up first, then open the program again:\n{listed}"
             )
         };
         face.answer(&json!({ "ok": broken.is_empty(), "broken": broken }), text)?;

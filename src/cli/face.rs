@@ -17,7 +17,7 @@ use super::{
     progress::Bar,
 };
 use crate::{
-    domain::wording::Lang,
+    domain::wording::{Lang, counted},
     say, tui,
     workbench::{
         Error, Opening, Workbench,
@@ -338,7 +338,8 @@ fn eventful(opening: &Opening, lang: Lang) -> String {
     }
     let places = opening.journal_damage;
     if places > 0 {
-        told.push(say!(lang, "日志有 {places} 处损坏", "the journal was damaged in {places} place(s)"));
+        let damaged = counted(places, "place", "places");
+        told.push(say!(lang, "日志有 {places} 处损坏", "the journal was damaged in {damaged}"));
     }
     if opening.suspect > 0 {
         told.push(

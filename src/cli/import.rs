@@ -13,14 +13,17 @@ use super::{
     table::plain,
 };
 use crate::{
-    domain::{ledger::Ledger, wording::Lang},
+    domain::{
+        ledger::Ledger,
+        wording::{Lang, counted},
+    },
     exchange::{
         intake::{self, Fate, IntakeError, IntakeOrder, IntakeReport, RowProblem},
         sandbox,
         sheet::Limits,
     },
     say,
-    workbench::Workbench,
+    workbench::{Workbench, progress::Progress},
 };
 
 /// 把表格导入台账，每个没收的行都说明原因 · Take a sheet into a ledger; every refused row with its reason
@@ -64,9 +67,11 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         let program = env::current_exe().map_err(|error| {
             Failure::of_system(FAILED, "找不到程序自身", "cannot find this program", &error)
         })?;
-        let sheet = sandbox::read_guarded(&program, &order.file, order.sheet.as_deref(), &Limits::default())?;
         let bar = face.bar("导入", "importing");
-        let taken = intake::take_in_telling(bench, &sheet, &intake, &mut |progress| bar.hear(progress));
+        let (file, tab) = (&order.file, order.sheet.as_deref());
+        let hear = &mut |progress: Progress<'_>| bar.hear(progress);
+        let sheet = sandbox::read_guarded(&program, file, tab, &Limits::default(), hear)?;
+        let taken = intake::take_in_telling(bench, &sheet, &intake, hear);
         bar.end();
         let (report, stopped) = match taken {
             Ok(report) => (report, None),
@@ -230,19 +235,21 @@ fn text(report: &IntakeReport, ledger: &Ledger, dry_run: bool, lang: Lang) -> St
 }
 
 fn households(count: usize, dry_run: bool, lang: Lang) -> String {
+    let households = counted(count, "household", "households");
     if dry_run {
-        say!(lang, "会新建户 {count} 个", "would begin {count} household(s)")
+        say!(lang, "会新建户 {count} 个", "would begin {households}")
     } else {
-        say!(lang, "新建了户 {count} 个", "began {count} household(s)")
+        say!(lang, "新建了户 {count} 个", "began {households}")
     }
 }
 
 /// Hazards that were found, and matters that were given to whom the sheet names.
 fn steps(count: usize, lang: Lang) -> String {
+    let steps = counted(count, "step", "steps");
     say!(
         lang,
         "按表登记查实、交办、受理 {count} 步",
-        "{count} step(s) taken as the sheet tells: found, assigned or accepted"
+        "{steps} taken as the sheet tells: found, assigned or accepted"
     )
 }
 
@@ -272,15 +279,16 @@ fn begun(report: &IntakeReport, dry_run: bool, lang: Lang) -> Option<String> {
         names.push("…");
     }
     let names = names.join(lang.pick("、", ", "));
+    let places = counted(count, "neighbourhood", "neighbourhoods");
     (count > 0).then(|| {
         if dry_run {
             say!(
                 lang,
                 "会新建居民小组 {count} 个：{names}（不想新建的，请先在表里改名）",
-                "would begin {count} neighbourhood(s): {names} (rename in the sheet what should be none)"
+                "would begin {places}: {names} (rename in the sheet what should be none)"
             )
         } else {
-            say!(lang, "新建了居民小组 {count} 个：{names}", "began {count} neighbourhood(s): {names}")
+            say!(lang, "新建了居民小组 {count} 个：{names}", "began {places}: {names}")
         }
     })
 }

@@ -37,7 +37,9 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         if let Some(warning) = weakness(&new, face.lang) {
             face.note(warning);
         }
-        let rewrapped = bench.change_passphrase(&new)?;
+        let bar = face.bar("换口令", "changing the passphrase");
+        let rewrapped = bench.change_passphrase_telling(&new, &mut |progress| bar.hear(progress))?;
+        bar.end();
         let sentence = rewrapped.sentence(face.lang);
         match &rewrapped {
             Rewrapped::Done { backups, .. } => {

@@ -1,7 +1,7 @@
 //! Where a passphrase comes from; it is never an argument.
 
 use std::{
-    env, fs,
+    env,
     io::{self, IsTerminal},
     path::PathBuf,
 };
@@ -10,7 +10,8 @@ use zeroize::Zeroizing;
 
 use super::{
     face::note,
-    failure::{FAILED, Failure, SEALED},
+    failure::{Failure, SEALED},
+    passphrase_file,
 };
 use crate::domain::wording::Lang;
 
@@ -90,16 +91,7 @@ impl Source {
     /// The passphrase, where it was given.
     pub(super) fn given(&self) -> Result<Option<Zeroizing<String>>, Failure> {
         if let Some(file) = &self.file {
-            let text = fs::read_to_string(file).map(Zeroizing::new).map_err(|error| {
-                let path = file.display();
-                let (zh, en) =
-                    (format!("读不了口令文件 {path}"), format!("cannot read the passphrase file {path}"));
-                Failure::of_system(FAILED, &zh, &en, &error)
-            })?;
-            // Windows editors put a mark before UTF-8 that nobody sees.
-            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            let first = text.split('\n').next().unwrap_or_default().trim_end_matches('\r');
-            return self.filled(first).map(Some);
+            return self.filled(&passphrase_file::first_line(file)?).map(Some);
         }
         match env::var(self.variable).map(Zeroizing::new) {
             Ok(text) => self.filled(&text).map(Some),
@@ -199,20 +191,5 @@ mod tests {
         assert!(weakness("口令123", Lang::Zh).is_some() && weakness("禾穗社区工作组一", Lang::En).is_none());
         assert!(told_weakness("20261122", Lang::En).is_some() && told_weakness("当面说", Lang::Zh).is_some());
         assert!(told_weakness("稻穗 7 号门口", Lang::Zh).is_none());
-    }
-
-    #[test]
-    fn the_first_line_of_a_file_counts_without_its_end() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("p");
-        for text in ["一句 口令\n第二行", "一句 口令\r\n", "一句 口令", "\u{feff}一句 口令\r\n"]
-        {
-            fs::write(&file, text).unwrap();
-            let source = Source::new("MINQING_NOT_SET", Some(file.clone()));
-            assert_eq!(source.given().unwrap().unwrap().as_str(), "一句 口令");
-        }
-        fs::write(&file, "\n").unwrap();
-        let source = Source::new("MINQING_NOT_SET", Some(file));
-        assert_eq!(source.given().unwrap_err().code, SEALED);
     }
 }

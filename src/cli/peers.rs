@@ -12,7 +12,10 @@ use super::{
     table::{Table, plain_lines},
 };
 use crate::{
-    domain::{calendar, wording::Lang},
+    domain::{
+        calendar,
+        wording::{Lang, counted},
+    },
     say,
     workbench::{
         Membership, PeerId, Workbench,
@@ -244,11 +247,13 @@ fn list(face: &Face, bench: &Workbench) -> Answer {
         }
         if laptop.aside > 0 {
             let aside = laptop.aside;
-            remarks.push(say!(lang, "{aside} 次改动先放一边", "{aside} commits set aside"));
+            let commits = counted(aside, "commit", "commits");
+            remarks.push(say!(lang, "{aside} 次改动先放一边", "{commits} set aside"));
         }
         let late = unheard(laptop, &erasures).len();
         if late > 0 {
-            remarks.push(say!(lang, "{late} 项删除还没到", "{late} erasure(s) not there yet"));
+            let erasures = counted(late, "erasure", "erasures");
+            remarks.push(say!(lang, "{late} 项删除还没到", "{erasures} not there yet"));
         }
         if laptop.copied > 0 {
             remarks.push(notices::copied(laptop, lang));

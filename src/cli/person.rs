@@ -20,13 +20,18 @@ use super::{
     table::plain_lines,
 };
 use crate::{
-    domain::{id::RecordId, row::Row, wording::Lang},
+    domain::{
+        id::RecordId,
+        row::Row,
+        wording::{Lang, counted},
+    },
     say,
     workbench::{
         Error, Workbench,
         erasure::Erasure,
         keeping,
         person::{self, Dossier},
+        progress::Progress,
     },
 };
 
@@ -96,8 +101,12 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         Task::Erase { id, reason, also, dry_run, yes } => face.at_work(|bench| {
             let person = bench.find(id)?;
             let also = also.iter().map(|id| bench.find(id)).collect::<Result<Vec<_>, _>>()?;
+            let planned = |bench: &Workbench| {
+                let bar = face.bar("查找", "looking");
+                bench.erasure_of_telling(person, &also, &mut |progress| bar.hear(progress))
+            };
             if *dry_run {
-                let erasure = bench.erasure_of(person, &also)?;
+                let erasure = planned(bench)?;
                 let what = described(bench, &erasure, face.lang)?;
                 let text = say!(
                     face.lang,
@@ -108,16 +117,20 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
                 return Ok(DONE);
             }
             if !*yes {
-                let erasure = bench.erasure_of(person, &also)?;
+                let erasure = planned(bench)?;
                 agreed(face, &described(bench, &erasure, face.lang)?)?;
             }
             let name = bench.name_of(person);
-            let erasure = bench.erase_person(person, reason, &also)?;
+            let bar = face.bar("删除", "erasing");
+            let hear = &mut |progress: Progress<'_>| bar.hear(progress);
+            let erasure = bench.erase_person_telling(person, reason, &also, hear)?;
+            bar.end();
             let (records, fields) = (erasure.values.len(), erasure.field_count());
+            let (of, other) = (counted(fields, "field", "fields"), counted(records, "other record", "other records"));
             let text = say!(
                 face.lang,
                 "已删除居民 1 人（{name}），另有 {records} 条记录里的 {fields} 栏。其他电脑收到同步包后照办：请导出同步包，用 minqing peers 看谁还没收到。以前写出的同步包、备份和表格不会变，请自行删除",
-                "erased 1 resident ({name}) and {fields} field(s) of {records} other record(s). Other laptops follow when a bundle brings it: export one, and see who lacks it with minqing peers. Bundles, backups and sheets that were written before do not change: delete them yourself"
+                "erased 1 resident ({name}) and {of} of {other}. Other laptops follow when a bundle brings it: export one, and see who lacks it with minqing peers. Bundles, backups and sheets that were written before do not change: delete them yourself"
             );
             face.answer(&document(bench, &erasure, false)?, text)?;
             Ok(DONE)
@@ -178,10 +191,11 @@ fn export(face: &Face, id: &str, out: &Path, reason: &str) -> Answer {
         person::write_out(out, format!("{told:#}\n").as_bytes())?;
         let path = out.display().to_string();
         let (visits, issues) = (dossier.visits.len(), dossier.issues.len());
+        let (calls, matters) = (counted(visits, "visit", "visits"), counted(issues, "issue", "issues"));
         let text = say!(
             face.lang,
             "已写出 {path}：走访 {visits} 次，事项 {issues} 件，含个人信息，请只交给本人",
-            "wrote {path}: {visits} visit(s), {issues} issue(s), personal information in full: for the person alone"
+            "wrote {path}: {calls}, {matters}, personal information in full: for the person alone"
         );
         let text = if dossier.perhaps.is_empty() {
             text

@@ -22,7 +22,7 @@ pub(super) struct Bar {
     what: &'static str,
     lang: Lang,
     pace: RefCell<Pace>,
-    /// Ctrl-C is the bar's as long as it is there.
+    /// Ctrl-C and SIGTERM are the bar's as long as it is there.
     interrupt: Interrupt,
 }
 
@@ -36,10 +36,10 @@ impl Bar {
         Self { shown, what, lang, pace: RefCell::default(), interrupt: Interrupt::held() }
     }
 
-    /// Shows where the work is, and ends it where somebody pressed Ctrl-C.
+    /// Shows where the work is, and ends it where somebody pressed Ctrl-C or told the program to end.
     pub(super) fn hear(&self, progress: Progress<'_>) {
         let (course, lang) = (progress.course, self.lang);
-        if self.interrupt.was_pressed() && course.can_stop {
+        if self.interrupt.came() && course.can_stop {
             progress.stop();
         }
         let mut pace = self.pace.borrow_mut();

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::calendar,
     say,
-    workbench::{Workbench, retention::Expired},
+    workbench::{Workbench, progress::Progress, retention::Expired},
 };
 
 /// 保存期限：到期清单、清理、各台账的期限 · Retention: what is due, clearing it, the periods
@@ -82,7 +82,10 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         }
         Some(Task::Clear { ids, reason }) => {
             let records = ids.iter().map(|id| bench.find(id)).collect::<Result<Vec<_>, _>>()?;
-            let cleared = bench.clear_expired(&records, reason)?;
+            let bar = face.bar("删除", "erasing");
+            let hear = &mut |progress: Progress<'_>| bar.hear(progress);
+            let cleared = bench.clear_expired_telling(&records, reason, hear)?;
+            bar.end();
             let text = say!(
                 face.lang,
                 "已清理 {cleared} 条。其他电脑收到同步包后照办；以前写出的同步包、备份和表格请自行删除",

@@ -5,7 +5,7 @@ use std::{cell::Cell, path::PathBuf};
 use super::{
     face::{Face, no_backup},
     failure::{Answer, DONE, FAILED, Failure},
-    first_start,
+    first_start, interrupt,
 };
 use crate::{
     domain::wording::{Lang, Wording},
@@ -22,6 +22,7 @@ pub(super) fn open(face: &Face) -> Answer {
             "the screen needs a terminal; in scripts use a command, see: minqing --help",
         ));
     }
+    interrupt::leave_to_screen();
     if keeping::has_nothing(&face.home()?) {
         return first_start::run(face);
     }
@@ -54,6 +55,7 @@ pub(super) fn show(face: &Face, bench: Workbench) -> Answer {
 
 /// The same, with something to be said first.
 pub(super) fn show_saying(face: &Face, bench: Workbench, told: Option<String>) -> Answer {
+    interrupt::leave_to_screen();
     let lang = face.asked_lang.or_else(|| tui::chosen_language(&bench)).unwrap_or(face.lang);
     if let Some(why) = tui::run(bench, lang, face.is_colored(), told)? {
         no_backup(lang, &why);

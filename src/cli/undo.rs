@@ -9,7 +9,10 @@ use super::{
     table::plain,
 };
 use crate::{
-    domain::{calendar, wording::Lang},
+    domain::{
+        calendar,
+        wording::{Lang, counted},
+    },
     say,
     workbench::{
         Error, Workbench,
@@ -167,25 +170,23 @@ pub(super) fn repeat(
         let document = json!({
             word: done, "records": records, "kept": kept, "actions": actions,
         });
+        let (acts, on) = (counted(done, "action", "actions"), counted(touched, "record", "records"));
         let text = match word {
-            "undone" => say!(
-                face.lang,
-                "撤销了 {done} 步，{touched} 条记录：",
-                "undid {done} action(s) on {touched} record(s):"
-            ),
+            "undone" => say!(face.lang, "撤销了 {done} 步，{touched} 条记录：", "undid {acts} on {on}:"),
             _ => say!(
                 face.lang,
                 "重做了 {done} 步，{touched} 条记录，刚才撤销的是：",
-                "redid {done} action(s) on {touched} record(s), taking back:"
+                "redid {acts} on {on}, taking back:"
             ),
         };
         told.insert(0, text);
         face.answer(&document, told.join("\n"))?;
         if kept > 0 {
+            let fields = counted(kept, "field was", "fields were");
             face.note(say!(
                 face.lang,
                 "{kept} 栏后来又被改过，没有动",
-                "{kept} field(s) were changed since and stay"
+                "{fields} changed since; what stands there stays"
             ));
         }
         match stopped {

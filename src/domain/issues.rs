@@ -201,7 +201,7 @@ pub mod steps {
             .purpose("告知、听取申辩、回访", "telling them, hearing them, asking again");
         DEMAND = 49 "demand" ("要求", "What is demanded") Kind::LongText => automatic();
         BASIS = 50 "basis" ("依据", "Basis") Kind::LongText => automatic();
-        PASSED = 51 "passed" ("合格/已履行", "Passed") Kind::Bool => automatic();
+        PASSED = 51 "passed" ("做到了", "Carried out") Kind::Bool => automatic();
         BEYOND = 52 "beyond" ("超出权限", "Beyond authority") Kind::Bool => automatic();
         NOTICED = 60 "noticed" ("告知日期", "Told on") Kind::Date => automatic();
         PROMISED = 61 "promised" ("答应的日子", "Promised by") Kind::Date => automatic();

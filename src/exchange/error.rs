@@ -87,6 +87,8 @@ pub enum SheetError {
         /// The row the user pointed at, if any.
         wanted: Option<u32>,
     },
+    /// Whoever waited for the reading ended it.
+    Stopped,
     /// The reading child process could not be started or spoke nonsense.
     Child {
         /// What went wrong, in English or as the operating system said it.
@@ -180,6 +182,7 @@ impl SheetError {
             Self::NoHeader { wanted: Some(row) } => {
                 format!("第 {row} 行没有内容，不能作表头。请重新指明表头在第几行。")
             }
+            Self::Stopped => "已停下，表格没有读完，什么也没有改动。".to_owned(),
             Self::Child { reason } => {
                 format!("读表格的子进程出错：{reason}。请重试；若仍出错，请另存为 xlsx 再试。")
             }
@@ -243,6 +246,7 @@ impl SheetError {
             Self::NoHeader { wanted: Some(row) } => {
                 format!("Row {row} has no content and cannot be the header. Say again which row it is.")
             }
+            Self::Stopped => "Stopped before the sheet was read; nothing was changed.".to_owned(),
             Self::Child { reason } => format!(
                 "The process that reads the sheet failed: {reason}. Try again; if it fails again, save the file as xlsx and try that."
             ),

@@ -2,7 +2,11 @@
 //! log of exports, then written (domain.md §4.2 rules 8, 9 and 12). Every face
 //! hands out through here, so that none leaves the log out.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    io::{self, Seek},
+    path::PathBuf,
+};
 
 use super::{
     error::SheetError,
@@ -119,9 +123,10 @@ impl Handing {
         let rows = match passphrase {
             None => gathered.write(&sheet)?,
             Some(passphrase) => {
-                let plain = beside(&sheet)?;
-                let rows = gathered.write(&plain)?;
-                logs::seal_by_passphrase(&plain, &out, passphrase)?;
+                let mut plain = nameless(bench)?;
+                let rows = gathered.put(&mut plain).map_err(ExportError::from)?;
+                plain.rewind().map_err(|error| unwritten(&error))?;
+                logs::seal_by_passphrase(&mut plain, &out, passphrase)?;
                 rows
             }
         };
@@ -129,12 +134,12 @@ impl Handing {
     }
 }
 
-/// A file that goes again, for the sheet before it is sealed. It is closed at
-/// once: Windows replaces no file that is open.
-fn beside(sheet: &Path) -> Result<tempfile::TempPath, ExportError> {
-    let suffix = sheet.extension().map(|it| format!(".{}", it.to_string_lossy())).unwrap_or_default();
-    let folder = sheet.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = tempfile::Builder::new().suffix(&suffix).tempfile_in(folder);
-    let path = file.map(tempfile::NamedTempFile::into_temp_path);
-    path.map_err(|error| SheetError::Write { reason: error.to_string() }.into())
+/// A file for the sheet before it is sealed: in the workspace and not on the
+/// stick, and gone with the program, however that ends.
+fn nameless(bench: &Workbench) -> Result<File, ExportError> {
+    tempfile::tempfile_in(bench.home()).map_err(|error| unwritten(&error))
+}
+
+fn unwritten(error: &io::Error) -> ExportError {
+    SheetError::Write { reason: error.to_string() }.into()
 }

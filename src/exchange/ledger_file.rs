@@ -1,6 +1,6 @@
 //! Writing a ledger out as a sheet.
 
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, fs::File, path::Path};
 
 use serde_json::{Map, Value as Json, json};
 
@@ -94,6 +94,7 @@ pub fn export(
 /// A ledger put together for a sheet; nothing is written yet.
 pub(super) struct Gathered {
     title: String,
+    format: Format,
     content: Content,
     mark: String,
 }
@@ -106,10 +107,16 @@ enum Content {
 impl Gathered {
     /// Writes it, whole or not at all; returns the number of its records.
     pub(super) fn write(self, path: &Path) -> Result<usize, ExportError> {
+        Ok(write::replace(path, |file| self.put(file))?)
+    }
+
+    /// Writes it to an open file; returns the number of its records.
+    pub(super) fn put(self, file: &mut File) -> Result<usize, SheetError> {
         Ok(match self.content {
-            Content::Objects(objects) => write::write_objects(path, objects.into_iter())?,
+            Content::Objects(objects) => write::put_array(file, objects.into_iter())?,
             Content::Cells { header, rows } => {
-                write::write_marked(path, &self.title, &header, rows.into_iter(), &self.mark)?
+                let words = (self.title.as_str(), self.mark.as_str());
+                write::put_marked(file, self.format, words, &header, rows.into_iter())?
             }
         })
     }
@@ -166,7 +173,7 @@ pub(super) fn gather(
             }
             told.push(object);
         }
-        return Ok(Gathered { title, content: Content::Objects(told), mark });
+        return Ok(Gathered { title, format, content: Content::Objects(told), mark });
     }
     let mut cells = Vec::with_capacity(rows.len());
     for row in rows {
@@ -181,7 +188,7 @@ pub(super) fn gather(
         };
         cells.push(fields.iter().map(of).chain(courses.remove(&row.id).unwrap_or_default()).collect());
     }
-    Ok(Gathered { title, content: Content::Cells { header, rows: cells }, mark })
+    Ok(Gathered { title, format, content: Content::Cells { header, rows: cells }, mark })
 }
 
 /// Records on their way into JSON.

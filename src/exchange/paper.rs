@@ -3,7 +3,11 @@
 
 use std::{io::Write as _, path::Path};
 
-use super::{docx, error::SheetError, write::replace};
+use super::{
+    docx,
+    error::SheetError,
+    write::{Failure, replace},
+};
 
 /// How many full-width characters a line has (GB/T 9704-2012).
 pub const LINE: usize = 28;
@@ -102,11 +106,11 @@ impl Paper {
         match format {
             Format::Text => {
                 let text = self.lines().join("\r\n") + "\r\n";
-                replace(path, |file| Ok(file.write_all(text.as_bytes())?))
+                replace(path, |file| file.write_all(text.as_bytes()).map_err(Failure::from))
             }
             Format::Docx => {
                 let bytes = docx::bytes(self)?;
-                replace(path, |file| Ok(file.write_all(&bytes)?))
+                replace(path, |file| file.write_all(&bytes).map_err(Failure::from))
             }
         }
     }

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use super::error::SheetError;
 use super::gather::Collector;
 use super::sheet::{self, Cell, Limits, Row, Sheet};
+use crate::workbench::progress::{self, Progress, Stage};
 
 /// The hidden command of the program that answers [`read_guarded`].
 ///
@@ -36,6 +37,8 @@ pub const MEMORY: usize = 128 << 20;
 
 /// How long the child may be silent.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// How often it is looked whether somebody wants the reading to end.
+const LOOK: Duration = Duration::from_millis(200);
 /// The longest line taken from the child, in bytes.
 const LINE_BYTES: usize = 8 << 20;
 /// How much is taken from the pipe at once, in bytes.
@@ -43,17 +46,20 @@ const BLOCK_BYTES: usize = 1 << 16;
 
 /// Reads one sheet of a file in a child process, `program` being this program.
 ///
-/// Takes the same arguments as [`sheet::read`] and gives the same answer.
+/// Takes the same arguments as [`sheet::read`] and gives the same answer;
+/// `progress` hears how many rows have been read, and may end it.
 ///
 /// # Errors
 ///
 /// The child's error; [`SheetError::TooLarge`] when it ran out of its memory,
-/// [`SheetError::Stalled`] when it was silent for a minute and was ended.
+/// [`SheetError::Stalled`] when it was silent for a minute and was ended,
+/// [`SheetError::Stopped`] when `progress` ended it.
 pub fn read_guarded(
     program: &Path,
     path: &Path,
     sheet: Option<&str>,
     limits: &Limits,
+    progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Sheet, SheetError> {
     let mut command = Command::new(program);
     command.arg(COMMAND).arg(format!("--limits={limits}"));
@@ -61,7 +67,7 @@ pub fn read_guarded(
         command.arg(format!("--sheet={sheet}"));
     }
     command.arg("--").arg(path);
-    ask(command, limits, PATIENCE)
+    ask(command, limits, PATIENCE, progress)
 }
 
 /// Reads one sheet of a file and writes the answer for [`read_guarded`].
@@ -141,7 +147,12 @@ impl Reader {
     }
 }
 
-fn ask(mut command: Command, limits: &Limits, patience: Duration) -> Result<Sheet, SheetError> {
+fn ask(
+    mut command: Command,
+    limits: &Limits,
+    patience: Duration,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<Sheet, SheetError> {
     // A trace of running out of memory would take more of it.
     command.env("RUST_BACKTRACE", "0");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -150,11 +161,23 @@ fn ask(mut command: Command, limits: &Limits, patience: Duration) -> Result<Shee
     let blocks = forward(output);
     let mut answer = Answer { name: None, rows: Collector::new(limits), count: 0 };
     let mut pending = Vec::new();
+    let mut silent = Duration::ZERO;
     loop {
-        match blocks.recv_timeout(patience) {
-            Ok(block) => pending.extend_from_slice(&block),
+        progress::step(progress, Stage::ReadingSheet, answer.count as u64, None)
+            .map_err(|_stopped| SheetError::Stopped)?;
+        // A child that says nothing for long is ended as soon as somebody wants it.
+        let wait = LOOK.min(patience.saturating_sub(silent));
+        match blocks.recv_timeout(wait) {
+            Ok(block) => {
+                pending.extend_from_slice(&block);
+                silent = Duration::ZERO;
+            }
             Err(RecvTimeoutError::Timeout) => {
-                return Err(SheetError::Stalled { seconds: patience.as_secs() });
+                silent += wait;
+                if silent >= patience {
+                    return Err(SheetError::Stalled { seconds: patience.as_secs() });
+                }
+                continue;
             }
             Err(RecvTimeoutError::Disconnected) => return Err(early_end(reader.status())),
         }
@@ -245,7 +268,7 @@ mod tests {
         fs::write(&path, text).unwrap();
         let mut command = Command::new("cat");
         command.arg(path);
-        ask(command, &Limits::default(), PATIENCE)
+        ask(command, &Limits::default(), PATIENCE, &mut |_| {})
     }
 
     fn shell(script: &str) -> Command {
@@ -304,13 +327,14 @@ mod tests {
     #[test]
     fn a_child_that_dies_is_a_sentence() {
         let limits = Limits::default();
-        let died = |script| ask(shell(script), &limits, PATIENCE).unwrap_err();
+        let died = |script| ask(shell(script), &limits, PATIENCE, &mut |_| {}).unwrap_err();
         assert_eq!(died("kill -ABRT $$"), SheetError::TooLarge);
         assert_eq!(died("echo '{\"sheet\":\"s\"}'; exit 134"), SheetError::TooLarge);
         assert!(matches!(died("exit 101"), SheetError::Unreadable { .. }));
         assert!(matches!(died("exit 2"), SheetError::Child { .. }));
         assert_eq!(died("head -c 20000000 /dev/zero"), SheetError::TooLarge);
-        let absent = read_guarded(Path::new("no such program"), Path::new("a"), Some("s"), &limits);
+        let absent =
+            read_guarded(Path::new("no such program"), Path::new("a"), Some("s"), &limits, &mut |_| {});
         assert!(matches!(absent, Err(SheetError::Child { .. })));
     }
 
@@ -318,8 +342,27 @@ mod tests {
     #[test]
     fn a_silent_child_is_ended() {
         let patience = Duration::from_millis(200);
-        let error = ask(shell("exec sleep 600"), &Limits::default(), patience).unwrap_err();
+        let error = ask(shell("exec sleep 600"), &Limits::default(), patience, &mut |_| {}).unwrap_err();
         assert!(matches!(error, SheetError::Stalled { .. }));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn who_listens_hears_of_rows_and_ends_a_child_that_says_nothing() {
+        let (mut heard, mut looks) = (Vec::new(), 0);
+        let script = "echo '[2,[null,\"a\"]]'; exec sleep 600";
+        let error = ask(shell(script), &Limits::default(), PATIENCE, &mut |it| {
+            assert!(it.course.can_stop && it.course.stage == Stage::ReadingSheet);
+            heard.push(it.course.done);
+            looks += 1;
+            // A row was read, and then nothing came for a while.
+            if heard.iter().filter(|done| **done == 1).count() > 2 {
+                it.stop();
+            }
+        })
+        .unwrap_err();
+        assert_eq!(error, SheetError::Stopped);
+        assert_eq!((heard.first(), heard.last()), (Some(&0), Some(&1)), "{looks} looks");
     }
 
     /// Runs [`serve_read`] when it is told to, as the hidden command would.
@@ -347,7 +390,7 @@ mod tests {
             .env("PROGRAM", std::env::current_exe().unwrap())
             .env("MINQING_TEST_READ", place(name))
             .env("MINQING_TEST_OUT", place("out"));
-        ask(command, &Limits::default(), patience)
+        ask(command, &Limits::default(), patience, &mut |_| {})
     }
 
     #[cfg(target_os = "linux")]

@@ -11,10 +11,10 @@ use std::path::Path;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as CellFormat, Workbook, XlsxError};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use tempfile::NamedTempFile;
 use unicode_width::UnicodeWidthStr;
 
 use super::error::{LimitKind, SheetError};
+use crate::workbench::part::{Part, Readers, Standing};
 
 /// The most rows a workbook's sheet can have, the header included.
 const XLSX_ROWS: u32 = 1_048_576;
@@ -108,10 +108,29 @@ pub fn write_marked(
     rows: impl Iterator<Item = Vec<OutCell>>,
     mark: &str,
 ) -> Result<usize, SheetError> {
-    match Format::of_path(out)? {
-        Format::Xlsx => write_xlsx(out, sheet_name, header, rows, mark),
-        Format::Csv => write_csv(out, header, rows),
-        Format::Json => write_json(out, header, rows),
+    let format = Format::of_path(out)?;
+    replace(out, |file| put_marked(file, format, (sheet_name, mark), header, rows))
+}
+
+/// The same to an open file, in a format, under a title and a mark.
+///
+/// # Errors
+///
+/// As [`write_marked`], but for the suffix.
+pub(super) fn put_marked(
+    file: &mut File,
+    format: Format,
+    (sheet_name, mark): (&str, &str),
+    header: &[String],
+    rows: impl Iterator<Item = Vec<OutCell>>,
+) -> Result<usize, SheetError> {
+    match format {
+        Format::Xlsx => put_xlsx(file, sheet_name, header, rows, mark),
+        Format::Csv => Ok(put_csv(file, header, rows)?),
+        Format::Json => {
+            let rows: Vec<Vec<OutCell>> = rows.collect();
+            Ok(put_array(file, rows.iter().map(|cells| Record { header, cells }))?)
+        }
     }
 }
 
@@ -119,8 +138,8 @@ pub fn write_marked(
 ///
 /// The header is bold and stays in sight; columns are as wide as their
 /// content shows; text cells have the text format `@`.
-pub fn write_xlsx(
-    out: &Path,
+fn put_xlsx(
+    file: &mut File,
     sheet_name: &str,
     header: &[String],
     rows: impl Iterator<Item = Vec<OutCell>>,
@@ -168,7 +187,7 @@ pub fn write_xlsx(
         let mark: String = mark.chars().take(100).collect();
         sheet.set_footer(format!("&L{}&R&P/&N", mark.replace('&', "&&")));
     }
-    replace(out, |file| workbook.save_to_writer(file).map_err(|error| failed(&error)))?;
+    workbook.save_to_writer(file).map_err(|error| failed(&error))?;
     Ok(number as usize)
 }
 
@@ -177,70 +196,45 @@ pub fn write_xlsx(
 /// UTF-8 with byte-order mark and CRLF, which the office programs take
 /// without a question. A text that would run as a formula there gets an
 /// apostrophe before it, which reading takes off again.
-pub fn write_csv(
-    out: &Path,
+fn put_csv(
+    file: &mut File,
     header: &[String],
     rows: impl Iterator<Item = Vec<OutCell>>,
-) -> Result<usize, SheetError> {
-    replace(out, |file| {
-        let mut file = BufWriter::new(file);
-        file.write_all("\u{FEFF}".as_bytes())?;
-        let mut writer =
-            csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(file);
-        let mut count = 0;
-        writer
-            .write_record(header.iter().map(|name| guarded(name.clone())))
-            .map_err(|error| failed(&error))?;
-        for cells in rows {
-            let fields = cells.iter().map(|cell| match cell {
-                OutCell::Text(text) => guarded(text.clone()),
-                OutCell::Empty | OutCell::Number(_) => cell.text(),
-            });
-            writer.write_record(fields).map_err(|error| failed(&error))?;
-            count += 1;
-        }
-        writer.flush()?;
-        Ok(count)
-    })
+) -> Result<usize, Failure> {
+    let mut file = BufWriter::new(file);
+    file.write_all("\u{FEFF}".as_bytes())?;
+    let mut writer =
+        csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(file);
+    let mut count = 0;
+    writer.write_record(header.iter().map(|name| guarded(name.clone()))).map_err(|error| failed(&error))?;
+    for cells in rows {
+        let fields = cells.iter().map(|cell| match cell {
+            OutCell::Text(text) => guarded(text.clone()),
+            OutCell::Empty | OutCell::Number(_) => cell.text(),
+        });
+        writer.write_record(fields).map_err(|error| failed(&error))?;
+        count += 1;
+    }
+    writer.flush()?;
+    Ok(count)
 }
 
-/// Writes an array of objects, one a row, keyed by the header; returns the number of rows.
-pub fn write_json(
-    out: &Path,
-    header: &[String],
-    rows: impl Iterator<Item = Vec<OutCell>>,
-) -> Result<usize, SheetError> {
-    let rows: Vec<Vec<OutCell>> = rows.collect();
-    write_array(out, rows.iter().map(|cells| Record { header, cells }))
-}
-
-/// Writes an array of objects as they are; returns their number.
-///
-/// # Errors
-///
-/// [`SheetError::Write`].
-pub(super) fn write_objects(
-    out: &Path,
-    objects: impl Iterator<Item = serde_json::Map<String, serde_json::Value>>,
-) -> Result<usize, SheetError> {
-    write_array(out, objects)
-}
-
-/// Writes an array, an item a line; returns their number.
-fn write_array<T: Serialize>(out: &Path, items: impl Iterator<Item = T>) -> Result<usize, SheetError> {
-    replace(out, |file| {
-        let mut file = BufWriter::new(file);
-        let mut count = 0;
-        file.write_all(b"[")?;
-        for item in items {
-            file.write_all(if count == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut file, &item).map_err(|error| failed(&error))?;
-            count += 1;
-        }
-        file.write_all(b"\n]\n")?;
-        file.flush()?;
-        Ok(count)
-    })
+/// Writes an array, an object an item, an item a line; returns their number.
+pub(super) fn put_array<T: Serialize>(
+    file: &mut File,
+    items: impl Iterator<Item = T>,
+) -> Result<usize, Failure> {
+    let mut file = BufWriter::new(file);
+    let mut count = 0;
+    file.write_all(b"[")?;
+    for item in items {
+        file.write_all(if count == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut file, &item).map_err(|error| failed(&error))?;
+        count += 1;
+    }
+    file.write_all(b"\n]\n")?;
+    file.flush()?;
+    Ok(count)
 }
 
 /// One row with its names.
@@ -260,18 +254,16 @@ impl Serialize for Record<'_> {
 }
 
 /// Writes beside the place, then renames.
-pub(super) fn replace<T>(
+pub(super) fn replace<T, E>(
     out: &Path,
-    content: impl FnOnce(&mut File) -> Result<T, Failure>,
-) -> Result<T, SheetError> {
-    let folder = match out.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
-    };
-    let mut file = NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
-    let answer = content(file.as_file_mut())?;
-    file.as_file().sync_all().map_err(|error| failed(&error))?;
-    file.persist(out).map_err(|error| failed(&error.error))?;
+    content: impl FnOnce(&mut File) -> Result<T, E>,
+) -> Result<T, SheetError>
+where
+    SheetError: From<E>,
+{
+    let mut part = Part::beside(out, Readers::Owner).map_err(|error| failed(&error))?;
+    let answer = content(part.file_mut())?;
+    part.finish(out, Standing::Replaced).map_err(|error| failed(&error))?;
     Ok(answer)
 }
 

@@ -47,6 +47,17 @@ pub struct Hits<K> {
     pub best: Vec<Hit<K>>,
 }
 
+/// How far a search goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// What holds each word without a break.
+    Whole,
+    /// Where there is nothing such, also what a word is scattered over.
+    Scattered,
+    /// The same, by who knows that there is nothing such.
+    ScatteredAlone,
+}
+
 /// An index in memory over names, texts and numbers.
 ///
 /// Names, texts and numbers lie in one run of memory each, which a keystroke
@@ -107,21 +118,26 @@ impl<K: Copy + Eq + Hash> Index<K> {
     ///
     /// An empty query finds nothing: whoever shows a list has it already.
     pub fn search(&self, query: &str, limit: usize) -> Hits<K> {
-        self.find(query, limit, true)
+        self.find(query, limit, Reach::Scattered)
     }
 
     /// Finds the same, but nothing over which the letters of a word are scattered: for several
     /// indexes, of which one may have what another has to guess.
     pub fn search_whole(&self, query: &str, limit: usize) -> Hits<K> {
-        self.find(query, limit, false)
+        self.find(query, limit, Reach::Whole)
     }
 
-    fn find(&self, query: &str, limit: usize, scattered: bool) -> Hits<K> {
+    /// Finds the rest, where [`Index::search_whole`] has found nothing.
+    pub fn search_scattered(&self, query: &str, limit: usize) -> Hits<K> {
+        self.find(query, limit, Reach::ScatteredAlone)
+    }
+
+    fn find(&self, query: &str, limit: usize, reach: Reach) -> Hits<K> {
         let query = Query::parse(query);
         if query.words.is_empty() {
             return Hits { total: 0, best: Vec::new() };
         }
-        let ranks = self.rank_all(&query, scattered);
+        let ranks = self.rank_all(&query, reach);
         let rows = ranks.into_iter().zip(&self.keys);
         let mut found: Vec<(Rank, u64, K)> =
             rows.filter_map(|(rank, row)| Some((rank?, row.as_ref()?.order, row.as_ref()?.key))).collect();
@@ -135,12 +151,17 @@ impl<K: Copy + Eq + Hash> Index<K> {
         Hits { total, best }
     }
 
-    /// Ranks every entry by a query that is not empty; where nothing is found, scattered over them if asked.
-    fn rank_all(&self, query: &Query, scattered: bool) -> Ranks {
+    /// Ranks every entry by a query that is not empty.
+    fn rank_all(&self, query: &Query, reach: Reach) -> Ranks {
+        if let ([word], Reach::ScatteredAlone) = (&*query.words, reach) {
+            let mut ranks = vec![None; self.keys.len()];
+            self.buffer.rank_scattered(word, &mut ranks);
+            return ranks;
+        }
         let mut words: Vec<Ranks> = query.words.iter().map(|word| self.buffer.rank(word)).collect();
         let mut joined = query.joined.as_ref().map(|word| self.buffer.rank(word));
         let ranks = combine(&words, joined.as_ref());
-        if !scattered || ranks.iter().any(Option::is_some) {
+        if reach == Reach::Whole || ranks.iter().any(Option::is_some) {
             return ranks;
         }
         for (word, ranks) in query.words.iter().zip(&mut words) {

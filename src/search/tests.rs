@@ -153,6 +153,9 @@ fn several_indexes_are_asked_without_the_last_resort() {
     assert_eq!(index.search_whole("xf5d", 9).total, 0);
     assert_eq!(index.search_whole("幸福", 9).best, index.search("幸福", 9).best);
     assert_eq!(index.search("xf5d", 9).total, 1);
+    for query in ["xf5d", "幸5", "李 xf5d", "si li", "zzzz"] {
+        assert_eq!(index.search_scattered(query, 9), index.search(query, 9), "{query}");
+    }
 }
 
 #[test]

@@ -70,6 +70,15 @@ pub enum StoreError {
         /// Keeps what sled said, or how it panicked.
         detail: String,
     },
+    /// Reports that what is to be built anew cannot be moved out of the way
+    /// yet; the next opening, by another process, moves it first.
+    #[error("{} is to be rebuilt and is held by a program: {source}", path.display())]
+    Held {
+        /// Names the folder.
+        path: PathBuf,
+        /// Keeps what the system said.
+        source: io::Error,
+    },
     /// Reports a format written by a newer version of the program.
     #[error("format {found} is newer than {known}, the newest known here")]
     Newer {

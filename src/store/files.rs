@@ -13,48 +13,22 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use tempfile::NamedTempFile;
-
 use super::error::{Result, StoreError};
-
-const LEFTOVER_PREFIX: &str = ".minqing-";
-const LEFTOVER_SUFFIX: &str = ".part";
+use super::part::{Part, Readers, Standing};
 
 /// How often, and how long apart, a held file is tried to be replaced: two seconds in all.
-const TRIES: u32 = 40;
-const APART: Duration = Duration::from_millis(50);
+pub(super) const TRIES: u32 = 40;
+pub(super) const APART: Duration = Duration::from_millis(50);
 
 /// Replaces the file at `path` with `bytes`, durably; readable by its owner only.
 ///
 /// After a crash the file holds either the old bytes or the new ones.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = folder_of(path);
     let fail = |error| StoreError::io(path, error);
-    let mut part = tempfile::Builder::new()
-        .prefix(LEFTOVER_PREFIX)
-        .suffix(LEFTOVER_SUFFIX)
-        .tempfile_in(folder)
-        .map_err(fail)?;
-    part.write_all(bytes).map_err(fail)?;
-    part.as_file().sync_all().map_err(fail)?;
-    put_in_place(part, path).map_err(fail)?;
-    sync_dir(folder)
-}
-
-/// Renames a finished file over the old one.
-fn put_in_place(mut part: NamedTempFile, path: &Path) -> io::Result<()> {
-    let mut tries = TRIES;
-    loop {
-        match part.persist(path) {
-            Ok(_file) => return Ok(()),
-            Err(refused) if tries > 1 && is_held(&refused.error) => {
-                tries -= 1;
-                part = refused.file;
-                thread::sleep(APART);
-            }
-            Err(refused) => return Err(refused.error),
-        }
-    }
+    let mut part = Part::beside(path, Readers::Owner).map_err(fail)?;
+    part.file_mut().write_all(bytes).map_err(fail)?;
+    part.finish(path, Standing::Replaced).map_err(fail)?;
+    sync_dir(folder_of(path))
 }
 
 /// Renames a file or a folder, and waits for whoever holds something there for a moment.
@@ -73,7 +47,7 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Whether another program holds the file, as virus scanners and indexers on
 /// Windows do for a moment: access denied, or a sharing violation.
-fn is_held(error: &io::Error) -> bool {
+pub(super) fn is_held(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32))
 }
 
@@ -122,24 +96,8 @@ pub fn owner_only(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
     options
 }
 
-/// Removes what interrupted [`write_atomic`] calls left in `folder`.
-///
-/// To be called by the holder of the workspace's lock only.
-pub fn sweep(folder: &Path) -> Result<()> {
-    let fail = |error| StoreError::io(folder, error);
-    for entry in fs::read_dir(folder).map_err(fail)? {
-        let entry = entry.map_err(fail)?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with(LEFTOVER_PREFIX) && name.ends_with(LEFTOVER_SUFFIX) {
-            fs::remove_file(entry.path()).map_err(|error| StoreError::io(&entry.path(), error))?;
-        }
-    }
-    Ok(())
-}
-
 /// Gives the folder a path lies in, `.` for a bare name.
-fn folder_of(path: &Path) -> &Path {
+pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
@@ -157,16 +115,6 @@ mod tests {
         write_atomic(&path, b"first").unwrap();
         write_atomic(&path, b"second").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"second");
-        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn leftovers_are_swept_and_other_files_stay() {
-        let home = tempfile::tempdir().unwrap();
-        fs::write(home.path().join(".minqing-x1.part"), b"torn").unwrap();
-        fs::write(home.path().join("keys"), b"whole").unwrap();
-        sweep(home.path()).unwrap();
-        assert!(home.path().join("keys").exists());
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
     }
 

@@ -10,9 +10,11 @@
 //!   are checked value by value before they are believed, and otherwise set
 //!   aside and built again from the last backup and the journal.
 
+mod broken;
 mod evidence;
 mod forget;
 mod in_order;
+mod rebuild;
 mod recast;
 mod rescue;
 mod step;
@@ -24,10 +26,10 @@ use super::{
     codec,
     engine::{self, Engine},
     error::StoreError,
-    files,
     fold::{Base, Totals},
     journal::{Journal, Position},
     line::{Line, Packer},
+    part,
     placing::Applied,
     rows,
     seal::Key,
@@ -105,8 +107,9 @@ impl LedgerStore {
         now_ms: u64,
         rescue: &mut dyn Rescue,
     ) -> Result<(Self, Opening), StoreError> {
-        files::sweep(home)?;
+        part::sweep(home);
         recast::sweep(home)?;
+        let marked = broken::take_marked(home)?;
         let (mut journal, report) = Journal::open(home, key)?;
         let folder = home.join("sled");
         let mut opening = Opening { journal_damage: report.damaged.len(), ..Opening::default() };
@@ -118,6 +121,10 @@ impl LedgerStore {
         // A journal that ends before what was applied lost its end: numbers go on behind it.
         if let Some(left) = trusted.filter(|left| left.position > journal.end()) {
             journal.skip_past(left.position)?;
+        }
+        if let Some(moved) = marked {
+            let found = (key, trust, &evidence);
+            return Self::rebuild(home, found, journal, now_ms, rescue, moved, opening);
         }
         let opened = Engine::open(&folder, key).and_then(|engine| {
             let found = match &trusted {
@@ -164,7 +171,8 @@ impl LedgerStore {
             Err(reason @ (StoreError::Unopenable { .. } | StoreError::Damaged { .. })) => reason,
             Err(other) => return Err(other),
         };
-        Self::rebuild(home, (key, trust), journal, now_ms, rescue, (&reason, &evidence), opening)
+        let moved = broken::set_aside(home, reason.to_string())?;
+        Self::rebuild(home, (key, trust, &evidence), journal, now_ms, rescue, moved, opening)
     }
 
     /// Writes commits to the journal, and when it returns they are kept; then
@@ -451,54 +459,6 @@ impl LedgerStore {
         self.totals = step.finish()?;
         self.applied = end;
         Ok(Caught { commits: done, floors })
-    }
-
-    fn rebuild(
-        home: &Path,
-        (key, trust): (&Key, &Trust),
-        journal: Journal,
-        now_ms: u64,
-        rescue: &mut dyn Rescue,
-        (reason, evidence): (&StoreError, &Evidence),
-        mut opening: Opening,
-    ) -> Result<(Self, Opening), StoreError> {
-        let folder = home.join("sled");
-        let aside = engine::set_aside(&folder, home)?;
-        opening.rebuilt = Some((reason.to_string(), aside));
-        let engine = Engine::open(&folder, key)?;
-        let start = journal.start();
-        let mut store = Self {
-            home: home.to_path_buf(),
-            key: key.clone(),
-            engine,
-            journal,
-            totals: Totals::new(trust.clone()),
-            applied: start,
-            behind: false,
-        };
-        let mut step = Step::new(&store.engine, store.totals.clone(), now_ms);
-        let mut done = 0;
-        rescue.backup(&mut |envelope| {
-            done += 1;
-            step.take(envelope)
-        })?;
-        store.totals = step.finish()?;
-        let caught = store.catch_up(now_ms, &mut |more| rescue.progress(done + more))?;
-        opening.replayed = caught.commits;
-        let heads = store.totals.named();
-        let proven = caught.proven(&heads);
-        evidence.weigh(proven, store.applied, &mut opening);
-        let mut lacking = store.lacking()?;
-        let known = lacking.clone();
-        lacking.join(&beyond(&caught.floor(), &heads));
-        if lacking != known {
-            let line = Line::Note(LACKING.to_owned(), Bytes(codec::encode(&lacking)));
-            store.journal.append([codec::encode(&line)])?;
-            store.catch_up(now_ms, &mut |_done| {})?;
-        }
-        opening.incomplete = lacking != Vector::default();
-        rescue.progress(done + opening.replayed);
-        Ok((store, opening))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the worker's answers do to the model.
 
+use std::sync::Arc;
+
 use super::{
     event::{Answer, Done, Effect, Trouble},
     everywhere,
@@ -9,6 +11,7 @@ use super::{
     model::{Model, Popup},
     popups,
     screens::{ledgers, residents},
+    snapshot::{Past, Roster},
 };
 
 /// Takes an answer. What would open something while somebody types waits until that is
@@ -25,9 +28,11 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Read => popups::rest(model),
         Answer::Fresh(data) => {
-            model.renew(*data);
+            let before = model.renew(*data);
             everywhere::renew(model);
+            return vec![Effect::LetGo(Past::new(before))];
         }
+        Answer::People(roster) => meet(model, roster),
         Answer::Undoing(undoing) => {
             model.data.undoing = Some(undoing);
             if let Some(Popup::Finder(finder)) = model.popups.last_mut() {
@@ -136,6 +141,7 @@ fn opens(answer: &Answer) -> bool {
         Answer::Checked(findings) => !findings.is_empty(),
         Answer::Due(due) => !due.is_empty(),
         Answer::Fresh(_)
+        | Answer::People(_)
         | Answer::Done(_)
         | Answer::Refused(_)
         | Answer::Begun(..)
@@ -148,6 +154,20 @@ fn opens(answer: &Answer) -> bool {
         | Answer::Read
         | Answer::Indexed(_)
         | Answer::Counted(_) => false,
+    }
+}
+
+/// Takes those who live there, while the rest is still read.
+fn meet(model: &mut Model, roster: Arc<Roster>) {
+    if !model.data.is_outline {
+        return;
+    }
+    model.data.roster = roster;
+    residents::sort_out(model);
+    for popup in &mut model.popups {
+        if let Popup::Finder(finder) = popup {
+            finder.renew(&model.data, model.lang);
+        }
     }
 }
 

@@ -90,6 +90,22 @@ pub(super) fn hang(lead: &str, text: &str, room: usize) -> Vec<String> {
     lines.map(|(number, line)| lead(number) + &line).collect()
 }
 
+/// Parts side by side in lines of at most `room` cells, none of them parted: what does not
+/// fit goes on in the next line.
+pub(super) fn flow(parts: &[String], between: &str, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(between) + width(part) <= room => {
+                line.push_str(between);
+                line.push_str(part);
+            }
+            _ => lines.push(cut(part, room)),
+        }
+    }
+    lines
+}
+
 /// What stands between a label and the words that go on below themselves.
 pub(super) const BEHIND: char = '\t';
 
@@ -133,16 +149,20 @@ pub(super) fn word_at_end(line: &mut String, next: &str, after: Option<&str>) ->
     } else {
         !next.is_ascii() && line.strip_suffix(' ').is_some_and(counts)
     };
-    let is_outside = |c: char| c == ' ' || !c.is_ascii();
     let begin = if number || next.is_ascii() && next != " " {
-        let word = if number { line.trim_end_matches(' ') } else { line.as_str() };
-        word.char_indices().rev().find(|(_, c)| is_outside(*c)).map_or(0, |(at, c)| at + c.len_utf8())
+        word_begin(if number { line.trim_end_matches(' ') } else { line.as_str() })
     } else {
         line.len()
     };
     let begin = whole(line, begin, next);
     let (before, _) = line.split_at(begin);
     if before.trim().is_empty() { String::new() } else { line.split_off(begin) }
+}
+
+/// Where the Latin word begins that a text ends with.
+fn word_begin(text: &str) -> usize {
+    let is_outside = |c: char| c == ' ' || !c.is_ascii();
+    text.char_indices().rev().find(|(_, c)| is_outside(*c)).map_or(0, |(at, c)| at + c.len_utf8())
 }
 
 /// Where a line may end, at this place or before it, so that closing marks stay behind
@@ -159,7 +179,10 @@ fn whole(line: &str, begin: usize, next: &str) -> usize {
         if !closes && !opens {
             break;
         }
-        begin -= last.len();
+        // What is closed goes along as a word, unless that fills the line.
+        let word = word_begin(before);
+        let fills = before.get(..word).is_none_or(|rest| rest.trim().is_empty());
+        begin = if fills || word == begin { begin - last.len() } else { word };
     }
     begin
 }
@@ -225,6 +248,9 @@ mod tests {
         assert_eq!(wrap("转往街道（期限不变）", 10), ["转往街道", "（期限不", "变）"]);
         assert_eq!(wrap("看过了。。。。。。", 6), ["看过", "了。。", "。。。", "。"]);
         assert_eq!(wrap("see the example.", 15), ["see the ", "example."]);
+        assert_eq!(wrap("写成 minqing，再看", 12), ["写成 ", "minqing，再", "看"]);
+        assert_eq!(wrap("用“minqing peers”看", 16), ["用“minqing ", "peers”看"]);
+        assert_eq!(wrap("minqing，再看", 8), ["minqin", "g，再看"]);
         for room in 2..20 {
             let text = "“路灯”坏了；问过（三组）两户：都说“是”。";
             let lines = wrap(text, room);
@@ -260,6 +286,14 @@ mod tests {
         assert_eq!(wrap_marked(" ! late now", 9), [" ! late ", "   now"]);
         assert_eq!(wrap_marked("  e\tEdit the item", 12), ["  eEdit the ", "   item"]);
         assert_eq!(wrap_marked("        ab cd", 9), ["        a", "b cd"]);
+    }
+
+    #[test]
+    fn parts_flow_into_lines_and_none_is_parted() {
+        let parts = ["█ request", "▒ dispute", "o rectification"].map(str::to_owned);
+        assert_eq!(flow(&parts, "  ", 22), ["█ request  ▒ dispute", "o rectification"]);
+        assert_eq!(flow(&parts, "  ", 80).len(), 1);
+        assert!(flow(&[], "  ", 80).is_empty());
     }
 
     #[test]

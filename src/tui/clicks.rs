@@ -1,11 +1,11 @@
 //! The mouse: tabs, rows, buttons of the footer.
 
+use ratatui::layout::Position;
+
 use super::{
-    chrome,
+    cells, chrome,
     event::Effect,
-    form,
-    key::Key,
-    lists,
+    form, lists,
     model::{Model, Popup, Screen},
     popups,
     screens::{
@@ -43,7 +43,7 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
         let row = y;
         let y = usize::from(below);
         if !model.popups.is_empty() {
-            return click_popup(model, y);
+            return click_popup(model, x, y);
         }
         if lists::grasp(model, x, row) {
             return Vec::new();
@@ -59,6 +59,8 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
             Screen::Bulletins => bulletins::click(model, areas.body, y),
             Screen::Sync => return sync::click(model, areas.body, y),
         }
+    } else if y == areas.upper.y || y == areas.lower.y {
+        click_rule(model, x, y);
     } else if y == areas.tabs.y && model.popups.is_empty() {
         let tab = tabs::tabs(model).into_iter().find(|tab| tab.columns.contains(&x));
         match tab.map(|tab| tab.screen) {
@@ -70,38 +72,18 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
     Vec::new()
 }
 
-fn click_popup(model: &mut Model, y: usize) -> Vec<Effect> {
+fn click_popup(model: &mut Model, x: u16, y: usize) -> Vec<Effect> {
     let body = chrome::areas(model.size).body;
+    let today = model.data.today;
     match model.popups.last_mut() {
         Some(Popup::Form(form)) => {
             let laid = form::lay_out(form, &model.data, model.theme, model.lang, body);
-            let row = y + laid.top;
-            if let Some(field) = laid.starts.iter().rposition(|start| *start <= row) {
-                let again = form.focus == field;
-                form.go_to(field);
-                // What is chosen turns, or its list opens, as by the key for it.
-                let is_chosen =
-                    form.focused().is_some_and(|entry| !matches!(entry.answer, form::Answer::Text(_)));
-                if again && is_chosen {
-                    return popups::key(model, Key::Right);
-                }
-            }
+            let place = (usize::from(x), y + laid.top);
+            let reaction = form.point(&laid, place, today, model.lang);
+            form.suit(&model.data);
+            return popups::react(model, reaction);
         }
-        Some(Popup::Finder(finder)) => {
-            let area = sheet::finder_area(finder, body);
-            let room = sheet::finder_rows(finder, area);
-            let top = first_shown(finder.at, finder.found.len(), room);
-            let head = usize::from(area.y - body.y) + 2;
-            if let Some(row) = y
-                .checked_sub(head)
-                .filter(|y| *y < room)
-                .map(|y| y + top)
-                .filter(|row| *row < finder.found.len())
-            {
-                finder.at = row;
-                return popups::take(model);
-            }
-        }
+        Some(Popup::Finder(_)) => return click_finder(model, x, y),
         Some(Popup::Conflict { dispute, at }) => {
             let room = sheet::room(usize::from(body.width));
             if let Some(side) = sheet::side_at(dispute, room, y) {
@@ -111,4 +93,52 @@ fn click_popup(model: &mut Model, y: usize) -> Vec<Effect> {
         Some(Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. }) | None => {}
     }
     Vec::new()
+}
+
+/// A list: what is typed takes the cursor, a row is taken, what tells of more goes there.
+fn click_finder(model: &mut Model, x: u16, y: usize) -> Vec<Effect> {
+    let body = chrome::areas(model.size).body;
+    let Some(Popup::Finder(finder)) = model.popups.last() else { return Vec::new() };
+    let area = sheet::finder_area(finder, body);
+    let (typed, head) = sheet::finder_head(finder, usize::from(area.y - body.y));
+    let left = cells::width(&sheet::finder_lead(model, finder));
+    let Some(Popup::Finder(finder)) = model.popups.last_mut() else { return Vec::new() };
+    if y == typed {
+        if let Some(column) = usize::from(x).checked_sub(left) {
+            finder.editor.point(0, column, usize::from(area.width).saturating_sub(left + 2));
+        }
+        return Vec::new();
+    }
+    let room = sheet::finder_rows(finder, area);
+    let (count, top) = (finder.found.len(), first_shown(finder.at, finder.found.len(), room));
+    let Some(row) = y.checked_sub(head) else { return Vec::new() };
+    if row == room && count > room {
+        let page = isize::try_from(room).unwrap_or(isize::MAX);
+        finder.move_by(if top + room < count { page } else { -page });
+    } else if row < room && top + row < count {
+        finder.at = top + row;
+        return popups::take(model);
+    }
+    Vec::new()
+}
+
+/// The rules around the body: what tells of more of a form goes there, and work that can
+/// be ended asks whether it is to.
+fn click_rule(model: &mut Model, x: u16, y: u16) {
+    let areas = chrome::areas(model.size);
+    if let Some(Popup::Form(form)) = model.popups.last_mut() {
+        let laid = form::lay_out(form, &model.data, model.theme, model.lang, areas.body);
+        let more = form::more(&laid, model.lang, areas.body);
+        if more.iter().any(|(_, place)| place.contains(Position { x, y })) {
+            let page = isize::try_from(areas.body.height.saturating_sub(2)).unwrap_or(1);
+            let rows = if y < areas.body.y { -page } else { page };
+            form.scroll(&laid, rows, usize::from(areas.body.height));
+            return;
+        }
+    }
+    let told = popups::line(model, usize::from(areas.lower.width).saturating_sub(6));
+    let is_told = told.is_some_and(|line| (2..cells::width(&line) + 4).contains(&usize::from(x)));
+    if y == areas.lower.y && is_told {
+        popups::ask_to_stop(model);
+    }
 }

@@ -82,6 +82,49 @@ impl Editor {
         }
     }
 
+    /// Puts the cursor before what stands at a row and a cell of it, as it is laid out
+    /// in `room` cells; behind the last character where nothing stands there.
+    pub(super) fn point(&mut self, row: usize, column: usize, room: usize) {
+        match self {
+            Self::Line(input) => {
+                let (text, cursor) = (input.value(), input.cursor());
+                let shown = slide(text, cursor, room);
+                let before = cells::head(shown.rows.first().map_or("", String::as_str), shown.column);
+                let first = cursor - before.chars().count().min(cursor);
+                let rest: String = text.chars().skip(first).collect();
+                let at = first + chars_before(&rest, column);
+                input.handle(InputRequest::SetCursor(at));
+            }
+            Self::Area(area) => {
+                let mut left = row;
+                let mut place = (area.lines().len().saturating_sub(1), usize::MAX);
+                'lines: for (number, line) in area.lines().iter().enumerate() {
+                    let mut passed = 0;
+                    for part in folded(line, room.max(3)) {
+                        if left == 0 {
+                            place = (number, passed + chars_before(&part, column));
+                            break 'lines;
+                        }
+                        left -= 1;
+                        passed += part.chars().count();
+                    }
+                }
+                let short = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+                area.move_cursor(CursorMove::Jump(short(place.0), short(place.1)));
+            }
+        }
+    }
+
+    /// The same of what shows as stars, one for each character.
+    pub(super) fn point_secret(&mut self, column: usize, room: usize) {
+        if let Self::Line(input) = self {
+            let stars = "*".repeat(input.value().chars().count());
+            let shown = slide(&stars, input.cursor(), room);
+            let first = input.cursor() - shown.column.min(input.cursor());
+            input.handle(InputRequest::SetCursor((first + column).min(stars.len())));
+        }
+    }
+
     /// Lays it out in `room` cells: a line slides so that its cursor is seen,
     /// an area wraps.
     pub(super) fn lay(&self, room: usize, secret: bool) -> Laid {
@@ -202,6 +245,16 @@ fn step_in_area(area: &mut TextArea<'static>, key: Key) -> bool {
         | Key::PageDown => return false,
     }
     true
+}
+
+/// The characters of a text that stand wholly before a cell.
+fn chars_before(text: &str, column: usize) -> usize {
+    let mut right = 0;
+    let is_before = |grapheme: &&str| {
+        right += cells::width(grapheme);
+        right <= column
+    };
+    text.graphemes(true).take_while(is_before).map(|grapheme| grapheme.chars().count()).sum()
 }
 
 /// The part of one line that is seen, one cell kept free for the cursor.
@@ -389,6 +442,42 @@ mod tests {
             });
             assert!(!parted, "{room} {rows:?}");
         }
+    }
+
+    #[test]
+    fn a_click_puts_the_cursor_before_what_stands_at_its_cell() {
+        let text = SEEN.concat();
+        for room in [12, 40] {
+            for editor in [Editor::line(&text), Editor::area(&text)] {
+                let laid = editor.lay(room, false);
+                for (row, shown) in laid.rows.iter().enumerate() {
+                    let before: String = laid.rows.iter().take(row).map(String::as_str).collect();
+                    // Of a line that slid, what is not seen stands before it.
+                    let hidden = if laid.rows.len() == 1 { text.len() - shown.len() } else { before.len() };
+                    let mut column = 0;
+                    let mut passed = hidden;
+                    for grapheme in shown.graphemes(true) {
+                        for cell in column..column + cells::width(grapheme) {
+                            let mut editor = editor.clone();
+                            editor.point(row, cell, room);
+                            editor.key(Key::Char('|'));
+                            let (one, other) = text.split_at(passed);
+                            assert_eq!(editor.text(), format!("{one}|{other}"), "{room} {row} {cell}");
+                        }
+                        column += cells::width(grapheme);
+                        passed += grapheme.len();
+                    }
+                }
+                let mut editor = editor.clone();
+                editor.point(99, 99, room);
+                editor.key(Key::Char('|'));
+                assert_eq!(editor.text(), format!("{text}|"));
+            }
+        }
+        let mut secret = Editor::line("口令word");
+        secret.point_secret(1, 20);
+        secret.key(Key::Char('x'));
+        assert_eq!(secret.text(), "口x令word");
     }
 
     #[test]

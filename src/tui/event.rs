@@ -7,7 +7,7 @@ use super::{
     finder::Item,
     key::Key,
     lists::Change,
-    snapshot::{BooksIndex, Due, Snapshot, ThisMonth, Undoing},
+    snapshot::{BooksIndex, Due, Past, Roster, Snapshot, ThisMonth, Undoing},
 };
 use crate::{
     domain::{
@@ -59,6 +59,8 @@ pub(super) enum Event {
 pub(super) enum Answer {
     /// The data as they are now.
     Fresh(Box<Snapshot>),
+    /// The residents, read before everything else.
+    People(Arc<Roster>),
     /// They were read for the first time.
     Read,
     /// What was asked for is done.
@@ -330,10 +332,17 @@ pub(super) enum Effect {
     Leave,
     /// Read the data again.
     Refresh,
+    /// Lets go of what was shown before: where much was read, that takes a while.
+    LetGo(Past),
     /// End this piece of long work, as soon as it can be.
     Stop(u64),
     /// Keep these unfinished forms, and no others.
     KeepForms(Vec<Unfinished>),
+    /// They were given to who keeps them: before what follows is done they lie on the disk.
+    FormsGiven {
+        /// Whether one of them was submitted.
+        sent: bool,
+    },
     /// Throw an unfinished form away: that on top, or one of the list.
     Discard(Option<usize>),
     /// Begin a record.

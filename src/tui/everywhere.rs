@@ -11,7 +11,7 @@ mod view;
 use super::{
     editor::Editor,
     event::Effect,
-    finder::{Finder, Item, Source, Target},
+    finder::{self, Finder, Item, Source, Target},
     model::{Model, Popup, Screen},
     screens::search::Search,
     snapshot::Snapshot,
@@ -54,7 +54,7 @@ pub(super) fn look(query: &str, data: &Snapshot, counts: &mut Vec<(String, usize
     let mut found = groups(query, data, Index::search_whole);
     if found.is_empty() {
         // Letters that are scattered, where there is nothing else anywhere.
-        found = groups(query, data, Index::search);
+        found = groups(query, data, Index::search_scattered);
     }
     // What is called so stands before what tells of it.
     found.sort_by_key(|group| !group.best.first().is_some_and(Hit::is_whole));
@@ -134,10 +134,22 @@ pub(super) fn is_everywhere(popup: &Popup) -> bool {
     }
 }
 
+/// Whether a popup is searched by what the worker makes when it is asked.
+fn wants_index(popup: &Popup, data: &Snapshot) -> bool {
+    match popup {
+        Popup::Finder(finder) => finder.source == Source::Everywhere || finder::wants_index(finder, data),
+        Popup::Form(_)
+        | Popup::Reading { .. }
+        | Popup::Question { .. }
+        | Popup::Preview { .. }
+        | Popup::Conflict { .. } => false,
+    }
+}
+
 /// Looks again, after data were read; the same row stays selected.
 pub(super) fn renew(model: &mut Model) {
     for popup in &mut model.popups {
-        if !is_everywhere(popup) {
+        if !wants_index(popup, &model.data) {
             continue;
         }
         if let Popup::Finder(finder) = popup {
@@ -152,7 +164,7 @@ pub(super) fn renew(model: &mut Model) {
 /// What the ledgers are searched by is asked for once, when something is looked for in them.
 pub(super) fn asks(model: &mut Model) -> Option<Effect> {
     let in_ledger = model.screen == Screen::Ledgers && model.ledgers.list.search.is_shown();
-    let is_wanted = (in_ledger || model.popups.iter().any(is_everywhere))
+    let is_wanted = (in_ledger || model.popups.iter().any(|popup| wants_index(popup, &model.data)))
         && !model.data.is_outline
         && model.data.books_index.is_none();
     (is_wanted && !std::mem::replace(&mut model.indexing, true)).then_some(Effect::IndexBooks)

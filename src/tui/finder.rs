@@ -2,17 +2,19 @@
 //! picker of records.
 
 mod palette;
+mod records;
 
 use palette::books;
+use records::records;
+pub(super) use records::wants_index;
 
 use super::{
-    cells::one_line,
     editor::Editor,
     everywhere,
     keys::{self, Action, Place},
     screens::ledgers::own_fields,
     sights::Sight,
-    snapshot::{Due, Snapshot},
+    snapshot::Snapshot,
     wording::to_take,
 };
 use crate::{
@@ -23,20 +25,14 @@ use crate::{
         id::{LedgerTag, RecordId},
         issues::issues,
         ledger::Ledger,
-        natural,
-        plan::goals,
         projects::projects as help,
-        retention::periods,
         roster::{households, neighbourhoods, residents},
-        row::Row,
         rules,
         standing::{IssueKind, StepKind},
         team::members,
-        team::peers,
         wording::Lang,
     },
     say, search,
-    workbench::{Workbench, peers::Laptop, reach},
 };
 
 /// The most rows that are looked out.
@@ -310,121 +306,31 @@ fn steps_of(issue: RecordId, data: &Snapshot, lang: Lang) -> Vec<Item> {
     own.iter().chain(heard).chain(corrected).map(item).collect()
 }
 
-fn records(ledger: &str, query: &str, data: &Snapshot, lang: Lang) -> Vec<Item> {
-    let item = |row: &Row, note: String| Item {
-        target: Target::Record(row.id),
-        label: row.text(residents::NAME).to_owned(),
-        note,
-    };
-    let resident = |row: &Row| {
-        let place = data.named(row, residents::NEIGHBOURHOOD);
-        item(row, format!("{place}  {}", row.text(residents::ADDRESS)))
-    };
-    let numbered = |row: &Row| item(row, row.text(issues::NUMBER).to_owned());
-    let household = |row: &Row| {
-        let head = row.text(households::HEAD);
-        item(row, format!("{}  {head}", data.named(row, households::NEIGHBOURHOOD)))
-    };
-    match ledger {
-        residents::ID if query.trim().is_empty() => data
-            .roster
-            .order
-            .iter()
-            .take(MOST)
-            .filter_map(|at| data.roster.residents.get(*at))
-            .map(resident)
-            .collect(),
-        residents::ID => {
-            let hits = data.roster.index.search(query, MOST).best.into_iter();
-            hits.filter_map(|hit| data.roster.resident(hit.key)).map(resident).collect()
-        }
-        issues::ID if query.trim().is_empty() => {
-            data.cases.iter().take(MOST).map(|case| numbered(&case.issue)).collect()
-        }
-        issues::ID => {
-            let hits = data.issue_index.search(query, MOST).best.into_iter();
-            hits.filter_map(|hit| data.case(hit.key)).map(|case| numbered(&case.issue)).collect()
-        }
-        households::ID => {
-            let mut rows: Vec<&Row> = data.roster.households.iter().filter(|row| row.stands()).collect();
-            rows.sort_by_cached_key(|row| (natural::key(row.text(households::ADDRESS)), row.id));
-            ranked(rows.into_iter().map(household), query)
-        }
-        members::ID => ranked(data.members.iter().map(|row| item(row, String::new())), query),
-        neighbourhoods::ID => ranked(data.neighbourhoods.iter().map(|row| item(row, String::new())), query),
-        goals::ID => ranked(data.field.goals.iter().map(|goal| item(&goal.goal, String::new())), query),
-        help::ID => ranked(
-            data.projects.iter().map(|one| item(&one.project, one.progress.title(lang).to_owned())),
-            query,
-        ),
-        funds::ID => ranked(
-            data.projects.iter().flat_map(|one| {
-                one.funds.iter().map(|fund| item(fund, one.project.text(help::TITLE).to_owned()))
-            }),
-            query,
-        ),
-        peers::ID => {
-            let others = data.laptops.iter().filter(|laptop| !laptop.own && !laptop.is_revoked());
-            ranked(others.map(|laptop| laptop_row(laptop, data)), query)
-        }
-        // What is cleared is chosen from what is due.
-        periods::ID => {
-            let row = |one: &Due| Item {
-                target: Target::Record(one.record),
-                label: format!("{}  {}", one.day, one.name),
-                note: format!("{}  {}", one.ledger, one.action),
-            };
-            ranked(data.due.iter().map(row), query)
-        }
-        // A field that says no ledger refers to any.
-        any => {
-            let offered = data.catalog.iter().filter(|ledger| any.is_empty() || ledger.id == any);
-            let rows = offered.flat_map(|ledger| {
-                let rows = data.rows_of(&ledger.id).iter().rev().filter(|row| row.stands());
-                rows.map(|row| Item {
-                    target: Target::Record(row.id),
-                    label: data.name(row.id),
-                    note: ledger.title.get(lang).to_owned(),
-                })
-            });
-            ranked(rows, query)
-        }
-    }
-}
-
-/// A laptop by its letter and who uses it, with what it lacks and when it was heard of.
-fn laptop_row(laptop: &Laptop, data: &Snapshot) -> Item {
-    let lang = data.lang;
-    let who = laptop.member.map(|id| data.name(id)).or_else(|| laptop.called.clone()).unwrap_or_default();
-    let lacks = match laptop.lacks {
-        0 => lang.pick("不缺", "lacks nothing").to_owned(),
-        lacks => say!(lang, "缺 {lacks} 次改动", "lacks {lacks} changes"),
-    };
-    let heard = laptop.heard.map(|at| reach::told_day(at, data.now, lang));
-    let heard = heard.map(|day| say!(lang, "{day}有消息", "heard {day}")).unwrap_or_default();
-    Item {
-        target: Target::Record(Workbench::peer_record(laptop.peer)),
-        label: one_line(&format!("{}  {who}", laptop.name_among(&data.laptops))),
-        note: format!("{lacks}  {heard}").trim_end().to_owned(),
-    }
-}
-
+/// Those that fit, the best first.
 fn ranked(items: impl Iterator<Item = Item>, query: &str) -> Vec<Item> {
-    let mut found = fitting(items, query);
-    found.truncate(MOST);
-    found
+    best(ranks(items, query))
 }
 
 /// All that fit, the best first.
 fn fitting(items: impl Iterator<Item = Item>, query: &str) -> Vec<Item> {
+    let mut found = ranks(items, query);
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Those that fit, and how well.
+fn ranks(items: impl Iterator<Item = Item>, query: &str) -> Vec<(u32, Item)> {
     let fits = |item: Item| {
         let both = [&item.label, &item.note];
-        both.into_iter()
-            .filter_map(|text| search::matches(text, query))
-            .min()
-            .map(|rank| (rank, item.clone()))
+        let rank = both.into_iter().filter_map(|text| search::matches(text, query)).min()?;
+        Some((rank, item))
     };
-    let mut found: Vec<(u32, Item)> = items.filter_map(fits).collect();
+    items.filter_map(fits).collect()
+}
+
+/// The best first, and of equally good ones in their order.
+fn best(mut found: Vec<(u32, Item)>) -> Vec<Item> {
     found.sort_by_key(|(rank, _)| *rank);
+    found.truncate(MOST);
     found.into_iter().map(|(_, item)| item).collect()
 }

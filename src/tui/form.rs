@@ -12,6 +12,7 @@ mod lock;
 mod oversee;
 mod matters;
 mod papers;
+mod pointing;
 mod purpose;
 mod reports;
 mod sheets;
@@ -36,8 +37,9 @@ use crate::{
 };
 
 pub(super) use follow::Following;
+use pointing::Held;
 pub(super) use purpose::Purpose;
-pub(super) use view::{lay_out, tell_more, view};
+pub(super) use view::{Layout, lay_out, more, tell_more, view};
 
 /// More choices than this are taken from a list that is searched by typing.
 const MANY: usize = 12;
@@ -92,6 +94,8 @@ pub(super) struct Form {
     pub(super) error: Option<String>,
     /// Whether it was sent and not answered yet.
     pub(super) sent: bool,
+    /// Where its rows were left by the wheel or a click.
+    held: Option<Held>,
 }
 
 /// What a key did to a form.
@@ -212,6 +216,7 @@ impl Entry {
 impl Form {
     /// Takes a key.
     pub(super) fn key(&mut self, key: Key, keys: &KeyMap, today: jiff::civil::Date, lang: Lang) -> Reaction {
+        self.follow_focus();
         if self.sent {
             return if keys.lookup(Place::Form, key) == Some(Action::LeaveForm) {
                 Reaction::Left
@@ -254,6 +259,7 @@ impl Form {
 
     /// Takes pasted text.
     pub(super) fn paste(&mut self, text: &str) {
+        self.follow_focus();
         if let Some(Entry { answer: Answer::Text(editor), error, .. }) = self.entries.get_mut(self.focus) {
             editor.paste(text);
             *error = None;
@@ -372,6 +378,7 @@ impl Form {
     /// Shows why it was refused, beside the field where it is about one.
     pub(super) fn refuse(&mut self, trouble: &Trouble) {
         self.sent = false;
+        self.follow_focus();
         let meant = |entry: &Entry| {
             let field = trouble.field.as_deref();
             field == Some(entry.field.key.as_str())
@@ -389,50 +396,19 @@ impl Form {
         }
     }
 
-    /// The records that it is about or names.
-    pub(super) fn records(&self) -> impl Iterator<Item = RecordId> {
-        let own = match &self.purpose {
-            Purpose::Create(_, about) => *about,
-            Purpose::Work(work) => work.record(),
-            Purpose::Edit(id)
-            | Purpose::Strike(id)
-            | Purpose::Follow(_, id, _)
-            | Purpose::Part(id, _)
-            | Purpose::Step(id, _)
-            | Purpose::Voice(id)
-            | Purpose::Analysis(id, _)
-            | Purpose::Tick { at: id, .. }
-            | Purpose::Reason(id) => Some(*id),
-            Purpose::Other(conflict) => Some(conflict.record),
-            Purpose::Paper(what) => what.record(),
-            Purpose::Item(_)
-            | Purpose::Export(_)
-            | Purpose::Import
-            | Purpose::Backup
-            | Purpose::Passphrase(_)
-            | Purpose::NewPassphrase
-            | Purpose::LockAfter
-            | Purpose::SaveEvents
-            | Purpose::Appearance
-            | Purpose::Arrange(_)
-            | Purpose::Invite => None,
-        };
-        let named = self.entries.iter().flat_map(|entry| match &entry.answer {
-            Answer::Refs(ids) => ids.as_slice(),
-            Answer::Text(_) | Answer::Choice(_) => &[],
-        });
-        own.into_iter().chain(named.copied())
-    }
-
     fn step(&mut self, forward: bool, today: jiff::civil::Date, lang: Lang) {
         let count = self.entries.len().max(1);
-        if let Some(entry) = self.entries.get_mut(self.focus) {
-            // A field passed over empty is not yet a mistake.
-            if !entry.text().trim().is_empty() {
-                entry.check(today, lang);
-            }
-        }
+        self.pass(today, lang);
         self.focus = if forward { (self.focus + 1) % count } else { (self.focus + count - 1) % count };
+    }
+
+    /// Looks at the field in focus, which is being left.
+    fn pass(&mut self, today: jiff::civil::Date, lang: Lang) {
+        // A field passed over empty is not yet a mistake.
+        if let Some(entry) = self.entries.get_mut(self.focus).filter(|entry| !entry.text().trim().is_empty())
+        {
+            entry.check(today, lang);
+        }
     }
 
     fn type_key(&mut self, key: Key) -> Reaction {

@@ -22,6 +22,7 @@ use super::{
 use crate::domain::wording::Lang;
 
 use page::{Entry, Page, Way};
+use view::Spot;
 
 /// What was decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,8 +141,8 @@ impl Guide {
             }
             Event::Resize(width, height) => self.size = (width, height),
             Event::Wheel(rows) if self.page.is_choice() => self.choose(rows.signum()),
-            Event::Click(..)
-            | Event::Wheel(_)
+            Event::Click(x, y) => return self.click((x, y)),
+            Event::Wheel(_)
             | Event::Answer(_)
             | Event::Idle
             | Event::Paused
@@ -149,6 +150,32 @@ impl Guide {
             | Event::Drag(..)
             | Event::Release
             | Event::Broken(_) => {}
+        }
+        Outcome::Stays
+    }
+
+    /// A row is selected, and gone on with where it was selected already; a field takes the
+    /// cursor to the cell; a word of the footer is its key.
+    fn click(&mut self, place: (u16, u16)) -> Outcome {
+        match view::spot(self, place) {
+            Some(Spot::Word(key)) => return self.press(key),
+            Some(Spot::Choice(at)) if at == self.at => return self.press(Key::Enter),
+            Some(Spot::Choice(at)) => {
+                self.told = None;
+                self.select(at);
+            }
+            Some(Spot::Field(number, cell)) => {
+                self.told = None;
+                self.focus = number;
+                if let Some((entry, (column, room))) = self.entry().zip(cell) {
+                    if entry.secret {
+                        entry.editor.point_secret(column, room);
+                    } else {
+                        entry.editor.point(0, column, room);
+                    }
+                }
+            }
+            None => {}
         }
         Outcome::Stays
     }
@@ -189,7 +216,11 @@ impl Guide {
     /// Selects a row; language and width are seen at once.
     fn choose(&mut self, by: isize) {
         let count = self.page.choices(Lang::Zh).len();
-        self.at = self.at.saturating_add_signed(by).min(count.saturating_sub(1));
+        self.select(self.at.saturating_add_signed(by).min(count.saturating_sub(1)));
+    }
+
+    fn select(&mut self, at: usize) {
+        self.at = at;
         match self.page {
             Page::Language => self.lang = if self.at == 0 { Lang::Zh } else { Lang::En },
             Page::Width => {

@@ -1,32 +1,53 @@
 //! Leaving the program: never over forms that were not saved without a word.
 
 use super::{
-    event::Effect,
+    event::{Answer, Effect, Event},
     form::Form,
+    key::Key,
+    keys::{Action, Place},
     model::{Busy, Model, Popup},
     popups,
 };
 use crate::{domain::wording::counted, say};
 
-/// Leaves; where forms are not saved, asks once before: those that lie on the
-/// disk are there again at the next start, the others are not.
+/// Leaves; where forms are not saved, or work goes on, asks once before: forms that lie on
+/// the disk are there again at the next start, the others are not.
 pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
-    let (count, going_on) = (unsaved(model).count(), popups::told_to_leaver(model));
     if asked(model).is_some() {
         return agreed(model);
     }
-    if count == 0 && going_on.is_none() {
-        return vec![Effect::Leave];
+    let Some(sentence) = question(model) else { return vec![Effect::Leave] };
+    model.popups.push(Popup::Question { sentence, effect: Effect::Leave });
+    Vec::new()
+}
+
+/// Asks it anew while it is asked: what goes on got further, or is done.
+pub(super) fn ask_anew(model: &mut Model) {
+    if asked(model).is_none() {
+        return;
     }
+    let told = question(model).unwrap_or_else(|| {
+        let told = model.lang.pick(
+            "都做完了，没有要等的。\n再按一次退出；⟦back⟧ 留在这里。",
+            "all is done, nothing waits.\nPress it again to leave; ⟦back⟧ stays here.",
+        );
+        told.to_owned()
+    });
+    if let Some(Popup::Question { sentence, .. }) = model.popups.last_mut() {
+        *sentence = told;
+    }
+}
+
+/// What is asked before leaving; none where nothing is lost by it and nobody waits.
+fn question(model: &Model) -> Option<String> {
+    let (count, going_on) = (unsaved(model).count(), popups::told_to_leaver(model));
     if count == 0 {
-        let told = going_on.unwrap_or_default();
-        let sentence = say!(
+        let told = going_on?;
+        return Some(say!(
             model.lang,
             "{told}\n再按一次退出；⟦back⟧ 留在这里。",
             "{told}\nPress it again to leave; ⟦back⟧ stays here.",
-        );
-        model.popups.push(Popup::Question { sentence, effect: Effect::Leave });
-        return Vec::new();
+        ));
     }
     let and = model.lang.pick("；", "; ");
     let titles = |stays: bool| {
@@ -48,13 +69,11 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     told.extend(going_on);
     let told = told.join("\n");
     let forms = counted(count, "form", "forms");
-    let sentence = say!(
+    Some(say!(
         model.lang,
         "还有没保存的表单 {count} 张。\n{told}\n再按一次退出；⟦back⟧ 回去接着填。",
         "{forms} not saved.\n{told}\nPress it again to leave; ⟦back⟧ goes back to them.",
-    );
-    model.popups.push(Popup::Question { sentence, effect: Effect::Leave });
-    Vec::new()
+    ))
 }
 
 /// Leaves after the question: what can be ended, of which it told, is ended.
@@ -63,12 +82,53 @@ pub(super) fn agreed(model: &Model) -> Vec<Effect> {
     far.map(|far| Effect::Stop(far.job)).into_iter().chain([Effect::Leave]).collect()
 }
 
-/// Says that the program is about to end, on a screen with nothing else to ask.
+/// Says that the program is about to end, on a screen with nothing else to ask; what
+/// goes on is told on.
 pub(super) fn wait(model: &mut Model) {
-    model.popups.retain(|popup| !matches!(popup, Popup::Question { effect: Effect::Leave, .. }));
+    model.popups.clear();
     model.notice = None;
     let told = model.lang.pick("正在收尾：都存好就退出", "finishing: everything is kept, then it ends");
-    model.busy = Some(Busy::new(told.to_owned()));
+    let before = model.busy.take();
+    let (far, ending) = before.map_or((None, false), |busy| (busy.far, busy.ending));
+    model.busy = Some(Busy { far, ending, ..Busy::new(told.to_owned()) });
+}
+
+/// Takes what arrives while the program ends: how far it is; and whether somebody will
+/// not wait, which is answered by the number of what can be ended.
+pub(super) fn while_it_ends(model: &mut Model, event: &Event) -> Option<u64> {
+    match event {
+        Event::Answer(Answer::Progress(far)) => {
+            if let Some(busy) = &mut model.busy {
+                busy.far = Some(*far);
+            }
+        }
+        Event::Answer(Answer::Done(_) | Answer::Refused(_) | Answer::Read) => {
+            if let Some(busy) = &mut model.busy {
+                (busy.far, busy.ending) = (None, false);
+            }
+        }
+        Event::Resize(width, height) => model.size = (*width, *height),
+        Event::Key(key) => {
+            let is_meant = matches!(key, Key::Ctrl('c'))
+                || model.data.keys.lookup(Place::Today, *key) == Some(Action::Back);
+            let far = popups::stoppable(model).filter(|_| is_meant)?;
+            if let Some(busy) = &mut model.busy {
+                busy.ending = true;
+            }
+            return Some(far.job);
+        }
+        Event::Answer(_)
+        | Event::Paste(_)
+        | Event::Click(..)
+        | Event::Drag(..)
+        | Event::Release
+        | Event::Wheel(_)
+        | Event::Idle
+        | Event::Paused
+        | Event::Gone
+        | Event::Broken(_) => {}
+    }
+    None
 }
 
 /// What was asked before leaving, while it is not answered.
@@ -98,5 +158,6 @@ fn unsaved(model: &Model) -> impl Iterator<Item = &Form> {
         | Popup::Preview { .. }
         | Popup::Conflict { .. } => None,
     });
-    open.filter(|form| form.is_worth_keeping()).chain(&model.unfinished.left)
+    // What was submitted is told as the work that it is.
+    open.filter(|form| form.is_worth_keeping() && !form.sent).chain(&model.unfinished.left)
 }

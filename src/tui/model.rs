@@ -203,8 +203,8 @@ impl Model {
     }
 
     /// Takes new data. What of a record was erased since the last time stays
-    /// neither on the screen nor in forms that were put down.
-    pub(super) fn renew(&mut self, mut data: Snapshot) {
+    /// neither on the screen nor in forms that were put down. Answers what was shown before.
+    pub(super) fn renew(&mut self, mut data: Snapshot) -> Snapshot {
         let selected = sync::selected(self);
         let swept = std::mem::take(&mut data.swept);
         let before = std::mem::replace(&mut self.data, data);
@@ -235,6 +235,7 @@ impl Model {
         }
         self.sort_out();
         sync::stay_on(self, selected.as_ref());
+        before
     }
 
     /// Works out what lists show, after the data or a search changed.

@@ -40,6 +40,7 @@ use std::{
 use jiff::civil::Date;
 
 pub(super) use appearance::looks;
+pub(super) use forms::keep_at_once;
 pub(super) use hearing::Ending;
 pub(super) use keys::read_keys;
 
@@ -198,7 +199,9 @@ impl Performer {
         Ok(Some(match effect {
             Effect::Leave
             | Effect::Refresh
+            | Effect::LetGo(_)
             | Effect::KeepForms(_)
+            | Effect::FormsGiven { .. }
             | Effect::Stop(_)
             | Effect::SaveEvents { .. }
             | Effect::Speak(_)
@@ -209,7 +212,7 @@ impl Performer {
             | Effect::TellUndoing
             | Effect::Unlock(_) => Done::default(),
             Effect::ChangePassphrase(words) => {
-                let answer = self.change_passphrase(&words)?;
+                let answer = self.change_passphrase(&words, tell)?;
                 tell(answer);
                 return Ok(None);
             }

@@ -5,11 +5,11 @@ mod working;
 
 use super::{
     able::{Able, both},
-    cells,
+    cells, chrome,
     event::Effect,
     everywhere,
     finder::{Finder, Source, Target},
-    form::{Form, Reaction},
+    form::{self, Form, Reaction},
     key::Key,
     keys::{Action, Place},
     leaving,
@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub(super) use help::help;
-pub(super) use working::{asks_to_stop, hear, line, note_work, rest, told_to_leaver};
+pub(super) use working::{ask_to_stop, asks_to_stop, hear, line, note_work, rest, stoppable, told_to_leaver};
 
 /// Takes a key for the popup on top.
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -125,6 +125,7 @@ fn first(model: &mut Model) -> Vec<Effect> {
 
 /// Moves the popup on top by rows.
 pub(super) fn move_by(model: &mut Model, rows: isize) {
+    let body = chrome::areas(model.size).body;
     match model.popups.last_mut() {
         Some(Popup::Finder(finder)) => finder.move_by(rows),
         Some(Popup::Reading { lines, top, .. }) => {
@@ -135,7 +136,11 @@ pub(super) fn move_by(model: &mut Model, rows: isize) {
             *top = top.saturating_add_signed(rows).min((count + 6).saturating_sub(height));
         }
         Some(Popup::Conflict { dispute, at }) => *at = moved(*at, rows, dispute.sides.len()),
-        Some(Popup::Form(_) | Popup::Question { .. } | Popup::Preview { .. }) | None => {}
+        Some(Popup::Form(form)) => {
+            let laid = form::lay_out(form, &model.data, model.theme, model.lang, body);
+            form.scroll(&laid, rows, usize::from(body.height));
+        }
+        Some(Popup::Question { .. } | Popup::Preview { .. }) | None => {}
     }
 }
 
@@ -226,7 +231,8 @@ pub(super) fn pick(model: &mut Model, typed: &str) {
     }
 }
 
-fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
+/// Does what a form wants.
+pub(super) fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
     match reaction {
         Reaction::Stays => {}
         Reaction::Left => model.leave_form(),

@@ -1,5 +1,9 @@
 //! The terminal face without a terminal: tests press keys and read frames.
 
+mod written;
+
+use std::io::Write;
+
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 
 use super::{
@@ -9,6 +13,7 @@ use super::{
     perform::Performer,
     recorder::{self, Script, Shape, What},
     snapshot::Snapshot,
+    terminal::Frames,
     unfinished,
     update::update,
     view::view,
@@ -31,6 +36,12 @@ pub struct Session {
     model: Model,
     performer: Performer,
     left: bool,
+    /// What the worker was asked for, and has not begun.
+    asked: Vec<Effect>,
+    /// What it told, and nobody has heard.
+    told: Vec<Answer>,
+    /// Where frames are written besides.
+    frames: Option<Frames<Box<dyn Write>>>,
 }
 
 /// Why events that were written down could not be done again.
@@ -113,7 +124,7 @@ impl Session {
         let (forms, trouble) = performer.unfinished();
         let mut model = Model::new(data, lang, false, size);
         unfinished::begin(&mut model, forms, trouble);
-        Self { model, performer, left: false }
+        Self { model, performer, left: false, asked: Vec::new(), told: Vec::new(), frames: None }
     }
 
     /// Presses a key by its name: `F6`, `Enter`, `Ctrl-R`, `n`, `Shift-Tab`; a

@@ -118,24 +118,20 @@ pub(super) fn finder_rows(finder: &Finder, area: Rect) -> usize {
     if finder.found.len() > room { room.saturating_sub(1) } else { room }
 }
 
-fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
+/// The rows of the body that what is typed and the first row of a list stand at, where
+/// the list begins at this one.
+pub(super) fn finder_head(finder: &Finder, top: usize) -> (usize, usize) {
+    // A list over a screen has a rule above it, that of everything its counts below.
+    if finder.source == Source::Everywhere { (top, top + 2) } else { (top + 1, top + 2) }
+}
+
+/// What stands before what is typed.
+pub(super) fn finder_lead(model: &Model, finder: &Finder) -> String {
     let lang = model.lang;
-    frame.render_widget(Clear, area);
-    if area.height < 3 {
-        return;
-    }
-    if let Source::Records(title, all) = &finder.source {
-        let (found, all) = (finder.found.len(), all.len());
-        let count = if found == all { all.to_string() } else { format!("{found} / {all}") };
-        let line = cells::cut(&say!(lang, " {title}：{count}", " {title}: {count}"), usize::from(area.width));
-        frame.render_widget(Line::styled(line, Theme::strong()), Rect { height: 1, ..area });
-    } else {
-        paint::rule(area, frame);
-    }
     let steps;
     let title = match &finder.source {
         Source::Actions(_) => lang.pick("命令", "Command"),
-        Source::Everywhere => "",
+        Source::Everywhere => lang.pick("到处找", "Find anywhere"),
         Source::Choices(_) => lang.pick("选一项", "Choose"),
         Source::Steps(issue) => {
             let number = model.data.name(*issue);
@@ -152,7 +148,24 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
             model.data.catalog.get(ledger).map_or(any, |ledger| ledger.title.get(lang))
         }
     };
-    let lead = format!(" {title}: ");
+    format!(" {title}: ")
+}
+
+fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
+    let lang = model.lang;
+    frame.render_widget(Clear, area);
+    if area.height < 3 {
+        return;
+    }
+    if let Source::Records(title, all) = &finder.source {
+        let (found, all) = (finder.found.len(), all.len());
+        let count = if found == all { all.to_string() } else { format!("{found} / {all}") };
+        let line = cells::cut(&say!(lang, " {title}：{count}", " {title}: {count}"), usize::from(area.width));
+        frame.render_widget(Line::styled(line, Theme::strong()), Rect { height: 1, ..area });
+    } else {
+        paint::rule(area, frame);
+    }
+    let lead = finder_lead(model, finder);
     let left = cells::width(&lead);
     let width = usize::from(area.width);
     let laid = finder.editor.lay(width.saturating_sub(left + 2), false);

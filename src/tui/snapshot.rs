@@ -3,6 +3,7 @@
 mod disputes;
 mod field;
 mod lookup;
+mod roster;
 mod standings;
 mod trends;
 
@@ -27,15 +28,14 @@ use crate::{
         input,
         issues::issues,
         ledger::Catalog,
-        naming, natural, privacy,
+        naming, privacy,
         projects::Board,
-        roster::{households, neighbourhoods, residents},
         row::Row,
         team::{members, peers},
         value::Value,
         wording::{Lang, Wording},
     },
-    search::{Entry, Index},
+    search::Index,
     workbench::{
         Workbench, agenda::Agenda, backups::Backups, checks::Share, conflicts::Conflict, erasure::Arrival,
         folder::Found, help::HelpProject, peers::Laptop, printing::Issue, status::StatusReport, steps::Case,
@@ -46,6 +46,7 @@ use super::theme::Looks;
 
 pub(super) use field::Fieldwork;
 pub(super) use lookup::{Lookup, Tally};
+pub(super) use roster::Roster;
 pub(super) use standings::{Due, Standings, period_rows};
 pub(super) use trends::{ThisMonth, Trends};
 
@@ -148,6 +149,25 @@ pub(super) struct Snapshot {
     pub(super) orders: Orders,
 }
 
+/// Data that are not shown any more.
+#[derive(Debug, Clone)]
+pub(super) struct Past(Arc<Snapshot>);
+
+impl Past {
+    /// What was shown until now.
+    pub(super) fn new(shown: Snapshot) -> Self {
+        Self(Arc::new(shown))
+    }
+}
+
+impl PartialEq for Past {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Past {}
+
 /// What undo and redo would do; none: nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Undoing {
@@ -167,169 +187,6 @@ pub(super) struct Dispute {
     pub(super) sides: Vec<(String, String)>,
     /// Whether another value can be written.
     pub(super) writable: bool,
-}
-
-/// Residents and households with the index over them.
-#[derive(Debug)]
-pub(super) struct Roster {
-    pub(super) residents: Arc<Vec<Row>>,
-    pub(super) households: Arc<Vec<Row>>,
-    /// What the order of the list was made of.
-    pub(super) neighbourhoods: Arc<Vec<Row>>,
-    /// Where those that stand are, by neighbourhood, address and name.
-    pub(super) order: Vec<usize>,
-    /// Those and the households in which nobody is registered, in the same order.
-    pub(super) listed: Vec<RecordId>,
-    /// How many households stand.
-    pub(super) homes: usize,
-    places: HashMap<RecordId, usize>,
-    houses: HashMap<RecordId, usize>,
-    /// By household: where those who live there are.
-    living: HashMap<RecordId, Vec<usize>>,
-    pub(super) index: Index<RecordId>,
-}
-
-impl Roster {
-    /// Indexes the rows.
-    pub(super) fn new(
-        residents: Arc<Vec<Row>>,
-        households: Arc<Vec<Row>>,
-        neighbourhoods: Arc<Vec<Row>>,
-    ) -> Self {
-        let by_id = |rows: &[Row]| rows.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
-        let (places, houses) = (by_id(&residents), by_id(&households));
-        let homes = households.iter().filter(|row| row.stands()).count();
-        let mut roster = Self {
-            residents,
-            households,
-            neighbourhoods,
-            order: Vec::new(),
-            listed: Vec::new(),
-            homes,
-            places,
-            houses,
-            living: HashMap::new(),
-            index: Index::new(),
-        };
-        roster.sort();
-        let mut index = Index::new();
-        let places: HashMap<RecordId, &str> =
-            roster.neighbourhoods.iter().map(|row| (row.id, row.text(neighbourhoods::NAME))).collect();
-        let place = |row: &Row, tag| row.reference(tag).and_then(|id| places.get(&id).copied());
-        for row in roster.residents.iter().filter(|row| row.stands()) {
-            let house = row.reference(residents::HOUSEHOLD).and_then(|id| roster.household(id));
-            let house_text = |tag| house.map_or("", |house| house.text(tag));
-            index.insert(
-                row.id,
-                &Entry {
-                    name: &[row.text(residents::NAME)],
-                    text: &[
-                        row.text(residents::ADDRESS),
-                        house_text(households::ADDRESS),
-                        told(row.text(residents::NOTE)),
-                        place(row, residents::NEIGHBOURHOOD).unwrap_or_default(),
-                    ],
-                    tails: &[house_text(households::NUMBER)],
-                    ends: &[row.text(residents::PHONE), row.text(residents::ID_NUMBER)],
-                },
-            );
-        }
-        for row in roster.listed.iter().filter_map(|id| roster.household(*id)) {
-            index.insert(
-                row.id,
-                &Entry {
-                    name: &[row.text(households::HEAD)],
-                    text: &[
-                        row.text(households::ADDRESS),
-                        told(row.text(households::NOTE)),
-                        place(row, households::NEIGHBOURHOOD).unwrap_or_default(),
-                    ],
-                    tails: &[row.text(households::NUMBER)],
-                    ends: &[row.text(households::PHONE)],
-                },
-            );
-        }
-        roster.index = index;
-        roster
-    }
-
-    /// Puts those that stand in order, by neighbourhood, address, and name,
-    /// the head of a household first.
-    fn sort(&mut self) {
-        let mut places: Vec<&Row> = self.neighbourhoods.iter().collect();
-        places.sort_by_cached_key(|row| natural::place_key(row));
-        let ranks: HashMap<RecordId, usize> =
-            places.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
-        let rank = |row: &Row, tag| {
-            let rank = row.reference(tag).and_then(|id| ranks.get(&id).copied());
-            rank.unwrap_or(usize::MAX)
-        };
-        // Many live at one address: each is read once.
-        let all = self.residents.iter().map(|row| row.text(residents::ADDRESS));
-        let all = all.chain(self.households.iter().map(|row| row.text(households::ADDRESS)));
-        let all: HashSet<&str> = all.collect();
-        let mut all: Vec<&str> = all.into_iter().collect();
-        all.sort_by_cached_key(|address| natural::key(address));
-        let addresses: HashMap<&str, usize> = all.into_iter().enumerate().map(|(at, it)| (it, at)).collect();
-        let address_rank = |address: &str| addresses.get(address).copied();
-        let lived_in: HashSet<RecordId> = self
-            .residents
-            .iter()
-            .filter(|row| row.stands())
-            .filter_map(|row| row.reference(residents::HOUSEHOLD))
-            .collect();
-        let people = self.residents.iter().enumerate().filter(|(_, row)| row.stands()).map(|(at, row)| {
-            let house = row.reference(residents::HOUSEHOLD).and_then(|id| self.household(id));
-            let own = row.text(residents::ADDRESS);
-            let address =
-                if own.is_empty() { house.map_or("", |row| row.text(households::ADDRESS)) } else { own };
-            let address = address_rank(address);
-            let head = row.text(residents::RELATION) == "户主";
-            let key =
-                (rank(row, residents::NEIGHBOURHOOD), address, !head, row.text(residents::NAME), row.id);
-            (key, Some(at))
-        });
-        let empty = self.households.iter().filter(|row| row.stands() && !lived_in.contains(&row.id));
-        let empty = empty.map(|row| {
-            let address = address_rank(row.text(households::ADDRESS));
-            let key =
-                (rank(row, households::NEIGHBOURHOOD), address, false, row.text(households::HEAD), row.id);
-            (key, None)
-        });
-        let mut all: Vec<_> = people.chain(empty).collect();
-        all.sort_unstable();
-        let listed = all.iter().map(|((.., id), _)| *id).collect();
-        let order = all.iter().filter_map(|(_, at)| *at).collect();
-        (self.listed, self.order) = (listed, order);
-        self.living = HashMap::new();
-        for at in &self.order {
-            let house = self.residents.get(*at).and_then(|row| row.reference(residents::HOUSEHOLD));
-            if let Some(house) = house {
-                self.living.entry(house).or_default().push(*at);
-            }
-        }
-    }
-
-    /// A resident.
-    pub(super) fn resident(&self, id: RecordId) -> Option<&Row> {
-        self.places.get(&id).and_then(|at| self.residents.get(*at))
-    }
-
-    /// A household.
-    pub(super) fn household(&self, id: RecordId) -> Option<&Row> {
-        self.houses.get(&id).and_then(|at| self.households.get(*at))
-    }
-
-    /// Those who live in a household.
-    pub(super) fn living_in(&self, household: RecordId) -> impl Iterator<Item = &Row> {
-        let places = self.living.get(&household).into_iter().flatten();
-        places.filter_map(|at| self.residents.get(*at))
-    }
-}
-
-/// A note as far as it is shown: what tells of somebody's health is not, and so is not found.
-fn told(note: &str) -> &str {
-    if privacy::tells_of_health(note) { "" } else { note }
 }
 
 impl Snapshot {
@@ -400,7 +257,8 @@ impl Snapshot {
 
     /// All values of a field as the screen shows them.
     pub(super) fn shown(&self, row: &Row, field: &Field, lang: Lang) -> String {
-        row.all(field.tag).iter().map(|value| self.show(field, value, lang)).collect::<Vec<_>>().join("、")
+        let all: Vec<String> = row.all(field.tag).iter().map(|value| self.show(field, value, lang)).collect();
+        all.join(lang.pick("、", ", "))
     }
 
     /// Whether something of a record was erased since earlier data were read.

@@ -13,7 +13,7 @@ use std::{
 };
 
 use ratatui::{
-    Frame, Terminal,
+    Frame, Terminal, TerminalOptions, Viewport,
     backend::CrosstermBackend,
     crossterm::{
         cursor::Show,
@@ -25,6 +25,7 @@ use ratatui::{
         style::force_color_output,
         terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
     },
+    layout::Rect,
 };
 
 use super::{
@@ -48,7 +49,33 @@ const NOTCH: isize = 3;
 
 /// The terminal, in its alternate screen while this lives.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    frames: Frames<Stdout>,
+}
+
+/// Where frames are written: each leaves in one write, and what did not change is not in it.
+pub(super) struct Frames<W: Write>(Terminal<CrosstermBackend<BufWriter<W>>>);
+
+impl<W: Write> Frames<W> {
+    /// Writes them to the terminal of the process, as large as that is.
+    fn of_terminal(to: W) -> io::Result<Self> {
+        Terminal::new(backend(to)).map(Self)
+    }
+
+    /// Writes them as to a terminal of one size, whatever takes them.
+    pub(super) fn sized(to: W, (width, height): (u16, u16)) -> io::Result<Self> {
+        let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
+        Terminal::with_options(backend(to), TerminalOptions { viewport }).map(Self)
+    }
+
+    /// Draws one, and lets it go out.
+    pub(super) fn show(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.0.draw(draw)?;
+        self.0.backend_mut().flush()
+    }
+}
+
+fn backend<W: Write>(to: W) -> CrosstermBackend<BufWriter<W>> {
+    CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, to))
 }
 
 impl Screen {
@@ -62,10 +89,10 @@ impl Screen {
         let opened = execute!(stdout(), EnterAlternateScreen, EnableMouseCapture).and_then(|()| {
             // An old Windows console has none: what is pasted comes as keys there.
             let _ = execute!(stdout(), EnableBracketedPaste);
-            Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout())))
+            Frames::of_terminal(stdout())
         });
         match opened {
-            Ok(terminal) => Ok(Self { terminal }),
+            Ok(frames) => Ok(Self { frames }),
             Err(error) => {
                 restore();
                 Err(error)
@@ -75,13 +102,12 @@ impl Screen {
 
     /// Draws something else than a workspace.
     pub(super) fn show(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.terminal.draw(draw)?;
-        self.terminal.backend_mut().flush()
+        self.frames.show(draw)
     }
 
     /// Its width and height.
     pub(super) fn size(&self) -> io::Result<(u16, u16)> {
-        self.terminal.size().map(|size| (size.width, size.height))
+        self.frames.0.size().map(|size| (size.width, size.height))
     }
 }
 

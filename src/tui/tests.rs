@@ -19,6 +19,7 @@ mod keymap;
 mod laptops;
 mod language;
 mod ledgers;
+mod large;
 mod lists;
 mod locking;
 mod pictures;

@@ -19,6 +19,7 @@ use super::{
     nameless::Nameless,
     progress::{self, Progress, Stage},
     secrets::Secrets,
+    unfinished::Keeper,
     view::Known,
 };
 use crate::{
@@ -88,6 +89,8 @@ pub struct Workbench {
     pub(super) parted: Option<String>,
     /// Unfinished forms that an erasure took along, by what they were for.
     pub(super) swept: Vec<String>,
+    /// Who keeps them.
+    pub(super) forms: Keeper,
     /// Held until the end.
     pub(super) lock: WorkspaceLock,
 }
@@ -150,6 +153,7 @@ impl Workbench {
         Ok(Self {
             home: home.to_path_buf(),
             store,
+            forms: Keeper::new(home, vault.key()),
             vault,
             secrets,
             catalog: Arc::new(Catalog::shipped()),
@@ -200,6 +204,7 @@ impl Workbench {
         let mut bench = Self {
             home: home.to_path_buf(),
             store,
+            forms: Keeper::new(home, vault.key()),
             vault,
             secrets,
             catalog: Arc::new(Catalog::shipped()),
@@ -360,7 +365,7 @@ pub(super) fn clear_unfinished(home: &Path) -> Result<(), Error> {
     if !home.join(BEGINNING).exists() {
         return Ok(());
     }
-    for name in ["keys", "keys.copy", "checkpoint", "journal", "sled"] {
+    for name in ["keys", "keys.copy", "checkpoint", "journal", "sled", "sled.broken"] {
         let path = home.join(name);
         let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
         match removed {

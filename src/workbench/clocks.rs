@@ -84,7 +84,11 @@ impl WrongClock {
 
     /// What is wrong and what to do, as a sentence of its own.
     pub fn sentence(&self, lang: Lang) -> String {
-        let Self { name, .. } = self;
+        // A member's name stands behind the letter in the brackets of the language.
+        let name = match lang {
+            Lang::Zh => self.name.clone(),
+            Lang::En => self.name.replace('（', " (").replace('）', ")"),
+        };
         if self.own {
             return self.own_sentence(lang);
         }

@@ -9,7 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{bench::Workbench, draft::Draft, error::Error, person::Trace, view};
+use super::{
+    bench::Workbench,
+    draft::Draft,
+    error::Error,
+    person::Trace,
+    progress::{self, Progress, Stage},
+    view,
+};
 use crate::{
     domain::{
         consent::consents,
@@ -100,7 +107,17 @@ impl Workbench {
     /// `also` are taken for the person's own, whether or not they are tied to
     /// him: a lead has looked at them.
     pub fn erasure_of(&self, person: RecordId, also: &[RecordId]) -> Result<Erasure, Error> {
-        Ok(self.planned_erasure(person, also)?.0)
+        self.erasure_of_telling(person, also, &mut |_| {})
+    }
+
+    /// The same; `progress` hears how far it is, and may end it.
+    pub fn erasure_of_telling(
+        &self,
+        person: RecordId,
+        also: &[RecordId],
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Erasure, Error> {
+        Ok(self.planned_erasure(person, also, progress)?.0)
     }
 
     /// Erases a resident, here at once and elsewhere when the order arrives.
@@ -114,12 +131,23 @@ impl Workbench {
         reason: &str,
         also: &[RecordId],
     ) -> Result<Erasure, Error> {
+        self.erase_person_telling(person, reason, also, &mut |_| {})
+    }
+
+    /// The same; `progress` hears how far it is, and may end it until the order is written.
+    pub fn erase_person_telling(
+        &mut self,
+        person: RecordId,
+        reason: &str,
+        also: &[RecordId],
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Erasure, Error> {
         self.refuse_unless_lead()?;
         let reason = reason.trim();
         if !input::says_something(reason) {
             return Err(Refusal::Missing("reason").into());
         }
-        let (erasure, trace) = self.planned_erasure(person, also)?;
+        let (erasure, trace) = self.planned_erasure(person, also, progress)?;
         if trace.is_told_in(reason) {
             return Err(Refusal::TellingReason.into());
         }
@@ -131,11 +159,12 @@ impl Workbench {
             }
         }
         draft.delete(person);
+        progress::tell(progress, Stage::Applying, 0, None);
         self.tie_unfinished(&[(person, &trace)])?;
         self.write(draft, Cause::Housekeeping)?;
         self.mark_erased_words(trace.words())?;
         self.forget_rows();
-        self.forget_erased();
+        self.forget_erased(progress);
         Ok(erasure)
     }
 
@@ -201,18 +230,18 @@ impl Workbench {
             self.write(draft, Cause::Housekeeping)?;
             self.forget_rows();
         }
-        self.forget_erased();
+        self.forget_erased(&mut |_| {});
         self.settle_owed()
     }
 
     /// Rids journal, backups, sled's files and unfinished forms of what was erased. Where that
     /// fails it is tried again at closing and at the next opening.
-    pub(super) fn forget_erased(&mut self) {
+    pub(super) fn forget_erased(&mut self, progress: &mut dyn FnMut(Progress<'_>)) {
         if let Err(error) = self.forget_unfinished() {
             self.owed = Some(error);
         }
         if self.owes_forgetting() {
-            self.unkept = self.keep().err();
+            self.unkept = self.keep_telling(&mut progress::going_on(progress)).err();
         }
     }
 
@@ -222,8 +251,13 @@ impl Workbench {
         self.store.is_stale() && self.store.lacking().is_ok_and(|lacking| lacking == Vector::default())
     }
 
-    fn planned_erasure(&self, person: RecordId, also: &[RecordId]) -> Result<(Erasure, Trace), Error> {
-        let trace = self.trace(person, also)?;
+    fn planned_erasure(
+        &self,
+        person: RecordId,
+        also: &[RecordId],
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<(Erasure, Trace), Error> {
+        let trace = self.trace(person, also, progress)?;
         let values = self.told_of(person, &trace)?;
         // What informs against somebody is told to nobody who asks for something else.
         let told = |id: &&RecordId| !self.catalog().of(**id).is_some_and(|ledger| is_kept_apart(&ledger.id));

@@ -25,12 +25,13 @@ impl Workbench {
         let both = |text: &str| Wording::owned(text.to_owned(), text.to_owned());
         let own = |row: Row| {
             let from = row.text(source);
-            let told = if from.is_empty() {
-                row.text(text).to_owned()
+            let told = row.text(text);
+            let text = if from.is_empty() {
+                both(told)
             } else {
-                format!("{}\n（{from}）", row.text(text))
+                Wording::owned(format!("{told}\n（{from}）"), format!("{told}\n({from})"))
             };
-            Page { key: row.id.to_string(), title: both(row.text(name)), text: both(&told) }
+            Page { key: row.id.to_string(), title: both(row.text(name)), text }
         };
         pages.extend(self.standing(PAGES)?.into_iter().map(own));
         Ok(pages)

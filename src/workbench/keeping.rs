@@ -169,6 +169,7 @@ impl Workbench {
             fs::remove_file(&old).map_err(|error| StoreError::io(&old, error))?;
         }
         if is_stale {
+            progress::tell(progress, Stage::Rebuilding, 0, None);
             self.store.forget(position, now_ms)?;
         }
         Ok(backup)

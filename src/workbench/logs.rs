@@ -4,7 +4,10 @@
 //! The program alone writes them. Nobody changes an entry: not by a command,
 //! not by undo, and a change that came by a bundle counts for nothing.
 
-use std::{fs, io, path::Path};
+use std::{
+    io::{self, Read},
+    path::Path,
+};
 
 use super::{bench, bench::Workbench, draft::Draft, error::Error};
 use crate::{
@@ -17,7 +20,10 @@ use crate::{
         commit::{Cause, LIFE, STRUCK},
         record::Record,
     },
-    store::{StoreError, codec},
+    store::{
+        StoreError, codec,
+        part::{Part, Readers, Standing},
+    },
 };
 
 /// A sheet that is to be written down as gone out.
@@ -107,15 +113,14 @@ impl Workbench {
     }
 }
 
-/// Seals a file by a passphrase to `out`, which the ordinary `age` opens too.
-pub fn seal_by_passphrase(file: &Path, out: &Path, passphrase: &str) -> Result<(), Error> {
-    let trouble =
-        |source: io::Error, path: &Path| BundleError::Io { path: path.display().to_string(), source };
-    let mut from = fs::File::open(file).map_err(|error| trouble(error, file))?;
-    let to = fs::File::create_new(out).map_err(|error| trouble(error, out))?;
-    let mut sealing = seal::seal(&Lock::Passphrase(passphrase.to_owned()), to)?;
-    io::copy(&mut from, &mut sealing).map_err(|error| trouble(error, out))?;
-    let to = sealing.finish().map_err(|error| trouble(error, out))?;
-    to.sync_all().map_err(|error| trouble(error, out))?;
+/// Seals what is read by a passphrase to the file `out`, whole or not at all;
+/// the ordinary `age` opens it too.
+pub fn seal_by_passphrase(from: &mut impl Read, out: &Path, passphrase: &str) -> Result<(), Error> {
+    let trouble = |source: io::Error| BundleError::Io { path: out.display().to_string(), source };
+    let part = Part::beside(out, Readers::Others).map_err(trouble)?;
+    let mut sealing = seal::seal(&Lock::Passphrase(passphrase.to_owned()), part.file())?;
+    io::copy(from, &mut sealing).map_err(trouble)?;
+    sealing.finish().map_err(trouble)?;
+    part.finish(out, Standing::Kept).map_err(trouble)?;
     Ok(())
 }

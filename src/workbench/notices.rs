@@ -191,7 +191,7 @@ pub fn notices(plan: &Plan, laptops: &[Laptop], lang: Lang) -> Vec<String> {
         let id: String = peer.to_string().chars().take(8).collect();
         match known(peer) {
             Some(Laptop { letter, called: Some(name), .. }) => {
-                format!("{letter} {id}（{name}）").trim_start().to_owned()
+                say!(lang, "{letter} {id}（{name}）", "{letter} {id} ({name})").trim_start().to_owned()
             }
             Some(Laptop { letter, .. }) if !letter.is_empty() => format!("{letter} {id}"),
             Some(_) | None => id,

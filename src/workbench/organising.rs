@@ -152,7 +152,9 @@ impl Workbench {
         let none = lang.pick("还没有", "none yet");
         for post in self.posts()? {
             let name = post.place.text(neighbourhoods::NAME);
-            let told = |names: &[String]| if names.is_empty() { none.to_owned() } else { names.join("、") };
+            let told = |names: &[String]| {
+                if names.is_empty() { none.to_owned() } else { names.join(lang.pick("、", ", ")) }
+            };
             let (posted, firms) = (told(&post.posted), told(&post.enterprises));
             let (walked, all) = (post.visited, post.households);
             lines.push(say!(

@@ -5,9 +5,14 @@
 
 use std::path::Path;
 
-use super::{bench::Workbench, error::Error, keeping};
+use super::{
+    bench::Workbench,
+    error::Error,
+    keeping,
+    progress::{self, Progress, Stage},
+};
 use crate::{
-    domain::wording::Lang,
+    domain::wording::{Lang, counted},
     say,
     store::{StoreError, Vault, vault::Stands},
 };
@@ -50,10 +55,15 @@ impl Rewrapped {
     pub fn sentence(&self, lang: Lang) -> String {
         match self {
             Self::Done { backups, unkept } => {
+                let made = counted(
+                    *backups,
+                    "automatic backup made before still opens with the old one and is",
+                    "automatic backups made before still open with the old one and are",
+                );
                 let mut told = say!(
                     lang,
                     "口令已换，旧口令打不开台账了。以前的自动备份 {backups} 份仍用旧口令打开，以后逐次换掉；另存的备份和整个文件夹的拷贝也是，请自行处理。",
-                    "the passphrase is changed; the old one opens the workspace no more. {backups} automatic backup(s) made before still open with the old one and are replaced in time; so do backups and copies of the folder kept elsewhere: see to them yourself. "
+                    "the passphrase is changed; the old one opens the workspace no more. {made} replaced in time; so do backups and copies of the folder kept elsewhere: see to them yourself. "
                 );
                 told += &match unkept {
                     None => lang
@@ -104,14 +114,28 @@ impl Workbench {
 
     /// Changes the passphrase; whoever asks has shown that he knows the old one.
     pub fn change_passphrase(&mut self, new: &str) -> Result<Rewrapped, Error> {
+        self.change_passphrase_telling(new, &mut |_| {})
+    }
+
+    /// The same; `progress` hears how far it is, and may end it before the key is
+    /// wrapped anew.
+    pub fn change_passphrase_telling(
+        &mut self,
+        new: &str,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Rewrapped, Error> {
+        progress::step(progress, Stage::Unlocking, 0, None)?;
         if self.accepts(new)? {
             return Ok(Rewrapped::Same);
         }
+        progress::step(progress, Stage::Unlocking, 0, None)?;
+        progress::tell(progress, Stage::Unlocking, 0, None);
         let backups = keeping::automatic_backups(&self.home).len();
         if let Err((why, stands)) = self.vault.change_passphrase(new) {
             return Ok(Rewrapped::Failed { why: why.into(), stands });
         }
-        let unkept = self.keep().err();
+        // The passphrase is changed: a backup under the new one belongs to it.
+        let unkept = self.keep_telling(&mut progress::going_on(progress)).err();
         Ok(Rewrapped::Done { backups, unkept })
     }
 

@@ -6,7 +6,13 @@ use std::{
     path::Path,
 };
 
-use super::{bench::Workbench, error::Error, history::Event, steps::Case};
+use super::{
+    bench::Workbench,
+    error::Error,
+    history::Event,
+    progress::{self, Progress, Stage},
+    steps::Case,
+};
 use crate::{
     domain::{
         field::Tag,
@@ -307,24 +313,40 @@ impl Workbench {
 
     /// Looks through every commit that is here, since a value that was
     /// replaced is in the log still.
-    pub(super) fn trace(&self, person: RecordId, also: &[RecordId]) -> Result<Trace, Error> {
+    pub(super) fn trace(
+        &self,
+        person: RecordId,
+        also: &[RecordId],
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Trace, Error> {
         refuse_unless_resident(person)?;
         self.existing(person)?;
         let begun = Trace { tied: also.iter().copied().collect(), ..Trace::default() };
         let mut people = BTreeMap::from([(person, begun)]);
-        follow(&mut people, &mut |see| self.each_change(see))?;
+        follow(&mut people, &mut |see| self.each_change(see, progress))?;
         Ok(people.remove(&person).unwrap_or_default())
     }
 
-    /// Every change that is here, applied or waiting.
-    pub(super) fn each_change(&self, see: &mut See<'_>) -> Result<(), Error> {
-        let mut all = |envelope: &Envelope| changes_of(envelope, see);
+    /// Every change that is here, applied or waiting; `progress` hears of each commit.
+    pub(super) fn each_change(
+        &self,
+        see: &mut See<'_>,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<(), Error> {
+        let totals = self.store.totals();
+        let applied: u64 = totals.heads.vector().iter().map(|last| last.seq).sum();
+        let (mut done, total) = (0, Some(applied + totals.waiting.len() as u64));
+        let mut all = |envelope: &Envelope| {
+            changes_of(envelope, see);
+            done += 1;
+            progress::step(progress, Stage::Tracing, done, total)
+        };
         for envelope in self.store.in_order(&Vector::default()) {
-            all(&envelope?.1);
+            all(&envelope?.1)?;
         }
-        for point in self.store.totals().waiting.keys() {
+        for point in totals.waiting.keys() {
             if let Some(envelope) = self.store.waiting(*point)? {
-                all(&envelope);
+                all(&envelope)?;
             }
         }
         Ok(())

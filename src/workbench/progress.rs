@@ -41,6 +41,12 @@ pub enum Stage {
     Writing,
     /// What was written is read back.
     ReadingBack,
+    /// Every change is looked at for what tells of a person.
+    Tracing,
+    /// The residents of a demonstration are made up.
+    Settling,
+    /// The rest of a demonstration is made up, part by part.
+    Inventing,
     /// The records of a sheet are put together.
     Gathering,
     /// The sheet is written to the disk.
@@ -64,6 +70,9 @@ impl Stage {
             Self::Applying => lang.pick("并入台账", "applying"),
             Self::Writing => lang.pick("写出", "writing"),
             Self::ReadingBack => lang.pick("读回核对", "reading it back"),
+            Self::Tracing => lang.pick("逐次查找涉及的记录", "looking for what tells of the person"),
+            Self::Settling => lang.pick("编居民", "making residents up"),
+            Self::Inventing => lang.pick("编走访和事项", "making visits and issues up"),
             Self::Gathering => lang.pick("整理记录", "gathering records"),
             Self::Saving => lang.pick("写文件", "writing the file"),
         }
@@ -76,12 +85,15 @@ impl Stage {
                 lang.pick("条", "entries")
             }
             Self::ReadingLedgers => lang.pick("本", "ledgers"),
+            Self::Settling => lang.pick("人", "people"),
+            Self::Inventing => lang.pick("部分", "parts"),
             Self::ReadingSheet | Self::TryingRows | Self::TakingRows => lang.pick("行", "rows"),
             Self::Rebuilding
             | Self::Reading
             | Self::Keeping
             | Self::Applying
             | Self::Writing
+            | Self::Tracing
             | Self::ReadingBack => lang.pick("次提交", "commits"),
         }
     }
@@ -134,6 +146,11 @@ pub fn tell(progress: &mut dyn FnMut(Progress<'_>), stage: Stage, done: u64, tot
     progress(Progress { course: Course { stage, done, total, can_stop: false }, stop: &stop });
 }
 
+/// Hears of work that could be ended by itself, within work that cannot.
+pub fn going_on(progress: &mut dyn FnMut(Progress<'_>)) -> impl FnMut(Progress<'_>) + '_ {
+    |it| tell(progress, it.course.stage, it.course.done, it.course.total)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,5 +173,16 @@ mod tests {
             None,
         );
         assert!(!could);
+    }
+
+    #[test]
+    fn within_work_that_goes_on_nothing_is_ended() {
+        let mut heard = None;
+        let mut outer = |it: Progress<'_>| {
+            it.stop();
+            heard = Some(it.course);
+        };
+        assert!(step(&mut going_on(&mut outer), Stage::Writing, 1, Some(2)).is_ok());
+        assert_eq!(heard, Some(Course { stage: Stage::Writing, done: 1, total: Some(2), can_stop: false }));
     }
 }

@@ -8,7 +8,14 @@ use std::collections::{BTreeSet, HashSet};
 
 use jiff::{Timestamp, civil::Date};
 
-use super::{bench::Workbench, draft::Draft, erasure, error::Error, person::Trace};
+use super::{
+    bench::Workbench,
+    draft::Draft,
+    erasure,
+    error::Error,
+    person::Trace,
+    progress::{self, Progress, Stage},
+};
 use crate::{
     domain::{
         calendar,
@@ -121,6 +128,16 @@ impl Workbench {
     /// Nothing is cleared where one of them is not due, the reason is blank or
     /// tells what is to be cleared, or this laptop does not lead.
     pub fn clear_expired(&mut self, records: &[RecordId], reason: &str) -> Result<usize, Error> {
+        self.clear_expired_telling(records, reason, &mut |_| {})
+    }
+
+    /// The same; `progress` hears how far it is, and may end it before anything is cleared.
+    pub fn clear_expired_telling(
+        &mut self,
+        records: &[RecordId],
+        reason: &str,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<usize, Error> {
         self.refuse_unless_lead()?;
         let reason = reason.trim();
         if !input::says_something(reason) {
@@ -140,18 +157,19 @@ impl Workbench {
                     people.push(one.record);
                 }
                 Action::Delete => scopes.push(Scope::whole(one.record)),
-                Action::Deidentify => scopes.extend(self.identity_of(one.record, reason)?),
+                Action::Deidentify => scopes.extend(self.identity_of(one.record, reason, progress)?),
             }
         }
         // People first: their erasure judges the reason before anything is gone.
         for person in people {
-            self.erase_person(person, reason, &[])?;
+            self.erase_person_telling(person, reason, &[], &mut progress::going_on(progress))?;
         }
+        progress::tell(progress, Stage::Applying, 0, None);
         let mut draft = Draft::new();
         erasure::order(&mut draft, &scopes, reason);
         self.write(draft, Cause::Housekeeping)?;
         self.forget_rows();
-        self.forget_erased();
+        self.forget_erased(progress);
         Ok(chosen.len())
     }
 
@@ -203,7 +221,12 @@ impl Workbench {
     }
 
     /// What tells whom a record was about: in it, and of an issue in its steps.
-    fn identity_of(&self, id: RecordId, reason: &str) -> Result<Vec<Scope>, Error> {
+    fn identity_of(
+        &self,
+        id: RecordId,
+        reason: &str,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Vec<Scope>, Error> {
         let mut tied = vec![id];
         if id.ledger() == LedgerTag::of(issues::ID) {
             tied.extend(self.case(id)?.standing.steps.iter().map(|step| step.row.id));
@@ -220,7 +243,7 @@ impl Workbench {
         if trace.is_told_in(reason) {
             return Err(Refusal::TellingReason.into());
         }
-        self.each_change(&mut |point, change| trace.find_in_tied(point, change))?;
+        self.each_change(&mut |point, change| trace.find_in_tied(point, change), progress)?;
         let mut scopes: Vec<Scope> = Vec::new();
         for record in &tied {
             let ledger = self.ledger_of(*record)?;

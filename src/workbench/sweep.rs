@@ -82,7 +82,7 @@ impl Workbench {
         let mut traces: BTreeMap<RecordId, Trace> =
             people.iter().map(|person| (*person, Trace::default())).collect();
         person::follow(&mut traces, &mut |see| {
-            self.each_change(see)?;
+            self.each_change(see, &mut |_| {})?;
             each_change_in(file, ring, see)
         })?;
         for trace in traces.values() {

@@ -10,6 +10,7 @@ use std::{
     fs::{self, File},
     io::{ErrorKind, Read},
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,10 @@ use serde::{Deserialize, Serialize};
 use super::{bench::Workbench, error::Error, person::Trace};
 use crate::{
     domain::{id::RecordId, wording::Wording},
-    store::{StoreError, files, seal},
+    store::{
+        StoreError, files,
+        seal::{self, Key},
+    },
 };
 
 /// The file, beside the journal.
@@ -85,12 +89,77 @@ impl Unfinished {
     }
 }
 
+/// The file of unfinished forms, in as many hands as there are: they are kept while the
+/// workbench is at other work, too.
+///
+/// # Concurrency
+///
+/// What was given last counts, whoever keeps it: nothing older is written over it. Whoever
+/// keeps waits for one that does so already, and finds it done.
+#[derive(Clone)]
+pub struct Keeper(Arc<Hands>);
+
+/// How many orders there are to erase something of a record.
+type Orders = BTreeMap<RecordId, usize>;
+
+struct Hands {
+    home: PathBuf,
+    key: Key,
+    /// What was given and is not kept yet.
+    given: Mutex<Option<Vec<Unfinished>>>,
+    /// Held while the file is read or written. What has lost something since is not kept,
+    /// and the workbench may not be there to be asked.
+    orders: Mutex<Orders>,
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Keeper {
+    /// For the workspace there.
+    pub(super) fn new(home: &Path, key: &Key) -> Self {
+        let (home, key) = (home.to_path_buf(), key.clone());
+        Self(Arc::new(Hands { home, key, given: Mutex::default(), orders: Mutex::default() }))
+    }
+
+    /// Takes these forms, to be kept instead of all others. Returns at once.
+    pub fn give(&self, forms: Vec<Unfinished>) {
+        *locked(&self.0.given) = Some(forms);
+    }
+
+    /// Keeps what was given last, durably, where it is not kept yet; what has lost
+    /// something to an erasure since it was begun is not.
+    pub fn keep(&self) -> Result<(), Error> {
+        let orders = locked(&self.0.orders);
+        let given = locked(&self.0.given).take();
+        let Some(mut forms) = given else { return Ok(()) };
+        forms.retain(|form| !has_lost(form, &orders));
+        let surplus = forms.len().saturating_sub(MOST);
+        forms.drain(..surplus);
+        self.0.write(forms)
+    }
+
+    /// What lies on the disk.
+    #[cfg(test)]
+    pub(crate) fn kept(&self) -> Vec<Unfinished> {
+        let _orders = locked(&self.0.orders);
+        self.0.read().unwrap()
+    }
+}
+
 impl Workbench {
+    /// Who keeps unfinished forms.
+    pub fn keeper(&self) -> Keeper {
+        self.forms.clone()
+    }
+
     /// The forms that were not finished. A file that cannot be read is set
     /// aside, and that is told: it never stands in the way of the work.
     pub fn unfinished(&mut self) -> (Vec<Unfinished>, Option<Wording>) {
         let Err(error) = self.sweep_unfinished() else {
-            return (self.read_unfinished().unwrap_or_default(), None);
+            let _orders = locked(&self.forms.0.orders);
+            return (self.forms.0.read().unwrap_or_default(), None);
         };
         let aside = self.set_unfinished_aside().map(|path| path.display().to_string());
         let told = match (error, aside) {
@@ -116,18 +185,18 @@ impl Workbench {
 
     /// Keeps these forms and no others, durably; what has lost something to an
     /// erasure since it was begun is not kept.
-    pub fn keep_unfinished(&mut self, mut forms: Vec<Unfinished>) -> Result<(), Error> {
-        forms.retain(|form| !self.has_lost(form));
-        let surplus = forms.len().saturating_sub(MOST);
-        forms.drain(..surplus);
-        self.write_unfinished(forms)
+    pub fn keep_unfinished(&mut self, forms: Vec<Unfinished>) -> Result<(), Error> {
+        *locked(&self.forms.0.orders) = self.erased_records();
+        self.forms.give(forms);
+        self.forms.keep()
     }
 
     /// Forgets the forms that were submitted: what they were for is done.
     pub fn settle_unfinished(&mut self) -> Result<(), Error> {
-        let forms = self.read_unfinished()?;
+        let _orders = locked(&self.forms.0.orders);
+        let forms = self.forms.0.read()?;
         let left: Vec<Unfinished> = forms.iter().filter(|form| !form.sent).cloned().collect();
-        if left.len() == forms.len() { Ok(()) } else { self.write_unfinished(left) }
+        if left.len() == forms.len() { Ok(()) } else { self.forms.0.write(left) }
     }
 
     /// The purposes of the forms that an erasure took along since this was asked last.
@@ -138,7 +207,8 @@ impl Workbench {
     /// Ties forms to people who are about to be erased and whom they name: they
     /// go with them, and could not be found any more.
     pub(super) fn tie_unfinished(&mut self, people: &[(RecordId, &Trace)]) -> Result<(), Error> {
-        let Ok(mut forms) = self.read_unfinished() else { return Ok(()) };
+        let _orders = locked(&self.forms.0.orders);
+        let Ok(mut forms) = self.forms.0.read() else { return Ok(()) };
         let orders = self.erased_records();
         let before = forms.clone();
         for form in &mut forms {
@@ -148,18 +218,21 @@ impl Workbench {
                 }
             }
         }
-        if forms == before { Ok(()) } else { self.write_unfinished(forms) }
+        if forms == before { Ok(()) } else { self.forms.0.write(forms) }
     }
 
     /// Drops the forms that are about somebody who was erased meanwhile.
     pub(super) fn sweep_unfinished(&mut self) -> Result<(), Error> {
-        let forms = self.read_unfinished()?;
+        let keeper = self.forms.clone();
+        let mut orders = locked(&keeper.0.orders);
+        *orders = self.erased_records();
+        let forms = keeper.0.read()?;
         let (lost, left): (Vec<Unfinished>, Vec<Unfinished>) =
-            forms.into_iter().partition(|form| self.has_lost(form));
+            forms.into_iter().partition(|form| has_lost(form, &orders));
         if lost.is_empty() {
             return Ok(());
         }
-        self.write_unfinished(left)?;
+        keeper.0.write(left)?;
         self.swept.extend(lost.into_iter().map(|form| form.purpose));
         Ok(())
     }
@@ -177,12 +250,18 @@ impl Workbench {
         swept
     }
 
-    fn has_lost(&self, form: &Unfinished) -> bool {
-        let orders: BTreeMap<RecordId, usize> = self.erased_records();
-        form.about.iter().any(|(id, before)| orders.get(id).copied().unwrap_or(0) > *before)
+    fn set_unfinished_aside(&self) -> Result<PathBuf, Error> {
+        let path = self.home.join(FILE);
+        let free = (1..).map(|number: u32| self.home.join(format!("{ASIDE}{number}")));
+        let aside = free.take(1000).find(|aside| !aside.exists()).unwrap_or_else(|| self.home.join(ASIDE));
+        files::rename(&path, &aside).map_err(|error| StoreError::io(&path, error))?;
+        files::sync_dir(&self.home)?;
+        Ok(aside)
     }
+}
 
-    fn read_unfinished(&self) -> Result<Vec<Unfinished>, Error> {
+impl Hands {
+    fn read(&self) -> Result<Vec<Unfinished>, Error> {
         let path = self.home.join(FILE);
         let fail = |error| Error::from(StoreError::io(&path, error));
         let file = match File::open(&path) {
@@ -192,13 +271,13 @@ impl Workbench {
         };
         let mut sealed = Vec::new();
         file.take(LONGEST).read_to_end(&mut sealed).map_err(fail)?;
-        let plain = seal::open(self.vault.key(), &[FILE.as_bytes()], &sealed)?;
+        let plain = seal::open(&self.key, &[FILE.as_bytes()], &sealed)?;
         let kept: Kept = serde_json::from_slice(&plain)
             .map_err(|_unreadable| StoreError::damaged("forms that were not finished"))?;
         Ok(kept.forms)
     }
 
-    fn write_unfinished(&self, forms: Vec<Unfinished>) -> Result<(), Error> {
+    fn write(&self, forms: Vec<Unfinished>) -> Result<(), Error> {
         let path = self.home.join(FILE);
         if forms.is_empty() {
             return remove(&path);
@@ -206,18 +285,13 @@ impl Workbench {
         let plain = serde_json::to_vec(&Kept { forms })
             .map_err(|_unwritable| StoreError::damaged("forms that were not finished"))?;
         let plain = zeroize::Zeroizing::new(plain);
-        let sealed = seal::seal(self.vault.key(), &[FILE.as_bytes()], &plain)?;
+        let sealed = seal::seal(&self.key, &[FILE.as_bytes()], &plain)?;
         Ok(files::write_atomic(&path, &sealed)?)
     }
+}
 
-    fn set_unfinished_aside(&self) -> Result<PathBuf, Error> {
-        let path = self.home.join(FILE);
-        let free = (1..).map(|number: u32| self.home.join(format!("{ASIDE}{number}")));
-        let aside = free.take(1000).find(|aside| !aside.exists()).unwrap_or_else(|| self.home.join(ASIDE));
-        files::rename(&path, &aside).map_err(|error| StoreError::io(&path, error))?;
-        files::sync_dir(&self.home)?;
-        Ok(aside)
-    }
+fn has_lost(form: &Unfinished, orders: &Orders) -> bool {
+    form.about.iter().any(|(id, before)| orders.get(id).copied().unwrap_or(0) > *before)
 }
 
 /// The files that were set aside.

@@ -287,6 +287,11 @@ fn disputes_are_listed_with_who_leads_each_and_a_sheet_tells_the_lawful_ways() {
     }
     let ways = desk.json(&["issue", "analysis", &bus])["lawful_ways"].as_str().unwrap().to_owned();
     assert!(ways.contains("12345") && ways.contains("复查"), "{ways}");
+    // Who reads the answer is told them as well, in his language.
+    let told = desk.done(&["issue", "analysis", &bus]);
+    assert!(told.contains("还没有分析单") && told.contains(&ways), "{told}");
+    let english = desk.done(&["--lang", "en", "issue", "analysis", &bus]);
+    assert!(english.contains("lawful ways: in person"), "{english}");
 }
 
 #[test]

@@ -38,3 +38,28 @@ fn the_passphrase_is_changed_and_backups_open_with_that_of_their_day() {
     let answer = restored("口令");
     assert_eq!(code(&answer), 0, "{}", stderr(&answer));
 }
+
+#[test]
+fn a_file_that_windows_wrote_opens_and_one_in_another_encoding_is_told() {
+    let desk = Desk::new();
+    let home = desk.home();
+    let file = desk.path("口令 文件.txt");
+    let units = |order: fn(u16) -> [u8; 2]| "\u{feff}口令\r\n".encode_utf16().flat_map(order).collect();
+    let written: [Vec<u8>; 3] =
+        ["\u{feff}口令\r\n".as_bytes().to_vec(), units(u16::to_le_bytes), units(u16::to_be_bytes)];
+    let run = |args: &[&str]| minqing(&home, args, &[("MINQING_PASSPHRASE", "")]);
+    for bytes in written {
+        fs::write(&file, bytes).unwrap();
+        let status = run(&["status", "--passphrase-file", &file]);
+        assert_eq!(code(&status), 0, "{}", stderr(&status));
+        // Set from such a file, the same word opens it: nothing else is changed.
+        let same = run(&["passphrase", "--passphrase-file", &file, "--new-passphrase-file", &file]);
+        assert!(code(&same) == 1 && stderr(&same).contains("和现在的一样"), "{}", stderr(&same));
+    }
+    // As Notepad saves it under "ANSI" on a Chinese system.
+    fs::write(&file, [0xBF, 0xDA, 0xC1, 0xEE]).unwrap();
+    let refused = run(&["status", "--passphrase-file", &file]);
+    assert!(code(&refused) == 1 && stderr(&refused).contains("另存为 UTF-8"), "{}", stderr(&refused));
+    let set = run(&["passphrase", "--new-passphrase-file", &file]);
+    assert_ne!(code(&set), 0);
+}

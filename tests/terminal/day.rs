@@ -163,6 +163,35 @@ fn a_day_by_keys_in_the_usual_window() {
     by_keys(120, 36);
 }
 
+/// What the mouse clicks when a form is filled in.
+const SUBMIT: &str = "Ctrl-S 提交";
+
+/// Two issues by clicks: choices, a list, fields.
+fn two_issues_more(hand: &Hand) {
+    for (title, who) in [("井盖松动", "单小明"), ("想学月嫂", "仇英")] {
+        hand.click("n 登记");
+        hand.sees("登记事项");
+        hand.write(title);
+        // A choice is taken where it stands.
+        hand.click("水电气热");
+        hand.sees("[水电气热]");
+        hand.click("一般");
+        hand.sees("[一般]");
+        hand.click("居民小组  ");
+        hand.sees("> 居民小组");
+        hand.click("空格或打字来选");
+        hand.sees("居民小组: ");
+        hand.click("   三组");
+        hand.sees_no_more("居民小组:");
+        hand.click("反映人");
+        hand.sees("> 反映人");
+        hand.write(who);
+        hand.terminal.wait_for_cursor_behind(who);
+        hand.click(SUBMIT);
+        hand.sees("已登记：事项");
+    }
+}
+
 #[test]
 fn a_day_by_the_mouse() {
     if !is_there() {
@@ -171,7 +200,6 @@ fn a_day_by_the_mouse() {
     let (width, height) = (120, 36);
     let mut hand = begin(width, height);
     hand.sees("三组路灯连续五天不亮");
-    let submit = "Ctrl-S 提交";
 
     hand.click(&tab(width, "F5", "走访"));
     hand.sees("还有谁没走到");
@@ -181,7 +209,7 @@ fn a_day_by_the_mouse() {
         hand.sees("登记走访");
         hand.write(said);
         hand.terminal.wait_for_cursor_behind(said);
-        hand.click(submit);
+        hand.click(SUBMIT);
     }
     wait_for_visits(&hand, CALLED.len());
     hand.keep("all were called on");
@@ -190,36 +218,30 @@ fn a_day_by_the_mouse() {
     hand.sees("责任人");
     hand.wheel("三组路灯连续五天不亮");
     hand.sees(">  A-2");
-    for (title, who) in [("井盖松动", "单小明"), ("想学月嫂", "仇英")] {
-        hand.click("n 登记");
-        hand.sees("登记事项");
-        hand.write(title);
-        hand.click("居民小组  ");
-        hand.sees("> 居民小组");
-        hand.write("sz");
-        hand.sees("居民小组: sz");
-        hand.click(" > 三组");
-        hand.sees_no_more("居民小组:");
-        hand.click("反映人");
-        hand.sees("> 反映人");
-        hand.write(who);
-        hand.terminal.wait_for_cursor_behind(who);
-        hand.click(submit);
-        hand.sees("已登记：事项");
-    }
+    two_issues_more(&hand);
     hand.keep("two issues more");
     hand.click("A-1 ");
     hand.sees(">! A-1");
     hand.click("r 答复");
     hand.sees("回音  A-1");
     hand.write("周五前换好灯头");
-    hand.click(submit);
+    hand.click(SUBMIT);
     hand.sees_no_more("回音  A-1");
     hand.click("o 结果");
     hand.sees("结果  A-1");
-    hand.press(&["Right", "Tab"]);
-    hand.write("换了三只灯头");
-    hand.click(submit);
+    hand.click("已解决");
+    hand.sees("[已解决]");
+    hand.click("*内容");
+    hand.sees(">*内容");
+    hand.write("换了三只头");
+    hand.terminal.wait_for_cursor_behind("换了三只头");
+    // The text takes the cursor where it is clicked.
+    hand.click("头");
+    hand.terminal.wait_for_cursor_behind("换了三只");
+    hand.write("灯");
+    hand.terminal.wait_for_cursor_behind("换了三只灯");
+    hand.keep("a result");
+    hand.click(SUBMIT);
     hand.sees_no_more("结果  A-1");
 
     hand.click(&tab(width, "F3", "三清"));
@@ -233,7 +255,7 @@ fn a_day_by_the_mouse() {
     hand.click("空格 改状态");
     hand.sees("是否摸清");
     hand.write("逐户问过");
-    hand.click(submit);
+    hand.click(SUBMIT);
     hand.sees("已清 1/");
     hand.keep("a checklist");
 
@@ -242,12 +264,12 @@ fn a_day_by_the_mouse() {
     hand.click("x 导出");
     hand.sees("导出同步包");
     hand.write("usb");
-    hand.click(submit);
+    hand.click(SUBMIT);
     hand.sees("已导出");
     hand.click("i 导入 ");
     hand.sees("导入同步包");
     hand.write("b.mqb");
-    hand.click(submit);
+    hand.click(SUBMIT);
     hand.sees("导入预览");
     hand.click("Enter 同意");
     hand.sees("冲突 1 !");

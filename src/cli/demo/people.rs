@@ -13,7 +13,11 @@ use crate::{
         roster::{households, neighbourhoods, residents},
         value::Value,
     },
-    workbench::{Error, Workbench, draft::Draft},
+    workbench::{
+        Error, Workbench,
+        draft::Draft,
+        progress::{self, Progress, Stage},
+    },
 };
 
 /// Households in one commit.
@@ -79,6 +83,7 @@ impl People {
         dice: &mut Dice,
         members: &[RecordId],
         residents: u32,
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Self, Error> {
         let mut people = Self { places: places(bench, names, dice, members)?, adults: Vec::new() };
         let mut left = residents as usize;
@@ -103,6 +108,8 @@ impl People {
             people.move_in(bench, names, dice, &mut draft, home, &family)?;
             if home % BATCH == BATCH - 1 {
                 bench.commit(std::mem::take(&mut draft))?;
+                let settled = u64::from(residents).saturating_sub(left as u64);
+                progress::step(progress, Stage::Settling, settled, Some(u64::from(residents)))?;
             }
         }
         bench.commit(draft)?;

@@ -47,6 +47,16 @@ impl Place {
             Self::Own(folder) => folder.close().map(|()| true),
         }
     }
+
+    /// Takes away what was begun here and came to nothing.
+    pub(super) fn abandon(self) {
+        match self {
+            // Nothing lay in it before. What cannot be removed is nobody's work either.
+            Self::New(home) => drop(fs::remove_dir_all(home)),
+            Self::Former(_) => {}
+            Self::Own(folder) => drop(folder.close()),
+        }
+    }
 }
 
 /// A folder of its own among the temporary files.
@@ -134,5 +144,17 @@ mod tests {
         let (gone_at, kept_at) = (gone.home().to_path_buf(), kept.home().to_path_buf());
         kept.leave();
         assert!(gone.remove().unwrap() && !gone_at.exists() && kept_at.is_dir());
+    }
+
+    #[test]
+    fn what_came_to_nothing_is_taken_away_and_a_former_one_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let named = folder.path().join("named");
+        fs::create_dir(&named).unwrap();
+        fs::write(named.join("keys"), "half").unwrap();
+        Place::Former(named.clone()).abandon();
+        assert!(named.join("keys").exists());
+        Place::New(named.clone()).abandon();
+        assert!(!named.exists());
     }
 }

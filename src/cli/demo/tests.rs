@@ -46,7 +46,8 @@ fn demonstration(residents: u32, seed: u64) -> (tempfile::TempDir, Workbench) {
     let passphrase = Zeroizing::new("demo".to_owned());
     let mut bench = Workbench::create(&home, &founding, &passphrase, Cost::quick(), clock).unwrap();
     let order = Order { residents, seed, no_ui: true, keep: false };
-    fill(&mut bench, &order, &names, &mut dice).unwrap_or_else(|failure| panic!("seed {seed}: {failure:?}"));
+    fill(&mut bench, &order, &names, &mut dice, &mut |_| {})
+        .unwrap_or_else(|failure| panic!("seed {seed}: {failure:?}"));
     (folder, bench)
 }
 

@@ -12,7 +12,11 @@ use crate::{
         failure::{Answer, DONE},
         table::Table,
     },
-    domain::{calendar, issues::issues, wording::Lang},
+    domain::{
+        calendar,
+        issues::issues,
+        wording::{Lang, counted},
+    },
     exchange::reports::{
         disputes::{self, HEADER, cells, passed_on},
         permit,
@@ -53,10 +57,11 @@ pub(super) fn run(face: &Face, bench: &mut Workbench, order: &Order) -> Answer {
     let unled = all.iter().filter(|one| one.lacks_sponsor()).count();
     let mut text = table.text(face.is_colored());
     if unled > 0 {
+        let matters = counted(unled, "matter", "matters");
         text.push_str(&say!(
             lang,
             "\n{unled} 件群体事项还没有包案人",
-            "\n{unled} matter(s) of many that nobody leads yet"
+            "\n{matters} of many that nobody leads yet"
         ));
     }
     let items: Vec<Json> = all.iter().map(|one| document(bench, one)).collect();

@@ -22,7 +22,7 @@ use crate::domain::{
     row::Row,
     rules::Refusal,
     terms::{Unit, breach::Breach},
-    wording::{Lang, Wording},
+    wording::{Lang, Wording, counted},
     workdays::Gap,
 };
 
@@ -438,9 +438,10 @@ impl Running {
             ));
         }
         if given > 0 && !self.closed {
+            let times = counted(given, "time", "times");
             notes.push(Wording::owned(
                 format!("已延期 {given} 次，最多 {often} 次"),
-                format!("extended {given} time(s), {often} at most"),
+                format!("extended {times}, {often} at most"),
             ));
         }
         notes

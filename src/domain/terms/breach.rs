@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::domain::wording::Lang;
+use crate::domain::wording::{Lang, counted};
 
 /// Why a term, a holiday or an extension is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,7 +17,7 @@ pub enum Breach {
     #[error("a statute sets this term; a group may only be stricter")]
     LaxerThanLaw,
     /// An extension beyond how often the term allows one.
-    #[error("the term may be extended {0} time(s)")]
+    #[error("the term may be extended {often}", often = counted(*.0, "time", "times"))]
     NoExtension(usize),
     /// An extension beyond how far the term allows one.
     #[error("the term may be extended to {0} at most")]
@@ -82,11 +82,14 @@ impl Breach {
                     "this term cannot be extended; tell the person how far it is",
                 )
                 .to_owned(),
-            Self::NoExtension(often) => crate::say!(
-                lang,
-                "这个时限最多延期 {often} 次，已经用完，请先答复进展",
-                "this term may be extended {often} time(s), which is used up; tell the person how far it is"
-            ),
+            Self::NoExtension(often) => {
+                let times = counted(*often, "time", "times");
+                crate::say!(
+                    lang,
+                    "这个时限最多延期 {often} 次，已经用完，请先答复进展",
+                    "this term may be extended {times}, which is used up; tell the person how far it is"
+                )
+            }
             Self::BeyondTerm(day) => {
                 crate::say!(lang, "按规定最多延到 {day}", "the term allows an extension to {day} at most")
             }

@@ -1,8 +1,9 @@
 //! The files sled works in, seen from outside.
 
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -15,6 +16,10 @@ const SHELF: &str = "set-aside";
 const SNAPSHOT: &str = "snap.";
 const TORN: &str = ".generating";
 const ASIDE: &str = "aside.";
+
+/// How much of a file is read at once, and how many pieces may wait to be hashed.
+const PIECE: usize = 1 << 20;
+const PIECES: usize = 4;
 
 /// How often, and how long apart, sled's lock is tried: ten seconds in all.
 const TRIES: u32 = 2000;
@@ -39,11 +44,47 @@ pub fn fingerprint(dir: &Path) -> Result<[u8; 32]> {
             hasher.update(b"d");
             continue;
         }
-        let mut inner = blake3::Hasher::new();
-        inner.update_reader(File::open(&path).map_err(fail)?).map_err(fail)?;
+        let inner = digest(File::open(&path).map_err(fail)?).map_err(fail)?;
         hasher.update(b"f").update(&inner.count().to_le_bytes()).update(inner.finalize().as_bytes());
     }
     Ok(*hasher.finalize().as_bytes())
+}
+
+/// The hash of a whole file. What was read is hashed while the next piece is
+/// read: the screen waits for both.
+fn digest(mut file: File) -> io::Result<blake3::Hasher> {
+    let mut hasher = blake3::Hasher::new();
+    let first = piece(&mut file)?;
+    if first.len() < PIECE {
+        hasher.update(&first);
+        return Ok(hasher);
+    }
+    thread::scope(|scope| {
+        let (give, take) = mpsc::sync_channel(PIECES);
+        let read = scope.spawn(move || -> io::Result<()> {
+            loop {
+                let next = piece(&mut file)?;
+                if next.is_empty() || give.send(next).is_err() {
+                    return Ok(());
+                }
+            }
+        });
+        hasher.update(&first);
+        for next in take {
+            hasher.update(&next);
+        }
+        match read.join() {
+            Ok(read) => read.map(|()| hasher),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+/// The next piece of a file; a shorter one is the last.
+fn piece(file: &mut File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(PIECE);
+    file.take(PIECE as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Moves a sled folder out of the way, to `HOME/set-aside/<n>-sled`.
@@ -181,4 +222,21 @@ fn list(dir: &Path, into: &mut Vec<PathBuf>) -> Result<()> {
         into.push(path);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_any_length_is_hashed_as_a_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("db");
+        for length in [0, 1, PIECE - 1, PIECE, PIECE + 1, PIECE * (PIECES + 3) + 7] {
+            let bytes: Vec<u8> = (0..length).map(|at| (at / 3 % 251).to_le_bytes()[0]).collect();
+            fs::write(&path, &bytes).unwrap();
+            let found = digest(File::open(&path).unwrap()).unwrap();
+            assert_eq!((found.count(), found.finalize()), (length as u64, blake3::hash(&bytes)), "{length}");
+        }
+    }
 }

@@ -199,3 +199,73 @@ fn the_journal_is_its_owners() {
     let mode = fs::metadata(segment(home.path())).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }
+
+/// A workspace with so many commits, closed; answers its digest.
+fn closed(home: &Path, commits: usize) -> [u8; 32] {
+    let (mut store, _) = open(home);
+    store.append(&Row::new(10).take(commits).collect::<Vec<_>>(), 9).unwrap();
+    let digest = store.totals().digest();
+    store.close().unwrap();
+    digest
+}
+
+const MARK: &str = "sled.broken";
+
+#[test]
+fn a_marked_folder_is_moved_away_unopened_and_built_anew() {
+    let home = tempfile::tempdir().unwrap();
+    let digest = closed(home.path(), 5);
+    let database = home.path().join("sled/db");
+    let torn = vec![0xA5; 5000];
+    fs::write(&database, &torn).unwrap();
+    fs::write(home.path().join(MARK), "a page nobody wrote").unwrap();
+    let (store, opening) = open(home.path());
+    let (why, place) = opening.rebuilt.clone().unwrap();
+    assert_eq!((why.as_str(), store.totals().digest()), ("a page nobody wrote", digest));
+    // Not a byte of it was touched: sled never had it open.
+    assert_eq!(fs::read(place.join("db")).unwrap(), torn);
+    assert!(opening.is_lossless() && !home.path().join(MARK).exists());
+    store.close().unwrap();
+    let (store, opening) = open(home.path());
+    assert_eq!((opening.rebuilt, store.totals().digest()), (None, digest), "told once");
+}
+
+#[test]
+fn a_mark_beside_a_sound_folder_or_none_loses_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let digest = closed(home.path(), 5);
+    fs::write(home.path().join(MARK), vec![b'x'; 100_000]).unwrap();
+    let (store, opening) = open(home.path());
+    assert!(opening.rebuilt.is_some_and(|(why, _)| why.len() < 10_000));
+    assert_eq!(store.totals().digest(), digest);
+    store.close().unwrap();
+    // Interrupted when the folder had gone and the mark had not.
+    fs::remove_dir_all(home.path().join("sled")).unwrap();
+    fs::write(home.path().join(MARK), "why").unwrap();
+    let (store, opening) = open(home.path());
+    assert_eq!((store.totals().digest(), opening.rebuilt), (digest, None));
+    assert!(!home.path().join(MARK).exists());
+}
+
+#[test]
+fn a_folder_that_cannot_be_moved_is_marked_and_the_next_opening_moves_it() {
+    let home = tempfile::tempdir().unwrap();
+    let digest = closed(home.path(), 5);
+    for name in ["db", "conf"] {
+        fs::write(home.path().join("sled").join(name), [0xA5; 5000]).unwrap();
+    }
+    // Where it would go there is no room for it.
+    let shelf = home.path().join("set-aside");
+    fs::write(&shelf, "in the way").unwrap();
+    let attempt =
+        || LedgerStore::open(home.path(), &Key::from_bytes([7; 32]), &Trust::default(), 9, &mut Nobody).err();
+    for _ in 0..2 {
+        let refused = attempt();
+        assert!(matches!(refused, Some(StoreError::Held { .. })), "{refused:?}");
+        assert!(home.path().join(MARK).exists());
+    }
+    fs::remove_file(&shelf).unwrap();
+    let (store, opening) = open(home.path());
+    assert!(opening.rebuilt.is_some_and(|(why, place)| !why.is_empty() && place.join("db").exists()));
+    assert_eq!(store.totals().digest(), digest);
+}

@@ -58,8 +58,8 @@ pub(in crate::tui) fn view(model: &Model, finder: &Finder, area: Rect, frame: &m
         height: u16::from(y < usize::from(area.height)),
         ..area
     };
-    let lead = lang.pick(" 到处找: ", " Find anywhere: ");
-    let (left, wide) = (width(lead), usize::from(area.width));
+    let lead = sheet::finder_lead(model, finder);
+    let (left, wide) = (width(&lead), usize::from(area.width));
     let laid = finder.editor.lay(wide.saturating_sub(left + 2), false);
     let typed = laid.rows.first().cloned().unwrap_or_default();
     frame.render_widget(Line::raw(format!("{lead}{typed}")), row(0));

@@ -97,7 +97,7 @@ impl Entry {
             }
             Answer::Text(editor) => {
                 let show = |value| input::show(&self.field, value, lang, &|id: RecordId| id.to_string());
-                let text = values.iter().map(show).collect::<Vec<_>>().join("、");
+                let text = values.iter().map(show).collect::<Vec<_>>().join(lang.pick("、", ", "));
                 Answer::Text(match editor {
                     Editor::Line(_) => Editor::line(&text),
                     Editor::Area(_) => Editor::area(&text),
@@ -125,6 +125,7 @@ impl Form {
             focus: 0,
             error: None,
             sent: false,
+            held: None,
         }
     }
 

@@ -175,7 +175,7 @@ impl Form {
             let offered = choices.iter().filter(|choice| !choice.retired);
             let titles: Vec<&str> = offered.map(|choice| choice.title.get(Lang::Zh)).collect();
             let entry = Entry::new(own("choices", "选项", "Choices", Kind::Text).required());
-            entries.push(entry.holding(&[Value::Text(titles.join("、"))], lang));
+            entries.push(entry.holding(&[Value::Text(titles.join(lang.pick("、", ", ")))], lang));
         }
         let privacy = match field.privacy {
             Privacy::Open => "open",

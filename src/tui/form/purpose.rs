@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::{Answer, Form};
 use crate::{
     domain::{checklists::Clarity, id::RecordId, standing::StepKind},
     tui::event::{Paperwork, Work},
@@ -59,4 +60,41 @@ pub(in crate::tui) enum Purpose {
     Other(Box<Conflict>),
     /// Bulletins, and sheets that are handed out.
     Paper(Paperwork),
+}
+
+impl Form {
+    /// The records that it is about or names.
+    pub(in crate::tui) fn records(&self) -> impl Iterator<Item = RecordId> {
+        let own = match &self.purpose {
+            Purpose::Create(_, about) => *about,
+            Purpose::Work(work) => work.record(),
+            Purpose::Edit(id)
+            | Purpose::Strike(id)
+            | Purpose::Follow(_, id, _)
+            | Purpose::Part(id, _)
+            | Purpose::Step(id, _)
+            | Purpose::Voice(id)
+            | Purpose::Analysis(id, _)
+            | Purpose::Tick { at: id, .. }
+            | Purpose::Reason(id) => Some(*id),
+            Purpose::Other(conflict) => Some(conflict.record),
+            Purpose::Paper(what) => what.record(),
+            Purpose::Item(_)
+            | Purpose::Export(_)
+            | Purpose::Import
+            | Purpose::Backup
+            | Purpose::Passphrase(_)
+            | Purpose::NewPassphrase
+            | Purpose::LockAfter
+            | Purpose::SaveEvents
+            | Purpose::Appearance
+            | Purpose::Arrange(_)
+            | Purpose::Invite => None,
+        };
+        let named = self.entries.iter().flat_map(|entry| match &entry.answer {
+            Answer::Refs(ids) => ids.as_slice(),
+            Answer::Text(_) | Answer::Choice(_) => &[],
+        });
+        own.into_iter().chain(named.copied())
+    }
 }

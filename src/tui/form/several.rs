@@ -38,7 +38,7 @@ impl Form {
             let hint = step_hint(&field, StepKind::Assign, lang).unwrap_or_else(|| hint_of(&field, lang));
             Some(Entry::new(field).hinted(hint))
         });
-        let (count, told) = (issues.len(), numbers(data, issues));
+        let (count, told) = (issues.len(), numbers(data, issues, lang));
         let title = say!(lang, "一起交办 {count} 件：{told}", "Assign {count} together: {told}");
         Self::with(Purpose::Work(Work::AssignAll(issues.to_vec())), title, entries.collect())
     }
@@ -61,7 +61,7 @@ impl Form {
 
     /// The file of a hand-over list.
     pub(in crate::tui) fn print_issues(data: &Snapshot, issues: &[RecordId], lang: Lang) -> Self {
-        let (count, told) = (issues.len(), numbers(data, issues));
+        let (count, told) = (issues.len(), numbers(data, issues, lang));
         let title =
             say!(lang, "打印交办清单 {count} 件：{told}", "Print a hand-over list of {count}: {told}");
         Self::with(Purpose::Work(Work::PrintIssues(issues.to_vec())), title, vec![to_file(lang)])

@@ -6,7 +6,10 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{Answer, Entry, Form};
+use super::{
+    Answer, Entry, Form,
+    pointing::{self, Spot},
+};
 use crate::{
     domain::{
         field::Kind,
@@ -21,17 +24,10 @@ pub(in crate::tui) struct Layout {
     pub(in crate::tui) rows: Vec<Line<'static>>,
     pub(in crate::tui) cursor: Option<(usize, usize)>,
     pub(in crate::tui) starts: Vec<usize>,
+    /// What of each field can be clicked.
+    pub(in crate::tui) spots: Vec<Spot>,
     /// The first row that is shown.
     pub(in crate::tui) top: usize,
-}
-
-impl Form {
-    /// Goes to the field with this number, which was clicked.
-    pub(in crate::tui) fn go_to(&mut self, field: usize) {
-        if field < self.entries.len() {
-            self.focus = field;
-        }
-    }
 }
 
 /// Draws a form.
@@ -56,6 +52,15 @@ pub(in crate::tui) fn view(
 
 /// Tells in the rules above and below how many fields of a form are not in sight.
 pub(in crate::tui) fn tell_more(layout: &Layout, lang: Lang, area: Rect, frame: &mut Frame) {
+    for (told, place) in more(layout, lang, area) {
+        if place.y < frame.area().bottom() {
+            frame.render_widget(Line::styled(told, Theme::strong()), place);
+        }
+    }
+}
+
+/// What tells of the fields above and below, and where: a click on it goes there.
+pub(in crate::tui) fn more(layout: &Layout, lang: Lang, area: Rect) -> Vec<(String, Rect)> {
     let bottom = layout.top + usize::from(area.height);
     let above = layout.starts.iter().filter(|start| **start < layout.top).count();
     let below = layout.starts.iter().filter(|start| **start >= bottom).count();
@@ -68,13 +73,12 @@ pub(in crate::tui) fn tell_more(layout: &Layout, lang: Lang, area: Rect, frame: 
         _ => say!(lang, " ↓ 下面还有 {below} 栏 ", " ↓ {fields} below "),
     };
     let rules = [(above > 0, up, area.y.checked_sub(1)), (rest, down, Some(area.bottom()))];
-    for (is_told, told, y) in rules {
+    let place = |(is_told, told, y): (bool, String, Option<u16>)| {
         let wide = cells::cells(cells::width(&told));
-        if let Some(y) = y.filter(|y| is_told && *y < frame.area().bottom() && wide + 2 < area.width) {
-            let place = Rect { x: area.right() - wide - 2, y, width: wide, height: 1 };
-            frame.render_widget(Line::styled(told, Theme::strong()), place);
-        }
-    }
+        let y = y.filter(|_| is_told && wide + 2 < area.width)?;
+        Some((told, Rect { x: area.right() - wide - 2, y, width: wide, height: 1 }))
+    };
+    rules.into_iter().filter_map(place).collect()
 }
 
 /// Lays a form out; `update` uses it to find what was clicked.
@@ -85,7 +89,8 @@ pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: 
         format!(" {}", cells::cut(&keyed(&form.title), width.saturating_sub(2))),
         Theme::strong(),
     );
-    let mut layout = Layout { rows: vec![title], cursor: None, starts: Vec::new(), top: 0 };
+    let (starts, spots) = (Vec::new(), Vec::new());
+    let mut layout = Layout { rows: vec![title], cursor: None, starts, spots, top: 0 };
     let notes = form.notes.iter().flat_map(|note| cells::hang(" ! ", &keyed(note), width.saturating_sub(1)));
     let remarks =
         form.remarks.iter().flat_map(|told| cells::hang(" ! ", &keyed(told), width.saturating_sub(1)));
@@ -119,6 +124,14 @@ pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: 
     }
     let height = usize::from(area.height);
     layout.top = focus.end.saturating_sub(height).min(focus.start);
+    if let Some(held) = form.held {
+        let top = held.row.min(layout.rows.len().saturating_sub(height));
+        if held.is_loose {
+            layout.top = top;
+            return layout;
+        }
+        layout.top = top.max(layout.top).min(focus.start);
+    }
     if let Some((row, _)) = layout.cursor {
         // A field may be higher than the window: its cursor stays in sight.
         layout.top = layout.top.max((row + 1).saturating_sub(height)).min(row);
@@ -145,6 +158,8 @@ fn entry_rows(
     let keyed = |told: &str| data.keys.told(told, Place::Form, lang);
     let hint = || Span::styled(format!("  {}", keyed(&entry.hint)), Theme::faint());
     let mut rows: Vec<Vec<Span<'static>>> = Vec::new();
+    let mut spot = Spot::new(left, room);
+    let ticks = if focused { pointing::ticks(entry, room, lang) } else { Vec::new() };
     match &entry.answer {
         Answer::Text(editor) => {
             let laid = editor.lay(room, entry.secret);
@@ -152,7 +167,8 @@ fn entry_rows(
                 layout.cursor = Some((begin + laid.row, left + laid.column));
             }
             rows.extend(laid.rows.into_iter().map(|row| vec![Span::raw(row)]));
-            let free = entry.text().is_empty();
+            // What may be ticked says more than the hint.
+            let free = entry.text().is_empty() && ticks.is_empty();
             if let Some(first) = rows.first_mut().filter(|_| free && !entry.hint.is_empty()) {
                 first.push(hint());
             }
@@ -161,6 +177,7 @@ fn entry_rows(
             if focused {
                 layout.cursor = Some((begin, left));
             }
+            spot.words = pointing::side_by_side(entry, left, room, lang);
             let mut row = choices(entry, *at, room, lang);
             let taken: usize = row.iter().map(|part| cells::width(&part.content)).sum();
             if at.is_none() && !entry.hint.is_empty() && taken + 2 + cells::width(&entry.hint) <= room {
@@ -170,7 +187,7 @@ fn entry_rows(
         }
         Answer::Refs(ids) => {
             let names: Vec<String> = ids.iter().map(|id| data.name(*id)).collect();
-            let names = cells::cut(&names.join("、"), room);
+            let names = cells::cut(&names.join(lang.pick("、", ", ")), room);
             if focused {
                 layout.cursor = Some((begin, left + cells::width(&names)));
             }
@@ -180,6 +197,17 @@ fn entry_rows(
             }
             rows.push(row);
         }
+    }
+    spot.rows = rows.len();
+    for row in ticks {
+        let mut column = left;
+        for (option, word) in &row {
+            let wide = cells::width(word);
+            spot.words.push((*option, rows.len(), column..column + wide));
+            column += wide + 1;
+        }
+        let told: Vec<String> = row.into_iter().map(|(_, word)| word).collect();
+        rows.push(vec![Span::styled(told.join(" "), Theme::faint())]);
     }
     if focused && matches!(entry.field.kind, Kind::LongText) && !entry.text().is_empty() {
         let told = lang.pick("⟦newline⟧ 换行", "⟦newline⟧ new line");
@@ -195,6 +223,8 @@ fn entry_rows(
         line.extend(spans);
         layout.rows.push(Line::from(line));
     }
+    spot.end = layout.rows.len();
+    layout.spots.push(spot);
 }
 
 /// The choices side by side, the taken one in brackets; where they do not fit, that one alone.
@@ -211,7 +241,5 @@ fn choices(entry: &Entry, at: Option<usize>, room: usize, lang: Lang) -> Vec<Spa
     if all <= room {
         return options.iter().enumerate().map(|(n, choice)| word(n, choice.title.get(lang))).collect();
     }
-    let none = lang.pick("（空）", "(none)");
-    let shown = at.and_then(|at| options.get(at)).map_or(none, |choice| choice.title.get(lang));
-    vec![Span::raw(cells::cut(&format!("< {shown} >"), room))]
+    vec![Span::raw(pointing::closed(entry, room, lang))]
 }

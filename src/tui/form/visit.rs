@@ -17,7 +17,6 @@ use crate::{
     },
     say,
     tui::snapshot::Snapshot,
-    workbench::steps::Case,
 };
 
 /// What was asked for, an issue a line.
@@ -96,10 +95,8 @@ impl Form {
             if let Answer::Refs(ids) = &entry.answer { ids.first().copied() } else { None }
         };
         let (resident, home) = (reference(visits::RESIDENT), reference(visits::HOUSEHOLD));
-        let has_open_issue = resident.is_some_and(|id| {
-            let own = |case: &&Case| case.residents().contains(&id);
-            data.cases.iter().filter(own).any(|case| !case.standing.is_closed())
-        });
+        let mut own = resident.into_iter().flat_map(|id| data.asked_by(id));
+        let has_open_issue = own.any(|case| !case.standing.is_closed());
         self.notes = notes(data, home, resident);
         let permitted = rules::permit_petitioner(has_open_issue).is_ok();
         let declared = data.catalog.get(visits::ID).and_then(|ledger| ledger.field(visits::CATEGORY));
@@ -123,9 +120,10 @@ fn notes(data: &Snapshot, home: Option<RecordId>, resident: Option<RecordId>) ->
     let lived = resident.and_then(|id| data.roster.resident(id)?.reference(residents::HOUSEHOLD));
     let home = home.or(lived);
     let mut notes = Vec::new();
-    if let Some(recent) = calling::recent(&*data.visits, home, resident, data.today, data.field.revisit_days)
-    {
-        let visit = data.visits.iter().find(|row| row.id == recent.visit);
+    let called = data.visits_to(home.into_iter().chain(resident));
+    let near = called.iter().copied();
+    if let Some(recent) = calling::recent(near, home, resident, data.today, data.field.revisit_days) {
+        let visit = called.iter().find(|row| row.id == recent.visit);
         let who = visit.map(|row| data.named(row, visits::VISITORS)).unwrap_or_default();
         let (days, day) = (recent.days, recent.day.strftime("%m-%d").to_string());
         notes.push(match days {
@@ -137,10 +135,8 @@ fn notes(data: &Snapshot, home: Option<RecordId>, resident: Option<RecordId>) ->
             ),
         });
     }
-    let own = data.cases.iter().filter(|case| {
-        resident.is_some_and(|id| case.residents().contains(&id)) && !case.standing.is_closed()
-    });
-    for case in own {
+    let own = resident.into_iter().flat_map(|id| data.asked_by(id));
+    for case in own.filter(|case| !case.standing.is_closed()) {
         let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
         let due = calendar::distance(case.standing.due, data.today, lang);
         notes.push(match case.last_answer() {

@@ -52,6 +52,107 @@ fn a_group_is_begun_with_arrows_enter_and_text() {
     assert!(told.contains("盘写不进去") && told.contains("禾穗社区工作组"), "{told}");
 }
 
+/// Clicks the first cell of the first place where a text stands.
+fn click(guide: &mut Guide, text: &str) -> Outcome {
+    let frame = frame(guide);
+    click_in(guide, &frame, text)
+}
+
+/// The same among what is told.
+fn click_in(guide: &mut Guide, frame: &str, text: &str) -> Outcome {
+    let at = |(y, line): (usize, &str)| {
+        let x = crate::tui::cells::width(line.split_once(text)?.0);
+        Some((u16::try_from(x).unwrap(), u16::try_from(y).unwrap()))
+    };
+    let found = frame.lines().enumerate().find_map(at);
+    let (x, y) = found.unwrap_or_else(|| panic!("no {text} in {frame}"));
+    guide.take(Event::Click(x, y))
+}
+
+#[test]
+fn a_group_is_begun_with_the_mouse_and_text() {
+    let mut guide = Guide::new(Lang::Zh, false);
+    click(&mut guide, "English");
+    assert!(frame(&guide).contains("first start  1/5"), "{}", frame(&guide));
+    click(&mut guide, "中文");
+    // What is selected already is gone on with, as by the word for it.
+    click(&mut guide, "中文");
+    click(&mut guide, "不齐");
+    assert!(frame(&guide).contains("> 不齐"), "{}", frame(&guide));
+    click(&mut guide, "Enter 下一步");
+    click(&mut guide, "先看演示");
+    click(&mut guide, "Esc 上一步");
+    assert!(frame(&guide).contains("2/5"), "{}", frame(&guide));
+    click(&mut guide, "Enter 下一步");
+    click(&mut guide, "凭邀请文件");
+    click(&mut guide, "    新建工作组");
+    click(&mut guide, "> 新建工作组");
+    assert!(frame(&guide).contains("4/5"), "{}", frame(&guide));
+    click(&mut guide, "社区名称");
+    press(&mut guide, &["太湖社区"]);
+    click(&mut guide, "湖社区");
+    press(&mut guide, &["平"]);
+    click(&mut guide, "*工作组名称");
+    press(&mut guide, &["禾穗"]);
+    click(&mut guide, "Tab 下一栏");
+    click(&mut guide, "Tab 下一栏");
+    press(&mut guide, &["张晓敏"]);
+    for title in ["*口令  ", "*口令再输一遍"] {
+        click(&mut guide, title);
+        press(&mut guide, &["八月桂花开"]);
+    }
+    // A word that shows as stars takes the cursor as well.
+    click(&mut guide, "****");
+    press(&mut guide, &["x"]);
+    click(&mut guide, "Enter 下一栏");
+    click(&mut guide, "Enter 下一栏");
+    assert!(frame(&guide).contains("两遍口令不一样"), "{}", frame(&guide));
+    press(&mut guide, &["Ctrl-U", "x八月桂花开"]);
+    click(&mut guide, "Enter 下一栏");
+    let told = frame(&guide);
+    assert!(told.contains("太平湖社区") && told.contains("禾穗"), "{told}");
+    click(&mut guide, "Esc 回去改");
+    press(&mut guide, &["Ctrl-S"]);
+    let Outcome::Decided(Decision::Found { community, passphrase, .. }) = click(&mut guide, "Enter 开始")
+    else {
+        panic!("{told}")
+    };
+    assert_eq!((community.as_str(), passphrase.as_str()), ("太平湖社区", "x八月桂花开"));
+    assert_eq!(click(&mut guide, "Ctrl-Q 离开"), Outcome::Left);
+}
+
+// In every page, both languages: clicking a word of the footer is pressing the key that it names.
+#[test]
+fn every_word_of_the_footer_is_its_key() {
+    for page in Page::ALL {
+        for lang in [Lang::Zh, Lang::En] {
+            let at = || {
+                let mut guide = Guide::new(lang, false);
+                (guide.way, guide.entries) = (Way::Found, Way::Found.entries());
+                guide.turn_to(page);
+                guide
+            };
+            let told = frame(&at());
+            let footer = told.lines().last().unwrap().trim().to_owned();
+            let words: Vec<&str> = footer.split("  ").collect();
+            assert!(words.len() > 2, "{footer}");
+            for word in words {
+                let (mut clicked, mut pressed) = (at(), at());
+                let key = Key::parse(if word.starts_with('↓') {
+                    "Down"
+                } else {
+                    word.split(' ').next().unwrap()
+                });
+                let outcome = pressed.press(key.unwrap());
+                // Above it the same words may stand.
+                let blank = "\n".repeat(told.lines().count() - 1) + told.lines().last().unwrap();
+                assert_eq!(click_in(&mut clicked, &blank, word), outcome, "{page:?} {word}");
+                assert_eq!(frame(&clicked), frame(&pressed), "{page:?} {word}");
+            }
+        }
+    }
+}
+
 #[test]
 fn nothing_is_decided_with_a_field_left_out_and_leaving_decides_nothing() {
     let mut guide = Guide::new(Lang::En, false);

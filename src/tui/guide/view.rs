@@ -15,6 +15,7 @@ use crate::{
     say,
     tui::{
         cells::{self, fit, width, wrap},
+        key::Key,
         model::LEAST,
         paint,
         theme::Theme,
@@ -53,15 +54,7 @@ fn draw(guide: &Guide, frame: &mut Frame) {
     paint::rule(row(1), frame);
     frame.render_widget(Line::styled(format!(" {title}"), Theme::strong()), row(2));
     let room = usize::from(area.width).saturating_sub(4);
-    let mut lines: Vec<Line<'static>> = Vec::new();
-    for note in guide.page.notes(lang) {
-        lines.extend(wrap(note, room).into_iter().map(|line| Line::raw(format!("  {line}"))));
-    }
-    lines.push(Line::raw(""));
-    if guide.page == Page::Width {
-        lines.extend(CHECK.map(|check| Line::raw(format!("    {check}"))));
-        lines.push(Line::raw(""));
-    }
+    let (mut lines, _) = lead(guide, room);
     for (at, choice) in guide.page.choices(lang).into_iter().enumerate() {
         let is_chosen = at == guide.at;
         let text = format!("  {} {choice} ", if is_chosen { ">" } else { " " });
@@ -74,10 +67,9 @@ fn draw(guide: &Guide, frame: &mut Frame) {
     if guide.page == Page::Summary {
         lines.extend(summary(guide, room));
     }
-    let top = 4;
-    paint::lines(lines, 0, Rect { y: top, height: area.height - top - 3, ..area }, frame);
+    paint::lines(lines, 0, Rect { y: TOP, height: area.height - TOP - 3, ..area }, frame);
     if guide.page == Page::Entries {
-        entries(guide, Rect { y: top + 2, height: area.height - top - 5, ..area }, frame);
+        entries(guide, fields_area(area), frame);
     }
     if let Some(told) = &guide.told {
         let lines: Vec<_> = wrap(&format!("! {told}"), room).into_iter().take(4).collect();
@@ -87,24 +79,107 @@ fn draw(guide: &Guide, frame: &mut Frame) {
         }
     }
     paint::rule(row(area.height - 2), frame);
-    frame.render_widget(Line::raw(footer(guide.page, lang)), row(area.height - 1));
+    let words: Vec<&str> = footer(guide.page).iter().map(|(_, zh, en)| lang.pick(zh, en)).collect();
+    frame.render_widget(Line::raw(format!(" {}", words.join(BETWEEN))), row(area.height - 1));
 }
 
-fn footer(page: Page, lang: crate::domain::wording::Lang) -> &'static str {
+/// What stands before what is selected from, and in which row of the page that begins.
+fn lead(guide: &Guide, room: usize) -> (Vec<Line<'static>>, usize) {
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for note in guide.page.notes(guide.lang) {
+        lines.extend(wrap(note, room).into_iter().map(|line| Line::raw(format!("  {line}"))));
+    }
+    lines.push(Line::raw(""));
+    if guide.page == Page::Width {
+        lines.extend(CHECK.map(|check| Line::raw(format!("    {check}"))));
+        lines.push(Line::raw(""));
+    }
+    let begin = lines.len();
+    (lines, begin)
+}
+
+/// What stands at a place of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// A row that is selected from.
+    Choice(usize),
+    /// A field; and the cell of what is typed there, and how many there are.
+    Field(usize, Option<(usize, usize)>),
+    /// A word of the footer, for this key.
+    Word(Key),
+}
+
+/// What a click meets.
+pub(super) fn spot(guide: &Guide, (x, y): (u16, u16)) -> Option<Spot> {
+    let area = Rect { x: 0, y: 0, width: guide.size.0, height: guide.size.1 };
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        return None;
+    }
+    let column = usize::from(x);
+    if y + 1 == area.height {
+        let mut left = 1;
+        return footer(guide.page).iter().find_map(|(key, zh, en)| {
+            let right = left + width(guide.lang.pick(zh, en));
+            let is_here = (left..right).contains(&column);
+            left = right + width(BETWEEN);
+            is_here.then_some(Spot::Word(*key))
+        });
+    }
+    if guide.page == Page::Entries {
+        let fields = fields_area(area);
+        let at = usize::from(y.checked_sub(fields.y)?);
+        let (number, is_between) = (at / APART, at % APART > 0);
+        let is_field = !is_between && number < guide.entries.len() && y < fields.bottom();
+        let (left, room) = columns(guide, area.width);
+        return is_field.then(|| Spot::Field(number, column.checked_sub(left).map(|cell| (cell, room))));
+    }
+    let (_, begin) = lead(guide, usize::from(area.width).saturating_sub(4));
+    let at = usize::from(y.checked_sub(TOP)?).checked_sub(begin)?;
+    (at < guide.page.choices(guide.lang).len()).then_some(Spot::Choice(at))
+}
+
+/// The row below the title of a page.
+const TOP: u16 = 4;
+
+/// From one field to the next.
+const APART: usize = 2;
+
+/// Between two words of the footer.
+const BETWEEN: &str = "  ";
+
+/// Where the fields stand.
+fn fields_area(area: Rect) -> Rect {
+    Rect { y: TOP + 2, height: area.height.saturating_sub(TOP + 5), ..area }
+}
+
+/// The column that what is typed begins at, and the cells for it.
+fn columns(guide: &Guide, wide: u16) -> (usize, usize) {
+    let left = titles(guide) + 5;
+    (left, usize::from(wide).saturating_sub(left + 2))
+}
+
+/// The cells of the longest title, and two.
+fn titles(guide: &Guide) -> usize {
+    guide.entries.iter().map(|entry| width(entry.title.get(guide.lang))).max().unwrap_or(0) + 2
+}
+
+/// The keys of a page, and what each does.
+fn footer(page: Page) -> &'static [(Key, &'static str, &'static str)] {
+    const LEAVE: (Key, &str, &str) = (Key::Ctrl('q'), "Ctrl-Q 离开", "Ctrl-Q leaves");
+    const CHOOSE: (Key, &str, &str) = (Key::Down, "↓ ↑ 选", "↓ ↑ choose");
+    const ON: (Key, &str, &str) = (Key::Enter, "Enter 下一步", "Enter goes on");
+    const BACK: (Key, &str, &str) = (Key::Esc, "Esc 上一步", "Esc goes back");
     match page {
-        Page::Language => {
-            lang.pick(" ↓ ↑ 选  Enter 下一步  Ctrl-Q 离开", " ↓ ↑ choose  Enter goes on  Ctrl-Q leaves")
-        }
-        Page::Width | Page::Way => lang.pick(
-            " ↓ ↑ 选  Enter 下一步  Esc 上一步  Ctrl-Q 离开",
-            " ↓ ↑ choose  Enter goes on  Esc goes back  Ctrl-Q leaves",
-        ),
-        Page::Entries => lang.pick(
-            " Tab 下一栏  Enter 下一栏/末栏下一步  Esc 上一步  Ctrl-Q 离开",
-            " Tab next  Enter next, on the last goes on  Esc goes back  Ctrl-Q leaves",
-        ),
+        Page::Language => &[CHOOSE, ON, LEAVE],
+        Page::Width | Page::Way => &[CHOOSE, ON, BACK, LEAVE],
+        Page::Entries => &[
+            (Key::Tab, "Tab 下一栏", "Tab next"),
+            (Key::Enter, "Enter 下一栏/末栏下一步", "Enter next, on the last goes on"),
+            BACK,
+            LEAVE,
+        ],
         Page::Summary => {
-            lang.pick(" Enter 开始  Esc 回去改  Ctrl-Q 离开", " Enter begins  Esc goes back  Ctrl-Q leaves")
+            &[(Key::Enter, "Enter 开始", "Enter begins"), (Key::Esc, "Esc 回去改", "Esc goes back"), LEAVE]
         }
     }
 }
@@ -112,14 +187,12 @@ fn footer(page: Page, lang: crate::domain::wording::Lang) -> &'static str {
 /// Draws the fields, the cursor at the insertion point.
 fn entries(guide: &Guide, area: Rect, frame: &mut Frame) {
     let lang = guide.lang;
-    let widest = guide.entries.iter().map(|entry| width(entry.title.get(lang))).max().unwrap_or(0) + 2;
-    for (at, (entry, y)) in guide.entries.iter().zip((area.y..area.bottom()).step_by(2)).enumerate() {
+    let (left, room) = columns(guide, area.width);
+    for (at, (entry, y)) in guide.entries.iter().zip((area.y..area.bottom()).step_by(APART)).enumerate() {
         let has_focus = at == guide.focus;
         let mark = if has_focus { '>' } else { ' ' };
         let star = if entry.required { '*' } else { ' ' };
-        let lead = format!("  {mark}{star}{} ", fit(entry.title.get(lang), widest));
-        let left = width(&lead);
-        let room = usize::from(area.width).saturating_sub(left + 2);
+        let lead = format!("  {mark}{star}{} ", fit(entry.title.get(lang), titles(guide)));
         let laid = entry.editor.lay(room, entry.secret);
         let text = laid.rows.first().cloned().unwrap_or_default();
         let row = Rect { y, height: 1, ..area };

@@ -1,10 +1,16 @@
 //! Unfinished forms on the disk.
 
+use std::sync::mpsc::Receiver;
+
 use super::Performer;
 use crate::{
+    domain::wording::Lang,
     say,
     tui::event::{Answer, Effect},
-    workbench::unfinished::Unfinished,
+    workbench::{
+        Error,
+        unfinished::{Keeper, Unfinished},
+    },
 };
 
 impl Performer {
@@ -18,6 +24,10 @@ impl Performer {
     pub(super) fn do_quietly(&mut self, effect: &Effect, tell: &mut dyn FnMut(Answer)) -> bool {
         if let Effect::KeepForms(forms) = effect {
             self.keep_forms(forms.clone(), tell);
+        } else if let Effect::FormsGiven { sent } = effect {
+            self.sending = *sent;
+            let kept = self.bench.keeper().keep();
+            self.tell_kept(kept, tell);
         } else if let Effect::Unlock(passphrase) = effect {
             self.unlock(passphrase, tell);
         } else if let Effect::SaveEvents { to, report } = effect {
@@ -35,7 +45,8 @@ impl Performer {
         } else if *effect == Effect::IndexBooks {
             self.index_books(tell);
         } else {
-            return false;
+            // What is let go of is dropped by whoever asks for that.
+            return matches!(effect, Effect::LetGo(_));
         }
         true
     }
@@ -43,13 +54,13 @@ impl Performer {
     /// Keeps forms. That it cannot be done stops nothing, and is told.
     pub(in crate::tui) fn keep_forms(&mut self, forms: Vec<Unfinished>, tell: &mut dyn FnMut(Answer)) {
         self.sending = forms.iter().any(|form| form.sent);
-        if let Err(error) = self.bench.keep_unfinished(forms) {
-            let why = self.bench.told(&error, self.lang);
-            tell(Answer::Remark(say!(
-                self.lang,
-                "没写完的表单没能存盘，断电会丢：{why}",
-                "forms that are not finished could not be kept on the disk: {why}"
-            )));
+        let kept = self.bench.keep_unfinished(forms);
+        self.tell_kept(kept, tell);
+    }
+
+    fn tell_kept(&self, kept: Result<(), Error>, tell: &mut dyn FnMut(Answer)) {
+        if let Err(error) = kept {
+            tell(not_kept(&self.bench.told(&error, self.lang), self.lang));
         }
     }
 
@@ -60,4 +71,26 @@ impl Performer {
             let _ = self.bench.settle_unfinished();
         }
     }
+}
+
+/// Keeps forms as soon as they are given, whatever the worker is at, until nobody gives any more.
+pub(in crate::tui) fn keep_at_once(
+    keeper: &Keeper,
+    given: &Receiver<()>,
+    lang: Lang,
+    tell: &mut dyn FnMut(Answer),
+) {
+    for () in given {
+        if let Err(error) = keeper.keep() {
+            tell(not_kept(&error.sentence(lang), lang));
+        }
+    }
+}
+
+fn not_kept(why: &str, lang: Lang) -> Answer {
+    Answer::Remark(say!(
+        lang,
+        "没写完的表单没能存盘，断电会丢：{why}",
+        "forms that are not finished could not be kept on the disk: {why}"
+    ))
 }

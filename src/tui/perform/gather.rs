@@ -65,16 +65,26 @@ impl Performer {
         Ok(Snapshot { keys, keys_trouble, arrangement, ..outline })
     }
 
-    /// Reads the ledgers for the first time, and tells how far it is.
-    pub(in crate::tui) fn read_all(&self, tell: &mut dyn FnMut(Answer)) -> Result<(), Error> {
+    /// Reads the ledgers for the first time, and tells how far it is; first who lives there,
+    /// so that somebody can be looked up while the rest is read.
+    pub(in crate::tui) fn read_all(&mut self, tell: &mut dyn FnMut(Answer)) -> Result<(), Error> {
+        let offered = self.catalog.iter().filter(|ledger| is_offered(ledger)).count();
+        let total = offered as u64;
+        progress::tell(&mut |it| self.hearing(tell).hear(it), Stage::ReadingLedgers, 0, Some(total));
+        self.read_people(tell)?;
         let mut hearing = self.hearing(tell);
-        let offered: Vec<_> = self.catalog.iter().filter(|ledger| is_offered(ledger)).collect();
-        let total = offered.len() as u64;
+        let offered = self.catalog.iter().filter(|ledger| is_offered(ledger));
         for (done, ledger) in (0..).zip(offered) {
             progress::tell(&mut |it| hearing.hear(it), Stage::ReadingLedgers, done, Some(total));
             self.bench.rows(&ledger.id)?;
         }
         progress::tell(&mut |it| hearing.hear(it), Stage::ReadingLedgers, total, Some(total));
+        Ok(())
+    }
+
+    /// Reads who lives there.
+    pub(in crate::tui) fn read_people(&mut self, tell: &mut dyn FnMut(Answer)) -> Result<(), Error> {
+        tell(Answer::People(self.roster()?));
         Ok(())
     }
 

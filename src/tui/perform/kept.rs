@@ -106,8 +106,14 @@ impl Performer {
     }
 
     /// Clears records whose period is over.
-    pub(super) fn clear(&mut self, records: &[RecordId], reason: &str) -> Result<Done, Error> {
-        let cleared = self.bench.clear_expired(records, reason)?;
+    pub(super) fn clear(
+        &mut self,
+        records: &[RecordId],
+        reason: &str,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<Done, Error> {
+        let mut hearing = self.hearing(tell);
+        let cleared = self.bench.clear_expired_telling(records, reason, &mut |it| hearing.hear(it))?;
         let sentence = say!(
             self.lang,
             "已清理 {cleared} 条。其他电脑收到同步包后照办；以前写出的同步包、备份和表格请自行删除",

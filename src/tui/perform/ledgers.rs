@@ -38,14 +38,14 @@ impl Performer {
             LedgerWork::Follow(about, ledger, pairs) => {
                 Done { record: Some(about), ..self.create(&ledger, &pairs)? }
             }
-            LedgerWork::Erase(id, reason, also) => self.erase(id, &reason, &also)?,
+            LedgerWork::Erase(id, reason, also) => self.erase(id, &reason, &also, tell)?,
             LedgerWork::TakeSheet(order) => {
                 let answer = self.take_sheet(&order, tell).unwrap_or_else(Answer::Refused);
                 tell(Answer::Fresh(Box::new(self.snapshot()?)));
                 tell(answer);
                 return Ok(None);
             }
-            LedgerWork::Clear(records, reason) => self.clear(&records, &reason)?,
+            LedgerWork::Clear(records, reason) => self.clear(&records, &reason, tell)?,
             LedgerWork::Due => {
                 tell(Answer::Due(self.due()?));
                 return Ok(None);
@@ -72,7 +72,7 @@ impl Performer {
             Work::EditField(ledger, key) => return self.edit_field(ledger, key, pairs).map(Some),
             Work::Empty(id) => return self.empty_into(*id, pairs).map(Some),
             Work::ExportPerson(id) => return self.export_person(*id, pairs).map(Some),
-            Work::ErasePerson(id) => self.ask_to_erase(*id, pairs)?,
+            Work::ErasePerson(id) => self.ask_to_erase(*id, pairs, tell)?,
             Work::Draw => return self.draw(pairs).map(Some),
             Work::Raise(finding, kind) => return self.raise(*finding, kind, pairs).map(Some),
             Work::Period(ledger) => return self.set_period(ledger, pairs).map(Some),

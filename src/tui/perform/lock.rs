@@ -16,7 +16,11 @@ impl Performer {
     }
 
     /// Changes the passphrase.
-    pub(super) fn change_passphrase(&mut self, [old, new, again]: &[String; 3]) -> Result<Answer, Error> {
+    pub(super) fn change_passphrase(
+        &mut self,
+        [old, new, again]: &[String; 3],
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<Answer, Error> {
         let lang = self.lang;
         let refused = |field: &str, sentence: &str| {
             Ok(Answer::Refused(Trouble {
@@ -34,7 +38,8 @@ impl Performer {
                 lang.pick("现在的口令不对，没有换", "that is not the passphrase; nothing was changed"),
             );
         }
-        let rewrapped = self.bench.change_passphrase(new)?;
+        let mut hearing = self.hearing(tell);
+        let rewrapped = self.bench.change_passphrase_telling(new, &mut |it| hearing.hear(it))?;
         let mut sentence = rewrapped.sentence(lang);
         match rewrapped {
             Rewrapped::Done { .. } => {

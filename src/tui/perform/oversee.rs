@@ -104,7 +104,7 @@ impl Performer {
             field: "file".to_owned(),
             why: BadValue::NotAChoice { text: file.to_owned(), allowed: allowed.to_owned() },
         };
-        let format = Format::of_path(&to).ok_or_else(|| bad(".docx、.txt"))?;
+        let format = Format::of_path(&to).ok_or_else(|| bad(lang.pick(".docx、.txt", ".docx, .txt")))?;
         if !sheet.is_checked() {
             return Err(bad(lang.pick(
                 "先由本人核对（核对后事实有变化的要重新核对）",

@@ -38,10 +38,16 @@ impl Performer {
     }
 
     /// Tells what erasing a person would take away, and asks.
-    pub(super) fn ask_to_erase(&self, id: RecordId, pairs: &Pairs) -> Result<Answer, Error> {
+    pub(super) fn ask_to_erase(
+        &self,
+        id: RecordId,
+        pairs: &Pairs,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<Answer, Error> {
         let also = text(pairs, "also").split('、').filter(|part| !part.is_empty());
         let also = also.map(|part| self.bench.find(part)).collect::<Result<Vec<RecordId>, _>>()?;
-        let erasure = self.bench.erasure_of(id, &also)?;
+        let mut hearing = self.hearing(tell);
+        let erasure = self.bench.erasure_of_telling(id, &also, &mut |it| hearing.hear(it))?;
         let what = self.bench.erasure_lines(&erasure, self.lang)?.join("\n");
         let sentence = say!(
             self.lang,
@@ -53,9 +59,16 @@ impl Performer {
     }
 
     /// Erases a person; it was agreed to.
-    pub(super) fn erase(&mut self, id: RecordId, reason: &str, also: &[RecordId]) -> Result<Done, Error> {
+    pub(super) fn erase(
+        &mut self,
+        id: RecordId,
+        reason: &str,
+        also: &[RecordId],
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<Done, Error> {
         let name = self.bench.name_of(id);
-        let erasure = self.bench.erase_person(id, reason, also)?;
+        let mut hearing = self.hearing(tell);
+        let erasure = self.bench.erase_person_telling(id, reason, also, &mut |it| hearing.hear(it))?;
         let (records, fields) = (erasure.values.len(), erasure.field_count());
         let (cleared, others) =
             (counted(fields, "field", "fields"), counted(records, "other record", "other records"));

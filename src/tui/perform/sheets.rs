@@ -20,7 +20,7 @@ use crate::{
     },
     say,
     tui::event::{Answer, Effect, LedgerWork, Pairs, SheetColumn, SheetOrder, SheetPlan, Trouble},
-    workbench::progress::{self, Stage},
+    workbench::progress::{self, Progress, Stage},
 };
 
 /// How many rows are shown of each column.
@@ -138,9 +138,9 @@ impl Performer {
 
     fn read_sheet(&self, order: &SheetOrder, tell: &mut dyn FnMut(Answer)) -> Result<Sheet, Trouble> {
         let mut hearing = self.hearing(tell);
-        progress::tell(&mut |it| hearing.hear(it), Stage::ReadingSheet, 0, None);
-        read(&order.file, order.sheet.as_deref()).map_err(|error| Trouble {
-            field: Some("file".to_owned()),
+        let read = read(&order.file, order.sheet.as_deref(), &mut |it| hearing.hear(it));
+        read.map_err(|error| Trouble {
+            field: (error != SheetError::Stopped).then(|| "file".to_owned()),
             sentence: error.sentence(self.lang == Lang::Zh),
             wants_passphrase: None,
         })
@@ -220,13 +220,18 @@ impl Performer {
 }
 
 /// Reads a file from outside in a child process.
-fn read(file: &Path, sheet: Option<&str>) -> Result<Sheet, SheetError> {
+fn read(
+    file: &Path,
+    sheet: Option<&str>,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<Sheet, SheetError> {
     if cfg!(test) {
+        progress::step(progress, Stage::ReadingSheet, 0, None).map_err(|_stopped| SheetError::Stopped)?;
         // The program that runs tests does not know the hidden command.
         return sheet::read(file, sheet, &Limits::default());
     }
     let program = std::env::current_exe().map_err(|error| SheetError::Child { reason: error.to_string() })?;
-    sandbox::read_guarded(&program, file, sheet, &Limits::default())
+    sandbox::read_guarded(&program, file, sheet, &Limits::default(), progress)
 }
 
 /// The fields that a column may be led to.

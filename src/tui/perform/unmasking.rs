@@ -38,7 +38,8 @@ impl Performer {
             let all = row.all(field.tag);
             let hidden = hides(field) || all.iter().any(|value| privacy::is_hidden(field, value));
             let told = || all.iter().map(|value| self.bench.show_in_full(field, value, self.lang));
-            (hidden && !all.is_empty()).then(|| (field.tag, told().collect::<Vec<_>>().join("、")))
+            (hidden && !all.is_empty())
+                .then(|| (field.tag, told().collect::<Vec<_>>().join(self.lang.pick("、", ", "))))
         });
         Ok(values.collect())
     }

@@ -37,7 +37,7 @@ impl Performer {
         let numbers: Vec<String> =
             visited.issues.iter().map(|issue| self.bench.name_of_issue(*issue)).collect();
         if !numbers.is_empty() {
-            let numbers = numbers.join("、");
+            let numbers = numbers.join(lang.pick("、", ", "));
             sentence += &say!(lang, "，事项 {numbers}", ", issues {numbers}");
         }
         if visited.is_empty {

@@ -2,10 +2,11 @@
 
 use ratatui::{
     Frame,
+    buffer::{Buffer, Cell},
     layout::Rect,
     symbols::bar::{NINE_LEVELS, Set},
-    text::Line,
-    widgets::{Bar, BarChart, BarGroup},
+    text::{Line, Span},
+    widgets::{Bar, BarChart, BarGroup, Widget},
 };
 
 use crate::tui::{
@@ -31,6 +32,29 @@ const GAP: u16 = 1;
 
 /// Draws numbers with what each is of below it; as many of the last as fit.
 pub(in crate::tui) fn view(numbers: &[(String, usize)], ink: Ink, area: Rect, frame: &mut Frame) {
+    draw(numbers, ink, area, frame.buffer_mut());
+}
+
+/// The same as so many rows of a list, each as wide as told.
+pub(in crate::tui) fn rows(
+    numbers: &[(String, usize)],
+    ink: Ink,
+    (wide, tall): (usize, u16),
+) -> Vec<Span<'static>> {
+    let area = Rect { x: 0, y: 0, width: cells::cells(wide), height: tall };
+    let mut buffer = Buffer::empty(area);
+    draw(numbers, ink, area, &mut buffer);
+    let row = |y: u16| {
+        let symbols = (0..area.width).filter_map(|x| buffer.cell((x, y)));
+        let text: String = symbols.map(Cell::symbol).collect();
+        // The numbers above and what they are of below are words.
+        let style = if y == 0 || y + 1 == tall { Theme::plain() } else { Theme::accent() };
+        Span::styled(cells::fit(&text, wide), style)
+    };
+    (0..tall).map(row).collect()
+}
+
+fn draw(numbers: &[(String, usize)], ink: Ink, area: Rect, buffer: &mut Buffer) {
     let widest =
         numbers.iter().map(|(label, number)| cells::width(label).max(number.to_string().len())).max();
     let wide = cells::cells(widest.unwrap_or(1)).max(1);
@@ -53,7 +77,7 @@ pub(in crate::tui) fn view(numbers: &[(String, usize)], ink: Ink, area: Rect, fr
         above.push_str(&cells::fit(&format!("{number:>room$}"), usize::from(wide + GAP)));
     }
     let [head, below] = [Rect { height: 1, ..area }, Rect { y: area.y + 1, height: area.height - 1, ..area }];
-    frame.render_widget(Line::raw(cells::cut(above.trim_end(), usize::from(area.width))), head);
+    Line::raw(cells::cut(above.trim_end(), usize::from(area.width))).render(head, buffer);
     let chart = BarChart::default()
         .data(BarGroup::default().bars(&bars))
         .bar_width(wide)
@@ -64,5 +88,5 @@ pub(in crate::tui) fn view(numbers: &[(String, usize)], ink: Ink, area: Rect, fr
         })
         .bar_style(Theme::accent())
         .label_style(Theme::plain());
-    frame.render_widget(chart, below);
+    chart.render(below, buffer);
 }

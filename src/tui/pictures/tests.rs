@@ -41,8 +41,8 @@ fn all(room: usize, ink: Ink, lang: Lang) -> String {
         month(date(2026, 10, 1), &[5, 2, 1, 0, 0, 1]),
         month(date(2026, 11, 1), &[40, 9, 0, 3, 0, 0, 2]),
     ];
-    told.push(kinds::legend(&months, ink, lang));
-    told.extend(months.iter().map(|month| text(&kinds::row(month, 54, room, ink, lang))));
+    told.extend(kinds::legend(&months, room, ink, lang));
+    told.extend(months.iter().flat_map(|month| kinds::row(month, 54, room, ink, lang)).map(|row| text(&row)));
     let sums =
         Sums { planned: 3_000_000, agreed: 2_500_000, received: 1_200_000, spent: 99_900, ..Sums::default() };
     told.extend(funds::lines(&sums, room, ink, lang).iter().map(|line| text(&line.spans)));
@@ -205,8 +205,16 @@ proptest! {
             prop_assert_eq!(width(&text(&bar::gauge(clear, items, room, ink))), room);
             prop_assert!(width(&bar::among(clear, 60, room, ink).content) <= room);
             let month = month(today, &counts);
-            let row = text(&kinds::row(&month, month.all().max(3), room, ink, lang));
-            prop_assert!(width(&row) <= room, "{row}");
+            let rows = kinds::row(&month, month.all().max(3), room, ink, lang);
+            for row in &rows {
+                prop_assert!(width(&text(row)) <= room, "{}", text(row));
+            }
+            // Every number is told, where there is room for one.
+            let told: String = rows.iter().map(|row| text(row) + " ").collect();
+            for count in counts.iter().filter(|count| **count > 0 && room >= 40) {
+                prop_assert!(told.contains(&format!(" {count} ")), "{count} in {told}");
+            }
+            let row = text(&rows[0]);
             // The bar is as long as its month is full, among others.
             prop_assert!(row.contains(&month.all().to_string()) || month.all() == 0 || room < 20, "{row}");
             let sums = Sums {
@@ -216,6 +224,9 @@ proptest! {
                 prop_assert!(line.width() <= room, "{}", line);
             }
             let scale = Scale::new(from, to, room);
+            for line in kinds::legend(&[month], room, ink, lang) {
+                prop_assert!(width(&line) <= room, "{}", line);
+            }
             prop_assert!(width(&scale.head(lang)) <= room, "{}", scale.head(lang));
             prop_assert_eq!(width(&text(&scale.strip((from, to), (clear, items), today, ink))), room);
             let numbers: Vec<_> = counts.iter().map(|count| (format!("{count}天"), *count)).collect();

@@ -10,6 +10,7 @@ use crate::{
         event::{Effect, Far, LedgerWork, Work},
         key::Key,
         keys::Action,
+        leaving,
         model::{Busy, Model, Popup},
     },
     workbench::progress::{Stage, told_left},
@@ -38,10 +39,12 @@ fn named(effect: &Effect, lang: Lang) -> Option<&'static str> {
         | Effect::Refresh
         | Effect::Stop(_)
         | Effect::KeepForms(_)
+        | Effect::FormsGiven { .. }
         | Effect::SaveEvents { .. }
         | Effect::Speak(_)
         | Effect::Discard(_)
         | Effect::CountMonth
+        | Effect::LetGo(_)
         | Effect::Arrange(_)
         | Effect::IndexBooks
         | Effect::TellUndoing
@@ -90,6 +93,9 @@ fn of_ledger(work: &LedgerWork, lang: Lang) -> &'static str {
         LedgerWork::Filled(Work::Facts | Work::Draw, _) | LedgerWork::View(_) | LedgerWork::Due => {
             lang.pick("正在计算", "working it out")
         }
+        LedgerWork::Filled(Work::ErasePerson(_), _) => {
+            lang.pick("正在查找要删除的内容", "looking for what would be erased")
+        }
         LedgerWork::Erase(..) | LedgerWork::Clear(..) => lang.pick("正在删除", "erasing"),
         LedgerWork::Remove(_)
         | LedgerWork::Strike(..)
@@ -100,7 +106,6 @@ fn of_ledger(work: &LedgerWork, lang: Lang) -> &'static str {
             | Work::NewField(_)
             | Work::EditField(..)
             | Work::Empty(_)
-            | Work::ErasePerson(_)
             | Work::Raise(..)
             | Work::Period(_)
             | Work::Clear
@@ -122,12 +127,14 @@ pub(in crate::tui) fn hear(model: &mut Model, far: Far) {
     if !far.course.can_stop {
         ask_no_more(model);
     }
+    leaving::ask_anew(model);
 }
 
 /// The worker is done with one thing, and begins the next.
 pub(in crate::tui) fn rest(model: &mut Model) {
     model.busy = model.busy.take().and_then(Busy::after);
     ask_no_more(model);
+    leaving::ask_anew(model);
 }
 
 fn ask_no_more(model: &mut Model) {
@@ -135,7 +142,7 @@ fn ask_no_more(model: &mut Model) {
 }
 
 /// The work that Esc would end now: where nothing else lies over the screen for it to close.
-fn stoppable(model: &Model) -> Option<Far> {
+pub(in crate::tui) fn stoppable(model: &Model) -> Option<Far> {
     let is_free = match model.popups.last() {
         Some(Popup::Form(form)) => form.sent,
         None => !model.is_searching(),
@@ -155,7 +162,12 @@ fn stoppable(model: &Model) -> Option<Far> {
 pub(in crate::tui) fn asks_to_stop(model: &mut Model, key: Key) -> bool {
     let leads_back = [Some(Action::Back), Some(Action::LeaveForm)];
     let is_meant = leads_back.contains(&model.data.keys.lookup(model.place(), key));
-    let Some(far) = stoppable(model).filter(|_| is_meant) else { return false };
+    is_meant && ask_to_stop(model)
+}
+
+/// Asks whether the work is to end; answers whether there is any that can.
+pub(in crate::tui) fn ask_to_stop(model: &mut Model) -> bool {
+    let Some(far) = stoppable(model) else { return false };
     let lang = model.lang;
     let what = model.busy.as_ref().map_or("", |busy| &busy.what);
     let left = match far.course.stage {
@@ -178,6 +190,9 @@ pub(in crate::tui) fn asks_to_stop(model: &mut Model, key: Key) -> bool {
         | Stage::ReadingSheet
         | Stage::TryingRows
         | Stage::Applying
+        | Stage::Tracing
+        | Stage::Settling
+        | Stage::Inventing
         | Stage::Gathering
         | Stage::Saving => lang.pick("什么也不会改动。", "Nothing is changed."),
     };
@@ -198,20 +213,44 @@ fn is_reading(far: &Far) -> bool {
 /// What leaving does to the work that goes on; none where nobody would wait for it.
 pub(in crate::tui) fn told_to_leaver(model: &Model) -> Option<String> {
     let busy = model.busy.as_ref()?;
-    let (far, what) = (busy.far.filter(|far| !is_reading(far))?, &busy.what);
-    Some(if far.course.can_stop {
+    let (far, lang) = (busy.far.filter(|far| !is_reading(far))?, model.lang);
+    let left = far.left.map(|left| told_left(left, lang));
+    let what: Vec<String> =
+        [Some(busy.what.clone()), count(&far, lang), left].into_iter().flatten().collect();
+    let what = what.join(" · ");
+    let mut told = if far.course.can_stop {
         say!(
-            model.lang,
+            lang,
             "{what}：退出就停下它，做完的留着，没做完的一点不留。",
             "{what}: leaving stops it; what is done stays, of the rest nothing is left."
         )
     } else {
         say!(
-            model.lang,
+            lang,
             "{what}：这一步停不下来，做完才退出。",
             "{what}: this step cannot be stopped; it is finished before leaving."
         )
-    })
+    };
+    if !busy.next.is_empty() {
+        let next = busy.next.join(lang.pick("、", ", "));
+        told.push_str(&say!(
+            lang,
+            "\n排在后面的也做完才退出：{next}。",
+            "\nwhat waits its turn is done before leaving, too: {next}."
+        ));
+    }
+    Some(told)
+}
+
+/// How much of it is done, and of how much.
+fn count(far: &Far, lang: Lang) -> Option<String> {
+    let (course, unit) = (far.course, far.course.stage.unit(lang));
+    let done = grouped(course.done);
+    match (course.done, course.total.map(grouped)) {
+        (0, None) => None,
+        (_, None) => Some(say!(lang, "{done} {unit}", "{done} {unit}")),
+        (_, Some(total)) => Some(say!(lang, "{done}/{total} {unit}", "{done}/{total} {unit}")),
+    }
 }
 
 /// What goes on, in a line of at most so many cells.
@@ -219,13 +258,7 @@ pub(in crate::tui) fn line(model: &Model, room: usize) -> Option<String> {
     let (busy, lang) = (model.busy.as_ref()?, model.lang);
     let Some(far) = busy.far else { return Some(busy.what.clone()) };
     let (what, course) = (&busy.what, far.course);
-    let (stage, unit) = (course.stage.title(lang), course.stage.unit(lang));
-    let (done, total) = (grouped(course.done), course.total.map(grouped));
-    let count = match (course.done, &total) {
-        (0, None) => None,
-        (_, None) => Some(say!(lang, "{done} {unit}", "{done} {unit}")),
-        (_, Some(total)) => Some(say!(lang, "{done}/{total} {unit}", "{done}/{total} {unit}")),
-    };
+    let (stage, count) = (course.stage.title(lang), count(&far, lang));
     // What is being ended is not reckoned any more.
     let far = if busy.ending { Far { rate: None, left: None, ..far } } else { far };
     let rate = far.rate.map(grouped).map(|rate| say!(lang, "{rate}/秒", "{rate}/s"));

@@ -107,7 +107,7 @@ pub(in crate::tui) fn show_chapter(model: &mut Model, chapter: Chapter) {
 
 /// What can be selected.
 pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
-    rows(data, Ink::Ascii, Lang::Zh, 80).into_iter().filter_map(|row| row.target).collect()
+    rows(data, Ink::Ascii, Lang::Zh, (80, false)).into_iter().filter_map(|row| row.target).collect()
 }
 
 /// The bulletin under the cursor.
@@ -229,7 +229,7 @@ pub(in crate::tui) fn open(model: &mut Model) {
 /// Takes a click; a second one on the same row opens it.
 pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) {
     let list = list_area(model, area);
-    let rows = rows(&model.data, model.theme.ink(), model.lang, usize::from(list.width));
+    let rows = rows(&model.data, model.theme.ink(), model.lang, (usize::from(list.width), !model.is_wide()));
     if let Some(at) = listing::clicked(&rows, model.bulletins, usize::from(list.height), y) {
         if model.bulletins == at { open(model) } else { model.bulletins = at }
     }
@@ -243,7 +243,7 @@ fn list_area(model: &Model, area: Rect) -> Rect {
 /// Draws the screen: bulletins and figures, beside them the page of the selected one.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let list = list_area(model, area);
-    let rows = rows(&model.data, model.theme.ink(), model.lang, usize::from(list.width));
+    let rows = rows(&model.data, model.theme.ink(), model.lang, (usize::from(list.width), !model.is_wide()));
     listing::view(&rows, model.bulletins, model.theme, list, frame);
     if model.is_wide() {
         let right = Rect { x: list.right(), width: area.width - list.width, ..area };
@@ -257,7 +257,8 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     }
 }
 
-fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Told<Target>> {
+/// The rows of the list; where it stands alone, with the columns that else stand beside it.
+fn rows(data: &Snapshot, ink: Ink, lang: Lang, (room, is_alone): (usize, bool)) -> Vec<Told<Target>> {
     let mut rows = vec![Told::heading(lang.pick("简报", "Bulletins").to_owned())];
     for (at, (issue, _)) in data.bulletins.iter().enumerate() {
         rows.push(Told::leading(line(issue, lang, room), Target::Bulletin(at)));
@@ -298,7 +299,7 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Told<Target>>
         let drawn = part(list.title(lang), lang, (clear, items), room_for_bar, ink);
         rows.push(Told::drawn(drawn, Target::Figure(Figure::Clear(list))));
     }
-    rows.extend(figures::rows(data, ink, lang, room));
+    rows.extend(figures::rows(data, ink, lang, (room, is_alone)));
     rows
 }
 

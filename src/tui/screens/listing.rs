@@ -57,6 +57,12 @@ impl<T> Told<T> {
         let text = parts.iter().map(|part| part.content.as_ref()).collect();
         Self { text, parts, style: Theme::plain(), target: Some(target) }
     }
+
+    /// A row of a picture, which leads nowhere; it fits into the list already.
+    pub(in crate::tui) fn picture(parts: Vec<Span<'static>>) -> Self {
+        let text = parts.iter().map(|part| part.content.as_ref()).collect();
+        Self { text, parts, style: Theme::plain(), target: None }
+    }
 }
 
 /// Draws the rows that fit, the selected one in sight.

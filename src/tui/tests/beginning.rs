@@ -30,3 +30,32 @@ fn the_first_frame_says_that_the_rest_is_being_read_and_keys_work_at_once() {
     s.press("Ctrl-S");
     assert!(s.press("F6").frame().contains("井盖松动"), "{}", s.frame());
 }
+
+#[test]
+fn residents_are_looked_up_before_the_rest_is_read_and_nothing_is_said_of_what_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = session(&folder.path().join("a"), 120, 36).into_bench();
+    let mut s = Session::begin(bench, Lang::Zh, 120, 36).unwrap();
+    s.press("F4").press("/").type_text("qiuying");
+    assert!(!s.frame().contains("仇英"), "{}", s.frame());
+    s.read_people().unwrap();
+    assert!(s.frame().contains("仇英"), "{}", s.frame());
+    // Visits and issues are not read: that there are none is not said.
+    assert!(s.frame().contains("正在算…") && !s.frame().contains("还没有记录"), "{}", s.frame());
+    // A list to choose from that was opened too early is filled.
+    s.press("Esc").press("Esc");
+    let mut s = Session::begin(s.into_bench(), Lang::Zh, 120, 36).unwrap();
+    s.press("F6").press("n");
+    for _ in 0..4 {
+        s.press("Tab");
+    }
+    s.press("Right").type_text("qiuying");
+    assert!(!s.frame().contains("仇英"), "{}", s.frame());
+    s.read_people().unwrap();
+    assert!(s.frame().contains("仇英"), "{}", s.frame());
+    // What comes late changes nothing that was read since.
+    s.refresh();
+    let frame = s.frame();
+    s.read_people().unwrap();
+    assert_eq!(s.frame(), frame);
+}

@@ -61,7 +61,7 @@ fn probe(s: &mut Session, left: u16, mark: &str, what: &str) {
 /// Empties the field in focus of the form on top; nothing where it is not typed into.
 fn emptied(s: &mut Session, at: usize) -> Option<(bool, String, &'static str)> {
     let form = form(s.model())?;
-    form.go_to(at);
+    form.focus = at;
     let entry = &mut form.entries[at];
     let Answer::Text(editor) = &mut entry.answer else { return None };
     let lines = matches!(editor, Editor::Area(_));
@@ -74,7 +74,7 @@ fn emptied(s: &mut Session, at: usize) -> Option<(bool, String, &'static str)> {
 fn press_in(s: &mut Session, field: Option<usize>, key: &str) {
     s.press(key);
     if let (Some(at), Some(form)) = (field, form(s.model())) {
-        form.go_to(at);
+        form.focus = at;
     }
 }
 

@@ -242,7 +242,7 @@ fn named(text: &str) -> Option<String> {
     if let Some(word) = ["上下键", "左右键"].into_iter().find(|word| text.contains(word)) {
         return Some(word.to_owned());
     }
-    let text = text.replace("(s)", "").replace("[x]", "");
+    let text = text.replace("[x]", "");
     // What is filled in counts as a part of the word beside it.
     let (mut plain, mut depth) = (String::new(), 0);
     for c in text.chars() {

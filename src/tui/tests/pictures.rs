@@ -1,7 +1,103 @@
 //! Pictures on the screens, and what they lead to.
 
-use super::{add, field::edit, session, small};
-use crate::{domain::wording::Lang, tui::Session};
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::{
+    add,
+    field::edit,
+    session, small,
+    tour::{LANGS, in_ascii},
+};
+use crate::{
+    domain::{standing::IssueKind, wording::Lang},
+    tui::{Session, pictures::bar, snapshot::Trends},
+};
+
+/// The rows of F9 from its first to its last.
+fn rows_of_f9(s: &mut Session) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    s.press("F9").press("Home");
+    for _ in 0..60 {
+        seen.extend(s.frame().lines().map(str::to_owned));
+        s.press("Down");
+    }
+    seen
+}
+
+// Of every sign that a picture is drawn with it is told what it stands for, and every number.
+#[test]
+fn no_legend_is_cut_in_the_least_window() {
+    for lang in LANGS {
+        for ascii in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut s = Session::new(small(&folder.path().join("a")), lang, 80, 24).unwrap();
+            if ascii {
+                in_ascii(&mut s);
+            }
+            let mut trends = Trends::clone(&s.model().data.trends);
+            let counts = [140, 119, 113, 112, 115, 117, 118];
+            trends.months.last_mut().unwrap().kinds = counts;
+            trends.ages = [201, 202, 203, 204, 205, 206];
+            s.model().data.trends = Arc::new(trends);
+            let frame = s.press("F3").frame();
+            let fill = bar::fill(s.model().theme.ink());
+            for (sign, zh, en) in [
+                (fill.full, "已清", "clear"),
+                (fill.half, "正在摸", "begun"),
+                (fill.rest, "未摸清", "not yet"),
+            ] {
+                let told = format!("{sign} {}", lang.pick(zh, en));
+                assert!(frame.contains(&told), "{told} in {frame}");
+            }
+            let rows = rows_of_f9(&mut s);
+            let told = rows.iter().cloned().collect::<Vec<_>>().join("\n");
+            // What is drawn with dots ends with some, and is no text that was cut.
+            let is_cut = |row: &String| {
+                let text = row.trim_end().trim_end_matches('.');
+                row.trim_end().len() == text.len() + 2 && !text.ends_with(['#', '='])
+            };
+            assert!(!rows.iter().any(is_cut), "{told}");
+            for kind in IssueKind::ALL {
+                let title = kind.title(lang);
+                assert!(rows.iter().any(|row| row.contains(&format!(" {title}"))), "{title} in {told}");
+            }
+            for count in counts {
+                assert!(rows.iter().any(|row| row.contains(&format!(" {count}"))), "{count} in {told}");
+            }
+            // The year and the ages stand in columns here too, as in a wide window.
+            let ages =
+                rows.iter().any(|row| row.contains(" 11 ") && row.contains("61-90") && row.contains("91+"));
+            assert!(ages && rows.iter().any(|row| row.contains("834") && row.contains("206")), "{told}");
+            let ink = if ascii { "##" } else { "██" };
+            assert!(rows.iter().any(|row| row.matches(ink).count() > 7), "{told}");
+        }
+    }
+}
+
+// A hint ends where it ends, as long as rows above it are empty.
+#[test]
+fn the_hint_of_an_item_is_told_whole() {
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    for lang in LANGS {
+        for (width, height) in [(80, 24), (120, 36)] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut s = Session::new(small(&folder.path().join("a")), lang, width, height).unwrap();
+            for list in 0..3 {
+                s.press("F3");
+                (s.model().checklists.list, s.model().checklists.item) = (list, 0);
+                s.press("Enter");
+                let items = s.model().data.checklists[list].items.clone();
+                for item in items {
+                    let frame = s.frame();
+                    let hint = bare(item.hint.get(lang));
+                    assert!(bare(&frame).contains(&hint), "{} in {frame}", item.hint.get(lang));
+                    s.press("Down");
+                }
+                s.press("Esc");
+            }
+        }
+    }
+}
 
 #[test]
 fn the_map_of_f3_tells_counts_and_bars_in_columns_that_stand_in_line() {

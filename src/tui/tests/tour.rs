@@ -204,7 +204,7 @@ fn ledger_forms(model: &Model) -> Vec<(String, Form)> {
 fn lists(s: &mut Session, seen: &mut HashSet<String>, show: &mut dyn FnMut(&mut Session, &str, Sight)) {
     for at in 0..form(s.model()).map_or(0, |form| form.entries.len()) {
         let Some(form) = form(s.model()) else { return };
-        form.go_to(at);
+        form.focus = at;
         let entry = &form.entries[at];
         if matches!(entry.answer, Answer::Text(_)) {
             continue;

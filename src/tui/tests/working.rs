@@ -7,6 +7,7 @@ use std::{
         atomic::AtomicU32,
         mpsc::{self, Sender},
     },
+    thread,
     time::Duration,
 };
 
@@ -20,14 +21,16 @@ use crate::{
         live,
         model::{Busy, Model, Popup},
         perform::Performer,
-        popups::note_work,
+        popups::{self, note_work},
         terminal::Canvas,
         update::update,
     },
     workbench::{
         Workbench,
+        clock::Stopwatch,
         keeping::automatic_backups,
         progress::{Course, Stage},
+        unfinished::Keeper,
     },
 };
 
@@ -175,13 +178,40 @@ fn who_leaves_is_told_what_becomes_of_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = at_work(folder.path(), Lang::Zh, (80, 24), far(Stage::Writing, 1, true));
     assert!(s.ask_only(Key::Ctrl('q')).is_empty());
-    assert!(s.frame().contains("退出就停下它"), "{}", s.frame());
+    let frame = s.frame();
+    assert!(frame.contains("正在备份 · 1/50,000 次提交 · 约剩 8 秒：退出就停下它"), "{frame}");
+    // It goes on while it is asked, and that is told.
+    hear(&mut s, Answer::Progress(far(Stage::Writing, 30_000, true)));
+    assert!(s.frame().contains("30,000/50,000 次提交"), "{}", s.frame());
     assert_eq!(s.ask_only(Key::Ctrl('q')), [Effect::Stop(7), Effect::Leave]);
     assert_eq!(s.ask_only(Key::Enter), [Effect::Stop(7), Effect::Leave]);
     hear(&mut s, Answer::Progress(far(Stage::Applying, 1, false)));
     assert!(s.ask_only(Key::Ctrl('q')).is_empty());
     assert!(s.frame().contains("做完才退出"), "{}", s.frame());
     assert_eq!(s.ask_only(Key::Ctrl('q')), [Effect::Leave]);
+    // What waits its turn is named; and once all is done, that is said.
+    s.ask_only(Key::Esc);
+    note_work(s.model(), &[Effect::Doctor]);
+    s.ask_only(Key::Ctrl('q'));
+    assert!(s.frame().contains("排在后面的也做完才退出：正在体检"), "{}", s.frame());
+    hear(&mut s, Answer::Done(Done::default()));
+    hear(&mut s, Answer::Checked(Vec::new()));
+    assert!(s.frame().contains("都做完了"), "{}", s.frame());
+    assert_eq!(s.ask_only(Key::Ctrl('q')), [Effect::Leave]);
+}
+
+#[test]
+fn a_form_that_was_submitted_is_told_as_work_and_not_as_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    let usb = folder.path().join("usb");
+    std::fs::create_dir(&usb).unwrap();
+    s.press("F10").press("x").paste(&usb.display().to_string());
+    s.ask_only(Key::Ctrl('s'));
+    hear(&mut s, Answer::Progress(far(Stage::Writing, 1, true)));
+    s.ask_only(Key::Ctrl('q'));
+    let frame = s.frame();
+    assert!(frame.contains("正在导出 · 1/50,000") && !frame.contains("退出就没有了"), "{frame}");
 }
 
 /// A hand that ends the backup as soon as it sees it, and leaves when it is told of it.
@@ -220,21 +250,134 @@ impl Canvas for Hand {
     }
 }
 
-#[test]
-fn the_worker_hears_of_it_while_it_works() {
-    let folder = tempfile::tempdir().unwrap();
-    let home = folder.path().join("a");
-    drop(small(&home));
-    let bench = Workbench::open(&home, "pass", super::clock(0), &mut |_| {}).unwrap().0;
-    let before = automatic_backups(&home);
+/// A workspace whose worker waits at the first step of its first long work.
+fn waiting(home: &Path) -> (Performer, Model, Sender<()>) {
+    drop(small(home));
+    let bench = Workbench::open(home, "pass", super::clock(0), &mut |_| {}).unwrap().0;
     let mut performer = Performer::new(bench, Lang::Zh);
     let data = performer.snapshot().unwrap();
-    // It waits at its first step until it was told to end: no matter how fast it is.
     let (gate, opens) = mpsc::channel();
     performer.gate = Some(Arc::new(Mutex::new(opens)));
     let mut model = Model::new(data, Lang::Zh, false, (80, 24));
     // The first reading comes before it, as in a terminal.
     model.busy = Some(Busy::new("正在打开".to_owned()));
+    (performer, model, gate)
+}
+
+/// Long enough for whatever is waited for, on any machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A hand that types into a form while everything is checked, and lets that go on once
+/// the draft lies on the disk.
+struct Writer {
+    hand: Hand,
+    keeper: Keeper,
+}
+
+impl Canvas for Writer {
+    fn draw(&mut self, model: &Model) -> std::io::Result<()> {
+        let hand = &self.hand;
+        if format!("{:?}", model.popups).contains("井盖松动") {
+            hand.once("typed", || {});
+        } else if model.busy.as_ref().and_then(|busy| busy.far).is_some_and(|far| far.course.can_stop) {
+            hand.once("working", || {
+                let texts = "井盖松动".chars().map(Key::Char);
+                for key in [Key::F(6), Key::Char('n')].into_iter().chain(texts) {
+                    hand.keys.send(Event::Key(key)).unwrap();
+                }
+                let (keeper, keys, gate) = (self.keeper.clone(), hand.keys.clone(), hand.gate.clone());
+                let seen = Arc::clone(&hand.seen);
+                thread::spawn(move || {
+                    let watch = Stopwatch::start();
+                    let lies = || format!("{:?}", keeper.kept()).contains("井盖松动");
+                    while !lies() && watch.elapsed() < PATIENCE {
+                        thread::sleep(Duration::from_millis(20));
+                    }
+                    if lies() {
+                        seen.lock().unwrap().push("kept".to_owned());
+                    }
+                    // Only now the work goes on.
+                    gate.send(()).unwrap();
+                    for key in [Key::Esc, Key::Ctrl('q'), Key::Ctrl('q')] {
+                        drop(keys.send(Event::Key(key)));
+                    }
+                });
+            });
+        }
+        Ok(())
+    }
+}
+
+// Whatever ends the program during long work: what was typed meanwhile is there at the next start.
+#[test]
+fn what_is_typed_during_long_work_is_kept_before_that_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let (performer, model, gate) = waiting(&home);
+    let (events, arriving) = mpsc::channel();
+    for key in [Key::F(10), Key::Char('d')] {
+        events.send(Event::Key(key)).unwrap();
+    }
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let keeper = performer.bench.keeper();
+    let hand = Hand { keys: events.clone(), gate, seen: Arc::clone(&seen) };
+    let writer = Box::new(Writer { hand, keeper });
+    live(performer, model, writer, events, &arriving, &AtomicU32::new(0)).unwrap();
+    assert_eq!(*seen.lock().unwrap(), ["working", "typed", "kept"]);
+    let mut bench = Workbench::open(&home, "pass", super::clock(0), &mut |_| {}).unwrap().0;
+    assert!(format!("{:?}", bench.unfinished().0).contains("井盖松动"));
+}
+
+/// A hand that leaves at once, and looks at what is shown while the program ends.
+struct Leaver(Hand);
+
+impl Canvas for Leaver {
+    fn draw(&mut self, model: &Model) -> std::io::Result<()> {
+        let press = |key| self.0.keys.send(Event::Key(key)).unwrap();
+        let told = popups::line(model, 200).unwrap_or_default();
+        if told.contains("正在收尾") && told.contains("49,999") {
+            self.0.once("how far", || self.0.gate.send(()).unwrap());
+        } else if told.contains("正在收尾") {
+            self.0.once("leaving", || {
+                let later = far(Stage::Writing, 49_999, false);
+                self.0.keys.send(Event::Answer(Answer::Progress(later))).unwrap();
+                let gate = self.0.gate.clone();
+                thread::spawn(move || {
+                    thread::sleep(PATIENCE);
+                    let _ = gate.send(());
+                });
+            });
+        } else if model.busy.as_ref().and_then(|busy| busy.far).is_some_and(|far| far.course.can_stop) {
+            self.0.once("working", || {
+                press(Key::Ctrl('q'));
+                press(Key::Ctrl('q'));
+            });
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn who_left_sees_how_far_it_is_until_the_program_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let (performer, model, gate) = waiting(&folder.path().join("a"));
+    let (events, arriving) = mpsc::channel();
+    for key in [Key::F(10), Key::Char('b'), Key::Ctrl('s')] {
+        events.send(Event::Key(key)).unwrap();
+    }
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let hand = Hand { keys: events.clone(), gate, seen: Arc::clone(&seen) };
+    live(performer, model, Box::new(Leaver(hand)), events, &arriving, &AtomicU32::new(0)).unwrap();
+    assert_eq!(*seen.lock().unwrap(), ["working", "leaving", "how far"]);
+}
+
+#[test]
+fn the_worker_hears_of_it_while_it_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let (performer, model, gate) = waiting(&home);
+    // It waits at its first step until it was told to end: no matter how fast it is.
+    let before = automatic_backups(&home);
     let (events, arriving) = mpsc::channel();
     for key in [Key::F(10), Key::Char('b'), Key::Ctrl('s')] {
         events.send(Event::Key(key)).unwrap();

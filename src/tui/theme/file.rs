@@ -48,9 +48,9 @@ pub(super) fn read(text: &str) -> Result<Told, Wording> {
             continue;
         }
         let Some(role) = Role::ALL.into_iter().find(|role| role.key() == key) else {
-            let all = Role::ALL.map(Role::key).join("、");
             let key = short(key);
             return Err(both(|lang| {
+                let all = Role::ALL.map(Role::key).join(lang.pick("、", ", "));
                 say!(
                     lang,
                     "没有“{key}”这一项；可以写：title、{all}",

@@ -62,8 +62,9 @@ fn rivals(bench: &Workbench, case: &Case) -> Option<(Wording, Wording)> {
 fn not_counted(case: &Case) -> Option<(Wording, Wording)> {
     let running = &case.standing.running;
     let told: Vec<String> = running.not_counted.iter().map(Date::to_string).collect();
-    let (told, due) = (told.join("、"), case.standing.due);
+    let due = case.standing.due;
     let reason = both(|lang| {
+        let told = told.join(lang.pick("、", ", "));
         say!(lang, "延到 {told} 不算，以 {due} 为准", "an extension to {told} does not count; {due} holds")
     });
     let basis = Wording::new(

@@ -19,7 +19,7 @@ use crate::{
         roster::residents,
         row::Row,
         value::Value,
-        wording::Wording,
+        wording::{Wording, counted},
     },
     say,
     workbench::{Error, Workbench},
@@ -90,7 +90,8 @@ pub(super) fn projects(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) 
             who: Wording::owned(owner.clone(), owner),
             basis: both(|lang| {
                 let basis = basis.get(lang);
-                say!(lang, "{basis}；关爱项目，{homes} 户", "{basis}; care project, {homes} household(s)")
+                let households = counted(homes, "household", "households");
+                say!(lang, "{basis}；关爱项目，{homes} 户", "{basis}; care project, {households}")
             }),
             ..dated(Section::Greetings, day, ask, Some(project.id), &why)
         });

@@ -14,7 +14,7 @@ use crate::{
         oversight::{findings as found, reminders},
         row::Row,
         standing::IssueKind,
-        wording::Wording,
+        wording::{Wording, counted},
     },
     say,
     workbench::{Error, Workbench, steps::Case},
@@ -52,10 +52,11 @@ pub(super) fn slips(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> 
                     let basis = basis.get(lang);
                     let day = last.date(reminders::DAY).map(|day| day.to_string()).unwrap_or_default();
                     let text = last.text(reminders::TEXT);
+                    let often = counted(times, "time", "times");
                     say!(
                         lang,
                         "{basis}；催办 {times} 次，最后 {day}：{text}",
-                        "{basis}; urged {times} time(s), last on {day}: {text}"
+                        "{basis}; urged {often}, last on {day}: {text}"
                     )
                 }),
                 None => basis,

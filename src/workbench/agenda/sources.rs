@@ -102,12 +102,11 @@ pub(super) fn visits(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) ->
             continue;
         }
         let whom = visit.reference(visits::RESIDENT).or_else(|| visit.reference(visits::HOUSEHOLD));
-        let who =
-            visit.references(visits::VISITORS).map(|id| bench.name_of(id)).collect::<Vec<_>>().join("、");
+        let who: Vec<String> = visit.references(visits::VISITORS).map(|id| bench.name_of(id)).collect();
         let name = whom.map(|id| bench.name_of(id)).unwrap_or_default();
         items.push(Item {
             title: Wording::owned(format!("走访 {name}"), format!("visit {name}")),
-            who: Wording::owned(who.clone(), who),
+            who: Wording::owned(who.join("、"), who.join(", ")),
             ..dated(
                 Section::Plans,
                 day,

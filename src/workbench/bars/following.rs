@@ -24,7 +24,7 @@ use crate::{
         visits,
     },
     log::{
-        commit::Dot,
+        commit::{Dot, Slot},
         record::{Mark, Record},
         stamp::Stamp,
     },
@@ -53,8 +53,8 @@ impl Trip {
             let first = alive.map(|version| *version.mark).min_by_key(|mark| (mark.stamp, mark.dot));
             links.extend(first.filter(|_| issue.ledger() == tag).map(|mark| (issue, mark)));
         }
-        let marks = record.history();
-        (!links.is_empty()).then_some(Self { marks, links, raised: Vec::new() })
+        // Most visits refer to nothing: what else they are is not looked at.
+        (!links.is_empty()).then(|| Self { marks: record.history(), links, raised: Vec::new() })
     }
 }
 
@@ -180,11 +180,12 @@ impl Workbench {
     fn taken_steps(&self, trips: &[Trip]) -> Result<Taken, Error> {
         let asked: HashSet<RecordId> = trips.iter().flat_map(|trip| trip.raised.iter().copied()).collect();
         let ledger = self.ledger(steps::ID)?;
-        let read = |id, record: Record| {
-            let step = view::row(id, &record, ledger);
-            let issue = step.reference(steps::ISSUE)?;
-            let mark = *record.first_mark()?;
-            Some((issue, step.reference(steps::INTO), mark))
+        let read = |_id, record: Record| {
+            let told = |tag| match record.value(&Slot::single(tag)).and_then(codec::value) {
+                Some(Value::Ref(id)) => Some(id),
+                Some(_) | None => None,
+            };
+            Some((told(steps::ISSUE)?, told(steps::INTO), *record.first_mark()?))
         };
         let mut taken = Taken::default();
         for (issue, into, mark) in self.store.mapped(ledger.tag, &read)?.into_iter().flatten() {

@@ -69,6 +69,14 @@ pub(super) fn store_sentence(error: &StoreError, lang: Lang) -> String {
                 "{path} exists and is not overwritten; choose another place"
             )
         }
+        StoreError::Held { path, source } => {
+            let (path, why) = (path.display(), system::told(source, lang));
+            say!(
+                lang,
+                "数据库坏了，要从备份和日志重建，可是 {path} 还被占用，移不开（{why}）。请关掉本程序和占用它的别的程序，再打开一次：会自动重建，已保存的不会丢",
+                "the database is broken and is rebuilt from backup and journal, but {path} is still in use and cannot be moved ({why}). Close this program, and any other that uses it, and open it again: it is rebuilt by itself and nothing that was saved is lost"
+            )
+        }
         StoreError::Newer { found, known } => say!(
             lang,
             "台账是更新版本写的（{found}，本程序认得 {known}），请升级程序",

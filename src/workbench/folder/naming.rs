@@ -1,5 +1,7 @@
 //! What the name of a file tells: a bundle, one that is being copied, or neither.
 
+use crate::store::part;
+
 /// The end of a bundle's name.
 const SUFFIX: &str = ".mqb";
 
@@ -21,6 +23,10 @@ pub(super) enum Named {
 impl Named {
     /// Reads a file's name.
     pub(super) fn of(name: &str) -> Self {
+        // As this program names what it is writing.
+        if part::is_named(name) {
+            return Self::Temporary;
+        }
         let name = name.to_lowercase();
         // What a Mac keeps beside a file on a stick.
         if name.starts_with("._") {
@@ -29,10 +35,6 @@ impl Named {
         let is_hidden = name.starts_with(['.', '~']);
         if name.ends_with(SUFFIX) {
             return if is_hidden { Self::Temporary } else { Self::Bundle };
-        }
-        // As this program names what it is writing.
-        if name.starts_with(".minqing-") && name.ends_with(".partial") {
-            return Self::Temporary;
         }
         let Some((_, after)) = name.rsplit_once(SUFFIX) else { return Self::Other };
         // rsync adds a dot and six letters or digits.

@@ -7,6 +7,7 @@ use crate::workbench::{
     Error,
     folder::Gathering,
     keeping::{automatic_backups, is_workspace},
+    passphrase::Rewrapped,
     peers::{Joining, Offer},
     progress::{Progress, Stage},
     sync::ExportOrder,
@@ -199,4 +200,54 @@ fn an_opening_that_is_stopped_has_changed_nothing_that_counts() {
     assert_eq!(digest(&a), before);
     assert_eq!(a.doctor().unwrap(), Vec::<String>::new());
     assert!(is_stopped(a.doctor_telling(&mut ending(Stage::Checking, 2))));
+}
+
+#[test]
+fn a_change_of_the_passphrase_is_stopped_before_it_is_made_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, _) = two(folder.path());
+    assert!(is_stopped(a.change_passphrase_telling("稻穗七号门口", &mut ending(Stage::Unlocking, 0))));
+    assert!(a.accepts("pass").unwrap() && !a.accepts("稻穗七号门口").unwrap());
+    // The backup that belongs to it is made, whatever is said.
+    let backups = automatic_backups(a.home()).len();
+    let mut wanted = false;
+    let done = a.change_passphrase_telling("稻穗七号门口", &mut |it| {
+        if it.course.stage != Stage::Unlocking {
+            wanted = true;
+            it.stop();
+        }
+    });
+    assert!(matches!(done.unwrap(), Rewrapped::Done { unkept: None, .. }) && wanted);
+    assert_eq!(automatic_backups(a.home()).len(), backups + 1);
+    assert!(!a.accepts("pass").unwrap() && a.accepts("稻穗七号门口").unwrap());
+}
+
+#[test]
+fn an_erasure_is_stopped_while_it_looks_and_not_once_it_is_ordered() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, _) = two(folder.path());
+    let id = a.find_in("residents", "仇英").unwrap();
+    let before = digest(&a);
+    assert!(is_stopped(a.erasure_of_telling(id, &[], &mut ending(Stage::Tracing, 1))));
+    let mut told = 0;
+    let stopped = a.erase_person_telling(id, "本人要求删除", &[], &mut |it| {
+        told += 1;
+        assert!(it.course.stage == Stage::Tracing && it.course.done <= it.course.total.unwrap());
+        if it.course.total == Some(it.course.done) {
+            it.stop();
+        }
+    });
+    assert!(is_stopped(stopped) && told > 1);
+    assert_eq!(digest(&a), before);
+    assert!(a.row(id).unwrap().is_some());
+    // Then it goes to its end: nothing of it is left in any file.
+    a.erase_person_telling(id, "本人要求删除", &[], &mut |it| {
+        if it.course.stage != Stage::Tracing {
+            it.stop();
+        }
+    })
+    .unwrap();
+    assert!(a.find_in("residents", "仇英").is_err());
+    assert_eq!(a.erasures().unwrap().iter().map(|one| one.record).collect::<Vec<_>>(), [id]);
+    assert_eq!(a.doctor().unwrap(), Vec::<String>::new());
 }

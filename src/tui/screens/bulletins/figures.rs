@@ -25,7 +25,7 @@ use crate::{
         paint,
         pictures::{bar, columns, kinds, spark},
         screens::listing::Told,
-        snapshot::Snapshot,
+        snapshot::{Snapshot, Trends},
         theme::{Ink, Theme},
     },
 };
@@ -43,7 +43,12 @@ const LONGEST: usize = 30;
 const TALLEST: u16 = 10;
 
 /// The rows below the bulletins: this month, months by kind, ages, topics, visits.
-pub(super) fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Told<Target>> {
+pub(super) fn rows(
+    data: &Snapshot,
+    ink: Ink,
+    lang: Lang,
+    (room, is_alone): (usize, bool),
+) -> Vec<Told<Target>> {
     // One cell is the list's own mark.
     let room = room.saturating_sub(2);
     let trends = &data.trends;
@@ -63,6 +68,10 @@ pub(super) fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<To
         });
     }
     rows.push(Told::note(String::new()));
+    if is_alone {
+        rows.extend(side_by_side(trends, ink, lang, room));
+        rows.push(Told::note(String::new()));
+    }
     // Every month in which there is something, so that each number has its row.
     let quiet = trends.months.iter().take_while(|month| month.all() == 0).count();
     let shown = || trends.months.iter().skip(quiet.min(trends.months.len().saturating_sub(MONTHS)));
@@ -70,14 +79,19 @@ pub(super) fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<To
         lang.pick("逐月建账（并入的不另计）", "Registered by month (what was merged once)").to_owned(),
     ));
     rows.push(Told::note(format!(" {}", cut(&year(&trends.months, ink, lang), room.saturating_sub(1)))));
-    let legend = kinds::legend(&shown().copied().collect::<Vec<_>>(), ink, lang);
-    rows.push(Told::note(format!(" {}", cut(&legend, room.saturating_sub(1)))));
+    let legend = kinds::legend(&shown().copied().collect::<Vec<_>>(), room.saturating_sub(1), ink, lang);
+    rows.extend(legend.into_iter().map(|line| Told::note(format!(" {line}"))));
     let greatest = shown().map(Month::all).max().unwrap_or(0);
-    rows.extend(shown().map(|month| {
-        let mut parts = vec![Span::raw(" ")];
-        parts.extend(kinds::row(month, greatest, room, ink, lang));
-        Told::drawn(parts, Target::Figure(Figure::Month(month.first)))
-    }));
+    for month in shown() {
+        for (number, drawn) in kinds::row(month, greatest, room, ink, lang).into_iter().enumerate() {
+            let parts: Vec<Span<'static>> = std::iter::once(Span::raw(" ")).chain(drawn).collect();
+            rows.push(if number == 0 {
+                Told::drawn(parts, Target::Figure(Figure::Month(month.first)))
+            } else {
+                Told::picture(parts)
+            });
+        }
+    }
     rows.push(Told::note(String::new()));
     rows.push(Told::heading(lang.pick("未了结的登记多久了", "Open, by days since registered").to_owned()));
     let greatest = trends.ages.into_iter().max().unwrap_or(0);
@@ -173,32 +187,52 @@ pub(super) fn topic(data: &Snapshot, spot: &Hotspot, lang: Lang) -> String {
     format!("{:04}-{:02} {class} {place}", spot.month.year(), spot.month.month())
 }
 
+/// Months and ages as columns.
+const HEADINGS: [(&str, &str); 2] =
+    [("逐月建账", "Registered by month"), ("未了结的登记多久了（天）", "Open, by days since registered")];
+
+/// What the columns of months are, and those of ages.
+fn columns_of(trends: &Trends) -> [Vec<(String, usize)>; 2] {
+    let months =
+        trends.months.iter().map(|month| (format!("{:02}", month.first.month()), month.all())).collect();
+    let ages = AGES.iter().zip(trends.ages).map(|((from, to), count)| {
+        (to.map_or_else(|| format!("{from}+"), |to| format!("{from}-{to}")), count)
+    });
+    [months, ages.collect()]
+}
+
+/// The same as rows of the list, months and ages beside one another.
+fn side_by_side(trends: &Trends, ink: Ink, lang: Lang, room: usize) -> Vec<Told<Target>> {
+    /// Rows: the numbers, the columns, what they are of.
+    const TALL: u16 = 6;
+    /// Cells that all ages take, and those between them and the months.
+    const AGES_WIDE: usize = 36;
+    const APART: usize = 3;
+    let left = room.saturating_sub(AGES_WIDE + APART + 1);
+    let [months, ages] = columns_of(trends);
+    let [one, other] = HEADINGS.map(|(zh, en)| lang.pick(zh, en));
+    let mut rows = vec![Told::heading(format!("{}{other}", fit(one, left + APART)))];
+    let months = columns::rows(&months, ink, (left, TALL));
+    let ages = columns::rows(&ages, ink, (AGES_WIDE, TALL));
+    rows.extend(
+        months.into_iter().zip(ages).map(|(month, age)| {
+            Told::picture(vec![Span::raw(" "), month, Span::raw(" ".repeat(APART)), age])
+        }),
+    );
+    rows
+}
+
 /// Draws months and ages as columns.
 pub(super) fn beside(model: &Model, area: Rect, frame: &mut Frame) {
     let (lang, trends, ink) = (model.lang, &model.data.trends, model.theme.ink());
     let width = usize::from(area.width);
     let tall = (area.height.saturating_sub(3) / 2).min(TALLEST);
-    let heading = |text: &str| Line::styled(cut(text, width), Theme::strong());
-    let months: Vec<(String, usize)> =
-        trends.months.iter().map(|month| (format!("{:02}", month.first.month()), month.all())).collect();
-    paint::lines(vec![heading(lang.pick("逐月建账", "Registered by month"))], 0, area, frame);
-    let upper = Rect { y: area.y.saturating_add(1), height: tall, ..area };
-    columns::view(&months, ink, upper.intersection(area), frame);
-    let next = Rect { y: upper.bottom().saturating_add(1), ..area };
-    let next = Rect { height: area.bottom().saturating_sub(next.y), ..next };
-    paint::lines(
-        vec![heading(lang.pick("未了结的登记多久了（天）", "Open, by days since registered"))],
-        0,
-        next,
-        frame,
-    );
-    let ages: Vec<(String, usize)> = AGES
-        .iter()
-        .zip(trends.ages)
-        .map(|((from, to), count)| {
-            (to.map_or_else(|| format!("{from}+"), |to| format!("{from}-{to}")), count)
-        })
-        .collect();
-    let lower = Rect { y: next.y.saturating_add(1), height: tall, ..next };
-    columns::view(&ages, ink, lower.intersection(next), frame);
+    let mut left = area;
+    for (numbers, (zh, en)) in columns_of(trends).iter().zip(HEADINGS) {
+        paint::lines(vec![Line::styled(cut(lang.pick(zh, en), width), Theme::strong())], 0, left, frame);
+        let own = Rect { y: left.y.saturating_add(1), height: tall, ..left };
+        columns::view(numbers, ink, own.intersection(left), frame);
+        let next = own.bottom().saturating_add(1);
+        left = Rect { y: next, height: area.bottom().saturating_sub(next), ..area };
+    }
 }

@@ -12,7 +12,7 @@ use super::{check, place, sheet, state_of};
 use crate::{
     domain::{
         calendar,
-        checklists::{self, CheckState, Clarity},
+        checklists::{self, CheckState, Checklist, Clarity},
         figures, hot_topics,
         id::RecordId,
         roster::neighbourhoods,
@@ -39,8 +39,39 @@ const HEAD: usize = 2;
 
 /// Rows below a sheet that say what is next and how one finds out: as many as there
 /// are cells for beside a whole list.
-fn foot(area: Rect) -> usize {
-    if area.height >= 19 { 5 } else { 3 }
+///
+/// What is longer takes of the rows that a short list leaves empty.
+fn foot(model: &Model, area: Rect) -> usize {
+    let least = if area.height >= 19 { 5 } else { 3 };
+    let Some(sheet) = sheet(model) else { return least };
+    let spare = usize::from(area.height).saturating_sub(HEAD + sheet.items.len());
+    (told_below(model, sheet, area).len() + 1).min(spare).max(least)
+}
+
+/// What is told below a sheet of the item that is selected.
+fn told_below(model: &Model, sheet: &Checklist, area: Rect) -> Vec<Line<'static>> {
+    let (lang, width) = (model.lang, usize::from(area.width));
+    let Some(item) = sheet.items.get(model.checklists.item) else { return Vec::new() };
+    let row = check(model, sheet.list, item);
+    let next = row.map_or("", |row| row.text(checklists::NEXT));
+    let mut told = hint(item.hint.get(lang), next, width, lang);
+    let strong = |text: String| {
+        let lines = cells::wrap(&text, width.saturating_sub(2)).into_iter();
+        lines.map(|line| Line::styled(line, Theme::strong())).collect::<Vec<_>>()
+    };
+    if let Some(why) = row.and_then(|row| checklists::shortfall(row, lang)) {
+        told.splice(0..0, strong(format!("! {why}")));
+    }
+    let title = item.title.get(lang);
+    if cells::width(title) > title_room(width) {
+        told.splice(0..0, strong(title.to_owned()));
+    }
+    told
+}
+
+/// Cells of an item's title.
+fn title_room(width: usize) -> usize {
+    (width / 3).max(16)
 }
 
 /// Cells of the first column.
@@ -71,7 +102,7 @@ pub(super) fn cell_at(model: &Model, area: Rect, x: u16, y: usize) -> Option<(us
 /// The item at a row of the body.
 pub(super) fn item_at(model: &Model, area: Rect, y: usize) -> Option<usize> {
     let count = sheet(model)?.items.len();
-    let room = usize::from(area.height).saturating_sub(HEAD + foot(area));
+    let room = usize::from(area.height).saturating_sub(HEAD + foot(model, area));
     let top = first_shown(model.checklists.item, count, room);
     let row = y.checked_sub(HEAD).filter(|y| *y < room)? + top;
     (row < count).then_some(row)
@@ -148,7 +179,8 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
     let (Some(sheet), Some(place)) = (sheet(model), place(model)) else { return };
     let lang = model.lang;
     let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
-    if usize::from(area.height) <= HEAD + foot(area) {
+    let foot = foot(model, area);
+    if usize::from(area.height) <= HEAD + foot {
         return;
     }
     let share = model.data.shares.get(&(place.id, sheet.list)).copied().unwrap_or_default();
@@ -161,7 +193,7 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
     }
     frame.render_widget(Line::styled(head, Theme::strong()), below(0));
     let width = usize::from(area.width);
-    let room_title = (width / 3).max(16);
+    let room_title = title_room(width);
     let room_basis = width.saturating_sub(room_title + 6 + 1 + 12 + 10).max(8);
     let titles = format!(
         "      {} {} {} {}",
@@ -171,7 +203,7 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
         fit(lang.pick("责任人", "Owner"), 8)
     );
     frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
-    let room = usize::from(area.height) - HEAD - foot(area);
+    let room = usize::from(area.height) - HEAD - foot;
     let top = first_shown(model.checklists.item, sheet.items.len(), room);
     for (number, item) in sheet.items.iter().enumerate().skip(top).take(room) {
         let row = check(model, sheet.list, item);
@@ -199,21 +231,20 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
         let style = if here { model.theme.chosen() } else { Theme::plain() };
         frame.render_widget(Line::styled(line, style), below(HEAD + number - top));
     }
-    let height = cells::cells(foot(area) - 1);
-    let foot = Rect { y: area.bottom().saturating_sub(height), height, ..area };
-    if let Some(item) = sheet.items.get(model.checklists.item) {
-        let row = check(model, sheet.list, item);
-        let next = row.map_or("", |row| row.text(checklists::NEXT));
-        let mut told = hint(item.hint.get(lang), next, width, lang);
-        if let Some(why) = row.and_then(|row| checklists::shortfall(row, lang)) {
-            told.insert(0, Line::styled(format!("! {why}"), Theme::strong()));
+    let height = foot - 1;
+    let below =
+        Rect { y: area.bottom().saturating_sub(cells::cells(height)), height: cells::cells(height), ..area };
+    let mut told = told_below(model, sheet, area);
+    if told.len() > height {
+        // There is no room for all of it: that is seen.
+        told.truncate(height);
+        if let Some(last) = told.pop() {
+            let room = width.saturating_sub(2 + cells::CUT.len());
+            let kept = cells::head(last.to_string().trim_end(), room);
+            told.push(Line::styled(kept + cells::CUT, last.style));
         }
-        let title = item.title.get(lang);
-        if cells::width(title) > room_title {
-            told.insert(0, Line::styled(title.to_owned(), Theme::strong()));
-        }
-        paint::lines(told, 0, paint::inset(foot, 1), frame);
     }
+    paint::lines(told, 0, paint::inset(below, 1), frame);
 }
 
 /// What most matters of the last months are about at a place, counted from the
@@ -273,7 +304,10 @@ fn judged(model: &Model, months: &[RecordId]) -> String {
 fn hint(hint: &str, next: &str, width: usize, lang: Lang) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     if !next.is_empty() {
-        lines.push(Line::raw(say!(lang, "下一步：{next}", "Next step: {next}")));
+        lines.extend(paint::wrapped(
+            &say!(lang, "下一步：{next}", "Next step: {next}"),
+            width.saturating_sub(2),
+        ));
     }
     lines.extend(paint::wrapped(
         &say!(lang, "怎样摸清：{hint}", "How to find out: {hint}"),

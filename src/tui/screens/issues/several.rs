@@ -3,7 +3,7 @@
 
 use super::{nothing_selected, selected};
 use crate::{
-    domain::{id::RecordId, issues::issues as issue_ledger},
+    domain::{id::RecordId, issues::issues as issue_ledger, wording::Lang},
     say,
     tui::{
         form::Form,
@@ -70,12 +70,12 @@ pub(in crate::tui) fn print(model: &mut Model) {
 }
 
 /// The numbers of the marked issues that are still there, as far as a line holds them.
-pub(in crate::tui) fn numbers(data: &crate::tui::snapshot::Snapshot, ids: &[RecordId]) -> String {
+pub(in crate::tui) fn numbers(data: &crate::tui::snapshot::Snapshot, ids: &[RecordId], lang: Lang) -> String {
     const MOST: usize = 8;
     let named = ids.iter().filter_map(|id| data.case(*id));
     let mut told: Vec<&str> = named.take(MOST).map(|case| case.issue.text(issue_ledger::NUMBER)).collect();
     if ids.len() > MOST {
         told.push("…");
     }
-    told.join("、")
+    told.join(lang.pick("、", ", "))
 }

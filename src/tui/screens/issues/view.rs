@@ -90,19 +90,34 @@ pub(super) fn kinds() -> impl Iterator<Item = Option<IssueKind>> {
     std::iter::once(None).chain(IssueKind::ALL.into_iter().map(Some))
 }
 
-/// What a kind is called in its row, with how many are open.
-fn kind_title(model: &Model, kind: Option<IssueKind>) -> String {
-    let title = kind.map_or(model.lang.pick("各类", "all kinds"), |kind| kind.title(model.lang));
-    format!("{title} {}", model.data.open_of(kind))
+/// What the kinds are called in their row, with how many are open. Where that does not
+/// fit, what has none open stands without its number.
+fn kind_titles(model: &Model) -> Vec<(Option<IssueKind>, String)> {
+    let titles = |is_tight: bool| -> Vec<(Option<IssueKind>, String)> {
+        let all = if is_tight { "all" } else { "all kinds" };
+        let told = kinds().map(|kind| {
+            let title = kind.map_or(model.lang.pick("各类", all), |kind| kind.title(model.lang));
+            let count = model.data.open_of(kind);
+            let told = if is_tight && count == 0 { title.to_owned() } else { format!("{title} {count}") };
+            (kind, told)
+        });
+        told.collect()
+    };
+    let whole = titles(false);
+    let wide: usize = whole.iter().map(|(_, title)| cells::width(title) + 2).sum();
+    if wide < usize::from(model.size.0) { whole } else { titles(true) }
 }
 
 /// The place in [`kinds`] whose word is at a column of the second row.
 pub(in crate::tui) fn kind_at(model: &Model, x: u16) -> Option<usize> {
-    let mut left = 1;
-    let left_out = kinds_left_out(model);
-    let place = kinds().skip(left_out).position(|kind| {
-        let right = left + cells::width(&kind_title(model, kind)) + 2;
-        let is_here = (left..right).contains(&usize::from(x)) && right <= usize::from(model.size.0);
+    let (mut left, room) = (1, usize::from(model.size.0));
+    let titles = kind_titles(model);
+    let left_out = kinds_left_out(model, &titles);
+    let place = titles.iter().skip(left_out).position(|(_, title)| {
+        let right = left + cells::width(title) + 2;
+        // What tells of more stands for the first that there is no room for.
+        let end = if right > room { room } else { right };
+        let is_here = (left..end).contains(&usize::from(x));
         left = right;
         is_here
     });
@@ -111,13 +126,13 @@ pub(in crate::tui) fn kind_at(model: &Model, x: u16) -> Option<usize> {
 
 fn kind_row(model: &Model, area: Rect, frame: &mut Frame) {
     let mut spans = vec![Span::raw(" ")];
-    let left_out = kinds_left_out(model);
+    let titles = kind_titles(model);
+    let left_out = kinds_left_out(model, &titles);
     let mut left = 1;
-    for kind in kinds().skip(left_out) {
-        let title = kind_title(model, kind);
+    for (kind, title) in titles.into_iter().skip(left_out) {
         let right = left + cells::width(&title) + 2;
         if right > usize::from(model.size.0) {
-            // What there is no room for is reached by the key that turns.
+            // What there is no room for is reached by the key that turns, or a click.
             if left + 3 <= usize::from(model.size.0) {
                 spans.push(Span::raw(" .."));
             }
@@ -134,9 +149,9 @@ fn kind_row(model: &Model, area: Rect, frame: &mut Frame) {
 }
 
 /// How many kinds are left out at the left, so that the one that is looked at is in sight.
-fn kinds_left_out(model: &Model) -> usize {
+fn kinds_left_out(model: &Model, titles: &[(Option<IssueKind>, String)]) -> usize {
     let all: Vec<(bool, usize)> =
-        kinds().map(|kind| (kind == model.issues.kind, cells::width(&kind_title(model, kind)) + 2)).collect();
+        titles.iter().map(|(kind, title)| (*kind == model.issues.kind, cells::width(title) + 2)).collect();
     let current = all.iter().position(|(current, _)| *current).unwrap_or(0);
     let fits = |from: &usize| {
         let shown = all.iter().take(current + 1).skip(*from).map(|(_, width)| width);

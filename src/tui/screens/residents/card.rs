@@ -14,6 +14,7 @@ use crate::{
     },
     tui::{
         cells::{fit, wrap},
+        chrome,
         model::Model,
         screens::listing::Told,
         theme::Theme,
@@ -127,6 +128,10 @@ fn happened(model: &Model, shown: Shown, empty: &str, width: usize, rows: &mut V
     rows.push(Told::note(String::new()));
     let told = model.lang.pick("走访、事项与帮扶", "Visits, issues and help");
     rows.push(Told::heading(told.to_owned()));
+    if model.data.is_outline {
+        rows.push(Told::note(chrome::reading(model.lang).to_owned()));
+        return;
+    }
     let events = history::history(model, shown);
     if events.is_empty() {
         rows.extend(wrap(&model.told(empty), width).into_iter().map(Told::note));

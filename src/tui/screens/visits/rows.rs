@@ -109,7 +109,10 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
         let posted: Vec<String> = walked.posted.iter().map(|id| model.data.name(*id)).collect();
         let name = fit(place.text(neighbourhoods::NAME), 12);
         let (visited, households) = (walked.visited, walked.households);
-        rows.push(Told::note(format!(" {name} {visited}/{households}   {}", posted.join("、"))));
+        rows.push(Told::note(format!(
+            " {name} {visited}/{households}   {}",
+            posted.join(model.lang.pick("、", ", "))
+        )));
     }
     rows
 }
