@@ -25,6 +25,7 @@ mod able;
 mod update;
 mod answers;
 mod popups;
+mod sights;
 mod leaving;
 mod unfinished;
 mod recorder;

@@ -79,6 +79,8 @@ mod leaves;
 pub mod deed;
 pub mod undo;
 pub mod sync;
+mod exported;
+pub mod inside;
 mod led;
 mod letters;
 pub mod reach;

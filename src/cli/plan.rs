@@ -154,7 +154,7 @@ fn soon(face: &Face, bench: &Workbench, days: i64) -> Answer {
     }
     let mut lines = vec![say!(face.lang, "{days} 天内可办", "to be finished within {days} d")];
     for one in &soon {
-        let day = one.day().map(|day| calendar::distance(day, bench.today(), face.lang)).unwrap_or_default();
+        let day = one.distance(bench.today(), face.lang);
         lines.push(match one {
             Soon::Task(planned) => format!("{}  {day}", task_line(bench, planned, face.lang)),
             Soon::Issue(case) => {

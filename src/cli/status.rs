@@ -38,6 +38,7 @@ pub(super) fn document(status: &StatusReport, lang: Lang) -> serde_json::Value {
         contested,
         conflicts,
         unexported,
+        unexported_for,
         waiting,
         aside,
         waiting_for,
@@ -47,10 +48,11 @@ pub(super) fn document(status: &StatusReport, lang: Lang) -> serde_json::Value {
     } = status;
     let notices: Vec<_> = notices.iter().map(|notice| notice.get(lang)).collect();
     let clocks: Vec<_> = clocks.iter().map(clock).collect();
+    let unexported_for: Vec<String> = unexported_for.iter().map(ToString::to_string).collect();
     json!({
         "replica": replica, "letter": letter, "member": member, "group": group, "community": community,
         "complaints": complaints, "counts": counts, "overdue": overdue, "unanswered": unanswered, "closed": closed, "contested": contested,
-        "conflicts": conflicts, "unexported": unexported, "waiting": waiting, "aside": aside,
+        "conflicts": conflicts, "unexported": unexported, "unexported_for": unexported_for, "waiting": waiting, "aside": aside,
         "waiting_for": holes_json(waiting_for), "clocks": clocks, "notices": notices, "digest": digest,
     })
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     event::{Answer, Done, Effect, Trouble},
     everywhere,
+    finder::{Finder, Source},
     form::Form,
     language,
     model::{Model, Popup},
@@ -54,6 +55,11 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             popups::rest(model);
             close_sent_form(model);
             model.popups.push(Popup::Reading { title, lines, top: 0 });
+        }
+        Answer::Listed(title, items) => {
+            popups::rest(model);
+            let finder = Finder::new(Source::Records(title, items), "", &model.data, model.lang);
+            model.popups.push(Popup::Finder(Box::new(finder)));
         }
         Answer::Begun(ledger, sentence) => {
             finish(model, Done { sentence, record: None });
@@ -129,6 +135,7 @@ fn opens(answer: &Answer) -> bool {
         Answer::Asked { .. }
         | Answer::Previewed(..)
         | Answer::Told { .. }
+        | Answer::Listed(..)
         | Answer::Columns(_)
         | Answer::Hanging(..) => true,
         Answer::Checked(findings) => !findings.is_empty(),

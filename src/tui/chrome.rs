@@ -12,6 +12,7 @@ use ratatui::{
 use super::{
     able::{Able, able},
     cells::{self, width},
+    finder::Source,
     key::Key,
     keys::{self, Action, Place},
     model::{Model, Popup},
@@ -60,14 +61,17 @@ pub(super) fn reading(lang: Lang) -> &'static str {
     lang.pick("正在算…", "Working it out…")
 }
 
-/// The keys that work now, as many as fit, help always among them.
+/// The keys that work now, as many as fit, help always among them. What is done here comes
+/// before looking for something anywhere, which works everywhere and is told by the help.
 pub(super) fn footer(model: &Model) -> Vec<Hint> {
     let (place, lang) = (model.place(), model.lang);
     let total = usize::from(model.size.0);
     let hint = |action: Action, left: usize| {
         let binding = keys::binding(action)?;
         let key = model.data.keys.key_in(binding, place);
-        let name = if action == Action::Open {
+        let name = if action == Action::Open && is_walked(model) {
+            lang.pick("打开", "Open")
+        } else if action == Action::Open {
             open_word(model, place)
         } else if action == Action::Agree && model.is_nothing_new() {
             lang.pick("知道了", "Understood")
@@ -92,11 +96,14 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         Place::Residents | Place::Issues | Place::Board | Place::Ledgers => {
             &[Action::Find, Action::Palette, Action::Help]
         }
-        // Much can be done with what was opened, and elsewhere it is searched as anywhere.
-        Place::Sheet | Place::Project => &[Action::Palette, Action::Help],
-        Place::Today | Place::Matrix | Place::Visits | Place::Projects | Place::Bulletins | Place::Sync => {
-            &[Action::FindEverywhere, Action::Palette, Action::Help]
-        }
+        Place::Today
+        | Place::Matrix
+        | Place::Sheet
+        | Place::Visits
+        | Place::Projects
+        | Place::Project
+        | Place::Bulletins
+        | Place::Sync => &[Action::Palette, Action::Help],
         Place::Always
         | Place::Screens
         | Place::Search
@@ -132,6 +139,11 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         last.insert(0, Action::Menu);
         (hints, left, is_all) = lay(room_of(&last));
         debug_assert!(!is_all, "with less room not more fits");
+    } else if place.is_screen() && !last.contains(&Action::Find) {
+        let everywhere = room_of(&[Action::FindEverywhere]);
+        if left + everywhere + reserved <= total + 2 {
+            last.insert(0, Action::FindEverywhere);
+        }
     }
     for action in &last {
         if let Some(hint) = hint(*action, left) {
@@ -140,6 +152,12 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         }
     }
     hints
+}
+
+/// Whether a list of records lies on top that go to where they live.
+fn is_walked(model: &Model) -> bool {
+    let Some(Popup::Finder(finder)) = model.popups.last() else { return false };
+    matches!(finder.source, Source::Everywhere | Source::Records(..) | Source::Linked(_))
 }
 
 fn open_word(model: &Model, place: Place) -> &'static str {

@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use super::{
     fault::Fault,
+    finder::Item,
     key::Key,
     lists::Change,
     snapshot::{BooksIndex, Due, Past, Roster, Snapshot, ThisMonth, Undoing},
@@ -72,6 +73,8 @@ pub(super) enum Answer {
     Previewed(Box<Preview>, Option<String>),
     /// Somebody has to be told at length.
     Told { title: String, lines: Vec<String> },
+    /// Records that were asked for, to walk through, below what they are.
+    Listed(String, Vec<Item>),
     /// A ledger was begun: its id, and the sentence that says so.
     Begun(String, String),
     /// Where the columns of a sheet would go, to be looked at and changed.
@@ -370,8 +373,10 @@ pub(super) enum Effect {
     Unmask(RecordId, String),
     /// Write a bundle: where, for which laptops, how much, and how it is sealed.
     Export(Pairs),
-    /// Look into a bundle.
+    /// Work out what taking a bundle in would do, and ask.
     Preview { file: PathBuf, passphrase: Option<String> },
+    /// Look into it, to read all that is in it.
+    Inspect { file: PathBuf, passphrase: Option<String> },
     /// Take a bundle in.
     Import { file: PathBuf, passphrase: Option<String> },
     /// Settle a conflict.

@@ -4,9 +4,7 @@
 mod palette;
 mod records;
 
-use std::collections::HashSet;
-
-use palette::{actions, books};
+use palette::books;
 use records::records;
 pub(super) use records::wants_index;
 
@@ -15,6 +13,7 @@ use super::{
     everywhere,
     keys::{self, Action, Place},
     screens::ledgers::own_fields,
+    sights::Sight,
     snapshot::Snapshot,
     wording::to_take,
 };
@@ -34,7 +33,6 @@ use crate::{
         wording::Lang,
     },
     say, search,
-    workbench::steps::Case,
 };
 
 /// The most rows that are looked out.
@@ -65,8 +63,8 @@ pub(super) enum Source {
     Forms(Vec<String>),
     /// The ledgers of F8.
     Books,
-    /// The issues that a figure counts, below what that is called.
-    Records(String, Vec<RecordId>),
+    /// Records that somebody wants to walk through, below what they are.
+    Records(String, Vec<Item>),
 }
 
 /// What a row stands for.
@@ -74,6 +72,8 @@ pub(super) enum Source {
 pub(super) enum Target {
     /// An action.
     Action(Action),
+    /// A picture, a tab or a step.
+    Sight(Sight),
     /// A record.
     Record(RecordId),
     /// The list with all that was found of a ledger.
@@ -126,14 +126,7 @@ impl Finder {
     pub(super) fn search(&mut self, data: &Snapshot, lang: Lang) {
         let query = self.editor.text();
         self.found = match &self.source {
-            Source::Actions(here) => {
-                let mut found = actions(&query, *here, data, lang);
-                if !query.trim().is_empty() {
-                    found.extend(books(&query, data, lang));
-                    found.sort_by_key(|(rank, _)| *rank);
-                }
-                found.into_iter().map(|(_, item)| item).collect()
-            }
+            Source::Actions(here) => palette::look(&query, *here, data, lang),
             Source::Everywhere => everywhere::look(&query, data, &mut self.counts),
             Source::Books => {
                 let mut found = books(&query, data, lang);
@@ -159,7 +152,7 @@ impl Finder {
             Source::Linked(ids) => everywhere::linked(ids, &query, data, lang),
             Source::Choices(choices) => chosen_from(choices, &query, lang),
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
-            Source::Records(_, ids) => ranked(counted(ids, data, lang).into_iter(), &query),
+            Source::Records(_, items) => fitting(items.iter().cloned(), &query),
             Source::Doings(doings) => {
                 ranked(doings.iter().filter_map(|doing| told(*doing, data, lang)), &query)
             }
@@ -211,7 +204,8 @@ impl Finder {
             | Source::Books => Self::new(self.source.clone(), "", data, lang).found,
         };
         if let Source::Actions(_) = self.source {
-            all.extend(books("", data, lang).into_iter().map(|(_, item)| item));
+            let rest = palette::sights("", data, lang).into_iter().chain(books("", data, lang));
+            all.extend(rest.map(|(_, item)| item));
         }
         all
     }
@@ -231,6 +225,12 @@ impl Finder {
     /// Moves by rows, staying inside.
     pub(super) fn move_by(&mut self, rows: isize) {
         self.at = self.at.saturating_add_signed(rows).min(self.found.len().saturating_sub(1));
+    }
+
+    /// The records that it tells of by itself, whatever was read since.
+    pub(super) fn told(&self) -> impl Iterator<Item = RecordId> {
+        let items = if let Source::Records(_, items) = &self.source { items.as_slice() } else { &[] };
+        items.iter().filter_map(|item| if let Target::Record(id) = item.target { Some(id) } else { None })
     }
 
     /// The row that is selected.
@@ -273,18 +273,6 @@ fn told((action, why): (Action, &str), data: &Snapshot, lang: Lang) -> Option<It
     let note = if why.is_empty() { key } else { why.to_owned() };
     let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
     Some(Item { target: Target::Action(action), label, note })
-}
-
-/// Issues by number and title, with where each stands, in the order of F6.
-fn counted(ids: &[RecordId], data: &Snapshot, lang: Lang) -> Vec<Item> {
-    let ids: HashSet<RecordId> = ids.iter().copied().collect();
-    let own = data.cases.iter().filter(|case| ids.contains(&case.issue.id));
-    let item = |case: &Case| Item {
-        target: Target::Record(case.issue.id),
-        label: format!("{}  {}", case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE)),
-        note: case.standing.status.title(lang).to_owned(),
-    };
-    own.map(item).collect()
 }
 
 /// Where records of a ledger are written.
@@ -332,6 +320,13 @@ fn steps_of(issue: RecordId, data: &Snapshot, lang: Lang) -> Vec<Item> {
 /// Those that fit, the best first.
 fn ranked(items: impl Iterator<Item = Item>, query: &str) -> Vec<Item> {
     best(ranks(items, query))
+}
+
+/// All that fit, the best first.
+fn fitting(items: impl Iterator<Item = Item>, query: &str) -> Vec<Item> {
+    let mut found = ranks(items, query);
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Those that fit, and how well.

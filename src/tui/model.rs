@@ -218,11 +218,8 @@ impl Model {
         let mut dropped = unfinished::drop_erased(self, &swept, &|form| form.records().any(is_lost));
         let over = self.popups.iter().position(|popup| match popup {
             Popup::Conflict { dispute, .. } => is_lost(dispute.conflict.record),
-            Popup::Form(_)
-            | Popup::Finder(_)
-            | Popup::Reading { .. }
-            | Popup::Question { .. }
-            | Popup::Preview { .. } => false,
+            Popup::Finder(finder) => finder.told().any(is_lost),
+            Popup::Form(_) | Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } => false,
         });
         if let Some(at) = over {
             self.popups.truncate(at);

@@ -273,6 +273,7 @@ impl Performer {
                 tell(Answer::Previewed(Box::new(preview), passphrase));
                 return Ok(None);
             }
+            Effect::Inspect { file, passphrase } => return self.look_inside(&file, passphrase, tell),
             Effect::Import { file, passphrase } => self.take_in(&file, passphrase, tell)?,
             Effect::Settle(conflict, settlement) => {
                 self.bench.settle(&conflict, &settlement)?;

@@ -4,7 +4,7 @@ mod help;
 mod working;
 
 use super::{
-    able::both,
+    able::{Able, both},
     cells, chrome,
     event::Effect,
     everywhere,
@@ -14,7 +14,7 @@ use super::{
     keys::{Action, Place},
     leaving,
     model::{Model, Popup},
-    screens::{issues, ledgers, search::moved},
+    screens::{issues, ledgers, search::moved, sync, visits},
     sheet, unfinished,
     update::act_from_afar,
 };
@@ -55,7 +55,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
 type Over = fn(&mut Model) -> Vec<Effect>;
 
 /// What works on whatever lies over a screen and is no form and no list.
-const OVER: [(Action, Over); 12] = [
+const OVER: [(Action, Over); 13] = [
     (Action::Open, agree),
     (Action::Agree, agree),
     (Action::Back, |model| {
@@ -63,6 +63,9 @@ const OVER: [(Action, Over); 12] = [
         Vec::new()
     }),
     (Action::KeepBoth, keep_both),
+    (Action::InspectBundle, |model| {
+        if sync::able_inspect(model) == Able::Yes { sync::inspect(model) } else { first(model) }
+    }),
     (Action::WriteOther, |model| {
         write_other(model);
         Vec::new()
@@ -277,6 +280,10 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             model.popups.pop();
             act_from_afar(model, action)
         }
+        Some(Target::Sight(sight)) => {
+            model.popups.pop();
+            sight.go(model)
+        }
         Some(Target::Form(at)) => {
             model.popups.pop();
             unfinished::open(model, at);
@@ -333,7 +340,9 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
         }
         Some(Target::Record(id)) if matches!(finder.source, Source::Records(..)) => {
             model.popups.pop();
-            issues::show(model, id);
+            if !visits::open_task(model, id) {
+                everywhere::go(model, id);
+            }
             Vec::new()
         }
         Some(Target::Record(id)) => {

@@ -36,16 +36,21 @@ pub(super) fn area(body: Rect, rows: u16) -> Rect {
     Rect { y: body.bottom() - height, height, ..body }
 }
 
-/// Where a list to choose from stands; what searches everything takes the body.
+/// Where a list to choose from stands; what searches everything takes the body, and so
+/// does a list to walk through.
 pub(super) fn finder_area(finder: &Finder, body: Rect) -> Rect {
-    if finder.source == Source::Everywhere { body } else { area(body, FINDER) }
+    if takes_body(finder) { body } else { area(body, FINDER) }
+}
+
+fn takes_body(finder: &Finder) -> bool {
+    matches!(finder.source, Source::Everywhere | Source::Records(..))
 }
 
 /// Whether a popup takes the whole body, so that nothing below it shows.
 pub(super) fn is_full(popup: &Popup) -> bool {
     match popup {
         Popup::Form(_) | Popup::Reading { .. } | Popup::Preview { .. } | Popup::Conflict { .. } => true,
-        Popup::Finder(finder) => finder.source == Source::Everywhere,
+        Popup::Finder(finder) => takes_body(finder),
         Popup::Question { .. } => false,
     }
 }
@@ -123,14 +128,19 @@ pub(super) fn finder_head(finder: &Finder, top: usize) -> (usize, usize) {
 /// What stands before what is typed.
 pub(super) fn finder_lead(model: &Model, finder: &Finder) -> String {
     let lang = model.lang;
+    let steps;
     let title = match &finder.source {
         Source::Actions(_) => lang.pick("命令", "Command"),
         Source::Everywhere => lang.pick("到处找", "Find anywhere"),
         Source::Choices(_) => lang.pick("选一项", "Choose"),
-        Source::Steps(_) => lang.pick("步骤", "Step"),
+        Source::Steps(issue) => {
+            let number = model.data.name(*issue);
+            steps = say!(lang, "{number} 步骤", "{number}, step");
+            &steps
+        }
         Source::Doings(_) => lang.pick("办理", "Go on"),
         Source::Books => lang.pick("查台账", "Ledger"),
-        Source::Records(title, _) => title,
+        Source::Records(..) => lang.pick("查找", "Find"),
         Source::Links(_) => lang.pick("连上哪一条", "Link to"),
         Source::Linked(_) => lang.pick("关联的", "Linked"),
         Source::Fields(_) => lang.pick("改哪一栏", "Which field"),
@@ -146,9 +156,16 @@ pub(super) fn finder_lead(model: &Model, finder: &Finder) -> String {
 fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     let lang = model.lang;
     frame.render_widget(Clear, area);
-    paint::rule(area, frame);
     if area.height < 3 {
         return;
+    }
+    if let Source::Records(title, all) = &finder.source {
+        let (found, all) = (finder.found.len(), all.len());
+        let count = if found == all { all.to_string() } else { format!("{found} / {all}") };
+        let line = cells::cut(&say!(lang, " {title}：{count}", " {title}: {count}"), usize::from(area.width));
+        frame.render_widget(Line::styled(line, Theme::strong()), Rect { height: 1, ..area });
+    } else {
+        paint::rule(area, frame);
     }
     let lead = finder_lead(model, finder);
     let left = cells::width(&lead);

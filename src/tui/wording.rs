@@ -21,7 +21,12 @@ use crate::domain::{
     wording::Lang,
     workdays,
 };
-use crate::say;
+use crate::{
+    say,
+    workbench::{PeerId, peers::Laptop},
+};
+
+use super::cells::one_line;
 
 /// A size as people read it: `1.2 MB`.
 pub(super) fn told_bytes(bytes: u64) -> String {
@@ -35,6 +40,13 @@ pub(super) fn told_bytes(bytes: u64) -> String {
         1_000_000..1_000_000_000 => told(1_000_000, "MB"),
         _ => told(1_000_000_000, "GB"),
     }
+}
+
+/// Laptops by their letters.
+pub(super) fn names(laptops: &[Laptop], peers: &[PeerId], lang: Lang) -> String {
+    let own = laptops.iter().filter(|laptop| peers.contains(&laptop.peer));
+    let letters: Vec<String> = own.map(|laptop| one_line(&laptop.name_among(laptops))).collect();
+    letters.join(lang.pick("、", ", "))
 }
 
 /// In English, one record by its ledger.

@@ -54,7 +54,7 @@ impl Workbench {
 
     /// Every laptop with the public key that it told itself: what another wrote
     /// into its card could be his own.
-    fn recipients(&self) -> Result<Vec<(PeerId, String)>, Error> {
+    pub(super) fn recipients(&self) -> Result<Vec<(PeerId, String)>, Error> {
         let slot = Slot::single(team::peers::RECIPIENT);
         let mut told = Vec::new();
         for (peer, _) in self.store.totals().heads.iter() {

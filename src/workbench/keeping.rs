@@ -12,9 +12,10 @@ use super::{
     bench::Workbench,
     clock::Clock,
     error::Error,
+    exported::EXPORTED,
     progress::{self, Progress, Stage},
     secrets::Secrets,
-    sync::{EXPORTED, told},
+    sync::told,
 };
 use crate::{
     bundle::{

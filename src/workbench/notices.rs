@@ -109,7 +109,7 @@ impl Workbench {
     }
 
     /// A laptop as people tell it from another of the same letter.
-    fn name_of_laptop(&self, peer: PeerId) -> Result<String, Error> {
+    pub(super) fn name_of_laptop(&self, peer: PeerId) -> Result<String, Error> {
         let id: String = peer.to_string().chars().take(8).collect();
         let called = self.call(peer)?;
         // The id says more than what its letter was told apart by.

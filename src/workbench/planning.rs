@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use jiff::{Span, civil::Date};
+use jiff::{Span, Timestamp, civil::Date};
 
 use super::{bench::Workbench, draft::Draft, error::Error, steps::Case};
 use crate::domain::{
@@ -21,7 +21,7 @@ use crate::domain::{
     standing::StepKind,
     value::Value,
     visits,
-    wording::Wording,
+    wording::{Lang, Wording},
 };
 use crate::log::erasure::Erasures;
 
@@ -113,6 +113,22 @@ impl Soon {
         match self {
             Self::Task(planned) => plan::task_period(&planned.task).to,
             Self::Issue(case) => Some(case.standing.running.next_day()),
+        }
+    }
+
+    /// Its last moment: what has hours left comes before what has the day.
+    pub fn end(&self) -> Option<Timestamp> {
+        match self {
+            Self::Task(_) => self.day().map(calendar::last_moment),
+            Self::Issue(case) => Some(case.standing.running.next_end()),
+        }
+    }
+
+    /// How far that is: `剩 1 小时 24 分`, `今天`, `超 2 天`.
+    pub fn distance(&self, today: Date, lang: Lang) -> String {
+        match self {
+            Self::Task(_) => self.day().map(|day| calendar::distance(day, today, lang)).unwrap_or_default(),
+            Self::Issue(case) => case.standing.running.distance(today, lang),
         }
     }
 }
@@ -272,7 +288,7 @@ impl Workbench {
 
     /// What can be finished within so many days, or should have been: open
     /// tasks that have begun or will, and open issues that were answered or
-    /// whose time runs out, by last day.
+    /// whose time runs out, by the moment at which it does.
     pub fn soon(&self, within: i64) -> Result<Vec<Soon>, Error> {
         let until = self.today().checked_add(Span::new().days(within.clamp(0, 3_650))).unwrap_or(Date::MAX);
         let tasks = self.planned(Period { from: None, to: Some(until) })?.into_iter();
@@ -285,7 +301,7 @@ impl Workbench {
             .map(|case| Soon::Issue(Box::new(case.clone())));
         let mut soon: Vec<Soon> =
             open.chain(cases).filter(|soon| soon.day().is_some_and(|day| day <= until)).collect();
-        soon.sort_by_key(Soon::day);
+        soon.sort_by_key(Soon::end);
         Ok(soon)
     }
 

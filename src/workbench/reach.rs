@@ -325,22 +325,23 @@ impl Workbench {
         Ok(())
     }
 
+    /// Every other laptop that is known and belongs to the group.
+    pub(super) fn others(&self) -> Vec<PeerId> {
+        let totals = self.store.totals();
+        let named = totals.named();
+        let waiting = totals.waiting.keys().map(|point| point.dot.peer);
+        let known = named.iter().map(|name| name.peer).chain(waiting);
+        let mut known: Vec<PeerId> =
+            known.filter(|peer| *peer != self.peer() && self.belongs(*peer)).collect();
+        known.sort_unstable();
+        known.dedup();
+        known
+    }
+
     /// What everybody that is meant has already; nobody named means every
     /// laptop that is known and belongs to the group.
     pub(super) fn had_by(&self, peers: &[PeerId]) -> Result<Vector, Error> {
-        let meant: Vec<PeerId> = if peers.is_empty() {
-            let totals = self.store.totals();
-            let named = totals.named();
-            let waiting = totals.waiting.keys().map(|point| point.dot.peer);
-            let known = named.iter().map(|name| name.peer).chain(waiting);
-            let mut known: Vec<PeerId> =
-                known.filter(|peer| *peer != self.peer() && self.belongs(*peer)).collect();
-            known.sort_unstable();
-            known.dedup();
-            known
-        } else {
-            peers.to_vec()
-        };
+        let meant: Vec<PeerId> = if peers.is_empty() { self.others() } else { peers.to_vec() };
         let mut vectors = Vec::new();
         for peer in meant {
             vectors.push(self.knowledge_of(peer)?);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{bench::Workbench, clocks::WrongClock, error::Error, reach::Hole, steps::Case};
 use crate::{
     domain::{standing::Status, team, wording::Wording},
-    log::bytes::hex,
+    log::{bytes::hex, commit::PeerId},
 };
 
 /// What `status` tells.
@@ -37,6 +37,8 @@ pub struct StatusReport {
     pub conflicts: usize,
     /// Commits not yet exported.
     pub unexported: u64,
+    /// The laptops for which something was not exported yet.
+    pub unexported_for: Vec<PeerId>,
     /// Commits that are here and not applied.
     pub waiting: usize,
     /// Those of them whose laptop no lead has confirmed, or that is revoked.
@@ -79,6 +81,7 @@ impl Workbench {
             contested: count(&|case| case.standing.contested),
             conflicts: self.conflicts()?.len(),
             unexported: self.unexported()?,
+            unexported_for: self.not_exported_for()?,
             waiting: totals.waiting.len(),
             aside: totals.waiting.keys().filter(|point| !totals.trust.admits(point.dot)).count(),
             waiting_for: self.waits_for()?,

@@ -35,11 +35,8 @@ use crate::{
         commit::{Commit, Dot, Envelope, PeerId, Point, Signed},
         vector::Vector,
     },
-    store::{StoreError, codec, placing::Placing},
+    store::{StoreError, placing::Placing},
 };
-
-/// What this laptop exported last.
-pub(super) const EXPORTED: &str = "exported";
 
 /// What to write.
 #[derive(Debug, Clone, Default)]
@@ -121,19 +118,11 @@ impl Workbench {
         let file = self.place(to, "mqb")?;
         let commits = told(self.commits_of(&since, &stretches), cover.outer.commits, progress);
         let bytes = write::write_file(&file, &cover, &lock, commits)?;
-        // One for a few laptops, or sealed away from the group, does not bring it to the others.
-        if order.peers.is_empty() && sealing == Sealing::Group {
-            let held = self.store.totals().held();
-            self.store.note(EXPORTED, codec::encode(&held), self.clock.now_ms())?;
+        // Of one sealed away from the group nobody knows who opens it.
+        if sealing == Sealing::Group {
+            self.note_exported(&order.peers)?;
         }
         Ok(Exported { file, bytes, commits: cover.outer.commits, ranges: cover.outer.ranges, recipients })
-    }
-
-    /// Own commits that were not exported yet.
-    pub fn unexported(&self) -> Result<u64, Error> {
-        let (own, exported) = (self.peer(), self.read_vector(EXPORTED)?);
-        let written = self.store.totals().heads.get(own).map_or(0, |head| head.seq);
-        Ok(written.saturating_sub(exported.get(own)))
     }
 
     /// Reads a bundle to its end and works out what it would change.

@@ -28,6 +28,8 @@ use crate::{
     },
 };
 
+mod figures;
+
 /// A demonstration of so many residents, as it is when the screen opens.
 fn demonstration(residents: u32, seed: u64) -> (tempfile::TempDir, Workbench) {
     let folder = tempfile::tempdir().unwrap();

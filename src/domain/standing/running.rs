@@ -358,6 +358,11 @@ impl Running {
         self.pressing().map_or(self.due, |clock| clock.day)
     }
 
+    /// The moment at which that clock ends: of a term in days, the end of its last one.
+    pub fn next_end(&self) -> Timestamp {
+        self.pressing().map_or_else(|| calendar::last_moment(self.due), end)
+    }
+
     /// Whether a term is past by `today`, or by the moment it was looked at.
     pub(super) fn is_late(&self, today: Date) -> bool {
         let passed = |clock: &Clock| match (clock.at, self.now) {

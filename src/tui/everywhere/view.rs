@@ -23,6 +23,7 @@ use crate::{
     tui::{
         cells::{self, cut, fit, width},
         finder::{Finder, Target},
+        keys::{Action, Place},
         model::Model,
         paint,
         screens::search::first_shown,
@@ -148,6 +149,7 @@ fn told(model: &Model, target: Target, finder: &Finder, query: &str) -> Told {
         Target::Record(id) => record(&model.data, id, query, model.lang),
         Target::More(tag) => more(model, tag, finder),
         Target::Action(_)
+        | Target::Sight(_)
         | Target::Choice(_)
         | Target::Step(_)
         | Target::Field(_)
@@ -164,7 +166,7 @@ fn more(model: &Model, tag: LedgerTag, finder: &Finder) -> Told {
     let is_of = |id: RecordId| id.ledger() == tag;
     let shown = finder.found.iter().filter(|item| matches!(item.target, Target::Record(id) if is_of(id)));
     let total = finder.counts.iter().find(|(id, _)| LedgerTag::of(id) == tag).map_or(0, |(_, total)| *total);
-    let (left, at) = (total.saturating_sub(shown.count()), place(tag));
+    let (left, at) = (total.saturating_sub(shown.count()), goes_to(model, place(tag)));
     let label = if tag == LedgerTag::of(checklists::ID) {
         say!(lang, "还有 {left} 条，多打几个字就少些", "{left} more: type more to narrow them down")
     } else {
@@ -173,14 +175,19 @@ fn more(model: &Model, tag: LedgerTag, finder: &Finder) -> Told {
     Told { kind: String::new(), label, note: String::new() }
 }
 
-/// The screen with the whole list.
-fn place(tag: LedgerTag) -> &'static str {
+/// The key that goes to a screen.
+fn goes_to(model: &Model, action: Action) -> String {
+    model.data.keys.told(&format!("⟦{}⟧", action.id()), Place::Screens, model.lang)
+}
+
+/// The screen with the whole list: what goes there.
+fn place(tag: LedgerTag) -> Action {
     if tag == LedgerTag::of(residents::ID) {
-        "F4"
+        Action::GoResidents
     } else if tag == LedgerTag::of(issues::ID) {
-        "F6"
+        Action::GoIssues
     } else {
-        "F8"
+        Action::GoLedgers
     }
 }
 

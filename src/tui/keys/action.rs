@@ -114,6 +114,7 @@ actions! {
     PrintBulletin = "print-bulletin",
     Export = "export",
     Import = "import",
+    InspectBundle = "inspect-bundle",
     ImportSheet = "import-sheet",
     Invite = "invite",
     ConfirmLaptop = "confirm-laptop",

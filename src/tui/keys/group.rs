@@ -53,6 +53,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Import, &[Char('i')], &[Place::Sync],
         ("导入", "Import"), ("导入同步包，先看预览", "Take a bundle in, after a preview"))
         .does(popups::open_import),
+    row(Action::InspectBundle, &[Char('l'), Ctrl('l')], &[Place::Sync, Place::Question],
+        ("细看", "Look into"), ("看选中的同步包：谁写的、给谁、多大、有哪些记录、导入会怎样；什么也不动", "The selected bundle: who wrote it, for whom, how large, which records, what importing would do; nothing is touched"))
+        .needs(sync::able_inspect).asks(sync::inspect),
     row(Action::ImportSheet, &[Char('t')], &[Place::Sync],
         ("导入表格", "Import a sheet"), ("把表格导入台账，先看每一列进哪一栏", "A sheet into a ledger, after a look at where its columns go"))
         .does(popups::open_sheet),

@@ -1,10 +1,16 @@
 //! Bundles and invitations, written as their forms say.
 
+use std::path::Path;
+
 use super::{Performer, ledgers::text, path};
 use crate::{
     domain::{id::RecordId, input::BadValue, wording::counted},
     say,
-    tui::event::{Answer, Done, Pairs},
+    tui::{
+        cells::one_line,
+        event::{Answer, Done, Pairs},
+        wording::names,
+    },
     workbench::{Error, Workbench, peers::Offer, sync::ExportOrder},
 };
 
@@ -37,8 +43,32 @@ impl Performer {
         let exported = self.bench.export_telling(&to, &order, &mut |it| hearing.hear(it))?;
         let (file, commits) = (exported.file.display().to_string(), exported.commits);
         let changes = counted(commits, "change", "changes");
-        let sentence = say!(lang, "已导出 {commits} 次改动：{file}", "{changes} written to {file}");
+        let mut sentence = say!(lang, "已导出 {commits} 次改动：{file}", "{changes} written to {file}");
+        // After one for some of them it is said for whom there is none yet.
+        let owed = self.bench.not_exported_for()?;
+        if !order.peers.is_empty() && !owed.is_empty() {
+            let owed = names(&known, &owed, lang);
+            sentence += &say!(lang, "；还没有导出给 {owed}", "; not exported for {owed} yet");
+        }
         Ok(Done { sentence, record: None })
+    }
+
+    /// Tells all that is in a bundle.
+    pub(super) fn look_inside(
+        &mut self,
+        file: &Path,
+        passphrase: Option<String>,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<Option<Done>, Error> {
+        let lang = self.lang;
+        let mut hearing = self.hearing(tell);
+        let inside = self.bench.look_inside(file, passphrase, &mut |it| hearing.hear(it))?;
+        let lines = self.bench.lines_inside(&inside, lang)?;
+        // What comes from outside tells of itself: a line is a line.
+        let lines = lines.iter().map(|line| one_line(line)).collect();
+        let name = one_line(&file.file_name().unwrap_or_default().to_string_lossy());
+        tell(Answer::Told { title: say!(lang, "细看 {name}", "Inside {name}"), lines });
+        Ok(None)
     }
 
     /// Writes an invitation.

@@ -4,7 +4,10 @@ use super::Performer;
 use crate::{
     domain::{calendar, handbook::Page, id::RecordId, issues::issues, phases, plan::tasks},
     say,
-    tui::event::{Answer, View},
+    tui::{
+        event::{Answer, View},
+        finder::{Item, Target},
+    },
     workbench::{Error, planning::Soon},
 };
 
@@ -48,8 +51,12 @@ impl Performer {
                 (title.to_owned(), split(bench.lost_text(&bench.affected(None)?, lang)?))
             }
             View::Soon => {
-                let title = lang.pick("近期可办：七天内能办结的", "What can be finished within a week");
-                (title.to_owned(), self.soon_lines()?)
+                let title = lang.pick("近期可办，七天内的任务和事项", "What can be finished within a week");
+                let items = self.soon()?;
+                if !items.is_empty() {
+                    return Ok(Answer::Listed(title.to_owned(), items));
+                }
+                (title.to_owned(), Vec::new())
             }
             View::Contentions => {
                 let title = lang.pick("突出矛盾：只列事，谁包案、何时化解", "The most pressing conflicts");
@@ -80,27 +87,35 @@ impl Performer {
         Ok(Answer::Told { title, lines })
     }
 
-    /// What can be finished soon, a line each, by last day.
-    fn soon_lines(&self) -> Result<Vec<String>, Error> {
+    /// What can be finished soon, a row each, by the moment at which its time is over.
+    fn soon(&self) -> Result<Vec<Item>, Error> {
         let (bench, lang) = (&self.bench, self.lang);
         let nobody = || lang.pick("还没有责任人", "nobody yet").to_owned();
-        let line = |soon: &Soon| {
-            let left = soon.day().map(|day| calendar::distance(day, bench.today(), lang)).unwrap_or_default();
+        let item = |soon: &Soon| {
+            let left = soon.distance(bench.today(), lang);
             match soon {
                 Soon::Task(planned) => {
                     let owner = planned.task.reference(tasks::OWNER).map(|id| bench.name_of(id));
                     let (name, owner) = (planned.task.text(tasks::NAME), owner.unwrap_or_else(nobody));
-                    say!(lang, "任务  {name}  {owner}  {left}", "task  {name}  {owner}  {left}")
+                    Item {
+                        target: Target::Record(planned.task.id),
+                        label: say!(lang, "任务  {name}", "task  {name}"),
+                        note: format!("{owner}  {left}"),
+                    }
                 }
                 Soon::Issue(case) => {
                     let owner = case.standing.owner.map_or_else(nobody, |id| bench.name_of(id));
                     let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
                     let status = case.standing.status.title(lang);
-                    format!("{number}  {title}  {owner}  {left}  {status}")
+                    Item {
+                        target: Target::Record(case.issue.id),
+                        label: format!("{number}  {title}"),
+                        note: format!("{owner}  {status}  {left}"),
+                    }
                 }
             }
         };
-        Ok(bench.soon(7)?.iter().map(line).collect())
+        Ok(bench.soon(7)?.iter().map(item).collect())
     }
 
     /// Disputes and matters of many, those of many in front.

@@ -47,22 +47,11 @@ pub(in crate::tui) fn help(model: &mut Model) {
         tell(Place::Screens, &mut lines);
     }
     tell(Place::Always, &mut lines);
-    let rest = [
-        Place::Matrix,
-        Place::Sheet,
-        Place::Residents,
-        Place::Visits,
-        Place::Issues,
-        Place::Board,
-        Place::Projects,
-        Place::Project,
-        Place::Ledgers,
-        Place::Bulletins,
-        Place::Sync,
-        Place::Form,
-        Place::Conflict,
-    ];
-    rest.into_iter().filter(|place| *place != here).for_each(|place| tell(place, &mut lines));
+    // What works on every screen or always stands above, where that is of use here.
+    let told = |place: &Place| {
+        *place == here || *place == Place::Always || *place == Place::Screens && here.is_screen()
+    };
+    Place::ALL.into_iter().filter(|place| !told(place)).for_each(|place| tell(place, &mut lines));
     let notes = lang.pick(
         "字母键的全角形式也行；打不出字母时用 ⟦palette!⟧ 打开命令。\n\
          终端里打不了中文：检查 GTK_IM_MODULE、QT_IM_MODULE、XMODIFIERS 三个环境变量。",

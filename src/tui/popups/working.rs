@@ -68,7 +68,7 @@ fn named(effect: &Effect, lang: Lang) -> Option<&'static str> {
         Effect::Undo { .. } => lang.pick("正在撤销", "undoing"),
         Effect::Redo => lang.pick("正在重做", "redoing"),
         Effect::Export(_) => lang.pick("正在导出", "exporting"),
-        Effect::Preview { .. } => lang.pick("正在查看同步包", "reading the bundle"),
+        Effect::Preview { .. } | Effect::Inspect { .. } => lang.pick("正在查看同步包", "reading the bundle"),
         Effect::Import { .. } => lang.pick("正在导入", "importing"),
         Effect::Invite(_) => lang.pick("正在写邀请文件", "writing the invitation"),
         Effect::ChangePassphrase(_) => {

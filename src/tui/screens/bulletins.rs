@@ -1,5 +1,6 @@
 //! F9: what to tell those above, and the people.
 
+mod counted;
 mod figures;
 
 use ratatui::{
@@ -8,18 +9,14 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{
-    checklists, issues,
-    listing::{self, Told},
-    projects,
-};
+use super::listing::{self, Told};
 use crate::{
     domain::{
         bulletins::{Printing, bulletins as own},
         checklists::Clarity,
         id::RecordId,
         projects::Progress,
-        wording::Lang,
+        wording::{Lang, Wording},
     },
     exchange::reports::Subject,
     say,
@@ -38,7 +35,7 @@ use crate::{
     workbench::printing::Issue,
 };
 
-pub(in crate::tui) use figures::Figure;
+pub(in crate::tui) use counted::Figure;
 
 /// Cells of a bulletin's number.
 const NUMBER: usize = 12;
@@ -48,16 +45,64 @@ const NUMBER: usize = 12;
 pub(in crate::tui) enum Target {
     /// A bulletin, by its place.
     Bulletin(usize),
-    /// Issues: those without a result, or those with one.
-    Issues(issues::Filter),
-    /// Help projects.
-    Projects,
-    /// The checklists.
-    Checklists,
-    /// F5.
-    Visits,
-    /// The issues that a figure counts.
+    /// The records that a figure counts.
     Figure(Figure),
+}
+
+/// Figures that stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::tui) enum Chapter {
+    /// What the group has in hand.
+    Held,
+    /// The figures of the month.
+    Month,
+    /// Issues by month.
+    Trend,
+    /// How long issues have waited.
+    Ages,
+    /// Hot topics.
+    Spots,
+    /// Whom visits were owed to.
+    Visits,
+}
+
+impl Chapter {
+    pub(in crate::tui) const ALL: [Self; 6] =
+        [Self::Held, Self::Month, Self::Trend, Self::Ages, Self::Spots, Self::Visits];
+
+    /// What it is called.
+    pub(in crate::tui) const fn title(self) -> Wording {
+        match self {
+            Self::Held => Wording::new("事项和项目的数字", "Issues and projects in figures"),
+            Self::Month => Wording::new("月报数字", "The month in figures"),
+            Self::Trend => Wording::new("逐月趋势", "The trend by month"),
+            Self::Ages => Wording::new("未了结时长", "How long issues are open"),
+            Self::Spots => Wording::new("热点", "Hot topics"),
+            Self::Visits => Wording::new("六访数字", "Visits in figures"),
+        }
+    }
+
+    fn has(self, figure: Figure) -> bool {
+        match figure {
+            Figure::Unanswered
+            | Figure::Answered
+            | Figure::Ended
+            | Figure::InHand
+            | Figure::Finished
+            | Figure::Clear(_) => self == Self::Held,
+            Figure::Flow(_) => self == Self::Month,
+            Figure::Month(_) => self == Self::Trend,
+            Figure::Age(_) => self == Self::Ages,
+            Figure::Spot(_) => self == Self::Spots,
+            Figure::Visits(_) => self == Self::Visits,
+        }
+    }
+}
+
+/// Selects the first figure of a chapter.
+pub(in crate::tui) fn show_chapter(model: &mut Model, chapter: Chapter) {
+    let is_first = |target: &Target| matches!(target, Target::Figure(figure) if chapter.has(*figure));
+    model.bulletins = targets(&model.data).iter().position(is_first).unwrap_or(model.bulletins);
 }
 
 /// What can be selected.
@@ -69,10 +114,7 @@ pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
 pub(in crate::tui) fn selected(model: &Model) -> Option<&(Issue, Vec<String>)> {
     match targets(&model.data).get(model.bulletins) {
         Some(Target::Bulletin(at)) => model.data.bulletins.get(*at),
-        Some(
-            Target::Issues(_) | Target::Projects | Target::Checklists | Target::Visits | Target::Figure(_),
-        )
-        | None => None,
+        Some(Target::Figure(_)) | None => None,
     }
 }
 
@@ -167,7 +209,7 @@ pub(in crate::tui) fn reveal(model: &mut Model, id: RecordId) {
     }
 }
 
-/// Shows a bulletin as it is printed, or goes to the records of a figure.
+/// Shows a bulletin as it is printed, or lists the records of a figure.
 pub(in crate::tui) fn open(model: &mut Model) {
     match targets(&model.data).get(model.bulletins) {
         Some(Target::Bulletin(at)) => {
@@ -176,20 +218,9 @@ pub(in crate::tui) fn open(model: &mut Model) {
                 model.popups.push(Popup::Reading { title, lines: lines.clone(), top: 0 });
             }
         }
-        Some(Target::Issues(filter)) => {
-            model.screen = Screen::Issues;
-            model.issues.filter = *filter;
-            issues::sort_out(model);
-        }
-        Some(Target::Projects) => projects::show(model),
-        Some(Target::Checklists) => {
-            model.screen = Screen::Checklists;
-            checklists::sort_out(model);
-        }
-        Some(Target::Visits) => model.screen = Screen::Visits,
         Some(Target::Figure(figure)) => {
             let figure = *figure;
-            figures::open(model, figure);
+            counted::open(model, figure);
         }
         None => {}
     }
@@ -250,23 +281,23 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, (room, is_alone): (usize, bool)) 
     let closed = all - answered.len() - waiting.len();
     let projects = |is: fn(Progress) -> bool| data.projects.iter().filter(|one| is(one.progress)).count();
     let (in_hand, done) = (projects(|it| !it.is_over()), projects(|it| it == Progress::Done));
-    let issues = |filter| Target::Issues(filter);
     let figures = [
-        (lang.pick("事项待答复", "unanswered"), waiting.len(), all, issues(issues::Filter::Open)),
-        (lang.pick("等着结果", "answered"), answered.len(), all, issues(issues::Filter::Open)),
-        (lang.pick("已有结果", "closed"), closed, all, issues(issues::Filter::Closed)),
-        (lang.pick("项目在办", "in work"), in_hand, data.projects.len(), Target::Projects),
-        (lang.pick("项目办成", "done"), done, data.projects.len(), Target::Projects),
+        (Figure::Unanswered, waiting.len(), all),
+        (Figure::Answered, answered.len(), all),
+        (Figure::Ended, closed, all),
+        (Figure::InHand, in_hand, data.projects.len()),
+        (Figure::Finished, done, data.projects.len()),
     ];
     let room_for_bar = room.saturating_sub(26).clamp(4, 30);
-    for (title, count, of, target) in figures {
-        rows.push(Told::drawn(part(title, lang, (count, of), room_for_bar, ink), target));
+    for (figure, count, of) in figures {
+        let title = counted::title(data, figure, lang);
+        rows.push(Told::drawn(part(&title, lang, (count, of), room_for_bar, ink), Target::Figure(figure)));
     }
     for list in Clarity::ALL {
         let own = || data.shares.iter().filter(|((_, of), _)| *of == list).map(|(_, share)| share);
         let (clear, items) = (own().map(|share| share.clear).sum(), own().map(|share| share.items).sum());
         let drawn = part(list.title(lang), lang, (clear, items), room_for_bar, ink);
-        rows.push(Told::drawn(drawn, Target::Checklists));
+        rows.push(Told::drawn(drawn, Target::Figure(Figure::Clear(list))));
     }
     rows.extend(figures::rows(data, ink, lang, (room, is_alone)));
     rows

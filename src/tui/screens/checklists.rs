@@ -115,6 +115,14 @@ pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
     }
 }
 
+/// Selects a list in the matrix.
+pub(in crate::tui) fn show_list(model: &mut Model, list: Clarity) {
+    model.checklists.open = false;
+    let at = Clarity::ALL.iter().position(|own| *own == list);
+    model.checklists.list = at.unwrap_or(model.checklists.list);
+    sort_out(model);
+}
+
 /// Selects a neighbourhood in the matrix.
 pub(in crate::tui) fn show_place(model: &mut Model, id: RecordId) {
     model.screen = Screen::Checklists;

@@ -29,6 +29,7 @@ use crate::{
         keys::Action,
         lists,
         model::{Model, Popup, Screen},
+        snapshot::Snapshot,
     },
     workbench::steps::Case,
 };
@@ -54,11 +55,16 @@ impl Filter {
 
     /// Those that are offered: who sees all has no part of his own.
     pub(super) fn offered(model: &Model) -> impl Iterator<Item = Self> {
-        let is_part = model.data.own_issues.is_some();
+        Self::of(&model.data)
+    }
+
+    /// The same of data.
+    pub(in crate::tui) fn of(data: &Snapshot) -> impl Iterator<Item = Self> + use<> {
+        let is_part = data.own_issues.is_some();
         Self::ALL.into_iter().filter(move |filter| is_part || *filter != Self::Mine)
     }
 
-    pub(super) fn title(self, lang: Lang) -> &'static str {
+    pub(in crate::tui) fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Mine => lang.pick("我的", "Mine"),
             Self::Open => lang.pick("未了结", "Open"),
@@ -163,6 +169,13 @@ pub(in crate::tui) fn are_elsewhere(model: &Model) -> bool {
 pub(in crate::tui) fn widen(model: &mut Model) {
     model.issues.filter = Filter::All;
     choose_kind(model, None);
+}
+
+/// Lists all of a filter and a kind; nothing is looked for any more.
+pub(in crate::tui) fn show_all_of(model: &mut Model, filter: Filter, kind: Option<IssueKind>) {
+    model.issues.search.clear();
+    (model.issues.filter, model.issues.board, model.issues.open) = (filter, false, false);
+    choose_kind(model, kind);
 }
 
 /// Shows one issue of another screen, whatever was filtered before; Esc goes back there.

@@ -33,7 +33,7 @@ pub(in crate::tui) use acts::{
     able_export, able_in_list, able_new, able_strike, able_unmask, can_mark, create, edit, export,
     export_here, new_ledger, strike, unmask,
 };
-pub(in crate::tui) use books::is_offered;
+pub(in crate::tui) use books::{group_first, group_titles, group_told, is_offered};
 pub(in crate::tui) use declaring::{
     able_declared, able_fields, edit_field, fields, hide, new_field, own_fields,
 };

@@ -12,14 +12,15 @@ use crate::{
     domain::wording::{Lang, counted},
     say,
     tui::{
-        able::Able,
+        able::{Able, when},
         cells::{self, fit, one_line},
         event::{Effect, LaptopWork},
         form::Form,
         keys::Place,
-        model::{Model, Popup},
+        model::{Model, Popup, Screen},
         paint,
         snapshot::{Dispute, Snapshot},
+        wording::names,
     },
     workbench::{
         PeerId,
@@ -62,6 +63,43 @@ pub(in crate::tui) fn open(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         None => Vec::new(),
+    }
+}
+
+/// Whether there is a bundle to look into: before it is taken in, or selected on the list.
+pub(in crate::tui) fn able_inspect(model: &Model) -> Able {
+    when(bundle(model).is_some())
+}
+
+/// Looks into it, all that there is.
+pub(in crate::tui) fn inspect(model: &mut Model) -> Vec<Effect> {
+    if let Some((file, passphrase)) = bundle(model) {
+        return vec![Effect::Inspect { file, passphrase }];
+    }
+    let told = model.lang.pick(
+        "先选一个收到的同步包；别处的文件按 ⟦import⟧，在预览里再细看",
+        "select a bundle in the inbox first; of a file elsewhere ⟦import⟧ shows a preview, from which it is looked into",
+    );
+    model.notice = Some(told.to_owned());
+    Vec::new()
+}
+
+/// The bundle that is meant, and the passphrase that opened it.
+fn bundle(model: &Model) -> Option<(PathBuf, Option<String>)> {
+    match model.popups.last() {
+        Some(Popup::Preview { preview, passphrase }) => Some((preview.file.clone(), passphrase.clone())),
+        None if model.screen == Screen::Sync => match selected(model) {
+            Some(Target::File(file)) => Some((file, None)),
+            Some(Target::Laptop(_) | Target::Conflict(_)) | None => None,
+        },
+        Some(
+            Popup::Form(_)
+            | Popup::Finder(_)
+            | Popup::Reading { .. }
+            | Popup::Question { .. }
+            | Popup::Conflict { .. },
+        )
+        | None => None,
     }
 }
 
@@ -137,6 +175,16 @@ pub(in crate::tui) fn selected(model: &Model) -> Option<Target> {
     targets(&model.data).into_iter().nth(model.sync)
 }
 
+/// Selects the first bundle in the inbox, or the first conflict.
+pub(in crate::tui) fn show_first(model: &mut Model, is_inbox: bool) {
+    let is_it = |target: &Target| match target {
+        Target::File(_) => is_inbox,
+        Target::Conflict(_) => !is_inbox,
+        Target::Laptop(_) => false,
+    };
+    model.sync = targets(&model.data).iter().position(is_it).unwrap_or(model.sync);
+}
+
 /// Stays on what was selected, wherever it stands now.
 pub(in crate::tui) fn stay_on(model: &mut Model, selected: Option<&Target>) {
     let still = targets(&model.data).iter().position(|target| Some(target) == selected);
@@ -180,11 +228,18 @@ fn rows(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Target>> {
     let mut rows = Vec::new();
     let unexported = data.status.unexported;
     let changes = counted(unexported, "change", "changes");
-    rows.push(Told::heading(say!(
-        lang,
-        "电脑：这台还有 {unexported} 次改动没有导出",
-        "Laptops: this one has {changes} to export"
-    )));
+    rows.push(Told::heading(match owed(data, lang) {
+        Some(whom) => say!(
+            lang,
+            "电脑：这台还有 {unexported} 次改动没有导出给 {whom}",
+            "Laptops: this one has {changes} to export for {whom}"
+        ),
+        None => say!(
+            lang,
+            "电脑：这台还有 {unexported} 次改动没有导出",
+            "Laptops: this one has {changes} to export"
+        ),
+    }));
     rows.extend(laptop::rows(data, lang, width));
     let own = data.laptops.iter().filter(|laptop| laptop.own).filter_map(|laptop| laptop.clock.as_ref());
     let notices = data.status.notices.iter().map(|notice| notice.get(lang).to_owned());
@@ -221,6 +276,13 @@ fn rows(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Target>> {
     rows.push(Told::note(String::new()));
     rows.extend(backups::rows(data, lang, width));
     rows
+}
+
+/// For which laptops something was not exported yet, where it was for others.
+pub(in crate::tui) fn owed(data: &Snapshot, lang: Lang) -> Option<String> {
+    let owed = &data.status.unexported_for;
+    let others = data.laptops.iter().filter(|laptop| !laptop.own && laptop.is_confirmed()).count();
+    (!owed.is_empty() && owed.len() < others).then(|| names(&data.laptops, owed, lang))
 }
 
 /// What is here and does not count yet, and what it takes.

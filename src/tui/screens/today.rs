@@ -255,14 +255,19 @@ fn besides(data: &Snapshot, ink: Ink, lang: Lang) -> Vec<Told<Target>> {
     let mut rows = vec![Told::leading(gauge(data, lang), Target::Checklists)];
     let unexported = data.status.unexported;
     let changes = counted(unexported, "change", "changes");
-    rows.push(Told::leading(
-        say!(
+    let told = match super::sync::owed(data, lang) {
+        Some(whom) => say!(
+            lang,
+            " 未导出  {unexported} 次改动还没有给 {whom}",
+            " To export  {changes} not yet for {whom}"
+        ),
+        None => say!(
             lang,
             " 未导出  {unexported} 次改动还没有给别的电脑",
             " To export  {changes} no other laptop has yet"
         ),
-        Target::Sync,
-    ));
+    };
+    rows.push(Told::leading(told, Target::Sync));
     let begun = data.begun;
     if begun > 0 {
         let forms = counted(begun, "form", "forms");

@@ -42,7 +42,7 @@ pub(in crate::tui) enum Part {
 impl Part {
     pub(in crate::tui) const ALL: [Self; 4] = [Self::Reach, Self::Month, Self::Diary, Self::Chart];
 
-    fn title(self, lang: Lang) -> &'static str {
+    pub(in crate::tui) fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Reach => lang.pick("六访覆盖", "Coverage"),
             Self::Month => lang.pick("日历计划", "Calendar"),
@@ -130,6 +130,12 @@ pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
     model.visits.at = 0;
 }
 
+/// Shows a part from its beginning.
+pub(in crate::tui) fn show_part(model: &mut Model, part: Part) {
+    (model.visits.part, model.visits.at) = (part, 0);
+    sort_out(model);
+}
+
 /// Selects an entry of a diary; answers whether it is listed.
 pub(in crate::tui) fn show_entry(model: &mut Model, id: RecordId) -> bool {
     let before = (model.visits.part, model.visits.at);
@@ -153,11 +159,7 @@ pub(in crate::tui) fn open(model: &mut Model) {
     match target(model) {
         Some(Target::Called(_)) => visit(model),
         Some(Target::Task(id)) => {
-            let row = model.data.field.planned.iter().find(|planned| planned.task.id == id);
-            if let Some(planned) = row {
-                let form = Form::edit(&model.data, &planned.task, None, model.lang);
-                model.open_form(form);
-            }
+            open_task(model, id);
         }
         Some(Target::Goal(id)) => {
             if let Some(goal) = model.data.field.goals.iter().find(|goal| goal.goal.id == id) {
@@ -182,6 +184,17 @@ pub(in crate::tui) fn open_word(model: &Model) -> &'static str {
         Some(Target::Task(_) | Target::Goal(_)) => model.lang.pick("修改", "Edit"),
         Some(Target::Entry(_)) | None => model.lang.pick("打开", "Open"),
     }
+}
+
+/// Opens the form of a task; answers whether there is one with this id.
+pub(in crate::tui) fn open_task(model: &mut Model, id: RecordId) -> bool {
+    let planned = model.data.field.planned.iter().find(|planned| planned.task.id == id);
+    let form = planned.map(|planned| Form::edit(&model.data, &planned.task, None, model.lang));
+    let is_one = form.is_some();
+    if let Some(form) = form {
+        model.open_form(form);
+    }
+    is_one
 }
 
 /// Opens the form of a visit; to whoever is selected on the list.

@@ -2,8 +2,11 @@
 
 use std::{fs, path::Path};
 
-use super::{clock, found, session, small};
-use crate::{domain::wording::Lang, tui::Session};
+use super::{add, clock, found, session, small};
+use crate::{
+    domain::wording::Lang,
+    tui::{Session, keys::Place, model::Popup},
+};
 
 /// A workspace with a `config/keys.toml`.
 fn with_keys(home: &Path, text: &str) -> Session {
@@ -44,6 +47,30 @@ fn own_keys_work_and_footer_help_palette_and_menu_tell_of_them() {
         "{}",
         s.frame()
     );
+}
+
+#[test]
+fn the_help_tells_of_every_place_and_what_was_found_names_the_key_of_its_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = with_keys(&folder.path().join("a"), "[keys]\ngo-issues = ['f13']\n");
+    for from in ["F2", "F10"] {
+        s.press(from).press("F1");
+        let Some(Popup::Reading { lines, .. }) = s.model().popups.last() else { panic!("{}", s.frame()) };
+        let lines = lines.clone();
+        let (data, lang) = (&s.model().data, Lang::Zh);
+        for place in Place::ALL {
+            let heading = format!("== {} ==", data.keys.told(place.title(lang), Place::Screens, lang));
+            let count = lines.iter().filter(|line| **line == heading).count();
+            assert_eq!(count, 1, "{heading} from {from}");
+        }
+        s.press("Esc");
+    }
+    for at in 0..9 {
+        add(s.bench(), "issues", &[("title", &format!("石榴树 {at}"))]);
+    }
+    add(s.bench(), "residents", &[("name", "石榴")]);
+    s.refresh().press("F2").press("Ctrl-F").type_text("石榴");
+    assert!(s.frame().contains("还有 1 条，到 F13 全列出来"), "{}", s.frame());
 }
 
 #[test]

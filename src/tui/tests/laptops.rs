@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{QUICK, clock, small};
+use super::{QUICK, add, clock, small};
 use crate::{
     domain::wording::Lang,
     tui::Session,
@@ -99,6 +99,82 @@ fn who_lacks_what_and_since_when_is_seen_at_the_least_size() {
  A 欧阳春华秋实 [编号..]，2 次改动，11月22日有消息
  缺 B 的 25–27、C 的 1–2，自 11月22日
 ");
+}
+
+#[test]
+fn after_an_export_for_some_it_is_said_for_whom_there_is_none_yet() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = Session::new(three(folder.path(), (0, 0)), Lang::Zh, 120, 36).unwrap();
+    let usb = folder.path().join("usb");
+    std::fs::create_dir(&usb).unwrap();
+    let place = usb.display().to_string();
+    assert!(s.press("F10").press("Home").frame().contains("这台还有 27 次改动没有导出\n"), "{}", s.frame());
+    s.press("Enter").type_text(&place).press("Ctrl-S");
+    let frame = s.frame();
+    assert!(frame.contains("；还没有导出给 C") && frame.contains("未导出 27"), "{frame}");
+    assert!(frame.contains("这台还有 27 次改动没有导出给 C"), "{frame}");
+    assert!(s.press("F2").frame().contains("27 次改动还没有给 C"), "{}", s.frame());
+    s.press("F10").press("End").press("Home").press("Down").press("Down");
+    s.press("Enter").type_text(&place).press("Ctrl-S");
+    let frame = s.frame();
+    assert!(frame.contains("未导出 0") && !frame.contains("还没有导出给"), "{frame}");
+}
+
+/// Goes to a file of the inbox.
+fn to_file(s: &mut Session, name: &str) {
+    s.press("Home");
+    while !s.frame().lines().any(|line| line.starts_with('>') && line.contains(name)) {
+        s.press("Down");
+    }
+}
+
+#[test]
+fn a_bundle_in_the_inbox_is_looked_into_before_it_is_taken_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let lead = three(folder.path(), (0, 0));
+    let mut first = Workbench::open(&folder.path().join("c"), "pass", clock(0), &mut |_| {}).unwrap().0;
+    add(&mut first, "residents", &[("name", "钱来"), ("neighbourhood", "一组")]);
+    note(&mut first, "又搬回来了");
+    let inbox = folder.path().join("b/inbox");
+    std::fs::create_dir_all(&inbox).unwrap();
+    first.export(&inbox.join("c2.mqb"), &ExportOrder::default()).unwrap();
+    let sealed = ExportOrder { passphrase: Some("told by voice".into()), ..ExportOrder::default() };
+    first.export(&inbox.join("d2.mqb"), &sealed).unwrap();
+    std::fs::write(inbox.join("e2.mqb"), b"nothing of the kind").unwrap();
+    let digest = lead.digest();
+    let mut s = Session::new(lead, Lang::Zh, 80, 24).unwrap();
+    s.press("F10").press("Home");
+    assert!(!s.frame().lines().last().unwrap().contains("细看"), "{}", s.frame());
+    to_file(&mut s, "c2.mqb");
+    let frame = s.press("l").frame();
+    for told in [
+        " 细看 c2.mqb",
+        "同步包，来自电脑 A ",
+        "（欧阳春华秋实），2026-11-22 ",
+        "给全组，打得开的电脑：",
+        "== 谁写的 ==",
+        "次改动，这里已有 ",
+        "== 里面的记录 ==",
+        "居民  新 1  改 1",
+        "   仇英",
+    ] {
+        assert!(frame.contains(told), "{told}\n{frame}");
+    }
+    s.press("End");
+    assert!(s.frame().contains("== 导入会怎样 =="), "{}", s.frame());
+    // It is looked into from the preview as well, and leads back there.
+    s.press("Esc").press("Enter");
+    assert!(s.frame().contains("导入预览：c2.mqb"), "{}", s.frame());
+    assert!(s.press("l").frame().contains(" 细看 c2.mqb"), "{}", s.frame());
+    assert!(s.press("Esc").frame().contains("导入预览：c2.mqb"), "{}", s.frame());
+    s.press("Esc");
+    // What is not opened here tells what stands in clear, and why.
+    to_file(&mut s, "d2.mqb");
+    let frame = s.press("l").frame();
+    for told in [" 细看 d2.mqb", "给知道口令的人", "这里打不开：", "口令"] {
+        assert!(frame.contains(told), "{told}\n{frame}");
+    }
+    assert_eq!(s.bench().digest(), digest, "nothing was touched");
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn a_figure_of_f9_opens_its_records_and_one_of_them_is_gone_to() {
     let line = s.frame().lines().find(|line| line.starts_with('>')).unwrap().to_owned();
     assert!(line.contains(" 5  █████"), "{line}");
     let frame = s.press("Enter").frame();
-    assert!(frame.contains("本月建账:") && frame.contains("与楼上漏水争执"), "{frame}");
+    assert!(frame.contains(" 本月建账：5") && frame.contains("与楼上漏水争执"), "{frame}");
     let frame = s.type_text("loushui").press("Enter").frame();
     assert!(frame.contains("[F6事项]") && frame.contains("与楼上漏水争执"), "{frame}");
     s.press("F9");

@@ -123,7 +123,7 @@ fn what_was_chosen_from_a_list_is_chosen_again_without_the_words() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), 80, 24);
     s.press("F10").press("Ctrl-P").type_text("一周可办").press("Enter");
-    assert_eq!(s.place(), "Visits/Reading", "{}", s.frame());
+    assert_eq!(s.place(), "Visits/Picker", "{}", s.frame());
     s.press("Esc").press("Ctrl-P").type_text("捐赠登记").press("Enter");
     let report = s.report();
     assert!(report.contains("Sync/Picker picked ") && !report.contains("一周"), "{report}");

@@ -1,37 +1,36 @@
 //! The figures of F9 as pictures; each leads to what it counts.
 
-use jiff::civil::Date;
 use ratatui::{
     Frame,
     layout::Rect,
     text::{Line, Span},
 };
 
-use super::Target;
+use super::{
+    Target,
+    counted::{Figure, Flow},
+};
 use crate::{
     domain::{
-        figures::{Fact, Hotspot, Monthly, Moved, State},
-        id::RecordId,
+        figures::Hotspot,
         roster::neighbourhoods,
-        trends::{self, AGES, Month},
+        trends::{AGES, Month},
         visits::VisitCategory,
         wording::Lang,
     },
     say,
     tui::{
         cells::{cut, fit},
-        finder::{Finder, Source},
-        model::{Model, Popup},
+        model::Model,
         paint,
         pictures::{bar, columns, kinds, spark},
         screens::listing::Told,
         snapshot::{Snapshot, Trends},
         theme::{Ink, Theme},
     },
-    workbench::figures::facts,
 };
 
-/// How many months stand in the list; beside it there are more.
+/// How many months stand in the list at least.
 const MONTHS: usize = 6;
 
 /// The most topics that are told.
@@ -42,71 +41,6 @@ const LONGEST: usize = 30;
 
 /// The most rows of columns.
 const TALLEST: u16 = 10;
-
-/// A figure that leads to issues.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::tui) enum Figure {
-    /// One of the figures of this month.
-    Flow(Flow),
-    /// What was registered in the month that begins on a day.
-    Month(Date),
-    /// What has waited so long: a place in [`AGES`].
-    Age(usize),
-    /// A hot topic, by its place.
-    Spot(usize),
-}
-
-/// A figure of this month (domain.md §2.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::tui) enum Flow {
-    OpenBefore,
-    Registered,
-    Reopened,
-    Closed,
-    Merged,
-    Open,
-}
-
-impl Flow {
-    const ALL: [Self; 6] =
-        [Self::OpenBefore, Self::Registered, Self::Reopened, Self::Closed, Self::Merged, Self::Open];
-
-    /// What it is called in the monthly report.
-    fn title(self, lang: Lang) -> &'static str {
-        match self {
-            Self::OpenBefore => lang.pick("上月办理中", "open before"),
-            Self::Registered => lang.pick("本月建账", "registered"),
-            Self::Reopened => lang.pick("本月重开", "reopened"),
-            Self::Closed => lang.pick("本月办结", "closed"),
-            Self::Merged => lang.pick("本月并入", "merged"),
-            Self::Open => lang.pick("本月办理中", "open"),
-        }
-    }
-
-    fn count(self, month: &Monthly) -> usize {
-        match self {
-            Self::OpenBefore => month.open_before,
-            Self::Registered => month.registered,
-            Self::Reopened => month.reopened,
-            Self::Closed => month.closed.all,
-            Self::Merged => month.merged,
-            Self::Open => month.open,
-        }
-    }
-
-    /// Whether a matter is one of those that it counts.
-    fn has(self, was: Option<&Fact>, fact: &Fact) -> bool {
-        let moved = Moved::of(was, fact);
-        match self {
-            Self::OpenBefore => was.is_some_and(|was| was.state == State::Open),
-            Self::Registered => moved.registered > 0,
-            Self::Reopened => moved.reopened > 0,
-            Self::Closed => moved.ended > 0,
-            Self::Merged => moved.merged > 0,
-            Self::Open => moved.open > 0,
-        }
-    }
-}
 
 /// The rows below the bulletins: this month, months by kind, ages, topics, visits.
 pub(super) fn rows(
@@ -119,22 +53,28 @@ pub(super) fn rows(
     let room = room.saturating_sub(2);
     let trends = &data.trends;
     let mut rows = vec![Told::note(String::new()), Told::heading(of_month(data, lang))];
-    if let Some(month) = &data.month {
-        let counts = Flow::ALL.map(|flow| flow.count(&month.figures));
-        let greatest = counts.into_iter().max().unwrap_or(0);
-        for (flow, count) in Flow::ALL.into_iter().zip(counts) {
-            let target = Target::Figure(Figure::Flow(flow));
-            rows.push(figure(flow.title(lang), count, greatest, target, (ink, room, lang)));
-        }
-    } else {
-        rows.push(Told::note(format!(" {}", crate::tui::chrome::reading(lang))));
+    let month = data.month.as_ref().map(|month| &month.figures);
+    let counts = || Flow::ALL.into_iter().map(|flow| (flow, month.map(|month| flow.count(month))));
+    let of_month = counts().filter(|(flow, _)| flow.is_of_month());
+    let greatest = of_month.filter_map(|(_, count)| count).max().unwrap_or(0);
+    for (flow, count) in counts() {
+        let (title, target) = (flow.title(lang), Target::Figure(Figure::Flow(flow)));
+        // Beside the bars of a month one of all years would leave nothing of them.
+        let room = if flow.is_of_month() { room } else { 0 };
+        rows.push(match count {
+            Some(count) => figure(title, count, greatest, target, (ink, room, lang)),
+            // The rows are there from the beginning: what is selected stays so.
+            None => Told::leading(format!(" {} {:>5}", fit(title, title_room(lang)), ".."), target),
+        });
     }
     rows.push(Told::note(String::new()));
     if is_alone {
         rows.extend(side_by_side(trends, ink, lang, room));
         rows.push(Told::note(String::new()));
     }
-    let shown = || trends.months.iter().skip(trends.months.len().saturating_sub(MONTHS));
+    // Every month in which there is something, so that each number has its row.
+    let quiet = trends.months.iter().take_while(|month| month.all() == 0).count();
+    let shown = || trends.months.iter().skip(quiet.min(trends.months.len().saturating_sub(MONTHS)));
     rows.push(Told::heading(
         lang.pick("逐月建账（并入的不另计）", "Registered by month (what was merged once)").to_owned(),
     ));
@@ -186,7 +126,7 @@ pub(super) fn rows(
             vec![Span::raw(format!(" {title} {:>5}  ", format!("{}/{}", gauge.visited, gauge.due)))];
         let left = room.saturating_sub(title_room(lang) + 10).min(LONGEST);
         parts.extend(bar::gauge(gauge.visited, gauge.due, left, ink));
-        Told::drawn(parts, Target::Visits)
+        Told::drawn(parts, Target::Figure(Figure::Visits(category)))
     }));
     rows
 }
@@ -209,12 +149,8 @@ fn year(months: &[Month], ink: Ink, lang: Lang) -> String {
 
 fn of_month(data: &Snapshot, lang: Lang) -> String {
     let (year, month) = (data.today.year(), data.today.month());
-    let totals = data.month.as_ref().map(|known| {
-        let (all, closed) = (known.figures.registered_total, known.figures.closed_total.all);
-        say!(lang, "  累计建账 {all}  累计办结 {closed}", "  registered in all {all}, closed in all {closed}")
-    });
-    let totals = totals.unwrap_or_default();
-    say!(lang, "月报 {year}-{month:02}{totals}", "The month {year}-{month:02}{totals}")
+    let title = say!(lang, "月报 {year}-{month:02}", "The month {year}-{month:02}");
+    if data.month.is_some() { title } else { format!("{title}  {}", crate::tui::chrome::reading(lang)) }
 }
 
 fn title_room(lang: Lang) -> usize {
@@ -235,7 +171,7 @@ fn figure(
 }
 
 /// `8–15 天`.
-fn age(at: usize, lang: Lang) -> String {
+pub(super) fn age(at: usize, lang: Lang) -> String {
     match AGES.get(at) {
         Some((from, Some(to))) => say!(lang, "{from}-{to} 天", "{from}-{to} days"),
         Some((from, None)) => say!(lang, "{from} 天以上", "{from} days or more"),
@@ -244,64 +180,11 @@ fn age(at: usize, lang: Lang) -> String {
 }
 
 /// `2026-11 噪声 三组`.
-fn topic(data: &Snapshot, spot: &Hotspot, lang: Lang) -> String {
+pub(super) fn topic(data: &Snapshot, spot: &Hotspot, lang: Lang) -> String {
     let place = spot.neighbourhood.and_then(|id| data.neighbourhoods.iter().find(|row| row.id == id));
     let place = place.map_or(lang.pick("未写小组", "no place"), |row| row.text(neighbourhoods::NAME));
     let class = if spot.class.is_empty() { lang.pick("未分类", "no class") } else { &spot.class };
     format!("{:04}-{:02} {class} {place}", spot.month.year(), spot.month.month())
-}
-
-/// The issues that a figure counts.
-fn counted(data: &Snapshot, figure: Figure) -> Vec<RecordId> {
-    if let Figure::Flow(flow) = figure {
-        let Some(month) = &data.month else { return Vec::new() };
-        let own = month.now.iter().filter(|(id, fact)| flow.has(month.before.get(*id), fact));
-        return own.map(|(id, _)| *id).collect();
-    }
-    let spot = if let Figure::Spot(at) = figure { data.trends.spots.get(at) } else { None };
-    let has = |fact: &Fact| match figure {
-        Figure::Month(first) => {
-            data.trends.months.iter().any(|month| month.first == first && month.has(fact))
-        }
-        Figure::Age(at) => trends::age(fact, data.today) == Some(at),
-        Figure::Spot(_) => spot.is_some_and(|spot| {
-            fact.state != State::Merged
-                && fact.registered.first_of_month() == spot.month
-                && fact.class == spot.class
-                && fact.neighbourhood == spot.neighbourhood
-        }),
-        Figure::Flow(_) => false,
-    };
-    facts(&data.cases).into_iter().filter(|(_, fact)| has(fact)).map(|(id, _)| id).collect()
-}
-
-/// What a figure is called above what it counts.
-fn title(data: &Snapshot, figure: Figure, lang: Lang) -> String {
-    match figure {
-        Figure::Flow(flow) => flow.title(lang).to_owned(),
-        Figure::Month(first) => {
-            let (year, month) = (first.year(), first.month());
-            say!(lang, "{year}-{month:02} 建账", "registered in {year}-{month:02}")
-        }
-        Figure::Age(at) => {
-            let days = age(at, lang);
-            say!(lang, "未了结 {days}", "open {days}")
-        }
-        Figure::Spot(at) => data.trends.spots.get(at).map(|spot| topic(data, spot, lang)).unwrap_or_default(),
-    }
-}
-
-/// Puts the issues that a figure counts on top, to go to one of them.
-pub(super) fn open(model: &mut Model, figure: Figure) {
-    let lang = model.lang;
-    let found = counted(&model.data, figure);
-    let title = title(&model.data, figure, lang);
-    if found.is_empty() {
-        model.notice = Some(say!(lang, "{title}：没有", "{title}: none"));
-        return;
-    }
-    let finder = Finder::new(Source::Records(title, found), "", &model.data, lang);
-    model.popups.push(Popup::Finder(Box::new(finder)));
 }
 
 /// Months and ages as columns.
@@ -351,40 +234,5 @@ pub(super) fn beside(model: &Model, area: Rect, frame: &mut Frame) {
         columns::view(numbers, ink, own.intersection(left), frame);
         let next = own.bottom().saturating_add(1);
         left = Rect { y: next, height: area.bottom().saturating_sub(next), ..area };
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tui::tests::{clock, session};
-
-    #[test]
-    fn what_a_figure_leads_to_is_what_it_counts_and_the_month_is_that_of_the_report() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut s = session(&folder.path().join("a"), 120, 36);
-        s.bench().set_clock(clock(12));
-        s.refresh().press("F9");
-        let bench = s.bench();
-        let (from, to) = (jiff::civil::date(2026, 12, 1), jiff::civil::date(2026, 12, 31));
-        let (before, now) = (bench.facts_at(from.yesterday().unwrap()).unwrap(), bench.facts_at(to).unwrap());
-        let wanted = Monthly::count(&before, &now);
-        let data = &s.model().data;
-        let month = data.month.as_ref().unwrap();
-        assert_eq!(month.figures, wanted);
-        assert_eq!((wanted.open_before, wanted.registered_total), (4, 5));
-        for flow in Flow::ALL {
-            assert_eq!(counted(data, Figure::Flow(flow)).len(), flow.count(&wanted), "{flow:?}");
-        }
-        for month in &data.trends.months {
-            assert_eq!(counted(data, Figure::Month(month.first)).len(), month.all());
-        }
-        for (at, count) in data.trends.ages.into_iter().enumerate() {
-            assert_eq!(counted(data, Figure::Age(at)).len(), count);
-        }
-        assert!(!data.trends.spots.is_empty() && data.trends.ages.iter().sum::<usize>() == 4);
-        for (at, spot) in data.trends.spots.iter().enumerate() {
-            assert_eq!(counted(data, Figure::Spot(at)).len(), spot.matters);
-        }
     }
 }

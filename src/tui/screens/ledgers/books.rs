@@ -113,6 +113,24 @@ pub(super) fn ids(data: &Snapshot, lang: Lang) -> Vec<String> {
     ledgers.map(|ledger| ledger.id.clone()).collect()
 }
 
+/// The titles of the groups, as they stand on the screen.
+pub(in crate::tui) fn group_titles(data: &Snapshot, lang: Lang) -> Vec<String> {
+    groups(data, lang).into_iter().map(|(title, _)| title).collect()
+}
+
+/// The ledgers of a group by their titles.
+pub(in crate::tui) fn group_told(data: &Snapshot, at: usize, lang: Lang) -> String {
+    let group = groups(data, lang).into_iter().nth(at);
+    let titles = group.into_iter().flat_map(|(_, ledgers)| ledgers).map(|ledger| ledger.title.get(lang));
+    titles.collect::<Vec<_>>().join(lang.pick("、", ", "))
+}
+
+/// The first ledger of a group.
+pub(in crate::tui) fn group_first(data: &Snapshot, at: usize, lang: Lang) -> Option<String> {
+    let (_, ledgers) = groups(data, lang).into_iter().nth(at)?;
+    ledgers.first().map(|ledger| ledger.id.clone())
+}
+
 /// The program's groups, the group's own, the core ledgers, what is put away.
 fn groups(data: &Snapshot, lang: Lang) -> Vec<(String, Vec<&Ledger>)> {
     let mut groups: Vec<(String, Vec<&Ledger>)> =
