@@ -240,7 +240,6 @@ fn a_day_by_the_mouse() {
     hand.terminal.wait_for_cursor_behind("换了三只");
     hand.write("灯");
     hand.terminal.wait_for_cursor_behind("换了三只灯");
-    hand.keep("a result");
     hand.click(SUBMIT);
     hand.sees_no_more("结果  A-1");
 
