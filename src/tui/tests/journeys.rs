@@ -232,6 +232,7 @@ fn items_of_a_sheet_are_ticked_and_explained() {
         .press("Ctrl-U")
         .type_text("开过院坝会")
         .press("Tab")
+        .press("Tab")
         .type_text("下周三")
         .press("Tab")
         .type_text("lq")
@@ -239,7 +240,7 @@ fn items_of_a_sheet_are_ticked_and_explained() {
     s.press("Tab").type_text("再问两户").press("Enter");
     let frame = s.frame();
     assert!(frame.contains("开过院坝会") && frame.contains("再问两户") && frame.contains("李强"), "{frame}");
-    s.press("e").press("Tab").press("Ctrl-U").type_text("没有的日子").press("Ctrl-S");
+    s.press("e").press("Tab").press("Tab").press("Ctrl-U").type_text("没有的日子").press("Ctrl-S");
     assert!(s.frame().contains("日期看不懂"), "{}", s.frame());
 }
 

@@ -224,12 +224,12 @@ fn a_bulletin_is_drafted_changed_and_written_out_by_keys() {
     let file = folder.path().join("简报.docx");
     s.press("x").paste(&file.display().to_string()).press("Ctrl-S");
     assert!(fs::read(&file).unwrap().starts_with(b"PK"));
-    // A figure leads to its records.
-    while !s.frame().lines().any(|line| line.starts_with("> 和谐稳定动态")) {
+    // A figure leads to its records, and each of them to where it lives.
+    while !s.frame().lines().any(|line| line.starts_with("> 富民思路")) {
         s.press("Down");
     }
-    s.press("Enter");
+    s.press("Enter").press("Enter");
     assert!(s.frame().contains("[F3 三清]"), "{}", s.frame());
-    s.press("F9").press("End").press("Enter");
-    assert!(s.frame().contains("[F5 走访]"), "{}", s.frame());
+    s.press("F9").press("End").press("Enter").press("Enter");
+    assert!(s.frame().contains("[F4 居民]"), "{}", s.frame());
 }

@@ -42,7 +42,7 @@ fn what_does_not_work_here_says_what_comes_first() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), 80, 24);
     s.press("Ctrl-P").type_text("改状态").press("Enter");
-    assert!(s.frame().contains("先按 Enter 打开一张清单"), "{}", s.frame());
+    assert!(s.frame().contains("先用方向键选居民小组和清单，Enter 打开"), "{}", s.frame());
 }
 
 #[test]
