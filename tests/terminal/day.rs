@@ -205,7 +205,7 @@ fn a_day_by_the_mouse() {
     hand.sees("还有谁没走到");
     for (number, said) in SAID.iter().enumerate() {
         wait_for_visits(&hand, number);
-        hand.click("Enter 打开");
+        hand.click("Enter 记走访");
         hand.sees("登记走访");
         hand.write(said);
         hand.terminal.wait_for_cursor_behind(said);
