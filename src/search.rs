@@ -18,6 +18,7 @@ mod highlight;
 mod index;
 mod lane;
 mod lens;
+mod phrases;
 mod query;
 mod rank;
 mod reading;
@@ -25,12 +26,10 @@ mod reading;
 pub use fold::normalize;
 pub use highlight::highlight;
 pub use index::{Entry, Hit, Hits, Index};
+pub use phrases::Phrases;
 pub use reading::{Readings, readings};
 
-use glyph::GlyphTable;
-use lens::Lens;
-use query::{Query, Word};
-use rank::{Rank, Tier};
+use phrases::rank;
 
 /// The most characters of one text that [`matches()`] looks at.
 const LONGEST_TEXT: usize = 512;
@@ -46,24 +45,6 @@ pub fn matches(text: &str, query: &str) -> Option<u32> {
 /// The same for a sentence: what is typed stands together in it, nothing between.
 pub fn matches_together(text: &str, query: &str) -> Option<u32> {
     rank(text, query, false)
-}
-
-fn rank(text: &str, query: &str, may_scatter: bool) -> Option<u32> {
-    let query = Query::parse(query);
-    if query.words.is_empty() {
-        return Some(0);
-    }
-    let mut table = GlyphTable::new();
-    let field = table.spell_text(text, LONGEST_TEXT);
-    let rank = |word: &Word| -> Option<Rank> {
-        let lens = Lens::new(&table, &word.chars)?;
-        let scattered = || lens.scattered().rank(&field, Tier::NameScattered);
-        lens.name(&field).or_else(|| may_scatter.then(scattered).flatten())
-    };
-    let all =
-        query.words.iter().map(&rank).collect::<Option<Vec<_>>>().and_then(|ranks| ranks.into_iter().max());
-    let joined = query.joined.as_ref().and_then(rank);
-    [all, joined].into_iter().flatten().min().map(Rank::number)
 }
 
 #[cfg(test)]

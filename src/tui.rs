@@ -39,6 +39,7 @@ mod screens;
 mod paint;
 mod pictures;
 mod tabs;
+mod words;
 mod chrome;
 mod sheet;
 mod view;

@@ -63,7 +63,7 @@ pub fn from_serial(serial: f64) -> Option<Date> {
 
 /// Reads a day as people write it (domain.md §5): `2026-11-22`, `2026.11.22`,
 /// `2026/11/22`, `2026年11月22日`, `20261122`, `11-22`, `3月5日`, `今天`, `昨天`,
-/// `下周三`; a day without a year is of `today`'s year.
+/// `下周三`, `next Wed`; a day without a year is of `today`'s year.
 pub fn read_day(text: &str, today: Date) -> Option<Date> {
     let text: String = text.trim().chars().map(half_width).collect();
     if let Some(day) = day_word(&text, today) {
@@ -139,14 +139,30 @@ fn day_word(text: &str, today: Date) -> Option<Date> {
         "后天" => return add(2),
         _ => {}
     }
+    let to = |weekday: usize, weeks: i64| {
+        let offset = i64::try_from(weekday).ok()? - i64::from(today.weekday().to_monday_zero_offset());
+        add(weeks * 7 + offset)
+    };
+    if let Some((weekday, weeks)) = english_day(&text.to_ascii_lowercase()) {
+        return to(weekday, weeks);
+    }
     let (rest, weeks) = [("下下周", 2), ("下周", 1), ("上周", -1), ("本周", 0), ("这周", 0), ("周", 0)]
         .into_iter()
         .find_map(|(word, weeks)| text.strip_prefix(word).map(|rest| (rest, weeks)))?;
     let weekday = ["一", "二", "三", "四", "五", "六", "日"]
         .iter()
         .position(|name| *name == rest || (rest == "天" && *name == "日"))?;
-    let offset = i64::try_from(weekday).ok()? - i64::from(today.weekday().to_monday_zero_offset());
-    add(weeks * 7 + offset)
+    to(weekday, weeks)
+}
+
+/// The day of the week, from Monday on, and how many weeks on it lies: `next Wed`, `Friday`.
+fn english_day(text: &str) -> Option<(usize, i64)> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let words = [("next ", 1), ("last ", -1), ("this ", 0), ("", 0)];
+    let (rest, weeks) =
+        words.into_iter().find_map(|(word, weeks)| Some((text.strip_prefix(word)?.trim(), weeks)))?;
+    let is_meant = |day: &str| rest.len() >= 3 && day.starts_with(rest);
+    Some((DAYS.iter().position(|day| is_meant(day))?, weeks))
 }
 
 /// The half-width form of a full-width character.
@@ -178,6 +194,10 @@ mod tests {
             ("２０２６－１１－２２", Some(date(2026, 11, 22))),
             ("昨天", Some(date(2026, 11, 21))),
             ("下周三", Some(date(2026, 11, 25))),
+            ("next Wed", Some(date(2026, 11, 25))),
+            ("Last Friday", Some(date(2026, 11, 13))),
+            ("sun", Some(date(2026, 11, 22))),
+            ("we", None),
             ("周一", Some(date(2026, 11, 16))),
             ("2026-13-01", None),
             ("2026-02-30", None),

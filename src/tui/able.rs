@@ -4,7 +4,7 @@ use super::{
     form::Entry,
     keys::{Action, binding},
     model::{Model, Popup, Screen},
-    screens::{bulletins, issues, ledgers, projects, residents, visits},
+    screens::{bulletins, checklists, issues, ledgers, projects, residents, visits},
 };
 use crate::{
     domain::{field::Kind, id::RecordId},
@@ -62,6 +62,11 @@ pub(super) fn selected_record(model: &Model) -> Option<RecordId> {
 /// Whether there is something to go back from.
 pub(super) fn back(model: &Model) -> Able {
     when(!model.popups.is_empty() || model.is_searching() || can_go_back(model))
+}
+
+/// Whether there is another part to go to.
+pub(super) fn turn(model: &Model) -> Able {
+    when(model.screen != Screen::Checklists || checklists::has_places(model))
 }
 
 /// Whether there is something to open.

@@ -8,7 +8,7 @@ use super::{
     finder::{Finder, Source},
     form::Form,
     language,
-    model::{Model, Popup},
+    model::{Model, Outcome, Popup},
     popups,
     screens::{ledgers, residents},
     snapshot::{Past, Roster},
@@ -56,6 +56,7 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             close_sent_form(model);
             model.popups.push(Popup::Reading { title, lines, top: 0 });
         }
+        Answer::Ended { title, lines } => end(model, title, lines),
         Answer::Listed(title, items) => {
             popups::rest(model);
             let finder = Finder::new(Source::Records(title, items), "", &model.data, model.lang);
@@ -78,15 +79,15 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Unmasked(id, values) => model.unmasked = Some((id, values)),
         Answer::Checked(findings) => {
-            popups::rest(model);
             let lang = model.lang;
             if findings.is_empty() {
+                popups::rest(model);
                 model.notice = Some(lang.pick("体检：全部完好", "everything is whole").to_owned());
             } else {
                 let title = lang
                     .pick("体检：有问题，请先备份，再找人看", "Doctor: back up first, then ask")
                     .to_owned();
-                model.popups.push(Popup::Reading { title, lines: findings, top: 0 });
+                end(model, title, findings);
             }
         }
         Answer::Due(due) => {
@@ -138,9 +139,10 @@ fn opens(answer: &Answer) -> bool {
         | Answer::Listed(..)
         | Answer::Columns(_)
         | Answer::Hanging(..) => true,
-        Answer::Checked(findings) => !findings.is_empty(),
         Answer::Due(due) => !due.is_empty(),
         Answer::Fresh(_)
+        | Answer::Ended { .. }
+        | Answer::Checked(_)
         | Answer::People(_)
         | Answer::Done(_)
         | Answer::Refused(_)
@@ -155,6 +157,13 @@ fn opens(answer: &Answer) -> bool {
         | Answer::Indexed(_)
         | Answer::Counted(_) => false,
     }
+}
+
+/// Long work has ended: that takes no key and no focus; what came of it is a key away.
+fn end(model: &mut Model, title: String, lines: Vec<String>) {
+    popups::rest(model);
+    close_sent_form(model);
+    model.outcome = Some(Outcome { title, lines, is_read: false });
 }
 
 /// Takes those who live there, while the rest is still read.

@@ -138,22 +138,35 @@ const CLOSING: &str = "，。、；：！？）》」』】〕”’…—·,.;:
 /// What no line ends with.
 const OPENING: &str = "（《「『【〔“‘([{";
 
+/// Units of time in English, which belong to their number and to what follows: `2 d left`.
+const UNITS: [&str; 3] = ["d", "h", "min"];
+
 /// Takes off a line what must not be parted from its next character: a Latin word, unless
 /// it fills the line; a number before its unit, `9 天`; what a full stop or another closing
 /// mark belongs to, and an opening one. `after` comes behind the next character. Chinese is
 /// parted between any others.
 pub(super) fn word_at_end(line: &mut String, next: &str, after: Option<&str>) -> String {
     let counts = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
+    let is_unit = |text: &str| !text.is_ascii() || UNITS.iter().any(|unit| unit.starts_with(text));
     let number = if next == " " {
-        after.is_some_and(|after| !after.is_ascii()) && counts(line)
+        after.is_some_and(is_unit) && counts(line)
     } else {
-        !next.is_ascii() && line.strip_suffix(' ').is_some_and(counts)
+        is_unit(next) && line.strip_suffix(' ').is_some_and(counts)
     };
     let begin = if number || next.is_ascii() && next != " " {
         word_begin(if number { line.trim_end_matches(' ') } else { line.as_str() })
     } else {
         line.len()
     };
+    // `2 d` and `left` stand together.
+    let (before, taken) = line.split_at(begin);
+    let follows = if taken.is_empty() && next == " " { after.unwrap_or_default() } else { next };
+    let is_left = if taken.is_empty() { follows == "l" } else { taken.starts_with('l') };
+    let time = UNITS.iter().find_map(|unit| {
+        let before = before.trim_end_matches(' ').strip_suffix(unit)?.strip_suffix(' ')?;
+        counts(before).then(|| word_begin(before))
+    });
+    let begin = time.filter(|_| is_left).unwrap_or(begin);
     let begin = whole(line, begin, next);
     let (before, _) = line.split_at(begin);
     if before.trim().is_empty() { String::new() } else { line.split_off(begin) }
@@ -266,6 +279,13 @@ mod tests {
         assert_eq!(wrap("期限超 9 天", 9), ["期限超 ", "9 天"]);
         assert_eq!(wrap("期限超 9 天", 8), ["期限超 ", "9 天"]);
         assert_eq!(wrap("期限超 12 天。", 11), ["期限超 ", "12 天。"]);
+        for room in 8..13 {
+            assert_eq!(
+                wrap("due 2 d left", room).last().unwrap().trim(),
+                if room < 12 { "2 d left" } else { "due 2 d left" }
+            );
+        }
+        assert_eq!(wrap("by noon 24 min late", 15), ["by noon ", "24 min late"]);
     }
 
     #[test]

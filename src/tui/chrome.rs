@@ -251,14 +251,24 @@ fn weekday(day: jiff::civil::Date, lang: Lang) -> &'static str {
     lang.pick(zh.get(at).unwrap_or(&""), en.get(at).unwrap_or(&""))
 }
 
+/// That long work has ended, until what came of it was read.
+fn ended(model: &Model, room: usize) -> Option<String> {
+    let outcome = model.outcome.as_ref().filter(|outcome| !outcome.is_read && model.popups.is_empty())?;
+    let key = model.told(model.lang.pick("⟦show-outcome⟧ 看结果", "⟦show-outcome⟧ tells more"));
+    let left = room.saturating_sub(width(&key) + 2);
+    Some(format!("{}  {key}", cells::cut(&outcome.title, left)))
+}
+
 /// What goes on or was just done, in the lower rule: nothing moves for it. What is
 /// longer, or has no place there, stands above the rule, whole, until the next key.
 pub(super) fn notice(model: &Model, frame: &mut Frame) {
     let Areas { body, lower: area, .. } = areas(model.size);
     let room = usize::from(area.width).saturating_sub(6);
     let busy = popups::line(model, room);
-    let lines =
-        model.notice.as_ref().map(|notice| cells::wrap(&model.told(notice), room)).unwrap_or_default();
+    let lines = match &model.notice {
+        Some(notice) => cells::wrap(&model.told(notice), room),
+        None => ended(model, room).into_iter().collect(),
+    };
     let in_rule = match (&busy, lines.as_slice()) {
         (Some(busy), _) => Some(busy),
         (None, [line]) => Some(line),

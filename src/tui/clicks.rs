@@ -49,14 +49,14 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
             return Vec::new();
         }
         match model.screen {
-            Screen::Today => today::click(model, areas.body, y),
+            Screen::Today => today::click(model, areas.body, x, y),
             Screen::Checklists => return checklists::click(model, areas.body, x, y),
             Screen::Residents => return residents::click(model, areas.body, x, y),
             Screen::Visits => visits::click(model, areas.body, x, y),
             Screen::Issues => return issues::click(model, areas.body, x, y),
             Screen::Ledgers => return ledgers::click(model, areas.body, x, y),
             Screen::Projects => return projects::click(model, areas.body, x, y),
-            Screen::Bulletins => bulletins::click(model, areas.body, y),
+            Screen::Bulletins => bulletins::click(model, areas.body, x, y),
             Screen::Sync => return sync::click(model, areas.body, y),
         }
     } else if y == areas.upper.y || y == areas.lower.y {

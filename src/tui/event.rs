@@ -73,6 +73,8 @@ pub(super) enum Answer {
     Previewed(Box<Preview>, Option<String>),
     /// Somebody has to be told at length.
     Told { title: String, lines: Vec<String> },
+    /// Long work has ended: what came of it, to be read when somebody wants to.
+    Ended { title: String, lines: Vec<String> },
     /// Records that were asked for, to walk through, below what they are.
     Listed(String, Vec<Item>),
     /// A ledger was begun: its id, and the sentence that says so.

@@ -4,7 +4,9 @@
 mod palette;
 mod records;
 
-use palette::books;
+use std::sync::Arc;
+
+use palette::{Rank, Spelled, books};
 use records::records;
 pub(super) use records::wants_index;
 
@@ -111,13 +113,15 @@ pub(super) struct Finder {
     pub(super) at: usize,
     /// How many were found in which ledger, where all are searched.
     pub(super) counts: Vec<(String, usize)>,
+    /// What the palette finds by what it is called, spelled once for all that is typed.
+    spelled: Option<Arc<Spelled>>,
 }
 
 impl Finder {
     /// Opens it with something typed already.
     pub(super) fn new(source: Source, typed: &str, data: &Snapshot, lang: Lang) -> Self {
         let (editor, counts) = (Editor::line(typed), Vec::new());
-        let mut finder = Self { source, editor, found: Vec::new(), at: 0, counts };
+        let mut finder = Self { source, editor, found: Vec::new(), at: 0, counts, spelled: None };
         finder.search(data, lang);
         finder
     }
@@ -125,11 +129,22 @@ impl Finder {
     /// Looks out what fits the text.
     pub(super) fn search(&mut self, data: &Snapshot, lang: Lang) {
         let query = self.editor.text();
+        let is_of_books = matches!(self.source, Source::Actions(_) | Source::Books);
+        if is_of_books && self.spelled.is_none() {
+            self.spelled = Some(Arc::new(Spelled::of(data, lang)));
+        }
+        let books = |query: &str| -> Vec<(Rank, Item)> {
+            self.spelled.iter().flat_map(|spelled| books(query, spelled, data, lang)).collect()
+        };
         self.found = match &self.source {
-            Source::Actions(here) => palette::look(&query, *here, data, lang),
+            Source::Actions(here) => self
+                .spelled
+                .as_deref()
+                .map(|spelled| palette::look(&query, *here, spelled, data, lang))
+                .unwrap_or_default(),
             Source::Everywhere => everywhere::look(&query, data, &mut self.counts),
             Source::Books => {
-                let mut found = books(&query, data, lang);
+                let mut found = books(&query);
                 found.sort_by_key(|(rank, _)| *rank);
                 let mut found: Vec<Item> = found.into_iter().map(|(_, item)| item).collect();
                 let typed = query.trim();
@@ -180,6 +195,7 @@ impl Finder {
     /// Looks it out again, the same row selected.
     pub(super) fn renew(&mut self, data: &Snapshot, lang: Lang) {
         let at = self.at;
+        self.spelled = None;
         self.search(data, lang);
         self.at = at.min(self.found.len().saturating_sub(1));
     }
@@ -204,7 +220,8 @@ impl Finder {
             | Source::Books => Self::new(self.source.clone(), "", data, lang).found,
         };
         if let Source::Actions(_) = self.source {
-            let rest = palette::sights("", data, lang).into_iter().chain(books("", data, lang));
+            let spelled = Spelled::of(data, lang);
+            let rest = spelled.sights("", data, lang).into_iter().chain(books("", &spelled, data, lang));
             all.extend(rest.map(|(_, item)| item));
         }
         all

@@ -2,6 +2,7 @@
 
 mod build;
 mod bundles;
+mod choosing;
 mod apart;
 mod appearance;
 mod arrange;
@@ -26,16 +27,15 @@ use super::{
     key::Key,
     keys::{Action, KeyMap, Place},
 };
-use crate::{
-    domain::{
-        field::{Choice, Field, Kind},
-        id::RecordId,
-        input,
-        wording::{Lang, Wording},
-    },
-    search,
+use crate::domain::{
+    field::{Choice, Field, Kind},
+    id::RecordId,
+    input,
+    wording::{Lang, Wording},
 };
 
+pub(super) use choosing::Pasted;
+use choosing::Typed;
 pub(super) use follow::Following;
 use pointing::Held;
 pub(super) use purpose::Purpose;
@@ -75,6 +75,8 @@ pub(super) struct Entry {
     pub(super) hidden: bool,
     /// What is told below it, whatever it holds.
     told: Vec<String>,
+    /// What was typed of the name of a choice.
+    typed: Typed,
 }
 
 /// A form that is being filled in.
@@ -164,40 +166,11 @@ impl Entry {
         self.hidden && EMPTYING.contains(&self.text().trim())
     }
 
-    /// Goes to the choice after, or before; an optional field has none as well.
-    fn turn(&mut self, forward: bool) {
-        let count = self.options().len();
-        let required = self.field.required;
-        if let Answer::Choice(at) = &mut self.answer {
-            *at = match (*at, forward) {
-                (None, true) => Some(0),
-                (None, false) => count.checked_sub(1),
-                (Some(at), true) if at + 1 < count => Some(at + 1),
-                (Some(_), true) => required.then_some(0),
-                (Some(0), false) if required => count.checked_sub(1),
-                (Some(at), false) => at.checked_sub(1),
-            };
-        }
-    }
-
-    /// Goes to the next choice that a letter begins, by pinyin or English.
-    fn choose_by(&mut self, letter: char) {
-        let options = self.options();
-        let Answer::Choice(at) = &mut self.answer else { return };
-        let wanted = letter.to_lowercase().to_string();
-        let start = at.map_or(0, |at| at + 1);
-        let begins = |choice: &Choice| {
-            let first: String = choice.title.zh.chars().take(1).collect();
-            search::matches(&first, &wanted).is_some() || choice.title.en.to_lowercase().starts_with(&wanted)
-        };
-        let around = (start..options.len()).chain(0..start.min(options.len()));
-        if let Some(found) = around.into_iter().find(|at| options.get(*at).is_some_and(begins)) {
-            *at = Some(found);
-        }
-    }
-
     /// Checks the text as far as that needs no workspace.
     fn check(&mut self, today: jiff::civil::Date, lang: Lang) -> bool {
+        if self.is_astray() {
+            return false;
+        }
         let text = self.text();
         self.error = if text.trim().is_empty() {
             let title = self.field.title.get(lang);
@@ -247,7 +220,7 @@ impl Form {
         } else if action == Some(Action::PreviousField) && (key != Key::Up || edges.0) {
             self.step(false, today, lang);
         } else {
-            return self.type_key(key);
+            return self.type_key(key, lang);
         }
         Reaction::Stays
     }
@@ -258,11 +231,17 @@ impl Form {
     }
 
     /// Takes pasted text.
-    pub(super) fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str, lang: Lang) -> Pasted {
         self.follow_focus();
-        if let Some(Entry { answer: Answer::Text(editor), error, .. }) = self.entries.get_mut(self.focus) {
-            editor.paste(text);
-            *error = None;
+        match self.entries.get_mut(self.focus) {
+            _ if self.sent => Pasted::Taken,
+            Some(Entry { answer: Answer::Text(editor), error, .. }) => {
+                editor.paste(text);
+                *error = None;
+                Pasted::Taken
+            }
+            Some(entry) => entry.paste_choice(text, lang),
+            None => Pasted::Taken,
         }
     }
 
@@ -283,9 +262,8 @@ impl Form {
 
     /// Takes one of the choices of the field in focus.
     pub(super) fn take_choice(&mut self, place: usize) {
-        if let Some(Entry { answer: Answer::Choice(at), error, .. }) = self.entries.get_mut(self.focus) {
-            *at = Some(place);
-            *error = None;
+        if let Some(entry) = self.entries.get_mut(self.focus) {
+            entry.take(Some(place));
         }
     }
 
@@ -411,7 +389,7 @@ impl Form {
         }
     }
 
-    fn type_key(&mut self, key: Key) -> Reaction {
+    fn type_key(&mut self, key: Key, lang: Lang) -> Reaction {
         self.error = None;
         let Some(entry) = self.entries.get_mut(self.focus) else { return Reaction::Stays };
         let many = entry.options().len() > MANY;
@@ -427,14 +405,14 @@ impl Form {
             }
             (Answer::Choice(_), Key::Right | Key::Char(' ' | '\u{3000}')) => entry.turn(true),
             (Answer::Choice(_), Key::Left) => entry.turn(false),
-            (Answer::Choice(at), Key::Backspace | Key::Delete) if !entry.field.required => *at = None,
-            (Answer::Choice(_), Key::Char(letter)) => entry.choose_by(letter),
+            (Answer::Choice(_), Key::Backspace | Key::Delete) => entry.take_back(),
+            (Answer::Choice(_), Key::Char(letter)) => entry.type_choice(letter, lang),
             (Answer::Refs(ids), Key::Backspace | Key::Delete) => drop(ids.pop()),
             (Answer::Refs(_), Key::Right | Key::Char(' ' | '\u{3000}')) => return Reaction::Pick(None),
             (Answer::Refs(_), Key::Char(letter)) => return Reaction::Pick(Some(letter)),
             (Answer::Choice(_) | Answer::Refs(_), _) => {}
         }
-        if !matches!(entry.answer, Answer::Text(_)) {
+        if matches!(entry.answer, Answer::Refs(_)) {
             entry.error = None;
         }
         Reaction::Stays

@@ -110,6 +110,14 @@ impl Busy {
     }
 }
 
+/// What came of long work. It is told of in the lower rule until somebody reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Outcome {
+    pub(super) title: String,
+    pub(super) lines: Vec<String>,
+    pub(super) is_read: bool,
+}
+
 /// The state of the terminal face.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug)]
@@ -134,6 +142,8 @@ pub(super) struct Model {
     pub(super) recorder: Recorder,
     /// What was just done; shown until the next key.
     pub(super) notice: Option<String>,
+    /// What came of the long work that ended last.
+    pub(super) outcome: Option<Outcome>,
     pub(super) busy: Option<Busy>,
     /// Answers that wait until nothing is typed.
     pub(super) held: VecDeque<Answer>,
@@ -178,6 +188,7 @@ impl Model {
             lock: None,
             recorder: Recorder::new(size),
             notice: None,
+            outcome: None,
             busy: None,
             held: VecDeque::new(),
             counting: false,
@@ -226,6 +237,10 @@ impl Model {
             dropped = true;
         }
         self.unmasked = self.unmasked.take().filter(|(id, _)| !is_lost(*id));
+        if !lost.is_empty() {
+            // Rows of a sheet tell of people.
+            self.outcome = None;
+        }
         if dropped {
             let told = self.lang.pick(
                 "没填完的表单里有按要求删除的人，已一并删去",

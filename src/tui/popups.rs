@@ -9,7 +9,7 @@ use super::{
     event::Effect,
     everywhere,
     finder::{Finder, Source, Target},
-    form::{self, Answer, Form, Reaction},
+    form::{self, Answer, Form, Pasted, Reaction},
     key::Key,
     keys::{Action, Place},
     leaving,
@@ -151,23 +151,22 @@ fn moves(model: &mut Model, rows: isize) -> Vec<Effect> {
 
 /// Takes pasted text for the popup on top.
 pub(super) fn paste(model: &mut Model, text: &str) {
-    let refs = match model.popups.last_mut() {
+    match model.popups.last_mut() {
         Some(Popup::Form(form)) => {
-            form.paste(text);
-            form.focused().is_some_and(|entry| matches!(entry.field.kind, Kind::Ref(_)))
+            let pasted = form.paste(text, model.lang);
+            form.suit(&model.data);
+            if pasted == Pasted::Sought {
+                pick(model, text.trim());
+            }
         }
         Some(Popup::Finder(finder)) => {
             finder.editor.paste(text);
             finder.search(&model.data, model.lang);
-            false
         }
         Some(
             Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } | Popup::Conflict { .. },
         )
-        | None => false,
-    };
-    if refs {
-        pick(model, text.trim());
+        | None => drop(first(model)),
     }
 }
 
@@ -176,6 +175,14 @@ pub(super) fn palette(model: &mut Model) -> Vec<Effect> {
     let finder = Finder::new(Source::Actions(model.place()), "", &model.data, model.lang);
     model.popups.push(Popup::Finder(Box::new(finder)));
     vec![Effect::TellUndoing]
+}
+
+/// Shows what came of the long work that ended last.
+pub(super) fn outcome(model: &mut Model) {
+    let Some(outcome) = &mut model.outcome else { return };
+    outcome.is_read = true;
+    let (title, lines) = (outcome.title.clone(), outcome.lines.clone());
+    model.popups.push(Popup::Reading { title, lines, top: 0 });
 }
 
 /// Opens the form of an export.

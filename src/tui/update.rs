@@ -16,6 +16,7 @@ use super::{
     },
     unfinished,
 };
+use crate::say;
 
 pub(in crate::tui) use searching::find;
 use searching::{search_key, with_search};
@@ -113,17 +114,23 @@ pub(super) fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-/// Chinese text typed on a list is a search: the input method gave it at once.
+/// Chinese text typed on a screen is a search: the input method gave it at once. A key that
+/// means nothing here says so until the next one.
 fn type_into_list(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Key::Char(c) = key.half_width()
         && !c.is_ascii()
         && !c.is_control()
-        && matches!(model.place(), Place::Residents | Place::Issues | Place::Board | Place::Ledgers)
     {
         act(model, Action::Find);
-        // Among the ledgers it is a list over the screen that is searched.
+        // Where there is no list of its own, one over the screen is searched.
         return if model.popups.is_empty() { search_key(model, key) } else { popups::key(model, key) };
     }
+    let name = key.half_width().shown(model.lang);
+    model.notice = Some(say!(
+        model.lang,
+        "{name} 在这一屏没有用；⟦help⟧ 看这里有哪些键",
+        "{name} does nothing here; ⟦help⟧ tells the keys that do"
+    ));
     Vec::new()
 }
 
@@ -305,13 +312,11 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         return Vec::new();
     }
     if model.popups.is_empty() {
-        if matches!(model.screen, Screen::Residents | Screen::Issues | Screen::Ledgers) {
-            find(model);
-            if model.popups.is_empty() {
-                with_search(model, |search| search.editor.paste(text));
-            } else {
-                popups::paste(model, text);
-            }
+        find(model);
+        if model.popups.is_empty() {
+            with_search(model, |search| search.editor.paste(text));
+        } else {
+            popups::paste(model, text);
         }
     } else {
         popups::paste(model, text);

@@ -83,8 +83,8 @@ impl Workbench {
             issue.is_doubled = issue.printed.number.is_some_and(|number| counts.get(&number) > Some(&1));
         }
         all.sort_by_key(|issue| {
-            let newest = std::cmp::Reverse((issue.printed.number, issue.bulletin.created));
-            (issue.printed.number.is_some(), newest, issue.bulletin.id)
+            let newest = std::cmp::Reverse((issue.printed.number, issue.bulletin.place()));
+            (issue.printed.number.is_some(), newest)
         });
         Ok(all)
     }

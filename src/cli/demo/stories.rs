@@ -159,3 +159,17 @@ fn moment(bench: &Workbench, days: i32, hour: i8) -> Timestamp {
     let at = calendar::moment(day.to_datetime(time)).unwrap_or(bench.now());
     at.min(bench.now())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Hot topics are told by class: one that is "not classed" says nothing.
+    #[test]
+    fn every_story_is_of_a_class() {
+        let stories: Stories = toml::from_str(TEXT).unwrap();
+        for story in stories.story {
+            assert!(story.put.get("category").is_some_and(|class| !class.is_empty()), "{:?}", story.put);
+        }
+    }
+}

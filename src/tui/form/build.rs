@@ -2,6 +2,7 @@
 
 use super::{
     Answer, Entry, Form, Purpose,
+    choosing::Typed,
     matters::{answerable, asked, step_hint},
 };
 use crate::{
@@ -77,6 +78,7 @@ impl Entry {
             secret: false,
             hidden: false,
             told: Vec::new(),
+            typed: Typed::default(),
         }
     }
 
@@ -357,7 +359,7 @@ pub(super) fn hint_of(field: &Field, lang: Lang) -> String {
             let all: Vec<&str> = choices.iter().map(|choice| choice.title.get(lang)).collect();
             return all.join(lang.pick("、", ", "));
         }
-        Kind::Date => lang.pick("如 11-22、昨天、下周三", "such as 11-22, yesterday"),
+        Kind::Date => lang.pick("如 11-22、昨天、下周三", "such as 11-22, yesterday, next Wed"),
         Kind::Money => lang.pick("元，如 1200、1.2万", "yuan, such as 1200"),
         Kind::Lunar => lang.pick("如 八月十五、闰4-1", "such as 8-15"),
         Kind::Ref(_) => lang.pick("空格或打字来选", "Space or typing chooses"),

@@ -82,7 +82,7 @@ impl Form {
         let column = x.checked_sub(spot.left).filter(|_| row < spot.rows);
         let Some(entry) = self.entries.get_mut(field) else { return Reaction::Stays };
         let reaction = entry.point(spot, (x, row), column, again, lang);
-        if reaction == Reaction::Stays && !matches!(entry.answer, Answer::Text(_)) {
+        if reaction == Reaction::Stays && !matches!(entry.answer, Answer::Text(_)) && !entry.is_astray() {
             entry.error = None;
         }
         reaction
@@ -126,7 +126,8 @@ impl Entry {
             },
             // What is taken already is given up by a second click, where none is an answer too.
             (Answer::Choice(at), Some(option)) => {
-                *at = (*at != Some(option) || is_required).then_some(option);
+                let place = (*at != Some(option) || is_required).then_some(option);
+                self.take(place);
             }
             (Answer::Choice(_), None) if !is_meant => {}
             (Answer::Choice(_), None) if !spot.words.is_empty() => {

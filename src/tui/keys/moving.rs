@@ -48,7 +48,7 @@ pub(super) const ROWS: &[Binding] = &[
         .does(everywhere::open).shown(Shown::Palette),
     row(Action::NextPart, &[Right, Tab], &[Place::Matrix, Place::Visits, Place::Ledgers],
         ("换栏", "Next part"), ("下一栏：清单、筛选", "The next list or filter"))
-        .does(|m| turn(m, true)).shown(Shown::Footer),
+        .needs(able::turn).does(|m| turn(m, true)).shown(Shown::Footer),
     row(Action::PreviousPart, &[Left, BackTab], &[Place::Matrix, Place::Visits, Place::Ledgers],
         ("前一栏", "Part before"), ("前一栏：清单、筛选", "The list or filter before"))
         .does(|m| turn(m, false)).shown(Shown::Nowhere),
@@ -106,6 +106,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Drafts, &[], &[Place::Screens],
         ("草稿", "Drafts"), ("没写完的表单：接着填或丢弃", "Forms that were left unfinished: go on, or throw away"))
         .does(unfinished::list).shown(Shown::Palette),
+    row(Action::ShowOutcome, &[Ctrl('t')], &[Place::Screens],
+        ("看结果", "Outcome"), ("刚做完的导入、体检：做成了什么、哪些没收", "The import or check that ended last: what came of it, what was left"))
+        .needs(|m| able::when(m.outcome.is_some())).does(popups::outcome).shown(Shown::Palette),
     row(Action::Lock, &[F(12)], &[Place::Always],
         ("锁屏", "Lock"), ("锁上屏幕，输口令才打开", "Lock the screen; the passphrase opens it"))
         .asks(lock::lock).shown(Shown::Palette),

@@ -53,6 +53,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Visit, &[Char('v')], &[Place::Residents, Place::Visits],
         ("记走访", "Visit"), ("记一次走访", "Enter a visit"))
         .does(begin_visit),
+    row(Action::NewVisit, &[Ctrl('n'), Char('n')], &[Place::Visits],
+        ("新走访", "New visit"), ("记一次走访：别的屏上 Ctrl-N 也是新建", "Enter a visit; Ctrl-N begins something new on the other screens too"))
+        .does(begin_visit).shown(Shown::Nowhere),
     row(Action::NewTask, &[Char('p')], &[Place::Visits],
         ("排计划", "Plan"), ("排一项任务或一次走访", "Plan a task or a visit"))
         .does(visits::plan),

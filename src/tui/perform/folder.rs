@@ -81,7 +81,7 @@ impl Performer {
             let told = counted(files, "file", "files");
             say!(self.lang, "已导入 {files} 个文件", "{told} taken in")
         };
-        Ok(Answer::Told { title, lines: self.reported(&harvest)? })
+        Ok(Answer::Ended { title, lines: self.reported(&harvest)? })
     }
 
     fn harvest(

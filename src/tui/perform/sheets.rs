@@ -119,7 +119,7 @@ impl Performer {
         if lines.is_empty() {
             lines.push(lang.pick("每一行都收了", "every row was taken").to_owned());
         }
-        Ok(Answer::Told { title, lines })
+        Ok(Answer::Ended { title, lines })
     }
 
     /// The key of the field by which records are known again.

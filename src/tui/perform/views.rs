@@ -2,13 +2,13 @@
 
 use super::Performer;
 use crate::{
-    domain::{calendar, handbook::Page, id::RecordId, issues::issues, phases, plan::tasks},
+    domain::{handbook::Page, id::RecordId, issues::issues, phases, plan::tasks},
     say,
     tui::{
         event::{Answer, View},
         finder::{Item, Target},
     },
-    workbench::{Error, planning::Soon},
+    workbench::{Error, disputes::Contention, planning::Soon},
 };
 
 impl Performer {
@@ -60,7 +60,11 @@ impl Performer {
             }
             View::Contentions => {
                 let title = lang.pick("突出矛盾：只列事，谁包案、何时化解", "The most pressing conflicts");
-                (title.to_owned(), self.contention_lines()?)
+                let items = self.contentions()?;
+                if !items.is_empty() {
+                    return Ok(Answer::Listed(title.to_owned(), items));
+                }
+                (title.to_owned(), Vec::new())
             }
             View::Handbook => {
                 let page = |page: &Page| {
@@ -118,28 +122,25 @@ impl Performer {
         Ok(bench.soon(7)?.iter().map(item).collect())
     }
 
-    /// Disputes and matters of many, those of many in front.
-    fn contention_lines(&self) -> Result<Vec<String>, Error> {
+    /// Disputes and matters of many, those of many in front, a row each.
+    fn contentions(&self) -> Result<Vec<Item>, Error> {
         let (bench, lang) = (&self.bench, self.lang);
-        let nobody = lang.pick("还没有", "nobody yet");
-        let mut lines = Vec::new();
-        for one in bench.contentions()? {
+        let name = |id: Option<RecordId>| {
+            id.map_or_else(|| lang.pick("还没有", "nobody yet").to_owned(), |id| bench.name_of(id))
+        };
+        let item = |one: &Contention| {
             let (issue, standing) = (&one.case.issue, &one.case.standing);
-            let name = |id: Option<RecordId>| id.map_or(nobody.to_owned(), |id| bench.name_of(id));
             let (number, title) = (issue.text(issues::NUMBER), issue.text(issues::TITLE));
             let many = if one.of_group { lang.pick("（群体）", " (of many)") } else { "" };
             let mark = if one.lacks_sponsor() { "!" } else { " " };
-            lines.push(format!("{mark} {number}  {title}{many}"));
             let (owner, sponsor) = (name(standing.owner), name(one.sponsor));
-            let left = calendar::distance(standing.due, bench.today(), lang);
-            let last = one.last().map(|step| format!("{} {}", calendar::day(step.at), step.kind.title(lang)));
-            let last = last.unwrap_or_else(|| standing.status.title(lang).to_owned());
-            lines.push(say!(
-                lang,
-                "      责任人 {owner}  包案人 {sponsor}  期限 {left}  {last}",
-                "      handled by {owner}  led by {sponsor}  due {left}  {last}"
-            ));
-        }
-        Ok(lines)
+            let left = standing.running.distance(bench.today(), lang);
+            Item {
+                target: Target::Record(issue.id),
+                label: format!("{mark} {number}  {title}{many}"),
+                note: say!(lang, "包案 {sponsor}  责任 {owner}  {left}", "led by {sponsor}, {owner}  {left}"),
+            }
+        };
+        Ok(bench.contentions()?.iter().map(item).collect())
     }
 }

@@ -178,6 +178,11 @@ pub(in crate::tui) fn act(model: &mut Model, doing: Doing) -> Vec<Effect> {
         return Vec::new();
     };
     let (id, title) = (issue.bulletin.id, issue.bulletin.text(own::TITLE).to_owned());
+    if let Able::No(why) = able(model, doing) {
+        // Nothing is asked that is refused afterwards.
+        model.notice = Some(say!(lang, "“{title}”还不能这样办：{why}", "\"{title}\": not yet: {why}"));
+        return Vec::new();
+    }
     match doing {
         Doing::Begin => {}
         Doing::Edit => {
@@ -227,8 +232,11 @@ pub(in crate::tui) fn open(model: &mut Model) {
 }
 
 /// Takes a click; a second one on the same row opens it.
-pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) {
+pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     let list = list_area(model, area);
+    if x >= list.right() {
+        return;
+    }
     let rows = rows(&model.data, model.theme.ink(), model.lang, (usize::from(list.width), !model.is_wide()));
     if let Some(at) = listing::clicked(&rows, model.bulletins, usize::from(list.height), y) {
         if model.bulletins == at { open(model) } else { model.bulletins = at }
@@ -271,7 +279,7 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, (room, is_alone): (usize, bool)) 
         rows.extend(Told::notes(" ", &data.keys.told(told, Place::Bulletins, lang), room));
     }
     rows.push(Told::note(String::new()));
-    let figures = lang.pick("数字（⟦open⟧ 看是哪些）", "Figures (⟦open⟧ opens them)");
+    let figures = lang.pick("数字：其中/全部（⟦open⟧ 看是哪些）", "Figures: these/all (⟦open⟧ opens them)");
     rows.push(Told::heading(data.keys.told(figures, Place::Bulletins, lang)));
     // What was merged into another is counted with that.
     let own = || data.cases.iter().filter(|case| case.standing.merged_into.is_none());
@@ -288,7 +296,7 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, (room, is_alone): (usize, bool)) 
         (Figure::InHand, in_hand, data.projects.len()),
         (Figure::Finished, done, data.projects.len()),
     ];
-    let room_for_bar = room.saturating_sub(26).clamp(4, 30);
+    let room_for_bar = room.saturating_sub(30).clamp(4, 30);
     for (figure, count, of) in figures {
         let title = counted::title(data, figure, lang);
         rows.push(Told::drawn(part(&title, lang, (count, of), room_for_bar, ink), Target::Figure(figure)));
@@ -315,10 +323,11 @@ fn line(issue: &Issue, lang: Lang, room: usize) -> String {
     fit(&line, room.saturating_sub(1))
 }
 
-/// A count as a part of its whole: `已有结果   12 ████░░░░`.
+/// A count and its whole: `已有结果   12/39 ████░░░░`.
 fn part(title: &str, lang: Lang, (count, of): (usize, usize), room: usize, ink: Ink) -> Vec<Span<'static>> {
     let cells = if lang == Lang::Zh { 14 } else { 18 };
-    let mut parts = vec![Span::raw(format!(" {} {count:>5}  ", fit(title, cells)))];
+    let of_all = format!("{count}/{of}");
+    let mut parts = vec![Span::raw(format!(" {} {of_all:>7}  ", fit(title, cells)))];
     parts.extend(bar::gauge(count, of, room, ink));
     parts
 }

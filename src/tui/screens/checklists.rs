@@ -115,6 +115,12 @@ pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
     }
 }
 
+/// Shows the matrix, whatever sheet was open.
+pub(in crate::tui) fn show_map(model: &mut Model) {
+    model.screen = Screen::Checklists;
+    model.checklists.open = false;
+}
+
 /// Selects a list in the matrix.
 pub(in crate::tui) fn show_list(model: &mut Model, list: Clarity) {
     model.checklists.open = false;

@@ -434,7 +434,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
     }
     model.issues.from = None;
     if y == 0 {
-        if let Some(filter) = view::filter_at(model, x) {
+        if let Some(filter) = view::filters(model).at(x) {
             model.issues.filter = filter;
             model.issues.chosen = None;
             model.issues.at = 0;
@@ -443,8 +443,8 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
         return Vec::new();
     }
     if y == 1 {
-        if let Some(at) = view::kind_at(model, x) {
-            choose_kind(model, view::kinds().nth(at).flatten());
+        if let Some(kind) = view::kind_words(model).at(x) {
+            choose_kind(model, kind);
         }
         return Vec::new();
     }

@@ -93,6 +93,14 @@ pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
     model.residents.list.open = !model.is_wide() && model.residents.list.chosen == Some(id);
 }
 
+/// Shows the list, whatever card was open and whatever was looked for.
+pub(in crate::tui) fn show_list(model: &mut Model) {
+    model.screen = Screen::Residents;
+    model.residents.list.open = false;
+    model.residents.list.search.clear();
+    sort_out(model);
+}
+
 /// Selects a resident, or a household without any, clearing the search.
 pub(in crate::tui) fn select(model: &mut Model, id: RecordId) {
     if model.residents.list.chosen != Some(id) {

@@ -1,21 +1,18 @@
 //! F2: who must be answered today, and what else the day asks for.
 
-use ratatui::{
-    Frame,
-    layout::Rect,
-    text::{Line, Span},
-};
+mod gauges;
+
+use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::listing::{self, Told};
 use crate::{
     domain::{
-        checklists::{self, Clarity},
+        checklists,
         deadlines::Stage,
         id::{LedgerTag, RecordId},
         issues::issues,
         projects::projects,
         roster::{households, residents},
-        visits::VisitCategory,
         wording::{Lang, counted},
         workdays,
     },
@@ -25,7 +22,6 @@ use crate::{
         keys::Place,
         model::{Model, Screen},
         paint,
-        pictures::bar,
         snapshot::Snapshot,
         theme::{Ink, Theme},
     },
@@ -101,32 +97,45 @@ pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
 
 /// Opens what is selected.
 pub(in crate::tui) fn open(model: &mut Model) {
-    match targets(&model.data).get(model.today) {
-        Some(Target::Issue(id)) => super::issues::show(model, *id),
-        Some(Target::Resident(id)) => super::residents::show(model, *id),
-        Some(Target::Residents) => model.screen = Screen::Residents,
-        Some(Target::Check(id)) => super::checklists::show(model, *id),
-        Some(Target::Project(id)) => {
-            let id = *id;
+    let found = targets(&model.data).get(model.today).copied();
+    if let Some(target) = found {
+        go(model, target);
+    }
+}
+
+/// Goes to what a row leads to.
+fn go(model: &mut Model, target: Target) {
+    match target {
+        Target::Issue(id) => super::issues::show(model, id),
+        Target::Resident(id) => super::residents::show(model, id),
+        Target::Residents => super::residents::show_list(model),
+        Target::Check(id) => super::checklists::show(model, id),
+        Target::Project(id) => {
             super::projects::reveal(model, id);
             super::projects::show(model);
         }
-        Some(Target::Record(id)) => {
-            let id = *id;
+        Target::Record(id) => {
             model.screen = Screen::Ledgers;
             super::ledgers::select(model, id);
         }
-        Some(Target::Checklists) => model.screen = Screen::Checklists,
-        Some(Target::Visits) => model.screen = Screen::Visits,
-        Some(Target::Sync) => model.screen = Screen::Sync,
-        Some(Target::Drafts) => crate::tui::unfinished::list(model),
-        None => {}
+        Target::Checklists => super::checklists::show_map(model),
+        Target::Visits => {
+            model.screen = Screen::Visits;
+            super::visits::show_part(model, super::visits::Part::Reach);
+        }
+        Target::Sync => model.screen = Screen::Sync,
+        Target::Drafts => crate::tui::unfinished::list(model),
     }
 }
 
 /// Takes a click; a second one on the same row opens it.
-pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) {
-    let (list, _) = parted(area);
+pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
+    let Parted { list, gauges, .. } = parted(area);
+    if gauges.is_some_and(|gauges| y == usize::from(gauges.y - area.y)) {
+        let found = gauges::gauges(model).at(x);
+        found.into_iter().for_each(|target| go(model, target));
+        return;
+    }
     if y >= usize::from(list.height) {
         return;
     }
@@ -144,7 +153,10 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let laid = rows(&model.data, model.theme.ink(), model.lang, usize::from(area.width));
     let chosen = laid.iter().filter(|row| row.told.target.is_some()).nth(model.today);
     let item = chosen.and_then(|row| model.data.agenda.items.get(row.item?));
-    let (list, foot) = parted(area);
+    let Parted { list, foot, gauges } = parted(area);
+    if let Some(area) = gauges {
+        paint::line(&gauges::gauges(model).line(), area, frame);
+    }
     if let (Some(foot), Some(item)) = (foot, item) {
         paint::rule(Rect { height: 1, ..foot }, frame);
         let lines = why(item, model.lang, usize::from(foot.width));
@@ -157,12 +169,22 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 }
 
 /// The list, and what stands below it where there is room.
-fn parted(area: Rect) -> (Rect, Option<Rect>) {
+struct Parted {
+    list: Rect,
+    /// Why the selected line is there.
+    foot: Option<Rect>,
+    /// How many were visited, and how much of the lists is clear.
+    gauges: Option<Rect>,
+}
+
+fn parted(area: Rect) -> Parted {
     if area.height < TALL {
-        return (area, None);
+        return Parted { list: area, foot: None, gauges: None };
     }
-    let height = area.height - FOOT;
-    (Rect { height, ..area }, Some(Rect { y: area.y + height, height: FOOT, ..area }))
+    let height = area.height - FOOT - 1;
+    let foot = Rect { y: area.y + height, height: FOOT, ..area };
+    let gauges = Rect { y: foot.bottom(), height: 1, ..area };
+    Parted { list: Rect { height, ..area }, foot: Some(foot), gauges: Some(gauges) }
 }
 
 /// Why a line is there and what that rests on, whole as far as it fits.
@@ -252,22 +274,8 @@ fn target(item: &Item) -> Target {
 
 /// How much of the lists is clear, and what other laptops lack.
 fn besides(data: &Snapshot, ink: Ink, lang: Lang) -> Vec<Told<Target>> {
-    let mut rows = vec![Told::leading(gauge(data, lang), Target::Checklists)];
-    let unexported = data.status.unexported;
-    let changes = counted(unexported, "change", "changes");
-    let told = match super::sync::owed(data, lang) {
-        Some(whom) => say!(
-            lang,
-            " 未导出  {unexported} 次改动还没有给 {whom}",
-            " To export  {changes} not yet for {whom}"
-        ),
-        None => say!(
-            lang,
-            " 未导出  {unexported} 次改动还没有给别的电脑",
-            " To export  {changes} no other laptop has yet"
-        ),
-    };
-    rows.push(Told::leading(told, Target::Sync));
+    // What somebody left undone comes first, the gauges that are in sight anyway last.
+    let mut rows = Vec::new();
     let begun = data.begun;
     if begun > 0 {
         let forms = counted(begun, "form", "forms");
@@ -290,7 +298,23 @@ fn besides(data: &Snapshot, ink: Ink, lang: Lang) -> Vec<Told<Target>> {
             .late(true),
         );
     }
-    rows.extend(visited(data, ink, lang));
+    let unexported = data.status.unexported;
+    let changes = counted(unexported, "change", "changes");
+    let told = match super::sync::owed(data, lang) {
+        Some(whom) => say!(
+            lang,
+            " 未导出  {unexported} 次改动还没有给 {whom}",
+            " To export  {changes} not yet for {whom}"
+        ),
+        None => say!(
+            lang,
+            " 未导出  {unexported} 次改动还没有给别的电脑",
+            " To export  {changes} no other laptop has yet"
+        ),
+    };
+    rows.push(Told::leading(told, Target::Sync));
+    rows.push(gauges::clear(data, lang));
+    rows.extend(gauges::visited(data, ink, lang));
     rows
 }
 
@@ -359,34 +383,4 @@ pub(in crate::tui) fn from_of(data: &Snapshot, case: &Case, lang: Lang) -> Strin
     }
     let from = issue.text(issues::FROM);
     if from.is_empty() { data.named(issue, issues::RESIDENT) } else { from.to_owned() }
-}
-
-/// Cells of the bar of visits.
-const BAR: usize = 20;
-
-/// One line on who was reached of those who are to be visited; none where nobody is.
-fn visited(data: &Snapshot, ink: Ink, lang: Lang) -> Option<Told<Target>> {
-    let coverage = &data.field.coverage;
-    let all = VisitCategory::ALL.map(|category| coverage.gauge(category, None));
-    let (due, seen) = (all.iter().map(|one| one.due).sum(), all.iter().map(|one| one.visited).sum());
-    let left = all.iter().map(|one| one.left()).sum::<usize>();
-    if due == 0 {
-        return None;
-    }
-    let mut parts = vec![Span::raw(say!(lang, " 六访    已访 {seen}/{due} ", " Visits  {seen}/{due} "))];
-    parts.extend(bar::gauge(seen, due, BAR, ink));
-    parts.push(Span::raw(say!(lang, "  未访 {left} 人次", "  {left} left")));
-    Some(Told::drawn(parts, Target::Visits))
-}
-
-/// One line on how much of the three lists is clear.
-fn gauge(data: &Snapshot, lang: Lang) -> String {
-    let mut text = format!(" {}  ", lang.pick("三清", "Checklists"));
-    for list in Clarity::ALL {
-        let of_list = || data.shares.iter().filter(|((_, of), _)| *of == list).map(|(_, share)| share);
-        let clear: usize = of_list().map(|share| share.clear).sum();
-        let items: usize = of_list().map(|share| share.items).sum();
-        text.extend(["  ", list.title(lang), &format!(" {clear}/{items}")]);
-    }
-    text
 }

@@ -223,7 +223,9 @@ pub(in crate::tui) fn plan(model: &mut Model) {
 pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     let (left, _) = view::panes(model, area);
     let Some(y) = y.checked_sub(view::HEAD) else {
-        turn(model, true);
+        if let Some(part) = rows::parts(model).at(x) {
+            show_part(model, part);
+        }
         return;
     };
     if x >= left.right() {

@@ -113,3 +113,31 @@ fn the_palette_says_what_undo_and_redo_would_do() {
     let row = told(&mut s, "撤销");
     assert!(row.contains("居民"), "{row}");
 }
+
+// Long work that ends while somebody goes through a list: the list keeps the keys.
+#[test]
+fn the_end_of_long_work_takes_no_key_from_a_list_and_is_read_when_it_is_wanted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    let place = s.press("F4").place();
+    let lines = vec!["新增 3，改动 1".to_owned()];
+    s.hear(Answer::Ended { title: "已导入 2 个文件".to_owned(), lines });
+    assert_eq!(s.place(), place, "{}", s.frame());
+    let before = s.frame();
+    assert!(before.contains("已导入 2 个文件  Ctrl-T 看结果"), "{before}");
+    // The next key is the list's, and what is told stays until it is read.
+    s.press("Down");
+    assert!(s.frame() != before && s.frame().contains("Ctrl-T 看结果"), "{}", s.frame());
+    s.press("F6").press("n").type_text("井盖");
+    assert!(!s.frame().contains("Ctrl-T"), "{}", s.frame());
+    s.press("Esc").press("F2").press("Ctrl-T");
+    assert!(s.frame().contains("新增 3，改动 1"), "{}", s.frame());
+    s.press("Esc");
+    assert!(!s.frame().contains("看结果"), "{}", s.frame());
+    // It can be read again.
+    s.press("Ctrl-T");
+    assert!(s.frame().contains("新增 3，改动 1"), "{}", s.frame());
+    s.press("Esc");
+    s.hear(Answer::Checked(vec!["一条坏了".to_owned()]));
+    assert!(s.frame().contains("体检：有问题") && !s.frame().contains("一条坏了"), "{}", s.frame());
+}

@@ -196,3 +196,25 @@ fn a_digit_does_nothing_anywhere() {
         }
     }
 }
+
+// Whatever language the screen is in, what is typed whole is what is meant.
+#[test]
+fn an_action_or_ledger_whose_name_is_typed_stands_first_in_both_languages() {
+    for lang in [Lang::Zh, Lang::En] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut s = Session::new(small(&folder.path().join("a")), lang, 120, 36).unwrap();
+        for (typed, own) in [
+            ("登记", ["登记  ", "Register  "]),
+            ("register", ["登记  ", "Register  "]),
+            ("发展资金", ["发展资金", "Development funds"]),
+            ("development funds", ["发展资金", "Development funds"]),
+        ] {
+            s.press("F6").press("Ctrl-P").type_text(typed);
+            let frame = s.frame();
+            let first = frame.lines().find_map(|line| line.strip_prefix(" > ")).unwrap_or_default();
+            let own = own[usize::from(lang == Lang::En)];
+            assert!(first.starts_with(own), "{lang:?} {typed}: {frame}");
+            s.press("Esc");
+        }
+    }
+}

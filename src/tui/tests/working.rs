@@ -243,7 +243,7 @@ impl Canvas for Hand {
             self.once("ending", || self.gate.send(()).unwrap());
         } else if busy.and_then(|busy| busy.far).is_some_and(|far| far.course.can_stop) {
             self.once("working", || press(Key::Esc));
-        } else if format!("{:?}{:?}", model.notice, model.popups).contains("已停下") {
+        } else if format!("{:?}{:?}{:?}", model.notice, model.popups, model.outcome).contains("已停下") {
             self.once("told", || press(Key::Ctrl('q')));
         }
         Ok(())

@@ -213,3 +213,15 @@ fn review_signature_and_number_follow_each_other_and_two_numbers_are_told_apart(
     assert_eq!(a.bulletin(next).unwrap().number(Lang::Zh).unwrap(), "2027年第1期");
     assert_eq!((a.find_bulletin("1").unwrap(), a.find_bulletin("2026-1").unwrap()), (next, one));
 }
+
+// Ids are random: they decide nothing that people see.
+#[test]
+fn bulletins_without_a_number_stand_newest_first_also_where_they_are_of_one_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut a = found(&folder.path().join("a"));
+    let (from, to) = period();
+    let made: Vec<RecordId> =
+        (0..6).map(|at| a.new_bulletin(&format!("第{at}稿"), from, to).unwrap()).collect();
+    let listed: Vec<RecordId> = a.bulletins().unwrap().iter().map(|issue| issue.bulletin.id).collect();
+    assert_eq!(listed, made.into_iter().rev().collect::<Vec<_>>());
+}

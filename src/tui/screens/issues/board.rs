@@ -154,16 +154,18 @@ pub(super) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
     if columns.height < 3 {
         return;
     }
-    if model.issues.shown.is_empty() {
-        let told = view::empty(model);
-        let room = usize::from(area.width).saturating_sub(4);
-        paint::lines(paint::wrapped(&told, room), 1, paint::inset(columns, 2), frame);
-        return;
-    }
     for (number, status) in COLUMNS.iter().enumerate() {
         let x = columns.x + cells::cells(number) * width;
         let own = Rect { x, width: width.saturating_sub(1), ..columns };
         one(model, *status, number, own, frame);
+    }
+    if model.issues.shown.is_empty() {
+        // Below the titles of the columns.
+        let by = 2.min(columns.height);
+        let below = Rect { y: columns.y + by, height: columns.height - by, ..columns };
+        let room = usize::from(area.width).saturating_sub(4);
+        let told = model.told(&view::empty(model));
+        paint::lines(paint::wrapped(&told, room), 0, paint::inset(below, 2), frame);
     }
     let y = columns.bottom();
     let foot = Rect { y, height: area.bottom().saturating_sub(y), ..area };

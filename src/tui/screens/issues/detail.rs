@@ -1,13 +1,12 @@
 //! One issue with everything that was done about it.
 
-use jiff::civil::Date;
 use ratatui::text::Line;
 
 use super::together;
 
 use crate::{
     domain::{
-        calendar,
+        calendar, deadlines,
         field::{Field, Kind, Tag},
         issues::{issues, steps},
         privacy, procedure,
@@ -32,15 +31,30 @@ const LABEL: usize = 8;
 /// The least cells that words beside a label are given.
 const LEAST: usize = 12;
 
-/// What ends first, by its name where it is not the result that is due.
-fn distance(case: &Case, today: Date, lang: Lang) -> String {
-    if case.standing.is_closed() {
-        return String::new();
-    }
-    let running = &case.standing.running;
-    let contact = running.contact.as_ref().filter(|clock| running.pressing() == Some(*clock));
-    let title = contact.map(|clock| clock.term.title().get(lang).to_owned()).unwrap_or_default();
-    format!("{title} {}", running.distance(today, lang)).trim_start().to_owned()
+/// The last day for the result and how far it lies; before it what ends first, by its own name
+/// and its own moment, where that is another term.
+fn terms(model: &Model, case: &Case) -> Vec<String> {
+    let (lang, today) = (model.lang, model.data.today);
+    let (running, due) = (&case.standing.running, case.standing.due);
+    let is_over = case.standing.is_closed() || case.standing.merged_into.is_some();
+    let contact = running.contact.as_ref().filter(|clock| !is_over && running.pressing() == Some(*clock));
+    let Some(contact) = contact else {
+        let distance = if is_over { String::new() } else { running.distance(today, lang) };
+        let told = say!(lang, "期限 {due}  {distance}", "due {due}  {distance}");
+        return vec![told.trim_end().to_owned()];
+    };
+    let title = contact.term.title();
+    let (title, distance) = (title.get(lang), running.distance(today, lang));
+    let until = contact.at.map_or_else(|| contact.day.to_string(), calendar::minute);
+    let result = running.result.as_ref().and_then(|clock| clock.at);
+    let rest = result.map_or_else(
+        || calendar::distance(due, today, lang),
+        |at| deadlines::hours_left(at, model.data.now, lang),
+    );
+    vec![
+        say!(lang, "{title} {until} 前  {distance}", "{title} by {until}  {distance}"),
+        say!(lang, "结果期限 {due}  {rest}", "result due {due}  {rest}"),
+    ]
 }
 
 /// The issue, its words, and the timeline of its steps.
@@ -60,18 +74,13 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     let parts: Vec<String> = [kind, urgency, category, place].into_iter().filter(|p| !p.is_empty()).collect();
     tell(&parts.join(" · "), false);
     let registered = calendar::minute(standing::registered(issue));
-    let due = case.standing.due;
-    let distance = distance(case, data.today, lang);
-    let (since, until) = (
-        say!(lang, "登记 {registered}", "registered {registered}"),
-        say!(lang, "期限 {due}  {distance}", "due {due}  {distance}"),
-    );
-    let both = format!("{since}   {until}");
-    if cells::width(both.trim_end()) <= width {
-        tell(&both, false);
-    } else {
-        tell(&since, false);
-        tell(&until, false);
+    let since = say!(lang, "登记 {registered}", "registered {registered}");
+    let terms = terms(model, case);
+    match terms.as_slice() {
+        [until] if cells::width(&since) + 3 + cells::width(until) <= width => {
+            tell(&format!("{since}   {until}"), false);
+        }
+        all => std::iter::once(&since).chain(all).for_each(|text| tell(text, false)),
     }
     let phase = data.field.phase.as_ref().map(|(_, period)| *period);
     if let Some(first) = phase.and_then(|period| case.carried_into(period)) {
@@ -287,9 +296,12 @@ fn rivals(data: &Snapshot, case: &Case, lang: Lang) -> Option<String> {
     (!names.is_empty()).then_some(told)
 }
 
-/// What is still owed.
+/// What is still owed; of what goes on in another, that is told there.
 fn missing(case: &Case, from: &str, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
+    if case.standing.merged_into.is_some() {
+        return lines;
+    }
     if !case.standing.answered {
         lines.push(say!(lang, "[ ] 回音  还没有答复{from}", "[ ] reply  {from} has not been answered"));
     }

@@ -20,6 +20,7 @@ use crate::{
         screens::search::first_shown,
         snapshot::{Snapshot, Tally},
         theme::Theme,
+        words::Words,
     },
     workbench::steps::Case,
 };
@@ -60,29 +61,18 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     }
 }
 
-/// The filter whose word is at a column of the first row.
-pub(in crate::tui) fn filter_at(model: &Model, x: u16) -> Option<Filter> {
-    let mut left = cells::width(&counters(model));
-    for (filter, _) in filters(model) {
-        let right = left + cells::width(filter.title(model.lang)) + 2;
-        if (left..right).contains(&usize::from(x)) {
-            return Some(filter);
-        }
-        left = right;
-    }
-    None
-}
-
-/// The filters as they stand in their row, and which is on. The board shows every
-/// stage: there it is one's own part or all.
-fn filters(model: &Model) -> Vec<(Filter, bool)> {
-    let on = model.issues.filter;
-    let offered: Vec<Filter> = Filter::offered(model).collect();
-    if !model.issues.board {
-        return offered.into_iter().map(|filter| (filter, filter == on)).collect();
-    }
-    let own = offered.contains(&Filter::Mine).then_some((Filter::Mine, on == Filter::Mine));
-    own.into_iter().chain([(Filter::All, on != Filter::Mine)]).collect()
+/// The filters in their row. The board shows every stage: there it is one's own part or all.
+pub(super) fn filters(model: &Model) -> Words<Filter> {
+    let (on, lang) = (model.issues.filter, model.lang);
+    let offered = Filter::offered(model);
+    let shown: Vec<(Filter, bool)> = if model.issues.board {
+        let own = offered.filter(|filter| *filter == Filter::Mine);
+        own.map(|own| (own, on == own)).chain([(Filter::All, on != Filter::Mine)]).collect()
+    } else {
+        offered.map(|filter| (filter, filter == on)).collect()
+    };
+    let words = shown.into_iter().map(|(filter, is_on)| (filter, filter.title(lang).to_owned(), is_on));
+    Words::lay(cells::width(&counters(model)), usize::from(model.size.0), words)
 }
 
 /// The kinds as they stand in their row: all of them, then each.
@@ -108,43 +98,18 @@ fn kind_titles(model: &Model) -> Vec<(Option<IssueKind>, String)> {
     if wide < usize::from(model.size.0) { whole } else { titles(true) }
 }
 
-/// The place in [`kinds`] whose word is at a column of the second row.
-pub(in crate::tui) fn kind_at(model: &Model, x: u16) -> Option<usize> {
-    let (mut left, room) = (1, usize::from(model.size.0));
+/// The kinds in their row; what there is no room for is reached by the key that turns, or
+/// by a click on what tells of more.
+pub(super) fn kind_words(model: &Model) -> Words<Option<IssueKind>> {
     let titles = kind_titles(model);
     let left_out = kinds_left_out(model, &titles);
-    let place = titles.iter().skip(left_out).position(|(_, title)| {
-        let right = left + cells::width(title) + 2;
-        // What tells of more stands for the first that there is no room for.
-        let end = if right > room { room } else { right };
-        let is_here = (left..end).contains(&usize::from(x));
-        left = right;
-        is_here
-    });
-    place.map(|place| place + left_out)
+    let word = |(kind, title)| (kind, title, kind == model.issues.kind);
+    Words::lay(1, usize::from(model.size.0), titles.into_iter().skip(left_out).map(word))
 }
 
 fn kind_row(model: &Model, area: Rect, frame: &mut Frame) {
     let mut spans = vec![Span::raw(" ")];
-    let titles = kind_titles(model);
-    let left_out = kinds_left_out(model, &titles);
-    let mut left = 1;
-    for (kind, title) in titles.into_iter().skip(left_out) {
-        let right = left + cells::width(&title) + 2;
-        if right > usize::from(model.size.0) {
-            // What there is no room for is reached by the key that turns, or a click.
-            if left + 3 <= usize::from(model.size.0) {
-                spans.push(Span::raw(" .."));
-            }
-            break;
-        }
-        left = right;
-        spans.push(if kind == model.issues.kind {
-            Span::styled(format!("[{title}]"), model.theme.chosen())
-        } else {
-            Span::raw(format!(" {title} "))
-        });
-    }
+    spans.extend(kind_words(model).spans(model.theme));
     frame.render_widget(Line::from(spans), area);
 }
 
@@ -185,14 +150,7 @@ fn counters(model: &Model) -> String {
 pub(super) fn head(model: &Model, area: Rect, frame: &mut Frame) {
     let state = &model.issues;
     let mut spans = vec![Span::raw(counters(model))];
-    for (filter, is_on) in filters(model) {
-        let title = filter.title(model.lang);
-        spans.push(if is_on {
-            Span::styled(format!("[{title}]"), model.theme.chosen())
-        } else {
-            Span::raw(format!(" {title} "))
-        });
-    }
+    spans.extend(filters(model).spans(model.theme));
     let place = if state.shown.is_empty() { 0 } else { state.at + 1 };
     let count = format!("{place} / {}", state.shown.len());
     paint::search_line(spans, &state.search, &count, Rect { height: 1, ..area }, frame);
@@ -265,6 +223,12 @@ pub(super) fn empty(model: &Model) -> String {
             "还没有登记过事项。群众提出的第一件事，按 ⟦register⟧ 登记。",
             "No issue has been registered. Press ⟦register⟧ to register the first one.",
         )
+    } else if model.issues.board && !typing {
+        // The board shows every stage of one kind.
+        lang.pick(
+            "这一类没有事项。⟦previous-kind⟧ ⟦next-kind⟧ 换一类，⟦register⟧ 登记一件。",
+            "No issues of this kind. ⟦previous-kind⟧ and ⟦next-kind⟧ change it, ⟦register⟧ registers one.",
+        )
     } else if typing {
         lang.pick(
             "这一栏没有事项。先按 ⟦open⟧，再用 ⟦previous-filter⟧ ⟦next-filter⟧ 换一栏。",
@@ -321,7 +285,10 @@ pub(in crate::tui) fn owners(data: &Snapshot, case: &Case) -> String {
 /// How long is left, or how it ended.
 pub(super) fn due(model: &Model, case: &Case) -> String {
     let standing = &case.standing;
-    if standing.is_closed() {
+    if standing.merged_into.is_some() {
+        // Its time runs where it went.
+        model.lang.pick("已并入", "merged").to_owned()
+    } else if standing.is_closed() {
         standing.status.title(model.lang).to_owned()
     } else {
         standing.running.distance(model.data.today, model.lang)

@@ -220,7 +220,7 @@ fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
     let told = say!(
         lang,
         "“{title}”还没有{what}。按 ⟦new-record⟧ 登记第一条；已有表格的，到 ⟦go-sync⟧“导入表格”一次导入。",
-        "No {what} in \"{title}\" yet. ⟦new-record⟧ enters the first; \"Import a sheet\" on ⟦go-sync⟧ takes in all of one."
+        "No {what} in \"{title}\" yet. ⟦new-record⟧ enters the first; \"Import a sheet\" on ⟦go-sync⟧ takes a whole sheet in."
     );
     lines.extend(paint::wrapped(&model.told(&told), width));
     lines

@@ -122,7 +122,7 @@ fn empty(model: &Model) -> String {
     let told = match (search.query().is_empty(), search.typing) {
         (true, false) => lang.pick(
             "还没有居民。按 ⟦new-resident⟧ 新建第一位；已有表格的，到 ⟦go-sync⟧“导入表格”一次导入。",
-            "No residents yet. ⟦new-resident⟧ begins the first; \"Import a sheet\" on ⟦go-sync⟧ takes in all of one.",
+            "No residents yet. ⟦new-resident⟧ begins the first; \"Import a sheet\" on ⟦go-sync⟧ takes a whole sheet in.",
         ),
         (true, true) => lang.pick(
             "还没有居民。先按 ⟦open⟧，再按 ⟦new-resident⟧ 新建第一位。",

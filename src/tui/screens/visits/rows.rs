@@ -20,6 +20,7 @@ use crate::{
         pictures::bar,
         screens::listing::Told,
         theme::Theme,
+        words::Words,
     },
     workbench::planning::Planned,
 };
@@ -268,12 +269,8 @@ pub(super) fn entry(model: &Model, row: &Row) -> (String, Vec<String>) {
     (title, lines)
 }
 
-/// The line of parts, the one that is looked at in brackets.
-pub(super) fn parts(model: &Model) -> String {
-    let lang: Lang = model.lang;
-    let told = Part::ALL.map(|part| {
-        let title = part.title(lang);
-        if part == model.visits.part { format!("[{title}]") } else { format!(" {title} ") }
-    });
-    format!(" {}", told.join(" "))
+/// The parts in their row.
+pub(super) fn parts(model: &Model) -> Words<Part> {
+    let word = |part: Part| (part, part.title(model.lang).to_owned(), part == model.visits.part);
+    Words::lay(1, usize::from(model.size.0), Part::ALL.map(word))
 }

@@ -1,7 +1,11 @@
 //! F5 on the screen: the parts, a list, and the month beside or above it.
 
-use jiff::Span;
-use ratatui::{Frame, layout::Rect, text::Line};
+use jiff::Span as Days;
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
 
 use super::{Part, days_shown, month, rows, tasks_of};
 use crate::{
@@ -21,7 +25,9 @@ const NEXT_DAYS: i64 = 14;
 /// Draws the screen.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let head = Rect { height: 1.min(area.height), ..area };
-    frame.render_widget(Line::styled(rows::parts(model), Theme::strong()), head);
+    let mut parts = vec![Span::raw(" ")];
+    parts.extend(rows::parts(model).spans(model.theme));
+    frame.render_widget(Line::from(parts).style(Theme::strong()), head);
     let (left, right) = panes(model, area);
     match model.visits.part {
         Part::Reach => paint::lines(rows::gauges(model, usize::from(left.width)), 0, left, frame),
@@ -78,7 +84,7 @@ fn beside(model: &Model, area: Rect, frame: &mut Frame) {
     let (shown, today) = (days_shown(model), model.data.today);
     // This month it is what comes next, whatever the month's end.
     let days = if shown.contains(today) {
-        Period { from: Some(today), to: today.checked_add(Span::new().days(NEXT_DAYS)).ok() }
+        Period { from: Some(today), to: today.checked_add(Days::new().days(NEXT_DAYS)).ok() }
     } else {
         shown
     };
