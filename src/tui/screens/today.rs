@@ -132,8 +132,9 @@ fn go(model: &mut Model, target: Target) {
 pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     let Parted { list, gauges, .. } = parted(area);
     if gauges.is_some_and(|gauges| y == usize::from(gauges.y - area.y)) {
-        let found = gauges::gauges(model).at(x);
-        found.into_iter().for_each(|target| go(model, target));
+        if let Some(target) = gauges::gauges(model).at(x) {
+            go(model, target);
+        }
         return;
     }
     if y >= usize::from(list.height) {
