@@ -105,7 +105,17 @@ pub fn run(
     colour: bool,
     told: Option<String>,
 ) -> Result<Option<Error>, Failure> {
-    let mut performer = Performer::new(bench, lang);
+    run_on(Performer::new(bench, lang), lang, colour, told, |screen| Box::new(screen))
+}
+
+/// The same; what frames are drawn on is made of the screen.
+fn run_on(
+    mut performer: Performer,
+    lang: Lang,
+    colour: bool,
+    told: Option<String>,
+    canvas: impl FnOnce(Screen) -> Box<dyn Canvas>,
+) -> Result<Option<Error>, Failure> {
     let data = performer.outline()?;
     let (forms, trouble) = performer.unfinished();
     let (events, arriving) = mpsc::channel();
@@ -119,7 +129,7 @@ pub fn run(
         model.notice = told;
     }
     model.busy = Some(Busy::new(lang.pick("正在打开", "opening").to_owned()));
-    live(performer, model, Box::new(screen), events, &arriving, &lock_after)
+    live(performer, model, canvas(screen), events, &arriving, &lock_after)
 }
 
 /// Converses until somebody leaves or something breaks. What broke loses no

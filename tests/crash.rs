@@ -33,6 +33,8 @@ mod disk;
 mod program;
 #[path = "crash/aftermath.rs"]
 mod aftermath;
+#[path = "crash/drafts.rs"]
+mod drafts;
 
 const HOME: &str = "MINQING_CRASH_HOME";
 const QUICK: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };

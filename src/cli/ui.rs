@@ -102,3 +102,6 @@ fn broken(report: &Result<PathBuf, Wording>) -> Failure {
         ),
     )
 }
+
+#[cfg(test)]
+mod tests;

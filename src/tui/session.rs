@@ -276,7 +276,9 @@ impl Session {
     /// Does what an action of the table does, as the palette does it.
     #[cfg(test)]
     pub(super) fn act(&mut self, action: super::keys::Action) {
+        let before = unfinished::standing(&self.model);
         let effects = super::update::act_from_afar(&mut self.model, action);
+        let effects = super::update::settle(&mut self.model, before, true, effects);
         self.do_all(effects);
     }
 

@@ -32,7 +32,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         return effects;
     }
     let typed = matches!(event, Event::Key(_) | Event::Paste(_) | Event::Click(..));
-    let mut effects = match event {
+    let effects = match event {
         Event::Key(key) => key_pressed(model, key),
         Event::Paste(text) => paste(model, &text),
         Event::Click(x, y) => clicks::click(model, x, y),
@@ -51,6 +51,16 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Idle => lock::lock(model),
         Event::Gone | Event::Broken(_) => vec![Effect::Leave],
     };
+    settle(model, before, typed, effects)
+}
+
+/// What follows whatever was done, before what it asks for is done.
+pub(super) fn settle(
+    model: &mut Model,
+    before: unfinished::Standing,
+    typed: bool,
+    mut effects: Vec<Effect>,
+) -> Vec<Effect> {
     effects.extend(answers::give(model));
     lists::take(model, &effects);
     popups::note_work(model, &effects);

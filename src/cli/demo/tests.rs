@@ -83,7 +83,7 @@ fn a_small_one_of_another_seed_has_open_and_done_gauges_too() {
 fn frames_are_whole_over_the_demonstration() {
     for lang in [Lang::Zh, Lang::En] {
         let (_folder, bench) = demonstration(60, 1);
-        crate::tui::tests::whole::look_at_all(bench, lang, 3);
+        crate::tui::tests::whole::look_at_all(bench, lang, crate::tui::tests::whole::EVERY);
     }
 }
 

@@ -1,6 +1,7 @@
-use ratatui::{Terminal, backend::TestBackend};
+use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 
 use super::*;
+use crate::tui::tests::carets::{STRANGE, Typed, Typing, go_through};
 
 fn frame(guide: &Guide) -> String {
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
@@ -320,4 +321,60 @@ fn the_first_pages() {
     ────────────────────────────────────────────────────────────────────────────────
      Tab 下一栏  Enter 下一栏/末栏下一步  Esc 上一步  Ctrl-Q 离开
     ");
+}
+
+impl Typing for Guide {
+    fn cells(&self) -> (Buffer, Option<(u16, u16)>) {
+        let (width, height) = self.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| view::view(self, frame)).unwrap();
+        let backend = terminal.backend();
+        let at = backend.cursor_position();
+        (backend.buffer().clone(), backend.cursor_visible().then_some((at.x, at.y)))
+    }
+
+    fn key(&mut self, name: &str) {
+        press(self, &[name]);
+    }
+
+    fn take(&mut self, text: &str) {
+        Self::take(self, Event::Paste(text.to_owned()));
+    }
+
+    fn stay(&mut self, field: usize) {
+        self.focus = field;
+    }
+
+    fn seen(&self) -> String {
+        frame(self)
+    }
+}
+
+#[test]
+fn the_cursor_stands_where_the_next_character_goes_in_every_field_of_every_page() {
+    let mut fields = 0;
+    for (lang, size) in [(Lang::Zh, (80, 24)), (Lang::En, (80, 24)), (Lang::Zh, (120, 36))] {
+        for way in 0..3 {
+            let mut guide = Guide::new(lang, false);
+            guide.size = size;
+            press(&mut guide, &["Enter", "Enter"]);
+            press(&mut guide, &vec!["Down"; way]);
+            press(&mut guide, &["Enter"]);
+            for field in 0..guide.entries.len() {
+                guide.focus = field;
+                let secret = guide.entries[field].secret;
+                let what = format!("{way} {} at {size:?}", guide.entries[field].key);
+                for text in [STRANGE.to_owned(), STRANGE.repeat(8)] {
+                    press(&mut guide, &["Ctrl-E", "Ctrl-U"]);
+                    let mark = if secret { "*" } else { "Q" };
+                    go_through(
+                        &mut guide,
+                        &Typed { field: Some(field), what: &what, mark, lines: false, text: &text },
+                    );
+                    fields += 1;
+                }
+            }
+        }
+    }
+    assert!(fields > 60, "{fields}");
 }

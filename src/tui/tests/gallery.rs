@@ -1,18 +1,24 @@
 //! Everything that can be seen, as it is seen: one file per size, border and language. What
 //! reads them finds a misaligned word or an empty pane that no rule foresees.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeSet, HashSet},
+    path::Path,
+};
 
 use super::{
     clock, found,
     laptops::{bring, join, note},
     projects::works,
     scenes, seen,
-    tour::{Sight, in_ascii, tour},
+    tour::{Sight, tour},
 };
 use crate::{
     domain::wording::Lang,
-    tui::Session,
+    tui::{
+        Session,
+        theme::{Borders, Look},
+    },
     workbench::{Workbench, sync::ExportOrder},
 };
 
@@ -22,7 +28,7 @@ const USUAL: (u16, u16) = (120, 36);
 
 /// A workspace with something everywhere: projects, money and a bulletin, three laptops, a
 /// conflict, and a bundle that lies in the inbox.
-fn furnished(folder: &Path) -> Workbench {
+pub(super) fn furnished(folder: &Path) -> Workbench {
     let mut lead = works(&folder.join("b"));
     scenes::furnish(&mut lead);
     let mut first = join(&mut lead, folder, "c", "欧阳春华秋实", 0);
@@ -38,10 +44,9 @@ fn furnished(folder: &Path) -> Workbench {
     lead
 }
 
-/// The frame under its name; ids are drawn anew each time.
-fn hung(s: &mut Session, name: &str) -> String {
-    let cursor = s.cursor().map_or_else(|| "hidden".to_owned(), |(x, y)| format!("{x},{y}"));
-    let mut told = format!("== {name} (cursor {cursor})\n{}\n\n", s.frame());
+/// The frame without ids, which are drawn anew each time.
+fn hung_frame(s: &mut Session) -> String {
+    let mut told = s.frame();
     for laptop in s.bench().laptops().unwrap() {
         told = told.replace(&laptop.short_id(), "[编号..]");
     }
@@ -61,21 +66,90 @@ fn without_sizes(told: &str) -> String {
     kept
 }
 
+/// The frame under its name.
+fn hung(s: &mut Session, name: &str) -> String {
+    let cursor = s.cursor().map_or_else(|| "hidden".to_owned(), |(x, y)| format!("{x},{y}"));
+    format!("== {name} (cursor {cursor})\n{}\n\n", hung_frame(s))
+}
+
 /// What is set up after the tour.
 type Further = fn(&mut Session, &mut dyn FnMut(&mut Session, &str, Sight));
 
-/// The frames of the tour and of what is set up after it, and what was seen on the way.
-fn gallery(mut s: Session, shown: &[Sight], further: Further) -> (String, BTreeSet<String>) {
-    let (mut told, mut seen) = (String::new(), BTreeSet::new());
-    let mut show = |s: &mut Session, name: &str, sight| {
-        seen.extend(seen::now(s.model()));
-        if shown.contains(&sight) {
-            told.push_str(&hung(s, name));
+/// What hangs on the wall.
+#[derive(Default)]
+struct Wall {
+    /// The frames, each under its name.
+    told: String,
+    /// What of them is otherwise where rules are drawn with what every terminal has.
+    ascii: Ascii,
+    /// The names of what there is to see, of the frames that hang here.
+    seen: BTreeSet<String>,
+    /// What stands below the tabs of each: where it hangs already, it hangs no second time.
+    bodies: HashSet<String>,
+}
+
+/// What is otherwise in ASCII, row by row: all other rows are those of the frame with lines,
+/// each sign of a rule as in [`SIGNS`].
+#[derive(Default)]
+struct Ascii {
+    told: String,
+    frames: usize,
+    alike: usize,
+}
+
+/// What a rule is drawn with, and what it is drawn with in ASCII.
+const SIGNS: [(char, char); 7] =
+    [('─', '-'), ('│', '|'), ('┼', '+'), ('├', '+'), ('┤', '+'), ('┬', '+'), ('┴', '+')];
+
+impl Ascii {
+    /// Compares the frame on the screen with what it would be in ASCII.
+    fn hang(&mut self, s: &mut Session, name: &str) {
+        let (lines, cursor) = (hung_frame(s), s.cursor());
+        let (theme, colour) = (s.model().theme, s.model().colour);
+        let looks = s.model().data.looks.clone();
+        let look = Look { borders: Borders::Ascii, ..looks.chosen.clone() };
+        s.model().theme = looks.theme(&look, colour);
+        let (plain, other) = (hung_frame(s), s.cursor());
+        s.model().theme = theme;
+        assert_eq!(cursor, other, "{name}: the cursor stands elsewhere in ASCII");
+        assert_eq!(lines.lines().count(), plain.lines().count(), "{name}");
+        let sign = |c: char| SIGNS.iter().find(|(line, _)| *line == c).map_or(c, |(_, ascii)| *ascii);
+        let rows = lines.lines().zip(plain.lines()).enumerate();
+        let others = rows.filter(|(_, (line, plain))| line.chars().map(sign).ne(plain.chars()));
+        let others: Vec<String> = others.map(|(at, (_, plain))| format!("{at:>2}: {plain}")).collect();
+        self.frames += 1;
+        self.alike += usize::from(others.is_empty());
+        if !others.is_empty() {
+            self.told.extend(["== ", name, "\n", &others.join("\n"), "\n\n"]);
         }
-    };
-    tour(&mut s, &mut show);
-    further(&mut s, &mut show);
-    (told, seen)
+    }
+
+    fn kept(&self) -> String {
+        let Self { told, frames, alike } = self;
+        format!(
+            "{frames} frames; {alike} are those with lines, the signs of rules changed; rows of the others:\n\n{told}"
+        )
+    }
+}
+
+impl Wall {
+    /// Hangs what is on the screen under a name, if it does not hang yet.
+    fn hang(&mut self, s: &mut Session, name: &str) {
+        let body = s.frame().lines().skip(3).collect::<Vec<_>>().join("\n");
+        if !self.bodies.insert(body) {
+            return;
+        }
+        self.seen.extend(seen::now(s.model()));
+        self.told.push_str(&hung(s, name));
+        self.ascii.hang(s, name);
+    }
+
+    /// Hangs the tour and what is set up after it.
+    fn hang_all(&mut self, mut s: Session, further: Further) {
+        let mut show = |s: &mut Session, name: &str, _: Sight| self.hang(s, name);
+        tour(&mut s, &mut show);
+        further(&mut s, &mut show);
+    }
 }
 
 fn keep(name: &str, lang: Lang, size: (u16, u16), told: &str) {
@@ -87,23 +161,22 @@ fn keep(name: &str, lang: Lang, size: (u16, u16), told: &str) {
 fn is_seen_as_it_was(lang: Lang, size: (u16, u16)) {
     let folder = tempfile::tempdir().unwrap();
     let session = |bench: Workbench| Session::new(bench, lang, size.0, size.1).unwrap();
-    // Forms and lists are as wide as they need to be.
-    let narrow = [Sight::Screen, Sight::Over, Sight::Form, Sight::List];
-    let shown = if size.0 == 80 { &narrow[..] } else { &narrow[..2] };
-    let (told, seen) = gallery(session(furnished(folder.path())), shown, scenes::scenes);
-    keep("line", lang, size, &told);
-    let unseen: Vec<String> = seen::all().difference(&seen).cloned().collect();
-    assert!(unseen.is_empty(), "nobody has looked at {unseen:?}");
+    let mut wall = Wall::default();
+    wall.hang_all(session(furnished(folder.path())), scenes::scenes);
+    let unseen: Vec<String> = seen::all().difference(&wall.seen).cloned().collect();
+    assert!(unseen.is_empty(), "of {unseen:?} no frame is kept");
     for words in [lang.pick("导入预览：", "Preview: "), lang.pick("写的人都没看到", "Written without")]
     {
-        assert!(told.contains(words), "{words} is not seen");
+        assert!(wall.told.contains(words), "{words} is not seen");
     }
-    let empty = found(&folder.path().join("empty"), clock(0));
-    keep("empty", lang, size, &gallery(session(empty), &[Sight::Screen], scenes::parts).0);
-    let folder = tempfile::tempdir().unwrap();
-    let mut plain = session(furnished(folder.path()));
-    in_ascii(&mut plain);
-    keep("ascii", lang, size, &gallery(plain, &[Sight::Screen], scenes::scenes).0);
+    // Where there is nothing yet; what is the same there as in the other hangs already.
+    let mut empty = Wall { bodies: wall.bodies.clone(), ..Wall::default() };
+    empty.hang_all(session(found(&folder.path().join("empty"), clock(0))), scenes::parts);
+    for (name, wall) in [("line", &wall), ("empty", &empty)] {
+        keep(name, lang, size, &wall.told);
+        let ascii = if name == "line" { "ascii".to_owned() } else { format!("{name}_ascii") };
+        keep(&ascii, lang, size, &wall.ascii.kept());
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Every action is reached without a letter, and letters of an input method mean the same.
+//! The work of a day needs no letter, and letters of an input method mean the same.
 
 use super::{session, small};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
         Session,
         finder::{Finder, Source, Target},
         key::Key,
-        keys::{Action, KeyMap, Place, binding, rows},
+        keys::{KeyMap, Place, binding},
     },
 };
 
@@ -54,34 +54,6 @@ fn the_palette_begins_with_what_can_be_done_here_and_finds_by_names() {
     assert!(search::matches("日子过得很顺利", "rili").is_some());
     assert!(search::matches_together("日子过得很顺利", "rili").is_none());
     assert!(search::matches_together("看日历计划", "rili").is_some());
-}
-
-#[test]
-fn every_action_has_a_way_without_a_letter() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut s = session(&folder.path().join("a"), 80, 24);
-    let keys = KeyMap::default();
-    let palette = binding(Action::Palette).unwrap();
-    assert!(keys.of(palette).iter().any(|key| !matches!(key, Key::Char(_) | Key::Go(_))));
-    let listed = Finder::new(Source::Actions(Place::Today), "", &s.model().data, Lang::Zh).found;
-    let is_listed = |action: Action| {
-        let label = binding(action).map(|row| row.name.get(Lang::Zh)).unwrap_or_default();
-        listed.iter().any(|item| item.label.starts_with(label))
-    };
-    for row in rows() {
-        let in_every_place = row.places.iter().all(|place| {
-            let works = |key: &Key| {
-                let is_text = place.takes_text() && matches!(key, Key::Char(_));
-                !is_text && !matches!(key, Key::Char('!'..='~') | Key::Go(_))
-            };
-            row.keys.iter().any(works)
-        });
-        assert!(
-            in_every_place || row.shown.in_palette() && is_listed(row.action),
-            "{} needs a letter",
-            row.action.id()
-        );
-    }
 }
 
 #[test]

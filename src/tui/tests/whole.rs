@@ -6,14 +6,14 @@ use std::{collections::HashSet, path::Path};
 use ratatui::{
     Terminal,
     backend::TestBackend,
-    buffer::Buffer,
-    layout::Rect,
-    style::Modifier,
+    buffer::{Buffer, Cell},
     text::{Line, Span},
 };
 
 use super::{
-    clock, found, small,
+    clock, found,
+    gallery::furnished,
+    scenes, small,
     tour::{LANGS, Sight, in_ascii, tour},
 };
 use crate::{
@@ -24,18 +24,20 @@ use crate::{
         keys::Action,
         model::LEAST,
         paint,
+        theme::{Role, Theme},
+        view::draw,
     },
     workbench::{Workbench, tests::entering::enter},
 };
 
-/// Widths at which everything is looked at; screens at every one.
+/// Widths at which everything is looked at, at both heights; screens at every one.
 const WIDTHS: [u16; 9] = [80, 81, 99, 100, 104, 120, 133, 160, 200];
 
-/// The rules between panes.
-const DIVIDER: &str = "│";
+/// The heights.
+const HEIGHTS: [u16; 2] = [24, 36];
 
-/// What they are drawn with where every terminal has to have it.
-const ASCII: &str = "|";
+/// The rules between panes, as they are drawn before a frame is dressed.
+const DIVIDER: &str = "│";
 
 /// Columns that hold the same kind of thing in every row, so that their first cell is
 /// theirs in every row that has anything in them.
@@ -44,15 +46,75 @@ const PLAIN: [&str; 4] = ["联系电话", "Phone", "期限", "Due"];
 /// Columns of numbers, which end where their titles end.
 const AT_THE_RIGHT: [&str; 6] = ["计划", "到账", "支出", "planned", "received", "spent"];
 
+/// The cells of a frame, in the roles in which they are drawn.
+#[derive(Clone, Copy)]
+struct Cells<'b> {
+    buffer: &'b Buffer,
+    columns: u16,
+    rows: u16,
+}
+
+impl<'b> Cells<'b> {
+    fn of(buffer: &'b Buffer) -> Self {
+        Self { buffer, columns: buffer.area.width, rows: buffer.area.height }
+    }
+
+    fn cell(self, x: u16, y: u16) -> Option<&'b Cell> {
+        let at = usize::from(y) * usize::from(self.columns) + usize::from(x);
+        self.buffer.content.get(at).filter(|_| x < self.columns)
+    }
+
+    fn symbol(self, x: u16, y: u16) -> &'b str {
+        self.cell(x, y).map_or(" ", Cell::symbol)
+    }
+
+    fn is_blank(self, x: u16, y: u16) -> bool {
+        self.symbol(x, y).starts_with(' ')
+    }
+
+    fn is_rule(self, x: u16, y: u16) -> bool {
+        self.cell(x, y).is_some_and(|cell| Role::of(cell.fg) == Role::Rule)
+    }
+
+    fn is_divider(self, x: u16, y: u16) -> bool {
+        self.symbol(x, y) == DIVIDER && self.is_rule(x, y)
+    }
+
+    /// Titles have another weight than what stands below them.
+    fn is_title(self, x: u16, y: u16) -> bool {
+        let weighs = |cell: &Cell| matches!(Role::of(cell.fg), Role::Strong | Role::Faint);
+        self.cell(x, y).is_some_and(weighs)
+    }
+
+    /// What stands right before a cell, a wide character that reaches it among it.
+    fn before(self, x: u16, y: u16) -> &'b str {
+        let Some(left) = x.checked_sub(1) else { return " " };
+        let wide = left.checked_sub(1).map(|at| self.symbol(at, y)).filter(|seen| is_wide(seen));
+        wide.unwrap_or_else(|| self.symbol(left, y))
+    }
+}
+
+/// Whether it is one of the characters that take no thought.
+fn is_simple(symbol: &str) -> bool {
+    matches!(symbol.as_bytes(), [b' '..=b'~'])
+}
+
+fn is_wide(symbol: &str) -> bool {
+    !is_simple(symbol) && width(symbol) == 2
+}
+
 /// What is wrong with the cells of a frame.
 fn faults(buffer: &Buffer, titles: &HashSet<String>) -> Vec<String> {
-    let (columns, rows) = (buffer.area.width, buffer.area.height);
+    let cells = Cells::of(buffer);
     let mut told = Vec::new();
-    let symbol = |x: u16, y: u16| buffer.cell((x, y)).map_or(" ", ratatui::buffer::Cell::symbol);
-    for y in 0..rows {
+    for y in 0..cells.rows {
         let mut x = 0;
-        while x < columns {
-            let seen = symbol(x, y);
+        while x < cells.columns {
+            let seen = cells.symbol(x, y);
+            if is_simple(seen) {
+                x += 1;
+                continue;
+            }
             let wide = u16::try_from(width(seen)).unwrap_or(u16::MAX);
             if seen.chars().any(is_steering) {
                 told.push(format!("{x},{y}: {seen:?} steers the terminal"));
@@ -60,54 +122,54 @@ fn faults(buffer: &Buffer, titles: &HashSet<String>) -> Vec<String> {
             if wide == 0 {
                 told.push(format!("{x},{y}: {seen:?} takes no cell"));
             }
-            if x + wide > columns {
+            if x + wide > cells.columns {
                 told.push(format!("{x},{y}: {seen:?} goes over the edge"));
             }
-            let covered = (x + 1..(x + wide).min(columns)).find(|at| symbol(*at, y) != " ");
+            let covered = (x + 1..(x + wide).min(cells.columns)).find(|at| cells.symbol(*at, y) != " ");
             if let Some(at) = covered {
-                told.push(format!("{x},{y}: {seen:?} is cut in half by {:?}", symbol(at, y)));
+                told.push(format!("{x},{y}: {seen:?} is cut in half by {:?}", cells.symbol(at, y)));
             }
             x += wide.max(1);
         }
     }
-    told.extend(broken_dividers(&symbol, columns, rows));
-    for y in 0..rows {
-        // Titles have another weight than what stands below them.
-        let weight = Modifier::BOLD | Modifier::DIM;
-        let is_title = |x: u16| buffer.cell((x, y)).is_some_and(|cell| cell.modifier.intersects(weight));
-        told.extend(misaligned(&symbol, &is_title, columns, (y, rows), titles));
+    told.extend(broken_dividers(cells));
+    for y in 0..cells.rows {
+        told.extend(misaligned(cells, y, titles));
     }
     told
 }
 
-/// Dividers that have a gap, or that something stands in.
-fn broken_dividers<'b>(symbol: &impl Fn(u16, u16) -> &'b str, columns: u16, rows: u16) -> Vec<String> {
+/// Dividers that have a gap, or that something stands in or touches.
+fn broken_dividers(cells: Cells<'_>) -> Vec<String> {
     let mut told = Vec::new();
-    // As the rule below the tabs is drawn.
-    let rule = if symbol(0, 2) == "-" { ASCII } else { DIVIDER };
-    for x in 0..columns {
-        let is_drawn = |y: u16| symbol(x, y) == rule;
-        let drawn: Vec<u16> = (0..rows).filter(|y| is_drawn(*y)).collect();
+    for x in 0..cells.columns {
+        let drawn: Vec<u16> = (0..cells.rows).filter(|y| cells.is_divider(x, *y)).collect();
         let [first, .., last] = drawn.as_slice() else { continue };
-        // Fewer are words of somebody; what is drawn beside is a picture.
-        if drawn.len() < 7 || drawn.iter().any(|y| symbol(x + 1, *y) != " ") {
-            continue;
-        }
-        let gap = (*first..=*last).find(|y| !is_drawn(*y));
+        let gap = (*first..=*last).find(|y| !cells.is_rule(x, *y));
         if let Some(y) = gap {
-            told.push(format!("{x},{y}: the divider is broken by {:?}", symbol(x, y)));
+            told.push(format!("{x},{y}: the divider is broken by {:?}", cells.symbol(x, y)));
+        }
+        for y in drawn {
+            let (before, after) = (cells.before(x, y), cells.symbol(x + 1, y));
+            let is_free = |at: u16, seen: &str| seen == " " || cells.is_rule(at, y);
+            if !is_free(x.saturating_sub(1), before) {
+                told.push(format!("{x},{y}: {before:?} touches the divider"));
+            }
+            if x + 1 < cells.columns && !is_free(x + 1, after) {
+                told.push(format!("{x},{y}: the divider touches {after:?}"));
+            }
         }
     }
     told
 }
 
 /// The words of a row with the columns they begin and end at.
-fn words<'b>(symbol: &impl Fn(u16, u16) -> &'b str, columns: u16, y: u16) -> Vec<(u16, u16, String)> {
+fn words(cells: Cells<'_>, y: u16) -> Vec<(u16, u16, String)> {
     let mut words: Vec<(u16, u16, String)> = Vec::new();
     let mut x = 0;
-    while x < columns {
-        let seen = symbol(x, y);
-        let wide = u16::try_from(width(seen)).unwrap_or(1).max(1);
+    while x < cells.columns {
+        let seen = cells.symbol(x, y);
+        let wide = if is_simple(seen) { 1 } else { u16::try_from(width(seen)).unwrap_or(1).max(1) };
         if seen != " " {
             match words.last_mut() {
                 Some((_, end, word)) if *end == x => {
@@ -123,39 +185,32 @@ fn words<'b>(symbol: &impl Fn(u16, u16) -> &'b str, columns: u16, y: u16) -> Vec
 }
 
 /// Rows below a row of titles in which something stands in the gap before a column.
-fn misaligned<'b>(
-    symbol: &impl Fn(u16, u16) -> &'b str,
-    is_title: &impl Fn(u16) -> bool,
-    columns: u16,
-    (y, rows): (u16, u16),
-    titles: &HashSet<String>,
-) -> Vec<String> {
-    let row = words(symbol, columns, y);
+fn misaligned(cells: Cells<'_>, y: u16, titles: &HashSet<String>) -> Vec<String> {
     let mut told = Vec::new();
-    for pane in row.split(|(_, _, word)| matches!(word.as_str(), DIVIDER | ASCII)) {
+    if !(0..cells.columns).any(|x| cells.is_title(x, y)) {
+        return told;
+    }
+    let row = words(cells, y);
+    for pane in row.split(|(x, ..)| cells.is_divider(*x, y)) {
         let named: Vec<_> = pane.iter().filter(|(_, _, word)| titles.contains(word.as_str())).collect();
-        let all = named.len() == pane.len() && named.iter().all(|(begin, ..)| is_title(*begin));
+        let all = named.len() == pane.len() && named.iter().all(|(begin, ..)| cells.is_title(*begin, y));
         if named.len() >= 3 && all {
             let left = named[0].0;
-            let right = (left..columns).find(|x| matches!(symbol(*x, y), DIVIDER | ASCII)).unwrap_or(columns);
-            told.extend(below(symbol, (left, right), (y, rows), &named));
+            let right = (left..cells.columns).find(|x| cells.is_divider(*x, y)).unwrap_or(cells.columns);
+            told.extend(below(cells, (left, right), y, &named));
         }
     }
     told
 }
 
 /// The rows below the titles of a pane.
-fn below<'b>(
-    symbol: &impl Fn(u16, u16) -> &'b str,
-    (left, right): (u16, u16),
-    (y, rows): (u16, u16),
-    named: &[&(u16, u16, String)],
-) -> Vec<String> {
+fn below(cells: Cells<'_>, (left, right): (u16, u16), y: u16, named: &[&(u16, u16, String)]) -> Vec<String> {
     let mut told = Vec::new();
-    let is_blank = |x: u16, y: u16| symbol(x, y).starts_with(' ');
-    for below in y + 1..rows {
+    let is_blank = |x: u16, y: u16| cells.is_blank(x, y);
+    let symbol = |x: u16, y: u16| cells.symbol(x, y);
+    for below in y + 1..cells.rows {
         let last = (left..right).rev().find(|x| !is_blank(*x, below));
-        let Some(last) = last.filter(|_| !matches!(symbol(left, below), "─" | "-")) else { break };
+        let Some(last) = last.filter(|_| !cells.is_rule(left, below)) else { break };
         // What is told in a sentence is no row of the list.
         if matches!(symbol(last, below), "." | "。") || last > 0 && symbol(last - 1, below) == "。" {
             continue;
@@ -217,15 +272,24 @@ fn titles(s: &mut Session) -> HashSet<String> {
 }
 
 /// Looks at one thing at many sizes, and answers its first fault with the frame that has it.
-fn look(s: &mut Session, name: &str, sizes: &[(u16, u16)], titles: &HashSet<String>) -> Option<String> {
+///
+/// What a theme does to a frame is done cell by cell to a finished one, so that it is looked at
+/// before: in roles, whatever it is dressed in.
+fn look(
+    s: &mut Session,
+    name: &str,
+    sizes: impl IntoIterator<Item = (u16, u16)>,
+    titles: &HashSet<String>,
+) -> Option<String> {
     for (width, height) in sizes {
-        s.model().size = (*width, *height);
-        let (buffer, cursor) = s.drawn();
-        let mut told = faults(&buffer, titles);
-        if let Some((x, y)) = cursor
-            && (x >= *width || y >= *height)
-        {
-            told.push(format!("the cursor is outside: {x},{y}"));
+        s.model().size = (width, height);
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| draw(s.model(), frame)).unwrap();
+        let backend = terminal.backend();
+        let mut told = faults(backend.buffer(), titles);
+        let at = backend.cursor_position();
+        if backend.cursor_visible() && (at.x >= width || at.y >= height) {
+            told.push(format!("the cursor is outside: {},{}", at.x, at.y));
         }
         if !told.is_empty() {
             return Some(format!("{name} at {width}×{height}:\n{}\n{}", told.join("\n"), s.frame()));
@@ -240,43 +304,68 @@ fn nothing_broken(faults: &[String]) {
     assert!(faults.is_empty(), "{} broken frames:\n{}", faults.len(), some.join("\n\n"));
 }
 
-/// Looks at all there is; `step` is how many widths are passed over for screens.
-pub(crate) fn look_at_all(bench: Workbench, lang: Lang, step: usize) {
-    look_through(Session::new(bench, lang, 80, 24).unwrap(), step);
+/// At how many widths things are looked at: every so many columns.
+#[derive(Clone, Copy)]
+pub(crate) struct Steps {
+    /// Screens, at the one height and at the other in turn.
+    pub(crate) screens: usize,
+    /// What lies over them, forms, and lists to choose from.
+    pub(crate) over: usize,
 }
 
-fn look_through(mut s: Session, step: usize) {
+/// Screens at every width.
+pub(crate) const EVERY: Steps = Steps { screens: 1, over: 12 };
+
+/// Looks at all there is.
+pub(crate) fn look_at_all(bench: Workbench, lang: Lang, steps: Steps) {
+    look_through(Session::new(bench, lang, 80, 24).unwrap(), steps, |_, _| {});
+}
+
+/// Shows things under names.
+type Show<'a> = dyn FnMut(&mut Session, &str, Sight) + 'a;
+
+fn look_through(mut s: Session, steps: Steps, further: impl FnOnce(&mut Session, &mut Show<'_>)) {
     let titles = titles(&mut s);
     let mut faults = Vec::new();
-    tour(&mut s, &mut |s, name, sight| {
+    let mut looks = 0_usize;
+    let mut show = |s: &mut Session, name: &str, sight: Sight| {
         let before = s.model().size;
-        let every: Vec<(u16, u16)> = (60..=200).step_by(step).map(|width| (width, 24)).collect();
-        let some = WIDTHS.into_iter().flat_map(|width| [(width, 24), (width, 36)]);
-        let sizes: Vec<(u16, u16)> = match sight {
-            Sight::Screen => some.chain(every).collect(),
-            Sight::Over => some.collect(),
-            Sight::Form | Sight::List => [(80, 24), (99, 36), (120, 24)].into(),
-        };
-        faults.extend(look(s, name, &sizes, &titles));
+        let step = if sight == Sight::Screen { steps.screens } else { steps.over };
+        // Things differ in where they begin, so that together they are seen at every width.
+        looks += 1;
+        let every = (LEAST.0..=200).skip(looks % step).step_by(step).zip(HEIGHTS.into_iter().cycle());
+        let some = WIDTHS.into_iter().flat_map(|width| HEIGHTS.map(|height| (width, height)));
+        faults.extend(look(s, name, some.chain(every), &titles));
         s.model().size = before;
-    });
+    };
+    show(&mut s, "the first screen", Sight::Screen);
+    tour(&mut s, &mut show);
+    further(&mut s, &mut show);
+    let small = (1..=LEAST.0).zip(HEIGHTS.into_iter().cycle());
+    faults.extend(look(&mut s, "too small a window", small, &titles));
     nothing_broken(&faults);
-    assert!(LEAST.0 > 60, "below it the notice is looked at too");
 }
+
+/// Workspaces that are looked at at few widths: what is in them is elsewhere seen at all.
+const FEW: Steps = Steps { screens: 7, over: 40 };
 
 #[test]
 fn frames_are_whole_where_there_is_nothing_yet() {
     let folder = tempfile::tempdir().unwrap();
     for lang in LANGS {
-        look_at_all(found(&folder.path().join(format!("{lang:?}")), clock(0)), lang, 3);
+        let bench = found(&folder.path().join(format!("{lang:?}")), clock(0));
+        let s = Session::new(bench, lang, 80, 24).unwrap();
+        look_through(s, Steps { screens: 3, ..FEW }, |s, show| scenes::parts(s, show));
     }
 }
 
 #[test]
-fn frames_are_whole_over_a_small_workspace() {
+fn frames_are_whole_over_a_workspace_with_something_everywhere() {
     let folder = tempfile::tempdir().unwrap();
     for lang in LANGS {
-        look_at_all(small(&folder.path().join(format!("{lang:?}"))), lang, 1);
+        let bench = furnished(&folder.path().join(format!("{lang:?}")));
+        let s = Session::new(bench, lang, 80, 24).unwrap();
+        look_through(s, EVERY, |s, show| scenes::scenes(s, show));
     }
 }
 
@@ -287,8 +376,77 @@ fn frames_are_whole_where_rules_are_drawn_with_ascii() {
         let bench = small(&folder.path().join(format!("{lang:?}")));
         let mut s = Session::new(bench, lang, 80, 24).unwrap();
         in_ascii(&mut s);
-        look_through(s, 13);
+        look_through(s, FEW, |_, _| {});
     }
+}
+
+/// Names that terminals and lists stumble over: what is wide, what takes no cell, what joins,
+/// what steers, what is written from right to left, what is long, what looks like a number,
+/// a rule, a tag or a path.
+const STRANGE: [&str; 56] = [
+    "王\u{200b}桂兰",
+    "e\u{301}e\u{301}e\u{301}e\u{301}",
+    "👨\u{200d}👩\u{200d}👧\u{200d}👦一家",
+    "🇨🇳🇨🇳🇨",
+    "☎\u{fe0f}电话☎",
+    "กำกำกำ ผู้ใหญ่บ้าน",
+    "किकिकि नमस्ते",
+    "𠮷野家𡈽𨳝",
+    "ｶﾞｷﾞｸﾞｹﾞｺﾞ",
+    "ﷺ ﷽",
+    "محمد بن عبد الله",
+    "עברית שלום",
+    "\u{202e}倒着写\u{202c}",
+    "\u{2066}隔开\u{2069}",
+    "a\tb\tc",
+    "两\n行",
+    "\u{feff}字节序",
+    "\u{7}响铃\u{1b}[31m红",
+    "│││││││││││",
+    "────────────",
+    "┼├┤┬┴",
+    "█▓▒░ ▁▂▃▄▅▆▇",
+    "> 选中",
+    "! 超 3 天",
+    "[x] 已办",
+    "⟦undo⟧",
+    "⟦",
+    "...........",
+    "..",
+    "。。。",
+    "-1",
+    "0",
+    "1e309",
+    "0x0035",
+    "1/0",
+    "2026-02-30",
+    "NULL",
+    "undefined",
+    "../../../etc",
+    "C:\\Users\\王",
+    "\"引号\"'单'“双”",
+    "<b>粗</b>&amp;",
+    "'; drop table residents; --",
+    "%s%n%d {0} ${a}",
+    "=1+1",
+    "Ｆｕｌｌ　ｗｉｄｔｈ",
+    "ﬁ ﬂ ǅ",
+    "ⅷ ① ㊣ ㈱",
+    "H̷̢̛͎̪͑͌e̸̡͔͑̚ ̶c̵͎̈́o̷m̸e̶s̸",
+    "ᄀ\u{1161}\u{11a8}각",
+    "👍🏽👩🏿\u{200d}🚀",
+    "1\u{fe0f}\u{20e3}号",
+    "\u{3000}全角空格\u{3000}",
+    "非常非常长的名字一直写下去写下去写下去写下去写下去写下去写下去写下去写下去写下去写下去",
+    "averyveryverylongwordwithoutanyblankinitthatgoesonandonandonandonandonandonandon",
+    "a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f g h i j k l m n o p",
+];
+
+/// Strange names, and the shared list of such where it is at hand.
+fn strange() -> Vec<String> {
+    let own =
+        STRANGE.iter().flat_map(|name| [(*name).to_owned(), format!("{name}{name}"), format!("老{name}")]);
+    own.chain(naughty().unwrap_or_default()).collect()
 }
 
 /// Names that programs stumble over, from the shared data.
@@ -362,24 +520,25 @@ fn called(home: &Path, names: &[String]) -> (Workbench, usize) {
 
 #[test]
 fn frames_are_whole_whatever_people_are_called() {
-    let Some(names) = naughty() else { return };
-    assert!(names.len() > 400, "{}", names.len());
+    let names = strange();
     let folder = tempfile::tempdir().unwrap();
-    let (bench, taken) = called(&folder.path().join("a"), &names);
-    assert!(taken > names.len() * 2, "{taken} of {}", names.len());
-    let mut s = Session::new(bench, Lang::Zh, 120, 36).unwrap();
-    for name in names.iter().step_by(25) {
-        s.act(Action::NewLedger);
-        s.paste(name).press("Tab").press("Tab").press("Tab").press("Tab").paste(name).press("Ctrl-S");
-        s.model().popups.clear();
-        s.model().unfinished.left.clear();
+    for lang in LANGS {
+        let (bench, taken) = called(&folder.path().join(format!("{lang:?}")), &names);
+        assert!(taken > names.len() * 2, "{taken} of {}", names.len());
+        let mut s = Session::new(bench, lang, 120, 36).unwrap();
+        for name in names.iter().step_by(25) {
+            s.act(Action::NewLedger);
+            s.paste(name).press("Tab").press("Tab").press("Tab").press("Tab").paste(name).press("Ctrl-S");
+            s.model().popups.clear();
+            s.model().unfinished.left.clear();
+        }
+        look_at_all(s.into_bench(), lang, EVERY);
     }
-    look_at_all(s.into_bench(), Lang::Zh, 7);
 }
 
 #[test]
 fn every_row_of_a_long_list_of_strange_names_is_whole() {
-    let Some(names) = naughty() else { return };
+    let names = strange();
     let folder = tempfile::tempdir().unwrap();
     let (bench, _) = called(&folder.path().join("a"), &names);
     let mut s = Session::new(bench, Lang::Zh, 120, 36).unwrap();
@@ -390,7 +549,7 @@ fn every_row_of_a_long_list_of_strange_names_is_whole() {
         let mut before = String::new();
         while before != s.frame() {
             before = s.frame();
-            faults.extend(look(&mut s, screen, &[size], &titles));
+            faults.extend(look(&mut s, screen, [size], &titles));
             s.press("PageDown");
         }
     }
@@ -399,7 +558,7 @@ fn every_row_of_a_long_list_of_strange_names_is_whole() {
         s.resize(120, 36).press(screen).press("Home");
         for at in 0..names.len() {
             if at % 3 == 0 {
-                faults.extend(look(&mut s, screen, &[(120, 36)], &titles));
+                faults.extend(look(&mut s, screen, [(120, 36)], &titles));
             }
             s.press("Down");
         }
@@ -427,18 +586,36 @@ fn a_line_that_does_not_fit_says_that_it_was_cut_and_its_parts_stay_in_their_cel
 
 #[test]
 fn the_look_finds_what_is_broken() {
-    let titles: HashSet<String> = ["编号", "内容", "期限"].map(str::to_owned).into();
+    let titles: HashSet<String> =
+        ["编号", "内容", "期限", "Project", "Progress", "shown"].map(str::to_owned).into();
     let told = |rows: &[&str]| {
         let mut buffer = Buffer::with_lines(rows.iter().copied());
-        buffer.set_style(Rect { height: 1, ..buffer.area }, Modifier::BOLD);
+        for cell in &mut buffer.content {
+            if cell.symbol() == DIVIDER {
+                cell.set_style(Theme::rule());
+            }
+        }
+        let columns = usize::from(buffer.area.width);
+        for cell in buffer.content.iter_mut().take(columns).filter(|cell| cell.symbol() != DIVIDER) {
+            cell.set_style(Theme::strong());
+        }
         faults(&buffer, &titles)
     };
     let list = ["编号 内容   期限  ", "A-1  路灯   超 2  ", "A-2  漏水   剩 1  "];
     assert_eq!(told(&list), Vec::<String>::new());
     let moved = ["编号 内容   期限  ", "A-1  路灯   超 2  ", "A-2  漏水  剩 1   "];
     assert!(told(&moved).iter().any(|fault| fault.contains("期限")), "{:?}", told(&moved));
-    let broken = ["a │", "b │", "c  ", "d │", "e │", "f │", "g │", "h │"];
+    let broken = ["a │", "b │", "c  ", "d │"];
     assert!(told(&broken)[0].contains("divider is broken"), "{:?}", told(&broken));
+    // A title, a wide one, and what stands behind it, touch the rule.
+    for touching in ["Project Progress shown│ a", "编号 内容 期限│ a", "编号 内容 期限 │a"]
+    {
+        let below: String = touching.chars().map(|c| if c == '│' { c } else { ' ' }).collect();
+        let wide = touching.chars().filter(|c| !c.is_ascii() && *c != '│').count();
+        let (before, after) = below.split_once('│').unwrap();
+        let below = format!("{before}{}│{after}", " ".repeat(wide));
+        assert!(told(&[touching, &below]).iter().any(|fault| fault.contains("touches")), "{touching}");
+    }
     let mut buffer = Buffer::with_lines(["路灯a"]);
     buffer[(1, 0)].set_symbol("x");
     assert!(faults(&buffer, &titles)[0].contains("cut in half"));

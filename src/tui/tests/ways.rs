@@ -1,0 +1,500 @@
+//! Every action of the table, in every place of its row: done without a letter, and done by the
+//! mouse, it does what it does when it is asked for at once. Nothing here changes when a row is
+//! added; what is added and has no such way is found here.
+
+use std::{collections::HashMap, path::Path};
+
+use super::{add, gallery::furnished};
+use crate::{
+    domain::wording::Lang,
+    tui::{
+        Session,
+        able::{Able, able},
+        chrome,
+        finder::{Finder, Source, Target},
+        key::Key,
+        keys::{Action, Binding, Place, binding, rows},
+        model::Popup,
+        screens::{checklists, issues, ledgers, projects, residents, visits},
+        unfinished, update,
+    },
+};
+
+/// How every screen is come to; the board by the palette.
+const SCREENS: [(Place, &[&str]); 12] = [
+    (Place::Today, &["F2"]),
+    (Place::Matrix, &["F3"]),
+    (Place::Sheet, &["F3", "Enter"]),
+    (Place::Residents, &["F4"]),
+    (Place::Visits, &["F5"]),
+    (Place::Issues, &["F6"]),
+    (Place::Board, &["F6", "toggle-board"]),
+    (Place::Projects, &["F7"]),
+    (Place::Project, &["F7", "Enter"]),
+    (Place::Ledgers, &["F8"]),
+    (Place::Bulletins, &["F9"]),
+    (Place::Sync, &["F10"]),
+];
+
+/// How far lists are gone down to find what an action works on.
+const DEEP: usize = 24;
+
+/// What is done further, where nothing changes from where an action was found to work.
+const TAILS: [&[&str]; 5] = [&[], &["Down"], &["End"], &["Down", "Down"], &["Right"]];
+
+/// What the mouse does without a word to click on: the wheel and rows move; the heads of parts
+/// are clicked; and where the footer has room for all, the list of it is not named.
+const BESIDES: [Action; 15] = [
+    Action::Up,
+    Action::Down,
+    Action::PageUp,
+    Action::PageDown,
+    Action::First,
+    Action::Last,
+    Action::NextPart,
+    Action::NextFilter,
+    Action::NextColumn,
+    Action::NextKind,
+    Action::PreviousPart,
+    Action::PreviousFilter,
+    Action::PreviousColumn,
+    Action::PreviousKind,
+    Action::Menu,
+];
+
+/// What takes something away, or turns the whole screen.
+const LAST: [Action; 10] = [
+    Action::Tick,
+    Action::DeleteNeighbourhood,
+    Action::DeleteResident,
+    Action::StrikeRecord,
+    Action::RetireItem,
+    Action::HideLedger,
+    Action::Undo,
+    Action::Redo,
+    Action::NextTheme,
+    Action::Language,
+];
+
+/// Whether a key is one without a letter, whatever an input method makes of it.
+fn is_plain(key: Key) -> bool {
+    !matches!(key, Key::Char('!'..='~') | Key::Go(_))
+}
+
+/// A workspace in which as much as can be works somewhere.
+fn workspace(folder: &Path) -> Session {
+    let mut bench = furnished(folder);
+    add(&mut bench, "phases", &[("name", "前期活动"), ("from", "2026-09-01")]);
+    let next = [("name", "后期活动"), ("from", "2026-11-20"), ("switch", "更换计划、重排挂点")];
+    add(&mut bench, "phases", &next);
+    let facts = [("solid", "走了 40 户"), ("outstanding", "调解两起"), ("effect", "路灯亮了")];
+    let who = [("title", "优秀组员"), ("member", "李强"), ("day", "2026-11-20")];
+    add(&mut bench, "commendations", &[&who[..], &facts[..]].concat());
+    let said = [
+        ("resident", "王桂兰"),
+        ("purpose", "典型宣传"),
+        ("said", "given"),
+        ("day", "2026-11-20"),
+        ("way", "phone"),
+    ];
+    add(&mut bench, "consents", &said);
+    Session::new(bench, Lang::Zh, 100, 30).unwrap()
+}
+
+/// As if the program had just been opened.
+fn begin(s: &mut Session) {
+    let model = s.model();
+    model.popups.clear();
+    (model.lock, model.notice, model.going) = (None, None, false);
+    model.unfinished = unfinished::State::default();
+    (model.today, model.bulletins, model.sync) = (0, 0, 0);
+    model.checklists = checklists::State::default();
+    model.residents = residents::State::default();
+    model.visits = visits::State::default();
+    model.issues = issues::State::default();
+    model.ledgers = ledgers::State::default();
+    model.projects = projects::State::default();
+    model.unmasked = None;
+    model.sort_out();
+    update::go(model, crate::tui::model::Screen::Today);
+}
+
+/// Presses keys none of which is a letter; what is no key is an action of the palette.
+fn come(s: &mut Session, keys: &[&str]) {
+    begin(s);
+    for name in keys {
+        match Key::parse(name) {
+            Some(key) => {
+                assert!(is_plain(key), "{name} is a letter");
+                s.press(name);
+            }
+            None => by_palette(s, Action::of_id(name).unwrap()),
+        }
+    }
+    s.model().notice = None;
+}
+
+/// Which row of the list on top an action has.
+fn row_of(s: &mut Session, action: Action) -> Option<usize> {
+    let Some(Popup::Finder(finder)) = s.model().popups.last() else { return None };
+    finder.found.iter().position(|item| item.target == Target::Action(action))
+}
+
+/// Opens the palette and goes down to an action with arrows.
+fn by_palette(s: &mut Session, action: Action) {
+    s.press("Ctrl-P");
+    let row = row_of(s, action).unwrap_or_else(|| panic!("{} is not in the palette", action.id()));
+    for _ in 0..row {
+        s.press("Down");
+    }
+    s.press("Enter");
+}
+
+/// Clicks on the palette, turns the wheel until an action is seen, and clicks on it.
+fn by_mouse(s: &mut Session, action: Action) {
+    click_hint(s, Action::Palette);
+    let row = row_of(s, action).unwrap_or_else(|| panic!("{} is not in the palette", action.id()));
+    let Some(Popup::Finder(finder)) = s.model().popups.last() else { return };
+    let label = finder.found[row].label.clone();
+    let mut turned = 0;
+    let line = loop {
+        let frame = s.frame();
+        // The sentence of an action tells it from others of its name.
+        let shown = frame.lines().map(|line| line.trim_start_matches([' ', '>']));
+        let begins = |line: &str| {
+            let (line, label) = (line.split(" ..").next().unwrap_or_default(), label.as_str());
+            let same = line.chars().zip(label.chars()).take_while(|(one, other)| one == other).count();
+            same >= label.chars().count().min(line.trim_end().chars().count()).min(14) && same > 4
+        };
+        if let Some(line) = shown.into_iter().position(begins) {
+            break line;
+        }
+        turned += 3;
+        assert!(turned < 600, "{label} is not seen: {frame}");
+        s.wheel(3);
+    };
+    s.click(6, u16::try_from(line).unwrap());
+}
+
+/// Clicks on a word of the footer; whether there was one.
+fn click_hint(s: &mut Session, action: Action) -> bool {
+    let hint = chrome::footer(s.model()).into_iter().find(|hint| hint.action == action);
+    let Some(hint) = hint else { return false };
+    let y = s.model().size.1 - 1;
+    s.click(hint.columns.start + 1, y);
+    true
+}
+
+/// The frame without what is drawn anew in every workspace, and where the cursor is.
+fn told(s: &mut Session) -> (String, Option<(u16, u16)>) {
+    let mut told = s.frame().replace(&s.bench().home().display().to_string(), "[home]");
+    for laptop in &s.model().data.laptops {
+        told = told.replace(&laptop.short_id(), "[id]");
+    }
+    let cursor = s.cursor();
+    (told, cursor)
+}
+
+/// The ways to come to each place, by `down` rows of its lists and by its parts.
+fn poses(place: Place, keys: &[&'static str], books: usize) -> Vec<Vec<&'static str>> {
+    let with = |more: &[&'static str], down: usize| [keys, more, &vec!["Down"; down][..]].concat();
+    match place {
+        Place::Visits => (0..4)
+            .flat_map(|tabs| (0..3).map(move |down| (tabs, down)))
+            .map(|(tabs, down)| with(&vec!["Tab"; tabs], down))
+            .collect(),
+        Place::Issues => (0..3)
+            .flat_map(|turns| (0..8).map(move |down| (turns, down)))
+            .map(|(turns, down)| with(&vec!["Right"; turns], down))
+            .collect(),
+        Place::Board => (0..6)
+            .flat_map(|turns| (0..3).map(move |down| (turns, down)))
+            .map(|(turns, down)| with(&vec!["Right"; turns], down))
+            .collect(),
+        Place::Ledgers => (0..books)
+            .flat_map(|book| {
+                let closed = with(&[], book);
+                let open = (0..3).map({
+                    let closed = closed.clone();
+                    move |down| [&closed[..], &["Enter"][..], &vec!["Down"; down][..]].concat()
+                });
+                std::iter::once(closed.clone()).chain(open).collect::<Vec<_>>()
+            })
+            .collect(),
+        Place::Matrix | Place::Sheet => (0..4).map(|down| with(&[], down)).collect(),
+        Place::Today
+        | Place::Residents
+        | Place::Projects
+        | Place::Project
+        | Place::Bulletins
+        | Place::Sync
+        | Place::Always
+        | Place::Screens
+        | Place::Search
+        | Place::Form
+        | Place::Picker
+        | Place::Reading
+        | Place::Question
+        | Place::Conflict => (0..DEEP).map(|down| with(&[], down)).collect(),
+    }
+}
+
+/// Where each action works first, in each of its screens.
+fn where_they_work(s: &mut Session) -> HashMap<(Place, Action), Vec<&'static str>> {
+    let books = s.model().data.catalog.iter().count();
+    let mut found = HashMap::new();
+    for (place, keys) in SCREENS {
+        for pose in poses(place, keys, books) {
+            come(s, &pose);
+            if s.model().place() != place {
+                continue;
+            }
+            let own = rows().filter(|row| row.works_in(place));
+            for row in own {
+                let key = (place, row.action);
+                if !found.contains_key(&key) && able(s.model(), row.action) == Able::Yes {
+                    found.insert(key, pose.clone());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The screens that a row is tried in: all that it names; of those that work on all screens,
+/// what has a key on each, what has none on two.
+fn screens_of(row: &Binding) -> Vec<Place> {
+    let all = SCREENS.map(|(place, _)| place);
+    let general = is_general(row);
+    let plain = row.keys.iter().any(|key| is_plain(*key));
+    let few = [Place::Today, Place::Board];
+    let tried = |place: &Place| row.places.contains(place) || general && (plain || few.contains(place));
+    all.into_iter().filter(tried).collect()
+}
+
+/// Whether a row works on all screens, so that there are some where it has nothing to do.
+fn is_general(row: &Binding) -> bool {
+    row.places.iter().any(|place| matches!(place, Place::Screens | Place::Always))
+}
+
+#[test]
+fn every_action_of_every_screen_is_done_without_a_letter_and_by_the_mouse() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut hands = ["a", "b", "c"].map(|name| workspace(&folder.path().join(name)));
+    let screens = Place::ALL.into_iter().filter(|place| place.is_screen());
+    assert!(screens.eq(Place::ALL.into_iter().filter(|own| SCREENS.iter().any(|(place, _)| place == own))));
+    let found = where_they_work(&mut hands[0]);
+    // What takes something away, or turns the whole screen, comes last.
+    let mut all: Vec<&Binding> = rows().filter(|row| row.action != Action::Leave).collect();
+    all.sort_by_key(|row| LAST.iter().position(|action| *action == row.action).map_or(0, |at| at + 1));
+    let (mut faults, mut count) = (Vec::new(), 0);
+    for row in all {
+        let (mut done, mut idle) = (0, Vec::new());
+        for place in screens_of(row) {
+            let keys = SCREENS.iter().find(|(own, _)| *own == place).map_or(&[][..], |(_, keys)| keys);
+            let pose = found.get(&(place, row.action));
+            if pose.is_none() && !row.shown.in_palette() {
+                idle.push(format!("{place:?}: nowhere"));
+                continue;
+            }
+            let pose = pose.cloned().unwrap_or_else(|| keys.to_vec());
+            match is_done(&mut hands, row, place, &pose) {
+                Ok(true) => done += 1,
+                Ok(false) => idle.push(format!("{place:?} at {pose:?}: nothing changes")),
+                Err(fault) => faults.push(format!("{} in {place:?} at {pose:?}: {fault}", row.action.id())),
+            }
+        }
+        count += done;
+        let is_over = row.places.iter().all(|place| !place.is_screen()) && !is_general(row);
+        if !is_over && (done == 0 || !is_general(row) && !idle.is_empty()) {
+            faults.push(format!("{}: {}", row.action.id(), idle.join("; ")));
+        }
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n\n"));
+    assert!(count > 300, "{count}");
+}
+
+/// Whether one action is done by each hand as it is when it is asked for at once.
+fn is_done(
+    hands: &mut [Session; 3],
+    row: &Binding,
+    place: Place,
+    pose: &[&'static str],
+) -> Result<bool, String> {
+    let [asked, pressed, clicked] = hands;
+    let mut changed = None;
+    for tail in TAILS {
+        let pose = [pose, tail].concat();
+        come(asked, &pose);
+        let before = told(asked);
+        asked.act(row.action);
+        let after = told(asked);
+        if before != after {
+            changed = Some((pose, before, after));
+            break;
+        }
+    }
+    let Some((pose, before, after)) = changed else { return Ok(false) };
+    let differ = |now: &(String, Option<(u16, u16)>), then: &(String, Option<(u16, u16)>)| {
+        let lines = now.0.lines().zip(then.0.lines());
+        let other = lines.into_iter().find(|(one, other)| one != other);
+        (now != then).then(|| format!("{other:?} {:?} {:?}", now.1, then.1))
+    };
+    come(pressed, &pose);
+    if let Some(fault) = differ(&told(pressed), &before) {
+        return Err(format!("another place to begin at: {fault}"));
+    }
+    let keys = &pressed.model().data.keys;
+    let own =
+        row.keys.iter().copied().find(|key| is_plain(*key) && keys.lookup(place, *key) == Some(row.action));
+    match own {
+        Some(key) => {
+            pressed.press(&key.name());
+        }
+        None if row.shown.in_palette() => by_palette(pressed, row.action),
+        None => return Err("there is no way without a letter".to_owned()),
+    }
+    if let Some(fault) = differ(&told(pressed), &after) {
+        return Err(format!("pressed: {fault}"));
+    }
+    come(clicked, &pose);
+    if row.shown.in_palette() {
+        by_mouse(clicked, row.action);
+    } else if !click_hint(clicked, row.action) {
+        // The wheel, rows and heads have tests of their own; here it is done all the same.
+        if !BESIDES.contains(&row.action) {
+            return Err("there is no word to click on".to_owned());
+        }
+        clicked.act(row.action);
+    }
+    match differ(&told(clicked), &after) {
+        Some(fault) => Err(format!("clicked: {fault}")),
+        None => Ok(true),
+    }
+}
+
+/// How what lies over a screen is come to, without a letter.
+const OVER: [(Place, &[&str]); 9] = [
+    (Place::Form, &["F6", "Ctrl-N"]),
+    (Place::Form, &["F6", "Ctrl-N", "Tab"]),
+    (Place::Form, &["F6", "Ctrl-N", "Tab", "Tab"]),
+    (Place::Picker, &["F6", "Ctrl-P"]),
+    (Place::Reading, &["F1"]),
+    (Place::Question, &["F6", "Ctrl-N", "井盖", "Ctrl-D"]),
+    (Place::Conflict, &["F10"]),
+    (Place::Search, &["F4", "find", "王"]),
+    (Place::Picker, &["F6", "Ctrl-N", "井盖", "Esc", "drafts"]),
+];
+
+/// Comes to what lies over a screen; Chinese is typed.
+fn come_over(s: &mut Session, place: Place, keys: &[&str]) {
+    begin(s);
+    for name in keys {
+        match (Action::of_id(name), Key::parse(name)) {
+            (Some(action), _) => by_palette(s, action),
+            (None, Some(key)) => {
+                assert!(is_plain(key), "{name} is a letter");
+                s.press(name);
+            }
+            (None, None) => {
+                s.type_text(name);
+            }
+        }
+    }
+    for _ in 0..DEEP {
+        if place != Place::Conflict || s.model().place() == place {
+            break;
+        }
+        s.press("Down").press("Enter");
+        if s.model().place() != place {
+            s.model().popups.clear();
+        }
+    }
+    assert_eq!(s.model().place(), place, "{keys:?}: {}", s.frame());
+}
+
+#[test]
+fn every_action_of_what_lies_over_a_screen_has_keys_without_a_letter_that_do_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = workspace(folder.path());
+    let mut faults = Vec::new();
+    for row in rows() {
+        let over = |place: &Place| !place.is_screen() && !matches!(place, Place::Screens | Place::Always);
+        let everywhere = row.places.contains(&Place::Always);
+        let all = Place::ALL.into_iter().filter(over);
+        for place in all.filter(|place| everywhere || row.places.contains(place)) {
+            let usable = |key: &Key| is_plain(*key) && !(place.takes_text() && matches!(key, Key::Char(_)));
+            let keys: Vec<Key> = row.keys.iter().copied().filter(usable).collect();
+            if keys.is_empty() {
+                faults.push(format!("{} in {place:?}: no key", row.action.id()));
+            }
+            for key in keys {
+                if !does(&mut s, folder.path(), row.action, place, key) {
+                    faults.push(format!("{} in {place:?}: {} does nothing", row.action.id(), key.name()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Whether a key does something in one of the ways to come to a place.
+fn does(s: &mut Session, folder: &Path, action: Action, place: Place, key: Key) -> bool {
+    if s.model().data.keys.lookup(place, key) != Some(action) {
+        return false;
+    }
+    for (_, keys) in OVER.iter().filter(|(own, _)| *own == place) {
+        for tail in TAILS {
+            if place == Place::Conflict && s.model().data.conflicts.is_empty() {
+                // What was pressed before has settled it.
+                *s = workspace(&folder.join(format!("{action:?}{}", key.name())).join(tail.concat()));
+            }
+            come_over(s, place, keys);
+            for key in tail {
+                s.press(key);
+            }
+            if s.model().place() != place {
+                continue;
+            }
+            let before = told(s);
+            s.press(&key.name());
+            if s.has_left() {
+                *s = workspace(&folder.join(format!("{action:?}{place:?}{}", key.name())));
+                return action == Action::Leave;
+            }
+            if told(s) != before {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+#[test]
+fn the_chinese_name_of_an_action_finds_it_among_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = workspace(folder.path());
+    let data = &s.model().data;
+    for row in rows().filter(|row| row.shown.in_palette()) {
+        let own = |place: &&Place| place.is_screen();
+        let place = row.places.iter().find(own).copied().unwrap_or(Place::Today);
+        let name = row.name.get(Lang::Zh);
+        let found = Finder::new(Source::Actions(place), name, data, Lang::Zh).found;
+        let at = found.iter().position(|item| item.target == Target::Action(row.action));
+        assert!(at.is_some_and(|at| at < 3), "{name} ({}) is found at {at:?}", row.action.id());
+    }
+}
+
+#[test]
+fn there_is_a_way_out_of_the_program_without_a_letter_everywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    for (at, (place, keys)) in SCREENS.into_iter().enumerate() {
+        let mut s =
+            Session::new(super::projects::works(&folder.path().join(at.to_string())), Lang::Zh, 80, 24)
+                .unwrap();
+        come(&mut s, keys);
+        assert_eq!(s.model().place(), place);
+        assert!(!s.press("Ctrl-Q").model().popups.is_empty() || s.has_left(), "{place:?}");
+    }
+    assert_eq!(binding(Action::Leave).map(|row| row.keys.contains(&Key::Ctrl('q'))), Some(true));
+}
