@@ -51,7 +51,6 @@ pub(super) fn areas((width, height): (u16, u16)) -> Areas {
 pub(super) struct Hint {
     pub(super) action: Action,
     pub(super) key: Option<Key>,
-    name: &'static str,
     pub(super) text: String,
     pub(super) works: bool,
     pub(super) columns: Range<u16>,
@@ -91,7 +90,7 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         }
         let text = format!("{shown} {name}{reason}");
         let columns = cells::cells(left)..cells::cells(left + width(&text));
-        Some(Hint { action, key, name, text, works, columns })
+        Some(Hint { action, key, text, works, columns })
     };
     let always: &[Action] = match place {
         Place::Residents | Place::Issues | Place::Board | Place::Ledgers => {
@@ -123,10 +122,6 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         let own = keys::rows().filter(|row| row.shown.in_footer() && row.works_in(place));
         for action in own.map(|row| row.action) {
             let Some(hint) = hint(action, left) else { continue };
-            // What Enter does is told once, though a letter does it too.
-            if hints.iter().any(|earlier: &Hint| earlier.name == hint.name) {
-                continue;
-            }
             let right = left + width(&hint.text);
             if right + reserved > total {
                 return (hints, left, false);

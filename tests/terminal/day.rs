@@ -180,7 +180,7 @@ fn two_issues_more(hand: &mut Hand) {
         hand.click("居民小组  ");
         hand.sees("> 居民小组");
         hand.click("空格或打字来选");
-        hand.sees("居民小组: ");
+        hand.sees("居民小组:");
         hand.click("   三组");
         hand.sees_no_more("居民小组:");
         hand.click("反映人");

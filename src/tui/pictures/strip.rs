@@ -84,7 +84,7 @@ impl Scale {
             } else if !outside && (begin..=end).contains(&at) {
                 Span::styled(fill.rest, Theme::plain())
             } else if at == now {
-                Span::styled("│", Theme::rule())
+                Span::styled(if ink == Ink::Ascii { "|" } else { "│" }, Theme::faint())
             } else {
                 Span::raw(" ")
             }

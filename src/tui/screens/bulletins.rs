@@ -40,6 +40,9 @@ pub(in crate::tui) use counted::Figure;
 /// Cells of a bulletin's number.
 const NUMBER: usize = 12;
 
+/// Cells of what stands beside the list, its rule among them.
+const BESIDE: u16 = 60;
+
 /// What a row leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::tui) enum Target {
@@ -243,8 +246,9 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     }
 }
 
+/// The list; a cell is free between it and the rule beside it.
 fn list_area(model: &Model, area: Rect) -> Rect {
-    let width = if model.is_wide() { area.width.saturating_sub(60) } else { area.width };
+    let width = if model.is_wide() { area.width.saturating_sub(BESIDE + 1) } else { area.width };
     Rect { width, ..area }
 }
 
@@ -254,7 +258,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let rows = rows(&model.data, model.theme.ink(), model.lang, (usize::from(list.width), !model.is_wide()));
     listing::view(&rows, model.bulletins, model.theme, list, frame);
     if model.is_wide() {
-        let right = Rect { x: list.right(), width: area.width - list.width, ..area };
+        let right = Rect { x: list.right() + 1, width: area.width - list.width - 1, ..area };
         paint::divider(right, frame);
         if let Some((_, page)) = selected(model) {
             let lines = page.iter().map(|line| Line::raw(line.clone())).collect();

@@ -76,9 +76,7 @@ pub(in crate::tui) fn view<T>(rows: &[Told<T>], at: usize, theme: Theme, area: R
         if !row.parts.is_empty() {
             let mark = Span::raw(mark);
             let own = |part: &Span<'static>| {
-                // A rule in a picture stays one on the row that is selected.
-                let style = if chosen && part.style != Theme::rule() { theme.chosen() } else { part.style };
-                Span::styled(part.content.clone(), style)
+                Span::styled(part.content.clone(), if chosen { theme.chosen() } else { part.style })
             };
             let mark = if chosen { mark.style(theme.chosen()) } else { mark };
             let parts = std::iter::once(mark).chain(row.parts.iter().map(own));

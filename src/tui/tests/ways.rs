@@ -14,7 +14,7 @@ use crate::{
         finder::{Finder, Source, Target},
         key::Key,
         keys::{Action, Binding, Place, binding, rows},
-        model::Popup,
+        model::{Outcome, Popup},
         screens::{checklists, issues, ledgers, projects, residents, visits},
         unfinished, update,
     },
@@ -43,8 +43,9 @@ const DEEP: usize = 24;
 const TAILS: [&[&str]; 5] = [&[], &["Down"], &["End"], &["Down", "Down"], &["Right"]];
 
 /// What the mouse does without a word to click on: the wheel and rows move; the heads of parts
-/// are clicked; and where the footer has room for all, the list of it is not named.
-const BESIDES: [Action; 15] = [
+/// are clicked; where the footer has room for all, the list of it is not named; and a new visit
+/// is what another word of the footer begins.
+const BESIDES: [Action; 16] = [
     Action::Up,
     Action::Down,
     Action::PageUp,
@@ -60,6 +61,7 @@ const BESIDES: [Action; 15] = [
     Action::PreviousColumn,
     Action::PreviousKind,
     Action::Menu,
+    Action::NewVisit,
 ];
 
 /// What takes something away, or turns the whole screen.
@@ -106,6 +108,8 @@ fn begin(s: &mut Session) {
     let model = s.model();
     model.popups.clear();
     (model.lock, model.notice, model.going) = (None, None, false);
+    // Something was done before, and its outcome was looked at.
+    model.outcome = Some(Outcome { title: "体检".to_owned(), lines: Vec::new(), is_read: true });
     model.unfinished = unfinished::State::default();
     (model.today, model.bulletins, model.sync) = (0, 0, 0);
     model.checklists = checklists::State::default();
@@ -363,7 +367,7 @@ fn is_done(
     } else if !click_hint(clicked, row.action) {
         // The wheel, rows and heads have tests of their own; here it is done all the same.
         if !BESIDES.contains(&row.action) {
-            return Err("there is no word to click on".to_owned());
+            return Err(format!("there is no word to click on\n{}", clicked.frame()));
         }
         clicked.act(row.action);
     }
@@ -374,7 +378,7 @@ fn is_done(
 }
 
 /// How what lies over a screen is come to, without a letter.
-const OVER: [(Place, &[&str]); 9] = [
+const OVER: [(Place, &[&str]); 10] = [
     (Place::Form, &["F6", "Ctrl-N"]),
     (Place::Form, &["F6", "Ctrl-N", "Tab"]),
     (Place::Form, &["F6", "Ctrl-N", "Tab", "Tab"]),
@@ -382,7 +386,8 @@ const OVER: [(Place, &[&str]); 9] = [
     (Place::Reading, &["F1"]),
     (Place::Question, &["F6", "Ctrl-N", "井盖", "Ctrl-D"]),
     (Place::Conflict, &["F10"]),
-    (Place::Search, &["F4", "find", "王"]),
+    (Place::Form, &["F5", "Ctrl-N"]),
+    (Place::Search, &["F4", "find", "幸福路"]),
     (Place::Picker, &["F6", "Ctrl-N", "井盖", "Esc", "drafts"]),
 ];
 

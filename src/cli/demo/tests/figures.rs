@@ -6,10 +6,14 @@ use crate::{domain::wording::Lang, tui::Session};
 /// So high that no list has to be moved.
 const TALL: u16 = 500;
 
-/// The number that a row of figures tells: `3/10` opens the ten.
+/// Of whoever is to be called on, `3/10`, the ten are opened, those who were called on among them.
+const CALLS: [&str; 6] = ["老干部", "老党员", "老同志", "困难群众", "致富典型", "信访老户"];
+
+/// The number that a row of figures tells: of `13/28` else the thirteen.
 fn number(row: &str) -> Option<usize> {
+    let is_call = CALLS.iter().any(|title| row.contains(title));
     let whole = |word: &str| {
-        let word = word.split_once('/').map_or(word, |(_, due)| due);
+        let word = word.split_once('/').map_or(word, |(some, all)| if is_call { all } else { some });
         word.parse().ok()
     };
     row.split_whitespace().take_while(|word| !word.starts_with(['█', '░', '▒', '('])).filter_map(whole).last()

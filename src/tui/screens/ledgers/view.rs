@@ -53,7 +53,8 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         return;
     }
     let left = Rect { width: lists::list_width(model, area), ..area };
-    let rows = books::books(&model.data, model.lang, usize::from(left.width));
+    // A cell is free between the ledgers and the rule.
+    let rows = books::books(&model.data, model.lang, usize::from(left.width).saturating_sub(1));
     let ids = books::ids(&model.data, model.lang);
     let at = ids.iter().position(|id| *id == model.ledgers.ledger).unwrap_or(0);
     listing::view(&rows, at, model.theme, left, frame);

@@ -95,14 +95,16 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 /// The columns, with what each takes of a width.
 pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
     const ALL: [(&str, Room); 6] = [
-        ("title", Room::Rest(7)),
+        ("title", Room::Rest(6)),
         ("progress", Room::Cells(PROGRESS)),
         ("planned", Room::Cells(MONEY)),
         ("received", Room::Cells(MONEY)),
         ("spent", Room::Cells(MONEY)),
-        ("published", Room::Cells(5)),
+        ("published", Room::Cells(4)),
     ];
-    lists::lay(model, lists::PROJECTS, &ALL, usize::from(width).saturating_sub(2))
+    // Before the columns two marks, and behind them a free cell where a rule follows.
+    let besides = if model.is_wide() { 3 } else { 2 };
+    lists::lay(model, lists::PROJECTS, &ALL, usize::from(width).saturating_sub(besides))
 }
 
 fn titles(model: &Model, laid: &[(&str, usize)]) -> String {

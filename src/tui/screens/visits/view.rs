@@ -50,8 +50,11 @@ pub(super) fn panes(model: &Model, area: Rect) -> (Rect, Option<Rect>) {
     if !has_two_panes(model, area) {
         return (below, None);
     }
-    let left = Rect { width: lists::list_width(model, area), ..below };
-    (left, Some(Rect { x: left.right(), width: below.width.saturating_sub(left.width), ..below }))
+    let width = lists::list_width(model, area);
+    // A cell is free between the list and the rule.
+    let left = Rect { width: width.saturating_sub(1), ..below };
+    let x = below.x.saturating_add(width);
+    (left, Some(Rect { x, width: below.width.saturating_sub(width), ..below }))
 }
 
 /// Whether there is room for the month beside the list.
