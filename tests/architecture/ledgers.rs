@@ -267,7 +267,7 @@ const ASKED: [(&str, &str); 64] = [
     ("five_lead", "promise member branch lead promised_on due_on"),
     ("gifts_declined", "item date member handled"),
     ("good_deeds", "name owner started before"),
-    ("grants", "purpose kind applied_on applied"),
+    ("grants", "purpose applied_on applied kind"),
     ("handbook_pages", "name text"),
     ("hardship", "resident listed_on kinds ground basis"),
     ("income_notes", "date household voluntary"),
