@@ -27,7 +27,7 @@ impl Workbench {
     pub fn unexported(&self) -> Result<u64, Error> {
         let (written, whole) = (self.written(), self.read_vector(EXPORTED)?.get(self.peer()));
         let least = self.exported_to()?.into_iter().map(|(_, seq)| seq).min();
-        Ok(written.saturating_sub(least.unwrap_or(whole).max(whole)))
+        Ok(written.saturating_sub(least.unwrap_or(whole)))
     }
 
     /// The laptops for which something was not exported yet.
