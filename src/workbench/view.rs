@@ -16,7 +16,7 @@ use crate::{
         labels,
         ledger::{Ledger, Nature},
         naming, privacy,
-        row::Row,
+        row::{Row, Values},
         team::members,
         terms,
         value::Value,
@@ -251,7 +251,7 @@ impl Workbench {
         let now = self.now();
         let mut row = self.stored_row(id)?.unwrap_or_else(|| Row {
             id,
-            values: std::collections::BTreeMap::new(),
+            values: Values::new(),
             conflicts: Vec::new(),
             deleted: false,
             struck: None,
@@ -271,7 +271,7 @@ impl Workbench {
                     row.values.extend(value.map(|value| (tag, vec![value])));
                 }
                 (tag, Some(element)) => {
-                    let set = row.values.entry(tag).or_default();
+                    let set = row.values.of(tag);
                     set.retain(|other| *other != element);
                     if value.is_some() {
                         set.push(element);
@@ -292,7 +292,7 @@ pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
     let last = record.versions(&life).first().map(|version| version.mark).or(record.last_mark());
     let mut row = Row {
         id,
-        values: std::collections::BTreeMap::new(),
+        values: Values::new(),
         conflicts: Vec::new(),
         deleted: is_deleted(record, ledger),
         struck: struck(record, ledger),
@@ -312,11 +312,12 @@ pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
             (tag, Some(element)) => {
                 // Somebody who did not see the removal put it in: it stays until settled.
                 if is_any {
-                    row.values.entry(tag).or_default().push(element);
+                    row.values.of(tag).push(element);
                 }
             }
         }
     }
+    row.values.shrink_to_fit();
     mark_erased(&mut row, record, ledger);
     super::numbers::cover(ledger, &mut row);
     if labels::is_about_people(ledger) {
