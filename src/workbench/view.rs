@@ -69,17 +69,21 @@ impl Workbench {
         }
         // Of most ledgers the values tell all, and the record is let go at once.
         let is_judged = ledger.is_log() || HELD_TO_RULES.contains(&ledger.id.as_str());
-        let read = |id, record: Record| (row(id, &record, ledger), is_judged.then_some(record));
-        let mut rows = Vec::new();
-        for (mut row, record) in self.store.mapped(ledger.tag, &read)? {
-            if let Some(record) = record {
+        let mut rows = if is_judged {
+            let read = |id, record: Record| (row(id, &record, ledger), record);
+            let read = self.store.mapped(ledger.tag, &read)?;
+            let mut rows = Vec::with_capacity(read.len());
+            for (mut row, record) in read {
                 if ledger.is_log() {
                     self.as_first_written(&mut row, &record)?;
                 }
                 self.hold_to_rules(ledger, &mut row, &record)?;
+                rows.push(row);
             }
-            rows.push(row);
-        }
+            rows
+        } else {
+            self.store.mapped(ledger.tag, &|id, record| row(id, &record, ledger))?
+        };
         self.hide_nameless(ledger, &mut rows)?;
         self.hide_unconsented(ledger, &mut rows)?;
         self.read_elsewhere(ledger, &mut rows)?;
@@ -102,6 +106,7 @@ impl Workbench {
             self.leave_what_leads_wrote(&mut rows)?;
         }
         rows.sort_by_key(Row::place);
+        rows.shrink_to_fit();
         let rows = Arc::new(rows);
         self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows), has_gone));
         Ok(rows)

@@ -127,10 +127,8 @@ impl Values {
 
 impl<'a> IntoIterator for &'a Values {
     type Item = (&'a Tag, &'a Held);
-    type IntoIter = std::iter::Map<
-        std::slice::Iter<'a, (Tag, Held)>,
-        fn(&'a (Tag, Held)) -> (&'a Tag, &'a Held),
-    >;
+    type IntoIter =
+        std::iter::Map<std::slice::Iter<'a, (Tag, Held)>, fn(&'a (Tag, Held)) -> (&'a Tag, &'a Held)>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter().map(|(tag, held)| (tag, held))
