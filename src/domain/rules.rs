@@ -312,8 +312,6 @@ fn key_of(tag: super::field::Tag) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use jiff::Timestamp;
 
     use super::*;
@@ -321,14 +319,15 @@ mod tests {
         deadlines::Deadlines,
         id::{LedgerTag, RecordId},
         issues::issues,
+        row::Values,
         standing::Status,
         value::Value,
     };
 
     fn row(ledger: &str, n: u8, values: &[(u16, Value)]) -> Row {
-        let mut map: BTreeMap<u16, Vec<Value>> = BTreeMap::new();
+        let mut map = Values::new();
         for (tag, value) in values {
-            map.entry(*tag).or_default().push(value.clone());
+            map.of(*tag).push(value.clone());
         }
         let at = Timestamp::from_second(1_790_000_000 + i64::from(n) * 60).unwrap();
         let id = RecordId::new(LedgerTag::of(ledger), [n; 12]);

@@ -115,13 +115,16 @@ pub(super) struct Finder {
     pub(super) counts: Vec<(String, usize)>,
     /// What the palette finds by what it is called, spelled once for all that is typed.
     spelled: Option<Arc<Spelled>>,
+    /// What was found everywhere for the beginnings of what is typed.
+    trails: everywhere::Trails,
 }
 
 impl Finder {
     /// Opens it with something typed already.
     pub(super) fn new(source: Source, typed: &str, data: &Snapshot, lang: Lang) -> Self {
         let (editor, counts) = (Editor::line(typed), Vec::new());
-        let mut finder = Self { source, editor, found: Vec::new(), at: 0, counts, spelled: None };
+        let trails = everywhere::Trails::new();
+        let mut finder = Self { source, editor, found: Vec::new(), at: 0, counts, spelled: None, trails };
         finder.search(data, lang);
         finder
     }
@@ -142,7 +145,7 @@ impl Finder {
                 .as_deref()
                 .map(|spelled| palette::look(&query, *here, spelled, data, lang))
                 .unwrap_or_default(),
-            Source::Everywhere => everywhere::look(&query, data, &mut self.counts),
+            Source::Everywhere => everywhere::look(&query, data, &mut self.counts, &mut self.trails),
             Source::Books => {
                 let mut found = books(&query);
                 found.sort_by_key(|(rank, _)| *rank);

@@ -1,7 +1,5 @@
 //! Laws of the clocks of an issue, whatever steps it has.
 
-use std::collections::BTreeMap;
-
 use jiff::{Timestamp, civil::Date};
 use proptest::prelude::*;
 
@@ -11,6 +9,7 @@ use crate::domain::{
     deadlines::{Stage, days_after},
     id::LedgerTag,
     matter::Part,
+    row::Values,
     rules,
     terms::breach::Breach,
     value::Value,
@@ -26,9 +25,9 @@ fn moment(seconds: i64) -> Timestamp {
 }
 
 fn row(ledger: &str, n: u8, at: Timestamp, values: Vec<(Tag, Value)>) -> Row {
-    let mut map: BTreeMap<Tag, Vec<Value>> = BTreeMap::new();
+    let mut map = Values::new();
     for (tag, value) in values {
-        map.entry(tag).or_default().push(value);
+        map.of(tag).push(value);
     }
     let id = RecordId::new(LedgerTag::of(ledger), [n; 12]);
     Row {
