@@ -74,6 +74,16 @@ pub(super) fn after_divider(area: Rect) -> Rect {
     Rect { x: area.x + by, width: area.width - by, ..area }
 }
 
+/// A line of a page as it is printed; a rule of it is drawn as the rules of the screen are.
+pub(super) fn printed(line: &str) -> Line<'static> {
+    Line::styled(line.to_owned(), if is_rule(line) { Theme::rule() } else { Theme::plain() })
+}
+
+/// Whether a line of a page is a rule.
+pub(super) fn is_rule(line: &str) -> bool {
+    !line.is_empty() && line.chars().all(|c| c == '─')
+}
+
 /// A text with some ranges of it set off.
 pub(super) fn lit(text: &str, ranges: &[Range<usize>], style: Style) -> Vec<Span<'static>> {
     let mut spans = Vec::new();

@@ -333,7 +333,7 @@ impl Performer {
         let field = match first {
             Error::Value { field, .. } | Error::NoField { field, .. } => Some(field.clone()),
             Error::Refused(Refusal::Missing(key)) => Some((*key).to_owned()),
-            Error::Refused(Refusal::Required(titles)) => titles.split('、').next().map(str::to_owned),
+            Error::Refused(Refusal::Required(titles)) => titles.first().map(|title| title.zh.to_string()),
             Error::Refused(Refusal::NotLater(_)) => Some("until".to_owned()),
             Error::Refused(Refusal::Unexplained) => Some("reason".to_owned()),
             Error::Store(_)

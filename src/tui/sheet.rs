@@ -81,7 +81,11 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
             frame.render_widget(Clear, body);
             paint::lines(vec![Line::styled(format!(" {title}"), Theme::strong())], 0, body, frame);
             let below = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
-            let lines = lines.iter().flat_map(|line| paint::wrapped(&model.told(line), room)).collect();
+            let told = |line: &String| {
+                let is_rule = paint::is_rule(line);
+                if is_rule { vec![paint::printed(line)] } else { paint::wrapped(&model.told(line), room) }
+            };
+            let lines = lines.iter().flat_map(told).collect();
             paint::lines(lines, *top, paint::inset(below, 1), frame);
         }
         Popup::Question { sentence, .. } => {

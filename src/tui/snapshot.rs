@@ -243,7 +243,8 @@ impl Snapshot {
 
     /// The name a field refers to; empty where it refers to nothing.
     pub(super) fn named(&self, row: &Row, tag: crate::domain::field::Tag) -> String {
-        row.references(tag).map(|id| self.name(id)).collect::<Vec<_>>().join("、")
+        let names: Vec<String> = row.references(tag).map(|id| self.name(id)).collect();
+        names.join(self.lang.pick("、", ", "))
     }
 
     /// A value as the screen shows it: numbers of persons masked.

@@ -30,6 +30,7 @@ use crate::{
 };
 
 mod figures;
+mod kinds;
 
 /// A demonstration of so many residents, as it is when the screen opens.
 fn demonstration(residents: u32, seed: u64) -> (tempfile::TempDir, Workbench) {

@@ -209,7 +209,8 @@ impl Reader {
                         let known = places.named(bench, target, name)?;
                         found.extend(known.map(Value::Ref));
                         if known.is_none() {
-                            reading.warnings.push(RowProblem::NoReference { field: field.title.clone() });
+                            let title = field.title.clone();
+                            reading.warnings.push(RowProblem::NoReference { field: title, kept: true });
                             if self.ledger.id == visits::ID {
                                 reading.aside.push((field.title.zh.to_string(), name.to_owned()));
                             }

@@ -236,6 +236,9 @@ impl<'b> Taking<'b> {
         let mut warnings = std::mem::take(&mut reading.warnings);
         let name = self.called(&reading);
         let fate = self.settle(row.number, reading, &mut warnings)?;
+        if matches!(fate, Fate::Refused(_)) {
+            warnings = warnings.into_iter().map(RowProblem::of_untaken).collect();
+        }
         Ok(RowReport { row: row.number, name, fate, warnings })
     }
 

@@ -209,8 +209,8 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Laid> {
     let late = data.tally().late;
     rows.push(plain(Told::heading(say!(
         lang,
-        "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件；全部超期 {late} 件",
-        "Who must be answered today: {count} waiting, {pressing} due or late; {late} late in all",
+        "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件；连答复过的共超期 {late} 件",
+        "Who must be answered: {count} waiting, {pressing} due or late; {late} late, answered or not",
     ))));
     if data.roster.residents.is_empty() {
         let told = lang.pick(
