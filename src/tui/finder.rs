@@ -14,7 +14,7 @@ use super::{
     editor::Editor,
     everywhere,
     keys::{self, Action, Place},
-    screens::ledgers::own_fields,
+    screens::{ledgers::own_fields, sync::stick::Glance},
     sights::Sight,
     snapshot::Snapshot,
     wording::to_take,
@@ -63,6 +63,8 @@ pub(super) enum Source {
     Fields(String),
     /// Forms that were left unfinished, by their titles.
     Forms(Vec<String>),
+    /// The bundles of a folder.
+    Bundles(Arc<Vec<Glance>>),
     /// The ledgers of F8.
     Books,
     /// Records that somebody wants to walk through, below what they are.
@@ -88,6 +90,8 @@ pub(super) enum Target {
     Field(usize),
     /// One of the forms that were left, by its place.
     Form(usize),
+    /// One of the bundles of a folder, by its place.
+    Bundle(usize),
     /// A ledger of F8, by its place in the catalog.
     Book(usize),
     /// What is typed, looked for in the ledger that is selected on F8.
@@ -171,6 +175,14 @@ impl Finder {
             Source::Choices(choices) => chosen_from(choices, &query, lang),
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
             Source::Records(_, items) => fitting(items.iter().cloned(), &query),
+            Source::Bundles(bundles) => {
+                let item = |(at, glance): (usize, &Glance)| Item {
+                    target: Target::Bundle(at),
+                    label: glance.label.clone(),
+                    note: glance.note.clone(),
+                };
+                fitting(bundles.iter().enumerate().map(item), &query)
+            }
             Source::Doings(doings) => {
                 ranked(doings.iter().filter_map(|doing| told(*doing, data, lang)), &query)
             }
@@ -212,6 +224,7 @@ impl Finder {
             | Source::Linked(_)
             | Source::Records(..)
             | Source::Forms(_)
+            | Source::Bundles(_)
             | Source::Everywhere => {
                 return Vec::new();
             }

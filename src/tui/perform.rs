@@ -9,6 +9,7 @@ mod folder;
 mod forms;
 mod gather;
 mod hearing;
+mod inbox;
 mod kept;
 mod keys;
 mod lock;
@@ -209,6 +210,7 @@ impl Performer {
             | Effect::CountMonth
             | Effect::Arrange(_)
             | Effect::IndexBooks
+            | Effect::LookAtInbox
             | Effect::TellUndoing
             | Effect::Unlock(_) => Done::default(),
             Effect::ChangePassphrase(words) => {
@@ -233,14 +235,9 @@ impl Performer {
                 let mut draft = Draft::new();
                 draft.delete(id);
                 self.bench.commit(draft)?;
-                Done {
-                    sentence: say!(
-                        lang,
-                        "已删除 {name}，⟦undo⟧ 撤销",
-                        "{name} deleted; ⟦undo⟧ takes it back"
-                    ),
-                    record: None,
-                }
+                let sentence =
+                    say!(lang, "已删除 {name}，⟦undo⟧ 撤销", "{name} deleted; ⟦undo⟧ takes it back");
+                Done { sentence, record: None }
             }
             Effect::Step(issue, kind, pairs) => self.step(issue, kind, &pairs)?,
             Effect::Voice(issue, pairs) => self.voice(issue, &pairs)?,

@@ -43,7 +43,7 @@ pub(super) fn finder_area(finder: &Finder, body: Rect) -> Rect {
 }
 
 fn takes_body(finder: &Finder) -> bool {
-    matches!(finder.source, Source::Everywhere | Source::Records(..))
+    matches!(finder.source, Source::Everywhere | Source::Records(..) | Source::Bundles(_))
 }
 
 /// Whether a popup takes the whole body, so that nothing below it shows.
@@ -108,6 +108,11 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
     }
 }
 
+/// Whether rows of the list on top are ticked, several of them, for the field below.
+pub(super) fn is_ticked(model: &Model) -> bool {
+    matches!(model.popups.last(), Some(Popup::Finder(_))) && ticked(model).is_some()
+}
+
 /// What was taken already into the field below the list, where it takes several.
 fn ticked(model: &Model) -> Option<&[RecordId]> {
     let below = model.popups.len().checked_sub(2)?;
@@ -149,6 +154,7 @@ pub(super) fn finder_lead(model: &Model, finder: &Finder) -> String {
         Source::Linked(_) => lang.pick("关联的", "Linked"),
         Source::Fields(_) => lang.pick("改哪一栏", "Which field"),
         Source::Forms(_) => lang.pick("没写完的", "Not finished"),
+        Source::Bundles(_) => lang.pick("细看哪一个", "Look into"),
         Source::Ledger(ledger) => {
             let any = lang.pick("选一条记录", "Record");
             model.data.catalog.get(ledger).map_or(any, |ledger| ledger.title.get(lang))
@@ -201,6 +207,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
             | Source::Steps(_)
             | Source::Doings(_)
             | Source::Forms(_)
+            | Source::Bundles(_)
             | Source::Fields(_) => {
                 lang.pick("没有找到；⟦back⟧ 返回", "nothing found; ⟦back⟧ goes back").to_owned()
             }

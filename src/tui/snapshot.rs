@@ -136,7 +136,9 @@ pub(super) struct Snapshot {
     pub(super) swept: Vec<String>,
     /// The backups that are known of.
     pub(super) backups: Backups,
-    /// Files in the inbox folder.
+    /// Where the inbox folder is, shortened.
+    pub(super) inbox_at: String,
+    /// Files in it.
     pub(super) inbox: Vec<Found>,
     /// The moment at which all this was read.
     pub(super) now: Timestamp,

@@ -445,6 +445,8 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
             model.issues.chosen = None;
             model.issues.at = 0;
             sort_out(model);
+        } else if let Some(cell) = view::search_cell(model, area, x) {
+            model.issues.search.click(Some(cell));
         }
         return Vec::new();
     }

@@ -56,8 +56,10 @@ pub(in crate::tui) enum Target {
     Checklists,
     /// F5.
     Visits,
-    /// F10.
+    /// F10: whom something is to be exported for.
     Sync,
+    /// F10: what two wrote differently.
+    Conflicts,
     /// The forms that were left unfinished.
     Drafts,
 }
@@ -89,6 +91,7 @@ pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
             | Target::Checklists
             | Target::Visits
             | Target::Sync
+            | Target::Conflicts
             | Target::Drafts,
         )
         | None => None,
@@ -123,7 +126,14 @@ fn go(model: &mut Model, target: Target) {
             model.screen = Screen::Visits;
             super::visits::show_part(model, super::visits::Part::Reach);
         }
-        Target::Sync => model.screen = Screen::Sync,
+        Target::Sync => {
+            crate::tui::update::go(model, Screen::Sync);
+            super::sync::show_owed(model);
+        }
+        Target::Conflicts => {
+            crate::tui::update::go(model, Screen::Sync);
+            super::sync::show_first(model, false);
+        }
         Target::Drafts => crate::tui::unfinished::list(model),
     }
 }
@@ -294,7 +304,7 @@ fn besides(data: &Snapshot, ink: Ink, lang: Lang) -> Vec<Told<Target>> {
                     "!冲突    {conflicts} 处两个人写得不一样，要定下来",
                     "!Conflicts  {conflicts} to be settled"
                 ),
-                Target::Sync,
+                Target::Conflicts,
             )
             .late(true),
         );

@@ -274,7 +274,7 @@ fn two_laptops_exchange_and_settle_by_keys() {
     set(&mut b, "note", "住在女儿家");
     set(a.bench(), "note", "常年在家");
     let inbox = home.join("inbox");
-    std::fs::create_dir(&inbox).unwrap();
+    std::fs::create_dir_all(&inbox).unwrap();
     b.export(&inbox.join("from-b.mqb"), &crate::workbench::sync::ExportOrder::default()).unwrap();
     a.refresh();
     assert!(a.frame().contains("from-b.mqb"), "{}", a.frame());

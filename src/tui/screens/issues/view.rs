@@ -134,13 +134,23 @@ fn counters(model: &Model) -> String {
     )
 }
 
-pub(super) fn head(model: &Model, area: Rect, frame: &mut Frame) {
+/// What stands before the search, and the count behind it.
+pub(super) fn before_search(model: &Model) -> (Vec<Span<'static>>, String) {
     let state = &model.issues;
     let mut spans = vec![Span::raw(counters(model))];
     spans.extend(filters(model).spans(model.theme));
     let place = if state.shown.is_empty() { 0 } else { state.at + 1 };
-    let count = format!("{place} / {}", state.shown.len());
-    paint::search_line(spans, &state.search, &count, Rect { height: 1, ..area }, frame);
+    (spans, format!("{place} / {}", state.shown.len()))
+}
+
+/// The cell of the search that stands at a column, and how many there are; where it is shown.
+pub(super) fn search_cell(model: &Model, area: Rect, x: u16) -> Option<(usize, usize)> {
+    let cell = paint::search_cell(&before_search(model), usize::from(area.width), usize::from(x))?;
+    model.issues.search.is_shown().then_some(cell)
+}
+
+pub(super) fn head(model: &Model, area: Rect, frame: &mut Frame) {
+    paint::search_line(before_search(model), &model.issues.search, Rect { height: 1, ..area }, frame);
     if area.height > 1 {
         kind_row(model, Rect { y: area.y + 1, height: 1, ..area }, frame);
     }
