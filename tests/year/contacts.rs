@@ -15,7 +15,7 @@ use minqing::{
 };
 
 use super::{
-    matters::{Entries, at, counting, is_nobody, is_to, recorded, registered, says},
+    matters::{Entries, at, counting, is_nobody, is_to, of_kind, recorded, registered, says},
     reckoning::End,
 };
 
@@ -105,8 +105,9 @@ impl Tellings {
                     counts.values.insert(issues::URGENCY, vec![Value::Choice(key.to_owned())]);
                 }
             }
+            let kind = issue.text(issues::KIND);
             let mut terms: Vec<&'static str> =
-                recorded(&counts, &own(*id)).iter().map(|text| term(text)).collect();
+                recorded(&counts, &own(*id)).iter().map(|text| term(&of_kind(kind, text))).collect();
             terms.sort_unstable();
             terms.dedup();
             let first = |more: &[&Row], fits: &dyn Fn(&Row) -> bool| {

@@ -98,7 +98,7 @@ fn owes_contact(told: &Told) -> bool {
     told.closed_at.is_none()
         && told.recorded.iter().any(|text| {
             let parts: Vec<&str> = text.split('/').collect();
-            match (parts[1], parts[2], parts[0]) {
+            match (parts[1], parts[2], told.row.text(issues::KIND)) {
                 ("danger" | "utility", ..) => !told.answered,
                 (_, "petition", _) => !told.in_writing,
                 (_, "review" | "recheck", _) => false,

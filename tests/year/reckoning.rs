@@ -6,13 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use minqing::{
-    domain::{id::RecordId, issues::steps, row::Row, terms, workdays},
+    domain::{
+        id::RecordId,
+        issues::{issues, steps},
+        row::Row,
+        terms, workdays,
+    },
     workbench::Workbench,
 };
 
 use super::{
     almanac::{Day, day_at, is_off, night, of},
-    matters::{at, regards, registered, says},
+    matters::{at, of_kind, regards, registered, says},
 };
 
 /// What a term is counted in.
@@ -187,7 +192,9 @@ impl Reckoning {
         if own.iter().any(|step| step.text(steps::KIND) == "hear") {
             return None;
         }
-        let of_contact = recorded.iter().filter_map(|told| keys(told).0).filter(|key| match *key {
+        let kind = issue.text(issues::KIND);
+        let contacts = recorded.iter().filter_map(|told| keys(&of_kind(kind, told)).0);
+        let of_contact = contacts.filter(|key| match *key {
             "petition_inform" => !contact.in_writing,
             "hazard_notice" => !contact.other_side || contact.unreported.is_some(),
             "violation_notice" | "rectification_notice" => !contact.other_side,

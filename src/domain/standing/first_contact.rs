@@ -118,7 +118,7 @@ impl Owed<'_> {
     fn contacts(&self, by: &Deadlines) -> Vec<FirstContact> {
         let mut all: Vec<FirstContact> = Vec::new();
         for recorded in self.recorded {
-            let keys = recorded.keys(self.kind);
+            let keys = recorded.keys_as(self.kind);
             // A review has no first contact: its answer is what is owed (信访工作条例 35).
             let key = keys.contact.unwrap_or(keys.result);
             if all.iter().all(|one| one.clock.term.key != key) {

@@ -1,9 +1,9 @@
 //! The clocks of an issue: when first contact and result are due, and which
 //! extensions count (domain.md §3).
 //!
-//! They run from the registration, and are those of the kind that the issue has
-//! now. A transfer, another phase or another owner changes nothing of that, nor
-//! does another urgency or procedure make a term longer (see [`Recorded`]). A result that was no end stops the clock
+//! They run from the registration. A transfer, another phase or another owner
+//! changes nothing of that, nor does another kind, urgency or procedure make a
+//! term longer (see [`Recorded`]). A result that was no end stops the clock
 //! while it stands and does not start it anew; only the first contact is owed
 //! anew from the reopening on. An extension counts only
 //! with who approved it, why, and how and when the person was told, and only as
@@ -63,8 +63,8 @@ pub struct Running {
     set_to: Option<Date>,
     /// The day on which it was registered.
     registered: Date,
-    /// The clock for the result of a kind that it once was, where that ended before: told, and not run.
-    formerly: Option<(IssueKind, Clock)>,
+    /// The kind that it once was, where the clock for the result is that one's: it ends before the present one's.
+    formerly: Option<IssueKind>,
     /// Whether the result is there: its clock has done its work.
     closed: bool,
     /// The moment it was last looked at, where one was told.
@@ -102,9 +102,10 @@ impl Running {
         let registered = super::registered(issue);
         let begun = |keys: &Keys| Self::begun(facts, keys, registered, by);
         let kind = issue.text(issues::KIND);
-        let candidates = recorded.iter().map(|it| it.keys(kind)).map(|keys| (begun(&keys), keys));
-        let first = candidates.min_by_key(|((_, result), _)| result.as_ref().map_or(Timestamp::MAX, end));
-        let ((from, result), keys) = first.unwrap_or_else(|| ((registered, None), deadlines::keys(issue)));
+        let candidates = recorded.iter().map(|it| (begun(&it.keys()), it.keys(), it.other_kind(kind)));
+        let first = candidates.min_by_key(|((_, result), ..)| result.as_ref().map_or(Timestamp::MAX, end));
+        let ((from, result), keys, formerly) =
+            first.unwrap_or_else(|| ((registered, None), deadlines::keys(issue), None));
         let mut running = Self {
             due: result.as_ref().map_or_else(|| calendar::day(registered), |clock| clock.day),
             unheard: (calendar::day(from), result.as_ref().map_or(calendar::day(from), |clock| clock.day)),
@@ -119,7 +120,7 @@ impl Running {
             limited: false,
             set_to: None,
             registered: calendar::day(registered),
-            formerly: None,
+            formerly,
             closed: closed.is_some(),
             now: None,
         };
@@ -131,7 +132,7 @@ impl Running {
         running.latest = deadlines::days_after(running.due, far);
         running.run(facts, registered);
         if closed.is_none() {
-            let keys = recorded.iter().filter_map(|recorded| recorded.keys(kind).contact);
+            let keys = recorded.iter().filter_map(|recorded| recorded.keys_as(kind).contact);
             let own = keys.filter(|key| !told.ends(key));
             let own = own.filter_map(|key| by.clock(key, told.since(key, start)));
             // What was reopened since they went on in it begins anew for all of them.
@@ -140,10 +141,6 @@ impl Running {
             running.contact = own.chain(theirs).min_by_key(end);
         }
         running.others = rights::of_petition(facts, facts.received, by);
-        let others = recorded.iter().filter_map(|it| Some((it.other_kind(kind)?, it)));
-        let clocks = others.filter_map(|(was, it)| Some((was, begun(&it.keys(was.key())).1?)));
-        let earliest = clocks.min_by_key(|(was, clock)| (end(clock), was.key()));
-        running.formerly = earliest.filter(|(_, clock)| clock.day < running.due);
         running
     }
 

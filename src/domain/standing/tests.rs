@@ -236,12 +236,13 @@ fn once(mut issue: Row, recorded: &[&str]) -> Row {
 #[test]
 fn no_deadline_moves_by_recording_it_otherwise_until_a_lead_says_why() {
     let plain = of(&issue("request", "normal", ""), &[]).due;
-    // 15 days instead of 7, 60 instead of 7, 7 days instead of 24 hours; the last also by another kind.
+    // 15 days instead of 7, 60 instead of 7, 7 days instead of 24 hours.
     for (now, before, first) in [
         (issue("request", "normal", "difficult"), "request/normal//", plain),
         (issue("request", "normal", "petition"), "request/normal//", plain),
         (issue("request", "normal", ""), "request/utility//", calendar::day(moment(DAY))),
         (issue("dispute", "normal", ""), "request/utility//", calendar::day(moment(DAY))),
+        (issue("dispute", "normal", ""), "request/normal//", plain),
     ] {
         let moved = of(&now, &[]).due;
         assert!(moved > first, "{before}");
@@ -271,7 +272,7 @@ fn clocks(standing: &Standing) -> Vec<(&str, String)> {
 
 // Shows E1.
 #[test]
-fn the_clocks_are_those_of_the_kind_that_it_is_now_whatever_it_was_between() {
+fn first_contacts_are_those_of_the_kind_that_it_is_now_and_no_kind_gives_more_time() {
     // Monday 23 November: two working days to the 25th, for either; seven days to the 30th, 15 to 8 December.
     let both = ["request/normal//", "violation/normal//"];
     let plain = once(issue("request", "normal", ""), &both[..1]);
@@ -284,8 +285,8 @@ fn the_clocks_are_those_of_the_kind_that_it_is_now_whatever_it_was_between() {
     let ordinary = pair("contact", "2026-11-25", "ordinary", "2026-11-30");
     assert_eq!(clocks(&of(&plain, &[])), ordinary);
     assert_eq!(clocks(&of(&again, &[])), ordinary, "unanswered, it is as it was");
-    // Answered: between, the other side is still to be told, and it has its own fifteen days.
-    let violation = pair("violation_notice", "2026-11-25", "violation", "2026-12-08");
+    // Answered: between, the other side is still to be told; the seven days of a request hold.
+    let violation = pair("violation_notice", "2026-11-25", "ordinary", "2026-11-30");
     assert_eq!(clocks(&of(&between, &reply)), violation);
     assert_eq!(clocks(&of(&between, &[])), violation);
     // Changed back, what the answer met stays met, and nothing of the violation is owed.
@@ -301,13 +302,13 @@ fn the_clocks_are_those_of_the_kind_that_it_is_now_whatever_it_was_between() {
     assert_eq!(told(&plain, &[]), "首次联系 剩 1 天");
     assert_eq!(told(&again, &reply), "一般 剩 6 天");
     assert_eq!(told(&between, &reply), "乱建抢种告知移送 剩 1 天");
-    // What it rests on is told of the present kind alone, and that it was due before as another one.
+    // What it rests on is told of the present kind, and that its time is that of another one.
     let notes = |row: &Row| -> Vec<String> {
         let told = of(row, &reply).running.notes(&Deadlines::shipped(), moment(DAY));
         told.into_iter().map(|note| note.get(Lang::Zh).to_owned()).collect()
     };
     assert!(notes(&again).iter().all(|note| !note.contains("乱建抢种")), "{:?}", notes(&again));
-    let was = "曾登记为诉求（7 天，至 2026-11-30），性质已改，时限按现在的性质算";
+    let was = "时限仍按曾登记的“诉求”算：改性质不放宽时限，登记错了请组长更正时限";
     assert!(notes(&between).iter().any(|note| note == was), "{:?}", notes(&between));
     let corrected = step(
         2,
@@ -319,14 +320,16 @@ fn the_clocks_are_those_of_the_kind_that_it_is_now_whatever_it_was_between() {
         ],
     );
     let all = [reply[0].clone(), corrected];
-    assert_eq!(clocks(&of(&between, &all)), violation);
+    // Now it has the fifteen days of what it is.
+    let own = pair("violation_notice", "2026-11-25", "violation", "2026-12-08");
+    assert_eq!(clocks(&of(&between, &all)), own);
     let told = of(&between, &all).running.notes(&Deadlines::shipped(), moment(DAY));
     assert!(told.iter().all(|note| note.get(Lang::Zh) != was), "a lead has said why");
 }
 
 // Shows E1.
 #[test]
-fn what_goes_on_in_another_keeps_the_clocks_of_the_kind_that_it_is_now() {
+fn what_goes_on_in_another_keeps_the_time_of_all_that_it_was() {
     let head = issue("dispute", "normal", "");
     let mut part_of = once(issue("violation", "normal", ""), &["request/normal//"]);
     part_of.id = RecordId::new(LedgerTag::of("issues"), [77; 12]);
@@ -334,8 +337,8 @@ fn what_goes_on_in_another_keeps_the_clocks_of_the_kind_that_it_is_now() {
     let part = Part { issue: &part_of, steps: steps.iter().collect(), voices: vec![], analysed: false };
     let mut matter = Matter::alone(&head, &[]);
     matter.merged = vec![part];
-    // Both have fifteen days; the seven of a request hold no more.
-    assert_eq!(Standing::of_matter(&matter, &Deadlines::shipped()).due.to_string(), "2026-12-08");
+    // Both have fifteen days; the seven of a request hold.
+    assert_eq!(Standing::of_matter(&matter, &Deadlines::shipped()).due.to_string(), "2026-11-30");
 }
 
 // Shows E6.

@@ -68,9 +68,9 @@ fn of_a_kind_changed_here_and_an_answer_given_there_both_laptops_tell_the_same_c
         told.map(|clock| (clock.term.key.clone(), clock.day)).collect::<Vec<_>>()
     };
     let of = |key: &str, month, day| (key.to_owned(), date(2026, month, day));
-    // Wednesday 18 November: Thu 19, Fri 20; seven days to the 25th, 15 to 3 December.
+    // Wednesday 18 November: Thu 19, Fri 20; seven days to the 25th, which no kind makes longer.
     let plain = [of("contact", 11, 20), of("ordinary", 11, 25)];
-    let violation = [of("violation_notice", 11, 20), of("violation", 12, 3)];
+    let violation = [of("violation_notice", 11, 20), of("ordinary", 11, 25)];
     assert_eq!(clocks(&b), plain);
     // Neither knows of the other.
     change(&mut a, id, &[("kind", "乱建抢种")]).unwrap();

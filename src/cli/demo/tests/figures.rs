@@ -40,7 +40,8 @@ fn every_figure_of_the_demonstration_opens_as_many_records_as_it_says() {
     // Why it is more than the months have together is told beside it.
     let frame = s.frame();
     let merged = frame.lines().find(|line| line.contains("累计建账") && line.contains("含并入的"));
-    let merged = merged.and_then(|line| line.split_once("含并入的 ")?.1.split(' ').next()?.parse::<usize>().ok());
+    let merged =
+        merged.and_then(|line| line.split_once("含并入的 ")?.1.split(' ').next()?.parse::<usize>().ok());
     let merged = merged.unwrap_or_else(|| panic!("{frame}"));
     let (mut ever, mut months) = (0, 0);
     let (mut seen, mut nothing, mut last) = (Vec::new(), 0, String::new());

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::Running;
 use crate::domain::{
     calendar,
-    deadlines::{Clock, Deadlines},
+    deadlines::Deadlines,
     standing::IssueKind,
     wording::{Lang, Wording, counted},
     workdays::Gap,
@@ -61,7 +61,7 @@ impl Running {
                 ));
             }
         }
-        notes.extend(self.formerly.iter().filter(|_| !self.closed).map(|(was, clock)| formerly(*was, clock)));
+        notes.extend(self.formerly.filter(|_| !self.closed).map(formerly));
         let (given, often) =
             (self.extensions.len(), self.result.as_ref().map_or(0, |clock| clock.term.extensions));
         let due = self.due;
@@ -82,15 +82,13 @@ impl Running {
     }
 }
 
-/// What to tell of an issue that was of another kind, whose result was due before.
-fn formerly(was: IssueKind, clock: &Clock) -> Wording {
-    let told = |lang: Lang| {
-        let (was, length, day) = (was.title(lang), clock.term.length(lang), clock.day);
-        crate::say!(
-            lang,
-            "曾登记为{was}（{length}，至 {day}），性质已改，时限按现在的性质算",
-            "once recorded as {was} ({length}, to {day}); its kind was put right, and the terms are those of the kind it has now"
-        )
-    };
-    Wording::owned(told(Lang::Zh), told(Lang::En))
+/// What to tell of an issue that was of another kind, whose time still holds.
+fn formerly(was: IssueKind) -> Wording {
+    let (zh, en) = (was.title(Lang::Zh), was.title(Lang::En));
+    Wording::owned(
+        format!("时限仍按曾登记的“{zh}”算：改性质不放宽时限，登记错了请组长更正时限"),
+        format!(
+            "its time is still that of {en}, as which it was recorded: another kind gives no more; if that was wrong, a lead corrects the terms"
+        ),
+    )
 }
