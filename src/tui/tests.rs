@@ -29,6 +29,7 @@ mod mouse;
 mod notices;
 mod projects;
 mod reach;
+mod rooms;
 mod ways;
 mod reports;
 mod reporting;
