@@ -7,6 +7,7 @@
 //! the screen stays alive. Between events nothing runs and nothing is drawn.
 
 mod cells;
+mod rooms;
 mod wording;
 mod key;
 mod keys;

@@ -14,6 +14,7 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::Path,
     process::{Child, Command, Stdio},
+    str::FromStr,
     sync::mpsc,
     thread,
     time::Duration,
@@ -91,46 +92,58 @@ fn writer() {
     }
 }
 
-/// A running writer and what it says.
-struct Writer {
+/// This test binary run once more, at work in a workspace, and what it says on the way.
+struct Hand<T> {
     child: Child,
-    lines: mpsc::Receiver<RecordId>,
+    said: mpsc::Receiver<T>,
 }
 
-impl Writer {
-    fn start(home: &Path) -> Self {
+impl<T: FromStr + Send + 'static> Hand<T> {
+    /// Starts a test of this binary that works where it is told to; what it says it says behind
+    /// a mark.
+    fn start(test: &str, mark: &'static str, home: &Path) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "writer", "--nocapture", "--test-threads=1"])
+            .args(["--exact", test, "--nocapture", "--test-threads=1"])
             .env(HOME, home)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let (send, lines) = mpsc::channel();
+        let (send, said) = mpsc::channel();
         let out = BufReader::new(child.stdout.take().unwrap());
         thread::spawn(move || {
             for line in out.lines().map_while(Result::ok) {
-                if let Some(id) = line.strip_prefix("SAID ").and_then(|id| id.parse().ok())
-                    && send.send(id).is_err()
+                if let Some(told) = line.strip_prefix(mark).and_then(|told| told.parse().ok())
+                    && send.send(told).is_err()
                 {
                     return;
                 }
             }
         });
-        Self { child, lines }
+        Self { child, said }
     }
 
-    /// Waits for its first word, so that it is really writing.
-    fn await_first(&self, said: &mut BTreeSet<RecordId>) {
-        said.insert(self.lines.recv_timeout(Duration::from_mins(1)).expect("the writer writes"));
+    /// Waits for its first word, so that it is really at work.
+    fn await_first(&self) -> T {
+        self.said.recv_timeout(Duration::from_mins(1)).expect("the hand is at work")
+    }
+
+    /// What it has said until now.
+    fn so_far(&self) -> impl Iterator<Item = T> {
+        self.said.try_iter()
     }
 
     /// Ends it without warning and answers all that it said.
-    fn kill(mut self, said: &mut BTreeSet<RecordId>) {
+    fn kill(mut self) -> Vec<T> {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
-        said.extend(self.lines.iter());
+        self.said.iter().collect()
     }
+}
+
+/// A hand that writes residents.
+fn write_at(home: &Path) -> Hand<RecordId> {
+    Hand::start("writer", "SAID ", home)
 }
 
 /// Reproducible chance.
@@ -156,13 +169,13 @@ fn a_hundred_kills_lose_nothing_that_was_acknowledged() {
     // A busy machine writes less between two kills, and is killed more often.
     while kills < 100 || said.len() <= 500 && kills < 400 {
         kills += 1;
-        let writer = Writer::start(&home);
+        let writer = write_at(&home);
         // Some are killed while they open, most while they write.
         if dice.roll(5) > 0 {
-            writer.await_first(&mut said);
+            said.insert(writer.await_first());
         }
         thread::sleep(Duration::from_millis(dice.roll(60)));
-        writer.kill(&mut said);
+        said.extend(writer.kill());
         check(&home, &said);
     }
     assert!(said.len() > 500, "only {} commits were acknowledged: nothing was tried", said.len());
@@ -248,18 +261,17 @@ fn thirty_power_cuts_lose_nothing_that_was_acknowledged() {
     // A busy machine writes less between two cuts, and is cut off more often.
     while cut < 30 || said.len() <= 150 && cut < 120 {
         let mounted = disk.mount(&mount).unwrap();
-        let writer = Writer::start(&mount.join("home"));
+        let writer = write_at(&mount.join("home"));
         if dice.roll(6) > 0 {
-            writer.await_first(&mut said);
+            said.insert(writer.await_first());
         }
         thread::sleep(Duration::from_millis(dice.roll(80)));
         disk::stop(writer.child.id());
         // What it said until now it said before the cut.
         thread::sleep(Duration::from_millis(5));
-        said.extend(writer.lines.try_iter());
+        said.extend(writer.so_far());
         let left = disk.copy(&folder.path().join("left.img"));
-        let mut after = BTreeSet::new();
-        writer.kill(&mut after);
+        writer.kill();
         drop(mounted);
         left.replace(&disk);
         let mounted = disk.mount(&mount).unwrap();

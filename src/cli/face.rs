@@ -30,6 +30,13 @@ use crate::{
 /// The file that tells a demonstration from a workspace in earnest.
 pub(super) const DEMO_MARK: &str = "demo";
 
+/// The workspace below a folder of the user's; where there is none, but one below the folder
+/// that held it in earlier versions, that one.
+fn usual_home(own: &Path, before: &Path) -> PathBuf {
+    let [own, before] = [own, before].map(|folder| folder.join("minqing"));
+    if !keeping::is_workspace(&own) && keeping::is_workspace(&before) { before } else { own }
+}
+
 /// The surroundings of a command.
 #[derive(Debug, Clone)]
 pub(super) struct Face {
@@ -92,7 +99,10 @@ impl Face {
                 format!("no home folder ({error}); say where the workspace is with --home"),
             )
         })?;
-        Ok(strategy.data_dir().join("minqing"))
+        let before = strategy.data_dir();
+        // A workspace is large, and is to roam with nobody's profile.
+        let local = if cfg!(windows) { strategy.cache_dir() } else { before.clone() };
+        Ok(usual_home(&local, &before))
     }
 
     /// Whether there is a workspace to ask.
@@ -378,6 +388,22 @@ fn lang_of(locale: Option<&str>) -> Lang {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_workspace_is_local_and_one_of_before_is_found_where_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let [local, roaming] = ["Local", "Roaming"].map(|name| folder.path().join(name));
+        let begin = |home: PathBuf| {
+            std::fs::create_dir_all(&home).unwrap();
+            std::fs::write(home.join("keys"), "").unwrap();
+            home
+        };
+        assert_eq!(usual_home(&local, &roaming), local.join("minqing"));
+        let before = begin(roaming.join("minqing"));
+        assert_eq!(usual_home(&local, &roaming), before);
+        let own = begin(local.join("minqing"));
+        assert_eq!(usual_home(&local, &roaming), own);
+    }
 
     #[test]
     fn that_nothing_is_lost_is_said_only_where_it_is_proven() {

@@ -51,6 +51,8 @@ pub(super) fn areas((width, height): (u16, u16)) -> Areas {
 pub(super) struct Hint {
     pub(super) action: Action,
     pub(super) key: Option<Key>,
+    /// What it does, as `text` says behind the key.
+    word: &'static str,
     pub(super) text: String,
     pub(super) works: bool,
     pub(super) columns: Range<u16>,
@@ -69,7 +71,7 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
     let hint = |action: Action, left: usize| {
         let binding = keys::binding(action)?;
         let key = model.data.keys.key_in(binding, place);
-        let name = if let Some(word) = finder_word(model, action) {
+        let word = if let Some(word) = finder_word(model, action) {
             word
         } else if action == Action::Open {
             open_word(model, place)
@@ -88,9 +90,9 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
             // The questions name the letter too.
             shown = model.told("⟦agree+⟧");
         }
-        let text = format!("{shown} {name}{reason}");
+        let text = format!("{shown} {word}{reason}");
         let columns = cells::cells(left)..cells::cells(left + width(&text));
-        Some(Hint { action, key, text, works, columns })
+        Some(Hint { action, key, word, text, works, columns })
     };
     let always: &[Action] = match place {
         Place::Residents | Place::Issues | Place::Board | Place::Ledgers => {
@@ -122,6 +124,11 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         let own = keys::rows().filter(|row| row.shown.in_footer() && row.works_in(place));
         for action in own.map(|row| row.action) {
             let Some(hint) = hint(action, left) else { continue };
+            // What Enter does already needs no second key here.
+            let is_said = |said: &Hint| said.action == Action::Open && said.word == hint.word && said.works;
+            if hints.iter().any(is_said) {
+                continue;
+            }
             let right = left + width(&hint.text);
             if right + reserved > total {
                 return (hints, left, false);

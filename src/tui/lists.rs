@@ -9,7 +9,7 @@ mod split;
 
 pub(super) use acts::{able_arrange, able_sort, click_head, open, sort, take};
 pub(super) use arrangement::{Arrangement, Change, Chosen, Sort};
-pub(super) use columns::{Column, Room, columns, heads, lay, name, titles};
+pub(super) use columns::{Column, columns, heads, laid, lay, name, titles};
 pub(super) use order::Orders;
 pub(super) use split::{able_split, drag, grasp, let_go, list_width, step};
 

@@ -19,11 +19,11 @@ pub(super) struct Tab {
 /// How the tabs are written.
 #[derive(Debug, Clone, Copy)]
 enum Form {
-    /// `[F2 今日] F3 三清 `: whole names, cells of its own on both sides.
+    /// `[F2 今日] F3 三清 `: a blank behind the key, cells of its own on both sides.
     Whole,
-    /// `[F2今日] F3三清 `: short names.
+    /// `[F2今日] F3三清 `: no blank behind the key.
     Short,
-    /// `[F2Today]F3Lists F4People`: short names, one cell between two.
+    /// `[F2Today]F3Lists F4People`: one cell between two.
     Tight,
 }
 
@@ -51,7 +51,7 @@ fn row(form: Form, current: Screen, room: usize, keys: &KeyMap, lang: Lang) -> V
         let key = screen_key(keys, screen, lang);
         let name = match form {
             Form::Whole => format!("{key} {}", title(screen, lang)).trim_start().to_owned(),
-            Form::Short | Form::Tight => format!("{key}{}", short(screen, lang)),
+            Form::Short | Form::Tight => format!("{key}{}", title(screen, lang)),
         };
         let (text, at, right) = match (screen == current, form) {
             (true, Form::Whole | Form::Short) => (format!("[{name}]"), left, left + width(&name) + 2),
@@ -65,12 +65,12 @@ fn row(form: Form, current: Screen, room: usize, keys: &KeyMap, lang: Lang) -> V
     }
     let help = match form {
         Form::Whole => lang.pick("⟦help!⟧ 帮助 ", "⟦help!⟧ help "),
-        Form::Short => lang.pick("⟦help!⟧帮助 ", "⟦help!⟧help "),
-        Form::Tight => lang.pick("⟦help!⟧帮助", "⟦help!⟧help"),
+        Form::Short => lang.pick("⟦help!⟧帮助", "⟦help!⟧help"),
+        Form::Tight => lang.pick("⟦help!⟧帮助", "⟦help!⟧?"),
     };
     let help = keys.told(help, Place::Screens, lang);
-    // The last name may have a bracket behind it.
-    let least = if matches!(form, Form::Tight) { left + 1 } else { left };
+    // The last name may have a bracket behind it, and a blank stands between two words.
+    let least = if matches!(form, Form::Tight) { left + 2 } else { left + 1 };
     let left = room.saturating_sub(width(&help)).max(least);
     push(None, help, left);
     tabs
@@ -94,33 +94,25 @@ fn screen_key(keys: &KeyMap, screen: Screen, lang: Lang) -> String {
     key.map(|key| key.shown(lang)).filter(|key| width(key) <= MOST).unwrap_or_default()
 }
 
-fn title(screen: Screen, lang: Lang) -> &'static str {
+/// What a screen is called, wherever it is named: on its tab at every width, in the help, in the
+/// palette. The English names fill eighty columns to the last.
+pub(super) const fn name(screen: Screen) -> (&'static str, &'static str) {
     match screen {
-        Screen::Today => lang.pick("今日", "Today"),
-        Screen::Checklists => lang.pick("三清", "Checklists"),
-        Screen::Residents => lang.pick("居民", "Residents"),
-        Screen::Visits => lang.pick("走访", "Visits"),
-        Screen::Issues => lang.pick("事项", "Issues"),
-        Screen::Projects => lang.pick("帮扶", "Projects"),
-        Screen::Ledgers => lang.pick("台账", "Ledgers"),
-        Screen::Bulletins => lang.pick("简报", "Bulletins"),
-        Screen::Sync => lang.pick("同步", "Sync"),
+        Screen::Today => ("今日", "Today"),
+        Screen::Checklists => ("三清", "Lists"),
+        Screen::Residents => ("居民", "People"),
+        Screen::Visits => ("走访", "Visits"),
+        Screen::Issues => ("事项", "Issues"),
+        Screen::Projects => ("帮扶", "Aid"),
+        Screen::Ledgers => ("台账", "Ledgers"),
+        Screen::Bulletins => ("简报", "News"),
+        Screen::Sync => ("同步", "Sync"),
     }
 }
 
-/// The name in few cells: the English ones fill eighty columns to the last.
-fn short(screen: Screen, lang: Lang) -> &'static str {
-    match screen {
-        Screen::Today => lang.pick("今日", "Today"),
-        Screen::Checklists => lang.pick("三清", "Lists"),
-        Screen::Residents => lang.pick("居民", "People"),
-        Screen::Visits => lang.pick("走访", "Visits"),
-        Screen::Issues => lang.pick("事项", "Issues"),
-        Screen::Projects => lang.pick("帮扶", "Aid"),
-        Screen::Ledgers => lang.pick("台账", "Books"),
-        Screen::Bulletins => lang.pick("简报", "News"),
-        Screen::Sync => lang.pick("同步", "Sync"),
-    }
+fn title(screen: Screen, lang: Lang) -> &'static str {
+    let (zh, en) = name(screen);
+    lang.pick(zh, en)
 }
 
 #[cfg(test)]
@@ -146,20 +138,22 @@ mod tests {
             for line in &lines {
                 for screen in Screen::ALL {
                     let name =
-                        format!("{}{}", screen_key(&KeyMap::default(), screen, lang), short(screen, lang));
+                        format!("{}{}", screen_key(&KeyMap::default(), screen, lang), title(screen, lang));
                     assert!(line.contains(&name), "{name} in {line}");
                 }
+                // The help stands apart from the last name, whatever is looked at.
+                assert!(line.contains(" F1"), "{line}");
                 let plain = |line: &str| line.replace(['[', ']'], " ").trim_end().to_owned();
                 assert_eq!(plain(line), plain(&lines[0]));
             }
         }
         assert_eq!(
             drawn(&row(Form::Short, Screen::Residents, 80, &KeyMap::default(), Lang::Zh), 80),
-            " F2今日  F3三清 [F4居民] F5走访  F6事项  F7帮扶  F8台账  F9简报  F10同步 F1帮助 "
+            " F2今日  F3三清 [F4居民] F5走访  F6事项  F7帮扶  F8台账  F9简报  F10同步  F1帮助"
         );
         assert_eq!(
             drawn(&row(Form::Tight, Screen::Sync, 80, &KeyMap::default(), Lang::En), 80),
-            " F2Today F3Lists F4People F5Visits F6Issues F7Aid F8Books F9News[F10Sync] F1help"
+            " F2Today F3Lists F4People F5Visits F6Issues F7Aid F8Ledgers F9News[F10Sync]  F1?"
         );
     }
 

@@ -30,6 +30,7 @@ mod meanwhile;
 mod notices;
 mod projects;
 mod reach;
+mod rooms;
 mod ways;
 mod reports;
 mod reporting;

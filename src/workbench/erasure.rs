@@ -147,25 +147,48 @@ impl Workbench {
         if !input::says_something(reason) {
             return Err(Refusal::Missing("reason").into());
         }
-        let (erasure, trace) = self.planned_erasure(person, also, progress)?;
-        if trace.is_told_in(reason) {
+        let planned = [self.planned_erasure(person, also, progress)?];
+        self.erase_planned(&planned, &[], reason, progress)?;
+        let [(erasure, _)] = planned;
+        Ok(erasure)
+    }
+
+    /// Erases those whose erasure was planned, and some more, in one go: one order, and whatever
+    /// lies beneath is rid of it once.
+    pub(super) fn erase_planned(
+        &mut self,
+        planned: &[(Erasure, Trace)],
+        besides: &[Scope],
+        reason: &str,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<(), Error> {
+        if planned.iter().any(|(_, trace)| trace.is_told_in(reason)) {
             return Err(Refusal::TellingReason.into());
         }
+        let people: Vec<(RecordId, &Trace)> =
+            planned.iter().filter_map(|(erasure, trace)| Some((erasure.person?, trace))).collect();
+        let whole: BTreeSet<RecordId> = people.iter().map(|(person, _)| *person).collect();
+        let scopes = planned.iter().flat_map(|(erasure, _)| erasure.scopes()).chain(besides.iter().copied());
+        // Two may be told of in one field, and one in what goes whole with another.
+        let scopes: BTreeSet<Scope> =
+            scopes.filter(|scope| scope.what == What::Record || !whole.contains(&scope.record)).collect();
         let mut draft = Draft::new();
-        order(&mut draft, &erasure.scopes(), reason);
-        for (id, tags) in &trace.fields {
-            for tag in tags.iter().filter(|tag| self.is_declared_set(*id, **tag)) {
-                draft.remove(*id, *tag, &Value::Ref(person));
+        order(&mut draft, &scopes.into_iter().collect::<Vec<_>>(), reason);
+        for (person, trace) in &people {
+            for (id, tags) in &trace.fields {
+                for tag in tags.iter().filter(|tag| self.is_declared_set(*id, **tag)) {
+                    draft.remove(*id, *tag, &Value::Ref(*person));
+                }
             }
+            draft.delete(*person);
         }
-        draft.delete(person);
         progress::tell(progress, Stage::Applying, 0, None);
-        self.tie_unfinished(&[(person, &trace)])?;
+        self.tie_unfinished(&people)?;
         self.write(draft, Cause::Housekeeping)?;
-        self.mark_erased_words(trace.words())?;
+        self.mark_erased_words(planned.iter().flat_map(|(_, trace)| trace.words()))?;
         self.forget_rows();
         self.forget_erased(progress);
-        Ok(erasure)
+        Ok(())
     }
 
     /// How many orders to erase there are about each record, or something in it.
@@ -251,7 +274,8 @@ impl Workbench {
         self.store.is_stale() && self.store.lacking().is_ok_and(|lacking| lacking == Vector::default())
     }
 
-    fn planned_erasure(
+    /// What erasing a person takes away, and by what it was found.
+    pub(super) fn planned_erasure(
         &self,
         person: RecordId,
         also: &[RecordId],

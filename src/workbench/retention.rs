@@ -8,14 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use jiff::{Timestamp, civil::Date};
 
-use super::{
-    bench::Workbench,
-    draft::Draft,
-    erasure,
-    error::Error,
-    person::Trace,
-    progress::{self, Progress, Stage},
-};
+use super::{bench::Workbench, draft::Draft, error::Error, person::Trace, progress::Progress};
 use crate::{
     domain::{
         calendar,
@@ -154,22 +147,13 @@ impl Workbench {
         for one in &chosen {
             match one.action {
                 Action::Delete if one.record.ledger() == LedgerTag::of(residents::ID) => {
-                    people.push(one.record);
+                    people.push(self.planned_erasure(one.record, &[], progress)?);
                 }
                 Action::Delete => scopes.push(Scope::whole(one.record)),
                 Action::Deidentify => scopes.extend(self.identity_of(one.record, reason, progress)?),
             }
         }
-        // People first: their erasure judges the reason before anything is gone.
-        for person in people {
-            self.erase_person_telling(person, reason, &[], &mut progress::going_on(progress))?;
-        }
-        progress::tell(progress, Stage::Applying, 0, None);
-        let mut draft = Draft::new();
-        erasure::order(&mut draft, &scopes, reason);
-        self.write(draft, Cause::Housekeeping)?;
-        self.forget_rows();
-        self.forget_erased(progress);
+        self.erase_planned(&people, &scopes, reason, progress)?;
         Ok(chosen.len())
     }
 

@@ -4,20 +4,13 @@
 //! The hand is this test binary run once more: it types into a form, pauses, and says what it
 //! has typed when the pause is over.
 
-use std::{
-    io::{BufRead, BufReader, Write},
-    path::Path,
-    process::{Child, Command, Stdio},
-    sync::mpsc,
-    thread,
-    time::Duration,
-};
+use std::{io::Write, path::Path, thread, time::Duration};
 
 use minqing::{domain::wording::Lang, tui::Session, workbench::Workbench};
 
 #[cfg(target_os = "linux")]
 use super::disk;
-use super::{Dice, HOME, found, open};
+use super::{Dice, HOME, Hand, found, open};
 
 /// How the texts begin that are typed; a number follows.
 const TYPED: &str = "没写完的第";
@@ -61,44 +54,9 @@ fn check(home: &Path, said: Option<u64>, when: &str) {
     bench.close().unwrap();
 }
 
-/// A hand that types, and the numbers it says.
-struct Hand {
-    child: Child,
-    said: mpsc::Receiver<u64>,
-}
-
-impl Hand {
-    fn start(home: &Path) -> Self {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "drafts::hand", "--nocapture", "--test-threads=1"])
-            .env(HOME, home)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let (send, said) = mpsc::channel();
-        let out = BufReader::new(child.stdout.take().unwrap());
-        thread::spawn(move || {
-            for line in out.lines().map_while(Result::ok) {
-                if let Some(number) = line.strip_prefix("KEPT ").and_then(|number| number.parse().ok())
-                    && send.send(number).is_err()
-                {
-                    return;
-                }
-            }
-        });
-        Self { child, said }
-    }
-
-    fn await_first(&self) -> u64 {
-        self.said.recv_timeout(Duration::from_mins(1)).expect("the hand types")
-    }
-
-    fn end(mut self) -> Option<u64> {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-        self.said.iter().last()
-    }
+/// A hand that types, and says the numbers of what was kept.
+fn type_at(home: &Path) -> Hand<u64> {
+    Hand::start("drafts::hand", "KEPT ", home)
 }
 
 #[test]
@@ -113,12 +71,12 @@ fn forty_kills_lose_no_form_that_was_kept() {
         if round >= 40 && last > Some(40) {
             break;
         }
-        let hand = Hand::start(&home);
+        let hand = type_at(&home);
         if dice.roll(5) > 0 {
             last = last.max(Some(hand.await_first()));
         }
         thread::sleep(Duration::from_millis(dice.roll(60)));
-        last = last.max(hand.end());
+        last = last.max(hand.kill().pop());
         check(&home, last, &format!("after kill {round}"));
     }
     assert!(last > Some(40), "only {last:?} texts were kept: nothing was tried");
@@ -142,7 +100,7 @@ fn twenty_power_cuts_lose_no_form_that_was_kept() {
             break;
         }
         let mounted = disk.mount(&mount).unwrap();
-        let hand = Hand::start(&home);
+        let hand = type_at(&home);
         if dice.roll(6) > 0 {
             last = last.max(Some(hand.await_first()));
         }
@@ -150,9 +108,9 @@ fn twenty_power_cuts_lose_no_form_that_was_kept() {
         disk::stop(hand.child.id());
         // What it said until now it said before the cut.
         thread::sleep(Duration::from_millis(5));
-        last = last.max(hand.said.try_iter().last());
+        last = last.max(hand.so_far().last());
         let left = disk.copy(&folder.path().join("left.img"));
-        hand.end();
+        hand.kill();
         drop(mounted);
         left.replace(&disk);
         let mounted = disk.mount(&mount).unwrap();

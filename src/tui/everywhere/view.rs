@@ -26,6 +26,7 @@ use crate::{
         keys::{Action, Place},
         model::Model,
         paint,
+        rooms::{Wish, longest, share},
         screens::search::first_shown,
         sheet,
         snapshot::Snapshot,
@@ -93,10 +94,16 @@ pub(in crate::tui) fn view(model: &Model, finder: &Finder, area: Rect, frame: &m
         .take(room)
         .map(|(at, item)| (at, told(model, item.target, finder, &query)))
         .collect();
-    let kind = if lang == Lang::Zh { KIND.0 } else { KIND.1 };
-    let most = wide.saturating_sub(5 + kind) * 2 / 5;
-    let records = shown.iter().filter(|(_, told)| !told.note.is_empty());
-    let label = records.map(|(_, told)| width(&told.label)).max().unwrap_or(0).min(most);
+    let kinds = longest(shown.iter().map(|(_, told)| &told.kind));
+    let kind = Wish::cells(if lang == Lang::Zh { KIND.0 } else { KIND.1 }, kinds);
+    let records = || shown.iter().filter(|(_, told)| !told.note.is_empty());
+    let labels = longest(records().map(|(_, told)| &told.label));
+    let label = Wish::cells((wide * 2 / 5).saturating_sub(8).min(labels), labels);
+    let note = Wish::rest(8, longest(records().map(|(_, told)| &told.note)));
+    // The mark stands before, and blanks between them.
+    let laid = share(wide.saturating_sub(6), &[kind, label, note]);
+    let cells = |at: usize| laid.get(at).copied().unwrap_or(0);
+    let (kind, label) = (cells(0), cells(1));
     for (y, (at, told)) in shown.iter().enumerate() {
         let here = *at == finder.at;
         let lit = |text: &str| paint::lit(text, &search::highlight(text, &query), model.theme.found());

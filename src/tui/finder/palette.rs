@@ -80,8 +80,8 @@ fn actions(query: &str, here: Place, data: &Snapshot, lang: Lang) -> Vec<(Rank, 
         // The empty query matches all alike: the table's order stays.
         let rank = if is_name { Some(WHOLE) } else { rank };
         let Some(rank) = rank else { continue };
-        let place = binding.places.first().map_or("", |place| place.title(lang));
-        let place = data.keys.told(place, Place::Screens, lang);
+        let place = binding.places.first().map_or_else(String::new, |place| place.title(lang));
+        let place = data.keys.told(&place, Place::Screens, lang);
         let key = data.keys.of(binding).first().map(|key| key.shown(lang)).unwrap_or_default();
         let does = would_do(binding.action, data, lang);
         let does = does.unwrap_or_else(|| binding.help.get(lang).to_owned());
@@ -151,7 +151,7 @@ impl Spelled {
         let item = |(sight, rank): (&Sight, Option<u32>)| {
             let rank = rank?;
             let label = format!("{}  {}", sight.title(data, lang), sight.about(data, lang));
-            let note = data.keys.told(sight.place().title(lang), Place::Screens, lang);
+            let note = data.keys.told(&sight.place().title(lang), Place::Screens, lang);
             Some(((0, rank), Item { target: Target::Sight(*sight), label, note }))
         };
         self.sights.iter().zip(best).filter_map(item).collect()
@@ -166,7 +166,7 @@ pub(super) fn books(query: &str, spelled: &Spelled, data: &Snapshot, lang: Lang)
         let rank = ranks.iter().copied().flatten().min()?;
         let texts = [ledger.title.get(Lang::Zh), ledger.title.get(Lang::En)];
         let label = format!("{}  {}", ledger.title.get(lang), ledger.about.get(lang));
-        let note = data.keys.told(Place::Ledgers.title(lang), Place::Screens, lang);
+        let note = data.keys.told(&Place::Ledgers.title(lang), Place::Screens, lang);
         // Short letters fit the pinyin of many a title: what is done comes before.
         let is_told = texts.iter().any(|text| text.contains(query.trim()));
         let rank = match (is_one_of(query, &texts), is_told) {

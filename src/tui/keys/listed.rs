@@ -62,7 +62,7 @@ pub(in crate::tui) fn listed() -> String {
         if own.is_empty() {
             continue;
         }
-        let title = |lang| KeyMap::default().told(place.title(lang), place, lang);
+        let title = |lang| KeyMap::default().told(&place.title(lang), place, lang);
         let (zh, en) = (title(Lang::Zh), title(Lang::En));
         page.extend([
             &format!("\n## {zh} · {en}\n\n"),

@@ -196,7 +196,7 @@ impl What {
             }
             Self::Twice { key, action, other, place } => {
                 let (action, other) = (named(*action), named(*other));
-                let place = KeyMap::default().told(place.title(lang), *place, lang);
+                let place = KeyMap::default().told(&place.title(lang), *place, lang);
                 let key = key.shown(lang);
                 say!(
                     lang,

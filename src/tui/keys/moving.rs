@@ -12,6 +12,7 @@ use crate::tui::{
     model::Screen,
     popups,
     screens::{issues, menu::menu},
+    tabs::name,
     unfinished,
     update::{back, find, go, move_by, open, page, turn},
 };
@@ -160,23 +161,23 @@ pub(super) const ROWS: &[Binding] = &[
         .asks(|m| move_by(m, isize::MIN / 2)).shown(Shown::Nowhere),
     row(Action::Last, &[End], &[Place::Screens, Place::Reading], ("最后", "Last"), ("到最后一行", "To the last row"))
         .asks(|m| move_by(m, isize::MAX / 2)).shown(Shown::Nowhere),
-    row(Action::GoToday, &[F(2), Go('t')], &[Place::Screens], ("今日", "Today"), ("今天该回谁的话", "Who must be answered today"))
+    row(Action::GoToday, &[F(2), Go('t')], &[Place::Screens], name(Screen::Today), ("今天该回谁的话", "Who must be answered today"))
         .does(|m| go(m, Screen::Today)).shown(Shown::Palette),
-    row(Action::GoChecklists, &[F(3), Go('c')], &[Place::Screens], ("三清", "Checklists"), ("哪里还没摸清", "What is not clear yet, and where"))
+    row(Action::GoChecklists, &[F(3), Go('c')], &[Place::Screens], name(Screen::Checklists), ("哪里还没摸清", "What is not clear yet, and where"))
         .does(|m| go(m, Screen::Checklists)).shown(Shown::Palette),
-    row(Action::GoResidents, &[F(4), Go('r')], &[Place::Screens], ("居民", "Residents"), ("这一户什么情况", "How this household is"))
+    row(Action::GoResidents, &[F(4), Go('r')], &[Place::Screens], name(Screen::Residents), ("这一户什么情况", "How this household is"))
         .does(|m| go(m, Screen::Residents)).shown(Shown::Palette),
-    row(Action::GoVisits, &[F(5), Go('v')], &[Place::Screens], ("走访", "Visits"), ("还有谁没走到", "Who was not reached yet"))
+    row(Action::GoVisits, &[F(5), Go('v')], &[Place::Screens], name(Screen::Visits), ("还有谁没走到", "Who was not reached yet"))
         .does(|m| go(m, Screen::Visits)).shown(Shown::Palette),
-    row(Action::GoIssues, &[F(6), Go('i')], &[Place::Screens], ("事项", "Issues"), ("谁还没得到答复", "Who has not been answered"))
+    row(Action::GoIssues, &[F(6), Go('i')], &[Place::Screens], name(Screen::Issues), ("谁还没得到答复", "Who has not been answered"))
         .does(|m| go(m, Screen::Issues)).shown(Shown::Palette),
-    row(Action::GoProjects, &[F(7), Go('p')], &[Place::Screens], ("帮扶", "Help"), ("办成了什么", "What has been done"))
+    row(Action::GoProjects, &[F(7), Go('p')], &[Place::Screens], name(Screen::Projects), ("办成了什么", "What has been done"))
         .does(|m| go(m, Screen::Projects)).shown(Shown::Palette),
-    row(Action::GoLedgers, &[F(8), Go('l')], &[Place::Screens], ("台账", "Ledgers"), ("其余各本台账", "All other ledgers"))
+    row(Action::GoLedgers, &[F(8), Go('l')], &[Place::Screens], name(Screen::Ledgers), ("其余各本台账", "All other ledgers"))
         .does(|m| go(m, Screen::Ledgers)).shown(Shown::Palette),
-    row(Action::GoBulletins, &[F(9), Go('b')], &[Place::Screens], ("简报", "Bulletins"), ("怎么向上、向群众说", "What to tell those above and the people"))
+    row(Action::GoBulletins, &[F(9), Go('b')], &[Place::Screens], name(Screen::Bulletins), ("怎么向上、向群众说", "What to tell those above and the people"))
         .does(|m| go(m, Screen::Bulletins)).shown(Shown::Palette),
-    row(Action::GoSync, &[F(10), Go('s')], &[Place::Screens], ("同步", "Sync"), ("谁手里缺什么", "Who lacks what"))
+    row(Action::GoSync, &[F(10), Go('s')], &[Place::Screens], name(Screen::Sync), ("谁手里缺什么", "Who lacks what"))
         .does(|m| go(m, Screen::Sync)).shown(Shown::Palette),
     row(Action::Leave, &[Ctrl('q'), Ctrl('c'), Char('q')], &[Place::Always],
         ("离开", "Leave"), ("离开程序；有没保存的表单先问", "Leave; asks first where a form is not saved"))

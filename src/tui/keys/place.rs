@@ -1,6 +1,10 @@
 //! Where keys work.
 
-use crate::domain::wording::Lang;
+use super::Action;
+use crate::{
+    domain::wording::Lang,
+    tui::{model::Screen, tabs::name},
+};
 
 /// Where a key works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -102,29 +106,39 @@ impl Place {
     ];
 
     /// The place's title in the help; see [`KeyMap::told`](super::KeyMap::told).
-    pub(in crate::tui) fn title(self, lang: Lang) -> &'static str {
-        match self {
+    pub(in crate::tui) fn title(self, lang: Lang) -> String {
+        let screen = |action: Action, screen: Screen, part: (&str, &str)| {
+            let (zh, en) = name(screen);
+            format!("⟦{}⟧ {}{}", action.id(), lang.pick(zh, en), lang.pick(part.0, part.1))
+        };
+        let whole = ("", "");
+        let told = match self {
             Self::Always => lang.pick("任何时候", "Always"),
             Self::Screens => lang.pick("各屏通用", "On every screen"),
-            Self::Today => lang.pick("⟦go-today⟧ 今日", "⟦go-today⟧ Today"),
-            Self::Matrix => lang.pick("⟦go-checklists⟧ 三清", "⟦go-checklists⟧ Checklists"),
-            Self::Sheet => lang.pick("⟦go-checklists⟧ 三清 · 一张清单", "⟦go-checklists⟧ one sheet"),
-            Self::Residents => lang.pick("⟦go-residents⟧ 居民", "⟦go-residents⟧ Residents"),
-            Self::Visits => lang.pick("⟦go-visits⟧ 走访", "⟦go-visits⟧ Visits"),
-            Self::Issues => lang.pick("⟦go-issues⟧ 事项", "⟦go-issues⟧ Issues"),
-            Self::Board => lang.pick("⟦go-issues⟧ 事项 · 看板", "⟦go-issues⟧ the board"),
-            Self::Projects => lang.pick("⟦go-projects⟧ 帮扶", "⟦go-projects⟧ Projects"),
-            Self::Project => lang.pick("⟦go-projects⟧ 帮扶 · 一个项目", "⟦go-projects⟧ one project"),
-            Self::Ledgers => lang.pick("⟦go-ledgers⟧ 台账", "⟦go-ledgers⟧ Ledgers"),
-            Self::Bulletins => lang.pick("⟦go-bulletins⟧ 简报", "⟦go-bulletins⟧ Bulletins"),
-            Self::Sync => lang.pick("⟦go-sync⟧ 同步", "⟦go-sync⟧ Sync"),
+            Self::Today => return screen(Action::GoToday, Screen::Today, whole),
+            Self::Matrix => return screen(Action::GoChecklists, Screen::Checklists, whole),
+            Self::Sheet => {
+                return screen(Action::GoChecklists, Screen::Checklists, (" · 一张清单", " · one sheet"));
+            }
+            Self::Residents => return screen(Action::GoResidents, Screen::Residents, whole),
+            Self::Visits => return screen(Action::GoVisits, Screen::Visits, whole),
+            Self::Issues => return screen(Action::GoIssues, Screen::Issues, whole),
+            Self::Board => return screen(Action::GoIssues, Screen::Issues, (" · 看板", " · the board")),
+            Self::Projects => return screen(Action::GoProjects, Screen::Projects, whole),
+            Self::Project => {
+                return screen(Action::GoProjects, Screen::Projects, (" · 一个项目", " · one project"));
+            }
+            Self::Ledgers => return screen(Action::GoLedgers, Screen::Ledgers, whole),
+            Self::Bulletins => return screen(Action::GoBulletins, Screen::Bulletins, whole),
+            Self::Sync => return screen(Action::GoSync, Screen::Sync, whole),
             Self::Search => lang.pick("查找时", "While searching"),
             Self::Form => lang.pick("填表时", "In a form"),
             Self::Picker => lang.pick("选择时", "While choosing"),
             Self::Reading => lang.pick("阅读时", "While reading"),
             Self::Question => lang.pick("询问时", "When asked"),
             Self::Conflict => lang.pick("冲突", "A conflict"),
-        }
+        };
+        told.to_owned()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     tui::{
         cells::{self, fit},
         model::{Model, Screen},
+        rooms::{Wish, share},
         snapshot::Snapshot,
     },
 };
@@ -93,47 +94,44 @@ fn is_offered(field: &Field) -> bool {
     field.column.is_some() || field.privacy == Privacy::Open && !field.guarded && field.kind != Kind::LongText
 }
 
-/// How wide a column is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::tui) enum Room {
-    /// So many cells.
-    Cells(usize),
-    /// What is left over, so many cells at the least.
-    Rest(usize),
-}
-
-/// The columns that a list shows, each with its width: the keys in their order with
-/// their rooms, in so many cells. Between two stands a blank. Where none takes what is
+/// The columns that a list shows, each with its width: the keys in their order with what
+/// they ask for, in so many cells. Between two stands a blank. Where none takes what is
 /// left over, the first one does.
 pub(in crate::tui) fn lay<'a>(
     model: &Model,
     list: &str,
-    all: &[(&'a str, Room)],
+    all: &[(&'a str, Wish)],
     room: usize,
 ) -> Vec<(&'a str, usize)> {
     let first = all.first().map(|(key, _)| *key);
-    let shown = all
-        .iter()
-        .filter(|(key, _)| Some(*key) == first || model.arrangement.shows(list, key, true))
-        .copied();
-    let mut shown: Vec<(&str, Room)> = shown.collect();
-    let fixed = |(_, room): &(&str, Room)| match room {
-        Room::Cells(cells) => *cells,
-        Room::Rest(_) => 0,
-    };
-    if !shown.iter().any(|(_, room)| matches!(room, Room::Rest(_)))
+    let is_shown = |key: &str| Some(key) == first || model.arrangement.shows(list, key, true);
+    let mut shown: Vec<(&str, Wish)> = all.iter().filter(|(key, _)| is_shown(key)).copied().collect();
+    if !shown.iter().any(|(_, wish)| wish.is_rest())
         && let Some((_, first)) = shown.first_mut()
-        && let Room::Cells(least) = *first
     {
-        *first = Room::Rest(least);
+        *first = first.and_rest();
     }
-    let used: usize = shown.iter().map(fixed).sum::<usize>() + shown.len().saturating_sub(1);
-    let left = room.saturating_sub(used);
-    let wide = |(key, room): (&'a str, Room)| match room {
-        Room::Cells(cells) => (key, cells),
-        Room::Rest(least) => (key, left.max(least)),
+    laid(model, list, &shown, room)
+}
+
+/// The cells of columns; a title is to be read whole as well.
+pub(in crate::tui) fn laid<'a>(
+    model: &Model,
+    list: &str,
+    shown: &[(&'a str, Wish)],
+    room: usize,
+) -> Vec<(&'a str, usize)> {
+    let all = columns(&model.data, list, model.lang);
+    let sort = model.arrangement.sort(list);
+    let titled = |(key, wish): &(&str, Wish)| {
+        let column = all.iter().find(|column| column.key == *key);
+        let mark = sort.filter(|sort| sort.by == *key).map(mark);
+        let title = column.map(|column| cells::width(&Sorted { title: &column.title, mark }.text()));
+        wish.and(title.unwrap_or(0))
     };
-    shown.into_iter().map(wide).collect()
+    let wishes: Vec<Wish> = shown.iter().map(titled).collect();
+    let cells = share(room.saturating_sub(shown.len().saturating_sub(1)), &wishes);
+    shown.iter().map(|(key, _)| *key).zip(cells).collect()
 }
 
 /// What stands above columns: their titles, with a mark at the one that sorts.

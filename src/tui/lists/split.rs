@@ -43,7 +43,7 @@ fn parted(model: &Model, area: Rect) -> Option<Parted> {
             Some(Parted { name: PROJECTS, usual: area.width * 3 / 5, least: 60, beside: 34, above: 2 })
         }
         Screen::Ledgers if !model.ledgers.list.open => {
-            let usual = ledgers::usual_left(area);
+            let usual = ledgers::usual_left(model, area);
             Some(Parted { name: LEDGERS, usual, least: 16, beside: 44, above: 0 })
         }
         Screen::Visits if visits::has_two_panes(model, area) => {

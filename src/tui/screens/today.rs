@@ -22,6 +22,7 @@ use crate::{
         keys::Place,
         model::{Model, Screen},
         paint,
+        rooms::{Wish, longest, share},
         snapshot::Snapshot,
         theme::{Ink, Theme},
     },
@@ -150,10 +151,9 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     if y >= usize::from(list.height) {
         return;
     }
-    let rows: Vec<Told<Target>> = rows(&model.data, model.theme.ink(), model.lang, usize::from(area.width))
-        .into_iter()
-        .map(|row| row.told)
-        .collect();
+    let cells = Cells::of(&model.data, model.lang, usize::from(area.width));
+    let rows = rows(&model.data, model.theme.ink(), model.lang, cells).into_iter();
+    let rows: Vec<Told<Target>> = rows.map(|row| row.told).collect();
     if let Some(at) = listing::clicked(&rows, model.today, usize::from(list.height), y) {
         if model.today == at { open(model) } else { model.today = at }
     }
@@ -161,7 +161,8 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
 
 /// Draws the screen: the list, and below it why the selected line is there.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
-    let laid = rows(&model.data, model.theme.ink(), model.lang, usize::from(area.width));
+    let cells = Cells::of(&model.data, model.lang, usize::from(area.width));
+    let laid = rows(&model.data, model.theme.ink(), model.lang, cells);
     let chosen = laid.iter().filter(|row| row.told.target.is_some()).nth(model.today);
     let item = chosen.and_then(|row| model.data.agenda.items.get(row.item?));
     let Parted { list, foot, gauges } = parted(area);
@@ -170,7 +171,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     }
     if let (Some(foot), Some(item)) = (foot, item) {
         paint::rule(Rect { height: 1, ..foot }, frame);
-        let lines = why(item, model.lang, usize::from(foot.width));
+        let lines = why(item, model.lang, cells, usize::from(foot.width));
         for (line, y) in lines.into_iter().zip(foot.y.saturating_add(1)..foot.bottom()) {
             frame.render_widget(Line::styled(line, Theme::plain()), Rect { y, height: 1, ..foot });
         }
@@ -199,9 +200,9 @@ fn parted(area: Rect) -> Parted {
 }
 
 /// Why a line is there and what that rests on, whole as far as it fits.
-fn why(item: &Item, lang: Lang, room: usize) -> Vec<String> {
+fn why(item: &Item, lang: Lang, cells: Cells, room: usize) -> Vec<String> {
     let gaps = workdays::told(&item.gaps, lang).map(|told| format!("! {told}"));
-    let title = Some(item.title.get(lang)).filter(|title| width(title) > title_room(item, room));
+    let title = Some(item.title.get(lang)).filter(|title| width(title) > cells.title(item));
     let parts = [
         title.unwrap_or_default().to_owned(),
         item.reason.get(lang).to_owned(),
@@ -212,7 +213,7 @@ fn why(item: &Item, lang: Lang, room: usize) -> Vec<String> {
     wrap_marked(&told.join(lang.pick("。", ". ")), room.saturating_sub(1))
 }
 
-fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Laid> {
+fn rows(data: &Snapshot, ink: Ink, lang: Lang, cells: Cells) -> Vec<Laid> {
     let mut rows = Vec::new();
     let plain = |told: Told<Target>| Laid { told, item: None };
     let (count, pressing) = data.waiting();
@@ -248,7 +249,7 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Laid> {
         }
         let items = listed.first.iter().filter_map(|at| Some((*at, data.agenda.items.get(*at)?)));
         rows.extend(items.map(|(at, item)| Laid {
-            told: Told::leading(line(item, lang, room), target(item)).late(item.stage == Stage::Overdue),
+            told: Told::leading(line(item, lang, cells), target(item)).late(item.stage == Stage::Overdue),
             item: Some(at),
         }));
         if let Some(left) = count.checked_sub(listed.first.len()).filter(|left| *left > 0) {
@@ -329,32 +330,79 @@ fn besides(data: &Snapshot, ink: Ink, lang: Lang) -> Vec<Told<Target>> {
     rows
 }
 
+/// The cells of the columns of a line: where it is, the number with the title, who asked, and
+/// why it is there.
+#[derive(Debug, Clone, Copy)]
+struct Cells {
+    place: usize,
+    titled: usize,
+    who: usize,
+    reason: usize,
+}
+
+impl Cells {
+    /// Shares a room out among what the lines say.
+    fn of(data: &Snapshot, lang: Lang, room: usize) -> Self {
+        let listed = Section::ALL.into_iter().filter_map(|section| data.section(section));
+        let items = listed.flat_map(|section| &section.first).filter_map(|at| data.agenda.items.get(*at));
+        let items: Vec<&Item> = items.collect();
+        let (place, who, reason) = (8, 10, if room >= 110 { 36 } else { 21 });
+        // Between them stand two marks, and a blank each.
+        let room = room.saturating_sub(6);
+        // What is to be answered comes first: it keeps its cells while it fills them.
+        let titled = room.saturating_sub(place + who + reason).max(LEAD + 8);
+        let longest_title =
+            longest(items.iter().map(|item| format!("{}{}", lead(item), item.title.get(lang))));
+        let wishes = [
+            Wish::cells(place, longest(items.iter().map(|item| &item.place))),
+            Wish::rest(titled, longest_title),
+            Wish::cells(who, longest(items.iter().map(|item| item.who.get(lang)))),
+            Wish::cells(reason, longest(items.iter().map(|item| least(item, lang, reason)))),
+        ];
+        let cells = share(room, &wishes);
+        let of = |at: usize| cells.get(at).copied().unwrap_or(0);
+        Self { place: of(0), titled: of(1), who: of(2), reason: of(3) }
+    }
+
+    /// Those of a title.
+    fn title(self, item: &Item) -> usize {
+        self.titled.saturating_sub(width(&lead(item)))
+    }
+}
+
 /// `! A-17  三组  路灯不亮  王桂兰  一般 超 2 天`.
-fn line(item: &Item, lang: Lang, room: usize) -> String {
+fn line(item: &Item, lang: Lang, cells: Cells) -> String {
     let mark = if item.stage == Stage::Overdue { "!" } else { " " };
-    let place = fit(&item.place, 8);
-    let title = fit(item.title.get(lang), title_room(item, room));
+    let place = fit(&item.place, cells.place);
+    let title = fit(item.title.get(lang), cells.title(item));
     // The year of a day goes without saying, where the reason is too long with it.
-    let year = format!("{}-", item.day.year());
     let whole = item.reason.get(lang);
-    let told = if width(whole) > tail(room) { whole.replacen(&year, "", 1) } else { whole.to_owned() };
-    let (who, reason) = (fit(item.who.get(lang), 10), short(&told, tail(room)));
+    let told = if width(whole) > cells.reason { without_year(item, whole) } else { whole.to_owned() };
+    let (who, reason) = (fit(item.who.get(lang), cells.who), short(&told, cells.reason));
     format!("{mark} {}{place} {title} {who} {reason}", lead(item))
 }
 
+/// The cells of a number, with the blank behind it.
+const LEAD: usize = 8;
+
 /// The number; what has none (a greeting, a re-check) begins with its place.
 fn lead(item: &Item) -> String {
-    if item.number.is_empty() { String::new() } else { format!("{} ", fit(&item.number, 7)) }
+    if item.number.is_empty() { String::new() } else { fit(&item.number, LEAD - 1) + " " }
 }
 
-/// Cells of a reason.
-fn tail(room: usize) -> usize {
-    if room >= 110 { 36 } else { 21 }
+fn without_year(item: &Item, told: &str) -> String {
+    told.replacen(&format!("{}-", item.day.year()), "", 1)
 }
 
-/// Cells of a title.
-fn title_room(item: &Item, room: usize) -> usize {
-    room.saturating_sub(3 + width(&lead(item)) + 9 + 11 + 1 + tail(room)).max(8)
+/// What a reason has to say at the least where it does not fit into so many cells.
+fn least(item: &Item, lang: Lang, room: usize) -> String {
+    let whole = item.reason.get(lang);
+    if width(whole) <= room { whole.to_owned() } else { bare(&without_year(item, whole)).to_owned() }
+}
+
+/// Without what stands in brackets.
+fn bare(reason: &str) -> &str {
+    reason.split(['（', '(']).next().unwrap_or(reason).trim_end()
 }
 
 /// The least cells in which a reason still says something before the time.
@@ -364,8 +412,7 @@ const LEAST_WHY: usize = 6;
 /// then with less before the time that is left, which stands last. Below the list it
 /// is whole.
 fn short(reason: &str, room: usize) -> String {
-    let bare = reason.split(['（', '(']).next().unwrap_or(reason).trim_end();
-    let told = if width(reason) > room { bare } else { reason };
+    let told = if width(reason) > room { bare(reason) } else { reason };
     if width(told) <= room {
         return fit(told, room);
     }

@@ -1,6 +1,6 @@
 //! The footer: what is done here comes before what is done anywhere.
 
-use super::small;
+use super::{gallery::furnished, small};
 use crate::{
     domain::wording::Lang,
     tui::{Session, chrome, keys::Action},
@@ -40,5 +40,31 @@ fn looking_for_something_anywhere_takes_no_room_from_what_is_done_here() {
         }
         s.resize(200, 24).press("F3");
         assert!(actions(&mut s).contains(&Action::FindEverywhere), "{}", s.frame());
+    }
+}
+
+#[test]
+fn what_enter_does_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for (lang, name) in [(Lang::Zh, "a"), (Lang::En, "b")] {
+        let mut s = Session::new(furnished(&folder.path().join(name)), lang, 120, 36).unwrap();
+        let mut said = Vec::new();
+        for way in [&["F2"][..], &["F3"], &["F4"], &["F5"], &["F7"], &["F7", "Enter"], &["F8"], &["F9"]] {
+            for key in way {
+                s.press(key);
+            }
+            let hints = chrome::footer(s.model());
+            let word = |text: &str| text.split_once(' ').map(|(_, word)| word.to_owned());
+            let enter =
+                hints.iter().find(|hint| hint.action == Action::Open).and_then(|hint| word(&hint.text));
+            let alike = hints.iter().filter(|hint| word(&hint.text) == enter).count();
+            assert!(enter.is_none() || alike == 1, "{way:?}: {}", s.frame());
+            said.extend(enter);
+            s.press("Esc");
+        }
+        // On F5 it enters a visit, and on a project it changes what is selected.
+        for word in [lang.pick("记走访", "Visit"), lang.pick("修改", "Edit")] {
+            assert!(said.iter().any(|said| said == word), "{said:?}");
+        }
     }
 }

@@ -59,7 +59,7 @@ fn the_help_tells_of_every_place_and_what_was_found_names_the_key_of_its_screen(
         let lines = lines.clone();
         let (data, lang) = (&s.model().data, Lang::Zh);
         for place in Place::ALL {
-            let heading = format!("== {} ==", data.keys.told(place.title(lang), Place::Screens, lang));
+            let heading = format!("== {} ==", data.keys.told(&place.title(lang), Place::Screens, lang));
             let count = lines.iter().filter(|line| **line == heading).count();
             assert_eq!(count, 1, "{heading} from {from}");
         }
@@ -103,7 +103,7 @@ fn the_menu_offers_what_can_be_done_here_and_says_what_comes_first() {
     s.press("F6").press("Ctrl-O");
     insta::assert_snapshot!(s.frame(), @"
      民情台账  太湖社区工作组 · 张晓敏(B)           11-22 周日   未导出 23   冲突 0
-     F2今日  F3三清  F4居民  F5走访 [F6事项] F7帮扶  F8台账  F9简报  F10同步 F1帮助
+     F2今日  F3三清  F4居民  F5走访 [F6事项] F7帮扶  F8台账  F9简报  F10同步  F1帮助
     ────────────────────────────────────────────────────────────────────────────────
      待答复 3  超期 2  本周到期 0  已办结 1   [未了结] 全部  已办结           1 / 4
      [各类 4] 诉求 3  纠纷 1  隐患 0  乱建抢种 0  督办 0  整改 0

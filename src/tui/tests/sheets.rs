@@ -25,7 +25,7 @@ fn the_columns_of_a_sheet_are_looked_at_before_anything_is_written() {
     let mut s = opened(folder.path(), "花名册.csv", ROSTER, "", (80, 30));
     insta::assert_snapshot!(s.frame(), @r"
      民情台账  太湖社区工作组 · 张晓敏(B)           11-22 周日   未导出 23   冲突 0
-     F2今日  F3三清  F4居民  F5走访  F6事项  F7帮扶  F8台账  F9简报 [F10同步]F1帮助
+     F2今日  F3三清  F4居民  F5走访  F6事项  F7帮扶  F8台账  F9简报 [F10同步] F1帮助
     ────────────────────────────────────────────────────────────────────────────────
      花名册.csv → 居民，表头在第 1 行
      ! 新增 2，并入已有 0，未收 1

@@ -30,8 +30,12 @@ use crate::{
     workbench::{Workbench, tests::entering::enter},
 };
 
+/// The narrowest terminal that things are looked at in: below what is needed a line says so,
+/// whatever stands there, and is whole as well.
+const NARROWEST: u16 = 60;
+
 /// Widths at which everything is looked at, at both heights; screens at every one.
-const WIDTHS: [u16; 9] = [80, 81, 99, 100, 104, 120, 133, 160, 200];
+const WIDTHS: [u16; 11] = [NARROWEST, 79, 80, 81, 99, 100, 104, 120, 133, 160, 200];
 
 /// The heights.
 const HEIGHTS: [u16; 2] = [24, 36];
@@ -333,7 +337,7 @@ fn look_through(mut s: Session, steps: Steps, further: impl FnOnce(&mut Session,
         let step = if sight == Sight::Screen { steps.screens } else { steps.over };
         // Things differ in where they begin, so that together they are seen at every width.
         looks += 1;
-        let every = (LEAST.0..=200).skip(looks % step).step_by(step).zip(HEIGHTS.into_iter().cycle());
+        let every = (NARROWEST..=200).skip(looks % step).step_by(step).zip(HEIGHTS.into_iter().cycle());
         let some = WIDTHS.into_iter().flat_map(|width| HEIGHTS.map(|height| (width, height)));
         faults.extend(look(s, name, some.chain(every), &titles));
         s.model().size = before;

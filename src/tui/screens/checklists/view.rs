@@ -12,7 +12,7 @@ use super::{check, links, place, sheet, state_of};
 use crate::{
     domain::{
         calendar,
-        checklists::{self, CheckItem, CheckState, Clarity},
+        checklists::{self, CheckItem, CheckState, Checklist, Clarity},
         figures, hot_topics,
         id::RecordId,
         roster::neighbourhoods,
@@ -25,6 +25,7 @@ use crate::{
         model::Model,
         paint,
         pictures::bar,
+        rooms::{Wish, longest, share},
         screens::search::first_shown,
         theme::Theme,
     },
@@ -172,7 +173,7 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
     }
     frame.render_widget(Line::styled(head, Theme::strong()), below(0));
     let width = usize::from(area.width);
-    let columns = columns(sheet.list, width);
+    let columns = columns(model, sheet, width);
     let titles = cells_of(&columns, |column| column.title(sheet.list, lang).to_owned());
     frame.render_widget(Line::styled(format!("      {titles}"), Theme::strong()), below(1));
     let room = usize::from(area.height) - HEAD - foot;
@@ -249,13 +250,13 @@ impl Column {
 
 /// The columns with the cells of each. The third list names issue, owner and next step
 /// (domain.md C3), and the basis where there is room for it; the others what they rest on.
-fn columns(list: Clarity, width: usize) -> Vec<(Column, usize)> {
-    let title = (width / 3).max(16);
+fn columns(model: &Model, sheet: &Checklist, width: usize) -> Vec<(Column, usize)> {
+    let (list, title) = (sheet.list, (width / 3).max(16));
     let rest = width.saturating_sub(6 + title + 1 + LINKS + 1 + DAY + 1 + OWNER + 1).max(8);
-    let (left, right) = (rest.saturating_sub(1) / 2, rest - rest.saturating_sub(1) / 2 - 1);
+    let half = rest.saturating_sub(1) / 2;
     let between = match list {
         Clarity::Harmony if width >= BOTH => {
-            vec![(Column::Links, LINKS), (Column::Next, left), (Column::Basis, right)]
+            vec![(Column::Links, LINKS), (Column::Next, half), (Column::Basis, rest - half - 1)]
         }
         Clarity::Harmony => vec![(Column::Links, LINKS), (Column::Next, rest)],
         Clarity::Prosperity | Clarity::Concerns => vec![(Column::Basis, rest), (Column::Links, LINKS)],
@@ -263,7 +264,15 @@ fn columns(list: Clarity, width: usize) -> Vec<(Column, usize)> {
     let mut columns = vec![(Column::Item, title)];
     columns.extend(between);
     columns.extend([(Column::Review, DAY), (Column::Owner, OWNER)]);
-    columns
+    let items: Vec<_> = sheet.items.iter().map(|item| (item, check(model, list, item))).collect();
+    let wish = |(column, usual): &(Column, usize)| {
+        let told = items.iter().map(|(item, row)| column.text(model, item, *row));
+        Wish::cells(*usual, longest(told)).and(cells::width(column.title(list, model.lang)))
+    };
+    let wishes: Vec<Wish> = columns.iter().map(wish).collect();
+    // Before the first one stand its marks, between two a blank.
+    let cells = share(width.saturating_sub(5 + columns.len()), &wishes);
+    columns.into_iter().map(|(column, _)| column).zip(cells).collect()
 }
 
 fn cells_of(columns: &[(Column, usize)], text: impl Fn(Column) -> String) -> String {

@@ -14,9 +14,10 @@ use crate::{
         cells::{self, fit},
         chrome,
         keys::Action,
-        lists::{self, Room},
+        lists,
         model::Model,
         paint,
+        rooms::{Wish, longest, looked_at},
         screens::search::first_shown,
         snapshot::{Snapshot, Tally},
         theme::Theme,
@@ -249,28 +250,23 @@ const DUE_SHARE: usize = 4;
 
 /// The columns, with what each takes of a width.
 pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
-    let width = usize::from(width);
-    // As wide as the longest of them, as far as its share goes; what is left over is the title's.
-    let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
-    let longest = shown.map(|case| cells::width(&due(model, case))).max().unwrap_or(0);
-    let due = longest.clamp(LEAST_DUE, MOST_DUE.min(width / DUE_SHARE).max(LEAST_DUE));
-    // Where two have taken one on, both are told.
-    let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
-    let both = shown.filter(|case| !case.standing.rivals.is_empty());
-    let longest = both.map(|case| cells::width(&owners(&model.data, case))).max().unwrap_or(0);
+    let (width, data, state) = (usize::from(width), &model.data, &model.issues);
+    let cases = || looked_at(&state.shown, state.at).filter_map(|at| data.cases.get(*at));
+    // As wide as the longest of them, as far as its share goes.
+    let days = longest(cases().map(|case| due(model, case)));
+    let due = days.clamp(LEAST_DUE, MOST_DUE.min(width / DUE_SHARE).max(LEAST_DUE));
+    let place = longest(cases().map(|case| data.named(&case.issue, issues::NEIGHBOURHOOD)));
     let all = [
-        ("number", Room::Cells(7)),
-        ("place", Room::Cells(8)),
-        ("title", Room::Rest(6)),
-        ("owner", Room::Cells(longest.clamp(8, MOST_OWNERS))),
-        ("due", Room::Cells(due)),
+        ("number", Wish::cells(7, longest(cases().map(|case| case.issue.text(issues::NUMBER))))),
+        ("place", Wish::cells(8, place)),
+        ("title", Wish::rest(6, longest(cases().map(|case| case.issue.text(issues::TITLE))))),
+        // Where two have taken one on, both are told.
+        ("owner", Wish::cells(8, longest(cases().map(|case| owners(data, case))))),
+        ("due", Wish::cells(due, days)),
     ];
     // The marks stand before, the last cell stays blank.
     lists::lay(model, lists::ISSUES, &all, width.saturating_sub(usize::from(MARKS) + 1))
 }
-
-/// The widest column of who handles it.
-const MOST_OWNERS: usize = 17;
 
 /// Who handles it; everybody who has taken it on where they did not know of each other.
 pub(in crate::tui) fn owners(data: &Snapshot, case: &Case) -> String {

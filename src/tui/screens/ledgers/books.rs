@@ -113,6 +113,12 @@ pub(super) fn ids(data: &Snapshot, lang: Lang) -> Vec<String> {
     ledgers.map(|ledger| ledger.id.clone()).collect()
 }
 
+/// The titles of the ledgers that stand on the screen.
+pub(super) fn titles(data: &Snapshot, lang: Lang) -> impl Iterator<Item = &str> {
+    let shown = data.catalog.iter().filter(|ledger| is_offered(ledger));
+    shown.map(move |ledger| ledger.title.get(lang))
+}
+
 /// The titles of the groups, as they stand on the screen.
 pub(in crate::tui) fn group_titles(data: &Snapshot, lang: Lang) -> Vec<String> {
     groups(data, lang).into_iter().map(|(title, _)| title).collect()

@@ -24,6 +24,7 @@ use crate::{
         lists,
         model::Model,
         paint,
+        rooms::{Wish, longest, looked_at},
         screens::{listing, marking, search::first_shown},
         snapshot::Snapshot,
         theme::Theme,
@@ -37,8 +38,14 @@ pub(super) const HEAD: usize = 2;
 const NARROW: usize = 4;
 const USUAL: usize = 16;
 
+/// So many records say which columns there is room for.
+const FIRST: usize = 60;
+
 /// A longer title makes no column wider than what stands in it.
 const LONGEST_TITLE: usize = 14;
+
+/// The cells beside the title of a ledger, with a count of two digits.
+const COUNTED: usize = 7;
 
 /// How wide the words are that say where a record stands.
 const STATE: usize = 18;
@@ -65,9 +72,13 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     }
 }
 
-/// The width of the ledgers where nobody chose another.
-pub(in crate::tui) fn usual_left(area: Rect) -> u16 {
-    if area.width >= 100 { 28 } else { 22 }
+/// The width of the ledgers where nobody chose another: what the longest of their titles takes,
+/// within bounds that leave room for the records.
+pub(in crate::tui) fn usual_left(model: &Model, area: Rect) -> u16 {
+    let (least, most) = if area.width >= 100 { (28, 32) } else { (22, 27) };
+    // A mark, a blank, the count behind another, and a free cell before the rule.
+    let titles = books::titles(&model.data, model.lang).map(cells::width).max().unwrap_or(0);
+    cells::cells(titles + COUNTED).clamp(least, most)
 }
 
 /// The columns that fit, each with its width, which its title fits into: the name first.
@@ -81,18 +92,35 @@ fn columns<'a>(model: &Model, ledger: &'a Ledger, room: usize) -> Vec<(&'a Field
             })
     };
     let shown = ledger.fields.iter().filter(|field| is_shown(field));
+    let list = &model.ledgers.list;
+    let title = |field: &Field| cells::width(field.title.get(lang)).min(LONGEST_TITLE);
+    let told = |field: &Field, rows: &[&Row]| {
+        longest(rows.iter().map(|row| model.data.shown(row, field, lang))).max(title(field))
+    };
+    // Which there are does not change while people move.
+    let first: Vec<&Row> = list.shown.iter().take(FIRST).filter_map(|id| model.data.row_of(*id)).collect();
     let mut left = room;
-    let mut columns = Vec::new();
+    let mut columns: Vec<(&Field, usize)> = Vec::new();
     for field in shown {
-        let title = cells::width(field.title.get(lang)).min(LONGEST_TITLE);
-        let width = field.column.map_or(USUAL, usize::from).max(NARROW).max(title);
+        let usual = field.column.map_or(USUAL, usize::from).max(title(field));
+        let width = usual.min(told(field, &first)).max(NARROW);
         // A narrower one further on may fit still.
         if columns.is_empty() || width < left {
             columns.push((field, width.min(left)));
             left = left.saturating_sub(width + 1);
         }
     }
+    let rows: Vec<&Row> = looked_at(&list.shown, list.at).filter_map(|id| model.data.row_of(*id)).collect();
+    let wish =
+        |(field, width): &(&'a Field, usize)| (field.key.as_str(), Wish::cells(*width, told(field, &rows)));
+    let wishes: Vec<(&str, Wish)> = columns.iter().map(wish).collect();
+    let laid = lists::laid(model, &ledger.id, &wishes, room);
+    for ((_, width), (_, cells)) in columns.iter_mut().zip(laid) {
+        *width = cells;
+    }
     // What is left over goes to the name, or to the first column of words where that is a day.
+    let used: usize = columns.iter().map(|(_, width)| width + 1).sum();
+    let left = (room + 1).saturating_sub(used);
     let is_words = |(field, _): &(&Field, usize)| {
         matches!(field.kind, Kind::Text | Kind::Name | Kind::LongText | Kind::Ref(_))
     };

@@ -10,9 +10,10 @@ use crate::{
     },
     tui::{
         cells::{self, fit},
-        lists::{self, Room},
+        lists,
         model::Model,
         paint,
+        rooms::{Wish, longest, looked_at},
         screens::{listing, search::first_shown},
         theme::Theme,
     },
@@ -94,17 +95,20 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 
 /// The columns, with what each takes of a width.
 pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
-    const ALL: [(&str, Room); 6] = [
-        ("title", Room::Rest(6)),
-        ("progress", Room::Cells(PROGRESS)),
-        ("planned", Room::Cells(MONEY)),
-        ("received", Room::Cells(MONEY)),
-        ("spent", Room::Cells(MONEY)),
-        ("published", Room::Cells(4)),
+    let (data, state) = (&model.data, &model.projects);
+    let shown = || looked_at(&state.shown, state.at).filter_map(|at| data.projects.get(*at));
+    let progress = longest(shown().map(|one| one.progress.title(model.lang)));
+    let all = [
+        ("title", Wish::rest(6, longest(shown().map(|one| one.project.text(help::TITLE))))),
+        ("progress", Wish::cells(PROGRESS, progress)),
+        ("planned", Wish::cells(MONEY, MONEY)),
+        ("received", Wish::cells(MONEY, MONEY)),
+        ("spent", Wish::cells(MONEY, MONEY)),
+        ("published", Wish::cells(4, 4)),
     ];
     // Before the columns two marks, and behind them a free cell where a rule follows.
     let besides = if model.is_wide() { 3 } else { 2 };
-    lists::lay(model, lists::PROJECTS, &ALL, usize::from(width).saturating_sub(besides))
+    lists::lay(model, lists::PROJECTS, &all, usize::from(width).saturating_sub(besides))
 }
 
 fn titles(model: &Model, laid: &[(&str, usize)]) -> String {

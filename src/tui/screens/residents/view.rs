@@ -20,9 +20,10 @@ use crate::{
         cells::{self, fit},
         chrome,
         keys::Action,
-        lists::{self, Room},
+        lists,
         model::Model,
         paint,
+        rooms::{Wish, longest, looked_at},
         screens::{listing, marking, search::first_shown},
         theme::Theme,
     },
@@ -60,14 +61,16 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 
 /// The columns, with what each takes of a width.
 pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
-    const ALL: [(&str, Room); 4] = [
-        ("name", Room::Cells(10)),
-        ("place", Room::Cells(8)),
-        ("address", Room::Rest(6)),
-        ("phone", Room::Cells(13)),
+    let list = &model.residents.list;
+    let told: Vec<Told> = looked_at(&list.shown, list.at).map(|id| Told::of(model, *id)).collect();
+    let all = [
+        ("name", Wish::cells(10, longest(told.iter().map(|told| &told.name)))),
+        ("place", Wish::cells(8, longest(told.iter().map(|told| &told.place)))),
+        ("address", Wish::rest(6, longest(told.iter().map(|told| &told.address)))),
+        ("phone", Wish::cells(13, 13)),
     ];
     // Two cells are the marks', the last one stays blank.
-    lists::lay(model, lists::RESIDENTS, &ALL, usize::from(width).saturating_sub(3))
+    lists::lay(model, lists::RESIDENTS, &all, usize::from(width).saturating_sub(3))
 }
 
 fn rows(model: &Model, area: Rect, frame: &mut Frame) {
