@@ -14,7 +14,7 @@ use super::{
     editor::Editor,
     everywhere,
     keys::{self, Action, Place},
-    screens::ledgers::own_fields,
+    screens::{ledgers::own_fields, top::Top},
     sights::Sight,
     snapshot::Snapshot,
     wording::to_take,
@@ -111,6 +111,7 @@ pub(super) struct Finder {
     pub(super) editor: Editor,
     pub(super) found: Vec<Item>,
     pub(super) at: usize,
+    pub(super) top: Top,
     /// How many were found in which ledger, where all are searched.
     pub(super) counts: Vec<(String, usize)>,
     /// What the palette finds by what it is called, spelled once for all that is typed.
@@ -121,7 +122,8 @@ impl Finder {
     /// Opens it with something typed already.
     pub(super) fn new(source: Source, typed: &str, data: &Snapshot, lang: Lang) -> Self {
         let (editor, counts) = (Editor::line(typed), Vec::new());
-        let mut finder = Self { source, editor, found: Vec::new(), at: 0, counts, spelled: None };
+        let mut finder =
+            Self { source, editor, found: Vec::new(), at: 0, top: Top::default(), counts, spelled: None };
         finder.search(data, lang);
         finder
     }

@@ -15,6 +15,7 @@ use super::{
     key::Key,
     keys::{Action, Place},
     model::Model,
+    paint,
     theme::Theme,
     unfinished,
 };
@@ -90,12 +91,12 @@ pub(super) fn view(model: &Model, lock: &Lock, frame: &mut Frame) {
     frame.render_widget(Clear, area);
     let row = |y: u16| Rect { y: area.y.saturating_add(y), height: u16::from(y < area.height), ..area };
     let title = lang.pick(" 民情台账  已锁屏", " Minqing  locked");
-    frame.render_widget(Line::styled(title, Theme::strong()), row(0));
+    paint::line(&Line::styled(title, Theme::strong()), row(0), frame);
     let lead = lang.pick(" 口令：", " Passphrase: ");
     let room = usize::from(area.width).saturating_sub(cells::width(lead) + 2);
     let laid = lock.typed.lay(room, true);
     let stars = laid.rows.first().cloned().unwrap_or_default();
-    frame.render_widget(Line::raw(format!("{lead}{stars}")), row(2));
+    paint::line(&Line::raw(format!("{lead}{stars}")), row(2), frame);
     let told = match (&lock.told, lock.asked) {
         (_, true) => lang.pick("正在核对", "looking at it"),
         (Some(told), false) => told,
@@ -107,7 +108,7 @@ pub(super) fn view(model: &Model, lock: &Lock, frame: &mut Frame) {
     for (line, y) in
         cells::wrap(&model.told(told), usize::from(area.width).saturating_sub(2)).into_iter().zip(4..)
     {
-        frame.render_widget(Line::raw(format!(" {line}")), row(y));
+        paint::line(&Line::raw(format!(" {line}")), row(y), frame);
     }
     if !lock.asked && area.height > 2 {
         let x = area.x.saturating_add(cells::cells(cells::width(lead) + laid.column));

@@ -11,7 +11,7 @@ use super::{
     lists::Arrangement,
     lock::Lock,
     recorder::Recorder,
-    screens::{checklists, issues, ledgers, projects, residents, sync, visits},
+    screens::{checklists, issues, ledgers, projects, residents, sync, top::Tops, visits},
     snapshot::{Dispute, Snapshot},
     theme::Theme,
     unfinished,
@@ -165,6 +165,8 @@ pub(super) struct Model {
     pub(super) bulletins: usize,
     /// The row selected on F10.
     pub(super) sync: usize,
+    /// Where the lists begin of which only the selected row is held here.
+    pub(super) tops: Tops,
     /// A record whose numbers are shown in full, with those numbers.
     pub(super) unmasked: Option<(RecordId, Vec<(Tag, String)>)>,
 }
@@ -203,6 +205,7 @@ impl Model {
             projects: projects::State::default(),
             bulletins: 0,
             sync: 0,
+            tops: Tops::default(),
             unmasked: None,
         };
         model.sort_out();
