@@ -153,6 +153,7 @@ fn judge(sources: &[Source]) -> Vec<Finding> {
             findings.extend(judge_crates(source));
             findings.extend(judge_outside(source));
             findings.extend(judge_prints(source));
+            findings.extend(judge_lines(source));
             findings.extend(judge_length(source));
         }
     }
@@ -282,6 +283,20 @@ fn judge_prints(source: &Source) -> Vec<Finding> {
             let told = format!("`{}!` belongs to the command face: return the text instead", pair[0].text);
             source.finding(pair[0].line, told)
         })
+        .collect()
+}
+
+/// On the screen lines are drawn by one function, which marks what it cuts.
+fn judge_lines(source: &Source) -> Vec<Finding> {
+    if source.layer() != Some("tui") || source.path == "src/tui/paint.rs" {
+        return Vec::new();
+    }
+    let cut = |token: &Token| {
+        source.finding(token.line, "lines are drawn by `paint::line`, which marks what it cuts")
+    };
+    let own = source.before_tests().windows(3);
+    own.filter(|three| three[0].text == "render_widget" && three[2].text != "Clear")
+        .map(|three| cut(&three[0]))
         .collect()
 }
 
@@ -613,6 +628,14 @@ fn a_print_outside_the_command_face_is_found() {
     assert_eq!(told("src/cli/list.rs", text), "");
     assert_eq!(told("src/main.rs", text), "");
     assert_eq!(told("src/store/tests.rs", text), "");
+}
+
+#[test]
+fn a_line_that_is_drawn_past_the_mark_of_what_is_cut_is_found() {
+    let text = "fn f() { frame.render_widget(Line::raw(told), area); frame.render_widget(Clear, area) }";
+    assert_eq!(told("src/tui/chrome.rs", text).matches("paint::line").count(), 1);
+    assert_eq!(told("src/tui/paint.rs", text), "");
+    assert_eq!(told("src/tui/tests.rs", text), "");
 }
 
 #[test]

@@ -219,7 +219,7 @@ pub(super) fn view(model: &Model, frame: &mut Frame) {
         let style = if tab.screen == Some(model.screen) { model.theme.chosen() } else { Theme::plain() };
         spans.push(Span::styled(tab.text, style));
     }
-    frame.render_widget(Line::from(spans), areas.tabs);
+    paint::line(&Line::from(spans), areas.tabs, frame);
     paint::rule(areas.upper, frame);
     paint::rule(areas.lower, frame);
     let mut spans = vec![Span::raw(" ")];
@@ -228,7 +228,7 @@ pub(super) fn view(model: &Model, frame: &mut Frame) {
         spans.push(Span::styled(hint.text, style));
         spans.push(Span::raw("  "));
     }
-    frame.render_widget(Line::from(spans), areas.footer);
+    paint::line(&Line::from(spans), areas.footer, frame);
 }
 
 fn header(model: &Model, area: Rect, frame: &mut Frame) {
@@ -242,22 +242,31 @@ fn header(model: &Model, area: Rect, frame: &mut Frame) {
     );
     let day = model.data.today;
     let weekday = weekday(day, lang);
-    let (unexported, conflicts) = (status.unexported, status.conflicts);
-    let mark = if conflicts > 0 { " !" } else { "" };
-    let right = format!(
-        "{} {weekday}   {}",
-        day.strftime("%m-%d"),
-        say!(
-            lang,
-            "未导出 {unexported}   冲突 {conflicts}",
-            "to export {unexported}   conflicts {conflicts}"
-        ),
-    );
+    let (counts, mark) = waiting(model);
+    let right = format!("{} {weekday}   {counts}", day.strftime("%m-%d"));
     let room = usize::from(area.width);
     let left = cells::fit(&left, room.saturating_sub(width(&right) + mark.len() + 1));
     let mark = Span::styled(mark, Theme::late());
     let line = Line::from(vec![Span::styled(left, Theme::strong()), Span::raw(right), mark]);
     paint::line(&line, area, frame);
+}
+
+/// What waits for F10: what has not been exported and conflicts, and the mark behind them.
+fn waiting(model: &Model) -> (String, &'static str) {
+    let (unexported, conflicts) = (model.data.status.unexported, model.data.status.conflicts);
+    let counts = say!(
+        model.lang,
+        "未导出 {unexported}   冲突 {conflicts}",
+        "to export {unexported}   conflicts {conflicts}"
+    );
+    (counts, if conflicts > 0 { " !" } else { "" })
+}
+
+/// Whether a cell of the header is one of those counts.
+pub(super) fn is_waiting_at(model: &Model, x: u16) -> bool {
+    let (counts, mark) = waiting(model);
+    let total = usize::from(model.size.0);
+    (total.saturating_sub(width(&counts) + mark.len())..total).contains(&usize::from(x))
 }
 
 fn weekday(day: jiff::civil::Date, lang: Lang) -> &'static str {
@@ -294,7 +303,7 @@ pub(super) fn notice(model: &Model, frame: &mut Frame) {
         let text = format!(" {line} ");
         let x = area.x.saturating_add(2).min(area.right());
         let wide = cells::cells(width(&text)).min(area.right().saturating_sub(x));
-        frame.render_widget(Line::styled(text, Theme::strong()), Rect { x, width: wide, ..area });
+        paint::line(&Line::styled(text, Theme::strong()), Rect { x, width: wide, ..area }, frame);
     }
     if lines.is_empty() || busy.is_none() && lines.len() == 1 {
         return;

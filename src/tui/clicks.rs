@@ -8,9 +8,7 @@ use super::{
     form, lists,
     model::{Model, Popup, Screen},
     popups,
-    screens::{
-        bulletins, checklists, issues, ledgers, projects, residents, search::first_shown, sync, today, visits,
-    },
+    screens::{bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits},
     sheet, tabs,
     update::{act, go, key_pressed},
 };
@@ -34,7 +32,7 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
     }
     if y == areas.header.y {
         // What has not been exported, and conflicts, are dealt with on F10.
-        if model.popups.is_empty() && x >= areas.header.width / 2 {
+        if model.popups.is_empty() && chrome::is_waiting_at(model, x) {
             go(model, Screen::Sync);
         }
         return Vec::new();
@@ -110,7 +108,7 @@ fn click_finder(model: &mut Model, x: u16, y: usize) -> Vec<Effect> {
         return Vec::new();
     }
     let room = sheet::finder_rows(finder, area);
-    let (count, top) = (finder.found.len(), first_shown(finder.at, finder.found.len(), room));
+    let (count, top) = (finder.found.len(), finder.top.first(finder.at, finder.found.len(), room));
     let Some(row) = y.checked_sub(head) else { return Vec::new() };
     if row == room && count > room {
         let page = isize::try_from(room).unwrap_or(isize::MAX);

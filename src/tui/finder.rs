@@ -14,7 +14,7 @@ use super::{
     editor::Editor,
     everywhere,
     keys::{self, Action, Place},
-    screens::{ledgers::own_fields, sync::stick::Glance},
+    screens::{ledgers::own_fields, sync::stick::Glance, top::Top},
     sights::Sight,
     snapshot::Snapshot,
     wording::to_take,
@@ -115,6 +115,7 @@ pub(super) struct Finder {
     pub(super) editor: Editor,
     pub(super) found: Vec<Item>,
     pub(super) at: usize,
+    pub(super) top: Top,
     /// How many were found in which ledger, where all are searched.
     pub(super) counts: Vec<(String, usize)>,
     /// What the palette finds by what it is called, spelled once for all that is typed.
@@ -127,8 +128,8 @@ impl Finder {
     /// Opens it with something typed already.
     pub(super) fn new(source: Source, typed: &str, data: &Snapshot, lang: Lang) -> Self {
         let (editor, counts) = (Editor::line(typed), Vec::new());
-        let trails = everywhere::Trails::new();
-        let mut finder = Self { source, editor, found: Vec::new(), at: 0, counts, spelled: None, trails };
+        let (trails, top) = (everywhere::Trails::new(), Top::default());
+        let mut finder = Self { source, editor, found: Vec::new(), at: 0, top, counts, spelled: None, trails };
         finder.search(data, lang);
         finder
     }

@@ -16,6 +16,7 @@ use super::{
     keys::{Action, Place},
     meanwhile,
     model::Model,
+    paint,
     theme::Theme,
     unfinished,
 };
@@ -112,11 +113,11 @@ pub(super) fn view(model: &Model, lock: &Lock, frame: &mut Frame) {
     frame.render_widget(Clear, area);
     let row = |y: u16| Rect { y: area.y.saturating_add(y), height: u16::from(y < area.height), ..area };
     let title = lang.pick(" 民情台账  已锁屏", " Minqing  locked");
-    frame.render_widget(Line::styled(title, Theme::strong()), row(0));
+    paint::line(&Line::styled(title, Theme::strong()), row(0), frame);
     let lead = lead(lang);
     let laid = lock.typed.lay(typed_room(area.width, lang), true);
     let stars = laid.rows.first().cloned().unwrap_or_default();
-    frame.render_widget(Line::raw(format!("{lead}{stars}")), row(2));
+    paint::line(&Line::raw(format!("{lead}{stars}")), row(2), frame);
     let told = match (&lock.told, lock.asked) {
         (_, true) => lang.pick("正在核对", "looking at it"),
         (Some(told), false) => told,
@@ -128,7 +129,7 @@ pub(super) fn view(model: &Model, lock: &Lock, frame: &mut Frame) {
     for (line, y) in
         cells::wrap(&model.told(told), usize::from(area.width).saturating_sub(2)).into_iter().zip(4..)
     {
-        frame.render_widget(Line::raw(format!(" {line}")), row(y));
+        paint::line(&Line::raw(format!(" {line}")), row(y), frame);
     }
     if !lock.asked && area.height > 2 {
         let x = area.x.saturating_add(cells::cells(cells::width(lead) + laid.column));

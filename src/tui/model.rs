@@ -12,7 +12,7 @@ use super::{
     lock::Lock,
     meanwhile::Waiting,
     recorder::Recorder,
-    screens::{checklists, issues, ledgers, projects, residents, sync, visits},
+    screens::{checklists, issues, ledgers, projects, residents, sync, top::Tops, visits},
     snapshot::{Dispute, Snapshot},
     theme::Theme,
     unfinished,
@@ -172,6 +172,8 @@ pub(super) struct Model {
     pub(super) sync: usize,
     /// The bundles of the folder that is asked about.
     pub(super) stick: sync::stick::Stick,
+    /// Where the lists begin of which only the selected row is held here.
+    pub(super) tops: Tops,
     /// A record whose numbers are shown in full, with those numbers.
     pub(super) unmasked: Option<(RecordId, Vec<(Tag, String)>)>,
 }
@@ -213,6 +215,7 @@ impl Model {
             bulletins: 0,
             sync: 0,
             stick: sync::stick::Stick::default(),
+            tops: Tops::default(),
             unmasked: None,
         };
         model.sort_out();

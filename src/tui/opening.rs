@@ -16,6 +16,7 @@ use super::{
     cells::{grouped, wrap},
     event::Event,
     key::Key,
+    paint,
     terminal::{self, Screen},
     theme::{Looks, Theme},
 };
@@ -170,11 +171,11 @@ fn view(shown: &Shown, lang: Lang, colour: bool, frame: &mut Frame) {
     frame.render_widget(Clear, area);
     let row = |y: u16| Rect { y: area.y.saturating_add(y), height: u16::from(y < area.height), ..area };
     let title = lang.pick(" 民情台账  正在打开", " Minqing  opening");
-    frame.render_widget(Line::styled(title, Theme::strong()), row(0));
+    paint::line(&Line::styled(title, Theme::strong()), row(0), frame);
     let room = usize::from(area.width).saturating_sub(2);
     let lines = shown.lines(lang);
     for (line, y) in lines.iter().flat_map(|line| wrap(line, room)).zip(2..) {
-        frame.render_widget(Line::raw(format!(" {line}")), row(y));
+        paint::line(&Line::raw(format!(" {line}")), row(y), frame);
     }
     let looks = Looks::new(Vec::new(), "");
     looks.theme(&looks.chosen, colour).dress(frame.buffer_mut());

@@ -10,12 +10,32 @@ use ratatui::{
 };
 
 use super::{cells, screens::search::Search, theme::Theme};
+use crate::{domain::wording::Lang, say};
 
 /// Draws the lines that fit, from line `top` on.
 pub(super) fn lines(lines: Vec<Line<'static>>, top: usize, area: Rect, frame: &mut Frame) {
     for (line, y) in lines.into_iter().skip(top).zip(area.y..area.bottom()) {
         self::line(&line, Rect { y, height: 1, ..area }, frame);
     }
+}
+
+/// Draws the lines that fit, from line `top` on; where there are more, the last row says how many.
+pub(super) fn lines_told(
+    mut lines: Vec<Line<'static>>,
+    top: usize,
+    lang: Lang,
+    area: Rect,
+    frame: &mut Frame,
+) {
+    let room = usize::from(area.height);
+    let seen = top + room.saturating_sub(1);
+    if lines.len() > top + room && room > 1 {
+        let left = lines.split_off(seen).len();
+        let rows = if left == 1 { "row" } else { "rows" };
+        let told = say!(lang, "↓ 下面还有 {left} 行", "↓ {left} {rows} below");
+        lines.push(Line::styled(told, Theme::faint()));
+    }
+    self::lines(lines, top, area, frame);
 }
 
 /// Draws a line, each of its parts behind the cells that those before it take: what is

@@ -11,6 +11,7 @@ pub(super) mod residents;
 pub(super) mod search;
 pub(super) mod sync;
 pub(super) mod today;
+pub(super) mod top;
 pub(super) mod topics;
 pub(super) mod visits;
 pub(super) mod listing;

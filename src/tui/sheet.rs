@@ -14,7 +14,6 @@ use super::{
     form::{self, Answer},
     model::{Model, Popup},
     paint,
-    screens::search::first_shown,
     snapshot::Dispute,
     theme::Theme,
 };
@@ -86,7 +85,7 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
                 if is_rule { vec![paint::printed(line)] } else { paint::wrapped(&model.told(line), room) }
             };
             let lines = lines.iter().flat_map(told).collect();
-            paint::lines(lines, *top, paint::inset(below, 1), frame);
+            paint::lines_told(lines, *top, lang, paint::inset(below, 1), frame);
         }
         Popup::Question { sentence, .. } => {
             let lines = paint::wrapped(&model.told(sentence), room);
@@ -173,7 +172,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         let (found, all) = (finder.found.len(), all.len());
         let count = if found == all { all.to_string() } else { format!("{found} / {all}") };
         let line = cells::cut(&say!(lang, " {title}：{count}", " {title}: {count}"), usize::from(area.width));
-        frame.render_widget(Line::styled(line, Theme::strong()), Rect { height: 1, ..area });
+        paint::line(&Line::styled(line, Theme::strong()), Rect { height: 1, ..area }, frame);
     } else {
         paint::rule(area, frame);
     }
@@ -183,7 +182,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     let laid = finder.editor.lay(width.saturating_sub(left + 2), false);
     let typed = laid.rows.first().cloned().unwrap_or_default();
     let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
-    frame.render_widget(Line::raw(format!("{lead}{typed}")), row(1));
+    paint::line(&Line::raw(format!("{lead}{typed}")), row(1), frame);
     let x = area.x + cells::cells(left + laid.column);
     frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), area.y + 1));
     if finder.found.is_empty() {
@@ -212,13 +211,13 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
                 lang.pick("没有找到；⟦back⟧ 返回", "nothing found; ⟦back⟧ goes back").to_owned()
             }
         };
-        frame.render_widget(Line::raw(format!("   {}", model.told(&told))), row(2));
+        paint::line(&Line::raw(format!("   {}", model.told(&told))), row(2), frame);
         return;
     }
     let ticks = ticked(model);
     let room_of = |note: &str| width.saturating_sub(5 + cells::width(note));
     let room = finder_rows(finder, area);
-    let top = first_shown(finder.at, finder.found.len(), room);
+    let top = finder.top.first(finder.at, finder.found.len(), room);
     let (before, after) = (top, finder.found.len().saturating_sub(top + room));
     if before + after > 0 {
         let told = if after > 0 {
@@ -226,7 +225,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         } else {
             say!(lang, "   上面还有 {before} 项", "   {before} more above")
         };
-        frame.render_widget(Line::styled(told, Theme::faint()), row(cells::cells(2 + room)));
+        paint::line(&Line::styled(told, Theme::faint()), row(cells::cells(2 + room)), frame);
     }
     for (number, item) in finder.found.iter().enumerate().skip(top).take(room) {
         let here = number == finder.at;
@@ -240,7 +239,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         };
         let line = format!(" {} {label} {note}", if here { ">" } else { " " });
         let style = if here { model.theme.chosen() } else { Theme::plain() };
-        frame.render_widget(Line::styled(line, style), row(cells::cells(2 + number - top)));
+        paint::line(&Line::styled(line, style), row(cells::cells(2 + number - top)), frame);
     }
 }
 

@@ -7,6 +7,7 @@ mod acts;
 mod appearance;
 mod asking;
 mod cards;
+mod calm;
 mod clicked;
 mod declaring;
 mod field;

@@ -6,6 +6,7 @@ use super::{
     cells::wrap,
     chrome, leaving, lock,
     model::{LEAST, Model, Screen},
+    paint,
     screens::{bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits},
     sheet,
 };
@@ -44,7 +45,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame) {
                 if model.data.is_outline =>
             {
                 let told = Line::raw(format!(" {}", chrome::reading(model.lang)));
-                frame.render_widget(told, Rect { height: 1, ..body });
+                paint::line(&told, Rect { height: 1, ..body }, frame);
             }
             Screen::Today => today::view(model, body, frame),
             Screen::Checklists => checklists::view(model, body, frame),
@@ -74,6 +75,6 @@ fn too_small(model: &Model, area: Rect, frame: &mut Frame) {
         "The window is too small: {width}x{height}, {least_width}x{least_height} is needed. Enlarge it, or ⟦leave⟧ to leave.",
     ));
     for (line, y) in wrap(&model.told(&told), usize::from(width)).into_iter().zip(area.y..area.bottom()) {
-        frame.render_widget(Line::raw(line), Rect { y, height: 1, ..area });
+        paint::line(&Line::raw(line), Rect { y, height: 1, ..area }, frame);
     }
 }

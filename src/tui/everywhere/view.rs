@@ -27,7 +27,6 @@ use crate::{
         model::Model,
         paint,
         rooms::{Wish, longest, share},
-        screens::search::first_shown,
         sheet,
         snapshot::Snapshot,
         theme::Theme,
@@ -63,7 +62,7 @@ pub(in crate::tui) fn view(model: &Model, finder: &Finder, area: Rect, frame: &m
     let (left, wide) = (width(&lead), usize::from(area.width));
     let laid = finder.editor.lay(wide.saturating_sub(left + 2), false);
     let typed = laid.rows.first().cloned().unwrap_or_default();
-    frame.render_widget(Line::raw(format!("{lead}{typed}")), row(0));
+    paint::line(&Line::raw(format!("{lead}{typed}")), row(0), frame);
     let x = area.x.saturating_add(cells::cells(left + laid.column));
     frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), area.y));
     let query = finder.editor.text();
@@ -76,7 +75,7 @@ pub(in crate::tui) fn view(model: &Model, finder: &Finder, area: Rect, frame: &m
         return;
     }
     let room = sheet::finder_rows(finder, area);
-    let top = first_shown(finder.at, finder.found.len(), room);
+    let top = finder.top.first(finder.at, finder.found.len(), room);
     let after = finder.found.len().saturating_sub(top + room);
     if finder.found.len() > room {
         let told = if after > 0 {
@@ -84,7 +83,7 @@ pub(in crate::tui) fn view(model: &Model, finder: &Finder, area: Rect, frame: &m
         } else {
             say!(lang, "   上面还有 {top} 行", "   {top} more rows above")
         };
-        frame.render_widget(Line::styled(told, Theme::faint()), row(2 + room));
+        paint::line(&Line::styled(told, Theme::faint()), row(2 + room), frame);
     }
     let shown: Vec<(usize, Told)> = finder
         .found

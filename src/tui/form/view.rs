@@ -54,7 +54,7 @@ pub(in crate::tui) fn view(
 pub(in crate::tui) fn tell_more(layout: &Layout, lang: Lang, area: Rect, frame: &mut Frame) {
     for (told, place) in more(layout, lang, area) {
         if place.y < frame.area().bottom() {
-            frame.render_widget(Line::styled(told, Theme::strong()), place);
+            paint::line(&Line::styled(told, Theme::strong()), place, frame);
         }
     }
 }

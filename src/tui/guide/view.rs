@@ -41,7 +41,7 @@ fn draw(guide: &Guide, frame: &mut Frame) {
     frame.render_widget(Clear, area);
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let told = lang.pick("窗口太小，放大到 80×24 以上", "The window is too small: 80x24 is needed");
-        frame.render_widget(Line::raw(told), Rect { height: 1.min(area.height), ..area });
+        paint::line(&Line::raw(told), Rect { height: 1.min(area.height), ..area }, frame);
         return;
     }
     let row = |y: u16| Rect { y, height: 1, ..area };
@@ -49,9 +49,9 @@ fn draw(guide: &Guide, frame: &mut Frame) {
     let (count, title) = (Page::ALL.len(), guide.page.title(guide.way, lang));
     let head =
         say!(lang, " 民情台账  第一次使用  {number}/{count}", " Minqing  first start  {number}/{count}");
-    frame.render_widget(Line::styled(head, Theme::strong()), row(0));
+    paint::line(&Line::styled(head, Theme::strong()), row(0), frame);
     paint::rule(row(1), frame);
-    frame.render_widget(Line::styled(format!(" {title}"), Theme::strong()), row(2));
+    paint::line(&Line::styled(format!(" {title}"), Theme::strong()), row(2), frame);
     let room = usize::from(area.width).saturating_sub(4);
     let (mut lines, _) = lead(guide, room);
     for (at, choice) in guide.choices().into_iter().enumerate() {
@@ -76,11 +76,11 @@ fn draw(guide: &Guide, frame: &mut Frame) {
         area.height.saturating_sub(2 + cells::cells(told.len()))
     };
     for (line, y) in told.into_iter().zip(below..area.height.saturating_sub(2)) {
-        frame.render_widget(Line::styled(format!("  {line}"), Theme::late()), row(y));
+        paint::line(&Line::styled(format!("  {line}"), Theme::late()), row(y), frame);
     }
     paint::rule(row(area.height - 2), frame);
     let words: Vec<&str> = footer(guide).iter().map(|(_, zh, en)| lang.pick(zh, en)).collect();
-    frame.render_widget(Line::raw(format!(" {}", words.join(BETWEEN))), row(area.height - 1));
+    paint::line(&Line::raw(format!(" {}", words.join(BETWEEN))), row(area.height - 1), frame);
 }
 
 /// Whether fields are filled in.
@@ -227,7 +227,7 @@ fn entries(guide: &Guide, area: Rect, frame: &mut Frame) {
         let text = laid.rows.first().cloned().unwrap_or_default();
         let row = Rect { y, height: 1, ..area };
         let is_empty = entry.editor.text().is_empty();
-        frame.render_widget(Line::raw(format!("{lead}{text}")), row);
+        paint::line(&Line::raw(format!("{lead}{text}")), row, frame);
         if is_empty {
             let hint = Rect {
                 x: area.x + cells::cells(left) + 2,
@@ -236,7 +236,7 @@ fn entries(guide: &Guide, area: Rect, frame: &mut Frame) {
             };
             let hint_text = format!("（{}）", entry.hint.get(lang));
             if !entry.hint.get(lang).is_empty() {
-                frame.render_widget(Line::styled(hint_text, Theme::faint()), hint);
+                paint::line(&Line::styled(hint_text, Theme::faint()), hint, frame);
             }
         }
         if has_focus {

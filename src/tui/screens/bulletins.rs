@@ -237,7 +237,9 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
         return;
     }
     let rows = rows(&model.data, model.theme.ink(), model.lang, (usize::from(list.width), !model.is_wide()));
-    if let Some(at) = listing::clicked(&rows, model.bulletins, usize::from(list.height), y) {
+    if let Some(at) =
+        listing::clicked(&rows, (model.bulletins, &model.tops.bulletins), usize::from(list.height), y)
+    {
         if model.bulletins == at { open(model) } else { model.bulletins = at }
     }
 }
@@ -252,13 +254,13 @@ fn list_area(model: &Model, area: Rect) -> Rect {
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let list = list_area(model, area);
     let rows = rows(&model.data, model.theme.ink(), model.lang, (usize::from(list.width), !model.is_wide()));
-    listing::view(&rows, model.bulletins, model.theme, list, frame);
+    listing::view(&rows, (model.bulletins, &model.tops.bulletins), model.theme, list, frame);
     if model.is_wide() {
         let right = Rect { x: list.right() + 1, width: area.width - list.width - 1, ..area };
         paint::divider(right, frame);
         if let Some((_, page)) = selected(model) {
             let lines = page.iter().map(|line| paint::printed(line)).collect();
-            paint::lines(lines, 0, paint::after_divider(right), frame);
+            paint::lines_told(lines, 0, model.lang, paint::after_divider(right), frame);
         } else {
             figures::beside(model, paint::after_divider(right), frame);
         }

@@ -6,7 +6,7 @@ mod view;
 
 use ratatui::layout::Rect;
 
-use super::search::moved;
+use super::{search::moved, top::Top};
 use crate::{
     domain::{
         checklists::{self, CheckItem, CheckState, Checklist, Clarity, check_id},
@@ -37,6 +37,9 @@ pub(in crate::tui) struct State {
     pub(in crate::tui) open: bool,
     /// The item that is selected on it.
     pub(in crate::tui) item: usize,
+    /// Where the matrix and the sheet begin.
+    places_top: Top,
+    items_top: Top,
 }
 
 /// The neighbourhood that is selected.
@@ -252,14 +255,18 @@ fn item(model: &Model) -> Option<(Clarity, &CheckItem)> {
     Some((sheet.list, sheet.items.get(model.checklists.item)?))
 }
 
-/// Takes a click; a second one on the same place opens it.
+/// Takes a click; a second one on the same place opens it. One on the mark of an item ticks.
 pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> Vec<Effect> {
     if model.checklists.open {
         if let Some(item) = view::item_at(model, area, y) {
-            if model.checklists.item == item {
+            let again = model.checklists.item == item;
+            model.checklists.item = item;
+            if view::MARK.contains(&x) {
                 return tick(model);
             }
-            model.checklists.item = item;
+            if again {
+                edit(model);
+            }
         }
     } else if let Some((place, list)) = view::cell_at(model, area, x, y) {
         let again = (model.checklists.place, model.checklists.list) == (place, list);

@@ -13,13 +13,14 @@ use ratatui::layout::Rect;
 use super::{
     search::{Search, moved},
     today,
+    top::Top,
 };
 use crate::{
     domain::{
         id::RecordId,
         issues::issues as issue_ledger,
         rules,
-        standing::{IssueKind, StepKind},
+        standing::{IssueKind, Status, StepKind},
         wording::Lang,
     },
     tui::{
@@ -108,6 +109,9 @@ pub(in crate::tui) struct State {
     pub(in crate::tui) marked: Vec<RecordId>,
     /// The screen it was reached from, where Esc goes back to.
     pub(in crate::tui) from: Option<Screen>,
+    /// Where the list and the columns of the board begin.
+    top: Top,
+    tops: [Top; Status::ALL.len()],
 }
 
 /// The issue that is selected.
@@ -468,7 +472,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
     }
     if x < width {
         let room = usize::from(area.height).saturating_sub(view::HEAD);
-        let top = super::search::first_shown(model.issues.at, model.issues.shown.len(), room);
+        let top = model.issues.top.first(model.issues.at, model.issues.shown.len(), room);
         if let Some(row) =
             y.checked_sub(view::HEAD).map(|y| y + top).filter(|at| *at < model.issues.shown.len())
         {

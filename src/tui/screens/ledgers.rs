@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 use ratatui::layout::Rect;
 
-use super::{listing, marking, picking::Picking, search::moved};
+use super::{listing, marking, picking::Picking, search::moved, top::Top};
 use crate::{
     domain::{id::RecordId, ledger::Ledger, row::Row},
     search::Index,
@@ -51,6 +51,8 @@ pub(in crate::tui) struct State {
     /// Whether keys move in its list, and not among the ledgers.
     pub(in crate::tui) in_list: bool,
     pub(in crate::tui) list: Picking,
+    /// Where the list of the ledgers begins.
+    top: Top,
 }
 
 /// The ledger that is selected.
@@ -108,7 +110,8 @@ fn fits(data: &Snapshot, ledger: &Ledger, row: &Row, query: &str) -> bool {
 /// Selects a ledger.
 fn turn_to(model: &mut Model, ledger: String) {
     if model.ledgers.ledger != ledger {
-        model.ledgers = State { ledger, ..State::default() };
+        let top = std::mem::take(&mut model.ledgers.top);
+        model.ledgers = State { ledger, top, ..State::default() };
         model.unmasked = None;
         sort_out(model);
     }
@@ -232,7 +235,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
         let rows = books::books(&model.data, model.lang, usize::from(left));
         let ids = books::ids(&model.data, model.lang);
         let at = ids.iter().position(|id| *id == model.ledgers.ledger).unwrap_or(0);
-        let clicked = listing::clicked(&rows, at, usize::from(area.height), y);
+        let clicked = listing::clicked(&rows, (at, &model.ledgers.top), usize::from(area.height), y);
         if let Some(id) = clicked.and_then(|at| ids.get(at)) {
             turn_to(model, id.clone());
             model.ledgers.in_list = false;

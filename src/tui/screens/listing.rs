@@ -7,7 +7,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::search::first_shown;
+use super::top::Top;
 use crate::tui::{cells, paint, theme::Theme};
 
 /// A row and what it leads to.
@@ -66,9 +66,15 @@ impl<T> Told<T> {
 }
 
 /// Draws the rows that fit, the selected one in sight.
-pub(in crate::tui) fn view<T>(rows: &[Told<T>], at: usize, theme: Theme, area: Rect, frame: &mut Frame) {
+pub(in crate::tui) fn view<T>(
+    rows: &[Told<T>],
+    (at, first): (usize, &Top),
+    theme: Theme,
+    area: Rect,
+    frame: &mut Frame,
+) {
     let selected = place_of(rows, at);
-    let top = top(rows, at, usize::from(area.height));
+    let top = top(rows, (at, first), usize::from(area.height));
     for ((number, row), y) in rows.iter().enumerate().skip(top).zip(area.y..area.bottom()) {
         let chosen = selected == Some(number);
         let mark = if chosen { ">" } else { " " };
@@ -85,14 +91,20 @@ pub(in crate::tui) fn view<T>(rows: &[Told<T>], at: usize, theme: Theme, area: R
         }
         let text = cells::fit(&format!("{mark}{}", row.text), usize::from(area.width));
         let style = if chosen { theme.chosen() } else { row.style };
-        frame.render_widget(Line::styled(text, style), place);
+        paint::line(&Line::styled(text, style), place, frame);
     }
 }
 
 /// Which of the selectable rows is at a height of the area.
-pub(in crate::tui) fn clicked<T>(rows: &[Told<T>], at: usize, room: usize, y: usize) -> Option<usize> {
-    let number = top(rows, at, room) + y;
-    rows.get(number)?.target.as_ref()?;
+pub(in crate::tui) fn clicked<T>(
+    rows: &[Told<T>],
+    (at, first): (usize, &Top),
+    room: usize,
+    y: usize,
+) -> Option<usize> {
+    let number = top(rows, (at, first), room) + y;
+    rows.get(number).filter(|_| y < room)?.target.as_ref()?;
+    first.hold(number);
     Some(rows.iter().take(number).filter(|row| row.target.is_some()).count())
 }
 
@@ -100,12 +112,10 @@ fn place_of<T>(rows: &[Told<T>], at: usize) -> Option<usize> {
     rows.iter().enumerate().filter(|(_, row)| row.target.is_some()).nth(at).map(|(number, _)| number)
 }
 
-fn top<T>(rows: &[Told<T>], at: usize, room: usize) -> usize {
+fn top<T>(rows: &[Told<T>], (at, first): (usize, &Top), room: usize) -> usize {
     let place = place_of(rows, at).unwrap_or(0);
-    if place_of(rows, at + 1).is_none() {
-        // What stands behind the last one cannot be reached otherwise.
-        return place.min(rows.len().saturating_sub(room));
-    }
-    // What stands above the first one cannot either.
-    if at == 0 && place < room { 0 } else { first_shown(place, rows.len(), room) }
+    // What stands above the first one and behind the last cannot be reached otherwise.
+    let from = if at == 0 { 0 } else { place };
+    let to = if place_of(rows, at + 1).is_none() { rows.len().saturating_sub(1) } else { place };
+    first.showing(from, place, to, (rows.len(), room))
 }

@@ -1,6 +1,9 @@
 //! A list of records of which one is selected, narrowed by what is typed.
 
-use super::search::{Search, first_shown, moved};
+use super::{
+    search::{Search, moved},
+    top::Top,
+};
 use crate::domain::id::RecordId;
 
 /// What such a list holds besides the data.
@@ -17,6 +20,7 @@ pub(in crate::tui) struct Picking {
     /// Whether the record fills the screen, and its first row then.
     pub(in crate::tui) open: bool,
     pub(in crate::tui) scroll: usize,
+    pub(in crate::tui) top: Top,
 }
 
 impl Picking {
@@ -53,7 +57,7 @@ impl Picking {
     /// Takes a click on a row of the list, so many rows below its heading; a
     /// second one on the same opens it. Answers whether there is a row.
     pub(in crate::tui) fn click(&mut self, y: Option<usize>, room: usize) -> bool {
-        let top = first_shown(self.at, self.shown.len(), room);
+        let top = self.top.first(self.at, self.shown.len(), room);
         let Some(row) = y.map(|y| y + top).filter(|at| *at < self.shown.len()) else { return false };
         self.open = row == self.at;
         self.at = row;

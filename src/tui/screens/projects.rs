@@ -6,7 +6,7 @@ mod view;
 
 use ratatui::layout::Rect;
 
-use super::search::{first_shown, moved};
+use super::{search::moved, top::Top};
 use crate::{
     domain::{id::RecordId, projects::projects as help},
     tui::{
@@ -35,6 +35,9 @@ pub(in crate::tui) struct State {
     /// The row of that project that is selected, and what it leads to.
     row: usize,
     part: Option<detail::Target>,
+    /// Where the list and that project begin.
+    top: Top,
+    rows_top: Top,
 }
 
 /// The project that is selected.
@@ -161,7 +164,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
     }
     let room = usize::from(area.height).saturating_sub(view::HEAD);
     let count = model.data.projects.len();
-    let top = first_shown(model.projects.at, count, room);
+    let top = model.projects.top.first(model.projects.at, count, room);
     if let Some(row) = y.checked_sub(view::HEAD).map(|y| y + top).filter(|at| *at < count) {
         if model.projects.at == row {
             open(model);

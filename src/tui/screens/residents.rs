@@ -7,7 +7,7 @@ mod view;
 
 use ratatui::layout::Rect;
 
-use super::{marking, picking::Picking, search::moved};
+use super::{marking, picking::Picking, search::moved, top::Top};
 use crate::{
     domain::{
         id::RecordId,
@@ -37,6 +37,8 @@ pub(in crate::tui) struct State {
     pub(in crate::tui) total: usize,
     /// What of the card that fills the screen is selected.
     pub(in crate::tui) at: usize,
+    /// Where that card begins.
+    top: Top,
 }
 
 /// What the list has selected.

@@ -42,11 +42,6 @@ impl Search {
     }
 }
 
-/// The first row that is shown so that row `at` of `count` is seen in `room` rows.
-pub(in crate::tui) fn first_shown(at: usize, count: usize, room: usize) -> usize {
-    at.saturating_sub(room / 2).min(count.saturating_sub(room))
-}
-
 /// A place moved by rows, staying in a list.
 pub(in crate::tui) fn moved(at: usize, rows: isize, count: usize) -> usize {
     at.saturating_add_signed(rows).min(count.saturating_sub(1))

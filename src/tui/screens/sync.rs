@@ -115,7 +115,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) -> Vec<Effe
     if y >= usize::from(list.height) {
         return Vec::new();
     }
-    match listing::clicked(&rows, model.sync, usize::from(list.height), y) {
+    match listing::clicked(&rows, (model.sync, &model.tops.sync), usize::from(list.height), y) {
         Some(at) if at == model.sync => open(model),
         Some(at) => {
             model.sync = at;
@@ -129,7 +129,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) -> Vec<Effe
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let (list, below) = divided(model, area);
     let rows = rows(&model.data, model.lang, usize::from(list.width));
-    listing::view(&rows, model.sync, model.theme, list, frame);
+    listing::view(&rows, (model.sync, &model.tops.sync), model.theme, list, frame);
     if below.height > 0 {
         paint::rule(below, frame);
         let inner = Rect { y: below.y + 1, height: below.height - 1, ..below };

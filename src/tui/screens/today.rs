@@ -154,7 +154,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     let cells = Cells::of(&model.data, model.lang, usize::from(area.width));
     let rows = rows(&model.data, model.theme.ink(), model.lang, cells).into_iter();
     let rows: Vec<Told<Target>> = rows.map(|row| row.told).collect();
-    if let Some(at) = listing::clicked(&rows, model.today, usize::from(list.height), y) {
+    if let Some(at) = listing::clicked(&rows, (model.today, &model.tops.today), usize::from(list.height), y) {
         if model.today == at { open(model) } else { model.today = at }
     }
 }
@@ -173,11 +173,11 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         paint::rule(Rect { height: 1, ..foot }, frame);
         let lines = why(item, model.lang, cells, usize::from(foot.width));
         for (line, y) in lines.into_iter().zip(foot.y.saturating_add(1)..foot.bottom()) {
-            frame.render_widget(Line::styled(line, Theme::plain()), Rect { y, height: 1, ..foot });
+            paint::line(&Line::styled(line, Theme::plain()), Rect { y, height: 1, ..foot }, frame);
         }
     }
     let told: Vec<Told<Target>> = laid.into_iter().map(|row| row.told).collect();
-    listing::view(&told, model.today, model.theme, list, frame);
+    listing::view(&told, (model.today, &model.tops.today), model.theme, list, frame);
 }
 
 /// The list, and what stands below it where there is room.

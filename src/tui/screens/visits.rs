@@ -9,7 +9,7 @@ mod view;
 use jiff::{Span, civil::Date};
 use ratatui::layout::Rect;
 
-use super::{listing, search::moved};
+use super::{listing, search::moved, top::Top};
 use crate::{
     domain::{
         calling::Called,
@@ -62,6 +62,8 @@ pub(in crate::tui) struct State {
     at: usize,
     /// How many months the calendar is away from today's.
     months: i32,
+    /// Where the list begins.
+    top: Top,
 }
 
 /// What a row leads to.
@@ -282,7 +284,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     let rows = rows::rows(model, usize::from(left.width));
     let room = usize::from(view::list(model, left).height);
     let Some(y) = y.checked_sub(view::above_list(model)) else { return };
-    if let Some(at) = listing::clicked(&rows, model.visits.at, room, y) {
+    if let Some(at) = listing::clicked(&rows, (model.visits.at, &model.visits.top), room, y) {
         if model.visits.at == at { open(model) } else { model.visits.at = at }
     }
 }

@@ -1,6 +1,6 @@
 //! The matrix of the three lists, and one sheet.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use ratatui::{
     Frame,
@@ -26,7 +26,6 @@ use crate::{
         paint,
         pictures::bar,
         rooms::{Wish, longest, share},
-        screens::search::first_shown,
         theme::Theme,
     },
     workbench::figures::facts,
@@ -61,6 +60,9 @@ const OWNER: usize = 8;
 /// From so many cells on the third list shows both the basis and the next step.
 const BOTH: usize = 100;
 
+/// The columns of the mark of an item.
+pub(super) const MARK: Range<u16> = 2..5;
+
 /// The most cells of a bar.
 const LONGEST: usize = 24;
 
@@ -72,7 +74,8 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 /// The neighbourhood and list at a cell of the body; at a name, the list that is looked at.
 pub(super) fn cell_at(model: &Model, area: Rect, x: u16, y: usize) -> Option<(usize, usize)> {
     let room = usize::from(area.height).saturating_sub(HEAD);
-    let top = first_shown(model.checklists.place, model.data.neighbourhoods.len(), room);
+    let top =
+        model.checklists.places_top.first(model.checklists.place, model.data.neighbourhoods.len(), room);
     let row = y.checked_sub(HEAD)? + top;
     let behind = usize::from(x).checked_sub(NAME + 2);
     let column = behind.map_or(model.checklists.list, |x| x / column_width(area));
@@ -83,7 +86,7 @@ pub(super) fn cell_at(model: &Model, area: Rect, x: u16, y: usize) -> Option<(us
 pub(super) fn item_at(model: &Model, area: Rect, y: usize) -> Option<usize> {
     let count = sheet(model)?.items.len();
     let room = usize::from(area.height).saturating_sub(HEAD + foot(area, count));
-    let top = first_shown(model.checklists.item, count, room);
+    let top = model.checklists.items_top.first(model.checklists.item, count, room);
     let row = y.checked_sub(HEAD).filter(|y| *y < room)? + top;
     (row < count).then_some(row)
 }
@@ -105,13 +108,13 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
         " 哪里还没摸清：已清/全部，最早的复核日（! 到期）   {full} 已清  {half} 正在摸  {rest} 未摸清",
         " Not clear yet: clear/all, re-check (! due)   {full} clear  {half} begun  {rest} not yet"
     );
-    frame.render_widget(Line::raw(cells::cut(&told, usize::from(area.width))), below(0));
+    paint::line(&Line::raw(cells::cut(&told, usize::from(area.width))), below(0), frame);
     let width = column_width(area);
     let mut titles = format!("  {}", fit(lang.pick("居民小组", "Where"), NAME));
     for list in Clarity::ALL {
         titles.push_str(&fit(list.title(lang), width));
     }
-    frame.render_widget(Line::styled(titles, Theme::strong()), below(1));
+    paint::line(&Line::styled(titles, Theme::strong()), below(1), frame);
     if data.neighbourhoods.is_empty() {
         let told = lang.pick(
             "还没有居民小组。按 ⟦new-neighbourhood⟧ 新建第一个，三张清单跟着就有了。",
@@ -127,7 +130,7 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
         return;
     }
     let room = usize::from(area.height) - HEAD;
-    let top = first_shown(model.checklists.place, data.neighbourhoods.len(), room);
+    let top = model.checklists.places_top.first(model.checklists.place, data.neighbourhoods.len(), room);
     for (number, row) in data.neighbourhoods.iter().enumerate().skip(top).take(room) {
         let here = number == model.checklists.place;
         let name = fit(row.text(neighbourhoods::NAME), NAME);
@@ -171,13 +174,13 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
     if sheet.list == Clarity::Concerns {
         head.push_str(&hot_topics(model, place.id));
     }
-    frame.render_widget(Line::styled(head, Theme::strong()), below(0));
+    paint::line(&Line::styled(head, Theme::strong()), below(0), frame);
     let width = usize::from(area.width);
     let columns = columns(model, sheet, width);
     let titles = cells_of(&columns, |column| column.title(sheet.list, lang).to_owned());
-    frame.render_widget(Line::styled(format!("      {titles}"), Theme::strong()), below(1));
+    paint::line(&Line::styled(format!("      {titles}"), Theme::strong()), below(1), frame);
     let room = usize::from(area.height) - HEAD - foot;
-    let top = first_shown(model.checklists.item, sheet.items.len(), room);
+    let top = model.checklists.items_top.first(model.checklists.item, sheet.items.len(), room);
     for (number, item) in sheet.items.iter().enumerate().skip(top).take(room) {
         let row = check(model, sheet.list, item);
         let here = number == model.checklists.item;
@@ -193,7 +196,7 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
         let told = cells_of(&columns, |column| column.text(model, item, row));
         let line = format!("{} {mark} {told}", if here { ">" } else { " " });
         let style = if here { model.theme.chosen() } else { Theme::plain() };
-        frame.render_widget(Line::styled(line, style), below(HEAD + number - top));
+        paint::line(&Line::styled(line, style), below(HEAD + number - top), frame);
     }
     let height = cells::cells(foot - 1);
     let foot = Rect { y: area.bottom().saturating_sub(height), height, ..area };

@@ -15,7 +15,7 @@ use crate::{
         cells::{self, fit},
         model::Model,
         paint,
-        screens::search::{first_shown, moved},
+        screens::search::moved,
         theme::Theme,
     },
     workbench::steps::Case,
@@ -118,9 +118,12 @@ fn room(columns: Rect) -> usize {
 }
 
 /// The first card that a column shows: the selected one is in sight.
-fn top(model: &Model, places: &[usize], room: usize) -> usize {
-    let at = places.iter().position(|place| *place == model.issues.at).unwrap_or(0);
-    first_shown(at, places.len(), room)
+fn top(model: &Model, number: usize, places: &[usize], room: usize) -> usize {
+    let Some(top) = model.issues.tops.get(number) else { return 0 };
+    match places.iter().position(|place| *place == model.issues.at) {
+        Some(at) => top.first(at, places.len(), room),
+        None => top.kept(places.len(), room),
+    }
 }
 
 /// Takes a click on a card, so many rows below the top of the screen; a second one opens it.
@@ -135,7 +138,7 @@ pub(super) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     // Marks stand before the number.
     let at_marks =
         below.is_some_and(|y| y % CARD == 0) && x.saturating_sub(area.x) % width.max(1) < view::MARKS;
-    let top = top(model, &places, room);
+    let top = top(model, number, &places, room);
     if let Some(place) = row.and_then(|row| places.get(row + top)) {
         let again = *place == model.issues.at;
         go_to(model, *place);
@@ -184,22 +187,22 @@ fn one(model: &Model, status: Status, number: usize, area: Rect, frame: &mut Fra
     let head = format!(" {title} {}", places.len());
     let here = number == current(model);
     let style = if here { model.theme.chosen() } else { Theme::strong() };
-    frame.render_widget(Line::styled(fit(&head, wide), style), row(0));
+    paint::line(&Line::styled(fit(&head, wide), style), row(0), frame);
     let room = room(area);
-    let top = top(model, &places, room);
+    let top = top(model, number, &places, room);
     for (at, place) in places.iter().enumerate().skip(top).take(room) {
         let Some(case) = model.issues.shown.get(*place).and_then(|at| model.data.cases.get(*at)) else {
             continue;
         };
         let y = 1 + (at - top) * CARD;
         for (by, line) in card(model, case, *place == model.issues.at, wide).into_iter().enumerate() {
-            frame.render_widget(line, row(y + by));
+            paint::line(&line, row(y + by), frame);
         }
     }
     let left = places.len().saturating_sub(top + room);
     if left > 0 {
         let told = say!(model.lang, " 还有 {left} 件", " {left} more");
-        frame.render_widget(Line::styled(fit(&told, wide), Theme::faint()), row(1 + room * CARD));
+        paint::line(&Line::styled(fit(&told, wide), Theme::faint()), row(1 + room * CARD), frame);
     }
 }
 

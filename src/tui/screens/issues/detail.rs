@@ -132,10 +132,14 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     tell("", false);
     let at = calendar::minute(standing::registered(issue));
     let by = data.name(issue.by);
-    tell(&say!(lang, "[x] 登记  {at}  {by}", "[x] registered   {at}  {by}"), false);
+    let kind = |step: &Step| cells::width(&shown(data, &step.row, steps::KIND, lang));
+    let longest = case.standing.steps.iter().map(kind).max().unwrap_or(0);
+    let wide = longest.max(lang.pick("1234", "12345678901").len());
+    let registered = fit(lang.pick("登记", "registered"), wide);
+    tell(&format!("[x] {registered}  {at}  {by}"), false);
     for step in &case.standing.steps {
         let counted = case.standing.running.extensions.contains(&step.id);
-        for text in step_lines(data, case, step, counted, lang) {
+        for text in step_lines(data, case, step, (counted, wide), lang) {
             tell(&text, false);
         }
     }
@@ -187,10 +191,16 @@ fn lead_of(text: &str) -> &str {
 }
 
 /// A step: what, when, by whom, and what it says.
-fn step_lines(data: &Snapshot, case: &Case, step: &Step, counted: bool, lang: Lang) -> Vec<String> {
+fn step_lines(
+    data: &Snapshot,
+    case: &Case,
+    step: &Step,
+    (counted, wide): (bool, usize),
+    lang: Lang,
+) -> Vec<String> {
     let row = &step.row;
     let mark = if row.stands() { "[x]" } else { "[-]" };
-    let what = fit(&shown(data, row, steps::KIND, lang), lang.pick("1234", "12345678901").len());
+    let what = fit(&shown(data, row, steps::KIND, lang), wide);
     let at = calendar::minute(step.at);
     let by = data.named(row, steps::BY);
     let said = match step.kind {

@@ -18,7 +18,6 @@ use crate::{
         model::Model,
         paint,
         rooms::{Wish, longest, looked_at},
-        screens::search::first_shown,
         snapshot::{Snapshot, Tally},
         theme::Theme,
         words::Words,
@@ -38,7 +37,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         && let Some(case) = selected(model)
     {
         let lines = detail::lines(model, case, usize::from(area.width).saturating_sub(2));
-        paint::lines(lines, model.issues.scroll, paint::inset(area, 1), frame);
+        paint::lines_told(lines, model.issues.scroll, model.lang, paint::inset(area, 1), frame);
         return;
     }
     if model.issues.board {
@@ -57,7 +56,13 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         paint::divider(right, frame);
         if let Some(case) = selected(model) {
             let inner = paint::after_divider(right);
-            paint::lines(detail::lines(model, case, usize::from(inner.width)), 0, inner, frame);
+            paint::lines_told(
+                detail::lines(model, case, usize::from(inner.width)),
+                0,
+                model.lang,
+                inner,
+                frame,
+            );
         }
     }
 }
@@ -110,7 +115,7 @@ pub(super) fn kind_words(model: &Model) -> Words<Option<IssueKind>> {
 fn kind_row(model: &Model, area: Rect, frame: &mut Frame) {
     let mut spans = vec![Span::raw(" ")];
     spans.extend(kind_words(model).spans(model.theme));
-    frame.render_widget(Line::from(spans), area);
+    paint::line(&Line::from(spans), area, frame);
 }
 
 /// Counts; where a search needs their room, none.
@@ -164,7 +169,7 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
         return;
     }
     let titles = lists::titles(model, lists::ISSUES, &laid, |_, title, width| title.fit(width));
-    frame.render_widget(Line::styled(format!("   {titles}"), Theme::strong()), below(2));
+    paint::line(&Line::styled(format!("   {titles}"), Theme::strong()), below(2), frame);
     if model.issues.shown.is_empty() {
         let told = model.told(&empty(model));
         let rest = Rect { y: area.y + 4, height: area.height.saturating_sub(4), ..area };
@@ -177,7 +182,7 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
         return;
     }
     let room = usize::from(area.height).saturating_sub(HEAD);
-    let top = first_shown(model.issues.at, model.issues.shown.len(), room);
+    let top = model.issues.top.first(model.issues.at, model.issues.shown.len(), room);
     for (number, place) in model.issues.shown.iter().enumerate().skip(top).take(room) {
         let Some(case) = model.data.cases.get(*place) else { continue };
         let line = row(model, case, &laid, number == model.issues.at);

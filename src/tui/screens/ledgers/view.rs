@@ -25,7 +25,7 @@ use crate::{
         model::Model,
         paint,
         rooms::{Wish, longest, looked_at},
-        screens::{listing, marking, search::first_shown},
+        screens::{listing, marking},
         snapshot::Snapshot,
         theme::Theme,
     },
@@ -56,7 +56,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         && let Some(row) = selected(model)
     {
         let lines = record::lines(model, row, usize::from(area.width).saturating_sub(2));
-        paint::lines(lines, model.ledgers.list.scroll, paint::inset(area, 1), frame);
+        paint::lines_told(lines, model.ledgers.list.scroll, model.lang, paint::inset(area, 1), frame);
         return;
     }
     let left = Rect { width: lists::list_width(model, area), ..area };
@@ -64,7 +64,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let rows = books::books(&model.data, model.lang, usize::from(left.width).saturating_sub(1));
     let ids = books::ids(&model.data, model.lang);
     let at = ids.iter().position(|id| *id == model.ledgers.ledger).unwrap_or(0);
-    listing::view(&rows, at, model.theme, left, frame);
+    listing::view(&rows, (at, &model.ledgers.top), model.theme, left, frame);
     let right = Rect { x: left.right(), width: area.width.saturating_sub(left.width), ..area };
     paint::divider(right, frame);
     if let Some(ledger) = ledger(model) {
@@ -192,14 +192,17 @@ fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
     let told = lists::titles(model, &ledger.id, &laid, |_, title, width| title.fit(width));
     let standing = has_state.then(|| fit(lang.pick("情况", "State"), state_width));
     let titles: Vec<String> = std::iter::once(told).chain(standing).collect();
-    frame.render_widget(Line::styled(format!("  {}", titles.join(" ")), Theme::strong()), below(1));
+    paint::line(&Line::styled(format!("  {}", titles.join(" ")), Theme::strong()), below(1), frame);
     let height = usize::from(area.height).saturating_sub(HEAD);
-    let top = first_shown(state.list.at, state.list.shown.len(), height);
+    let top = state.list.top.first(state.list.at, state.list.shown.len(), height);
     for (number, id) in state.list.shown.iter().enumerate().skip(top).take(height) {
         if let Some(row) = model.data.row_of(*id) {
             let chosen = state.in_list && number == state.list.at;
-            frame
-                .render_widget(line(model, (&columns, state_width), row, chosen), below(HEAD + number - top));
+            paint::line(
+                &line(model, (&columns, state_width), row, chosen),
+                below(HEAD + number - top),
+                frame,
+            );
         }
     }
 }

@@ -204,7 +204,7 @@ pub(super) fn click(model: &mut Model, area: Rect, y: usize) {
     let Some(one) = selected(model) else { return };
     let rows = detail::rows(model, one, room(model));
     let at = model.projects.row;
-    if let Some(row) = listing::clicked(&rows, at, usize::from(area.height), y) {
+    if let Some(row) = listing::clicked(&rows, (at, &model.projects.rows_top), usize::from(area.height), y) {
         if row == at { open(model) } else { select(model, row) }
     }
 }

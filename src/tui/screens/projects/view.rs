@@ -14,7 +14,7 @@ use crate::{
         model::Model,
         paint,
         rooms::{Wish, longest, looked_at},
-        screens::{listing, search::first_shown},
+        screens::listing,
         theme::Theme,
     },
     workbench::help::HelpProject,
@@ -33,7 +33,13 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         && let Some(one) = selected(model)
     {
         let rows = detail::rows(model, one, usize::from(area.width).saturating_sub(2));
-        listing::view(&rows, model.projects.row, model.theme, paint::inset(area, 1), frame);
+        listing::view(
+            &rows,
+            (model.projects.row, &model.projects.rows_top),
+            model.theme,
+            paint::inset(area, 1),
+            frame,
+        );
         return;
     }
     let (lang, all) = (model.lang, &model.data.projects);
@@ -70,7 +76,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let laid = laid(model, list.width);
     let mut lines = vec![Line::styled(titles(model, &laid), Theme::faint())];
     let room = usize::from(area.height).saturating_sub(HEAD);
-    let top = first_shown(model.projects.at, all.len(), room);
+    let top = model.projects.top.first(model.projects.at, all.len(), room);
     for (at, place) in model.projects.shown.iter().enumerate().skip(top).take(room) {
         let Some(one) = all.get(*place) else { continue };
         let chosen = at == model.projects.at;
@@ -88,7 +94,13 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         paint::divider(right, frame);
         if let Some(one) = selected(model) {
             let inner = paint::after_divider(right);
-            paint::lines(detail::lines(model, one, usize::from(inner.width)), 0, inner, frame);
+            paint::lines_told(
+                detail::lines(model, one, usize::from(inner.width)),
+                0,
+                model.lang,
+                inner,
+                frame,
+            );
         }
     }
 }

@@ -168,7 +168,7 @@ pub(super) fn click(model: &mut Model, area: Rect, y: usize) {
     let Some(shown) = shown(model) else { return };
     let rows = card::rows(model, shown, usize::from(area.width).saturating_sub(2));
     let at = model.residents.at;
-    if let Some(row) = listing::clicked(&rows, at, usize::from(area.height), y) {
+    if let Some(row) = listing::clicked(&rows, (at, &model.residents.top), usize::from(area.height), y) {
         if row == at { open(model) } else { model.residents.at = row }
     }
 }

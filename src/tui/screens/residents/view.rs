@@ -24,7 +24,7 @@ use crate::{
         model::Model,
         paint,
         rooms::{Wish, longest, looked_at},
-        screens::{listing, marking, search::first_shown},
+        screens::{listing, marking},
         theme::Theme,
     },
 };
@@ -38,7 +38,13 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         && let Some(shown) = shown(model)
     {
         let rows = card::rows(model, shown, usize::from(area.width).saturating_sub(2));
-        listing::view(&rows, model.residents.at, model.theme, paint::inset(area, 1), frame);
+        listing::view(
+            &rows,
+            (model.residents.at, &model.residents.top),
+            model.theme,
+            paint::inset(area, 1),
+            frame,
+        );
         return;
     }
     paint::search_line(head(model), &model.residents.list.search, Rect { height: 1, ..area }, frame);
@@ -54,7 +60,13 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         paint::divider(right, frame);
         if let Some(shown) = shown(model) {
             let inner = paint::after_divider(right);
-            paint::lines(card::lines(model, shown, usize::from(inner.width)), 0, inner, frame);
+            paint::lines_told(
+                card::lines(model, shown, usize::from(inner.width)),
+                0,
+                model.lang,
+                inner,
+                frame,
+            );
         }
     }
 }
@@ -81,7 +93,7 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
     let below = |y: usize| Rect { y: area.y.saturating_add(cells::cells(y)), height: 1, ..area };
     let laid = laid(model, area.width);
     let titles = lists::titles(model, lists::RESIDENTS, &laid, |_, title, width| title.fit(width));
-    frame.render_widget(Line::styled(format!("  {titles}"), Theme::strong()), below(1));
+    paint::line(&Line::styled(format!("  {titles}"), Theme::strong()), below(1), frame);
     if state.list.shown.is_empty() {
         let told = if model.data.is_outline { chrome::reading(lang).to_owned() } else { empty(model) };
         let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
@@ -94,7 +106,7 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
         return;
     }
     let height = usize::from(area.height).saturating_sub(HEAD);
-    let top = first_shown(state.list.at, state.list.shown.len(), height);
+    let top = state.list.top.first(state.list.at, state.list.shown.len(), height);
     for (number, id) in state.list.shown.iter().enumerate().skip(top).take(height) {
         let told = Told::of(model, *id);
         let line = line(model, &told, &laid, number == state.list.at);

@@ -27,7 +27,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let head = Rect { height: 1.min(area.height), ..area };
     let mut parts = vec![Span::raw(" ")];
     parts.extend(rows::parts(model).spans(model.theme));
-    frame.render_widget(Line::from(parts).style(Theme::strong()), head);
+    paint::line(&Line::from(parts).style(Theme::strong()), head, frame);
     let (left, right) = panes(model, area);
     match model.visits.part {
         Part::Reach => paint::lines(rows::gauges(model, usize::from(left.width)), 0, left, frame),
@@ -36,7 +36,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     }
     let list = list(model, left);
     let told = rows::rows(model, usize::from(left.width));
-    listing::view(&told, model.visits.at, model.theme, list, frame);
+    listing::view(&told, (model.visits.at, &model.visits.top), model.theme, list, frame);
     if let Some(right) = right {
         paint::divider(right, frame);
         beside(model, paint::after_divider(right), frame);
@@ -112,5 +112,5 @@ fn beside(model: &Model, area: Rect, frame: &mut Frame) {
         lines.push(Line::raw(model.told(told)));
     }
     lines.extend(next);
-    paint::lines(lines, 0, below, frame);
+    paint::lines_told(lines, 0, lang, below, frame);
 }
