@@ -21,6 +21,7 @@ use super::{
 };
 use crate::domain::wording::Lang;
 
+pub use page::First;
 use page::{Entry, Page, Way};
 use view::Spot;
 
@@ -37,6 +38,8 @@ pub enum Decision {
         member: String,
         /// The passphrase of the workspace.
         passphrase: Zeroizing<String>,
+        /// What it begins with.
+        first: First,
     },
     /// Join a group.
     Join {
@@ -70,6 +73,7 @@ pub struct Guide {
     /// The row that is selected where one is chosen.
     at: usize,
     way: Way,
+    first: First,
     entries: Vec<Entry>,
     focus: usize,
     /// What is wrong, or was refused.
@@ -91,7 +95,8 @@ impl Guide {
         let looks = Looks::new(Vec::new(), "");
         let at = usize::from(lang == Lang::En);
         let (page, way, size) = (Page::Language, Way::Found, super::model::LEAST);
-        Self { lang, looks, colour, page, at, way, entries: Vec::new(), focus: 0, told: None, size }
+        let (first, entries) = (First::default(), Vec::new());
+        Self { lang, looks, colour, page, at, way, first, entries, focus: 0, told: None, size }
     }
 
     /// The language that was chosen.
@@ -204,7 +209,7 @@ impl Guide {
             (_, Key::Up | Key::BackTab) => self.choose(-1),
             (_, Key::Down | Key::Tab) => self.choose(1),
             (_, Key::Enter) => self.go_on(),
-            (Page::Language | Page::Width | Page::Way, _) => self.told = told,
+            (Page::Language | Page::Width | Page::Way | Page::First, _) => self.told = told,
         }
         Outcome::Stays
     }
@@ -227,7 +232,7 @@ impl Guide {
                 let width = Ambiguous::ALL.get(self.at).copied();
                 self.looks.chosen.ambiguous = width.unwrap_or_default();
             }
-            Page::Way | Page::Entries | Page::Summary => {}
+            Page::Way | Page::Entries | Page::First | Page::Summary => {}
         }
     }
 
@@ -242,6 +247,10 @@ impl Guide {
                 }
                 self.turn_to(if way == Way::Demonstrate { Page::Summary } else { Page::Entries });
             }
+            Page::First => {
+                self.first = First::ALL.get(self.at).copied().unwrap_or_default();
+                self.turn_to(Page::Summary);
+            }
             Page::Entries | Page::Summary => {}
         }
     }
@@ -251,8 +260,12 @@ impl Guide {
             Page::Language | Page::Width => Page::Language,
             Page::Way => Page::Width,
             Page::Entries => Page::Way,
-            Page::Summary if self.way == Way::Demonstrate => Page::Way,
-            Page::Summary => Page::Entries,
+            Page::First => Page::Entries,
+            Page::Summary => match self.way {
+                Way::Found => Page::First,
+                Way::Join | Way::Restore => Page::Entries,
+                Way::Demonstrate => Page::Way,
+            },
         };
         self.turn_to(before);
     }
@@ -263,6 +276,7 @@ impl Guide {
             Page::Language => usize::from(self.lang == Lang::En),
             Page::Width => usize::from(self.looks.chosen.ambiguous == Ambiguous::Wide),
             Page::Way => Way::ALL.iter().position(|way| *way == self.way).unwrap_or(0),
+            Page::First => First::ALL.iter().position(|first| *first == self.first).unwrap_or(0),
             Page::Entries | Page::Summary => 0,
         };
     }
@@ -272,6 +286,7 @@ impl Guide {
         let wrong = page::mistake(&self.entries, self.lang);
         match wrong {
             Some((at, told)) => (self.focus, self.told) = (at, Some(told)),
+            None if self.way == Way::Found => self.turn_to(Page::First),
             None => self.turn_to(Page::Summary),
         }
     }
@@ -285,6 +300,7 @@ impl Guide {
                 community: text("community"),
                 member: text("member"),
                 passphrase: secret("passphrase"),
+                first: self.first,
             },
             Way::Join => Decision::Join {
                 invitation: super::perform::path(&text("invitation")),

@@ -238,7 +238,8 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Laid> {
         }
         let items = listed.first.iter().filter_map(|at| Some((*at, data.agenda.items.get(*at)?)));
         rows.extend(items.map(|(at, item)| Laid {
-            told: Told::leading(line(item, lang, room), target(item)).late(item.stage == Stage::Overdue),
+            told:
+                Told::leading(line(data, item, lang, room), target(item)).late(item.stage == Stage::Overdue),
             item: Some(at),
         }));
         if let Some(left) = count.checked_sub(listed.first.len()).filter(|left| *left > 0) {
@@ -319,8 +320,62 @@ fn besides(data: &Snapshot, ink: Ink, lang: Lang) -> Vec<Told<Target>> {
     rows
 }
 
+/// What a wide screen tells of a line besides; of an issue, where it is about one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Further {
+    /// Who is responsible.
+    Owner,
+    /// The day it is for.
+    Day,
+    /// How far it has come.
+    Status,
+}
+
+impl Further {
+    /// All of them, in the order in which they come.
+    const ALL: [Self; 3] = [Self::Owner, Self::Day, Self::Status];
+
+    /// How many cells it takes.
+    fn cells(self) -> usize {
+        match self {
+            Self::Owner => 17,
+            Self::Day | Self::Status => 13,
+        }
+    }
+
+    /// What it tells.
+    fn told(self, data: &Snapshot, item: &Item, lang: Lang) -> String {
+        let case = || item.record.and_then(|id| data.case(id));
+        match self {
+            Self::Day => {
+                let day = item.day;
+                say!(lang, "到 {day}", "by {day}")
+            }
+            Self::Status => case().map_or("", |case| case.standing.status.title(lang)).to_owned(),
+            Self::Owner => {
+                let owner = case().map(|case| super::issues::owners(data, case)).unwrap_or_default();
+                if owner.is_empty() { owner } else { say!(lang, "责任人 {owner}", "owner {owner}") }
+            }
+        }
+    }
+}
+
+/// The cells that a title keeps before something further comes.
+const KEPT: usize = 36;
+
+/// What comes in so many cells.
+fn came(room: usize) -> impl Iterator<Item = Further> {
+    // The least that a title has: a line with a number.
+    let mut left = if room < WIDE { 0 } else { room.saturating_sub(LEAD + BESIDE + tail(room)) };
+    Further::ALL.into_iter().take_while(move |further| {
+        let fits = left > KEPT + further.cells();
+        left = left.saturating_sub(further.cells() + 1);
+        fits
+    })
+}
+
 /// `! A-17  三组  路灯不亮  王桂兰  一般 超 2 天`.
-fn line(item: &Item, lang: Lang, room: usize) -> String {
+fn line(data: &Snapshot, item: &Item, lang: Lang, room: usize) -> String {
     let mark = if item.stage == Stage::Overdue { "!" } else { " " };
     let place = fit(&item.place, 8);
     let title = fit(item.title.get(lang), title_room(item, room));
@@ -329,7 +384,9 @@ fn line(item: &Item, lang: Lang, room: usize) -> String {
     let whole = item.reason.get(lang);
     let told = if width(whole) > tail(room) { whole.replacen(&year, "", 1) } else { whole.to_owned() };
     let (who, reason) = (fit(item.who.get(lang), 10), short(&told, tail(room)));
-    format!("{mark} {}{place} {title} {who} {reason}", lead(item))
+    let further: Vec<String> =
+        came(room).map(|own| format!("{} ", fit(&own.told(data, item, lang), own.cells()))).collect();
+    format!("{mark} {}{place} {title} {who} {}{reason}", lead(item), further.concat())
 }
 
 /// The number; what has none (a greeting, a re-check) begins with its place.
@@ -339,12 +396,22 @@ fn lead(item: &Item) -> String {
 
 /// Cells of a reason.
 fn tail(room: usize) -> usize {
-    if room >= 110 { 36 } else { 21 }
+    if room >= WIDE { 36 } else { 21 }
 }
+
+/// From how many cells on a line is told with more.
+const WIDE: usize = 110;
+
+/// Cells of a number with the blank behind it.
+const LEAD: usize = 8;
+
+/// Cells beside a title: the marks, the place, who asked.
+const BESIDE: usize = 3 + 9 + 11 + 1;
 
 /// Cells of a title.
 fn title_room(item: &Item, room: usize) -> usize {
-    room.saturating_sub(3 + width(&lead(item)) + 9 + 11 + 1 + tail(room)).max(8)
+    let further: usize = came(room).map(|own| own.cells() + 1).sum();
+    room.saturating_sub(width(&lead(item)) + BESIDE + tail(room) + further).max(8)
 }
 
 /// The least cells in which a reason still says something before the time.

@@ -94,8 +94,17 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
         None if issue.is(issues::ANONYMOUS) => String::new(),
         None => shown(data, issue, issues::PHONE, lang),
     };
+    let anonymous =
+        if issue.is(issues::ANONYMOUS) { lang.pick("是", "yes") } else { lang.pick("否", "no") };
     if !from.is_empty() {
-        tell(&say!(lang, "反映人  {from}  {phone}", "From  {from}  {phone}"), false);
+        let told = say!(
+            lang,
+            "反映人  {from}  {phone}  匿名 {anonymous}",
+            "From  {from}  {phone}  anonymous {anonymous}"
+        );
+        // Whoever gave no number leaves no gap.
+        let told = if phone.is_empty() { told.replacen("    ", "  ", 1) } else { told };
+        tell(&told, false);
     }
     let owner = case.standing.owner.map(|id| data.name(id)).unwrap_or_default();
     if !owner.is_empty() {

@@ -8,7 +8,14 @@ use ratatui::{
 
 use super::{Filter, are_elsewhere, board, detail, selected, several};
 use crate::{
-    domain::{issues::issues, standing::IssueKind},
+    domain::{
+        calendar,
+        field::Tag,
+        issues::issues,
+        standing::{self, IssueKind},
+        value::Value,
+        wording::Lang,
+    },
     say, search,
     tui::{
         cells::{self, fit},
@@ -17,7 +24,7 @@ use crate::{
         lists::{self, Room},
         model::Model,
         paint,
-        screens::search::first_shown,
+        screens::{search::first_shown, today::from_of},
         snapshot::{Snapshot, Tally},
         theme::Theme,
         words::Words,
@@ -251,7 +258,7 @@ const MOST_DUE: usize = 16;
 const DUE_SHARE: usize = 4;
 
 /// The columns, with what each takes of a width.
-pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
+pub(in crate::tui) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
     let width = usize::from(width);
     // As wide as the longest of them, as far as its share goes; what is left over is the title's.
     let shown = model.issues.shown.iter().filter_map(|at| model.data.cases.get(*at));
@@ -264,7 +271,12 @@ pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
     let all = [
         ("number", Room::Cells(7)),
         ("place", Room::Cells(8)),
+        ("kind", Room::Cells(if model.lang == Lang::Zh { 8 } else { 13 })),
         ("title", Room::Rest(6)),
+        ("from", Room::Cells(10)),
+        ("urgency", Room::Cells(9)),
+        ("registered", Room::Cells(10)),
+        ("status", Room::Cells(if model.lang == Lang::Zh { 6 } else { 11 })),
         ("owner", Room::Cells(longest.clamp(8, MOST_OWNERS))),
         ("due", Room::Cells(due)),
     ];
@@ -308,6 +320,16 @@ fn signs(model: &Model, case: &Case, chosen: bool) -> [&'static str; 3] {
     [(chosen, ">"), (urgent, "!"), (marked, "*")].map(|(is, mark)| if is { mark } else { " " })
 }
 
+/// The kind as the screen shows it, and how urgent it is: as the most urgent of what went into it.
+fn chosen_of(model: &Model, case: &Case, tag: Tag) -> String {
+    let field = model.data.catalog.get(issues::ID).and_then(|ledger| ledger.field(tag));
+    let Some(field) = field else { return String::new() };
+    if tag == issues::URGENCY && !case.standing.urgency.is_empty() {
+        return model.data.show(field, &Value::Choice(case.standing.urgency.clone()), model.lang);
+    }
+    model.data.shown(&case.issue, field, model.lang)
+}
+
 fn row(model: &Model, case: &Case, laid: &[(&str, usize)], chosen: bool) -> Line<'static> {
     let (issue, data) = (&case.issue, &model.data);
     let base = if chosen { model.theme.chosen() } else { Theme::plain() };
@@ -329,6 +351,14 @@ fn row(model: &Model, case: &Case, laid: &[(&str, usize)], chosen: bool) -> Line
             "place" => spans.push(Span::raw(fit(&data.named(issue, issues::NEIGHBOURHOOD), *width))),
             "title" => spans.extend(lit(issue.text(issues::TITLE), *width)),
             "owner" => spans.push(Span::raw(fit(&owners(data, case), *width))),
+            "from" => spans.extend(lit(&from_of(data, case, model.lang), *width)),
+            "kind" => spans.push(Span::raw(fit(&chosen_of(model, case, issues::KIND), *width))),
+            "urgency" => spans.push(Span::raw(fit(&chosen_of(model, case, issues::URGENCY), *width))),
+            "status" => spans.push(Span::raw(fit(case.standing.status.title(model.lang), *width))),
+            "registered" => {
+                let day = calendar::day(standing::registered(issue)).to_string();
+                spans.push(Span::raw(fit(&day, *width)));
+            }
             _ => spans.push(Span::raw(fit(&due(model, case), *width))),
         }
     }

@@ -93,11 +93,14 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 }
 
 /// The columns, with what each takes of a width.
-pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
-    const ALL: [(&str, Room); 6] = [
+pub(in crate::tui) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
+    const ALL: [(&str, Room); 9] = [
         ("title", Room::Rest(6)),
+        ("owner", Room::Cells(8)),
+        ("until", Room::Cells(11)),
         ("progress", Room::Cells(PROGRESS)),
         ("planned", Room::Cells(MONEY)),
+        ("agreed", Room::Cells(MONEY)),
         ("received", Room::Cells(MONEY)),
         ("spent", Room::Cells(MONEY)),
         ("published", Room::Cells(4)),
@@ -109,7 +112,7 @@ pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
 
 fn titles(model: &Model, laid: &[(&str, usize)]) -> String {
     let told = lists::titles(model, lists::PROJECTS, laid, |key, title, width| match key {
-        "planned" | "received" | "spent" => right(&title.text(), width),
+        "planned" | "agreed" | "received" | "spent" => right(&title.text(), width),
         _ => title.fit(width),
     });
     format!("  {told}")
@@ -125,7 +128,13 @@ fn row(model: &Model, one: &HelpProject, chosen: bool, laid: &[(&str, usize)]) -
     let cell = |(key, width): &(&str, usize)| match *key {
         "title" => fit(one.project.text(help::TITLE), *width),
         "progress" => fit(one.progress.title(model.lang), *width),
+        "owner" => fit(&model.data.named(&one.project, help::OWNER), *width),
+        "until" => {
+            let day = one.project.date(help::PLANNED).map(|day| day.to_string()).unwrap_or_default();
+            fit(&day, *width)
+        }
         "planned" => money(sums.planned, *width),
+        "agreed" => money(sums.agreed, *width),
         "received" => money(sums.received.saturating_add(sums.unsupported), *width),
         "spent" => money(sums.spent, *width),
         _ => {

@@ -6,7 +6,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{address_of, card, shown};
+use super::{address_of, card, further, shown};
 use crate::{
     domain::{
         field::Tag,
@@ -74,12 +74,16 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 }
 
 /// The columns, with what each takes of a width.
-pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
-    const ALL: [(&str, Room); 4] = [
+pub(in crate::tui) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
+    const ALL: [(&str, Room); 8] = [
         ("name", Room::Cells(10)),
+        ("age", Room::Cells(4)),
         ("place", Room::Cells(8)),
         ("address", Room::Rest(6)),
+        ("head", Room::Cells(10)),
         ("phone", Room::Cells(13)),
+        ("reason", Room::Cells(16)),
+        ("seen", Room::Cells(10)),
     ];
     // Two cells are the marks', the last one stays blank.
     lists::lay(model, lists::RESIDENTS, &ALL, usize::from(width).saturating_sub(3))
@@ -207,6 +211,10 @@ fn line(model: &Model, told: &Told, laid: &[(&str, usize)], chosen: bool) -> Lin
             "name" => spans.extend(lit(&told.name, *width)),
             "place" => spans.push(Span::raw(fit(&told.place, *width))),
             "address" => spans.extend(lit(&told.address, *width)),
+            "age" | "seen" | "head" | "reason" => {
+                let told = further(&model.data, row.id, key).map(|own| own.told(&model.data, model.lang));
+                spans.push(Span::raw(fit(&told.unwrap_or_default(), *width)));
+            }
             _ => spans.extend(lit(&phone, *width)),
         }
     }
