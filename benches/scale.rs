@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench scale` prints a table for `docs/figures.md`.
 //! `SCALE=residents:issues:visits` sets the size, `KEPT=DIR` keeps the
-//! workspace for another run.
+//! workspace for another run, `WAYS=…` presses only the keys whose names hold that.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on says so")]
 #![expect(clippy::disallowed_methods, reason = "it measures")]

@@ -22,12 +22,14 @@ mod phrases;
 mod query;
 mod rank;
 mod reading;
+mod trail;
 
 pub use fold::normalize;
 pub use highlight::highlight;
 pub use index::{Entry, Hit, Hits, Index};
 pub use phrases::Phrases;
 pub use reading::{Readings, readings};
+pub use trail::Trail;
 
 use phrases::rank;
 

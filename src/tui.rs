@@ -23,6 +23,7 @@ mod finder;
 mod everywhere;
 mod able;
 mod update;
+mod meanwhile;
 mod answers;
 mod popups;
 mod sights;

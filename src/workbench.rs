@@ -88,6 +88,7 @@ pub mod clocks;
 pub mod taken;
 mod told_elsewhere;
 pub mod folder;
+pub mod wanted;
 pub mod peers;
 pub mod enrol;
 pub mod erasure;

@@ -689,7 +689,7 @@ fn a_condition_that_never_holds_is_a_usage_error_that_names_the_choices() {
         (&["list", "issues", "--where", "状态=好了"], "已登记 (registered)"),
         (&["list", "issues", "--where", "overdue=maybe"], "是 或 否"),
         (&["list", "issues", "--where", "due=someday"], "日期看不懂"),
-        (&["list", "residents", "--where", "born=很久以前"], "born=很久以前：“很久以前”不是完整的出生日期"),
+        (&["list", "residents", "--where", "born=很久以前"], "born=很久以前：“很久以前”不是出生日期"),
         (&["list", "issues", "--where", "outcome=good"], "partly_solved"),
         (&["export", "residents", &file, "--where", "sex=x"], "男 (male)"),
     ];

@@ -172,7 +172,7 @@ pub(super) fn headline(bench: &Workbench, case: &Case, lang: Lang) -> String {
     if standing.is_closed() {
         parts.extend(standing.outcome.as_deref().map(|key| choice_title(bench, steps::OUTCOME, key, lang)));
     } else {
-        parts.push(standing.running.distance(bench.today(), lang));
+        parts.push(standing.running.told(bench.today(), lang));
     }
     parts.extend(standing.owner.map(|owner| bench.name_of(owner)));
     if !standing.rivals.is_empty() {

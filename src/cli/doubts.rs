@@ -26,9 +26,13 @@ pub(super) fn of_person(face: &Face, bench: &Workbench, id: RecordId) -> Result<
 fn doubt(ledger: &Ledger, key: &str, text: &str) -> Option<RowProblem> {
     let field = ledger.field_by_key(key).filter(|_| !text.trim().is_empty())?;
     match field.kind {
-        Kind::Phone => identity::is_doubtful_phone(text)
-            .then(|| RowProblem::PhoneDoubtful { field: field.title.clone() }),
-        Kind::IdNumber => identity::id_number(text).1.map(|doubt| RowProblem::IdDoubtful { doubt }),
+        Kind::Phone => {
+            let told = |doubt| RowProblem::PhoneDoubtful { field: field.title.clone(), doubt, kept: true };
+            identity::phone_doubt(text).map(told)
+        }
+        Kind::IdNumber => {
+            identity::id_number(text).1.map(|doubt| RowProblem::IdDoubtful { doubt, kept: true })
+        }
         Kind::Text
         | Kind::LongText
         | Kind::Name

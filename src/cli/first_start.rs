@@ -65,7 +65,7 @@ fn done(face: &Face, home: &Path, decision: Decision) -> Result<Option<Begun>, F
             Ok(Some(Begun { first, ..Begun::plainly(bench) }))
         }
         Decision::Join { invitation, told, member, passphrase } => {
-            wanted_file::inspected(&invitation, Purpose::Invitation)?;
+            let invitation = wanted_file::invitation(&invitation)?;
             let joining = Joining { member, letter: None };
             let bar = face.bar("加入", "joining");
             let joined = Workbench::join(

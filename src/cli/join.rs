@@ -20,9 +20,10 @@ use crate::{
 #[command(after_help = "\
 例子 Examples:
   minqing join 邀请.mqi --member 李强
-  minqing join invitation.mqi --member 李强 --code B")]
+  minqing join invitation.mqi --member 李强 --code B
+  minqing join /media/usb --member 李强")]
 pub(super) struct Order {
-    /// 邀请文件，由 peers invite 写出 · The file that peers invite wrote
+    /// 邀请文件，由 peers invite 写出；或只放着一份的文件夹 · The file that peers invite wrote, or the folder with one such file
     #[arg(value_name = "INVITATION")]
     invitation: PathBuf,
     /// 使用这台电脑的组员 · The member who uses this laptop
@@ -40,14 +41,14 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         return Err(keeping::exists_already(&home).into());
     }
     // A wrong file is told before anybody is asked for passphrases.
-    wanted_file::inspected(&order.invitation, Purpose::Invitation)?;
+    let invitation = wanted_file::invitation(&order.invitation)?;
     let told = face.told_or_asked()?;
     let passphrase = face.new_passphrase()?;
     let joining = Joining { member: order.member.clone(), letter: order.code.clone() };
     let bar = face.bar("加入", "joining");
     let bench = Workbench::join(
         &home,
-        &order.invitation,
+        &invitation,
         Some(told.to_string()),
         &joining,
         &passphrase,

@@ -13,7 +13,7 @@ use super::{
     failure::{Failure, SEALED},
     passphrase_file,
 };
-use crate::domain::wording::Lang;
+use crate::{domain::wording::Lang, workbench::passphrase::too_short};
 
 /// The passphrase of a demonstration, where nothing is secret.
 pub(super) const OF_DEMONSTRATION: &str = "demo";
@@ -46,13 +46,17 @@ pub(super) fn in_tries<T, E: Into<Failure>>(
 }
 
 /// What is typed the same twice, the second time asked for as once more; none
-/// where the two differed each time.
+/// where it was too short, or the two differed, each time.
 fn typed_twice(
     ask: impl Fn(bool) -> Result<Zeroizing<String>, Failure>,
+    is_short: impl Fn(&str) -> bool,
     differ: impl Fn(),
 ) -> Result<Option<Zeroizing<String>>, Failure> {
     for tried in 1..=TRIES {
         let first = ask(false)?;
+        if is_short(&first) {
+            continue;
+        }
         if first == ask(true)? {
             return Ok(Some(first));
         }
@@ -118,11 +122,16 @@ impl Source {
         let differ = || {
             note(lang.pick("两遍口令不一样，请从头再输一次", "the two differ; begin again"));
         };
-        typed_twice(ask, differ)?.ok_or_else(|| {
+        let is_short = |word: &str| {
+            let told = too_short(word, lang);
+            told.iter().for_each(note);
+            told.is_some()
+        };
+        typed_twice(ask, is_short, differ)?.ok_or_else(|| {
             Failure::new(
                 SEALED,
-                "两遍口令总不一样，什么也没有做；请想好口令再运行一次",
-                "the two always differed, nothing was done; run this again when you have chosen one",
+                "口令太短，或两遍总不一样，什么也没有做；请想好口令再运行一次",
+                "too short, or the two always differed: nothing was done; run this again when you have chosen one",
             )
         })
     }
@@ -181,7 +190,7 @@ mod tests {
                 let same = asked.get() > right - 2;
                 Ok(Zeroizing::new(if same { "一样".to_owned() } else { asked.get().to_string() }))
             };
-            let chosen = typed_twice(ask, || told.set(told.get() + 1)).unwrap();
+            let chosen = typed_twice(ask, str::is_empty, || told.set(told.get() + 1)).unwrap();
             assert_eq!((chosen.is_some(), told.get()), (right <= 6, wanted));
         }
     }

@@ -1,49 +1,40 @@
 //! A file that is to be an invitation or a backup, and what is said where it is not.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::failure::{FAILED, Failure};
-use crate::{
-    domain::wording::Lang,
-    workbench::{Error, Outer, Purpose, error::called, sync},
+use super::failure::Failure;
+use crate::workbench::{
+    Error, Outer, Purpose,
+    wanted::{self, Unwanted},
 };
 
 /// Reads what stands in clear; refuses a file of another purpose by what it is.
 pub(super) fn inspected(path: &Path, wanted: Purpose) -> Result<Outer, Failure> {
-    let said = |lang| called(wanted, lang);
-    let (zh, en) = (said(Lang::Zh), said(Lang::En));
-    if path.is_dir() {
-        let at = path.display();
-        return Err(Failure::new(
-            FAILED,
-            format!("{at} 是文件夹，要的是{zh}；请写出里面的那个文件"),
-            format!("{at} is a folder, not a file ({en}); name the file in it"),
-        ));
-    }
-    let outer = sync::inspect(path).map_err(|error| refused(&error, wanted))?;
-    let wrong = match outer.purpose {
-        found if found == wanted => return Ok(outer),
-        Purpose::Exchange => Error::WrongFile("bundle"),
-        Purpose::Invitation => Error::WrongFile("invitation"),
-        Purpose::Backup => Error::WrongFile("backup"),
-    };
-    let (is_zh, is_en) = (wrong.sentence(Lang::Zh), wrong.sentence(Lang::En));
-    Err(Failure::new(
-        wrong.exit_code(),
-        format!("{is_zh}（这里要的是{zh}）"),
-        format!("{is_en} (here it should be: {en})"),
-    ))
+    wanted::wanted(path, wanted).map_err(failed)
+}
+
+/// The invitation that a path means: the file, or the one that lies in the folder.
+pub(super) fn invitation(path: &Path) -> Result<PathBuf, Failure> {
+    wanted::invitation(path).map_err(failed)
 }
 
 /// What is said of an error in such a file.
 pub(super) fn refused(error: &Error, wanted: Purpose) -> Failure {
-    let said = |lang| error.sentence_of(wanted, lang);
-    Failure::new(error.exit_code(), said(Lang::Zh), said(Lang::En))
+    failed(Unwanted::of(error, wanted))
+}
+
+fn failed(unwanted: Unwanted) -> Failure {
+    let Unwanted { code, why } = unwanted;
+    Failure::new(code, why.zh.into_owned(), why.en.into_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{super::failure::DAMAGED, *};
+    use super::{
+        super::failure::{DAMAGED, FAILED},
+        *,
+    };
+    use crate::domain::wording::Lang;
 
     #[test]
     fn a_folder_and_a_file_of_something_else_are_called_by_what_was_wanted() {

@@ -5,6 +5,8 @@
 //! grade, and nobody is on the list for having asked: once the issue has its
 //! result, the line is gone (domain.md §4.2 rules 1–3).
 
+mod unlisted;
+
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
@@ -19,6 +21,8 @@ use super::{
     rules::Refusal,
     visits::{self, VisitCategory},
 };
+
+pub use unlisted::{Unlisted, unlisted};
 
 /// Whether somebody may be put on the list: a fact without its basis is a
 /// label (domain.md §4.2 rule 1).

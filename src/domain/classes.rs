@@ -81,13 +81,14 @@ fn read(text: &str) -> Vec<Class> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, HashSet};
+    use std::collections::HashSet;
 
     use jiff::Timestamp;
 
     use super::*;
     use crate::domain::{
         id::{LedgerTag, RecordId},
+        row::Values,
         value::Value,
     };
 
@@ -133,7 +134,7 @@ mod tests {
         let row = |n: u8, title: &str, unused: bool| {
             let id = RecordId::new(LedgerTag::of(ID), [n; 12]);
             let at = Timestamp::UNIX_EPOCH;
-            let values = BTreeMap::from([
+            let values = Values::from_iter([
                 (TITLE, vec![Value::Text(title.into())]),
                 (UNUSED, vec![Value::Bool(unused)]),
             ]);

@@ -222,16 +222,14 @@ pub fn permit(row: &Row, born: Option<Date>) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use jiff::{Timestamp, civil::date};
 
     use super::*;
-    use crate::domain::{id::LedgerTag, value::Value};
+    use crate::domain::{id::LedgerTag, row::Values, value::Value};
 
     fn word(n: u8, said: Said, regards: &[u8], guardian: &str) -> Row {
         let id = |n: u8| RecordId::new(LedgerTag::of(consents::ID), [n; 12]);
-        let mut values = BTreeMap::from([
+        let mut values = Values::from_iter([
             (consents::SAID, vec![Value::Choice(said.key().to_owned())]),
             (consents::DAY, vec![Value::Date(date(2026, 11, 22))]),
             (consents::PURPOSE, vec![Value::Choice("photo".to_owned())]),

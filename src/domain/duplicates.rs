@@ -65,13 +65,12 @@ fn common(one: &str, other: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use jiff::Timestamp;
 
     use super::*;
     use crate::domain::{
         id::{LedgerTag, RecordId},
+        row::Values,
         value::Value,
     };
 
@@ -79,7 +78,7 @@ mod tests {
         let id = RecordId::new(LedgerTag::of("issues"), [n; 12]);
         let place = RecordId::new(LedgerTag::of("neighbourhoods"), [place; 12]);
         let at = Timestamp::UNIX_EPOCH;
-        let values = BTreeMap::from([
+        let values = Values::from_iter([
             (issues::TITLE, vec![Value::Text(title.into())]),
             (issues::CATEGORY, Value::text(class).into_iter().collect()),
             (issues::FROM, vec![Value::Text(from.into())]),

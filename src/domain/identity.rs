@@ -258,12 +258,31 @@ pub fn phone(text: &str) -> String {
     if mobile { national.to_owned() } else { plain }
 }
 
-/// Whether a telephone number looks wrong: without digits, with fewer than
-/// five, or with letters among them. A warning, never a refusal; a word that says there is none is no number.
-pub fn is_doubtful_phone(text: &str) -> bool {
-    let digits = text.chars().map(half_width).filter(char::is_ascii_digit).count();
-    let is_mixed = digits > 0 && text.chars().map(half_width).any(|c| c.is_ascii_alphabetic());
-    (digits < 5 || is_mixed) && super::input::says_something(text)
+/// Why a telephone number looks wrong; a warning, never a refusal (domain.md §5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhoneDoubt {
+    /// Fewer than five digits, or letters among them.
+    NoNumber,
+    /// It begins as a mobile number does, and has one digit too few or too many: so many.
+    Length(usize),
+}
+
+/// What looks wrong about a telephone number; nothing about a word that says there is none.
+pub fn phone_doubt(text: &str) -> Option<PhoneDoubt> {
+    let digits: Vec<char> = phone(text).chars().filter(char::is_ascii_digit).collect();
+    let is_mixed = !digits.is_empty() && text.chars().map(half_width).any(|c| c.is_ascii_alphabetic());
+    if digits.len() < 5 || is_mixed {
+        return super::input::says_something(text).then_some(PhoneDoubt::NoNumber);
+    }
+    // `+86` goes only from what is a mobile number; where one is too long or too short it still stands.
+    let national = match digits.as_slice() {
+        ['8', '6', rest @ ..] | ['0', '0', '8', '6', rest @ ..] if rest.len() > 9 => rest,
+        whole => whole,
+    };
+    match national {
+        ['1', '3'..='9', ..] if matches!(national.len(), 10 | 12) => Some(PhoneDoubt::Length(national.len())),
+        _ => None,
+    }
 }
 
 /// Brings a name to one form: no outer blanks, one middle dot (U+00B7), inner
@@ -351,13 +370,26 @@ mod tests {
     }
 
     #[test]
-    fn a_phone_with_hardly_a_digit_is_doubted() {
+    fn a_phone_with_hardly_a_digit_or_a_mobile_of_another_length_is_doubted() {
         for text in ["abc", "1381", "１２", "没电话"] {
-            assert!(is_doubtful_phone(text), "{text}");
+            assert_eq!(phone_doubt(text), Some(PhoneDoubt::NoNumber), "{text}");
         }
-        for text in ["无", "-", "", "66512", "010-6655 1234", "１３８１２３４５６７８", "138123/139456"]
+        for (text, digits) in [
+            ("1380000555", 10),
+            ("138 0000 5555 1", 12),
+            ("１３８０００００５５", 10),
+            ("+86 138-0000-555", 10),
+            ("008613800005551 2", 12),
+        ] {
+            assert_eq!(phone_doubt(text), Some(PhoneDoubt::Length(digits)), "{text}");
+        }
+        // Numbers of the land lines, of the services, and two in one cell.
+        for text in ["无", "-", "", "66512", "010-6655 1234", "400-810-1234", "0514-87651234", "12345"] {
+            assert_eq!(phone_doubt(text), None, "{text}");
+        }
+        for text in ["１３８１２３４５６７８", "+86 13812345678", "13812345678/13912345678", "8613812345678"]
         {
-            assert!(!is_doubtful_phone(text), "{text}");
+            assert_eq!(phone_doubt(text), None, "{text}");
         }
     }
 

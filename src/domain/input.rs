@@ -78,8 +78,8 @@ impl BadValue {
             ),
             Self::NotABirth(text) => crate::say!(
                 lang,
-                "“{text}”不是完整的出生日期，请写成 1950-03-12",
-                "\"{text}\" is not a whole birth date; write 1950-03-12"
+                "“{text}”不是出生日期，请写成 1950-03-12",
+                "\"{text}\" is no birth date; write 1950-03-12"
             ),
             Self::BirthInPart(text) => crate::say!(
                 lang,
@@ -180,12 +180,22 @@ fn read_birth(text: &str, today: Date) -> Result<Date, BadValue> {
     match groups.as_slice() {
         [whole] if whole.len() == 8 => {}
         [year, _month, _day] if year.len() == 4 => {}
-        [part] if matches!(part.len(), 4 | 6) => return Err(BadValue::BirthInPart(text.to_owned())),
-        [year, _month] if year.len() == 4 => return Err(BadValue::BirthInPart(text.to_owned())),
+        [part] if is_part(part, today) => return Err(BadValue::BirthInPart(text.to_owned())),
+        [year, month] if year.len() == 4 && is_part(&format!("{year}{month:0>2}"), today) => {
+            return Err(BadValue::BirthInPart(text.to_owned()));
+        }
         _ => return Err(BadValue::NotABirth(text.to_owned())),
     }
     let day = calendar::read_day(text, today).ok_or_else(|| BadValue::NotABirth(text.to_owned()))?;
     not_to_come(day, today)
+}
+
+/// Whether digits are a year, or a year and a month, that was or is: `1966`, `196603`.
+fn is_part(digits: &str, today: Date) -> bool {
+    let Some((year, month)) = digits.split_at_checked(4) else { return false };
+    let is_past = year.parse().is_ok_and(|year| (1800..=today.year()).contains(&year));
+    let is_month = month.len() == 2 && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month));
+    is_past && (month.is_empty() || is_month)
 }
 
 /// A birth date that is not in days to come.
@@ -382,7 +392,20 @@ mod tests {
         for text in ["1950年3月", "1950", "195003", "1950.03"] {
             assert!(matches!(read(text), Err(BadValue::BirthInPart(_))), "{text}");
         }
-        for text in ["11-22", "昨天", "90.12.12", "一九五〇年三月", "60岁", "1950-02-30"] {
+        for text in [
+            "11-22",
+            "昨天",
+            "90.12.12",
+            "一九五〇年三月",
+            "60岁",
+            "1950-02-30",
+            "1966年13月",
+            "1966年0月",
+            "196613",
+            "2066年5月",
+            "0000",
+            "1966年123月",
+        ] {
             assert!(matches!(read(text), Err(BadValue::NotABirth(_))), "{text}");
         }
         assert_eq!(read("2027-01-01"), Err(BadValue::BirthToCome(date(2027, 1, 1))));

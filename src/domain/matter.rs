@@ -99,7 +99,7 @@ impl<'a> Matter<'a> {
             }
         }
         for name in parts.iter().flat_map(|part| part.all(issues::ABOUT)) {
-            let about = row.values.entry(issues::ABOUT).or_default();
+            let about = row.values.of(issues::ABOUT);
             if !about.contains(name) {
                 about.push(name.clone());
             }

@@ -1,10 +1,12 @@
 //! A record as people see it.
 
-use std::collections::BTreeMap;
+mod values;
 
 use jiff::{Timestamp, civil::Date};
 
 use super::{field::Tag, id::RecordId, value::Value};
+
+pub use values::{Held, Values};
 
 /// A record with its visible values.
 ///
@@ -16,7 +18,7 @@ pub struct Row {
     /// Its id.
     pub id: RecordId,
     /// Values by field; a set has several.
-    pub values: BTreeMap<Tag, Vec<Value>>,
+    pub values: Values,
     /// Fields with values that were written without seeing each other.
     pub conflicts: Vec<Tag>,
     /// Whether a card was deleted.
@@ -48,7 +50,7 @@ impl Row {
 
     /// The values of a field.
     pub fn all(&self, tag: Tag) -> &[Value] {
-        self.values.get(&tag).map_or(&[], Vec::as_slice)
+        self.values.get(&tag).map_or(&[], Held::as_slice)
     }
 
     /// The one value of a field.
@@ -111,9 +113,9 @@ pub(crate) mod tests {
 
     /// A record as tests of the rules want it; a later number is a later moment.
     pub(crate) fn row(ledger: &str, n: u8, values: &[(Tag, Value)]) -> Row {
-        let mut map: BTreeMap<Tag, Vec<Value>> = BTreeMap::new();
+        let mut map = Values::new();
         for (tag, value) in values {
-            map.entry(*tag).or_default().push(value.clone());
+            map.of(*tag).push(value.clone());
         }
         let at = Timestamp::from_second(1_790_000_000 + i64::from(n) * 60).unwrap();
         let id = RecordId::new(LedgerTag::of(ledger), [n; 12]);

@@ -13,7 +13,7 @@ use super::{
     row::Row,
     standing::{Hearings, SOLVED, Standing, StepKind, rating},
     terms::breach::Breach,
-    wording::Wording,
+    wording::{Lang, Wording},
 };
 
 /// Why an action is refused.
@@ -43,12 +43,12 @@ pub enum Refusal {
     /// Entries are struck out with a reason, not deleted.
     #[error("entries are struck out with a reason, not deleted")]
     StrikeOut,
-    /// A required field is empty.
-    #[error("the field {0:?} must be filled in")]
-    Required(String),
-    /// The field is filled in by the program alone.
-    #[error("the field {0:?} is filled in by the program")]
-    Automatic(String),
+    /// Required fields are empty: their titles.
+    #[error("must be filled in: {}", telling::titles(.0, Lang::En))]
+    Required(Vec<Wording>),
+    /// The field, or the ledger, is filled in by the program alone: its title.
+    #[error("{:?} is filled in by the program", .0.en)]
+    Automatic(Wording),
     /// A visit to a long-time petitioner who has no open issue (domain.md B5).
     #[error("nobody without an open issue is a petitioner")]
     NotAPetitioner,
@@ -312,8 +312,6 @@ fn key_of(tag: super::field::Tag) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use jiff::Timestamp;
 
     use super::*;
@@ -321,14 +319,15 @@ mod tests {
         deadlines::Deadlines,
         id::{LedgerTag, RecordId},
         issues::issues,
+        row::Values,
         standing::Status,
         value::Value,
     };
 
     fn row(ledger: &str, n: u8, values: &[(u16, Value)]) -> Row {
-        let mut map: BTreeMap<u16, Vec<Value>> = BTreeMap::new();
+        let mut map = Values::new();
         for (tag, value) in values {
-            map.entry(*tag).or_default().push(value.clone());
+            map.of(*tag).push(value.clone());
         }
         let at = Timestamp::from_second(1_790_000_000 + i64::from(n) * 60).unwrap();
         let id = RecordId::new(LedgerTag::of(ledger), [n; 12]);

@@ -250,6 +250,8 @@ impl Standing {
         let facts = running::Facts { issue, standing, recorded, start, told, closed, received, parts };
         let mut running = Running::of(&facts, deadlines);
         running.others.extend(rights::of_agreement(standing, &counted, deadlines));
+        // Kept for every issue that there is.
+        running.others.shrink_to_fit();
         Self {
             kind,
             status,

@@ -285,9 +285,10 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
+    use crate::domain::row::Values;
 
     fn row(key: &str, values: &[(u16, Value)]) -> Row {
-        let mut all: BTreeMap<u16, Vec<Value>> = BTreeMap::new();
+        let mut all = Values::new();
         all.insert(KEY, vec![Value::Choice(key.into())]);
         all.extend(values.iter().map(|(tag, value)| (*tag, vec![value.clone()])));
         let (id, at) = (term_id(key), Timestamp::UNIX_EPOCH);

@@ -1,13 +1,11 @@
 //! Rows for tests of rules.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 
 use super::{
     field::Tag,
     id::{LedgerTag, RecordId},
-    row::Row,
+    row::{Row, Values},
     value::Value,
 };
 
@@ -18,9 +16,9 @@ pub(crate) fn id(ledger: &str, n: u8) -> RecordId {
 
 /// The `n`th record of a ledger, holding these values.
 pub(crate) fn card(ledger: &str, n: u8, values: &[(Tag, Value)]) -> Row {
-    let mut map: BTreeMap<Tag, Vec<Value>> = BTreeMap::new();
+    let mut map = Values::new();
     for (tag, value) in values {
-        map.entry(*tag).or_default().push(value.clone());
+        map.of(*tag).push(value.clone());
     }
     let at = Timestamp::from_second(1_790_000_000 + i64::from(n) * 60).unwrap();
     let id = id(ledger, n);

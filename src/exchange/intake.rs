@@ -108,7 +108,7 @@ pub fn beside(ledger: &Ledger) -> &'static [(&'static str, &'static str, &'stati
 fn open_ledger(bench: &Workbench, order: &IntakeOrder) -> Result<Ledger, IntakeError> {
     let ledger = bench.ledger(&order.ledger)?;
     if !ledger.is_open() {
-        return Err(Error::from(Refusal::Automatic(ledger.title.zh.to_string())).into());
+        return Err(Error::from(Refusal::Automatic(ledger.title.clone())).into());
     }
     Ok(ledger.clone())
 }

@@ -9,6 +9,7 @@ use super::lane::Lane;
 use super::lens::{Lens, Named, Scattered};
 use super::query::Word;
 use super::rank::{Rank, Tier};
+use super::trail::Found;
 
 /// Stands before and after every field of bytes; folding drops controls, so
 /// no query contains it.
@@ -64,6 +65,16 @@ impl Buffer {
         self.ends.push(numbers(entry.ends));
     }
 
+    /// Gives back the memory that no entry took.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.names.shrink_to_fit();
+        self.spelled.shrink_to_fit();
+        self.texts.shrink_to_fit();
+        self.tails.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.letters.shrink_to_fit();
+    }
+
     /// Overwrites an entry so that nothing of it is left to find.
     pub(super) fn blank(&mut self, place: usize) {
         self.names.blank(place, GAP);
@@ -89,30 +100,112 @@ impl Buffer {
 
     /// Ranks every entry in which the word stands without a break.
     pub(super) fn rank(&self, word: &Word) -> Ranks {
+        let mut ranks = self.rank_inside(word);
+        self.scan_ends(word, |place, rank| keep_best(&mut ranks, place, rank));
+        ranks
+    }
+
+    /// The same as a list, and the places at which a longer word may match: what ends a number
+    /// says nothing of that.
+    pub(super) fn rank_found(&self, word: &Word) -> (Found, Vec<u32>) {
+        let mut ranks = self.rank_inside(word);
+        let ranked = |ranks: &Ranks| -> Found {
+            (0..).zip(ranks).filter_map(|(place, rank)| Some((place, (*rank)?))).collect()
+        };
+        let inside = ranked(&ranks);
+        let left = inside.iter().map(|(place, _)| *place).collect();
+        let mut is_more = false;
+        self.scan_ends(word, |place, rank| {
+            is_more = true;
+            keep_best(&mut ranks, place, rank);
+        });
+        (if is_more { ranked(&ranks) } else { inside }, left)
+    }
+
+    /// The same of a word of which a beginning matches at these places alone.
+    pub(super) fn rank_among(&self, word: &Word, places: &[u32]) -> (Found, Vec<u32>) {
+        let lens = Lens::new(&self.table, &word.chars);
+        let (text, bare) = (Finder::new(&word.text), Finder::new(&word.bare));
+        let mut found = Found::new();
+        for at in places {
+            let place = *at as usize;
+            let mut best: Option<Rank> = None;
+            let mut keep = |rank: Rank| best = Some(best.map_or(rank, |best| best.min(rank)));
+            hits(self.texts.entry(place), &text, Stride::Entry, |start, _| keep(text_rank(start)));
+            if !word.bare.is_empty() {
+                hits(self.tails.entry(place), &bare, Stride::Hit, |start, end| keep(tail_rank(start, end)));
+            }
+            if let Some(lens) = &lens {
+                for (number, field) in self.names.entry(place).split(|glyph| *glyph == GAP).enumerate() {
+                    for (start, glyph) in field.iter().enumerate() {
+                        let rest = field.get(start..).filter(|_| lens.opens(*glyph));
+                        let named = Named { start, is_other: number > 0 };
+                        if let Some(rank) = rest.and_then(|rest| lens.name_from(rest, named)) {
+                            keep(rank);
+                        }
+                    }
+                }
+            }
+            found.extend(best.map(|rank| (*at, rank)));
+        }
+        let left = found.iter().map(|(place, _)| *place).collect();
+        let inside = found.len();
+        self.scan_ends(word, |place, rank| found.extend(u32::try_from(place).ok().map(|at| (at, rank))));
+        if found.len() > inside {
+            found.sort_unstable();
+            found.dedup_by_key(|(place, _)| *place);
+        }
+        (found, left)
+    }
+
+    /// What matches but at the ends of numbers.
+    fn rank_inside(&self, word: &Word) -> Ranks {
         let mut ranks = vec![None; self.letters.len()];
         // The first place in an entry's texts is enough.
         scan(&self.texts, &word.text, Stride::Entry, |place, start, _| {
-            let tier = if start { Tier::TextStart } else { Tier::TextInside };
-            keep_best(&mut ranks, place, Rank::new(tier, 0, 0));
+            keep_best(&mut ranks, place, text_rank(start));
         });
         scan(&self.tails, &word.bare, Stride::Hit, |place, start, end| {
-            let tier = match (start, end) {
-                (true, true) => Tier::TailWhole,
-                (true, false) | (false, true) => Tier::TailEdge,
-                (false, false) => Tier::TailInside,
-            };
-            keep_best(&mut ranks, place, Rank::new(tier, 0, 0));
-        });
-        scan(&self.ends, &word.bare, Stride::Hit, |place, start, end| {
-            let tier = if start { Tier::TailWhole } else { Tier::TailEdge };
-            if end {
-                keep_best(&mut ranks, place, Rank::new(tier, 0, 0));
-            }
+            keep_best(&mut ranks, place, tail_rank(start, end));
         });
         if let Some(lens) = Lens::new(&self.table, &word.chars) {
             self.rank_names(&lens, &mut ranks);
         }
         ranks
+    }
+
+    /// Numbers that end with it.
+    fn scan_ends(&self, word: &Word, mut found: impl FnMut(usize, Rank)) {
+        scan(&self.ends, &word.bare, Stride::Hit, |place, start, end| {
+            let tier = if start { Tier::TailWhole } else { Tier::TailEdge };
+            if end {
+                found(place, Rank::new(tier, 0, 0));
+            }
+        });
+    }
+
+    /// Ranks those of the entries over which the word is scattered; answers also which of them
+    /// hold it at all, however far apart, as a longer one has to.
+    pub(super) fn scattered(&self, word: &Word, places: impl Iterator<Item = u32>) -> (Found, Vec<u32>) {
+        let (mut found, mut left) = (Found::new(), Vec::new());
+        let Some(lens) = Lens::new(&self.table, &word.chars) else { return (found, left) };
+        let scattered = lens.scattered();
+        let wanted = word.chars.iter().fold(0, |set, ch| set | GlyphTable::letter(*ch));
+        for at in places {
+            let place = at as usize;
+            if self.letters.get(place).is_none_or(|has| wanted & !has != 0) {
+                continue;
+            }
+            let (names, spelled) = (self.names.entry(place), self.spelled.entry(place));
+            let mut fields = names.split(|glyph| *glyph == GAP).chain(spelled.split(|glyph| *glyph == GAP));
+            if fields.any(|field| scattered.holds(field)) {
+                left.push(at);
+                let rank = best(names, &scattered, Tier::NameScattered);
+                let rank = rank.or_else(|| best(spelled, &scattered, Tier::TextScattered));
+                found.extend(rank.map(|rank| (at, rank)));
+            }
+        }
+        (found, left)
     }
 
     /// Ranks the entries that have no rank yet and over which the word is scattered.
@@ -160,6 +253,33 @@ impl Buffer {
 
 fn best(glyphs: &[GlyphId], scattered: &Scattered<'_>, tier: Tier) -> Option<Rank> {
     glyphs.split(|glyph| *glyph == GAP).filter_map(|field| scattered.rank(field, tier)).min()
+}
+
+fn text_rank(start: bool) -> Rank {
+    Rank::new(if start { Tier::TextStart } else { Tier::TextInside }, 0, 0)
+}
+
+fn tail_rank(start: bool, end: bool) -> Rank {
+    let tier = match (start, end) {
+        (true, true) => Tier::TailWhole,
+        (true, false) | (false, true) => Tier::TailEdge,
+        (false, false) => Tier::TailInside,
+    };
+    Rank::new(tier, 0, 0)
+}
+
+/// Tells of each hit in one entry whether it begins and whether it ends a field.
+fn hits(entry: &[u8], finder: &Finder<'_>, stride: Stride, mut found: impl FnMut(bool, bool)) {
+    let mut from = 0;
+    while let Some(ahead) = entry.get(from..).and_then(|rest| finder.find(rest)) {
+        let at = from + ahead;
+        let before = at.checked_sub(1).and_then(|before| entry.get(before));
+        found(before == Some(&FENCE), entry.get(at + finder.needle().len()) == Some(&FENCE));
+        if stride == Stride::Entry {
+            return;
+        }
+        from = at + 1;
+    }
 }
 
 /// Where to look on after a hit.

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::buffer::{Buffer, Ranks};
-use super::query::Query;
+use super::query::{Query, Word};
 use super::rank::Rank;
+use super::trail::{Before, Found, Trail};
 
 /// What one person or issue is found by.
 #[derive(Debug, Clone, Copy, Default)]
@@ -70,21 +72,29 @@ pub struct Index<K: Copy + Eq + Hash> {
     /// By slot; `None` where an entry was removed or replaced.
     keys: Vec<Option<Row<K>>>,
     buffer: Buffer,
+    /// Another one after each change, of all indexes that there are.
+    stamp: u64,
     /// Counts insertions, so that equal hits keep their order for good.
-    next: u64,
+    next: u32,
+}
+
+/// The next stamp.
+fn stamp() -> u64 {
+    static STAMPS: AtomicU64 = AtomicU64::new(1);
+    STAMPS.fetch_add(1, Ordering::Relaxed)
 }
 
 #[derive(Clone, Copy)]
 struct Row<K> {
     key: K,
     /// When the key was first inserted; replacing its entry keeps it.
-    order: u64,
+    order: u32,
 }
 
 impl<K: Copy + Eq + Hash> Index<K> {
     /// Makes an empty index.
     pub fn new() -> Self {
-        Self { places: HashMap::new(), keys: Vec::new(), buffer: Buffer::new(), next: 0 }
+        Self { places: HashMap::new(), keys: Vec::new(), buffer: Buffer::new(), stamp: stamp(), next: 0 }
     }
 
     /// Tells how many keys can be found.
@@ -100,16 +110,25 @@ impl<K: Copy + Eq + Hash> Index<K> {
     /// Makes a key findable by an entry, instead of by an earlier one.
     pub fn insert(&mut self, key: K, entry: &Entry<'_>) {
         let order = self.take_out(key).map_or(self.next, |row| row.order);
-        self.next += 1;
+        self.next = self.next.saturating_add(1);
         self.places.insert(key, self.keys.len());
         self.keys.push(Some(Row { key, order }));
         self.buffer.push(entry);
+        self.stamp = stamp();
         self.compact_if_sparse();
+    }
+
+    /// Gives back the memory that nothing took: of an index that was just made, and will change little.
+    pub fn shrink_to_fit(&mut self) {
+        self.places.shrink_to_fit();
+        self.keys.shrink_to_fit();
+        self.buffer.shrink_to_fit();
     }
 
     /// Makes a key unfindable; tells whether it was there.
     pub fn remove(&mut self, key: K) -> bool {
         let was_there = self.take_out(key).is_some();
+        self.stamp = stamp();
         self.compact_if_sparse();
         was_there
     }
@@ -122,41 +141,91 @@ impl<K: Copy + Eq + Hash> Index<K> {
     }
 
     /// Finds the same, but nothing over which the letters of a word are scattered: for several
-    /// indexes, of which one may have what another has to guess.
-    pub fn search_whole(&self, query: &str, limit: usize) -> Hits<K> {
-        self.find(query, limit, Reach::Whole)
+    /// indexes, of which one may have what another has to guess. Of what was found for a
+    /// beginning of the word, `trail` knows.
+    pub fn search_whole(&self, query: &str, limit: usize, trail: &mut Trail) -> Hits<K> {
+        self.find_along(query, limit, Reach::Whole, trail)
     }
 
     /// Finds the rest, where [`Index::search_whole`] has found nothing.
-    pub fn search_scattered(&self, query: &str, limit: usize) -> Hits<K> {
-        self.find(query, limit, Reach::ScatteredAlone)
+    pub fn search_scattered(&self, query: &str, limit: usize, trail: &mut Trail) -> Hits<K> {
+        self.find_along(query, limit, Reach::ScatteredAlone, trail)
     }
 
     fn find(&self, query: &str, limit: usize, reach: Reach) -> Hits<K> {
-        let query = Query::parse(query);
+        self.find_parsed(&Query::parse(query), limit, reach)
+    }
+
+    fn find_parsed(&self, query: &Query, limit: usize, reach: Reach) -> Hits<K> {
         if query.words.is_empty() {
             return Hits { total: 0, best: Vec::new() };
         }
-        let ranks = self.rank_all(&query, reach);
-        let rows = ranks.into_iter().zip(&self.keys);
-        let mut found: Vec<(Rank, u64, K)> =
-            rows.filter_map(|(rank, row)| Some((rank?, row.as_ref()?.order, row.as_ref()?.key))).collect();
-        let total = found.len();
-        if limit < total {
-            found.select_nth_unstable_by_key(limit, |hit| (hit.0, hit.1));
-            found.truncate(limit);
+        let ranks = (0..).zip(self.rank_all(query, reach));
+        self.best(ranks.filter_map(|(place, rank)| Some((place, rank?))), limit)
+    }
+
+    fn find_along(&self, query: &str, limit: usize, reach: Reach, trail: &mut Trail) -> Hits<K> {
+        let query = Query::parse(query);
+        // Several words may also be one, and one letter is scattered over nothing.
+        let word = match &*query.words {
+            [word] if reach == Reach::Whole || word.chars.len() > 1 => word,
+            _ => return self.find_parsed(&query, limit, reach),
+        };
+        trail.of(self.stamp);
+        let scattered = reach == Reach::ScatteredAlone;
+        let (found, left) = match trail.before(word, scattered) {
+            Before::Same(step) => return self.best(step.found.iter().copied(), limit),
+            Before::Shorter(step) => self.rank_one(word, scattered, Some(&step.left)),
+            Before::Unknown => self.rank_one(word, scattered, None),
+        };
+        let hits = self.best(found.iter().copied(), limit);
+        trail.keep(word, scattered, found, left);
+        hits
+    }
+
+    /// Ranks the entries at these places, or all, by one word; answers also at which of them a
+    /// longer word may match.
+    fn rank_one(&self, word: &Word, scattered: bool, places: Option<&[u32]>) -> (Found, Vec<u32>) {
+        match (scattered, places) {
+            (true, Some(places)) => self.buffer.scattered(word, places.iter().copied()),
+            (true, None) => self.buffer.scattered(word, (0..).take(self.keys.len())),
+            (false, Some(places)) => self.buffer.rank_among(word, places),
+            (false, None) => self.buffer.rank_found(word),
         }
-        found.sort_unstable_by_key(|hit| (hit.0, hit.1));
-        let best = found.into_iter().map(|(rank, _, key)| Hit { key, rank: rank.number() }).collect();
-        Hits { total, best }
+    }
+
+    /// Counts what was found, and picks the best: of equally good ones the first.
+    fn best(&self, found: impl Iterator<Item = (u32, Rank)>, limit: usize) -> Hits<K> {
+        let mut total = 0;
+        let mut kept: Vec<(Rank, u32, u32)> = Vec::new();
+        let mut worst = None;
+        for (place, rank) in found {
+            let Some(Some(row)) = self.keys.get(place as usize) else { continue };
+            total += 1;
+            if worst.is_none_or(|worst| (rank, row.order) < worst) {
+                kept.push((rank, row.order, place));
+            }
+            // Now and then those that are not among the best are let go.
+            if kept.len() > limit.saturating_mul(2).max(64) {
+                kept.select_nth_unstable(limit);
+                worst = kept.get(limit).map(|hit| (hit.0, hit.1));
+                kept.truncate(limit);
+            }
+        }
+        kept.sort_unstable();
+        kept.truncate(limit);
+        let key = |place: u32| self.keys.get(place as usize).copied().flatten().map(|row| row.key);
+        let best = kept
+            .into_iter()
+            .filter_map(|(rank, _, place)| Some(Hit { key: key(place)?, rank: rank.number() }));
+        Hits { total, best: best.collect() }
     }
 
     /// Ranks every entry by a query that is not empty.
     fn rank_all(&self, query: &Query, reach: Reach) -> Ranks {
-        if let ([word], Reach::ScatteredAlone) = (&*query.words, reach) {
-            let mut ranks = vec![None; self.keys.len()];
-            self.buffer.rank_scattered(word, &mut ranks);
-            return ranks;
+        if let ([_], Reach::ScatteredAlone) = (&*query.words, reach) {
+            // One letter is scattered over nothing.
+            return vec![None; self.keys.len()];
         }
         let mut words: Vec<Ranks> = query.words.iter().map(|word| self.buffer.rank(word)).collect();
         let mut joined = query.joined.as_ref().map(|word| self.buffer.rank(word));

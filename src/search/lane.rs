@@ -6,8 +6,8 @@ use std::ops::Range;
 #[derive(Clone)]
 pub(super) struct Lane<T> {
     data: Vec<T>,
-    /// Where each entry ends; the next one begins there.
-    ends: Vec<usize>,
+    /// Where each entry ends; the next one begins there. No lane is longer than 4 GB.
+    ends: Vec<u32>,
 }
 
 impl<T: Copy> Lane<T> {
@@ -18,7 +18,13 @@ impl<T: Copy> Lane<T> {
     /// Lays an entry down behind the others.
     pub(super) fn push(&mut self, entry: impl IntoIterator<Item = T>) {
         self.data.extend(entry);
-        self.ends.push(self.data.len());
+        self.ends.push(u32::try_from(self.data.len()).unwrap_or(u32::MAX));
+    }
+
+    /// Gives back the memory that no entry took.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.data.shrink_to_fit();
+        self.ends.shrink_to_fit();
     }
 
     /// All entries as one run.
@@ -57,14 +63,15 @@ impl<T: Copy> Lane<T> {
     }
 
     fn range(&self, place: usize) -> Range<usize> {
-        let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        start..self.ends.get(place).copied().unwrap_or(start)
+        let end = |place: usize| self.ends.get(place).map(|end| *end as usize);
+        let start = place.checked_sub(1).and_then(end).unwrap_or(0);
+        start..end(place).unwrap_or(start)
     }
 }
 
 /// Follows a scan through a lane.
 pub(super) struct Cursor<'a> {
-    ends: &'a [usize],
+    ends: &'a [u32],
     place: usize,
 }
 
@@ -72,7 +79,7 @@ impl Cursor<'_> {
     /// The place of the entry that holds `offset`, and where that entry ends.
     pub(super) fn seek(&mut self, offset: usize) -> Option<(usize, usize)> {
         loop {
-            let end = *self.ends.get(self.place)?;
+            let end = *self.ends.get(self.place)? as usize;
             if offset < end {
                 return Some((self.place, end));
             }

@@ -211,6 +211,11 @@ impl Scattered<'_> {
             .map(|(length, start)| Rank::new(tier, length, start))
     }
 
+    /// Whether the word is there at all, however far apart its letters.
+    pub(super) fn holds(&self, field: &[GlyphId]) -> bool {
+        self.advance(1, field).is_some()
+    }
+
     /// Moves a set of places on, and tells after how many glyphs the word is used up.
     fn advance(&self, mut places: u64, glyphs: &[GlyphId]) -> Option<usize> {
         if places & self.lens.end != 0 {

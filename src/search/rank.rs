@@ -1,5 +1,7 @@
 //! How good a match is, as one number.
 
+use std::num::NonZeroU32;
+
 /// Where a word matched; the order of the variants is the order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tier {
@@ -30,15 +32,16 @@ pub(super) enum Tier {
 /// What another name than the usual one stands back by.
 const OTHER: usize = 128;
 
-/// The rank of a hit: lower is better, equal is as good.
+/// The rank of a hit: lower is better, equal is as good. One more than its number, so that a
+/// rank that may be missing takes no more memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Rank(u32);
+pub(super) struct Rank(NonZeroU32);
 
 impl Rank {
     /// Ranks within a tier: by `before`, then by `after`.
     pub(super) fn new(tier: Tier, before: usize, after: usize) -> Self {
         let byte = |distance: usize| u32::try_from(distance.min(255)).unwrap_or(255);
-        Self((tier as u32) << 16 | byte(before) << 8 | byte(after))
+        Self(NonZeroU32::MIN.saturating_add((tier as u32) << 16 | byte(before) << 8 | byte(after)))
     }
 
     /// Ranks within a tier of names: the usual name goes before others of the same thing.
@@ -55,6 +58,6 @@ impl Rank {
 
     /// The number a caller sorts by.
     pub(super) fn number(self) -> u32 {
-        self.0
+        self.0.get() - 1
     }
 }

@@ -150,11 +150,12 @@ fn the_usual_name_goes_before_others_and_a_whole_match_is_told() {
 #[test]
 fn several_indexes_are_asked_without_the_last_resort() {
     let index = index(&[(1, Entry { name: &["李四"], text: &["幸福小区5栋"], ..Entry::default() })]);
-    assert_eq!(index.search_whole("xf5d", 9).total, 0);
-    assert_eq!(index.search_whole("幸福", 9).best, index.search("幸福", 9).best);
+    let none = &mut Trail::default();
+    assert_eq!(index.search_whole("xf5d", 9, none).total, 0);
+    assert_eq!(index.search_whole("幸福", 9, none).best, index.search("幸福", 9).best);
     assert_eq!(index.search("xf5d", 9).total, 1);
     for query in ["xf5d", "幸5", "李 xf5d", "si li", "zzzz"] {
-        assert_eq!(index.search_scattered(query, 9), index.search(query, 9), "{query}");
+        assert_eq!(index.search_scattered(query, 9, none), index.search(query, 9), "{query}");
     }
 }
 
@@ -355,6 +356,41 @@ proptest! {
             hits
         };
         prop_assert_eq!(ranks(&index), ranks(&fresh));
+    }
+
+    /// Letter by letter, taken back, and with a record written in between.
+    #[test]
+    fn a_word_that_grows_is_found_as_if_it_were_typed_at_once(
+        all in prop::collection::vec(
+            ("[张单吕李zs·]{0,4}", "[张单zs]{0,2}", "[幸福路吕5a-]{0,6}", "[0-9a-]{0,4}", "[0-9]{0,3}"),
+            1..30,
+        ),
+        keys in prop::collection::vec(prop::option::weighted(0.7, "[张单zhsdanlüv:幸福5 1-]"), 1..24),
+        written in 0..24_usize,
+    ) {
+        let mut index = Index::new();
+        for (key, (name, other, text, tail, end)) in all.iter().enumerate() {
+            index.insert(
+                key,
+                &Entry { name: &[name, other], text: &[text, other], tails: &[tail], ends: &[end] },
+            );
+        }
+        let (mut typed, mut trail) = (String::new(), Trail::default());
+        for (at, key) in keys.into_iter().enumerate() {
+            match key {
+                Some(letter) => typed.push_str(&letter),
+                None => drop(typed.pop()),
+            }
+            if at == written {
+                index.insert(0, &Entry { name: &["单张"], text: &[], tails: &["1"], ends: &["15"] });
+            }
+            for limit in [2, 99] {
+                let at_once = index.search_whole(&typed, limit, &mut Trail::default());
+                prop_assert_eq!(index.search_whole(&typed, limit, &mut trail), at_once, "{}", typed);
+                let at_once = index.search_scattered(&typed, limit, &mut Trail::default());
+                prop_assert_eq!(index.search_scattered(&typed, limit, &mut trail), at_once, "{}", typed);
+            }
+        }
     }
 
     #[test]

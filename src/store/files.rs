@@ -68,9 +68,13 @@ pub fn sync_dir(folder: &Path) -> Result<()> {
 
 /// Creates a folder, and those above it, that only its owner can enter.
 ///
-/// A folder that stands already is left as it is. Where the system has no
-/// such permissions, the folder inherits those of the user's profile.
+/// A folder that stands already is left as it is; one with something in it was
+/// brought to the disk before that was. Where the system has no such
+/// permissions, the folder inherits those of the user's profile.
 pub fn create_private_dir(folder: &Path) -> Result<()> {
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Ok(());
+    }
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

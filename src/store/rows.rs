@@ -120,7 +120,12 @@ pub(super) fn mapped<T: Send>(
         });
         std::iter::once(first).chain(joined).collect()
     });
-    Ok(parts?.into_iter().flatten().collect())
+    let parts = parts?;
+    let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    for part in parts {
+        all.extend(part);
+    }
+    Ok(all)
 }
 
 /// The keys of one of so many equal parts of a ledger.

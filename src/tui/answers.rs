@@ -10,7 +10,10 @@ use super::{
     language,
     model::{Model, Outcome, Popup},
     popups,
-    screens::{ledgers, residents},
+    screens::{
+        ledgers, residents,
+        sync::{self, stick::Stick},
+    },
     snapshot::{Past, Roster},
 };
 
@@ -41,21 +44,13 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Done(done) => finish(model, done),
         Answer::Refused(trouble) => refuse(model, &trouble),
-        Answer::Asked { sentence, effect } => {
-            popups::rest(model);
-            close_sent_form(model);
-            model.popups.push(Popup::Question { sentence, effect });
+        Answer::Asked { sentence, effect } => put_over(model, Popup::Question { sentence, effect }),
+        Answer::Surveyed { sentence, bundles, effect } => {
+            model.stick = Stick::of(bundles);
+            put_over(model, Popup::Question { sentence, effect });
         }
-        Answer::Previewed(preview, passphrase) => {
-            popups::rest(model);
-            close_sent_form(model);
-            model.popups.push(Popup::Preview { preview, passphrase });
-        }
-        Answer::Told { title, lines } => {
-            popups::rest(model);
-            close_sent_form(model);
-            model.popups.push(Popup::Reading { title, lines, top: 0 });
-        }
+        Answer::Previewed(preview, passphrase) => put_over(model, Popup::Preview { preview, passphrase }),
+        Answer::Told { title, lines } => put_over(model, Popup::Reading { title, lines, top: 0 }),
         Answer::Ended { title, lines } => end(model, title, lines),
         Answer::Listed(title, items) => {
             popups::rest(model);
@@ -106,6 +101,7 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Remark(sentence) => model.notice = Some(sentence),
         Answer::Spoken(lang) => language::take(model, lang),
         Answer::Counted(month) => model.data.month = Some(month),
+        Answer::Inbox(found) => sync::take_inbox(model, found),
         Answer::Progress(far) => popups::hear(model, far),
         Answer::Indexed(books) => {
             model.data.books_index = Some(books);
@@ -118,7 +114,8 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
 
 /// Takes an answer that waited, once nothing is typed.
 pub(super) fn give(model: &mut Model) -> Vec<Effect> {
-    if model.lock.is_some() || is_typed_into(model) || !model.popups.is_empty() {
+    let is_busy = model.lock.is_some() || is_typed_into(model) || model.waiting.is_any();
+    if is_busy || !model.popups.is_empty() {
         return Vec::new();
     }
     model.held.pop_front().map(|answer| take(model, answer)).unwrap_or_default()
@@ -134,6 +131,7 @@ fn is_typed_into(model: &Model) -> bool {
 fn opens(answer: &Answer) -> bool {
     match answer {
         Answer::Asked { .. }
+        | Answer::Surveyed { .. }
         | Answer::Previewed(..)
         | Answer::Told { .. }
         | Answer::Listed(..)
@@ -154,9 +152,17 @@ fn opens(answer: &Answer) -> bool {
         | Answer::Spoken(_)
         | Answer::Undoing(_)
         | Answer::Read
+        | Answer::Inbox(_)
         | Answer::Indexed(_)
         | Answer::Counted(_) => false,
     }
+}
+
+/// What was asked for has come: it stands in the place of the form that asked.
+fn put_over(model: &mut Model, popup: Popup) {
+    popups::rest(model);
+    close_sent_form(model);
+    model.popups.push(popup);
 }
 
 /// Long work has ended: that takes no key and no focus; what came of it is a key away.

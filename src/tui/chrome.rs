@@ -18,7 +18,7 @@ use super::{
     model::{Model, Popup},
     paint, popups,
     screens::{projects, visits},
-    tabs,
+    sheet, tabs,
     theme::Theme,
 };
 use crate::{domain::wording::Lang, say};
@@ -69,8 +69,8 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
     let hint = |action: Action, left: usize| {
         let binding = keys::binding(action)?;
         let key = model.data.keys.key_in(binding, place);
-        let name = if action == Action::Open && is_walked(model) {
-            lang.pick("打开", "Open")
+        let name = if let Some(word) = finder_word(model, action) {
+            word
         } else if action == Action::Open {
             open_word(model, place)
         } else if action == Action::Agree && model.is_nothing_new() {
@@ -154,10 +154,24 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
     hints
 }
 
-/// Whether a list of records lies on top that go to where they live.
-fn is_walked(model: &Model) -> bool {
-    let Some(Popup::Finder(finder)) = model.popups.last() else { return false };
-    matches!(finder.source, Source::Everywhere | Source::Records(..) | Source::Linked(_))
+/// What a key does on the list on top, where that is not what it does on others.
+fn finder_word(model: &Model, action: Action) -> Option<&'static str> {
+    let Some(Popup::Finder(finder)) = model.popups.last() else { return None };
+    let lang = model.lang;
+    let is_opened = matches!(finder.source, Source::Everywhere | Source::Records(..) | Source::Linked(_));
+    let is_ticked = !is_opened && sheet::is_ticked(model);
+    if action == Action::Back {
+        return is_ticked.then(|| lang.pick("完成", "Done"));
+    } else if action != Action::Open {
+        return None;
+    }
+    if is_opened {
+        Some(lang.pick("打开", "Open"))
+    } else if is_ticked {
+        Some(lang.pick("勾选或去掉", "Tick or untick"))
+    } else {
+        matches!(finder.source, Source::Bundles(_)).then(|| lang.pick("细看", "Look into"))
+    }
 }
 
 fn open_word(model: &Model, place: Place) -> &'static str {

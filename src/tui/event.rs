@@ -7,6 +7,7 @@ use super::{
     finder::Item,
     key::Key,
     lists::Change,
+    screens::sync::stick::Glance,
     snapshot::{BooksIndex, Due, Past, Roster, Snapshot, ThisMonth, Undoing},
 };
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
     },
     workbench::{
         conflicts::{Conflict, Settlement},
+        folder::Found,
         progress::Course,
         sync::Preview,
         unfinished::Unfinished,
@@ -69,6 +71,8 @@ pub(super) enum Answer {
     Refused(Trouble),
     /// It is done only when it is agreed to.
     Asked { sentence: String, effect: Effect },
+    /// What importing a folder would do, in words; the bundles in it; and the import.
+    Surveyed { sentence: String, bundles: Vec<Glance>, effect: Effect },
     /// What importing a file would do, and the passphrase it opened by.
     Previewed(Box<Preview>, Option<String>),
     /// Somebody has to be told at length.
@@ -101,6 +105,8 @@ pub(super) enum Answer {
     Undoing(Undoing),
     /// The figures of this month.
     Counted(Box<ThisMonth>),
+    /// What lies in the inbox.
+    Inbox(Vec<Found>),
     /// What the ledgers are searched by.
     Indexed(Arc<BooksIndex>),
 }
@@ -412,6 +418,8 @@ pub(super) enum Effect {
     CountMonth,
     /// Back up: into the workspace, or to this file or folder where one is named.
     Backup(String),
+    /// Look at what lies in the inbox.
+    LookAtInbox,
     /// Index what the ledgers are searched by.
     IndexBooks,
     /// Check everything.

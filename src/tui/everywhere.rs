@@ -9,6 +9,8 @@ mod going;
 mod linking;
 mod view;
 
+use std::collections::HashMap;
+
 use super::{
     editor::Editor,
     event::Effect,
@@ -24,7 +26,7 @@ use crate::{
         roster::{households, residents},
         visits,
     },
-    search::{Hit, Hits, Index},
+    search::{Hit, Hits, Index, Trail},
 };
 
 pub(super) use going::{go, more};
@@ -48,15 +50,23 @@ struct Group {
 }
 
 /// How an index is asked.
-type Ask = fn(&Index<RecordId>, &str, usize) -> Hits<RecordId>;
+type Ask = fn(&Index<RecordId>, &str, usize, &mut Trail) -> Hits<RecordId>;
+
+/// By ledger: what was found in it for what is being typed.
+pub(super) type Trails = HashMap<String, Trail>;
 
 /// Looks out what fits, by kind: first what is called as it was typed, then in an order that is
 /// always the same; counts what there is of each.
-pub(super) fn look(query: &str, data: &Snapshot, counts: &mut Vec<(String, usize)>) -> Vec<Item> {
-    let mut found = groups(query, data, Index::search_whole);
+pub(super) fn look(
+    query: &str,
+    data: &Snapshot,
+    counts: &mut Vec<(String, usize)>,
+    trails: &mut Trails,
+) -> Vec<Item> {
+    let mut found = groups(query, data, Index::search_whole, trails);
     if found.is_empty() {
         // Letters that are scattered, where there is nothing else anywhere.
-        found = groups(query, data, Index::search_scattered);
+        found = groups(query, data, Index::search_scattered, trails);
     }
     // What is called so stands before what tells of it.
     found.sort_by_key(|group| !group.best.first().is_some_and(Hit::is_whole));
@@ -75,16 +85,18 @@ fn items(group: &Group, most: usize) -> Vec<Item> {
     items
 }
 
-fn groups(query: &str, data: &Snapshot, ask: Ask) -> Vec<Group> {
+fn groups(query: &str, data: &Snapshot, ask: Ask, trails: &mut Trails) -> Vec<Group> {
     let rest = data.catalog.iter().map(|ledger| ledger.id.as_str()).filter(|id| !FIRST.contains(id));
     let all = FIRST.into_iter().chain(rest);
-    all.filter_map(|ledger| group(ledger, query, data, ask)).filter(|group| group.total > 0).collect()
+    let groups = all.filter_map(|ledger| group(ledger, query, data, ask, trails));
+    groups.filter(|group| group.total > 0).collect()
 }
 
-fn group(ledger: &str, query: &str, data: &Snapshot, ask: Ask) -> Option<Group> {
-    let index = data.index_of(ledger)?;
+fn group(ledger: &str, query: &str, data: &Snapshot, ask: Ask, trails: &mut Trails) -> Option<Group> {
+    let index = data.index_of(ledger).filter(|index| !index.is_empty())?;
+    let trail = trails.entry(ledger.to_owned()).or_default();
     let limit = if ledger == issues::ID { data.cases.len() } else { MOST };
-    let Hits { mut total, mut best } = ask(index, query, limit);
+    let Hits { mut total, mut best } = ask(index, query, limit, trail);
     if ledger == residents::ID {
         // Households without anybody stand there too, and among households again.
         let before = best.len();
@@ -92,7 +104,7 @@ fn group(ledger: &str, query: &str, data: &Snapshot, ask: Ask) -> Option<Group> 
         total -= before - best.len();
     } else if ledger == issues::ID {
         // Of equally good ones the most urgent first.
-        best.sort_by_key(|hit| (hit.rank, data.place_of(hit.key)));
+        best.sort_by_cached_key(|hit| (hit.rank, data.place_of(hit.key)));
         best.truncate(MOST);
     }
     Some(Group { ledger: ledger.to_owned(), total, best })

@@ -14,7 +14,7 @@ use super::{
     editor::Editor,
     everywhere,
     keys::{self, Action, Place},
-    screens::ledgers::own_fields,
+    screens::{ledgers::own_fields, sync::stick::Glance},
     sights::Sight,
     snapshot::Snapshot,
     wording::to_take,
@@ -63,6 +63,8 @@ pub(super) enum Source {
     Fields(String),
     /// Forms that were left unfinished, by their titles.
     Forms(Vec<String>),
+    /// The bundles of a folder.
+    Bundles(Arc<Vec<Glance>>),
     /// The ledgers of F8.
     Books,
     /// Records that somebody wants to walk through, below what they are.
@@ -88,6 +90,8 @@ pub(super) enum Target {
     Field(usize),
     /// One of the forms that were left, by its place.
     Form(usize),
+    /// One of the bundles of a folder, by its place.
+    Bundle(usize),
     /// A ledger of F8, by its place in the catalog.
     Book(usize),
     /// What is typed, looked for in the ledger that is selected on F8.
@@ -115,13 +119,16 @@ pub(super) struct Finder {
     pub(super) counts: Vec<(String, usize)>,
     /// What the palette finds by what it is called, spelled once for all that is typed.
     spelled: Option<Arc<Spelled>>,
+    /// What was found everywhere for the beginnings of what is typed.
+    trails: everywhere::Trails,
 }
 
 impl Finder {
     /// Opens it with something typed already.
     pub(super) fn new(source: Source, typed: &str, data: &Snapshot, lang: Lang) -> Self {
         let (editor, counts) = (Editor::line(typed), Vec::new());
-        let mut finder = Self { source, editor, found: Vec::new(), at: 0, counts, spelled: None };
+        let trails = everywhere::Trails::new();
+        let mut finder = Self { source, editor, found: Vec::new(), at: 0, counts, spelled: None, trails };
         finder.search(data, lang);
         finder
     }
@@ -142,7 +149,7 @@ impl Finder {
                 .as_deref()
                 .map(|spelled| palette::look(&query, *here, spelled, data, lang))
                 .unwrap_or_default(),
-            Source::Everywhere => everywhere::look(&query, data, &mut self.counts),
+            Source::Everywhere => everywhere::look(&query, data, &mut self.counts, &mut self.trails),
             Source::Books => {
                 let mut found = books(&query);
                 found.sort_by_key(|(rank, _)| *rank);
@@ -168,6 +175,14 @@ impl Finder {
             Source::Choices(choices) => chosen_from(choices, &query, lang),
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
             Source::Records(_, items) => fitting(items.iter().cloned(), &query),
+            Source::Bundles(bundles) => {
+                let item = |(at, glance): (usize, &Glance)| Item {
+                    target: Target::Bundle(at),
+                    label: glance.label.clone(),
+                    note: glance.note.clone(),
+                };
+                fitting(bundles.iter().enumerate().map(item), &query)
+            }
             Source::Doings(doings) => {
                 ranked(doings.iter().filter_map(|doing| told(*doing, data, lang)), &query)
             }
@@ -209,6 +224,7 @@ impl Finder {
             | Source::Linked(_)
             | Source::Records(..)
             | Source::Forms(_)
+            | Source::Bundles(_)
             | Source::Everywhere => {
                 return Vec::new();
             }

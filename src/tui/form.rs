@@ -12,6 +12,7 @@ mod kept;
 mod lock;
 pub(in crate::tui) mod oversee;
 mod matters;
+mod money;
 mod papers;
 mod pointing;
 mod purpose;

@@ -19,7 +19,10 @@ use super::{
     terminal::{self, Screen},
     theme::{Ambiguous, Look, Looks},
 };
-use crate::domain::wording::Lang;
+use crate::{
+    domain::wording::Lang,
+    workbench::wanted::{self, Lying},
+};
 
 pub use page::First;
 use page::{Entry, Page, Way};
@@ -76,6 +79,8 @@ pub struct Guide {
     first: First,
     entries: Vec<Entry>,
     focus: usize,
+    /// Invitations that lie in the folder that was named, while one of them is chosen.
+    lying: Vec<Lying>,
     /// What is wrong, or was refused.
     told: Option<String>,
     size: (u16, u16),
@@ -95,8 +100,20 @@ impl Guide {
         let looks = Looks::new(Vec::new(), "");
         let at = usize::from(lang == Lang::En);
         let (page, way, size) = (Page::Language, Way::Found, super::model::LEAST);
-        let (first, entries) = (First::default(), Vec::new());
-        Self { lang, looks, colour, page, at, way, first, entries, focus: 0, told: None, size }
+        Self {
+            lang,
+            looks,
+            colour,
+            page,
+            at,
+            way,
+            first: First::default(),
+            entries: Vec::new(),
+            focus: 0,
+            lying: Vec::new(),
+            told: None,
+            size,
+        }
     }
 
     /// The language that was chosen.
@@ -145,7 +162,7 @@ impl Guide {
                 }
             }
             Event::Resize(width, height) => self.size = (width, height),
-            Event::Wheel(rows) if self.page.is_choice() => self.choose(rows.signum()),
+            Event::Wheel(rows) if self.is_choice() => self.choose(rows.signum()),
             Event::Click(x, y) => return self.click((x, y)),
             Event::Wheel(_)
             | Event::Answer(_)
@@ -190,14 +207,16 @@ impl Guide {
             return Outcome::Left;
         }
         let told = self.told.take();
+        if !self.lying.is_empty() {
+            self.press_on_lying(key);
+            return Outcome::Stays;
+        }
         match (self.page, key) {
             (_, Key::Esc) if self.page == Page::Language => return Outcome::Left,
             (_, Key::Esc) => self.back(),
             (Page::Entries, Key::Up | Key::BackTab) => self.focus = self.focus.saturating_sub(1),
-            (Page::Entries, Key::Down | Key::Tab) => {
-                self.focus = (self.focus + 1).min(self.entries.len().saturating_sub(1));
-            }
-            (Page::Entries, Key::Enter) if self.focus + 1 < self.entries.len() => self.focus += 1,
+            (Page::Entries, Key::Down | Key::Tab) => self.pass(),
+            (Page::Entries, Key::Enter) if self.focus + 1 < self.entries.len() => self.pass(),
             (Page::Entries, Key::Enter | Key::Ctrl('s')) => self.check(),
             (Page::Entries, key) => {
                 if let Some(entry) = self.entry() {
@@ -214,18 +233,88 @@ impl Guide {
         Outcome::Stays
     }
 
+    /// Goes on to the next field, where what was filled in of this one is right.
+    fn pass(&mut self) {
+        if self.is_filled_in() && !self.is_right(self.focus) {
+            return;
+        }
+        self.focus = (self.focus + 1).min(self.entries.len().saturating_sub(1));
+    }
+
+    fn is_filled_in(&self) -> bool {
+        self.entries.get(self.focus).is_some_and(|entry| !entry.editor.text().trim().is_empty())
+    }
+
+    /// Looks at a field; says what is wrong with it, or has an invitation chosen from several.
+    fn is_right(&mut self, at: usize) -> bool {
+        if let Some(told) = page::mistake_in(&self.entries, at, self.lang) {
+            (self.focus, self.told) = (at, Some(told));
+            return false;
+        }
+        let Some(entry) = self.entries.get_mut(at).filter(|entry| entry.key == "invitation") else {
+            return true;
+        };
+        let path = super::perform::path(&entry.editor.text());
+        match wanted::invitations(&path) {
+            Ok(found) => match found.as_slice() {
+                [one] if one.file == path => return true,
+                [one] => {
+                    entry.editor = Editor::line(&one.file.to_string_lossy());
+                    return true;
+                }
+                _ => (self.focus, self.at, self.lying) = (at, 0, found),
+            },
+            Err(unwanted) => (self.focus, self.told) = (at, Some(unwanted.why.get(self.lang).to_owned())),
+        }
+        false
+    }
+
+    /// Takes one of several invitations.
+    fn press_on_lying(&mut self, key: Key) {
+        if key == Key::Esc {
+            self.lying.clear();
+        } else if matches!(key, Key::Up | Key::BackTab) {
+            self.choose(-1);
+        } else if matches!(key, Key::Down | Key::Tab) {
+            self.choose(1);
+        } else if key == Key::Enter {
+            let chosen = self.lying.get(self.at).map(|one| one.file.to_string_lossy().into_owned());
+            self.lying.clear();
+            if let Some((entry, file)) = self.entry().zip(chosen) {
+                entry.editor = Editor::line(&file);
+            }
+            self.pass();
+        }
+    }
+
+    /// Whether a row is selected.
+    fn is_choice(&self) -> bool {
+        self.page.is_choice() || !self.lying.is_empty()
+    }
+
+    /// What is selected from.
+    fn choices(&self) -> Vec<String> {
+        if self.lying.is_empty() {
+            return self.page.choices(self.lang).into_iter().map(str::to_owned).collect();
+        }
+        self.lying.iter().map(|one| one.told(self.lang)).collect()
+    }
+
     fn entry(&mut self) -> Option<&mut Entry> {
         self.entries.get_mut(self.focus).filter(|_| self.page == Page::Entries)
     }
 
     /// Selects a row; language and width are seen at once.
     fn choose(&mut self, by: isize) {
-        let count = self.page.choices(Lang::Zh).len();
+        let count = self.choices().len();
         self.select(self.at.saturating_add_signed(by).min(count.saturating_sub(1)));
     }
 
     fn select(&mut self, at: usize) {
         self.at = at;
+        if !self.lying.is_empty() {
+            return;
+        }
         match self.page {
             Page::Language => self.lang = if self.at == 0 { Lang::Zh } else { Lang::En },
             Page::Width => {
@@ -286,6 +375,7 @@ impl Guide {
         let wrong = page::mistake(&self.entries, self.lang);
         match wrong {
             Some((at, told)) => (self.focus, self.told) = (at, Some(told)),
+            None if !(0..self.entries.len()).all(|at| self.is_right(at)) => {}
             None if self.way == Way::Found => self.turn_to(Page::First),
             None => self.turn_to(Page::Summary),
         }

@@ -14,10 +14,12 @@ use super::{
     form::Form,
     key::Key,
     keys::{Action, Place},
+    meanwhile,
     model::Model,
     theme::Theme,
     unfinished,
 };
+use crate::domain::wording::Lang;
 
 /// What a locked screen shows.
 #[derive(Debug)]
@@ -46,6 +48,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Answer(Answer::Unlocked(is_right)) => {
             if is_right {
                 model.lock = None;
+                meanwhile::drop_all(model);
             } else if let Some(lock) = &mut model.lock {
                 lock.asked = false;
                 lock.told = Some(lang.pick("口令不对，请再输一次", "wrong passphrase, try again").to_owned());
@@ -57,6 +60,15 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Paste(text) => {
             if let Some(lock) = model.lock.as_mut().filter(|lock| !lock.asked) {
                 lock.typed.paste(&text);
+            }
+        }
+        Event::Click(x, 2) => {
+            let left = cells::width(lead(lang));
+            let room = typed_room(model.size.0, lang);
+            if let Some(lock) = model.lock.as_mut().filter(|lock| !lock.asked)
+                && let Some(column) = usize::from(x).checked_sub(left)
+            {
+                lock.typed.point_secret(column, room);
             }
         }
         Event::Click(..) | Event::Drag(..) | Event::Release | Event::Wheel(_) | Event::Idle => {}
@@ -84,6 +96,16 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     vec![Effect::Unlock(typed)]
 }
 
+/// What stands before what is typed.
+fn lead(lang: Lang) -> &'static str {
+    lang.pick(" 口令：", " Passphrase: ")
+}
+
+/// The cells for what is typed.
+fn typed_room(wide: u16, lang: Lang) -> usize {
+    usize::from(wide).saturating_sub(cells::width(lead(lang)) + 2)
+}
+
 /// Draws nothing but the question for the passphrase.
 pub(super) fn view(model: &Model, lock: &Lock, frame: &mut Frame) {
     let (area, lang) = (frame.area(), model.lang);
@@ -91,9 +113,8 @@ pub(super) fn view(model: &Model, lock: &Lock, frame: &mut Frame) {
     let row = |y: u16| Rect { y: area.y.saturating_add(y), height: u16::from(y < area.height), ..area };
     let title = lang.pick(" 民情台账  已锁屏", " Minqing  locked");
     frame.render_widget(Line::styled(title, Theme::strong()), row(0));
-    let lead = lang.pick(" 口令：", " Passphrase: ");
-    let room = usize::from(area.width).saturating_sub(cells::width(lead) + 2);
-    let laid = lock.typed.lay(room, true);
+    let lead = lead(lang);
+    let laid = lock.typed.lay(typed_room(area.width, lang), true);
     let stars = laid.rows.first().cloned().unwrap_or_default();
     frame.render_widget(Line::raw(format!("{lead}{stars}")), row(2));
     let told = match (&lock.told, lock.asked) {

@@ -10,6 +10,7 @@ use super::{
     keys::Place,
     lists::Arrangement,
     lock::Lock,
+    meanwhile::Waiting,
     recorder::Recorder,
     screens::{checklists, issues, ledgers, projects, residents, sync, visits},
     snapshot::{Dispute, Snapshot},
@@ -147,12 +148,16 @@ pub(super) struct Model {
     pub(super) busy: Option<Busy>,
     /// Answers that wait until nothing is typed.
     pub(super) held: VecDeque<Answer>,
+    /// What was pressed while a form is being written.
+    pub(super) waiting: Waiting,
     /// Whether the figures of the month were asked for.
     pub(super) counting: bool,
     /// Whether what the ledgers are searched by was asked for.
     pub(super) indexing: bool,
     /// Whether `g` was pressed and a letter is to follow.
     pub(super) going: bool,
+    /// Whether a key meant nothing, and none has worked since.
+    pub(super) unheard: bool,
     /// The row selected on F2.
     pub(super) today: usize,
     pub(super) checklists: checklists::State,
@@ -165,6 +170,8 @@ pub(super) struct Model {
     pub(super) bulletins: usize,
     /// The row selected on F10.
     pub(super) sync: usize,
+    /// The bundles of the folder that is asked about.
+    pub(super) stick: sync::stick::Stick,
     /// A record whose numbers are shown in full, with those numbers.
     pub(super) unmasked: Option<(RecordId, Vec<(Tag, String)>)>,
 }
@@ -191,9 +198,11 @@ impl Model {
             outcome: None,
             busy: None,
             held: VecDeque::new(),
+            waiting: Waiting::default(),
             counting: false,
             indexing: false,
             going: false,
+            unheard: false,
             today: 0,
             checklists: checklists::State::default(),
             residents: residents::State::default(),
@@ -203,6 +212,7 @@ impl Model {
             projects: projects::State::default(),
             bulletins: 0,
             sync: 0,
+            stick: sync::stick::Stick::default(),
             unmasked: None,
         };
         model.sort_out();

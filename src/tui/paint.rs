@@ -74,6 +74,16 @@ pub(super) fn after_divider(area: Rect) -> Rect {
     Rect { x: area.x + by, width: area.width - by, ..area }
 }
 
+/// A line of a page as it is printed; a rule of it is drawn as the rules of the screen are.
+pub(super) fn printed(line: &str) -> Line<'static> {
+    Line::styled(line.to_owned(), if is_rule(line) { Theme::rule() } else { Theme::plain() })
+}
+
+/// Whether a line of a page is a rule.
+pub(super) fn is_rule(line: &str) -> bool {
+    !line.is_empty() && line.chars().all(|c| c == '─')
+}
+
 /// A text with some ranges of it set off.
 pub(super) fn lit(text: &str, ranges: &[Range<usize>], style: Style) -> Vec<Span<'static>> {
     let mut spans = Vec::new();
@@ -89,19 +99,36 @@ pub(super) fn lit(text: &str, ranges: &[Range<usize>], style: Style) -> Vec<Span
     spans
 }
 
+/// The cells for what is typed into a search, behind so many of words and before a count.
+fn search_room(used: usize, count: &str, total: usize) -> usize {
+    total.saturating_sub(used + cells::width(count) + 5).clamp(3, 40)
+}
+
+/// The cell of what is typed into a search that is at a column of its line, and how many cells
+/// there are; none where the words before it stand. As [`search_line`] draws it.
+pub(super) fn search_cell(
+    head: &(Vec<Span<'static>>, String),
+    total: usize,
+    x: usize,
+) -> Option<(usize, usize)> {
+    let (words, count) = head;
+    let used: usize = words.iter().map(|span| cells::width(&span.content)).sum();
+    let column = x.checked_sub(used + 2)?.saturating_sub(1);
+    Some((column, search_room(used, count, total)))
+}
+
 /// A line of words, then the search, then a count at the right end.
 pub(super) fn search_line(
-    mut spans: Vec<Span<'static>>,
+    (mut spans, count): (Vec<Span<'static>>, String),
     search: &Search,
-    count: &str,
     area: Rect,
     frame: &mut Frame,
 ) {
     let used: usize = spans.iter().map(|span| cells::width(&span.content)).sum();
     let total = usize::from(area.width);
-    let right = cells::width(count) + 1;
+    let right = cells::width(&count) + 1;
     if search.is_shown() {
-        let room = total.saturating_sub(used + right + 4).clamp(3, 40);
+        let room = search_room(used, &count, total);
         let laid = search.editor.lay(room, false);
         spans.push(Span::raw(format!("  /{}", laid.rows.first().cloned().unwrap_or_default())));
         if search.typing {
@@ -112,6 +139,6 @@ pub(super) fn search_line(
     line(&Line::from(spans), area, frame);
     if total > right + used {
         let x = area.right().saturating_sub(cells::cells(right));
-        frame.render_widget(Line::raw(count.to_owned()), Rect { x, width: cells::cells(right), ..area });
+        frame.render_widget(Line::raw(count), Rect { x, width: cells::cells(right), ..area });
     }
 }

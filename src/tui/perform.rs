@@ -9,6 +9,7 @@ mod folder;
 mod forms;
 mod gather;
 mod hearing;
+mod inbox;
 mod kept;
 mod keys;
 mod lock;
@@ -209,6 +210,7 @@ impl Performer {
             | Effect::CountMonth
             | Effect::Arrange(_)
             | Effect::IndexBooks
+            | Effect::LookAtInbox
             | Effect::TellUndoing
             | Effect::Unlock(_) => Done::default(),
             Effect::ChangePassphrase(words) => {
@@ -233,14 +235,9 @@ impl Performer {
                 let mut draft = Draft::new();
                 draft.delete(id);
                 self.bench.commit(draft)?;
-                Done {
-                    sentence: say!(
-                        lang,
-                        "已删除 {name}，⟦undo⟧ 撤销",
-                        "{name} deleted; ⟦undo⟧ takes it back"
-                    ),
-                    record: None,
-                }
+                let sentence =
+                    say!(lang, "已删除 {name}，⟦undo⟧ 撤销", "{name} deleted; ⟦undo⟧ takes it back");
+                Done { sentence, record: None }
             }
             Effect::Step(issue, kind, pairs) => self.step(issue, kind, &pairs)?,
             Effect::Voice(issue, pairs) => self.voice(issue, &pairs)?,
@@ -333,7 +330,7 @@ impl Performer {
         let field = match first {
             Error::Value { field, .. } | Error::NoField { field, .. } => Some(field.clone()),
             Error::Refused(Refusal::Missing(key)) => Some((*key).to_owned()),
-            Error::Refused(Refusal::Required(titles)) => titles.split('、').next().map(str::to_owned),
+            Error::Refused(Refusal::Required(titles)) => titles.first().map(|title| title.zh.to_string()),
             Error::Refused(Refusal::NotLater(_)) => Some("until".to_owned()),
             Error::Refused(Refusal::Unexplained) => Some("reason".to_owned()),
             Error::Store(_)

@@ -30,6 +30,14 @@ pub(super) use working::{ask_to_stop, asks_to_stop, hear, line, note_work, rest,
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let place = model.place();
     if place.takes_text() && matches!(key, Key::F(_)) && model.data.keys.lookup(place, key).is_none() {
+        if model.data.keys.lookup(Place::Today, key) == Some(Action::Menu) {
+            let told = model.lang.pick(
+                "这里能办的都在最下面一行，⟦help⟧ 看全部",
+                "what can be done here stands in the lowest line, ⟦help⟧ tells all of it",
+            );
+            model.notice = Some(told.to_owned());
+            return Vec::new();
+        }
         return first(model);
     }
     match model.popups.last_mut() {
@@ -307,6 +315,10 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
             issues::step(model, kind);
             Vec::new()
         }
+        Some(Target::Bundle(at)) => {
+            model.popups.pop();
+            sync::stick::look(model, at)
+        }
         Some(Target::Field(at)) => {
             model.popups.pop();
             ledgers::edit_field(model, at);
@@ -353,7 +365,7 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
         }
         Some(Target::Record(id)) if matches!(finder.source, Source::Records(..)) => {
             model.popups.pop();
-            if !visits::open_task(model, id) {
+            if !visits::open_task(model, id) && !visits::open_listed(model, id) {
                 everywhere::go(model, id);
             }
             Vec::new()

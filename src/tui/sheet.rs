@@ -43,7 +43,7 @@ pub(super) fn finder_area(finder: &Finder, body: Rect) -> Rect {
 }
 
 fn takes_body(finder: &Finder) -> bool {
-    matches!(finder.source, Source::Everywhere | Source::Records(..))
+    matches!(finder.source, Source::Everywhere | Source::Records(..) | Source::Bundles(_))
 }
 
 /// Whether a popup takes the whole body, so that nothing below it shows.
@@ -81,7 +81,11 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
             frame.render_widget(Clear, body);
             paint::lines(vec![Line::styled(format!(" {title}"), Theme::strong())], 0, body, frame);
             let below = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
-            let lines = lines.iter().flat_map(|line| paint::wrapped(&model.told(line), room)).collect();
+            let told = |line: &String| {
+                let is_rule = paint::is_rule(line);
+                if is_rule { vec![paint::printed(line)] } else { paint::wrapped(&model.told(line), room) }
+            };
+            let lines = lines.iter().flat_map(told).collect();
             paint::lines(lines, *top, paint::inset(below, 1), frame);
         }
         Popup::Question { sentence, .. } => {
@@ -102,6 +106,11 @@ pub(super) fn view(model: &Model, popup: &Popup, body: Rect, frame: &mut Frame) 
             paint::lines(lines, 0, paint::inset(body, 1), frame);
         }
     }
+}
+
+/// Whether rows of the list on top are ticked, several of them, for the field below.
+pub(super) fn is_ticked(model: &Model) -> bool {
+    matches!(model.popups.last(), Some(Popup::Finder(_))) && ticked(model).is_some()
 }
 
 /// What was taken already into the field below the list, where it takes several.
@@ -145,6 +154,7 @@ pub(super) fn finder_lead(model: &Model, finder: &Finder) -> String {
         Source::Linked(_) => lang.pick("关联的", "Linked"),
         Source::Fields(_) => lang.pick("改哪一栏", "Which field"),
         Source::Forms(_) => lang.pick("没写完的", "Not finished"),
+        Source::Bundles(_) => lang.pick("细看哪一个", "Look into"),
         Source::Ledger(ledger) => {
             let any = lang.pick("选一条记录", "Record");
             model.data.catalog.get(ledger).map_or(any, |ledger| ledger.title.get(lang))
@@ -197,6 +207,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
             | Source::Steps(_)
             | Source::Doings(_)
             | Source::Forms(_)
+            | Source::Bundles(_)
             | Source::Fields(_) => {
                 lang.pick("没有找到；⟦back⟧ 返回", "nothing found; ⟦back⟧ goes back").to_owned()
             }

@@ -136,7 +136,9 @@ pub(super) struct Snapshot {
     pub(super) swept: Vec<String>,
     /// The backups that are known of.
     pub(super) backups: Backups,
-    /// Files in the inbox folder.
+    /// Where the inbox folder is, shortened.
+    pub(super) inbox_at: String,
+    /// Files in it.
     pub(super) inbox: Vec<Found>,
     /// The moment at which all this was read.
     pub(super) now: Timestamp,
@@ -243,7 +245,8 @@ impl Snapshot {
 
     /// The name a field refers to; empty where it refers to nothing.
     pub(super) fn named(&self, row: &Row, tag: crate::domain::field::Tag) -> String {
-        row.references(tag).map(|id| self.name(id)).collect::<Vec<_>>().join("、")
+        let names: Vec<String> = row.references(tag).map(|id| self.name(id)).collect();
+        names.join(self.lang.pick("、", ", "))
     }
 
     /// A value as the screen shows it: numbers of persons masked.

@@ -1,5 +1,7 @@
 //! The real terminal: opened, read, drawn to, and left whole.
 
+mod still;
+
 use std::{
     io::{self, BufWriter, Stdout, Write, stdout},
     panic,
@@ -28,6 +30,7 @@ use ratatui::{
     layout::Rect,
 };
 
+use self::still::Still;
 use super::{
     event::Event,
     fault::{self, watched},
@@ -53,7 +56,7 @@ pub(super) struct Screen {
 }
 
 /// Where frames are written: each leaves in one write, and what did not change is not in it.
-pub(super) struct Frames<W: Write>(Terminal<CrosstermBackend<BufWriter<W>>>);
+pub(super) struct Frames<W: Write>(Terminal<Still<CrosstermBackend<BufWriter<W>>>>);
 
 impl<W: Write> Frames<W> {
     /// Writes them to the terminal of the process, as large as that is.
@@ -69,13 +72,12 @@ impl<W: Write> Frames<W> {
 
     /// Draws one, and lets it go out.
     pub(super) fn show(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.0.draw(draw)?;
-        self.0.backend_mut().flush()
+        self.0.draw(draw).map(drop)
     }
 }
 
-fn backend<W: Write>(to: W) -> CrosstermBackend<BufWriter<W>> {
-    CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, to))
+fn backend<W: Write>(to: W) -> Still<CrosstermBackend<BufWriter<W>>> {
+    Still::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, to)))
 }
 
 impl Screen {

@@ -26,6 +26,7 @@ mod linking;
 mod locking;
 mod pictures;
 mod mouse;
+mod meanwhile;
 mod notices;
 mod projects;
 mod reach;

@@ -8,7 +8,7 @@ use super::{
     everywhere,
     key::Key,
     keys::{Action, Place, binding},
-    leaving, lists, lock,
+    leaving, lists, lock, meanwhile,
     model::{Model, Screen},
     popups, recorder,
     screens::{
@@ -21,8 +21,17 @@ use crate::say;
 pub(in crate::tui) use searching::find;
 use searching::{search_key, with_search};
 
-/// Takes an event and answers what is to be done about it.
+/// Takes an event and answers what is to be done about it, and about what waited for it.
 pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    let Some(event) = meanwhile::hold(model, event) else { return Vec::new() };
+    let mut effects = take(model, event);
+    while let Some(event) = meanwhile::next(model) {
+        effects.extend(take(model, event));
+    }
+    effects
+}
+
+fn take(model: &mut Model, event: Event) -> Vec<Effect> {
     recorder::note(model, &event);
     let before = unfinished::standing(model);
     if model.lock.is_some() {
@@ -66,6 +75,7 @@ pub(super) fn settle(
     popups::note_work(model, &effects);
     effects.extend(bulletins::asks(model));
     effects.extend(everywhere::asks(model));
+    effects.extend(sync::asks(model));
     appearance::settle(model);
     unfinished::keep_if_due(model, before, typed, &mut effects);
     effects
@@ -119,13 +129,16 @@ pub(super) fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
         return Vec::new();
     }
     match model.data.keys.lookup(place, key) {
-        Some(action) => act(model, action),
+        Some(action) => {
+            model.unheard = false;
+            act(model, action)
+        }
         None => type_into_list(model, key),
     }
 }
 
 /// Chinese text typed on a screen is a search: the input method gave it at once. A key that
-/// means nothing here says so until the next one.
+/// means nothing here says so, once until one works.
 fn type_into_list(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Key::Char(c) = key.half_width()
         && !c.is_ascii()
@@ -134,6 +147,10 @@ fn type_into_list(model: &mut Model, key: Key) -> Vec<Effect> {
         act(model, Action::Find);
         // Where there is no list of its own, one over the screen is searched.
         return if model.popups.is_empty() { search_key(model, key) } else { popups::key(model, key) };
+    }
+    // Once is enough, until a key works again.
+    if std::mem::replace(&mut model.unheard, true) {
+        return Vec::new();
     }
     let name = key.half_width().shown(model.lang);
     model.notice = Some(say!(
@@ -195,6 +212,7 @@ pub(super) fn unmask(model: &mut Model) {
 /// Goes to a screen.
 pub(super) fn go(model: &mut Model, screen: Screen) {
     model.screen = screen;
+    model.stick.looked = false;
     model.residents.list.search.typing = false;
     model.issues.search.typing = false;
     model.ledgers.list.search.typing = false;

@@ -20,7 +20,9 @@ use crate::{
         team::{members, peers},
         terms,
         value::Value,
-        visits, voices, workdays,
+        visits, voices,
+        wording::Wording,
+        workdays,
     },
     log::{
         chain,
@@ -251,9 +253,9 @@ impl Workbench {
             let is_missing =
                 |field: &&Field| field.required && !is_filled(field, &row) && !erased.close(id, field.tag);
             let missing = ledger.fields.iter().filter(is_missing);
-            let missing: Vec<&str> = missing.map(|field| field.title.zh.as_ref()).collect();
+            let missing: Vec<Wording> = missing.map(|field| field.title.clone()).collect();
             if !missing.is_empty() {
-                return Err(Refusal::Required(missing.join("、")).into());
+                return Err(Refusal::Required(missing).into());
             }
         }
         self.judge_declarations(draft)?;

@@ -82,7 +82,7 @@ fn withhold_own_fields(ledger: &Ledger, row: &mut Row) {
             continue;
         }
         if let Some(values) = row.values.get_mut(&field.tag) {
-            *values = vec![Value::Text(WITHHELD.to_owned())];
+            *values = vec![Value::Text(WITHHELD.to_owned())].into();
         }
     }
 }

@@ -38,7 +38,7 @@ impl Workbench {
             let named: Vec<Value> =
                 informers::named_in_words(row, &members).map(|name| Value::Text(name.to_owned())).collect();
             if !named.is_empty() {
-                row.values.entry(issues::ABOUT).or_default().extend(named);
+                row.values.of(issues::ABOUT).extend(named);
             }
         }
         Ok(())

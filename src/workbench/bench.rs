@@ -105,9 +105,13 @@ impl Workbench {
         clock: Clock,
     ) -> Result<Self, Error> {
         let letter = read_letter(&founding.letter)?;
-        for (name, field) in [(&founding.group, "工作组名称"), (&founding.member, "姓名")] {
+        let own = [
+            (&founding.group, Wording::new("工作组名称", "Name of the group")),
+            (&founding.member, Wording::new("姓名", "Name")),
+        ];
+        for (name, field) in own {
             if name.trim().is_empty() {
-                return Err(Refusal::Required(field.to_owned()).into());
+                return Err(Refusal::Required(vec![field]).into());
             }
         }
         let member = draw_id(team::members::ID)?;

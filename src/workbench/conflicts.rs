@@ -146,10 +146,10 @@ impl Workbench {
         // Of what the program fills in one side is taken as it is.
         let is_own = matches!(settlement, Settlement::Write(_));
         if let Some(field) = field.filter(|field| is_own && !field.in_form) {
-            return Err(Refusal::Automatic(field.title.zh.to_string()).into());
+            return Err(Refusal::Automatic(field.title.clone()).into());
         }
         if let Some(field) = field.filter(|field| field.required && !field.many && cell.is_none()) {
-            return Err(Refusal::Required(field.title.zh.to_string()).into());
+            return Err(Refusal::Required(vec![field.title.clone()]).into());
         }
         let mut draft = Draft::new();
         draft.push(conflict.record, conflict.slot.clone(), cell);

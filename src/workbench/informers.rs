@@ -117,7 +117,7 @@ impl Workbench {
         row.struck = struck.and_then(|value| value.as_text().map(str::to_owned));
         row.values.clear();
         for (slot, (.., value)) in said.into_iter().filter(|(slot, _)| slot.tag >= FIRST_FIELD_TAG) {
-            row.values.entry(slot.tag).or_default().extend(value);
+            row.values.of(slot.tag).extend(value);
         }
         row.values.retain(|_, values| !values.is_empty());
         Ok(())

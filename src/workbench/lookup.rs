@@ -21,6 +21,7 @@ use crate::domain::{
     team,
     value::Value,
     voices,
+    wording::Wording,
 };
 
 impl Workbench {
@@ -114,7 +115,7 @@ impl Workbench {
     ) -> Result<RecordId, Error> {
         let declared = self.ledger(ledger)?;
         if !declared.is_open() {
-            return Err(Refusal::Automatic(declared.title.zh.to_string()).into());
+            return Err(Refusal::Automatic(declared.title.clone()).into());
         }
         let id = match name.and_then(|name| self.named_id(declared, name)) {
             Some(id) => id,
@@ -172,9 +173,9 @@ impl Workbench {
             let is_asked =
                 |field: &&Field| field.required && field.in_form && !matches!(field.kind, Kind::Ref(_));
             let empty = ledger.fields.iter().filter(is_asked).filter(|field| !told(field));
-            let empty: Vec<&str> = empty.map(|field| field.title.zh.as_ref()).collect();
+            let empty: Vec<Wording> = empty.map(|field| field.title.clone()).collect();
             if !empty.is_empty() {
-                wrong.push(Refusal::Required(empty.join("、")).into());
+                wrong.push(Refusal::Required(empty).into());
             }
         }
         Err(if wrong.len() == 1 { wrong.swap_remove(0) } else { Error::All(wrong) })
@@ -192,7 +193,7 @@ impl Workbench {
             .field_by_key(key)
             .ok_or_else(|| Error::NoField { ledger: ledger.id.clone(), field: key.to_owned() })?;
         if !field.in_form {
-            return Err(Refusal::Automatic(field.title.zh.to_string()).into());
+            return Err(Refusal::Automatic(field.title.clone()).into());
         }
         if field.many {
             let mut wanted = Vec::new();

@@ -158,6 +158,19 @@ pub fn is_refused(home: &Path, passphrase: &str) -> bool {
     matches!(Vault::open(home, passphrase), Err(StoreError::WrongPassphrase))
 }
 
+/// Why a passphrase cannot be chosen on a screen: it is too short. One that a workspace has
+/// already opens it, however short it is.
+pub fn too_short(passphrase: &str, lang: Lang) -> Option<String> {
+    let count = passphrase.chars().count();
+    (count < SHORT).then(|| {
+        say!(
+            lang,
+            "口令至少 {SHORT} 个字，这里才 {count} 个：几个词连起来，好记又不容易被猜出",
+            "{SHORT} characters at least, these are {count}: several words are remembered and not soon guessed"
+        )
+    })
+}
+
 /// Why the passphrase of a workspace is a weak one.
 pub fn weakness(passphrase: &str, lang: Lang) -> Option<String> {
     (passphrase.chars().count() < SHORT).then(|| {

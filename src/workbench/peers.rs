@@ -32,7 +32,7 @@ use crate::{
         verify::{self, Orders},
         write,
     },
-    domain::{id::RecordId, rules::Refusal, team, value::Value},
+    domain::{id::RecordId, rules::Refusal, team, value::Value, wording::Wording},
     log::{
         bytes::{Bytes, hex},
         commit::{Cause, PeerId},
@@ -327,7 +327,7 @@ impl Workbench {
         }
         let letter = asked.unwrap_or_else(|| offered.letter.clone());
         if joining.member.trim().is_empty() {
-            return Err(Refusal::Required("姓名".to_owned()).into());
+            return Err(Refusal::Required(vec![Wording::new("姓名", "Name")]).into());
         }
         let member = bench::draw_id(team::members::ID)?;
         let secrets = Secrets::generate(group, member, letter)?;

@@ -112,7 +112,7 @@ impl Workbench {
         let (id, record) = (row.id, self.store.record(row.id)?);
         let (Some(record), Some(values)) = (record, row.values.get_mut(&tag)) else { return Ok(()) };
         let mut placed = Vec::with_capacity(values.len());
-        for value in values.drain(..) {
+        for value in values.iter().cloned() {
             let slot = codec::element(tag, &value);
             let mark = record.versions(&slot).first().map(|version| (version.mark.stamp, version.mark.dot));
             let commit = mark.map(|(_, dot)| self.store.commit(dot)).transpose()?.flatten();
@@ -122,7 +122,7 @@ impl Workbench {
             placed.push(((mark, at), value));
         }
         placed.sort_by_key(|(place, _)| *place);
-        values.extend(placed.into_iter().map(|(_, value)| value));
+        *values = placed.into_iter().map(|(_, value)| value).collect();
         Ok(())
     }
 

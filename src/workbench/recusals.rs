@@ -119,7 +119,7 @@ impl Workbench {
             let barred = barred_by(&name, members.as_deref().map_or(&[], Vec::as_slice));
             for version in record.versions(slot) {
                 if !self.may_clear(row.id, version.mark, &barred)? {
-                    row.values.entry(issues::ABOUT).or_default().push(named);
+                    row.values.of(issues::ABOUT).push(named);
                     break;
                 }
             }
@@ -321,7 +321,7 @@ impl Workbench {
 
 /// Adds a name to those that a card bore.
 fn known_as(row: &mut Row, tag: u16, name: Value) {
-    let names = row.values.entry(tag).or_default();
+    let names = row.values.of(tag);
     if !names.contains(&name) {
         names.push(name);
     }

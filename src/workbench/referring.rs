@@ -231,7 +231,7 @@ impl Workbench {
                     told.push(kept);
                 }
             }
-            *values = told;
+            *values = told.into();
             row.conflicts.retain(|conflict| conflict != tag);
         }
         // What else somebody raised where he told of it would tell who he is.
@@ -247,7 +247,7 @@ impl Workbench {
                         told.push(value.clone());
                     }
                 }
-                *values = told;
+                *values = told.into();
             }
             row.values.retain(|_, values| !values.is_empty());
         }

@@ -77,7 +77,7 @@ fn clock(minute: i64) -> Clock {
     Clock::Fixed(Timestamp::from_second(1_795_000_000 + minute * 60).unwrap())
 }
 
-fn found(home: &Path) -> Workbench {
+pub(super) fn found(home: &Path) -> Workbench {
     let founding = Founding {
         group: "太湖社区工作组".into(),
         community: "太湖社区".into(),

@@ -16,7 +16,7 @@ use crate::{
         labels,
         ledger::{Ledger, Nature},
         naming, privacy,
-        row::Row,
+        row::{Row, Values},
         team::members,
         terms,
         value::Value,
@@ -69,17 +69,21 @@ impl Workbench {
         }
         // Of most ledgers the values tell all, and the record is let go at once.
         let is_judged = ledger.is_log() || HELD_TO_RULES.contains(&ledger.id.as_str());
-        let read = |id, record: Record| (row(id, &record, ledger), is_judged.then_some(record));
-        let mut rows = Vec::new();
-        for (mut row, record) in self.store.mapped(ledger.tag, &read)? {
-            if let Some(record) = record {
+        let mut rows = if is_judged {
+            let read = |id, record: Record| (row(id, &record, ledger), record);
+            let read = self.store.mapped(ledger.tag, &read)?;
+            let mut rows = Vec::with_capacity(read.len());
+            for (mut row, record) in read {
                 if ledger.is_log() {
                     self.as_first_written(&mut row, &record)?;
                 }
                 self.hold_to_rules(ledger, &mut row, &record)?;
+                rows.push(row);
             }
-            rows.push(row);
-        }
+            rows
+        } else {
+            self.store.mapped(ledger.tag, &|id, record| row(id, &record, ledger))?
+        };
         self.hide_nameless(ledger, &mut rows)?;
         self.hide_unconsented(ledger, &mut rows)?;
         self.read_elsewhere(ledger, &mut rows)?;
@@ -102,6 +106,7 @@ impl Workbench {
             self.leave_what_leads_wrote(&mut rows)?;
         }
         rows.sort_by_key(Row::place);
+        rows.shrink_to_fit();
         let rows = Arc::new(rows);
         self.cache.borrow_mut().insert(ledger.tag, Known::new(Arc::clone(&rows), has_gone));
         Ok(rows)
@@ -251,7 +256,7 @@ impl Workbench {
         let now = self.now();
         let mut row = self.stored_row(id)?.unwrap_or_else(|| Row {
             id,
-            values: std::collections::BTreeMap::new(),
+            values: Values::new(),
             conflicts: Vec::new(),
             deleted: false,
             struck: None,
@@ -271,7 +276,7 @@ impl Workbench {
                     row.values.extend(value.map(|value| (tag, vec![value])));
                 }
                 (tag, Some(element)) => {
-                    let set = row.values.entry(tag).or_default();
+                    let set = row.values.of(tag);
                     set.retain(|other| *other != element);
                     if value.is_some() {
                         set.push(element);
@@ -292,7 +297,7 @@ pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
     let last = record.versions(&life).first().map(|version| version.mark).or(record.last_mark());
     let mut row = Row {
         id,
-        values: std::collections::BTreeMap::new(),
+        values: Values::new(),
         conflicts: Vec::new(),
         deleted: is_deleted(record, ledger),
         struck: struck(record, ledger),
@@ -312,11 +317,12 @@ pub fn row(id: RecordId, record: &Record, ledger: &Ledger) -> Row {
             (tag, Some(element)) => {
                 // Somebody who did not see the removal put it in: it stays until settled.
                 if is_any {
-                    row.values.entry(tag).or_default().push(element);
+                    row.values.of(tag).push(element);
                 }
             }
         }
     }
+    row.values.shrink_to_fit();
     mark_erased(&mut row, record, ledger);
     super::numbers::cover(ledger, &mut row);
     if labels::is_about_people(ledger) {

@@ -262,8 +262,8 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// As what an issue was ever recorded: `kind/urgency/procedure/group`. What a
-/// lead has said to be wrong counts no more.
+/// As what an issue was ever recorded: `kind/urgency/procedure/group`, each as one
+/// of the kind that it is now. What a lead has said to be wrong counts no more.
 pub(crate) fn recorded(issue: &Row, own: &[&Row]) -> BTreeSet<String> {
     let wrong: BTreeSet<&str> = own
         .iter()
@@ -276,7 +276,14 @@ pub(crate) fn recorded(issue: &Row, own: &[&Row]) -> BTreeSet<String> {
     let now = [issues::KIND, issues::URGENCY, issues::PROCEDURE].map(|tag| issue.text(tag)).join("/");
     let now = format!("{now}/{}", if is_of_group { "group" } else { "" });
     let before = issue.all(issues::RECORDED).iter().filter_map(Value::as_text);
-    before.filter(|text| !wrong.contains(text)).map(str::to_owned).chain([now]).collect()
+    let before = before.filter(|text| !wrong.contains(text));
+    before.map(|text| of_kind(issue.text(issues::KIND), text)).chain([now]).collect()
+}
+
+/// What was recorded, as one of this kind: the clocks are those of the kind that it is now.
+pub(crate) fn of_kind(kind: &str, recorded: &str) -> String {
+    let (_, others) = recorded.split_once('/').unwrap();
+    format!("{kind}/{others}")
 }
 
 fn matter(issue: &Row, group: Vec<RecordId>, entries: &Entries<'_>) -> Told {

@@ -17,7 +17,7 @@ use minqing::{
     workbench::Workbench,
 };
 
-use super::matters::{Book, registered};
+use super::matters::{Book, of_kind, registered};
 
 /// The day of each matter, what it was reckoned from, and what is recorded of it.
 #[derive(Default)]
@@ -67,7 +67,11 @@ impl Promises {
             if let Some((before, chosen, day)) = self.0.get(&case.issue.id)
                 && *before == facts
             {
-                assert!(due <= *day, "the day of {number} moved by what is recorded of it");
+                // Each kind has its own time; nothing else that is recorded gives more.
+                assert!(
+                    due <= *day || kinds(chosen) != kinds(&choices),
+                    "the day of {number} moved by what is recorded of it"
+                );
                 assert!(due == *day || *chosen != choices, "the day of {number} moved, and nothing that may");
             }
             // Nothing but its registration, or those of what was merged into it, decides.
@@ -88,8 +92,13 @@ fn choices(issue: &Row) -> String {
     [issues::KIND, issues::URGENCY, issues::PROCEDURE].map(|tag| issue.text(tag)).join("/")
 }
 
+/// The kinds of some matters.
+fn kinds(choices: &[String]) -> Vec<&str> {
+    choices.iter().filter_map(|choice| choice.split('/').next()).collect()
+}
+
 /// The last day of matters that are handled as one: the earliest of all that
-/// they were ever recorded as; none where hours, working days or an acceptance
+/// they were ever recorded as, each within its present kind; none where hours, working days or an acceptance
 /// decide.
 fn plain_day(bench: &Workbench, rows: &[Row], first: Timestamp) -> Option<Date> {
     let mut earliest: Option<Date> = None;
@@ -99,7 +108,8 @@ fn plain_day(bench: &Workbench, rows: &[Row], first: Timestamp) -> Option<Date> 
         let now = choices(row);
         let before = row.all(issues::RECORDED).iter().filter_map(Value::as_text);
         for told in before.chain([now.as_str()]) {
-            let day = calendar::day(from).checked_add(plain_days(bench, told)?.days()).unwrap();
+            let told = of_kind(row.text(issues::KIND), told);
+            let day = calendar::day(from).checked_add(plain_days(bench, &told)?.days()).unwrap();
             earliest = Some(earliest.map_or(day, |other| other.min(day)));
         }
     }

@@ -16,6 +16,7 @@ use crate::{
         oversight::{honours::Honour, rectifying::Stage},
         projects::Progress,
         roster::residents,
+        row::Held,
         standing::IssueKind,
         team::group,
         visits::VisitCategory,
@@ -29,6 +30,7 @@ use crate::{
 };
 
 mod figures;
+mod kinds;
 
 /// A demonstration of so many residents, as it is when the screen opens.
 fn demonstration(residents: u32, seed: u64) -> (tempfile::TempDir, Workbench) {
@@ -199,7 +201,7 @@ fn the_same_seed_tells_the_same_on_the_same_day() {
         for ledger in bench.catalog().iter().filter(|ledger| is_offered(ledger)) {
             let mut lines: Vec<String> = Vec::new();
             for row in bench.standing(&ledger.id).unwrap() {
-                let text = |(tag, values): (&u16, &Vec<Value>)| {
+                let text = |(tag, values): (&u16, &Held)| {
                     let field = ledger.field(*tag)?;
                     let shown = values.iter().map(|value| bench.show_in_full(field, value, Lang::Zh));
                     // Matters of one day are told in the order of their ids, which are drawn anew.

@@ -158,8 +158,6 @@ fn day_of(field: &Field, row: &Row) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use jiff::{Timestamp, civil::date};
 
     use super::*;
@@ -202,7 +200,7 @@ title = "没有销假"
             values.iter().map(|(key, value)| (ledger.field_by_key(key).unwrap().tag, vec![value.clone()]));
         Row {
             id: RecordId::new(LedgerTag::of(&ledger.id), [1; 12]),
-            values: tagged.collect::<BTreeMap<_, _>>(),
+            values: tagged.collect(),
             conflicts: Vec::new(),
             deleted: false,
             struck: None,

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use jiff::{Timestamp, civil::date};
 use proptest::prelude::*;
 
@@ -9,15 +7,16 @@ use crate::domain::{
     id::LedgerTag,
     issues::issues,
     matter::{Matter, Part},
+    row::Values,
     rules::{Refusal, permit_step},
     standing::{Standing, Status},
     voices,
 };
 
 fn row(ledger: &str, n: u8, values: &[(Tag, Value)]) -> Row {
-    let mut map: BTreeMap<Tag, Vec<Value>> = BTreeMap::new();
+    let mut map = Values::new();
     for (tag, value) in values {
-        map.entry(*tag).or_default().push(value.clone());
+        map.of(*tag).push(value.clone());
     }
     let at = Timestamp::from_second(1_790_000_000 + i64::from(n) * 60).unwrap();
     let id = RecordId::new(LedgerTag::of(ledger), [n; 12]);

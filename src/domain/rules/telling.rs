@@ -2,7 +2,10 @@
 
 use super::{Refusal, people};
 use crate::{
-    domain::{issues::steps, wording::Lang},
+    domain::{
+        issues::steps,
+        wording::{Lang, Wording},
+    },
     say,
 };
 
@@ -16,10 +19,11 @@ impl Refusal {
             }
             Self::Breach(breach) => breach.sentence(lang),
             Self::Required(fields) => {
-                let (zh, en) = (fields.replace('、', "”、“"), fields.replace('、', "\", \""));
-                say!(lang, "“{zh}”必须填写", "\"{en}\" must be filled in")
+                let told = titles(fields, lang);
+                say!(lang, "{told}必须填写", "{told} must be filled in")
             }
             Self::Automatic(field) => {
+                let field = field.get(lang);
                 say!(lang, "“{field}”由程序填写，不能直接改", "\"{field}\" is filled in by the program")
             }
             Self::EndsBefore(day) => {
@@ -153,6 +157,13 @@ impl Refusal {
             | Self::Waiting(_) => ("", ""),
         }
     }
+}
+
+/// Titles of fields, each between marks: `“内容”、“反映人”`.
+pub(super) fn titles(fields: &[Wording], lang: Lang) -> String {
+    let (from, to) = (lang.pick("“", "\""), lang.pick("”", "\""));
+    let told: Vec<String> = fields.iter().map(|title| format!("{from}{}{to}", title.get(lang))).collect();
+    told.join(lang.pick("、", ", "))
 }
 
 /// That a part of a step or record is missing, named by its key.

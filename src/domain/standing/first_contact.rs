@@ -13,7 +13,7 @@ use crate::domain::{
     calendar,
     deadlines::{Clock, Deadlines},
     id::RecordId,
-    issues::steps,
+    issues::{issues, steps},
     matter::Matter,
     voices::{self, Voice},
 };
@@ -86,11 +86,13 @@ pub(super) fn of(
     replies.retain(|step| voices::is_reply(&step.row) || is_opinion(step));
     replies.sort_by_key(|step: &&Step| step.place());
     let (replies, voice) = (replies.as_slice(), Voice::first(matter.issue));
-    let mut all = Owed { registered: matter.registered, recorded, voice, replies, tellings }.contacts(by);
+    let (registered, kind) = (matter.registered, matter.issue.text(issues::KIND));
+    let mut all = Owed { registered, kind, recorded, voice, replies, tellings }.contacts(by);
     for part in beside {
         let (registered, voice) = (super::registered(part.issue), Voice::first(part.issue));
-        let recorded = &Recorded::every(part.issue, &part.standing());
-        all.extend(Owed { registered, recorded, voice, replies, tellings }.contacts(by));
+        let (kind, recorded) =
+            (part.issue.text(issues::KIND), &Recorded::every(part.issue, &part.standing()));
+        all.extend(Owed { registered, kind, recorded, voice, replies, tellings }.contacts(by));
     }
     all
 }
@@ -99,6 +101,8 @@ pub(super) fn of(
 struct Owed<'f> {
     /// When it was registered itself, whatever goes on in it.
     registered: Timestamp,
+    /// The kind that it is now.
+    kind: &'f str,
     /// As what it counts.
     recorded: &'f [Recorded],
     /// Who raised it.
@@ -114,7 +118,7 @@ impl Owed<'_> {
     fn contacts(&self, by: &Deadlines) -> Vec<FirstContact> {
         let mut all: Vec<FirstContact> = Vec::new();
         for recorded in self.recorded {
-            let keys = recorded.keys();
+            let keys = recorded.keys(self.kind);
             // A review has no first contact: its answer is what is owed (信访工作条例 35).
             let key = keys.contact.unwrap_or(keys.result);
             if all.iter().all(|one| one.clock.term.key != key) {

@@ -80,8 +80,6 @@ impl Hearings {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap as Map;
-
     use jiff::{Timestamp, civil::date};
 
     use super::*;
@@ -89,6 +87,7 @@ mod tests {
         deadlines::Deadlines,
         id::{LedgerTag, RecordId},
         issues::issues,
+        row::Values,
         rules::{self, Refusal},
         standing::Standing,
         value::Value,
@@ -99,9 +98,9 @@ mod tests {
     }
 
     fn row(ledger: &str, n: u8, day: Date, values: &[(u16, Value)]) -> Row {
-        let mut map: Map<u16, Vec<Value>> = Map::new();
+        let mut map = Values::new();
         for (tag, value) in values {
-            map.entry(*tag).or_default().push(value.clone());
+            map.of(*tag).push(value.clone());
         }
         let (id, created) = (RecordId::new(LedgerTag::of(ledger), [n; 12]), at(day));
         let (conflicts, updated) = (vec![], created);
@@ -132,13 +131,13 @@ mod tests {
     }
 
     /// A hearing: told on, first day, last day.
-    type Held = (Date, Date, Option<Date>);
+    type Heard = (Date, Date, Option<Date>);
 
     /// Second reviews asked for on a day (条例 36: 30 days, hearings not counted), worked by hand.
     #[test]
     fn the_days_of_a_hearing_are_no_days_of_a_second_review() {
         let whole = |since: Date, ended: Date| (ended, since, Some(ended));
-        let examples: [(Date, &[Held], Date); 12] = [
+        let examples: [(Date, &[Heard], Date); 12] = [
             // Nobody is heard: 1 December + 30 = 31 December.
             (date(2026, 12, 1), &[], date(2026, 12, 31)),
             // 10 to 14 December, both included, are 5 days: 31 + 5 = 36 = 5 January.

@@ -1,9 +1,11 @@
 //! As what an issue was once recorded, where that decides its time or whether a
 //! group's sheet is owed (domain.md E6, §3.4).
 //!
-//! Kind, urgency, procedure and scale can be put right at any time, but no
-//! deadline moves by that: the earliest of all that was ever recorded holds,
-//! until a lead says why it was wrong.
+//! Kind, urgency, procedure and scale can be put right at any time. The clocks
+//! are always those of the kind that an issue has now: each kind has steps of its
+//! own, and no step of this one would end a clock of another. Within it no
+//! deadline moves by another urgency or procedure: the earliest of all that was
+//! ever recorded holds, until a lead says why it was wrong.
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
@@ -85,9 +87,14 @@ impl Recorded {
         std::iter::once(now).chain(others).collect()
     }
 
-    /// The terms that it is under.
-    pub(super) fn keys(&self) -> Keys {
-        deadlines::keys_of(&self.kind, &self.urgency, &self.procedure)
+    /// The terms that it is under as an issue of a kind, whatever kind it was then.
+    pub(super) fn keys(&self, kind: &str) -> Keys {
+        deadlines::keys_of(kind, &self.urgency, &self.procedure)
+    }
+
+    /// The kind that it was then, where that is another; none where this version does not know it.
+    pub(super) fn other_kind(&self, kind: &str) -> Option<IssueKind> {
+        IssueKind::from_key(&self.kind).filter(|own| own.key() != kind)
     }
 
     /// Whether it is a petition, or a review of one (信访工作条例 32, 35, 36).

@@ -1,29 +1,30 @@
 //! The clocks of an issue: when first contact and result are due, and which
 //! extensions count (domain.md §3).
 //!
-//! They run from the registration. A transfer, another phase or another owner
-//! changes nothing of that, nor does another kind, urgency or procedure make a
-//! term longer (see [`Recorded`]). A result that was no end stops the clock
+//! They run from the registration, and are those of the kind that the issue has
+//! now. A transfer, another phase or another owner changes nothing of that, nor
+//! does another urgency or procedure make a term longer (see [`Recorded`]). A result that was no end stops the clock
 //! while it stands and does not start it anew; only the first contact is owed
 //! anew from the reopening on. An extension counts only
 //! with who approved it, why, and how and when the person was told, and only as
 //! often and as far as the term allows: one that came by a bundle without that
 //! moves no day.
 
+mod notes;
+
 use jiff::{Timestamp, civil::Date};
 
-use super::{Hearings, Recorded, Step, StepKind, rights, told::Told};
+use super::{Hearings, IssueKind, Recorded, Step, StepKind, rights, told::Told};
 use crate::domain::{
     calendar,
     deadlines::{self, Clock, Deadlines, Keys},
     id::RecordId,
     input,
-    issues::steps,
+    issues::{issues, steps},
     row::Row,
     rules::Refusal,
     terms::{Unit, breach::Breach},
-    wording::{Lang, Wording, counted},
-    workdays::Gap,
+    wording::Lang,
 };
 
 /// The days within which something may be set to be put right: as long as the
@@ -62,6 +63,8 @@ pub struct Running {
     set_to: Option<Date>,
     /// The day on which it was registered.
     registered: Date,
+    /// The clock for the result of a kind that it once was, where that ended before: told, and not run.
+    formerly: Option<(IssueKind, Clock)>,
     /// Whether the result is there: its clock has done its work.
     closed: bool,
     /// The moment it was last looked at, where one was told.
@@ -98,7 +101,8 @@ impl Running {
         let Facts { issue, standing, recorded, start, told, closed, parts, .. } = *facts;
         let registered = super::registered(issue);
         let begun = |keys: &Keys| Self::begun(facts, keys, registered, by);
-        let candidates = recorded.iter().map(Recorded::keys).map(|keys| (begun(&keys), keys));
+        let kind = issue.text(issues::KIND);
+        let candidates = recorded.iter().map(|it| it.keys(kind)).map(|keys| (begun(&keys), keys));
         let first = candidates.min_by_key(|((_, result), _)| result.as_ref().map_or(Timestamp::MAX, end));
         let ((from, result), keys) = first.unwrap_or_else(|| ((registered, None), deadlines::keys(issue)));
         let mut running = Self {
@@ -115,6 +119,7 @@ impl Running {
             limited: false,
             set_to: None,
             registered: calendar::day(registered),
+            formerly: None,
             closed: closed.is_some(),
             now: None,
         };
@@ -126,7 +131,7 @@ impl Running {
         running.latest = deadlines::days_after(running.due, far);
         running.run(facts, registered);
         if closed.is_none() {
-            let keys = recorded.iter().filter_map(|recorded| recorded.keys().contact);
+            let keys = recorded.iter().filter_map(|recorded| recorded.keys(kind).contact);
             let own = keys.filter(|key| !told.ends(key));
             let own = own.filter_map(|key| by.clock(key, told.since(key, start)));
             // What was reopened since they went on in it begins anew for all of them.
@@ -135,6 +140,10 @@ impl Running {
             running.contact = own.chain(theirs).min_by_key(end);
         }
         running.others = rights::of_petition(facts, facts.received, by);
+        let others = recorded.iter().filter_map(|it| Some((it.other_kind(kind)?, it)));
+        let clocks = others.filter_map(|(was, it)| Some((was, begun(&it.keys(was.key())).1?)));
+        let earliest = clocks.min_by_key(|(was, clock)| (end(clock), was.key()));
+        running.formerly = earliest.filter(|(_, clock)| clock.day < running.due);
         running
     }
 
@@ -380,71 +389,11 @@ impl Running {
         }
     }
 
-    /// What to tell of the clocks at `now`: each term with what it rests on, last
-    /// days that are days off, years whose holidays are not entered, extensions.
-    pub fn notes(&self, by: &Deadlines, now: Timestamp) -> Vec<Wording> {
-        let mut notes = Vec::new();
-        let running =
-            self.contact.iter().chain(self.result.iter().filter(|_| !self.closed)).chain(&self.others);
-        let mut gaps = Vec::new();
-        for clock in running {
-            let end = clock.at.map_or_else(|| clock.day.to_string(), calendar::minute);
-            let told = |lang: Lang| {
-                let is_own = self.set_to == Some(clock.day) && self.result.as_ref() == Some(clock);
-                let own = lang.pick("限期已写明", "a day that was set").to_owned();
-                let length = if is_own { own } else { clock.term.length(lang) };
-                let title = clock.term.title();
-                let (title, basis) = (title.get(lang), clock.term.basis.get(lang));
-                crate::say!(
-                    lang,
-                    "{title} {length}，至 {end}。依据：{basis}",
-                    "{title} {length}, to {end}; basis: {basis}"
-                )
-            };
-            // One day may end two terms of one name.
-            let told = Wording::owned(told(Lang::Zh), told(Lang::En));
-            if notes.contains(&told) {
-                continue;
-            }
-            notes.push(told);
-            notes.extend(by.hint(clock));
-            gaps.extend(by.gaps(clock, now));
-        }
-        gaps.sort_unstable();
-        gaps.dedup();
-        notes.extend(gaps.into_iter().map(Gap::wording));
-        if self.leaves_hearings_out() && !self.closed {
-            let day = self.result.as_ref().map_or(self.due, |clock| clock.day);
-            let days = calendar::days_between(self.unheard.1, day);
-            if let Some(since) = self.hearings.open_since() {
-                notes.push(Wording::owned(
-                    format!("听证自 {since} 起，还没登记结束：期间不计入时限，结束了请登记"),
-                    format!("a hearing since {since}, its end is not recorded: the clock stands still; record its end"),
-                ));
-            } else if days > 0 {
-                notes.push(Wording::owned(
-                    format!("听证 {days} 天不计入时限"),
-                    format!("{days} d of hearings are not counted"),
-                ));
-            }
-        }
-        let (given, often) =
-            (self.extensions.len(), self.result.as_ref().map_or(0, |clock| clock.term.extensions));
-        let due = self.due;
-        for until in self.not_counted.iter().filter(|_| !self.closed) {
-            notes.push(Wording::owned(
-                format!("告知过本人延到 {until}，这次延期不算：以 {due} 为准，请再告知本人"),
-                format!("the person was told of an extension to {until}, which does not count: {due} holds; tell him"),
-            ));
-        }
-        if given > 0 && !self.closed {
-            let times = counted(given, "time", "times");
-            notes.push(Wording::owned(
-                format!("已延期 {given} 次，最多 {often} 次"),
-                format!("extended {times}, {often} at most"),
-            ));
-        }
-        notes
+    /// The same with what ends first by its name: `首次联系 剩 1 天`.
+    pub fn told(&self, today: Date, lang: Lang) -> String {
+        let distance = self.distance(today, lang);
+        let title = self.pressing().map(|clock| clock.term.title());
+        title.map_or_else(|| distance.clone(), |title| format!("{} {distance}", title.get(lang)))
     }
 
     /// Whether an extension may be given: it names a later day, within what the

@@ -1,7 +1,5 @@
 //! Laws of the clocks of an issue, whatever steps it has.
 
-use std::collections::BTreeMap;
-
 use jiff::{Timestamp, civil::Date};
 use proptest::prelude::*;
 
@@ -11,6 +9,7 @@ use crate::domain::{
     deadlines::{Stage, days_after},
     id::LedgerTag,
     matter::Part,
+    row::Values,
     rules,
     terms::breach::Breach,
     value::Value,
@@ -26,9 +25,9 @@ fn moment(seconds: i64) -> Timestamp {
 }
 
 fn row(ledger: &str, n: u8, at: Timestamp, values: Vec<(Tag, Value)>) -> Row {
-    let mut map: BTreeMap<Tag, Vec<Value>> = BTreeMap::new();
+    let mut map = Values::new();
     for (tag, value) in values {
-        map.entry(tag).or_default().push(value);
+        map.of(tag).push(value);
     }
     let id = RecordId::new(LedgerTag::of(ledger), [n; 12]);
     Row {
@@ -237,12 +236,12 @@ fn once(mut issue: Row, recorded: &[&str]) -> Row {
 #[test]
 fn no_deadline_moves_by_recording_it_otherwise_until_a_lead_says_why() {
     let plain = of(&issue("request", "normal", ""), &[]).due;
-    // 15 days instead of 7, 60 instead of 7, 7 days instead of 24 hours.
+    // 15 days instead of 7, 60 instead of 7, 7 days instead of 24 hours; the last also by another kind.
     for (now, before, first) in [
         (issue("request", "normal", "difficult"), "request/normal//", plain),
         (issue("request", "normal", "petition"), "request/normal//", plain),
-        (issue("dispute", "normal", ""), "request/normal//", plain),
         (issue("request", "normal", ""), "request/utility//", calendar::day(moment(DAY))),
+        (issue("dispute", "normal", ""), "request/utility//", calendar::day(moment(DAY))),
     ] {
         let moved = of(&now, &[]).due;
         assert!(moved > first, "{before}");
@@ -261,6 +260,82 @@ fn no_deadline_moves_by_recording_it_otherwise_until_a_lead_says_why() {
     // What is stricter holds at once, and junk that came by a bundle nothing.
     let stricter = once(issue("request", "normal", ""), &["request/normal/difficult/", "/", "a/b"]);
     assert_eq!(of(&stricter, &[]).due, plain);
+}
+
+/// The clocks in words: term and last day, the first contact in front.
+fn clocks(standing: &Standing) -> Vec<(&str, String)> {
+    let running = &standing.running;
+    let told = running.contact.iter().chain(&running.result);
+    told.map(|clock| (clock.term.key.as_str(), clock.day.to_string())).collect()
+}
+
+// Shows E1.
+#[test]
+fn the_clocks_are_those_of_the_kind_that_it_is_now_whatever_it_was_between() {
+    // Monday 23 November: two working days to the 25th, for either; seven days to the 30th, 15 to 8 December.
+    let both = ["request/normal//", "violation/normal//"];
+    let plain = once(issue("request", "normal", ""), &both[..1]);
+    let between = once(issue("violation", "normal", ""), &both);
+    let again = once(issue("request", "normal", ""), &both);
+    let pair = |contact: &'static str, by: &str, result: &'static str, due: &str| {
+        vec![(contact, by.to_owned()), (result, due.to_owned())]
+    };
+    let reply = [step(1, StepKind::Reply, DAY, vec![])];
+    let ordinary = pair("contact", "2026-11-25", "ordinary", "2026-11-30");
+    assert_eq!(clocks(&of(&plain, &[])), ordinary);
+    assert_eq!(clocks(&of(&again, &[])), ordinary, "unanswered, it is as it was");
+    // Answered: between, the other side is still to be told, and it has its own fifteen days.
+    let violation = pair("violation_notice", "2026-11-25", "violation", "2026-12-08");
+    assert_eq!(clocks(&of(&between, &reply)), violation);
+    assert_eq!(clocks(&of(&between, &[])), violation);
+    // Changed back, what the answer met stays met, and nothing of the violation is owed.
+    assert_eq!(clocks(&of(&again, &reply)), ordinary[1..]);
+    assert!(!of(&again, &reply).is_overdue(days_after(calendar::day(moment(0)), 7)));
+    assert!(of(&again, &reply).is_overdue(days_after(calendar::day(moment(0)), 8)));
+    let at = |row: &Row, days: i64| of(row, &reply).contacted(moment(days * DAY)).unwrap();
+    let tuesday = days_after(calendar::day(moment(0)), 1);
+    assert_eq!(at(&again, 9), Contacted::InTime(tuesday));
+    assert!(matches!(at(&between, 9), Contacted::Missed(_)), "the other side was not told");
+    // By its own name, however far it lies.
+    let told = |row: &Row, all: &[Row]| of(row, all).running.told(tuesday, Lang::Zh);
+    assert_eq!(told(&plain, &[]), "首次联系 剩 1 天");
+    assert_eq!(told(&again, &reply), "一般 剩 6 天");
+    assert_eq!(told(&between, &reply), "乱建抢种告知移送 剩 1 天");
+    // What it rests on is told of the present kind alone, and that it was due before as another one.
+    let notes = |row: &Row| -> Vec<String> {
+        let told = of(row, &reply).running.notes(&Deadlines::shipped(), moment(DAY));
+        told.into_iter().map(|note| note.get(Lang::Zh).to_owned()).collect()
+    };
+    assert!(notes(&again).iter().all(|note| !note.contains("乱建抢种")), "{:?}", notes(&again));
+    let was = "曾登记为诉求（7 天，至 2026-11-30），性质已改，时限按现在的性质算";
+    assert!(notes(&between).iter().any(|note| note == was), "{:?}", notes(&between));
+    let corrected = step(
+        2,
+        StepKind::Correct,
+        DAY,
+        vec![
+            (steps::REASON, Value::Text("登记时选错了".into())),
+            (steps::CORRECTS, Value::Text(both[0].into())),
+        ],
+    );
+    let all = [reply[0].clone(), corrected];
+    assert_eq!(clocks(&of(&between, &all)), violation);
+    let told = of(&between, &all).running.notes(&Deadlines::shipped(), moment(DAY));
+    assert!(told.iter().all(|note| note.get(Lang::Zh) != was), "a lead has said why");
+}
+
+// Shows E1.
+#[test]
+fn what_goes_on_in_another_keeps_the_clocks_of_the_kind_that_it_is_now() {
+    let head = issue("dispute", "normal", "");
+    let mut part_of = once(issue("violation", "normal", ""), &["request/normal//"]);
+    part_of.id = RecordId::new(LedgerTag::of("issues"), [77; 12]);
+    let steps = [step(1, StepKind::Merge, DAY, vec![(steps::INTO, Value::Ref(head.id))])];
+    let part = Part { issue: &part_of, steps: steps.iter().collect(), voices: vec![], analysed: false };
+    let mut matter = Matter::alone(&head, &[]);
+    matter.merged = vec![part];
+    // Both have fifteen days; the seven of a request hold no more.
+    assert_eq!(Standing::of_matter(&matter, &Deadlines::shipped()).due.to_string(), "2026-12-08");
 }
 
 // Shows E6.

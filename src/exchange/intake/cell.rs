@@ -79,13 +79,13 @@ pub(super) fn read(field: &Field, cell: &Cell, today: Date) -> Result<Reading, B
             reading.warnings.push(RowProblem::LostDigits { field: title() });
             reading.untrusted = true;
         } else if let (_, Some(doubt)) = identity::id_number(number) {
-            reading.warnings.push(RowProblem::IdDoubtful { doubt });
+            reading.warnings.push(RowProblem::IdDoubtful { doubt, kept: true });
         }
     }
     if let (Kind::Phone, Some(Value::Text(number))) = (&field.kind, &value)
-        && identity::is_doubtful_phone(number)
+        && let Some(doubt) = identity::phone_doubt(number)
     {
-        reading.warnings.push(RowProblem::PhoneDoubtful { field: title() });
+        reading.warnings.push(RowProblem::PhoneDoubtful { field: title(), doubt, kept: true });
     }
     reading.values.extend(value);
     Ok(reading)

@@ -185,7 +185,7 @@ mod tests {
     }
 
     fn kinds(handling: &Handling, kind: &str, is_given: bool) -> (Vec<StepKind>, bool) {
-        let values = Values::from([(issues::KIND, vec![Value::Choice(kind.to_owned())])]);
+        let values = Values::from_iter([(issues::KIND, vec![Value::Choice(kind.to_owned())])]);
         let owner = is_given.then(|| Value::Ref(RecordId::new(LedgerTag::of("members"), [1; 12])));
         let outcome = handling.outcome(&values, owner, date(2026, 11, 1));
         (outcome.steps.iter().map(|step| step.kind).collect(), outcome.idle.is_some())
@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn a_hazard_that_counts_as_found_by_nothing_says_what_it_lacks() {
         let lacks = |cells: &[(&str, &str)], kind: &str| {
-            let values = Values::from([(issues::KIND, vec![Value::Choice(kind.to_owned())])]);
+            let values = Values::from_iter([(issues::KIND, vec![Value::Choice(kind.to_owned())])]);
             let outcome = told(cells).outcome(&values, None, date(2026, 11, 1));
             outcome.lacks.iter().map(|it| it.zh.chars().take(2).collect()).collect::<Vec<String>>()
         };

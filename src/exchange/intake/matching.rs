@@ -7,7 +7,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, HashMap, HashSet, VecDeque, hash_map::DefaultHasher},
+    collections::{HashMap, HashSet, VecDeque, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
 };
 
@@ -24,8 +24,7 @@ use crate::domain::{
     value::Value,
 };
 
-/// Values by field.
-pub(super) type Values = BTreeMap<Tag, Vec<Value>>;
+pub(super) use crate::domain::row::Values;
 
 /// A record that rows are compared with.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     domain::{
-        identity::IdDoubt,
+        identity::{IdDoubt, PhoneDoubt},
         input::BadValue,
         ledger::Ledger,
         wording::{Lang, Wording},
@@ -50,15 +50,21 @@ pub enum RowProblem {
         /// What that one is called.
         name: String,
     },
-    /// An ID number looks wrong; it was kept (domain.md §5).
+    /// An ID number looks wrong; it is kept where the row is taken (domain.md §5).
     IdDoubtful {
         /// What is doubtful.
         doubt: IdDoubt,
+        /// Whether it was kept.
+        kept: bool,
     },
-    /// A phone has hardly a digit; it was kept (domain.md §5).
+    /// A phone looks wrong; it is kept where the row is taken (domain.md §5).
     PhoneDoubtful {
         /// The field's title.
         field: Wording,
+        /// What is doubtful.
+        doubt: PhoneDoubt,
+        /// Whether it was kept.
+        kept: bool,
     },
     /// A long number went through a numeric cell and lost its last digits.
     LostDigits {
@@ -85,10 +91,12 @@ pub enum RowProblem {
         /// The earlier row's number.
         row: u32,
     },
-    /// No record, or more than one, has the name in the cell; the field stayed empty.
+    /// No record, or more than one, has the name in the cell; the field stays empty.
     NoReference {
         /// The field's title.
         field: Wording,
+        /// Whether there is a record whose field stayed empty.
+        kept: bool,
     },
     /// Whom a visit was made to is in no ledger, so that it would be one to nobody.
     Stranger,
@@ -158,6 +166,49 @@ impl RowProblem {
         }
     }
 
+    /// The same of a row that was not taken: it says what is wrong, and of nothing
+    /// that it was written or left empty.
+    #[must_use]
+    pub(super) fn of_untaken(self) -> Self {
+        let mut told = self;
+        match &mut told {
+            Self::IdDoubtful { kept, .. }
+            | Self::PhoneDoubtful { kept, .. }
+            | Self::NoReference { kept, .. } => {
+                *kept = false;
+            }
+            Self::SetAside { field, why } => {
+                told = Self::Bad { field: field.clone(), why: why.clone() };
+            }
+            Self::Bad { .. }
+            | Self::Missing { .. }
+            | Self::Ambiguous { .. }
+            | Self::OtherName { .. }
+            | Self::LostDigits { .. }
+            | Self::Masked { .. }
+            | Self::FormulaError { .. }
+            | Self::Kept { .. }
+            | Self::TwiceInFile { .. }
+            | Self::Stranger
+            | Self::IdleDay { .. }
+            | Self::NotEnded
+            | Self::ReplyWithoutTime
+            | Self::Label { .. }
+            | Self::LabelDoubtful { .. }
+            | Self::Minor
+            | Self::SameNumber
+            | Self::SameName
+            | Self::BornOtherwise
+            | Self::Unlisted
+            | Self::ErasedBefore
+            | Self::NamesMember
+            | Self::BarsAlong
+            | Self::NotFound { .. }
+            | Self::Rule { .. } => {}
+        }
+        told
+    }
+
     /// Its word in JSON.
     pub fn key(&self) -> &'static str {
         match self {
@@ -211,34 +262,8 @@ impl RowProblem {
                 "{records} records fit this row; add an ID number or a phone, or say with --match which field decides"
             ),
             Self::OtherName { name } => other_name(name, lang),
-            Self::IdDoubtful { doubt } => match doubt {
-                IdDoubt::Checksum => lang
-                    .pick(
-                        "身份证号校验位不符，已照原样保存，请核对",
-                        "the ID number's check digit does not fit; kept as it is, check it",
-                    )
-                    .to_owned(),
-                IdDoubt::Shape => lang
-                    .pick(
-                        "身份证号不是 18 位，已照原样保存，请核对",
-                        "the ID number does not have 18 digits; kept as it is, check it",
-                    )
-                    .to_owned(),
-                IdDoubt::Old => lang
-                    .pick(
-                        "15 位旧身份证号，已照原样保存，请换成 18 位",
-                        "an old ID number of 15 digits; kept as it is, ask for the new one",
-                    )
-                    .to_owned(),
-            },
-            Self::PhoneDoubtful { field } => {
-                let field = field.get(lang);
-                say!(
-                    lang,
-                    "“{field}”不像电话号码（数字不到 5 位），已照原样保存，请核对",
-                    "\"{field}\" does not look like a phone number (fewer than 5 digits); kept as it is, check it"
-                )
-            }
+            Self::IdDoubtful { doubt, kept } => id_doubtful(*doubt, *kept, lang),
+            Self::PhoneDoubtful { field, doubt, kept } => phone_doubtful(field, *doubt, *kept, lang),
             Self::LostDigits { field } => {
                 let field = field.get(lang);
                 say!(
@@ -267,12 +292,13 @@ impl RowProblem {
             Self::TwiceInFile { row } => {
                 say!(lang, "与第 {row} 行是同一条，已并入", "the same as row {row}, and merged with it")
             }
-            Self::NoReference { field } => {
+            Self::NoReference { field, kept } => {
                 let field = field.get(lang);
+                let left = if *kept { lang.pick("，留空了", "; left empty") } else { "" };
                 say!(
                     lang,
-                    "“{field}”找不到或不止一个同名的，留空了",
-                    "\"{field}\": no record of that name, or several; left empty"
+                    "“{field}”找不到或不止一个同名的{left}",
+                    "\"{field}\": no record of that name, or several{left}"
                 )
             }
             Self::Stranger => lang.pick(STRANGER.0, STRANGER.1).to_owned(),
@@ -292,6 +318,48 @@ impl RowProblem {
             Self::NotFound { lacks } => not_found(lacks, lang),
             Self::Rule { why } => why.get(lang).to_owned(),
         }
+    }
+}
+
+/// What was done with a number that looks wrong.
+fn kept_as_it_is(kept: bool, lang: Lang) -> &'static str {
+    if kept { lang.pick("，已照原样保存", "; kept as it is") } else { "" }
+}
+
+fn id_doubtful(doubt: IdDoubt, kept: bool, lang: Lang) -> String {
+    let kept = kept_as_it_is(kept, lang);
+    match doubt {
+        IdDoubt::Checksum => say!(
+            lang,
+            "身份证号校验位不符{kept}，请核对",
+            "the ID number's check digit does not fit{kept}, check it"
+        ),
+        IdDoubt::Shape => say!(
+            lang,
+            "身份证号不是 18 位{kept}，请核对",
+            "the ID number does not have 18 digits{kept}, check it"
+        ),
+        IdDoubt::Old => say!(
+            lang,
+            "15 位旧身份证号{kept}，请换成 18 位",
+            "an old ID number of 15 digits{kept}, ask for the new one"
+        ),
+    }
+}
+
+fn phone_doubtful(field: &Wording, doubt: PhoneDoubt, kept: bool, lang: Lang) -> String {
+    let (field, kept) = (field.get(lang), kept_as_it_is(kept, lang));
+    match doubt {
+        PhoneDoubt::NoNumber => say!(
+            lang,
+            "“{field}”不像电话号码（数字不到 5 位，或夹着字母）{kept}，请核对",
+            "\"{field}\" does not look like a phone number (fewer than 5 digits, or letters among them){kept}, check it"
+        ),
+        PhoneDoubt::Length(digits) => say!(
+            lang,
+            "“{field}”像手机号，却是 {digits} 位（应为 11 位）{kept}，请核对",
+            "\"{field}\" looks like a mobile number but has {digits} digits (11 are right){kept}, check it"
+        ),
     }
 }
 

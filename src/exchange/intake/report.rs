@@ -71,7 +71,7 @@ pub struct RowReport {
     pub name: String,
     /// What became of it.
     pub fate: Fate,
-    /// What somebody should look at, although it was taken.
+    /// What somebody should look at, also where it was taken.
     pub warnings: Vec<RowProblem>,
 }
 

@@ -209,7 +209,8 @@ impl Reader {
                         let known = places.named(bench, target, name)?;
                         found.extend(known.map(Value::Ref));
                         if known.is_none() {
-                            reading.warnings.push(RowProblem::NoReference { field: field.title.clone() });
+                            let title = field.title.clone();
+                            reading.warnings.push(RowProblem::NoReference { field: title, kept: true });
                             if self.ledger.id == visits::ID {
                                 reading.aside.push((field.title.zh.to_string(), name.to_owned()));
                             }
@@ -217,7 +218,7 @@ impl Reader {
                             if self.ledger.id == visits::ID && field.tag == visits::RESIDENT {
                                 let home = places::headed_by(bench, name)?.map(|home| vec![Value::Ref(home)]);
                                 if let Some(home) = home {
-                                    reading.values.entry(visits::HOUSEHOLD).or_insert(home);
+                                    reading.values.fill(visits::HOUSEHOLD, || home);
                                 }
                             }
                         }
@@ -315,7 +316,7 @@ impl Reader {
         });
         if is_advice {
             let advice = || vec![Value::Choice("suggestion".to_owned())];
-            reading.values.entry(issues::NATURE).or_insert_with(advice);
+            reading.values.fill(issues::NATURE, advice);
         }
         if text(&reading.values, issues::CATEGORY).is_empty() {
             reading.values.extend(Value::text(sort).map(|sort| (issues::CATEGORY, vec![sort])));
@@ -411,7 +412,7 @@ impl Reader {
                 reading.values.insert(issues::TITLE, vec![title]);
                 reading.titled = true;
             }
-            reading.values.entry(issues::KIND).or_insert_with(|| vec![Value::Choice(self.kind.to_owned())]);
+            reading.values.fill(issues::KIND, || vec![Value::Choice(self.kind.to_owned())]);
         }
         if !reading.aside.is_empty() {
             self.keep_aside(reading);

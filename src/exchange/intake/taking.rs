@@ -236,6 +236,9 @@ impl<'b> Taking<'b> {
         let mut warnings = std::mem::take(&mut reading.warnings);
         let name = self.called(&reading);
         let fate = self.settle(row.number, reading, &mut warnings)?;
+        if matches!(fate, Fate::Refused(_)) {
+            warnings = warnings.into_iter().map(RowProblem::of_untaken).collect();
+        }
         Ok(RowReport { row: row.number, name, fate, warnings })
     }
 
@@ -352,7 +355,7 @@ impl<'b> Taking<'b> {
         let earlier = held.row.replace(held.row.unwrap_or(number));
         warnings.extend(earlier.map(|row| RowProblem::TwiceInFile { row }));
         let present = held.values.clone();
-        let is_empty = |tag: Tag| present.get(&tag).is_none_or(Vec::is_empty);
+        let is_empty = |tag: Tag| present.get(&tag).is_none_or(|values| values.is_empty());
         let is_of_issues = self.reader.ledger().id == issues::ID;
         let number = super::matching::text(&present, issues::NUMBER);
         let is_number = |tag: Tag, values: &[Value]| {
@@ -362,7 +365,7 @@ impl<'b> Taking<'b> {
         self.settle_places(reading, &is_empty)?;
         let mut learnt = Vec::new();
         for (tag, values) in &reading.values {
-            let there = present.get(tag).map_or(&[][..], Vec::as_slice);
+            let there = present.get(tag).map_or(&[][..], |values| values.as_slice());
             if is_number(*tag, values) {
                 continue;
             }

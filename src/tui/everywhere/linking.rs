@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{look, view};
+use super::{Trails, look, view};
 use crate::{
     domain::{
         checklists,
@@ -30,7 +30,7 @@ pub(in crate::tui) fn linkable(linked: &[RecordId], query: &str, data: &Snapshot
         let issues = issues.take(FIRST).map(|case| case.issue.id);
         linked.iter().copied().chain(issues).chain(visits.take(FIRST).map(|row: &Row| row.id)).collect()
     } else {
-        let found = look(query, data, &mut Vec::new()).into_iter();
+        let found = look(query, data, &mut Vec::new(), &mut Trails::new()).into_iter();
         found.filter_map(|item| if let Target::Record(id) = item.target { Some(id) } else { None }).collect()
     };
     let mut seen = HashSet::new();

@@ -155,6 +155,7 @@ fn told(model: &Model, target: Target, finder: &Finder, query: &str) -> Told {
         | Target::Field(_)
         | Target::Form(_)
         | Target::Book(_)
+        | Target::Bundle(_)
         | Target::InBook
         | Target::NewPlace => Told { kind: String::new(), label: String::new(), note: String::new() },
     }

@@ -42,6 +42,7 @@ pub(in crate::tui) fn wants_index(finder: &Finder, data: &Snapshot) -> bool {
         | Source::Fields(_)
         | Source::Forms(_)
         | Source::Books
+        | Source::Bundles(_)
         | Source::Records(..) => false,
     }
 }

@@ -163,6 +163,7 @@ impl Form {
         if ledger == visits::ID {
             form.also_of_visit(data, about, lang);
         }
+        form.tell_of_money(ledger, lang);
         form.suit(data);
         form
     }
@@ -220,6 +221,7 @@ impl Form {
         if ledger.id == issues::ID {
             form.offer_classes(data);
         }
+        form.tell_of_money(&ledger.id, lang);
         form
     }
 

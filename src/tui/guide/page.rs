@@ -4,6 +4,7 @@ use crate::{
     domain::wording::{Lang, Wording},
     say,
     tui::editor::Editor,
+    workbench::passphrase::too_short,
 };
 
 /// A page.
@@ -167,7 +168,7 @@ impl Way {
             ],
             Self::Join => vec![
                 Entry::new("invitation", "邀请文件", "Invitation")
-                    .hinted("路径，也可以粘贴", "its path; paste works"),
+                    .hinted("文件或放着它的文件夹；也可以粘贴", "the file or its folder; paste works"),
                 Entry::new("told", "邀请口令", "Its passphrase")
                     .secret()
                     .hinted("邀请人当面说的", "as it was told by voice"),
@@ -228,10 +229,18 @@ pub(super) fn mistake(entries: &[Entry], lang: Lang) -> Option<(usize, String)> 
         let title = entries.get(at).map_or("", |entry| entry.title.get(lang));
         return Some((at, say!(lang, "“{title}”必须填写", "\"{title}\" must be filled in")));
     }
+    (0..entries.len()).find_map(|at| Some((at, mistake_in(entries, at, lang)?)))
+}
+
+/// What is wrong with what was filled in of a field.
+pub(super) fn mistake_in(entries: &[Entry], at: usize, lang: Lang) -> Option<String> {
     // A passphrase that is known already is typed once.
-    let at = entries.iter().position(|entry| entry.key == "again")?;
-    if text(entries, "passphrase") == text(entries, "again") {
-        return None;
+    let is_chosen = entries.iter().any(|entry| entry.key == "again");
+    match entries.get(at)?.key {
+        "passphrase" if is_chosen => too_short(&text(entries, "passphrase"), lang),
+        "again" if text(entries, "passphrase") != text(entries, "again") => {
+            Some(lang.pick("两遍口令不一样，请再输一遍", "the two differ, type it once more").to_owned())
+        }
+        _ => None,
     }
-    Some((at, lang.pick("两遍口令不一样，请再输一遍", "the two differ, type it once more").to_owned()))
 }

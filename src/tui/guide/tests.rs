@@ -25,21 +25,21 @@ fn press(guide: &mut Guide, keys: &[&str]) -> Outcome {
 fn a_group_is_begun_with_arrows_enter_and_text() {
     let mut guide = Guide::new(Lang::Zh, false);
     press(&mut guide, &["Enter", "Enter", "Enter"]);
-    press(
-        &mut guide,
-        &["禾穗社区工作组", "Enter", "Enter", "张晓敏", "Enter", "short", "Enter", "shirt", "Enter"],
-    );
+    press(&mut guide, &["禾穗社区工作组", "Enter", "Enter", "张晓敏", "Enter", "short", "Enter"]);
+    // It is told where it is typed, and stays there.
+    let told = frame(&guide);
+    let lines: Vec<&str> = told.lines().collect();
+    let field = lines.iter().position(|line| line.starts_with("  >*口令")).unwrap();
+    assert!(lines[field + 1].contains("口令至少 8 个字，这里才 5 个"), "{told}");
+    press(&mut guide, &["er word", "Enter", "shirt", "Enter"]);
     let told = frame(&guide);
     assert!(told.contains("两遍口令不一样") && !told.contains("short"), "{told}");
-    press(&mut guide, &["Ctrl-U", "short", "Enter"]);
+    press(&mut guide, &["Ctrl-U", "shorter word", "Enter"]);
     let told = frame(&guide);
     assert!(told.contains("先做什么") && told.contains("5/6"), "{told}");
     press(&mut guide, &["Enter"]);
     let told = frame(&guide);
-    assert!(
-        told.contains("禾穗社区工作组") && told.contains("口令不到 8 个字") && told.contains("F10 按 t"),
-        "{told}"
-    );
+    assert!(told.contains("禾穗社区工作组") && told.contains("F10 按 t"), "{told}");
     let Outcome::Decided(decision) = press(&mut guide, &["Enter"]) else { panic!("{told}") };
     assert_eq!(
         decision,
@@ -47,7 +47,7 @@ fn a_group_is_begun_with_arrows_enter_and_text() {
             group: "禾穗社区工作组".into(),
             community: String::new(),
             member: "张晓敏".into(),
-            passphrase: Zeroizing::new("short".into()),
+            passphrase: Zeroizing::new("shorter word".into()),
             first: First::Nothing,
         }
     );
@@ -104,7 +104,7 @@ fn a_group_is_begun_with_the_mouse_and_text() {
     press(&mut guide, &["张晓敏"]);
     for title in ["*口令  ", "*口令再输一遍"] {
         click(&mut guide, title);
-        press(&mut guide, &["八月桂花开"]);
+        press(&mut guide, &["八月桂花遍地开放"]);
     }
     // A word that shows as stars takes the cursor as well.
     click(&mut guide, "****");
@@ -112,7 +112,7 @@ fn a_group_is_begun_with_the_mouse_and_text() {
     click(&mut guide, "Enter 下一栏");
     click(&mut guide, "Enter 下一栏");
     assert!(frame(&guide).contains("两遍口令不一样"), "{}", frame(&guide));
-    press(&mut guide, &["Ctrl-U", "x八月桂花开"]);
+    press(&mut guide, &["Ctrl-U", "x八月桂花遍地开放"]);
     click(&mut guide, "Enter 下一栏");
     click(&mut guide, "导入一张表格");
     click(&mut guide, "> 导入一张表格");
@@ -127,7 +127,7 @@ fn a_group_is_begun_with_the_mouse_and_text() {
         panic!("{told}")
     };
     assert_eq!(first, First::Sheet, "what was chosen stays through going back");
-    assert_eq!((community.as_str(), passphrase.as_str()), ("太平湖社区", "x八月桂花开"));
+    assert_eq!((community.as_str(), passphrase.as_str()), ("太平湖社区", "x八月桂花遍地开放"));
     assert_eq!(click(&mut guide, "Ctrl-Q 离开"), Outcome::Left);
 }
 
@@ -193,6 +193,8 @@ fn a_new_group_is_asked_what_it_begins_with_in_both_languages() {
 
 #[test]
 fn nothing_is_decided_with_a_field_left_out_and_leaving_decides_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = invited(folder.path(), "a.mqi");
     let mut guide = Guide::new(Lang::En, false);
     press(&mut guide, &["Enter", "Enter", "Down", "Enter"]);
     let told = frame(&guide);
@@ -201,18 +203,87 @@ fn nothing_is_decided_with_a_field_left_out_and_leaving_decides_nothing() {
     assert!(frame(&guide).contains("must be filled in"), "{}", frame(&guide));
     press(
         &mut guide,
-        &["a.mqi", "Enter", "told by voice", "Enter", "Li Qiang", "Enter", "pass word", "Enter"],
+        &[
+            file.to_str().unwrap(),
+            "Enter",
+            "told by voice",
+            "Enter",
+            "Li Qiang",
+            "Enter",
+            "pass word",
+            "Enter",
+        ],
     );
     press(&mut guide, &["pass word", "Enter"]);
     let Outcome::Decided(Decision::Join { invitation, told, .. }) = press(&mut guide, &["Enter"]) else {
         panic!("{}", frame(&guide))
     };
-    assert_eq!((invitation, told.as_str()), (PathBuf::from("a.mqi"), "told by voice"));
+    assert_eq!((invitation, told.as_str()), (file, "told by voice"));
     assert_eq!(press(&mut guide, &["Ctrl-Q"]), Outcome::Left);
     let mut guide = Guide::new(Lang::Zh, false);
     press(&mut guide, &["Enter", "Enter", "Down", "Down", "Down", "Enter"]);
     assert_eq!(press(&mut guide, &["Enter"]), Outcome::Decided(Decision::Demonstrate));
     assert_eq!(press(&mut Guide::new(Lang::Zh, false), &["Esc"]), Outcome::Left);
+}
+
+/// An invitation that lies in a folder under this name.
+fn invited(folder: &std::path::Path, name: &str) -> PathBuf {
+    use crate::tui::tests::{clock, found};
+    let home = folder.join(format!("home of {name}"));
+    let mut bench = found(&home, clock(0));
+    bench.invite(&folder.join(name), "told by voice", &crate::workbench::peers::Offer::default()).unwrap()
+}
+
+#[test]
+fn an_invitation_is_looked_for_where_its_folder_is_named_and_told_below_the_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let usb = folder.path().join("usb");
+    std::fs::create_dir(&usb).unwrap();
+    let begin = |size| {
+        let mut guide = Guide::new(Lang::Zh, false);
+        guide.size = size;
+        press(&mut guide, &["Enter", "Enter", "Down", "Enter", usb.to_str().unwrap()]);
+        guide
+    };
+    let below = |guide: &Guide| {
+        let told = frame(guide);
+        let lines: Vec<String> = told.lines().map(str::to_owned).collect();
+        let at = lines
+            .iter()
+            .position(|line| line.starts_with("  >*邀请文件"))
+            .unwrap_or_else(|| panic!("{told}"));
+        lines[at + 1].clone()
+    };
+    // None, and it stays at the field, in a high window as well.
+    for (size, key) in [((80, 24), "Enter"), ((120, 36), "Tab"), ((80, 24), "Ctrl-S")] {
+        let mut guide = begin(size);
+        press(&mut guide, &[key]);
+        if key != "Ctrl-S" {
+            assert!(below(&guide).contains("里没有邀请文件"), "{}", frame(&guide));
+            // What is clicked is what is seen there.
+            click(&mut guide, "*你的姓名");
+            press(&mut guide, &["陈明"]);
+            assert!(frame(&guide).contains("陈明"), "{}", frame(&guide));
+        }
+    }
+    // One is taken.
+    let first = invited(&usb, "a.mqi");
+    let mut guide = begin((80, 24));
+    press(&mut guide, &["Enter"]);
+    assert!(frame(&guide).contains("a.mqi") && frame(&guide).contains(">*邀请口令"), "{}", frame(&guide));
+    assert_eq!(page::text(&guide.entries, "invitation"), first.to_str().unwrap());
+    // Of several one is chosen, by key or by click; Esc goes back to the field.
+    let second = invited(&usb, "b.mqi");
+    let mut guide = begin((80, 24));
+    press(&mut guide, &["Enter"]);
+    let told = frame(&guide);
+    assert!(told.contains("几份邀请文件") && told.contains("a.mqi") && told.contains("b.mqi"), "{told}");
+    press(&mut guide, &["Esc"]);
+    assert!(frame(&guide).contains(">*邀请文件"), "{}", frame(&guide));
+    press(&mut guide, &["Enter", "Down", "Enter"]);
+    let chosen = page::text(&guide.entries, "invitation");
+    assert!([&first, &second].iter().any(|file| file.to_str().unwrap() == chosen), "{chosen}");
+    assert!(frame(&guide).contains(">*邀请口令"), "{}", frame(&guide));
 }
 
 #[test]
@@ -223,6 +294,7 @@ fn a_backup_is_gone_on_with_by_its_file_and_the_passphrase_it_was_made_under() {
     press(&mut guide, &["/media/usb/b.mqb", "Enter", "旧口令", "Enter"]);
     let told = frame(&guide);
     assert!(told.contains("/media/usb/b.mqb") && told.contains("代号另取一个"), "{told}");
+    assert!(told.contains("新代号可能和那台相同") && told.contains("按 r 换"), "{told}");
     assert!(
         !told.contains("旧口令") && !told.contains("不到 8 个字"),
         "a word that is chosen already: {told}"

@@ -9,7 +9,7 @@ use ratatui::{
 
 use super::{
     Guide,
-    page::{self, First, Page, Way},
+    page::{First, Page, Way},
 };
 use crate::{
     say,
@@ -20,7 +20,6 @@ use crate::{
         paint,
         theme::Theme,
     },
-    workbench::passphrase::weakness,
 };
 
 /// The line by which somebody sees how wide his terminal draws, and the one to compare it with.
@@ -55,9 +54,10 @@ fn draw(guide: &Guide, frame: &mut Frame) {
     frame.render_widget(Line::styled(format!(" {title}"), Theme::strong()), row(2));
     let room = usize::from(area.width).saturating_sub(4);
     let (mut lines, _) = lead(guide, room);
-    for (at, choice) in guide.page.choices(lang).into_iter().enumerate() {
+    for (at, choice) in guide.choices().into_iter().enumerate() {
         let is_chosen = at == guide.at;
-        let text = format!("  {} {choice} ", if is_chosen { ">" } else { " " });
+        let text = cells::cut(&choice, room.saturating_sub(2));
+        let text = format!("  {} {text} ", if is_chosen { ">" } else { " " });
         lines.push(if is_chosen {
             Line::styled(text, guide.looks.theme(&guide.looks.chosen, guide.colour).chosen())
         } else {
@@ -68,25 +68,49 @@ fn draw(guide: &Guide, frame: &mut Frame) {
         lines.extend(summary(guide, room));
     }
     paint::lines(lines, 0, Rect { y: TOP, height: area.height - TOP - 3, ..area }, frame);
-    if guide.page == Page::Entries {
+    let told = told(guide, area.width);
+    let below = if has_fields(guide) {
         entries(guide, fields_area(area), frame);
-    }
-    if let Some(told) = &guide.told {
-        let lines: Vec<_> = wrap(&format!("! {told}"), room).into_iter().take(4).collect();
-        let y = area.height.saturating_sub(2 + cells::cells(lines.len()));
-        for (line, y) in lines.into_iter().zip(y..) {
-            frame.render_widget(Line::styled(format!("  {line}"), Theme::late()), row(y));
-        }
+        field_row(guide, area, guide.focus) + 1
+    } else {
+        area.height.saturating_sub(2 + cells::cells(told.len()))
+    };
+    for (line, y) in told.into_iter().zip(below..area.height.saturating_sub(2)) {
+        frame.render_widget(Line::styled(format!("  {line}"), Theme::late()), row(y));
     }
     paint::rule(row(area.height - 2), frame);
-    let words: Vec<&str> = footer(guide.page).iter().map(|(_, zh, en)| lang.pick(zh, en)).collect();
+    let words: Vec<&str> = footer(guide).iter().map(|(_, zh, en)| lang.pick(zh, en)).collect();
     frame.render_widget(Line::raw(format!(" {}", words.join(BETWEEN))), row(area.height - 1));
+}
+
+/// Whether fields are filled in.
+fn has_fields(guide: &Guide) -> bool {
+    guide.page == Page::Entries && guide.lying.is_empty()
+}
+
+/// What is wrong, or was refused, in the rows that it takes.
+fn told(guide: &Guide, wide: u16) -> Vec<String> {
+    let room = usize::from(wide).saturating_sub(4);
+    let told = guide.told.iter().flat_map(|told| wrap(&format!("! {told}"), room));
+    told.take(4).collect()
+}
+
+/// The row that a field stands in: what is wrong with one stands right below it.
+fn field_row(guide: &Guide, area: Rect, number: usize) -> u16 {
+    let told = if number > guide.focus { told(guide, area.width).len() } else { 0 };
+    fields_area(area).y + cells::cells(number * APART + told)
 }
 
 /// What stands before what is selected from, and in which row of the page that begins.
 fn lead(guide: &Guide, room: usize) -> (Vec<Line<'static>>, usize) {
     let mut lines: Vec<Line<'static>> = Vec::new();
-    for note in guide.page.notes(guide.lang) {
+    let lang = guide.lang;
+    let several = [lang.pick(
+        "这个文件夹里有几份邀请文件，选要用的那一份，最近写的在前：",
+        "Several invitations lie in that folder, the newest first; choose the one that is meant:",
+    )];
+    let notes: &[&str] = if guide.lying.is_empty() { guide.page.notes(lang) } else { &several };
+    for note in notes {
         lines.extend(wrap(note, room).into_iter().map(|line| Line::raw(format!("  {line}"))));
     }
     lines.push(Line::raw(""));
@@ -118,24 +142,24 @@ pub(super) fn spot(guide: &Guide, (x, y): (u16, u16)) -> Option<Spot> {
     let column = usize::from(x);
     if y + 1 == area.height {
         let mut left = 1;
-        return footer(guide.page).iter().find_map(|(key, zh, en)| {
+        return footer(guide).iter().find_map(|(key, zh, en)| {
             let right = left + width(guide.lang.pick(zh, en));
             let is_here = (left..right).contains(&column);
             left = right + width(BETWEEN);
             is_here.then_some(Spot::Word(*key))
         });
     }
-    if guide.page == Page::Entries {
+    if has_fields(guide) {
         let fields = fields_area(area);
-        let at = usize::from(y.checked_sub(fields.y)?);
-        let (number, is_between) = (at / APART, at % APART > 0);
-        let is_field = !is_between && number < guide.entries.len() && y < fields.bottom();
+        let number = (0..guide.entries.len()).find(|number| field_row(guide, area, *number) == y);
         let (left, room) = columns(guide, area.width);
-        return is_field.then(|| Spot::Field(number, column.checked_sub(left).map(|cell| (cell, room))));
+        return number
+            .filter(|_| y < fields.bottom())
+            .map(|number| Spot::Field(number, column.checked_sub(left).map(|cell| (cell, room))));
     }
     let (_, begin) = lead(guide, usize::from(area.width).saturating_sub(4));
     let at = usize::from(y.checked_sub(TOP)?).checked_sub(begin)?;
-    (at < guide.page.choices(guide.lang).len()).then_some(Spot::Choice(at))
+    (at < guide.choices().len()).then_some(Spot::Choice(at))
 }
 
 /// The row below the title of a page.
@@ -164,12 +188,13 @@ fn titles(guide: &Guide) -> usize {
 }
 
 /// The keys of a page, and what each does.
-fn footer(page: Page) -> &'static [(Key, &'static str, &'static str)] {
+fn footer(guide: &Guide) -> &'static [(Key, &'static str, &'static str)] {
     const LEAVE: (Key, &str, &str) = (Key::Ctrl('q'), "Ctrl-Q 离开", "Ctrl-Q leaves");
     const CHOOSE: (Key, &str, &str) = (Key::Down, "↓ ↑ 选", "↓ ↑ choose");
     const ON: (Key, &str, &str) = (Key::Enter, "Enter 下一步", "Enter goes on");
     const BACK: (Key, &str, &str) = (Key::Esc, "Esc 上一步", "Esc goes back");
-    match page {
+    match guide.page {
+        Page::Entries if !has_fields(guide) => &[CHOOSE, ON, BACK, LEAVE],
         Page::Language => &[CHOOSE, ON, LEAVE],
         Page::Width | Page::Way | Page::First => &[CHOOSE, ON, BACK, LEAVE],
         Page::Entries => &[
@@ -188,7 +213,12 @@ fn footer(page: Page) -> &'static [(Key, &'static str, &'static str)] {
 fn entries(guide: &Guide, area: Rect, frame: &mut Frame) {
     let lang = guide.lang;
     let (left, room) = columns(guide, area.width);
-    for (at, (entry, y)) in guide.entries.iter().zip((area.y..area.bottom()).step_by(APART)).enumerate() {
+    let whole = Rect { x: 0, y: 0, width: guide.size.0, height: guide.size.1 };
+    for (at, entry) in guide.entries.iter().enumerate() {
+        let y = field_row(guide, whole, at);
+        if y >= area.bottom() {
+            break;
+        }
         let has_focus = at == guide.focus;
         let mark = if has_focus { '>' } else { ' ' };
         let star = if entry.required { '*' } else { ' ' };
@@ -225,11 +255,6 @@ fn summary(guide: &Guide, room: usize) -> Vec<Line<'static>> {
         if !text.trim().is_empty() {
             told.push(say!(lang, "{title}：{text}", "{title}: {text}"));
         }
-    }
-    if matches!(guide.way, Way::Found | Way::Join) {
-        told.extend(
-            weakness(&page::text(&guide.entries, "passphrase"), lang).map(|weak| format!("! {weak}")),
-        );
     }
     told.push(String::new());
     told.extend(match guide.way {
@@ -279,6 +304,10 @@ fn summary(guide: &Guide, room: usize) -> Vec<Line<'static>> {
             lang.pick(
                 "  接着在 F10 按 x 导出同步包交给同事；原来那台还在用的，两台互相导出一次就合上了。",
                 "  then F10, x writes a bundle for colleagues. If the old laptop is still in use, exchange bundles with it.",
+            ),
+            lang.pick(
+                "  做备份以后又邀请过电脑的，新代号可能和那台相同（编号会重）：在 F10 选中这台按 r 换一个没用过的代号。",
+                "  Whoever was invited after that backup may have the same letter, and numbers would repeat: on F10 select this laptop and press r for a letter that nobody has.",
             ),
         ]
         .map(str::to_owned)

@@ -9,11 +9,16 @@ use super::Performer;
 use crate::{
     domain::wording::{Lang, counted},
     say,
-    tui::event::{Answer, Effect},
+    tui::{
+        cells::{fit, one_line},
+        event::{Answer, Effect},
+        screens::sync::stick::Glance,
+    },
     workbench::{
-        Error, Plan, Sealing,
+        Error, Outer, Plan, Sealing,
         folder::{Found, Gathering, Harvest},
         notices, reach,
+        sync::Preview,
     },
 };
 
@@ -34,7 +39,7 @@ impl Performer {
         }
         let title = self.titled(folder, &harvest);
         let mut lines = self.reported(&harvest)?;
-        let is_news = harvest.taken.iter().any(|preview| preview.plan.commits + preview.plan.waiting > 0);
+        let is_news = harvest.taken.iter().any(is_news);
         if is_news {
             let more = lines.len().saturating_sub(FORESEEN);
             if more > 0 {
@@ -46,12 +51,13 @@ impl Performer {
                 ));
             }
             let asked = lang.pick(
-                "要全部导入吗？每个文件要么整个导入，要么一点不动",
-                "Take all of it in? Each file comes in whole or not at all",
+                "要全部导入吗？每个文件要么整个导入，要么一点不动；⟦inspect-bundle⟧ 逐个细看",
+                "Take all of it in? Each file comes in whole or not at all; ⟦inspect-bundle⟧ looks into each",
             );
             lines.splice(0..0, [title, asked.to_owned()]);
             let effect = Effect::Import { file: folder.to_path_buf(), passphrase: None };
-            return Ok(Answer::Asked { sentence: lines.join("\n"), effect });
+            let bundles = self.glances(&harvest);
+            return Ok(Answer::Surveyed { sentence: lines.join("\n"), bundles, effect });
         }
         let told = if harvest.is_empty() {
             lang.pick(
@@ -68,7 +74,7 @@ impl Performer {
     /// Takes a folder in and says what came of it.
     pub(super) fn gather_in(&mut self, folder: &Path, tell: &mut dyn FnMut(Answer)) -> Result<Answer, Error> {
         let harvest = self.harvest(folder, false, tell)?;
-        let files = harvest.taken.len();
+        let files = harvest.taken.iter().filter(|preview| !preview.plan.brings_nothing()).count();
         let title = if harvest.stopped {
             say!(
                 self.lang,
@@ -100,14 +106,65 @@ impl Performer {
     }
 
     fn titled(&self, folder: &Path, harvest: &Harvest) -> String {
-        let (folder, new) = (folder.display(), harvest.taken.len());
-        let (known, left) = (harvest.skipped.len(), harvest.left.len());
+        let lang = self.lang;
+        let new = harvest.taken.iter().filter(|preview| is_news(preview)).count();
+        let is_own = |outer: &Outer| outer.sender == self.bench.peer();
+        let read = harvest.taken.iter().filter(|preview| !is_news(preview)).map(|preview| &preview.outer);
+        let known: Vec<&Outer> =
+            read.chain(harvest.skipped.iter().filter_map(|found| found.outer.as_ref())).collect();
+        let own = known.iter().filter(|outer| is_own(outer)).count();
+        let (had, left, folder) = (known.len() - own, harvest.left.len(), folder.display());
         let bundles = counted(new, "bundle", "bundles");
-        say!(
-            self.lang,
-            "文件夹 {folder}：{new} 个同步包可导入，{known} 个导入过，{left} 个用不了",
-            "Folder {folder}: {bundles} to take in, {known} taken in before, {left} unusable"
-        )
+        let mut told = vec![say!(lang, "{new} 个同步包可导入", "{bundles} to take in")];
+        if own > 0 {
+            told.push(say!(lang, "{own} 个是这台写的", "{own} of this laptop"));
+        }
+        if had > 0 {
+            told.push(say!(lang, "{had} 个都有了", "{had} here already"));
+        }
+        if left > 0 {
+            told.push(say!(lang, "{left} 个用不了", "{left} unusable"));
+        }
+        let told = told.join(lang.pick("，", ", "));
+        say!(lang, "文件夹 {folder}：{told}", "Folder {folder}: {told}")
+    }
+
+    /// The bundles one by one: those that bring something first.
+    fn glances(&self, harvest: &Harvest) -> Vec<Glance> {
+        let lang = self.lang;
+        let glance = |file: &Path, outer: Option<&Outer>, standing: &str, note: String| {
+            let name = one_line(&file.file_name().unwrap_or_default().to_string_lossy());
+            let letter = outer.map(|outer| one_line(&outer.letter)).unwrap_or_default();
+            let label = format!("{} {} {name}", fit(standing, 10), fit(&letter, 3));
+            Glance { file: file.to_path_buf(), label, note }
+        };
+        let had = |outer: Option<&Outer>| {
+            let is_own = outer.is_some_and(|outer| outer.sender == self.bench.peer());
+            if is_own { lang.pick("这台写的", "of here") } else { lang.pick("都有了", "here") }
+        };
+        let (news, known): (Vec<_>, Vec<_>) = harvest.taken.iter().partition(|preview| is_news(preview));
+        let of_news = news.into_iter().map(|preview| {
+            let plan = &preview.plan;
+            let (new, changed, conflicting) = (plan.new.len(), plan.changed.len(), plan.conflicts);
+            let note = say!(
+                lang,
+                "新增 {new} 改动 {changed} 冲突 {conflicting}",
+                "{new} new, {changed} changed, {conflicting} in conflict"
+            );
+            glance(&preview.file, Some(&preview.outer), lang.pick("新", "new"), note)
+        });
+        let of_known = known.into_iter().map(|preview| {
+            glance(&preview.file, Some(&preview.outer), had(Some(&preview.outer)), String::new())
+        });
+        let of_skipped = harvest.skipped.iter().map(|found| {
+            let outer = found.outer.as_ref();
+            glance(&found.file, outer, had(outer), String::new())
+        });
+        let of_left = harvest.left.iter().map(|found| {
+            let why = found.why.as_ref().map_or("", |why| why.get(lang));
+            glance(&found.file, found.outer.as_ref(), lang.pick("用不了", "unusable"), one_line(why))
+        });
+        of_news.chain(of_known).chain(of_skipped).chain(of_left).collect()
     }
 
     /// What came or would come of it.
@@ -145,6 +202,11 @@ impl Performer {
         }
         Ok(lines)
     }
+}
+
+/// Whether a bundle brings something that is not here.
+fn is_news(preview: &Preview) -> bool {
+    preview.plan.commits + preview.plan.waiting > 0
 }
 
 /// A file that is left, and why.

@@ -42,6 +42,8 @@ impl Performer {
             self.tell_undoing(tell);
         } else if *effect == Effect::CountMonth {
             self.count_month(tell);
+        } else if *effect == Effect::LookAtInbox {
+            tell(Answer::Inbox(self.inbox()));
         } else if *effect == Effect::IndexBooks {
             self.index_books(tell);
         } else {

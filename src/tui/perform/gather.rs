@@ -4,9 +4,9 @@ mod field;
 mod outline;
 mod standings;
 
-use std::{collections::HashMap, fs, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
-use super::Performer;
+use super::{Performer, inbox};
 use crate::{
     domain::{
         analyses, calendar, checklists, hot_topics,
@@ -30,7 +30,6 @@ use crate::{
     workbench::{
         Error, LIFE, STRUCK, Workbench, agenda,
         conflicts::{Candidate, Conflict},
-        folder::{Found, Standing},
         peers::Laptop,
         printing::Issue,
         progress::{self, Stage},
@@ -38,9 +37,6 @@ use crate::{
 };
 
 pub(super) use standings::Known;
-
-/// The most files of the inbox that are listed.
-const MOST_FILES: usize = 200;
 
 /// Bulletins with the lines they are printed in.
 fn printed(bench: &Workbench) -> Result<Vec<(Issue, Vec<String>)>, Error> {
@@ -108,6 +104,7 @@ impl Performer {
         self.told_hours = agenda.items.iter().any(|item| item.at.is_some());
         let own = bench.own_part()?;
         let (visits, books) = (bench.rows(visits::ID)?, books(bench, &standings, lang)?);
+        let field = field::gather(bench, &visits, &roster)?;
         let rows_of = |ledger: &str| books.get(ledger).map_or(&[][..], |rows| rows.as_slice());
         let lookup = Lookup::new(&cases, &visits, &agenda, &self.catalog, rows_of, bench.today());
         let mut read = Snapshot {
@@ -140,9 +137,9 @@ impl Performer {
             roster,
             neighbourhoods: bench.places()?,
             members: members_by_name(bench)?,
+            field: Arc::new(field),
             visits,
             checks: bench.rows(checklists::ID)?,
-            field: Arc::new(field::gather(bench)?),
             shares: bench.shares()?,
             conflicts: disputes,
             books,
@@ -158,6 +155,7 @@ impl Performer {
             begun: 0,
             swept,
             backups: bench.backups()?,
+            inbox_at: inbox::told(self.bench.home()),
             inbox,
             now: bench.now(),
             lookup: Arc::new(lookup),
@@ -168,29 +166,6 @@ impl Performer {
         self.orders.renew(&read, &self.arrangement);
         read.orders = self.orders.clone();
         Ok(read)
-    }
-
-    /// The bundles that somebody laid into the inbox folder, the newest first.
-    fn inbox(&mut self) -> Vec<Found> {
-        let bench = &self.bench;
-        // That there is no such folder is nothing to tell.
-        let mut found = bench.look_into(&bench.home().join("inbox")).unwrap_or_default();
-        found.reverse();
-        found.truncate(MOST_FILES);
-        let mut read = HashMap::new();
-        let looked_at = found.into_iter().map(|found| {
-            // A file that has grown is read again, and no other.
-            let key = (found.file.clone(), fs::metadata(&found.file).map_or(0, |known| known.len()));
-            let known = self.read.get(&key).copied();
-            let is_cut_off = known.unwrap_or_else(|| bench.is_cut_off(&found));
-            if found.standing == Standing::New {
-                read.insert(key, is_cut_off);
-            }
-            if is_cut_off && found.standing == Standing::New { found.cut_off() } else { found }
-        });
-        let found = looked_at.collect();
-        self.read = read;
-        found
     }
 
     /// The residents, indexed again only when they changed.

@@ -5,7 +5,7 @@ use crate::{
     tui::event::{Answer, Done, Trouble},
     workbench::{
         Error,
-        passphrase::{LONGEST_LOCK, Rewrapped, weakness},
+        passphrase::{LONGEST_LOCK, Rewrapped, too_short},
     },
 };
 
@@ -38,17 +38,16 @@ impl Performer {
                 lang.pick("现在的口令不对，没有换", "that is not the passphrase; nothing was changed"),
             );
         }
+        if old != new
+            && let Some(short) = too_short(new, lang)
+        {
+            return refused("new", &short);
+        }
         let mut hearing = self.hearing(tell);
         let rewrapped = self.bench.change_passphrase_telling(new, &mut |it| hearing.hear(it))?;
-        let mut sentence = rewrapped.sentence(lang);
+        let sentence = rewrapped.sentence(lang);
         match rewrapped {
-            Rewrapped::Done { .. } => {
-                if let Some(weak) = weakness(new, lang) {
-                    sentence += lang.pick("。", ". ");
-                    sentence += &weak;
-                }
-                Ok(Answer::Done(Done { sentence, record: None }))
-            }
+            Rewrapped::Done { .. } => Ok(Answer::Done(Done { sentence, record: None })),
             Rewrapped::Same => refused("new", &sentence),
             Rewrapped::Failed { .. } => refused("", &sentence),
         }

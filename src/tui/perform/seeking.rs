@@ -48,23 +48,20 @@ impl Kept {
     /// Indexes what says something else than before, and forgets what is not there any more.
     fn renew(&mut self, all: impl Iterator<Item = (RecordId, Sought)>) {
         let mut before = std::mem::take(&mut self.marks);
-        let mut changed = Vec::new();
+        let is_first = before.is_empty();
         for (id, sought) in all {
             let mark = sought.mark();
             if before.remove(&id) != Some(mark) {
-                changed.push((id, sought));
+                sought.insert(Arc::make_mut(&mut self.index), id);
             }
             self.marks.insert(id, mark);
         }
-        if changed.is_empty() && before.is_empty() {
-            return;
-        }
-        let index = Arc::make_mut(&mut self.index);
         for id in before.into_keys() {
-            index.remove(id);
+            Arc::make_mut(&mut self.index).remove(id);
         }
-        for (id, sought) in changed {
-            sought.insert(index, id);
+        if is_first && !self.marks.is_empty() {
+            self.marks.shrink_to_fit();
+            Arc::make_mut(&mut self.index).shrink_to_fit();
         }
     }
 }

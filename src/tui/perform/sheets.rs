@@ -14,7 +14,7 @@ use crate::{
     exchange::{
         error::SheetError,
         header,
-        intake::{self, ColumnNote, Fate, IntakeError, IntakeOrder, IntakeReport, RowProblem},
+        intake::{self, ColumnNote, Fate, IntakeError, IntakeOrder, IntakeReport, RowProblem, RowReport},
         sandbox,
         sheet::{self, Cell, Limits, Sheet},
     },
@@ -297,8 +297,8 @@ fn refused(report: &IntakeReport, lang: Lang) -> Vec<String> {
         Fate::Taken(_) | Fate::Merged { .. } | Fate::Total => None,
     });
     rows.map(|(row, why)| {
-        let (at, name) = (row.row, &row.name);
-        say!(lang, "第 {at} 行 {name} 未收：{why}", "row {at} {name} refused: {why}")
+        let row = row_told(row, lang);
+        say!(lang, "{row} 未收：{why}", "{row} refused: {why}")
     })
     .collect()
 }
@@ -306,10 +306,16 @@ fn refused(report: &IntakeReport, lang: Lang) -> Vec<String> {
 fn warned(report: &IntakeReport, lang: Lang) -> Vec<String> {
     let rows = report.rows.iter().filter(|row| !row.warnings.is_empty());
     rows.map(|row| {
-        let (at, name, why) = (row.row, &row.name, sentences(&row.warnings, lang));
-        say!(lang, "第 {at} 行 {name}：{why}", "row {at} {name}: {why}")
+        let (row, why) = (row_told(row, lang), sentences(&row.warnings, lang));
+        say!(lang, "{row}：{why}", "{row}: {why}")
     })
     .collect()
+}
+
+/// A row by its number, and by what it calls its record where it says so.
+fn row_told(row: &RowReport, lang: Lang) -> String {
+    let (at, name) = (row.row, &row.name);
+    say!(lang, "第 {at} 行 {name}", "row {at} {name}").trim_end().to_owned()
 }
 
 fn sentences(problems: &[RowProblem], lang: Lang) -> String {

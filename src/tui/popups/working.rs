@@ -47,6 +47,7 @@ fn named(effect: &Effect, lang: Lang) -> Option<&'static str> {
         | Effect::LetGo(_)
         | Effect::Arrange(_)
         | Effect::IndexBooks
+        | Effect::LookAtInbox
         | Effect::TellUndoing
         | Effect::Unlock(_) => return None,
         Effect::OnLedger(work) => of_ledger(work, lang),

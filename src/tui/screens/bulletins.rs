@@ -3,11 +3,7 @@
 mod counted;
 mod figures;
 
-use ratatui::{
-    Frame,
-    layout::Rect,
-    text::{Line, Span},
-};
+use ratatui::{Frame, layout::Rect, text::Span};
 
 use super::listing::{self, Told};
 use crate::{
@@ -261,7 +257,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         let right = Rect { x: list.right() + 1, width: area.width - list.width - 1, ..area };
         paint::divider(right, frame);
         if let Some((_, page)) = selected(model) {
-            let lines = page.iter().map(|line| Line::raw(line.clone())).collect();
+            let lines = page.iter().map(|line| paint::printed(line)).collect();
             paint::lines(lines, 0, paint::after_divider(right), frame);
         } else {
             figures::beside(model, paint::after_divider(right), frame);
@@ -300,7 +296,7 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, (room, is_alone): (usize, bool)) 
         (Figure::InHand, in_hand, data.projects.len()),
         (Figure::Finished, done, data.projects.len()),
     ];
-    let room_for_bar = room.saturating_sub(30).clamp(4, 30);
+    let room_for_bar = room.saturating_sub(title_room(lang) + 12).clamp(4, 30);
     for (figure, count, of) in figures {
         let title = counted::title(data, figure, lang);
         rows.push(Told::drawn(part(&title, lang, (count, of), room_for_bar, ink), Target::Figure(figure)));
@@ -327,9 +323,14 @@ fn line(issue: &Issue, lang: Lang, room: usize) -> String {
     fit(&line, room.saturating_sub(1))
 }
 
+/// The cells of what such a count is called.
+fn title_room(lang: Lang) -> usize {
+    if lang == Lang::Zh { 14 } else { 20 }
+}
+
 /// A count and its whole: `已有结果   12/39 ████░░░░`.
 fn part(title: &str, lang: Lang, (count, of): (usize, usize), room: usize, ink: Ink) -> Vec<Span<'static>> {
-    let cells = if lang == Lang::Zh { 14 } else { 18 };
+    let cells = title_room(lang);
     let of_all = format!("{count}/{of}");
     let mut parts = vec![Span::raw(format!(" {} {of_all:>7}  ", fit(title, cells)))];
     parts.extend(bar::gauge(count, of, room, ink));

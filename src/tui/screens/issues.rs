@@ -6,7 +6,7 @@ pub(in crate::tui) mod several;
 mod together;
 mod view;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use ratatui::layout::Rect;
 
@@ -93,6 +93,8 @@ pub(in crate::tui) struct State {
     pub(in crate::tui) search: Search,
     /// Places in the snapshot's cases, in the order of the list.
     pub(in crate::tui) shown: Vec<usize>,
+    /// How many would be listed of each kind; under none, of all of them.
+    pub(in crate::tui) counts: BTreeMap<Option<IssueKind>, usize>,
     /// How many more the search finds, which the filter or the kind leaves out.
     pub(in crate::tui) beyond: usize,
     pub(in crate::tui) at: usize,
@@ -134,24 +136,28 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     let order = model.data.order_of(lists::ISSUES, sort);
     let (cases, state) = (&model.data.cases, &mut model.issues);
     let query = state.search.query();
-    let of_kind = |case: &Case| state.kind.is_none() || case.standing.kind == state.kind;
+    let kind_at = |at: &usize| cases.get(*at).and_then(|case| case.standing.kind);
     let own = model.data.own_issues.as_ref();
-    let takes = |at: &usize| cases.get(*at).is_some_and(|case| lists(state, case, own) && of_kind(case));
-    let (shown, beyond) = if let Some(order) = order.filter(|_| query.is_empty() && !state.board) {
-        (order.iter().filter_map(|id| model.data.place_of(*id)).filter(takes).collect(), 0)
-    } else if query.is_empty() {
-        ((0..cases.len()).filter(takes).collect(), 0)
-    } else {
-        let hits = model.data.issue_index.search(&query, cases.len()).best;
-        let places = hits.iter().filter_map(|hit| Some((hit.rank, model.data.place_of(hit.key)?)));
-        let mut places: Vec<(u32, usize)> = places.collect();
-        // Of equally good ones the most urgent first.
-        places.sort_unstable();
-        let shown: Vec<usize> = places.iter().map(|(_, at)| *at).filter(takes).collect();
-        let beyond = places.len() - shown.len();
-        (shown, beyond)
-    };
-    (state.shown, state.beyond) = (shown, beyond);
+    let takes = |at: &usize| cases.get(*at).is_some_and(|case| lists(state, case, own));
+    let (mut shown, found): (Vec<usize>, usize) =
+        if let Some(order) = order.filter(|_| query.is_empty() && !state.board) {
+            (order.iter().filter_map(|id| model.data.place_of(*id)).filter(takes).collect(), 0)
+        } else if query.is_empty() {
+            ((0..cases.len()).filter(takes).collect(), 0)
+        } else {
+            let hits = model.data.issue_index.search(&query, cases.len()).best;
+            let places = hits.iter().filter_map(|hit| Some((hit.rank, model.data.place_of(hit.key)?)));
+            let mut places: Vec<(u32, usize)> = places.collect();
+            // Of equally good ones the most urgent first.
+            places.sort_unstable();
+            (places.iter().map(|(_, at)| *at).filter(takes).collect(), places.len())
+        };
+    state.counts = BTreeMap::from([(None, shown.len())]);
+    for kind in shown.iter().filter_map(kind_at) {
+        *state.counts.entry(Some(kind)).or_default() += 1;
+    }
+    shown.retain(|at| state.kind.is_none() || kind_at(at) == state.kind);
+    (state.beyond, state.shown) = (found.saturating_sub(shown.len()), shown);
     let ids = |at: &usize| cases.get(*at).map(|case| case.issue.id);
     let still = state.shown.iter().position(|at| ids(at) == state.chosen && state.chosen.is_some());
     state.at = still.unwrap_or_else(|| state.at.min(state.shown.len().saturating_sub(1)));
@@ -439,6 +445,8 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
             model.issues.chosen = None;
             model.issues.at = 0;
             sort_out(model);
+        } else if let Some(cell) = view::search_cell(model, area, x) {
+            model.issues.search.click(Some(cell));
         }
         return Vec::new();
     }

@@ -241,7 +241,8 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
     }
     model.ledgers.in_list = true;
     if y == 0 {
-        model.ledgers.list.search.typing = true;
+        let cell = view::search_cell(model, area, x);
+        model.ledgers.list.search.click(cell);
         return Vec::new();
     }
     if y == 1 {

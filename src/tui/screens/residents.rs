@@ -19,6 +19,7 @@ use crate::{
         event::Effect,
         lists,
         model::{Model, Screen},
+        paint,
         snapshot::Roster,
     },
 };
@@ -157,7 +158,8 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
         return Vec::new();
     }
     if y == 0 {
-        model.residents.list.search.typing = true;
+        let cell = paint::search_cell(&view::head(model), usize::from(area.width), usize::from(x));
+        model.residents.list.search.click(cell);
         return Vec::new();
     }
     if y == 1 {

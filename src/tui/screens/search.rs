@@ -27,6 +27,15 @@ impl Search {
         self.typing || !self.query().is_empty()
     }
 
+    /// Goes on typing; the cursor to the cell that was clicked, of so many.
+    pub(in crate::tui) fn click(&mut self, cell: Option<(usize, usize)>) {
+        let is_shown = self.is_shown();
+        self.typing = true;
+        if let Some((column, room)) = cell.filter(|_| is_shown) {
+            self.editor.point(0, column, room);
+        }
+    }
+
     /// Forgets what was typed.
     pub(in crate::tui) fn clear(&mut self) {
         *self = Self::default();

@@ -2,6 +2,7 @@
 
 mod backups;
 mod laptop;
+pub(in crate::tui) mod stick;
 
 use std::path::PathBuf;
 
@@ -68,11 +69,15 @@ pub(in crate::tui) fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Whether there is a bundle to look into: before it is taken in, or selected on the list.
 pub(in crate::tui) fn able_inspect(model: &Model) -> Able {
-    when(bundle(model).is_some())
+    when(bundle(model).is_some() || stick::is_asked(model))
 }
 
 /// Looks into it, all that there is.
 pub(in crate::tui) fn inspect(model: &mut Model) -> Vec<Effect> {
+    if stick::is_asked(model) {
+        stick::list(model);
+        return Vec::new();
+    }
     if let Some((file, passphrase)) = bundle(model) {
         return vec![Effect::Inspect { file, passphrase }];
     }
@@ -212,6 +217,29 @@ pub(in crate::tui) fn stay_on(model: &mut Model, selected: Option<&Target>) {
     model.sync = still.unwrap_or(model.sync);
 }
 
+/// Looks into the inbox whenever somebody goes to F10: a bundle may have been laid there by hand.
+pub(in crate::tui) fn asks(model: &mut Model) -> Option<Effect> {
+    let is_new = model.screen == Screen::Sync && !model.data.is_outline && !model.stick.looked;
+    model.stick.looked |= is_new;
+    is_new.then_some(Effect::LookAtInbox)
+}
+
+/// Takes what lies there now; the same row stays selected.
+pub(in crate::tui) fn take_inbox(model: &mut Model, inbox: Vec<Found>) {
+    let before = selected(model);
+    model.data.inbox = inbox;
+    model.sync = model.sync.min(targets(&model.data).len().saturating_sub(1));
+    stay_on(model, before.as_ref());
+}
+
+/// Selects the laptop for which something was not exported yet.
+pub(in crate::tui) fn show_owed(model: &mut Model) {
+    let owed = model.data.status.unexported_for.first().copied();
+    let own = model.data.laptops.iter().find(|laptop| laptop.own).map(|laptop| laptop.peer);
+    let target = owed.or(own).map(Target::Laptop);
+    stay_on(model, target.as_ref());
+}
+
 /// The list, and below it the room for the selected row in full.
 fn divided(model: &Model, area: Rect) -> (Rect, Rect) {
     let lines = detail(model, usize::from(area.width)).len();
@@ -275,13 +303,14 @@ fn rows(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Target>> {
         rows.extend(Told::notes("  ", &data.keys.told(told, Place::Sync, lang), width));
     }
     rows.push(Told::note(String::new()));
-    rows.push(Told::heading(
-        lang.pick("收到的同步包（收件箱 inbox 文件夹）", "Bundles in the inbox folder").to_owned(),
-    ));
+    let place = one_line(&data.inbox_at);
+    rows.push(Told::heading(say!(lang, "收到的同步包（收件箱 {place}）", "Bundles in the inbox ({place})")));
     if data.inbox.is_empty() {
-        let told =
-            lang.pick("没有。别处的文件按 ⟦import⟧ 导入。", "None. ⟦import⟧ takes a file in from elsewhere.");
-        rows.push(Told::note(format!("  {}", data.keys.told(told, Place::Sync, lang))));
+        let told = lang.pick(
+            "没有。拷进收件箱的，按 ⟦go-sync⟧ 就列出来；别处的文件按 ⟦import⟧ 导入。",
+            "None. What is copied there is listed with ⟦go-sync⟧; ⟦import⟧ takes a file in from elsewhere.",
+        );
+        rows.extend(Told::notes("  ", &data.keys.told(told, Place::Sync, lang), width));
     }
     rows.extend(data.inbox.iter().map(|found| file_row(found, lang)));
     rows.push(Told::note(String::new()));

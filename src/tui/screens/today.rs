@@ -56,8 +56,10 @@ pub(in crate::tui) enum Target {
     Checklists,
     /// F5.
     Visits,
-    /// F10.
+    /// F10: whom something is to be exported for.
     Sync,
+    /// F10: what two wrote differently.
+    Conflicts,
     /// The forms that were left unfinished.
     Drafts,
 }
@@ -89,6 +91,7 @@ pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
             | Target::Checklists
             | Target::Visits
             | Target::Sync
+            | Target::Conflicts
             | Target::Drafts,
         )
         | None => None,
@@ -123,7 +126,14 @@ fn go(model: &mut Model, target: Target) {
             model.screen = Screen::Visits;
             super::visits::show_part(model, super::visits::Part::Reach);
         }
-        Target::Sync => model.screen = Screen::Sync,
+        Target::Sync => {
+            crate::tui::update::go(model, Screen::Sync);
+            super::sync::show_owed(model);
+        }
+        Target::Conflicts => {
+            crate::tui::update::go(model, Screen::Sync);
+            super::sync::show_first(model, false);
+        }
         Target::Drafts => crate::tui::unfinished::list(model),
     }
 }
@@ -209,8 +219,8 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Laid> {
     let late = data.tally().late;
     rows.push(plain(Told::heading(say!(
         lang,
-        "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件；全部超期 {late} 件",
-        "Who must be answered today: {count} waiting, {pressing} due or late; {late} late in all",
+        "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件；连答复过的共超期 {late} 件",
+        "Who must be answered: {count} waiting, {pressing} due or late; {late} late, answered or not",
     ))));
     if data.roster.residents.is_empty() {
         let told = lang.pick(
@@ -295,7 +305,7 @@ fn besides(data: &Snapshot, ink: Ink, lang: Lang) -> Vec<Told<Target>> {
                     "!冲突    {conflicts} 处两个人写得不一样，要定下来",
                     "!Conflicts  {conflicts} to be settled"
                 ),
-                Target::Sync,
+                Target::Conflicts,
             )
             .late(true),
         );

@@ -1,6 +1,7 @@
 //! F5: who was not reached yet, what is planned, and the diary.
 
 mod chart;
+mod listed;
 mod month;
 mod rows;
 mod view;
@@ -18,6 +19,7 @@ use crate::{
         visits::VisitCategory,
         wording::Lang,
     },
+    say,
     tui::{
         form::Form,
         model::{Model, Popup, Screen},
@@ -74,6 +76,12 @@ pub(in crate::tui) enum Target {
     Goal(RecordId),
     /// An entry of a diary.
     Entry(RecordId),
+    /// A visit.
+    Visit(RecordId),
+    /// The visits of which nothing is told.
+    Wordless,
+    /// The visits to people who are on no such list.
+    Unlisted,
 }
 
 /// What can be selected.
@@ -89,7 +97,15 @@ fn target(model: &Model) -> Option<Target> {
 fn called(model: &Model) -> Option<&Called> {
     match target(model) {
         Some(Target::Called(at)) => model.data.field.coverage.called.get(at),
-        Some(Target::Task(_) | Target::Goal(_) | Target::Entry(_)) | None => None,
+        Some(
+            Target::Task(_)
+            | Target::Goal(_)
+            | Target::Entry(_)
+            | Target::Visit(_)
+            | Target::Wordless
+            | Target::Unlisted,
+        )
+        | None => None,
     }
 }
 
@@ -174,6 +190,11 @@ pub(in crate::tui) fn open(model: &mut Model) {
                 model.popups.push(Popup::Reading { title, lines, top: 0 });
             }
         }
+        Some(Target::Visit(id)) => {
+            open_visit(model, id);
+        }
+        Some(Target::Wordless) => listed::wordless(model),
+        Some(Target::Unlisted) => listed::unlisted(model),
         None => {}
     }
 }
@@ -183,7 +204,10 @@ pub(in crate::tui) fn open_word(model: &Model) -> &'static str {
     match target(model) {
         Some(Target::Called(_)) => model.lang.pick("记走访", "Visit"),
         Some(Target::Task(_) | Target::Goal(_)) => model.lang.pick("修改", "Edit"),
-        Some(Target::Entry(_)) | None => model.lang.pick("打开", "Open"),
+        Some(Target::Visit(_)) => model.lang.pick("补写", "Add to it"),
+        Some(Target::Entry(_) | Target::Wordless | Target::Unlisted) | None => {
+            model.lang.pick("打开", "Open")
+        }
     }
 }
 
@@ -196,6 +220,22 @@ pub(in crate::tui) fn open_task(model: &mut Model, id: RecordId) -> bool {
         model.open_form(form);
     }
     is_one
+}
+
+/// Opens a visit, to be added to; answers whether there is one with this id.
+pub(in crate::tui) fn open_visit(model: &mut Model, id: RecordId) -> bool {
+    let visit = model.data.visits.iter().find(|visit| visit.id == id && visit.stands());
+    let form = visit.map(|visit| Form::edit(&model.data, visit, None, model.lang));
+    let is_one = form.is_some();
+    if let Some(form) = form {
+        model.open_form(form);
+    }
+    is_one
+}
+
+/// The same of a list of this screen.
+pub(in crate::tui) fn open_listed(model: &mut Model, id: RecordId) -> bool {
+    model.screen == Screen::Visits && open_visit(model, id)
 }
 
 /// Opens the form of a visit; to whoever is selected on the list.
@@ -232,16 +272,24 @@ pub(in crate::tui) fn show_names(model: &mut Model, category: Option<VisitCatego
     bulletins::show_called(model, category);
 }
 
-/// Takes a click; a second one on the same row opens it.
+/// Takes a click; a second one on the same row opens it. A day of the month is gone to.
 pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
-    let (left, _) = view::panes(model, area);
+    let row = y;
+    let (left, right) = view::panes(model, area);
     let Some(y) = y.checked_sub(view::HEAD) else {
         if let Some(part) = rows::parts(model).at(x) {
             show_part(model, part);
         }
         return;
     };
-    if x >= left.right() {
+    if let Some(day) = view::month_area(model, area).and_then(|month| {
+        let y = row.checked_sub(usize::from(month.y - area.y))?;
+        month::day_at(model, usize::from(x.checked_sub(month.x)?), y)
+    }) {
+        show_day(model, day);
+        return;
+    }
+    if right.is_some() && x >= left.right() {
         return;
     }
     let rows = rows::rows(model, usize::from(left.width));
@@ -250,6 +298,36 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     if let Some(at) = listing::clicked(&rows, model.visits.at, room, y) {
         if model.visits.at == at { open(model) } else { model.visits.at = at }
     }
+}
+
+/// Goes to what there is on a day: the first of its rows in the calendar's part.
+fn show_day(model: &mut Model, day: Date) {
+    let before = (model.visits.part, model.visits.at);
+    model.visits.part = Part::Month;
+    let is_on = |target: &Target| match target {
+        Target::Visit(id) => {
+            let places = model.data.field.visited.get(&day);
+            let mut own = places.into_iter().flatten().filter_map(|at| model.data.visits.get(*at));
+            own.any(|visit| visit.id == *id)
+        }
+        Target::Task(id) => {
+            let planned = model.data.field.planned.iter().find(|planned| planned.task.id == *id);
+            planned.is_some_and(|planned| plan::task_period(&planned.task).contains(day))
+        }
+        Target::Called(_) | Target::Goal(_) | Target::Entry(_) | Target::Wordless | Target::Unlisted => false,
+    };
+    let at = targets(model).iter().position(is_on);
+    if let Some(at) = at {
+        (model.visits.part, model.visits.at) = (Part::Month, at);
+        return;
+    }
+    (model.visits.part, model.visits.at) = before;
+    let day = day.strftime("%m-%d");
+    model.notice = Some(say!(
+        model.lang,
+        "{day} 没有走访和任务；⟦visit⟧ 记走访，⟦new-task⟧ 排一项",
+        "{day}: no visit and no task; ⟦visit⟧ enters a visit, ⟦new-task⟧ plans"
+    ));
 }
 
 /// The tasks of some days.

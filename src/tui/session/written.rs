@@ -117,7 +117,7 @@ mod tests {
         // Behind a wide character the cursor is set anew.
         assert!(first.contains('湖') && first.contains("F10") && first.contains("\u{1b}["), "{first:?}");
         s.write().unwrap();
-        assert!(written().len() < 100);
+        assert!(written().is_empty());
         s.ask("F6").write().unwrap();
         let second = String::from_utf8(written()).unwrap();
         assert!(second.len() > 100 && !second.contains("F10"), "{second:?}");
@@ -131,5 +131,35 @@ mod tests {
         assert!(s.asked.iter().any(|effect| matches!(effect, Effect::LetGo(_))), "{:?}", s.asked.len());
         s.work();
         assert!(s.asked.is_empty());
+    }
+
+    #[test]
+    fn what_changes_nothing_writes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let bench = tests::small(&folder.path().join("a"));
+        let mut s = Session::new(bench, Lang::Zh, 80, 24).unwrap();
+        let kept = Kept::default();
+        let written = || std::mem::take(&mut *kept.0.borrow_mut()).len();
+        s.write_to(kept.clone()).unwrap();
+        for (screen, keys) in [("F2", "Home"), ("F4", "End"), ("F6", "Home"), ("F9", "Home"), ("F10", "End")]
+        {
+            s.press("Esc").press(screen).press(keys).press(keys).write().unwrap();
+            assert!(written() > 0, "{screen}");
+            s.press(keys).write().unwrap();
+            assert_eq!(written(), 0, "{screen}: {keys} where it is already");
+            for event in [Event::Release, Event::Drag(79, 2), Event::Paused, Event::Resize(80, 24)] {
+                let told = format!("{screen}: {event:?}");
+                s.happen(event);
+                s.write().unwrap();
+                assert_eq!(written(), 0, "{told}");
+            }
+        }
+        // The cursor of a form stays where it is, and is not told again.
+        s.press("F6").press("n").write().unwrap();
+        assert!(written() > 0);
+        s.press("Home").press("Home").write().unwrap();
+        let _ = written();
+        s.press("Home").write().unwrap();
+        assert_eq!(written(), 0);
     }
 }

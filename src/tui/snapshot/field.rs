@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    domain::{calling::Coverage, id::RecordId, phases::Period, row::Row},
+    domain::{
+        calling::{Coverage, Unlisted},
+        id::RecordId,
+        phases::Period,
+        row::Row,
+    },
     workbench::planning::{DayMarks, GoalProgress, PersonalSummary, Planned},
 };
 
@@ -14,6 +19,14 @@ use crate::{
 pub(in crate::tui) struct Fieldwork {
     /// Who is to be visited, and who was in the days of the phase.
     pub(in crate::tui) coverage: Coverage,
+    /// The phase's visits that were made for a list on which nobody has those visited.
+    pub(in crate::tui) unlisted: Vec<Unlisted>,
+    /// Its visits of which nothing is told, the newest first: they count nowhere.
+    pub(in crate::tui) wordless: Vec<RecordId>,
+    /// How many visits were entered, in whatever days.
+    pub(in crate::tui) entered: usize,
+    /// The visits that have come, by day: their places among all.
+    pub(in crate::tui) visited: BTreeMap<Date, Vec<usize>>,
     /// The phase of today, and its days.
     pub(in crate::tui) phase: Option<(String, Period)>,
     /// What days hold.

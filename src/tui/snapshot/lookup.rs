@@ -13,7 +13,6 @@ use crate::{
         ledger::{Catalog, Ledger},
         roster::refers_to_people,
         row::Row,
-        step_kinds::IssueKind,
         visits,
     },
     workbench::{
@@ -59,8 +58,6 @@ pub(in crate::tui) struct Lookup {
     /// By resident or household: the records that refer to it.
     mentions: HashMap<RecordId, Vec<RecordId>>,
     tally: Tally,
-    /// How many are open, by kind; none is of all kinds.
-    open: HashMap<Option<IssueKind>, usize>,
     sections: HashMap<Section, Listed>,
     pressing: usize,
     unanswered: usize,
@@ -121,10 +118,6 @@ impl Lookup {
         self.tally.unanswered += usize::from(!standing.answered);
         let is_of_week = (today..=end_of_week(today)).contains(&standing.running.next_day());
         self.tally.week += usize::from(is_of_week);
-        *self.open.entry(None).or_default() += 1;
-        if standing.kind.is_some() {
-            *self.open.entry(standing.kind).or_default() += 1;
-        }
     }
 
     fn read(&mut self, ledger: &Ledger, rows: &[Row]) {
@@ -192,11 +185,6 @@ impl Snapshot {
     /// How many issues there are of what.
     pub(in crate::tui) fn tally(&self) -> Tally {
         self.lookup.tally
-    }
-
-    /// How many issues of a kind are open; of all kinds where none is given.
-    pub(in crate::tui) fn open_of(&self, kind: Option<IssueKind>) -> usize {
-        self.lookup.open.get(&kind).copied().unwrap_or_default()
     }
 
     /// A section of the agenda; none where it is empty.

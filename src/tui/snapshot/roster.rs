@@ -92,6 +92,7 @@ impl Roster {
                 },
             );
         }
+        index.shrink_to_fit();
         roster.index = index;
         roster
     }
@@ -115,7 +116,11 @@ impl Roster {
                     name: &[row.text(residents::NAME)],
                     text: &[
                         row.text(residents::ADDRESS),
-                        house_text(households::ADDRESS),
+                        if house_text(households::ADDRESS) == row.text(residents::ADDRESS) {
+                            ""
+                        } else {
+                            house_text(households::ADDRESS)
+                        },
                         told(row.text(residents::NOTE)),
                         place(row, residents::NEIGHBOURHOOD).unwrap_or_default(),
                     ],

@@ -16,7 +16,7 @@ use crate::{
         phases,
         plan::{goals, tasks},
         retention::{Period, period_id, periods},
-        row::Row,
+        row::{Row, Values},
         wording::Lang,
     },
     say,
@@ -175,7 +175,7 @@ pub(in crate::tui) fn period_rows(
     let row = |period: &Period| {
         let mut row = Row {
             id: period_id(&period.ledger),
-            values: std::collections::BTreeMap::new(),
+            values: Values::new(),
             conflicts: Vec::new(),
             deleted: false,
             struck: None,

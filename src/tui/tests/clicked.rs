@@ -82,7 +82,8 @@ fn a_click_on_what_stands_beside_a_list_does_nothing_to_the_list() {
         let before = s.frame();
         let line = before.lines().nth(12).unwrap();
         let rule = u16::try_from(width(line.split_at(line.find('│').unwrap()).0)).unwrap();
-        for y in 5..30 {
+        // The days of the month beside F5 are gone to.
+        for y in if screen == "F5" { 14 } else { 5 }..30 {
             for _ in 0..2 {
                 s.click(rule + 6, y);
             }
@@ -131,4 +132,52 @@ fn what_f2_tells_of_visits_and_lists_leads_to_them_by_keys_and_by_the_mouse() {
         assert!(is_there(&s), "{begins} {}", s.frame());
         s.press("F2").press("Home");
     }
+}
+
+#[test]
+fn a_click_puts_the_cursor_into_what_is_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    for (width, height) in [(80, 24), (120, 36)] {
+        let mut s = session(&folder.path().join(width.to_string()), width, height);
+        for screen in ["F4", "F6", "F8"] {
+            s.press(screen);
+            if screen == "F8" {
+                s.press("Right");
+            }
+            s.press("/").type_text("甲乙丙");
+            let frame = s.frame();
+            let (y, line) = frame
+                .lines()
+                .enumerate()
+                .find(|(_, line)| line.contains("/甲乙丙"))
+                .unwrap_or_else(|| panic!("{frame}"));
+            let before = crate::tui::cells::width(line.split_once("乙").unwrap().0);
+            let (x, y) = (u16::try_from(before).unwrap(), u16::try_from(y).unwrap());
+            // While it is typed, and after that.
+            for key in ["Right", "Enter"] {
+                s.press(key).click(x, y);
+                assert_eq!(s.cursor(), Some((x, y)), "{screen} {key}: {}", s.frame());
+            }
+            s.type_text("丁");
+            assert!(s.frame().contains("/甲丁乙丙"), "{screen}: {}", s.frame());
+            s.press("Esc").press("Esc");
+        }
+    }
+}
+
+#[test]
+fn what_f2_names_of_f10_is_selected_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let mut s = session(&home, 80, 24);
+    s.press("F10");
+    std::fs::write(home.join("inbox/x.mqb"), "不是同步包").unwrap();
+    s.press("F10").press("End");
+    assert!(s.frame().lines().any(|line| line.starts_with('>') && line.contains("x.mqb")), "{}", s.frame());
+    s.press("F2");
+    while !s.frame().lines().any(|line| line.starts_with('>') && line.contains("未导出")) {
+        s.press("Down");
+    }
+    let frame = s.press("Enter").frame();
+    assert!(frame.lines().any(|line| line.starts_with("> B") && line.contains("张晓敏")), "{frame}");
 }

@@ -265,3 +265,68 @@ fn f5_without_names_tells_the_key_that_begins() {
         assert!(s.frame().contains("Ctrl-S"), "{}", s.frame());
     }
 }
+
+// Shows B2, H7.
+#[test]
+fn f5_tells_of_visits_that_are_in_no_figure_and_leads_to_each() {
+    let folder = tempfile::tempdir().unwrap();
+    for (width, height) in [(80, 24), (120, 36)] {
+        let mut bench = small(&folder.path().join(width.to_string()));
+        for who in ["仇英", "单小明"] {
+            add(&mut bench, "visits", &[("date", "2026-11-19"), ("resident", who), ("visitors", "李强")]);
+        }
+        let mut s = Session::new(bench, Lang::Zh, width, height).unwrap();
+        let frame = s.press("F5").frame();
+        // There are visits, though nobody is on the list.
+        assert!(frame.contains("走访记了 3 次") && !frame.contains("记第一次走访"), "{frame}");
+        assert!(frame.contains("另有没写内容 2、名单外 1"), "{frame}");
+        let frame = s.press("End").frame();
+        assert!(frame.contains("名单外的走访：老党员 1"), "{frame}");
+        assert!(s.press("Enter").frame().contains("王桂兰"), "{}", s.frame());
+        s.press("Enter");
+        assert!(s.frame().contains("[F4居民]") || s.frame().contains("[F4 居民]"), "{}", s.frame());
+        let frame = s.press("F5").press("End").press("Up").frame();
+        assert!(frame.contains("没写内容的走访 2 次"), "{frame}");
+        let frame = s.press("Enter").frame();
+        assert!(frame.contains("仇英") && frame.contains("单小明"), "{frame}");
+        assert!(s.press("Enter").frame().contains("修改"), "{}", s.frame());
+        while !s.frame().lines().any(|line| line.starts_with("> ") && line.contains("群众原话")) {
+            s.press("Tab");
+        }
+        s.type_text("膝盖疼").press("Ctrl-S");
+        assert!(s.frame().contains("另有没写内容 1"), "{}", s.frame());
+    }
+}
+
+#[test]
+fn a_day_of_the_calendar_that_is_clicked_shows_what_there_is_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    for (width, height) in [(80, 24), (120, 36)] {
+        let mut s = session(&folder.path().join(width.to_string()), width, height);
+        let frame = s.press("F5").press("Tab").frame();
+        let place = |day: &str| {
+            let y = frame.lines().position(|line| line.contains(day)).unwrap_or_else(|| panic!("{frame}"));
+            let before = frame.lines().nth(y).unwrap().split_once(day).unwrap().0;
+            (u16::try_from(crate::tui::cells::width(before) + 1).unwrap(), u16::try_from(y).unwrap())
+        };
+        let ((x, y), (free_x, free_y)) = (place("18*"), place(" 17 "));
+        s.click(x, y);
+        let frame = s.frame();
+        assert!(frame.lines().any(|line| line.starts_with("> 11-18") && line.contains("王桂兰")), "{frame}");
+        s.click(free_x, free_y);
+        assert!(s.frame().contains("11-17 没有走访和任务"), "{}", s.frame());
+        assert!(s.press("Enter").frame().contains("修改"), "{}", s.frame());
+    }
+}
+
+#[test]
+fn where_no_household_was_entered_it_is_told_how_to_begin_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = found(&folder.path().join("a"), clock(0));
+    add(&mut bench, "neighbourhoods", &[("name", "一组")]);
+    let mut s = Session::new(bench, Lang::Zh, 120, 36).unwrap();
+    let frame = s.press("F5").frame();
+    assert!(frame.contains("还没有建户") && frame.contains("F4 里按 h"), "{frame}");
+    add(s.bench(), "households", &[("address", "幸福路5号"), ("neighbourhood", "一组"), ("number", "0035")]);
+    assert!(!s.refresh().frame().contains("还没有建户"), "{}", s.frame());
+}

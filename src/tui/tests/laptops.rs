@@ -82,8 +82,8 @@ fn who_lacks_what_and_since_when_is_seen_at_the_least_size() {
   B     张晓敏        27    这台                                  组长电脑
   C     司马清风明月  2     缺 A 的 1–2、B 的 26–27，自 11月22日  11月22日有消息
 
- 收到的同步包（收件箱 inbox 文件夹）
-   没有。别处的文件按 i 导入。
+ 收到的同步包（收件箱 …/b/inbox）
+   没有。拷进收件箱的，按 F10 就列出来；别处的文件按 i 导入。
 
  冲突：1 处
  ! 仇英         居民 · 备注  常年在家 / 住在女儿家
@@ -186,8 +186,8 @@ fn who_lacks_what_and_since_when_is_seen_at_the_usual_size() {
   B     张晓敏        27    这台                                  组长电脑  校验 [校验..........]
 > C     司马清风明月  2     缺 A 的 1–2、B 的 26–27，自 11月22日  11月22日有消息
 
- 收到的同步包（收件箱 inbox 文件夹）
-   没有。别处的文件按 i 导入。
+ 收到的同步包（收件箱 …/b/inbox）
+   没有。拷进收件箱的，按 F10 就列出来；别处的文件按 i 导入。
 
  冲突：1 处
  ! 仇英         居民 · 备注  常年在家 / 住在女儿家
@@ -231,8 +231,8 @@ fn what_is_wrong_is_read_whole_at_the_least_size() {
    ! 这台电脑的时钟多半快了：它显示 2026-11-22 12:00，和电脑 A 的改动相差一天以
      上；请在系统设置里把日期和时间调准，已写的不用改
 
- 收到的同步包（收件箱 inbox 文件夹）
-   没有。别处的文件按 i 导入。
+ 收到的同步包（收件箱 …/b/inbox）
+   没有。拷进收件箱的，按 F10 就列出来；别处的文件按 i 导入。
 
  冲突：1 处
  ! 仇英         居民 · 备注  常年在家 / 住在女儿家
@@ -293,6 +293,42 @@ fn a_folder_is_taken_in_from_f10() {
 }
 
 #[test]
+fn each_bundle_of_a_folder_is_looked_into_before_it_is_agreed_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut lead = small(&folder.path().join("b"));
+    let mut first = join(&mut lead, folder.path(), "c", "欧阳春华", 0);
+    let mut second = join(&mut lead, folder.path(), "d", "司马清风", 0);
+    note(&mut first, "住在女儿家");
+    let usb = folder.path().join("usb");
+    std::fs::create_dir(&usb).unwrap();
+    for (bench, name) in [(&mut lead, "b.mqb"), (&mut first, "c.mqb"), (&mut second, "d.mqb")] {
+        bench.export(&usb.join(name), &ExportOrder { full: true, ..ExportOrder::default() }).unwrap();
+    }
+    let mut s = Session::new(lead, Lang::Zh, 80, 24).unwrap();
+    s.press("F10").press("i").type_text(usb.to_str().unwrap()).press("Enter");
+    let frame = s.frame();
+    assert!(frame.contains("2 个同步包可导入，1 个是这台写的"), "{frame}");
+    assert!(frame.contains("l 逐个细看") && frame.contains("l 细看"), "{frame}");
+    let frame = s.press("l").frame();
+    for (name, what) in [("c.mqb", "新"), ("d.mqb", "新"), ("b.mqb", "这台写的")] {
+        assert!(frame.lines().any(|line| line.contains(name) && line.contains(what)), "{name}: {frame}");
+    }
+    assert!(frame.contains("Enter 细看"), "{frame}");
+    let at = frame.lines().position(|line| line.contains("d.mqb")).unwrap();
+    s.click(8, u16::try_from(at).unwrap());
+    assert!(s.frame().contains("细看 d.mqb"), "{}", s.frame());
+    s.press("Esc");
+    assert!(s.frame().contains("要全部导入吗"), "{}", s.frame());
+    // The list opens where it was left.
+    let frame = s.press("l").frame();
+    assert!(frame.lines().any(|line| line.contains("> ") && line.contains("d.mqb")), "{frame}");
+    s.press("Esc");
+    assert_eq!(s.bench().laptops().unwrap().len(), 1, "nothing was taken in");
+    s.press("y");
+    assert!(s.frame().contains("已导入 2 个文件"), "{}", s.frame());
+}
+
+#[test]
 fn a_path_never_becomes_a_passphrase_after_a_refusal() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = Session::new(small(&folder.path().join("b")), Lang::Zh, 80, 24).unwrap();
@@ -314,7 +350,7 @@ fn a_bundle_that_ends_early_is_not_called_new() {
     let file = folder.path().join("c.mqb");
     first.export(&file, &ExportOrder::default()).unwrap();
     let inbox = home.join("inbox");
-    std::fs::create_dir(&inbox).unwrap();
+    std::fs::create_dir_all(&inbox).unwrap();
     let bytes = std::fs::read(&file).unwrap();
     std::fs::write(inbox.join("half.mqb"), &bytes[..bytes.len() - 40]).unwrap();
     std::fs::write(inbox.join("whole.mqb"), &bytes).unwrap();
@@ -323,6 +359,23 @@ fn a_bundle_that_ends_early_is_not_called_new() {
     let frame = s.frame();
     let row = |name: &str| frame.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
     assert!(row("half.mqb").contains("没拷完") && row("whole.mqb").contains("新"), "{frame}");
+}
+
+#[test]
+fn the_inbox_is_there_and_what_is_laid_into_it_by_hand_is_listed_on_f10() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("b");
+    let mut lead = small(&home);
+    let mut first = join(&mut lead, folder.path(), "c", "欧阳春华", 0);
+    let mut s = Session::new(lead, Lang::Zh, 80, 24).unwrap();
+    let frame = s.press("F10").frame();
+    let inbox = home.join("inbox");
+    assert!(inbox.is_dir() && frame.contains("b/inbox"), "{frame}");
+    first.export(&inbox.join("c3.mqb"), &ExportOrder::default()).unwrap();
+    assert!(!s.frame().contains("c3.mqb"), "{}", s.frame());
+    assert!(s.press("F10").frame().contains("c3.mqb"), "{}", s.frame());
+    first.export(&inbox.join("c4.mqb"), &ExportOrder { full: true, ..ExportOrder::default() }).unwrap();
+    assert!(s.press("F2").press("F10").frame().contains("c4.mqb"), "{}", s.frame());
 }
 
 #[test]

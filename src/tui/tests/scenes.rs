@@ -189,6 +189,12 @@ fn of_the_rest(s: &mut Session, show: &mut Show<'_>) {
     s.act(Action::SaveEvents);
     show(s, "the last events, saved", Sight::Over);
     clear(s, Screen::Sync);
+    let inbox = s.bench().home().join("inbox");
+    s.act(Action::Import);
+    s.type_text(&inbox.display().to_string()).press("Ctrl-S").press("l");
+    show(s, "the bundles of a folder", Sight::Over);
+    s.press("Esc").press("Esc");
+    clear(s, Screen::Sync);
     let sheet = s.bench().home().join("roster.csv");
     std::fs::write(&sheet, "姓名,电话,喜好\n钱来,13812340000,下棋\n").unwrap();
     s.act(Action::ImportSheet);

@@ -110,7 +110,7 @@ impl Workbench {
             for ((issue, name), since) in found {
                 let row = places.get(&issue).and_then(|at| rows.get_mut(*at));
                 if let Some(row) = row {
-                    row.values.entry(issues::ABOUT).or_default().push(Value::Text(name.clone()));
+                    row.values.of(issues::ABOUT).push(Value::Text(name.clone()));
                     said.entry(issue).or_default().insert(name, since);
                     barred.insert(issue);
                 }

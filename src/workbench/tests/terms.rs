@@ -54,6 +54,37 @@ fn editing_an_issue_moves_no_deadline_and_only_a_lead_corrects_it() {
     assert_eq!(due(&b, id), first);
 }
 
+// Shows E1.
+#[test]
+fn of_a_kind_changed_here_and_an_answer_given_there_both_laptops_tell_the_same_clocks() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (mut a, mut b) = pair(folder);
+    let id = issue(&mut b, "院里搭了棚子");
+    exchange(&mut b, &mut a, folder);
+    let clocks = |bench: &Workbench| {
+        let running = bench.case(id).unwrap().standing.running;
+        let told = running.contact.iter().chain(&running.result);
+        told.map(|clock| (clock.term.key.clone(), clock.day)).collect::<Vec<_>>()
+    };
+    let of = |key: &str, month, day| (key.to_owned(), date(2026, month, day));
+    // Wednesday 18 November: Thu 19, Fri 20; seven days to the 25th, 15 to 3 December.
+    let plain = [of("contact", 11, 20), of("ordinary", 11, 25)];
+    let violation = [of("violation_notice", 11, 20), of("violation", 12, 3)];
+    assert_eq!(clocks(&b), plain);
+    // Neither knows of the other.
+    change(&mut a, id, &[("kind", "乱建抢种")]).unwrap();
+    b.take_step(id, StepKind::Reply, &[text(steps::TEXT, "明天去看")]).unwrap();
+    assert_eq!((clocks(&a), clocks(&b)), (violation.to_vec(), plain[1..].to_vec()));
+    exchange(&mut a, &mut b, folder);
+    exchange(&mut b, &mut a, folder);
+    assert_eq!((clocks(&a), clocks(&b)), (violation.to_vec(), violation.to_vec()));
+    change(&mut b, id, &[("kind", "诉求")]).unwrap();
+    exchange(&mut b, &mut a, folder);
+    assert_eq!((clocks(&a), clocks(&b)), (plain[1..].to_vec(), plain[1..].to_vec()));
+    assert_eq!(a.digest(), b.digest());
+}
+
 // Shows E6.
 #[test]
 fn a_groups_matter_made_small_still_needs_its_sheet() {

@@ -108,7 +108,8 @@ fn a_dot_fills_no_required_text_of_any_ledger() {
                 bench.ledger(&ledger).unwrap().field_by_key(&key).unwrap().tag,
                 vec![super::text("…")],
             )]
-            .into(),
+            .into_iter()
+            .collect(),
             conflicts: Vec::new(),
             deleted: false,
             struck: None,

@@ -16,7 +16,8 @@ fn number(row: &str) -> Option<usize> {
         let word = word.split_once('/').map_or(word, |(some, all)| if is_call { all } else { some });
         word.parse().ok()
     };
-    row.split_whitespace().take_while(|word| !word.starts_with(['█', '░', '▒', '('])).filter_map(whole).last()
+    let is_told = |word: &&str| !word.starts_with(['█', '░', '▒', '(', '含']);
+    row.split_whitespace().take_while(is_told).filter_map(whole).last()
 }
 
 /// The entries of the list that lies over the screen.
@@ -36,6 +37,13 @@ fn every_figure_of_the_demonstration_opens_as_many_records_as_it_says() {
     for _ in 0..bulletins {
         s.press("Down");
     }
+    // Why it is more than the months have together is told beside it.
+    let frame = s.frame();
+    let merged = frame.lines().find(|line| line.contains("累计建账") && line.contains("含并入的"));
+    let merged =
+        merged.and_then(|line| line.split_once("含并入的 ")?.1.split(' ').next()?.parse::<usize>().ok());
+    let merged = merged.unwrap_or_else(|| panic!("{frame}"));
+    let (mut ever, mut months) = (0, 0);
     let (mut seen, mut nothing, mut last) = (Vec::new(), 0, String::new());
     loop {
         let frame = s.frame();
@@ -47,6 +55,7 @@ fn every_figure_of_the_demonstration_opens_as_many_records_as_it_says() {
         // The panes beside it tell of months and ages once more.
         let left: String = row.split('│').next().unwrap_or_default().trim_start_matches('>').to_owned();
         if let Some(number) = number(&left) {
+            ever += if left.contains("累计建账") { number } else { 0 };
             let over = s.press("Enter").frame();
             if number == 0 {
                 assert!(over.contains("：没有"), "{row}\n{over}");
@@ -55,6 +64,8 @@ fn every_figure_of_the_demonstration_opens_as_many_records_as_it_says() {
                 let head = over.lines().nth(3).unwrap_or_default().to_owned();
                 assert!(head.ends_with(&format!("：{number}")), "{row}\n{head}");
                 let listed = entries(&over);
+                let is_month = head.contains(" 建账：") && !head.contains("（未了结");
+                months += if is_month { number } else { 0 };
                 assert_eq!(listed.len(), number, "{row}\n{}", listed.join("\n"));
                 if let Some((_, open)) = head.split_once("（未了结 ")
                     && head.starts_with(" 20")
@@ -78,6 +89,7 @@ fn every_figure_of_the_demonstration_opens_as_many_records_as_it_says() {
         }
         s.press("Down");
     }
+    assert!(merged > 0 && ever == months + merged, "{ever} {months} {merged}");
     // What is in hand, the month, months, ages, topics, visits.
     assert!(seen.len() >= 25 && nothing >= 1, "{seen:?} {nothing}");
 }

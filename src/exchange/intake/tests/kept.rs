@@ -47,6 +47,30 @@ fn nobody_is_left_out_for_a_birth_date_that_cannot_be_read() {
 }
 
 #[test]
+fn of_a_row_that_was_not_taken_nothing_is_said_to_be_written() {
+    let (_folder, mut bench) = bench();
+    let sheet = csv(
+        "姓名,组别,出生年月,电话,身份证号\n王芳,三组,1966年5月,1380000555,123\n,三组,1966年5月,1380000555,123\n",
+    );
+    let report = take(&mut bench, &sheet, "residents");
+    assert_eq!((report.counts.taken, report.counts.refused), (1, 1));
+    let said = |row: usize, lang| -> Vec<String> {
+        report.rows[row].warnings.iter().map(|told| told.sentence(lang)).collect()
+    };
+    let zh = said(0, Lang::Zh);
+    assert!(zh.iter().any(|told| told.contains("没有到日") && told.contains("原文写进了备注")), "{zh:?}");
+    assert!(zh.iter().any(|told| told.contains("10 位（应为 11 位），已照原样保存")), "{zh:?}");
+    let (zh, en) = (said(1, Lang::Zh), said(1, Lang::En));
+    assert_eq!((zh.len(), en.len()), (3, 3), "what is wrong is told all the same: {zh:?}");
+    assert!(zh.iter().any(|told| told.contains("没有到日")) && zh.iter().any(|told| told.contains("10 位")));
+    for told in zh.iter().chain(&en) {
+        for claim in ["写进了", "保存", "in the note (", "kept"] {
+            assert!(!told.contains(claim), "{told}");
+        }
+    }
+}
+
+#[test]
 fn a_list_of_households_tells_the_address_in_parts() {
     let (_folder, mut bench) = bench();
     let sheet = csv("户号,组,楼栋,单元,室,户主,家庭人口,联系人,联系电话\n\

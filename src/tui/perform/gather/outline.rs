@@ -8,6 +8,7 @@ use crate::{
     domain::{projects::Board, team::group, wording::Lang},
     tui::{
         lists::Orders,
+        perform::inbox,
         snapshot::{Fieldwork, Roster, Snapshot},
         theme::Looks,
     },
@@ -75,6 +76,7 @@ pub(super) fn gather(bench: &Workbench, looks: Arc<Looks>, lang: Lang) -> Result
         due: Arc::default(),
         sees_apart: bench.sees_informers()?,
         backups: crate::workbench::backups::Backups::default(),
+        inbox_at: inbox::told(bench.home()),
         inbox: Vec::new(),
         lock_after: bench.lock_after()?,
         begun: 0,

@@ -297,10 +297,10 @@ pub(in crate::tui) fn show_called(model: &mut Model, category: Option<VisitCateg
 pub(super) fn title(data: &Snapshot, figure: Figure, lang: Lang) -> String {
     match figure {
         Figure::Unanswered => lang.pick("事项待答复", "unanswered").to_owned(),
-        Figure::Answered => lang.pick("等着结果", "answered").to_owned(),
+        Figure::Answered => lang.pick("等着结果", "answered, no result").to_owned(),
         Figure::Ended => lang.pick("已有结果", "closed").to_owned(),
-        Figure::InHand => lang.pick("项目在办", "in work").to_owned(),
-        Figure::Finished => lang.pick("项目办成", "done").to_owned(),
+        Figure::InHand => lang.pick("项目在办", "projects in work").to_owned(),
+        Figure::Finished => lang.pick("项目办成", "projects done").to_owned(),
         Figure::Clear(list) => {
             let list = list.title(lang);
             say!(lang, "{list} 已摸清", "{list}: clear")

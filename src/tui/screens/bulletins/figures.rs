@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
-        figures::Hotspot,
+        figures::{Hotspot, State},
         roster::neighbourhoods,
         trends::{AGES, Month},
         visits::VisitCategory,
@@ -62,7 +62,13 @@ pub(super) fn rows(
         // Beside the bars of a month one of all years would leave nothing of them.
         let room = if flow.is_of_month() { room } else { 0 };
         rows.push(match count {
-            Some(count) => figure(title, count, greatest, target, (ink, room, lang)),
+            Some(count) => {
+                let mut row = figure(title, count, greatest, target, (ink, room, lang));
+                if flow == Flow::AllRegistered {
+                    row.parts.push(Span::styled(among_them(data, lang), Theme::faint()));
+                }
+                row
+            }
             // The rows are there from the beginning: what is selected stays so.
             None => Told::leading(format!(" {} {:>5}", fit(title, title_room(lang)), ".."), target),
         });
@@ -149,8 +155,21 @@ fn year(months: &[Month], ink: Ink, lang: Lang) -> String {
 
 fn of_month(data: &Snapshot, lang: Lang) -> String {
     let (year, month) = (data.today.year(), data.today.month());
-    let title = say!(lang, "月报 {year}-{month:02}", "The month {year}-{month:02}");
+    let title = say!(
+        lang,
+        "月报 {year}-{month:02}（条的长短只在同一段里比）",
+        "The month {year}-{month:02} (bars compare within a part)"
+    );
     if data.month.is_some() { title } else { format!("{title}  {}", crate::tui::chrome::reading(lang)) }
+}
+
+/// What of all that was ever registered the months leave out, since it is counted with another one.
+fn among_them(data: &Snapshot, lang: Lang) -> String {
+    let facts = data.month.iter().flat_map(|month| month.now.values());
+    match facts.filter(|fact| fact.state == State::Merged).count() {
+        0 => String::new(),
+        merged => say!(lang, "含并入的 {merged} 件", "{merged} merged ones too"),
+    }
 }
 
 fn title_room(lang: Lang) -> usize {

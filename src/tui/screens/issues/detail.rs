@@ -40,7 +40,7 @@ fn terms(model: &Model, case: &Case) -> Vec<String> {
     let contact = running.contact.as_ref().filter(|clock| !is_over && running.pressing() == Some(*clock));
     let Some(contact) = contact else {
         let distance = if is_over { String::new() } else { running.distance(today, lang) };
-        let told = say!(lang, "期限 {due}  {distance}", "due {due}  {distance}");
+        let told = say!(lang, "结果期限 {due}  {distance}", "result due {due}  {distance}");
         return vec![told.trim_end().to_owned()];
     };
     let title = contact.term.title();

@@ -87,14 +87,15 @@ pub(super) fn kinds() -> impl Iterator<Item = Option<IssueKind>> {
     std::iter::once(None).chain(IssueKind::ALL.into_iter().map(Some))
 }
 
-/// What the kinds are called in their row, with how many are open. Where that does not
-/// fit, what has none open stands without its number.
+/// What the kinds are called in their row, with how many are listed of each: what is
+/// filtered and looked for holds for them too. Where that does not fit, what has none
+/// stands without its number.
 fn kind_titles(model: &Model) -> Vec<(Option<IssueKind>, String)> {
     let titles = |is_tight: bool| -> Vec<(Option<IssueKind>, String)> {
         let all = if is_tight { "all" } else { "all kinds" };
         let told = kinds().map(|kind| {
             let title = kind.map_or(model.lang.pick("各类", all), |kind| kind.title(model.lang));
-            let count = model.data.open_of(kind);
+            let count = model.issues.counts.get(&kind).copied().unwrap_or_default();
             let told = if is_tight && count == 0 { title.to_owned() } else { format!("{title} {count}") };
             (kind, told)
         });
@@ -108,28 +109,14 @@ fn kind_titles(model: &Model) -> Vec<(Option<IssueKind>, String)> {
 /// The kinds in their row; what there is no room for is reached by the key that turns, or
 /// by a click on what tells of more.
 pub(super) fn kind_words(model: &Model) -> Words<Option<IssueKind>> {
-    let titles = kind_titles(model);
-    let left_out = kinds_left_out(model, &titles);
     let word = |(kind, title)| (kind, title, kind == model.issues.kind);
-    Words::lay(1, usize::from(model.size.0), titles.into_iter().skip(left_out).map(word))
+    Words::lay(1, usize::from(model.size.0), kind_titles(model).into_iter().map(word))
 }
 
 fn kind_row(model: &Model, area: Rect, frame: &mut Frame) {
     let mut spans = vec![Span::raw(" ")];
     spans.extend(kind_words(model).spans(model.theme));
     frame.render_widget(Line::from(spans), area);
-}
-
-/// How many kinds are left out at the left, so that the one that is looked at is in sight.
-fn kinds_left_out(model: &Model, titles: &[(Option<IssueKind>, String)]) -> usize {
-    let all: Vec<(bool, usize)> =
-        titles.iter().map(|(kind, title)| (*kind == model.issues.kind, cells::width(title) + 2)).collect();
-    let current = all.iter().position(|(current, _)| *current).unwrap_or(0);
-    let fits = |from: &usize| {
-        let shown = all.iter().take(current + 1).skip(*from).map(|(_, width)| width);
-        shown.sum::<usize>() < usize::from(model.size.0)
-    };
-    (0..=current).find(fits).unwrap_or(current)
 }
 
 /// Counts; where a search needs their room, none.
@@ -154,13 +141,23 @@ fn counters(model: &Model) -> String {
     )
 }
 
-pub(super) fn head(model: &Model, area: Rect, frame: &mut Frame) {
+/// What stands before the search, and the count behind it.
+pub(super) fn before_search(model: &Model) -> (Vec<Span<'static>>, String) {
     let state = &model.issues;
     let mut spans = vec![Span::raw(counters(model))];
     spans.extend(filters(model).spans(model.theme));
     let place = if state.shown.is_empty() { 0 } else { state.at + 1 };
-    let count = format!("{place} / {}", state.shown.len());
-    paint::search_line(spans, &state.search, &count, Rect { height: 1, ..area }, frame);
+    (spans, format!("{place} / {}", state.shown.len()))
+}
+
+/// The cell of the search that stands at a column, and how many there are; where it is shown.
+pub(super) fn search_cell(model: &Model, area: Rect, x: u16) -> Option<(usize, usize)> {
+    let cell = paint::search_cell(&before_search(model), usize::from(area.width), usize::from(x))?;
+    model.issues.search.is_shown().then_some(cell)
+}
+
+pub(super) fn head(model: &Model, area: Rect, frame: &mut Frame) {
+    paint::search_line(before_search(model), &model.issues.search, Rect { height: 1, ..area }, frame);
     if area.height > 1 {
         kind_row(model, Rect { y: area.y + 1, height: 1, ..area }, frame);
     }
@@ -291,7 +288,8 @@ const MOST_OWNERS: usize = 17;
 pub(in crate::tui) fn owners(data: &Snapshot, case: &Case) -> String {
     let standing = &case.standing;
     let all = if standing.rivals.is_empty() { standing.owner.as_slice() } else { standing.rivals.as_slice() };
-    all.iter().map(|id| data.name(*id)).collect::<Vec<_>>().join("、")
+    let names: Vec<String> = all.iter().map(|id| data.name(*id)).collect();
+    names.join(data.lang.pick("、", ", "))
 }
 
 /// How long is left, or how it ended.

@@ -125,15 +125,29 @@ pub(super) fn head_at(model: &Model, area: Rect, x: u16) -> Option<String> {
     found.filter(|_| !model.ledgers.list.shown.is_empty()).map(|(key, _)| key.to_owned())
 }
 
-fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
+/// What stands before the search, and the count behind it.
+fn head(model: &Model, ledger: &Ledger) -> (Vec<Span<'static>>, String) {
     let (lang, state) = (model.lang, &model.ledgers);
     let place = if state.list.shown.is_empty() { 0 } else { state.list.at + 1 };
     let count = format!("{place} / {}", state.list.shown.len());
     let title = ledger.title.get(lang);
     let away = if ledger.hidden { lang.pick("（收起）", " (put away)") } else { "" };
     let marked = marking::told(model, &state.list).map_or_else(String::new, |told| format!("  {told}"));
-    let title = Span::styled(format!("{title}{away}{marked}"), Theme::strong());
-    paint::search_line(vec![title], &state.list.search, &count, Rect { height: 1, ..area }, frame);
+    (vec![Span::styled(format!("{title}{away}{marked}"), Theme::strong())], count)
+}
+
+/// The cell of the search that stands at a column, and how many there are.
+pub(super) fn search_cell(model: &Model, area: Rect, x: u16) -> Option<(usize, usize)> {
+    let left = lists::list_width(model, area);
+    let right = Rect { x: area.x + left, width: area.width.saturating_sub(left), ..area };
+    let list = paint::after_divider(right);
+    let head = head(model, ledger(model)?);
+    paint::search_cell(&head, usize::from(list.width), usize::from(x.checked_sub(list.x)?))
+}
+
+fn list(model: &Model, ledger: &Ledger, area: Rect, frame: &mut Frame) {
+    let (lang, state) = (model.lang, &model.ledgers);
+    paint::search_line(head(model, ledger), &state.list.search, Rect { height: 1, ..area }, frame);
     if area.height < 3 {
         return;
     }

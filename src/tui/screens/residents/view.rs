@@ -40,22 +40,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         listing::view(&rows, model.residents.at, model.theme, paint::inset(area, 1), frame);
         return;
     }
-    let state = &model.residents;
-    let (households, residents) = (model.data.roster.homes, model.data.roster.order.len());
-    let counts = say!(
-        model.lang,
-        " 户 {households}  居民 {residents}",
-        " households {households}  residents {residents}"
-    );
-    let place = if state.list.shown.is_empty() { 0 } else { state.list.at + 1 };
-    let count = format!("{place} / {}", state.total);
-    paint::search_line(
-        vec![Span::raw(marking::told(model, &state.list).map_or(counts, |told| format!(" {told}")))],
-        &state.list.search,
-        &count,
-        Rect { height: 1, ..area },
-        frame,
-    );
+    paint::search_line(head(model), &model.residents.list.search, Rect { height: 1, ..area }, frame);
     let list = Rect { width: lists::list_width(model, area), ..area };
     rows(model, list, frame);
     if model.is_wide() && area.height > 2 {
@@ -116,6 +101,20 @@ fn rows(model: &Model, area: Rect, frame: &mut Frame) {
         let line = line(model, &told, &laid, number == state.list.at);
         paint::line(&line, below(HEAD + number - top), frame);
     }
+}
+
+/// What stands before the search, and the count behind it.
+pub(super) fn head(model: &Model) -> (Vec<Span<'static>>, String) {
+    let state = &model.residents;
+    let (households, residents) = (model.data.roster.homes, model.data.roster.order.len());
+    let counts = say!(
+        model.lang,
+        " 户 {households}  居民 {residents}",
+        " households {households}  residents {residents}"
+    );
+    let place = if state.list.shown.is_empty() { 0 } else { state.list.at + 1 };
+    let counts = marking::told(model, &state.list).map_or(counts, |told| format!(" {told}"));
+    (vec![Span::raw(counts)], format!("{place} / {}", state.total))
 }
 
 /// What stands for a list without rows. Letters are part of the search while

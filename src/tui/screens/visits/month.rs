@@ -49,6 +49,17 @@ pub(super) fn lines(model: &Model) -> Vec<Line<'static>> {
     lines
 }
 
+/// The day at a cell of the month.
+pub(super) fn day_at(model: &Model, x: usize, y: usize) -> Option<Date> {
+    let (first, last) = month_of(model);
+    // The title and the weekdays stand above, a blank before.
+    let (week, column) = (y.checked_sub(2)?, x.checked_sub(1)? / CELL);
+    let blank = usize::try_from(first.weekday().to_monday_zero_offset()).unwrap_or(0);
+    let days = (column < 7).then_some(week * 7 + column)?.checked_sub(blank)?;
+    let day = first.checked_add(Span::new().days(i64::try_from(days).ok()?)).ok()?;
+    (day <= last).then_some(day)
+}
+
 fn cell(model: &Model, day: Date) -> Text<'static> {
     let marks = model.data.field.days.get(&day).copied().unwrap_or_default();
     let DayMarks { visits, planned, done } = marks;

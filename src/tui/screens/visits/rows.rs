@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Part, Target, chart, days_shown, tasks_of};
+use super::{Part, Target, chart, days_shown, listed, tasks_of};
 use crate::{
     domain::{
         calling::{Called, Reason},
@@ -60,6 +60,19 @@ pub(super) fn gauges(model: &Model, room: usize) -> Vec<Line<'static>> {
         " 还有谁没走到：未访 {left} 人次（{days}）",
         " Who was not reached yet: {left} left ({days})"
     );
+    let (wordless, unlisted) = (model.data.field.wordless.len(), model.data.field.unlisted.len());
+    let beside = [
+        (wordless, say!(lang, "没写内容 {wordless}", "nothing told {wordless}")),
+        (unlisted, say!(lang, "名单外 {unlisted}", "beside the lists {unlisted}")),
+    ];
+    let beside: Vec<String> =
+        beside.into_iter().filter(|(count, _)| *count > 0).map(|(_, told)| told).collect();
+    let heading = if beside.is_empty() {
+        heading
+    } else {
+        let beside = beside.join(lang.pick("、", ", "));
+        heading + &model.told(&say!(lang, "；另有{beside}：⟦last⟧ 看", "; {beside}: ⟦last⟧ leads there"))
+    };
     let mut lines = vec![Line::styled(cut(&heading, room), Theme::strong())];
     lines.extend(VisitCategory::ALL.map(|category| gauge(model, category, room)));
     lines.push(Line::default());
@@ -70,12 +83,28 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
     let (lang, coverage) = (model.lang, &model.data.field.coverage);
     let mut rows = Vec::new();
     if coverage.called.iter().all(|called| called.category == VisitCategory::Petitioner) {
-        let told = lang.pick(
-            "走访名单还空着。按 ⟦visit⟧ 记第一次走访；要列进名单，按 ⟦go-residents⟧ 到居民的卡片上填“走访缘由”和依据。有未了事项的人自动列入。",
-            "Nobody is listed yet. ⟦visit⟧ enters the first visit. Somebody is listed once a card says why: ⟦go-residents⟧ leads to the cards. Whoever has an open issue is listed without that.",
+        let begin = if model.data.field.entered == 0 {
+            lang.pick(
+                "走访名单还空着。按 ⟦visit⟧ 记第一次走访；",
+                "Nobody is listed yet. ⟦visit⟧ enters the first visit. ",
+            )
+            .to_owned()
+        } else {
+            let entered = model.data.field.entered;
+            let times = counted(entered, "visit is", "visits are");
+            say!(
+                lang,
+                "走访记了 {entered} 次，名单上还没有人。",
+                "{times} entered, and nobody is listed yet. "
+            )
+        };
+        let how = lang.pick(
+            "要列进名单，按 ⟦go-residents⟧ 到居民的卡片上填“走访缘由”和依据。有未了事项的人自动列入。",
+            "Somebody is listed once a card says why: ⟦go-residents⟧ leads to the cards. Whoever has an open issue is listed without that.",
         );
+        let told = model.told(&(begin + how));
         // Two cells are the blanks before the rule.
-        rows.extend(Told::notes(" ", &model.told(told), room.saturating_sub(2)));
+        rows.extend(Told::notes(" ", &told, room.saturating_sub(2)));
         rows.push(Told::note(String::new()));
     }
     for category in VisitCategory::ALL {
@@ -100,10 +129,18 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
         }
         rows.push(Told::note(String::new()));
     }
+    rows.extend(beside_the_list(model, room));
     if !model.data.neighbourhoods.is_empty() {
         rows.push(Told::heading(
             lang.pick("各小组已走户数和驻点人", "Households walked, and who is posted").to_owned(),
         ));
+    }
+    if !model.data.neighbourhoods.is_empty() && coverage.places.values().all(|place| place.households == 0) {
+        let told = lang.pick(
+            "还没有建户，所以都是 0/0：⟦go-residents⟧ 里按 ⟦new-household⟧ 建一户，再在居民卡片上选“户”。",
+            "0/0 as no household was entered: ⟦new-household⟧ on ⟦go-residents⟧ begins one, a resident's card names it.",
+        );
+        rows.extend(Told::notes(" ", &model.told(told), room.saturating_sub(2)));
     }
     for place in &model.data.neighbourhoods {
         let walked = coverage.places.get(&place.id).cloned().unwrap_or_default();
@@ -114,6 +151,35 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
             " {name} {visited}/{households}   {}",
             posted.join(model.lang.pick("、", ", "))
         )));
+    }
+    rows
+}
+
+/// Visits that no gauge tells of: of which nothing is told, and to people who are on no list.
+fn beside_the_list(model: &Model, room: usize) -> Vec<Told<Target>> {
+    let (lang, field) = (model.lang, &model.data.field);
+    let mut rows = Vec::new();
+    let count = field.wordless.len();
+    if count > 0 {
+        let times = counted(count, "visit", "visits");
+        let told = say!(
+            lang,
+            " 没写内容的走访 {count} 次，还不算走到：点开补写",
+            " {times} of which nothing is told, not counted: open to add it"
+        );
+        rows.push(Told::leading(cut(&told, room.saturating_sub(2)), Target::Wordless));
+    }
+    if !field.unlisted.is_empty() {
+        let of =
+            |category: &VisitCategory| field.unlisted.iter().filter(|it| it.category == *category).count();
+        let all = VisitCategory::ALL.iter().map(|category| (category.title(lang), of(category)));
+        let all = all.filter(|(_, count)| *count > 0).map(|(title, count)| format!("{title} {count}"));
+        let all = all.collect::<Vec<_>>().join(lang.pick("、", ", "));
+        let told = say!(lang, " 名单外的走访：{all}", " Visits beside the lists: {all}");
+        rows.push(Told::leading(cut(&told, room.saturating_sub(2)), Target::Unlisted));
+    }
+    if !rows.is_empty() {
+        rows.push(Told::note(String::new()));
     }
     rows
 }
@@ -187,6 +253,18 @@ fn planned(model: &Model, room: usize) -> Vec<Told<Target>> {
         );
         rows.push(Told::leading(told, Target::Goal(goal.goal.id)));
     }
+    let days = days_shown(model);
+    let (Some(from), Some(to)) = (days.from, days.to) else { return rows };
+    let places = model.data.field.visited.range(from..=to).flat_map(|(_, places)| places);
+    let visits: Vec<_> = places.filter_map(|at| model.data.visits.get(*at)).collect();
+    if !visits.is_empty() {
+        rows.push(Told::note(String::new()));
+        rows.push(Told::heading(lang.pick("这个月的走访", "Visits of the month").to_owned()));
+    }
+    rows.extend(visits.into_iter().map(|visit| {
+        let told = format!(" {}", listed::line(model, visit));
+        Told::leading(cut(told.trim_end(), room.saturating_sub(2)), Target::Visit(visit.id))
+    }));
     rows
 }
 

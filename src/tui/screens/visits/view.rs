@@ -57,6 +57,16 @@ pub(super) fn panes(model: &Model, area: Rect) -> (Rect, Option<Rect>) {
     (left, Some(Rect { x, width: below.width.saturating_sub(width), ..below }))
 }
 
+/// Where the month stands, where it does.
+pub(super) fn month_area(model: &Model, area: Rect) -> Option<Rect> {
+    match panes(model, area) {
+        (_, Some(right)) => Some(paint::after_divider(right)),
+        (left, None) if model.visits.part == Part::Month => Some(left),
+        (_, None) => None,
+    }
+    .map(|area| Rect { height: cells::cells(month::ROWS).min(area.height), ..area })
+}
+
 /// Whether there is room for the month beside the list.
 pub(in crate::tui) fn has_two_panes(model: &Model, area: Rect) -> bool {
     // A plan over months takes the whole width.
