@@ -17,8 +17,6 @@ mod table;
 mod record;
 mod case;
 mod select;
-mod condition;
-mod finding;
 mod doubts;
 mod ui;
 mod first_start;

@@ -16,6 +16,7 @@
 //! - [`intake`]: the rows of a sheet into a ledger, every one accounted for
 //! - [`ledger_file`]: a ledger out as a sheet
 //! - [`handing_out`]: the same, written down in the log of exports
+//! - [`select`](mod@select): which records are meant, by `field=value`
 //! - [`paper`]: a page to print, as text or as a document; [`papers`]: bulletins, disclosures, fact sheets
 //! - [`reports`]: figures of some days as sheets
 //! - [`error`]: what can be wrong, in two languages
@@ -29,6 +30,7 @@ pub mod write;
 pub mod intake;
 pub mod ledger_file;
 pub mod handing_out;
+pub mod select;
 pub mod paper;
 pub mod papers;
 pub mod reports;

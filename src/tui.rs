@@ -72,7 +72,7 @@ use crate::{
     workbench::{Error, Workbench, reports, unfinished::Keeper},
 };
 
-pub use guide::{Decision, Guide};
+pub use guide::{Decision, First, Guide};
 pub use language::chosen as chosen_language;
 pub use opening::opening;
 pub use session::{Session, Unplayed};
@@ -100,14 +100,31 @@ pub enum Failure {
 
 /// Shows the workspace until somebody leaves, and closes it. Answers why no
 /// automatic backup could be made, if none could; all work is kept. Colours are
-/// used only where `colour` says that they may be; `told` is said first.
-pub fn run(
-    bench: Workbench,
-    lang: Lang,
-    colour: bool,
-    told: Option<String>,
-) -> Result<Option<Error>, Failure> {
-    run_on(Performer::new(bench, lang), lang, colour, told, |screen| Box::new(screen))
+/// used only where `colour` says that they may be; `start` is what it begins with.
+pub fn run(bench: Workbench, lang: Lang, colour: bool, start: Start) -> Result<Option<Error>, Failure> {
+    run_on(Performer::new(bench, lang), lang, colour, start, |screen| Box::new(screen))
+}
+
+/// With what the screen begins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Start {
+    /// What is said first.
+    pub told: Option<String>,
+    /// Whether a sheet is to be taken in: the form for it lies over F10.
+    pub sheet: bool,
+}
+
+impl Start {
+    /// Shows it on a model that knows nothing yet.
+    fn show(self, model: &mut Model) {
+        if self.sheet {
+            update::go(model, model::Screen::Sync);
+            popups::open_sheet(model);
+        }
+        if self.told.is_some() {
+            model.notice = self.told;
+        }
+    }
 }
 
 /// The same; what frames are drawn on is made of the screen.
@@ -115,7 +132,7 @@ fn run_on(
     mut performer: Performer,
     lang: Lang,
     colour: bool,
-    told: Option<String>,
+    start: Start,
     canvas: impl FnOnce(Screen) -> Box<dyn Canvas>,
 ) -> Result<Option<Error>, Failure> {
     let data = performer.outline()?;
@@ -127,9 +144,7 @@ fn run_on(
     signals::tell(events.clone());
     let mut model = Model::new(data, lang, colour, screen.size()?);
     unfinished::begin(&mut model, forms, trouble);
-    if told.is_some() {
-        model.notice = told;
-    }
+    start.show(&mut model);
     model.busy = Some(Busy::new(lang.pick("正在打开", "opening").to_owned()));
     live(performer, model, canvas(screen), events, &arriving, &lock_after)
 }

@@ -12,15 +12,7 @@ use super::{
     select::{self, Question},
 };
 use crate::{
-    domain::{
-        exports::Form,
-        field::{Kind, Privacy},
-        id::RecordId,
-        ledger::Ledger,
-        roster::{households, residents},
-        row::Row,
-        wording::Lang,
-    },
+    domain::{exports::Form, id::RecordId, row::Row, wording::Lang},
     exchange::{handing_out::Handing, ledger_file::ExportError, write::Format},
     say,
 };
@@ -87,7 +79,7 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
             ledger: ledger.id.clone(),
             file: order.file.clone(),
             form,
-            scope: scope_of(&ledger, &order.conditions),
+            scope: select::scope_of(&ledger, &order.conditions),
             purpose: order.purpose.as_deref().or(reason).unwrap_or_default().trim().to_owned(),
             to: order.to.as_deref().unwrap_or_default().trim().to_owned(),
         };
@@ -121,23 +113,6 @@ pub(super) fn run(face: &Face, order: &Order) -> Answer {
         face.answer(&document, text)?;
         Ok(DONE)
     })
-}
-
-/// What of: the ledger, and by which fields it was chosen, but no value: a
-/// condition may name somebody.
-fn scope_of(ledger: &Ledger, conditions: &[(String, String)]) -> String {
-    let mut scope = ledger.title.zh.to_string();
-    for (field, value) in conditions {
-        let declared = select::field(ledger, field).ok();
-        let tells = declared.is_none_or(|field| {
-            field.privacy == Privacy::Open
-                && !matches!(field.kind, Kind::Name | Kind::Text | Kind::LongText)
-                && !matches!(&field.kind, Kind::Ref(to) if to == residents::ID || to == households::ID)
-        });
-        let told = if tells { value.as_str() } else { "…" };
-        scope.extend([" ", field, "=", told]);
-    }
-    scope
 }
 
 fn tell_what_is_missing(face: &Face, purpose: &str, to: &str) {

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use super::{
     demo,
-    face::Face,
+    face::{Face, no_backup},
     failure::{Answer, DONE, Failure},
     ui, wanted_file,
 };
 use crate::{
     say,
-    tui::{Decision, Failure as ScreenFailure, Guide},
+    tui::{Decision, Failure as ScreenFailure, First, Guide, Start},
     workbench::{Cost, Purpose, Workbench, bench::Founding, peers::Joining},
 };
 
@@ -22,10 +22,16 @@ pub(super) fn run(face: &Face) -> Answer {
         let Some(decision) = guide.ask().map_err(ScreenFailure::from)? else { return Ok(DONE) };
         let face = face.speaking(guide.lang());
         match done(&face, &home, decision) {
-            Ok(Some((mut bench, told))) => {
+            Ok(Some(Begun { mut bench, told, first })) => {
                 // How the screen looks can be chosen again: nobody is kept from work.
                 let _ = bench.set_appearance(&guide.appearance());
-                return ui::show_saying(&face, bench, told);
+                if first == First::Sample {
+                    if let Some(why) = bench.finish() {
+                        no_backup(face.lang, &why);
+                    }
+                    return demo::look(&face);
+                }
+                return ui::show_from(&face, bench, Start { told, sheet: first == First::Sheet });
             }
             Ok(None) => return demo::look(&face),
             Err(failure) => guide.refuse(failure.sentence(face.lang).unwrap_or_default()),
@@ -33,17 +39,30 @@ pub(super) fn run(face: &Face) -> Answer {
     }
 }
 
-/// A workspace that is there now, and what is to be said first.
-type Begun = (Workbench, Option<String>);
+/// A workspace that is there now.
+struct Begun {
+    bench: Workbench,
+    /// What is to be said first.
+    told: Option<String>,
+    /// What it begins with.
+    first: First,
+}
+
+impl Begun {
+    /// With nothing to be done or said first.
+    fn plainly(bench: Workbench) -> Self {
+        Self { bench, told: None, first: First::Nothing }
+    }
+}
 
 /// Does what was decided; no workspace where a demonstration is wanted.
 fn done(face: &Face, home: &Path, decision: Decision) -> Result<Option<Begun>, Failure> {
     match decision {
-        Decision::Found { group, community, member, passphrase } => {
+        Decision::Found { group, community, member, passphrase, first } => {
             face.note(face.lang.pick("正在建台账，要一两秒…", "making the workspace, a second or two..."));
             let founding = Founding { group, community, member, letter: FIRST.to_owned() };
             let bench = Workbench::create(home, &founding, &passphrase, Cost::standard(), face.clock)?;
-            Ok(Some((bench, None)))
+            Ok(Some(Begun { first, ..Begun::plainly(bench) }))
         }
         Decision::Join { invitation, told, member, passphrase } => {
             let invitation = wanted_file::invitation(&invitation)?;
@@ -61,7 +80,7 @@ fn done(face: &Face, home: &Path, decision: Decision) -> Result<Option<Begun>, F
             );
             bar.end();
             let bench = joined.map_err(|error| wanted_file::refused(&error, Purpose::Invitation))?;
-            Ok(Some((bench, None)))
+            Ok(Some(Begun::plainly(bench)))
         }
         Decision::Restore { backup, passphrase } => {
             wanted_file::inspected(&backup, Purpose::Backup)?;
@@ -82,7 +101,7 @@ fn done(face: &Face, home: &Path, decision: Decision) -> Result<Option<Begun>, F
                 "已从备份恢复；这台电脑的新代号是 {letter}。到 F10 按 x 导出同步包交给同事",
                 "restored; this laptop is now {letter}. F10, x writes a bundle for colleagues"
             );
-            Ok(Some((bench, Some(told))))
+            Ok(Some(Begun { told: Some(told), ..Begun::plainly(bench) }))
         }
         Decision::Demonstrate => Ok(None),
     }
@@ -121,10 +140,13 @@ mod tests {
             community: String::new(),
             member: member.into(),
             passphrase: word(),
+            first: First::Sheet,
         };
         assert!(done(&face, &home, nameless("禾穗社区工作组", " ")).is_err());
         assert!(keeping::has_nothing(&home));
-        let (mut bench, _) = done(&face, &home, nameless("禾穗社区工作组", "张晓敏")).unwrap().unwrap();
+        let Begun { mut bench, first, .. } =
+            done(&face, &home, nameless("禾穗社区工作组", "张晓敏")).unwrap().unwrap();
+        assert_eq!(first, First::Sheet);
         let status = bench.status().unwrap();
         assert_eq!((status.group.as_str(), status.member.as_str()), ("禾穗社区工作组", "张晓敏"));
         assert!(!keeping::has_nothing(&home));
@@ -138,7 +160,8 @@ mod tests {
         };
         assert!(done(&face, &other, restore("错的口令")).is_err());
         assert!(keeping::has_nothing(&other), "a wrong passphrase leaves nothing behind");
-        let (again, told) = done(&face, &other, restore(&word())).unwrap().unwrap();
+        let Begun { bench: again, told, first } = done(&face, &other, restore(&word())).unwrap().unwrap();
+        assert_eq!(first, First::Nothing);
         assert_eq!(again.status().unwrap().group, "禾穗社区工作组");
         assert_eq!(again.letter(), "B");
         assert!(told.unwrap().contains('B'));
@@ -170,8 +193,8 @@ mod tests {
         let backup = bench.backup(&folder.path().join("backup.mqb")).unwrap().file;
         let why = done(&face, &home, join("当面说的", &backup)).err().unwrap();
         assert!(why.sentence(Lang::Zh).unwrap().contains("备份") && !home.exists());
-        let (joined, _) = done(&face, &home, join("当面说的", &invitation)).unwrap().unwrap();
-        let status = joined.status().unwrap();
+        let joined = done(&face, &home, join("当面说的", &invitation)).unwrap().unwrap();
+        let status = joined.bench.status().unwrap();
         assert_eq!((status.group.as_str(), status.member.as_str()), ("禾穗社区工作组", "李强"));
         assert!(!keeping::has_nothing(&home));
     }

@@ -50,14 +50,14 @@ pub(super) fn open(face: &Face) -> Answer {
 
 /// Shows an open workspace on the screen, which closes it.
 pub(super) fn show(face: &Face, bench: Workbench) -> Answer {
-    show_saying(face, bench, None)
+    show_from(face, bench, tui::Start::default())
 }
 
-/// The same, with something to be said first.
-pub(super) fn show_saying(face: &Face, bench: Workbench, told: Option<String>) -> Answer {
+/// The same, beginning with something.
+pub(super) fn show_from(face: &Face, bench: Workbench, start: tui::Start) -> Answer {
     interrupt::leave_to_screen();
     let lang = face.asked_lang.or_else(|| tui::chosen_language(&bench)).unwrap_or(face.lang);
-    if let Some(why) = tui::run(bench, lang, face.is_colored(), told)? {
+    if let Some(why) = tui::run(bench, lang, face.is_colored(), start)? {
         no_backup(lang, &why);
     }
     Ok(DONE)

@@ -181,7 +181,7 @@ pub(super) enum Work {
     /// Change a field of the group's own: of which ledger, and its key.
     EditField(String, String),
     /// Write this ledger out as a sheet.
-    Export(String),
+    Export(String, Picked),
     /// Move what hangs on this neighbourhood or household, and delete it.
     Empty(RecordId),
     /// Write out all that is held on this person.
@@ -262,6 +262,15 @@ pub(super) struct SheetColumn {
     pub(super) barred: bool,
     /// What stands in its first rows.
     pub(super) examples: Vec<String>,
+}
+
+/// Which records of the ledger that is written out a list tells apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Picked {
+    /// Those that it shows, where they are not all.
+    pub(super) found: Option<Arc<Vec<RecordId>>>,
+    /// Those that are marked.
+    pub(super) marked: Arc<Vec<RecordId>>,
 }
 
 /// What is done about a laptop of the group.

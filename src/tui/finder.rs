@@ -129,7 +129,8 @@ impl Finder {
     pub(super) fn new(source: Source, typed: &str, data: &Snapshot, lang: Lang) -> Self {
         let (editor, counts) = (Editor::line(typed), Vec::new());
         let (trails, top) = (everywhere::Trails::new(), Top::default());
-        let mut finder = Self { source, editor, found: Vec::new(), at: 0, top, counts, spelled: None, trails };
+        let mut finder =
+            Self { source, editor, found: Vec::new(), at: 0, top, counts, spelled: None, trails };
         finder.search(data, lang);
         finder
     }

@@ -10,7 +10,7 @@ mod declare;
 mod follow;
 mod kept;
 mod lock;
-mod oversee;
+pub(in crate::tui) mod oversee;
 mod matters;
 mod money;
 mod papers;

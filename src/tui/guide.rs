@@ -24,6 +24,7 @@ use crate::{
     workbench::wanted::{self, Lying},
 };
 
+pub use page::First;
 use page::{Entry, Page, Way};
 use view::Spot;
 
@@ -40,6 +41,8 @@ pub enum Decision {
         member: String,
         /// The passphrase of the workspace.
         passphrase: Zeroizing<String>,
+        /// What it begins with.
+        first: First,
     },
     /// Join a group.
     Join {
@@ -73,6 +76,7 @@ pub struct Guide {
     /// The row that is selected where one is chosen.
     at: usize,
     way: Way,
+    first: First,
     entries: Vec<Entry>,
     focus: usize,
     /// Invitations that lie in the folder that was named, while one of them is chosen.
@@ -103,6 +107,7 @@ impl Guide {
             page,
             at,
             way,
+            first: First::default(),
             entries: Vec::new(),
             focus: 0,
             lying: Vec::new(),
@@ -223,7 +228,7 @@ impl Guide {
             (_, Key::Up | Key::BackTab) => self.choose(-1),
             (_, Key::Down | Key::Tab) => self.choose(1),
             (_, Key::Enter) => self.go_on(),
-            (Page::Language | Page::Width | Page::Way, _) => self.told = told,
+            (Page::Language | Page::Width | Page::Way | Page::First, _) => self.told = told,
         }
         Outcome::Stays
     }
@@ -316,7 +321,7 @@ impl Guide {
                 let width = Ambiguous::ALL.get(self.at).copied();
                 self.looks.chosen.ambiguous = width.unwrap_or_default();
             }
-            Page::Way | Page::Entries | Page::Summary => {}
+            Page::Way | Page::Entries | Page::First | Page::Summary => {}
         }
     }
 
@@ -331,6 +336,10 @@ impl Guide {
                 }
                 self.turn_to(if way == Way::Demonstrate { Page::Summary } else { Page::Entries });
             }
+            Page::First => {
+                self.first = First::ALL.get(self.at).copied().unwrap_or_default();
+                self.turn_to(Page::Summary);
+            }
             Page::Entries | Page::Summary => {}
         }
     }
@@ -340,8 +349,12 @@ impl Guide {
             Page::Language | Page::Width => Page::Language,
             Page::Way => Page::Width,
             Page::Entries => Page::Way,
-            Page::Summary if self.way == Way::Demonstrate => Page::Way,
-            Page::Summary => Page::Entries,
+            Page::First => Page::Entries,
+            Page::Summary => match self.way {
+                Way::Found => Page::First,
+                Way::Join | Way::Restore => Page::Entries,
+                Way::Demonstrate => Page::Way,
+            },
         };
         self.turn_to(before);
     }
@@ -352,6 +365,7 @@ impl Guide {
             Page::Language => usize::from(self.lang == Lang::En),
             Page::Width => usize::from(self.looks.chosen.ambiguous == Ambiguous::Wide),
             Page::Way => Way::ALL.iter().position(|way| *way == self.way).unwrap_or(0),
+            Page::First => First::ALL.iter().position(|first| *first == self.first).unwrap_or(0),
             Page::Entries | Page::Summary => 0,
         };
     }
@@ -361,8 +375,9 @@ impl Guide {
         let wrong = page::mistake(&self.entries, self.lang);
         match wrong {
             Some((at, told)) => (self.focus, self.told) = (at, Some(told)),
-            None if (0..self.entries.len()).all(|at| self.is_right(at)) => self.turn_to(Page::Summary),
-            None => {}
+            None if !(0..self.entries.len()).all(|at| self.is_right(at)) => {}
+            None if self.way == Way::Found => self.turn_to(Page::First),
+            None => self.turn_to(Page::Summary),
         }
     }
 
@@ -375,6 +390,7 @@ impl Guide {
                 community: text("community"),
                 member: text("member"),
                 passphrase: secret("passphrase"),
+                first: self.first,
             },
             Way::Join => Decision::Join {
                 invitation: super::perform::path(&text("invitation")),

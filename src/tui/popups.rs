@@ -187,7 +187,13 @@ pub(super) fn palette(model: &mut Model) -> Vec<Effect> {
 
 /// Shows what came of the long work that ended last.
 pub(super) fn outcome(model: &mut Model) {
-    let Some(outcome) = &mut model.outcome else { return };
+    let Some(outcome) = &mut model.outcome else {
+        let told = model
+            .lang
+            .pick("还没有做完的导入、体检可看", "no import, check or other long work has ended yet");
+        model.notice = Some(told.to_owned());
+        return;
+    };
     outcome.is_read = true;
     let (title, lines) = (outcome.title.clone(), outcome.lines.clone());
     model.popups.push(Popup::Reading { title, lines, top: 0 });

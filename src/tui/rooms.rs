@@ -34,6 +34,11 @@ impl Wish {
         Self { rest: true, ..self }
     }
 
+    /// The cells it has where every column has enough.
+    pub(super) fn usual(self) -> usize {
+        self.usual
+    }
+
     /// Whether it takes what is left over.
     pub(super) fn is_rest(self) -> bool {
         self.rest

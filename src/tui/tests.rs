@@ -33,12 +33,14 @@ mod projects;
 mod reach;
 mod rooms;
 mod ways;
+mod wide;
 mod reports;
 mod reporting;
 pub(crate) mod breaking;
 mod saying;
 mod sheets;
 mod working;
+mod told;
 mod topics;
 mod sizes;
 mod soon;
@@ -117,6 +119,17 @@ pub(super) fn found(home: &Path, at: Clock) -> Workbench {
         letter: "B".into(),
     };
     Workbench::create(home, &founding, "pass", QUICK, at).unwrap()
+}
+
+/// What is seen without what is drawn anew in every workspace: the ids of laptops, and the digest.
+pub(super) fn without_ids(s: &mut Session, seen: &str) -> String {
+    let mut told = seen.to_owned();
+    let model = s.model();
+    for laptop in &model.data.laptops {
+        told = told.replace(&laptop.short_id(), "[编号..]");
+    }
+    let digest: String = model.data.status.digest.chars().take(16).collect();
+    told.replace(&digest, "[校验..........]")
 }
 
 pub(super) fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId {

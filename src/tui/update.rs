@@ -161,9 +161,24 @@ fn type_into_list(model: &mut Model, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Does what is asked for; also what the palette picks.
+/// Does what is asked for; also what the palette picks. What has no meaning here and says
+/// nothing itself is told to have none.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
-    binding(action).map(|row| row.act(model)).unwrap_or_default()
+    let Some(row) = binding(action) else { return Vec::new() };
+    // Nothing is to be left where one is already: Esc is pressed to be sure.
+    let may_be_idle = action != Action::Back && (row.needs)(model) == able::Able::Hidden;
+    let before = (model.popups.len(), model.screen, model.place());
+    let effects = row.act(model);
+    let is_idle = effects.is_empty() && before == (model.popups.len(), model.screen, model.place());
+    if may_be_idle && is_idle && model.notice.is_none() {
+        let name = row.name.get(model.lang);
+        model.notice = Some(say!(
+            model.lang,
+            "“{name}”现在没有可做的；⟦menu⟧ 看这里能做什么",
+            "\"{name}\" has nothing to work on now; ⟦menu⟧ tells what can be done here"
+        ));
+    }
+    effects
 }
 
 /// Does what a list of actions was asked for, where it works. What is done to a row of something

@@ -55,7 +55,7 @@ impl Purpose {
             Self::Paper(Paperwork::Disclose(id)) => words(&["disclose", &id.to_string()]),
             Self::Paper(Paperwork::Archive(_) | Paperwork::Print(_))
             | Self::Work(
-                Work::Export(_)
+                Work::Export(..)
                 | Work::Empty(_)
                 | Work::ExportPerson(_)
                 | Work::ErasePerson(_)

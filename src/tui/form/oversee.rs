@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         exports,
-        field::{Choice, Kind},
+        field::{Choice, Field, Kind},
         id::RecordId,
         issues::issues,
         ledger::Ledger,
@@ -17,10 +17,14 @@ use crate::{
         roster::neighbourhoods,
         team::members,
         value::Value,
-        wording::{Lang, counted},
+        wording::{Lang, Wording, counted},
     },
     say,
-    tui::{event::Work, screens::ledgers::is_offered, snapshot::Snapshot},
+    tui::{
+        event::{Picked, Work},
+        screens::ledgers::is_offered,
+        snapshot::Snapshot,
+    },
 };
 
 impl Form {
@@ -131,12 +135,17 @@ impl Form {
     }
 
     /// Where a ledger goes as a sheet, to whom, what for, and how people are told of in it.
-    pub(in crate::tui) fn export_ledger(ledger: &Ledger, lang: Lang) -> Self {
-        Self::export_one_of(ledger, &[], lang)
+    pub(in crate::tui) fn export_ledger(ledger: &Ledger, picked: Picked, lang: Lang) -> Self {
+        Self::export_one_of(ledger, &[], picked, lang)
     }
 
     /// The same of the first, unless one of the others is chosen.
-    pub(in crate::tui) fn export_one_of(ledger: &Ledger, others: &[&Ledger], lang: Lang) -> Self {
+    pub(in crate::tui) fn export_one_of(
+        ledger: &Ledger,
+        others: &[&Ledger],
+        picked: Picked,
+        lang: Lang,
+    ) -> Self {
         let to = own("to", "文件或文件夹", "File or folder", Kind::Text).required();
         let forms =
             exports::log::ledger().field(exports::log::FORM).map_or(Kind::Text, |field| field.kind.clone());
@@ -152,10 +161,12 @@ impl Form {
                 .holding(&[Value::Choice("masked".to_owned())], lang),
             secret(own("passphrase", "加口令", "By passphrase", Kind::Text))
                 .hinted(lang.pick("空着不加；加了写成 .age", "empty: none; with one it is .age").to_owned()),
+            which(&picked, lang),
+            Entry::new(own("where", "条件", "Condition", Kind::Text)).hinted(condition_hint(ledger, lang)),
         ];
         let name = ledger.title.get(lang);
         let title = say!(lang, "导出“{name}”", "Export \"{name}\"");
-        let purpose = Purpose::Work(Work::Export(ledger.id.clone()));
+        let purpose = Purpose::Work(Work::Export(ledger.id.clone(), picked));
         if others.is_empty() {
             return Self::with(purpose, title, entries);
         }
@@ -165,5 +176,43 @@ impl Form {
             .holding(&[Value::Choice(ledger.id.clone())], lang);
         let entries = std::iter::once(which).chain(entries).collect();
         Self::with(purpose, lang.pick("导出表格", "Export a sheet").to_owned(), entries)
+    }
+}
+
+/// Which records are written out: all, those that the list shows, those that are marked.
+fn which(picked: &Picked, lang: Lang) -> Entry {
+    let mut choices = vec![Choice::new(ALL.to_owned(), Wording::new("全部", "all"))];
+    let mut offer = |key: &str, zh: &str, en: &str, count: usize| {
+        let title = Wording::owned(format!("{zh}（{count} 条）"), format!("{en} ({count})"));
+        choices.push(Choice::new(key.to_owned(), title));
+    };
+    if let Some(found) = &picked.found {
+        offer(FOUND, "现在列出的", "what is listed now", found.len());
+    }
+    if !picked.marked.is_empty() {
+        offer(MARKED, "选中的", "what is marked", picked.marked.len());
+    }
+    let field = own("which", "哪些", "Which", Kind::Choice(choices)).required();
+    Entry::new(field).holding(&[Value::Choice(ALL.to_owned())], lang)
+}
+
+/// What is chosen of which records are written out.
+pub(in crate::tui) const ALL: &str = "all";
+pub(in crate::tui) const FOUND: &str = "found";
+pub(in crate::tui) const MARKED: &str = "marked";
+
+/// How a condition is written, by a field of the ledger.
+fn condition_hint(ledger: &Ledger, lang: Lang) -> String {
+    let is_place = |field: &&Field| matches!(&field.kind, Kind::Ref(to) if to == neighbourhoods::ID);
+    let named = ledger.fields.iter().find(is_place).map(|field| field.title.get(lang));
+    match named {
+        Some(title) => say!(
+            lang,
+            "可空；如 {title}=三组，几个条件用；隔开",
+            "may stay empty; such as {title}=..., several parted by ;"
+        ),
+        None => lang
+            .pick("可空；栏=值，几个条件用；隔开", "may stay empty; field=value, several parted by ;")
+            .to_owned(),
     }
 }

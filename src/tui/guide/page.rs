@@ -14,17 +14,24 @@ pub(super) enum Page {
     Width,
     Way,
     Entries,
+    First,
     Summary,
 }
 
 impl Page {
     /// All of them, in their order.
-    pub(super) const ALL: [Self; 5] = [Self::Language, Self::Width, Self::Way, Self::Entries, Self::Summary];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Language, Self::Width, Self::Way, Self::Entries, Self::First, Self::Summary];
+
+    /// Those of a way: what comes first is asked of whoever begins with nothing.
+    pub(super) fn of(way: Way) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |page| *page != Self::First || way == Way::Found)
+    }
 
     /// Whether a row is selected on it.
     pub(super) fn is_choice(self) -> bool {
         match self {
-            Self::Language | Self::Width | Self::Way => true,
+            Self::Language | Self::Width | Self::Way | Self::First => true,
             Self::Entries | Self::Summary => false,
         }
     }
@@ -36,6 +43,7 @@ impl Page {
             Self::Width => lang.pick("字符宽度", "Width of characters"),
             Self::Way => lang.pick("这台电脑做什么用", "What this laptop is for"),
             Self::Entries => way.title(lang),
+            Self::First => lang.pick("台账建好以后先做什么", "What to begin with, once it is made"),
             Self::Summary => lang.pick("看一遍，再按 Enter", "Look once more, then Enter"),
         }
     }
@@ -52,6 +60,7 @@ impl Page {
                 ),
             ],
             Self::Way => Way::ALL.iter().map(|way| way.title(lang)).collect(),
+            Self::First => First::ALL.iter().map(|first| first.title(lang)).collect(),
             Self::Entries | Self::Summary => Vec::new(),
         }
     }
@@ -78,7 +87,38 @@ impl Page {
                 Lang::Zh => &["到最后一步按 Enter 之前，什么都不会写到盘上。"],
                 Lang::En => &["Nothing is written to the disk before Enter on the last page."],
             },
+            Self::First => match lang {
+                Lang::Zh => &["花名册等表格以后也随时可以导入：F10 按 t。"],
+                Lang::En => &["Rosters and other sheets can be taken in at any time: F10, t."],
+            },
             Self::Summary => &[],
+        }
+    }
+}
+
+/// What a new group begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum First {
+    /// A sheet is taken in.
+    Sheet,
+    /// The demonstration is looked at; nothing of it goes into the workspace.
+    Sample,
+    /// Nothing: the workspace is opened as it is.
+    #[default]
+    Nothing,
+}
+
+impl First {
+    pub(super) const ALL: [Self; 3] = [Self::Nothing, Self::Sheet, Self::Sample];
+
+    pub(super) fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Nothing => lang.pick("先空着，打开看看", "Nothing: open it as it is"),
+            Self::Sheet => lang.pick("导入一张表格（花名册等）", "Take a sheet in, such as a roster"),
+            Self::Sample => lang.pick(
+                "先看演示数据（编的，另放一处，不进这本台账）",
+                "Look at sample data (invented, kept apart from this workspace)",
+            ),
         }
     }
 }

@@ -36,6 +36,9 @@ fn a_group_is_begun_with_arrows_enter_and_text() {
     assert!(told.contains("两遍口令不一样") && !told.contains("short"), "{told}");
     press(&mut guide, &["Ctrl-U", "shorter word", "Enter"]);
     let told = frame(&guide);
+    assert!(told.contains("先做什么") && told.contains("5/6"), "{told}");
+    press(&mut guide, &["Enter"]);
+    let told = frame(&guide);
     assert!(told.contains("禾穗社区工作组") && told.contains("F10 按 t"), "{told}");
     let Outcome::Decided(decision) = press(&mut guide, &["Enter"]) else { panic!("{told}") };
     assert_eq!(
@@ -45,6 +48,7 @@ fn a_group_is_begun_with_arrows_enter_and_text() {
             community: String::new(),
             member: "张晓敏".into(),
             passphrase: Zeroizing::new("shorter word".into()),
+            first: First::Nothing,
         }
     );
     // What was refused is told where it is corrected, and nothing has to be typed again.
@@ -74,7 +78,7 @@ fn click_in(guide: &mut Guide, frame: &str, text: &str) -> Outcome {
 fn a_group_is_begun_with_the_mouse_and_text() {
     let mut guide = Guide::new(Lang::Zh, false);
     click(&mut guide, "English");
-    assert!(frame(&guide).contains("first start  1/5"), "{}", frame(&guide));
+    assert!(frame(&guide).contains("first start  1/6"), "{}", frame(&guide));
     click(&mut guide, "中文");
     // What is selected already is gone on with, as by the word for it.
     click(&mut guide, "中文");
@@ -83,12 +87,12 @@ fn a_group_is_begun_with_the_mouse_and_text() {
     click(&mut guide, "Enter 下一步");
     click(&mut guide, "先看演示");
     click(&mut guide, "Esc 上一步");
-    assert!(frame(&guide).contains("2/5"), "{}", frame(&guide));
+    assert!(frame(&guide).contains("2/6"), "{}", frame(&guide));
     click(&mut guide, "Enter 下一步");
     click(&mut guide, "凭邀请文件");
     click(&mut guide, "    新建工作组");
     click(&mut guide, "> 新建工作组");
-    assert!(frame(&guide).contains("4/5"), "{}", frame(&guide));
+    assert!(frame(&guide).contains("4/6"), "{}", frame(&guide));
     click(&mut guide, "社区名称");
     press(&mut guide, &["太湖社区"]);
     click(&mut guide, "湖社区");
@@ -110,14 +114,19 @@ fn a_group_is_begun_with_the_mouse_and_text() {
     assert!(frame(&guide).contains("两遍口令不一样"), "{}", frame(&guide));
     press(&mut guide, &["Ctrl-U", "x八月桂花遍地开放"]);
     click(&mut guide, "Enter 下一栏");
+    click(&mut guide, "导入一张表格");
+    click(&mut guide, "> 导入一张表格");
     let told = frame(&guide);
-    assert!(told.contains("太平湖社区") && told.contains("禾穗"), "{told}");
+    assert!(told.contains("太平湖社区") && told.contains("禾穗") && told.contains("先看每一列"), "{told}");
     click(&mut guide, "Esc 回去改");
-    press(&mut guide, &["Ctrl-S"]);
-    let Outcome::Decided(Decision::Found { community, passphrase, .. }) = click(&mut guide, "Enter 开始")
+    click(&mut guide, "Esc 上一步");
+    press(&mut guide, &["Ctrl-S", "Enter"]);
+    let Outcome::Decided(Decision::Found { community, passphrase, first, .. }) =
+        click(&mut guide, "Enter 开始")
     else {
         panic!("{told}")
     };
+    assert_eq!(first, First::Sheet, "what was chosen stays through going back");
     assert_eq!((community.as_str(), passphrase.as_str()), ("太平湖社区", "x八月桂花遍地开放"));
     assert_eq!(click(&mut guide, "Ctrl-Q 离开"), Outcome::Left);
 }
@@ -151,6 +160,34 @@ fn every_word_of_the_footer_is_its_key() {
                 assert_eq!(frame(&clicked), frame(&pressed), "{page:?} {word}");
             }
         }
+    }
+}
+
+// Whoever joins, restores or looks at the demonstration has data already.
+#[test]
+fn a_new_group_is_asked_what_it_begins_with_in_both_languages() {
+    for (lang, titles) in [
+        (Lang::Zh, ["先空着", "导入一张表格", "先看演示数据"]),
+        (Lang::En, ["Nothing: open it", "Take a sheet in", "Look at sample data"]),
+    ] {
+        for (down, first) in First::ALL.into_iter().enumerate() {
+            let mut guide = Guide::new(lang, false);
+            press(&mut guide, &["Enter", "Enter", "Enter", "g", "Enter", "Enter", "m", "Enter"]);
+            press(&mut guide, &["pass word", "Enter", "pass word", "Enter"]);
+            let told = frame(&guide);
+            assert!(titles.iter().all(|title| told.contains(title)), "{told}");
+            press(&mut guide, &["Down", "Down"][..down]);
+            press(&mut guide, &["Enter"]);
+            let summary = frame(&guide);
+            assert!(summary.contains("6/6"), "{summary}");
+            let Outcome::Decided(Decision::Found { first: own, .. }) = press(&mut guide, &["Enter"]) else {
+                panic!("{summary}")
+            };
+            assert_eq!(own, first);
+        }
+    }
+    for way in [Way::Join, Way::Restore, Way::Demonstrate] {
+        assert!(Page::of(way).all(|page| page != Page::First), "{way:?}");
     }
 }
 
@@ -287,7 +324,7 @@ fn language_and_width_are_seen_at_once_and_kept() {
 fn the_first_pages() {
     let mut guide = Guide::new(Lang::Zh, false);
     insta::assert_snapshot!(frame(&guide), @r"
-     民情台账  第一次使用  1/5
+     民情台账  第一次使用  1/6
     ────────────────────────────────────────────────────────────────────────────────
      语言 · Language
 
@@ -314,7 +351,7 @@ fn the_first_pages() {
     ");
     press(&mut guide, &["Enter"]);
     insta::assert_snapshot!(frame(&guide), @r"
-     民情台账  第一次使用  2/5
+     民情台账  第一次使用  2/6
     ────────────────────────────────────────────────────────────────────────────────
      字符宽度
 
@@ -341,7 +378,7 @@ fn the_first_pages() {
     ");
     press(&mut guide, &["Enter"]);
     insta::assert_snapshot!(frame(&guide), @r"
-     民情台账  第一次使用  3/5
+     民情台账  第一次使用  3/6
     ────────────────────────────────────────────────────────────────────────────────
      这台电脑做什么用
 
@@ -368,7 +405,7 @@ fn the_first_pages() {
     ");
     press(&mut guide, &["Enter", "禾穗社区工作组", "Tab"]);
     insta::assert_snapshot!(frame(&guide), @r"
-     民情台账  第一次使用  4/5
+     民情台账  第一次使用  4/6
     ────────────────────────────────────────────────────────────────────────────────
      新建工作组
 

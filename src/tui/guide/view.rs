@@ -9,7 +9,7 @@ use ratatui::{
 
 use super::{
     Guide,
-    page::{Page, Way},
+    page::{First, Page, Way},
 };
 use crate::{
     say,
@@ -45,8 +45,8 @@ fn draw(guide: &Guide, frame: &mut Frame) {
         return;
     }
     let row = |y: u16| Rect { y, height: 1, ..area };
-    let number = Page::ALL.iter().position(|page| *page == guide.page).unwrap_or(0) + 1;
-    let (count, title) = (Page::ALL.len(), guide.page.title(guide.way, lang));
+    let number = Page::of(guide.way).position(|page| page == guide.page).unwrap_or(0) + 1;
+    let (count, title) = (Page::of(guide.way).count(), guide.page.title(guide.way, lang));
     let head =
         say!(lang, " 民情台账  第一次使用  {number}/{count}", " Minqing  first start  {number}/{count}");
     paint::line(&Line::styled(head, Theme::strong()), row(0), frame);
@@ -196,7 +196,7 @@ fn footer(guide: &Guide) -> &'static [(Key, &'static str, &'static str)] {
     match guide.page {
         Page::Entries if !has_fields(guide) => &[CHOOSE, ON, BACK, LEAVE],
         Page::Language => &[CHOOSE, ON, LEAVE],
-        Page::Width | Page::Way => &[CHOOSE, ON, BACK, LEAVE],
+        Page::Width | Page::Way | Page::First => &[CHOOSE, ON, BACK, LEAVE],
         Page::Entries => &[
             (Key::Tab, "Tab 下一栏", "Tab next"),
             (Key::Enter, "Enter 下一栏/末栏下一步", "Enter next, on the last goes on"),
@@ -259,10 +259,20 @@ fn summary(guide: &Guide, room: usize) -> Vec<Line<'static>> {
     told.push(String::new());
     told.extend(match guide.way {
         Way::Found => [
-            lang.pick(
-                "Enter 后建好台账，打开 F2 今日。接着：",
-                "Enter makes the workspace and opens F2. Then:",
-            ),
+            match guide.first {
+                First::Nothing => lang.pick(
+                    "Enter 后建好台账，打开 F2 今日。接着：",
+                    "Enter makes the workspace and opens F2. Then:",
+                ),
+                First::Sheet => lang.pick(
+                    "Enter 后建好台账，打开“导入表格”：填上文件，先看每一列进哪一栏。以后：",
+                    "Enter makes the workspace and opens \"Import a sheet\": name the file and see where its columns go. Later:",
+                ),
+                First::Sample => lang.pick(
+                    "Enter 后建好台账，再打开演示：那是另一本临时台账，看完删掉；再运行 minqing 就打开自己的。以后：",
+                    "Enter makes the workspace, then opens the demonstration, a throwaway one; minqing opens your own the next time. Later:",
+                ),
+            },
             lang.pick(
                 "  F10 按 t 导入花名册表格，或在 F4 按 n 逐户登记；",
                 "  F10, t takes a roster in; or register people on F4 with n;",

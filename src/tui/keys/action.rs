@@ -175,6 +175,7 @@ actions! {
     ErasePerson = "erase-person",
     ShowHistory = "show-history",
     ShowSoon = "show-soon",
+    ShowCalled = "show-called",
     ShowContentions = "show-contentions",
     ShowHandbook = "show-handbook",
     ShowOversight = "show-oversight",

@@ -64,7 +64,7 @@ pub(super) const ROWS: &[Binding] = &[
         .does(popups::open_invite),
     row(Action::ConfirmLaptop, &[Char('c')], &[Place::Sync],
         ("确认电脑", "Confirm"), ("由组长确认选中的电脑，它放在一边的改动就算数", "As a lead: the selected laptop is the group's, and what it wrote counts"))
-        .needs(sync::able_laptop).does(|m| sync::laptop_form(m, LaptopWork::Confirm)).shown(Shown::Palette),
+        .needs(sync::able_confirm).does(|m| sync::laptop_form(m, LaptopWork::Confirm)).shown(Shown::Palette),
     row(Action::RenameLaptop, &[Char('r')], &[Place::Sync],
         ("换代号", "Letter"), ("给选中的电脑换一个代号", "Another letter for the selected laptop"))
         .needs(sync::able_letter).does(|m| sync::laptop_form(m, LaptopWork::Rename)).shown(Shown::Palette),

@@ -89,6 +89,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::ErasePerson, &[], &[Place::Residents],
         ("按要求删除", "Erase on request"), ("本人要求删除：先看会删除什么；每台电脑上都删，不能撤销", "Asked for by the person: what goes is shown first; on every laptop, for good"))
         .needs(|m| when(residents::selected(m).is_some())).does(|m| residents::right(m, Work::ErasePerson)).shown(Shown::Palette),
+    row(Action::ShowCalled, &[Char('l'), Ctrl('l')], &[Place::Visits],
+        ("名单", "Names"), ("应访、已访（哪天）、未访的每一个人：选中的那一类，没选就全部", "Everybody due, seen (on which day) and not seen: of the selected category, or of all"))
+        .does(visits::show_called),
     row(Action::ShowSoon, &[Char('s')], &[Place::Visits],
         ("一周可办", "Soon"), ("近期可办：七天内能办结的任务和事项", "Tasks and issues that can be finished within a week"))
         .asks(|_| show(View::Soon)),

@@ -5,10 +5,11 @@ use crate::{
     say,
     tui::{
         able::{Able, when},
-        answers,
+        answers, chrome,
         event::Effect,
         form::Form,
         model::{Model, Screen},
+        screens::{issues, projects, residents},
     },
 };
 
@@ -32,9 +33,34 @@ pub(in crate::tui) fn able_sort(model: &Model) -> Able {
 /// Opens the form about sort and columns.
 pub(in crate::tui) fn open(model: &mut Model) {
     let Some(list) = name(model).map(str::to_owned) else { return };
-    let all = columns(&model.data, &list, model.lang);
+    let mut all = columns(&model.data, &list, model.lang);
+    // What this width brings is as usual here too.
+    let chosen = model.arrangement.clone();
+    model.arrangement.forget_columns(&list);
+    let came = shown(model);
+    model.arrangement = chosen;
+    for column in &mut all {
+        column.usual |= came.contains(&column.key.as_str());
+    }
     let form = Form::arrange(&list, &all, &model.arrangement, model.lang);
     model.open_form(form);
+}
+
+/// The columns that the screen's list shows in its width; none of a ledger's, which says so itself.
+fn shown(model: &Model) -> Vec<&'static str> {
+    let width = super::list_width(model, chrome::areas(model.size).body);
+    let laid = match model.screen {
+        Screen::Residents => residents::laid(model, width),
+        Screen::Issues => issues::laid(model, width),
+        Screen::Projects => projects::laid(model, width),
+        Screen::Today
+        | Screen::Checklists
+        | Screen::Visits
+        | Screen::Ledgers
+        | Screen::Bulletins
+        | Screen::Sync => Vec::new(),
+    };
+    laid.into_iter().map(|(key, _)| key).collect()
 }
 
 /// Sorts by the column whose title was clicked: upwards, downwards, as usual.

@@ -67,6 +67,13 @@ impl Arrangement {
         chosen.map_or(usually, |columns| columns.iter().any(|own| own == column))
     }
 
+    /// Shows the columns of a list as if none had been chosen.
+    pub(in crate::tui) fn forget_columns(&mut self, list: &str) {
+        if let Some(chosen) = self.lists.get_mut(list) {
+            chosen.columns = None;
+        }
+    }
+
     /// How many of a thousand cells the left pane takes, where that was chosen.
     pub(in crate::tui) fn split(&self, screen: &str) -> Option<u16> {
         self.splits.get(screen).copied()

@@ -19,36 +19,80 @@ use crate::{
 pub(in crate::tui) struct Column {
     pub(in crate::tui) key: String,
     pub(in crate::tui) title: String,
-    /// Whether it is shown where nothing was chosen.
+    /// Whether it is shown where nothing was chosen, in whatever width.
     pub(in crate::tui) usual: bool,
 }
 
-/// The columns of the lists that are none of a ledger, in their order: key and title.
-type Fixed = &'static [(&'static str, Wording)];
+/// The columns of a list that is none of a ledger: key and title.
+struct Fixed {
+    /// Shown in whatever width, in their order.
+    usual: &'static [(&'static str, Wording)],
+    /// Shown besides where there is room, in the order in which they come.
+    further: &'static [(&'static str, Wording)],
+}
 
-const OF_RESIDENTS: Fixed = &[
-    ("name", Wording::new("姓名", "Name")),
-    ("place", Wording::new("居民小组", "Where")),
-    ("address", Wording::new("住址", "Address")),
-    ("phone", Wording::new("联系电话", "Phone")),
-];
+const OF_RESIDENTS: Fixed = Fixed {
+    usual: &[
+        ("name", Wording::new("姓名", "Name")),
+        ("place", Wording::new("居民小组", "Where")),
+        ("address", Wording::new("住址", "Address")),
+        ("phone", Wording::new("联系电话", "Phone")),
+    ],
+    further: &[
+        ("age", Wording::new("年龄", "Age")),
+        ("seen", Wording::new("最近走访", "Last visit")),
+        ("head", Wording::new("户主", "Head")),
+        ("reason", Wording::new("走访缘由", "Visited as")),
+    ],
+};
 
-const OF_ISSUES: Fixed = &[
-    ("number", Wording::new("编号", "No.")),
-    ("place", Wording::new("居民小组", "Where")),
-    ("title", Wording::new("内容", "Title")),
-    ("owner", Wording::new("责任人", "Owner")),
-    ("due", Wording::new("期限", "Due")),
-];
+const OF_ISSUES: Fixed = Fixed {
+    usual: &[
+        ("number", Wording::new("编号", "No.")),
+        ("place", Wording::new("居民小组", "Where")),
+        ("title", Wording::new("内容", "Title")),
+        ("owner", Wording::new("责任人", "Owner")),
+        ("due", Wording::new("期限", "Due")),
+    ],
+    further: &[
+        ("status", Wording::new("状态", "State")),
+        ("kind", Wording::new("性质", "Kind")),
+        ("registered", Wording::new("登记日", "Registered")),
+        ("from", Wording::new("反映人", "From")),
+        ("urgency", Wording::new("紧急", "Urgency")),
+    ],
+};
 
-const OF_PROJECTS: Fixed = &[
-    ("title", Wording::new("项目", "Project")),
-    ("progress", Wording::new("进展", "Progress")),
-    ("planned", Wording::new("计划", "planned")),
-    ("received", Wording::new("到账", "received")),
-    ("spent", Wording::new("支出", "spent")),
-    ("published", Wording::new("公示", "shown")),
-];
+const OF_PROJECTS: Fixed = Fixed {
+    usual: &[
+        ("title", Wording::new("项目", "Project")),
+        ("progress", Wording::new("进展", "Progress")),
+        ("planned", Wording::new("计划", "planned")),
+        ("received", Wording::new("到账", "received")),
+        ("spent", Wording::new("支出", "spent")),
+        ("published", Wording::new("公示", "shown")),
+    ],
+    further: &[
+        ("owner", Wording::new("责任人", "Owner")),
+        ("until", Wording::new("计划完成", "Planned for")),
+        ("agreed", Wording::new("约定", "agreed")),
+    ],
+};
+
+/// What is declared of a list that is none of a ledger.
+fn fixed(list: &str) -> Option<&'static Fixed> {
+    match list {
+        RESIDENTS => Some(&OF_RESIDENTS),
+        ISSUES => Some(&OF_ISSUES),
+        PROJECTS => Some(&OF_PROJECTS),
+        _ => None,
+    }
+}
+
+/// Cells that the column which takes what is left over keeps before a further column
+/// comes: more where the list stands alone, since then nothing tells the rest of it.
+const KEPT_BESIDE: usize = 20;
+const KEPT_ALONE: usize = 44;
 
 /// The list that the screen shows, where it is one that people arrange.
 pub(in crate::tui) fn name(model: &Model) -> Option<&str> {
@@ -63,29 +107,26 @@ pub(in crate::tui) fn name(model: &Model) -> Option<&str> {
 
 /// The columns that a list can show; the first one always is.
 pub(in crate::tui) fn columns(data: &Snapshot, list: &str, lang: Lang) -> Vec<Column> {
-    let fixed = match list {
-        RESIDENTS => OF_RESIDENTS,
-        ISSUES => OF_ISSUES,
-        PROJECTS => OF_PROJECTS,
-        id => {
-            let Some(ledger) = data.catalog.get(id) else { return Vec::new() };
-            let name = ledger.name_field().map(|field| field.tag);
-            let is_name = |field: &Field| Some(field.tag) == name;
-            let offered = ledger.fields.iter().filter(|field| is_name(field) || is_offered(field));
-            let column = |field: &Field| Column {
-                key: field.key.clone(),
-                title: field.title.get(lang).to_owned(),
-                usual: is_name(field) || field.column.is_some(),
-            };
-            return offered.map(column).collect();
+    let Some(fixed) = fixed(list) else {
+        let Some(ledger) = data.catalog.get(list) else { return Vec::new() };
+        let name = ledger.name_field().map(|field| field.tag);
+        let is_name = |field: &Field| Some(field.tag) == name;
+        let offered = ledger.fields.iter().filter(|field| is_name(field) || is_offered(field));
+        let column = |field: &Field| Column {
+            key: field.key.clone(),
+            title: field.title.get(lang).to_owned(),
+            usual: is_name(field) || field.column.is_some(),
+        };
+        return offered.map(column).collect();
+    };
+    let column = |usual: bool| {
+        move |(key, title): &(&str, Wording)| Column {
+            key: (*key).to_owned(),
+            title: title.get(lang).to_owned(),
+            usual,
         }
     };
-    let column = |(key, title): &(&str, Wording)| Column {
-        key: (*key).to_owned(),
-        title: title.get(lang).to_owned(),
-        usual: true,
-    };
-    fixed.iter().map(column).collect()
+    fixed.usual.iter().map(column(true)).chain(fixed.further.iter().map(column(false))).collect()
 }
 
 /// Whether a field may be a column: what is told of persons only where the ledger
@@ -94,9 +135,11 @@ fn is_offered(field: &Field) -> bool {
     field.column.is_some() || field.privacy == Privacy::Open && !field.guarded && field.kind != Kind::LongText
 }
 
-/// The columns that a list shows, each with its width: the keys in their order with what
-/// they ask for, in so many cells. Between two stands a blank. Where none takes what is
-/// left over, the first one does.
+/// The columns that a list shows, each with its width: the keys in the order in which
+/// they stand with what they ask for, in so many cells. Between two stands a blank. Where
+/// none takes what is left over, the first one does. Further columns come in the order in
+/// which they are declared, as long as that one keeps enough; those that somebody chose, as
+/// long as it keeps the least.
 pub(in crate::tui) fn lay<'a>(
     model: &Model,
     list: &str,
@@ -104,13 +147,35 @@ pub(in crate::tui) fn lay<'a>(
     room: usize,
 ) -> Vec<(&'a str, usize)> {
     let first = all.first().map(|(key, _)| *key);
-    let is_shown = |key: &str| Some(key) == first || model.arrangement.shows(list, key, true);
-    let mut shown: Vec<(&str, Wish)> = all.iter().filter(|(key, _)| is_shown(key)).copied().collect();
-    if !shown.iter().any(|(_, wish)| wish.is_rest())
-        && let Some((_, first)) = shown.first_mut()
-    {
-        *first = first.and_rest();
+    let further = fixed(list).map_or(&[][..], |fixed| fixed.further);
+    let is_further = |key: &str| further.iter().any(|(own, _)| *own == key);
+    let is_chosen = model.arrangement.of(list).columns.is_some();
+    let is_usual = |key: &str| Some(key) == first || model.arrangement.shows(list, key, true);
+    let usual: Vec<&(&str, Wish)> = all.iter().filter(|(key, _)| !is_further(key) && is_usual(key)).collect();
+    let takes_rest = usual.iter().find(|(_, wish)| wish.is_rest()).or(usual.first());
+    let Some((rest, least)) = takes_rest.map(|(key, wish)| (*key, wish.usual())) else { return Vec::new() };
+    let others = usual.iter().filter(|(key, _)| *key != rest).map(|(_, wish)| wish.usual() + 1);
+    let mut left = room.saturating_sub(others.sum::<usize>());
+    let kept = match (is_chosen, model.is_wide()) {
+        (true, _) => least,
+        (false, true) => KEPT_BESIDE.max(least),
+        (false, false) => KEPT_ALONE.max(least),
+    };
+    let mut taken = Vec::new();
+    for (key, _) in further.iter().filter(|(key, _)| model.arrangement.shows(list, key, true)) {
+        let Some((_, wish)) = all.iter().find(|(own, _)| own == key) else { continue };
+        let wide = wish.usual() + 1;
+        if left >= kept + wide {
+            left -= wide;
+            taken.push(*key);
+        } else if !is_chosen {
+            // A later one comes after this one, however narrow it is.
+            break;
+        }
     }
+    let is_shown = |key: &str| taken.contains(&key) || !is_further(key) && is_usual(key);
+    let asked = |(key, wish): &(&'a str, Wish)| (*key, if *key == rest { wish.and_rest() } else { *wish });
+    let shown: Vec<(&str, Wish)> = all.iter().filter(|(key, _)| is_shown(key)).map(asked).collect();
     laid(model, list, &shown, room)
 }
 

@@ -16,11 +16,16 @@ use crate::{
         projects::{Progress, projects as help},
         roster::{households, neighbourhoods, residents},
         row::Row,
+        standing::{Status, registered},
         value::Value,
     },
     search,
     tui::{
-        screens::{issues, residents::address_in},
+        screens::{
+            issues,
+            residents::{Further, address_in, further as residents_further},
+            today::from_of,
+        },
         snapshot::Snapshot,
     },
 };
@@ -208,7 +213,12 @@ fn of_residents(data: &Snapshot, by: &Sort) -> Vec<RecordId> {
                 let field = data.catalog.of(id)?.field(phone)?;
                 of_field(data, field, row, &mut Readings::default())
             }
-            _ => None,
+            further => match residents_further(data, id, further)? {
+                Further::Age(years) => Some(Key::Value(Value::Int(years.into()))),
+                Further::Seen(day) => Some(Key::Value(Value::Date(day))),
+                Further::Head(name) => readings.key(name),
+                Further::Reason(row, field) => of_field(data, field, row, &mut Readings::default()),
+            },
         }
     };
     sorted(roster.listed.iter().map(|id| (key(*id), *id)).collect(), by.down)
@@ -221,6 +231,11 @@ fn of_issues(data: &Snapshot, by: &Sort) -> Vec<RecordId> {
     places.sort_by_cached_key(|row| natural::place_key(row));
     let ranks: HashMap<RecordId, usize> = places.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
     let mut readings = Readings::default();
+    let place = |tag, key: &str| {
+        let field = data.catalog.get(own::ID)?.field(tag)?;
+        let Kind::Choice(choices) = &field.kind else { return None };
+        choices.iter().position(|choice| choice.key == key).map(Key::Place)
+    };
     let keys = data.cases.iter().map(|case| {
         let (issue, standing) = (&case.issue, &case.standing);
         let key = match by.by.as_str() {
@@ -233,6 +248,11 @@ fn of_issues(data: &Snapshot, by: &Sort) -> Vec<RecordId> {
             // What is closed has no day to be met.
             "due" if standing.is_closed() => None,
             "due" => Some(Key::Value(Value::Date(standing.running.next_day()))),
+            "status" => Status::ALL.iter().position(|status| *status == standing.status).map(Key::Place),
+            "kind" => place(own::KIND, issue.text(own::KIND)),
+            "urgency" => place(own::URGENCY, &standing.urgency),
+            "registered" => Some(Key::Value(Value::Instant(registered(issue)))),
+            "from" => readings.key(&from_of(data, case, data.lang)),
             _ => None,
         };
         (key, issue.id)
@@ -242,13 +262,17 @@ fn of_issues(data: &Snapshot, by: &Sort) -> Vec<RecordId> {
 
 /// The projects of F7.
 fn of_projects(data: &Snapshot, by: &Sort) -> Vec<RecordId> {
+    let mut readings = Readings::default();
     let keys = data.projects.iter().map(|one| {
         let sums = one.purse.total;
         let money = |fen: i64| Some(Key::Value(Value::Int(fen))).filter(|_| !sums.is_nothing());
         let key = match by.by.as_str() {
             "title" => Key::text(one.project.text(help::TITLE)),
             "progress" => Progress::ALL.iter().position(|stage| *stage == one.progress).map(Key::Place),
+            "owner" => readings.key(&data.named(&one.project, help::OWNER)),
+            "until" => one.project.one(help::PLANNED).map(|day| Key::Value(day.clone())),
             "planned" => money(sums.planned),
+            "agreed" => money(sums.agreed),
             "received" => money(sums.received.saturating_add(sums.unsupported)),
             "spent" => money(sums.spent),
             "published" => (sums.spent > 0).then(|| Key::Place(usize::from(sums.disclosed >= sums.spent))),

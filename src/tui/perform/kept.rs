@@ -1,21 +1,32 @@
 //! What goes out as a sheet, how long records are kept, and what is cleared.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
-use super::{Performer, ledgers::text, path};
+use super::{
+    Performer,
+    ledgers::{chosen, text},
+    path,
+};
 use crate::{
     domain::{
         exports::Form,
         id::{LedgerTag, RecordId},
         informers,
+        ledger::Ledger,
+        row::Row,
         rules::Refusal,
         value::Value,
         wording::counted,
     },
-    exchange::{handing_out::Handing, ledger_file::ExportError},
+    exchange::{
+        handing_out::Handing,
+        ledger_file::ExportError,
+        select::{self, Question},
+    },
     say,
     tui::{
-        event::{Answer, Done, Effect, LedgerWork, Pairs, Trouble},
+        event::{Answer, Done, Effect, LedgerWork, Pairs, Picked, Trouble},
+        form::oversee,
         snapshot::Due,
     },
     workbench::Error,
@@ -25,29 +36,36 @@ impl Performer {
     /// Writes a ledger out as a sheet; what for and for whom goes into the log of exports.
     pub(super) fn export_ledger(
         &mut self,
-        ledger: &str,
+        first: &str,
+        picked: &Picked,
         pairs: &Pairs,
         tell: &mut dyn FnMut(Answer),
     ) -> Result<Done, Trouble> {
         let lang = self.lang;
+        let ledger = chosen(pairs, first);
+        let ids = self.picked(ledger, (ledger == first).then_some(picked), pairs)?;
         let form = match text(pairs, "form") {
             "full" => Form::Full,
             "public" => Form::Public,
             _ => Form::Masked,
         };
-        let title = self.bench.ledger(ledger).map_or("", |ledger| &*ledger.title.zh).to_owned();
+        let scope = self
+            .bench
+            .ledger(ledger)
+            .map(|ledger| scope_of(ledger, &conditions(pairs).unwrap_or_default(), ids.as_ref()));
         let handing = Handing {
             ledger: ledger.to_owned(),
             file: path(text(pairs, "to")),
             form,
-            scope: title,
+            scope: scope.unwrap_or_default(),
             purpose: text(pairs, "purpose").trim().to_owned(),
             to: text(pairs, "whom").trim().to_owned(),
         };
         let passphrase = Some(text(pairs, "passphrase")).filter(|text| !text.is_empty());
+        let is_wanted = |row: &Row| row.stands() && ids.as_ref().is_none_or(|ids| ids.contains(&row.id));
         let mut hearing = self.hearing(tell);
         let handed = handing
-            .hand_out(&mut self.bench, None, &|row| row.stands(), passphrase, &mut |it| hearing.hear(it))
+            .hand_out(&mut self.bench, None, &is_wanted, passphrase, &mut |it| hearing.hear(it))
             .map_err(|error| {
                 let blank = matches!(&error, ExportError::Work(Error::Refused(Refusal::Missing("reason"))));
                 let (field, sentence) = if blank {
@@ -71,6 +89,52 @@ impl Performer {
             );
         }
         Ok(Done { sentence, record: None })
+    }
+
+    /// The records of a ledger that are meant; none where all are.
+    fn picked(
+        &self,
+        ledger: &str,
+        picked: Option<&Picked>,
+        pairs: &Pairs,
+    ) -> Result<Option<HashSet<RecordId>>, Trouble> {
+        let lang = self.lang;
+        let trouble = |field: &str, sentence: String| Trouble {
+            field: Some(field.to_owned()),
+            sentence,
+            wants_passphrase: None,
+        };
+        let wanted = match text(pairs, "which") {
+            oversee::FOUND => picked.map(|picked| picked.found.clone()),
+            oversee::MARKED => picked.map(|picked| Some(Arc::clone(&picked.marked))),
+            _ => Some(None),
+        };
+        let Some(wanted) = wanted else {
+            let told = lang.pick(
+                "列出的、选中的是事项；这一本只能全部，或写条件",
+                "what is listed or marked are issues: of this one all, or a condition",
+            );
+            return Err(trouble("which", told.to_owned()));
+        };
+        let mut ids: Option<HashSet<RecordId>> = wanted.map(|ids| ids.iter().copied().collect());
+        let Some(conditions) = conditions(pairs) else {
+            let told = lang.pick("写成 栏=值，如 居民小组=三组", "write field=value");
+            return Err(trouble("where", told.to_owned()));
+        };
+        if !conditions.is_empty() {
+            let declared =
+                self.bench.ledger(ledger).map_err(|error| trouble("where", error.sentence(lang)))?;
+            let question = Question { conditions: &conditions, ..Question::default() };
+            let (_, found) = select::select(&self.bench, declared, &question)
+                .map_err(|error| trouble("where", error.sentence(lang)))?;
+            let found = found.into_iter().map(|found| found.row.id);
+            ids = Some(found.filter(|id| ids.as_ref().is_none_or(|ids| ids.contains(id))).collect());
+        }
+        if ids.as_ref().is_some_and(HashSet::is_empty) {
+            let told = lang.pick("没有符合的记录，没有导出", "nothing meets this, nothing was written");
+            return Err(trouble("where", told.to_owned()));
+        }
+        Ok(ids)
     }
 
     /// Sets how long a ledger is kept.
@@ -140,5 +204,25 @@ impl Performer {
             })
         });
         Ok(Arc::new(told.collect::<Result<_, Error>>()?))
+    }
+}
+
+/// The conditions of an export, `field=value` each, parted by semicolons; none where one is
+/// written otherwise.
+fn conditions(pairs: &Pairs) -> Option<Vec<(String, String)>> {
+    let parts = text(pairs, "where").split([';', '；']).filter(|part| !part.trim().is_empty());
+    let pair = |part: &str| {
+        let (name, value) = part.split_once(['=', '＝'])?;
+        Some((name.trim().to_owned(), value.trim().to_owned())).filter(|(name, _)| !name.is_empty())
+    };
+    parts.map(pair).collect()
+}
+
+/// What of, for the log of exports: by which fields, or how many were picked.
+fn scope_of(ledger: &Ledger, conditions: &[(String, String)], ids: Option<&HashSet<RecordId>>) -> String {
+    let scope = select::scope_of(ledger, conditions);
+    match ids {
+        Some(ids) => format!("{scope} 选出 {} 条", ids.len()),
+        None => scope,
     }
 }

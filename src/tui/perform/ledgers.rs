@@ -76,7 +76,7 @@ impl Performer {
             Work::Draw => return self.draw(pairs).map(Some),
             Work::Raise(finding, kind) => return self.raise(*finding, kind, pairs).map(Some),
             Work::Period(ledger) => return self.set_period(ledger, pairs).map(Some),
-            Work::Export(ledger) => match self.export_ledger(chosen(pairs, ledger), pairs, tell) {
+            Work::Export(ledger, picked) => match self.export_ledger(ledger, picked, pairs, tell) {
                 Ok(done) => return Ok(Some(done)),
                 Err(trouble) => Answer::Refused(trouble),
             },
@@ -268,7 +268,7 @@ fn choose(choices: &mut Vec<Choice>, titles: &[String]) {
 }
 
 /// The ledger that was chosen in a form, where it asks for one.
-fn chosen<'p>(pairs: &'p Pairs, ledger: &'p str) -> &'p str {
+pub(super) fn chosen<'p>(pairs: &'p Pairs, ledger: &'p str) -> &'p str {
     Some(text(pairs, "ledger")).filter(|chosen| !chosen.is_empty()).unwrap_or(ledger)
 }
 

@@ -88,7 +88,7 @@ fn of_ledger(work: &LedgerWork, lang: Lang) -> &'static str {
             lang.pick("正在试读表格", "trying the sheet")
         }
         LedgerWork::Filled(
-            Work::Export(_) | Work::ExportPerson(_) | Work::PrintIssues(_) | Work::Offer | Work::Report(_),
+            Work::Export(..) | Work::ExportPerson(_) | Work::PrintIssues(_) | Work::Offer | Work::Report(_),
             _,
         ) => lang.pick("正在导出", "exporting"),
         LedgerWork::Filled(Work::Facts | Work::Draw, _) | LedgerWork::View(_) | LedgerWork::Due => {

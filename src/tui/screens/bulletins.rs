@@ -31,7 +31,7 @@ use crate::{
     workbench::printing::Issue,
 };
 
-pub(in crate::tui) use counted::Figure;
+pub(in crate::tui) use counted::{Figure, show_called};
 
 /// Cells of a bulletin's number.
 const NUMBER: usize = 12;

@@ -35,7 +35,7 @@ use crate::{
     workbench::steps::Case,
 };
 
-pub(in crate::tui) use view::{owners, view};
+pub(in crate::tui) use view::{laid, owners, view};
 
 /// Which issues are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -466,7 +466,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
     }
     let width = lists::list_width(model, area);
     if x < width && y + 1 == view::HEAD {
-        let heads = lists::heads(&view::laid(model, width), usize::from(view::MARKS));
+        let heads = lists::heads(&laid(model, width), usize::from(view::MARKS));
         let head = heads.into_iter().find(|(_, cells)| cells.contains(&usize::from(x)));
         return head.map(|(key, _)| lists::click_head(model, key)).unwrap_or_default();
     }

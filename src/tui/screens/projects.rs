@@ -21,7 +21,7 @@ use crate::{
 pub(in crate::tui) use acts::{
     able_strike, able_tick, edit, edit_project, lead, meant, open_word, strike, tick,
 };
-pub(in crate::tui) use view::view;
+pub(in crate::tui) use view::{laid, view};
 
 /// What the screen holds besides the data.
 #[derive(Debug, Default)]
@@ -158,7 +158,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
         return Vec::new();
     }
     if y + 1 == view::HEAD {
-        let heads = lists::heads(&view::laid(model, width), 2);
+        let heads = lists::heads(&laid(model, width), 2);
         let head = heads.into_iter().find(|(_, cells)| cells.contains(&usize::from(x)));
         return head.map(|(key, _)| lists::click_head(model, key)).unwrap_or_default();
     }

@@ -3,6 +3,7 @@
 mod card;
 mod history;
 mod acts;
+mod further;
 mod view;
 
 use ratatui::layout::Rect;
@@ -24,7 +25,8 @@ use crate::{
 };
 
 pub(in crate::tui) use acts::{able_delete, able_edit, create, delete, edit, open, right, unmask};
-pub(in crate::tui) use view::view;
+pub(in crate::tui) use further::{Further, further};
+pub(in crate::tui) use view::{laid, view};
 
 /// The most residents that a search lists.
 const MOST: usize = 2_000;
@@ -163,7 +165,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
         return Vec::new();
     }
     if y == 1 {
-        let heads = lists::heads(&view::laid(model, width), 2);
+        let heads = lists::heads(&laid(model, width), 2);
         let head = heads.into_iter().find(|(_, cells)| cells.contains(&usize::from(x)));
         return head.map(|(key, _)| lists::click_head(model, key)).unwrap_or_default();
     }

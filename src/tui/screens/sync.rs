@@ -144,11 +144,21 @@ fn laptop(model: &Model) -> Option<&Laptop> {
     model.data.laptops.iter().find(|laptop| laptop.peer == peer)
 }
 
+/// Whether a lead confirms the selected laptop: one that is confirmed is so already.
+pub(in crate::tui) fn able_confirm(model: &Model) -> Able {
+    match laptop(model) {
+        Some(laptop) if !laptop.own && laptop.is_confirmed() => {
+            Able::No(model.lang.pick("已经确认过", "confirmed already"))
+        }
+        Some(_) | None => able_laptop(model),
+    }
+}
+
 /// Whether a lead decides about the selected laptop; the core decides again.
 pub(in crate::tui) fn able_laptop(model: &Model) -> Able {
     match laptop(model) {
         None => Able::Hidden,
-        Some(laptop) if laptop.own => Able::Hidden,
+        Some(laptop) if laptop.own => Able::No(model.lang.pick("不是这台", "not this one")),
         Some(_) if !model.data.leads => Able::No(model.lang.pick("由组长", "by a lead")),
         Some(_) => Able::Yes,
     }
@@ -170,6 +180,17 @@ pub(in crate::tui) fn laptop_form(model: &mut Model, what: LaptopWork) {
         model.notice = Some(told.to_owned());
         return;
     };
+    let able = match what {
+        LaptopWork::Confirm => able_confirm(model),
+        LaptopWork::Revoke => able_laptop(model),
+        LaptopWork::Rename => able_letter(model),
+    };
+    if let Able::No(why) = able {
+        let called = laptop.name_among(&model.data.laptops);
+        let told = say!(model.lang, "电脑 {called}：{why}", "laptop {called}: {why}");
+        model.notice = Some(told);
+        return;
+    }
     let called = format!("{}  {}", one_line(&laptop.letter), laptop.short_id());
     let form = Form::laptop(what, &laptop.peer.to_string(), called.trim(), model.lang);
     model.open_form(form);

@@ -249,7 +249,8 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, cells: Cells) -> Vec<Laid> {
         }
         let items = listed.first.iter().filter_map(|at| Some((*at, data.agenda.items.get(*at)?)));
         rows.extend(items.map(|(at, item)| Laid {
-            told: Told::leading(line(item, lang, cells), target(item)).late(item.stage == Stage::Overdue),
+            told:
+                Told::leading(line(data, item, lang, cells), target(item)).late(item.stage == Stage::Overdue),
             item: Some(at),
         }));
         if let Some(left) = count.checked_sub(listed.first.len()).filter(|left| *left > 0) {
@@ -330,6 +331,62 @@ fn besides(data: &Snapshot, ink: Ink, lang: Lang) -> Vec<Told<Target>> {
     rows
 }
 
+/// What a wide screen tells of a line besides; of an issue, where it is about one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Further {
+    /// Who is responsible.
+    Owner,
+    /// The day it is for.
+    Day,
+    /// How far it has come.
+    Status,
+}
+
+impl Further {
+    /// All of them, in the order in which they come.
+    const ALL: [Self; 3] = [Self::Owner, Self::Day, Self::Status];
+
+    /// How many cells it takes.
+    fn cells(self) -> usize {
+        match self {
+            Self::Owner => 17,
+            Self::Day | Self::Status => 13,
+        }
+    }
+
+    /// How many come where a title with what follows has so many cells.
+    fn come(mut left: usize) -> usize {
+        let fits = |further: &&Self| {
+            let fits = left > KEPT + further.cells();
+            left = left.saturating_sub(further.cells() + 1);
+            fits
+        };
+        Self::ALL.iter().take_while(fits).count()
+    }
+
+    /// What it tells.
+    fn told(self, data: &Snapshot, item: &Item, lang: Lang) -> String {
+        let case = || item.record.and_then(|id| data.case(id));
+        match self {
+            Self::Day => {
+                let day = item.day;
+                say!(lang, "到 {day}", "by {day}")
+            }
+            Self::Status => case().map_or("", |case| case.standing.status.title(lang)).to_owned(),
+            Self::Owner => {
+                let owner = case().map(|case| super::issues::owners(data, case)).unwrap_or_default();
+                if owner.is_empty() { owner } else { say!(lang, "责任人 {owner}", "owner {owner}") }
+            }
+        }
+    }
+}
+
+/// From how many cells on a line is told with more.
+const WIDE: usize = 110;
+
+/// The cells that a title keeps before something further comes.
+const KEPT: usize = 34;
+
 /// The cells of the columns of a line: where it is, the number with the title, who asked, and
 /// why it is there.
 #[derive(Debug, Clone, Copy)]
@@ -338,6 +395,8 @@ struct Cells {
     titled: usize,
     who: usize,
     reason: usize,
+    /// How much further is told.
+    further: usize,
 }
 
 impl Cells {
@@ -346,9 +405,13 @@ impl Cells {
         let listed = Section::ALL.into_iter().filter_map(|section| data.section(section));
         let items = listed.flat_map(|section| &section.first).filter_map(|at| data.agenda.items.get(*at));
         let items: Vec<&Item> = items.collect();
-        let (place, who, reason) = (8, 10, if room >= 110 { 36 } else { 21 });
+        let wide = room >= WIDE;
+        let (place, who, reason) = (8, 10, if wide { 36 } else { 21 });
         // Between them stand two marks, and a blank each.
         let room = room.saturating_sub(6);
+        let left = room.saturating_sub(LEAD + place + who + reason);
+        let further = if wide { Further::come(left) } else { 0 };
+        let room = room.saturating_sub(Further::ALL.iter().take(further).map(|own| own.cells() + 1).sum());
         // What is to be answered comes first: it keeps its cells while it fills them.
         let titled = room.saturating_sub(place + who + reason).max(LEAD + 8);
         let longest_title =
@@ -361,7 +424,7 @@ impl Cells {
         ];
         let cells = share(room, &wishes);
         let of = |at: usize| cells.get(at).copied().unwrap_or(0);
-        Self { place: of(0), titled: of(1), who: of(2), reason: of(3) }
+        Self { place: of(0), titled: of(1), who: of(2), reason: of(3), further }
     }
 
     /// Those of a title.
@@ -371,7 +434,7 @@ impl Cells {
 }
 
 /// `! A-17  三组  路灯不亮  王桂兰  一般 超 2 天`.
-fn line(item: &Item, lang: Lang, cells: Cells) -> String {
+fn line(data: &Snapshot, item: &Item, lang: Lang, cells: Cells) -> String {
     let mark = if item.stage == Stage::Overdue { "!" } else { " " };
     let place = fit(&item.place, cells.place);
     let title = fit(item.title.get(lang), cells.title(item));
@@ -379,7 +442,9 @@ fn line(item: &Item, lang: Lang, cells: Cells) -> String {
     let whole = item.reason.get(lang);
     let told = if width(whole) > cells.reason { without_year(item, whole) } else { whole.to_owned() };
     let (who, reason) = (fit(item.who.get(lang), cells.who), short(&told, cells.reason));
-    format!("{mark} {}{place} {title} {who} {reason}", lead(item))
+    let further = Further::ALL.iter().take(cells.further);
+    let further: String = further.map(|own| fit(&own.told(data, item, lang), own.cells()) + " ").collect();
+    format!("{mark} {}{place} {title} {who} {further}{reason}", lead(item))
 }
 
 /// The cells of a number, with the blank behind it.

@@ -9,13 +9,14 @@ mod view;
 use jiff::{Span, civil::Date};
 use ratatui::layout::Rect;
 
-use super::{listing, search::moved, top::Top};
+use super::{bulletins, listing, search::moved, top::Top};
 use crate::{
     domain::{
         calling::Called,
         id::RecordId,
         phases::Period,
         plan::{self, tasks},
+        visits::VisitCategory,
         wording::Lang,
     },
     say,
@@ -259,6 +260,18 @@ pub(in crate::tui) fn plan(model: &mut Model) {
         form.plan_visit(&model.data, who, model.lang);
     }
     model.open_form(form);
+}
+
+/// Puts everybody over the screen whom a visit is owed to, with the day on which they were
+/// visited: of the category of whoever is selected, of all where nobody is.
+pub(in crate::tui) fn show_called(model: &mut Model) {
+    let category = called(model).map(|called| called.category);
+    show_names(model, category);
+}
+
+/// The same of one category, or of all: what a gauge counts.
+pub(in crate::tui) fn show_names(model: &mut Model, category: Option<VisitCategory>) {
+    bulletins::show_called(model, category);
 }
 
 /// Takes a click; a second one on the same row opens it. A day of the month is gone to.

@@ -162,6 +162,13 @@ impl Snapshot {
         places.into_iter().filter_map(|at| self.visits.get(at)).collect()
     }
 
+    /// The last day on which somebody or a household was visited; what was struck out is none.
+    pub(in crate::tui) fn last_visit(&self, who: impl IntoIterator<Item = RecordId>) -> Option<Date> {
+        let places = who.into_iter().filter_map(|id| self.lookup.visits.get(&id)).flatten();
+        let standing = places.filter_map(|at| self.visits.get(*at)).filter(|visit| visit.stands());
+        standing.filter_map(|visit| visit.date(visits::DATE)).max()
+    }
+
     /// The issues that somebody raised, or joined in.
     pub(in crate::tui) fn asked_by(&self, resident: RecordId) -> impl Iterator<Item = &Case> {
         let places = self.lookup.asked.get(&resident).into_iter().flatten();

@@ -1,7 +1,10 @@
 //! What is on the screen before the worker has read what there is.
 
-use super::session;
-use crate::{domain::wording::Lang, tui::Session};
+use super::{clock, found, session};
+use crate::{
+    domain::wording::Lang,
+    tui::{Session, Start, model::Screen},
+};
 
 const SCREENS: [&str; 9] = ["F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10"];
 
@@ -58,4 +61,21 @@ fn residents_are_looked_up_before_the_rest_is_read_and_nothing_is_said_of_what_i
     let frame = s.frame();
     s.read_people().unwrap();
     assert_eq!(s.frame(), frame);
+}
+
+#[test]
+fn what_begins_with_a_sheet_asks_for_its_file_over_the_screen_it_belongs_to() {
+    let folder = tempfile::tempdir().unwrap();
+    for (lang, form) in [(Lang::Zh, "表格文件"), (Lang::En, "File")] {
+        let home = folder.path().join(form);
+        let mut s = Session::new(found(&home, clock(0)), lang, 80, 24).unwrap();
+        Start { told: None, sheet: true }.show(s.model());
+        let frame = s.frame();
+        let focus = frame.lines().find(|line| line.starts_with('>')).unwrap_or_default();
+        assert!(focus.contains(form) && s.cursor().is_some(), "{frame}");
+        assert_eq!(s.model().screen, Screen::Sync);
+        // It is the usual form: what is no file is told of in it.
+        s.type_text("no.xlsx").press("Ctrl-S");
+        assert!(s.frame().contains("no.xlsx") && !s.model().popups.is_empty(), "{}", s.frame());
+    }
 }

@@ -6,7 +6,7 @@ use super::{clock, small};
 use crate::{
     domain::wording::Lang,
     tui::{
-        Failure,
+        Failure, Start,
         model::Model,
         perform::Performer,
         run_on,
@@ -40,5 +40,6 @@ pub(crate) fn open(home: &Path) -> Workbench {
 /// Shows a workspace on the terminal as the program does, until a text stands in a form.
 pub(crate) fn run_until_broken(home: &Path, over: &'static str) -> Failure {
     let performer = Performer::new(open(home), Lang::Zh);
-    run_on(performer, Lang::Zh, false, None, |screen| Box::new(Breaking(screen, over))).unwrap_err()
+    run_on(performer, Lang::Zh, false, Start::default(), |screen| Box::new(Breaking(screen, over)))
+        .unwrap_err()
 }

@@ -46,11 +46,8 @@ pub(super) fn furnished(folder: &Path) -> Workbench {
 
 /// The frame without ids, which are drawn anew each time.
 fn hung_frame(s: &mut Session) -> String {
-    let mut told = s.frame();
-    for laptop in s.bench().laptops().unwrap() {
-        told = told.replace(&laptop.short_id(), "[编号..]");
-    }
-    without_sizes(&told)
+    let told = s.frame();
+    without_sizes(&super::without_ids(s, &told))
 }
 
 /// The same without the sizes of sealed files, which differ from run to run.

@@ -54,11 +54,8 @@ fn body(s: &mut Session) -> String {
     let frame = s.frame();
     let lines: Vec<&str> = frame.lines().collect();
     let body: Vec<&str> = lines[3..lines.len() - 2].iter().map(|line| line.trim_end()).collect();
-    let mut told = body.join("\n").trim_end().to_owned();
-    for laptop in s.bench().laptops().unwrap() {
-        told = told.replace(&laptop.short_id(), "[编号..]");
-    }
-    told
+    let told = body.join("\n").trim_end().to_owned();
+    super::without_ids(s, &told)
 }
 
 /// Three laptops of which two have names of six characters; one lacks what two wrote.
@@ -186,7 +183,7 @@ fn who_lacks_what_and_since_when_is_seen_at_the_usual_size() {
  电脑：这台还有 27 次改动没有导出
   代号  使用人        改动  还缺
   A     欧阳春华秋实  2     缺 B 的 25–27、C 的 1–2，自 11月22日  11月22日有消息
-  B     张晓敏        27    这台                                  组长电脑
+  B     张晓敏        27    这台                                  组长电脑  校验 [校验..........]
 > C     司马清风明月  2     缺 A 的 1–2、B 的 26–27，自 11月22日  11月22日有消息
 
  收到的同步包（收件箱 …/b/inbox）

@@ -9,6 +9,7 @@ use crate::{
     },
     tui::{
         Session,
+        event::LaptopWork,
         form::Form,
         keys::Action,
         model::{Model, Popup, Screen},
@@ -182,6 +183,12 @@ fn of_the_rest(s: &mut Session, show: &mut Show<'_>) {
     clear(s, Screen::Sync);
     over(s, |model| Form::passphrase(std::path::Path::new("c.mqb"), model.lang));
     show(s, "a bundle with a passphrase", Sight::Over);
+    clear(s, Screen::Sync);
+    over(s, |model| {
+        let laptop = &model.data.laptops[0];
+        Form::laptop(LaptopWork::Confirm, &laptop.peer.to_string(), &laptop.letter, model.lang)
+    });
+    show(s, "a laptop that is to be confirmed", Sight::Over);
     clear(s, Screen::Sync);
     over(s, |model| Form::other(&model.data.conflicts[0], None, model.lang));
     show(s, "another value", Sight::Over);

@@ -191,10 +191,8 @@ fn click_hint(s: &mut Session, action: Action) -> bool {
 
 /// The frame without what is drawn anew in every workspace, and where the cursor is.
 fn told(s: &mut Session) -> (String, Option<(u16, u16)>) {
-    let mut told = s.frame().replace(&s.bench().home().display().to_string(), "[home]");
-    for laptop in &s.model().data.laptops {
-        told = told.replace(&laptop.short_id(), "[id]");
-    }
+    let told = s.frame().replace(&s.bench().home().display().to_string(), "[home]");
+    let told = super::without_ids(s, &told);
     let cursor = s.cursor();
     (told, cursor)
 }

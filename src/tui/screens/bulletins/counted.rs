@@ -269,6 +269,30 @@ fn owed(data: &Snapshot, category: VisitCategory, lang: Lang) -> Vec<Item> {
     left.into_iter().chain(seen).map(item).collect()
 }
 
+/// Everybody on the list of visits over the screen: of one category, or of all, each with what
+/// it is for.
+pub(in crate::tui) fn show_called(model: &mut Model, category: Option<VisitCategory>) {
+    if let Some(category) = category {
+        return open(model, Figure::Visits(category));
+    }
+    let (data, lang) = (&model.data, model.lang);
+    let of_one = |category: VisitCategory| {
+        let title = category.title(lang);
+        let named = move |item: Item| Item { label: format!("{title}  {}", item.label), ..item };
+        owed(data, category, lang).into_iter().map(named)
+    };
+    let found: Vec<Item> = VisitCategory::ALL.into_iter().flat_map(of_one).collect();
+    if found.is_empty() {
+        let told = lang.pick("走访名单还空着", "nobody is listed yet");
+        model.notice = Some(told.to_owned());
+        return;
+    }
+    let seen = data.field.coverage.called.iter().filter(|called| called.visited.is_some()).count();
+    let title = say!(lang, "六访（已访 {seen}）应访", "All six ({seen} seen) due");
+    let finder = Finder::new(Source::Records(title, found), "", &model.data, lang);
+    model.popups.push(Popup::Finder(Box::new(finder)));
+}
+
 /// What a figure is called above what it counts.
 pub(super) fn title(data: &Snapshot, figure: Figure, lang: Lang) -> String {
     match figure {

@@ -57,6 +57,26 @@ fn terms(model: &Model, case: &Case) -> Vec<String> {
     ]
 }
 
+/// Who raised it, how he is reached, and whether he wants to be named; none where nobody is told.
+fn raised_by(model: &Model, case: &Case) -> Option<String> {
+    let (data, lang, issue) = (&model.data, model.lang, &case.issue);
+    let from = from_of(data, case, lang);
+    let full = model.unmasked.as_ref().filter(|(id, _)| *id == issue.id);
+    let full = full.and_then(|(_, values)| values.iter().find(|(tag, _)| *tag == issues::PHONE));
+    let phone = match full {
+        Some((_, phone)) => phone.clone(),
+        None if issue.is(issues::ANONYMOUS) => String::new(),
+        None => shown(data, issue, issues::PHONE, lang),
+    };
+    let anonymous =
+        if issue.is(issues::ANONYMOUS) { lang.pick("是", "yes") } else { lang.pick("否", "no") };
+    // Whoever gave no number leaves no gap.
+    let phone = if phone.is_empty() { phone } else { phone + "  " };
+    let told =
+        say!(lang, "反映人  {from}  {phone}匿名 {anonymous}", "From  {from}  {phone}anonymous {anonymous}");
+    (!from.is_empty()).then_some(told)
+}
+
 /// The issue, its words, and the timeline of its steps.
 pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'static>> {
     let (data, lang) = (&model.data, model.lang);
@@ -86,16 +106,8 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     if let Some(first) = phase.and_then(|period| case.carried_into(period)) {
         tell(&say!(lang, "前期带入，首次登记 {first}", "carried over, first registered {first}"), false);
     }
-    let from = from_of(data, case, lang);
-    let full = model.unmasked.as_ref().filter(|(id, _)| *id == issue.id);
-    let full = full.and_then(|(_, values)| values.iter().find(|(tag, _)| *tag == issues::PHONE));
-    let phone = match full {
-        Some((_, phone)) => phone.clone(),
-        None if issue.is(issues::ANONYMOUS) => String::new(),
-        None => shown(data, issue, issues::PHONE, lang),
-    };
-    if !from.is_empty() {
-        tell(&say!(lang, "反映人  {from}  {phone}", "From  {from}  {phone}"), false);
+    if let Some(told) = raised_by(model, case) {
+        tell(&told, false);
     }
     let owner = case.standing.owner.map(|id| data.name(id)).unwrap_or_default();
     if !owner.is_empty() {

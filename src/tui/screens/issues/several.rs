@@ -1,11 +1,14 @@
 //! Several issues at once: given to somebody, or printed; never answered or
 //! closed, because each of them is owed an answer of its own.
 
+use std::sync::Arc;
+
 use super::{nothing_selected, selected};
 use crate::{
     domain::{id::RecordId, issues::issues as issue_ledger, wording::Lang},
     say,
     tui::{
+        event::Picked,
         form::Form,
         model::{Model, Screen},
     },
@@ -78,4 +81,12 @@ pub(in crate::tui) fn numbers(data: &crate::tui::snapshot::Snapshot, ids: &[Reco
         told.push("…");
     }
     told.join(lang.pick("、", ", "))
+}
+
+/// The issues that the list shows, where they are not all, and those that are marked.
+pub(in crate::tui) fn picked(model: &Model) -> Picked {
+    let (cases, state) = (&model.data.cases, &model.issues);
+    let shown = state.shown.iter().filter_map(|at| cases.get(*at)).map(|case| case.issue.id);
+    let found = (state.shown.len() < cases.len()).then(|| Arc::new(shown.collect()));
+    Picked { found, marked: Arc::new(state.marked.clone()) }
 }

@@ -8,7 +8,14 @@ use ratatui::{
 
 use super::{Filter, are_elsewhere, board, detail, selected, several};
 use crate::{
-    domain::{issues::issues, standing::IssueKind},
+    domain::{
+        calendar,
+        field::Tag,
+        issues::issues,
+        standing::{self, IssueKind},
+        value::Value,
+        wording::Lang,
+    },
     say, search,
     tui::{
         cells::{self, fit},
@@ -18,6 +25,7 @@ use crate::{
         model::Model,
         paint,
         rooms::{Wish, longest, looked_at},
+        screens::today::from_of,
         snapshot::{Snapshot, Tally},
         theme::Theme,
         words::Words,
@@ -254,17 +262,23 @@ const MOST_DUE: usize = 16;
 const DUE_SHARE: usize = 4;
 
 /// The columns, with what each takes of a width.
-pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
+pub(in crate::tui) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
     let (width, data, state) = (usize::from(width), &model.data, &model.issues);
     let cases = || looked_at(&state.shown, state.at).filter_map(|at| data.cases.get(*at));
     // As wide as the longest of them, as far as its share goes.
     let days = longest(cases().map(|case| due(model, case)));
     let due = days.clamp(LEAST_DUE, MOST_DUE.min(width / DUE_SHARE).max(LEAST_DUE));
     let place = longest(cases().map(|case| data.named(&case.issue, issues::NEIGHBOURHOOD)));
+    let (kind, status) = if model.lang == Lang::Zh { (8, 6) } else { (13, 11) };
     let all = [
         ("number", Wish::cells(7, longest(cases().map(|case| case.issue.text(issues::NUMBER))))),
         ("place", Wish::cells(8, place)),
+        ("kind", Wish::cells(kind, kind)),
         ("title", Wish::rest(6, longest(cases().map(|case| case.issue.text(issues::TITLE))))),
+        ("from", Wish::cells(10, 10)),
+        ("urgency", Wish::cells(9, 9)),
+        ("registered", Wish::cells(10, 10)),
+        ("status", Wish::cells(status, status)),
         // Where two have taken one on, both are told.
         ("owner", Wish::cells(8, longest(cases().map(|case| owners(data, case))))),
         ("due", Wish::cells(due, days)),
@@ -307,6 +321,16 @@ fn signs(model: &Model, case: &Case, chosen: bool) -> [&'static str; 3] {
     [(chosen, ">"), (urgent, "!"), (marked, "*")].map(|(is, mark)| if is { mark } else { " " })
 }
 
+/// The kind as the screen shows it, and how urgent it is: as the most urgent of what went into it.
+fn chosen_of(model: &Model, case: &Case, tag: Tag) -> String {
+    let field = model.data.catalog.get(issues::ID).and_then(|ledger| ledger.field(tag));
+    let Some(field) = field else { return String::new() };
+    if tag == issues::URGENCY && !case.standing.urgency.is_empty() {
+        return model.data.show(field, &Value::Choice(case.standing.urgency.clone()), model.lang);
+    }
+    model.data.shown(&case.issue, field, model.lang)
+}
+
 fn row(model: &Model, case: &Case, laid: &[(&str, usize)], chosen: bool) -> Line<'static> {
     let (issue, data) = (&case.issue, &model.data);
     let base = if chosen { model.theme.chosen() } else { Theme::plain() };
@@ -328,6 +352,14 @@ fn row(model: &Model, case: &Case, laid: &[(&str, usize)], chosen: bool) -> Line
             "place" => spans.push(Span::raw(fit(&data.named(issue, issues::NEIGHBOURHOOD), *width))),
             "title" => spans.extend(lit(issue.text(issues::TITLE), *width)),
             "owner" => spans.push(Span::raw(fit(&owners(data, case), *width))),
+            "from" => spans.extend(lit(&from_of(data, case, model.lang), *width)),
+            "kind" => spans.push(Span::raw(fit(&chosen_of(model, case, issues::KIND), *width))),
+            "urgency" => spans.push(Span::raw(fit(&chosen_of(model, case, issues::URGENCY), *width))),
+            "status" => spans.push(Span::raw(fit(case.standing.status.title(model.lang), *width))),
+            "registered" => {
+                let day = calendar::day(standing::registered(issue)).to_string();
+                spans.push(Span::raw(fit(&day, *width)));
+            }
             _ => spans.push(Span::raw(fit(&due(model, case), *width))),
         }
     }

@@ -1,5 +1,7 @@
 //! What is done to the selected ledger, or to a record of it.
 
+use std::sync::Arc;
+
 use super::{
     books::{Use, use_of},
     ledger, selected,
@@ -18,7 +20,7 @@ use crate::{
     say,
     tui::{
         able::{Able, when},
-        event::{Effect, LedgerWork},
+        event::{Effect, LedgerWork, Picked},
         form::Form,
         model::{Model, Popup, Screen},
     },
@@ -100,7 +102,11 @@ pub(in crate::tui) fn new_ledger(model: &mut Model) {
 
 /// Asks where the ledger is written to, to whom and what for.
 pub(in crate::tui) fn export(model: &mut Model) {
-    if let Some(form) = ledger(model).map(|ledger| Form::export_ledger(ledger, model.lang)) {
+    let list = &model.ledgers.list;
+    let is_narrowed = !list.search.query().is_empty();
+    let found = is_narrowed.then(|| Arc::new(list.shown.clone()));
+    let picked = Picked { found, marked: Arc::new(list.marked.clone()) };
+    if let Some(form) = ledger(model).map(|ledger| Form::export_ledger(ledger, picked, model.lang)) {
         model.open_form(form);
     }
 }
@@ -114,7 +120,12 @@ pub(in crate::tui) fn export_here(model: &mut Model) {
     };
     let ledgers: Vec<_> = ids.iter().filter_map(|id| model.data.catalog.get(id)).collect();
     if let [ledger, others @ ..] = ledgers.as_slice() {
-        let form = Form::export_one_of(ledger, others, model.lang);
+        let picked = if ledger.id == issues::ID {
+            super::super::issues::several::picked(model)
+        } else {
+            Picked::default()
+        };
+        let form = Form::export_one_of(ledger, others, picked, model.lang);
         model.open_form(form);
     }
 }

@@ -106,14 +106,18 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 }
 
 /// The columns, with what each takes of a width.
-pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
+pub(in crate::tui) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
     let (data, state) = (&model.data, &model.projects);
     let shown = || looked_at(&state.shown, state.at).filter_map(|at| data.projects.get(*at));
     let progress = longest(shown().map(|one| one.progress.title(model.lang)));
+    let owner = longest(shown().map(|one| data.named(&one.project, help::OWNER)));
     let all = [
         ("title", Wish::rest(6, longest(shown().map(|one| one.project.text(help::TITLE))))),
+        ("owner", Wish::cells(8, owner)),
+        ("until", Wish::cells(11, 11)),
         ("progress", Wish::cells(PROGRESS, progress)),
         ("planned", Wish::cells(MONEY, MONEY)),
+        ("agreed", Wish::cells(MONEY, MONEY)),
         ("received", Wish::cells(MONEY, MONEY)),
         ("spent", Wish::cells(MONEY, MONEY)),
         ("published", Wish::cells(4, 4)),
@@ -125,7 +129,7 @@ pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
 
 fn titles(model: &Model, laid: &[(&str, usize)]) -> String {
     let told = lists::titles(model, lists::PROJECTS, laid, |key, title, width| match key {
-        "planned" | "received" | "spent" => right(&title.text(), width),
+        "planned" | "agreed" | "received" | "spent" => right(&title.text(), width),
         _ => title.fit(width),
     });
     format!("  {told}")
@@ -141,7 +145,13 @@ fn row(model: &Model, one: &HelpProject, chosen: bool, laid: &[(&str, usize)]) -
     let cell = |(key, width): &(&str, usize)| match *key {
         "title" => fit(one.project.text(help::TITLE), *width),
         "progress" => fit(one.progress.title(model.lang), *width),
+        "owner" => fit(&model.data.named(&one.project, help::OWNER), *width),
+        "until" => {
+            let day = one.project.date(help::PLANNED).map(|day| day.to_string()).unwrap_or_default();
+            fit(&day, *width)
+        }
         "planned" => money(sums.planned, *width),
+        "agreed" => money(sums.agreed, *width),
         "received" => money(sums.received.saturating_add(sums.unsupported), *width),
         "spent" => money(sums.spent, *width),
         _ => {

@@ -6,7 +6,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{address_of, card, shown};
+use super::{address_of, card, further, shown};
 use crate::{
     domain::{
         field::Tag,
@@ -72,14 +72,18 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 }
 
 /// The columns, with what each takes of a width.
-pub(super) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
+pub(in crate::tui) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usize)> {
     let list = &model.residents.list;
     let told: Vec<Told> = looked_at(&list.shown, list.at).map(|id| Told::of(model, *id)).collect();
     let all = [
         ("name", Wish::cells(10, longest(told.iter().map(|told| &told.name)))),
+        ("age", Wish::cells(4, 4)),
         ("place", Wish::cells(8, longest(told.iter().map(|told| &told.place)))),
         ("address", Wish::rest(6, longest(told.iter().map(|told| &told.address)))),
+        ("head", Wish::cells(10, 10)),
         ("phone", Wish::cells(13, 13)),
+        ("reason", Wish::cells(16, 16)),
+        ("seen", Wish::cells(10, 10)),
     ];
     // Two cells are the marks', the last one stays blank.
     lists::lay(model, lists::RESIDENTS, &all, usize::from(width).saturating_sub(3))
@@ -221,6 +225,10 @@ fn line(model: &Model, told: &Told, laid: &[(&str, usize)], chosen: bool) -> Lin
             "name" => spans.extend(lit(&told.name, *width)),
             "place" => spans.push(Span::raw(fit(&told.place, *width))),
             "address" => spans.extend(lit(&told.address, *width)),
+            "age" | "seen" | "head" | "reason" => {
+                let told = further(&model.data, row.id, key).map(|own| own.told(&model.data, model.lang));
+                spans.push(Span::raw(fit(&told.unwrap_or_default(), *width)));
+            }
             _ => spans.extend(lit(&phone, *width)),
         }
     }

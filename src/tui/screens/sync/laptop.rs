@@ -60,6 +60,12 @@ pub(super) fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>
                 text.extend(["  ", &remark]);
             }
         }
+        if laptop.own {
+            let digest = digest(data, lang);
+            if width(&text) + 2 + width(&digest) < room {
+                text.extend(["  ", &digest]);
+            }
+        }
         Told::leading(text.trim_end().to_owned(), Target::Laptop(laptop.peer))
     }));
     rows
@@ -72,6 +78,9 @@ pub(super) fn detail(data: &Snapshot, laptop: &Laptop, lang: Lang, width: usize)
     let mut first = vec![format!("{letter} {name} {id}"), say!(lang, "{commits} 次改动", "{changes}")];
     if laptop.own {
         first.push(lang.pick("这台", "this one").to_owned());
+        let (digest, alike) =
+            (digest(data, lang), lang.pick("两台一样，内容就一样", "alike on two, so is all they hold"));
+        first.push(say!(lang, "{digest}（{alike}）", "{digest} ({alike})"));
     }
     first.extend(standing(laptop, lang));
     first.extend(heard(data, laptop, lang));
@@ -93,6 +102,15 @@ pub(super) fn detail(data: &Snapshot, laptop: &Laptop, lang: Lang, width: usize)
     }
     lines.extend(wrong.iter().flat_map(|told| cells::hang(" ! ", &one_line(told), width)));
     lines
+}
+
+/// How many signs of the digest are told, as `status` tells them.
+const DIGEST: usize = 16;
+
+/// What two laptops compare to know that they hold the same; the worker made it.
+fn digest(data: &Snapshot, lang: Lang) -> String {
+    let digest: String = data.status.digest.chars().take(DIGEST).collect();
+    say!(lang, "校验 {digest}", "digest {digest}")
 }
 
 /// Its letter, who uses it, how many commits it wrote and what it lacks.

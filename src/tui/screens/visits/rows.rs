@@ -122,10 +122,10 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
         if let Some(more) = count.checked_sub(MOST).filter(|more| *more > 0) {
             let told = say!(
                 lang,
-                "   还有 {more} 人，在“报表”里看全部",
-                "   {more} more: all of them are in \"Report\""
+                "   还有 {more} 人，⟦show-called⟧ 看全部",
+                "   {more} more: ⟦show-called⟧ lists all of them"
             );
-            rows.push(Told::note(told));
+            rows.push(Told::note(model.told(&told)));
         }
         rows.push(Told::note(String::new()));
     }

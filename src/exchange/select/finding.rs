@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::select::Found;
+use super::Found;
 use crate::{
     domain::{
         field::{Kind, Search},

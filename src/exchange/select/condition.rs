@@ -1,9 +1,6 @@
 //! One `--where field=value`: what it asks for, and whether it holds.
 
-use super::{
-    failure::{Failure, USAGE},
-    select::{Found, Part, texts},
-};
+use super::{Found, Part, Unselected, texts};
 use crate::{
     domain::{
         calendar,
@@ -29,16 +26,18 @@ pub(super) struct Condition<'l> {
 
 impl<'l> Condition<'l> {
     /// Reads a condition; one that never holds is refused with what could be asked for.
-    pub(super) fn read(bench: &Workbench, part: Part<'l>, name: &str, wanted: &str) -> Result<Self, Failure> {
+    pub(super) fn read(
+        bench: &Workbench,
+        part: Part<'l>,
+        name: &str,
+        wanted: &str,
+    ) -> Result<Self, Unselected> {
         let wanted = wanted.trim();
         let read = if wanted.is_empty() { Ok(String::new()) } else { told(bench, &part, wanted) };
-        let wanted = read.map_err(|why| {
-            let (zh, en) = (why.sentence(Lang::Zh), why.sentence(Lang::En));
-            Failure::new(
-                USAGE,
-                format!("--where {name}={wanted}：{zh}"),
-                format!("--where {name}={wanted}: {en}"),
-            )
+        let wanted = read.map_err(|why| Unselected::Condition {
+            field: name.to_owned(),
+            wanted: wanted.to_owned(),
+            why,
         })?;
         let day = calendar::read_day(&wanted, bench.today()).map(|day| day.to_string());
         Ok(Self { part, wanted: wanted.to_lowercase(), day })
