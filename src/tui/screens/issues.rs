@@ -1,14 +1,13 @@
 //! F6: who has not been answered yet.
 
 pub(in crate::tui) mod board;
+mod clicking;
 mod detail;
 pub(in crate::tui) mod several;
 mod together;
 mod view;
 
 use std::collections::{BTreeMap, HashSet};
-
-use ratatui::layout::Rect;
 
 use super::{
     search::{Search, moved},
@@ -24,7 +23,6 @@ use crate::{
         wording::Lang,
     },
     tui::{
-        event::Effect,
         finder::{Finder, Source},
         form::Form,
         keys::Action,
@@ -35,6 +33,7 @@ use crate::{
     workbench::steps::Case,
 };
 
+pub(in crate::tui) use clicking::click;
 pub(in crate::tui) use view::{laid, owners, view};
 
 /// Which issues are listed.
@@ -435,59 +434,4 @@ pub(in crate::tui) fn able(model: &Model, action: Action) -> crate::tui::able::A
     } else {
         Able::Yes
     }
-}
-
-/// Takes a click on a filter, a kind, the title of a column, or the list.
-pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> Vec<Effect> {
-    if model.issues.open {
-        return Vec::new();
-    }
-    model.issues.from = None;
-    if y == 0 {
-        if let Some(filter) = view::filters(model).at(x) {
-            model.issues.filter = filter;
-            model.issues.chosen = None;
-            model.issues.at = 0;
-            sort_out(model);
-        } else if let Some(cell) = view::search_cell(model, area, x) {
-            model.issues.search.click(Some(cell));
-        }
-        return Vec::new();
-    }
-    if y == 1 {
-        if let Some(kind) = view::kind_words(model).at(x) {
-            choose_kind(model, kind);
-        }
-        return Vec::new();
-    }
-    if model.issues.board {
-        board::click(model, area, x, y);
-        return Vec::new();
-    }
-    let width = lists::list_width(model, area);
-    if x < width && y + 1 == view::HEAD {
-        let heads = lists::heads(&laid(model, width), usize::from(view::MARKS));
-        let head = heads.into_iter().find(|(_, cells)| cells.contains(&usize::from(x)));
-        return head.map(|(key, _)| lists::click_head(model, key)).unwrap_or_default();
-    }
-    if x < width {
-        let room = usize::from(area.height).saturating_sub(view::HEAD);
-        let top = model.issues.top.first(model.issues.at, model.issues.shown.len(), room);
-        if let Some(row) =
-            y.checked_sub(view::HEAD).map(|y| y + top).filter(|at| *at < model.issues.shown.len())
-        {
-            let again = row == model.issues.at;
-            model.issues.at = row;
-            model.issues.scroll = 0;
-            model.issues.chosen = None;
-            sort_out(model);
-            if x < view::MARKS {
-                // Where the marks stand they are set and taken away.
-                model.issues.chosen.into_iter().for_each(|id| several::toggle(model, id));
-            } else {
-                model.issues.open = again;
-            }
-        }
-    }
-    Vec::new()
 }

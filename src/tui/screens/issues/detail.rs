@@ -155,7 +155,7 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
             tell(&text, false);
         }
     }
-    for text in missing(case, &from, lang) {
+    for text in missing(case, &from_of(data, case, lang), lang) {
         tell(&text, true);
     }
     let notes = case.standing.running.notes(&data.deadlines, data.now);

@@ -1,0 +1,61 @@
+//! What a click on F6 is on: a filter, a kind, the search, the title of a column, a row.
+
+use ratatui::layout::Rect;
+
+use super::{board, choose_kind, laid, several, sort_out, view};
+use crate::tui::{event::Effect, lists, model::Model};
+
+/// Takes a click on a filter, a kind, the title of a column, or the list.
+pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> Vec<Effect> {
+    if model.issues.open {
+        return Vec::new();
+    }
+    model.issues.from = None;
+    if y == 0 {
+        if let Some(filter) = view::filters(model).at(x) {
+            model.issues.filter = filter;
+            model.issues.chosen = None;
+            model.issues.at = 0;
+            sort_out(model);
+        } else if let Some(cell) = view::search_cell(model, area, x) {
+            model.issues.search.click(Some(cell));
+        }
+        return Vec::new();
+    }
+    if y == 1 {
+        if let Some(kind) = view::kind_words(model).at(x) {
+            choose_kind(model, kind);
+        }
+        return Vec::new();
+    }
+    if model.issues.board {
+        board::click(model, area, x, y);
+        return Vec::new();
+    }
+    let width = lists::list_width(model, area);
+    if x < width && y + 1 == view::HEAD {
+        let heads = lists::heads(&laid(model, width), usize::from(view::MARKS));
+        let head = heads.into_iter().find(|(_, cells)| cells.contains(&usize::from(x)));
+        return head.map(|(key, _)| lists::click_head(model, key)).unwrap_or_default();
+    }
+    if x < width {
+        let room = usize::from(area.height).saturating_sub(view::HEAD);
+        let top = model.issues.top.first(model.issues.at, model.issues.shown.len(), room);
+        if let Some(row) =
+            y.checked_sub(view::HEAD).map(|y| y + top).filter(|at| *at < model.issues.shown.len())
+        {
+            let again = row == model.issues.at;
+            model.issues.at = row;
+            model.issues.scroll = 0;
+            model.issues.chosen = None;
+            sort_out(model);
+            if x < view::MARKS {
+                // Where the marks stand they are set and taken away.
+                model.issues.chosen.into_iter().for_each(|id| several::toggle(model, id));
+            } else {
+                model.issues.open = again;
+            }
+        }
+    }
+    Vec::new()
+}
