@@ -1003,6 +1003,8 @@ fn a_file_of_another_purpose_is_called_what_it_is() {
     fs::write(&cut, bytes.get(..bytes.len() - 200).unwrap()).unwrap();
     let none = desk.folder.path().join("none");
     let folder = desk.folder.path().display().to_string();
+    let empty = desk.path("empty");
+    fs::create_dir(&empty).unwrap();
     for (args, exit, wanted) in [
         (
             ["join", &bundle],
@@ -1014,7 +1016,9 @@ fn a_file_of_another_purpose_is_called_what_it_is() {
             1,
             "这是备份文件；在新电脑上第一次打开时选“从备份恢复”，或用 minqing restore 恢复",
         ),
-        (["join", &folder], 1, "是文件夹，要的是邀请文件"),
+        (["join", &folder], 1, "里有 2 份邀请文件，请写出要用的那一份"),
+        (["join", &empty], 1, "里没有邀请文件（.mqi）；看看是不是别的文件夹"),
+        (["restore", &folder], 1, "是文件夹，要的是备份文件"),
         (["join", &cut], 5, "邀请文件不完整或已损坏（加密部分"),
         (
             ["restore", &bundle],

@@ -43,7 +43,7 @@ fn the_same_cell_clicked_twice_opens_the_row_that_was_there() {
     for (screen, x) in [("F2", 10), ("F3", 5), ("F4", 10), ("F5", 10), ("F6", 30)] {
         let mut count = 0;
         for y in [8, 11, 14, 17] {
-            s.press("Esc").press("Esc").press("Esc").press("F2").press(screen);
+            s.press("Esc").press("Esc").press("Esc").press("F2").press(screen).press("Home");
             s.model().unfinished.left.clear();
             for _ in 0..25 {
                 s.press("Down");
