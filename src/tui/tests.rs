@@ -132,6 +132,15 @@ pub(super) fn without_ids(s: &mut Session, seen: &str) -> String {
     told.replace(&digest, "[校验..........]")
 }
 
+/// A frame as it is in every workspace of the same contents, in whatever folder.
+fn anywhere(s: &mut Session) -> String {
+    let home = s.bench().home().to_path_buf();
+    let name = home.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let seen = s.frame();
+    let told = without_ids(s, &seen).replace(&home.display().to_string(), "[home]");
+    told.replace(&format!("…/{name}/"), "…/[home]/")
+}
+
 pub(super) fn add(bench: &mut Workbench, ledger: &str, pairs: &[(&str, &str)]) -> RecordId {
     enter(bench, ledger, pairs).unwrap()
 }

@@ -1,18 +1,7 @@
 //! Another language while the program is open.
 
-use super::{WAYS, session, small};
+use super::{WAYS, anywhere, session, small};
 use crate::{domain::wording::Lang, tui::Session, tui::chosen_language};
-
-/// A frame without the line that tells which laptop it is: no two have the same number.
-fn drawn(s: &mut Session) -> String {
-    let home = s.bench().home().display().to_string();
-    s.frame()
-        .replace(&home, "[home]")
-        .lines()
-        .filter(|line| !line.contains("this one, lead"))
-        .collect::<Vec<_>>()
-        .join("\n")
-}
 
 #[test]
 fn every_screen_is_drawn_as_if_it_had_been_opened_in_the_other_language() {
@@ -29,7 +18,7 @@ fn every_screen_is_drawn_as_if_it_had_been_opened_in_the_other_language() {
             s.press(key);
             opened.press(key);
         }
-        assert_eq!(drawn(&mut s), drawn(&mut opened), "{way:?}");
+        assert_eq!(anywhere(&mut s), anywhere(&mut opened), "{way:?}");
         for _ in 0..3 {
             s.press("Esc");
             opened.press("Esc");

@@ -1,6 +1,6 @@
 //! The mouse does what the keys do.
 
-use super::{WAYS, session, small, tour};
+use super::{WAYS, anywhere, session, small, tour};
 use crate::{
     domain::wording::Lang,
     tui::{
@@ -11,12 +11,6 @@ use crate::{
         sheet,
     },
 };
-
-fn told(s: &mut Session) -> String {
-    let id = s.bench().peer().to_string();
-    let home = s.bench().home().display().to_string();
-    s.frame().replace(id.split_at(8).0, "[id]").replace(&home, "[home]")
-}
 
 fn come(s: &mut Session, way: &[&str]) {
     for _ in 0..5 {
@@ -49,10 +43,10 @@ fn a_click_on_a_hint_does_what_its_key_does() {
                 let found = chrome::footer(pressed.model()).into_iter().find(|hint| hint.text == text);
                 let Some(chrome::Hint { key: Some(key), columns, .. }) = found else { continue };
                 let x = columns.start + 1;
-                assert_eq!(told(&mut pressed), told(&mut clicked), "before: {way:?} {text}");
+                assert_eq!(anywhere(&mut pressed), anywhere(&mut clicked), "before: {way:?} {text}");
                 pressed.press(&key.name());
                 clicked.click(x, height - 1);
-                let (by_key, by_mouse) = (told(&mut pressed), told(&mut clicked));
+                let (by_key, by_mouse) = (anywhere(&mut pressed), anywhere(&mut clicked));
                 let other = by_key.lines().zip(by_mouse.lines()).find(|(one, other)| one != other);
                 assert!(by_key == by_mouse, "{way:?} {text}: {other:?}");
                 count += 1;
@@ -300,13 +294,13 @@ fn a_click_on_a_row_of_a_list_takes_it() {
                 break;
             }
             let label = finder.found[number].label.clone();
-            assert_eq!(told(&mut pressed), told(&mut clicked), "before: {way:?} {label}");
+            assert_eq!(anywhere(&mut pressed), anywhere(&mut clicked), "before: {way:?} {label}");
             for _ in 0..number {
                 pressed.press("Down");
             }
             pressed.press("Enter");
             clicked.click(9, body.y + u16::try_from(head + number).unwrap());
-            assert_eq!(told(&mut pressed), told(&mut clicked), "{way:?} {label}");
+            assert_eq!(anywhere(&mut pressed), anywhere(&mut clicked), "{way:?} {label}");
             for s in [&mut pressed, &mut clicked] {
                 s.model().lock = None;
                 assert!(!s.has_left(), "{label}");

@@ -51,7 +51,7 @@ fn a_popup_says_what_comes_first() {
     let home = folder.path().join("a");
     let mut s = session(&home, 80, 24);
     let inbox = home.join("inbox");
-    std::fs::create_dir(&inbox).unwrap();
+    std::fs::create_dir_all(&inbox).unwrap();
     s.bench().export(&inbox.join("own.mqb"), &ExportOrder::default()).unwrap();
     std::fs::write(inbox.join("half.mqb"), b"minqing").unwrap();
     std::fs::write(inbox.join("text.mqb"), "不是同步包").unwrap();
