@@ -15,7 +15,7 @@ use crate::{
         key::Key,
         keys::{Action, Binding, Place, binding, rows},
         model::{Outcome, Popup},
-        screens::{checklists, issues, ledgers, projects, residents, visits},
+        screens::{checklists, issues, ledgers, projects, residents, top::Tops, visits},
         unfinished, update,
     },
 };
@@ -112,6 +112,7 @@ fn begin(s: &mut Session) {
     model.outcome = Some(Outcome { title: "体检".to_owned(), lines: Vec::new(), is_read: true });
     model.unfinished = unfinished::State::default();
     (model.today, model.bulletins, model.sync) = (0, 0, 0);
+    model.tops = Tops::default();
     model.checklists = checklists::State::default();
     model.residents = residents::State::default();
     model.visits = visits::State::default();
