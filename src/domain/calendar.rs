@@ -51,6 +51,12 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }
 
+/// Whole years of age on a day of somebody born on `born`; negative before the birth.
+pub fn age(born: Date, day: Date) -> i16 {
+    let before_birthday = (day.month(), day.day()) < (born.month(), born.day());
+    day.year() - born.year() - i16::from(before_birthday)
+}
+
 /// A date of the spreadsheet's serial numbers (46348 is 2026-11-22).
 pub fn from_serial(serial: f64) -> Option<Date> {
     if !(1.0..2_958_466.0).contains(&serial) {

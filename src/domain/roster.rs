@@ -5,7 +5,12 @@
 //! columns that bring them are passed over on import. Why somebody is owed a
 //! visit (domain.md B2–B4) is a fact with its basis and its day.
 
-use super::field::Kind;
+use super::{field::Kind, row::Row};
+
+/// Whether a resident is the head of the household.
+pub fn is_head(resident: &Row) -> bool {
+    resident.text(residents::RELATION) == "户主"
+}
 
 /// Whether what a field holds are residents or households.
 pub fn refers_to_people(kind: &Kind) -> bool {

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::{bench::Workbench, error::Error, fits::WISHES};
-use crate::domain::{id::RecordId, input, roster::residents, row::Row, wording::Lang};
+use crate::domain::{calendar, id::RecordId, input, roster::residents, row::Row, wording::Lang};
 
 /// One person on a sheet for an enterprise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Workbench {
             "female" => Some(lang.pick("女", "female").to_owned()),
             _ => None,
         };
-        let age = person.date(residents::BORN).and_then(|born| age_band(born, self.today(), lang));
+        let age = person.date(residents::BORN).map(|born| age_band(born, self.today(), lang));
         let who: Vec<String> = [place, sex, age].into_iter().flatten().collect();
         let mut wishes = Vec::new();
         let declared = self.ledger(WISHES)?;
@@ -75,12 +75,10 @@ impl Workbench {
 }
 
 /// An age by tens: the year of birth would tell more than an enterprise needs.
-fn age_band(born: Date, today: Date, lang: Lang) -> Option<String> {
-    let before_birthday = (today.month(), today.day()) < (born.month(), born.day());
-    let years = today.year().checked_sub(born.year())? - i16::from(before_birthday);
-    let from = (years.max(0) / 10) * 10;
+fn age_band(born: Date, today: Date, lang: Lang) -> String {
+    let from = (calendar::age(born, today).max(0) / 10) * 10;
     let to = from + 9;
-    Some(crate::say!(lang, "{from}–{to} 岁", "{from}–{to}"))
+    crate::say!(lang, "{from}–{to} 岁", "{from}–{to}")
 }
 
 #[cfg(test)]
@@ -95,7 +93,7 @@ mod tests {
         for (born, told) in
             [(date(1976, 11, 22), "50–59 岁"), (date(1976, 11, 23), "40–49 岁"), (date(2020, 1, 1), "0–9 岁")]
         {
-            assert_eq!(age_band(born, today, Lang::Zh).unwrap(), told);
+            assert_eq!(age_band(born, today, Lang::Zh), told);
         }
     }
 }

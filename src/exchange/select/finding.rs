@@ -10,7 +10,7 @@ use crate::{
         issues::issues,
         ledger::Ledger,
         natural, privacy,
-        roster::{households, neighbourhoods, residents},
+        roster::{households, is_head, neighbourhoods, residents},
         row::Row,
     },
     search::{Entry, Index},
@@ -109,7 +109,7 @@ impl Around {
             let own = row.text(residents::ADDRESS);
             let shared = self.house(ledger, row).map_or("", |house| house.text(households::ADDRESS));
             let address = if own.is_empty() { shared } else { own };
-            let head = row.text(residents::RELATION) == "户主";
+            let head = is_head(row);
             (residents::NEIGHBOURHOOD, address, head, row.text(residents::NAME))
         } else {
             (households::NEIGHBOURHOOD, row.text(households::ADDRESS), true, row.text(households::HEAD))

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         id::RecordId,
         natural, privacy,
-        roster::{households, neighbourhoods, residents},
+        roster::{households, is_head, neighbourhoods, residents},
         row::Row,
     },
     search::{Entry, Index},
@@ -163,7 +163,7 @@ impl Roster {
             let address =
                 if own.is_empty() { house.map_or("", |row| row.text(households::ADDRESS)) } else { own };
             let address = address_rank(address);
-            let head = row.text(residents::RELATION) == "户主";
+            let head = is_head(row);
             let key =
                 (rank(row, residents::NEIGHBOURHOOD), address, !head, row.text(residents::NAME), row.id);
             (key, Some(at))

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 
 use crate::{
     domain::{
+        calendar,
         field::Field,
         id::RecordId,
-        roster::{households, residents},
+        roster::{households, is_head, residents},
         row::Row,
         wording::Lang,
     },
@@ -70,17 +71,15 @@ pub(in crate::tui) fn further<'a>(data: &'a Snapshot, id: RecordId, key: &str) -
 fn head<'a>(roster: &'a Roster, house: &'a Row) -> Option<&'a str> {
     let own = house.text(households::HEAD);
     let living = || {
-        let found = roster.living_in(house.id).find(|row| row.text(residents::RELATION) == "户主");
+        let found = roster.living_in(house.id).find(|row| is_head(row));
         found.map(|row| row.text(residents::NAME))
     };
     Some(own).filter(|own| !own.is_empty()).or_else(living)
 }
 
-/// Whole years from a birth to a day; none before it.
+/// Whole years of age; none before the birth.
 fn age(born: Date, today: Date) -> Option<i16> {
-    let had = (today.month(), today.day()) >= (born.month(), born.day());
-    let years = today.year() - born.year() - i16::from(!had);
-    (years >= 0).then_some(years)
+    Some(calendar::age(born, today)).filter(|years| *years >= 0)
 }
 
 #[cfg(test)]
