@@ -10,6 +10,7 @@ use crate::{
         plan::{self, goals, tasks},
         roster::neighbourhoods,
         row::Row,
+        team::members,
         visits::VisitCategory,
         wording::{Lang, counted},
     },
@@ -19,6 +20,7 @@ use crate::{
         finder::{Item, rows::texts},
         model::Model,
         pictures::bar,
+        rooms::longest,
         screens::listing::Told,
         theme::Theme,
         words::Words,
@@ -31,6 +33,9 @@ const MOST: usize = 60;
 
 /// Below so many cells a task tells one day.
 const NARROW: usize = 60;
+
+/// The most cells of whoever a task is given to.
+const OWNER: usize = 10;
 
 /// Cells of a gauge's bar.
 const BAR: usize = 20;
@@ -284,8 +289,10 @@ pub(super) fn task(model: &Model, planned: &Planned, room: usize) -> String {
     };
     let mark = if planned.done.is_some() { "[x]" } else { "[ ]" };
     let late = if planned.late { model.lang.pick("!", "!") } else { " " };
-    let name = fit(row.text(tasks::NAME), room.saturating_sub(cells + 19).max(10));
-    format!("{late}{mark} {} {name} {}", fit(&days, cells), fit(&model.data.named(row, tasks::OWNER), 10))
+    // No wider than names are here, so that what is to be done has the rest.
+    let owner = longest(model.data.members.iter().map(|row| row.text(members::NAME))).min(OWNER);
+    let name = fit(row.text(tasks::NAME), room.saturating_sub(cells + owner + 9).max(10));
+    format!("{late}{mark} {} {name} {}", fit(&days, cells), fit(&model.data.named(row, tasks::OWNER), owner))
 }
 
 fn diary(model: &Model, room: usize) -> Vec<Told<Target>> {
