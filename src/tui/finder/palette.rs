@@ -61,7 +61,9 @@ pub(super) fn look(query: &str, here: Place, spelled: &Spelled, data: &Snapshot,
 /// The actions that fit, those of the place where one is before others as good.
 fn actions(query: &str, here: Place, data: &Snapshot, lang: Lang) -> Vec<(Rank, Item)> {
     let mut found: Vec<(Rank, bool, Item)> = Vec::new();
-    let (scattered, together) = (ACTIONS.ranks(query, true), ACTIONS.ranks(query, false));
+    let may_scatter = query.trim().chars().count() > FEW_LETTERS;
+    let scattered = if may_scatter { ACTIONS.ranks(query, true) } else { Vec::new() };
+    let together = ACTIONS.ranks(query, false);
     let [own, other] = if lang == Lang::Zh { [0, 1] } else { [1, 0] };
     for (at, binding) in offered().enumerate() {
         let of = |ranks: &[Option<u32>], text: usize| ranks.get(at * TEXTS + text).copied().flatten();
@@ -72,10 +74,7 @@ fn actions(query: &str, here: Place, data: &Snapshot, lang: Lang) -> Vec<(Rank, 
         let helps = [own, other].map(|lang| of(&together, 2 + lang));
         let together = names.into_iter().chain(helps).chain([of(&together, 4)]).enumerate();
         let together = together.filter_map(|(at, rank)| Some((at, rank?))).min();
-        let rank = together.or_else(|| {
-            let may_scatter = query.trim().chars().count() > FEW_LETTERS;
-            may_scatter.then(|| of(&scattered, own)).flatten().map(|rank| (SCATTERED, rank))
-        });
+        let rank = together.or_else(|| of(&scattered, own).map(|rank| (SCATTERED, rank)));
         let is_name = is_one_of(query, &[binding.name.get(Lang::Zh), binding.name.get(Lang::En)]);
         // The empty query matches all alike: the table's order stays.
         let rank = if is_name { Some(WHOLE) } else { rank };
