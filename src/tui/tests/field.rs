@@ -9,9 +9,12 @@ use crate::{
         visits,
         wording::Lang,
     },
-    tui::Session,
+    tui::{Session, model::Popup, screens::visits as visits_screen},
     workbench::{checks, draft::Draft},
 };
+
+/// More than lists to choose from look out.
+const COUNT: u32 = 204;
 
 pub(super) fn edit(s: &mut Session, ledger: &str, name: &str, pairs: &[(&str, &str)]) {
     let id = s.bench().find_in(ledger, name).unwrap();
@@ -329,4 +332,67 @@ fn where_no_household_was_entered_it_is_told_how_to_begin_one() {
     assert!(frame.contains("还没有建户") && frame.contains("F4 里按 h"), "{frame}");
     add(s.bench(), "households", &[("address", "幸福路5号"), ("neighbourhood", "一组"), ("number", "0035")]);
     assert!(!s.refresh().frame().contains("还没有建户"), "{}", s.frame());
+}
+
+// A list that ends early would leave somebody out for good.
+#[test]
+fn everybody_a_visit_is_owed_to_is_listed_by_name_however_many_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = small(&folder.path().join("a"));
+    let name = |at: u32| format!("柏{}", char::from_u32(0x4e00 + at * 7).unwrap());
+    for at in 0..COUNT {
+        let facts = [
+            ("name", name(at)),
+            ("neighbourhood", "一组".to_owned()),
+            ("visit_facts", "老干部".to_owned()),
+            ("visit_basis", "组织部名册".to_owned()),
+            ("visit_since", "2026-11-01".to_owned()),
+        ];
+        let facts: Vec<(&str, &str)> = facts.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        add(&mut bench, "residents", &facts);
+    }
+    let seen = [
+        ("date", "2026-11-18"),
+        ("category", "veteran_cadre"),
+        ("resident", &name(7)),
+        ("visitors", "张晓敏"),
+        ("words", "都好"),
+    ];
+    add(&mut bench, "visits", &seen);
+    for (lang, size) in [(Lang::Zh, (80, 24)), (Lang::En, (120, 36))] {
+        let mut s = Session::new(bench, lang, size.0, size.1).unwrap();
+        for (keys, all) in
+            [(&["F5", "l"][..], false), (&["F5", "Ctrl-L"], false), (&["F5", "Tab", "l"], true)]
+        {
+            for key in keys {
+                s.press(key);
+            }
+            let Some(Popup::Finder(finder)) = s.model().popups.last() else { panic!("{}", s.frame()) };
+            let listed: Vec<String> = finder.found.iter().map(|item| item.label.clone()).collect();
+            let named = |name: &str| listed.iter().filter(|label| label.ends_with(name)).count();
+            assert!((0..COUNT).all(|at| named(&name(at)) == 1), "{keys:?}: {} of {COUNT}", listed.len());
+            // She whom another visit was paid to is listed with all six.
+            let (count, all_six) = (COUNT + 1, lang.pick("六访（已访 2）应访：", "All six (2 seen) due: "));
+            let title = if all { format!("{all_six}{count}") } else { COUNT.to_string() };
+            assert!(s.frame().contains(&title), "{keys:?} {title}: {}", s.frame());
+            // The last of them is come to, and whoever is sought is found.
+            for _ in 0..60 {
+                s.press("PageDown");
+            }
+            assert!(s.frame().contains(&listed[listed.len() - 1]), "{}", s.frame());
+            s.type_text(&name(COUNT - 1));
+            let frame = s.frame();
+            assert!(
+                frame.contains(&format!(
+                    "> {}",
+                    listed.iter().find(|label| label.ends_with(&name(COUNT - 1))).unwrap()
+                )),
+                "{frame}"
+            );
+            s.press("Esc").press("Esc");
+            s.model().visits = visits_screen::State::default();
+            s.model().sort_out();
+        }
+        bench = s.into_bench();
+    }
 }
