@@ -24,6 +24,7 @@ mod finder;
 mod everywhere;
 mod able;
 mod update;
+mod narrowing;
 mod meanwhile;
 mod answers;
 mod popups;

@@ -4,7 +4,8 @@ use super::{
     form::Entry,
     keys::{Action, binding},
     model::{Model, Popup, Screen},
-    screens::{bulletins, checklists, issues, ledgers, projects, residents, visits},
+    narrowing,
+    screens::{bulletins, checklists, issues, ledgers, projects, residents},
 };
 use crate::{
     domain::{field::Kind, id::RecordId},
@@ -136,9 +137,9 @@ fn is_open(model: &Model) -> bool {
 /// Whether Esc has something to leave on the screen itself.
 pub(super) fn can_go_back(model: &Model) -> bool {
     match model.screen {
-        Screen::Today | Screen::Visits | Screen::Sync | Screen::Bulletins => false,
-        Screen::Projects => model.projects.open,
-        Screen::Checklists => model.checklists.open,
+        Screen::Today | Screen::Visits | Screen::Sync | Screen::Bulletins => narrowing::is_on(model),
+        Screen::Projects => model.projects.open || narrowing::is_on(model),
+        Screen::Checklists => model.checklists.open || narrowing::is_on(model),
         Screen::Residents => {
             let list = &model.residents.list;
             list.open || !list.marked.is_empty() || !list.search.query().is_empty()
@@ -154,13 +155,16 @@ pub(super) fn can_go_back(model: &Model) -> bool {
 }
 
 fn is_empty(model: &Model) -> bool {
-    match model.screen {
-        Screen::Today | Screen::Sync | Screen::Bulletins => false,
-        Screen::Visits => visits::targets(model).is_empty(),
-        Screen::Projects => model.data.projects.is_empty(),
-        Screen::Checklists => model.data.neighbourhoods.is_empty(),
-        Screen::Residents => model.residents.list.shown.is_empty(),
-        Screen::Issues => model.issues.shown.is_empty() && !issues::are_elsewhere(model),
-        Screen::Ledgers => model.ledgers.in_list && model.ledgers.list.shown.is_empty(),
-    }
+    let is_elsewhere = match model.screen {
+        Screen::Issues => issues::are_elsewhere(model),
+        Screen::Ledgers => !model.ledgers.in_list,
+        Screen::Today
+        | Screen::Checklists
+        | Screen::Residents
+        | Screen::Visits
+        | Screen::Projects
+        | Screen::Bulletins
+        | Screen::Sync => false,
+    };
+    narrowing::is_empty(model) && !is_elsewhere
 }

@@ -147,9 +147,13 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
         (hints, left, is_all) = lay(room_of(&last));
         debug_assert!(!is_all, "with less room not more fits");
     } else if place.is_screen() && !last.contains(&Action::Find) {
-        let everywhere = room_of(&[Action::FindEverywhere]);
-        if left + everywhere + reserved <= total + 2 {
-            last.insert(0, Action::FindEverywhere);
+        // To look for something in the list, then anywhere.
+        let mut right = left + reserved;
+        for (at, action) in [Action::Find, Action::FindEverywhere].into_iter().enumerate() {
+            right += room_of(&[action]);
+            if right <= total + 2 {
+                last.insert(at, action);
+            }
         }
     }
     for action in &last {

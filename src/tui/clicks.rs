@@ -7,7 +7,7 @@ use super::{
     event::Effect,
     form, lists,
     model::{Model, Popup, Screen},
-    popups,
+    narrowing, popups,
     screens::{bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits},
     sheet, tabs,
     update::{act, go, key_pressed},
@@ -43,19 +43,21 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
         if !model.popups.is_empty() {
             return click_popup(model, x, y);
         }
-        if lists::grasp(model, x, row) {
+        if narrowing::click(model, areas.body, x, y) || lists::grasp(model, x, row) {
             return Vec::new();
         }
+        let list = narrowing::below(model, areas.body);
+        let y = y - usize::from(list.y - areas.body.y);
         match model.screen {
-            Screen::Today => today::click(model, areas.body, x, y),
-            Screen::Checklists => return checklists::click(model, areas.body, x, y),
-            Screen::Residents => return residents::click(model, areas.body, x, y),
-            Screen::Visits => visits::click(model, areas.body, x, y),
-            Screen::Issues => return issues::click(model, areas.body, x, y),
-            Screen::Ledgers => return ledgers::click(model, areas.body, x, y),
-            Screen::Projects => return projects::click(model, areas.body, x, y),
-            Screen::Bulletins => bulletins::click(model, areas.body, x, y),
-            Screen::Sync => return sync::click(model, areas.body, y),
+            Screen::Today => today::click(model, list, x, y),
+            Screen::Checklists => return checklists::click(model, list, x, y),
+            Screen::Residents => return residents::click(model, list, x, y),
+            Screen::Visits => visits::click(model, list, x, y),
+            Screen::Issues => return issues::click(model, list, x, y),
+            Screen::Ledgers => return ledgers::click(model, list, x, y),
+            Screen::Projects => return projects::click(model, list, x, y),
+            Screen::Bulletins => bulletins::click(model, list, x, y),
+            Screen::Sync => return sync::click(model, list, y),
         }
     } else if y == areas.upper.y || y == areas.lower.y {
         click_rule(model, x, y);

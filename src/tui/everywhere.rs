@@ -16,6 +16,7 @@ use super::{
     event::Effect,
     finder::{self, Finder, Item, Source, Target},
     model::{Model, Popup, Screen},
+    narrowing,
     screens::search::Search,
     snapshot::Snapshot,
 };
@@ -122,17 +123,8 @@ pub(super) fn open(model: &mut Model) {
 
 /// What is being looked for in a list, or was and is not there.
 fn typed_here(model: &Model) -> String {
-    let (search, is_empty): (&Search, bool) = match model.screen {
-        Screen::Residents => (&model.residents.list.search, model.residents.list.shown.is_empty()),
-        Screen::Issues => (&model.issues.search, model.issues.shown.is_empty()),
-        Screen::Ledgers => (&model.ledgers.list.search, model.ledgers.list.shown.is_empty()),
-        Screen::Today
-        | Screen::Checklists
-        | Screen::Visits
-        | Screen::Projects
-        | Screen::Bulletins
-        | Screen::Sync => return String::new(),
-    };
+    let search = narrowing::search(model);
+    let is_empty = narrowing::is_empty(model);
     if model.popups.is_empty() && (search.typing || is_empty) { search.query() } else { String::new() }
 }
 

@@ -11,8 +11,9 @@ use super::{
     lists::Arrangement,
     lock::Lock,
     meanwhile::Waiting,
+    narrowing::{self, Narrowed},
     recorder::Recorder,
-    screens::{checklists, issues, ledgers, projects, residents, sync, top::Tops, visits},
+    screens::{bulletins, checklists, issues, ledgers, projects, residents, sync, today, top::Tops, visits},
     snapshot::{Dispute, Snapshot},
     theme::Theme,
     unfinished,
@@ -177,6 +178,8 @@ pub(super) struct Model {
     pub(super) stick: sync::stick::Stick,
     /// Where the lists begin of which only the selected row is held here.
     pub(super) tops: Tops,
+    /// What is typed to narrow them.
+    pub(super) narrowed: Narrowed,
     /// A record whose numbers are shown in full, with those numbers.
     pub(super) unmasked: Option<(RecordId, Vec<(Tag, String)>)>,
 }
@@ -221,6 +224,7 @@ impl Model {
             sync: 0,
             stick: sync::stick::Stick::default(),
             tops: Tops::default(),
+            narrowed: Narrowed::default(),
             unmasked: None,
         };
         model.sort_out();
@@ -278,11 +282,14 @@ impl Model {
         ledgers::sort_out(self);
         checklists::sort_out(self);
         visits::sort_out(self);
-        self.today = self.today.min(super::screens::today::targets(&self.data).len().saturating_sub(1));
         projects::sort_out(self);
-        let count = super::screens::bulletins::targets(&self.data).len();
-        self.bulletins = self.bulletins.min(count.saturating_sub(1));
-        self.sync = self.sync.min(sync::targets(&self.data).len().saturating_sub(1));
+        // What their rows say has changed.
+        self.narrowed.today.forget();
+        self.narrowed.bulletins.forget();
+        self.narrowed.sync.forget();
+        today::sort_out(self);
+        bulletins::sort_out(self);
+        sync::sort_out(self);
     }
 
     /// Where a key goes now.
@@ -313,17 +320,7 @@ impl Model {
 
     /// Whether a search is being typed.
     pub(super) fn is_searching(&self) -> bool {
-        match self.screen {
-            Screen::Residents => self.residents.list.search.typing,
-            Screen::Issues => self.issues.search.typing,
-            Screen::Ledgers => self.ledgers.list.search.typing,
-            Screen::Today
-            | Screen::Checklists
-            | Screen::Visits
-            | Screen::Projects
-            | Screen::Bulletins
-            | Screen::Sync => false,
-        }
+        narrowing::search(self).typing
     }
 
     /// Whether there is room for two panes.

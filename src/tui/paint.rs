@@ -10,7 +10,7 @@ use ratatui::{
 };
 
 use super::{cells, screens::search::Search, theme::Theme};
-use crate::{domain::wording::Lang, say};
+use crate::{domain::wording::Lang, say, search};
 
 /// Draws the lines that fit, from line `top` on.
 pub(super) fn lines(lines: Vec<Line<'static>>, top: usize, area: Rect, frame: &mut Frame) {
@@ -117,6 +117,12 @@ pub(super) fn lit(text: &str, ranges: &[Range<usize>], style: Style) -> Vec<Span
     }
     spans.push(Span::raw(text.get(from..).unwrap_or_default().to_owned()));
     spans
+}
+
+/// A text with what is looked for set off.
+pub(super) fn found(text: &str, query: &str, theme: Theme) -> Vec<Span<'static>> {
+    let ranges = if query.is_empty() { Vec::new() } else { search::highlight(text, query) };
+    lit(text, &ranges, theme.found())
 }
 
 /// The cells for what is typed into a search, behind so many of words and before a count.

@@ -44,6 +44,11 @@ impl Wish {
         self.usual
     }
 
+    /// The cells in which nothing of it is cut, and its usual ones.
+    pub(super) fn whole(self) -> usize {
+        self.usual.max(self.longest)
+    }
+
     /// Whether it takes what is left over.
     pub(super) fn is_rest(self) -> bool {
         self.rest

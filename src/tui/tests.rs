@@ -28,6 +28,7 @@ mod locking;
 mod pictures;
 mod mouse;
 mod meanwhile;
+mod narrow;
 mod notices;
 mod projects;
 mod reach;

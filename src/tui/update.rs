@@ -10,7 +10,7 @@ use super::{
     keys::{Action, Place, binding},
     leaving, lists, lock, meanwhile,
     model::{Model, Screen},
-    popups, recorder,
+    narrowing, popups, recorder,
     screens::{
         bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits as visits_screen,
     },
@@ -213,9 +213,7 @@ pub(super) fn unmask(model: &mut Model) {
 pub(super) fn go(model: &mut Model, screen: Screen) {
     model.screen = screen;
     model.stick.looked = false;
-    model.residents.list.search.typing = false;
-    model.issues.search.typing = false;
-    model.ledgers.list.search.typing = false;
+    narrowing::stop(model);
     model.issues.from = None;
 }
 
@@ -264,7 +262,7 @@ pub(super) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
     }
     match model.screen {
         Screen::Today => {
-            let count = today::targets(&model.data).len();
+            let count = today::targets(model).len();
             model.today = super::screens::search::moved(model.today, rows, count);
         }
         Screen::Checklists => checklists::move_by(model, rows),
@@ -274,11 +272,11 @@ pub(super) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
         Screen::Ledgers => ledgers::move_by(model, rows),
         Screen::Projects => projects::move_by(model, rows),
         Screen::Bulletins => {
-            let count = bulletins::targets(&model.data).len();
+            let count = bulletins::targets(model).len();
             model.bulletins = super::screens::search::moved(model.bulletins, rows, count);
         }
         Screen::Sync => {
-            let count = sync::targets(&model.data).len();
+            let count = sync::targets(model).len();
             model.sync = super::screens::search::moved(model.sync, rows, count);
         }
     }
@@ -310,18 +308,17 @@ pub(super) fn back(model: &mut Model) {
         return;
     }
     match model.screen {
-        Screen::Today | Screen::Visits | Screen::Bulletins | Screen::Sync => {}
-        Screen::Projects => model.projects.open = false,
+        Screen::Today | Screen::Visits | Screen::Bulletins | Screen::Sync => narrowing::widen(model),
+        Screen::Projects if model.projects.open => model.projects.open = false,
+        Screen::Projects => narrowing::widen(model),
         Screen::Ledgers => ledgers::back(model),
+        Screen::Checklists if narrowing::is_on(model) => narrowing::widen(model),
         Screen::Checklists => model.checklists.open = false,
         Screen::Residents if !model.residents.list.open && !model.residents.list.marked.is_empty() => {
             model.residents.list.marked.clear();
         }
         Screen::Residents if model.residents.list.open => model.residents.list.open = false,
-        Screen::Residents => {
-            model.residents.list.search.clear();
-            residents::sort_out(model);
-        }
+        Screen::Residents => narrowing::widen(model),
         Screen::Issues if issues::several::are_meant(model) => model.issues.marked.clear(),
         Screen::Issues if model.issues.from.is_some() => {
             model.issues.open = false;
@@ -329,10 +326,7 @@ pub(super) fn back(model: &mut Model) {
             go(model, from);
         }
         Screen::Issues if model.issues.open => model.issues.open = false,
-        Screen::Issues => {
-            model.issues.search.clear();
-            issues::sort_out(model);
-        }
+        Screen::Issues => narrowing::widen(model),
     }
 }
 

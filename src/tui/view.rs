@@ -6,7 +6,7 @@ use super::{
     cells::wrap,
     chrome, leaving, lock,
     model::{LEAST, Model, Screen},
-    paint,
+    narrowing, paint,
     screens::{bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits},
     sheet,
 };
@@ -34,6 +34,9 @@ pub(super) fn draw(model: &Model, frame: &mut Frame) {
     // What a full popup covers is not drawn: its cursor would be seen.
     let first = model.popups.iter().rposition(sheet::is_full);
     if first.is_none() {
+        let whole = body;
+        let body = narrowing::below(model, whole);
+        narrowing::view(model, whole, frame);
         match model.screen {
             Screen::Today
             | Screen::Checklists

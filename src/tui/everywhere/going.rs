@@ -12,6 +12,7 @@ use crate::{
     },
     tui::{
         model::{Model, Popup, Screen},
+        narrowing,
         screens::{bulletins, checklists, issues, ledgers, projects, residents, visits},
         update,
     },
@@ -97,9 +98,7 @@ fn clear_away(model: &mut Model) -> bool {
             model.popups.pop();
         }
     }
-    model.residents.list.search.typing = false;
-    model.issues.search.typing = false;
-    model.ledgers.list.search.typing = false;
+    narrowing::stop(model);
     model.unmasked = None;
     true
 }

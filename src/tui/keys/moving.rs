@@ -42,7 +42,7 @@ pub(super) const FIRST: &[Binding] = &[
 #[rustfmt::skip]
 pub(super) const ROWS: &[Binding] = &[
     row(Action::Find, &[Char('/')], &[Place::Residents, Place::Issues, Place::Board, Place::Ledgers, Place::Today, Place::Matrix, Place::Sheet, Place::Visits, Place::Projects, Place::Project, Place::Bulletins, Place::Sync],
-        ("查找", "Find"), ("在这一屏的列表里边打边找，没有列表就到处找：汉字、拼音、首字母、住址、号码尾数", "Search this list as you type, or everywhere where there is none: characters, pinyin, initials, numbers"))
+        ("查找", "Find"), ("在这一屏的列表里边打边找：汉字、拼音、首字母、住址、号码尾数", "Narrow this list as you type: characters, pinyin, initials, numbers"))
         .does(find).shown(Shown::Palette),
     row(Action::FindEverywhere, &[Ctrl('f')], &[Place::Always],
         ("到处找", "Find anywhere"), ("居民、事项、走访、项目、简报和各本台账一起找", "Residents, issues, visits, projects, bulletins and all ledgers at once"))

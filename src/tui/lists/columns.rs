@@ -138,8 +138,8 @@ fn is_offered(field: &Field) -> bool {
 /// The columns that a list shows, each with its width: the keys in the order in which
 /// they stand with what they ask for, in so many cells. Between two stands a blank. Where
 /// none takes what is left over, the first one does. Further columns come in the order in
-/// which they are declared, as long as that one keeps enough; those that somebody chose, as
-/// long as it keeps the least.
+/// which they are declared, as long as nothing of a usual one is cut for them; those that
+/// somebody chose, as long as the one that takes what is left over keeps the least.
 pub(in crate::tui) fn lay<'a>(
     model: &Model,
     list: &str,
@@ -151,32 +151,58 @@ pub(in crate::tui) fn lay<'a>(
     let is_further = |key: &str| further.iter().any(|(own, _)| *own == key);
     let is_chosen = model.arrangement.of(list).columns.is_some();
     let is_usual = |key: &str| Some(key) == first || model.arrangement.shows(list, key, true);
+    let all = titled(model, list, all);
     let usual: Vec<&(&str, Wish)> = all.iter().filter(|(key, _)| !is_further(key) && is_usual(key)).collect();
     let takes_rest = usual.iter().find(|(_, wish)| wish.is_rest()).or(usual.first());
-    let Some((rest, least)) = takes_rest.map(|(key, wish)| (*key, wish.usual())) else { return Vec::new() };
-    let others = usual.iter().filter(|(key, _)| *key != rest).map(|(_, wish)| wish.usual() + 1);
-    let mut left = room.saturating_sub(others.sum::<usize>());
-    let kept = match (is_chosen, model.is_wide()) {
-        (true, _) => least,
-        (false, true) => KEPT_BESIDE.max(least),
-        (false, false) => KEPT_ALONE.max(least),
+    let Some((rest, wish)) = takes_rest.map(|(key, wish)| (*key, *wish)) else { return Vec::new() };
+    let others = usual.iter().filter(|(key, _)| *key != rest).map(|(_, wish)| wish);
+    let offered = further.iter().filter(|(key, _)| model.arrangement.shows(list, key, true));
+    let offered = offered.filter_map(|(key, _)| all.iter().find(|(own, _)| own == key));
+    let taken: Vec<&str> = if is_chosen {
+        let kept = others.map(|wish| wish.usual() + 1).sum::<usize>() + wish.usual();
+        let mut left = room.saturating_sub(kept);
+        let mut fits = |(_, wish): &&(&str, Wish)| {
+            let fits = wish.usual() < left;
+            left = left.saturating_sub(if fits { wish.usual() + 1 } else { 0 });
+            fits
+        };
+        offered.filter(|own| fits(own)).map(|(key, _)| *key).collect()
+    } else {
+        let offered: Vec<&(&str, Wish)> = offered.collect();
+        let least = if model.is_wide() { KEPT_BESIDE } else { KEPT_ALONE };
+        let cells: Vec<usize> = offered.iter().map(|(_, wish)| wish.usual()).collect();
+        let others: Vec<Wish> = others.copied().collect();
+        let count = come(room, &others, wish.whole().max(least), &cells);
+        offered.into_iter().take(count).map(|(key, _)| *key).collect()
     };
-    let mut taken = Vec::new();
-    for (key, _) in further.iter().filter(|(key, _)| model.arrangement.shows(list, key, true)) {
-        let Some((_, wish)) = all.iter().find(|(own, _)| own == key) else { continue };
-        let wide = wish.usual() + 1;
-        if left >= kept + wide {
-            left -= wide;
-            taken.push(*key);
-        } else if !is_chosen {
-            // A later one comes after this one, however narrow it is.
-            break;
-        }
-    }
     let is_shown = |key: &str| taken.contains(&key) || !is_further(key) && is_usual(key);
     let asked = |(key, wish): &(&'a str, Wish)| (*key, if *key == rest { wish.and_rest() } else { *wish });
     let shown: Vec<(&str, Wish)> = all.iter().filter(|(key, _)| is_shown(key)).map(asked).collect();
     laid(model, list, &shown, room)
+}
+
+/// How many further columns of so many cells come, one after the other however narrow a later
+/// one is: those for which nothing is cut of the usual ones, of which one keeps so many cells.
+fn come(room: usize, others: &[Wish], kept: usize, further: &[usize]) -> usize {
+    let mut used = kept + others.iter().map(|wish| wish.whole() + 1).sum::<usize>();
+    let fits = |cells: &&usize| {
+        used += *cells + 1;
+        used <= room
+    };
+    further.iter().take_while(fits).count()
+}
+
+/// What columns ask for, with their titles: one is to be read whole as well.
+fn titled<'a>(model: &Model, list: &str, asked: &[(&'a str, Wish)]) -> Vec<(&'a str, Wish)> {
+    let all = columns(&model.data, list, model.lang);
+    let sort = model.arrangement.sort(list);
+    let titled = |(key, wish): &(&'a str, Wish)| {
+        let column = all.iter().find(|column| column.key == *key);
+        let mark = sort.filter(|sort| sort.by == *key).map(mark);
+        let title = column.map(|column| cells::width(&Sorted { title: &column.title, mark }.text()));
+        (*key, wish.and(title.unwrap_or(0)))
+    };
+    asked.iter().map(titled).collect()
 }
 
 /// The cells of columns; a title is to be read whole as well.
@@ -186,15 +212,7 @@ pub(in crate::tui) fn laid<'a>(
     shown: &[(&'a str, Wish)],
     room: usize,
 ) -> Vec<(&'a str, usize)> {
-    let all = columns(&model.data, list, model.lang);
-    let sort = model.arrangement.sort(list);
-    let titled = |(key, wish): &(&str, Wish)| {
-        let column = all.iter().find(|column| column.key == *key);
-        let mark = sort.filter(|sort| sort.by == *key).map(mark);
-        let title = column.map(|column| cells::width(&Sorted { title: &column.title, mark }.text()));
-        wish.and(title.unwrap_or(0))
-    };
-    let wishes: Vec<Wish> = shown.iter().map(titled).collect();
+    let wishes: Vec<Wish> = titled(model, list, shown).into_iter().map(|(_, wish)| wish).collect();
     let cells = share(room.saturating_sub(shown.len().saturating_sub(1)), &wishes);
     shown.iter().map(|(key, _)| *key).zip(cells).collect()
 }
@@ -259,7 +277,34 @@ pub(in crate::tui) fn heads<'a>(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_usual_column_is_cut_for_a_further_one(
+            room in 40_usize..240,
+            asked in proptest::collection::vec((1_usize..20, 0_usize..40), 1..6),
+            longest in 0_usize..80,
+            further in proptest::collection::vec(4_usize..18, 0..5),
+        ) {
+            let others: Vec<Wish> = asked.iter().map(|(usual, longest)| Wish::cells(*usual, *longest)).collect();
+            let rest = Wish::rest(6, longest);
+            let count = come(room, &others, rest.whole().max(KEPT_BESIDE), &further);
+            let came = further.iter().take(count).map(|cells| Wish::cells(*cells, *cells));
+            let all: Vec<Wish> = others.iter().copied().chain([rest]).chain(came).collect();
+            let shared = share(room.saturating_sub(all.len() - 1), &all);
+            let whole = all.iter().zip(&shared).all(|(wish, cells)| *cells >= wish.whole());
+            prop_assert!(count == 0 || whole, "{shared:?} for {all:?}");
+            // What is left out would have cut something, or what takes the rest were too narrow.
+            let next = further.get(count).map_or(usize::MAX, |cells| {
+                let used: usize = all.iter().map(|wish| wish.whole() + 1).sum();
+                used + cells + KEPT_BESIDE.saturating_sub(rest.whole())
+            });
+            prop_assert!(next > room, "{next} of {room}");
+        }
+    }
 
     #[test]
     fn the_mark_of_the_column_that_sorts_is_seen_in_few_cells_too() {

@@ -23,7 +23,7 @@ use crate::{
         form::Form,
         keys::Place,
         model::{Model, Popup, Screen},
-        paint,
+        narrowing, paint,
         pictures::bar,
         snapshot::Snapshot,
         theme::Ink,
@@ -35,6 +35,9 @@ pub(in crate::tui) use counted::{Figure, show_called};
 
 /// Cells of a bulletin's number.
 const NUMBER: usize = 12;
+
+/// So many cells show the whole of a row.
+const WHOLE: usize = 300;
 
 /// Cells of what stands beside the list, its rule among them.
 const BESIDE: u16 = 60;
@@ -101,17 +104,52 @@ impl Chapter {
 /// Selects the first figure of a chapter.
 pub(in crate::tui) fn show_chapter(model: &mut Model, chapter: Chapter) {
     let is_first = |target: &Target| matches!(target, Target::Figure(figure) if chapter.has(*figure));
-    model.bulletins = targets(&model.data).iter().position(is_first).unwrap_or(model.bulletins);
+    model.narrowed.bulletins.clear();
+    model.bulletins = targets(model).iter().position(is_first).unwrap_or(model.bulletins);
 }
 
 /// What can be selected.
-pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
-    rows(data, Ink::Ascii, Lang::Zh, (80, false)).into_iter().filter_map(|row| row.target).collect()
+pub(in crate::tui) fn targets(model: &Model) -> Vec<Target> {
+    let all = rows(&model.data, Ink::Ascii, Lang::Zh, (80, false)).into_iter();
+    let all = all.filter_map(|row| row.target).enumerate();
+    all.filter(|(at, _)| model.narrowed.bulletins.keeps(*at)).map(|(_, target)| target).collect()
+}
+
+/// Works out what is listed for what is typed, and keeps the selection in it.
+pub(in crate::tui) fn sort_out(model: &mut Model) {
+    let mut narrow = std::mem::take(&mut model.narrowed.bulletins);
+    narrow.settle(|| {
+        let all = rows(&model.data, Ink::Ascii, model.lang, (WHOLE, false)).into_iter();
+        all.filter(|row| row.target.is_some()).map(|row| row.text).enumerate().collect()
+    });
+    model.narrowed.bulletins = narrow;
+    model.bulletins = model.bulletins.min(targets(model).len().saturating_sub(1));
+}
+
+/// Lists everything again, the same row selected.
+pub(in crate::tui) fn widen(model: &mut Model) {
+    let before = targets(model).get(model.bulletins).copied();
+    model.narrowed.bulletins.clear();
+    let still = targets(model).iter().position(|target| Some(*target) == before);
+    model.bulletins = still.unwrap_or(0);
+}
+
+/// The rows that are listed, in a list of a width.
+fn listed(model: &Model, list: Rect) -> Vec<Told<Target>> {
+    let width = usize::from(list.width);
+    let all = rows(&model.data, model.theme.ink(), model.lang, (width, !model.is_wide()));
+    let narrow = &model.narrowed.bulletins;
+    if !narrow.is_on() {
+        return all;
+    }
+    let mut places = 0..;
+    let found = listing::only(all, |_| places.next().is_some_and(|at| narrow.keeps(at)));
+    if found.is_empty() { narrowing::nothing(model, width) } else { found }
 }
 
 /// The bulletin under the cursor.
 pub(in crate::tui) fn selected(model: &Model) -> Option<&(Issue, Vec<String>)> {
-    match targets(&model.data).get(model.bulletins) {
+    match targets(model).get(model.bulletins) {
         Some(Target::Bulletin(at)) => model.data.bulletins.get(*at),
         Some(Target::Figure(_)) | None => None,
     }
@@ -208,14 +246,17 @@ pub(in crate::tui) fn act(model: &mut Model, doing: Doing) -> Vec<Effect> {
 pub(in crate::tui) fn reveal(model: &mut Model, id: RecordId) {
     let at = model.data.bulletins.iter().position(|(issue, _)| issue.bulletin.id == id);
     let Some(at) = at else { return };
-    if let Some(row) = targets(&model.data).iter().position(|target| *target == Target::Bulletin(at)) {
-        model.bulletins = row;
+    let place = |model: &Model| targets(model).iter().position(|target| *target == Target::Bulletin(at));
+    if place(model).is_none() {
+        // A search that hides it is over.
+        model.narrowed.bulletins.clear();
     }
+    model.bulletins = place(model).unwrap_or(model.bulletins);
 }
 
 /// Shows a bulletin as it is printed, or lists the records of a figure.
 pub(in crate::tui) fn open(model: &mut Model) {
-    match targets(&model.data).get(model.bulletins) {
+    match targets(model).get(model.bulletins) {
         Some(Target::Bulletin(at)) => {
             if let Some((issue, lines)) = model.data.bulletins.get(*at) {
                 let title = one_line(issue.bulletin.text(own::TITLE));
@@ -236,7 +277,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
     if x >= list.right() {
         return;
     }
-    let rows = rows(&model.data, model.theme.ink(), model.lang, (usize::from(list.width), !model.is_wide()));
+    let rows = listed(model, list);
     if let Some(at) =
         listing::clicked(&rows, (model.bulletins, &model.tops.bulletins), usize::from(list.height), y)
     {
@@ -253,8 +294,9 @@ fn list_area(model: &Model, area: Rect) -> Rect {
 /// Draws the screen: bulletins and figures, beside them the page of the selected one.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let list = list_area(model, area);
-    let rows = rows(&model.data, model.theme.ink(), model.lang, (usize::from(list.width), !model.is_wide()));
-    listing::view(&rows, (model.bulletins, &model.tops.bulletins), model.theme, list, frame);
+    let rows = listed(model, list);
+    let (place, query) = ((model.bulletins, &model.tops.bulletins), model.narrowed.bulletins.search.query());
+    listing::view_found(&rows, place, &query, model.theme, list, frame);
     if model.is_wide() {
         let right = Rect { x: list.right() + 1, width: area.width - list.width - 1, ..area };
         paint::divider(right, frame);
@@ -299,11 +341,16 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, (room, is_alone): (usize, bool)) 
         (Figure::Finished, done, data.projects.len()),
     ];
     let room_for_bar = room.saturating_sub(title_room(lang) + 12).clamp(4, 30);
-    for (figure, count, of) in figures {
+    let has = Has::of(data);
+    if !has.all() {
+        rows.extend(Told::notes(" ", &data.keys.told(has.told(lang), Place::Bulletins, lang), room));
+    }
+    // Nothing is counted where there is nothing.
+    for (figure, count, of) in figures.into_iter().filter(|(.., of)| *of > 0) {
         let title = counted::title(data, figure, lang);
         rows.push(Told::drawn(part(&title, lang, (count, of), room_for_bar, ink), Target::Figure(figure)));
     }
-    for list in Clarity::ALL {
+    for list in Clarity::ALL.into_iter().filter(|_| !data.shares.is_empty()) {
         let own = || data.shares.iter().filter(|((_, of), _)| *of == list).map(|(_, share)| share);
         let (clear, items) = (own().map(|share| share.clear).sum(), own().map(|share| share.items).sum());
         let drawn = part(list.title(lang), lang, (clear, items), room_for_bar, ink);
@@ -311,6 +358,41 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, (room, is_alone): (usize, bool)) 
     }
     rows.extend(figures::rows(data, ink, lang, (room, is_alone)));
     rows
+}
+
+/// What there is to be counted.
+#[derive(Debug, Clone, Copy)]
+struct Has {
+    issues: bool,
+    called: bool,
+}
+
+impl Has {
+    fn of(data: &Snapshot) -> Self {
+        Self { issues: !data.cases.is_empty(), called: !data.field.coverage.called.is_empty() }
+    }
+
+    fn all(self) -> bool {
+        self.issues && self.called
+    }
+
+    /// What is to be entered first, and the key for it.
+    fn told(self, lang: Lang) -> &'static str {
+        match (self.issues, self.called) {
+            (false, false) => lang.pick(
+                "还没有数字：登记了事项（⟦go-issues⟧ 按 ⟦register⟧）、有了走访名单（⟦go-residents⟧ 的卡片填“走访缘由”），这里就数出来。",
+                "No figures yet: they come with issues (⟦go-issues⟧, ⟦register⟧) and with whom to visit (the cards of ⟦go-residents⟧ say why).",
+            ),
+            (false, true) => lang.pick(
+                "事项的数字还没有：登记了第一件（⟦go-issues⟧ 按 ⟦register⟧），这里就数出来。",
+                "No figures of issues yet: they come with the first one (⟦go-issues⟧, ⟦register⟧).",
+            ),
+            (true, _) => lang.pick(
+                "六访的数字还没有：⟦go-residents⟧ 的卡片填“走访缘由”和依据，就列进走访名单。",
+                "No figures of visits yet: whom to visit is said on the cards of ⟦go-residents⟧.",
+            ),
+        }
+    }
 }
 
 /// `2026年第3期  已签发  十一月工作`.

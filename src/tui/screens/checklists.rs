@@ -6,7 +6,7 @@ mod view;
 
 use ratatui::layout::Rect;
 
-use super::{search::moved, top::Top};
+use super::{narrow::Narrow, search::moved, top::Top};
 use crate::{
     domain::{
         checklists::{self, CheckItem, CheckState, Checklist, Clarity, check_id},
@@ -37,14 +37,18 @@ pub(in crate::tui) struct State {
     pub(in crate::tui) open: bool,
     /// The item that is selected on it.
     pub(in crate::tui) item: usize,
+    /// What is typed to narrow the matrix, and the sheet.
+    pub(in crate::tui) places: Narrow<usize>,
+    pub(in crate::tui) items: Narrow<usize>,
     /// Where the matrix and the sheet begin.
     places_top: Top,
     items_top: Top,
 }
 
-/// The neighbourhood that is selected.
+/// The neighbourhood that is selected; none where what is typed leaves none.
 pub(super) fn place(model: &Model) -> Option<&Row> {
-    model.data.neighbourhoods.get(model.checklists.place)
+    let state = &model.checklists;
+    model.data.neighbourhoods.get(state.place).filter(|_| state.open || state.places.keeps(state.place))
 }
 
 /// The list that is selected.
@@ -64,23 +68,64 @@ pub(super) fn state_of(row: Option<&Row>) -> CheckState {
     row.map_or(CheckState::Open, |row| CheckState::from_key(row.text(checklists::STATE)))
 }
 
-/// Keeps the selection inside the data.
+/// Works out what is listed anew, and keeps the selection inside it.
 pub(in crate::tui) fn sort_out(model: &mut Model) {
     let items = sheet(model).map_or(0, |sheet| sheet.items.len());
     model.checklists.item = model.checklists.item.min(items.saturating_sub(1));
     let count = model.data.neighbourhoods.len();
     model.checklists.place = model.checklists.place.min(count.saturating_sub(1));
     model.checklists.open &= count > 0;
+    // What the rows say has changed.
+    model.checklists.places.forget();
+    model.checklists.items.forget();
+    narrow(model);
+}
+
+/// Works out what is listed for what is typed, and keeps the selection inside it.
+pub(in crate::tui) fn narrow(model: &mut Model) {
+    let mut places = std::mem::take(&mut model.checklists.places);
+    places.settle(|| {
+        let all = model.data.neighbourhoods.iter().map(|row| row.text(neighbourhoods::NAME).to_owned());
+        all.enumerate().collect()
+    });
+    model.checklists.places = places;
+    let mut items = std::mem::take(&mut model.checklists.items);
+    items.settle(|| view::said(model).into_iter().enumerate().collect());
+    model.checklists.items = items;
+    // The first that is left, where the selected one is not.
+    let state = &mut model.checklists;
+    let kept = |narrow: &Narrow<usize>, at: usize| {
+        if narrow.keeps(at) { at } else { narrow.kept().first().copied().unwrap_or(at) }
+    };
+    if !state.open {
+        state.place = kept(&state.places, state.place);
+    }
+    state.item = kept(&state.items, state.item);
+}
+
+/// The places of the rows that are listed: of items on a sheet, of neighbourhoods else.
+fn listed(model: &Model) -> Vec<usize> {
+    let state = &model.checklists;
+    let (narrow, count) = if state.open {
+        (&state.items, sheet(model).map_or(0, |sheet| sheet.items.len()))
+    } else {
+        (&state.places, model.data.neighbourhoods.len())
+    };
+    (0..count).filter(|at| narrow.keeps(*at)).collect()
+}
+
+/// Which row of the list is selected, and how many there are.
+pub(in crate::tui) fn place_in_list(model: &Model) -> (usize, usize) {
+    let (state, listed) = (&model.checklists, listed(model));
+    let own = if state.open { state.item } else { state.place };
+    (listed.iter().position(|at| *at == own).unwrap_or(0), listed.len())
 }
 
 /// Moves in the matrix, or on the sheet.
 pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
-    if model.checklists.open {
-        let count = sheet(model).map_or(0, |sheet| sheet.items.len());
-        model.checklists.item = moved(model.checklists.item, rows, count);
-    } else {
-        model.checklists.place = moved(model.checklists.place, rows, model.data.neighbourhoods.len());
-    }
+    let (at, count) = place_in_list(model);
+    let Some(to) = listed(model).get(moved(at, rows, count)).copied() else { return };
+    if model.checklists.open { model.checklists.item = to } else { model.checklists.place = to }
 }
 
 /// Goes to the list after or before.
@@ -97,7 +142,8 @@ pub(in crate::tui) fn open(model: &mut Model) {
     } else if place(model).is_some() {
         model.checklists.open = true;
         model.checklists.item = 0;
-    } else {
+        model.checklists.items.clear();
+    } else if model.data.neighbourhoods.is_empty() {
         create(model);
     }
 }
@@ -113,15 +159,23 @@ pub(in crate::tui) fn show(model: &mut Model, id: RecordId) {
     let list = Clarity::ALL.iter().position(|own| Some(*own) == list);
     if let (Some(place), Some(list)) = (place, list) {
         (model.checklists.place, model.checklists.list) = (place, list);
+        show_all(model);
         let at = sheet(model).and_then(|sheet| sheet.items.iter().position(|own| own.id == item));
         (model.checklists.open, model.checklists.item) = (true, at.unwrap_or(0));
     }
 }
 
-/// Shows the matrix, whatever sheet was open.
+/// Shows the matrix, whatever sheet was open or looked for.
 pub(in crate::tui) fn show_map(model: &mut Model) {
     model.screen = Screen::Checklists;
     model.checklists.open = false;
+    show_all(model);
+}
+
+/// Looks for nothing any more.
+fn show_all(model: &mut Model) {
+    model.checklists.places.clear();
+    model.checklists.items.clear();
 }
 
 /// Selects a list in the matrix.
@@ -136,6 +190,7 @@ pub(in crate::tui) fn show_list(model: &mut Model, list: Clarity) {
 pub(in crate::tui) fn show_place(model: &mut Model, id: RecordId) {
     model.screen = Screen::Checklists;
     model.checklists.open = false;
+    show_all(model);
     let place = model.data.neighbourhoods.iter().position(|row| row.id == id);
     model.checklists.place = place.unwrap_or(model.checklists.place);
 }
@@ -252,7 +307,8 @@ fn nothing_open(model: &mut Model) {
 /// The item that is selected on the open sheet.
 fn item(model: &Model) -> Option<(Clarity, &CheckItem)> {
     let sheet = sheet(model).filter(|_| model.checklists.open)?;
-    Some((sheet.list, sheet.items.get(model.checklists.item)?))
+    let at = model.checklists.item;
+    Some((sheet.list, sheet.items.get(at).filter(|_| model.checklists.items.keeps(at))?))
 }
 
 /// Takes a click; a second one on the same place opens it. One on the mark of an item ticks.

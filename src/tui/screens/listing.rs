@@ -65,10 +65,64 @@ impl<T> Told<T> {
     }
 }
 
+/// The rows that what is typed leaves, with the headings above them and what goes on below
+/// them. `keep` is asked of each that can be selected, from the top.
+pub(in crate::tui) fn only<T>(rows: Vec<Told<T>>, mut keep: impl FnMut(&T) -> bool) -> Vec<Told<T>> {
+    /// What a row that leads nowhere belongs to.
+    enum Above {
+        /// A heading, which waits for a row that is left.
+        Heading,
+        /// A row that is left.
+        Left,
+        Nothing,
+    }
+    let (mut left, mut headings, mut above) = (Vec::new(), Vec::new(), Above::Nothing);
+    for row in rows {
+        let is_heading = row.target.is_none() && row.parts.is_empty() && row.style == Theme::strong();
+        above = match (&row.target, above) {
+            (Some(target), _) if keep(target) => {
+                if !headings.is_empty() && !left.is_empty() {
+                    left.push(Told::note(String::new()));
+                }
+                left.append(&mut headings);
+                left.push(row);
+                Above::Left
+            }
+            (Some(_), _) => Above::Nothing,
+            (None, Above::Heading) if is_heading || !row.parts.is_empty() => {
+                headings.push(row);
+                Above::Heading
+            }
+            (None, _) if is_heading => {
+                headings = vec![row];
+                Above::Heading
+            }
+            (None, Above::Left) if !row.text.is_empty() => {
+                left.push(row);
+                Above::Left
+            }
+            (None, _) => Above::Nothing,
+        };
+    }
+    left
+}
+
 /// Draws the rows that fit, the selected one in sight.
 pub(in crate::tui) fn view<T>(
     rows: &[Told<T>],
+    place: (usize, &Top),
+    theme: Theme,
+    area: Rect,
+    frame: &mut Frame,
+) {
+    view_found(rows, place, "", theme, area, frame);
+}
+
+/// The same, with what is looked for set off.
+pub(in crate::tui) fn view_found<T>(
+    rows: &[Told<T>],
     (at, first): (usize, &Top),
+    query: &str,
     theme: Theme,
     area: Rect,
     frame: &mut Frame,
@@ -81,17 +135,24 @@ pub(in crate::tui) fn view<T>(
         let place = Rect { y, height: 1, ..area };
         if !row.parts.is_empty() {
             let mark = Span::raw(mark);
+            let looked_for = if row.target.is_some() { query } else { "" };
             let own = |part: &Span<'static>| {
-                Span::styled(part.content.clone(), if chosen { theme.chosen() } else { part.style })
+                let style = if chosen { theme.chosen() } else { part.style };
+                let found = paint::found(&part.content, looked_for, theme).into_iter();
+                found.map(move |span| {
+                    let over = style.patch(span.style);
+                    span.style(over)
+                })
             };
             let mark = if chosen { mark.style(theme.chosen()) } else { mark };
-            let parts = std::iter::once(mark).chain(row.parts.iter().map(own));
+            let parts = std::iter::once(mark).chain(row.parts.iter().flat_map(own));
             paint::line(&parts.collect(), place, frame);
             continue;
         }
         let text = cells::fit(&format!("{mark}{}", row.text), usize::from(area.width));
         let style = if chosen { theme.chosen() } else { row.style };
-        paint::line(&Line::styled(text, style), place, frame);
+        let looked_for = if row.target.is_some() { query } else { "" };
+        paint::line(&Line::from(paint::found(&text, looked_for, theme)).style(style), place, frame);
     }
 }
 
@@ -118,4 +179,41 @@ fn top<T>(rows: &[Told<T>], (at, first): (usize, &Top), room: usize) -> usize {
     let from = if at == 0 { 0 } else { place };
     let to = if place_of(rows, at + 1).is_none() { rows.len().saturating_sub(1) } else { place };
     first.showing(from, place, to, (rows.len(), room))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_stands_below_its_heading_and_keeps_what_goes_on_below_it() {
+        let note = |text: &str| Told::note(text.to_owned());
+        let heading = |text: &str| Told::heading(text.to_owned());
+        let row = |at: usize| Told::leading(format!("row {at}"), at);
+        let picture = |text: &'static str| Told::picture(vec![Span::raw(text)]);
+        let rows = vec![
+            heading("first"),
+            heading("columns"),
+            note("said of nobody"),
+            row(0),
+            row(1),
+            picture("goes on"),
+            note(""),
+            heading("second"),
+            picture("scale"),
+            row(2),
+            row(3),
+            note("two more"),
+            note(""),
+            heading("third"),
+            note("none"),
+        ];
+        let told = |keep: &[usize]| -> Vec<String> {
+            let left = only(rows.clone(), |at| keep.contains(at));
+            left.into_iter().map(|row| row.text).collect()
+        };
+        assert_eq!(told(&[1]), ["first", "columns", "row 1", "goes on"]);
+        assert_eq!(told(&[0, 3]), ["first", "columns", "row 0", "", "second", "scale", "row 3", "two more"]);
+        assert_eq!(told(&[]), [""; 0]);
+    }
 }

@@ -6,7 +6,7 @@ mod view;
 
 use ratatui::layout::Rect;
 
-use super::{search::moved, top::Top};
+use super::{narrow::Narrow, search::moved, top::Top};
 use crate::{
     domain::{id::RecordId, projects::projects as help},
     tui::{
@@ -14,6 +14,7 @@ use crate::{
         form::Form,
         lists,
         model::{Model, Screen},
+        sought::Sought,
     },
     workbench::help::HelpProject,
 };
@@ -35,6 +36,8 @@ pub(in crate::tui) struct State {
     /// The row of that project that is selected, and what it leads to.
     row: usize,
     part: Option<detail::Target>,
+    /// What is typed to narrow the list.
+    pub(in crate::tui) narrow: Narrow<usize>,
     /// Where the list and that project begin.
     top: Top,
     rows_top: Top,
@@ -45,8 +48,21 @@ pub(in crate::tui) fn selected(model: &Model) -> Option<&HelpProject> {
     model.projects.shown.get(model.projects.at).and_then(|at| model.data.projects.get(*at))
 }
 
-/// Keeps the selected project where it went.
+/// Works out the list anew, the selected project where it went.
 pub(in crate::tui) fn sort_out(model: &mut Model) {
+    // What the projects say has changed.
+    model.projects.narrow.forget();
+    narrow(model);
+}
+
+/// Works out what is listed for what is typed.
+pub(in crate::tui) fn narrow(model: &mut Model) {
+    let mut narrow = std::mem::take(&mut model.projects.narrow);
+    narrow.settle(|| {
+        let all = model.data.projects.iter().map(|one| said(model, one));
+        all.enumerate().collect()
+    });
+    model.projects.narrow = narrow;
     let sort = model.arrangement.sort(lists::PROJECTS);
     let order = model.data.order_of(lists::PROJECTS, sort);
     let (all, state) = (&model.data.projects, &mut model.projects);
@@ -55,9 +71,10 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
         Some(order) => order.iter().filter_map(place).collect(),
         None => (0..all.len()).collect(),
     };
+    state.shown.retain(|at| state.narrow.keeps(*at));
     let id = |at: &usize| all.get(*at).map(|one| one.project.id);
     let still = state.chosen.and_then(|chosen| state.shown.iter().position(|at| id(at) == Some(chosen)));
-    state.at = still.unwrap_or_else(|| state.at.min(all.len().saturating_sub(1)));
+    state.at = still.unwrap_or_else(|| state.at.min(state.shown.len().saturating_sub(1)));
     state.chosen = state.shown.get(state.at).and_then(id);
     state.open &= state.chosen.is_some();
     if state.open {
@@ -69,19 +86,34 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
 pub(in crate::tui) fn reveal(model: &mut Model, id: RecordId) {
     if model.data.projects.iter().any(|one| one.project.id == id) {
         model.projects.chosen = Some(id);
-        sort_out(model);
+        narrow(model);
+        if model.projects.chosen != Some(id) {
+            // A search that hides it is over.
+            model.projects.narrow.clear();
+            model.projects.chosen = Some(id);
+            narrow(model);
+        }
     }
+}
+
+/// What the list and the project beside it say, by which it is found.
+fn said(model: &Model, one: &HelpProject) -> String {
+    let Some(ledger) = model.data.catalog.of(one.project.id) else { return String::new() };
+    let Sought { name, text, tails, .. } = Sought::of(ledger, &one.project, &|id| model.data.name(id));
+    let stage = one.progress.title(model.lang).to_owned();
+    let until = one.project.date(help::PLANNED).map(|day| day.to_string());
+    [name, text, tails, vec![stage], until.into_iter().collect()].concat().join(" ")
 }
 
 /// Moves in the list, or in the project that fills the screen.
 pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
-    let (count, state) = (model.data.projects.len(), &mut model.projects);
+    let state = &mut model.projects;
     if state.open {
         acts::move_by(model, rows);
     } else {
-        state.at = moved(state.at, rows, count);
+        state.at = moved(state.at, rows, state.shown.len());
         state.chosen = None;
-        sort_out(model);
+        narrow(model);
     }
 }
 
@@ -163,7 +195,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
         return head.map(|(key, _)| lists::click_head(model, key)).unwrap_or_default();
     }
     let room = usize::from(area.height).saturating_sub(view::HEAD);
-    let count = model.data.projects.len();
+    let count = model.projects.shown.len();
     let top = model.projects.top.first(model.projects.at, count, room);
     if let Some(row) = y.checked_sub(view::HEAD).map(|y| y + top).filter(|at| *at < count) {
         if model.projects.at == row {
@@ -171,7 +203,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
         } else {
             model.projects.at = row;
             model.projects.chosen = None;
-            sort_out(model);
+            narrow(model);
         }
     }
     Vec::new()

@@ -6,6 +6,8 @@ mod acts;
 mod further;
 mod view;
 
+use std::collections::HashMap;
+
 use ratatui::layout::Rect;
 
 use super::{marking, picking::Picking, search::moved, top::Top};
@@ -87,8 +89,25 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
     } else {
         let hits = roster.index.search(&query, MOST);
         state.total = hits.total;
-        state.list.show(hits.best.into_iter().map(|hit| hit.key).collect());
+        let best = hits.best.into_iter().map(|hit| hit.key).collect();
+        state.list.show(together(best, |id| {
+            roster.resident(id).and_then(|row| row.reference(residents::HOUSEHOLD))
+        }));
     }
+}
+
+/// Those who were found, the best first, members of one household below the best of them.
+fn together(found: Vec<RecordId>, house: impl Fn(RecordId) -> Option<RecordId>) -> Vec<RecordId> {
+    let mut groups: Vec<Vec<RecordId>> = Vec::new();
+    let mut places: HashMap<RecordId, usize> = HashMap::new();
+    for id in found {
+        let at = house(id).map_or(groups.len(), |house| *places.entry(house).or_insert(groups.len()));
+        match groups.get_mut(at) {
+            Some(group) => group.push(id),
+            None => groups.push(vec![id]),
+        }
+    }
+    groups.concat()
 }
 
 /// Opens a resident's card, from another screen.
@@ -203,4 +222,23 @@ pub(in crate::tui) fn address_in<'a>(roster: &'a Roster, row: &'a Row) -> &'a st
     let house = row.reference(residents::HOUSEHOLD).and_then(|id| roster.household(id));
     let house = house.filter(|row| row.stands()).map_or("", |house| house.text(households::ADDRESS));
     if own.is_empty() { house } else { own }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_of_a_household_stand_below_the_best_of_them_and_nobody_is_lost() {
+        let id = |number: u8| RecordId::derived("residents", &[&[number]]);
+        let house = |number: u8| RecordId::derived("households", &[&[number]]);
+        let homes = [Some(1), Some(2), None, Some(1), None, Some(2), Some(1)];
+        let all: Vec<RecordId> = (0..7).map(id).collect();
+        let lives = |own: RecordId| {
+            let at = all.iter().position(|other| *other == own).unwrap();
+            homes[at].map(house)
+        };
+        let found = together(all.clone(), lives);
+        assert_eq!(found, [0, 3, 6, 1, 5, 2, 4].map(id));
+    }
 }

@@ -19,7 +19,7 @@ use crate::{
         form::Form,
         keys::Place,
         model::{Model, Popup, Screen},
-        paint,
+        narrowing, paint,
         snapshot::{Dispute, Snapshot},
         wording::names,
     },
@@ -30,6 +30,9 @@ use crate::{
         reach,
     },
 };
+
+/// So many cells show the whole of a row.
+const WHOLE: usize = 300;
 
 /// What a row leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +46,39 @@ pub(in crate::tui) enum Target {
 }
 
 /// What can be selected.
-pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
-    rows(data, Lang::Zh, 0).into_iter().filter_map(|row| row.target).collect()
+pub(in crate::tui) fn targets(model: &Model) -> Vec<Target> {
+    let all = rows(&model.data, Lang::Zh, 0).into_iter().filter_map(|row| row.target).enumerate();
+    all.filter(|(at, _)| model.narrowed.sync.keeps(*at)).map(|(_, target)| target).collect()
+}
+
+/// Works out what is listed for what is typed, and keeps the selection in it.
+pub(in crate::tui) fn sort_out(model: &mut Model) {
+    let mut narrow = std::mem::take(&mut model.narrowed.sync);
+    narrow.settle(|| {
+        let all = rows(&model.data, model.lang, WHOLE).into_iter().filter(|row| row.target.is_some());
+        all.map(|row| row.text).enumerate().collect()
+    });
+    model.narrowed.sync = narrow;
+    model.sync = model.sync.min(targets(model).len().saturating_sub(1));
+}
+
+/// Lists everything again, the same row selected.
+pub(in crate::tui) fn widen(model: &mut Model) {
+    let before = selected(model);
+    model.narrowed.sync.clear();
+    model.sync = 0;
+    stay_on(model, before.as_ref());
+}
+
+/// The rows that are listed, in a list of a width.
+fn listed(model: &Model, width: usize) -> Vec<Told<Target>> {
+    let (all, narrow) = (rows(&model.data, model.lang, width), &model.narrowed.sync);
+    if !narrow.is_on() {
+        return all;
+    }
+    let mut places = 0..;
+    let found = listing::only(all, |_| places.next().is_some_and(|at| narrow.keeps(at)));
+    if found.is_empty() { narrowing::nothing(model, width) } else { found }
 }
 
 /// Opens what is selected.
@@ -111,7 +145,7 @@ fn bundle(model: &Model) -> Option<(PathBuf, Option<String>)> {
 /// Takes a click; a second one on the same row opens it.
 pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) -> Vec<Effect> {
     let (list, _) = divided(model, area);
-    let rows = rows(&model.data, model.lang, usize::from(list.width));
+    let rows = listed(model, usize::from(list.width));
     if y >= usize::from(list.height) {
         return Vec::new();
     }
@@ -128,8 +162,9 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) -> Vec<Effe
 /// Draws the screen: the list, and what its rows have no room for of the selected one.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let (list, below) = divided(model, area);
-    let rows = rows(&model.data, model.lang, usize::from(list.width));
-    listing::view(&rows, (model.sync, &model.tops.sync), model.theme, list, frame);
+    let rows = listed(model, usize::from(list.width));
+    let (place, query) = ((model.sync, &model.tops.sync), model.narrowed.sync.search.query());
+    listing::view_found(&rows, place, &query, model.theme, list, frame);
     if below.height > 0 {
         paint::rule(below, frame);
         let inner = Rect { y: below.y + 1, height: below.height - 1, ..below };
@@ -198,7 +233,7 @@ pub(in crate::tui) fn laptop_form(model: &mut Model, what: LaptopWork) {
 
 /// What is selected.
 pub(in crate::tui) fn selected(model: &Model) -> Option<Target> {
-    targets(&model.data).into_iter().nth(model.sync)
+    targets(model).into_iter().nth(model.sync)
 }
 
 /// Selects the first bundle in the inbox, or the first conflict.
@@ -208,12 +243,13 @@ pub(in crate::tui) fn show_first(model: &mut Model, is_inbox: bool) {
         Target::Conflict(_) => !is_inbox,
         Target::Laptop(_) => false,
     };
-    model.sync = targets(&model.data).iter().position(is_it).unwrap_or(model.sync);
+    model.narrowed.sync.clear();
+    model.sync = targets(model).iter().position(is_it).unwrap_or(model.sync);
 }
 
 /// Stays on what was selected, wherever it stands now.
 pub(in crate::tui) fn stay_on(model: &mut Model, selected: Option<&Target>) {
-    let still = targets(&model.data).iter().position(|target| Some(target) == selected);
+    let still = targets(model).iter().position(|target| Some(target) == selected);
     model.sync = still.unwrap_or(model.sync);
 }
 
@@ -228,7 +264,8 @@ pub(in crate::tui) fn asks(model: &mut Model) -> Option<Effect> {
 pub(in crate::tui) fn take_inbox(model: &mut Model, inbox: Vec<Found>) {
     let before = selected(model);
     model.data.inbox = inbox;
-    model.sync = model.sync.min(targets(&model.data).len().saturating_sub(1));
+    model.narrowed.sync.forget();
+    sort_out(model);
     stay_on(model, before.as_ref());
 }
 
@@ -237,6 +274,7 @@ pub(in crate::tui) fn show_owed(model: &mut Model) {
     let owed = model.data.status.unexported_for.first().copied();
     let own = model.data.laptops.iter().find(|laptop| laptop.own).map(|laptop| laptop.peer);
     let target = owed.or(own).map(Target::Laptop);
+    model.narrowed.sync.clear();
     stay_on(model, target.as_ref());
 }
 

@@ -1,16 +1,19 @@
 //! F2: who must be answered today, and what else the day asks for.
 
 mod gauges;
+mod found;
 mod line;
 
-use ratatui::{Frame, layout::Rect, text::Line};
+use ratatui::{Frame, layout::Rect, text};
 
-use self::line::{Cells, line};
+use self::{
+    found::{found, lines, listed},
+    line::Cells,
+};
 use super::listing::{self, Told};
 use crate::{
     domain::{
         checklists,
-        deadlines::Stage,
         id::{LedgerTag, RecordId},
         issues::issues,
         projects::projects,
@@ -32,6 +35,8 @@ use crate::{
         steps::Case,
     },
 };
+
+pub(in crate::tui) use found::{Line, sort_out, widen};
 
 /// The rows below the list that tell of the selected line: a rule and what it rests on.
 const FOOT: u16 = 4;
@@ -73,16 +78,18 @@ struct Laid {
 }
 
 /// What can be selected.
-pub(in crate::tui) fn targets(data: &Snapshot) -> Vec<Target> {
-    let listed = Section::ALL.into_iter().filter_map(|section| data.section(section));
-    let items = listed.flat_map(|section| &section.first).filter_map(|at| data.agenda.items.get(*at));
-    let besides = besides(data, Ink::Ascii, Lang::Zh).into_iter().filter_map(|row| row.target);
+pub(in crate::tui) fn targets(model: &Model) -> Vec<Target> {
+    let (data, narrow) = (&model.data, &model.narrowed.today);
+    let listed = Section::ALL.into_iter().flat_map(|section| listed(model, section).1);
+    let items = listed.filter_map(|at| data.agenda.items.get(at));
+    let besides = besides(data, Ink::Ascii, Lang::Zh).into_iter().enumerate();
+    let besides = besides.filter(|(at, _)| narrow.keeps(Line::Beside(*at))).filter_map(|(_, row)| row.target);
     items.map(target).chain(besides).collect()
 }
 
 /// The issue under the cursor.
 pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
-    match targets(&model.data).get(model.today) {
+    match targets(model).get(model.today) {
         Some(Target::Issue(id)) => Some(*id),
         Some(
             Target::Resident(_)
@@ -102,7 +109,7 @@ pub(in crate::tui) fn issue(model: &Model) -> Option<RecordId> {
 
 /// Opens what is selected.
 pub(in crate::tui) fn open(model: &mut Model) {
-    let found = targets(&model.data).get(model.today).copied();
+    let found = targets(model).get(model.today).copied();
     if let Some(target) = found {
         go(model, target);
     }
@@ -126,6 +133,7 @@ fn go(model: &mut Model, target: Target) {
         Target::Checklists => super::checklists::show_map(model),
         Target::Visits => {
             model.screen = Screen::Visits;
+            model.visits.narrow.clear();
             super::visits::show_part(model, super::visits::Part::Reach);
         }
         Target::Sync => {
@@ -153,7 +161,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
         return;
     }
     let cells = Cells::of(&model.data, model.lang, usize::from(area.width));
-    let rows = rows(&model.data, model.theme.ink(), model.lang, cells).into_iter();
+    let rows = rows(model, cells).into_iter();
     let rows: Vec<Told<Target>> = rows.map(|row| row.told).collect();
     if let Some(at) = listing::clicked(&rows, (model.today, &model.tops.today), usize::from(list.height), y) {
         if model.today == at { open(model) } else { model.today = at }
@@ -163,7 +171,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
 /// Draws the screen: the list, and below it why the selected line is there.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let cells = Cells::of(&model.data, model.lang, usize::from(area.width));
-    let laid = rows(&model.data, model.theme.ink(), model.lang, cells);
+    let laid = rows(model, cells);
     let chosen = laid.iter().filter(|row| row.told.target.is_some()).nth(model.today);
     let item = chosen.and_then(|row| model.data.agenda.items.get(row.item?));
     let Parted { list, foot, gauges } = parted(area);
@@ -174,11 +182,12 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         paint::rule(Rect { height: 1, ..foot }, frame);
         let lines = why(item, model.lang, cells, usize::from(foot.width));
         for (line, y) in lines.into_iter().zip(foot.y.saturating_add(1)..foot.bottom()) {
-            paint::line(&Line::styled(line, Theme::plain()), Rect { y, height: 1, ..foot }, frame);
+            paint::line(&text::Line::styled(line, Theme::plain()), Rect { y, height: 1, ..foot }, frame);
         }
     }
     let told: Vec<Told<Target>> = laid.into_iter().map(|row| row.told).collect();
-    listing::view(&told, (model.today, &model.tops.today), model.theme, list, frame);
+    let query = model.narrowed.today.search.query();
+    listing::view_found(&told, (model.today, &model.tops.today), &query, model.theme, list, frame);
 }
 
 /// The list, and what stands below it where there is room.
@@ -214,7 +223,11 @@ fn why(item: &Item, lang: Lang, cells: Cells, room: usize) -> Vec<String> {
     wrap_marked(&told.join(lang.pick("。", ". ")), room.saturating_sub(1))
 }
 
-fn rows(data: &Snapshot, ink: Ink, lang: Lang, cells: Cells) -> Vec<Laid> {
+fn rows(model: &Model, cells: Cells) -> Vec<Laid> {
+    let (data, ink, lang) = (&model.data, model.theme.ink(), model.lang);
+    if model.narrowed.today.is_on() {
+        return found(model, cells);
+    }
     let mut rows = Vec::new();
     let plain = |told: Told<Target>| Laid { told, item: None };
     let (count, pressing) = data.waiting();
@@ -242,21 +255,15 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, cells: Cells) -> Vec<Laid> {
         rows.push(plain(Told::note(format!(" {told}"))));
     }
     for section in Section::ALL {
-        let Some(listed) = data.section(section) else { continue };
-        let count = listed.count;
+        let (count, first) = listed(model, section);
+        if count == 0 {
+            continue;
+        }
         if section != Section::Answers {
             rows.push(plain(Told::note(String::new())));
             rows.push(plain(Told::heading(format!("{} {count}", section.title(lang)))));
         }
-        let items = listed.first.iter().filter_map(|at| Some((*at, data.agenda.items.get(*at)?)));
-        rows.extend(items.map(|(at, item)| Laid {
-            told:
-                Told::leading(line(data, item, lang, cells), target(item)).late(item.stage == Stage::Overdue),
-            item: Some(at),
-        }));
-        if let Some(left) = count.checked_sub(listed.first.len()).filter(|left| *left > 0) {
-            rows.push(plain(Told::note(say!(lang, "   还有 {left} 件", "   {left} more"))));
-        }
+        rows.extend(lines(model, (count, first), cells));
     }
     rows.push(plain(Told::note(String::new())));
     rows.push(plain(Told::heading(lang.pick("另外", "Also").to_owned())));

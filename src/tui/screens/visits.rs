@@ -9,7 +9,7 @@ mod view;
 use jiff::{Span, civil::Date};
 use ratatui::layout::Rect;
 
-use super::{bulletins, listing, search::moved, top::Top};
+use super::{bulletins, listing, narrow::Narrow, search::moved, top::Top};
 use crate::{
     domain::{
         calling::Called,
@@ -63,12 +63,14 @@ pub(in crate::tui) struct State {
     at: usize,
     /// How many months the calendar is away from today's.
     months: i32,
+    /// What is typed to narrow the list.
+    pub(in crate::tui) narrow: Narrow<Target>,
     /// Where the list begins.
     top: Top,
 }
 
 /// What a row leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::tui) enum Target {
     /// Somebody on the list, by place in it.
     Called(usize),
@@ -130,9 +132,37 @@ pub(in crate::tui) fn shows_month(model: &Model) -> bool {
         && (model.visits.part == Part::Month || model.is_wide() && model.visits.part != Part::Chart)
 }
 
-/// Keeps the selection inside the data.
+/// Works out the list anew, and keeps the selection inside it.
 pub(in crate::tui) fn sort_out(model: &mut Model) {
+    // What the rows say has changed.
+    model.visits.narrow.forget();
+    settle(model);
+}
+
+/// Works out what is listed for what is typed.
+fn settle(model: &mut Model) {
+    let mut narrow = std::mem::take(&mut model.visits.narrow);
+    narrow.settle(|| rows::said(model));
+    model.visits.narrow = narrow;
     model.visits.at = model.visits.at.min(targets(model).len().saturating_sub(1));
+}
+
+/// Lists what is found, from its beginning.
+pub(in crate::tui) fn narrow(model: &mut Model) {
+    model.visits.at = 0;
+    settle(model);
+}
+
+/// Lists everything again, the same row selected.
+pub(in crate::tui) fn widen(model: &mut Model) {
+    let before = target(model);
+    model.visits.narrow.clear();
+    model.visits.at = targets(model).iter().position(|target| Some(*target) == before).unwrap_or(0);
+}
+
+/// Which row of the list is selected, and how many there are.
+pub(in crate::tui) fn place_in_list(model: &Model) -> (usize, usize) {
+    (model.visits.at, targets(model).len())
 }
 
 /// Moves by rows.
@@ -145,11 +175,10 @@ pub(in crate::tui) fn turn(model: &mut Model, forward: bool) {
     let at = Part::ALL.iter().position(|part| *part == model.visits.part).unwrap_or(0);
     let count = Part::ALL.len();
     let next = (if forward { at + 1 } else { at + count - 1 }) % count;
-    model.visits.part = Part::ALL.get(next).copied().unwrap_or_default();
-    model.visits.at = 0;
+    show_part(model, Part::ALL.get(next).copied().unwrap_or_default());
 }
 
-/// Shows a part from its beginning.
+/// Shows a part from its beginning; what is looked for is looked for there.
 pub(in crate::tui) fn show_part(model: &mut Model, part: Part) {
     (model.visits.part, model.visits.at) = (part, 0);
     sort_out(model);
@@ -158,6 +187,7 @@ pub(in crate::tui) fn show_part(model: &mut Model, part: Part) {
 /// Selects an entry of a diary; answers whether it is listed.
 pub(in crate::tui) fn show_entry(model: &mut Model, id: RecordId) -> bool {
     let before = (model.visits.part, model.visits.at);
+    model.visits.narrow.clear();
     model.visits.part = Part::Diary;
     let at = targets(model).iter().position(|target| *target == Target::Entry(id));
     if at.is_some() {
@@ -305,6 +335,7 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
 /// Goes to what there is on a day: the first of its rows in the calendar's part.
 fn show_day(model: &mut Model, day: Date) {
     let before = (model.visits.part, model.visits.at);
+    widen(model);
     model.visits.part = Part::Month;
     let is_on = |target: &Target| match target {
         Target::Visit(id) => {

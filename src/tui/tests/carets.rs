@@ -271,7 +271,19 @@ fn the_cursor_stands_where_the_next_character_goes_in_searches_and_lists() {
     let mut s = super::session(&folder.path().join("a"), 80, 24);
     for width in [80, 104, 120] {
         s.resize(width, 24);
-        for way in [["F4", "/"], ["F6", "/"], ["F8", "/"], ["F2", "Ctrl-P"], ["F5", "Ctrl-F"]] {
+        for way in [
+            ["F2", "/"],
+            ["F3", "/"],
+            ["F4", "/"],
+            ["F5", "/"],
+            ["F6", "/"],
+            ["F7", "/"],
+            ["F8", "/"],
+            ["F9", "/"],
+            ["F10", "/"],
+            ["F2", "Ctrl-P"],
+            ["F5", "Ctrl-F"],
+        ] {
             for key in way {
                 s.press(key);
             }

@@ -64,6 +64,11 @@ fn chinese_typed_or_pasted_on_any_screen_is_looked_for() {
             } else {
                 s.type_text("仇英");
             }
+            assert!(s.frame().contains("/仇英"), "{screen} {put}: {}", s.frame());
+            if screen != "F4" {
+                // What is not in the list of the screen is looked for everywhere from there.
+                s.press("Ctrl-F");
+            }
             let frame = s.frame();
             assert!(
                 frame.matches("仇英").count() > 1 && frame.contains("湖滨巷12号"),

@@ -66,6 +66,21 @@ fn more_columns_come_with_the_width_in_their_order() {
 }
 
 #[test]
+fn nothing_of_a_usual_column_is_cut_for_a_further_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = filled(&folder.path().join("a"));
+    let address = "太湖新村大桥路13栋2单元401室";
+    add(s.bench(), "residents", &[("name", "苏敏"), ("neighbourhood", "一组"), ("address", address)]);
+    for (width, comes) in [(120, false), (160, true)] {
+        s.resize(width, 36).refresh().press("F4");
+        assert_eq!(titles(&s, "姓名").contains(&"年龄".to_owned()), comes, "{width}: {}", s.frame());
+        let frame = s.frame();
+        let mut left = frame.lines().filter_map(|line| line.split('│').next());
+        assert!(left.any(|line| line.contains(address)), "{width}: {frame}");
+    }
+}
+
+#[test]
 fn further_columns_tell_what_is_derived_and_what_is_masked_stays_so() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = filled(&folder.path().join("a"));

@@ -7,7 +7,7 @@ use ratatui::{
 };
 
 use super::{
-    Target,
+    Has, Target,
     counted::{Figure, Flow},
 };
 use crate::{
@@ -49,6 +49,19 @@ pub(super) fn rows(
     lang: Lang,
     (room, is_alone): (usize, bool),
 ) -> Vec<Told<Target>> {
+    let has = Has::of(data);
+    let mut rows = Vec::new();
+    if has.issues {
+        rows.extend(of_issues(data, ink, lang, (room, is_alone)));
+    }
+    if has.called {
+        rows.extend(of_visits(data, ink, lang, room));
+    }
+    rows
+}
+
+/// This month, months by kind, ages, topics.
+fn of_issues(data: &Snapshot, ink: Ink, lang: Lang, (room, is_alone): (usize, bool)) -> Vec<Told<Target>> {
     // One cell is the list's own mark.
     let room = room.saturating_sub(2);
     let trends = &data.trends;
@@ -123,6 +136,13 @@ pub(super) fn rows(
         parts.push(bar::among(spot.matters, greatest, left, ink));
         Told::drawn(parts, Target::Figure(Figure::Spot(at)))
     }));
+    rows
+}
+
+/// Whom visits are owed to.
+fn of_visits(data: &Snapshot, ink: Ink, lang: Lang, room: usize) -> Vec<Told<Target>> {
+    let room = room.saturating_sub(2);
+    let mut rows = Vec::new();
     rows.push(Told::note(String::new()));
     rows.push(Told::heading(lang.pick("六访：已访/应访", "Visits: seen/due").to_owned()));
     rows.extend(VisitCategory::ALL.map(|category| {
@@ -244,6 +264,9 @@ fn side_by_side(trends: &Trends, ink: Ink, lang: Lang, room: usize) -> Vec<Told<
 /// Draws months and ages as columns.
 pub(super) fn beside(model: &Model, area: Rect, frame: &mut Frame) {
     let (lang, trends, ink) = (model.lang, &model.data.trends, model.theme.ink());
+    if !Has::of(&model.data).issues {
+        return;
+    }
     let width = usize::from(area.width);
     let tall = (area.height.saturating_sub(3) / 2).min(TALLEST);
     let mut left = area;

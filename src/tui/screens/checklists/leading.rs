@@ -26,6 +26,7 @@ pub(in crate::tui) fn lead(model: &mut Model, here: Place, action: Action) -> bo
     };
     if here == Place::Matrix {
         (model.checklists.open, model.checklists.item) = (true, 0);
+        model.checklists.items.clear();
         if action == Action::AddItem {
             // Which list is meant says the matrix.
             return false;

@@ -8,7 +8,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{check, links, place, sheet, state_of};
+use super::{check, links, listed, place, place_in_list, sheet, state_of};
 use crate::{
     domain::{
         calendar,
@@ -23,9 +23,10 @@ use crate::{
     tui::{
         cells::{self, fit},
         model::Model,
-        paint,
+        narrowing, paint,
         pictures::bar,
         rooms::{Wish, longest, share},
+        screens::top::Top,
         theme::Theme,
     },
     workbench::figures::facts,
@@ -74,21 +75,44 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
 /// The neighbourhood and list at a cell of the body; at a name, the list that is looked at.
 pub(super) fn cell_at(model: &Model, area: Rect, x: u16, y: usize) -> Option<(usize, usize)> {
     let room = usize::from(area.height).saturating_sub(HEAD);
-    let top =
-        model.checklists.places_top.first(model.checklists.place, model.data.neighbourhoods.len(), room);
-    let row = y.checked_sub(HEAD)? + top;
+    let top = top(model, &model.checklists.places_top, room);
+    let row = listed(model).get(y.checked_sub(HEAD)? + top).copied()?;
     let behind = usize::from(x).checked_sub(NAME + 2);
     let column = behind.map_or(model.checklists.list, |x| x / column_width(area));
-    (row < model.data.neighbourhoods.len() && column < Clarity::ALL.len()).then_some((row, column))
+    (column < Clarity::ALL.len()).then_some((row, column))
+}
+
+/// The first row of the list that is shown.
+fn top(model: &Model, first: &Top, room: usize) -> usize {
+    let (at, count) = place_in_list(model);
+    first.first(at, count, room)
+}
+
+/// What the items of the sheet say, by which they are found.
+pub(super) fn said(model: &Model) -> Vec<String> {
+    let Some(sheet) = sheet(model) else { return Vec::new() };
+    let columns = [Column::Item, Column::Basis, Column::Links, Column::Next, Column::Review, Column::Owner];
+    let said = |item: &CheckItem| {
+        let row = check(model, sheet.list, item);
+        columns.map(|column| column.text(model, item, row)).join(" ")
+    };
+    sheet.items.iter().map(said).collect()
+}
+
+/// That nothing is found, below the titles.
+fn nothing(model: &Model, area: Rect, frame: &mut Frame) {
+    let rest = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
+    let told =
+        paint::wrapped(&model.told(&narrowing::not_here(model)), usize::from(area.width).saturating_sub(4));
+    paint::lines(told, 0, paint::inset(rest, 2), frame);
 }
 
 /// The item at a row of the body.
 pub(super) fn item_at(model: &Model, area: Rect, y: usize) -> Option<usize> {
     let count = sheet(model)?.items.len();
     let room = usize::from(area.height).saturating_sub(HEAD + foot(area, count));
-    let top = model.checklists.items_top.first(model.checklists.item, count, room);
-    let row = y.checked_sub(HEAD).filter(|y| *y < room)? + top;
-    (row < count).then_some(row)
+    let top = top(model, &model.checklists.items_top, room);
+    listed(model).get(y.checked_sub(HEAD).filter(|y| *y < room)? + top).copied()
 }
 
 fn column_width(area: Rect) -> usize {
@@ -130,11 +154,17 @@ fn matrix(model: &Model, area: Rect, frame: &mut Frame) {
         return;
     }
     let room = usize::from(area.height) - HEAD;
-    let top = model.checklists.places_top.first(model.checklists.place, data.neighbourhoods.len(), room);
-    for (number, row) in data.neighbourhoods.iter().enumerate().skip(top).take(room) {
-        let here = number == model.checklists.place;
+    let (listed, query) = (listed(model), model.checklists.places.search.query());
+    if listed.is_empty() {
+        return nothing(model, area, frame);
+    }
+    let top = top(model, &model.checklists.places_top, room);
+    for (number, place) in listed.into_iter().enumerate().skip(top).take(room) {
+        let Some(row) = data.neighbourhoods.get(place) else { continue };
+        let here = place == model.checklists.place;
         let name = fit(row.text(neighbourhoods::NAME), NAME);
-        let mut spans = vec![Span::raw(format!("{} {name}", if here { ">" } else { " " }))];
+        let mut spans = vec![Span::raw(if here { "> " } else { "  " })];
+        spans.extend(paint::found(&name, &query, model.theme));
         for (column, list) in Clarity::ALL.into_iter().enumerate() {
             let share = data.shares.get(&(row.id, list)).copied().unwrap_or_default();
             let late = share.review.is_some_and(|day| day <= data.today);
@@ -180,10 +210,15 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
     let titles = cells_of(&columns, |column| column.title(sheet.list, lang).to_owned());
     paint::line(&Line::styled(format!("      {titles}"), Theme::strong()), below(1), frame);
     let room = usize::from(area.height) - HEAD - foot;
-    let top = model.checklists.items_top.first(model.checklists.item, sheet.items.len(), room);
-    for (number, item) in sheet.items.iter().enumerate().skip(top).take(room) {
+    let (listed, query) = (listed(model), model.checklists.items.search.query());
+    if listed.is_empty() {
+        return nothing(model, area, frame);
+    }
+    let top = top(model, &model.checklists.items_top, room);
+    for (number, at) in listed.into_iter().enumerate().skip(top).take(room) {
+        let Some(item) = sheet.items.get(at) else { continue };
         let row = check(model, sheet.list, item);
-        let here = number == model.checklists.item;
+        let here = at == model.checklists.item;
         // What says more than it may is not counted, and shows it.
         let short = row.is_some_and(|row| checklists::permit(row).is_err());
         let mark = match state_of(row) {
@@ -196,7 +231,8 @@ fn one_sheet(model: &Model, area: Rect, frame: &mut Frame) {
         let told = cells_of(&columns, |column| column.text(model, item, row));
         let line = format!("{} {mark} {told}", if here { ">" } else { " " });
         let style = if here { model.theme.chosen() } else { Theme::plain() };
-        paint::line(&Line::styled(line, style), below(HEAD + number - top), frame);
+        let line = Line::from(paint::found(&line, &query, model.theme)).style(style);
+        paint::line(&line, below(HEAD + number - top), frame);
     }
     let height = cells::cells(foot - 1);
     let foot = Rect { y: area.bottom().saturating_sub(height), height, ..area };

@@ -16,14 +16,12 @@ use crate::{
         value::Value,
         wording::Lang,
     },
-    say, search,
+    say,
     tui::{
         cells::{self, fit},
-        chrome,
-        keys::Action,
-        lists,
+        chrome, lists,
         model::Model,
-        paint,
+        narrowing, paint,
         rooms::{Wish, longest, looked_at},
         screens::today::from_of,
         snapshot::{Snapshot, Tally},
@@ -198,16 +196,6 @@ fn queue(model: &Model, area: Rect, frame: &mut Frame) {
     }
 }
 
-/// That nothing is found here, and the key that searches everywhere.
-fn not_here(model: &Model) -> String {
-    let everywhere = model.data.keys.hint(Action::FindEverywhere, model.place(), model.lang);
-    say!(
-        model.lang,
-        "没有找到。⟦back⟧ 清掉查找的字；{everywhere}。",
-        "Nothing found. ⟦back⟧ clears the search; {everywhere}."
-    )
-}
-
 pub(super) fn empty(model: &Model) -> String {
     let lang = model.lang;
     if are_elsewhere(model) {
@@ -223,7 +211,7 @@ pub(super) fn empty(model: &Model) -> String {
     let told = if model.data.is_outline {
         chrome::reading(lang)
     } else if !model.issues.search.query().is_empty() {
-        return not_here(model);
+        return narrowing::not_here(model);
     } else if model.data.cases.is_empty() && typing {
         lang.pick(
             "还没有登记过事项。先按 ⟦open⟧，再按 ⟦register⟧ 登记第一件。",
@@ -338,11 +326,7 @@ fn row(model: &Model, case: &Case, laid: &[(&str, usize)], chosen: bool) -> Line
     let [cursor, signal, marked] = signs(model, case, chosen);
     let late = if signal == " " { Theme::plain() } else { Theme::late() };
     let mut spans = vec![Span::raw(cursor), Span::styled(signal, late), Span::raw(marked)];
-    let lit = |text: &str, room: usize| {
-        let text = fit(text, room);
-        let ranges = if query.is_empty() { Vec::new() } else { search::highlight(&text, &query) };
-        paint::lit(&text, &ranges, model.theme.found())
-    };
+    let lit = |text: &str, room: usize| paint::found(&fit(text, room), &query, model.theme);
     for (at, (key, width)) in laid.iter().enumerate() {
         if at > 0 {
             spans.push(Span::raw(" "));

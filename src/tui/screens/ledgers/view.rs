@@ -19,11 +19,9 @@ use crate::{
     say,
     tui::{
         cells::{self, fit},
-        chrome,
-        keys::Action,
-        lists,
+        chrome, lists,
         model::Model,
-        paint,
+        narrowing, paint,
         rooms::{Wish, longest, looked_at},
         screens::{listing, marking},
         snapshot::Snapshot,
@@ -229,7 +227,8 @@ fn line(
         parts.push(fit(&cells::one_line(&model.data.standing(row, model.lang)), state));
     }
     let style = if chosen { model.theme.chosen() } else { Theme::plain() };
-    Line::styled(format!("{mark}{sign}{}", parts.join(" ")), style)
+    let (told, query) = (format!("{mark}{sign}{}", parts.join(" ")), model.ledgers.list.search.query());
+    Line::from(paint::found(&told, &query, model.theme)).style(style)
 }
 
 /// What stands for a list without rows: what is written here, and the key that begins.
@@ -239,13 +238,7 @@ fn empty(model: &Model, ledger: &Ledger, width: usize) -> Vec<Line<'static>> {
         if is_reading(&model.data, ledger) {
             return paint::wrapped(chrome::reading(lang), width);
         }
-        let everywhere = model.data.keys.hint(Action::FindEverywhere, model.place(), lang);
-        let told = say!(
-            lang,
-            "没有找到。⟦back⟧ 清掉查找；{everywhere}。",
-            "Nothing found. ⟦back⟧ clears the search; {everywhere}."
-        );
-        return paint::wrapped(&model.told(&told), width);
+        return paint::wrapped(&model.told(&narrowing::not_here(model)), width);
     }
     let mut lines = Vec::new();
     let about = ledger.about.get(lang);

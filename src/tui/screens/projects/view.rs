@@ -12,7 +12,7 @@ use crate::{
         cells::{self, fit},
         lists,
         model::Model,
-        paint,
+        narrowing, paint,
         rooms::{Wish, longest, looked_at},
         screens::listing,
         theme::Theme,
@@ -76,12 +76,19 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let laid = laid(model, list.width);
     let mut lines = vec![Line::styled(titles(model, &laid), Theme::faint())];
     let room = usize::from(area.height).saturating_sub(HEAD);
-    let top = model.projects.top.first(model.projects.at, all.len(), room);
+    let top = model.projects.top.first(model.projects.at, model.projects.shown.len(), room);
+    if model.projects.shown.is_empty() {
+        lines = narrowing::nothing::<()>(model, usize::from(list.width).saturating_sub(2))
+            .into_iter()
+            .map(|row| Line::raw(row.text))
+            .collect();
+    }
     for (at, place) in model.projects.shown.iter().enumerate().skip(top).take(room) {
         let Some(one) = all.get(*place) else { continue };
         let chosen = at == model.projects.at;
         let style = if chosen { model.theme.chosen() } else { Theme::plain() };
-        lines.push(Line::styled(row(model, one, chosen, &laid), style));
+        let (told, query) = (row(model, one, chosen, &laid), model.projects.narrow.search.query());
+        lines.push(Line::from(paint::found(&told, &query, model.theme)).style(style));
     }
     paint::lines(lines, 0, list, frame);
     if model.is_wide() && area.height > 3 {

@@ -15,7 +15,7 @@ use crate::{
         roster::{households, residents},
         row::Row,
     },
-    say, search,
+    say,
     tui::{
         cells::{self, fit},
         chrome,
@@ -205,11 +205,7 @@ fn line(model: &Model, told: &Told, laid: &[(&str, usize)], chosen: bool) -> Lin
         (None, Some(field), Some(value)) => privacy::masked(field, value),
         _ => String::new(),
     };
-    let lit = |text: &str, room: usize| {
-        let text = fit(text, room);
-        let ranges = if query.is_empty() { Vec::new() } else { search::highlight(&text, &query) };
-        paint::lit(&text, &ranges, model.theme.found())
-    };
+    let lit = |text: &str, room: usize| paint::found(&fit(text, room), &query, model.theme);
     let cursor = if chosen { ">" } else { " " };
     let mark = match (model.residents.list.marked.contains(&row.id), row.conflicts.is_empty()) {
         (true, _) => "*",

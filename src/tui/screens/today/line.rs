@@ -12,7 +12,10 @@ use crate::{
     workbench::agenda::{Item, Section},
 };
 
-/// What a wide screen tells of a line besides; of an issue, where it is about one.
+/// What a wide screen tells of a line besides; of an issue, where it is about one. Nobody
+/// chooses among them or sorts by them as on F4, F6, F7 and F8: the lines are no table with
+/// titles but sentences of several kinds, and who must be answered first stands first for
+/// everybody, whatever somebody would like better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Further {
     /// Who is responsible.
@@ -35,10 +38,10 @@ impl Further {
         }
     }
 
-    /// How many come where a title with what follows has so many cells.
-    fn come(mut left: usize) -> usize {
+    /// How many come where a title with what follows has so many cells and keeps some.
+    fn come(mut left: usize, kept: usize) -> usize {
         let fits = |further: &&Self| {
-            let fits = left > KEPT + further.cells();
+            let fits = left > kept + further.cells();
             left = left.saturating_sub(further.cells() + 1);
             fits
         };
@@ -90,19 +93,19 @@ impl Cells {
         let (place, who, reason) = (8, 10, if wide { 36 } else { 21 });
         // Between them stand two marks, and a blank each.
         let room = room.saturating_sub(6);
-        let left = room.saturating_sub(LEAD + place + who + reason);
-        let further = if wide { Further::come(left) } else { 0 };
+        let longest_title =
+            longest(items.iter().map(|item| format!("{}{}", lead(item), item.title.get(lang))));
+        let of_place = Wish::cells(place, longest(items.iter().map(|item| &item.place)));
+        let of_who = Wish::cells(who, longest(items.iter().map(|item| item.who.get(lang))));
+        let of_reason = Wish::cells(reason, longest(items.iter().map(|item| least(item, lang, reason))));
+        // Nothing is cut for what comes further.
+        let left = room.saturating_sub(LEAD + of_place.whole() + of_who.whole() + of_reason.whole());
+        let kept = KEPT.max(longest_title.saturating_sub(LEAD));
+        let further = if wide { Further::come(left, kept) } else { 0 };
         let room = room.saturating_sub(Further::ALL.iter().take(further).map(|own| own.cells() + 1).sum());
         // What is to be answered comes first: it keeps its cells while it fills them.
         let titled = room.saturating_sub(place + who + reason).max(LEAD + 8);
-        let longest_title =
-            longest(items.iter().map(|item| format!("{}{}", lead(item), item.title.get(lang))));
-        let wishes = [
-            Wish::cells(place, longest(items.iter().map(|item| &item.place))),
-            Wish::rest(titled, longest_title),
-            Wish::cells(who, longest(items.iter().map(|item| item.who.get(lang)))),
-            Wish::cells(reason, longest(items.iter().map(|item| least(item, lang, reason)))),
-        ];
+        let wishes = [of_place, Wish::rest(titled, longest_title), of_who, of_reason];
         let cells = share(room, &wishes);
         let of = |at: usize| cells.get(at).copied().unwrap_or(0);
         Self { place: of(0), titled: of(1), who: of(2), reason: of(3), further }
@@ -128,6 +131,13 @@ pub(super) fn line(data: &Snapshot, item: &Item, lang: Lang, cells: Cells) -> St
     format!("{mark} {}{place} {title} {who} {further}{reason}", lead(item))
 }
 
+/// What a line says, by which it is found.
+pub(super) fn said(item: &Item, lang: Lang) -> String {
+    let parts =
+        [&*item.number, &*item.place, item.title.get(lang), item.who.get(lang), item.reason.get(lang)];
+    parts.join(" ")
+}
+
 /// The cells of a number, with the blank behind it.
 const LEAD: usize = 8;
 
@@ -151,6 +161,19 @@ fn bare(reason: &str) -> &str {
     reason.split(['（', '(']).next().unwrap_or(reason).trim_end()
 }
 
+/// What is left, or was, in whole hours: a moment more than it says.
+fn without_minutes(told: &str) -> String {
+    for (hours, minutes) in [("小时", "分"), ("h", "min")] {
+        if let Some((before, rest)) = told.split_once(&format!(" {hours} "))
+            && let Some((number, behind)) = rest.split_once(&format!(" {minutes}"))
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return format!("{before} {hours}{behind}");
+        }
+    }
+    told.to_owned()
+}
+
 /// The least cells in which a reason still says something before the time.
 const LEAST_WHY: usize = 6;
 
@@ -159,6 +182,8 @@ const LEAST_WHY: usize = 6;
 /// is whole.
 fn short(reason: &str, room: usize) -> String {
     let told = if width(reason) > room { bare(reason) } else { reason };
+    let whole_hours = without_minutes(told);
+    let told = if width(told) > room { whole_hours.as_str() } else { told };
     if width(told) <= room {
         return fit(told, room);
     }
@@ -178,3 +203,18 @@ fn short(reason: &str, room: usize) -> String {
 
 /// What the time begins with that is left or past.
 const TIMES: [&str; 4] = ["剩 ", "超 ", "今天", "today"];
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn where_there_is_little_room_the_minutes_go_before_what_is_pressing() {
+        assert_eq!(short("紧急危险 剩 1 小时 24 分", 21), "紧急危险 剩 1 小时   ");
+        assert_eq!(short("紧急危险 剩 1 小时 24 分", 24), "紧急危险 剩 1 小时 24 分");
+        assert_eq!(short("紧急危险 超 20 小时 5 分 有争议", 26), "紧急危险 超 20 小时 有争议");
+        assert_eq!(short("danger 12 h 24 min left", 21), "danger 12 h left     ");
+        assert_eq!(short("紧急危险 剩 24 分", 17), "紧急危险 剩 24 分");
+        assert_eq!(short("first contact 3 d left", 14), "3 d left      ");
+    }
+}

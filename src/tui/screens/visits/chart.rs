@@ -63,7 +63,7 @@ pub(super) fn rows(model: &Model, room: usize) -> Vec<Told<Target>> {
             lang.pick("计划：填满的是已完成，竖线是今天", "The plan: filled is done, the rule is today")
                 .to_owned(),
         ),
-        Told::note(format!("{}{}", " ".repeat(lead), scale.head(lang))),
+        Told::picture(vec![Span::raw(format!("{}{}", " ".repeat(lead), scale.head(lang)))]),
     ];
     let row = |mark: &str, text: &str, told: &str, span, done, target| {
         let mut parts = vec![Span::raw(format!("{} {} {} ", fit(mark, 2), fit(text, name), fit(told, 9)))];

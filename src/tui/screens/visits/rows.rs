@@ -19,9 +19,10 @@ use crate::{
         cells::{cut, fit, width, wrap},
         finder::{Item, rows::texts},
         model::Model,
+        narrowing,
         pictures::bar,
         rooms::longest,
-        screens::listing::Told,
+        screens::listing::{self, Told},
         theme::Theme,
         words::Words,
     },
@@ -40,14 +41,42 @@ const OWNER: usize = 10;
 /// Cells of a gauge's bar.
 const BAR: usize = 20;
 
-/// The rows of the part that is looked at.
+/// So many cells show the whole of a row.
+const WHOLE: usize = 300;
+
+/// The rows of the part that is looked at, those that what is typed leaves.
 pub(super) fn rows(model: &Model, room: usize) -> Vec<Told<Target>> {
-    match model.visits.part {
+    let narrow = &model.visits.narrow;
+    let all = match model.visits.part {
         Part::Reach => reach(model, room),
         Part::Month => planned(model, room),
         Part::Diary => diary(model, room),
         Part::Chart => chart::rows(model, room),
+    };
+    if !narrow.is_on() {
+        return all;
     }
+    let found = listing::only(all, |target| narrow.keeps(*target));
+    if found.is_empty() { narrowing::nothing(model, room.saturating_sub(2)) } else { found }
+}
+
+/// What the rows say, by which they are found: of people all that there are, however many are
+/// listed.
+pub(super) fn said(model: &Model) -> Vec<(Target, String)> {
+    let people = model.data.field.coverage.called.iter().enumerate();
+    let people = people.filter(|(_, called)| called.visited.is_none());
+    let people = people.filter(|_| model.visits.part == Part::Reach).map(|(at, called)| {
+        let data = &model.data;
+        let place = called.place.map(|place| data.name(place)).unwrap_or_default();
+        (Target::Called(at), format!("{} {place} {}", data.name(called.who), why(model, called)))
+    });
+    let others = match model.visits.part {
+        Part::Reach => beside_the_list(model, WHOLE),
+        Part::Month => planned(model, WHOLE),
+        Part::Diary => diary(model, WHOLE),
+        Part::Chart => chart::rows(model, WHOLE),
+    };
+    people.chain(others.into_iter().filter_map(|row| Some((row.target?, row.text)))).collect()
 }
 
 /// Rows of the gauges: what they tell of, one a category, a blank one.
@@ -115,13 +144,15 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
     }
     for category in VisitCategory::ALL {
         let called = coverage.called.iter().enumerate();
-        let left: Vec<(usize, &Called)> =
+        let mut left: Vec<(usize, &Called)> =
             called.filter(|(_, called)| called.category == category && called.visited.is_none()).collect();
         if left.is_empty() {
             continue;
         }
-        let (title, count) = (category.title(lang), left.len());
-        rows.push(Told::heading(say!(lang, "{title}  未访 {count}", "{title}: {count} not visited")));
+        let (title, all) = (category.title(lang), left.len());
+        left.retain(|(at, _)| model.visits.narrow.keeps(Target::Called(*at)));
+        let (count, told) = (left.len(), narrowing::part_of(left.len(), all, lang));
+        rows.push(Told::heading(say!(lang, "{title}  未访 {told}", "{title}: {told} not visited")));
         for (at, called) in left.iter().take(MOST) {
             rows.push(Told::leading(person(model, called, room), Target::Called(*at)));
         }
@@ -213,15 +244,19 @@ fn person(model: &Model, called: &Called, room: usize) -> String {
     let data = &model.data;
     let name = fit(&data.name(called.who), 14);
     let place = fit(&called.place.map(|place| data.name(place)).unwrap_or_default(), 8);
-    let why = match &called.reason {
+    format!(" {name} {place} {}", fit(&why(model, called), room.saturating_sub(27).max(8)))
+}
+
+/// Why somebody is on the list.
+fn why(model: &Model, called: &Called) -> String {
+    match &called.reason {
         Reason::Fact(basis) if basis.is_empty() => model.lang.pick("依据未写", "no basis given").to_owned(),
         Reason::Fact(basis) => basis.clone(),
         Reason::Waits(numbers) => {
             let numbers = numbers.join("、");
             say!(model.lang, "未了事项 {numbers}", "open: {numbers}")
         }
-    };
-    format!(" {name} {place} {}", fit(&why, room.saturating_sub(27).max(8)))
+    }
 }
 
 fn planned(model: &Model, room: usize) -> Vec<Told<Target>> {

@@ -36,7 +36,8 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     }
     let list = list(model, left);
     let told = rows::rows(model, usize::from(left.width));
-    listing::view(&told, (model.visits.at, &model.visits.top), model.theme, list, frame);
+    let query = model.visits.narrow.search.query();
+    listing::view_found(&told, (model.visits.at, &model.visits.top), &query, model.theme, list, frame);
     if let Some(right) = right {
         paint::divider(right, frame);
         beside(model, paint::after_divider(right), frame);
