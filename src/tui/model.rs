@@ -12,7 +12,7 @@ use super::{
     lock::Lock,
     meanwhile::Waiting,
     recorder::Recorder,
-    screens::{checklists, issues, ledgers, projects, residents, sync, top::Tops, visits},
+    screens::{checklists, issues, ledgers, pane, projects, residents, sync, top::Tops, visits},
     snapshot::{Dispute, Snapshot},
     theme::Theme,
     unfinished,
@@ -174,6 +174,8 @@ pub(super) struct Model {
     pub(super) stick: sync::stick::Stick,
     /// Where the lists begin of which only the selected row is held here.
     pub(super) tops: Tops,
+    /// How far what stands beside a list was read.
+    pub(super) pane: pane::Read,
     /// A record whose numbers are shown in full, with those numbers.
     pub(super) unmasked: Option<(RecordId, Vec<(Tag, String)>)>,
 }
@@ -216,6 +218,7 @@ impl Model {
             sync: 0,
             stick: sync::stick::Stick::default(),
             tops: Tops::default(),
+            pane: pane::Read::default(),
             unmasked: None,
         };
         model.sort_out();

@@ -178,7 +178,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         }
     }
     let told: Vec<Told<Target>> = laid.into_iter().map(|row| row.told).collect();
-    listing::view(&told, (model.today, &model.tops.today), model.theme, list, frame);
+    listing::view(&told, (model.today, &model.tops.today), (model.theme, model.lang), list, frame);
 }
 
 /// The list, and what stands below it where there is room.
