@@ -269,8 +269,9 @@ fn waiting(model: &Model) -> (String, &'static str) {
 /// Whether a cell of the header is one of those counts.
 pub(super) fn is_waiting_at(model: &Model, x: u16) -> bool {
     let (counts, mark) = waiting(model);
+    // The last cell is blank.
     let total = usize::from(model.size.0);
-    (total.saturating_sub(width(&counts) + mark.len())..total).contains(&usize::from(x))
+    (total.saturating_sub(width(&counts) + mark.len() + 1)..total).contains(&usize::from(x))
 }
 
 fn weekday(day: jiff::civil::Date, lang: Lang) -> &'static str {

@@ -8,14 +8,15 @@ use super::{
     form, lists,
     model::{Model, Popup, Screen},
     narrowing, popups,
-    screens::{bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits},
+    screens::{bulletins, checklists, issues, ledgers, pane, projects, residents, sync, today, visits},
     sheet, tabs,
-    update::{act, go, key_pressed},
+    update::{act, go, key_pressed, move_by},
 };
 
 /// Takes a click at a column and row of the terminal.
 pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
     model.notice = None;
+    model.pane.part_clicks_but_at(x, y);
     if model.is_too_small() {
         return Vec::new();
     }
@@ -46,6 +47,9 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
         if narrowing::click(model, areas.body, x, y) || lists::grasp(model, x, row) {
             return Vec::new();
         }
+        if let Some(effects) = pane::click(model, x, row) {
+            return effects;
+        }
         let list = narrowing::below(model, areas.body);
         let y = y - usize::from(list.y - areas.body.y);
         match model.screen {
@@ -70,6 +74,14 @@ pub(super) fn click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Turns the wheel over a column and row: what is there moves.
+pub(super) fn wheel(model: &mut Model, rows: isize, over: (u16, u16)) -> Vec<Effect> {
+    if model.popups.is_empty() && !model.is_too_small() && pane::wheel(model, rows, over) {
+        return Vec::new();
+    }
+    move_by(model, rows)
 }
 
 fn click_popup(model: &mut Model, x: u16, y: usize) -> Vec<Effect> {

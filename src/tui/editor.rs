@@ -162,6 +162,8 @@ fn key_in_line(input: &mut Input, key: Key) -> bool {
         | Key::BackTab
         | Key::Up
         | Key::Down
+        | Key::CtrlUp
+        | Key::CtrlDown
         | Key::PageUp
         | Key::PageDown => return false,
     };
@@ -197,6 +199,8 @@ fn steps(line: &str, cursor: usize, key: Key) -> usize {
         | Key::Down
         | Key::Home
         | Key::End
+        | Key::CtrlUp
+        | Key::CtrlDown
         | Key::PageUp
         | Key::PageDown => 1,
     }
@@ -241,6 +245,8 @@ fn step_in_area(area: &mut TextArea<'static>, key: Key) -> bool {
         | Key::Esc
         | Key::Tab
         | Key::BackTab
+        | Key::CtrlUp
+        | Key::CtrlDown
         | Key::PageUp
         | Key::PageDown => return false,
     }

@@ -40,8 +40,8 @@ pub(super) enum Event {
     Drag(u16, u16),
     /// The button of the mouse is let go.
     Release,
-    /// The wheel: down is positive.
-    Wheel(isize),
+    /// The wheel, down is positive, and the column and row that it is turned over.
+    Wheel(isize, (u16, u16)),
     /// The terminal has another size now.
     Resize(u16, u16),
     /// The worker tells.

@@ -162,9 +162,9 @@ impl Guide {
                 }
             }
             Event::Resize(width, height) => self.size = (width, height),
-            Event::Wheel(rows) if self.is_choice() => self.choose(rows.signum()),
+            Event::Wheel(rows, _) if self.is_choice() => self.choose(rows.signum()),
             Event::Click(x, y) => return self.click((x, y)),
-            Event::Wheel(_)
+            Event::Wheel(..)
             | Event::Answer(_)
             | Event::Idle
             | Event::Paused

@@ -31,6 +31,10 @@ pub(super) enum Key {
     Left,
     /// Arrow right.
     Right,
+    /// Arrow up with Ctrl.
+    CtrlUp,
+    /// Arrow down with Ctrl.
+    CtrlDown,
     /// Page up.
     PageUp,
     /// Page down.
@@ -70,7 +74,8 @@ impl Key {
         if event.code == KeyCode::Tab && event.modifiers.contains(KeyModifiers::SHIFT) {
             return Some(Self::BackTab);
         }
-        PLAIN.iter().find(|(_, _, known)| *known == event.code).map(|(key, ..)| *key)
+        let held = HELD.iter().filter(|_| ctrl);
+        held.chain(&PLAIN).find(|(_, _, known)| *known == event.code).map(|(key, ..)| *key)
     }
 
     /// Reads a key's name: `F6`, `Enter`, `Ctrl-R`, `n`, `Space`, `g t`; also as a
@@ -82,7 +87,7 @@ impl Key {
         let is_meant = |(key, known, _): &&(Self, &str, KeyCode)| {
             known.to_ascii_lowercase() == lower || key.shown(Lang::Zh).trim_end_matches(" 键") == name
         };
-        if let Some((key, ..)) = PLAIN.iter().find(is_meant) {
+        if let Some((key, ..)) = HELD.iter().chain(&PLAIN).find(is_meant) {
             return Some(*key);
         }
         if lower == "space" || name == "空格" {
@@ -118,6 +123,8 @@ impl Key {
             | Self::Esc
             | Self::Tab
             | Self::BackTab
+            | Self::CtrlUp
+            | Self::CtrlDown
             | Self::PageUp
             | Self::PageDown => false,
         }
@@ -131,6 +138,8 @@ impl Key {
             Self::Down => "↓",
             Self::Left => "←",
             Self::Right => "→",
+            Self::CtrlUp => "Ctrl-↑",
+            Self::CtrlDown => "Ctrl-↓",
             Self::PageUp => "上翻页",
             Self::PageDown => "下翻页",
             Self::Home => "Home 键",
@@ -169,14 +178,19 @@ impl Key {
             | Self::Down
             | Self::Left
             | Self::Right
+            | Self::CtrlUp
+            | Self::CtrlDown
             | Self::PageUp
             | Self::PageDown
             | Self::Home
             | Self::End
             | Self::Backspace
-            | Self::Delete => {
-                PLAIN.iter().find(|(key, ..)| *key == self).map_or("", |(_, name, _)| name).to_owned()
-            }
+            | Self::Delete => HELD
+                .iter()
+                .chain(&PLAIN)
+                .find(|(key, ..)| *key == self)
+                .map_or("", |(_, name, _)| name)
+                .to_owned(),
         }
     }
 
@@ -219,6 +233,10 @@ const PLAIN: [(Key, &str, KeyCode); 14] = [
     (Key::Delete, "Delete", KeyCode::Delete),
 ];
 
+/// Keys that are told from others by Ctrl being held.
+const HELD: [(Key, &str, KeyCode); 2] =
+    [(Key::CtrlUp, "Ctrl-Up", KeyCode::Up), (Key::CtrlDown, "Ctrl-Down", KeyCode::Down)];
+
 fn single(text: &str) -> Option<char> {
     let mut chars = text.chars();
     chars.next().filter(|_| chars.next().is_none())
@@ -230,7 +248,9 @@ mod tests {
 
     #[test]
     fn names_read_back() {
-        for key in [Key::F(6), Key::Ctrl('r'), Key::Char('n'), Key::Char(' '), Key::Down, Key::BackTab] {
+        for key in
+            [Key::F(6), Key::Ctrl('r'), Key::Char('n'), Key::Char(' '), Key::Down, Key::BackTab, Key::CtrlUp]
+        {
             assert_eq!(Key::parse(&key.name()), Some(key));
         }
         for (name, key) in [
@@ -242,12 +262,23 @@ mod tests {
             ("g t", Key::Go('t')),
             ("空格", Key::Char(' ')),
             ("上翻页", Key::PageUp),
+            ("Ctrl-↓", Key::CtrlDown),
+            ("ctrl-up", Key::CtrlUp),
         ] {
             assert_eq!(Key::parse(name), Some(key), "{name}");
         }
         for name in ["nothing", "", "f0", "f25", "f300", "ctrl-", "ctrl-ab", "g ab", "登记"] {
             assert_eq!(Key::parse(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn an_arrow_with_ctrl_held_is_a_key_of_its_own() {
+        let read = |code, held| Key::read(KeyEvent::new(code, held));
+        assert_eq!(read(KeyCode::Down, KeyModifiers::CONTROL), Some(Key::CtrlDown));
+        assert_eq!(read(KeyCode::Up, KeyModifiers::CONTROL), Some(Key::CtrlUp));
+        assert_eq!(read(KeyCode::Down, KeyModifiers::NONE), Some(Key::Down));
+        assert_eq!(read(KeyCode::Down, KeyModifiers::SHIFT), Some(Key::Down));
     }
 
     #[test]

@@ -122,7 +122,7 @@ pub(super) fn while_it_ends(model: &mut Model, event: &Event) -> Option<u64> {
         | Event::Click(..)
         | Event::Drag(..)
         | Event::Release
-        | Event::Wheel(_)
+        | Event::Wheel(..)
         | Event::Idle
         | Event::Paused
         | Event::Gone

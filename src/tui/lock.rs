@@ -79,7 +79,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
                 lock.typed.point_secret(column, room);
             }
         }
-        Event::Click(..) | Event::Drag(..) | Event::Release | Event::Wheel(_) | Event::Idle => {}
+        Event::Click(..) | Event::Drag(..) | Event::Release | Event::Wheel(..) | Event::Idle => {}
     }
     Vec::new()
 }

@@ -57,7 +57,7 @@ pub(super) fn hold(model: &mut Model, event: Event) -> Option<Event> {
         Event::Click(_, y) => *y == chrome::areas(model.size).tabs.y,
         Event::Drag(..)
         | Event::Release
-        | Event::Wheel(_)
+        | Event::Wheel(..)
         | Event::Resize(..)
         | Event::Answer(_)
         | Event::Idle
@@ -122,7 +122,7 @@ fn named(model: &Model) -> String {
         Event::Click(..)
         | Event::Drag(..)
         | Event::Release
-        | Event::Wheel(_)
+        | Event::Wheel(..)
         | Event::Resize(..)
         | Event::Answer(_)
         | Event::Idle

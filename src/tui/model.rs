@@ -13,7 +13,9 @@ use super::{
     meanwhile::Waiting,
     narrowing::{self, Narrowed},
     recorder::Recorder,
-    screens::{bulletins, checklists, issues, ledgers, projects, residents, sync, today, top::Tops, visits},
+    screens::{
+        bulletins, checklists, issues, ledgers, pane, projects, residents, sync, today, top::Tops, visits,
+    },
     snapshot::{Dispute, Snapshot},
     theme::Theme,
     unfinished,
@@ -180,6 +182,8 @@ pub(super) struct Model {
     pub(super) tops: Tops,
     /// What is typed to narrow them.
     pub(super) narrowed: Narrowed,
+    /// How far what stands beside a list was read.
+    pub(super) pane: pane::Read,
     /// A record whose numbers are shown in full, with those numbers.
     pub(super) unmasked: Option<(RecordId, Vec<(Tag, String)>)>,
 }
@@ -225,6 +229,7 @@ impl Model {
             stick: sync::stick::Stick::default(),
             tops: Tops::default(),
             narrowed: Narrowed::default(),
+            pane: pane::Read::default(),
             unmasked: None,
         };
         model.sort_out();

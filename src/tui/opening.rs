@@ -121,7 +121,7 @@ impl Shown {
             | Event::Click(..)
             | Event::Drag(..)
             | Event::Release
-            | Event::Wheel(_)
+            | Event::Wheel(..)
             | Event::Resize(..)
             | Event::Answer(_)
             | Event::Idle

@@ -19,23 +19,60 @@ pub(super) fn lines(lines: Vec<Line<'static>>, top: usize, area: Rect, frame: &m
     }
 }
 
-/// Draws the lines that fit, from line `top` on; where there are more, the last row says how many.
-pub(super) fn lines_told(
-    mut lines: Vec<Line<'static>>,
-    top: usize,
-    lang: Lang,
+/// How many of so many rows are seen where there is room for some: the last row tells of those
+/// that are not.
+pub(super) fn seen(count: usize, room: usize) -> usize {
+    if count > room && room > 1 { room - 1 } else { room }
+}
+
+/// The last row that can stand first, so that nothing is left out below.
+pub(super) fn last_top(count: usize, room: usize) -> usize {
+    count.saturating_sub(seen(count, room))
+}
+
+/// Draws the lines that fit, from line `top` on; where they are not all, the last row says how
+/// many are left out.
+pub(super) fn lines_told(lines: Vec<Line<'static>>, top: usize, lang: Lang, area: Rect, frame: &mut Frame) {
+    let (count, room) = (lines.len(), usize::from(area.height));
+    let top = top.min(last_top(count, room));
+    let height = cells::cells(seen(count, room)).min(area.height);
+    self::lines(lines, top, Rect { height, ..area }, frame);
+    tell_rest((top, count), ("", lang), area, frame);
+}
+
+/// Tells in the last row of an area how many of so many rows are above the first that is seen,
+/// and how many below; those below with the key that leads there, where one is named.
+pub(super) fn tell_rest(
+    (top, count): (usize, usize),
+    (key, lang): (&str, Lang),
     area: Rect,
     frame: &mut Frame,
 ) {
-    let room = usize::from(area.height);
-    let seen = top + room.saturating_sub(1);
-    if lines.len() > top + room && room > 1 {
-        let left = lines.split_off(seen).len();
-        let rows = if left == 1 { "row" } else { "rows" };
-        let told = say!(lang, "↓ 下面还有 {left} 行", "↓ {left} {rows} below");
-        lines.push(Line::styled(told, Theme::faint()));
+    let seen = seen(count, usize::from(area.height));
+    if count <= seen || area.height == 0 {
+        return;
     }
-    self::lines(lines, top, area, frame);
+    let told = rest((top, count.saturating_sub(top + seen)), key, lang, usize::from(area.width));
+    let row = Rect { y: area.bottom() - 1, height: 1, ..area };
+    line(&Line::styled(told, Theme::faint()), row, frame);
+}
+
+/// What tells of rows above and below, as much as there is room for.
+fn rest((above, below): (usize, usize), key: &str, lang: Lang, room: usize) -> String {
+    let rows = |count: usize| if count == 1 { "row" } else { "rows" };
+    let (over, under) = (rows(above), rows(below));
+    let down = say!(lang, "↓ 下面还有 {below} 行", "↓ {below} {under} below");
+    let (told, short) = match (above, below) {
+        (_, 0) => (say!(lang, "↑ 上面还有 {above} 行", "↑ {above} {over} above"), format!("↑ {above}")),
+        (0, _) => (down, format!("↓ {below}")),
+        (_, _) => (
+            say!(lang, "↑ 上面 {above} 行  {down}", "↑ {above} above  {down}"),
+            format!("↑ {above}  ↓ {below}"),
+        ),
+    };
+    let keyed = say!(lang, "{told}（{key}）", "{told} ({key})");
+    let keyed = Some(keyed).filter(|_| below > 0 && !key.is_empty());
+    keyed.into_iter().chain([told]).find(|told| cells::width(told) <= room).unwrap_or(short)
 }
 
 /// Draws a line, each of its parts behind the cells that those before it take: what is
@@ -167,5 +204,32 @@ pub(super) fn search_line(
     line(&Line::from(spans), left, frame);
     if told > 0 {
         line(&Line::raw(count), Rect { x: left.right(), width: told, ..area }, frame);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_told_as_far_as_there_is_room() {
+        for (left_out, key, lang, room, told) in [
+            ((0, 5), "", Lang::Zh, 60, "↓ 下面还有 5 行"),
+            ((0, 5), "Ctrl-↓", Lang::Zh, 60, "↓ 下面还有 5 行（Ctrl-↓）"),
+            ((0, 5), "Ctrl-↓", Lang::Zh, 20, "↓ 下面还有 5 行"),
+            ((3, 5), "", Lang::Zh, 60, "↑ 上面 3 行  ↓ 下面还有 5 行"),
+            ((3, 5), "Ctrl-↓", Lang::Zh, 12, "↑ 3  ↓ 5"),
+            ((3, 0), "Ctrl-↓", Lang::Zh, 60, "↑ 上面还有 3 行"),
+            ((1, 0), "", Lang::En, 60, "↑ 1 row above"),
+            ((12, 1), "Ctrl-Down", Lang::En, 60, "↑ 12 above  ↓ 1 row below (Ctrl-Down)"),
+        ] {
+            assert_eq!(rest(left_out, key, lang, room), told);
+        }
+    }
+
+    #[test]
+    fn a_row_is_kept_for_what_is_left_out() {
+        assert_eq!([seen(9, 10), seen(10, 10), seen(11, 10), seen(5, 1)], [10, 10, 9, 1]);
+        assert_eq!([last_top(9, 10), last_top(11, 10), last_top(30, 10)], [0, 2, 21]);
     }
 }

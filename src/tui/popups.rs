@@ -14,6 +14,7 @@ use super::{
     keys::{Action, Place},
     leaving,
     model::{Model, Popup},
+    paint,
     screens::{issues, ledgers, search::moved, sync, visits},
     sheet, unfinished,
     update::act_from_afar,
@@ -143,7 +144,8 @@ pub(super) fn move_by(model: &mut Model, rows: isize) {
             let told = |line: &String| model.data.keys.told(line, Place::Reading, model.lang);
             let count: usize =
                 lines.iter().map(|line| cells::wrap_marked(&told(line), sheet::room(width)).len()).sum();
-            *top = top.saturating_add_signed(rows).min((count + 6).saturating_sub(height));
+            // The title stands above it.
+            *top = top.saturating_add_signed(rows).min(paint::last_top(count, height.saturating_sub(6)));
         }
         Some(Popup::Conflict { dispute, at }) => *at = moved(*at, rows, dispute.sides.len()),
         Some(Popup::Form(form)) => {

@@ -93,8 +93,8 @@ pub(super) enum What {
     Drag(u16, u16),
     /// It is let go.
     Release,
-    /// The wheel.
-    Wheel(isize),
+    /// The wheel, over a column and row.
+    Wheel(isize, (u16, u16)),
     /// Another size of the terminal.
     Resize(u16, u16),
     /// A pause after typing.
@@ -169,7 +169,7 @@ pub(super) fn note(model: &mut Model, event: &Event) {
         Event::Drag(..) | Event::Release if model.grasped.is_none() => return,
         Event::Drag(x, y) => What::Drag(*x, *y),
         Event::Release => What::Release,
-        Event::Wheel(rows) => What::Wheel(*rows),
+        Event::Wheel(rows, over) => What::Wheel(*rows, *over),
         Event::Resize(width, height) => What::Resize(*width, *height),
         Event::Paused => What::Paused,
         Event::Idle => What::Idle,
@@ -231,7 +231,7 @@ impl What {
             Self::Click(x, y) => format!("click {x} {y}"),
             Self::Drag(x, y) => format!("drag {x} {y}"),
             Self::Release => "release".to_owned(),
-            Self::Wheel(rows) => format!("wheel {rows}"),
+            Self::Wheel(rows, (x, y)) => format!("wheel {rows} {x} {y}"),
             Self::Resize(width, height) => format!("size {width} {height}"),
             Self::Paused => "paused".to_owned(),
             Self::Idle => "idle".to_owned(),
@@ -250,7 +250,13 @@ impl What {
             "click" => two().map(|(x, y)| Self::Click(x, y))?,
             "drag" => two().map(|(x, y)| Self::Drag(x, y))?,
             "release" => Self::Release,
-            "wheel" => Self::Wheel(rest.parse().ok()?),
+            "wheel" => {
+                // Where it was turned is told since it matters.
+                let mut parts = rest.split(' ');
+                let rows = parts.next()?.parse().ok()?;
+                let mut cell = || parts.next().map_or(Some(0), |cell| cell.parse().ok());
+                Self::Wheel(rows, (cell()?, cell()?))
+            }
             "size" => two().map(|(width, height)| Self::Resize(width, height))?,
             "paused" => Self::Paused,
             "idle" => Self::Idle,
@@ -285,7 +291,7 @@ mod tests {
             What::Click(3, 4),
             What::Drag(5, 6),
             What::Release,
-            What::Wheel(-3),
+            What::Wheel(-3, (90, 7)),
             What::Resize(80, 24),
             What::Paused,
             What::Idle,
@@ -298,5 +304,8 @@ mod tests {
         for (shape, _, sample) in Shape::ALL {
             assert_eq!(Shape::of(sample), shape);
         }
+        // As it was told before it mattered where the wheel is turned.
+        assert_eq!(What::parse("wheel -3"), Some(What::Wheel(-3, (0, 0))));
+        assert_eq!(What::parse("wheel -3 a b"), None);
     }
 }

@@ -30,7 +30,7 @@ impl Wish {
     }
 
     /// So many cells, for texts that are so long, all of which are shown where there is room.
-    pub(super) fn whole(usual: usize, longest: usize) -> Self {
+    pub(super) fn all_of(usual: usize, longest: usize) -> Self {
         Self { usual, longest, rest: false }
     }
 

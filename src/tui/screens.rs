@@ -7,6 +7,7 @@ pub(super) mod ledgers;
 pub(super) mod marking;
 pub(super) mod menu;
 pub(super) mod narrow;
+pub(super) mod pane;
 pub(super) mod projects;
 pub(super) mod residents;
 pub(super) mod search;

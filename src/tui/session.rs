@@ -94,7 +94,7 @@ impl Session {
                 What::Click(x, y) => Event::Click(x, y),
                 What::Drag(x, y) => Event::Drag(x, y),
                 What::Release => Event::Release,
-                What::Wheel(rows) => Event::Wheel(rows),
+                What::Wheel(rows, over) => Event::Wheel(rows, over),
                 What::Resize(width, height) => Event::Resize(width, height),
                 What::Paused => Event::Paused,
                 What::Idle => Event::Idle,
@@ -168,9 +168,14 @@ impl Session {
         self
     }
 
-    /// Turns the wheel; down is positive.
+    /// Turns the wheel over the left of the screen; down is positive.
     pub fn wheel(&mut self, rows: isize) -> &mut Self {
-        self.happen(Event::Wheel(rows));
+        self.wheel_over(rows, 0, 0)
+    }
+
+    /// Turns the wheel over a column and row; down is positive.
+    pub fn wheel_over(&mut self, rows: isize, column: u16, row: u16) -> &mut Self {
+        self.happen(Event::Wheel(rows, (column, row)));
         self
     }
 

@@ -229,8 +229,8 @@ fn translate(arrived: &Arrived) -> Option<Event> {
             MouseEventKind::Down(MouseButton::Left) => Some(Event::Click(mouse.column, mouse.row)),
             MouseEventKind::Drag(MouseButton::Left) => Some(Event::Drag(mouse.column, mouse.row)),
             MouseEventKind::Up(MouseButton::Left) => Some(Event::Release),
-            MouseEventKind::ScrollDown => Some(Event::Wheel(NOTCH)),
-            MouseEventKind::ScrollUp => Some(Event::Wheel(-NOTCH)),
+            MouseEventKind::ScrollDown => Some(Event::Wheel(NOTCH, (mouse.column, mouse.row))),
+            MouseEventKind::ScrollUp => Some(Event::Wheel(-NOTCH, (mouse.column, mouse.row))),
             MouseEventKind::Down(MouseButton::Right | MouseButton::Middle)
             | MouseEventKind::Up(MouseButton::Right | MouseButton::Middle)
             | MouseEventKind::Drag(MouseButton::Right | MouseButton::Middle)

@@ -25,6 +25,7 @@ mod large;
 mod lists;
 mod linking;
 mod locking;
+mod panes;
 mod pictures;
 mod mouse;
 mod meanwhile;

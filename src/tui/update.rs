@@ -12,7 +12,8 @@ use super::{
     model::{Model, Screen},
     narrowing, popups, recorder,
     screens::{
-        bulletins, checklists, issues, ledgers, projects, residents, sync, today, visits as visits_screen,
+        bulletins, checklists, issues, ledgers, pane, projects, residents, sync, today,
+        visits as visits_screen,
     },
     unfinished,
 };
@@ -41,6 +42,9 @@ fn take(model: &mut Model, event: Event) -> Vec<Effect> {
         return effects;
     }
     let typed = matches!(event, Event::Key(_) | Event::Paste(_) | Event::Click(..));
+    if matches!(event, Event::Key(_) | Event::Paste(_) | Event::Wheel(..) | Event::Resize(..)) {
+        model.pane.part_clicks();
+    }
     let effects = match event {
         Event::Key(key) => key_pressed(model, key),
         Event::Paste(text) => paste(model, &text),
@@ -50,7 +54,7 @@ fn take(model: &mut Model, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Release => lists::let_go(model),
-        Event::Wheel(rows) => move_by(model, rows),
+        Event::Wheel(rows, over) => clicks::wheel(model, rows, over),
         Event::Resize(width, height) => {
             model.size = (width, height);
             Vec::new()
@@ -77,6 +81,7 @@ pub(super) fn settle(
     effects.extend(everywhere::asks(model));
     effects.extend(sync::asks(model));
     appearance::settle(model);
+    pane::settle(model);
     unfinished::keep_if_due(model, before, typed, &mut effects);
     effects
 }

@@ -125,7 +125,7 @@ impl Columns {
         let whole = [lead, label, words.max(together(&notes))];
         let gaps = GAP * whole.iter().filter(|cells| **cells > 0).count().saturating_sub(1);
         let least = [LEAD, LABEL, NOTES].into_iter().zip(whole);
-        let wishes: Vec<Wish> = least.map(|(least, whole)| Wish::whole(least.min(whole), whole)).collect();
+        let wishes: Vec<Wish> = least.map(|(least, whole)| Wish::all_of(least.min(whole), whole)).collect();
         let mut cells = share(room.saturating_sub(gaps), &wishes).into_iter();
         let mut next = || cells.next().unwrap_or(0);
         let (lead, label) = (next(), next());
@@ -135,7 +135,7 @@ impl Columns {
         while notes.len() > 1 && least(&notes) > room {
             notes.pop();
         }
-        let wishes: Vec<Wish> = notes.iter().map(|note| Wish::whole(NOTE.min(*note), *note)).collect();
+        let wishes: Vec<Wish> = notes.iter().map(|note| Wish::all_of(NOTE.min(*note), *note)).collect();
         let blanks = together(&notes).saturating_sub(notes.iter().sum());
         Self { lead, label, notes: share(room.saturating_sub(blanks), &wishes) }
     }

@@ -49,6 +49,8 @@ actions! {
     PageDown = "page-down",
     First = "first",
     Last = "last",
+    PaneUp = "pane-up",
+    PaneDown = "pane-down",
     Find = "find",
     NextPart = "next-part",
     PreviousPart = "previous-part",

@@ -39,7 +39,7 @@ leave = \"q\"
 | 字母、符号 letters, signs | `n` `N` `/` `?` `[`（大小写不同 · case counts；全角等于半角 · full width is half width） |
 | Ctrl | `ctrl-a` … `ctrl-z`，除 but `ctrl-h` `ctrl-i` `ctrl-m` |
 | 功能键 function keys | `f1` … `f24`（`f11` 在很多终端里是全屏 · is full screen in many terminals） |
-| 其他 others | `space` `enter` `esc` `tab` `shift-tab` `up` `down` `left` `right` `pageup` `pagedown` `home` `end` `backspace` `delete` |
+| 其他 others | `space` `enter` `esc` `tab` `shift-tab` `up` `down` `left` `right` `ctrl-up` `ctrl-down` `pageup` `pagedown` `home` `end` `backspace` `delete` |
 | 先按 g · after `g` | `g t` |
 
 换过的键，页脚、标签、帮助、命令、操作和提示里的话（“按 n 登记”）都照你的写；没有键的说名字（`:登记`）。

@@ -6,12 +6,13 @@ use crate::tui::{
     event::Effect,
     everywhere,
     key::Key::{
-        BackTab, Char, Ctrl, Down, End, Enter, Esc, F, Go, Home, Left, PageDown, PageUp, Right, Tab, Up,
+        BackTab, Char, Ctrl, CtrlDown, CtrlUp, Down, End, Enter, Esc, F, Go, Home, Left, PageDown, PageUp,
+        Right, Tab, Up,
     },
     language, leaving, lists, lock,
     model::Screen,
     popups,
-    screens::{issues, menu::menu},
+    screens::{issues, menu::menu, pane},
     tabs::name,
     unfinished,
     update::{back, find, go, move_by, open, page, turn},
@@ -24,6 +25,9 @@ const LISTED: &[Place] = &[Place::Residents, Place::Issues, Place::Projects, Pla
 
 /// Where two panes stand side by side.
 const PARTED: &[Place] = &[Place::Residents, Place::Visits, Place::Issues, Place::Projects, Place::Ledgers];
+
+/// Where what is selected is told of beside the list.
+const BESIDE: &[Place] = &[Place::Residents, Place::Visits, Place::Issues, Place::Projects, Place::Bulletins];
 
 /// What stands first in every footer.
 #[rustfmt::skip]
@@ -131,6 +135,12 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::NarrowList, &[Char('<')], PARTED,
         ("左边窄一点", "Narrower left"), ("左边一栏窄一点，记住；也可以拖分隔线", "The left pane narrower, kept; the rule can be dragged too"))
         .needs(lists::able_split).asks(|m| lists::step(m, false)).shown(Shown::Palette),
+    row(Action::PaneDown, &[CtrlDown], BESIDE,
+        ("右栏往下", "Pane down"), ("右边一栏往下看；滚轮在右栏上也行", "Further down in the right pane; the wheel over it does too"))
+        .needs(|m| pane::able(m, true)).does(|m| pane::step(m, true)).shown(Shown::Palette),
+    row(Action::PaneUp, &[CtrlUp], BESIDE,
+        ("右栏往上", "Pane up"), ("右边一栏往上看", "Back up in the right pane"))
+        .needs(|m| pane::able(m, false)).does(|m| pane::step(m, false)).shown(Shown::Palette),
     row(Action::Language, &[], &[Place::Screens],
         ("语言 English", "Language 中文"), ("界面换成英文，并记住", "The screen in Chinese, from now on"))
         .asks(language::switch).shown(Shown::Palette),

@@ -72,7 +72,7 @@ fn is_bounded(what: What) -> bool {
         | What::Click(..)
         | What::Drag(..)
         | What::Release
-        | What::Wheel(_)
+        | What::Wheel(..)
         | What::Paused
         | What::Idle
         | What::Gone => true,

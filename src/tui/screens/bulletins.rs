@@ -5,7 +5,10 @@ mod figures;
 
 use ratatui::{Frame, layout::Rect, text::Span};
 
-use super::listing::{self, Told};
+use super::{
+    listing::{self, Told},
+    pane::{self, Pane},
+};
 use crate::{
     domain::{
         bulletins::{Printing, bulletins as own},
@@ -296,17 +299,28 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let list = list_area(model, area);
     let rows = listed(model, list);
     let (place, query) = ((model.bulletins, &model.tops.bulletins), model.narrowed.bulletins.search.query());
-    listing::view_found(&rows, place, &query, model.theme, list, frame);
-    if model.is_wide() {
-        let right = Rect { x: list.right() + 1, width: area.width - list.width - 1, ..area };
+    listing::view_found(&rows, place, &query, (model.theme, model.lang), list, frame);
+    if let Some(right) = right(model, area) {
         paint::divider(right, frame);
-        if let Some((_, page)) = selected(model) {
-            let lines = page.iter().map(|line| paint::printed(line)).collect();
-            paint::lines_told(lines, 0, model.lang, paint::after_divider(right), frame);
-        } else {
-            figures::beside(model, paint::after_divider(right), frame);
+        match beside(model, area) {
+            Some(pane) => pane::view(model, pane, frame),
+            None => figures::beside(model, paint::after_divider(right), frame),
         }
     }
+}
+
+/// The page of the bulletin that is selected, beside the list.
+pub(in crate::tui) fn beside(model: &Model, area: Rect) -> Option<Pane> {
+    let right = right(model, area)?;
+    let (_, page) = selected(model)?;
+    let lines = page.iter().map(|line| paint::printed(line)).collect();
+    Some(Pane { area: paint::after_divider(right), lines })
+}
+
+/// What is left at the right of the list, the rule among it.
+fn right(model: &Model, area: Rect) -> Option<Rect> {
+    let list = list_area(model, area);
+    model.is_wide().then(|| pane::right_of(list.width + 1, 0, area))
 }
 
 /// The rows of the list; where it stands alone, with the columns that else stand beside it.

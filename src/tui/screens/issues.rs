@@ -28,13 +28,14 @@ use crate::{
         keys::Action,
         lists,
         model::{Model, Popup, Screen},
+        paint,
         snapshot::Snapshot,
     },
     workbench::steps::Case,
 };
 
-pub(in crate::tui) use clicking::click;
-pub(in crate::tui) use view::{laid, owners, view};
+pub(in crate::tui) use clicking::{click, click_beside};
+pub(in crate::tui) use view::{beside, laid, owners, view};
 
 /// Which issues are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -276,7 +277,7 @@ fn clamp_scroll(model: &mut Model) {
         let (width, height) = (usize::from(model.size.0), usize::from(model.size.1));
         let rows =
             selected(model).map_or(0, |case| detail::lines(model, case, width.saturating_sub(2)).len());
-        model.issues.scroll = model.issues.scroll.min((rows + 5).saturating_sub(height));
+        model.issues.scroll = model.issues.scroll.min(paint::last_top(rows, height.saturating_sub(5)));
     }
 }
 

@@ -8,7 +8,10 @@ use ratatui::{
 };
 
 use super::top::Top;
-use crate::tui::{cells, paint, theme::Theme};
+use crate::{
+    domain::wording::Lang,
+    tui::{cells, paint, theme::Theme},
+};
 
 /// A row and what it leads to.
 #[derive(Debug, Clone)]
@@ -18,17 +21,19 @@ pub(in crate::tui) struct Told<T> {
     pub(in crate::tui) parts: Vec<Span<'static>>,
     pub(in crate::tui) style: Style,
     pub(in crate::tui) target: Option<T>,
+    /// Whether it goes on with the row above, for which that had no room.
+    pub(in crate::tui) goes_on: bool,
 }
 
 impl<T> Told<T> {
     /// A heading.
     pub(in crate::tui) fn heading(text: String) -> Self {
-        Self { text, parts: Vec::new(), style: Theme::strong(), target: None }
+        Self { style: Theme::strong(), ..Self::note(text) }
     }
 
     /// A sentence that leads nowhere.
     pub(in crate::tui) fn note(text: String) -> Self {
-        Self { text, parts: Vec::new(), style: Theme::plain(), target: None }
+        Self { text, parts: Vec::new(), style: Theme::plain(), target: None, goes_on: false }
     }
 
     /// A sentence that leads nowhere, whole, in as many rows of a width as it takes.
@@ -47,21 +52,28 @@ impl<T> Told<T> {
         if is_good { Self { style: Theme::good(), ..self } } else { self }
     }
 
+    /// A text in rows: what it leads to stands with the first, the others go on with it.
+    pub(in crate::tui) fn led(lines: impl IntoIterator<Item = String>, target: T) -> Vec<Self> {
+        let mut target = Some(target);
+        let row = |(at, line)| Self { target: target.take(), goes_on: at > 0, ..Self::note(line) };
+        lines.into_iter().enumerate().map(row).collect()
+    }
+
     /// A row that can be selected.
     pub(in crate::tui) fn leading(text: String, target: T) -> Self {
-        Self { text, parts: Vec::new(), style: Theme::plain(), target: Some(target) }
+        Self { target: Some(target), ..Self::note(text) }
     }
 
     /// A row with a picture in it; it fits into the list already.
     pub(in crate::tui) fn drawn(parts: Vec<Span<'static>>, target: T) -> Self {
         let text = parts.iter().map(|part| part.content.as_ref()).collect();
-        Self { text, parts, style: Theme::plain(), target: Some(target) }
+        Self { parts, target: Some(target), ..Self::note(text) }
     }
 
     /// A row of a picture, which leads nowhere; it fits into the list already.
     pub(in crate::tui) fn picture(parts: Vec<Span<'static>>) -> Self {
         let text = parts.iter().map(|part| part.content.as_ref()).collect();
-        Self { text, parts, style: Theme::plain(), target: None }
+        Self { parts, ..Self::note(text) }
     }
 }
 
@@ -107,15 +119,16 @@ pub(in crate::tui) fn only<T>(rows: Vec<Told<T>>, mut keep: impl FnMut(&T) -> bo
     left
 }
 
-/// Draws the rows that fit, the selected one in sight.
+/// Draws the rows that fit, the selected one in sight; where they are not all, the last row of
+/// the area says how many are left out.
 pub(in crate::tui) fn view<T>(
     rows: &[Told<T>],
     place: (usize, &Top),
-    theme: Theme,
+    looks: (Theme, Lang),
     area: Rect,
     frame: &mut Frame,
 ) {
-    view_found(rows, place, "", theme, area, frame);
+    view_found(rows, place, "", looks, area, frame);
 }
 
 /// The same, with what is looked for set off.
@@ -123,13 +136,16 @@ pub(in crate::tui) fn view_found<T>(
     rows: &[Told<T>],
     (at, first): (usize, &Top),
     query: &str,
-    theme: Theme,
+    (theme, lang): (Theme, Lang),
     area: Rect,
     frame: &mut Frame,
 ) {
     let selected = place_of(rows, at);
-    let top = top(rows, (at, first), usize::from(area.height));
-    for ((number, row), y) in rows.iter().enumerate().skip(top).zip(area.y..area.bottom()) {
+    let seen = paint::seen(rows.len(), usize::from(area.height));
+    let top = top(rows, (at, first), seen);
+    // Behind the cell of the marks; a cell stays free before a rule.
+    paint::tell_rest((top, rows.len()), ("", lang), paint::inset(area, 1), frame);
+    for ((number, row), y) in rows.iter().enumerate().skip(top).take(seen).zip(area.y..area.bottom()) {
         let chosen = selected == Some(number);
         let mark = if chosen { ">" } else { " " };
         let place = Rect { y, height: 1, ..area };
@@ -156,6 +172,24 @@ pub(in crate::tui) fn view_found<T>(
     }
 }
 
+/// Which row is at a height of the area.
+pub(in crate::tui) fn row_at<T>(
+    rows: &[Told<T>],
+    selected: (usize, &Top),
+    room: usize,
+    y: usize,
+) -> Option<usize> {
+    let seen = paint::seen(rows.len(), room);
+    let number = top(rows, selected, seen) + y;
+    (y < seen && number < rows.len()).then_some(number)
+}
+
+/// What a row leads to, or the one that it goes on with.
+pub(in crate::tui) fn led<T: Copy>(rows: &[Told<T>], number: usize) -> Option<T> {
+    let first = rows.iter().take(number + 1).rposition(|row| !row.goes_on)?;
+    rows.get(number).and(rows.get(first))?.target
+}
+
 /// Which of the selectable rows is at a height of the area.
 pub(in crate::tui) fn clicked<T>(
     rows: &[Told<T>],
@@ -163,8 +197,8 @@ pub(in crate::tui) fn clicked<T>(
     room: usize,
     y: usize,
 ) -> Option<usize> {
-    let number = top(rows, (at, first), room) + y;
-    rows.get(number).filter(|_| y < room)?.target.as_ref()?;
+    let number = row_at(rows, (at, first), room, y)?;
+    rows.get(number)?.target.as_ref()?;
     first.hold(number);
     Some(rows.iter().take(number).filter(|row| row.target.is_some()).count())
 }

@@ -4,7 +4,7 @@ use super::{
     search::{Search, moved},
     top::Top,
 };
-use crate::domain::id::RecordId;
+use crate::{domain::id::RecordId, tui::paint};
 
 /// What such a list holds besides the data.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ impl Picking {
 
     /// Scrolls the record that fills the screen: of so many rows, so many are seen.
     pub(in crate::tui) fn scroll_by(&mut self, rows: isize, count: usize, room: usize) {
-        self.scroll = self.scroll.saturating_add_signed(rows).min(count.saturating_sub(room));
+        self.scroll = self.scroll.saturating_add_signed(rows).min(paint::last_top(count, room));
     }
 
     /// Takes a click on a row of the list, so many rows below its heading; a

@@ -19,10 +19,11 @@ use crate::{
     workbench::help::HelpProject,
 };
 
+pub(in crate::tui) use acts::click_beside;
 pub(in crate::tui) use acts::{
     able_strike, able_tick, edit, edit_project, lead, meant, open_word, strike, tick,
 };
-pub(in crate::tui) use view::{laid, view};
+pub(in crate::tui) use view::{beside, laid, view};
 
 /// What the screen holds besides the data.
 #[derive(Debug, Default)]

@@ -26,9 +26,10 @@ use crate::{
     },
 };
 
+pub(in crate::tui) use acts::click_beside;
 pub(in crate::tui) use acts::{able_delete, able_edit, create, delete, edit, open, right, unmask};
 pub(in crate::tui) use further::{Further, further};
-pub(in crate::tui) use view::{laid, view};
+pub(in crate::tui) use view::{beside, laid, view};
 
 /// The most residents that a search lists.
 const MOST: usize = 2_000;

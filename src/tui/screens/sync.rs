@@ -1,7 +1,9 @@
 //! F10: who lacks what.
 
 mod backups;
+mod clicking;
 mod laptop;
+mod rows;
 pub(in crate::tui) mod stick;
 
 use std::path::PathBuf;
@@ -10,26 +12,22 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::listing::{self, Told};
 use crate::{
-    domain::wording::{Lang, counted},
+    domain::wording::Lang,
     say,
     tui::{
         able::{Able, when},
-        cells::{self, fit, one_line},
+        cells::{self, one_line},
         event::{Effect, LaptopWork},
         form::Form,
-        keys::Place,
         model::{Model, Popup, Screen},
         narrowing, paint,
-        snapshot::{Dispute, Snapshot},
-        wording::names,
     },
-    workbench::{
-        PeerId,
-        folder::{Found, Standing},
-        peers::Laptop,
-        reach,
-    },
+    workbench::{PeerId, folder::Found, peers::Laptop},
 };
+
+pub(in crate::tui) use clicking::click;
+pub(in crate::tui) use rows::owed;
+use rows::rows;
 
 /// So many cells show the whole of a row.
 const WHOLE: usize = 300;
@@ -43,6 +41,8 @@ pub(in crate::tui) enum Target {
     File(PathBuf),
     /// A conflict: its values.
     Conflict(usize),
+    /// An automatic backup: where it is, and what it is for.
+    Backup(PathBuf),
 }
 
 /// What can be selected.
@@ -97,6 +97,10 @@ pub(in crate::tui) fn open(model: &mut Model) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(Target::Backup(file)) => {
+            backups::read(model, &file);
+            Vec::new()
+        }
         None => Vec::new(),
     }
 }
@@ -129,7 +133,7 @@ fn bundle(model: &Model) -> Option<(PathBuf, Option<String>)> {
         Some(Popup::Preview { preview, passphrase }) => Some((preview.file.clone(), passphrase.clone())),
         None if model.screen == Screen::Sync => match selected(model) {
             Some(Target::File(file)) => Some((file, None)),
-            Some(Target::Laptop(_) | Target::Conflict(_)) | None => None,
+            Some(Target::Laptop(_) | Target::Conflict(_) | Target::Backup(_)) | None => None,
         },
         Some(
             Popup::Form(_)
@@ -142,29 +146,12 @@ fn bundle(model: &Model) -> Option<(PathBuf, Option<String>)> {
     }
 }
 
-/// Takes a click; a second one on the same row opens it.
-pub(in crate::tui) fn click(model: &mut Model, area: Rect, y: usize) -> Vec<Effect> {
-    let (list, _) = divided(model, area);
-    let rows = listed(model, usize::from(list.width));
-    if y >= usize::from(list.height) {
-        return Vec::new();
-    }
-    match listing::clicked(&rows, (model.sync, &model.tops.sync), usize::from(list.height), y) {
-        Some(at) if at == model.sync => open(model),
-        Some(at) => {
-            model.sync = at;
-            Vec::new()
-        }
-        None => Vec::new(),
-    }
-}
-
 /// Draws the screen: the list, and what its rows have no room for of the selected one.
 pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let (list, below) = divided(model, area);
     let rows = listed(model, usize::from(list.width));
     let (place, query) = ((model.sync, &model.tops.sync), model.narrowed.sync.search.query());
-    listing::view_found(&rows, place, &query, model.theme, list, frame);
+    listing::view_found(&rows, place, &query, (model.theme, model.lang), list, frame);
     if below.height > 0 {
         paint::rule(below, frame);
         let inner = Rect { y: below.y + 1, height: below.height - 1, ..below };
@@ -241,7 +228,7 @@ pub(in crate::tui) fn show_first(model: &mut Model, is_inbox: bool) {
     let is_it = |target: &Target| match target {
         Target::File(_) => is_inbox,
         Target::Conflict(_) => !is_inbox,
-        Target::Laptop(_) => false,
+        Target::Laptop(_) | Target::Backup(_) => false,
     };
     model.narrowed.sync.clear();
     model.sync = targets(model).iter().position(is_it).unwrap_or(model.sync);
@@ -300,6 +287,7 @@ fn detail(model: &Model, width: usize) -> Vec<String> {
             let found = data.inbox.iter().find(|found| found.file == file);
             found.and_then(|found| told_of_file(found, lang, width)).unwrap_or_default()
         }
+        Some(Target::Backup(file)) => backups::detail(data, &file, lang, width),
         Some(Target::Conflict(_)) | None => Vec::new(),
     }
 }
@@ -309,114 +297,4 @@ fn told_of_file(found: &Found, lang: Lang, width: usize) -> Option<Vec<String>> 
     let why = found.why.as_ref()?.get(lang);
     let name = one_line(&found.file.file_name().unwrap_or_default().to_string_lossy());
     Some(cells::hang(" ", &format!("{name}{}{why}", lang.pick("：", ": ")), width))
-}
-
-fn rows(data: &Snapshot, lang: Lang, width: usize) -> Vec<Told<Target>> {
-    let mut rows = Vec::new();
-    let unexported = data.status.unexported;
-    let changes = counted(unexported, "change", "changes");
-    rows.push(Told::heading(match owed(data, lang) {
-        Some(whom) => say!(
-            lang,
-            "电脑：这台还有 {unexported} 次改动没有导出给 {whom}",
-            "Laptops: this one has {changes} to export for {whom}"
-        ),
-        None => say!(
-            lang,
-            "电脑：这台还有 {unexported} 次改动没有导出",
-            "Laptops: this one has {changes} to export"
-        ),
-    }));
-    rows.extend(laptop::rows(data, lang, width));
-    let own = data.laptops.iter().filter(|laptop| laptop.own).filter_map(|laptop| laptop.clock.as_ref());
-    let notices = data.status.notices.iter().map(|notice| notice.get(lang).to_owned());
-    for told in own.map(|clock| clock.sentence(lang)).chain(notices) {
-        rows.extend(Told::notes("  ! ", &one_line(&told), width));
-    }
-    if data.laptops.len() < 2 {
-        let told = lang.pick(
-            "只有这一台。按 ⟦invite⟧ 写邀请文件，让别的电脑加入；按 ⟦export⟧ 导出同步包。",
-            "Only this one. ⟦invite⟧ writes an invitation for another laptop, ⟦export⟧ a bundle.",
-        );
-        rows.extend(Told::notes("  ", &data.keys.told(told, Place::Sync, lang), width));
-    }
-    rows.push(Told::note(String::new()));
-    let place = one_line(&data.inbox_at);
-    rows.push(Told::heading(say!(lang, "收到的同步包（收件箱 {place}）", "Bundles in the inbox ({place})")));
-    if data.inbox.is_empty() {
-        let told = lang.pick(
-            "没有。拷进收件箱的，按 ⟦go-sync⟧ 就列出来；别处的文件按 ⟦import⟧ 导入。",
-            "None. What is copied there is listed with ⟦go-sync⟧; ⟦import⟧ takes a file in from elsewhere.",
-        );
-        rows.extend(Told::notes("  ", &data.keys.told(told, Place::Sync, lang), width));
-    }
-    rows.extend(data.inbox.iter().map(|found| file_row(found, lang)));
-    rows.push(Told::note(String::new()));
-    let count = data.conflicts.len();
-    rows.push(Told::heading(say!(lang, "冲突：{count} 处", "Conflicts: {count}")));
-    if count == 0 {
-        rows.push(Told::note(format!("  {}", lang.pick("没有。", "None."))));
-    }
-    rows.extend(data.conflicts.iter().enumerate().map(|(at, dispute)| conflict_row(at, dispute)));
-    for told in waiting(data, lang) {
-        rows.extend(Told::notes(" ", &one_line(&told), width));
-    }
-    rows.push(Told::note(String::new()));
-    rows.extend(backups::rows(data, lang, width));
-    rows
-}
-
-/// For which laptops something was not exported yet, where it was for others.
-pub(in crate::tui) fn owed(data: &Snapshot, lang: Lang) -> Option<String> {
-    let owed = &data.status.unexported_for;
-    let others = data.laptops.iter().filter(|laptop| !laptop.own && laptop.is_confirmed()).count();
-    (!owed.is_empty() && owed.len() < others).then(|| names(&data.laptops, owed, lang))
-}
-
-/// What is here and does not count yet, and what it takes.
-fn waiting(data: &Snapshot, lang: Lang) -> Vec<String> {
-    let mut told = Vec::new();
-    let aside = data.status.aside;
-    if aside > 0 {
-        let changes = counted(aside, "change is", "changes are");
-        told.push(say!(
-            lang,
-            "有 {aside} 次改动先放一边：那台电脑没有组长确认或已停用（组长在这里“确认电脑”）",
-            "{changes} set aside: their laptop is not confirmed, or revoked (a lead: \"Confirm\")"
-        ));
-    }
-    let waiting = data.status.waiting.saturating_sub(aside);
-    if waiting > 0 {
-        let changes = counted(waiting, "change is waiting and applies", "changes are waiting and apply");
-        told.push(say!(
-            lang,
-            "有 {waiting} 次改动在等，收齐后自动生效",
-            "{changes} when what is missing comes"
-        ));
-        if !data.status.waiting_for.is_empty() {
-            let holes = reach::told(&data.status.waiting_for, lang);
-            told.push(say!(lang, "等 {holes}：请向同事要同步包", "missing: {holes}; ask for a bundle"));
-        }
-    }
-    told
-}
-
-fn file_row(found: &Found, lang: Lang) -> Told<Target> {
-    let name = one_line(&found.file.file_name().unwrap_or_default().to_string_lossy());
-    let standing = match found.standing {
-        Standing::New => lang.pick("新", "new"),
-        Standing::Taken => lang.pick("已导入", "taken in"),
-        Standing::Unfinished => lang.pick("没拷完", "unfinished"),
-        Standing::Wrong => lang.pick("用不了", "unusable"),
-    };
-    let why = found.why.as_ref().map_or("", |why| why.get(lang));
-    let letter = found.outer.as_ref().map(|outer| one_line(&outer.letter)).unwrap_or_default();
-    let text = format!(" {} {} {name}  {why}", fit(standing, 10), fit(&letter, 3));
-    Told::leading(text.trim_end().to_owned(), Target::File(found.file.clone()))
-}
-
-fn conflict_row(at: usize, dispute: &Dispute) -> Told<Target> {
-    let values: Vec<&str> = dispute.sides.iter().map(|(value, _)| value.as_str()).collect();
-    let text = format!("! {} {}  {}", fit(&dispute.record, 12), dispute.field, values.join(" / "));
-    Told::leading(text, Target::Conflict(at))
 }

@@ -186,8 +186,8 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         }
     }
     let told: Vec<Told<Target>> = laid.into_iter().map(|row| row.told).collect();
-    let query = model.narrowed.today.search.query();
-    listing::view_found(&told, (model.today, &model.tops.today), &query, model.theme, list, frame);
+    let (place, query) = ((model.today, &model.tops.today), model.narrowed.today.search.query());
+    listing::view_found(&told, place, &query, (model.theme, model.lang), list, frame);
 }
 
 /// The list, and what stands below it where there is room.

@@ -1,15 +1,15 @@
 //! F5: who was not reached yet, what is planned, and the diary.
 
 mod chart;
+mod clicking;
 mod listed;
 mod month;
 mod rows;
 mod view;
 
 use jiff::{Span, civil::Date};
-use ratatui::layout::Rect;
 
-use super::{bulletins, listing, narrow::Narrow, search::moved, top::Top};
+use super::{bulletins, narrow::Narrow, search::moved, top::Top};
 use crate::{
     domain::{
         calling::Called,
@@ -19,14 +19,14 @@ use crate::{
         visits::VisitCategory,
         wording::Lang,
     },
-    say,
     tui::{
         form::Form,
         model::{Model, Popup, Screen},
     },
 };
 
-pub(in crate::tui) use view::{MONTH, has_two_panes, view};
+pub(in crate::tui) use clicking::{click, click_beside};
+pub(in crate::tui) use view::{MONTH, beside, has_two_panes, view};
 
 /// What of the screen is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,6 +67,13 @@ pub(in crate::tui) struct State {
     pub(in crate::tui) narrow: Narrow<Target>,
     /// Where the list begins.
     top: Top,
+}
+
+impl State {
+    /// How many months the calendar is away from today's.
+    pub(in crate::tui) fn months(&self) -> i32 {
+        self.months
+    }
 }
 
 /// What a row leads to.
@@ -302,65 +309,6 @@ pub(in crate::tui) fn show_called(model: &mut Model) {
 /// The same of one category, or of all: what a gauge counts.
 pub(in crate::tui) fn show_names(model: &mut Model, category: Option<VisitCategory>) {
     bulletins::show_called(model, category);
-}
-
-/// Takes a click; a second one on the same row opens it. A day of the month is gone to.
-pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) {
-    let row = y;
-    let (left, right) = view::panes(model, area);
-    let Some(y) = y.checked_sub(view::HEAD) else {
-        if let Some(part) = rows::parts(model).at(x) {
-            show_part(model, part);
-        }
-        return;
-    };
-    if let Some(day) = view::month_area(model, area).and_then(|month| {
-        let y = row.checked_sub(usize::from(month.y - area.y))?;
-        month::day_at(model, usize::from(x.checked_sub(month.x)?), y)
-    }) {
-        show_day(model, day);
-        return;
-    }
-    if right.is_some() && x >= left.right() {
-        return;
-    }
-    let rows = rows::rows(model, usize::from(left.width));
-    let room = usize::from(view::list(model, left).height);
-    let Some(y) = y.checked_sub(view::above_list(model)) else { return };
-    if let Some(at) = listing::clicked(&rows, (model.visits.at, &model.visits.top), room, y) {
-        if model.visits.at == at { open(model) } else { model.visits.at = at }
-    }
-}
-
-/// Goes to what there is on a day: the first of its rows in the calendar's part.
-fn show_day(model: &mut Model, day: Date) {
-    let before = (model.visits.part, model.visits.at);
-    widen(model);
-    model.visits.part = Part::Month;
-    let is_on = |target: &Target| match target {
-        Target::Visit(id) => {
-            let places = model.data.field.visited.get(&day);
-            let mut own = places.into_iter().flatten().filter_map(|at| model.data.visits.get(*at));
-            own.any(|visit| visit.id == *id)
-        }
-        Target::Task(id) => {
-            let planned = model.data.field.planned.iter().find(|planned| planned.task.id == *id);
-            planned.is_some_and(|planned| plan::task_period(&planned.task).contains(day))
-        }
-        Target::Called(_) | Target::Goal(_) | Target::Entry(_) | Target::Wordless | Target::Unlisted => false,
-    };
-    let at = targets(model).iter().position(is_on);
-    if let Some(at) = at {
-        (model.visits.part, model.visits.at) = (Part::Month, at);
-        return;
-    }
-    (model.visits.part, model.visits.at) = before;
-    let day = day.strftime("%m-%d");
-    model.notice = Some(say!(
-        model.lang,
-        "{day} 没有走访和任务；⟦visit⟧ 记走访，⟦new-task⟧ 排一项",
-        "{day}: no visit and no task; ⟦visit⟧ enters a visit, ⟦new-task⟧ plans"
-    ));
 }
 
 /// The tasks of some days.

@@ -3,7 +3,7 @@
 use super::{add, clock, small};
 use crate::{
     domain::wording::Lang,
-    tui::{Session, screens::issues},
+    tui::{Session, cells::width, screens::issues},
 };
 
 /// Many of everything, on 80 columns and 24 rows.
@@ -115,4 +115,55 @@ fn another_size_keeps_the_selection_in_sight() {
             assert!(selected, "{screen} {width}x{height}\n{}", s.frame());
         }
     }
+}
+
+#[test]
+fn what_stands_below_the_screen_is_told_and_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = crowd(&folder.path().join("a"));
+    s.press("F6").press("?");
+    assert!(s.frame().contains("↓ 下面还有"), "{}", s.frame());
+    s.press("End");
+    assert!(!s.frame().contains("↓ 下面还有") && s.frame().contains("↑ 上面还有"), "{}", s.frame());
+    // Beside a list too.
+    s.press("Esc").resize(120, 24).press("F7");
+    assert!(!s.frame().contains("↓ 下面还有"), "{}", s.frame());
+    let mut s = Session::new(super::projects::works(&folder.path().join("b")), Lang::Zh, 120, 24).unwrap();
+    s.press("F7");
+    assert!(s.frame().contains("↓ 下面还有"), "{}", s.frame());
+}
+
+#[test]
+fn a_click_on_the_date_does_nothing_and_one_on_what_waits_goes_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = crowd(&folder.path().join("a"));
+    let before = s.frame();
+    let header = before.lines().next().unwrap().to_owned();
+    let from = width(header.split_once("未导出").unwrap().0);
+    for x in 0..from {
+        s.click(u16::try_from(x).unwrap(), 0);
+        assert_eq!(s.frame(), before, "{x}");
+    }
+    for x in from..width(&header) {
+        s.press("F2").click(u16::try_from(x).unwrap(), 0);
+        assert!(s.frame().contains("[F10"), "{x}: {}", s.frame());
+    }
+}
+
+#[test]
+fn an_item_is_ticked_by_its_mark_and_opened_by_a_second_click() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = crowd(&folder.path().join("a"));
+    s.press("F3").press("Down").press("Down").press("Enter");
+    let (sheet, marks) = (s.frame(), |s: &Session| s.frame().matches("[x]").count());
+    let (y, line) = sheet.lines().enumerate().find(|(_, line)| line.contains("[x]")).unwrap();
+    let (y, begin) =
+        (u16::try_from(y).unwrap(), u16::try_from(width(line.split("[x]").next().unwrap())).unwrap());
+    let before = marks(&s);
+    s.click(begin + 10, y).click(begin + 10, y);
+    assert!(matches!(s.model().popups.last(), Some(crate::tui::model::Popup::Form(_))), "{}", s.frame());
+    s.press("Esc");
+    assert_eq!(marks(&s), before, "{}", s.frame());
+    s.click(begin + 1, y);
+    assert_eq!(marks(&s), before - 1, "{}", s.frame());
 }

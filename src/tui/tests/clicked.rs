@@ -73,22 +73,36 @@ fn every_tab_and_part_that_is_drawn_opens_itself_wherever_it_is_clicked() {
     }
 }
 
+// What is clicked beside a list opens, or nothing does; left again, the list is as it was.
 #[test]
 fn a_click_on_what_stands_beside_a_list_does_nothing_to_the_list() {
     let folder = tempfile::tempdir().unwrap();
-    let mut s = session(&folder.path().join("a"), 120, 36);
-    for screen in ["F4", "F5", "F6", "F9"] {
-        s.press(screen).press("Down");
+    let mut s = Session::new(super::projects::works(&folder.path().join("a")), Lang::Zh, 120, 36).unwrap();
+    for (screen, key, is_opening) in [
+        ("F4", "End", true),
+        ("F5", "Down", false),
+        ("F6", "Down", true),
+        ("F7", "Home", true),
+        ("F9", "Home", true),
+    ] {
+        s.press(screen).press(key);
         let before = s.frame();
         let line = before.lines().nth(12).unwrap();
         let rule = u16::try_from(width(line.split_at(line.find('│').unwrap()).0)).unwrap();
+        let mut opened = 0;
         // The days of the month beside F5 are gone to.
         for y in if screen == "F5" { 14 } else { 5 }..30 {
-            for _ in 0..2 {
-                s.click(rule + 6, y);
+            let told = before.lines().nth(usize::from(y)).unwrap();
+            let is_blank = told.split_once('│').is_none_or(|(_, told)| told.trim().is_empty());
+            s.click(rule + 6, y);
+            if s.frame() != before {
+                assert!(is_opening && !is_blank, "{screen} {y}: {}", s.frame());
+                opened += 1;
+                s.press("Esc");
             }
             assert_eq!(before, s.frame(), "{screen} {y}");
         }
+        assert_eq!(opened > 0, is_opening, "{screen}");
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
         key::Key,
         keys::{Action, Binding, Place, binding, rows},
         model::{Outcome, Popup},
-        screens::{checklists, issues, ledgers, projects, residents, top::Tops, visits},
+        screens::{checklists, issues, ledgers, pane, projects, residents, top::Tops, visits},
         unfinished, update,
     },
 };
@@ -40,7 +40,7 @@ const SCREENS: [(Place, &[&str]); 12] = [
 const DEEP: usize = 24;
 
 /// What is done further, where nothing changes from where an action was found to work.
-const TAILS: [&[&str]; 5] = [&[], &["Down"], &["End"], &["Down", "Down"], &["Right"]];
+const TAILS: [&[&str]; 6] = [&[], &["Down"], &["End"], &["Down", "Down"], &["Right"], &["Ctrl-Down"]];
 
 /// What the mouse does without a word to click on: the wheel and rows move; the heads of parts
 /// are clicked; where the footer has room for all, the list of it is not named; and a new visit
@@ -112,7 +112,7 @@ fn begin(s: &mut Session) {
     model.outcome = Some(Outcome { title: "体检".to_owned(), lines: Vec::new(), is_read: true });
     model.unfinished = unfinished::State::default();
     (model.today, model.bulletins, model.sync) = (0, 0, 0);
-    model.tops = Tops::default();
+    (model.tops, model.pane) = (Tops::default(), pane::Read::default());
     model.checklists = checklists::State::default();
     model.residents = residents::State::default();
     model.visits = visits::State::default();

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{board, choose_kind, laid, several, sort_out, view};
+use super::{board, choose_kind, clamp_scroll, detail, laid, selected, several, sort_out, view};
 use crate::tui::{event::Effect, lists, model::Model};
 
 /// Takes a click on a filter, a kind, the title of a column, or the list.
@@ -58,4 +58,19 @@ pub(in crate::tui) fn click(model: &mut Model, area: Rect, x: u16, y: usize) -> 
         }
     }
     Vec::new()
+}
+
+/// Takes a click on a row of the issue beside the list: the issue fills the screen, a step that
+/// was clicked in sight. Nothing of it is selected.
+pub(in crate::tui) fn click_beside(model: &mut Model, width: u16, number: usize) -> bool {
+    let full = usize::from(model.size.0).saturating_sub(2);
+    let Some(case) = selected(model) else { return false };
+    let here = detail::steps_at(model, case, usize::from(width));
+    let step = here.iter().rposition(|begin| *begin <= number).filter(|step| step + 1 < here.len());
+    let there = step.and_then(|step| detail::steps_at(model, case, full).get(step).copied());
+    model.issues.search.typing = false;
+    model.issues.open = true;
+    model.issues.scroll = there.unwrap_or(0);
+    clamp_scroll(model);
+    false
 }

@@ -79,12 +79,22 @@ fn raised_by(model: &Model, case: &Case) -> Option<String> {
 
 /// The issue, its words, and the timeline of its steps.
 pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'static>> {
+    laid(model, case, width).0
+}
+
+/// The line that each step begins with, the registration before them, and that behind the last.
+pub(super) fn steps_at(model: &Model, case: &Case, width: usize) -> Vec<usize> {
+    laid(model, case, width).1
+}
+
+fn laid(model: &Model, case: &Case, width: usize) -> (Vec<Line<'static>>, Vec<usize>) {
     let (data, lang) = (&model.data, model.lang);
     let issue = &case.issue;
     let mut lines = Vec::new();
     let mut tell = |text: &str, strong: bool| {
         let style = if strong { Theme::strong() } else { Theme::plain() };
         lines.extend(hanging(text, width).into_iter().map(|line| Line::styled(line, style)));
+        lines.len()
     };
     tell(&format!("{}  {}", issue.text(issues::NUMBER), issue.text(issues::TITLE)), true);
     let place = data.named(issue, issues::NEIGHBOURHOOD);
@@ -100,7 +110,11 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
         [until] if cells::width(&since) + 3 + cells::width(until) <= width => {
             tell(&format!("{since}   {until}"), false);
         }
-        all => std::iter::once(&since).chain(all).for_each(|text| tell(text, false)),
+        all => {
+            for text in std::iter::once(&since).chain(all) {
+                tell(text, false);
+            }
+        }
     }
     let phase = data.field.phase.as_ref().map(|(_, period)| *period);
     if let Some(first) = phase.and_then(|period| case.carried_into(period)) {
@@ -141,19 +155,21 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
             true,
         );
     }
-    tell("", false);
+    let mut begins = vec![tell("", false)];
     let at = calendar::minute(standing::registered(issue));
     let by = data.name(issue.by);
     let kind = |step: &Step| cells::width(&shown(data, &step.row, steps::KIND, lang));
     let longest = case.standing.steps.iter().map(kind).max().unwrap_or(0);
     let wide = longest.max(lang.pick("1234", "12345678901").len());
     let registered = fit(lang.pick("登记", "registered"), wide);
-    tell(&format!("[x] {registered}  {at}  {by}"), false);
+    begins.push(tell(&format!("[x] {registered}  {at}  {by}"), false));
     for step in &case.standing.steps {
         let counted = case.standing.running.extensions.contains(&step.id);
+        let mut end = 0;
         for text in step_lines(data, case, step, (counted, wide), lang) {
-            tell(&text, false);
+            end = tell(&text, false);
         }
+        begins.push(end);
     }
     for text in missing(case, &from_of(data, case, lang), lang) {
         tell(&text, true);
@@ -166,7 +182,7 @@ pub(super) fn lines(model: &Model, case: &Case, width: usize) -> Vec<Line<'stati
     for note in notes {
         tell(&format!("      {}", note.get(lang)), false);
     }
-    lines
+    (lines, begins)
 }
 
 /// A text in lines of a width; those after the first begin below the words of

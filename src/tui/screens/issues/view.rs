@@ -23,7 +23,10 @@ use crate::{
         model::Model,
         narrowing, paint,
         rooms::{Wish, longest, looked_at},
-        screens::today::from_of,
+        screens::{
+            pane::{self, Pane},
+            today::from_of,
+        },
         snapshot::{Snapshot, Tally},
         theme::Theme,
         words::Words,
@@ -52,23 +55,10 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     head(model, area, frame);
     let list = Rect { width: lists::list_width(model, area), ..area };
     queue(model, list, frame);
-    if model.is_wide() && area.height > 3 {
-        let right = Rect {
-            x: list.right(),
-            y: area.y + 2,
-            width: area.width.saturating_sub(list.width),
-            height: area.height - 2,
-        };
+    if let Some(right) = beside_at(model, area) {
         paint::divider(right, frame);
-        if let Some(case) = selected(model) {
-            let inner = paint::after_divider(right);
-            paint::lines_told(
-                detail::lines(model, case, usize::from(inner.width)),
-                0,
-                model.lang,
-                inner,
-                frame,
-            );
+        if let Some(pane) = beside(model, area) {
+            pane::view(model, pane, frame);
         }
     }
 }
@@ -90,6 +80,21 @@ pub(super) fn filters(model: &Model) -> Words<Filter> {
 /// The kinds as they stand in their row: all of them, then each.
 pub(super) fn kinds() -> impl Iterator<Item = Option<IssueKind>> {
     std::iter::once(None).chain(IssueKind::ALL.into_iter().map(Some))
+}
+
+/// What is left at the right of the list, the rule among it.
+fn beside_at(model: &Model, area: Rect) -> Option<Rect> {
+    let list = lists::list_width(model, area);
+    let is_there = model.is_wide() && !model.issues.open && !model.issues.board && area.height > 3;
+    is_there.then(|| pane::right_of(list, 2, area))
+}
+
+/// The selected issue, beside the list.
+pub(in crate::tui) fn beside(model: &Model, area: Rect) -> Option<Pane> {
+    let area = paint::after_divider(beside_at(model, area)?);
+    let case = selected(model)?;
+    let lines = detail::lines(model, case, usize::from(area.width));
+    Some(Pane { area, lines })
 }
 
 /// What the kinds are called in their row, with how many are listed of each: what is

@@ -62,7 +62,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     let rows = books::books(&model.data, model.lang, usize::from(left.width).saturating_sub(1));
     let ids = books::ids(&model.data, model.lang);
     let at = ids.iter().position(|id| *id == model.ledgers.ledger).unwrap_or(0);
-    listing::view(&rows, (at, &model.ledgers.top), model.theme, left, frame);
+    listing::view(&rows, (at, &model.ledgers.top), (model.theme, model.lang), left, frame);
     let right = Rect { x: left.right(), width: area.width.saturating_sub(left.width), ..area };
     paint::divider(right, frame);
     if let Some(ledger) = ledger(model) {

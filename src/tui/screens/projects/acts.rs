@@ -199,6 +199,19 @@ fn no_part(model: &mut Model, action: Action) {
     model.notice = Some(told);
 }
 
+/// Takes a click on a row of the project beside the list: the project fills the screen with that
+/// row selected. Answers whether it is.
+pub(in crate::tui) fn click_beside(model: &mut Model, width: u16, number: usize) -> bool {
+    let Some(one) = selected(model) else { return false };
+    let target = listing::led(&detail::beside(model, one, usize::from(width)), number);
+    if target.is_some() {
+        model.projects.open = true;
+        model.projects.part = target;
+        stay(model);
+    }
+    target.is_some()
+}
+
 /// Takes a click on the project that fills the screen; a second one on the same row opens it.
 pub(super) fn click(model: &mut Model, area: Rect, y: usize) {
     let Some(one) = selected(model) else { return };

@@ -43,13 +43,28 @@ pub(super) fn parts(one: &HelpProject) -> impl Iterator<Item = &Row> {
 pub(super) fn rows(model: &Model, one: &HelpProject, width: usize) -> Vec<Told<Target>> {
     // One cell is the mark's.
     let width = width.saturating_sub(1);
-    let (data, lang, project) = (&model.data, model.lang, &one.project);
+    let mut rows = title(one, width, model.lang);
+    rows.extend(work(model, one, width));
+    rows.extend(money_lines(model, one, width).into_iter().map(drawn));
+    moved(&model.data, one, width, &mut rows);
+    rows
+}
+
+/// Its title, and how far it is.
+fn title(one: &HelpProject, width: usize, lang: Lang) -> Vec<Told<Target>> {
     let mut rows: Vec<Told<Target>> = Vec::new();
-    let title = format!("{}  {}", project.text(help::TITLE), one.progress.title(lang));
+    let title = format!("{}  {}", one.project.text(help::TITLE), one.progress.title(lang));
     leading(&mut rows, "", &title, width, Target::Own);
     for row in &mut rows {
         row.style = Theme::strong();
     }
+    rows
+}
+
+/// What is written of it, the needs, the stages and the result.
+fn work(model: &Model, one: &HelpProject, width: usize) -> Vec<Told<Target>> {
+    let (data, lang, project) = (&model.data, model.lang, &one.project);
+    let mut rows: Vec<Told<Target>> = Vec::new();
     let declared = help::ledger();
     for field in declared.fields.iter().filter(|field| field.tag != help::TITLE && field.tag != help::ISSUES)
     {
@@ -81,23 +96,30 @@ pub(super) fn rows(model: &Model, one: &HelpProject, width: usize) -> Vec<Told<T
         };
         leading(&mut rows, "", &text, width, Target::Part(result.id));
     }
-    rows.extend(money_lines(model, one, width).into_iter().map(drawn));
-    moved(data, one, width, &mut rows);
     rows
 }
 
-/// The same rows as lines, beside the list.
+/// The same rows beside the list: there is less room there, and what the money of all sources
+/// adds up to stands before the rest.
+pub(super) fn beside(model: &Model, one: &HelpProject, width: usize) -> Vec<Told<Target>> {
+    let mut rows = title(one, width, model.lang);
+    rows.extend(money_lines(model, one, width).into_iter().map(drawn));
+    rows.extend(work(model, one, width));
+    moved(&model.data, one, width, &mut rows);
+    rows
+}
+
+/// These as lines.
 pub(super) fn lines(model: &Model, one: &HelpProject, width: usize) -> Vec<Line<'static>> {
     let line = |row: Told<Target>| {
         if row.parts.is_empty() { Line::styled(row.text, row.style) } else { Line::from(row.parts) }
     };
-    rows(model, one, width + 1).into_iter().map(line).collect()
+    beside(model, one, width).into_iter().map(line).collect()
 }
 
 /// A text that can be selected; what there is no room for stands below it.
 fn leading(rows: &mut Vec<Told<Target>>, lead: &str, text: &str, width: usize, target: Target) {
-    let lines = cells::hang(lead, text, width).into_iter().enumerate();
-    rows.extend(lines.map(|(at, line)| Told { target: (at == 0).then_some(target), ..Told::note(line) }));
+    rows.extend(Told::led(cells::hang(lead, text, width), target));
 }
 
 /// A line with pictures in it, which leads nowhere.
@@ -110,7 +132,7 @@ fn drawn(line: Line<'static>) -> Told<Target> {
         span.style(own)
     });
     let parts = if is_plain { Vec::new() } else { parts.collect() };
-    Told { text, parts, style, target: None }
+    Told { parts, style, ..Told::note(text) }
 }
 
 /// Where the money comes from, what came and what was spent, a row each.

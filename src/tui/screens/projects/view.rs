@@ -14,7 +14,10 @@ use crate::{
         model::Model,
         narrowing, paint,
         rooms::{Wish, longest, looked_at},
-        screens::listing,
+        screens::{
+            listing,
+            pane::{self, Pane},
+        },
         theme::Theme,
     },
     workbench::help::HelpProject,
@@ -36,7 +39,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         listing::view(
             &rows,
             (model.projects.row, &model.projects.rows_top),
-            model.theme,
+            (model.theme, model.lang),
             paint::inset(area, 1),
             frame,
         );
@@ -91,25 +94,27 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         lines.push(Line::from(paint::found(&told, &query, model.theme)).style(style));
     }
     paint::lines(lines, 0, list, frame);
-    if model.is_wide() && area.height > 3 {
-        let right = Rect {
-            x: list.right(),
-            y: area.y + 2,
-            width: area.width.saturating_sub(list.width),
-            height: area.height - 2,
-        };
+    if let Some(right) = beside_at(model, area) {
         paint::divider(right, frame);
-        if let Some(one) = selected(model) {
-            let inner = paint::after_divider(right);
-            paint::lines_told(
-                detail::lines(model, one, usize::from(inner.width)),
-                0,
-                model.lang,
-                inner,
-                frame,
-            );
+        if let Some(pane) = beside(model, area) {
+            pane::view(model, pane, frame);
         }
     }
+}
+
+/// What is left at the right of the list, the rule among it.
+fn beside_at(model: &Model, area: Rect) -> Option<Rect> {
+    let list = lists::list_width(model, area);
+    let is_there = model.is_wide() && !model.projects.open && area.height > 3;
+    (is_there && !model.data.projects.is_empty()).then(|| pane::right_of(list, 2, area))
+}
+
+/// The selected project, beside the list.
+pub(in crate::tui) fn beside(model: &Model, area: Rect) -> Option<Pane> {
+    let area = paint::after_divider(beside_at(model, area)?);
+    let one = selected(model)?;
+    let lines = detail::lines(model, one, usize::from(area.width));
+    Some(Pane { area, lines })
 }
 
 /// The columns, with what each takes of a width.

@@ -163,6 +163,18 @@ pub(in crate::tui) fn delete(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Takes a click on a row of the card beside the list: the card fills the screen with that row
+/// selected. Answers whether it is.
+pub(in crate::tui) fn click_beside(model: &mut Model, width: u16, number: usize) -> bool {
+    let Some(shown) = shown(model) else { return false };
+    let rows = card::beside(model, shown, usize::from(width));
+    let Some(target) = listing::led(&rows, number) else { return false };
+    model.residents.list.search.typing = false;
+    model.residents.list.open = true;
+    model.residents.at = targets(model).iter().position(|own| *own == target).unwrap_or(0);
+    true
+}
+
 /// Takes a click on the card that fills the screen; a second one on the same row opens it.
 pub(super) fn click(model: &mut Model, area: Rect, y: usize) {
     let Some(shown) = shown(model) else { return };

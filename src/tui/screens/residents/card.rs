@@ -13,7 +13,7 @@ use crate::{
         wording::Lang,
     },
     tui::{
-        cells::{fit, wrap},
+        cells::{fit, hang, wrap},
         chrome,
         model::Model,
         screens::listing::Told,
@@ -50,9 +50,14 @@ pub(super) fn rows(model: &Model, shown: Shown, width: usize) -> Vec<Told<Target
     }
 }
 
-/// The same rows as lines, beside the list.
+/// The same rows beside the list, where there is no mark.
+pub(super) fn beside(model: &Model, shown: Shown, width: usize) -> Vec<Told<Target>> {
+    rows(model, shown, width + 1)
+}
+
+/// These as lines.
 pub(super) fn lines(model: &Model, shown: Shown, width: usize) -> Vec<Line<'static>> {
-    let rows = rows(model, shown, width + 1).into_iter();
+    let rows = beside(model, shown, width).into_iter();
     rows.map(|row| Line::styled(row.text, row.style)).collect()
 }
 
@@ -99,7 +104,7 @@ fn of_household(model: &Model, house: &Row, width: usize) -> Vec<Told<Target>> {
 }
 
 fn title(text: String, target: Target) -> Told<Target> {
-    Told { text, parts: Vec::new(), style: Theme::strong(), target: Some(target) }
+    Told { style: Theme::strong(), ..Told::leading(text, target) }
 }
 
 /// The fields of a card besides its name.
@@ -139,11 +144,7 @@ fn happened(model: &Model, shown: Shown, empty: &str, width: usize, rows: &mut V
     for event in events {
         let day = event.day.map_or_else(|| " ".repeat(10), |day| day.to_string());
         let style = if event.counts { Theme::plain() } else { Theme::faint() };
-        for (at, part) in wrap(&event.text, width.saturating_sub(12)).into_iter().enumerate() {
-            let lead = if at == 0 { day.clone() } else { " ".repeat(10) };
-            let target = (at == 0).then_some(event.target);
-            let text = format!("{lead}  {part}");
-            rows.push(Told { text, parts: Vec::new(), style, target });
-        }
+        let lines = hang(&format!("{day}  "), &event.text, width);
+        rows.extend(Told::led(lines, event.target).into_iter().map(|row| Told { style, ..row }));
     }
 }

@@ -24,7 +24,10 @@ use crate::{
         model::Model,
         paint,
         rooms::{Wish, longest, looked_at},
-        screens::{listing, marking},
+        screens::{
+            listing, marking,
+            pane::{self, Pane},
+        },
         theme::Theme,
     },
 };
@@ -41,7 +44,7 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         listing::view(
             &rows,
             (model.residents.at, &model.residents.top),
-            model.theme,
+            (model.theme, model.lang),
             paint::inset(area, 1),
             frame,
         );
@@ -50,25 +53,26 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     paint::search_line(head(model), &model.residents.list.search, Rect { height: 1, ..area }, frame);
     let list = Rect { width: lists::list_width(model, area), ..area };
     rows(model, list, frame);
-    if model.is_wide() && area.height > 2 {
-        let right = Rect {
-            x: list.right(),
-            y: area.y + 1,
-            width: area.width.saturating_sub(list.width),
-            height: area.height - 1,
-        };
+    if let Some(right) = beside_at(model, area) {
         paint::divider(right, frame);
-        if let Some(shown) = shown(model) {
-            let inner = paint::after_divider(right);
-            paint::lines_told(
-                card::lines(model, shown, usize::from(inner.width)),
-                0,
-                model.lang,
-                inner,
-                frame,
-            );
+        if let Some(pane) = beside(model, area) {
+            pane::view(model, pane, frame);
         }
     }
+}
+
+/// What is left at the right of the list, the rule among it.
+fn beside_at(model: &Model, area: Rect) -> Option<Rect> {
+    let list = lists::list_width(model, area);
+    let is_there = model.is_wide() && !model.residents.list.open && area.height > 2;
+    is_there.then(|| pane::right_of(list, 1, area))
+}
+
+/// The card of whoever is selected, beside the list.
+pub(in crate::tui) fn beside(model: &Model, area: Rect) -> Option<Pane> {
+    let area = paint::after_divider(beside_at(model, area)?);
+    let shown = shown(model)?;
+    Some(Pane { area, lines: card::lines(model, shown, usize::from(area.width)) })
 }
 
 /// The columns, with what each takes of a width.

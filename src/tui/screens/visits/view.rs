@@ -10,7 +10,17 @@ use ratatui::{
 use super::{Part, days_shown, month, rows, tasks_of};
 use crate::{
     domain::phases::Period,
-    tui::{cells, lists, model::Model, paint, screens::listing, theme::Theme},
+    tui::{
+        cells, lists,
+        model::Model,
+        paint,
+        screens::{
+            listing,
+            pane::{self, Pane},
+        },
+        theme::Theme,
+    },
+    workbench::planning::Planned,
 };
 
 /// Rows above the panes.
@@ -36,11 +46,14 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
     }
     let list = list(model, left);
     let told = rows::rows(model, usize::from(left.width));
-    let query = model.visits.narrow.search.query();
-    listing::view_found(&told, (model.visits.at, &model.visits.top), &query, model.theme, list, frame);
+    let (place, query) = ((model.visits.at, &model.visits.top), model.visits.narrow.search.query());
+    listing::view_found(&told, place, &query, (model.theme, model.lang), list, frame);
     if let Some(right) = right {
         paint::divider(right, frame);
-        beside(model, paint::after_divider(right), frame);
+        paint::lines(month::lines(model), 0, paint::after_divider(right), frame);
+    }
+    if let Some(pane) = beside(model, area) {
+        pane::view(model, pane, frame);
     }
 }
 
@@ -89,12 +102,25 @@ pub(super) fn list(model: &Model, left: Rect) -> Rect {
     Rect { y: left.y + by, height: left.height - by, ..left }
 }
 
-/// The month, and below it what comes next.
-fn beside(model: &Model, area: Rect, frame: &mut Frame) {
-    paint::lines(month::lines(model), 0, area, frame);
-    let by = cells::cells(month::ROWS + 1).min(area.height);
-    let below = Rect { y: area.y + by, height: area.height - by, ..area };
+/// What comes next, below the month beside the list.
+pub(in crate::tui) fn beside(model: &Model, area: Rect) -> Option<Pane> {
+    let right = paint::after_divider(panes(model, area).1?);
+    let by = cells::cells(month::ROWS + 1).min(right.height);
+    let area = Rect { y: right.y + by, height: right.height - by, ..right };
     let lang = model.lang;
+    let mut lines = vec![Line::styled(lang.pick(" 接下来", " What comes next").to_owned(), Theme::strong())];
+    let width = usize::from(area.width);
+    let line = |planned: &Planned| Line::raw(cells::cut(&rows::task(model, planned, width), width));
+    lines.extend(next(model).map(line));
+    if lines.len() == 1 {
+        let told = lang.pick(" 没有安排，按 ⟦new-task⟧ 排一项", " nothing planned; ⟦new-task⟧ plans");
+        lines.push(Line::raw(model.told(told)));
+    }
+    Some(Pane { area, lines })
+}
+
+/// The tasks that come next, those of the month where another one is shown.
+pub(super) fn next(model: &Model) -> impl Iterator<Item = &Planned> {
     let (shown, today) = (days_shown(model), model.data.today);
     // This month it is what comes next, whatever the month's end.
     let days = if shown.contains(today) {
@@ -102,16 +128,5 @@ fn beside(model: &Model, area: Rect, frame: &mut Frame) {
     } else {
         shown
     };
-    let mut lines = vec![Line::styled(lang.pick(" 接下来", " What comes next").to_owned(), Theme::strong())];
-    let width = usize::from(area.width);
-    let next: Vec<Line<'static>> = tasks_of(model, days)
-        .filter(|planned| planned.done.is_none())
-        .map(|planned| Line::raw(cells::cut(&rows::task(model, planned, width), width)))
-        .collect();
-    if next.is_empty() {
-        let told = lang.pick(" 没有安排，按 ⟦new-task⟧ 排一项", " nothing planned; ⟦new-task⟧ plans");
-        lines.push(Line::raw(model.told(told)));
-    }
-    lines.extend(next);
-    paint::lines_told(lines, 0, lang, below, frame);
+    tasks_of(model, days).filter(|planned| planned.done.is_none())
 }
