@@ -45,7 +45,7 @@ impl Wish {
     }
 
     /// The cells in which nothing of it is cut, and its usual ones.
-    pub(super) fn whole(self) -> usize {
+    pub(super) fn uncut(self) -> usize {
         self.usual.max(self.longest)
     }
 

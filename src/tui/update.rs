@@ -313,17 +313,13 @@ pub(super) fn back(model: &mut Model) {
         return;
     }
     match model.screen {
-        Screen::Today | Screen::Visits | Screen::Bulletins | Screen::Sync => narrowing::widen(model),
         Screen::Projects if model.projects.open => model.projects.open = false,
-        Screen::Projects => narrowing::widen(model),
         Screen::Ledgers => ledgers::back(model),
-        Screen::Checklists if narrowing::is_on(model) => narrowing::widen(model),
-        Screen::Checklists => model.checklists.open = false,
+        Screen::Checklists if !narrowing::is_on(model) => model.checklists.open = false,
         Screen::Residents if !model.residents.list.open && !model.residents.list.marked.is_empty() => {
             model.residents.list.marked.clear();
         }
         Screen::Residents if model.residents.list.open => model.residents.list.open = false,
-        Screen::Residents => narrowing::widen(model),
         Screen::Issues if issues::several::are_meant(model) => model.issues.marked.clear(),
         Screen::Issues if model.issues.from.is_some() => {
             model.issues.open = false;
@@ -331,7 +327,14 @@ pub(super) fn back(model: &mut Model) {
             go(model, from);
         }
         Screen::Issues if model.issues.open => model.issues.open = false,
-        Screen::Issues => narrowing::widen(model),
+        Screen::Today
+        | Screen::Checklists
+        | Screen::Residents
+        | Screen::Visits
+        | Screen::Issues
+        | Screen::Projects
+        | Screen::Bulletins
+        | Screen::Sync => narrowing::widen(model),
     }
 }
 

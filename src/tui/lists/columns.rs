@@ -172,7 +172,7 @@ pub(in crate::tui) fn lay<'a>(
         let least = if model.is_wide() { KEPT_BESIDE } else { KEPT_ALONE };
         let cells: Vec<usize> = offered.iter().map(|(_, wish)| wish.usual()).collect();
         let others: Vec<Wish> = others.copied().collect();
-        let count = come(room, &others, wish.whole().max(least), &cells);
+        let count = come(room, &others, wish.uncut().max(least), &cells);
         offered.into_iter().take(count).map(|(key, _)| *key).collect()
     };
     let is_shown = |key: &str| taken.contains(&key) || !is_further(key) && is_usual(key);
@@ -184,7 +184,7 @@ pub(in crate::tui) fn lay<'a>(
 /// How many further columns of so many cells come, one after the other however narrow a later
 /// one is: those for which nothing is cut of the usual ones, of which one keeps so many cells.
 fn come(room: usize, others: &[Wish], kept: usize, further: &[usize]) -> usize {
-    let mut used = kept + others.iter().map(|wish| wish.whole() + 1).sum::<usize>();
+    let mut used = kept + others.iter().map(|wish| wish.uncut() + 1).sum::<usize>();
     let fits = |cells: &&usize| {
         used += *cells + 1;
         used <= room
@@ -291,16 +291,16 @@ mod tests {
         ) {
             let others: Vec<Wish> = asked.iter().map(|(usual, longest)| Wish::cells(*usual, *longest)).collect();
             let rest = Wish::rest(6, longest);
-            let count = come(room, &others, rest.whole().max(KEPT_BESIDE), &further);
+            let count = come(room, &others, rest.uncut().max(KEPT_BESIDE), &further);
             let came = further.iter().take(count).map(|cells| Wish::cells(*cells, *cells));
             let all: Vec<Wish> = others.iter().copied().chain([rest]).chain(came).collect();
             let shared = share(room.saturating_sub(all.len() - 1), &all);
-            let whole = all.iter().zip(&shared).all(|(wish, cells)| *cells >= wish.whole());
+            let whole = all.iter().zip(&shared).all(|(wish, cells)| *cells >= wish.uncut());
             prop_assert!(count == 0 || whole, "{shared:?} for {all:?}");
             // What is left out would have cut something, or what takes the rest were too narrow.
             let next = further.get(count).map_or(usize::MAX, |cells| {
-                let used: usize = all.iter().map(|wish| wish.whole() + 1).sum();
-                used + cells + KEPT_BESIDE.saturating_sub(rest.whole())
+                let used: usize = all.iter().map(|wish| wish.uncut() + 1).sum();
+                used + cells + KEPT_BESIDE.saturating_sub(rest.uncut())
             });
             prop_assert!(next > room, "{next} of {room}");
         }

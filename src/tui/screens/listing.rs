@@ -100,7 +100,6 @@ pub(in crate::tui) fn only<T>(rows: Vec<Told<T>>, mut keep: impl FnMut(&T) -> bo
                 left.push(row);
                 Above::Left
             }
-            (Some(_), _) => Above::Nothing,
             (None, Above::Heading) if is_heading || !row.parts.is_empty() => {
                 headings.push(row);
                 Above::Heading
@@ -113,7 +112,7 @@ pub(in crate::tui) fn only<T>(rows: Vec<Told<T>>, mut keep: impl FnMut(&T) -> bo
                 left.push(row);
                 Above::Left
             }
-            (None, _) => Above::Nothing,
+            (Some(_) | None, _) => Above::Nothing,
         };
     }
     left

@@ -99,7 +99,7 @@ impl Cells {
         let of_who = Wish::cells(who, longest(items.iter().map(|item| item.who.get(lang))));
         let of_reason = Wish::cells(reason, longest(items.iter().map(|item| least(item, lang, reason))));
         // Nothing is cut for what comes further.
-        let left = room.saturating_sub(LEAD + of_place.whole() + of_who.whole() + of_reason.whole());
+        let left = room.saturating_sub(LEAD + of_place.uncut() + of_who.uncut() + of_reason.uncut());
         let kept = KEPT.max(longest_title.saturating_sub(LEAD));
         let further = if wide { Further::come(left, kept) } else { 0 };
         let room = room.saturating_sub(Further::ALL.iter().take(further).map(|own| own.cells() + 1).sum());
