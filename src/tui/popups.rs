@@ -4,7 +4,7 @@ mod help;
 mod working;
 
 use super::{
-    able::{Able, both},
+    able::{Able, both, newline},
     cells, chrome,
     event::Effect,
     everywhere,
@@ -42,6 +42,11 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
             return Vec::new();
         }
         return first(model);
+    }
+    if model.data.keys.lookup(place, key) == Some(Action::Newline) && newline(model) != Able::Yes {
+        let told = model.lang.pick("这一栏只有一行", "this field is of one line");
+        model.notice = Some(told.to_owned());
+        return Vec::new();
     }
     match model.popups.last_mut() {
         Some(Popup::Form(form)) => {
@@ -440,9 +445,15 @@ fn keep_both(model: &mut Model) -> Vec<Effect> {
 }
 
 fn write_other(model: &mut Model) {
-    if let Some(Popup::Conflict { dispute, .. }) = model.popups.last()
-        && dispute.writable
-    {
+    if let Some(Popup::Conflict { dispute, .. }) = model.popups.last() {
+        if !dispute.writable {
+            let told = model.lang.pick(
+                "这一栏不能另写：⟦up⟧ ⟦down⟧ 选一个，⟦open⟧ 定下来",
+                "this field takes none but these: ⟦up⟧ and ⟦down⟧ choose one, ⟦open⟧ settles it",
+            );
+            model.notice = Some(told.to_owned());
+            return;
+        }
         let ledger = model.data.catalog.of(dispute.conflict.record);
         let field = ledger.and_then(|ledger| ledger.field(dispute.conflict.tag));
         let form = Form::other(dispute, field, model.lang);

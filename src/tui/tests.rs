@@ -49,6 +49,7 @@ mod soon;
 mod states;
 mod sights;
 mod footer;
+mod unable;
 mod unfinished;
 mod unheard;
 mod tour;

@@ -171,17 +171,21 @@ fn type_into_list(model: &mut Model, key: Key) -> Vec<Effect> {
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(row) = binding(action) else { return Vec::new() };
     // Nothing is to be left where one is already: Esc is pressed to be sure.
-    let may_be_idle = action != Action::Back && (row.needs)(model) == able::Able::Hidden;
+    let needs = if action == Action::Back { able::Able::Yes } else { (row.needs)(model) };
     let before = (model.popups.len(), model.screen, model.place());
     let effects = row.act(model);
     let is_idle = effects.is_empty() && before == (model.popups.len(), model.screen, model.place());
-    if may_be_idle && is_idle && model.notice.is_none() {
+    if is_idle && model.notice.is_none() {
         let name = row.name.get(model.lang);
-        model.notice = Some(say!(
-            model.lang,
-            "“{name}”现在没有可做的；⟦menu⟧ 看这里能做什么",
-            "\"{name}\" has nothing to work on now; ⟦menu⟧ tells what can be done here"
-        ));
+        model.notice = match needs {
+            able::Able::Yes => None,
+            able::Able::No(why) => Some(say!(model.lang, "“{name}”：{why}", "\"{name}\": {why}")),
+            able::Able::Hidden => Some(say!(
+                model.lang,
+                "“{name}”现在没有可做的；⟦menu⟧ 看这里能做什么",
+                "\"{name}\" has nothing to work on now; ⟦menu⟧ tells what can be done here"
+            )),
+        };
     }
     effects
 }

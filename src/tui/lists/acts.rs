@@ -32,7 +32,9 @@ pub(in crate::tui) fn able_sort(model: &Model) -> Able {
 
 /// Opens the form about sort and columns.
 pub(in crate::tui) fn open(model: &mut Model) {
-    let Some(list) = name(model).map(str::to_owned) else { return };
+    let Some(list) = name(model).map(str::to_owned).filter(|_| able_arrange(model) == Able::Yes) else {
+        return;
+    };
     let mut all = columns(&model.data, &list, model.lang);
     // What this width brings is as usual here too.
     let chosen = model.arrangement.clone();

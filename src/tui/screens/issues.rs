@@ -1,6 +1,7 @@
 //! F6: who has not been answered yet.
 
 pub(in crate::tui) mod board;
+mod over;
 mod clicking;
 mod detail;
 pub(in crate::tui) mod several;
@@ -333,6 +334,9 @@ pub(in crate::tui) fn add_voice(model: &mut Model) {
     if several::refuses(model) {
         return;
     }
+    if over::is_over(model, Action::AddVoice) {
+        return;
+    }
     let Some(case) = meant(model) else { return nothing_selected(model) };
     let form = Form::voice(case, model.lang);
     model.open_form(form);
@@ -341,6 +345,9 @@ pub(in crate::tui) fn add_voice(model: &mut Model) {
 /// Opens the analysis sheet of the selected issue.
 pub(in crate::tui) fn analyse(model: &mut Model) {
     if several::refuses(model) {
+        return;
+    }
+    if over::is_over(model, Action::Analyse) {
         return;
     }
     let Some(case) = meant(model) else { return nothing_selected(model) };
@@ -362,6 +369,10 @@ pub(in crate::tui) fn step(model: &mut Model, kind: StepKind) {
             model.notice = Some(format!("{number}  {}", refusal.sentence(model.lang)));
             return;
         }
+        if kind == StepKind::Accept && over::is_over(model, Action::Accept) {
+            return;
+        }
+        let Some(case) = meant(model) else { return };
         let form = Form::step_on(&model.data, case, kind, model.lang);
         model.open_form(form);
     } else {

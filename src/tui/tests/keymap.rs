@@ -2,10 +2,19 @@
 
 use std::{fs, path::Path};
 
-use super::{add, clock, found, session, small};
+use super::{
+    add, clock, found,
+    projects::works,
+    session, small,
+    ways::{SCREENS, come, told},
+};
 use crate::{
     domain::wording::Lang,
-    tui::{Session, keys::Place, model::Popup},
+    tui::{
+        Session, chrome,
+        keys::{Action, Place},
+        model::Popup,
+    },
 };
 
 /// A workspace with a `config/keys.toml`.
@@ -290,4 +299,64 @@ fn sentences_tabs_and_questions_name_own_keys() {
         "{}",
         s.frame()
     );
+}
+
+// Every word of every footer: with its own key in it, that key and a click do the same.
+#[test]
+fn every_footer_names_own_keys_and_its_words_do_what_they_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut tried = 0;
+    let dresses = [(Lang::Zh, (80, 24)), (Lang::En, (120, 36))];
+    for ((place, keys), (lang, size)) in SCREENS.into_iter().zip(dresses.into_iter().cycle()) {
+        let session = |name: &str, own: &str| {
+            // The name of its folder is seen on F10.
+            let home = folder.path().join(format!("{place:?} {lang:?} {name}/a"));
+            let bench = works(&home);
+            fs::create_dir_all(home.join("config")).unwrap();
+            fs::write(home.join("config/keys.toml"), own).unwrap();
+            let mut s = Session::new(bench, lang, size.0, size.1).unwrap();
+            let told = s.model().data.keys_trouble.clone();
+            assert!(told.is_none(), "{told:?}");
+            come(&mut s, keys);
+            s
+        };
+        let mut usual = session("usual", "");
+        assert_eq!(usual.model().place(), place);
+        // Where more are shown than there are such keys, the rest keeps its own.
+        let free = (13..=24).map(|number| format!("F{number}"));
+        let shown = chrome::footer(usual.model()).into_iter().map(|hint| hint.action);
+        let shown = shown.filter(|action| !action.is_fixed() && !matches!(action, Action::Leave));
+        let own: Vec<(Action, String)> = shown.zip(free).collect();
+        // What places are come to by keeps the keys it has besides.
+        let kept = |action: Action| {
+            let kept = [(Action::Open, ", 'enter'"), (Action::Palette, ", 'ctrl-p'")];
+            kept.into_iter().find(|(own, _)| *own == action).map_or("", |(_, key)| key)
+        };
+        let line = |(action, key): &(Action, String)| {
+            format!("{} = ['{}'{}]\n", action.id(), key.to_lowercase(), kept(*action))
+        };
+        let lines = own.iter().map(line);
+        let text = format!("[keys]\n{}", lines.collect::<String>());
+        let (mut pressed, mut clicked) = (session("pressed", &text), session("clicked", &text));
+        for (action, key) in &own {
+            let find = |s: &mut Session| {
+                let hint = chrome::footer(s.model()).into_iter().find(|hint| hint.action == *action);
+                hint.map(|hint| (hint.text, hint.columns.start))
+            };
+            come(&mut pressed, keys);
+            come(&mut clicked, keys);
+            // Other keys are of other lengths: what is at the end may have no room.
+            let Some((text, x)) = find(&mut clicked) else { continue };
+            assert!(text.starts_with(&format!("{key} ")), "{key} {}: {text}", action.id());
+            assert!(last(&clicked).contains(&text), "{text}: {}", clicked.frame());
+            let before = told(&mut clicked);
+            pressed.press(key);
+            clicked.click(x + 1, size.1 - 1);
+            let (by_key, by_click) = (told(&mut pressed), told(&mut clicked));
+            assert_eq!(by_key.0, by_click.0, "{place:?} {key} {}", action.id());
+            assert_ne!(by_key.0, before.0, "{place:?} {key} {} does nothing", action.id());
+            tried += 1;
+        }
+    }
+    assert!(tried > 60, "{tried}");
 }

@@ -1,6 +1,8 @@
 //! The work of a day needs no letter, and letters of an input method mean the same.
 
-use super::{session, small};
+use std::collections::BTreeSet;
+
+use super::{WAYS, gallery::furnished, seen, session, small, unable::written};
 use crate::{
     domain::wording::Lang,
     search,
@@ -9,6 +11,7 @@ use crate::{
         finder::{Finder, Item, Source, Target},
         key::Key,
         keys::{KeyMap, Place, binding},
+        model::Popup,
     },
 };
 
@@ -135,38 +138,62 @@ fn letters_and_signs_of_full_width_mean_the_same_everywhere() {
     assert!(s.frame().contains("[F2今日]"), "{}", s.frame());
 }
 
+/// Goes down F10 until Enter puts this over it.
+fn to_popup(s: &mut Session, is_it: fn(&Popup) -> bool) {
+    s.press("F10").press("Home");
+    for _ in 0..30 {
+        s.press("Enter");
+        if s.model().popups.last().is_some_and(is_it) {
+            return;
+        }
+        s.model().popups.clear();
+        s.press("Down");
+    }
+    panic!("it is not come to: {}", s.frame());
+}
+
+// Where text is typed digits are text; elsewhere they do nothing at all.
 #[test]
 fn a_digit_does_nothing_anywhere() {
     let folder = tempfile::tempdir().unwrap();
-    let mut s = session(&folder.path().join("a"), 80, 24);
-    for way in [
-        &["F2"][..],
-        &["F3"],
-        &["F3", "Enter"],
-        &["F4"],
-        &["F5"],
-        &["F6"],
-        &["F6", "v"],
-        &["F7"],
-        &["F8"],
-        &["F9"],
-        &["F10"],
-        &["F4", "d"],
-        &["?"],
-    ] {
+    let mut s = Session::new(furnished(folder.path()), Lang::Zh, 80, 24).unwrap();
+    let mut stood = BTreeSet::new();
+    let mut press_all = |s: &mut Session, what: &str| {
+        s.model().notice = None;
+        stood.extend(seen::now(s.model()));
+        let before = (written(s.bench()), s.model().popups.len(), s.model().place());
+        let frame = s.frame();
+        for digit in '0'..='9' {
+            s.type_text(&digit.to_string());
+            // As an input method gives it.
+            s.type_text(&char::from_u32(u32::from(digit) + 0xfee0).unwrap().to_string());
+        }
+        assert!(!s.has_left(), "{what}");
+        assert_eq!((written(s.bench()), s.model().popups.len(), s.model().place()), before, "{what}");
+        s.model().notice = None;
+        assert!(before.2.takes_text() || s.frame() == frame, "{what}: {frame}\n{}", s.frame());
+        s.model().popups.clear();
+        for _ in 0..3 {
+            s.press("Esc");
+        }
+    };
+    for way in WAYS.into_iter().chain([&["F7", "Enter"][..]]) {
         for key in way {
             s.press(key);
         }
-        let before = s.bench().last_own();
-        for digit in '0'..='9' {
-            s.type_text(&digit.to_string());
-        }
-        assert_eq!(s.bench().last_own(), before, "{way:?}");
-        assert!(!s.has_left());
-        for _ in 0..4 {
-            s.press("Esc");
-        }
+        press_all(&mut s, &way.join(" "));
     }
+    for (name, is_it) in [
+        ("a preview", (|popup| matches!(popup, Popup::Preview { .. })) as fn(&Popup) -> bool),
+        ("a conflict", |popup| matches!(popup, Popup::Conflict { .. })),
+    ] {
+        to_popup(&mut s, is_it);
+        press_all(&mut s, name);
+    }
+    let places =
+        seen::all().into_iter().filter(|name| name.starts_with("Place::") || name.starts_with("Popup::"));
+    let missed: Vec<String> = places.filter(|name| !stood.contains(name)).collect();
+    assert!(missed.is_empty(), "{missed:?}");
 }
 
 // Whatever language the screen is in, what is typed whole is what is meant.

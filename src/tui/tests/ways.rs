@@ -2,7 +2,10 @@
 //! mouse, it does what it does when it is asked for at once. Nothing here changes when a row is
 //! added; what is added and has no such way is found here.
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 use super::{add, gallery::furnished};
 use crate::{
@@ -10,8 +13,11 @@ use crate::{
     tui::{
         Session,
         able::{Able, able},
+        cells::width,
         chrome,
+        event::Effect,
         finder::{Finder, Source, Target},
+        form::{Answer, Form},
         key::Key,
         keys::{Action, Binding, Place, binding, rows},
         model::{Outcome, Popup},
@@ -21,7 +27,7 @@ use crate::{
 };
 
 /// How every screen is come to; the board by the palette.
-const SCREENS: [(Place, &[&str]); 12] = [
+pub(super) const SCREENS: [(Place, &[&str]); 12] = [
     (Place::Today, &["F2"]),
     (Place::Matrix, &["F3"]),
     (Place::Sheet, &["F3", "Enter"]),
@@ -42,27 +48,15 @@ const DEEP: usize = 24;
 /// What is done further, where nothing changes from where an action was found to work.
 const TAILS: [&[&str]; 6] = [&[], &["Down"], &["End"], &["Down", "Down"], &["Right"], &["Ctrl-Down"]];
 
-/// What the mouse does without a word to click on: the wheel and rows move; the heads of parts
-/// are clicked; where the footer has room for all, the list of it is not named; and a new visit
-/// is what another word of the footer begins.
-const BESIDES: [Action; 16] = [
-    Action::Up,
-    Action::Down,
-    Action::PageUp,
-    Action::PageDown,
-    Action::First,
-    Action::Last,
-    Action::NextPart,
-    Action::NextFilter,
-    Action::NextColumn,
-    Action::NextKind,
-    Action::PreviousPart,
-    Action::PreviousFilter,
-    Action::PreviousColumn,
-    Action::PreviousKind,
-    Action::Menu,
-    Action::NewVisit,
-];
+/// The languages and sizes in which it is done: with one pane, where words are longest, and with two.
+const DRESSES: [(Lang, (u16, u16)); 2] = [(Lang::Zh, (100, 30)), (Lang::En, (80, 24))];
+
+/// What has no place to click on, in a place and a dress, and why; each is needed.
+const UNCLICKED: [(Action, &str); 1] =
+    [(Action::Menu, "where the footer has room for all there is no list of the rest to be named")];
+
+/// What another word of the footer does as well; Enter enters a visit where somebody is owed one.
+const ALIKE: [(Action, [Action; 2]); 1] = [(Action::NewVisit, [Action::Visit, Action::Open])];
 
 /// What takes something away, or turns the whole screen.
 const LAST: [Action; 10] = [
@@ -84,7 +78,7 @@ fn is_plain(key: Key) -> bool {
 }
 
 /// A workspace in which as much as can be works somewhere.
-fn workspace(folder: &Path) -> Session {
+pub(super) fn workspace(folder: &Path, lang: Lang, size: (u16, u16)) -> Session {
     let mut bench = furnished(folder);
     add(&mut bench, "phases", &[("name", "前期活动"), ("from", "2026-09-01")]);
     let next = [("name", "后期活动"), ("from", "2026-11-20"), ("switch", "更换计划、重排挂点")];
@@ -100,11 +94,11 @@ fn workspace(folder: &Path) -> Session {
         ("way", "phone"),
     ];
     add(&mut bench, "consents", &said);
-    Session::new(bench, Lang::Zh, 100, 30).unwrap()
+    Session::new(bench, lang, size.0, size.1).unwrap()
 }
 
 /// As if the program had just been opened.
-fn begin(s: &mut Session) {
+pub(super) fn begin(s: &mut Session) {
     let model = s.model();
     model.popups.clear();
     (model.lock, model.notice, model.going) = (None, None, false);
@@ -125,7 +119,7 @@ fn begin(s: &mut Session) {
 }
 
 /// Presses keys none of which is a letter; what is no key is an action of the palette.
-fn come(s: &mut Session, keys: &[&str]) {
+pub(super) fn come(s: &mut Session, keys: &[&str]) {
     begin(s);
     for name in keys {
         match Key::parse(name) {
@@ -165,14 +159,22 @@ fn by_mouse(s: &mut Session, action: Action) {
     let mut turned = 0;
     let line = loop {
         let frame = s.frame();
+<<<<<<< HEAD
         // The sentence of an action tells it from others of its name.
         let shown = frame.lines().map(|line| words(line.trim_start_matches([' ', '>'])));
+=======
+        // The sentence of an action tells it from others of its name, also where it is cut.
+        let mut shown = frame.lines().map(|line| line.trim_start_matches([' ', '>']));
+>>>>>>> proof
         let begins = |line: &str| {
-            let (line, label) = (line.split(" ..").next().unwrap_or_default(), label.as_str());
-            let same = line.chars().zip(label.chars()).take_while(|(one, other)| one == other).count();
-            same >= label.chars().count().min(line.trim_end().chars().count()).min(14) && same > 4
+            let part = line.split("..").next().unwrap_or_default().trim_end();
+            line.starts_with(&label) || part.chars().count() > 12 && label.starts_with(part)
         };
+<<<<<<< HEAD
         if let Some(line) = shown.into_iter().position(|line| begins(&line)) {
+=======
+        if let Some(line) = shown.position(begins) {
+>>>>>>> proof
             break line;
         }
         turned += 3;
@@ -192,7 +194,7 @@ fn click_hint(s: &mut Session, action: Action) -> bool {
 }
 
 /// The frame without what is drawn anew in every workspace, and where the cursor is.
-fn told(s: &mut Session) -> (String, Option<(u16, u16)>) {
+pub(super) fn told(s: &mut Session) -> Told {
     let told = s.frame().replace(&s.bench().home().display().to_string(), "[home]");
     let told = super::without_ids(s, &told);
     let cursor = s.cursor();
@@ -200,7 +202,7 @@ fn told(s: &mut Session) -> (String, Option<(u16, u16)>) {
 }
 
 /// The ways to come to each place, by `down` rows of its lists and by its parts.
-fn poses(place: Place, keys: &[&'static str], books: usize) -> Vec<Vec<&'static str>> {
+pub(super) fn poses(place: Place, keys: &[&'static str], books: usize) -> Vec<Vec<&'static str>> {
     let with = |more: &[&'static str], down: usize| [keys, more, &vec!["Down"; down][..]].concat();
     match place {
         Place::Visits => (0..4)
@@ -283,15 +285,26 @@ fn is_general(row: &Binding) -> bool {
 
 #[test]
 fn every_action_of_every_screen_is_done_without_a_letter_and_by_the_mouse() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut hands = ["a", "b", "c"].map(|name| workspace(&folder.path().join(name)));
     let screens = Place::ALL.into_iter().filter(|place| place.is_screen());
     assert!(screens.eq(Place::ALL.into_iter().filter(|own| SCREENS.iter().any(|(place, _)| place == own))));
+    let done = std::thread::scope(|scope| {
+        let done = DRESSES.map(|(lang, size)| scope.spawn(move || all_of_a_dress(lang, size)));
+        done.map(|done| done.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
+    });
+    for (action, why) in UNCLICKED {
+        assert!(done.iter().any(|unclicked| unclicked.contains(&action)), "{}: no more {why}", action.id());
+    }
+}
+
+/// Does all of it in a language and a size; answers what could not be clicked on somewhere.
+fn all_of_a_dress(lang: Lang, size: (u16, u16)) -> HashSet<Action> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut hands = ["a", "b", "c"].map(|name| workspace(&folder.path().join(name), lang, size));
     let found = where_they_work(&mut hands[0]);
     // What takes something away, or turns the whole screen, comes last.
     let mut all: Vec<&Binding> = rows().filter(|row| row.action != Action::Leave).collect();
     all.sort_by_key(|row| LAST.iter().position(|action| *action == row.action).map_or(0, |at| at + 1));
-    let (mut faults, mut count) = (Vec::new(), 0);
+    let (mut faults, mut count, mut unclicked) = (Vec::new(), 0, HashSet::new());
     for row in all {
         let (mut done, mut idle) = (0, Vec::new());
         for place in screens_of(row) {
@@ -303,8 +316,13 @@ fn every_action_of_every_screen_is_done_without_a_letter_and_by_the_mouse() {
             }
             let pose = pose.cloned().unwrap_or_else(|| keys.to_vec());
             match is_done(&mut hands, row, place, &pose) {
-                Ok(true) => done += 1,
-                Ok(false) => idle.push(format!("{place:?} at {pose:?}: nothing changes")),
+                Ok(Some(hand)) => {
+                    done += 1;
+                    if hand == Hand::None {
+                        unclicked.insert(row.action);
+                    }
+                }
+                Ok(None) => idle.push(format!("{place:?} at {pose:?}: nothing changes")),
                 Err(fault) => faults.push(format!("{} in {place:?} at {pose:?}: {fault}", row.action.id())),
             }
         }
@@ -314,8 +332,18 @@ fn every_action_of_every_screen_is_done_without_a_letter_and_by_the_mouse() {
             faults.push(format!("{}: {}", row.action.id(), idle.join("; ")));
         }
     }
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n\n"));
+    assert!(faults.is_empty(), "{lang:?} {size:?}: {} faults:\n{}", faults.len(), faults.join("\n\n"));
     assert!(count > 300, "{count}");
+    unclicked
+}
+
+/// Whether the mouse did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hand {
+    /// It was clicked on, or the wheel was turned.
+    Mouse,
+    /// There is nothing to click on, for a reason.
+    None,
 }
 
 /// Whether one action is done by each hand as it is when it is asked for at once.
@@ -324,7 +352,7 @@ fn is_done(
     row: &Binding,
     place: Place,
     pose: &[&'static str],
-) -> Result<bool, String> {
+) -> Result<Option<Hand>, String> {
     let [asked, pressed, clicked] = hands;
     let mut changed = None;
     for tail in TAILS {
@@ -338,7 +366,7 @@ fn is_done(
             break;
         }
     }
-    let Some((pose, before, after)) = changed else { return Ok(false) };
+    let Some((pose, before, after)) = changed else { return Ok(None) };
     let differ = |now: &(String, Option<(u16, u16)>), then: &(String, Option<(u16, u16)>)| {
         let lines = now.0.lines().zip(then.0.lines());
         let other = lines.into_iter().find(|(one, other)| one != other);
@@ -362,23 +390,119 @@ fn is_done(
         return Err(format!("pressed: {fault}"));
     }
     come(clicked, &pose);
+    let alike = ALIKE.iter().filter(|(own, _)| *own == row.action).flat_map(|(_, words)| *words);
+    let mut words = [row.action].into_iter().chain(alike);
     if row.shown.in_palette() {
         by_mouse(clicked, row.action);
-    } else if !click_hint(clicked, row.action) {
-        // The wheel, rows and heads have tests of their own; here it is done all the same.
-        if !BESIDES.contains(&row.action) {
-            return Err(format!("there is no word to click on\n{}", clicked.frame()));
+    } else if !words.any(|word| click_hint(clicked, word)) {
+        // Of what has no word, rows, heads and the wheel do it.
+        if by_hand(clicked, &pose, &before, &after) {
+            return Ok(Some(Hand::Mouse));
         }
-        clicked.act(row.action);
+        if UNCLICKED.iter().any(|(action, _)| *action == row.action) {
+            return Ok(Some(Hand::None));
+        }
+        return Err(format!("there is nothing to click on\n{}\n{}", before.0, after.0));
     }
     match differ(&told(clicked), &after) {
         Some(fault) => Err(format!("clicked: {fault}")),
-        None => Ok(true),
+        None => Ok(Some(Hand::Mouse)),
     }
 }
 
+/// What is told of a screen: its rows, and the cursor.
+type Told = (String, Option<(u16, u16)>);
+
+/// Clicks where the mark of what is selected stands afterwards, or into the other pane; the wheel
+/// turned before it as far as is needed. Whether it came to the same.
+fn by_hand(s: &mut Session, pose: &[&'static str], before: &Told, after: &Told) -> bool {
+    let wide = s.model().size.0;
+    let beside = [(wide / 6, 6), (wide / 3 * 2, 6), (wide / 3 * 2, 9)];
+    let spots = marks(&before.0, &after.0).into_iter().chain(marks("", &after.0)).chain(beside);
+    for (x, y) in spots {
+        come(s, pose);
+        s.click(x, y);
+        if told(s) == *after {
+            return true;
+        }
+    }
+    for rows in [3, -3] {
+        let mut last = before.clone();
+        for turns in 1..40 {
+            let turn = |s: &mut Session| {
+                come(s, pose);
+                for _ in 0..turns {
+                    s.wheel(rows);
+                }
+            };
+            turn(s);
+            let is_same =
+                |now: &Told| now == after || selected(now).is_some() && selected(now) == selected(after);
+            let now = told(s);
+            if is_same(&now) {
+                return true;
+            }
+            // A row of which it is seen where it stands is clicked.
+            let rows = now.0.lines().zip(1..).filter(|(line, _)| {
+                let row = selected(after).map(|row| row.trim_start_matches(['>', ' ']));
+                row.is_some_and(|row| left(line).trim_start_matches(['>', ' ']) == row)
+            });
+            let rows = rows.map(|(_, y)| (8, y - 1)).collect::<Vec<(u16, u16)>>();
+            for (x, y) in marks(&now.0, &after.0).into_iter().chain(rows) {
+                turn(s);
+                s.click(x, y);
+                if is_same(&told(s)) {
+                    return true;
+                }
+            }
+            if now == last {
+                break;
+            }
+            last = now;
+        }
+    }
+    false
+}
+
+/// Where to click on what is marked in a frame and is not in another: right behind a bracket; a row
+/// behind the cells in which it is ticked or marked.
+fn marks(before: &str, after: &str) -> Vec<(u16, u16)> {
+    let cells = |line: &str| {
+        let chars: Vec<char> = line.chars().collect();
+        let (mut at, mut found) = (0, Vec::new());
+        for (number, c) in chars.iter().enumerate() {
+            // `[x]` is ticked by a click.
+            let is_tick = chars.get(number + 2) == Some(&']');
+            if *c == '>' || *c == '[' && !is_tick {
+                found.push((at, *c));
+            }
+            at += width(c.encode_utf8(&mut [0; 4]));
+        }
+        found
+    };
+    let mut found = Vec::new();
+    let lines = before.lines().chain(std::iter::repeat("")).zip(after.lines());
+    for (y, (one, other)) in lines.enumerate().skip(3) {
+        let old = cells(one);
+        let new = cells(other).into_iter().filter(|mark| !old.contains(mark));
+        let into = |c: char| if c == '>' { 8 } else { 2 };
+        found.extend(new.map(|(x, c)| (u16::try_from(x + into(c)).unwrap(), u16::try_from(y).unwrap())));
+    }
+    found
+}
+
+/// The row that is selected: the wheel may leave a list otherwise scrolled than a page.
+fn selected(told: &Told) -> Option<&str> {
+    told.0.lines().find(|line| line.starts_with('>')).map(left)
+}
+
+/// What a line tells left of what stands beside the list.
+fn left(line: &str) -> &str {
+    line.split('│').next().unwrap_or_default().trim_end()
+}
+
 /// How what lies over a screen is come to, without a letter.
-const OVER: [(Place, &[&str]); 10] = [
+const OVER: [(Place, &[&str]); 11] = [
     (Place::Form, &["F6", "Ctrl-N"]),
     (Place::Form, &["F6", "Ctrl-N", "Tab"]),
     (Place::Form, &["F6", "Ctrl-N", "Tab", "Tab"]),
@@ -386,6 +510,8 @@ const OVER: [(Place, &[&str]); 10] = [
     (Place::Reading, &["F1"]),
     (Place::Question, &["F6", "Ctrl-N", "井盖", "Ctrl-D"]),
     (Place::Conflict, &["F10"]),
+    // The preview of a bundle.
+    (Place::Question, &["F10"]),
     (Place::Form, &["F5", "Ctrl-N"]),
     (Place::Search, &["F4", "find", "幸福路"]),
     (Place::Picker, &["F6", "Ctrl-N", "井盖", "Esc", "drafts"]),
@@ -407,7 +533,7 @@ fn come_over(s: &mut Session, place: Place, keys: &[&str]) {
         }
     }
     for _ in 0..DEEP {
-        if place != Place::Conflict || s.model().place() == place {
+        if keys != ["F10"] || s.model().place() == place {
             break;
         }
         s.press("Down").press("Enter");
@@ -421,7 +547,7 @@ fn come_over(s: &mut Session, place: Place, keys: &[&str]) {
 #[test]
 fn every_action_of_what_lies_over_a_screen_has_keys_without_a_letter_that_do_it() {
     let folder = tempfile::tempdir().unwrap();
-    let mut s = workspace(folder.path());
+    let mut s = workspace(folder.path(), Lang::Zh, (100, 30));
     let mut faults = Vec::new();
     for row in rows() {
         let over = |place: &Place| !place.is_screen() && !matches!(place, Place::Screens | Place::Always);
@@ -443,7 +569,108 @@ fn every_action_of_what_lies_over_a_screen_has_keys_without_a_letter_that_do_it(
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Whether a key does something in one of the ways to come to a place.
+/// What was there before a key was pressed over a screen.
+struct Before {
+    place: Place,
+    popups: usize,
+    at: usize,
+    form: Option<Form>,
+    conflicts: usize,
+}
+
+impl Before {
+    fn of(s: &mut Session) -> Self {
+        let model = s.model();
+        let form =
+            if let Some(Popup::Form(form)) = model.popups.last() { Some((**form).clone()) } else { None };
+        let at = match model.popups.last() {
+            Some(Popup::Finder(finder)) => finder.at,
+            Some(Popup::Reading { top, .. }) => *top,
+            Some(Popup::Conflict { at, .. }) => *at,
+            Some(Popup::Form(form)) => form.focus,
+            Some(Popup::Question { .. } | Popup::Preview { .. }) => 0,
+            None => model.residents.list.at,
+        };
+        let (place, popups, conflicts) = (model.place(), model.popups.len(), model.data.conflicts.len());
+        Self { place, popups, at, form, conflicts }
+    }
+}
+
+/// What an action does over a screen, seen from what was there before.
+type Does = fn(&Before, &mut Session) -> bool;
+
+/// What each does that works over a screen.
+const DOES: [(&[Action], Does); 16] = [
+    (&[Action::Up, Action::PageUp, Action::First, Action::PreviousField], |b, s| Before::of(s).at < b.at),
+    (&[Action::Down, Action::PageDown, Action::Last, Action::NextField], |b, s| Before::of(s).at > b.at),
+    (&[Action::Advance], |b, s| {
+        let now = Before::of(s);
+        now.at > b.at || now.popups < b.popups || is_wrong(&now)
+    }),
+    (&[Action::NextChoice, Action::PreviousChoice], |b, s| {
+        let now = Before::of(s);
+        now.at == b.at && answers(&now) != answers(b)
+    }),
+    (&[Action::Newline], |b, s| lines(&Before::of(s)) == lines(b) + 1),
+    (&[Action::Submit], |b, s| {
+        let now = Before::of(s);
+        now.popups < b.popups || is_wrong(&now)
+    }),
+    (&[Action::LeaveForm], |b, s| s.model().popups.len() < b.popups),
+    (&[Action::Back], |b, s| {
+        s.model().popups.len() < b.popups || b.place == Place::Search && !s.model().is_searching()
+    }),
+    (&[Action::Discard], |_, s| {
+        matches!(s.model().popups.last(), Some(Popup::Question { effect: Effect::Discard(_), .. }))
+    }),
+    (&[Action::Help], |b, s| (s.model().place() == Place::Reading) != (b.place == Place::Reading)),
+    (
+        &[Action::FindEverywhere],
+        |_, s| matches!(s.model().popups.last(), Some(Popup::Finder(finder)) if finder.source == Source::Everywhere),
+    ),
+    (&[Action::Lock], |_, s| s.model().lock.is_some()),
+    (&[Action::Open, Action::Agree], |b, s| {
+        // A list goes, and what was taken of it may come in its place.
+        let now = Before::of(s);
+        let goes = now.place != b.place || now.popups < b.popups;
+        goes && (b.place != Place::Conflict || now.conflicts < b.conflicts)
+    }),
+    (&[Action::WriteOther], |_, s| s.model().place() == Place::Form),
+    (&[Action::InspectBundle], |_, s| s.model().place() == Place::Reading),
+    (&[Action::KeepBoth], |b, s| Before::of(s).conflicts < b.conflicts),
+];
+
+/// What is filled in of a form.
+fn answers(before: &Before) -> String {
+    let entries = before.form.iter().flat_map(|form| &form.entries);
+    format!("{:?}", entries.map(|entry| &entry.answer).collect::<Vec<_>>())
+}
+
+/// How many lines are begun in the texts of a form.
+fn lines(before: &Before) -> usize {
+    let entries = before.form.iter().flat_map(|form| &form.entries);
+    let texts = entries.map(|entry| match &entry.answer {
+        Answer::Text(editor) => editor.text().matches('\n').count(),
+        Answer::Choice(_) | Answer::Refs(_) => 0,
+    });
+    texts.sum()
+}
+
+/// Whether a form says that something is wrong with it.
+fn is_wrong(before: &Before) -> bool {
+    before
+        .form
+        .as_ref()
+        .is_some_and(|form| form.error.is_some() || form.entries.iter().any(|entry| entry.error.is_some()))
+}
+
+/// Whether what was asked for was done.
+fn is_as_meant(action: Action, before: &Before, s: &mut Session) -> bool {
+    let does = DOES.iter().find(|(own, _)| own.contains(&action));
+    does.is_some_and(|(_, does)| does(before, s))
+}
+
+/// Whether a key does what it is for in one of the ways to come to a place.
 fn does(s: &mut Session, folder: &Path, action: Action, place: Place, key: Key) -> bool {
     if s.model().data.keys.lookup(place, key) != Some(action) {
         return false;
@@ -452,7 +679,8 @@ fn does(s: &mut Session, folder: &Path, action: Action, place: Place, key: Key) 
         for tail in TAILS {
             if place == Place::Conflict && s.model().data.conflicts.is_empty() {
                 // What was pressed before has settled it.
-                *s = workspace(&folder.join(format!("{action:?}{}", key.name())).join(tail.concat()));
+                let folder = folder.join(format!("{action:?}{}", key.name())).join(tail.concat());
+                *s = workspace(&folder, Lang::Zh, (100, 30));
             }
             come_over(s, place, keys);
             for key in tail {
@@ -461,13 +689,18 @@ fn does(s: &mut Session, folder: &Path, action: Action, place: Place, key: Key) 
             if s.model().place() != place {
                 continue;
             }
-            let before = told(s);
+            let before = Before::of(s);
             s.press(&key.name());
-            if s.has_left() {
-                *s = workspace(&folder.join(format!("{action:?}{place:?}{}", key.name())));
-                return action == Action::Leave;
+            if action == Action::Leave {
+                let asked =
+                    matches!(s.model().popups.last(), Some(Popup::Question { effect: Effect::Leave, .. }));
+                let has_left = s.has_left();
+                if has_left {
+                    *s = workspace(&folder.join(format!("{place:?}{}", key.name())), Lang::Zh, (100, 30));
+                }
+                return has_left || asked;
             }
-            if told(s) != before {
+            if is_as_meant(action, &before, s) {
                 return true;
             }
         }
@@ -478,7 +711,7 @@ fn does(s: &mut Session, folder: &Path, action: Action, place: Place, key: Key) 
 #[test]
 fn the_chinese_name_of_an_action_finds_it_among_the_first() {
     let folder = tempfile::tempdir().unwrap();
-    let mut s = workspace(folder.path());
+    let mut s = workspace(folder.path(), Lang::Zh, (100, 30));
     let data = &s.model().data;
     for row in rows().filter(|row| row.shown.in_palette()) {
         let own = |place: &&Place| place.is_screen();

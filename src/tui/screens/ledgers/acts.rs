@@ -102,6 +102,11 @@ pub(in crate::tui) fn new_ledger(model: &mut Model) {
 
 /// Asks where the ledger is written to, to whom and what for.
 pub(in crate::tui) fn export(model: &mut Model) {
+    if able_export(model) != Able::Yes {
+        let told = model.lang.pick("这里没有可导出的记录", "there is no record here to write out");
+        model.notice = Some(told.to_owned());
+        return;
+    }
     let list = &model.ledgers.list;
     let is_narrowed = !list.search.query().is_empty();
     let found = is_narrowed.then(|| Arc::new(list.shown.clone()));
