@@ -145,7 +145,7 @@ fn run_on(
     let mut model = Model::new(data, lang, colour, screen.size()?);
     unfinished::begin(&mut model, forms, trouble);
     start.show(&mut model);
-    model.busy = Some(Busy::new(lang.pick("正在打开", "opening").to_owned()));
+    model.busy = Some(Busy::new(lang.pick("正在打开", "opening").to_owned(), None));
     live(performer, model, canvas(screen), events, &arriving, &lock_after)
 }
 
@@ -365,7 +365,7 @@ fn serve(performer: &mut Performer, asked: &Receiver<Effect>, events: &Sender<Ev
     let mut tell = |answer: Answer| drop(events.send(Event::Answer(answer)));
     performer.read_all(&mut tell)?;
     tell(Answer::Fresh(Box::new(performer.snapshot()?)));
-    tell(Answer::Read);
+    tell(Answer::Over);
     loop {
         match asked.recv_timeout(performer.until_look_at_day()) {
             Ok(effect) => {

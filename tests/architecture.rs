@@ -286,18 +286,41 @@ fn judge_prints(source: &Source) -> Vec<Finding> {
         .collect()
 }
 
-/// On the screen lines are drawn by one function, which marks what it cuts.
+/// What puts text on a screen and says nothing of what it had no room for.
+const DRAWS: &[&str] = &[
+    "render_widget",
+    "render_widget_ref",
+    "render_stateful_widget",
+    "render_stateful_widget_ref",
+    "render",
+    "render_ref",
+    "set_string",
+    "set_stringn",
+    "set_line",
+    "set_span",
+];
+
+/// A chart of ratatui's draws into cells of its own, the rows of which are drawn as lines.
+const CHART: &str = "src/tui/pictures/columns.rs";
+
+/// On the screen lines are drawn by one function, which marks what it cuts. The cells of a
+/// frame are nobody else's, but for the theme, which dresses what stands in them.
 fn judge_lines(source: &Source) -> Vec<Finding> {
     if source.layer() != Some("tui") || source.path == "src/tui/paint.rs" {
         return Vec::new();
     }
-    let cut = |token: &Token| {
-        source.finding(token.line, "lines are drawn by `paint::line`, which marks what it cuts")
+    let own = source.before_tests();
+    let text = |at: Option<usize>| at.and_then(|at| own.get(at)).map_or("", |token| token.text.as_str());
+    let is_cut = |at: &usize| {
+        let (before, after) = (|by: usize| text(at.checked_sub(by)), |by: usize| text(Some(at + by)));
+        let is_called = [".", "::"].contains(&before(1)) && after(1) == "(";
+        let is_chart = source.path == CHART && own[*at].text == "render";
+        let is_dressed = [before(4), before(3)] == ["dress", "("];
+        is_called && DRAWS.contains(&own[*at].text.as_str()) && !is_chart && after(2) != "Clear"
+            || own[*at].text == "buffer_mut" && !is_dressed
     };
-    let own = source.before_tests().windows(3);
-    own.filter(|three| three[0].text == "render_widget" && three[2].text != "Clear")
-        .map(|three| cut(&three[0]))
-        .collect()
+    let told = "lines are drawn by `paint::line`, which marks what it cuts";
+    (0..own.len()).filter(is_cut).map(|at| source.finding(own[at].line, told)).collect()
 }
 
 fn judge_length(source: &Source) -> Option<Finding> {
@@ -636,6 +659,20 @@ fn a_line_that_is_drawn_past_the_mark_of_what_is_cut_is_found() {
     assert_eq!(told("src/tui/chrome.rs", text).matches("paint::line").count(), 1);
     assert_eq!(told("src/tui/paint.rs", text), "");
     assert_eq!(told("src/tui/tests.rs", text), "");
+    for past in [
+        "chart.render(area, &mut buffer)",
+        "Widget::render(line, area, buffer)",
+        "frame.render_stateful_widget(list, area, &mut state)",
+        "buffer.set_stringn(0, 0, told, 9, style)",
+        "buffer.set_line(0, 0, &line, 9)",
+        "draw(numbers, frame.buffer_mut())",
+    ] {
+        let text = format!("fn f() {{ {past} }}");
+        assert_eq!(told("src/tui/chrome.rs", &text).matches("paint::line").count(), 1, "{past}");
+        let is_chart = past.contains("t.render(") || past.starts_with("Widget::");
+        assert_eq!(told("src/tui/pictures/columns.rs", &text).is_empty(), is_chart, "{past}");
+    }
+    assert_eq!(told("src/tui/view.rs", "fn f() { model.theme.dress(frame.buffer_mut()); }"), "");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{
     LONGEST_TEXT,
     glyph::{GlyphId, GlyphTable},
-    lens::Lens,
+    lens::{Lens, Scattered},
     query::{Query, Word},
     rank::{Rank, Tier},
 };
@@ -42,17 +42,34 @@ impl Phrases {
         let lenses: Vec<Option<Lens<'_>>> =
             query.words.iter().map(|word: &Word| Lens::new(&self.table, &word.chars)).collect();
         let joined = query.joined.as_ref().and_then(|word| Lens::new(&self.table, &word.chars));
-        let rank = |lens: &Lens<'_>, field: &[GlyphId]| -> Option<Rank> {
-            let scattered = || lens.scattered().rank(field, Tier::NameScattered);
-            lens.name(field).or_else(|| may_scatter.then(scattered).flatten())
-        };
+        // Prepared once for all texts: that goes through the whole table.
+        let words: Vec<Option<Looked<'_>>> =
+            lenses.iter().map(|lens| Some(Looked::new(lens.as_ref()?, may_scatter))).collect();
+        let joined = joined.as_ref().map(|lens| Looked::new(lens, may_scatter));
         let of = |field: &Vec<GlyphId>| {
-            let all = lenses.iter().map(|lens| rank(lens.as_ref()?, field)).collect::<Option<Vec<_>>>();
+            let all = words.iter().map(|word| word.as_ref()?.rank(field)).collect::<Option<Vec<_>>>();
             let all = all.and_then(|ranks| ranks.into_iter().max());
-            let joined = joined.as_ref().and_then(|lens| rank(lens, field));
+            let joined = joined.as_ref().and_then(|word| word.rank(field));
             [all, joined].into_iter().flatten().min().map(Rank::number)
         };
         self.texts.iter().map(of).collect()
+    }
+}
+
+/// A word as it is looked for in every text.
+struct Looked<'l> {
+    lens: &'l Lens<'l>,
+    scattered: Option<Scattered<'l>>,
+}
+
+impl<'l> Looked<'l> {
+    fn new(lens: &'l Lens<'l>, may_scatter: bool) -> Self {
+        Self { lens, scattered: may_scatter.then(|| lens.scattered()) }
+    }
+
+    fn rank(&self, field: &[GlyphId]) -> Option<Rank> {
+        let scattered = || self.scattered.as_ref()?.rank(field, Tier::NameScattered);
+        self.lens.name(field).or_else(scattered)
     }
 }
 

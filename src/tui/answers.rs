@@ -6,7 +6,7 @@ use super::{
     event::{Answer, Done, Effect, Trouble},
     everywhere,
     finder::{Finder, Source},
-    form::Form,
+    form::{Form, Purpose},
     language,
     model::{Model, Outcome, Popup},
     popups,
@@ -16,20 +16,29 @@ use super::{
     },
     snapshot::{Past, Roster},
 };
+use crate::say;
 
 /// Takes an answer. What would open something while somebody types waits until that is
 /// done: no key that was meant for a text agrees to a question.
 pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
+    if let Answer::OfForm(number, answer) = answer {
+        let before = model.answering.replace(number);
+        let effects = take(model, *answer);
+        model.answering = before;
+        return effects;
+    }
     if opens(&answer) && (model.lock.is_some() || is_typed_into(model)) {
-        model.busy = None;
         let told =
             model.lang.pick("办好了一件，填完这里就看得到", "something is done: it is shown after this");
         model.notice = Some(told.to_owned());
-        model.held.push_back(answer);
+        model.held.push_back(match model.answering {
+            Some(number) => Answer::OfForm(number, Box::new(answer)),
+            None => answer,
+        });
         return Vec::new();
     }
     match answer {
-        Answer::Read => popups::rest(model),
+        Answer::Over => popups::rest(model),
         Answer::Fresh(data) => {
             let before = model.renew(*data);
             everywhere::renew(model);
@@ -53,7 +62,6 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Told { title, lines } => put_over(model, Popup::Reading { title, lines, top: 0 }),
         Answer::Ended { title, lines } => end(model, title, lines),
         Answer::Listed(title, items) => {
-            popups::rest(model);
             let finder = Finder::new(Source::Records(title, items), "", &model.data, model.lang);
             model.popups.push(Popup::Finder(Box::new(finder)));
         }
@@ -62,13 +70,11 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             ledgers::go_to(model, ledger);
         }
         Answer::Columns(plan) => {
-            popups::rest(model);
             close_sent_form(model);
             let form = Form::columns(&plan, model.lang);
             model.open_form(form);
         }
         Answer::Hanging(id, told) => {
-            popups::rest(model);
             let form = Form::empty_into(&model.data, id, &told, model.lang);
             model.open_form(form);
         }
@@ -76,7 +82,6 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Checked(findings) => {
             let lang = model.lang;
             if findings.is_empty() {
-                popups::rest(model);
                 model.notice = Some(lang.pick("体检：全部完好", "everything is whole").to_owned());
             } else {
                 let title = lang
@@ -86,7 +91,6 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
         }
         Answer::Due(due) => {
-            popups::rest(model);
             let count = due.len();
             model.data.due = due;
             if count == 0 {
@@ -96,8 +100,8 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 model.open_form(form);
             }
         }
-        // It was opened meanwhile.
-        Answer::Unlocked(_) => {}
+        // It was opened meanwhile, or unwrapped above.
+        Answer::Unlocked(_) | Answer::OfForm(..) => {}
         Answer::Remark(sentence) => model.notice = Some(sentence),
         Answer::Spoken(lang) => language::take(model, lang),
         Answer::Counted(month) => model.data.month = Some(month),
@@ -123,8 +127,9 @@ pub(super) fn give(model: &mut Model) -> Vec<Effect> {
 
 /// Whether keys are text now, of something that is no answer's own form.
 fn is_typed_into(model: &Model) -> bool {
-    let is_sent = matches!(model.popups.last(), Some(Popup::Form(form)) if form.sent);
-    !is_sent && model.place().takes_text()
+    let answered = model.answering;
+    let is_own = matches!(model.popups.last(), Some(Popup::Form(form)) if form.sent.is_some() && form.sent == answered);
+    !is_own && model.place().takes_text()
 }
 
 /// Whether an answer opens something that takes keys.
@@ -138,12 +143,13 @@ fn opens(answer: &Answer) -> bool {
         | Answer::Columns(_)
         | Answer::Hanging(..) => true,
         Answer::Due(due) => !due.is_empty(),
+        Answer::Refused(trouble) => trouble.wants_passphrase.is_some(),
+        Answer::OfForm(_, answer) => opens(answer),
         Answer::Fresh(_)
         | Answer::Ended { .. }
         | Answer::Checked(_)
         | Answer::People(_)
         | Answer::Done(_)
-        | Answer::Refused(_)
         | Answer::Begun(..)
         | Answer::Unmasked(..)
         | Answer::Progress(_)
@@ -151,7 +157,7 @@ fn opens(answer: &Answer) -> bool {
         | Answer::Remark(_)
         | Answer::Spoken(_)
         | Answer::Undoing(_)
-        | Answer::Read
+        | Answer::Over
         | Answer::Inbox(_)
         | Answer::Indexed(_)
         | Answer::Counted(_) => false,
@@ -160,14 +166,12 @@ fn opens(answer: &Answer) -> bool {
 
 /// What was asked for has come: it stands in the place of the form that asked.
 fn put_over(model: &mut Model, popup: Popup) {
-    popups::rest(model);
     close_sent_form(model);
     model.popups.push(popup);
 }
 
 /// Long work has ended: that takes no key and no focus; what came of it is a key away.
 fn end(model: &mut Model, title: String, lines: Vec<String>) {
-    popups::rest(model);
     close_sent_form(model);
     model.outcome = Some(Outcome { title, lines, is_read: false });
 }
@@ -187,7 +191,6 @@ fn meet(model: &mut Model, roster: Arc<Roster>) {
 }
 
 fn finish(model: &mut Model, done: Done) {
-    popups::rest(model);
     close_sent_form(model);
     if !done.sentence.is_empty() {
         model.notice = Some(done.sentence);
@@ -199,9 +202,21 @@ fn finish(model: &mut Model, done: Done) {
 }
 
 fn refuse(model: &mut Model, trouble: &Trouble) {
-    popups::rest(model);
-    let sent = model.popups.iter_mut().rev().find_map(|popup| match popup {
-        Popup::Form(form) if form.sent => Some(form),
+    let asked = model.answering;
+    let is_asked = |form: &Form| form.sent.is_some() && form.sent == asked;
+    if let Some(file) = &trouble.wants_passphrase {
+        let purpose = Purpose::Passphrase(file.clone());
+        let mut open = model.popups.iter().rev();
+        let is_given =
+            open.any(|popup| matches!(popup, Popup::Form(form) if is_asked(form) && form.purpose == purpose));
+        if !is_given {
+            close_sent_form(model);
+            model.popups.push(Popup::Form(Box::new(Form::passphrase(file, model.lang))));
+            return;
+        }
+    }
+    let open = model.popups.iter_mut().rev().find_map(|popup| match popup {
+        Popup::Form(form) if is_asked(form) => Some(form),
         Popup::Form(_)
         | Popup::Finder(_)
         | Popup::Reading { .. }
@@ -209,24 +224,36 @@ fn refuse(model: &mut Model, trouble: &Trouble) {
         | Popup::Preview { .. }
         | Popup::Conflict { .. } => None,
     });
-    if let Some(file) = &trouble.wants_passphrase {
-        let asked =
-            matches!(&sent, Some(form) if form.purpose == super::form::Purpose::Passphrase(file.clone()));
-        if !asked {
-            close_sent_form(model);
-            model.popups.push(Popup::Form(Box::new(Form::passphrase(file, model.lang))));
-            return;
-        }
+    if let Some(form) = open {
+        form.refuse(trouble);
+        return;
     }
-    match sent {
-        Some(form) => form.refuse(trouble),
-        None => model.notice = Some(trouble.sentence.clone()),
+    let mut told = trouble.sentence.clone();
+    // It was put down meanwhile, and is a draft again.
+    if let Some(form) = model.unfinished.left.iter_mut().find(|form| is_asked(form)) {
+        form.refuse(trouble);
+        let title = &form.title;
+        told = say!(
+            model.lang,
+            "“{title}”没办成：{told}（填了的还在草稿里）",
+            "\"{title}\" was not done: {told} (it is kept as a draft)"
+        );
+    }
+    model.notice = Some(told);
+}
+
+/// Takes the form whose answer this is off the screen, or from among those that were put down.
+fn close_sent_form(model: &mut Model) {
+    if let Some(number) = model.answering {
+        close_form(model, number);
     }
 }
 
-/// Takes a form that was sent off the screen.
-pub(super) fn close_sent_form(model: &mut Model) {
-    if let Some(at) = model.popups.iter().rposition(|popup| matches!(popup, Popup::Form(form) if form.sent))
+/// Takes away the form that was submitted under this number.
+pub(super) fn close_form(model: &mut Model, number: u64) {
+    let is_it = |form: &Form| form.sent == Some(number);
+    model.unfinished.left.retain(|form| !is_it(form));
+    if let Some(at) = model.popups.iter().rposition(|popup| matches!(popup, Popup::Form(form) if is_it(form)))
         && let Popup::Form(form) = model.popups.remove(at)
     {
         model.forget_draft(&form.purpose);

@@ -63,8 +63,10 @@ pub(super) enum Answer {
     Fresh(Box<Snapshot>),
     /// The residents, read before everything else.
     People(Arc<Roster>),
-    /// They were read for the first time.
-    Read,
+    /// One piece of work that the screen tells of is over: what came of it was told before.
+    Over,
+    /// It is what came of what this form was submitted for.
+    OfForm(u64, Box<Self>),
     /// What was asked for is done.
     Done(Done),
     /// It was refused; nothing was changed.
@@ -349,6 +351,8 @@ pub(super) enum Effect {
     Leave,
     /// Read the data again.
     Refresh,
+    /// What follows is asked for by the form with this number: what comes of it is its answer.
+    OfForm(u64),
     /// Lets go of what was shown before: where much was read, that takes a while.
     LetGo(Past),
     /// End this piece of long work, as soon as it can be.

@@ -31,7 +31,7 @@ use crate::{
 
 pub(super) use going::{go, more};
 pub(super) use linking::{linkable, linked};
-pub(super) use view::view;
+pub(super) use view::{columns, issue, resident, told, view};
 
 /// The most that are listed of one kind, where others are found too.
 const FEW: usize = 8;
@@ -76,7 +76,7 @@ pub(super) fn look(
 }
 
 fn items(group: &Group, most: usize) -> Vec<Item> {
-    let item = |target| Item { target, label: String::new(), note: String::new() };
+    let item = |target| Item::new(target, "");
     let mut items: Vec<Item> =
         group.best.iter().take(most).map(|hit| item(Target::Record(hit.key))).collect();
     if group.total > most {

@@ -1,11 +1,14 @@
 //! A list to choose from, searched by typing: the command palette and the
 //! picker of records.
 
+mod item;
 mod palette;
 mod records;
+pub(super) mod rows;
 
 use std::sync::Arc;
 
+pub(super) use item::Item;
 use palette::{Rank, Spelled, books};
 use records::records;
 pub(super) use records::wants_index;
@@ -100,14 +103,6 @@ pub(super) enum Target {
     NewPlace,
 }
 
-/// A row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Item {
-    pub(super) target: Target,
-    pub(super) label: String,
-    pub(super) note: String,
-}
-
 /// The list with what is typed.
 #[derive(Debug, Clone)]
 pub(super) struct Finder {
@@ -163,7 +158,7 @@ impl Finder {
                         "在选中的台账里找“{typed}”",
                         "look for \"{typed}\" in the selected ledger"
                     );
-                    found.push(Item { target: Target::InBook, label, note: String::new() });
+                    found.push(Item::new(Target::InBook, label));
                 }
                 found
             }
@@ -178,10 +173,9 @@ impl Finder {
             Source::Steps(issue) => ranked(steps_of(*issue, data, lang).into_iter(), &query),
             Source::Records(_, items) => fitting(items.iter().cloned(), &query),
             Source::Bundles(bundles) => {
-                let item = |(at, glance): (usize, &Glance)| Item {
-                    target: Target::Bundle(at),
-                    label: glance.label.clone(),
-                    note: glance.note.clone(),
+                let item = |(at, glance): (usize, &Glance)| {
+                    let called = Item::new(Target::Bundle(at), &glance.label);
+                    called.led(&glance.standing).noted(&glance.note)
                 };
                 fitting(bundles.iter().enumerate().map(item), &query)
             }
@@ -189,14 +183,12 @@ impl Finder {
                 ranked(doings.iter().filter_map(|doing| told(*doing, data, lang)), &query)
             }
             Source::Forms(titles) => {
-                let item = |(at, title): (usize, &String)| Item {
-                    target: Target::Form(at),
-                    label: title.clone(),
-                    note: data.keys.told(
+                let item = |(at, title): (usize, &String)| {
+                    Item::new(Target::Form(at), title).noted(data.keys.told(
                         lang.pick("⟦open⟧ 接着填  ⟦discard⟧ 丢弃", "⟦open⟧ goes on  ⟦discard⟧ throws away"),
                         Place::Picker,
                         lang,
-                    ),
+                    ))
                 };
                 ranked(titles.iter().enumerate().map(item), &query)
             }
@@ -283,17 +275,16 @@ fn new_place(ledger: &str, name: &str, found: &[Item], lang: Lang) -> Option<Ite
         return None;
     }
     let label = say!(lang, "新建居民小组“{name}”", "begin the neighbourhood \"{name}\"");
-    Some(Item { target: Target::NewPlace, label, note: String::new() })
+    Some(Item::new(Target::NewPlace, label))
 }
 
 /// A field's choices, found by what they are called in either language; their keys
 /// are the program's own affair.
 fn chosen_from(choices: &[Choice], query: &str, lang: Lang) -> Vec<Item> {
     let item = |(at, choice): (usize, &Choice)| {
-        let label = choice.title.get(lang).to_owned();
-        let texts = [label.as_str(), choice.title.get(Lang::Zh), choice.title.get(Lang::En)];
+        let texts = [choice.title.get(lang), choice.title.get(Lang::Zh), choice.title.get(Lang::En)];
         let rank = texts.into_iter().filter_map(|text| search::matches(text, query)).min()?;
-        Some((rank, Item { target: Target::Choice(at), label, note: String::new() }))
+        Some((rank, Item::new(Target::Choice(at), choice.title.get(lang))))
     };
     let mut found: Vec<(u32, Item)> = choices.iter().enumerate().filter_map(item).collect();
     found.sort_by_key(|(rank, _)| *rank);
@@ -306,8 +297,8 @@ fn told((action, why): (Action, &str), data: &Snapshot, lang: Lang) -> Option<It
     let binding = keys::binding(action)?;
     let key = data.keys.of(binding).first().map(|key| key.shown(lang)).unwrap_or_default();
     let note = if why.is_empty() { key } else { why.to_owned() };
-    let label = format!("{}  {}", binding.name.get(lang), binding.help.get(lang));
-    Some(Item { target: Target::Action(action), label, note })
+    let item = Item::new(Target::Action(action), binding.help.get(lang));
+    Some(item.led(binding.name.get(lang)).noted(note))
 }
 
 /// Where records of a ledger are written.
@@ -328,7 +319,7 @@ fn own_items(ledger: &Ledger, lang: Lang) -> Vec<Item> {
     let item = |(at, field): (usize, &Field)| {
         let kind = kind_title(field.kind.key(), lang);
         let note = if used(&field.key) { kind } else { lang.pick("已停用", "out of use") };
-        Item { target: Target::Field(at), label: field.title.get(lang).to_owned(), note: note.to_owned() }
+        Item::new(Target::Field(at), field.title.get(lang)).noted(note)
     };
     own_fields(ledger).enumerate().map(item).collect()
 }
@@ -341,8 +332,7 @@ fn steps_of(issue: RecordId, data: &Snapshot, lang: Lang) -> Vec<Item> {
         let refusal = rules::permit_kind(*kind, &case.standing).err();
         let note = refusal.map(|refusal| refusal.sentence(lang)).unwrap_or_default();
         // The ledger tells of a step as done; here it is about to be taken.
-        let label = lang.pick(kind.title(lang), to_take(*kind)).to_owned();
-        Item { target: Target::Step(*kind), label, note }
+        Item::new(Target::Step(*kind), lang.pick(kind.title(lang), to_take(*kind))).noted(note)
     };
     // A hearing is held on issues of any kind; it is offered where its days are no days of the term.
     let heard = case.standing.running.leaves_hearings_out().then_some(&StepKind::Hear);
@@ -366,12 +356,7 @@ fn fitting(items: impl Iterator<Item = Item>, query: &str) -> Vec<Item> {
 
 /// Those that fit, and how well.
 fn ranks(items: impl Iterator<Item = Item>, query: &str) -> Vec<(u32, Item)> {
-    let fits = |item: Item| {
-        let both = [&item.label, &item.note];
-        let rank = both.into_iter().filter_map(|text| search::matches(text, query)).min()?;
-        Some((rank, item))
-    };
-    items.filter_map(fits).collect()
+    items.filter_map(|item| Some((item.rank(query)?, item))).collect()
 }
 
 /// The best first, and of equally good ones in their order.

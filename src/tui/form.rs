@@ -95,8 +95,8 @@ pub(super) struct Form {
     pub(super) focus: usize,
     /// What is wrong with all of it.
     pub(super) error: Option<String>,
-    /// Whether it was sent and not answered yet.
-    pub(super) sent: bool,
+    /// The number under which it was submitted, while that is not answered.
+    pub(super) sent: Option<u64>,
     /// Where its rows were left by the wheel or a click.
     held: Option<Held>,
 }
@@ -191,7 +191,7 @@ impl Form {
     /// Takes a key.
     pub(super) fn key(&mut self, key: Key, keys: &KeyMap, today: jiff::civil::Date, lang: Lang) -> Reaction {
         self.follow_focus();
-        if self.sent {
+        if self.sent.is_some() {
             return if keys.lookup(Place::Form, key) == Some(Action::LeaveForm) {
                 Reaction::Left
             } else {
@@ -235,7 +235,7 @@ impl Form {
     pub(super) fn paste(&mut self, text: &str, lang: Lang) -> Pasted {
         self.follow_focus();
         match self.entries.get_mut(self.focus) {
-            _ if self.sent => Pasted::Taken,
+            _ if self.sent.is_some() => Pasted::Taken,
             Some(Entry { answer: Answer::Text(editor), error, .. }) => {
                 editor.paste(text);
                 *error = None;
@@ -356,7 +356,7 @@ impl Form {
 
     /// Shows why it was refused, beside the field where it is about one.
     pub(super) fn refuse(&mut self, trouble: &Trouble) {
-        self.sent = false;
+        self.sent = None;
         self.follow_focus();
         let meant = |entry: &Entry| {
             let field = trouble.field.as_deref();

@@ -7,7 +7,10 @@ use super::{
     perform,
     snapshot::Snapshot,
 };
-use crate::{domain::wording::Lang, workbench::Workbench};
+use crate::{
+    domain::wording::Lang,
+    workbench::{Workbench, unfinished::Unfinished},
+};
 
 /// The language that was chosen on the screen of this laptop, where one was.
 pub fn chosen(bench: &Workbench) -> Option<Lang> {
@@ -43,7 +46,8 @@ pub(super) fn take(model: &mut Model, lang: Lang) {
 fn said_in(form: Form, data: &Snapshot, lang: Lang) -> Form {
     let again = form.kept(data).and_then(|kept| {
         let mut again = Form::again(data, &kept, lang)?;
-        again.go_on_with(&kept, lang);
+        // Nothing has interrupted it.
+        again.go_on_with(&Unfinished { sent: false, ..kept }, lang);
         again.sent = form.sent;
         Some(again)
     });

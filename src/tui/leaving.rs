@@ -90,7 +90,7 @@ pub(super) fn wait(model: &mut Model) {
     let told = model.lang.pick("正在收尾：都存好就退出", "finishing: everything is kept, then it ends");
     let before = model.busy.take();
     let (far, ending) = before.map_or((None, false), |busy| (busy.far, busy.ending));
-    model.busy = Some(Busy { far, ending, ..Busy::new(told.to_owned()) });
+    model.busy = Some(Busy { far, ending, ..Busy::new(told.to_owned(), None) });
 }
 
 /// Takes what arrives while the program ends: how far it is; and whether somebody will
@@ -102,7 +102,7 @@ pub(super) fn while_it_ends(model: &mut Model, event: &Event) -> Option<u64> {
                 busy.far = Some(*far);
             }
         }
-        Event::Answer(Answer::Done(_) | Answer::Refused(_) | Answer::Read) => {
+        Event::Answer(Answer::Over) => {
             if let Some(busy) = &mut model.busy {
                 (busy.far, busy.ending) = (None, false);
             }
@@ -159,5 +159,7 @@ fn unsaved(model: &Model) -> impl Iterator<Item = &Form> {
         | Popup::Conflict { .. } => None,
     });
     // What was submitted is told as the work that it is.
-    open.filter(|form| form.is_worth_keeping() && !form.sent).chain(&model.unfinished.left)
+    open.filter(|form| form.is_worth_keeping())
+        .chain(&model.unfinished.left)
+        .filter(|form| form.sent.is_none())
 }

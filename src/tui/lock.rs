@@ -26,17 +26,25 @@ use crate::domain::wording::Lang;
 #[derive(Debug)]
 pub(super) struct Lock {
     typed: Editor,
-    /// What was said of the last try.
-    told: Option<String>,
-    /// Whether the passphrase is being looked at.
-    asked: bool,
+    pub(super) said: Said,
+}
+
+/// What stands below what is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// How the screen is opened.
+    How,
+    /// That the passphrase is being looked at: nothing is typed meanwhile.
+    Looking,
+    /// That it was not the right one.
+    Wrong,
 }
 
 /// Locks the screen. Forms stay as they are, and lie on the disk; numbers that were shown are hidden.
 pub(super) fn lock(model: &mut Model) -> Vec<Effect> {
     model.unmasked = None;
     model.notice = None;
-    model.lock = Some(Lock { typed: Editor::line(""), told: None, asked: false });
+    model.lock = Some(Lock { typed: Editor::line(""), said: Said::How });
     unfinished::keep(model)
 }
 
@@ -51,22 +59,21 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
                 model.lock = None;
                 meanwhile::drop_all(model);
             } else if let Some(lock) = &mut model.lock {
-                lock.asked = false;
-                lock.told = Some(lang.pick("口令不对，请再输一次", "wrong passphrase, try again").to_owned());
+                lock.said = Said::Wrong;
             }
         }
         Event::Answer(answer) => return answers::take(model, answer),
         Event::Paused => return unfinished::keep(model),
         Event::Key(key) => return pressed(model, key),
         Event::Paste(text) => {
-            if let Some(lock) = model.lock.as_mut().filter(|lock| !lock.asked) {
+            if let Some(lock) = model.lock.as_mut().filter(|lock| lock.said != Said::Looking) {
                 lock.typed.paste(&text);
             }
         }
         Event::Click(x, 2) => {
             let left = cells::width(lead(lang));
             let room = typed_room(model.size.0, lang);
-            if let Some(lock) = model.lock.as_mut().filter(|lock| !lock.asked)
+            if let Some(lock) = model.lock.as_mut().filter(|lock| lock.said != Said::Looking)
                 && let Some(column) = usize::from(x).checked_sub(left)
             {
                 lock.typed.point_secret(column, room);
@@ -82,8 +89,8 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.data.keys.lookup(Place::Form, key) == Some(Action::Leave) {
         return vec![Effect::Leave];
     }
-    let Some(lock) = model.lock.as_mut().filter(|lock| !lock.asked) else { return Vec::new() };
-    lock.told = None;
+    let Some(lock) = model.lock.as_mut().filter(|lock| lock.said != Said::Looking) else { return Vec::new() };
+    lock.said = Said::How;
     if key != Key::Enter {
         lock.typed.key(key);
         return Vec::new();
@@ -93,7 +100,7 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     if typed.is_empty() {
         return Vec::new();
     }
-    lock.asked = true;
+    lock.said = Said::Looking;
     vec![Effect::Unlock(typed)]
 }
 
@@ -118,10 +125,10 @@ pub(super) fn view(model: &Model, lock: &Lock, frame: &mut Frame) {
     let laid = lock.typed.lay(typed_room(area.width, lang), true);
     let stars = laid.rows.first().cloned().unwrap_or_default();
     paint::line(&Line::raw(format!("{lead}{stars}")), row(2), frame);
-    let told = match (&lock.told, lock.asked) {
-        (_, true) => lang.pick("正在核对", "looking at it"),
-        (Some(told), false) => told,
-        (None, false) => lang.pick(
+    let told = match lock.said {
+        Said::Looking => lang.pick("正在核对", "looking at it"),
+        Said::Wrong => lang.pick("口令不对，请再输一次", "wrong passphrase, try again"),
+        Said::How => lang.pick(
             "输口令后按 Enter 打开；没写完的表单都在。⟦leave!⟧ 离开",
             "Enter opens; unfinished forms are as they were. ⟦leave!⟧ leaves",
         ),
@@ -131,7 +138,7 @@ pub(super) fn view(model: &Model, lock: &Lock, frame: &mut Frame) {
     {
         paint::line(&Line::raw(format!(" {line}")), row(y), frame);
     }
-    if !lock.asked && area.height > 2 {
+    if lock.said != Said::Looking && area.height > 2 {
         let x = area.x.saturating_add(cells::cells(cells::width(lead) + laid.column));
         frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), area.y + 2));
     }

@@ -34,7 +34,7 @@ impl Waiting {
 
 /// Keeps what is meant for after the form that is being written; answers what is taken now.
 pub(super) fn hold(model: &mut Model, event: Event) -> Option<Event> {
-    let is_sent = matches!(model.popups.last(), Some(Popup::Form(form)) if form.sent);
+    let is_sent = matches!(model.popups.last(), Some(Popup::Form(form)) if form.sent.is_some());
     if !is_sent || model.lock.is_some() || model.is_too_small() {
         return Some(event);
     }
@@ -80,7 +80,7 @@ pub(super) fn next(model: &mut Model) -> Option<Event> {
         return None;
     }
     if let Some(below) =
-        model.popups.iter().rposition(|popup| matches!(popup, Popup::Form(form) if form.sent))
+        model.popups.iter().rposition(|popup| matches!(popup, Popup::Form(form) if form.sent.is_some()))
     {
         model.waiting.below = Some(below);
         return None;

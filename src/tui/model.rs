@@ -87,27 +87,26 @@ pub(super) enum Popup {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Busy {
     pub(super) what: String,
+    /// The form that it was asked for by, by its number.
+    pub(super) form: Option<u64>,
     /// How far long work is.
     pub(super) far: Option<Far>,
     /// Whether it was told to end.
     pub(super) ending: bool,
-    /// What waits for its turn.
-    pub(super) next: Vec<String>,
+    /// What waits for its turn, and the form that it was asked for by.
+    pub(super) next: VecDeque<(String, Option<u64>)>,
 }
 
 impl Busy {
     /// Begins with something.
-    pub(super) fn new(what: String) -> Self {
-        Self { what, far: None, ending: false, next: Vec::new() }
+    pub(super) fn new(what: String, form: Option<u64>) -> Self {
+        Self { what, form, far: None, ending: false, next: VecDeque::new() }
     }
 
     /// What comes after it.
     pub(super) fn after(mut self) -> Option<Self> {
-        if self.next.is_empty() {
-            return None;
-        }
-        let what = self.next.remove(0);
-        Some(Self { next: self.next, ..Self::new(what) })
+        let (what, form) = self.next.pop_front()?;
+        Some(Self { next: self.next, ..Self::new(what, form) })
     }
 }
 
@@ -148,6 +147,10 @@ pub(super) struct Model {
     pub(super) busy: Option<Busy>,
     /// Answers that wait until nothing is typed.
     pub(super) held: VecDeque<Answer>,
+    /// How many forms were submitted: each has a number.
+    pub(super) sendings: u64,
+    /// The form whose answer is taken now.
+    pub(super) answering: Option<u64>,
     /// What was pressed while a form is being written.
     pub(super) waiting: Waiting,
     /// Whether the figures of the month were asked for.
@@ -202,6 +205,8 @@ impl Model {
             outcome: None,
             busy: None,
             held: VecDeque::new(),
+            sendings: 0,
+            answering: None,
             waiting: Waiting::default(),
             counting: false,
             indexing: false,
@@ -352,7 +357,8 @@ impl Model {
     /// Opens a form, or the draft of it that was left.
     pub(super) fn open_form(&mut self, mut form: Form) {
         form.opened();
-        let left = self.unfinished.left.iter().position(|left| left.purpose == form.purpose);
+        let is_draft = |left: &Form| left.purpose == form.purpose && left.sent.is_none();
+        let left = self.unfinished.left.iter().position(is_draft);
         let held = unfinished::take_held(self, &form.purpose);
         if left.is_some() || held.is_some() {
             let told = self.lang.pick(
@@ -371,26 +377,36 @@ impl Model {
         self.popups.push(Popup::Form(Box::new(form)));
     }
 
-    /// Keeps what was filled in of a form that is left.
+    /// Keeps what was filled in of a form that is left. What was submitted is done all the same:
+    /// it is kept until that is told.
     pub(super) fn leave_form(&mut self) {
         if let Some(Popup::Form(mut form)) = self.popups.pop() {
             self.forget_draft(&form.purpose);
-            if form.is_worth_keeping() {
-                form.drop_secrets();
-                form.error = None;
-                form.sent = false;
-                self.unfinished.left.push(*form);
-                let told = self.lang.pick(
+            let told = if form.sent.is_some() {
+                self.lang.pick(
+                    "已放下，轮到它照样会办；没办成会告诉您，填了的还在",
+                    "left: it is done in its turn; if that fails it is told, with what was filled in",
+                )
+            } else {
+                self.lang.pick(
                     "已放下，填了的还在：再打开时接着填",
                     "left; what was filled in is still there when it is opened again",
-                );
+                )
+            };
+            let (is_worth_keeping, is_sent) = (form.is_worth_keeping(), form.sent.is_some());
+            if is_worth_keeping {
+                form.drop_secrets();
+                form.error = None;
+                self.unfinished.left.push(*form);
+            }
+            if is_worth_keeping || is_sent {
                 self.notice = Some(told.to_owned());
             }
         }
     }
 
-    /// Drops the draft of a form that is done.
+    /// Drops the draft of a form that is done; not what was submitted since.
     pub(super) fn forget_draft(&mut self, purpose: &Purpose) {
-        self.unfinished.left.retain(|left| left.purpose != *purpose);
+        self.unfinished.left.retain(|left| left.purpose != *purpose || left.sent.is_some());
     }
 }

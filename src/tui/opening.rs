@@ -182,19 +182,43 @@ fn view(shown: &Shown, lang: Lang, colour: bool, frame: &mut Frame) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use ratatui::{Terminal, backend::TestBackend};
 
     use super::*;
     use crate::{
-        tui::session::text_of,
+        tui::{session::text_of, tests::gallery::Picture},
         workbench::progress::{Stage, step},
     };
 
-    fn frame(shown: &Shown, lang: Lang) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    fn drawn(shown: &Shown, lang: Lang, (width, height): (u16, u16)) -> String {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| view(shown, lang, false, frame)).unwrap();
-        text_of(terminal.backend().buffer()).trim_end().to_owned()
+        text_of(terminal.backend().buffer())
+    }
+
+    fn frame(shown: &Shown, lang: Lang) -> String {
+        drawn(shown, lang, (80, 24)).trim_end().to_owned()
+    }
+
+    /// What is seen while a workspace is opened; there are no rules on it, so that no look
+    /// changes it.
+    pub(in crate::tui) fn scenes(lang: Lang, size: (u16, u16), show: &mut dyn FnMut(&str, Picture)) {
+        let mut shown = Shown::default();
+        let mut hang = |shown: &Shown, name: &str, what: &str| {
+            let view = (drawn(shown, lang, size), None);
+            show(name, Picture { lines: view.clone(), ascii: view, shows: vec![what.to_owned()] });
+        };
+        hang(&shown, "opening, nothing told", "opening: nothing told");
+        let course = |stage, done, total| Course { stage, done, total, can_stop: true };
+        shown.note(Duration::ZERO, course(Stage::Unlocking, 0, None));
+        hang(&shown, "opening, a step", "opening: a step");
+        for second in 0..=6 {
+            shown.note(Duration::from_secs(second), course(Stage::Rebuilding, second * 2_500, Some(123_456)));
+        }
+        hang(&shown, "opening, how far", "opening: how far");
+        shown.leaves = true;
+        hang(&shown, "opening, left", "opening: left");
     }
 
     #[test]

@@ -193,10 +193,11 @@ pub(super) fn search_line(
             frame.set_cursor_position(Position::new(x.min(area.right().saturating_sub(1)), area.y));
         }
     }
-    line(&Line::from(spans), area, frame);
-    if total > right + used {
-        let x = area.right().saturating_sub(cells::cells(right));
-        frame.render_widget(Line::raw(count), Rect { x, width: cells::cells(right), ..area });
+    let told = if total > right + used { cells::cells(right) } else { 0 };
+    let left = Rect { width: area.width - told, ..area };
+    line(&Line::from(spans), left, frame);
+    if told > 0 {
+        line(&Line::raw(count), Rect { x: left.right(), width: told, ..area }, frame);
     }
 }
 

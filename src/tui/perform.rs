@@ -49,6 +49,7 @@ use super::{
     event::{Answer, Done, Effect, Trouble},
     keys::KeyMap,
     lists::{Arrangement, Orders},
+    popups::is_work,
     snapshot::Roster,
     theme::Looks,
 };
@@ -98,6 +99,8 @@ pub(super) struct Performer {
     found: u64,
     /// The number of the work that is done now.
     job: u64,
+    /// The form that asks for what comes next.
+    form: Option<u64>,
     /// Which of it is to end.
     pub(super) ending: Ending,
     /// Whether it breaks at whatever is asked for next.
@@ -135,6 +138,7 @@ impl Performer {
             sending: false,
             found,
             job: 0,
+            form: None,
             ending: Ending::default(),
             #[cfg(test)]
             breaks: false,
@@ -143,10 +147,29 @@ impl Performer {
         }
     }
 
-    /// Does one thing; `tell` hears what came of it. Answers whether to go on.
+    /// Does one thing; `tell` hears what came of it, as the answer of the form that asked for it,
+    /// and that it is over. Answers whether to go on.
     pub(super) fn perform(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> bool {
         #[cfg(test)]
         assert!(!self.breaks, "broken on purpose");
+        if let Effect::OfForm(number) = effect {
+            self.form = Some(number);
+            return true;
+        }
+        let (form, is_work) = (self.form.take(), is_work(&effect));
+        let goes_on = self.perform_for(effect, &mut |answer| {
+            tell(match form {
+                Some(number) => Answer::OfForm(number, Box::new(answer)),
+                None => answer,
+            });
+        });
+        if is_work {
+            tell(Answer::Over);
+        }
+        goes_on
+    }
+
+    fn perform_for(&mut self, effect: Effect, tell: &mut dyn FnMut(Answer)) -> bool {
         self.job += 1;
         if self.do_quietly(&effect, tell) {
             return true;
@@ -155,7 +178,7 @@ impl Performer {
         if effect == Effect::Leave {
             return false;
         }
-        let sentence = match self.attempt(effect, tell) {
+        let answer = match self.attempt(effect, tell) {
             Ok(Some(done)) => {
                 self.settle_forms();
                 Answer::Done(done)
@@ -170,10 +193,15 @@ impl Performer {
         };
         // Also after a refusal: what is shown may have been older than what is there.
         match self.snapshot() {
-            Ok(data) => tell(Answer::Fresh(Box::new(data))),
-            Err(error) => tell(Answer::Refused(self.trouble(&error, None))),
+            Ok(data) => {
+                tell(Answer::Fresh(Box::new(data)));
+                tell(answer);
+            }
+            Err(error) => {
+                tell(answer);
+                tell(Answer::Remark(self.bench.told(&error, self.lang)));
+            }
         }
-        tell(sentence);
         true
     }
 
@@ -201,6 +229,7 @@ impl Performer {
             Effect::Leave
             | Effect::Refresh
             | Effect::LetGo(_)
+            | Effect::OfForm(_)
             | Effect::KeepForms(_)
             | Effect::FormsGiven { .. }
             | Effect::Stop(_)

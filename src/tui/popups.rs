@@ -25,7 +25,9 @@ use crate::{
 };
 
 pub(super) use help::help;
-pub(super) use working::{ask_to_stop, asks_to_stop, hear, line, note_work, rest, stoppable, told_to_leaver};
+pub(super) use working::{
+    ask_to_stop, asks_to_stop, hear, is_work, line, note_work, rest, stoppable, told_to_leaver,
+};
 
 /// Takes a key for the popup on top.
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -267,8 +269,9 @@ pub(super) fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
         Reaction::Pick(letter) => pick(model, &letter.map(String::from).unwrap_or_default()),
         Reaction::Send => {
             if let Some(Popup::Form(form)) = model.popups.last_mut() {
-                form.sent = true;
-                return vec![form.effect()];
+                model.sendings += 1;
+                form.sent = Some(model.sendings);
+                return vec![Effect::OfForm(model.sendings), form.effect()];
             }
         }
     }

@@ -29,6 +29,11 @@ impl Wish {
         Self { usual: least, longest, rest: true }
     }
 
+    /// So many cells, for texts that are so long, all of which are shown where there is room.
+    pub(super) fn whole(usual: usize, longest: usize) -> Self {
+        Self { usual, longest, rest: false }
+    }
+
     /// The same, taking what is left over too.
     pub(super) fn and_rest(self) -> Self {
         Self { rest: true, ..self }

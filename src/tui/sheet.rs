@@ -10,7 +10,7 @@ use ratatui::{
 use super::{
     cells::{self, fit},
     everywhere,
-    finder::{Finder, Source, Target, written_on},
+    finder::{Finder, Source, rows, written_on},
     form::{self, Answer},
     model::{Model, Popup},
     paint,
@@ -215,7 +215,6 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         return;
     }
     let ticks = ticked(model);
-    let room_of = |note: &str| width.saturating_sub(5 + cells::width(note));
     let room = finder_rows(finder, area);
     let top = finder.top.first(finder.at, finder.found.len(), room);
     let (before, after) = (top, finder.found.len().saturating_sub(top + room));
@@ -227,20 +226,8 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
         };
         paint::line(&Line::styled(told, Theme::faint()), row(cells::cells(2 + room)), frame);
     }
-    for (number, item) in finder.found.iter().enumerate().skip(top).take(room) {
-        let here = number == finder.at;
-        let note = cells::cut(&item.note, width / 2);
-        let label = match ticks {
-            Some(ticks) if matches!(item.target, Target::Record(id) if ticks.contains(&id)) => {
-                fit(&format!("[x] {}", item.label), room_of(&note))
-            }
-            Some(_) => fit(&format!("[ ] {}", item.label), room_of(&note)),
-            None => fit(&item.label, room_of(&note)),
-        };
-        let line = format!(" {} {label} {note}", if here { ">" } else { " " });
-        let style = if here { model.theme.chosen() } else { Theme::plain() };
-        paint::line(&Line::styled(line, style), row(cells::cells(2 + number - top)), frame);
-    }
+    let height = cells::cells(room).min(area.height.saturating_sub(2));
+    rows::view(model, finder, ticks, Rect { y: area.y + 2, height, ..area }, frame);
 }
 
 fn preview_lines(model: &Model, preview: &Preview, room: usize) -> Vec<Line<'static>> {

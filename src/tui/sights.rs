@@ -226,7 +226,7 @@ fn to_step(model: &mut Model, kind: StepKind) {
     let steps = |case: &Case| Finder::new(Source::Steps(case.issue.id), "", data, lang);
     let at = |steps: &Finder, wanted: bool| {
         let is_it = |item: &super::finder::Item| {
-            item.target == Target::Step(kind) && (!wanted || item.note.is_empty())
+            item.target == Target::Step(kind) && (!wanted || item.told().is_empty())
         };
         steps.found.iter().position(is_it)
     };

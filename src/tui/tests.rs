@@ -45,6 +45,7 @@ mod told;
 mod topics;
 mod sizes;
 mod soon;
+mod states;
 mod sights;
 mod footer;
 mod unfinished;
@@ -54,7 +55,7 @@ mod scenes;
 mod seen;
 pub(crate) mod whole;
 pub(super) mod carets;
-mod gallery;
+pub(super) mod gallery;
 
 use std::path::Path;
 

@@ -71,7 +71,7 @@ pub(super) fn standing(model: &Model) -> Standing {
     let open = || open_forms(model);
     Standing {
         open: open().count(),
-        sent: open().filter(|form| form.sent).count(),
+        sent: open().chain(&model.unfinished.left).filter(|form| form.sent.is_some()).count(),
         left: model.unfinished.left.len(),
         held: model.unfinished.held.len(),
     }
@@ -110,10 +110,10 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
 pub(super) fn all(model: &Model) -> Vec<Unfinished> {
     let own = model.unfinished.left.iter().chain(open_forms(model).filter(|form| form.is_worth_keeping()));
     let own: Vec<Unfinished> = own.filter_map(|form| form.kept(&model.data)).collect();
-    // An open form stands for what was left of it before.
+    // An open form stands for what was left of it before, but not for what was submitted.
     let mut all: Vec<Unfinished> = model.unfinished.held.clone();
     for form in own {
-        all.retain(|other| other.purpose != form.purpose);
+        all.retain(|other| other.purpose != form.purpose || other.sent != form.sent);
         all.push(form);
     }
     all
@@ -142,8 +142,11 @@ fn titles(model: &Model) -> Vec<String> {
         let doubt = model.lang.pick("（提交时中断，可能已保存）", " (may be saved)");
         format!("{}{}", called(model, form), if form.sent { doubt } else { "" })
     };
-    let of_left =
-        |form: &Form| form.kept(&model.data).map_or_else(|| form.title.clone(), |kept| called(model, &kept));
+    let of_left = |form: &Form| {
+        let name = form.kept(&model.data).map_or_else(|| form.title.clone(), |kept| called(model, &kept));
+        let state = model.lang.pick("（正在提交）", " (sending)");
+        if form.sent.is_some() { name + state } else { name }
+    };
     let left = model.unfinished.left.iter().map(of_left);
     left.chain(model.unfinished.held.iter().map(of_held)).collect()
 }
@@ -195,6 +198,11 @@ pub(super) fn open(model: &mut Model, at: usize) {
 
 /// Asks whether a form is to be thrown away: that on top, or one of the list.
 pub(super) fn ask_to_discard(model: &mut Model, at: Option<usize>) {
+    if at.and_then(|at| model.unfinished.left.get(at)).is_some_and(|form| form.sent.is_some()) {
+        let told = model.lang.pick("已经提交了，正在办，丢不了", "it is submitted and being done");
+        model.notice = Some(told.to_owned());
+        return;
+    }
     let title = match (at, model.popups.last()) {
         (Some(at), _) => titles(model).get(at).cloned(),
         (None, Some(Popup::Form(form))) if !form.is_worth_keeping() => {

@@ -85,7 +85,7 @@ pub(in crate::tui) fn more(model: &mut Model, tag: LedgerTag, query: &str) {
 
 /// Takes away what lies over the screen, forms put down; not while one is being saved.
 fn clear_away(model: &mut Model) -> bool {
-    if model.popups.iter().any(|popup| matches!(popup, Popup::Form(form) if form.sent)) {
+    if model.popups.iter().any(|popup| matches!(popup, Popup::Form(form) if form.sent.is_some())) {
         let told = model.lang.pick("正在保存，好了再去", "being saved; go there after that");
         model.notice = Some(told.to_owned());
         return false;

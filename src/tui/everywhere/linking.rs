@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{Trails, look, view};
+use super::{Trails, look, view::record};
 use crate::{
     domain::{
         checklists,
@@ -11,7 +11,6 @@ use crate::{
         row::Row,
         wording::Lang,
     },
-    search,
     tui::{
         finder::{Item, Target},
         snapshot::Snapshot,
@@ -36,20 +35,11 @@ pub(in crate::tui) fn linkable(linked: &[RecordId], query: &str, data: &Snapshot
     let mut seen = HashSet::new();
     // An item of the lists is no ground for another one.
     let is_offered = |id: &RecordId| id.ledger() != LedgerTag::of(checklists::ID) && seen.insert(*id);
-    ids.into_iter().filter(is_offered).map(|id| item(data, id, query, lang)).collect()
+    ids.into_iter().filter(is_offered).map(|id| record(data, id, query, lang)).collect()
 }
 
 /// Records, in their order, as far as they fit what is typed.
 pub(in crate::tui) fn linked(ids: &[RecordId], query: &str, data: &Snapshot, lang: Lang) -> Vec<Item> {
-    let fits = |item: &Item| {
-        [&item.label, &item.note].into_iter().any(|text| search::matches(text, query).is_some())
-    };
-    ids.iter().map(|id| item(data, *id, "", lang)).filter(fits).collect()
-}
-
-/// `诉求与事项  A-17  三组路灯连续五天不亮`, with what a list shows besides.
-fn item(data: &Snapshot, id: RecordId, query: &str, lang: Lang) -> Item {
-    let told = view::record(data, id, query, lang);
-    let label = [told.kind, told.label].into_iter().filter(|part| !part.is_empty());
-    Item { target: Target::Record(id), label: label.collect::<Vec<_>>().join("  "), note: told.note }
+    let fits = |item: &Item| item.rank(query).is_some();
+    ids.iter().map(|id| record(data, *id, "", lang)).filter(fits).collect()
 }

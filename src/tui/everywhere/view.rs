@@ -3,7 +3,7 @@
 use ratatui::{
     Frame,
     layout::{Position, Rect},
-    text::{Line, Span},
+    text::Line,
     widgets::Clear,
 };
 
@@ -21,33 +21,21 @@ use crate::{
     },
     say, search,
     tui::{
-        cells::{self, cut, fit, width},
-        finder::{Finder, Target},
+        cells::{self, cut, width},
+        finder::{Finder, Item, Target, rows},
         keys::{Action, Place},
         model::Model,
-        paint,
-        rooms::{Wish, longest, share},
-        sheet,
+        paint, sheet,
         snapshot::Snapshot,
         theme::Theme,
     },
 };
-
-/// Cells of a kind's name.
-const KIND: (usize, usize) = (8, 12);
 
 /// How many cells stand before what was found in a text that is too long.
 const BEFORE: usize = 8;
 
 /// A longer text has no readings looked at: it is found by what it contains.
 const SHORT: usize = 40;
-
-/// A row.
-pub(super) struct Told {
-    pub(super) kind: String,
-    pub(super) label: String,
-    pub(super) note: String,
-}
 
 /// Draws the search over the whole body.
 pub(in crate::tui) fn view(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
@@ -85,39 +73,8 @@ pub(in crate::tui) fn view(model: &Model, finder: &Finder, area: Rect, frame: &m
         };
         paint::line(&Line::styled(told, Theme::faint()), row(2 + room), frame);
     }
-    let shown: Vec<(usize, Told)> = finder
-        .found
-        .iter()
-        .enumerate()
-        .skip(top)
-        .take(room)
-        .map(|(at, item)| (at, told(model, item.target, finder, &query)))
-        .collect();
-    let kinds = longest(shown.iter().map(|(_, told)| &told.kind));
-    let kind = Wish::cells(if lang == Lang::Zh { KIND.0 } else { KIND.1 }, kinds);
-    let records = || shown.iter().filter(|(_, told)| !told.note.is_empty());
-    let labels = longest(records().map(|(_, told)| &told.label));
-    let label = Wish::cells((wide * 2 / 5).saturating_sub(8).min(labels), labels);
-    let note = Wish::rest(8, longest(records().map(|(_, told)| &told.note)));
-    // The mark stands before, and blanks between them.
-    let laid = share(wide.saturating_sub(6), &[kind, label, note]);
-    let cells = |at: usize| laid.get(at).copied().unwrap_or(0);
-    let (kind, label) = (cells(0), cells(1));
-    for (y, (at, told)) in shown.iter().enumerate() {
-        let here = *at == finder.at;
-        let lit = |text: &str| paint::lit(text, &search::highlight(text, &query), model.theme.found());
-        let mut spans =
-            vec![Span::raw(format!(" {} {} ", if here { ">" } else { " " }, fit(&told.kind, kind)))];
-        if told.note.is_empty() {
-            spans.extend(lit(&told.label));
-        } else {
-            spans.extend(lit(&fit(&told.label, label)));
-            spans.push(Span::raw("  "));
-            spans.extend(lit(&told.note));
-        }
-        let style = if here { model.theme.chosen() } else { Theme::plain() };
-        paint::line(&Line::from(spans).style(style), row(2 + y), frame);
-    }
+    let rows = Rect { y: row(2).y, height: area.height.saturating_sub(2).min(cells::cells(room)), ..area };
+    rows::view(model, finder, None, rows, frame);
 }
 
 /// `居民 3 · 事项 2`, and what is not read yet.
@@ -150,7 +107,8 @@ fn empty(model: &Model, all: bool) -> &'static str {
     }
 }
 
-fn told(model: &Model, target: Target, finder: &Finder, query: &str) -> Told {
+/// A row of what was found, in which what was typed is seen.
+pub(in crate::tui) fn told(model: &Model, target: Target, finder: &Finder, query: &str) -> Item {
     match target {
         Target::Record(id) => record(&model.data, id, query, model.lang),
         Target::More(tag) => more(model, tag, finder),
@@ -163,12 +121,12 @@ fn told(model: &Model, target: Target, finder: &Finder, query: &str) -> Told {
         | Target::Book(_)
         | Target::Bundle(_)
         | Target::InBook
-        | Target::NewPlace => Told { kind: String::new(), label: String::new(), note: String::new() },
+        | Target::NewPlace => Item::new(target, ""),
     }
 }
 
 /// That there are more of a kind, and where.
-fn more(model: &Model, tag: LedgerTag, finder: &Finder) -> Told {
+fn more(model: &Model, tag: LedgerTag, finder: &Finder) -> Item {
     let lang = model.lang;
     let is_of = |id: RecordId| id.ledger() == tag;
     let shown = finder.found.iter().filter(|item| matches!(item.target, Target::Record(id) if is_of(id)));
@@ -179,7 +137,7 @@ fn more(model: &Model, tag: LedgerTag, finder: &Finder) -> Told {
     } else {
         say!(lang, "还有 {left} 条，到 {at} 全列出来", "{left} more: all of them on {at}")
     };
-    Told { kind: String::new(), label, note: String::new() }
+    Item::new(Target::More(tag), label)
 }
 
 /// The key that goes to a screen.
@@ -200,28 +158,26 @@ fn place(tag: LedgerTag) -> Action {
 
 /// A record: what it is called, then what else a list shows of it. Where what was typed stands in
 /// neither, the words of the record in which it does.
-pub(super) fn record(data: &Snapshot, id: RecordId, query: &str, lang: Lang) -> Told {
-    let blank = || Told { kind: String::new(), label: String::new(), note: String::new() };
+pub(super) fn record(data: &Snapshot, id: RecordId, query: &str, lang: Lang) -> Item {
+    let blank = || Item::new(Target::Record(id), "");
     let Some(ledger) = data.catalog.of(id) else { return blank() };
     let row = data.known(id).or_else(|| data.checks.iter().find(|row| row.id == id));
     let Some(row) = row.or_else(|| data.visits.iter().find(|row| row.id == id)) else { return blank() };
-    let (label, note) = if ledger.id == residents::ID {
+    let item = if ledger.id == residents::ID {
         resident(data, row, lang)
     } else if ledger.id == issues::ID {
         issue(data, row, lang)
     } else {
         let own = naming::name(ledger, row, &|id| Some(data.name(id))).unwrap_or_default();
-        (own, columns(data, ledger, row, lang))
+        columns(data, ledger, row, lang).fold(Item::new(Target::Record(id), own), Item::noted)
     };
-    let (label, mut note) = (cells::one_line(&label), cells::one_line(&note));
-    if let Some(words) = found_in(data, ledger, row, query, &format!("{label} {note}"), lang) {
-        note = if note.is_empty() { words } else { format!("{words}  {note}") };
-    }
-    Told { kind: ledger.title.get(lang).to_owned(), label, note }
+    let seen = format!("{} {}", item.called(), item.told());
+    let words = found_in(data, ledger, row, query, &seen, lang).unwrap_or_default();
+    Item { words, ..item.of_kind(ledger.title.get(lang)) }
 }
 
 /// `王桂兰`, `三组  幸福路5号  138****2210`.
-fn resident(data: &Snapshot, row: &Row, lang: Lang) -> (String, String) {
+pub(in crate::tui) fn resident(data: &Snapshot, row: &Row, lang: Lang) -> Item {
     let house = row.reference(residents::HOUSEHOLD).and_then(|id| data.roster.household(id));
     let own = row.text(residents::ADDRESS);
     let address =
@@ -229,15 +185,15 @@ fn resident(data: &Snapshot, row: &Row, lang: Lang) -> (String, String) {
     let ledger = data.catalog.of(row.id);
     let phone = ledger.and_then(|ledger| ledger.field(residents::PHONE));
     let phone = phone.map(|field| data.shown(row, field, lang)).unwrap_or_default();
-    let note = [data.named(row, residents::NEIGHBOURHOOD), address.to_owned(), phone];
-    (row.text(residents::NAME).to_owned(), joined(note))
+    let item = Item::new(Target::Record(row.id), row.text(residents::NAME));
+    item.noted(data.named(row, residents::NEIGHBOURHOOD)).noted(address).noted(phone)
 }
 
 /// `A-17  三组路灯连续五天不亮`, `三组  张晓敏  超 2 天`.
-fn issue(data: &Snapshot, row: &Row, lang: Lang) -> (String, String) {
-    let label = format!("{}  {}", row.text(issues::NUMBER), row.text(issues::TITLE));
-    let place = data.named(row, issues::NEIGHBOURHOOD);
-    let Some(case) = data.case(row.id) else { return (label, place) };
+pub(in crate::tui) fn issue(data: &Snapshot, row: &Row, lang: Lang) -> Item {
+    let item = Item::new(Target::Record(row.id), row.text(issues::TITLE)).led(row.text(issues::NUMBER));
+    let item = item.noted(data.named(row, issues::NEIGHBOURHOOD));
+    let Some(case) = data.case(row.id) else { return item };
     let standing = &case.standing;
     let owner = standing.owner.map(|id| data.name(id)).unwrap_or_default();
     let due = if standing.is_closed() {
@@ -245,18 +201,19 @@ fn issue(data: &Snapshot, row: &Row, lang: Lang) -> (String, String) {
     } else {
         standing.running.distance(data.today, lang)
     };
-    (label, joined([place, owner, due]))
+    item.noted(owner).noted(due)
 }
 
 /// What a list shows besides the name.
-fn columns(data: &Snapshot, ledger: &Ledger, row: &Row, lang: Lang) -> String {
+pub(in crate::tui) fn columns<'a>(
+    data: &'a Snapshot,
+    ledger: &'a Ledger,
+    row: &'a Row,
+    lang: Lang,
+) -> impl Iterator<Item = String> + use<'a> {
     let named = ledger.name_field().map(|field| field.tag);
-    let shown = ledger.fields.iter().filter(|field| field.column.is_some() && Some(field.tag) != named);
-    joined(shown.map(|field| data.shown(row, field, lang)))
-}
-
-fn joined(parts: impl IntoIterator<Item = String>) -> String {
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+    let shown = ledger.fields.iter().filter(move |field| field.column.is_some() && Some(field.tag) != named);
+    shown.map(move |field| data.shown(row, field, lang))
 }
 
 /// The words of a record in which what was typed stands, where the row does not show it already.

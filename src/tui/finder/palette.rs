@@ -61,7 +61,9 @@ pub(super) fn look(query: &str, here: Place, spelled: &Spelled, data: &Snapshot,
 /// The actions that fit, those of the place where one is before others as good.
 fn actions(query: &str, here: Place, data: &Snapshot, lang: Lang) -> Vec<(Rank, Item)> {
     let mut found: Vec<(Rank, bool, Item)> = Vec::new();
-    let (scattered, together) = (ACTIONS.ranks(query, true), ACTIONS.ranks(query, false));
+    let may_scatter = query.trim().chars().count() > FEW_LETTERS;
+    let scattered = if may_scatter { ACTIONS.ranks(query, true) } else { Vec::new() };
+    let together = ACTIONS.ranks(query, false);
     let [own, other] = if lang == Lang::Zh { [0, 1] } else { [1, 0] };
     for (at, binding) in offered().enumerate() {
         let of = |ranks: &[Option<u32>], text: usize| ranks.get(at * TEXTS + text).copied().flatten();
@@ -72,10 +74,7 @@ fn actions(query: &str, here: Place, data: &Snapshot, lang: Lang) -> Vec<(Rank, 
         let helps = [own, other].map(|lang| of(&together, 2 + lang));
         let together = names.into_iter().chain(helps).chain([of(&together, 4)]).enumerate();
         let together = together.filter_map(|(at, rank)| Some((at, rank?))).min();
-        let rank = together.or_else(|| {
-            let may_scatter = query.trim().chars().count() > FEW_LETTERS;
-            may_scatter.then(|| of(&scattered, own)).flatten().map(|rank| (SCATTERED, rank))
-        });
+        let rank = together.or_else(|| of(&scattered, own).map(|rank| (SCATTERED, rank)));
         let is_name = is_one_of(query, &[binding.name.get(Lang::Zh), binding.name.get(Lang::En)]);
         // The empty query matches all alike: the table's order stays.
         let rank = if is_name { Some(WHOLE) } else { rank };
@@ -85,8 +84,8 @@ fn actions(query: &str, here: Place, data: &Snapshot, lang: Lang) -> Vec<(Rank, 
         let key = data.keys.of(binding).first().map(|key| key.shown(lang)).unwrap_or_default();
         let does = would_do(binding.action, data, lang);
         let does = does.unwrap_or_else(|| binding.help.get(lang).to_owned());
-        let label = format!("{}  {does}", binding.name.get(lang));
-        let item = Item { target: Target::Action(binding.action), label, note: format!("{place}  {key}") };
+        let item = Item::new(Target::Action(binding.action), does).led(binding.name.get(lang));
+        let item = item.noted(place).noted(key);
         found.push((rank, !binding.works_in(here), item));
     }
     found.sort_by_key(|(rank, is_away, _)| (*rank, *is_away));
@@ -150,9 +149,9 @@ impl Spelled {
         }
         let item = |(sight, rank): (&Sight, Option<u32>)| {
             let rank = rank?;
-            let label = format!("{}  {}", sight.title(data, lang), sight.about(data, lang));
-            let note = data.keys.told(&sight.place().title(lang), Place::Screens, lang);
-            Some(((0, rank), Item { target: Target::Sight(*sight), label, note }))
+            let item = Item::new(Target::Sight(*sight), sight.about(data, lang));
+            let place = data.keys.told(&sight.place().title(lang), Place::Screens, lang);
+            Some(((0, rank), item.led(sight.title(data, lang)).noted(place)))
         };
         self.sights.iter().zip(best).filter_map(item).collect()
     }
@@ -165,8 +164,8 @@ pub(super) fn books(query: &str, spelled: &Spelled, data: &Snapshot, lang: Lang)
     let items = offered.zip(ranks.chunks(2)).filter_map(|((at, ledger), ranks)| {
         let rank = ranks.iter().copied().flatten().min()?;
         let texts = [ledger.title.get(Lang::Zh), ledger.title.get(Lang::En)];
-        let label = format!("{}  {}", ledger.title.get(lang), ledger.about.get(lang));
-        let note = data.keys.told(&Place::Ledgers.title(lang), Place::Screens, lang);
+        let item = Item::new(Target::Book(at), ledger.about.get(lang)).led(ledger.title.get(lang));
+        let place = data.keys.told(&Place::Ledgers.title(lang), Place::Screens, lang);
         // Short letters fit the pinyin of many a title: what is done comes before.
         let is_told = texts.iter().any(|text| text.contains(query.trim()));
         let rank = match (is_one_of(query, &texts), is_told) {
@@ -174,7 +173,7 @@ pub(super) fn books(query: &str, spelled: &Spelled, data: &Snapshot, lang: Lang)
             (false, true) => (0, rank),
             (false, false) => (AFTER_ACTIONS, rank),
         };
-        Some((rank, Item { target: Target::Book(at), label: label.trim_end().to_owned(), note }))
+        Some((rank, item.noted(place)))
     });
     items.collect()
 }

@@ -18,6 +18,7 @@ use crate::{
     say,
     tui::{
         cells::one_line,
+        everywhere,
         snapshot::{Due, Snapshot},
     },
     workbench::{Workbench, peers::Laptop, reach},
@@ -49,19 +50,11 @@ pub(in crate::tui) fn wants_index(finder: &Finder, data: &Snapshot) -> bool {
 
 /// The records of a ledger that fit what is typed, the best first.
 pub(super) fn records(ledger: &str, query: &str, data: &Snapshot, lang: Lang) -> Vec<Item> {
-    let item = |row: &Row, note: String| Item {
-        target: Target::Record(row.id),
-        label: row.text(residents::NAME).to_owned(),
-        note,
-    };
-    let resident = |row: &Row| {
-        let place = data.named(row, residents::NEIGHBOURHOOD);
-        item(row, format!("{place}  {}", row.text(residents::ADDRESS)))
-    };
-    let numbered = |row: &Row| item(row, row.text(issues::NUMBER).to_owned());
+    let item = |row: &Row| Item::new(Target::Record(row.id), row.text(residents::NAME));
+    let resident = |row: &Row| everywhere::resident(data, row, lang);
+    let issue = |row: &Row| everywhere::issue(data, row, lang);
     let household = |row: &Row| {
-        let head = row.text(households::HEAD);
-        item(row, format!("{}  {head}", data.named(row, households::NEIGHBOURHOOD)))
+        item(row).noted(data.named(row, households::NEIGHBOURHOOD)).noted(row.text(households::HEAD))
     };
     match ledger {
         residents::ID if query.trim().is_empty() => data
@@ -77,24 +70,23 @@ pub(super) fn records(ledger: &str, query: &str, data: &Snapshot, lang: Lang) ->
             hits.filter_map(|hit| data.roster.resident(hit.key)).map(resident).collect()
         }
         issues::ID if query.trim().is_empty() => {
-            data.cases.iter().take(MOST).map(|case| numbered(&case.issue)).collect()
+            data.cases.iter().take(MOST).map(|case| issue(&case.issue)).collect()
         }
         issues::ID => {
             let hits = data.issue_index.search(query, MOST).best.into_iter();
-            hits.filter_map(|hit| data.case(hit.key)).map(|case| numbered(&case.issue)).collect()
+            hits.filter_map(|hit| data.case(hit.key)).map(|case| issue(&case.issue)).collect()
         }
         households::ID => best(fitting(data, ledger, data.roster.by_address(), query, &household)),
-        members::ID => ranked(data.members.iter().map(|row| item(row, String::new())), query),
-        neighbourhoods::ID => ranked(data.neighbourhoods.iter().map(|row| item(row, String::new())), query),
-        goals::ID => ranked(data.field.goals.iter().map(|goal| item(&goal.goal, String::new())), query),
-        help::ID => ranked(
-            data.projects.iter().map(|one| item(&one.project, one.progress.title(lang).to_owned())),
-            query,
-        ),
+        members::ID => ranked(data.members.iter().map(item), query),
+        neighbourhoods::ID => ranked(data.neighbourhoods.iter().map(item), query),
+        goals::ID => ranked(data.field.goals.iter().map(|goal| item(&goal.goal)), query),
+        help::ID => {
+            ranked(data.projects.iter().map(|one| item(&one.project).noted(one.progress.title(lang))), query)
+        }
         funds::ID => ranked(
-            data.projects.iter().flat_map(|one| {
-                one.funds.iter().map(|fund| item(fund, one.project.text(help::TITLE).to_owned()))
-            }),
+            data.projects
+                .iter()
+                .flat_map(|one| one.funds.iter().map(|fund| item(fund).noted(one.project.text(help::TITLE)))),
             query,
         ),
         peers::ID => {
@@ -103,10 +95,9 @@ pub(super) fn records(ledger: &str, query: &str, data: &Snapshot, lang: Lang) ->
         }
         // What is cleared is chosen from what is due.
         periods::ID => {
-            let row = |one: &Due| Item {
-                target: Target::Record(one.record),
-                label: format!("{}  {}", one.day, one.name),
-                note: format!("{}  {}", one.ledger, one.action),
+            let row = |one: &Due| {
+                let item = Item::new(Target::Record(one.record), &one.name).led(one.day.to_string());
+                item.noted(&one.ledger).noted(&one.action)
             };
             ranked(data.due.iter().map(row), query)
         }
@@ -115,10 +106,13 @@ pub(super) fn records(ledger: &str, query: &str, data: &Snapshot, lang: Lang) ->
             let offered = data.catalog.iter().filter(|ledger| any.is_empty() || ledger.id == any);
             let of_one = |ledger: &Ledger| {
                 let rows = data.rows_of(&ledger.id).iter().rev().filter(|row| row.stands());
-                fitting(data, &ledger.id, rows, query, &|row| Item {
-                    target: Target::Record(row.id),
-                    label: data.name(row.id),
-                    note: ledger.title.get(lang).to_owned(),
+                fitting(data, &ledger.id, rows, query, &|row| {
+                    let item = Item::new(Target::Record(row.id), data.name(row.id));
+                    if any.is_empty() {
+                        item.noted(ledger.title.get(lang))
+                    } else {
+                        everywhere::columns(data, ledger, row, lang).fold(item, Item::noted)
+                    }
                 })
             };
             best(offered.flat_map(of_one).collect())
@@ -153,9 +147,6 @@ fn laptop_row(laptop: &Laptop, data: &Snapshot) -> Item {
     };
     let heard = laptop.heard.map(|at| reach::told_day(at, data.now, lang));
     let heard = heard.map(|day| say!(lang, "{day}有消息", "heard {day}")).unwrap_or_default();
-    Item {
-        target: Target::Record(Workbench::peer_record(laptop.peer)),
-        label: one_line(&format!("{}  {who}", laptop.name_among(&data.laptops))),
-        note: format!("{lacks}  {heard}").trim_end().to_owned(),
-    }
+    let item = Item::new(Target::Record(Workbench::peer_record(laptop.peer)), one_line(&who));
+    item.led(one_line(&laptop.name_among(&data.laptops))).noted(lacks).noted(heard)
 }

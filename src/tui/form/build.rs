@@ -126,7 +126,7 @@ impl Form {
             given: Vec::new(),
             focus: 0,
             error: None,
-            sent: false,
+            sent: None,
             held: None,
         }
     }

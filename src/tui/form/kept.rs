@@ -159,7 +159,7 @@ impl Form {
             given: self.given.clone(),
             focus: self.focused().map(|entry| entry.field.key.clone()).unwrap_or_default(),
             about: self.records().map(orders).collect(),
-            sent: self.sent,
+            sent: self.sent.is_some(),
         })
     }
 

@@ -64,7 +64,8 @@ impl Form {
         lang: Lang,
     ) -> Reaction {
         self.held = Some(Held { row: laid.top, is_loose: false });
-        let Some(field) = laid.starts.iter().rposition(|start| *start <= y).filter(|_| !self.sent) else {
+        let Some(field) = laid.starts.iter().rposition(|start| *start <= y).filter(|_| self.sent.is_none())
+        else {
             return Reaction::Stays;
         };
         let (Some(spot), Some(begin)) = (laid.spots.get(field), laid.starts.get(field)) else {

@@ -85,10 +85,9 @@ pub(in crate::tui) fn more(layout: &Layout, lang: Lang, area: Rect) -> Vec<(Stri
 pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: Lang, area: Rect) -> Layout {
     let width = usize::from(area.width);
     let keyed = |told: &str| data.keys.told(told, Place::Form, lang);
-    let title = Line::styled(
-        format!(" {}", cells::cut(&keyed(&form.title), width.saturating_sub(2))),
-        Theme::strong(),
-    );
+    let state = if form.sent.is_some() { lang.pick("（正在提交）", " (sending)") } else { "" };
+    let room = width.saturating_sub(2 + cells::width(state));
+    let title = Line::styled(format!(" {}{state}", cells::cut(&keyed(&form.title), room)), Theme::strong());
     let (starts, spots) = (Vec::new(), Vec::new());
     let mut layout = Layout { rows: vec![title], cursor: None, starts, spots, top: 0 };
     let notes = form.notes.iter().flat_map(|note| cells::hang(" ! ", &keyed(note), width.saturating_sub(1)));
@@ -121,8 +120,7 @@ pub(in crate::tui) fn lay_out(form: &Form, data: &Snapshot, theme: Theme, lang: 
         focus.end =
             if begin - focus.start < usize::from(area.height) { layout.rows.len() } else { focus.end };
     }
-    if form.sent {
-        layout.rows.push(Line::raw(say!(lang, " 正在提交", " sending")));
+    if form.sent.is_some() {
         layout.cursor = None;
     }
     let height = usize::from(area.height);

@@ -1,3 +1,5 @@
+pub(in crate::tui) mod scenes;
+
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 
 use super::*;
@@ -228,9 +230,14 @@ fn nothing_is_decided_with_a_field_left_out_and_leaving_decides_nothing() {
 
 /// An invitation that lies in a folder under this name.
 fn invited(folder: &std::path::Path, name: &str) -> PathBuf {
+    invited_at(folder, name, 0)
+}
+
+/// One that was written on this day.
+fn invited_at(folder: &std::path::Path, name: &str, day: i64) -> PathBuf {
     use crate::tui::tests::{clock, found};
     let home = folder.join(format!("home of {name}"));
-    let mut bench = found(&home, clock(0));
+    let mut bench = found(&home, clock(day));
     bench.invite(&folder.join(name), "told by voice", &crate::workbench::peers::Offer::default()).unwrap()
 }
 

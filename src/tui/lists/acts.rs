@@ -101,12 +101,19 @@ fn sorted_by(model: &Model, list: String, sort: Option<Sort>) -> Vec<Effect> {
 
 /// Arranges lists as was asked, before it is kept.
 pub(in crate::tui) fn take(model: &mut Model, effects: &[Effect]) {
+    let mut form = None;
     for effect in effects {
+        if let Effect::OfForm(number) = effect {
+            form = Some(*number);
+        }
         let Effect::Arrange(change) = effect else { continue };
         model.arrangement.take(change);
         let Change::List(list, chosen) = change else { continue };
         model.notice = Some(told(model, list, chosen));
-        answers::close_sent_form(model);
+        // It is done here already.
+        if let Some(number) = form.take() {
+            answers::close_form(model, number);
+        }
         model.sort_out();
     }
 }

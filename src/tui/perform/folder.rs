@@ -135,8 +135,8 @@ impl Performer {
         let glance = |file: &Path, outer: Option<&Outer>, standing: &str, note: String| {
             let name = one_line(&file.file_name().unwrap_or_default().to_string_lossy());
             let letter = outer.map(|outer| one_line(&outer.letter)).unwrap_or_default();
-            let label = format!("{} {} {name}", fit(standing, 10), fit(&letter, 3));
-            Glance { file: file.to_path_buf(), label, note }
+            let label = format!("{} {name}", fit(&letter, 3));
+            Glance { file: file.to_path_buf(), standing: standing.to_owned(), label, note }
         };
         let had = |outer: Option<&Outer>| {
             let is_own = outer.is_some_and(|outer| outer.sender == self.bench.peer());

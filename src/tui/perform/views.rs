@@ -101,21 +101,15 @@ impl Performer {
                 Soon::Task(planned) => {
                     let owner = planned.task.reference(tasks::OWNER).map(|id| bench.name_of(id));
                     let (name, owner) = (planned.task.text(tasks::NAME), owner.unwrap_or_else(nobody));
-                    Item {
-                        target: Target::Record(planned.task.id),
-                        label: say!(lang, "任务  {name}", "task  {name}"),
-                        note: format!("{owner}  {left}"),
-                    }
+                    let item = Item::new(Target::Record(planned.task.id), name);
+                    item.led(lang.pick("任务", "task")).noted(owner).noted("").noted(left)
                 }
                 Soon::Issue(case) => {
                     let owner = case.standing.owner.map_or_else(nobody, |id| bench.name_of(id));
                     let (number, title) = (case.issue.text(issues::NUMBER), case.issue.text(issues::TITLE));
                     let status = case.standing.status.title(lang);
-                    Item {
-                        target: Target::Record(case.issue.id),
-                        label: format!("{number}  {title}"),
-                        note: format!("{owner}  {status}  {left}"),
-                    }
+                    let item = Item::new(Target::Record(case.issue.id), title).led(number);
+                    item.noted(owner).noted(status).noted(left)
                 }
             }
         };
@@ -135,11 +129,10 @@ impl Performer {
             let mark = if one.lacks_sponsor() { "!" } else { " " };
             let (owner, sponsor) = (name(standing.owner), name(one.sponsor));
             let left = standing.running.distance(bench.today(), lang);
-            Item {
-                target: Target::Record(issue.id),
-                label: format!("{mark} {number}  {title}{many}"),
-                note: say!(lang, "包案 {sponsor}  责任 {owner}  {left}", "led by {sponsor}, {owner}  {left}"),
-            }
+            let item = Item::new(Target::Record(issue.id), format!("{title}{many}"));
+            let item = item.led(format!("{mark} {number}"));
+            let item = item.noted(say!(lang, "包案 {sponsor}", "led by {sponsor}"));
+            item.noted(say!(lang, "责任 {owner}", "owner {owner}")).noted(left)
         };
         Ok(bench.contentions()?.iter().map(item).collect())
     }

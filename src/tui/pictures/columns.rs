@@ -2,7 +2,7 @@
 
 use ratatui::{
     Frame,
-    buffer::{Buffer, Cell},
+    buffer::Buffer,
     layout::Rect,
     symbols::bar::{NINE_LEVELS, Set},
     text::{Line, Span},
@@ -10,7 +10,7 @@ use ratatui::{
 };
 
 use crate::tui::{
-    cells,
+    cells, paint,
     theme::{Ink, Theme},
 };
 
@@ -32,7 +32,8 @@ const GAP: u16 = 1;
 
 /// Draws numbers with what each is of below it; as many of the last as fit.
 pub(in crate::tui) fn view(numbers: &[(String, usize)], ink: Ink, area: Rect, frame: &mut Frame) {
-    draw(numbers, ink, area, frame.buffer_mut());
+    let rows = rows(numbers, ink, (usize::from(area.width), area.height));
+    paint::lines(rows.into_iter().map(Line::from).collect(), 0, area, frame);
 }
 
 /// The same as so many rows of a list, each as wide as told.
@@ -45,8 +46,11 @@ pub(in crate::tui) fn rows(
     let mut buffer = Buffer::empty(area);
     draw(numbers, ink, area, &mut buffer);
     let row = |y: u16| {
-        let symbols = (0..area.width).filter_map(|x| buffer.cell((x, y)));
-        let text: String = symbols.map(Cell::symbol).collect();
+        // What is two cells wide stands in the first of them.
+        let mut text = String::new();
+        while let Some(cell) = buffer.cell((cells::cells(cells::width(&text)), y)) {
+            text.push_str(cell.symbol());
+        }
         // The numbers above and what they are of below are words.
         let style = if y == 0 || y + 1 == tall { Theme::plain() } else { Theme::accent() };
         Span::styled(cells::fit(&text, wide), style)

@@ -18,18 +18,27 @@ use crate::{
 
 /// Says what goes on while the worker works; what it cannot begin with yet waits its turn.
 pub(in crate::tui) fn note_work(model: &mut Model, effects: &[Effect]) {
+    let mut form = None;
     for effect in effects {
         if let Effect::Stop(_) = effect
             && let Some(busy) = &mut model.busy
         {
             busy.ending = true;
         }
+        if let Effect::OfForm(number) = effect {
+            form = Some(*number);
+        }
         let Some(what) = named(effect, model.lang) else { continue };
         match &mut model.busy {
-            Some(busy) => busy.next.push(what.to_owned()),
-            None => model.busy = Some(Busy::new(what.to_owned())),
+            Some(busy) => busy.next.push_back((what.to_owned(), form.take())),
+            None => model.busy = Some(Busy::new(what.to_owned(), form.take())),
         }
     }
+}
+
+/// Whether the screen tells that an effect is being done, and so hears when it is over.
+pub(in crate::tui) fn is_work(effect: &Effect) -> bool {
+    named(effect, Lang::Zh).is_some()
 }
 
 /// What an effect is called while it is done; none of what nobody waits for.
@@ -45,6 +54,7 @@ fn named(effect: &Effect, lang: Lang) -> Option<&'static str> {
         | Effect::Discard(_)
         | Effect::CountMonth
         | Effect::LetGo(_)
+        | Effect::OfForm(_)
         | Effect::Arrange(_)
         | Effect::IndexBooks
         | Effect::LookAtInbox
@@ -145,7 +155,9 @@ fn ask_no_more(model: &mut Model) {
 /// The work that Esc would end now: where nothing else lies over the screen for it to close.
 pub(in crate::tui) fn stoppable(model: &Model) -> Option<Far> {
     let is_free = match model.popups.last() {
-        Some(Popup::Form(form)) => form.sent,
+        Some(Popup::Form(form)) => {
+            form.sent.is_some() && model.busy.as_ref().is_some_and(|busy| busy.form == form.sent)
+        }
         None => !model.is_searching(),
         Some(
             Popup::Finder(_)
@@ -233,7 +245,8 @@ pub(in crate::tui) fn told_to_leaver(model: &Model) -> Option<String> {
         )
     };
     if !busy.next.is_empty() {
-        let next = busy.next.join(lang.pick("、", ", "));
+        let next: Vec<&str> = busy.next.iter().map(|(what, _)| what.as_str()).collect();
+        let next = next.join(lang.pick("、", ", "));
         told.push_str(&say!(
             lang,
             "\n排在后面的也做完才退出：{next}。",

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A workspace in which two wrote of one resident at the same time.
-fn disputed(folder: &std::path::Path) -> Workbench {
+pub(super) fn disputed(folder: &std::path::Path) -> Workbench {
     let mut lead = small(&folder.join("b"));
     let mut other = join(&mut lead, folder, "c", "欧阳春华", 0);
     note(&mut other, "住在女儿家");

@@ -3,10 +3,10 @@
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 use unicode_width::UnicodeWidthStr;
 
-use super::{WAYS, add, session, small};
+use super::{WAYS, add, projects::works, session, small, tour::in_ascii};
 use crate::{
     domain::wording::Lang,
-    tui::{Session, theme::Role, view},
+    tui::{Session, model::Popup, theme::Role, view},
     workbench::Workbench,
 };
 
@@ -143,4 +143,33 @@ fn a_theme_in_the_workspace_that_is_wrong_is_told_and_keeps_nobody_from_work() {
         assert!(frame.contains(&format!("config/themes/{name}.toml")), "{frame}");
     }
     assert!(frame.contains("晚霞"), "{frame}");
+}
+
+// A page is printed with its own rules; on the screen they are those of the theme.
+#[test]
+fn the_rules_of_a_page_on_f9_are_those_of_the_theme() {
+    for (width, height) in [(80, 24), (120, 36)] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut s = Session::new(works(&folder.path().join("b")), Lang::Zh, width, height).unwrap();
+        let page = |s: &mut Session| {
+            s.press("F9").press("Home").press("Enter");
+            assert!(matches!(s.model().popups.last(), Some(Popup::Reading { .. })), "{}", s.frame());
+            let frame = s.frame();
+            s.press("Esc");
+            frame
+        };
+        let rules = |frame: &str, rule: &str| {
+            // Above and below the page the frame has rules of its own.
+            let body: Vec<&str> = frame.lines().collect();
+            let inner = &body[3..body.len() - 2];
+            inner.iter().filter(|line| line.contains(&rule.repeat(20))).count()
+        };
+        let (lines, plain) = (page(&mut s), {
+            in_ascii(&mut s);
+            page(&mut s)
+        });
+        assert!(rules(&lines, "─") > 0 && rules(&lines, "-") == 0, "{lines}");
+        assert!(!plain.contains('─') && rules(&plain, "-") == rules(&lines, "─"), "{plain}");
+        assert!(!s.press("F9").frame().contains('─'), "{}", s.frame());
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{session, small};
+use super::{acts::disputed, session, small};
 use crate::{
     domain::{standing::IssueKind, wording::Lang},
     tui::{Session, cells::width},
@@ -145,6 +145,36 @@ fn what_f2_tells_of_visits_and_lists_leads_to_them_by_keys_and_by_the_mouse() {
         s.press("Enter");
         assert!(is_there(&s), "{begins} {}", s.frame());
         s.press("F2").press("Home");
+    }
+}
+
+#[test]
+fn the_line_of_conflicts_on_f2_leads_to_the_first_by_keys_and_by_the_mouse() {
+    for (lang, begins) in [(Lang::Zh, "冲突    1 处"), (Lang::En, "Conflicts  1 to be settled")] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut s = Session::new(disputed(folder.path()), lang, 80, 24).unwrap();
+        let selected =
+            |s: &Session| s.frame().lines().find(|line| line.starts_with('>')).unwrap_or_default().to_owned();
+        for by_mouse in [false, true] {
+            s.press("F10").press("Home").press("F2").press("Home");
+            for _ in 0..60 {
+                if selected(&s).contains(begins) {
+                    break;
+                }
+                s.press("Down");
+            }
+            assert!(selected(&s).contains(begins), "{}", s.frame());
+            if by_mouse {
+                let at = s.frame().lines().position(|line| line.contains(begins)).unwrap();
+                s.click(8, u16::try_from(at).unwrap());
+            } else {
+                s.press("Enter");
+            }
+            assert!(row(&s, 1).contains("[F10") && selected(&s).contains("仇英"), "{}", s.frame());
+        }
+        // Once it is settled there is no such line.
+        s.press("Enter").press("Enter").press("F2").press("End");
+        assert!(!s.frame().contains(begins), "{}", s.frame());
     }
 }
 

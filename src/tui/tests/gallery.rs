@@ -10,13 +10,17 @@ use super::{
     clock, found,
     laptops::{bring, join, note},
     projects::works,
-    scenes, seen,
+    scenes, seen, states,
     tour::{Sight, tour},
 };
 use crate::{
     domain::wording::Lang,
     tui::{
         Session,
+        editor::Editor,
+        guide,
+        model::{Model, Popup},
+        opening,
         theme::{Borders, Look},
     },
     workbench::{Workbench, sync::ExportOrder},
@@ -63,10 +67,37 @@ fn without_sizes(told: &str) -> String {
     kept
 }
 
-/// The frame under its name.
-fn hung(s: &mut Session, name: &str) -> String {
-    let cursor = s.cursor().map_or_else(|| "hidden".to_owned(), |(x, y)| format!("{x},{y}"));
-    format!("== {name} (cursor {cursor})\n{}\n\n", hung_frame(s))
+/// The rows of a frame, and where the cursor is.
+pub(in crate::tui) type View = (String, Option<(u16, u16)>);
+
+/// What is seen, whatever draws it.
+pub(in crate::tui) struct Picture {
+    pub(in crate::tui) lines: View,
+    /// The same where rules are drawn with what every terminal has.
+    pub(in crate::tui) ascii: View,
+    /// The names of what there is to see of which this is a picture.
+    pub(in crate::tui) shows: Vec<String>,
+}
+
+impl Picture {
+    /// Of what is on the screen of a session.
+    fn of(s: &mut Session) -> Self {
+        let lines = (hung_frame(s), s.cursor());
+        let (theme, colour) = (s.model().theme, s.model().colour);
+        let looks = s.model().data.looks.clone();
+        let look = Look { borders: Borders::Ascii, ..looks.chosen.clone() };
+        s.model().theme = looks.theme(&look, colour);
+        let ascii = (hung_frame(s), s.cursor());
+        s.model().theme = theme;
+        Self { lines, ascii, shows: seen::now(s.model()) }
+    }
+
+    /// The frame under its name.
+    fn told(&self, name: &str) -> String {
+        let (frame, cursor) = &self.lines;
+        let cursor = cursor.map_or_else(|| "hidden".to_owned(), |(x, y)| format!("{x},{y}"));
+        format!("== {name} (cursor {cursor})\n{frame}\n\n")
+    }
 }
 
 /// What is set up after the tour.
@@ -99,15 +130,9 @@ const SIGNS: [(char, char); 7] =
     [('─', '-'), ('│', '|'), ('┼', '+'), ('├', '+'), ('┤', '+'), ('┬', '+'), ('┴', '+')];
 
 impl Ascii {
-    /// Compares the frame on the screen with what it would be in ASCII.
-    fn hang(&mut self, s: &mut Session, name: &str) {
-        let (lines, cursor) = (hung_frame(s), s.cursor());
-        let (theme, colour) = (s.model().theme, s.model().colour);
-        let looks = s.model().data.looks.clone();
-        let look = Look { borders: Borders::Ascii, ..looks.chosen.clone() };
-        s.model().theme = looks.theme(&look, colour);
-        let (plain, other) = (hung_frame(s), s.cursor());
-        s.model().theme = theme;
+    /// Compares a frame with what it is in ASCII.
+    fn hang(&mut self, picture: &Picture, name: &str) {
+        let ((lines, cursor), (plain, other)) = (&picture.lines, &picture.ascii);
         assert_eq!(cursor, other, "{name}: the cursor stands elsewhere in ASCII");
         assert_eq!(lines.lines().count(), plain.lines().count(), "{name}");
         let sign = |c: char| SIGNS.iter().find(|(line, _)| *line == c).map_or(c, |(_, ascii)| *ascii);
@@ -130,22 +155,45 @@ impl Ascii {
 }
 
 impl Wall {
-    /// Hangs what is on the screen under a name, if it does not hang yet.
-    fn hang(&mut self, s: &mut Session, name: &str) {
-        let body = s.frame().lines().skip(3).collect::<Vec<_>>().join("\n");
+    /// Hangs a picture under a name, if there is none that is the same.
+    fn hang(&mut self, picture: &Picture, name: &str) {
+        let body = picture.lines.0.lines().skip(3).collect::<Vec<_>>().join("\n");
         if !self.bodies.insert(body) {
             return;
         }
-        self.seen.extend(seen::now(s.model()));
-        self.told.push_str(&hung(s, name));
-        self.ascii.hang(s, name);
+        self.seen.extend(picture.shows.iter().cloned());
+        self.told.push_str(&picture.told(name));
+        self.ascii.hang(picture, name);
+    }
+
+    /// Hangs what is on the screen; and a list as it is where nothing is found in it, once
+    /// for each that is filled otherwise.
+    fn hang_screen(&mut self, s: &mut Session, name: &str) {
+        self.hang(&Picture::of(s), name);
+        let Model { popups, data, lang, .. } = s.model();
+        let before = popups.clone();
+        let Some(Popup::Finder(finder)) = popups.last_mut() else { return };
+        let nothing = seen::nothing_in(finder);
+        finder.editor = Editor::line("qqzzqq");
+        finder.search(data, *lang);
+        if finder.found.is_empty() && !self.seen.contains(&nothing) {
+            let mut picture = Picture::of(s);
+            picture.shows.push(nothing);
+            self.hang(&picture, &format!("{name}, nothing found"));
+        }
+        s.model().popups = before;
     }
 
     /// Hangs the tour and what is set up after it.
     fn hang_all(&mut self, mut s: Session, further: Further) {
-        let mut show = |s: &mut Session, name: &str, _: Sight| self.hang(s, name);
+        let mut show = |s: &mut Session, name: &str, _: Sight| self.hang_screen(s, name);
         tour(&mut s, &mut show);
         further(&mut s, &mut show);
+    }
+
+    /// Hangs what is set up, without the tour.
+    fn hang_some(&mut self, mut s: Session, scenes: Further) {
+        scenes(&mut s, &mut |s, name, _| self.hang_screen(s, name));
     }
 }
 
@@ -159,9 +207,12 @@ fn is_seen_as_it_was(lang: Lang, size: (u16, u16)) {
     let folder = tempfile::tempdir().unwrap();
     let session = |bench: Workbench| Session::new(bench, lang, size.0, size.1).unwrap();
     let mut wall = Wall::default();
-    wall.hang_all(session(furnished(folder.path())), scenes::scenes);
-    let unseen: Vec<String> = seen::all().difference(&wall.seen).cloned().collect();
-    assert!(unseen.is_empty(), "of {unseen:?} no frame is kept");
+    wall.hang_all(session(furnished(folder.path())), |s, show| {
+        scenes::scenes(s, show);
+        states::states(s, show);
+    });
+    let awaited = states::awaited(&folder.path().join("awaited"));
+    wall.hang_some(session(awaited), states::of_what_waits);
     for words in [lang.pick("导入预览：", "Preview: "), lang.pick("写的人都没看到", "Written without")]
     {
         assert!(wall.told.contains(words), "{words} is not seen");
@@ -169,7 +220,15 @@ fn is_seen_as_it_was(lang: Lang, size: (u16, u16)) {
     // Where there is nothing yet; what is the same there as in the other hangs already.
     let mut empty = Wall { bodies: wall.bodies.clone(), ..Wall::default() };
     empty.hang_all(session(found(&folder.path().join("empty"), clock(0))), scenes::parts);
-    for (name, wall) in [("line", &wall), ("empty", &empty)] {
+    // What comes before there is a workspace.
+    let mut first = Wall::default();
+    let mut show = |name: &str, picture: Picture| first.hang(&picture, name);
+    guide::tests::scenes::scenes(lang, size, folder.path(), &mut show);
+    opening::tests::scenes(lang, size, &mut show);
+    let seen: BTreeSet<String> = wall.seen.union(&first.seen).cloned().collect();
+    let unseen: Vec<String> = seen::all().difference(&seen).cloned().collect();
+    assert!(unseen.is_empty(), "of {unseen:?} no frame is kept");
+    for (name, wall) in [("line", &wall), ("empty", &empty), ("first", &first)] {
         keep(name, lang, size, &wall.told);
         let ascii = if name == "line" { "ascii".to_owned() } else { format!("{name}_ascii") };
         keep(&ascii, lang, size, &wall.ascii.kept());

@@ -1,13 +1,13 @@
 //! F3: what an item rests on, and the way to a sheet from elsewhere.
 
-use super::{clock, found, session, small};
+use super::{clock, found, session, small, tour::ledger_forms};
 use crate::{
     domain::{
         checklists::{self, CheckState, Clarity, check_id},
         id::RecordId,
         wording::Lang,
     },
-    tui::{Session, keys::Action},
+    tui::{Session, chrome, finder::Target, keys::Action, model::Popup},
     workbench::{Workbench, checks::Tick},
 };
 
@@ -191,5 +191,58 @@ fn the_words_of_a_hint_are_whole_where_there_is_room_and_cut_with_a_mark_elsewhe
                 s.press("Down");
             }
         }
+    }
+}
+
+/// The words of what Enter and Esc do, as they stand in the lowest line.
+fn words(s: &mut Session) -> Vec<String> {
+    let hints = chrome::footer(s.model()).into_iter();
+    let hints = hints.filter(|hint| [Action::Open, Action::Back].contains(&hint.action));
+    hints.filter_map(|hint| Some(hint.text.split_once(' ')?.1.to_owned())).collect()
+}
+
+// Shows C1.
+#[test]
+fn a_list_in_which_enter_ticks_and_stays_says_so_and_no_other_does() {
+    let folder = tempfile::tempdir().unwrap();
+    for (lang, ticking, closing) in [
+        (Lang::Zh, ["勾选或去掉", "完成"], ["选定", "返回"]),
+        (Lang::En, ["Tick or untick", "Done"], ["Take", "Back"]),
+    ] {
+        let bench = small(&folder.path().join(format!("{lang:?}")));
+        let mut s = Session::new(bench, lang, 80, 24).unwrap();
+        let (mut stayed, mut closed) = (0, 0);
+        for (name, form) in ledger_forms(s.model()) {
+            for at in 0..form.entries.len() {
+                s.model().popups.clear();
+                s.model().unfinished.left.clear();
+                s.model().open_form(form.clone());
+                if let Some(Popup::Form(form)) = s.model().popups.last_mut() {
+                    form.focus = at;
+                }
+                s.press("Space");
+                let Some(Popup::Finder(finder)) = s.model().popups.last() else { continue };
+                let is_record = matches!(finder.target(), Some(Target::Record(_)));
+                let key = form.entries[at].field.key.clone();
+                let told = words(&mut s);
+                s.press("Enter");
+                let Some(Popup::Finder(_)) = s.model().popups.last() else {
+                    assert_eq!(told, closing, "{name} {key}");
+                    closed += 1;
+                    continue;
+                };
+                if is_record {
+                    assert_eq!(told, ticking, "{name} {key}");
+                    assert_eq!(words(&mut s), ticking, "{name} {key}");
+                    let is_ticked = |s: &Session| s.frame().lines().any(|line| line.starts_with(" > [x] "));
+                    // Whoever is at the laptop may be taken already.
+                    let was = !is_ticked(&s);
+                    assert_eq!(is_ticked(s.press("Enter")), was, "{name} {key}: {}", s.frame());
+                    assert_eq!(is_ticked(s.press("Enter")), !was, "{name} {key}: {}", s.frame());
+                    stayed += 1;
+                }
+            }
+        }
+        assert!(stayed > 3 && closed > 20, "{stayed} {closed}");
     }
 }

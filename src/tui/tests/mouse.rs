@@ -293,7 +293,7 @@ fn a_click_on_a_row_of_a_list_takes_it() {
             if number >= sheet::finder_rows(finder, area).min(finder.found.len()) {
                 break;
             }
-            let label = finder.found[number].label.clone();
+            let label = finder.found[number].called();
             assert_eq!(anywhere(&mut pressed), anywhere(&mut clicked), "before: {way:?} {label}");
             for _ in 0..number {
                 pressed.press("Down");

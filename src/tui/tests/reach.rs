@@ -6,7 +6,7 @@ use crate::{
     search,
     tui::{
         Session,
-        finder::{Finder, Source, Target},
+        finder::{Finder, Item, Source, Target},
         key::Key,
         keys::{KeyMap, Place, binding},
     },
@@ -37,7 +37,7 @@ fn the_palette_begins_with_what_can_be_done_here_and_finds_by_names() {
     let data = &s.model().data;
     let names = |place, typed: &str| -> Vec<String> {
         let finder = Finder::new(Source::Actions(place), typed, data, Lang::Zh);
-        finder.found.into_iter().map(|item| item.label).collect()
+        finder.found.iter().map(Item::called).collect()
     };
     for place in [Place::Sync, Place::Issues, Place::Projects] {
         let finder = Finder::new(Source::Actions(place), "", data, Lang::Zh);

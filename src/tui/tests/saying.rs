@@ -158,7 +158,7 @@ fn an_invitation_says_that_it_is_being_written() {
     let mut s = session(&folder.path().join("a"), 80, 24);
     s.press("F10").press("v").paste(folder.path().to_str().unwrap()).press("Tab").type_text("当面说");
     let asked = s.ask_only(Key::Ctrl('s'));
-    assert!(matches!(asked.as_slice(), [Effect::Invite(_)]));
+    assert!(matches!(asked.as_slice(), [Effect::OfForm(_), Effect::Invite(_)]));
     assert!(s.frame().contains("正在写邀请文件"), "{}", s.frame());
 }
 

@@ -20,10 +20,10 @@ use crate::{
 };
 
 /// Shows it under a name.
-type Show<'a> = dyn FnMut(&mut Session, &str, Sight) + 'a;
+pub(super) type Show<'a> = dyn FnMut(&mut Session, &str, Sight) + 'a;
 
 /// Goes to a screen where nothing lies over it.
-fn clear(s: &mut Session, screen: Screen) {
+pub(super) fn clear(s: &mut Session, screen: Screen) {
     s.model().popups.clear();
     s.model().unfinished = unfinished::State::default();
     s.model().issues = issues::State::default();

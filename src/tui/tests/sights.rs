@@ -96,9 +96,9 @@ fn few_letters_that_lie_scattered_find_nothing_and_what_is_called_so_comes_first
                 let ledger = model.data.catalog.iter().nth(at).unwrap();
                 vec![ledger.title.zh.clone().into_owned(), ledger.title.en.clone().into_owned()]
             } else {
-                vec![item.label.clone()]
+                vec![item.called()]
             };
-            assert!(words.iter().any(|word| is_whole(word)), "{query}: {}", item.label);
+            assert!(words.iter().any(|word| is_whole(word)), "{query}: {}", item.called());
         }
     }
     assert!(matches!(first(model, "rili"), Some(Target::Sight(_))));

@@ -192,7 +192,7 @@ fn deeper(s: &mut Session, screen: Screen, at_row: &mut dyn FnMut(&mut Session, 
 }
 
 /// The form that begins a record of each ledger.
-fn ledger_forms(model: &Model) -> Vec<(String, Form)> {
+pub(super) fn ledger_forms(model: &Model) -> Vec<(String, Form)> {
     let ledgers = model.data.catalog.iter().filter(|ledger| is_offered(ledger) || !ledger.is_log());
     let forms = ledgers.map(|ledger| {
         (format!("form {}", ledger.id), Form::create(&model.data, &ledger.id, None, model.lang))

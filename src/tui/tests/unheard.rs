@@ -100,6 +100,25 @@ fn ctrl_n_begins_a_visit_on_f5_as_something_new_on_the_others() {
     assert!(by_letter.contains("走访"), "{by_letter}");
 }
 
+// The list of what can be done here belongs to screens: a form shows all of it already.
+#[test]
+fn the_key_of_the_list_of_actions_tells_in_a_form_where_they_stand_and_leaves_it_as_it_is() {
+    for (lang, told) in
+        [(Lang::Zh, "这里能办的都在最下面一行，F1"), (Lang::En, "stands in the lowest line, F1")]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let mut s = Session::new(small(&folder.path().join("a")), lang, 80, 24).unwrap();
+        s.press("F6").press("n").type_text("井盖松动");
+        let before = s.frame();
+        let frame = s.press("F11").frame();
+        assert!(frame.contains(told) && frame.contains("井盖松动"), "{frame}");
+        s.model().notice = None;
+        assert_eq!(s.frame(), before);
+        // The next letter goes on where the cursor was.
+        assert!(s.type_text("了").frame().contains("井盖松动了"), "{}", s.frame());
+    }
+}
+
 #[test]
 fn an_empty_board_and_an_empty_map_teach() {
     let folder = tempfile::tempdir().unwrap();

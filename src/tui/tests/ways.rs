@@ -160,18 +160,19 @@ fn by_mouse(s: &mut Session, action: Action) {
     click_hint(s, Action::Palette);
     let row = row_of(s, action).unwrap_or_else(|| panic!("{} is not in the palette", action.id()));
     let Some(Popup::Finder(finder)) = s.model().popups.last() else { return };
-    let label = finder.found[row].label.clone();
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let label = words(&finder.found[row].called());
     let mut turned = 0;
     let line = loop {
         let frame = s.frame();
         // The sentence of an action tells it from others of its name.
-        let shown = frame.lines().map(|line| line.trim_start_matches([' ', '>']));
+        let shown = frame.lines().map(|line| words(line.trim_start_matches([' ', '>'])));
         let begins = |line: &str| {
             let (line, label) = (line.split(" ..").next().unwrap_or_default(), label.as_str());
             let same = line.chars().zip(label.chars()).take_while(|(one, other)| one == other).count();
             same >= label.chars().count().min(line.trim_end().chars().count()).min(14) && same > 4
         };
-        if let Some(line) = shown.into_iter().position(begins) {
+        if let Some(line) = shown.into_iter().position(|line| begins(&line)) {
             break line;
         }
         turned += 3;

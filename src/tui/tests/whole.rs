@@ -1,7 +1,10 @@
 //! No frame cuts a wide character in half, overflows a pane or misaligns a column, whatever
 //! people are called.
 
-use std::{collections::HashSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    path::Path,
+};
 
 use ratatui::{
     Terminal,
@@ -21,9 +24,11 @@ use crate::{
     tui::{
         Session,
         cells::{is_steering, width},
+        chrome,
+        finder::{Item, Target, rows},
         keys::Action,
-        model::LEAST,
-        paint,
+        model::{LEAST, Model, Popup},
+        paint, sheet,
         theme::{Role, Theme},
         view::draw,
     },
@@ -240,6 +245,62 @@ fn below(cells: Cells<'_>, (left, right): (u16, u16), y: u16, named: &[&(u16, u1
     told
 }
 
+/// The rows of the list to choose from that is on top, each with where it stands.
+fn chosen_from(model: &Model) -> Vec<(u16, Item)> {
+    let Some(Popup::Finder(finder)) = model.popups.last() else { return Vec::new() };
+    if model.is_too_small() || model.lock.is_some() {
+        return Vec::new();
+    }
+    let area = sheet::finder_area(finder, chrome::areas(model.size).body);
+    let (_, head) = sheet::finder_head(finder, usize::from(area.y));
+    let shown = rows::shown(model, finder, sheet::finder_rows(finder, area));
+    (u16::try_from(head).unwrap()..).zip(shown).collect()
+}
+
+/// Rows to choose from, alike in kind, a part of which begins in another cell than that part
+/// of the rows around them. What has no room in any of them is left out of all.
+fn ragged(cells: Cells<'_>, rows: &[(u16, Item)]) -> Vec<String> {
+    let mut kinds: BTreeMap<&str, Vec<(u16, Vec<&str>)>> = BTreeMap::new();
+    for (y, item) in rows.iter().filter(|(_, item)| !item.is_sentence()) {
+        let notes = item.notes.iter().filter(|_| item.words.is_empty());
+        let words = Some(&item.words).filter(|words| !words.is_empty());
+        let parts = [&item.lead, &item.label].into_iter().chain(words).chain(notes);
+        kinds.entry(&item.kind).or_default().push((*y, parts.map(String::as_str).collect()));
+    }
+    let begins = |y: u16, part: &str| -> Option<BTreeSet<u16>> {
+        let first = part.chars().next().filter(|first| !is_steering(*first) && !first.is_whitespace())?;
+        let is_begin = |x: &u16| cells.symbol(*x, y).starts_with(first) && cells.before(*x, y) == " ";
+        (width(&first.to_string()) > 0).then(|| (0..cells.columns).filter(is_begin).collect())
+    };
+    let mut told = Vec::new();
+    for rows in kinds.values() {
+        let mut left = None;
+        for part in 0.. {
+            let own = rows.iter().filter_map(|(y, parts)| Some((*y, *parts.get(part)?)));
+            let found: Vec<(u16, &str, BTreeSet<u16>)> = own
+                .filter_map(|(y, text)| {
+                    let found = begins(y, text)?;
+                    Some((y, text, found.into_iter().filter(|x| Some(*x) > left).collect()))
+                })
+                .collect();
+            let Some((_, _, first)) = found.first() else {
+                if rows.iter().all(|(_, parts)| parts.len() <= part) {
+                    break;
+                }
+                continue;
+            };
+            let alike = first.iter().find(|x| found.iter().all(|(_, _, own)| own.contains(x)));
+            if alike.is_none() && found.iter().any(|(_, _, own)| !own.is_empty()) {
+                let where_to: Vec<_> =
+                    found.iter().map(|(y, text, own)| format!("{y}: {text} {own:?}")).collect();
+                told.push(format!("part {part} of the rows begins in several cells: {where_to:?}"));
+            }
+            left = alike.copied().or(left);
+        }
+    }
+    told
+}
+
 /// The titles of the columns that lists have: those of the fields of all ledgers, and the
 /// few that lists bring themselves.
 fn titles(s: &mut Session) -> HashSet<String> {
@@ -291,6 +352,7 @@ fn look(
         terminal.draw(|frame| draw(s.model(), frame)).unwrap();
         let backend = terminal.backend();
         let mut told = faults(backend.buffer(), titles);
+        told.extend(ragged(Cells::of(backend.buffer()), &chosen_from(s.model())));
         let at = backend.cursor_position();
         if backend.cursor_visible() && (at.x >= width || at.y >= height) {
             told.push(format!("the cursor is outside: {},{}", at.x, at.y));
@@ -627,6 +689,28 @@ fn the_look_finds_what_is_broken() {
     assert!(faults(&buffer, &titles).iter().any(|fault| fault.contains("over the edge")));
     buffer[(0, 0)].set_symbol("\u{202e}");
     assert!(faults(&buffer, &titles)[0].contains("steers"));
+}
+
+#[test]
+fn the_look_finds_rows_to_choose_from_that_do_not_stand_below_each_other() {
+    let item = |lead: &str, label: &str, note: &str| {
+        Item::new(Target::NewPlace, label).led(lead).noted(note).noted("今天")
+    };
+    let rows = [(0, item("A-9", "路灯", "张晓敏")), (1, item("A-18", "漏水", "李强"))];
+    let told = |lines: [&str; 2]| ragged(Cells::of(&Buffer::with_lines(lines)), &rows);
+    assert_eq!(told([" > A-9   路灯  张晓敏  今天", "   A-18  漏水  李强    今天"]), Vec::<String>::new());
+    // There may be no room for the last, but then in no row.
+    assert_eq!(told([" > A-9   路灯  张晓敏", "   A-18  漏水  李强"]), Vec::<String>::new());
+    for (part, lines) in [
+        (0, [" > A-9   路灯  张晓敏  今天", "  A-18   漏水  李强    今天"]),
+        (1, [" > A-9  路灯  张晓敏  今天", "   A-18  漏水  李强    今天"]),
+        (2, [" > A-9   路灯  张晓敏  今天", "   A-18  漏水    李强  今天"]),
+        (3, [" > A-9   路灯  张晓敏  今天", "   A-18  漏水  李强  今天"]),
+        (3, [" > A-9   路灯  张晓敏  今天", "   A-18  漏水  李强"]),
+    ] {
+        let told = told(lines);
+        assert!(told.first().is_some_and(|told| told.starts_with(&format!("part {part} "))), "{told:?}");
+    }
 }
 
 #[test]

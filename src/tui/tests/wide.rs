@@ -155,3 +155,21 @@ fn further_columns_are_offered_chosen_kept_and_sorted_by() {
     let first = frame.lines().nth(5).unwrap_or_default();
     assert!(frame.contains("年龄 ^") && first.contains("赵春山"), "{frame}");
 }
+
+#[test]
+fn an_issue_tells_whether_who_asked_wants_to_be_named() {
+    for (lang, no, yes) in [(Lang::Zh, "匿名 否", "匿名 是"), (Lang::En, "anonymous no", "anonymous yes")]
+    {
+        for (width, height) in [(80, 24), (120, 36)] {
+            let folder = tempfile::tempdir().unwrap();
+            let bench = super::small(&folder.path().join("a"));
+            let mut s = Session::new(bench, lang, width, height).unwrap();
+            for (sought, told, other) in [("路灯", no, yes), ("沟渠", yes, no)] {
+                s.press("F6").press("/").type_text(sought).press("Enter").press("Enter");
+                let frame = s.frame();
+                assert!(frame.contains(told) && !frame.contains(other), "{told}: {frame}");
+                s.press("Esc").press("Esc");
+            }
+        }
+    }
+}

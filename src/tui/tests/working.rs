@@ -49,7 +49,11 @@ fn at_work(folder: &Path, lang: Lang, size: (u16, u16), far: Far) -> Session {
 }
 
 fn hear(s: &mut Session, answer: Answer) {
+    let is_end = matches!(answer, Answer::Done(_) | Answer::Checked(_));
     update(s.model(), Event::Answer(answer));
+    if is_end {
+        update(s.model(), Event::Answer(Answer::Over));
+    }
 }
 
 /// The line in which it stands.
@@ -152,7 +156,9 @@ fn the_form_that_asked_for_it_stays_until_it_is_done_and_esc_ends_the_work() {
     assert_eq!(s.ask_only(Key::Char('y')), [Effect::Stop(7)]);
     // The worker stops at its next step, and tells so beside the form.
     s.end_next();
-    s.do_and_hear(asked[0].clone());
+    for effect in asked {
+        s.do_and_hear(effect);
+    }
     let frame = s.frame();
     assert!(frame.contains("已停下，什么也没有改动") && frame.contains("导出同步包"), "{frame}");
     assert_eq!(std::fs::read_dir(&usb).unwrap().count(), 0);
@@ -260,7 +266,7 @@ fn waiting(home: &Path) -> (Performer, Model, Sender<()>) {
     performer.gate = Some(Arc::new(Mutex::new(opens)));
     let mut model = Model::new(data, Lang::Zh, false, (80, 24));
     // The first reading comes before it, as in a terminal.
-    model.busy = Some(Busy::new("正在打开".to_owned()));
+    model.busy = Some(Busy::new("正在打开".to_owned(), None));
     (performer, model, gate)
 }
 

@@ -254,6 +254,46 @@ fn what_was_kept_long_enough_is_listed_and_cleared_by_a_lead() {
     assert_eq!(a.digest(), b.digest());
 }
 
+// One tells of the others on his card.
+#[test]
+fn several_people_are_cleared_by_one_order_everywhere_or_none_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut a, mut b) = pair(folder.path());
+    let gone = ["王桂兰", "仇英", "单小明"].map(|name| resident(&mut a, name));
+    let stays = resident(&mut a, "解晓东");
+    edit(&mut a, gone[0], "note", "和仇英同住，常去单小明家");
+    for id in gone {
+        edit(&mut a, id, "left", "2026-11-01");
+    }
+    exchange(&mut a, &mut b, folder.path());
+    a.set_clock(clock(4 * 366 * 1440));
+    b.set_clock(clock(4 * 366 * 1440));
+    let due: Vec<RecordId> = a.expired(a.today()).unwrap().iter().map(|one| one.record).collect();
+    assert!(due.len() == 3 && gone.iter().all(|id| due.contains(id)), "{due:?}");
+    // One that is not due, or a reason that names the last of them: nobody is cleared.
+    let (before, digest) = (a.last_own(), a.digest());
+    assert_eq!(refused(a.clear_expired(&[gone[0], stays], "保存期满")), Refusal::NotDue("解晓东".into()));
+    assert_eq!(refused(a.clear_expired(&gone, "单小明等三人期满")), Refusal::TellingReason);
+    assert_eq!((a.last_own(), a.digest()), (before, digest));
+    // Once named twice, each is cleared once, all by one change.
+    let twice = [gone[0], gone[1], gone[2], gone[1]];
+    assert_eq!(a.clear_expired(&twice, "保存期满").unwrap(), 3);
+    assert_eq!(a.last_own(), before + 1, "one order");
+    exchange(&mut a, &mut b, folder.path());
+    for bench in [&a, &b] {
+        for id in gone {
+            let row = bench.existing(id).unwrap();
+            assert!(row.text(residents::NAME).is_empty() && row.text(residents::NOTE).is_empty(), "{row:?}");
+        }
+        assert_eq!(bench.existing(stays).unwrap().text(residents::NAME), "解晓东");
+        assert!(bench.expired(bench.today()).unwrap().is_empty());
+    }
+    assert_eq!(a.digest(), b.digest());
+    // It is no act that somebody takes back.
+    let undone = a.undo();
+    assert!(a.existing(gone[0]).unwrap().text(residents::NAME).is_empty(), "{undone:?}");
+}
+
 #[test]
 fn a_group_sets_its_own_periods_and_a_member_does_not() {
     let folder = tempfile::tempdir().unwrap();

@@ -197,18 +197,14 @@ fn issue(data: &Snapshot, case: &Case, lang: Lang) -> Item {
         }
         None => standing.status.title(lang).to_owned(),
     };
-    Item {
-        target: Target::Record(row.id),
-        label: format!("{}  {}", row.text(issues::NUMBER), row.text(issues::TITLE)),
-        note: format!("{day}  {kind}  {stands}"),
-    }
+    let item = Item::new(Target::Record(row.id), row.text(issues::TITLE)).led(row.text(issues::NUMBER));
+    item.noted(day).noted(kind).noted(stands)
 }
 
 fn of_projects(data: &Snapshot, lang: Lang, fits: impl Fn(Progress) -> bool) -> Vec<Item> {
-    let item = |one: &HelpProject| Item {
-        target: Target::Record(one.project.id),
-        label: one.project.text(projects::TITLE).to_owned(),
-        note: one.progress.title(lang).to_owned(),
+    let item = |one: &HelpProject| {
+        let item = Item::new(Target::Record(one.project.id), one.project.text(projects::TITLE));
+        item.noted(one.progress.title(lang))
     };
     data.projects.iter().filter(|one| fits(one.progress)).map(item).collect()
 }
@@ -229,10 +225,9 @@ fn clear(data: &Snapshot, list: Clarity, lang: Lang) -> Vec<Item> {
         .filter_map(|row| Some((place(data, row), at(sheet, row)?, row)))
         .collect();
     found.sort_by_key(|(place, at, row)| (*place, *at, row.id));
-    let item = |(_, at, row): (usize, usize, &Row)| Item {
-        target: Target::Record(row.id),
-        label: sheet.items.get(at).map_or("", |item| item.title.get(lang)).to_owned(),
-        note: data.named(row, checklists::NEIGHBOURHOOD),
+    let item = |(_, at, row): (usize, usize, &Row)| {
+        let title = sheet.items.get(at).map_or("", |item| item.title.get(lang));
+        Item::new(Target::Record(row.id), title).noted(data.named(row, checklists::NEIGHBOURHOOD))
     };
     found.into_iter().map(item).collect()
 }
@@ -260,11 +255,7 @@ fn owed(data: &Snapshot, category: VisitCategory, lang: Lang) -> Vec<Item> {
             }
             None => lang.pick("未访", "not seen").to_owned(),
         };
-        Item {
-            target: Target::Record(called.who),
-            label: data.name(called.who),
-            note: format!("{place}  {stands}"),
-        }
+        Item::new(Target::Record(called.who), data.name(called.who)).noted(place).noted(stands)
     };
     left.into_iter().chain(seen).map(item).collect()
 }
@@ -278,8 +269,7 @@ pub(in crate::tui) fn show_called(model: &mut Model, category: Option<VisitCateg
     let (data, lang) = (&model.data, model.lang);
     let of_one = |category: VisitCategory| {
         let title = category.title(lang);
-        let named = move |item: Item| Item { label: format!("{title}  {}", item.label), ..item };
-        owed(data, category, lang).into_iter().map(named)
+        owed(data, category, lang).into_iter().map(move |item| item.led(title.clone()))
     };
     let found: Vec<Item> = VisitCategory::ALL.into_iter().flat_map(of_one).collect();
     if found.is_empty() {

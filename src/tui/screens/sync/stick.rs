@@ -13,7 +13,9 @@ use crate::tui::{
 pub(in crate::tui) struct Glance {
     /// The file.
     pub(in crate::tui) file: PathBuf,
-    /// What it is, whose, and its name.
+    /// What it is.
+    pub(in crate::tui) standing: String,
+    /// Whose, and its name.
     pub(in crate::tui) label: String,
     /// What it brings, or why it is left.
     pub(in crate::tui) note: String,

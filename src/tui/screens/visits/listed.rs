@@ -6,11 +6,8 @@ use crate::{
         id::RecordId,
         row::Row,
         visits::{self, VisitCategory},
-        wording::Lang,
     },
-    say,
     tui::{
-        cells::fit,
         finder::{Finder, Item, Source, Target},
         model::{Model, Popup},
     },
@@ -20,9 +17,7 @@ use crate::{
 pub(super) fn wordless(model: &mut Model) {
     let data = &model.data;
     let rows = data.field.wordless.iter().filter_map(|id| data.visits.iter().find(|row| row.id == *id));
-    let items: Vec<Item> = rows
-        .map(|row| Item { target: Target::Record(row.id), label: line(model, row), note: String::new() })
-        .collect();
+    let items: Vec<Item> = rows.map(|row| told(model, row)).collect();
     if let [one] = items.as_slice()
         && let Target::Record(id) = one.target
     {
@@ -47,10 +42,8 @@ pub(super) fn unlisted(model: &mut Model) {
             continue;
         }
         seen.push(key);
-        let category = fit(&one.category.title(lang), if lang == Lang::Zh { 10 } else { 22 });
-        let label = format!("{category} {}", data.name(one.who));
-        let note = say!(lang, "到卡片填“走访缘由”", "say why on the card");
-        items.push(Item { target: Target::Record(one.who), label, note });
+        let item = Item::new(Target::Record(one.who), data.name(one.who)).led(one.category.title(lang));
+        items.push(item.noted(lang.pick("到卡片填“走访缘由”", "say why on the card")));
     }
     let title = lang.pick(
         "走访过、不在名单上的人；该列入的，到卡片上填“走访缘由”和依据",
@@ -65,7 +58,7 @@ fn open(model: &mut Model, title: String, items: Vec<Item>) {
 }
 
 /// `11-18  王桂兰  老党员  张晓敏`.
-pub(super) fn line(model: &Model, visit: &Row) -> String {
+pub(super) fn told(model: &Model, visit: &Row) -> Item {
     let (data, lang) = (&model.data, model.lang);
     let day = visit.date(visits::DATE).map(|day| day.strftime("%m-%d").to_string()).unwrap_or_default();
     let who = visit.reference(visits::RESIDENT).or_else(|| visit.reference(visits::HOUSEHOLD));
@@ -74,6 +67,6 @@ pub(super) fn line(model: &Model, visit: &Row) -> String {
     let categories = categories.filter_map(|value| VisitCategory::from_key(value.as_text()?));
     let categories: Vec<String> = categories.map(|category| category.title(lang)).collect();
     let said = if visits::is_empty(visit) { lang.pick("没写内容", "nothing told") } else { "" };
-    let (who, category) = (fit(&who, 14), fit(&categories.join("、"), 10));
-    format!("{day}  {who} {category} {} {said}", fit(&data.named(visit, visits::VISITORS), 14))
+    let item = Item::new(Target::Record(visit.id), who).led(day).noted(categories.join("、"));
+    item.noted(data.named(visit, visits::VISITORS)).noted(said)
 }

@@ -16,6 +16,7 @@ use crate::{
     say,
     tui::{
         cells::{cut, fit, width, wrap},
+        finder::{Item, rows::texts},
         model::Model,
         pictures::bar,
         screens::listing::Told,
@@ -261,9 +262,9 @@ fn planned(model: &Model, room: usize) -> Vec<Told<Target>> {
         rows.push(Told::note(String::new()));
         rows.push(Told::heading(lang.pick("这个月的走访", "Visits of the month").to_owned()));
     }
-    rows.extend(visits.into_iter().map(|visit| {
-        let told = format!(" {}", listed::line(model, visit));
-        Told::leading(cut(told.trim_end(), room.saturating_sub(2)), Target::Visit(visit.id))
+    let told: Vec<Item> = visits.iter().map(|visit| listed::told(model, visit)).collect();
+    rows.extend(visits.iter().zip(texts(&told, room.saturating_sub(3))).map(|(visit, told)| {
+        Told::leading(cut(format!(" {told}").trim_end(), room.saturating_sub(2)), Target::Visit(visit.id))
     }));
     rows
 }
