@@ -159,22 +159,14 @@ fn by_mouse(s: &mut Session, action: Action) {
     let mut turned = 0;
     let line = loop {
         let frame = s.frame();
-<<<<<<< HEAD
-        // The sentence of an action tells it from others of its name.
-        let shown = frame.lines().map(|line| words(line.trim_start_matches([' ', '>'])));
-=======
-        // The sentence of an action tells it from others of its name, also where it is cut.
-        let mut shown = frame.lines().map(|line| line.trim_start_matches([' ', '>']));
->>>>>>> proof
+        // The sentence of an action tells it from others of its name; where it is cut, what is left does.
+        let shown: Vec<String> =
+            frame.lines().map(|line| words(line.trim_start_matches([' ', '>']))).collect();
         let begins = |line: &str| {
             let part = line.split("..").next().unwrap_or_default().trim_end();
             line.starts_with(&label) || part.chars().count() > 12 && label.starts_with(part)
         };
-<<<<<<< HEAD
-        if let Some(line) = shown.into_iter().position(|line| begins(&line)) {
-=======
-        if let Some(line) = shown.position(begins) {
->>>>>>> proof
+        if let Some(line) = shown.iter().position(|line| begins(line)) {
             break line;
         }
         turned += 3;
