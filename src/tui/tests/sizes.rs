@@ -109,8 +109,10 @@ fn the_gauges_of_f5_stay_above_a_long_list_and_clicks_hit_what_is_below_them() {
     let name =
         |line: &str| line.trim_start_matches('>').split_whitespace().next().unwrap_or_default().to_owned();
     assert_eq!(name(&chosen), name(&above), "{frame}");
-    // A gauge leads nowhere.
+    // A gauge lists whom it counts; left again, the list below keeps its row.
     s.click(5, 6);
+    assert!(s.frame().contains("：20"), "{}", s.frame());
+    s.press("Esc");
     assert_eq!(s.frame().lines().find(|line| line.starts_with('>')).unwrap(), chosen);
 }
 
