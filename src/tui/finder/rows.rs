@@ -97,21 +97,25 @@ pub(in crate::tui) fn view(
     }
 }
 
-/// Rows of one kind as they stand below each other in so many cells.
-pub(in crate::tui) fn texts(items: &[Item], room: usize) -> Vec<String> {
-    let columns = Columns::of(|| items.iter(), room);
-    items.iter().map(|item| columns.parts(item).concat()).collect()
-}
-
 /// The cells of the parts of rows of one kind; a part without cells is not shown.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Columns {
+pub(in crate::tui) struct Columns {
     lead: usize,
     label: usize,
     notes: Vec<usize>,
 }
 
 impl Columns {
+    /// As wide as these rows of one kind want them in so many cells.
+    pub(in crate::tui) fn of_all(items: &[Item], room: usize) -> Self {
+        Self::of(|| items.iter(), room)
+    }
+
+    /// A row as it stands below others of its kind.
+    pub(in crate::tui) fn text(&self, item: &Item) -> String {
+        self.parts(item).concat()
+    }
+
     /// As wide as what is in them, in so many cells.
     fn of<'a, I: Iterator<Item = &'a Item>>(rows: impl Fn() -> I, room: usize) -> Self {
         let rows = || rows().filter(|item| !item.is_sentence());
@@ -178,6 +182,13 @@ fn long<'a>(texts: impl Iterator<Item = &'a String>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Rows of one kind as they stand below each other in so many cells.
+    fn texts(items: &[Item], room: usize) -> Vec<String> {
+        let columns = Columns::of_all(items, room);
+        items.iter().map(|item| columns.text(item)).collect()
+    }
+
     use crate::domain::id::LedgerTag;
 
     fn item(lead: &str, label: &str, notes: &[&str]) -> Item {

@@ -1,5 +1,7 @@
 //! A list of rows of which some can be selected, headings between them.
 
+use std::ops::Range;
+
 use ratatui::{
     Frame,
     layout::Rect,
@@ -140,11 +142,10 @@ pub(in crate::tui) fn view_found<T>(
     frame: &mut Frame,
 ) {
     let selected = place_of(rows, at);
-    let seen = paint::seen(rows.len(), usize::from(area.height));
-    let top = top(rows, (at, first), seen);
+    let Range { start: top, end } = in_sight(rows, (at, first), usize::from(area.height));
     // Behind the cell of the marks; a cell stays free before a rule.
     paint::tell_rest((top, rows.len()), ("", lang), paint::inset(area, 1), frame);
-    for ((number, row), y) in rows.iter().enumerate().skip(top).take(seen).zip(area.y..area.bottom()) {
+    for ((number, row), y) in rows.iter().enumerate().take(end).skip(top).zip(area.y..area.bottom()) {
         let chosen = selected == Some(number);
         let mark = if chosen { ">" } else { " " };
         let place = Rect { y, height: 1, ..area };
@@ -171,6 +172,13 @@ pub(in crate::tui) fn view_found<T>(
     }
 }
 
+/// The rows that are seen in so many: from one number to another.
+pub(in crate::tui) fn in_sight<T>(rows: &[Told<T>], selected: (usize, &Top), room: usize) -> Range<usize> {
+    let seen = paint::seen(rows.len(), room);
+    let top = top(rows, selected, seen);
+    top..top + seen
+}
+
 /// Which row is at a height of the area.
 pub(in crate::tui) fn row_at<T>(
     rows: &[Told<T>],
@@ -178,9 +186,9 @@ pub(in crate::tui) fn row_at<T>(
     room: usize,
     y: usize,
 ) -> Option<usize> {
-    let seen = paint::seen(rows.len(), room);
-    let number = top(rows, selected, seen) + y;
-    (y < seen && number < rows.len()).then_some(number)
+    let seen = in_sight(rows, selected, room);
+    let number = seen.start + y;
+    (seen.contains(&number) && number < rows.len()).then_some(number)
 }
 
 /// What a row leads to, or the one that it goes on with.

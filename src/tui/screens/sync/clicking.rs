@@ -2,10 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{
-    divided, listed, open,
-    rows::parts,
-};
+use super::{divided, listed, open, rows::parts};
 use crate::tui::{event::Effect, keys::Action, model::Model, screens::listing, update::act};
 
 /// What is done where the heading of a part is clicked that has no rows, part by part.

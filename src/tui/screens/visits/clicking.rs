@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use ratatui::layout::Rect;
 
-use super::{Part, Target, month, open, open_task, rows, show_names, show_part, target, targets, view, widen};
+use super::{
+    Part, Target, month, open, open_task, rows, show_names, show_part, target, targets, view, widen,
+};
 use crate::{
     domain::{plan, visits::VisitCategory},
     say,

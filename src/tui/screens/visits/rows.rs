@@ -1,5 +1,7 @@
 //! The rows of F5: gauges and names, tasks and goals, entries of the diary.
 
+use std::{collections::HashMap, ops::Range};
+
 use ratatui::text::{Line, Span};
 
 use super::{Part, Target, chart, days_shown, listed, tasks_of};
@@ -7,6 +9,7 @@ use crate::{
     domain::{
         calling::{Called, Reason},
         diaries,
+        id::RecordId,
         plan::{self, goals, tasks},
         roster::neighbourhoods,
         row::Row,
@@ -17,11 +20,11 @@ use crate::{
     say,
     tui::{
         cells::{cut, fit, width, wrap},
-        finder::{Item, rows::texts},
+        finder::{Item, rows::Columns},
         model::Model,
         narrowing,
         pictures::bar,
-        rooms::longest,
+        rooms::{longest, looked_at},
         screens::listing::{self, Told},
         theme::Theme,
         words::Words,
@@ -44,7 +47,8 @@ const BAR: usize = 20;
 /// So many cells show the whole of a row.
 const WHOLE: usize = 300;
 
-/// The rows of the part that is looked at, those that what is typed leaves.
+/// The rows of the part that is looked at, those that what is typed leaves. People and visits
+/// can be thousands: what they say is told by [`tell`] of those that are seen.
 pub(super) fn rows(model: &Model, room: usize) -> Vec<Told<Target>> {
     let narrow = &model.visits.narrow;
     let all = match model.visits.part {
@@ -60,6 +64,37 @@ pub(super) fn rows(model: &Model, room: usize) -> Vec<Told<Target>> {
     if found.is_empty() { narrowing::nothing(model, room.saturating_sub(2)) } else { found }
 }
 
+/// Says what people and visits say, in the rows from one number to another.
+pub(super) fn tell(model: &Model, rows: &mut [Told<Target>], seen: Range<usize>, room: usize) {
+    let own: HashMap<RecordId, &Row> = visits_shown(model).map(|visit| (visit.id, visit)).collect();
+    let is_visit = |row: &Told<Target>| matches!(row.target, Some(Target::Visit(_)));
+    let visits: Vec<RecordId> = rows.iter().filter_map(|row| visit_of(row.target?)).collect();
+    let before = rows.iter().take(seen.start).filter(|row| is_visit(row)).count();
+    let told = |id: &RecordId| own.get(id).map(|visit| listed::told(model, visit));
+    let around: Vec<Item> = looked_at(&visits, before).filter_map(told).collect();
+    let columns = Columns::of_all(&around, room.saturating_sub(3));
+    for row in rows.iter_mut().take(seen.end).skip(seen.start) {
+        match row.target {
+            Some(Target::Called(at)) => {
+                let called = model.data.field.coverage.called.get(at);
+                row.text = called.map(|called| person(model, called, room)).unwrap_or_default();
+            }
+            Some(Target::Visit(id)) => {
+                let told = told(&id).map(|item| columns.text(&item)).unwrap_or_default();
+                row.text = cut(format!(" {told}").trim_end(), room.saturating_sub(2));
+            }
+            Some(
+                Target::Task(_) | Target::Goal(_) | Target::Entry(_) | Target::Wordless | Target::Unlisted,
+            )
+            | None => {}
+        }
+    }
+}
+
+fn visit_of(target: Target) -> Option<RecordId> {
+    if let Target::Visit(id) = target { Some(id) } else { None }
+}
+
 /// What the rows say, by which they are found: of people all that there are, however many are
 /// listed.
 pub(super) fn said(model: &Model) -> Vec<(Target, String)> {
@@ -72,7 +107,12 @@ pub(super) fn said(model: &Model) -> Vec<(Target, String)> {
     });
     let others = match model.visits.part {
         Part::Reach => beside_the_list(model, WHOLE),
-        Part::Month => planned(model, WHOLE),
+        Part::Month => {
+            let mut rows = planned(model, WHOLE);
+            let all = 0..rows.len();
+            tell(model, &mut rows, all, WHOLE);
+            rows
+        }
         Part::Diary => diary(model, WHOLE),
         Part::Chart => chart::rows(model, WHOLE),
     };
@@ -153,8 +193,8 @@ fn reach(model: &Model, room: usize) -> Vec<Told<Target>> {
         left.retain(|(at, _)| model.visits.narrow.keeps(Target::Called(*at)));
         let (count, told) = (left.len(), narrowing::part_of(left.len(), all, lang));
         rows.push(Told::heading(say!(lang, "{title}  未访 {told}", "{title}: {told} not visited")));
-        for (at, called) in left.iter().take(MOST) {
-            rows.push(Told::leading(person(model, called, room), Target::Called(*at)));
+        for (at, _) in left.iter().take(MOST) {
+            rows.push(Told::leading(String::new(), Target::Called(*at)));
         }
         if let Some(more) = count.checked_sub(MOST).filter(|more| *more > 0) {
             let told = say!(
@@ -294,19 +334,21 @@ fn planned(model: &Model, room: usize) -> Vec<Told<Target>> {
         );
         rows.push(Told::leading(told, Target::Goal(goal.goal.id)));
     }
-    let days = days_shown(model);
-    let (Some(from), Some(to)) = (days.from, days.to) else { return rows };
-    let places = model.data.field.visited.range(from..=to).flat_map(|(_, places)| places);
-    let visits: Vec<_> = places.filter_map(|at| model.data.visits.get(*at)).collect();
-    if !visits.is_empty() {
+    let mut visits = visits_shown(model).peekable();
+    if visits.peek().is_some() {
         rows.push(Told::note(String::new()));
         rows.push(Told::heading(lang.pick("这个月的走访", "Visits of the month").to_owned()));
     }
-    let told: Vec<Item> = visits.iter().map(|visit| listed::told(model, visit)).collect();
-    rows.extend(visits.iter().zip(texts(&told, room.saturating_sub(3))).map(|(visit, told)| {
-        Told::leading(cut(format!(" {told}").trim_end(), room.saturating_sub(2)), Target::Visit(visit.id))
-    }));
+    rows.extend(visits.map(|visit| Told::leading(String::new(), Target::Visit(visit.id))));
     rows
+}
+
+/// The visits of the month that is shown.
+fn visits_shown(model: &Model) -> impl Iterator<Item = &Row> {
+    let days = days_shown(model);
+    let range = days.from.zip(days.to).map(|(from, to)| model.data.field.visited.range(from..=to));
+    let places = range.into_iter().flatten().flat_map(|(_, places)| places);
+    places.filter_map(|at| model.data.visits.get(*at))
 }
 
 /// `[x] 11-18  看王桂兰  张晓敏`.

@@ -45,7 +45,10 @@ pub(in crate::tui) fn view(model: &Model, area: Rect, frame: &mut Frame) {
         Part::Month | Part::Diary | Part::Chart => {}
     }
     let list = list(model, left);
-    let told = rows::rows(model, usize::from(left.width));
+    let width = usize::from(left.width);
+    let mut told = rows::rows(model, width);
+    let seen = listing::in_sight(&told, (model.visits.at, &model.visits.top), usize::from(list.height));
+    rows::tell(model, &mut told, seen, width);
     let (place, query) = ((model.visits.at, &model.visits.top), model.visits.narrow.search.query());
     listing::view_found(&told, place, &query, (model.theme, model.lang), list, frame);
     if let Some(right) = right {
