@@ -1,5 +1,6 @@
 //! What lies over a screen: how it opens, and what keys do to it.
 
+mod choosing;
 mod help;
 mod working;
 
@@ -7,23 +8,19 @@ use super::{
     able::{Able, both, newline},
     cells, chrome,
     event::Effect,
-    everywhere,
-    finder::{Finder, Source, Target},
+    finder::{Finder, Source},
     form::{self, Answer, Form, Pasted, Reaction},
     key::Key,
     keys::{Action, Place},
     leaving,
     model::{Model, Popup},
     paint,
-    screens::{issues, ledgers, search::moved, sync, visits},
+    screens::{search::moved, sync},
     sheet, unfinished,
-    update::act_from_afar,
 };
-use crate::{
-    domain::{field::Kind, roster::neighbourhoods},
-    workbench::{conflicts::Settlement, lookup::neighbourhood_id},
-};
+use crate::{domain::field::Kind, workbench::conflicts::Settlement};
 
+pub(super) use choosing::take;
 pub(super) use help::help;
 pub(super) use working::{
     ask_to_stop, asks_to_stop, hear, is_work, line, note_work, rest, stoppable, told_to_leaver,
@@ -54,7 +51,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
             form.suit(&model.data);
             return react(model, reaction);
         }
-        Some(Popup::Finder(_)) => return finder_key(model, key),
+        Some(Popup::Finder(_)) => return choosing::key(model, key),
         Some(
             Popup::Reading { .. } | Popup::Question { .. } | Popup::Preview { .. } | Popup::Conflict { .. },
         )
@@ -281,130 +278,6 @@ pub(super) fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
         }
     }
     Vec::new()
-}
-
-fn finder_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    let Some(Popup::Finder(finder)) = model.popups.last_mut() else { return Vec::new() };
-    let action = model.data.keys.lookup(Place::Picker, key);
-    let steps = [(Action::Up, -1), (Action::Down, 1), (Action::PageUp, -8), (Action::PageDown, 8)];
-    if action == Some(Action::Open) || key == Key::Tab {
-        return take(model);
-    } else if action == Some(Action::Discard)
-        && let Some(Target::Form(at)) = finder.target()
-    {
-        unfinished::ask_to_discard(model, Some(at));
-    } else if action == Some(Action::Back) {
-        model.popups.pop();
-    } else if let Some((_, rows)) = steps.iter().find(|(moves, _)| Some(*moves) == action) {
-        finder.move_by(*rows);
-    } else if finder.editor.key(key) {
-        finder.search(&model.data, model.lang);
-    }
-    Vec::new()
-}
-
-/// Takes the row that is selected in a list.
-pub(super) fn take(model: &mut Model) -> Vec<Effect> {
-    let Some(Popup::Finder(finder)) = model.popups.last() else { return Vec::new() };
-    match finder.target() {
-        Some(Target::Action(action)) => {
-            model.popups.pop();
-            act_from_afar(model, action)
-        }
-        Some(Target::Sight(sight)) => {
-            model.popups.pop();
-            sight.go(model)
-        }
-        Some(Target::Form(at)) => {
-            model.popups.pop();
-            unfinished::open(model, at);
-            Vec::new()
-        }
-        Some(Target::Step(kind)) => {
-            model.popups.pop();
-            issues::step(model, kind);
-            Vec::new()
-        }
-        Some(Target::Bundle(at)) => {
-            model.popups.pop();
-            sync::stick::look(model, at)
-        }
-        Some(Target::Field(at)) => {
-            model.popups.pop();
-            ledgers::edit_field(model, at);
-            Vec::new()
-        }
-        Some(Target::Book(at)) => {
-            model.popups.pop();
-            let id = model.data.catalog.iter().nth(at).map(|ledger| ledger.id.clone());
-            if let Some(id) = id {
-                ledgers::go_to(model, id);
-            }
-            Vec::new()
-        }
-        Some(Target::InBook) => {
-            let typed = finder.editor.text().trim().to_owned();
-            model.popups.pop();
-            ledgers::look_for(model, &typed);
-            Vec::new()
-        }
-        Some(Target::NewPlace) => {
-            let name = finder.editor.text().trim().to_owned();
-            model.popups.pop();
-            if let Some(Popup::Form(form)) = model.popups.last_mut() {
-                // Its id follows from its name: the form need not wait for it.
-                form.choose(neighbourhood_id(&name));
-            }
-            vec![Effect::Create(neighbourhoods::ID.to_owned(), vec![("name".to_owned(), name)])]
-        }
-        Some(Target::More(tag)) => {
-            let query = finder.editor.text().trim().to_owned();
-            everywhere::more(model, tag, &query);
-            Vec::new()
-        }
-        Some(Target::Record(id)) if matches!(finder.source, Source::Everywhere | Source::Linked(_)) => {
-            everywhere::go(model, id);
-            Vec::new()
-        }
-        Some(Target::Choice(at)) => {
-            model.popups.pop();
-            if let Some(Popup::Form(form)) = model.popups.last_mut() {
-                form.take_choice(at);
-            }
-            Vec::new()
-        }
-        Some(Target::Record(id)) if matches!(finder.source, Source::Records(..)) => {
-            model.popups.pop();
-            if !visits::open_task(model, id) && !visits::open_listed(model, id) {
-                everywhere::go(model, id);
-            }
-            Vec::new()
-        }
-        Some(Target::Record(id)) => {
-            let Some(below) = model.popups.len().checked_sub(2) else { return Vec::new() };
-            let mut stays = false;
-            if let Some(Popup::Form(form)) = model.popups.get_mut(below) {
-                form.choose(id);
-                form.suit(&model.data);
-                let field = form.focused().map(|entry| (entry.field.key.clone(), entry.field.many));
-                stays = field.as_ref().is_some_and(|(_, many)| *many);
-                if field.is_some_and(|(key, _)| key == "resident")
-                    && let Some(row) = model.data.roster.resident(id)
-                {
-                    use crate::domain::roster::residents::{HOUSEHOLD, NAME, NEIGHBOURHOOD};
-                    let refs = |tag| row.references(tag).collect::<Vec<_>>();
-                    form.fill_if_empty("from", row.text(NAME), &[]);
-                    form.fill_if_empty("neighbourhood", "", &refs(NEIGHBOURHOOD));
-                    form.fill_if_empty("household", "", &refs(HOUSEHOLD));
-                }
-            }
-            if !stays {
-                model.popups.pop();
-            }
-            Vec::new()
-        }
-        None => Vec::new(),
-    }
 }
 
 /// Agrees to what the popup on top asks.
