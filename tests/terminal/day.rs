@@ -138,7 +138,9 @@ fn evening(hand: &mut Hand) {
     hand.press(&["Enter"]);
     hand.sees("冲突 1 !");
     hand.keep("a conflict");
-    hand.press(&["End", "Enter"]);
+    hand.press(&["Down", "Down"]);
+    hand.sees(">! 仇英");
+    hand.press(&["Enter"]);
     hand.sees("住在女儿家");
     hand.sees("Enter 保留选中的");
     hand.keep("both values");
@@ -235,7 +237,7 @@ fn by_mouse(width: u16, height: u16) {
 
     hand.click(&tab(width, "F6", "事项"));
     hand.sees("责任人");
-    hand.wheel("三组路灯连续五天不亮");
+    hand.wheel(">! A-1");
     hand.sees(">  A-2");
     two_issues_more(&mut hand);
     hand.keep("two issues more");
