@@ -17,7 +17,7 @@ use super::{
     keys::{self, Action, Place},
     model::{Model, Popup},
     paint, popups,
-    screens::{projects, visits},
+    screens::{projects, sync, visits},
     sheet, tabs,
     theme::Theme,
 };
@@ -195,6 +195,7 @@ fn open_word(model: &Model, place: Place) -> &'static str {
         Place::Sheet => lang.pick("填写", "Fill in"),
         Place::Visits => visits::open_word(model),
         Place::Project => projects::open_word(model),
+        Place::Sync => sync::open_word(model),
         Place::Always
         | Place::Screens
         | Place::Today
@@ -205,7 +206,6 @@ fn open_word(model: &Model, place: Place) -> &'static str {
         | Place::Ledgers
         | Place::Projects
         | Place::Bulletins
-        | Place::Sync
         | Place::Question
         | Place::Form => lang.pick("打开", "Open"),
     }

@@ -235,7 +235,8 @@ fn found_in(
     };
     let (field, text) = texts.find(|(_, text)| !text.is_empty() && fits(text))?;
     let title = field.title.get(lang);
-    Some(format!("{title}：{}", around(&cells::one_line(&text), missing)))
+    let text = around(&cells::one_line(&text), missing);
+    Some(say!(lang, "{title}：{text}", "{title}: {text}"))
 }
 
 /// A text from a little before what was found in it.

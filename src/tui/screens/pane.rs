@@ -124,15 +124,25 @@ pub(in crate::tui) fn view(model: &Model, pane: Pane, frame: &mut Frame) {
 
 /// Whether there is more above, or below.
 pub(in crate::tui) fn able(model: &Model, down: bool) -> Able {
-    let is_more = |pane: Pane| if down { pane.below(model) > 0 } else { pane.first(model) > 0 };
-    when(pane(model).is_some_and(is_more))
+    match pane(model) {
+        Some(pane) if if down { pane.below(model) > 0 } else { pane.first(model) > 0 } => Able::Yes,
+        Some(_) => Able::No(model.lang.pick("右边一栏已经到头", "there is no more of the right pane")),
+        None => when(is_read_whole(model)),
+    }
+}
+
+/// Whether an issue is open over the whole screen: what its pane told is read on there.
+fn is_read_whole(model: &Model) -> bool {
+    model.screen == Screen::Issues && model.issues.open
 }
 
 /// Reads it on by half of what is seen, or goes back.
 pub(in crate::tui) fn step(model: &mut Model, down: bool) {
-    let half = pane(model).map_or(0, |pane| pane.seen() / 2);
+    let half = pane(model).map(|pane| pane.seen() / 2);
+    let half = half.unwrap_or_else(|| usize::from(chrome::areas(model.size).body.height) / 2);
     let rows = isize::try_from(half).unwrap_or(1).max(1);
-    scroll(model, if down { rows } else { -rows });
+    let rows = if down { rows } else { -rows };
+    if is_read_whole(model) { issues::move_by(model, rows) } else { scroll(model, rows) }
 }
 
 fn scroll(model: &mut Model, rows: isize) {

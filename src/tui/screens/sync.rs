@@ -81,6 +81,16 @@ fn listed(model: &Model, width: usize) -> Vec<Told<Target>> {
     if found.is_empty() { narrowing::nothing(model, width) } else { found }
 }
 
+/// What opening the selected row does, in a word or two.
+pub(in crate::tui) fn open_word(model: &Model) -> &'static str {
+    match selected(model) {
+        Some(Target::Laptop(_)) => model.lang.pick("写同步包", "Write a bundle"),
+        Some(Target::File(_)) => model.lang.pick("预览", "Look"),
+        Some(Target::Conflict(_)) => model.lang.pick("定下来", "Settle"),
+        Some(Target::Backup(_)) | None => model.lang.pick("打开", "Open"),
+    }
+}
+
 /// Opens what is selected.
 pub(in crate::tui) fn open(model: &mut Model) -> Vec<Effect> {
     match selected(model) {

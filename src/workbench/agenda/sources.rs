@@ -17,7 +17,7 @@ use crate::{
         plan::{self, tasks},
         privacy,
         row::Row,
-        standing::StepKind,
+        standing::{Step, StepKind},
         value::Value,
         visits,
         wording::{Lang, Wording},
@@ -45,12 +45,18 @@ pub(super) fn results(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -
     Ok(())
 }
 
-/// What was promised by a day in the last answer: a later answer takes its place.
+/// What was promised by a day in the last answer: a later answer takes its place, and the day of
+/// an extension that counts, which was told to the person.
 pub(super) fn promises(bench: &Workbench, ask: &Ask<'_>, items: &mut Vec<Item>) -> Result<(), Error> {
     for case in open(ask).filter(|case| case.standing.answered) {
         let standing = &case.standing;
-        let last = standing.steps.iter().rfind(|step| step.kind == StepKind::Reply && standing.stands(step));
+        let is_answer = |step: &Step| step.kind == StepKind::Reply && standing.stands(step);
+        let place = standing.steps.iter().rposition(is_answer);
+        let last = place.and_then(|at| standing.steps.get(at));
         let Some(day) = last.and_then(|step| step.row.date(steps::PROMISED)) else { continue };
+        let since = standing.steps.iter().skip(place.map_or(0, |at| at + 1));
+        let extended = since.filter(|step| standing.running.extensions.contains(&step.id));
+        let day = extended.filter_map(|step| step.row.date(steps::UNTIL)).fold(day, Date::max);
         if day > ask.until {
             continue;
         }

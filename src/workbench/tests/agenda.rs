@@ -239,6 +239,39 @@ fn an_extension_says_when_the_person_was_told_and_assumes_nothing() {
     assert_eq!(bench.case(id).unwrap().standing.due, date(2026, 12, 10));
 }
 
+// What was told last is what somebody waits for: of the answer, or of the extension after it.
+#[test]
+fn what_was_promised_moves_with_an_extension_that_was_told_and_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = found(folder.path());
+    bench.set_clock(on("2026-11-23"));
+    let id = issue(&mut bench, "路灯不亮");
+    let promised = [text(steps::TEXT, "周三前换好"), (steps::PROMISED, Value::Date(date(2026, 11, 25)))];
+    bench.take_step(id, StepKind::Reply, &promised).unwrap();
+    let promise = |bench: &mut Workbench| {
+        let agenda = bench.agenda(30).unwrap();
+        let own: Vec<String> =
+            agenda.of(Section::Promises).map(|item| item.reason.get(Lang::Zh).to_owned()).collect();
+        own.join("；")
+    };
+    assert_eq!(promise(&mut bench), "答应 2026-11-25  剩 2 天");
+    bench.set_clock(on("2026-11-24"));
+    let told = [
+        (steps::UNTIL, Value::Date(date(2026, 12, 10))),
+        text(steps::APPROVER, "王组长"),
+        text(steps::REASON, "等灯具"),
+        (steps::WAY, Value::Choice("phone".into())),
+        (steps::NOTICED, Value::Date(date(2026, 11, 24))),
+    ];
+    bench.take_step(id, StepKind::Extend, &told).unwrap();
+    assert_eq!(promise(&mut bench), "答应 2026-12-10  剩 16 天");
+    // Whoever promises an earlier day after that is held to it.
+    bench.set_clock(on("2026-11-26"));
+    let sooner = [text(steps::TEXT, "灯具到了"), (steps::PROMISED, Value::Date(date(2026, 11, 28)))];
+    bench.take_step(id, StepKind::Reply, &sooner).unwrap();
+    assert_eq!(promise(&mut bench), "答应 2026-11-28  剩 2 天");
+}
+
 // Shows J6, J8.
 #[test]
 fn a_slip_and_a_finding_that_are_due_are_told_as_such_until_they_are_over() {

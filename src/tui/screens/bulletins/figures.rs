@@ -95,7 +95,8 @@ fn of_issues(data: &Snapshot, ink: Ink, lang: Lang, (room, is_alone): (usize, bo
     let quiet = trends.months.iter().take_while(|month| month.all() == 0).count();
     let shown = || trends.months.iter().skip(quiet.min(trends.months.len().saturating_sub(MONTHS)));
     rows.push(Told::heading(
-        lang.pick("逐月建账（并入的不另计）", "Registered by month (what was merged once)").to_owned(),
+        lang.pick("逐月建账（并入的不另计）", "Registered by month (merged ones not counted again)")
+            .to_owned(),
     ));
     rows.push(Told::note(format!(" {}", cut(&year(&trends.months, ink, lang), room.saturating_sub(1)))));
     let legend = kinds::legend(&shown().copied().collect::<Vec<_>>(), room.saturating_sub(1), ink, lang);
@@ -188,7 +189,7 @@ fn among_them(data: &Snapshot, lang: Lang) -> String {
     let facts = data.month.iter().flat_map(|month| month.now.values());
     match facts.filter(|fact| fact.state == State::Merged).count() {
         0 => String::new(),
-        merged => say!(lang, "含并入的 {merged} 件", "{merged} merged ones too"),
+        merged => say!(lang, "含并入的 {merged} 件", "{merged} of them merged"),
     }
 }
 

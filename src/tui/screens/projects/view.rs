@@ -123,15 +123,16 @@ pub(in crate::tui) fn laid(model: &Model, width: u16) -> Vec<(&'static str, usiz
     let shown = || looked_at(&state.shown, state.at).filter_map(|at| data.projects.get(*at));
     let progress = longest(shown().map(|one| one.progress.title(model.lang)));
     let owner = longest(shown().map(|one| data.named(&one.project, help::OWNER)));
+    let sum = |key: &str| longest(shown().map(|one| money_of(one, key).unwrap_or_default()));
     let all = [
         ("title", Wish::rest(6, longest(shown().map(|one| one.project.text(help::TITLE))))),
         ("owner", Wish::cells(8, owner)),
         ("until", Wish::cells(11, 11)),
         ("progress", Wish::cells(PROGRESS, progress)),
-        ("planned", Wish::cells(MONEY, MONEY)),
-        ("agreed", Wish::cells(MONEY, MONEY)),
-        ("received", Wish::cells(MONEY, MONEY)),
-        ("spent", Wish::cells(MONEY, MONEY)),
+        ("planned", Wish::cells(MONEY, sum("planned"))),
+        ("agreed", Wish::cells(MONEY, sum("agreed"))),
+        ("received", Wish::cells(MONEY, sum("received"))),
+        ("spent", Wish::cells(MONEY, sum("spent"))),
         ("published", Wish::cells(4, 4)),
     ];
     // Before the columns two marks, and behind them a free cell where a rule follows.
@@ -151,32 +152,43 @@ fn row(model: &Model, one: &HelpProject, chosen: bool, laid: &[(&str, usize)]) -
     let sums = one.purse.total;
     let cursor = if chosen { ">" } else { " " };
     let flag = if one.is_late(model.data.today) || sums.overspent().is_some() { "!" } else { " " };
-    let money = |fen: i64, width| {
-        if sums.is_nothing() { " ".repeat(width) } else { right(&money::yuan(fen), width) }
-    };
-    let cell = |(key, width): &(&str, usize)| match *key {
-        "title" => fit(one.project.text(help::TITLE), *width),
-        "progress" => fit(one.progress.title(model.lang), *width),
-        "owner" => fit(&model.data.named(&one.project, help::OWNER), *width),
-        "until" => {
-            let day = one.project.date(help::PLANNED).map(|day| day.to_string()).unwrap_or_default();
-            fit(&day, *width)
+    let cell = |(key, width): &(&str, usize)| {
+        if let Some(sum) = money_of(one, key) {
+            return right(&sum, *width);
         }
-        "planned" => money(sums.planned, *width),
-        "agreed" => money(sums.agreed, *width),
-        "received" => money(sums.received.saturating_add(sums.unsupported), *width),
-        "spent" => money(sums.spent, *width),
-        _ => {
-            let published = match (sums.spent, sums.disclosed) {
-                (0, _) => "",
-                (spent, disclosed) if disclosed >= spent => "[x]",
-                (_, _) => "[ ]",
-            };
-            fit(published, *width)
+        match *key {
+            "title" => fit(one.project.text(help::TITLE), *width),
+            "progress" => fit(one.progress.title(model.lang), *width),
+            "owner" => fit(&model.data.named(&one.project, help::OWNER), *width),
+            "until" => {
+                let day = one.project.date(help::PLANNED).map(|day| day.to_string()).unwrap_or_default();
+                fit(&day, *width)
+            }
+            _ => {
+                let published = match (sums.spent, sums.disclosed) {
+                    (0, _) => "",
+                    (spent, disclosed) if disclosed >= spent => "[x]",
+                    (_, _) => "[ ]",
+                };
+                fit(published, *width)
+            }
         }
     };
     let cells: Vec<String> = laid.iter().map(cell).collect();
     format!("{cursor}{flag}{}", cells.join(" "))
+}
+
+/// What stands in a column of money; nothing where there is none of any sort.
+fn money_of(one: &HelpProject, key: &str) -> Option<String> {
+    let sums = one.purse.total;
+    let fen = match key {
+        "planned" => sums.planned,
+        "agreed" => sums.agreed,
+        "received" => sums.received.saturating_add(sums.unsupported),
+        "spent" => sums.spent,
+        _ => return None,
+    };
+    Some(if sums.is_nothing() { String::new() } else { money::yuan(fen) })
 }
 
 /// A number at the right of its column.

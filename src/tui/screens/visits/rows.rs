@@ -29,7 +29,7 @@ use crate::{
         theme::Theme,
         words::Words,
     },
-    workbench::planning::Planned,
+    workbench::planning::{GoalProgress, Planned},
 };
 
 /// The most names of one category that are listed.
@@ -323,15 +323,17 @@ fn planned(model: &Model, room: usize) -> Vec<Told<Target>> {
             lang.pick("目标与实绩（由登记数出）", "Goals, counted from what was entered").to_owned(),
         ));
     }
-    for goal in &model.data.field.goals {
-        let name = fit(goal.goal.text(goals::NAME), 24);
-        let (done, (all, ticked)) = (goal.done, goal.tasks);
+    let progress = |goal: &GoalProgress| {
         let target = goal.target.map_or_else(|| "-".to_owned(), |target| target.to_string());
-        let told = say!(
-            lang,
-            " {name} {done} / {target}   任务 {ticked}/{all}",
-            " {name} {done} of {target}   tasks {ticked}/{all}"
-        );
+        let done = goal.done;
+        say!(lang, "{done} / {target}", "{done} of {target}")
+    };
+    let cells = longest(model.data.field.goals.iter().map(progress));
+    for goal in &model.data.field.goals {
+        let (name, done) = (fit(goal.goal.text(goals::NAME), 24), fit(&progress(goal), cells));
+        let (all, ticked) = goal.tasks;
+        let told =
+            say!(lang, " {name} {done}   任务 {ticked}/{all}", " {name} {done}   tasks {ticked}/{all}");
         rows.push(Told::leading(told, Target::Goal(goal.goal.id)));
     }
     let mut visits = visits_shown(model).peekable();
