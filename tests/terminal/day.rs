@@ -301,7 +301,7 @@ fn by_mouse(width: u16, height: u16) {
     hand.keep("a conflict");
     hand.click("! 仇英");
     hand.sees(">! 仇英");
-    hand.click("Enter 打开");
+    hand.click("Enter 定下来");
     hand.sees("Enter 保留选中的");
     hand.keep("both values");
     hand.wheel("住在女儿家");
