@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Performer;
 use crate::{
-    domain::figures::Monthly,
+    domain::figures::{Monthly, State},
     tui::{event::Answer, snapshot::ThisMonth},
     workbench::Error,
 };
@@ -25,6 +25,7 @@ impl Performer {
         let before = self.bench.facts_at(first.yesterday().unwrap_or(first))?;
         let now = self.bench.facts_at(today.last_of_month())?;
         let figures = Monthly::count(&before, &now);
-        Ok(ThisMonth { before: Arc::new(before), now: Arc::new(now), figures })
+        let merged = now.values().filter(|fact| fact.state == State::Merged).count();
+        Ok(ThisMonth { before: Arc::new(before), now: Arc::new(now), figures, merged })
     }
 }

@@ -339,18 +339,14 @@ fn rows(data: &Snapshot, ink: Ink, lang: Lang, (room, is_alone): (usize, bool)) 
     rows.push(Told::note(String::new()));
     let figures = lang.pick("数字：其中/全部（⟦open⟧ 看是哪些）", "Figures: these/all (⟦open⟧ opens them)");
     rows.push(Told::heading(data.keys.told(figures, Place::Bulletins, lang)));
-    // What was merged into another is counted with that.
-    let own = || data.cases.iter().filter(|case| case.standing.merged_into.is_none());
-    let open = own().filter(|case| !case.standing.is_closed());
-    let (answered, waiting): (Vec<_>, Vec<_>) = open.partition(|case| case.standing.answered);
-    let all = own().count();
-    let closed = all - answered.len() - waiting.len();
+    let standing = data.trends.standing;
+    let all = standing.all();
     let projects = |is: fn(Progress) -> bool| data.projects.iter().filter(|one| is(one.progress)).count();
     let (in_hand, done) = (projects(|it| !it.is_over()), projects(|it| it == Progress::Done));
     let figures = [
-        (Figure::Unanswered, waiting.len(), all),
-        (Figure::Answered, answered.len(), all),
-        (Figure::Ended, closed, all),
+        (Figure::Unanswered, standing.waiting, all),
+        (Figure::Answered, standing.answered, all),
+        (Figure::Ended, standing.closed, all),
         (Figure::InHand, in_hand, data.projects.len()),
         (Figure::Finished, done, data.projects.len()),
     ];

@@ -28,6 +28,38 @@ pub(in crate::tui) struct Trends {
     pub(in crate::tui) ages: [usize; AGES.len()],
     /// What came up in the last months, the most first.
     pub(in crate::tui) spots: Vec<Hotspot>,
+    /// How matters stand.
+    pub(in crate::tui) standing: Standing,
+}
+
+/// How many matters stand how; what was merged into another is counted with that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::tui) struct Standing {
+    /// Open, and nobody has answered.
+    pub(in crate::tui) waiting: usize,
+    /// Answered, and open.
+    pub(in crate::tui) answered: usize,
+    /// Over.
+    pub(in crate::tui) closed: usize,
+}
+
+impl Standing {
+    fn of(cases: &[Case]) -> Self {
+        let mut all = Self::default();
+        for case in cases.iter().filter(|case| case.standing.merged_into.is_none()) {
+            match (case.standing.is_closed(), case.standing.answered) {
+                (true, _) => all.closed += 1,
+                (false, true) => all.answered += 1,
+                (false, false) => all.waiting += 1,
+            }
+        }
+        all
+    }
+
+    /// All of them.
+    pub(in crate::tui) fn all(self) -> usize {
+        self.waiting + self.answered + self.closed
+    }
 }
 
 impl Trends {
@@ -40,6 +72,7 @@ impl Trends {
             months: trends::months(of_kind, today, MONTHS),
             ages: trends::ages(facts.values(), today),
             spots: figures::hotspots(&facts, from, today),
+            standing: Standing::of(cases),
         }
     }
 }
@@ -53,4 +86,6 @@ pub(in crate::tui) struct ThisMonth {
     pub(in crate::tui) now: Arc<Facts>,
     /// The figures.
     pub(in crate::tui) figures: Monthly,
+    /// How many of those that were ever registered are counted with another one.
+    pub(in crate::tui) merged: usize,
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
-        figures::{Hotspot, State},
+        figures::Hotspot,
         roster::neighbourhoods,
         trends::{AGES, Month},
         visits::VisitCategory,
@@ -186,8 +186,7 @@ fn of_month(data: &Snapshot, lang: Lang) -> String {
 
 /// What of all that was ever registered the months leave out, since it is counted with another one.
 fn among_them(data: &Snapshot, lang: Lang) -> String {
-    let facts = data.month.iter().flat_map(|month| month.now.values());
-    match facts.filter(|fact| fact.state == State::Merged).count() {
+    match data.month.as_ref().map_or(0, |month| month.merged) {
         0 => String::new(),
         merged => say!(lang, "含并入的 {merged} 件", "{merged} of them merged"),
     }
