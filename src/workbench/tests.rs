@@ -785,6 +785,12 @@ fn settling_a_conflict_is_not_undone_at_the_cost_of_one_side() {
     let kept = a.row(id).unwrap().unwrap().text(residents::NOTE).to_owned();
     assert!(matches!(a.undo(), Err(Error::ChangedSince)));
     assert_eq!(a.row(id).unwrap().unwrap().text(residents::NOTE), kept);
+    // Nothing older is offered in its place that would be refused in its turn.
+    let seen = a.undoable(1).unwrap();
+    assert!(seen.hurdle.is_some() && seen.deeds.is_empty());
+    for deed in &seen.older {
+        a.undo_chosen(Some(deed.seq), None).unwrap();
+    }
 }
 
 #[test]

@@ -49,9 +49,9 @@ impl Workbench {
     /// Where there is nothing at all to take back.
     pub fn undoable(&self, count: usize) -> Result<Undoable, Error> {
         let acts = self.own_acts()?;
-        let mut undoable = Undoable::default();
+        let (mut undoable, mut looked_at) = (Undoable::default(), 0);
         for target in undo::undo_targets(acts.iter().map(Act::told)) {
-            let told = if undoable.hurdle.is_some() { undoable.older.len() } else { undoable.deeds.len() };
+            let told = if undoable.hurdle.is_some() { looked_at } else { undoable.deeds.len() };
             if told == if undoable.hurdle.is_some() { count.max(OLDER) } else { count } {
                 break;
             }
@@ -66,7 +66,13 @@ impl Workbench {
                     undoable.hurdle = Some(Hurdle { deed: Some(self.deed(target)?), why });
                 }
                 (Some(_), Some(_)) => {}
-                (None, Some(_)) => undoable.older.push(self.deed(target)?),
+                (None, Some(_)) => {
+                    looked_at += 1;
+                    // What would be refused is not offered.
+                    if self.taken_back(target, None).is_ok() {
+                        undoable.older.push(self.deed(target)?);
+                    }
+                }
                 (None, None) => {
                     let first = undoable.deeds.is_empty();
                     match first.then(|| self.taken_back(target, None)).transpose() {
