@@ -139,7 +139,7 @@ impl Performer {
             members: members_by_name(bench)?,
             field: Arc::new(field),
             visits,
-            checks: bench.rows(checklists::ID)?,
+            checks: Arc::new(bench.standing(checklists::ID)?),
             shares: bench.shares()?,
             conflicts: disputes,
             books,

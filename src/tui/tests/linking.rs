@@ -246,3 +246,25 @@ fn a_list_in_which_enter_ticks_and_stays_says_so_and_no_other_does() {
         assert!(stayed > 3 && closed > 20, "{stayed} {closed}");
     }
 }
+
+// What was taken back was never ticked, whatever the record below still holds.
+#[test]
+fn taking_the_first_tick_of_an_item_back_is_seen_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    let marks = |s: &Session| -> Vec<String> {
+        let frame = s.frame();
+        frame.lines().filter(|line| line.contains('[') && !line.contains("F3")).map(str::to_owned).collect()
+    };
+    s.press("F3").press("Enter");
+    let before = marks(&s);
+    assert!(before.iter().all(|line| line.contains("[ ]")), "{before:?}");
+    s.press("Space");
+    assert_ne!(marks(&s), before);
+    s.press("u");
+    assert!(s.frame().contains("已撤销"), "{}", s.frame());
+    assert_eq!(marks(&s), before);
+    // It is ticked again from the beginning, and by doing it again.
+    s.press("Ctrl-R");
+    assert!(s.frame().contains("[~]"), "{}", s.frame());
+}
