@@ -13,6 +13,7 @@
 
 mod buffer;
 mod fold;
+mod found;
 mod glyph;
 mod highlight;
 mod index;
@@ -22,6 +23,7 @@ mod phrases;
 mod query;
 mod rank;
 mod reading;
+mod texts;
 mod trail;
 
 pub use fold::normalize;

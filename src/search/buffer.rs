@@ -1,26 +1,17 @@
 //! Everything that is searched, laid out so that one pass looks at all of it.
 
-use memchr::memmem::Finder;
-
-use super::fold;
+use super::found::{Found, either, note, places};
 use super::glyph::{GAP, GlyphId, GlyphTable};
 use super::index::Entry;
 use super::lane::Lane;
 use super::lens::{Lens, Named, Scattered};
 use super::query::Word;
 use super::rank::{Rank, Tier};
-use super::trail::Found;
-
-/// Stands before and after every field of bytes; folding drops controls, so
-/// no query contains it.
-const FENCE: u8 = b'\n';
+use super::texts::{Edges, Stride, Texts};
 
 /// The most characters of one field that are matched by readings. A note
 /// may be long; what it contains is found whole, as bytes.
 const LONGEST_FIELD: usize = 96;
-
-/// The ranks of one word, by the place of the entry.
-pub(super) type Ranks = Vec<Option<Rank>>;
 
 /// Names as glyphs, texts as glyphs and as bytes, numbers as bytes.
 #[derive(Clone)]
@@ -29,13 +20,15 @@ pub(super) struct Buffer {
     names: Lane<GlyphId>,
     /// The same texts as in `texts`, as glyphs, for the fallback.
     spelled: Lane<GlyphId>,
-    texts: Lane<u8>,
-    tails: Lane<u8>,
+    texts: Texts,
+    tails: Texts,
     /// Numbers that are found by their ends alone.
-    ends: Lane<u8>,
+    ends: Texts,
     /// For each entry, which letters its glyphs can answer for: most entries
-    /// are passed over by the fallback on this alone.
+    /// are passed over on this alone.
     letters: Vec<u64>,
+    /// For each entry, with which letters what its names answer for may begin.
+    opens: Vec<u64>,
 }
 
 impl Buffer {
@@ -44,10 +37,11 @@ impl Buffer {
             table: GlyphTable::new(),
             names: Lane::new(),
             spelled: Lane::new(),
-            texts: Lane::new(),
-            tails: Lane::new(),
-            ends: Lane::new(),
+            texts: Texts::new(),
+            tails: Texts::new(),
+            ends: Texts::new(),
             letters: Vec::new(),
+            opens: Vec::new(),
         }
     }
 
@@ -55,14 +49,14 @@ impl Buffer {
     pub(super) fn push(&mut self, entry: &Entry<'_>) {
         let names = self.spell(entry.name);
         let spelled = self.spell(entry.text);
-        self.letters
-            .push(names.iter().chain(&spelled).fold(0, |set, glyph| set | self.table.letters(*glyph)));
+        let all = names.iter().chain(&spelled);
+        self.letters.push(all.fold(0, |set, glyph| set | self.table.letters(*glyph)));
+        self.opens.push(names.iter().fold(0, |set, glyph| set | self.table.initials(*glyph)));
         self.names.push(names);
         self.spelled.push(spelled);
-        self.texts.push(fenced(entry.text.iter().map(|text| fold::fold(text).collect())));
-        let numbers = |all: &[&str]| fenced(all.iter().map(|one| fold::bare(fold::fold(one)).collect()));
-        self.tails.push(numbers(entry.tails));
-        self.ends.push(numbers(entry.ends));
+        self.texts.push(entry.text);
+        self.tails.push_numbers(entry.tails);
+        self.ends.push_numbers(entry.ends);
     }
 
     /// Gives back the memory that no entry took.
@@ -73,17 +67,20 @@ impl Buffer {
         self.tails.shrink_to_fit();
         self.ends.shrink_to_fit();
         self.letters.shrink_to_fit();
+        self.opens.shrink_to_fit();
     }
 
     /// Overwrites an entry so that nothing of it is left to find.
     pub(super) fn blank(&mut self, place: usize) {
         self.names.blank(place, GAP);
         self.spelled.blank(place, GAP);
-        self.texts.blank(place, FENCE);
-        self.tails.blank(place, FENCE);
-        self.ends.blank(place, FENCE);
-        if let Some(letters) = self.letters.get_mut(place) {
-            *letters = 0;
+        self.texts.blank(place);
+        self.tails.blank(place);
+        self.ends.blank(place);
+        for sets in [&mut self.letters, &mut self.opens] {
+            if let Some(set) = sets.get_mut(place) {
+                *set = 0;
+            }
         }
     }
 
@@ -94,103 +91,77 @@ impl Buffer {
         self.texts.compact(keep);
         self.tails.compact(keep);
         self.ends.compact(keep);
-        let mut kept = keep.iter();
-        self.letters.retain(|_| kept.next().copied().unwrap_or(false));
+        for sets in [&mut self.letters, &mut self.opens] {
+            let mut kept = keep.iter();
+            sets.retain(|_| kept.next().copied().unwrap_or(false));
+        }
     }
 
-    /// Ranks every entry in which the word stands without a break.
-    pub(super) fn rank(&self, word: &Word) -> Ranks {
-        let mut ranks = self.rank_inside(word);
-        self.scan_ends(word, |place, rank| keep_best(&mut ranks, place, rank));
-        ranks
-    }
-
-    /// The same as a list, and the places at which a longer word may match: what ends a number
-    /// says nothing of that.
-    pub(super) fn rank_found(&self, word: &Word) -> (Found, Vec<u32>) {
-        let mut ranks = self.rank_inside(word);
-        let ranked = |ranks: &Ranks| -> Found {
-            (0..).zip(ranks).filter_map(|(place, rank)| Some((place, (*rank)?))).collect()
-        };
-        let inside = ranked(&ranks);
-        let left = inside.iter().map(|(place, _)| *place).collect();
-        let mut is_more = false;
-        self.scan_ends(word, |place, rank| {
-            is_more = true;
-            keep_best(&mut ranks, place, rank);
-        });
-        (if is_more { ranked(&ranks) } else { inside }, left)
+    /// Ranks every entry in which the word stands without a break; answers also the places at
+    /// which a longer word may match: what ends a number says nothing of that.
+    pub(super) fn rank(&self, word: &Word) -> (Found, Vec<u32>) {
+        let mut texts = Found::new();
+        if let Some(text) = self.texts.finder(&word.text) {
+            // The first place in an entry's texts is enough.
+            self.texts.scan(&text, Stride::Entry, |at, edges| note(&mut texts, at, text_rank(edges)));
+        }
+        let mut tails = Found::new();
+        if let Some(bare) = self.tails.finder(&word.bare) {
+            self.tails.scan(&bare, Stride::Hit, |at, edges| note(&mut tails, at, tail_rank(edges)));
+        }
+        let inside = either(self.rank_names(word), either(texts, tails));
+        let left = places(&inside);
+        (either(inside, self.rank_ends(word)), left)
     }
 
     /// The same of a word of which a beginning matches at these places alone.
-    pub(super) fn rank_among(&self, word: &Word, places: &[u32]) -> (Found, Vec<u32>) {
+    pub(super) fn rank_among(&self, word: &Word, among: &[u32]) -> (Found, Vec<u32>) {
         let lens = Lens::new(&self.table, &word.chars);
-        let (text, bare) = (Finder::new(&word.text), Finder::new(&word.bare));
-        let mut found = Found::new();
-        for at in places {
+        let (text, bare) = (self.texts.finder(&word.text), self.tails.finder(&word.bare));
+        let wanted = wanted(word);
+        let mut inside = Found::new();
+        for at in among {
             let place = *at as usize;
-            let mut best: Option<Rank> = None;
-            let mut keep = |rank: Rank| best = Some(best.map_or(rank, |best| best.min(rank)));
-            hits(self.texts.entry(place), &text, Stride::Entry, |start, _| keep(text_rank(start)));
-            if !word.bare.is_empty() {
-                hits(self.tails.entry(place), &bare, Stride::Hit, |start, end| keep(tail_rank(start, end)));
+            if let Some(text) = &text {
+                let found = |edges| note(&mut inside, place, text_rank(edges));
+                self.texts.scan_entry(place, text, Stride::Entry, found);
             }
-            if let Some(lens) = &lens {
-                for (number, field) in self.names.entry(place).split(|glyph| *glyph == GAP).enumerate() {
-                    for (start, glyph) in field.iter().enumerate() {
-                        let rest = field.get(start..).filter(|_| lens.opens(*glyph));
-                        let named = Named { start, is_other: number > 0 };
-                        if let Some(rank) = rest.and_then(|rest| lens.name_from(rest, named)) {
-                            keep(rank);
-                        }
-                    }
-                }
+            if let Some(bare) = &bare {
+                let found = |edges| note(&mut inside, place, tail_rank(edges));
+                self.tails.scan_entry(place, bare, Stride::Hit, found);
             }
-            found.extend(best.map(|rank| (*at, rank)));
+            if let Some(lens) = &lens
+                && self.letters.get(place).is_some_and(|has| wanted & !has == 0)
+                && let Some(rank) = self.rank_name(place, lens)
+            {
+                note(&mut inside, place, rank);
+            }
         }
-        let left = found.iter().map(|(place, _)| *place).collect();
-        let inside = found.len();
-        self.scan_ends(word, |place, rank| found.extend(u32::try_from(place).ok().map(|at| (at, rank))));
-        if found.len() > inside {
-            found.sort_unstable();
-            found.dedup_by_key(|(place, _)| *place);
-        }
-        (found, left)
-    }
-
-    /// What matches but at the ends of numbers.
-    fn rank_inside(&self, word: &Word) -> Ranks {
-        let mut ranks = vec![None; self.letters.len()];
-        // The first place in an entry's texts is enough.
-        scan(&self.texts, &word.text, Stride::Entry, |place, start, _| {
-            keep_best(&mut ranks, place, text_rank(start));
-        });
-        scan(&self.tails, &word.bare, Stride::Hit, |place, start, end| {
-            keep_best(&mut ranks, place, tail_rank(start, end));
-        });
-        if let Some(lens) = Lens::new(&self.table, &word.chars) {
-            self.rank_names(&lens, &mut ranks);
-        }
-        ranks
+        let left = places(&inside);
+        (either(inside, self.rank_ends(word)), left)
     }
 
     /// Numbers that end with it.
-    fn scan_ends(&self, word: &Word, mut found: impl FnMut(usize, Rank)) {
-        scan(&self.ends, &word.bare, Stride::Hit, |place, start, end| {
-            let tier = if start { Tier::TailWhole } else { Tier::TailEdge };
-            if end {
-                found(place, Rank::new(tier, 0, 0));
+    fn rank_ends(&self, word: &Word) -> Found {
+        let mut found = Found::new();
+        let Some(bare) = self.ends.finder(&word.bare) else { return found };
+        self.ends.scan(&bare, Stride::Hit, |place, edges| {
+            let tier = if edges.start { Tier::TailWhole } else { Tier::TailEdge };
+            if edges.end {
+                note(&mut found, place, Rank::new(tier, 0, 0));
             }
         });
+        found
     }
 
     /// Ranks those of the entries over which the word is scattered; answers also which of them
     /// hold it at all, however far apart, as a longer one has to.
     pub(super) fn scattered(&self, word: &Word, places: impl Iterator<Item = u32>) -> (Found, Vec<u32>) {
         let (mut found, mut left) = (Found::new(), Vec::new());
-        let Some(lens) = Lens::new(&self.table, &word.chars) else { return (found, left) };
-        let scattered = lens.scattered();
-        let wanted = word.chars.iter().fold(0, |set, ch| set | GlyphTable::letter(*ch));
+        // One character cannot be scattered.
+        let lens = Lens::new(&self.table, &word.chars).filter(|_| word.chars.len() > 1);
+        let Some(lens) = lens else { return (found, left) };
+        let (scattered, wanted) = (lens.scattered(), wanted(word));
         for at in places {
             let place = at as usize;
             if self.letters.get(place).is_none_or(|has| wanted & !has != 0) {
@@ -208,36 +179,38 @@ impl Buffer {
         (found, left)
     }
 
-    /// Ranks the entries that have no rank yet and over which the word is scattered.
-    pub(super) fn rank_scattered(&self, word: &Word, ranks: &mut Ranks) {
-        // One character cannot be scattered.
-        let Some(lens) = Lens::new(&self.table, &word.chars).filter(|_| word.chars.len() > 1) else { return };
-        let scattered = lens.scattered();
-        let wanted = word.chars.iter().fold(0, |set, ch| set | GlyphTable::letter(*ch));
-        let entries = ranks.iter_mut().zip(&self.letters).enumerate();
-        for (place, (rank, _)) in entries.filter(|(_, (rank, has))| rank.is_none() && wanted & !**has == 0) {
-            let names = best(self.names.entry(place), &scattered, Tier::NameScattered);
-            *rank = names.or_else(|| best(self.spelled.entry(place), &scattered, Tier::TextScattered));
+    /// Ranks the entries in a name of which the word stands without a break.
+    fn rank_names(&self, word: &Word) -> Found {
+        let mut found = Found::new();
+        let Some(lens) = Lens::new(&self.table, &word.chars) else { return found };
+        let (first, wanted) = (word.chars.first().map_or(0, |ch| GlyphTable::letter(*ch)), wanted(word));
+        for (place, (opens, has)) in self.opens.iter().zip(&self.letters).enumerate() {
+            if opens & first != 0
+                && wanted & !has == 0
+                && let Some(rank) = self.rank_name(place, &lens)
+            {
+                note(&mut found, place, rank);
+            }
         }
+        found
     }
 
-    fn rank_names(&self, lens: &Lens<'_>, ranks: &mut Ranks) {
-        let glyphs = self.names.data();
-        let mut cursor = self.names.cursor();
-        let mut start = 0;
+    /// Ranks an entry by its names.
+    fn rank_name(&self, place: usize, lens: &Lens<'_>) -> Option<Rank> {
+        let glyphs = self.names.entry(place);
+        let (mut best, mut begin): (Option<Rank>, usize) = (None, 0);
         for (at, glyph) in glyphs.iter().enumerate() {
             if *glyph == GAP {
-                start = at + 1;
+                begin = at + 1;
             } else if lens.opens(*glyph) {
-                let rest = glyphs.get(at..).unwrap_or_default();
-                let rest = rest.split(|glyph| *glyph == GAP).next().unwrap_or_default();
-                let Some((place, _)) = cursor.seek(at) else { return };
-                let place_of_name = Named { start: at - start, is_other: start > self.names.start(place) };
-                if let Some(rank) = lens.name_from(rest, place_of_name) {
-                    keep_best(ranks, place, rank);
+                let rest = glyphs.get(at..).and_then(|rest| rest.split(|glyph| *glyph == GAP).next());
+                let named = Named { start: at - begin, is_other: begin > 0 };
+                if let Some(rank) = rest.and_then(|rest| lens.name_from(rest, named)) {
+                    best = Some(best.map_or(rank, |best| best.min(rank)));
                 }
             }
         }
+        best
     }
 
     /// Spells fields, each with a gap behind it.
@@ -255,76 +228,20 @@ fn best(glyphs: &[GlyphId], scattered: &Scattered<'_>, tier: Tier) -> Option<Ran
     glyphs.split(|glyph| *glyph == GAP).filter_map(|field| scattered.rank(field, tier)).min()
 }
 
-fn text_rank(start: bool) -> Rank {
-    Rank::new(if start { Tier::TextStart } else { Tier::TextInside }, 0, 0)
+/// The letters of a word, of which each has to be answered for.
+fn wanted(word: &Word) -> u64 {
+    word.chars.iter().fold(0, |set, ch| set | GlyphTable::letter(*ch))
 }
 
-fn tail_rank(start: bool, end: bool) -> Rank {
-    let tier = match (start, end) {
+fn text_rank(edges: Edges) -> Rank {
+    Rank::new(if edges.start { Tier::TextStart } else { Tier::TextInside }, 0, 0)
+}
+
+fn tail_rank(edges: Edges) -> Rank {
+    let tier = match (edges.start, edges.end) {
         (true, true) => Tier::TailWhole,
         (true, false) | (false, true) => Tier::TailEdge,
         (false, false) => Tier::TailInside,
     };
     Rank::new(tier, 0, 0)
-}
-
-/// Tells of each hit in one entry whether it begins and whether it ends a field.
-fn hits(entry: &[u8], finder: &Finder<'_>, stride: Stride, mut found: impl FnMut(bool, bool)) {
-    let mut from = 0;
-    while let Some(ahead) = entry.get(from..).and_then(|rest| finder.find(rest)) {
-        let at = from + ahead;
-        let before = at.checked_sub(1).and_then(|before| entry.get(before));
-        found(before == Some(&FENCE), entry.get(at + finder.needle().len()) == Some(&FENCE));
-        if stride == Stride::Entry {
-            return;
-        }
-        from = at + 1;
-    }
-}
-
-/// Where to look on after a hit.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stride {
-    /// Behind the entry it lies in.
-    Entry,
-    /// Right behind the beginning of the hit.
-    Hit,
-}
-
-/// Runs through a lane once and tells of each hit the place of its entry and
-/// whether it begins and whether it ends a field.
-fn scan(lane: &Lane<u8>, word: &str, stride: Stride, mut found: impl FnMut(usize, bool, bool)) {
-    if word.is_empty() {
-        return;
-    }
-    let bytes = lane.data();
-    let finder = Finder::new(word);
-    let mut cursor = lane.cursor();
-    let mut from = 0;
-    while let Some(ahead) = bytes.get(from..).and_then(|rest| finder.find(rest)) {
-        let at = from + ahead;
-        let Some((place, end)) = cursor.seek(at) else { return };
-        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-        found(place, before == Some(&FENCE), bytes.get(at + word.len()) == Some(&FENCE));
-        from = match stride {
-            Stride::Entry => end,
-            Stride::Hit => at + 1,
-        };
-    }
-}
-
-fn keep_best(ranks: &mut Ranks, place: usize, rank: Rank) {
-    if let Some(kept) = ranks.get_mut(place) {
-        *kept = Some(kept.map_or(rank, |kept| kept.min(rank)));
-    }
-}
-
-/// Writes fields, each between two fences.
-fn fenced(fields: impl Iterator<Item = String>) -> Vec<u8> {
-    let mut bytes = vec![FENCE];
-    for field in fields {
-        bytes.extend(field.bytes());
-        bytes.push(FENCE);
-    }
-    bytes
 }

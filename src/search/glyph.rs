@@ -104,9 +104,22 @@ impl GlyphTable {
         said.chain([glyph.ch]).fold(0, |set, ch| set | Self::letter(ch))
     }
 
-    /// The bit of one typed character; different characters may share one.
+    /// The letters with which what a glyph answers for may begin, as the same set.
+    pub(super) fn initials(&self, id: GlyphId) -> u64 {
+        let Some(glyph) = self.get(id) else { return 0 };
+        let said = glyph.sound.usual.iter().chain(&glyph.sound.others);
+        let begun = said.filter_map(|reading| reading.chars().next());
+        begun.chain([glyph.ch]).fold(0, |set, ch| set | Self::letter(ch))
+    }
+
+    /// The bit of one typed character: each letter has its own, which it shares with nothing;
+    /// other characters may share one.
     pub(super) fn letter(ch: char) -> u64 {
-        1 << (u32::from(fold::plain(ch)) % 64)
+        const LETTERS: u32 = 26;
+        match fold::plain(ch) {
+            ch @ 'a'..='z' => 1 << (u32::from(ch) - u32::from('a')),
+            ch => 1 << (LETTERS + u32::from(ch) % (u64::BITS - LETTERS)),
+        }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Glyph> {

@@ -5,10 +5,11 @@ use std::fmt;
 use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::buffer::{Buffer, Ranks};
+use super::buffer::Buffer;
+use super::found::{Found, both, either};
 use super::query::{Query, Word};
 use super::rank::Rank;
-use super::trail::{Before, Found, Trail};
+use super::trail::{Before, Trail};
 
 /// What one person or issue is found by.
 #[derive(Debug, Clone, Copy, Default)]
@@ -160,8 +161,7 @@ impl<K: Copy + Eq + Hash> Index<K> {
         if query.words.is_empty() {
             return Hits { total: 0, best: Vec::new() };
         }
-        let ranks = (0..).zip(self.rank_all(query, reach));
-        self.best(ranks.filter_map(|(place, rank)| Some((place, rank?))), limit)
+        self.best(&self.rank_all(query, reach), limit)
     }
 
     fn find_along(&self, query: &str, limit: usize, reach: Reach, trail: &mut Trail) -> Hits<K> {
@@ -174,11 +174,11 @@ impl<K: Copy + Eq + Hash> Index<K> {
         trail.of(self.stamp);
         let scattered = reach == Reach::ScatteredAlone;
         let (found, left) = match trail.before(word, scattered) {
-            Before::Same(step) => return self.best(step.found.iter().copied(), limit),
+            Before::Same(step) => return self.best(&step.found, limit),
             Before::Shorter(step) => self.rank_one(word, scattered, Some(&step.left)),
             Before::Unknown => self.rank_one(word, scattered, None),
         };
-        let hits = self.best(found.iter().copied(), limit);
+        let hits = self.best(&found, limit);
         trail.keep(word, scattered, found, left);
         hits
     }
@@ -188,18 +188,18 @@ impl<K: Copy + Eq + Hash> Index<K> {
     fn rank_one(&self, word: &Word, scattered: bool, places: Option<&[u32]>) -> (Found, Vec<u32>) {
         match (scattered, places) {
             (true, Some(places)) => self.buffer.scattered(word, places.iter().copied()),
-            (true, None) => self.buffer.scattered(word, (0..).take(self.keys.len())),
+            (true, None) => self.scattered(word),
             (false, Some(places)) => self.buffer.rank_among(word, places),
-            (false, None) => self.buffer.rank_found(word),
+            (false, None) => self.buffer.rank(word),
         }
     }
 
     /// Counts what was found, and picks the best: of equally good ones the first.
-    fn best(&self, found: impl Iterator<Item = (u32, Rank)>, limit: usize) -> Hits<K> {
+    fn best(&self, found: &Found, limit: usize) -> Hits<K> {
         let mut total = 0;
         let mut kept: Vec<(Rank, u32, u32)> = Vec::new();
         let mut worst = None;
-        for (place, rank) in found {
+        for (place, rank) in found.iter().copied() {
             let Some(Some(row)) = self.keys.get(place as usize) else { continue };
             total += 1;
             if worst.is_none_or(|worst| (rank, row.order) < worst) {
@@ -221,25 +221,24 @@ impl<K: Copy + Eq + Hash> Index<K> {
         Hits { total, best: best.collect() }
     }
 
+    /// Ranks every entry over which a word is scattered.
+    fn scattered(&self, word: &Word) -> (Found, Vec<u32>) {
+        self.buffer.scattered(word, (0..).take(self.keys.len()))
+    }
+
     /// Ranks every entry by a query that is not empty.
-    fn rank_all(&self, query: &Query, reach: Reach) -> Ranks {
+    fn rank_all(&self, query: &Query, reach: Reach) -> Found {
         if let ([_], Reach::ScatteredAlone) = (&*query.words, reach) {
             // One letter is scattered over nothing.
-            return vec![None; self.keys.len()];
+            return Found::new();
         }
-        let mut words: Vec<Ranks> = query.words.iter().map(|word| self.buffer.rank(word)).collect();
-        let mut joined = query.joined.as_ref().map(|word| self.buffer.rank(word));
-        let ranks = combine(&words, joined.as_ref());
-        if reach == Reach::Whole || ranks.iter().any(Option::is_some) {
-            return ranks;
+        let whole = |word: &Word| self.buffer.rank(word).0;
+        let found = combine(query.words.iter().map(whole), query.joined.as_ref().map(whole));
+        if reach == Reach::Whole || !found.is_empty() {
+            return found;
         }
-        for (word, ranks) in query.words.iter().zip(&mut words) {
-            self.buffer.rank_scattered(word, ranks);
-        }
-        if let (Some(word), Some(ranks)) = (&query.joined, &mut joined) {
-            self.buffer.rank_scattered(word, ranks);
-        }
-        combine(&words, joined.as_ref())
+        let any = |word: &Word| either(whole(word), self.scattered(word).0);
+        combine(query.words.iter().map(any), query.joined.as_ref().map(any))
     }
 
     fn take_out(&mut self, key: K) -> Option<Row<K>> {
@@ -274,19 +273,7 @@ impl<K: Copy + Eq + Hash> fmt::Debug for Index<K> {
 }
 
 /// Lets the worst of the words count, or the words joined where that is better.
-fn combine(words: &[Ranks], joined: Option<&Ranks>) -> Ranks {
-    let Some((first, others)) = words.split_first() else { return Ranks::new() };
-    let mut ranks = first.clone();
-    for other in others {
-        for (rank, other) in ranks.iter_mut().zip(other) {
-            *rank = rank.zip(*other).map(|(one, other)| one.max(other));
-        }
-    }
-    for (rank, joined) in ranks.iter_mut().zip(joined.into_iter().flatten()) {
-        *rank = match (*rank, *joined) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
-    }
-    ranks
+fn combine(words: impl Iterator<Item = Found>, joined: Option<Found>) -> Found {
+    let all = words.reduce(|one, other| both(&one, &other)).unwrap_or_default();
+    either(all, joined.unwrap_or_default())
 }

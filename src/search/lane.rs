@@ -32,11 +32,6 @@ impl<T: Copy> Lane<T> {
         &self.data
     }
 
-    /// Where an entry begins.
-    pub(super) fn start(&self, place: usize) -> usize {
-        self.range(place).start
-    }
-
     /// What one entry laid down.
     pub(super) fn entry(&self, place: usize) -> &[T] {
         self.data.get(self.range(place)).unwrap_or_default()

@@ -65,9 +65,9 @@ impl<'a> Lens<'a> {
 
     /// Ranks what is left of a name from where a match begins, if the word begins right there.
     pub(super) fn name_from(&self, rest: &[GlyphId], Named { start, is_other }: Named) -> Option<Rank> {
-        let all = self.walk(rest, Passing::Silent, Allowed::All, |_| {})?;
-        let usual = self.walk(rest, Passing::Silent, Allowed::Usual, |_| {});
-        let length = usual.unwrap_or(all);
+        let walk = |allowed| self.walk(rest, Passing::Silent, allowed, |_| {});
+        let usual = walk(Allowed::Usual);
+        let length = usual.or_else(|| walk(Allowed::All))?;
         let tier = match (start, length == rest.len()) {
             _ if usual.is_none() => Tier::NameRare,
             (0, true) => Tier::NameWhole,

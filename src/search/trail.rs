@@ -2,13 +2,10 @@
 
 use std::fmt;
 
-use super::{query::Word, rank::Rank};
+use super::{found::Found, query::Word};
 
 /// The most beginnings of a word that are remembered.
 const LONGEST: usize = 12;
-
-/// An entry by its place, and how well it matches.
-pub(super) type Found = Vec<(u32, Rank)>;
 
 /// What an index found for the beginnings of the word that is being typed.
 ///

@@ -104,7 +104,9 @@ fn group(ledger: &str, query: &str, data: &Snapshot, ask: Ask, trails: &mut Trai
         best.retain(|hit| data.roster.resident(hit.key).is_some());
         total -= before - best.len();
     } else if ledger == issues::ID {
-        // Of equally good ones the most urgent first.
+        // Of equally good ones the most urgent first; what is worse than the last of them stays out.
+        let last = best.get(MOST - 1).map_or(u32::MAX, |hit| hit.rank);
+        best.truncate(best.partition_point(|hit| hit.rank <= last));
         best.sort_by_cached_key(|hit| (hit.rank, data.place_of(hit.key)));
         best.truncate(MOST);
     }
