@@ -1,5 +1,6 @@
 //! Everything that is searched, laid out so that one pass looks at all of it.
 
+use super::fold;
 use super::found::{Found, either, note, places};
 use super::glyph::{GAP, GlyphId, GlyphTable};
 use super::index::Entry;
@@ -47,16 +48,18 @@ impl Buffer {
 
     /// Lays an entry down behind the others.
     pub(super) fn push(&mut self, entry: &Entry<'_>) {
-        let names = self.spell(entry.name);
-        let spelled = self.spell(entry.text);
+        let fold = |text: &&str| -> Vec<char> { fold::fold(text).collect() };
+        let texts: Vec<Vec<char>> = entry.text.iter().map(fold).collect();
+        let names = self.spell(entry.name.iter().map(fold));
+        let spelled = self.spell(texts.iter());
         let all = names.iter().chain(&spelled);
         self.letters.push(all.fold(0, |set, glyph| set | self.table.letters(*glyph)));
         self.opens.push(names.iter().fold(0, |set, glyph| set | self.table.initials(*glyph)));
         self.names.push(names);
         self.spelled.push(spelled);
-        self.texts.push(entry.text);
-        self.tails.push_numbers(entry.tails);
-        self.ends.push_numbers(entry.ends);
+        self.texts.push(texts);
+        self.tails.push(entry.tails.iter().map(|number| fold::bare(fold::fold(number))));
+        self.ends.push(entry.ends.iter().map(|number| fold::bare(fold::fold(number))));
     }
 
     /// Gives back the memory that no entry took.
@@ -213,11 +216,12 @@ impl Buffer {
         best
     }
 
-    /// Spells fields, each with a gap behind it.
-    fn spell(&mut self, fields: &[&str]) -> Vec<GlyphId> {
+    /// Spells folded fields, each with a gap behind it.
+    fn spell<F: AsRef<[char]>>(&mut self, fields: impl Iterator<Item = F>) -> Vec<GlyphId> {
         let mut glyphs = Vec::new();
         for field in fields {
-            glyphs.extend(self.table.spell_text(field, LONGEST_FIELD));
+            let field = field.as_ref();
+            glyphs.extend(self.table.spell(field.get(..LONGEST_FIELD).unwrap_or(field)));
             glyphs.push(GAP);
         }
         glyphs

@@ -98,6 +98,10 @@ fn fold_char(raw: char) -> Option<char> {
 
 /// The same, an `ü` kept.
 fn fold_typed(raw: char) -> Option<char> {
+    // The ideographs, which have one form: nearly all there is.
+    if matches!(raw, '\u{3400}'..='\u{9fff}') {
+        return Some(raw);
+    }
     let narrow = match raw {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(raw) - 0xfee0).unwrap_or(raw),
         '•' | '‧' | '・' | '･' | '∙' => '·',

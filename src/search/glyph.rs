@@ -18,9 +18,21 @@ pub(super) struct Glyph {
     sound: Sound,
     /// A dot or a dash inside a name, which need not be typed.
     pub(super) silent: bool,
+    /// What it can answer for, as a set of [`GlyphTable::letter`]s.
+    letters: u64,
+    /// With which of them that may begin.
+    initials: u64,
 }
 
 impl Glyph {
+    fn new(ch: char, sound: Sound) -> Self {
+        let readings = || sound.usual.iter().chain(&sound.others);
+        let set = |set: u64, ch| set | GlyphTable::letter(ch);
+        let letters = readings().flat_map(|reading| reading.chars()).chain([ch]).fold(0, set);
+        let initials = readings().filter_map(|reading| reading.chars().next()).chain([ch]).fold(0, set);
+        Self { ch, silent: !ch.is_alphanumeric(), letters, initials, sound }
+    }
+
     /// Tells which places of `word` are reached when this glyph answers for
     /// what is typed from place `at` on: a set of bits, one for each place.
     ///
@@ -78,19 +90,21 @@ pub(super) struct GlyphTable {
 
 impl GlyphTable {
     pub(super) fn new() -> Self {
-        let gap = Glyph { ch: '\0', sound: Sound { usual: Vec::new(), others: Vec::new() }, silent: false };
+        let sound = Sound { usual: Vec::new(), others: Vec::new() };
+        let gap = Glyph { ch: '\0', sound, silent: false, letters: 0, initials: 0 };
         Self { glyphs: vec![gap], ids: HashMap::new() }
     }
 
     /// Turns folded characters into glyphs.
-    pub(super) fn spell(&mut self, chars: &[char]) -> Vec<GlyphId> {
-        chars.iter().zip(reading::roles(chars)).map(|(ch, role)| self.id(*ch, role)).collect()
+    pub(super) fn spell<'t>(&'t mut self, chars: &'t [char]) -> impl Iterator<Item = GlyphId> + 't {
+        let roles = reading::roles(chars);
+        chars.iter().zip(roles).map(|(ch, role)| self.id(*ch, role))
     }
 
     /// Turns a text into glyphs, at most `limit` of them.
     pub(super) fn spell_text(&mut self, text: &str, limit: usize) -> Vec<GlyphId> {
         let chars: Vec<char> = fold::fold(text).take(limit).collect();
-        self.spell(&chars)
+        self.spell(&chars).collect()
     }
 
     pub(super) fn get(&self, id: GlyphId) -> Option<&Glyph> {
@@ -99,17 +113,12 @@ impl GlyphTable {
 
     /// The letters a glyph can answer for, as a set of [`GlyphTable::letter`]s.
     pub(super) fn letters(&self, id: GlyphId) -> u64 {
-        let Some(glyph) = self.get(id) else { return 0 };
-        let said = glyph.sound.usual.iter().chain(&glyph.sound.others).flat_map(|reading| reading.chars());
-        said.chain([glyph.ch]).fold(0, |set, ch| set | Self::letter(ch))
+        self.get(id).map_or(0, |glyph| glyph.letters)
     }
 
     /// The letters with which what a glyph answers for may begin, as the same set.
     pub(super) fn initials(&self, id: GlyphId) -> u64 {
-        let Some(glyph) = self.get(id) else { return 0 };
-        let said = glyph.sound.usual.iter().chain(&glyph.sound.others);
-        let begun = said.filter_map(|reading| reading.chars().next());
-        begun.chain([glyph.ch]).fold(0, |set, ch| set | Self::letter(ch))
+        self.get(id).map_or(0, |glyph| glyph.initials)
     }
 
     /// The bit of one typed character: each letter has its own, which it shares with nothing;
@@ -130,7 +139,7 @@ impl GlyphTable {
         let glyphs = &mut self.glyphs;
         *self.ids.entry((ch, role)).or_insert_with(|| {
             let id = GlyphId::try_from(glyphs.len()).unwrap_or(GAP);
-            glyphs.push(Glyph { ch, sound: Sound::of(ch, role), silent: !ch.is_alphanumeric() });
+            glyphs.push(Glyph::new(ch, Sound::of(ch, role)));
             id
         })
     }

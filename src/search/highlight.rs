@@ -22,7 +22,7 @@ pub fn highlight(text: &str, query: &str) -> Vec<Range<usize>> {
     }
     let chars: Vec<char> = folded.iter().map(|one| one.ch).collect();
     let mut table = GlyphTable::new();
-    let field = table.spell(&chars);
+    let field: Vec<_> = table.spell(&chars).collect();
     let trace = |word: &str| -> Option<Vec<usize>> {
         let word: Vec<char> = word.chars().collect();
         let plain: Vec<char> = word.iter().copied().map(fold::plain).collect();

@@ -96,22 +96,19 @@ impl Sound {
 }
 
 /// Tells the role of each character of a folded text.
-pub(super) fn roles(chars: &[char]) -> Vec<Role> {
-    let mut roles = vec![Role::Plain; chars.len()];
+pub(super) fn roles(chars: &[char]) -> impl Iterator<Item = Role> + use<> {
     let row = match chars {
-        [first, second, ..] => SURNAMES.row.get(&[*first, *second]),
+        [first, second, ..] => SURNAMES.row.get(&[*first, *second]).copied(),
         _ => None,
     };
     let is_name = chars.len() <= LONGEST_NAME;
-    for (place, role) in roles.iter_mut().take(2).enumerate() {
-        *role = match row {
-            Some(row) => Role::Compound(*row, place),
-            None if place > 0 => Role::Plain,
-            None if is_name => Role::Surname,
-            None => Role::Leading,
-        };
-    }
-    roles
+    let leading = [0, 1].map(|place| match row {
+        Some(row) => Role::Compound(row, place),
+        None if place > 0 => Role::Plain,
+        None if is_name => Role::Surname,
+        None => Role::Leading,
+    });
+    leading.into_iter().chain(std::iter::repeat(Role::Plain))
 }
 
 /// All readings the character table knows, folded, the usual one first.

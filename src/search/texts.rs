@@ -2,7 +2,6 @@
 
 use memchr::memmem::Finder;
 
-use super::fold;
 use super::lane::Lane;
 
 /// Stands before and after every field; folding drops controls, so no query contains it.
@@ -37,20 +36,13 @@ impl Texts {
         Self { lane: Lane::new(), seen: [false; 256] }
     }
 
-    /// Lays down the texts of an entry.
-    pub(super) fn push(&mut self, fields: &[&str]) {
-        self.lay(fields.iter().map(|text| fold::fold(text).collect()));
-    }
-
-    /// Lays down the numbers of an entry.
-    pub(super) fn push_numbers(&mut self, fields: &[&str]) {
-        self.lay(fields.iter().map(|one| fold::bare(fold::fold(one)).collect()));
-    }
-
-    fn lay(&mut self, fields: impl Iterator<Item = String>) {
+    /// Lays down the fields of an entry, folded.
+    pub(super) fn push<F: IntoIterator<Item = char>>(&mut self, fields: impl IntoIterator<Item = F>) {
         let mut bytes = vec![FENCE];
         for field in fields {
-            bytes.extend(field.bytes());
+            for ch in field {
+                bytes.extend(ch.encode_utf8(&mut [0; 4]).bytes());
+            }
             bytes.push(FENCE);
         }
         for byte in &bytes {
