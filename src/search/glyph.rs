@@ -1,6 +1,7 @@
 //! Characters with their readings, each kept once and named by a number.
 
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use super::fold;
 use super::reading::{self, Role, Sound};
@@ -12,7 +13,6 @@ pub(super) type GlyphId = u32;
 pub(super) const GAP: GlyphId = 0;
 
 /// A character in a role, and everything that may be typed for it.
-#[derive(Clone)]
 pub(super) struct Glyph {
     ch: char,
     sound: Sound,
@@ -31,6 +31,21 @@ impl Glyph {
         let letters = readings().flat_map(|reading| reading.chars()).chain([ch]).fold(0, set);
         let initials = readings().filter_map(|reading| reading.chars().next()).chain([ch]).fold(0, set);
         Self { ch, silent: !ch.is_alphanumeric(), letters, initials, sound }
+    }
+
+    /// A character in a role, of which the readings are looked up once for all texts.
+    fn known(ch: char, role: Role) -> Arc<Self> {
+        static KNOWN: LazyLock<RwLock<HashMap<(char, Role), Arc<Glyph>>>> = LazyLock::new(RwLock::default);
+        let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(&(ch, role)).cloned();
+        known.unwrap_or_else(|| {
+            let glyph = Arc::new(Self::new(ch, Sound::of(ch, role)));
+            // There are only so many characters that have readings; of others there may be any.
+            if !glyph.sound.usual.is_empty() {
+                let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+                known.insert((ch, role), Arc::clone(&glyph));
+            }
+            glyph
+        })
     }
 
     /// Tells which places of `word` are reached when this glyph answers for
@@ -84,7 +99,7 @@ pub(super) enum Allowed {
 /// All glyphs in use. A community has some thousands, however many people.
 #[derive(Clone)]
 pub(super) struct GlyphTable {
-    glyphs: Vec<Glyph>,
+    glyphs: Vec<Arc<Glyph>>,
     ids: HashMap<(char, Role), GlyphId>,
 }
 
@@ -92,7 +107,7 @@ impl GlyphTable {
     pub(super) fn new() -> Self {
         let sound = Sound { usual: Vec::new(), others: Vec::new() };
         let gap = Glyph { ch: '\0', sound, silent: false, letters: 0, initials: 0 };
-        Self { glyphs: vec![gap], ids: HashMap::new() }
+        Self { glyphs: vec![Arc::new(gap)], ids: HashMap::new() }
     }
 
     /// Turns folded characters into glyphs.
@@ -108,7 +123,7 @@ impl GlyphTable {
     }
 
     pub(super) fn get(&self, id: GlyphId) -> Option<&Glyph> {
-        self.glyphs.get(usize::try_from(id).ok()?)
+        self.glyphs.get(usize::try_from(id).ok()?).map(|glyph| &**glyph)
     }
 
     /// The letters a glyph can answer for, as a set of [`GlyphTable::letter`]s.
@@ -132,14 +147,14 @@ impl GlyphTable {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Glyph> {
-        self.glyphs.iter()
+        self.glyphs.iter().map(|glyph| &**glyph)
     }
 
     fn id(&mut self, ch: char, role: Role) -> GlyphId {
         let glyphs = &mut self.glyphs;
         *self.ids.entry((ch, role)).or_insert_with(|| {
             let id = GlyphId::try_from(glyphs.len()).unwrap_or(GAP);
-            glyphs.push(Glyph::new(ch, Sound::of(ch, role)));
+            glyphs.push(Glyph::known(ch, role));
             id
         })
     }
