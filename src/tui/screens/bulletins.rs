@@ -43,8 +43,8 @@ const TITLE: usize = 12;
 /// So many cells show the whole of a row.
 const WHOLE: usize = 300;
 
-/// Cells of what stands beside the list, its rule and a blank among them: a page.
-const BESIDE: u16 = 58;
+/// Cells of what stands beside the list, its rule among them.
+const BESIDE: u16 = 60;
 
 /// What a row leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -422,11 +422,8 @@ fn lines(data: &Snapshot, lang: Lang, room: usize) -> Vec<String> {
     let columns: Vec<[String; 3]> = columns.collect();
     let column = |at: usize| columns.iter().filter_map(move |row| row.get(at));
     let titles: Vec<&str> = column(2).map(String::as_str).collect();
-    let wishes = [
-        Wish::all_of(0, longest(column(0))),
-        Wish::all_of(0, longest(column(1))),
-        Wish::rest(TITLE, longest(&titles)),
-    ];
+    let whole = |at: usize| Wish::all_of(longest(column(at)), longest(column(at)));
+    let wishes = [whole(0), whole(1), Wish::rest(TITLE, longest(&titles))];
     // A blank before each that is there, and the mark of the list.
     let cells = share(room.saturating_sub(4), &wishes);
     let cell = |at: usize| cells.get(at).copied().unwrap_or(0);

@@ -92,6 +92,29 @@ fn why_a_line_is_there_is_told_whole_at_the_least_size() {
 }
 
 #[test]
+fn a_visit_that_is_only_planned_is_nobodys_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = small(&folder.path().join("a"));
+    let planned = [
+        ("date", "2026-11-25"),
+        ("category", "veteran_member"),
+        ("resident", "王桂兰"),
+        ("visitors", "张晓敏"),
+    ];
+    add(&mut bench, "visits", &planned);
+    let mut s = Session::new(bench, Lang::Zh, 200, 36).unwrap();
+    let frame = s.press("F4").frame();
+    assert!(frame.contains("最近走访"), "{frame}");
+    let row = frame.lines().find(|line| line.contains(" 王桂兰 ")).unwrap();
+    assert!(row.contains("2026-11-18") && !row.contains("2026-11-25"), "{frame}");
+    // Her card tells of both, each as what it is.
+    s.type_text("/").type_text("王桂兰").press("Enter").press("Enter");
+    let frame = s.frame();
+    assert!(frame.contains("2026-11-25  安排走访 张晓敏\n"), "{frame}");
+    assert!(frame.contains("2026-11-18  走访 张晓敏  路灯坏了好几天"), "{frame}");
+}
+
+#[test]
 fn bulletins_are_told_apart_by_their_titles_where_the_page_stands_beside_them() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = session(&folder.path().join("a"), 100, 30);
@@ -106,9 +129,9 @@ fn bulletins_are_told_apart_by_their_titles_where_the_page_stands_beside_them() 
         assert_eq!(rows.count(), 1, "{told}: {frame}");
     }
     insta::assert_snapshot!(frame.lines().skip(3).take(4).collect::<Vec<_>>().join("\n"), @"
- 简报                                     │                         民情简报
-> 草稿 民情简报（11月21日—11月22日）      │                     （未签发，草稿）
-  草稿 民情简报（11月1日—11月20日）       │ 太湖社区工作组
-  草稿 民情简报（10月2日—10月31日）       │ ────────────────────────────
+ 简报                                   │                         民情简报
+> 草稿 民情简报（11月21日—11月22日）    │                     （未签发，草稿）
+  草稿 民情简报（11月1日—11月20日）     │ 太湖社区工作组
+  草稿 民情简报（10月2日—10月31日）     │ ────────────────────────────
 ");
 }
