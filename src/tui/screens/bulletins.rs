@@ -430,8 +430,8 @@ fn lines(data: &Snapshot, lang: Lang, room: usize) -> Vec<String> {
     let titles = told_apart(&titles, cell(2));
     let told = columns.iter().zip(titles).map(|(row, title)| {
         let before = row.iter().zip(&cells).take(2).filter(|(_, cells)| **cells > 0);
-        let before: String = before.map(|(text, cells)| format!(" {}", fit(text, *cells))).collect();
-        format!("{before} {title}")
+        let told = before.map(|(text, cells)| format!(" {}", fit(text, *cells))).chain([format!(" {title}")]);
+        told.collect::<Vec<_>>().concat()
     });
     told.collect()
 }
