@@ -124,7 +124,7 @@ pub const NOBODY_TOLD: Wording = Wording::new(
 /// How far a project has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Progress {
-    /// 已登记.
+    /// 在办, nothing begun yet.
     Registered,
     /// 在办.
     Working,
@@ -148,10 +148,10 @@ impl Progress {
         }
     }
 
-    /// The word on screen.
+    /// The word on screen; what [`Board::working`] counts is called as that is.
     pub fn title(self, lang: Lang) -> &'static str {
         match self {
-            Self::Registered => lang.pick("已登记", "registered"),
+            Self::Registered => lang.pick("在办，未开始", "in work, new"),
             Self::Working => lang.pick("在办", "in work"),
             Self::Done => lang.pick("办成", "done"),
             Self::Explained => lang.pick("办不了已说明", "explained"),
@@ -284,6 +284,18 @@ mod tests {
 
     fn choice(key: &str) -> Value {
         Value::Choice(key.to_owned())
+    }
+
+    #[test]
+    fn what_a_board_counts_is_called_as_each_of_it_is() {
+        for (lang, word) in [(Lang::Zh, "在办"), (Lang::En, "in work")] {
+            assert!(Board::default().line(lang).contains(&format!("{word} 0")));
+            for progress in Progress::ALL {
+                let is_counted = Board::of([progress].into_iter()).working == 1;
+                let title = progress.title(lang);
+                assert_eq!(title.starts_with(word), is_counted, "{title}");
+            }
+        }
     }
 
     fn result(n: u8, kind: &str, day: i8, more: &[(u16, Value)]) -> Row {

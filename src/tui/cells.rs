@@ -44,6 +44,33 @@ pub(super) fn cut(text: &str, room: usize) -> String {
     kept
 }
 
+/// Each of some texts in at most `room` cells: what would look as another one does, cut where
+/// they are alike, loses its beginning instead.
+pub(super) fn told_apart(texts: &[&str], room: usize) -> Vec<String> {
+    let cuts: Vec<String> = texts.iter().map(|text| cut(text, room)).collect();
+    let told = texts.iter().zip(&cuts).map(|(text, own)| {
+        let alike = texts.iter().zip(&cuts).filter(|(other, cut)| *other != text && *cut == own);
+        let begin = alike.map(|(other, _)| alike_until(text, other)).max().unwrap_or(0);
+        let (_, rest) = text.split_at(begin);
+        if begin == 0 { own.clone() } else { cut(&format!("{CUT}{rest}"), room) }
+    });
+    told.collect()
+}
+
+/// So far back something begins whole that differs from another.
+const NEAR: usize = 8;
+
+/// Until where two texts are alike: up to the bracket or mark right before what differs, or to
+/// the number or Latin word that does.
+fn alike_until(one: &str, other: &str) -> usize {
+    let alike = one.graphemes(true).zip(other.graphemes(true)).take_while(|(one, other)| one == other);
+    let (before, _) = one.split_at(alike.map(|(grapheme, _)| grapheme.len()).sum());
+    let is_between = |c: char| c == ' ' || OPENING.contains(c) || CLOSING.contains(c);
+    let begun = before.rsplit(is_between).next().unwrap_or_default();
+    let begun = if width(begun) > NEAR { before.split_at(word_begin(before)).1 } else { begun };
+    before.len() - begun.len()
+}
+
 /// The text in exactly `room` cells, padded on the right.
 pub(super) fn fit(text: &str, room: usize) -> String {
     let mut text = cut(text, room);
@@ -60,11 +87,11 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
         let paragraph = one_line(paragraph);
         let mut line = String::new();
         let mut used = 0;
-        let mut graphemes = paragraph.graphemes(true).peekable();
-        while let Some(grapheme) = graphemes.next() {
+        for (at, grapheme) in paragraph.grapheme_indices(true) {
             let next = width(grapheme);
             if used + next > room {
-                let carried = word_at_end(&mut line, grapheme, graphemes.peek().copied());
+                let (_, rest) = paragraph.split_at(at + grapheme.len());
+                let carried = word_at_end(&mut line, grapheme, rest);
                 let is_end = carried.is_empty() && grapheme == " ";
                 used = width(&carried);
                 lines.push(std::mem::replace(&mut line, carried));
@@ -141,17 +168,20 @@ const OPENING: &str = "（《「『【〔“‘([{";
 /// Units of time in English, which belong to their number and to what follows: `2 d left`.
 const UNITS: [&str; 3] = ["d", "h", "min"];
 
-/// Takes off a line what must not be parted from its next character: a Latin word, unless
-/// it fills the line; a number before its unit, `9 天`; what a full stop or another closing
-/// mark belongs to, and an opening one. `after` comes behind the next character. Chinese is
-/// parted between any others.
-pub(super) fn word_at_end(line: &mut String, next: &str, after: Option<&str>) -> String {
-    let counts = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
+/// So few Chinese characters between blanks, marks and numbers are one word: a name, a label.
+const WORD: usize = 4;
+
+/// Takes off a line what must not be parted from its next character: a Latin word or a few Chinese
+/// characters that stand by themselves, unless they fill the line; a number before its unit,
+/// `9 天`, `12月1日`; what a full stop or another closing mark belongs to, and an opening one.
+/// `rest` comes behind the next character. Chinese is parted between any others.
+pub(super) fn word_at_end(line: &mut String, next: &str, rest: &str) -> String {
+    let after = rest.graphemes(true).next();
     let is_unit = |text: &str| !text.is_ascii() || UNITS.iter().any(|unit| unit.starts_with(text));
     let number = if next == " " {
         after.is_some_and(is_unit) && counts(line)
     } else {
-        is_unit(next) && line.strip_suffix(' ').is_some_and(counts)
+        is_unit(next) && counts(line.strip_suffix(' ').unwrap_or(line))
     };
     let begin = if number || next.is_ascii() && next != " " {
         word_begin(if number { line.trim_end_matches(' ') } else { line.as_str() })
@@ -167,9 +197,42 @@ pub(super) fn word_at_end(line: &mut String, next: &str, after: Option<&str>) ->
         counts(before).then(|| word_begin(before))
     });
     let begin = time.filter(|_| is_left).unwrap_or(begin);
-    let begin = whole(line, begin, next);
+    let least = whole(line, begin, next);
+    let begin = whole(line, with_its_word(line, least, &format!("{next}{rest}")), next);
+    let is_behind_something = |begin: &usize| !line.split_at(*begin).0.trim().is_empty();
+    let begin = [begin, least].into_iter().find(is_behind_something);
+    begin.map_or_else(String::new, |begin| line.split_off(begin))
+}
+
+/// Whether a text ends with a number.
+fn counts(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Where the few Chinese characters begin, the number with its unit or the date that goes on at a
+/// place of a line. `rest` follows the line.
+fn with_its_word(line: &str, begin: usize, rest: &str) -> usize {
+    let is_chinese = |c: &char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+    let (before, taken) = line.split_at(begin);
+    let follows = taken.chars().chain(rest.chars()).take_while(is_chinese).take(WORD).count();
+    let leads = before.chars().rev().take_while(is_chinese).take(WORD).map(char::len_utf8);
+    let leads: Vec<usize> = leads.collect();
+    let is_word = leads.len() + follows <= WORD && follows > 0;
+    let mut begin = if is_word { begin - leads.iter().sum::<usize>() } else { begin };
     let (before, _) = line.split_at(begin);
-    if before.trim().is_empty() { String::new() } else { line.split_off(begin) }
+    if let Some(number) = before.strip_suffix(' ').filter(|before| is_word && counts(before)) {
+        begin = word_begin(number);
+    }
+    // `2026年11月24日`.
+    loop {
+        let (before, taken) = line.split_at(begin);
+        let goes_on = taken.chars().chain(rest.chars()).next().is_some_and(|c| c.is_ascii_digit());
+        let Some(number) = before.strip_suffix(['年', '月']).filter(|number| goes_on && counts(number))
+        else {
+            return begin;
+        };
+        begin = word_begin(number);
+    }
 }
 
 /// Where the Latin word begins that a text ends with.
@@ -261,7 +324,7 @@ mod tests {
         assert_eq!(wrap("转往街道（期限不变）", 10), ["转往街道", "（期限不", "变）"]);
         assert_eq!(wrap("看过了。。。。。。", 6), ["看过", "了。。", "。。。", "。"]);
         assert_eq!(wrap("see the example.", 15), ["see the ", "example."]);
-        assert_eq!(wrap("写成 minqing，再看", 12), ["写成 ", "minqing，再", "看"]);
+        assert_eq!(wrap("写成 minqing，再看", 12), ["写成 ", "minqing，", "再看"]);
         assert_eq!(wrap("用“minqing peers”看", 16), ["用“minqing ", "peers”看"]);
         assert_eq!(wrap("minqing，再看", 8), ["minqin", "g，再看"]);
         for room in 2..20 {
@@ -289,6 +352,46 @@ mod tests {
     }
 
     #[test]
+    fn a_name_a_label_a_date_and_a_number_are_not_parted() {
+        for (text, room, told) in [
+            ("[x] 受理  毛杰  责任人 王桂兰", 28, ["[x] 受理  毛杰  责任人 ", "王桂兰"]),
+            ("[x] 受理  毛杰  责任人 毛杰", 20, ["[x] 受理  毛杰  ", "责任人 毛杰"]),
+            ("走访 戴娟倩、尉迟宁晴，都在", 20, ["走访 戴娟倩、", "尉迟宁晴，都在"]),
+            ("都问过了（王桂兰）", 15, ["都问过了", "（王桂兰）"]),
+            ("紧急危险 前  剩 11 小时", 22, ["紧急危险 前  剩 ", "11 小时"]),
+            ("首次联系 2 个工作日", 15, ["首次联系 ", "2 个工作日"]),
+            ("从那天到2026年11月24日", 20, ["从那天到", "2026年11月24日"]),
+            ("禾穗新村十一号楼301室", 18, ["禾穗新村十一号楼", "301室"]),
+            ("联系电话 139****3310", 16, ["联系电话 ", "139****3310"]),
+        ] {
+            assert_eq!(wrap(text, room), told, "{room}");
+        }
+        // What has no room by itself is parted.
+        assert_eq!(wrap("2026年11月24日", 10), ["2026年11月", "24日"]);
+        assert_eq!(wrap("尉迟宁晴", 6), ["尉迟宁", "晴"]);
+    }
+
+    #[test]
+    fn what_would_look_alike_loses_its_beginning() {
+        let titles = [
+            "民情简报（11月24日—12月1日）",
+            "民情简报（11月1日—11月23日）",
+            "民情简报（10月2日—10月31日）",
+            "十一月工作",
+        ];
+        // What is seen of the third is of no other.
+        assert_eq!(
+            told_apart(&titles, 14),
+            ["..11月24日—1..", "..11月1日—11..", "民情简报（10..", "十一月工作"]
+        );
+        assert_eq!(told_apart(&titles, 30), titles);
+        let titles = ["关于冬季用电安全检查的通知一", "关于冬季用电安全检查的通知二"];
+        assert_eq!(told_apart(&titles, 12), ["..一", "..二"]);
+        // What is alike throughout stays so.
+        assert_eq!(told_apart(&["走访月报走访月报", "走访月报走访月报"], 8), ["走访月..", "走访月.."]);
+    }
+
+    #[test]
     fn a_width_is_that_of_the_characters_one_by_one() {
         // Lam and alef are drawn as one where the terminal joins them, and stand in two cells.
         for text in ["لا", "الله", "e\u{301}", "👨\u{200d}👩\u{200d}👧", "ｶﾞ", "क्षि", "กำ"]
@@ -302,7 +405,7 @@ mod tests {
 
     #[test]
     fn a_paragraph_goes_on_below_its_own_beginning() {
-        assert_eq!(wrap_marked("   - 电话：回复诉求", 14), ["   - 电话：回", "     复诉求"]);
+        assert_eq!(wrap_marked("   - 电话：回复诉求的", 14), ["   - 电话：回", "     复诉求的"]);
         assert_eq!(wrap_marked(" ! late now", 9), [" ! late ", "   now"]);
         assert_eq!(wrap_marked("  e\tEdit the item", 12), ["  eEdit the ", "   item"]);
         assert_eq!(wrap_marked("        ab cd", 9), ["        a", "b cd"]);

@@ -63,6 +63,9 @@ pub(super) fn reading(lang: Lang) -> &'static str {
     lang.pick("正在算…", "Working it out…")
 }
 
+/// Keys that are of use together: one without the other would only lead away.
+const TOGETHER: [(Action, Action); 1] = [(Action::PreviousMonth, Action::NextMonth)];
+
 /// The keys that work now, as many as fit, help always among them. What is done here comes
 /// before looking for something anywhere, which works everywhere and is told by the help.
 pub(super) fn footer(model: &Model) -> Vec<Hint> {
@@ -130,7 +133,9 @@ pub(super) fn footer(model: &Model) -> Vec<Hint> {
                 continue;
             }
             let right = left + width(&hint.text);
-            if right + reserved > total {
+            let other = TOGETHER.into_iter().find(|(first, _)| *first == action);
+            let with_it = other.map_or(0, |(_, second)| room_of(&[second]));
+            if right + with_it + reserved > total {
                 return (hints, left, false);
             }
             left = right + 2;
@@ -316,8 +321,13 @@ pub(super) fn notice(model: &Model, frame: &mut Frame) {
     let height = cells::cells(lines.len() + 1).min(body.height);
     let over = Rect { y: body.bottom() - height, height, ..body };
     frame.render_widget(Clear, over);
-    paint::rule(over, frame);
-    let below = Rect { y: over.y + 1, height: height.saturating_sub(1), ..over };
+    // Where a rule of the screen ends right above, it is the rule of this too.
+    let is_ruled = over.y > body.y && paint::is_ruled(Rect { y: over.y - 1, ..over }, frame);
+    if !is_ruled {
+        paint::rule(over, frame);
+    }
+    let own = u16::from(!is_ruled).min(height);
+    let below = Rect { y: over.y + own, height: height - own, ..over };
     let lines = lines.into_iter().map(|line| Line::styled(line, Theme::strong())).collect();
     paint::lines(lines, 0, paint::inset(below, 3), frame);
 }

@@ -319,11 +319,11 @@ fn fold(lines: &[String], cursor: DataCursor, room: usize) -> Laid {
 fn folded(line: &str, room: usize) -> Vec<String> {
     let mut rows = Vec::new();
     let mut row = String::new();
-    let mut graphemes = line.graphemes(true).peekable();
-    while let Some(grapheme) = graphemes.next() {
+    for (at, grapheme) in line.grapheme_indices(true) {
         let next = cells::width(&row) + cells::width(grapheme);
         if next > room || next == room && grapheme != " " {
-            let carried = cells::word_at_end(&mut row, grapheme, graphemes.peek().copied());
+            let (_, rest) = line.split_at(at + grapheme.len());
+            let carried = cells::word_at_end(&mut row, grapheme, rest);
             rows.push(std::mem::replace(&mut row, carried));
         }
         row.push_str(grapheme);

@@ -40,6 +40,17 @@ use crate::{
     say, search,
 };
 
+/// Where the number of records stands in what they are called, if not behind it.
+pub(super) const COUNT: &str = "⟦count⟧";
+
+/// What records are called, with their number.
+pub(super) fn headed(title: &str, count: &str, lang: Lang) -> String {
+    match title.split_once(COUNT) {
+        Some((before, behind)) => format!("{before}{count}{behind}"),
+        None => say!(lang, "{title}：{count}", "{title}: {count}"),
+    }
+}
+
 /// The most rows that are looked out.
 const MOST: usize = 200;
 

@@ -109,10 +109,20 @@ pub(super) fn inset(area: Rect, by: u16) -> Rect {
     Rect { x: area.x.saturating_add(by).min(area.right()), width, ..area }
 }
 
+/// What rules are made of.
+const RULE: &str = "─";
+
 /// A rule across one row.
 pub(super) fn rule(area: Rect, frame: &mut Frame) {
-    let line = "─".repeat(usize::from(area.width));
+    let line = RULE.repeat(usize::from(area.width));
     frame.render_widget(Line::styled(line, Theme::rule()), Rect { height: 1.min(area.height), ..area });
+}
+
+/// Whether a rule was drawn across the first row of an area.
+pub(super) fn is_ruled(area: Rect, frame: &mut Frame) -> bool {
+    let buffer = frame.buffer_mut();
+    let mut row = (area.x..area.right()).map(|x| buffer.cell(Position { x, y: area.y }));
+    area.width > 0 && row.all(|cell| cell.is_some_and(|cell| cell.symbol() == RULE))
 }
 
 /// The rule between two panes, at the left of the right one.

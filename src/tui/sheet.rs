@@ -10,7 +10,7 @@ use ratatui::{
 use super::{
     cells::{self, fit},
     everywhere,
-    finder::{Finder, Source, rows, written_on},
+    finder::{Finder, Source, headed, rows, written_on},
     form::{self, Answer},
     model::{Model, Popup},
     paint,
@@ -171,7 +171,7 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     if let Source::Records(title, all) = &finder.source {
         let (found, all) = (finder.found.len(), all.len());
         let count = if found == all { all.to_string() } else { format!("{found} / {all}") };
-        let line = cells::cut(&say!(lang, " {title}：{count}", " {title}: {count}"), usize::from(area.width));
+        let line = cells::cut(&format!(" {}", headed(title, &count, lang)), usize::from(area.width));
         paint::line(&Line::styled(line, Theme::strong()), Rect { height: 1, ..area }, frame);
     } else {
         paint::rule(area, frame);

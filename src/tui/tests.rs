@@ -23,6 +23,7 @@ mod language;
 mod ledgers;
 mod large;
 mod lists;
+mod looks;
 mod linking;
 mod locking;
 mod panes;

@@ -158,7 +158,8 @@ impl Workbench {
                     lines.push(format!("“{title}”暂时办不了，已向群众说明。"));
                 }
                 Progress::Working => lines.push(format!("“{title}”正在办。")),
-                Progress::Registered | Progress::Done | Progress::Explained => {}
+                Progress::Registered => lines.push(format!("“{title}”登记了，还没有开始。")),
+                Progress::Done | Progress::Explained => {}
             }
         }
         lines.truncate(MOST);

@@ -79,7 +79,9 @@ fn actions(query: &str, here: Place, data: &Snapshot, lang: Lang) -> Vec<(Rank, 
         // The empty query matches all alike: the table's order stays.
         let rank = if is_name { Some(WHOLE) } else { rank };
         let Some(rank) = rank else { continue };
-        let place = binding.places.first().map_or_else(String::new, |place| place.title(lang));
+        // Here where it is done here, else where choosing it leads.
+        let place = binding.places.iter().find(|place| **place == here).or(binding.places.first());
+        let place = place.map_or_else(String::new, |place| place.title(lang));
         let place = data.keys.told(&place, Place::Screens, lang);
         let key = data.keys.of(binding).first().map(|key| key.shown(lang)).unwrap_or_default();
         let does = would_do(binding.action, data, lang);

@@ -23,9 +23,26 @@ impl Page {
     pub(super) const ALL: [Self; 6] =
         [Self::Language, Self::Width, Self::Way, Self::Entries, Self::First, Self::Summary];
 
-    /// Those of a way: what comes first is asked of whoever begins with nothing.
+    /// Those of a way: what comes first is asked of whoever begins with nothing, and who only
+    /// looks fills nothing in.
     pub(super) fn of(way: Way) -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(move |page| *page != Self::First || way == Way::Found)
+        Self::ALL.into_iter().filter(move |page| match page {
+            Self::First => way == Way::Found,
+            Self::Entries => way != Way::Demonstrate,
+            Self::Language | Self::Width | Self::Way | Self::Summary => true,
+        })
+    }
+
+    /// Which page of a way it is; of how many, once it is known which way is gone.
+    pub(super) fn count(self, way: Way, lang: Lang) -> String {
+        let (number, all) =
+            (Self::of(way).take_while(|page| *page != self).count() + 1, Self::of(way).count());
+        match self {
+            Self::Language | Self::Width | Self::Way => say!(lang, "第 {number} 页", "page {number}"),
+            Self::Entries | Self::First | Self::Summary => {
+                say!(lang, "第 {number}/{all} 页", "page {number}/{all}")
+            }
+        }
     }
 
     /// Whether a row is selected on it.

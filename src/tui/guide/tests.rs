@@ -80,7 +80,7 @@ fn click_in(guide: &mut Guide, frame: &str, text: &str) -> Outcome {
 fn a_group_is_begun_with_the_mouse_and_text() {
     let mut guide = Guide::new(Lang::Zh, false);
     click(&mut guide, "English");
-    assert!(frame(&guide).contains("first start  1/6"), "{}", frame(&guide));
+    assert!(frame(&guide).contains("first start  page 1\n"), "{}", frame(&guide));
     click(&mut guide, "中文");
     // What is selected already is gone on with, as by the word for it.
     click(&mut guide, "中文");
@@ -89,7 +89,7 @@ fn a_group_is_begun_with_the_mouse_and_text() {
     click(&mut guide, "Enter 下一步");
     click(&mut guide, "先看演示");
     click(&mut guide, "Esc 上一步");
-    assert!(frame(&guide).contains("2/6"), "{}", frame(&guide));
+    assert!(frame(&guide).contains("第 2 页\n"), "{}", frame(&guide));
     click(&mut guide, "Enter 下一步");
     click(&mut guide, "凭邀请文件");
     click(&mut guide, "    新建工作组");
@@ -162,6 +162,30 @@ fn every_word_of_the_footer_is_its_key() {
                 assert_eq!(frame(&clicked), frame(&pressed), "{page:?} {word}");
             }
         }
+    }
+}
+
+#[test]
+fn of_how_many_pages_is_told_once_the_way_is_known_and_stays_so() {
+    for (down, way) in Way::ALL.into_iter().enumerate() {
+        let mut guide = Guide::new(Lang::En, false);
+        let mut counts = Vec::new();
+        for keys in [&[][..], &["Enter"], &["Enter"], &["Down", "Down", "Down"][..down]] {
+            press(&mut guide, keys);
+            counts.push(guide.page.count(guide.way, Lang::En));
+        }
+        assert_eq!(counts, ["page 1", "page 2", "page 3", "page 3"], "{way:?}");
+        press(&mut guide, &["Enter"]);
+        let pages: Vec<Page> = Page::of(way).collect();
+        let rest: Vec<String> = pages.iter().skip(3).map(|page| page.count(way, Lang::En)).collect();
+        let all = pages.len();
+        let told: Vec<String> = (4..=all).map(|number| format!("page {number}/{all}")).collect();
+        assert_eq!(rest, told, "{way:?}");
+        assert!(frame(&guide).contains(&format!("first start  {}\n", told[0])), "{}", frame(&guide));
+        assert_eq!(guide.page, pages[3], "{way:?}");
+        // Whoever goes back to choose another way is told no number of pages that is not his.
+        press(&mut guide, &["Esc"]);
+        assert!(frame(&guide).contains("first start  page 3\n"), "{}", frame(&guide));
     }
 }
 
@@ -331,7 +355,7 @@ fn language_and_width_are_seen_at_once_and_kept() {
 fn the_first_pages() {
     let mut guide = Guide::new(Lang::Zh, false);
     insta::assert_snapshot!(frame(&guide), @r"
-     民情台账  第一次使用  1/6
+     民情台账  第一次使用  第 1 页
     ────────────────────────────────────────────────────────────────────────────────
      语言 · Language
 
@@ -358,7 +382,7 @@ fn the_first_pages() {
     ");
     press(&mut guide, &["Enter"]);
     insta::assert_snapshot!(frame(&guide), @r"
-     民情台账  第一次使用  2/6
+     民情台账  第一次使用  第 2 页
     ────────────────────────────────────────────────────────────────────────────────
      字符宽度
 
@@ -385,7 +409,7 @@ fn the_first_pages() {
     ");
     press(&mut guide, &["Enter"]);
     insta::assert_snapshot!(frame(&guide), @r"
-     民情台账  第一次使用  3/6
+     民情台账  第一次使用  第 3 页
     ────────────────────────────────────────────────────────────────────────────────
      这台电脑做什么用
 
@@ -412,7 +436,7 @@ fn the_first_pages() {
     ");
     press(&mut guide, &["Enter", "禾穗社区工作组", "Tab"]);
     insta::assert_snapshot!(frame(&guide), @r"
-     民情台账  第一次使用  4/6
+     民情台账  第一次使用  第 4/6 页
     ────────────────────────────────────────────────────────────────────────────────
      新建工作组
 

@@ -45,10 +45,8 @@ fn draw(guide: &Guide, frame: &mut Frame) {
         return;
     }
     let row = |y: u16| Rect { y, height: 1, ..area };
-    let number = Page::of(guide.way).position(|page| page == guide.page).unwrap_or(0) + 1;
-    let (count, title) = (Page::of(guide.way).count(), guide.page.title(guide.way, lang));
-    let head =
-        say!(lang, " 民情台账  第一次使用  {number}/{count}", " Minqing  first start  {number}/{count}");
+    let (count, title) = (guide.page.count(guide.way, lang), guide.page.title(guide.way, lang));
+    let head = say!(lang, " 民情台账  第一次使用  {count}", " Minqing  first start  {count}");
     paint::line(&Line::styled(head, Theme::strong()), row(0), frame);
     paint::rule(row(1), frame);
     paint::line(&Line::styled(format!(" {title}"), Theme::strong()), row(2), frame);

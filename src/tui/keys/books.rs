@@ -102,9 +102,6 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::WithdrawHonour, &[], HERE,
         ("撤销表彰", "Withdraw"), ("写明为什么撤销；以前的都留着", "Why; what went before stays"))
         .needs(|m| following::able_honour(m, Action::WithdrawHonour)).does(|m| following::step_honour(m, Action::WithdrawHonour)).shown(Shown::Palette),
-    row(Action::FactSheet, &[], &[Place::Ledgers, Place::Bulletins, Place::Sync],
-        ("参与情况单", "Fact sheet"), ("一位组员的事实，不计分；核对过才写到文件", "A member's facts, no score; written out once checked"))
-        .needs(following::able_facts).does(following::facts).shown(Shown::Palette),
 
     row(Action::ConsentAgain, &[], HERE,
         ("再次同意", "Consent again"), ("对同一用途又同意了", "Given again for the same purpose"))

@@ -12,7 +12,7 @@ use crate::{
         popups,
         screens::{
             bulletins::{self, Doing},
-            ledgers::following::show,
+            ledgers::following::{self, show},
             residents, sync, topics,
         },
     },
@@ -47,6 +47,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::JudgeTopic, &[Char('y')], &[Place::Matrix, Place::Bulletins],
         ("研判热点", "Judge a topic"), ("算出来的热点：是不是、为什么，由人定", "A computed topic: whether it is a hot one, and why, as people see it"))
         .needs(topics::able).does(topics::judge),
+    row(Action::FactSheet, &[], &[Place::Bulletins, Place::Sync, Place::Ledgers],
+        ("参与情况单", "Fact sheet"), ("一位组员的事实，不计分；核对过才写到文件", "A member's facts, no score; written out once checked"))
+        .needs(following::able_facts).does(following::facts).shown(Shown::Palette),
     row(Action::Export, &[Char('x')], &[Place::Sync],
         ("导出", "Export"), ("导出同步包给别的电脑", "Write a bundle for other laptops"))
         .does(popups::open_export),

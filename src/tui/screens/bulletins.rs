@@ -21,13 +21,14 @@ use crate::{
     say,
     tui::{
         able::Able,
-        cells::{fit, one_line},
+        cells::{fit, one_line, told_apart},
         event::{Effect, Paperwork},
         form::Form,
         keys::Place,
         model::{Model, Popup, Screen},
         narrowing, paint,
         pictures::bar,
+        rooms::{Wish, longest, share},
         snapshot::Snapshot,
         theme::Ink,
     },
@@ -36,8 +37,8 @@ use crate::{
 
 pub(in crate::tui) use counted::{Figure, show_called};
 
-/// Cells of a bulletin's number.
-const NUMBER: usize = 12;
+/// The cells that a bulletin's title keeps.
+const TITLE: usize = 12;
 
 /// So many cells show the whole of a row.
 const WHOLE: usize = 300;
@@ -326,9 +327,12 @@ fn right(model: &Model, area: Rect) -> Option<Rect> {
 /// The rows of the list; where it stands alone, with the columns that else stand beside it.
 fn rows(data: &Snapshot, ink: Ink, lang: Lang, (room, is_alone): (usize, bool)) -> Vec<Told<Target>> {
     let mut rows = vec![Told::heading(lang.pick("简报", "Bulletins").to_owned())];
-    for (at, (issue, _)) in data.bulletins.iter().enumerate() {
-        rows.push(Told::leading(line(issue, lang, room), Target::Bulletin(at)));
-    }
+    rows.extend(
+        lines(data, lang, room)
+            .into_iter()
+            .enumerate()
+            .map(|(at, line)| Told::leading(line, Target::Bulletin(at))),
+    );
     if data.bulletins.is_empty() {
         let told = lang.pick(
             "还没有简报。按 ⟦new-bulletin⟧ 新编一期：五段由已登记的内容成稿，不用另填。",
@@ -405,16 +409,31 @@ impl Has {
     }
 }
 
-/// `2026年第3期  已签发  十一月工作`.
-fn line(issue: &Issue, lang: Lang, room: usize) -> String {
-    let number = issue.number(lang).unwrap_or_default();
-    let mut stage = issue.printed.printing.title(lang).to_owned();
-    if issue.is_doubled || issue.printed.changed_since {
-        stage.insert_str(0, "! ");
-    }
-    let title = issue.bulletin.text(own::TITLE);
-    let line = format!(" {} {} {title}", fit(&number, NUMBER), fit(&stage, 10));
-    fit(&line, room.saturating_sub(1))
+/// `2026年第3期  已签发  十一月工作`, each of the bulletins; where a title has no room, what
+/// tells it from others stays.
+fn lines(data: &Snapshot, lang: Lang, room: usize) -> Vec<String> {
+    let stage = |issue: &Issue| {
+        let mark = if issue.is_doubled || issue.printed.changed_since { "! " } else { "" };
+        format!("{mark}{}", issue.printed.printing.title(lang))
+    };
+    let columns = data.bulletins.iter().map(|(issue, _)| {
+        [issue.number(lang).unwrap_or_default(), stage(issue), one_line(issue.bulletin.text(own::TITLE))]
+    });
+    let columns: Vec<[String; 3]> = columns.collect();
+    let column = |at: usize| columns.iter().filter_map(move |row| row.get(at));
+    let titles: Vec<&str> = column(2).map(String::as_str).collect();
+    let whole = |at: usize| Wish::all_of(longest(column(at)), longest(column(at)));
+    let wishes = [whole(0), whole(1), Wish::rest(TITLE, longest(&titles))];
+    // A blank before each that is there, and the mark of the list.
+    let cells = share(room.saturating_sub(4), &wishes);
+    let cell = |at: usize| cells.get(at).copied().unwrap_or(0);
+    let titles = told_apart(&titles, cell(2));
+    let told = columns.iter().zip(titles).map(|(row, title)| {
+        let before = row.iter().zip(&cells).take(2).filter(|(_, cells)| **cells > 0);
+        let told = before.map(|(text, cells)| format!(" {}", fit(text, *cells))).chain([format!(" {title}")]);
+        told.collect::<Vec<_>>().concat()
+    });
+    told.collect()
 }
 
 /// The cells of what such a count is called.

@@ -162,11 +162,13 @@ impl Snapshot {
         places.into_iter().filter_map(|at| self.visits.get(at)).collect()
     }
 
-    /// The last day on which somebody or a household was visited; what was struck out is none.
+    /// The last day on which somebody or a household was visited; what was struck out is none, nor
+    /// is what is only planned.
     pub(in crate::tui) fn last_visit(&self, who: impl IntoIterator<Item = RecordId>) -> Option<Date> {
         let places = who.into_iter().filter_map(|id| self.lookup.visits.get(&id)).flatten();
-        let standing = places.filter_map(|at| self.visits.get(*at)).filter(|visit| visit.stands());
-        standing.filter_map(|visit| visit.date(visits::DATE)).max()
+        let is_past = |visit: &&Row| visit.stands() && !visits::is_plan(visit, self.today);
+        let past = places.filter_map(|at| self.visits.get(*at)).filter(is_past);
+        past.filter_map(|visit| visit.date(visits::DATE)).max()
     }
 
     /// The issues that somebody raised, or joined in.

@@ -9,6 +9,7 @@ use crate::{
         visits,
         wording::Lang,
     },
+    say,
     tui::{Session, model::Popup, screens::visits as visits_screen},
     workbench::{checks, draft::Draft},
 };
@@ -372,8 +373,9 @@ fn everybody_a_visit_is_owed_to_is_listed_by_name_however_many_they_are() {
             let named = |name: &str| listed.iter().filter(|label| label.ends_with(name)).count();
             assert!((0..COUNT).all(|at| named(&name(at)) == 1), "{keys:?}: {} of {COUNT}", listed.len());
             // She whom another visit was paid to is listed with all six.
-            let (count, all_six) = (COUNT + 1, lang.pick("六访（已访 2）应访：", "All six (2 seen) due: "));
-            let title = if all { format!("{all_six}{count}") } else { COUNT.to_string() };
+            let count = COUNT + 1;
+            let all_six = say!(lang, "六访：应访 {count}，已访 2", "All six: {count} due, 2 seen");
+            let title = if all { all_six } else { COUNT.to_string() };
             assert!(s.frame().contains(&title), "{keys:?} {title}: {}", s.frame());
             // The last of them is come to, and whoever is sought is found.
             for _ in 0..60 {

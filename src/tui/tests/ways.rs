@@ -2,7 +2,10 @@
 //! mouse, it does what it does when it is asked for at once. Nothing here changes when a row is
 //! added; what is added and has no such way is found here.
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 use super::{add, gallery::furnished};
 use crate::{
@@ -63,6 +66,12 @@ const LAST: [Action; 10] = [
     Action::Redo,
     Action::NextTheme,
     Action::Language,
+];
+
+/// What there is to do only where a pane is longer than the screen, and why.
+const READ_ON: [(Action, &str); 2] = [
+    (Action::PaneDown, "which pane has more to read is seen where it stands"),
+    (Action::PaneUp, "only a pane that was read on is read back"),
 ];
 
 /// Whether a key is one without a letter, whatever an input method makes of it.
@@ -687,6 +696,43 @@ fn the_chinese_name_of_an_action_finds_it_among_the_first() {
         let at = found.iter().position(|item| item.target == Target::Action(row.action));
         assert!(at.is_some_and(|at| at < 3), "{name} ({}) is found at {at:?}", row.action.id());
     }
+}
+
+#[test]
+fn the_palette_names_for_each_action_a_screen_on_which_it_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = workspace(folder.path(), Lang::Zh, (100, 30));
+    let found = where_they_work(&mut s);
+    // What works as soon as one comes there.
+    let mut at_once: HashSet<(Place, Action)> = HashSet::new();
+    for (place, keys) in SCREENS {
+        come(&mut s, keys);
+        let own = rows().filter(|row| row.works_in(place) && able(s.model(), row.action) == Able::Yes);
+        at_once.extend(own.map(|row| (place, row.action)));
+    }
+    let (mut faults, mut count) = (Vec::new(), 0);
+    for (here, _) in SCREENS {
+        let data = &s.model().data;
+        let title = |place: Place| data.keys.told(&place.title(Lang::Zh), Place::Screens, Lang::Zh);
+        let titles = SCREENS.map(|(place, _)| (title(place), place));
+        for item in Finder::new(Source::Actions(here), "", data, Lang::Zh).found {
+            let Target::Action(action) = item.target else { continue };
+            let Some(row) = binding(action).filter(|row| !is_general(row)) else { continue };
+            let named = titles.iter().find(|(title, _)| item.notes.contains(title));
+            let place = named.map_or(Place::Always, |(_, place)| *place);
+            // Of some there is nothing yet to do them to, wherever it would be.
+            let works = |place: &Place| found.contains_key(&(*place, action));
+            let is_at_once = |place: &Place| at_once.contains(&(*place, action));
+            let is_wrong = |fits: &dyn Fn(&Place) -> bool| !fits(&place) && row.places.iter().any(fits);
+            let is_read = READ_ON.iter().any(|(own, _)| *own == action);
+            if !is_read && (is_wrong(&works) || place != here && is_wrong(&is_at_once)) {
+                faults.push(format!("{} from {here:?}: {:?}", action.id(), item.notes));
+            }
+            count += usize::from(works(&place));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(count > 600, "{count}");
 }
 
 #[test]

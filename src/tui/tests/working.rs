@@ -64,6 +64,22 @@ fn line(s: &Session) -> String {
 }
 
 #[test]
+fn a_notice_above_running_work_stands_below_one_rule() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = at_work(folder.path(), Lang::Zh, (80, 24), far(Stage::Writing, 9, true));
+    for count in 1..8 {
+        s.model().notice = Some(vec!["放下的表单都在"; count].join("\n"));
+        let frame = s.frame();
+        assert_eq!(frame.matches("放下的表单都在").count(), count, "{frame}");
+        let rules: Vec<bool> = frame.lines().map(|line| line.starts_with("────")).collect();
+        assert!(rules.windows(2).all(|two| two != [true, true]), "{frame}");
+        // Something parts it from what is above.
+        let first = frame.lines().position(|line| line.contains("放下的表单都在")).unwrap();
+        assert!(rules[first - 1], "{frame}");
+    }
+}
+
+#[test]
 fn what_how_far_how_fast_how_long_still_and_how_to_end_it_fit_in_the_least_window() {
     let folder = tempfile::tempdir().unwrap();
     let of = |lang, size, far| {

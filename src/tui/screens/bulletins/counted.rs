@@ -23,7 +23,7 @@ use crate::{
     say,
     tui::{
         chrome::reading,
-        finder::{Finder, Item, Source, Target},
+        finder::{COUNT, Finder, Item, Source, Target, headed},
         model::{Model, Popup},
         snapshot::Snapshot,
     },
@@ -278,12 +278,13 @@ pub(in crate::tui) fn show_called(model: &mut Model, category: Option<VisitCateg
         return;
     }
     let seen = data.field.coverage.called.iter().filter(|called| called.visited.is_some()).count();
-    let title = say!(lang, "六访（已访 {seen}）应访", "All six ({seen} seen) due");
+    let title = say!(lang, "六访：应访 {COUNT}，已访 {seen}", "All six: {COUNT} due, {seen} seen");
     let finder = Finder::new(Source::Records(title, found), "", &model.data, lang);
     model.popups.push(Popup::Finder(Box::new(finder)));
 }
 
-/// What a figure is called above what it counts.
+/// What a figure is called above what it counts; [`COUNT`] stands in it where others have the
+/// number behind them.
 pub(super) fn title(data: &Snapshot, figure: Figure, lang: Lang) -> String {
     match figure {
         Figure::Unanswered => lang.pick("事项待答复", "unanswered").to_owned(),
@@ -307,12 +308,12 @@ pub(super) fn title(data: &Snapshot, figure: Figure, lang: Lang) -> String {
         Figure::Spot(at) => {
             let Some(spot) = data.trends.spots.get(at) else { return String::new() };
             let (topic, open) = (topic(data, spot, lang), spot.open);
-            say!(lang, "{topic}（未了结 {open}）建账", "{topic} ({open} open) registered")
+            say!(lang, "{topic}：建账 {COUNT}，未了结 {open}", "{topic}: {COUNT} registered, {open} open")
         }
         Figure::Visits(category) => {
             let seen = data.field.coverage.gauge(category, None).visited;
             let category = category.title(lang);
-            say!(lang, "{category}（已访 {seen}）应访", "{category} ({seen} seen) due")
+            say!(lang, "{category}：应访 {COUNT}，已访 {seen}", "{category}: {COUNT} due, {seen} seen")
         }
     }
 }
@@ -327,7 +328,8 @@ pub(super) fn open(model: &mut Model, figure: Figure) {
     let found = entries(&model.data, figure, lang);
     let title = title(&model.data, figure, lang);
     if found.is_empty() {
-        model.notice = Some(say!(lang, "{title}：没有", "{title}: none"));
+        let none = if title.contains(COUNT) { "0" } else { lang.pick("没有", "none") };
+        model.notice = Some(headed(&title, none, lang));
         return;
     }
     let finder = Finder::new(Source::Records(title, found), "", &model.data, lang);

@@ -61,7 +61,7 @@ fn titles(status: Status, lang: Lang) -> [&'static str; 2] {
         Status::Transferred => [lang.pick("转办", "Transferred"), lang.pick("转办", "Passed on")],
         Status::Replied => [lang.pick("答复", "Replied"); 2],
         Status::Resolved => [lang.pick("结果", "Result"); 2],
-        Status::CalledBack => [lang.pick("回访", "Called back"), lang.pick("回访", "Call back")],
+        Status::CalledBack => [lang.pick("回访", "Called back"), lang.pick("回访", "Callback")],
     }
 }
 

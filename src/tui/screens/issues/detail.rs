@@ -341,7 +341,8 @@ fn missing(case: &Case, from: &str, lang: Lang) -> Vec<String> {
         return lines;
     }
     if !case.standing.answered {
-        lines.push(say!(lang, "[ ] 回音  还没有答复{from}", "[ ] reply  {from} has not been answered"));
+        let told = say!(lang, "[ ] 回音  还没有答复 {from}", "[ ] reply  {from} has not been answered");
+        lines.push(told.trim_end().to_owned());
     }
     if case.standing.unanalysed {
         let told = lang.pick(

@@ -66,6 +66,9 @@ fn visited(model: &Model, resident: Option<RecordId>, household: Option<RecordId
                     "(struck out: {why}) visit by {who}  {words}"
                 )
             }
+            None if visits::is_plan(visit, data.today) => {
+                say!(lang, "安排走访 {who}  {words}", "visit planned by {who}  {words}").trim_end().to_owned()
+            }
             None => say!(lang, "走访 {who}  {words}", "visit by {who}  {words}"),
         };
         let (day, counts) = (visit.date(visits::DATE), visit.struck.is_none());

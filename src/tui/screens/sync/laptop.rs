@@ -6,6 +6,7 @@ use crate::{
     say,
     tui::{
         cells::{self, fit, one_line, width},
+        rooms::longest,
         screens::listing::Told,
         snapshot::Snapshot,
     },
@@ -31,8 +32,15 @@ pub(super) fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>
             *wide = width(text).min(most).max(*wide);
         }
     }
+    // What two laptops compare stands last beside one's own.
+    let digest_of = |laptop: &Laptop| laptop.own.then(|| digest(data, lang));
     let remarks: Vec<Vec<String>> = data.laptops.iter().map(|laptop| remarks(data, laptop, lang)).collect();
-    let longest = remarks.iter().map(|told| width(&told.join("  "))).max().unwrap_or(0);
+    let all = data.laptops.iter().zip(&remarks);
+    let longest = longest(all.map(|(laptop, told)| {
+        let own = digest_of(laptop);
+        told.iter().map(String::as_str).chain(own.as_deref()).collect::<Vec<_>>().join("  ")
+    }));
+    // No row loses a remark for the blanks that stand behind what a longer one lacks.
     let is_roomy = wide.iter().map(|wide| wide + 2).sum::<usize>() + longest < room;
     // The mark, and the columns before.
     let left = room.saturating_sub(2 + wide.iter().take(3).map(|wide| wide + 2).sum::<usize>());
@@ -60,11 +68,8 @@ pub(super) fn rows(data: &Snapshot, lang: Lang, room: usize) -> Vec<Told<Target>
                 text.extend(["  ", &remark]);
             }
         }
-        if laptop.own {
-            let digest = digest(data, lang);
-            if width(&text) + 2 + width(&digest) < room {
-                text.extend(["  ", &digest]);
-            }
+        if let Some(digest) = digest_of(laptop).filter(|told| width(&text) + 2 + width(told) < room) {
+            text.extend(["  ", &digest]);
         }
         Told::leading(text.trim_end().to_owned(), Target::Laptop(laptop.peer))
     }));

@@ -90,14 +90,17 @@ impl Cells {
         let items = listed.flat_map(|section| &section.first).filter_map(|at| data.agenda.items.get(*at));
         let items: Vec<&Item> = items.collect();
         let wide = room >= WIDE;
-        let (place, who, reason) = (8, 10, if wide { 36 } else { 21 });
+        // The longest words that tell why have 25 cells: 乱建抢种查处移送 and how far it is.
+        let (place, who, (usual, most)) = (8, 10, if wide { (36, 36) } else { (21, 25) });
         // Between them stand two marks, and a blank each.
         let room = room.saturating_sub(6);
         let longest_title =
             longest(items.iter().map(|item| format!("{}{}", lead(item), item.title.get(lang))));
         let of_place = Wish::cells(place, longest(items.iter().map(|item| &item.place)));
         let of_who = Wish::cells(who, longest(items.iter().map(|item| item.who.get(lang))));
-        let of_reason = Wish::cells(reason, longest(items.iter().map(|item| least(item, lang, reason))));
+        let longest_reason = longest(items.iter().map(|item| least(item, lang, most)));
+        let reason = longest_reason.clamp(usual, most);
+        let of_reason = Wish::cells(reason, longest_reason);
         // Nothing is cut for what comes further.
         let left = room.saturating_sub(LEAD + of_place.uncut() + of_who.uncut() + of_reason.uncut());
         let kept = KEPT.max(longest_title.saturating_sub(LEAD));
