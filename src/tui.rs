@@ -113,6 +113,8 @@ pub struct Start {
     pub told: Option<String>,
     /// Whether a sheet is to be taken in: the form for it lies over F10.
     pub sheet: bool,
+    /// What a locked screen says of the passphrase: that of a demonstration is no secret.
+    pub passphrase: Option<Wording>,
 }
 
 impl Start {
@@ -125,6 +127,7 @@ impl Start {
         if self.told.is_some() {
             model.notice = self.told;
         }
+        model.passphrase = self.passphrase;
     }
 }
 

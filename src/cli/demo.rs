@@ -31,8 +31,9 @@ use super::{
     passphrase, ui,
 };
 use crate::{
-    domain::{standing::Status, team, value::Value},
+    domain::{standing::Status, team, value::Value, wording::Wording},
     say,
+    tui::Start,
     workbench::{
         Cost, Error, Workbench,
         bench::Founding,
@@ -116,7 +117,7 @@ fn run_in(face: &Face, order: &Order, place: Place, given: Option<Zeroizing<Stri
     let answer = if order.no_ui || face.json || !face.at_terminal() {
         closing(bench, |bench| day::tell(face, bench, order))
     } else {
-        ui::show(face, bench)
+        ui::show_from(face, bench, Start { passphrase: Some(Wording::new(zh, en)), ..Start::default() })
     };
     tidy(face, place, order.keep || answer.is_err());
     answer

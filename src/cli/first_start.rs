@@ -31,7 +31,11 @@ pub(super) fn run(face: &Face) -> Answer {
                     }
                     return demo::look(&face);
                 }
-                return ui::show_from(&face, bench, Start { told, sheet: first == First::Sheet });
+                return ui::show_from(
+                    &face,
+                    bench,
+                    Start { told, sheet: first == First::Sheet, ..Start::default() },
+                );
             }
             Ok(None) => return demo::look(&face),
             Err(failure) => guide.refuse(failure.sentence(face.lang).unwrap_or_default()),

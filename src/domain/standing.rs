@@ -376,10 +376,18 @@ impl Standing {
 
     /// What a result would lack that says and names what `result` does.
     pub fn unproven(&self, result: &Row) -> Option<procedure::Objection> {
+        self.owed(result.text(steps::OUTCOME), &result.references(steps::REGARDS).collect())
+    }
+
+    /// What comes before a result of this outcome, if somebody entered it now.
+    pub fn owed_before(&self, outcome: &str) -> Option<procedure::Objection> {
+        self.owed(outcome, &self.steps.iter().map(|step| step.id).collect())
+    }
+
+    fn owed(&self, outcome: &str, regards: &BTreeSet<RecordId>) -> Option<procedure::Objection> {
         let standing: Vec<&Step> = self.steps.iter().filter(|step| self.stands(step)).collect();
         let reopenings = standing.iter().filter(|step| step.kind == StepKind::Reopen);
         let reopenings = reopenings.map(|step| step.id).collect();
-        let regards = result.references(steps::REGARDS).collect();
         // Passed to whomever it is about, it was passed to nobody. That is asked of a new result; who is
         // named later opens nothing again that was closed.
         let about: Vec<&str> = self.about.iter().map(String::as_str).collect();
@@ -387,8 +395,7 @@ impl Standing {
         for step in standing.iter().filter(|step| reaches_whom(&about, step)) {
             counted.remove(&step.id);
         }
-        let outcome = result.text(steps::OUTCOME);
-        procedure::unproven(self.kind, outcome, &regards, &reopenings, &standing, &counted)
+        procedure::unproven(self.kind, outcome, regards, &reopenings, &standing, &counted)
     }
 
     /// What a result would lack of how it was told.

@@ -246,6 +246,12 @@ impl Form {
         }
     }
 
+    /// Begins in the first field that has to be filled in and is empty.
+    pub(super) fn begin_at_required(&mut self) {
+        let wanted = |entry: &Entry| entry.field.required && entry.text().trim().is_empty();
+        self.focus = self.entries.iter().position(wanted).unwrap_or(self.focus);
+    }
+
     /// Puts a record that was chosen into the field in focus; of a set, takes
     /// it out where it was in.
     pub(super) fn choose(&mut self, id: RecordId) {

@@ -20,7 +20,7 @@ use super::{
     theme::Theme,
     unfinished,
 };
-use crate::domain::wording::Lang;
+use crate::{domain::wording::Lang, say};
 
 /// What a locked screen shows.
 #[derive(Debug)]
@@ -133,9 +133,14 @@ pub(super) fn view(model: &Model, lock: &Lock, frame: &mut Frame) {
             "Enter opens; unfinished forms are as they were. ⟦leave!⟧ leaves",
         ),
     };
-    for (line, y) in
-        cells::wrap(&model.told(told), usize::from(area.width).saturating_sub(2)).into_iter().zip(4..)
-    {
+    let known = model.passphrase.as_ref().map(|known| {
+        let known = known.get(lang);
+        say!(lang, "这是演示台账，{known}。", "This is a demonstration, {known}.")
+    });
+    let room = usize::from(area.width).saturating_sub(2);
+    let told = cells::wrap(&model.told(told), room).into_iter();
+    let known = known.into_iter().flat_map(|known| cells::wrap(&known, room));
+    for (line, y) in told.chain(known).zip(4..) {
         paint::line(&Line::raw(format!(" {line}")), row(y), frame);
     }
     if lock.said != Said::Looking && area.height > 2 {

@@ -21,7 +21,11 @@ use super::{
     unfinished,
 };
 use crate::{
-    domain::{field::Tag, id::RecordId, wording::Lang},
+    domain::{
+        field::Tag,
+        id::RecordId,
+        wording::{Lang, Wording},
+    },
     workbench::sync::Preview,
 };
 
@@ -141,6 +145,8 @@ pub(super) struct Model {
     pub(super) unfinished: unfinished::State,
     /// What is shown while the screen is locked.
     pub(super) lock: Option<Lock>,
+    /// What a locked screen says of the passphrase of a demonstration.
+    pub(super) passphrase: Option<Wording>,
     /// The last events, for the report of a bug.
     pub(super) recorder: Recorder,
     /// What was just done; shown until the next key.
@@ -205,6 +211,7 @@ impl Model {
             popups: Vec::new(),
             unfinished: unfinished::State::default(),
             lock: None,
+            passphrase: None,
             recorder: Recorder::new(size),
             notice: None,
             outcome: None,

@@ -32,6 +32,7 @@ mod mouse;
 mod meanwhile;
 mod narrow;
 mod notices;
+mod owed;
 mod projects;
 mod reach;
 mod rooms;

@@ -3,7 +3,7 @@
 use super::{
     Answer, Entry, Form, Purpose,
     choosing::Typed,
-    matters::{answerable, asked, step_hint},
+    matters::{answerable, asked, keep_possible, step_hint},
 };
 use crate::{
     domain::{
@@ -245,7 +245,10 @@ impl Form {
                 field.kind = Kind::Choice(answerable(case));
                 field.many = false;
             }
-            let hint = step_hint(&field, kind, lang).unwrap_or_else(|| hint_of(&field, lang));
+            let owed =
+                (*tag == steps::OUTCOME).then(|| keep_possible(&mut field, data, case, lang)).flatten();
+            let hint = owed.or_else(|| step_hint(&field, kind, lang));
+            let hint = hint.unwrap_or_else(|| hint_of(&field, lang));
             let entry = Entry::new(field).hinted(hint);
             Some(match *tag {
                 steps::OWNER if kind == StepKind::Accept => entry.holding(&[Value::Ref(data.member)], lang),

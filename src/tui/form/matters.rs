@@ -7,14 +7,14 @@ use crate::{
         classes::Class,
         field::{Choice, Field, Kind, Tag},
         issues::{issues, steps},
-        procedure,
+        procedure::{self, Objection},
         standing::StepKind,
         value::Value,
         voices::{self, Voice},
         wording::{Lang, Wording},
     },
     say,
-    tui::snapshot::Snapshot,
+    tui::{keys::Place, snapshot::Snapshot},
     workbench::steps::Case,
 };
 
@@ -102,6 +102,23 @@ pub(super) fn answerable(case: &Case) -> Vec<Choice> {
         )
     });
     each.chain(all).collect()
+}
+
+/// Offers the outcomes that an issue can have now, and tells what comes before the others.
+pub(super) fn keep_possible(field: &mut Field, data: &Snapshot, case: &Case, lang: Lang) -> Option<String> {
+    let Kind::Choice(choices) = &mut field.kind else { return None };
+    let mut owed: Vec<(String, Objection)> = Vec::new();
+    choices.retain(|choice| match case.standing.owed_before(&choice.key) {
+        Some(objection) => {
+            owed.push((choice.title.get(lang).to_owned(), objection));
+            false
+        }
+        None => true,
+    });
+    let first = owed.first().map(|(_, objection)| objection.sentence(lang))?;
+    let titles = owed.into_iter().map(|(title, _)| title).collect::<Vec<_>>().join(lang.pick("、", ", "));
+    let key = data.keys.told("⟦procedure⟧", Place::Issues, lang);
+    Some(say!(lang, "还不能选{titles}：{first}（{key}）", "not yet {titles}: {first} ({key})"))
 }
 
 /// What to think of in a field of a step.

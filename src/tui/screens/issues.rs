@@ -369,6 +369,13 @@ pub(in crate::tui) fn step(model: &mut Model, kind: StepKind) {
             model.notice = Some(format!("{number}  {}", refusal.sentence(model.lang)));
             return;
         }
+        if kind == StepKind::Resolve
+            && let Some(objection) = over::owed(case)
+        {
+            let (number, told) = (case.issue.text(issue_ledger::NUMBER), objection.sentence(model.lang));
+            model.notice = Some(format!("{number}  {told}  ⟦procedure⟧"));
+            return;
+        }
         if kind == StepKind::Accept && over::is_over(model, Action::Accept) {
             return;
         }
@@ -438,6 +445,8 @@ pub(in crate::tui) fn able(model: &Model, action: Action) -> crate::tui::able::A
         if closed { Able::Yes } else { Able::Hidden }
     } else if action == Action::Resolve && !closed && !case.standing.answered {
         Able::No(model.lang.pick("先答复", "reply first"))
+    } else if action == Action::Resolve && !closed && over::owed(case).is_some() {
+        Able::No(model.lang.pick("先走步骤", "its steps first"))
     } else if action == Action::Accept && case.standing.owner.is_some() {
         // Who is responsible is changed by giving it to somebody.
         Able::Hidden

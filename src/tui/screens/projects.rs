@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use super::{narrow::Narrow, search::moved, top::Top};
 use crate::{
-    domain::{id::RecordId, projects::projects as help},
+    domain::{funds::receipts, id::RecordId, projects::projects as help},
     tui::{
         event::Effect,
         form::Form,
@@ -142,12 +142,22 @@ pub(in crate::tui) fn create(model: &mut Model, ledger: &'static str) {
     }
     let Some(one) = selected(model) else { return nothing_selected(model) };
     let id = one.project.id;
-    let funds: Vec<RecordId> = one.funds.iter().map(|fund| fund.id).collect();
+    let source = acts::source(model, one);
+    if ledger == receipts::ID
+        && let Err(told) = acts::takes_money(one, source, lang)
+    {
+        model.notice = Some(told);
+        return;
+    }
+    let source = source.map(|fund| fund.id);
     let mut form = Form::create(&model.data, ledger, Some(id), lang);
     form.fill_if_empty("project", "", &[id]);
     form.fill_if_empty("day", &model.data.today.to_string(), &[]);
-    if let [fund] = funds.as_slice() {
-        form.fill_if_empty("fund", "", &[*fund]);
+    if let Some(source) = source {
+        form.fill_if_empty("fund", "", &[source]);
+    }
+    if ledger == receipts::ID {
+        form.begin_at_required();
     }
     model.open_form(form);
 }

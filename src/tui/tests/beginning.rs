@@ -69,7 +69,7 @@ fn what_begins_with_a_sheet_asks_for_its_file_over_the_screen_it_belongs_to() {
     for (lang, form) in [(Lang::Zh, "表格文件"), (Lang::En, "File")] {
         let home = folder.path().join(form);
         let mut s = Session::new(found(&home, clock(0)), lang, 80, 24).unwrap();
-        Start { told: None, sheet: true }.show(s.model());
+        Start { sheet: true, ..Start::default() }.show(s.model());
         let frame = s.frame();
         let focus = frame.lines().find(|line| line.starts_with('>')).unwrap_or_default();
         assert!(focus.contains(form) && s.cursor().is_some(), "{frame}");

@@ -2,10 +2,20 @@
 
 use super::{clock, session};
 use crate::{
-    domain::wording::Lang,
-    tui::Session,
+    domain::wording::{Lang, Wording},
+    tui::{Session, Start},
     workbench::{Workbench, keeping},
 };
+
+#[test]
+fn a_locked_demonstration_tells_its_passphrase_and_nothing_else_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    assert!(!s.press("F12").frame().contains("演示"), "{}", s.frame());
+    let passphrase = Some(Wording::new("口令是 demo", "its passphrase is demo"));
+    Start { passphrase, ..Start::default() }.show(s.model());
+    assert!(s.frame().contains("这是演示台账，口令是 demo。"), "{}", s.frame());
+}
 
 #[test]
 fn a_locked_screen_shows_nothing_until_the_passphrase_is_given() {

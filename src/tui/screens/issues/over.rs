@@ -2,8 +2,13 @@
 
 use super::{able, meant};
 use crate::{
-    domain::issues::issues,
+    domain::{
+        field::Kind,
+        issues::{issues, steps},
+        procedure::Objection,
+    },
     tui::{able::Able, keys::Action, model::Model},
+    workbench::steps::Case,
 };
 
 /// Says why an action has no meaning for the issue that is meant; answers whether it has none.
@@ -22,4 +27,12 @@ pub(super) fn is_over(model: &mut Model, action: Action) -> bool {
     };
     model.notice = Some(format!("{}  {told}", case.issue.text(issues::NUMBER)));
     true
+}
+
+/// What comes before any result at all.
+pub(super) fn owed(case: &Case) -> Option<Objection> {
+    let declared = steps::ledger();
+    let Kind::Choice(outcomes) = &declared.field(steps::OUTCOME)?.kind else { return None };
+    let owed = outcomes.iter().map(|outcome| case.standing.owed_before(&outcome.key));
+    owed.collect::<Option<Vec<_>>>()?.into_iter().next()
 }

@@ -9,10 +9,12 @@ use super::{
 };
 use crate::{
     domain::{
+        funds::{funds, permit_source},
         id::LedgerTag,
         ledger::Nature,
         projects::{milestones, projects as help},
         row::Row,
+        wording::Lang,
     },
     say,
     tui::{
@@ -24,6 +26,7 @@ use crate::{
         screens::{issues, ledgers, listing, search::moved},
         sheet,
     },
+    workbench::help::HelpProject,
 };
 
 /// The cells that the rows have in the project that fills the screen.
@@ -74,6 +77,29 @@ pub(in crate::tui) fn meant(model: &Model) -> Option<&Row> {
         Target::Part(id) => detail::parts(one).find(|row| row.id == id),
         Target::Issue(_) => None,
     }
+}
+
+/// The source of money that is meant: the one that is selected, or the only one.
+pub(super) fn source<'a>(model: &'a Model, one: &'a HelpProject) -> Option<&'a Row> {
+    let selected = meant(model).filter(|row| row.id.ledger() == LedgerTag::of(funds::ID));
+    selected.or(if let [only] = one.funds.as_slice() { Some(only) } else { None })
+}
+
+/// Whether money can come in on a source, or on any where none is meant; why not, and what comes
+/// first, otherwise (domain.md F1–F3).
+pub(super) fn takes_money(one: &HelpProject, source: Option<&Row>, lang: Lang) -> Result<(), String> {
+    let meant = source.map_or(one.funds.as_slice(), std::slice::from_ref);
+    if meant.is_empty() {
+        return Err(lang.pick("先按 ⟦new-fund⟧ 登记资金来源", "enter a source first: ⟦new-fund⟧").to_owned());
+    }
+    let refused = meant.iter().map(|fund| permit_source(fund).err()).collect::<Option<Vec<_>>>();
+    let Some(refusal) = refused.and_then(|all| all.into_iter().next()) else { return Ok(()) };
+    let told = refusal.sentence(lang);
+    Err(say!(
+        lang,
+        "{told}：打开项目，选中这笔资金，按 ⟦edit-part⟧",
+        "{told}: open the project, select the source, then ⟦edit-part⟧"
+    ))
 }
 
 /// The stage that is selected.

@@ -1,0 +1,79 @@
+//! What comes first is told when a form is asked for, not when it was filled in.
+
+use super::{add, small};
+use crate::{
+    domain::{
+        issues::{issues, steps},
+        standing::StepKind,
+        value::Value,
+        wording::Lang,
+    },
+    tui::Session,
+};
+
+/// F6 with an issue of a kind that was answered.
+fn answered(home: &std::path::Path, title: &str, kind: &str) -> Session {
+    let mut bench = small(home);
+    let known = bench.rows(issues::ID).unwrap().iter().find(|row| row.text(issues::TITLE) == title).cloned();
+    let id = match known {
+        Some(row) => row.id,
+        None => add(&mut bench, "issues", &[("title", title), ("kind", kind), ("from", "仇英")]),
+    };
+    bench.take_step(id, StepKind::Reply, &[(steps::TEXT, Value::Text("已去看过".into()))]).unwrap();
+    let mut s = Session::new(bench, Lang::Zh, 120, 36).unwrap();
+    s.press("F6").press("/").type_text(title).press("Enter");
+    s
+}
+
+// Shows E7.
+#[test]
+fn a_dispute_without_an_agreement_offers_the_results_it_can_have() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = answered(&folder.path().join("a"), "与楼上漏水争执", "dispute");
+    let frame = s.press("o").frame();
+    assert!(frame.contains("还不能选已解决、部分解决：") && frame.contains("（f）"), "{frame}");
+    // Neither by going through the choices nor by typing.
+    for _ in 0..4 {
+        let frame = s.press("Right").frame();
+        let row = frame.lines().find(|line| line.contains("结果") && line.contains('<')).unwrap_or_default();
+        assert!(!row.contains("解决") || row.contains("还不能选"), "{frame}");
+    }
+    s.press("Esc");
+}
+
+// Shows E8, E9.
+#[test]
+fn what_can_have_no_result_yet_says_so_at_the_key() {
+    let folder = tempfile::tempdir().unwrap();
+    for (kind, step) in [("hazard", "查看"), ("violation", "查明")] {
+        let mut s = answered(&folder.path().join(kind), "楼顶线缆垂落", kind);
+        let footer = s.frame();
+        assert!(footer.contains("o 结果(先走步骤)"), "{footer}");
+        let frame = s.press("o").frame();
+        assert!(!frame.contains("Ctrl-S") && frame.contains(step), "{step}: {frame}");
+    }
+}
+
+// Shows F1.
+#[test]
+fn money_that_cannot_come_in_yet_is_told_at_the_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = small(&folder.path().join("a"));
+    let project = add(&mut bench, "projects", &[("title", "清沟渠"), ("kind", "public_good")]);
+    let mut s = Session::new(bench, Lang::Zh, 120, 36).unwrap();
+    s.press("F7");
+    assert!(s.press("r").frame().contains("先按 f 登记资金来源"), "{}", s.frame());
+    let fund = [("title", "补助款"), ("project", &*project.to_string()), ("source", "fiscal")];
+    add(s.bench(), "funds", &fund);
+    s.refresh();
+    let frame = s.press("r").frame();
+    assert!(frame.contains("财政补助要先填批文号") && frame.contains("按 e"), "{frame}");
+    // With it, the form begins where something has to be filled in.
+    let fund = s.bench().find_in("funds", "补助款").unwrap();
+    let mut draft = crate::workbench::draft::Draft::new();
+    draft.set(fund, crate::domain::funds::funds::APPROVAL, Value::text("财〔2026〕7号"));
+    s.bench().commit(draft).unwrap();
+    s.refresh();
+    s.press("r").type_text("200").press("Ctrl-S");
+    assert!(s.frame().contains("到账 200"), "{}", s.frame());
+}
