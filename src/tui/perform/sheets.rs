@@ -35,6 +35,9 @@ const TOLD: usize = 200;
 /// Rows that a question has room for on the least screen.
 const FORESEEN: usize = 5;
 
+/// The most rows of which it is told that they are taken in but should be looked at.
+const DOUBTED: usize = 3;
+
 impl Performer {
     /// Reads a sheet and tells where its columns would go.
     pub(super) fn plan_sheet(
@@ -73,11 +76,22 @@ impl Performer {
         let sheet = self.read_sheet(&order, tell)?;
         let report = self.tried(&sheet, &order, true, tell).map_err(|error| self.of_intake(&error))?;
         let mut lines = vec![self.counted(&report), begun(&report, self.lang)];
-        let refused = refused(&report, self.lang);
+        let lang = self.lang;
+        let refused = refused(&report, lang);
         let more = refused.len().saturating_sub(FORESEEN);
         lines.extend(refused.into_iter().take(FORESEEN));
         if more > 0 {
-            lines.push(say!(self.lang, "另有 {more} 行未收", "{more} more rows refused"));
+            lines.push(say!(lang, "另有 {more} 行未收", "{more} more rows refused"));
+        }
+        let warned = warned(&report, lang);
+        let count = warned.len();
+        if count > 0 {
+            lines.push(say!(
+                lang,
+                "收下但请核对 {count} 行，如：",
+                "taken in, to be looked at: {count}, such as"
+            ));
+            lines.extend(warned.into_iter().take(DOUBTED));
         }
         lines.retain(|line| !line.is_empty());
         let asked = self.lang.pick(

@@ -86,3 +86,18 @@ fn a_sheet_of_no_known_column_is_led_by_hand_and_one_that_is_no_sheet_is_refused
     s.press("Esc").press("t").type_text("/没有这个文件.xlsx").press("Ctrl-S");
     assert!(s.frame().contains("没有这个文件"), "{}", s.frame());
 }
+
+// Shows A6.
+#[test]
+fn what_is_in_doubt_is_told_before_anything_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut sheet = "姓名,组别,电话\n".to_owned();
+    for number in 0..7 {
+        sheet += &format!(",五组,1390000000{number}\n赵大{number},三组,1390000\n");
+    }
+    let mut s = opened(folder.path(), "花名册.csv", &sheet, "residents", (80, 24));
+    let frame = s.press("Ctrl-S").frame();
+    assert!(frame.contains("新增 7") && frame.contains("收下但请核对 7 行，如："), "{frame}");
+    assert!(frame.contains("第 3 行 赵大0") && frame.contains("要导入吗？"), "{frame}");
+    assert_eq!(s.bench().standing("residents").unwrap().len(), 4);
+}
