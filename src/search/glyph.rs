@@ -12,6 +12,9 @@ pub(super) type GlyphId = u32;
 /// Stands between two fields; nothing a user types matches it.
 pub(super) const GAP: GlyphId = 0;
 
+/// The characters that have readings, by their roles.
+type Known = HashMap<(char, Role), Arc<Glyph>>;
+
 /// A character in a role, and everything that may be typed for it.
 pub(super) struct Glyph {
     ch: char,
@@ -35,7 +38,7 @@ impl Glyph {
 
     /// A character in a role, of which the readings are looked up once for all texts.
     fn known(ch: char, role: Role) -> Arc<Self> {
-        static KNOWN: LazyLock<RwLock<HashMap<(char, Role), Arc<Glyph>>>> = LazyLock::new(RwLock::default);
+        static KNOWN: LazyLock<RwLock<Known>> = LazyLock::new(RwLock::default);
         let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(&(ch, role)).cloned();
         known.unwrap_or_else(|| {
             let glyph = Arc::new(Self::new(ch, Sound::of(ch, role)));

@@ -198,7 +198,7 @@ pub(super) fn word_at_end(line: &mut String, next: &str, rest: &str) -> String {
     });
     let begin = time.filter(|_| is_left).unwrap_or(begin);
     let least = whole(line, begin, next);
-    let begin = whole(line, with_its_word(line, least, &format!("{next}{rest}")), next);
+    let begin = whole(line, with_its_word(line, least, next, rest), next);
     let is_behind_something = |begin: &usize| !line.split_at(*begin).0.trim().is_empty();
     let begin = [begin, least].into_iter().find(is_behind_something);
     begin.map_or_else(String::new, |begin| line.split_off(begin))
@@ -210,11 +210,12 @@ fn counts(text: &str) -> bool {
 }
 
 /// Where the few Chinese characters begin, the number with its unit or the date that goes on at a
-/// place of a line. `rest` follows the line.
-fn with_its_word(line: &str, begin: usize, rest: &str) -> usize {
+/// place of a line. `next` and then `rest` follow the line.
+fn with_its_word(line: &str, begin: usize, next: &str, rest: &str) -> usize {
+    let after = || next.chars().chain(rest.chars());
     let is_chinese = |c: &char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
     let (before, taken) = line.split_at(begin);
-    let follows = taken.chars().chain(rest.chars()).take_while(is_chinese).take(WORD).count();
+    let follows = taken.chars().chain(after()).take_while(is_chinese).take(WORD).count();
     let leads = before.chars().rev().take_while(is_chinese).take(WORD).map(char::len_utf8);
     let leads: Vec<usize> = leads.collect();
     let is_word = leads.len() + follows <= WORD && follows > 0;
@@ -226,7 +227,7 @@ fn with_its_word(line: &str, begin: usize, rest: &str) -> usize {
     // `2026年11月24日`.
     loop {
         let (before, taken) = line.split_at(begin);
-        let goes_on = taken.chars().chain(rest.chars()).next().is_some_and(|c| c.is_ascii_digit());
+        let goes_on = taken.chars().chain(after()).next().is_some_and(|c| c.is_ascii_digit());
         let Some(number) = before.strip_suffix(['年', '月']).filter(|number| goes_on && counts(number))
         else {
             return begin;

@@ -372,8 +372,9 @@ pub(in crate::tui) fn step(model: &mut Model, kind: StepKind) {
         if kind == StepKind::Resolve
             && let Some(objection) = over::owed(case)
         {
-            let (number, told) = (case.issue.text(issue_ledger::NUMBER), objection.sentence(model.lang));
-            model.notice = Some(format!("{number}  {told}  ⟦procedure⟧"));
+            let (number, lang) = (case.issue.text(issue_ledger::NUMBER), model.lang);
+            let (told, key) = (objection.sentence(lang), lang.pick("先按 ⟦procedure⟧", "first ⟦procedure⟧"));
+            model.notice = Some(format!("{number}  {told}  {key}"));
             return;
         }
         if kind == StepKind::Accept && over::is_over(model, Action::Accept) {

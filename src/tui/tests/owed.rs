@@ -45,12 +45,15 @@ fn a_dispute_without_an_agreement_offers_the_results_it_can_have() {
 #[test]
 fn what_can_have_no_result_yet_says_so_at_the_key() {
     let folder = tempfile::tempdir().unwrap();
-    for (kind, step) in [("hazard", "查看"), ("violation", "查明")] {
+    for (kind, step) in [("hazard", "还没有“查实”"), ("violation", "还没有“查明事实”")] {
         let mut s = answered(&folder.path().join(kind), "楼顶线缆垂落", kind);
         let footer = s.frame();
         assert!(footer.contains("o 结果(先走步骤)"), "{footer}");
         let frame = s.press("o").frame();
-        assert!(!frame.contains("Ctrl-S") && frame.contains(step), "{step}: {frame}");
+        assert!(
+            !frame.contains("Ctrl-S") && frame.contains(step) && frame.contains("先按 f"),
+            "{step}: {frame}"
+        );
     }
 }
 

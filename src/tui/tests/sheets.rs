@@ -91,10 +91,9 @@ fn a_sheet_of_no_known_column_is_led_by_hand_and_one_that_is_no_sheet_is_refused
 #[test]
 fn what_is_in_doubt_is_told_before_anything_is_written() {
     let folder = tempfile::tempdir().unwrap();
-    let mut sheet = "姓名,组别,电话\n".to_owned();
-    for number in 0..7 {
-        sheet += &format!(",五组,1390000000{number}\n赵大{number},三组,1390000\n");
-    }
+    let rows =
+        (0..7).map(|number| format!(",五组,1390000000{number}\n赵大{number},三组,139000011{number}\n"));
+    let sheet = "姓名,组别,电话\n".to_owned() + &rows.collect::<String>();
     let mut s = opened(folder.path(), "花名册.csv", &sheet, "residents", (80, 24));
     let frame = s.press("Ctrl-S").frame();
     assert!(frame.contains("新增 7") && frame.contains("收下但请核对 7 行，如："), "{frame}");
