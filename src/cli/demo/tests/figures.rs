@@ -62,21 +62,26 @@ fn every_figure_of_the_demonstration_opens_as_many_records_as_it_says() {
                 nothing += 1;
             } else {
                 let head = over.lines().nth(3).unwrap_or_default().to_owned();
-                assert!(head.ends_with(&format!("：{number}")), "{row}\n{head}");
+                let told =
+                    [format!("：{number}"), format!("：应访 {number}，"), format!("：建账 {number}，")];
+                assert!(
+                    head.ends_with(&told[0]) || told[1..].iter().any(|told| head.contains(told)),
+                    "{row}\n{head}"
+                );
                 let listed = entries(&over);
-                let is_month = head.contains(" 建账：") && !head.contains("（未了结");
+                let is_month = head.contains(" 建账：") && !head.contains("，未了结 ");
                 months += if is_month { number } else { 0 };
                 assert_eq!(listed.len(), number, "{row}\n{}", listed.join("\n"));
-                if let Some((_, open)) = head.split_once("（未了结 ")
+                if let Some((_, open)) = head.split_once("，未了结 ")
                     && head.starts_with(" 20")
                 {
-                    let open: usize = open.split('）').next().unwrap_or_default().parse().unwrap();
+                    let open: usize = open.trim().parse().unwrap();
                     let ended = ["已办结", "已回访"];
                     let own = listed.iter().filter(|line| !ended.iter().any(|word| line.contains(word)));
                     assert_eq!(own.count(), open, "{}", listed.join("\n"));
                 }
-                if let Some((_, visited)) = head.split_once("（已访 ") {
-                    let visited: usize = visited.split('）').next().unwrap_or_default().parse().unwrap();
+                if let Some((_, visited)) = head.split_once("，已访 ") {
+                    let visited: usize = visited.trim().parse().unwrap();
                     assert_eq!(
                         listed.iter().filter(|line| line.contains("已访 ")).count(),
                         visited,
