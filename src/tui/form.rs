@@ -246,6 +246,17 @@ impl Form {
         }
     }
 
+    /// Takes what is told above and beside the fields from one that was just made: that may have
+    /// changed.
+    pub(super) fn take_told(&mut self, fresh: Self) {
+        self.notes = fresh.notes;
+        for new in fresh.entries {
+            if let Some(own) = self.entries.iter_mut().find(|own| own.field.key == new.field.key) {
+                own.hint = new.hint;
+            }
+        }
+    }
+
     /// Begins in the first field that has to be filled in and is empty.
     pub(super) fn begin_at_required(&mut self) {
         let wanted = |entry: &Entry| entry.field.required && entry.text().trim().is_empty();

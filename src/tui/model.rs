@@ -377,7 +377,8 @@ impl Model {
             form.go_on_with(held, self.lang);
         }
         if let Some(at) = left {
-            form = self.unfinished.left.remove(at);
+            let fresh = std::mem::replace(&mut form, self.unfinished.left.remove(at));
+            form.take_told(fresh);
         }
         form.suit(&self.data);
         self.popups.push(Popup::Form(Box::new(form)));

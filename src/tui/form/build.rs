@@ -3,7 +3,7 @@
 use super::{
     Answer, Entry, Form, Purpose,
     choosing::Typed,
-    matters::{answerable, asked, keep_possible, step_hint},
+    matters::{answerable, asked, not_yet, step_hint},
 };
 use crate::{
     domain::{
@@ -245,10 +245,7 @@ impl Form {
                 field.kind = Kind::Choice(answerable(case));
                 field.many = false;
             }
-            let owed =
-                (*tag == steps::OUTCOME).then(|| keep_possible(&mut field, data, case, lang)).flatten();
-            let hint = owed.or_else(|| step_hint(&field, kind, lang));
-            let hint = hint.unwrap_or_else(|| hint_of(&field, lang));
+            let hint = step_hint(&field, kind, lang).unwrap_or_else(|| hint_of(&field, lang));
             let entry = Entry::new(field).hinted(hint);
             Some(match *tag {
                 steps::OWNER if kind == StepKind::Accept => entry.holding(&[Value::Ref(data.member)], lang),
@@ -260,7 +257,11 @@ impl Form {
         let verb = verb.map(|choice| choice.title.get(lang).to_owned()).unwrap_or_default();
         let verb = lang.pick(verb.as_str(), to_take(kind));
         let (number, title) = (issue.text(issues::NUMBER), issue.text(issues::TITLE));
-        Self::with(Purpose::Step(issue.id, kind), format!("{verb}  {number}  {title}"), entries.collect())
+        let title = format!("{verb}  {number}  {title}");
+        let mut form = Self::with(Purpose::Step(issue.id, kind), title, entries.collect());
+        let outcome = form.entries.iter().find(|entry| entry.field.tag == steps::OUTCOME);
+        form.notes = outcome.and_then(|entry| not_yet(&entry.field, data, case, lang)).into_iter().collect();
+        form
     }
 
     /// An item of a sheet.

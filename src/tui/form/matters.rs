@@ -104,19 +104,15 @@ pub(super) fn answerable(case: &Case) -> Vec<Choice> {
     each.chain(all).collect()
 }
 
-/// Offers the outcomes that an issue can have now, and tells what comes before the others.
-pub(super) fn keep_possible(field: &mut Field, data: &Snapshot, case: &Case, lang: Lang) -> Option<String> {
-    let Kind::Choice(choices) = &mut field.kind else { return None };
-    let mut owed: Vec<(String, Objection)> = Vec::new();
-    choices.retain(|choice| match case.standing.owed_before(&choice.key) {
-        Some(objection) => {
-            owed.push((choice.title.get(lang).to_owned(), objection));
-            false
-        }
-        None => true,
-    });
-    let first = owed.first().map(|(_, objection)| objection.sentence(lang))?;
-    let titles = owed.into_iter().map(|(title, _)| title).collect::<Vec<_>>().join(lang.pick("、", ", "));
+/// The outcomes that an issue cannot have yet, and what comes first.
+pub(super) fn not_yet(field: &Field, data: &Snapshot, case: &Case, lang: Lang) -> Option<String> {
+    let Kind::Choice(choices) = &field.kind else { return None };
+    let owed = choices.iter().map(|choice| (choice, case.standing.owed_before(&choice.key)));
+    let owed: Vec<(&str, Objection)> =
+        owed.filter_map(|(choice, owed)| Some((choice.title.get(lang), owed?))).collect();
+    let first = owed.first()?.1.sentence(lang);
+    let titles: Vec<&str> = owed.iter().map(|(title, _)| *title).collect();
+    let titles = titles.join(lang.pick("、", ", "));
     let key = data.keys.told("⟦procedure⟧", Place::Issues, lang);
     Some(say!(lang, "还不能选{titles}：{first}（{key}）", "not yet {titles}: {first} ({key})"))
 }

@@ -27,18 +27,27 @@ fn answered(home: &std::path::Path, title: &str, kind: &str) -> Session {
 
 // Shows E7.
 #[test]
-fn a_dispute_without_an_agreement_offers_the_results_it_can_have() {
+fn a_dispute_tells_which_results_it_cannot_have_yet_and_a_draft_of_before_tells_it_no_more() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = answered(&folder.path().join("a"), "与楼上漏水争执", "dispute");
+    s.resize(80, 24);
     let frame = s.press("o").frame();
-    assert!(frame.contains("还不能选已解决、部分解决：") && frame.contains("（f）"), "{frame}");
-    // Neither by going through the choices nor by typing.
-    for _ in 0..4 {
-        let frame = s.press("Right").frame();
-        let row = frame.lines().find(|line| line.contains("结果") && line.contains('<')).unwrap_or_default();
-        assert!(!row.contains("解决") || row.contains("还不能选"), "{frame}");
+    assert!(frame.contains("还不能选已解决、部分解决：还没有“协议”") && frame.contains("（f）"), "{frame}");
+    // What is typed is kept, and what it waited for is done meanwhile.
+    s.press("Tab").type_text("约好了").press("Esc");
+    let leak = s.bench().find_in("issues", "B-2").unwrap();
+    let text = [(steps::TEXT, Value::Text("各出一半".into()))];
+    for step in [StepKind::Mediate, StepKind::Agree] {
+        s.bench().take_step(leak, step, &text).unwrap();
     }
-    s.press("Esc");
+    s.refresh();
+    let frame = s.press("o").frame();
+    assert!(frame.contains("约好了") && frame.contains("还不能选已解决："), "{frame}");
+    let kept = [(steps::PASSED, Value::Bool(true))];
+    s.bench().take_step(leak, StepKind::Perform, &kept).unwrap();
+    s.press("Esc").refresh();
+    let frame = s.press("o").frame();
+    assert!(frame.contains("约好了") && !frame.contains("还不能选"), "{frame}");
 }
 
 // Shows E8, E9.
