@@ -111,7 +111,7 @@ fn the_gauges_of_f5_stay_above_a_long_list_and_clicks_hit_what_is_below_them() {
     assert_eq!(name(&chosen), name(&above), "{frame}");
     // A gauge lists whom it counts; left again, the list below keeps its row.
     s.click(5, 6);
-    assert!(s.frame().contains("：20"), "{}", s.frame());
+    assert!(s.frame().contains("：应访 20，已访 0"), "{}", s.frame());
     s.press("Esc");
     assert_eq!(s.frame().lines().find(|line| line.starts_with('>')).unwrap(), chosen);
 }
