@@ -315,8 +315,13 @@ fn converse(
             Err(RecvTimeoutError::Timeout) => Event::Paused,
             Err(RecvTimeoutError::Disconnected) => break,
         };
+        let mut is_news = false;
         // Whatever has arrived meanwhile is taken in before the next frame.
         for event in std::iter::once(first).chain(arriving.try_iter()) {
+            if update::says_nothing(model, &event) {
+                continue;
+            }
+            is_news = true;
             if let Event::Broken(fault) = event {
                 return Ok(Some(fault));
             }
@@ -331,8 +336,10 @@ fn converse(
                 to_worker.ask(effect);
             }
         }
-        lock_after.store(model.data.lock_after, Ordering::Relaxed);
-        canvas.draw(model)?;
+        if is_news {
+            lock_after.store(model.data.lock_after, Ordering::Relaxed);
+            canvas.draw(model)?;
+        }
     }
     Ok(None)
 }

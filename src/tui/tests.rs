@@ -39,6 +39,7 @@ mod rooms;
 mod ways;
 mod wide;
 mod reports;
+mod resting;
 mod reporting;
 pub(crate) mod breaking;
 mod saying;

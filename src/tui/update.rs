@@ -22,6 +22,24 @@ use crate::say;
 pub(in crate::tui) use searching::find;
 use searching::{search_key, with_search};
 
+/// Whether an event says nothing as things stand, so that there is neither anything to take in
+/// nor a frame to draw. Only what is known to change nothing is: a frame too many harms nobody.
+pub(super) fn says_nothing(model: &Model, event: &Event) -> bool {
+    match event {
+        Event::Resize(width, height) => (*width, *height) == model.size,
+        // Each click ends with one.
+        Event::Drag(..) | Event::Release => model.grasped.is_none(),
+        Event::Wheel(..) | Event::Idle => model.lock.is_some(),
+        Event::Key(_)
+        | Event::Paste(_)
+        | Event::Click(..)
+        | Event::Answer(_)
+        | Event::Paused
+        | Event::Gone
+        | Event::Broken(_) => false,
+    }
+}
+
 /// Takes an event and answers what is to be done about it, and about what waited for it.
 pub(super) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let Some(event) = meanwhile::hold(model, event) else { return Vec::new() };
