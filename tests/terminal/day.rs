@@ -32,6 +32,63 @@ fn wait_for_visits(hand: &Hand, count: usize) {
     });
 }
 
+/// How each visit is begun by keys, each from F5: until the cursor stands where the words go.
+const BEGUN_BY_KEYS: [fn(&mut Hand); 5] = [
+    // Whoever is first on the list.
+    |hand| {
+        hand.press(&["Enter"]);
+        is_begun(hand, "仇英");
+    },
+    // Somebody else on it, by the key of visits.
+    |hand| {
+        hand.press(&["Down", "v"]);
+        is_begun(hand, "王桂兰");
+    },
+    // From the list of all actions, by pinyin.
+    |hand| {
+        hand.press(&["Home", "C-p"]);
+        hand.write("jizf");
+        hand.sees("记走访  记一次走访");
+        hand.keep("a visit from the palette");
+        hand.press(&["Enter"]);
+        is_begun(hand, "欧阳春华");
+    },
+    // From the card of a person, who is found by initials.
+    |hand| {
+        hand.press(&["F4", "/"]);
+        hand.write("zswj");
+        hand.sees("> 长孙无忌");
+        hand.press(&["Enter", "Enter"]);
+        hand.sees(" >长孙无忌");
+        hand.keep("a visit from a card");
+        hand.press(&["v"]);
+        hand.sees("登记走访");
+        // The form begins at the day; what is before the words is known.
+        hand.press(&["Tab"; 7]);
+        is_begun(hand, "长孙无忌");
+    },
+    // From what F2 says of visits.
+    |hand| {
+        hand.press(&["F2", "End"]);
+        hand.sees("> 六访");
+        hand.keep("a visit from what is told of them");
+        hand.press(&["Enter"]);
+        hand.sees("还有谁没走到");
+        hand.press(&["Enter"]);
+        is_begun(hand, "单小明");
+    },
+];
+
+/// Waits until a visit to this person is to be told of.
+fn is_begun(hand: &Hand, who: &str) {
+    hand.sees("登记走访");
+    hand.terminal.wait(&format!("the words of a visit to {who}"), |screen| {
+        let told = |label: &str| screen.lines().find(|line| line.contains(label));
+        told("走访居民").is_some_and(|line| line.contains(who))
+            && told("群众原话").is_some_and(|line| line.starts_with('>'))
+    });
+}
+
 fn by_keys(width: u16, height: u16) {
     if !is_there() {
         return;
@@ -44,20 +101,20 @@ fn by_keys(width: u16, height: u16) {
     hand.press(&["F5"]);
     hand.sees("还有谁没走到");
     hand.keep("who has to be called on");
-    for (number, said) in SAID.iter().enumerate() {
+    for ((number, said), begin) in SAID.iter().enumerate().zip(BEGUN_BY_KEYS) {
+        hand.press(&["F5"]);
         wait_for_visits(&hand, number);
         hand.strokes();
-        hand.press(&["Enter"]);
-        hand.sees("登记走访");
+        begin(&mut hand);
         hand.write(said);
-        if number == 0 {
-            hand.terminal.wait_for_cursor_behind(said);
-            hand.keep("a visit");
-        }
+        hand.terminal.wait_for_cursor_behind(said);
+        hand.keep(&format!("a visit: {said}"));
         hand.press(&["C-s"]);
         let strokes = hand.strokes();
         assert!(strokes <= IN_THIRTY_SECONDS, "a visit took {strokes} strokes");
+        hand.sees("已登记：走访");
     }
+    hand.press(&["F5"]);
     wait_for_visits(&hand, CALLED.len());
     hand.keep("all were called on");
 
@@ -202,12 +259,66 @@ fn two_issues_more(hand: &mut Hand) {
 fn does(hand: &Hand, key: &str, name: &str, help: &str) {
     let hint = format!("{key} {name}");
     if hand.terminal.screen().lines().last().is_some_and(|footer| footer.contains(&hint)) {
-        hand.click(&hint);
+        hand.click_last(&hint);
         return;
     }
     hand.click("Ctrl-O 操作");
-    hand.click(&format!("{name}  {help}"));
+    hand.click(help);
 }
+
+/// How each visit is begun by the mouse, each from F5: until the cursor stands where the words go.
+const BEGUN_BY_CLICKS: [fn(&mut Hand, u16); 5] = [
+    // Whoever is first on the list.
+    |hand, _| {
+        hand.click("Enter 记走访");
+        is_begun(hand, "仇英");
+    },
+    // The row of somebody else: the first click selects it, the second opens it.
+    |hand, _| {
+        hand.click("王桂兰");
+        hand.sees("> 王桂兰");
+        hand.click("王桂兰");
+        is_begun(hand, "王桂兰");
+    },
+    // From the list of all actions.
+    |hand, _| {
+        hand.click("欧阳春华");
+        hand.sees("> 欧阳春华");
+        hand.click(": 命令");
+        hand.sees("命令:");
+        hand.write("记走访");
+        hand.sees("> 记走访");
+        hand.keep("a visit from the palette");
+        hand.click("记走访  记一次走访");
+        is_begun(hand, "欧阳春华");
+    },
+    // From the card of a person.
+    |hand, width| {
+        hand.click(&tab(width, "F4", "居民"));
+        hand.sees("联系电话");
+        hand.click("长孙无忌");
+        hand.sees("> 长孙无忌");
+        hand.click("长孙无忌");
+        hand.sees(" >长孙无忌");
+        hand.keep("a visit from a card");
+        does(hand, "v", "记走访", "记一次走访");
+        hand.sees("登记走访");
+        hand.click("群众原话");
+        is_begun(hand, "长孙无忌");
+    },
+    // From what F2 says of visits.
+    |hand, width| {
+        hand.click(&tab(width, "F2", "今日"));
+        hand.sees("今天该回谁的话");
+        hand.click("六访  ");
+        hand.sees("> 六访");
+        hand.keep("a visit from what is told of them");
+        hand.click("六访  ");
+        hand.sees("还有谁没走到");
+        hand.click("Enter 记走访");
+        is_begun(hand, "单小明");
+    },
+];
 
 fn by_mouse(width: u16, height: u16) {
     if !is_there() {
@@ -221,17 +332,17 @@ fn by_mouse(width: u16, height: u16) {
     hand.click(&tab(width, "F5", "走访"));
     hand.sees("还有谁没走到");
     hand.keep("who has to be called on");
-    for (number, said) in SAID.iter().enumerate() {
+    for ((number, said), begin) in SAID.iter().enumerate().zip(BEGUN_BY_CLICKS) {
+        hand.click(&tab(width, "F5", "走访"));
         wait_for_visits(&hand, number);
-        hand.click("Enter 记走访");
-        hand.sees("登记走访");
+        begin(&mut hand, width);
         hand.write(said);
         hand.terminal.wait_for_cursor_behind(said);
-        if number == 0 {
-            hand.keep("a visit");
-        }
+        hand.keep(&format!("a visit: {said}"));
         hand.click(SUBMIT);
+        hand.sees("已登记：走访");
     }
+    hand.click(&tab(width, "F5", "走访"));
     wait_for_visits(&hand, CALLED.len());
     hand.keep("all were called on");
 

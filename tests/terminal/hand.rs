@@ -43,22 +43,31 @@ impl Hand {
 
     /// Clicks on a text, the first on the screen.
     pub(super) fn click(&self, text: &str) {
-        let (x, y) = self.place(text);
+        self.click_at(self.place(text, false));
+    }
+
+    /// Clicks on a text, the last on the screen: a word of the footer may stand above it too.
+    pub(super) fn click_last(&self, text: &str) {
+        self.click_at(self.place(text, true));
+    }
+
+    fn click_at(&self, (x, y): (usize, usize)) {
         self.terminal.type_text(&format!("\u{1b}[<0;{x};{y}M\u{1b}[<0;{x};{y}m"));
     }
 
     /// Turns the wheel down over a text by one.
     pub(super) fn wheel(&self, text: &str) {
-        let (x, y) = self.place(text);
+        let (x, y) = self.place(text, false);
         self.terminal.type_text(&format!("\u{1b}[<65;{x};{y}M"));
     }
 
-    /// Where a text stands, as a mouse counts: from 1.
-    fn place(&self, text: &str) -> (usize, usize) {
+    /// Where a text stands, the first or the last of it, as a mouse counts: from 1.
+    fn place(&self, text: &str, is_last: bool) -> (usize, usize) {
         let mut found = None;
         self.terminal.wait(text, |screen| {
             let at = |(y, line): (usize, &str)| Some((line.split_once(text)?.0.width() + 1, y + 1));
-            found = screen.lines().enumerate().find_map(at);
+            let mut places = screen.lines().enumerate().filter_map(at);
+            found = if is_last { places.last() } else { places.next() };
             found.is_some()
         });
         found.unwrap()
