@@ -74,16 +74,17 @@ fn told_to_end_an_export_leaves_nothing_half_written() {
         let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
         let was_there = told.success() && child.try_wait().unwrap().is_none();
         let code = child.wait().unwrap().code();
-        // It ended by itself, with a file that is whole or with none.
-        assert!(matches!(code, Some(0 | 1)), "{code:?}");
+        // It ended by itself, with a file that is whole or with none; or it was told once its
+        // work was done, which ends it at once (no code), with a file that is whole.
+        assert!(matches!(code, Some(0 | 1) | None), "{code:?}");
         assert_eq!(unfinished(&folder), Vec::<String>::new());
-        assert_eq!(file.exists(), code == Some(0));
+        assert_eq!(file.exists(), code != Some(1), "{code:?}");
         if file.exists() {
             let text = fs::read_to_string(&file).unwrap();
             let rows: serde_json::Value = serde_json::from_str(&text).unwrap();
             assert_eq!(rows.as_array().unwrap().len(), 1_500);
         }
-        struck += usize::from(was_there);
+        struck += usize::from(was_there && code.is_some());
         if struck == WANTED {
             return;
         }
