@@ -8,6 +8,8 @@
 
 #[path = "terminal/colours.rs"]
 mod colours;
+#[path = "terminal/cursor.rs"]
+mod cursor;
 #[path = "terminal/day.rs"]
 mod day;
 #[path = "terminal/ending.rs"]

@@ -51,7 +51,7 @@ pub fn hollow<'l>(ledger: &'l Ledger, row: &Row) -> Option<&'l Field> {
 /// and does not counts for nothing.
 pub fn permit(ledger: &Ledger, row: &Row) -> Result<(), Refusal> {
     match hollow(ledger, row) {
-        Some(field) => Err(Refusal::Said(hollow_told(field))),
+        Some(field) => Err(Refusal::SaidOf(field.key.clone(), hollow_told(field))),
         None => Ok(()),
     }
 }

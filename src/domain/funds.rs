@@ -212,14 +212,14 @@ pub fn permit_source(fund: &Row) -> Result<(), Refusal> {
 pub fn permit_receipt(receipt: &Row, fund: &Row) -> Result<(), Refusal> {
     let says = |tag| input::says_something(receipt.text(tag));
     if receipt.int(receipts::AMOUNT).unwrap_or(0) <= 0 {
-        return Err(Refusal::Said(NO_AMOUNT));
+        return Err(Refusal::SaidOf("amount".to_owned(), NO_AMOUNT));
     }
     if says(receipts::IN_KIND) && !says(receipts::BASIS) {
-        return Err(Refusal::Said(NO_BASIS));
+        return Err(Refusal::SaidOf("basis".to_owned(), NO_BASIS));
     }
     let of_household = receipt.reference(receipts::HOUSEHOLD).is_some();
     if of_household && matches!(Source::of(fund), Some(Source::Enterprise | Source::Fiscal)) {
-        return Err(Refusal::Said(NOT_FROM_A_HOUSEHOLD));
+        return Err(Refusal::SaidOf("household".to_owned(), NOT_FROM_A_HOUSEHOLD));
     }
     permit_source(fund)
 }
@@ -227,7 +227,11 @@ pub fn permit_receipt(receipt: &Row, fund: &Row) -> Result<(), Refusal> {
 /// Whether a voucher may be entered.
 pub fn permit_spending(spending: &Row) -> Result<(), Refusal> {
     filled::permit(&spendings::ledger(), spending)?;
-    if spending.int(spendings::AMOUNT).unwrap_or(0) > 0 { Ok(()) } else { Err(Refusal::Said(NOTHING_SPENT)) }
+    if spending.int(spendings::AMOUNT).unwrap_or(0) > 0 {
+        Ok(())
+    } else {
+        Err(Refusal::SaidOf("amount".to_owned(), NOTHING_SPENT))
+    }
 }
 
 /// Hides who an anonymous gift came from, on every reading: in lists, sheets,

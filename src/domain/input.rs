@@ -170,7 +170,7 @@ pub fn read(field: &Field, text: &str, today: Date) -> Result<Option<Value>, Bad
 }
 
 /// The key of the field that holds when somebody was born.
-const BORN: &str = "born";
+pub const BORN: &str = "born";
 
 /// Reads a birth date: nothing is added to what is known, no year, no month, no day.
 fn read_birth(text: &str, today: Date) -> Result<Date, BadValue> {

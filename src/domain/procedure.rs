@@ -100,7 +100,7 @@ impl Objection {
                 .to_owned(),
             Self::Unproven(step) => {
                 let step = step.title(lang);
-                crate::say!(lang, "还没有“{step}”，不能登记这样的结果", "no such result before \"{step}\" is recorded")
+                crate::say!(lang, "还没有“{step}”，先登记它再登记结果", "\"{step}\" is not recorded yet, and comes before this result")
             }
             Self::Unreported => lang
                 .pick(

@@ -64,6 +64,9 @@ pub enum Refusal {
     /// A rule that says itself what is wrong and what to do: one of the program's, or of a declared ledger.
     #[error("{}", .0.en)]
     Said(Wording),
+    /// The same of one field, by its key: there it can be put right.
+    #[error("{}", .1.en)]
+    SaidOf(String, Wording),
     /// A word that makes a risk of a person (domain.md §4.2 rule 1).
     #[error("{word:?} labels a person")]
     Label {

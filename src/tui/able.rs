@@ -80,6 +80,11 @@ pub(super) fn next_choice(model: &Model) -> Able {
     when(focused(model).is_some_and(|entry| !entry.options().is_empty()))
 }
 
+/// Whether a form goes on to its next field by it: of a column it chooses where that goes.
+pub(super) fn advance(model: &Model) -> Able {
+    when(!matches!(model.popups.last(), Some(Popup::Form(form)) if form.is_of_columns()))
+}
+
 /// Whether the field in focus takes several lines.
 pub(super) fn newline(model: &Model) -> Able {
     when(focused(model).is_some_and(|entry| entry.field.kind == Kind::LongText))

@@ -79,6 +79,29 @@ pub(super) fn fit(text: &str, room: usize) -> String {
     text
 }
 
+/// The most cells that a part of a line is given by others.
+const WIDEST: usize = 30;
+
+/// Lines whose parts stand two blanks apart; those of neighbours that have as many stand
+/// below each other.
+pub(super) fn in_line(lines: &[String]) -> Vec<String> {
+    let rows: Vec<Vec<&str>> = lines.iter().map(|line| line.split("  ").collect()).collect();
+    let mut told = Vec::new();
+    let begins = |row: &[&str]| row.iter().take_while(|part| part.is_empty()).count();
+    let are_alike =
+        |one: &Vec<&str>, other: &Vec<&str>| one.len() == other.len() && begins(one) == begins(other);
+    for alike in rows.chunk_by(are_alike) {
+        let longest = |at: usize| alike.iter().filter_map(|row| row.get(at)).map(|part| width(part)).max();
+        let cells = |at: usize| longest(at).unwrap_or(0).min(WIDEST);
+        told.extend(alike.iter().map(|row| {
+            let parts = row.iter().enumerate();
+            let parts = parts.map(|(at, part)| fit(part, cells(at).max(width(part))));
+            parts.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+        }));
+    }
+    told
+}
+
 /// The text in lines of at most `room` cells.
 pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     let room = room.max(2);
@@ -300,6 +323,31 @@ mod tests {
         assert_eq!(fit("路灯", 6), "路灯  ");
         assert_eq!(cut("三组路灯不亮", 7), "三组..");
         assert_eq!(cut("a\tb\u{1b}c", 9), "a b c");
+    }
+
+    #[test]
+    fn parts_of_lines_that_have_as_many_stand_below_each_other() {
+        let long = "很长".repeat(WIDEST);
+        let lines = [
+            "张三(A)  新建  电话",
+            "欧阳春华(B)  备注  住址",
+            "没有部分",
+            "  村  一",
+            "  街道  二",
+            &format!("a  {long}  b"),
+            "bb  短  c",
+        ];
+        let told = [
+            "张三(A)      新建  电话",
+            "欧阳春华(B)  备注  住址",
+            "没有部分",
+            "  村    一",
+            "  街道  二",
+            &format!("a   {long}  b"),
+            &format!("bb  短{}  c", " ".repeat(WIDEST - 2)),
+        ];
+        assert_eq!(in_line(&lines.map(str::to_owned)), told);
+        assert_eq!(in_line(&[]), [""; 0]);
     }
 
     #[test]

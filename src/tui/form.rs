@@ -32,6 +32,7 @@ use crate::domain::{
     field::{Choice, Field, Kind},
     id::RecordId,
     input,
+    value::Value,
     wording::{Lang, Wording},
 };
 
@@ -184,6 +185,19 @@ impl Entry {
             input::read(&self.field, &text, today).err().map(|why| why.sentence(lang))
         };
         self.error.is_none()
+    }
+
+    /// Puts the day itself where it was said in words: it is seen which one is meant, and a
+    /// draft of today means it tomorrow too.
+    fn say_which_day(&mut self, today: jiff::civil::Date) {
+        let text = self.text();
+        if let (Kind::Date, Answer::Text(editor)) = (&self.field.kind, &mut self.answer)
+            && !self.field.many
+            && let Ok(Some(Value::Date(day))) = input::read(&self.field, &text, today)
+            && text != day.to_string()
+        {
+            *editor = Editor::line(&day.to_string());
+        }
     }
 }
 
@@ -402,8 +416,9 @@ impl Form {
     fn pass(&mut self, today: jiff::civil::Date, lang: Lang) {
         // A field passed over empty is not yet a mistake.
         if let Some(entry) = self.entries.get_mut(self.focus).filter(|entry| !entry.text().trim().is_empty())
+            && entry.check(today, lang)
         {
-            entry.check(today, lang);
+            entry.say_which_day(today);
         }
     }
 

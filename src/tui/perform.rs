@@ -358,6 +358,7 @@ impl Performer {
         let first = if let Error::All(errors) = error { errors.first().unwrap_or(error) } else { error };
         let field = match first {
             Error::Value { field, .. } | Error::NoField { field, .. } => Some(field.clone()),
+            Error::Refused(Refusal::SaidOf(key, _)) => Some(key.clone()),
             Error::Refused(Refusal::Missing(key)) => Some((*key).to_owned()),
             Error::Refused(Refusal::Required(titles)) => titles.first().map(|title| title.zh.to_string()),
             Error::Refused(Refusal::NotLater(_)) => Some("until".to_owned()),

@@ -8,7 +8,7 @@ use super::{
     able::{Able, both, newline},
     cells, chrome,
     event::Effect,
-    finder::{Finder, Source},
+    finder::{Finder, Source, Target},
     form::{self, Answer, Form, Pasted, Reaction},
     key::Key,
     keys::{Action, Place},
@@ -257,7 +257,11 @@ pub(super) fn pick(model: &mut Model, typed: &str) {
         } else {
             Source::Choices(entry.options())
         };
-        let finder = Finder::new(source, typed, &model.data, model.lang);
+        let held = if let Answer::Choice(at) = entry.answer { at.map(Target::Choice) } else { None };
+        let mut finder = Finder::new(source, typed, &model.data, model.lang);
+        // It begins at what the field says: another Enter changes nothing.
+        let at = finder.found.iter().position(|item| Some(&item.target) == held.as_ref());
+        finder.at = at.filter(|_| typed.is_empty()).unwrap_or(finder.at);
         model.popups.push(Popup::Finder(Box::new(finder)));
     }
 }

@@ -11,7 +11,7 @@ use super::{
     cells::{self, fit},
     everywhere,
     finder::{Finder, Source, headed, rows, written_on},
-    form::{self, Answer},
+    form::{self, Answer, visit},
     model::{Model, Popup},
     paint,
     snapshot::Dispute,
@@ -20,6 +20,7 @@ use super::{
 use crate::{
     domain::{
         id::RecordId,
+        issues::issues,
         wording::{Lang, counted},
     },
     say,
@@ -162,6 +163,12 @@ pub(super) fn finder_lead(model: &Model, finder: &Finder) -> String {
     format!(" {title}: ")
 }
 
+/// Whether the form below asks for what was not raised before, too.
+fn asks_for_new(model: &Model) -> bool {
+    let asks = |form: &form::Form| form.entries.iter().any(|entry| entry.field.key == visit::RAISED);
+    model.popups.iter().any(|popup| matches!(popup, Popup::Form(form) if asks(form)))
+}
+
 fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
     let lang = model.lang;
     frame.render_widget(Clear, area);
@@ -196,6 +203,12 @@ fn view_finder(model: &Model, finder: &Finder, area: Rect, frame: &mut Frame) {
                     "none yet: enter one on {place} first; ⟦back⟧ goes back"
                 )
             }
+            Source::Ledger(ledger) if ledger == issues::ID && asks_for_new(model) => lang
+                .pick(
+                    "没有找到；新提的写在“提出的诉求”一栏；⟦back⟧ 返回",
+                    "nothing found; what is new goes into \"Asked for\"; ⟦back⟧ goes back",
+                )
+                .to_owned(),
             Source::Ledger(_)
             | Source::Everywhere
             | Source::Books

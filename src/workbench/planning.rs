@@ -189,7 +189,8 @@ impl Workbench {
             let day = row.date(*tag).or_else(|| row.instant(*tag).map(calendar::day));
             let plan = id.ledger() == LedgerTag::of(visits::ID) && visits::is_empty(&row);
             if row.stands() && day.is_some_and(|day| day > today) && !plan {
-                return Err(Refusal::Said(refusal.clone()).into());
+                let key = self.ledger_of(id)?.field(*tag).map(|field| field.key.clone());
+                return Err(Refusal::SaidOf(key.unwrap_or_default(), refusal.clone()).into());
             }
         }
         Ok(())

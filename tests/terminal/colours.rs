@@ -3,7 +3,7 @@
 
 use tempfile::TempDir;
 
-use super::{Terminal, is_there, laptops::morning};
+use super::{Terminal, hand::Hand, is_there, laptops::morning};
 
 /// What a screen is drawn with: its text, and its sequences of styles.
 struct Drawn {
@@ -105,4 +105,80 @@ fn the_theme_without_colours_has_none_and_its_pictures_keep_their_shapes() {
     // It was kept for this laptop, and `--color always` takes nothing back.
     let (again, _home) = drawn(home, "", "--color always", &[]);
     assert!(!again.is_coloured(), "{:?}", again.styles);
+}
+
+/// The themes in their order behind that of the terminal: text, its ground, what is selected.
+const THEMES: [(&str, [&str; 3]); 3] = [
+    ("浅色", ["38;5;235", "48;5;255", "48;5;153"]),
+    ("深色", ["38;5;252", "48;5;235", "48;5;24"]),
+    ("高对比", ["38;5;231", "48;5;16", "48;5;226"]),
+];
+
+/// The screen without the notice of what was chosen and the footer below it.
+fn body(screen: &str) -> String {
+    let lines: Vec<&str> = screen.lines().collect();
+    lines[..lines.len() - 2].join("\n")
+}
+
+#[test]
+fn a_theme_that_is_chosen_is_seen_at_once_and_tells_the_same() {
+    if !is_there() {
+        return;
+    }
+    let hand = Hand::new(Terminal::running(morning(), 80, 24, "--home a --lang zh-CN"));
+    hand.sees("今天该回谁的话");
+    hand.press(&["F5"]);
+    let plain = hand.sees("老党员");
+    assert!(plain.contains('░'), "{plain}");
+    for (name, colours) in THEMES {
+        hand.press(&["C-p"]);
+        hand.write("换主题");
+        hand.sees("> 换主题");
+        hand.press(&["Enter"]);
+        let screen = hand.sees(&format!("外观已记住：{name}"));
+        assert_eq!(body(&screen), body(&plain), "{name}");
+        let captured = hand.terminal.tmux(&["capture-pane", "-e", "-p"]);
+        for (own, all) in THEMES {
+            // A ground that another has too is told by the rest.
+            let seen = all.iter().all(|colour| {
+                captured.contains(&format!("{colour}m")) || captured.contains(&format!("{colour};"))
+            });
+            assert_eq!(seen, own == name, "{own} while {name}: {captured}");
+        }
+        assert!(colours.iter().all(|colour| captured.contains(colour)), "{name}: {captured}");
+    }
+}
+
+#[test]
+fn bars_of_money_and_of_the_year_keep_their_shapes_without_colours() {
+    if !is_there() {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let ledger = home.path().join("ledger").display().to_string();
+    let terminal = Terminal { home };
+    terminal.runs("NO_COLOR=1", 120, 36, &format!("demo --residents 60 --lang zh --home '{ledger}'"));
+    let hand = Hand::new(terminal);
+    hand.sees("今天该回谁的话");
+    hand.press(&["F7"]);
+    hand.write("排水沟");
+    hand.sees("/排水沟");
+    hand.press(&["Enter", "Enter", "End"]);
+    let money = hand.sees("到账");
+    let bar = |screen: &str, title: &str| {
+        let line = screen.lines().find(|line| line.contains(title) && line.contains('█'));
+        line.unwrap_or_else(|| panic!("no bar of {title}:\n{screen}")).matches('█').count()
+    };
+    let [planned, came, spent] = ["计划  ", "到账  ", "支出  "].map(|title| bar(&money, title));
+    assert!(planned > came && came > spent && spent > 0, "{planned} {came} {spent}:\n{money}");
+    let is_plain = |hand: &Hand| {
+        let captured = hand.terminal.tmux(&["capture-pane", "-e", "-p"]);
+        let seen = Drawn { text: hand.terminal.screen(), styles: styles(&captured) };
+        assert!(!seen.is_coloured() && seen.has(BOLD), "{:?}\n{}", seen.styles, seen.text);
+    };
+    is_plain(&hand);
+    hand.press(&["F9", "End"]);
+    let year = hand.sees("未了结的登记多久了");
+    assert!(bar(&year, "8-15 天") > 0, "{year}");
+    is_plain(&hand);
 }

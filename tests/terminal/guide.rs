@@ -12,6 +12,54 @@ fn begin(hand: &Hand) {
 }
 
 #[test]
+fn a_group_is_founded_and_its_residents_come_from_a_sheet() {
+    if !is_there() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let people = [("王桂兰", "三组"), ("单小明", "三组"), ("欧阳春华", "一组")];
+    let rows = people.map(|(name, place)| format!("{name},{place},幸福路5号\n")).concat();
+    std::fs::write(folder.path().join("花名册.csv"), format!("姓名,居民小组,住址\n{rows}")).unwrap();
+    let hand = Hand::new(Terminal::running(folder, 80, 24, "--home new --lang zh-CN"));
+    begin(&hand);
+    hand.press(&["Enter"]);
+    hand.sees("工作组名称");
+    for typed in ["禾穗社区工作组", "禾穗社区", "张晓敏", "秋天的柿子树红了"] {
+        hand.write(typed);
+        hand.press(&["Enter"]);
+    }
+    // The second time otherwise: told where it is typed.
+    hand.write("秋天的柿子树黄了");
+    hand.press(&["Enter"]);
+    let screen = hand.sees("两遍口令不一样");
+    assert!(screen.contains("禾穗社区工作组") && !screen.contains("柿子"), "{screen}");
+    hand.press(&["C-u"]);
+    hand.write("秋天的柿子树红了");
+    hand.press(&["Enter"]);
+    hand.sees("先做什么");
+    hand.press(&["Down", "Enter"]);
+    let screen = hand.sees("先看每一列");
+    assert!(screen.contains("禾穗社区工作组") && screen.contains("张晓敏"), "{screen}");
+    hand.press(&["Enter"]);
+    hand.sees("表格");
+    hand.write("花名册.csv");
+    hand.press(&["C-s"]);
+    hand.sees("试算并导入");
+    hand.press(&["C-s"]);
+    hand.sees("新增 3");
+    hand.press(&["Enter"]);
+    hand.sees("已导入");
+    hand.press(&["F4"]);
+    let screen = hand.sees("联系电话");
+    for (name, place) in people {
+        assert!(screen.lines().any(|line| line.contains(name) && line.contains(place)), "{name}: {screen}");
+    }
+    assert!(screen.contains("禾穗社区工作组 · 张晓敏(A)"), "{screen}");
+    hand.press(&["C-q"]);
+    hand.sees("EXIT 0");
+}
+
+#[test]
 fn a_laptop_joins_by_its_invitation() {
     if !is_there() {
         return;

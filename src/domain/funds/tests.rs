@@ -52,7 +52,7 @@ fn a_day_of_consent_without_the_paper_is_no_consent() {
 fn goods_and_hours_are_counted_with_the_basis_of_their_value() {
     let other = fund("other", &[]);
     let bare = receipt(2, 8000, &[(receipts::IN_KIND, text("义工 4 天"))]);
-    assert_eq!(permit_receipt(&bare, &other), Err(Refusal::Said(NO_BASIS)));
+    assert_eq!(permit_receipt(&bare, &other), Err(Refusal::SaidOf("basis".into(), NO_BASIS)));
     let based = [(receipts::IN_KIND, text("义工 4 天")), (receipts::BASIS, text("每天 20 元"))];
     assert_eq!(permit_receipt(&receipt(2, 8000, &based), &other), Ok(()));
 }
@@ -62,7 +62,10 @@ fn goods_and_hours_are_counted_with_the_basis_of_their_value() {
 fn nobody_is_written_down_for_having_given_nothing() {
     let decided = fund("residents", &[(funds::DECISION, text("居民会议决议"))]);
     for fen in [0, -100] {
-        assert_eq!(permit_receipt(&receipt(2, fen, &[]), &decided), Err(Refusal::Said(NO_AMOUNT)));
+        assert_eq!(
+            permit_receipt(&receipt(2, fen, &[]), &decided),
+            Err(Refusal::SaidOf("amount".into(), NO_AMOUNT))
+        );
     }
 }
 

@@ -46,7 +46,7 @@ impl Refusal {
                 "“{name}”是程序自带的，不能改。自带的附带台账可以另加自己的栏或收起；居民、事项等核心台账不加栏：另要记的请自设一本台账，加一栏指向它",
                 "\"{name}\" is the program's own and stays as it is. Ledgers that it brings as files take own fields and can be put away; the core ones (residents, issues) do not: declare a ledger that refers to them"
             ),
-            Self::Said(wording) => wording.get(lang).to_owned(),
+            Self::Said(wording) | Self::SaidOf(_, wording) => wording.get(lang).to_owned(),
             Self::OutOfTurn(objection) => objection.sentence(lang),
             Self::Waiting(count) => say!(
                 lang,
@@ -153,6 +153,7 @@ impl Refusal {
             | Self::KindStays(_)
             | Self::Shipped(_)
             | Self::Said(_)
+            | Self::SaidOf(..)
             | Self::OutOfTurn(_)
             | Self::Waiting(_) => ("", ""),
         }

@@ -365,6 +365,8 @@ pub(super) fn hint_of(field: &Field, lang: Lang) -> String {
             let all: Vec<&str> = choices.iter().map(|choice| choice.title.get(lang)).collect();
             return all.join(lang.pick("、", ", "));
         }
+        // Of a birth nothing is added to what is known.
+        Kind::Date if field.key == input::BORN => lang.pick("如 1950-03-12", "such as 1950-03-12"),
         Kind::Date => lang.pick("如 11-22、昨天、下周三", "such as 11-22, yesterday, next Wed"),
         Kind::Money => lang.pick("元，如 1200、1.2万", "yuan, such as 1200"),
         Kind::Lunar => lang.pick("如 八月十五、闰4-1", "such as 8-15"),

@@ -54,7 +54,7 @@ impl Form {
         form.notes.clone_from(&plan.notes);
         form.notes.push(
             lang.pick(
-                "⟦advance⟧ 换一栏或不导入，⟦previous-field⟧ ⟦next-field⟧ 换列，⟦submit⟧ 试算并导入，⟦leave-form⟧ 不导入",
+                "⟦advance⟧ 选这一列进哪一栏，⟦previous-field⟧ ⟦next-field⟧ 换列，⟦submit⟧ 试算并导入，⟦leave-form⟧ 不导入",
                 "⟦advance⟧ chooses another field or none, ⟦previous-field⟧ and ⟦next-field⟧ move, ⟦submit⟧ goes on, ⟦leave-form⟧ leaves",
             )
             .to_owned(),
@@ -63,7 +63,7 @@ impl Form {
     }
 
     /// Whether its fields are columns, of which Enter chooses where they go.
-    pub(super) fn is_of_columns(&self) -> bool {
+    pub(in crate::tui) fn is_of_columns(&self) -> bool {
         matches!(self.purpose, Purpose::Work(Work::Columns(_)))
     }
 }

@@ -93,7 +93,7 @@ impl Page {
             Self::Way => match lang {
                 Lang::Zh => &[
                     "组里第一台电脑：新建工作组。组里已有人在用：请他在 F10 写一份邀请文件。",
-                    "花名册等表格等建好以后在 F10 按 t 导入。",
+                    "花名册这类表格，建好以后在 F10 按 t 导入。",
                 ],
                 Lang::En => &[
                     "The group's first laptop begins the group. Where it is in use already: ask for an invitation, written on F10.",

@@ -83,7 +83,7 @@ pub(super) const ROWS: &[Binding] = &[
         .shown(Shown::Nowhere),
     row(Action::Advance, &[Enter], &[Place::Form],
         ("下一栏/末栏提交", "Next, last one submits"), ("到下一栏；在最后一栏提交", "To the next field; submits on the last"))
-        .shown(Shown::Footer),
+        .needs(able::advance).shown(Shown::Footer),
     row(Action::Submit, &[Ctrl('s')], &[Place::Form],
         ("提交", "Submit"), ("提交整张表", "Submit the form"))
         .shown(Shown::Footer),

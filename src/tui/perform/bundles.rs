@@ -7,7 +7,7 @@ use crate::{
     domain::{id::RecordId, input::BadValue, wording::counted},
     say,
     tui::{
-        cells::one_line,
+        cells::{in_line, one_line},
         event::{Answer, Done, Pairs},
         wording::names,
     },
@@ -65,9 +65,9 @@ impl Performer {
         let inside = self.bench.look_inside(file, passphrase, &mut |it| hearing.hear(it))?;
         let lines = self.bench.lines_inside(&inside, lang)?;
         // What comes from outside tells of itself: a line is a line.
-        let lines = lines.iter().map(|line| one_line(line)).collect();
+        let lines: Vec<String> = lines.iter().map(|line| one_line(line)).collect();
         let name = one_line(&file.file_name().unwrap_or_default().to_string_lossy());
-        tell(Answer::Told { title: say!(lang, "细看 {name}", "Inside {name}"), lines });
+        tell(Answer::Told { title: say!(lang, "细看 {name}", "Inside {name}"), lines: in_line(&lines) });
         Ok(None)
     }
 

@@ -289,20 +289,20 @@ fn why(note: ColumnNote, name: &str, lang: Lang) -> String {
 fn begun(report: &IntakeReport, lang: Lang) -> String {
     let more = &report.more;
     let (groups, homes, steps) = (more.neighbourhoods, more.households, more.replies + more.steps);
-    if groups + homes + steps == 0 {
-        return String::new();
-    }
-    let names = report.begun.join(lang.pick("、", ", "));
     let (places, doors) =
         (counted(groups, "neighbourhood", "neighbourhoods"), counted(homes, "household", "households"));
     let taken = counted(steps, "step", "steps");
-    say!(
-        lang,
-        "另新建居民小组 {groups} 个、户 {homes} 个，登记办理 {steps} 步 {names}",
-        "besides {places}, {doors}, {taken} {names}"
-    )
-    .trim_end()
-    .to_owned()
+    let parts = [
+        (groups, say!(lang, "新建居民小组 {groups} 个", "{places}")),
+        (homes, say!(lang, "新建户 {homes} 个", "{doors}")),
+        (steps, say!(lang, "登记办理 {steps} 步", "{taken}")),
+    ];
+    let told: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    let (told, names) = (told.join(lang.pick("、", ", ")), report.begun.join(lang.pick("、", ", ")));
+    say!(lang, "另{told} {names}", "besides {told} {names}").trim_end().to_owned()
 }
 
 fn refused(report: &IntakeReport, lang: Lang) -> Vec<String> {

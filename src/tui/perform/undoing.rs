@@ -5,6 +5,7 @@ use crate::{
     domain::{
         id::RecordId,
         issues::{issues, steps},
+        standing::StepKind,
     },
     say,
     tui::{
@@ -155,9 +156,11 @@ impl Performer {
         let title = self.catalog.of(id).map(|ledger| one_of(ledger, self.lang)).unwrap_or_default();
         let row = self.bench.row(id).ok().flatten();
         let issue = row.as_ref().filter(|_| self.catalog.of(id).is_some_and(|ledger| ledger.id == steps::ID));
-        let name = match issue.and_then(|row| row.reference(steps::ISSUE)) {
-            Some(issue) => self.number_of(issue),
-            None => self.bench.called(id).unwrap_or_default(),
+        let step = issue.and_then(|row| StepKind::from_key(row.text(steps::KIND)));
+        let (title, name) = match issue.and_then(|row| row.reference(steps::ISSUE)) {
+            // Of an issue much is done: which it was is told.
+            Some(issue) => (step.map_or(title, |step| step.title(self.lang).into()), self.number_of(issue)),
+            None => (title, self.bench.called(id).unwrap_or_default()),
         };
         format!("{title} {name}").trim_end().to_owned()
     }

@@ -5,6 +5,7 @@ use crate::{
     domain::{handbook::Page, id::RecordId, issues::issues, phases, plan::tasks},
     say,
     tui::{
+        cells::in_line,
         event::{Answer, View},
         finder::{Item, Target},
     },
@@ -25,7 +26,7 @@ impl Performer {
             }
             View::Units => {
                 let title = lang.pick("组织：单位树、驻点和走访", "Units, postings and visits");
-                (title.to_owned(), bench.organisation_lines(lang)?)
+                (title.to_owned(), in_line(&bench.organisation_lines(lang)?))
             }
             View::Due => {
                 let due = self.due()?;
@@ -40,7 +41,7 @@ impl Performer {
                         "due {day}  {action}  {ledger}  {name} (since {since})"
                     )
                 };
-                (title, due.iter().map(line).collect())
+                (title, in_line(&due.iter().map(line).collect::<Vec<_>>()))
             }
             View::Notice => (lang.pick("告知单", "The notice").to_owned(), split(bench.notice_text(lang)?)),
             View::Assessment => {
@@ -82,7 +83,7 @@ impl Performer {
                     "经过  {name}（谁、何时、改了哪些栏）",
                     "History  {name} (who wrote what, and when)"
                 );
-                (title, bench.history_lines(id, lang)?)
+                (title, in_line(&bench.history_lines(id, lang)?))
             }
         };
         if lines.is_empty() {

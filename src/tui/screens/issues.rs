@@ -249,6 +249,9 @@ pub(in crate::tui) fn follow(model: &mut Model, id: RecordId) {
     let listed = model.data.case(id).is_some_and(|case| takes(model, case));
     if listed || model.issues.open || !closed {
         select(model, id);
+    } else if model.screen == Screen::Issues {
+        sort_out(model);
+        over::tell_who_is_selected_now(model, id);
     }
 }
 

@@ -151,3 +151,15 @@ fn an_undo_of_what_was_done_before_the_program_was_opened_asks() {
     assert!(s.bench().find_in("residents", "甲二").is_err(), "{}", s.frame());
     assert!(s.bench().find_in("residents", "甲一").is_ok());
 }
+
+#[test]
+fn an_undo_of_a_step_says_which_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 100, 30);
+    s.press("F6").press("/").type_text("路灯").press("Enter");
+    s.press("r").type_text("周三换").press("Ctrl-S");
+    s.press("u");
+    assert!(s.frame().contains("已撤销：回音 B-1"), "{}", s.frame());
+    s.press("Ctrl-R");
+    assert!(s.frame().contains("已重做：回音 B-1"), "{}", s.frame());
+}

@@ -393,3 +393,17 @@ fn everybody_a_visit_is_owed_to_is_listed_by_name_however_many_they_are() {
         bench = s.into_bench();
     }
 }
+
+#[test]
+fn what_was_not_raised_before_is_led_to_its_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F5").press("v");
+    while !s.frame().contains("> 提出的事项") {
+        s.press("Tab");
+    }
+    s.type_text("异地就医");
+    assert!(s.frame().contains("没有找到；新提的写在“提出的诉求”一栏"), "{}", s.frame());
+    s.press("Esc").press("Tab");
+    assert!(s.frame().contains("> 提出的诉求"), "{}", s.frame());
+}

@@ -48,6 +48,8 @@ fn an_issue_goes_its_whole_way_by_keys() {
     assert_eq!(s.cursor(), cursor);
     s.press("Ctrl-S");
     assert_eq!(number(s.bench(), "B-6").standing.status, Status::Resolved);
+    // Whoever goes on pressing keys is told what they are about now.
+    assert!(s.frame().contains("B-6 已不在这里，现在选中 B-"), "{}", s.frame());
     s.press("Right").press("Right");
     assert!(s.frame().contains("[已办结]"), "{}", s.frame());
     s.press("Home");
@@ -240,6 +242,9 @@ fn items_of_a_sheet_are_ticked_and_explained() {
     s.press("Tab").type_text("再问两户").press("Enter");
     let frame = s.frame();
     assert!(frame.contains("开过院坝会") && frame.contains("再问两户") && frame.contains("李强"), "{frame}");
+    s.press("e");
+    assert!(s.frame().contains("下次复核 2026-11-25"), "Wednesday of the next week: {}", s.frame());
+    s.press("Esc");
     s.press("e").press("Tab").press("Tab").press("Ctrl-U").type_text("没有的日子").press("Ctrl-S");
     assert!(s.frame().contains("日期看不懂"), "{}", s.frame());
 }

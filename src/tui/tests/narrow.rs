@@ -10,7 +10,7 @@ use crate::{
 
 /// How a list is come to, what is typed, what is left of it and what is not, and whether the
 /// line stands above it only while it is needed.
-const LISTS: [(&[&str], &str, &str, &str, bool); 12] = [
+pub(super) const LISTS: [(&[&str], &str, &str, &str, bool); 12] = [
     (&["F2"], "loushang", "与楼上漏水争执", "想学电工", true),
     (&["F3"], "sanz", "三组", "二组", true),
     (&["F3", "Home", "Right", "Right", "Enter"], "漏", "约两家一起看", "[ ]", true),
@@ -25,7 +25,7 @@ const LISTS: [(&[&str], &str, &str, &str, bool); 12] = [
     (&["F10"], "zxm", "张晓敏", "备份", true),
 ];
 
-fn full(home: &Path, lang: Lang, size: (u16, u16)) -> Session {
+pub(super) fn full(home: &Path, lang: Lang, size: (u16, u16)) -> Session {
     let mut bench = works(home);
     furnish(&mut bench);
     Session::new(bench, lang, size.0, size.1).unwrap()
@@ -38,7 +38,7 @@ fn list(s: &Session) -> String {
     rows.take_while(|line| !line.starts_with("──")).collect::<Vec<_>>().join("\n")
 }
 
-fn go(s: &mut Session, way: &[&str]) {
+pub(super) fn go(s: &mut Session, way: &[&str]) {
     for _ in 0..3 {
         s.press("Esc");
     }

@@ -36,6 +36,9 @@ fn no_legend_is_cut_in_the_least_window() {
             }
             let mut trends = Trends::clone(&s.model().data.trends);
             let counts = [140, 119, 113, 112, 115, 117, 118];
+            for (number, month) in trends.months.iter_mut().enumerate() {
+                month.kinds = [number * 834 / 12, 0, 0, 0, 0, 0, 0];
+            }
             trends.months.last_mut().unwrap().kinds = counts;
             trends.ages = [201, 202, 203, 204, 205, 206];
             s.model().data.trends = Arc::new(trends);
@@ -68,6 +71,11 @@ fn no_legend_is_cut_in_the_least_window() {
             let ages =
                 rows.iter().any(|row| row.contains(" 11 ") && row.contains("61-90") && row.contains("91+"));
             assert!(ages && rows.iter().any(|row| row.contains("834") && row.contains("206")), "{told}");
+            // The year in one line: how it rose to its greatest.
+            let year = if ascii { "  _...::-==++#  " } else { "  ▁▂▂▂▃▃▄▅▅▆▆█  " };
+            let is_told =
+                |row: &String| row.contains("12 ") && row.contains(year) && row.trim_end().contains("834");
+            assert!(rows.iter().any(is_told), "{told}");
             let ink = if ascii { "##" } else { "██" };
             assert!(rows.iter().any(|row| row.matches(ink).count() > 7), "{told}");
         }

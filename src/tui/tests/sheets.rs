@@ -29,7 +29,7 @@ fn the_columns_of_a_sheet_are_looked_at_before_anything_is_written() {
     ────────────────────────────────────────────────────────────────────────────────
      花名册.csv → 居民，表头在第 1 行
      ! 新增 2，并入已有 0，未收 1
-     ! Enter 换一栏或不导入，Shift-Tab Tab 换列，Ctrl-S 试算并导入，Esc 不导入
+     ! Enter 选这一列进哪一栏，Shift-Tab Tab 换列，Ctrl-S 试算并导入，Esc 不导入
 
     > 姓名     < 姓名 >
                  前几行：赵大海 | 钱小兰
@@ -53,9 +53,14 @@ fn the_columns_of_a_sheet_are_looked_at_before_anything_is_written() {
 
 
     ────────────────────────────────────────────────────────────────────────────────
-     Tab 下一栏  Enter 下一栏/末栏提交  Ctrl-S 提交  Esc 放下  → 换一项  F1 帮助
+     Tab 下一栏  Ctrl-S 提交  Esc 放下  → 换一项  F1 帮助
     ");
     assert_eq!(s.bench().standing("residents").unwrap().len(), 4, "nothing is written");
+    // Where it goes is what the list begins at: another Enter changes nothing.
+    s.press("Enter");
+    assert!(s.frame().contains("> 姓名") && s.frame().contains("  不导入"), "{}", s.frame());
+    s.press("Enter");
+    assert!(s.frame().contains("> 姓名     < 姓名 >"), "{}", s.frame());
     // The last column goes into the note; what grades people can go nowhere.
     for _ in 0..5 {
         s.press("Down");
@@ -63,6 +68,8 @@ fn the_columns_of_a_sheet_are_looked_at_before_anything_is_written() {
     s.press("Enter").type_text("备注").press("Enter").press("Ctrl-S");
     let frame = s.frame();
     assert!(frame.contains("新增 2，并入已有 0，未收 1") && frame.contains("第 4 行"), "{frame}");
+    // Of what is not begun nothing is told.
+    assert!(frame.contains("另新建居民小组 1 个 五组") && !frame.contains(" 0 "), "{frame}");
     assert_eq!(s.bench().standing("residents").unwrap().len(), 4, "it is asked first");
     s.press("y");
     assert!(s.frame().contains("新增 2"), "{}", s.frame());

@@ -14,7 +14,7 @@ use ratatui::{
 };
 
 use super::{
-    clock, found,
+    clock, even, found,
     gallery::furnished,
     scenes, small,
     tour::{LANGS, Sight, in_ascii, tour},
@@ -57,14 +57,14 @@ const AT_THE_RIGHT: [&str; 6] = ["计划", "到账", "支出", "planned", "recei
 
 /// The cells of a frame, in the roles in which they are drawn.
 #[derive(Clone, Copy)]
-struct Cells<'b> {
+pub(super) struct Cells<'b> {
     buffer: &'b Buffer,
-    columns: u16,
+    pub(super) columns: u16,
     rows: u16,
 }
 
 impl<'b> Cells<'b> {
-    fn of(buffer: &'b Buffer) -> Self {
+    pub(super) fn of(buffer: &'b Buffer) -> Self {
         Self { buffer, columns: buffer.area.width, rows: buffer.area.height }
     }
 
@@ -73,7 +73,7 @@ impl<'b> Cells<'b> {
         self.buffer.content.get(at).filter(|_| x < self.columns)
     }
 
-    fn symbol(self, x: u16, y: u16) -> &'b str {
+    pub(super) fn symbol(self, x: u16, y: u16) -> &'b str {
         self.cell(x, y).map_or(" ", Cell::symbol)
     }
 
@@ -85,12 +85,12 @@ impl<'b> Cells<'b> {
         self.cell(x, y).is_some_and(|cell| Role::of(cell.fg) == Role::Rule)
     }
 
-    fn is_divider(self, x: u16, y: u16) -> bool {
+    pub(super) fn is_divider(self, x: u16, y: u16) -> bool {
         self.symbol(x, y) == DIVIDER && self.is_rule(x, y)
     }
 
     /// Titles have another weight than what stands below them.
-    fn is_title(self, x: u16, y: u16) -> bool {
+    pub(super) fn is_title(self, x: u16, y: u16) -> bool {
         let weighs = |cell: &Cell| matches!(Role::of(cell.fg), Role::Strong | Role::Faint);
         self.cell(x, y).is_some_and(weighs)
     }
@@ -108,7 +108,7 @@ fn is_simple(symbol: &str) -> bool {
     matches!(symbol.as_bytes(), [b' '..=b'~'])
 }
 
-fn is_wide(symbol: &str) -> bool {
+pub(super) fn is_wide(symbol: &str) -> bool {
     !is_simple(symbol) && width(symbol) == 2
 }
 
@@ -353,6 +353,7 @@ fn look(
         let backend = terminal.backend();
         let mut told = faults(backend.buffer(), titles);
         told.extend(ragged(Cells::of(backend.buffer()), &chosen_from(s.model())));
+        told.extend(even::uneven(Cells::of(backend.buffer()), s.model()));
         let at = backend.cursor_position();
         if backend.cursor_visible() && (at.x >= width || at.y >= height) {
             told.push(format!("the cursor is outside: {},{}", at.x, at.y));

@@ -176,7 +176,7 @@ fn money_of_enterprises_and_of_the_state_is_followed_to_who_gave_it() {
             [("fund", fund.to_string()), ("day", "2026-11-03".to_owned()), ("amount", "3000".to_owned())];
         let came: Vec<(&str, &str)> = came.iter().map(|(key, text)| (*key, text.as_str())).collect();
         let levied = add(&mut a, "receipts", &[&came[..], &[("household", "幸福路5号")]].concat());
-        assert_eq!(refused(levied), Refusal::Said(funds::NOT_FROM_A_HOUSEHOLD));
+        assert_eq!(refused(levied), Refusal::SaidOf("household".into(), funds::NOT_FROM_A_HOUSEHOLD));
         let goods = [("in_kind", "水泥 4 吨"), ("basis", "每吨 750 元")];
         add(&mut a, "receipts", &[&came[..], &goods[..]].concat()).unwrap();
     }

@@ -53,7 +53,7 @@ fn money_is_taken_in_only_on_a_decision_a_consent_or_an_approval() {
         assert!(a.commit(draft).is_err(), "{source}");
     }
     let nobody = [("fund", "居民自愿出资"), ("day", "今天"), ("amount", "0"), ("household", "幸福路6号")];
-    assert_eq!(refused(add(&mut a, "receipts", &nobody)), Refusal::Said(funds::NO_AMOUNT));
+    assert_eq!(refused(add(&mut a, "receipts", &nobody)), Refusal::SaidOf("amount".into(), funds::NO_AMOUNT));
 }
 
 // Shows F1.
@@ -143,7 +143,7 @@ fn sums_are_recounted_and_what_is_published_is_what_was_there_then() {
     };
     add(&mut a, "receipts", &[("fund", &fund), ("day", "2026-11-03"), ("amount", "1000")]).unwrap();
     let hours = [("fund", &*fund), ("day", "2026-11-04"), ("amount", "200"), ("in_kind", "义工 2 天")];
-    assert_eq!(refused(add(&mut a, "receipts", &hours)), Refusal::Said(funds::NO_BASIS));
+    assert_eq!(refused(add(&mut a, "receipts", &hours)), Refusal::SaidOf("basis".into(), funds::NO_BASIS));
     add(&mut a, "receipts", &[&hours[..], &[("basis", "每天 100 元，理事会定")]].concat()).unwrap();
     spend(&mut a, "700");
     add(&mut a, "disclosures", &[("place", "三组公示栏"), ("project", &project), ("day", "2026-11-06")])

@@ -1,12 +1,14 @@
 //! What is done to an issue no more, and why: its key says so, and opens no form.
 
-use super::{able, meant};
+use super::{able, meant, selected};
 use crate::{
     domain::{
         field::Kind,
+        id::RecordId,
         issues::{issues, steps},
         procedure::Objection,
     },
+    say,
     tui::{able::Able, keys::Action, model::Model},
     workbench::steps::Case,
 };
@@ -27,6 +29,21 @@ pub(super) fn is_over(model: &mut Model, action: Action) -> bool {
     };
     model.notice = Some(format!("{}  {told}", case.issue.text(issues::NUMBER)));
     true
+}
+
+/// Says that the next key is about another issue: the one that something was done about has left the list.
+pub(super) fn tell_who_is_selected_now(model: &mut Model, left: RecordId) {
+    let number = |case: &Case| case.issue.text(issues::NUMBER).to_owned();
+    if let (Some(gone), Some(here), Some(told)) =
+        (model.data.case(left).map(number), selected(model).map(number), &model.notice)
+    {
+        let more = say!(
+            model.lang,
+            "，已不在这里；现在选中 {here}",
+            ", listed here no more; {here} is selected now"
+        );
+        model.notice = Some(format!("{told}{more}"));
+    }
 }
 
 /// What comes before any result at all.
