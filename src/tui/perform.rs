@@ -43,6 +43,8 @@ use jiff::civil::Date;
 pub(super) use appearance::looks;
 pub(super) use forms::keep_at_once;
 pub(super) use hearing::Ending;
+#[cfg(test)]
+pub(super) use hearing::Gate;
 pub(super) use keys::read_keys;
 
 use super::{
@@ -108,7 +110,7 @@ pub(super) struct Performer {
     pub(super) breaks: bool,
     /// Where long work waits at its first step.
     #[cfg(test)]
-    pub(super) gate: hearing::Gate,
+    pub(super) gate: Option<Gate>,
 }
 
 impl Performer {
