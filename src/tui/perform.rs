@@ -359,6 +359,7 @@ impl Performer {
     fn trouble(&self, error: &Error, asked: Option<PathBuf>) -> Trouble {
         let first = if let Error::All(errors) = error { errors.first().unwrap_or(error) } else { error };
         let field = match first {
+            Error::Bundle(_) if first.is_of_recipients() => Some("recipient".to_owned()),
             Error::Value { field, .. } | Error::NoField { field, .. } => Some(field.clone()),
             Error::Refused(Refusal::Missing(key)) => Some((*key).to_owned()),
             Error::Refused(Refusal::Required(titles)) => titles.first().map(|title| title.zh.to_string()),
