@@ -43,6 +43,8 @@ use jiff::civil::Date;
 pub(super) use appearance::looks;
 pub(super) use forms::keep_at_once;
 pub(super) use hearing::Ending;
+#[cfg(test)]
+pub(super) use hearing::Gate;
 pub(super) use keys::read_keys;
 
 use super::{
@@ -108,7 +110,7 @@ pub(super) struct Performer {
     pub(super) breaks: bool,
     /// Where long work waits at its first step.
     #[cfg(test)]
-    pub(super) gate: hearing::Gate,
+    pub(super) gate: Option<Gate>,
 }
 
 impl Performer {
@@ -357,6 +359,7 @@ impl Performer {
     fn trouble(&self, error: &Error, asked: Option<PathBuf>) -> Trouble {
         let first = if let Error::All(errors) = error { errors.first().unwrap_or(error) } else { error };
         let field = match first {
+            Error::Bundle(_) if first.is_of_recipients() => Some("recipient".to_owned()),
             Error::Value { field, .. } | Error::NoField { field, .. } => Some(field.clone()),
             Error::Refused(Refusal::SaidOf(key, _)) => Some(key.clone()),
             Error::Refused(Refusal::Missing(key)) => Some((*key).to_owned()),

@@ -46,6 +46,7 @@ mod reporting;
 pub(crate) mod breaking;
 mod saying;
 mod sheets;
+mod stopping;
 mod working;
 mod told;
 mod topics;

@@ -290,6 +290,11 @@ impl Error {
         matches!(self, Self::Store(StoreError::TooLarge { .. }))
     }
 
+    /// Whether the keys of those who are to open a bundle are wrong, or too many.
+    pub fn is_of_recipients(&self) -> bool {
+        matches!(self, Self::Bundle(BundleError::BadRecipient(_) | BundleError::TooManyRecipients { .. }))
+    }
+
     /// Whether a bundle is whole as far as can be told, but sealed for others.
     pub fn is_sealed_away(&self) -> bool {
         self.wants_passphrase() || matches!(self, Self::Bundle(BundleError::NotForUs))

@@ -75,7 +75,10 @@ fn actions(query: &str, here: Place, data: &Snapshot, lang: Lang) -> Vec<(Rank, 
         let together = names.into_iter().chain(helps).chain([of(&together, 4)]).enumerate();
         let together = together.filter_map(|(at, rank)| Some((at, rank?))).min();
         let rank = together.or_else(|| of(&scattered, own).map(|rank| (SCATTERED, rank)));
-        let is_name = is_one_of(query, &[binding.name.get(Lang::Zh), binding.name.get(Lang::En)]);
+        // Also by pinyin, in whatever language the screen is; a few letters begin many a word.
+        let is_spelled = may_scatter && names.contains(&Some(WHOLE.1));
+        let is_name =
+            is_spelled || is_one_of(query, &[binding.name.get(Lang::Zh), binding.name.get(Lang::En)]);
         // The empty query matches all alike: the table's order stays.
         let rank = if is_name { Some(WHOLE) } else { rank };
         let Some(rank) = rank else { continue };

@@ -9,6 +9,8 @@ use std::{
 };
 
 use super::Performer;
+#[cfg(test)]
+use crate::workbench::progress::Stage;
 use crate::{
     tui::event::{Answer, Far},
     workbench::{
@@ -35,9 +37,23 @@ impl Ending {
     }
 }
 
-/// Where long work waits at its first step until something arrives.
+/// Where long work waits until something arrives.
 #[cfg(test)]
-pub(in crate::tui) type Gate = Option<Arc<std::sync::Mutex<std::sync::mpsc::Receiver<()>>>>;
+#[derive(Clone)]
+pub(in crate::tui) struct Gate {
+    /// At this step of this stage, else at the first.
+    pub(in crate::tui) at: Option<(Stage, u64)>,
+    pub(in crate::tui) opens: Arc<std::sync::Mutex<std::sync::mpsc::Receiver<()>>>,
+}
+
+#[cfg(test)]
+impl Gate {
+    /// Whether work waits where it is now.
+    fn holds(&self, course: &Course) -> bool {
+        let is_there = |(stage, done)| course.stage == stage && course.done >= done;
+        course.can_stop && self.at.is_none_or(is_there)
+    }
+}
 
 /// Hears of one piece of work.
 pub(super) struct Hearing<'t> {
@@ -49,7 +65,7 @@ pub(super) struct Hearing<'t> {
     /// What was told last, and when.
     told: Option<(Duration, Course)>,
     #[cfg(test)]
-    gate: Gate,
+    gate: Option<Gate>,
 }
 
 impl Performer {
@@ -86,16 +102,19 @@ impl Hearing<'_> {
             let is_other = (before.stage, before.can_stop) != (course.stage, course.can_stop);
             is_other || now.saturating_sub(then) >= APART
         });
+        // Where it waits is told, whenever that is.
+        #[cfg(test)]
+        let gate = self.gate.take_if(|gate| gate.holds(&course));
+        #[cfg(test)]
+        let is_news = is_news || gate.is_some();
         if is_news {
             self.told = Some((now, course));
             let far = Far { job: self.job, course, rate: self.pace.rate(), left: self.pace.left() };
             (self.tell)(Answer::Progress(far));
         }
         #[cfg(test)]
-        if course.can_stop
-            && let Some(gate) = self.gate.take()
-        {
-            gate.lock().unwrap().recv().unwrap();
+        if let Some(gate) = gate {
+            gate.opens.lock().unwrap().recv().unwrap();
         }
     }
 }

@@ -124,7 +124,9 @@ impl Performer {
                 }
             }
         };
-        let title = self.counted(&report);
+        // What is seen first says that it is not all.
+        let ended = if stopped.is_some() { lang.pick("已停下：", "stopped: ") } else { "" };
+        let title = format!("{ended}{}", self.counted(&report));
         let mut lines = vec![begun(&report, lang)];
         lines.extend(stopped.map(|why| format!("! {why}")));
         lines.extend(refused(&report, lang).into_iter().take(TOLD));

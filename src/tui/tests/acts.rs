@@ -110,7 +110,11 @@ fn recipients_of_a_bundle_are_ticked_in_a_list() {
     // A key that is none is told beside its field.
     s.press("x").paste("/tmp").press("Tab").press("Tab").press("Tab").press("Tab").type_text("age1无");
     s.press("Ctrl-S");
-    assert!(s.frame().contains("Ctrl-S 提交"), "{}", s.frame());
+    let frame = s.frame();
+    let lines: Vec<&str> = frame.lines().collect();
+    let field = lines.iter().position(|line| line.contains("age1无")).unwrap();
+    assert!(frame.contains("Ctrl-S 提交") && lines[field].starts_with('>'), "{frame}");
+    assert!(lines[field + 1].trim_start().starts_with("! “age1无”不是 age 公钥"), "{frame}");
 }
 
 #[test]

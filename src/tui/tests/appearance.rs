@@ -1,6 +1,6 @@
 //! Themes, borders and widths, as they are seen and kept.
 
-use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
+use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, style::Color};
 use unicode_width::UnicodeWidthStr;
 
 use super::{WAYS, add, projects::works, session, small, tour::in_ascii};
@@ -53,6 +53,50 @@ fn drawn(s: &mut Session) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     terminal.draw(|frame| view::draw(model, frame)).unwrap();
     terminal.backend().buffer().clone()
+}
+
+/// What all that is told in a role looks like once the frame is dressed: its colour and its ground.
+fn worn(s: &mut Session, role: Role) -> (Color, Color) {
+    let (marked, (dressed, _)) = (drawn(s), s.drawn());
+    let cells = marked.content.iter().zip(&dressed.content);
+    let own = cells.filter(|(cell, _)| Role::of(cell.fg) == role && !cell.symbol().trim().is_empty());
+    let mut looks: Vec<(Color, Color)> = own.map(|(_, cell)| (cell.fg, cell.bg)).collect();
+    looks.dedup();
+    assert_eq!(looks.len(), 1, "{role:?} {looks:?} {}", s.frame());
+    looks[0]
+}
+
+#[test]
+fn a_theme_that_is_chosen_is_seen_in_the_colours_of_the_cells_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.model().colour = true;
+    let own = (Color::Reset, Color::Reset);
+    let number = |colour: u8, ground: u8| (Color::Indexed(colour), Color::Indexed(ground));
+    let terminal = [own, (Color::Cyan, Color::Reset), (Color::Red, Color::Reset)];
+    let light = [number(235, 255), number(16, 153), number(124, 255)];
+    let dark = [number(252, 235), number(231, 24), number(217, 235)];
+    let contrast = [number(231, 16), number(16, 226), number(231, 88)];
+    let roles = [Role::Text, Role::Chosen, Role::Late];
+    // What is tried in the form is seen behind and in it, and goes with it.
+    s.press("F6").press("Ctrl-P").type_text("waiguan").press("Enter");
+    assert_eq!(worn(&mut s, Role::Text), own);
+    s.press("Right");
+    assert_eq!(worn(&mut s, Role::Text), light[0]);
+    s.press("Esc");
+    assert_eq!(worn(&mut s, Role::Text), own);
+    for (name, colours) in [
+        ("浅色", light),
+        ("深色", dark),
+        ("高对比", contrast),
+        ("无色", [own; 3]),
+        ("终端", terminal),
+        ("浅色", light),
+    ] {
+        s.press("Ctrl-P").type_text("huanzhuti").press("Enter");
+        assert!(s.frame().contains("外观已记住") && s.frame().contains(name), "{}", s.frame());
+        assert_eq!(roles.map(|role| worn(&mut s, role)), colours, "{name}");
+    }
 }
 
 #[test]

@@ -1,23 +1,35 @@
-//! What says nothing lays out no frame, and what is let pass so never was worth one.
+//! What says nothing lays out no frame, and what is let pass so never was worth one. While nobody
+//! does anything none is laid out either.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
-    mpsc,
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+        mpsc::{self, Sender},
+    },
+    thread,
+    time::Duration,
 };
 
-use super::{WAYS, session, small};
+use jiff::Timestamp;
+
+use super::{
+    WAYS, session, small,
+    working::{PATIENCE, opening},
+};
 use crate::{
     domain::wording::Lang,
     tui::{
-        ToWorker, converse,
+        PAUSE, ToWorker, converse,
         event::Event,
         key::Key,
+        live,
         model::Model,
         perform::Performer,
         terminal::Canvas,
         update::{says_nothing, update},
     },
+    workbench::clock::{Clock, Stopwatch},
 };
 
 /// Counts the frames that are laid out.
@@ -135,4 +147,105 @@ fn a_rule_that_the_mouse_holds_is_drawn_on_its_way() {
     assert!(!says_nothing(s.model(), &Event::Drag(x + 5, 8)) && !says_nothing(s.model(), &Event::Release));
     s.drag(x + 5, 8).release();
     assert!(says_nothing(s.model(), &Event::Release), "{}", s.frame());
+}
+
+/// Counts frames, and notes whether the worker is at something.
+struct Watcher {
+    frames: Arc<AtomicU32>,
+    is_busy: Arc<AtomicBool>,
+}
+
+impl Canvas for Watcher {
+    fn draw(&mut self, model: &Model) -> std::io::Result<()> {
+        self.is_busy.store(model.busy.is_some(), Ordering::SeqCst);
+        self.frames.fetch_add(1, Ordering::SeqCst);
+        Ok(())
+    }
+}
+
+impl Watcher {
+    /// Waits until nothing more comes of what was done, as long as that may take; how many frames
+    /// there were until then.
+    fn rest(&self) -> u32 {
+        let watch = Stopwatch::start();
+        loop {
+            let before = self.frames.load(Ordering::SeqCst);
+            thread::sleep(PAUSE * 2);
+            let is_calm = self.frames.load(Ordering::SeqCst) == before && before > 0;
+            if is_calm && !self.is_busy.load(Ordering::SeqCst) || watch.elapsed() > PATIENCE {
+                return before;
+            }
+        }
+    }
+}
+
+/// How long nobody does anything: the worker looks several times whether it is another day.
+const IDLE: Duration = Duration::from_secs(3);
+
+/// Does something, waits until all of it is done, and then a while; how many frames came in that.
+fn frames_at_rest(hand: impl FnOnce(&Sender<Event>), meanwhile: Option<fn() -> Event>) -> u32 {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = small(&folder.path().join("a"));
+    // A second before midnight, where that clock stays: what is left of the day is slept through again and again.
+    bench.set_clock(Clock::Fixed("2026-11-22T23:59:59+08:00".parse::<Timestamp>().unwrap()));
+    let mut performer = Performer::new(bench, Lang::Zh);
+    assert_eq!(performer.until_look_at_day(), Duration::from_secs(1));
+    let model = opening(performer.snapshot().unwrap());
+    let (events, arriving) = mpsc::channel();
+    let (frames, is_busy) = (Arc::default(), Arc::new(AtomicBool::new(true)));
+    let watcher = Watcher { frames: Arc::clone(&frames), is_busy: Arc::clone(&is_busy) };
+    let canvas = Box::new(Watcher { frames, is_busy });
+    thread::scope(|scope| {
+        let own = events.clone();
+        let shown = scope.spawn(move || live(performer, model, canvas, own, &arriving, &AtomicU32::new(0)));
+        let opened = watcher.rest();
+        hand(&events);
+        let before = watcher.rest();
+        let watch = Stopwatch::start();
+        while watch.elapsed() < IDLE {
+            thread::sleep(IDLE / 15);
+            if let Some(event) = meanwhile {
+                events.send(event()).unwrap();
+            }
+        }
+        let drawn = watcher.frames.load(Ordering::SeqCst) - before;
+        events.send(Event::Gone).unwrap();
+        assert!(shown.join().unwrap().unwrap().is_none());
+        assert!(opened > 0);
+        drawn
+    })
+}
+
+// The whole loop, with the worker and who keeps forms: what passes by itself is no reason for a frame.
+#[test]
+fn no_frame_is_drawn_unless_something_arrived() {
+    let press = |keys: &'static [&'static str]| {
+        move |events: &Sender<Event>| {
+            for key in keys {
+                let text = || Event::Paste((*key).to_owned());
+                events.send(Key::parse(key).map_or_else(text, Event::Key)).unwrap();
+            }
+        }
+    };
+    thread::scope(|scope| {
+        // Today; the laptops with their inbox; a form with a draft; everything found; a locked
+        // screen, which is told each minute that nobody comes.
+        let mut rests: Vec<_> = [&["F2"][..], &["F10"], &["F6", "n", "井盖松动"], &["Ctrl-F", "王"]]
+            .map(|keys| scope.spawn(move || (keys, frames_at_rest(press(keys), None))))
+            .into_iter()
+            .collect();
+        let locked: &[&str] = &["F12"];
+        let idle = || Event::Idle;
+        rests.push(scope.spawn(move || (locked, frames_at_rest(press(locked), Some(idle)))));
+        for rest in rests {
+            let (keys, drawn) = rest.join().unwrap();
+            assert_eq!(drawn, 0, "{keys:?}");
+        }
+    });
+}
+
+// What arrives at once is one frame.
+#[test]
+fn fifty_keys_that_come_together_are_one_frame() {
+    assert_eq!(frames(std::iter::repeat_with(|| Event::Key(Key::Down)).take(50)), 1);
 }

@@ -4,7 +4,7 @@ use std::{
     path::Path,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU32, Ordering},
+        atomic::AtomicU32,
         mpsc::{self, Sender},
     },
     thread,
@@ -20,8 +20,9 @@ use crate::{
         key::Key,
         live,
         model::{Busy, Model, Popup},
-        perform::Performer,
+        perform::{Gate, Performer},
         popups::{self, note_work},
+        snapshot::Snapshot,
         terminal::Canvas,
         update::update,
     },
@@ -279,15 +280,19 @@ fn waiting(home: &Path) -> (Performer, Model, Sender<()>) {
     let mut performer = Performer::new(bench, Lang::Zh);
     let data = performer.snapshot().unwrap();
     let (gate, opens) = mpsc::channel();
-    performer.gate = Some(Arc::new(Mutex::new(opens)));
+    performer.gate = Some(Gate { at: None, opens: Arc::new(Mutex::new(opens)) });
+    (performer, opening(data), gate)
+}
+
+/// A screen that waits for the first reading, as in a terminal.
+pub(super) fn opening(data: Snapshot) -> Model {
     let mut model = Model::new(data, Lang::Zh, false, (80, 24));
-    // The first reading comes before it, as in a terminal.
     model.busy = Some(Busy::new("正在打开".to_owned(), None));
-    (performer, model, gate)
+    model
 }
 
 /// Long enough for whatever is waited for, on any machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A hand that types into a form while everything is checked, and lets that go on once
 /// the draft lies on the disk.
@@ -413,42 +418,4 @@ fn the_worker_hears_of_it_while_it_works() {
     let after = automatic_backups(&home);
     assert!(after.len() <= before.len() + 1 && after.starts_with(&before), "{after:?}");
     assert!(Workbench::open(&home, "pass", super::clock(0), &mut |_| {}).is_ok());
-}
-
-/// Counts frames; whoever waits for a key gets one once everything is read, then leaves.
-struct Counter {
-    frames: Arc<AtomicU32>,
-    events: Sender<Event>,
-    waits: bool,
-}
-
-impl Canvas for Counter {
-    fn draw(&mut self, model: &Model) -> std::io::Result<()> {
-        self.frames.fetch_add(1, Ordering::Relaxed);
-        if model.busy.is_none() && !std::mem::replace(&mut self.waits, false) {
-            self.events.send(Event::Gone).unwrap();
-        } else if model.busy.is_none() {
-            // What comes together is one frame.
-            for _ in 0..50 {
-                self.events.send(Event::Key(Key::Down)).unwrap();
-            }
-        }
-        Ok(())
-    }
-}
-
-// Whatever time goes by: a frame is an answer to something that arrived, and what arrives at once is one.
-#[test]
-fn no_frame_is_drawn_unless_something_arrived() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut performer = Performer::new(small(&folder.path().join("a")), Lang::Zh);
-    let model = Model::new(performer.snapshot().unwrap(), Lang::Zh, false, (80, 24));
-    let (events, arriving) = mpsc::channel();
-    let frames = Arc::new(AtomicU32::new(0));
-    let counter = Counter { frames: Arc::clone(&frames), events: events.clone(), waits: true };
-    live(performer, model, Box::new(counter), events, &arriving, &AtomicU32::new(0)).unwrap();
-    // The first, one for each answer of the worker's reading at the most, one for fifty keys,
-    // those of leaving.
-    let drawn = frames.load(Ordering::Relaxed);
-    assert!((3..20).contains(&drawn), "{drawn}");
 }
