@@ -80,6 +80,11 @@ pub(super) fn next_choice(model: &Model) -> Able {
     when(focused(model).is_some_and(|entry| !entry.options().is_empty()))
 }
 
+/// Whether any action can be begun: on a screen, and where a text was read on it that names some.
+pub(super) fn palette(model: &Model) -> Able {
+    when(matches!(model.popups.as_slice(), [] | [Popup::Reading { .. }]))
+}
+
 /// Whether a form goes on to its next field by it: of a column it chooses where that goes.
 pub(super) fn advance(model: &Model) -> Able {
     when(!matches!(model.popups.last(), Some(Popup::Form(form)) if form.is_of_columns()))

@@ -5,7 +5,7 @@ mod help;
 mod working;
 
 use super::{
-    able::{Able, both, newline},
+    able::{self, Able, both, newline},
     cells, chrome,
     event::Effect,
     finder::{Finder, Source, Target},
@@ -68,7 +68,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
 type Over = fn(&mut Model) -> Vec<Effect>;
 
 /// What works on whatever lies over a screen and is no form and no list.
-const OVER: [(Action, Over); 13] = [
+const OVER: [(Action, Over); 14] = [
     (Action::Open, agree),
     (Action::Agree, agree),
     (Action::Back, |model| {
@@ -82,6 +82,14 @@ const OVER: [(Action, Over); 13] = [
     (Action::WriteOther, |model| {
         write_other(model);
         Vec::new()
+    }),
+    // What was read named it: the text is left for it.
+    (Action::Palette, |model| {
+        if able::palette(model) != Able::Yes {
+            return first(model);
+        }
+        model.popups.pop();
+        palette(model)
     }),
     (Action::Up, |model| moves(model, -1)),
     (Action::Down, |model| moves(model, 1)),

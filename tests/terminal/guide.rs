@@ -48,7 +48,7 @@ fn a_group_is_founded_and_its_residents_come_from_a_sheet() {
     hand.press(&["C-s"]);
     hand.sees("新增 3");
     hand.press(&["Enter"]);
-    hand.sees("已导入");
+    hand.sees("看结果");
     hand.press(&["F4"]);
     let screen = hand.sees("联系电话");
     for (name, place) in people {

@@ -37,8 +37,8 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::ExportRecords, &[Char('x')], HERE,
         ("导出", "Export"), ("把这本台账导出成表格，记下用途和接收方", "Write the ledger out as a sheet; what for and for whom is logged"))
         .needs(ledgers::able_export).does(ledgers::export),
-    row(Action::ExportSheet, &[], &[Place::Matrix, Place::Sheet, Place::Issues, Place::Board],
-        ("导出表格", "Export a sheet"), ("三清的各项；事项、办理步骤、反映人、分析单：写成表格", "The items of the lists; issues, their steps, who asked, analyses: as a sheet"))
+    row(Action::ExportSheet, &[], &[Place::Matrix, Place::Sheet, Place::Residents, Place::Issues, Place::Board],
+        ("导出表格", "Export a sheet"), ("居民和户；三清的各项；事项、办理步骤、反映人、分析单：写成表格", "Residents and households; the items of the lists; issues, their steps, who asked, analyses: as a sheet"))
         .does(ledgers::export_here).shown(Shown::Palette),
     row(Action::NewField, &[Char('f')], HERE,
         ("加一栏", "Field"), ("给这本台账加自己的一栏", "Add a field of your own to this ledger"))

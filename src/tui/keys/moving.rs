@@ -102,9 +102,9 @@ pub(super) const ROWS: &[Binding] = &[
     row(Action::Newline, &[Ctrl('j')], &[Place::Form],
         ("换行", "New line"), ("长文字里换行", "A new line in long text"))
         .needs(able::newline).shown(Shown::Footer),
-    row(Action::Palette, &[Char(':'), Ctrl('p')], &[Place::Screens],
+    row(Action::Palette, &[Char(':'), Ctrl('p')], &[Place::Screens, Place::Reading],
         ("命令", "Commands"), ("按名字或拼音找任何操作", "Find any action by its name"))
-        .asks(popups::palette).shown(Shown::Nowhere),
+        .needs(able::palette).asks(popups::palette).shown(Shown::Nowhere),
     row(Action::Menu, &[Ctrl('o'), F(11)], &[Place::Screens],
         ("操作", "Actions"), ("这里能办的，挑一样办", "What can be done here, to choose from"))
         .does(menu).shown(Shown::Nowhere),
@@ -151,7 +151,7 @@ pub(super) const ROWS: &[Binding] = &[
         ("换口令", "Change passphrase"), ("改台账的口令（密码）", "Another passphrase for the workspace"))
         .does(lock::open_passphrase).shown(Shown::Palette),
     row(Action::Help, &[Char('?'), F(1)], &[Place::Always],
-        ("帮助", "Help"), ("这里有哪些键", "The keys that work here"))
+        ("帮助", "Help"), ("这里有哪些键，怎么改键", "The keys that work here, and how to change them"))
         .does(popups::help).shown(Shown::Palette),
     row(Action::Undo, &[Char('u'), Ctrl('z')], &[Place::Screens],
         ("撤销", "Undo"), ("撤销自己最后一次操作", "Take the last own action back"))

@@ -58,6 +58,23 @@ pub(in crate::tui) fn help(model: &mut Model) {
         "Full-width letters work too; ⟦palette!⟧ opens the commands where no letter can be typed.",
     );
     lines.extend(notes.lines().map(|line| line.trim().to_owned()));
+    lines.push(String::new());
+    lines.push(lang.pick("== 换成自己的键 ==", "== Keys of your own ==").to_owned());
+    let own = lang.pick(
+        "在台账文件夹里建 config/keys.toml，打开程序时读一次。照这样写：\n\
+         [keys]\n\
+         register = [\"n\", \"f4\"]    # 登记事项：只用这些键\n\
+         [add]\n\
+         undo = \"ctrl-y\"            # 撤销：再加一个键\n\
+         每个操作的英文名：命令行 minqing keys；写得对不对：minqing keys --check 文件。",
+        "Write config/keys.toml in the folder of the workspace; it is read at the start:\n\
+         [keys]\n\
+         register = [\"n\", \"f4\"]    # these keys alone\n\
+         [add]\n\
+         undo = \"ctrl-y\"            # this key besides\n\
+         The ids of all actions: minqing keys; whether a file is right: minqing keys --check FILE.",
+    );
+    lines.extend(own.lines().map(|line| format!("  {line}")));
     if let Some(trouble) = &model.data.keys_trouble {
         lines.push(String::new());
         lines.push(format!("! {}", trouble.get(lang)));

@@ -251,7 +251,7 @@ pub(in crate::tui) fn follow(model: &mut Model, id: RecordId) {
         select(model, id);
     } else if model.screen == Screen::Issues {
         sort_out(model);
-        over::tell_who_is_selected_now(model, id);
+        over::tell_who_is_selected_now(model);
     }
 }
 

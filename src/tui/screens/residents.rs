@@ -6,7 +6,7 @@ mod acts;
 mod further;
 mod view;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use ratatui::layout::Rect;
 
@@ -18,7 +18,7 @@ use crate::{
         row::Row,
     },
     tui::{
-        event::Effect,
+        event::{Effect, Picked},
         lists,
         model::{Model, Screen},
         paint,
@@ -95,6 +95,18 @@ pub(in crate::tui) fn sort_out(model: &mut Model) {
             roster.resident(id).and_then(|row| row.reference(residents::HOUSEHOLD))
         }));
     }
+}
+
+/// Those who stand on the list, where it is narrowed, and those who are marked.
+pub(in crate::tui) fn picked(model: &Model) -> Picked {
+    let (roster, list) = (&model.data.roster, &model.residents.list);
+    let query = list.search.query();
+    let found = (!query.is_empty()).then(|| {
+        // The list shows the best alone; all who were found are meant.
+        let hits = roster.index.search(&query, usize::MAX).best.into_iter().map(|hit| hit.key);
+        Arc::new(hits.filter(|id| roster.resident(*id).is_some()).collect())
+    });
+    Picked { found, marked: Arc::new(list.marked.clone()) }
 }
 
 /// Those who were found, the best first, members of one household below the best of them.

@@ -49,7 +49,7 @@ fn an_issue_goes_its_whole_way_by_keys() {
     s.press("Ctrl-S");
     assert_eq!(number(s.bench(), "B-6").standing.status, Status::Resolved);
     // Whoever goes on pressing keys is told what they are about now.
-    assert!(s.frame().contains("B-6 已不在这里，现在选中 B-"), "{}", s.frame());
+    assert!(s.frame().contains("，已不在这里；现在选中 B-"), "{}", s.frame());
     s.press("Right").press("Right");
     assert!(s.frame().contains("[已办结]"), "{}", s.frame());
     s.press("Home");

@@ -39,3 +39,16 @@ fn the_language_is_kept_and_the_theme_beside_it() {
     assert_eq!(chosen_language(s.bench()), Some(Lang::En));
     assert!(s.bench().appearance().unwrap().contains("light"), "{}", s.bench().appearance().unwrap());
 }
+
+#[test]
+fn a_command_that_the_help_names_is_typed_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F10").press("F1").press("End");
+    assert!(s.frame().contains("config/keys.toml") && s.frame().contains("undo = "), "{}", s.frame());
+    s.press(":").type_text("english").press("Enter");
+    assert!(s.frame().contains("[F10 Sync]") || s.frame().contains("[F10Sync]"), "{}", s.frame());
+    // Over a form the form comes first.
+    s.press("F6").press("n").type_text("半截").press("F1").press(":");
+    assert!(!s.frame().contains("Command:") && s.model().popups.len() == 2, "{}", s.frame());
+}

@@ -126,3 +126,34 @@ fn what_has_no_screen_of_its_own_is_written_out_from_f3_and_f6() {
     s.press("Right").press("Tab").paste(&steps.display().to_string()).press("Ctrl-S");
     assert!(std::fs::read_to_string(&steps).unwrap().contains("周五前清掏"), "{}", s.frame());
 }
+
+#[test]
+fn residents_and_households_are_written_out_from_f4_those_who_were_found_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    let mut written = |file: &str, keys: &[&str]| {
+        let file = folder.path().join(file);
+        s.press("Esc").press("Esc").press("F4");
+        for key in keys {
+            s.press(key);
+        }
+        s.press("Ctrl-O");
+        choose(&mut s, "导出表格");
+        s.press("Tab").paste(&file.display().to_string());
+        // Of a list that was narrowed, those who were found are offered.
+        if !keys.is_empty() {
+            while !s.frame().contains(">*哪些") {
+                s.press("Tab");
+            }
+            s.press("Right");
+            assert!(s.frame().contains("[现在列出的（1 条）]"), "{}", s.frame());
+        }
+        s.press("Ctrl-S");
+        std::fs::read_to_string(&file).unwrap_or_else(|_| panic!("{}", s.frame()))
+    };
+    let all = written("全部.csv", &[]);
+    assert!(all.contains("王桂兰") && all.contains("仇英"), "{all}");
+    assert!(!all.contains("13812342210"), "numbers are masked: {all}");
+    let some = written("找到的.csv", &["/", "王", "Enter"]);
+    assert!(some.contains("王桂兰") && !some.contains("仇英"), "{some}");
+}

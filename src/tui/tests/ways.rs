@@ -576,7 +576,7 @@ impl Before {
 type Does = fn(&Before, &mut Session) -> bool;
 
 /// What each does that works over a screen.
-const DOES: [(&[Action], Does); 16] = [
+const DOES: [(&[Action], Does); 17] = [
     (&[Action::Up, Action::PageUp, Action::First, Action::PreviousField], |b, s| Before::of(s).at < b.at),
     (&[Action::Down, Action::PageDown, Action::Last, Action::NextField], |b, s| Before::of(s).at > b.at),
     (&[Action::Advance], |b, s| {
@@ -600,6 +600,10 @@ const DOES: [(&[Action], Does); 16] = [
         matches!(s.model().popups.last(), Some(Popup::Question { effect: Effect::Discard(_), .. }))
     }),
     (&[Action::Help], |b, s| (s.model().place() == Place::Reading) != (b.place == Place::Reading)),
+    (
+        &[Action::Palette],
+        |_, s| matches!(s.model().popups.as_slice(), [Popup::Finder(finder)] if matches!(finder.source, Source::Actions(_))),
+    ),
     (
         &[Action::FindEverywhere],
         |_, s| matches!(s.model().popups.last(), Some(Popup::Finder(finder)) if finder.source == Source::Everywhere),

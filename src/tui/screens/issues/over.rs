@@ -4,7 +4,6 @@ use super::{able, meant, selected};
 use crate::{
     domain::{
         field::Kind,
-        id::RecordId,
         issues::{issues, steps},
         procedure::Objection,
     },
@@ -32,11 +31,9 @@ pub(super) fn is_over(model: &mut Model, action: Action) -> bool {
 }
 
 /// Says that the next key is about another issue: the one that something was done about has left the list.
-pub(super) fn tell_who_is_selected_now(model: &mut Model, left: RecordId) {
-    let number = |case: &Case| case.issue.text(issues::NUMBER).to_owned();
-    if let (Some(gone), Some(here), Some(told)) =
-        (model.data.case(left).map(number), selected(model).map(number), &model.notice)
-    {
+pub(super) fn tell_who_is_selected_now(model: &mut Model) {
+    if let (Some(here), Some(told)) = (selected(model), &model.notice) {
+        let here = here.issue.text(issues::NUMBER);
         let more = say!(
             model.lang,
             "，已不在这里；现在选中 {here}",

@@ -13,7 +13,7 @@ use crate::{
         issues::{issues, steps},
         ledger::Nature,
         privacy,
-        roster::{households, neighbourhoods},
+        roster::{households, neighbourhoods, residents as people},
         row::Row,
         voices,
     },
@@ -23,6 +23,7 @@ use crate::{
         event::{Effect, LedgerWork, Picked},
         form::Form,
         model::{Model, Popup, Screen},
+        screens::residents,
     },
 };
 
@@ -103,8 +104,12 @@ pub(in crate::tui) fn new_ledger(model: &mut Model) {
 /// Asks where the ledger is written to, to whom and what for.
 pub(in crate::tui) fn export(model: &mut Model) {
     if able_export(model) != Able::Yes {
-        let told = model.lang.pick("这里没有可导出的记录", "there is no record here to write out");
-        model.notice = Some(told.to_owned());
+        let title = ledger(model).map(|ledger| ledger.title.get(model.lang).to_owned()).unwrap_or_default();
+        model.notice = Some(say!(
+            model.lang,
+            "“{title}”里没有可导出的记录：先选要导出的台账，再按 ⟦export-records⟧",
+            "there is no record in {title} to write out: select the ledger that is meant, then ⟦export-records⟧"
+        ));
         return;
     }
     let list = &model.ledgers.list;
@@ -116,20 +121,24 @@ pub(in crate::tui) fn export(model: &mut Model) {
     }
 }
 
-/// Opens the form by which what stands on F3 or F6 is written out.
+/// Opens the form by which what stands on F3, F4 or F6 is written out.
 pub(in crate::tui) fn export_here(model: &mut Model) {
-    let ids = if model.screen == Screen::Checklists {
-        &[checklists::ID][..]
-    } else {
-        &[issues::ID, steps::ID, voices::ID, analyses::ID]
+    let (ids, picked) = match model.screen {
+        Screen::Checklists => (&[checklists::ID][..], Picked::default()),
+        Screen::Residents => (&[people::ID, households::ID][..], residents::picked(model)),
+        Screen::Today
+        | Screen::Visits
+        | Screen::Issues
+        | Screen::Projects
+        | Screen::Ledgers
+        | Screen::Bulletins
+        | Screen::Sync => (
+            &[issues::ID, steps::ID, voices::ID, analyses::ID][..],
+            super::super::issues::several::picked(model),
+        ),
     };
     let ledgers: Vec<_> = ids.iter().filter_map(|id| model.data.catalog.get(id)).collect();
     if let [ledger, others @ ..] = ledgers.as_slice() {
-        let picked = if ledger.id == issues::ID {
-            super::super::issues::several::picked(model)
-        } else {
-            Picked::default()
-        };
         let form = Form::export_one_of(ledger, others, picked, model.lang);
         model.open_form(form);
     }
