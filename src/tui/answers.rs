@@ -18,8 +18,8 @@ use super::{
 };
 use crate::say;
 
-/// Takes an answer. What would open something while somebody types waits until that is
-/// done: no key that was meant for a text agrees to a question.
+/// Takes an answer. What would open something while somebody types, or over something that was
+/// opened meanwhile, waits until that is done: no key that was meant for it agrees to a question.
 pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
     if let Answer::OfForm(number, answer) = answer {
         let before = model.answering.replace(number);
@@ -27,7 +27,7 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         model.answering = before;
         return effects;
     }
-    if opens(&answer) && (model.lock.is_some() || is_typed_into(model)) {
+    if opens(&answer) && (model.lock.is_some() || is_typed_into(model) || is_covered(model, &answer)) {
         let told =
             model.lang.pick("办好了一件，填完这里就看得到", "something is done: it is shown after this");
         model.notice = Some(told.to_owned());
@@ -118,17 +118,33 @@ pub(super) fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
 
 /// Takes an answer that waited, once nothing is typed.
 pub(super) fn give(model: &mut Model) -> Vec<Effect> {
-    let is_busy = model.lock.is_some() || is_typed_into(model) || model.waiting.is_any();
-    if is_busy || !model.popups.is_empty() {
+    let Some(answer) = model.held.front() else { return Vec::new() };
+    let number = if let Answer::OfForm(number, _) = answer { Some(*number) } else { None };
+    let is_free = model.popups.last().is_none_or(|popup| is_of(popup, number));
+    if model.lock.is_some() || model.waiting.is_any() || !is_free {
         return Vec::new();
     }
-    model.held.pop_front().map(|answer| take(model, answer)).unwrap_or_default()
+    let effects = model.held.pop_front().map(|answer| take(model, answer)).unwrap_or_default();
+    // Whoever just pressed Enter for something else did not mean the question.
+    model.late = matches!(model.popups.last(), Some(Popup::Question { .. }));
+    effects
+}
+
+/// Whether a popup is the form that was sent by this number.
+fn is_of(popup: &Popup, number: Option<u64>) -> bool {
+    matches!(popup, Popup::Form(form) if form.sent.is_some() && form.sent == number)
+}
+
+/// Whether something lies over what asked: opened by keys meanwhile, or by another answer. A text
+/// to read harms nothing, wherever it comes.
+fn is_covered(model: &Model, answer: &Answer) -> bool {
+    let is_text = matches!(answer, Answer::Told { .. });
+    !is_text && model.popups.last().is_some_and(|popup| !is_of(popup, model.answering))
 }
 
 /// Whether keys are text now, of something that is no answer's own form.
 fn is_typed_into(model: &Model) -> bool {
-    let answered = model.answering;
-    let is_own = matches!(model.popups.last(), Some(Popup::Form(form)) if form.sent.is_some() && form.sent == answered);
+    let is_own = model.popups.last().is_some_and(|popup| is_of(popup, model.answering));
     !is_own && model.place().takes_text()
 }
 

@@ -156,6 +156,8 @@ pub(super) struct Model {
     pub(super) busy: Option<Busy>,
     /// Answers that wait until nothing is typed.
     pub(super) held: VecDeque<Answer>,
+    /// Whether the question on top came late: Enter, pressed for something else, does not agree to it.
+    pub(super) late: bool,
     /// How many forms were submitted: each has a number.
     pub(super) sendings: u64,
     /// The form whose answer is taken now.
@@ -217,6 +219,7 @@ impl Model {
             outcome: None,
             busy: None,
             held: VecDeque::new(),
+            late: false,
             sendings: 0,
             answering: None,
             waiting: Waiting::default(),

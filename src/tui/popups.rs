@@ -58,6 +58,14 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         | None => {}
     }
     let Some(action) = model.data.keys.lookup(place, key) else { return first(model) };
+    if key == Key::Enter && action == Action::Agree && std::mem::take(&mut model.late) {
+        let told = model.lang.pick(
+            "这一问刚出来：看清了，再按 ⟦agree+⟧ 同意，⟦back⟧ 不同意",
+            "this question has just come: read it, then ⟦agree+⟧ agrees, ⟦back⟧ declines",
+        );
+        model.notice = Some(told.to_owned());
+        return Vec::new();
+    }
     match OVER.iter().find(|(own, _)| *own == action) {
         Some((_, does)) => does(model),
         None => first(model),
@@ -72,6 +80,7 @@ const OVER: [(Action, Over); 14] = [
     (Action::Open, agree),
     (Action::Agree, agree),
     (Action::Back, |model| {
+        model.late = false;
         model.popups.pop();
         Vec::new()
     }),
@@ -294,6 +303,7 @@ pub(super) fn react(model: &mut Model, reaction: Reaction) -> Vec<Effect> {
 
 /// Agrees to what the popup on top asks.
 pub(super) fn agree(model: &mut Model) -> Vec<Effect> {
+    model.late = false;
     match model.popups.pop() {
         Some(Popup::Question { effect: Effect::Discard(at), .. }) => {
             unfinished::discard(model, at);

@@ -290,7 +290,7 @@ pub(super) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
     match model.screen {
         Screen::Today => {
             let count = today::targets(model).len();
-            model.today = super::screens::search::moved(model.today, rows, count);
+            model.today = model.tops.today.moved(model.today, rows, count);
         }
         Screen::Checklists => checklists::move_by(model, rows),
         Screen::Residents => residents::move_by(model, rows),
@@ -300,11 +300,11 @@ pub(super) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
         Screen::Projects => projects::move_by(model, rows),
         Screen::Bulletins => {
             let count = bulletins::targets(model).len();
-            model.bulletins = super::screens::search::moved(model.bulletins, rows, count);
+            model.bulletins = model.tops.bulletins.moved(model.bulletins, rows, count);
         }
         Screen::Sync => {
             let count = sync::targets(model).len();
-            model.sync = super::screens::search::moved(model.sync, rows, count);
+            model.sync = model.tops.sync.moved(model.sync, rows, count);
         }
     }
     Vec::new()

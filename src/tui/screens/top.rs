@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use super::search::moved;
+
 /// Which row a list begins with: it stays where it is, and moves only as far as what is
 /// selected would leave the screen otherwise, by a key, a click or another size.
 ///
@@ -12,6 +14,10 @@ pub(in crate::tui) struct Top {
     first: Cell<usize>,
     /// The row that was clicked last: while it is selected its list does not move by itself.
     held: Cell<Option<usize>>,
+    /// The row that was selected when it was drawn last.
+    drawn: Cell<usize>,
+    /// The row beyond which nothing more can be selected: while it is, keys move the rows.
+    pushed: Cell<Option<usize>>,
 }
 
 impl Top {
@@ -28,6 +34,11 @@ impl Top {
         to: usize,
         (count, room): (usize, usize),
     ) -> usize {
+        self.drawn.set(at);
+        if self.pushed.get() == Some(at) {
+            return self.kept(count, room);
+        }
+        self.pushed.set(None);
         let is_held = self.held.get() == Some(at);
         if !is_held {
             self.held.set(None);
@@ -47,8 +58,20 @@ impl Top {
         first
     }
 
+    /// What is selected after a move by so many rows. Where nothing more can be, the rows move: what
+    /// stands around the ends is seen so.
+    pub(in crate::tui) fn moved(&self, at: usize, rows: isize, count: usize) -> usize {
+        let next = moved(at, rows, count);
+        if next == at {
+            self.pushed.set(Some(self.drawn.get()));
+            self.first.set(self.first.get().saturating_add_signed(rows));
+        }
+        next
+    }
+
     /// Notes that a row was clicked.
     pub(in crate::tui) fn hold(&self, row: usize) {
+        self.pushed.set(None);
         self.held.set(Some(row));
     }
 }
@@ -74,6 +97,19 @@ mod tests {
         assert_eq!(top.first(35, 40, 20), 20, "more rows than are left");
         assert_eq!(top.first(2, 5, 20), 0, "a short list");
         assert_eq!(top.first(0, 0, 0), 0, "none");
+    }
+
+    #[test]
+    fn where_nothing_more_can_be_selected_the_rows_move() {
+        let top = Top::default();
+        // One row of 20 can be selected, the sixth; eight fit.
+        let shown = |top: &Top| top.showing(0, 5, 19, (20, 8));
+        assert_eq!(shown(&top), 0);
+        assert_eq!([1, 1, 8].map(|rows| (top.moved(0, rows, 1), shown(&top))), [(0, 1), (0, 2), (0, 10)]);
+        assert_eq!((top.moved(0, isize::MAX / 2, 1), shown(&top)), (0, 12));
+        assert_eq!([-1, -20].map(|rows| (top.moved(0, rows, 1), shown(&top))), [(0, 11), (0, 0)]);
+        assert_eq!(top.moved(0, 1, 2), 1, "where another can be, that is");
+        assert_eq!(top.showing(6, 6, 19, (20, 8)), 6, "and then it is in sight");
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod view;
 
 use jiff::{Span, civil::Date};
 
-use super::{bulletins, narrow::Narrow, search::moved, top::Top};
+use super::{bulletins, narrow::Narrow, top::Top};
 use crate::{
     domain::{
         calling::Called,
@@ -174,7 +174,8 @@ pub(in crate::tui) fn place_in_list(model: &Model) -> (usize, usize) {
 
 /// Moves by rows.
 pub(in crate::tui) fn move_by(model: &mut Model, rows: isize) {
-    model.visits.at = moved(model.visits.at, rows, targets(model).len());
+    let count = targets(model).len();
+    model.visits.at = model.visits.top.moved(model.visits.at, rows, count);
 }
 
 /// Goes to the part after or before.

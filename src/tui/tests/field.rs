@@ -411,3 +411,23 @@ fn what_was_not_raised_before_is_led_to_its_field() {
     s.press("Esc").press("Tab");
     assert!(s.frame().contains("> 提出的诉求"), "{}", s.frame());
 }
+
+#[test]
+fn what_stands_below_the_only_one_to_be_called_on_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for key in ["Down", "PageDown", "End"] {
+        let mut bench = small(&folder.path().join(key));
+        for number in 4..9 {
+            add(&mut bench, "neighbourhoods", &[("name", &format!("{number}组"))]);
+        }
+        let mut s = Session::new(bench, Lang::Zh, 80, 24).unwrap();
+        s.press("F5");
+        assert!(s.frame().contains("↓ 下面还有") && !s.frame().contains("8组"), "{}", s.frame());
+        for _ in 0..10 {
+            s.press(key);
+        }
+        assert!(s.frame().contains("8组") && !s.frame().contains("↓ 下面还有"), "{key}: {}", s.frame());
+        s.press("Home");
+        assert!(s.frame().contains("还有谁没走到") && !s.frame().contains("8组"), "{key}: {}", s.frame());
+    }
+}

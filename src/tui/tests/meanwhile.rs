@@ -8,7 +8,7 @@ use crate::{
         Session,
         event::{Answer, Done, Effect, Far, Trouble},
         key::Key,
-        model::Screen,
+        model::{Popup, Screen},
         popups::note_work,
         unfinished,
     },
@@ -273,4 +273,36 @@ fn a_form_that_is_being_done_is_named_so_among_the_drafts_and_cannot_be_thrown_a
     backed_up(&mut s, done("已备份"));
     go_on(&mut s, asked);
     assert!(is_registered(&mut s) && !s.frame().contains("登记事项"), "{}", s.frame());
+}
+
+// As a question before an undo that comes once somebody looks at something else.
+#[test]
+fn a_question_that_comes_late_waits_until_what_was_opened_meanwhile_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    let question = || Answer::Asked {
+        sentence: "撤销更早的一步？".into(),
+        effect: Effect::Undo { agreed: Some(0) },
+    };
+    let is_question = |s: &mut Session| matches!(s.model().popups.last(), Some(Popup::Question { .. }));
+    s.press("Ctrl-N").press("Esc").press("F10").press("F1");
+    s.hear(question());
+    assert!(!is_question(&mut s) && s.frame().contains("办好了一件"), "{}", s.frame());
+    // The Enter that closes the text is no answer to it, and the next one is not yet.
+    s.press("Enter");
+    assert!(is_question(&mut s) && s.frame().contains("撤销更早的一步"), "{}", s.frame());
+    let asked = s.ask_only(Key::Enter);
+    assert!(
+        asked.is_empty() && is_question(&mut s) && s.frame().contains("这一问刚出来"),
+        "{asked:?} {}",
+        s.frame()
+    );
+    assert_eq!(s.ask_only(Key::Enter), [Effect::Undo { agreed: Some(0) }]);
+    // In time it is answered at once, and so it is once a late one was declined.
+    s.press("F1");
+    s.hear(question());
+    s.press("Esc");
+    s.press("Esc");
+    s.hear(question());
+    assert_eq!(s.ask_only(Key::Enter), [Effect::Undo { agreed: Some(0) }]);
 }
