@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{
     demo,
     face::{Face, no_backup},
-    failure::{Answer, DONE, Failure},
+    failure::{Answer, DONE, Failure, SEALED},
     ui, wanted_file,
 };
 use crate::{
@@ -38,7 +38,9 @@ pub(super) fn run(face: &Face) -> Answer {
                 );
             }
             Ok(None) => return demo::look(&face),
-            Err(failure) => guide.refuse(failure.sentence(face.lang).unwrap_or_default()),
+            Err(failure) => {
+                guide.refuse(failure.sentence(face.lang).unwrap_or_default(), failure.code == SEALED);
+            }
         }
     }
 }

@@ -127,10 +127,13 @@ impl Guide {
         Look { language, ..self.looks.chosen.clone() }.text()
     }
 
-    /// Says why what was decided was not done; all that was filled in stays.
-    pub fn refuse(&mut self, why: &str) {
+    /// Says why what was decided was not done, where it is put right; all that was filled in stays.
+    /// A passphrase that opens no file is that of the file.
+    pub fn refuse(&mut self, why: &str, is_sealed: bool) {
         self.page = Page::Entries;
-        self.focus = 0;
+        let opens = |entry: &Entry| matches!(entry.key, "told" | "passphrase");
+        let at = self.entries.iter().position(opens).filter(|_| is_sealed);
+        self.focus = at.unwrap_or(0);
         self.told = Some(why.to_owned());
     }
 
@@ -251,11 +254,14 @@ impl Guide {
             (self.focus, self.told) = (at, Some(told));
             return false;
         }
-        let Some(entry) = self.entries.get_mut(at).filter(|entry| entry.key == "invitation") else {
+        let Some((entry, purpose)) = self.entries.get_mut(at).and_then(|entry| {
+            let purpose = entry.wanted()?;
+            Some((entry, purpose))
+        }) else {
             return true;
         };
         let path = super::perform::path(&entry.editor.text());
-        match wanted::invitations(&path) {
+        match wanted::lying(&path, purpose) {
             Ok(found) => match found.as_slice() {
                 [one] if one.file == path => return true,
                 [one] => {

@@ -23,6 +23,7 @@ mod reporting;
 mod reports;
 mod rights;
 mod seeking;
+mod settling;
 mod sheets;
 mod several;
 mod undoing;
@@ -303,14 +304,10 @@ impl Performer {
             }
             Effect::Inspect { file, passphrase } => return self.look_inside(&file, passphrase, tell),
             Effect::Import { file, passphrase } => self.take_in(&file, passphrase, tell)?,
-            Effect::Settle(conflict, settlement) => {
-                self.bench.settle(&conflict, &settlement)?;
-                said("冲突已定下来", "the conflict is settled")
-            }
+            Effect::Settle(conflict, settlement) => self.settle(&conflict, &settlement)?,
             Effect::SettleAs(conflict, text) => {
                 let settlement = self.bench.read_settlement(&conflict, &text)?;
-                self.bench.settle(&conflict, &settlement)?;
-                said("冲突已定下来", "the conflict is settled")
+                self.settle(&conflict, &settlement)?
             }
             Effect::Invite(pairs) => self.invite(&pairs, tell)?,
             Effect::Backup(to) => self.back_up(to.trim(), tell)?,

@@ -364,7 +364,7 @@ pub(super) fn side_at(dispute: &Dispute, room: usize, y: usize) -> Option<usize>
 
 fn intro(lang: Lang) -> &'static str {
     lang.pick(
-        "写的人都没看到别人写的。⟦up⟧ ⟦down⟧ 选一个，⟦open⟧ 定下来。",
-        "Written without seeing each other. ⟦up⟧ and ⟦down⟧ choose one, ⟦open⟧ settles it.",
+        "各写各的，写时没看到对方的。⟦up⟧ ⟦down⟧ 选，⟦open⟧ 定下来；定了不能撤销。",
+        "Written without seeing the other. ⟦up⟧ ⟦down⟧ choose, ⟦open⟧ settles it: no undo.",
     )
 }

@@ -6,7 +6,14 @@ use jiff::Timestamp;
 
 use super::{bench::Workbench, error::Error, view};
 use crate::{
-    domain::{calendar, field::Kind, id::RecordId, wording::Lang},
+    domain::{
+        calendar,
+        field::Kind,
+        id::{LedgerTag, RecordId},
+        issues::{issues, steps},
+        standing::StepKind,
+        wording::Lang,
+    },
     log::commit::{Cause, Dot},
     say,
     store::StoreError,
@@ -124,11 +131,30 @@ impl Deed {
         let what = parts.join(lang.pick("、", ", "));
         let (at, letter) = (calendar::minute(self.at), &self.letter);
         let mut sentence = say!(lang, "{at} 在电脑 {letter} 上{what}", "{at} on laptop {letter}: {what}");
-        if !self.names.is_empty() {
-            let names = self.names.join(lang.pick("、", ", "));
-            let more = if self.records.len() > self.names.len() { lang.pick("等", " …") } else { "" };
+        let names =
+            if self.names.is_empty() { self.names_of_others(bench, lang) } else { self.names.clone() };
+        if !names.is_empty() {
+            let more = if self.records.len() > names.len() { lang.pick("等", " …") } else { "" };
+            let names = names.join(lang.pick("、", ", "));
             sentence += &say!(lang, "（{names}{more}）", " ({names}{more})");
         }
         sentence
+    }
+
+    /// What records without a name of their own are called by: whom a visit was to, which step
+    /// it was and of which issue.
+    fn names_of_others(&self, bench: &Workbench, lang: Lang) -> Vec<String> {
+        let name = |id: &RecordId| {
+            let row = bench.row(*id).ok().flatten()?;
+            let step = StepKind::from_key(row.text(steps::KIND));
+            match (step, row.reference(steps::ISSUE)) {
+                (Some(step), Some(issue)) if id.ledger() == LedgerTag::of(steps::ID) => {
+                    let issue = bench.row(issue).ok().flatten()?;
+                    Some(format!("{} {}", step.title(lang), issue.text(issues::NUMBER)))
+                }
+                _ => bench.called(*id),
+            }
+        };
+        self.records.iter().filter_map(name).take(NAMES).collect()
     }
 }

@@ -23,8 +23,10 @@ const FAILED: u8 = 1;
 /// The most files of a folder that are looked at.
 const MOST: usize = 1_000;
 
-/// The end of an invitation's name.
-const SUFFIX: &str = "mqi";
+/// The end of the name of such a file.
+fn suffix(wanted: Purpose) -> &'static str {
+    if wanted == Purpose::Invitation { "mqi" } else { "mqb" }
+}
 
 /// Why a path is not what was wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,15 +104,15 @@ pub fn wanted(path: &Path, wanted: Purpose) -> Result<Outer, Unwanted> {
     ))
 }
 
-/// The invitations that a path means, the newest first, never none: the file itself, or those
-/// that lie in the folder.
+/// The files of a purpose that a path means, the newest first, never none: the file itself, or
+/// those that lie in the folder.
 ///
 /// # Errors
 ///
 /// Where there is none, saying why.
-pub fn invitations(path: &Path) -> Result<Vec<Lying>, Unwanted> {
+pub fn lying(path: &Path, purpose: Purpose) -> Result<Vec<Lying>, Unwanted> {
     if !path.is_dir() {
-        let outer = wanted(path, Purpose::Invitation)?;
+        let outer = wanted(path, purpose)?;
         return Ok(vec![Lying { file: path.to_path_buf(), outer }]);
     }
     let at = path.display();
@@ -121,37 +123,46 @@ pub fn invitations(path: &Path) -> Result<Vec<Lying>, Unwanted> {
             format!("the folder {at} cannot be read: {error}"),
         )
     })?;
-    let is_named = |file: &PathBuf| file.extension().is_some_and(|end| end.eq_ignore_ascii_case(SUFFIX));
+    let end = suffix(purpose);
+    let is_named = |file: &PathBuf| file.extension().is_some_and(|own| own.eq_ignore_ascii_case(end));
     let files = listed.filter_map(|entry| Some(entry.ok()?.path())).filter(is_named);
     let (mut found, mut why) = (Vec::new(), None);
     for file in files.take(MOST) {
-        match wanted(&file, Purpose::Invitation) {
+        match wanted(&file, purpose) {
             Ok(outer) => found.push(Lying { file, outer }),
             Err(unwanted) => why = why.or(Some(unwanted)),
         }
     }
     if found.is_empty() {
-        return Err(why.unwrap_or_else(|| {
-            Unwanted::new(
-                FAILED,
-                format!("文件夹 {at} 里没有邀请文件（.mqi）；看看是不是别的文件夹，或请组长在 F10 写一份"),
-                format!(
-                    "no invitation (.mqi) lies in {at}; look for another folder, or ask a lead for one (F10)"
-                ),
-            )
-        }));
+        return Err(why.filter(|_| purpose == Purpose::Invitation).unwrap_or_else(|| none_in(path, purpose)));
     }
     found.sort_by(|a, b| (b.outer.created_ms, &b.file).cmp(&(a.outer.created_ms, &a.file)));
     Ok(found)
+}
+
+/// What is said of a folder in which none lies.
+fn none_in(folder: &Path, purpose: Purpose) -> Unwanted {
+    let (at, end) = (folder.display(), suffix(purpose));
+    let (zh, en) = (called(purpose, Lang::Zh), called(purpose, Lang::En));
+    let (ask_zh, ask_en) = if purpose == Purpose::Invitation {
+        ("，或请组长在 F10 写一份", ", or ask a lead for one (F10)")
+    } else {
+        ("", "")
+    };
+    Unwanted::new(
+        FAILED,
+        format!("文件夹 {at} 里没有{zh}（.{end}）；看看是不是别的文件夹{ask_zh}"),
+        format!("no {en} (.{end}) lies in {at}; look for another folder{ask_en}"),
+    )
 }
 
 /// The one invitation that a path means.
 ///
 /// # Errors
 ///
-/// As [`invitations`]; and where several lie in the folder, naming them.
+/// As [`lying`]; and where several lie in the folder, naming them.
 pub fn invitation(path: &Path) -> Result<PathBuf, Unwanted> {
-    let mut found = invitations(path)?;
+    let mut found = lying(path, Purpose::Invitation)?;
     if found.len() == 1
         && let Some(one) = found.pop()
     {
@@ -190,7 +201,8 @@ mod tests {
         let told = invitation(&usb).unwrap_err().why;
         assert!(told.zh.contains("2 份邀请文件") && told.zh.contains("a.mqi"), "{told:?}");
         assert!(told.en.contains("b.mqi") && told.en.contains("by laptop A"), "{told:?}");
-        let found: Vec<_> = invitations(&usb).unwrap().into_iter().map(|one| one.file).collect();
+        let found: Vec<_> =
+            lying(&usb, Purpose::Invitation).unwrap().into_iter().map(|one| one.file).collect();
         assert!(found.contains(&first) && found.contains(&second));
     }
 }

@@ -90,7 +90,7 @@ fn a_laptop_joins_by_its_invitation() {
     assert!(!home.exists(), "something was begun");
     let screen = hand.sees("陈明");
     assert!(screen.contains("口令"), "{screen}");
-    hand.press(&["Tab", "C-u"]);
+    hand.press(&["C-u"]);
     hand.write("八月桂花");
     hand.press(&["C-s"]);
     hand.sees("Enter 后加入工作组");

@@ -4,7 +4,7 @@ use crate::{
     domain::wording::{Lang, Wording},
     say,
     tui::editor::Editor,
-    workbench::passphrase::too_short,
+    workbench::{Purpose, passphrase::too_short},
 };
 
 /// A page.
@@ -195,7 +195,7 @@ impl Way {
             ],
             Self::Restore => vec![
                 Entry::new("backup", "备份文件", "Backup")
-                    .hinted("路径，也可以粘贴；.mqb", "its path, .mqb; paste works"),
+                    .hinted("文件或放着它的文件夹；也可以粘贴", "the file or its folder; paste works"),
                 Entry::new("passphrase", "口令", "Passphrase").secret().hinted(
                     "备份时那台电脑的口令，以后接着用",
                     "that of the laptop it was made on; it stays",
@@ -231,6 +231,15 @@ impl Entry {
     fn optional(mut self) -> Self {
         self.required = false;
         self
+    }
+
+    /// What kind of file it holds, or the folder of; none where it holds no file.
+    pub(super) fn wanted(&self) -> Option<Purpose> {
+        match self.key {
+            "invitation" => Some(Purpose::Invitation),
+            "backup" => Some(Purpose::Backup),
+            _ => None,
+        }
     }
 }
 

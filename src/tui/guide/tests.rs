@@ -54,7 +54,7 @@ fn a_group_is_begun_with_arrows_enter_and_text() {
         }
     );
     // What was refused is told where it is corrected, and nothing has to be typed again.
-    guide.refuse("盘写不进去");
+    guide.refuse("盘写不进去", false);
     let told = frame(&guide);
     assert!(told.contains("盘写不进去") && told.contains("禾穗社区工作组"), "{told}");
 }
@@ -308,7 +308,7 @@ fn an_invitation_is_looked_for_where_its_folder_is_named_and_told_below_the_fiel
     let mut guide = begin((80, 24));
     press(&mut guide, &["Enter"]);
     let told = frame(&guide);
-    assert!(told.contains("几份邀请文件") && told.contains("a.mqi") && told.contains("b.mqi"), "{told}");
+    assert!(told.contains("有好几份") && told.contains("a.mqi") && told.contains("b.mqi"), "{told}");
     press(&mut guide, &["Esc"]);
     assert!(frame(&guide).contains(">*邀请文件"), "{}", frame(&guide));
     press(&mut guide, &["Enter", "Down", "Enter"]);
@@ -317,14 +317,41 @@ fn an_invitation_is_looked_for_where_its_folder_is_named_and_told_below_the_fiel
     assert!(frame(&guide).contains(">*邀请口令"), "{}", frame(&guide));
 }
 
+/// A backup that lies in a folder under this name, made on this day.
+fn backed_up(folder: &std::path::Path, name: &str, day: i64) -> PathBuf {
+    use crate::tui::tests::{clock, found};
+    let mut bench = found(&folder.join(format!("home of {name}")), clock(day));
+    let file = folder.join(name);
+    bench.backup_elsewhere(&file, &mut |_| {}).unwrap();
+    file
+}
+
 #[test]
-fn a_backup_is_gone_on_with_by_its_file_and_the_passphrase_it_was_made_under() {
-    let mut guide = Guide::new(Lang::Zh, false);
-    press(&mut guide, &["Enter", "Enter", "Down", "Down", "Enter"]);
-    assert!(frame(&guide).contains("从备份恢复") && frame(&guide).contains("备份文件"), "{}", frame(&guide));
-    press(&mut guide, &["/media/usb/b.mqb", "Enter", "旧口令", "Enter"]);
+fn a_backup_is_gone_on_with_by_its_file_or_its_folder_and_the_passphrase_it_was_made_under() {
+    let folder = tempfile::tempdir().unwrap();
+    let (usb, empty) = (folder.path().join("usb"), folder.path().join("空"));
+    std::fs::create_dir(&usb).unwrap();
+    std::fs::create_dir(&empty).unwrap();
+    let begin = |path: &std::path::Path| {
+        let mut guide = Guide::new(Lang::Zh, false);
+        press(&mut guide, &["Enter", "Enter", "Down", "Down", "Enter"]);
+        assert!(frame(&guide).contains("从备份恢复") && frame(&guide).contains("备份文件"));
+        press(&mut guide, &[path.to_str().unwrap(), "Enter"]);
+        guide
+    };
+    // Where there is none, and where another file lies, is told at the field.
+    let told = frame(&begin(&empty));
+    assert!(told.contains(">*备份文件") && told.contains("里没有备份"), "{told}");
+    invited(&empty, "a.mqi");
+    let told = frame(&begin(&empty.join("a.mqi")));
+    assert!(told.contains(">*备份文件") && told.contains("邀请"), "{told}");
+    // The one of a folder is taken, of several the newest is offered first.
+    let old = backed_up(&usb, "旧.mqb", -3);
+    let mut guide = begin(&usb);
+    assert_eq!(page::text(&guide.entries, "backup"), old.to_str().unwrap());
+    press(&mut guide, &["旧口令", "Enter"]);
     let told = frame(&guide);
-    assert!(told.contains("/media/usb/b.mqb") && told.contains("代号另取一个"), "{told}");
+    assert!(told.contains("旧.mqb") && told.contains("代号另取一个"), "{told}");
     assert!(told.contains("新代号可能和那台相同") && told.contains("按 r 换"), "{told}");
     assert!(
         !told.contains("旧口令") && !told.contains("不到 8 个字"),
@@ -333,7 +360,20 @@ fn a_backup_is_gone_on_with_by_its_file_and_the_passphrase_it_was_made_under() {
     let Outcome::Decided(Decision::Restore { backup, passphrase }) = press(&mut guide, &["Enter"]) else {
         panic!("{told}")
     };
-    assert_eq!((backup, passphrase.as_str()), (PathBuf::from("/media/usb/b.mqb"), "旧口令"));
+    assert_eq!((&backup, passphrase.as_str()), (&old, "旧口令"));
+    let new = backed_up(&usb, "新.mqb", -1);
+    let mut guide = begin(&usb);
+    let told = frame(&guide);
+    let at =
+        |name: &str| told.lines().position(|line| line.contains(name)).unwrap_or_else(|| panic!("{told}"));
+    assert!(at("新.mqb") < at("旧.mqb") && told.contains("2026-11-21"), "{told}");
+    press(&mut guide, &["Enter", "旧口令"]);
+    assert_eq!(page::text(&guide.entries, "backup"), new.to_str().unwrap());
+    // A passphrase that does not open it is typed anew where it stands.
+    guide.refuse("口令不对", true);
+    press(&mut guide, &["Ctrl-U", "新口令"]);
+    assert_eq!(page::text(&guide.entries, "passphrase"), "新口令");
+    assert_eq!(page::text(&guide.entries, "backup"), new.to_str().unwrap());
 }
 
 #[test]

@@ -104,8 +104,8 @@ fn lead(guide: &Guide, room: usize) -> (Vec<Line<'static>>, usize) {
     let mut lines: Vec<Line<'static>> = Vec::new();
     let lang = guide.lang;
     let several = [lang.pick(
-        "这个文件夹里有几份邀请文件，选要用的那一份，最近写的在前：",
-        "Several invitations lie in that folder, the newest first; choose the one that is meant:",
+        "这个文件夹里有好几份，选要用的那一份，最近写的在前：",
+        "Several lie in that folder, the newest first; choose the one that is meant:",
     )];
     let notes: &[&str] = if guide.lying.is_empty() { guide.page.notes(lang) } else { &several };
     for note in notes {

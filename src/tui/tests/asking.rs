@@ -163,3 +163,17 @@ fn an_undo_of_a_step_says_which_it_was() {
     s.press("Ctrl-R");
     assert!(s.frame().contains("已重做：回音 B-1"), "{}", s.frame());
 }
+
+#[test]
+fn an_undo_of_another_day_says_what_it_is_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a");
+    let mut s = session(&home, 100, 30);
+    s.press("F6").press("/").type_text("路灯").press("Enter");
+    s.press("r").type_text("周三换").press("Ctrl-S");
+    drop(s);
+    let bench = Workbench::open(&home, "pass", clock(0), &mut |_| {}).unwrap().0;
+    let mut s = Session::new(bench, Lang::Zh, 100, 30).unwrap();
+    s.press("u");
+    assert!(s.frame().contains("撤销 ") && s.frame().contains("（回音 B-1）"), "{}", s.frame());
+}

@@ -213,7 +213,7 @@ fn is_seen_as_it_was(lang: Lang, size: (u16, u16)) {
     });
     let awaited = states::awaited(&folder.path().join("awaited"));
     wall.hang_some(session(awaited), states::of_what_waits);
-    for words in [lang.pick("导入预览：", "Preview: "), lang.pick("写的人都没看到", "Written without")]
+    for words in [lang.pick("导入预览：", "Preview: "), lang.pick("写时没看到对方的", "Written without")]
     {
         assert!(wall.told.contains(words), "{words} is not seen");
     }

@@ -143,12 +143,15 @@ fn a_conflict_is_settled_by_the_mouse() {
     for _ in 0..2 {
         click(&mut s, "王桂兰");
     }
-    assert!(s.frame().contains("写的人都没看到别人写的"), "{}", s.frame());
+    assert!(s.frame().contains("写时没看到对方的"), "{}", s.frame());
     click(&mut s, "138****0002");
     let frame = s.frame();
     assert!(frame.lines().any(|line| line.contains('>') && line.contains("138****0002")), "{frame}");
+    assert!(s.frame().contains("定了不能撤销"), "{}", s.frame());
     click(&mut s, "Enter 保留选中的");
     assert_eq!(s.bench().conflict_count(), 0, "{}", s.frame());
+    // What was kept is told, as it is told everywhere.
+    assert!(s.frame().contains("“联系电话”是 138****0002"), "{}", s.frame());
     let row = s.bench().existing(id).unwrap();
     assert_eq!(row.text(crate::domain::roster::residents::PHONE), "13800000002");
 }

@@ -12,7 +12,7 @@ use crate::{
         tests::gallery::{Picture, View},
         theme::{Ambiguous, Borders},
     },
-    workbench::wanted,
+    workbench::{Purpose, wanted},
 };
 
 /// What is filled in on the page of fields of a way.
@@ -125,7 +125,7 @@ pub(in crate::tui) fn scenes(
                     }
                 }
                 Way::Join => {
-                    (guide.lying, guide.told) = (wanted::invitations(&usb).unwrap(), None);
+                    (guide.lying, guide.told) = (wanted::lying(&usb, Purpose::Invitation).unwrap(), None);
                     hang(&mut guide, "Join, one of several", Some("several invitations"));
                     guide.lying.clear();
                     guide.turn_to(Page::Summary);
@@ -134,7 +134,7 @@ pub(in crate::tui) fn scenes(
                 Way::Restore => {
                     guide.turn_to(Page::Summary);
                     hang(&mut guide, "Restore, at the end", None);
-                    guide.refuse(lang.pick("口令不对", "wrong passphrase"));
+                    guide.refuse(lang.pick("口令不对", "wrong passphrase"), true);
                     hang(&mut guide, "Restore, refused", Some("refused"));
                 }
                 Way::Demonstrate => {}
