@@ -136,7 +136,9 @@ impl Form {
         let declared = data.catalog.get(ledger);
         let title = declared.map_or_else(|| ledger.to_owned(), |ledger| begun(ledger, lang));
         let fields = declared.map(|ledger| ledger.fields.clone()).unwrap_or_default();
-        let entries = fields.into_iter().filter(|field| field.in_form);
+        // Of what is only begun nothing was changed.
+        let is_reason = |field: &Field| ledger == issues::ID && field.tag == issues::ABOUT_REASON;
+        let entries = fields.into_iter().filter(|field| field.in_form && !is_reason(field));
         let entries = entries.map(|field| Entry::of_ledger(field, &[], lang));
         let mut form = Self::with(Purpose::Create(ledger.to_owned(), about), title, entries.collect());
         form.set(visits::DATE, ledger == visits::ID, &[Value::Date(data.today)], lang);

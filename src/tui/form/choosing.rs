@@ -79,7 +79,7 @@ impl Entry {
         let text = format!("{before}{letter}");
         let called = |text: &str, from: usize| {
             let mut around = (from..options.len()).chain(0..from.min(options.len()));
-            around.find(|at| options.get(*at).is_some_and(|choice| begins(choice, text)))
+            around.find(|at| options.get(*at).is_some_and(|choice| begins(choice, text, lang)))
         };
         let next = at.map_or(0, |at| at + 1);
         let alone = letter.to_string();
@@ -114,7 +114,7 @@ impl Entry {
         let text = cells::one_line(text.trim());
         let options = self.options();
         let whole = options.iter().position(|choice| is_called(choice, &text));
-        let found = whole.or_else(|| options.iter().position(|choice| begins(choice, &text)));
+        let found = whole.or_else(|| options.iter().position(|choice| begins(choice, &text, lang)));
         if text.is_empty() {
             return Pasted::Taken;
         }
@@ -147,11 +147,13 @@ fn is_called(choice: &Choice, text: &str) -> bool {
     choice.title.zh == text || choice.title.en.to_lowercase() == text.to_lowercase()
 }
 
-/// Whether a choice is called so from its beginning on.
-fn begins(choice: &Choice, text: &str) -> bool {
+/// Whether a choice is called so from its beginning on. Where Chinese is shown, one letter
+/// is of pinyin and not of an English name that nobody sees.
+fn begins(choice: &Choice, text: &str, lang: Lang) -> bool {
     let first = |text: &str| text.chars().take(1).collect::<String>();
+    let is_english = lang == Lang::En || text.chars().nth(1).is_some();
     choice.title.zh.starts_with(text)
-        || choice.title.en.to_lowercase().starts_with(&text.to_lowercase())
+        || is_english && choice.title.en.to_lowercase().starts_with(&text.to_lowercase())
         || search::matches(&first(&choice.title.zh), &first(text).to_lowercase()).is_some()
             && search::matches_together(&choice.title.zh, text).is_some()
 }

@@ -219,3 +219,20 @@ fn the_most_pressing_conflicts_are_a_list_whose_rows_open() {
         "{frame}"
     );
 }
+
+#[test]
+fn one_letter_is_of_pinyin_where_chinese_is_shown_and_nothing_asks_why_what_is_begun_was_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = session(&folder.path().join("a"), 120, 60);
+    s.press("F6").press("n").type_text("井盖松动");
+    assert!(!s.frame().contains("改动理由") && s.frame().contains("涉及的人或单位"), "{}", s.frame());
+    to_field(&mut s, "性质");
+    s.type_text("h");
+    assert!(s.frame().contains("[诉求]") && s.frame().contains("没有“h”这一项"), "{}", s.frame());
+    s.press("Backspace").type_text("y");
+    assert!(s.frame().contains("[隐患]"), "{}", s.frame());
+    // A longer English name is no slip.
+    s.type_text(" ").press("Right");
+    s.paste("dispute");
+    assert!(s.frame().contains("[纠纷]"), "{}", s.frame());
+}
