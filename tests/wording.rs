@@ -84,7 +84,7 @@ fn english_is_told_in_singular_or_plural_and_with_its_own_marks() {
 }
 
 /// What is told by the command line alone, or of what no screen does.
-const LINE_ALONE: [&str; 9] = [
+const LINE_ALONE: [&str; 10] = [
     // Before there is a workspace that a screen could open.
     "src/workbench/error/below.rs: minqing init",
     "src/workbench/error/below.rs: minqing restore",
@@ -93,6 +93,7 @@ const LINE_ALONE: [&str; 9] = [
     // Of files that only the command line reads.
     "src/domain/declared/misdeclared.rs: minqing ledgers",
     "src/tui/keys/mistake.rs: minqing keys",
+    "src/tui/popups/help.rs: minqing keys",
     // What is written into docs/keys.md.
     "src/tui/keys/listed.rs: minqing keys",
     // Of the program, which is started so.
