@@ -379,6 +379,11 @@ impl Standing {
         self.owed(result.text(steps::OUTCOME), &result.references(steps::REGARDS).collect())
     }
 
+    /// Whether a step of this kind was taken and counts.
+    pub fn has_taken(&self, kind: StepKind) -> bool {
+        self.steps.iter().any(|step| step.kind == kind && self.counts(step.id))
+    }
+
     /// What comes before a result of this outcome, if somebody entered it now.
     pub fn owed_before(&self, outcome: &str) -> Option<procedure::Objection> {
         self.owed(outcome, &self.steps.iter().map(|step| step.id).collect())

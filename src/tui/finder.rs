@@ -341,7 +341,11 @@ fn steps_of(issue: RecordId, data: &Snapshot, lang: Lang) -> Vec<Item> {
     let own = case.standing.kind.map_or(&[][..], IssueKind::special_steps);
     let item = |kind: &StepKind| {
         let refusal = rules::permit_kind(*kind, &case.standing).err();
-        let note = refusal.map(|refusal| refusal.sentence(lang)).unwrap_or_default();
+        let note = match refusal {
+            Some(refusal) => refusal.sentence(lang),
+            None if case.standing.has_taken(*kind) => lang.pick("登记过", "recorded").to_owned(),
+            None => String::new(),
+        };
         // The ledger tells of a step as done; here it is about to be taken.
         Item::new(Target::Step(*kind), lang.pick(kind.title(lang), to_take(*kind))).noted(note)
     };

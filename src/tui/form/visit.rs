@@ -47,6 +47,10 @@ impl Form {
             Entry::new(own(NEXT, "线索下一步", "Next step on it", Kind::Text)),
         ];
         self.entries.extend(more);
+        // What they advise is owed an answer too: that is told before it is written.
+        if let Some(advice) = self.entries.iter_mut().find(|entry| entry.field.tag == visits::ADVICE) {
+            advice.hint = lang.pick("登记为一件建议，要答复", "becomes an issue of its own").to_owned();
+        }
         let home = about.and_then(|id| data.roster.resident(id)?.reference(residents::HOUSEHOLD));
         let called = data.field.coverage.called.iter();
         let own = called.filter(|called| Some(called.who) == about || home == Some(called.who));

@@ -33,7 +33,10 @@ impl Performer {
         let report = VisitReport { fields, raised, evidence: evidence.into_iter().collect() };
         let visited = self.bench.visit(&report)?;
         let lang = self.lang;
-        let mut sentence = lang.pick("已登记：走访", "registered: visit").to_owned();
+        // The list has gone on to somebody else: whom it was to is told.
+        let whom = self.bench.called(visited.visit).unwrap_or_default();
+        let mut sentence =
+            say!(lang, "已登记：走访 {whom}", "registered: visit {whom}").trim_end().to_owned();
         let numbers: Vec<String> =
             visited.issues.iter().map(|issue| self.bench.name_of_issue(*issue)).collect();
         if !numbers.is_empty() {

@@ -319,8 +319,10 @@ pub(in crate::tui) fn procedure(model: &mut Model) {
         return;
     }
     let Some(case) = meant(model) else { return nothing_selected(model) };
-    let id = case.issue.id;
-    let finder = Finder::new(Source::Steps(id), "", &model.data, model.lang);
+    let (id, next) = (case.issue.id, over::next_step(case));
+    let mut finder = Finder::new(Source::Steps(id), "", &model.data, model.lang);
+    // It begins at what comes next.
+    finder.at = finder.found.iter().position(|item| Some(&item.target) == next.as_ref()).unwrap_or(0);
     if finder.found.is_empty() {
         let told = model.lang.pick(
             "诉求没有专门步骤：受理、答复、结果就够了",
@@ -448,7 +450,12 @@ pub(in crate::tui) fn able(model: &Model, action: Action) -> crate::tui::able::A
     } else if action == Action::Callback || action == Action::Reopen {
         if closed { Able::Yes } else { Able::Hidden }
     } else if action == Action::Resolve && !closed && !case.standing.answered {
-        Able::No(model.lang.pick("先答复", "reply first"))
+        // What comes first is told at once, all of it.
+        Able::No(if over::owed(case).is_some() {
+            model.lang.pick("先答复、走步骤", "reply and its steps first")
+        } else {
+            model.lang.pick("先答复", "reply first")
+        })
     } else if action == Action::Resolve && !closed && over::owed(case).is_some() {
         Able::No(model.lang.pick("先走步骤", "its steps first"))
     } else if action == Action::Accept && case.standing.owner.is_some() {

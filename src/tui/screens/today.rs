@@ -231,12 +231,16 @@ fn rows(model: &Model, cells: Cells) -> Vec<Laid> {
     let mut rows = Vec::new();
     let plain = |told: Told<Target>| Laid { told, item: None };
     let (count, pressing) = data.waiting();
-    let late = data.tally().late;
-    rows.push(plain(Told::heading(say!(
+    let late = data.tally().late_answered;
+    let mut head = say!(
         lang,
-        "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件；连答复过的共超期 {late} 件",
-        "Who must be answered: {count} waiting, {pressing} due or late; {late} late, answered or not",
-    ))));
+        "今天该回谁的话：待答复 {count} 件，其中到期和超期 {pressing} 件",
+        "Who must be answered: {count} waiting, {pressing} due or late",
+    );
+    if late > 0 {
+        head += &say!(lang, "；答复过、等结果的超期 {late} 件", "; {late} answered and late for a result");
+    }
+    rows.push(plain(Told::heading(head)));
     if data.roster.residents.is_empty() {
         let told = lang.pick(
             "还没有居民：⟦go-sync⟧ 按 ⟦import-sheet⟧ 导入花名册表格，或在 ⟦go-residents⟧ 按 ⟦new-resident⟧ 登记。",

@@ -31,6 +31,8 @@ pub(in crate::tui) struct Tally {
     pub(in crate::tui) unanswered: usize,
     /// Past their day.
     pub(in crate::tui) late: usize,
+    /// Those of them whose people were answered, so that a result is waited for.
+    pub(in crate::tui) late_answered: usize,
     /// Open, and due by Sunday.
     pub(in crate::tui) week: usize,
     /// Closed.
@@ -110,7 +112,9 @@ impl Lookup {
         if standing.merged_into.is_some() {
             return;
         }
-        self.tally.late += usize::from(standing.is_overdue(today));
+        let is_late = standing.is_overdue(today);
+        self.tally.late += usize::from(is_late);
+        self.tally.late_answered += usize::from(is_late && standing.answered);
         if standing.is_closed() {
             self.tally.closed += 1;
             return;

@@ -46,10 +46,10 @@ fn a_field_is_renamed_retired_and_brought_back_with_what_it_holds() {
     };
     assert_eq!((offered(false), offered(true)), (vec!["中级".into(), "高级".into()], vec!["初级".into()]));
     // Its kind stays, since it holds data.
-    s.press("w").press("Enter").press("Tab").press("t").press("Ctrl-S");
+    s.press("w").press("Enter").press("Tab").press("w").press("Ctrl-S");
     assert!(s.frame().contains("类型不能再改"), "{}", s.frame());
-    // Put back: letters go to the next that begins with them, 长文字 before choice.
-    s.press("c").press("c");
+    // Put back: a letter goes to the next that begins with it in pinyin.
+    s.press("x");
     for _ in 0..6 {
         s.press("Tab");
     }

@@ -492,7 +492,7 @@ fn every_line_of_today_says_why_it_is_there_and_opens_what_it_is_about() {
     let mut s = Session::new(bench, Lang::Zh, 80, 24).unwrap();
     let frame = s.frame();
     assert!(
-        frame.contains("今天该回谁的话：待答复 3 件，其中到期和超期 3 件；连答复过的共超期 4 件"),
+        frame.contains("今天该回谁的话：待答复 3 件，其中到期和超期 3 件；答复过、等结果的超期 1 件"),
         "{frame}"
     );
     assert!(frame.contains("依据：一般诉求 7 天"), "what the selected line rests on: {frame}");

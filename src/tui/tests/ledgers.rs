@@ -105,6 +105,45 @@ fn every_ledger_that_people_add_to_is_there_and_the_mouse_reaches_it() {
     assert!(s.frame().contains("13812342210"), "{}", s.frame());
 }
 
+#[test]
+fn every_ledger_is_come_to_with_the_mouse_alone() {
+    use crate::tui::screens::ledgers;
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = small_catalog(&folder.path().join("c"));
+    let mut s = session(&folder.path().join("a"), 80, 24);
+    s.press("F8");
+    let offered: Vec<_> = catalog.iter().filter(|ledger| ledgers::is_offered(ledger)).collect();
+    assert!(offered.len() > 30, "{}", offered.len());
+    for ledger in offered {
+        let row = |s: &Session| {
+            let frame = s.frame();
+            let named = |line: &str| {
+                let list = line.split('│').next().unwrap_or_default();
+                // A heading has no count behind its name.
+                let mut words = list.trim_start_matches(['>', ' ']).split_whitespace();
+                words.next() == Some(&*ledger.title.zh) && words.next().is_some()
+            };
+            frame.lines().skip(3).position(named).map(|at| at + 3)
+        };
+        s.wheel(-1_000);
+        for _ in 0..40 {
+            if row(&s).is_some() {
+                break;
+            }
+            s.wheel(8);
+        }
+        let y = row(&s).unwrap_or_else(|| panic!("{} is not come to: {}", ledger.title.zh, s.frame()));
+        s.click(4, u16::try_from(y).unwrap());
+        let here = ledgers::ledger(s.model()).map(|ledger| ledger.id.clone());
+        assert_eq!(here.as_deref(), Some(&*ledger.id), "{}", s.frame());
+    }
+}
+
+/// The ledgers that there are.
+fn small_catalog(home: &std::path::Path) -> crate::domain::ledger::Catalog {
+    super::small(home).catalog().clone()
+}
+
 // Shows F8.
 #[test]
 fn an_opening_tells_which_wishes_meet_its_preference_and_not_whose_they_are() {

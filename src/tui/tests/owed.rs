@@ -66,6 +66,30 @@ fn what_can_have_no_result_yet_says_so_at_the_key() {
     }
 }
 
+// Shows E8.
+#[test]
+fn all_that_comes_before_a_result_is_told_at_once_and_the_steps_begin_at_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = small(&folder.path().join("a"));
+    add(&mut bench, "issues", &[("title", "楼顶线缆垂落"), ("kind", "hazard"), ("from", "仇英")]);
+    let mut s = Session::new(bench, Lang::Zh, 120, 36).unwrap();
+    s.press("F6").press("/").type_text("线缆").press("Enter");
+    assert!(s.frame().contains("o 结果(先答复、走步骤)"), "{}", s.frame());
+    let selected = |s: &Session| {
+        let frame = s.frame();
+        let list = frame.lines().skip_while(|line| !line.contains("查实")).collect::<Vec<_>>().join("\n");
+        list.lines().find(|line| line.starts_with(" >")).unwrap_or_else(|| panic!("{frame}")).to_owned()
+    };
+    s.press("f");
+    assert!(selected(&s).contains("查实") && !s.frame().contains("登记过"), "{}", s.frame());
+    s.press("Enter").press("Right").press("Tab").type_text("3 栋门口").press("Tab").type_text("物业");
+    s.press("Tab").type_text("11-30").press("Ctrl-S");
+    s.press("f");
+    let frame = s.frame();
+    assert!(frame.lines().any(|line| line.contains("查实") && line.contains("登记过")), "{frame}");
+    assert!(!selected(&s).contains("查实"), "{frame}");
+}
+
 // Shows F1.
 #[test]
 fn money_that_cannot_come_in_yet_is_told_at_the_key() {

@@ -244,8 +244,8 @@ fn first_row(lead: &str, number: &str, due: &str, wide: usize) -> [String; 2] {
     }
 }
 
-/// How long is left in few cells: `剩2`, `超1`; `2d`, and `-1d` where it is late; hours
-/// and minutes as `1:24`. Below the columns it stands in words.
+/// How long is left in few cells: `剩2`, `超1`; `2d`, and `-1d` where it is late; whole hours as
+/// `剩1时` and `1h`, less than one in minutes. Below the columns it stands in words.
 fn brief(due: &str) -> String {
     let (sign, told) = match due.strip_suffix(" late") {
         Some(told) => ("-", told),
@@ -253,15 +253,14 @@ fn brief(due: &str) -> String {
     };
     let hours = told.contains("小时") || told.split(' ').any(|word| word == "h");
     if hours || told.contains('分') || told.split(' ').any(|word| word == "min") {
-        let late = !sign.is_empty() || told.starts_with('超');
         let numbers: Vec<u64> = told.split(' ').filter_map(|word| word.parse().ok()).collect();
-        let (hour, minute) = match (numbers.as_slice(), hours) {
-            ([hour, minute, ..], true) => (*hour, *minute),
-            ([hour], true) => (*hour, 0),
-            ([minute, ..], false) => (0, *minute),
-            ([], _) => return told.to_owned(),
+        let Some(number) = numbers.first() else { return told.to_owned() };
+        return match (told.chars().next().filter(|mark| matches!(mark, '剩' | '超')), hours) {
+            (Some(mark), true) => format!("{mark}{number}时"),
+            (Some(mark), false) => format!("{mark}{number}分"),
+            (None, true) => format!("{sign}{number}h"),
+            (None, false) => format!("{sign}{number}min"),
         };
-        return format!("{}{hour}:{minute:02}", if late { "-" } else { "" });
     }
     format!("{sign}{}", told.replace(" 天", "").replace(' ', ""))
 }
@@ -302,14 +301,14 @@ mod tests {
                 }
             }
         }
-        assert_eq!(first_row(" ! ", "A-127", "剩 1 小时 24 分", 12), ["!A-127 1:24", ""]);
+        assert_eq!(first_row(" ! ", "A-127", "剩 1 小时 24 分", 12), ["!A-127 剩1时", ""]);
     }
 
     #[test]
     fn what_is_left_is_told_in_few_cells_in_both_languages() {
         let told = ["剩 2 天", "超 13 天", "今天", "剩 1 小时 24 分", "超 3 小时", "剩 5 分"].map(brief);
-        assert_eq!(told, ["剩2", "超13", "今天", "1:24", "-3:00", "0:05"]);
+        assert_eq!(told, ["剩2", "超13", "今天", "剩1时", "超3时", "剩5分"]);
         let told = ["2 d left", "13 d late", "today", "1 h 24 min left", "3 h late", "5 min left"].map(brief);
-        assert_eq!(told, ["2d", "-13d", "today", "1:24", "-3:00", "0:05"]);
+        assert_eq!(told, ["2d", "-13d", "today", "1h", "-3h", "5min"]);
     }
 }

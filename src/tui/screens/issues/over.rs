@@ -6,9 +6,10 @@ use crate::{
         field::Kind,
         issues::{issues, steps},
         procedure::Objection,
+        standing::IssueKind,
     },
     say,
-    tui::{able::Able, keys::Action, model::Model},
+    tui::{able::Able, finder::Target, keys::Action, model::Model},
     workbench::steps::Case,
 };
 
@@ -49,4 +50,17 @@ pub(super) fn owed(case: &Case) -> Option<Objection> {
     let Kind::Choice(outcomes) = &declared.field(steps::OUTCOME)?.kind else { return None };
     let owed = outcomes.iter().map(|outcome| case.standing.owed_before(&outcome.key));
     owed.collect::<Option<Vec<_>>>()?.into_iter().next()
+}
+
+/// The step of its own kind that comes next: the one that a result waits for, else the first that
+/// was not taken yet.
+pub(super) fn next_step(case: &Case) -> Option<Target> {
+    let standing = &case.standing;
+    let own = standing.kind.map_or(&[][..], IssueKind::special_steps);
+    let first = || own.iter().copied().find(|kind| !standing.has_taken(*kind));
+    let owed = owed(case).and_then(|objection| match objection {
+        Objection::Unproven(step) if own.contains(&step) => Some(step),
+        _ => None,
+    });
+    owed.or_else(first).map(Target::Step)
 }

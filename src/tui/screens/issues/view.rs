@@ -143,7 +143,7 @@ fn counters(model: &Model) -> String {
     if model.issues.search.is_shown() && !model.is_wide() {
         return " ".to_owned();
     }
-    let Tally { unanswered, late, week, closed } = model.data.tally();
+    let Tally { unanswered, late, week, closed, .. } = model.data.tally();
     say!(
         model.lang,
         " 待答复 {unanswered}  超期 {late}  本周到期 {week}  已办结 {closed}   ",
