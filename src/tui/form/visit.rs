@@ -49,7 +49,7 @@ impl Form {
         self.entries.extend(more);
         // What they advise is owed an answer too: that is told before it is written.
         if let Some(advice) = self.entries.iter_mut().find(|entry| entry.field.tag == visits::ADVICE) {
-            advice.hint = lang.pick("登记为一件建议，要答复", "becomes an issue of its own").to_owned();
+            lang.pick("登记为一件建议，要答复", "becomes an issue of its own").clone_into(&mut advice.hint);
         }
         let home = about.and_then(|id| data.roster.resident(id)?.reference(residents::HOUSEHOLD));
         let called = data.field.coverage.called.iter();

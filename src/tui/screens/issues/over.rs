@@ -58,9 +58,9 @@ pub(super) fn next_step(case: &Case) -> Option<Target> {
     let standing = &case.standing;
     let own = standing.kind.map_or(&[][..], IssueKind::special_steps);
     let first = || own.iter().copied().find(|kind| !standing.has_taken(*kind));
-    let owed = owed(case).and_then(|objection| match objection {
-        Objection::Unproven(step) if own.contains(&step) => Some(step),
-        _ => None,
-    });
+    let owed = match owed(case) {
+        Some(Objection::Unproven(step)) => Some(step).filter(|step| own.contains(step)),
+        Some(_) | None => None,
+    };
     owed.or_else(first).map(Target::Step)
 }
