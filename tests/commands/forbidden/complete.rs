@@ -114,7 +114,7 @@ pub(super) fn never_met(met: &[Refusal]) -> Vec<String> {
         if let Some((_, inner)) = told.split_once('(') {
             names.insert(name(inner));
         }
-        if let Refusal::Said(wording) = refusal {
+        if let Refusal::Said(wording) | Refusal::SaidOf(_, wording) = refusal {
             said.insert(wording.zh.to_string());
         }
     }
